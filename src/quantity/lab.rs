@@ -1,0 +1,137 @@
+//! Laboratory quantities whose unit decides a dose: creatinine and kidney function.
+
+use rust_decimal::Decimal;
+
+use super::number::{self, QuantityError};
+
+/// µmol/L in one mg/dL of creatinine, as most laboratories and guidelines use it (molar mass 113.12
+/// gives 88.4017; see NKDEP 2006). Other factors can be passed to [`Creatinine::with_factor`].
+pub const UMOL_PER_MG_DL: Decimal = Decimal::from_parts(884, 0, 0, false, 1);
+
+/// The unit a creatinine was reported in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CreatinineUnit {
+    /// mg/dL
+    MgPerDl,
+    /// µmol/L, written `umol/L`
+    UmolPerL,
+}
+
+/// A serum creatinine, with the unit it was reported in. There is no default unit: the two differ 88-fold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Creatinine {
+    value: Decimal,
+    unit: CreatinineUnit,
+    factor: Decimal,
+}
+
+const EXAMPLE: &str = "the value with its unit, \"0.8 mg/dL\" or \"71 umol/L\"";
+
+impl Creatinine {
+    /// A creatinine in its unit, converted at [`UMOL_PER_MG_DL`].
+    pub const fn new(value: Decimal, unit: CreatinineUnit) -> Self {
+        Self { value, unit, factor: UMOL_PER_MG_DL }
+    }
+
+    /// The same, converted at another factor (verification vectors state their own).
+    #[must_use]
+    pub const fn with_factor(self, factor: Decimal) -> Self {
+        Self { factor, ..self }
+    }
+
+    /// Reads `0.8 mg/dL` or `71 umol/L`; a value without a unit is refused.
+    pub fn read(text: &str) -> Result<Self, QuantityError> {
+        let parts = number::split(text, EXAMPLE)?;
+        let unit = match parts.unit {
+            "mg/dL" | "mg/dl" => CreatinineUnit::MgPerDl,
+            "umol/L" | "umol/l" | "µmol/L" | "μmol/L" => CreatinineUnit::UmolPerL,
+            "" => return Err(QuantityError::new(text, "has no unit, and the two in use differ 88-fold", EXAMPLE)),
+            other => {
+                return Err(QuantityError::new(text, format!("uses the unit \"{}\"", number::shown(other)), EXAMPLE));
+            }
+        };
+        if parts.value <= Decimal::ZERO {
+            return Err(QuantityError::new(text, "is zero", EXAMPLE));
+        }
+        Ok(Self::new(parts.value, unit))
+    }
+
+    /// The figure as reported.
+    pub const fn value(self) -> Decimal {
+        self.value
+    }
+
+    /// The unit as reported.
+    pub const fn unit(self) -> CreatinineUnit {
+        self.unit
+    }
+
+    /// In mg/dL.
+    pub fn mg_per_dl(self) -> Option<Decimal> {
+        match self.unit {
+            CreatinineUnit::MgPerDl => Some(self.value),
+            CreatinineUnit::UmolPerL => self.value.checked_div(self.factor),
+        }
+    }
+
+    /// In µmol/L.
+    pub fn umol_per_l(self) -> Option<Decimal> {
+        match self.unit {
+            CreatinineUnit::MgPerDl => self.value.checked_mul(self.factor),
+            CreatinineUnit::UmolPerL => Some(self.value),
+        }
+    }
+}
+
+impl std::fmt::Display for Creatinine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let unit = match self.unit {
+            CreatinineUnit::MgPerDl => "mg/dL",
+            CreatinineUnit::UmolPerL => "umol/L",
+        };
+        write!(f, "{} {unit}", number::print(self.value))
+    }
+}
+
+/// A kidney function. Absolute (mL/min) and indexed (mL/min/1.73 m²) are different kinds and never
+/// taken for each other: only [`crate::formula`] converts, with a body surface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gfr {
+    /// mL/min
+    Absolute(Decimal),
+    /// mL/min/1.73 m²
+    Indexed(Decimal),
+}
+
+impl Gfr {
+    /// Reads `85 mL/min` or `85 mL/min/1.73m2`; a value without a unit is refused.
+    pub fn read(text: &str) -> Result<Self, QuantityError> {
+        let example = "the value with its unit, \"85 mL/min\" or \"85 mL/min/1.73m2\"";
+        let parts = number::split(text, example)?;
+        if parts.value <= Decimal::ZERO {
+            return Err(QuantityError::new(text, "is zero", example));
+        }
+        match parts.unit.replace(' ', "").replace('²', "2").to_ascii_lowercase().as_str() {
+            "ml/min" => Ok(Gfr::Absolute(parts.value)),
+            "ml/min/1.73m2" => Ok(Gfr::Indexed(parts.value)),
+            "" => Err(QuantityError::new(text, "does not say whether it is indexed to 1.73 m²", example)),
+            other => Err(QuantityError::new(text, format!("uses the unit \"{}\"", number::shown(other)), example)),
+        }
+    }
+
+    /// The figure, whatever its kind.
+    pub const fn value(self) -> Decimal {
+        match self {
+            Gfr::Absolute(value) | Gfr::Indexed(value) => value,
+        }
+    }
+}
+
+impl std::fmt::Display for Gfr {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Gfr::Absolute(value) => write!(f, "{} mL/min", number::print(*value)),
+            Gfr::Indexed(value) => write!(f, "{} mL/min/1.73 m²", number::print(*value)),
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Exact numbers with meaning.
+//!
+//! Every clinical figure in this program is a decimal (never a binary fraction) inside a type that
+//! says what it is: a [`Height`] cannot be passed where a [`Weight`] is wanted. One grammar reads
+//! every number a person types, one printer writes every number a person reads.
+//!
+//! ```
+//! use posology::quantity::{Height, number};
+//! let height = Height::read("5ft7in").unwrap();
+//! assert_eq!(number::print(height.value()), "170.18");
+//! assert!(Height::read("1,70").is_err()); // a comma is never guessed at
+//! ```
+
+pub mod body;
+pub mod decimal;
+pub mod dose;
+pub mod lab;
+pub mod number;
+pub mod period;
+pub mod unit;
+
+pub use body::{Age, Bmi, Bsa, Height, Sex, Weight};
+pub use dose::{Amount, Basis, ProtocolDose};
+pub use lab::{Creatinine, Gfr};
+pub use number::QuantityError;
+pub use period::{Period, PeriodUnit};
+pub use rust_decimal::Decimal;
+pub use unit::DoseUnit;
