@@ -1,3 +1,6 @@
 //! Posology: a regimen in TOML, a height and a weight in; every dated dose and how it came about out.
 
+pub mod calendar;
+pub mod finding;
 pub mod quantity;
+pub mod regimen;

@@ -1,0 +1,40 @@
+//! The days on which a site does not treat.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, Weekday};
+
+use super::date::weekday;
+
+/// Weekdays and single days on which the clinic is closed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Closures {
+    /// Weekdays that are always closed.
+    pub weekdays: Vec<Weekday>,
+    /// Single days, each with its name.
+    pub days: BTreeMap<Date, String>,
+}
+
+impl Closures {
+    /// Saturdays and Sundays.
+    pub fn weekends() -> Self {
+        Self { weekdays: vec![Weekday::Saturday, Weekday::Sunday], days: BTreeMap::new() }
+    }
+
+    /// Why the day is closed, if it is: the holiday's name, or the weekday's.
+    pub fn reason(&self, date: Date) -> Option<&str> {
+        match self.days.get(&date) {
+            Some(name) => Some(name),
+            None => self.weekdays.contains(&date.weekday()).then(|| weekday(date)),
+        }
+    }
+}
+
+/// What a site adds to a regimen: its closures, and its word for every value a regimen leaves to it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Site {
+    /// Days without treatment.
+    pub closures: Closures,
+    /// Values for keys that a regimen sets to `"site"`, by key (`drug.over`, `body.bsa` …).
+    pub values: BTreeMap<String, String>,
+}

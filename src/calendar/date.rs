@@ -1,0 +1,145 @@
+//! Reading and printing dates, and the arithmetic of whole days.
+
+use jiff::civil::{Date, Weekday};
+
+use crate::quantity::number::shown;
+use crate::quantity::{Period, PeriodUnit, QuantityError, decimal};
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const EXAMPLE: &str = "a date such as 2026-12-07 or 07-Dec-2026";
+
+fn month_name(month: i8) -> &'static str {
+    usize::try_from(month - 1).ok().and_then(|i| MONTHS.get(i)).copied().unwrap_or("")
+}
+
+/// Reads `2026-12-07` or `07-Dec-2026`. Everything else is refused: 03/04/2026 is two different days.
+pub fn read(text: &str) -> Result<Date, QuantityError> {
+    let text = text.trim_matches(' ');
+    let parts: Vec<&str> = text.split('-').collect();
+    let refuse = |wrong: &str| QuantityError::new(text, wrong, EXAMPLE);
+    let (year, month, day) = match parts.as_slice() {
+        [y, m, d] if digits(y, 4) && digits(m, 2) && digits(d, 2) => (*y, number(m), *d),
+        [d, m, y] if digits(y, 4) && (digits(d, 2) || digits(d, 1)) && named(m).is_some() => (*y, named(m), *d),
+        [d, m, y] if digits(y, 2) && digits(d, 2) && named(m).is_some() => {
+            return Err(refuse("has a year of two digits"));
+        }
+        _ if text.contains(['/', '.']) => {
+            return Err(refuse("can be read as two different days"));
+        }
+        _ => return Err(refuse("is no date")),
+    };
+    let built =
+        (|| Date::new(number(year)?.try_into().ok()?, i8::try_from(month?).ok()?, number(day)?.try_into().ok()?).ok())(
+        );
+    let date = built.ok_or_else(|| QuantityError::new(&shown(text), "is not a day of the calendar", EXAMPLE))?;
+    if (1900..=2200).contains(&date.year()) { Ok(date) } else { Err(refuse("lies outside the years 1900 to 2200")) }
+}
+
+fn digits(text: &str, count: usize) -> bool {
+    text.len() == count && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn number(text: &str) -> Option<u16> {
+    text.parse().ok()
+}
+
+fn named(text: &str) -> Option<u16> {
+    let at = MONTHS.iter().position(|month| month.eq_ignore_ascii_case(text))?;
+    u16::try_from(at + 1).ok()
+}
+
+/// `07-Dec-2026`
+pub fn print(date: Date) -> String {
+    format!("{:02}-{}-{:04}", date.day(), month_name(date.month()), date.year())
+}
+
+/// `07-Dec`
+pub fn print_short(date: Date) -> String {
+    format!("{:02}-{}", date.day(), month_name(date.month()))
+}
+
+/// `2026-12-07`
+pub fn iso(date: Date) -> String {
+    format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
+}
+
+/// `Monday`
+pub fn weekday(date: Date) -> &'static str {
+    match date.weekday() {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
+    }
+}
+
+/// `Mon 07-Dec-2026`
+pub fn with_weekday(date: Date) -> String {
+    format!("{} {}", weekday(date).get(..3).unwrap_or(""), print(date))
+}
+
+/// The date a number of days later (or earlier); `None` beyond the calendar.
+pub fn plus_days(date: Date, days: i32) -> Option<Date> {
+    date.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
+}
+
+/// The date a whole period later: months and years keep the day of the month where it exists and fall
+/// back to the month's last day. `None` for a period that is no whole number of days.
+pub fn plus(date: Date, period: Period) -> Option<Date> {
+    match period.unit {
+        PeriodUnit::Months => date.checked_add(jiff::Span::new().try_months(decimal::whole(period.value)?).ok()?).ok(),
+        PeriodUnit::Years => date.checked_add(jiff::Span::new().try_years(decimal::whole(period.value)?).ok()?).ok(),
+        _ => plus_days(date, period.whole_days()?),
+    }
+}
+
+/// Days from `from` to `to`; negative when `to` is earlier.
+pub fn days_between(from: Date, to: Date) -> i32 {
+    from.until((jiff::Unit::Day, to)).map_or(0, |span| span.get_days())
+}
+
+/// Completed years between a birth and a day. Someone born on 29 February completes a year on 1 March.
+pub fn completed_years(born: Date, on: Date) -> i32 {
+    let had_birthday = (on.month(), on.day()) >= (born.month(), born.day());
+    i32::from(on.year()) - i32::from(born.year()) - i32::from(!had_birthday)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ambiguous_dates_are_refused_with_a_reason() {
+        for (typed, wrong) in [
+            ("03/04/2026", "two different days"),
+            ("31-Feb-2026", "not a day of the calendar"),
+            ("2026-02-31", "not a day of the calendar"),
+            ("07-Dec-26", "two digits"),
+            ("7.12.2026", "two different days"),
+            ("tomorrow", "no date"),
+            ("", "no date"),
+            ("0026-01-01", "outside the years"),
+        ] {
+            let error = read(typed).unwrap_err().to_string();
+            assert!(error.contains(wrong), "{typed}: {error}");
+            assert!(error.contains("2026-12-07"), "{error}");
+        }
+        assert_eq!(read("7-dec-2026").unwrap(), read("2026-12-07").unwrap());
+    }
+
+    #[test]
+    fn birthdays_count_completed_years() {
+        let born = read("1980-02-29").unwrap();
+        assert_eq!(completed_years(born, read("2026-02-28").unwrap()), 45);
+        assert_eq!(completed_years(born, read("2026-03-01").unwrap()), 46);
+    }
+
+    #[test]
+    fn months_keep_to_the_calendar() {
+        let end = plus(read("2026-08-31").unwrap(), Period::read("6 months").unwrap()).unwrap();
+        assert_eq!(iso(end), "2027-02-28");
+    }
+}

@@ -1,0 +1,22 @@
+//! Civil days only: no time zone, no clock, no hour.
+//!
+//! A *cycle day* counts from the first treatment day, which is day 1; the day before it is day -1, so
+//! there is no day 0 unless a regimen counts around a named event (a transplant, an infusion of
+//! cells), which is then day 0. A *window* is the room around a planned day. A *closure* is a day on
+//! which a site does not treat: it is shown, and nothing moves by itself.
+//!
+//! ```
+//! use posology::calendar::{self, DayCount};
+//! let start = calendar::read("2026-12-07").unwrap();
+//! let day_15 = DayCount::FromOne.date(start, 15).unwrap();
+//! assert_eq!(calendar::print(day_15), "21-Dec-2026");
+//! ```
+
+mod closure;
+mod date;
+mod window;
+
+pub use closure::{Closures, Site};
+pub use date::{completed_years, days_between, iso, plus, plus_days, print, print_short, read, weekday, with_weekday};
+pub use jiff::civil::{Date, Weekday};
+pub use window::{DayCount, Window};

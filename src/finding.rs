@@ -1,0 +1,116 @@
+//! One type for everything worth telling: a fault in a file, an implausible measurement, a message
+//! about a plan.
+//!
+//! *Block* is lifted by no reason, only by a corrected input. *Warn* asks for a typed reason.
+//! *Note* informs.
+
+use std::ops::Range;
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// No result is shown; only a corrected input lifts it.
+    Block,
+    /// A reason is asked for and kept.
+    Warn,
+    /// Told, nothing asked.
+    Note,
+}
+
+impl Severity {
+    /// The word that stands on every face: BLOCK, WARN, NOTE.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Block => "BLOCK",
+            Severity::Warn => "WARN",
+            Severity::Note => "NOTE",
+        }
+    }
+
+    /// The symbol beside the word, plain text so that every terminal has it.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Severity::Block => "✖",
+            Severity::Warn => "▲",
+            Severity::Note => "•",
+        }
+    }
+}
+
+/// A place in the text a finding is about, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Place {
+    /// First byte, and the byte after the last.
+    pub range: Range<usize>,
+    /// What stands there, in a few words.
+    pub label: String,
+}
+
+/// Something worth telling.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Finding {
+    /// How much it matters.
+    pub severity: Severity,
+    /// A stable name: `R013` for rules over regimens, a word such as `swapped` elsewhere.
+    pub code: &'static str,
+    /// One or two sentences.
+    pub text: String,
+    /// Where, for findings about a file.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
+    /// What to do or write instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// The field it belongs to (`weight`, `drug irinotecan`), for faces that show it beside the field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+}
+
+impl Finding {
+    /// A finding without a place.
+    pub fn new(severity: Severity, code: &'static str, text: impl Into<String>) -> Self {
+        Self { severity, code, text: text.into(), places: Vec::new(), help: None, field: None }
+    }
+
+    /// A BLOCK.
+    pub fn block(code: &'static str, text: impl Into<String>) -> Self {
+        Self::new(Severity::Block, code, text)
+    }
+
+    /// A WARN.
+    pub fn warn(code: &'static str, text: impl Into<String>) -> Self {
+        Self::new(Severity::Warn, code, text)
+    }
+
+    /// A NOTE.
+    pub fn note(code: &'static str, text: impl Into<String>) -> Self {
+        Self::new(Severity::Note, code, text)
+    }
+
+    /// Adds a place.
+    #[must_use]
+    pub fn at(mut self, range: Range<usize>, label: impl Into<String>) -> Self {
+        self.places.push(Place { range, label: label.into() });
+        self
+    }
+
+    /// Adds what to do instead.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Names the field it belongs to.
+    #[must_use]
+    pub fn field(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+}
+
+/// Whether any of them blocks.
+pub fn blocks(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Block)
+}

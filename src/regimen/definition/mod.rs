@@ -1,0 +1,89 @@
+//! The regimen file as a person typed it: every table and key of the format, all optional, each value
+//! with its position. These structs are the one definition of the file: the reader, the JSON Schema
+//! and the reference page come from them.
+
+mod at;
+mod cycle;
+mod days;
+mod drug;
+mod rule;
+mod source;
+
+pub use at::{At, Table};
+pub use cycle::{BeginsDef, BodyDef, CountDef, CycleDef, PhaseDef, RecalculateDef, RoomDef};
+pub use days::{DaysDef, RunDef};
+pub use drug::{
+    BandDef, ByCycleDef, CapDef, CapRowDef, ConditionDef, CycleSpanDef, DrugDef, EndsDef, GfrDef, HoursDef, LoadingDef,
+    MaximumDef, OverDef, RangeDef, ReduceDef, RoundDef, StartDef, StepDef, TextOr,
+};
+pub use rule::{AssessmentDef, CriterionDef, EligibilityDef, ExampleDef, ExpectDef, SubjectDef};
+pub use source::{SourceDef, SourcesDef};
+
+use serde::Deserialize;
+
+/// A whole regimen file.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Definition {
+    /// The version of the file format: 1.
+    pub format: Option<At<i64>>,
+    /// What the regimen is called and where it comes from.
+    pub regimen: Option<Table<RegimenDef>>,
+    /// How long a cycle is and how many there are, for a regimen of one phase.
+    pub cycle: Option<Table<CycleDef>>,
+    /// How body size is measured and when it is measured again.
+    pub body: Option<Table<BodyDef>>,
+    /// Who may be treated, as far as the calculator can check it.
+    pub eligibility: Option<Table<EligibilityDef>>,
+    /// The drugs of a regimen of one phase, in the order in which they are given.
+    #[serde(default)]
+    pub drug: Vec<Table<DrugDef>>,
+    /// The phases of a regimen of several, in order, each with its own cycle and drugs.
+    #[serde(default)]
+    pub phase: Vec<Table<PhaseDef>>,
+    /// Tests, visits and imaging.
+    #[serde(default)]
+    pub assessment: Vec<Table<AssessmentDef>>,
+    /// What must hold before a cycle is given.
+    #[serde(default)]
+    pub criterion: Vec<Table<CriterionDef>>,
+    /// Where the figures come from.
+    #[serde(default)]
+    pub source: Vec<Table<SourceDef>>,
+    /// Worked cases that the file must reproduce before it loads.
+    #[serde(default)]
+    pub example: Vec<Table<ExampleDef>>,
+}
+
+/// `[regimen]`
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RegimenDef {
+    /// Short name in kebab-case, unique in the library, the same as the file's name.
+    pub id: Option<At<String>>,
+    /// The name people use.
+    pub name: Option<At<String>>,
+    /// The version of this file, as text.
+    pub version: Option<At<String>>,
+    /// `draft`, `reviewed`, `approved` or `retired`.
+    pub status: Option<At<String>>,
+    /// `trial` (only the modifications listed here) or `practice`.
+    pub setting: Option<At<String>>,
+    /// What it treats.
+    pub indication: Option<At<String>>,
+    /// Other names it is found by.
+    pub also: Option<At<Vec<At<String>>>>,
+    /// Registry number, such as `NCT04548271`, or `unknown`.
+    pub trial: Option<At<String>>,
+    /// The protocol's own number.
+    pub protocol: Option<At<String>>,
+    /// The protocol version this file follows.
+    pub protocol_version: Option<At<String>>,
+    /// The date of the amendment this file follows.
+    #[cfg_attr(feature = "app", schemars(with = "Option<String>"))]
+    pub amended: Option<At<toml::value::Datetime>>,
+    /// Anything a reader should know.
+    pub note: Option<At<String>>,
+}

@@ -1,0 +1,137 @@
+//! Eligibility, criteria, assessments and worked examples.
+
+use serde::Deserialize;
+use toml::value::Datetime;
+
+use super::drug::{RangeDef, TextOr};
+use super::source::SourcesDef;
+use super::{At, RoomDef, Table};
+
+/// `[eligibility]`: limits at enrolment, checked on the first day only, both ends included.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EligibilityDef {
+    /// Completed years: `{ from = "18 years", through = "75 years" }`.
+    pub age: Option<Table<RangeDef>>,
+    /// Actual body weight: `{ from = "40 kg" }`.
+    pub weight: Option<Table<RangeDef>>,
+    /// Creatinine clearance or GFR: `{ from = "50 mL/min" }`.
+    pub gfr: Option<Table<RangeDef>>,
+    /// `"female"` or `"male"`, where the trial takes only one.
+    pub sex: Option<At<String>>,
+    /// Further criteria, in the protocol's words; shown, not checked.
+    pub other: Option<At<Vec<At<String>>>>,
+    /// Where each key comes from.
+    pub source: Option<SourcesDef>,
+}
+
+/// `[[criterion]]`: what must hold before a cycle or a day is given.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CriterionDef {
+    /// What is looked at: `"neutrophils"`.
+    pub test: Option<At<String>>,
+    /// The lowest value that still allows treatment: `"1.5 10^9/L"`.
+    pub at_least: Option<At<String>>,
+    /// The highest value that still allows treatment.
+    pub at_most: Option<At<String>>,
+    /// The days it is checked on; `[1]` as a rule.
+    pub days: Option<At<Vec<At<i64>>>>,
+    /// How old the result may be: `"3 days"`.
+    pub valid_for: Option<At<String>>,
+    /// What follows when it fails: `"delay"`, `"omit"`, `"hold"` or `"ask"`.
+    pub otherwise: Option<At<String>>,
+    /// Where each key comes from.
+    pub source: Option<SourcesDef>,
+}
+
+/// `[[assessment]]`: a test, visit or scan with dates of its own.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AssessmentDef {
+    /// What is done: `"tumour imaging"`.
+    pub name: Option<At<String>>,
+    /// `"calendar from first dose"` (a delay does not move it) or `"with each cycle"` (it moves with day 1).
+    pub clock: Option<At<String>>,
+    /// On the calendar clock: how often, `"6 weeks"`.
+    pub every: Option<At<String>>,
+    /// On the calendar clock: also before the first dose, `"28 days"` at the earliest.
+    pub before_first_dose: Option<At<String>>,
+    /// On the cycle clock: the cycle days it belongs to.
+    pub days: Option<At<Vec<At<i64>>>>,
+    /// On the cycle clock: how long before that day at the earliest, `"72 hours"`.
+    pub before: Option<At<String>>,
+    /// Room around each planned day.
+    pub window: Option<TextOr<RoomDef>>,
+    /// Where each key comes from.
+    pub source: Option<SourcesDef>,
+}
+
+/// `[[example]]`: a subject, a start, and what must come out.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ExampleDef {
+    /// What the example shows.
+    pub note: Option<At<String>>,
+    /// The subject's measurements.
+    pub subject: Option<Table<SubjectDef>>,
+    /// Cycle 1 day 1 (or day 0, where the regimen counts around an event).
+    #[cfg_attr(feature = "app", schemars(with = "Option<String>"))]
+    pub start: Option<At<Datetime>>,
+    /// Cycles to plan, where the number is open.
+    pub cycles: Option<At<i64>>,
+    /// What must be among the doses.
+    #[serde(default)]
+    pub expect: Vec<Table<ExpectDef>>,
+}
+
+/// The subject of an example.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SubjectDef {
+    /// `"170 cm"`
+    pub height: Option<At<String>>,
+    /// `"65 kg"`
+    pub weight: Option<At<String>>,
+    /// `"female"` or `"male"`
+    pub sex: Option<At<String>>,
+    /// Completed years: `"46 years"`.
+    pub age: Option<At<String>>,
+    /// `"0.8 mg/dL"`
+    pub creatinine: Option<At<String>>,
+    /// `"85 mL/min"`, a measured kidney function.
+    pub gfr: Option<At<String>>,
+    /// `"UGT1A1*28/*28"`
+    pub genotype: Option<At<String>>,
+    /// The assigned cohort of an escalation.
+    pub cohort: Option<At<String>>,
+    /// Dose levels by drug id: `{ irinotecan = -1 }`.
+    pub level: Option<At<std::collections::BTreeMap<String, i64>>>,
+}
+
+/// One administration an example expects.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ExpectDef {
+    /// The phase, where there are several.
+    pub phase: Option<At<String>>,
+    /// The cycle.
+    pub cycle: Option<At<i64>>,
+    /// The day of the cycle.
+    pub day: Option<At<i64>>,
+    /// `"morning"` or `"evening"`, where the parts of a day differ.
+    pub part: Option<At<String>>,
+    /// The drug's id or name.
+    pub drug: Option<At<String>>,
+    /// The date it must fall on.
+    #[cfg_attr(feature = "app", schemars(with = "Option<String>"))]
+    pub date: Option<At<Datetime>>,
+    /// The dose it must come to: `"123 mg"`.
+    pub dose: Option<At<String>>,
+}
