@@ -1,6 +1,9 @@
 //! Posology: a regimen in TOML, a height and a weight in; every dated dose and how it came about out.
 
 pub mod calendar;
+pub mod course;
 pub mod finding;
+pub mod formula;
 pub mod quantity;
 pub mod regimen;
+pub mod verify;

@@ -5,5 +5,7 @@
 //! `resolve` never checks again.
 
 pub mod definition;
+pub mod model;
 
 pub use definition::Definition;
+pub use model::Regimen;
