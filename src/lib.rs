@@ -2,8 +2,10 @@
 
 pub mod calendar;
 pub mod course;
+pub mod dosing;
 pub mod finding;
 pub mod formula;
+pub mod plan;
 pub mod quantity;
 pub mod regimen;
 pub mod verify;

@@ -52,8 +52,26 @@ pub struct Key {
     pub day: i32,
     /// Drug id.
     pub drug: String,
-    /// Part of the day.
-    pub part: Option<HalfDay>,
+    /// Part of the day, where there are several.
+    pub part: Option<Part>,
+}
+
+/// Which of a day's administrations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Morning or evening of a drug given twice a day.
+    Half(HalfDay),
+    /// The first, second, third … of more.
+    Nth(u32),
+}
+
+impl std::fmt::Display for Part {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Part::Half(half) => f.write_str(half.word()),
+            Part::Nth(nth) => write!(f, "{nth}"),
+        }
+    }
 }
 
 /// A cycle of a phase.

@@ -37,6 +37,7 @@ use rust_decimal::Decimal;
 
 pub use catalogue::{CATALOGUE, Entry, Kind, entry};
 pub use inputs::{Inputs, Need, Race};
+pub use sheet::figure;
 
 /// One step of a calculation, with the numbers put in.
 #[derive(Debug, Clone, PartialEq, Eq)]

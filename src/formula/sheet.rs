@@ -6,7 +6,7 @@ use super::{Computed, FormulaError, Line};
 use crate::quantity::{Creatinine, decimal, lab::CreatinineUnit, number};
 
 /// A figure as it stands in an expression: at most six decimals, `…` where more follow.
-pub(super) fn figure(value: Decimal) -> String {
+pub fn figure(value: Decimal) -> String {
     let cut = decimal::half_up(value, 6);
     if cut == value { number::print(value) } else { format!("{}…", number::print(cut)) }
 }
