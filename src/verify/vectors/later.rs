@@ -22,5 +22,5 @@ pub(super) fn intensity(_: &Row, _: &Table) -> Outcome {
 
 #[allow(clippy::unnecessary_wraps)]
 pub(super) fn edge_cases(_: &Row, _: &Table) -> Outcome {
-    Ok(Answer::Left("behaviour in words, some of it unsafe; checked by tests of their own"))
+    Ok(Answer::Left("behaviour in words, some of it unsafe: nothing to compute"))
 }
