@@ -1,0 +1,8 @@
+//! The one integration-test binary: a module a topic.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on must stop
+
+mod calculator;
+mod formula;
+mod quantity;
+mod vectors;
