@@ -3,9 +3,12 @@
 pub mod calendar;
 pub mod course;
 pub mod dosing;
+#[cfg(feature = "app")]
+pub mod export;
 pub mod finding;
 pub mod formula;
 pub mod plan;
+pub mod present;
 pub mod quantity;
 pub mod regimen;
 pub mod verify;
