@@ -11,4 +11,5 @@ pub mod plan;
 pub mod present;
 pub mod quantity;
 pub mod regimen;
+pub mod subject;
 pub mod verify;
