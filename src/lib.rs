@@ -2,5 +2,8 @@
 
 pub mod calendar;
 pub mod finding;
+pub mod formula;
+pub mod plausibility;
 pub mod quantity;
 pub mod regimen;
+pub mod verify;

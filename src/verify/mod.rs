@@ -1,0 +1,1 @@
+//! The program checked against figures that others published.
