@@ -8,6 +8,7 @@ pub mod export;
 pub mod finding;
 pub mod formula;
 pub mod plan;
+pub mod plausibility;
 pub mod present;
 pub mod quantity;
 pub mod regimen;

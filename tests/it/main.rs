@@ -4,5 +4,6 @@
 
 mod calculator;
 mod formula;
+mod plausibility;
 mod quantity;
 mod vectors;
