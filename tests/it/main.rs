@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on must stop
 
 mod calculator;
+mod checker;
 mod formula;
 mod quantity;
 mod vectors;
