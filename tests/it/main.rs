@@ -4,6 +4,7 @@
 
 mod architecture;
 mod calculator;
+mod checker;
 mod formula;
 mod plan_dates;
 mod plan_doses;
