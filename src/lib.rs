@@ -1,6 +1,16 @@
 //! Posology: a regimen in TOML, a height and a weight in; every dated dose and how it came about out.
 
 pub mod calendar;
+pub mod course;
+pub mod dosing;
+#[cfg(feature = "app")]
+pub mod export;
 pub mod finding;
+pub mod formula;
+pub mod plan;
+pub mod plausibility;
+pub mod present;
 pub mod quantity;
 pub mod regimen;
+pub mod subject;
+pub mod verify;

@@ -27,10 +27,10 @@ pub fn over(a: Decimal, b: Decimal) -> Option<Decimal> {
     a.checked_div(b)
 }
 
-/// The square root to 26 significant digits or more; `None` below zero.
+/// The square root to as many digits as a decimal holds (28); `None` below zero.
 ///
-/// Newton's step on integers: the radicand is scaled to an integer, so the root is exact wherever an
-/// exact root exists.
+/// The radicand is scaled to an integer, so the root is exact wherever an exact root exists; otherwise
+/// the integer root has 19 digits and one Newton step doubles them.
 pub fn sqrt(value: Decimal) -> Option<Decimal> {
     if value.is_sign_negative() && !value.is_zero() {
         return None;
@@ -52,8 +52,13 @@ pub fn sqrt(value: Decimal) -> Option<Decimal> {
             None => break,
         }
     }
-    let root = i128::try_from(mantissa.isqrt()).ok()?;
-    Some(Decimal::try_from_i128_with_scale(root, scale / 2).ok()?.normalize())
+    let whole = mantissa.isqrt();
+    let root = Decimal::try_from_i128_with_scale(i128::try_from(whole).ok()?, scale / 2).ok()?;
+    if whole.checked_mul(whole) == Some(mantissa) {
+        return Some(root.normalize());
+    }
+    let better = root.checked_add(value.checked_div(root)?)?.checked_div(Decimal::TWO)?;
+    Some(better.normalize())
 }
 
 /// `base` to the power `exponent`; `None` unless the base is above zero.

@@ -66,6 +66,11 @@ impl Creatinine {
         self.unit
     }
 
+    /// The µmol/L it counts for one mg/dL.
+    pub const fn factor(self) -> Decimal {
+        self.factor
+    }
+
     /// In mg/dL.
     pub fn mg_per_dl(self) -> Option<Decimal> {
         match self.unit {

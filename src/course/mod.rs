@@ -1,0 +1,136 @@
+//! What is known of one subject and what happened: the second input of a plan.
+//!
+//! A course starts with a date and the measurements taken before it. Later measurements, reductions,
+//! delays and administrations are added with their dates; the plan is computed afresh from all of it.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::Date;
+use crate::quantity::{Amount, Creatinine, Decimal, Height, Weight};
+use crate::regimen::model::HalfDay;
+pub use crate::subject::Subject;
+
+/// The identity of an administration: never its date or dose.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    /// Phase; `None` in a regimen of one.
+    pub phase: Option<String>,
+    /// Cycle.
+    pub cycle: u32,
+    /// Day of the cycle.
+    pub day: i32,
+    /// Drug id.
+    pub drug: String,
+    /// Part of the day, where there are several.
+    pub part: Option<Part>,
+}
+
+/// Which of a day's administrations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Morning or evening of a drug given twice a day.
+    Half(HalfDay),
+    /// The first, second, third … of more.
+    Nth(u32),
+}
+
+impl std::fmt::Display for Part {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Part::Half(half) => f.write_str(half.word()),
+            Part::Nth(nth) => write!(f, "{nth}"),
+        }
+    }
+}
+
+/// A cycle of a phase.
+pub type CycleKey = (Option<String>, u32);
+
+/// A later measurement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measurement {
+    /// The day.
+    pub on: Date,
+    /// Height, where measured again.
+    pub height: Option<Height>,
+    /// Weight.
+    pub weight: Option<Weight>,
+    /// Creatinine.
+    pub creatinine: Option<Creatinine>,
+}
+
+/// A change of one drug's dose from a cycle on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reduction {
+    /// Drug id.
+    pub drug: String,
+    /// First cycle it holds in.
+    pub from: CycleKey,
+    /// Level (0, -1 …).
+    pub level: Option<i32>,
+    /// Percent of the capped dose.
+    pub percent: Option<Decimal>,
+    /// Why.
+    pub reason: String,
+}
+
+/// What happened to an administration.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Deed {
+    /// Given on a day; the dose where it differed from the plan or was kept as a fact.
+    Given {
+        /// The day.
+        on: Date,
+        /// The dose.
+        dose: Option<Amount>,
+    },
+    /// Not given now, date open.
+    Held(String),
+    /// Never given, with the reason.
+    Omitted(String),
+}
+
+/// A delay of a whole cycle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delay {
+    /// Days later than planned.
+    pub days: i32,
+    /// Why.
+    pub reason: String,
+    /// Required by the protocol (criteria, toxicity): not out of window.
+    pub required: bool,
+}
+
+/// What is known and what happened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Course {
+    /// Planned day 1 of cycle 1 (or day 0 around an event).
+    pub start: Date,
+    /// What was known at the start.
+    pub subject: Subject,
+    /// Measurements since, in order of date.
+    pub measurements: Vec<Measurement>,
+    /// Dose changes, in order.
+    pub reductions: Vec<Reduction>,
+    /// Administrations by identity.
+    pub deeds: BTreeMap<Key, Deed>,
+    /// Delayed cycles.
+    pub delays: BTreeMap<CycleKey, Delay>,
+    /// Stopped on a day, with the reason.
+    pub stopped: Option<(Date, String)>,
+}
+
+impl Course {
+    /// A course on its first day.
+    pub fn new(start: Date, subject: Subject) -> Self {
+        Self {
+            start,
+            subject,
+            measurements: Vec::new(),
+            reductions: Vec::new(),
+            deeds: BTreeMap::new(),
+            delays: BTreeMap::new(),
+            stopped: None,
+        }
+    }
+}

@@ -1,0 +1,394 @@
+//! The chain from the protocol dose to the amount given.
+
+use crate::formula::{calvert, figure};
+use crate::quantity::{Amount, Basis, Decimal, Gfr, ProtocolDose, number};
+use crate::regimen::model::{Drug, Ladder, Regimen, Rounding, Spread, StartDose, ThenStop, WeightKind};
+
+use super::kidney;
+use super::rounding::{self, Rounded};
+use super::size::{Size, weight_of};
+use super::supply::supply;
+use super::{Dose, DoseError, Force, State, Step, StepKind};
+
+/// The dose of one administration of a drug.
+///
+/// `size` is the body size the regimen uses ([`super::size`]), computed once for all drugs; it may be
+/// absent where no drug of the regimen depends on it.
+pub fn dose(
+    regimen: &Regimen,
+    drug: &Drug,
+    state: &State<'_>,
+    force: Force,
+    size: Option<&Size>,
+) -> Result<Dose, DoseError> {
+    let mut chain = Chain { regimen, drug, state, size, steps: Vec::new(), kidney: None };
+    let start = chain.start()?;
+    let per = chain.protocol(&start, force)?;
+    let full = chain.multiply(per)?;
+    let (capped, uncapped) = chain.cap(full)?;
+    let percent = force.percent.or(start.percent);
+    let reduced = match percent {
+        Some(percent) => chain.percent(capped, percent)?,
+        None => capped,
+    };
+    let (calculated, _) = chain.cap(reduced)?;
+    chain.measure_size(per);
+    let Rounded { amount, difference, parts, steps } = rounding::round(drug, calculated)?;
+    chain.steps.extend(steps);
+    let amount = chain.cap_again(amount)?;
+    chain.maximum(amount)?;
+    let spread = chain.spread(amount)?;
+    let shelf = supply(drug, amount);
+    let part_tablets = parts.map(|(morning, evening)| (supply(drug, morning).tablets, supply(drug, evening).tablets));
+    chain.supply_steps(amount, &shelf);
+    let marks = super::dose_marks(
+        regimen,
+        drug,
+        force,
+        percent.is_some() && force.percent.is_none(),
+        per.basis,
+        uncapped.is_some(),
+    );
+    Ok(Dose {
+        amount,
+        calculated,
+        uncapped,
+        difference,
+        per,
+        level: force.level,
+        percent,
+        loading: force.loading,
+        parts,
+        spread,
+        supply: shelf,
+        part_tablets,
+        steps: chain.steps,
+        marks,
+    })
+}
+
+/// What applies at the start: the protocol's own dose, or a starting rule's.
+struct Assigned<'a> {
+    dose: ProtocolDose,
+    percent: Option<Decimal>,
+    ladder: Option<&'a Ladder>,
+    why: Option<String>,
+}
+
+struct Chain<'a> {
+    regimen: &'a Regimen,
+    drug: &'a Drug,
+    state: &'a State<'a>,
+    size: Option<&'a Size>,
+    steps: Vec<Step>,
+    kidney: Option<Decimal>,
+}
+
+impl<'a> Chain<'a> {
+    fn overflow(&self) -> DoseError {
+        DoseError::Overflow { drug: self.drug.full_name() }
+    }
+
+    fn missing(&self, what: &'static str, field: &'static str) -> DoseError {
+        DoseError::Missing { drug: self.drug.full_name(), what, field }
+    }
+
+    fn formula(&self, error: crate::formula::FormulaError) -> DoseError {
+        DoseError::Formula { drug: self.drug.full_name(), error }
+    }
+
+    /// The first starting rule whose condition holds, else the protocol dose.
+    fn start(&mut self) -> Result<Assigned<'a>, DoseError> {
+        for rule in &self.drug.starts_by {
+            if let Some(why) = self.holds(&rule.when)? {
+                let (dose, percent) = match rule.dose {
+                    StartDose::Dose(dose) => (dose, None),
+                    StartDose::Percent(percent) => (self.drug.dose, Some(percent)),
+                };
+                let ladder = rule.ladder.as_ref().or(self.drug.ladder.as_ref());
+                return Ok(Assigned { dose, percent, ladder, why: Some(why) });
+            }
+        }
+        Ok(Assigned { dose: self.drug.dose, percent: None, ladder: self.drug.ladder.as_ref(), why: None })
+    }
+
+    fn holds(&mut self, when: &crate::regimen::model::Condition) -> Result<Option<String>, DoseError> {
+        let mut why = Vec::new();
+        if let Some(genotype) = &when.genotype {
+            let given = self.state.genotype.ok_or_else(|| self.missing("the genotype", "genotype"))?;
+            if given != genotype {
+                return Ok(None);
+            }
+            why.push(format!("genotype {genotype}"));
+        }
+        if let Some(range) = when.age {
+            let age = self.state.age.ok_or_else(|| self.missing("the age", "age"))?;
+            if !range.holds(age.value()) {
+                return Ok(None);
+            }
+            why.push(format!("age {age}"));
+        }
+        if let Some(range) = when.weight {
+            let weight = self.state.weight.ok_or_else(|| self.missing("the weight", "weight"))?;
+            if !range.holds(weight.value()) {
+                return Ok(None);
+            }
+            why.push(format!("weight {weight}"));
+        }
+        if let Some(range) = when.gfr {
+            let gfr = self.kidney()?;
+            if !range.holds(gfr) {
+                return Ok(None);
+            }
+            why.push(format!("GFR {} mL/min", figure(gfr)));
+        }
+        Ok(Some(why.join(" and ")))
+    }
+
+    /// The kidney function, computed once and its steps written once.
+    fn kidney(&mut self) -> Result<Decimal, DoseError> {
+        if let Some(known) = self.kidney {
+            return Ok(known);
+        }
+        let rule = self.drug.gfr.as_ref().ok_or_else(|| self.missing("the kidney function", "gfr"))?;
+        let bsa = self.size.and_then(|size| size.bsa);
+        let result = kidney::gfr(rule, self.regimen.body.as_ref(), bsa, self.state);
+        let (value, steps) = result.map_err(|error| self.formula(error))?;
+        self.steps.extend(steps);
+        self.kidney = Some(value);
+        Ok(value)
+    }
+
+    fn protocol(&mut self, start: &Assigned<'_>, force: Force) -> Result<ProtocolDose, DoseError> {
+        if force.level != 0 {
+            return self.level(start, force.level);
+        }
+        let (dose, label, why) = match (&self.drug.loading, force.loading) {
+            (Some(loading), true) => (loading.dose, "loading dose", String::new()),
+            _ => match &start.why {
+                Some(why) => (start.dose, "starting dose", why.clone()),
+                None => (start.dose, "protocol dose", String::new()),
+            },
+        };
+        self.push(StepKind::Protocol, label, why, dose.value, &unit_of(dose));
+        Ok(dose)
+    }
+
+    fn level(&mut self, start: &Assigned<'_>, level: i32) -> Result<ProtocolDose, DoseError> {
+        let no_level = |then: &str| DoseError::NoLevel { drug: self.drug.full_name(), level, then: then.to_owned() };
+        let Some(ladder) = start.ladder else {
+            return Err(no_level("the regimen lists no reduced doses for it"));
+        };
+        let index =
+            level.checked_neg().and_then(|down| usize::try_from(down).ok()).and_then(|down| down.checked_sub(1));
+        let Some(step) = index.and_then(|index| ladder.steps.get(index)) else {
+            return Err(no_level(match ladder.then {
+                ThenStop::Drug => "the protocol stops this drug after the last step: a prescriber decides",
+                ThenStop::Regimen => "the protocol stops treatment after the last step: a prescriber decides",
+                ThenStop::Ask => "the protocol does not say what follows the last step: a prescriber decides",
+            }));
+        };
+        let earlier = ladder.steps.iter().take(index.map_or(0, |index| index + 1)).rev().find_map(|step| step.dose);
+        let dose = step.dose.or(earlier).unwrap_or(start.dose);
+        self.push(StepKind::Protocol, format!("dose level {level}"), String::new(), dose.value, &unit_of(dose));
+        Ok(dose)
+    }
+
+    fn push(
+        &mut self,
+        kind: StepKind,
+        label: impl Into<String>,
+        expression: impl Into<String>,
+        value: Decimal,
+        unit: &str,
+    ) {
+        self.steps.push(Step::new(kind, label, expression, value, unit));
+    }
+
+    fn multiply(&mut self, per: ProtocolDose) -> Result<Amount, DoseError> {
+        let unit = per.unit.written();
+        let value = match per.basis {
+            Basis::Flat => per.value,
+            Basis::PerM2 => {
+                let bsa =
+                    self.size.and_then(|size| size.bsa).ok_or_else(|| self.missing("the body surface", "height"))?;
+                let put_in = format!("{} {unit}/m² × {bsa}", number::print(per.value));
+                self.product("dose", put_in, per.value, bsa.value(), unit)?
+            }
+            Basis::PerKg => {
+                let (weight, kind) = self.weight()?;
+                let put_in = format!("{} {unit}/kg × {} kg{kind}", number::print(per.value), figure(weight));
+                self.product("dose", put_in, per.value, weight, unit)?
+            }
+            Basis::Auc => {
+                let gfr = self.kidney()?;
+                let cap = self.drug.gfr.as_ref().and_then(|rule| rule.cap);
+                let computed =
+                    calvert::dose(per.value, Gfr::Absolute(gfr), cap).map_err(|error| self.formula(error))?;
+                // A cap that changes nothing is no step.
+                let lines = computed.steps.into_iter().filter(|line| line.unit == "mg" || line.value != gfr);
+                self.steps.extend(lines.map(|line| Step::from_line(StepKind::Multiply, line)));
+                computed.value
+            }
+        };
+        Ok(Amount { value, unit: per.unit })
+    }
+
+    fn product(
+        &mut self,
+        label: &str,
+        put_in: String,
+        a: Decimal,
+        b: Decimal,
+        unit: &str,
+    ) -> Result<Decimal, DoseError> {
+        let value = a.checked_mul(b).ok_or_else(|| self.overflow())?.normalize();
+        self.push(StepKind::Multiply, label, put_in, value, unit);
+        Ok(value)
+    }
+
+    fn weight(&mut self) -> Result<(Decimal, String), DoseError> {
+        let kind = self.drug.weight.or(self.size.map(|size| size.kind)).unwrap_or(WeightKind::Actual);
+        let text = if kind == WeightKind::Actual { String::new() } else { format!(" ({} weight)", kind.word()) };
+        if let Some(size) = self.size
+            && size.kind == kind
+        {
+            return Ok((size.weight.value(), text));
+        }
+        let result = weight_of(kind, self.regimen.body.as_ref(), self.state);
+        let (weight, steps) = result.map_err(|error| self.formula(error))?;
+        self.steps.extend(steps);
+        Ok((weight.value(), text))
+    }
+
+    /// Puts the steps of the body size first, where the dose used it.
+    fn measure_size(&mut self, per: ProtocolDose) {
+        let uses_size = match per.basis {
+            Basis::PerM2 => true,
+            Basis::PerKg => {
+                self.drug.weight.is_none() || self.size.is_some_and(|size| Some(size.kind) == self.drug.weight)
+            }
+            Basis::Flat | Basis::Auc => false,
+        };
+        if let Some(size) = self.size.filter(|_| uses_size) {
+            let wanted = size.steps.iter().filter(|step| per.basis == Basis::PerM2 || step.unit == "kg");
+            self.steps.splice(0..0, wanted.cloned());
+        }
+    }
+
+    /// The cap in force for this subject's weight.
+    fn cap_in_force(&self, amount: Amount) -> Result<Option<Amount>, DoseError> {
+        for cap in &self.drug.caps {
+            let fits = match cap.weight {
+                None => true,
+                Some(range) => {
+                    let weight = self.state.weight.ok_or_else(|| self.missing("the weight", "weight"))?;
+                    range.holds(weight.value())
+                }
+            };
+            if fits {
+                return cap.dose.in_unit(amount.unit).map(Some).ok_or_else(|| self.overflow());
+            }
+        }
+        Ok(None)
+    }
+
+    fn cap(&mut self, amount: Amount) -> Result<(Amount, Option<Amount>), DoseError> {
+        match self.cap_in_force(amount)? {
+            Some(cap) if amount.value > cap.value => {
+                let put_in = format!("the smaller of {} {} and {cap}", figure(amount.value), amount.unit);
+                self.push(StepKind::Cap, "capped", put_in, cap.value, cap.unit.written());
+                Ok((cap, Some(amount)))
+            }
+            _ => Ok((amount, None)),
+        }
+    }
+
+    /// Rounding up may not lift a dose over its cap.
+    fn cap_again(&mut self, amount: Amount) -> Result<Amount, DoseError> {
+        match self.cap_in_force(amount)? {
+            Some(cap) if amount.value > cap.value => {
+                let put_in = format!("rounding passed the cap: the smaller of {amount} and {cap}");
+                self.push(StepKind::Cap, "capped after rounding", put_in, cap.value, cap.unit.written());
+                Ok(cap)
+            }
+            _ => Ok(amount),
+        }
+    }
+
+    fn percent(&mut self, amount: Amount, percent: Decimal) -> Result<Amount, DoseError> {
+        let value = amount
+            .value
+            .checked_mul(percent)
+            .and_then(|product| product.checked_div(Decimal::ONE_HUNDRED))
+            .ok_or_else(|| self.overflow())?
+            .normalize();
+        let put_in = format!("{} % of {} {}", number::print(percent), figure(amount.value), amount.unit);
+        self.push(StepKind::Percent, "reduced", put_in, value, amount.unit.written());
+        Ok(Amount { value, unit: amount.unit })
+    }
+
+    fn maximum(&self, amount: Amount) -> Result<(), DoseError> {
+        let Some(maximum) = self.drug.maximum.dose else { return Ok(()) };
+        let limit = maximum.in_unit(amount.unit).ok_or_else(|| self.overflow())?;
+        if amount.value <= limit.value {
+            return Ok(());
+        }
+        Err(DoseError::AboveMaximum { drug: self.drug.full_name(), amount, maximum, of: "for one administration" })
+    }
+
+    /// A long infusion shows both its total and its dose of each 24 hours.
+    fn spread(&mut self, amount: Amount) -> Result<Option<(String, Amount)>, DoseError> {
+        let unit = amount.unit;
+        match self.drug.spread {
+            Spread::Each => Ok(None),
+            Spread::Total { days } => {
+                let value = amount.value.checked_div(days).ok_or_else(|| self.overflow())?;
+                let value = crate::quantity::decimal::half_up(value, 1);
+                let put_in = format!("{amount} over {} days", figure(days));
+                self.push(StepKind::Divide, "in each 24 hours", put_in, value, unit.written());
+                Ok(Some(("in each 24 hours".to_owned(), Amount { value, unit })))
+            }
+            Spread::PerDay { days } => {
+                let value = amount.value.checked_mul(days).ok_or_else(|| self.overflow())?.normalize();
+                let put_in = format!("{amount} in each 24 hours × {} days", figure(days));
+                self.push(StepKind::Divide, "in all", put_in, value, unit.written());
+                Ok(Some(("in all".to_owned(), Amount { value, unit })))
+            }
+        }
+    }
+
+    fn supply_steps(&mut self, amount: Amount, supply: &super::Supply) {
+        if let Some((count, vial)) = supply.vials {
+            if let (Some(volume), Some(each)) = (supply.volume, vial.volume) {
+                let put_in = format!("{amount} from {} in {} mL", vial.amount, number::print(each));
+                self.push(StepKind::Supply, "volume", put_in, volume, "mL");
+            }
+            let put_in = format!("{amount} from vials of {}", vial.amount);
+            self.push(
+                StepKind::Supply,
+                "vials",
+                put_in,
+                Decimal::from(count),
+                if count == 1 { "vial" } else { "vials" },
+            );
+        }
+        for (count, strength) in &supply.tablets {
+            let unit = if *count == 1 { "tablet" } else { "tablets" };
+            self.push(StepKind::Supply, format!("tablets of {strength}"), String::new(), Decimal::from(*count), unit);
+        }
+    }
+}
+
+fn unit_of(dose: ProtocolDose) -> String {
+    match dose.basis {
+        Basis::Auc => "AUC".to_owned(),
+        Basis::PerM2 => format!("{}/m²", dose.unit),
+        _ => dose.unit_text(),
+    }
+}
+
+/// Whether a rounding rule is stated.
+pub(super) fn rounds(drug: &Drug) -> bool {
+    !matches!(drug.rounding, Rounding::None | Rounding::Unknown)
+}

@@ -1,0 +1,98 @@
+//! The kidney function of an AUC dose.
+
+use crate::course::Course;
+use crate::formula::renal::{self, RenalFormula, creatinine_floor};
+use crate::formula::{FormulaError, Inputs};
+use crate::quantity::{Bsa, Decimal, Gfr, decimal};
+use crate::regimen::model::{Body, GfrRule, Regimen};
+
+use super::size::weight_of;
+use super::{State, Step, StepKind};
+
+/// The kidney function in mL/min before the cap, and its steps. A measured GFR is used as it is.
+pub(super) fn gfr(
+    rule: &GfrRule,
+    body: Option<&Body>,
+    bsa: Option<Bsa>,
+    state: &State<'_>,
+) -> Result<(Decimal, Vec<Step>), FormulaError> {
+    let mut steps = Vec::new();
+    let raw = match state.gfr {
+        Some(Gfr::Absolute(value)) => {
+            steps.push(Step::new(StepKind::Kidney, "GFR as given", "", value, "mL/min"));
+            value
+        }
+        Some(indexed) => absolute(indexed, bsa, &mut steps)?,
+        None => estimated(rule, body, bsa, state, &mut steps)?,
+    };
+    let rounded = decimal::half_up(raw, rule.places);
+    if rounded != raw {
+        let put_in = format!("{} mL/min to {} decimals", crate::formula::figure(raw), rule.places);
+        steps.push(Step::new(StepKind::Kidney, "GFR used", put_in, rounded, "mL/min"));
+    }
+    Ok((rounded, steps))
+}
+
+fn estimated(
+    rule: &GfrRule,
+    body: Option<&Body>,
+    bsa: Option<Bsa>,
+    state: &State<'_>,
+    steps: &mut Vec<Step>,
+) -> Result<Decimal, FormulaError> {
+    let takes_weight = matches!(rule.formula, RenalFormula::CockcroftGault | RenalFormula::Chatelut);
+    let weight = if takes_weight {
+        let (weight, lines) = weight_of(rule.weight, body, state)?;
+        steps.extend(lines);
+        Some(weight)
+    } else {
+        state.weight
+    };
+    let missing = FormulaError::Missing { formula: rule.formula.name(), input: crate::formula::Need::Creatinine };
+    let measured = state.creatinine.ok_or(missing)?;
+    let (creatinine, lines) = creatinine_floor::apply(measured, rule.creatinine_floor)?;
+    steps.extend(lines.into_iter().map(|line| Step::from_line(StepKind::Kidney, line)));
+    let inputs = Inputs {
+        height: state.height,
+        weight,
+        sex: state.sex,
+        age: state.age,
+        creatinine: Some(creatinine),
+        bsa,
+        ..Inputs::default()
+    };
+    let (value, computed) = renal::gfr(rule.formula, &inputs)?;
+    steps.extend(computed.steps.into_iter().map(|line| Step::from_line(StepKind::Kidney, line)));
+    absolute(value, bsa, steps)
+}
+
+/// The kidney function that a regimen's formula makes of the creatinine at the start, before any cap.
+pub fn estimated_gfr(regimen: &Regimen, course: &Course) -> Option<Decimal> {
+    let subject = &course.subject;
+    let rule = regimen.drugs().find_map(|drug| drug.gfr.as_ref())?;
+    let state = State {
+        height: subject.height,
+        weight: subject.weight,
+        sex: subject.sex,
+        age: subject.age_on(course.start),
+        creatinine: Some(subject.creatinine?),
+        gfr: None,
+        genotype: None,
+    };
+    let body = regimen.body.as_ref();
+    let bsa = body.and_then(|body| super::size(body, &state).ok()).and_then(|size| size.bsa);
+    gfr(rule, body, bsa, &state).ok().map(|(value, _)| value)
+}
+
+/// De-indexes where it must; an indexed GFR is never taken for an absolute one.
+fn absolute(gfr: Gfr, bsa: Option<Bsa>, steps: &mut Vec<Step>) -> Result<Decimal, FormulaError> {
+    let Gfr::Indexed(value) = gfr else { return Ok(gfr.value()) };
+    let missing = FormulaError::Missing { formula: "de-indexing", input: crate::formula::Need::Bsa };
+    let bsa = bsa.ok_or(missing)?;
+    let overflow = FormulaError::Overflow { formula: "de-indexing" };
+    let result =
+        value.checked_mul(bsa.value()).and_then(|product| product.checked_div(Decimal::new(173, 2))).ok_or(overflow)?;
+    let put_in = format!("{} mL/min/1.73 m² × {bsa} ÷ 1.73 m²", crate::formula::figure(value));
+    steps.push(Step::new(StepKind::Kidney, "GFR, de-indexed", put_in, result, "mL/min"));
+    Ok(result)
+}

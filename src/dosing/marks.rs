@@ -1,0 +1,51 @@
+//! The marks a figure carries: keys that nobody has verified, or on which sources disagree, and that
+//! really entered it.
+
+use crate::quantity::Basis;
+use crate::regimen::model::{Drug, Provenance, Regimen};
+
+use super::Force;
+use super::amount::rounds;
+
+/// Marks of one drug's dose.
+pub(super) fn marks(
+    regimen: &Regimen,
+    drug: &Drug,
+    force: Force,
+    started: bool,
+    basis: Basis,
+    capped: bool,
+) -> Vec<String> {
+    let mut keys = vec!["dose", "total", "dose_per_day", "route", "over", "times"];
+    let optional = [
+        (rounds(drug), "round"),
+        (force.loading, "loading"),
+        (force.level != 0, "reduce"),
+        (started || !drug.starts_by.is_empty(), "start"),
+        (capped, "cap"),
+        (basis == Basis::Auc, "gfr"),
+        (drug.weight.is_some() && basis == Basis::PerKg, "weight"),
+        (drug.vial.is_some(), "vial"),
+    ];
+    keys.extend(optional.iter().filter(|(enters, _)| *enters).map(|(_, key)| *key));
+    let mut marks = collect(&drug.provenance, &keys);
+    if let Some(body) = &regimen.body {
+        let keys: &[&str] = match basis {
+            Basis::PerM2 => &["bsa", "bsa_places", "bsa_cap", "weight"],
+            Basis::PerKg if drug.weight.is_none() => &["weight"],
+            _ => &[],
+        };
+        marks.extend(collect(&body.provenance, keys));
+    }
+    if drug.over == Some(crate::regimen::model::Over::Unknown) {
+        marks.push("unknown: over".to_owned());
+    }
+    if drug.rounding == crate::regimen::model::Rounding::Unknown {
+        marks.push("unknown: round".to_owned());
+    }
+    marks
+}
+
+fn collect(provenance: &Provenance, keys: &[&str]) -> Vec<String> {
+    keys.iter().filter_map(|key| provenance.mark(key).map(|mark| format!("{mark}: {key}"))).collect()
+}

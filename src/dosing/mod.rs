@@ -1,0 +1,253 @@
+//! From a protocol dose to the amount one subject receives, with every step written down.
+//!
+//! The order is fixed: protocol dose (a dose level or a starting rule replaces it) × body size →
+//! capped → percent of the capped dose → capped again → rounded, once. Each [`Step`] carries its
+//! figure, so a pharmacist with a pocket calculator gets the same dose from the printed steps alone.
+
+mod amount;
+mod kidney;
+mod marks;
+mod needs;
+mod rounding;
+mod size;
+mod supply;
+
+pub use amount::dose;
+pub use kidney::estimated_gfr;
+pub use needs::{Input, needs};
+pub use size::{Size, size};
+pub use supply::{Supply, supply};
+
+use marks::marks as dose_marks;
+
+use crate::finding::Finding;
+use crate::formula::{FormulaError, Line, Need, figure};
+use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, ProtocolDose, Sex, Weight};
+
+/// What a step does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StepKind {
+    /// Body surface, ideal or adjusted weight.
+    Size,
+    /// Kidney function.
+    Kidney,
+    /// The protocol dose, a dose level or a starting rule.
+    Protocol,
+    /// Protocol dose × body size.
+    Multiply,
+    /// A cap.
+    Cap,
+    /// A percentage of the capped dose.
+    Percent,
+    /// Rounding.
+    Round,
+    /// How a day's dose or a long infusion is divided.
+    Divide,
+    /// Volume, vials, tablets.
+    Supply,
+}
+
+/// One step of a dose, as data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What it does.
+    pub kind: StepKind,
+    /// What it gives.
+    pub label: String,
+    /// The numbers put in.
+    pub expression: String,
+    /// The figure.
+    pub value: Decimal,
+    /// Its unit.
+    pub unit: String,
+}
+
+impl Step {
+    fn new(
+        kind: StepKind,
+        label: impl Into<String>,
+        expression: impl Into<String>,
+        value: Decimal,
+        unit: &str,
+    ) -> Self {
+        Self { kind, label: label.into(), expression: expression.into(), value, unit: unit.to_owned() }
+    }
+
+    fn from_line(kind: StepKind, line: Line) -> Self {
+        Self { kind, label: line.label, expression: line.expression, value: line.value, unit: line.unit.to_owned() }
+    }
+
+    /// The result with its unit: `122.5 mg`.
+    pub fn result(&self) -> String {
+        if self.unit.is_empty() { figure(self.value) } else { format!("{} {}", figure(self.value), self.unit) }
+    }
+
+    /// The step in one line: `dose: 70 mg/m² × 1.75 m² = 122.5 mg`.
+    pub fn sentence(&self) -> String {
+        if self.expression.is_empty() {
+            format!("{}: {}", self.label, self.result())
+        } else {
+            format!("{}: {} = {}", self.label, self.expression, self.result())
+        }
+    }
+}
+
+/// The dose of one administration.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dose {
+    /// What is given.
+    pub amount: Amount,
+    /// The last figure before rounding.
+    pub calculated: Amount,
+    /// The figure before a cap cut it.
+    pub uncapped: Option<Amount>,
+    /// Rounding difference in percent, against the last figure before it.
+    pub difference: Option<Decimal>,
+    /// The protocol dose in force.
+    pub per: ProtocolDose,
+    /// Dose level in force; 0 is the assigned start.
+    pub level: i32,
+    /// Percent in force.
+    pub percent: Option<Decimal>,
+    /// Whether it is a loading dose.
+    pub loading: bool,
+    /// Morning and evening amounts, where the parts of a day differ.
+    pub parts: Option<(Amount, Amount)>,
+    /// A long infusion's dose of each 24 hours, where the file gives the total (or the total, where it gives the day).
+    pub spread: Option<(String, Amount)>,
+    /// Volume, vials, tablets of one administration.
+    pub supply: Supply,
+    /// Tablets of the morning and of the evening, where the parts of a day differ.
+    pub part_tablets: Option<(Vec<(u32, Amount)>, Vec<(u32, Amount)>)>,
+    /// Every step.
+    pub steps: Vec<Step>,
+    /// Keys nobody has verified, or in conflict, that enter this figure: `unverified: round`.
+    pub marks: Vec<String>,
+}
+
+/// What is known of a subject on one day.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[allow(missing_docs)]
+pub struct State<'a> {
+    pub height: Option<Height>,
+    pub weight: Option<Weight>,
+    pub sex: Option<Sex>,
+    pub age: Option<Age>,
+    pub creatinine: Option<Creatinine>,
+    pub gfr: Option<Gfr>,
+    pub genotype: Option<&'a str>,
+}
+
+/// What is in force for one drug.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Force {
+    /// Dose level.
+    pub level: i32,
+    /// Percent of the capped dose.
+    pub percent: Option<Decimal>,
+    /// The first dose of a drug that loads.
+    pub loading: bool,
+}
+
+/// Why there is no dose.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DoseError {
+    /// An input is missing.
+    #[error("{drug}: {what} was not given, and the dose depends on it")]
+    Missing {
+        /// The drug.
+        drug: String,
+        /// What is missing.
+        what: &'static str,
+        /// The field.
+        field: &'static str,
+    },
+    /// A formula refused.
+    #[error("{drug}: {error}")]
+    Formula {
+        /// The drug.
+        drug: String,
+        /// The formula's word.
+        error: FormulaError,
+    },
+    /// The ladder has no such level.
+    #[error("{drug} has no dose level {level}; {then}")]
+    NoLevel {
+        /// The drug.
+        drug: String,
+        /// The level asked for.
+        level: i32,
+        /// What the protocol says follows.
+        then: String,
+    },
+    /// Rounding changes the dose by more than the regimen allows.
+    #[error(
+        "{drug}: rounding {calculated} to {rounded} changes it by {percent} %, more than the {within} % the regimen allows"
+    )]
+    RoundedTooFar {
+        /// The drug.
+        drug: String,
+        /// Before.
+        calculated: Amount,
+        /// After.
+        rounded: Amount,
+        /// By how much.
+        percent: Decimal,
+        /// The limit.
+        within: Decimal,
+    },
+    /// Above a stated maximum.
+    #[error("{drug}: {amount} is above the maximum of {maximum} {of}")]
+    AboveMaximum {
+        /// The drug.
+        drug: String,
+        /// The dose.
+        amount: Amount,
+        /// The limit.
+        maximum: Amount,
+        /// Of what.
+        of: &'static str,
+    },
+    /// The figures leave the range of a decimal, or units do not fit.
+    #[error("{drug}: the figures are too large or too small to calculate with")]
+    Overflow {
+        /// The drug.
+        drug: String,
+    },
+}
+
+impl DoseError {
+    /// As a finding for every face.
+    pub fn finding(&self) -> Finding {
+        let (code, field) = match self {
+            DoseError::Missing { field, .. } => ("missing-input", Some(*field)),
+            DoseError::Formula { error: FormulaError::Missing { input, .. }, .. } => {
+                ("missing-input", Some(field_of(*input)))
+            }
+            DoseError::Formula { .. } => ("formula", None),
+            DoseError::NoLevel { .. } => ("no-such-level", Some("level")),
+            DoseError::RoundedTooFar { .. } => ("rounded-too-far", None),
+            DoseError::AboveMaximum { .. } => ("above-maximum", None),
+            DoseError::Overflow { .. } => ("overflow", None),
+        };
+        let finding = Finding::block(code, self.to_string());
+        match field {
+            Some(field) => finding.field(field),
+            None => finding,
+        }
+    }
+}
+
+/// The form's and the command line's name of a formula's input.
+fn field_of(need: Need) -> &'static str {
+    match need {
+        Need::Height => "height",
+        Need::Weight | Need::Factor => "weight",
+        Need::Sex => "sex",
+        Need::Age => "age",
+        Need::Creatinine => "creatinine",
+        Need::Bsa => "bsa",
+        Need::Gfr => "gfr",
+        Need::TargetAuc => "auc",
+    }
+}

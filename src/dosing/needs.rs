@@ -1,0 +1,119 @@
+//! Which inputs a regimen needs: all it uses, and no more.
+
+use crate::formula::Need;
+use crate::quantity::Basis;
+use crate::regimen::model::{Drug, Regimen, WeightKind};
+
+/// Something a person enters about a subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum Input {
+    Height,
+    Weight,
+    Sex,
+    Age,
+    Creatinine,
+    Gfr,
+    Genotype,
+}
+
+impl Input {
+    /// Its name as a field and an option.
+    pub fn field(self) -> &'static str {
+        match self {
+            Input::Height => "height",
+            Input::Weight => "weight",
+            Input::Sex => "sex",
+            Input::Age => "age",
+            Input::Creatinine => "creatinine",
+            Input::Gfr => "gfr",
+            Input::Genotype => "genotype",
+        }
+    }
+}
+
+/// The inputs a regimen needs, in the order a form asks for them. A measured GFR stands in for the
+/// creatinine, so [`Input::Gfr`] is never in the list.
+pub fn needs(regimen: &Regimen) -> Vec<Input> {
+    let mut inputs = Vec::new();
+    for drug in regimen.drugs() {
+        collect(regimen, drug, &mut inputs);
+    }
+    if regimen.eligibility.age.is_some() {
+        inputs.push(Input::Age);
+    }
+    if regimen.eligibility.weight.is_some() {
+        inputs.push(Input::Weight);
+    }
+    if regimen.eligibility.sex.is_some() {
+        inputs.push(Input::Sex);
+    }
+    inputs.sort_unstable();
+    inputs.dedup();
+    inputs
+}
+
+fn collect(regimen: &Regimen, drug: &Drug, inputs: &mut Vec<Input>) {
+    let steps = drug.ladder.iter().flat_map(|ladder| &ladder.steps).filter_map(|step| step.dose);
+    let loading = drug.loading.iter().map(|loading| loading.dose);
+    let doses = std::iter::once(drug.dose).chain(loading).chain(steps);
+    for dose in doses {
+        match dose.basis {
+            Basis::Flat => {}
+            Basis::PerM2 => surface(regimen, inputs),
+            Basis::PerKg => {
+                let kind = drug.weight.or(regimen.body.as_ref().map(|body| body.weight));
+                weight(kind.unwrap_or(WeightKind::Actual), inputs);
+            }
+            Basis::Auc => kidney(regimen, drug, inputs),
+        }
+    }
+    for start in &drug.starts_by {
+        if start.when.genotype.is_some() {
+            inputs.push(Input::Genotype);
+        }
+        if start.when.age.is_some() {
+            inputs.push(Input::Age);
+        }
+        if start.when.weight.is_some() {
+            inputs.push(Input::Weight);
+        }
+        if start.when.gfr.is_some() {
+            kidney(regimen, drug, inputs);
+        }
+    }
+    if drug.caps.iter().any(|cap| cap.weight.is_some()) {
+        inputs.push(Input::Weight);
+    }
+}
+
+fn weight(kind: WeightKind, inputs: &mut Vec<Input>) {
+    inputs.push(Input::Weight);
+    if kind != WeightKind::Actual {
+        inputs.extend([Input::Height, Input::Sex]);
+    }
+}
+
+fn surface(regimen: &Regimen, inputs: &mut Vec<Input>) {
+    inputs.extend([Input::Height, Input::Weight]);
+    let Some(body) = &regimen.body else { return };
+    weight(body.weight, inputs);
+    if body.bsa.is_some_and(|formula| formula.entry().needs.contains(&Need::Sex)) {
+        inputs.push(Input::Sex);
+    }
+}
+
+fn kidney(regimen: &Regimen, drug: &Drug, inputs: &mut Vec<Input>) {
+    let Some(rule) = &drug.gfr else { return };
+    for need in rule.formula.entry().needs {
+        match need {
+            Need::Height => inputs.push(Input::Height),
+            Need::Weight => weight(rule.weight, inputs),
+            Need::Sex => inputs.push(Input::Sex),
+            Need::Age => inputs.push(Input::Age),
+            Need::Creatinine => inputs.push(Input::Creatinine),
+            Need::Bsa => surface(regimen, inputs),
+            Need::Factor | Need::Gfr | Need::TargetAuc => {}
+        }
+    }
+}

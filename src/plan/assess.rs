@@ -1,0 +1,100 @@
+//! Assessments: on the calendar from the first dose, or with each cycle.
+
+use crate::calendar::{Date, Site, Window, plus, plus_days};
+use crate::regimen::model::{Assessment, AssessmentWhen, Regimen, Stated};
+
+use super::PlannedCycle;
+
+/// A dated assessment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assessed {
+    /// What is done.
+    pub name: String,
+    /// The day; of a test before a cycle day, the last day on which it may be done.
+    pub date: Date,
+    /// First and last day allowed; `None` where the regimen does not say.
+    pub window: Option<Window>,
+    /// Whether a delay moves it.
+    pub moves: bool,
+    /// The cycle it belongs to, where it moves with one.
+    pub cycle: Option<u32>,
+    /// The cycle day it belongs to.
+    pub day: Option<i32>,
+    /// Why the clinic is closed that day.
+    pub closed: Option<String>,
+    /// Marks.
+    pub marks: Vec<String>,
+}
+
+/// Every assessment up to the end of the last cycle.
+pub(super) fn assessments(regimen: &Regimen, cycles: &[PlannedCycle], site: &Site) -> Option<Vec<Assessed>> {
+    let (Some(first), Some(last)) = (cycles.first(), cycles.last()) else { return Some(Vec::new()) };
+    let mut all = Vec::new();
+    for assessment in &regimen.assessments {
+        match &assessment.when {
+            AssessmentWhen::Calendar { every, before_first } => {
+                if let Some(days) = before_first {
+                    let window = Window { earliest: plus_days(first.actual, -days)?, latest: first.actual };
+                    all.push(one(assessment, window.latest, Some(window), None, site));
+                }
+                let mut times = 1;
+                while let Some(date) = nth(first.actual, *every, times).filter(|date| *date <= last.last_day) {
+                    all.push(one(assessment, date, room(assessment, date)?, None, site));
+                    times += 1;
+                }
+            }
+            AssessmentWhen::Cycle { days, before } => {
+                for cycle in cycles {
+                    for day in days {
+                        let count = regimen.phases.get(cycle.phase)?.cycle.days;
+                        let date = count.date(cycle.actual, *day)?;
+                        let window = match room(assessment, date)? {
+                            Some(window) if *before == 0 => Some(window),
+                            _ => Some(Window::around(date, *before, 0)?),
+                        };
+                        all.push(one(assessment, date, window, Some((cycle.number, *day)), site));
+                    }
+                }
+            }
+        }
+    }
+    all.sort_by_key(|assessed| assessed.date);
+    Some(all)
+}
+
+fn nth(first: Date, every: crate::quantity::Period, times: i32) -> Option<Date> {
+    let value = every.value.checked_mul(times.into())?;
+    let date = plus(first, crate::quantity::Period { value, unit: every.unit })?;
+    (date > first).then_some(date)
+}
+
+/// `Some(None)` where the regimen says nothing or "unknown".
+fn room(assessment: &Assessment, date: Date) -> Option<Option<Window>> {
+    match assessment.window {
+        Some(Stated::Is(room)) => Some(Some(Window::around(date, room.early, room.late)?)),
+        Some(Stated::Unknown) => Some(None),
+        None => Some(Some(Window::exact(date))),
+    }
+}
+
+fn one(
+    assessment: &Assessment,
+    date: Date,
+    window: Option<Window>,
+    cycle: Option<(u32, i32)>,
+    site: &Site,
+) -> Assessed {
+    let keys = ["every", "days", "before", "window", "before_first_dose"];
+    let provenance = &assessment.provenance;
+    let marks = keys.iter().filter_map(|key| provenance.mark(key).map(|mark| format!("{mark}: {key}"))).collect();
+    Assessed {
+        name: assessment.name.clone(),
+        date,
+        window,
+        moves: cycle.is_some(),
+        cycle: cycle.map(|(number, _)| number),
+        day: cycle.map(|(_, day)| day),
+        closed: site.closures.reason(date).map(str::to_owned),
+        marks,
+    }
+}

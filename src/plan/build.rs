@@ -1,0 +1,400 @@
+//! The plan itself: every drug on every day of every cycle.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::{Date, Site, Window, days_between, plus_days};
+use crate::course::{Course, Deed, Key, Part};
+use crate::dosing::{Dose, DoseError};
+use crate::finding::{Finding, blocks};
+use crate::formula::{Inputs, bmi};
+use crate::quantity::{Bmi, decimal};
+use crate::regimen::model::{Clock, Days, Drug, HalfDay, Phase, Regimen, Stated};
+
+use super::dosed::{Doses, InForce};
+use super::infusion::Infusion;
+use super::{
+    Administration, AdministrationState, EndVisit, Options, Plan, PlannedCycle, Run, assess, checks, timeline,
+};
+
+/// Plans a regimen for a subject. While anything a dose needs is missing or wrong there is no plan,
+/// not a partial one: the findings say what to correct.
+pub fn plan(regimen: &Regimen, course: &Course, site: &Site, options: Options) -> Result<Plan, Vec<Finding>> {
+    let mut findings = checks::before(regimen, course, options);
+    if blocks(&findings) {
+        return Err(findings);
+    }
+    let beyond = || {
+        vec![
+            Finding::block(
+                "date-out-of-range",
+                "The plan reaches beyond the calendar; start earlier or plan fewer cycles.",
+            )
+            .field("start"),
+        ]
+    };
+    let (cycles, continues) = timeline::cycles(regimen, course, options).ok_or_else(beyond)?;
+    let assessments = assess::assessments(regimen, &cycles, site).ok_or_else(beyond)?;
+    let mut builder = Builder {
+        regimen,
+        course,
+        site,
+        doses: Doses::new(regimen, course),
+        given: BTreeMap::new(),
+        administrations: Vec::new(),
+        ends: Vec::new(),
+        problems: Vec::new(),
+    };
+    for cycle in &cycles {
+        builder.cycle(cycle);
+    }
+    let size = cycles.first().and_then(|first| {
+        let measurements = builder.doses.in_force(first);
+        builder.doses.size(&measurements, first.actual).ok().flatten()
+    });
+    findings.append(&mut builder.doses.findings);
+    findings.append(&mut builder.problems);
+    if blocks(&findings) {
+        findings.retain(|finding| finding.severity == crate::finding::Severity::Block);
+        return Err(findings);
+    }
+    let mut plan = Plan {
+        cycles,
+        administrations: builder.administrations,
+        ends: builder.ends,
+        assessments,
+        size,
+        bmi: body_mass(course),
+        findings,
+        continues,
+    };
+    plan.administrations.sort_by_key(|one| one.date);
+    plan.ends.sort_by_key(|end| end.date);
+    checks::after(regimen, course, site, &mut plan);
+    Ok(plan)
+}
+
+fn body_mass(course: &Course) -> Option<Bmi> {
+    let inputs = Inputs { height: course.subject.height, weight: course.subject.weight, ..Inputs::default() };
+    bmi::compute(&inputs).ok().map(|computed| Bmi::new(decimal::half_up(computed.value, 1)))
+}
+
+/// The last dose of a drug that was given or planned, and how many there were.
+#[derive(Clone, Copy)]
+struct Last {
+    on: Date,
+    count: usize,
+}
+
+struct Builder<'a> {
+    regimen: &'a Regimen,
+    course: &'a Course,
+    site: &'a Site,
+    doses: Doses<'a>,
+    given: BTreeMap<String, Last>,
+    administrations: Vec<Administration>,
+    ends: Vec<EndVisit>,
+    problems: Vec<Finding>,
+}
+
+/// One drug in one cycle.
+struct Turn<'a> {
+    cycle: &'a PlannedCycle,
+    phase: &'a Phase,
+    drug: &'a Drug,
+    index: usize,
+    anchor: Date,
+    measurements: InForce,
+}
+
+impl<'a> Builder<'a> {
+    fn cycle(&mut self, cycle: &PlannedCycle) {
+        let regimen = self.regimen;
+        let Some(phase) = regimen.phases.get(cycle.phase) else { return };
+        let measurements = self.doses.in_force(cycle);
+        for (index, drug) in phase.drugs.iter().enumerate() {
+            let in_span = cycle.number >= drug.first_cycle && drug.last_cycle.is_none_or(|last| cycle.number <= last);
+            if !in_span {
+                continue;
+            }
+            let anchor = if drug.clock == Clock::Own { cycle.undelayed } else { cycle.actual };
+            let turn = Turn { cycle, phase, drug, index, anchor, measurements };
+            if self.drug(&turn).is_none() {
+                self.problems.push(Finding::block("date-out-of-range", "The plan reaches beyond the calendar."));
+            }
+        }
+    }
+
+    /// `None` beyond the calendar.
+    fn drug(&mut self, turn: &Turn<'_>) -> Option<()> {
+        let drug = turn.drug;
+        let blocks = match self.days(turn) {
+            DaysHere::Blocks(blocks) => blocks,
+            DaysHere::EveryDay => {
+                let last = days_between(turn.anchor, turn.cycle.last_day).checked_add(1)?;
+                vec![(1..=last).collect()]
+            }
+        };
+        for block in blocks {
+            let first = *block.first()?;
+            let date = turn.phase.cycle.days.date(turn.anchor, first)?;
+            if let Some(stop) = drug.stop_after
+                && self
+                    .first_dose(&drug.id)
+                    .is_some_and(|first| crate::calendar::plus(first, stop).is_some_and(|end| date >= end))
+            {
+                continue;
+            }
+            if self.course.stopped.as_ref().is_some_and(|(stopped, _)| date > *stopped) {
+                continue;
+            }
+            self.block(turn, &block, date)?;
+        }
+        Some(())
+    }
+
+    fn first_dose(&self, drug: &str) -> Option<Date> {
+        self.administrations.iter().find(|one| one.key.drug == drug).map(|one| one.date)
+    }
+
+    fn days(&self, turn: &Turn<'_>) -> DaysHere {
+        let force = self.doses.force(&turn.drug.id, turn.cycle, false);
+        let stepped = turn.drug.ladder.as_ref().and_then(|ladder| {
+            let taken = usize::try_from(force.level.checked_neg()?).ok()?;
+            ladder.steps.iter().take(taken).rev().find_map(|step| step.days.as_ref())
+        });
+        let list = match stepped.unwrap_or(&turn.drug.days) {
+            Days::EveryDay => return DaysHere::EveryDay,
+            Days::List(days) => days.clone(),
+            Days::ByCycle(rows) => {
+                let number = turn.cycle.number;
+                let row =
+                    rows.iter().find(|(from, through, _)| *from <= number && through.is_none_or(|last| number <= last));
+                row.map_or_else(Vec::new, |(_, _, days)| days.clone())
+            }
+        };
+        DaysHere::Blocks(if turn.drug.home {
+            consecutive(&list, turn)
+        } else {
+            list.into_iter().map(|day| vec![day]).collect()
+        })
+    }
+
+    /// One day in the clinic, or one run of days at home.
+    fn block(&mut self, turn: &Turn<'_>, block: &[i32], date: Date) -> Option<()> {
+        let drug = turn.drug;
+        let last = self.given.get(drug.id.as_str()).copied();
+        let loading = drug.loading.as_ref().is_some_and(|loading| match last {
+            None => true,
+            Some(last) => match loading.again_after {
+                Some(Stated::Is(days)) => days_between(last.on, date) >= days,
+                _ => false,
+            },
+        });
+        let force = self.doses.force(&drug.id, turn.cycle, loading);
+        let dose = match self.doses.dose((turn.cycle.phase, turn.index), force, turn.measurements, date) {
+            Ok(dose) => dose,
+            Err(error) => {
+                self.problem(&error);
+                return Some(());
+            }
+        };
+        if let Some(error) = checks::maxima(drug, &dose, turn.phase, block.len()) {
+            self.problem(&error);
+            return Some(());
+        }
+        let count = last.map_or(1, |last| last.count + 1);
+        let infusion = Infusion::of(drug, count, loading, dose.amount);
+        let parts = parts(drug);
+        for (part, hours) in parts {
+            self.push(turn, block, date, part, hours, &dose, infusion.clone())?;
+        }
+        if let Some(ends) = &drug.ends {
+            let date = turn.phase.cycle.days.date(turn.anchor, ends.day)?;
+            self.ends.push(EndVisit {
+                key: key(turn, *block.first()?, None),
+                phase: turn.cycle.phase,
+                drug: turn.index,
+                day: ends.day,
+                date,
+                visit: ends.visit.clone(),
+                certain: turn.cycle.certain,
+                closed: self.closed(date),
+            });
+        }
+        let omitted =
+            self.administrations.last().is_some_and(|one| matches!(one.state, AdministrationState::Omitted(_)));
+        if !omitted {
+            let on = self.administrations.last().map_or(date, |one| one.date);
+            self.given.insert(drug.id.clone(), Last { on, count });
+        }
+        Some(())
+    }
+
+    fn problem(&mut self, error: &DoseError) {
+        let finding = error.finding();
+        if !self.problems.contains(&finding) {
+            self.problems.push(finding);
+        }
+    }
+
+    fn closed(&self, date: Date) -> Option<String> {
+        self.site.closures.reason(date).map(str::to_owned)
+    }
+
+    #[allow(clippy::too_many_arguments)] // everything one administration is made of, each once
+    fn push(
+        &mut self,
+        turn: &Turn<'_>,
+        block: &[i32],
+        date: Date,
+        part: Option<Part>,
+        hours: Option<crate::quantity::Decimal>,
+        dose: &std::sync::Arc<Dose>,
+        infusion: Option<Infusion>,
+    ) -> Option<()> {
+        let day = *block.first()?;
+        let drug = turn.drug;
+        let key = key(turn, day, part);
+        let date = match hours.and_then(|hours| decimal::whole((hours / crate::quantity::Decimal::from(24)).floor())) {
+            Some(days) => plus_days(date, days)?,
+            None => date,
+        };
+        let (state, date) = match self.course.deeds.get(&key) {
+            Some(Deed::Given { on, .. }) => (AdministrationState::Given, *on),
+            Some(Deed::Held(reason)) => (AdministrationState::Held(reason.clone()), date),
+            Some(Deed::Omitted(reason)) => (AdministrationState::Omitted(reason.clone()), date),
+            None => (AdministrationState::Projected, date),
+        };
+        let window = window(turn, day, date)?;
+        let run = if drug.home { Some(run(turn, block, date)?) } else { None };
+        let closed = if drug.home { None } else { self.closed(date) };
+        let mut marks = dose.marks.clone();
+        marks.extend(date_marks(turn));
+        self.administrations.push(Administration {
+            key,
+            phase: turn.cycle.phase,
+            drug: turn.index,
+            date,
+            window,
+            certain: turn.cycle.certain || state == AdministrationState::Given,
+            state,
+            dose: std::sync::Arc::clone(dose),
+            infusion,
+            hours: hours.and_then(|hours| drug.hours.as_ref().map(|rule| (rule.drug.clone(), hours))),
+            run,
+            closed,
+            measured: turn.measurements.measured,
+            marks,
+        });
+        Some(())
+    }
+}
+
+enum DaysHere {
+    Blocks(Vec<Vec<i32>>),
+    EveryDay,
+}
+
+/// Days grouped into runs without a gap. Day 1 follows day -1 where there is no day 0.
+fn consecutive(days: &[i32], turn: &Turn<'_>) -> Vec<Vec<i32>> {
+    let offset = |day: i32| turn.phase.cycle.days.offset(day);
+    let mut blocks: Vec<Vec<i32>> = Vec::new();
+    for day in days {
+        match blocks.last_mut() {
+            Some(block) if block.last().is_some_and(|last| offset(*last) + 1 == offset(*day)) => block.push(*day),
+            _ => blocks.push(vec![*day]),
+        }
+    }
+    blocks
+}
+
+fn key(turn: &Turn<'_>, day: i32, part: Option<Part>) -> Key {
+    Key { phase: turn.phase.id.clone(), cycle: turn.cycle.number, day, drug: turn.drug.id.clone(), part }
+}
+
+/// The administrations of one day: none named for one a day or a run at home.
+fn parts(drug: &Drug) -> Vec<(Option<Part>, Option<crate::quantity::Decimal>)> {
+    if let Some(hours) = &drug.hours {
+        let many = hours.at.len() > 1;
+        let numbered = (1..).zip(&hours.at);
+        return numbered.map(|(nth, hours)| (many.then_some(Part::Nth(nth)), Some(*hours))).collect();
+    }
+    match (drug.home, drug.times) {
+        (true, _) | (_, 0 | 1) => vec![(None, None)],
+        (false, 2) => {
+            let half = |half| (Some(Part::Half(half)), None);
+            vec![half(HalfDay::Morning), half(HalfDay::Evening)]
+        }
+        (false, times) => (1..=times).map(|nth| (Some(Part::Nth(nth)), None)).collect(),
+    }
+}
+
+/// Day 1 has the cycle's window around its *planned* date; later days their own around the actual one.
+#[allow(clippy::option_option)] // outer: beyond the calendar; inner: the regimen does not say
+fn window(turn: &Turn<'_>, day: i32, date: Date) -> Option<Option<Window>> {
+    let planned = turn.phase.cycle.days.date(turn.anchor, day)?;
+    let first_day = turn.phase.cycle.days.offset(day) == 0 || day == first_treatment_day(turn.phase);
+    if first_day && turn.drug.clock == Clock::WithCycle {
+        let shift = turn.phase.cycle.days.offset(day);
+        return Some(match turn.cycle.window {
+            Some(window) => {
+                Some(Window { earliest: plus_days(window.earliest, shift)?, latest: plus_days(window.latest, shift)? })
+            }
+            None => None,
+        });
+    }
+    let _ = date;
+    Some(match turn.drug.window {
+        Some(Stated::Is(room)) => Some(Window::around(planned, room.early, room.late)?),
+        Some(Stated::Unknown) => None,
+        None => Some(Window::exact(planned)),
+    })
+}
+
+/// The first day of the phase on which anything is given, for regimens counted around an event.
+fn first_treatment_day(phase: &Phase) -> i32 {
+    let first = |drug: &Drug| match &drug.days {
+        Days::List(days) => days.iter().min().copied(),
+        Days::ByCycle(rows) => rows.iter().flat_map(|(_, _, days)| days).min().copied(),
+        Days::EveryDay => Some(1),
+    };
+    phase.drugs.iter().filter_map(first).min().unwrap_or(1)
+}
+
+fn run(turn: &Turn<'_>, block: &[i32], date: Date) -> Option<Run> {
+    let drug = turn.drug;
+    let days = u32::try_from(block.len()).ok()?;
+    let shifted = drug.times == 2 && drug.starts == Some(HalfDay::Evening);
+    let last_day = *block.last()?;
+    let length = i32::try_from(days).ok()?.checked_sub(1)?;
+    let through_day = if shifted { if last_day == -1 { 1 } else { last_day.checked_add(1)? } } else { last_day };
+    let through = plus_days(date, if shifted { length.checked_add(1)? } else { length })?;
+    let twice = drug.times == 2;
+    Some(Run {
+        through,
+        through_day,
+        starts: if twice { drug.starts.or(Some(HalfDay::Morning)) } else { None },
+        ends: twice.then_some(if shifted { HalfDay::Morning } else { HalfDay::Evening }),
+        times: drug.times,
+        administrations: days.checked_mul(drug.times)?,
+        days,
+        continues: drug.days == Days::EveryDay,
+    })
+}
+
+/// From cycle 2 the date rests on the cycle's length and on what a delay moves.
+fn date_marks(turn: &Turn<'_>) -> Vec<String> {
+    let mut marks = Vec::new();
+    let drug = &turn.drug.provenance;
+    for key in ["days", "by_cycle"] {
+        marks.extend(drug.mark(key).map(|mark| format!("{mark}: {key}")));
+    }
+    if turn.cycle.place > 1 {
+        let cycle = &turn.phase.cycle.provenance;
+        marks.extend(cycle.mark("length").map(|mark| format!("{mark}: cycle length")));
+        if turn.cycle.window.is_some() {
+            marks.extend(cycle.mark("window").map(|mark| format!("{mark}: window")));
+        }
+    }
+    marks
+}

@@ -1,0 +1,255 @@
+//! What is checked before a plan is made, and what is told about one.
+
+use crate::calendar::{self, Site, days_between};
+use crate::course::Course;
+use crate::dosing::{Dose, DoseError, Input, needs};
+use crate::finding::Finding;
+use crate::quantity::{Amount, Decimal, number};
+use crate::regimen::model::{CountKind, Days, Drug, Omitted, Phase, Range, Regimen, Status};
+
+use super::{Options, Plan};
+
+/// Missing inputs and enrolment limits.
+pub(super) fn before(regimen: &Regimen, course: &Course, options: Options) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for input in needs(regimen) {
+        if !given(course, input) {
+            let text = format!("The {} was not given, and {} needs it.", words(input), regimen.name);
+            findings.push(Finding::block("missing-input", text).field(input.field()).help(example(input)));
+        }
+    }
+    findings.extend(super::plausible::findings(regimen, course));
+    eligibility(regimen, course, &mut findings);
+    unknown_names(regimen, course, &mut findings);
+    if options.cycles == Some(0) {
+        findings.push(Finding::block("no-cycles", "0 cycles were asked for; ask for 1 or more.").field("cycles"));
+    }
+    if options.cycles.is_some_and(|cycles| cycles > 200) {
+        findings.push(
+            Finding::block("too-many-cycles", "More than 200 cycles were asked for; ask for 200 or fewer.")
+                .field("cycles"),
+        );
+    }
+    findings
+}
+
+fn given(course: &Course, input: Input) -> bool {
+    let subject = &course.subject;
+    match input {
+        Input::Height => subject.height.is_some(),
+        Input::Weight => subject.weight.is_some(),
+        Input::Sex => subject.sex.is_some() || subject.gfr.is_some(),
+        Input::Age => subject.age.is_some() || subject.born.is_some() || subject.gfr.is_some(),
+        Input::Creatinine => subject.creatinine.is_some() || subject.gfr.is_some(),
+        Input::Gfr => subject.gfr.is_some(),
+        Input::Genotype => subject.genotype.is_some(),
+    }
+}
+
+fn words(input: Input) -> &'static str {
+    match input {
+        Input::Creatinine => "creatinine (or a measured GFR)",
+        Input::Age => "age (or the date of birth)",
+        other => other.field(),
+    }
+}
+
+fn example(input: Input) -> &'static str {
+    match input {
+        Input::Height => "give it in cm, such as --height 170",
+        Input::Weight => "give it in kg, such as --weight 65",
+        Input::Sex => "give --sex female or --sex male",
+        Input::Age => "give --age 46 or --born 1980-02-01",
+        Input::Creatinine => "give it with its unit, such as --creatinine \"0.8 mg/dL\", or --gfr \"85 mL/min\"",
+        Input::Gfr => "give it with its unit, such as --gfr \"85 mL/min\"",
+        Input::Genotype => "give it as the laboratory writes it, such as --genotype \"UGT1A1*28/*28\"",
+    }
+}
+
+fn eligibility(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>) {
+    let limits = &regimen.eligibility;
+    let subject = &course.subject;
+    let mut check = |what: &str, field: &str, value: Option<Decimal>, range: Option<Range>, unit: &str| {
+        if let (Some(value), Some(range)) = (value, range)
+            && !range.holds(value)
+        {
+            let text = format!(
+                "The {what} of {} {unit} lies outside the limits of {}: {}.",
+                number::print(value),
+                regimen.name,
+                range_words(range, unit),
+            );
+            findings.push(Finding::block("not-eligible", text).field(field));
+        }
+    };
+    check("age", "age", subject.age_on(course.start).map(crate::quantity::Age::value), limits.age, "years");
+    check("weight", "weight", subject.weight.map(crate::quantity::Weight::value), limits.weight, "kg");
+    check("GFR", "gfr", subject.gfr.map(crate::quantity::Gfr::value), limits.gfr, "mL/min");
+    if let (Some(sex), Some(only)) = (subject.sex, limits.sex)
+        && sex != only
+    {
+        let text = format!("{} takes {} subjects only.", regimen.name, only.written());
+        findings.push(Finding::block("not-eligible", text).field("sex"));
+    }
+}
+
+/// `18 through 75 years`, `50 mL/min or more`, `below 30 kg`.
+pub(crate) fn range_words(range: Range, unit: &str) -> String {
+    let figure = number::print;
+    match (range.from, range.through, range.below) {
+        (Some(from), Some(through), _) => format!("{} through {} {unit}", figure(from), figure(through)),
+        (Some(from), None, Some(below)) => format!("{} to below {} {unit}", figure(from), figure(below)),
+        (Some(from), None, None) => format!("{} {unit} or more", figure(from)),
+        (None, Some(through), _) => format!("{} {unit} or less", figure(through)),
+        (None, None, Some(below)) => format!("below {} {unit}", figure(below)),
+        (None, None, None) => "none".to_owned(),
+    }
+}
+
+fn unknown_names(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>) {
+    for reduction in &course.reductions {
+        if !regimen.drugs().any(|drug| drug.id == reduction.drug) {
+            let mut ids: Vec<&str> = regimen.drugs().map(|drug| drug.id.as_str()).collect();
+            ids.dedup();
+            let text = format!(
+                "{} has no drug \"{}\"; it has {}.",
+                regimen.name,
+                number::shown(&reduction.drug),
+                ids.join(", ")
+            );
+            findings.push(Finding::block("unknown-drug", text).field("level"));
+        }
+        if reduction.level.is_some_and(|level| level > 0) {
+            let text =
+                format!("Level {} is above the assigned dose; levels are 0, -1, -2 …", reduction.level.unwrap_or(0));
+            findings.push(Finding::block("level-above-zero", text).field("level"));
+        }
+    }
+}
+
+/// A day's or a cycle's total above its maximum.
+pub(super) fn maxima(drug: &Drug, dose: &Dose, phase: &Phase, block: usize) -> Option<DoseError> {
+    let times = Decimal::from(drug.times.max(1));
+    let in_day = dose.amount.value.checked_mul(times)?;
+    let days = match &drug.days {
+        Days::List(days) => days.len(),
+        Days::ByCycle(_) => block,
+        Days::EveryDay => usize::try_from(phase.cycle.length).ok()?,
+    };
+    let in_cycle = in_day.checked_mul(Decimal::from(days))?;
+    let above = |value: Decimal, maximum: Option<Amount>, of: &'static str| {
+        let maximum = maximum?;
+        let amount = Amount { value, unit: dose.amount.unit };
+        let limit = maximum.in_unit(amount.unit)?;
+        (value > limit.value).then(|| DoseError::AboveMaximum { drug: drug.full_name(), amount, maximum, of })
+    };
+    above(in_day, drug.maximum.day, "for one day").or_else(|| above(in_cycle, drug.maximum.cycle, "for one cycle"))
+}
+
+/// What is told about a plan that stands.
+pub(super) fn after(regimen: &Regimen, course: &Course, site: &Site, plan: &mut Plan) {
+    let mut told = Vec::new();
+    if regimen.status != Status::Approved {
+        let text = format!("This regimen file is a {}: nobody has approved it for use.", regimen.status.word());
+        told.push(Finding::note("draft", text));
+    }
+    let unverified = regimen.unverified();
+    if !unverified.is_empty() {
+        let what = if unverified.len() == 1 { "value is" } else { "values are" };
+        let text = format!("{} {what} unverified: {}.", unverified.len(), unverified.join("; "));
+        told.push(Finding::note("unverified", text));
+    }
+    for phase in &regimen.phases {
+        told.extend(count_words(phase));
+    }
+    closures(site, plan, &mut told);
+    gaps(regimen, plan, &mut told);
+    delays(regimen, course, plan, &mut told);
+    plan.findings.append(&mut told);
+    plan.findings.sort_by_key(|finding| finding.severity);
+}
+
+fn count_words(phase: &Phase) -> Option<Finding> {
+    let stop = if phase.cycle.stop.is_empty() { "a stop criterion".to_owned() } else { phase.cycle.stop.join(", ") };
+    let text = match phase.cycle.count.kind {
+        CountKind::UpTo(count) => {
+            format!("At most {count} cycles; treatment ends earlier on {stop}. Only cycle 1 is certain.")
+        }
+        CountKind::UntilStopped => format!("Treatment goes on until {stop}. Only cycle 1 is certain."),
+        CountKind::Between(least, most) => {
+            format!("Between {least} and {most} cycles; those after cycle {least} are not certain.")
+        }
+        CountKind::Planned(_) => return None,
+    };
+    Some(Finding::note("count", text))
+}
+
+/// One note for each closed day with a visit.
+fn closures(site: &Site, plan: &Plan, told: &mut Vec<Finding>) {
+    if site.closures.weekdays.is_empty() && site.closures.days.is_empty() {
+        return;
+    }
+    let visits = plan.administrations.iter().filter_map(|one| one.closed.as_ref().map(|why| (one.date, why)));
+    let ends = plan.ends.iter().filter_map(|end| end.closed.as_ref().map(|why| (end.date, why)));
+    let mut days: Vec<_> = visits.chain(ends).collect();
+    days.sort_unstable();
+    days.dedup();
+    for (date, why) in days {
+        let text = format!("{} is a closed day ({why}); nothing was moved.", calendar::with_weekday(date));
+        told.push(Finding::note("closed-day", text));
+    }
+}
+
+/// A dose sooner after the one before than its least gap allows.
+fn gaps(regimen: &Regimen, plan: &Plan, told: &mut Vec<Finding>) {
+    for (phase, drug) in regimen.phases.iter().flat_map(|phase| phase.drugs.iter().map(move |drug| (phase, drug))) {
+        let Some(least) = drug.least_gap else { continue };
+        let doses: Vec<_> = plan
+            .administrations
+            .iter()
+            .filter(|one| one.key.drug == drug.id && one.key.phase == phase.id && one.key.part.is_none())
+            .collect();
+        for pair in doses.windows(2) {
+            let [before, after] = pair else { continue };
+            let gap = days_between(before.date, after.date);
+            if gap < least {
+                let text = format!(
+                    "{} on {} comes {gap} days after the dose before; the shortest interval is {least} days, so not before {}.",
+                    drug.full_name(),
+                    calendar::print(after.date),
+                    calendar::plus_days(before.date, least).map_or_else(String::new, calendar::print),
+                );
+                told.push(Finding::warn("least-gap", text));
+            }
+        }
+    }
+}
+
+fn delays(regimen: &Regimen, course: &Course, plan: &Plan, told: &mut Vec<Finding>) {
+    for cycle in &plan.cycles {
+        let Some(phase) = regimen.phases.get(cycle.phase) else { continue };
+        if let Some(longest) = phase.cycle.longest_delay.filter(|longest| cycle.delay > *longest) {
+            let text =
+                format!("Cycle {} is {} days late; the protocol allows at most {longest}.", cycle.number, cycle.delay);
+            told.push(Finding::warn("longest-delay", text));
+        }
+        let required = course.delays.get(&cycle.key()).is_some_and(|delay| delay.required);
+        if let Some(window) = cycle.window.filter(|window| !window.holds(cycle.actual) && !required && !cycle.omitted) {
+            let text = format!(
+                "Cycle {} day 1 on {} is outside its window, {} through {}.",
+                cycle.number,
+                calendar::with_weekday(cycle.actual),
+                calendar::print(window.earliest),
+                calendar::print(window.latest),
+            );
+            told.push(Finding::warn("outside-window", text));
+        }
+        if cycle.omitted && phase.cycle.count.omitted == Omitted::Unknown {
+            let text = format!(
+                "Cycle {} was wholly omitted, and the regimen does not say whether it counts towards the number of cycles; here it counts.",
+                cycle.number
+            );
+            told.push(Finding::warn("omitted-cycle", text));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! How long an infusion runs on one occasion.
+
+use crate::quantity::{Amount, Decimal, Period, PeriodUnit, decimal};
+use crate::regimen::model::{Drug, Over, Stated};
+
+/// The length of one infusion.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Infusion {
+    /// No source gives it.
+    Unknown,
+    /// So long.
+    For(Period),
+    /// From … to.
+    Between(Period, Period),
+    /// At least so long, because of a rate.
+    AtLeast(Period),
+}
+
+impl Infusion {
+    /// The length of the `occurrence`th infusion of a drug (from 1), for a dose.
+    pub(super) fn of(drug: &Drug, occurrence: usize, loading: bool, dose: Amount) -> Option<Infusion> {
+        if let Some(over) = drug.loading.as_ref().filter(|_| loading).and_then(|loading| loading.over) {
+            return Some(match over {
+                Stated::Is(period) => Infusion::For(period),
+                Stated::Unknown => Infusion::Unknown,
+            });
+        }
+        Some(match drug.over.as_ref()? {
+            Over::Unknown => Infusion::Unknown,
+            Over::Fixed(period) => Infusion::For(*period),
+            Over::Between(from, through) => Infusion::Between(*from, *through),
+            Over::ByOccurrence(periods) => {
+                Infusion::For(*periods.get(occurrence.saturating_sub(1)).or(periods.last())?)
+            }
+            Over::AtMostPerHour(rate) => {
+                let rate = rate.in_unit(dose.unit)?;
+                let hours = dose.value.checked_div(rate.value)?;
+                let minutes = decimal::to_step(
+                    hours.checked_mul(Decimal::from(60))?,
+                    Decimal::ONE,
+                    decimal::Direction::Up,
+                    decimal::Ties::Up,
+                )?;
+                Infusion::AtLeast(Period { value: minutes, unit: PeriodUnit::Minutes })
+            }
+        })
+    }
+
+    /// The length in minutes, where it is one figure.
+    pub fn minutes(&self) -> Option<Decimal> {
+        match self {
+            Infusion::For(period) | Infusion::AtLeast(period) => period.minutes(),
+            Infusion::Unknown | Infusion::Between(..) => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Infusion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Infusion::Unknown => f.write_str("unknown"),
+            Infusion::For(period) => period.fmt(f),
+            Infusion::Between(from, through) => write!(f, "{from} to {through}"),
+            Infusion::AtLeast(period) => write!(f, "{period} or longer"),
+        }
+    }
+}

@@ -1,0 +1,355 @@
+//! One drug.
+
+use crate::formula::renal::RenalFormula;
+use crate::quantity::decimal::{Direction, Ties};
+use crate::quantity::{Amount, Creatinine, Decimal, Period, ProtocolDose};
+
+use super::{Clock, Days, HalfDay, Provenance, Room, Stated, WeightKind};
+
+/// A drug.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drug {
+    /// Short name, unique in its phase.
+    pub id: String,
+    /// Full generic name.
+    pub name: String,
+    /// Other spellings.
+    pub also: Vec<String>,
+    /// Always shown with the name.
+    pub formulation: Option<String>,
+    /// The product.
+    pub product: Option<String>,
+    /// What the strength is expressed as.
+    pub strength_as: Option<String>,
+    /// Treatment, premedication or support.
+    pub role: Role,
+    /// The dose of one administration.
+    pub dose: ProtocolDose,
+    /// How `dose` spreads over a long infusion.
+    pub spread: Spread,
+    /// The weight of a dose per kg.
+    pub weight: Option<WeightKind>,
+    /// Kidney function of an AUC dose.
+    pub gfr: Option<GfrRule>,
+    /// Route.
+    pub route: Stated<String>,
+    /// Taken at home.
+    pub home: bool,
+    /// Length of the infusion; `None` where there is none.
+    pub over: Option<Over>,
+    /// Days of the cycle.
+    pub days: Days,
+    /// Administrations a day.
+    pub times: u32,
+    /// At stated hours after another drug.
+    pub hours: Option<Hours>,
+    /// Half-day on which a home run starts.
+    pub starts: Option<HalfDay>,
+    /// First cycle in which it is given.
+    pub first_cycle: u32,
+    /// Last cycle in which it is given.
+    pub last_cycle: Option<u32>,
+    /// Not given later than this after its first dose.
+    pub stop_after: Option<Period>,
+    /// Caps; the first whose weight fits applies.
+    pub caps: Vec<Cap>,
+    /// Never exceeded.
+    pub maximum: Maximum,
+    /// Rounding.
+    pub rounding: Rounding,
+    /// Reduced doses.
+    pub ladder: Option<Ladder>,
+    /// Starting doses by condition.
+    pub starts_by: Vec<Start>,
+    /// Larger first dose.
+    pub loading: Option<Loading>,
+    /// Room around its days.
+    pub window: Option<Stated<Room>>,
+    /// What happens to a missed dose.
+    pub missed: Option<Missed>,
+    /// Shortest interval to its previous dose, in days.
+    pub least_gap: Option<i32>,
+    /// What its dates follow.
+    pub clock: Clock,
+    /// Order within the day.
+    pub relative: Option<Relative>,
+    /// Dated end of a long infusion.
+    pub ends: Option<Ends>,
+    /// Vial.
+    pub vial: Option<Vial>,
+    /// Tablets.
+    pub tablets: Option<Tablets>,
+    /// Separately typed total of one cycle.
+    pub cycle_total: Option<ProtocolDose>,
+    /// Drugs that stop with it.
+    pub stops: Vec<String>,
+    /// A remark.
+    pub note: Option<String>,
+    /// Where each key comes from.
+    pub provenance: Provenance,
+}
+
+impl Drug {
+    /// The name with its formulation, as every face shows it.
+    pub fn full_name(&self) -> String {
+        match &self.formulation {
+            Some(formulation) => format!("{} {formulation}", self.name),
+            None => self.name.clone(),
+        }
+    }
+}
+
+/// What a drug is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Role {
+    Treatment,
+    Premedication,
+    Support,
+}
+
+/// What the figure of a dose covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spread {
+    /// One administration.
+    Each,
+    /// The whole of an infusion longer than a day, which lasts so many days.
+    Total {
+        /// Length in days.
+        days: Decimal,
+    },
+    /// Each 24 hours of an infusion that lasts so many days.
+    PerDay {
+        /// Length in days.
+        days: Decimal,
+    },
+}
+
+/// Length of an infusion.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Over {
+    /// No source gives it.
+    Unknown,
+    /// One figure.
+    Fixed(Period),
+    /// By occurrence; the last goes on.
+    ByOccurrence(Vec<Period>),
+    /// A range the source allows.
+    Between(Period, Period),
+    /// Not faster than this an hour.
+    AtMostPerHour(Amount),
+}
+
+/// A range of plain figures in the unit of what it limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Range {
+    /// Lowest, included.
+    pub from: Option<Decimal>,
+    /// Highest, included.
+    pub through: Option<Decimal>,
+    /// Upper end, excluded.
+    pub below: Option<Decimal>,
+}
+
+impl Range {
+    /// Whether the figure lies in the range.
+    pub fn holds(self, value: Decimal) -> bool {
+        self.from.is_none_or(|from| value >= from)
+            && self.through.is_none_or(|through| value <= through)
+            && self.below.is_none_or(|below| value < below)
+    }
+}
+
+/// How a kidney function comes about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GfrRule {
+    /// Formula.
+    pub formula: RenalFormula,
+    /// Weight in it.
+    pub weight: WeightKind,
+    /// Lowest creatinine used.
+    pub creatinine_floor: Option<Creatinine>,
+    /// Highest GFR used, in mL/min.
+    pub cap: Option<Decimal>,
+    /// Decimals.
+    pub places: u32,
+}
+
+/// Hours after another drug.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hours {
+    /// The other drug's id.
+    pub drug: String,
+    /// Each administration, in hours.
+    pub at: Vec<Decimal>,
+}
+
+/// A cap on the dose of one administration.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cap {
+    /// Highest dose.
+    pub dose: Amount,
+    /// Only in this range of weight.
+    pub weight: Option<Range>,
+}
+
+/// What is never exceeded.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[allow(missing_docs)]
+pub struct Maximum {
+    pub dose: Option<Amount>,
+    pub day: Option<Amount>,
+    pub cycle: Option<Amount>,
+}
+
+/// How a dose is rounded.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Rounding {
+    /// Not at all.
+    None,
+    /// No source says how.
+    Unknown,
+    /// To a multiple of a step.
+    Step {
+        /// The step.
+        step: Amount,
+        /// `vial` or `tablet`, where the step is one of those.
+        whole: Option<&'static str>,
+        /// Direction.
+        direction: Direction,
+        /// Ties.
+        ties: Ties,
+        /// Largest difference in percent.
+        within: Option<Decimal>,
+        /// The day's dose is rounded, then split; the named part is the larger.
+        daily: Option<HalfDay>,
+    },
+    /// To a band's dose: (from, give), rising.
+    Bands {
+        /// The bands.
+        bands: Vec<(Amount, Amount)>,
+        /// Largest difference in percent.
+        within: Option<Decimal>,
+    },
+}
+
+/// Reduced doses.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ladder {
+    /// Level -1, -2 ….
+    pub steps: Vec<Step>,
+    /// What follows the last.
+    pub then: ThenStop,
+    /// Whether a level may rise again; `None` is unknown.
+    pub raise_again: Option<bool>,
+}
+
+/// One step of a ladder.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// Dose.
+    pub dose: Option<ProtocolDose>,
+    /// Days.
+    pub days: Option<Days>,
+}
+
+/// What follows the last step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum ThenStop {
+    Drug,
+    Regimen,
+    Ask,
+}
+
+/// A condition on the subject; every part that is there must hold.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[allow(missing_docs)]
+pub struct Condition {
+    pub genotype: Option<String>,
+    pub gfr: Option<Range>,
+    pub age: Option<Range>,
+    pub weight: Option<Range>,
+}
+
+/// A starting dose under a condition.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Start {
+    /// When.
+    pub when: Condition,
+    /// What.
+    pub dose: StartDose,
+    /// The ladder from here.
+    pub ladder: Option<Ladder>,
+}
+
+/// What a condition changes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum StartDose {
+    /// The protocol dose is replaced.
+    Dose(ProtocolDose),
+    /// A percentage of the capped dose.
+    Percent(Decimal),
+}
+
+/// A reduction in force.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reduced {
+    /// A step of the ladder.
+    Level(i32),
+    /// A percentage of the capped dose.
+    Percent(Decimal),
+}
+
+/// A larger first dose.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loading {
+    /// Dose.
+    pub dose: ProtocolDose,
+    /// Length of that infusion.
+    pub over: Option<Stated<Period>>,
+    /// Again when the last dose is this many days ago; unknown is told.
+    pub again_after: Option<Stated<i32>>,
+}
+
+/// What happens to a missed dose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Missed {
+    Skip,
+    GiveWithin(i32),
+    Ask,
+}
+
+/// Order within a day.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Relative {
+    /// After a drug.
+    After(String),
+    /// Together with a drug.
+    With(String),
+    /// A premedication, so long before its drug.
+    Before(String, Option<Period>),
+}
+
+/// Dated end of a long infusion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ends {
+    /// Day of the cycle.
+    pub day: i32,
+    /// What happens.
+    pub visit: String,
+}
+
+/// A vial.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Vial {
+    /// Content.
+    pub amount: Amount,
+    /// Volume in mL; absent for a powder.
+    pub volume: Option<Decimal>,
+}
+
+/// Tablet or capsule strengths, largest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tablets(pub Vec<Amount>);

@@ -1,0 +1,315 @@
+//! What a regimen means. Valid by construction: everything here was checked by `resolve`.
+
+mod drug;
+mod schedule;
+
+pub use drug::{
+    Cap, Condition, Drug, Ends, GfrRule, Hours, Ladder, Loading, Maximum, Missed, Over, Range, Reduced, Relative, Role,
+    Rounding, Spread, Start, StartDose, Step, Tablets, ThenStop, Vial,
+};
+pub use schedule::{
+    Assessment, AssessmentWhen, Begins, Clock, Count, CountKind, Cycle, Days, HalfDay, Next, Numbering, Omitted, Phase,
+    Room,
+};
+
+use std::collections::BTreeMap;
+
+use crate::calendar::Date;
+use crate::formula::bsa::BsaFormula;
+use crate::formula::weight::WeightFormula;
+use crate::quantity::{Age, Bsa, Decimal, Sex};
+
+/// A value the file states, or the word it puts in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stated<T> {
+    /// The value.
+    Is(T),
+    /// `"unknown"`: no source gives it, so no figure is shown for it.
+    Unknown,
+}
+
+impl<T> Stated<T> {
+    /// The value, if there is one.
+    pub fn known(&self) -> Option<&T> {
+        match self {
+            Stated::Is(value) => Some(value),
+            Stated::Unknown => None,
+        }
+    }
+}
+
+/// A regimen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Regimen {
+    /// Short name, unique in the library.
+    pub id: String,
+    /// The name people use.
+    pub name: String,
+    /// Version of the file.
+    pub version: String,
+    /// How far it has been checked.
+    pub status: Status,
+    /// Trial or practice.
+    pub setting: Setting,
+    /// What it treats.
+    pub indication: String,
+    /// Other names it is found by.
+    pub also: Vec<String>,
+    /// Registry number.
+    pub trial: Option<Stated<String>>,
+    /// The protocol's number, version and amendment.
+    pub protocol: Option<String>,
+    /// Version of the protocol.
+    pub protocol_version: Option<String>,
+    /// Date of the amendment.
+    pub amended: Option<Date>,
+    /// A remark.
+    pub note: Option<String>,
+    /// How body size is used; absent where no drug depends on it.
+    pub body: Option<Body>,
+    /// Limits at enrolment.
+    pub eligibility: Eligibility,
+    /// One phase or several, in order.
+    pub phases: Vec<Phase>,
+    /// Assessments.
+    pub assessments: Vec<Assessment>,
+    /// Criteria to treat.
+    pub criteria: Vec<Criterion>,
+    /// Sources.
+    pub sources: Vec<Source>,
+    /// Worked cases.
+    pub examples: Vec<Example>,
+    /// SHA-256 of the text, after byte-order mark and line ends were made alike; lower-case hex.
+    pub sha256: String,
+}
+
+impl Regimen {
+    /// Every drug of every phase.
+    pub fn drugs(&self) -> impl Iterator<Item = &Drug> {
+        self.phases.iter().flat_map(|phase| &phase.drugs)
+    }
+
+    /// The marked keys of the whole file, as `drug irinotecan: round`.
+    pub fn unverified(&self) -> Vec<String> {
+        let cycles = self.phases.iter().flat_map(|phase| phase.cycle.provenance.listed("cycle"));
+        let body = self.body.iter().flat_map(|body| body.provenance.listed("body"));
+        let drugs = self.drugs().flat_map(|drug| drug.provenance.listed(&drug.id));
+        cycles.chain(body).chain(drugs).collect()
+    }
+}
+
+/// How far a regimen file has been checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum Status {
+    Draft,
+    Reviewed,
+    Approved,
+    Retired,
+}
+
+impl Status {
+    /// The word in the file.
+    pub fn word(self) -> &'static str {
+        match self {
+            Status::Draft => "draft",
+            Status::Reviewed => "reviewed",
+            Status::Approved => "approved",
+            Status::Retired => "retired",
+        }
+    }
+}
+
+/// Whether only the protocol's own modifications are allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Setting {
+    Trial,
+    Practice,
+}
+
+/// Which weight multiplies a dose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum WeightKind {
+    Actual,
+    Ideal,
+    Adjusted,
+}
+
+impl WeightKind {
+    /// The word in the file.
+    pub fn word(self) -> &'static str {
+        match self {
+            WeightKind::Actual => "actual",
+            WeightKind::Ideal => "ideal",
+            WeightKind::Adjusted => "adjusted",
+        }
+    }
+}
+
+/// How body size enters doses.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Body {
+    /// Formula for body surface; absent where no drug uses it.
+    pub bsa: Option<BsaFormula>,
+    /// Decimals it is rounded to, half up, before it multiplies.
+    pub bsa_places: u32,
+    /// Cap on the body surface.
+    pub bsa_cap: Option<Bsa>,
+    /// The weight used.
+    pub weight: WeightKind,
+    /// Formula for ideal weight.
+    pub ideal: Option<WeightFormula>,
+    /// Share of the excess counted by adjusted weight.
+    pub adjusted_factor: Option<Decimal>,
+    /// When a new weight changes the dose.
+    pub recalculate: Recalculate,
+    /// Where each key comes from.
+    pub provenance: Provenance,
+}
+
+/// When a new weight changes the dose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recalculate {
+    /// At every cycle's newest weight.
+    EveryCycle,
+    /// Never: the first weight stays.
+    Never,
+    /// When the change reaches a percentage.
+    Change {
+        /// The percentage.
+        percent: Decimal,
+        /// `>=` (true) or `>`.
+        reaching: bool,
+        /// Against the weight last used (true) or that of cycle 1 day 1.
+        last_used: bool,
+    },
+}
+
+/// Where the keys of one table come from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Provenance {
+    /// Source id by key; `unverified` is an id like any other.
+    pub by_key: BTreeMap<String, String>,
+    /// What the sources say, by key they disagree on.
+    pub conflict: BTreeMap<String, String>,
+}
+
+impl Provenance {
+    /// The id that marks a key nobody has verified.
+    pub const UNVERIFIED: &'static str = "unverified";
+
+    /// The source of a key.
+    pub fn of(&self, key: &str) -> Option<&str> {
+        self.by_key.get(key).map(String::as_str)
+    }
+
+    /// Whether the key carries a mark: unverified, or in conflict.
+    pub fn mark(&self, key: &str) -> Option<&'static str> {
+        if self.of(key) == Some(Self::UNVERIFIED) {
+            Some("unverified")
+        } else if self.conflict.contains_key(key) {
+            Some("conflict")
+        } else {
+            None
+        }
+    }
+
+    fn listed(&self, table: &str) -> Vec<String> {
+        let unverified = self.by_key.iter().filter(|(_, source)| *source == Self::UNVERIFIED);
+        unverified.map(|(key, _)| format!("{table}: {key}")).collect()
+    }
+}
+
+/// Limits at enrolment.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Eligibility {
+    /// Completed years.
+    pub age: Option<Range>,
+    /// Actual weight in kg.
+    pub weight: Option<Range>,
+    /// GFR in mL/min.
+    pub gfr: Option<Range>,
+    /// The only sex taken.
+    pub sex: Option<Sex>,
+    /// Criteria that are shown and not checked.
+    pub other: Vec<String>,
+}
+
+/// A criterion to treat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Criterion {
+    /// What is looked at.
+    pub test: String,
+    /// Lowest allowed, as written.
+    pub at_least: Option<String>,
+    /// Highest allowed, as written.
+    pub at_most: Option<String>,
+    /// Cycle days.
+    pub days: Vec<i32>,
+    /// How old the result may be, in days.
+    pub valid_for: Option<i32>,
+    /// What follows when it fails.
+    pub otherwise: String,
+}
+
+/// A source of figures.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Source {
+    /// Short name.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Address.
+    pub url: Option<String>,
+    /// What it says.
+    pub says: Option<String>,
+    /// The collector's grade.
+    pub tier: Option<String>,
+}
+
+/// A worked case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// What it shows.
+    pub note: Option<String>,
+    /// The subject.
+    pub subject: crate::subject::Subject,
+    /// Day 1 of cycle 1, or day 0.
+    pub start: Date,
+    /// Cycles to plan.
+    pub cycles: Option<u32>,
+    /// Dose levels by drug id.
+    pub levels: BTreeMap<String, i32>,
+    /// What must come out.
+    pub expect: Vec<Expect>,
+    /// Where the example stands in the text.
+    pub span: std::ops::Range<usize>,
+}
+
+/// One administration an example expects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expect {
+    /// Phase.
+    pub phase: Option<String>,
+    /// Cycle.
+    pub cycle: u32,
+    /// Day.
+    pub day: i32,
+    /// Part of the day.
+    pub part: Option<HalfDay>,
+    /// Drug id or name.
+    pub drug: String,
+    /// Date.
+    pub date: Option<Date>,
+    /// Dose.
+    pub dose: Option<crate::quantity::Amount>,
+    /// Where it stands in the text.
+    pub span: std::ops::Range<usize>,
+}
+
+/// Completed years as a plain number, for ranges.
+pub fn years(age: Age) -> Decimal {
+    age.value()
+}

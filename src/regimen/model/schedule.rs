@@ -1,0 +1,186 @@
+//! Cycles, phases and days.
+
+use crate::calendar::DayCount;
+
+use super::{Drug, Provenance, Stated};
+
+/// A phase: a run of cycles of one length with its own drugs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Phase {
+    /// Short name; `None` in a regimen of one phase.
+    pub id: Option<String>,
+    /// The name people use.
+    pub name: Option<String>,
+    /// How its cycles are numbered.
+    pub numbering: Numbering,
+    /// When it begins; `None` for the first.
+    pub begins: Option<Begins>,
+    /// Its cycle.
+    pub cycle: Cycle,
+    /// Its drugs, in the order they are given.
+    pub drugs: Vec<Drug>,
+}
+
+/// How cycles of a phase are numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Numbering {
+    Continues,
+    Restarts,
+}
+
+/// When a later phase begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Begins {
+    /// The phase it follows.
+    pub after: String,
+    /// Counted from day 1 of that phase's last cycle, else from its end (one length later).
+    pub from_day_1: bool,
+    /// Days after that.
+    pub gap_days: i32,
+    /// What must happen first; its dates are then uncertain.
+    pub condition: Option<String>,
+}
+
+/// A cycle.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cycle {
+    /// Days from one day 1 to the next.
+    pub length: i32,
+    /// How many.
+    pub count: Count,
+    /// What ends treatment early.
+    pub stop: Vec<String>,
+    /// What a delay does to later cycles.
+    pub next: Next,
+    /// Room around a planned day 1, from cycle 2.
+    pub window: Stated<Room>,
+    /// Longest delay in days.
+    pub longest_delay: Option<i32>,
+    /// The drug whose first dose is day 1.
+    pub anchor: Option<String>,
+    /// How days are counted.
+    pub days: DayCount,
+    /// The event of day 0.
+    pub day_zero: Option<String>,
+    /// Where each key comes from.
+    pub provenance: Provenance,
+}
+
+/// How many cycles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    /// The kind and its figures.
+    pub kind: CountKind,
+    /// No dose later than this after the first.
+    pub at_most: Option<crate::quantity::Period>,
+    /// Whether a wholly omitted cycle counts.
+    pub omitted: Omitted,
+}
+
+/// The kinds of count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CountKind {
+    /// At most so many.
+    UpTo(u32),
+    /// So many.
+    Planned(u32),
+    /// Between.
+    Between(u32, u32),
+    /// No number.
+    UntilStopped,
+}
+
+/// Whether a wholly omitted cycle counts towards the number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Omitted {
+    Counts,
+    DoesNotCount,
+    Unknown,
+}
+
+/// What the next cycle is counted from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Next {
+    FromActual,
+    FromPlanned,
+}
+
+/// Room around a planned day, in days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Room {
+    pub early: i32,
+    pub late: i32,
+}
+
+/// Days of a cycle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Days {
+    /// These days; `run` when the file wrote a run of consecutive days.
+    List(Vec<i32>),
+    /// Days by cycle: first cycle, last cycle, days. Complete and without overlap.
+    ByCycle(Vec<(u32, Option<u32>, Vec<i32>)>),
+    /// Every day of every cycle, across delays.
+    EveryDay,
+}
+
+/// Morning or evening.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum HalfDay {
+    Morning,
+    Evening,
+}
+
+impl HalfDay {
+    /// The word.
+    pub fn word(self) -> &'static str {
+        match self {
+            HalfDay::Morning => "morning",
+            HalfDay::Evening => "evening",
+        }
+    }
+}
+
+/// What a drug's dates follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Clock {
+    WithCycle,
+    Own,
+}
+
+/// A test, visit or scan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assessment {
+    /// What is done.
+    pub name: String,
+    /// When.
+    pub when: AssessmentWhen,
+    /// Room around it.
+    pub window: Option<Stated<Room>>,
+    /// Where each key comes from.
+    pub provenance: Provenance,
+}
+
+/// When an assessment is due.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AssessmentWhen {
+    /// On the calendar from the first dose; a delay does not move it.
+    Calendar {
+        /// Interval.
+        every: crate::quantity::Period,
+        /// Also once before the first dose, at most so many days.
+        before_first: Option<i32>,
+    },
+    /// On cycle days, at most so many days before; it moves with day 1.
+    Cycle {
+        /// Days.
+        days: Vec<i32>,
+        /// Days before, rounded down to whole days.
+        before: i32,
+    },
+}
