@@ -43,7 +43,7 @@ pub use inputs::{Inputs, Need, Race};
 pub struct Line {
     /// What the step gives: `body surface (mosteller)`.
     pub label: String,
-    /// The formula with its numbers: `√(170 cm × 65 kg ÷ 3,600)`. A figure cut to six decimals ends in `…`.
+    /// The formula with its numbers: `√(170 cm × 65 kg ÷ 3,600)`. A figure that was cut ends in `…`.
     pub expression: String,
     /// The result at full precision.
     pub value: Decimal,

@@ -2,13 +2,21 @@
 
 use rust_decimal::Decimal;
 
-use super::{Computed, FormulaError, Line};
+use super::{Computed, FormulaError, Line, dec};
 use crate::quantity::{Creatinine, decimal, lab::CreatinineUnit, number};
 
-/// A figure as it stands in an expression: at most six decimals, `…` where more follow.
+/// Figures with no more decimals than this are constants and measurements, shown whole.
+const WHOLE: u32 = 10;
+
+/// A figure as it stands in an expression: whole, or cut to six decimals (ten for a small one) with `…` behind.
 pub(super) fn figure(value: Decimal) -> String {
-    let cut = decimal::half_up(value, 6);
-    if cut == value { number::print(value) } else { format!("{}…", number::print(cut)) }
+    let value = value.normalize();
+    let places = if value.abs() < dec(1, 1) { WHOLE } else { 6 };
+    if value.scale() <= WHOLE {
+        number::print(value)
+    } else {
+        format!("{}…", number::print(decimal::half_up(value, places)))
+    }
 }
 
 /// The product of several figures.

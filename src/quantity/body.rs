@@ -121,7 +121,7 @@ impl Height {
         let parts = number::split(text, HEIGHT_EXAMPLE)?;
         match parts.unit {
             "" | "cm" => Ok(Reading { value: Self(above_zero(text, parts.value, HEIGHT_EXAMPLE)?), converted: None }),
-            "in" => Self::from_inches(text, parts.value, format!("{} in", number::print(parts.value))),
+            "in" => Self::from_inches(text, parts.value, &format!("{} in", number::print(parts.value))),
             "m" => Err(QuantityError::new(text, "is in metres", "centimetres, such as 170")),
             other => {
                 Err(QuantityError::new(text, format!("uses the unit \"{}\"", number::shown(other)), HEIGHT_EXAMPLE))
@@ -142,10 +142,10 @@ impl Height {
         }
         let total = feet.checked_mul(Decimal::from(12)).and_then(|feet| feet.checked_add(inches));
         let total = total.ok_or_else(|| wrong(QuantityError::new("", "", "")))?;
-        Self::from_inches(text, total, format!("{} ft {} in", number::print(feet), number::print(inches)))
+        Self::from_inches(text, total, &format!("{} ft {} in", number::print(feet), number::print(inches)))
     }
 
-    fn from_inches(text: &str, inches: Decimal, typed: String) -> Result<Reading<Self>, QuantityError> {
+    fn from_inches(text: &str, inches: Decimal, typed: &str) -> Result<Reading<Self>, QuantityError> {
         let inches = above_zero(text, inches, HEIGHT_EXAMPLE)?;
         let too_large = || QuantityError::new(text, "is too large to convert", HEIGHT_EXAMPLE);
         let value = Self(inches.checked_mul(CM_PER_INCH).ok_or_else(too_large)?.normalize());

@@ -1,7 +1,7 @@
 //! The floor under the creatinine: a low value (little muscle) would give too high a clearance.
 //!
-//! Many carboplatin protocols raise a creatinine below 0.7 or 0.8 mg/dL to that figure (GOG; see also the FDA
-//! communication of October 2010). The floor is the protocol's and has no default.
+//! Some carboplatin protocols raise a creatinine below a stated figure, such as 0.7 mg/dL, to that figure before
+//! the clearance is estimated. The floor is the protocol's and has no default.
 //!
 //! ```
 //! use posology::formula::renal::creatinine_floor;

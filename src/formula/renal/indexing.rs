@@ -1,6 +1,6 @@
 //! Between absolute and indexed kidney function, through the body surface.
 //!
-//! The standard surface of 1.73 m² is McIntosh JF et al. 1928, J Clin Invest 6:467-483. Absolute = indexed ×
+//! The standard surface of 1.73 m² is from `McIntosh` JF et al. 1928, J Clin Invest 6:467-483. Absolute = indexed ×
 //! BSA ÷ 1.73; indexed = absolute × 1.73 ÷ BSA. A figure of the wrong kind is refused, never converted twice.
 //!
 //! ```

@@ -19,7 +19,7 @@ impl Chain {
 
     /// Multiplies by a figure.
     pub(super) fn times(mut self, factor: Decimal) -> Self {
-        self.written.push_str(&format!(" × {}", figure(factor)));
+        self.written = format!("{} × {}", self.written, figure(factor));
         self.value = self.value.and_then(|value| value.checked_mul(factor));
         self
     }
@@ -27,7 +27,7 @@ impl Chain {
     /// Multiplies by a power, a negative exponent written in brackets.
     pub(super) fn times_power(mut self, base: Decimal, exponent: Decimal) -> Self {
         let shown = if exponent < Decimal::ZERO { format!("(−{})", figure(-exponent)) } else { figure(exponent) };
-        self.written.push_str(&format!(" × {}^{shown}", figure(base)));
+        self.written = format!("{} × {}^{shown}", self.written, figure(base));
         self.value = self.value.and_then(|value| value.checked_mul(decimal::pow(base, exponent)?));
         self
     }

@@ -138,16 +138,12 @@ fn choose(grid: &Grid, table: &Table, pick: Pick) -> Result<usize, FormulaError>
     };
     let (down, up) = (grid.dose - Decimal::from(below), Decimal::from(above) - grid.dose);
     Ok(match (pick.direction, pick.ties) {
-        (Direction::Down, _) => below,
-        (Direction::Up, _) => above,
-        (Direction::Nearest, _) if down < up => below,
-        (Direction::Nearest, _) if up < down => above,
-        (Direction::Nearest, Ties::Up) => above,
-        (Direction::Nearest, Ties::Down) => below,
-        (Direction::Nearest, Ties::Even) if below == above => below,
-        (Direction::Nearest, Ties::Even) => {
+        (Direction::Nearest, Ties::Even) if down == up && below != above => {
             return Err(refuse("ties to even", "whole pieces".to_owned(), "state ties up or down"));
         }
+        (Direction::Down, _) => below,
+        (Direction::Nearest, ties) if down < up || (down == up && ties == Ties::Down) => below,
+        (Direction::Up | Direction::Nearest, _) => above,
     })
 }
 
