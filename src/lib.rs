@@ -7,3 +7,12 @@ pub mod plausibility;
 pub mod quantity;
 pub mod regimen;
 pub mod verify;
+
+#[cfg(feature = "app")]
+pub mod cli;
+#[cfg(feature = "app")]
+pub mod clock;
+#[cfg(feature = "app")]
+pub mod failure;
+#[cfg(feature = "app")]
+pub mod settings;
