@@ -8,6 +8,7 @@ mod codebook;
 mod columns;
 mod csv;
 mod each;
+pub mod ics;
 mod json;
 mod jsonl;
 mod shared;
@@ -32,8 +33,16 @@ pub struct Format {
 }
 
 /// Every format, in the order in which they are offered.
-pub const FORMATS: &[Format] =
-    &[csv::DOSES, csv::VISITS, codebook::FORMAT, csv::PROVENANCE, json::FORMAT, jsonl::FORMAT];
+#[rustfmt::skip] // one line a format, so that adding one touches one line
+pub const FORMATS: &[Format] = &[
+    csv::DOSES,
+    csv::VISITS,
+    csv::PROVENANCE,
+    codebook::FORMAT,
+    json::FORMAT,
+    jsonl::FORMAT,
+    ics::FORMAT,
+];
 
 /// What the caller decides about an export.
 #[derive(Debug, Clone, Default)]
