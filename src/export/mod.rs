@@ -11,8 +11,11 @@ mod each;
 pub mod ics;
 mod json;
 mod jsonl;
+mod markdown;
+mod reading;
 mod shared;
 mod table;
+mod text;
 
 pub use each::expand;
 
@@ -41,6 +44,8 @@ pub const FORMATS: &[Format] = &[
     codebook::FORMAT,
     json::FORMAT,
     jsonl::FORMAT,
+    markdown::FORMAT,
+    text::FORMAT,
     ics::FORMAT,
 ];
 
