@@ -12,6 +12,8 @@ pub struct Settings {
     pub colour_out: bool,
     /// Whether standard error may be coloured.
     pub colour_err: bool,
+    /// Columns of the terminal, where standard output is one.
+    pub width: Option<usize>,
     /// The user's folder for settings and regimens, such as `~/.config/posology`.
     pub config: Option<PathBuf>,
     /// The user's folder for records, such as `~/.local/share/posology`.
@@ -26,6 +28,7 @@ impl Settings {
         Self {
             colour_out: colour && std::io::stdout().is_terminal(),
             colour_err: colour && std::io::stderr().is_terminal(),
+            width: columns(),
             config: folders.as_ref().map(|folders| folders.config_dir().join("posology")),
             data: folders.as_ref().map(|folders| folders.data_dir().join("posology")),
         }
@@ -37,4 +40,11 @@ impl Settings {
 fn switched_off() -> bool {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     no_color || std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
+/// The width the terminal was opened with, where the shell says it.
+#[allow(clippy::disallowed_methods)] // the one home of the environment
+fn columns() -> Option<usize> {
+    let columns = std::env::var("COLUMNS").ok()?.parse().ok()?;
+    (std::io::stdout().is_terminal() && columns >= 60).then_some(columns)
 }

@@ -11,7 +11,11 @@ pub mod json;
 mod man;
 pub mod measure;
 pub mod output;
+mod places;
+mod plan;
+mod regimen;
 mod selftest;
+mod subject;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -36,6 +40,10 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Every dated dose of a regimen for one subject.
+    Plan(plan::PlanArgs),
+    /// The library of regimens, their pages, and the checker.
+    Regimen(regimen::Args),
     /// One formula at a time, with its working.
     Calc(calc::Args),
     /// Run the built-in verification vectors and print the report.
@@ -49,6 +57,8 @@ enum Command {
 impl Command {
     fn run(&self, output: &mut Output) -> Result<(), Failure> {
         match self {
+            Command::Plan(args) => plan::run(args, output),
+            Command::Regimen(args) => regimen::run(args, output),
             Command::Calc(args) => calc::run(args, output),
             Command::Selftest(args) => selftest::run(args, output),
             Command::Completions(args) => completions::run(args, output),

@@ -3,13 +3,11 @@
 //! Nothing here computes a dose or a date. A [`Schedule`] holds everything a face shows of a plan, in
 //! the words in which it is shown; fields that machines read are plain decimals and ISO dates.
 
-mod each;
 mod name;
 mod protocol;
 mod row;
 pub mod words;
 
-pub use each::each;
 pub use name::{full_name, tall_man};
 pub use protocol::{Entry, Protocol, Section, protocol};
 pub use row::{
