@@ -3,9 +3,16 @@
 pub mod calendar;
 pub mod course;
 pub mod dosing;
+#[cfg(feature = "app")]
+pub mod export;
 pub mod finding;
 pub mod formula;
+#[cfg(feature = "app")]
+pub mod library;
 pub mod plan;
+pub mod plausibility;
+pub mod present;
 pub mod quantity;
 pub mod regimen;
+pub mod subject;
 pub mod verify;

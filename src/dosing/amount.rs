@@ -38,8 +38,9 @@ pub fn dose(
     let amount = chain.cap_again(amount)?;
     chain.maximum(amount)?;
     let spread = chain.spread(amount)?;
-    let supply = supply(drug, amount);
-    chain.supply_steps(amount, &supply);
+    let shelf = supply(drug, amount);
+    let part_tablets = parts.map(|(morning, evening)| (supply(drug, morning).tablets, supply(drug, evening).tablets));
+    chain.supply_steps(amount, &shelf);
     let marks = super::dose_marks(
         regimen,
         drug,
@@ -59,7 +60,8 @@ pub fn dose(
         loading: force.loading,
         parts,
         spread,
-        supply,
+        supply: shelf,
+        part_tablets,
         steps: chain.steps,
         marks,
     })

@@ -13,6 +13,7 @@ mod size;
 mod supply;
 
 pub use amount::dose;
+pub use kidney::estimated_gfr;
 pub use needs::{Input, needs};
 pub use size::{Size, size};
 pub use supply::{Supply, supply};
@@ -116,6 +117,8 @@ pub struct Dose {
     pub spread: Option<(String, Amount)>,
     /// Volume, vials, tablets of one administration.
     pub supply: Supply,
+    /// Tablets of the morning and of the evening, where the parts of a day differ.
+    pub part_tablets: Option<(Vec<(u32, Amount)>, Vec<(u32, Amount)>)>,
     /// Every step.
     pub steps: Vec<Step>,
     /// Keys nobody has verified, or in conflict, that enter this figure: `unverified: round`.

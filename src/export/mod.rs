@@ -1,0 +1,69 @@
+//! Files that leave the program: one format a file, one registry that drives the command line, the
+//! interface and the documentation alike.
+//!
+//! An exporter turns a [`Schedule`] into bytes and nothing else: it reads no clock and no disk, so the
+//! same schedule and [`Options`] always give the same bytes.
+
+mod json;
+
+use crate::present::Schedule;
+
+/// A format a schedule can be written in.
+pub struct Format {
+    /// Its name on the command line: `csv`.
+    pub id: &'static str,
+    /// The extension of its files, without the point.
+    pub extension: &'static str,
+    /// What it is, in a few words, for lists.
+    pub title: &'static str,
+    /// Whether it is text that may be printed to a terminal.
+    pub text: bool,
+    /// Writes it.
+    pub write: fn(&Schedule, &Options) -> Result<Vec<u8>, ExportError>,
+}
+
+/// Every format, in the order in which they are offered.
+pub const FORMATS: &[Format] = &[Format {
+    id: "json",
+    extension: "json",
+    title: "JSON: everything, for programs",
+    text: true,
+    write: json::write,
+}];
+
+/// What the caller decides about an export.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// When it was made, as `2026-12-07T09:30:00Z`; passed in, never asked for here.
+    pub generated: String,
+    /// Study code, for identities and titles.
+    pub study: Option<String>,
+    /// Subject code, never a name.
+    pub subject: Option<String>,
+    /// Names of drugs in places a passer-by may read (calendar titles).
+    pub show_drugs: bool,
+    /// A byte-order mark for spreadsheet programs.
+    pub excel: bool,
+    /// Letter instead of A4.
+    pub letter: bool,
+    /// The random namespace of the study, for identities in calendars and bundles (a UUID as text).
+    pub namespace: Option<String>,
+    /// The previous file, for formats that carry updates.
+    pub previous: Option<Vec<u8>>,
+}
+
+/// Why a schedule could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The format cannot carry what the schedule holds, or an option does not fit.
+    #[error("{0}")]
+    Refused(String),
+    /// The library that writes the format failed.
+    #[error("the file could not be built: {0}")]
+    Writer(String),
+}
+
+/// Looks a format up by its name.
+pub fn format(id: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.id == id)
+}

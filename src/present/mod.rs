@@ -1,0 +1,16 @@
+//! Rows and sentences shared by every output: the terminal, the files, the print-outs.
+//!
+//! Nothing here computes a dose or a date. A [`Schedule`] holds everything a face shows of a plan, in
+//! the words in which it is shown; fields that machines read are plain decimals and ISO dates.
+
+mod name;
+mod row;
+pub mod words;
+
+pub use name::{full_name, tall_man};
+pub use row::{
+    AssessmentRow, CountRow, DoseRow, EndRow, RegimenRow, RunRow, Schedule, SubjectRow, TabletRow, schedule,
+};
+
+/// What stands on every page and file.
+pub const NOT_AN_ORDER: &str = "Calculated from entered data; not an order. A qualified person checks every dose.";

@@ -1,0 +1,87 @@
+//! Sentences that several faces need.
+
+use crate::calendar::{self, Date};
+use crate::plan::Run;
+use crate::regimen::model::{Count, CountKind, Days, Drug, HalfDay, Stated};
+
+/// `Days 1, 8 (2 doses)`, `daily for 5 days (Days 1 through 5)`, `every day`.
+pub fn days(days: &Days) -> String {
+    match days {
+        Days::EveryDay => "every day".to_owned(),
+        Days::List(list) => day_list(list),
+        Days::ByCycle(rows) => {
+            let each = |(from, through, list): &(u32, Option<u32>, Vec<i32>)| {
+                let cycles = match through {
+                    Some(through) if through == from => format!("cycle {from}"),
+                    Some(through) => format!("cycles {from} through {through}"),
+                    None => format!("from cycle {from}"),
+                };
+                format!("{cycles}: {}", day_list(list))
+            };
+            rows.iter().map(each).collect::<Vec<_>>().join("; ")
+        }
+    }
+}
+
+fn day_list(list: &[i32]) -> String {
+    let consecutive = list.windows(2).all(|pair| matches!(pair, [a, b] if a + 1 == *b));
+    match list {
+        [] => "no days".to_owned(),
+        [day] => format!("Day {day}"),
+        [first, .., last] if consecutive && list.len() > 2 => {
+            format!("daily for {} days (Days {first} through {last})", list.len())
+        }
+        _ => {
+            let days: Vec<String> = list.iter().map(ToString::to_string).collect();
+            format!("Days {} ({} doses)", days.join(", "), list.len())
+        }
+    }
+}
+
+/// `up to 8 cycles`, `6 cycles`, `4 to 6 cycles`, `until stopped`.
+pub fn count(count: Count) -> String {
+    let number = match count.kind {
+        CountKind::UpTo(n) => format!("up to {n} cycles"),
+        CountKind::Planned(1) => "1 cycle".to_owned(),
+        CountKind::Planned(n) => format!("{n} cycles"),
+        CountKind::Between(least, most) => format!("{least} to {most} cycles"),
+        CountKind::UntilStopped => "until stopped".to_owned(),
+    };
+    match count.at_most {
+        Some(period) => format!("{number}, at most {period}"),
+        None => number,
+    }
+}
+
+/// `once`, `twice daily`, `3 times daily`.
+pub fn times(times: u32) -> String {
+    match times {
+        0 | 1 => "once daily".to_owned(),
+        2 => "twice daily".to_owned(),
+        n => format!("{n} times daily"),
+    }
+}
+
+/// The route, or that nobody knows it.
+pub fn route(drug: &Drug) -> String {
+    match &drug.route {
+        Stated::Is(route) => route.clone(),
+        Stated::Unknown => "route unknown".to_owned(),
+    }
+}
+
+/// `evening of 07-Dec-2026 through morning of 21-Dec-2026, 28 doses`.
+pub fn run(from: Date, run: &Run) -> String {
+    let half = |half: Option<HalfDay>| half.map_or(String::new(), |half| format!("{} of ", half.word()));
+    let doses = if run.administrations == 1 { "1 dose".to_owned() } else { format!("{} doses", run.administrations) };
+    if run.administrations == 1 {
+        return doses;
+    }
+    format!(
+        "{}{} through {}{}, {doses}",
+        half(run.starts),
+        calendar::print(from),
+        half(run.ends),
+        calendar::print(run.through),
+    )
+}
