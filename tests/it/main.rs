@@ -11,5 +11,6 @@ mod plan_dates;
 mod plan_doses;
 mod plausibility;
 mod quantity;
+mod rules;
 mod support;
 mod vectors;

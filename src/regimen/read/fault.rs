@@ -8,15 +8,15 @@ use super::prune::Cut;
 use crate::finding::Finding;
 use crate::quantity::number::shown;
 
-/// The finding of an error at an entry.
-pub(super) fn finding(error: &Error, cut: Option<&Cut>) -> Finding {
+/// The finding of an error at an entry, and the key that a misspelt one was probably meant to be.
+pub(super) fn finding(error: &Error, cut: Option<&Cut>) -> (Finding, Option<String>) {
     let span = error.span().unwrap_or(0..0);
     let message = error.message();
-    let finding = match message.strip_prefix("unknown field `") {
+    let (finding, meant) = match message.strip_prefix("unknown field `") {
         Some(rest) => unknown(rest, cut),
-        None => wrong_type(message, cut),
+        None => (wrong_type(message, cut), None),
     };
-    finding.at(span, "")
+    (finding.at(span, ""), meant)
 }
 
 /// The words between backquotes.
@@ -24,12 +24,13 @@ fn quoted(text: &str) -> Vec<&str> {
     text.split('`').skip(1).step_by(2).collect()
 }
 
-fn unknown(rest: &str, cut: Option<&Cut>) -> Finding {
+fn unknown(rest: &str, cut: Option<&Cut>) -> (Finding, Option<String>) {
     let (key, allowed) = rest.split_once('`').unwrap_or((rest, ""));
     let allowed = quoted(allowed);
     let place = cut.map_or("the top of the file", |cut| place(&cut.path));
     let text = format!("`{}` is no key of {place}", shown(key));
-    let near = nearest(key, &allowed).map(|near| format!("did you mean `{near}`?"));
+    let meant = nearest(key, &allowed);
+    let near = meant.map(|near| format!("did you mean `{near}`?"));
     let others: Vec<&str> =
         tables().iter().filter(|(name, keys)| *name != place && keys.contains(&key)).map(|(name, _)| *name).collect();
     let elsewhere = (!others.is_empty()).then(|| format!("`{key}` belongs to {}", others.join(", ")));
@@ -38,7 +39,7 @@ fn unknown(rest: &str, cut: Option<&Cut>) -> Finding {
         (Some(one), None) | (None, Some(one)) => one,
         (None, None) => format!("the keys here are {}", allowed.join(", ")),
     };
-    Finding::block(codes::UNKNOWN_KEY, text).help(help)
+    (Finding::block(codes::UNKNOWN_KEY, text).help(help), meant.map(str::to_owned))
 }
 
 /// A path of keys as it stands in a file.

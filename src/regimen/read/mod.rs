@@ -21,7 +21,7 @@ use crate::finding::Finding;
 
 pub(crate) use fault::nearest;
 pub use fields::tables;
-pub use text::LIMIT;
+pub use text::{LIMIT, position};
 
 /// The most problems that are listed.
 const MOST: usize = 100;
@@ -83,7 +83,7 @@ fn pruning(
     findings: &mut Vec<Finding>,
     pruned: &mut Vec<Pruned>,
 ) -> Result<Definition, Error> {
-    let span = tree.span();
+    let top = 0..0;
     let mut lists = Vec::new();
     loop {
         match &read {
@@ -91,9 +91,12 @@ fn pruning(
             // A list without some of its elements says something else than its author: drop it.
             Ok(_) => lists.drain(..).for_each(|key| prune::drop_key(tree.get_mut(), &key)),
             Err(error) => {
-                let cut = error.span().and_then(|fault| prune::prune(tree.get_mut(), &span, &fault));
-                findings.push(fault::finding(error, cut.as_ref()));
+                let cut = error.span().and_then(|fault| prune::prune(tree.get_mut(), &top, &fault));
+                let (finding, meant) = fault::finding(error, cut.as_ref());
+                findings.push(finding);
                 let Some(cut) = cut else { return read };
+                // Nobody need say that the key which was misspelt is missing.
+                pruned.extend(meant.map(|key| Pruned { table: cut.pruned.table.clone(), key }));
                 pruned.push(cut.pruned);
                 lists.extend(cut.element.then_some(cut.key));
             }

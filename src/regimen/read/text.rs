@@ -56,6 +56,17 @@ pub(super) fn sha256(text: &[u8]) -> String {
     })
 }
 
+/// Line and column of a byte, both from 1; columns count characters.
+pub fn position(text: &str, byte: usize) -> (usize, usize) {
+    let mut at = byte.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let before = text.get(..at).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    (before.matches('\n').count() + 1, line.trim_start_matches('\u{feff}').chars().count() + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
