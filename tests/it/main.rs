@@ -11,6 +11,7 @@ mod plan_dates;
 mod plan_doses;
 mod plausibility;
 mod quantity;
+mod rules;
 mod shipped_regimens;
 mod support;
 mod vectors;
