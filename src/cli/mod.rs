@@ -40,6 +40,7 @@ pub struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
+#[allow(clippy::large_enum_variant)] // parsed once a run
 enum Command {
     /// Every dated dose of a regimen for one subject.
     Plan(plan::PlanArgs),

@@ -47,7 +47,7 @@ fn the_example_of_the_format_loads() {
 #[test]
 fn five_mistakes_are_five_findings_each_at_its_place() {
     let text = with(
-        &[
+        [
             ("length = \"14 days\"", "lenght = \"14 days\""),
             ("bsa         = \"mosteller\"", "bsa         = \"mostelar\""),
             ("dose        = \"70 mg/m2\"", "dose        = 70"),
