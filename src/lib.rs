@@ -7,6 +7,8 @@ pub mod dosing;
 pub mod export;
 pub mod finding;
 pub mod formula;
+#[cfg(feature = "app")]
+pub mod library;
 pub mod plan;
 pub mod plausibility;
 pub mod present;
@@ -14,3 +16,12 @@ pub mod quantity;
 pub mod regimen;
 pub mod subject;
 pub mod verify;
+
+#[cfg(feature = "app")]
+pub mod cli;
+#[cfg(feature = "app")]
+pub mod clock;
+#[cfg(feature = "app")]
+pub mod failure;
+#[cfg(feature = "app")]
+pub mod settings;

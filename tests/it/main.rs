@@ -1,6 +1,7 @@
 //! The one integration-test binary: a module a topic.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on must stop
+#![allow(unreachable_pub)] // shared helpers live in one module of this binary
 
 mod architecture;
 mod calculator;
@@ -10,6 +11,7 @@ mod plan_dates;
 mod plan_doses;
 mod plausibility;
 mod quantity;
+mod rules;
 mod shipped_regimens;
 mod support;
 mod vectors;

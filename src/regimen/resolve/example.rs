@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::value::Datetime;
 
 use crate::calendar::Date;
-use crate::course::Subject;
 use crate::finding::Finding;
 use crate::quantity::number::shown;
 use crate::quantity::{Age, Creatinine, Decimal, Gfr, Height, QuantityError, Sex, Weight, number};
 use crate::regimen::definition::{At, Definition, ExampleDef, ExpectDef, SubjectDef, Table};
 use crate::regimen::model::{Example, Expect};
 use crate::regimen::rules::codes;
+use crate::subject::Subject;
 
 use super::desk::{Desk, Place, text};
 use super::timing::PARTS;
