@@ -67,6 +67,11 @@ impl<'a> Desk<'a> {
         !self.pruned.is_empty()
     }
 
+    /// Whether an entry of one of these names was lost anywhere: what refers to it is then no fault.
+    pub(super) fn lost(&self, keys: &[&str]) -> bool {
+        self.pruned.iter().any(|pruned| keys.contains(&pruned.key.as_str()))
+    }
+
     /// A desk whose findings are thrown away.
     pub(super) fn aside(&self) -> Desk<'a> {
         Desk { findings: Vec::new(), pruned: self.pruned, site: self.site }

@@ -58,6 +58,9 @@ pub(super) fn refer(desk: &mut Desk, at: &At<String>, drugs: &[Table<DrugDef>]) 
 
 /// Tells that no drug is called so.
 pub(super) fn no_drug(desk: &mut Desk, at: &At<String>, shown: &str, names: &[&str]) {
+    if desk.lost(&["drug", "id", "name"]) {
+        return;
+    }
     let help = match crate::regimen::read::nearest(&at.value, names) {
         Some(near) => format!("did you mean \"{near}\"?"),
         None => super::desk::listed(names),

@@ -148,7 +148,7 @@ fn short_name(desk: &mut Desk, at: &At<String>) -> Option<String> {
 fn unique<'a>(desk: &mut Desk, what: &str, names: impl Iterator<Item = (&'a str, std::ops::Range<usize>)>) {
     let mut seen = BTreeSet::new();
     for (name, span) in names {
-        if !seen.insert(name) {
+        if !seen.insert(name) && !name.is_empty() {
             let text = format!("two {what} are called \"{}\"", shown(name));
             desk.block(codes::SAME_NAME, &span, text, "give each an id of its own");
         }
