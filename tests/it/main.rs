@@ -6,6 +6,10 @@
 mod architecture;
 mod calculator;
 mod checker;
+mod export_all;
+mod export_ics;
+mod export_reading;
+mod export_tables;
 mod formula;
 mod plan_dates;
 mod plan_doses;
@@ -13,5 +17,6 @@ mod plausibility;
 mod quantity;
 mod rules;
 mod shipped_regimens;
+mod schedules;
 mod support;
 mod vectors;
