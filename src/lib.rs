@@ -16,3 +16,12 @@ pub mod quantity;
 pub mod regimen;
 pub mod subject;
 pub mod verify;
+
+#[cfg(feature = "app")]
+pub mod cli;
+#[cfg(feature = "app")]
+pub mod clock;
+#[cfg(feature = "app")]
+pub mod failure;
+#[cfg(feature = "app")]
+pub mod settings;

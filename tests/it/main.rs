@@ -12,5 +12,6 @@ mod plan_doses;
 mod plausibility;
 mod quantity;
 mod rules;
+mod shipped_regimens;
 mod support;
 mod vectors;
