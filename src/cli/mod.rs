@@ -7,6 +7,7 @@
 mod about;
 mod calc;
 mod completions;
+pub mod diagnostic;
 pub mod json;
 mod man;
 pub mod measure;

@@ -6,7 +6,7 @@ use crate::calendar::{Closures, Site};
 use crate::clock;
 use crate::export;
 use crate::failure::Failure;
-use crate::library::{self, Library, LibraryError};
+use crate::library::{Library, LibraryError};
 use crate::settings::Settings;
 
 /// Where regimens are looked for.
@@ -73,7 +73,8 @@ impl ExportArgs {
     pub fn options(&self, working: bool, each: bool) -> Result<export::Options, Failure> {
         let previous = match &self.previous {
             Some(path) => Some(
-                std::fs::read(path).map_err(|error| Failure::unreadable(format!("--previous: {}: {error}", path.display())))?,
+                std::fs::read(path)
+                    .map_err(|error| Failure::unreadable(format!("--previous: {}: {error}", path.display())))?,
             ),
             None => None,
         };
@@ -118,6 +119,3 @@ impl From<LibraryError> for Failure {
         hints.into_iter().fold(Failure::unreadable(error.to_string()), Failure::hint)
     }
 }
-
-/// Kept here so that commands need only this module.
-pub use library::Entry;

@@ -83,8 +83,9 @@ fn blocked(findings: Vec<Finding>) -> Failure {
 fn deliver(args: &PlanArgs, format: &Format, bytes: &[u8], output: &mut Output) -> Result<(), Failure> {
     match &args.output {
         Some(path) => {
-            let written = save::save(path, bytes, args.force).map_err(|error| Failure::unreadable(error.to_string()))?;
-            output.message(&format!("Wrote {}", written.display()));
+            save::save(path, bytes, args.force).map_err(|error| Failure::unreadable(error.to_string()))?;
+            let full = path.canonicalize().unwrap_or_else(|_| path.clone());
+            output.message(&format!("Wrote {}", full.display()));
             Ok(())
         }
         None if !format.text => {

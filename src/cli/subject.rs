@@ -61,7 +61,11 @@ fn refused(option: &str, error: &QuantityError) -> Failure {
     Failure::unreadable(format!("--{option}: {error}"))
 }
 
-fn read<T>(option: &str, text: Option<&String>, reader: fn(&str) -> Result<T, QuantityError>) -> Result<Option<T>, Failure> {
+fn read<T>(
+    option: &str,
+    text: Option<&String>,
+    reader: fn(&str) -> Result<T, QuantityError>,
+) -> Result<Option<T>, Failure> {
     text.map(|text| reader(text).map_err(|error| refused(option, &error))).transpose()
 }
 
@@ -93,7 +97,8 @@ impl SubjectArgs {
             measured,
         };
         if let Some(cohort) = &self.cohort {
-            let text = format!("--cohort: {} has no cohorts, so \"{}\" means nothing for it", regimen.name, shown(cohort));
+            let text =
+                format!("--cohort: {} has no cohorts, so \"{}\" means nothing for it", regimen.name, shown(cohort));
             return Err(Failure::unreadable(text).hint("leave --cohort out"));
         }
         let mut course = Course::new(start, subject);

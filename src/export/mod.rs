@@ -13,6 +13,7 @@ mod json;
 mod jsonl;
 mod markdown;
 mod reading;
+pub mod save;
 mod shared;
 mod table;
 mod text;

@@ -101,13 +101,16 @@ fn file(entry: &Entry) -> serde_json::Value {
 /// The page of a rule, or the list of all.
 pub fn explain(code: Option<&str>, output: &mut Output) -> Result<(), Failure> {
     let Some(code) = code else {
-        for rule in rules::CODES {
-            output.line(&format!("{}  {}", rule.code, rule.title))?;
+        for rule in rules::RULES {
+            output.line(&format!("{}  {}", rule.code, rule.summary()))?;
         }
         return Ok(());
     };
-    match rules::CODES.iter().find(|rule| rule.code.eq_ignore_ascii_case(code)) {
-        Some(rule) => output.line(&format!("{}  {}\n\n{}", rule.code, rule.title, rule.page.trim())),
-        None => Err(Failure::unreadable(format!("there is no rule \"{code}\"")).hint("`posology regimen explain` lists them")),
+    match rules::find(&code.to_uppercase()) {
+        Some(rule) => output.line(&format!("{}  {}\n\n{}", rule.code, rule.name, rule.doc.trim())),
+        None => {
+            Err(Failure::unreadable(format!("there is no rule \"{code}\""))
+                .hint("`posology regimen explain` lists them"))
+        }
     }
 }

@@ -45,14 +45,20 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
 
 /// `irinotecan, nimotuzumab; 14-day cycles, up to 8 cycles; draft`
 fn summary(regimen: &Regimen) -> String {
-    let cycles = regimen.phases.iter().map(|phase| format!("{}-day cycles, {}", phase.cycle.length, words::count(phase.cycle.count)));
+    let cycles = regimen
+        .phases
+        .iter()
+        .map(|phase| format!("{}-day cycles, {}", phase.cycle.length, words::count(phase.cycle.count)));
     format!("{}; {}; {}", drugs(regimen).join(", "), cycles.collect::<Vec<_>>().join(", then "), regimen.status.word())
 }
 
 fn drugs(regimen: &Regimen) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for drug in regimen.drugs() {
-        let name = drug.formulation.as_ref().map_or_else(|| tall_man(&drug.name), |form| format!("{} {form}", tall_man(&drug.name)));
+        let name = drug
+            .formulation
+            .as_ref()
+            .map_or_else(|| tall_man(&drug.name), |form| format!("{} {form}", tall_man(&drug.name)));
         if !names.contains(&name) {
             names.push(name);
         }
@@ -64,8 +70,10 @@ fn fits(entry: &Entry, words: &[String]) -> bool {
     let mut text = entry.id.to_lowercase();
     if let Some(regimen) = &entry.regimen {
         let trial = regimen.trial.as_ref().and_then(|trial| trial.known().cloned()).unwrap_or_default();
-        let drugs: Vec<String> = regimen.drugs().flat_map(|drug| drug.also.iter().chain([&drug.name]).cloned()).collect();
-        text = [text, regimen.name.clone(), regimen.indication.clone(), trial, regimen.also.join(" "), drugs.join(" ")].join(" ");
+        let drugs: Vec<String> =
+            regimen.drugs().flat_map(|drug| drug.also.iter().chain([&drug.name]).cloned()).collect();
+        text = [text, regimen.name.clone(), regimen.indication.clone(), trial, regimen.also.join(" "), drugs.join(" ")]
+            .join(" ");
     }
     let text = text.to_lowercase();
     words.iter().all(|word| text.contains(word.as_str()))

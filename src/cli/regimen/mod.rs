@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::library::Entry;
 use crate::regimen::Regimen;
 
-use super::{Output, diagnostic, places::Places, regimen_new, regimen_schema};
+use super::{Output, diagnostic};
 
 /// Options of `posology regimen`.
 #[derive(Debug, clap::Args)]
@@ -29,18 +29,8 @@ enum Command {
     Show(show::Args),
     /// Check regimen files: every problem at once, with what to write instead
     Check(check::Args),
-    /// Print the JSON Schema of the format, for editors
-    Schema,
-    /// Print a new regimen file to fill in
-    New(New),
     /// Explain a rule of the checker
     Explain(Explain),
-}
-
-#[derive(Debug, clap::Args)]
-struct New {
-    /// The id of the new regimen, in kebab-case
-    id: String,
 }
 
 #[derive(Debug, clap::Args)]
@@ -55,8 +45,6 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         Command::List(args) => list::run(args, output),
         Command::Show(args) => show::run(args, output),
         Command::Check(args) => check::run(args, output),
-        Command::Schema => output.bytes(regimen_schema::text().as_bytes()),
-        Command::New(new) => output.bytes(regimen_new::template(&new.id)?.as_bytes()),
         Command::Explain(explain) => check::explain(explain.code.as_deref(), output),
     }
 }
@@ -66,7 +54,8 @@ pub fn sound(entry: &Entry) -> Result<Arc<Regimen>, Failure> {
     entry.regimen.clone().ok_or_else(|| {
         let name = entry.origin.path().map_or_else(|| entry.id.clone(), |path| path.display().to_string());
         let rendered = diagnostic::render(&name, &entry.text, &entry.findings, false);
-        let failure = Failure::unreadable(format!("{name} is not calculated from while anything in it blocks\n\n{rendered}"));
+        let failure =
+            Failure::unreadable(format!("{name} is not calculated from while anything in it blocks\n\n{rendered}"));
         Failure { code: "regimen-blocked", ..failure }
     })
 }
