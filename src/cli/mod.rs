@@ -37,7 +37,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// One formula at a time, with its working.
-    Calc(calc::Args),
+    Calc(Box<calc::Args>),
     /// Run the built-in verification vectors and print the report.
     Selftest(selftest::Args),
     /// Print the completions for a shell.
@@ -122,6 +122,7 @@ fn not_parsed(error: &clap::Error, output: &mut Output) -> Result<(), Failure> {
 fn wrong_use(text: &str) -> Failure {
     let mut paragraphs = text.trim_end().split("\n\n");
     let first = paragraphs.next().unwrap_or_default().trim_start_matches("error: ").trim_end();
-    let hints = paragraphs.map(|hint| hint.trim().trim_start_matches("tip: ")).filter(|hint| !hint.is_empty());
+    let hints = paragraphs.map(|hint| hint.trim().trim_start_matches("tip: "));
+    let hints = hints.filter(|hint| !hint.is_empty() && !hint.starts_with("For more information"));
     hints.fold(Failure::usage(first), Failure::hint)
 }

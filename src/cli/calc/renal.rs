@@ -7,8 +7,8 @@ use clap::ValueEnum;
 
 use super::report::{Outcome, Sheet, failure};
 use super::{ALL, names};
-use crate::cli::Output;
 use crate::cli::measure::{self, Echo, Person, Size};
+use crate::cli::{Output, json};
 use crate::failure::Failure;
 use crate::formula::renal::{RenalFormula, creatinine_floor, indexing};
 use crate::formula::weight::{adjusted, devine};
@@ -77,6 +77,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
 pub(super) fn surface(text: &str, inputs: &Inputs, echo: &mut Echo) -> Result<(Bsa, Vec<Line>), Failure> {
     if let Ok(formula) = BsaFormula::read(text) {
         let computed = (formula.entry().compute)(inputs).map_err(|error| failure(&error))?;
+        echo.note("body surface", format!("{} {} ({text})", json::figure(computed.value), computed.unit));
         return Ok((Bsa::new(computed.value), computed.steps));
     }
     let right = "square metres such as 1.75, or a formula such as mosteller";
