@@ -37,7 +37,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// One formula at a time, with its working.
-    Calc(Box<calc::Args>),
+    Calc(calc::Args),
     /// Run the built-in verification vectors and print the report.
     Selftest(selftest::Args),
     /// Print the completions for a shell.

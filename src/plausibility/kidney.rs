@@ -83,7 +83,7 @@ fn low(value: Creatinine, policy: &Policy, limits: &Limits) -> Option<Finding> {
     let note = |text: String| Some(Finding::note("creatinine-low", text).field("creatinine"));
     match policy.creatinine_floor {
         Some(floor) if value.mg_per_dl()? < floor.mg_per_dl()? => {
-            note(format!("{} is below the floor of {floor}: the result with and without it is shown.", said(value)))
+            note(format!("{} is below the floor of {floor}, which counts instead.", said(value)))
         }
         Some(_) => None,
         None => {

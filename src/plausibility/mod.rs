@@ -85,7 +85,8 @@ pub struct Previous {
 pub struct Policy {
     /// The regimen treats adults only: an age below 18 blocks.
     pub adult_regimen: bool,
-    /// Doses are counted by body surface, which needs a rule of its own at 10 kg and below.
+    /// Doses are counted by body surface, which needs a rule of its own at 10 kg and below and whose missing
+    /// cap is told.
     pub body_surface_dosing: bool,
     /// The regimen has that rule.
     pub infant_rule: bool,

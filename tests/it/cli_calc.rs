@@ -78,7 +78,9 @@ fn weight_type_and_floor_stand_in_the_working() {
                 --weight-type adjusted --factor 0.4 --floor 0.7_mg/dL";
     let document = document(line);
     // Ideal 70.46, adjusted 86.28 kg: (140 − 45) × 86.28 ÷ (72 × 0.7) = 162.6; above 150 it is asked about.
-    assert!(document["value"].as_str().unwrap().starts_with("162.6285776902"), "{document:#}");
+    assert!(document["value"].as_str().unwrap().starts_with("162.62857767779"), "{document:#}");
+    // (140 − 45) × 86.28 ÷ (72 × 0.6)
+    assert!(document["without_floor"].as_str().unwrap().starts_with("189.7333"), "{document:#}");
     let working = document["working"].to_string();
     for step in ["the larger of 0.6 mg/dL and 0.7 mg/dL", "adjusted body weight = ", "× 86.27874"] {
         assert!(working.contains(step), "{working}");
@@ -229,6 +231,15 @@ fn questions_and_notes_go_to_standard_error_and_into_the_document() {
     let capped = calc("auc --target 6 --gfr 140_mL/min");
     assert_eq!(capped.code, 0);
     assert!(capped.out.contains("calvert: 900 mg") && capped.out.contains("without the cap: 990 mg"), "{}", capped.out);
+    // Cockcroft and Gault at 0.4 mg/dL is 165.3, capped 750 mg; raised to 0.7 it is 94.44, 597.2 mg.
+    let woman = "auc --target 5 --sex female --age 60 --weight 70 --creatinine 0.4_mg/dL --floor 0.7_mg/dL";
+    let floored = calc(woman);
+    assert_eq!(floored.code, 0);
+    assert!(
+        floored.out.contains("calvert: 597.222") && floored.out.contains("without the floor: 750 mg"),
+        "{}",
+        floored.out
+    );
 }
 
 #[test]

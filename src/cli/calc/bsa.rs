@@ -25,7 +25,9 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let size = args.size.read(&mut echo)?;
     let (sex, age) = args.person.read(&mut echo)?;
     let inputs = Inputs { height: size.height, weight: size.weight, sex, age, ..Inputs::default() };
-    let policy = Policy { remeasured: size.remeasured, ..Policy::default() };
+    // A surface alone doses nobody: what needs a rule for infants is the dose.
+    let policy =
+        Policy { remeasured: size.remeasured, body_surface_dosing: true, infant_rule: true, ..Policy::default() };
     let findings = measure::guard(&measure::measurements(&inputs), &policy, output)?;
     let sheet = Sheet { echo: &echo, findings: &findings };
     let outcome = |formula: &BsaFormula| Outcome::of(formula.entry(), (formula.entry().compute)(&inputs));

@@ -5,7 +5,7 @@
 
 use clap::ValueEnum;
 
-use super::report::{Outcome, Sheet, failure};
+use super::report::{Besides, Outcome, Sheet, failure};
 use super::{ALL, names};
 use crate::cli::measure::{self, Echo, Person, Size};
 use crate::cli::{Output, json};
@@ -64,10 +64,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let mut policy = Policy { remeasured: size.remeasured, ..Policy::default() };
     policy.creatinine_floor = floor.map(|floor| echo.note("floor", floor));
     let measured = measure::measurements(&inputs);
-    let before = crate::plausibility::check(&measured, &policy);
-    if crate::finding::blocks(&before) {
-        return Err(Failure::blocked(before));
-    }
+    measure::stop(&measured, &policy)?;
     let bsa = args.bsa.as_ref().map(|text| surface(text, &inputs, &mut echo)).transpose()?;
     let asked = Asked { inputs: Inputs { bsa: bsa.as_ref().map(|(bsa, _)| *bsa), ..inputs }, bsa, floor, args };
     asked.answer(&measured, &policy, &echo, output)
@@ -117,7 +114,15 @@ impl Asked<'_> {
         let is_gfr = formula.entry().kind != Kind::CarboplatinClearance;
         let measured = Measurements { estimated_gfr: is_gfr.then_some(raw.value), ..*measured };
         let findings = measure::guard(&measured, policy, output)?;
-        Sheet { echo, findings: &findings }.one(&self.compute(formula), output)
+        let besides = Besides { without_floor: self.without_floor(formula), ..Besides::default() };
+        Sheet { echo, findings: &findings }.one_with(&self.compute(formula), &besides, output)
+    }
+
+    /// The figure of the creatinine as it was measured, where the floor has raised it.
+    fn without_floor(&self, formula: RenalFormula) -> Option<Computed> {
+        let raised = creatinine_floor::apply(self.inputs.creatinine?, self.floor).ok()?.0 != self.inputs.creatinine?;
+        let bare = Asked { floor: None, bsa: self.bsa.clone(), ..*self };
+        bare.compute(formula).result.ok().filter(|_| raised)
     }
 
     /// Options that the formula would not use are refused rather than ignored.
