@@ -52,7 +52,7 @@ pub struct Measurements {
     pub creatinine: Option<Creatinine>,
     /// A kidney function that was entered.
     pub gfr: Option<Gfr>,
-    /// A kidney function in mL/min that a formula made of the creatinine, before any cap.
+    /// A kidney function in mL/min that a formula made of the creatinine as measured, before any floor or cap.
     pub estimated_gfr: Option<Decimal>,
     /// The target AUC of carboplatin.
     pub auc: Option<Decimal>,

@@ -63,14 +63,15 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     }
     measure::stop(&measured, &policy)?;
     let kidney = kidney(args, &inputs, floor, &mut echo)?;
-    let estimated = inputs.gfr.is_none().then(|| kidney.gfr.value());
+    let raw = unfloored(&inputs, floor);
+    let estimated = inputs.gfr.is_none().then(|| raw.as_ref().unwrap_or(&kidney).gfr.value());
     let measured =
         Measurements { estimated_gfr: estimated, gfr: inputs.gfr.map(|_| kidney.gfr), auc: Some(target), ..measured };
     let findings = measure::guard(&measured, &policy, output)?;
     let dose = |kidney: &Kidney, cap| calvert::dose(target, kidney.gfr, cap).map_err(|error| failure(&error));
     let answer = dose(&kidney, cap)?;
     let uncapped = dose(&kidney, None)?;
-    let unfloored = unfloored(&inputs, floor).map(|kidney| dose(&kidney, cap)).transpose()?;
+    let unfloored = raw.map(|kidney| dose(&kidney, cap)).transpose()?;
     let besides = Besides {
         without_cap: Some(uncapped).filter(|uncapped| uncapped.value != answer.value),
         without_floor: unfloored,

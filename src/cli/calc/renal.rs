@@ -109,8 +109,8 @@ impl Asked<'_> {
         }
         let formula = RenalFormula::read(&self.args.formula).map_err(|error| Failure::usage(error.to_string()))?;
         self.fits(formula)?;
-        // The estimate itself is looked at before it is converted.
-        let raw = self.raw(formula).map_err(|error| failure(&error))?;
+        // The estimate is looked at before a floor raises the creatinine and before it is converted.
+        let raw = self.bare().raw(formula).map_err(|error| failure(&error))?;
         let is_gfr = formula.entry().kind != Kind::CarboplatinClearance;
         let measured = Measurements { estimated_gfr: is_gfr.then_some(raw.value), ..*measured };
         let findings = measure::guard(&measured, policy, output)?;
@@ -121,8 +121,12 @@ impl Asked<'_> {
     /// The figure of the creatinine as it was measured, where the floor has raised it.
     fn without_floor(&self, formula: RenalFormula) -> Option<Computed> {
         let raised = creatinine_floor::apply(self.inputs.creatinine?, self.floor).ok()?.0 != self.inputs.creatinine?;
-        let bare = Asked { floor: None, bsa: self.bsa.clone(), ..*self };
-        bare.compute(formula).result.ok().filter(|_| raised)
+        self.bare().compute(formula).result.ok().filter(|_| raised)
+    }
+
+    /// The same without the floor.
+    fn bare(&self) -> Self {
+        Asked { floor: None, bsa: self.bsa.clone(), ..*self }
     }
 
     /// Options that the formula would not use are refused rather than ignored.
