@@ -6,6 +6,7 @@
 mod architecture;
 mod calculator;
 mod checker;
+mod cli_calc;
 mod export_all;
 mod export_ics;
 mod export_reading;
@@ -16,7 +17,7 @@ mod plan_doses;
 mod plausibility;
 mod quantity;
 mod rules;
-mod shipped_regimens;
 mod schedules;
+mod shipped_regimens;
 mod support;
 mod vectors;
