@@ -16,7 +16,7 @@ mod plan_doses;
 mod plausibility;
 mod quantity;
 mod rules;
-mod shipped_regimens;
 mod schedules;
+mod shipped_regimens;
 mod support;
 mod vectors;
