@@ -6,6 +6,7 @@
 mod architecture;
 mod calculator;
 mod checker;
+mod cli_calc;
 mod export_all;
 mod export_ics;
 mod export_reading;

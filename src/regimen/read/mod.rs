@@ -44,15 +44,14 @@ pub fn read(text: &[u8]) -> Read {
         Err(finding) => Read { definition: None, findings: vec![*finding], sha256 },
         Ok(text) => {
             let (table, errors) = DeTable::parse_recoverable(text);
-            let (definition, findings) = match errors.as_slice() {
-                [] => typed(text, table, Vec::new(), Vec::new()),
-                _ => {
-                    let mended = syntax::mend(text);
-                    let (table, errors) = DeTable::parse_recoverable(&mended.text);
-                    let mut findings = mended.findings;
-                    findings.extend(errors.iter().map(|error| syntax::finding(error, text, 0)));
-                    typed(&mended.text, table, findings, mended.pruned)
-                }
+            let (definition, findings) = if errors.as_slice().is_empty() {
+                typed(text, table, Vec::new(), Vec::new())
+            } else {
+                let mended = syntax::mend(text);
+                let (table, errors) = DeTable::parse_recoverable(&mended.text);
+                let mut findings = mended.findings;
+                findings.extend(errors.iter().map(|error| syntax::finding(error, text, 0)));
+                typed(&mended.text, table, findings, mended.pruned)
             };
             Read { definition, findings, sha256 }
         }
