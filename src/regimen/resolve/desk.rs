@@ -163,13 +163,12 @@ impl<'a> Desk<'a> {
             return Some(TextOr::Text(said));
         }
         let table = toml::de::ValueDeserializer::parse(said.value.trim());
-        match table.and_then(|table| TextOr::<T>::deserialize(table)) {
-            Ok(TextOr::Table(At { value, .. })) => Some(TextOr::Table(At { value, span: text.span.clone() })),
-            _ => {
-                let told = format!("the site's value of {}.{key} cannot be read", place.site);
-                self.block(codes::SITE, &text.span, told, "write it as it would stand in a regimen file");
-                None
-            }
+        if let Ok(TextOr::Table(At { value, .. })) = table.and_then(TextOr::<T>::deserialize) {
+            Some(TextOr::Table(At { value, span: text.span.clone() }))
+        } else {
+            let told = format!("the site's value of {}.{key} cannot be read", place.site);
+            self.block(codes::SITE, &text.span, told, "write it as it would stand in a regimen file");
+            None
         }
     }
 

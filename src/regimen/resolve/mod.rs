@@ -135,9 +135,10 @@ fn short_name(desk: &mut Desk, at: &At<String>) -> Option<String> {
     if right == at.value && !right.is_empty() {
         return Some(right);
     }
-    let help = match right.is_empty() {
-        true => "write lower-case letters, digits and hyphens".to_owned(),
-        false => format!("write \"{right}\""),
+    let help = if right.is_empty() {
+        "write lower-case letters, digits and hyphens".to_owned()
+    } else {
+        format!("write \"{right}\"")
     };
     let told = format!("\"{}\" is no short name: lower-case letters, digits and hyphens", shown(&at.value));
     desk.block(codes::WORD, &at.span, told, &help);
