@@ -15,6 +15,8 @@ pub mod output;
 mod places;
 mod plan;
 mod regimen;
+pub mod regimen_new;
+pub mod regimen_schema;
 mod selftest;
 mod subject;
 
