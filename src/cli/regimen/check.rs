@@ -107,7 +107,9 @@ pub fn explain(code: Option<&str>, output: &mut Output) -> Result<(), Failure> {
         return Ok(());
     };
     match rules::find(code) {
-        Some(rule) => output.line(&format!("{}  {}  {}\n\n{}", rule.code, rule.severity.word(), rule.name, rule.page())),
+        Some(rule) => {
+            output.line(&format!("{}  {}  {}\n\n{}", rule.code, rule.severity.word(), rule.name, rule.page()))
+        }
         None => {
             Err(Failure::unreadable(format!("there is no rule \"{code}\""))
                 .hint("`posology regimen explain` lists them"))
