@@ -12,7 +12,9 @@ pub mod ics;
 mod json;
 mod jsonl;
 mod markdown;
+mod nonmem;
 mod reading;
+mod redcap;
 pub mod save;
 mod shared;
 mod table;
@@ -47,6 +49,11 @@ pub const FORMATS: &[Format] = &[
     jsonl::FORMAT,
     markdown::FORMAT,
     text::FORMAT,
+    nonmem::TABLE,
+    nonmem::SPECIFICATION,
+    nonmem::PKPDSIM,
+    redcap::DICTIONARY,
+    redcap::IMPORT,
     ics::FORMAT,
 ];
 
