@@ -12,6 +12,7 @@ mod export_all;
 mod export_ics;
 mod export_reading;
 mod export_tables;
+mod format_page;
 mod formula;
 mod plan_dates;
 mod plan_doses;

@@ -56,7 +56,7 @@ pub(super) fn utf8(text: &[u8]) -> Result<&str, Box<Finding>> {
 
 fn not_utf8(text: &[u8], at: usize) -> Finding {
     let before = text.get(..at).unwrap_or_default();
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = before.split(|byte| *byte == b'\n').count();
     let byte = text.get(at).copied().unwrap_or_default();
     let told = format!("byte {} (line {line}) is 0x{byte:02X}, which is no UTF-8 text", at + 1);
     let wide = matches!(text, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
