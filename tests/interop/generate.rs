@@ -17,6 +17,8 @@ use posology::present::Schedule;
 fn main() {
     let folder = std::env::args().nth(1).expect("the folder to write to");
     let folder = Path::new(&folder);
+    let formats: Vec<String> = FORMATS.iter().map(|format| format!("{} {}\n", format.id, format.extension)).collect();
+    std::fs::write(folder.join("formats.txt"), formats.concat()).unwrap();
     for id in ["npc-liposomal-irinotecan-nituzumab", "gi-mfolfox6", "gi-xelox", "heme-rchop21"] {
         write(&folder.join(id), &schedules::shipped(id));
     }
