@@ -13,6 +13,7 @@ mod size;
 mod supply;
 
 pub use amount::dose;
+pub use kidney::estimated_gfr;
 pub use needs::{Input, needs};
 pub use size::{Size, size};
 pub use supply::{Supply, supply};

@@ -9,6 +9,7 @@ mod build;
 mod checks;
 mod dosed;
 mod infusion;
+mod plausible;
 mod timeline;
 
 pub use assess::Assessed;

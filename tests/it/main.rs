@@ -2,7 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on must stop
 
+mod architecture;
 mod calculator;
 mod formula;
+mod plan_dates;
+mod plan_doses;
+mod plausibility;
 mod quantity;
+mod support;
 mod vectors;
