@@ -7,6 +7,8 @@ pub mod dosing;
 pub mod export;
 pub mod finding;
 pub mod formula;
+#[cfg(feature = "app")]
+pub mod library;
 pub mod plan;
 pub mod plausibility;
 pub mod present;

@@ -142,7 +142,8 @@ impl Library {
 
     fn named(&self, id: &str) -> Result<Vec<Entry>, LibraryError> {
         let shipped = shipped::SHIPPED.iter().filter(|(known, _)| *known == id);
-        let mut found: Vec<Entry> = shipped.map(|(id, text)| self.entry(id, Origin::Shipped, text.as_bytes())).collect();
+        let mut found: Vec<Entry> =
+            shipped.map(|(id, text)| self.entry(id, Origin::Shipped, text.as_bytes())).collect();
         for path in self.files()?.into_iter().filter(|path| stem(path) == id) {
             let bytes = read(&path)?;
             found.push(self.entry(id, self.origin(path), &bytes));
@@ -159,7 +160,8 @@ impl Library {
             let likeness = strsim::jaro_winkler(id, &asked);
             (shared, likeness)
         };
-        let mut scored: Vec<_> = ids.map(|id| (score(&id), id)).filter(|((shared, like), _)| *shared > 0 || *like > 0.75).collect();
+        let mut scored: Vec<_> =
+            ids.map(|id| (score(&id), id)).filter(|((shared, like), _)| *shared > 0 || *like > 0.75).collect();
         scored.sort_by(|(a, _), (b, _)| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)));
         scored.into_iter().take(4).map(|(_, id)| id).collect()
     }
@@ -215,7 +217,9 @@ pub fn read(path: &Path) -> Result<Vec<u8>, LibraryError> {
     let data = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     let refuse = |why: String| LibraryError::Unreadable { path: path.display().to_string(), why };
     if data.is_dir() {
-        return Err(refuse("is a folder; name a .toml file in it, or check the whole folder with `regimen check`".to_owned()));
+        return Err(refuse(
+            "is a folder; name a .toml file in it, or check the whole folder with `regimen check`".to_owned(),
+        ));
     }
     if data.len() > LARGEST {
         return Err(refuse(format!("has {} MB; a regimen file has a few kilobytes", data.len() / 1_000_000)));

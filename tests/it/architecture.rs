@@ -173,7 +173,9 @@ fn the_core_asks_no_clock_no_disk_and_no_environment() {
     ];
     for file in files.iter().filter(|file| core.contains(&module_of(&root, file).as_str())) {
         let text = fs::read_to_string(file).unwrap();
-        for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        // A list of serde's method names holds the words without a binary fraction anywhere.
+        let forwarded = |line: &str| line.contains("u128 f32 f64 char");
+        for line in text.lines().filter(|line| !line.trim_start().starts_with("//") && !forwarded(line)) {
             for word in banned {
                 assert!(!line.contains(word), "{} uses {word}: {line}", file.display());
             }

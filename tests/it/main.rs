@@ -1,9 +1,11 @@
 //! The one integration-test binary: a module a topic.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on must stop
+#![allow(unreachable_pub)] // shared helpers live in one module of this binary
 
 mod architecture;
 mod calculator;
+mod checker;
 mod formula;
 mod plan_dates;
 mod plan_doses;

@@ -153,6 +153,7 @@ fn phases_follow_each_other() {
 [[phase]]
 id = "one"
 name = "One"
+numbering = "continues"
 cycle = {{ length = "14 days", count = {{ planned = 2 }}, next = "from actual day 1", window = "unknown", source = "unverified" }}
 source = "unverified"
 
@@ -160,6 +161,7 @@ source = "unverified"
 id = "a"
 name = "a"
 {DAY_1}
+over = "unknown"
 source = "unverified"
 
 [[phase]]
@@ -174,6 +176,7 @@ source = "unverified"
 id = "b"
 name = "b"
 {DAY_1}
+over = "unknown"
 source = "unverified"
 
 [[example]]

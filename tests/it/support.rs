@@ -53,8 +53,16 @@ count = { up_to = 8 }
 next = "from actual day 1"
 window = { early = "0 days", late = "3 days" }"#;
 
-/// A drug with the given extra lines.
+/// A drug with the given extra lines; what every drug must say and a test does not care about is filled in.
 pub fn drug(id: &str, lines: &str) -> String {
+    let mut lines = lines.to_owned();
+    if lines.contains("intravenous") && !lines.contains("over =") {
+        lines.push_str("\nover = \"unknown\"");
+    }
+    let one_day = lines.contains("days = [1]\n") || lines.ends_with("days = [1]");
+    if !(one_day || lines.contains("missed =")) {
+        lines.push_str("\nmissed = \"ask\"");
+    }
     format!("\n[[drug]]\nid = \"{id}\"\nname = \"{id}\"\n{lines}\nsource = \"unverified\"\n")
 }
 
