@@ -15,4 +15,6 @@ pub mod present;
 pub mod quantity;
 pub mod regimen;
 pub mod subject;
+#[cfg(feature = "app")]
+pub mod tui;
 pub mod verify;
