@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs, io};
 
+#[allow(clippy::disallowed_methods)] // cargo talks to a build script through the environment
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=regimens");
     let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;

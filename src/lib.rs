@@ -18,3 +18,12 @@ pub mod subject;
 #[cfg(feature = "app")]
 pub mod tui;
 pub mod verify;
+
+#[cfg(feature = "app")]
+pub mod cli;
+#[cfg(feature = "app")]
+pub mod clock;
+#[cfg(feature = "app")]
+pub mod failure;
+#[cfg(feature = "app")]
+pub mod settings;

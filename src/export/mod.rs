@@ -4,7 +4,23 @@
 //! An exporter turns a [`Schedule`] into bytes and nothing else: it reads no clock and no disk, so the
 //! same schedule and [`Options`] always give the same bytes.
 
+mod codebook;
+mod columns;
+mod csv;
+mod each;
+pub mod ics;
 mod json;
+mod jsonl;
+mod markdown;
+mod nonmem;
+mod reading;
+mod redcap;
+pub mod save;
+mod shared;
+mod table;
+mod text;
+
+pub use each::expand;
 
 use crate::present::Schedule;
 
@@ -23,13 +39,23 @@ pub struct Format {
 }
 
 /// Every format, in the order in which they are offered.
-pub const FORMATS: &[Format] = &[Format {
-    id: "json",
-    extension: "json",
-    title: "JSON: everything, for programs",
-    text: true,
-    write: json::write,
-}];
+#[rustfmt::skip] // one line a format, so that adding one touches one line
+pub const FORMATS: &[Format] = &[
+    csv::DOSES,
+    csv::VISITS,
+    csv::PROVENANCE,
+    codebook::FORMAT,
+    json::FORMAT,
+    jsonl::FORMAT,
+    markdown::FORMAT,
+    text::FORMAT,
+    nonmem::TABLE,
+    nonmem::SPECIFICATION,
+    nonmem::PKPDSIM,
+    redcap::DICTIONARY,
+    redcap::IMPORT,
+    ics::FORMAT,
+];
 
 /// What the caller decides about an export.
 #[derive(Debug, Clone, Default)]
@@ -50,6 +76,14 @@ pub struct Options {
     pub namespace: Option<String>,
     /// The previous file, for formats that carry updates.
     pub previous: Option<Vec<u8>>,
+    /// The working below the schedule, in formats for reading.
+    pub working: bool,
+    /// Columns of the terminal; 80 when not said.
+    pub width: Option<usize>,
+    /// One row for every dose taken at home, instead of one for a run.
+    pub each: bool,
+    /// The event a REDCap project files doses under, where it has events.
+    pub redcap_event: Option<String>,
 }
 
 /// Why a schedule could not be written.
@@ -61,6 +95,13 @@ pub enum ExportError {
     /// The library that writes the format failed.
     #[error("the file could not be built: {0}")]
     Writer(String),
+}
+
+impl Format {
+    /// Writes a schedule: what a format's own function does, after what holds for all of them.
+    pub fn bytes(&self, schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
+        if options.each { (self.write)(&expand(schedule), options) } else { (self.write)(schedule, options) }
+    }
 }
 
 /// Looks a format up by its name.

@@ -14,6 +14,7 @@ mod timeline;
 
 pub use assess::Assessed;
 pub use build::plan;
+pub(crate) use checks::range_words;
 pub use infusion::Infusion;
 pub use timeline::PlannedCycle;
 

@@ -81,6 +81,7 @@ pub struct Previous {
 
 /// What the regimen and the situation add.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(clippy::struct_excessive_bools)] // independent answers to independent questions, each named where it is set
 pub struct Policy {
     /// The regimen treats adults only: an age below 18 blocks.
     pub adult_regimen: bool,

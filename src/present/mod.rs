@@ -4,10 +4,12 @@
 //! the words in which it is shown; fields that machines read are plain decimals and ISO dates.
 
 mod name;
+mod protocol;
 mod row;
 pub mod words;
 
 pub use name::{full_name, tall_man};
+pub use protocol::{Entry, Protocol, Section, protocol};
 pub use row::{
     AssessmentRow, CountRow, DoseRow, EndRow, RegimenRow, RunRow, Schedule, SubjectRow, TabletRow, schedule,
 };

@@ -126,19 +126,7 @@ fn endings(world: &World, typed: &str) -> Vec<String> {
 fn write(world: &World, job: &Job) -> Result<PathBuf, String> {
     let format = export::format(job.format).ok_or("the format is not known")?;
     let options = export::Options { generated: (world.now)(), subject: job.subject.clone(), ..export::Options::default() };
-    let bytes = (format.write)(&job.planned.schedule, &options).map_err(|error| error.to_string())?;
-    save(&job.path, &bytes, job.overwrite).map_err(|error| format!("{} was not written: {error}", job.path.display()))?;
+    let bytes = format.bytes(&job.planned.schedule, &options).map_err(|error| error.to_string())?;
+    export::save::save(&job.path, &bytes, job.overwrite).map_err(|error| error.to_string())?;
     Ok(job.path.canonicalize().unwrap_or_else(|_| job.path.clone()))
-}
-
-/// Writes beside, then moves into place: never half a file.
-fn save(path: &Path, bytes: &[u8], overwrite: bool) -> std::io::Result<()> {
-    if !overwrite {
-        let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
-        return std::io::Write::write_all(&mut file, bytes);
-    }
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
-    fs::write(&beside, bytes)?;
-    fs::rename(&beside, path)
 }

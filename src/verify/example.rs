@@ -2,7 +2,7 @@
 
 use crate::calendar::{self, Site};
 use crate::course::{Course, Part, Reduction};
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::plan::{self, Administration, Options, Plan};
 use crate::quantity::Amount;
 use crate::regimen::model::{Example, Expect, HalfDay, Regimen};
@@ -36,7 +36,8 @@ fn run(regimen: &Regimen, example: &Example, site: &Site) -> Vec<Finding> {
     match plan::plan(regimen, &course, site, Options { cycles: example.cycles }) {
         Ok(plan) => example.expect.iter().filter_map(|expect| compare(regimen, &plan, expect)).collect(),
         Err(findings) => {
-            let why: Vec<String> = findings.into_iter().map(|finding| finding.text).collect();
+            let blocks = findings.into_iter().filter(|finding| finding.severity == Severity::Block);
+            let why: Vec<String> = blocks.map(|finding| finding.text).collect();
             vec![
                 Finding::block("R090", format!("This example gives no plan: {}", why.join(" ")))
                     .at(example.span.clone(), "this example"),

@@ -6,10 +6,17 @@
 mod architecture;
 mod calculator;
 mod checker;
+mod export_all;
+mod export_ics;
+mod export_reading;
+mod export_tables;
 mod formula;
 mod plan_dates;
 mod plan_doses;
 mod plausibility;
 mod quantity;
+mod rules;
+mod shipped_regimens;
+mod schedules;
 mod support;
 mod vectors;

@@ -97,7 +97,7 @@ fn calendar(desk: &mut Desk, place: &Place, def: &AssessmentDef) -> Option<Asses
     }
     let every = desk.need(place, "every", def.every.as_ref(), "every = \"6 weeks\"");
     let every = every.and_then(|at| interval(desk, at));
-    let before = desk.optional(def.before_first_dose.as_ref(), |desk, at| desk.days(at));
+    let before = desk.optional(def.before_first_dose.as_ref(), super::desk::Desk::days);
     Some(AssessmentWhen::Calendar { every: every?, before_first: before? })
 }
 

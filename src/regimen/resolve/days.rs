@@ -194,12 +194,11 @@ fn row(desk: &mut Desk, place: &Place, row: &Table<ByCycleDef>, cycle: Option<&C
     let days = desk.need(&place, "days", row.days.as_ref(), "days = [1, 8]");
     let days = days.and_then(|at| {
         let text = "`by_cycle` takes lists and runs of days, not \"every day\"";
-        match days_of(desk, at, cycle)? {
-            Days::List(days) => Some(days),
-            _ => {
-                desk.block(codes::DAY_TEXT, &at.span, text, "write { from = 1, through = 28 }");
-                None
-            }
+        if let Days::List(days) = days_of(desk, at, cycle)? {
+            Some(days)
+        } else {
+            desk.block(codes::DAY_TEXT, &at.span, text, "write { from = 1, through = 28 }");
+            None
         }
     });
     let (from, through) = (from?, through?);

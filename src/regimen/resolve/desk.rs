@@ -67,6 +67,11 @@ impl<'a> Desk<'a> {
         !self.pruned.is_empty()
     }
 
+    /// Whether an entry of one of these names was lost anywhere: what refers to it is then no fault.
+    pub(super) fn lost(&self, keys: &[&str]) -> bool {
+        self.pruned.iter().any(|pruned| keys.contains(&pruned.key.as_str()))
+    }
+
     /// A desk whose findings are thrown away.
     pub(super) fn aside(&self) -> Desk<'a> {
         Desk { findings: Vec::new(), pruned: self.pruned, site: self.site }
@@ -158,13 +163,12 @@ impl<'a> Desk<'a> {
             return Some(TextOr::Text(said));
         }
         let table = toml::de::ValueDeserializer::parse(said.value.trim());
-        match table.and_then(|table| TextOr::<T>::deserialize(table)) {
-            Ok(TextOr::Table(At { value, .. })) => Some(TextOr::Table(At { value, span: text.span.clone() })),
-            _ => {
-                let told = format!("the site's value of {}.{key} cannot be read", place.site);
-                self.block(codes::SITE, &text.span, told, "write it as it would stand in a regimen file");
-                None
-            }
+        if let Ok(TextOr::Table(At { value, .. })) = table.and_then(TextOr::<T>::deserialize) {
+            Some(TextOr::Table(At { value, span: text.span.clone() }))
+        } else {
+            let told = format!("the site's value of {}.{key} cannot be read", place.site);
+            self.block(codes::SITE, &text.span, told, "write it as it would stand in a regimen file");
+            None
         }
     }
 

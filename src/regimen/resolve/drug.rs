@@ -58,6 +58,9 @@ pub(super) fn refer(desk: &mut Desk, at: &At<String>, drugs: &[Table<DrugDef>]) 
 
 /// Tells that no drug is called so.
 pub(super) fn no_drug(desk: &mut Desk, at: &At<String>, shown: &str, names: &[&str]) {
+    if desk.lost(&["drug", "id", "name"]) {
+        return;
+    }
     let help = match crate::regimen::read::nearest(&at.value, names) {
         Some(near) => format!("did you mean \"{near}\"?"),
         None => super::desk::listed(names),
@@ -101,7 +104,7 @@ pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope
     let several = role == Some(None) || role == Some(Some(Role::Treatment));
     let several = several && days.as_ref().is_some_and(several_days);
     let missed = timing::missed(desk, &place, def, several);
-    let least_gap = desk.optional(def.least_gap.as_ref(), |desk, at| desk.days(at));
+    let least_gap = desk.optional(def.least_gap.as_ref(), super::desk::Desk::days);
     let clock = desk.optional(def.clock.as_ref(), |desk, at| desk.word(at, "clock", timing::CLOCKS));
     let relative = timing::relative(desk, &place, def, scope);
     let ends = ends(desk, &place, def);

@@ -135,9 +135,10 @@ fn short_name(desk: &mut Desk, at: &At<String>) -> Option<String> {
     if right == at.value && !right.is_empty() {
         return Some(right);
     }
-    let help = match right.is_empty() {
-        true => "write lower-case letters, digits and hyphens".to_owned(),
-        false => format!("write \"{right}\""),
+    let help = if right.is_empty() {
+        "write lower-case letters, digits and hyphens".to_owned()
+    } else {
+        format!("write \"{right}\"")
     };
     let told = format!("\"{}\" is no short name: lower-case letters, digits and hyphens", shown(&at.value));
     desk.block(codes::WORD, &at.span, told, &help);
@@ -148,7 +149,7 @@ fn short_name(desk: &mut Desk, at: &At<String>) -> Option<String> {
 fn unique<'a>(desk: &mut Desk, what: &str, names: impl Iterator<Item = (&'a str, std::ops::Range<usize>)>) {
     let mut seen = BTreeSet::new();
     for (name, span) in names {
-        if !seen.insert(name) {
+        if !seen.insert(name) && !name.is_empty() {
             let text = format!("two {what} are called \"{}\"", shown(name));
             desk.block(codes::SAME_NAME, &span, text, "give each an id of its own");
         }

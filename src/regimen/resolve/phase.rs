@@ -112,7 +112,7 @@ fn drugs(desk: &mut Desk, book: &mut Book, scope: drug::Scope, place: &Place) ->
         return None;
     }
     let ids: Vec<String> = scope.drugs.iter().map(|def| drug_id(def)).collect();
-    unique(desk, "drugs", ids.iter().map(String::as_str).zip(scope.drugs.iter().map(|def| drug::place_of(def))));
+    unique(desk, "drugs", ids.iter().map(String::as_str).zip(scope.drugs.iter().map(drug::place_of)));
     desk.each(scope.drugs, |desk, def| drug::drug(desk, book, def, scope))
 }
 

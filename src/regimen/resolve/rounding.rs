@@ -47,7 +47,7 @@ pub(super) fn rounding(
 }
 
 fn table(desk: &mut Desk, place: &Place, def: &RoundDef, supply: &Supply) -> Option<Rounding> {
-    let within = desk.optional(def.within.as_ref(), |desk, at| desk.percent(at));
+    let within = desk.optional(def.within.as_ref(), super::desk::Desk::percent);
     match (&def.nearest, &def.down_to, &def.up_to_next, &def.bands) {
         (Some(at), None, None, None) => {
             let ties = desk.need(place, "ties", def.ties.as_ref(), "ties = \"up\"");

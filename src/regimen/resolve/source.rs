@@ -137,7 +137,10 @@ impl<'d> Book<'d> {
     /// Notes a use; tells an id that is not declared.
     fn declared(&mut self, desk: &mut Desk, id: &At<String>) {
         self.used.insert(id.value.clone());
-        if BUILT_IN.contains(&id.value.as_str()) || self.declared.contains_key(id.value.as_str()) {
+        if BUILT_IN.contains(&id.value.as_str())
+            || self.declared.contains_key(id.value.as_str())
+            || desk.lost(&["source", "id"])
+        {
             return;
         }
         let names: Vec<&str> = self.declared.keys().copied().chain(BUILT_IN.iter().copied()).collect();

@@ -3,6 +3,9 @@
 macro_rules! codes {
     ($($name:ident = $code:literal, $doc:literal;)+) => {
         $(#[doc = $doc] pub const $name: &str = $code;)+
+
+        /// Every code.
+        pub const ALL: &[&str] = &[$($name),+];
     };
 }
 
@@ -42,4 +45,10 @@ codes! {
     BOUNDS = "R034", "A figure that makes no sense.";
     BANDS = "R035", "Dose bands that do not rise.";
     PERCENT = "R036", "A percentage that does not say of what.";
+    VINCA = "R040", "A vinca alkaloid by an intrathecal or intraventricular route.";
+    KNOWN_CAP = "R041", "A drug that is as a rule capped, dosed by body size, without a `cap`.";
+    LADDER = "R042", "A ladder of reduced doses that does not fall.";
+    NOTE_DOSE = "R043", "A note with a dose that is not one of the drug's own figures.";
+    UNITS = "R044", "A cap, rounding step, vial, tablet, maximum or reduced dose in a unit that does not convert into that of the dose.";
+    APPROVED = "R045", "A file whose status is `approved` while some of its keys are `unverified`.";
 }

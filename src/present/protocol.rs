@@ -1,0 +1,371 @@
+//! A regimen as a page: everything the file says, with the source of each value beside it.
+
+use serde::Serialize;
+
+use crate::quantity::number::print;
+use crate::regimen::model::{
+    AssessmentWhen, Days, Drug, Next, Over, Phase, Provenance, Range, Recalculate, Regimen, Role, Rounding, Spread,
+    StartDose, Stated, ThenStop,
+};
+
+use super::{full_name, words};
+
+/// A page about a regimen.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Protocol {
+    /// Its name.
+    pub name: String,
+    /// `v1, draft`
+    pub state: String,
+    /// Sections in order.
+    pub sections: Vec<Section>,
+}
+
+/// A part of the page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Section {
+    /// Its title.
+    pub title: String,
+    /// Its lines.
+    pub lines: Vec<Entry>,
+}
+
+/// One value of a regimen.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Entry {
+    /// What it is.
+    pub label: String,
+    /// What the file says.
+    pub value: String,
+    /// The id of its source; `unverified` where nobody has verified it.
+    pub source: Option<String>,
+    /// What the sources say, where they disagree.
+    pub conflict: Option<String>,
+}
+
+struct Lines<'a> {
+    provenance: Option<&'a Provenance>,
+    lines: Vec<Entry>,
+}
+
+impl<'a> Lines<'a> {
+    fn new(provenance: Option<&'a Provenance>) -> Self {
+        Self { provenance, lines: Vec::new() }
+    }
+
+    /// A value that stands under one of these keys of the file.
+    fn add(&mut self, keys: &[&str], label: &str, value: impl Into<String>) {
+        let source = self.provenance.and_then(|from| keys.iter().find_map(|key| from.of(key)).map(str::to_owned));
+        let conflict = self.provenance.and_then(|from| keys.iter().find_map(|key| from.conflict.get(*key)).cloned());
+        self.lines.push(Entry { label: label.to_owned(), value: value.into(), source, conflict });
+    }
+
+    fn maybe(&mut self, keys: &[&str], label: &str, value: Option<impl Into<String>>) {
+        if let Some(value) = value {
+            self.add(keys, label, value);
+        }
+    }
+
+    fn section(self, title: impl Into<String>) -> Section {
+        Section { title: title.into(), lines: self.lines }
+    }
+}
+
+/// The page of a regimen.
+pub fn protocol(regimen: &Regimen) -> Protocol {
+    let mut sections = vec![about(regimen)];
+    for phase in &regimen.phases {
+        sections.push(cycle(phase));
+        sections.extend(phase.drugs.iter().map(drug));
+    }
+    sections.extend(body(regimen));
+    sections.extend(eligibility(regimen));
+    sections.extend(criteria(regimen));
+    sections.extend(assessments(regimen));
+    sections.push(sources(regimen));
+    let state = format!("v{}, {}", regimen.version, regimen.status.word());
+    Protocol { name: regimen.name.clone(), state, sections }
+}
+
+fn about(regimen: &Regimen) -> Section {
+    let mut lines = Lines::new(None);
+    lines.add(&[], "id", &regimen.id);
+    lines.add(&[], "indication", &regimen.indication);
+    lines.maybe(&[], "also called", (!regimen.also.is_empty()).then(|| regimen.also.join(", ")));
+    let trial = regimen.trial.as_ref().map(|trial| trial.known().cloned().unwrap_or_else(|| "unknown".to_owned()));
+    lines.maybe(&[], "trial", trial);
+    lines.maybe(&[], "protocol", regimen.protocol.as_ref());
+    lines.maybe(&[], "protocol version", regimen.protocol_version.as_ref());
+    lines.maybe(&[], "amended", regimen.amended.map(crate::calendar::print));
+    lines.maybe(&[], "note", regimen.note.as_ref());
+    lines.add(&[], "sha-256", &regimen.sha256);
+    lines.section("Regimen")
+}
+
+fn cycle(phase: &Phase) -> Section {
+    let cycle = &phase.cycle;
+    let mut lines = Lines::new(Some(&cycle.provenance));
+    if let Some(begins) = &phase.begins {
+        let from = if begins.from_day_1 { "day 1 of the last cycle" } else { "the end of the last cycle" };
+        let condition = begins.condition.as_ref().map_or(String::new(), |condition| format!(", {condition}"));
+        lines.add(&[], "begins", format!("{} days after {from} of {}{condition}", begins.gap_days, begins.after));
+    }
+    lines.add(&["length"], "length", format!("{} days", cycle.length));
+    lines.add(&["count"], "number", words::count(cycle.count));
+    lines.maybe(&["stop"], "stop", (!cycle.stop.is_empty()).then(|| cycle.stop.join(", ")));
+    let next = match cycle.next {
+        Next::FromActual => "counted from the actual day 1",
+        Next::FromPlanned => "counted from the planned day 1",
+    };
+    lines.add(&["next"], "next cycle", next);
+    let window = match cycle.window {
+        Stated::Is(room) => format!("{} days early to {} days late, from cycle 2", room.early, room.late),
+        Stated::Unknown => "unknown".to_owned(),
+    };
+    lines.add(&["window"], "window of day 1", window);
+    lines.maybe(&["longest_delay"], "longest delay", cycle.longest_delay.map(|days| format!("{days} days")));
+    lines.maybe(&["day_zero"], "day 0", cycle.day_zero.as_ref());
+    let name = phase.name.as_ref().or(phase.id.as_ref());
+    lines.section(name.map_or_else(|| "Cycle".to_owned(), |name| format!("Cycle: {name}")))
+}
+
+fn drug(drug: &Drug) -> Section {
+    let mut lines = Lines::new(Some(&drug.provenance));
+    let spread = match drug.spread {
+        Spread::Each => "",
+        Spread::Total { .. } => " in all",
+        Spread::PerDay { .. } => " in each 24 hours",
+    };
+    lines.add(&["dose", "total", "dose_per_day"], "dose", format!("{}{spread}", drug.dose));
+    lines.maybe(&["loading"], "first dose", drug.loading.as_ref().map(loading));
+    lines.add(&["days", "by_cycle"], "days", words::days(&drug.days));
+    if drug.times > 1 {
+        lines.add(&["times"], "how often", words::times(drug.times));
+    }
+    lines.add(&["route"], "route", words::route(drug));
+    lines.maybe(&["over"], "over", drug.over.as_ref().map(over));
+    if drug.home {
+        lines.add(&["given"], "taken", "at home");
+    }
+    lines.maybe(&["cycles"], "cycles", cycles(drug));
+    lines.maybe(&["stop_after"], "not after", drug.stop_after.map(|period| format!("{period} from its first dose")));
+    let caps = drug.caps.iter().map(|cap| {
+        let weight = cap.weight.map_or(String::new(), |range| format!(" at a weight of {}", range_words(range, "kg")));
+        format!("{}{weight}", cap.dose)
+    });
+    let caps: Vec<String> = caps.collect();
+    lines.maybe(&["cap"], "capped at", (!caps.is_empty()).then(|| caps.join("; ")));
+    for (of, maximum) in [("dose", drug.maximum.dose), ("day", drug.maximum.day), ("cycle", drug.maximum.cycle)] {
+        lines.maybe(&["maximum"], &format!("never above, one {of}"), maximum.map(|amount| amount.to_string()));
+    }
+    lines.add(&["round"], "rounded", rounding(&drug.rounding));
+    lines.maybe(&["reduce"], "reduced to", drug.ladder.as_ref().map(ladder));
+    for start in &drug.starts_by {
+        let what = match &start.dose {
+            StartDose::Dose(dose) => dose.to_string(),
+            StartDose::Percent(percent) => format!("{} % of the dose", print(*percent)),
+        };
+        lines.add(&["start"], "starts at", format!("{what} {}", condition(&start.when)));
+    }
+    lines.maybe(&["gfr"], "kidney function", drug.gfr.as_ref().map(kidney));
+    lines.maybe(&["vial"], "vial", drug.vial.map(vial));
+    let tablets =
+        drug.tablets.as_ref().map(|tablets| tablets.0.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
+    lines.maybe(&["tablets"], "tablets", tablets);
+    lines.maybe(&["cycle_total"], "total of a cycle", drug.cycle_total.map(|total| total.to_string()));
+    lines.maybe(&["least_gap"], "shortest interval", drug.least_gap.map(|days| format!("{days} days")));
+    lines.maybe(&["strength_as"], "strength as", drug.strength_as.as_ref());
+    lines.maybe(&["ends"], "ends", drug.ends.as_ref().map(|ends| format!("day {}: {}", ends.day, ends.visit)));
+    lines.maybe(&[], "note", drug.note.as_ref());
+    let role = match drug.role {
+        Role::Treatment => "",
+        Role::Premedication => " (premedication)",
+        Role::Support => " (support)",
+    };
+    lines.section(format!("{}{role}", full_name(drug)))
+}
+
+fn loading(loading: &crate::regimen::model::Loading) -> String {
+    let again = match loading.again_after {
+        Some(Stated::Is(days)) => format!(", again after {days} days without a dose"),
+        Some(Stated::Unknown) => ", again after an unknown time without a dose".to_owned(),
+        None => String::new(),
+    };
+    format!("{}{again}", loading.dose)
+}
+
+fn over(over: &Over) -> String {
+    match over {
+        Over::Unknown => "unknown".to_owned(),
+        Over::Fixed(period) => period.to_string(),
+        Over::ByOccurrence(periods) => periods.iter().map(ToString::to_string).collect::<Vec<_>>().join(", then "),
+        Over::Between(from, through) => format!("{from} to {through}"),
+        Over::AtMostPerHour(amount) => format!("not faster than {amount} an hour"),
+    }
+}
+
+fn cycles(drug: &Drug) -> Option<String> {
+    match (drug.first_cycle, drug.last_cycle) {
+        (0 | 1, None) => None,
+        (from, None) => Some(format!("from cycle {from}")),
+        (from, Some(last)) if from == last => Some(format!("cycle {from}")),
+        (from, Some(last)) => Some(format!("cycles {from} through {last}")),
+    }
+}
+
+fn rounding(rounding: &Rounding) -> String {
+    use crate::quantity::decimal::{Direction, Ties};
+    let limit = |within: &Option<_>| within.map_or(String::new(), |within| format!(", within {} %", print(within)));
+    match rounding {
+        Rounding::None => "not rounded".to_owned(),
+        Rounding::Unknown => "unknown".to_owned(),
+        Rounding::Bands { bands, within } => format!("to one of {} dose bands{}", bands.len(), limit(within)),
+        Rounding::Step { step, whole, direction, ties, within, daily } => {
+            let way = match direction {
+                Direction::Nearest => "to the nearest",
+                Direction::Down => "down to",
+                Direction::Up => "up to the next",
+            };
+            let unit = whole.map_or(String::new(), |whole| format!("{whole} of "));
+            let tie = match (direction, ties) {
+                (Direction::Nearest, Ties::Up) => ", a tie up",
+                (Direction::Nearest, Ties::Down) => ", a tie down",
+                (Direction::Nearest, Ties::Even) => ", a tie to the even multiple",
+                _ => "",
+            };
+            let daily = daily
+                .map_or(String::new(), |half| format!(", of the day's dose; the {} part is the larger", half.word()));
+            format!("{way} {unit}{step}{tie}{}{daily}", limit(within))
+        }
+    }
+}
+
+fn ladder(ladder: &crate::regimen::model::Ladder) -> String {
+    let steps = ladder.steps.iter().map(|step| {
+        let dose = step.dose.map(|dose| dose.to_string());
+        let days = step.days.as_ref().map(words::days);
+        dose.into_iter().chain(days).collect::<Vec<_>>().join(" on ")
+    });
+    let then = match ladder.then {
+        ThenStop::Drug => "then this drug stops",
+        ThenStop::Regimen => "then treatment stops",
+        ThenStop::Ask => "then a prescriber decides",
+    };
+    let raise = match ladder.raise_again {
+        Some(true) => "may be raised again",
+        Some(false) => "never raised again",
+        None => "whether it may be raised again is unknown",
+    };
+    format!("{}, {then}; {raise}", steps.collect::<Vec<_>>().join(", "))
+}
+
+fn condition(when: &crate::regimen::model::Condition) -> String {
+    let mut parts = Vec::new();
+    parts.extend(when.genotype.as_ref().map(|genotype| format!("genotype {genotype}")));
+    parts.extend(when.gfr.map(|range| format!("GFR {}", range_words(range, "mL/min"))));
+    parts.extend(when.age.map(|range| format!("age {}", range_words(range, "years"))));
+    parts.extend(when.weight.map(|range| format!("weight {}", range_words(range, "kg"))));
+    format!("with {}", parts.join(" and "))
+}
+
+fn range_words(range: Range, unit: &str) -> String {
+    crate::plan::range_words(range, unit)
+}
+
+fn kidney(rule: &crate::regimen::model::GfrRule) -> String {
+    let floor =
+        rule.creatinine_floor.map_or("no creatinine floor".to_owned(), |floor| format!("creatinine floor {floor}"));
+    let cap = rule.cap.map_or("no cap".to_owned(), |cap| format!("cap {} mL/min", print(cap)));
+    format!("{}, {} weight, {floor}, {cap}, {} decimals", rule.formula.name(), rule.weight.word(), rule.places)
+}
+
+fn vial(vial: crate::regimen::model::Vial) -> String {
+    vial.volume.map_or_else(|| vial.amount.to_string(), |volume| format!("{} in {} mL", vial.amount, print(volume)))
+}
+
+fn body(regimen: &Regimen) -> Option<Section> {
+    let body = regimen.body.as_ref()?;
+    let mut lines = Lines::new(Some(&body.provenance));
+    lines.maybe(
+        &["bsa"],
+        "body surface",
+        body.bsa.map(|formula| format!("{} ({})", formula.name(), formula.entry().citation)),
+    );
+    if body.bsa.is_some() {
+        lines.add(&["bsa_places"], "decimals", body.bsa_places.to_string());
+        lines.add(
+            &["bsa_cap"],
+            "cap on the body surface",
+            body.bsa_cap.map_or("none".to_owned(), |cap| cap.to_string()),
+        );
+    }
+    lines.add(&["weight"], "weight", body.weight.word());
+    lines.maybe(&["ideal_weight"], "ideal weight", body.ideal.map(|formula| formula.name().to_owned()));
+    lines.maybe(&["adjusted_factor"], "share of excess weight", body.adjusted_factor.map(print));
+    let recalculate = match body.recalculate {
+        Recalculate::EveryCycle => "at every cycle".to_owned(),
+        Recalculate::Never => "never".to_owned(),
+        Recalculate::Change { percent, reaching, last_used } => {
+            let sign = if reaching { "or more" } else { "exceeded" };
+            let since = if last_used { "the weight last used" } else { "cycle 1 day 1" };
+            format!("when the weight changes by {} % {sign} against {since}", print(percent))
+        }
+    };
+    lines.add(&["recalculate"], "new weight counts", recalculate);
+    Some(lines.section("Body size"))
+}
+
+fn eligibility(regimen: &Regimen) -> Option<Section> {
+    let limits = &regimen.eligibility;
+    let mut lines = Lines::new(None);
+    lines.maybe(&[], "age", limits.age.map(|range| range_words(range, "years")));
+    lines.maybe(&[], "weight", limits.weight.map(|range| range_words(range, "kg")));
+    lines.maybe(&[], "GFR", limits.gfr.map(|range| range_words(range, "mL/min")));
+    lines.maybe(&[], "sex", limits.sex.map(|sex| sex.written().to_owned()));
+    for other in &limits.other {
+        lines.add(&[], "not checked here", other);
+    }
+    (!lines.lines.is_empty()).then(|| lines.section("Eligibility at enrolment"))
+}
+
+fn criteria(regimen: &Regimen) -> Option<Section> {
+    let mut lines = Lines::new(None);
+    for criterion in &regimen.criteria {
+        let least = criterion.at_least.as_ref().map(|value| format!("at least {value}"));
+        let most = criterion.at_most.as_ref().map(|value| format!("at most {value}"));
+        let limits = least.into_iter().chain(most).collect::<Vec<_>>().join(" and ");
+        let age = criterion.valid_for.map_or(String::new(), |days| format!(", no older than {days} days"));
+        let days = words::days(&Days::List(criterion.days.clone()));
+        lines.add(&[], &criterion.test, format!("{limits}{age}, on {days}; else {}", criterion.otherwise));
+    }
+    (!lines.lines.is_empty()).then(|| lines.section("Criteria to treat"))
+}
+
+fn assessments(regimen: &Regimen) -> Option<Section> {
+    let mut lines = Vec::new();
+    for assessment in &regimen.assessments {
+        let mut one = Lines::new(Some(&assessment.provenance));
+        let when = match &assessment.when {
+            AssessmentWhen::Calendar { every, .. } => {
+                format!("every {every} from the first dose; a delay does not move it")
+            }
+            AssessmentWhen::Cycle { days, before } => {
+                let before = if *before == 0 { String::new() } else { format!(", up to {before} days before") };
+                format!("{} of each cycle{before}; it moves with the cycle", words::days(&Days::List(days.clone())))
+            }
+        };
+        one.add(&["every", "days"], &assessment.name, when);
+        lines.append(&mut one.lines);
+    }
+    (!lines.is_empty()).then(|| Section { title: "Assessments".to_owned(), lines })
+}
+
+fn sources(regimen: &Regimen) -> Section {
+    let lines = regimen.sources.iter().map(|source| {
+        let parts =
+            [Some(source.title.clone()), source.url.clone(), source.says.as_ref().map(|says| format!("\"{says}\""))];
+        let value = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        Entry { label: source.id.clone(), value, source: None, conflict: None }
+    });
+    Section { title: "Sources".to_owned(), lines: lines.collect() }
+}
