@@ -5,6 +5,9 @@
 //! same schedule and [`Options`] always give the same bytes.
 
 mod json;
+mod print;
+
+pub use print::Print;
 
 use crate::present::Schedule;
 
@@ -23,13 +26,51 @@ pub struct Format {
 }
 
 /// Every format, in the order in which they are offered.
-pub const FORMATS: &[Format] = &[Format {
-    id: "json",
-    extension: "json",
-    title: "JSON: everything, for programs",
-    text: true,
-    write: json::write,
-}];
+pub const FORMATS: &[Format] = &[
+    Format { id: "json", extension: "json", title: "JSON: everything, for programs", text: true, write: json::write },
+    Format {
+        id: "html-calendar",
+        extension: "html",
+        title: "HTML: subject's calendar, to print",
+        text: true,
+        write: print::html_calendar,
+    },
+    Format {
+        id: "html-worksheet",
+        extension: "html",
+        title: "HTML: preparation worksheet, to print",
+        text: true,
+        write: print::html_worksheet,
+    },
+    Format {
+        id: "html-protocol",
+        extension: "html",
+        title: "HTML: page of the regimen, to print",
+        text: true,
+        write: print::html_protocol,
+    },
+    Format {
+        id: "html-slip",
+        extension: "html",
+        title: "HTML: dose-change slip, to print",
+        text: true,
+        write: print::html_slip,
+    },
+    Format {
+        id: "html-log",
+        extension: "html",
+        title: "HTML: dispensing and return log, to print",
+        text: true,
+        write: print::html_log,
+    },
+    Format {
+        id: "html-labels",
+        extension: "html",
+        title: "HTML: labels for the pharmacy, to print",
+        text: true,
+        write: print::html_labels,
+    },
+];
 
 /// What the caller decides about an export.
 #[derive(Debug, Clone, Default)]
@@ -50,6 +91,8 @@ pub struct Options {
     pub namespace: Option<String>,
     /// The previous file, for formats that carry updates.
     pub previous: Option<Vec<u8>>,
+    /// What only print-outs need to be told.
+    pub print: Print,
 }
 
 /// Why a schedule could not be written.

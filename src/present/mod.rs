@@ -5,6 +5,7 @@
 
 mod cumulative;
 mod name;
+mod previous;
 mod protocol;
 mod row;
 mod sheet;
@@ -12,6 +13,7 @@ pub mod words;
 
 pub use cumulative::{CumulativeRow, cumulative};
 pub use name::{full_name, tall_man};
+pub use previous::{Previous, previous};
 pub use protocol::{ActivityRow, PhaseRow, ProtocolDrugRow, ProtocolRow};
 pub use row::{
     AssessmentRow, CountRow, DoseRow, EndRow, RegimenRow, RunRow, Schedule, SubjectRow, TabletRow, schedule,

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::calendar;
 use crate::quantity::decimal::{Direction, Ties};
-use crate::quantity::number::{percent, print};
+use crate::quantity::number::print;
 use crate::regimen::model::{
     Assessment, AssessmentWhen, Cap, Criterion, Days, Drug, HalfDay, Ladder, Missed, Next, Over, Phase, Range,
     Recalculate, Regimen, Role, Room, Rounding, Spread, Stated, ThenStop,
@@ -118,7 +118,7 @@ fn recalculate(rule: Recalculate) -> String {
         Recalculate::Change { percent: share, reaching, last_used } => {
             let how = if reaching { "reaches" } else { "exceeds" };
             let against = if last_used { "the weight last used" } else { "the weight of cycle 1 day 1" };
-            format!("when the change {how} {} % of {against}", percent(share))
+            format!("when the change {how} {} % of {against}", print(share))
         }
     }
 }
@@ -295,7 +295,7 @@ fn range(range: Range, unit: &str) -> String {
 
 fn rounding(rounding: &Rounding) -> String {
     let limit = |within: &Option<crate::quantity::Decimal>| {
-        within.map_or(String::new(), |share| format!(", if within {} %", percent(share)))
+        within.map_or(String::new(), |share| format!(", if within {} %", print(share)))
     };
     match rounding {
         Rounding::None => "not rounded".to_owned(),

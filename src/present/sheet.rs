@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::calendar;
 use crate::course::Course;
 use crate::plan::{Plan, PlannedCycle};
-use crate::quantity::number::{percent, plain};
+use crate::quantity::number::{plain, print};
 use crate::quantity::{Creatinine, Height, Weight};
 use crate::regimen::model::Regimen;
 
@@ -101,7 +101,7 @@ fn measurements(course: &Course) -> Vec<MeasurementRow> {
 fn reasons(course: &Course) -> Vec<ReasonRow> {
     let reduced = course.reductions.iter().map(|reduction| {
         let level = reduction.level.map(|level| format!("dose level {level}"));
-        let share = reduction.percent.map(|share| format!("{} % of the dose", percent(share)));
+        let share = reduction.percent.map(|share| format!("{} % of the dose", print(share)));
         ReasonRow {
             phase: reduction.from.0.clone(),
             cycle: reduction.from.1,
