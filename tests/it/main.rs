@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on must stop
 
 mod calculator;
+mod export_print;
+mod export_sample;
 mod formula;
 mod quantity;
 mod vectors;
