@@ -4,8 +4,12 @@
 //! An exporter turns a [`Schedule`] into bytes and nothing else: it reads no clock and no disk, so the
 //! same schedule and [`Options`] always give the same bytes.
 
+mod fhir;
 mod json;
+mod parquet;
 mod print;
+mod sdtm;
+mod xlsx;
 
 pub use print::Print;
 
@@ -70,6 +74,62 @@ pub const FORMATS: &[Format] = &[
         text: true,
         write: print::html_labels,
     },
+    Format {
+        id: "xlsx",
+        extension: "xlsx",
+        title: "XLSX: schedule, doses with working, totals, provenance",
+        text: false,
+        write: xlsx::write,
+    },
+    Format {
+        id: "fhir",
+        extension: "json",
+        title: "FHIR R4: a bundle of the plan, as proposals and not orders",
+        text: true,
+        write: fhir::write,
+    },
+    Format {
+        id: "fhir-losses",
+        extension: "txt",
+        title: "What the FHIR bundle could not carry",
+        text: true,
+        write: fhir::losses,
+    },
+    Format {
+        id: "sdtm-ec",
+        extension: "csv",
+        title: "SDTM EC: planned and performed doses, as CSV",
+        text: true,
+        write: sdtm::ec_csv,
+    },
+    Format {
+        id: "sdtm-ec-json",
+        extension: "json",
+        title: "SDTM EC as Dataset-JSON",
+        text: true,
+        write: sdtm::ec_json,
+    },
+    Format {
+        id: "sdtm-ex",
+        extension: "csv",
+        title: "SDTM EX: doses recorded as given, as CSV",
+        text: true,
+        write: sdtm::ex_csv,
+    },
+    Format {
+        id: "sdtm-ex-json",
+        extension: "json",
+        title: "SDTM EX as Dataset-JSON",
+        text: true,
+        write: sdtm::ex_json,
+    },
+    Format {
+        id: "parquet",
+        extension: "parquet",
+        title: "Parquet: one row an administration",
+        text: false,
+        write: parquet::write,
+    },
 ];
 
 /// What the caller decides about an export.
@@ -109,4 +169,13 @@ pub enum ExportError {
 /// Looks a format up by its name.
 pub fn format(id: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.id == id)
+}
+
+/// The figure as a float, where writing it back gives the same digits; for writers that know floats only.
+fn exact(figure: &str) -> Option<f64> {
+    let digits = figure.bytes().filter(u8::is_ascii_digit).count();
+    if digits > 15 {
+        return None;
+    }
+    figure.parse().ok()
 }

@@ -85,7 +85,7 @@ fn a_calendar_is_for_the_subject() {
             "Treatment visit (Day 1)",
             "Pump is taken off",
             "any day from 11-Jan-2027 to 25-Jan-2027",
-            "You need 84 of 500 mg",
+            "You need 84 tablets or capsules of 500 mg",
             "Study nurse",
             "With water, within 30 minutes after a meal.",
             "only if treatment goes on",

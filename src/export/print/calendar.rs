@@ -69,7 +69,7 @@ fn visits(schedule: &Schedule, options: &Options, cycle: &CycleRow, at: usize) -
         add(&mut entries, &test.date, test.name.clone(), note);
     }
     entries.sort_by(|a, b| a.date.cmp(&b.date));
-    let mut table = Table::new("Your visits", &[("Done", 10), ("Day", 34), ("What", 46), ("Please note", 40)]);
+    let mut table = Table::new("Your visits", &[("Done", 15), ("Day", 34), ("What", 46), ("Please note", 40)]);
     table.rows = entries
         .into_iter()
         .map(|entry| vec![Cell::Tick, strong(day(&entry.date)), text(entry.what), text(entry.notes.join("; "))])
@@ -102,7 +102,8 @@ fn within(schedule: &Schedule, test: &AssessmentRow, cycle: &CycleRow, at: usize
 fn at_home(dose: &DoseRow) -> Vec<Block> {
     let Some(run) = &dose.run else { return Vec::new() };
     let times = crate::present::words::times(run.times_a_day);
-    let supply = run.tablets.iter().map(|tablets| format!("{} of {}", tablets.count, tablets.strength));
+    let supply =
+        run.tablets.iter().map(|tablets| format!("{} tablets or capsules of {}", tablets.count, tablets.strength));
     let supply = supply.collect::<Vec<_>>().join(" and ");
     let mut words = format!("Take {}, {times}: {}.", dose.dose_shown, run.words);
     if !supply.is_empty() {

@@ -22,8 +22,8 @@ pub(super) fn sheets(schedule: &Schedule, options: &Options) -> Vec<Sheet> {
 fn sheet(options: &Options, runs: &[&DoseRow]) -> Option<Sheet> {
     let first = runs.first()?;
     let head = [
-        ("Cycle, days", 24),
-        ("To be taken", 40),
+        ("Cycle, days", 34),
+        ("To be taken", 34),
         ("Planned", 24),
         ("Lot, expires", 22),
         ("Dispensed: count, date", 22),

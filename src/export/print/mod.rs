@@ -33,7 +33,7 @@ pub struct Print {
 }
 
 /// What stands in place of a verification nobody has made.
-const NOT_VERIFIED: &str = "Not verified by a second person";
+pub(super) const NOT_VERIFIED: &str = "Not verified by a second person";
 
 type Sheets = fn(&Schedule, &Options) -> Vec<Sheet>;
 

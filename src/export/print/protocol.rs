@@ -20,7 +20,6 @@ pub(super) fn sheets(schedule: &Schedule, _: &Options) -> Vec<Sheet> {
     }
     for phase in &protocol.phases {
         blocks.extend(drugs(phase));
-        blocks.push(Block::Heading(format!("{}: schedule of activities", phase.title)));
         blocks.push(Block::Table(activities(phase)));
     }
     let lists: [(&str, &[(&str, u16)], &[[String; 4]]); 3] = [
@@ -29,7 +28,6 @@ pub(super) fn sheets(schedule: &Schedule, _: &Options) -> Vec<Sheet> {
         ("Sources", &[("Id", 16), ("Title", 44), ("Address", 36), ("What it says", 34)], &protocol.sources),
     ];
     for (title, head, rows) in lists.into_iter().filter(|(_, _, rows)| !rows.is_empty()) {
-        blocks.push(Block::Heading(title.to_owned()));
         let mut table = Table::new(title, head);
         table.rows = rows.iter().map(|row| row.iter().map(text).collect()).collect();
         blocks.push(Block::Table(table));
@@ -42,7 +40,7 @@ pub(super) fn sheets(schedule: &Schedule, _: &Options) -> Vec<Sheet> {
 }
 
 fn drugs(phase: &PhaseRow) -> Vec<Block> {
-    let head = [("Drug", 30), ("Dose", 26), ("Route", 20), ("Days of the cycle", 30), ("Rules", 60)];
+    let head = [("Drug", 30), ("Dose", 26), ("Route", 24), ("Days of the cycle", 30), ("Rules", 60)];
     let mut table = Table::new(&format!("{}: drugs", phase.title), &head);
     table.rows = phase
         .drugs
