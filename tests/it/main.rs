@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on must stop
 
 mod calculator;
+mod export_fhir;
 mod export_print;
 mod export_sample;
+mod export_tables;
 mod formula;
 mod quantity;
 mod vectors;
