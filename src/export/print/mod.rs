@@ -6,6 +6,7 @@ mod document;
 mod html;
 mod labels;
 mod log;
+mod pdf;
 mod protocol;
 mod slip;
 mod timeline;
@@ -106,20 +107,25 @@ fn who(options: &Options) -> Vec<(String, String)> {
 }
 
 macro_rules! print_out {
-    ($($title:literal, $sheets:path, $html:ident;)*) => {$(
+    ($($title:literal, $sheets:path, $html:ident, $pdf:ident;)*) => {$(
         #[doc = concat!($title, ", as HTML.")]
         #[allow(clippy::unnecessary_wraps)] // the registry's signature
         pub(super) fn $html(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
             Ok(html::write(&document($title, $sheets, schedule, options)))
         }
+
+        #[doc = concat!($title, ", as PDF.")]
+        pub(super) fn $pdf(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
+            pdf::write(&document($title, $sheets, schedule, options))
+        }
     )*};
 }
 
 print_out! {
-    "Treatment calendar", calendar::sheets, html_calendar;
-    "Preparation worksheet", worksheet::sheets, html_worksheet;
-    "Regimen", protocol::sheets, html_protocol;
-    "Dose change", slip::sheets, html_slip;
-    "Dispensing and return log", log::sheets, html_log;
-    "Labels", labels::sheets, html_labels;
+    "Treatment calendar", calendar::sheets, html_calendar, pdf_calendar;
+    "Preparation worksheet", worksheet::sheets, html_worksheet, pdf_worksheet;
+    "Regimen", protocol::sheets, html_protocol, pdf_protocol;
+    "Dose change", slip::sheets, html_slip, pdf_slip;
+    "Dispensing and return log", log::sheets, html_log, pdf_log;
+    "Labels", labels::sheets, html_labels, pdf_labels;
 }
