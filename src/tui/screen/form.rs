@@ -85,10 +85,9 @@ const LABEL: u16 = 15;
 
 fn draw_fields(session: &Session, canvas: &mut Canvas<'_>, area: Rect) {
     let inside = canvas.pane(area, "Subject", true);
-    let rows: Vec<(Option<&Field>, Vec<Line>)> = session.fields.iter().map(|field| (Some(field), under(session, field))).collect();
-    let height = |lines: &[Line]| {
-        lines.iter().map(|line| wrap(line, inside.width.into()).len()).sum::<usize>() + 1
-    };
+    let rows: Vec<(Option<&Field>, Vec<Line>)> =
+        session.fields.iter().map(|field| (Some(field), under(session, field))).collect();
+    let height = |lines: &[Line]| lines.iter().map(|line| wrap(line, inside.width.into()).len()).sum::<usize>() + 1;
     let at = session.fields.iter().position(|field| field.id == session.focus).unwrap_or(0);
     let mut skip = 0;
     let need = |skip: usize| rows.iter().take(at + 1).skip(skip).map(|(_, lines)| height(lines)).sum::<usize>();
@@ -149,7 +148,11 @@ fn under(session: &Session, field: &Field) -> Vec<Line> {
 pub fn follows(session: &Session) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some((bsa, formula)) = &session.bsa {
-        lines.push(Line::new("Body surface ", Role::Text).and(format!("({formula})"), Role::Muted).right(bsa.clone(), Role::Dose));
+        lines.push(
+            Line::new("Body surface ", Role::Text)
+                .and(format!("({formula})"), Role::Muted)
+                .right(bsa.clone(), Role::Dose),
+        );
     }
     if let Some(bmi) = session.bmi {
         lines.push(Line::new("Body-mass index", Role::Text).right(bmi.to_string(), Role::Dose));
