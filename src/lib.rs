@@ -15,6 +15,8 @@ pub mod present;
 pub mod quantity;
 pub mod regimen;
 pub mod subject;
+#[cfg(feature = "app")]
+pub mod tui;
 pub mod verify;
 
 #[cfg(feature = "app")]

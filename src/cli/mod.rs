@@ -7,6 +7,7 @@
 mod about;
 mod calc;
 mod completions;
+mod config;
 pub mod diagnostic;
 pub mod json;
 mod man;
@@ -15,8 +16,11 @@ pub mod output;
 mod places;
 mod plan;
 mod regimen;
+pub mod regimen_new;
+pub mod regimen_schema;
 mod selftest;
 mod subject;
+mod tui;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -35,6 +39,8 @@ pub struct Cli {
     /// Print one JSON document instead of text.
     #[arg(long, global = true)]
     json: bool,
+    #[command(flatten)]
+    tui: tui::Args,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -50,6 +56,8 @@ enum Command {
     Calc(calc::Args),
     /// Run the built-in verification vectors and print the report.
     Selftest(selftest::Args),
+    /// Print the settings file with its defaults and comments.
+    Config(config::Args),
     /// Print the completions for a shell.
     Completions(completions::Args),
     /// Print a manual page.
@@ -63,6 +71,7 @@ impl Command {
             Command::Regimen(args) => regimen::run(args, output),
             Command::Calc(args) => calc::run(args, output),
             Command::Selftest(args) => selftest::run(args, output),
+            Command::Config(args) => config::run(args, output),
             Command::Completions(args) => completions::run(args, output),
             Command::Man(args) => man::run(args, output),
         }
@@ -99,6 +108,7 @@ fn dispatch(arguments: &[OsString], output: &mut Output) -> Result<(), Failure> 
             output.set_json(cli.json);
             match cli.command {
                 Some(command) => command.run(output),
+                None if tui::fits(&cli.tui) => tui::run(&cli.tui),
                 None => help(output),
             }
         }
