@@ -8,6 +8,7 @@ use super::{ExportError, Format, Options, shared};
 pub(super) const FORMAT: Format =
     Format { id: "markdown", extension: "md", title: "Markdown: a table for notes and wikis", text: true, write };
 
+#[allow(clippy::unnecessary_wraps)] // the registry's signature
 fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
     let mut out = format!("# {}\n\n", inline(&schedule.regimen.name));
     if shared::is_draft(schedule) {
@@ -75,7 +76,9 @@ fn working(out: &mut String, schedule: &Schedule) {
     out.push_str("\n## Working\n\n");
     for (drug, places, steps) in reading::workings(schedule) {
         out.push_str(&format!("- {}: {}\n", inline(drug), inline(&places.join(", "))));
-        steps.iter().for_each(|step| out.push_str(&format!("  - {}\n", inline(step))));
+        for step in steps {
+            out.push_str(&format!("  - {}\n", inline(step)));
+        }
     }
 }
 

@@ -43,8 +43,8 @@ struct Event<'a> {
 
 /// Everything the three formats share.
 struct Events<'a> {
-    events: Vec<Event<'a>>,
-    /// Drugs by number: (id, name, unit).
+    all: Vec<Event<'a>>,
+    /// Drugs by number, each by its first dose.
     drugs: Vec<&'a DoseRow>,
     first: Option<Date>,
     held: usize,
@@ -53,28 +53,33 @@ struct Events<'a> {
 }
 
 fn events(expanded: &Schedule) -> Result<Events<'_>, ExportError> {
-    let mut all = Events { events: Vec::new(), drugs: Vec::new(), first: None, held: 0, empty: 0 };
+    let mut found = Events { all: Vec::new(), drugs: Vec::new(), first: None, held: 0, empty: 0 };
     for row in &expanded.doses {
         if matches!(row.state, "held" | "omitted") {
-            all.held += 1;
+            found.held += 1;
             continue;
         }
         let Some(amount) = number::parse(&row.dose).ok().filter(|amount| *amount > Decimal::ZERO) else {
-            all.empty += 1;
+            found.empty += 1;
             continue;
         };
         let date = shared::date(&row.date)?;
-        let first = *all.first.get_or_insert(date);
-        let known = all.drugs.iter().position(|known| (&known.id, known.unit) == (&row.id, row.unit));
+        let first = *found.first.get_or_insert(date);
+        let known = found.drugs.iter().position(|known| substance(known) == substance(row));
         let drug = known.unwrap_or_else(|| {
-            all.drugs.push(row);
-            all.drugs.len() - 1
+            found.drugs.push(row);
+            found.drugs.len() - 1
         }) + 1;
         let hours = Decimal::from(calendar::days_between(first, date)) * Decimal::from(24) + of_day(expanded, row);
-        all.events.push(Event { hours, amount, length: length(row), drug, row });
+        found.all.push(Event { hours, amount, length: length(row), drug, row });
     }
-    all.events.sort_by(|a, b| a.hours.cmp(&b.hours).then(a.drug.cmp(&b.drug)));
-    Ok(all)
+    found.all.sort_by(|a, b| a.hours.cmp(&b.hours).then(a.drug.cmp(&b.drug)));
+    Ok(found)
+}
+
+/// One compartment takes one drug in one unit by one route: a bolus and an infusion of it are the same drug.
+fn substance(row: &DoseRow) -> (&str, Option<&str>, &str, &str) {
+    (&row.drug, row.formulation.as_deref(), &row.route, row.unit)
 }
 
 /// Hours into the day: the parts of a day lie evenly in it.
@@ -108,7 +113,7 @@ fn event_table(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, Export
     let header = HEADER.split(',').map(str::to_owned).collect();
     let covariates = covariates(schedule);
     let events = events(&expanded)?;
-    let rows = events.events.iter().map(|event| {
+    let rows = events.all.iter().map(|event| {
         let mut cells: Vec<String> = vec!["1".to_owned(), number::plain(event.hours), number::plain(event.amount)];
         cells.extend([rate(event), "0".into(), "0".into(), "1".into(), event.drug.to_string()]);
         cells.extend(["1", "0", "."].map(str::to_owned));
@@ -167,7 +172,7 @@ fn specification(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, Expo
             one_line(&row.route)
         ));
     }
-    let unknown = events.events.iter().filter(|event| event.length.is_none()).count();
+    let unknown = events.all.iter().filter(|event| event.length.is_none()).count();
     out.push_str("\nLeft out, and not known\n");
     out.push_str(&format!("  {} held or omitted doses are no events\n", events.held));
     out.push_str(&format!("  {} doses of nothing, or without a figure, are no events\n", events.empty));
@@ -220,12 +225,16 @@ fn pkpdsim(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportErro
         out.push_str(&format!("# {name}: {}\n", one_line(&value)));
     }
     for (at, row) in events.drugs.iter().enumerate() {
-        let of: Vec<&Event> = events.events.iter().filter(|event| event.drug == at + 1).collect();
+        let of: Vec<&Event> = events.all.iter().filter(|event| event.drug == at + 1).collect();
         out.push_str(&format!(
             "\n# {}, {}; times in hours since the first dose of the plan\n",
             one_line(&row.shown),
             row.unit
         ));
+        let unknown = of.iter().filter(|event| event.row.over.is_some() && event.length.is_none()).count();
+        if unknown > 0 {
+            out.push_str(&format!("# {unknown} infusions have no single length and stand here as bolus: set t_inf\n"));
+        }
         out.push_str(&format!("drug_{} <- new_regimen(\n", at + 1));
         vector(&mut out, "amt", of.iter().map(|event| number::plain(event.amount)), ",\n");
         vector(&mut out, "times", of.iter().map(|event| number::plain(event.hours)), ",\n");

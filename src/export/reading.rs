@@ -140,7 +140,7 @@ pub(super) fn how(row: &DoseRow, marks: &Marks) -> Vec<String> {
 
 /// Parts that are sentences lose their full stop; the numbers of marks come last.
 fn trimmed(parts: Vec<String>, marks: Option<String>) -> Vec<String> {
-    parts.iter().map(|part| part.trim_end_matches('.').to_owned()).chain(marks).collect()
+    parts.into_iter().map(|part| part.trim_end_matches('.').to_owned()).chain(marks).collect()
 }
 
 /// A plain figure as people read it.
@@ -176,7 +176,9 @@ impl<'a> Marks<'a> {
     /// `[1, 3]`
     fn of(&self, marks: &[String]) -> Option<String> {
         let number = |mark: &String| Some(self.0.iter().position(|known| known == mark)? + 1);
-        let numbers: Vec<String> = marks.iter().filter_map(number).map(|number| number.to_string()).collect();
+        let mut numbers: Vec<usize> = marks.iter().filter_map(number).collect();
+        numbers.sort_unstable();
+        let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
         (!numbers.is_empty()).then(|| format!("[{}]", numbers.join(", ")))
     }
 

@@ -4,7 +4,7 @@
 //! the number of their repeat instance, made from the identity of the dose: importing again overwrites
 //! instead of adding. A dose that has left the plan stays, marked as dropped, when the previous import is given.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::present::{DoseRow, Schedule};
 
@@ -202,6 +202,7 @@ struct Instances {
     block: u32,
     places: Vec<Place>,
     known: BTreeMap<String, u32>,
+    taken: BTreeSet<u32>,
 }
 
 type Place = (Option<String>, i32, String, Option<String>);
@@ -225,8 +226,10 @@ impl Instances {
         let needed = u32::try_from(places.len()).unwrap_or(u32::MAX);
         let block = needed.checked_next_power_of_two().unwrap_or(u32::MAX).max(A_CYCLE);
         let number = |row: &Vec<String>| row.iter().skip_while(|cell| *cell != FORM).nth(1)?.parse().ok();
-        let known = old.iter().filter_map(|(key, row)| Some((key.clone(), number(row)?))).collect();
-        Self { block, places, known }
+        let known: BTreeMap<String, u32> =
+            old.iter().filter_map(|(key, row)| Some((key.clone(), number(row)?))).collect();
+        let taken = known.values().copied().collect();
+        Self { block, places, known, taken }
     }
 
     fn of(&mut self, row: &DoseRow) -> Result<u32, ExportError> {
@@ -237,7 +240,7 @@ impl Instances {
         let at = self.places.iter().position(|known| *known == place(row)).unwrap_or(0);
         let before = row.cycle.saturating_sub(1).saturating_mul(self.block);
         let mut instance = before.saturating_add(u32::try_from(at).unwrap_or(u32::MAX)).saturating_add(1);
-        while self.known.values().any(|taken| *taken == instance) {
+        while self.taken.contains(&instance) {
             instance = instance.saturating_add(1);
         }
         if instance > MOST_INSTANCES {
@@ -246,6 +249,7 @@ impl Instances {
                 row.cycle
             )));
         }
+        self.taken.insert(instance);
         self.known.insert(key, instance);
         Ok(instance)
     }

@@ -161,6 +161,18 @@ fn runs_at_home_are_events_twelve_hours_apart() {
 }
 
 #[test]
+fn a_bolus_and_an_infusion_of_one_drug_enter_one_compartment() {
+    // 700 mg over 15 minutes is 2,800 mg an hour; 4,200 mg over 46 hours is 91.304348.
+    let events = rows(&bytes("nonmem", &shipped("gi-mfolfox6"), &options()));
+    let of = |amount: &str, rate: &str| {
+        let found = events.iter().find(|row| row["AMT"] == amount && row["RATE"] == rate);
+        found.unwrap_or_else(|| panic!("no {amount} at {rate} an hour"))["CMT"].clone()
+    };
+    assert_eq!(of("700", "2800"), of("4200", "91.304348"));
+    assert_ne!(of("149", "0"), of("700", "2800"));
+}
+
+#[test]
 fn held_and_omitted_doses_are_no_events() {
     let mut schedule = trial();
     schedule.doses[0].state = "held";
@@ -173,7 +185,7 @@ fn held_and_omitted_doses_are_no_events() {
 
 #[test]
 fn vectors_of_pkpdsim_have_one_length() {
-    let text = String::from_utf8(bytes("pkpdsim", &nasty(), &options())).unwrap();
+    let text = String::from_utf8(bytes("pkpdsim", &trial(), &options())).unwrap();
     assert_eq!(text.matches("new_regimen(").count(), 2);
     let lengths: Vec<usize> =
         text.lines().filter(|line| line.contains("= c(")).map(|line| line.matches(", ").count() + 1).collect();

@@ -86,7 +86,7 @@ impl Calendar<'_> {
         let (status, title) = standing(row.state, row.certain, title);
         let part = row.part.clone().unwrap_or_default();
         Ok(Draft {
-            identity: self.key("dose", row.phase.as_ref(), row.cycle, row.day, &[&row.id, &part]),
+            identity: key("dose", row.phase.as_ref(), row.cycle, row.day, &[&row.id, &part]),
             first,
             last,
             title,
@@ -103,7 +103,7 @@ impl Calendar<'_> {
         let what = if self.options.show_drugs { format!("{} ({})", row.visit, row.shown) } else { "visit".to_owned() };
         let (status, title) = standing("projected", row.certain, format!("{title} {what}"));
         Ok(Draft {
-            identity: self.key("end", row.phase.as_ref(), row.cycle, row.day, &[&row.id]),
+            identity: key("end", row.phase.as_ref(), row.cycle, row.day, &[&row.id]),
             first: day,
             last: day,
             title,
@@ -138,13 +138,6 @@ impl Calendar<'_> {
             cycle: row.cycle,
             status: "TENTATIVE",
         })
-    }
-
-    fn key(&self, kind: &str, phase: Option<&String>, cycle: u32, day: i32, rest: &[&str]) -> Vec<String> {
-        let phase = phase.cloned().unwrap_or_default();
-        let mut key = vec![kind.to_owned(), phase, cycle.to_string(), day.to_string()];
-        key.extend(rest.iter().map(|part| (*part).to_owned()));
-        key
     }
 
     /// `S-014 C2D8`; with the number of the phase where there are several. A phase's own name may tell a drug.
@@ -188,6 +181,14 @@ impl Calendar<'_> {
         ];
         Ok(Event { uid, first: draft.first, content })
     }
+}
+
+/// What a row is, whatever its date and dose.
+fn key(kind: &str, phase: Option<&String>, cycle: u32, day: i32, rest: &[&str]) -> Vec<String> {
+    let phase = phase.cloned().unwrap_or_default();
+    let mut key = vec![kind.to_owned(), phase, cycle.to_string(), day.to_string()];
+    key.extend(rest.iter().map(|part| (*part).to_owned()));
+    key
 }
 
 /// Phases in the order of their first dose.

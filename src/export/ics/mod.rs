@@ -67,7 +67,9 @@ fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError>
     if events.len() > 1 {
         push_names(&mut out, &calendar);
     }
-    events.iter().for_each(|event| push_event(&mut out, event));
+    for event in &events {
+        push_event(&mut out, event);
+    }
     line::push(&mut out, "END:VCALENDAR");
     Ok(out.into_bytes())
 }

@@ -20,6 +20,7 @@ const LEAST: usize = 40;
 const LEAST_COLUMN: usize = 8;
 const LABELS: usize = 10;
 
+#[allow(clippy::unnecessary_wraps)] // the registry's signature
 fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
     let most = options.width.unwrap_or(COLUMNS).max(LEAST);
     let mut out = String::new();
