@@ -106,7 +106,7 @@ pub const COMMANDS: &[Command] = &[
     command("list.move", "Scroll or choose", "scroll", &["up", "down", "pageup", "pagedown"], SCROLLING, list::step),
     command("app.help", "Every key, searchable", "all keys", &["?", "f1"], &[], list::help),
     command("app.palette", "Every command by name", "", &[":", "ctrl-p"], &[], list::palette),
-    command("app.back", "One step back", "back", &["esc"], &[], back),
+    command("app.back", "One step back; at the finder, every regimen again", "back", &["esc"], &[], back),
     command("app.theme", "Another theme", "", &["f8"], &[], theme),
     command("app.redraw", "Draw the screen afresh", "", &["ctrl-l"], &[], |_, _| vec![Effect::Redraw]),
     command("app.suspend", "Back to the shell for a while (fg returns)", "", &["ctrl-z"], &[], |_, _| vec![Effect::Suspend]),

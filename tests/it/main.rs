@@ -19,4 +19,6 @@ mod rules;
 mod shipped_regimens;
 mod schedules;
 mod support;
+mod tui;
+mod tui_terminal;
 mod vectors;

@@ -162,7 +162,7 @@ fn hint(vary: Vary) -> &'static str {
 
 /// Columns of the visit, of each side.
 const VISIT: usize = 8;
-const SIDE: usize = 26;
+const SIDE: usize = 22;
 
 fn pad(text: &str, columns: usize) -> String {
     format!("{text}{}", "\u{a0}".repeat(columns.saturating_sub(width(text))))
@@ -198,7 +198,8 @@ fn two(label: &str, left: &str, right: &str, differs: bool, role: Role) -> Line 
     let tie = |text: &str| text.replace(' ', "\u{a0}");
     Line::new(format!("{mark}{}", pad(label, VISIT)), Role::Muted)
         .and(pad(&tie(left), SIDE), role)
-        .and(format!("\u{200b}{}", tie(right)).replace('\u{200b}', ""), changed)
+        .and(format!(" {}", tie(right)), changed)
+        .hang(VISIT + 2)
 }
 
 fn cell(row: &DoseRow) -> String {
@@ -234,9 +235,8 @@ pub fn draw(model: &Model, compare: &Compare, canvas: &mut Canvas<'_>, area: Rec
     let mut y = inside.y;
     let rows = if inside.height >= 12 { 5 } else { 1 };
     let chosen = fields.iter().position(|(vary, ..)| *vary == compare.vary).unwrap_or(0);
-    for (nth, (vary, label, value)) in fields.into_iter().enumerate().filter(|(nth, _)| rows == 5 || *nth == chosen) {
+    for (_, (vary, label, value)) in fields.into_iter().enumerate().filter(|(nth, _)| rows == 5 || *nth == chosen) {
         let focus = vary == compare.vary;
-        let _ = nth;
         let mark = if focus { "▶" } else { " " };
         canvas.put(inside.x, y, inside.width, &format!("{mark} {label}"), if focus { Role::Focus } else { Role::Muted });
         let (x, room) = (inside.x + 25, inside.width.saturating_sub(26).min(24));
