@@ -118,7 +118,8 @@ fn resident(process: u32) -> f64 {
 
 fn ticks(process: u32) -> u64 {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
-    let fields: Vec<u64> = stat.rsplit(") ").next().unwrap_or_default().split(' ').filter_map(|f| f.parse().ok()).collect();
+    let fields: Vec<u64> =
+        stat.rsplit(") ").next().unwrap_or_default().split(' ').filter_map(|f| f.parse().ok()).collect();
     // After the name: state is no number; utime and stime are the 11th and 12th numbers behind it.
     fields.get(10).unwrap_or(&0) + fields.get(11).unwrap_or(&0)
 }

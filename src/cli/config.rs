@@ -11,7 +11,10 @@ pub(super) struct Args {}
 
 pub(super) fn run(_: &Args, output: &mut Output) -> Result<(), Failure> {
     if let Some(folder) = Settings::read().config {
-        output.line(&format!("# Settings of posology; this file belongs at {}", folder.join("settings.toml").display()))?;
+        output.line(&format!(
+            "# Settings of posology; this file belongs at {}",
+            folder.join("settings.toml").display()
+        ))?;
     }
     output.line(tui::settings::defaults().trim_end())
 }

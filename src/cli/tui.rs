@@ -28,7 +28,8 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let site = site();
     let library = args.places.library(&site)?.load()?;
     let environment = Settings::read();
-    let text = environment.config.as_ref().and_then(|folder| std::fs::read_to_string(folder.join("settings.toml")).ok());
+    let text =
+        environment.config.as_ref().and_then(|folder| std::fs::read_to_string(folder.join("settings.toml")).ok());
     let (settings, problems) = tui::Settings::read(&text.unwrap_or_default());
     if !problems.is_empty() {
         let failure = Failure::unreadable("the settings file cannot be used as it is".to_owned());

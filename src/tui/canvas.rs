@@ -80,7 +80,13 @@ impl Canvas<'_> {
         }
         if !title.is_empty() && inside > 4 {
             let shown: String = title.chars().take(inside - 3).collect();
-            self.put(area.x + 1, area.y, area.width - 2, &format!(" {shown} "), if focus { Role::Focus } else { Role::Title });
+            self.put(
+                area.x + 1,
+                area.y,
+                area.width - 2,
+                &format!(" {shown} "),
+                if focus { Role::Focus } else { Role::Title },
+            );
         }
         Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 2 }
     }

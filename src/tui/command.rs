@@ -37,10 +37,7 @@ const fn command(
     Command { id, title, short, keys, on, why_not: always, run }
 }
 
-const fn when(
-    mut command: Command,
-    why_not: fn(&Model) -> Option<&'static str>,
-) -> Command {
+const fn when(mut command: Command, why_not: fn(&Model) -> Option<&'static str>) -> Command {
     command.why_not = why_not;
     command
 }
@@ -62,25 +59,60 @@ const SCROLLING: &[Kind] = &[Kind::Safety, Kind::Messages, Kind::Compare, Kind::
 
 /// Every command, in the order of help; on one screen the first whose key fits is run.
 pub const COMMANDS: &[Command] = &[
-    command("safety.accept", "I have read this; go on", "I have read this", &["enter"], &[Kind::Safety], safety::accept),
+    command(
+        "safety.accept",
+        "I have read this; go on",
+        "I have read this",
+        &["enter"],
+        &[Kind::Safety],
+        safety::accept,
+    ),
     command("finder.open", "Open the chosen regimen", "open", &["enter"], &[Kind::Finder], finder::open),
     command("finder.move", "Choose another regimen", "choose", &["up", "down"], &[Kind::Finder], finder::step),
     command("finder.page", "Scroll the preview", "preview", &["pageup", "pagedown"], &[Kind::Finder], finder::page),
-    command("form.enter", "Next open field; the plan when all is there", "next", &["enter"], &[Kind::Form], form::enter),
+    command(
+        "form.enter",
+        "Next open field; the plan when all is there",
+        "next",
+        &["enter"],
+        &[Kind::Form],
+        form::enter,
+    ),
     command("form.next", "Next field", "field", &["tab", "down"], &[Kind::Form], form::next),
     command("form.previous", "Previous field", "", &["shift-tab", "up"], &[Kind::Form], form::previous),
     when(command("form.plan", "Show the plan", "plan", &["f2"], &[Kind::Form], form::plan), needs_plan),
     command("form.clear", "Empty every field (another subject)", "clear", &["f9"], &[Kind::Form], form::clear),
-    command("plan.move", "A day or a week on or back", "day", &["left", "right", "up", "down"], &[Kind::Plan], plan::step),
+    command(
+        "plan.move",
+        "A day or a week on or back",
+        "day",
+        &["left", "right", "up", "down"],
+        &[Kind::Plan],
+        plan::step,
+    ),
     command("plan.next", "Next day with something to do", "next", &["n"], &[Kind::Plan], plan::next),
     command("plan.previous", "Previous day with something to do", "previous", &["p"], &[Kind::Plan], plan::previous),
     command("plan.working", "How the figures came about", "working", &["w"], &[Kind::Plan], plan::working),
     command("plan.view", "Months, matrix, list", "view", &["v"], &[Kind::Plan], plan::shape),
     command("plan.export", "Write the plan to a file", "export", &["x"], &[Kind::Plan], export::open),
-    command("plan.compare", "Compare with another formula, weight, level, start or delay", "compare", &["c"], &[Kind::Plan], compare::open),
+    command(
+        "plan.compare",
+        "Compare with another formula, weight, level, start or delay",
+        "compare",
+        &["c"],
+        &[Kind::Plan],
+        compare::open,
+    ),
     command("plan.delay", "What if a cycle came later", "delay", &["d"], &[Kind::Plan], delay::open),
     when(command("plan.undo", "Take the what-if delays back", "", &["u"], &[Kind::Plan], delay::undo), needs_delay),
-    command("plan.messages", "Everything worth knowing about this plan", "messages", &["m"], &[Kind::Plan], plan::messages),
+    command(
+        "plan.messages",
+        "Everything worth knowing about this plan",
+        "messages",
+        &["m"],
+        &[Kind::Plan],
+        plan::messages,
+    ),
     command("plan.charts", "Doses as charts", "charts", &["s"], &[Kind::Plan], charts::open),
     command("plan.edit", "Change what was typed about the subject", "edit", &["e"], &[Kind::Plan], plan::edit),
     command("plan.pane", "Other pane; arrows then scroll it", "pane", &["tab", "shift-tab"], &[Kind::Plan], plan::pane),
@@ -89,19 +121,54 @@ pub const COMMANDS: &[Command] = &[
     command("plan.last", "Go to the last day", "", &["end"], &[Kind::Plan], plan::last),
     command("plan.month", "A month on or back", "", &["pageup", "pagedown"], &[Kind::Plan], plan::month),
     command("plan.cycle-step", "Previous or next cycle", "", &["[", "]"], &[Kind::Plan], plan::cycle_step),
-    command("plan.cycle", "Go to cycle 1 to 9", "", &["1", "2", "3", "4", "5", "6", "7", "8", "9"], &[Kind::Plan], plan::cycle),
+    command(
+        "plan.cycle",
+        "Go to cycle 1 to 9",
+        "",
+        &["1", "2", "3", "4", "5", "6", "7", "8", "9"],
+        &[Kind::Plan],
+        plan::cycle,
+    ),
     command("plan.copy", "Copy this day to the clipboard", "", &["y"], &[Kind::Plan], plan::copy),
     command("plan.find", "Find another regimen", "find", &["/"], &[Kind::Plan], plan::find),
-    command("compare.field", "What differs: formula, weight, level, start, delay", "what differs", &["tab", "shift-tab"], &[Kind::Compare], compare::field),
-    command("compare.choose", "Another formula or level", "choose", &["left", "right"], &[Kind::Compare], compare::choose),
+    command(
+        "compare.field",
+        "What differs: formula, weight, level, start, delay",
+        "what differs",
+        &["tab", "shift-tab"],
+        &[Kind::Compare],
+        compare::field,
+    ),
+    command(
+        "compare.choose",
+        "Another formula or level",
+        "choose",
+        &["left", "right"],
+        &[Kind::Compare],
+        compare::choose,
+    ),
     command("delay.cycle", "Another cycle", "cycle", &["tab", "shift-tab"], &[Kind::Delay], delay::cycle),
-    command("delay.use", "Show the plan with this delay (nothing is recorded)", "show in the plan", &["enter"], &[Kind::Delay], delay::accept),
+    command(
+        "delay.use",
+        "Show the plan with this delay (nothing is recorded)",
+        "show in the plan",
+        &["enter"],
+        &[Kind::Delay],
+        delay::accept,
+    ),
     command("export.field", "Next field", "field", &["tab", "shift-tab", "down", "up"], &[Kind::Export], export::field),
     command("export.choose", "Another format", "format", &["left", "right"], &[Kind::Export], export::choose),
     command("export.complete", "Complete the path", "complete", &["ctrl-n"], &[Kind::Export], export::complete),
     command("export.write", "Write the file", "write", &["enter"], &[Kind::Export], export::write),
     command("export.replace", "Replace the file that is there", "", &["ctrl-r"], &[Kind::Export], export::replace),
-    command("charts.drug", "Another drug", "drug", &["left", "right", "up", "down", "tab"], &[Kind::Charts], charts::step),
+    command(
+        "charts.drug",
+        "Another drug",
+        "drug",
+        &["left", "right", "up", "down", "tab"],
+        &[Kind::Charts],
+        charts::step,
+    ),
     command("palette.run", "Run the chosen command", "run", &["enter"], &[Kind::Palette], list::run),
     command("list.move", "Scroll or choose", "scroll", &["up", "down", "pageup", "pagedown"], SCROLLING, list::step),
     command("app.help", "Every key, searchable", "all keys", &["?", "f1"], &[], list::help),
@@ -109,7 +176,9 @@ pub const COMMANDS: &[Command] = &[
     command("app.back", "One step back; at the finder, every regimen again", "back", &["esc"], &[], back),
     command("app.theme", "Another theme", "", &["f8"], &[], theme),
     command("app.redraw", "Draw the screen afresh", "", &["ctrl-l"], &[], |_, _| vec![Effect::Redraw]),
-    command("app.suspend", "Back to the shell for a while (fg returns)", "", &["ctrl-z"], &[], |_, _| vec![Effect::Suspend]),
+    command("app.suspend", "Back to the shell for a while (fg returns)", "", &["ctrl-z"], &[], |_, _| {
+        vec![Effect::Suspend]
+    }),
     command("app.quit", "Leave the program", "", &["q"], &[], quit),
     command("app.quit-now", "Leave the program without a question", "quit", &["ctrl-q"], &[], quit_now),
 ];
@@ -178,7 +247,13 @@ pub fn page() -> String {
         .to_owned();
     for command in COMMANDS {
         let keys: Vec<String> = settings.chords(command).iter().map(|chord| format!("`{}`", chord.label())).collect();
-        text.push_str(&format!("| {} | {} | {} | `{}` |\n", keys.join(" "), command.title, command.places(), command.id));
+        text.push_str(&format!(
+            "| {} | {} | {} | `{}` |\n",
+            keys.join(" "),
+            command.title,
+            command.places(),
+            command.id
+        ));
     }
     text
 }
@@ -191,7 +266,8 @@ mod tests {
     fn no_key_means_two_things_on_one_screen() {
         for (nth, one) in COMMANDS.iter().enumerate() {
             for other in &COMMANDS[nth + 1..] {
-                let share = one.on.is_empty() || other.on.is_empty() || one.on.iter().any(|kind| other.on.contains(kind));
+                let share =
+                    one.on.is_empty() || other.on.is_empty() || one.on.iter().any(|kind| other.on.contains(kind));
                 let same = one.keys.iter().find(|key| other.keys.contains(key));
                 // Enter, and arrows for lists, are told apart by the order of the table.
                 assert!(!share || same.is_none(), "{} and {} share {same:?}", one.id, other.id);

@@ -34,8 +34,11 @@ impl TextField {
     pub fn insert(&mut self, text: &str) {
         let line = text.trim_end_matches(['\r', '\n']).chars();
         let room = LONGEST.saturating_sub(self.length());
-        let clean: String =
-            line.map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c }).filter(|c| !c.is_control()).take(room).collect();
+        let clean: String = line
+            .map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c })
+            .filter(|c| !c.is_control())
+            .take(room)
+            .collect();
         let at = self.at(self.cursor);
         self.text.insert_str(at, &clean);
         self.cursor += clean.chars().count();

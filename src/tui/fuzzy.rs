@@ -21,7 +21,8 @@ fn texts(entry: &Entry) -> Vec<(u32, &str)> {
 
 /// How well an entry fits: every word of the query must be found; `None` when one is not.
 pub fn score(query: &str, entry: &Entry) -> Option<u32> {
-    let texts: Vec<(u32, String)> = texts(entry).into_iter().map(|(weight, text)| (weight, text.to_lowercase())).collect();
+    let texts: Vec<(u32, String)> =
+        texts(entry).into_iter().map(|(weight, text)| (weight, text.to_lowercase())).collect();
     let mut total = 0;
     for word in query.to_lowercase().split_whitespace() {
         let best = texts.iter().filter_map(|(weight, text)| Some(weight * hit(word, text)?)).max()?;

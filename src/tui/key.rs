@@ -91,7 +91,9 @@ impl Chord {
             Key::F(number) => format!("F{number}"),
             Key::Char(c) if c != ' ' && (self.ctrl || self.alt) => c.to_uppercase().collect(),
             Key::Char(c) if c != ' ' => c.to_string(),
-            key => NAMED.iter().find(|(_, _, named)| *named == key).map_or_else(String::new, |named| named.1.to_owned()),
+            key => {
+                NAMED.iter().find(|(_, _, named)| *named == key).map_or_else(String::new, |named| named.1.to_owned())
+            }
         };
         let ctrl = if self.ctrl { "Ctrl-" } else { "" };
         let alt = if self.alt { "Alt-" } else { "" };
@@ -127,7 +129,8 @@ mod tests {
 
     #[test]
     fn chords_are_read_and_shown() {
-        for (text, label) in [("ctrl-p", "Ctrl-P"), ("f10", "F10"), ("?", "?"), ("shift-tab", "Shift-Tab"), ("w", "w")] {
+        for (text, label) in [("ctrl-p", "Ctrl-P"), ("f10", "F10"), ("?", "?"), ("shift-tab", "Shift-Tab"), ("w", "w")]
+        {
             assert_eq!(Chord::read(text).unwrap().label(), label);
         }
         assert_eq!(Chord::read("ctrl"), None);

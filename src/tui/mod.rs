@@ -39,7 +39,14 @@ use crate::library::Entry;
 use model::{Finder, Screen, Scroll, Shelf};
 
 /// A model as it is when the program starts: the safety statement where it was not read yet, the finder.
-pub fn start(library: Vec<Entry>, site: Site, settings: Settings, today: Date, folder: PathBuf, read_before: bool) -> Model {
+pub fn start(
+    library: Vec<Entry>,
+    site: Site,
+    settings: Settings,
+    today: Date,
+    folder: PathBuf,
+    read_before: bool,
+) -> Model {
     let found = fuzzy::find("", &library);
     let mut stack = vec![Screen::Finder(Finder { found, ..Finder::default() })];
     if !read_before {

@@ -126,9 +126,10 @@ fn replace_text(model: &mut Model, line: &str) -> Vec<super::Effect> {
 /// A command by its key or by the last part of its name.
 fn word(model: &mut Model, line: &str) -> Vec<super::Effect> {
     let kind = model.kind();
-    let named = COMMANDS.iter().filter(|command| command.applies(kind)).find(|command| {
-        command.id == line || command.short == line || command.id.rsplit('.').next() == Some(line)
-    });
+    let named = COMMANDS
+        .iter()
+        .filter(|command| command.applies(kind))
+        .find(|command| command.id == line || command.short == line || command.id.rsplit('.').next() == Some(line));
     match (named, Chord::read(line)) {
         (Some(command), _) => run_command(model, command.id),
         (None, Some(chord)) if command::find(model, chord).is_some() => update(model, Message::Key(chord)),

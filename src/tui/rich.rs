@@ -122,7 +122,8 @@ fn words(spans: &[Span]) -> Vec<Vec<Word<'_>>> {
             if word.is_empty() {
                 continue;
             }
-            let glued = gap == 0 || gap == 1 && groups.last().and_then(|group| group.last()).is_some_and(|last| unit(last.text, word));
+            let glued = gap == 0
+                || gap == 1 && groups.last().and_then(|group| group.last()).is_some_and(|last| unit(last.text, word));
             let word = Word { text: word, role: *role, gap };
             match groups.last_mut().filter(|_| glued) {
                 Some(group) => group.push(word),

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{
+    self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 use ratatui::layout::Position;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::{flag, low_level};
@@ -96,8 +98,7 @@ struct Signals {
 
 impl Signals {
     fn listen() -> io::Result<Self> {
-        let signals =
-            Self { stop: Arc::default(), suspend: Arc::default(), resumed: Arc::default() };
+        let signals = Self { stop: Arc::default(), suspend: Arc::default(), resumed: Arc::default() };
         for signal in [SIGTERM, SIGHUP, SIGINT] {
             flag::register(signal, Arc::clone(&signals.stop))?;
         }

@@ -194,9 +194,8 @@ impl Session {
     pub fn next_open(&self) -> Option<FieldId> {
         let at = self.fields.iter().position(|field| field.id == self.focus).unwrap_or(0);
         let (before, after) = self.fields.split_at(at.min(self.fields.len()));
-        let open = |field: &&Field| {
-            field.fault.is_some() || (field.needed && self.missing.contains(&field.id.label().label))
-        };
+        let open =
+            |field: &&Field| field.fault.is_some() || (field.needed && self.missing.contains(&field.id.label().label));
         after.iter().chain(before).find(open).map(|field| field.id)
     }
 

@@ -87,7 +87,9 @@ impl Settings {
         for key in keys {
             match Chord::read(key) {
                 Some(chord) => chords.push(chord),
-                None => problems.push(format!("tui.keys.\"{id}\": \"{key}\" is no key; write \"w\", \"ctrl-w\" or \"f5\"")),
+                None => {
+                    problems.push(format!("tui.keys.\"{id}\": \"{key}\" is no key; write \"w\", \"ctrl-w\" or \"f5\""))
+                }
             }
         }
         self.keys.push((id.to_owned(), chords));

@@ -30,7 +30,10 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> (Hits, Option<Position>) {
     let area = buffer.area;
     let mut canvas = Canvas { buffer, theme: model.settings.theme, hits: Hits::new(), cursor: None };
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        let text = format!("Posology needs {} × {}; this window has {} × {}.", SMALLEST.0, SMALLEST.1, area.width, area.height);
+        let text = format!(
+            "Posology needs {} × {}; this window has {} × {}.",
+            SMALLEST.0, SMALLEST.1, area.width, area.height
+        );
         canvas.lines(area, &[Line::new(text, Role::Text)], 0);
     } else {
         whole(model, &mut canvas, area);

@@ -149,7 +149,13 @@ fn the_first_plan_takes_under_forty_keys_and_shows_the_dose_and_the_last_day() {
 
 #[test]
 fn no_dose_is_shown_while_anything_is_missing_or_wrong() {
-    for keys in ["7dec<enter>170<enter>", "7dec<enter>170<enter>6x5", "7dec<enter>170<enter>0", "170<tab>170<tab>65", "7dec<enter>65<enter>170"] {
+    for keys in [
+        "7dec<enter>170<enter>",
+        "7dec<enter>170<enter>6x5",
+        "7dec<enter>170<enter>0",
+        "170<tab>170<tab>65",
+        "7dec<enter>65<enter>170",
+    ] {
         let model = after(&format!("nituzumab<enter>{keys}"));
         let shown = text(&drawn(&model, 140, 45));
         assert!(!shown.contains("123 mg") && !shown.contains("400 mg"), "{keys}\n{shown}");
@@ -168,7 +174,14 @@ fn a_slip_is_named_beside_the_field() {
 #[test]
 fn a_form_has_the_inputs_its_regimen_needs() {
     let labels = |keys: &str| -> Vec<&'static str> {
-        after(keys).session.unwrap().fields.iter().filter(|field| field.needed).map(|field| field.id.label().label).collect()
+        after(keys)
+            .session
+            .unwrap()
+            .fields
+            .iter()
+            .filter(|field| field.needed)
+            .map(|field| field.id.label().label)
+            .collect()
     };
     assert_eq!(labels("nituzumab<enter>"), ["Start date", "Height", "Weight"]);
     assert!(labels("carbo<enter>").contains(&"Creatinine"));
@@ -218,7 +231,10 @@ fn a_delay_is_previewed_used_and_taken_back() {
     assert!(shown.contains("21-Dec-2026 → Thu 24-Dec-2026"), "{shown}");
     assert_eq!(dates(&model)[1], "2026-12-21", "a preview changes nothing");
     press(&mut model, "<enter>");
-    assert_eq!((dates(&model)[0].as_str(), dates(&model)[1].as_str(), dates(&model)[7].as_str()), ("2026-12-07", "2026-12-24", "2027-03-18"));
+    assert_eq!(
+        (dates(&model)[0].as_str(), dates(&model)[1].as_str(), dates(&model)[7].as_str()),
+        ("2026-12-07", "2026-12-24", "2027-03-18")
+    );
     press(&mut model, "u");
     assert_eq!(dates(&model)[7], "2027-03-15");
 }
@@ -234,7 +250,10 @@ fn a_comparison_marks_what_differs() {
 fn an_export_asks_before_it_replaces_a_file() {
     let mut model = after(PLAN);
     let effects = press(&mut model, "x");
-    assert!(matches!(effects.as_slice(), [Effect::Check { path, .. }] if path.starts_with("/home/study/")), "{effects:?}");
+    assert!(
+        matches!(effects.as_slice(), [Effect::Check { path, .. }] if path.starts_with("/home/study/")),
+        "{effects:?}"
+    );
     let tell = |model: &mut Model, state: PathState| {
         let generation = model.generation;
         update(model, Message::Done(generation, Report::Path { state, endings: Vec::new() }))
@@ -346,8 +365,31 @@ fn every_screen_is_drawn_at_every_size() {
 }
 
 fn chords() -> impl Strategy<Value = Chord> {
-    let named = ["enter", "esc", "tab", "shift-tab", "up", "down", "left", "right", "home", "end", "pageup", "pagedown",
-        "backspace", "delete", "f1", "f2", "f8", "f9", "ctrl-p", "ctrl-n", "ctrl-r", "ctrl-u", "ctrl-w"];
+    let named = [
+        "enter",
+        "esc",
+        "tab",
+        "shift-tab",
+        "up",
+        "down",
+        "left",
+        "right",
+        "home",
+        "end",
+        "pageup",
+        "pagedown",
+        "backspace",
+        "delete",
+        "f1",
+        "f2",
+        "f8",
+        "f9",
+        "ctrl-p",
+        "ctrl-n",
+        "ctrl-r",
+        "ctrl-u",
+        "ctrl-w",
+    ];
     let letters = proptest::char::ranges(vec!['0'..='9', 'a'..='z', ' '..='~', 'µ'..='ü', '漢'..='漣'].into());
     prop_oneof![
         3 => proptest::sample::select(named.to_vec()).prop_map(|name| Chord::read(name).unwrap()),

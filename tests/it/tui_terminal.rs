@@ -17,7 +17,8 @@ struct Terminal {
 
 impl Terminal {
     fn open(folder: &Path) -> Self {
-        let pty = native_pty_system().openpty(PtySize { rows: 36, cols: 120, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let pty =
+            native_pty_system().openpty(PtySize { rows: 36, cols: 120, pixel_width: 0, pixel_height: 0 }).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_posology"));
         command.cwd(folder);
         command.env("TERM", "xterm-256color");
@@ -100,8 +101,11 @@ fn from_the_first_screen_to_a_file() {
     terminal.type_in("\u{11}");
     assert_eq!(terminal.ends(), 0);
     assert!(!terminal.screen.lock().unwrap().screen().alternate_screen(), "the terminal is given back");
-    let names = || std::fs::read_dir(folder.path()).unwrap().filter_map(|entry| entry.unwrap().file_name().into_string().ok());
-    let file = names().find(|name| name.ends_with("-2026-12-07.csv")).unwrap_or_else(|| panic!("{:?}", names().collect::<Vec<_>>()));
+    let names =
+        || std::fs::read_dir(folder.path()).unwrap().filter_map(|entry| entry.unwrap().file_name().into_string().ok());
+    let file = names()
+        .find(|name| name.ends_with("-2026-12-07.csv"))
+        .unwrap_or_else(|| panic!("{:?}", names().collect::<Vec<_>>()));
     let text = std::fs::read_to_string(folder.path().join(file)).unwrap();
     assert!(text.contains("123") && text.contains("2027-03-15"), "{text}");
 }

@@ -67,7 +67,8 @@ pub fn series(planned: &Planned) -> Vec<Series> {
 
 /// The figures as text.
 pub fn lines(series: &Series) -> Vec<Line> {
-    let mut lines = vec![Line::new(series.name.clone(), Role::Drug), Line::new("cycle: dose, total so far", Role::Muted)];
+    let mut lines =
+        vec![Line::new(series.name.clone(), Role::Drug), Line::new("cycle: dose, total so far", Role::Muted)];
     for (cycle, dose, total) in &series.cycles {
         let text = format!("C{cycle}: {} {}, ", print(*dose), series.unit);
         lines.push(Line::new(text, Role::Text).and(format!("{} {}", print(*total), series.unit), Role::Dose));
@@ -119,7 +120,13 @@ fn total(series: &Series, canvas: &mut Canvas<'_>, area: Rect) {
         .style(canvas.theme.style(Role::Dose))
         .data(&points);
     Chart::new(vec![line])
-        .x_axis(Axis::default().title("cycle").style(muted).bounds([1.0, count]).labels(["1".to_owned(), format!("{count}")]))
+        .x_axis(
+            Axis::default()
+                .title("cycle")
+                .style(muted)
+                .bounds([1.0, count])
+                .labels(["1".to_owned(), format!("{count}")]),
+        )
         .y_axis(
             Axis::default()
                 .title(format!("total {}", series.unit))

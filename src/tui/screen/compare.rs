@@ -76,7 +76,12 @@ fn another(formula: Option<usize>, back: bool) -> Option<usize> {
 }
 
 /// The other plan, and what is different in it; `Ok(None)` while nothing is.
-fn other(model: &Model, session: &Session, planned: &Planned, compare: &Compare) -> Result<Option<(Planned, String)>, Vec<Finding>> {
+fn other(
+    model: &Model,
+    session: &Session,
+    planned: &Planned,
+    compare: &Compare,
+) -> Result<Option<(Planned, String)>, Vec<Finding>> {
     let mut course = planned.course.clone();
     let mut regimen = Arc::clone(&session.regimen);
     let refused = |text: String| vec![Finding::block("compare", text)];
@@ -126,7 +131,8 @@ fn levels(regimen: &Regimen, level: i32) -> Vec<Reduction> {
     let deep = |steps: usize| i32::try_from(steps).is_ok_and(|steps| -level <= steps);
     let mut all = Vec::new();
     for phase in &regimen.phases {
-        let drugs = phase.drugs.iter().filter(|drug| drug.ladder.as_ref().is_some_and(|ladder| deep(ladder.steps.len())));
+        let drugs =
+            phase.drugs.iter().filter(|drug| drug.ladder.as_ref().is_some_and(|ladder| deep(ladder.steps.len())));
         all.extend(drugs.map(|drug| Reduction {
             drug: drug.id.clone(),
             from: (phase.id.clone(), 1),
@@ -140,7 +146,9 @@ fn levels(regimen: &Regimen, level: i32) -> Vec<Reduction> {
 
 /// The two plans, row by row.
 pub fn lines(model: &Model, compare: &Compare) -> Vec<Line> {
-    let Some((session, planned)) = model.session.as_ref().and_then(|session| Some((session, session.planned.as_ref()?))) else {
+    let Some((session, planned)) =
+        model.session.as_ref().and_then(|session| Some((session, session.planned.as_ref()?)))
+    else {
         return vec![Line::new("There is no plan to compare with.", Role::Muted)];
     };
     match other(model, session, planned, compare) {
@@ -172,8 +180,10 @@ fn table(planned: &Planned, other: &Planned, what: &str) -> Vec<Line> {
     let (old, new) = (&planned.schedule, &other.schedule);
     let differing = |row: &&DoseRow| matching(&new.doses, row).is_none_or(|there| differs(row, there));
     let count = old.doses.iter().filter(differing).count();
-    let sizes = [&planned.plan, &other.plan].map(|plan| plan.size.as_ref().and_then(|size| size.bsa).map(|bsa| bsa.to_string()));
-    let mut lines = vec![Line::new(format!("{count} of {} rows differ (≠)", old.doses.len()), Role::Title), Line::empty()];
+    let sizes = [&planned.plan, &other.plan]
+        .map(|plan| plan.size.as_ref().and_then(|size| size.bsa).map(|bsa| bsa.to_string()));
+    let mut lines =
+        vec![Line::new(format!("{count} of {} rows differ (≠)", old.doses.len()), Role::Title), Line::empty()];
     lines.push(two("", "this plan", what, false, Role::Muted));
     if let [Some(here), Some(there)] = &sizes {
         lines.push(two("BSA", here, there, here != there, Role::Text));
@@ -209,7 +219,8 @@ fn cell(row: &DoseRow) -> String {
 
 fn matching<'r>(rows: &'r [DoseRow], row: &DoseRow) -> Option<&'r DoseRow> {
     let same = |other: &&DoseRow| {
-        (&other.id, &other.phase, other.cycle, other.day, &other.part) == (&row.id, &row.phase, row.cycle, row.day, &row.part)
+        (&other.id, &other.phase, other.cycle, other.day, &other.part)
+            == (&row.id, &row.phase, row.cycle, row.day, &row.part)
     };
     rows.iter().find(same)
 }
@@ -224,7 +235,8 @@ pub fn draw(model: &Model, compare: &Compare, canvas: &mut Canvas<'_>, area: Rec
     if inside.height < 4 {
         return;
     }
-    let formula = compare.formula.and_then(|at| BsaFormula::ALL.get(at)).map_or("the regimen's own", |formula| formula.name());
+    let formula =
+        compare.formula.and_then(|at| BsaFormula::ALL.get(at)).map_or("the regimen's own", |formula| formula.name());
     let fields: [(Vary, &str, Result<&crate::tui::field::TextField, String>); 5] = [
         (Vary::Formula, "Formula", Err(format!("← {formula} →"))),
         (Vary::Weight, "Weight kg", Ok(&compare.weight)),
@@ -238,7 +250,13 @@ pub fn draw(model: &Model, compare: &Compare, canvas: &mut Canvas<'_>, area: Rec
     for (_, (vary, label, value)) in fields.into_iter().enumerate().filter(|(nth, _)| rows == 5 || *nth == chosen) {
         let focus = vary == compare.vary;
         let mark = if focus { "▶" } else { " " };
-        canvas.put(inside.x, y, inside.width, &format!("{mark} {label}"), if focus { Role::Focus } else { Role::Muted });
+        canvas.put(
+            inside.x,
+            y,
+            inside.width,
+            &format!("{mark} {label}"),
+            if focus { Role::Focus } else { Role::Muted },
+        );
         let (x, room) = (inside.x + 25, inside.width.saturating_sub(26).min(24));
         match value {
             Ok(field) => canvas.field(x, y, room, field, focus),
@@ -248,7 +266,12 @@ pub fn draw(model: &Model, compare: &Compare, canvas: &mut Canvas<'_>, area: Rec
         }
         y += 1;
     }
-    let rest = Rect { x: inside.x + 1, y: y + 1, width: inside.width.saturating_sub(2), height: inside.bottom().saturating_sub(y + 1) };
+    let rest = Rect {
+        x: inside.x + 1,
+        y: y + 1,
+        width: inside.width.saturating_sub(2),
+        height: inside.bottom().saturating_sub(y + 1),
+    };
     let lines = lines(model, compare);
     let skip = moved(compare.scroll, 0, lines.len());
     canvas.lines(rest, &lines, skip);

@@ -50,7 +50,8 @@ pub fn read_days(text: &str) -> Result<i32, String> {
 
 /// Another cycle.
 pub fn cycle(model: &mut Model, chord: Chord) -> Vec<Effect> {
-    let keys: Vec<_> = model.planned().iter().flat_map(|planned| planned.plan.cycles.iter().skip(1)).map(|c| c.key()).collect();
+    let keys: Vec<_> =
+        model.planned().iter().flat_map(|planned| planned.plan.cycles.iter().skip(1)).map(|c| c.key()).collect();
     if let Some(Screen::Delay(view)) = model.stack.last_mut() {
         let at = keys.iter().position(|key| *key == view.cycle).unwrap_or(0);
         let to = if chord.key == Key::BackTab { at + keys.len().max(1) - 1 } else { at + 1 };
@@ -118,10 +119,15 @@ fn moves(old: &Planned, new: &Planned) -> Vec<Line> {
     let mut lines = Vec::new();
     let told = |one: &&Finding| !old.plan.findings.contains(one);
     let findings: Vec<Line> = new.plan.findings.iter().filter(told).map(finding).collect();
-    let pairs: Vec<_> = old.plan.administrations.iter().filter_map(|one| {
-        let there = new.plan.administrations.iter().find(|other| other.key == one.key)?;
-        (there.date != one.date).then_some((one, there))
-    }).collect();
+    let pairs: Vec<_> = old
+        .plan
+        .administrations
+        .iter()
+        .filter_map(|one| {
+            let there = new.plan.administrations.iter().find(|other| other.key == one.key)?;
+            (there.date != one.date).then_some((one, there))
+        })
+        .collect();
     let tests = new.schedule.assessments.iter().filter(|test| !old.schedule.assessments.contains(test)).count();
     lines.push(Line::new(format!("{} administrations would move; {tests} assessments.", pairs.len()), Role::Title));
     lines.extend(findings);
@@ -134,16 +140,22 @@ fn moves(old: &Planned, new: &Planned) -> Vec<Line> {
         }
         last = Some(visit);
         let cycle = format!("C{}D{}", one.key.cycle, one.key.day);
-        let mut line = Line::new(format!("{cycle}{}", "\u{a0}".repeat(8_usize.saturating_sub(cycle.len()))), Role::Muted)
-            .and(print(one.date), Role::Text)
-            .and("\u{a0}→\u{a0}", Role::Muted)
-            .and(calendar::with_weekday(there.date).replace(' ', "\u{a0}"), Role::Changed)
-            .hang(8);
+        let mut line =
+            Line::new(format!("{cycle}{}", "\u{a0}".repeat(8_usize.saturating_sub(cycle.len()))), Role::Muted)
+                .and(print(one.date), Role::Text)
+                .and("\u{a0}→\u{a0}", Role::Muted)
+                .and(calendar::with_weekday(there.date).replace(' ', "\u{a0}"), Role::Changed)
+                .hang(8);
         match one.window {
             Some(window) if !window.holds(there.date) => {
-                line = line.and(format!("  ▲ outside the window {} through {}", print(window.earliest), print(window.latest)), Role::Warn);
+                line = line.and(
+                    format!("  ▲ outside the window {} through {}", print(window.earliest), print(window.latest)),
+                    Role::Warn,
+                );
             }
-            Some(window) => line = line.and(format!("  inside the window through {}", print(window.latest)), Role::Window),
+            Some(window) => {
+                line = line.and(format!("  inside the window through {}", print(window.latest)), Role::Window)
+            }
             None => {}
         }
         if let Some(why) = &there.closed {
@@ -170,7 +182,8 @@ pub fn draw(model: &Model, view: &DelayView, canvas: &mut Canvas<'_>, area: Rect
     let label = format!("{phase}cycle {cycle} later by days ");
     let used = canvas.put(inside.x + 1, inside.y, inside.width.saturating_sub(1), &label, Role::Focus);
     canvas.field(inside.x + 1 + used, inside.y, inside.width.saturating_sub(used + 2).min(8), &view.days, true);
-    let rest = Rect { x: inside.x + 1, y: inside.y + 2, width: inside.width.saturating_sub(2), height: inside.height - 2 };
+    let rest =
+        Rect { x: inside.x + 1, y: inside.y + 2, width: inside.width.saturating_sub(2), height: inside.height - 2 };
     let lines = lines(model, view);
     let skip = moved(view.scroll, 0, lines.len());
     canvas.lines(rest, &lines, skip);

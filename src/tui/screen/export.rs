@@ -183,7 +183,13 @@ pub fn draw(_: &Model, view: &ExportView, canvas: &mut Canvas<'_>, area: Rect) {
         return;
     }
     canvas.put(inside.x, y, inside.width, "Subject code", focus(ExportField::Subject));
-    canvas.field(inside.x + 14, y, inside.width.saturating_sub(14).min(20), &view.subject, view.focus == ExportField::Subject);
+    canvas.field(
+        inside.x + 14,
+        y,
+        inside.width.saturating_sub(14).min(20),
+        &view.subject,
+        view.focus == ExportField::Subject,
+    );
     if view.subject.text.is_empty() {
         canvas.put(inside.x + 36, y, inside.width.saturating_sub(36), "never a name; may stay empty", Role::Muted);
     }

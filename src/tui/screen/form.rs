@@ -86,10 +86,9 @@ const LABEL: u16 = 15;
 
 fn draw_fields(session: &Session, canvas: &mut Canvas<'_>, area: Rect) {
     let inside = canvas.pane(area, "Subject", true);
-    let rows: Vec<(Option<&Field>, Vec<Line>)> = session.fields.iter().map(|field| (Some(field), under(session, field))).collect();
-    let height = |lines: &[Line]| {
-        lines.iter().map(|line| wrap(line, inside.width.into()).len()).sum::<usize>() + 1
-    };
+    let rows: Vec<(Option<&Field>, Vec<Line>)> =
+        session.fields.iter().map(|field| (Some(field), under(session, field))).collect();
+    let height = |lines: &[Line]| lines.iter().map(|line| wrap(line, inside.width.into()).len()).sum::<usize>() + 1;
     let at = session.fields.iter().position(|field| field.id == session.focus).unwrap_or(0);
     let mut skip = 0;
     let need = |skip: usize| rows.iter().take(at + 1).skip(skip).map(|(_, lines)| height(lines)).sum::<usize>();
@@ -152,7 +151,11 @@ fn under(session: &Session, field: &Field) -> Vec<Line> {
 pub fn follows(session: &Session) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some((bsa, formula)) = &session.bsa {
-        lines.push(Line::new("Body surface ", Role::Text).and(format!("({formula})"), Role::Muted).right(bsa.clone(), Role::Dose));
+        lines.push(
+            Line::new("Body surface ", Role::Text)
+                .and(format!("({formula})"), Role::Muted)
+                .right(bsa.clone(), Role::Dose),
+        );
     }
     if let Some(bmi) = session.bmi {
         lines.push(Line::new("Body-mass index", Role::Text).right(bmi.to_string(), Role::Dose));
@@ -175,7 +178,9 @@ pub fn follows(session: &Session) -> Vec<Line> {
     lines.extend(grave);
     if notes > 0 {
         let notes = if notes == 1 { "1 NOTE".to_owned() } else { format!("{notes} NOTES") };
-        lines.push(Line::new(format!("• {notes}"), Role::Note).and(" about the regimen: on the plan, under m", Role::Muted));
+        lines.push(
+            Line::new(format!("• {notes}"), Role::Note).and(" about the regimen: on the plan, under m", Role::Muted),
+        );
     }
     while lines.first().is_some_and(|line| *line == Line::empty()) {
         lines.remove(0);

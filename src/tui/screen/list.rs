@@ -160,7 +160,8 @@ pub fn draw_help(model: &Model, filter: &Filter, canvas: &mut Canvas<'_>, area: 
         return;
     }
     query(filter, canvas, inside, "type a word: delay, export, cycle");
-    let rest = Rect { x: inside.x + 1, y: inside.y + 2, width: inside.width.saturating_sub(2), height: inside.height - 2 };
+    let rest =
+        Rect { x: inside.x + 1, y: inside.y + 2, width: inside.width.saturating_sub(2), height: inside.height - 2 };
     let lines: Vec<Line> = help_lines(model, filter).into_iter().skip(filter.at).collect();
     canvas.lines(rest, &lines, 0);
 }
@@ -179,7 +180,13 @@ pub fn draw_palette(model: &Model, filter: &Filter, canvas: &mut Canvas<'_>, are
         let here = nth == filter.at;
         let why = (command.why_not)(&under(model)).map_or_else(String::new, |why| format!("  ({why})"));
         let mark = if here { "▶" } else { " " };
-        let role = if here { Role::Chosen } else if why.is_empty() { Role::Text } else { Role::Muted };
+        let role = if here {
+            Role::Chosen
+        } else if why.is_empty() {
+            Role::Text
+        } else {
+            Role::Muted
+        };
         let used = canvas.put(inside.x, y, inside.width, &format!("{mark} {}{why} ", command.title), role);
         let keys_width = u16::try_from(width(keys)).unwrap_or(0);
         if used + keys_width + 2 <= inside.width {

@@ -52,7 +52,9 @@ pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &m
     let here = lines.iter().rposition(|(date, _)| *date <= view.cursor).unwrap_or(0);
     let tall = |line: &Line| wrap(line, text.width.into()).len();
     let mut first = 0;
-    while first < here && lines.iter().take(here + 1).skip(first).map(|(_, line)| tall(line)).sum::<usize>() > usize::from(text.height) {
+    while first < here
+        && lines.iter().take(here + 1).skip(first).map(|(_, line)| tall(line)).sum::<usize>() > usize::from(text.height)
+    {
         first += 1;
     }
     let mut y = text.y;

@@ -7,7 +7,10 @@ mod matrix;
 mod months;
 mod moves;
 
-pub use moves::{copy, cycle, cycle_step, edit, find, first, go, last, messages, month, next, pane, previous, shape, step, today, wheel, working};
+pub use moves::{
+    copy, cycle, cycle_step, edit, find, first, go, last, messages, month, next, pane, previous, shape, step, today,
+    wheel, working,
+};
 
 use ratatui::layout::Rect;
 
@@ -143,7 +146,8 @@ pub fn subject(session: &Session) -> Line {
 pub fn status(session: &Session) -> Line {
     let mut line = Line::default();
     for ((_, number), delay) in &session.delays {
-        line.spans.push((format!("what-if: cycle {number} {} days later (u takes it back)   ", delay.days), Role::Changed));
+        line.spans
+            .push((format!("what-if: cycle {number} {} days later (u takes it back)   ", delay.days), Role::Changed));
     }
     for severity in [Severity::Block, Severity::Warn, Severity::Note] {
         let count = session.findings.iter().filter(|one| one.severity == severity).count();
@@ -162,7 +166,9 @@ pub fn status(session: &Session) -> Line {
 
 /// The plan as text, for `--plain`.
 pub fn plain(model: &Model, view: &PlanView) -> Vec<Line> {
-    let Some((session, planned)) = model.session.as_ref().and_then(|session| Some((session, session.planned.as_ref()?))) else {
+    let Some((session, planned)) =
+        model.session.as_ref().and_then(|session| Some((session, session.planned.as_ref()?)))
+    else {
         return Vec::new();
     };
     let mut lines = vec![subject(session), status(session), Line::empty()];

@@ -14,7 +14,17 @@ use crate::tui::session::Planned;
 use super::days::{self, Day};
 
 const NAMES: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 const DAYS: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
@@ -50,7 +60,11 @@ pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &m
     if legend > 0 {
         let y = (grid.y + (rows.min(TALL)) * down).min(area.bottom() - 1);
         let words = "· window  * today  + test  ! closed  ~ home";
-        canvas.lines(Rect { x: area.x + 1, y, width: area.width.saturating_sub(1), height: 1 }, &[Line::new(words, Role::Muted)], 0);
+        canvas.lines(
+            Rect { x: area.x + 1, y, width: area.width.saturating_sub(1), height: 1 },
+            &[Line::new(words, Role::Muted)],
+            0,
+        );
     }
 }
 

@@ -182,7 +182,12 @@ pub fn copy(model: &mut Model, _: Chord) -> Vec<Effect> {
     let (Some(planned), Some(view), Some(session)) = (model.planned(), model.plan_view(), &model.session) else {
         return Vec::new();
     };
-    let head = format!("{} v{} {}", session.regimen.name, session.regimen.version, session.regimen.status.word().to_uppercase());
+    let head = format!(
+        "{} v{} {}",
+        session.regimen.name,
+        session.regimen.version,
+        session.regimen.status.word().to_uppercase()
+    );
     let mut lines = vec![head, super::subject(session).plain()];
     lines.extend(detail::lines(model, planned, view).iter().map(crate::tui::rich::Line::plain));
     lines.push(crate::present::NOT_AN_ORDER.to_owned());
