@@ -210,8 +210,11 @@ impl Rows {
         for c in word.text.chars() {
             let mut letter = [0; 4];
             let letter = c.encode_utf8(&mut letter);
-            if self.used + width(letter) > self.columns && !self.bare() {
+            if self.used + width(letter) > self.columns && self.used > 0 {
                 self.next(self.hang);
+                if c == ' ' {
+                    continue;
+                }
             }
             self.push(letter, word.role);
         }
