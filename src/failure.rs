@@ -78,7 +78,8 @@ impl Failure {
     /// Findings of which at least one blocks.
     pub fn blocked(findings: Vec<Finding>) -> Self {
         let texts: Vec<&str> = findings.iter().map(|finding| finding.text.as_str()).collect();
-        Self { findings: findings.clone(), ..Self::new(Kind::Blocked, "blocked", texts.join(" ")) }
+        let message = texts.join(" ");
+        Self { findings, ..Self::new(Kind::Blocked, "blocked", message) }
     }
 
     /// The store is damaged or locked.

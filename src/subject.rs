@@ -26,6 +26,8 @@ pub struct Subject {
     pub cohort: Option<String>,
     /// The day height and weight were measured.
     pub measured: Option<Date>,
+    /// Height and weight were measured and typed a second time, after a message had questioned them.
+    pub remeasured: bool,
 }
 
 impl Subject {

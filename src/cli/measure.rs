@@ -184,6 +184,12 @@ pub fn measurements(inputs: &Inputs) -> Measurements {
     }
 }
 
+/// Stops at what blocks, before anything is calculated; says nothing of the rest yet.
+pub fn stop(subject: &Measurements, policy: &Policy) -> Result<(), Failure> {
+    let findings = plausibility::check(subject, policy);
+    if crate::finding::blocks(&findings) { Err(Failure::blocked(findings)) } else { Ok(()) }
+}
+
 /// Tells of everything that is questionable, and stops at what blocks.
 pub fn guard(subject: &Measurements, policy: &Policy, output: &mut Output) -> Result<Vec<Finding>, Failure> {
     let findings = plausibility::check(subject, policy);

@@ -16,6 +16,8 @@ pub mod output;
 mod places;
 mod plan;
 mod regimen;
+pub mod regimen_new;
+pub mod regimen_schema;
 mod selftest;
 mod subject;
 mod tui;
@@ -142,6 +144,7 @@ fn not_parsed(error: &clap::Error, output: &mut Output) -> Result<(), Failure> {
 fn wrong_use(text: &str) -> Failure {
     let mut paragraphs = text.trim_end().split("\n\n");
     let first = paragraphs.next().unwrap_or_default().trim_start_matches("error: ").trim_end();
-    let hints = paragraphs.map(|hint| hint.trim().trim_start_matches("tip: ")).filter(|hint| !hint.is_empty());
+    let hints = paragraphs.map(|hint| hint.trim().trim_start_matches("tip: "));
+    let hints = hints.filter(|hint| !hint.is_empty() && !hint.starts_with("For more information"));
     hints.fold(Failure::usage(first), Failure::hint)
 }

@@ -14,8 +14,15 @@ pub struct Output {
     err: Box<dyn Write>,
     colour_out: bool,
     colour_err: bool,
-    json: bool,
-    json_written: bool,
+    document: Document,
+}
+
+/// A run prints one JSON document or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Document {
+    NotAsked,
+    Asked,
+    Written,
 }
 
 const RESET: &str = "\u{1b}[0m";
@@ -40,17 +47,17 @@ impl Output {
 
     /// Any two streams, without colour.
     pub fn to(out: Box<dyn Write>, err: Box<dyn Write>) -> Self {
-        Self { out, err, colour_out: false, colour_err: false, json: false, json_written: false }
+        Self { out, err, colour_out: false, colour_err: false, document: Document::NotAsked }
     }
 
     /// Whether one JSON document was asked for.
     pub fn is_json(&self) -> bool {
-        self.json
+        self.document != Document::NotAsked
     }
 
     /// Asks for one JSON document.
     pub fn set_json(&mut self, json: bool) {
-        self.json = json;
+        self.document = if json { Document::Asked } else { Document::NotAsked };
     }
 
     /// Whether standard output shows colours.
@@ -70,7 +77,7 @@ impl Output {
 
     /// Writes the one JSON document of a run.
     pub fn json(&mut self, value: &serde_json::Value) -> Result<(), Failure> {
-        self.json_written = true;
+        self.document = Document::Written;
         self.line(&format!("{value:#}"))
     }
 
@@ -104,7 +111,7 @@ impl Output {
         if failure.kind == Kind::ClosedPipe {
             return;
         }
-        if self.json && !self.json_written {
+        if self.document == Document::Asked {
             let _ = self.json(&json::failure(failure));
         }
         for finding in &failure.findings {

@@ -66,6 +66,18 @@ pub struct ExportArgs {
     /// The event that doses are filed under in a project with events
     #[arg(long, value_name = "EVENT")]
     redcap_event: Option<String>,
+    /// Print-outs: only this cycle
+    #[arg(long, value_name = "N")]
+    only_cycle: Option<u32>,
+    /// Print-outs: the site's name
+    #[arg(long, value_name = "NAME")]
+    site: Option<String>,
+    /// Print-outs: whom to call, such as "Study nurse=01234 5678" (may be repeated)
+    #[arg(long, value_name = "WHO=NUMBER")]
+    contact: Vec<String>,
+    /// Print-outs: what the subject brings along (may be repeated)
+    #[arg(long, value_name = "ITEM")]
+    bring: Vec<String>,
 }
 
 impl ExportArgs {
@@ -98,6 +110,23 @@ impl ExportArgs {
             width: terminal_width(),
             each,
             redcap_event: self.redcap_event.clone(),
+            print: self.print()?,
+        })
+    }
+}
+
+impl ExportArgs {
+    fn print(&self) -> Result<export::Print, Failure> {
+        let contact = |text: &String| match text.split_once('=') {
+            Some((who, number)) => Ok((who.trim().to_owned(), number.trim().to_owned())),
+            None => Err(Failure::unreadable(format!("--contact: \"{text}\" has no =")).hint("write who=number")),
+        };
+        Ok(export::Print {
+            cycle: self.only_cycle,
+            verification: None,
+            site: self.site.clone(),
+            contacts: self.contact.iter().map(contact).collect::<Result<_, _>>()?,
+            bring: self.bring.clone(),
         })
     }
 }

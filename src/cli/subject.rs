@@ -4,49 +4,47 @@ use crate::calendar::{self, Date};
 use crate::course::{Course, Reduction};
 use crate::failure::Failure;
 use crate::quantity::number::shown;
-use crate::quantity::{Age, Creatinine, Gfr, Height, QuantityError, Sex, Weight};
+use crate::quantity::{Age, Creatinine, Gfr, Sex};
 use crate::regimen::Regimen;
 use crate::subject::Subject;
 
+use super::measure::{Echo, Size, read, unreadable};
+
 /// What is known of one subject.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, clap::Args)]
 pub struct SubjectArgs {
-    /// Height: 170 or 170cm; 5ft7in and 67in are converted and echoed
-    #[arg(long, value_name = "H", allow_negative_numbers = true)]
-    pub height: Option<String>,
-    /// Actual body weight: 65 or 65kg; 154lb is converted and echoed
-    #[arg(long, value_name = "W", allow_negative_numbers = true)]
-    pub weight: Option<String>,
+    #[command(flatten)]
+    size: Size,
     /// Day 1 of cycle 1: 2026-12-07 or 07-Dec-2026
     #[arg(long, value_name = "DATE")]
-    pub start: Option<String>,
+    start: Option<String>,
     /// female or male
     #[arg(long, value_name = "SEX")]
-    pub sex: Option<String>,
+    sex: Option<String>,
     /// Date of birth; used to compute the age, never stored or written
     #[arg(long, value_name = "DATE", conflicts_with = "age")]
-    pub born: Option<String>,
+    born: Option<String>,
     /// Completed years
     #[arg(long, value_name = "YEARS")]
-    pub age: Option<String>,
+    age: Option<String>,
     /// Serum creatinine with its unit: "0.8 mg/dL" or "71 umol/L"
     #[arg(long, value_name = "VALUE")]
-    pub creatinine: Option<String>,
+    creatinine: Option<String>,
     /// Measured kidney function with its unit: "85 mL/min"
     #[arg(long, value_name = "VALUE")]
-    pub gfr: Option<String>,
+    gfr: Option<String>,
     /// The day height and weight were measured
     #[arg(long, value_name = "DATE")]
-    pub measured: Option<String>,
+    measured: Option<String>,
     /// A reduced dose from cycle 1 on: irinotecan=-1 (may be repeated)
     #[arg(long, value_name = "DRUG=LEVEL", allow_hyphen_values = true)]
-    pub level: Vec<String>,
+    level: Vec<String>,
     /// Assigned cohort of an escalation
     #[arg(long, value_name = "COHORT")]
-    pub cohort: Option<String>,
+    cohort: Option<String>,
     /// Genotype as the laboratory writes it: "UGT1A1*28/*28"
     #[arg(long, value_name = "GENOTYPE")]
-    pub genotype: Option<String>,
+    genotype: Option<String>,
 }
 
 /// A course and what to echo about converted units.
@@ -57,44 +55,30 @@ pub struct Entered {
     pub echoes: Vec<String>,
 }
 
-fn refused(option: &str, error: &QuantityError) -> Failure {
-    Failure::unreadable(format!("--{option}: {error}"))
-}
-
-fn read<T>(
-    option: &str,
-    text: Option<&String>,
-    reader: fn(&str) -> Result<T, QuantityError>,
-) -> Result<Option<T>, Failure> {
-    text.map(|text| reader(text).map_err(|error| refused(option, &error))).transpose()
-}
-
 impl SubjectArgs {
     /// The course these options describe.
     pub fn course(&self, regimen: &Regimen) -> Result<Entered, Failure> {
-        let mut echoes = Vec::new();
-        let height = read("height", self.height.as_ref(), Height::read_echo)?;
-        let weight = read("weight", self.weight.as_ref(), Weight::read_echo)?;
-        echoes.extend(height.iter().filter_map(|reading| reading.converted.clone()));
-        echoes.extend(weight.iter().filter_map(|reading| reading.converted.clone()));
+        let mut echo = Echo::default();
+        let size = self.size.read(&mut echo)?;
         let start = self.start.as_ref().ok_or_else(|| {
             Failure::missing("the start date was not given").hint("give day 1 of cycle 1, such as --start 2026-12-07")
         })?;
-        let start = calendar::read(start).map_err(|error| refused("start", &error))?;
-        let born = read("born", self.born.as_ref(), calendar::read)?;
-        let measured = read("measured", self.measured.as_ref(), calendar::read)?;
+        let start = calendar::read(start).map_err(|error| unreadable("--start", &error))?;
+        let born = read("--born", self.born.as_ref(), calendar::read)?;
+        let measured = read("--measured", self.measured.as_ref(), calendar::read)?;
         later("born", born, start, "the start")?;
         let subject = Subject {
-            height: height.map(|reading| reading.value),
-            weight: weight.map(|reading| reading.value),
-            sex: read("sex", self.sex.as_ref(), Sex::read)?,
-            age: read("age", self.age.as_ref(), Age::read)?,
+            height: size.height,
+            weight: size.weight,
+            sex: read("--sex", self.sex.as_ref(), Sex::read)?,
+            age: read("--age", self.age.as_ref(), Age::read)?,
             born,
-            creatinine: read("creatinine", self.creatinine.as_ref(), Creatinine::read)?,
-            gfr: read("gfr", self.gfr.as_ref(), Gfr::read)?,
+            creatinine: read("--creatinine", self.creatinine.as_ref(), Creatinine::read)?,
+            gfr: read("--gfr", self.gfr.as_ref(), Gfr::read)?,
             genotype: self.genotype.clone(),
             cohort: self.cohort.clone(),
             measured,
+            remeasured: size.remeasured,
         };
         if let Some(cohort) = &self.cohort {
             let text =
@@ -105,7 +89,7 @@ impl SubjectArgs {
         for text in &self.level {
             course.reductions.extend(level(text, regimen)?);
         }
-        Ok(Entered { course, echoes })
+        Ok(Entered { course, echoes: echo.converted })
     }
 }
 

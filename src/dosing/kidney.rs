@@ -66,10 +66,12 @@ fn estimated(
     absolute(value, bsa, steps)
 }
 
-/// The kidney function that a regimen's formula makes of the creatinine at the start, before any cap.
+/// The kidney function that a regimen's formula makes of the creatinine at the start,
+/// before any floor and any cap.
 pub fn estimated_gfr(regimen: &Regimen, course: &Course) -> Option<Decimal> {
     let subject = &course.subject;
     let rule = regimen.drugs().find_map(|drug| drug.gfr.as_ref())?;
+    let rule = &GfrRule { creatinine_floor: None, ..rule.clone() };
     let state = State {
         height: subject.height,
         weight: subject.weight,

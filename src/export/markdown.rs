@@ -2,7 +2,7 @@
 
 use crate::present::{NOT_AN_ORDER, Schedule};
 
-use super::reading::{self, Visit};
+use super::reading::{self, Marks, Visit};
 use super::{ExportError, Format, Options, shared};
 
 pub(super) const FORMAT: Format =
@@ -17,6 +17,7 @@ fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError>
         out.push_str(&format!("- {label}: {}\n", inline(&text)));
     }
     table(&mut out, schedule);
+    legend(&mut out, schedule);
     if schedule.continues {
         out.push_str("\nTreatment may go on after the last visit shown.\n");
     }
@@ -30,10 +31,11 @@ fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError>
 
 fn table(out: &mut String, schedule: &Schedule) {
     out.push_str("\n## Schedule\n\n| Date | Window | Cycle and day | What | Dose | How |\n|---|---|---|---|--:|---|\n");
+    let marks = Marks::new(schedule);
     for visit in reading::visits(schedule) {
         for row in &visit.doses {
             let window = window(row.earliest.as_ref(), row.latest.as_ref());
-            line(out, &visit, &window, &row.shown, &row.dose_shown, &reading::how(row).join("; "));
+            line(out, &visit, &window, &row.shown, &row.dose_shown, &reading::how(row, &marks).join("; "));
         }
         for row in &visit.ends {
             let closed = row.closed.as_ref().map_or(String::new(), |why| format!("clinic closed: {why}"));
@@ -41,9 +43,14 @@ fn table(out: &mut String, schedule: &Schedule) {
         }
         for row in &visit.assessments {
             let window = window(row.earliest.as_ref(), row.latest.as_ref());
-            line(out, &visit, &window, &row.name, "", &reading::about(row).join("; "));
+            line(out, &visit, &window, &row.name, "", &reading::about(row, &marks).join("; "));
         }
     }
+}
+
+fn legend(out: &mut String, schedule: &Schedule) {
+    out.push('\n');
+    Marks::new(schedule).legend().for_each(|mark| out.push_str(&format!("- {}\n", inline(&mark))));
 }
 
 fn window(earliest: Option<&String>, latest: Option<&String>) -> String {

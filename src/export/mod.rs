@@ -8,19 +8,25 @@ mod codebook;
 mod columns;
 mod csv;
 mod each;
+mod fhir;
 pub mod ics;
 mod json;
 mod jsonl;
 mod markdown;
 mod nonmem;
+mod parquet;
+mod print;
 mod reading;
 mod redcap;
 pub mod save;
+mod sdtm;
 mod shared;
 mod table;
 mod text;
+mod xlsx;
 
 pub use each::expand;
+pub use print::Print;
 
 use crate::present::Schedule;
 
@@ -55,6 +61,140 @@ pub const FORMATS: &[Format] = &[
     redcap::DICTIONARY,
     redcap::IMPORT,
     ics::FORMAT,
+    Format {
+        id: "html-calendar",
+        extension: "html",
+        title: "HTML: subject's calendar, to print",
+        text: true,
+        write: print::html_calendar,
+    },
+    Format {
+        id: "html-worksheet",
+        extension: "html",
+        title: "HTML: preparation worksheet, to print",
+        text: true,
+        write: print::html_worksheet,
+    },
+    Format {
+        id: "html-protocol",
+        extension: "html",
+        title: "HTML: page of the regimen, to print",
+        text: true,
+        write: print::html_protocol,
+    },
+    Format {
+        id: "html-slip",
+        extension: "html",
+        title: "HTML: dose-change slip, to print",
+        text: true,
+        write: print::html_slip,
+    },
+    Format {
+        id: "html-log",
+        extension: "html",
+        title: "HTML: dispensing and return log, to print",
+        text: true,
+        write: print::html_log,
+    },
+    Format {
+        id: "html-labels",
+        extension: "html",
+        title: "HTML: labels for the pharmacy, to print",
+        text: true,
+        write: print::html_labels,
+    },
+    Format {
+        id: "pdf-calendar",
+        extension: "pdf",
+        title: "PDF: subject's calendar",
+        text: false,
+        write: print::pdf_calendar,
+    },
+    Format {
+        id: "pdf-worksheet",
+        extension: "pdf",
+        title: "PDF: preparation worksheet",
+        text: false,
+        write: print::pdf_worksheet,
+    },
+    Format {
+        id: "pdf-protocol",
+        extension: "pdf",
+        title: "PDF: page of the regimen",
+        text: false,
+        write: print::pdf_protocol,
+    },
+    Format { id: "pdf-slip", extension: "pdf", title: "PDF: dose-change slip", text: false, write: print::pdf_slip },
+    Format {
+        id: "pdf-log",
+        extension: "pdf",
+        title: "PDF: dispensing and return log",
+        text: false,
+        write: print::pdf_log,
+    },
+    Format {
+        id: "pdf-labels",
+        extension: "pdf",
+        title: "PDF: labels for the pharmacy",
+        text: false,
+        write: print::pdf_labels,
+    },
+    Format {
+        id: "xlsx",
+        extension: "xlsx",
+        title: "XLSX: schedule, doses with working, totals, provenance",
+        text: false,
+        write: xlsx::write,
+    },
+    Format {
+        id: "fhir",
+        extension: "json",
+        title: "FHIR R4: a bundle of the plan, as proposals and not orders",
+        text: true,
+        write: fhir::write,
+    },
+    Format {
+        id: "fhir-losses",
+        extension: "txt",
+        title: "What the FHIR bundle could not carry",
+        text: true,
+        write: fhir::losses,
+    },
+    Format {
+        id: "sdtm-ec",
+        extension: "csv",
+        title: "SDTM EC: planned and performed doses, as CSV",
+        text: true,
+        write: sdtm::ec_csv,
+    },
+    Format {
+        id: "sdtm-ec-json",
+        extension: "json",
+        title: "SDTM EC as Dataset-JSON",
+        text: true,
+        write: sdtm::ec_json,
+    },
+    Format {
+        id: "sdtm-ex",
+        extension: "csv",
+        title: "SDTM EX: doses recorded as given, as CSV",
+        text: true,
+        write: sdtm::ex_csv,
+    },
+    Format {
+        id: "sdtm-ex-json",
+        extension: "json",
+        title: "SDTM EX as Dataset-JSON",
+        text: true,
+        write: sdtm::ex_json,
+    },
+    Format {
+        id: "parquet",
+        extension: "parquet",
+        title: "Parquet: one row an administration",
+        text: false,
+        write: parquet::write,
+    },
 ];
 
 /// What the caller decides about an export.
@@ -84,6 +224,8 @@ pub struct Options {
     pub each: bool,
     /// The event a REDCap project files doses under, where it has events.
     pub redcap_event: Option<String>,
+    /// What only print-outs need to be told.
+    pub print: Print,
 }
 
 /// Why a schedule could not be written.
@@ -107,4 +249,13 @@ impl Format {
 /// Looks a format up by its name.
 pub fn format(id: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.id == id)
+}
+
+/// The figure as a float, where writing it back gives the same digits; for writers that know floats only.
+fn exact(figure: &str) -> Option<f64> {
+    let digits = figure.bytes().filter(u8::is_ascii_digit).count();
+    if digits > 15 {
+        return None;
+    }
+    figure.parse().ok()
 }

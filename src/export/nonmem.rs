@@ -149,7 +149,7 @@ fn specification(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, Expo
     let mut out =
         String::from("Data specification of the event table (comma-separated, one header line, `.` missing)\n\n");
     for (name, meaning) in COLUMNS {
-        out.push_str(&format!("{name:<8}{meaning}\n"));
+        out.push_str(&format!("{name:<10}{meaning}\n"));
     }
     out.push_str("\nTime zero\n");
     out.push_str(&format!(

@@ -8,7 +8,7 @@ use super::{Options, shared};
 /// What projected cycles carry, so that nobody reads a promise into them.
 pub(super) const IF_CONTINUED: &str = "if treatment continues";
 /// Stands above everything made from a draft.
-pub(super) const DRAFT: &str = "DRAFT: nobody has approved this regimen. Do not treat from it.";
+pub(super) const DRAFT: &str = "DRAFT: nobody has approved this regimen for use.";
 
 /// One day of one cycle, and what happens on it.
 pub(super) struct Visit<'a> {
@@ -97,8 +97,17 @@ pub(super) fn window(earliest: Option<&String>, latest: Option<&String>) -> Opti
         .then(|| format!("window {} through {}", shared::date_shown(earliest), shared::date_shown(latest)))
 }
 
+/// `intravenous over 90 minutes`
+pub(super) fn given(row: &DoseRow) -> String {
+    match row.over.as_deref() {
+        Some("unknown") => format!("{}, length of infusion unknown", row.route),
+        Some(over) => format!("{} over {over}", row.route),
+        None => row.route.clone(),
+    }
+}
+
 /// How a dose is given, each part a few words.
-pub(super) fn how(row: &DoseRow) -> Vec<String> {
+pub(super) fn how(row: &DoseRow, marks: &Marks) -> Vec<String> {
     let mut parts = Vec::new();
     if row.state != "projected" {
         parts.push(row.state.to_uppercase());
@@ -106,8 +115,8 @@ pub(super) fn how(row: &DoseRow) -> Vec<String> {
     if row.role != "treatment" {
         parts.push(row.role.to_owned());
     }
-    let over = row.over.as_ref().map_or(String::new(), |over| format!(" over {over}"));
-    parts.push(format!("{}{over}", row.route));
+    parts.push(given(row));
+    parts.extend(Some(squared(&row.per)).filter(|per| *per != row.dose_shown));
     parts.extend(row.when.clone());
     parts.extend(row.part.clone().filter(|_| row.run.is_none()));
     if let Some(run) = &row.run {
@@ -126,8 +135,12 @@ pub(super) fn how(row: &DoseRow) -> Vec<String> {
     parts.extend(row.supply.clone());
     parts.extend(row.closed.as_ref().map(|why| format!("clinic closed: {why}")));
     parts.extend(row.note.clone());
-    parts.extend(row.marks.iter().map(|mark| format!("[{mark}]")));
-    parts
+    trimmed(parts, marks.of(&row.marks))
+}
+
+/// Parts that are sentences lose their full stop; the numbers of marks come last.
+fn trimmed(parts: Vec<String>, marks: Option<String>) -> Vec<String> {
+    parts.iter().map(|part| part.trim_end_matches('.').to_owned()).chain(marks).collect()
 }
 
 /// A plain figure as people read it.
@@ -137,12 +150,40 @@ fn figure(plain: &str) -> String {
 }
 
 /// What an assessment's line says behind its name.
-pub(super) fn about(row: &AssessmentRow) -> Vec<String> {
+pub(super) fn about(row: &AssessmentRow, marks: &Marks) -> Vec<String> {
     let mut parts = Vec::new();
     parts.extend((!row.moves).then(|| "stays on its date when treatment is delayed".to_owned()));
     parts.extend(row.closed.as_ref().map(|why| format!("clinic closed: {why}")));
-    parts.extend(row.marks.iter().map(|mark| format!("[{mark}]")));
-    parts
+    trimmed(parts, marks.of(&row.marks))
+}
+
+/// Marks by number, in the order in which rows show them.
+pub(super) struct Marks<'a>(Vec<&'a str>);
+
+impl<'a> Marks<'a> {
+    pub(super) fn new(schedule: &'a Schedule) -> Self {
+        let doses = schedule.doses.iter().flat_map(|row| &row.marks);
+        let assessments = schedule.assessments.iter().flat_map(|row| &row.marks);
+        let mut marks = Vec::new();
+        for mark in doses.chain(assessments) {
+            if !marks.contains(&mark.as_str()) {
+                marks.push(mark.as_str());
+            }
+        }
+        Self(marks)
+    }
+
+    /// `[1, 3]`
+    fn of(&self, marks: &[String]) -> Option<String> {
+        let number = |mark: &String| Some(self.0.iter().position(|known| known == mark)? + 1);
+        let numbers: Vec<String> = marks.iter().filter_map(number).map(|number| number.to_string()).collect();
+        (!numbers.is_empty()).then(|| format!("[{}]", numbers.join(", ")))
+    }
+
+    /// `[1] unverified: round`
+    pub(super) fn legend(&self) -> impl Iterator<Item = String> {
+        self.0.iter().enumerate().map(|(at, mark)| format!("[{}] {mark}", at + 1))
+    }
 }
 
 /// The header, as labels and texts.
@@ -161,7 +202,10 @@ pub(super) fn header(schedule: &Schedule, options: &Options) -> Vec<(&'static st
     let unverified = regimen.unverified.len();
     if unverified > 0 {
         let figures = if unverified == 1 { "figure of the regimen is" } else { "figures of the regimen are" };
-        lines.push(("Unverified", format!("{unverified} {figures} unverified; doses they enter are marked")));
+        lines.push((
+            "Unverified",
+            format!("{unverified} {figures} unverified; doses they enter carry a number such as [1]"),
+        ));
     }
     lines.extend(told(schedule).map(|told| ("Findings", told)));
     if !options.generated.is_empty() {

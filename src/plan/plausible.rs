@@ -18,11 +18,13 @@ pub(super) fn findings(regimen: &Regimen, course: &Course) -> Vec<Finding> {
         creatinine: subject.creatinine,
         gfr: subject.gfr,
         estimated_gfr: dosing::estimated_gfr(regimen, course),
+        auc: regimen.drugs().find(|drug| drug.dose.basis == Basis::Auc).map(|drug| drug.dose.value),
         measured: subject.measured,
         calculation_date: subject.measured.map(|_| course.start),
         ..Measurements::default()
     };
-    plausibility::check(&measurements, &policy(regimen))
+    let policy = Policy { remeasured: subject.remeasured, ..policy(regimen) };
+    plausibility::check(&measurements, &policy)
 }
 
 fn policy(regimen: &Regimen) -> Policy {

@@ -100,7 +100,7 @@ fn surface(subject: &Measurements, policy: &Policy, limits: &Limits) -> Option<F
     let body = typed(subject);
     let product = decimal::times(body.height?, body.weight?)?;
     let surface = decimal::sqrt(decimal::over(product, Decimal::from(3_600))?)?;
-    if policy.bsa_cap.is_some() {
+    if policy.bsa_cap.is_some() || !policy.body_surface_dosing {
         return None;
     }
     let grade = limits.grade("bsa", surface)?;

@@ -13,7 +13,8 @@ use crate::quantity::{Creatinine, Decimal, Gfr, decimal, number};
 pub(super) fn check(subject: &Measurements, policy: &Policy, limits: &Limits) -> Vec<Finding> {
     let creatinine = subject.creatinine.map(|value| creatinine(value, subject, policy, limits)).unwrap_or_default();
     let explained = creatinine.iter().any(|finding| finding.severity != Severity::Note);
-    let estimated = subject.estimated_gfr.filter(|_| !explained).and_then(|value| estimated(value, policy, limits));
+    let estimated = subject.estimated_gfr.filter(|_| !explained);
+    let estimated = estimated.and_then(|value| estimate(value, subject, policy, limits));
     let gfr = subject.gfr.and_then(|gfr| entered(gfr, subject, policy, limits));
     creatinine.into_iter().chain(estimated).chain(gfr).chain(auc(subject, limits)).collect()
 }
@@ -82,8 +83,8 @@ fn wrong_unit(value: Creatinine, beyond: &str, limits: &Limits) -> Option<Findin
 fn low(value: Creatinine, policy: &Policy, limits: &Limits) -> Option<Finding> {
     let note = |text: String| Some(Finding::note("creatinine-low", text).field("creatinine"));
     match policy.creatinine_floor {
-        Some(floor) if value.mg_per_dl()? < floor.mg_per_dl()? => {
-            note(format!("{} is below the floor of {floor}: the result with and without it is shown.", said(value)))
+        Some(floor) if raises(floor, Some(value)) => {
+            note(format!("{} is below the floor of {floor}, which counts instead.", said(value)))
         }
         Some(_) => None,
         None => {
@@ -111,9 +112,23 @@ fn changed(now: Creatinine, then: Creatinine, limits: &Limits) -> Option<Finding
     Some(beyond("creatinine-change", "creatinine", &format!("{what}: a change of {percent}"), &grade))
 }
 
-/// A kidney function made of the creatinine, before the cap.
-fn estimated(value: Decimal, policy: &Policy, limits: &Limits) -> Option<Finding> {
-    graded("creatinine", &format!("An estimated GFR of {} mL/min", whole(value)), value, policy, limits)
+/// A kidney function made of the creatinine, before the floor and the cap.
+fn estimate(value: Decimal, subject: &Measurements, policy: &Policy, limits: &Limits) -> Option<Finding> {
+    let what = format!("An estimated GFR of {} mL/min", whole(value));
+    match policy.creatinine_floor.filter(|floor| raises(*floor, subject.creatinine)) {
+        // Neither the cap nor its absence can be told from the estimate before the floor.
+        Some(floor) => {
+            let what = format!("{what} (before the floor of {floor})");
+            let grade = limits.grade("gfr", value).filter(|grade| grade.severity != Severity::Note)?;
+            Some(beyond("gfr-range", "creatinine", &what, &grade))
+        }
+        None => graded("creatinine", &what, value, policy, limits),
+    }
+}
+
+fn raises(floor: Creatinine, measured: Option<Creatinine>) -> bool {
+    let measured = measured.and_then(Creatinine::mg_per_dl);
+    floor.mg_per_dl().zip(measured).is_some_and(|(floor, measured)| measured < floor)
 }
 
 fn entered(gfr: Gfr, subject: &Measurements, policy: &Policy, limits: &Limits) -> Option<Finding> {

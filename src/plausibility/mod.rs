@@ -52,7 +52,7 @@ pub struct Measurements {
     pub creatinine: Option<Creatinine>,
     /// A kidney function that was entered.
     pub gfr: Option<Gfr>,
-    /// A kidney function in mL/min that a formula made of the creatinine, before any cap.
+    /// A kidney function in mL/min that a formula made of the creatinine as measured, before any floor or cap.
     pub estimated_gfr: Option<Decimal>,
     /// The target AUC of carboplatin.
     pub auc: Option<Decimal>,
@@ -85,7 +85,8 @@ pub struct Previous {
 pub struct Policy {
     /// The regimen treats adults only: an age below 18 blocks.
     pub adult_regimen: bool,
-    /// Doses are counted by body surface, which needs a rule of its own at 10 kg and below.
+    /// Doses are counted by body surface, which needs a rule of its own at 10 kg and below and whose missing
+    /// cap is told.
     pub body_surface_dosing: bool,
     /// The regimen has that rule.
     pub infant_rule: bool,

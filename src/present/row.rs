@@ -10,6 +10,7 @@ use crate::quantity::number::{self, plain};
 use crate::quantity::{Amount, Decimal, Gfr};
 use crate::regimen::model::{CountKind, Drug, Regimen, Role, Stated};
 
+use super::sheet::{SheetRows, sheets};
 use super::{full_name, words};
 
 /// Everything a face shows of a plan.
@@ -31,6 +32,9 @@ pub struct Schedule {
     pub findings: Vec<Finding>,
     /// Whether treatment goes on after the last cycle shown.
     pub continues: bool,
+    /// What only the print-outs show.
+    #[serde(skip)]
+    pub sheets: SheetRows,
 }
 
 /// The regimen a plan was made from.
@@ -223,6 +227,7 @@ pub fn schedule(regimen: &Regimen, course: &Course, plan: &Plan) -> Schedule {
         assessments: plan.assessments.iter().map(assessment_row).collect(),
         findings: plan.findings.clone(),
         continues: plan.continues,
+        sheets: sheets(regimen, course, plan),
     }
 }
 

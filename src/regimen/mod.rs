@@ -20,7 +20,7 @@ pub mod rules;
 
 pub use definition::Definition;
 pub use model::Regimen;
-pub use read::{LIMIT, Read, position, read, tables};
+pub use read::{LIMIT, Read, normalised, position, read, tables};
 pub use resolve::resolve;
 
 use crate::calendar::Site;

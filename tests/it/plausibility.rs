@@ -282,6 +282,11 @@ fn kidney_function_is_looked_at_raw() {
     expect(&estimated("241.9"), &cap, &["WARN gfr-range creatinine"]);
     expect(&estimated("7398"), &cap, &["BLOCK gfr-range creatinine"]);
     expect(&estimated("0.94"), &cap, &["WARN gfr-range creatinine"]);
+    let floor = Policy { creatinine_floor: Creatinine::read("0.7 mg/dL").ok(), ..cap };
+    let raised = Measurements { estimated_gfr: Some(dec("165.3")), ..creatinine("0.4 mg/dL") };
+    expect(&raised, &floor, &["WARN gfr-range creatinine", "NOTE creatinine-low creatinine"]);
+    let raised = Measurements { estimated_gfr: Some(dec("130")), ..creatinine("0.6 mg/dL") };
+    expect(&raised, &floor, &["NOTE creatinine-low creatinine"]);
     let wrong_unit = Measurements { estimated_gfr: Some(dec("7398")), ..creatinine("0.79 umol/L") };
     expect(&wrong_unit, &cap, &["BLOCK creatinine-unit creatinine"]);
     let indexed = Measurements { auc: Some(dec("5")), ..entered("90 mL/min/1.73m2") };
@@ -325,6 +330,15 @@ fn the_age_of_a_measurement_counts_when_a_visit_is_confirmed() {
     let drawn = Measurements { creatinine_measured: calendar::read("2026-12-02").ok(), ..drawn };
     expect(&drawn, &confirming, &["BLOCK creatinine-stale creatinine"]);
     expect(&drawn, &Policy { creatinine_days: Some(3), ..Policy::default() }, &[]);
+}
+
+#[test]
+fn a_large_surface_is_told_only_where_it_doses_and_no_cap_is_stated() {
+    // √(190 × 100 ÷ 3,600) = 2.297, BMI 27.7.
+    let surface = Policy { body_surface_dosing: true, ..Policy::default() };
+    expect(&body("190", "100"), &surface, &["NOTE bsa-uncapped weight"]);
+    expect(&body("190", "100"), &Policy::default(), &[]);
+    expect(&body("190", "100"), &Policy { bsa_cap: Some(Decimal::TWO), ..surface }, &[]);
 }
 
 #[test]

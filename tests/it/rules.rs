@@ -93,7 +93,11 @@ fn filled(example: &str) -> String {
             base[found].1.extend(new);
         }
     }
-    base.iter().map(|(header, lines)| format!("{header}\n{}\n\n", lines.join("\n"))).collect()
+    {
+        let blocks: Vec<String> =
+            base.iter().map(|(header, lines)| format!("{header}\n{}\n", lines.join("\n"))).collect();
+        blocks.join("\n")
+    }
 }
 
 /// The fenced texts of a page, bad and good.
@@ -103,7 +107,8 @@ fn examples(doc: &str) -> Vec<(bool, String)> {
     let mut before = parts.next().unwrap();
     for part in parts {
         let (text, after) = part.split_once("```").unwrap();
-        let text: String = text.lines().map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect();
+        let text: String =
+            text.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n");
         found.push((before.trim_end().ends_with("# Bad"), text));
         before = after;
     }

@@ -1,13 +1,10 @@
 //! `posology calc auc`: from a GFR, or from a creatinine by way of Cockcroft and Gault.
 
-use serde_json::json;
-
 use super::renal::surface;
-use super::report::{self, failure};
+use super::report::{Besides, Outcome, Sheet, failure};
 use crate::cli::Output;
 use crate::cli::measure::{self, Echo, Person, Size};
 use crate::failure::Failure;
-use crate::finding::Finding;
 use crate::formula::renal::{cockcroft_gault, creatinine_floor, indexing};
 use crate::formula::{Computed, Inputs, Line, calvert};
 use crate::plausibility::{Measurements, Policy};
@@ -64,16 +61,32 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     if args.bsa.is_some() {
         measured.auc = None;
     }
-    let before = crate::plausibility::check(&measured, &policy);
-    if crate::finding::blocks(&before) {
-        return Err(Failure::blocked(before));
-    }
+    measure::stop(&measured, &policy)?;
     let kidney = kidney(args, &inputs, floor, &mut echo)?;
-    let estimated = inputs.gfr.is_none().then(|| kidney.gfr.value());
+    let raw = unfloored(&inputs, floor);
+    let estimated = inputs.gfr.is_none().then(|| raw.as_ref().unwrap_or(&kidney).gfr.value());
     let measured =
         Measurements { estimated_gfr: estimated, gfr: inputs.gfr.map(|_| kidney.gfr), auc: Some(target), ..measured };
     let findings = measure::guard(&measured, &policy, output)?;
-    answer(&kidney, target, cap, &echo, &findings, output)
+    let dose = |kidney: &Kidney, cap| calvert::dose(target, kidney.gfr, cap).map_err(|error| failure(&error));
+    let answer = dose(&kidney, cap)?;
+    let uncapped = dose(&kidney, None)?;
+    let unfloored = raw.map(|kidney| dose(&kidney, cap)).transpose()?;
+    let besides = Besides {
+        without_cap: Some(uncapped).filter(|uncapped| uncapped.value != answer.value),
+        without_floor: unfloored,
+    };
+    let steps = kidney.steps.into_iter().chain(answer.steps).collect();
+    let cautions = kidney.cautions.into_iter().chain(answer.cautions).collect();
+    let outcome = Outcome::of(&calvert::ENTRY, Ok(Computed { steps, cautions, ..answer }));
+    Sheet { echo: &echo, findings: &findings }.one_with(&outcome, &besides, output)
+}
+
+/// The kidney function of the creatinine as it was measured, where the floor has raised it.
+fn unfloored(inputs: &Inputs, floor: Option<Creatinine>) -> Option<Kidney> {
+    let measured = inputs.creatinine?;
+    let (used, _) = creatinine_floor::apply(measured, floor).ok()?;
+    if used == measured { None } else { estimated(measured, inputs, None).ok() }
 }
 
 fn inputs(args: &Args, target: Decimal, echo: &mut Echo) -> Result<(Inputs, bool), Failure> {
@@ -130,31 +143,4 @@ fn estimated(creatinine: Creatinine, inputs: &Inputs, floor: Option<Creatinine>)
     let computed = computed.map_err(|error| failure(&error))?;
     let steps = line.into_iter().chain(computed.steps).collect();
     Ok(Kidney { gfr: Gfr::Absolute(computed.value), steps, cautions: computed.cautions })
-}
-
-fn answer(
-    kidney: &Kidney,
-    target: Decimal,
-    cap: Option<Decimal>,
-    echo: &Echo,
-    findings: &[Finding],
-    output: &mut Output,
-) -> Result<(), Failure> {
-    let dose = |cap| calvert::dose(target, kidney.gfr, cap).map_err(|error| failure(&error));
-    let (capped, uncapped) = (dose(cap)?, dose(None)?);
-    let both = capped.value != uncapped.value;
-    let steps = kidney.steps.iter().cloned().chain(capped.steps).collect();
-    let cautions = kidney.cautions.iter().cloned().chain(capped.cautions).collect();
-    let full = Computed { steps, cautions, ..capped };
-    let outcome = report::Outcome::of(&calvert::ENTRY, Ok(full));
-    let sheet = report::Sheet { echo, findings };
-    if output.is_json() {
-        let without = both.then(|| number::plain(uncapped.value));
-        return sheet.one_with(&outcome, json!({ "uncapped": without }), output);
-    }
-    sheet.one(&outcome, output)?;
-    if both {
-        output.line(&format!("  without the cap: {} mg", number::print(uncapped.value)))?;
-    }
-    Ok(())
 }

@@ -3,7 +3,7 @@
 use super::report::{Outcome, Sheet};
 use super::{ALL, names};
 use crate::cli::Output;
-use crate::cli::measure::{self, AgeArgs, Echo, Size};
+use crate::cli::measure::{self, Echo, Person, Size};
 use crate::failure::Failure;
 use crate::formula::{Inputs, bsa::BsaFormula};
 use crate::plausibility::Policy;
@@ -14,7 +14,7 @@ pub(super) struct Args {
     #[command(flatten)]
     size: Size,
     #[command(flatten)]
-    age: AgeArgs,
+    person: Person,
     /// Which formula.
     #[arg(long, default_value = "mosteller", value_parser = names(BsaFormula::ALL.iter().map(|formula| formula.name())))]
     formula: String,
@@ -23,9 +23,11 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let mut echo = Echo::default();
     let size = args.size.read(&mut echo)?;
-    let age = args.age.read(&mut echo)?;
-    let inputs = Inputs { height: size.height, weight: size.weight, age, ..Inputs::default() };
-    let policy = Policy { remeasured: size.remeasured, ..Policy::default() };
+    let (sex, age) = args.person.read(&mut echo)?;
+    let inputs = Inputs { height: size.height, weight: size.weight, sex, age, ..Inputs::default() };
+    // A surface alone doses nobody: what needs a rule for infants is the dose.
+    let policy =
+        Policy { remeasured: size.remeasured, body_surface_dosing: true, infant_rule: true, ..Policy::default() };
     let findings = measure::guard(&measure::measurements(&inputs), &policy, output)?;
     let sheet = Sheet { echo: &echo, findings: &findings };
     let outcome = |formula: &BsaFormula| Outcome::of(formula.entry(), (formula.entry().compute)(&inputs));

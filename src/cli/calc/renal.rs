@@ -5,10 +5,10 @@
 
 use clap::ValueEnum;
 
-use super::report::{Outcome, Sheet, failure};
+use super::report::{Besides, Outcome, Sheet, failure};
 use super::{ALL, names};
-use crate::cli::Output;
 use crate::cli::measure::{self, Echo, Person, Size};
+use crate::cli::{Output, json};
 use crate::failure::Failure;
 use crate::formula::renal::{RenalFormula, creatinine_floor, indexing};
 use crate::formula::weight::{adjusted, devine};
@@ -64,10 +64,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let mut policy = Policy { remeasured: size.remeasured, ..Policy::default() };
     policy.creatinine_floor = floor.map(|floor| echo.note("floor", floor));
     let measured = measure::measurements(&inputs);
-    let before = crate::plausibility::check(&measured, &policy);
-    if crate::finding::blocks(&before) {
-        return Err(Failure::blocked(before));
-    }
+    measure::stop(&measured, &policy)?;
     let bsa = args.bsa.as_ref().map(|text| surface(text, &inputs, &mut echo)).transpose()?;
     let asked = Asked { inputs: Inputs { bsa: bsa.as_ref().map(|(bsa, _)| *bsa), ..inputs }, bsa, floor, args };
     asked.answer(&measured, &policy, &echo, output)
@@ -77,6 +74,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
 pub(super) fn surface(text: &str, inputs: &Inputs, echo: &mut Echo) -> Result<(Bsa, Vec<Line>), Failure> {
     if let Ok(formula) = BsaFormula::read(text) {
         let computed = (formula.entry().compute)(inputs).map_err(|error| failure(&error))?;
+        echo.note("body surface", format!("{} {} ({text})", json::figure(computed.value), computed.unit));
         return Ok((Bsa::new(computed.value), computed.steps));
     }
     let right = "square metres such as 1.75, or a formula such as mosteller";
@@ -111,12 +109,24 @@ impl Asked<'_> {
         }
         let formula = RenalFormula::read(&self.args.formula).map_err(|error| Failure::usage(error.to_string()))?;
         self.fits(formula)?;
-        // The estimate itself is looked at before it is converted.
-        let raw = self.raw(formula).map_err(|error| failure(&error))?;
+        // The estimate is looked at before a floor raises the creatinine and before it is converted.
+        let raw = self.bare().raw(formula).map_err(|error| failure(&error))?;
         let is_gfr = formula.entry().kind != Kind::CarboplatinClearance;
         let measured = Measurements { estimated_gfr: is_gfr.then_some(raw.value), ..*measured };
         let findings = measure::guard(&measured, policy, output)?;
-        Sheet { echo, findings: &findings }.one(&self.compute(formula), output)
+        let besides = Besides { without_floor: self.without_floor(formula), ..Besides::default() };
+        Sheet { echo, findings: &findings }.one_with(&self.compute(formula), &besides, output)
+    }
+
+    /// The figure of the creatinine as it was measured, where the floor has raised it.
+    fn without_floor(&self, formula: RenalFormula) -> Option<Computed> {
+        let raised = creatinine_floor::apply(self.inputs.creatinine?, self.floor).ok()?.0 != self.inputs.creatinine?;
+        self.bare().compute(formula).result.ok().filter(|_| raised)
+    }
+
+    /// The same without the floor.
+    fn bare(&self) -> Self {
+        Asked { floor: None, bsa: self.bsa.clone(), ..*self }
     }
 
     /// Options that the formula would not use are refused rather than ignored.

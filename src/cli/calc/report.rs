@@ -22,6 +22,21 @@ impl Outcome {
     }
 }
 
+/// Figures that are shown beside the answer: what it would be without what changed it.
+#[derive(Debug, Default)]
+pub(super) struct Besides {
+    pub(super) without_cap: Option<Computed>,
+    pub(super) without_floor: Option<Computed>,
+}
+
+impl Besides {
+    fn given(&self) -> impl Iterator<Item = (&'static str, &'static str, &Computed)> {
+        let cap = self.without_cap.as_ref().map(|computed| ("without_cap", "without the cap", computed));
+        let floor = self.without_floor.as_ref().map(|computed| ("without_floor", "without the floor", computed));
+        cap.into_iter().chain(floor)
+    }
+}
+
 /// What stands around the figures.
 pub(super) struct Sheet<'a> {
     pub(super) echo: &'a Echo,
@@ -56,16 +71,18 @@ pub(super) fn failure(error: &FormulaError) -> Failure {
 impl Sheet<'_> {
     /// One formula in full.
     pub(super) fn one(&self, outcome: &Outcome, output: &mut Output) -> Result<(), Failure> {
-        self.one_with(outcome, Value::Null, output)
+        self.one_with(outcome, &Besides::default(), output)
     }
 
-    /// The same, with further keys for the JSON document.
-    pub(super) fn one_with(&self, outcome: &Outcome, more: Value, output: &mut Output) -> Result<(), Failure> {
+    /// The same, with figures beside the answer.
+    pub(super) fn one_with(&self, outcome: &Outcome, besides: &Besides, output: &mut Output) -> Result<(), Failure> {
         let computed = outcome.result.as_ref().map_err(failure)?;
         if output.is_json() {
             let mut document = json!({ "format": json::FORMAT });
             extend(&mut document, json::computed(outcome.name, computed));
-            extend(&mut document, more);
+            for (key, _, computed) in besides.given() {
+                document[key] = json!(number::plain(computed.value));
+            }
             document["citation"] = json!(outcome.citation);
             extend(&mut document, self.around());
             return output.json(&document);
@@ -75,6 +92,9 @@ impl Sheet<'_> {
         output.line(&format!("{}: {}", outcome.name, figure.trim_end()))?;
         for line in &computed.steps {
             output.line(&format!("  {}", json::sentence(line)))?;
+        }
+        for (_, words, computed) in besides.given() {
+            output.line(&format!("  {words}: {} {}", number::print(computed.value), computed.unit))?;
         }
         output.line(&format!("  source: {}", outcome.citation))?;
         computed.cautions.iter().for_each(|caution| output.message(&format!("NOTE: {caution}")));
@@ -134,7 +154,7 @@ fn listed(outcome: &Outcome) -> Value {
 }
 
 /// Adds the keys of one object to another.
-pub(super) fn extend(document: &mut Value, more: Value) {
+fn extend(document: &mut Value, more: Value) {
     if let (Value::Object(document), Value::Object(more)) = (document, more) {
         document.extend(more);
     }

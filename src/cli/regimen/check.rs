@@ -106,8 +106,10 @@ pub fn explain(code: Option<&str>, output: &mut Output) -> Result<(), Failure> {
         }
         return Ok(());
     };
-    match rules::find(&code.to_uppercase()) {
-        Some(rule) => output.line(&format!("{}  {}\n\n{}", rule.code, rule.name, rule.doc.trim())),
+    match rules::find(code) {
+        Some(rule) => {
+            output.line(&format!("{}  {}  {}\n\n{}", rule.code, rule.severity.word(), rule.name, rule.page()))
+        }
         None => {
             Err(Failure::unreadable(format!("there is no rule \"{code}\""))
                 .hint("`posology regimen explain` lists them"))

@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::library::Entry;
 use crate::regimen::Regimen;
 
-use super::{Output, diagnostic};
+use super::{Output, diagnostic, regimen_new, regimen_schema};
 
 /// Options of `posology regimen`.
 #[derive(Debug, clap::Args)]
@@ -29,8 +29,18 @@ enum Command {
     Show(show::Args),
     /// Check regimen files: every problem at once, with what to write instead
     Check(check::Args),
+    /// Print the JSON Schema of the format, for editors
+    Schema,
+    /// Print a new regimen file to fill in
+    New(New),
     /// Explain a rule of the checker
     Explain(Explain),
+}
+
+#[derive(Debug, clap::Args)]
+struct New {
+    /// The id of the new regimen, in kebab-case
+    id: String,
 }
 
 #[derive(Debug, clap::Args)]
@@ -45,6 +55,8 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         Command::List(args) => list::run(args, output),
         Command::Show(args) => show::run(args, output),
         Command::Check(args) => check::run(args, output),
+        Command::Schema => output.bytes(regimen_schema::text().as_bytes()),
+        Command::New(new) => output.bytes(regimen_new::template(&new.id)?.as_bytes()),
         Command::Explain(explain) => check::explain(explain.code.as_deref(), output),
     }
 }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::calendar::{self, Date};
 use crate::present::{AssessmentRow, DoseRow, EndRow, Schedule};
 
-use super::super::{ExportError, Options, shared};
+use super::super::{ExportError, Options, reading, shared};
 use super::line;
 
 /// One all-day event.
@@ -79,8 +79,7 @@ impl Calendar<'_> {
         }
         let mut notes = vec![window(row.earliest.as_ref(), row.latest.as_ref())];
         if self.options.show_drugs {
-            let over = row.over.as_ref().map_or(String::new(), |over| format!(" over {over}"));
-            notes.push(format!("{} {}, {}{over}.", row.shown, row.dose_shown, row.route));
+            notes.push(format!("{} {}, {}.", row.shown, row.dose_shown, reading::given(row)));
             notes.extend(row.run.as_ref().map(|run| format!("{}.", run.words)));
         }
         notes.push(closed(row.closed.as_ref()));

@@ -6,7 +6,7 @@ mod layout;
 
 use crate::present::{NOT_AN_ORDER, Schedule};
 
-use super::reading::{self, Visit};
+use super::reading::{self, Marks, Visit};
 use super::{ExportError, Format, Options, shared};
 use layout::{columns, labelled, width};
 
@@ -17,6 +17,7 @@ pub(super) const FORMAT: Format =
 const COLUMNS: usize = 80;
 /// Below this a table of three columns is no longer one.
 const LEAST: usize = 40;
+const LEAST_COLUMN: usize = 8;
 const LABELS: usize = 10;
 
 fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
@@ -30,6 +31,7 @@ fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError>
     if schedule.continues {
         paragraph(&mut out, "Treatment may go on after the last visit shown.", most);
     }
+    legend(&mut out, &shape);
     if options.working {
         working(&mut out, schedule, most);
     }
@@ -60,19 +62,21 @@ fn head(out: &mut String, schedule: &Schedule, options: &Options, most: usize) {
 }
 
 /// How wide the columns of the table are.
-struct Shape {
+struct Shape<'a> {
+    marks: Marks<'a>,
     most: usize,
     drug: usize,
     dose: usize,
 }
 
-impl Shape {
-    fn of(schedule: &Schedule, most: usize) -> Self {
-        let widest = |texts: &mut dyn Iterator<Item = usize>, cap: usize| texts.max().unwrap_or(0).clamp(8, cap);
+impl<'a> Shape<'a> {
+    fn of(schedule: &'a Schedule, most: usize) -> Self {
+        let widest =
+            |texts: &mut dyn Iterator<Item = usize>, cap: usize| texts.max().unwrap_or(0).clamp(LEAST_COLUMN, cap);
         let third = most / 3;
         let drug = widest(&mut schedule.doses.iter().map(|row| width(&row.shown)), third);
-        let dose = widest(&mut schedule.doses.iter().map(|row| width(&row.dose_shown)), third / 2);
-        Self { most, drug, dose }
+        let dose = widest(&mut schedule.doses.iter().map(|row| width(&row.dose_shown)), (third / 2).max(LEAST_COLUMN));
+        Self { marks: Marks::new(schedule), most, drug, dose }
     }
 
     fn visit(&self, out: &mut String, visit: &Visit) {
@@ -83,7 +87,7 @@ impl Shape {
             columns(out, "  ", &[(&format!("window {window}"), self.most.saturating_sub(2))]);
         }
         for row in &visit.doses {
-            let mut how = reading::how(row);
+            let mut how = reading::how(row, &self.marks);
             if window.is_none() {
                 how.extend(reading::window(row.earliest.as_ref(), row.latest.as_ref()));
             }
@@ -94,7 +98,7 @@ impl Shape {
             self.row(out, &row.shown, &row.visit, &closed);
         }
         for row in &visit.assessments {
-            let mut about = reading::about(row);
+            let mut about = reading::about(row, &self.marks);
             if window.is_none() {
                 about.extend(reading::window(row.earliest.as_ref(), row.latest.as_ref()));
             }
@@ -109,6 +113,12 @@ impl Shape {
     fn rest(&self) -> usize {
         self.most.saturating_sub(2 + self.drug + 2 + self.dose + 2)
     }
+}
+
+fn legend(out: &mut String, shape: &Shape) {
+    out.push('\n');
+    let most = shape.most.saturating_sub(2);
+    shape.marks.legend().for_each(|mark| columns(out, "  ", &[(&mark, most)]));
 }
 
 /// `Mon 21-Dec-2026  Cycle 2, Day 1, if treatment continues`

@@ -21,7 +21,7 @@ use crate::finding::Finding;
 
 pub(crate) use fault::nearest;
 pub use fields::tables;
-pub use text::{LIMIT, position};
+pub use text::{LIMIT, normalised, position};
 
 /// The most problems that are listed.
 const MOST: usize = 100;
@@ -39,8 +39,9 @@ pub struct Read {
 
 /// Reads a regimen file and tells every fault of its text at once.
 pub fn read(text: &[u8]) -> Read {
-    let sha256 = text::sha256(text);
-    match text::utf8(text) {
+    let text = text::alike(text);
+    let sha256 = text::sha256(&text);
+    match text::utf8(&text) {
         Err(finding) => Read { definition: None, findings: vec![*finding], sha256 },
         Ok(text) => {
             let (table, errors) = DeTable::parse_recoverable(text);

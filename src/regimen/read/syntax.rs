@@ -24,6 +24,9 @@ pub(super) fn mend(text: &str) -> Mended {
     let mut mended = Mended { text: text.to_owned(), findings: Vec::new(), pruned: Vec::new() };
     for block in blocks(text) {
         let part = text.get(block.clone()).unwrap_or_default();
+        if mended.findings.len() >= super::MOST {
+            break;
+        }
         if let Err(error) = DeTable::parse(part) {
             mended.findings.push(finding(&error, text, block.start));
             mended.without(text, &block, &error);

@@ -1,5 +1,7 @@
 //! Bytes to text: size, encoding, hash.
 
+use std::borrow::Cow;
+
 use sha2::{Digest, Sha256};
 
 use super::super::rules::codes;
@@ -9,6 +11,31 @@ use crate::finding::Finding;
 pub const LIMIT: usize = 1_000_000;
 
 const MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// The text without a byte-order mark and with line feeds as line ends: what is read, hashed and pointed into.
+/// Bytes that are no UTF-8 become replacement characters, for printing.
+pub fn normalised(text: &[u8]) -> Cow<'_, str> {
+    match alike(text) {
+        Cow::Borrowed(text) => String::from_utf8_lossy(text),
+        Cow::Owned(text) => Cow::Owned(String::from_utf8_lossy(&text).into_owned()),
+    }
+}
+
+/// The bytes without a byte-order mark, CRLF made LF; copied only where there is a CRLF.
+pub(super) fn alike(text: &[u8]) -> Cow<'_, [u8]> {
+    let text = text.strip_prefix(MARK).unwrap_or(text);
+    if !text.contains(&b'\r') {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = Vec::with_capacity(text.len());
+    let mut bytes = text.iter().copied().peekable();
+    while let Some(byte) = bytes.next() {
+        if byte != b'\r' || bytes.peek() != Some(&b'\n') {
+            plain.push(byte);
+        }
+    }
+    Cow::Owned(plain)
+}
 
 /// The text, or why it is none.
 pub(super) fn utf8(text: &[u8]) -> Result<&str, Box<Finding>> {
@@ -20,7 +47,7 @@ pub(super) fn utf8(text: &[u8]) -> Result<&str, Box<Finding>> {
         Ok(text) => text,
         Err(error) => return Err(Box::new(not_utf8(text, error.valid_up_to()))),
     };
-    if text.trim_start_matches('\u{feff}').trim().is_empty() {
+    if text.trim().is_empty() {
         let finding = Finding::block(codes::SIZE, "the file is empty");
         return Err(Box::new(finding.help("start from the template that `regimen new` prints")));
     }
@@ -29,7 +56,7 @@ pub(super) fn utf8(text: &[u8]) -> Result<&str, Box<Finding>> {
 
 fn not_utf8(text: &[u8], at: usize) -> Finding {
     let before = text.get(..at).unwrap_or_default();
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = before.split(|byte| *byte == b'\n').count();
     let byte = text.get(at).copied().unwrap_or_default();
     let told = format!("byte {} (line {line}) is 0x{byte:02X}, which is no UTF-8 text", at + 1);
     let wide = matches!(text, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
@@ -37,18 +64,10 @@ fn not_utf8(text: &[u8], at: usize) -> Finding {
     Finding::block(codes::NOT_TEXT, told).help(help)
 }
 
-/// The hash of a text, the same whether or not an editor added a byte-order mark or CRLF line ends.
+/// The hash of a text that has been through [`alike`], in lower-case hex.
 pub(super) fn sha256(text: &[u8]) -> String {
-    let mut hash = Sha256::new();
-    let text = text.strip_prefix(MARK).unwrap_or(text);
-    for (at, part) in text.split(|byte| *byte == b'\r').enumerate() {
-        // The carriage return that stood here counts unless a line feed follows it.
-        if at > 0 && part.first() != Some(&b'\n') {
-            hash.update(b"\r");
-        }
-        hash.update(part);
-    }
-    hash.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
+    let hash = Sha256::digest(text);
+    hash.iter().fold(String::with_capacity(64), |mut hex, byte| {
         for half in [byte >> 4, byte & 15] {
             hex.push(char::from_digit(u32::from(half), 16).unwrap_or('0'));
         }
@@ -64,7 +83,7 @@ pub fn position(text: &str, byte: usize) -> (usize, usize) {
     }
     let before = text.get(..at).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
-    (before.matches('\n').count() + 1, line.trim_start_matches('\u{feff}').chars().count() + 1)
+    (before.matches('\n').count() + 1, line.chars().count() + 1)
 }
 
 #[cfg(test)]
@@ -76,9 +95,9 @@ mod tests {
         // FIPS 180-2, appendix B.1.
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(sha256(b"abc"), abc);
-        assert_eq!(sha256(b"\xef\xbb\xbfabc"), abc);
-        assert_eq!(sha256(b"a\r\nb\r\n"), sha256(b"a\nb\n"));
-        assert_ne!(sha256(b"a\rb"), sha256(b"ab"));
-        assert_ne!(sha256(b"a\r"), sha256(b"a"));
+        assert_eq!(sha256(&alike(b"\xef\xbb\xbfabc")), abc);
+        assert_eq!(alike(b"a\r\nb\r\n"), b"a\nb\n".as_slice());
+        assert_eq!(alike(b"a\rb\r"), b"a\rb\r".as_slice());
+        assert_eq!(normalised(b"\xff"), "\u{fffd}");
     }
 }

@@ -95,6 +95,17 @@ impl<'a> Desk<'a> {
         value
     }
 
+    /// A text that must be there and say something.
+    pub(super) fn words(&mut self, place: &Place, key: &str, value: Option<&At<String>>, line: &str) -> Option<String> {
+        let at = self.need(place, key, value, line)?;
+        if at.value.trim().is_empty() {
+            let text = format!("`{key}` of {} is empty", place.name);
+            self.block(codes::MISSING, &at.span, text, &format!("write for example: {line}"));
+            return None;
+        }
+        Some(at.value.clone())
+    }
+
     /// Reads a quantity, or tells what is wrong with it.
     pub(super) fn read<T>(
         &mut self,

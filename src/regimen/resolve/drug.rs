@@ -72,7 +72,7 @@ pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope
     let id = drug_id(def);
     let label = if id.is_empty() { "this drug".to_owned() } else { format!("drug {id}") };
     let place = Place::new(label, &def.span, format!("drug.{id}"));
-    let name = desk.need(&place, "name", def.name.as_ref(), "name = \"full generic name\"");
+    let name = desk.words(&place, "name", def.name.as_ref(), "name = \"full generic name\"");
     let role = desk.optional(def.role.as_ref(), |desk, at| desk.word(at, "role", timing::ROLES));
     let route = timing::route(desk, &place, def);
     let home = timing::home(desk, &place, def);
@@ -125,7 +125,7 @@ pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope
     let (first_cycle, last_cycle) = cycles?;
     Some(Drug {
         id,
-        name: name?.value.clone(),
+        name: name?,
         also: texts(def.also.as_ref()),
         formulation: text(def.formulation.as_ref()),
         product: text(def.product.as_ref()),

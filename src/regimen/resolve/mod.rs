@@ -92,21 +92,21 @@ const SETTING: &[(&str, Setting)] = &[("trial", Setting::Trial), ("practice", Se
 fn head_of(desk: &mut Desk, def: &Table<RegimenDef>) -> Option<Regimen> {
     let place = Place::new("[regimen]", &def.span, "regimen");
     let id = desk.need(&place, "id", def.id.as_ref(), "id = \"short-name\"").and_then(|at| short_name(desk, at));
-    let name = desk.need(&place, "name", def.name.as_ref(), "name = \"the name people use\"");
-    let version = desk.need(&place, "version", def.version.as_ref(), "version = \"1\"");
+    let name = desk.words(&place, "name", def.name.as_ref(), "name = \"the name people use\"");
+    let version = desk.words(&place, "version", def.version.as_ref(), "version = \"1\"");
     let status = desk.need(&place, "status", def.status.as_ref(), "status = \"draft\"");
     let status = status.and_then(|at| desk.word(at, "status", STATUS));
     let setting = desk.need(&place, "setting", def.setting.as_ref(), "setting = \"trial\"");
     let setting = setting.and_then(|at| desk.word(at, "setting", SETTING));
-    let indication = desk.need(&place, "indication", def.indication.as_ref(), "indication = \"what it treats\"");
+    let indication = desk.words(&place, "indication", def.indication.as_ref(), "indication = \"what it treats\"");
     let amended = desk.optional(def.amended.as_ref(), |desk, at| example::date(desk, at));
     Some(Regimen {
         id: id?,
-        name: name?.value.clone(),
-        version: version?.value.clone(),
+        name: name?,
+        version: version?,
         status: status?,
         setting: setting?,
-        indication: indication?.value.clone(),
+        indication: indication?,
         also: texts(def.also.as_ref()),
         trial: def.trial.as_ref().map(stated),
         protocol: text(def.protocol.as_ref()),

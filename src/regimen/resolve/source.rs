@@ -166,11 +166,11 @@ impl<'d> Book<'d> {
         }
         desk.each(self.defs, |desk, def| {
             let place = Place::new("[[source]]", &def.span, "source");
-            let id = desk.need(&place, "id", def.id.as_ref(), "id = \"trial\"");
-            let title = desk.need(&place, "title", def.title.as_ref(), "title = \"title of the protocol or label\"");
+            let id = desk.words(&place, "id", def.id.as_ref(), "id = \"trial\"");
+            let title = desk.words(&place, "title", def.title.as_ref(), "title = \"title of the protocol or label\"");
             Some(Source {
-                id: id?.value.clone(),
-                title: title?.value.clone(),
+                id: id?,
+                title: title?,
                 url: text(def.url.as_ref()),
                 says: text(def.says.as_ref()),
                 tier: text(def.tier.as_ref()),

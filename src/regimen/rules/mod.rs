@@ -60,6 +60,12 @@ impl Rule {
         }
     }
 
+    /// Its page, as text.
+    pub fn page(&self) -> String {
+        let lines = self.doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+        lines.filter(|line| !line.starts_with("```")).collect::<Vec<_>>().join("\n").trim().to_owned()
+    }
+
     /// What the rule says, in one line.
     pub fn summary(&self) -> &'static str {
         self.doc.trim().lines().next().unwrap_or_default()

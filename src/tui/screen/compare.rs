@@ -188,16 +188,22 @@ fn table(planned: &Planned, other: &Planned, what: &str) -> Vec<Line> {
     if let [Some(here), Some(there)] = &sizes {
         lines.push(two("BSA", here, there, here != there, Role::Text));
     }
-    let mut drug = "";
-    for row in &old.doses {
-        if drug != row.shown {
-            drug = &row.shown;
-            lines.push(Line::new(drug, Role::Drug));
+    let mut drugs: Vec<&str> = old.doses.iter().map(|row| row.shown.as_str()).collect();
+    let mut seen = Vec::new();
+    drugs.retain(|drug| {
+        !seen.contains(drug) && {
+            seen.push(*drug);
+            true
         }
-        let there = matching(&new.doses, row);
-        let visit = format!("C{}D{}", row.cycle, row.day);
-        let right = there.map_or_else(|| "none".to_owned(), cell);
-        lines.push(two(&visit, &cell(row), &right, there.is_none_or(|there| differs(row, there)), Role::Text));
+    });
+    for drug in drugs {
+        lines.push(Line::new(drug, Role::Drug));
+        for row in old.doses.iter().filter(|row| row.shown == drug) {
+            let there = matching(&new.doses, row);
+            let visit = format!("C{}D{}", row.cycle, row.day);
+            let right = there.map_or_else(|| "none".to_owned(), cell);
+            lines.push(two(&visit, &cell(row), &right, there.is_none_or(|there| differs(row, there)), Role::Text));
+        }
     }
     lines
 }

@@ -89,7 +89,7 @@ pub fn draw(model: &Model, finder: &Finder, canvas: &mut Canvas<'_>, area: Rect)
     }
     let rest = Rect { y: area.y + 1, height: area.height - 1, ..area };
     let (list, preview) = if area.width >= 60 {
-        let left = (area.width * 2 / 5).clamp(24, 52);
+        let left = if area.width < 100 { area.width / 2 } else { (area.width * 2 / 5).min(60) };
         (Rect { width: left, ..rest }, Rect { x: rest.x + left, width: rest.width - left, ..rest })
     } else {
         let top = (rest.height / 2).max(3).min(rest.height);

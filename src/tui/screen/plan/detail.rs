@@ -68,7 +68,10 @@ pub fn dose(row: &DoseRow, working: bool) -> Vec<Line> {
             add(format!("{} tablets of {}", tablets.count, tablets.strength), Role::Home);
         }
     }
-    add(per(row), Role::Muted);
+    let per = per(row);
+    if per != row.dose_shown {
+        add(per, Role::Muted);
+    }
     if let (Some(earliest), Some(latest)) = (&row.earliest, &row.latest)
         && earliest != latest
     {

@@ -122,7 +122,7 @@ fn draw_subject(model: &Model, session: &Session, canvas: &mut Canvas<'_>, area:
     Rect { y: area.y + used, height: area.height - used, ..area }
 }
 
-/// `Start 07-Dec-2026  170 cm  65 kg  BSA 1.75 m²  BMI 22.5 kg/m²`
+/// `170 cm   65 kg   BSA 1.75 m²   BMI 22.5 kg/m²`
 pub fn subject(session: &Session) -> Line {
     let mut line = Line::default();
     let mut add = |label: &str, text: String| {
@@ -133,7 +133,6 @@ pub fn subject(session: &Session) -> Line {
     };
     if let Some(planned) = &session.planned {
         let subject = &planned.course.subject;
-        add("start", calendar::print(planned.course.start));
         subject.height.iter().for_each(|height| add("", height.to_string()));
         subject.weight.iter().for_each(|weight| add("", weight.to_string()));
         session.bsa.iter().for_each(|(bsa, _)| add("BSA", bsa.clone()));
@@ -142,9 +141,14 @@ pub fn subject(session: &Session) -> Line {
     line
 }
 
-/// Delays in use, counts of messages.
+/// The start, delays in use, counts of messages.
 pub fn status(session: &Session) -> Line {
     let mut line = Line::default();
+    if let Some(planned) = &session.planned {
+        line = Line::new("start ", Role::Muted)
+            .and(calendar::print(planned.course.start), Role::Text)
+            .and("   ", Role::Text);
+    }
     for ((_, number), delay) in &session.delays {
         line.spans
             .push((format!("what-if: cycle {number} {} days later (u takes it back)   ", delay.days), Role::Changed));

@@ -1,0 +1,473 @@
+//! FHIR R4: the plan as a bundle of proposals. Nothing in it is an order: every intent is `plan`.
+//!
+//! Identities are UUIDs of version 5 under the study's own random namespace, made from what an
+//! administration *is* (cycle, day, drug), never from its date or dose, so a later bundle updates an
+//! earlier one. What FHIR has no place for is listed by [`losses`].
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::calendar::{self, days_between};
+use crate::present::{CycleRow, DoseRow, NOT_AN_ORDER, Schedule};
+use crate::quantity::number::plain;
+use crate::quantity::{Basis, Decimal, ProtocolDose, decimal};
+
+use super::{ExportError, Options};
+
+const UCUM: &str = "http://unitsofmeasure.org";
+const NCIT: &str = "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl";
+const RATE_TYPE: &str = "http://terminology.hl7.org/CodeSystem/dose-rate-type";
+/// Decimals a figure keeps where it has more digits than a float.
+const PLACES: u32 = 9;
+
+/// What every resource needs to know.
+struct Bundle<'a> {
+    schedule: &'a Schedule,
+    namespace: Uuid,
+    study: &'a str,
+    subject: &'a str,
+    /// When it was made, as FHIR writes it; absent where it is no instant.
+    made: Option<&'a str>,
+}
+
+/// Writes the bundle.
+pub(super) fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
+    let bundle = Bundle::new(schedule, options)?;
+    let mut entries = vec![bundle.patient(), bundle.plan_definition()];
+    entries.extend(bundle.observations());
+    entries.extend(bundle.request_group());
+    entries.extend(bundle.care_plan());
+    entries.extend(schedule.doses.iter().map(|dose| bundle.medication_request(dose)));
+    let given = schedule.doses.iter().filter(|dose| dose.state == "given");
+    entries.extend(given.map(|dose| bundle.medication_administration(dose)));
+    let mut document = json!({
+        "resourceType": "Bundle",
+        "identifier": {"system": "urn:ietf:rfc:3986", "value": bundle.urn("bundle")},
+        "type": "collection",
+    });
+    if let Some(made) = bundle.made {
+        document["timestamp"] = json!(made);
+    }
+    document["entry"] = entries.into_iter().map(entry).collect();
+    let mut bytes = serde_json::to_vec_pretty(&document).map_err(|error| ExportError::Writer(error.to_string()))?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn entry(resource: Value) -> Value {
+    let url = format!("urn:uuid:{}", resource["id"].as_str().unwrap_or_default());
+    json!({"fullUrl": url, "resource": resource})
+}
+
+impl<'a> Bundle<'a> {
+    fn new(schedule: &'a Schedule, options: &'a Options) -> Result<Self, ExportError> {
+        let refuse = |words: &str| Err(ExportError::Refused(words.to_owned()));
+        let (Some(study), Some(subject)) = (&options.study, &options.subject) else {
+            return refuse(
+                "FHIR identifies the plan by study and subject: give both, for example study ABC-1, subject S-014.",
+            );
+        };
+        let Some(Ok(namespace)) = options.namespace.as_ref().map(|text| Uuid::parse_str(text)) else {
+            return refuse(
+                "FHIR needs the study's namespace, a random UUID such as 0f8fad5b-d9cb-469f-a165-70867728950e: \
+                 identities made without one could be guessed.",
+            );
+        };
+        let made = Some(options.generated.as_str()).filter(|made| instant(made));
+        Ok(Self { schedule, namespace, study, subject, made })
+    }
+
+    fn id(&self, what: &str) -> String {
+        let regimen = &self.schedule.regimen.id;
+        let parts = [self.study, self.subject, regimen, what];
+        // Lengths before the parts: no two lists of parts make one name.
+        let name: String = parts.iter().map(|part| format!("{}:{part}", part.len())).collect();
+        Uuid::new_v5(&self.namespace, name.as_bytes()).to_string()
+    }
+
+    fn urn(&self, what: &str) -> String {
+        format!("urn:uuid:{}", self.id(what))
+    }
+
+    fn reference(&self, what: &str) -> Value {
+        json!({"reference": self.urn(what)})
+    }
+
+    fn patient(&self) -> Value {
+        json!({
+            "resourceType": "Patient",
+            "id": self.id("patient"),
+            "meta": {"security": [{
+                "system": "http://terminology.hl7.org/CodeSystem/v3-ObservationValue",
+                "code": "PSEUDED",
+                "display": "pseudonymized",
+            }]},
+            "identifier": [{"system": self.urn("study"), "value": clean(self.subject)}],
+        })
+    }
+
+    fn observations(&self) -> Vec<Value> {
+        let subject = &self.schedule.subject;
+        let on = subject.measured.as_ref().unwrap_or(&subject.start);
+        let rows = [
+            ("height", "8302-2", "Body height", "vital-signs", &subject.height, "cm"),
+            ("weight", "29463-7", "Body weight", "vital-signs", &subject.weight, "kg"),
+            ("bsa", "3140-1", "Body surface area Derived from formula", "vital-signs", &subject.bsa, "m2"),
+        ];
+        let known = rows.into_iter().filter_map(|(what, code, display, category, text, unit)| {
+            let value = figure(text.as_ref()?.split(' ').next()?)?;
+            Some(json!({
+                "resourceType": "Observation",
+                "id": self.id(what),
+                "status": "final",
+                "category": [{"coding": [{
+                    "system": "http://terminology.hl7.org/CodeSystem/observation-category",
+                    "code": category,
+                }]}],
+                "code": {"coding": [{"system": "http://loinc.org", "code": code, "display": display}]},
+                "subject": self.reference("patient"),
+                "effectiveDateTime": on,
+                "valueQuantity": {"value": value, "unit": unit, "system": UCUM, "code": unit},
+            }))
+        });
+        known.collect()
+    }
+
+    fn status(&self) -> &'static str {
+        match self.schedule.regimen.status {
+            "approved" => "active",
+            "retired" => "retired",
+            _ => "draft",
+        }
+    }
+
+    fn plan_definition(&self) -> Value {
+        let regimen = &self.schedule.regimen;
+        json!({
+            "resourceType": "PlanDefinition",
+            "id": self.id("definition"),
+            "url": self.urn("definition"),
+            "version": clean(&regimen.version),
+            "title": clean(&regimen.name),
+            "type": {"coding": [{
+                "system": "http://terminology.hl7.org/CodeSystem/plan-definition-type",
+                "code": "clinical-protocol",
+            }]},
+            "status": self.status(),
+            "description": format!(
+                "Regimen {} version {}, SHA-256 {}, {}. {}",
+                clean(&regimen.id), clean(&regimen.version), regimen.sha256, clean(&self.schedule.count.words), NOT_AN_ORDER
+            ),
+            "action": self.phases(),
+        })
+    }
+
+    /// One action a phase, with one inside for each drug.
+    fn phases(&self) -> Vec<Value> {
+        let mut phases: Vec<&Option<String>> = self.schedule.sheets.cycles.iter().map(|cycle| &cycle.phase).collect();
+        phases.dedup();
+        let each = phases.into_iter().map(|phase| {
+            let cycles: Vec<&CycleRow> = self.schedule.sheets.cycles.iter().filter(|one| one.phase == *phase).collect();
+            let mut action = json!({"title": phase.as_ref().map_or("Treatment".to_owned(), |name| clean(name))});
+            if let Some(days) = cycles.first().and_then(|first| length(first)) {
+                action["timingTiming"] = json!({"repeat": {"count": cycles.len(), "period": days, "periodUnit": "d"}});
+            }
+            let mut drugs: Vec<String> = Vec::new();
+            for dose in self.schedule.doses.iter().filter(|dose| dose.phase == *phase) {
+                let title = format!("{}, {}, {}", clean(&dose.shown), clean(&dose.per), clean(&dose.route));
+                if !drugs.contains(&title) {
+                    drugs.push(title);
+                }
+            }
+            if !drugs.is_empty() {
+                action["action"] = drugs.into_iter().map(|title| json!({"title": title})).collect();
+            }
+            action
+        });
+        each.collect()
+    }
+
+    fn doses(&self, cycle: &CycleRow) -> impl Iterator<Item = &'a DoseRow> {
+        let (number, phase) = (cycle.number, cycle.phase.clone());
+        self.schedule.doses.iter().filter(move |dose| dose.cycle == number && dose.phase == phase)
+    }
+
+    fn request_group(&self) -> Option<Value> {
+        let mut actions: Vec<Value> = Vec::new();
+        let mut before: Option<(String, String)> = None;
+        for (cycle, at) in self.schedule.sheets.cycles.iter().zip(1u32..) {
+            let inner: Vec<Value> = self.doses(cycle).map(|dose| self.action(dose)).collect();
+            if inner.is_empty() {
+                continue;
+            }
+            let id = format!("cycle-{at}");
+            let mut action = json!({"id": id, "title": format!("Cycle {}", cycle.number)});
+            if let Some((last, first)) = &before
+                && let Some(days) = days(first, &cycle.first)
+            {
+                action["relatedAction"] = json!([{
+                    "actionId": last,
+                    "relationship": "after-start",
+                    "offsetDuration": {"value": days, "unit": "d", "system": UCUM, "code": "d"},
+                }]);
+            }
+            action["action"] = inner.into();
+            actions.push(action);
+            before = Some((id, cycle.first.clone()));
+        }
+        (!actions.is_empty()).then(|| {
+            json!({
+                "resourceType": "RequestGroup",
+                "id": self.id("group"),
+                "instantiatesCanonical": [self.urn("definition")],
+                "status": "active",
+                "intent": "plan",
+                "subject": self.reference("patient"),
+                "action": actions,
+            })
+        })
+    }
+
+    fn action(&self, dose: &DoseRow) -> Value {
+        json!({
+            "title": format!("Cycle {} Day {}: {}", dose.cycle, dose.day, clean(&dose.shown)),
+            "timingDateTime": dose.date,
+            "resource": self.reference(&key(dose)),
+        })
+    }
+
+    fn care_plan(&self) -> Option<Value> {
+        let cycles = &self.schedule.sheets.cycles;
+        let (first, last) = (cycles.iter().map(|one| &one.first).min()?, cycles.iter().map(|one| &one.last).max()?);
+        (!self.schedule.doses.is_empty()).then(|| {
+            json!({
+                "resourceType": "CarePlan",
+                "id": self.id("care"),
+                "status": "active",
+                "intent": "plan",
+                "title": clean(&self.schedule.regimen.name),
+                "description": NOT_AN_ORDER,
+                "subject": self.reference("patient"),
+                "period": {"start": first, "end": last},
+                "activity": [{"reference": self.reference("group")}],
+            })
+        })
+    }
+
+    fn medication_request(&self, dose: &DoseRow) -> Value {
+        let status = match dose.state {
+            "held" => "on-hold",
+            "omitted" => "cancelled",
+            "given" => "completed",
+            _ => "active",
+        };
+        let mut request = json!({
+            "resourceType": "MedicationRequest",
+            "id": self.id(&key(dose)),
+            "identifier": [{"system": self.urn("study"), "value": clean(&key(dose))}],
+            "status": status,
+            "intent": "plan",
+            "medicationCodeableConcept": {"text": clean(&dose.shown)},
+            "subject": self.reference("patient"),
+        });
+        if let (true, Some(note)) = (matches!(dose.state, "held" | "omitted"), &dose.note) {
+            request["statusReason"] = json!({"text": clean(note)});
+        }
+        let used: Vec<Value> = self.used();
+        if !used.is_empty() {
+            request["supportingInformation"] = used.into();
+        }
+        if let Some(made) = self.made {
+            request["authoredOn"] = json!(made);
+        }
+        request["instantiatesUri"] = json!([self.urn("definition")]);
+        request["note"] = notes(dose);
+        request["dosageInstruction"] = json!([instruction(dose)]);
+        request
+    }
+
+    fn used(&self) -> Vec<Value> {
+        let subject = &self.schedule.subject;
+        let known = [("height", &subject.height), ("weight", &subject.weight), ("bsa", &subject.bsa)];
+        known.into_iter().filter(|(_, value)| value.is_some()).map(|(what, _)| self.reference(what)).collect()
+    }
+
+    fn medication_administration(&self, dose: &DoseRow) -> Value {
+        let mut dosage = json!({"text": clean(&dose.dose_shown), "route": route(&dose.route)});
+        if let Some(value) = figure(&dose.dose) {
+            dosage["dose"] = quantity(&value, dose.unit, dose.unit_ucum);
+        }
+        let through = dose.run.as_ref().map_or(&dose.date, |run| &run.through);
+        json!({
+            "resourceType": "MedicationAdministration",
+            "id": self.id(&format!("given {}", key(dose))),
+            "status": "completed",
+            "medicationCodeableConcept": {"text": clean(&dose.shown)},
+            "subject": self.reference("patient"),
+            "effectivePeriod": {"start": dose.date, "end": through},
+            "request": self.reference(&key(dose)),
+            "dosage": dosage,
+        })
+    }
+}
+
+/// What an administration is: never its date or dose.
+fn key(dose: &DoseRow) -> String {
+    let phase = dose.phase.as_ref().map_or(String::new(), |phase| format!("{phase}/"));
+    let part = dose.part.as_ref().map_or(String::new(), |part| format!("/{part}"));
+    format!("{phase}C{}/D{}/{}{part}", dose.cycle, dose.day, dose.id)
+}
+
+fn notes(dose: &DoseRow) -> Value {
+    let mut all: Vec<String> = dose.working.clone();
+    all.push(match (&dose.earliest, &dose.latest) {
+        (Some(earliest), Some(latest)) => format!("window {earliest} to {latest}"),
+        _ => "window unknown".to_owned(),
+    });
+    all.extend(dose.marks.iter().map(|mark| format!("not verified: {mark}")));
+    all.extend(dose.supply.clone());
+    all.push(NOT_AN_ORDER.to_owned());
+    all.iter().map(|line| json!({"text": clean(line)})).collect()
+}
+
+fn instruction(dose: &DoseRow) -> Value {
+    let mut text = format!("{} {}, {}", dose.shown, dose.dose_shown, dose.route);
+    if let Some(run) = &dose.run {
+        text = format!("{text}, {}", run.words);
+    }
+    let mut one = json!({
+        "sequence": 1,
+        "text": clean(&format!("{text} ({}), Cycle {} Day {}", dose.per, dose.cycle, dose.day)),
+        "timing": timing(dose),
+        "route": route(&dose.route),
+    });
+    let mut rates = Vec::new();
+    // `1,000 mg/m2` is how people read it; the comma is no digit.
+    if let Ok(per) = ProtocolDose::read(&dose.per.replace(',', ""))
+        && let Some(value) = figure(&plain(per.value))
+    {
+        let (unit, code) = match per.basis {
+            Basis::Auc => ("mg.min/mL".to_owned(), "mg.min/mL".to_owned()),
+            basis => (per.unit_text(), format!("{}{}", per.unit.ucum(), basis.suffix())),
+        };
+        rates.push(rate("ordered", quantity(&value, &unit, &code)));
+    }
+    if let Some(value) = figure(&dose.dose).filter(|_| dose.state != "omitted") {
+        rates.push(rate("calculated", quantity(&value, dose.unit, dose.unit_ucum)));
+    }
+    if !rates.is_empty() {
+        one["doseAndRate"] = rates.into();
+    }
+    one
+}
+
+fn rate(kind: &str, quantity: Value) -> Value {
+    json!({"type": {"coding": [{"system": RATE_TYPE, "code": kind}]}, "doseQuantity": quantity})
+}
+
+fn quantity(value: &Value, unit: &str, code: &str) -> Value {
+    json!({"value": value, "unit": unit, "system": UCUM, "code": code})
+}
+
+fn timing(dose: &DoseRow) -> Value {
+    if let Some(run) = &dose.run {
+        return json!({"repeat": {
+            "boundsPeriod": {"start": run.from, "end": run.through},
+            "count": run.administrations.max(1),
+            "frequency": run.times_a_day.max(1),
+            "period": 1,
+            "periodUnit": "d",
+        }});
+    }
+    let mut timing = json!({"event": [dose.date]});
+    if let Some(minutes) = dose.over_minutes.as_ref().and_then(|minutes| figure(minutes)) {
+        timing["repeat"] = json!({"count": 1, "duration": minutes, "durationUnit": "min"});
+    }
+    timing
+}
+
+/// The one coded route whose code is known from a source; others travel as words.
+fn route(route: &str) -> Value {
+    if route == "intravenous" {
+        json!({"coding": [{"system": NCIT, "code": "C38276", "display": "Intravenous Route of Administration"}]})
+    } else {
+        json!({"text": clean(route)})
+    }
+}
+
+/// A figure as a JSON number with its digits as written.
+fn figure(text: &str) -> Option<Value> {
+    let value: Decimal = text.parse().ok()?;
+    let short = plain(if super::exact(text).is_some() { value } else { decimal::half_up(value, PLACES) });
+    match short.parse::<i64>() {
+        Ok(whole) => Some(json!(whole)),
+        Err(_) => super::exact(&short).map(|value| json!(value)),
+    }
+}
+
+/// FHIR strings hold no control characters and are never empty.
+fn clean(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
+    if text.trim().is_empty() { "-".to_owned() } else { text.trim().to_owned() }
+}
+
+fn days(from: &str, to: &str) -> Option<i32> {
+    Some(days_between(calendar::read(from).ok()?, calendar::read(to).ok()?))
+}
+
+fn length(cycle: &CycleRow) -> Option<i32> {
+    days(&cycle.first, &cycle.last)?.checked_add(1)
+}
+
+/// `2026-12-05T09:30:00Z`, or with an offset behind.
+fn instant(text: &str) -> bool {
+    let shape = |part: &str, shape: &str| {
+        part.len() == shape.len()
+            && part.chars().zip(shape.chars()).all(|(c, s)| if s == '0' { c.is_ascii_digit() } else { c == s })
+    };
+    text.split_at_checked(19).is_some_and(|(stamp, zone)| {
+        let offset = zone == "Z" || shape(zone, "+00:00") || shape(zone, "-00:00");
+        shape(stamp, "0000-00-00T00:00:00") && offset
+    })
+}
+
+/// What the bundle could not carry, a line each.
+#[allow(clippy::unnecessary_wraps)] // the registry's signature
+pub(super) fn losses(schedule: &Schedule, _: &Options) -> Result<Vec<u8>, ExportError> {
+    let mut lines = vec![
+        "What the FHIR bundle of this plan does not carry, or carries only as words:".to_owned(),
+        "- how each dose was worked out, its window and its marks: as notes of each MedicationRequest".to_owned(),
+        "- drugs have no code, only their full names".to_owned(),
+        "- the whole regimen: only its name, version, SHA-256, phases and drugs; no ladders, caps or rounding rules"
+            .to_owned(),
+    ];
+    let mut say = |there: bool, words: &str| {
+        if there {
+            lines.push(format!("- {words}"));
+        }
+    };
+    let doses = &schedule.doses;
+    say(!schedule.assessments.is_empty(), "assessments and their windows");
+    say(!schedule.ends.is_empty(), "visits at the end of long infusions");
+    say(!schedule.findings.is_empty(), "findings (warnings and notes)");
+    say(schedule.subject.creatinine.is_some() || schedule.subject.gfr.is_some(), "kidney function");
+    say(schedule.subject.genotype.is_some(), "the genotype");
+    say(schedule.subject.sex.is_some() || schedule.subject.age.is_some(), "sex and age");
+    say(schedule.sheets.measurements.len() > 1, "measurements after the first");
+    say(!schedule.sheets.reasons.is_empty(), "the reasons of dose changes and delays");
+    say(doses.iter().any(|dose| dose.closed.is_some()), "days on which the clinic is closed");
+    say(doses.iter().any(|dose| dose.supply.is_some()), "volumes and vials: as notes");
+    say(
+        doses.iter().any(|dose| dose.run.is_some()),
+        "half-days on which runs at home begin and end, and tablet counts: as words",
+    );
+    say(doses.iter().any(|dose| dose.route != "intravenous"), "codes of routes other than intravenous: as words");
+    say(doses.iter().any(|dose| !dose.certain), "that later cycles are given only if treatment goes on");
+    say(
+        doses.iter().any(|dose| dose.dose_shown.contains(" in the evening")),
+        "uneven morning and evening doses: the larger as a figure, both as words",
+    );
+    say(doses.iter().any(|dose| super::exact(&dose.dose).is_none()), "digits of figures beyond the ninth decimal");
+    lines.push(String::new());
+    Ok(lines.join("\n").into_bytes())
+}

@@ -1,0 +1,38 @@
+//! Labels for what the pharmacy prepares or dispenses.
+
+use crate::present::{DoseRow, Schedule};
+
+use super::super::Options;
+use super::document::{Block, Sheet};
+use super::{day, visit, wanted};
+
+/// One sheet of cards.
+pub(super) fn sheets(schedule: &Schedule, options: &Options) -> Vec<Sheet> {
+    let doses = schedule.doses.iter().filter(|dose| !matches!(dose.state, "omitted" | "held"));
+    let cards: Vec<Vec<String>> =
+        doses.filter(|dose| wanted(options, dose.cycle)).map(|dose| card(dose, options)).collect();
+    if cards.is_empty() {
+        Vec::new()
+    } else {
+        vec![Sheet { title: "Labels".to_owned(), large: false, blocks: vec![Block::Cards(cards)] }]
+    }
+}
+
+fn card(dose: &DoseRow, options: &Options) -> Vec<String> {
+    let named = |label: &str, value: &Option<String>| format!("{label} {}", value.as_deref().unwrap_or("__________"));
+    let over = dose.over.as_ref().map_or(String::new(), |over| format!(", over {}", over.trim_start_matches("over ")));
+    let mut lines = vec![
+        format!("{} {}", dose.shown, dose.dose_shown),
+        format!("{}{over}", dose.route),
+        format!("{}, {}", named("Study", &options.study), named("Subject", &options.subject)),
+        format!("{}, {}", visit(dose.phase.as_deref(), dose.cycle, dose.day), day(&dose.date)),
+    ];
+    lines.extend(dose.supply.clone());
+    if let Some(run) = &dose.run {
+        lines.push(format!("Take {}: {}", crate::present::words::times(run.times_a_day), run.words));
+        lines.extend(run.tablets.iter().map(|row| format!("{} × {}", row.count, row.strength)));
+    }
+    lines.push("Lot ____________ Expires ____________".to_owned());
+    lines.push("Prepared by ________ Checked by ________".to_owned());
+    lines
+}

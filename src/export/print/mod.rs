@@ -1,0 +1,131 @@
+//! Print-outs: the subject's calendar, the pharmacist's worksheet, the regimen page, the dose-change
+//! slip, the log for home drugs, the labels. Each is described once as a document; HTML and PDF draw it.
+
+mod calendar;
+mod document;
+mod html;
+mod labels;
+mod log;
+mod pdf;
+mod protocol;
+mod slip;
+mod timeline;
+mod worksheet;
+
+use crate::calendar as days;
+use crate::present::{NOT_AN_ORDER, Schedule};
+
+use super::{ExportError, Options};
+use document::{Document, Sheet};
+
+/// What only print-outs need to be told.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Print {
+    /// One cycle only.
+    pub cycle: Option<u32>,
+    /// Who verified what, in words; absent while nobody has.
+    pub verification: Option<String>,
+    /// The site.
+    pub site: Option<String>,
+    /// Whom to call: what for, and the number.
+    pub contacts: Vec<(String, String)>,
+    /// What a subject brings along.
+    pub bring: Vec<String>,
+}
+
+/// What stands in place of a verification nobody has made.
+pub(super) const NOT_VERIFIED: &str = "Not verified by a second person";
+
+type Sheets = fn(&Schedule, &Options) -> Vec<Sheet>;
+
+fn document(title: &str, sheets: Sheets, schedule: &Schedule, options: &Options) -> Document {
+    let regimen = &schedule.regimen;
+    let verified = options.print.verification.as_deref().unwrap_or(NOT_VERIFIED);
+    let program = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+    let mut sheets = sheets(schedule, options);
+    if sheets.is_empty() {
+        let blocks = vec![document::Block::Text("There is nothing to print here for this plan.".to_owned())];
+        sheets.push(Sheet { title: title.to_owned(), large: false, blocks });
+    }
+    Document {
+        title: format!("{title}: {}", regimen.name),
+        letter: options.letter,
+        banner: banner(regimen.status),
+        foot: vec![
+            format!(
+                "{program} · regimen {} version {}, {} · made {} · {verified}",
+                regimen.id,
+                regimen.version,
+                regimen.status,
+                made(&options.generated),
+            ),
+            format!("regimen sha256 {}", regimen.sha256),
+            NOT_AN_ORDER.to_owned(),
+        ],
+        generated: options.generated.clone(),
+        sheets,
+    }
+}
+
+fn banner(status: &str) -> Option<String> {
+    match status {
+        "draft" => Some("DRAFT".to_owned()),
+        "retired" => Some("RETIRED".to_owned()),
+        _ => None,
+    }
+}
+
+fn made(generated: &str) -> &str {
+    if generated.is_empty() { "at a time not stated" } else { generated }
+}
+
+/// `Mon 07-Dec-2026` of an ISO date.
+fn day(iso: &str) -> String {
+    days::read(iso).map_or_else(|_| iso.to_owned(), days::with_weekday)
+}
+
+/// `07-Dec-2026` of an ISO date.
+fn date(iso: &str) -> String {
+    days::read(iso).map_or_else(|_| iso.to_owned(), days::print)
+}
+
+/// `Cycle 2 Day 8`, with the phase where there are several.
+fn visit(phase: Option<&str>, cycle: u32, day: i32) -> String {
+    let phase = phase.map_or(String::new(), |phase| format!("{phase}, "));
+    format!("{phase}Cycle {cycle} Day {day}")
+}
+
+fn wanted(options: &Options, cycle: u32) -> bool {
+    options.print.cycle.is_none_or(|wanted| wanted == cycle)
+}
+
+fn who(options: &Options) -> Vec<(String, String)> {
+    vec![
+        document::field("Study", options.study.clone().unwrap_or_default()),
+        document::field("Subject", options.subject.clone().unwrap_or_default()),
+    ]
+}
+
+macro_rules! print_out {
+    ($($title:literal, $sheets:path, $html:ident, $pdf:ident;)*) => {$(
+        #[doc = concat!($title, ", as HTML.")]
+        #[allow(clippy::unnecessary_wraps)] // the registry's signature
+        pub(super) fn $html(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
+            Ok(html::write(&document($title, $sheets, schedule, options)))
+        }
+
+        #[doc = concat!($title, ", as PDF.")]
+        pub(super) fn $pdf(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
+            pdf::write(&document($title, $sheets, schedule, options))
+        }
+    )*};
+}
+
+print_out! {
+    "Treatment calendar", calendar::sheets, html_calendar, pdf_calendar;
+    "Preparation worksheet", worksheet::sheets, html_worksheet, pdf_worksheet;
+    "Regimen", protocol::sheets, html_protocol, pdf_protocol;
+    "Dose change", slip::sheets, html_slip, pdf_slip;
+    "Dispensing and return log", log::sheets, html_log, pdf_log;
+    "Labels", labels::sheets, html_labels, pdf_labels;
+}

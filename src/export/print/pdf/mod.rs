@@ -1,0 +1,201 @@
+//! A print-out as PDF: fonts inside, tagged, title and language set, every page numbered. The writer is
+//! asked to keep the rules of PDF/UA-1 and refuses a file that breaks one it can check.
+
+mod layout;
+mod letters;
+mod tags;
+
+use krilla::color::rgb;
+use krilla::configure::{Configuration, Validator};
+use krilla::destination::XyzDestination;
+use krilla::geom::{Path, PathBuilder, Point, Rect};
+use krilla::metadata::{DateTime, Metadata};
+use krilla::num::NormalizedF32;
+use krilla::outline::{Outline, OutlineNode};
+use krilla::page::PageSettings;
+use krilla::paint::{Fill, Stroke};
+use krilla::surface::Surface;
+use krilla::tagging::{ArtifactType, ContentTag};
+use krilla::text::{GlyphId, KrillaGlyph};
+use krilla::{Document as Pdf, SerializeSettings};
+
+use super::super::ExportError;
+use super::document::Document;
+use layout::{Draw, Layout, Page, SIDE};
+use letters::{Letters, Style};
+
+const A4: (f32, f32) = (595.28, 841.89);
+const LETTER: (f32, f32) = (612.0, 792.0);
+
+/// Writes the file.
+pub(super) fn write(document: &Document) -> Result<Vec<u8>, ExportError> {
+    let letters = Letters::new()?;
+    let size = if document.letter { LETTER } else { A4 };
+    let mut layout = Layout::new(&letters, size);
+    layout.document(document);
+    let configuration = Configuration::new_with_validator(Validator::UA1);
+    let mut pdf = Pdf::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
+    pdf.set_metadata(metadata(document));
+    let mut tags = layout.tags;
+    let count = layout.pages.len();
+    for (pieces, number) in layout.pages.iter().zip(1..) {
+        let settings = PageSettings::from_wh(size.0, size.1)
+            .ok_or_else(|| ExportError::Writer("a page without a size".to_owned()))?;
+        let mut page = pdf.start_page_with(settings);
+        let mut surface = page.surface();
+        frame(&mut surface, &letters, document, size, (number, count));
+        for (tag, draws) in body(pieces) {
+            let id = surface.start_tagged(match tag {
+                Some(_) => ContentTag::Other,
+                None => ContentTag::Artifact(ArtifactType::Other),
+            });
+            draws.iter().for_each(|one| draw(&mut surface, &letters, one));
+            surface.end_tagged();
+            if let Some(tag) = tag {
+                tags.drawn(tag, id);
+            }
+        }
+        surface.finish();
+        page.finish();
+    }
+    let mut outline = Outline::new();
+    for (title, page) in layout.headings {
+        outline.push_child(OutlineNode::new(title, XyzDestination::new(page, Point::from_xy(0.0, 0.0))));
+    }
+    pdf.set_outline(outline);
+    pdf.set_tag_tree(tags.tree());
+    pdf.finish().map_err(|error| ExportError::Writer(format!("{error:?}")))
+}
+
+fn body(page: &Page) -> impl Iterator<Item = (Option<usize>, &[Draw])> {
+    page.iter().map(|piece| (piece.tag, piece.draws.as_slice()))
+}
+
+fn metadata(document: &Document) -> Metadata {
+    let metadata = Metadata::new()
+        .title(document.title.clone())
+        .language("en".to_owned())
+        .creator(concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned());
+    match made(&document.generated) {
+        Some(date) => metadata.creation_date(date),
+        None => metadata,
+    }
+}
+
+/// `2026-12-05T09:30:00Z` as the file wants it.
+fn made(generated: &str) -> Option<DateTime> {
+    let part = |range: std::ops::Range<usize>| generated.get(range)?.parse::<u8>().ok();
+    let date = DateTime::new(generated.get(..4)?.parse().ok()?).month(part(5..7)?).day(part(8..10)?);
+    let date = date.hour(part(11..13)?).minute(part(14..16)?).second(part(17..19)?);
+    Some(if generated.ends_with('Z') { date.utc_offset_hour(0).utc_offset_minute(0) } else { date })
+}
+
+/// What stands on every page, outside the reading order.
+fn frame(surface: &mut Surface<'_>, letters: &Letters, document: &Document, size: (f32, f32), page: (usize, usize)) {
+    surface.start_tagged(ContentTag::Artifact(ArtifactType::Header));
+    if let Some(banner) = &document.banner {
+        let style = Style { size: 18.0, bold: true, grey: false };
+        let x = (size.0 - letters.width(banner, style)) / 2.0;
+        coloured(surface, (170, 0, 0));
+        text(surface, letters, (x, 30.0), style, banner);
+    }
+    surface.end_tagged();
+    surface.start_tagged(ContentTag::Artifact(ArtifactType::Footer));
+    let style = Style { size: 6.8, bold: false, grey: false };
+    coloured(surface, (0, 0, 0));
+    let number = format!("Page {} of {}", page.0, page.1);
+    let big = Style { size: 8.0, ..style };
+    text(surface, letters, (size.0 - SIDE - letters.width(&number, big), size.1 - 24.0), big, &number);
+    let lines = document.foot.iter().flat_map(|line| letters.wrap(line, style, size.0 - 2.0 * SIDE - 70.0));
+    let lines: Vec<String> = lines.collect();
+    let mut baseline = size.1 - 42.0;
+    for line in lines.iter().take(5) {
+        text(surface, letters, (SIDE, baseline), style, line);
+        baseline += 8.4;
+    }
+    surface.end_tagged();
+}
+
+fn coloured(surface: &mut Surface<'_>, (r, g, b): (u8, u8, u8)) {
+    surface.set_stroke(None);
+    surface.set_fill(Some(Fill {
+        paint: rgb::Color::new(r, g, b).into(),
+        opacity: NormalizedF32::ONE,
+        ..Fill::default()
+    }));
+}
+
+fn draw(surface: &mut Surface<'_>, letters: &Letters, draw: &Draw) {
+    match draw {
+        Draw::Words { x, baseline, style, text: words } => {
+            coloured(surface, if style.grey { (70, 70, 70) } else { (0, 0, 0) });
+            text(surface, letters, (*x, *baseline), *style, words);
+        }
+        Draw::Fill { x, y, width, height, rgb } => {
+            coloured(surface, *rgb);
+            if let Some(path) = rectangle(*x, *y, *width, *height) {
+                surface.draw_path(&path);
+            }
+        }
+        Draw::Frame { x, y, width, height, line } => {
+            if let Some(path) = rectangle(*x, *y, *width, *height) {
+                lined(surface, &path, *line, None);
+            }
+        }
+        Draw::Diamond { x, y, half } => {
+            let mut path = PathBuilder::new();
+            path.move_to(x - half, *y);
+            path.line_to(*x, y - half);
+            path.line_to(x + half, *y);
+            path.line_to(*x, y + half);
+            path.close();
+            if let Some(path) = path.finish() {
+                lined(surface, &path, 0.8, Some((255, 255, 255)));
+            }
+        }
+    }
+}
+
+fn rectangle(x: f32, y: f32, width: f32, height: f32) -> Option<Path> {
+    let mut path = PathBuilder::new();
+    path.push_rect(Rect::from_xywh(x, y, width, height)?);
+    path.finish()
+}
+
+fn lined(surface: &mut Surface<'_>, path: &Path, width: f32, ground: Option<(u8, u8, u8)>) {
+    match ground {
+        Some(rgb) => coloured(surface, rgb),
+        None => surface.set_fill(None),
+    }
+    let paint = rgb::Color::new(40, 40, 40).into();
+    surface.set_stroke(Some(Stroke { paint, width, ..Stroke::default() }));
+    surface.draw_path(path);
+    surface.set_stroke(None);
+}
+
+/// One line, in as many runs as it needs fonts.
+fn text(surface: &mut Surface<'_>, letters: &Letters, (mut x, y): (f32, f32), style: Style, line: &str) {
+    let mut start = 0;
+    let mut chars = line.char_indices().peekable();
+    let mut glyphs = Vec::new();
+    let mut width = 0.0;
+    while let Some((at, c)) = chars.next() {
+        let face = letters.face(c, style.bold);
+        let next = chars.peek().map_or(line.len(), |(next, _)| *next);
+        if let Some((glyph, advance)) = face.glyph(c) {
+            let range = at - start..next - start;
+            glyphs.push(KrillaGlyph::new(GlyphId::new(glyph), advance, 0.0, 0.0, 0.0, range, None));
+            width += advance * style.size;
+        }
+        let ends = chars.peek().is_none_or(|(_, next)| !std::ptr::eq(letters.face(*next, style.bold), face));
+        if ends {
+            if let Some(run) = line.get(start..next) {
+                surface.draw_glyphs(Point::from_xy(x, y), &glyphs, face.font.clone(), run, style.size, false);
+            }
+            glyphs.clear();
+            x += width;
+            width = 0.0;
+            start = next;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The dose-change slip: last cycle's dose against this one's, and why.
+
+use crate::present::{CycleRow, DoseRow, Schedule, previous};
+
+use super::super::Options;
+use super::document::{Block, Sheet, Table, blank, field, strong, text};
+use super::{date, wanted};
+
+/// A sheet for every cycle whose doses differ from the cycle before, or for the chosen one.
+pub(super) fn sheets(schedule: &Schedule, options: &Options) -> Vec<Sheet> {
+    let cycles = schedule.sheets.cycles.iter().filter(|cycle| wanted(options, cycle.number));
+    cycles.filter_map(|cycle| sheet(schedule, options, cycle)).collect()
+}
+
+fn sheet(schedule: &Schedule, options: &Options, cycle: &CycleRow) -> Option<Sheet> {
+    let mut table = Table::new(
+        "Doses of the last cycle and of this one",
+        &[("Drug", 40), ("Last cycle", 32), ("This cycle", 34), ("Difference", 20), ("Why", 50)],
+    );
+    let mut changed = false;
+    let mut seen: Vec<(&str, &str)> = Vec::new();
+    for dose in schedule.doses.iter().filter(|dose| dose.cycle == cycle.number && dose.phase == cycle.phase) {
+        if seen.contains(&(&dose.id, &dose.dose_shown)) {
+            continue;
+        }
+        seen.push((&dose.id, &dose.dose_shown));
+        let last = previous(schedule, dose);
+        let now = if dose.state == "projected" || dose.state == "given" {
+            dose.dose_shown.clone()
+        } else {
+            format!("{}: {}", dose.state, dose.note.as_deref().unwrap_or("no reason stated"))
+        };
+        let before = last.as_ref().map_or("none".to_owned(), |last| last.dose.clone());
+        let difference = last.as_ref().map_or(String::new(), |last| last.difference.clone());
+        changed |= last.is_some_and(|last| last.changed);
+        table.rows.push(vec![
+            text(&dose.shown),
+            text(before),
+            strong(now),
+            text(difference),
+            text(why(schedule, dose)),
+        ]);
+    }
+    let delayed = schedule
+        .sheets
+        .reasons
+        .iter()
+        .filter(|reason| reason.drug.is_none() && reason.cycle == cycle.number && reason.phase == cycle.phase);
+    let delayed: Vec<String> = delayed.map(|reason| format!("{}: {}", reason.what, reason.why)).collect();
+    if !changed && delayed.is_empty() && options.print.cycle.is_none() {
+        return None;
+    }
+    let mut head = super::who(options);
+    head.push(field("Day 1 of this cycle", date(&cycle.first)));
+    head.extend(delayed.into_iter().map(|words| field("This cycle", words)));
+    let blocks = vec![
+        Block::Fields(head),
+        Block::Table(table),
+        Block::Fields(vec![
+            blank("Written by, date"),
+            blank("Checked by, date"),
+            blank("Told to the subject by, date"),
+            blank("Old supply returned"),
+        ]),
+    ];
+    Some(Sheet { title: format!("Dose change, Cycle {}", cycle.number), large: false, blocks })
+}
+
+fn why(schedule: &Schedule, dose: &DoseRow) -> String {
+    let reasons = schedule.sheets.reasons.iter().filter(|reason| {
+        reason.drug.as_deref() == Some(&dose.id) && reason.phase == dose.phase && reason.cycle <= dose.cycle
+    });
+    let mut words: Vec<String> = reasons.map(|r| format!("{} from Cycle {}: {}", r.what, r.cycle, r.why)).collect();
+    words.extend(dose.measured.as_ref().map(|on| format!("measured on {}", date(on))));
+    words.join("; ")
+}

@@ -1,0 +1,179 @@
+//! The picture of a schedule: cycles, days, drugs and windows, as shapes that SVG and PDF draw alike.
+
+use crate::calendar::{self, Date, days_between};
+use crate::present::{DoseRow, Schedule};
+
+/// A picture, in points; y grows downwards.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Timeline {
+    /// What it shows, in words, for readers who cannot see it.
+    pub(crate) words: String,
+    /// Height at a width of [`WIDTH`].
+    pub(crate) height: f32,
+    /// What is drawn, back to front.
+    pub(crate) shapes: Vec<Shape>,
+}
+
+/// A shape.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Shape {
+    /// A filled box.
+    Box { x: f32, y: f32, width: f32, height: f32, ink: Ink },
+    /// A standing square, for what is not a dose.
+    Diamond { x: f32, y: f32, half: f32 },
+    /// Words; `x` is the left end.
+    Text { x: f32, y: f32, size: f32, words: String },
+}
+
+/// How dark a box is; the four stay apart on a black-and-white printer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ink {
+    /// Every second cycle.
+    Ground,
+    /// A window.
+    Window,
+    /// A projected dose that may not come.
+    Open,
+    /// A dose.
+    Dose,
+    /// A thin line.
+    Line,
+}
+
+impl Ink {
+    /// Red, green, blue.
+    pub(crate) fn rgb(self) -> (u8, u8, u8) {
+        match self {
+            Ink::Ground => (242, 244, 247),
+            Ink::Window => (200, 206, 216),
+            Ink::Open => (128, 160, 200),
+            Ink::Dose => (16, 52, 104),
+            Ink::Line => (120, 120, 120),
+        }
+    }
+}
+
+/// Width of the picture.
+pub(crate) const WIDTH: f32 = 515.0;
+const NAMES: f32 = 130.0;
+const TOP: f32 = 26.0;
+const LANE: f32 = 15.0;
+
+struct Scale {
+    first: Date,
+    day: f32,
+}
+
+impl Scale {
+    fn x(&self, date: Date) -> f32 {
+        NAMES + self.day * days(self.first, date)
+    }
+}
+
+#[allow(clippy::cast_precision_loss)] // days of a plan are far below 2^24
+fn days(from: Date, to: Date) -> f32 {
+    days_between(from, to) as f32
+}
+
+/// The picture of a schedule; `None` where there is nothing dated.
+pub(crate) fn timeline(schedule: &Schedule) -> Option<Timeline> {
+    let cycles = &schedule.sheets.cycles;
+    let dated = schedule.doses.iter().flat_map(|dose| {
+        let through = dose.run.as_ref().map(|run| run.through.as_str());
+        [Some(dose.date.as_str()), dose.earliest.as_deref(), dose.latest.as_deref(), through]
+    });
+    let tests = schedule.assessments.iter().map(|one| Some(one.date.as_str()));
+    let bounds = cycles.iter().flat_map(|cycle| [Some(cycle.first.as_str()), Some(cycle.last.as_str())]);
+    let all: Vec<Date> =
+        dated.chain(tests).chain(bounds).flatten().filter_map(|date| calendar::read(date).ok()).collect();
+    let (first, last) = (*all.iter().min()?, *all.iter().max()?);
+    let scale = Scale { first, day: (WIDTH - NAMES) / (days(first, last) + 1.0) };
+    let lanes = lanes(schedule);
+    let mut shapes = Vec::new();
+    let bottom = rows(lanes.len() + usize::from(!schedule.assessments.is_empty()));
+    grounds(schedule, &scale, bottom, &mut shapes);
+    for (at, (name, doses)) in lanes.iter().enumerate() {
+        let y = rows(at);
+        shapes.push(Shape::Text { x: 0.0, y: y + 10.0, size: 7.5, words: name.clone() });
+        doses.iter().for_each(|dose| lane(dose, &scale, y, &mut shapes));
+    }
+    if !schedule.assessments.is_empty() {
+        let y = rows(lanes.len());
+        shapes.push(Shape::Text { x: 0.0, y: y + 10.0, size: 7.5, words: "tests and scans".to_owned() });
+        let dates = schedule.assessments.iter().filter_map(|one| calendar::read(&one.date).ok());
+        shapes.extend(dates.map(|date| Shape::Diamond { x: scale.x(date) + scale.day / 2.0, y: y + 7.0, half: 3.5 }));
+    }
+    legend(bottom, &mut shapes);
+    let words = format!(
+        "Timeline from {} to {}: {} cycles; {}.",
+        calendar::print(first),
+        calendar::print(last),
+        cycles.len(),
+        lanes.iter().map(|(name, doses)| format!("{name} {} times", doses.len())).collect::<Vec<_>>().join(", "),
+    );
+    Some(Timeline { words, height: bottom + 20.0, shapes })
+}
+
+#[allow(clippy::cast_precision_loss)] // a handful of lanes
+fn rows(count: usize) -> f32 {
+    TOP + LANE * count as f32
+}
+
+fn lanes(schedule: &Schedule) -> Vec<(String, Vec<&DoseRow>)> {
+    let mut lanes: Vec<(String, Vec<&DoseRow>)> = Vec::new();
+    for dose in schedule.doses.iter().filter(|dose| dose.state != "omitted") {
+        match lanes.iter_mut().find(|(name, _)| *name == dose.shown) {
+            Some((_, doses)) => doses.push(dose),
+            None => lanes.push((dose.shown.clone(), vec![dose])),
+        }
+    }
+    lanes
+}
+
+fn grounds(schedule: &Schedule, scale: &Scale, bottom: f32, shapes: &mut Vec<Shape>) {
+    let room = WIDTH - NAMES;
+    let mut free = 0.0;
+    for (at, cycle) in schedule.sheets.cycles.iter().enumerate() {
+        let (Ok(first), Ok(last)) = (calendar::read(&cycle.first), calendar::read(&cycle.last)) else { continue };
+        let x = scale.x(first);
+        let width = scale.day * (days(first, last) + 1.0);
+        if at % 2 == 0 {
+            shapes.push(Shape::Box { x, y: 0.0, width, height: bottom, ink: Ink::Ground });
+        }
+        shapes.push(Shape::Box { x, y: 0.0, width: 0.5, height: bottom, ink: Ink::Line });
+        if x >= free && room > 0.0 {
+            let label = format!("C{}", cycle.number);
+            shapes.push(Shape::Text { x: x + 2.0, y: 8.0, size: 7.5, words: label });
+            shapes.push(Shape::Text { x: x + 2.0, y: 18.0, size: 6.0, words: calendar::print_short(first) });
+            free = x + 26.0;
+        }
+    }
+}
+
+fn lane(dose: &DoseRow, scale: &Scale, y: f32, shapes: &mut Vec<Shape>) {
+    let Ok(date) = calendar::read(&dose.date) else { return };
+    let read = |text: &Option<String>| text.as_ref().and_then(|text| calendar::read(text).ok());
+    if let (Some(earliest), Some(latest)) = (read(&dose.earliest), read(&dose.latest))
+        && earliest < latest
+    {
+        let width = scale.day * (days(earliest, latest) + 1.0);
+        shapes.push(Shape::Box { x: scale.x(earliest), y: y + 5.0, width, height: 4.0, ink: Ink::Window });
+    }
+    let through = dose.run.as_ref().and_then(|run| calendar::read(&run.through).ok()).unwrap_or(date);
+    let width = (scale.day * (days(date, through) + 1.0)).max(1.6);
+    let (top, height) = if dose.run.is_some() { (y + 3.5, 7.0) } else { (y + 1.5, 11.0) };
+    let ink = if dose.certain { Ink::Dose } else { Ink::Open };
+    shapes.push(Shape::Box { x: scale.x(date), y: top, width, height, ink });
+}
+
+fn legend(bottom: f32, shapes: &mut Vec<Shape>) {
+    let y = bottom + 6.0;
+    let mut x = NAMES;
+    for (ink, words) in [(Ink::Dose, "dose"), (Ink::Open, "dose, if treatment goes on"), (Ink::Window, "window")] {
+        shapes.push(Shape::Box { x, y, width: 8.0, height: 7.0, ink });
+        shapes.push(Shape::Text { x: x + 11.0, y: y + 6.5, size: 7.0, words: words.to_owned() });
+        x += if words.len() > 10 { 120.0 } else { 45.0 };
+    }
+    shapes.push(Shape::Diamond { x: x + 20.0, y: y + 3.5, half: 3.5 });
+    shapes.push(Shape::Text { x: x + 27.0, y: y + 6.5, size: 7.0, words: "test or scan".to_owned() });
+}

@@ -1,0 +1,79 @@
+//! How much of each drug there has been, dose by dose.
+
+use serde::Serialize;
+
+use crate::quantity::Decimal;
+use crate::quantity::number::plain;
+
+use super::{DoseRow, Schedule};
+
+/// The running total of one drug after one row of doses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct CumulativeRow {
+    /// Drug id.
+    pub id: String,
+    pub shown: String,
+    pub phase: Option<String>,
+    pub cycle: u32,
+    pub day: i32,
+    pub date: String,
+    /// Amount of this row: of a run at home, all its doses.
+    pub amount: String,
+    /// Everything of this drug up to and with this row.
+    pub total: String,
+    pub unit: &'static str,
+}
+
+/// Running totals in the order of the doses; what was omitted or is held does not count. A row whose
+/// total leaves the range of a decimal is left out together with all later ones of its drug.
+pub fn cumulative(schedule: &Schedule) -> Vec<CumulativeRow> {
+    let mut totals: Vec<((&str, &str), Option<Decimal>)> = Vec::new();
+    let mut rows = Vec::new();
+    for dose in schedule.doses.iter().filter(|dose| matches!(dose.state, "projected" | "given")) {
+        let key = (dose.drug.as_str(), dose.unit);
+        let amount = amount(dose);
+        let total = match totals.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, total)) => {
+                *total = total.zip(amount).and_then(|(total, amount)| total.checked_add(amount));
+                *total
+            }
+            None => {
+                totals.push((key, amount));
+                amount
+            }
+        };
+        if let (Some(amount), Some(total)) = (amount, total) {
+            rows.push(CumulativeRow {
+                id: dose.id.clone(),
+                shown: dose.shown.clone(),
+                phase: dose.phase.clone(),
+                cycle: dose.cycle,
+                day: dose.day,
+                date: dose.date.clone(),
+                amount: plain(amount),
+                total: plain(total),
+                unit: dose.unit,
+            });
+        }
+    }
+    rows
+}
+
+/// The amount of a row: one dose, or every dose of a run. Of uneven halves, the first half-day's dose is
+/// taken once more where the run begins and ends with it.
+fn amount(dose: &DoseRow) -> Option<Decimal> {
+    let one: Decimal = dose.dose.parse().ok()?;
+    let Some(run) = &dose.run else { return Some(one) };
+    let count = run.administrations;
+    match (&run.morning, &run.evening) {
+        (Some(morning), Some(evening)) => {
+            let (morning, evening): (Decimal, Decimal) = (morning.parse().ok()?, evening.parse().ok()?);
+            let more = count - count / 2;
+            let (mornings, evenings) =
+                if run.starts == Some("evening") { (count / 2, more) } else { (more, count / 2) };
+            morning.checked_mul(mornings.into())?.checked_add(evening.checked_mul(evenings.into())?)
+        }
+        _ => one.checked_mul(count.into()),
+    }
+}

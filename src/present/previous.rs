@@ -1,0 +1,50 @@
+//! A dose against the one of the cycle before.
+
+use crate::quantity::number::percent;
+use crate::quantity::{Decimal, decimal};
+
+use super::{DoseRow, Schedule};
+
+/// The dose of the cycle before, and how this one differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Previous {
+    /// `125 mg`
+    pub dose: String,
+    /// `-20 %`, or `none`.
+    pub difference: String,
+    /// Whether it differs.
+    pub changed: bool,
+    /// `125 mg in Cycle 1; now -20 %`
+    pub words: String,
+}
+
+/// The last dose of the same drug in an earlier cycle that was not held or omitted; of several days, the
+/// one of the same day where there is one.
+pub fn previous(schedule: &Schedule, dose: &DoseRow) -> Option<Previous> {
+    let at = schedule.doses.iter().position(|one| std::ptr::eq(one, dose))?;
+    let earlier = schedule.doses.get(..at)?.iter().rev().filter(|one| {
+        one.drug == dose.drug
+            && (one.cycle != dose.cycle || one.phase != dose.phase)
+            && matches!(one.state, "projected" | "given")
+    });
+    let mut earlier = earlier.peekable();
+    let newest = earlier.peek().map(|one| (one.cycle, one.phase.clone()))?;
+    let same: Vec<&DoseRow> = earlier.take_while(|one| (one.cycle, one.phase.clone()) == newest).collect();
+    let last = same.iter().find(|one| one.day == dose.day && one.part == dose.part).or(same.first())?;
+    let changed = last.dose_shown != dose.dose_shown;
+    let share = difference(last, dose);
+    let difference = match (changed, share) {
+        (false, _) => "none".to_owned(),
+        (true, Some(share)) => percent(share),
+        (true, None) => "other units".to_owned(),
+    };
+    let words = format!("{} in Cycle {}; difference {difference}", last.dose_shown, last.cycle);
+    Some(Previous { dose: last.dose_shown.clone(), difference, changed, words })
+}
+
+fn difference(last: &DoseRow, dose: &DoseRow) -> Option<Decimal> {
+    if last.unit != dose.unit {
+        return None;
+    }
+    decimal::difference_percent(dose.dose.parse().ok()?, last.dose.parse().ok()?)
+}

@@ -1,0 +1,121 @@
+//! What only the print-outs show: the cycles with their first days, measurements with their dates, and
+//! why a dose or a date changed.
+
+use serde::Serialize;
+
+use crate::calendar;
+use crate::course::Course;
+use crate::plan::{Plan, PlannedCycle};
+use crate::quantity::number::{plain, print};
+use crate::quantity::{Creatinine, Height, Weight};
+use crate::regimen::model::Regimen;
+
+use super::printed::{ProtocolRow, protocol};
+
+/// Rows behind the print-outs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct SheetRows {
+    /// The regimen as it is printed.
+    pub protocol: ProtocolRow,
+    /// Cycles in order.
+    pub cycles: Vec<CycleRow>,
+    /// Measurements in order of date.
+    pub measurements: Vec<MeasurementRow>,
+    /// Why doses and dates differ from the start.
+    pub reasons: Vec<ReasonRow>,
+}
+
+/// One cycle.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[allow(missing_docs)]
+pub struct CycleRow {
+    pub phase: Option<String>,
+    pub number: u32,
+    /// Where day 1 stands.
+    pub first: String,
+    pub last: String,
+    pub earliest: Option<String>,
+    pub latest: Option<String>,
+    pub certain: bool,
+}
+
+/// What was measured on one day.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[allow(missing_docs)]
+pub struct MeasurementRow {
+    /// `None` where nobody wrote the day down.
+    pub on: Option<String>,
+    pub height: Option<String>,
+    pub weight: Option<String>,
+    pub creatinine: Option<String>,
+}
+
+/// Why something changed, from a cycle on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[allow(missing_docs)]
+pub struct ReasonRow {
+    pub phase: Option<String>,
+    pub cycle: u32,
+    /// Drug id; `None` for a delay of the whole cycle.
+    pub drug: Option<String>,
+    /// `dose level -1`, `75 % of the dose`, `delayed by 7 days`.
+    pub what: String,
+    pub why: String,
+}
+
+/// The rows behind the print-outs.
+pub(super) fn sheets(regimen: &Regimen, course: &Course, plan: &Plan) -> SheetRows {
+    SheetRows {
+        protocol: protocol(regimen),
+        cycles: plan.cycles.iter().map(cycle).collect(),
+        measurements: measurements(course),
+        reasons: reasons(course),
+    }
+}
+
+fn cycle(cycle: &PlannedCycle) -> CycleRow {
+    CycleRow {
+        phase: cycle.phase_id.clone(),
+        number: cycle.number,
+        first: calendar::iso(cycle.actual),
+        last: calendar::iso(cycle.last_day),
+        earliest: cycle.window.map(|window| calendar::iso(window.earliest)),
+        latest: cycle.window.map(|window| calendar::iso(window.latest)),
+        certain: cycle.certain,
+    }
+}
+
+fn measurements(course: &Course) -> Vec<MeasurementRow> {
+    let subject = &course.subject;
+    let row = |on, height: Option<Height>, weight: Option<Weight>, creatinine: Option<Creatinine>| MeasurementRow {
+        on,
+        height: height.map(|height| format!("{} cm", plain(height.value()))),
+        weight: weight.map(|weight| format!("{} kg", plain(weight.value()))),
+        creatinine: creatinine.map(|creatinine| creatinine.to_string()),
+    };
+    let first = row(subject.measured.map(calendar::iso), subject.height, subject.weight, subject.creatinine);
+    let later = course.measurements.iter().map(|m| row(Some(calendar::iso(m.on)), m.height, m.weight, m.creatinine));
+    std::iter::once(first).chain(later).collect()
+}
+
+fn reasons(course: &Course) -> Vec<ReasonRow> {
+    let reduced = course.reductions.iter().map(|reduction| {
+        let level = reduction.level.map(|level| format!("dose level {level}"));
+        let share = reduction.percent.map(|share| format!("{} % of the dose", print(share)));
+        ReasonRow {
+            phase: reduction.from.0.clone(),
+            cycle: reduction.from.1,
+            drug: Some(reduction.drug.clone()),
+            what: level.into_iter().chain(share).collect::<Vec<_>>().join(", "),
+            why: reduction.reason.clone(),
+        }
+    });
+    let delayed = course.delays.iter().map(|((phase, cycle), delay)| ReasonRow {
+        phase: phase.clone(),
+        cycle: *cycle,
+        drug: None,
+        what: format!("delayed by {} {}", delay.days, if delay.days == 1 { "day" } else { "days" }),
+        why: delay.reason.clone(),
+    });
+    reduced.chain(delayed).collect()
+}

@@ -1,0 +1,146 @@
+//! FHIR: every reference arrives, every intent is a plan, identities outlive dates and doses.
+
+use std::collections::BTreeSet;
+
+use posology::export::{ExportError, Options};
+use posology::present::Schedule;
+use serde_json::Value;
+
+use crate::export_sample::{AWKWARD, awkward, keep, options, plain, text, write};
+
+fn bundle(schedule: &Schedule) -> Value {
+    serde_json::from_slice(&write("fhir", schedule, &options())).unwrap()
+}
+
+fn resources<'a>(bundle: &'a Value, kind: &str) -> Vec<&'a Value> {
+    let entries = bundle["entry"].as_array().unwrap();
+    entries.iter().map(|entry| &entry["resource"]).filter(|one| one["resourceType"] == kind).collect()
+}
+
+/// Every string under a key.
+fn strings<'a>(value: &'a Value, key: &str, found: &mut Vec<&'a str>) {
+    match value {
+        Value::Object(map) => {
+            for (name, inner) in map {
+                if name == key {
+                    found.extend(inner.as_str());
+                }
+                strings(inner, key, found);
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|inner| strings(inner, key, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_reference_arrives() {
+    let bundle = bundle(&plain());
+    let entries = bundle["entry"].as_array().unwrap();
+    let urls: BTreeSet<&str> = entries.iter().map(|entry| entry["fullUrl"].as_str().unwrap()).collect();
+    assert_eq!(urls.len(), entries.len(), "no two alike");
+    let mut references = Vec::new();
+    strings(&bundle, "reference", &mut references);
+    assert!(references.len() > 20);
+    assert!(references.iter().all(|one| urls.contains(one)));
+    keep("plan-fhir.json", &write("fhir", &plain(), &options()));
+}
+
+#[test]
+fn nothing_is_an_order() {
+    let mut intents = Vec::new();
+    let bundle = bundle(&plain());
+    strings(&bundle, "intent", &mut intents);
+    assert_eq!(intents.len(), 10, "eight doses, the group and the care plan");
+    assert!(intents.iter().all(|intent| *intent == "plan"));
+}
+
+#[test]
+fn a_dose_is_ordered_per_square_metre_and_calculated_in_milligrams() {
+    let bundle = bundle(&plain());
+    let first = &resources(&bundle, "MedicationRequest")[0]["dosageInstruction"][0];
+    let [ordered, calculated] = first["doseAndRate"].as_array().unwrap().as_slice() else { panic!("two") };
+    assert_eq!(
+        ordered["doseQuantity"].to_string(),
+        r#"{"value":70,"unit":"mg/m2","system":"http://unitsofmeasure.org","code":"mg/m2"}"#
+    );
+    assert_eq!(
+        calculated["doseQuantity"].to_string(),
+        r#"{"value":120,"unit":"mg","system":"http://unitsofmeasure.org","code":"mg"}"#
+    );
+    assert_eq!(first["timing"]["event"][0], "2026-12-07");
+    assert_eq!(first["timing"]["repeat"]["duration"], 120);
+}
+
+#[test]
+fn decimals_keep_their_digits() {
+    let mut schedule = plain();
+    schedule.doses[0].dose = "79.55".to_owned();
+    schedule.doses[0].per = "AUC 4.5".to_owned();
+    let text = String::from_utf8(write("fhir", &schedule, &options())).unwrap();
+    assert!(text.contains("\"value\": 79.55,") && text.contains("\"value\": 4.5,") && text.contains("mg.min/mL"));
+    assert!(text.contains("\"value\": 1.75,"), "body surface");
+}
+
+#[test]
+fn identity_is_neither_date_nor_dose() {
+    let before = bundle(&plain());
+    let mut moved = plain();
+    moved.doses[0].date = "2026-12-08".to_owned();
+    moved.doses[0].dose = "110".to_owned();
+    let after = bundle(&moved);
+    assert_eq!(resources(&before, "MedicationRequest")[0]["id"], resources(&after, "MedicationRequest")[0]["id"]);
+    let other = Options { subject: text("S-015"), ..options() };
+    let other: Value = serde_json::from_slice(&write("fhir", &plain(), &other)).unwrap();
+    assert_ne!(resources(&before, "Patient")[0]["id"], resources(&other, "Patient")[0]["id"]);
+}
+
+#[test]
+fn states_become_statuses() {
+    let mut schedule = plain();
+    schedule.doses[0].state = "given";
+    schedule.doses[1].state = "omitted";
+    schedule.doses[1].note = text("refused");
+    let bundle = bundle(&schedule);
+    let requests = resources(&bundle, "MedicationRequest");
+    let statuses: Vec<&str> = requests.iter().map(|one| one["status"].as_str().unwrap()).collect();
+    assert_eq!(&statuses[..3], ["completed", "cancelled", "active"]);
+    assert_eq!(statuses[7], "on-hold");
+    assert_eq!(requests[1]["statusReason"]["text"], "refused");
+    assert_eq!(resources(&bundle, "MedicationAdministration").len(), 1);
+    keep("given-fhir.json", &write("fhir", &schedule, &options()));
+}
+
+#[test]
+fn a_guessable_namespace_is_refused() {
+    for namespace in [None, text(""), text("my study")] {
+        let options = Options { namespace, ..options() };
+        let refused = (posology::export::format("fhir").unwrap().write)(&plain(), &options);
+        assert!(matches!(refused, Err(ExportError::Refused(words)) if words.contains("random UUID")));
+    }
+}
+
+#[test]
+fn awkward_words_survive() {
+    let bundle = bundle(&awkward());
+    let mut texts = Vec::new();
+    strings(&bundle, "text", &mut texts);
+    assert!(texts.iter().any(|one| one.contains(AWKWARD)));
+    keep("plan-fhir-awkward.json", &write("fhir", &awkward(), &options()));
+}
+
+#[test]
+fn losses_are_listed() {
+    let list = String::from_utf8(write("fhir-losses", &plain(), &options())).unwrap();
+    for words in
+        ["assessments", "kidney function", "measurements after the first", "half-days", "the reasons of dose changes"]
+    {
+        assert!(list.contains(words), "{words}");
+    }
+    assert!(!list.contains("the genotype"), "what is not there is not lost");
+}
+
+#[test]
+fn same_plan_same_bundle() {
+    assert_eq!(write("fhir", &plain(), &options()), write("fhir", &plain(), &options()));
+}

@@ -1,0 +1,177 @@
+//! Print-outs: everything is on the page, nothing a person wrote can break it.
+
+use crate::export_sample::{AWKWARD, awkward, awkward_options, keep, options, plain, write};
+
+const PAGES: [&str; 6] = ["html-calendar", "html-worksheet", "html-protocol", "html-slip", "html-log", "html-labels"];
+
+fn html(id: &str) -> String {
+    String::from_utf8(write(id, &plain(), &options())).unwrap()
+}
+
+#[track_caller]
+fn has(page: &str, words: &[&str]) {
+    for one in words {
+        assert!(page.contains(one), "{one} is missing");
+    }
+}
+
+#[test]
+fn every_page_says_what_it_is() {
+    for id in PAGES {
+        let page = html(id);
+        let sections = page.matches("<section").count();
+        for once_a_sheet in [
+            "DRAFT</p>",
+            "not an order. A qualified person checks every dose.</p>",
+            "regimen cape-iri-cis version 3, draft · made 2026-12-05T09:30:00Z · Not verified by a second person</p>",
+        ] {
+            assert_eq!(page.matches(once_a_sheet).count(), sections, "{id}: {once_a_sheet}");
+        }
+        has(&page, &["counter(page) \" of \" counter(pages)", &"5f".repeat(32), "size: A4", "<html lang=\"en\">"]);
+        keep(&format!("{id}.html"), page.as_bytes());
+    }
+}
+
+#[test]
+fn letter_is_letter() {
+    let letter = posology::export::Options { letter: true, ..options() };
+    let page = String::from_utf8(write("html-log", &plain(), &letter)).unwrap();
+    has(&page, &["size: letter"]);
+}
+
+#[test]
+fn approved_pages_carry_no_banner() {
+    let mut schedule = plain();
+    schedule.regimen.status = "approved";
+    let page = String::from_utf8(write("html-slip", &schedule, &options())).unwrap();
+    assert!(!page.contains("DRAFT"));
+}
+
+#[test]
+fn a_worksheet_shows_inputs_steps_and_figures() {
+    let page = html("html-worksheet");
+    has(
+        &page,
+        &[
+            "Cycle 1 Day 1, Mon 07-Dec-2026",
+            "<td>Height</td><td><strong>170 cm</strong></td><td>01-Dec-2026</td>",
+            "<td>Weight</td><td><strong>65 kg</strong></td><td>01-Dec-2026</td>",
+            // from the second cycle on the newer weight
+            "<td>Weight</td><td><strong>64 kg</strong></td><td>23-Dec-2026</td>",
+            "√(170 cm × 65 kg ÷ 3,600) = 1.75 m²",
+            "<td>122.5 mg</td><td>122.5 mg</td><td><strong>120 mg</strong></td><td>-2 %</td>",
+            "<td>317.6 mg</td><td>capped: 315 mg</td>",
+            "3 vials of 50 mg in 50 mL",
+            "Lot</th>",
+            "Prepared by, time</th>",
+            "Checked by, time</th>",
+            "neutrophils</td>",
+            "WARN: The weight is 9 days old.",
+            "HELD: neutrophils 0.8",
+            "Not verified in the regimen: unverified: round.",
+        ],
+    );
+    // 315 mg in Cycle 1; 280 is 35 less, and 35 / 315 is 11.1 %
+    has(&page, &["315 mg in Cycle 1; difference -11.1 %", "<dt>Total after this</dt><dd>240 mg</dd>"]);
+}
+
+#[test]
+fn a_calendar_is_for_the_subject() {
+    let page = html("html-calendar");
+    has(
+        &page,
+        &[
+            "Cycle 1: 07-Dec-2026 to 27-Dec-2026",
+            "Treatment visit (Day 1)",
+            "Pump is taken off",
+            "any day from 11-Jan-2027 to 25-Jan-2027",
+            "You need 84 tablets or capsules of 500 mg",
+            "Study nurse",
+            "With water, within 30 minutes after a meal.",
+            "only if treatment goes on",
+        ],
+    );
+    assert!(!page.contains("√"), "no arithmetic on a subject's page");
+    // 15 calendar days a run: evening only on the first, morning only on the last, two boxes on 13: 28 boxes.
+    let first = page.split("Doses of capecitabine").nth(1).unwrap().split("</table>").next().unwrap();
+    assert_eq!(first.matches('☐').count(), 28);
+    let hidden = posology::export::Options { show_drugs: false, ..options() };
+    let page = String::from_utf8(write("html-calendar", &plain(), &hidden)).unwrap();
+    assert!(!page.contains("CISplatin"), "a clinic drug is named only when asked for");
+}
+
+#[test]
+fn a_slip_shows_both_doses_and_why() {
+    let page = html("html-slip");
+    has(
+        &page,
+        &[
+            "Dose change, Cycle 2",
+            "<td>315 mg</td><td><strong>280 mg</strong></td><td>-11.1 %</td>",
+            "dose level -1 from Cycle 2: diarrhoea grade 3",
+        ],
+    );
+    assert!(!page.contains("Dose change, Cycle 1"), "nothing changed in the first cycle");
+}
+
+#[test]
+fn a_log_counts_tablets() {
+    has(&html("html-log"), &["84 × 500 mg", "Returned: count, date", "07-Dec-2026 to 21-Dec-2026"]);
+}
+
+#[test]
+fn the_regimen_page_has_its_table_of_activities() {
+    has(
+        &html("html-protocol"),
+        &[
+            "<th scope=\"col\" style=\"width:15%\">Days 2 to 7</th>",
+            "<td>CISplatin: Day 1</td><td><strong>X</strong></td><td></td><td></td>",
+            "NOT VERIFIED: unverified: round",
+            "every 6 weeks from the first dose",
+        ],
+    );
+}
+
+#[test]
+fn nothing_written_by_a_person_is_markup() {
+    for id in PAGES {
+        let page = String::from_utf8(write(id, &awkward(), &awkward_options())).unwrap();
+        assert!(!page.contains("<b>"), "{id}");
+        assert!(page.contains("&lt;b&gt;&amp;amp; 'x'; 药物 试验 💊"), "{id}: {AWKWARD}");
+        keep(&format!("{id}-awkward.html"), page.as_bytes());
+    }
+}
+
+#[test]
+fn control_characters_do_not_reach_a_page() {
+    let mut schedule = plain();
+    schedule.regimen.name = "a\u{0}b\u{1b}c\u{ffff}d".to_owned();
+    let page = String::from_utf8(write("html-protocol", &schedule, &options())).unwrap();
+    assert!(page.contains("a b c d"));
+}
+
+#[test]
+fn one_cycle_alone() {
+    let mut options = options();
+    options.print.cycle = Some(2);
+    let page = String::from_utf8(write("html-worksheet", &plain(), &options)).unwrap();
+    assert!(page.contains("Cycle 2 Day 1") && !page.contains("<h1>Cycle 1 Day 1"));
+}
+
+#[test]
+fn an_empty_plan_still_makes_a_page() {
+    let mut schedule = plain();
+    schedule.doses.clear();
+    schedule.sheets.cycles.clear();
+    for id in PAGES {
+        let page = String::from_utf8(write(id, &schedule, &options())).unwrap();
+        assert!(page.contains("<h1>"), "{id}");
+    }
+}
+
+#[test]
+fn same_plan_same_bytes() {
+    for id in PAGES {
+        assert_eq!(write(id, &awkward(), &options()), write(id, &awkward(), &options()));
+    }
+}
