@@ -29,6 +29,7 @@ impl Canvas<'_> {
         if y < area.top() || y >= area.bottom() || x < area.left() || x >= area.right() {
             return 0;
         }
+        let text = text.replace('\u{a0}', " "); // it held words together; the screen has plain spaces
         let (end, _) = self.buffer.set_stringn(x, y, text, usize::from(most), self.theme.style(role));
         end.saturating_sub(x)
     }

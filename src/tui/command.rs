@@ -2,7 +2,7 @@
 //! palette, the settings file and `docs/keys.md`.
 
 use super::key::{Chord, Key};
-use super::model::{Effect, Kind, Model};
+use super::model::{Effect, Kind, Model, Screen};
 use super::screen::{charts, compare, delay, export, finder, form, list, plan, safety};
 use super::update::{back, quit, quit_now, theme};
 
@@ -48,6 +48,14 @@ fn always(_: &Model) -> Option<&'static str> {
 
 fn needs_plan(model: &Model) -> Option<&'static str> {
     model.planned().is_none().then_some("there is no plan yet: fill in the form first")
+}
+
+fn already_back(model: &Model) -> Option<&'static str> {
+    match model.stack.as_slice() {
+        [.., Screen::Safety(_)] => Some("the safety statement comes first"),
+        [Screen::Finder(finder)] if finder.query.text.is_empty() => Some("this is the first screen; Ctrl-Q leaves"),
+        _ => None,
+    }
 }
 
 fn needs_delay(model: &Model) -> Option<&'static str> {
@@ -173,7 +181,10 @@ pub const COMMANDS: &[Command] = &[
     command("list.move", "Scroll or choose", "scroll", &["up", "down", "pageup", "pagedown"], SCROLLING, list::step),
     command("app.help", "Every key, searchable", "all keys", &["?", "f1"], &[], list::help),
     command("app.palette", "Every command by name", "", &[":", "ctrl-p"], &[], list::palette),
-    command("app.back", "One step back", "back", &["esc"], &[], back),
+    when(
+        command("app.back", "One step back; at the finder, every regimen again", "back", &["esc"], &[], back),
+        already_back,
+    ),
     command("app.theme", "Another theme", "", &["f8"], &[], theme),
     command("app.redraw", "Draw the screen afresh", "", &["ctrl-l"], &[], |_, _| vec![Effect::Redraw]),
     command("app.suspend", "Back to the shell for a while (fg returns)", "", &["ctrl-z"], &[], |_, _| {

@@ -96,7 +96,7 @@ impl Line {
             text.push_str(if self.spans.is_empty() { "" } else { "  " });
             text.push_str(right);
         }
-        text.trim_end().to_owned()
+        text.replace('\u{a0}', " ").trim_end().to_owned()
     }
 }
 
@@ -109,26 +109,27 @@ pub fn width(text: &str) -> usize {
 struct Word<'a> {
     text: &'a str,
     role: Role,
-    gap: bool,
+    gap: usize,
 }
 
 /// Words of the pieces; a number stays with the unit behind it.
 fn words(spans: &[Span]) -> Vec<Vec<Word<'_>>> {
     let mut groups: Vec<Vec<Word<'_>>> = Vec::new();
-    let mut gap = false;
+    let mut gap = 0;
     for (text, role) in spans {
         for (nth, word) in text.split(' ').enumerate() {
-            gap |= nth > 0;
+            gap += usize::from(nth > 0);
             if word.is_empty() {
                 continue;
             }
-            let glued = !gap || groups.last().and_then(|group| group.last()).is_some_and(|last| unit(last.text, word));
+            let glued = gap == 0
+                || gap == 1 && groups.last().and_then(|group| group.last()).is_some_and(|last| unit(last.text, word));
             let word = Word { text: word, role: *role, gap };
             match groups.last_mut().filter(|_| glued) {
                 Some(group) => group.push(word),
                 None => groups.push(vec![word]),
             }
-            gap = false;
+            gap = 0;
         }
     }
     groups
@@ -192,15 +193,13 @@ impl Rows {
     }
 
     fn group(&mut self, group: &[Word<'_>]) {
-        let gap = group.first().is_some_and(|word| word.gap) && !self.bare();
-        let length: usize = group.iter().map(|word| width(word.text) + usize::from(word.gap)).sum();
-        let length = length - usize::from(group.first().is_some_and(|word| word.gap));
-        if self.used + usize::from(gap) + length > self.columns && !self.bare() {
+        let length: usize = group.iter().map(|word| width(word.text) + word.gap).sum();
+        if self.used + length > self.columns && !self.bare() {
             self.next(self.hang);
         }
-        for (nth, word) in group.iter().enumerate() {
-            if word.gap && !self.bare() && (nth > 0 || gap) {
-                self.push(" ", word.role);
+        for word in group {
+            if !self.bare() {
+                self.push(&" ".repeat(word.gap), Role::Text);
             }
             self.word(word);
         }
@@ -211,8 +210,11 @@ impl Rows {
         for c in word.text.chars() {
             let mut letter = [0; 4];
             let letter = c.encode_utf8(&mut letter);
-            if self.used + width(letter) > self.columns && !self.bare() {
+            if self.used + width(letter) > self.columns && self.used > 0 {
                 self.next(self.hang);
+                if c == ' ' {
+                    continue;
+                }
             }
             self.push(letter, word.role);
         }
@@ -226,7 +228,7 @@ impl Rows {
         }
         let gap = self.columns.saturating_sub(self.used + length);
         self.pad(gap);
-        self.group(&[Word { text, role, gap: false }]);
+        self.group(&[Word { text, role, gap: 0 }]);
     }
 }
 

@@ -134,6 +134,9 @@ pub fn ascii(symbol: &str) -> &'static str {
         ("↑", "^"),
         ("↓", "v"),
         ("≠", "#"),
+        ("└", "+"),
+        ("√", "V"),
+        ("÷", "/"),
         ("≥", ">"),
         ("≤", "<"),
         ("…", "."),
@@ -152,5 +155,11 @@ pub fn ascii(symbol: &str) -> &'static str {
         ("ö", "o"),
         ("ä", "a"),
     ];
-    TABLE.iter().find(|(from, _)| *from == symbol).map_or("?", |(_, to)| to)
+    let block = |symbol: &str| match symbol.chars().next() {
+        Some('\u{2800}') => " ",
+        Some('\u{2801}'..='\u{28ff}') => "*",
+        Some('\u{2580}'..='\u{259f}') => "#",
+        _ => "?",
+    };
+    TABLE.iter().find(|(from, _)| *from == symbol).map_or_else(|| block(symbol), |(_, to)| to)
 }

@@ -124,7 +124,7 @@ pub fn back(model: &mut Model, _: Chord) -> Vec<Effect> {
     if let Some(Screen::Finder(finder)) = model.stack.last_mut() {
         finder.query = super::field::TextField::default();
         finder::search(model);
-    } else if model.stack.len() > 1 {
+    } else if model.stack.len() > 1 && model.kind() != Kind::Safety {
         model.stack.pop();
     }
     Vec::new()

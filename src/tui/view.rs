@@ -86,7 +86,7 @@ pub fn header_spans(model: &Model) -> (Vec<Span>, Vec<Span>) {
         (status, if regimen.status == crate::regimen::model::Status::Approved { Role::Text } else { Role::Warn }),
     ];
     let here = match (model.kind(), model.plan_view()) {
-        (Kind::Plan, Some(view)) => screen::plan::place(model, view.cursor),
+        (Kind::Plan, Some(view)) => calendar::with_weekday(view.cursor),
         (kind, _) => kind.word().to_owned(),
     };
     (left, vec![(here, Role::Text)])
@@ -134,7 +134,7 @@ fn footer(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: u16) -> u16 
         for (label, word, id) in row {
             let start = x;
             x += canvas.put(x, y, area.right().saturating_sub(x), label, Role::Key);
-            x += canvas.put(x, y, area.right().saturating_sub(x), &format!(" {word}   "), Role::Muted);
+            x += canvas.put(x, y, area.right().saturating_sub(x), &format!(" {word}  "), Role::Muted);
             canvas.hit(Rect { x: start, y, width: x - start, height: 1 }, Message::Command(id));
         }
         y += 1;
@@ -147,7 +147,7 @@ type Hint = (String, &'static str, &'static str);
 /// Hints in as many rows as are allowed; those for every screen are kept, others left out at the end.
 fn keys(model: &Model, columns: usize, rows: usize) -> Vec<Vec<Hint>> {
     let hints = command::hints(model);
-    let size = |label: &str, word: &str| width(label) + width(word) + 4;
+    let size = |label: &str, word: &str| width(label) + width(word) + 3;
     let (common, own): (Vec<_>, Vec<_>) = hints.into_iter().partition(|(command, _)| command.on.is_empty());
     let kept: usize = common.iter().map(|(command, label)| size(label, command.short)).sum();
     let mut lines: Vec<Vec<Hint>> = vec![Vec::new()];
@@ -155,7 +155,7 @@ fn keys(model: &Model, columns: usize, rows: usize) -> Vec<Vec<Hint>> {
     let mut place = |command: &'static command::Command, label: String, keep: usize| {
         let length = size(&label, command.short);
         let last = lines.len() == rows;
-        if used + length + if last { keep } else { 0 } > columns + 3 {
+        if used + length + if last { keep } else { 0 } > columns + 2 {
             if last {
                 return;
             }

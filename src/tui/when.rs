@@ -43,7 +43,8 @@ fn relative(word: &str, today: Date) -> Option<Date> {
         Some(digits) => (digits, 7),
         None => (rest.strip_suffix('d').unwrap_or(rest), 1),
     };
-    let count: i32 = digits.parse().ok().filter(|count| (0..=4000).contains(count))?;
+    let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
+    let count: i32 = digits.parse().ok().filter(|_| plain).filter(|count| (0..=4000).contains(count))?;
     plus_days(today, sign * count * factor)
 }
 

@@ -27,4 +27,6 @@ mod rules;
 mod schedules;
 mod shipped_regimens;
 mod support;
+mod tui;
+mod tui_terminal;
 mod vectors;

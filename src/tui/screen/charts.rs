@@ -94,20 +94,23 @@ pub fn draw(model: &Model, charts: Charts, canvas: &mut Canvas<'_>, area: Rect) 
     }
     let bars = (right.height / 4).max(3);
     let chart = Rect { height: right.height - bars - 1, ..right };
-    total(series, canvas, chart);
+    total(series, model.settings.ascii, canvas, chart);
     let doses: Vec<u64> = series.cycles.iter().map(|(_, dose, _)| whole(*dose)).collect();
     let wide = (usize::from(right.width) - 2) / doses.len().max(1);
-    let doses: Vec<u64> = doses.into_iter().flat_map(|dose| std::iter::repeat_n(dose, wide.clamp(1, 6))).collect();
+    let wide = wide.clamp(2, 6);
+    let most = doses.iter().max().map_or(1, |most| most + most / 4);
+    let bar = |dose| std::iter::repeat_n(dose, wide - 1).chain(std::iter::once(0));
+    let doses: Vec<u64> = doses.into_iter().flat_map(bar).collect();
     canvas.put(right.x, chart.bottom(), right.width, "Dose of each cycle", Role::Muted);
     let place = Rect { x: right.x, y: chart.bottom() + 1, width: right.width, height: bars };
-    Sparkline::default().data(doses).style(canvas.theme.style(Role::Note)).render(place, canvas.buffer);
+    Sparkline::default().max(most).data(doses).style(canvas.theme.style(Role::Note)).render(place, canvas.buffer);
 }
 
 fn whole(value: Decimal) -> u64 {
     value.trunc().try_into().unwrap_or(0)
 }
 
-fn total(series: &Series, canvas: &mut Canvas<'_>, area: Rect) {
+fn total(series: &Series, ascii: bool, canvas: &mut Canvas<'_>, area: Rect) {
     let points: Vec<(f64, f64)> =
         (1_u32..).zip(&series.cycles).map(|(nth, (_, _, total))| (f64::from(nth), figure(*total))).collect();
     let last = series.cycles.last().map_or(Decimal::ZERO, |(_, _, total)| *total);
@@ -115,7 +118,7 @@ fn total(series: &Series, canvas: &mut Canvas<'_>, area: Rect) {
     let count = f64::from(u32::try_from(points.len()).unwrap_or(1)).max(2.0);
     let muted = canvas.theme.style(Role::Muted);
     let line = Dataset::default()
-        .marker(Marker::Braille)
+        .marker(if ascii { Marker::Dot } else { Marker::Braille })
         .graph_type(GraphType::Line)
         .style(canvas.theme.style(Role::Dose))
         .data(&points);

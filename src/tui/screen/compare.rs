@@ -170,7 +170,7 @@ fn hint(vary: Vary) -> &'static str {
 
 /// Columns of the visit, of each side.
 const VISIT: usize = 8;
-const SIDE: usize = 26;
+const SIDE: usize = 22;
 
 fn pad(text: &str, columns: usize) -> String {
     format!("{text}{}", "\u{a0}".repeat(columns.saturating_sub(width(text))))
@@ -188,16 +188,22 @@ fn table(planned: &Planned, other: &Planned, what: &str) -> Vec<Line> {
     if let [Some(here), Some(there)] = &sizes {
         lines.push(two("BSA", here, there, here != there, Role::Text));
     }
-    let mut drug = "";
-    for row in &old.doses {
-        if drug != row.shown {
-            drug = &row.shown;
-            lines.push(Line::new(drug, Role::Drug));
+    let mut drugs: Vec<&str> = old.doses.iter().map(|row| row.shown.as_str()).collect();
+    let mut seen = Vec::new();
+    drugs.retain(|drug| {
+        !seen.contains(drug) && {
+            seen.push(*drug);
+            true
         }
-        let there = matching(&new.doses, row);
-        let visit = format!("C{}D{}", row.cycle, row.day);
-        let right = there.map_or_else(|| "none".to_owned(), cell);
-        lines.push(two(&visit, &cell(row), &right, there.is_none_or(|there| differs(row, there)), Role::Text));
+    });
+    for drug in drugs {
+        lines.push(Line::new(drug, Role::Drug));
+        for row in old.doses.iter().filter(|row| row.shown == drug) {
+            let there = matching(&new.doses, row);
+            let visit = format!("C{}D{}", row.cycle, row.day);
+            let right = there.map_or_else(|| "none".to_owned(), cell);
+            lines.push(two(&visit, &cell(row), &right, there.is_none_or(|there| differs(row, there)), Role::Text));
+        }
     }
     lines
 }
@@ -208,7 +214,8 @@ fn two(label: &str, left: &str, right: &str, differs: bool, role: Role) -> Line 
     let tie = |text: &str| text.replace(' ', "\u{a0}");
     Line::new(format!("{mark}{}", pad(label, VISIT)), Role::Muted)
         .and(pad(&tie(left), SIDE), role)
-        .and(format!("\u{200b}{}", tie(right)).replace('\u{200b}', ""), changed)
+        .and(format!(" {}", tie(right)), changed)
+        .hang(VISIT + 2)
 }
 
 fn cell(row: &DoseRow) -> String {
@@ -246,9 +253,8 @@ pub fn draw(model: &Model, compare: &Compare, canvas: &mut Canvas<'_>, area: Rec
     let mut y = inside.y;
     let rows = if inside.height >= 12 { 5 } else { 1 };
     let chosen = fields.iter().position(|(vary, ..)| *vary == compare.vary).unwrap_or(0);
-    for (nth, (vary, label, value)) in fields.into_iter().enumerate().filter(|(nth, _)| rows == 5 || *nth == chosen) {
+    for (_, (vary, label, value)) in fields.into_iter().enumerate().filter(|(nth, _)| rows == 5 || *nth == chosen) {
         let focus = vary == compare.vary;
-        let _ = nth;
         let mark = if focus { "▶" } else { " " };
         canvas.put(
             inside.x,

@@ -146,7 +146,7 @@ fn moves(old: &Planned, new: &Planned) -> Vec<Line> {
                 .and("\u{a0}→\u{a0}", Role::Muted)
                 .and(calendar::with_weekday(there.date).replace(' ', "\u{a0}"), Role::Changed)
                 .hang(8);
-        match one.window {
+        match there.window {
             Some(window) if !window.holds(there.date) => {
                 line = line.and(
                     format!("  ▲ outside the window {} through {}", print(window.earliest), print(window.latest)),

@@ -174,7 +174,7 @@ pub fn draw(_: &Model, view: &ExportView, canvas: &mut Canvas<'_>, area: Rect) {
     let first = (view.format + 1).saturating_sub(usize::from(listed));
     for (y, (nth, format)) in (inside.y + 1..).zip(FORMATS.iter().enumerate().skip(first).take(listed.into())) {
         let here = nth == view.format;
-        let text = format!("{} {:<8} {}", if here { "▶" } else { " " }, format.id, format.title);
+        let text = format!("{} {:<18} {}", if here { "▶" } else { " " }, format.id, format.title);
         canvas.put(inside.x, y, inside.width, &text, if here { Role::Chosen } else { Role::Text });
         canvas.hit(Rect { y, height: 1, ..inside }, Message::Row(nth));
     }

@@ -10,7 +10,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::fuzzy;
 use crate::tui::key::{Chord, Key};
 use crate::tui::model::{Effect, Finder, Message, Model, Screen};
-use crate::tui::rich::{Line, Role, width};
+use crate::tui::rich::{Line, Role, Span, width, wrap};
 use crate::tui::session::Session;
 use crate::tui::update::replan;
 
@@ -89,7 +89,7 @@ pub fn draw(model: &Model, finder: &Finder, canvas: &mut Canvas<'_>, area: Rect)
     }
     let rest = Rect { y: area.y + 1, height: area.height - 1, ..area };
     let (list, preview) = if area.width >= 60 {
-        let left = (area.width * 2 / 5).clamp(24, 52);
+        let left = if area.width < 100 { area.width / 2 } else { (area.width * 2 / 5).min(60) };
         (Rect { width: left, ..rest }, Rect { x: rest.x + left, width: rest.width - left, ..rest })
     } else {
         let top = (rest.height / 2).max(3).min(rest.height);
@@ -102,23 +102,48 @@ pub fn draw(model: &Model, finder: &Finder, canvas: &mut Canvas<'_>, area: Rect)
 fn draw_list(model: &Model, finder: &Finder, canvas: &mut Canvas<'_>, area: Rect) {
     let title = format!("{} of {} regimens", finder.found.len(), model.shelf.0.len());
     let inside = canvas.pane(area, &title, true);
-    let rows = usize::from(inside.height);
     if finder.found.is_empty() {
         canvas.lines(inside, &[Line::new("No regimen has all of these words.", Role::Muted)], 0);
     }
-    let first = finder.at.saturating_sub(rows.saturating_sub(1));
-    for (y, (nth, at)) in (inside.y..).zip(finder.found.iter().enumerate().skip(first).take(rows)) {
-        let Some(entry) = model.shelf.0.get(*at) else { continue };
-        let here = nth == finder.at;
-        let (name, mark, role) = row(entry);
-        let role = if here { Role::Chosen } else { role };
-        let room = usize::from(inside.width).saturating_sub(width(&mark) + 3);
-        let mut name: String = name.chars().take(room).collect();
-        name.push_str(&" ".repeat(room.saturating_sub(width(&name))));
-        let text = format!("{} {name} {mark}", if here { "▶" } else { " " });
-        canvas.put(inside.x, y, inside.width, &text, role);
-        canvas.hit(Rect { y, height: 1, ..inside }, Message::Row(nth));
+    let rows = |nth: usize| {
+        let entry = finder.found.get(nth).and_then(|at| model.shelf.0.get(*at));
+        entry.map_or_else(Vec::new, |entry| wrap(&item(entry, usize::from(inside.width)), inside.width.into()))
+    };
+    let mut first = finder.at;
+    let mut used = rows(first).len();
+    while first > 0 && used + rows(first - 1).len() <= usize::from(inside.height) {
+        first -= 1;
+        used += rows(first).len();
     }
+    let mut y = inside.y;
+    for nth in first..finder.found.len() {
+        let here = nth == finder.at;
+        for (line, row) in rows(nth).iter().enumerate() {
+            if y >= inside.bottom() {
+                return;
+            }
+            let text: String = row.iter().map(|(text, _)| text.as_str()).collect();
+            let text = if here { format!("{text:<0$}", usize::from(inside.width)) } else { text };
+            canvas.put(inside.x, y, inside.width, &text, if here { Role::Chosen } else { row_role(row) });
+            if here && line == 0 {
+                canvas.put(inside.x, y, 1, "▶", Role::Chosen);
+            }
+            canvas.hit(Rect { y, height: 1, ..inside }, Message::Row(nth));
+            y += 1;
+        }
+    }
+}
+
+fn row_role(row: &[Span]) -> Role {
+    if row.iter().any(|(_, role)| *role == Role::Block) { Role::Block } else { Role::Text }
+}
+
+/// The name, with the status at the right where the name leaves room for it.
+fn item(entry: &Entry, columns: usize) -> Line {
+    let (name, mark, role) = row(entry);
+    let line = Line::new(name.clone(), role).indent(2).hang(2);
+    let room = columns >= width(&name) + width(&mark) + 4;
+    if room || entry.regimen.is_none() { line.right(mark, role) } else { line }
 }
 
 /// Name, word at the right, role.
@@ -135,7 +160,7 @@ fn draw_preview(model: &Model, finder: &Finder, canvas: &mut Canvas<'_>, area: R
         return;
     };
     let inside = canvas.pane(area, &entry.id, false);
-    let inside = Rect { width: inside.width.saturating_sub(1), ..inside };
+    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     canvas.lines(inside, &preview(entry), finder.scroll);
 }
 

@@ -78,7 +78,8 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     };
     draw_fields(session, canvas, left);
     let inside = canvas.pane(right, "What follows", false);
-    canvas.lines(Rect { width: inside.width.saturating_sub(1), ..inside }, &follows(session), 0);
+    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+    canvas.lines(inside, &follows(session), 0);
 }
 
 const LABEL: u16 = 15;
@@ -118,11 +119,14 @@ fn draw_field(session: &Session, field: &Field, canvas: &mut Canvas<'_>, row: Re
     canvas.put(row.x, row.y, LABEL.min(row.width), &format!("{mark}{}", label.label), role);
     let room = row.width.saturating_sub(LABEL);
     let unit = u16::try_from(label.unit.len()).unwrap_or(0);
-    let field_room = room.saturating_sub(if unit > 0 { unit + 1 } else { 0 }).min(24);
+    let field_room = if unit > 0 { room.saturating_sub(unit + 1).min(10) } else { room.saturating_sub(1).min(24) };
     canvas.field(row.x + LABEL, row.y, field_room, &field.text, focus);
     let typed_unit = field.text.text.contains(|c: char| c.is_ascii_alphabetic());
     if !typed_unit {
         canvas.put(row.x + LABEL + field_room + 1, row.y, unit, label.unit, Role::Muted);
+    }
+    if !focus && !field.needed && field.text.text.is_empty() {
+        canvas.put(row.x + LABEL, row.y, room, "may stay empty", Role::Muted);
     }
     canvas.hit(row, Message::Field(field.id));
 }
@@ -135,8 +139,7 @@ fn under(session: &Session, field: &Field) -> Vec<Line> {
     } else if let Some(echo) = &field.echo {
         lines.push(Line::new(echo.clone(), Role::Muted).indent(2));
     } else if field.text.text.is_empty() && session.focus == field.id {
-        let optional = if field.needed { "" } else { "may stay empty; " };
-        lines.push(Line::new(format!("{optional}{}", field.id.label().hint), Role::Muted).indent(2));
+        lines.push(Line::new(field.id.label().hint, Role::Muted).indent(2));
     }
     let word = field.id.label().field;
     let beside = session.findings.iter().filter(|one| one.field.as_deref() == Some(word));
@@ -166,12 +169,19 @@ pub fn follows(session: &Session) -> Vec<Line> {
     } else if session.planned.is_none() && !blocks(&session.findings) {
         lines.push(Line::new("A field holds something that cannot be read; no dose is shown.", Role::Muted));
     }
-    let known = |one: &&Finding| field_of(session, one).is_none();
-    let loose: Vec<&Finding> = session.findings.iter().filter(known).collect();
+    let loose: Vec<&Finding> = session.findings.iter().filter(|one| field_of(session, one).is_none()).collect();
+    let grave: Vec<Line> = loose.iter().filter(|one| one.severity != Severity::Note).map(|one| finding(one)).collect();
+    let notes = loose.len() - grave.len();
     if !loose.is_empty() {
         lines.push(Line::empty());
     }
-    lines.extend(loose.into_iter().map(finding));
+    lines.extend(grave);
+    if notes > 0 {
+        let notes = if notes == 1 { "1 NOTE".to_owned() } else { format!("{notes} NOTES") };
+        lines.push(
+            Line::new(format!("• {notes}"), Role::Note).and(" about the regimen: on the plan, under m", Role::Muted),
+        );
+    }
     while lines.first().is_some_and(|line| *line == Line::empty()) {
         lines.remove(0);
     }
@@ -181,7 +191,7 @@ pub fn follows(session: &Session) -> Vec<Line> {
 /// Kidney function, then the doses of the first cycle, each drug once.
 fn doses(session: &Session) -> Vec<Line> {
     let Some(planned) = &session.planned else { return Vec::new() };
-    let mut lines = Vec::new();
+    let mut lines = vec![Line::empty(), Line::new("Enter", Role::Key).and(" shows every date", Role::Text)];
     let mut kidney: Vec<String> = Vec::new();
     let first = planned.plan.administrations.iter().zip(&planned.schedule.doses);
     let mut seen: Vec<&str> = Vec::new();

@@ -22,5 +22,6 @@ pub fn lines(model: &Model) -> Vec<Line> {
 /// Draws them.
 pub fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, scroll: Scroll) {
     let inside = canvas.pane(area, "Messages", true);
+    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     canvas.lines(inside, &lines(model), scroll.0);
 }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::tui::canvas::Canvas;
 use crate::tui::key::Chord;
 use crate::tui::model::{Effect, Model, Screen, Scroll};
-use crate::tui::rich::{Line, Role};
+use crate::tui::rich::{Line, Role, wrap};
 
 const STATEMENT: &[(&str, &str)] = &[
     (
@@ -47,7 +47,12 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, scroll: Scroll) {
     let width = area.width.min(84);
     let inside = canvas.pane(Rect { width, ..area }, "Before you begin", true);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
-    canvas.lines(inside, &lines(), scroll.0);
+    let mut lines = lines();
+    let tall: usize = lines.iter().map(|line| wrap(line, inside.width.into()).len()).sum();
+    if tall > usize::from(inside.height) {
+        lines.retain(|line| *line != Line::empty());
+    }
+    canvas.lines(inside, &lines, scroll.0);
 }
 
 /// Goes on to the finder, and remembers it.

@@ -50,6 +50,10 @@ fn heading(model: &Model, day: &Day, date: Date) -> Vec<Line> {
 /// `122.5 mg`-style lines of one dose.
 pub fn dose(row: &DoseRow, working: bool) -> Vec<Line> {
     let mut lines = vec![Line::new(row.shown.clone(), Role::Drug).right(row.dose_shown.clone(), Role::Dose)];
+    if working {
+        lines.extend(steps(row));
+        return lines;
+    }
     let mut add = |text: String, role: Role| lines.push(Line::new(text, role).indent(2));
     add(route(row), Role::Text);
     if let Some(supply) = &row.supply {
@@ -64,7 +68,10 @@ pub fn dose(row: &DoseRow, working: bool) -> Vec<Line> {
             add(format!("{} tablets of {}", tablets.count, tablets.strength), Role::Home);
         }
     }
-    add(per(row), Role::Muted);
+    let per = per(row);
+    if per != row.dose_shown {
+        add(per, Role::Muted);
+    }
     if let (Some(earliest), Some(latest)) = (&row.earliest, &row.latest)
         && earliest != latest
     {
@@ -76,23 +83,34 @@ pub fn dose(row: &DoseRow, working: bool) -> Vec<Line> {
     if let Some(note) = &row.note {
         add(note.clone(), Role::Muted);
     }
-    if !row.marks.is_empty() {
-        add(format!("▲ {}", row.marks.join("; ")), Role::Warn);
-    }
-    if working {
-        lines.extend(steps(row));
+    for (word, keys) in marks(row) {
+        add(format!("▲ {word}: {keys}"), Role::Warn);
     }
     lines
+}
+
+/// `not verified: round, bsa` from one mark a key.
+fn marks(row: &DoseRow) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = Vec::new();
+    for mark in &row.marks {
+        let (word, key) = mark.split_once(": ").unwrap_or((mark, ""));
+        let word = if word == "unverified" { "not verified" } else { word };
+        match all.iter_mut().find(|(known, _)| known == word) {
+            Some((_, keys)) => *keys = format!("{keys}, {key}"),
+            None => all.push((word.to_owned(), key.to_owned())),
+        }
+    }
+    all
 }
 
 /// Every step of the dose.
 fn steps(row: &DoseRow) -> Vec<Line> {
     let steps = row.working.iter().enumerate();
-    steps.map(|(nth, step)| Line::new(format!("{}. {step}", nth + 1), Role::Text).indent(3).hang(3)).collect()
+    steps.map(|(nth, step)| Line::new(format!("{}. {step}", nth + 1), Role::Text).indent(1).hang(3)).collect()
 }
 
 fn route(row: &DoseRow) -> String {
-    let over = row.over.as_ref().map_or_else(String::new, |over| format!(" {}", spell_over(over)));
+    let over = row.over.as_ref().map_or_else(String::new, |over| spell_over(over));
     let when = row.when.as_ref().map_or_else(String::new, |when| format!(", {when}"));
     let place = if row.place == "home" { ", at home" } else { "" };
     let part = row.part.as_ref().map_or_else(String::new, |part| format!(", {part}"));
@@ -100,10 +118,12 @@ fn route(row: &DoseRow) -> String {
 }
 
 fn spell_over(over: &str) -> String {
-    if over.starts_with("over") || over.starts_with("at most") || over.contains("unknown") {
-        over.to_owned()
+    if over == "unknown" {
+        ", duration unknown".to_owned()
+    } else if over.starts_with("over") || over.starts_with("at most") {
+        format!(" {over}")
     } else {
-        format!("over {over}")
+        format!(" over {over}")
     }
 }
 

@@ -4,17 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ratatui::layout::Rect;
 
-use crate::calendar::Date;
+use crate::calendar::{self, Date};
 use crate::tui::canvas::Canvas;
 use crate::tui::model::{Message, Model, PlanView};
 use crate::tui::rich::{Line, Role};
 use crate::tui::session::Planned;
 
-use super::{Framed, short};
+use super::Framed;
 
-/// Columns of the cycle's name, of a cell.
+/// Columns of the cycle's name; of a cell with day and month, with the year, with the weekday too.
 const NAME: u16 = 7;
-const CELL: u16 = 8;
+const CELLS: [u16; 3] = [9, 14, 18];
 
 /// One row a cycle: phase index, number; its days.
 type Rows = BTreeMap<(usize, u32), BTreeMap<i32, (Date, bool)>>;
@@ -33,19 +33,21 @@ fn rows(planned: &Planned) -> Rows {
 /// Draws it, with the day it stands on in view.
 pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &mut Canvas<'_>, framed: Framed) {
     let inside = canvas.pane(framed.area, framed.title, framed.focus);
-    if inside.width < NAME + CELL || inside.height < 3 {
+    if inside.width < NAME + CELLS[0] || inside.height < 3 {
         return;
     }
     let rows = rows(planned);
     let days: BTreeSet<i32> = rows.values().flat_map(|row| row.keys().copied()).collect();
     let days: Vec<i32> = days.into_iter().collect();
-    let room = usize::from((inside.width - NAME) / CELL);
+    let fits = |cell: &&u16| usize::from(**cell) * days.len() <= usize::from(inside.width - NAME);
+    let wide = CELLS.iter().rev().find(fits).copied().unwrap_or(CELLS[0]);
+    let room = usize::from((inside.width - NAME) / wide);
     let at = rows.values().find_map(|row| row.iter().find(|(_, (date, _))| *date == view.cursor)).map(|(day, _)| *day);
     let column = at.and_then(|at| days.iter().position(|day| *day == at)).unwrap_or(0);
     let skip = (column + 1).saturating_sub(room);
     let shown: Vec<i32> = days.iter().copied().skip(skip).take(room).collect();
-    for (x, day) in (inside.x + NAME..).step_by(CELL.into()).zip(&shown) {
-        canvas.put(x + 1, inside.y, CELL - 1, &format!("D{day}"), Role::Muted);
+    for (x, day) in (inside.x + NAME..).step_by(wide.into()).zip(&shown) {
+        canvas.put(x + 1, inside.y, wide - 1, &format!("D{day}"), Role::Muted);
     }
     let here = rows.values().position(|row| row.values().any(|(date, _)| *date == view.cursor)).unwrap_or(0);
     let lines = usize::from(inside.height) - 2;
@@ -54,9 +56,9 @@ pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &m
     for (y, ((phase, number), row)) in (inside.y + 1..).zip(rows.iter().skip(above).take(lines)) {
         let name = if many { format!("{}·C{number}", phase + 1) } else { format!("C{number}") };
         canvas.put(inside.x + 1, y, NAME, &name, Role::Title);
-        for (x, day) in (inside.x + NAME..).step_by(CELL.into()).zip(&shown) {
+        for (x, day) in (inside.x + NAME..).step_by(wide.into()).zip(&shown) {
             let Some((date, certain)) = row.get(day) else { continue };
-            cell(model, view, canvas, Rect { x, y, width: CELL, height: 1 }, (*date, *certain));
+            cell(model, view, canvas, Rect { x, y, width: wide, height: 1 }, (*date, *certain));
         }
     }
     let left_out = days.len() - shown.len();
@@ -78,7 +80,12 @@ fn cell(model: &Model, view: &PlanView, canvas: &mut Canvas<'_>, area: Rect, (da
     } else {
         Role::Text
     };
-    let text = format!("{pointer}{}{maybe}{closed}", short(date));
+    let shown = match area.width {
+        18.. => calendar::with_weekday(date),
+        14.. => calendar::print(date),
+        _ => calendar::print_short(date),
+    };
+    let text = format!("{pointer}{shown}{maybe}{closed}");
     canvas.put(area.x, area.y, area.width, &text, role);
     canvas.hit(area, Message::Day(date));
 }

@@ -14,26 +14,18 @@ pub use moves::{
 
 use ratatui::layout::Rect;
 
-use crate::calendar::{self, Date, print_short};
+use crate::calendar::{self, Date};
 use crate::finding::Severity;
 use crate::present::words;
 use crate::tui::canvas::Canvas;
 use crate::tui::model::{Model, Pane, PlanView, Shape};
-use crate::tui::rich::{Line, Role};
+use crate::tui::rich::{Line, Role, wrap};
 use crate::tui::session::{Planned, Session};
 
 /// Below this one pane at a time is shown.
 const TWO_PANES: u16 = 60;
 
-/// Phase, cycle and day of a date, and the date.
-pub fn place(model: &Model, date: Date) -> String {
-    let here = model.session.as_ref().and_then(|session| Some((session, session.planned.as_ref()?)));
-    let Some(text) = here.and_then(|(session, planned)| cycle_words(session, planned, date)) else {
-        return calendar::with_weekday(date);
-    };
-    format!("{text} · {}", calendar::with_weekday(date))
-}
-
+/// Phase, cycle and day of a date.
 fn cycle_words(session: &Session, planned: &Planned, date: Date) -> Option<String> {
     let cycle = planned.plan.cycles.iter().rev().find(|cycle| cycle.actual <= date && date <= cycle.last_day)?;
     let phase = session.regimen.phases.get(cycle.phase)?;
@@ -41,7 +33,9 @@ fn cycle_words(session: &Session, planned: &Planned, date: Date) -> Option<Strin
     let name = name.map_or_else(String::new, |name| format!("{name} · "));
     let offset = calendar::days_between(cycle.actual, date);
     let day = offset + 1 - phase.cycle.days.offset(1);
-    Some(format!("{name}cycle {} of {} · day {day}", cycle.number, words::count(phase.cycle.count)))
+    let count = words::count(phase.cycle.count);
+    let count = count.strip_suffix(" cycles").unwrap_or(&count);
+    Some(format!("{name}cycle {} of {count} · day {day}", cycle.number))
 }
 
 /// Draws the plan.
@@ -60,7 +54,7 @@ pub fn draw(model: &Model, view: &PlanView, canvas: &mut Canvas<'_>, area: Rect)
     if let Some(right) = right {
         let title = if view.working { "How it came about" } else { "This day" };
         let inside = canvas.pane(right, title, view.pane == Pane::Detail);
-        let inside = Rect { width: inside.width.saturating_sub(1), ..inside };
+        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
         canvas.lines(inside, &detail::lines(model, planned, view), view.scroll);
     }
 }
@@ -108,39 +102,53 @@ fn canvas_title(view: &PlanView) -> &'static str {
     }
 }
 
-/// The subject in one or more rows; gives the area left.
+/// The place in the plan and the subject, in one row or more; gives the area left.
 fn draw_subject(model: &Model, session: &Session, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
     let row = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    let lines = [subject(session), status(model, session)];
     let columns = usize::from(row.width);
-    let used: usize = lines.iter().map(|line| crate::tui::rich::wrap(line, columns).len()).sum();
+    let (mut first, status) = (Line::default(), status(session));
+    if let (Some(planned), Some(view)) = (&session.planned, model.plan_view())
+        && let Some(here) = cycle_words(session, planned, view.cursor)
+    {
+        first = Line::new(format!("{here}   "), Role::Title);
+    }
+    first.spans.extend(subject(session).spans);
+    let together = [first.spans.clone(), vec![("   ".to_owned(), Role::Text)], status.spans.clone()].concat();
+    let together = Line { spans: together, ..Line::default() };
+    let lines = if wrap(&together, columns).len() == 1 { vec![together] } else { vec![first, status] };
+    let used: usize = lines.iter().map(|line| wrap(line, columns).len()).sum();
     let used = u16::try_from(used).unwrap_or(u16::MAX).min(area.height / 4);
     canvas.lines(Rect { height: used, ..row }, &lines, 0);
     Rect { y: area.y + used, height: area.height - used, ..area }
 }
 
-/// `Start 07-Dec-2026  170 cm  65 kg  BSA 1.75 m²  BMI 22.5 kg/m²`
+/// `170 cm   65 kg   BSA 1.75 m²   BMI 22.5 kg/m²`
 pub fn subject(session: &Session) -> Line {
     let mut line = Line::default();
     let mut add = |label: &str, text: String| {
         let gap = if line.spans.is_empty() { "" } else { "   " };
-        line.spans.push((format!("{gap}{label} "), Role::Muted));
+        let space = if label.is_empty() { "" } else { " " };
+        line.spans.push((format!("{gap}{label}{space}"), Role::Muted));
         line.spans.push((text, Role::Text));
     };
     if let Some(planned) = &session.planned {
         let subject = &planned.course.subject;
-        add("start", calendar::print(planned.course.start));
-        subject.height.iter().for_each(|height| add("height", height.to_string()));
-        subject.weight.iter().for_each(|weight| add("weight", weight.to_string()));
+        subject.height.iter().for_each(|height| add("", height.to_string()));
+        subject.weight.iter().for_each(|weight| add("", weight.to_string()));
         session.bsa.iter().for_each(|(bsa, _)| add("BSA", bsa.clone()));
         session.bmi.iter().for_each(|bmi| add("BMI", bmi.to_string()));
     }
     line
 }
 
-/// Delays in use, counts of messages.
-pub fn status(_: &Model, session: &Session) -> Line {
+/// The start, delays in use, counts of messages.
+pub fn status(session: &Session) -> Line {
     let mut line = Line::default();
+    if let Some(planned) = &session.planned {
+        line = Line::new("start ", Role::Muted)
+            .and(calendar::print(planned.course.start), Role::Text)
+            .and("   ", Role::Text);
+    }
     for ((_, number), delay) in &session.delays {
         line.spans
             .push((format!("what-if: cycle {number} {} days later (u takes it back)   ", delay.days), Role::Changed));
@@ -167,14 +175,9 @@ pub fn plain(model: &Model, view: &PlanView) -> Vec<Line> {
     else {
         return Vec::new();
     };
-    let mut lines = vec![subject(session), status(model, session), Line::empty()];
+    let mut lines = vec![subject(session), status(session), Line::empty()];
     lines.extend(agenda::lines(planned).into_iter().map(|(_, line)| line));
     lines.push(Line::empty());
     lines.extend(detail::lines(model, planned, view));
     lines
-}
-
-/// `07-Dec`
-fn short(date: Date) -> String {
-    print_short(date)
 }

@@ -42,7 +42,7 @@ pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &m
     let grid = Rect { height: area.height - legend, ..area };
     let across = (grid.width / NARROW).max(1);
     let down = (grid.height / TALL).max(1);
-    let (columns, rows) = (grid.width / across, grid.height / down);
+    let (columns, rows) = (grid.width / across, TALL.min(grid.height / down));
     let days = days::days(planned);
     let mut first = start(view.cursor, planned, across * down);
     for nth in 0..across * down {
@@ -50,7 +50,7 @@ pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &m
             x: grid.x + (nth % across) * columns,
             y: grid.y + (nth / across) * rows,
             width: columns,
-            height: rows.min(TALL),
+            height: rows,
         };
         let shown = Month { model, view, days: &days, first };
         shown.draw(canvas, place, nth == 0);
@@ -58,7 +58,7 @@ pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &m
         first = next;
     }
     if legend > 0 {
-        let y = (grid.y + (rows.min(TALL)) * down).min(area.bottom() - 1);
+        let y = (grid.y + rows * down).min(area.bottom() - 1);
         let words = "· window  * today  + test  ! closed  ~ home";
         canvas.lines(
             Rect { x: area.x + 1, y, width: area.width.saturating_sub(1), height: 1 },
@@ -110,7 +110,7 @@ impl Month<'_> {
         if inside.width < 21 || inside.height < 2 {
             return;
         }
-        let cell = (inside.width / 7).min(9);
+        let cell = (inside.width / 7).min(12);
         let tall = if inside.height >= TALL - 2 { 2 } else { 1 };
         self.weekdays(canvas, inside, cell);
         let mut date = Some(self.first);
