@@ -4,9 +4,10 @@
 
 mod calculator;
 mod export_fhir;
+mod export_pdf;
 mod export_print;
 mod export_sample;
-mod export_tables;
+mod export_sheets;
 mod formula;
 mod quantity;
 mod vectors;
