@@ -7,8 +7,23 @@ pub mod dosing;
 pub mod export;
 pub mod finding;
 pub mod formula;
+#[cfg(feature = "app")]
+pub mod library;
 pub mod plan;
+pub mod plausibility;
 pub mod present;
 pub mod quantity;
 pub mod regimen;
+pub mod subject;
+#[cfg(feature = "app")]
+pub mod tui;
 pub mod verify;
+
+#[cfg(feature = "app")]
+pub mod cli;
+#[cfg(feature = "app")]
+pub mod clock;
+#[cfg(feature = "app")]
+pub mod failure;
+#[cfg(feature = "app")]
+pub mod settings;

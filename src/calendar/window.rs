@@ -18,10 +18,9 @@ impl DayCount {
     /// does not exist, and beyond the calendar.
     pub fn date(self, anchor: Date, day: i32) -> Option<Date> {
         match (self, day) {
-            (DayCount::AroundZero, _) => plus_days(anchor, day),
             (DayCount::FromOne, 0) => None,
             (DayCount::FromOne, 1..) => plus_days(anchor, day - 1),
-            (DayCount::FromOne, _) => plus_days(anchor, day),
+            _ => plus_days(anchor, day),
         }
     }
 

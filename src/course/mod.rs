@@ -5,41 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::calendar::{Date, completed_years};
-use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, Sex, Weight};
+use crate::calendar::Date;
+use crate::quantity::{Amount, Creatinine, Decimal, Height, Weight};
 use crate::regimen::model::HalfDay;
-
-/// What is known of a subject at one time. Nothing has a default: what is `None` was not given.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Subject {
-    /// Height.
-    pub height: Option<Height>,
-    /// Actual weight.
-    pub weight: Option<Weight>,
-    /// Sex.
-    pub sex: Option<Sex>,
-    /// Completed years, where no date of birth was given.
-    pub age: Option<Age>,
-    /// Date of birth; used to compute ages, never stored or exported.
-    pub born: Option<Date>,
-    /// Serum creatinine.
-    pub creatinine: Option<Creatinine>,
-    /// Measured kidney function.
-    pub gfr: Option<Gfr>,
-    /// Genotype as the laboratory writes it.
-    pub genotype: Option<String>,
-    /// Cohort of an escalation.
-    pub cohort: Option<String>,
-    /// The day height and weight were measured.
-    pub measured: Option<Date>,
-}
-
-impl Subject {
-    /// Completed years on a day.
-    pub fn age_on(&self, day: Date) -> Option<Age> {
-        self.born.map(|born| Age::new(Decimal::from(completed_years(born, day)))).or(self.age)
-    }
-}
+pub use crate::subject::Subject;
 
 /// The identity of an administration: never its date or dose.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

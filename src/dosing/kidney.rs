@@ -1,9 +1,10 @@
 //! The kidney function of an AUC dose.
 
+use crate::course::Course;
 use crate::formula::renal::{self, RenalFormula, creatinine_floor};
 use crate::formula::{FormulaError, Inputs};
 use crate::quantity::{Bsa, Decimal, Gfr, decimal};
-use crate::regimen::model::{Body, GfrRule};
+use crate::regimen::model::{Body, GfrRule, Regimen};
 
 use super::size::weight_of;
 use super::{State, Step, StepKind};
@@ -63,6 +64,26 @@ fn estimated(
     let (value, computed) = renal::gfr(rule.formula, &inputs)?;
     steps.extend(computed.steps.into_iter().map(|line| Step::from_line(StepKind::Kidney, line)));
     absolute(value, bsa, steps)
+}
+
+/// The kidney function that a regimen's formula makes of the creatinine at the start,
+/// before any floor and any cap.
+pub fn estimated_gfr(regimen: &Regimen, course: &Course) -> Option<Decimal> {
+    let subject = &course.subject;
+    let rule = regimen.drugs().find_map(|drug| drug.gfr.as_ref())?;
+    let rule = &GfrRule { creatinine_floor: None, ..rule.clone() };
+    let state = State {
+        height: subject.height,
+        weight: subject.weight,
+        sex: subject.sex,
+        age: subject.age_on(course.start),
+        creatinine: Some(subject.creatinine?),
+        gfr: None,
+        genotype: None,
+    };
+    let body = regimen.body.as_ref();
+    let bsa = body.and_then(|body| super::size(body, &state).ok()).and_then(|size| size.bsa);
+    gfr(rule, body, bsa, &state).ok().map(|(value, _)| value)
 }
 
 /// De-indexes where it must; an indexed GFR is never taken for an absolute one.

@@ -13,6 +13,7 @@ mod size;
 mod supply;
 
 pub use amount::dose;
+pub use kidney::estimated_gfr;
 pub use needs::{Input, needs};
 pub use size::{Size, size};
 pub use supply::{Supply, supply};
@@ -21,6 +22,7 @@ use marks::marks as dose_marks;
 
 use crate::finding::Finding;
 use crate::formula::{FormulaError, Line, Need, figure};
+use crate::quantity::number;
 use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, ProtocolDose, Sex, Weight};
 
 /// What a step does.
@@ -59,6 +61,8 @@ pub struct Step {
     pub value: Decimal,
     /// Its unit.
     pub unit: String,
+    /// Of a rounding: the change in percent.
+    pub difference: Option<Decimal>,
 }
 
 impl Step {
@@ -69,11 +73,25 @@ impl Step {
         value: Decimal,
         unit: &str,
     ) -> Self {
-        Self { kind, label: label.into(), expression: expression.into(), value, unit: unit.to_owned() }
+        Self {
+            kind,
+            label: label.into(),
+            expression: expression.into(),
+            value,
+            unit: unit.to_owned(),
+            difference: None,
+        }
     }
 
     fn from_line(kind: StepKind, line: Line) -> Self {
-        Self { kind, label: line.label, expression: line.expression, value: line.value, unit: line.unit.to_owned() }
+        Self {
+            kind,
+            label: line.label,
+            expression: line.expression,
+            value: line.value,
+            unit: line.unit.to_owned(),
+            difference: None,
+        }
     }
 
     /// The result with its unit: `122.5 mg`.
@@ -83,13 +101,17 @@ impl Step {
 
     /// The step in one line: `dose: 70 mg/m² × 1.75 m² = 122.5 mg`.
     pub fn sentence(&self) -> String {
+        let difference = self.difference.map_or(String::new(), |percent| format!(" ({})", number::percent(percent)));
         if self.expression.is_empty() {
-            format!("{}: {}", self.label, self.result())
+            format!("{}: {}{difference}", self.label, self.result())
         } else {
-            format!("{}: {} = {}", self.label, self.expression, self.result())
+            format!("{}: {} = {}{difference}", self.label, self.expression, self.result())
         }
     }
 }
+
+/// Tablets by strength: how many of each.
+pub type Counted = Vec<(u32, Amount)>;
 
 /// The dose of one administration.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,7 +139,7 @@ pub struct Dose {
     /// Volume, vials, tablets of one administration.
     pub supply: Supply,
     /// Tablets of the morning and of the evening, where the parts of a day differ.
-    pub part_tablets: Option<(Vec<(u32, Amount)>, Vec<(u32, Amount)>)>,
+    pub part_tablets: Option<(Counted, Counted)>,
     /// Every step.
     pub steps: Vec<Step>,
     /// Keys nobody has verified, or in conflict, that enter this figure: `unverified: round`.

@@ -54,6 +54,7 @@ fn finish(
 ) -> Result<Rounded, DoseError> {
     let difference = difference(drug, dose, amount, within)?;
     let step = Step::new(StepKind::Round, "rounded", text, amount.value, amount.unit.written());
+    let step = Step { difference: Some(difference), ..step };
     Ok(Rounded { amount, difference: Some(difference), parts: None, steps: vec![step] })
 }
 
@@ -108,7 +109,8 @@ fn daily(drug: &Drug, dose: Amount, larger: HalfDay) -> Result<Rounded, DoseErro
     )];
     let (total, text) = step(drug, day, Decimal::ONE)?;
     let difference = difference(drug, day, total, *within)?;
-    steps.push(Step::new(StepKind::Round, "daily total rounded", text, total.value, dose.unit.written()));
+    let rounded = Step::new(StepKind::Round, "daily total rounded", text, total.value, dose.unit.written());
+    steps.push(Step { difference: Some(difference), ..rounded });
     let size = unit_step.in_unit(dose.unit).ok_or_else(overflow)?.value;
     let half = total.value.checked_div(two).ok_or_else(overflow)?;
     let less = decimal::to_step(half, size, decimal::Direction::Down, decimal::Ties::Up).ok_or_else(overflow)?;

@@ -4,15 +4,24 @@ use serde_json::{Value, json};
 
 use crate::present::{NOT_AN_ORDER, Schedule};
 
-use super::{ExportError, Options};
+use super::{ExportError, Format, Options};
+
+pub(super) const FORMAT: Format =
+    Format { id: "json", extension: "json", title: "JSON: everything, for programs", text: true, write };
 
 /// Writes the document, two spaces deep, with a newline behind.
-pub(super) fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
+fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
     let mut document = json!({
         "format": 1,
         "program": {"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION")},
         "notice": NOT_AN_ORDER,
     });
+    if !options.generated.is_empty() {
+        document["generated"] = json!(options.generated);
+    }
+    if let Some(code) = &options.study {
+        document["study_code"] = json!(code);
+    }
     if let Some(code) = &options.subject {
         document["subject_code"] = json!(code);
     }

@@ -4,13 +4,28 @@
 //! An exporter turns a [`Schedule`] into bytes and nothing else: it reads no clock and no disk, so the
 //! same schedule and [`Options`] always give the same bytes.
 
+mod codebook;
+mod columns;
+mod csv;
+mod each;
 mod fhir;
+pub mod ics;
 mod json;
+mod jsonl;
+mod markdown;
+mod nonmem;
 mod parquet;
 mod print;
+mod reading;
+mod redcap;
+pub mod save;
 mod sdtm;
+mod shared;
+mod table;
+mod text;
 mod xlsx;
 
+pub use each::expand;
 pub use print::Print;
 
 use crate::present::Schedule;
@@ -30,142 +45,42 @@ pub struct Format {
 }
 
 /// Every format, in the order in which they are offered.
+#[rustfmt::skip] // one line a format, so that adding one touches one line
 pub const FORMATS: &[Format] = &[
-    Format { id: "json", extension: "json", title: "JSON: everything, for programs", text: true, write: json::write },
-    Format {
-        id: "html-calendar",
-        extension: "html",
-        title: "HTML: subject's calendar, to print",
-        text: true,
-        write: print::html_calendar,
-    },
-    Format {
-        id: "html-worksheet",
-        extension: "html",
-        title: "HTML: preparation worksheet, to print",
-        text: true,
-        write: print::html_worksheet,
-    },
-    Format {
-        id: "html-protocol",
-        extension: "html",
-        title: "HTML: page of the regimen, to print",
-        text: true,
-        write: print::html_protocol,
-    },
-    Format {
-        id: "html-slip",
-        extension: "html",
-        title: "HTML: dose-change slip, to print",
-        text: true,
-        write: print::html_slip,
-    },
-    Format {
-        id: "html-log",
-        extension: "html",
-        title: "HTML: dispensing and return log, to print",
-        text: true,
-        write: print::html_log,
-    },
-    Format {
-        id: "html-labels",
-        extension: "html",
-        title: "HTML: labels for the pharmacy, to print",
-        text: true,
-        write: print::html_labels,
-    },
-    Format {
-        id: "pdf-calendar",
-        extension: "pdf",
-        title: "PDF: subject's calendar",
-        text: false,
-        write: print::pdf_calendar,
-    },
-    Format {
-        id: "pdf-worksheet",
-        extension: "pdf",
-        title: "PDF: preparation worksheet",
-        text: false,
-        write: print::pdf_worksheet,
-    },
-    Format {
-        id: "pdf-protocol",
-        extension: "pdf",
-        title: "PDF: page of the regimen",
-        text: false,
-        write: print::pdf_protocol,
-    },
+    csv::DOSES,
+    csv::VISITS,
+    csv::PROVENANCE,
+    codebook::FORMAT,
+    json::FORMAT,
+    jsonl::FORMAT,
+    markdown::FORMAT,
+    text::FORMAT,
+    nonmem::TABLE,
+    nonmem::SPECIFICATION,
+    nonmem::PKPDSIM,
+    redcap::DICTIONARY,
+    redcap::IMPORT,
+    ics::FORMAT,
+    Format { id: "html-calendar", extension: "html", title: "HTML: subject's calendar, to print", text: true, write: print::html_calendar },
+    Format { id: "html-worksheet", extension: "html", title: "HTML: preparation worksheet, to print", text: true, write: print::html_worksheet },
+    Format { id: "html-protocol", extension: "html", title: "HTML: page of the regimen, to print", text: true, write: print::html_protocol },
+    Format { id: "html-slip", extension: "html", title: "HTML: dose-change slip, to print", text: true, write: print::html_slip },
+    Format { id: "html-log", extension: "html", title: "HTML: dispensing and return log, to print", text: true, write: print::html_log },
+    Format { id: "html-labels", extension: "html", title: "HTML: labels for the pharmacy, to print", text: true, write: print::html_labels },
+    Format { id: "pdf-calendar", extension: "pdf", title: "PDF: subject's calendar", text: false, write: print::pdf_calendar },
+    Format { id: "pdf-worksheet", extension: "pdf", title: "PDF: preparation worksheet", text: false, write: print::pdf_worksheet },
+    Format { id: "pdf-protocol", extension: "pdf", title: "PDF: page of the regimen", text: false, write: print::pdf_protocol },
     Format { id: "pdf-slip", extension: "pdf", title: "PDF: dose-change slip", text: false, write: print::pdf_slip },
-    Format {
-        id: "pdf-log",
-        extension: "pdf",
-        title: "PDF: dispensing and return log",
-        text: false,
-        write: print::pdf_log,
-    },
-    Format {
-        id: "pdf-labels",
-        extension: "pdf",
-        title: "PDF: labels for the pharmacy",
-        text: false,
-        write: print::pdf_labels,
-    },
-    Format {
-        id: "xlsx",
-        extension: "xlsx",
-        title: "XLSX: schedule, doses with working, totals, provenance",
-        text: false,
-        write: xlsx::write,
-    },
-    Format {
-        id: "fhir",
-        extension: "json",
-        title: "FHIR R4: a bundle of the plan, as proposals and not orders",
-        text: true,
-        write: fhir::write,
-    },
-    Format {
-        id: "fhir-losses",
-        extension: "txt",
-        title: "What the FHIR bundle could not carry",
-        text: true,
-        write: fhir::losses,
-    },
-    Format {
-        id: "sdtm-ec",
-        extension: "csv",
-        title: "SDTM EC: planned and performed doses, as CSV",
-        text: true,
-        write: sdtm::ec_csv,
-    },
-    Format {
-        id: "sdtm-ec-json",
-        extension: "json",
-        title: "SDTM EC as Dataset-JSON",
-        text: true,
-        write: sdtm::ec_json,
-    },
-    Format {
-        id: "sdtm-ex",
-        extension: "csv",
-        title: "SDTM EX: doses recorded as given, as CSV",
-        text: true,
-        write: sdtm::ex_csv,
-    },
-    Format {
-        id: "sdtm-ex-json",
-        extension: "json",
-        title: "SDTM EX as Dataset-JSON",
-        text: true,
-        write: sdtm::ex_json,
-    },
-    Format {
-        id: "parquet",
-        extension: "parquet",
-        title: "Parquet: one row an administration",
-        text: false,
-        write: parquet::write,
-    },
+    Format { id: "pdf-log", extension: "pdf", title: "PDF: dispensing and return log", text: false, write: print::pdf_log },
+    Format { id: "pdf-labels", extension: "pdf", title: "PDF: labels for the pharmacy", text: false, write: print::pdf_labels },
+    Format { id: "xlsx", extension: "xlsx", title: "XLSX: schedule, doses with working, totals, provenance", text: false, write: xlsx::write },
+    Format { id: "fhir", extension: "json", title: "FHIR R4: a bundle of the plan, as proposals and not orders", text: true, write: fhir::write },
+    Format { id: "fhir-losses", extension: "txt", title: "What the FHIR bundle could not carry", text: true, write: fhir::losses },
+    Format { id: "sdtm-ec", extension: "csv", title: "SDTM EC: planned and performed doses, as CSV", text: true, write: sdtm::ec_csv },
+    Format { id: "sdtm-ec-json", extension: "json", title: "SDTM EC as Dataset-JSON", text: true, write: sdtm::ec_json },
+    Format { id: "sdtm-ex", extension: "csv", title: "SDTM EX: doses recorded as given, as CSV", text: true, write: sdtm::ex_csv },
+    Format { id: "sdtm-ex-json", extension: "json", title: "SDTM EX as Dataset-JSON", text: true, write: sdtm::ex_json },
+    Format { id: "parquet", extension: "parquet", title: "Parquet: one row an administration", text: false, write: parquet::write },
 ];
 
 /// What the caller decides about an export.
@@ -187,6 +102,14 @@ pub struct Options {
     pub namespace: Option<String>,
     /// The previous file, for formats that carry updates.
     pub previous: Option<Vec<u8>>,
+    /// The working below the schedule, in formats for reading.
+    pub working: bool,
+    /// Columns of the terminal; 80 when not said.
+    pub width: Option<usize>,
+    /// One row for every dose taken at home, instead of one for a run.
+    pub each: bool,
+    /// The event a REDCap project files doses under, where it has events.
+    pub redcap_event: Option<String>,
     /// What only print-outs need to be told.
     pub print: Print,
 }
@@ -200,6 +123,13 @@ pub enum ExportError {
     /// The library that writes the format failed.
     #[error("the file could not be built: {0}")]
     Writer(String),
+}
+
+impl Format {
+    /// Writes a schedule: what a format's own function does, after what holds for all of them.
+    pub fn bytes(&self, schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
+        if options.each { (self.write)(&expand(schedule), options) } else { (self.write)(schedule, options) }
+    }
 }
 
 /// Looks a format up by its name.

@@ -106,7 +106,7 @@ struct Turn<'a> {
     measurements: InForce,
 }
 
-impl<'a> Builder<'a> {
+impl Builder<'_> {
     fn cycle(&mut self, cycle: &PlannedCycle) {
         let regimen = self.regimen;
         let Some(phase) = regimen.phases.get(cycle.phase) else { return };
@@ -265,7 +265,7 @@ impl<'a> Builder<'a> {
             Some(Deed::Omitted(reason)) => (AdministrationState::Omitted(reason.clone()), date),
             None => (AdministrationState::Projected, date),
         };
-        let window = window(turn, day, date)?;
+        let window = window(turn, day)?;
         let run = if drug.home { Some(run(turn, block, date)?) } else { None };
         let closed = if drug.home { None } else { self.closed(date) };
         let mut marks = dose.marks.clone();
@@ -330,8 +330,7 @@ fn parts(drug: &Drug) -> Vec<(Option<Part>, Option<crate::quantity::Decimal>)> {
 }
 
 /// Day 1 has the cycle's window around its *planned* date; later days their own around the actual one.
-#[allow(clippy::option_option)] // outer: beyond the calendar; inner: the regimen does not say
-fn window(turn: &Turn<'_>, day: i32, date: Date) -> Option<Option<Window>> {
+fn window(turn: &Turn<'_>, day: i32) -> Option<Option<Window>> {
     let planned = turn.phase.cycle.days.date(turn.anchor, day)?;
     let first_day = turn.phase.cycle.days.offset(day) == 0 || day == first_treatment_day(turn.phase);
     if first_day && turn.drug.clock == Clock::WithCycle {
@@ -343,7 +342,6 @@ fn window(turn: &Turn<'_>, day: i32, date: Date) -> Option<Option<Window>> {
             None => None,
         });
     }
-    let _ = date;
     Some(match turn.drug.window {
         Some(Stated::Is(room)) => Some(Window::around(planned, room.early, room.late)?),
         Some(Stated::Unknown) => None,

@@ -18,6 +18,7 @@ pub(super) fn before(regimen: &Regimen, course: &Course, options: Options) -> Ve
             findings.push(Finding::block("missing-input", text).field(input.field()).help(example(input)));
         }
     }
+    findings.extend(super::plausible::findings(regimen, course));
     eligibility(regimen, course, &mut findings);
     unknown_names(regimen, course, &mut findings);
     if options.cycles == Some(0) {

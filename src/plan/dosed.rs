@@ -8,7 +8,7 @@ use crate::course::Course;
 use crate::dosing::{self, Dose, DoseError, Force, Size, State};
 use crate::finding::Finding;
 use crate::formula::FormulaError;
-use crate::quantity::{Creatinine, Decimal, Height, Weight, number};
+use crate::quantity::{Basis, Creatinine, Decimal, Height, Weight, number};
 use crate::regimen::model::{Recalculate, Regimen};
 
 use super::PlannedCycle;
@@ -182,8 +182,12 @@ impl<'a> Doses<'a> {
         }
         let overflow = || DoseError::Overflow { drug: String::new() };
         let drug = self.regimen.phases.get(at.0).and_then(|phase| phase.drugs.get(at.1)).ok_or_else(overflow)?;
-        let size =
-            self.size(&measurements, on).map_err(|error| DoseError::Formula { drug: drug.full_name(), error })?;
+        let size = match self.size(&measurements, on) {
+            Ok(size) => size,
+            // A flat dose asks for no body size; whatever else needs one says what is missing itself.
+            Err(_) if drug.dose.basis == Basis::Flat => None,
+            Err(error) => return Err(DoseError::Formula { drug: drug.full_name(), error }),
+        };
         let state = self.state(&measurements, on);
         let dose = Arc::new(dosing::dose(self.regimen, drug, &state, force, size.as_ref())?);
         self.known.push(Known { drug: at, force, measurements, dose: Arc::clone(&dose) });

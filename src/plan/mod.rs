@@ -9,10 +9,12 @@ mod build;
 mod checks;
 mod dosed;
 mod infusion;
+mod plausible;
 mod timeline;
 
 pub use assess::Assessed;
 pub use build::plan;
+pub(crate) use checks::range_words;
 pub use infusion::Infusion;
 pub use timeline::PlannedCycle;
 

@@ -5,6 +5,7 @@
 
 mod cumulative;
 mod name;
+mod page;
 mod previous;
 mod protocol;
 mod row;
@@ -13,8 +14,9 @@ pub mod words;
 
 pub use cumulative::{CumulativeRow, cumulative};
 pub use name::{full_name, tall_man};
+pub use page::{ActivityRow, PhaseRow, ProtocolDrugRow, ProtocolRow};
 pub use previous::{Previous, previous};
-pub use protocol::{ActivityRow, PhaseRow, ProtocolDrugRow, ProtocolRow};
+pub use protocol::{Entry, Protocol, Section, protocol};
 pub use row::{
     AssessmentRow, CountRow, DoseRow, EndRow, RegimenRow, RunRow, Schedule, SubjectRow, TabletRow, schedule,
 };

@@ -1,383 +1,371 @@
-//! A regimen as it is printed: its drugs, days, limits and sources in words.
-
-use std::collections::BTreeSet;
+//! A regimen as a page: everything the file says, with the source of each value beside it.
 
 use serde::Serialize;
 
-use crate::calendar;
-use crate::quantity::decimal::{Direction, Ties};
 use crate::quantity::number::print;
 use crate::regimen::model::{
-    Assessment, AssessmentWhen, Cap, Criterion, Days, Drug, HalfDay, Ladder, Missed, Next, Over, Phase, Range,
-    Recalculate, Regimen, Role, Room, Rounding, Spread, Stated, ThenStop,
+    AssessmentWhen, Days, Drug, Next, Over, Phase, Provenance, Range, Recalculate, Regimen, Role, Rounding, Spread,
+    StartDose, Stated, ThenStop,
 };
 
 use super::{full_name, words};
 
-/// A regimen as it is printed.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct ProtocolRow {
-    /// Facts of the whole regimen: what, and its words.
-    pub facts: Vec<(String, String)>,
-    /// Phases in order.
-    pub phases: Vec<PhaseRow>,
-    /// Assessments in words: name, when, window, mark.
-    pub assessments: Vec<[String; 4]>,
-    /// Criteria to treat: test, limit, days, otherwise.
-    pub criteria: Vec<[String; 4]>,
-    /// Who may be treated.
-    pub eligibility: Vec<String>,
-    /// Sources: id, title, address, what it says.
-    pub sources: Vec<[String; 4]>,
-}
-
-/// A phase as it is printed.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-#[allow(missing_docs)]
-pub struct PhaseRow {
-    pub title: String,
-    pub facts: Vec<(String, String)>,
-    pub drugs: Vec<ProtocolDrugRow>,
-    /// Columns of the schedule of activities: first and last day of each.
-    pub columns: Vec<(i32, i32)>,
-    /// Its rows: what is done, and whether on each column's days.
-    pub activities: Vec<ActivityRow>,
-}
-
-/// A row of the schedule of activities.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-#[allow(missing_docs)]
-pub struct ActivityRow {
+/// A page about a regimen.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Protocol {
+    /// Its name.
     pub name: String,
-    pub note: String,
-    /// One a column.
-    pub on: Vec<bool>,
+    /// `v1, draft`
+    pub state: String,
+    /// Sections in order.
+    pub sections: Vec<Section>,
 }
 
-/// A drug as it is printed.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-#[allow(missing_docs)]
-pub struct ProtocolDrugRow {
-    pub shown: String,
-    pub role: &'static str,
-    pub dose: String,
-    pub route: String,
-    pub days: String,
-    /// Everything else, a sentence each.
-    pub details: Vec<String>,
-    /// `unverified: round`.
-    pub marks: Vec<String>,
+/// A part of the page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Section {
+    /// Its title.
+    pub title: String,
+    /// Its lines.
+    pub lines: Vec<Entry>,
 }
 
-/// The regimen in words.
-pub(super) fn protocol(regimen: &Regimen) -> ProtocolRow {
-    let last_phase = regimen.phases.len() == 1;
-    ProtocolRow {
-        facts: facts(regimen),
-        phases: regimen.phases.iter().map(|phase| phase_row(regimen, phase, last_phase)).collect(),
-        assessments: regimen.assessments.iter().map(assessment).collect(),
-        criteria: regimen.criteria.iter().map(criterion).collect(),
-        eligibility: eligibility(regimen),
-        sources: regimen.sources.iter().map(source).collect(),
+/// One value of a regimen.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Entry {
+    /// What it is.
+    pub label: String,
+    /// What the file says.
+    pub value: String,
+    /// The id of its source; `unverified` where nobody has verified it.
+    pub source: Option<String>,
+    /// What the sources say, where they disagree.
+    pub conflict: Option<String>,
+}
+
+struct Lines<'a> {
+    provenance: Option<&'a Provenance>,
+    lines: Vec<Entry>,
+}
+
+impl<'a> Lines<'a> {
+    fn new(provenance: Option<&'a Provenance>) -> Self {
+        Self { provenance, lines: Vec::new() }
     }
-}
 
-fn fact(name: &str, value: impl Into<String>) -> (String, String) {
-    (name.to_owned(), value.into())
-}
+    /// A value that stands under one of these keys of the file.
+    fn add(&mut self, keys: &[&str], label: &str, value: impl Into<String>) {
+        let source = self.provenance.and_then(|from| keys.iter().find_map(|key| from.of(key)).map(str::to_owned));
+        let conflict = self.provenance.and_then(|from| keys.iter().find_map(|key| from.conflict.get(*key)).cloned());
+        self.lines.push(Entry { label: label.to_owned(), value: value.into(), source, conflict });
+    }
 
-fn facts(regimen: &Regimen) -> Vec<(String, String)> {
-    let mut facts = Vec::new();
-    let version = regimen.protocol_version.as_ref().map(|version| format!("version {version}"));
-    let amended = regimen.amended.map(|date| format!("amended {}", calendar::print(date)));
-    let protocol: Vec<String> = regimen.protocol.iter().cloned().chain(version).chain(amended).collect();
-    if !protocol.is_empty() {
-        facts.push(fact("Protocol", protocol.join(", ")));
-    }
-    if let Some(body) = &regimen.body {
-        if let Some(bsa) = body.bsa {
-            let cap = body.bsa_cap.map_or("no cap".to_owned(), |cap| format!("capped at {} m²", print(cap.value())));
-            facts.push(fact(
-                "Body surface area",
-                format!("{}, rounded to {} decimals, {cap}", bsa.name(), body.bsa_places),
-            ));
-        }
-        facts.push(fact("Weight used", format!("{} weight", body.weight.word())));
-        facts.push(fact("Recalculated", recalculate(body.recalculate)));
-    }
-    if let Some(note) = &regimen.note {
-        facts.push(fact("Remark", note.clone()));
-    }
-    facts
-}
-
-fn recalculate(rule: Recalculate) -> String {
-    match rule {
-        Recalculate::EveryCycle => "with the newest weight at every cycle".to_owned(),
-        Recalculate::Never => "never: the first weight stays".to_owned(),
-        Recalculate::Change { percent: share, reaching, last_used } => {
-            let how = if reaching { "reaches" } else { "exceeds" };
-            let against = if last_used { "the weight last used" } else { "the weight of cycle 1 day 1" };
-            format!("when the change {how} {} % of {against}", print(share))
+    fn maybe(&mut self, keys: &[&str], label: &str, value: Option<impl Into<String>>) {
+        if let Some(value) = value {
+            self.add(keys, label, value);
         }
     }
+
+    fn section(self, title: impl Into<String>) -> Section {
+        Section { title: title.into(), lines: self.lines }
+    }
 }
 
-fn phase_row(regimen: &Regimen, phase: &Phase, only: bool) -> PhaseRow {
+/// The page of a regimen.
+pub fn protocol(regimen: &Regimen) -> Protocol {
+    let mut sections = vec![about(regimen)];
+    for phase in &regimen.phases {
+        sections.push(cycle(phase));
+        sections.extend(phase.drugs.iter().map(drug));
+    }
+    sections.extend(body(regimen));
+    sections.extend(eligibility(regimen));
+    sections.extend(criteria(regimen));
+    sections.extend(assessments(regimen));
+    sections.push(sources(regimen));
+    let state = format!("v{}, {}", regimen.version, regimen.status.word());
+    Protocol { name: regimen.name.clone(), state, sections }
+}
+
+fn about(regimen: &Regimen) -> Section {
+    let mut lines = Lines::new(None);
+    lines.add(&[], "id", &regimen.id);
+    lines.add(&[], "indication", &regimen.indication);
+    lines.maybe(&[], "also called", (!regimen.also.is_empty()).then(|| regimen.also.join(", ")));
+    let trial = regimen.trial.as_ref().map(|trial| trial.known().cloned().unwrap_or_else(|| "unknown".to_owned()));
+    lines.maybe(&[], "trial", trial);
+    lines.maybe(&[], "protocol", regimen.protocol.as_ref());
+    lines.maybe(&[], "protocol version", regimen.protocol_version.as_ref());
+    lines.maybe(&[], "amended", regimen.amended.map(crate::calendar::print));
+    lines.maybe(&[], "note", regimen.note.as_ref());
+    lines.add(&[], "sha-256", &regimen.sha256);
+    lines.section("Regimen")
+}
+
+fn cycle(phase: &Phase) -> Section {
     let cycle = &phase.cycle;
-    let mut facts = vec![
-        fact("Cycle", format!("{} days", cycle.length)),
-        fact("Number of cycles", words::count(cycle.count)),
-        fact("Window of day 1, from cycle 2", window(&cycle.window)),
-        fact(
-            "After a delay",
-            match cycle.next {
-                Next::FromActual => "later cycles count from the actual day 1",
-                Next::FromPlanned => "later cycles keep their planned dates",
-            },
-        ),
-    ];
-    if let Some(days) = cycle.longest_delay {
-        facts.push(fact("Longest delay", format!("{days} days")));
-    }
-    if !cycle.stop.is_empty() {
-        facts.push(fact("Stops at", cycle.stop.join("; ")));
-    }
+    let mut lines = Lines::new(Some(&cycle.provenance));
     if let Some(begins) = &phase.begins {
+        let from = if begins.from_day_1 { "day 1 of the last cycle" } else { "the end of the last cycle" };
         let condition = begins.condition.as_ref().map_or(String::new(), |condition| format!(", {condition}"));
-        facts.push(fact("Begins", format!("{} days after {}{condition}", begins.gap_days, begins.after)));
+        lines.add(&[], "begins", format!("{} days after {from} of {}{condition}", begins.gap_days, begins.after));
     }
-    let (columns, activities) = activities(regimen, phase);
-    let name = phase.name.as_ref().or(phase.id.as_ref());
-    PhaseRow {
-        title: name.cloned().unwrap_or_else(|| if only { "Treatment".to_owned() } else { "Phase".to_owned() }),
-        facts,
-        drugs: phase.drugs.iter().map(drug_row).collect(),
-        columns,
-        activities,
-    }
-}
-
-fn window(window: &Stated<Room>) -> String {
-    match window {
-        Stated::Is(room) => room_words(*room),
-        Stated::Unknown => "unknown".to_owned(),
-    }
-}
-
-fn room_words(room: Room) -> String {
-    match (room.early, room.late) {
-        (0, 0) => "the day itself".to_owned(),
-        (early, late) => format!("{early} days earlier to {late} days later"),
-    }
-}
-
-/// The days of a drug in any cycle, sorted; `None` for every day.
-fn all_days(days: &Days) -> Option<BTreeSet<i32>> {
-    match days {
-        Days::List(list) => Some(list.iter().copied().collect()),
-        Days::ByCycle(rows) => Some(rows.iter().flat_map(|(_, _, list)| list.iter().copied()).collect()),
-        Days::EveryDay => None,
-    }
-}
-
-type Occurs = (String, String, Option<BTreeSet<i32>>);
-
-fn activities(regimen: &Regimen, phase: &Phase) -> (Vec<(i32, i32)>, Vec<ActivityRow>) {
-    let drugs = phase.drugs.iter().map(|drug| (full_name(drug), words::days(&drug.days), all_days(&drug.days)));
-    let assessed = regimen.assessments.iter().filter_map(|one| match &one.when {
-        AssessmentWhen::Cycle { days, before } => {
-            let note = if *before == 0 { String::new() } else { format!("up to {before} days before") };
-            Some((one.name.clone(), note, Some(days.iter().copied().collect())))
-        }
-        AssessmentWhen::Calendar { .. } => None,
-    });
-    let rows: Vec<Occurs> = drugs.chain(assessed).collect();
-    let last = phase.cycle.length;
-    let days: BTreeSet<i32> = (1..=last).chain(rows.iter().flat_map(|row| row.2.iter().flatten().copied())).collect();
-    let on = |row: &Occurs, day: i32| row.2.as_ref().is_none_or(|list| list.contains(&day));
-    let columns = columns(&days, |day| rows.iter().map(|row| on(row, day)).collect());
-    let activities = rows.iter().map(|row| ActivityRow {
-        name: row.0.clone(),
-        note: row.1.clone(),
-        on: columns.iter().map(|(first, _)| on(row, *first)).collect(),
-    });
-    (columns.clone(), activities.collect())
-}
-
-/// Neighbouring days on which the same things are done share a column; days without anything have none.
-fn columns(days: &BTreeSet<i32>, pattern: impl Fn(i32) -> Vec<bool>) -> Vec<(i32, i32)> {
-    let mut columns: Vec<(i32, i32, Vec<bool>)> = Vec::new();
-    for day in days {
-        let here = pattern(*day);
-        match columns.last_mut() {
-            Some((_, last, before)) if *before == here && (*last + 1 == *day) => *last = *day,
-            _ => columns.push((*day, *day, here)),
-        }
-    }
-    columns.into_iter().filter(|column| column.2.contains(&true)).map(|(first, last, _)| (first, last)).collect()
-}
-
-fn drug_row(drug: &Drug) -> ProtocolDrugRow {
-    let spread = match drug.spread {
-        Spread::Each => String::new(),
-        Spread::Total { days } => format!(" in all, over {} days", print(days)),
-        Spread::PerDay { days } => format!(" in each 24 hours, for {} days", print(days)),
+    lines.add(&["length"], "length", format!("{} days", cycle.length));
+    lines.add(&["count"], "number", words::count(cycle.count));
+    lines.maybe(&["stop"], "stop", (!cycle.stop.is_empty()).then(|| cycle.stop.join(", ")));
+    let next = match cycle.next {
+        Next::FromActual => "counted from the actual day 1",
+        Next::FromPlanned => "counted from the planned day 1",
     };
-    let times = if drug.times > 1 { format!(" {}", words::times(drug.times)) } else { String::new() };
-    let marks = drug.provenance.by_key.keys().chain(drug.provenance.conflict.keys()).collect::<BTreeSet<_>>();
-    ProtocolDrugRow {
-        shown: full_name(drug),
-        role: match drug.role {
-            Role::Treatment => "treatment",
-            Role::Premedication => "premedication",
-            Role::Support => "support",
-        },
-        dose: format!("{}{spread}{times}", drug.dose),
-        route: words::route(drug),
-        days: words::days(&drug.days),
-        details: details(drug),
-        marks: marks
-            .into_iter()
-            .filter_map(|key| drug.provenance.mark(key).map(|mark| format!("{mark}: {key}")))
-            .collect(),
-    }
+    lines.add(&["next"], "next cycle", next);
+    let window = match cycle.window {
+        Stated::Is(room) => format!("{} days early to {} days late, from cycle 2", room.early, room.late),
+        Stated::Unknown => "unknown".to_owned(),
+    };
+    lines.add(&["window"], "window of day 1", window);
+    lines.maybe(&["longest_delay"], "longest delay", cycle.longest_delay.map(|days| format!("{days} days")));
+    lines.maybe(&["day_zero"], "day 0", cycle.day_zero.as_ref());
+    let name = phase.name.as_ref().or(phase.id.as_ref());
+    lines.section(name.map_or_else(|| "Cycle".to_owned(), |name| format!("Cycle: {name}")))
 }
 
-fn details(drug: &Drug) -> Vec<String> {
-    let mut all = Vec::new();
-    all.extend(drug.over.as_ref().map(over));
-    all.extend(drug.home.then(|| "taken at home".to_owned()));
-    all.extend(drug.caps.iter().map(cap));
-    all.extend(drug.maximum.dose.map(|amount| format!("at most {amount} a dose")));
-    all.extend(drug.maximum.day.map(|amount| format!("at most {amount} a day")));
-    all.extend(drug.maximum.cycle.map(|amount| format!("at most {amount} a cycle")));
-    all.push(rounding(&drug.rounding));
-    all.extend(drug.loading.as_ref().map(|loading| format!("first dose {}", loading.dose)));
-    all.extend(drug.ladder.as_ref().map(ladder));
-    all.extend(drug.window.as_ref().map(|room| format!("window: {}", window(room))));
-    all.extend(drug.missed.map(|missed| match missed {
-        Missed::Skip => "a missed dose is skipped".to_owned(),
-        Missed::GiveWithin(days) => format!("a missed dose is given within {days} days"),
-        Missed::Ask => "a missed dose: ask the sponsor".to_owned(),
-    }));
-    all.extend(drug.stop_after.map(|period| format!("not later than {period} after its first dose")));
-    all.extend(drug.note.clone());
-    all
+fn drug(drug: &Drug) -> Section {
+    let mut lines = Lines::new(Some(&drug.provenance));
+    let spread = match drug.spread {
+        Spread::Each => "",
+        Spread::Total { .. } => " in all",
+        Spread::PerDay { .. } => " in each 24 hours",
+    };
+    lines.add(&["dose", "total", "dose_per_day"], "dose", format!("{}{spread}", drug.dose));
+    lines.maybe(&["loading"], "first dose", drug.loading.as_ref().map(loading));
+    lines.add(&["days", "by_cycle"], "days", words::days(&drug.days));
+    if drug.times > 1 {
+        lines.add(&["times"], "how often", words::times(drug.times));
+    }
+    lines.add(&["route"], "route", words::route(drug));
+    lines.maybe(&["over"], "over", drug.over.as_ref().map(over));
+    if drug.home {
+        lines.add(&["given"], "taken", "at home");
+    }
+    lines.maybe(&["cycles"], "cycles", cycles(drug));
+    lines.maybe(&["stop_after"], "not after", drug.stop_after.map(|period| format!("{period} from its first dose")));
+    let caps = drug.caps.iter().map(|cap| {
+        let weight = cap.weight.map_or(String::new(), |range| format!(" at a weight of {}", range_words(range, "kg")));
+        format!("{}{weight}", cap.dose)
+    });
+    let caps: Vec<String> = caps.collect();
+    lines.maybe(&["cap"], "capped at", (!caps.is_empty()).then(|| caps.join("; ")));
+    for (of, maximum) in [("dose", drug.maximum.dose), ("day", drug.maximum.day), ("cycle", drug.maximum.cycle)] {
+        lines.maybe(&["maximum"], &format!("never above, one {of}"), maximum.map(|amount| amount.to_string()));
+    }
+    lines.add(&["round"], "rounded", rounding(&drug.rounding));
+    lines.maybe(&["reduce"], "reduced to", drug.ladder.as_ref().map(ladder));
+    for start in &drug.starts_by {
+        let what = match &start.dose {
+            StartDose::Dose(dose) => dose.to_string(),
+            StartDose::Percent(percent) => format!("{} % of the dose", print(*percent)),
+        };
+        lines.add(&["start"], "starts at", format!("{what} {}", condition(&start.when)));
+    }
+    lines.maybe(&["gfr"], "kidney function", drug.gfr.as_ref().map(kidney));
+    lines.maybe(&["vial"], "vial", drug.vial.map(vial));
+    let tablets =
+        drug.tablets.as_ref().map(|tablets| tablets.0.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
+    lines.maybe(&["tablets"], "tablets", tablets);
+    lines.maybe(&["cycle_total"], "total of a cycle", drug.cycle_total.map(|total| total.to_string()));
+    lines.maybe(&["least_gap"], "shortest interval", drug.least_gap.map(|days| format!("{days} days")));
+    lines.maybe(&["strength_as"], "strength as", drug.strength_as.as_ref());
+    lines.maybe(&["ends"], "ends", drug.ends.as_ref().map(|ends| format!("day {}: {}", ends.day, ends.visit)));
+    lines.maybe(&[], "note", drug.note.as_ref());
+    let role = match drug.role {
+        Role::Treatment => "",
+        Role::Premedication => " (premedication)",
+        Role::Support => " (support)",
+    };
+    lines.section(format!("{}{role}", full_name(drug)))
+}
+
+fn loading(loading: &crate::regimen::model::Loading) -> String {
+    let again = match loading.again_after {
+        Some(Stated::Is(days)) => format!(", again after {days} days without a dose"),
+        Some(Stated::Unknown) => ", again after an unknown time without a dose".to_owned(),
+        None => String::new(),
+    };
+    format!("{}{again}", loading.dose)
 }
 
 fn over(over: &Over) -> String {
     match over {
-        Over::Unknown => "infusion time unknown".to_owned(),
-        Over::Fixed(period) => format!("over {period}"),
-        Over::ByOccurrence(list) => {
-            let each: Vec<String> = list.iter().map(ToString::to_string).collect();
-            format!("over {} (first, second … infusion)", each.join(", then "))
-        }
-        Over::Between(least, most) => format!("over {least} to {most}"),
+        Over::Unknown => "unknown".to_owned(),
+        Over::Fixed(period) => period.to_string(),
+        Over::ByOccurrence(periods) => periods.iter().map(ToString::to_string).collect::<Vec<_>>().join(", then "),
+        Over::Between(from, through) => format!("{from} to {through}"),
         Over::AtMostPerHour(amount) => format!("not faster than {amount} an hour"),
     }
 }
 
-fn cap(cap: &Cap) -> String {
-    match cap.weight {
-        Some(weight) => format!("capped at {} for a weight {}", cap.dose, range(weight, "kg")),
-        None => format!("capped at {}", cap.dose),
+fn cycles(drug: &Drug) -> Option<String> {
+    match (drug.first_cycle, drug.last_cycle) {
+        (0 | 1, None) => None,
+        (from, None) => Some(format!("from cycle {from}")),
+        (from, Some(last)) if from == last => Some(format!("cycle {from}")),
+        (from, Some(last)) => Some(format!("cycles {from} through {last}")),
     }
-}
-
-fn range(range: Range, unit: &str) -> String {
-    let from = range.from.map(|value| format!("from {} {unit}", print(value)));
-    let through = range.through.map(|value| format!("up to {} {unit}", print(value)));
-    let below = range.below.map(|value| format!("below {} {unit}", print(value)));
-    from.into_iter().chain(through).chain(below).collect::<Vec<_>>().join(" and ")
 }
 
 fn rounding(rounding: &Rounding) -> String {
-    let limit = |within: &Option<crate::quantity::Decimal>| {
-        within.map_or(String::new(), |share| format!(", if within {} %", print(share)))
-    };
+    use crate::quantity::decimal::{Direction, Ties};
+    let limit = |within: &Option<_>| within.map_or(String::new(), |within| format!(", within {} %", print(within)));
     match rounding {
         Rounding::None => "not rounded".to_owned(),
-        Rounding::Unknown => "rounding unknown".to_owned(),
-        Rounding::Bands { within, .. } => format!("rounded to dose bands{}", limit(within)),
+        Rounding::Unknown => "unknown".to_owned(),
+        Rounding::Bands { bands, within } => format!("to one of {} dose bands{}", bands.len(), limit(within)),
         Rounding::Step { step, whole, direction, ties, within, daily } => {
-            let direction = match (direction, ties) {
-                (Direction::Down, _) => "down",
-                (Direction::Up, _) => "up",
-                (Direction::Nearest, Ties::Up) => "to the nearest, ties up,",
-                (Direction::Nearest, Ties::Down) => "to the nearest, ties down,",
-                (Direction::Nearest, Ties::Even) => "to the nearest, ties to even,",
+            let way = match direction {
+                Direction::Nearest => "to the nearest",
+                Direction::Down => "down to",
+                Direction::Up => "up to the next",
             };
-            let step = whole.map_or(format!("{step}"), |what| format!("whole {what}s ({step})"));
-            let split = match daily {
-                Some(HalfDay::Morning) => "; the day's dose is rounded, then split, more in the morning",
-                Some(HalfDay::Evening) => "; the day's dose is rounded, then split, more in the evening",
-                None => "",
+            let unit = whole.map_or(String::new(), |whole| format!("{whole} of "));
+            let tie = match (direction, ties) {
+                (Direction::Nearest, Ties::Up) => ", a tie up",
+                (Direction::Nearest, Ties::Down) => ", a tie down",
+                (Direction::Nearest, Ties::Even) => ", a tie to the even multiple",
+                _ => "",
             };
-            format!("rounded {direction} in steps of {step}{}{split}", limit(within))
+            let daily = daily
+                .map_or(String::new(), |half| format!(", of the day's dose; the {} part is the larger", half.word()));
+            format!("{way} {unit}{step}{tie}{}{daily}", limit(within))
         }
     }
 }
 
-fn ladder(ladder: &Ladder) -> String {
-    let steps = ladder.steps.iter().zip(1..).map(|(step, number)| {
-        let dose = step.dose.as_ref().map(ToString::to_string);
+fn ladder(ladder: &crate::regimen::model::Ladder) -> String {
+    let steps = ladder.steps.iter().map(|step| {
+        let dose = step.dose.map(|dose| dose.to_string());
         let days = step.days.as_ref().map(words::days);
-        format!("level -{number}: {}", dose.into_iter().chain(days).collect::<Vec<_>>().join(", "))
+        dose.into_iter().chain(days).collect::<Vec<_>>().join(" on ")
     });
     let then = match ladder.then {
-        ThenStop::Drug => "then the drug stops",
+        ThenStop::Drug => "then this drug stops",
         ThenStop::Regimen => "then treatment stops",
-        ThenStop::Ask => "then ask the sponsor",
+        ThenStop::Ask => "then a prescriber decides",
     };
-    format!("{}; {then}", steps.collect::<Vec<_>>().join("; "))
+    let raise = match ladder.raise_again {
+        Some(true) => "may be raised again",
+        Some(false) => "never raised again",
+        None => "whether it may be raised again is unknown",
+    };
+    format!("{}, {then}; {raise}", steps.collect::<Vec<_>>().join(", "))
 }
 
-fn assessment(one: &Assessment) -> [String; 4] {
-    let when = match &one.when {
-        AssessmentWhen::Calendar { every, before_first } => {
-            let first =
-                before_first.map_or(String::new(), |days| format!(", and at most {days} days before the first dose"));
-            format!("every {every} from the first dose, not moved by delays{first}")
-        }
-        AssessmentWhen::Cycle { days, before } => {
-            let days: Vec<String> = days.iter().map(ToString::to_string).collect();
-            let before = if *before == 0 { String::new() } else { format!(", at most {before} days before") };
-            format!("each cycle, Day {}{before}", days.join(", "))
+fn condition(when: &crate::regimen::model::Condition) -> String {
+    let mut parts = Vec::new();
+    parts.extend(when.genotype.as_ref().map(|genotype| format!("genotype {genotype}")));
+    parts.extend(when.gfr.map(|range| format!("GFR {}", range_words(range, "mL/min"))));
+    parts.extend(when.age.map(|range| format!("age {}", range_words(range, "years"))));
+    parts.extend(when.weight.map(|range| format!("weight {}", range_words(range, "kg"))));
+    format!("with {}", parts.join(" and "))
+}
+
+fn range_words(range: Range, unit: &str) -> String {
+    crate::plan::range_words(range, unit)
+}
+
+fn kidney(rule: &crate::regimen::model::GfrRule) -> String {
+    let floor =
+        rule.creatinine_floor.map_or("no creatinine floor".to_owned(), |floor| format!("creatinine floor {floor}"));
+    let cap = rule.cap.map_or("no cap".to_owned(), |cap| format!("cap {} mL/min", print(cap)));
+    format!("{}, {} weight, {floor}, {cap}, {} decimals", rule.formula.name(), rule.weight.word(), rule.places)
+}
+
+fn vial(vial: crate::regimen::model::Vial) -> String {
+    vial.volume.map_or_else(|| vial.amount.to_string(), |volume| format!("{} in {} mL", vial.amount, print(volume)))
+}
+
+fn body(regimen: &Regimen) -> Option<Section> {
+    let body = regimen.body.as_ref()?;
+    let mut lines = Lines::new(Some(&body.provenance));
+    lines.maybe(
+        &["bsa"],
+        "body surface",
+        body.bsa.map(|formula| format!("{} ({})", formula.name(), formula.entry().citation)),
+    );
+    if body.bsa.is_some() {
+        lines.add(&["bsa_places"], "decimals", body.bsa_places.to_string());
+        lines.add(
+            &["bsa_cap"],
+            "cap on the body surface",
+            body.bsa_cap.map_or("none".to_owned(), |cap| cap.to_string()),
+        );
+    }
+    lines.add(&["weight"], "weight", body.weight.word());
+    lines.maybe(&["ideal_weight"], "ideal weight", body.ideal.map(|formula| formula.name().to_owned()));
+    lines.maybe(&["adjusted_factor"], "share of excess weight", body.adjusted_factor.map(print));
+    let recalculate = match body.recalculate {
+        Recalculate::EveryCycle => "at every cycle".to_owned(),
+        Recalculate::Never => "never".to_owned(),
+        Recalculate::Change { percent, reaching, last_used } => {
+            let sign = if reaching { "or more" } else { "exceeded" };
+            let since = if last_used { "the weight last used" } else { "cycle 1 day 1" };
+            format!("when the weight changes by {} % {sign} against {since}", print(percent))
         }
     };
-    let room = one.window.as_ref().map_or(String::new(), window);
-    let keys = ["every", "days", "before", "window", "before_first_dose"];
-    let mark = keys.iter().filter_map(|key| one.provenance.mark(key).map(|mark| format!("{mark}: {key}")));
-    [one.name.clone(), when, room, mark.collect::<Vec<_>>().join("; ")]
+    lines.add(&["recalculate"], "new weight counts", recalculate);
+    Some(lines.section("Body size"))
 }
 
-fn criterion(one: &Criterion) -> [String; 4] {
-    let least = one.at_least.as_ref().map(|value| format!("at least {value}"));
-    let most = one.at_most.as_ref().map(|value| format!("at most {value}"));
-    let days: Vec<String> = one.days.iter().map(ToString::to_string).collect();
-    let valid = one.valid_for.map_or(String::new(), |days| format!(", not older than {days} days"));
-    [
-        one.test.clone(),
-        least.into_iter().chain(most).collect::<Vec<_>>().join(", "),
-        format!("Day {}{valid}", days.join(", ")),
-        one.otherwise.clone(),
-    ]
-}
-
-fn eligibility(regimen: &Regimen) -> Vec<String> {
+fn eligibility(regimen: &Regimen) -> Option<Section> {
     let limits = &regimen.eligibility;
-    let mut all = Vec::new();
-    all.extend(limits.age.map(|age| format!("age {}", range(age, "years"))));
-    all.extend(limits.weight.map(|weight| format!("weight {}", range(weight, "kg"))));
-    all.extend(limits.gfr.map(|gfr| format!("kidney function {}", range(gfr, "mL/min"))));
-    all.extend(limits.sex.map(|sex| format!("{} only", sex.written())));
-    all.extend(limits.other.iter().cloned());
-    all
+    let mut lines = Lines::new(None);
+    lines.maybe(&[], "age", limits.age.map(|range| range_words(range, "years")));
+    lines.maybe(&[], "weight", limits.weight.map(|range| range_words(range, "kg")));
+    lines.maybe(&[], "GFR", limits.gfr.map(|range| range_words(range, "mL/min")));
+    lines.maybe(&[], "sex", limits.sex.map(|sex| sex.written().to_owned()));
+    for other in &limits.other {
+        lines.add(&[], "not checked here", other);
+    }
+    (!lines.lines.is_empty()).then(|| lines.section("Eligibility at enrolment"))
 }
 
-fn source(source: &crate::regimen::model::Source) -> [String; 4] {
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    [source.id.clone(), source.title.clone(), text(&source.url), text(&source.says)]
+fn criteria(regimen: &Regimen) -> Option<Section> {
+    let mut lines = Lines::new(None);
+    for criterion in &regimen.criteria {
+        let least = criterion.at_least.as_ref().map(|value| format!("at least {value}"));
+        let most = criterion.at_most.as_ref().map(|value| format!("at most {value}"));
+        let limits = least.into_iter().chain(most).collect::<Vec<_>>().join(" and ");
+        let age = criterion.valid_for.map_or(String::new(), |days| format!(", no older than {days} days"));
+        let days = words::days(&Days::List(criterion.days.clone()));
+        lines.add(&[], &criterion.test, format!("{limits}{age}, on {days}; else {}", criterion.otherwise));
+    }
+    (!lines.lines.is_empty()).then(|| lines.section("Criteria to treat"))
+}
+
+fn assessments(regimen: &Regimen) -> Option<Section> {
+    let mut lines = Vec::new();
+    for assessment in &regimen.assessments {
+        let mut one = Lines::new(Some(&assessment.provenance));
+        let when = match &assessment.when {
+            AssessmentWhen::Calendar { every, .. } => {
+                format!("every {every} from the first dose; a delay does not move it")
+            }
+            AssessmentWhen::Cycle { days, before } => {
+                let before = if *before == 0 { String::new() } else { format!(", up to {before} days before") };
+                format!("{} of each cycle{before}; it moves with the cycle", words::days(&Days::List(days.clone())))
+            }
+        };
+        one.add(&["every", "days"], &assessment.name, when);
+        lines.append(&mut one.lines);
+    }
+    (!lines.is_empty()).then(|| Section { title: "Assessments".to_owned(), lines })
+}
+
+fn sources(regimen: &Regimen) -> Section {
+    let lines = regimen.sources.iter().map(|source| {
+        let parts =
+            [Some(source.title.clone()), source.url.clone(), source.says.as_ref().map(|says| format!("\"{says}\""))];
+        let value = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        Entry { label: source.id.clone(), value, source: None, conflict: None }
+    });
+    Section { title: "Sources".to_owned(), lines: lines.collect() }
 }

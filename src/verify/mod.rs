@@ -1,5 +1,8 @@
-//! The program checked against figures that others published.
+//! The program checked against figures that others published, and regimen files against their own examples.
 //!
 //! [`vectors`] runs the embedded test vectors; `posology selftest` and the test suite print the same report.
 
+mod example;
 pub mod vectors;
+
+pub use example::{course, examples};

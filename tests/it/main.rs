@@ -1,13 +1,31 @@
 //! The one integration-test binary: a module a topic.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on must stop
+#![allow(unreachable_pub)] // shared helpers live in one module of this binary
 
+mod architecture;
 mod calculator;
+mod checker;
+mod cli_calc;
+mod cli_plan;
+mod export_all;
 mod export_fhir;
+mod export_ics;
 mod export_pdf;
 mod export_print;
+mod export_reading;
 mod export_sample;
 mod export_sheets;
+mod export_tables;
+mod format_page;
 mod formula;
+mod plan_dates;
+mod plan_doses;
+mod plausibility;
+mod program;
 mod quantity;
+mod rules;
+mod schedules;
+mod shipped_regimens;
+mod support;
 mod vectors;

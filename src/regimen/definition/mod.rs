@@ -6,6 +6,7 @@ mod at;
 mod cycle;
 mod days;
 mod drug;
+mod keys;
 mod rule;
 mod source;
 
@@ -16,8 +17,9 @@ pub use drug::{
     BandDef, ByCycleDef, CapDef, CapRowDef, ConditionDef, CycleSpanDef, DrugDef, EndsDef, GfrDef, HoursDef, LoadingDef,
     MaximumDef, OverDef, RangeDef, ReduceDef, RoundDef, StartDef, StepDef, TextOr,
 };
+pub use keys::{Keys, Present};
 pub use rule::{AssessmentDef, CriterionDef, EligibilityDef, ExampleDef, ExpectDef, SubjectDef};
-pub use source::{SourceDef, SourcesDef};
+pub use source::{OneOrMany, SourceDef, SourcesDef};
 
 use serde::Deserialize;
 
@@ -54,6 +56,18 @@ pub struct Definition {
     /// Worked cases that the file must reproduce before it loads.
     #[serde(default)]
     pub example: Vec<Table<ExampleDef>>,
+    /// What could not be read, and was told: nobody need say that it is missing.
+    #[serde(skip)]
+    pub pruned: Vec<Pruned>,
+}
+
+/// A key whose value could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pruned {
+    /// Where its table stands.
+    pub table: std::ops::Range<usize>,
+    /// The key.
+    pub key: String,
 }
 
 /// `[regimen]`

@@ -275,7 +275,7 @@ pub struct Example {
     /// What it shows.
     pub note: Option<String>,
     /// The subject.
-    pub subject: crate::course::Subject,
+    pub subject: crate::subject::Subject,
     /// Day 1 of cycle 1, or day 0.
     pub start: Date,
     /// Cycles to plan.

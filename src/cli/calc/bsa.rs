@@ -1,0 +1,39 @@
+//! `posology calc bsa`.
+
+use super::report::{Outcome, Sheet};
+use super::{ALL, names};
+use crate::cli::Output;
+use crate::cli::measure::{self, Echo, Person, Size};
+use crate::failure::Failure;
+use crate::formula::{Inputs, bsa::BsaFormula};
+use crate::plausibility::Policy;
+
+/// What may be typed.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    size: Size,
+    #[command(flatten)]
+    person: Person,
+    /// Which formula.
+    #[arg(long, default_value = "mosteller", value_parser = names(BsaFormula::ALL.iter().map(|formula| formula.name())))]
+    formula: String,
+}
+
+pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
+    let mut echo = Echo::default();
+    let size = args.size.read(&mut echo)?;
+    let (sex, age) = args.person.read(&mut echo)?;
+    let inputs = Inputs { height: size.height, weight: size.weight, sex, age, ..Inputs::default() };
+    // A surface alone doses nobody: what needs a rule for infants is the dose.
+    let policy =
+        Policy { remeasured: size.remeasured, body_surface_dosing: true, infant_rule: true, ..Policy::default() };
+    let findings = measure::guard(&measure::measurements(&inputs), &policy, output)?;
+    let sheet = Sheet { echo: &echo, findings: &findings };
+    let outcome = |formula: &BsaFormula| Outcome::of(formula.entry(), (formula.entry().compute)(&inputs));
+    if args.formula == ALL {
+        return sheet.all(&BsaFormula::ALL.iter().map(outcome).collect::<Vec<_>>(), output);
+    }
+    let formula = BsaFormula::read(&args.formula).map_err(|error| Failure::usage(error.to_string()))?;
+    sheet.one(&outcome(&formula), output)
+}

@@ -1,0 +1,54 @@
+//! `posology calc …`: one formula at a time, with its working.
+
+mod auc;
+mod bmi;
+mod bsa;
+mod renal;
+mod report;
+mod round;
+mod weight;
+
+use super::Output;
+use crate::failure::Failure;
+
+/// What may be typed.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Body surface area.
+    Bsa(bsa::Args),
+    /// Body-mass index.
+    Bmi(bmi::Args),
+    /// Ideal, adjusted and lean body weight.
+    Weight(weight::Args),
+    /// Kidney function.
+    Renal(renal::Args),
+    /// The dose of carboplatin for a target AUC (Calvert).
+    Auc(auc::Args),
+    /// Rounding of a dose to a step.
+    Round(round::Args),
+}
+
+pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
+    match &args.command {
+        Command::Bsa(args) => bsa::run(args, output),
+        Command::Bmi(args) => bmi::run(args, output),
+        Command::Weight(args) => weight::run(args, output),
+        Command::Renal(args) => renal::run(args, output),
+        Command::Auc(args) => auc::run(args, output),
+        Command::Round(args) => round::run(args, output),
+    }
+}
+
+/// What `--formula` takes to print every formula side by side.
+const ALL: &str = "all";
+
+/// The names `--formula` takes.
+fn names(formulas: impl Iterator<Item = &'static str>) -> clap::builder::PossibleValuesParser {
+    clap::builder::PossibleValuesParser::new(formulas.chain([ALL]))
+}

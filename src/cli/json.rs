@@ -1,0 +1,70 @@
+//! The pieces of every JSON document the command line prints. Doses and measurements are strings, so
+//! that no digit is lost.
+
+use serde_json::{Value, json};
+
+use crate::failure::Failure;
+use crate::finding::Finding;
+use crate::formula::{Computed, Line};
+use crate::quantity::{Decimal, decimal, number};
+
+/// The number of the format; another number is another shape.
+pub const FORMAT: u32 = 1;
+
+/// `{"format": 1, "error": {…}}`; with every finding beside it where there are several.
+pub fn failure(failure: &Failure) -> Value {
+    let error = match failure.findings.first() {
+        Some(first) => finding(first),
+        None => json!({
+            "severity": "block",
+            "code": failure.code,
+            "text": failure.message,
+        }),
+    };
+    let mut document = json!({ "format": FORMAT, "error": error });
+    if failure.findings.is_empty() && !failure.hints.is_empty() {
+        document["error"]["help"] = json!(failure.hints.join("; "));
+    }
+    if failure.findings.len() > 1 {
+        document["findings"] = findings(&failure.findings);
+    }
+    document
+}
+
+/// One finding.
+pub fn finding(finding: &Finding) -> Value {
+    serde_json::to_value(finding).unwrap_or(Value::Null)
+}
+
+/// A list of findings.
+pub fn findings(all: &[Finding]) -> Value {
+    all.iter().map(finding).collect()
+}
+
+/// `m2` for m²: units in documents are plain letters and digits.
+pub fn unit(unit: &str) -> String {
+    unit.replace('²', "2")
+}
+
+/// A formula's figure with its working.
+pub fn computed(name: &str, computed: &Computed) -> Value {
+    json!({
+        "formula": name,
+        "value": number::plain(computed.value),
+        "unit": unit(computed.unit),
+        "working": computed.steps.iter().map(sentence).collect::<Vec<_>>(),
+        "cautions": computed.cautions,
+    })
+}
+
+/// A figure for reading: six decimals, `…` where more follow.
+pub fn figure(value: Decimal) -> String {
+    let cut = decimal::half_up(value, 6);
+    if cut == value { number::print(value) } else { format!("{}…", number::print(cut)) }
+}
+
+/// `body surface (mosteller) = √(170 cm × 65 kg ÷ 3,600) = 1.751983… m²`
+pub fn sentence(line: &Line) -> String {
+    let result = format!("{} {}", figure(line.value), line.unit);
+    format!("{} = {} = {}", line.label, line.expression, result.trim_end())
+}

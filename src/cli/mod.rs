@@ -1,0 +1,150 @@
+//! The command line: one definition feeds the parser, the help, the completions and the manual.
+//!
+//! A command is a file of its own with `Args` (what may be typed) and `run(&Args, &mut Output)`; it
+//! calls the library and computes nothing itself. Adding one touches its file, one variant of
+//! [`Command`] and one line of [`Command::run`].
+
+mod about;
+mod calc;
+mod completions;
+mod config;
+pub mod diagnostic;
+pub mod json;
+mod man;
+pub mod measure;
+pub mod output;
+mod places;
+mod plan;
+mod regimen;
+pub mod regimen_new;
+pub mod regimen_schema;
+mod selftest;
+mod subject;
+mod tui;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::failure::{Failure, Kind};
+use crate::settings::Settings;
+pub use output::Output;
+
+/// What may be typed behind `posology`.
+#[derive(Debug, Parser)]
+#[command(name = "posology", version, about = about::SHORT, long_about = about::LONG, after_long_help = about::STATEMENT)]
+#[command(propagate_version = true, disable_help_subcommand = false, max_term_width = 100)]
+pub struct Cli {
+    /// Print one JSON document instead of text.
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(flatten)]
+    tui: tui::Args,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+#[allow(clippy::large_enum_variant)] // parsed once a run
+enum Command {
+    /// Every dated dose of a regimen for one subject.
+    Plan(plan::PlanArgs),
+    /// The library of regimens, their pages, and the checker.
+    Regimen(regimen::Args),
+    /// One formula at a time, with its working.
+    Calc(calc::Args),
+    /// Run the built-in verification vectors and print the report.
+    Selftest(selftest::Args),
+    /// Print the settings file with its defaults and comments.
+    Config(config::Args),
+    /// Print the completions for a shell.
+    Completions(completions::Args),
+    /// Print a manual page.
+    Man(man::Args),
+}
+
+impl Command {
+    fn run(&self, output: &mut Output) -> Result<(), Failure> {
+        match self {
+            Command::Plan(args) => plan::run(args, output),
+            Command::Regimen(args) => regimen::run(args, output),
+            Command::Calc(args) => calc::run(args, output),
+            Command::Selftest(args) => selftest::run(args, output),
+            Command::Config(args) => config::run(args, output),
+            Command::Completions(args) => completions::run(args, output),
+            Command::Man(args) => man::run(args, output),
+        }
+    }
+}
+
+/// The definition of the whole command line.
+pub fn definition() -> clap::Command {
+    Cli::command()
+}
+
+/// The program: reads the process's arguments, runs, and says how it went in the exit code.
+pub fn main() -> ExitCode {
+    let mut output = Output::standard(&Settings::read());
+    ExitCode::from(run(std::env::args_os(), &mut output))
+}
+
+/// Runs one command line and returns the exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, output: &mut Output) -> u8 {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let outcome = dispatch(&arguments, output).and_then(|()| output.flush());
+    let Err(failure) = outcome else { return 0 };
+    output.failure(&failure);
+    match output.flush() {
+        Err(closed) if closed.kind == Kind::ClosedPipe => closed.kind.exit_code(),
+        _ => failure.kind.exit_code(),
+    }
+}
+
+fn dispatch(arguments: &[OsString], output: &mut Output) -> Result<(), Failure> {
+    let parsed = definition().try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches));
+    match parsed {
+        Ok(cli) => {
+            output.set_json(cli.json);
+            match cli.command {
+                Some(command) => command.run(output),
+                None if tui::fits(&cli.tui) => tui::run(&cli.tui),
+                None => help(output),
+            }
+        }
+        Err(error) => {
+            output.set_json(arguments.iter().any(|argument| argument == "--json"));
+            not_parsed(&error, output)
+        }
+    }
+}
+
+fn help(output: &mut Output) -> Result<(), Failure> {
+    rendered(&definition().render_help(), output)
+}
+
+fn rendered(text: &clap::builder::StyledStr, output: &mut Output) -> Result<(), Failure> {
+    let text = if output.colours() { text.ansi().to_string() } else { text.to_string() };
+    output.line(text.trim_end())
+}
+
+/// Help and version were asked for; anything else is wrong use, told in one sentence and a hint.
+fn not_parsed(error: &clap::Error, output: &mut Output) -> Result<(), Failure> {
+    use clap::error::ErrorKind;
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => rendered(&error.render(), output),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            Err(Failure::usage(format!("a command is missing\n\n{}", error.render().to_string().trim_end())))
+        }
+        _ => Err(wrong_use(&error.render().to_string())),
+    }
+}
+
+/// The first paragraph is what is wrong; the rest is how it would be right.
+fn wrong_use(text: &str) -> Failure {
+    let mut paragraphs = text.trim_end().split("\n\n");
+    let first = paragraphs.next().unwrap_or_default().trim_start_matches("error: ").trim_end();
+    let hints = paragraphs.map(|hint| hint.trim().trim_start_matches("tip: "));
+    let hints = hints.filter(|hint| !hint.is_empty() && !hint.starts_with("For more information"));
+    hints.fold(Failure::usage(first), Failure::hint)
+}

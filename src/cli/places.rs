@@ -1,0 +1,121 @@
+//! Where regimens are looked for, and what an export carries beside the plan.
+
+use std::path::PathBuf;
+
+use crate::calendar::{Closures, Site};
+use crate::clock;
+use crate::export;
+use crate::failure::Failure;
+use crate::library::{Library, LibraryError};
+use crate::settings::Settings;
+
+/// Where regimens are looked for.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Places {
+    /// A folder of regimens beside those shipped (may be repeated)
+    #[arg(long, value_name = "DIR")]
+    library: Vec<PathBuf>,
+}
+
+impl Places {
+    /// The library: shipped, the user's folder, the folders named.
+    pub fn library(&self, site: &Site) -> Result<Library, Failure> {
+        for folder in &self.library {
+            if !folder.is_dir() {
+                let text = format!("--library: {} is no folder", folder.display());
+                return Err(Failure::unreadable(text).hint("name a folder that holds .toml files"));
+            }
+        }
+        let user = Settings::read().config.map(|config| config.join("regimens"));
+        Ok(Library::new(user, self.library.clone(), site.clone()))
+    }
+}
+
+/// Weekends are shown as closed; nothing moves because of it.
+pub fn site() -> Site {
+    Site { closures: Closures::weekends(), ..Site::default() }
+}
+
+/// What an export carries beside the plan.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct ExportArgs {
+    /// Study code, for titles and identities
+    #[arg(long, value_name = "CODE")]
+    study: Option<String>,
+    /// Subject code, such as S-014; never a name
+    #[arg(long, value_name = "CODE")]
+    subject: Option<String>,
+    /// Random UUID of the study, for identities in calendars and bundles
+    #[arg(long, value_name = "UUID")]
+    namespace: Option<String>,
+    /// The file exported before, for formats that carry updates
+    #[arg(long, value_name = "FILE")]
+    previous: Option<PathBuf>,
+    /// Write drug names into calendar titles
+    #[arg(long)]
+    show_drugs: bool,
+    /// Begin CSV files with a byte-order mark, for spreadsheet programs
+    #[arg(long)]
+    excel: bool,
+    /// Letter paper instead of A4
+    #[arg(long)]
+    letter: bool,
+    /// When it was made, as 2026-12-07T09:30:00Z, so that the same plan gives the same bytes; now when left out
+    #[arg(long, value_name = "TIME")]
+    generated_at: Option<String>,
+    /// The event that doses are filed under in a project with events
+    #[arg(long, value_name = "EVENT")]
+    redcap_event: Option<String>,
+}
+
+impl ExportArgs {
+    /// The options of an exporter.
+    pub fn options(&self, working: bool, each: bool) -> Result<export::Options, Failure> {
+        let previous = match &self.previous {
+            Some(path) => Some(
+                std::fs::read(path)
+                    .map_err(|error| Failure::unreadable(format!("--previous: {}: {error}", path.display())))?,
+            ),
+            None => None,
+        };
+        let generated = match &self.generated_at {
+            Some(text) => clock::parse(text).ok_or_else(|| {
+                let failure = Failure::unreadable(format!("--generated-at: \"{text}\" is no time"));
+                failure.hint("write it as 2026-12-07T09:30:00Z")
+            })?,
+            None => clock::now(),
+        };
+        Ok(export::Options {
+            generated,
+            study: self.study.clone(),
+            subject: self.subject.clone(),
+            show_drugs: self.show_drugs,
+            excel: self.excel,
+            letter: self.letter,
+            namespace: self.namespace.clone(),
+            previous,
+            working,
+            width: terminal_width(),
+            each,
+            redcap_event: self.redcap_event.clone(),
+        })
+    }
+}
+
+fn terminal_width() -> Option<usize> {
+    Settings::read().width
+}
+
+impl From<LibraryError> for Failure {
+    fn from(error: LibraryError) -> Self {
+        let hints: Vec<String> = match &error {
+            LibraryError::NotFound { near, .. } if near.is_empty() => {
+                vec!["`posology regimen list` shows what there is; a file is named by its path".to_owned()]
+            }
+            LibraryError::NotFound { near, .. } => vec![format!("did you mean {}?", near.join(", "))],
+            LibraryError::Shadowed { .. } => vec!["rename one of the two, or name the file by its path".to_owned()],
+            LibraryError::Unreadable { .. } => Vec::new(),
+        };
+        hints.into_iter().fold(Failure::unreadable(error.to_string()), Failure::hint)
+    }
+}

@@ -1,0 +1,118 @@
+//! `posology regimen check` and `explain`: what a compiler is to code.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use crate::failure::Failure;
+use crate::finding::{Finding, Severity};
+use crate::library::{Entry, Library, Origin};
+use crate::regimen::rules;
+
+use super::super::{Output, diagnostic, places};
+
+/// Options of `posology regimen check`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Files, folders (every .toml in them) or ids
+    #[arg(required = true)]
+    paths: Vec<String>,
+    #[command(flatten)]
+    places: places::Places,
+}
+
+/// Checks every file and runs its examples; ends with 1 when any blocks.
+pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
+    let library = args.places.library(&places::site())?;
+    let mut entries = Vec::new();
+    for path in &args.paths {
+        entries.extend(named(&library, path)?);
+    }
+    let broken = entries.iter().filter(|entry| entry.regimen.is_none()).count();
+    if output.is_json() {
+        let files: Vec<_> = entries.iter().map(file).collect();
+        output.json(&json!({ "format": 1, "files": files }))?;
+    } else {
+        for entry in &entries {
+            report(entry, output)?;
+        }
+        output.line(&format!("{} checked, {broken} not usable", count(entries.len())))?;
+    }
+    if broken == 0 { Ok(()) } else { Err(Failure::check(format!("{} not usable", count(broken)))) }
+}
+
+fn count(files: usize) -> String {
+    if files == 1 { "1 file".to_owned() } else { format!("{files} files") }
+}
+
+fn named(library: &Library, path: &str) -> Result<Vec<Entry>, Failure> {
+    let folder = Path::new(path);
+    if !folder.is_dir() {
+        return Ok(vec![library.find(path)?]);
+    }
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .map_err(|error| Failure::unreadable(format!("{path}: {error}")))?
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|file| file.extension().is_some_and(|end| end == "toml"))
+        .collect();
+    files.sort();
+    if files.is_empty() {
+        return Err(Failure::unreadable(format!("{path} holds no .toml file")));
+    }
+    let read = |file: &PathBuf| {
+        let bytes = crate::library::read(file)?;
+        let id = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        Ok(library.entry(&id, Origin::Named(file.clone()), &bytes))
+    };
+    files.iter().map(read).collect()
+}
+
+fn name(entry: &Entry) -> String {
+    entry.origin.path().map_or_else(|| entry.id.clone(), |path| path.display().to_string())
+}
+
+fn report(entry: &Entry, output: &mut Output) -> Result<(), Failure> {
+    if entry.findings.is_empty() {
+        return output.line(&format!("{}: sound, {} examples come out", name(entry), examples(entry)));
+    }
+    output.line(diagnostic::render(&name(entry), &entry.text, &entry.findings, output.colours()).trim_end())?;
+    let blocks = number(&entry.findings, Severity::Block);
+    let state = if blocks == 0 { "usable".to_owned() } else { format!("not usable, {blocks} to correct") };
+    output.line(&format!("{}: {state}", name(entry)))
+}
+
+fn examples(entry: &Entry) -> usize {
+    entry.regimen.as_ref().map_or(0, |regimen| regimen.examples.len())
+}
+
+fn number(findings: &[Finding], severity: Severity) -> usize {
+    findings.iter().filter(|finding| finding.severity == severity).count()
+}
+
+fn file(entry: &Entry) -> serde_json::Value {
+    json!({
+        "file": name(entry),
+        "usable": entry.regimen.is_some(),
+        "findings": diagnostic::json(&entry.text, &entry.findings),
+    })
+}
+
+/// The page of a rule, or the list of all.
+pub fn explain(code: Option<&str>, output: &mut Output) -> Result<(), Failure> {
+    let Some(code) = code else {
+        for rule in rules::RULES {
+            output.line(&format!("{}  {}", rule.code, rule.summary()))?;
+        }
+        return Ok(());
+    };
+    match rules::find(code) {
+        Some(rule) => {
+            output.line(&format!("{}  {}  {}\n\n{}", rule.code, rule.severity.word(), rule.name, rule.page()))
+        }
+        None => {
+            Err(Failure::unreadable(format!("there is no rule \"{code}\""))
+                .hint("`posology regimen explain` lists them"))
+        }
+    }
+}

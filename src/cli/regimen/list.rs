@@ -1,0 +1,98 @@
+//! `posology regimen list`
+
+use serde_json::json;
+
+use crate::failure::Failure;
+use crate::library::Entry;
+use crate::present::{tall_man, words};
+use crate::regimen::Regimen;
+
+use super::super::{Output, places};
+
+/// Options of `posology regimen list`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Only regimens in which every one of these words stands: a drug, a trial number, an indication
+    words: Vec<String>,
+    #[command(flatten)]
+    places: places::Places,
+}
+
+/// Lists them.
+pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
+    let entries = args.places.library(&places::site())?.load()?;
+    let wanted: Vec<String> = args.words.iter().map(|word| word.to_lowercase()).collect();
+    let found: Vec<&Entry> = entries.iter().filter(|entry| fits(entry, &wanted)).collect();
+    if output.is_json() {
+        let rows: Vec<_> = found.iter().map(|entry| row(entry)).collect();
+        return output.json(&json!({ "format": 1, "regimens": rows }));
+    }
+    if found.is_empty() {
+        return Err(Failure::unreadable(format!("no regimen holds the words {}", args.words.join(" "))));
+    }
+    let width = found.iter().map(|entry| entry.id.len()).max().unwrap_or(0);
+    for entry in found {
+        match &entry.regimen {
+            Some(regimen) => {
+                output.line(&format!("{:width$}  {}", entry.id, regimen.name))?;
+                output.line(&format!("{:width$}    {}", "", summary(regimen)))?;
+            }
+            None => output.line(&format!("{:width$}  not usable: see `posology regimen check`", entry.id))?,
+        }
+    }
+    Ok(())
+}
+
+/// `irinotecan, nimotuzumab; 14-day cycles, up to 8 cycles; draft`
+fn summary(regimen: &Regimen) -> String {
+    let cycles = regimen
+        .phases
+        .iter()
+        .map(|phase| format!("{}-day cycles, {}", phase.cycle.length, words::count(phase.cycle.count)));
+    format!("{}; {}; {}", drugs(regimen).join(", "), cycles.collect::<Vec<_>>().join(", then "), regimen.status.word())
+}
+
+fn drugs(regimen: &Regimen) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for drug in regimen.drugs() {
+        let name = drug
+            .formulation
+            .as_ref()
+            .map_or_else(|| tall_man(&drug.name), |form| format!("{} {form}", tall_man(&drug.name)));
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+fn fits(entry: &Entry, words: &[String]) -> bool {
+    let mut text = entry.id.to_lowercase();
+    if let Some(regimen) = &entry.regimen {
+        let trial = regimen.trial.as_ref().and_then(|trial| trial.known().cloned()).unwrap_or_default();
+        let drugs: Vec<String> =
+            regimen.drugs().flat_map(|drug| drug.also.iter().chain([&drug.name]).cloned()).collect();
+        text = [text, regimen.name.clone(), regimen.indication.clone(), trial, regimen.also.join(" "), drugs.join(" ")]
+            .join(" ");
+    }
+    let text = text.to_lowercase();
+    words.iter().all(|word| text.contains(word.as_str()))
+}
+
+fn row(entry: &Entry) -> serde_json::Value {
+    let regimen = entry.regimen.as_ref();
+    json!({
+        "id": entry.id,
+        "origin": entry.origin.word(),
+        "path": entry.origin.path().map(|path| path.display().to_string()),
+        "usable": regimen.is_some(),
+        "name": regimen.map(|regimen| &regimen.name),
+        "version": regimen.map(|regimen| &regimen.version),
+        "status": regimen.map(|regimen| regimen.status.word()),
+        "indication": regimen.map(|regimen| &regimen.indication),
+        "trial": regimen.and_then(|regimen| regimen.trial.as_ref()).map(|trial| trial.known().cloned().unwrap_or_else(|| "unknown".to_owned())),
+        "drugs": regimen.map(|regimen| drugs(regimen)),
+        "sha256": regimen.map(|regimen| &regimen.sha256),
+        "findings": entry.findings.len(),
+    })
+}

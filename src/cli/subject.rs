@@ -1,0 +1,135 @@
+//! The options that describe one subject, and the course they make.
+
+use crate::calendar::{self, Date};
+use crate::course::{Course, Reduction};
+use crate::failure::Failure;
+use crate::quantity::number::shown;
+use crate::quantity::{Age, Creatinine, Gfr, Sex};
+use crate::regimen::Regimen;
+use crate::subject::Subject;
+
+use super::measure::{Echo, Size, read, unreadable};
+
+/// What is known of one subject.
+#[derive(Debug, clap::Args)]
+pub struct SubjectArgs {
+    #[command(flatten)]
+    size: Size,
+    /// Day 1 of cycle 1: 2026-12-07 or 07-Dec-2026
+    #[arg(long, value_name = "DATE")]
+    start: Option<String>,
+    /// female or male
+    #[arg(long, value_name = "SEX")]
+    sex: Option<String>,
+    /// Date of birth; used to compute the age, never stored or written
+    #[arg(long, value_name = "DATE", conflicts_with = "age")]
+    born: Option<String>,
+    /// Completed years
+    #[arg(long, value_name = "YEARS")]
+    age: Option<String>,
+    /// Serum creatinine with its unit: "0.8 mg/dL" or "71 umol/L"
+    #[arg(long, value_name = "VALUE")]
+    creatinine: Option<String>,
+    /// Measured kidney function with its unit: "85 mL/min"
+    #[arg(long, value_name = "VALUE")]
+    gfr: Option<String>,
+    /// The day height and weight were measured
+    #[arg(long, value_name = "DATE")]
+    measured: Option<String>,
+    /// A reduced dose from cycle 1 on: irinotecan=-1 (may be repeated)
+    #[arg(long, value_name = "DRUG=LEVEL", allow_hyphen_values = true)]
+    level: Vec<String>,
+    /// Assigned cohort of an escalation
+    #[arg(long, value_name = "COHORT")]
+    cohort: Option<String>,
+    /// Genotype as the laboratory writes it: "UGT1A1*28/*28"
+    #[arg(long, value_name = "GENOTYPE")]
+    genotype: Option<String>,
+}
+
+/// A course and what to echo about converted units.
+pub struct Entered {
+    /// The course on its first day.
+    pub course: Course,
+    /// `5 ft 7 in is 170.18 cm`
+    pub echoes: Vec<String>,
+}
+
+impl SubjectArgs {
+    /// The course these options describe.
+    pub fn course(&self, regimen: &Regimen) -> Result<Entered, Failure> {
+        let mut echo = Echo::default();
+        let size = self.size.read(&mut echo)?;
+        let start = self.start.as_ref().ok_or_else(|| {
+            Failure::missing("the start date was not given").hint("give day 1 of cycle 1, such as --start 2026-12-07")
+        })?;
+        let start = calendar::read(start).map_err(|error| unreadable("--start", &error))?;
+        let born = read("--born", self.born.as_ref(), calendar::read)?;
+        let measured = read("--measured", self.measured.as_ref(), calendar::read)?;
+        later("born", born, start, "the start")?;
+        let subject = Subject {
+            height: size.height,
+            weight: size.weight,
+            sex: read("--sex", self.sex.as_ref(), Sex::read)?,
+            age: read("--age", self.age.as_ref(), Age::read)?,
+            born,
+            creatinine: read("--creatinine", self.creatinine.as_ref(), Creatinine::read)?,
+            gfr: read("--gfr", self.gfr.as_ref(), Gfr::read)?,
+            genotype: self.genotype.clone(),
+            cohort: self.cohort.clone(),
+            measured,
+            remeasured: size.remeasured,
+        };
+        if let Some(cohort) = &self.cohort {
+            let text =
+                format!("--cohort: {} has no cohorts, so \"{}\" means nothing for it", regimen.name, shown(cohort));
+            return Err(Failure::unreadable(text).hint("leave --cohort out"));
+        }
+        let mut course = Course::new(start, subject);
+        for text in &self.level {
+            course.reductions.extend(level(text, regimen)?);
+        }
+        Ok(Entered { course, echoes: echo.converted })
+    }
+}
+
+fn later(option: &str, date: Option<Date>, than: Date, what: &str) -> Result<(), Failure> {
+    match date {
+        Some(date) if date > than => {
+            let text = format!("--{option}: {} lies after {what}, {}", calendar::print(date), calendar::print(than));
+            Err(Failure::unreadable(text))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// `irinotecan=-1`: in every phase that has the drug, from its first cycle on.
+fn level(text: &str, regimen: &Regimen) -> Result<Vec<Reduction>, Failure> {
+    let wrong = |why: &str| {
+        Failure::unreadable(format!("--level: \"{}\" {why}", shown(text)))
+            .hint("name a drug and its level, such as --level irinotecan=-1")
+    };
+    let (drug, level) = text.split_once('=').ok_or_else(|| wrong("has no ="))?;
+    let level: i32 = level.parse().map_err(|_| wrong("has no whole number behind the ="))?;
+    let named = |known: &&crate::regimen::model::Drug| {
+        known.id == drug || known.name == drug || known.also.iter().any(|also| also == drug)
+    };
+    let phases = regimen.phases.iter().filter_map(|phase| {
+        let found = phase.drugs.iter().find(named)?;
+        Some(Reduction {
+            drug: found.id.clone(),
+            from: (phase.id.clone(), 1),
+            level: Some(level),
+            percent: None,
+            reason: "--level".to_owned(),
+        })
+    });
+    let found: Vec<Reduction> = phases.collect();
+    if found.is_empty() {
+        let mut ids: Vec<&str> = regimen.drugs().map(|drug| drug.id.as_str()).collect();
+        ids.dedup();
+        let hint = format!("{} has {}", regimen.name, ids.join(", "));
+        return Err(Failure::unreadable(format!("--level: there is no drug \"{}\" in it", shown(drug))).hint(hint));
+    }
+    Ok(found)
+}

@@ -1,0 +1,51 @@
+//! `posology` alone: the terminal interface.
+
+use std::io::IsTerminal;
+
+use super::places::{Places, site};
+use crate::clock;
+use crate::failure::Failure;
+use crate::settings::Settings;
+use crate::tui;
+
+/// What may be typed without a command.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    places: Places,
+    /// The interface as plain text, line by line, for screen readers
+    #[arg(long)]
+    plain: bool,
+}
+
+/// Whether there is someone at a terminal; otherwise help is printed.
+pub(super) fn fits(args: &Args) -> bool {
+    args.plain || (std::io::stdin().is_terminal() && std::io::stdout().is_terminal())
+}
+
+/// Opens the interface.
+pub(super) fn run(args: &Args) -> Result<(), Failure> {
+    let site = site();
+    let library = args.places.library(&site)?.load()?;
+    let environment = Settings::read();
+    let text =
+        environment.config.as_ref().and_then(|folder| std::fs::read_to_string(folder.join("settings.toml")).ok());
+    let (settings, problems) = tui::Settings::read(&text.unwrap_or_default());
+    if !problems.is_empty() {
+        let failure = Failure::unreadable("the settings file cannot be used as it is".to_owned());
+        return Err(problems.into_iter().fold(failure, Failure::hint));
+    }
+    let options = tui::Options {
+        library,
+        site,
+        settings,
+        no_colour: !environment.colour_out,
+        plain: args.plain,
+        state: environment.data.map(|folder| folder.join("safety-statement-read")),
+        home: etcetera::home_dir().ok(),
+        folder: std::env::current_dir().unwrap_or_default(),
+        today: clock::today,
+        now: clock::now,
+    };
+    tui::run(options).map_err(|error| Failure::unreadable(error.to_string()))
+}

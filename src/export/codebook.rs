@@ -1,0 +1,29 @@
+//! The code book of the delimited files: every column with its type, its values and its meaning.
+
+use crate::present::Schedule;
+
+use super::columns::{dose_columns, visit_columns};
+use super::table::{self, Column};
+use super::{ExportError, Format, Options};
+
+pub(super) const FORMAT: Format = Format {
+    id: "csv-codebook",
+    extension: "csv",
+    title: "CSV: what the columns of the other CSV files mean",
+    text: true,
+    write,
+};
+
+fn write(_: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
+    let header = ["file", "column", "type", "values", "meaning"].map(str::to_owned).to_vec();
+    let doses = dose_columns();
+    let visits = visit_columns();
+    let rows =
+        doses.iter().map(|column| row("csv", column)).chain(visits.iter().map(|column| row("csv-visits", column)));
+    table::records(std::iter::once(header).chain(rows), options)
+}
+
+fn row<Row>(file: &str, column: &Column<Row>) -> Vec<String> {
+    let values = column.values.join("|");
+    [file, column.name, column.kind.word(), &values, column.meaning].map(str::to_owned).to_vec()
+}

@@ -1,0 +1,46 @@
+//! CSV (RFC 4180): one row an administration, ISO dates, the dose and its unit apart.
+//!
+//! Column names are stable: programs and spreadsheets at the data office rely on them. What they mean is
+//! the code book, `csv-codebook`; where the figures come from is `csv-provenance`. Neither is written into
+//! comment lines, which no reader of CSV agrees on.
+
+use crate::present::Schedule;
+
+use super::columns::{Of, Visit, dose_columns, visit_columns};
+use super::{ExportError, Format, Options, shared, table};
+
+pub(super) const DOSES: Format =
+    Format { id: "csv", extension: "csv", title: "CSV: one row an administration", text: true, write: doses };
+pub(super) const VISITS: Format = Format {
+    id: "csv-visits",
+    extension: "csv",
+    title: "CSV: assessments and ends of long infusions",
+    text: true,
+    write: visits,
+};
+pub(super) const PROVENANCE: Format = Format {
+    id: "csv-provenance",
+    extension: "csv",
+    title: "CSV: what the figures were calculated from",
+    text: true,
+    write: provenance,
+};
+
+fn doses(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
+    let rows: Vec<_> = schedule.doses.iter().map(|row| Of { schedule, options, row }).collect();
+    table::write(&dose_columns(), &rows, options)
+}
+
+fn visits(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
+    let ends = schedule.ends.iter().map(Visit::End);
+    let visits = schedule.assessments.iter().map(Visit::Assessment).chain(ends);
+    let mut rows: Vec<_> = visits.map(|row| Of { schedule, options, row }).collect();
+    rows.sort_by(|a, b| a.row.date().cmp(b.row.date()));
+    table::write(&visit_columns(), &rows, options)
+}
+
+fn provenance(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
+    let header = vec!["name".to_owned(), "value".to_owned()];
+    let rows = shared::provenance(schedule, options).into_iter().map(|(name, value)| vec![name.to_owned(), value]);
+    table::records(std::iter::once(header).chain(rows), options)
+}

@@ -1,0 +1,188 @@
+//! iCalendar (RFC 5545 and 7986): all-day events for a calendar program.
+//!
+//! An event's identity comes from study, subject, regimen, phase, cycle, day, drug and part of day, never
+//! from its date or dose, and is a UUID under the random namespace of the study: without that namespace
+//! nobody can find a subject by trying codes. So a moved dose is the same event on another day. The file
+//! written before carries the memory: a changed event gets the next SEQUENCE, a dropped one is cancelled.
+//!
+//! Calendar programs differ in what an import of a second file does; many add every event again. Import
+//! into a calendar of its own and replace that, or use [`split`], one event a file, which servers and
+//! their clients update in place.
+
+mod event;
+mod line;
+mod previous;
+
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
+use crate::present::Schedule;
+
+use super::{ExportError, Format, Options, shared};
+use event::{Calendar, Event};
+use previous::Old;
+
+pub(super) const FORMAT: Format = Format {
+    id: "ics",
+    extension: "ics",
+    title: "iCalendar: all-day events for a calendar program",
+    text: true,
+    write,
+};
+
+/// The property that says which plan a calendar is of.
+const PLAN: &str = "X-POSOLOGY-PLAN";
+/// Before the title of what will not take place.
+const CANCELLED: &str = "CANCELLED – ";
+
+/// An event with its numbers, ready to be written.
+struct Numbered {
+    uid: Uuid,
+    sequence: u32,
+    created: String,
+    stamp: String,
+    modified: String,
+    content: Vec<String>,
+}
+
+/// One calendar a file, one event a calendar: `(file name, bytes)`. For servers that update in place.
+pub fn split(schedule: &Schedule, options: &Options) -> Result<Vec<(String, Vec<u8>)>, ExportError> {
+    let calendar = calendar(schedule, options)?;
+    let events = numbered(&calendar)?;
+    let file = |event: &Numbered| {
+        let mut out = head(&calendar);
+        push_event(&mut out, event);
+        line::push(&mut out, "END:VCALENDAR");
+        (format!("{}.ics", event.uid), out.into_bytes())
+    };
+    Ok(events.iter().map(file).collect())
+}
+
+fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
+    let calendar = calendar(schedule, options)?;
+    let events = numbered(&calendar)?;
+    let mut out = head(&calendar);
+    // With this name Outlook opens a calendar of its own, which a single appointment should not do.
+    if events.len() > 1 {
+        push_names(&mut out, &calendar);
+    }
+    events.iter().for_each(|event| push_event(&mut out, event));
+    line::push(&mut out, "END:VCALENDAR");
+    Ok(out.into_bytes())
+}
+
+fn calendar<'a>(schedule: &'a Schedule, options: &'a Options) -> Result<Calendar<'a>, ExportError> {
+    let refuse = |why: &str| Err(ExportError::Refused(why.to_owned()));
+    let Some(subject) = options.subject.as_deref().filter(|code| !code.is_empty()) else {
+        return refuse(
+            "A calendar needs a subject code, because every event's identity is made from it: --subject S-014.",
+        );
+    };
+    let Some(namespace) = &options.namespace else {
+        return refuse(
+            "A calendar needs the study's own namespace, a random UUID kept in the study's settings, because event \
+             identities made without one could be guessed: make one once (uuidgen, or any generator of random UUIDs) \
+             and give it as --namespace or in the settings.",
+        );
+    };
+    let Some(namespace) = Uuid::parse_str(namespace).ok().filter(|uuid| uuid.get_version_num() == 4) else {
+        return refuse(&format!(
+            "The namespace `{}` is no random UUID; one looks like 7f2c1d8e-3b4a-4c5d-9e6f-0a1b2c3d4e5f.",
+            crate::quantity::number::shown(namespace)
+        ));
+    };
+    Ok(Calendar { schedule, options, namespace, subject })
+}
+
+/// The events with the numbers they had, or their first.
+fn numbered(calendar: &Calendar) -> Result<Vec<Numbered>, ExportError> {
+    let now = stamp(&calendar.options.generated)?;
+    let mut old = match &calendar.options.previous {
+        Some(bytes) => previous::read(bytes, calendar.identity())?,
+        None => BTreeMap::new(),
+    };
+    let mut events = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
+    for Event { uid, content, .. } in calendar.events()? {
+        if !seen.insert(uid) {
+            return Err(ExportError::Refused(format!(
+                "Two doses or visits have the same identity ({}): the same drug twice on one day needs parts of the day.",
+                content.get(2).map_or("", String::as_str).trim_start_matches("SUMMARY:")
+            )));
+        }
+        events.push(number(uid, content, old.remove(&uid), &now));
+    }
+    let gone = old.into_iter().map(|(uid, old)| number(uid, old.cancelled(), Some(old), &now));
+    events.extend(gone);
+    Ok(events)
+}
+
+/// An unchanged event stays as it was, to the byte; a changed one gets the next number.
+fn number(uid: Uuid, content: Vec<String>, old: Option<Old>, now: &str) -> Numbered {
+    let now = || now.to_owned();
+    match old {
+        None => Numbered { uid, sequence: 0, created: now(), stamp: now(), modified: now(), content },
+        Some(old) if old.content == content => Numbered {
+            uid,
+            sequence: old.sequence,
+            created: old.created,
+            stamp: old.stamp,
+            modified: old.modified,
+            content,
+        },
+        Some(old) => {
+            let sequence = old.sequence.saturating_add(1);
+            Numbered { uid, sequence, created: old.created, stamp: now(), modified: now(), content }
+        }
+    }
+}
+
+/// `2026-12-07T09:30:00Z` as `20261207T093000Z`.
+fn stamp(generated: &str) -> Result<String, ExportError> {
+    let digits: String = generated.chars().filter(char::is_ascii_digit).collect();
+    let shape: String = generated.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    match (digits.get(..8), digits.get(8..14), shape.as_str()) {
+        (Some(date), Some(time), "0000-00-00T00:00:00Z") => Ok(format!("{date}T{time}Z")),
+        _ => Err(ExportError::Refused(format!(
+            "The time of writing `{}` is no time in UTC such as 2026-12-07T09:30:00Z.",
+            crate::quantity::number::shown(generated)
+        ))),
+    }
+}
+
+fn head(calendar: &Calendar) -> String {
+    let mut out = String::new();
+    let regimen = &calendar.schedule.regimen;
+    for line in [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        concat!("PRODID:-//posology//posology ", env!("CARGO_PKG_VERSION"), "//EN"),
+        "CALSCALE:GREGORIAN",
+        &format!("{PLAN}:{}", calendar.identity()),
+        &format!("X-POSOLOGY-REGIMEN-VERSION:{}", line::escape(&regimen.version)),
+        &format!("X-POSOLOGY-REGIMEN-SHA256:{}", line::escape(&regimen.sha256)),
+    ] {
+        line::push(&mut out, line);
+    }
+    out
+}
+
+fn push_names(out: &mut String, calendar: &Calendar) {
+    let study = calendar.options.study.as_ref().map_or(String::new(), |study| format!("{study} "));
+    let draft = if shared::is_draft(calendar.schedule) { " (DRAFT regimen)" } else { "" };
+    let name = line::escape(&format!("{study}{}{draft}", calendar.subject));
+    line::push(out, &format!("NAME:{name}"));
+    line::push(out, &format!("X-WR-CALNAME:{name}"));
+}
+
+fn push_event(out: &mut String, event: &Numbered) {
+    line::push(out, "BEGIN:VEVENT");
+    line::push(out, &format!("UID:{}", event.uid));
+    line::push(out, &format!("DTSTAMP:{}", event.stamp));
+    line::push(out, &format!("CREATED:{}", event.created));
+    line::push(out, &format!("LAST-MODIFIED:{}", event.modified));
+    line::push(out, &format!("SEQUENCE:{}", event.sequence));
+    event.content.iter().for_each(|line| line::push(out, line));
+    line::push(out, "END:VEVENT");
+}

@@ -1,0 +1,83 @@
+//! What several formats need: dates read back from rows, who made the file and from what.
+
+use crate::calendar::{self, Date};
+use crate::present::{NOT_AN_ORDER, Schedule};
+
+use super::{ExportError, Options};
+
+/// `posology 0.1.0`
+pub(super) const PROGRAM: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+
+/// The word that must stand out on everything made from a regimen nobody has approved.
+pub(super) fn is_draft(schedule: &Schedule) -> bool {
+    schedule.regimen.status == "draft"
+}
+
+/// A date of a row. Rows hold ISO text, so this fails only on rows made by hand.
+pub(super) fn date(text: &str) -> Result<Date, ExportError> {
+    calendar::read(text).map_err(|error| ExportError::Refused(format!("A date cannot be read: {error}")))
+}
+
+/// `Mon 07-Dec-2026`, or the text itself where it is no date.
+pub(super) fn day_shown(text: &str) -> String {
+    calendar::read(text).map_or_else(|_| text.to_owned(), calendar::with_weekday)
+}
+
+/// `07-Dec-2026`, or the text itself where it is no date.
+pub(super) fn date_shown(text: &str) -> String {
+    calendar::read(text).map_or_else(|_| text.to_owned(), calendar::print)
+}
+
+/// The part of `1.75 m2` before the unit.
+pub(super) fn figure(text: Option<&String>) -> Option<&str> {
+    text.and_then(|text| text.split(' ').next())
+}
+
+/// Where a file comes from, as names and values.
+pub(super) fn provenance(schedule: &Schedule, options: &Options) -> Vec<(&'static str, String)> {
+    let regimen = &schedule.regimen;
+    let mut rows = vec![
+        ("notice", NOT_AN_ORDER.to_owned()),
+        ("program", PROGRAM.to_owned()),
+        ("generated", options.generated.clone()),
+        ("study", options.study.clone().unwrap_or_default()),
+        ("subject", options.subject.clone().unwrap_or_default()),
+        ("regimen", regimen.id.clone()),
+        ("regimen_name", regimen.name.clone()),
+        ("regimen_version", regimen.version.clone()),
+        ("regimen_status", regimen.status.to_owned()),
+        ("regimen_sha256", regimen.sha256.clone()),
+        ("trial", regimen.trial.clone().unwrap_or_default()),
+        ("cycles", schedule.count.words.clone()),
+        ("cycles_planned", schedule.count.planned.to_string()),
+    ];
+    rows.extend(subject(schedule));
+    rows.push(("unverified_count", regimen.unverified.len().to_string()));
+    rows.extend(regimen.unverified.iter().map(|value| ("unverified", value.clone())));
+    let told = schedule
+        .findings
+        .iter()
+        .map(|finding| ("finding", format!("{} {}: {}", finding.severity.word(), finding.code, finding.text)));
+    rows.extend(told);
+    rows
+}
+
+/// What was entered about the subject, as names and values.
+pub(super) fn subject(schedule: &Schedule) -> Vec<(&'static str, String)> {
+    let subject = &schedule.subject;
+    let fields = [
+        ("height", subject.height.clone()),
+        ("weight", subject.weight.clone()),
+        ("bsa", subject.bsa.clone()),
+        ("bsa_formula", subject.bsa_formula.clone()),
+        ("bmi", subject.bmi.clone()),
+        ("sex", subject.sex.map(str::to_owned)),
+        ("age", subject.age.clone()),
+        ("creatinine", subject.creatinine.clone()),
+        ("gfr", subject.gfr.clone()),
+        ("genotype", subject.genotype.clone()),
+        ("measured", subject.measured.clone()),
+        ("start", Some(subject.start.clone())),
+    ];
+    fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+}

@@ -1,0 +1,104 @@
+//! Why a command did not do what was asked: the kind decides the exit code, the message the next step.
+
+use crate::finding::Finding;
+
+/// What kind of failure, and with it the exit code that scripts rely on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A regimen, a measurement or a file is absent or cannot be read; or a check the command ran has failed.
+    Unreadable,
+    /// Wrong use of the command line.
+    Usage,
+    /// Everything was read, and nothing is calculated with it.
+    Blocked,
+    /// The store is damaged or locked.
+    Store,
+    /// The reader of the output has gone; nothing to tell anyone.
+    ClosedPipe,
+}
+
+impl Kind {
+    /// The exit code.
+    pub const fn exit_code(self) -> u8 {
+        match self {
+            Kind::Unreadable => 1,
+            Kind::Usage => 2,
+            Kind::Blocked => 3,
+            Kind::Store => 4,
+            Kind::ClosedPipe => 141, // what a shell reports for a process that SIGPIPE ended
+        }
+    }
+}
+
+/// A failure at the edge of the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What kind.
+    pub kind: Kind,
+    /// A stable name, for programs: `missing`, `unreadable`, `usage` …
+    pub code: &'static str,
+    /// What was given and what is wrong with it.
+    pub message: String,
+    /// What would be right, one a line.
+    pub hints: Vec<String>,
+    /// The findings that block, when it is they.
+    pub findings: Vec<Finding>,
+}
+
+impl Failure {
+    fn new(kind: Kind, code: &'static str, message: impl Into<String>) -> Self {
+        Self { kind, code, message: message.into(), hints: Vec::new(), findings: Vec::new() }
+    }
+
+    /// Something that was needed was not given.
+    pub fn missing(message: impl Into<String>) -> Self {
+        Self::new(Kind::Unreadable, "missing", message)
+    }
+
+    /// Something that was given cannot be read.
+    pub fn unreadable(message: impl Into<String>) -> Self {
+        Self::new(Kind::Unreadable, "unreadable", message)
+    }
+
+    /// A check that the command was asked to run found something wrong.
+    pub fn check(message: impl Into<String>) -> Self {
+        Self::new(Kind::Unreadable, "check-failed", message)
+    }
+
+    /// The command line makes no sense.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::new(Kind::Usage, "usage", message)
+    }
+
+    /// Readable, and not to be calculated with.
+    pub fn refused(message: impl Into<String>) -> Self {
+        Self::new(Kind::Blocked, "refused", message)
+    }
+
+    /// Findings of which at least one blocks.
+    pub fn blocked(findings: Vec<Finding>) -> Self {
+        let texts: Vec<&str> = findings.iter().map(|finding| finding.text.as_str()).collect();
+        let message = texts.join(" ");
+        Self { findings, ..Self::new(Kind::Blocked, "blocked", message) }
+    }
+
+    /// The store is damaged or locked.
+    pub fn store(message: impl Into<String>) -> Self {
+        Self::new(Kind::Store, "store", message)
+    }
+
+    /// Output that could not be written.
+    pub fn output(error: &std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::BrokenPipe => Self::new(Kind::ClosedPipe, "closed-pipe", ""),
+            _ => Self::unreadable(format!("the output cannot be written: {error}")),
+        }
+    }
+
+    /// Adds what would be right.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+}

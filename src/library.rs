@@ -1,0 +1,237 @@
+//! Regimen files: those shipped inside the program, those in the user's folder, those in folders named
+//! on the command line, and single files by path.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::{fs, io};
+
+use crate::calendar::Site;
+use crate::finding::{Finding, blocks};
+use crate::quantity::number::shown;
+use crate::regimen::{self, Regimen};
+use crate::verify;
+
+mod shipped {
+    include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
+}
+
+/// Larger files are no regimens.
+const LARGEST: u64 = 1_000_000;
+
+/// Where an entry comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// Inside the program.
+    Shipped,
+    /// The user's folder.
+    User(PathBuf),
+    /// A folder or file named by the caller.
+    Named(PathBuf),
+}
+
+impl Origin {
+    /// One word for lists.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Origin::Shipped => "shipped",
+            Origin::User(_) => "user",
+            Origin::Named(_) => "named",
+        }
+    }
+
+    /// The file, for those that have one.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Origin::Shipped => None,
+            Origin::User(path) | Origin::Named(path) => Some(path),
+        }
+    }
+}
+
+/// A regimen file, read, checked and its examples run.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The id by which it is found: the file's name without its ending.
+    pub id: String,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Its text.
+    pub text: Arc<[u8]>,
+    /// What it means; `None` while anything in it blocks.
+    pub regimen: Option<Arc<Regimen>>,
+    /// What the checker and the examples say.
+    pub findings: Vec<Finding>,
+}
+
+/// Why a regimen could not be had.
+#[derive(Debug, thiserror::Error)]
+pub enum LibraryError {
+    /// No such id.
+    #[error("there is no regimen \"{asked}\" in the library")]
+    NotFound {
+        /// What was asked for.
+        asked: String,
+        /// Ids that come near.
+        near: Vec<String>,
+    },
+    /// Two files claim one id.
+    #[error("the regimen id \"{id}\" stands in two places: {first} and {second}")]
+    Shadowed {
+        /// The id.
+        id: String,
+        /// One.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// The file cannot be read.
+    #[error("{path}: {why}")]
+    Unreadable {
+        /// The path as given.
+        path: String,
+        /// Why.
+        why: String,
+    },
+}
+
+/// Where to look beside the shipped regimens.
+#[derive(Debug, Clone, Default)]
+pub struct Library {
+    user: Option<PathBuf>,
+    folders: Vec<PathBuf>,
+    site: Site,
+}
+
+impl Library {
+    /// The shipped regimens, the user's folder (which need not exist) and folders named by the caller (which must).
+    pub fn new(user: Option<PathBuf>, folders: Vec<PathBuf>, site: Site) -> Self {
+        Self { user, folders, site }
+    }
+
+    /// Every regimen, by id. Broken files are in the list with their findings.
+    pub fn load(&self) -> Result<Vec<Entry>, LibraryError> {
+        let mut entries: Vec<Entry> =
+            shipped::SHIPPED.iter().map(|(id, text)| self.entry(id, Origin::Shipped, text.as_bytes())).collect();
+        for path in self.files()? {
+            let id = stem(&path);
+            let bytes = read(&path)?;
+            entries.push(self.entry(&id, self.origin(path), &bytes));
+        }
+        entries.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(entries)
+    }
+
+    /// The regimen an argument names: a path (it has a `/` or ends in `.toml`) or an id.
+    pub fn find(&self, argument: &str) -> Result<Entry, LibraryError> {
+        if argument.contains(['/', '\\']) || Path::new(argument).extension().is_some_and(|end| end == "toml") {
+            let path = PathBuf::from(argument);
+            let bytes = read(&path)?;
+            return Ok(self.entry(&stem(&path), Origin::Named(path), &bytes));
+        }
+        let mut found = self.named(argument)?;
+        match (found.pop(), found.pop()) {
+            (Some(entry), None) => Ok(entry),
+            (Some(second), Some(first)) => Err(LibraryError::Shadowed {
+                id: argument.to_owned(),
+                first: place(&first.origin),
+                second: place(&second.origin),
+            }),
+            (None, _) => Err(LibraryError::NotFound { asked: shown(argument), near: self.near(argument) }),
+        }
+    }
+
+    fn named(&self, id: &str) -> Result<Vec<Entry>, LibraryError> {
+        let shipped = shipped::SHIPPED.iter().filter(|(known, _)| *known == id);
+        let mut found: Vec<Entry> =
+            shipped.map(|(id, text)| self.entry(id, Origin::Shipped, text.as_bytes())).collect();
+        for path in self.files()?.into_iter().filter(|path| stem(path) == id) {
+            let bytes = read(&path)?;
+            found.push(self.entry(id, self.origin(path), &bytes));
+        }
+        Ok(found)
+    }
+
+    fn near(&self, asked: &str) -> Vec<String> {
+        let files = self.files().unwrap_or_default();
+        let ids = shipped::SHIPPED.iter().map(|(id, _)| (*id).to_owned()).chain(files.iter().map(|path| stem(path)));
+        let asked = asked.to_lowercase();
+        let score = |id: &str| {
+            let shared = id.split('-').filter(|word| word.len() > 2 && asked.contains(word)).count();
+            let likeness = strsim::jaro_winkler(id, &asked);
+            (shared, likeness)
+        };
+        let mut scored: Vec<_> =
+            ids.map(|id| (score(&id), id)).filter(|((shared, like), _)| *shared > 0 || *like > 0.75).collect();
+        scored.sort_by(|(a, _), (b, _)| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)));
+        scored.into_iter().take(4).map(|(_, id)| id).collect()
+    }
+
+    fn origin(&self, path: PathBuf) -> Origin {
+        match &self.user {
+            Some(user) if path.starts_with(user) => Origin::User(path),
+            _ => Origin::Named(path),
+        }
+    }
+
+    fn files(&self) -> Result<Vec<PathBuf>, LibraryError> {
+        let mut files = Vec::new();
+        if let Some(user) = self.user.as_ref().filter(|user| user.is_dir()) {
+            files.extend(folder(user)?);
+        }
+        for named in &self.folders {
+            files.extend(folder(named)?);
+        }
+        Ok(files)
+    }
+
+    /// Reads, checks and runs the examples of one text.
+    pub fn entry(&self, id: &str, origin: Origin, text: &[u8]) -> Entry {
+        let mut checked = regimen::check(text, &self.site);
+        if let Some(regimen) = checked.regimen.as_ref().filter(|_| !blocks(&checked.findings)) {
+            checked.findings.extend(verify::examples(regimen, &self.site));
+        }
+        let sound = !blocks(&checked.findings);
+        let regimen = checked.regimen.filter(|_| sound).map(Arc::new);
+        Entry { id: id.to_owned(), origin, text: text.into(), regimen, findings: checked.findings }
+    }
+}
+
+fn place(origin: &Origin) -> String {
+    origin.path().map_or_else(|| "shipped with the program".to_owned(), |path| path.display().to_string())
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn folder(path: &Path) -> Result<Vec<PathBuf>, LibraryError> {
+    let entries = fs::read_dir(path).map_err(|error| unreadable(path, &error))?;
+    let mut files: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    files.retain(|file| file.is_file() && file.extension().is_some_and(|end| end == "toml"));
+    files.sort();
+    Ok(files)
+}
+
+/// Reads a file that may be a regimen: no directory, no device, no more than a megabyte.
+pub fn read(path: &Path) -> Result<Vec<u8>, LibraryError> {
+    let data = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+    let refuse = |why: String| LibraryError::Unreadable { path: path.display().to_string(), why };
+    if data.is_dir() {
+        return Err(refuse(
+            "is a folder; name a .toml file in it, or check the whole folder with `regimen check`".to_owned(),
+        ));
+    }
+    if data.len() > LARGEST {
+        return Err(refuse(format!("has {} MB; a regimen file has a few kilobytes", data.len() / 1_000_000)));
+    }
+    fs::read(path).map_err(|error| unreadable(path, &error))
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> LibraryError {
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "you have no permission to read it".to_owned(),
+        _ => error.to_string(),
+    };
+    LibraryError::Unreadable { path: path.display().to_string(), why }
+}

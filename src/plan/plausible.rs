@@ -1,0 +1,41 @@
+//! What the regimen and the course bring to the one check of plausibility.
+
+use crate::course::Course;
+use crate::dosing;
+use crate::finding::Finding;
+use crate::plausibility::{self, Measurements, Policy};
+use crate::quantity::{Basis, Bsa, Decimal};
+use crate::regimen::model::{GfrRule, Regimen};
+
+/// Findings about the measurements a course starts with.
+pub(super) fn findings(regimen: &Regimen, course: &Course) -> Vec<Finding> {
+    let subject = &course.subject;
+    let measurements = Measurements {
+        height: subject.height,
+        weight: subject.weight,
+        age: subject.age_on(course.start),
+        sex: subject.sex,
+        creatinine: subject.creatinine,
+        gfr: subject.gfr,
+        estimated_gfr: dosing::estimated_gfr(regimen, course),
+        auc: regimen.drugs().find(|drug| drug.dose.basis == Basis::Auc).map(|drug| drug.dose.value),
+        measured: subject.measured,
+        calculation_date: subject.measured.map(|_| course.start),
+        ..Measurements::default()
+    };
+    let policy = Policy { remeasured: subject.remeasured, ..policy(regimen) };
+    plausibility::check(&measurements, &policy)
+}
+
+fn policy(regimen: &Regimen) -> Policy {
+    let adults = regimen.eligibility.age.and_then(|age| age.from).is_some_and(|from| from >= Decimal::from(18));
+    let rule: Option<&GfrRule> = regimen.drugs().find_map(|drug| drug.gfr.as_ref());
+    Policy {
+        adult_regimen: adults,
+        body_surface_dosing: regimen.drugs().any(|drug| drug.dose.basis == Basis::PerM2),
+        bsa_cap: regimen.body.as_ref().and_then(|body| body.bsa_cap).map(Bsa::value),
+        creatinine_floor: rule.and_then(|rule| rule.creatinine_floor),
+        gfr_cap: rule.and_then(|rule| rule.cap),
+        ..Policy::default()
+    }
+}

@@ -1,0 +1,188 @@
+//! The table of limits, read once from the text that is part of the program.
+
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Deserializer};
+
+use crate::finding::Severity;
+use crate::quantity::{Decimal, number};
+
+const TEXT: &str = include_str!("limits.toml");
+static LIMITS: LazyLock<Result<Limits, String>> = LazyLock::new(|| read(TEXT));
+
+/// Every limit, with the version and date of the table.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// The version of the table; a changed figure is another version.
+    pub version: String,
+    /// The day of that version.
+    pub date: String,
+    /// One row a quantity.
+    #[serde(rename = "limit")]
+    pub rows: Vec<Row>,
+    /// What a slip must lead to before it is named.
+    #[serde(rename = "slip")]
+    pub slips: Vec<SlipRow>,
+    /// How fast a weight may change.
+    pub weight_rate: WeightRate,
+}
+
+/// The limits of one quantity. `below` and `above` exclude the limit itself, `from` and `through` include it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // named by what they grade
+pub struct Row {
+    pub quantity: String,
+    pub unit: String,
+    #[serde(default, deserialize_with = "figure")]
+    pub block_below: Option<Decimal>,
+    #[serde(default, deserialize_with = "figure")]
+    pub warn_below: Option<Decimal>,
+    #[serde(default, deserialize_with = "figure")]
+    pub note_below: Option<Decimal>,
+    #[serde(default, deserialize_with = "figure")]
+    pub note_above: Option<Decimal>,
+    #[serde(default, deserialize_with = "figure")]
+    pub warn_above: Option<Decimal>,
+    #[serde(default, deserialize_with = "figure")]
+    pub block_above: Option<Decimal>,
+    #[serde(default, deserialize_with = "figure")]
+    pub note_from: Option<Decimal>,
+    #[serde(default, deserialize_with = "figure")]
+    pub warn_from: Option<Decimal>,
+    #[serde(default, deserialize_with = "figure")]
+    pub block_through: Option<Decimal>,
+    #[serde(default, deserialize_with = "figure")]
+    pub block_from: Option<Decimal>,
+    pub source: String,
+}
+
+/// The body a slip must lead to.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct SlipRow {
+    pub code: String,
+    #[serde(deserialize_with = "needed")]
+    pub bmi_from: Decimal,
+    #[serde(deserialize_with = "needed")]
+    pub bmi_through: Decimal,
+    pub source: String,
+}
+
+/// `base + factor × ln(1 + months)`, at most `most`, in kg.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct WeightRate {
+    #[serde(deserialize_with = "needed")]
+    pub base: Decimal,
+    #[serde(deserialize_with = "needed")]
+    pub factor: Decimal,
+    #[serde(deserialize_with = "needed")]
+    pub most: Decimal,
+    pub source: String,
+}
+
+fn needed<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
+    number::parse(&String::deserialize(from)?).map_err(serde::de::Error::custom)
+}
+
+fn figure<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Decimal>, D::Error> {
+    needed(from).map(Some)
+}
+
+fn read(text: &str) -> Result<Limits, String> {
+    toml::from_str(text).map_err(|fault| format!("the table of limits cannot be read: {}", fault.message()))
+}
+
+/// The table; the error is a fault of the program, and nothing is calculated with it.
+pub fn limits() -> Result<&'static Limits, &'static str> {
+    LIMITS.as_ref().map_err(String::as_str)
+}
+
+/// How a figure stands to its limits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Grade {
+    pub(super) severity: Severity,
+    /// `below 140 cm`
+    pub(super) words: String,
+}
+
+impl Limits {
+    /// The row of a quantity.
+    pub fn row(&self, quantity: &str) -> Option<&Row> {
+        self.rows.iter().find(|row| row.quantity == quantity)
+    }
+
+    /// The gravest limit the figure passes.
+    pub(super) fn grade(&self, quantity: &str, value: Decimal) -> Option<Grade> {
+        self.row(quantity)?.grade(value)
+    }
+
+    /// Whether the figure lies where nothing is calculated.
+    pub(super) fn impossible(&self, quantity: &str, value: Decimal) -> bool {
+        self.grade(quantity, value).is_some_and(|grade| grade.severity == Severity::Block)
+    }
+
+    /// Whether the figure is neither blocked nor questioned.
+    pub(super) fn ordinary(&self, quantity: &str, value: Decimal) -> bool {
+        self.grade(quantity, value).is_none_or(|grade| grade.severity == Severity::Note)
+    }
+}
+
+impl Row {
+    fn grade(&self, value: Decimal) -> Option<Grade> {
+        use Severity::{Block, Note, Warn};
+        let passed = |limit: Option<Decimal>, words: &str, passes: fn(Decimal, Decimal) -> bool| {
+            let limit = limit.filter(|limit| passes(value, *limit))?;
+            Some(format!("{words} {} {}", number::print(limit), self.unit).trim_end().to_owned())
+        };
+        let below = |limit| passed(limit, "below", |value, limit| value < limit);
+        let above = |limit| passed(limit, "above", |value, limit| value > limit);
+        let from = |limit| passed(limit, "at or above", |value, limit| value >= limit);
+        let graded = |severity, below_limit, above_limit, from_limit| {
+            let words = below(below_limit).or_else(|| above(above_limit)).or_else(|| from(from_limit))?;
+            Some(Grade { severity, words })
+        };
+        let through = passed(self.block_through, "at or below", |value, limit| value <= limit);
+        through
+            .map(|words| Grade { severity: Block, words })
+            .or_else(|| graded(Block, self.block_below, self.block_above, self.block_from))
+            .or_else(|| graded(Warn, self.warn_below, self.warn_above, self.warn_from))
+            .or_else(|| graded(Note, self.note_below, self.note_above, self.note_from))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_reads_and_every_row_says_where_it_comes_from() {
+        let limits = read(TEXT).unwrap();
+        assert!(limits.rows.iter().all(|row| !row.source.is_empty()));
+        assert!(limits.slips.iter().all(|row| !row.source.is_empty() && row.bmi_from < row.bmi_through));
+    }
+
+    #[test]
+    fn the_limits_of_a_row_stand_in_order() {
+        for row in read(TEXT).unwrap().rows {
+            for chain in [
+                [row.block_below, row.warn_below, row.note_below, row.note_above, row.warn_above, row.block_above]
+                    .as_slice(),
+                &[row.note_from, row.warn_from, row.block_from],
+            ] {
+                let stated: Vec<Decimal> = chain.iter().flatten().copied().collect();
+                assert!(stated.is_sorted_by(|a, b| a < b), "{}", row.quantity);
+            }
+        }
+    }
+
+    #[test]
+    fn a_misspelt_limit_is_refused() {
+        let text = TEXT.replacen("warn_below", "warm_below", 1);
+        assert!(read(&text).unwrap_err().contains("warm_below"));
+    }
+}

@@ -1,0 +1,114 @@
+//! Which keys of a table are there.
+
+use std::ops::Range;
+
+use super::source::SourcesDef;
+use super::{
+    AssessmentDef, At, BodyDef, CriterionDef, CycleDef, DrugDef, EligibilityDef, PhaseDef, RegimenDef, Table, TextOr,
+};
+
+/// A key that is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Present {
+    /// The key as the file writes it.
+    pub key: &'static str,
+    /// Where its value stands.
+    pub span: Range<usize>,
+    /// Whether the value is only the word `unknown` or `site`, so that no figure stands here.
+    pub open: bool,
+}
+
+/// A table that can say which of its keys are there.
+pub trait Keys {
+    /// Every key of the table, in the order of the reference page.
+    const KEYS: &'static [&'static str];
+
+    /// The keys that are there.
+    fn present(&self) -> Vec<Present>;
+}
+
+/// A value that may or may not be there.
+trait Spot {
+    fn spot(&self) -> Option<(Range<usize>, bool)>;
+}
+
+trait Word {
+    fn is_open(&self) -> bool {
+        false
+    }
+}
+
+impl Word for String {
+    fn is_open(&self) -> bool {
+        self == "unknown" || self == "site"
+    }
+}
+
+impl Word for bool {}
+impl Word for i64 {}
+impl Word for toml::value::Datetime {}
+impl Word for super::DaysDef {}
+impl<T> Word for Vec<T> {}
+impl<K, V> Word for std::collections::BTreeMap<K, V> {}
+
+impl<T: Word> Spot for Option<At<T>> {
+    fn spot(&self) -> Option<(Range<usize>, bool)> {
+        self.as_ref().map(|at| (at.span.clone(), at.value.is_open()))
+    }
+}
+
+impl<T> Spot for Option<Table<T>> {
+    fn spot(&self) -> Option<(Range<usize>, bool)> {
+        self.as_ref().map(|table| (table.span.clone(), false))
+    }
+}
+
+impl<T> Spot for Vec<Table<T>> {
+    fn spot(&self) -> Option<(Range<usize>, bool)> {
+        self.first().map(|table| (table.span.clone(), false))
+    }
+}
+
+impl<T> Spot for Option<TextOr<T>> {
+    fn spot(&self) -> Option<(Range<usize>, bool)> {
+        self.as_ref().map(|either| match either {
+            TextOr::Text(at) => (at.span.clone(), at.value.is_open()),
+            TextOr::Table(at) => (at.span.clone(), false),
+        })
+    }
+}
+
+impl Spot for Option<SourcesDef> {
+    fn spot(&self) -> Option<(Range<usize>, bool)> {
+        self.as_ref().map(|sources| match sources {
+            SourcesDef::All(at) => (at.span.clone(), false),
+            SourcesDef::ByKey(at) => (at.span.clone(), false),
+        })
+    }
+}
+
+macro_rules! keys {
+    ($($table:ident: $($key:literal = $field:ident),+ $(,)?;)+) => {$(
+        impl Keys for $table {
+            const KEYS: &'static [&'static str] = &[$($key),+];
+
+            fn present(&self) -> Vec<Present> {
+                let all = [$(($key, self.$field.spot())),+];
+                let there = all.into_iter().filter_map(|(key, spot)| spot.map(|(span, open)| Present { key, span, open }));
+                there.collect()
+            }
+        }
+    )+};
+}
+
+// One line a table; a test holds the lists to what the reader accepts.
+keys! {
+    CycleDef: "length" = length, "count" = count, "stop" = stop, "next" = next, "window" = window, "longest_delay" = longest_delay, "anchor" = anchor, "day_zero" = day_zero, "source" = source, "conflict" = conflict;
+    BodyDef: "bsa" = bsa, "bsa_places" = bsa_places, "bsa_cap" = bsa_cap, "weight" = weight, "ideal_weight" = ideal_weight, "adjusted_factor" = adjusted_factor, "recalculate" = recalculate, "source" = source, "conflict" = conflict;
+    PhaseDef: "id" = id, "name" = name, "numbering" = numbering, "begins" = begins, "cycle" = cycle, "drug" = drug, "source" = source;
+    DrugDef: "id" = id, "name" = name, "also" = also, "formulation" = formulation, "product" = product, "strength_as" = strength_as, "role" = role, "dose" = dose, "total" = total, "dose_per_day" = dose_per_day, "weight" = weight, "gfr" = gfr, "route" = route, "given" = given, "over" = over, "days" = days, "by_cycle" = by_cycle, "times" = times, "hours" = hours, "starts" = starts, "cycles" = cycles, "stop_after" = stop_after, "cap" = cap, "maximum" = maximum, "round" = round, "reduce" = reduce, "start" = start, "loading" = loading, "window" = window, "missed" = missed, "least_gap" = least_gap, "clock" = clock, "after" = after, "with" = with, "for" = for_, "before" = before, "ends" = ends, "vial" = vial, "tablets" = tablets, "cycle_total" = cycle_total, "stops" = stops, "note" = note, "source" = source, "conflict" = conflict;
+    EligibilityDef: "age" = age, "weight" = weight, "gfr" = gfr, "sex" = sex, "other" = other, "source" = source;
+    CriterionDef: "test" = test, "at_least" = at_least, "at_most" = at_most, "days" = days, "valid_for" = valid_for, "otherwise" = otherwise, "source" = source;
+    AssessmentDef: "name" = name, "clock" = clock, "every" = every, "before_first_dose" = before_first_dose, "days" = days, "before" = before, "window" = window, "source" = source;
+    RegimenDef: "id" = id, "name" = name, "version" = version, "status" = status, "setting" = setting, "indication" = indication, "also" = also, "trial" = trial, "protocol" = protocol, "protocol_version" = protocol_version, "amended" = amended, "note" = note;
+}

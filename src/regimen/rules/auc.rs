@@ -1,0 +1,50 @@
+//! R020.
+
+use crate::finding::Finding;
+use crate::quantity::{Basis, ProtocolDose};
+use crate::regimen::definition::{At, DrugDef};
+use crate::regimen::rules::{Context, figures};
+
+rule! {
+    /// A target AUC beside a dose of another kind in one drug: the dose is `AUC 5`, a reduced or loading dose is in mg/m2, or the other way round.
+    ///
+    /// AUC 5 is some 500 mg, not 5 mg/m2: one of the two is from another protocol. Another basis is another drug entry.
+    ///
+    /// # Bad
+    ///
+    /// ```toml
+    /// [[drug]]
+    /// reduce = { to = ["AUC 4"], then = "ask", raise_again = "never" }
+    /// source = { trial = ["dose", "route", "days", "over", "reduce"], unverified = ["round"] }
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```toml
+    /// [[drug]]
+    /// reduce = { to = ["60 mg/m2"], then = "ask", raise_again = "never" }
+    /// source = { trial = ["dose", "route", "days", "over", "reduce"], unverified = ["round"] }
+    /// ```
+    AUC, "auc-mixed", Block, check
+}
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for drug in context.drugs() {
+        let Some(auc) = figures::dose(drug).map(|dose| dose.basis == Basis::Auc) else { continue };
+        let others = figures::ladder(drug).into_iter().chain(others(drug));
+        for at in others.filter(|at| is_auc(at).is_some_and(|other| other != auc)) {
+            let text = format!("\"{}\" stands beside a dose of another kind in one drug", at.value);
+            let help = "write the figure as the dose is written; another basis is another drug entry";
+            findings.push(RULE.finding(text).at(at.span.clone(), "another kind of dose").help(help));
+        }
+    }
+}
+
+fn is_auc(at: &At<String>) -> Option<bool> {
+    ProtocolDose::read(&at.value).ok().map(|dose| dose.basis == Basis::Auc)
+}
+
+fn others(drug: &DrugDef) -> Vec<&At<String>> {
+    let loading = drug.loading.as_ref().and_then(|loading| loading.dose.as_ref());
+    loading.into_iter().chain(drug.cycle_total.as_ref()).collect()
+}

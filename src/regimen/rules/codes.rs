@@ -1,0 +1,54 @@
+//! The codes of everything the checker can say. A code is never reused.
+
+macro_rules! codes {
+    ($($name:ident = $code:literal, $doc:literal;)+) => {
+        $(#[doc = $doc] pub const $name: &str = $code;)+
+
+        /// Every code.
+        pub const ALL: &[&str] = &[$($name),+];
+    };
+}
+
+codes! {
+    NOT_TEXT = "R001", "The file is no UTF-8 text.";
+    SIZE = "R002", "The file is empty or too large.";
+    SYNTAX = "R003", "The file is no TOML.";
+    UNKNOWN_KEY = "R004", "A key that the format does not have.";
+    WRONG_TYPE = "R005", "A value of the wrong kind.";
+    DUPLICATE_KEY = "R006", "A key or table that stands twice.";
+    FORMAT = "R007", "A format version this program does not read.";
+    TOO_MANY = "R008", "More problems than are listed.";
+    MISSING = "R010", "A key that must be there.";
+    QUANTITY = "R011", "A figure that cannot be read.";
+    WORD = "R012", "A word that means nothing here.";
+    DAY_TEXT = "R013", "Days written as text.";
+    DAY_OUTSIDE = "R014", "A day outside the cycle.";
+    DAY_ZERO = "R015", "A day 0 without an event that names it.";
+    DAY_LIST = "R016", "A list of days that is not one.";
+    BY_CYCLE = "R017", "Days by cycle with a gap or an overlap.";
+    DOSE_TWICE = "R018", "A dose said twice.";
+    LONG_INFUSION = "R019", "A long infusion without `total` or `dose_per_day`.";
+    AUC = "R020", "A target AUC mixed with another basis.";
+    TOTAL_MISSING = "R021", "A cycle total that is missing.";
+    TOTAL_UNEQUAL = "R022", "A cycle total that is not dose times days.";
+    PHASES = "R023", "Phases and single-phase tables together.";
+    REFERENCE = "R024", "A name that nothing here has.";
+    SAME_NAME = "R025", "Two things of one name.";
+    SITE = "R026", "A value the site must supply.";
+    NO_SOURCE = "R027", "A figure without a source.";
+    TWO_SOURCES = "R028", "A figure with two sources.";
+    UNDECLARED_SOURCE = "R029", "A source that is not declared.";
+    UNUSED_SOURCE = "R030", "A source that nothing uses.";
+    SOURCE_OF_NOTHING = "R031", "A source of a key that is not there.";
+    NO_EXAMPLE = "R032", "A file without a worked example.";
+    ONE_OF = "R033", "Keys that exclude each other.";
+    BOUNDS = "R034", "A figure that makes no sense.";
+    BANDS = "R035", "Dose bands that do not rise.";
+    PERCENT = "R036", "A percentage that does not say of what.";
+    VINCA = "R040", "A vinca alkaloid by an intrathecal or intraventricular route.";
+    KNOWN_CAP = "R041", "A drug that is as a rule capped, dosed by body size, without a `cap`.";
+    LADDER = "R042", "A ladder of reduced doses that does not fall.";
+    NOTE_DOSE = "R043", "A note with a dose that is not one of the drug's own figures.";
+    UNITS = "R044", "A cap, rounding step, vial, tablet, maximum or reduced dose in a unit that does not convert into that of the dose.";
+    APPROVED = "R045", "A file whose status is `approved` while some of its keys are `unverified`.";
+}

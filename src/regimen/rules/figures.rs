@@ -1,0 +1,45 @@
+//! What several rules read of a drug.
+
+use crate::quantity::ProtocolDose;
+use crate::regimen::definition::{At, DrugDef, TextOr};
+
+/// The dose, whichever way the file says it.
+pub(super) fn dose(drug: &DrugDef) -> Option<ProtocolDose> {
+    let said = drug.dose.as_ref().or(drug.total.as_ref()).or(drug.dose_per_day.as_ref())?;
+    ProtocolDose::read(&said.value).ok()
+}
+
+/// The doses of the ladder, from the first step down.
+pub(super) fn ladder(drug: &DrugDef) -> Vec<&At<String>> {
+    let Some(TextOr::Table(reduce)) = &drug.reduce else { return Vec::new() };
+    let steps = reduce.to.iter().flat_map(|list| &list.value);
+    steps
+        .filter_map(|step| match step {
+            TextOr::Text(at) => Some(at),
+            TextOr::Table(step) => step.dose.as_ref(),
+        })
+        .collect()
+}
+
+/// Every text of a drug that holds figures.
+pub(super) fn texts(drug: &DrugDef) -> Vec<&str> {
+    let plain = [&drug.dose, &drug.total, &drug.dose_per_day, &drug.cycle_total, &drug.vial].into_iter().flatten();
+    let mut all: Vec<&At<String>> = plain.chain(ladder(drug)).collect();
+    all.extend(drug.tablets.iter().flat_map(|list| &list.value));
+    match &drug.cap {
+        Some(TextOr::Text(at)) => all.push(at),
+        Some(TextOr::Table(rows)) => all.extend(rows.value.0.iter().filter_map(|row| row.dose.as_ref())),
+        None => {}
+    }
+    if let Some(loading) = &drug.loading {
+        all.extend(&loading.dose);
+    }
+    if let Some(TextOr::Table(round)) = &drug.round {
+        all.extend([&round.nearest, &round.down_to, &round.up_to_next].into_iter().flatten());
+    }
+    all.extend(drug.start.iter().flat_map(|list| &list.value).filter_map(|start| start.dose.as_ref()));
+    if let Some(maximum) = &drug.maximum {
+        all.extend([&maximum.dose, &maximum.day, &maximum.cycle].into_iter().flatten());
+    }
+    all.into_iter().map(|at| at.value.as_str()).collect()
+}

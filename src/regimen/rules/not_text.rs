@@ -1,0 +1,8 @@
+//! R001.
+
+rule! {
+    /// The file is no UTF-8 text.
+    ///
+    /// A byte that means one letter to one program and another to the next can change a unit. The message names the byte and its line; save the file as UTF-8.
+    NOT_TEXT, "not-text", Block
+}

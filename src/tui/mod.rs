@@ -1,0 +1,68 @@
+//! The terminal interface.
+//!
+//! One [`Model`] (plain data), one [`update`] (a message changes the model and may ask for effects), one
+//! [`view`] (draws the model and tells which places answer a click). Screens are a stack; the commands
+//! are one table ([`command::COMMANDS`]). The interface computes nothing: every figure on it comes from
+//! the library's own rows.
+
+pub mod canvas;
+pub mod command;
+pub mod field;
+pub mod fuzzy;
+pub mod key;
+pub mod model;
+pub mod plain;
+pub mod rich;
+mod run;
+pub mod screen;
+pub mod session;
+pub mod settings;
+mod terminal;
+pub mod theme;
+pub mod update;
+pub mod view;
+pub mod when;
+mod worker;
+
+pub use model::{Effect, Message, Model};
+pub use run::{Options, TuiError, run};
+pub use settings::Settings;
+pub use update::update;
+pub use view::view;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::calendar::{Date, Site};
+use crate::library::Entry;
+
+use model::{Finder, Screen, Scroll, Shelf};
+
+/// A model as it is when the program starts: the safety statement where it was not read yet, the finder.
+pub fn start(
+    library: Vec<Entry>,
+    site: Site,
+    settings: Settings,
+    today: Date,
+    folder: PathBuf,
+    read_before: bool,
+) -> Model {
+    let found = fuzzy::find("", &library);
+    let mut stack = vec![Screen::Finder(Finder { found, ..Finder::default() })];
+    if !read_before {
+        stack.push(Screen::Safety(Scroll::default()));
+    }
+    Model {
+        size: (80, 24),
+        today,
+        settings,
+        site: Arc::new(site),
+        shelf: Shelf(Arc::new(library)),
+        folder,
+        stack,
+        session: None,
+        notice: None,
+        generation: 0,
+        quit: false,
+    }
+}

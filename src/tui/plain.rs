@@ -1,0 +1,141 @@
+//! Every screen as text, line by line, for screen readers and terminals that cannot be drawn on.
+//!
+//! One line in, one answer out: words to find a regimen, a number to choose it, then one question a
+//! field, then the plan; on the plan the commands are words.
+
+use std::io::{self, BufRead, Write};
+
+use super::command::{self, COMMANDS};
+use super::key::{Chord, Key};
+use super::model::{Kind, Message, Model, Screen};
+use super::rich::Line;
+use super::screen;
+use super::update::{run as run_command, update};
+use super::worker::{Worker, World};
+
+/// The visible screen as text.
+pub fn text(model: &Model) -> String {
+    let (left, right) = super::view::header_spans(model);
+    let head: Vec<String> = left.iter().chain(&right).map(|(text, _)| text.trim().to_owned()).collect();
+    let mut rows = vec![head.join(", ")];
+    rows.extend(body(model).iter().map(Line::plain));
+    if let Some(notice) = &model.notice {
+        rows.push(format!("{}: {}", notice.severity.word(), notice.text));
+    }
+    let mut text = rows.join("\n");
+    text.push('\n');
+    text
+}
+
+fn body(model: &Model) -> Vec<Line> {
+    match model.stack.last() {
+        Some(Screen::Safety(_)) => screen::safety::lines(),
+        Some(Screen::Finder(finder)) => screen::finder::plain(model, finder),
+        Some(Screen::Form) => screen::form::plain(model),
+        Some(Screen::Plan(view)) => screen::plan::plain(model, view),
+        Some(Screen::Messages(_)) => screen::messages::lines(model),
+        Some(Screen::Compare(compare)) => screen::compare::lines(model, compare),
+        Some(Screen::Delay(delay)) => screen::delay::lines(model, delay),
+        Some(Screen::Export(export)) => screen::export::plain(export),
+        Some(Screen::Charts(charts)) => screen::charts::plain(model, *charts),
+        Some(Screen::Help(filter) | Screen::Palette(filter)) => screen::list::help_lines(model, filter),
+        None => Vec::new(),
+    }
+}
+
+/// What to type now.
+fn prompt(model: &Model) -> String {
+    match model.kind() {
+        Kind::Safety => "Press Enter to go on".to_owned(),
+        Kind::Finder => "Words to find, or a number to open".to_owned(),
+        Kind::Form => model.session.as_ref().map_or_else(String::new, |session| {
+            let label = session.focus.label();
+            format!("{} ({})", label.label, label.hint)
+        }),
+        Kind::Export => "Path, or Enter to write".to_owned(),
+        _ => "Command (help lists them; back; quit)".to_owned(),
+    }
+}
+
+/// Reads lines and answers until the input ends or the person leaves.
+pub fn run(model: &mut Model, world: World) -> io::Result<()> {
+    let mut worker = Worker::start(world);
+    let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
+    loop {
+        write!(output, "\n{}\n{}: ", text(model), prompt(model))?;
+        output.flush()?;
+        let mut line = String::new();
+        if model.quit || input.read_line(&mut line)? == 0 {
+            return writeln!(output);
+        }
+        model.notice = None;
+        for effect in take(model, line.trim()) {
+            worker.ask(effect);
+            while worker.open > 0 {
+                let Ok(message) = worker.reports.recv() else { break };
+                worker.open -= 1;
+                for more in update(model, message) {
+                    worker.ask(more);
+                }
+            }
+        }
+        if model.quit {
+            return Ok(());
+        }
+    }
+}
+
+/// One line typed.
+fn take(model: &mut Model, line: &str) -> Vec<super::Effect> {
+    match line {
+        "quit" => return run_command(model, "app.quit-now"),
+        "back" => return run_command(model, "app.back"),
+        _ => {}
+    }
+    let enter = Message::Key(Chord::plain(Key::Enter));
+    match model.kind() {
+        Kind::Finder => {
+            if let Ok(number) = line.parse::<usize>() {
+                update(model, Message::Row(number.saturating_sub(1)));
+                return update(model, enter);
+            }
+            replace_text(model, line)
+        }
+        Kind::Form => {
+            replace_text(model, line);
+            update(model, enter)
+        }
+        Kind::Export if !line.is_empty() => {
+            if let Some(Screen::Export(export)) = model.stack.last_mut() {
+                export.focus = super::model::ExportField::Path;
+            }
+            replace_text(model, line)
+        }
+        Kind::Safety | Kind::Export => update(model, enter),
+        _ => word(model, line),
+    }
+}
+
+fn replace_text(model: &mut Model, line: &str) -> Vec<super::Effect> {
+    if let Some(field) = model.typing() {
+        *field = super::field::TextField::with(line);
+    }
+    super::update::changed(model)
+}
+
+/// A command by its key or by the last part of its name.
+fn word(model: &mut Model, line: &str) -> Vec<super::Effect> {
+    let kind = model.kind();
+    let named = COMMANDS
+        .iter()
+        .filter(|command| command.applies(kind))
+        .find(|command| command.id == line || command.short == line || command.id.rsplit('.').next() == Some(line));
+    match (named, Chord::read(line)) {
+        (Some(command), _) => run_command(model, command.id),
+        (None, Some(chord)) if command::find(model, chord).is_some() => update(model, Message::Key(chord)),
+        _ => {
+            model.say(crate::finding::Severity::Note, format!("\"{line}\" is no command here; type help."));
+            Vec::new()
+        }
+    }
+}

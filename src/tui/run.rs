@@ -1,0 +1,245 @@
+//! The loop: wait for input with a cap, drain it, update, draw once. No input thread, which would
+//! fight the shell for the keyboard while the program is suspended.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use crossterm::event::{
+    self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
+use ratatui::layout::Position;
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::{flag, low_level};
+
+use crate::calendar::{Date, Site};
+use crate::library::Entry;
+
+use super::canvas::Hits;
+use super::key::{Chord, Key};
+use super::model::{Effect, Message, Model};
+use super::settings::Settings;
+use super::terminal::{self, Guard, Screen};
+use super::theme::Theme;
+use super::update::update;
+use super::view::view;
+use super::worker::{Worker, World};
+
+/// What the interface is started with.
+pub struct Options {
+    /// Every regimen file.
+    pub library: Vec<Entry>,
+    /// Closures and the site's values.
+    pub site: Site,
+    /// Looks and keys.
+    pub settings: Settings,
+    /// Colours are not wanted (`NO_COLOR`).
+    pub no_colour: bool,
+    /// Every screen as plain text, for a screen reader.
+    pub plain: bool,
+    /// The file that remembers that the safety statement was read; `None` remembers nothing.
+    pub state: Option<PathBuf>,
+    /// The home folder.
+    pub home: Option<PathBuf>,
+    /// Where exports go unless another path is typed.
+    pub folder: PathBuf,
+    /// Asks for today.
+    pub today: fn() -> Date,
+    /// The time as exports carry it: `2026-12-07T09:30:00Z`.
+    pub now: fn() -> String,
+}
+
+/// Why the interface ended.
+#[derive(Debug, thiserror::Error)]
+pub enum TuiError {
+    /// The terminal cannot be used.
+    #[error("the terminal cannot be used: {0}; `posology --plain` works without one")]
+    Terminal(#[from] io::Error),
+}
+
+/// How long a wait for input may last.
+const WAIT: Duration = Duration::from_millis(500);
+/// The same while the worker is busy.
+const BUSY: Duration = Duration::from_millis(30);
+
+/// Runs the interface until the person leaves.
+pub fn run(options: Options) -> Result<(), TuiError> {
+    let read_before = options.state.as_ref().is_none_or(|path| path.is_file());
+    let mut settings = options.settings;
+    if options.no_colour {
+        settings.theme = Theme::Monochrome;
+    }
+    let today = (options.today)();
+    let mouse = settings.mouse;
+    let mut model = super::start(options.library, options.site, settings, today, options.folder.clone(), read_before);
+    let world = World { state: options.state, home: options.home, folder: options.folder, now: options.now };
+    if options.plain {
+        return Ok(super::plain::run(&mut model, world)?);
+    }
+    // With NO_COLOR crossterm also drops reverse video; the monochrome theme uses no colour anyway.
+    crossterm::style::force_color_output(true);
+    let signals = Signals::listen()?;
+    terminal::on_panic();
+    terminal::take(mouse)?;
+    let _guard = Guard;
+    let mut app = App { screen: terminal::screen()?, worker: Worker::start(world), hits: Hits::new(), signals, mouse };
+    app.turn(&mut model, options.today)?;
+    Ok(())
+}
+
+/// Signals that came in.
+struct Signals {
+    stop: Arc<AtomicBool>,
+    suspend: Arc<AtomicBool>,
+    resumed: Arc<AtomicBool>,
+}
+
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        let signals = Self { stop: Arc::default(), suspend: Arc::default(), resumed: Arc::default() };
+        for signal in [SIGTERM, SIGHUP, SIGINT] {
+            flag::register(signal, Arc::clone(&signals.stop))?;
+        }
+        flag::register(SIGTSTP, Arc::clone(&signals.suspend))?;
+        flag::register(SIGCONT, Arc::clone(&signals.resumed))?;
+        Ok(signals)
+    }
+}
+
+struct App {
+    screen: Screen,
+    worker: Worker,
+    hits: Hits,
+    signals: Signals,
+    mouse: bool,
+}
+
+impl App {
+    fn turn(&mut self, model: &mut Model, today: fn() -> Date) -> io::Result<()> {
+        let size = self.screen.size()?;
+        self.tell(model, Message::Resize(size.width, size.height))?;
+        self.draw(model)?;
+        while !model.quit && !self.signals.stop.load(Ordering::SeqCst) {
+            let wait = if self.worker.open > 0 { BUSY } else { WAIT };
+            let mut changed = false;
+            if event::poll(wait)? {
+                changed |= self.drain(model)?;
+            }
+            while let Ok(message) = self.worker.reports.try_recv() {
+                self.worker.open = self.worker.open.saturating_sub(1);
+                changed = true;
+                self.tell(model, message)?;
+            }
+            let now = today();
+            if now != model.today {
+                changed = true;
+                self.tell(model, Message::Today(now))?;
+            }
+            if self.signals.suspend.swap(false, Ordering::SeqCst) {
+                self.suspend()?;
+                changed = true;
+            }
+            if self.signals.resumed.swap(false, Ordering::SeqCst) {
+                self.screen.clear()?;
+                changed = true;
+            }
+            if changed && !model.quit {
+                self.draw(model)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes every event there is.
+    fn drain(&mut self, model: &mut Model) -> io::Result<bool> {
+        let mut changed = false;
+        loop {
+            if let Some(message) = self.message(event::read()?) {
+                changed = true;
+                self.tell(model, message)?;
+            }
+            if model.quit || !event::poll(Duration::ZERO)? {
+                return Ok(changed);
+            }
+        }
+    }
+
+    fn draw(&mut self, model: &Model) -> io::Result<()> {
+        let mut hits = Hits::new();
+        self.screen.draw(|frame| hits = view(model, frame))?;
+        self.hits = hits;
+        Ok(())
+    }
+
+    fn tell(&mut self, model: &mut Model, message: Message) -> io::Result<()> {
+        for effect in update(model, message) {
+            match effect {
+                Effect::Copy(text) => terminal::copy(&text)?,
+                Effect::Redraw => self.screen.clear()?,
+                Effect::Suspend => self.suspend()?,
+                job => self.worker.ask(job),
+            }
+        }
+        Ok(())
+    }
+
+    /// Back to the shell; `fg` returns here.
+    fn suspend(&mut self) -> io::Result<()> {
+        terminal::give_back();
+        low_level::emulate_default_handler(SIGTSTP)?;
+        terminal::take(self.mouse)?;
+        self.screen.clear()
+    }
+
+    fn message(&self, event: Event) -> Option<Message> {
+        match event {
+            Event::Key(key) if key.kind != KeyEventKind::Release => chord(key).map(Message::Key),
+            Event::Paste(text) => Some(Message::Paste(text)),
+            Event::Resize(columns, rows) => Some(Message::Resize(columns, rows)),
+            Event::Mouse(mouse) => self.mouse(mouse),
+            _ => None,
+        }
+    }
+
+    fn mouse(&self, mouse: MouseEvent) -> Option<Message> {
+        match mouse.kind {
+            MouseEventKind::ScrollUp => Some(Message::Wheel(-1)),
+            MouseEventKind::ScrollDown => Some(Message::Wheel(1)),
+            MouseEventKind::Down(MouseButton::Left) => {
+                let at = Position { x: mouse.column, y: mouse.row };
+                self.hits.iter().rev().find(|(place, _)| place.contains(at)).map(|(_, message)| message.clone())
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A key as the command table knows it; Ctrl-C leaves like Ctrl-Q.
+fn chord(event: KeyEvent) -> Option<Chord> {
+    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    let alt = event.modifiers.contains(KeyModifiers::ALT);
+    let key = match event.code {
+        KeyCode::Char('c') if ctrl => Key::Char('q'),
+        KeyCode::Char(c) if ctrl => Key::Char(c.to_ascii_lowercase()),
+        KeyCode::Char(c) => Key::Char(c),
+        KeyCode::Enter => Key::Enter,
+        KeyCode::Esc => Key::Esc,
+        KeyCode::Tab => Key::Tab,
+        KeyCode::BackTab => Key::BackTab,
+        KeyCode::Up => Key::Up,
+        KeyCode::Down => Key::Down,
+        KeyCode::Left => Key::Left,
+        KeyCode::Right => Key::Right,
+        KeyCode::Home => Key::Home,
+        KeyCode::End => Key::End,
+        KeyCode::PageUp => Key::PageUp,
+        KeyCode::PageDown => Key::PageDown,
+        KeyCode::Backspace => Key::Backspace,
+        KeyCode::Delete => Key::Delete,
+        KeyCode::F(number) => Key::F(number),
+        _ => return None,
+    };
+    Some(Chord { key, ctrl, alt })
+}

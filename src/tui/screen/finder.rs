@@ -1,0 +1,238 @@
+//! The finder: every regimen by any word of it, with a preview of what it says.
+
+use ratatui::layout::Rect;
+
+use crate::finding::Severity;
+use crate::library::Entry;
+use crate::present::{full_name, words};
+use crate::regimen::model::{Drug, Regimen, Role as Use, Stated};
+use crate::tui::canvas::Canvas;
+use crate::tui::fuzzy;
+use crate::tui::key::{Chord, Key};
+use crate::tui::model::{Effect, Finder, Message, Model, Screen};
+use crate::tui::rich::{Line, Role, width};
+use crate::tui::session::Session;
+use crate::tui::update::replan;
+
+use super::{finding, moved};
+
+/// Looks again after the query changed.
+pub fn search(model: &mut Model) {
+    let shelf = model.shelf.clone();
+    if let Some(Screen::Finder(finder)) = model.stack.last_mut() {
+        finder.found = fuzzy::find(&finder.query.text, &shelf.0);
+        finder.at = 0;
+        finder.scroll = 0;
+    }
+}
+
+/// The chosen entry.
+pub fn chosen<'m>(model: &'m Model, finder: &Finder) -> Option<&'m Entry> {
+    model.shelf.0.get(*finder.found.get(finder.at)?)
+}
+
+/// Another entry.
+pub fn step(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    if let Some(Screen::Finder(finder)) = model.stack.last_mut() {
+        finder.at = moved(finder.at, if chord.key == Key::Up { -1 } else { 1 }, finder.found.len());
+        finder.scroll = 0;
+    }
+    Vec::new()
+}
+
+/// Scrolls the preview.
+pub fn page(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    let rows = usize::from(model.size.1 / 2).max(1);
+    let most = match model.stack.last() {
+        Some(Screen::Finder(finder)) => chosen(model, finder).map_or(0, |entry| preview(entry).len() * 2),
+        _ => 0,
+    };
+    if let Some(Screen::Finder(finder)) = model.stack.last_mut() {
+        finder.scroll = match chord.key {
+            Key::PageUp => finder.scroll.saturating_sub(rows),
+            _ => (finder.scroll + rows).min(most),
+        };
+    }
+    Vec::new()
+}
+
+/// Opens the form of the chosen regimen, empty; a broken file stays closed.
+pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
+    let entry = match model.stack.last() {
+        Some(Screen::Finder(finder)) => chosen(model, finder),
+        _ => None,
+    };
+    match entry.map(|entry| (entry.id.clone(), entry.regimen.clone())) {
+        Some((_, Some(regimen))) => {
+            let same = model.session.as_ref().is_some_and(|session| session.regimen.sha256 == regimen.sha256);
+            if !same {
+                model.session = Some(Session::new(regimen));
+            }
+            replan(model);
+            model.stack.push(Screen::Form);
+        }
+        Some((id, None)) => {
+            model.say(Severity::Block, format!("{id} has faults; it calculates nothing until they are mended."));
+        }
+        None => model.say(Severity::Note, "No regimen has these words. Esc shows them all."),
+    }
+    Vec::new()
+}
+
+/// The list left, the preview right; below 60 columns the list above.
+pub fn draw(model: &Model, finder: &Finder, canvas: &mut Canvas<'_>, area: Rect) {
+    canvas.put(area.x + 1, area.y, area.width, "Find ", Role::Title);
+    canvas.field(area.x + 6, area.y, area.width.saturating_sub(8), &finder.query, true);
+    if finder.query.text.is_empty() {
+        let hint = "drug, trial number, disease, name";
+        canvas.put(area.x + 8, area.y, area.width.saturating_sub(9), hint, Role::Muted);
+    }
+    let rest = Rect { y: area.y + 1, height: area.height - 1, ..area };
+    let (list, preview) = if area.width >= 60 {
+        let left = (area.width * 2 / 5).clamp(24, 52);
+        (Rect { width: left, ..rest }, Rect { x: rest.x + left, width: rest.width - left, ..rest })
+    } else {
+        let top = (rest.height / 2).max(3).min(rest.height);
+        (Rect { height: top, ..rest }, Rect { y: rest.y + top, height: rest.height - top, ..rest })
+    };
+    draw_list(model, finder, canvas, list);
+    draw_preview(model, finder, canvas, preview);
+}
+
+fn draw_list(model: &Model, finder: &Finder, canvas: &mut Canvas<'_>, area: Rect) {
+    let title = format!("{} of {} regimens", finder.found.len(), model.shelf.0.len());
+    let inside = canvas.pane(area, &title, true);
+    let rows = usize::from(inside.height);
+    if finder.found.is_empty() {
+        canvas.lines(inside, &[Line::new("No regimen has all of these words.", Role::Muted)], 0);
+    }
+    let first = finder.at.saturating_sub(rows.saturating_sub(1));
+    for (y, (nth, at)) in (inside.y..).zip(finder.found.iter().enumerate().skip(first).take(rows)) {
+        let Some(entry) = model.shelf.0.get(*at) else { continue };
+        let here = nth == finder.at;
+        let (name, mark, role) = row(entry);
+        let role = if here { Role::Chosen } else { role };
+        let room = usize::from(inside.width).saturating_sub(width(&mark) + 3);
+        let mut name: String = name.chars().take(room).collect();
+        name.push_str(&" ".repeat(room.saturating_sub(width(&name))));
+        let text = format!("{} {name} {mark}", if here { "▶" } else { " " });
+        canvas.put(inside.x, y, inside.width, &text, role);
+        canvas.hit(Rect { y, height: 1, ..inside }, Message::Row(nth));
+    }
+}
+
+/// Name, word at the right, role.
+fn row(entry: &Entry) -> (String, String, Role) {
+    match &entry.regimen {
+        Some(regimen) => (regimen.name.clone(), regimen.status.word().to_uppercase(), Role::Text),
+        None => (entry.id.clone(), "✖ FAULTS".to_owned(), Role::Block),
+    }
+}
+
+fn draw_preview(model: &Model, finder: &Finder, canvas: &mut Canvas<'_>, area: Rect) {
+    let Some(entry) = chosen(model, finder) else {
+        canvas.pane(area, "", false);
+        return;
+    };
+    let inside = canvas.pane(area, &entry.id, false);
+    let inside = Rect { width: inside.width.saturating_sub(1), ..inside };
+    canvas.lines(inside, &preview(entry), finder.scroll);
+}
+
+/// What a regimen file says, or what is wrong with it.
+pub fn preview(entry: &Entry) -> Vec<Line> {
+    match &entry.regimen {
+        Some(regimen) => sound(entry, regimen),
+        None => broken(entry),
+    }
+}
+
+fn broken(entry: &Entry) -> Vec<Line> {
+    let count = entry.findings.len();
+    let faults = if count == 1 { "1 message".to_owned() } else { format!("{count} messages") };
+    let mut lines = vec![Line::new(format!("This file cannot be used: {faults}."), Role::Block)];
+    lines.extend(place(entry));
+    for one in &entry.findings {
+        lines.push(Line::empty());
+        let mut line = finding(one);
+        if let Some(place) = one.places.first() {
+            line.spans.insert(1, (format!("line {}: ", line_of(&entry.text, place.range.start)), Role::Muted));
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+fn line_of(text: &[u8], at: usize) -> usize {
+    text.iter().take(at).filter(|byte| **byte == b'\n').count() + 1
+}
+
+fn place(entry: &Entry) -> Option<Line> {
+    let path = entry.origin.path()?;
+    Some(Line::new(format!("{}: {}", entry.origin.word(), path.display()), Role::Muted))
+}
+
+fn labelled(label: &str, text: impl Into<String>) -> Line {
+    Line::new(format!("{label}: "), Role::Muted).and(text.into(), Role::Text).hang(2)
+}
+
+fn sound(entry: &Entry, regimen: &Regimen) -> Vec<Line> {
+    let status = regimen.status.word().to_uppercase();
+    let mut lines = vec![
+        Line::new(regimen.name.clone(), Role::Title),
+        Line::new(format!("version {}  {status}  {}", regimen.version, entry.origin.word()), Role::Text),
+        labelled("For", regimen.indication.clone()),
+    ];
+    if let Some(trial) = &regimen.trial {
+        let trial = match trial {
+            Stated::Is(trial) => trial.as_str(),
+            Stated::Unknown => "number unknown",
+        };
+        lines.push(labelled("Trial", trial));
+    }
+    for phase in &regimen.phases {
+        let name = phase.name.as_ref().or(phase.id.as_ref());
+        let name = name.map_or_else(String::new, |name| format!("{name}, "));
+        let cycle = format!("{name}{} days, {}", phase.cycle.length, words::count(phase.cycle.count));
+        lines.extend([Line::empty(), Line::new("Cycle: ", Role::Muted).and(cycle, Role::Text).hang(2)]);
+        lines.extend(phase.drugs.iter().flat_map(drug));
+    }
+    let unverified = regimen.unverified().len();
+    lines.push(Line::empty());
+    if unverified > 0 {
+        let values = if unverified == 1 { "value" } else { "values" };
+        lines.push(Line::new(format!("▲ {unverified} unverified {values}"), Role::Warn));
+    }
+    lines.extend(entry.findings.iter().filter(|one| one.severity == Severity::Warn).map(finding));
+    lines.extend(regimen.sources.iter().map(|source| labelled("Source", source.title.clone())));
+    lines.extend(regimen.note.iter().map(|note| labelled("Note", note.clone())));
+    lines
+}
+
+fn drug(drug: &Drug) -> Vec<Line> {
+    let role = match drug.role {
+        Use::Treatment => "",
+        Use::Premedication => " (premedication)",
+        Use::Support => " (support)",
+    };
+    let times = if drug.times > 1 { format!(", {}", words::times(drug.times)) } else { String::new() };
+    let place = if drug.home { ", at home" } else { "" };
+    let how = format!("{}{times}{place}, {}", words::route(drug), words::days(&drug.days));
+    vec![
+        Line::new(format!("{}{role}", full_name(drug)), Role::Drug).right(drug.dose.to_string(), Role::Dose).indent(1),
+        Line::new(how, Role::Muted).indent(3),
+    ]
+}
+
+/// The list with numbers, and the preview of the first.
+pub fn plain(model: &Model, finder: &Finder) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (nth, entry) in finder.found.iter().filter_map(|at| model.shelf.0.get(*at)).enumerate() {
+        let (name, mark, _) = row(entry);
+        lines.push(Line::new(format!("{}. {name}, {mark}", nth + 1), Role::Text));
+    }
+    if finder.found.len() == 1 {
+        lines.extend(chosen(model, finder).map_or_else(Vec::new, preview));
+    }
+    lines
+}

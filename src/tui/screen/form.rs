@@ -1,0 +1,222 @@
+//! The subject form: what the regimen needs and no more, with what follows at each key.
+
+use ratatui::layout::Rect;
+
+use crate::dosing::StepKind;
+use crate::finding::{Finding, Severity, blocks};
+use crate::tui::canvas::Canvas;
+use crate::tui::key::Chord;
+use crate::tui::model::{Effect, Message, Model, PlanView, Screen};
+use crate::tui::rich::{Line, Role, wrap};
+use crate::tui::session::{Field, FieldId, Session};
+use crate::tui::update::replan;
+
+use super::finding;
+
+/// The next field that must be filled; the plan when none must.
+pub fn enter(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    let Some(session) = model.session.as_mut() else { return Vec::new() };
+    if session.planned.is_some() {
+        return plan(model, chord);
+    }
+    let blocked = session.findings.iter().find(|one| one.severity == Severity::Block);
+    let wrong = blocked.and_then(|one| field_of(session, one));
+    match session.next_open().or(wrong) {
+        Some(field) => session.focus = field,
+        None => model.say(Severity::Note, "There is no plan while a message says BLOCK."),
+    }
+    Vec::new()
+}
+
+/// The field a finding is about.
+fn field_of(session: &Session, finding: &Finding) -> Option<FieldId> {
+    let word = finding.field.as_deref()?;
+    session.fields.iter().map(|field| field.id).find(|id| id.label().field == word)
+}
+
+/// The next field.
+pub fn next(model: &mut Model, _: Chord) -> Vec<Effect> {
+    model.session.iter_mut().for_each(|session| session.step(1));
+    Vec::new()
+}
+
+/// The previous field.
+pub fn previous(model: &mut Model, _: Chord) -> Vec<Effect> {
+    model.session.iter_mut().for_each(|session| session.step(-1));
+    Vec::new()
+}
+
+/// Empties every field.
+pub fn clear(model: &mut Model, _: Chord) -> Vec<Effect> {
+    if let Some(session) = &mut model.session {
+        *session = Session::new(session.regimen.clone());
+    }
+    replan(model);
+    Vec::new()
+}
+
+/// Shows the plan, standing on its first day.
+pub fn plan(model: &mut Model, _: Chord) -> Vec<Effect> {
+    let Some(first) = model.planned().and_then(|planned| planned.plan.cycles.first()).map(|cycle| cycle.actual) else {
+        return Vec::new();
+    };
+    let (shape, working) = model.plan_view().map_or_else(Default::default, |view| (view.shape, view.working));
+    model.stack.retain(|screen| !matches!(screen, Screen::Plan(_)));
+    model.stack.push(Screen::Plan(PlanView { cursor: first, shape, working, pane: Default::default(), scroll: 0 }));
+    Vec::new()
+}
+
+/// The fields left, what follows right; one above the other in a narrow window.
+pub fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+    let Some(session) = &model.session else { return };
+    let (left, right) = if area.width >= 64 {
+        let columns = (area.width / 2).min(60);
+        (Rect { width: columns, ..area }, Rect { x: area.x + columns, width: area.width - columns, ..area })
+    } else {
+        let rows = (area.height * 3 / 5).max(3).min(area.height);
+        (Rect { height: rows, ..area }, Rect { y: area.y + rows, height: area.height - rows, ..area })
+    };
+    draw_fields(session, canvas, left);
+    let inside = canvas.pane(right, "What follows", false);
+    canvas.lines(Rect { width: inside.width.saturating_sub(1), ..inside }, &follows(session), 0);
+}
+
+const LABEL: u16 = 15;
+
+fn draw_fields(session: &Session, canvas: &mut Canvas<'_>, area: Rect) {
+    let inside = canvas.pane(area, "Subject", true);
+    let rows: Vec<(Option<&Field>, Vec<Line>)> =
+        session.fields.iter().map(|field| (Some(field), under(session, field))).collect();
+    let height = |lines: &[Line]| lines.iter().map(|line| wrap(line, inside.width.into()).len()).sum::<usize>() + 1;
+    let at = session.fields.iter().position(|field| field.id == session.focus).unwrap_or(0);
+    let mut skip = 0;
+    let need = |skip: usize| rows.iter().take(at + 1).skip(skip).map(|(_, lines)| height(lines)).sum::<usize>();
+    while skip < at && need(skip) > usize::from(inside.height) {
+        skip += 1;
+    }
+    let mut y = inside.y;
+    for (field, lines) in rows.iter().skip(skip) {
+        let Some(field) = field.filter(|_| y < inside.bottom()) else { break };
+        draw_field(session, field, canvas, Rect { y, height: 1, ..inside });
+        y += 1;
+        let used = wrap_rows(lines, inside.width);
+        let rest = Rect { y, height: used.min(inside.bottom().saturating_sub(y)), ..inside };
+        canvas.lines(rest, lines, 0);
+        y = y.saturating_add(used);
+    }
+}
+
+fn wrap_rows(lines: &[Line], columns: u16) -> u16 {
+    u16::try_from(lines.iter().map(|line| wrap(line, columns.into()).len()).sum::<usize>()).unwrap_or(u16::MAX)
+}
+
+fn draw_field(session: &Session, field: &Field, canvas: &mut Canvas<'_>, row: Rect) {
+    let focus = session.focus == field.id;
+    let label = field.id.label();
+    let mark = if focus { "▶" } else { " " };
+    let role = if focus { Role::Focus } else { Role::Text };
+    canvas.put(row.x, row.y, LABEL.min(row.width), &format!("{mark}{}", label.label), role);
+    let room = row.width.saturating_sub(LABEL);
+    let unit = u16::try_from(label.unit.len()).unwrap_or(0);
+    let field_room = room.saturating_sub(if unit > 0 { unit + 1 } else { 0 }).min(24);
+    canvas.field(row.x + LABEL, row.y, field_room, &field.text, focus);
+    let typed_unit = field.text.text.contains(|c: char| c.is_ascii_alphabetic());
+    if !typed_unit {
+        canvas.put(row.x + LABEL + field_room + 1, row.y, unit, label.unit, Role::Muted);
+    }
+    canvas.hit(row, Message::Field(field.id));
+}
+
+/// What stands under a field: the fault, what was read, what was found; a hint while it is empty.
+fn under(session: &Session, field: &Field) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if let Some(fault) = &field.fault {
+        lines.push(Line::new(fault.clone(), Role::Block).indent(2));
+    } else if let Some(echo) = &field.echo {
+        lines.push(Line::new(echo.clone(), Role::Muted).indent(2));
+    } else if field.text.text.is_empty() && session.focus == field.id {
+        let optional = if field.needed { "" } else { "may stay empty; " };
+        lines.push(Line::new(format!("{optional}{}", field.id.label().hint), Role::Muted).indent(2));
+    }
+    let word = field.id.label().field;
+    let beside = session.findings.iter().filter(|one| one.field.as_deref() == Some(word));
+    lines.extend(beside.map(|one| finding(one).indent(2)));
+    lines
+}
+
+/// Body surface, body-mass index, kidney function, doses; or what is still needed for them.
+pub fn follows(session: &Session) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if let Some((bsa, formula)) = &session.bsa {
+        lines.push(
+            Line::new("Body surface ", Role::Text)
+                .and(format!("({formula})"), Role::Muted)
+                .right(bsa.clone(), Role::Dose),
+        );
+    }
+    if let Some(bmi) = session.bmi {
+        lines.push(Line::new("Body-mass index", Role::Text).right(bmi.to_string(), Role::Dose));
+    }
+    lines.extend(doses(session));
+    if !session.missing.is_empty() {
+        lines.push(Line::empty());
+        let still = session.missing.join(", ").to_lowercase();
+        lines.push(Line::new("Still needed: ", Role::Muted).and(still, Role::Text));
+        lines.push(Line::new("No dose is shown until everything is there.", Role::Muted));
+    } else if session.planned.is_none() && !blocks(&session.findings) {
+        lines.push(Line::new("A field holds something that cannot be read; no dose is shown.", Role::Muted));
+    }
+    let known = |one: &&Finding| field_of(session, one).is_none();
+    let loose: Vec<&Finding> = session.findings.iter().filter(known).collect();
+    if !loose.is_empty() {
+        lines.push(Line::empty());
+    }
+    lines.extend(loose.into_iter().map(finding));
+    while lines.first().is_some_and(|line| *line == Line::empty()) {
+        lines.remove(0);
+    }
+    lines
+}
+
+/// Kidney function, then the doses of the first cycle, each drug once.
+fn doses(session: &Session) -> Vec<Line> {
+    let Some(planned) = &session.planned else { return Vec::new() };
+    let mut lines = Vec::new();
+    let mut kidney: Vec<String> = Vec::new();
+    let first = planned.plan.administrations.iter().zip(&planned.schedule.doses);
+    let mut seen: Vec<&str> = Vec::new();
+    for (one, row) in first {
+        if seen.contains(&row.id.as_str()) {
+            continue;
+        }
+        seen.push(&row.id);
+        for step in one.dose.steps.iter().filter(|step| step.kind == StepKind::Kidney) {
+            let text = step.sentence();
+            if !kidney.contains(&text) {
+                lines.push(Line::new(text.clone(), Role::Muted).hang(2));
+                kidney.push(text);
+            }
+        }
+        lines.push(Line::empty());
+        lines.push(Line::new(row.shown.clone(), Role::Drug).right(row.dose_shown.clone(), Role::Dose));
+        let when = format!("{}, first on cycle {} day {}", row.per, row.cycle, row.day);
+        lines.push(Line::new(when, Role::Muted).indent(2));
+    }
+    lines.push(Line::empty());
+    lines.push(Line::new(crate::present::NOT_AN_ORDER, Role::Muted));
+    lines
+}
+
+/// Fields, what stands under them, and what follows.
+pub fn plain(model: &Model) -> Vec<Line> {
+    let Some(session) = &model.session else { return Vec::new() };
+    let mut lines = Vec::new();
+    for field in &session.fields {
+        let label = field.id.label();
+        lines.push(Line::new(format!("{}: {} {}", label.label, field.text.text, label.unit), Role::Text));
+        lines.extend(under(session, field));
+    }
+    lines.push(Line::empty());
+    lines.extend(follows(session));
+    lines
+}

@@ -1,0 +1,214 @@
+//! Help and the palette: the command table as searchable lists.
+
+use ratatui::layout::Rect;
+
+use crate::tui::canvas::Canvas;
+use crate::tui::command::{COMMANDS, Command, all_labels};
+use crate::tui::key::{Chord, Key};
+use crate::tui::model::{Effect, Filter, Kind, Message, Model, Screen, Scroll};
+use crate::tui::rich::{Line, Role, width};
+use crate::tui::update;
+
+use super::moved;
+
+/// The screen below help or the palette.
+fn below(model: &Model) -> Kind {
+    let mut under = model.clone();
+    while matches!(under.kind(), Kind::Help | Kind::Palette) && under.stack.len() > 1 {
+        under.stack.pop();
+    }
+    under.kind()
+}
+
+fn fits(command: &Command, keys: &str, query: &str) -> bool {
+    let text = format!("{} {} {} {keys}", command.title, command.places(), command.id).to_lowercase();
+    query.to_lowercase().split_whitespace().all(|word| text.contains(word))
+}
+
+/// Commands whose words fit; those of the screen below come first.
+fn commands(model: &Model, query: &str, only_here: bool) -> Vec<(&'static Command, String, bool)> {
+    let kind = below(model);
+    let all = COMMANDS.iter().map(|command| {
+        let keys = all_labels(&model.settings.chords(command));
+        (command, keys, command.applies(kind))
+    });
+    let mut found: Vec<_> =
+        all.filter(|(command, keys, here)| (*here || !only_here) && fits(command, keys, query)).collect();
+    found.sort_by_key(|(_, _, here)| !here);
+    found
+}
+
+/// Commands that make no sense chosen from a list: moves, and the list itself.
+fn choosable(command: &Command) -> bool {
+    !command.id.starts_with("list.") && !command.id.starts_with("palette.") && !command.id.ends_with(".move")
+}
+
+fn palette_rows(model: &Model, query: &str) -> Vec<(&'static Command, String, bool)> {
+    let mut rows = commands(model, query, true);
+    rows.retain(|(command, _, _)| choosable(command));
+    rows
+}
+
+/// Opens help.
+pub fn help(model: &mut Model, _: Chord) -> Vec<Effect> {
+    if model.kind() != Kind::Help {
+        model.stack.push(Screen::Help(Filter::default()));
+    }
+    Vec::new()
+}
+
+/// Opens the palette.
+pub fn palette(model: &mut Model, _: Chord) -> Vec<Effect> {
+    if !matches!(model.kind(), Kind::Palette | Kind::Safety) {
+        model.stack.push(Screen::Palette(Filter::default()));
+    }
+    Vec::new()
+}
+
+/// After the filter changed.
+pub fn reset(model: &mut Model) {
+    if let Some(Screen::Help(filter) | Screen::Palette(filter)) = model.stack.last_mut() {
+        filter.at = 0;
+    }
+}
+
+/// Scrolls what scrolls, chooses where there is a choice.
+pub fn step(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    let page = isize::try_from(model.size.1 / 2).unwrap_or(10).max(1);
+    let by = match chord.key {
+        Key::Up => -1,
+        Key::PageUp => -page,
+        Key::PageDown => page,
+        _ => 1,
+    };
+    let rows = length(model);
+    match model.stack.last_mut() {
+        Some(Screen::Safety(Scroll(at)) | Screen::Messages(Scroll(at))) => *at = moved(*at, by, rows),
+        Some(Screen::Compare(compare)) => compare.scroll = moved(compare.scroll, by, rows),
+        Some(Screen::Delay(delay)) => delay.scroll = moved(delay.scroll, by, rows),
+        Some(Screen::Help(filter) | Screen::Palette(filter)) => filter.at = moved(filter.at, by, rows),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Rows of what is scrolled.
+fn length(model: &Model) -> usize {
+    match model.stack.last() {
+        Some(Screen::Safety(_)) => super::safety::lines().len(),
+        Some(Screen::Messages(_)) => super::messages::lines(model).len() * 2,
+        Some(Screen::Compare(compare)) => super::compare::lines(model, compare).len(),
+        Some(Screen::Delay(delay)) => super::delay::lines(model, delay).len(),
+        Some(Screen::Help(filter)) => commands(model, &filter.query.text, false).len(),
+        Some(Screen::Palette(filter)) => palette_rows(model, &filter.query.text).len(),
+        _ => 0,
+    }
+}
+
+/// Runs the chosen command on the screen below.
+pub fn run(model: &mut Model, _: Chord) -> Vec<Effect> {
+    let Some(Screen::Palette(filter)) = model.stack.last() else { return Vec::new() };
+    let rows = palette_rows(model, &filter.query.text);
+    let Some((command, _, _)) = rows.get(filter.at) else { return Vec::new() };
+    let id = command.id;
+    model.stack.pop();
+    update::run(model, id)
+}
+
+/// A click on a row of the visible list.
+pub fn row(model: &mut Model, row: usize) -> Vec<Effect> {
+    match model.stack.last_mut() {
+        Some(Screen::Finder(finder)) if finder.at == row => return update::run(model, "finder.open"),
+        Some(Screen::Finder(finder)) => finder.at = row.min(finder.found.len().saturating_sub(1)),
+        Some(Screen::Palette(filter)) if filter.at == row => return update::run(model, "palette.run"),
+        Some(Screen::Help(filter) | Screen::Palette(filter)) => filter.at = row,
+        Some(Screen::Export(export)) => {
+            export.format = row;
+            return super::export::reformat(model);
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn query(filter: &Filter, canvas: &mut Canvas<'_>, inside: Rect, hint: &str) {
+    canvas.put(inside.x + 1, inside.y, inside.width, "Find ", Role::Title);
+    canvas.field(inside.x + 6, inside.y, inside.width.saturating_sub(7), &filter.query, true);
+    if filter.query.text.is_empty() {
+        canvas.put(inside.x + 8, inside.y, inside.width.saturating_sub(9), hint, Role::Muted);
+    }
+}
+
+/// Every command, those of the screen below first.
+pub fn help_lines(model: &Model, filter: &Filter) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (command, keys, _) in commands(model, &filter.query.text, false) {
+        let keys = format!("{keys}{}", " ".repeat(18_usize.saturating_sub(width(&keys))));
+        let line = Line::new(keys, Role::Key).and(format!(" {}", command.title), Role::Text);
+        lines.push(line.and(format!("  ({})", command.places()), Role::Muted).hang(19));
+    }
+    if lines.is_empty() {
+        lines.push(Line::new("No command has these words.", Role::Muted));
+    }
+    lines
+}
+
+/// Draws help.
+pub fn draw_help(model: &Model, filter: &Filter, canvas: &mut Canvas<'_>, area: Rect) {
+    let inside = canvas.pane(area, "Every key", true);
+    if inside.height < 3 {
+        return;
+    }
+    query(filter, canvas, inside, "type a word: delay, export, cycle");
+    let rest =
+        Rect { x: inside.x + 1, y: inside.y + 2, width: inside.width.saturating_sub(2), height: inside.height - 2 };
+    let lines: Vec<Line> = help_lines(model, filter).into_iter().skip(filter.at).map(keep_columns).collect();
+    canvas.lines(rest, &lines, 0);
+}
+
+/// Keeps the spaces between keys and title, which wrapping would join.
+fn keep_columns(mut line: Line) -> Line {
+    if let Some((keys, _)) = line.spans.first_mut() {
+        *keys = keys.replace(' ', "\u{a0}");
+    }
+    line
+}
+
+/// Draws the palette.
+pub fn draw_palette(model: &Model, filter: &Filter, canvas: &mut Canvas<'_>, area: Rect) {
+    let inside = canvas.pane(area, "Commands", true);
+    if inside.height < 3 {
+        return;
+    }
+    query(filter, canvas, inside, "type a word, Enter runs it");
+    let rows = palette_rows(model, &filter.query.text);
+    let room = usize::from(inside.height) - 2;
+    let first = (filter.at + 1).saturating_sub(room);
+    for (y, (nth, (command, keys, _))) in (inside.y + 2..).zip(rows.iter().enumerate().skip(first).take(room)) {
+        let here = nth == filter.at;
+        let why = (command.why_not)(&under(model)).map_or_else(String::new, |why| format!("  ({why})"));
+        let mark = if here { "▶" } else { " " };
+        let role = if here {
+            Role::Chosen
+        } else if why.is_empty() {
+            Role::Text
+        } else {
+            Role::Muted
+        };
+        let used = canvas.put(inside.x, y, inside.width, &format!("{mark} {}{why} ", command.title), role);
+        let keys_width = u16::try_from(width(keys)).unwrap_or(0);
+        if used + keys_width + 2 <= inside.width {
+            canvas.put(inside.right() - keys_width - 1, y, keys_width, keys, Role::Key);
+        }
+        canvas.hit(Rect { y, height: 1, ..inside }, Message::Row(nth));
+    }
+    if rows.is_empty() {
+        canvas.put(inside.x + 1, inside.y + 2, inside.width, "No command has these words.", Role::Muted);
+    }
+}
+
+fn under(model: &Model) -> Model {
+    let mut under = model.clone();
+    under.stack.pop();
+    under
+}

@@ -1,0 +1,40 @@
+//! One screen a file: what it draws, what it says in plain text, what its commands do.
+
+pub mod charts;
+pub mod compare;
+pub mod delay;
+pub mod export;
+pub mod finder;
+pub mod form;
+pub mod list;
+pub mod messages;
+pub mod plan;
+pub mod safety;
+
+use crate::finding::{Finding, Severity};
+
+use super::rich::{Line, Role};
+
+/// How a severity is shown, beside its word and symbol.
+pub fn role_of(severity: Severity) -> Role {
+    match severity {
+        Severity::Block => Role::Block,
+        Severity::Warn => Role::Warn,
+        Severity::Note => Role::Note,
+    }
+}
+
+/// A finding as a line: symbol, word, text, help.
+pub fn finding(finding: &Finding) -> Line {
+    let head = format!("{} {} ", finding.severity.symbol(), finding.severity.word());
+    let mut line = Line::new(head, role_of(finding.severity)).and(finding.text.clone(), Role::Text).hang(2);
+    if let Some(help) = &finding.help {
+        line = line.and(format!("  → {help}"), Role::Muted);
+    }
+    line
+}
+
+/// A new place in a list of a length.
+pub fn moved(at: usize, by: isize, length: usize) -> usize {
+    at.saturating_add_signed(by).min(length.saturating_sub(1))
+}

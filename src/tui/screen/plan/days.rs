@@ -1,0 +1,103 @@
+//! What stands on each day of a plan.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::{Date, Window, days_between, plus_days};
+use crate::tui::session::Planned;
+
+/// One day.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Day {
+    /// Cycle and day of the first thing on it.
+    pub code: Option<(u32, i32)>,
+    /// Whether it is certain to come.
+    pub certain: bool,
+    /// Rows of doses that begin.
+    pub doses: Vec<usize>,
+    /// Rows of infusions that end.
+    pub ends: Vec<usize>,
+    /// Rows of assessments.
+    pub tests: Vec<usize>,
+    /// Rows of runs at home that go on.
+    pub runs: Vec<usize>,
+    /// In the window of another day.
+    pub window: bool,
+    /// Why the clinic is closed although something is planned.
+    pub closed: Option<String>,
+}
+
+impl Day {
+    /// Whether there is something to do.
+    pub fn busy(&self) -> bool {
+        !(self.doses.is_empty() && self.ends.is_empty() && self.tests.is_empty())
+    }
+}
+
+/// The longest run or window that is followed day by day.
+const LONGEST: i32 = 400;
+
+/// Every day on which something stands.
+pub fn days(planned: &Planned) -> BTreeMap<Date, Day> {
+    let mut days: BTreeMap<Date, Day> = BTreeMap::new();
+    for (row, one) in planned.plan.administrations.iter().enumerate() {
+        let day = days.entry(one.date).or_default();
+        day.code.get_or_insert((one.key.cycle, one.key.day));
+        day.certain |= one.certain;
+        day.doses.push(row);
+        day.closed = day.closed.take().or_else(|| one.closed.clone());
+        if let Some(run) = &one.run {
+            each(one.date, run.through, |date| days.entry(date).or_default().runs.push(row));
+        }
+    }
+    for (row, end) in planned.plan.ends.iter().enumerate() {
+        let day = days.entry(end.date).or_default();
+        day.code.get_or_insert((end.key.cycle, end.day));
+        day.certain |= end.certain;
+        day.ends.push(row);
+        day.closed = day.closed.take().or_else(|| end.closed.clone());
+    }
+    for (row, test) in planned.plan.assessments.iter().enumerate() {
+        let day = days.entry(test.date).or_default();
+        day.tests.push(row);
+        day.closed = day.closed.take().or_else(|| test.closed.clone());
+    }
+    windows(planned, &mut days);
+    days
+}
+
+/// Days after the first, through the last.
+fn each(from: Date, through: Date, mut mark: impl FnMut(Date)) {
+    let count = days_between(from, through).min(LONGEST);
+    (1..=count).filter_map(|days| plus_days(from, days)).for_each(&mut mark);
+}
+
+fn windows(planned: &Planned, days: &mut BTreeMap<Date, Day>) {
+    let cycles = planned.plan.cycles.iter().filter_map(|cycle| Some((cycle.planned, cycle.window?)));
+    let doses = planned.plan.administrations.iter().filter_map(|one| Some((one.date, one.window?)));
+    let mut all: Vec<(Date, Window)> = cycles.chain(doses).collect();
+    all.dedup();
+    for (on, window) in all {
+        let count = days_between(window.earliest, window.latest).min(LONGEST);
+        for date in (0..=count).filter_map(|days| plus_days(window.earliest, days)).filter(|date| *date != on) {
+            days.entry(date).or_default().window = true;
+        }
+    }
+}
+
+/// The cycle in whose window a date lies: its number and window.
+pub fn window_of(planned: &Planned, date: Date) -> Option<(u32, Window)> {
+    planned.plan.cycles.iter().find_map(|cycle| {
+        let window = cycle.window?;
+        (window.holds(date) && date != cycle.actual).then_some((cycle.number, window))
+    })
+}
+
+/// Days with something to do, in order.
+pub fn busy(planned: &Planned) -> Vec<Date> {
+    let mut dates: Vec<Date> = planned.plan.administrations.iter().map(|one| one.date).collect();
+    dates.extend(planned.plan.ends.iter().map(|end| end.date));
+    dates.extend(planned.plan.assessments.iter().map(|test| test.date));
+    dates.sort_unstable();
+    dates.dedup();
+    dates
+}

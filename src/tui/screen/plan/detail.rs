@@ -1,0 +1,194 @@
+//! One day: doses in their order, volumes and vials, windows, assessments; and the working.
+
+use crate::calendar::{self, Date};
+use crate::present::DoseRow;
+use crate::tui::model::{Model, PlanView};
+use crate::tui::rich::{Line, Role};
+use crate::tui::session::Planned;
+
+use super::days::{self, Day};
+
+/// What stands on the day.
+pub fn lines(model: &Model, planned: &Planned, view: &PlanView) -> Vec<Line> {
+    let days = days::days(planned);
+    let empty = Day::default();
+    let day = days.get(&view.cursor).unwrap_or(&empty);
+    let mut lines = heading(model, day, view.cursor);
+    for row in day.doses.iter().filter_map(|row| planned.schedule.doses.get(*row)) {
+        lines.push(Line::empty());
+        lines.extend(dose(row, view.working));
+    }
+    lines.extend(runs(planned, day));
+    lines.extend(ends(planned, day));
+    lines.extend(tests(planned, day));
+    if !day.busy() {
+        lines.extend(nothing(planned, view.cursor, day));
+    }
+    lines
+}
+
+fn heading(model: &Model, day: &Day, date: Date) -> Vec<Line> {
+    let mut line = Line::new(calendar::with_weekday(date), Role::Title);
+    if let Some((cycle, number)) = day.code {
+        line = line.and(format!("  cycle {cycle}, day {number}"), Role::Text);
+    }
+    if date == model.today {
+        line = line.and("  today", Role::Today);
+    }
+    let mut lines = vec![line];
+    if day.busy() && !day.certain && !day.doses.is_empty() {
+        lines.push(Line::new("only if treatment goes on", Role::Muted));
+    }
+    match (&day.closed, model.site.closures.reason(date)) {
+        (Some(why), _) => lines.push(Line::new(format!("• NOTE closed day ({why}); nothing was moved"), Role::Note)),
+        (None, Some(why)) if !day.busy() => lines.push(Line::new(format!("closed ({why})"), Role::Muted)),
+        _ => {}
+    }
+    lines
+}
+
+/// `122.5 mg`-style lines of one dose.
+pub fn dose(row: &DoseRow, working: bool) -> Vec<Line> {
+    let mut lines = vec![Line::new(row.shown.clone(), Role::Drug).right(row.dose_shown.clone(), Role::Dose)];
+    let mut add = |text: String, role: Role| lines.push(Line::new(text, role).indent(2));
+    add(route(row), Role::Text);
+    if let Some(supply) = &row.supply {
+        add(supply.clone(), Role::Text);
+    }
+    if let Some(spread) = &row.spread {
+        add(spread.clone(), Role::Text);
+    }
+    if let Some(run) = &row.run {
+        add(run.words.clone(), Role::Home);
+        for tablets in &run.tablets {
+            add(format!("{} tablets of {}", tablets.count, tablets.strength), Role::Home);
+        }
+    }
+    add(per(row), Role::Muted);
+    if let (Some(earliest), Some(latest)) = (&row.earliest, &row.latest)
+        && earliest != latest
+    {
+        add(format!("window {} through {}", shown(earliest), shown(latest)), Role::Window);
+    }
+    if row.state != "projected" {
+        add(row.state.to_owned(), Role::Title);
+    }
+    if let Some(note) = &row.note {
+        add(note.clone(), Role::Muted);
+    }
+    if !row.marks.is_empty() {
+        add(format!("▲ {}", row.marks.join("; ")), Role::Warn);
+    }
+    if working {
+        lines.extend(steps(row));
+    }
+    lines
+}
+
+/// Every step of the dose.
+fn steps(row: &DoseRow) -> Vec<Line> {
+    let steps = row.working.iter().enumerate();
+    steps.map(|(nth, step)| Line::new(format!("{}. {step}", nth + 1), Role::Text).indent(3).hang(3)).collect()
+}
+
+fn route(row: &DoseRow) -> String {
+    let over = row.over.as_ref().map_or_else(String::new, |over| format!(" {}", spell_over(over)));
+    let when = row.when.as_ref().map_or_else(String::new, |when| format!(", {when}"));
+    let place = if row.place == "home" { ", at home" } else { "" };
+    let part = row.part.as_ref().map_or_else(String::new, |part| format!(", {part}"));
+    format!("{}{over}{when}{place}{part}", row.route)
+}
+
+fn spell_over(over: &str) -> String {
+    if over.starts_with("over") || over.starts_with("at most") || over.contains("unknown") {
+        over.to_owned()
+    } else {
+        format!("over {over}")
+    }
+}
+
+fn per(row: &DoseRow) -> String {
+    let mut text = row.per.clone();
+    if row.loading {
+        text.push_str(", loading dose");
+    }
+    if row.level != 0 {
+        text = format!("{text}, level {}", row.level);
+    }
+    if let Some(percent) = &row.percent {
+        text = format!("{text}, {percent} %");
+    }
+    if let Some(uncapped) = &row.uncapped {
+        text = format!("{text}; {uncapped} {} before the cap", row.unit);
+    }
+    match row.difference_percent.as_deref() {
+        None | Some("0") => text,
+        Some(difference) => format!("{text}; rounded {difference} %"),
+    }
+}
+
+/// `07-Dec-2026` from `2026-12-07`.
+pub fn shown(iso: &str) -> String {
+    calendar::read(iso).map_or_else(|_| iso.to_owned(), calendar::print)
+}
+
+fn runs(planned: &Planned, day: &Day) -> Vec<Line> {
+    let rows = day.runs.iter().filter_map(|row| planned.schedule.doses.get(*row));
+    let mut lines = Vec::new();
+    for row in rows {
+        lines.push(Line::empty());
+        lines.push(Line::new(row.shown.clone(), Role::Drug).right(row.dose_shown.clone(), Role::Dose));
+        let words = row.run.as_ref().map_or_else(String::new, |run| run.words.clone());
+        lines.push(Line::new(format!("at home: {words}"), Role::Home).indent(2));
+    }
+    lines
+}
+
+fn ends(planned: &Planned, day: &Day) -> Vec<Line> {
+    let rows = day.ends.iter().filter_map(|row| planned.schedule.ends.get(*row));
+    rows.flat_map(|row| [Line::empty(), Line::new(format!("{}: {}", row.shown, row.visit), Role::Test)]).collect()
+}
+
+fn tests(planned: &Planned, day: &Day) -> Vec<Line> {
+    let rows: Vec<_> = day.tests.iter().filter_map(|row| planned.schedule.assessments.get(*row)).collect();
+    let mut lines = Vec::new();
+    if !rows.is_empty() {
+        lines.push(Line::empty());
+    }
+    for row in rows {
+        lines.push(Line::new(format!("+ {}", row.name), Role::Test).hang(2));
+        match (&row.earliest, &row.latest) {
+            (Some(earliest), Some(latest)) if earliest != latest => {
+                let text = format!("{} through {}", shown(earliest), shown(latest));
+                lines.push(Line::new(text, Role::Window).indent(2));
+            }
+            _ => {}
+        }
+    }
+    lines
+}
+
+fn nothing(planned: &Planned, date: Date, day: &Day) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if let Some((cycle, window)) = days::window_of(planned, date) {
+        let text = format!(
+            "In the window of cycle {cycle} day 1: {} through {}.",
+            calendar::print(window.earliest),
+            calendar::print(window.latest)
+        );
+        lines.push(Line::new(text, Role::Window));
+    } else if day.window {
+        lines.push(Line::new("In the window of a dose of this cycle.", Role::Window));
+    }
+    if day.runs.is_empty() {
+        lines.push(Line::new("Nothing is planned for this day.", Role::Muted));
+    }
+    let busy = days::busy(planned);
+    if let Some(next) = busy.iter().find(|known| **known > date) {
+        lines.push(Line::new(format!("next: {}  (n)", calendar::with_weekday(*next)), Role::Muted));
+    }
+    if let Some(last) = busy.iter().rev().find(|known| **known < date) {
+        lines.push(Line::new(format!("previous: {}  (p)", calendar::with_weekday(*last)), Role::Muted));
+    }
+    lines
+}

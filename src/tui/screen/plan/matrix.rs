@@ -1,0 +1,84 @@
+//! Cycles down, days across: where everything lies at a glance.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ratatui::layout::Rect;
+
+use crate::calendar::Date;
+use crate::tui::canvas::Canvas;
+use crate::tui::model::{Message, Model, PlanView};
+use crate::tui::rich::{Line, Role};
+use crate::tui::session::Planned;
+
+use super::{Framed, short};
+
+/// Columns of the cycle's name, of a cell.
+const NAME: u16 = 7;
+const CELL: u16 = 8;
+
+/// One row a cycle: phase index, number; its days.
+type Rows = BTreeMap<(usize, u32), BTreeMap<i32, (Date, bool)>>;
+
+fn rows(planned: &Planned) -> Rows {
+    let mut rows = Rows::new();
+    for one in &planned.plan.administrations {
+        rows.entry((one.phase, one.key.cycle)).or_default().entry(one.key.day).or_insert((one.date, one.certain));
+    }
+    for end in &planned.plan.ends {
+        rows.entry((end.phase, end.key.cycle)).or_default().entry(end.day).or_insert((end.date, end.certain));
+    }
+    rows
+}
+
+/// Draws it, with the day it stands on in view.
+pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &mut Canvas<'_>, framed: Framed) {
+    let inside = canvas.pane(framed.area, framed.title, framed.focus);
+    if inside.width < NAME + CELL || inside.height < 3 {
+        return;
+    }
+    let rows = rows(planned);
+    let days: BTreeSet<i32> = rows.values().flat_map(|row| row.keys().copied()).collect();
+    let days: Vec<i32> = days.into_iter().collect();
+    let room = usize::from((inside.width - NAME) / CELL);
+    let at = rows.values().find_map(|row| row.iter().find(|(_, (date, _))| *date == view.cursor)).map(|(day, _)| *day);
+    let column = at.and_then(|at| days.iter().position(|day| *day == at)).unwrap_or(0);
+    let skip = (column + 1).saturating_sub(room);
+    let shown: Vec<i32> = days.iter().copied().skip(skip).take(room).collect();
+    for (x, day) in (inside.x + NAME..).step_by(CELL.into()).zip(&shown) {
+        canvas.put(x + 1, inside.y, CELL - 1, &format!("D{day}"), Role::Muted);
+    }
+    let here = rows.values().position(|row| row.values().any(|(date, _)| *date == view.cursor)).unwrap_or(0);
+    let lines = usize::from(inside.height) - 2;
+    let above = (here + 1).saturating_sub(lines);
+    let many = model.session.as_ref().is_some_and(|session| session.regimen.phases.len() > 1);
+    for (y, ((phase, number), row)) in (inside.y + 1..).zip(rows.iter().skip(above).take(lines)) {
+        let name = if many { format!("{}·C{number}", phase + 1) } else { format!("C{number}") };
+        canvas.put(inside.x + 1, y, NAME, &name, Role::Title);
+        for (x, day) in (inside.x + NAME..).step_by(CELL.into()).zip(&shown) {
+            let Some((date, certain)) = row.get(day) else { continue };
+            cell(model, view, canvas, Rect { x, y, width: CELL, height: 1 }, (*date, *certain));
+        }
+    }
+    let left_out = days.len() - shown.len();
+    let more = if left_out > 0 { format!("   {left_out} more days across") } else { String::new() };
+    let legend = Line::new(format!("? only if treatment goes on   ! closed{more}"), Role::Muted);
+    canvas.lines(Rect { y: inside.bottom() - 1, height: 1, ..inside }, &[legend], 0);
+}
+
+fn cell(model: &Model, view: &PlanView, canvas: &mut Canvas<'_>, area: Rect, (date, certain): (Date, bool)) {
+    let closed = if model.site.closures.reason(date).is_some() { "!" } else { "" };
+    let maybe = if certain { "" } else { "?" };
+    let pointer = if date == view.cursor { "▶" } else { " " };
+    let role = if date == view.cursor {
+        Role::Chosen
+    } else if date == model.today {
+        Role::Today
+    } else if certain {
+        Role::Dose
+    } else {
+        Role::Text
+    };
+    let text = format!("{pointer}{}{maybe}{closed}", short(date));
+    canvas.put(area.x, area.y, area.width, &text, role);
+    canvas.hit(area, Message::Day(date));
+}

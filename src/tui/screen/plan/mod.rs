@@ -1,0 +1,180 @@
+//! The plan: a calendar in three shapes, and beside it what is given on the day it stands on.
+
+mod agenda;
+pub mod days;
+pub mod detail;
+mod matrix;
+mod months;
+mod moves;
+
+pub use moves::{
+    copy, cycle, cycle_step, edit, find, first, go, last, messages, month, next, pane, previous, shape, step, today,
+    wheel, working,
+};
+
+use ratatui::layout::Rect;
+
+use crate::calendar::{self, Date, print_short};
+use crate::finding::Severity;
+use crate::present::words;
+use crate::tui::canvas::Canvas;
+use crate::tui::model::{Model, Pane, PlanView, Shape};
+use crate::tui::rich::{Line, Role};
+use crate::tui::session::{Planned, Session};
+
+/// Below this one pane at a time is shown.
+const TWO_PANES: u16 = 60;
+
+/// Phase, cycle and day of a date, and the date.
+pub fn place(model: &Model, date: Date) -> String {
+    let here = model.session.as_ref().and_then(|session| Some((session, session.planned.as_ref()?)));
+    let Some(text) = here.and_then(|(session, planned)| cycle_words(session, planned, date)) else {
+        return calendar::with_weekday(date);
+    };
+    format!("{text} · {}", calendar::with_weekday(date))
+}
+
+fn cycle_words(session: &Session, planned: &Planned, date: Date) -> Option<String> {
+    let cycle = planned.plan.cycles.iter().rev().find(|cycle| cycle.actual <= date && date <= cycle.last_day)?;
+    let phase = session.regimen.phases.get(cycle.phase)?;
+    let name = phase.name.as_ref().or(phase.id.as_ref());
+    let name = name.map_or_else(String::new, |name| format!("{name} · "));
+    let offset = calendar::days_between(cycle.actual, date);
+    let day = offset + 1 - phase.cycle.days.offset(1);
+    Some(format!("{name}cycle {} of {} · day {day}", cycle.number, words::count(phase.cycle.count)))
+}
+
+/// Draws the plan.
+pub fn draw(model: &Model, view: &PlanView, canvas: &mut Canvas<'_>, area: Rect) {
+    let Some(session) = &model.session else { return };
+    let Some(planned) = &session.planned else {
+        let text = "There is no plan: something typed about the subject is missing or wrong. Press e to mend it.";
+        canvas.lines(area, &[Line::new(text, Role::Block)], 0);
+        return;
+    };
+    let area = draw_subject(model, session, canvas, area);
+    let (left, right) = split(area, view);
+    if let Some(left) = left {
+        draw_calendar(model, planned, view, canvas, left);
+    }
+    if let Some(right) = right {
+        let title = if view.working { "How it came about" } else { "This day" };
+        let inside = canvas.pane(right, title, view.pane == Pane::Detail);
+        let inside = Rect { width: inside.width.saturating_sub(1), ..inside };
+        canvas.lines(inside, &detail::lines(model, planned, view), view.scroll);
+    }
+}
+
+fn split(area: Rect, view: &PlanView) -> (Option<Rect>, Option<Rect>) {
+    if area.width < TWO_PANES {
+        return match view.pane {
+            Pane::Calendar => (Some(area), None),
+            Pane::Detail => (None, Some(area)),
+        };
+    }
+    let left = match (view.shape, area.width) {
+        (Shape::Months, columns) if columns < 100 => 44.min(area.width - 28),
+        (Shape::Months, columns) => (columns - 46).min(columns * 3 / 5).max(52),
+        (_, columns) => columns * 11 / 20,
+    };
+    (Some(Rect { width: left, ..area }), Some(Rect { x: area.x + left, width: area.width - left, ..area }))
+}
+
+fn draw_calendar(model: &Model, planned: &Planned, view: &PlanView, canvas: &mut Canvas<'_>, area: Rect) {
+    let focus = view.pane == Pane::Calendar;
+    match view.shape {
+        Shape::Months => months::draw(model, planned, view, canvas, area),
+        Shape::Matrix => matrix::draw(model, planned, view, canvas, canvas_pane(canvas_title(view), focus, area)),
+        Shape::Agenda => agenda::draw(model, planned, view, canvas, canvas_pane(canvas_title(view), focus, area)),
+    }
+}
+
+/// A pane that is still to be drawn.
+pub(super) struct Framed {
+    title: &'static str,
+    focus: bool,
+    area: Rect,
+}
+
+fn canvas_pane(title: &'static str, focus: bool, area: Rect) -> Framed {
+    Framed { title, focus, area }
+}
+
+fn canvas_title(view: &PlanView) -> &'static str {
+    match view.shape {
+        Shape::Months => "Calendar",
+        Shape::Matrix => "Cycles and days",
+        Shape::Agenda => "Day by day",
+    }
+}
+
+/// The subject in one or more rows; gives the area left.
+fn draw_subject(model: &Model, session: &Session, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
+    let row = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let lines = [subject(session), status(model, session)];
+    let columns = usize::from(row.width);
+    let used: usize = lines.iter().map(|line| crate::tui::rich::wrap(line, columns).len()).sum();
+    let used = u16::try_from(used).unwrap_or(u16::MAX).min(area.height / 4);
+    canvas.lines(Rect { height: used, ..row }, &lines, 0);
+    Rect { y: area.y + used, height: area.height - used, ..area }
+}
+
+/// `Start 07-Dec-2026  170 cm  65 kg  BSA 1.75 m²  BMI 22.5 kg/m²`
+pub fn subject(session: &Session) -> Line {
+    let mut line = Line::default();
+    let mut add = |label: &str, text: String| {
+        let gap = if line.spans.is_empty() { "" } else { "   " };
+        line.spans.push((format!("{gap}{label} "), Role::Muted));
+        line.spans.push((text, Role::Text));
+    };
+    if let Some(planned) = &session.planned {
+        let subject = &planned.course.subject;
+        add("start", calendar::print(planned.course.start));
+        subject.height.iter().for_each(|height| add("height", height.to_string()));
+        subject.weight.iter().for_each(|weight| add("weight", weight.to_string()));
+        session.bsa.iter().for_each(|(bsa, _)| add("BSA", bsa.clone()));
+        session.bmi.iter().for_each(|bmi| add("BMI", bmi.to_string()));
+    }
+    line
+}
+
+/// Delays in use, counts of messages.
+pub fn status(_: &Model, session: &Session) -> Line {
+    let mut line = Line::default();
+    for ((_, number), delay) in &session.delays {
+        line.spans
+            .push((format!("what-if: cycle {number} {} days later (u takes it back)   ", delay.days), Role::Changed));
+    }
+    for severity in [Severity::Block, Severity::Warn, Severity::Note] {
+        let count = session.findings.iter().filter(|one| one.severity == severity).count();
+        if count > 0 {
+            let text = format!("{} {count} {}   ", severity.symbol(), severity.word());
+            line.spans.push((text, super::role_of(severity)));
+        }
+    }
+    let unverified = session.regimen.unverified().len();
+    if unverified > 0 {
+        let values = if unverified == 1 { "value" } else { "values" };
+        line.spans.push((format!("NOT VERIFIED: {unverified} {values}"), Role::Warn));
+    }
+    line
+}
+
+/// The plan as text, for `--plain`.
+pub fn plain(model: &Model, view: &PlanView) -> Vec<Line> {
+    let Some((session, planned)) =
+        model.session.as_ref().and_then(|session| Some((session, session.planned.as_ref()?)))
+    else {
+        return Vec::new();
+    };
+    let mut lines = vec![subject(session), status(model, session), Line::empty()];
+    lines.extend(agenda::lines(planned).into_iter().map(|(_, line)| line));
+    lines.push(Line::empty());
+    lines.extend(detail::lines(model, planned, view));
+    lines
+}
+
+/// `07-Dec`
+fn short(date: Date) -> String {
+    print_short(date)
+}

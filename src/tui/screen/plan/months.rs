@@ -1,0 +1,194 @@
+//! Months as a grid: cycle and day in the cell, windows, today, closures; several months where there
+//! is room.
+
+use std::collections::BTreeMap;
+
+use ratatui::layout::Rect;
+
+use crate::calendar::{Date, plus_days};
+use crate::tui::canvas::Canvas;
+use crate::tui::model::{Message, Model, Pane, PlanView};
+use crate::tui::rich::{Line, Role, width};
+use crate::tui::session::Planned;
+
+use super::days::{self, Day};
+
+const NAMES: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const DAYS: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
+
+/// Rows of one month with its frame: title and foot, weekdays, six weeks of two rows.
+const TALL: u16 = 15;
+/// The same with one row a week.
+const FLAT: u16 = 9;
+/// The narrowest month of which several stand side by side.
+const NARROW: u16 = 44;
+
+/// As many months as there is room for, the first with the day it stands on.
+pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &mut Canvas<'_>, area: Rect) {
+    let legend = u16::from(area.height > FLAT);
+    let grid = Rect { height: area.height - legend, ..area };
+    let across = (grid.width / NARROW).max(1);
+    let down = (grid.height / TALL).max(1);
+    let (columns, rows) = (grid.width / across, grid.height / down);
+    let days = days::days(planned);
+    let mut first = start(view.cursor, planned, across * down);
+    for nth in 0..across * down {
+        let place = Rect {
+            x: grid.x + (nth % across) * columns,
+            y: grid.y + (nth / across) * rows,
+            width: columns,
+            height: rows.min(TALL),
+        };
+        let shown = Month { model, view, days: &days, first };
+        shown.draw(canvas, place, nth == 0);
+        let Some(next) = month_after(first) else { break };
+        first = next;
+    }
+    if legend > 0 {
+        let y = (grid.y + (rows.min(TALL)) * down).min(area.bottom() - 1);
+        let words = "· window  * today  + test  ! closed  ~ home";
+        canvas.lines(
+            Rect { x: area.x + 1, y, width: area.width.saturating_sub(1), height: 1 },
+            &[Line::new(words, Role::Muted)],
+            0,
+        );
+    }
+}
+
+/// The first month shown: that of the day, so that the months do not jump while the day moves inside them.
+fn start(cursor: Date, planned: &Planned, shown: u16) -> Date {
+    let month = |date: Date| date.first_of_month();
+    let begin = planned.plan.cycles.first().map_or(cursor, |cycle| cycle.actual);
+    let (mut first, cursor) = (month(begin), month(cursor));
+    if cursor < first {
+        return cursor;
+    }
+    loop {
+        let mut last = first;
+        for _ in 1..shown {
+            last = month_after(last).unwrap_or(last);
+        }
+        if cursor <= last {
+            return first;
+        }
+        match month_after(last) {
+            Some(next) => first = next,
+            None => return cursor,
+        }
+    }
+}
+
+fn month_after(first: Date) -> Option<Date> {
+    plus_days(first.last_of_month(), 1)
+}
+
+struct Month<'a> {
+    model: &'a Model,
+    view: &'a PlanView,
+    days: &'a BTreeMap<Date, Day>,
+    first: Date,
+}
+
+impl Month<'_> {
+    fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, focus: bool) {
+        let name = usize::try_from(self.first.month() - 1).ok().and_then(|at| NAMES.get(at)).unwrap_or(&"");
+        let title = format!("{name} {}", self.first.year());
+        let inside = canvas.pane(area, &title, focus && self.view.pane == Pane::Calendar);
+        if inside.width < 21 || inside.height < 2 {
+            return;
+        }
+        let cell = (inside.width / 7).min(9);
+        let tall = if inside.height >= TALL - 2 { 2 } else { 1 };
+        self.weekdays(canvas, inside, cell);
+        let mut date = Some(self.first);
+        let offset = self.column(self.first);
+        for nth in 0..i16::from(self.first.days_in_month()) {
+            let Some(day) = date else { break };
+            let place = u16::try_from(nth).unwrap_or(0) + offset;
+            let (x, y) = (inside.x + (place % 7) * cell, inside.y + 1 + (place / 7) * tall);
+            if y < inside.bottom() {
+                let height = tall.min(inside.bottom() - y);
+                self.day(canvas, Rect { x, y, width: cell, height }, day);
+            }
+            date = plus_days(day, 1);
+        }
+    }
+
+    fn column(&self, date: Date) -> u16 {
+        let monday = date.weekday().to_monday_zero_offset();
+        let shift = if self.model.settings.sunday { 1 } else { 0 };
+        u16::try_from((monday + shift) % 7).unwrap_or(0)
+    }
+
+    fn weekdays(&self, canvas: &mut Canvas<'_>, inside: Rect, cell: u16) {
+        let shift = if self.model.settings.sunday { 6 } else { 0 };
+        for nth in 0..7_u16 {
+            let name = DAYS.get((usize::from(nth) + shift) % 7).unwrap_or(&"");
+            canvas.put(inside.x + nth * cell + 2.min(cell - 2), inside.y, 2, name, Role::Muted);
+        }
+    }
+
+    fn day(&self, canvas: &mut Canvas<'_>, cell: Rect, date: Date) {
+        let here = date == self.view.cursor;
+        let empty = Day::default();
+        let day = self.days.get(&date).unwrap_or(&empty);
+        let closed = self.model.site.closures.reason(date).is_some();
+        let pointer = if here { "▶" } else { " " };
+        let window = if day.window { "·" } else { " " };
+        let today = if date == self.model.today { "*" } else { "" };
+        let number = if cell.width >= 5 {
+            format!("{pointer}{window}{:>2}{today}", date.day())
+        } else {
+            format!("{pointer}{:>2}", date.day())
+        };
+        let role = match (here, date == self.model.today, day.window, closed && !day.busy()) {
+            (true, ..) => Role::Chosen,
+            (_, true, ..) => Role::Today,
+            (_, _, true, _) => Role::Window,
+            (_, _, _, true) => Role::Closed,
+            _ => Role::Text,
+        };
+        let (code, kind) = code(day, usize::from(cell.width) - 1);
+        if cell.height >= 2 {
+            canvas.put(cell.x, cell.y, cell.width, &number, role);
+            canvas.put(cell.x + 1, cell.y + 1, cell.width.saturating_sub(1), &code, kind);
+        } else {
+            let role = if code.is_empty() || here { role } else { kind };
+            canvas.put(cell.x, cell.y, cell.width, &number, role);
+        }
+        canvas.hit(cell, Message::Day(date));
+    }
+}
+
+/// `C2D1` with what else there is, in so many columns.
+fn code(day: &Day, columns: usize) -> (String, Role) {
+    let closed = if day.closed.is_some() { "!" } else { "" };
+    let more = if day.tests.is_empty() { "" } else { "+" };
+    if !day.doses.is_empty()
+        && let Some((cycle, number)) = day.code
+    {
+        let full = format!("C{cycle}D{number}{more}{closed}");
+        let text = if width(&full) <= columns { full } else { format!("D{number}{more}{closed}") };
+        return (text, Role::Dose);
+    }
+    if !day.ends.is_empty() {
+        return (format!("end{more}{closed}"), Role::Test);
+    }
+    if !day.tests.is_empty() {
+        return (format!("test{closed}"), Role::Test);
+    }
+    if day.runs.is_empty() { (String::new(), Role::Text) } else { ("~".to_owned(), Role::Home) }
+}

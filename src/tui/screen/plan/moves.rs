@@ -1,0 +1,196 @@
+//! Moving about in a plan.
+
+use crate::calendar::{Date, days_between, plus_days};
+use crate::tui::key::{Chord, Key};
+use crate::tui::model::{Effect, Model, Pane, PlanView, Screen, Scroll, Shape};
+use crate::tui::session::Planned;
+
+use super::{days, detail};
+
+fn view(model: &mut Model) -> Option<&mut PlanView> {
+    match model.stack.last_mut() {
+        Some(Screen::Plan(view)) => Some(view),
+        _ => None,
+    }
+}
+
+/// Stands on another day.
+pub fn go(model: &mut Model, date: Date) -> Vec<Effect> {
+    if let Some(view) = view(model)
+        && (1900..=2200).contains(&date.year())
+    {
+        view.cursor = date;
+        view.scroll = 0;
+    }
+    Vec::new()
+}
+
+fn jump(model: &mut Model, to: impl Fn(&Planned, Date) -> Option<Date>) -> Vec<Effect> {
+    let cursor = model.plan_view().map(|view| view.cursor);
+    let date = cursor.and_then(|cursor| to(model.planned()?, cursor));
+    date.map_or_else(Vec::new, |date| go(model, date))
+}
+
+/// Arrows: a day, a week; in the matrix a visit, a cycle; in the list a visit; in the detail pane a row.
+pub fn step(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    let Some(now) = view(model).cloned() else { return Vec::new() };
+    let back = matches!(chord.key, Key::Left | Key::Up);
+    let along = matches!(chord.key, Key::Left | Key::Right);
+    match (now.pane, now.shape) {
+        (Pane::Detail, _) => scroll(model, if back { -1 } else { 1 }),
+        (_, Shape::Months) => {
+            let days = if along { 1 } else { 7 };
+            jump(model, |_, cursor| plus_days(cursor, if back { -days } else { days }))
+        }
+        (_, Shape::Matrix) if !along => jump(model, |planned, cursor| same_day(planned, cursor, back)),
+        _ if back => previous(model, chord),
+        _ => next(model, chord),
+    }
+}
+
+/// The same day of the cycle before or after.
+fn same_day(planned: &Planned, cursor: Date, back: bool) -> Option<Date> {
+    let cycles = &planned.plan.cycles;
+    let here = cycles.iter().rposition(|cycle| cycle.actual <= cursor).unwrap_or(0);
+    let offset = days_between(cycles.get(here)?.actual, cursor);
+    let there = cycles.get(if back { here.checked_sub(1)? } else { here + 1 })?;
+    let wanted = plus_days(there.actual, offset)?;
+    let busy = days::busy(planned).into_iter().filter(|date| there.actual <= *date && *date <= there.last_day);
+    busy.min_by_key(|date| days_between(*date, wanted).abs())
+}
+
+fn scroll(model: &mut Model, by: isize) -> Vec<Effect> {
+    let most = match (model.planned(), model.plan_view()) {
+        (Some(planned), Some(view)) => detail::lines(model, planned, view).len() * 3,
+        _ => 0,
+    };
+    if let Some(view) = view(model) {
+        view.scroll = view.scroll.saturating_add_signed(by).min(most);
+    }
+    Vec::new()
+}
+
+/// The wheel scrolls the detail pane.
+pub fn wheel(model: &mut Model, by: isize) {
+    scroll(model, by);
+}
+
+/// The next day with something to do.
+pub fn next(model: &mut Model, _: Chord) -> Vec<Effect> {
+    jump(model, |planned, cursor| days::busy(planned).into_iter().find(|date| *date > cursor))
+}
+
+/// The day before with something to do.
+pub fn previous(model: &mut Model, _: Chord) -> Vec<Effect> {
+    jump(model, |planned, cursor| days::busy(planned).into_iter().rev().find(|date| *date < cursor))
+}
+
+/// The first day.
+pub fn first(model: &mut Model, _: Chord) -> Vec<Effect> {
+    jump(model, |planned, _| days::busy(planned).first().copied())
+}
+
+/// The last day.
+pub fn last(model: &mut Model, _: Chord) -> Vec<Effect> {
+    jump(model, |planned, _| days::busy(planned).last().copied())
+}
+
+/// Today.
+pub fn today(model: &mut Model, _: Chord) -> Vec<Effect> {
+    let today = model.today;
+    go(model, today)
+}
+
+/// A month on or back.
+pub fn month(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    let by = if chord.key == Key::PageUp { -1 } else { 1 };
+    jump(model, |_, cursor| cursor.checked_add(jiff::Span::new().try_months(by).ok()?).ok())
+}
+
+/// Day 1 of the cycle before or after.
+pub fn cycle_step(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    let back = chord == Chord::char('[');
+    jump(model, |planned, cursor| {
+        let mut dates = planned.plan.cycles.iter().map(|cycle| cycle.actual);
+        if back { dates.rfind(|date| *date < cursor) } else { dates.find(|date| *date > cursor) }
+    })
+}
+
+/// Day 1 of cycle 1 to 9.
+pub fn cycle(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    let Key::Char(digit) = chord.key else { return Vec::new() };
+    let number = digit.to_digit(10);
+    jump(model, |planned, _| planned.plan.cycles.iter().find(|cycle| Some(cycle.number) == number).map(|c| c.actual))
+}
+
+/// Months, matrix, list.
+pub fn shape(model: &mut Model, _: Chord) -> Vec<Effect> {
+    if let Some(view) = view(model) {
+        view.shape = match view.shape {
+            Shape::Months => Shape::Matrix,
+            Shape::Matrix => Shape::Agenda,
+            Shape::Agenda => Shape::Months,
+        };
+        view.pane = Pane::Calendar;
+    }
+    Vec::new()
+}
+
+/// Opens or closes the working; in a narrow window it shows the pane it stands in.
+pub fn working(model: &mut Model, _: Chord) -> Vec<Effect> {
+    let narrow = model.size.0 < super::TWO_PANES;
+    if let Some(view) = view(model) {
+        let hidden = narrow && view.pane == Pane::Calendar;
+        view.working = !view.working || hidden;
+        view.scroll = 0;
+        if hidden {
+            view.pane = Pane::Detail;
+        }
+    }
+    Vec::new()
+}
+
+/// The other pane.
+pub fn pane(model: &mut Model, _: Chord) -> Vec<Effect> {
+    if let Some(view) = view(model) {
+        view.pane = if view.pane == Pane::Calendar { Pane::Detail } else { Pane::Calendar };
+    }
+    Vec::new()
+}
+
+/// Back to the form.
+pub fn edit(model: &mut Model, _: Chord) -> Vec<Effect> {
+    model.stack.retain(|screen| !matches!(screen, Screen::Plan(_) | Screen::Form));
+    model.stack.push(Screen::Form);
+    Vec::new()
+}
+
+/// Back to the finder.
+pub fn find(model: &mut Model, _: Chord) -> Vec<Effect> {
+    model.stack.truncate(1);
+    Vec::new()
+}
+
+/// Everything worth knowing.
+pub fn messages(model: &mut Model, _: Chord) -> Vec<Effect> {
+    model.stack.push(Screen::Messages(Scroll::default()));
+    Vec::new()
+}
+
+/// The day as text, to the clipboard.
+pub fn copy(model: &mut Model, _: Chord) -> Vec<Effect> {
+    let (Some(planned), Some(view), Some(session)) = (model.planned(), model.plan_view(), &model.session) else {
+        return Vec::new();
+    };
+    let head = format!(
+        "{} v{} {}",
+        session.regimen.name,
+        session.regimen.version,
+        session.regimen.status.word().to_uppercase()
+    );
+    let mut lines = vec![head, super::subject(session).plain()];
+    lines.extend(detail::lines(model, planned, view).iter().map(crate::tui::rich::Line::plain));
+    lines.push(crate::present::NOT_AN_ORDER.to_owned());
+    model.say(crate::finding::Severity::Note, "Copied this day to the clipboard.");
+    vec![Effect::Copy(lines.join("\n"))]
+}

@@ -1,0 +1,348 @@
+//! A regimen with what was typed about a subject, and the plan that follows from it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::calendar::{Date, Site};
+use crate::course::{Course, CycleKey, Delay};
+use crate::dosing::{self, Input};
+use crate::finding::{Finding, Severity, blocks};
+use crate::formula::{Inputs, bmi};
+use crate::plan::{self, Options, Plan};
+use crate::present::{self, Schedule};
+use crate::quantity::{Age, Bmi, Creatinine, Gfr, Height, Sex, Weight, decimal};
+use crate::regimen::Regimen;
+use crate::regimen::model::CountKind;
+use crate::subject::Subject;
+
+use super::field::TextField;
+use super::when;
+
+/// The fields of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum FieldId {
+    Start,
+    Height,
+    Weight,
+    Sex,
+    Age,
+    Creatinine,
+    Gfr,
+    Genotype,
+    Measured,
+    Cycles,
+}
+
+/// Label, unit, what to type, and the word under which findings name the field.
+pub struct Label {
+    /// On the form.
+    pub label: &'static str,
+    /// Behind the figure.
+    pub unit: &'static str,
+    /// What may be typed.
+    pub hint: &'static str,
+    /// In [`Finding::field`].
+    pub field: &'static str,
+}
+
+impl FieldId {
+    /// How the field is labelled.
+    pub fn label(self) -> Label {
+        let (label, unit, hint, field) = match self {
+            FieldId::Start => ("Start date", "", "day 1 of cycle 1: 7dec, +4, mon, 2026-12-07", "start"),
+            FieldId::Height => ("Height", "cm", "in cm: 170; or 5ft7in", "height"),
+            FieldId::Weight => ("Weight", "kg", "in kg: 65.5; or 154lb", "weight"),
+            FieldId::Sex => ("Sex", "", "f or m", "sex"),
+            FieldId::Age => ("Age or birth", "", "years: 46; or date of birth: 1980-02-01", "age"),
+            FieldId::Creatinine => ("Creatinine", "", "with its unit: 0.8 mg/dL or 71 umol/L", "creatinine"),
+            FieldId::Gfr => ("or GFR", "", "instead, measured: 85 mL/min", "gfr"),
+            FieldId::Genotype => ("Genotype", "", "as the laboratory writes it: UGT1A1*28/*28", "genotype"),
+            FieldId::Measured => ("Measured on", "", "day of height and weight: yesterday, 5dec", "measured"),
+            FieldId::Cycles => ("Cycles shown", "", "how many to plan: 6", "cycles"),
+        };
+        Label { label, unit, hint, field }
+    }
+}
+
+/// A field and what was made of its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Which.
+    pub id: FieldId,
+    /// Its text.
+    pub text: TextField,
+    /// Whether there is no plan without it.
+    pub needed: bool,
+    /// What was read, where that is worth saying: a date in full, a conversion.
+    pub echo: Option<String>,
+    /// Why the text was refused.
+    pub fault: Option<String>,
+}
+
+/// A plan with everything it came from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Planned {
+    /// What is known of the subject.
+    pub course: Course,
+    /// Dates and doses.
+    pub plan: Plan,
+    /// The rows every face shows.
+    pub schedule: Schedule,
+}
+
+/// A regimen, what was typed, and what follows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Session {
+    /// The regimen.
+    pub regimen: Arc<Regimen>,
+    /// The fields of the form, in order.
+    pub fields: Vec<Field>,
+    /// The field being typed in.
+    pub focus: FieldId,
+    /// Delays tried out; nothing is recorded.
+    pub delays: BTreeMap<CycleKey, Delay>,
+    /// The plan; none while anything it needs is missing or wrong.
+    pub planned: Option<Arc<Planned>>,
+    /// Findings about what was typed, and about the plan.
+    pub findings: Vec<Finding>,
+    /// Labels of fields without which there is no plan.
+    pub missing: Vec<&'static str>,
+    /// Body surface, as soon as it can be had, with the formula's name.
+    pub bsa: Option<(String, &'static str)>,
+    /// Body-mass index.
+    pub bmi: Option<Bmi>,
+    /// Whether the plan was written to a file.
+    pub exported: bool,
+}
+
+/// The fields a regimen's form has: all it needs, and no more.
+fn fields(regimen: &Regimen) -> Vec<Field> {
+    let mut ids = vec![(FieldId::Start, true)];
+    for input in dosing::needs(regimen) {
+        match input {
+            Input::Height => ids.push((FieldId::Height, true)),
+            Input::Weight => ids.push((FieldId::Weight, true)),
+            Input::Sex => ids.push((FieldId::Sex, true)),
+            Input::Age => ids.push((FieldId::Age, true)),
+            Input::Creatinine => ids.extend([(FieldId::Creatinine, true), (FieldId::Gfr, false)]),
+            Input::Gfr => ids.push((FieldId::Gfr, true)),
+            Input::Genotype => ids.push((FieldId::Genotype, true)),
+        }
+    }
+    if ids.iter().any(|(id, _)| matches!(id, FieldId::Height | FieldId::Weight)) {
+        ids.push((FieldId::Measured, false));
+    }
+    if regimen.phases.iter().any(|phase| !matches!(phase.cycle.count.kind, CountKind::Planned(_))) {
+        ids.push((FieldId::Cycles, false));
+    }
+    let field = |(id, needed)| Field { id, text: TextField::default(), needed, echo: None, fault: None };
+    ids.into_iter().map(field).collect()
+}
+
+/// What the texts came to.
+#[derive(Default)]
+struct Typed {
+    start: Option<Date>,
+    cycles: Option<u32>,
+    subject: Subject,
+}
+
+impl Session {
+    /// An empty form for a regimen.
+    pub fn new(regimen: Arc<Regimen>) -> Self {
+        Self {
+            fields: fields(&regimen),
+            regimen,
+            focus: FieldId::Start,
+            delays: BTreeMap::new(),
+            planned: None,
+            findings: Vec::new(),
+            missing: Vec::new(),
+            bsa: None,
+            bmi: None,
+            exported: false,
+        }
+    }
+
+    /// The field with the focus.
+    pub fn focused(&mut self) -> Option<&mut TextField> {
+        let focus = self.focus;
+        self.fields.iter_mut().find(|field| field.id == focus).map(|field| &mut field.text)
+    }
+
+    /// The text of a field; empty when the form has no such field.
+    pub fn text(&self, id: FieldId) -> &str {
+        self.fields.iter().find(|field| field.id == id).map_or("", |field| field.text.text.as_str())
+    }
+
+    /// Fills a field.
+    pub fn fill(&mut self, id: FieldId, text: &str) {
+        if let Some(field) = self.fields.iter_mut().find(|field| field.id == id) {
+            field.text = TextField::with(text);
+        }
+    }
+
+    /// Moves the focus by a number of fields; stays at the ends.
+    pub fn step(&mut self, by: isize) {
+        let at = self.fields.iter().position(|field| field.id == self.focus).unwrap_or(0);
+        let to = at.saturating_add_signed(by).min(self.fields.len().saturating_sub(1));
+        self.focus = self.fields.get(to).map_or(self.focus, |field| field.id);
+    }
+
+    /// The next field that must be filled or mended, from the one with the focus on.
+    pub fn next_open(&self) -> Option<FieldId> {
+        let at = self.fields.iter().position(|field| field.id == self.focus).unwrap_or(0);
+        let (before, after) = self.fields.split_at(at.min(self.fields.len()));
+        let open =
+            |field: &&Field| field.fault.is_some() || (field.needed && self.missing.contains(&field.id.label().label));
+        after.iter().chain(before).find(open).map(|field| field.id)
+    }
+
+    /// Reads every field and plans again.
+    pub fn plan_again(&mut self, today: Date, site: &Site) {
+        self.exported = false;
+        let typed = self.read(today);
+        let faulty = self.fields.iter().any(|field| field.fault.is_some());
+        let mut course = Course::new(typed.start.unwrap_or(today), typed.subject);
+        course.delays = self.delays.clone();
+        self.size(&course.subject);
+        let planned = outcome(&self.regimen, course, site, Options { cycles: typed.cycles });
+        self.planned = None;
+        self.findings = match planned {
+            Ok(planned) => {
+                let findings = planned.plan.findings.clone();
+                self.planned = (typed.start.is_some() && !faulty).then(|| Arc::new(planned));
+                findings
+            }
+            Err(findings) => findings,
+        };
+        self.missing = self.missing_now(typed.start.is_none());
+        self.findings.retain(|finding| finding.code != "missing-input");
+        if typed.start.is_none() {
+            self.findings.retain(|finding| finding.field.is_some() && finding.severity != Severity::Note);
+        }
+    }
+
+    fn missing_now(&self, no_start: bool) -> Vec<&'static str> {
+        let names = |field: &&Field| {
+            let word = field.id.label().field;
+            let told = |finding: &Finding| finding.code == "missing-input" && finding.field.as_deref() == Some(word);
+            (field.id == FieldId::Start && no_start) || self.findings.iter().any(told)
+        };
+        self.fields.iter().filter(names).map(|field| field.id.label().label).collect()
+    }
+
+    /// Body surface and body-mass index, as soon as height and weight are there.
+    fn size(&mut self, subject: &Subject) {
+        let state = dosing::State {
+            height: subject.height,
+            weight: subject.weight,
+            sex: subject.sex,
+            age: subject.age,
+            creatinine: None,
+            gfr: None,
+            genotype: None,
+        };
+        let size = self.regimen.body.as_ref().and_then(|body| Some((body.bsa?, dosing::size(body, &state).ok()?)));
+        self.bsa = size.and_then(|(formula, size)| Some((size.bsa?.to_string(), formula.name())));
+        let inputs = Inputs { height: subject.height, weight: subject.weight, ..Inputs::default() };
+        self.bmi = bmi::compute(&inputs).ok().map(|computed| Bmi::new(decimal::half_up(computed.value, 1)));
+    }
+
+    fn read(&mut self, today: Date) -> Typed {
+        let mut typed = Typed::default();
+        for field in &mut self.fields {
+            field.echo = None;
+            field.fault = None;
+            if field.text.text.trim().is_empty() {
+                continue;
+            }
+            if let Err(error) = read_field(field, &mut typed, today) {
+                field.fault = Some(error);
+            }
+        }
+        typed
+    }
+}
+
+fn read_field(field: &mut Field, typed: &mut Typed, today: Date) -> Result<(), String> {
+    let text = field.text.text.trim();
+    let subject = &mut typed.subject;
+    let words = |error: crate::quantity::QuantityError| error.to_string();
+    match field.id {
+        FieldId::Start => {
+            let date = when::read(text, today).map_err(words)?;
+            field.echo = Some(when::echo(date, today));
+            typed.start = Some(date);
+        }
+        FieldId::Measured => {
+            let date = when::read(text, today).map_err(words)?;
+            field.echo = Some(when::echo(date, today));
+            subject.measured = Some(date);
+        }
+        FieldId::Height => {
+            let reading = Height::read_echo(text).map_err(words)?;
+            (subject.height, field.echo) = (Some(reading.value), reading.converted);
+        }
+        FieldId::Weight => {
+            let reading = Weight::read_echo(text).map_err(words)?;
+            (subject.weight, field.echo) = (Some(reading.value), reading.converted);
+        }
+        FieldId::Sex => {
+            let word = sex_word(text);
+            subject.sex = Some(Sex::read(word).map_err(words)?);
+            field.echo = Some(word.to_owned());
+        }
+        FieldId::Age => read_age(text, subject, today).map(|echo| field.echo = Some(echo))?,
+        FieldId::Creatinine => {
+            let creatinine = Creatinine::read(text).map_err(words)?;
+            field.echo = Some(creatinine.to_string());
+            subject.creatinine = Some(creatinine);
+        }
+        FieldId::Gfr => {
+            let gfr = Gfr::read(text).map_err(words)?;
+            field.echo = Some(gfr.to_string());
+            subject.gfr = Some(gfr);
+        }
+        FieldId::Genotype => subject.genotype = Some(text.to_owned()),
+        FieldId::Cycles => {
+            let cycles = text.parse().map_err(|_| format!("\"{text}\" is no number of cycles; write 6"))?;
+            typed.cycles = Some(cycles);
+        }
+    }
+    Ok(())
+}
+
+fn sex_word(text: &str) -> &str {
+    match text.to_ascii_lowercase().as_str() {
+        "f" | "female" => "female",
+        "m" | "male" => "male",
+        _ => text,
+    }
+}
+
+/// Completed years, or a date of birth: which is used for the age and kept nowhere.
+fn read_age(text: &str, subject: &mut Subject, today: Date) -> Result<String, String> {
+    if text.bytes().filter(u8::is_ascii_digit).count() <= 3 {
+        let age = Age::read(text).map_err(|error| error.to_string())?;
+        subject.age = Some(age);
+        return Ok(age.to_string());
+    }
+    let born = crate::calendar::read(text).map_err(|error| error.to_string())?;
+    if born > today {
+        return Err(format!("\"{text}\" lies in the future; write completed years such as 46, or the date of birth"));
+    }
+    subject.born = Some(born);
+    Ok(subject.age_on(today).map_or_else(String::new, |age| format!("{age} today; the date is not kept")))
+}
+
+/// Plans and makes the rows.
+pub fn outcome(regimen: &Regimen, course: Course, site: &Site, options: Options) -> Result<Planned, Vec<Finding>> {
+    let plan = plan::plan(regimen, &course, site, options)?;
+    if blocks(&plan.findings) {
+        return Err(plan.findings);
+    }
+    let schedule = present::schedule(regimen, &course, &plan);
+    Ok(Planned { course, plan, schedule })
+}

@@ -1,0 +1,154 @@
+//! What a person may set about the interface, and the commented defaults that `posology config` prints.
+
+use std::fmt::Write as _;
+
+use serde::Deserialize;
+
+use super::command::{COMMANDS, Command};
+use super::key::Chord;
+use super::theme::{THEMES, Theme};
+
+/// Settings of the interface.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Looks.
+    pub theme: Theme,
+    /// Only ASCII characters on the screen.
+    pub ascii: bool,
+    /// Weeks begin on Sunday.
+    pub sunday: bool,
+    /// The mouse is listened to.
+    pub mouse: bool,
+    /// Keys that differ from the defaults, by command.
+    pub keys: Vec<(String, Vec<Chord>)>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { theme: Theme::Dark, ascii: false, sunday: false, mouse: true, keys: Vec::new() }
+    }
+}
+
+/// The part of the settings file that the interface reads; other tables belong to others.
+#[derive(Deserialize, Default)]
+struct File {
+    #[serde(default)]
+    tui: Option<Table>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    theme: Option<String>,
+    ascii: Option<bool>,
+    week_starts: Option<String>,
+    mouse: Option<bool>,
+    #[serde(default)]
+    keys: std::collections::BTreeMap<String, Vec<String>>,
+}
+
+impl Settings {
+    /// Reads the `[tui]` table of a settings file. Every problem is told; what is sound is kept.
+    pub fn read(text: &str) -> (Self, Vec<String>) {
+        let mut settings = Self::default();
+        let file: File = match toml::from_str(text) {
+            Ok(file) => file,
+            Err(error) => return (settings, vec![error.to_string()]),
+        };
+        let table = file.tui.unwrap_or_default();
+        let mut problems = Vec::new();
+        if let Some(name) = &table.theme {
+            match THEMES.iter().find(|(known, _)| known == name) {
+                Some((_, theme)) => settings.theme = *theme,
+                None => problems.push(format!("tui.theme = \"{name}\" is no theme; write one of {}", names())),
+            }
+        }
+        match table.week_starts.as_deref() {
+            None | Some("monday") => {}
+            Some("sunday") => settings.sunday = true,
+            Some(other) => {
+                problems.push(format!("tui.week_starts = \"{other}\" is no first day; write \"monday\" or \"sunday\""));
+            }
+        }
+        settings.ascii = table.ascii.unwrap_or(settings.ascii);
+        settings.mouse = table.mouse.unwrap_or(settings.mouse);
+        for (id, keys) in &table.keys {
+            settings.remap(id, keys, &mut problems);
+        }
+        (settings, problems)
+    }
+
+    fn remap(&mut self, id: &str, keys: &[String], problems: &mut Vec<String>) {
+        if !COMMANDS.iter().any(|command| command.id == id) {
+            problems.push(format!("tui.keys.\"{id}\" is no command; `posology config` lists them"));
+            return;
+        }
+        let mut chords = Vec::new();
+        for key in keys {
+            match Chord::read(key) {
+                Some(chord) => chords.push(chord),
+                None => {
+                    problems.push(format!("tui.keys.\"{id}\": \"{key}\" is no key; write \"w\", \"ctrl-w\" or \"f5\""))
+                }
+            }
+        }
+        self.keys.push((id.to_owned(), chords));
+    }
+
+    /// The keys of a command.
+    pub fn chords(&self, command: &Command) -> Vec<Chord> {
+        match self.keys.iter().find(|(id, _)| id == command.id) {
+            Some((_, chords)) => chords.clone(),
+            None => command.keys.iter().filter_map(|key| Chord::read(key)).collect(),
+        }
+    }
+}
+
+fn names() -> String {
+    let names: Vec<String> = THEMES.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+    names.join(", ")
+}
+
+/// The defaults with comments, as a settings file.
+pub fn defaults() -> String {
+    let mut text = format!(
+        "[tui]\n# Looks: {}. NO_COLOR in the environment always means \"monochrome\".\ntheme = \"dark\"\n\
+         # Only ASCII characters, for terminals without line drawing.\nascii = false\n\
+         # First day of the week: \"monday\" or \"sunday\".\nweek_starts = \"monday\"\n\
+         # Listen to the mouse; Shift and drag still selects text.\nmouse = true\n\n\
+         # Keys by command. A command whose key is a letter needs another one (F5, Ctrl-L) to work while text is typed.\n\
+         [tui.keys]\n",
+        names()
+    );
+    for command in COMMANDS {
+        let keys: Vec<String> = command.keys.iter().map(|key| format!("{key:?}")).collect();
+        let _ = writeln!(text, "# {}\n\"{}\" = [{}]", command.title, command.id, keys.join(", "));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_that_are_printed_are_the_defaults() {
+        let (settings, problems) = Settings::read(&defaults());
+        assert!(problems.is_empty(), "{problems:?}");
+        for command in COMMANDS {
+            assert_eq!(settings.chords(command), Settings::default().chords(command), "{}", command.id);
+        }
+        assert_eq!((settings.theme, settings.sunday, settings.mouse), (Theme::Dark, false, true));
+    }
+
+    #[test]
+    fn a_wrong_setting_is_named_and_the_rest_is_kept() {
+        let text = "[tui]\ntheme = \"pink\"\nascii = true\nweek_starts = \"sunday\"\n[tui.keys]\n\"plan.working\" = [\"f5\"]\n\"nonsense\" = [\"x\"]\n";
+        let (settings, problems) = Settings::read(text);
+        assert_eq!(problems.len(), 2, "{problems:?}");
+        assert!(problems[0].contains("pink") && problems[0].contains("monochrome"));
+        assert!(settings.ascii && settings.sunday);
+        let working = COMMANDS.iter().find(|command| command.id == "plan.working").unwrap();
+        assert_eq!(settings.chords(working), [Chord::read("f5").unwrap()]);
+    }
+}

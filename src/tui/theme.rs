@@ -1,0 +1,156 @@
+//! How the roles of text look. A severity is always a word and a symbol too, so that a theme without
+//! colours loses nothing.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use super::rich::Role;
+
+/// The looks there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub enum Theme {
+    #[default]
+    Dark,
+    Light,
+    HighContrast,
+    Monochrome,
+}
+
+/// Name in the settings file, title, theme.
+pub const THEMES: &[(&str, Theme)] = &[
+    ("dark", Theme::Dark),
+    ("light", Theme::Light),
+    ("high-contrast", Theme::HighContrast),
+    ("monochrome", Theme::Monochrome),
+];
+
+impl Theme {
+    /// The name in the settings file.
+    pub fn name(self) -> &'static str {
+        THEMES.iter().find(|(_, theme)| *theme == self).map_or("dark", |(name, _)| name)
+    }
+
+    /// The next one.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let at = THEMES.iter().position(|(_, theme)| *theme == self).map_or(0, |at| at + 1);
+        THEMES.get(at % THEMES.len()).map_or(Theme::Dark, |(_, theme)| *theme)
+    }
+
+    /// The look of a role.
+    pub fn style(self, role: Role) -> Style {
+        let shape = Style::new().add_modifier(shape(role));
+        match self {
+            Theme::Monochrome => shape,
+            Theme::Dark => colour(shape, dark(role)),
+            Theme::Light => colour(shape, light(role)),
+            Theme::HighContrast => colour(shape, strong(role)),
+        }
+    }
+}
+
+fn colour(style: Style, colour: Option<Color>) -> Style {
+    match colour {
+        Some(colour) => style.fg(colour),
+        None => style,
+    }
+}
+
+/// Bold, dim, underlined, reversed: what a terminal without colours shows.
+fn shape(role: Role) -> Modifier {
+    match role {
+        Role::Title | Role::Key | Role::Dose | Role::Block | Role::Warn | Role::Changed | Role::Focus => Modifier::BOLD,
+        Role::Muted | Role::Closed | Role::Border => Modifier::DIM,
+        Role::Today | Role::Field => Modifier::UNDERLINED,
+        Role::Cursor | Role::Chosen | Role::Bar => Modifier::REVERSED,
+        Role::Home | Role::Test => Modifier::ITALIC,
+        Role::Text | Role::Drug | Role::Window | Role::Note => Modifier::empty(),
+    }
+}
+
+fn dark(role: Role) -> Option<Color> {
+    match role {
+        Role::Title | Role::Focus => Some(Color::Cyan),
+        Role::Key | Role::Dose => Some(Color::Yellow),
+        Role::Drug => Some(Color::White),
+        Role::Home | Role::Test => Some(Color::LightBlue),
+        Role::Window => Some(Color::Green),
+        Role::Block => Some(Color::LightRed),
+        Role::Warn | Role::Changed => Some(Color::LightYellow),
+        Role::Note => Some(Color::LightCyan),
+        _ => None,
+    }
+}
+
+fn light(role: Role) -> Option<Color> {
+    match role {
+        Role::Title | Role::Focus => Some(Color::Blue),
+        Role::Key | Role::Dose => Some(Color::Magenta),
+        Role::Home | Role::Test => Some(Color::Blue),
+        Role::Window => Some(Color::Green),
+        Role::Block => Some(Color::Red),
+        Role::Warn | Role::Changed => Some(Color::Red),
+        Role::Note => Some(Color::Blue),
+        _ => None,
+    }
+}
+
+fn strong(role: Role) -> Option<Color> {
+    match role {
+        Role::Block | Role::Warn | Role::Changed => Some(Color::LightYellow),
+        Role::Key | Role::Dose | Role::Title | Role::Focus => Some(Color::LightYellow),
+        _ => Some(Color::White),
+    }
+}
+
+/// What stands for a character where only ASCII is wanted.
+pub fn ascii(symbol: &str) -> &'static str {
+    const TABLE: &[(&str, &str)] = &[
+        ("─", "-"),
+        ("│", "|"),
+        ("╭", "+"),
+        ("╮", "+"),
+        ("╰", "+"),
+        ("╯", "+"),
+        ("├", "+"),
+        ("┤", "+"),
+        ("┬", "+"),
+        ("┴", "+"),
+        ("┼", "+"),
+        ("█", "#"),
+        ("░", "."),
+        ("▶", ">"),
+        ("◂", "<"),
+        ("▸", ">"),
+        ("·", "."),
+        ("•", "*"),
+        ("✖", "X"),
+        ("▲", "!"),
+        ("²", "2"),
+        ("³", "3"),
+        ("×", "x"),
+        ("→", ">"),
+        ("←", "<"),
+        ("↑", "^"),
+        ("↓", "v"),
+        ("≠", "#"),
+        ("≥", ">"),
+        ("≤", "<"),
+        ("…", "."),
+        ("–", "-"),
+        ("—", "-"),
+        ("−", "-"),
+        ("µ", "u"),
+        ("°", "o"),
+        ("’", "'"),
+        ("\u{a0}", " "),
+        ("⁻", "-"),
+        ("¹", "1"),
+        ("±", "+"),
+        ("é", "e"),
+        ("ü", "u"),
+        ("ö", "o"),
+        ("ä", "a"),
+    ];
+    TABLE.iter().find(|(from, _)| *from == symbol).map_or("?", |(_, to)| to)
+}

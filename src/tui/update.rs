@@ -1,0 +1,163 @@
+//! What a message does to the model. Nothing here draws, waits or touches a disk.
+
+use crate::finding::Severity;
+
+use super::command::{self, by_id};
+use super::key::{Chord, Key};
+use super::model::{Effect, Kind, Message, Model, Report, Screen, Vary};
+use super::screen::{export, finder, list, plan};
+
+/// Changes the model; what is to be done outside of it is returned.
+pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
+    match message {
+        Message::Key(chord) => key(model, chord),
+        Message::Paste(text) => paste(model, &text),
+        Message::Resize(columns, rows) => {
+            model.size = (columns, rows);
+            Vec::new()
+        }
+        Message::Today(today) => {
+            model.today = today;
+            replan(model);
+            Vec::new()
+        }
+        Message::Wheel(rows) => wheel(model, rows),
+        Message::Command(id) => run(model, id),
+        Message::Row(row) => list::row(model, row),
+        Message::Field(id) => {
+            if let Some(session) = &mut model.session {
+                session.focus = id;
+            }
+            Vec::new()
+        }
+        Message::Day(date) => plan::go(model, date),
+        Message::Done(generation, report) => done(model, generation, report),
+    }
+}
+
+fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    model.notice = None;
+    if model.is_typing() && model.typing().is_some_and(|field| field.take(chord)) {
+        return changed(model);
+    }
+    if model.is_typing() && chord.is_text() {
+        return Vec::new();
+    }
+    let Some(command) = command::find(model, chord) else {
+        return Vec::new();
+    };
+    match (command.why_not)(model) {
+        Some(why) => {
+            model.say(Severity::Note, format!("{}: {why}.", command.title));
+            Vec::new()
+        }
+        None => (command.run)(model, chord),
+    }
+}
+
+/// Runs a command chosen by its name.
+pub fn run(model: &mut Model, id: &str) -> Vec<Effect> {
+    let Some(command) = by_id(id) else { return Vec::new() };
+    if let Some(why) = (command.why_not)(model) {
+        model.say(Severity::Note, format!("{}: {why}.", command.title));
+        return Vec::new();
+    }
+    let chord = model.settings.chords(command).first().copied();
+    (command.run)(model, chord.unwrap_or(Chord::plain(Key::Enter)))
+}
+
+fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    match model.typing() {
+        Some(field) => {
+            field.insert(text);
+            changed(model)
+        }
+        None => Vec::new(),
+    }
+}
+
+/// After a text has changed.
+pub fn changed(model: &mut Model) -> Vec<Effect> {
+    match model.kind() {
+        Kind::Finder => finder::search(model),
+        Kind::Form => replan(model),
+        Kind::Export => return export::check(model),
+        Kind::Help | Kind::Palette => list::reset(model),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Plans again from what is typed.
+pub fn replan(model: &mut Model) {
+    let (today, site) = (model.today, model.site.clone());
+    if let Some(session) = &mut model.session {
+        session.plan_again(today, &site);
+    }
+}
+
+fn wheel(model: &mut Model, rows: i16) -> Vec<Effect> {
+    let key = if rows < 0 { Key::Up } else { Key::Down };
+    match model.stack.last() {
+        Some(Screen::Plan(_)) => plan::wheel(model, isize::from(rows)),
+        Some(Screen::Form) | None => {}
+        _ => return self::key(model, Chord::plain(key)),
+    }
+    Vec::new()
+}
+
+fn done(model: &mut Model, generation: u64, report: Report) -> Vec<Effect> {
+    if let Report::Remembered(result) = report {
+        if let Err(why) = result {
+            model.say(Severity::Note, format!("The safety statement will be shown again next time: {why}"));
+        }
+        return Vec::new();
+    }
+    if generation == model.generation {
+        export::told(model, report);
+    }
+    Vec::new()
+}
+
+/// One step back; at the finder, an empty query.
+pub fn back(model: &mut Model, _: Chord) -> Vec<Effect> {
+    if let Some(Screen::Finder(finder)) = model.stack.last_mut() {
+        finder.query = super::field::TextField::default();
+        finder::search(model);
+    } else if model.stack.len() > 1 {
+        model.stack.pop();
+    }
+    Vec::new()
+}
+
+/// Asks when something typed would be lost.
+pub fn quit(model: &mut Model, _: Chord) -> Vec<Effect> {
+    let unsaved = model.session.as_ref().is_some_and(|session| session.planned.is_some() && !session.exported);
+    if unsaved {
+        model.say(Severity::Warn, "This plan is in no file yet: x writes one. Ctrl-Q leaves without it.");
+    } else {
+        model.quit = true;
+    }
+    Vec::new()
+}
+
+/// Leaves.
+pub fn quit_now(model: &mut Model, _: Chord) -> Vec<Effect> {
+    model.quit = true;
+    Vec::new()
+}
+
+/// The next theme.
+pub fn theme(model: &mut Model, _: Chord) -> Vec<Effect> {
+    model.settings.theme = model.settings.theme.next();
+    model.say(Severity::Note, format!("Theme: {}.", model.settings.theme.name()));
+    Vec::new()
+}
+
+/// The next of five things that may differ.
+pub fn next_vary(vary: Vary, back: bool) -> Vary {
+    const ORDER: [Vary; 5] = [Vary::Formula, Vary::Weight, Vary::Level, Vary::Start, Vary::Delay];
+    let at = ORDER.iter().position(|known| *known == vary).unwrap_or(0);
+    let to = if back { at + ORDER.len() - 1 } else { at + 1 };
+    ORDER.get(to % ORDER.len()).copied().unwrap_or_default()
+}

@@ -1,0 +1,125 @@
+//! Dates as people type them: `7dec`, `+4`, `mon`, `today`, and the two full forms. What was read is
+//! always shown in full, with the weekday and how far away it is.
+
+use crate::calendar::{self, Date, Weekday, days_between, plus_days};
+use crate::quantity::QuantityError;
+
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const DAYS: [(&str, Weekday); 7] = [
+    ("monday", Weekday::Monday),
+    ("tuesday", Weekday::Tuesday),
+    ("wednesday", Weekday::Wednesday),
+    ("thursday", Weekday::Thursday),
+    ("friday", Weekday::Friday),
+    ("saturday", Weekday::Saturday),
+    ("sunday", Weekday::Sunday),
+];
+
+/// Reads a date. A day and month without a year is the one nearest to today; a weekday is the next
+/// one after today.
+pub fn read(text: &str, today: Date) -> Result<Date, QuantityError> {
+    let word = text.trim().to_ascii_lowercase();
+    let short = match word.as_str() {
+        "today" => Some(today),
+        "tomorrow" => plus_days(today, 1),
+        "yesterday" => plus_days(today, -1),
+        _ => relative(&word, today).or_else(|| weekday(&word, today)).or_else(|| day_and_month(&word, today)),
+    };
+    match short {
+        Some(date) => Ok(date),
+        None => calendar::read(text).map_err(|error| QuantityError {
+            right: "07-Dec-2026, 2026-12-07, 7dec, +4 (days from today) or mon (next Monday)".to_owned(),
+            ..error
+        }),
+    }
+}
+
+fn relative(word: &str, today: Date) -> Option<Date> {
+    let (sign, rest) = match word.strip_prefix('+') {
+        Some(rest) => (1, rest),
+        None => (-1, word.strip_prefix('-')?),
+    };
+    let (digits, factor) = match rest.strip_suffix('w') {
+        Some(digits) => (digits, 7),
+        None => (rest.strip_suffix('d').unwrap_or(rest), 1),
+    };
+    let count: i32 = digits.parse().ok().filter(|count| (0..=4000).contains(count))?;
+    plus_days(today, sign * count * factor)
+}
+
+fn weekday(word: &str, today: Date) -> Option<Date> {
+    let (_, wanted) = DAYS.iter().find(|(name, _)| word.len() >= 3 && name.starts_with(word))?;
+    (1..=7).filter_map(|days| plus_days(today, days)).find(|date| date.weekday() == *wanted)
+}
+
+fn day_and_month(word: &str, today: Date) -> Option<Date> {
+    let compact: String = word.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
+    let digits = compact.bytes().take_while(u8::is_ascii_digit).count();
+    let day: i8 = compact.get(..digits)?.parse().ok()?;
+    let rest = compact.get(digits..)?;
+    let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let month = MONTHS.iter().position(|name| letters >= 3 && rest.get(..3) == Some(name))?;
+    let month = i8::try_from(month + 1).ok()?;
+    match rest.get(letters..)? {
+        "" => nearest(day, month, today),
+        year if year.len() == 4 => Date::new(year.parse().ok()?, month, day).ok().filter(|date| date.year() >= 1900),
+        _ => None,
+    }
+}
+
+fn nearest(day: i8, month: i8, today: Date) -> Option<Date> {
+    let years = [today.year() - 1, today.year(), today.year() + 1];
+    let dates = years.into_iter().filter_map(|year| Date::new(year, month, day).ok());
+    dates.min_by_key(|date| days_between(today, *date).abs())
+}
+
+/// `Monday 07-Dec-2026, in 16 days`.
+pub fn echo(date: Date, today: Date) -> String {
+    let away = match days_between(today, date) {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        -1 => "yesterday".to_owned(),
+        days if days > 0 => format!("in {days} days"),
+        days => format!("{} days ago", -days),
+    };
+    format!("{} {}, {away}", calendar::weekday(date), calendar::print(date))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_dates_are_read_from_today() {
+        let today = calendar::read("2026-11-21").unwrap(); // a Saturday
+        for (typed, iso) in [
+            ("7dec", "2026-12-07"),
+            ("7 Dec", "2026-12-07"),
+            ("07-dec", "2026-12-07"),
+            ("16nov", "2026-11-16"),
+            ("3 jan", "2027-01-03"),
+            ("+4", "2026-11-25"),
+            ("+2w", "2026-12-05"),
+            ("-3", "2026-11-18"),
+            ("mon", "2026-11-23"),
+            ("sat", "2026-11-28"),
+            ("today", "2026-11-21"),
+            ("7dec2027", "2027-12-07"),
+            ("2026-12-07", "2026-12-07"),
+            ("07-Dec-2026", "2026-12-07"),
+        ] {
+            assert_eq!(calendar::iso(read(typed, today).expect(typed)), iso, "{typed}");
+        }
+        for typed in ["", "7", "7/12", "31feb", "7dec26", "m", "+", "++4", "decem", "0dec", "7.12.2026"] {
+            let error = read(typed, today).expect_err(typed).to_string();
+            assert!(error.contains("7dec"), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_echo_leaves_no_doubt() {
+        let today = calendar::read("2026-11-21").unwrap();
+        assert_eq!(echo(calendar::read("2026-12-07").unwrap(), today), "Monday 07-Dec-2026, in 16 days");
+        assert_eq!(echo(calendar::read("2026-11-20").unwrap(), today), "Friday 20-Nov-2026, yesterday");
+    }
+}

@@ -1,0 +1,133 @@
+//! Everything that may wait for a disk, on a thread of its own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use crate::export;
+
+use super::model::{Effect, Job, Message, PathState, Report};
+
+/// The thread's ends.
+pub struct Worker {
+    asks: Sender<Effect>,
+    /// What it reports.
+    pub reports: Receiver<Message>,
+    /// Jobs asked for and not reported yet.
+    pub open: usize,
+}
+
+/// What the thread needs of the world.
+#[derive(Clone)]
+pub struct World {
+    /// The file that remembers that the safety statement was read.
+    pub state: Option<PathBuf>,
+    /// The home folder, for paths that begin with `~`.
+    pub home: Option<PathBuf>,
+    /// Where relative paths begin.
+    pub folder: PathBuf,
+    /// The time as exports carry it.
+    pub now: fn() -> String,
+}
+
+impl Worker {
+    /// Starts the thread.
+    pub fn start(world: World) -> Self {
+        let (asks, inbox) = channel::<Effect>();
+        let (outbox, reports) = channel();
+        thread::spawn(move || {
+            for effect in inbox {
+                if let Some(message) = act(&world, effect)
+                    && outbox.send(message).is_err()
+                {
+                    break;
+                }
+            }
+        });
+        Self { asks, reports, open: 0 }
+    }
+
+    /// Asks for an effect.
+    pub fn ask(&mut self, effect: Effect) {
+        if self.asks.send(effect).is_ok() {
+            self.open += 1;
+        }
+    }
+}
+
+fn act(world: &World, effect: Effect) -> Option<Message> {
+    match effect {
+        Effect::Remember => Some(Message::Done(0, Report::Remembered(remember(world)))),
+        Effect::Check { generation, path } => {
+            let (state, endings) = look(world, &path);
+            Some(Message::Done(generation, Report::Path { state, endings }))
+        }
+        Effect::Export(job) => Some(Message::Done(job.generation, Report::Exported(write(world, &job)))),
+        Effect::Copy(_) | Effect::Suspend | Effect::Redraw => None,
+    }
+}
+
+fn remember(world: &World) -> Result<(), String> {
+    let Some(path) = &world.state else { return Ok(()) };
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| error.to_string())?;
+    }
+    fs::write(path, "safety statement read\n").map_err(|error| error.to_string())
+}
+
+/// A typed path as a full one.
+fn full(world: &World, typed: &str) -> PathBuf {
+    let typed = typed.trim();
+    match (typed.strip_prefix("~/"), &world.home) {
+        (Some(rest), Some(home)) => home.join(rest),
+        _ => world.folder.join(typed),
+    }
+}
+
+/// What a path is, and what could stand behind it.
+fn look(world: &World, typed: &str) -> (PathState, Vec<String>) {
+    let wrong = |why: &str| PathState::Wrong(format!("\"{typed}\" {why}"));
+    let path = full(world, typed);
+    let folder = path.parent().map_or_else(|| world.folder.clone(), Path::to_path_buf);
+    let state = if typed.trim().is_empty() {
+        wrong("names no file; write a path such as plan.csv")
+    } else if path.is_dir() || typed.ends_with('/') {
+        wrong("is a folder; put a file name behind it")
+    } else if !folder.is_dir() {
+        PathState::Wrong(format!("there is no folder {}; make it or name another", folder.display()))
+    } else if path.exists() {
+        PathState::Exists(path.clone())
+    } else {
+        PathState::Free(path.clone())
+    };
+    (state, endings(world, typed))
+}
+
+/// Folders and files that begin as typed, at most eight.
+fn endings(world: &World, typed: &str) -> Vec<String> {
+    let (head, start) = typed.rsplit_once('/').map_or(("", typed), |(head, start)| (&typed[..=head.len()], start));
+    let Ok(entries) = fs::read_dir(full(world, head)) else { return Vec::new() };
+    let mut found: Vec<String> = entries
+        .filter_map(Result::ok)
+        .take(2000)
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            let fits = name.starts_with(start) && name != start && (start.starts_with('.') || !name.starts_with('.'));
+            let folder = if entry.path().is_dir() { "/" } else { "" };
+            fits.then(|| format!("{head}{name}{folder}"))
+        })
+        .collect();
+    found.sort_by_key(|name| (!name.ends_with('/'), name.clone()));
+    found.truncate(8);
+    found
+}
+
+fn write(world: &World, job: &Job) -> Result<PathBuf, String> {
+    let format = export::format(job.format).ok_or("the format is not known")?;
+    let options =
+        export::Options { generated: (world.now)(), subject: job.subject.clone(), ..export::Options::default() };
+    let bytes = format.bytes(&job.planned.schedule, &options).map_err(|error| error.to_string())?;
+    export::save::save(&job.path, &bytes, job.overwrite).map_err(|error| error.to_string())?;
+    Ok(job.path.canonicalize().unwrap_or_else(|_| job.path.clone()))
+}

@@ -1,0 +1,102 @@
+//! The worked cases of a regimen file, run against the plan they promise.
+
+use crate::calendar::{self, Site};
+use crate::course::{Course, Part, Reduction};
+use crate::finding::{Finding, Severity};
+use crate::plan::{self, Administration, Options, Plan};
+use crate::quantity::Amount;
+use crate::regimen::model::{Example, Expect, HalfDay, Regimen};
+
+/// One finding for every example that does not come out as written. A file with one is not calculated from.
+pub fn examples(regimen: &Regimen, site: &Site) -> Vec<Finding> {
+    regimen.examples.iter().flat_map(|example| run(regimen, example, site)).collect()
+}
+
+/// The course an example describes.
+pub fn course(example: &Example) -> Course {
+    let mut course = Course::new(example.start, example.subject.clone());
+    for (drug, level) in &example.levels {
+        course.reductions.push(Reduction {
+            drug: drug.clone(),
+            from: (None, 1),
+            level: Some(*level),
+            percent: None,
+            reason: "example".to_owned(),
+        });
+    }
+    course
+}
+
+fn run(regimen: &Regimen, example: &Example, site: &Site) -> Vec<Finding> {
+    let mut course = course(example);
+    let first = regimen.phases.first().and_then(|phase| phase.id.clone());
+    for reduction in &mut course.reductions {
+        reduction.from.0.clone_from(&first);
+    }
+    match plan::plan(regimen, &course, site, Options { cycles: example.cycles }) {
+        Ok(plan) => example.expect.iter().filter_map(|expect| compare(regimen, &plan, expect)).collect(),
+        Err(findings) => {
+            let blocks = findings.into_iter().filter(|finding| finding.severity == Severity::Block);
+            let why: Vec<String> = blocks.map(|finding| finding.text).collect();
+            vec![
+                Finding::block("R090", format!("This example gives no plan: {}", why.join(" ")))
+                    .at(example.span.clone(), "this example"),
+            ]
+        }
+    }
+}
+
+fn compare(regimen: &Regimen, plan: &Plan, expect: &Expect) -> Option<Finding> {
+    let named = |one: &&Administration| {
+        let drug = plan.drug_of(regimen, one);
+        one.key.drug == expect.drug || drug.is_some_and(|drug| drug.name == expect.drug)
+    };
+    let same_visit = |one: &&Administration| {
+        expect.phase.as_ref().is_none_or(|phase| one.key.phase.as_ref() == Some(phase))
+            && one.key.cycle == expect.cycle
+            && one.key.day == expect.day
+    };
+    let part = |one: &&Administration| match (expect.part, one.key.part) {
+        (Some(half), Some(part)) => part == Part::Half(half),
+        _ => true,
+    };
+    let mut found: Vec<&Administration> =
+        plan.administrations.iter().filter(named).filter(same_visit).filter(part).collect();
+    // Two entries of one drug on one day (bolus and infusion) are told apart by their ids or doses.
+    if let Some(exact) = found.iter().find(|one| expect.dose.is_some_and(|dose| equal(dose, shown(one, expect.part)))) {
+        found = vec![exact];
+    }
+    let Some(one) = found.first() else {
+        let text = format!("No dose of {} falls on cycle {} day {}.", expect.drug, expect.cycle, expect.day);
+        return Some(Finding::block("R090", text).at(expect.span.clone(), "expected here"));
+    };
+    let mut wrong = Vec::new();
+    if let Some(date) = expect.date.filter(|date| *date != one.date) {
+        wrong.push(format!("the date is {}, not {}", calendar::iso(one.date), calendar::iso(date)));
+    }
+    let dose = shown(one, expect.part);
+    if let Some(expected) = expect.dose.filter(|expected| !equal(*expected, dose)) {
+        wrong.push(format!("the dose is {dose}, not {expected}"));
+    }
+    if wrong.is_empty() {
+        return None;
+    }
+    let text = format!("Cycle {} day {}, {}: {}.", expect.cycle, expect.day, expect.drug, wrong.join(" and "));
+    Some(
+        Finding::block("R090", text)
+            .at(expect.span.clone(), "expected otherwise")
+            .help("work the figure out by hand once more; correct whichever of the two is wrong"),
+    )
+}
+
+fn shown(one: &Administration, part: Option<HalfDay>) -> Amount {
+    match (one.dose.parts, part) {
+        (Some((morning, _)), Some(HalfDay::Morning)) => morning,
+        (Some((_, evening)), Some(HalfDay::Evening)) => evening,
+        _ => one.dose.amount,
+    }
+}
+
+fn equal(a: Amount, b: Amount) -> bool {
+    b.in_unit(a.unit).is_some_and(|b| b.value == a.value)
+}

@@ -1,0 +1,81 @@
+"""Runs every check_*.py over the files of the program and over their broken twins.
+
+A check module has CHECKS = {format id: accept}. `accept(path)` raises when the file is defective, or when
+what it holds differs from the rows beside it (`expected(path)`; None for a broken twin, which has none).
+It is called with every FOLDER/FORMAT-ID.EXTENSION the program wrote, and with every file in
+broken/FORMAT-ID/, each of which it must reject: a gate that lets a broken file through is closed to nothing.
+A format that no module checks is a failure too.
+"""
+
+import importlib
+import json
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+class Defect(Exception):
+    """What is wrong with a file."""
+
+
+def expected(path, name="expected.json"):
+    """The rows a file was made from, or None."""
+    beside = path.parent / name
+    return json.loads(beside.read_text("utf-8"), parse_float=str) if beside.exists() else None
+
+
+def must(condition, message):
+    """A check that is no `assert`, so that no interpreter option switches it off."""
+    if not condition:
+        raise Defect(message)
+
+
+def same(ours, theirs, what):
+    must(ours == theirs, f"{what}: written {ours!r}, read {theirs!r}")
+
+
+def run(out):
+    failures, covered = [], set()
+    written = [line.split() for line in (out / "formats.txt").read_text().splitlines()]
+    for file in sorted(HERE.glob("check_*.py")):
+        module = importlib.import_module(file.stem)
+        for format_id, accept in module.CHECKS.items():
+            covered.add(format_id)
+            failures += check(out, format_id, dict(written).get(format_id), accept)
+    for format_id, _ in written:
+        if format_id not in covered:
+            failures.append(f"{format_id}: no check_*.py reads this format")
+    return failures
+
+
+def check(out, format_id, extension, accept):
+    failures, start = [], time.monotonic()
+    if extension is None:
+        return [f"{format_id}: the program writes no such format"]
+    good = sorted(out.glob(f"*/{format_id}.{extension}"))
+    broken = sorted(path for path in (HERE / "broken" / format_id).glob("*") if path.is_file())
+    if not good or not broken:
+        failures.append(f"{format_id}: {len(good)} files and {len(broken)} broken twins; both are needed")
+    for path in good:
+        try:
+            accept(path)
+        except Exception as error:  # whatever a checker throws is a rejection
+            failures.append(f"{format_id}: {path.parent.name} is rejected: {type(error).__name__}: {error}")
+    for path in broken:
+        try:
+            accept(path)
+            failures.append(f"{format_id}: the broken twin {path.name} is accepted")
+        except Exception as error:
+            print(f"  {path.name}: rejected, {type(error).__name__}: {str(error)[:100]!r}")
+    print(f"{format_id}: {len(good)} files, {len(broken)} broken twins, {time.monotonic() - start:.1f} s")
+    return failures
+
+
+if __name__ == "__main__":
+    sys.modules["harness"] = sys.modules["__main__"]
+    failures = run(Path(sys.argv[1]))
+    for failure in failures:
+        print(f"FAILED {failure}", file=sys.stderr)
+    sys.exit(1 if failures else 0)

@@ -1,0 +1,168 @@
+//! What holds for every format.
+
+use posology::export::{FORMATS, Options, expand};
+use posology::present::Schedule;
+use proptest::prelude::*;
+
+use crate::schedules::{all_shipped, nasty, options, trial};
+
+#[test]
+fn every_shipped_regimen_is_written_in_every_format() {
+    for (id, schedules) in all_shipped() {
+        for schedule in &schedules {
+            for format in FORMATS {
+                let bytes =
+                    format.bytes(schedule, &options()).unwrap_or_else(|error| panic!("{id} as {}: {error}", format.id));
+                assert!(!bytes.is_empty(), "{id} as {}", format.id);
+                if format.text {
+                    assert!(String::from_utf8(bytes).is_ok(), "{id} as {}", format.id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_schedule_gives_the_same_bytes() {
+    for format in FORMATS {
+        let write = || format.bytes(&trial(), &options()).unwrap();
+        assert_eq!(write(), write(), "{}", format.id);
+    }
+}
+
+#[test]
+fn formats_have_names_of_their_own() {
+    for (at, format) in FORMATS.iter().enumerate() {
+        assert!(!FORMATS.iter().skip(at + 1).any(|other| other.id == format.id), "{}", format.id);
+        assert!(posology::export::format(format.id).is_some());
+    }
+    assert!(posology::export::format("no-such").is_none());
+}
+
+/// Formats in which a person or a program meets the file alone.
+const STANDALONE: &[&str] = &[
+    "csv",
+    "csv-visits",
+    "csv-provenance",
+    "json",
+    "jsonl",
+    "markdown",
+    "text",
+    "ics",
+    "nonmem-spec",
+    "pkpdsim",
+    "redcap-import",
+];
+
+#[test]
+fn a_draft_says_so_in_every_file() {
+    let schedule = crate::schedules::shipped("gi-mfolfox6");
+    assert_eq!(schedule.regimen.status, "draft");
+    for id in STANDALONE {
+        let text =
+            String::from_utf8(posology::export::format(id).unwrap().bytes(&schedule, &options()).unwrap()).unwrap();
+        assert!(text.to_lowercase().contains("draft"), "{id}:\n{text}");
+    }
+}
+
+/// A mild text or one of the worst.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![any::<String>(), proptest::sample::select(crate::schedules::NASTY).prop_map(str::to_owned)]
+}
+
+/// The trial with arbitrary texts and figures. Identities stay apart, dates stay dates.
+pub fn any_schedule() -> impl Strategy<Value = Schedule> {
+    (proptest::collection::vec(text(), 24), any::<[bool; 6]>(), 0_usize..16, any::<u32>()).prop_map(
+        |(texts, flags, rows, number)| {
+            let mut schedule = if flags[0] { nasty() } else { trial() };
+            schedule.doses.truncate(rows);
+            let mut next = texts.iter().cycle().cloned();
+            let mut text = || next.next().unwrap_or_default();
+            schedule.regimen.name = text();
+            schedule.regimen.version = text();
+            schedule.regimen.id = text();
+            schedule.regimen.unverified = vec![text()];
+            schedule.count.words = text();
+            schedule.subject.genotype = Some(text());
+            schedule.continues = flags[1];
+            for row in &mut schedule.doses {
+                row.certain = flags[2];
+                (row.shown, row.route, row.per, row.drug) = (text(), text(), text(), text());
+                row.over = flags[3].then(&mut text);
+                row.over_minutes = flags[3].then(|| number.to_string());
+                if flags[4] {
+                    (row.dose, row.dose_shown) = (text(), text());
+                }
+                row.phase = flags[5].then(&mut text);
+                row.level = i32::from_ne_bytes(number.to_ne_bytes());
+                row.marks = vec![text()];
+                row.working = vec![text(), text()];
+                row.note = Some(text());
+            }
+            schedule
+        },
+    )
+}
+
+pub fn any_options() -> impl Strategy<Value = Options> {
+    (any::<[bool; 5]>(), proptest::option::of(0_usize..200), text()).prop_map(|(flags, width, study)| Options {
+        study: flags[0].then_some(study),
+        show_drugs: flags[1],
+        excel: flags[2],
+        working: flags[3],
+        each: flags[4],
+        width,
+        ..options()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_schedule_is_written_in_every_format(schedule in any_schedule(), options in any_options()) {
+        for format in FORMATS {
+            let written = format.bytes(&schedule, &options);
+            prop_assert!(written.is_ok(), "{}: {}", format.id, written.unwrap_err());
+        }
+    }
+
+    #[test]
+    fn broken_rows_are_refused_or_written_but_never_a_panic(date in text(), dose in any::<String>(), cycle in any::<u32>(), day in any::<i32>()) {
+        let mut schedule = crate::schedules::shipped("gi-xelox");
+        for row in &mut schedule.doses {
+            row.date.clone_from(&date);
+            row.dose.clone_from(&dose);
+            row.cycle = cycle;
+            row.day = day;
+            row.earliest = Some(date.clone());
+            if let Some(run) = &mut row.run {
+                run.administrations = cycle;
+                run.times_a_day = cycle % 7;
+                run.through_day = day;
+            }
+        }
+        for format in FORMATS {
+            let _ = format.bytes(&schedule, &Options { each: true, ..options() });
+        }
+    }
+}
+
+#[test]
+fn a_run_at_home_becomes_its_doses() {
+    // Capecitabine from the evening of day 1 through the morning of day 15: 28 doses.
+    let schedule = crate::schedules::shipped("gi-xelox");
+    let runs: Vec<_> = schedule.doses.iter().filter(|row| row.run.is_some() && row.cycle == 1).collect();
+    let [run] = runs.as_slice() else { panic!("one run in cycle 1") };
+    let expected = run.run.as_ref().unwrap();
+    let expanded = expand(&schedule);
+    let doses: Vec<_> = expanded.doses.iter().filter(|row| row.id == run.id && row.cycle == 1).collect();
+    assert_eq!(doses.len(), expected.administrations as usize);
+    assert_eq!((doses[0].date.as_str(), doses[0].part.as_deref()), (expected.from.as_str(), expected.starts));
+    let last = doses.last().unwrap();
+    assert_eq!(
+        (last.date.as_str(), last.part.as_deref(), last.day),
+        (expected.through.as_str(), expected.ends, expected.through_day)
+    );
+    assert!(doses.iter().all(|row| row.run.is_none()));
+}

@@ -1,0 +1,225 @@
+//! iCalendar, read by a small reader of the test's own.
+
+use std::collections::BTreeMap;
+
+use posology::export::{self, Options, ics};
+use posology::present::Schedule;
+use proptest::prelude::*;
+
+use crate::export_all::{any_options, any_schedule};
+use crate::schedules::{nasty, options, shipped, trial};
+
+fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, String> {
+    export::format("ics").unwrap().bytes(schedule, options).map_err(|error| error.to_string())
+}
+
+/// Physical lines: CRLF, at most 75 octets, each by itself valid UTF-8 and no split escape; then unfolded.
+fn lines(bytes: &[u8]) -> Vec<String> {
+    let text = std::str::from_utf8(bytes).unwrap();
+    assert!(text.ends_with("\r\n"));
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "a bare line feed");
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.trim_end_matches("\r\n").split("\r\n") {
+        assert!(line.len() <= 75, "{} octets: {line}", line.len());
+        let backslashes = line.bytes().rev().take_while(|byte| *byte == b'\\').count();
+        assert_eq!(backslashes % 2, 0, "an escape is split: {line}");
+        match line.strip_prefix(' ') {
+            Some(rest) => lines.last_mut().unwrap().push_str(rest),
+            None => lines.push(line.to_owned()),
+        }
+    }
+    lines
+}
+
+fn decode(text: &str) -> String {
+    let mut decoded = String::new();
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        decoded.push(match character {
+            '\\' => match characters.next().unwrap() {
+                'n' | 'N' => '\n',
+                other => other,
+            },
+            other => other,
+        });
+    }
+    decoded
+}
+
+/// Events as property → value, in order.
+fn events(bytes: &[u8]) -> Vec<BTreeMap<String, String>> {
+    let mut events = Vec::new();
+    for line in lines(bytes) {
+        let (name, value) = line.split_once(':').unwrap();
+        match (name, value) {
+            ("BEGIN", "VEVENT") => events.push(BTreeMap::new()),
+            _ if events.is_empty() || name == "END" => {}
+            _ => {
+                let known = events.last_mut().unwrap().insert(name.to_owned(), value.to_owned());
+                assert!(known.is_none(), "{name} twice");
+            }
+        }
+    }
+    events
+}
+
+fn by_uid(bytes: &[u8]) -> BTreeMap<String, BTreeMap<String, String>> {
+    events(bytes).into_iter().map(|event| (event["UID"].clone(), event)).collect()
+}
+
+#[test]
+fn the_trial_as_a_calendar() {
+    let bytes = write(&trial(), &options()).unwrap();
+    let events = events(&bytes);
+    assert!(events.len() >= 16);
+    let text = String::from_utf8(bytes).unwrap();
+    assert!(!text.contains("METHOD") && !text.contains("TZID") && !text.contains("RRULE") && !text.contains("VALARM"));
+    assert!(text.contains("\r\nX-WR-CALNAME:NPC-1 S-014 (DRAFT regimen)\r\n"));
+    let first = &events[0];
+    assert_eq!(first["DTSTART;VALUE=DATE"], "20261207");
+    assert_eq!(first["DTEND;VALUE=DATE"], "20261208");
+    assert_eq!(first["SUMMARY"], "S-014 C1D1");
+    assert_eq!(first["STATUS"], "TENTATIVE");
+    assert_eq!(first["SEQUENCE"], "0");
+    assert_eq!(first["DTSTAMP"], "20261121T090000Z");
+    // uuid5 of the namespace and study, subject, regimen, "dose", phase, cycle 2, day 1, drug, part, with U+001F between.
+    let second = &by_uid(text.as_bytes())["b4fd365c-09e1-5995-bf22-a1945b6b164d"];
+    assert_eq!(second["DTSTART;VALUE=DATE"], "20261221");
+    assert_eq!(second["SUMMARY"], "S-014 C2D1 (if treatment continues)");
+}
+
+#[test]
+fn titles_tell_no_drug_unless_asked() {
+    for id in ["npc-liposomal-irinotecan-nituzumab", "gi-xelox", "gi-mfolfox6", "br-ddac-t"] {
+        let schedule = shipped(id);
+        let quiet =
+            String::from_utf8(write(&schedule, &options()).unwrap()).unwrap().replace("\r\n ", "").to_lowercase();
+        let loud = Options { show_drugs: true, ..options() };
+        let loud = String::from_utf8(write(&schedule, &loud).unwrap()).unwrap().replace("\r\n ", "").to_lowercase();
+        for row in &schedule.doses {
+            assert!(!quiet.contains(&row.drug.to_lowercase()), "{id} tells {}", row.drug);
+            assert!(loud.contains(&row.drug.to_lowercase()), "{id} hides {}", row.drug);
+        }
+        assert!(!quiet.contains(id));
+    }
+}
+
+#[test]
+fn a_run_at_home_lasts_through_its_last_day() {
+    let schedule = shipped("gi-xelox");
+    let run = schedule.doses.iter().find_map(|row| row.run.as_ref()).unwrap();
+    let compact = |date: &str| date.replace('-', "");
+    let events = events(&write(&schedule, &options()).unwrap());
+    let event = events.iter().find(|event| event["SUMMARY"].contains("home treatment")).unwrap();
+    assert_eq!(event["DTSTART;VALUE=DATE"], compact(&run.from));
+    // The end is the day after; both are dates of one calendar, so their order shows it.
+    let end = posology::calendar::plus_days(posology::calendar::read(&run.through).unwrap(), 1).unwrap();
+    assert_eq!(event["DTEND;VALUE=DATE"], compact(&posology::calendar::iso(end)));
+}
+
+#[test]
+fn a_moved_dose_keeps_its_identity_and_gets_the_next_number() {
+    let before = write(&trial(), &options()).unwrap();
+    let mut moved = trial();
+    moved.doses[2].date = "2026-12-22".to_owned();
+    moved.doses[2].dose = "88".to_owned();
+    let later = Options { previous: Some(before.clone()), generated: "2026-12-01T10:00:00Z".to_owned(), ..options() };
+    let (old, new) = (by_uid(&before), by_uid(&write(&moved, &later).unwrap()));
+    assert_eq!(old.keys().collect::<Vec<_>>(), new.keys().collect::<Vec<_>>());
+    let changed: Vec<_> = old.keys().filter(|uid| old[*uid] != new[*uid]).collect();
+    let [uid] = changed.as_slice() else { panic!("{changed:?}") };
+    let event = &new[*uid];
+    assert_eq!(event["DTSTART;VALUE=DATE"], "20261222");
+    assert_eq!(event["SEQUENCE"], "1");
+    assert_eq!(event["DTSTAMP"], "20261201T100000Z");
+    assert_eq!(event["LAST-MODIFIED"], "20261201T100000Z");
+    assert_eq!(event["CREATED"], "20261121T090000Z");
+}
+
+#[test]
+fn an_unchanged_calendar_is_the_same_to_the_byte() {
+    for show_drugs in [false, true] {
+        let options = Options { show_drugs, ..options() };
+        let before = write(&nasty(), &options).unwrap();
+        let later = Options { previous: Some(before.clone()), generated: "2027-01-01T00:00:00Z".to_owned(), ..options };
+        assert_eq!(write(&nasty(), &later).unwrap(), before);
+    }
+}
+
+#[test]
+fn a_dropped_dose_is_cancelled_once_and_stays_so() {
+    let before = write(&trial(), &options()).unwrap();
+    let mut shorter = trial();
+    shorter.doses.truncate(15);
+    let again = |previous: &[u8], day: &str| {
+        let generated = format!("2026-12-{day}T00:00:00Z");
+        write(&shorter, &Options { previous: Some(previous.to_vec()), generated, ..options() }).unwrap()
+    };
+    let second = again(&before, "01");
+    let cancelled: Vec<_> = events(&second).into_iter().filter(|event| event["STATUS"] == "CANCELLED").collect();
+    let [event] = cancelled.as_slice() else { panic!("{cancelled:?}") };
+    assert_eq!(event["SEQUENCE"], "1");
+    assert_eq!(event["SUMMARY"], "CANCELLED – S-014 C8D1 (if treatment continues)");
+    assert_eq!(again(&second, "02"), second, "a cancelled event changes no more");
+    let back = write(&trial(), &Options { previous: Some(second), ..options() }).unwrap();
+    assert_eq!(by_uid(&back)[&event["UID"]]["SEQUENCE"], "2");
+    assert_eq!(by_uid(&back)[&event["UID"]]["STATUS"], "TENTATIVE");
+}
+
+#[test]
+fn what_is_missing_or_foreign_is_refused_with_a_sentence() {
+    let refused = |options: &Options| write(&trial(), options).unwrap_err();
+    assert!(refused(&Options { namespace: None, ..options() }).contains("random UUID"));
+    assert!(refused(&Options { namespace: Some("x".into()), ..options() }).contains("7f2c1d8e"));
+    // The namespace of URLs, which everybody knows.
+    let public = Some("6ba7b811-9dad-11d1-80b4-00c04fd430c8".to_owned());
+    assert!(refused(&Options { namespace: public, ..options() }).contains("no random UUID"));
+    assert!(refused(&Options { subject: None, ..options() }).contains("--subject"));
+    assert!(refused(&Options { generated: "today".into(), ..options() }).contains("2026-12-07T09:30:00Z"));
+    let other = write(&trial(), &Options { subject: Some("S-015".into()), ..options() }).unwrap();
+    assert!(refused(&Options { previous: Some(other), ..options() }).contains("another subject"));
+    let foreign = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n".to_vec();
+    assert!(refused(&Options { previous: Some(foreign), ..options() }).contains("not written by this program"));
+    assert!(refused(&Options { previous: Some(vec![0xff]), ..options() }).contains("UTF-8"));
+    let mut twice = trial();
+    twice.doses[1] = twice.doses[0].clone();
+    assert!(write(&twice, &options()).unwrap_err().contains("same identity"));
+}
+
+#[test]
+fn a_split_calendar_has_one_event_a_file_and_loses_none() {
+    let files = ics::split(&trial(), &options()).unwrap();
+    let whole = by_uid(&write(&trial(), &options()).unwrap());
+    assert_eq!(files.len(), whole.len());
+    for (name, bytes) in &files {
+        let events = events(bytes);
+        let [event] = events.as_slice() else { panic!("{name}") };
+        assert_eq!(*name, format!("{}.ics", event["UID"]));
+        assert_eq!(*event, whole[&event["UID"]]);
+        assert!(!String::from_utf8_lossy(bytes).contains("X-WR-CALNAME"));
+    }
+    // The files, one behind another, are what a later split remembers.
+    let all: Vec<u8> = files.iter().flat_map(|(_, bytes)| bytes.clone()).collect();
+    let later = Options { previous: Some(all), generated: "2027-01-01T00:00:00Z".to_owned(), ..options() };
+    assert_eq!(ics::split(&trial(), &later).unwrap(), files);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn lines_are_short_and_titles_decode_to_what_was_written(schedule in any_schedule(), options in any_options()) {
+        let options = Options { show_drugs: true, each: false, ..options };
+        let events = events(&write(&schedule, &options).unwrap());
+        prop_assert_eq!(events.len(), schedule.doses.len() + schedule.ends.len() + schedule.assessments.len());
+        // Control characters have no place in a title; line breaks become one.
+        let readable = |text: &str| {
+            let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+            text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect::<String>()
+        };
+        let titles: Vec<String> = events.iter().map(|event| decode(&event["SUMMARY"])).collect();
+        for row in &schedule.doses {
+            prop_assert!(titles.iter().any(|title| title.contains(&readable(&row.shown))), "{:?} not in {:?}", row.shown, titles);
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! CSV, the event table and REDCap: cell by cell.
+
+use std::collections::BTreeMap;
+
+use posology::export::{self, Options};
+use posology::present::Schedule;
+use proptest::prelude::*;
+
+use crate::export_all::{any_options, any_schedule};
+use crate::schedules::{nasty, options, shipped, trial};
+
+fn bytes(id: &str, schedule: &Schedule, options: &Options) -> Vec<u8> {
+    export::format(id).unwrap().bytes(schedule, options).unwrap()
+}
+
+fn records(bytes: &[u8]) -> Vec<Vec<String>> {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(false).from_reader(bytes);
+    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+/// Rows as name → cell.
+fn rows(bytes: &[u8]) -> Vec<BTreeMap<String, String>> {
+    let mut records = records(bytes);
+    let header = records.remove(0);
+    records.into_iter().map(|row| header.iter().cloned().zip(row).collect()).collect()
+}
+
+/// What a cell was before it was made safe.
+fn unguarded(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) => rest,
+        _ => cell,
+    }
+}
+
+#[test]
+fn the_trial_as_csv() {
+    let rows = rows(&bytes("csv", &trial(), &options()));
+    assert_eq!(rows.len(), 16, "two drugs, eight cycles");
+    let first = &rows[0];
+    for (column, cell) in [
+        ("study", "NPC-1"),
+        ("subject", "S-014"),
+        ("regimen_status", "draft"),
+        ("cycle", "1"),
+        ("day", "1"),
+        ("drug_id", "irinotecan"),
+        ("date", "2026-12-07"),
+        ("weekday", "Monday"),
+        ("certain", "true"),
+        ("dose", "123"),
+        ("dose_unit", "mg"),
+        ("calculated", "122.5"),
+        ("difference_percent", "+0.4"),
+        ("over_minutes", "90"),
+        ("per", "70 mg/m2"),
+        // 43 mg in 10 mL: 123 ÷ 4.3 = 28.6 mL, three vials.
+        ("volume_ml", "28.6"),
+        ("vials", "3"),
+    ] {
+        assert_eq!(first[column], cell, "{column}");
+    }
+    assert_eq!(rows[15]["date"], "2027-03-15");
+    assert_eq!(rows[15]["certain"], "false");
+}
+
+#[test]
+fn lines_end_as_rfc_4180_wants_and_only_excel_gets_a_mark() {
+    let plain = bytes("csv", &trial(), &options());
+    assert!(plain.starts_with(b"study,subject,regimen,"));
+    assert!(plain.ends_with(b"\r\n"));
+    let excel = bytes("csv", &trial(), &Options { excel: true, ..options() });
+    assert_eq!(excel, ["\u{feff}".as_bytes(), &plain].concat());
+    let table = |excel| bytes("nonmem", &trial(), &Options { excel, ..options() });
+    assert_eq!(table(true), table(false), "a mark would be part of the first column's name");
+}
+
+#[test]
+fn the_code_book_explains_every_column() {
+    let book = rows(&bytes("csv-codebook", &trial(), &options()));
+    for id in ["csv", "csv-visits"] {
+        let header = records(&bytes(id, &trial(), &options())).remove(0);
+        let told: Vec<&String> = book.iter().filter(|row| row["file"] == id).map(|row| &row["column"]).collect();
+        assert_eq!(told, header.iter().collect::<Vec<_>>());
+    }
+    assert!(book.iter().all(|row| !row["meaning"].is_empty()));
+}
+
+#[test]
+fn no_cell_runs_in_a_spreadsheet() {
+    for id in ["csv", "csv-visits", "csv-provenance", "redcap-import"] {
+        for cell in records(&bytes(id, &nasty(), &options())).into_iter().flatten() {
+            let number = cell.parse::<rust_decimal::Decimal>().is_ok();
+            assert!(number || !cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']), "{id}: {cell:?}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn csv_read_back_equals_what_was_written(schedule in any_schedule(), options in any_options()) {
+        let options = Options { each: false, ..options };
+        let rows = rows(&bytes("csv", &schedule, &options));
+        prop_assert_eq!(rows.len(), schedule.doses.len());
+        for (row, dose) in rows.iter().zip(&schedule.doses) {
+            let text = |value: &Option<String>| value.clone().unwrap_or_default();
+            for (column, written) in [
+                ("drug", dose.drug.clone()),
+                ("formulation", text(&dose.formulation)),
+                ("product", text(&dose.product)),
+                ("route", dose.route.clone()),
+                ("over", text(&dose.over)),
+                ("timing", text(&dose.when)),
+                ("dose", dose.dose.clone()),
+                ("phase", text(&dose.phase)),
+                ("note", text(&dose.note)),
+                ("working", dose.working.join("; ")),
+                ("study", text(&options.study)),
+            ] {
+                // A text that is itself an apostrophe before a sign cannot be told from a guarded one.
+                prop_assert_eq!(unguarded(&row[column]), unguarded(&written), "{}", column);
+            }
+            prop_assert_eq!(&row["level"], &dose.level.to_string());
+        }
+    }
+}
+
+#[test]
+fn the_event_table_of_the_trial() {
+    let rows = rows(&bytes("nonmem", &trial(), &options()));
+    assert_eq!(rows.len(), 16);
+    let line =
+        |at: usize, names: &[&str]| names.iter().map(|name| rows[at][*name].as_str()).collect::<Vec<_>>().join(" ");
+    // 123 mg over 1.5 hours is 82 mg an hour; the antibody's time is unknown.
+    let names =
+        ["ID", "TIME", "AMT", "RATE", "EVID", "CMT", "MDV", "DV", "WT", "HT", "BSA", "SEX", "CYCLE", "DAY", "CERTAIN"];
+    assert_eq!(line(0, &names), "1 0 123 82 1 1 1 . 65 170 1.75 . 1 1 1");
+    assert_eq!(line(1, &names), "1 0 400 0 1 2 1 . 65 170 1.75 . 1 1 1");
+    // Two weeks are 336 hours; eight cycles end seven times later.
+    assert_eq!(line(2, &names), "1 336 123 82 1 1 1 . 65 170 1.75 . 2 1 0");
+    assert_eq!(line(15, &["TIME", "CYCLE"]), "2352 8");
+}
+
+#[test]
+fn runs_at_home_are_events_twelve_hours_apart() {
+    let schedule = shipped("gi-xelox");
+    let run = schedule.doses.iter().find(|row| row.run.is_some()).unwrap();
+    let events = rows(&bytes("nonmem", &schedule, &options()));
+    let number = events.iter().find(|row| row["RATE"] == "0" && row["AMT"] == run.dose).unwrap()["DRUG"].clone();
+    let hours: Vec<u32> = events
+        .iter()
+        .filter(|row| row["DRUG"] == number && row["CYCLE"] == "1")
+        .map(|row| row["TIME"].parse().unwrap())
+        .collect();
+    assert_eq!(hours.len(), 28);
+    // From the evening of day 1.
+    assert_eq!((hours[0], hours[27]), (12, 12 + 27 * 12));
+}
+
+#[test]
+fn held_and_omitted_doses_are_no_events() {
+    let mut schedule = trial();
+    schedule.doses[0].state = "held";
+    schedule.doses[3].state = "omitted";
+    let events = rows(&bytes("nonmem", &schedule, &options()));
+    assert_eq!(events.len(), 14);
+    let told = String::from_utf8(bytes("nonmem-spec", &schedule, &options())).unwrap();
+    assert!(told.contains("2 held or omitted doses are no events"), "{told}");
+}
+
+#[test]
+fn vectors_of_pkpdsim_have_one_length() {
+    let text = String::from_utf8(bytes("pkpdsim", &nasty(), &options())).unwrap();
+    assert_eq!(text.matches("new_regimen(").count(), 2);
+    let lengths: Vec<usize> =
+        text.lines().filter(|line| line.contains("= c(")).map(|line| line.matches(", ").count() + 1).collect();
+    assert_eq!(lengths, [8; 8], "{text}");
+}
+
+fn instances(schedule: &Schedule, options: &Options) -> BTreeMap<String, (String, String)> {
+    let rows = rows(&bytes("redcap-import", schedule, options));
+    let of = |row: &BTreeMap<String, String>| (row["redcap_repeat_instance"].clone(), row["ds_status"].clone());
+    rows.iter().map(|row| (row["ds_key"].clone(), of(row))).collect()
+}
+
+#[test]
+fn redcap_instances_belong_to_the_dose_and_not_to_its_place_in_the_file() {
+    let whole = trial();
+    let all = instances(&whole, &options());
+    assert_eq!(all.len(), 16);
+    // A shorter plan, other dates, other doses, another order: the same numbers.
+    let mut other = whole.clone();
+    other.doses.truncate(8);
+    other.doses.reverse();
+    for row in &mut other.doses {
+        row.date = "2028-01-01".to_owned();
+        row.dose = "1".to_owned();
+    }
+    other.doses.sort_by_key(|row| (row.cycle, row.id.clone()));
+    for (key, (number, _)) in instances(&other, &options()) {
+        assert_eq!(all[&key].0, number, "{key}");
+    }
+    let mut numbers: Vec<&String> = all.values().map(|(number, _)| number).collect();
+    numbers.sort();
+    numbers.dedup();
+    assert_eq!(numbers.len(), 16, "no two doses share an instance");
+}
+
+#[test]
+fn a_dose_that_left_the_plan_stays_in_redcap_as_dropped() {
+    let before = bytes("redcap-import", &trial(), &options());
+    let mut shorter = trial();
+    shorter.doses.remove(0);
+    shorter.doses.truncate(13);
+    let after = instances(&shorter, &Options { previous: Some(before.clone()), ..options() });
+    let was = instances(&trial(), &options());
+    assert_eq!(after.len(), 16);
+    assert_eq!(after.values().filter(|(_, status)| status == "4").count(), 3);
+    assert!(after.iter().all(|(key, (number, _))| was[key].0 == *number));
+    let other = Options { subject: Some("S-015".to_owned()), previous: Some(before), ..options() };
+    let refused = export::format("redcap-import").unwrap().bytes(&trial(), &other).unwrap_err().to_string();
+    assert!(refused.contains("another subject"), "{refused}");
+}
+
+#[test]
+fn an_event_name_is_written_where_the_project_has_events() {
+    let with = Options { redcap_event: Some("treatment_arm_1".to_owned()), ..options() };
+    let rows = rows(&bytes("redcap-import", &trial(), &with));
+    assert!(rows.iter().all(|row| row["redcap_event_name"] == "treatment_arm_1" && row["record_id"] == "S-014"));
+    assert!(!records(&bytes("redcap-import", &trial(), &options()))[0].contains(&"redcap_event_name".to_owned()));
+}

@@ -1,0 +1,468 @@
+//! Inputs → findings. The figures are worked from the published texts: BMI of errors (154 kg at 170 cm is
+//! 53.3, exchanged 346.9, 67 cm 155.9, 7 kg 2.4), the Calvert examples, the limits at and beside each step.
+
+use posology::calendar;
+use posology::finding::{Finding, Severity};
+use posology::plausibility::{self, DoseFigures, Maximum, Measurements, Policy, Previous};
+use posology::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, Weight, number};
+use proptest::prelude::*;
+
+fn dec(text: &str) -> Decimal {
+    number::parse(text).unwrap()
+}
+
+fn body(height: &str, weight: &str) -> Measurements {
+    let given = |text: &str| (!text.is_empty()).then(|| dec(text));
+    Measurements {
+        height: given(height).map(Height::new),
+        weight: given(weight).map(Weight::new),
+        ..Measurements::default()
+    }
+}
+
+fn aged(years: &str, height: &str, weight: &str) -> Measurements {
+    Measurements { age: Some(Age::new(dec(years))), ..body(height, weight) }
+}
+
+#[allow(clippy::large_types_passed_by_value)] // a test's own builder
+fn after(height: &str, weight: &str, now: Measurements) -> Measurements {
+    let then = body(height, weight);
+    let previous = Previous { height: then.height, weight: then.weight, ..Previous::default() };
+    Measurements { previous: Some(previous), ..now }
+}
+
+fn creatinine(text: &str) -> Measurements {
+    Measurements { creatinine: Some(Creatinine::read(text).unwrap()), ..Measurements::default() }
+}
+
+fn after_creatinine(then: &str, now: &str) -> Measurements {
+    let previous = Previous { creatinine: Some(Creatinine::read(then).unwrap()), ..Previous::default() };
+    Measurements { previous: Some(previous), ..creatinine(now) }
+}
+
+/// `BLOCK pounds weight`, one a finding.
+fn told(findings: &[Finding]) -> Vec<String> {
+    let field = |finding: &Finding| finding.field.clone().expect("every finding names its field");
+    findings.iter().map(|finding| format!("{} {} {}", finding.severity.word(), finding.code, field(finding))).collect()
+}
+
+#[track_caller]
+fn expect(subject: &Measurements, policy: &Policy, expected: &[&str]) {
+    let findings = plausibility::check(subject, policy);
+    assert_eq!(told(&findings), expected, "{subject:?}\n{findings:?}");
+}
+
+#[track_caller]
+fn says(subject: &Measurements, words: &str) {
+    let findings = plausibility::check(subject, &Policy::default());
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert!(findings[0].text.contains(words), "{}", findings[0].text);
+}
+
+#[test]
+fn slips_of_body_size_are_named_once_each() {
+    for (height, weight, expected) in [
+        ("170", "154", "BLOCK pounds weight"),
+        ("70", "170", "BLOCK swapped height"),
+        ("65", "170", "BLOCK swapped height"),
+        ("67", "70", "BLOCK inches height"),
+        ("1.7", "70", "BLOCK metres height"),
+        ("170", "7", "BLOCK tenfold-weight weight"),
+        ("170", "700", "BLOCK tenfold-weight weight"),
+        ("17", "70", "BLOCK tenfold-height height"),
+        ("1700", "70", "BLOCK tenfold-height height"),
+        ("152", "220", "BLOCK swapped height"),
+        ("170", "70000", "BLOCK grams weight"),
+        ("67", "154", "BLOCK swapped height"),
+        ("", "7", "BLOCK tenfold-weight weight"),
+        ("67", "", "BLOCK inches height"),
+        ("1.7", "", "BLOCK metres height"),
+    ] {
+        expect(&body(height, weight), &Policy::default(), &[expected]);
+    }
+}
+
+#[test]
+fn the_message_holds_both_numbers() {
+    let pounds = "Height 170 cm and weight 154 kg give BMI 53.3. Is 154 in pounds? 154 lb is 69.85 kg, BMI 24.2.";
+    says(&body("170", "154"), pounds);
+    // 65 ÷ 1.7² = 22.49; 170 ÷ 0.65² = 402.37
+    says(
+        &body("65", "170"),
+        "give BMI 402.4. Are height and weight exchanged? Height 170 cm and weight 65 kg, BMI 22.5.",
+    );
+    // 70 ÷ 1.7018² = 24.17
+    says(&body("67", "70"), "give BMI 155.9. Is 67 in inches? 67 in is 170.18 cm, BMI 24.2.");
+    says(&body("1.7", "70"), "Is 1.7 in metres? 1.7 m is 170 cm, BMI 24.2.");
+    says(&body("170", "7"), "give BMI 2.4. Is 7 ten times too small? Weight 70 kg, BMI 24.2.");
+    says(&body("170", "700"), "Is 700 ten times too large? Weight 70 kg, BMI 24.2.");
+    // Both readings are possible, so both are asked.
+    says(&body("67", "154"), "Or: Are 67 and 154 in inches and pounds? That is 170.18 cm and 69.85 kg");
+}
+
+#[test]
+fn figures_no_slip_explains_are_graded_by_their_limits() {
+    let capped = Policy { bsa_cap: Some(Decimal::TWO), ..Policy::default() };
+    for (height, weight, expected) in [
+        ("87", "", "BLOCK height-range height"),
+        ("95", "", "WARN height-range height"),
+        ("251", "", "BLOCK height-range height"),
+        ("139.9", "", "WARN height-range height"),
+        ("205.1", "", "WARN height-range height"),
+        ("", "401", "BLOCK tenfold-weight weight"),
+        ("175", "401", "BLOCK weight-range weight"),
+        ("", "19.9", "BLOCK weight-range weight"),
+        ("", "34.9", "WARN weight-range weight"),
+        ("", "180.1", "WARN weight-range weight"),
+        ("180", "120", "NOTE bmi-range weight"),
+        ("160", "45", "NOTE bmi-range weight"),
+        ("170", "43", "WARN bmi-range weight"),
+    ] {
+        expect(&body(height, weight), &capped, &[expected]);
+    }
+    for (height, weight) in [("140", ""), ("205", ""), ("", "35"), ("", "180"), ("170", "65"), ("165", "58.2")] {
+        expect(&body(height, weight), &Policy::default(), &[]);
+    }
+}
+
+#[test]
+fn a_body_index_just_over_the_limit_is_blocked_only_while_pounds_explain_it() {
+    // 130.1 ÷ 1.7² = 45.02: in pounds 59.01 kg, BMI 20.4.
+    expect(&body("170", "130.1"), &Policy::default(), &["BLOCK pounds weight"]);
+    let remeasured = Policy { remeasured: true, bsa_cap: Some(Decimal::TWO), ..Policy::default() };
+    expect(&body("170", "130.1"), &remeasured, &["WARN bmi-range weight"]);
+    expect(&body("170", "130"), &remeasured, &["NOTE bmi-range weight"]);
+    expect(&body("70", "170"), &remeasured, &["BLOCK swapped height"]);
+    expect(&after("152", "218", body("152", "220")), &remeasured, &["WARN weight-range weight"]);
+    let capped = Policy { remeasured: false, ..remeasured };
+    expect(&after("152", "218", body("152", "220")), &capped, &["WARN weight-range weight"]);
+}
+
+#[test]
+fn the_record_tells_slips_that_the_index_cannot() {
+    let capped = Policy { bsa_cap: Some(Decimal::TWO), ..Policy::default() };
+    expect(&after("170", "70", body("", "154")), &capped, &["BLOCK pounds weight"]);
+    expect(&after("", "45", body("190", "99")), &capped, &["BLOCK pounds weight"]);
+    expect(&after("", "18", aged("5", "", "180")), &capped, &["BLOCK tenfold-weight weight"]);
+    // A short, heavy subject: height and weight exchanged stay within every limit of the index.
+    expect(&after("138.5", "138", body("138", "140")), &capped, &["WARN height-range height"]);
+    expect(&after("160", "120", body("120", "160")), &capped, &["BLOCK swapped height"]);
+}
+
+#[test]
+fn changes_count_from_the_last_figures() {
+    for (then, now, expected) in [
+        ("70", "77", &["WARN weight-change weight"][..]),
+        ("70", "63", &["WARN weight-change weight"]),
+        ("70", "76.9", &["NOTE weight-change weight"]),
+        ("70", "73.5", &["NOTE weight-change weight"]),
+        ("70", "73.4", &[]),
+        ("80", "100", &["BLOCK weight-change weight"]),
+        ("80", "60", &["BLOCK weight-change weight"]),
+        ("80", "99.9", &["WARN weight-change weight"]),
+    ] {
+        expect(&after("", then, body("", now)), &Policy::default(), expected);
+    }
+    for (now, expected) in [
+        ("171", &[][..]),
+        ("171.1", &["NOTE height-change height"]),
+        ("173.1", &["WARN height-change height"]),
+        ("161.9", &["BLOCK height-change height"]),
+    ] {
+        expect(&after("170", "", body(now, "")), &Policy::default(), expected);
+    }
+    let remeasured = Policy { remeasured: true, ..Policy::default() };
+    expect(&after("", "80", body("", "60")), &remeasured, &["WARN weight-change weight"]);
+    expect(&after("", "20", aged("6", "115", "21")), &Policy::default(), &["WARN weight-change weight"]);
+    expect(&after("110", "20", aged("6", "116", "20.9")), &Policy::default(), &[]);
+}
+
+#[test]
+fn a_weight_changes_no_faster_than_a_body_can() {
+    // A week: 4 + 18 × ln(1 + 7 ÷ 30.4375) = 7.7 kg.
+    let then = Previous {
+        weight: Some(Weight::new(dec("100"))),
+        measured: calendar::read("2026-12-01").ok(),
+        ..Previous::default()
+    };
+    let now = |weight: &str| Measurements {
+        previous: Some(then),
+        measured: calendar::read("2026-12-08").ok(),
+        ..body("", weight)
+    };
+    expect(&now("107.6"), &Policy::default(), &["NOTE weight-change weight"]);
+    expect(&now("107.8"), &Policy::default(), &["BLOCK weight-rate weight"]);
+    says(&now("107.8"), "+7.8 % in 7 days, more than the 7.7 kg");
+}
+
+#[test]
+fn children_have_limits_of_their_own() {
+    expect(&aged("6", "115", "20"), &Policy::default(), &[]);
+    expect(&aged("0", "52", "3.6"), &Policy::default(), &[]);
+    expect(&aged("6", "20", "115"), &Policy::default(), &["BLOCK swapped height"]);
+    expect(&aged("6", "1.15", "20"), &Policy::default(), &["BLOCK metres height"]);
+    expect(&aged("0", "52", "3600"), &Policy::default(), &["BLOCK grams weight"]);
+    let surface = Policy { body_surface_dosing: true, ..Policy::default() };
+    expect(&aged("1", "76", "10"), &surface, &["BLOCK infant weight"]);
+    expect(&aged("1", "76", "10.1"), &surface, &[]);
+    expect(&aged("1", "76", "9"), &Policy { infant_rule: true, ..surface }, &[]);
+    let adults = Policy { adult_regimen: true, ..Policy::default() };
+    expect(&aged("17", "170", "65"), &adults, &["BLOCK child age"]);
+    expect(&aged("18", "170", "65"), &adults, &[]);
+    expect(&aged("95", "170", "65"), &adults, &[]);
+    expect(&aged("96", "170", "65"), &adults, &["WARN age-range age"]);
+    expect(&aged("116", "170", "65"), &adults, &["BLOCK age-range age"]);
+}
+
+#[test]
+fn without_an_age_the_way_out_for_a_child_is_told() {
+    let findings = plausibility::check(&body("110", ""), &Policy::default());
+    assert_eq!(told(&findings), ["WARN height-range height"]);
+    assert!(findings[0].help.as_deref().unwrap().contains("for a child, give the age"));
+}
+
+#[test]
+fn creatinine_is_looked_at_before_any_floor_or_cap() {
+    let floor = Policy {
+        creatinine_floor: Creatinine::read("0.7 mg/dL").ok(),
+        gfr_cap: Some(Decimal::from(125)),
+        ..Policy::default()
+    };
+    for (typed, expected) in [
+        ("0.8 mg/dL", &[][..]),
+        ("71 umol/L", &[]),
+        ("70 mg/dL", &["BLOCK creatinine-unit creatinine"]),
+        ("0.79 umol/L", &["BLOCK creatinine-unit creatinine"]),
+        ("0.09 mg/dL", &["BLOCK creatinine-range creatinine"]),
+        ("1801 umol/L", &["BLOCK creatinine-range creatinine"]),
+        ("0.4 mg/dL", &["NOTE creatinine-low creatinine"]),
+        ("0.69 mg/dL", &["NOTE creatinine-low creatinine"]),
+        ("0.7 mg/dL", &[]),
+        ("0.39 mg/dL", &["WARN creatinine-range creatinine"]),
+        ("34 umol/L", &["WARN creatinine-range creatinine"]),
+        ("3 mg/dL", &[]),
+        ("3.01 mg/dL", &["WARN creatinine-range creatinine"]),
+        ("266 umol/L", &["WARN creatinine-range creatinine"]),
+    ] {
+        expect(&creatinine(typed), &floor, expected);
+    }
+    says(&creatinine("0.79 umol/L"), "Is it mg/dL? 0.79 mg/dL is 69.84 umol/L.");
+    says(&creatinine("70 mg/dL"), "Is it umol/L? 70 umol/L is 0.79 mg/dL.");
+    says(&creatinine("8 mg/dL"), "was 0.8 mg/dL meant?");
+}
+
+#[test]
+fn creatinine_is_compared_with_the_last_in_either_unit() {
+    for (then, now, expected) in [
+        ("0.8 mg/dL", "0.9 mg/dL", &[][..]),
+        ("0.8 mg/dL", "1 mg/dL", &["NOTE creatinine-change creatinine"]),
+        ("0.8 mg/dL", "1.2 mg/dL", &["WARN creatinine-change creatinine"]),
+        ("70.72 umol/L", "1.2 mg/dL", &["WARN creatinine-change creatinine"]),
+        ("0.8 mg/dL", "8 mg/dL", &["BLOCK creatinine-change creatinine"]),
+        ("4 mg/dL", "0.8 mg/dL", &["BLOCK creatinine-change creatinine"]),
+    ] {
+        expect(&after_creatinine(then, now), &Policy::default(), expected);
+    }
+    says(&after_creatinine("0.8 mg/dL", "8 mg/dL"), "10 times the last. Was a decimal point lost?");
+}
+
+#[test]
+fn kidney_function_is_looked_at_raw() {
+    let cap = Policy { gfr_cap: Some(Decimal::from(125)), ..Policy::default() };
+    let entered = |text: &str| Measurements { gfr: Some(Gfr::read(text).unwrap()), ..Measurements::default() };
+    let estimated = |text: &str| Measurements { estimated_gfr: Some(dec(text)), ..Measurements::default() };
+    expect(&entered("90 mL/min"), &cap, &[]);
+    expect(&entered("125 mL/min"), &cap, &[]);
+    expect(&entered("126 mL/min"), &cap, &["NOTE gfr-above-cap gfr"]);
+    expect(&entered("151 mL/min"), &cap, &["WARN gfr-range gfr"]);
+    expect(&entered("251 mL/min"), &cap, &["BLOCK gfr-range gfr"]);
+    expect(&entered("29 mL/min"), &cap, &["WARN gfr-range gfr"]);
+    // Cockcroft and Gault, worked in the published examples: 82.64; 241.9; 7,398 of a creatinine in the wrong unit.
+    expect(&estimated("82.64"), &cap, &[]);
+    expect(&estimated("241.9"), &cap, &["WARN gfr-range creatinine"]);
+    expect(&estimated("7398"), &cap, &["BLOCK gfr-range creatinine"]);
+    expect(&estimated("0.94"), &cap, &["WARN gfr-range creatinine"]);
+    let floor = Policy { creatinine_floor: Creatinine::read("0.7 mg/dL").ok(), ..cap };
+    let raised = Measurements { estimated_gfr: Some(dec("165.3")), ..creatinine("0.4 mg/dL") };
+    expect(&raised, &floor, &["WARN gfr-range creatinine", "NOTE creatinine-low creatinine"]);
+    let raised = Measurements { estimated_gfr: Some(dec("130")), ..creatinine("0.6 mg/dL") };
+    expect(&raised, &floor, &["NOTE creatinine-low creatinine"]);
+    let wrong_unit = Measurements { estimated_gfr: Some(dec("7398")), ..creatinine("0.79 umol/L") };
+    expect(&wrong_unit, &cap, &["BLOCK creatinine-unit creatinine"]);
+    let indexed = Measurements { auc: Some(dec("5")), ..entered("90 mL/min/1.73m2") };
+    expect(&indexed, &cap, &["BLOCK indexed-gfr gfr"]);
+    expect(&entered("90 mL/min/1.73m2"), &cap, &[]);
+    says(&estimated("130"), "An estimated GFR of 130 mL/min is above 125 mL/min; no cap applied.");
+}
+
+#[test]
+fn a_target_auc_is_a_target() {
+    for (target, expected) in [
+        ("5", &[][..]),
+        ("1.5", &[]),
+        ("7", &[]),
+        ("7.5", &["WARN auc-range auc"]),
+        ("1.4", &["WARN auc-range auc"]),
+        ("10.1", &["BLOCK auc-range auc"]),
+        ("0", &["BLOCK auc-range auc"]),
+    ] {
+        expect(&Measurements { auc: Some(dec(target)), ..Measurements::default() }, &Policy::default(), expected);
+    }
+}
+
+#[test]
+fn the_age_of_a_measurement_counts_when_a_visit_is_confirmed() {
+    let on = |measured: &str| Measurements {
+        measured: calendar::read(measured).ok(),
+        calculation_date: calendar::read("2026-12-31").ok(),
+        ..body("170", "65")
+    };
+    let confirming = Policy { confirming: true, ..Policy::default() };
+    expect(&on("2026-12-24"), &confirming, &[]);
+    expect(&on("2026-12-23"), &confirming, &["WARN weight-stale weight"]);
+    expect(&on("2026-12-01"), &confirming, &["WARN weight-stale weight"]);
+    expect(&on("2026-11-30"), &confirming, &["BLOCK weight-stale weight"]);
+    expect(&on("2026-11-30"), &Policy::default(), &[]);
+    expect(&on("2027-01-01"), &Policy::default(), &["BLOCK measured-later weight"]);
+    expect(&on("2026-12-23"), &Policy { weight_days: Some(14), ..confirming }, &[]);
+    expect(&on("2026-12-28"), &Policy { weight_days: Some(2), ..confirming }, &["WARN weight-stale weight"]);
+    let drawn = Measurements { creatinine: Creatinine::read("0.8 mg/dL").ok(), ..on("2026-12-30") };
+    let drawn = Measurements { creatinine_measured: calendar::read("2026-12-02").ok(), ..drawn };
+    expect(&drawn, &confirming, &["BLOCK creatinine-stale creatinine"]);
+    expect(&drawn, &Policy { creatinine_days: Some(3), ..Policy::default() }, &[]);
+}
+
+#[test]
+fn a_large_surface_is_told_only_where_it_doses_and_no_cap_is_stated() {
+    // √(190 × 100 ÷ 3,600) = 2.297, BMI 27.7.
+    let surface = Policy { body_surface_dosing: true, ..Policy::default() };
+    expect(&body("190", "100"), &surface, &["NOTE bsa-uncapped weight"]);
+    expect(&body("190", "100"), &Policy::default(), &[]);
+    expect(&body("190", "100"), &Policy { bsa_cap: Some(Decimal::TWO), ..surface }, &[]);
+}
+
+#[test]
+fn ordinary_subjects_raise_nothing() {
+    let first = Measurements { creatinine: Creatinine::read("0.8 mg/dL").ok(), ..aged("46", "170", "65") };
+    let second = Measurements { creatinine: Creatinine::read("88 umol/L").ok(), ..aged("61", "162", "58.5") };
+    for subject in [first, second] {
+        let adults = Policy { adult_regimen: true, body_surface_dosing: true, confirming: true, ..Policy::default() };
+        expect(&subject, &adults, &[]);
+        expect(&after("170", "66", Measurements { age: subject.age, ..body("170", "65") }), &adults, &[]);
+    }
+}
+
+fn amount(text: &str) -> Amount {
+    Amount::read(text).unwrap()
+}
+
+#[test]
+fn a_dose_is_held_to_its_maximum_its_protocol_and_its_rounding() {
+    // 60 mg/m² at 1.8181 m² is 109.09 mg: 110 mg is +0.84 %, 105 mg is -3.75 %.
+    let maxima = [Maximum { amount: amount("120 mg"), per: "dose", source: "protocol 5.2" }];
+    let figures = |dose: &str, limit: &str| DoseFigures {
+        drug: "paclitaxel",
+        protocol: dec("109.09"),
+        calculated: amount("109.09 mg"),
+        dose: amount(dose),
+        modified: false,
+        rounding_percent: Some(dec(limit)),
+        maxima: &maxima,
+    };
+    let codes = |figures: &DoseFigures<'_>| told(&plausibility::dose_findings(figures));
+    assert!(codes(&figures("110 mg", "5")).is_empty());
+    assert!(codes(&figures("105 mg", "5")).is_empty());
+    assert_eq!(codes(&figures("105 mg", "3.74")), ["BLOCK rounding-difference drug paclitaxel"]);
+    let text = plausibility::dose_findings(&figures("105 mg", "3")).remove(0).text;
+    assert_eq!(text, "paclitaxel: rounding makes 105 mg of 109.09 mg, a difference of -3.75 %; the limit is 3 %.");
+    assert_eq!(codes(&figures("120.1 mg", "20")), ["BLOCK above-maximum drug paclitaxel"]);
+    assert!(codes(&figures("120 mg", "20")).is_empty());
+    // 98.18 mg is 90 % of 109.09.
+    let reduced = DoseFigures { calculated: amount("98 mg"), ..figures("98 mg", "5") };
+    assert_eq!(codes(&reduced), ["WARN under-dose drug paclitaxel"]);
+    assert!(codes(&DoseFigures { modified: true, ..reduced }).is_empty());
+    let ninety = DoseFigures { calculated: amount("98.2 mg"), ..figures("98.2 mg", "5") };
+    assert!(codes(&ninety).is_empty());
+}
+
+fn any_decimal() -> impl Strategy<Value = Decimal> {
+    prop_oneof![
+        (any::<i64>(), 0u32..28).prop_map(|(digits, places)| Decimal::new(digits, places)),
+        (0i64..4000, 0u32..3).prop_map(|(digits, places)| Decimal::new(digits, places)),
+        Just(Decimal::MAX),
+        Just(Decimal::MIN),
+        Just(Decimal::ZERO),
+    ]
+}
+
+fn maybe() -> impl Strategy<Value = Option<Decimal>> {
+    proptest::option::of(any_decimal())
+}
+
+proptest! {
+    #[test]
+    fn no_figure_panics(
+        now in (maybe(), maybe(), maybe(), maybe(), maybe(), maybe()),
+        then in proptest::option::of((maybe(), maybe(), maybe())),
+        flags in any::<[bool; 4]>(),
+        micromole in any::<bool>(),
+    ) {
+        use posology::quantity::lab::CreatinineUnit::{MgPerDl, UmolPerL};
+        let unit = if micromole { UmolPerL } else { MgPerDl };
+        let (height, weight, age, creatinine, gfr, auc) = now;
+        let subject = Measurements {
+            height: height.map(Height::new),
+            weight: weight.map(Weight::new),
+            age: age.map(Age::new),
+            creatinine: creatinine.map(|value| Creatinine::new(value, unit)),
+            gfr: gfr.map(Gfr::Absolute),
+            estimated_gfr: gfr,
+            auc,
+            measured: calendar::read("2026-12-08").ok(),
+            calculation_date: calendar::read("2026-12-31").ok(),
+            previous: then.map(|(height, weight, creatinine)| Previous {
+                height: height.map(Height::new),
+                weight: weight.map(Weight::new),
+                creatinine: creatinine.map(|value| Creatinine::new(value, MgPerDl)),
+                measured: calendar::read("2026-12-01").ok(),
+            }),
+            ..Measurements::default()
+        };
+        let [adult_regimen, body_surface_dosing, confirming, remeasured] = flags;
+        let policy = Policy { adult_regimen, body_surface_dosing, confirming, remeasured, ..Policy::default() };
+        for finding in plausibility::check(&subject, &policy) {
+            prop_assert!(finding.text.ends_with(['.', '?']), "{}", finding.text);
+        }
+    }
+
+    /// The body-mass index is drawn and the weight worked from it, so that the test computes none.
+    #[test]
+    fn ordinary_adults_are_asked_nothing(millimetres in 1500i64..=1950, index_tenths in 185i64..=350) {
+        let weight_grams = index_tenths * millimetres * millimetres / 10_000;
+        let (height, weight) = (Decimal::new(millimetres, 1), Decimal::new(weight_grams, 3));
+        let subject = Measurements {
+            height: Some(Height::new(height)),
+            weight: Some(Weight::new(weight)),
+            age: Some(Age::new(Decimal::from(50))),
+            ..Measurements::default()
+        };
+        let adults = Policy { adult_regimen: true, body_surface_dosing: true, ..Policy::default() };
+        let findings = plausibility::check(&subject, &adults);
+        prop_assert!(findings.iter().all(|finding| finding.severity == Severity::Note), "{findings:?}");
+    }
+
+    /// Exchanging the two keeps the body surface and must still be noticed.
+    #[test]
+    fn an_exchange_is_always_blocked(millimetres in 1500i64..=1950, index_tenths in 185i64..=350) {
+        let weight_grams = index_tenths * millimetres * millimetres / 10_000;
+        let exchanged = Measurements {
+            height: Some(Height::new(Decimal::new(weight_grams, 3))),
+            weight: Some(Weight::new(Decimal::new(millimetres, 1))),
+            ..Measurements::default()
+        };
+        let findings = plausibility::check(&exchanged, &Policy::default());
+        prop_assert_eq!(findings.len(), 1);
+        prop_assert_eq!(findings[0].severity, Severity::Block);
+        prop_assert!(findings[0].text.contains("exchanged"), "{}", findings[0].text);
+    }
+}

@@ -1,0 +1,152 @@
+//! Every rule's page: its bad example is found, its good one loads.
+
+use posology::calendar::Site;
+use posology::finding::{Severity, blocks};
+use posology::regimen::{check, rules};
+
+const BASE: &str = r#"format = 1
+
+[regimen]
+id = "base"
+name = "Base"
+version = "1"
+status = "draft"
+setting = "trial"
+indication = "for tests"
+
+[cycle]
+length = "14 days"
+count = { planned = 6 }
+next = "from actual day 1"
+window = { early = "0 days", late = "3 days" }
+source = { trial = ["length", "count"], unverified = ["next", "window"] }
+
+[body]
+bsa = "mosteller"
+bsa_places = 2
+weight = "actual"
+recalculate = "every cycle"
+source = "unverified"
+
+[[drug]]
+id = "study-drug"
+name = "irinotecan"
+dose = "70 mg/m2"
+route = "intravenous"
+over = "90 minutes"
+days = [1]
+round = { nearest = "1 mg", ties = "up" }
+source = { trial = ["dose", "route", "days", "over"], unverified = ["round"] }
+
+[[source]]
+id = "trial"
+title = "A trial"
+
+[[example]]
+subject = { height = "170 cm", weight = "65 kg" }
+start = 2026-12-07
+expect = [{ cycle = 1, day = 1, drug = "study-drug", dose = "123 mg" }]
+"#;
+
+/// A header and its lines.
+type Block = (String, Vec<String>);
+
+fn blocks_of(text: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = vec![(String::new(), Vec::new())];
+    for line in text.lines() {
+        if line.starts_with('[') {
+            blocks.push((line.to_owned(), Vec::new()));
+        } else if !line.is_empty() {
+            blocks.last_mut().unwrap().1.push(line.to_owned());
+        }
+    }
+    blocks
+}
+
+fn key(line: &str) -> &str {
+    line.split('=').next().unwrap().trim()
+}
+
+/// The base with a page's example put in: a key replaces the key, `# no x` takes it away, and a second
+/// table of one name is added.
+fn filled(example: &str) -> String {
+    let mut base = blocks_of(BASE);
+    let mut met: Vec<String> = Vec::new();
+    for (header, lines) in blocks_of(example) {
+        let nth = met.iter().filter(|name| **name == header).count();
+        met.push(header.clone());
+        let found = base.iter().enumerate().filter(|(_, (name, _))| *name == header).nth(nth).map(|(at, _)| at);
+        let Some(found) = found else {
+            base.push((header, lines));
+            continue;
+        };
+        for line in &lines {
+            if let Some(header) = line.strip_prefix("# no [[") {
+                base.retain(|(name, _)| *name != format!("[[{header}"));
+                continue;
+            }
+            let gone = line.strip_prefix("# no ").unwrap_or_else(|| key(line));
+            base[found].1.retain(|old| key(old) != gone);
+        }
+        let new = lines.into_iter().filter(|line| !line.starts_with("# no"));
+        if found < base.len() {
+            base[found].1.extend(new);
+        }
+    }
+    {
+        let blocks: Vec<String> =
+            base.iter().map(|(header, lines)| format!("{header}\n{}\n", lines.join("\n"))).collect();
+        blocks.join("\n")
+    }
+}
+
+/// The fenced texts of a page, bad and good.
+fn examples(doc: &str) -> Vec<(bool, String)> {
+    let mut found = Vec::new();
+    let mut parts = doc.split("```toml\n");
+    let mut before = parts.next().unwrap();
+    for part in parts {
+        let (text, after) = part.split_once("```").unwrap();
+        let text: String =
+            text.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n");
+        found.push((before.trim_end().ends_with("# Bad"), text));
+        before = after;
+    }
+    found
+}
+
+#[test]
+fn the_base_loads_without_a_word() {
+    assert_eq!(check(filled("").as_bytes(), &Site::default()).findings, []);
+}
+
+#[test]
+fn every_page_s_bad_example_is_found_and_its_good_one_loads() {
+    for rule in rules::RULES {
+        for (bad, example) in examples(rule.doc) {
+            let text = filled(&example);
+            let findings = check(text.as_bytes(), &Site::default()).findings;
+            let found = findings.iter().any(|finding| finding.code == rule.code);
+            assert_eq!(found, bad, "{} {}: {findings:#?}\n{text}", rule.code, rule.name);
+            assert!(bad || !blocks(&findings), "{}: {findings:#?}\n{text}", rule.code);
+            let severity = findings.iter().find(|finding| finding.code == rule.code).map(|finding| finding.severity);
+            assert!(severity.is_none_or(|severity| severity == rule.severity), "{}", rule.code);
+        }
+    }
+}
+
+#[test]
+fn codes_and_names_are_unique_and_every_page_says_why() {
+    let mut seen = std::collections::BTreeSet::new();
+    for rule in rules::RULES {
+        assert!(seen.insert(rule.code) && seen.insert(rule.name), "{}", rule.code);
+        assert!(rule.doc.lines().count() > 2, "{} has no reason", rule.code);
+        assert!(rule.code.starts_with('R') && rule.code.len() == 4);
+        assert_ne!(rule.severity, Severity::Note);
+        assert_eq!(rules::find(rule.name).unwrap().code, rule.code);
+    }
+    let codes: Vec<&str> = rules::RULES.iter().map(|rule| rule.code).collect();
+    let mut listed = rules::codes::ALL.to_vec();
+    listed.sort_unstable();
+    assert_eq!(codes, listed);
+}

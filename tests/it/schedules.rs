@@ -1,0 +1,104 @@
+//! Schedules for the tests of exports: those of shipped regimens, and ones with every kind of text in them.
+
+use std::path::Path;
+
+use posology::calendar::Site;
+use posology::export::Options;
+use posology::finding::Finding;
+use posology::plan;
+use posology::present::{self, Schedule};
+use posology::{regimen, verify};
+
+/// Names with what breaks careless writers: separators, quotes, line breaks, formulas, many scripts.
+pub const NASTY: &[&str] = &[
+    "a,b;c|d\\e",
+    "say \"when\" or 'how'",
+    "line one\nline two\r\nline three\ttab",
+    "Über-Prüfung äöüß µg",
+    "鼻咽癌 盐酸伊立替康脂质体注射液",
+    "👩‍👧‍👦 family ✅ e\u{301}",
+    "=HYPERLINK(\"http://x\",\"click\")",
+    "-2+3",
+    "@SUM(A1)",
+    "+1 too",
+    "<b>&amp;</b> *bold* _it_ `code` [l](x) # !",
+    "a very long text that goes on, and on; and on, so that every line must be folded at least twice: ……… – end",
+    "back\\slash at the end\\",
+    "\u{202e}right to left \u{1b}[31mred\u{7f}",
+    "N",
+    " leading and trailing ",
+    "nothing\\nescaped\\,here\\;",
+];
+
+/// Options with everything an export may ask for.
+pub fn options() -> Options {
+    Options {
+        generated: "2026-11-21T09:00:00Z".to_owned(),
+        study: Some("NPC-1".to_owned()),
+        subject: Some("S-014".to_owned()),
+        namespace: Some("7f2c1d8e-3b4a-4c5d-9e6f-0a1b2c3d4e5f".to_owned()),
+        ..Options::default()
+    }
+}
+
+/// The schedules of every example of a shipped regimen.
+pub fn of_file(path: &Path) -> Vec<Schedule> {
+    let site = Site::default();
+    let checked = regimen::check(&std::fs::read(path).unwrap(), &site);
+    let regimen = checked.regimen.unwrap_or_else(|| panic!("{}: {:#?}", path.display(), checked.findings));
+    let examples = regimen.examples.iter().map(|example| {
+        let course = verify::course(example);
+        let plan = plan::plan(&regimen, &course, &site, plan::Options::default());
+        let plan = plan.unwrap_or_else(|findings| panic!("{}: {findings:#?}", path.display()));
+        present::schedule(&regimen, &course, &plan)
+    });
+    examples.collect()
+}
+
+/// The first example of a shipped regimen.
+pub fn shipped(id: &str) -> Schedule {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("regimens/{id}.toml"));
+    of_file(&path).remove(0)
+}
+
+/// Every shipped regimen: (id, schedules).
+pub fn all_shipped() -> Vec<(String, Vec<Schedule>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("regimens");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files.retain(|path| path.extension().is_some_and(|end| end == "toml"));
+    files.iter().map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), of_file(path))).collect()
+}
+
+/// The user's trial: liposomal irinotecan and nimotuzumab, 170 cm and 65 kg, from 07-Dec-2026.
+pub fn trial() -> Schedule {
+    shipped("npc-liposomal-irinotecan-nituzumab")
+}
+
+/// The trial with the worst of texts in every field that holds a text.
+pub fn nasty() -> Schedule {
+    let mut schedule = trial();
+    let mut next = NASTY.iter().cycle().map(|text| (*text).to_owned());
+    let mut text = || next.next().unwrap();
+    schedule.regimen.name = text();
+    schedule.regimen.indication = text();
+    schedule.regimen.trial = Some(text());
+    for row in &mut schedule.doses {
+        row.shown = text();
+        row.drug.clone_from(&row.shown);
+        row.formulation = Some(text());
+        row.product = Some(text());
+        row.route = text();
+        row.when = Some(text());
+        row.supply = Some(text());
+        row.closed = Some(text());
+        row.note = Some(text());
+        row.marks = vec![text(), text()];
+        row.working = vec![text(), text()];
+    }
+    for row in &mut schedule.assessments {
+        row.name = text();
+    }
+    schedule.findings = NASTY.iter().map(|text| Finding::warn("nasty", *text).help(*text)).collect();
+    schedule
+}
