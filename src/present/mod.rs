@@ -5,8 +5,8 @@
 
 mod cumulative;
 mod name;
+mod page;
 mod previous;
-mod printed;
 mod protocol;
 mod row;
 mod sheet;
@@ -14,13 +14,12 @@ pub mod words;
 
 pub use cumulative::{CumulativeRow, cumulative};
 pub use name::{full_name, tall_man};
+pub use page::{ActivityRow, PhaseRow, ProtocolDrugRow, ProtocolRow};
 pub use previous::{Previous, previous};
-pub use printed::{ActivityRow, PhaseRow, ProtocolDrugRow, ProtocolRow};
 pub use protocol::{Entry, Protocol, Section, protocol};
 pub use row::{
     AssessmentRow, CountRow, DoseRow, EndRow, RegimenRow, RunRow, Schedule, SubjectRow, TabletRow, schedule,
 };
-
 pub use sheet::{CycleRow, MeasurementRow, ReasonRow, SheetRows};
 
 /// What stands on every page and file.

@@ -10,7 +10,7 @@ use crate::quantity::number::{plain, print};
 use crate::quantity::{Creatinine, Height, Weight};
 use crate::regimen::model::Regimen;
 
-use super::printed::{ProtocolRow, protocol};
+use super::page::{ProtocolRow, protocol};
 
 /// Rows behind the print-outs.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]

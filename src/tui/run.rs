@@ -102,10 +102,25 @@ impl Signals {
         for signal in [SIGTERM, SIGHUP, SIGINT] {
             flag::register(signal, Arc::clone(&signals.stop))?;
         }
+        last_resort()?;
         flag::register(SIGTSTP, Arc::clone(&signals.suspend))?;
         flag::register(SIGCONT, Arc::clone(&signals.resumed))?;
         Ok(signals)
     }
+}
+
+/// A terminal that is gone keeps the event reader busy for ever: it never sees the flag. So a thread that
+/// sleeps until a signal comes gives the loop a moment to leave by itself, and then ends the program.
+fn last_resort() -> io::Result<()> {
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP])?;
+    std::thread::spawn(move || {
+        if let Some(signal) = signals.forever().next() {
+            std::thread::sleep(Duration::from_millis(1_500));
+            terminal::give_back();
+            std::process::exit(128 + signal);
+        }
+    });
+    Ok(())
 }
 
 struct App {

@@ -11,6 +11,7 @@ mod cli_plan;
 mod export_all;
 mod export_fhir;
 mod export_ics;
+mod export_pdf;
 mod export_print;
 mod export_reading;
 mod export_sample;

@@ -28,7 +28,7 @@ impl Terminal {
         let child = pty.slave.spawn_command(command).unwrap();
         drop(pty.slave);
         let mut output = pty.master.try_clone_reader().unwrap();
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(36, 120, 0)));
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(36u16.try_into().unwrap(), 120u16.try_into().unwrap(), 0)));
         let fed = Arc::clone(&screen);
         thread::spawn(move || {
             let mut bytes = [0; 4096];

@@ -82,23 +82,26 @@ pub(crate) fn timeline(schedule: &Schedule) -> Option<Timeline> {
         let through = dose.run.as_ref().map(|run| run.through.as_str());
         [Some(dose.date.as_str()), dose.earliest.as_deref(), dose.latest.as_deref(), through]
     });
-    let tests = schedule.assessments.iter().map(|one| Some(one.date.as_str()));
+    let tested = schedule.assessments.iter().map(|one| Some(one.date.as_str()));
     let bounds = cycles.iter().flat_map(|cycle| [Some(cycle.first.as_str()), Some(cycle.last.as_str())]);
     let all: Vec<Date> =
-        dated.chain(tests).chain(bounds).flatten().filter_map(|date| calendar::read(date).ok()).collect();
+        dated.chain(tested).chain(bounds).flatten().filter_map(|date| calendar::read(date).ok()).collect();
     let (first, last) = (*all.iter().min()?, *all.iter().max()?);
     let scale = Scale { first, day: (WIDTH - NAMES) / (days(first, last) + 1.0) };
     let lanes = lanes(schedule);
     let mut shapes = Vec::new();
-    let bottom = rows(lanes.len() + usize::from(!schedule.assessments.is_empty()));
+    let tests = usize::from(!schedule.assessments.is_empty());
+    let bottom = rows(lanes.iter().map(|(name, _)| rows_of(name)).sum::<usize>() + tests);
     grounds(schedule, &scale, bottom, &mut shapes);
-    for (at, (name, doses)) in lanes.iter().enumerate() {
-        let y = rows(at);
-        shapes.push(Shape::Text { x: 0.0, y: y + 10.0, size: 7.5, words: name.clone() });
+    let mut row = 0;
+    for (name, doses) in &lanes {
+        shapes.push(Shape::Text { x: 0.0, y: rows(row) + 10.0, size: 7.5, words: name.clone() });
+        row += rows_of(name);
+        let y = rows(row - 1);
         doses.iter().for_each(|dose| lane(dose, &scale, y, &mut shapes));
     }
     if !schedule.assessments.is_empty() {
-        let y = rows(lanes.len());
+        let y = rows(row);
         shapes.push(Shape::Text { x: 0.0, y: y + 10.0, size: 7.5, words: "tests and scans".to_owned() });
         let dates = schedule.assessments.iter().filter_map(|one| calendar::read(&one.date).ok());
         shapes.extend(dates.map(|date| Shape::Diamond { x: scale.x(date) + scale.day / 2.0, y: y + 7.0, half: 3.5 }));
@@ -117,6 +120,11 @@ pub(crate) fn timeline(schedule: &Schedule) -> Option<Timeline> {
 #[allow(clippy::cast_precision_loss)] // a handful of lanes
 fn rows(count: usize) -> f32 {
     TOP + LANE * count as f32
+}
+
+/// A name too long for its column has a row of its own above its doses: names are never cut.
+fn rows_of(name: &str) -> usize {
+    if name.chars().count() > 26 { 2 } else { 1 }
 }
 
 fn lanes(schedule: &Schedule) -> Vec<(String, Vec<&DoseRow>)> {

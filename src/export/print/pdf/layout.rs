@@ -162,6 +162,7 @@ impl<'a> Layout<'a> {
     }
 
     fn notice(&mut self, text: &str) {
+        self.y += 3.0;
         let style = self.strong();
         let lines = self.letters.wrap(text, style, self.width - 10.0);
         let height = line_count(&lines) * style.size * LEADING + 7.0;
@@ -389,6 +390,7 @@ impl<'a> Layout<'a> {
     }
 
     fn timeline(&mut self, picture: &Timeline) {
+        self.y += 5.0;
         let scale = self.width / WIDTH;
         let height = picture.height * scale;
         self.need(height);

@@ -106,14 +106,24 @@ fn frame(surface: &mut Surface<'_>, letters: &Letters, document: &Document, size
     let number = format!("Page {} of {}", page.0, page.1);
     let big = Style { size: 8.0, ..style };
     text(surface, letters, (size.0 - SIDE - letters.width(&number, big), size.1 - 24.0), big, &number);
-    let lines = document.foot.iter().flat_map(|line| letters.wrap(line, style, size.0 - 2.0 * SIDE - 70.0));
-    let lines: Vec<String> = lines.collect();
-    let mut baseline = size.1 - 42.0;
-    for line in lines.iter().take(5) {
-        text(surface, letters, (SIDE, baseline), style, line);
+    let lines: Vec<String> = document.foot.iter().flat_map(|line| foot(letters, line, style, size.0)).collect();
+    let mut baseline = size.1 - 52.0;
+    for line in lines {
+        text(surface, letters, (SIDE, baseline), style, &line);
         baseline += 8.4;
     }
     surface.end_tagged();
+}
+
+/// A line at the foot of a page: at most three, and an ellipsis where words had to stay out.
+fn foot(letters: &Letters, line: &str, style: Style, width: f32) -> Vec<String> {
+    let mut lines = letters.wrap(line, style, width - 2.0 * SIDE - 70.0);
+    if lines.len() > 3 {
+        lines.truncate(3);
+        let last = lines.pop().unwrap_or_default();
+        lines.push(format!("{last} …"));
+    }
+    lines
 }
 
 fn coloured(surface: &mut Surface<'_>, (r, g, b): (u8, u8, u8)) {
