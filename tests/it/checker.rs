@@ -294,3 +294,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_no_regimen_is_refused_without_reading_it_to_the_end() {
+    use std::fmt::Write;
+    let mut drugs = String::from("format = 1\n");
+    for number in 0..5_000 {
+        writeln!(drugs, "[[drug]]\nname = \"x{number}\"\nafter = \"x0\"").unwrap();
+    }
+    assert!(checked(&drugs).findings.iter().any(|finding| finding.code == "R034"));
+    let nested = format!("x = {}1{}", "[".repeat(50_000), "]".repeat(50_000));
+    assert!(checked(&nested).findings.iter().any(|finding| finding.code == "R003"));
+    let broken = checked(&"[a]\nx = \"\n".repeat(5_000)).findings;
+    assert!(broken.len() <= 201 && broken.iter().any(|finding| finding.code == "R008"), "{}", broken.len());
+}

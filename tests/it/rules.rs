@@ -93,11 +93,8 @@ fn filled(example: &str) -> String {
             base[found].1.extend(new);
         }
     }
-    {
-        let blocks: Vec<String> =
-            base.iter().map(|(header, lines)| format!("{header}\n{}\n", lines.join("\n"))).collect();
-        blocks.join("\n")
-    }
+    let blocks: Vec<String> = base.iter().map(|(header, lines)| format!("{header}\n{}\n", lines.join("\n"))).collect();
+    blocks.join("\n")
 }
 
 /// The fenced texts of a page, bad and good.

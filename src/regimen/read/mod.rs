@@ -51,8 +51,13 @@ pub fn read(text: &[u8]) -> Read {
                 let mended = syntax::mend(text);
                 let (table, errors) = DeTable::parse_recoverable(&mended.text);
                 let mut findings = mended.findings;
-                findings.extend(errors.iter().map(|error| syntax::finding(error, text, 0)));
-                typed(&mended.text, table, findings, mended.pruned)
+                findings.extend(errors.iter().take(MOST).map(|error| syntax::finding(error, text, 0)));
+                if findings.len() < MOST {
+                    typed(&mended.text, table, findings, mended.pruned)
+                } else {
+                    findings.push(too_many());
+                    (None, findings)
+                }
             };
             Read { definition, findings, sha256 }
         }
@@ -102,10 +107,14 @@ fn pruning(
             }
         }
         if findings.len() >= MOST {
-            let text = format!("{MOST} problems are listed; there may be more");
-            findings.push(Finding::block(codes::TOO_MANY, text).help("correct these and check again"));
+            findings.push(too_many());
             return read;
         }
         read = Definition::deserialize(Deserializer::from(tree.clone()));
     }
+}
+
+fn too_many() -> Finding {
+    let text = format!("{MOST} problems are listed; there may be more");
+    Finding::block(codes::TOO_MANY, text).help("correct these and check again")
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use crate::calendar::Site;
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::quantity::{Decimal, Period, QuantityError};
 use crate::regimen::definition::{At, Pruned, TextOr};
 use crate::regimen::rules::codes;
@@ -36,20 +36,29 @@ impl Place {
 /// The findings, and where to look when the file leaves a value to the site.
 pub(super) struct Desk<'a> {
     pub(super) findings: Vec<Finding>,
+    blocked: bool,
     pruned: &'a [Pruned],
     site: &'a Site,
 }
+
+/// The most findings that are kept; nobody reads more in one go.
+const MOST: usize = 300;
 
 /// The word in place of a value that no source gives.
 pub(super) const UNKNOWN: &str = "unknown";
 
 impl<'a> Desk<'a> {
     pub(super) fn new(pruned: &'a [Pruned], site: &'a Site) -> Self {
-        Self { findings: Vec::new(), pruned, site }
+        Self { findings: Vec::new(), blocked: false, pruned, site }
     }
 
+    /// Keeps a finding: the first hundreds of them, and in any case one that blocks.
     pub(super) fn tell(&mut self, finding: Finding) {
-        self.findings.push(finding);
+        let blocking = finding.severity == Severity::Block;
+        if self.findings.len() < MOST || (blocking && !self.blocked) {
+            self.blocked |= blocking;
+            self.findings.push(finding);
+        }
     }
 
     /// A BLOCK at a place, with what to write instead.
@@ -74,7 +83,7 @@ impl<'a> Desk<'a> {
 
     /// A desk whose findings are thrown away.
     pub(super) fn aside(&self) -> Desk<'a> {
-        Desk { findings: Vec::new(), pruned: self.pruned, site: self.site }
+        Desk { findings: Vec::new(), blocked: false, pruned: self.pruned, site: self.site }
     }
 
     /// Tells that a key is missing, with a line to paste.

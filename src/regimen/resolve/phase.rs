@@ -45,6 +45,9 @@ pub(super) fn names(definition: &Definition) -> BTreeSet<String> {
 }
 
 pub(super) fn phases(desk: &mut Desk, book: &mut Book, definition: &Definition, top: &Place) -> Option<Vec<Phase>> {
+    if too_many(desk, definition) {
+        return None;
+    }
     if definition.phase.is_empty() {
         return single(desk, book, definition, top).map(|phase| vec![phase]);
     }
@@ -61,6 +64,20 @@ pub(super) fn phases(desk: &mut Desk, book: &mut Book, definition: &Definition, 
         phases.push(read);
     }
     phases.into_iter().collect()
+}
+
+/// The most drugs and phases a file may have: more is no regimen, and names are looked up one by one.
+const MOST: usize = 200;
+
+fn too_many(desk: &mut Desk, definition: &Definition) -> bool {
+    let drugs = definition.phase.iter().map(|phase| phase.drug.len()).sum::<usize>() + definition.drug.len();
+    let phases = definition.phase.len();
+    if drugs <= MOST && phases <= MOST {
+        return false;
+    }
+    let text = format!("the file has {drugs} drugs and {phases} phases, and a regimen has at most {MOST}");
+    desk.block(codes::BOUNDS, &(0..0), text, "check that this is a regimen file");
+    true
 }
 
 /// The number of the first cycle after a phase, where its own number of cycles is fixed.
