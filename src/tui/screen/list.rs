@@ -162,11 +162,7 @@ pub fn draw_help(model: &Model, filter: &Filter, canvas: &mut Canvas<'_>, area: 
     query(filter, canvas, inside, "type a word: delay, export, cycle");
     let rest =
         Rect { x: inside.x + 1, y: inside.y + 2, width: inside.width.saturating_sub(2), height: inside.height - 2 };
-<<<<<<< HEAD
     let lines: Vec<Line> = help_lines(model, filter).into_iter().skip(filter.at).collect();
-=======
-    let lines: Vec<Line> = help_lines(model, filter).into_iter().skip(filter.at).map(keep_columns).collect();
->>>>>>> main
     canvas.lines(rest, &lines, 0);
 }
 
