@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)] // a measurement, not the program
 
 use std::io::{Read, Write};
+use std::num::NonZero;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -28,6 +29,11 @@ fn main() {
     println!("{:<10} {:>14} {:>14} {:>12} {:>10}", "", "first frame ms", "key ms", "resident MB", "idle ticks");
     report("bare", &myself, &["--bare"], "bare 0", folder.path());
     report("posology", Path::new(env!("CARGO_BIN_EXE_posology")), &[], "Ctrl-Q quit", folder.path());
+}
+
+fn emulator() -> vt100::Parser {
+    let (rows, columns) = (NonZero::new(36).unwrap(), NonZero::new(120).unwrap());
+    vt100::Parser::new(rows, columns, 0)
 }
 
 struct Run {
@@ -62,7 +68,7 @@ fn open(program: &Path, arguments: &[&str], folder: &Path) -> Run {
 
 /// Milliseconds until the last words of the first frame have come.
 fn first_frame(run: &Run, from: Instant, last: &str) -> f64 {
-    let mut screen = vt100::Parser::new(SIZE.rows, SIZE.cols, 0);
+    let mut screen = emulator();
     loop {
         let (at, bytes) = run.output.recv_timeout(Duration::from_secs(10)).unwrap();
         screen.process(&bytes);

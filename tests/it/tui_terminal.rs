@@ -1,12 +1,18 @@
 //! The real program in a real pseudo-terminal, read back through an emulator.
 
 use std::io::{Read, Write};
+use std::num::NonZero;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+fn emulator() -> vt100::Parser {
+    let (rows, columns) = (NonZero::new(36).unwrap(), NonZero::new(120).unwrap());
+    vt100::Parser::new(rows, columns, 0)
+}
 
 struct Terminal {
     child: Box<dyn Child + Send + Sync>,
@@ -28,7 +34,7 @@ impl Terminal {
         let child = pty.slave.spawn_command(command).unwrap();
         drop(pty.slave);
         let mut output = pty.master.try_clone_reader().unwrap();
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(36u16.try_into().unwrap(), 120u16.try_into().unwrap(), 0)));
+        let screen = Arc::new(Mutex::new(emulator()));
         let fed = Arc::clone(&screen);
         thread::spawn(move || {
             let mut bytes = [0; 4096];
