@@ -98,6 +98,7 @@ impl ExportArgs {
             None => clock::now(),
         };
         Ok(export::Options {
+            print: export::Print::default(),
             generated,
             study: self.study.clone(),
             subject: self.subject.clone(),
