@@ -98,7 +98,6 @@ impl ExportArgs {
             None => clock::now(),
         };
         Ok(export::Options {
-            print: export::Print::default(),
             generated,
             study: self.study.clone(),
             subject: self.subject.clone(),
