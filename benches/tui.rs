@@ -4,6 +4,7 @@
 //! `cargo bench --bench tui`
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)] // a measurement, not the program
+#![allow(clippy::print_stdout, clippy::large_stack_arrays)] // a measurement prints its table
 
 use std::io::{Read, Write};
 use std::num::NonZero;

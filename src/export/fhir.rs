@@ -54,6 +54,7 @@ pub(super) fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, E
     Ok(bytes)
 }
 
+#[allow(clippy::needless_pass_by_value)] // made for this entry and nothing else
 fn entry(resource: Value) -> Value {
     let url = format!("urn:uuid:{}", resource["id"].as_str().unwrap_or_default());
     json!({"fullUrl": url, "resource": resource})
@@ -81,7 +82,7 @@ impl<'a> Bundle<'a> {
         let regimen = &self.schedule.regimen.id;
         let parts = [self.study, self.subject, regimen, what];
         // Lengths before the parts: no two lists of parts make one name.
-        let name: String = parts.iter().map(|part| format!("{}:{part}", part.len())).collect();
+        let name = parts.iter().map(|part| format!("{}:{part}", part.len())).collect::<Vec<_>>().concat();
         Uuid::new_v5(&self.namespace, name.as_bytes()).to_string()
     }
 
@@ -361,6 +362,7 @@ fn instruction(dose: &DoseRow) -> Value {
     one
 }
 
+#[allow(clippy::needless_pass_by_value)] // made for this rate and nothing else
 fn rate(kind: &str, quantity: Value) -> Value {
     json!({"type": {"coding": [{"system": RATE_TYPE, "code": kind}]}, "doseQuantity": quantity})
 }

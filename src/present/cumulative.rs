@@ -33,15 +33,12 @@ pub fn cumulative(schedule: &Schedule) -> Vec<CumulativeRow> {
     for dose in schedule.doses.iter().filter(|dose| matches!(dose.state, "projected" | "given")) {
         let key = (dose.drug.as_str(), dose.unit);
         let amount = amount(dose);
-        let total = match totals.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, total)) => {
-                *total = total.zip(amount).and_then(|(total, amount)| total.checked_add(amount));
-                *total
-            }
-            None => {
-                totals.push((key, amount));
-                amount
-            }
+        let total = if let Some((_, total)) = totals.iter_mut().find(|(known, _)| *known == key) {
+            *total = total.zip(amount).and_then(|(total, amount)| total.checked_add(amount));
+            *total
+        } else {
+            totals.push((key, amount));
+            amount
         };
         if let (Some(amount), Some(total)) = (amount, total) {
             rows.push(CumulativeRow {

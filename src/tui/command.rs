@@ -298,6 +298,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::disallowed_methods)] // a switch of the developer's, not of the program
     fn the_page_of_keys_is_the_table() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/keys.md");
         let written = std::fs::read_to_string(path).unwrap_or_default();

@@ -159,6 +159,7 @@ pub fn wrap(line: &Line, columns: usize) -> Vec<Vec<Span>> {
 }
 
 struct Rows {
+    #[allow(clippy::struct_field_names)] // the rows of the table it draws
     rows: Vec<Vec<Span>>,
     used: usize,
     columns: usize,
@@ -222,7 +223,7 @@ impl Rows {
 
     fn right(&mut self, text: &str, role: Role) {
         let length = width(text);
-        let room = if self.bare() { 0 } else { 1 };
+        let room = usize::from(!self.bare());
         if self.used + room + length > self.columns && !self.bare() {
             self.next(0);
         }

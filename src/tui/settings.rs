@@ -88,7 +88,7 @@ impl Settings {
             match Chord::read(key) {
                 Some(chord) => chords.push(chord),
                 None => {
-                    problems.push(format!("tui.keys.\"{id}\": \"{key}\" is no key; write \"w\", \"ctrl-w\" or \"f5\""))
+                    problems.push(format!("tui.keys.\"{id}\": \"{key}\" is no key; write \"w\", \"ctrl-w\" or \"f5\""));
                 }
             }
         }

@@ -95,6 +95,7 @@ fn light(role: Role) -> Option<Color> {
     }
 }
 
+#[allow(clippy::unnecessary_wraps)] // every theme has the same shape
 fn strong(role: Role) -> Option<Color> {
     match role {
         Role::Block | Role::Warn | Role::Changed => Some(Color::LightYellow),

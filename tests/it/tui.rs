@@ -88,7 +88,7 @@ fn styles(buffer: &Buffer) -> String {
 /// Every screen, by the keys that lead to it.
 fn screens() -> Vec<(&'static str, Model)> {
     let mut safety = model();
-    safety.stack.push(Screen::Safety(Default::default()));
+    safety.stack.push(Screen::Safety(posology::tui::model::Scroll::default()));
     let mut export = after(&format!("{PLAN}x"));
     let generation = export.generation;
     let free = PathState::Free(PathBuf::from("/home/study/plan.csv"));
@@ -137,7 +137,7 @@ fn every_screen_reads_as_text() {
 #[test]
 fn the_first_plan_takes_under_forty_keys_and_shows_the_dose_and_the_last_day() {
     let mut model = model();
-    model.stack.push(Screen::Safety(Default::default()));
+    model.stack.push(Screen::Safety(posology::tui::model::Scroll::default()));
     let keys = format!("<enter>{PLAN}<end>");
     assert!(key::script(&keys).len() < 40);
     press(&mut model, &keys);

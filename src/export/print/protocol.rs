@@ -22,6 +22,7 @@ pub(super) fn sheets(schedule: &Schedule, _: &Options) -> Vec<Sheet> {
         blocks.extend(drugs(phase));
         blocks.push(Block::Table(activities(phase)));
     }
+    #[allow(clippy::type_complexity)] // three tables: title, columns, rows
     let lists: [(&str, &[(&str, u16)], &[[String; 4]]); 3] = [
         ("Criteria to treat", &[("Test", 30), ("Limit", 30), ("When", 30), ("Otherwise", 40)], &protocol.criteria),
         ("Assessments", &[("What", 30), ("When", 50), ("Window", 30), ("Not verified", 20)], &protocol.assessments),

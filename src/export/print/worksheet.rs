@@ -111,6 +111,7 @@ fn inputs(schedule: &Schedule, dose: &DoseRow) -> Table {
         table.rows.push(vec![text(name), strong(value), text(on), Cell::Blank]);
     };
     let when = |row: &MeasurementRow| row.on.as_deref().map_or("day not stated".to_owned(), date);
+    #[allow(clippy::type_complexity)] // name, where it was measured, what was entered
     let of: [(&str, fn(&MeasurementRow) -> Option<&str>, &Option<String>); 3] = [
         ("Height", |row| row.height.as_deref(), &subject.height),
         ("Weight", |row| row.weight.as_deref(), &subject.weight),

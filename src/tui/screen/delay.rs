@@ -50,8 +50,12 @@ pub fn read_days(text: &str) -> Result<i32, String> {
 
 /// Another cycle.
 pub fn cycle(model: &mut Model, chord: Chord) -> Vec<Effect> {
-    let keys: Vec<_> =
-        model.planned().iter().flat_map(|planned| planned.plan.cycles.iter().skip(1)).map(|c| c.key()).collect();
+    let keys: Vec<_> = model
+        .planned()
+        .iter()
+        .flat_map(|planned| planned.plan.cycles.iter().skip(1))
+        .map(crate::plan::PlannedCycle::key)
+        .collect();
     if let Some(Screen::Delay(view)) = model.stack.last_mut() {
         let at = keys.iter().position(|key| *key == view.cycle).unwrap_or(0);
         let to = if chord.key == Key::BackTab { at + keys.len().max(1) - 1 } else { at + 1 };
@@ -154,7 +158,7 @@ fn moves(old: &Planned, new: &Planned) -> Vec<Line> {
                 );
             }
             Some(window) => {
-                line = line.and(format!("  inside the window through {}", print(window.latest)), Role::Window)
+                line = line.and(format!("  inside the window through {}", print(window.latest)), Role::Window);
             }
             None => {}
         }

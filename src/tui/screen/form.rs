@@ -62,7 +62,13 @@ pub fn plan(model: &mut Model, _: Chord) -> Vec<Effect> {
     };
     let (shape, working) = model.plan_view().map_or_else(Default::default, |view| (view.shape, view.working));
     model.stack.retain(|screen| !matches!(screen, Screen::Plan(_)));
-    model.stack.push(Screen::Plan(PlanView { cursor: first, shape, working, pane: Default::default(), scroll: 0 }));
+    model.stack.push(Screen::Plan(PlanView {
+        cursor: first,
+        shape,
+        working,
+        pane: crate::tui::model::Pane::default(),
+        scroll: 0,
+    }));
     Vec::new()
 }
 

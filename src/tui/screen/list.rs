@@ -40,7 +40,9 @@ fn commands(model: &Model, query: &str, only_here: bool) -> Vec<(&'static Comman
 
 /// Commands that make no sense chosen from a list: moves, and the list itself.
 fn choosable(command: &Command) -> bool {
-    !command.id.starts_with("list.") && !command.id.starts_with("palette.") && !command.id.ends_with(".move")
+    !command.id.starts_with("list.")
+        && !command.id.starts_with("palette.")
+        && command.id.rsplit('.').next() != Some("move")
 }
 
 fn palette_rows(model: &Model, query: &str) -> Vec<(&'static Command, String, bool)> {

@@ -84,6 +84,7 @@ fn draw_calendar(model: &Model, planned: &Planned, view: &PlanView, canvas: &mut
 }
 
 /// A pane that is still to be drawn.
+#[derive(Clone, Copy)]
 pub(super) struct Framed {
     title: &'static str,
     focus: bool,

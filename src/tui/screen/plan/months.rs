@@ -129,7 +129,7 @@ impl Month<'_> {
 
     fn column(&self, date: Date) -> u16 {
         let monday = date.weekday().to_monday_zero_offset();
-        let shift = if self.model.settings.sunday { 1 } else { 0 };
+        let shift = i8::from(self.model.settings.sunday);
         u16::try_from((monday + shift) % 7).unwrap_or(0)
     }
 
