@@ -1,6 +1,6 @@
 //! What holds for every format.
 
-use posology::export::{FORMATS, Options, expand};
+use posology::export::{ExportError, FORMATS, Options, expand};
 use posology::present::Schedule;
 use proptest::prelude::*;
 
@@ -117,13 +117,18 @@ pub fn any_options() -> impl Strategy<Value = Options> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn any_schedule_is_written_in_every_format(schedule in any_schedule(), options in any_options()) {
         for format in FORMATS {
             let written = format.bytes(&schedule, &options);
-            prop_assert!(written.is_ok(), "{}: {}", format.id, written.unwrap_err());
+            // A standard that has no place for a plan without a study, or for a dose that is no figure, says so.
+            let lacking = options.study.as_ref().is_none_or(|study| study.trim().is_empty())
+                || schedule.doses.iter().any(|row| posology::quantity::number::parse(&row.dose).is_err());
+            let refusable = ["sdtm-ec", "sdtm-ec-json", "sdtm-ex", "sdtm-ex-json", "fhir", "fhir-losses", "parquet", "xlsx"];
+            let refused = matches!(&written, Err(ExportError::Refused(_))) && lacking && refusable.contains(&format.id);
+            prop_assert!(written.is_ok() || refused, "{}: {:?}", format.id, written.err());
         }
     }
 

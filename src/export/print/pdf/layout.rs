@@ -141,6 +141,8 @@ impl<'a> Layout<'a> {
 
     fn heading(&mut self, level: u16, words: &str, size: f32) {
         let style = Style { size, bold: true, grey: false };
+        // A reader of tags needs words where a heading stands, whatever the file called the regimen.
+        let words = if words.trim().is_empty() { "(no name)" } else { words };
         self.paragraph(words, style, Kind::Heading(level, words.to_owned()), 0.0);
     }
 
