@@ -2,7 +2,7 @@
 //!
 //! A command is a file of its own with `Args` (what may be typed) and `run(&Args, &mut Output)`; it
 //! calls the library and computes nothing itself. Adding one touches its file, one variant of
-//! [`Command`] and one line of [`Command::run`].
+//! `Command` and one line of its `run`.
 
 mod about;
 mod calc;

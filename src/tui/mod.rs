@@ -1,7 +1,7 @@
 //! The terminal interface.
 //!
-//! One [`Model`] (plain data), one [`update`] (a message changes the model and may ask for effects), one
-//! [`view`] (draws the model and tells which places answer a click). Screens are a stack; the commands
+//! One [`Model`] (plain data), one [`update`](fn@update) (a message changes the model and may ask for effects), one
+//! [`view`](fn@view) (draws the model and tells which places answer a click). Screens are a stack; the commands
 //! are one table ([`command::COMMANDS`]). The interface computes nothing: every figure on it comes from
 //! the library's own rows.
 

@@ -24,6 +24,7 @@ mod plan_doses;
 mod plausibility;
 mod program;
 mod quantity;
+mod readme;
 mod rules;
 mod schedules;
 mod shipped_regimens;
