@@ -19,6 +19,7 @@ mod regimen;
 pub mod regimen_new;
 pub mod regimen_schema;
 mod selftest;
+mod site;
 mod subject;
 mod tui;
 

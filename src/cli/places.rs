@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
-use crate::calendar::{Closures, Site};
+use crate::calendar::Site;
 use crate::clock;
 use crate::export;
 use crate::failure::Failure;
 use crate::library::{Library, LibraryError};
 use crate::settings::Settings;
+
+use super::site;
 
 /// Where regimens are looked for.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -15,9 +17,17 @@ pub struct Places {
     /// A folder of regimens beside those shipped (may be repeated)
     #[arg(long, value_name = "DIR")]
     library: Vec<PathBuf>,
+    /// The site file: closed days, and values that regimens leave to the site
+    #[arg(long, value_name = "FILE")]
+    site_file: Option<PathBuf>,
 }
 
 impl Places {
+    /// The site: closed days and values.
+    pub fn site(&self) -> Result<Site, Failure> {
+        site::site(self.site_file.as_ref())
+    }
+
     /// The library: shipped, the user's folder, the folders named.
     pub fn library(&self, site: &Site) -> Result<Library, Failure> {
         for folder in &self.library {
@@ -29,11 +39,6 @@ impl Places {
         let user = Settings::read().config.map(|config| config.join("regimens"));
         Ok(Library::new(user, self.library.clone(), site.clone()))
     }
-}
-
-/// Weekends are shown as closed; nothing moves because of it.
-pub fn site() -> Site {
-    Site { closures: Closures::weekends(), ..Site::default() }
 }
 
 /// What an export carries beside the plan.

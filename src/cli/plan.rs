@@ -54,7 +54,7 @@ fn formats() -> clap::builder::PossibleValuesParser {
 pub fn run(args: &PlanArgs, output: &mut Output) -> Result<(), Failure> {
     let id = if output.is_json() { "json" } else { args.format.as_str() };
     let format = export::format(id).ok_or_else(|| Failure::usage(format!("there is no format \"{id}\"")))?;
-    let site = places::site();
+    let site = args.places.site()?;
     let schedule = schedule(args, &site, output)?;
     let options = args.export.options(args.working, args.each)?;
     let bytes = format.bytes(&schedule, &options).map_err(|error| Failure::unreadable(error.to_string()))?;

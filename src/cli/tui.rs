@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal;
 
-use super::places::{Places, site};
+use super::places::Places;
 use crate::clock;
 use crate::failure::Failure;
 use crate::settings::Settings;
@@ -25,7 +25,7 @@ pub(super) fn fits(args: &Args) -> bool {
 
 /// Opens the interface.
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
-    let site = site();
+    let site = args.places.site()?;
     let library = args.places.library(&site)?.load()?;
     let environment = Settings::read();
     let text =

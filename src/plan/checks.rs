@@ -159,6 +159,10 @@ pub(super) fn after(regimen: &Regimen, course: &Course, site: &Site, plan: &mut 
         let text = format!("{} {what} unverified: {}.", unverified.len(), unverified.join("; "));
         told.push(Finding::note("unverified", text));
     }
+    if !site.values.is_empty() {
+        let values: Vec<String> = site.values.iter().map(|(key, value)| format!("{key} = {value}")).collect();
+        told.push(Finding::note("site-values", format!("Values of the site in force: {}.", values.join("; "))));
+    }
     for phase in &regimen.phases {
         told.extend(count_words(phase));
     }

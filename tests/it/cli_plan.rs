@@ -272,3 +272,37 @@ fn a_user_regimen_may_not_take_the_id_of_a_shipped_one() {
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("two places"), "{}", ran.err);
 }
+
+#[test]
+fn what_a_regimen_leaves_to_the_site_comes_from_the_site_file_and_is_told() {
+    let home = Home::new();
+    let write = |name: &str, text: &str| std::fs::write(home.path().join(name), text).unwrap();
+    let shipped = include_str!("../../regimens/npc-liposomal-irinotecan-nituzumab.toml");
+    let left = shipped.replace("\"mosteller\"", "\"site\"").replace(TRIAL, "mine");
+    assert!(left.contains("\"site\"") && left != shipped);
+    write("mine.toml", &left);
+    let plan = ["plan", "./mine.toml", "--height", "170", "--weight", "65", "--start", "2026-12-11"];
+    let without = home.run(&plan);
+    assert_eq!(without.code, 1);
+    assert!(without.err.contains("leaves `bsa` to the site") && without.err.contains("body.bsa"), "{}", without.err);
+    write(
+        "site.toml",
+        "[closures]\nweekdays = [\"sunday\"]\n[closures.days]\n2026-12-25 = \"Christmas Day\"\n[values]\n\"body.bsa\" = \"mosteller\"\n",
+    );
+    let with = home.json(&[&plan[..], &["--site-file", "site.toml"]].concat());
+    assert_eq!(doses(&with)[0]["dose"], "123");
+    let told: Vec<&str> =
+        with["findings"].as_array().unwrap().iter().map(|one| one["text"].as_str().unwrap()).collect();
+    assert!(told.iter().any(|text| text.contains("body.bsa = mosteller")), "{told:?}");
+    // Cycle 2 falls on Friday 25-Dec-2026: told by its name, and not moved.
+    assert!(told.iter().any(|text| text.contains("Fri 25-Dec-2026") && text.contains("Christmas Day")), "{told:?}");
+    assert_eq!(doses(&with)[2]["date"], "2026-12-25");
+    for (text, words) in
+        [("[values", "site.toml"), ("[closures]\nweekdays = [\"caturday\"]\n", "caturday"), ("[valeus]\n", "valeus")]
+    {
+        write("site.toml", text);
+        let ran = home.run(&[&plan[..], &["--site-file", "site.toml"]].concat());
+        assert_eq!(ran.code, 1, "{text}");
+        assert!(ran.err.contains(words), "{text}: {}", ran.err);
+    }
+}

@@ -23,7 +23,7 @@ pub struct Args {
 
 /// Checks every file and runs its examples; ends with 1 when any blocks.
 pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
-    let library = args.places.library(&places::site())?;
+    let library = args.places.library(&args.places.site()?)?;
     let mut entries = Vec::new();
     for path in &args.paths {
         entries.extend(named(&library, path)?);

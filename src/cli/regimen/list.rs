@@ -20,7 +20,7 @@ pub struct Args {
 
 /// Lists them.
 pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
-    let entries = args.places.library(&places::site())?.load()?;
+    let entries = args.places.library(&args.places.site()?)?.load()?;
     let wanted: Vec<String> = args.words.iter().map(|word| word.to_lowercase()).collect();
     let found: Vec<&Entry> = entries.iter().filter(|entry| fits(entry, &wanted)).collect();
     if output.is_json() {

@@ -18,7 +18,7 @@ pub struct Args {
 
 /// Shows it.
 pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
-    let entry = args.places.library(&places::site())?.find(&args.regimen)?;
+    let entry = args.places.library(&args.places.site()?)?.find(&args.regimen)?;
     let regimen = super::sound(&entry)?;
     let page = protocol(&regimen);
     if output.is_json() {

@@ -1,0 +1,80 @@
+//! The site file: closed days, and the site's word for every value that a regimen leaves to it.
+//!
+//! ```toml
+//! [closures]
+//! weekdays = ["saturday", "sunday"]
+//! [closures.days]
+//! 2026-12-25 = "Christmas Day"
+//!
+//! [values]
+//! "body.bsa" = "mosteller"
+//! ```
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::calendar::{self, Closures, Site, Weekday};
+use crate::failure::Failure;
+use crate::library;
+use crate::settings::Settings;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    closures: Option<ClosuresFile>,
+    #[serde(default)]
+    values: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClosuresFile {
+    weekdays: Vec<String>,
+    #[serde(default)]
+    days: BTreeMap<String, String>,
+}
+
+const WEEKDAYS: &[(&str, Weekday)] = &[
+    ("monday", Weekday::Monday),
+    ("tuesday", Weekday::Tuesday),
+    ("wednesday", Weekday::Wednesday),
+    ("thursday", Weekday::Thursday),
+    ("friday", Weekday::Friday),
+    ("saturday", Weekday::Saturday),
+    ("sunday", Weekday::Sunday),
+];
+
+/// The site of a run: the file named, else `site.toml` in the user's folder, else closed weekends and
+/// no values.
+pub fn site(named: Option<&PathBuf>) -> Result<Site, Failure> {
+    let usual = || Settings::read().config.map(|config| config.join("site.toml")).filter(|path| path.is_file());
+    match named.cloned().or_else(usual) {
+        Some(path) => read(&path),
+        None => Ok(Site { closures: Closures::weekends(), ..Site::default() }),
+    }
+}
+
+fn read(path: &Path) -> Result<Site, Failure> {
+    let wrong = |why: String| Failure::unreadable(format!("the site file {}: {why}", path.display()));
+    let bytes = library::read(path)?;
+    let text = String::from_utf8(bytes).map_err(|_| wrong("is no UTF-8 text".to_owned()))?;
+    let file: File = toml::from_str(&text).map_err(|error| wrong(error.to_string().trim_end().to_owned()))?;
+    let mut closures = Closures::weekends();
+    if let Some(given) = file.closures {
+        closures.weekdays.clear();
+        for name in &given.weekdays {
+            let found = WEEKDAYS.iter().find(|(known, _)| known == name);
+            let (_, day) =
+                found.ok_or_else(|| wrong(format!("\"{name}\" is no weekday; write such as \"saturday\"")))?;
+            closures.weekdays.push(*day);
+        }
+        for (date, name) in given.days {
+            let day = calendar::read(&date).map_err(|error| wrong(error.to_string()))?;
+            closures.days.insert(day, name);
+        }
+    }
+    Ok(Site { closures, values: file.values })
+}
