@@ -111,7 +111,7 @@ impl Run<'_> {
             if cycle.omitted && count.omitted == Omitted::DoesNotCount && wanted < 10_000 {
                 wanted += 1;
             }
-            let length = self.phase.cycle.length;
+            let length = self.length(cycle.number);
             planned = match self.phase.cycle.next {
                 Next::FromActual => plus_days(cycle.actual, length)?,
                 Next::FromPlanned => plus_days(cycle.planned, length)?,
@@ -140,7 +140,7 @@ impl Run<'_> {
                 None => None,
             }
         };
-        let last_day = plus_days(actual, self.phase.cycle.length.checked_sub(1)?)?;
+        let last_day = plus_days(actual, self.length(number).checked_sub(1)?)?;
         let certain = self.certain(place);
         Some(PlannedCycle {
             phase: self.index,
@@ -156,6 +156,18 @@ impl Run<'_> {
             omitted,
             delay: days_between(planned, actual),
         })
+    }
+
+    /// The length of a cycle: the regimen's, or that of the dose level in force. Of several, the longest.
+    fn length(&self, number: u32) -> i32 {
+        let levels = self.phase.drugs.iter().filter_map(|drug| {
+            let in_force = self.course.reductions.iter().rev().find(|reduction| {
+                reduction.drug == drug.id && reduction.from.0 == self.phase.id && reduction.from.1 <= number
+            })?;
+            let taken = usize::try_from(in_force.level?.checked_neg()?).ok()?;
+            drug.ladder.as_ref()?.steps.iter().take(taken).rev().find_map(|step| step.length)
+        });
+        levels.max().unwrap_or(self.phase.cycle.length)
     }
 
     fn certain(&self, place: u32) -> bool {

@@ -244,7 +244,8 @@ fn ladder(ladder: &crate::regimen::model::Ladder) -> String {
     let steps = ladder.steps.iter().map(|step| {
         let dose = step.dose.map(|dose| dose.to_string());
         let days = step.days.as_ref().map(words::days);
-        dose.into_iter().chain(days).collect::<Vec<_>>().join(" on ")
+        let length = step.length.map(|days| format!(", every {days} days")).unwrap_or_default();
+        dose.into_iter().chain(days).collect::<Vec<_>>().join(" on ") + &length
     });
     let then = match ladder.then {
         ThenStop::Drug => "then this drug stops",

@@ -258,3 +258,22 @@ fn closed_days_are_told_and_nothing_moves() {
     assert_eq!(dates(&plan, "a")[0], "2026-12-05");
     assert_eq!(plan.findings.iter().filter(|f| f.code == "closed-day").count(), 8, "one a visit");
 }
+
+#[test]
+fn a_dose_level_may_lengthen_the_cycle() {
+    let lines =
+        format!("{DAY_1}\nreduce = {{ to = [{{ length = \"28 days\" }}], then = \"ask\", raise_again = \"unknown\" }}");
+    let regimen = one_phase(TWO_WEEKS, &drug("a", &lines));
+    let mut course = course("2026-12-07", "170", "65");
+    course.reductions.push(posology::course::Reduction {
+        drug: "a".into(),
+        from: (None, 2),
+        level: Some(-1),
+        percent: None,
+        reason: "test".into(),
+    });
+    // Cycle 1 lasts 14 days; from cycle 2 on 28: 07-Dec, 21-Dec, 18-Jan, 15-Feb. The dose stays.
+    let plan = planned(&regimen, &course);
+    assert_eq!(dates(&plan, "a")[..4], ["2026-12-07", "2026-12-21", "2027-01-18", "2027-02-15"]);
+    assert_eq!(on(&plan, "a", 3, 1).dose.amount.to_string(), "400 mg");
+}

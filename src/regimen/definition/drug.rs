@@ -404,6 +404,8 @@ pub struct StepDef {
     pub dose: Option<At<String>>,
     /// The days at this step; as before when absent.
     pub days: Option<At<DaysDef>>,
+    /// The length of a cycle at this step; as before when absent: `"28 days"`.
+    pub length: Option<At<String>>,
 }
 
 /// A condition on the subject.

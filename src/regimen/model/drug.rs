@@ -251,6 +251,8 @@ pub struct Step {
     pub dose: Option<ProtocolDose>,
     /// Days.
     pub days: Option<Days>,
+    /// Days from one day 1 to the next.
+    pub length: Option<i32>,
 }
 
 /// What follows the last step.

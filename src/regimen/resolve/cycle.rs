@@ -48,7 +48,7 @@ fn unless_unknown<R>(at: &At<String>, reader: impl FnOnce(&At<String>) -> Option
     if at.value == UNKNOWN { Some(None) } else { reader(at).map(Some) }
 }
 
-fn length(desk: &mut Desk, at: &At<String>) -> Option<i32> {
+pub(super) fn length(desk: &mut Desk, at: &At<String>) -> Option<i32> {
     let days = desk.days(at)?;
     if (1..=3_660).contains(&days) {
         return Some(days);

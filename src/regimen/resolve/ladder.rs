@@ -39,12 +39,13 @@ fn table(desk: &mut Desk, place: &Place, def: &ReduceDef, cycle: Option<&Cycle>)
 
 fn step(desk: &mut Desk, at: &TextOr<StepDef>, cycle: Option<&Cycle>) -> Option<Step> {
     match at {
-        TextOr::Text(at) => step_dose(desk, at).map(|dose| Step { dose: Some(dose), days: None }),
+        TextOr::Text(at) => step_dose(desk, at).map(|dose| Step { dose: Some(dose), days: None, length: None }),
         TextOr::Table(def) => {
             let dose = desk.optional(def.dose.as_ref(), step_dose);
             let days = desk.optional(def.days.as_ref(), |desk, at| super::days::days_of(desk, at, cycle));
-            let step = Step { dose: dose?, days: days? };
-            if step.dose.is_none() && step.days.is_none() {
+            let length = desk.optional(def.length.as_ref(), super::cycle::length);
+            let step = Step { dose: dose?, days: days?, length: length? };
+            if step.dose.is_none() && step.days.is_none() && step.length.is_none() {
                 let text = "this step changes nothing";
                 desk.block(codes::ONE_OF, &def.span, text, "write { dose = \"50 mg/m2\" } or { days = [1, 8] }");
                 return None;
