@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use crate::calendar::Date;
 use crate::formula::bsa::BsaFormula;
 use crate::formula::weight::WeightFormula;
-use crate::quantity::{Age, Bsa, Decimal, Sex};
+use crate::quantity::{Bsa, Decimal, Sex};
 
 /// A value the file states, or the word it puts in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -307,9 +307,4 @@ pub struct Expect {
     pub dose: Option<crate::quantity::Amount>,
     /// Where it stands in the text.
     pub span: std::ops::Range<usize>,
-}
-
-/// Completed years as a plain number, for ranges.
-pub fn years(age: Age) -> Decimal {
-    age.value()
 }
