@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod course;
+pub mod decide;
 pub mod dosing;
 #[cfg(feature = "app")]
 pub mod export;
