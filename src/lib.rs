@@ -26,3 +26,5 @@ pub mod clock;
 pub mod failure;
 #[cfg(feature = "app")]
 pub mod settings;
+#[cfg(feature = "app")]
+pub mod store;
