@@ -9,6 +9,9 @@ pub mod export;
 pub mod finding;
 pub mod formula;
 #[cfg(feature = "app")]
+pub mod journal;
+pub mod ledger;
+#[cfg(feature = "app")]
 pub mod library;
 pub mod plan;
 pub mod plausibility;
