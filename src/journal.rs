@@ -13,8 +13,22 @@ use crate::store::{NewEvent, Record};
 
 /// Every kind, as the store files it.
 pub const KINDS: &[&str] = &[
-    "enrolled", "measured", "given", "held", "omitted", "delayed", "changed", "criteria", "exposure", "supply",
-    "stopped", "moved", "note", "verified", "corrected", "undone",
+    "enrolled",
+    "measured",
+    "given",
+    "held",
+    "omitted",
+    "delayed",
+    "changed",
+    "criteria",
+    "exposure",
+    "supply",
+    "stopped",
+    "moved",
+    "note",
+    "verified",
+    "corrected",
+    "undone",
 ];
 
 /// Why a record cannot be read as an event.
@@ -84,12 +98,7 @@ pub fn encode(subject: &str, proposed: &Proposed, stamp: &Stamp) -> Result<NewEv
 
 /// A stored event, brought up to date.
 pub fn decode(record: &Record) -> Result<Entry, JournalError> {
-    let fail = |why: String| JournalError {
-        seq: record.seq,
-        kind: record.kind.clone(),
-        version: record.version,
-        why,
-    };
+    let fail = |why: String| JournalError { seq: record.seq, kind: record.kind.clone(), version: record.version, why };
     if !known(&record.kind, record.version) {
         return Err(fail("this version of the program does not know it".to_owned()));
     }

@@ -227,8 +227,7 @@ impl Folded {
                 omitted.keys.iter().for_each(|key| self.deed(one.seq, key, Deed::Omitted(omitted.reason.clone())));
             }
             Event::Delayed(delayed) => {
-                let delay =
-                    Delay { days: delayed.days, reason: delayed.reason.clone(), required: delayed.required };
+                let delay = Delay { days: delayed.days, reason: delayed.reason.clone(), required: delayed.required };
                 self.course.delays.insert(delayed.cycle.clone(), delay);
                 self.delays.insert(delayed.cycle.clone(), one.seq);
             }

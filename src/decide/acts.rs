@@ -22,8 +22,7 @@ pub(super) fn drug<'r>(regimen: &'r Regimen, word: &str) -> Result<&'r Drug, Fin
     regimen.drugs().find(named).ok_or_else(|| {
         let mut ids: Vec<&str> = regimen.drugs().map(|drug| drug.id.as_str()).collect();
         ids.dedup();
-        let text =
-            format!("{} has no drug \"{}\"; it has {}.", regimen.name, number::shown(word), ids.join(", "));
+        let text = format!("{} has no drug \"{}\"; it has {}.", regimen.name, number::shown(word), ids.join(", "));
         Finding::block("unknown-drug", text).field("drug")
     })
 }
@@ -34,7 +33,13 @@ pub(super) fn cycle(context: &Context<'_>, phase: Option<&str>, number: u32) -> 
     if phase.is_some_and(|phase| !context.regimen.phases.iter().any(|known| known.id.as_deref() == Some(phase))) {
         let known: Vec<&str> = context.regimen.phases.iter().filter_map(|phase| phase.id.as_deref()).collect();
         let text = format!("{} has no phase \"{}\".", context.regimen.name, number::shown(phase.unwrap_or_default()));
-        return refuse(text, format!("it has {}", if known.is_empty() { "one phase without a name".to_owned() } else { known.join(", ") }));
+        return refuse(
+            text,
+            format!(
+                "it has {}",
+                if known.is_empty() { "one phase without a name".to_owned() } else { known.join(", ") }
+            ),
+        );
     }
     let Some(plan) = context.plan else {
         let first = context.regimen.phases.first().and_then(|phase| phase.id.clone());
@@ -155,7 +160,9 @@ pub(super) fn give(context: &Context<'_>, giving: &Giving<'_>) -> Result<Draft, 
     let reason = giving.reason.map(reasoned).transpose()?;
     if giving.partly && (reason.is_none() || giving.dose.is_none()) {
         let text = "A dose given in part needs the amount that went in, and the reason.";
-        return Err(Finding::block("partly", text).field("dose").help("such as --dose \"80 mg\" --reason \"infusion reaction\""));
+        return Err(Finding::block("partly", text)
+            .field("dose")
+            .help("such as --dose \"80 mg\" --reason \"infusion reaction\""));
     }
     let meant = meant(context, giving.scope)?;
     if meant.is_empty() {

@@ -36,9 +36,12 @@ fn treated(context: &Context<'_>, drug: &Drug, from: &CycleKey) -> Result<(), Fi
     let rank = |key: &CycleKey| {
         (context.regimen.phases.iter().position(|phase| phase.id == key.0).unwrap_or(usize::MAX), key.1)
     };
-    let given = context.folded.delivered.iter().map(|one| &one.given.key).find(|key| {
-        key.drug == drug.id && rank(&(key.phase.clone(), key.cycle)) >= rank(from)
-    });
+    let given = context
+        .folded
+        .delivered
+        .iter()
+        .map(|one| &one.given.key)
+        .find(|key| key.drug == drug.id && rank(&(key.phase.clone(), key.cycle)) >= rank(from));
     match given {
         None => Ok(()),
         Some(key) => {
@@ -46,7 +49,8 @@ fn treated(context: &Context<'_>, drug: &Drug, from: &CycleKey) -> Result<(), Fi
                 "{key} was given already; a change from cycle {} on would alter what was planned for it.",
                 from.1
             );
-            let help = format!("let the change begin with a later cycle, such as --from {}", key.cycle.saturating_add(1));
+            let help =
+                format!("let the change begin with a later cycle, such as --from {}", key.cycle.saturating_add(1));
             Err(Finding::block("already-given", text).field("from").help(help))
         }
     }
@@ -92,8 +96,7 @@ fn raise(context: &Context<'_>, drug: &Drug, from: &CycleKey, to: Change) -> Res
     Ok((!allowed).then(|| Finding::warn(code, format!("{text}, and the regimen does not say whether it may."))))
 }
 
-const MENDING: &str =
-    "if the lower level was recorded in error, undo that entry; a higher dose really given is recorded with `given --dose`";
+const MENDING: &str = "if the lower level was recorded in error, undo that entry; a higher dose really given is recorded with `given --dose`";
 
 /// The first cycle in which the level, or the percentage, would be higher than it is.
 fn rises(context: &Context<'_>, drug: &Drug, from: &CycleKey, to: Change) -> Option<u32> {

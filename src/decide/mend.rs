@@ -75,12 +75,7 @@ pub(super) fn undo(context: &Context<'_>, seq: u64, reason: &str) -> Result<Draf
     Ok(Draft::one(context.now, Event::Undone(Undone { entry: seq, reason })).fact())
 }
 
-pub(super) fn verify(
-    context: &Context<'_>,
-    seq: u64,
-    agrees: bool,
-    differences: &[String],
-) -> Result<Draft, Finding> {
+pub(super) fn verify(context: &Context<'_>, seq: u64, agrees: bool, differences: &[String]) -> Result<Draft, Finding> {
     let told = entry(context, seq)?;
     if told.entry.who == context.who {
         let text = format!("Entry {seq} was typed by {}; a check is a second person's.", context.who);

@@ -105,9 +105,10 @@ fn draft(context: &Context<'_>, command: &Command) -> Result<Draft, Finding> {
         Command::Measure { on, height, weight, creatinine, remeasured } => {
             acts::measure(context, *on, *height, *weight, *creatinine, *remeasured)
         }
-        Command::Give { scope, on, dose, partly, second, reason } => {
-            acts::give(context, &acts::Giving { scope, on: *on, dose: *dose, partly: *partly, second: *second, reason: reason.as_deref() })
-        }
+        Command::Give { scope, on, dose, partly, second, reason } => acts::give(
+            context,
+            &acts::Giving { scope, on: *on, dose: *dose, partly: *partly, second: *second, reason: reason.as_deref() },
+        ),
         Command::Hold { scope, reason } => acts::not_given(context, scope, reason, Event::Held),
         Command::Omit { scope, reason } => acts::not_given(context, scope, reason, Event::Omitted),
         Command::Delay { phase, cycle, days, reason, required } => {
@@ -125,7 +126,9 @@ fn draft(context: &Context<'_>, command: &Command) -> Result<Draft, Finding> {
         }
         Command::Stop { on, reason } => acts::stop(context, *on, reason),
         Command::Note { text } => acts::note(context, text),
-        Command::Correct { entry, event, effective, reason } => mend::correct(context, *entry, event, *effective, reason),
+        Command::Correct { entry, event, effective, reason } => {
+            mend::correct(context, *entry, event, *effective, reason)
+        }
         Command::Undo { entry, reason } => mend::undo(context, *entry, reason),
         Command::Verify { entry, agrees, differences } => mend::verify(context, *entry, *agrees, differences),
     }

@@ -128,9 +128,7 @@ fn add_up(
     }
     let days = |days: i32| Decimal::from(days);
     let intensity = match (sums.planned_by_size, sums.delivered_by_size) {
-        (Some(planned), Some(delivered)) => {
-            Intensity::of(delivered, planned, days(planned_days), days(actual_days))
-        }
+        (Some(planned), Some(delivered)) => Intensity::of(delivered, planned, days(planned_days), days(actual_days)),
         _ => None,
     };
     let before = folded.exposure.get(drug).cloned();

@@ -17,11 +17,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("course", &["quantity", "calendar", "regimen", "subject"]),
     ("dosing", &["quantity", "finding", "formula", "regimen", "course"]),
     ("plan", &["quantity", "calendar", "finding", "formula", "plausibility", "regimen", "course", "dosing"]),
-    (
-        "decide",
-        &["quantity", "calendar", "finding", "plausibility", "regimen", "course", "dosing", "plan"],
-    ),
+    ("decide", &["quantity", "calendar", "finding", "plausibility", "regimen", "course", "dosing", "plan"]),
     ("ledger", &["quantity", "calendar", "finding", "regimen", "course", "dosing", "plan"]),
+    ("store", &[]),
     ("journal", &["calendar", "course", "decide", "store"]),
     ("verify", &["quantity", "calendar", "finding", "formula", "regimen", "course", "plan", "ledger"]),
     ("present", &["quantity", "calendar", "finding", "regimen", "course", "dosing", "plan"]),

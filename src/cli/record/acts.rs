@@ -69,13 +69,7 @@ pub(super) fn measure(args: &Measure, output: &mut Output) -> Result<(), Failure
     let on = date("--on", args.on.as_ref())?.map_or_else(|| args.writing.reading.today(), Ok)?;
     output.message(&echo.line());
     args.writing.perform(&args.code, output, |_| {
-        Ok(Command::Measure {
-            on,
-            height: size.height,
-            weight: size.weight,
-            creatinine,
-            remeasured: size.remeasured,
-        })
+        Ok(Command::Measure { on, height: size.height, weight: size.weight, creatinine, remeasured: size.remeasured })
     })
 }
 
@@ -122,7 +116,13 @@ pub(super) struct Delay {
     #[arg(long, value_name = "N")]
     cycle: u32,
     /// Days after its planned day 1, in all
-    #[arg(long, value_name = "N", allow_negative_numbers = true, conflicts_with = "to", required_unless_present = "to")]
+    #[arg(
+        long,
+        value_name = "N",
+        allow_negative_numbers = true,
+        conflicts_with = "to",
+        required_unless_present = "to"
+    )]
     days: Option<i32>,
     /// The new day 1
     #[arg(long, value_name = "DATE")]
@@ -278,7 +278,8 @@ pub(super) fn exposure(args: &Exposure, output: &mut Output) -> Result<(), Failu
         "none" => Before::None,
         "unknown" => Before::Unknown,
         text => Before::Amount(
-            Amount::read(text).map_err(|error| measure::unreadable("the exposure", &error).hint("or none, or unknown"))?,
+            Amount::read(text)
+                .map_err(|error| measure::unreadable("the exposure", &error).hint("or none, or unknown"))?,
         ),
     };
     args.writing.perform(&args.code, output, |_| Ok(Command::Expose { drug: args.drug.clone(), before }))
@@ -420,12 +421,7 @@ pub(super) fn correct(args: &Correct, output: &mut Output) -> Result<(), Failure
             let failure = Failure::usage("the correction changes nothing in this entry");
             return Err(failure.hint("give what it should have said: --on, --dose, --weight, --days, --level, --text"));
         }
-        Ok(Command::Correct {
-            entry: args.entry,
-            event: Box::new(corrected),
-            effective,
-            reason: args.reason.clone(),
-        })
+        Ok(Command::Correct { entry: args.entry, event: Box::new(corrected), effective, reason: args.reason.clone() })
     })
 }
 

@@ -83,8 +83,7 @@ fn draft(regimen: &Regimen) -> Option<Finding> {
 }
 
 fn enrolled(regimen: &Regimen, course: &Course) -> Enrolled {
-    let pinned =
-        Pinned { id: regimen.id.clone(), version: regimen.version.clone(), sha256: regimen.sha256.clone() };
+    let pinned = Pinned { id: regimen.id.clone(), version: regimen.version.clone(), sha256: regimen.sha256.clone() };
     let levels = course.reductions.iter().map(|one| Changed {
         drug: one.drug.clone(),
         from: one.from.clone(),

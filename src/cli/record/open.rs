@@ -100,7 +100,9 @@ impl Reading {
     pub(crate) fn today(&self) -> Result<Date, Failure> {
         match Settings::read().today {
             None => Ok(clock::today()),
-            Some(text) => calendar::read(&text).map_err(|error| Failure::unreadable(format!("POSOLOGY_TODAY: {error}"))),
+            Some(text) => {
+                calendar::read(&text).map_err(|error| Failure::unreadable(format!("POSOLOGY_TODAY: {error}")))
+            }
         }
     }
 }
@@ -134,9 +136,7 @@ fn pinned(store: &Store, sha256: &str, site: &Site) -> Result<Regimen, Failure> 
     let text = store.regimen(sha256)?.ok_or_else(|| {
         Failure::store(format!("the record has no regimen text with the hash {sha256}, so nothing can be recomputed"))
     })?;
-    regimen::check(&text, site)
-        .regimen
-        .ok_or_else(|| Failure::blocked(regimen::check(&text, site).findings))
+    regimen::check(&text, site).regimen.ok_or_else(|| Failure::blocked(regimen::check(&text, site).findings))
 }
 
 /// Of a treatment that goes on until stopped, six cycles beyond what was given are planned.

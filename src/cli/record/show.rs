@@ -34,7 +34,13 @@ pub(super) fn list(args: &ListArgs, output: &mut Output) -> Result<(), Failure> 
     }
     for row in &rows {
         let text = |key: &str| row[key].as_str().unwrap_or("-").to_owned();
-        output.line(&format!("{:<12} {:<44} {:<24} {}", text("code"), text("regimen"), text("standing"), text("next")))?;
+        output.line(&format!(
+            "{:<12} {:<44} {:<24} {}",
+            text("code"),
+            text("regimen"),
+            text("standing"),
+            text("next")
+        ))?;
     }
     if rows.is_empty() { output.line("no subjects yet") } else { Ok(()) }
 }
@@ -42,9 +48,8 @@ pub(super) fn list(args: &ListArgs, output: &mut Output) -> Result<(), Failure> 
 fn row(opened: &Opened) -> Value {
     let course = &opened.folded.course;
     let plan = opened.plan.as_ref().ok();
-    let next = plan.and_then(|plan| {
-        plan.administrations.iter().find(|one| one.state == AdministrationState::Projected)
-    });
+    let next =
+        plan.and_then(|plan| plan.administrations.iter().find(|one| one.state == AdministrationState::Projected));
     let next = next.map(|one| format!("{} on {}", one.key, calendar::with_weekday(one.date)));
     let standing = match (&course.stopped, plan) {
         (Some((on, _)), _) => format!("stopped {}", calendar::print(*on)),
@@ -100,7 +105,8 @@ pub(super) fn show(args: &ShowArgs, output: &mut Output) -> Result<(), Failure> 
                 ..export::Options::default()
             };
             let format = export::format("text").ok_or_else(|| Failure::usage("there is no format \"text\""))?;
-            output.bytes(&format.bytes(&schedule, &options).map_err(|error| Failure::unreadable(error.to_string()))?)?;
+            output
+                .bytes(&format.bytes(&schedule, &options).map_err(|error| Failure::unreadable(error.to_string()))?)?;
         }
         Err(findings) => findings.iter().for_each(|finding| output.finding(finding)),
     }
@@ -129,7 +135,10 @@ fn given(folded: &Folded, output: &mut Output) -> Result<(), Failure> {
         let part = if one.given.partly { ", in part" } else { "" };
         let second = if one.given.second { ", a second dose" } else { "" };
         let on = calendar::with_weekday(one.on);
-        output.line(&format!("  {on}  {}  {}{planned}{part}{second}  [entry {}]", one.given.key, one.given.dose, one.seq))?;
+        output.line(&format!(
+            "  {on}  {}  {}{planned}{part}{second}  [entry {}]",
+            one.given.key, one.given.dose, one.seq
+        ))?;
     }
     Ok(())
 }
