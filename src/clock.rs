@@ -22,3 +22,9 @@ pub fn parse(text: &str) -> Option<String> {
 fn whole_seconds(time: jiff::Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
+
+/// What the wall clock here differs from UTC: `+01:00`.
+#[allow(clippy::disallowed_methods)] // the one home of the clock
+pub fn offset() -> String {
+    jiff::Zoned::now().strftime("%:z").to_string()
+}

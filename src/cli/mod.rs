@@ -15,6 +15,7 @@ pub mod measure;
 pub mod output;
 mod places;
 mod plan;
+mod record;
 mod regimen;
 pub mod regimen_new;
 pub mod regimen_schema;
@@ -51,6 +52,12 @@ pub struct Cli {
 enum Command {
     /// Every dated dose of a regimen for one subject.
     Plan(plan::PlanArgs),
+    /// Subjects: what happened, what moves, and what was given
+    Subject(record::Args),
+    /// Who is due, overdue, out of window, or has a stale weight
+    Due(record::due::Args),
+    /// Deviations and answered warnings, for a monitor
+    Deviations(record::deviations::Args),
     /// The library of regimens, their pages, and the checker.
     Regimen(regimen::Args),
     /// One formula at a time, with its working.
@@ -69,6 +76,9 @@ impl Command {
     fn run(&self, output: &mut Output) -> Result<(), Failure> {
         match self {
             Command::Plan(args) => plan::run(args, output),
+            Command::Subject(args) => record::run(args, output),
+            Command::Due(args) => record::due::run(args, output),
+            Command::Deviations(args) => record::deviations::run(args, output),
             Command::Regimen(args) => regimen::run(args, output),
             Command::Calc(args) => calc::run(args, output),
             Command::Selftest(args) => selftest::run(args, output),
