@@ -5,8 +5,11 @@
 //! [`Command`] and one line of [`Command::run`].
 
 mod about;
+mod audit;
+mod backup;
 mod calc;
 mod completions;
+pub mod data;
 pub mod diagnostic;
 pub mod json;
 mod man;
@@ -15,6 +18,7 @@ pub mod output;
 mod places;
 mod plan;
 mod regimen;
+mod restore;
 mod selftest;
 mod subject;
 
@@ -50,6 +54,12 @@ enum Command {
     Calc(calc::Args),
     /// Run the built-in verification vectors and print the report.
     Selftest(selftest::Args),
+    /// The record as it was written, and whether it is whole.
+    Audit(audit::Args),
+    /// Copy the record to a file.
+    Backup(backup::Args),
+    /// Make a backup the record again.
+    Restore(restore::Args),
     /// Print the completions for a shell.
     Completions(completions::Args),
     /// Print a manual page.
@@ -63,6 +73,9 @@ impl Command {
             Command::Regimen(args) => regimen::run(args, output),
             Command::Calc(args) => calc::run(args, output),
             Command::Selftest(args) => selftest::run(args, output),
+            Command::Audit(args) => audit::run(args, output),
+            Command::Backup(args) => backup::run(args, output),
+            Command::Restore(args) => restore::run(args, output),
             Command::Completions(args) => completions::run(args, output),
             Command::Man(args) => man::run(args, output),
         }

@@ -187,8 +187,7 @@ fn record(file: &Path, stamp: &Stamp, backup: &Head, replaced: Option<&Replaced>
             "kept": old.kept.file_name().map(|name| name.to_string_lossy()),
         })),
     });
-    let transaction =
-        Transaction::new_unchecked(&store.connection, TransactionBehavior::Immediate).map_err(told)?;
+    let transaction = Transaction::new_unchecked(&store.connection, TransactionBehavior::Immediate).map_err(told)?;
     store.insert(&transaction, &[stamp.event("restored", bytes(&body))])?;
     transaction.commit().map_err(told)?;
     Ok(store.head())
@@ -207,7 +206,8 @@ fn copied(from: &Path, folder: &Path) -> Result<NamedTempFile, StoreError> {
         return Err(StoreError::Refused(text));
     }
     if journal_of(from).exists() {
-        let text = format!("{} is a record in use or interrupted, no backup; copy it with posology backup", from.display());
+        let text =
+            format!("{} is a record in use or interrupted, no backup; copy it with posology backup", from.display());
         return Err(StoreError::Refused(text));
     }
     let copy = temporary(folder)?;

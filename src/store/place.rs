@@ -71,8 +71,27 @@ pub(super) fn identity(_path: &Path) -> Option<(u64, u64)> {
 
 /// File systems of another computer: locks on them do not hold, and two writers can destroy a record.
 const NETWORK: &[&str] = &[
-    "nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "glusterfs", "lustre", "9p", "davfs",
-    "fuse.sshfs", "fuse.glusterfs", "fuse.davfs2", "fuse.rclone", "fuse.s3fs", "fuse.ceph", "gfs2", "ocfs2", "beegfs",
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "ncpfs",
+    "afs",
+    "ceph",
+    "glusterfs",
+    "lustre",
+    "9p",
+    "davfs",
+    "fuse.sshfs",
+    "fuse.glusterfs",
+    "fuse.davfs2",
+    "fuse.rclone",
+    "fuse.s3fs",
+    "fuse.ceph",
+    "gfs2",
+    "ocfs2",
+    "beegfs",
 ];
 
 /// The kind of network file system a path lies on, from the system's list of mounts

@@ -24,6 +24,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("clock", &["calendar"]),
     ("failure", &["finding", "quantity", "library"]),
     ("settings", &["calendar", "failure", "finding", "quantity"]),
+    ("store", &[]),
     ("export", &["quantity", "calendar", "finding", "present"]),
     (
         "cli",
@@ -45,6 +46,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "failure",
             "settings",
             "export",
+            "store",
             "tui",
         ],
     ),
