@@ -11,8 +11,7 @@ fn every_shipped_regimen_is_written_in_every_format() {
     for (id, schedules) in all_shipped() {
         for schedule in &schedules {
             for format in FORMATS {
-                let bytes =
-                    format.bytes(schedule, &options()).unwrap_or_else(|error| panic!("{id} as {}: {error}", format.id));
+                let bytes = format.bytes(schedule, &options()).unwrap_or_else(|error| panic!("{id} as {}: {error}", format.id));
                 assert!(!bytes.is_empty(), "{id} as {}", format.id);
                 if format.text {
                     assert!(String::from_utf8(bytes).is_ok(), "{id} as {}", format.id);
@@ -40,27 +39,14 @@ fn formats_have_names_of_their_own() {
 }
 
 /// Formats in which a person or a program meets the file alone.
-const STANDALONE: &[&str] = &[
-    "csv",
-    "csv-visits",
-    "csv-provenance",
-    "json",
-    "jsonl",
-    "markdown",
-    "text",
-    "ics",
-    "nonmem-spec",
-    "pkpdsim",
-    "redcap-import",
-];
+const STANDALONE: &[&str] = &["csv", "csv-visits", "csv-provenance", "json", "jsonl", "markdown", "text", "ics", "nonmem-spec", "pkpdsim", "redcap-import"];
 
 #[test]
 fn a_draft_says_so_in_every_file() {
     let schedule = crate::schedules::shipped("gi-mfolfox6");
     assert_eq!(schedule.regimen.status, "draft");
     for id in STANDALONE {
-        let text =
-            String::from_utf8(posology::export::format(id).unwrap().bytes(&schedule, &options()).unwrap()).unwrap();
+        let text = String::from_utf8(posology::export::format(id).unwrap().bytes(&schedule, &options()).unwrap()).unwrap();
         assert!(text.to_lowercase().contains("draft"), "{id}:\n{text}");
     }
 }
@@ -72,36 +58,34 @@ fn text() -> impl Strategy<Value = String> {
 
 /// The trial with arbitrary texts and figures. Identities stay apart, dates stay dates.
 pub fn any_schedule() -> impl Strategy<Value = Schedule> {
-    (proptest::collection::vec(text(), 24), any::<[bool; 6]>(), 0_usize..16, any::<u32>()).prop_map(
-        |(texts, flags, rows, number)| {
-            let mut schedule = if flags[0] { nasty() } else { trial() };
-            schedule.doses.truncate(rows);
-            let mut next = texts.iter().cycle().cloned();
-            let mut text = || next.next().unwrap_or_default();
-            schedule.regimen.name = text();
-            schedule.regimen.version = text();
-            schedule.regimen.id = text();
-            schedule.regimen.unverified = vec![text()];
-            schedule.count.words = text();
-            schedule.subject.genotype = Some(text());
-            schedule.continues = flags[1];
-            for row in &mut schedule.doses {
-                row.certain = flags[2];
-                (row.shown, row.route, row.per, row.drug) = (text(), text(), text(), text());
-                row.over = flags[3].then(&mut text);
-                row.over_minutes = flags[3].then(|| number.to_string());
-                if flags[4] {
-                    (row.dose, row.dose_shown) = (text(), text());
-                }
-                row.phase = flags[5].then(&mut text);
-                row.level = i32::from_ne_bytes(number.to_ne_bytes());
-                row.marks = vec![text()];
-                row.working = vec![text(), text()];
-                row.note = Some(text());
+    (proptest::collection::vec(text(), 24), any::<[bool; 6]>(), 0_usize..16, any::<u32>()).prop_map(|(texts, flags, rows, number)| {
+        let mut schedule = if flags[0] { nasty() } else { trial() };
+        schedule.doses.truncate(rows);
+        let mut next = texts.iter().cycle().cloned();
+        let mut text = || next.next().unwrap_or_default();
+        schedule.regimen.name = text();
+        schedule.regimen.version = text();
+        schedule.regimen.id = text();
+        schedule.regimen.unverified = vec![text()];
+        schedule.count.words = text();
+        schedule.subject.genotype = Some(text());
+        schedule.continues = flags[1];
+        for row in &mut schedule.doses {
+            row.certain = flags[2];
+            (row.shown, row.route, row.per, row.drug) = (text(), text(), text(), text());
+            row.over = flags[3].then(&mut text);
+            row.over_minutes = flags[3].then(|| number.to_string());
+            if flags[4] {
+                (row.dose, row.dose_shown) = (text(), text());
             }
-            schedule
-        },
-    )
+            row.phase = flags[5].then(&mut text);
+            row.level = i32::from_ne_bytes(number.to_ne_bytes());
+            row.marks = vec![text()];
+            row.working = vec![text(), text()];
+            row.note = Some(text());
+        }
+        schedule
+    })
 }
 
 pub fn any_options() -> impl Strategy<Value = Options> {
@@ -160,9 +144,6 @@ fn a_run_at_home_becomes_its_doses() {
     assert_eq!(doses.len(), expected.administrations as usize);
     assert_eq!((doses[0].date.as_str(), doses[0].part.as_deref()), (expected.from.as_str(), expected.starts));
     let last = doses.last().unwrap();
-    assert_eq!(
-        (last.date.as_str(), last.part.as_deref(), last.day),
-        (expected.through.as_str(), expected.ends, expected.through_day)
-    );
+    assert_eq!((last.date.as_str(), last.part.as_deref(), last.day), (expected.through.as_str(), expected.ends, expected.through_day));
     assert!(doses.iter().all(|row| row.run.is_none()));
 }

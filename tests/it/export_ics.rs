@@ -92,8 +92,7 @@ fn the_trial_as_a_calendar() {
 fn titles_tell_no_drug_unless_asked() {
     for id in ["npc-liposomal-irinotecan-nituzumab", "gi-xelox", "gi-mfolfox6", "br-ddac-t"] {
         let schedule = shipped(id);
-        let quiet =
-            String::from_utf8(write(&schedule, &options()).unwrap()).unwrap().replace("\r\n ", "").to_lowercase();
+        let quiet = String::from_utf8(write(&schedule, &options()).unwrap()).unwrap().replace("\r\n ", "").to_lowercase();
         let loud = Options { show_drugs: true, ..options() };
         let loud = String::from_utf8(write(&schedule, &loud).unwrap()).unwrap().replace("\r\n ", "").to_lowercase();
         for row in &schedule.doses {

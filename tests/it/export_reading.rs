@@ -123,11 +123,7 @@ fn what_cannot_be_written_ends_with_a_sentence_and_leaves_nothing() {
     assert!(matches!(refused(&folder.path().join("none/plan.csv")), SaveError::NoFolder(_)));
     let file = folder.path().join("file");
     save(&file, b"x", false).unwrap();
-    assert!(
-        matches!(refused(&file.join("plan.csv")), SaveError::NotAFolder(_)),
-        "{:?}",
-        refused(&file.join("plan.csv"))
-    );
+    assert!(matches!(refused(&file.join("plan.csv")), SaveError::NotAFolder(_)), "{:?}", refused(&file.join("plan.csv")));
     for error in [refused(folder.path()), refused(&folder.path().join("none/plan.csv"))] {
         assert!(error.to_string().ends_with('.'), "{error}");
     }

@@ -132,11 +132,9 @@ proptest! {
 fn the_event_table_of_the_trial() {
     let rows = rows(&bytes("nonmem", &trial(), &options()));
     assert_eq!(rows.len(), 16);
-    let line =
-        |at: usize, names: &[&str]| names.iter().map(|name| rows[at][*name].as_str()).collect::<Vec<_>>().join(" ");
+    let line = |at: usize, names: &[&str]| names.iter().map(|name| rows[at][*name].as_str()).collect::<Vec<_>>().join(" ");
     // 123 mg over 1.5 hours is 82 mg an hour; the antibody's time is unknown.
-    let names =
-        ["ID", "TIME", "AMT", "RATE", "EVID", "CMT", "MDV", "DV", "WT", "HT", "BSA", "SEX", "CYCLE", "DAY", "CERTAIN"];
+    let names = ["ID", "TIME", "AMT", "RATE", "EVID", "CMT", "MDV", "DV", "WT", "HT", "BSA", "SEX", "CYCLE", "DAY", "CERTAIN"];
     assert_eq!(line(0, &names), "1 0 123 82 1 1 1 . 65 170 1.75 . 1 1 1");
     assert_eq!(line(1, &names), "1 0 400 0 1 2 1 . 65 170 1.75 . 1 1 1");
     // Two weeks are 336 hours; eight cycles end seven times later.
@@ -150,11 +148,8 @@ fn runs_at_home_are_events_twelve_hours_apart() {
     let run = schedule.doses.iter().find(|row| row.run.is_some()).unwrap();
     let events = rows(&bytes("nonmem", &schedule, &options()));
     let number = events.iter().find(|row| row["RATE"] == "0" && row["AMT"] == run.dose).unwrap()["DRUG"].clone();
-    let hours: Vec<u32> = events
-        .iter()
-        .filter(|row| row["DRUG"] == number && row["CYCLE"] == "1")
-        .map(|row| row["TIME"].parse().unwrap())
-        .collect();
+    let hours: Vec<u32> =
+        events.iter().filter(|row| row["DRUG"] == number && row["CYCLE"] == "1").map(|row| row["TIME"].parse().unwrap()).collect();
     assert_eq!(hours.len(), 28);
     // From the evening of day 1.
     assert_eq!((hours[0], hours[27]), (12, 12 + 27 * 12));
@@ -175,8 +170,7 @@ fn held_and_omitted_doses_are_no_events() {
 fn vectors_of_pkpdsim_have_one_length() {
     let text = String::from_utf8(bytes("pkpdsim", &nasty(), &options())).unwrap();
     assert_eq!(text.matches("new_regimen(").count(), 2);
-    let lengths: Vec<usize> =
-        text.lines().filter(|line| line.contains("= c(")).map(|line| line.matches(", ").count() + 1).collect();
+    let lengths: Vec<usize> = text.lines().filter(|line| line.contains("= c(")).map(|line| line.matches(", ").count() + 1).collect();
     assert_eq!(lengths, [8; 8], "{text}");
 }
 
