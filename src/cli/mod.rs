@@ -5,9 +5,12 @@
 //! `Command` and one line of its `run`.
 
 mod about;
+mod audit;
+mod backup;
 mod calc;
 mod completions;
 mod config;
+pub mod data;
 pub mod diagnostic;
 pub mod json;
 mod man;
@@ -19,6 +22,7 @@ mod record;
 mod regimen;
 pub mod regimen_new;
 pub mod regimen_schema;
+mod restore;
 mod selftest;
 mod site;
 mod subject;
@@ -66,6 +70,12 @@ enum Command {
     Selftest(selftest::Args),
     /// Print the settings file with its defaults and comments.
     Config(config::Args),
+    /// The record as it was written, and whether it is whole.
+    Audit(audit::Args),
+    /// Copy the record to a file.
+    Backup(backup::Args),
+    /// Make a backup the record again.
+    Restore(restore::Args),
     /// Print the completions for a shell.
     Completions(completions::Args),
     /// Print a manual page.
@@ -83,6 +93,9 @@ impl Command {
             Command::Calc(args) => calc::run(args, output),
             Command::Selftest(args) => selftest::run(args, output),
             Command::Config(args) => config::run(args, output),
+            Command::Audit(args) => audit::run(args, output),
+            Command::Backup(args) => backup::run(args, output),
+            Command::Restore(args) => restore::run(args, output),
             Command::Completions(args) => completions::run(args, output),
             Command::Man(args) => man::run(args, output),
         }

@@ -47,7 +47,7 @@ pub(super) fn create(folder: &Path) -> Result<(), StoreError> {
     }
     let fresh = temporary(folder)?;
     schema::connect(fresh.path(), true)
-        .and_then(|connection| schema::migrate(&connection))
+        .and_then(|connection| schema::settle(&connection).and_then(|()| schema::migrate(&connection)))
         .map_err(|error| StoreError::sql(folder, &error))?;
     match settle(fresh, &file, false) {
         Err(StoreError::Refused(_)) => Ok(()),
@@ -149,6 +149,7 @@ impl Old {
 
 fn hold(file: &Path, backup: &Head) -> rusqlite::Result<Old> {
     let connection = schema::connect(file, true)?;
+    schema::settle(&connection)?;
     connection.execute_batch("BEGIN EXCLUSIVE")?;
     let head = chain::head_of(chain::last(&connection)?.as_ref());
     let query = "SELECT count(*) FROM event WHERE seq = ?1 AND hash = ?2";
@@ -177,6 +178,7 @@ fn record(file: &Path, stamp: &Stamp, backup: &Head, replaced: Option<&Replaced>
     let connection = schema::connect(file, true).map_err(|error| StoreError::sql(file, &error))?;
     let store = Store::over(connection, folder_of(file), file.to_owned());
     let told = |error: rusqlite::Error| StoreError::sql(file, &error);
+    schema::settle(&store.connection).map_err(told)?;
     let body = json!({
         "count": backup.count,
         "head": backup.hash,
@@ -187,8 +189,7 @@ fn record(file: &Path, stamp: &Stamp, backup: &Head, replaced: Option<&Replaced>
             "kept": old.kept.file_name().map(|name| name.to_string_lossy()),
         })),
     });
-    let transaction =
-        Transaction::new_unchecked(&store.connection, TransactionBehavior::Immediate).map_err(told)?;
+    let transaction = Transaction::new_unchecked(&store.connection, TransactionBehavior::Immediate).map_err(told)?;
     store.insert(&transaction, &[stamp.event("restored", bytes(&body))])?;
     transaction.commit().map_err(told)?;
     Ok(store.head())
@@ -207,7 +208,8 @@ fn copied(from: &Path, folder: &Path) -> Result<NamedTempFile, StoreError> {
         return Err(StoreError::Refused(text));
     }
     if journal_of(from).exists() {
-        let text = format!("{} is a record in use or interrupted, no backup; copy it with posology backup", from.display());
+        let text =
+            format!("{} is a record in use or interrupted, no backup; copy it with posology backup", from.display());
         return Err(StoreError::Refused(text));
     }
     let copy = temporary(folder)?;

@@ -50,7 +50,7 @@ pub use chain::Verified;
 pub use error::StoreError;
 pub use place::{FILE, file, network};
 pub use record::{Head, NewEvent, Record, START, STORE, Stamp};
-pub use transfer::Imported;
+pub use transfer::{Imported, Renumber};
 
 use chain::{COLUMNS, Linked, head_of};
 
@@ -278,6 +278,17 @@ impl Store {
         }
     }
 
+    /// How many events were added since the one whose hash begins so; `None` where no single one does.
+    pub fn since(&self, hash: &str) -> Option<u64> {
+        let query = "SELECT min(seq), count(*) FROM event WHERE substr(hash, 1, length(?1)) = ?1";
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, Option<u64>>(0)?, row.get::<_, u64>(1)?));
+        match self.connection.query_row(query, [hash], read).ok()? {
+            (Some(seq), 1) => self.head().count.checked_sub(seq),
+            _ if START.starts_with(hash) => Some(self.head().count),
+            _ => None,
+        }
+    }
+
     /// What can still be read of a damaged record, to be looked at and never computed with.
     pub fn salvage(&self) -> Vec<Record> {
         let mut records = Vec::new();
@@ -323,7 +334,9 @@ impl Store {
     fn readable(&self) -> Result<(), StoreError> {
         match &self.state {
             State::Damaged(faults) => Err(StoreError::Damaged(faults.clone())),
-            State::ReadOnly(reason) if self.foreign => Err(StoreError::ReadOnly(format!("{reason}, and cannot be read"))),
+            State::ReadOnly(reason) if self.foreign => {
+                Err(StoreError::ReadOnly(format!("{reason}, and cannot be read")))
+            }
             _ => self.still_there(),
         }
     }

@@ -12,15 +12,29 @@ pub fn file(folder: &Path) -> PathBuf {
     folder.join(FILE)
 }
 
-/// Makes the folder, for its owner only.
+/// Makes the folder, for its owner only. One that is there and empty is closed to others; one that holds
+/// anything is the user's to close.
 pub(super) fn make(folder: &Path) -> Result<(), StoreError> {
     if folder.is_dir() {
-        return Ok(());
+        let empty = folder.read_dir().is_ok_and(|mut entries| entries.next().is_none());
+        return if empty { close(folder) } else { Ok(()) };
     }
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     private(&mut builder);
     builder.create(folder).map_err(|error| StoreError::io(folder, &error))
+}
+
+#[cfg(unix)]
+fn close(folder: &Path) -> Result<(), StoreError> {
+    use std::os::unix::fs::PermissionsExt;
+    let owner = std::fs::Permissions::from_mode(0o700);
+    std::fs::set_permissions(folder, owner).map_err(|error| StoreError::io(folder, &error))
+}
+
+#[cfg(not(unix))]
+fn close(_folder: &Path) -> Result<(), StoreError> {
+    Ok(())
 }
 
 #[cfg(unix)]
@@ -71,8 +85,27 @@ pub(super) fn identity(_path: &Path) -> Option<(u64, u64)> {
 
 /// File systems of another computer: locks on them do not hold, and two writers can destroy a record.
 const NETWORK: &[&str] = &[
-    "nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "glusterfs", "lustre", "9p", "davfs",
-    "fuse.sshfs", "fuse.glusterfs", "fuse.davfs2", "fuse.rclone", "fuse.s3fs", "fuse.ceph", "gfs2", "ocfs2", "beegfs",
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "ncpfs",
+    "afs",
+    "ceph",
+    "glusterfs",
+    "lustre",
+    "9p",
+    "davfs",
+    "fuse.sshfs",
+    "fuse.glusterfs",
+    "fuse.davfs2",
+    "fuse.rclone",
+    "fuse.s3fs",
+    "fuse.ceph",
+    "gfs2",
+    "ocfs2",
+    "beegfs",
 ];
 
 /// The kind of network file system a path lies on, from the system's list of mounts

@@ -26,15 +26,16 @@ pub fn connect(file: &Path, write: bool) -> Result<Connection> {
     // No journal_mode=OFF and no writing of the schema table, by whatever statement.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-    connection.pragma_update(None, "synchronous", "EXTRA")?;
-    connection.pragma_update(None, "cell_size_check", true)?;
-    // So that REPLACE fires the triggers against removal, too.
-    connection.pragma_update(None, "recursive_triggers", true)?;
     Ok(connection)
 }
 
-/// The rollback journal, which a network drive or a copying program disturbs least.
+/// How it is written: waiting for the disk, and with the rollback journal, which a network drive or a
+/// copying program disturbs least. The first thing that reads the file.
 pub fn settle(connection: &Connection) -> Result<()> {
+    connection.pragma_update(None, "cell_size_check", true)?;
+    // So that REPLACE fires the triggers against removal, too.
+    connection.pragma_update(None, "recursive_triggers", true)?;
+    connection.pragma_update(None, "synchronous", "EXTRA")?;
     connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))
 }
 

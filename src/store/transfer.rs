@@ -4,6 +4,7 @@
 //! regimen texts that the events name, then an event a line with everything its hash covers. A body is
 //! a string in it, so that it stays byte for byte what was hashed.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, Write};
 
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,9 @@ pub struct Imported {
     /// The record now.
     pub head: Head,
 }
+
+/// Kind, version and body of an event, and the new place of each old one, to the body with the new places.
+pub type Renumber<'a> = dyn Fn(&str, u32, &[u8], &BTreeMap<u64, u64>) -> Result<Vec<u8>, String> + 'a;
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -91,11 +95,18 @@ impl Store {
 
     /// Adds the events of an export, all or none, and records that. Who wrote what when stays as it was;
     /// places in the record and hashes are new.
-    pub fn import(&mut self, input: &mut dyn BufRead, stamp: &Stamp) -> Result<Imported, StoreError> {
+    ///
+    /// Bodies that point at another event name its place. `renumber` (given kind, version, body, and the
+    /// new place of each old one) writes such a body anew; only the caller knows what a body means.
+    pub fn import(
+        &mut self,
+        input: &mut dyn BufRead,
+        stamp: &Stamp,
+        renumber: &Renumber<'_>,
+    ) -> Result<Imported, StoreError> {
         let file = File::read(input)?;
         let Opening { subject, count, head, .. } = file.opening;
-        let events: Vec<NewEvent> = file.events.into_iter().map(Event::anew).collect();
-        let body = json!({ "subject": subject, "events": events.len(), "from": { "count": count, "head": head } });
+        let body = json!({ "subject": subject, "events": file.events.len(), "from": { "count": count, "head": head } });
         self.write(|store, transaction| {
             let told = |error: rusqlite::Error| store.told(&error);
             if write::last_of(transaction, &subject).map_err(told)? != 0 {
@@ -104,11 +115,22 @@ impl Store {
             for (hash, text) in &file.texts {
                 write::pin(transaction, hash, text.as_bytes()).map_err(told)?;
             }
-            store.insert(transaction, &events)?;
+            store.insert(transaction, &renumbered(&file.events, store.head().count, renumber)?)?;
             store.insert(transaction, &[stamp.event("imported", bytes(&body))])
         })?;
-        Ok(Imported { subject, events: events.len(), head: self.head() })
+        Ok(Imported { subject, events: file.events.len(), head: self.head() })
     }
+}
+
+/// The events as they stand behind `last`, bodies pointing at each other's new places.
+fn renumbered(events: &[Event], last: u64, renumber: &Renumber<'_>) -> Result<Vec<NewEvent>, StoreError> {
+    let places: BTreeMap<u64, u64> = events.iter().map(|event| event.seq).zip(last + 1..).collect();
+    let anew = |event: &Event| {
+        let body = renumber(&event.kind, event.version, event.body.as_bytes(), &places);
+        let body = body.map_err(|why| refused(&format!("event {}: {why}", event.seq)))?;
+        Ok(NewEvent { body, ..event.anew() })
+    };
+    events.iter().map(anew).collect()
 }
 
 fn line(out: &mut dyn Write, line: &Line) -> Result<(), StoreError> {
@@ -142,16 +164,16 @@ impl Event {
         })
     }
 
-    fn anew(self) -> NewEvent {
+    fn anew(&self) -> NewEvent {
         NewEvent {
-            subject: self.subject,
-            kind: self.kind,
+            subject: self.subject.clone(),
+            kind: self.kind.clone(),
             version: self.version,
-            effective: self.effective,
-            recorded: self.recorded,
-            offset: self.offset,
-            who: self.who,
-            body: self.body.into_bytes(),
+            effective: self.effective.clone(),
+            recorded: self.recorded.clone(),
+            offset: self.offset.clone(),
+            who: self.who.clone(),
+            body: self.body.clone().into_bytes(),
         }
     }
 
@@ -219,7 +241,10 @@ impl File {
     fn complete(self) -> Result<Self, StoreError> {
         let (said, found) = (self.opening.events, self.events.len());
         if self.opening.format != FORMAT {
-            return Err(refused(&format!("the export has format {}; this program reads {FORMAT}", self.opening.format)));
+            return Err(refused(&format!(
+                "the export has format {}; this program reads {FORMAT}",
+                self.opening.format
+            )));
         }
         if said != found || found == 0 {
             return Err(refused(&format!("the file says it holds {said} events and holds {found}")));

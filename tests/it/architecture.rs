@@ -28,6 +28,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("clock", &["calendar"]),
     ("failure", &["finding", "quantity", "library"]),
     ("settings", &["calendar", "failure", "finding", "quantity"]),
+    ("store", &[]),
     ("export", &["quantity", "calendar", "finding", "present"]),
     (
         "cli",
@@ -53,6 +54,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "failure",
             "settings",
             "export",
+            "store",
             "tui",
         ],
     ),
