@@ -279,6 +279,11 @@ impl Folded {
         }
     }
 
+    /// Whether anything of a cycle was given, held or omitted.
+    pub fn touched(&self, cycle: &CycleKey) -> bool {
+        self.deeds.keys().any(|key| key.phase == cycle.0 && key.cycle == cycle.1)
+    }
+
     /// Cycles in which something was given.
     pub fn treated(&self) -> BTreeSet<CycleKey> {
         self.delivered.iter().map(|one| (one.given.key.phase.clone(), one.given.key.cycle)).collect()

@@ -80,6 +80,7 @@ pub mod maybe {
     use super::{Deserialize, Deserializer, Error, Serialize, Serializer, Text};
 
     /// For `#[serde(with = "text::maybe")]`.
+    #[expect(clippy::ref_option, reason = "the shape serde asks for")]
     pub fn serialize<T: Text, S: Serializer>(value: &Option<T>, to: S) -> Result<S::Ok, S::Error> {
         value.as_ref().map(Text::write).serialize(to)
     }

@@ -9,7 +9,7 @@ use crate::quantity::{Decimal, number};
 use crate::regimen::model::{Drug, Regimen, Setting};
 
 use super::command::Change;
-use super::{Context, Draft, acts, reasoned};
+use super::{Context, Draft, reasoned, scope};
 
 pub(super) fn change(
     context: &Context<'_>,
@@ -19,8 +19,8 @@ pub(super) fn change(
     reason: &str,
 ) -> Result<Draft, Finding> {
     let reason = reasoned(reason)?;
-    let drug = acts::drug(context.regimen, drug)?;
-    let cycle = acts::cycle(context, from.0, from.1)?;
+    let drug = scope::drug(context.regimen, drug)?;
+    let cycle = scope::cycle(context, from.0, from.1)?;
     treated(context, drug, &cycle)?;
     let (level, percent) = match to {
         Change::Level(level) => (Some(level), None),

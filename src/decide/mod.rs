@@ -12,8 +12,11 @@ mod acts;
 mod changes;
 pub mod code;
 mod command;
+mod give;
+mod measure;
 mod mend;
 mod preview;
+mod scope;
 mod warn;
 
 pub use command::{Change as DoseChange, Command, Scope};
@@ -103,11 +106,11 @@ pub fn decide(context: &Context<'_>, command: &Command) -> Decision {
 fn draft(context: &Context<'_>, command: &Command) -> Result<Draft, Finding> {
     match command {
         Command::Measure { on, height, weight, creatinine, remeasured } => {
-            acts::measure(context, *on, *height, *weight, *creatinine, *remeasured)
+            measure::measure(context, *on, *height, *weight, *creatinine, *remeasured)
         }
-        Command::Give { scope, on, dose, partly, second, reason } => acts::give(
+        Command::Give { scope, on, dose, partly, second, reason } => give::give(
             context,
-            &acts::Giving { scope, on: *on, dose: *dose, partly: *partly, second: *second, reason: reason.as_deref() },
+            &give::Giving { scope, on: *on, dose: *dose, partly: *partly, second: *second, reason: reason.as_deref() },
         ),
         Command::Hold { scope, reason } => acts::not_given(context, scope, reason, Event::Held),
         Command::Omit { scope, reason } => acts::not_given(context, scope, reason, Event::Omitted),

@@ -44,7 +44,7 @@ pub fn deviations(folded: &Folded, plan: Option<&Plan>) -> Vec<Deviation> {
         all.extend(entry.answers.iter().map(|one| row(on, &one.code, one.text.clone(), &one.reason)));
         match folded.now(entry.seq).map(|(_, event)| event) {
             Some(Event::Omitted(one)) => {
-                all.push(row(on, "omitted", format!("{} was omitted.", one.scope), &one.reason))
+                all.push(row(on, "omitted", format!("{} was omitted.", one.scope), &one.reason));
             }
             Some(Event::Held(one)) => all.push(row(on, "held", format!("{} was held.", one.scope), &one.reason)),
             Some(Event::Delayed(one)) => {

@@ -130,16 +130,12 @@ impl Store {
 
     /// Finds out the state.
     fn look(&mut self, write: bool) -> Result<(), StoreError> {
-        match self.examine(write) {
-            Ok(()) => Ok(()),
-            Err(error) => match self.told(&error) {
-                lock @ StoreError::Locked(_) => Err(lock),
-                _ => {
-                    self.state = State::Damaged(vec![format!("the file cannot be read as a record: {error}")]);
-                    Ok(())
-                }
-            },
+        let Err(error) = self.examine(write) else { return Ok(()) };
+        if let lock @ StoreError::Locked(_) = self.told(&error) {
+            return Err(lock);
         }
+        self.state = State::Damaged(vec![format!("the file cannot be read as a record: {error}")]);
+        Ok(())
     }
 
     fn examine(&mut self, write: bool) -> rusqlite::Result<()> {

@@ -51,7 +51,8 @@ fn private(_builder: &mut std::fs::DirBuilder) {}
 pub(super) fn closed_to_others(path: &Path, right: u32) -> Result<(), StoreError> {
     use std::os::unix::fs::PermissionsExt;
     let mode = path.metadata().map_err(|error| StoreError::io(path, &error))?.permissions().mode() & 0o777;
-    if mode & 0o077 == 0 {
+    let others = mode % 0o100;
+    if others == 0 {
         return Ok(());
     }
     let command = format!("chmod {right:o} {}", quoted(path));

@@ -9,10 +9,7 @@ use super::store_record::{event, store_with};
 
 /// Whether the file is told to be damaged (or newer), or reads exactly as before and takes a further event.
 fn found_or_harmless(folder: &Path, before: &[Record]) -> bool {
-    let mut store = match Store::open(folder) {
-        Ok(store) => store,
-        Err(_) => return true,
-    };
+    let Ok(mut store) = Store::open(folder) else { return true };
     match store.state() {
         State::Damaged(faults) => {
             assert!(!faults.is_empty());

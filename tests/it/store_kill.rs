@@ -106,9 +106,13 @@ fn two_programs_write_at_once() {
     let mut writers: Vec<Child> =
         ["S-1", "S-2"].iter().map(|subject| command(folder.path(), subject).spawn().unwrap()).collect();
     std::thread::sleep(Duration::from_millis(1200));
-    writers.iter_mut().for_each(|child| child.kill().unwrap());
+    for child in &mut writers {
+        child.kill().unwrap();
+    }
     let each: Vec<Vec<(u64, String)>> = writers.iter_mut().map(acknowledged).collect();
-    writers.iter_mut().for_each(|child| assert!(child.wait().is_ok()));
+    for child in &mut writers {
+        child.wait().unwrap();
+    }
     assert!(each.iter().all(|one| one.len() > 2), "{} and {}", each[0].len(), each[1].len());
     let all = each.concat();
     assert_eq!(all.iter().map(|one| one.0).collect::<BTreeSet<_>>().len(), all.len(), "no place was given twice");

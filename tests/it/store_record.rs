@@ -46,6 +46,7 @@ pub fn raw(folder: &Path) -> Connection {
     Connection::open(file(folder)).unwrap()
 }
 
+#[allow(clippy::unnecessary_wraps)] // the shape an import asks for
 fn unchanged(_: &str, _: u32, body: &[u8], _: &std::collections::BTreeMap<u64, u64>) -> Result<Vec<u8>, String> {
     Ok(body.to_vec())
 }
@@ -163,9 +164,13 @@ fn behind_the_guards(folder: &Path, statement: &str) {
     let mut query = raw.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").unwrap();
     let guards: Vec<(String, String)> =
         query.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect();
-    guards.iter().for_each(|(name, _)| raw.execute_batch(&format!("DROP TRIGGER {name}")).unwrap());
+    for (name, _) in &guards {
+        raw.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
+    }
     raw.execute_batch(statement).unwrap();
-    guards.iter().for_each(|(_, sql)| raw.execute_batch(sql).unwrap());
+    for (_, sql) in &guards {
+        raw.execute_batch(sql).unwrap();
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::finding::Finding;
 use crate::quantity::{Amount, Decimal, number};
 
-use super::open::{Opened, Writing};
+use super::open::{Opened, Reading, Writing};
 
 /// Which administrations are meant.
 #[derive(Debug, clap::Args)]
@@ -66,7 +66,7 @@ pub(super) fn measure(args: &Measure, output: &mut Output) -> Result<(), Failure
     let mut echo = Echo::default();
     let size = args.size.read(&mut echo)?;
     let creatinine = measure::creatinine(args.creatinine.as_ref(), &mut echo)?;
-    let on = date("--on", args.on.as_ref())?.map_or_else(|| args.writing.reading.today(), Ok)?;
+    let on = date("--on", args.on.as_ref())?.map_or_else(Reading::today, Ok)?;
     output.message(&echo.line());
     args.writing.perform(&args.code, output, |_| {
         Ok(Command::Measure { on, height: size.height, weight: size.weight, creatinine, remeasured: size.remeasured })
@@ -314,7 +314,7 @@ pub(super) fn supply(args: &Supply, output: &mut Output) -> Result<(), Failure> 
         _ => SupplyAct::Taken,
     };
     let scope = args.scope.scope()?;
-    let on = date("--on", args.on.as_ref())?.map_or_else(|| args.writing.reading.today(), Ok)?;
+    let on = date("--on", args.on.as_ref())?.map_or_else(Reading::today, Ok)?;
     let (count, reason) = (args.count, args.reason.clone());
     args.writing.perform(&args.code, output, |_| Ok(Command::Supply { scope, act, count, on, reason }))
 }
@@ -335,7 +335,7 @@ pub(super) struct Stop {
 }
 
 pub(super) fn stop(args: &Stop, output: &mut Output) -> Result<(), Failure> {
-    let on = date("--on", args.on.as_ref())?.map_or_else(|| args.writing.reading.today(), Ok)?;
+    let on = date("--on", args.on.as_ref())?.map_or_else(Reading::today, Ok)?;
     args.writing.perform(&args.code, output, |_| Ok(Command::Stop { on, reason: args.reason.clone() }))
 }
 

@@ -11,7 +11,7 @@ use crate::plan::{self, Options};
 use crate::regimen::Regimen;
 use crate::regimen::model::Status;
 
-use super::open::{Writing, asked, told};
+use super::open::{Reading, Writing, asked, told};
 
 /// What may be typed.
 #[derive(Debug, clap::Args)]
@@ -67,7 +67,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         let reason = reason(finding)?.clone();
         Some(Answer { code: finding.code.to_owned(), text: finding.text.clone(), reason })
     });
-    let effective = args.writing.reading.today()?;
+    let effective = Reading::today()?;
     let proposed = Proposed { effective, event: Event::Enrolled(proposed), answers: answers.collect() };
     store.pin_regimen(&regimen.sha256, &entry.text)?;
     let seqs = args.writing.record(&mut store, &args.code, 0, &[proposed])?;

@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         return output.json(&json!({ "format": 1, "deviations": rows.iter().map(one).collect::<Vec<_>>() }));
     }
     if args.format == "csv" {
-        return csv(&COLUMNS, rows, output);
+        return csv(&COLUMNS, &rows, output);
     }
     for row in &rows {
         if let [code, date, kind, text, reason, who, entry] = row.as_slice() {
@@ -60,7 +60,7 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
 }
 
 /// Rows as CSV, with a header.
-pub(super) fn csv(columns: &[&str], rows: Vec<Vec<String>>, output: &mut Output) -> Result<(), Failure> {
+pub(super) fn csv(columns: &[&str], rows: &[Vec<String>], output: &mut Output) -> Result<(), Failure> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut write = || -> csv::Result<()> {
         writer.write_record(columns)?;

@@ -38,7 +38,7 @@ const COLUMNS: [&str; 7] = ["date", "subject", "standing", "what", "dose", "wind
 
 pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let within = within(&args.within)?;
-    let (store, site, today) = (args.reading.store()?, args.reading.site()?, args.reading.today()?);
+    let (store, site, today) = (args.reading.store()?, args.reading.site()?, Reading::today()?);
     let mut rows: Vec<(i32, [String; 7])> = Vec::new();
     for code in store.subjects()? {
         let opened = subject(&store, &code, &site)?;
@@ -80,8 +80,8 @@ fn write(args: &Args, rows: &[(i32, [String; 7])], output: &mut Output) -> Resul
         return output.json(&json!({ "format": 1, "due": rows.iter().map(one).collect::<Vec<_>>() }));
     }
     if args.format == "csv" {
-        let cells = rows.iter().map(|(_, row)| row.to_vec()).collect();
-        return super::deviations::csv(&COLUMNS, cells, output);
+        let cells = rows.iter().map(|(_, row)| row.to_vec()).collect::<Vec<_>>();
+        return super::deviations::csv(&COLUMNS, &cells, output);
     }
     for (_, [date, code, standing, what, dose, window, weight]) in rows {
         let date = calendar::read(date).map_or_else(|_| date.clone(), calendar::with_weekday);

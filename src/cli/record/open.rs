@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::calendar::{self, Date, Site};
-use crate::cli::{Output, places};
+use crate::cli::Output;
 use crate::clock;
 use crate::course::{Folded, fold};
 use crate::decide::{self, Command, Context, Decision, Preview, Proposed};
@@ -51,17 +51,6 @@ pub(crate) struct Opened {
     pub(crate) options: Options,
 }
 
-impl From<StoreError> for Failure {
-    fn from(error: StoreError) -> Self {
-        let failure = match &error {
-            StoreError::Absent(_) | StoreError::Unreadable { .. } => Failure::unreadable(error.to_string()),
-            StoreError::Refused(_) => Failure::refused(error.to_string()),
-            _ => Failure::store(error.to_string()),
-        };
-        error.hint().into_iter().fold(failure, Failure::hint)
-    }
-}
-
 impl From<JournalError> for Failure {
     fn from(error: JournalError) -> Self {
         Failure::store(error.to_string())
@@ -83,7 +72,7 @@ impl Reading {
 
     /// The site, with closed days by name.
     pub(crate) fn site(&self) -> Result<Site, Failure> {
-        let mut site = places::site();
+        let mut site = crate::cli::site::site(None)?;
         let Some(path) = &self.closures else { return Ok(site) };
         let wrong = |why: String| Failure::unreadable(format!("--closures: {}: {why}", path.display()));
         let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
@@ -97,7 +86,7 @@ impl Reading {
     }
 
     /// Today, or the day that was set for tests and training.
-    pub(crate) fn today(&self) -> Result<Date, Failure> {
+    pub(crate) fn today() -> Result<Date, Failure> {
         match Settings::read().today {
             None => Ok(clock::today()),
             Some(text) => {
@@ -192,7 +181,7 @@ impl Writing {
         let who = self.who()?.to_owned();
         let accepted = self.accepted()?;
         let site = self.reading.site()?;
-        let now = self.reading.today()?;
+        let now = Reading::today()?;
         let mut store = self.store()?;
         let opened = subject(&store, code, &site)?;
         let command = command(&opened)?;
