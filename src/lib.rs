@@ -33,3 +33,5 @@ pub mod failure;
 pub mod settings;
 #[cfg(feature = "app")]
 pub mod store;
+#[cfg(feature = "app")]
+pub mod subjects;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::clock;
 use crate::failure::Failure;
 use crate::settings::Settings;
-use crate::store::{Head, Stamp, Store, StoreError};
+use crate::store::{Head, Stamp, Store};
 
 use super::Output;
 
@@ -43,11 +43,16 @@ pub struct Who {
 }
 
 impl Who {
+    /// Who; nobody is guessed.
+    pub fn name(&self) -> Result<&str, Failure> {
+        self.who.as_deref().map(str::trim).filter(|who| !who.is_empty()).ok_or_else(|| {
+            Failure::usage("the record says who did what, and --who is missing").hint("add --who \"A. Nurse\"")
+        })
+    }
+
     /// Who, and when.
     pub fn stamp(&self) -> Result<Stamp, Failure> {
-        let who = self.who.as_deref().map(str::trim).filter(|who| !who.is_empty()).ok_or_else(|| {
-            Failure::usage("the record says who did what, and --who is missing").hint("add --who \"A. Nurse\"")
-        })?;
+        let who = self.name()?;
         let (recorded, offset) = clock::now_and_offset();
         Ok(Stamp { effective: crate::calendar::iso(clock::today()), recorded, offset, who: who.to_owned() })
     }
@@ -57,18 +62,4 @@ impl Who {
 pub fn head(head: &Head) -> String {
     let events = if head.count == 1 { "event" } else { "events" };
     format!("{} {events}, head {}", crate::quantity::number::print(head.count.into()), head.hash)
-}
-
-impl From<StoreError> for Failure {
-    fn from(error: StoreError) -> Self {
-        let text = error.to_string();
-        let failure = match &error {
-            StoreError::Absent(_) | StoreError::Unreadable { .. } | StoreError::NotWritten(_) => {
-                Failure::unreadable(text)
-            }
-            StoreError::Refused(_) | StoreError::Raced { .. } => Failure::refused(text),
-            _ => Failure::store(text),
-        };
-        error.hint().into_iter().fold(failure, Failure::hint)
-    }
 }

@@ -145,3 +145,9 @@ fn exact(figure: &str) -> Option<f64> {
     }
     figure.parse().ok()
 }
+
+/// Any table as CSV, safe for spreadsheets: what is written beside the formats of a plan.
+pub fn cells(columns: &[&str], rows: &[Vec<String>]) -> Result<Vec<u8>, ExportError> {
+    let header = columns.iter().map(|&name| name.to_owned()).collect();
+    table::records(std::iter::once(header).chain(rows.iter().cloned()), &Options::default())
+}

@@ -28,7 +28,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("clock", &["calendar"]),
     ("failure", &["finding", "quantity", "library"]),
     ("settings", &["calendar", "failure", "finding", "quantity"]),
-    ("store", &[]),
+    (
+        "subjects",
+        &[
+            "quantity", "calendar", "finding", "regimen", "course", "plan", "decide", "ledger", "journal", "store",
+            "clock", "failure",
+        ],
+    ),
     ("export", &["quantity", "calendar", "finding", "present"]),
     (
         "cli",
@@ -54,7 +60,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "failure",
             "settings",
             "export",
-            "store",
+            "subjects",
             "tui",
         ],
     ),
@@ -78,6 +84,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "failure",
             "settings",
             "export",
+            "decide",
+            "ledger",
+            "store",
+            "subjects",
         ],
     ),
 ];

@@ -24,7 +24,11 @@ struct Clinic {
 impl Clinic {
     fn new() -> Self {
         let clinic = Self { folder: tempfile::tempdir().unwrap(), today: "2026-12-07" };
-        std::fs::write(clinic.path("closed.txt"), "2026-12-25 Christmas Day\n").unwrap();
+        std::fs::write(
+            clinic.path("site.toml"),
+            "[closures]\nweekdays = [\"saturday\", \"sunday\"]\n[closures.days]\n2026-12-25 = \"Christmas Day\"\n",
+        )
+        .unwrap();
         clinic
     }
 
@@ -35,7 +39,7 @@ impl Clinic {
     fn run(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_posology"));
         command.args(arguments).arg("--data").arg(self.path("records"));
-        command.arg("--closures").arg(self.path("closed.txt"));
+        command.arg("--site-file").arg(self.path("site.toml"));
         command.env("POSOLOGY_TODAY", self.today).env("HOME", self.folder.path()).output().unwrap()
     }
 

@@ -10,7 +10,9 @@ use crate::failure::Failure;
 use crate::finding::Finding;
 use crate::quantity::{Amount, Decimal, number};
 
-use super::open::{Opened, Reading, Writing};
+use super::open::{Writing, today};
+use crate::cli::places::SiteArgs;
+use crate::subjects::Opened;
 
 /// Which administrations are meant.
 #[derive(Debug, clap::Args)]
@@ -59,6 +61,8 @@ pub(super) struct Measure {
     #[arg(long, value_name = "DATE")]
     on: Option<String>,
     #[command(flatten)]
+    site: SiteArgs,
+    #[command(flatten)]
     writing: Writing,
 }
 
@@ -66,9 +70,9 @@ pub(super) fn measure(args: &Measure, output: &mut Output) -> Result<(), Failure
     let mut echo = Echo::default();
     let size = args.size.read(&mut echo)?;
     let creatinine = measure::creatinine(args.creatinine.as_ref(), &mut echo)?;
-    let on = date("--on", args.on.as_ref())?.map_or_else(Reading::today, Ok)?;
+    let on = date("--on", args.on.as_ref())?.map_or_else(today, Ok)?;
     output.message(&echo.line());
-    args.writing.perform(&args.code, output, |_| {
+    args.writing.perform(&args.code, &args.site, output, |_| {
         Ok(Command::Measure { on, height: size.height, weight: size.weight, creatinine, remeasured: size.remeasured })
     })
 }
@@ -96,6 +100,8 @@ pub(super) struct GivenArgs {
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
     #[command(flatten)]
+    site: SiteArgs,
+    #[command(flatten)]
     writing: Writing,
 }
 
@@ -104,7 +110,7 @@ pub(super) fn given(args: &GivenArgs, output: &mut Output) -> Result<(), Failure
     let on = date("--on", args.on.as_ref())?;
     let dose = read("--dose", args.dose.as_ref(), Amount::read)?;
     let (partly, second, reason) = (args.partly, args.second_dose, args.reason.clone());
-    args.writing.perform(&args.code, output, |_| Ok(Command::Give { scope, on, dose, partly, second, reason }))
+    args.writing.carry_out(&args.code, &args.site, output, Command::Give { scope, on, dose, partly, second, reason })
 }
 
 /// Options of `delay`.
@@ -137,12 +143,14 @@ pub(super) struct Delay {
     #[arg(long, value_name = "TEXT")]
     reason: String,
     #[command(flatten)]
+    site: SiteArgs,
+    #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn delay(args: &Delay, output: &mut Output) -> Result<(), Failure> {
     let to = date("--to", args.to.as_ref())?;
-    args.writing.perform(&args.code, output, |opened| {
+    args.writing.perform(&args.code, &args.site, output, |opened| {
         let days = match (args.days, to) {
             (Some(days), _) => days,
             (None, to) => until(opened, args, to)?,
@@ -179,17 +187,19 @@ pub(super) struct NotGiven {
     #[arg(long, value_name = "TEXT")]
     reason: String,
     #[command(flatten)]
+    site: SiteArgs,
+    #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn hold(args: &NotGiven, output: &mut Output) -> Result<(), Failure> {
     let (scope, reason) = (args.scope.scope()?, args.reason.clone());
-    args.writing.perform(&args.code, output, |_| Ok(Command::Hold { scope, reason }))
+    args.writing.carry_out(&args.code, &args.site, output, Command::Hold { scope, reason })
 }
 
 pub(super) fn omit(args: &NotGiven, output: &mut Output) -> Result<(), Failure> {
     let (scope, reason) = (args.scope.scope()?, args.reason.clone());
-    args.writing.perform(&args.code, output, |_| Ok(Command::Omit { scope, reason }))
+    args.writing.carry_out(&args.code, &args.site, output, Command::Omit { scope, reason })
 }
 
 /// Options of `level`.
@@ -210,6 +220,8 @@ pub(super) struct Level {
     #[arg(long, value_name = "TEXT")]
     reason: String,
     #[command(flatten)]
+    site: SiteArgs,
+    #[command(flatten)]
     writing: Writing,
 }
 
@@ -223,7 +235,7 @@ pub(super) fn level(args: &Level, output: &mut Output) -> Result<(), Failure> {
         Some(percent) => DoseChange::Percent(number::parse(percent.trim()).map_err(|_| wrong())?),
         None => DoseChange::Level(change.parse().map_err(|_| wrong())?),
     };
-    args.writing.perform(&args.code, output, |_| {
+    args.writing.perform(&args.code, &args.site, output, |_| {
         let (drug, phase, reason) = (drug.to_owned(), args.phase.clone(), args.reason.clone());
         Ok(Command::Change { drug, phase, from: args.from, to, reason })
     })
@@ -250,11 +262,13 @@ pub(super) struct Criteria {
     #[arg(long, value_name = "PHASE")]
     phase: Option<String>,
     #[command(flatten)]
+    site: SiteArgs,
+    #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn criteria(args: &Criteria, output: &mut Output) -> Result<(), Failure> {
-    args.writing.perform(&args.code, output, |_| {
+    args.writing.perform(&args.code, &args.site, output, |_| {
         let (phase, found) = (args.phase.clone(), args.found.clone());
         Ok(Command::Criteria { phase, cycle: args.cycle, day: args.day, met: !args.not_met, found })
     })
@@ -270,6 +284,8 @@ pub(super) struct Exposure {
     /// none, unknown, or the amount received before: "300 mg"
     before: String,
     #[command(flatten)]
+    site: SiteArgs,
+    #[command(flatten)]
     writing: Writing,
 }
 
@@ -282,7 +298,7 @@ pub(super) fn exposure(args: &Exposure, output: &mut Output) -> Result<(), Failu
                 .map_err(|error| measure::unreadable("the exposure", &error).hint("or none, or unknown"))?,
         ),
     };
-    args.writing.perform(&args.code, output, |_| Ok(Command::Expose { drug: args.drug.clone(), before }))
+    args.writing.carry_out(&args.code, &args.site, output, Command::Expose { drug: args.drug.clone(), before })
 }
 
 /// Options of `supply`.
@@ -304,6 +320,8 @@ pub(super) struct Supply {
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
     #[command(flatten)]
+    site: SiteArgs,
+    #[command(flatten)]
     writing: Writing,
 }
 
@@ -314,9 +332,9 @@ pub(super) fn supply(args: &Supply, output: &mut Output) -> Result<(), Failure> 
         _ => SupplyAct::Taken,
     };
     let scope = args.scope.scope()?;
-    let on = date("--on", args.on.as_ref())?.map_or_else(Reading::today, Ok)?;
+    let on = date("--on", args.on.as_ref())?.map_or_else(today, Ok)?;
     let (count, reason) = (args.count, args.reason.clone());
-    args.writing.perform(&args.code, output, |_| Ok(Command::Supply { scope, act, count, on, reason }))
+    args.writing.carry_out(&args.code, &args.site, output, Command::Supply { scope, act, count, on, reason })
 }
 
 /// Options of `stop`.
@@ -331,12 +349,14 @@ pub(super) struct Stop {
     #[arg(long, value_name = "TEXT")]
     reason: String,
     #[command(flatten)]
+    site: SiteArgs,
+    #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn stop(args: &Stop, output: &mut Output) -> Result<(), Failure> {
-    let on = date("--on", args.on.as_ref())?.map_or_else(Reading::today, Ok)?;
-    args.writing.perform(&args.code, output, |_| Ok(Command::Stop { on, reason: args.reason.clone() }))
+    let on = date("--on", args.on.as_ref())?.map_or_else(today, Ok)?;
+    args.writing.carry_out(&args.code, &args.site, output, Command::Stop { on, reason: args.reason.clone() })
 }
 
 /// Options of `note`.
@@ -347,11 +367,13 @@ pub(super) struct Note {
     /// The remark; nothing personal
     text: String,
     #[command(flatten)]
+    site: SiteArgs,
+    #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn note(args: &Note, output: &mut Output) -> Result<(), Failure> {
-    args.writing.perform(&args.code, output, |_| Ok(Command::Note { text: args.text.clone() }))
+    args.writing.carry_out(&args.code, &args.site, output, Command::Note { text: args.text.clone() })
 }
 
 /// Options of `undo`.
@@ -365,11 +387,15 @@ pub(super) struct Undo {
     #[arg(long, value_name = "TEXT")]
     reason: String,
     #[command(flatten)]
+    site: SiteArgs,
+    #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn undo(args: &Undo, output: &mut Output) -> Result<(), Failure> {
-    args.writing.perform(&args.code, output, |_| Ok(Command::Undo { entry: args.entry, reason: args.reason.clone() }))
+    args.writing.perform(&args.code, &args.site, output, |_| {
+        Ok(Command::Undo { entry: args.entry, reason: args.reason.clone() })
+    })
 }
 
 /// Options of `correct`.
@@ -406,11 +432,13 @@ pub(super) struct Correct {
     #[arg(long, value_name = "TEXT")]
     reason: String,
     #[command(flatten)]
+    site: SiteArgs,
+    #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn correct(args: &Correct, output: &mut Output) -> Result<(), Failure> {
-    args.writing.perform(&args.code, output, |opened| {
+    args.writing.perform(&args.code, &args.site, output, |opened| {
         let (was, event) = opened.folded.now(args.entry).ok_or_else(|| {
             let text = format!("There is no entry {} that holds for {}.", args.entry, opened.code);
             Failure::blocked(vec![Finding::block("no-such-entry", text).field("entry")])

@@ -6,6 +6,7 @@ pub(crate) mod deviations;
 pub(crate) mod due;
 mod open;
 mod show;
+mod table;
 
 use clap::Subcommand;
 

@@ -10,11 +10,12 @@ use crate::export;
 use crate::failure::Failure;
 use crate::finding::Finding;
 use crate::ledger::{self, Ledger};
-use crate::plan::{self, AdministrationState};
+use crate::plan::AdministrationState;
 use crate::present;
 use crate::quantity::{Decimal, decimal, number};
 
-use super::open::{Opened, Reading, subject};
+use super::open::Reading;
+use crate::subjects::{self, Opened};
 
 /// Options of `list`.
 #[derive(Debug, clap::Args)]
@@ -24,10 +25,10 @@ pub(super) struct ListArgs {
 }
 
 pub(super) fn list(args: &ListArgs, output: &mut Output) -> Result<(), Failure> {
-    let (store, site) = (args.reading.store()?, args.reading.site()?);
+    let (store, site) = (args.reading.store(output)?, args.reading.site()?);
     let mut rows = Vec::new();
     for code in store.subjects()? {
-        rows.push(row(&subject(&store, &code, &site)?));
+        rows.push(row(&subjects::open(&store, &code, &site)?));
     }
     if output.is_json() {
         return output.json(&json!({ "format": 1, "subjects": rows }));
@@ -86,10 +87,9 @@ pub(super) struct ShowArgs {
 }
 
 pub(super) fn show(args: &ShowArgs, output: &mut Output) -> Result<(), Failure> {
-    let (store, site) = (args.reading.store()?, args.reading.site()?);
-    let opened = subject(&store, &args.code, &site)?;
-    let full = plan::plan(&opened.regimen, &ledger::at_full_dose(&opened.folded.course), &site, opened.options);
-    let ledger = full.ok().map(|full| ledger::ledger(&opened.regimen, &opened.folded, &full));
+    let (store, site) = (args.reading.store(output)?, args.reading.site()?);
+    let opened = subjects::open(&store, &args.code, &site)?;
+    let ledger = opened.ledger(&site);
     if output.is_json() {
         return output.json(&document(&opened, ledger.as_ref()));
     }
@@ -286,7 +286,7 @@ pub(super) struct ExportArgs {
 }
 
 pub(super) fn export(args: &ExportArgs, output: &mut Output) -> Result<(), Failure> {
-    let store = args.reading.store()?;
+    let store = args.reading.store(output)?;
     let mut bytes = Vec::new();
     store.export_subject(&args.code, &mut bytes)?;
     output.bytes(&bytes)

@@ -1,0 +1,58 @@
+//! A decision on the record as it is now, and its events into the store.
+
+use crate::calendar::{Date, Site};
+use crate::clock;
+use crate::decide::{self, Command, Context, Decision, Proposed};
+use crate::failure::Failure;
+use crate::journal::{self, Stamp};
+use crate::store::{Store, StoreError};
+
+use super::Opened;
+
+/// Who acts, on which day, and with which answers to warnings.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// Who.
+    pub who: String,
+    /// Today.
+    pub now: Date,
+    /// The day taken for today, where it was set by hand: kept with what is recorded.
+    pub set: Option<String>,
+    /// Code and reason of each warning answered.
+    pub accepted: Vec<(String, String)>,
+}
+
+/// What comes of a command on a subject, with everything it would change. Nothing is recorded.
+pub fn decide(opened: &Opened, site: &Site, actor: &Actor, command: &Command) -> Decision {
+    let context = Context {
+        folded: &opened.folded,
+        plan: opened.plan.as_ref().ok(),
+        regimen: &opened.regimen,
+        site,
+        options: opened.options,
+        who: &actor.who,
+        now: actor.now,
+        accepted: &actor.accepted,
+    };
+    decide::decide(&context, command)
+}
+
+/// Appends events behind entry `last`; their places. Refused with [`StoreError::Raced`] where somebody
+/// else recorded in between: then one opens, decides and previews afresh.
+pub fn record(
+    store: &mut Store,
+    code: &str,
+    last: u64,
+    events: &[Proposed],
+    actor: &Actor,
+) -> Result<Result<Vec<u64>, StoreError>, Failure> {
+    let stamp =
+        Stamp { recorded: clock::now(), offset: clock::offset(), who: actor.who.clone(), today: actor.set.clone() };
+    let encoded = events.iter().map(|event| journal::encode(code, event, &stamp)).collect::<Result<Vec<_>, _>>();
+    let encoded = encoded.map_err(|error| Failure::store(error.to_string()))?;
+    match store.append(last, &encoded) {
+        Ok(records) => Ok(Ok(records.iter().map(|record| record.seq).collect())),
+        Err(raced @ StoreError::Raced { .. }) => Ok(Err(raced)),
+        Err(error) => Err(error.into()),
+    }
+}

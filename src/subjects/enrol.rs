@@ -1,0 +1,86 @@
+//! Enrolment: a subject's first entry, on a regimen text that is kept with it.
+
+use crate::calendar::Site;
+use crate::course::event::{Answer, Changed, Enrolled, Entry, Event, Pinned};
+use crate::course::{Course, fold};
+use crate::decide::{Proposed, code};
+use crate::failure::Failure;
+use crate::finding::{Finding, Severity};
+use crate::plan::{self, Options, Plan};
+use crate::regimen::Regimen;
+use crate::regimen::model::Status;
+
+use super::Actor;
+
+/// What an enrolment would record.
+#[derive(Debug, Clone)]
+pub enum Enrolment {
+    /// The entry, and the plan that follows from it.
+    Ready(Box<(Proposed, Plan)>),
+    /// Warnings that wait for a reason.
+    Asks(Vec<Finding>),
+}
+
+/// Enrols a subject on paper: nothing is recorded yet.
+pub fn enrol(
+    subject: &str,
+    regimen: &Regimen,
+    entered: &Course,
+    site: &Site,
+    actor: &Actor,
+) -> Result<Enrolment, Failure> {
+    if let Some(finding) = code::code(subject) {
+        return Err(Failure::blocked(vec![finding]));
+    }
+    if regimen.status == Status::Retired {
+        let text = format!("{} is retired; nobody is enrolled on it.", regimen.name);
+        return Err(Failure::blocked(vec![Finding::block("retired", text).field("regimen")]));
+    }
+    let enrolled = enrolled(regimen, entered);
+    // What is planned is what the record will say: without a date of birth.
+    let plan = plan::plan(regimen, &course(&enrolled)?, site, Options::default()).map_err(Failure::blocked)?;
+    let warned = plan.findings.iter().filter(|finding| finding.severity == Severity::Warn).cloned();
+    let warnings: Vec<Finding> = warned.chain(draft(regimen)).collect();
+    let reason = |finding: &Finding| actor.accepted.iter().find(|(code, _)| code == finding.code);
+    let open: Vec<Finding> = warnings.iter().filter(|finding| reason(finding).is_none()).cloned().collect();
+    if !open.is_empty() {
+        return Ok(Enrolment::Asks(open));
+    }
+    let answers = warnings.iter().filter_map(|finding| {
+        let (_, reason) = reason(finding)?;
+        Some(Answer { code: finding.code.to_owned(), text: finding.text.clone(), reason: reason.clone() })
+    });
+    let proposed = Proposed { effective: actor.now, answers: answers.collect(), event: Event::Enrolled(enrolled) };
+    Ok(Enrolment::Ready(Box::new((proposed, plan))))
+}
+
+fn draft(regimen: &Regimen) -> Option<Finding> {
+    (regimen.status == Status::Draft).then(|| {
+        let text = format!("{} is a draft: nobody has approved it for use.", regimen.name);
+        Finding::warn("draft", text).field("regimen")
+    })
+}
+
+fn enrolled(regimen: &Regimen, course: &Course) -> Enrolled {
+    let pinned = Pinned { id: regimen.id.clone(), version: regimen.version.clone(), sha256: regimen.sha256.clone() };
+    let levels = course.reductions.iter().map(|one| Changed {
+        drug: one.drug.clone(),
+        from: one.from.clone(),
+        level: one.level,
+        percent: one.percent,
+        reason: one.reason.clone(),
+    });
+    Enrolled::new(pinned, course.start, &course.subject, levels.collect())
+}
+
+fn course(enrolled: &Enrolled) -> Result<Course, Failure> {
+    let entry = Entry {
+        seq: 1,
+        effective: enrolled.start,
+        recorded: String::new(),
+        who: String::new(),
+        event: Event::Enrolled(enrolled.clone()),
+        answers: Vec::new(),
+    };
+    fold(&[entry]).map(|folded| folded.course).map_err(|error| Failure::store(error.to_string()))
+}

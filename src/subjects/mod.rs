@@ -1,0 +1,52 @@
+//! The subjects of a record: opened, enrolled, decided on and recorded, for whoever shows them.
+//!
+//! The core decides (`decide`), the store keeps (`store`); here one meets the other. Whoever shows
+//! subjects, on a command line or on a screen, asks this module and writes nothing by itself.
+//!
+//! * [`open`] one subject: events, folded to a course, planned on the pinned regimen text.
+//! * [`act`] on it: a decision with its preview, then the record.
+//! * [`enrol`] a new one.
+//! * [`waiting`]: everybody who is due, overdue, out of window, held, or has an old weight.
+
+mod act;
+mod enrol;
+mod open;
+mod waiting;
+
+use crate::failure::Failure;
+use crate::journal::{self, JournalError};
+use crate::store::{State, Store, StoreError};
+
+pub use act::{Actor, decide, record};
+pub use enrol::{Enrolment, enrol};
+pub use open::{Opened, open, pinned};
+pub use waiting::{COLUMNS as WAITING_COLUMNS, Waiting, waiting};
+
+impl From<JournalError> for Failure {
+    fn from(error: JournalError) -> Self {
+        Failure::store(error.to_string())
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let text = error.to_string();
+        let failure = match &error {
+            StoreError::Absent(_) | StoreError::Unreadable { .. } | StoreError::NotWritten(_) => {
+                Failure::unreadable(text)
+            }
+            StoreError::Refused(_) | StoreError::Raced { .. } => Failure::refused(text),
+            _ => Failure::store(text),
+        };
+        error.hint().into_iter().fold(failure, Failure::hint)
+    }
+}
+
+/// A store in which every event is known and nothing is damaged; of any other, nothing is computed.
+pub fn sound(mut store: Store) -> Result<Store, Failure> {
+    store.require(journal::known)?;
+    match store.state() {
+        State::Damaged(faults) => Err(StoreError::Damaged(faults).into()),
+        _ => Ok(store),
+    }
+}

@@ -1,0 +1,69 @@
+//! One subject, with everything that follows from the record.
+
+use crate::calendar::Site;
+use crate::course::{Folded, fold};
+use crate::failure::Failure;
+use crate::finding::Finding;
+use crate::journal;
+use crate::ledger::{self, Ledger};
+use crate::plan::{self, Options, Plan};
+use crate::regimen::model::CountKind;
+use crate::regimen::{self, Regimen};
+use crate::store::Store;
+
+/// One subject, with everything that follows from the record.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// The subject's code.
+    pub code: String,
+    /// What the events say.
+    pub folded: Folded,
+    /// The regimen text the subject is pinned to, resolved.
+    pub regimen: Regimen,
+    /// The plan, or why there is none.
+    pub plan: Result<Plan, Vec<Finding>>,
+    /// How many cycles are planned.
+    pub options: Options,
+}
+
+impl Opened {
+    /// Planned and delivered doses; `None` while nothing can be planned.
+    pub fn ledger(&self, site: &Site) -> Option<Ledger> {
+        let full = ledger::at_full_dose(&self.folded.course);
+        let full = plan::plan(&self.regimen, &full, site, self.options).ok()?;
+        Some(ledger::ledger(&self.regimen, &self.folded, &full))
+    }
+}
+
+/// Opens one subject of a store.
+pub fn open(store: &Store, code: &str, site: &Site) -> Result<Opened, Failure> {
+    let records = store.events(code)?;
+    if records.is_empty() {
+        let shown = crate::quantity::number::shown(code);
+        let failure = Failure::unreadable(format!("there is no subject \"{shown}\" in the record"));
+        return Err(failure.hint("`posology subject list` shows who there is"));
+    }
+    let entries = records.iter().map(journal::decode).collect::<Result<Vec<_>, _>>()?;
+    let folded = fold(&entries).map_err(|error| Failure::store(format!("{code}: {error}")))?;
+    let regimen = pinned(store, &folded.regimen.sha256, site)?;
+    let options = options(&regimen, &folded);
+    let plan = plan::plan(&regimen, &folded.course, site, options);
+    Ok(Opened { code: code.to_owned(), folded, regimen, plan, options })
+}
+
+/// The text a subject is pinned to is read whatever its examples say today.
+pub fn pinned(store: &Store, sha256: &str, site: &Site) -> Result<Regimen, Failure> {
+    let text = store.regimen(sha256)?.ok_or_else(|| {
+        Failure::store(format!("the record has no regimen text with the hash {sha256}, so nothing can be recomputed"))
+    })?;
+    let report = regimen::check(&text, site);
+    report.regimen.ok_or_else(|| Failure::blocked(report.findings))
+}
+
+/// Of a treatment that goes on until stopped, six cycles beyond what was given are planned.
+fn options(regimen: &Regimen, folded: &Folded) -> Options {
+    let open = regimen.phases.iter().any(|phase| phase.cycle.count.kind == CountKind::UntilStopped);
+    let most = folded.treated().iter().map(|cycle| cycle.1).max().unwrap_or(0);
+    let cycles = (open && most > 0).then(|| most.saturating_add(plan::OPEN_CYCLES).min(200));
+    Options { cycles }
+}

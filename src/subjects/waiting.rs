@@ -1,0 +1,99 @@
+//! The week of all subjects: who is due, overdue, out of window, held, or has an old weight.
+
+use crate::calendar::{self, Date, Site, Window};
+use crate::failure::Failure;
+use crate::plan;
+use crate::store::Store;
+
+use super::open;
+
+/// The columns of [`Waiting::cells`].
+pub const COLUMNS: [&str; 7] = ["date", "subject", "standing", "what", "dose", "window", "weight"];
+
+/// Something that waits for somebody.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waiting {
+    /// The planned day; today of a plan that is blocked.
+    pub date: Date,
+    /// The subject's code.
+    pub subject: String,
+    /// How it stands: `due`, `overdue`, `out of window`, `held`, `blocked`.
+    pub standing: &'static str,
+    /// What: `C2D1 irinotecan`.
+    pub what: String,
+    /// The dose.
+    pub dose: String,
+    /// The days on which it may be given; `None` where the regimen does not say.
+    pub window: Option<Window>,
+    /// Days by which the newest weight is old on the day of the dose, where that is too old.
+    pub stale: Option<i32>,
+}
+
+impl Waiting {
+    /// `19-Dec-2026 through 24-Dec-2026`, or `unknown`.
+    pub fn window_words(&self) -> String {
+        let days =
+            |window: Window| format!("{} through {}", calendar::print(window.earliest), calendar::print(window.latest));
+        self.window.map_or_else(|| "unknown".to_owned(), days)
+    }
+
+    /// `14 days old`, or nothing.
+    pub fn weight_words(&self) -> String {
+        self.stale.map_or_else(String::new, |days| format!("{days} days old"))
+    }
+
+    /// Cells for a file, under [`COLUMNS`]; dates in ISO.
+    pub fn cells(&self) -> [String; 7] {
+        let window = |window: Window| format!("{}/{}", calendar::iso(window.earliest), calendar::iso(window.latest));
+        [
+            calendar::iso(self.date),
+            self.subject.clone(),
+            self.standing.to_owned(),
+            self.what.clone(),
+            self.dose.clone(),
+            self.window.map_or_else(|| "unknown".to_owned(), window),
+            self.weight_words(),
+        ]
+    }
+}
+
+/// Everything that waits on a day, looking ahead some days, by date.
+pub fn waiting(store: &Store, site: &Site, today: Date, within: i32) -> Result<Vec<Waiting>, Failure> {
+    let mut all = Vec::new();
+    for code in store.subjects()? {
+        let opened = open(store, &code, site)?;
+        match &opened.plan {
+            Ok(plan) => {
+                let standing = plan::standing(plan, &opened.folded.course, today, within);
+                all.extend(standing.into_iter().map(|due| one(&code, &due)));
+            }
+            Err(_) => all.push(blocked(&code, today)),
+        }
+    }
+    all.sort_by(|a, b| (a.date, &a.subject).cmp(&(b.date, &b.subject)));
+    Ok(all)
+}
+
+fn one(code: &str, due: &plan::Due<'_>) -> Waiting {
+    Waiting {
+        date: due.one.date,
+        subject: code.to_owned(),
+        standing: due.standing.words(),
+        what: due.one.key.to_string(),
+        dose: due.one.dose.amount.to_string(),
+        window: due.one.window,
+        stale: due.stale,
+    }
+}
+
+fn blocked(code: &str, today: Date) -> Waiting {
+    Waiting {
+        date: today,
+        subject: code.to_owned(),
+        standing: "blocked",
+        what: "the plan is blocked; `posology subject show` says why".to_owned(),
+        dose: String::new(),
+        window: None,
+        stale: None,
+    }
+}
