@@ -3,6 +3,8 @@
 //! A body is `{"event": {"given": {…}}, "answers": […], "program": "0.1.0"}`. What was written stays as
 //! it was written; an older version is brought up to date here each time it is read.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -115,6 +117,20 @@ pub fn decode(record: &Record) -> Result<Entry, JournalError> {
         event: body.event,
         answers: body.answers,
     })
+}
+
+/// A body whose event points at another, with the new place of that one; any other body as it is. What
+/// [`crate::store::Store::import`] asks of whoever knows what a body means.
+pub fn renumber(kind: &str, version: u32, body: &[u8], places: &BTreeMap<u64, u64>) -> Result<Vec<u8>, String> {
+    if !known(kind, version) {
+        return Err(format!("this version of the program does not know the kind {kind}, version {version}"));
+    }
+    let text = |error: serde_json::Error| error.to_string();
+    let value: Value = serde_json::from_slice(body).map_err(text)?;
+    let mut read: Body = serde_json::from_value(upcast(version, value)).map_err(text)?;
+    let Some(entry) = read.event.points_at_mut() else { return Ok(body.to_vec()) };
+    *entry = *places.get(entry).ok_or_else(|| format!("it points at entry {entry}, which is not in the file"))?;
+    serde_json::to_vec(&read).map_err(text)
 }
 
 /// From one version to the next until it is today's. There is one version so far.

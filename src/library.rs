@@ -207,6 +207,21 @@ impl Library {
         Entry { id: id.to_owned(), origin, text: text.into(), regimen, findings: checked.findings, approvals }
     }
 
+    /// A regimen text kept elsewhere, with the status it has by the approvals of its content in the
+    /// user's folder and the folders named.
+    pub fn judge(&self, regimen: Regimen) -> Regimen {
+        let folders = self.user.iter().chain(&self.folders);
+        let files = folders.filter_map(|folder| fs::read_dir(folder).ok()).flatten().filter_map(Result::ok);
+        let files = files.map(|file| file.path()).filter(|path| path.to_string_lossy().ends_with(approval::ENDING));
+        let approvals: Vec<Approval> = files.filter_map(|file| approval::read(&file).ok()).flatten().collect();
+        judged(regimen, &approvals, &mut Vec::new())
+    }
+
+    /// The site whose values the regimens are read with.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
     /// Where the approvals of an entry are kept; `None` for a shipped regimen without a user's folder.
     pub fn approvals_file(&self, entry: &Entry) -> Option<PathBuf> {
         approval::place(&entry.origin, &entry.id, self.user.as_deref())

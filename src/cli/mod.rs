@@ -27,6 +27,7 @@ mod selftest;
 mod site;
 mod subject;
 mod tui;
+mod write;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -17,29 +17,15 @@ pub struct Places {
     /// A folder of regimens beside those shipped (may be repeated)
     #[arg(long, value_name = "DIR")]
     library: Vec<PathBuf>,
-    #[command(flatten)]
-    site: SiteArgs,
-}
-
-/// What the site says.
-#[derive(Debug, Clone, Default, clap::Args)]
-pub struct SiteArgs {
     /// The site file: closed days, and values that regimens leave to the site
     #[arg(long, value_name = "FILE")]
     site_file: Option<PathBuf>,
 }
 
-impl SiteArgs {
-    /// The site: closed days and values.
-    pub fn site(&self) -> Result<Site, Failure> {
-        site::site(self.site_file.as_ref())
-    }
-}
-
 impl Places {
     /// The site: closed days and values.
     pub fn site(&self) -> Result<Site, Failure> {
-        self.site.site()
+        site::site(self.site_file.as_ref())
     }
 
     /// The library: shipped, the user's folder, the folders named.

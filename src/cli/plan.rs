@@ -1,9 +1,6 @@
 //! `posology plan`: every dated dose of a regimen for one subject.
 
-use std::path::PathBuf;
-
 use crate::calendar::Site;
-use crate::export::{self, Format, save};
 use crate::failure::{Failure, Kind};
 use crate::finding::{Finding, Severity};
 use crate::plan::{self, Options};
@@ -12,6 +9,7 @@ use crate::present;
 use super::Output;
 use super::places;
 use super::subject::SubjectArgs;
+use super::write::Target;
 
 /// Options of `posology plan`.
 #[derive(Debug, clap::Args)]
@@ -23,42 +21,17 @@ pub struct PlanArgs {
     /// How many cycles to show
     #[arg(long, value_name = "N")]
     cycles: Option<u32>,
-    /// The format; `posology help plan` lists them
-    #[arg(long = "as", value_name = "FORMAT", default_value = "text", value_parser = formats())]
-    format: String,
-    /// Write to a file instead of the screen
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// Overwrite the file if it exists
-    #[arg(long)]
-    force: bool,
-    /// Show how every dose came about
-    #[arg(long)]
-    working: bool,
-    /// Show every dose of a run at home on a row of its own
-    #[arg(long)]
-    each: bool,
     #[command(flatten)]
     places: places::Places,
     #[command(flatten)]
-    export: places::ExportArgs,
-}
-
-fn formats() -> clap::builder::PossibleValuesParser {
-    clap::builder::PossibleValuesParser::new(
-        export::FORMATS.iter().map(|format| clap::builder::PossibleValue::new(format.id).help(format.title)),
-    )
+    target: Target,
 }
 
 /// Plans and writes.
 pub fn run(args: &PlanArgs, output: &mut Output) -> Result<(), Failure> {
-    let id = if output.is_json() { "json" } else { args.format.as_str() };
-    let format = export::format(id).ok_or_else(|| Failure::usage(format!("there is no format \"{id}\"")))?;
     let site = args.places.site()?;
     let schedule = schedule(args, &site, output)?;
-    let options = args.export.options(args.working, args.each)?;
-    let bytes = format.bytes(&schedule, &options).map_err(|error| Failure::unreadable(error.to_string()))?;
-    deliver(args, format, &bytes, output)
+    args.target.write(&schedule, None, output)
 }
 
 fn schedule(args: &PlanArgs, site: &Site, output: &mut Output) -> Result<present::Schedule, Failure> {
@@ -78,20 +51,4 @@ fn blocked(findings: Vec<Finding>) -> Failure {
     let missing = blocks().all(|finding| finding.code == "missing-input");
     let failure = Failure::blocked(findings);
     if missing { Failure { kind: Kind::Unreadable, code: "missing", ..failure } } else { failure }
-}
-
-fn deliver(args: &PlanArgs, format: &Format, bytes: &[u8], output: &mut Output) -> Result<(), Failure> {
-    match &args.output {
-        Some(path) => {
-            save::save(path, bytes, args.force).map_err(|error| Failure::unreadable(error.to_string()))?;
-            let full = path.canonicalize().unwrap_or_else(|_| path.clone());
-            output.message(&format!("Wrote {}", full.display()));
-            Ok(())
-        }
-        None if !format.text => {
-            let failure = Failure::usage(format!("{} is no text for a screen", format.title));
-            Err(failure.hint(format!("name a file, such as -o plan.{}", format.extension)))
-        }
-        None => output.bytes(bytes),
-    }
 }

@@ -399,6 +399,16 @@ impl Event {
         }
     }
 
+    /// The entry it points at, to be written anew in another record.
+    pub fn points_at_mut(&mut self) -> Option<&mut u64> {
+        match self {
+            Event::Corrected(corrected) => Some(&mut corrected.entry),
+            Event::Undone(undone) => Some(&mut undone.entry),
+            Event::Verified(verified) => Some(&mut verified.entry),
+            _ => None,
+        }
+    }
+
     /// The entry it points at.
     pub fn points_at(&self) -> Option<u64> {
         match self {

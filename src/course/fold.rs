@@ -246,7 +246,16 @@ impl Folded {
 
     fn given(&mut self, seq: u64, on: Date, given: &Given) {
         self.delivered.push(Delivered { seq, on, given: given.clone() });
-        if !given.second {
+        if given.second {
+            let same = |one: &&Delivered| {
+                let key = &one.given.key;
+                (key.cycle, key.day, &key.phase, &key.drug)
+                    == (given.key.cycle, given.key.day, &given.key.phase, &given.key.drug)
+            };
+            let times = self.delivered.iter().filter(same).count();
+            let part = Some(super::Part::Again(u32::try_from(times).unwrap_or(u32::MAX)));
+            self.course.extra.push(super::Extra { key: Key { part, ..given.key.clone() }, on, dose: given.dose });
+        } else {
             self.deed(seq, &given.key, Deed::Given { on, dose: Some(given.dose) });
         }
     }

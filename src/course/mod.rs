@@ -52,6 +52,8 @@ pub enum Part {
     Half(HalfDay),
     /// The first, second, third … of more.
     Nth(u32),
+    /// Given again beyond the planned one: the second time, the third …
+    Again(u32),
 }
 
 impl std::fmt::Display for Part {
@@ -59,6 +61,7 @@ impl std::fmt::Display for Part {
         match self {
             Part::Half(half) => f.write_str(half.word()),
             Part::Nth(nth) => write!(f, "{nth}"),
+            Part::Again(nth) => write!(f, "again {nth}"),
         }
     }
 }
@@ -110,6 +113,17 @@ pub enum Deed {
     Omitted(String),
 }
 
+/// A dose given beyond the one its identity has.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Extra {
+    /// Its own identity: [`Part::Again`].
+    pub key: Key,
+    /// The day.
+    pub on: Date,
+    /// The dose.
+    pub dose: Amount,
+}
+
 /// A delay of a whole cycle.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delay {
@@ -134,6 +148,8 @@ pub struct Course {
     pub reductions: Vec<Reduction>,
     /// Administrations by identity.
     pub deeds: BTreeMap<Key, Deed>,
+    /// Doses given beyond the one of an identity.
+    pub extra: Vec<Extra>,
     /// Delayed cycles.
     pub delays: BTreeMap<CycleKey, Delay>,
     /// Stopped on a day, with the reason.
@@ -149,6 +165,7 @@ impl Course {
             measurements: Vec::new(),
             reductions: Vec::new(),
             deeds: BTreeMap::new(),
+            extra: Vec::new(),
             delays: BTreeMap::new(),
             stopped: None,
         }

@@ -56,6 +56,11 @@ fn part(text: &str) -> Result<Part, String> {
     match text {
         "morning" => Ok(Part::Half(HalfDay::Morning)),
         "evening" => Ok(Part::Half(HalfDay::Evening)),
+        again if again.starts_with("again ") => again
+            .trim_start_matches("again ")
+            .parse()
+            .map(Part::Again)
+            .map_err(|_| format!("\"{again}\" is no repeated dose")),
         nth => nth.parse().map(Part::Nth).map_err(|_| {
             format!(
                 "\"{}\" is no part of a day; write morning, evening or a number",

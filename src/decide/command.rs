@@ -3,6 +3,7 @@
 use crate::calendar::Date;
 use crate::course::event::{Before, Event, SupplyAct};
 use crate::quantity::{Amount, Creatinine, Decimal, Height, Weight};
+use crate::regimen::Regimen;
 
 /// Which administrations a command means.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -103,6 +104,11 @@ pub enum Command {
         count: u32,
         on: Date,
         reason: Option<String>,
+    },
+    /// To another version of the regimen, from the first cycle on of which nothing is on record.
+    Move {
+        to: Box<Regimen>,
+        reason: String,
     },
     Stop {
         on: Date,

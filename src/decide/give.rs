@@ -46,7 +46,12 @@ pub(super) fn give(context: &Context<'_>, giving: &Giving<'_>) -> Result<Draft, 
         let text = format!("{} has doses on several days, and one date was named.", giving.scope.words());
         return Err(Finding::block("which", text).field("day").help("name the day: --day 1"));
     }
-    let mut draft = Draft { events: Vec::new(), asks: out_of_order(context, &meant).into_iter().collect(), fact: true };
+    let mut draft = Draft {
+        events: Vec::new(),
+        asks: out_of_order(context, &meant).into_iter().collect(),
+        fact: true,
+        regimen: None,
+    };
     for one in meant {
         let event = given(context, giving, one, reason.clone(), &mut draft.asks)?;
         draft.events.push(event);

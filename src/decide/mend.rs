@@ -1,9 +1,13 @@
 //! Entries about entries: corrections, undoing, a second person's check.
 
 use crate::calendar::Date;
-use crate::course::event::{Corrected, Event, Undone, Verified};
+use crate::course::CycleKey;
+use crate::course::event::{Corrected, Event, Moved, Pinned, Undone, Verified};
 use crate::course::fold::{Standing, Told};
 use crate::finding::Finding;
+
+use crate::regimen::Regimen;
+use crate::regimen::model::Status;
 
 use super::{Context, Draft, past, reasoned};
 
@@ -77,10 +81,53 @@ pub(super) fn undo(context: &Context<'_>, seq: u64, reason: &str) -> Result<Draf
 
 pub(super) fn verify(context: &Context<'_>, seq: u64, agrees: bool, differences: &[String]) -> Result<Draft, Finding> {
     let told = entry(context, seq)?;
-    if told.entry.who == context.who {
+    if context.regimen.status == Status::Draft {
+        let text = format!("{} is a draft; what rests on it is not checked off.", context.regimen.name);
+        return Err(Finding::block("draft", text)
+            .field("regimen")
+            .help("have the regimen approved first: `posology regimen approve`"));
+    }
+    if told.entry.who.trim().eq_ignore_ascii_case(context.who.trim()) {
         let text = format!("Entry {seq} was typed by {}; a check is a second person's.", context.who);
         return Err(Finding::block("same-person", text).field("who").help("let somebody else type it again"));
     }
     let verified = Verified { entry: seq, agrees, differences: differences.to_vec() };
     Ok(Draft::one(context.now, Event::Verified(verified)).fact())
+}
+
+/// Another version of the regimen holds from the first cycle on of which nothing is on record. What was
+/// given stays as it was given; every drug it names must be in the new version too.
+pub(super) fn move_to(context: &Context<'_>, to: &Regimen, reason: &str) -> Result<Draft, Finding> {
+    let reason = reasoned(reason)?;
+    if to.sha256 == context.folded.regimen.sha256 {
+        let text = format!("The subject is on this very text of {} already.", to.name);
+        return Err(Finding::block("same-version", text).field("regimen"));
+    }
+    if to.status == Status::Retired {
+        let text = format!("{} is retired; nobody is moved to it.", to.name);
+        return Err(Finding::block("retired", text).field("regimen"));
+    }
+    if let Some(one) = context.folded.delivered.iter().find(|one| !to.drugs().any(|drug| drug.id == one.given.key.drug))
+    {
+        let text = format!("{} was given, and {} has no drug \"{}\".", one.given.key, to.name, one.given.key.drug);
+        let help = "a regimen with other drugs is another treatment: stop this one, and enrol under a new code";
+        return Err(Finding::block("other-drugs", text).field("regimen").help(help));
+    }
+    let to_pin = Pinned { id: to.id.clone(), version: to.version.clone(), sha256: to.sha256.clone() };
+    let moved = Moved { to: to_pin, from: untouched(context), reason };
+    let mut draft = Draft::one(context.now, Event::Moved(moved));
+    draft.regimen = Some(Box::new(to.clone()));
+    if to.status == Status::Draft {
+        let text = format!("{} is a draft: nobody has approved it for use.", to.name);
+        draft = draft.asking([Finding::warn("draft", text).field("regimen")]);
+    }
+    Ok(draft)
+}
+
+/// The first cycle of which nothing is on record.
+fn untouched(context: &Context<'_>) -> CycleKey {
+    let cycles = context.plan.map(|plan| plan.cycles.as_slice()).unwrap_or_default();
+    let first = context.regimen.phases.first().and_then(|phase| phase.id.clone());
+    let open = cycles.iter().rev().take_while(|cycle| !context.folded.touched(&cycle.key())).last();
+    open.map_or((first, 1), crate::plan::PlannedCycle::key)
 }

@@ -77,11 +77,13 @@ struct Draft {
     asks: Vec<Finding>,
     /// Whether it tells what really happened: a plan that then blocks is no reason to refuse it.
     fact: bool,
+    /// The regimen that would be in force, where the act changes it.
+    regimen: Option<Box<Regimen>>,
 }
 
 impl Draft {
     fn one(effective: Date, event: Event) -> Self {
-        Self { events: vec![(effective, event)], asks: Vec::new(), fact: false }
+        Self { events: vec![(effective, event)], asks: Vec::new(), fact: false, regimen: None }
     }
 
     fn fact(mut self) -> Self {
@@ -127,6 +129,7 @@ fn draft(context: &Context<'_>, command: &Command) -> Result<Draft, Finding> {
         Command::Supply { scope, act, count, on, reason } => {
             acts::supply(context, scope, *act, *count, *on, reason.as_deref())
         }
+        Command::Move { to, reason } => mend::move_to(context, to, reason),
         Command::Stop { on, reason } => acts::stop(context, *on, reason),
         Command::Note { text } => acts::note(context, text),
         Command::Correct { entry, event, effective, reason } => {
@@ -156,7 +159,8 @@ fn after(context: &Context<'_>, draft: &Draft) -> Result<Folded, Finding> {
 /// Plans what would be, tells what changes, and asks for what has no answer.
 fn weigh(context: &Context<'_>, mut draft: Draft) -> Result<Decision, Finding> {
     let folded = after(context, &draft)?;
-    let planned = plan::plan(context.regimen, &folded.course, context.site, context.options);
+    let regimen = draft.regimen.as_deref().unwrap_or(context.regimen);
+    let planned = plan::plan(regimen, &folded.course, context.site, context.options);
     let mut preview = Preview::default();
     let mut asks = std::mem::take(&mut draft.asks);
     match (planned, context.plan) {

@@ -37,7 +37,10 @@ pub fn changes(old: &Plan, new: &Plan) -> Vec<Change> {
     for one in &new.administrations {
         match before.get(&one.key) {
             Some(was) => differences(was, one, &mut all),
-            None => all.push(change(&one.key, "planned", String::new(), line(one))),
+            None => {
+                let of = if one.planned { "planned" } else { "given beyond the plan" };
+                all.push(change(&one.key, of, String::new(), line(one)));
+            }
         }
     }
     for was in old.administrations.iter().filter(|one| !after.contains_key(&one.key)) {

@@ -23,7 +23,7 @@ use marks::marks as dose_marks;
 use crate::finding::Finding;
 use crate::formula::{FormulaError, Line, Need, figure};
 use crate::quantity::number;
-use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, ProtocolDose, Sex, Weight};
+use crate::quantity::{Age, Amount, Basis, Creatinine, Decimal, Gfr, Height, ProtocolDose, Sex, Weight};
 
 /// What a step does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,6 +46,8 @@ pub enum StepKind {
     Divide,
     /// Volume, vials, tablets.
     Supply,
+    /// What was really given.
+    Given,
 }
 
 /// One step of a dose, as data.
@@ -144,6 +146,29 @@ pub struct Dose {
     pub steps: Vec<Step>,
     /// Keys nobody has verified, or in conflict, that enter this figure: `unverified: round`.
     pub marks: Vec<String>,
+}
+
+impl Dose {
+    /// An amount without a calculation: one step tells what it is.
+    pub fn stated(amount: Amount, step: Step) -> Self {
+        let per = ProtocolDose { value: amount.value, unit: amount.unit, basis: Basis::Flat };
+        Self {
+            amount,
+            calculated: amount,
+            uncapped: None,
+            difference: None,
+            per,
+            level: 0,
+            percent: None,
+            loading: false,
+            parts: None,
+            spread: None,
+            supply: Supply::default(),
+            part_tablets: None,
+            steps: vec![step],
+            marks: Vec::new(),
+        }
+    }
 }
 
 /// What is known of a subject on one day.

@@ -75,7 +75,7 @@ pub struct Ledger {
 
 /// The course as it would be at full dose: what the planned side of an intensity is taken from.
 pub fn at_full_dose(course: &Course) -> Course {
-    Course { reductions: Vec::new(), stopped: None, ..course.clone() }
+    Course { reductions: Vec::new(), stopped: None, extra: Vec::new(), ..course.clone() }
 }
 
 /// Adds a course up. `full` is the plan of [`at_full_dose`].
@@ -94,7 +94,7 @@ pub fn ledger(regimen: &Regimen, folded: &Folded, full: &Plan) -> Ledger {
         if drugs.iter().any(|known| known.drug == drug.id) {
             continue;
         }
-        let of_drug = |one: &&Administration| one.key.drug == drug.id;
+        let of_drug = |one: &&Administration| one.key.drug == drug.id && one.planned;
         let started = |one: &&Administration| treated.contains(&(one.key.phase.clone(), one.key.cycle));
         let planned: Vec<&Administration> = full.administrations.iter().filter(of_drug).filter(started).collect();
         let one = add_up(&drug.id, folded, &planned, full, (planned_days, actual_days));

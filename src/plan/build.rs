@@ -13,7 +13,7 @@ use crate::regimen::model::{Clock, Days, Drug, HalfDay, Phase, Regimen, Stated};
 use super::dosed::{Doses, InForce};
 use super::infusion::Infusion;
 use super::{
-    Administration, AdministrationState, EndVisit, Options, Plan, PlannedCycle, Run, assess, checks, timeline,
+    Administration, AdministrationState, EndVisit, Options, Plan, PlannedCycle, Run, assess, checks, given, timeline,
 };
 
 /// Plans a regimen for a subject. While anything a dose needs is missing or wrong there is no plan,
@@ -70,6 +70,7 @@ pub fn plan(regimen: &Regimen, course: &Course, site: &Site, options: Options) -
     plan.administrations.sort_by_key(|one| one.date);
     plan.ends.sort_by_key(|end| end.date);
     checks::after(regimen, course, site, &mut plan);
+    given::beyond(regimen, course, &mut plan);
     Ok(plan)
 }
 
@@ -259,8 +260,12 @@ impl Builder<'_> {
             Some(days) => plus_days(date, days)?,
             None => date,
         };
+        let mut dose = std::sync::Arc::clone(dose);
         let (state, date) = match self.course.deeds.get(&key) {
-            Some(Deed::Given { on, .. }) => (AdministrationState::Given, *on),
+            Some(Deed::Given { on, dose: given }) => {
+                dose = given::as_given(&dose, *given);
+                (AdministrationState::Given, *on)
+            }
             Some(Deed::Held(reason)) => (AdministrationState::Held(reason.clone()), date),
             Some(Deed::Omitted(reason)) => (AdministrationState::Omitted(reason.clone()), date),
             None => (AdministrationState::Projected, date),
@@ -278,7 +283,8 @@ impl Builder<'_> {
             window,
             certain: turn.cycle.certain || state == AdministrationState::Given,
             state,
-            dose: std::sync::Arc::clone(dose),
+            dose,
+            planned: true,
             infusion,
             hours: hours.and_then(|hours| drug.hours.as_ref().map(|rule| (rule.drug.clone(), hours))),
             run,

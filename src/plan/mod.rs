@@ -8,6 +8,7 @@ mod assess;
 mod build;
 mod checks;
 mod dosed;
+mod given;
 mod infusion;
 mod plausible;
 mod standing;
@@ -75,6 +76,8 @@ pub struct Administration {
     pub window: Option<Window>,
     /// What is known to have happened.
     pub state: AdministrationState,
+    /// Whether the regimen plans it; a dose that was given beyond the plan is not.
+    pub planned: bool,
     /// Whether it will be given if all goes as planned (an up-to-8 regimen promises no second cycle).
     pub certain: bool,
     /// The dose.

@@ -19,7 +19,7 @@ use crate::store::{State, Store, StoreError};
 
 pub use act::{Actor, decide, record};
 pub use enrol::{Enrolment, enrol};
-pub use open::{Opened, open, pinned};
+pub use open::{Opened, from_entries, open, pinned};
 pub use waiting::{COLUMNS as WAITING_COLUMNS, Waiting, waiting};
 
 impl From<JournalError> for Failure {

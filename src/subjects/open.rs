@@ -1,11 +1,13 @@
 //! One subject, with everything that follows from the record.
 
 use crate::calendar::Site;
+use crate::course::event::Entry;
 use crate::course::{Folded, fold};
 use crate::failure::Failure;
 use crate::finding::Finding;
 use crate::journal;
 use crate::ledger::{self, Ledger};
+use crate::library::Library;
 use crate::plan::{self, Options, Plan};
 use crate::regimen::model::CountKind;
 use crate::regimen::{self, Regimen};
@@ -36,7 +38,7 @@ impl Opened {
 }
 
 /// Opens one subject of a store.
-pub fn open(store: &Store, code: &str, site: &Site) -> Result<Opened, Failure> {
+pub fn open(store: &Store, code: &str, library: &Library) -> Result<Opened, Failure> {
     let records = store.events(code)?;
     if records.is_empty() {
         let shown = crate::quantity::number::shown(code);
@@ -45,19 +47,30 @@ pub fn open(store: &Store, code: &str, site: &Site) -> Result<Opened, Failure> {
     }
     let entries = records.iter().map(journal::decode).collect::<Result<Vec<_>, _>>()?;
     let folded = fold(&entries).map_err(|error| Failure::store(format!("{code}: {error}")))?;
-    let regimen = pinned(store, &folded.regimen.sha256, site)?;
-    let options = options(&regimen, &folded);
-    let plan = plan::plan(&regimen, &folded.course, site, options);
-    Ok(Opened { code: code.to_owned(), folded, regimen, plan, options })
+    let regimen = pinned(store, &folded.regimen.sha256, library)?;
+    Ok(planned(code, folded, regimen, library.site()))
 }
 
-/// The text a subject is pinned to is read whatever its examples say today.
-pub fn pinned(store: &Store, sha256: &str, site: &Site) -> Result<Regimen, Failure> {
+/// One subject from entries at hand, stored or not.
+pub fn from_entries(code: &str, entries: &[Entry], regimen: &Regimen, site: &Site) -> Result<Opened, Failure> {
+    let folded = fold(entries).map_err(|error| Failure::store(format!("{code}: {error}")))?;
+    Ok(planned(code, folded, regimen.clone(), site))
+}
+
+fn planned(code: &str, folded: Folded, regimen: Regimen, site: &Site) -> Opened {
+    let options = options(&regimen, &folded);
+    let plan = plan::plan(&regimen, &folded.course, site, options);
+    Opened { code: code.to_owned(), folded, regimen, plan, options }
+}
+
+/// The text a subject is pinned to is read whatever its examples say today; its approvals are looked up.
+pub fn pinned(store: &Store, sha256: &str, library: &Library) -> Result<Regimen, Failure> {
     let text = store.regimen(sha256)?.ok_or_else(|| {
         Failure::store(format!("the record has no regimen text with the hash {sha256}, so nothing can be recomputed"))
     })?;
-    let report = regimen::check(&text, site);
-    report.regimen.ok_or_else(|| Failure::blocked(report.findings))
+    let report = regimen::check(&text, library.site());
+    let regimen = report.regimen.ok_or_else(|| Failure::blocked(report.findings))?;
+    Ok(library.judge(regimen))
 }
 
 /// Of a treatment that goes on until stopped, six cycles beyond what was given are planned.

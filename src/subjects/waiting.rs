@@ -1,7 +1,8 @@
 //! The week of all subjects: who is due, overdue, out of window, held, or has an old weight.
 
-use crate::calendar::{self, Date, Site, Window};
+use crate::calendar::{self, Date, Window};
 use crate::failure::Failure;
+use crate::library::Library;
 use crate::plan;
 use crate::store::Store;
 
@@ -58,10 +59,10 @@ impl Waiting {
 }
 
 /// Everything that waits on a day, looking ahead some days, by date.
-pub fn waiting(store: &Store, site: &Site, today: Date, within: i32) -> Result<Vec<Waiting>, Failure> {
+pub fn waiting(store: &Store, library: &Library, today: Date, within: i32) -> Result<Vec<Waiting>, Failure> {
     let mut all = Vec::new();
     for code in store.subjects()? {
-        let opened = open(store, &code, site)?;
+        let opened = open(store, &code, library)?;
         match &opened.plan {
             Ok(plan) => {
                 let standing = plan::standing(plan, &opened.folded.course, today, within);

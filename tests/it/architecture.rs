@@ -32,7 +32,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "subjects",
         &[
             "quantity", "calendar", "finding", "regimen", "course", "plan", "decide", "ledger", "journal", "store",
-            "clock", "failure",
+            "library", "clock", "failure",
         ],
     ),
     ("export", &["quantity", "calendar", "finding", "present"]),

@@ -9,78 +9,11 @@
 //!   relative dose intensity 70.5885 %; nimotuzumab 75.6757 %; the regimen 73.1321 %
 //! * delivered: 123 + 123 + 116 + 83 = 445 mg; 4 × 400 = 1,600 mg
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 
 use serde_json::Value;
 
-const REGIMEN: &str = "npc-liposomal-irinotecan-nituzumab";
-
-struct Clinic {
-    folder: tempfile::TempDir,
-    today: &'static str,
-}
-
-impl Clinic {
-    fn new() -> Self {
-        let clinic = Self { folder: tempfile::tempdir().unwrap(), today: "2026-12-07" };
-        std::fs::write(
-            clinic.path("site.toml"),
-            "[closures]\nweekdays = [\"saturday\", \"sunday\"]\n[closures.days]\n2026-12-25 = \"Christmas Day\"\n",
-        )
-        .unwrap();
-        clinic
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_posology"));
-        command.args(arguments).arg("--data").arg(self.path("records"));
-        command.arg("--site-file").arg(self.path("site.toml"));
-        command.env("POSOLOGY_TODAY", self.today).env("HOME", self.folder.path()).output().unwrap()
-    }
-
-    /// Recorded, or the test fails; the JSON document.
-    fn record(&self, arguments: &[&str]) -> Value {
-        let mut all = vec!["subject"];
-        all.extend(arguments);
-        all.extend(["--who", "A. Nurse", "--yes", "--json"]);
-        let output = self.run(&all);
-        assert!(output.status.success(), "{arguments:?}\n{}", String::from_utf8_lossy(&output.stderr));
-        let document: Value = serde_json::from_slice(&output.stdout).unwrap();
-        assert_eq!(document["recorded"], true);
-        document
-    }
-
-    /// Refused or asked, with the code of the first finding.
-    fn refused(&self, arguments: &[&str], code: &str) -> String {
-        let mut all = vec!["subject"];
-        all.extend(arguments);
-        all.extend(["--who", "A. Nurse", "--yes", "--json"]);
-        let output = self.run(&all);
-        assert_eq!(output.status.code(), Some(3), "{arguments:?}: {}", String::from_utf8_lossy(&output.stdout));
-        let document: Value = serde_json::from_slice(&output.stdout).unwrap();
-        assert_eq!(document["error"]["code"], code, "{document:#}");
-        String::from_utf8(output.stderr).unwrap()
-    }
-
-    fn show(&self) -> Value {
-        let output = self.run(&["subject", "show", "S-014", "--json"]);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        serde_json::from_slice(&output.stdout).unwrap()
-    }
-
-    fn enrol(&self) {
-        let add = ["add", "S-014", REGIMEN, "--height", "170", "--weight", "65", "--start", "2026-12-07"];
-        self.refused(&add, "draft");
-        let mut add = add.to_vec();
-        add.extend(["--accept", "draft=training"]);
-        self.record(&add);
-    }
-}
+use crate::clinic::{Clinic, REGIMEN};
 
 /// Every planned row of a drug: cycle, date, dose, state.
 fn rows(document: &Value, drug: &str) -> Vec<(u64, String, String, String)> {

@@ -4,14 +4,13 @@ use crate::calendar::{self, Date};
 use crate::cli::Output;
 use crate::cli::measure::{self, Echo, Size, read};
 use crate::course::Text;
-use crate::course::event::{Before, Event, SupplyAct};
+use crate::course::event::{Before, SupplyAct};
 use crate::decide::{Command, DoseChange, Scope};
 use crate::failure::Failure;
-use crate::finding::Finding;
-use crate::quantity::{Amount, Decimal, number};
+use crate::quantity::{Amount, number};
 
 use super::open::{Writing, today};
-use crate::cli::places::SiteArgs;
+use crate::cli::places::Places;
 use crate::subjects::Opened;
 
 /// Which administrations are meant.
@@ -61,7 +60,7 @@ pub(super) struct Measure {
     #[arg(long, value_name = "DATE")]
     on: Option<String>,
     #[command(flatten)]
-    site: SiteArgs,
+    places: Places,
     #[command(flatten)]
     writing: Writing,
 }
@@ -72,7 +71,7 @@ pub(super) fn measure(args: &Measure, output: &mut Output) -> Result<(), Failure
     let creatinine = measure::creatinine(args.creatinine.as_ref(), &mut echo)?;
     let on = date("--on", args.on.as_ref())?.map_or_else(today, Ok)?;
     output.message(&echo.line());
-    args.writing.perform(&args.code, &args.site, output, |_| {
+    args.writing.perform(&args.code, &args.places, output, |_| {
         Ok(Command::Measure { on, height: size.height, weight: size.weight, creatinine, remeasured: size.remeasured })
     })
 }
@@ -100,7 +99,7 @@ pub(super) struct GivenArgs {
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
     #[command(flatten)]
-    site: SiteArgs,
+    places: Places,
     #[command(flatten)]
     writing: Writing,
 }
@@ -110,7 +109,7 @@ pub(super) fn given(args: &GivenArgs, output: &mut Output) -> Result<(), Failure
     let on = date("--on", args.on.as_ref())?;
     let dose = read("--dose", args.dose.as_ref(), Amount::read)?;
     let (partly, second, reason) = (args.partly, args.second_dose, args.reason.clone());
-    args.writing.carry_out(&args.code, &args.site, output, Command::Give { scope, on, dose, partly, second, reason })
+    args.writing.carry_out(&args.code, &args.places, output, Command::Give { scope, on, dose, partly, second, reason })
 }
 
 /// Options of `delay`.
@@ -143,14 +142,14 @@ pub(super) struct Delay {
     #[arg(long, value_name = "TEXT")]
     reason: String,
     #[command(flatten)]
-    site: SiteArgs,
+    places: Places,
     #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn delay(args: &Delay, output: &mut Output) -> Result<(), Failure> {
     let to = date("--to", args.to.as_ref())?;
-    args.writing.perform(&args.code, &args.site, output, |opened| {
+    args.writing.perform(&args.code, &args.places, output, |opened| {
         let days = match (args.days, to) {
             (Some(days), _) => days,
             (None, to) => until(opened, args, to)?,
@@ -187,19 +186,19 @@ pub(super) struct NotGiven {
     #[arg(long, value_name = "TEXT")]
     reason: String,
     #[command(flatten)]
-    site: SiteArgs,
+    places: Places,
     #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn hold(args: &NotGiven, output: &mut Output) -> Result<(), Failure> {
     let (scope, reason) = (args.scope.scope()?, args.reason.clone());
-    args.writing.carry_out(&args.code, &args.site, output, Command::Hold { scope, reason })
+    args.writing.carry_out(&args.code, &args.places, output, Command::Hold { scope, reason })
 }
 
 pub(super) fn omit(args: &NotGiven, output: &mut Output) -> Result<(), Failure> {
     let (scope, reason) = (args.scope.scope()?, args.reason.clone());
-    args.writing.carry_out(&args.code, &args.site, output, Command::Omit { scope, reason })
+    args.writing.carry_out(&args.code, &args.places, output, Command::Omit { scope, reason })
 }
 
 /// Options of `level`.
@@ -220,7 +219,7 @@ pub(super) struct Level {
     #[arg(long, value_name = "TEXT")]
     reason: String,
     #[command(flatten)]
-    site: SiteArgs,
+    places: Places,
     #[command(flatten)]
     writing: Writing,
 }
@@ -235,7 +234,7 @@ pub(super) fn level(args: &Level, output: &mut Output) -> Result<(), Failure> {
         Some(percent) => DoseChange::Percent(number::parse(percent.trim()).map_err(|_| wrong())?),
         None => DoseChange::Level(change.parse().map_err(|_| wrong())?),
     };
-    args.writing.perform(&args.code, &args.site, output, |_| {
+    args.writing.perform(&args.code, &args.places, output, |_| {
         let (drug, phase, reason) = (drug.to_owned(), args.phase.clone(), args.reason.clone());
         Ok(Command::Change { drug, phase, from: args.from, to, reason })
     })
@@ -262,13 +261,13 @@ pub(super) struct Criteria {
     #[arg(long, value_name = "PHASE")]
     phase: Option<String>,
     #[command(flatten)]
-    site: SiteArgs,
+    places: Places,
     #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn criteria(args: &Criteria, output: &mut Output) -> Result<(), Failure> {
-    args.writing.perform(&args.code, &args.site, output, |_| {
+    args.writing.perform(&args.code, &args.places, output, |_| {
         let (phase, found) = (args.phase.clone(), args.found.clone());
         Ok(Command::Criteria { phase, cycle: args.cycle, day: args.day, met: !args.not_met, found })
     })
@@ -284,7 +283,7 @@ pub(super) struct Exposure {
     /// none, unknown, or the amount received before: "300 mg"
     before: String,
     #[command(flatten)]
-    site: SiteArgs,
+    places: Places,
     #[command(flatten)]
     writing: Writing,
 }
@@ -298,7 +297,7 @@ pub(super) fn exposure(args: &Exposure, output: &mut Output) -> Result<(), Failu
                 .map_err(|error| measure::unreadable("the exposure", &error).hint("or none, or unknown"))?,
         ),
     };
-    args.writing.carry_out(&args.code, &args.site, output, Command::Expose { drug: args.drug.clone(), before })
+    args.writing.carry_out(&args.code, &args.places, output, Command::Expose { drug: args.drug.clone(), before })
 }
 
 /// Options of `supply`.
@@ -320,7 +319,7 @@ pub(super) struct Supply {
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
     #[command(flatten)]
-    site: SiteArgs,
+    places: Places,
     #[command(flatten)]
     writing: Writing,
 }
@@ -334,7 +333,7 @@ pub(super) fn supply(args: &Supply, output: &mut Output) -> Result<(), Failure> 
     let scope = args.scope.scope()?;
     let on = date("--on", args.on.as_ref())?.map_or_else(today, Ok)?;
     let (count, reason) = (args.count, args.reason.clone());
-    args.writing.carry_out(&args.code, &args.site, output, Command::Supply { scope, act, count, on, reason })
+    args.writing.carry_out(&args.code, &args.places, output, Command::Supply { scope, act, count, on, reason })
 }
 
 /// Options of `stop`.
@@ -349,14 +348,14 @@ pub(super) struct Stop {
     #[arg(long, value_name = "TEXT")]
     reason: String,
     #[command(flatten)]
-    site: SiteArgs,
+    places: Places,
     #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn stop(args: &Stop, output: &mut Output) -> Result<(), Failure> {
     let on = date("--on", args.on.as_ref())?.map_or_else(today, Ok)?;
-    args.writing.carry_out(&args.code, &args.site, output, Command::Stop { on, reason: args.reason.clone() })
+    args.writing.carry_out(&args.code, &args.places, output, Command::Stop { on, reason: args.reason.clone() })
 }
 
 /// Options of `note`.
@@ -367,129 +366,11 @@ pub(super) struct Note {
     /// The remark; nothing personal
     text: String,
     #[command(flatten)]
-    site: SiteArgs,
+    places: Places,
     #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn note(args: &Note, output: &mut Output) -> Result<(), Failure> {
-    args.writing.carry_out(&args.code, &args.site, output, Command::Note { text: args.text.clone() })
-}
-
-/// Options of `undo`.
-#[derive(Debug, clap::Args)]
-pub(super) struct Undo {
-    /// The subject's code
-    code: String,
-    /// The entry, as the history numbers it
-    entry: u64,
-    /// Why
-    #[arg(long, value_name = "TEXT")]
-    reason: String,
-    #[command(flatten)]
-    site: SiteArgs,
-    #[command(flatten)]
-    writing: Writing,
-}
-
-pub(super) fn undo(args: &Undo, output: &mut Output) -> Result<(), Failure> {
-    args.writing.perform(&args.code, &args.site, output, |_| {
-        Ok(Command::Undo { entry: args.entry, reason: args.reason.clone() })
-    })
-}
-
-/// Options of `correct`.
-#[derive(Debug, clap::Args)]
-pub(super) struct Correct {
-    /// The subject's code
-    code: String,
-    /// The entry, as the history numbers it
-    entry: u64,
-    /// The day it should have said
-    #[arg(long, value_name = "DATE")]
-    on: Option<String>,
-    /// The dose it should have said
-    #[arg(long, value_name = "DOSE")]
-    dose: Option<String>,
-    /// Days of delay it should have said
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
-    days: Option<i32>,
-    /// The level it should have said
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
-    level: Option<i32>,
-    /// The percentage it should have said
-    #[arg(long, value_name = "P")]
-    percent: Option<String>,
-    /// The creatinine it should have said
-    #[arg(long, value_name = "VALUE")]
-    creatinine: Option<String>,
-    /// The reason or remark it should have said
-    #[arg(long, value_name = "TEXT")]
-    text: Option<String>,
-    #[command(flatten)]
-    size: Size,
-    /// Why it is corrected
-    #[arg(long, value_name = "TEXT")]
-    reason: String,
-    #[command(flatten)]
-    site: SiteArgs,
-    #[command(flatten)]
-    writing: Writing,
-}
-
-pub(super) fn correct(args: &Correct, output: &mut Output) -> Result<(), Failure> {
-    args.writing.perform(&args.code, &args.site, output, |opened| {
-        let (was, event) = opened.folded.now(args.entry).ok_or_else(|| {
-            let text = format!("There is no entry {} that holds for {}.", args.entry, opened.code);
-            Failure::blocked(vec![Finding::block("no-such-entry", text).field("entry")])
-        })?;
-        let effective = date("--on", args.on.as_ref())?.unwrap_or(was);
-        let corrected = mended(event, args)?;
-        if corrected == *event && effective == was {
-            let failure = Failure::usage("the correction changes nothing in this entry");
-            return Err(failure.hint("give what it should have said: --on, --dose, --weight, --days, --level, --text"));
-        }
-        Ok(Command::Correct { entry: args.entry, event: Box::new(corrected), effective, reason: args.reason.clone() })
-    })
-}
-
-/// The entry as it should have been.
-fn mended(event: &Event, args: &Correct) -> Result<Event, Failure> {
-    let size = args.size.read(&mut Echo::default())?;
-    let dose = read("--dose", args.dose.as_ref(), Amount::read)?;
-    let creatinine = read("--creatinine", args.creatinine.as_ref(), crate::quantity::Creatinine::read)?;
-    let percent: Option<Decimal> = read("--percent", args.percent.as_ref(), number::parse)?;
-    let text = args.text.clone();
-    let mut event = event.clone();
-    match &mut event {
-        Event::Given(given) => {
-            given.dose = dose.unwrap_or(given.dose);
-            given.reason = text.or(given.reason.take());
-        }
-        Event::Measured(measured) => {
-            measured.height = size.height.or(measured.height);
-            measured.weight = size.weight.or(measured.weight);
-            measured.creatinine = creatinine.or(measured.creatinine);
-            measured.remeasured |= size.remeasured;
-        }
-        Event::Enrolled(enrolled) => {
-            enrolled.height = size.height.or(enrolled.height);
-            enrolled.weight = size.weight.or(enrolled.weight);
-            enrolled.creatinine = creatinine.or(enrolled.creatinine);
-            enrolled.remeasured |= size.remeasured;
-        }
-        Event::Delayed(delayed) => {
-            delayed.days = args.days.unwrap_or(delayed.days);
-            delayed.reason = text.unwrap_or_else(|| delayed.reason.clone());
-        }
-        Event::Changed(changed) => {
-            changed.level = args.level.or(changed.level);
-            changed.percent = percent.or(changed.percent);
-            changed.reason = text.unwrap_or_else(|| changed.reason.clone());
-        }
-        Event::Held(one) | Event::Omitted(one) => one.reason = text.unwrap_or_else(|| one.reason.clone()),
-        Event::Stopped(one) | Event::Note(one) => one.reason = text.unwrap_or_else(|| one.reason.clone()),
-        _ => {}
-    }
-    Ok(event)
+    args.writing.carry_out(&args.code, &args.places, output, Command::Note { text: args.text.clone() })
 }

@@ -1,5 +1,7 @@
 //! `posology subject add`: enrolment.
 
+use std::path::PathBuf;
+
 use crate::cli::subject::SubjectArgs;
 use crate::cli::{Output, places, regimen};
 use crate::decide::Preview;
@@ -7,6 +9,7 @@ use crate::failure::Failure;
 use crate::finding::{Finding, Severity};
 use crate::subjects::{self, Enrolment};
 
+use super::history;
 use super::open::{Writing, asked, told};
 
 /// What may be typed.
@@ -16,6 +19,10 @@ pub(crate) struct Args {
     code: String,
     /// A regimen's id in the library, or a path (with a / or ending in .toml)
     regimen: String,
+    /// Doses given before this record began, as CSV with a header: cycle,day,drug,date,dose and, where they
+    /// matter, phase,part,reason; all of them are shown, and recorded in one step
+    #[arg(long, value_name = "FILE")]
+    history: Option<PathBuf>,
     #[command(flatten)]
     subject: SubjectArgs,
     #[command(flatten)]
@@ -38,7 +45,12 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         Enrolment::Ready(ready) => *ready,
     };
     let notes = plan.findings.into_iter().filter(|finding| finding.severity == Severity::Note).collect();
-    let preview = Preview { changes: Vec::new(), findings: notes };
+    let mut preview = Preview { changes: Vec::new(), findings: notes };
+    let mut proposed = vec![proposed];
+    if let Some(file) = &args.history {
+        let past = history::Past { code: &args.code, regimen: &regimen, site: &site, actor: &actor };
+        history::load(file, &past, &mut proposed, &mut preview)?;
+    }
     if !args.writing.yes() {
         return told(&args.code, &[], &preview, output);
     }
@@ -49,6 +61,6 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         return Err(Failure::blocked(vec![finding.help("`posology subject show` shows the subject")]));
     }
     store.pin_regimen(&regimen.sha256, &entry.text)?;
-    let seqs = args.writing.record(&mut store, &args.code, 0, &[proposed], &actor)??;
+    let seqs = args.writing.record(&mut store, &args.code, 0, &proposed, &actor)??;
     told(&args.code, &seqs, &preview, output)
 }

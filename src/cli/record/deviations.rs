@@ -23,14 +23,14 @@ pub(crate) struct Args {
 const COLUMNS: [&str; 7] = ["subject", "date", "kind", "text", "reason", "who", "entry"];
 
 pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
-    let (store, site) = (args.reading.store(output)?, args.reading.site()?);
+    let (store, library) = (args.reading.store(output)?, args.reading.library()?);
     let codes = match &args.code {
         Some(code) => vec![code.clone()],
         None => store.subjects()?,
     };
     let (mut rows, mut lines) = (Vec::new(), Vec::new());
     for code in &codes {
-        let opened = subjects::open(&store, code, &site)?;
+        let opened = subjects::open(&store, code, &library)?;
         for one in deviations(&opened.folded, opened.plan.as_ref().ok()) {
             rows.push(cells(code, &one));
             lines.push(line(code, &one));

@@ -23,8 +23,8 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let within = within(&args.within)?;
-    let (store, site) = (args.reading.store(output)?, args.reading.site()?);
-    let waiting = subjects::waiting(&store, &site, today()?, within)?;
+    let (store, library) = (args.reading.store(output)?, args.reading.library()?);
+    let waiting = subjects::waiting(&store, &library, today()?, within)?;
     let mut lines: Vec<String> = waiting.iter().map(line).collect();
     if lines.is_empty() {
         lines.push("nothing is due".to_owned());

@@ -2,9 +2,14 @@
 
 mod acts;
 mod add;
+mod check;
 pub(crate) mod deviations;
 pub(crate) mod due;
+mod history;
+mod mend;
+mod moved;
 mod open;
+mod plan;
 mod show;
 mod table;
 
@@ -30,6 +35,8 @@ enum Command {
     List(show::ListArgs),
     /// A subject's plan, doses given, history and dose intensity
     Show(show::ShowArgs),
+    /// A subject's plan as the record makes it, in any format: calendars, worksheets, data
+    Plan(plan::Args),
     /// A new weight, height or creatinine
     Measure(acts::Measure),
     /// Doses given, wholly or in part
@@ -53,9 +60,15 @@ enum Command {
     /// A remark
     Note(acts::Note),
     /// An entry was wrong: its date, dose, weight or reason as it should have been
-    Correct(acts::Correct),
+    Correct(mend::Correct),
     /// An entry should not be there; undoing an undoing brings it back
-    Undo(acts::Undo),
+    Undo(mend::Undo),
+    /// A second person types an entry again, without seeing it; differences are shown and recorded
+    Check(check::Args),
+    /// Another version of the regimen holds from now on; what it changes is shown first
+    Move(moved::Args),
+    /// A subject's record from JSON Lines, into this record
+    Import(show::ImportArgs),
     /// A subject's record as JSON Lines
     Export(show::ExportArgs),
 }
@@ -66,6 +79,7 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         Command::Add(args) => add::run(args, output),
         Command::List(args) => show::list(args, output),
         Command::Show(args) => show::show(args, output),
+        Command::Plan(args) => plan::run(args, output),
         Command::Measure(args) => acts::measure(args, output),
         Command::Given(args) => acts::given(args, output),
         Command::Delay(args) => acts::delay(args, output),
@@ -77,8 +91,11 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         Command::Supply(args) => acts::supply(args, output),
         Command::Stop(args) => acts::stop(args, output),
         Command::Note(args) => acts::note(args, output),
-        Command::Correct(args) => acts::correct(args, output),
-        Command::Undo(args) => acts::undo(args, output),
+        Command::Correct(args) => mend::correct(args, output),
+        Command::Undo(args) => mend::undo(args, output),
+        Command::Check(args) => check::run(args, output),
+        Command::Move(args) => moved::run(args, output),
+        Command::Import(args) => show::import(args, output),
         Command::Export(args) => show::export(args, output),
     }
 }

@@ -1,12 +1,14 @@
 //! What every command over subjects asks: where the record lies, who writes, which day it is.
 
-use crate::calendar::{self, Date, Site};
+use crate::calendar::{self, Date};
+use crate::cli::Output;
 use crate::cli::data::{Data, Who};
-use crate::cli::{Output, places};
+use crate::cli::places::Places;
 use crate::clock;
 use crate::decide::{Command, Decision, Preview, Proposed};
 use crate::failure::{Failure, Kind};
 use crate::finding::{Finding, Severity};
+use crate::library::Library;
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
 use crate::subjects::{self, Actor, Opened};
@@ -17,7 +19,7 @@ pub(crate) struct Reading {
     #[command(flatten)]
     data: Data,
     #[command(flatten)]
-    site: places::SiteArgs,
+    places: Places,
 }
 
 /// Who records, and what answers warnings.
@@ -43,15 +45,20 @@ pub(crate) fn today() -> Result<Date, Failure> {
     }
 }
 
+/// The library with the site: closed days, values, approvals.
+pub(crate) fn library(places: &Places) -> Result<Library, Failure> {
+    places.library(&places.site()?)
+}
+
 impl Reading {
     /// The store, to read.
     pub(crate) fn store(&self, output: &mut Output) -> Result<Store, Failure> {
         subjects::sound(self.data.look(output)?)
     }
 
-    /// The site.
-    pub(crate) fn site(&self) -> Result<Site, Failure> {
-        self.site.site()
+    /// The library, for approvals, with the site.
+    pub(crate) fn library(&self) -> Result<Library, Failure> {
+        library(&self.places)
     }
 }
 
@@ -76,11 +83,11 @@ impl Writing {
     pub(crate) fn carry_out(
         &self,
         code: &str,
-        site: &places::SiteArgs,
+        places: &Places,
         output: &mut Output,
         command: Command,
     ) -> Result<(), Failure> {
-        self.perform(code, site, output, |_| Ok(command.clone()))
+        self.perform(code, places, output, |_| Ok(command.clone()))
     }
 
     /// Decides on the record as it is now, shows what would change, and records it when told to. Where
@@ -88,15 +95,15 @@ impl Writing {
     pub(crate) fn perform(
         &self,
         code: &str,
-        site: &places::SiteArgs,
+        places: &Places,
         output: &mut Output,
         command: impl Fn(&Opened) -> Result<Command, Failure>,
     ) -> Result<(), Failure> {
-        let (actor, site) = (self.actor()?, site.site()?);
+        let (actor, library) = (self.actor()?, library(places)?);
         let mut store = self.store()?;
         for _ in 0..TRIES {
-            let opened = subjects::open(&store, code, &site)?;
-            match subjects::decide(&opened, &site, &actor, &command(&opened)?) {
+            let opened = subjects::open(&store, code, &library)?;
+            match subjects::decide(&opened, library.site(), &actor, &command(&opened)?) {
                 Decision::Refused(finding) => return Err(Failure::blocked(vec![finding])),
                 Decision::Asks(findings, preview) => {
                     show(&preview, output)?;
@@ -154,7 +161,7 @@ fn show(preview: &Preview, output: &mut Output) -> Result<(), Failure> {
     }
     for change in &preview.changes {
         let line = match (change.old.as_str(), change.new.as_str()) {
-            ("", new) => format!("{}: now planned, {new}", change.what),
+            ("", new) => format!("{}: now {}, {new}", change.what, change.of),
             (old, "") => format!("{}: no longer planned (was {old})", change.what),
             (old, new) => format!("{}: {} {old} → {new}", change.what, change.of),
         };

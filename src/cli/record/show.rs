@@ -4,15 +4,18 @@ use serde_json::{Value, json};
 
 use crate::calendar;
 use crate::cli::Output;
+use crate::cli::data::{Data, Who, head};
 use crate::course::fold::{Standing, Told};
 use crate::course::{Folded, Text};
 use crate::export;
 use crate::failure::Failure;
 use crate::finding::Finding;
+use crate::journal;
 use crate::ledger::{self, Ledger};
 use crate::plan::AdministrationState;
 use crate::present;
 use crate::quantity::{Decimal, decimal, number};
+use crate::store::Store;
 
 use super::open::Reading;
 use crate::subjects::{self, Opened};
@@ -25,10 +28,10 @@ pub(super) struct ListArgs {
 }
 
 pub(super) fn list(args: &ListArgs, output: &mut Output) -> Result<(), Failure> {
-    let (store, site) = (args.reading.store(output)?, args.reading.site()?);
+    let (store, library) = (args.reading.store(output)?, args.reading.library()?);
     let mut rows = Vec::new();
     for code in store.subjects()? {
-        rows.push(row(&subjects::open(&store, &code, &site)?));
+        rows.push(row(&subjects::open(&store, &code, &library)?));
     }
     if output.is_json() {
         return output.json(&json!({ "format": 1, "subjects": rows }));
@@ -87,9 +90,9 @@ pub(super) struct ShowArgs {
 }
 
 pub(super) fn show(args: &ShowArgs, output: &mut Output) -> Result<(), Failure> {
-    let (store, site) = (args.reading.store(output)?, args.reading.site()?);
-    let opened = subjects::open(&store, &args.code, &site)?;
-    let ledger = opened.ledger(&site);
+    let (store, library) = (args.reading.store(output)?, args.reading.library()?);
+    let opened = subjects::open(&store, &args.code, &library)?;
+    let ledger = opened.ledger(library.site());
     if output.is_json() {
         return output.json(&document(&opened, ledger.as_ref()));
     }
@@ -274,6 +277,30 @@ fn ledger_value(ledger: &Ledger) -> Value {
         "actual_days": ledger.actual_days,
         "convention": ledger::CONVENTION,
     })
+}
+
+/// Options of `import`.
+#[derive(Debug, clap::Args)]
+pub(super) struct ImportArgs {
+    /// A file that `posology subject export` wrote
+    file: std::path::PathBuf,
+    #[command(flatten)]
+    data: Data,
+    #[command(flatten)]
+    who: Who,
+}
+
+pub(super) fn import(args: &ImportArgs, output: &mut Output) -> Result<(), Failure> {
+    let stamp = args.who.stamp()?;
+    let file = std::fs::File::open(&args.file)
+        .map_err(|error| Failure::unreadable(format!("{}: {error}", args.file.display())))?;
+    let mut store = subjects::sound(Store::open(&args.data.folder()?)?)?;
+    let done = store.import(&mut std::io::BufReader::new(file), &stamp, &journal::renumber)?;
+    if output.is_json() {
+        return output
+            .json(&json!({ "format": 1, "subject": done.subject, "events": done.events, "head": done.head.hash }));
+    }
+    output.line(&format!("Imported {}: {} events; the record is now {}", done.subject, done.events, head(&done.head)))
 }
 
 /// Options of `export`.

@@ -1,0 +1,131 @@
+//! Entries about entries: undoing, and what an entry should have said.
+
+use crate::calendar;
+use crate::cli::Output;
+use crate::cli::measure::{Echo, Size, read};
+use crate::cli::places::Places;
+use crate::course::event::Event;
+use crate::decide::Command;
+use crate::failure::Failure;
+use crate::finding::Finding;
+use crate::quantity::{Amount, Decimal, number};
+
+use super::open::Writing;
+
+/// Options of `undo`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Undo {
+    /// The subject's code
+    code: String,
+    /// The entry, as the history numbers it
+    entry: u64,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    #[command(flatten)]
+    places: Places,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(super) fn undo(args: &Undo, output: &mut Output) -> Result<(), Failure> {
+    args.writing.perform(&args.code, &args.places, output, |_| {
+        Ok(Command::Undo { entry: args.entry, reason: args.reason.clone() })
+    })
+}
+
+/// Options of `correct`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Correct {
+    /// The subject's code
+    code: String,
+    /// The entry, as the history numbers it
+    entry: u64,
+    /// The day it should have said
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+    /// The dose it should have said
+    #[arg(long, value_name = "DOSE")]
+    dose: Option<String>,
+    /// Days of delay it should have said
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    days: Option<i32>,
+    /// The level it should have said
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    level: Option<i32>,
+    /// The percentage it should have said
+    #[arg(long, value_name = "P")]
+    percent: Option<String>,
+    /// The creatinine it should have said
+    #[arg(long, value_name = "VALUE")]
+    creatinine: Option<String>,
+    /// The reason or remark it should have said
+    #[arg(long, value_name = "TEXT")]
+    text: Option<String>,
+    #[command(flatten)]
+    size: Size,
+    /// Why it is corrected
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    #[command(flatten)]
+    places: Places,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(super) fn correct(args: &Correct, output: &mut Output) -> Result<(), Failure> {
+    args.writing.perform(&args.code, &args.places, output, |opened| {
+        let (was, event) = opened.folded.now(args.entry).ok_or_else(|| {
+            let text = format!("There is no entry {} that holds for {}.", args.entry, opened.code);
+            Failure::blocked(vec![Finding::block("no-such-entry", text).field("entry")])
+        })?;
+        let effective = read("--on", args.on.as_ref(), calendar::read)?.unwrap_or(was);
+        let corrected = mended(event, args)?;
+        if corrected == *event && effective == was {
+            let failure = Failure::usage("the correction changes nothing in this entry");
+            return Err(failure.hint("give what it should have said: --on, --dose, --weight, --days, --level, --text"));
+        }
+        Ok(Command::Correct { entry: args.entry, event: Box::new(corrected), effective, reason: args.reason.clone() })
+    })
+}
+
+/// The entry as it should have been.
+fn mended(event: &Event, args: &Correct) -> Result<Event, Failure> {
+    let size = args.size.read(&mut Echo::default())?;
+    let dose = read("--dose", args.dose.as_ref(), Amount::read)?;
+    let creatinine = read("--creatinine", args.creatinine.as_ref(), crate::quantity::Creatinine::read)?;
+    let percent: Option<Decimal> = read("--percent", args.percent.as_ref(), number::parse)?;
+    let text = args.text.clone();
+    let mut event = event.clone();
+    match &mut event {
+        Event::Given(given) => {
+            given.dose = dose.unwrap_or(given.dose);
+            given.reason = text.or(given.reason.take());
+        }
+        Event::Measured(measured) => {
+            measured.height = size.height.or(measured.height);
+            measured.weight = size.weight.or(measured.weight);
+            measured.creatinine = creatinine.or(measured.creatinine);
+            measured.remeasured |= size.remeasured;
+        }
+        Event::Enrolled(enrolled) => {
+            enrolled.height = size.height.or(enrolled.height);
+            enrolled.weight = size.weight.or(enrolled.weight);
+            enrolled.creatinine = creatinine.or(enrolled.creatinine);
+            enrolled.remeasured |= size.remeasured;
+        }
+        Event::Delayed(delayed) => {
+            delayed.days = args.days.unwrap_or(delayed.days);
+            delayed.reason = text.unwrap_or_else(|| delayed.reason.clone());
+        }
+        Event::Changed(changed) => {
+            changed.level = args.level.or(changed.level);
+            changed.percent = percent.or(changed.percent);
+            changed.reason = text.unwrap_or_else(|| changed.reason.clone());
+        }
+        Event::Held(one) | Event::Omitted(one) => one.reason = text.unwrap_or_else(|| one.reason.clone()),
+        Event::Stopped(one) | Event::Note(one) => one.reason = text.unwrap_or_else(|| one.reason.clone()),
+        _ => {}
+    }
+    Ok(event)
+}

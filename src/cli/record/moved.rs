@@ -1,0 +1,43 @@
+//! `posology subject move`: another version of the regimen, seen before it is taken.
+
+use crate::cli::places::Places;
+use crate::cli::{Output, regimen};
+use crate::decide::Command;
+use crate::failure::Failure;
+use crate::present;
+use crate::subjects;
+
+use super::open::{Writing, library};
+
+/// What may be typed.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The subject's code
+    code: String,
+    /// The regimen's new version: an id in the library, or a path
+    regimen: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    #[command(flatten)]
+    places: Places,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
+    let library = library(&args.places)?;
+    let entry = library.find(&args.regimen)?;
+    let to = regimen::sound(&entry)?;
+    let mut store = args.writing.store()?;
+    let opened = subjects::open(&store, &args.code, &library)?;
+    for change in present::diff(&opened.regimen, &to) {
+        output.message(&format!("{}: {} {}", change.of, change.what, change.text));
+    }
+    if args.writing.yes() {
+        store.pin_regimen(&to.sha256, &entry.text)?;
+    }
+    drop(store);
+    let command = Command::Move { to: Box::new((*to).clone()), reason: args.reason.clone() };
+    args.writing.carry_out(&args.code, &args.places, output, command)
+}

@@ -1,0 +1,28 @@
+//! `posology subject plan`: a subject's plan as the record makes it, in any format.
+
+use crate::cli::Output;
+use crate::cli::write::Target;
+use crate::failure::Failure;
+use crate::present;
+use crate::subjects;
+
+use super::open::Reading;
+
+/// What may be typed.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The subject's code
+    code: String,
+    #[command(flatten)]
+    target: Target,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
+    let (store, library) = (args.reading.store(output)?, args.reading.library()?);
+    let opened = subjects::open(&store, &args.code, &library)?;
+    let plan = opened.plan.as_ref().map_err(|findings| Failure::blocked(findings.clone()))?;
+    let schedule = present::schedule(&opened.regimen, &opened.folded.course, plan);
+    args.target.write(&schedule, Some(&opened.code), output)
+}

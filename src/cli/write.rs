@@ -1,0 +1,68 @@
+//! A plan written in a format: to the screen, or to a file.
+
+use std::path::PathBuf;
+
+use crate::export::{self, Format, save};
+use crate::failure::Failure;
+use crate::present::Schedule;
+
+use super::Output;
+use super::places::ExportArgs;
+
+/// In which format, and where to.
+#[derive(Debug, clap::Args)]
+pub struct Target {
+    /// The format; `posology help plan` lists them
+    #[arg(long = "as", value_name = "FORMAT", default_value = "text", value_parser = formats())]
+    format: String,
+    /// Write to a file instead of the screen
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Overwrite the file if it exists
+    #[arg(long)]
+    force: bool,
+    /// Show how every dose came about
+    #[arg(long)]
+    working: bool,
+    /// Show every dose of a run at home on a row of its own
+    #[arg(long)]
+    each: bool,
+    #[command(flatten)]
+    export: ExportArgs,
+}
+
+fn formats() -> clap::builder::PossibleValuesParser {
+    clap::builder::PossibleValuesParser::new(
+        export::FORMATS.iter().map(|format| clap::builder::PossibleValue::new(format.id).help(format.title)),
+    )
+}
+
+impl Target {
+    /// Writes a schedule; `subject` is its code, where the record knows it.
+    pub fn write(&self, schedule: &Schedule, subject: Option<&str>, output: &mut Output) -> Result<(), Failure> {
+        let id = if output.is_json() { "json" } else { self.format.as_str() };
+        let format = export::format(id).ok_or_else(|| Failure::usage(format!("there is no format \"{id}\"")))?;
+        let mut options = self.export.options(self.working, self.each)?;
+        if let Some(code) = subject {
+            options.subject = Some(code.to_owned());
+        }
+        let bytes = format.bytes(schedule, &options).map_err(|error| Failure::unreadable(error.to_string()))?;
+        self.deliver(format, &bytes, output)
+    }
+
+    fn deliver(&self, format: &Format, bytes: &[u8], output: &mut Output) -> Result<(), Failure> {
+        match &self.output {
+            Some(path) => {
+                save::save(path, bytes, self.force).map_err(|error| Failure::unreadable(error.to_string()))?;
+                let full = path.canonicalize().unwrap_or_else(|_| path.clone());
+                output.message(&format!("Wrote {}", full.display()));
+                Ok(())
+            }
+            None if !format.text => {
+                let failure = Failure::usage(format!("{} is no text for a screen", format.title));
+                Err(failure.hint(format!("name a file, such as -o plan.{}", format.extension)))
+            }
+            None => output.bytes(bytes),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! What was really given: the amount that went in instead of the planned one, and doses beyond the plan.
+//!
+//! A plan shows what happened as it happened. An amount that differs stands in the place of the planned
+//! one, which stays in the working; a dose nobody planned, or a second one, has a line of its own.
+
+use std::sync::Arc;
+
+use crate::course::{Course, Deed, Key};
+use crate::dosing::{Dose, Step, StepKind, Supply};
+use crate::quantity::{Amount, decimal};
+use crate::regimen::Regimen;
+
+use super::{Administration, AdministrationState, Plan};
+
+/// The dose as it was given. Vials and volumes were worked out for the planned amount, so none are told.
+pub(super) fn as_given(planned: &Arc<Dose>, given: Option<Amount>) -> Arc<Dose> {
+    let Some(given) = given else { return Arc::clone(planned) };
+    let same = given.in_unit(planned.amount.unit);
+    if same.is_some_and(|same| same.value == planned.amount.value) {
+        return Arc::clone(planned);
+    }
+    let mut dose = Dose::clone(planned);
+    let difference = same.and_then(|same| decimal::difference_percent(same.value, planned.amount.value));
+    let label = format!("given ({} planned)", planned.amount);
+    dose.steps.push(Step { difference, ..step(label, given) });
+    Arc::new(Dose {
+        amount: given,
+        difference: None,
+        parts: None,
+        spread: None,
+        part_tablets: None,
+        supply: Supply::default(),
+        ..dose
+    })
+}
+
+fn step(label: String, amount: Amount) -> Step {
+    Step {
+        kind: StepKind::Given,
+        label,
+        expression: String::new(),
+        value: amount.value,
+        unit: amount.unit.to_string(),
+        difference: None,
+    }
+}
+
+/// Adds what was given beyond the plan, each on a line of its own.
+pub(super) fn beyond(regimen: &Regimen, course: &Course, plan: &mut Plan) {
+    let unplanned = course.deeds.iter().filter_map(|(key, deed)| match deed {
+        Deed::Given { on, dose: Some(dose) } if !plan.administrations.iter().any(|one| one.key == *key) => {
+            Some((key, *on, *dose))
+        }
+        _ => None,
+    });
+    let extra = course.extra.iter().map(|one| (&one.key, one.on, one.dose));
+    let lines: Vec<Administration> =
+        unplanned.chain(extra).filter_map(|(key, on, dose)| line(regimen, key, on, dose)).collect();
+    plan.administrations.extend(lines);
+    plan.administrations.sort_by_key(|one| one.date);
+}
+
+fn line(regimen: &Regimen, key: &Key, on: crate::calendar::Date, dose: Amount) -> Option<Administration> {
+    let phase = regimen.phases.iter().position(|phase| phase.id == key.phase)?;
+    let drug = regimen.phases.get(phase)?.drugs.iter().position(|drug| drug.id == key.drug)?;
+    Some(Administration {
+        key: key.clone(),
+        phase,
+        drug,
+        date: on,
+        window: None,
+        state: AdministrationState::Given,
+        planned: false,
+        certain: true,
+        dose: Arc::new(Dose::stated(dose, step("given, not planned".to_owned(), dose))),
+        infusion: None,
+        hours: None,
+        run: None,
+        closed: None,
+        measured: None,
+        marks: Vec::new(),
+    })
+}

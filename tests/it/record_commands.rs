@@ -1,0 +1,248 @@
+//! The record on the command line, beyond the story: checks, versions, histories, files, races.
+
+use serde_json::Value;
+
+use crate::clinic::{Clinic, REGIMEN};
+
+const NAMESPACE: &str = "0f8fad5b-d9cb-469f-a165-70867728950e";
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// The user's first regimen under another id, changed, and approved by two people.
+fn version(clinic: &Clinic, id: &str, change: impl Fn(String) -> String) {
+    let folder = clinic.path("library");
+    std::fs::create_dir_all(&folder).unwrap();
+    let shipped = std::fs::read_to_string(format!("regimens/{REGIMEN}.toml")).unwrap();
+    let own = change(shipped.replace(&format!("\"{REGIMEN}\""), &format!("\"{id}\"")));
+    std::fs::write(folder.join(format!("{id}.toml")), own).unwrap();
+}
+
+fn approve(clinic: &Clinic, id: &str) {
+    for who in ["P. Pharmacist", "I. Investigator"] {
+        let accept = ["--accept", "unverified=compared with the protocol", "--accept", "conflict=protocol rules"];
+        let library = clinic.path("library").display().to_string();
+        let base = ["regimen", "approve", id, "--who", who, "--library", &library];
+        let output = clinic.bare(&[&base[..], &accept].concat());
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn a_second_person_types_again_without_seeing() {
+    let mut clinic = Clinic::new();
+    version(&clinic, "own-trial", |text| text);
+    approve(&clinic, "own-trial");
+    let library = clinic.path("library").display().to_string();
+    clinic.extra = vec!["--library".into(), library];
+    let sizes = ["--height", "170", "--weight", "65"];
+    clinic.record(&[&["add", "S-1", "own-trial"][..], &sizes, &["--start", "2026-12-07"]].concat());
+
+    let check = ["check", "S-1", "1", "--height", "170", "--weight", "56", "--start", "2026-12-07"];
+    // The one who typed it cannot check it, and every figure has to be typed.
+    clinic.refused(&check, "same-person");
+    let half = clinic.run(&["subject", "check", "S-1", "1", "--height", "170", "--who", "B. Second", "--yes"]);
+    assert_eq!(half.status.code(), Some(2));
+    assert!(text(&half.stderr).contains("--weight, --start"), "{}", text(&half.stderr));
+    assert!(!text(&half.stderr).contains("65"), "the entry is not shown");
+
+    let done = clinic.run(&[&["subject"][..], &check, &["--who", "B. Second", "--yes"]].concat());
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    let shown = clinic.run(&["subject", "show", "S-1", "--json"]);
+    let document: Value = serde_json::from_slice(&shown.stdout).unwrap();
+    let verified = &document["history"][1]["event"]["verified"];
+    assert_eq!(verified["agrees"], false);
+    assert_eq!(verified["differences"][0], "weight: the entry says 65 kg, the second person typed 56 kg");
+}
+
+#[test]
+fn nothing_that_rests_on_a_draft_is_checked_off() {
+    let clinic = Clinic::new();
+    clinic.enrol();
+    let check = ["check", "S-014", "1", "--height", "170", "--weight", "65", "--start", "2026-12-07"];
+    clinic.refused(&check, "draft");
+}
+
+#[test]
+fn a_new_version_shows_its_difference_and_holds_from_the_next_cycle() {
+    let mut clinic = Clinic::new();
+    clinic.enrol();
+    clinic.record(&["given", "S-014", "--cycle", "1"]);
+    // 60 mg/m2 instead of 70: 60 × 1.75 = 105 mg.
+    version(&clinic, "npc-amendment-2", |text| {
+        // 60 × 1.75 = 105; 60 × 1.45 = 87.
+        let text = text.replace("\"70 mg/m2\"", "\"60 mg/m2\"");
+        text.replace("\"123 mg\"", "\"105 mg\"").replace("\"102 mg\"", "\"87 mg\"")
+    });
+    let library = clinic.path("library").display().to_string();
+    clinic.extra = vec!["--library".into(), library];
+    let move_to = ["move", "S-014", "npc-amendment-2", "--reason", "amendment 2"];
+    let told = clinic.refused(&move_to, "draft");
+    assert!(told.contains("70") && told.contains("60 mg/m2"), "the difference is shown first: {told}");
+    let mut accepted = move_to.to_vec();
+    accepted.extend(["--accept", "draft=training"]);
+    let moved = clinic.record(&accepted);
+    let changes = moved["changes"].as_array().unwrap();
+    let dose = |what: &str| changes.iter().find(|one| one["what"] == what && one["of"] == "dose");
+    assert_eq!(dose("C2D1 irinotecan").unwrap()["new"], "105 mg", "{moved:#}");
+    assert!(dose("C1D1 irinotecan").is_none(), "what was given stays");
+    let shown = clinic.show();
+    assert_eq!(shown["regimen"]["id"], "npc-amendment-2");
+    assert_eq!(shown["given"][0]["given"]["dose"], "123 mg");
+    clinic.refused(&move_to, "same-version");
+}
+
+#[test]
+fn past_doses_are_loaded_in_one_reviewed_step() {
+    let mut clinic = Clinic::new();
+    clinic.today = "2027-01-10";
+    let rows = "cycle,day,drug,date,dose\n1,1,irinotecan,2026-12-07,123 mg\n1,1,nimotuzumab,2026-12-07,400 mg\n\
+                2,1,irinotecan,2026-12-22,123 mg\n2,1,nimotuzumab,2026-12-22,400 mg\n";
+    std::fs::write(clinic.path("past.csv"), rows).unwrap();
+    let past = clinic.path("past.csv").display().to_string();
+    let add = ["add", "S-2", REGIMEN, "--height", "170", "--weight", "65", "--start", "2026-12-07", "--history", &past];
+    let add = [&add[..], &["--accept", "draft=training"]].concat();
+    let done = clinic.record(&add);
+    assert_eq!(done["entries"].as_array().unwrap().len(), 5);
+    let shown = clinic.run(&["subject", "show", "S-2", "--json"]);
+    let document: Value = serde_json::from_slice(&shown.stdout).unwrap();
+    // Cycle 2 was a day late; cycle 3 follows it by fourteen days.
+    let third = document["plan"]["doses"].as_array().unwrap().iter().find(|row| row["cycle"] == 3).unwrap();
+    assert_eq!(third["date"], "2027-01-05");
+
+    // A dose that differs is asked about with its line, and nothing at all is recorded.
+    std::fs::write(
+        clinic.path("past.csv"),
+        rows.replace("2,1,irinotecan,2026-12-22,123", "2,1,irinotecan,2026-12-22,1230"),
+    )
+    .unwrap();
+    let mut other = add.clone();
+    other[1] = "S-3";
+    let told = clinic.refused(&other, "dose-differs");
+    assert!(told.contains("line 4"), "{told}");
+    assert!(!text(&clinic.run(&["subject", "list"]).stdout).contains("S-3"));
+}
+
+#[test]
+fn a_subject_moves_to_another_record_with_its_corrections() {
+    let clinic = Clinic::new();
+    clinic.enrol();
+    clinic.record(&["given", "S-014", "--cycle", "1"]);
+    clinic.record(&[
+        "correct",
+        "S-014",
+        "2",
+        "--on",
+        "2026-12-06",
+        "--reason",
+        "it was the day before",
+        "--accept",
+        "outside-window=as it happened",
+    ]);
+    let exported = clinic.run(&["subject", "export", "S-014"]);
+    let file = clinic.path("S-014.jsonl");
+    std::fs::write(&file, &exported.stdout).unwrap();
+
+    let other = Clinic::new();
+    // Another subject first, so that every place in the record differs.
+    let add = ["add", "S-001", REGIMEN, "--height", "160", "--weight", "50", "--start", "2026-12-07"];
+    other.record(&[&add[..], &["--accept", "draft=training"]].concat());
+    let import = other.bare(&[
+        "subject",
+        "import",
+        file.to_str().unwrap(),
+        "--who",
+        "B",
+        "--data",
+        other.path("records").to_str().unwrap(),
+    ]);
+    assert!(import.status.success(), "{}", text(&import.stderr));
+    assert_eq!(other.show()["plan"]["doses"], clinic.show()["plan"]["doses"]);
+    assert_eq!(other.show()["given"][0]["date"], "2026-12-06");
+    let verify = other.bare(&["audit", "verify", "--data", other.path("records").to_str().unwrap()]);
+    assert!(verify.status.success());
+}
+
+#[test]
+fn what_was_given_goes_out_in_every_format() {
+    let clinic = Clinic::new();
+    clinic.enrol();
+    clinic.record(&["given", "S-014", "--cycle", "1"]);
+    let ex = text(&clinic.run(&["subject", "plan", "S-014", "--as", "sdtm-ex", "--study", "T1"]).stdout);
+    assert!(ex.lines().any(|line| line.contains("S-014") && line.contains("123")), "{ex}");
+    let fhir: Value = serde_json::from_slice(
+        &clinic.run(&["subject", "plan", "S-014", "--as", "fhir", "--study", "T1", "--namespace", NAMESPACE]).stdout,
+    )
+    .unwrap();
+    let given = fhir["entry"].as_array().unwrap().iter();
+    let given = given.filter(|entry| entry["resource"]["resourceType"] == "MedicationAdministration").count();
+    assert_eq!(given, 2);
+    let pdf = clinic.path("worksheet.pdf");
+    let wrote = clinic.run(&["subject", "plan", "S-014", "--as", "pdf-worksheet", "-o", pdf.to_str().unwrap()]);
+    assert!(wrote.status.success() && std::fs::read(pdf).unwrap().starts_with(b"%PDF"));
+}
+
+#[test]
+fn tables_go_to_files_and_never_over_one() {
+    let clinic = Clinic::new();
+    clinic.enrol();
+    let file = clinic.path("due.csv");
+    let due = ["due", "--within", "20d", "--as", "csv", "-o", file.to_str().unwrap()];
+    assert!(clinic.run(&due).status.success());
+    let written = std::fs::read_to_string(&file).unwrap();
+    let lines: Vec<&str> = written.lines().collect();
+    assert_eq!(lines[0], "date,subject,standing,what,dose,window,weight");
+    assert_eq!(lines[1], "2026-12-07,S-014,due,C1D1 irinotecan,123 mg,2026-12-07/2026-12-07,");
+    // The weight of 7 December is 14 days old on the 21st; a flat dose asks for none.
+    assert_eq!(lines[3], "2026-12-21,S-014,due,C2D1 irinotecan,123 mg,2026-12-21/2026-12-24,14 days old");
+    assert_eq!(lines[4], "2026-12-21,S-014,due,C2D1 nimotuzumab,400 mg,2026-12-21/2026-12-24,");
+    assert_eq!(clinic.run(&due).status.code(), Some(1));
+}
+
+#[test]
+fn a_dose_out_of_order_and_a_delay_behind_a_later_cycle() {
+    let mut clinic = Clinic::new();
+    clinic.enrol();
+    clinic.today = "2026-12-21";
+    let second = ["given", "S-014", "--cycle", "2"];
+    let told = clinic.refused(&second, "out-of-order");
+    assert!(told.contains("cycle 1") && told.contains("neither given nor omitted"), "{told}");
+    let mut second = second.to_vec();
+    second.extend(["--accept", "out-of-order=cycle 1 given elsewhere, papers to come"]);
+    clinic.record(&second);
+    clinic.refused(&["delay", "S-014", "--cycle", "1", "--days", "20", "--reason", "x"], "later-begun");
+}
+
+/// 80 mg of 123 went in; 43 mg followed by mistake. What goes out is what went in.
+#[test]
+fn what_went_in_goes_out_and_not_what_was_planned() {
+    let clinic = Clinic::new();
+    clinic.enrol();
+    let part = ["given", "S-014", "--cycle", "1", "--drug", "irinotecan", "--dose", "80 mg", "--partly"];
+    let part = [&part[..], &["--reason", "infusion reaction", "--accept", "dose-differs=stopped at 80 mg"]].concat();
+    clinic.record(&part);
+    let again = ["given", "S-014", "--cycle", "1", "--drug", "irinotecan", "--dose", "43 mg", "--second-dose"];
+    let again = [&again[..], &["--accept", "second-dose=bag hung again", "--accept", "dose-differs=rest of the bag"]];
+    clinic.record(&again.concat());
+    let ex = text(&clinic.run(&["subject", "plan", "S-014", "--as", "sdtm-ex", "--study", "T1"]).stdout);
+    let rows: Vec<&str> = ex.lines().filter(|line| line.to_lowercase().contains("irinotecan")).collect();
+    assert_eq!(rows.len(), 2, "{ex}");
+    assert!(rows[0].contains(",80,") && rows[1].contains(",43,"), "{ex}");
+    assert!(!ex.contains("123"), "{ex}");
+    let shown = clinic.show();
+    let doses = shown["plan"]["doses"].as_array().unwrap();
+    let given: Vec<&Value> = doses.iter().filter(|row| row["state"] == "given").collect();
+    assert_eq!(given[0]["dose"], "80");
+    assert!(given[0]["working"].to_string().contains("given (123 mg planned): 80 mg"), "{}", given[0]["working"]);
+    assert_eq!(given[1]["part"], "again 2");
+    // 80 + 43 delivered of 122.5 planned at full dose.
+    assert_eq!(shown["ledger"]["drugs"][0]["delivered"], "123 mg");
+    assert_eq!(shown["ledger"]["drugs"][0]["planned"], "122.5 mg");
+    // The calendar keeps the two apart.
+    let calendar = clinic.run(&["subject", "plan", "S-014", "--as", "ics", "--study", "T1", "--namespace", NAMESPACE]);
+    let ids: Vec<String> =
+        text(&calendar.stdout).lines().filter(|line| line.starts_with("UID:")).map(str::to_owned).collect();
+    let unique: std::collections::BTreeSet<&String> = ids.iter().collect();
+    assert_eq!(ids.len(), unique.len());
+}
