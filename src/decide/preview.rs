@@ -35,12 +35,11 @@ pub fn changes(old: &Plan, new: &Plan) -> Vec<Change> {
     let after: BTreeMap<&Key, &Administration> = new.administrations.iter().map(|one| (&one.key, one)).collect();
     let mut all = Vec::new();
     for one in &new.administrations {
-        match before.get(&one.key) {
-            Some(was) => differences(was, one, &mut all),
-            None => {
-                let of = if one.planned { "planned" } else { "given beyond the plan" };
-                all.push(change(&one.key, of, String::new(), line(one)));
-            }
+        if let Some(was) = before.get(&one.key) {
+            differences(was, one, &mut all);
+        } else {
+            let of = if one.planned { "planned" } else { "given beyond the plan" };
+            all.push(change(&one.key, of, String::new(), line(one)));
         }
     }
     for was in old.administrations.iter().filter(|one| !after.contains_key(&one.key)) {

@@ -109,7 +109,7 @@ pub(super) fn given(args: &GivenArgs, output: &mut Output) -> Result<(), Failure
     let on = date("--on", args.on.as_ref())?;
     let dose = read("--dose", args.dose.as_ref(), Amount::read)?;
     let (partly, second, reason) = (args.partly, args.second_dose, args.reason.clone());
-    args.writing.carry_out(&args.code, &args.places, output, Command::Give { scope, on, dose, partly, second, reason })
+    args.writing.carry_out(&args.code, &args.places, output, &Command::Give { scope, on, dose, partly, second, reason })
 }
 
 /// Options of `delay`.
@@ -193,12 +193,12 @@ pub(super) struct NotGiven {
 
 pub(super) fn hold(args: &NotGiven, output: &mut Output) -> Result<(), Failure> {
     let (scope, reason) = (args.scope.scope()?, args.reason.clone());
-    args.writing.carry_out(&args.code, &args.places, output, Command::Hold { scope, reason })
+    args.writing.carry_out(&args.code, &args.places, output, &Command::Hold { scope, reason })
 }
 
 pub(super) fn omit(args: &NotGiven, output: &mut Output) -> Result<(), Failure> {
     let (scope, reason) = (args.scope.scope()?, args.reason.clone());
-    args.writing.carry_out(&args.code, &args.places, output, Command::Omit { scope, reason })
+    args.writing.carry_out(&args.code, &args.places, output, &Command::Omit { scope, reason })
 }
 
 /// Options of `level`.
@@ -297,7 +297,7 @@ pub(super) fn exposure(args: &Exposure, output: &mut Output) -> Result<(), Failu
                 .map_err(|error| measure::unreadable("the exposure", &error).hint("or none, or unknown"))?,
         ),
     };
-    args.writing.carry_out(&args.code, &args.places, output, Command::Expose { drug: args.drug.clone(), before })
+    args.writing.carry_out(&args.code, &args.places, output, &Command::Expose { drug: args.drug.clone(), before })
 }
 
 /// Options of `supply`.
@@ -333,7 +333,7 @@ pub(super) fn supply(args: &Supply, output: &mut Output) -> Result<(), Failure> 
     let scope = args.scope.scope()?;
     let on = date("--on", args.on.as_ref())?.map_or_else(today, Ok)?;
     let (count, reason) = (args.count, args.reason.clone());
-    args.writing.carry_out(&args.code, &args.places, output, Command::Supply { scope, act, count, on, reason })
+    args.writing.carry_out(&args.code, &args.places, output, &Command::Supply { scope, act, count, on, reason })
 }
 
 /// Options of `stop`.
@@ -355,7 +355,7 @@ pub(super) struct Stop {
 
 pub(super) fn stop(args: &Stop, output: &mut Output) -> Result<(), Failure> {
     let on = date("--on", args.on.as_ref())?.map_or_else(today, Ok)?;
-    args.writing.carry_out(&args.code, &args.places, output, Command::Stop { on, reason: args.reason.clone() })
+    args.writing.carry_out(&args.code, &args.places, output, &Command::Stop { on, reason: args.reason.clone() })
 }
 
 /// Options of `note`.
@@ -372,5 +372,5 @@ pub(super) struct Note {
 }
 
 pub(super) fn note(args: &Note, output: &mut Output) -> Result<(), Failure> {
-    args.writing.carry_out(&args.code, &args.places, output, Command::Note { text: args.text.clone() })
+    args.writing.carry_out(&args.code, &args.places, output, &Command::Note { text: args.text.clone() })
 }

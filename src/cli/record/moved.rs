@@ -39,5 +39,5 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     }
     drop(store);
     let command = Command::Move { to: Box::new((*to).clone()), reason: args.reason.clone() };
-    args.writing.carry_out(&args.code, &args.places, output, command)
+    args.writing.carry_out(&args.code, &args.places, output, &command)
 }

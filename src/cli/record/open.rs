@@ -85,7 +85,7 @@ impl Writing {
         code: &str,
         places: &Places,
         output: &mut Output,
-        command: Command,
+        command: &Command,
     ) -> Result<(), Failure> {
         self.perform(code, places, output, |_| Ok(command.clone()))
     }
