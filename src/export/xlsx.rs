@@ -15,12 +15,14 @@ enum Value {
     Number(String),
 }
 
-fn words(text: impl Into<String>) -> Value {
-    Value::Words(text.into())
+/// Words as a cell can hold them: one kind of line break, no control characters.
+fn words(text: impl AsRef<str>) -> Value {
+    let lines = text.as_ref().replace("\r\n", "\n").replace('\r', "\n");
+    Value::Words(lines.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect())
 }
 
 fn maybe(text: Option<&String>) -> Value {
-    Value::Words(text.cloned().unwrap_or_default())
+    words(text.map_or("", String::as_str))
 }
 
 fn date(iso: Option<&String>) -> Value {
