@@ -26,6 +26,7 @@ mod program;
 mod quantity;
 mod readme;
 mod record;
+mod regimen_approve;
 mod regimen_diff;
 mod rules;
 mod schedules;

@@ -1,5 +1,6 @@
 //! `posology regimen`: the library, its pages, and the checker.
 
+mod approve;
 mod check;
 mod diff;
 mod list;
@@ -32,6 +33,8 @@ enum Command {
     Check(check::Args),
     /// Say what changed between two regimens, in clinical words
     Diff(diff::Args),
+    /// Record that you have compared this content with the protocol; two people make it approved
+    Approve(approve::Args),
     /// Print the JSON Schema of the format, for editors
     Schema,
     /// Print a new regimen file to fill in
@@ -59,6 +62,7 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         Command::Show(args) => show::run(args, output),
         Command::Check(args) => check::run(args, output),
         Command::Diff(args) => diff::run(args, output),
+        Command::Approve(args) => approve::run(args, output),
         Command::Schema => output.bytes(regimen_schema::text().as_bytes()),
         Command::New(new) => output.bytes(regimen_new::template(&new.id)?.as_bytes()),
         Command::Explain(explain) => check::explain(explain.code.as_deref(), output),
