@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::calendar::{Date, Site};
 use crate::course::CycleKey;
 use crate::finding::Severity;
-use crate::library::Entry;
+use crate::library::Book;
 
 use super::field::TextField;
 use super::key::Chord;
@@ -15,7 +15,7 @@ use super::settings::Settings;
 
 /// The regimens; two models share them or differ.
 #[derive(Debug, Clone)]
-pub struct Shelf(pub Arc<Vec<Entry>>);
+pub struct Shelf(pub Arc<Vec<Book>>);
 
 impl PartialEq for Shelf {
     fn eq(&self, other: &Self) -> bool {
@@ -286,6 +286,7 @@ pub enum Report {
     Path { state: PathState, endings: Vec<String> },
     Exported(Result<PathBuf, String>),
     Remembered(Result<(), String>),
+    Read,
 }
 
 /// What a model asks the world to do.
@@ -293,6 +294,7 @@ pub enum Report {
 #[allow(missing_docs)]
 pub enum Effect {
     Remember,
+    Read(Shelf),
     Check { generation: u64, path: String },
     Export(Box<Job>),
     Copy(String),

@@ -107,14 +107,14 @@ fn wheel(model: &mut Model, rows: i16) -> Vec<Effect> {
 }
 
 fn done(model: &mut Model, generation: u64, report: Report) -> Vec<Effect> {
-    if let Report::Remembered(result) = report {
-        if let Err(why) = result {
+    match report {
+        // The list looks for itself which files have faults.
+        Report::Read | Report::Remembered(Ok(())) => {}
+        Report::Remembered(Err(why)) => {
             model.say(Severity::Note, format!("The safety statement will be shown again next time: {why}"));
         }
-        return Vec::new();
-    }
-    if generation == model.generation {
-        export::told(model, report);
+        report if generation == model.generation => export::told(model, report),
+        _ => {}
     }
     Vec::new()
 }

@@ -11,6 +11,10 @@ use crate::quantity::number::shown;
 use crate::regimen::{self, Regimen};
 use crate::verify;
 
+mod book;
+
+pub use book::{Book, Card, Word};
+
 mod shipped {
     include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
 }
@@ -99,13 +103,13 @@ pub enum LibraryError {
 pub struct Library {
     user: Option<PathBuf>,
     folders: Vec<PathBuf>,
-    site: Site,
+    site: Arc<Site>,
 }
 
 impl Library {
     /// The shipped regimens, the user's folder (which need not exist) and folders named by the caller (which must).
     pub fn new(user: Option<PathBuf>, folders: Vec<PathBuf>, site: Site) -> Self {
-        Self { user, folders, site }
+        Self { user, folders, site: Arc::new(site) }
     }
 
     /// Every regimen, by id. Broken files are in the list with their findings.
@@ -186,14 +190,18 @@ impl Library {
 
     /// Reads, checks and runs the examples of one text.
     pub fn entry(&self, id: &str, origin: Origin, text: &[u8]) -> Entry {
-        let mut checked = regimen::check(text, &self.site);
-        if let Some(regimen) = checked.regimen.as_ref().filter(|_| !blocks(&checked.findings)) {
-            checked.findings.extend(verify::examples(regimen, &self.site));
-        }
-        let sound = !blocks(&checked.findings);
-        let regimen = checked.regimen.filter(|_| sound).map(Arc::new);
-        Entry { id: id.to_owned(), origin, text: text.into(), regimen, findings: checked.findings }
+        entry(id, origin, text, &self.site)
     }
+}
+
+fn entry(id: &str, origin: Origin, text: &[u8], site: &Site) -> Entry {
+    let mut checked = regimen::check(text, site);
+    if let Some(regimen) = checked.regimen.as_ref().filter(|_| !blocks(&checked.findings)) {
+        checked.findings.extend(verify::examples(regimen, site));
+    }
+    let sound = !blocks(&checked.findings);
+    let regimen = checked.regimen.filter(|_| sound).map(Arc::new);
+    Entry { id: id.to_owned(), origin, text: text.into(), regimen, findings: checked.findings }
 }
 
 fn place(origin: &Origin) -> String {
