@@ -172,6 +172,7 @@ pub enum Vary {
     Weight,
     Level,
     Start,
+    Cycle,
     Delay,
 }
 
@@ -184,11 +185,13 @@ pub struct Compare {
     pub formula: Option<usize>,
     /// Another weight.
     pub weight: TextField,
-    /// Steps down the ladder of every drug that has one.
-    pub level: i32,
+    /// Index into the steps of every drug's ladder; `None` is every drug as it is.
+    pub level: Option<usize>,
     /// Another start.
     pub start: TextField,
-    /// Days by which cycle 2 is later.
+    /// The cycle that comes later: 0 is the second.
+    pub cycle: usize,
+    /// Days by which it comes later.
     pub delay: TextField,
     /// How far the rows are scrolled.
     pub scroll: usize,
@@ -386,7 +389,7 @@ impl Compare {
             Vary::Weight => Some(&mut self.weight),
             Vary::Start => Some(&mut self.start),
             Vary::Delay => Some(&mut self.delay),
-            Vary::Formula | Vary::Level => None,
+            Vary::Formula | Vary::Level | Vary::Cycle => None,
         }
     }
 }

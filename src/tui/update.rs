@@ -154,9 +154,9 @@ pub fn theme(model: &mut Model, _: Chord) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The next of five things that may differ.
+/// The next of the things that may differ.
 pub fn next_vary(vary: Vary, back: bool) -> Vary {
-    const ORDER: [Vary; 5] = [Vary::Formula, Vary::Weight, Vary::Level, Vary::Start, Vary::Delay];
+    const ORDER: [Vary; 6] = [Vary::Formula, Vary::Weight, Vary::Level, Vary::Start, Vary::Cycle, Vary::Delay];
     let at = ORDER.iter().position(|known| *known == vary).unwrap_or(0);
     let to = if back { at + ORDER.len() - 1 } else { at + 1 };
     ORDER.get(to % ORDER.len()).copied().unwrap_or_default()
