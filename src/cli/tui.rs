@@ -9,7 +9,7 @@ use crate::settings::Settings;
 use crate::tui;
 
 /// What may be typed without a command.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     places: Places,

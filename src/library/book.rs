@@ -5,40 +5,11 @@
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use toml::de::{DeTable, DeValue};
-
 use crate::calendar::Site;
 use crate::finding::Finding;
 use crate::regimen::normalised;
 
-use super::{Entry, Library, LibraryError, Origin, read, shipped, stem};
-
-/// What a word on a card says about the regimen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs)]
-pub enum Word {
-    Id,
-    Name,
-    Also,
-    Drug,
-    Product,
-    Indication,
-    Trial,
-    Protocol,
-}
-
-/// What a list needs of a file, read without judging the file.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Card {
-    /// The regimen's name; the id where the file does not say it.
-    pub name: String,
-    /// The status as written.
-    pub status: String,
-    /// Whether the text is TOML with a name at all.
-    pub legible: bool,
-    /// Texts to search, in small letters.
-    pub words: Vec<(Word, String)>,
-}
+use super::{Card, Entry, Library, LibraryError, Origin, read, shipped, stem};
 
 /// A regimen file with its card.
 #[derive(Debug)]
@@ -69,7 +40,7 @@ impl Book {
 impl From<Entry> for Book {
     fn from(entry: Entry) -> Self {
         let (id, origin, text) = (entry.id.clone(), entry.origin.clone(), entry.text.clone());
-        let card = Card::read(&id, &text);
+        let card = Card::read(&id, &normalised(&text));
         Self { id, origin, card, text, site: Arc::default(), entry: OnceLock::from(entry) }
     }
 }
@@ -77,23 +48,31 @@ impl From<Entry> for Book {
 impl Library {
     /// Every regimen file with its card, by id. A file that cannot be read is on the shelf with the reason.
     pub fn shelf(&self) -> Result<Vec<Book>, LibraryError> {
-        let mut books: Vec<Book> =
-            shipped::SHIPPED.iter().map(|(id, text)| self.book(id, Origin::Shipped, text.as_bytes())).collect();
+        let mut books: Vec<Book> = shipped::CARDS
+            .iter()
+            .zip(shipped::SHIPPED)
+            .map(|(card, (id, text))| self.shipped(id, text, card))
+            .collect();
         books.extend(self.files()?.into_iter().map(|path| self.book_at(path)));
         books.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(books)
     }
 
+    /// A shipped text, whose card was read when the program was built.
+    fn shipped(&self, id: &str, text: &'static str, card: &shipped::Card) -> Book {
+        let (name, status, words) = *card;
+        let words = words.iter().map(|(word, text)| (*word, (*text).into())).collect();
+        let card = Card { name: name.into(), status: status.into(), legible: true, words };
+        self.bound(id, Origin::Shipped, text.as_bytes(), card)
+    }
+
     /// A text as a book.
     pub fn book(&self, id: &str, origin: Origin, text: &[u8]) -> Book {
-        Book {
-            id: id.to_owned(),
-            origin,
-            card: Card::read(id, text),
-            text: text.into(),
-            site: self.site.clone(),
-            entry: OnceLock::new(),
-        }
+        self.bound(id, origin, text, Card::read(id, &normalised(text)))
+    }
+
+    fn bound(&self, id: &str, origin: Origin, text: &[u8], card: Card) -> Book {
+        Book { id: id.to_owned(), origin, card, text: text.into(), site: self.site.clone(), entry: OnceLock::new() }
     }
 
     /// A file as a book.
@@ -110,106 +89,20 @@ impl Library {
     }
 }
 
-impl Card {
-    /// Reads what stands at the known places; whatever is missing or of another kind is left out.
-    pub fn read(id: &str, text: &[u8]) -> Self {
-        let mut card = Self { name: id.to_owned(), ..Self::default() };
-        card.word(Word::Id, id);
-        let text = normalised(text);
-        let Ok(table) = DeTable::parse(&text) else { return card };
-        let table = table.get_ref();
-        if let Some(about) = table.get("regimen").and_then(|value| value.get_ref().as_table()) {
-            card.about(about);
-        }
-        let phases = tables(table, "phase").chain([table]);
-        for drug in phases.flat_map(|phase| tables(phase, "drug")) {
-            for (key, word) in [("name", Word::Drug), ("also", Word::Drug)] {
-                card.texts(drug, key, word);
-            }
-            for key in ["formulation", "product"] {
-                card.texts(drug, key, Word::Product);
-            }
-        }
-        card
-    }
-
-    fn about(&mut self, about: &DeTable<'_>) {
-        if let Some(name) = text_of(about, "name") {
-            self.name = name.to_owned();
-            self.legible = true;
-        }
-        self.status = text_of(about, "status").unwrap_or_default().to_owned();
-        let places = [
-            ("name", Word::Name),
-            ("also", Word::Also),
-            ("indication", Word::Indication),
-            ("trial", Word::Trial),
-            ("protocol", Word::Protocol),
-        ];
-        for (key, word) in places {
-            self.texts(about, key, word);
-        }
-    }
-
-    /// A text, or every text of a list.
-    fn texts(&mut self, table: &DeTable<'_>, key: &str, word: Word) {
-        match table.get(key).map(toml::Spanned::get_ref) {
-            Some(DeValue::String(text)) => self.word(word, text),
-            Some(DeValue::Array(list)) => {
-                list.iter().filter_map(|one| one.get_ref().as_str()).for_each(|text| self.word(word, text));
-            }
-            _ => {}
-        }
-    }
-
-    fn word(&mut self, word: Word, text: &str) {
-        self.words.push((word, text.to_lowercase()));
-    }
-}
-
-fn text_of<'t>(table: &'t DeTable<'_>, key: &str) -> Option<&'t str> {
-    table.get(key)?.get_ref().as_str()
-}
-
-/// The tables of a `[[key]]`.
-fn tables<'t, 'i>(table: &'t DeTable<'i>, key: &str) -> impl Iterator<Item = &'t DeTable<'i>> {
-    let list = table.get(key).and_then(|value| value.get_ref().as_array());
-    list.into_iter().flat_map(|list| list.iter()).filter_map(|one| one.get_ref().as_table())
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::Word;
     use super::*;
-
-    fn words(card: &Card, wanted: Word) -> Vec<&str> {
-        card.words.iter().filter(|(word, _)| *word == wanted).map(|(_, text)| text.as_str()).collect()
-    }
-
-    #[test]
-    fn a_card_has_the_words_of_a_file_and_does_not_judge_it() {
-        let text = b"[regimen]\nname = \"Two Drugs\"\nstatus = \"draft\"\nalso = [\"TD\", 7]\ntrial = \"NCT1\"\n\
-                     [[drug]]\nname = \"Cisplatin\"\ndose = \"nonsense\"\n[[phase]]\n[[phase.drug]]\nname = \"Paclitaxel\"\nalso = [\"Taxol\"]\n";
-        let card = Card::read("two", text);
-        assert_eq!((card.name.as_str(), card.status.as_str(), card.legible), ("Two Drugs", "draft", true));
-        assert_eq!(words(&card, Word::Also), ["td"]);
-        assert_eq!(words(&card, Word::Trial), ["nct1"]);
-        assert_eq!(words(&card, Word::Drug), ["paclitaxel", "taxol", "cisplatin"]);
-    }
-
-    #[test]
-    fn what_is_no_toml_is_found_by_its_id() {
-        let card = Card::read("torn", b"[regimen\nname = ");
-        assert_eq!((card.name.as_str(), card.legible), ("torn", false));
-        assert_eq!(words(&card, Word::Id), ["torn"]);
-    }
 
     #[test]
     fn every_shipped_card_says_what_the_regimen_says() {
         for book in Library::default().shelf().unwrap() {
             let regimen = book.entry().regimen.as_ref().unwrap_or_else(|| panic!("{}", book.id));
-            assert_eq!((&book.card.name, book.card.status.as_str()), (&regimen.name, regimen.status.word()));
+            assert_eq!((&*book.card.name, &*book.card.status), (&*regimen.name, regimen.status.word()));
+            assert_eq!(book.card, Card::read(&book.id, std::str::from_utf8(&book.text).unwrap()), "{}", book.id);
             for drug in regimen.drugs() {
-                assert!(words(&book.card, Word::Drug).contains(&drug.name.to_lowercase().as_str()), "{}", book.id);
+                let name = (Word::Drug, drug.name.to_lowercase().into());
+                assert!(book.card.words.contains(&name), "{}", book.id);
             }
         }
     }

@@ -12,10 +12,17 @@ use crate::regimen::{self, Regimen};
 use crate::verify;
 
 mod book;
+mod card;
 
-pub use book::{Book, Card, Word};
+pub use book::Book;
+pub use card::{Card, Word};
 
 mod shipped {
+    use super::card::Word;
+
+    /// Name, status, words.
+    pub(super) type Card = (&'static str, &'static str, &'static [(Word, &'static str)]);
+
     include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
 }
 

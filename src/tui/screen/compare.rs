@@ -62,7 +62,7 @@ pub fn choose(model: &mut Model, chord: Chord) -> Vec<Effect> {
 }
 
 /// A dose level of one drug.
-struct Level {
+struct Rung {
     drug: String,
     level: i32,
     /// `gemcitabine, level -1 (800 mg/m2)`
@@ -70,8 +70,8 @@ struct Level {
 }
 
 /// Every step of every drug's ladder, drug by drug, going down.
-fn steps(regimen: &Regimen) -> Vec<Level> {
-    let mut all: Vec<Level> = Vec::new();
+fn steps(regimen: &Regimen) -> Vec<Rung> {
+    let mut all: Vec<Rung> = Vec::new();
     for drug in regimen.drugs() {
         let ladder = drug.ladder.iter().flat_map(|ladder| &ladder.steps);
         for (level, step) in (1..).map(|nth: i32| -nth).zip(ladder) {
@@ -79,7 +79,7 @@ fn steps(regimen: &Regimen) -> Vec<Level> {
                 continue;
             }
             let dose = step.dose.as_ref().map_or_else(String::new, |dose| format!(" ({dose})"));
-            all.push(Level { drug: drug.id.clone(), level, words: format!("{}, level {level}{dose}", drug.name) });
+            all.push(Rung { drug: drug.id.clone(), level, words: format!("{}, level {level}{dose}", drug.name) });
         }
     }
     all
@@ -149,7 +149,7 @@ fn other(
 }
 
 /// The level in every phase that has the drug, from the first cycle.
-fn reductions(regimen: &Regimen, step: &Level) -> Vec<Reduction> {
+fn reductions(regimen: &Regimen, step: &Rung) -> Vec<Reduction> {
     let mut all = Vec::new();
     for phase in &regimen.phases {
         let drugs = phase.drugs.iter().filter(|drug| drug.id == step.drug && drug.ladder.is_some());

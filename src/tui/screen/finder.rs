@@ -152,7 +152,7 @@ fn row(book: &Book) -> (String, String, Role) {
     if faulty {
         return (book.id.clone(), "✖ FAULTS".to_owned(), Role::Block);
     }
-    (book.card.name.clone(), book.card.status.to_uppercase(), Role::Text)
+    (book.card.name.clone().into_owned(), book.card.status.to_uppercase(), Role::Text)
 }
 
 fn draw_preview(model: &Model, finder: &Finder, canvas: &mut Canvas<'_>, area: Rect) {
