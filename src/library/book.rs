@@ -5,7 +5,6 @@
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use crate::calendar::Site;
 use crate::finding::Finding;
 use crate::regimen::normalised;
 
@@ -21,19 +20,50 @@ pub struct Book {
     /// What a list shows.
     pub card: Card,
     text: Arc<[u8]>,
-    site: Arc<Site>,
+    library: Arc<Library>,
     entry: OnceLock<Entry>,
 }
 
 impl Book {
     /// What the file means, with everything the checker says; worked out once.
     pub fn entry(&self) -> &Entry {
-        self.entry.get_or_init(|| super::entry(&self.id, self.origin.clone(), &self.text, &self.site))
+        self.entry.get_or_init(|| self.library.entry(&self.id, self.origin.clone(), &self.text))
     }
 
     /// The same, where it was worked out already.
     pub fn known(&self) -> Option<&Entry> {
         self.entry.get()
+    }
+
+    /// A text as a book of a library.
+    pub fn new(library: &Arc<Library>, id: &str, origin: Origin, text: &[u8]) -> Self {
+        Self::bound(library, id, origin, text, Card::read(id, &normalised(text)))
+    }
+
+    /// A file as a book of a library.
+    pub fn at(library: &Arc<Library>, path: PathBuf) -> Self {
+        let id = stem(&path);
+        match read(&path) {
+            Ok(bytes) => Self::new(library, &id, library.origin(path), &bytes),
+            Err(error) => {
+                let findings = vec![Finding::block("unreadable", error.to_string())];
+                let (text, origin, approvals) = (Arc::from([]), library.origin(path), Vec::new());
+                Self::from(Entry { id, origin, text, regimen: None, findings, approvals })
+            }
+        }
+    }
+
+    /// A shipped text, whose card was read when the program was built.
+    fn shipped(library: &Arc<Library>, id: &str, text: &'static str, card: &shipped::Card) -> Self {
+        let (name, status, words) = *card;
+        let words = words.iter().map(|(word, text)| (*word, (*text).into())).collect();
+        let card = Card { name: name.into(), status: status.into(), legible: true, words };
+        Self::bound(library, id, Origin::Shipped, text.as_bytes(), card)
+    }
+
+    fn bound(library: &Arc<Library>, id: &str, origin: Origin, text: &[u8], card: Card) -> Self {
+        let (id, text, library) = (id.to_owned(), text.into(), Arc::clone(library));
+        Self { id, origin, card, text, library, entry: OnceLock::new() }
     }
 }
 
@@ -41,51 +71,19 @@ impl From<Entry> for Book {
     fn from(entry: Entry) -> Self {
         let (id, origin, text) = (entry.id.clone(), entry.origin.clone(), entry.text.clone());
         let card = Card::read(&id, &normalised(&text));
-        Self { id, origin, card, text, site: Arc::default(), entry: OnceLock::from(entry) }
+        Self { id, origin, card, text, library: Arc::default(), entry: OnceLock::from(entry) }
     }
 }
 
 impl Library {
     /// Every regimen file with its card, by id. A file that cannot be read is on the shelf with the reason.
     pub fn shelf(&self) -> Result<Vec<Book>, LibraryError> {
-        let mut books: Vec<Book> = shipped::CARDS
-            .iter()
-            .zip(shipped::SHIPPED)
-            .map(|(card, (id, text))| self.shipped(id, text, card))
-            .collect();
-        books.extend(self.files()?.into_iter().map(|path| self.book_at(path)));
+        let library = Arc::new(self.clone());
+        let shipped = shipped::CARDS.iter().zip(shipped::SHIPPED);
+        let mut books: Vec<Book> = shipped.map(|(card, (id, text))| Book::shipped(&library, id, text, card)).collect();
+        books.extend(self.files()?.into_iter().map(|path| Book::at(&library, path)));
         books.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(books)
-    }
-
-    /// A shipped text, whose card was read when the program was built.
-    fn shipped(&self, id: &str, text: &'static str, card: &shipped::Card) -> Book {
-        let (name, status, words) = *card;
-        let words = words.iter().map(|(word, text)| (*word, (*text).into())).collect();
-        let card = Card { name: name.into(), status: status.into(), legible: true, words };
-        self.bound(id, Origin::Shipped, text.as_bytes(), card)
-    }
-
-    /// A text as a book.
-    pub fn book(&self, id: &str, origin: Origin, text: &[u8]) -> Book {
-        self.bound(id, origin, text, Card::read(id, &normalised(text)))
-    }
-
-    fn bound(&self, id: &str, origin: Origin, text: &[u8], card: Card) -> Book {
-        Book { id: id.to_owned(), origin, card, text: text.into(), site: self.site.clone(), entry: OnceLock::new() }
-    }
-
-    /// A file as a book.
-    pub fn book_at(&self, path: PathBuf) -> Book {
-        let id = stem(&path);
-        match read(&path) {
-            Ok(bytes) => self.book(&id, self.origin(path), &bytes),
-            Err(error) => {
-                let finding = Finding::block("unreadable", error.to_string());
-                let (text, origin) = (Arc::from([]), self.origin(path));
-                Book::from(Entry { id, origin, text, regimen: None, findings: vec![finding] })
-            }
-        }
     }
 }
 
@@ -109,7 +107,7 @@ mod tests {
 
     #[test]
     fn a_file_that_cannot_be_read_is_on_the_shelf_with_the_reason() {
-        let book = Library::default().book_at(PathBuf::from("/nowhere/lost.toml"));
+        let book = Book::at(&Arc::default(), PathBuf::from("/nowhere/lost.toml"));
         assert_eq!(book.id, "lost");
         assert!(book.entry().findings.iter().any(|one| one.text.contains("no such file")), "{:?}", book.entry());
     }

@@ -25,6 +25,8 @@ mod plausibility;
 mod program;
 mod quantity;
 mod readme;
+mod regimen_approve;
+mod regimen_diff;
 mod rules;
 mod schedules;
 mod shipped_regimens;

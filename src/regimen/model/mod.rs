@@ -91,10 +91,23 @@ impl Regimen {
 
     /// The marked keys of the whole file, as `drug irinotecan: round`.
     pub fn unverified(&self) -> Vec<String> {
-        let cycles = self.phases.iter().flat_map(|phase| phase.cycle.provenance.listed("cycle"));
-        let body = self.body.iter().flat_map(|body| body.provenance.listed("body"));
-        let drugs = self.drugs().flat_map(|drug| drug.provenance.listed(&drug.id));
-        cycles.chain(body).chain(drugs).collect()
+        self.provenances().flat_map(|(table, from)| from.listed(table)).collect()
+    }
+
+    /// The keys on which sources disagree, in the same words.
+    pub fn conflicts(&self) -> Vec<String> {
+        let keys = |(table, from): (&str, &Provenance)| {
+            from.conflict.keys().map(|key| format!("{table}: {key}")).collect::<Vec<_>>()
+        };
+        self.provenances().flat_map(keys).collect()
+    }
+
+    /// Every table that says where its keys come from.
+    fn provenances(&self) -> impl Iterator<Item = (&str, &Provenance)> {
+        let cycles = self.phases.iter().map(|phase| ("cycle", &phase.cycle.provenance));
+        let body = self.body.iter().map(|body| ("body", &body.provenance));
+        let drugs = self.drugs().map(|drug| (drug.id.as_str(), &drug.provenance));
+        cycles.chain(body).chain(drugs)
     }
 }
 

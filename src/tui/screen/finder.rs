@@ -146,13 +146,16 @@ fn item(book: &Book, columns: usize) -> Line {
     if room || role == Role::Block { line.right(mark, role) } else { line }
 }
 
-/// Name, word at the right, role. A file not read in full yet is taken at its word.
+/// Name, word at the right, role. A file not read in full yet is taken at its word, except that only approvals
+/// on record make it approved.
 fn row(book: &Book) -> (String, String, Role) {
-    let faulty = book.known().map_or(!book.card.legible, |entry| entry.regimen.is_none());
-    if faulty {
+    let regimen = book.known().map(|entry| entry.regimen.as_deref());
+    if regimen.map_or(!book.card.legible, |regimen| regimen.is_none()) {
         return (book.id.clone(), "✖ FAULTS".to_owned(), Role::Block);
     }
-    (book.card.name.clone().into_owned(), book.card.status.to_uppercase(), Role::Text)
+    let said = Some(&*book.card.status).filter(|said| *said != "approved").unwrap_or("");
+    let status = regimen.flatten().map_or(said, |regimen| regimen.status.word());
+    (book.card.name.clone().into_owned(), status.to_uppercase(), Role::Text)
 }
 
 fn draw_preview(model: &Model, finder: &Finder, canvas: &mut Canvas<'_>, area: Rect) {
