@@ -5,6 +5,7 @@
 
 pub mod event;
 pub mod fold;
+mod said;
 mod text;
 
 use std::collections::BTreeMap;

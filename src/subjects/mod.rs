@@ -4,14 +4,17 @@
 //! subjects, on a command line or on a screen, asks this module and writes nothing by itself.
 //!
 //! * [`open`] one subject: events, folded to a course, planned on the pinned regimen text.
-//! * [`act`] on it: a decision with its preview, then the record.
+//! * [`decide()`] on it and [`record`] it: a decision with its preview, then the record.
 //! * [`enrol`] a new one.
 //! * [`waiting`]: everybody who is due, overdue, out of window, held, or has an old weight.
 
 mod act;
 mod enrol;
 mod open;
+mod register;
+mod several;
 mod waiting;
+pub mod words;
 
 use crate::failure::Failure;
 use crate::journal::{self, JournalError};
@@ -20,6 +23,8 @@ use crate::store::{State, Store, StoreError};
 pub use act::{Actor, decide, record};
 pub use enrol::{Enrolment, enrol};
 pub use open::{Opened, from_entries, open, pinned};
+pub use register::{Listed, register};
+pub use several::several;
 pub use waiting::{COLUMNS as WAITING_COLUMNS, Waiting, waiting};
 
 impl From<JournalError> for Failure {

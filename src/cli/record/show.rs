@@ -2,23 +2,21 @@
 
 use serde_json::{Value, json};
 
-use crate::calendar;
 use crate::cli::Output;
 use crate::cli::data::{Data, Who, head};
+use crate::course::Text;
 use crate::course::fold::{Standing, Told};
-use crate::course::{Folded, Text};
 use crate::export;
 use crate::failure::Failure;
 use crate::finding::Finding;
 use crate::journal;
 use crate::ledger::{self, Ledger};
-use crate::plan::AdministrationState;
 use crate::present;
 use crate::quantity::{Decimal, decimal, number};
 use crate::store::Store;
 
 use super::open::Reading;
-use crate::subjects::{self, Opened};
+use crate::subjects::{self, Listed, Opened, words};
 
 /// Options of `list`.
 #[derive(Debug, clap::Args)]
@@ -29,45 +27,26 @@ pub(super) struct ListArgs {
 
 pub(super) fn list(args: &ListArgs, output: &mut Output) -> Result<(), Failure> {
     let (store, library) = (args.reading.store(output)?, args.reading.library()?);
-    let mut rows = Vec::new();
-    for code in store.subjects()? {
-        rows.push(row(&subjects::open(&store, &code, &library)?));
-    }
+    let all = subjects::register(&store, &library)?;
     if output.is_json() {
-        return output.json(&json!({ "format": 1, "subjects": rows }));
+        return output.json(&json!({ "format": 1, "subjects": all.iter().map(row).collect::<Vec<_>>() }));
     }
-    for row in &rows {
-        let text = |key: &str| row[key].as_str().unwrap_or("-").to_owned();
-        output.line(&format!(
-            "{:<12} {:<44} {:<24} {}",
-            text("code"),
-            text("regimen"),
-            text("standing"),
-            text("next")
-        ))?;
+    for one in &all {
+        let next = one.next.as_deref().unwrap_or("-");
+        output.line(&format!("{:<12} {:<44} {:<24} {next}", one.code, one.regimen, one.standing))?;
     }
-    if rows.is_empty() { output.line("no subjects yet") } else { Ok(()) }
+    if all.is_empty() { output.line("no subjects yet") } else { Ok(()) }
 }
 
-fn row(opened: &Opened) -> Value {
-    let course = &opened.folded.course;
-    let plan = opened.plan.as_ref().ok();
-    let next =
-        plan.and_then(|plan| plan.administrations.iter().find(|one| one.state == AdministrationState::Projected));
-    let next = next.map(|one| format!("{} on {}", one.key, calendar::with_weekday(one.date)));
-    let standing = match (&course.stopped, plan) {
-        (Some((on, _)), _) => format!("stopped {}", calendar::print(*on)),
-        (None, None) => "blocked".to_owned(),
-        (None, Some(_)) => "on treatment".to_owned(),
-    };
+fn row(one: &Listed) -> Value {
     json!({
-        "code": opened.code,
-        "regimen": opened.folded.regimen.id,
-        "version": opened.folded.regimen.version,
-        "start": calendar::iso(course.start),
-        "standing": standing,
-        "next": next,
-        "doses_given": opened.folded.delivered.len(),
+        "code": one.code,
+        "regimen": one.regimen,
+        "version": one.version,
+        "start": one.start,
+        "standing": one.standing,
+        "next": one.next,
+        "doses_given": one.given,
     })
 }
 
@@ -113,93 +92,29 @@ pub(super) fn show(args: &ShowArgs, output: &mut Output) -> Result<(), Failure> 
         }
         Err(findings) => findings.iter().for_each(|finding| output.finding(finding)),
     }
-    given(&opened.folded, output)?;
+    section("Given", &words::given(&opened.folded), output)?;
     if args.ledger {
-        ledger.iter().try_for_each(|ledger| ledger_lines(ledger, output))?;
+        let lines = ledger.as_ref().map(words::ledger).unwrap_or_default();
+        section("Planned and delivered", &lines, output)?;
     }
     if args.history {
-        output.line("\nHistory")?;
-        opened.folded.history.iter().try_for_each(|told| output.line(&history_line(told)))?;
+        let lines: Vec<String> = opened.folded.history.iter().flat_map(told).collect();
+        section("History", &lines, output)?;
     }
     Ok(())
 }
 
-fn given(folded: &Folded, output: &mut Output) -> Result<(), Failure> {
-    if folded.delivered.is_empty() {
+fn told(told: &Told) -> Vec<String> {
+    let under = words::provenance(told).into_iter().map(|line| format!("        {line}"));
+    std::iter::once(words::history(told)).chain(under).collect()
+}
+
+fn section(title: &str, lines: &[String], output: &mut Output) -> Result<(), Failure> {
+    if lines.is_empty() {
         return Ok(());
     }
-    output.line("\nGiven")?;
-    for one in &folded.delivered {
-        let planned = match one.given.planned {
-            Some(planned) if planned == one.given.dose => String::new(),
-            Some(planned) => format!(" (planned {planned})"),
-            None => " (not planned)".to_owned(),
-        };
-        let part = if one.given.partly { ", in part" } else { "" };
-        let second = if one.given.second { ", a second dose" } else { "" };
-        let on = calendar::with_weekday(one.on);
-        output.line(&format!(
-            "  {on}  {}  {}{planned}{part}{second}  [entry {}]",
-            one.given.key, one.given.dose, one.seq
-        ))?;
-    }
-    Ok(())
-}
-
-fn percent(value: Decimal) -> String {
-    format!("{} %", number::print(decimal::half_up(value, 1)))
-}
-
-fn ledger_lines(ledger: &Ledger, output: &mut Output) -> Result<(), Failure> {
-    output.line(&format!(
-        "\nDoses so far: {} cycles, {} days planned, {} days taken",
-        ledger.cycles, ledger.planned_days, ledger.actual_days
-    ))?;
-    let amount = |amount: Option<crate::quantity::Amount>| match amount {
-        Some(amount) => crate::quantity::Amount { value: decimal::half_up(amount.value, 3), ..amount }.to_string(),
-        None => "unknown".to_owned(),
-    };
-    for one in &ledger.drugs {
-        let intensity = one.intensity.map_or_else(
-            || "dose intensity not computed".to_owned(),
-            |i| format!("dose intensity {} (dose {}, time {})", percent(i.relative), percent(i.dose), percent(i.time)),
-        );
-        let delivered = if one.doses == 0 { "none".to_owned() } else { amount(one.delivered) };
-        let planned = one.planned.map_or_else(|| "none".to_owned(), |planned| amount(Some(planned)));
-        let cumulative = match &one.before {
-            None => "exposure before not asked".to_owned(),
-            Some(_) => format!("cumulative {}", amount(one.cumulative)),
-        };
-        output.line(&format!(
-            "  {}: {} doses, {delivered} delivered of {planned} planned at full dose; {cumulative}; {intensity}",
-            one.drug, one.doses
-        ))?;
-    }
-    if let Some(regimen) = ledger.regimen {
-        output.line(&format!("  regimen: dose intensity {}", percent(regimen)))?;
-    }
-    output.line(&format!("  {}", ledger::CONVENTION))
-}
-
-fn history_line(told: &Told) -> String {
-    let entry = &told.entry;
-    let standing = match told.standing {
-        Standing::Holds => String::new(),
-        Standing::CorrectedBy(by) => format!("  (corrected by entry {by})"),
-        Standing::UndoneBy(by) => format!("  (undone by entry {by})"),
-    };
-    let about = entry.event.points_at().map_or_else(String::new, |at| format!(" entry {at}"));
-    let reason = entry.event.reason().map_or_else(String::new, |reason| format!(": {reason}"));
-    let answers = entry.answers.iter().map(|answer| format!("\n        answered {}: {}", answer.code, answer.reason));
-    format!(
-        "  {:>4}  {}  {}{about}{reason}  - {} at {}{standing}{}",
-        entry.seq,
-        calendar::print(entry.effective),
-        entry.event.kind(),
-        entry.who,
-        entry.recorded,
-        answers.collect::<String>()
-    )
+    output.line(&format!("\n{title}"))?;
+    lines.iter().try_for_each(|line| output.line(&format!("  {line}")))
 }
 
 fn document(opened: &Opened, ledger: Option<&Ledger>) -> Value {

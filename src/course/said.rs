@@ -1,0 +1,90 @@
+//! What an event says of itself: its kind, what it is about, which entry it points at, why.
+
+use super::event::Event;
+
+impl Event {
+    /// The word the record files it under.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Event::Enrolled(_) => "enrolled",
+            Event::Measured(_) => "measured",
+            Event::Given(_) => "given",
+            Event::Held(_) => "held",
+            Event::Omitted(_) => "omitted",
+            Event::Delayed(_) => "delayed",
+            Event::Changed(_) => "changed",
+            Event::Criteria(_) => "criteria",
+            Event::Exposure(_) => "exposure",
+            Event::Supply(_) => "supply",
+            Event::Stopped(_) => "stopped",
+            Event::Moved(_) => "moved",
+            Event::Note(_) => "note",
+            Event::Verified(_) => "verified",
+            Event::Corrected(_) => "corrected",
+            Event::Undone(_) => "undone",
+        }
+    }
+
+    /// The entry it points at, to be written anew in another record.
+    pub fn points_at_mut(&mut self) -> Option<&mut u64> {
+        match self {
+            Event::Corrected(corrected) => Some(&mut corrected.entry),
+            Event::Undone(undone) => Some(&mut undone.entry),
+            Event::Verified(verified) => Some(&mut verified.entry),
+            _ => None,
+        }
+    }
+
+    /// What it is about: `C1D1 irinotecan, 123 mg`; `None` where its kind says all.
+    pub fn about(&self) -> Option<String> {
+        match self {
+            Event::Given(one) => Some(format!("{}, {}", one.key, one.dose)),
+            Event::Held(one) | Event::Omitted(one) => Some(one.scope.clone()),
+            Event::Delayed(one) => Some(format!("cycle {} by {} days", one.cycle.1, one.days)),
+            Event::Changed(one) => {
+                let level = one.level.map(|level| format!("level {level}"));
+                let percent = one.percent.map(|percent| format!("{} %", crate::quantity::number::print(percent)));
+                let to = level.or(percent).unwrap_or_default();
+                Some(format!("{} to {to} from cycle {} on", one.drug, one.from.1))
+            }
+            Event::Measured(one) => {
+                let height = one.height.map(|height| height.to_string());
+                let weight = one.weight.map(|weight| weight.to_string());
+                let creatinine = one.creatinine.map(|creatinine| creatinine.to_string());
+                Some([height, weight, creatinine].into_iter().flatten().collect::<Vec<_>>().join(", "))
+            }
+            Event::Enrolled(one) => Some(format!("on {} version {}", one.regimen.id, one.regimen.version)),
+            Event::Moved(one) => Some(format!("to {} version {}", one.to.id, one.to.version)),
+            Event::Verified(one) => Some(if one.agrees { "agrees".to_owned() } else { one.differences.join("; ") }),
+            Event::Corrected(one) => one.event.about().map(|about| format!("to {about}")),
+            _ => None,
+        }
+    }
+
+    /// The entry it points at.
+    pub fn points_at(&self) -> Option<u64> {
+        match self {
+            Event::Corrected(corrected) => Some(corrected.entry),
+            Event::Undone(undone) => Some(undone.entry),
+            Event::Verified(verified) => Some(verified.entry),
+            _ => None,
+        }
+    }
+
+    /// The typed reason.
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Event::Given(given) => given.reason.as_deref(),
+            Event::Held(one) | Event::Omitted(one) => Some(&one.reason),
+            Event::Delayed(delayed) => Some(&delayed.reason),
+            Event::Changed(changed) => Some(&changed.reason),
+            Event::Criteria(criteria) => Some(&criteria.found),
+            Event::Supply(supply) => supply.reason.as_deref(),
+            Event::Stopped(reason) | Event::Note(reason) => Some(&reason.reason),
+            Event::Moved(moved) => Some(&moved.reason),
+            Event::Corrected(corrected) => Some(&corrected.reason),
+            Event::Undone(undone) => Some(&undone.reason),
+            Event::Enrolled(_) | Event::Measured(_) | Event::Exposure(_) | Event::Verified(_) => None,
+        }
+    }
+}

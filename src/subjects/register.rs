@@ -1,0 +1,56 @@
+//! The list of subjects.
+
+use crate::calendar;
+use crate::failure::Failure;
+use crate::library::Library;
+use crate::plan::AdministrationState;
+use crate::store::Store;
+
+use super::{Opened, open};
+
+/// One subject in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The code.
+    pub code: String,
+    /// The regimen's id.
+    pub regimen: String,
+    /// Its version.
+    pub version: String,
+    /// First day, ISO.
+    pub start: String,
+    /// `on treatment`, `stopped 12-Feb-2027`, `blocked`.
+    pub standing: String,
+    /// The next dose.
+    pub next: Option<String>,
+    /// Doses given.
+    pub given: usize,
+}
+
+/// Every subject, by code.
+pub fn register(store: &Store, library: &Library) -> Result<Vec<Listed>, Failure> {
+    store.subjects()?.iter().map(|code| Ok(listed(&open(store, code, library)?))).collect()
+}
+
+fn listed(opened: &Opened) -> Listed {
+    let course = &opened.folded.course;
+    let plan = opened.plan.as_ref().ok();
+    let open = |plan: &crate::plan::Plan| {
+        let next = plan.administrations.iter().find(|one| one.state == AdministrationState::Projected)?;
+        Some(format!("{} on {}", next.key, calendar::with_weekday(next.date)))
+    };
+    let standing = match (&course.stopped, plan) {
+        (Some((on, _)), _) => format!("stopped {}", calendar::print(*on)),
+        (None, None) => "blocked".to_owned(),
+        (None, Some(_)) => "on treatment".to_owned(),
+    };
+    Listed {
+        code: opened.code.clone(),
+        regimen: opened.folded.regimen.id.clone(),
+        version: opened.folded.regimen.version.clone(),
+        start: calendar::iso(course.start),
+        standing,
+        next: plan.and_then(open),
+        given: opened.folded.delivered.len(),
+    }
+}

@@ -1,0 +1,96 @@
+//! What a record says, in sentences that every front end shows.
+
+use crate::calendar;
+use crate::course::Folded;
+use crate::course::fold::{Standing, Told};
+use crate::ledger::{self, DrugLedger, Ledger};
+use crate::quantity::{Amount, Decimal, decimal, number};
+
+/// An entry of the history, and what became of it.
+pub fn history(told: &Told) -> String {
+    let entry = &told.entry;
+    let standing = match told.standing {
+        Standing::Holds => String::new(),
+        Standing::CorrectedBy(by) => format!("  (corrected by entry {by})"),
+        Standing::UndoneBy(by) => format!("  (undone by entry {by})"),
+    };
+    format!("{:>4}  {}  {}{}{standing}", entry.seq, calendar::print(entry.effective), what(told), reason(told))
+}
+
+fn what(told: &Told) -> String {
+    let event = &told.entry.event;
+    let about = event.points_at().map_or_else(String::new, |at| format!(" entry {at}"));
+    let subject = event.about().map_or_else(String::new, |about| format!(" {about}"));
+    format!("{}{about}{subject}", event.kind())
+}
+
+fn reason(told: &Told) -> String {
+    told.entry.event.reason().map_or_else(String::new, |reason| format!(": {reason}"))
+}
+
+/// Who recorded an entry and when, and the warnings that were answered with it.
+pub fn provenance(told: &Told) -> Vec<String> {
+    let entry = &told.entry;
+    let mut lines = vec![format!("recorded by {} at {}", entry.who, entry.recorded)];
+    lines.extend(entry.answers.iter().map(|answer| format!("answered {}: {}", answer.code, answer.reason)));
+    lines
+}
+
+/// Every dose given, by date.
+pub fn given(folded: &Folded) -> Vec<String> {
+    folded
+        .delivered
+        .iter()
+        .map(|one| {
+            let planned = match one.given.planned {
+                Some(planned) if planned == one.given.dose => String::new(),
+                Some(planned) => format!(" (planned {planned})"),
+                None => " (not planned)".to_owned(),
+            };
+            let part = if one.given.partly { ", in part" } else { "" };
+            let second = if one.given.second { ", a second dose" } else { "" };
+            let on = calendar::with_weekday(one.on);
+            format!("{on}  {}  {}{planned}{part}{second}  [entry {}]", one.given.key, one.given.dose, one.seq)
+        })
+        .collect()
+}
+
+fn percent(value: Decimal) -> String {
+    format!("{} %", number::print(decimal::half_up(value, 1)))
+}
+
+fn amount(amount: Option<Amount>) -> String {
+    amount.map_or_else(
+        || "unknown".to_owned(),
+        |amount| Amount { value: decimal::half_up(amount.value, 3), ..amount }.to_string(),
+    )
+}
+
+/// Planned and delivered doses, cumulative doses, dose intensity with its convention.
+pub fn ledger(ledger: &Ledger) -> Vec<String> {
+    let mut lines = vec![format!(
+        "Doses so far: {} cycles begun, {} days planned, {} days taken",
+        ledger.cycles, ledger.planned_days, ledger.actual_days
+    )];
+    lines.extend(ledger.drugs.iter().map(drug));
+    lines.extend(ledger.regimen.map(|regimen| format!("regimen: dose intensity {}", percent(regimen))));
+    lines.push(ledger::CONVENTION.to_owned());
+    lines
+}
+
+fn drug(one: &DrugLedger) -> String {
+    let intensity = one.intensity.map_or_else(
+        || "dose intensity not computed".to_owned(),
+        |i| format!("dose intensity {} (dose {}, time {})", percent(i.relative), percent(i.dose), percent(i.time)),
+    );
+    let delivered = if one.doses == 0 { "none".to_owned() } else { amount(one.delivered) };
+    let planned = one.planned.map_or_else(|| "none".to_owned(), |planned| amount(Some(planned)));
+    let cumulative = match &one.before {
+        None => "exposure before not asked".to_owned(),
+        Some(_) => format!("cumulative {}", amount(one.cumulative)),
+    };
+    format!(
+        "{}: {} doses, {delivered} delivered of {planned} planned at full dose; {cumulative}; {intensity}",
+        one.drug, one.doses
+    )
+}
