@@ -2,7 +2,9 @@
 
 use std::io::IsTerminal;
 
+use super::data::Data;
 use super::places::Places;
+use crate::calendar::Date;
 use crate::clock;
 use crate::failure::Failure;
 use crate::settings::Settings;
@@ -13,6 +15,8 @@ use crate::tui;
 pub(super) struct Args {
     #[command(flatten)]
     places: Places,
+    #[command(flatten)]
+    data: Data,
     /// The interface as plain text, line by line, for screen readers
     #[arg(long)]
     plain: bool,
@@ -23,10 +27,15 @@ pub(super) fn fits(args: &Args) -> bool {
     args.plain || (std::io::stdin().is_terminal() && std::io::stdout().is_terminal())
 }
 
+/// Today, or the day that was set for tests and training.
+fn today() -> Date {
+    super::record::today().unwrap_or_else(|_| clock::today())
+}
+
 /// Opens the interface.
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let site = args.places.site()?;
-    let library = args.places.library(&site)?.shelf()?;
+    let library = args.places.library(&site)?;
     let environment = Settings::read();
     let text =
         environment.config.as_ref().and_then(|folder| std::fs::read_to_string(folder.join("settings.toml")).ok());
@@ -43,9 +52,14 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         plain: args.plain,
         state: environment.data.map(|folder| folder.join("safety-statement-read")),
         home: etcetera::home_dir().ok(),
+        data: args.data.folder().ok(),
+        today_set: environment.today,
         folder: std::env::current_dir().unwrap_or_default(),
-        today: clock::today,
+        today,
         now: clock::now,
     };
-    tui::run(options).map_err(|error| Failure::unreadable(error.to_string()))
+    tui::run(options).map_err(|error| match error {
+        tui::TuiError::Library(error) => error.into(),
+        error @ tui::TuiError::Terminal(_) => Failure::unreadable(error.to_string()),
+    })
 }

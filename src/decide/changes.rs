@@ -32,6 +32,13 @@ pub(super) fn change(
     Ok(Draft::one(context.now, event).asking(asks))
 }
 
+/// Whether a change, corrected, is one that could have been recorded.
+pub(super) fn bounds_of(context: &Context<'_>, changed: &Changed) -> Result<(), Finding> {
+    let drug = scope::drug(context.regimen, &changed.drug)?;
+    changed.level.map_or(Ok(()), |level| bounds(drug, Change::Level(level)))?;
+    changed.percent.map_or(Ok(()), |percent| bounds(drug, Change::Percent(percent)))
+}
+
 fn treated(context: &Context<'_>, drug: &Drug, from: &CycleKey) -> Result<(), Finding> {
     let rank = |key: &CycleKey| {
         (context.regimen.phases.iter().position(|phase| phase.id == key.0).unwrap_or(usize::MAX), key.1)

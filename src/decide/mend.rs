@@ -9,7 +9,7 @@ use crate::finding::Finding;
 use crate::regimen::Regimen;
 use crate::regimen::model::Status;
 
-use super::{Context, Draft, past, reasoned};
+use super::{Context, Draft, changes, past, reasoned};
 
 fn entry<'a>(context: &'a Context<'_>, seq: u64) -> Result<&'a Told, Finding> {
     context.folded.entry(seq).ok_or_else(|| {
@@ -54,8 +54,13 @@ pub(super) fn correct(
         let text = format!("{} stands in entry {other} already.", given.key);
         return Err(Finding::block("already-given", text).field("entry").help("correct that entry instead"));
     }
+    if let Event::Changed(changed) = event {
+        changes::bounds_of(context, changed)?;
+    }
     let corrected = Corrected { entry: seq, event: Box::new(event.clone()), effective, reason };
-    Ok(Draft::one(context.now, Event::Corrected(corrected)).fact())
+    let draft = Draft::one(context.now, Event::Corrected(corrected));
+    // A level that cannot be planned is no fact: it was never given.
+    Ok(if matches!(event, Event::Changed(_)) { draft } else { draft.fact() })
 }
 
 fn original_key(event: &Event) -> Option<&crate::course::Key> {

@@ -15,11 +15,13 @@ mod command;
 mod give;
 mod measure;
 mod mend;
+mod mending;
 mod preview;
 mod scope;
 mod warn;
 
 pub use command::{Change as DoseChange, Command, Scope};
+pub use mending::Mending;
 pub use preview::{Change, Preview, changes as differences};
 
 use crate::calendar::{self, Date, Site};

@@ -12,7 +12,7 @@ use super::open;
 pub const COLUMNS: [&str; 7] = ["date", "subject", "standing", "what", "dose", "window", "weight"];
 
 /// Something that waits for somebody.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
     /// The planned day; today of a plan that is blocked.
     pub date: Date,

@@ -3,6 +3,7 @@
 use crate::calendar;
 use crate::course::Folded;
 use crate::course::fold::{Standing, Told};
+use crate::decide::Change;
 use crate::ledger::{self, DrugLedger, Ledger};
 use crate::quantity::{Amount, Decimal, decimal, number};
 
@@ -34,6 +35,40 @@ pub fn provenance(told: &Told) -> Vec<String> {
     let mut lines = vec![format!("recorded by {} at {}", entry.who, entry.recorded)];
     lines.extend(entry.answers.iter().map(|answer| format!("answered {}: {}", answer.code, answer.reason)));
     lines
+}
+
+/// Changes that are the same for several drugs of one visit, told once:
+/// `C2D1 irinotecan, nimotuzumab`.
+pub fn grouped(changes: &[Change]) -> Vec<Change> {
+    let mut all: Vec<Change> = Vec::new();
+    for one in changes {
+        let (visit, drug) = visit(&one.what);
+        let same = |last: &&mut Change| {
+            (last.of, &last.old, &last.new) == (one.of, &one.old, &one.new) && self::visit(&last.what).0 == visit
+        };
+        match all.last_mut().filter(|last| !visit.is_empty() && same(last)) {
+            Some(last) => last.what = format!("{}, {drug}", last.what),
+            None => all.push(one.clone()),
+        }
+    }
+    all
+}
+
+/// `C2D1` with its phase, and the drug with its part of the day; nothing of what is no visit.
+fn visit(what: &str) -> (&str, &str) {
+    let is_visit = |word: &str| {
+        let day = word.strip_prefix('C').and_then(|rest| rest.split_once('D'));
+        day.is_some_and(|(cycle, day)| cycle.parse::<u32>().is_ok() && day.parse::<i32>().is_ok())
+    };
+    let mut end = 0;
+    for word in what.split(' ') {
+        end += word.len();
+        if is_visit(word) {
+            return (what.get(..end).unwrap_or(""), what.get(end + 1..).unwrap_or(""));
+        }
+        end += 1;
+    }
+    ("", what)
 }
 
 /// Every dose given, by date.

@@ -3,7 +3,9 @@
 
 use super::key::{Chord, Key};
 use super::model::{Effect, Kind, Model, Screen};
-use super::screen::{charts, compare, delay, export, finder, form, list, plan, safety};
+use super::record::act::Act;
+use super::record::commands as record;
+use super::screen::{charts, compare, delay, export, finder, form, list, locked, plan, safety};
 use super::update::{back, quit, quit_now, theme};
 
 /// Something a key does.
@@ -52,10 +54,27 @@ fn needs_plan(model: &Model) -> Option<&'static str> {
 
 fn already_back(model: &Model) -> Option<&'static str> {
     match model.stack.as_slice() {
+        [.., Screen::Locked(_)] => Some("say who is there first"),
         [.., Screen::Safety(_)] => Some("the safety statement comes first"),
         [Screen::Finder(finder)] if finder.query.text.is_empty() => Some("this is the first screen; Ctrl-Q leaves"),
         _ => None,
     }
+}
+
+fn needs_none(model: &Model) -> Option<&'static str> {
+    model.dossier().is_some().then_some("the subject is on record already")
+}
+
+fn needs_subject(model: &Model) -> Option<&'static str> {
+    model.dossier().is_none().then_some("nothing is recorded of this plan: enrol the subject first with j")
+}
+
+fn needs_typed(model: &Model) -> Option<&'static str> {
+    model.dossier().is_some().then_some("this subject is on record: b records a new weight, i corrects what was typed")
+}
+
+fn needs_people(model: &Model) -> Option<&'static str> {
+    (!model.holds_people()).then_some("nothing of the record is open")
 }
 
 fn needs_delay(model: &Model) -> Option<&'static str> {
@@ -102,6 +121,89 @@ pub const COMMANDS: &[Command] = &[
     command("plan.previous", "Previous day with something to do", "previous", &["p"], &[Kind::Plan], plan::previous),
     command("plan.working", "How the figures came about", "working", &["w"], &[Kind::Plan], plan::working),
     command("plan.view", "Months, matrix, list", "view", &["v"], &[Kind::Plan], plan::shape),
+    when(
+        command("record.enrol", "Enrol: keep a record of this subject", "enrol", &["j"], &[Kind::Plan], |model, _| {
+            record::act(model, Act::Enrol)
+        }),
+        needs_none,
+    ),
+    when(
+        command(
+            "record.give",
+            "Record doses given: only what differs is typed",
+            "given",
+            &["g"],
+            &[Kind::Plan],
+            |model, _| record::act(model, Act::Give),
+        ),
+        needs_subject,
+    ),
+    when(
+        command("record.hold", "Record doses held: not given now, date open", "", &["h"], &[Kind::Plan], |model, _| {
+            record::act(model, Act::Hold)
+        }),
+        needs_subject,
+    ),
+    when(
+        command(
+            "record.omit",
+            "Record doses omitted: never given, dates stay",
+            "omit",
+            &["o"],
+            &[Kind::Plan],
+            |model, _| record::act(model, Act::Omit),
+        ),
+        needs_subject,
+    ),
+    when(
+        command("record.level", "Record a dose level or a percentage", "level", &["l"], &[Kind::Plan], |model, _| {
+            record::act(model, Act::Level)
+        }),
+        needs_subject,
+    ),
+    when(
+        command(
+            "record.measure",
+            "Record a new weight, height or creatinine",
+            "body",
+            &["b"],
+            &[Kind::Plan],
+            |model, _| record::act(model, Act::Measure),
+        ),
+        needs_subject,
+    ),
+    when(
+        command(
+            "record.criteria",
+            "Record that criteria to treat were checked",
+            "",
+            &["a"],
+            &[Kind::Plan],
+            |model, _| record::act(model, Act::Criteria),
+        ),
+        needs_subject,
+    ),
+    when(
+        command("record.stop", "Record that treatment ended", "", &["k"], &[Kind::Plan], |model, _| {
+            record::act(model, Act::Stop)
+        }),
+        needs_subject,
+    ),
+    when(
+        command("record.note", "Record a remark", "", &["r"], &[Kind::Plan], |model, _| record::act(model, Act::Note)),
+        needs_subject,
+    ),
+    when(
+        command(
+            "record.history",
+            "Everything on record: undo, correct",
+            "on record",
+            &["i"],
+            &[Kind::Plan],
+            record::history,
+        ),
+        needs_subject,
+    ),
     command("plan.export", "Write the plan to a file", "export", &["x"], &[Kind::Plan], export::open),
     command(
         "plan.compare",
@@ -122,7 +224,10 @@ pub const COMMANDS: &[Command] = &[
         plan::messages,
     ),
     command("plan.charts", "Doses as charts", "charts", &["s"], &[Kind::Plan], charts::open),
-    command("plan.edit", "Change what was typed about the subject", "edit", &["e"], &[Kind::Plan], plan::edit),
+    when(
+        command("plan.edit", "Change what was typed about the subject", "edit", &["e"], &[Kind::Plan], plan::edit),
+        needs_typed,
+    ),
     command("plan.pane", "Other pane; arrows then scroll it", "pane", &["tab", "shift-tab"], &[Kind::Plan], plan::pane),
     command("plan.today", "Go to today", "", &["t"], &[Kind::Plan], plan::today),
     command("plan.first", "Go to the first day", "", &["home"], &[Kind::Plan], plan::first),
@@ -155,6 +260,47 @@ pub const COMMANDS: &[Command] = &[
         &[Kind::Compare],
         compare::choose,
     ),
+    command("subjects.open", "Open the chosen subject", "open", &["enter"], &[Kind::Subjects], record::open),
+    command(
+        "subjects.move",
+        "Another subject or entry; pages scroll what stands below",
+        "choose",
+        &["up", "down", "pageup", "pagedown"],
+        &[Kind::Subjects, Kind::History],
+        record::step,
+    ),
+    command(
+        "subjects.find",
+        "Find a regimen for somebody new",
+        "new: find a regimen",
+        &["/"],
+        &[Kind::Subjects],
+        plan::find,
+    ),
+    command("subjects.again", "Read the record again", "", &["f5"], &[Kind::Subjects], |model, _| {
+        record::refresh(model)
+    }),
+    command("history.undo", "Undo the chosen entry, after a preview", "undo", &["u"], &[Kind::History], record::undo),
+    command(
+        "history.correct",
+        "Correct the chosen entry, after a preview",
+        "correct",
+        &["c"],
+        &[Kind::History],
+        record::correct,
+    ),
+    command("act.record", "Record what is shown", "record it", &["f2"], &[Kind::Act], record::record),
+    command("act.enter", "Next field that is open", "next", &["enter"], &[Kind::Act], record::enter),
+    command(
+        "act.field",
+        "Next or previous field",
+        "field",
+        &["tab", "shift-tab", "down", "up"],
+        &[Kind::Act],
+        record::field,
+    ),
+    command("act.scroll", "Scroll what would change", "scroll", &["pageup", "pagedown"], &[Kind::Act], record::step),
+    command("lock.open", "Go on under the name typed", "go on", &["enter"], &[Kind::Locked], locked::open),
     command("delay.cycle", "Another cycle", "cycle", &["tab", "shift-tab"], &[Kind::Delay], delay::cycle),
     command(
         "delay.use",
@@ -179,6 +325,8 @@ pub const COMMANDS: &[Command] = &[
     ),
     command("palette.run", "Run the chosen command", "run", &["enter"], &[Kind::Palette], list::run),
     command("list.move", "Scroll or choose", "scroll", &["up", "down", "pageup", "pagedown"], SCROLLING, list::step),
+    command("app.subjects", "Subjects: who there is, what waits", "subjects", &["f3"], &[], record::subjects),
+    when(command("app.lock", "Lock the screen", "", &["f12"], &[], locked::lock), needs_people),
     command("app.help", "Every key, searchable", "all keys", &["?", "f1"], &[], list::help),
     command("app.palette", "Every command by name", "", &[":", "ctrl-p"], &[], list::palette),
     when(
@@ -194,10 +342,15 @@ pub const COMMANDS: &[Command] = &[
     command("app.quit-now", "Leave the program without a question", "quit", &["ctrl-q"], &[], quit_now),
 ];
 
+/// What works while the screen is locked.
+const BEFORE_THE_LOCK: &[&str] = &["app.theme", "app.redraw", "app.suspend", "app.quit-now"];
+
 impl Command {
     /// Whether it works on a screen.
     pub fn applies(&self, kind: Kind) -> bool {
-        self.on.is_empty() || self.on.contains(&kind)
+        // Nothing goes around the lock.
+        let everywhere = self.on.is_empty() && (kind != Kind::Locked || BEFORE_THE_LOCK.contains(&self.id));
+        everywhere || self.on.contains(&kind)
     }
 
     /// The screens, in words.

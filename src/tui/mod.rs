@@ -12,6 +12,7 @@ pub mod fuzzy;
 pub mod key;
 pub mod model;
 pub mod plain;
+pub mod record;
 pub mod rich;
 mod run;
 pub mod screen;
@@ -22,7 +23,7 @@ pub mod theme;
 pub mod update;
 pub mod view;
 pub mod when;
-mod worker;
+pub mod worker;
 
 pub use model::{Effect, Message, Model};
 pub use run::{Options, TuiError, run};
@@ -60,6 +61,7 @@ pub fn start(
         shelf: Shelf(Arc::new(library)),
         folder,
         stack,
+        record: record::Record::default(),
         session: None,
         notice: None,
         generation: 0,

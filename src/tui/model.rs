@@ -40,6 +40,8 @@ pub struct Model {
     pub folder: PathBuf,
     /// Screens, the visible one last.
     pub stack: Vec<Screen>,
+    /// The subjects of the record.
+    pub record: super::record::Record,
     /// The regimen in hand.
     pub session: Option<Session>,
     /// A message at the foot of the screen.
@@ -72,8 +74,30 @@ pub enum Screen {
     Delay(DelayView),
     Export(ExportView),
     Charts(Charts),
+    Subjects(SubjectsView),
+    History(HistoryView),
+    Act(Box<super::record::act::ActView>),
+    Locked(TextField),
     Help(Filter),
     Palette(Filter),
+}
+
+/// The list of subjects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SubjectsView {
+    /// The chosen subject.
+    pub at: usize,
+    /// How far what waits is scrolled.
+    pub scroll: usize,
+}
+
+/// What is on record of a subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct HistoryView {
+    /// The chosen entry.
+    pub at: usize,
+    /// How far the doses are scrolled.
+    pub scroll: usize,
 }
 
 /// A screen's name, for the command table.
@@ -89,6 +113,10 @@ pub enum Kind {
     Delay,
     Export,
     Charts,
+    Subjects,
+    History,
+    Act,
+    Locked,
     Help,
     Palette,
 }
@@ -106,6 +134,10 @@ impl Kind {
             Kind::Delay => "What-if delay",
             Kind::Export => "Export",
             Kind::Charts => "Charts",
+            Kind::Subjects => "Subjects",
+            Kind::History => "On record",
+            Kind::Act => "Record",
+            Kind::Locked => "Locked",
             Kind::Help => "Help",
             Kind::Palette => "Commands",
         }
@@ -280,6 +312,8 @@ pub enum Message {
     Field(super::session::FieldId),
     Day(Date),
     Done(u64, Report),
+    /// Nobody has touched a key for long.
+    Idle,
 }
 
 /// What the worker says.
@@ -289,6 +323,9 @@ pub enum Report {
     Path { state: PathState, endings: Vec<String> },
     Exported(Result<PathBuf, String>),
     Remembered(Result<(), String>),
+    Subjects(Result<super::record::Register, String>),
+    Opened(Result<super::record::Dossier, String>),
+    Recorded(super::record::Recorded),
     Read,
 }
 
@@ -300,6 +337,9 @@ pub enum Effect {
     Read(Shelf),
     Check { generation: u64, path: String },
     Export(Box<Job>),
+    Subjects(u64),
+    Open(u64, String),
+    Record(u64, Box<super::record::Job>),
     Copy(String),
     Suspend,
     Redraw,
@@ -330,6 +370,10 @@ impl Model {
             Some(Screen::Delay(_)) => Kind::Delay,
             Some(Screen::Export(_)) => Kind::Export,
             Some(Screen::Charts(_)) => Kind::Charts,
+            Some(Screen::Subjects(_)) => Kind::Subjects,
+            Some(Screen::History(_)) => Kind::History,
+            Some(Screen::Act(_)) => Kind::Act,
+            Some(Screen::Locked(_)) => Kind::Locked,
             Some(Screen::Help(_)) => Kind::Help,
             Some(Screen::Palette(_)) => Kind::Palette,
         }
@@ -351,15 +395,30 @@ impl Model {
             Screen::Compare(compare) => compare.focused(),
             Screen::Delay(delay) => Some(&mut delay.days),
             Screen::Export(export) => export.focused(),
+            Screen::Act(view) => view.focused(),
+            Screen::Locked(field) => Some(field),
             Screen::Help(filter) | Screen::Palette(filter) => Some(&mut filter.query),
-            Screen::Safety(_) | Screen::Plan(_) | Screen::Messages(_) | Screen::Charts(_) => None,
+            Screen::Safety(_)
+            | Screen::Plan(_)
+            | Screen::Messages(_)
+            | Screen::Charts(_)
+            | Screen::Subjects(_)
+            | Screen::History(_) => None,
         }
     }
 
     /// Whether letters are text now.
     pub fn is_typing(&self) -> bool {
         match self.stack.last() {
-            Some(Screen::Finder(_) | Screen::Form | Screen::Delay(_) | Screen::Help(_) | Screen::Palette(_)) => true,
+            Some(
+                Screen::Finder(_)
+                | Screen::Form
+                | Screen::Delay(_)
+                | Screen::Act(_)
+                | Screen::Locked(_)
+                | Screen::Help(_)
+                | Screen::Palette(_),
+            ) => true,
             Some(Screen::Compare(compare)) => matches!(compare.vary, Vary::Weight | Vary::Start | Vary::Delay),
             Some(Screen::Export(export)) => export.focus != ExportField::Format,
             _ => false,
@@ -375,6 +434,16 @@ impl Model {
     pub fn ask(&mut self) -> u64 {
         self.generation += 1;
         self.generation
+    }
+
+    /// Whether anything of a subject of the record is on the screen or behind it.
+    pub fn holds_people(&self) -> bool {
+        self.dossier().is_some() || self.stack.iter().any(|screen| matches!(screen, Screen::Subjects(_)))
+    }
+
+    /// The subject in hand, where the record has one.
+    pub fn dossier(&self) -> Option<&super::record::Dossier> {
+        self.session.as_ref()?.subject.as_ref()
     }
 
     /// The plan in hand.

@@ -38,6 +38,10 @@ fn body(model: &Model) -> Vec<Line> {
         Some(Screen::Delay(delay)) => screen::delay::lines(model, delay),
         Some(Screen::Export(export)) => screen::export::plain(export),
         Some(Screen::Charts(charts)) => screen::charts::plain(model, *charts),
+        Some(Screen::Subjects(view)) => screen::subjects::plain(model, view),
+        Some(Screen::History(view)) => screen::history::plain(model, view),
+        Some(Screen::Act(view)) => screen::act::plain(view),
+        Some(Screen::Locked(_)) => screen::locked::lines(),
         Some(Screen::Help(filter) | Screen::Palette(filter)) => screen::list::help_lines(model, filter),
         None => Vec::new(),
     }
@@ -53,6 +57,9 @@ fn prompt(model: &Model) -> String {
             format!("{} ({})", label.label, label.hint)
         }),
         Kind::Export => "Path, or Enter to write".to_owned(),
+        Kind::Subjects => "A number to open; find; quit".to_owned(),
+        Kind::Locked => "Who is there".to_owned(),
+        Kind::Act => screen::act::prompt(model),
         _ => "Command (help lists them; back; quit)".to_owned(),
     }
 }
@@ -110,6 +117,18 @@ fn take(model: &mut Model, line: &str) -> Vec<super::Effect> {
                 export.focus = super::model::ExportField::Path;
             }
             replace_text(model, line)
+        }
+        Kind::Subjects | Kind::History if line.parse::<usize>().is_ok() => {
+            let number = line.parse::<usize>().unwrap_or(1);
+            update(model, Message::Row(number.saturating_sub(1)));
+            if model.kind() == Kind::Subjects { update(model, enter) } else { Vec::new() }
+        }
+        Kind::Act if line == "record" => run_command(model, "act.record"),
+        Kind::Act | Kind::Locked => {
+            if !line.is_empty() {
+                replace_text(model, line);
+            }
+            update(model, enter)
         }
         Kind::Safety | Kind::Export => update(model, enter),
         _ => word(model, line),

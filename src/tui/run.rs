@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{
     self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
@@ -15,7 +15,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::{flag, low_level};
 
 use crate::calendar::{Date, Site};
-use crate::library::Book;
+use crate::library::{Library, LibraryError};
 
 use super::canvas::Hits;
 use super::key::{Chord, Key};
@@ -30,7 +30,7 @@ use super::worker::{Worker, World};
 /// What the interface is started with.
 pub struct Options {
     /// Every regimen file.
-    pub library: Vec<Book>,
+    pub library: Library,
     /// Closures and the site's values.
     pub site: Site,
     /// Looks and keys.
@@ -45,6 +45,10 @@ pub struct Options {
     pub home: Option<PathBuf>,
     /// Where exports go unless another path is typed.
     pub folder: PathBuf,
+    /// The folder of the record.
+    pub data: Option<PathBuf>,
+    /// The day taken for today, where it was set by hand.
+    pub today_set: Option<String>,
     /// Asks for today.
     pub today: fn() -> Date,
     /// The time as exports carry it: `2026-12-07T09:30:00Z`.
@@ -57,6 +61,9 @@ pub enum TuiError {
     /// The terminal cannot be used.
     #[error("the terminal cannot be used: {0}; `posology --plain` works without one")]
     Terminal(#[from] io::Error),
+    /// The regimens cannot be listed.
+    #[error(transparent)]
+    Library(#[from] LibraryError),
 }
 
 /// How long a wait for input may last.
@@ -73,8 +80,20 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     }
     let today = (options.today)();
     let mouse = settings.mouse;
-    let mut model = super::start(options.library, options.site, settings, today, options.folder.clone(), read_before);
-    let world = World { state: options.state, home: options.home, folder: options.folder, now: options.now };
+    let mut model =
+        super::start(options.library.shelf()?, options.site, settings, today, options.folder.clone(), read_before);
+    model.record.today_set = options.today_set;
+    let kept = options.data.as_ref().is_some_and(|folder| crate::store::file(folder).is_file());
+    let reading = if kept { super::record::commands::at_start(&mut model) } else { Vec::new() };
+    let world = World {
+        state: options.state,
+        home: options.home,
+        folder: options.folder,
+        now: options.now,
+        data: options.data,
+        library: options.library.clone(),
+        today: options.today,
+    };
     if options.plain {
         return Ok(super::plain::run(&mut model, world)?);
     }
@@ -85,6 +104,7 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     terminal::take(mouse)?;
     let _guard = Guard;
     let mut app = App { screen: terminal::screen()?, worker: Worker::start(world), hits: Hits::new(), signals, mouse };
+    reading.into_iter().for_each(|effect| app.worker.ask(effect));
     app.turn(&mut model, options.today)?;
     Ok(())
 }
@@ -137,11 +157,17 @@ impl App {
         self.tell(model, Message::Resize(size.width, size.height))?;
         self.draw(model)?;
         self.worker.ask(Effect::Read(model.shelf.clone()));
+        let (mut touched, lock) = (Instant::now(), Duration::from_secs(60 * u64::from(model.settings.lock_minutes)));
         while !model.quit && !self.signals.stop.load(Ordering::SeqCst) {
             let wait = if self.worker.open > 0 { BUSY } else { WAIT };
             let mut changed = false;
             if event::poll(wait)? {
+                touched = Instant::now();
                 changed |= self.drain(model)?;
+            } else if touched.elapsed() > lock {
+                touched = Instant::now();
+                changed = model.holds_people();
+                self.tell(model, Message::Idle)?;
             }
             while let Ok(message) = self.worker.reports.try_recv() {
                 self.worker.open = self.worker.open.saturating_sub(1);

@@ -112,8 +112,12 @@ pub struct Session {
     pub bsa: Option<(String, &'static str)>,
     /// Body-mass index.
     pub bmi: Option<Bmi>,
-    /// Whether the plan was written to a file.
+    /// Whether the plan was written to a file, or is on record.
     pub exported: bool,
+    /// The subject, where everything comes from the record and nothing is typed.
+    pub subject: Option<super::record::Dossier>,
+    /// The subject as last measured, where the record has later measurements.
+    pub now: Option<Subject>,
 }
 
 /// The fields a regimen's form has: all it needs, and no more.
@@ -162,6 +166,8 @@ impl Session {
             bsa: None,
             bmi: None,
             exported: false,
+            subject: None,
+            now: None,
         }
     }
 
@@ -201,6 +207,9 @@ impl Session {
 
     /// Reads every field and plans again.
     pub fn plan_again(&mut self, today: Date, site: &Site) {
+        if self.subject.is_some() {
+            return;
+        }
         self.exported = false;
         let typed = self.read(today);
         let faulty = self.fields.iter().any(|field| field.fault.is_some());
@@ -231,6 +240,29 @@ impl Session {
             (field.id == FieldId::Start && no_start) || self.findings.iter().any(told)
         };
         self.fields.iter().filter(names).map(|field| field.id.label().label).collect()
+    }
+
+    /// A plan from the record: nothing to type, the subject as last measured.
+    pub fn recorded(dossier: &super::record::Dossier) -> Self {
+        let opened = &dossier.0.opened;
+        let mut session = Self::new(Arc::new(opened.regimen.clone()));
+        session.planned.clone_from(&dossier.0.planned);
+        session.findings = match &opened.plan {
+            Ok(plan) => plan.findings.clone(),
+            Err(findings) => findings.clone(),
+        };
+        let course = &opened.folded.course;
+        let now = course.measurements.iter().fold(course.subject.clone(), |known, one| Subject {
+            height: one.height.or(known.height),
+            weight: one.weight.or(known.weight),
+            creatinine: one.creatinine.or(known.creatinine),
+            ..known
+        });
+        session.size(&now);
+        session.now = Some(now);
+        session.exported = true;
+        session.subject = Some(dossier.clone());
+        session
     }
 
     /// Body surface and body-mass index, as soon as height and weight are there.

@@ -19,13 +19,15 @@ pub struct Settings {
     pub sunday: bool,
     /// The mouse is listened to.
     pub mouse: bool,
+    /// The screen is locked after so many minutes without a key, while a subject is open.
+    pub lock_minutes: u16,
     /// Keys that differ from the defaults, by command.
     pub keys: Vec<(String, Vec<Chord>)>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: Theme::Dark, ascii: false, sunday: false, mouse: true, keys: Vec::new() }
+        Self { theme: Theme::Dark, ascii: false, sunday: false, mouse: true, lock_minutes: 10, keys: Vec::new() }
     }
 }
 
@@ -43,6 +45,7 @@ struct Table {
     ascii: Option<bool>,
     week_starts: Option<String>,
     mouse: Option<bool>,
+    lock_minutes: Option<u16>,
     #[serde(default)]
     keys: std::collections::BTreeMap<String, Vec<String>>,
 }
@@ -72,6 +75,13 @@ impl Settings {
         }
         settings.ascii = table.ascii.unwrap_or(settings.ascii);
         settings.mouse = table.mouse.unwrap_or(settings.mouse);
+        match table.lock_minutes {
+            Some(0) => {
+                problems.push("tui.lock_minutes = 0 would lock at once; write a number of minutes from 1 on".to_owned())
+            }
+            Some(minutes) => settings.lock_minutes = minutes,
+            None => {}
+        }
         for (id, keys) in &table.keys {
             settings.remap(id, keys, &mut problems);
         }
@@ -115,7 +125,8 @@ pub fn defaults() -> String {
         "[tui]\n# Looks: {}. NO_COLOR in the environment always means \"monochrome\".\ntheme = \"dark\"\n\
          # Only ASCII characters, for terminals without line drawing.\nascii = false\n\
          # First day of the week: \"monday\" or \"sunday\".\nweek_starts = \"monday\"\n\
-         # Listen to the mouse; Shift and drag still selects text.\nmouse = true\n\n\
+         # Listen to the mouse; Shift and drag still selects text.\nmouse = true\n\
+         # Minutes without a key after which the screen is locked while a subject of the record is open.\nlock_minutes = 10\n\n\
          # Keys by command. A command whose key is a letter needs another one (F5, Ctrl-L) to work while text is typed.\n\
          [tui.keys]\n",
         names()

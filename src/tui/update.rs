@@ -31,6 +31,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Day(date) => plan::go(model, date),
+        Message::Idle if model.holds_people() => super::screen::locked::lock(model, Chord::plain(Key::Enter)),
+        Message::Idle => Vec::new(),
         Message::Done(generation, report) => done(model, generation, report),
     }
 }
@@ -82,6 +84,7 @@ pub fn changed(model: &mut Model) -> Vec<Effect> {
         Kind::Finder => finder::search(model),
         Kind::Form => replan(model),
         Kind::Export => return export::check(model),
+        Kind::Act => super::record::commands::again(model),
         Kind::Help | Kind::Palette => list::reset(model),
         _ => {}
     }
@@ -112,6 +115,9 @@ fn done(model: &mut Model, generation: u64, report: Report) -> Vec<Effect> {
         Report::Read | Report::Remembered(Ok(())) => {}
         Report::Remembered(Err(why)) => {
             model.say(Severity::Note, format!("The safety statement will be shown again next time: {why}"));
+        }
+        report @ (Report::Subjects(_) | Report::Opened(_) | Report::Recorded(_)) => {
+            return super::record::commands::told(model, report);
         }
         report if generation == model.generation => export::told(model, report),
         _ => {}

@@ -66,6 +66,10 @@ fn whole(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         Some(Screen::Delay(delay)) => screen::delay::draw(model, delay, canvas, body),
         Some(Screen::Export(export)) => screen::export::draw(model, export, canvas, body),
         Some(Screen::Charts(charts)) => screen::charts::draw(model, *charts, canvas, body),
+        Some(Screen::Subjects(view)) => screen::subjects::draw(model, view, canvas, body),
+        Some(Screen::History(view)) => screen::history::draw(model, view, canvas, body),
+        Some(Screen::Act(view)) => screen::act::draw(model, view, canvas, body),
+        Some(Screen::Locked(field)) => screen::locked::draw(field, canvas, body),
         Some(Screen::Help(filter)) => screen::list::draw_help(model, filter, canvas, body),
         Some(Screen::Palette(filter)) => screen::list::draw_palette(model, filter, canvas, body),
         None => {}
@@ -75,16 +79,20 @@ fn whole(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
 /// Which regimen, and where in the plan the screen stands.
 pub fn header_spans(model: &Model) -> (Vec<Span>, Vec<Span>) {
     let regimen = model.session.as_ref().map(|session| &session.regimen);
-    let Some(regimen) = regimen.filter(|_| !matches!(model.kind(), Kind::Safety | Kind::Finder)) else {
+    let Some(regimen) =
+        regimen.filter(|_| !matches!(model.kind(), Kind::Safety | Kind::Finder | Kind::Subjects | Kind::Locked))
+    else {
         let left = vec![("Posology".to_owned(), Role::Title), (format!("  {}", model.kind().word()), Role::Text)];
         return (left, vec![(calendar::with_weekday(model.today), Role::Text)]);
     };
     let status = regimen.status.word().to_uppercase();
-    let left = vec![
+    let subject = model.dossier().map(|dossier| (format!("{}  ", dossier.code()), Role::Dose));
+    let mut left: Vec<Span> = subject.into_iter().collect();
+    left.extend([
         (regimen.name.clone(), Role::Title),
         (format!("  v{}  ", regimen.version), Role::Text),
         (status, if regimen.status == crate::regimen::model::Status::Approved { Role::Text } else { Role::Warn }),
-    ];
+    ]);
     let here = match (model.kind(), model.plan_view()) {
         (Kind::Plan, Some(view)) => calendar::with_weekday(view.cursor),
         (kind, _) => kind.word().to_owned(),

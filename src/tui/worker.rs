@@ -5,9 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
+use crate::calendar::Date;
 use crate::export;
+use crate::library::Library;
 
 use super::model::{Effect, Job, Message, PathState, Report};
+use super::record::desk;
 
 /// The thread's ends.
 pub struct Worker {
@@ -29,6 +32,12 @@ pub struct World {
     pub folder: PathBuf,
     /// The time as exports carry it.
     pub now: fn() -> String,
+    /// The folder of the record.
+    pub data: Option<PathBuf>,
+    /// The regimens, for approvals, with the site.
+    pub library: Library,
+    /// Asks for today.
+    pub today: fn() -> Date,
 }
 
 impl Worker {
@@ -70,6 +79,9 @@ fn act(world: &World, effect: Effect) -> Option<Message> {
             Some(Message::Done(generation, Report::Path { state, endings }))
         }
         Effect::Export(job) => Some(Message::Done(job.generation, Report::Exported(write(world, &job)))),
+        Effect::Subjects(generation) => Some(Message::Done(generation, Report::Subjects(desk::register(world)))),
+        Effect::Open(generation, code) => Some(Message::Done(generation, Report::Opened(desk::open(world, &code)))),
+        Effect::Record(generation, job) => Some(Message::Done(generation, Report::Recorded(desk::record(world, &job)))),
         Effect::Copy(_) | Effect::Suspend | Effect::Redraw => None,
     }
 }
@@ -77,9 +89,18 @@ fn act(world: &World, effect: Effect) -> Option<Message> {
 fn remember(world: &World) -> Result<(), String> {
     let Some(path) = &world.state else { return Ok(()) };
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|error| error.to_string())?;
+        private(folder).map_err(|error| error.to_string())?;
     }
     fs::write(path, "safety statement read\n").map_err(|error| error.to_string())
+}
+
+/// Makes a folder that is its owner's alone: the record lies in it too.
+fn private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 /// A typed path as a full one.

@@ -5,10 +5,10 @@ use crate::cli::Output;
 use crate::cli::measure::{Echo, Size, read};
 use crate::cli::places::Places;
 use crate::course::event::Event;
-use crate::decide::Command;
+use crate::decide::{Command, Mending};
 use crate::failure::Failure;
 use crate::finding::Finding;
-use crate::quantity::{Amount, Decimal, number};
+use crate::quantity::{Amount, number};
 
 use super::open::Writing;
 
@@ -92,40 +92,16 @@ pub(super) fn correct(args: &Correct, output: &mut Output) -> Result<(), Failure
 /// The entry as it should have been.
 fn mended(event: &Event, args: &Correct) -> Result<Event, Failure> {
     let size = args.size.read(&mut Echo::default())?;
-    let dose = read("--dose", args.dose.as_ref(), Amount::read)?;
-    let creatinine = read("--creatinine", args.creatinine.as_ref(), crate::quantity::Creatinine::read)?;
-    let percent: Option<Decimal> = read("--percent", args.percent.as_ref(), number::parse)?;
-    let text = args.text.clone();
-    let mut event = event.clone();
-    match &mut event {
-        Event::Given(given) => {
-            given.dose = dose.unwrap_or(given.dose);
-            given.reason = text.or(given.reason.take());
-        }
-        Event::Measured(measured) => {
-            measured.height = size.height.or(measured.height);
-            measured.weight = size.weight.or(measured.weight);
-            measured.creatinine = creatinine.or(measured.creatinine);
-            measured.remeasured |= size.remeasured;
-        }
-        Event::Enrolled(enrolled) => {
-            enrolled.height = size.height.or(enrolled.height);
-            enrolled.weight = size.weight.or(enrolled.weight);
-            enrolled.creatinine = creatinine.or(enrolled.creatinine);
-            enrolled.remeasured |= size.remeasured;
-        }
-        Event::Delayed(delayed) => {
-            delayed.days = args.days.unwrap_or(delayed.days);
-            delayed.reason = text.unwrap_or_else(|| delayed.reason.clone());
-        }
-        Event::Changed(changed) => {
-            changed.level = args.level.or(changed.level);
-            changed.percent = percent.or(changed.percent);
-            changed.reason = text.unwrap_or_else(|| changed.reason.clone());
-        }
-        Event::Held(one) | Event::Omitted(one) => one.reason = text.unwrap_or_else(|| one.reason.clone()),
-        Event::Stopped(one) | Event::Note(one) => one.reason = text.unwrap_or_else(|| one.reason.clone()),
-        _ => {}
-    }
-    Ok(event)
+    let mending = Mending {
+        dose: read("--dose", args.dose.as_ref(), Amount::read)?,
+        height: size.height,
+        weight: size.weight,
+        creatinine: read("--creatinine", args.creatinine.as_ref(), crate::quantity::Creatinine::read)?,
+        remeasured: size.remeasured,
+        days: args.days,
+        level: args.level,
+        percent: read("--percent", args.percent.as_ref(), number::parse)?,
+        text: args.text.clone(),
+    };
+    Ok(mending.mended(event))
 }

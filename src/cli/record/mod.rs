@@ -15,6 +15,8 @@ mod table;
 
 use clap::Subcommand;
 
+pub(crate) use open::today;
+
 use crate::failure::Failure;
 
 use super::Output;

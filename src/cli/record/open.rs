@@ -11,7 +11,7 @@ use crate::finding::{Finding, Severity};
 use crate::library::Library;
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
-use crate::subjects::{self, Actor, Opened};
+use crate::subjects::{self, Actor, Opened, words};
 
 /// Where the record lies and what the site says.
 #[derive(Debug, Default, clap::Args)]
@@ -159,7 +159,7 @@ fn show(preview: &Preview, output: &mut Output) -> Result<(), Failure> {
     if output.is_json() {
         return Ok(());
     }
-    for change in &preview.changes {
+    for change in &words::grouped(&preview.changes) {
         let line = match (change.old.as_str(), change.new.as_str()) {
             ("", new) => format!("{}: now {}, {new}", change.what, change.of),
             (old, "") => format!("{}: no longer planned (was {old})", change.what),

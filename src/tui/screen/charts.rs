@@ -10,6 +10,7 @@ use crate::quantity::number::{self, print};
 use crate::tui::canvas::Canvas;
 use crate::tui::key::{Chord, Key};
 use crate::tui::model::{Charts, Effect, Model, Screen};
+use crate::tui::record::Dossier;
 use crate::tui::rich::{Line, Role};
 use crate::tui::session::Planned;
 
@@ -21,13 +22,18 @@ pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
 
 /// Another drug.
 pub fn step(model: &mut Model, chord: Chord) -> Vec<Effect> {
-    let count = model.planned().map_or(0, |planned| series(planned).len());
+    let count = model.planned().map_or(0, |planned| series(planned).len()) + usize::from(weighed(model).is_some());
     if let Some(Screen::Charts(charts)) = model.stack.last_mut() {
         let back = matches!(chord.key, Key::Left | Key::Up);
         let to = if back { charts.drug + count.max(1) - 1 } else { charts.drug + 1 };
         charts.drug = to % count.max(1);
     }
     Vec::new()
+}
+
+/// The subject, where the record has weights: one more chart behind the drugs.
+fn weighed(model: &Model) -> Option<&Dossier> {
+    model.dossier().filter(|dossier| !dossier.weights().is_empty())
 }
 
 /// A drug's dose in each cycle and the total so far.
@@ -84,6 +90,11 @@ fn figure(value: Decimal) -> f64 {
 /// Draws it: figures left, total and doses right.
 pub fn draw(model: &Model, charts: Charts, canvas: &mut Canvas<'_>, area: Rect) {
     let all = model.planned().map_or_else(Vec::new, |planned| series(planned));
+    if let Some(dossier) = weighed(model).filter(|_| charts.drug >= all.len()) {
+        let inside = canvas.pane(area, "Charts · body weight", true);
+        super::weights::draw(dossier, model.settings.ascii, canvas, inside);
+        return;
+    }
     let title = format!("Charts · drug {} of {}", (charts.drug + 1).min(all.len()), all.len());
     let inside = canvas.pane(area, &title, true);
     let Some(series) = all.get(charts.drug).or(all.first()) else { return };
@@ -144,5 +155,9 @@ fn total(series: &Series, ascii: bool, canvas: &mut Canvas<'_>, area: Rect) {
 /// The figures of a drug.
 pub fn plain(model: &Model, charts: Charts) -> Vec<Line> {
     let all = model.planned().map_or_else(Vec::new, |planned| series(planned));
-    all.get(charts.drug).map_or_else(Vec::new, lines)
+    match (all.get(charts.drug), weighed(model)) {
+        (Some(series), _) => lines(series),
+        (None, Some(dossier)) => super::weights::lines(dossier),
+        (None, None) => Vec::new(),
+    }
 }

@@ -19,6 +19,9 @@ use super::{finding, moved};
 
 /// Opens the preview for the cycle the plan stands on; for the next one where it is the first.
 pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
+    if model.dossier().is_some() {
+        return crate::tui::record::commands::act(model, crate::tui::record::act::Act::Delay);
+    }
     let cursor = model.plan_view().map(|view| view.cursor);
     let cycle = model.planned().zip(cursor).and_then(|(planned, cursor)| {
         let cycles = &planned.plan.cycles;

@@ -147,7 +147,8 @@ pub fn told(model: &mut Model, report: Report) {
             }
             model.say(Severity::Block, why);
         }
-        Report::Remembered(_) | Report::Read => {}
+        // Everything else is told where it was asked for.
+        _ => {}
     }
 }
 

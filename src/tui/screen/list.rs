@@ -124,6 +124,9 @@ pub fn row(model: &mut Model, row: usize) -> Vec<Effect> {
         Some(Screen::Finder(finder)) => finder.at = row.min(finder.found.len().saturating_sub(1)),
         Some(Screen::Palette(filter)) if filter.at == row => return update::run(model, "palette.run"),
         Some(Screen::Help(filter) | Screen::Palette(filter)) => filter.at = row,
+        Some(Screen::Subjects(view)) if view.at == row => return update::run(model, "subjects.open"),
+        Some(Screen::Subjects(view)) => view.at = row,
+        Some(Screen::History(view)) => view.at = row,
         Some(Screen::Export(export)) => {
             export.format = row;
             return super::export::reformat(model);

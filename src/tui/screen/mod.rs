@@ -1,15 +1,20 @@
 //! One screen a file: what it draws, what it says in plain text, what its commands do.
 
+pub mod act;
 pub mod charts;
 pub mod compare;
 pub mod delay;
 pub mod export;
 pub mod finder;
 pub mod form;
+pub mod history;
 pub mod list;
+pub mod locked;
 pub mod messages;
 pub mod plan;
 pub mod safety;
+pub mod subjects;
+pub mod weights;
 
 use crate::finding::{Finding, Severity};
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::{Date, Window, days_between, plus_days};
+use crate::plan::AdministrationState;
 use crate::tui::session::Planned;
 
 /// One day.
@@ -24,12 +25,25 @@ pub struct Day {
     pub window: bool,
     /// Why the clinic is closed although something is planned.
     pub closed: Option<String>,
+    /// What became of the doses that begin: see [`mark`].
+    pub mark: &'static str,
 }
 
 impl Day {
     /// Whether there is something to do.
     pub fn busy(&self) -> bool {
         !(self.doses.is_empty() && self.ends.is_empty() && self.tests.is_empty())
+    }
+}
+
+/// The sign of what happened: ✓ given, ‖ held, × omitted. Of several, what is held shows first, then
+/// what was given; nothing while one is still to come.
+pub fn mark(so_far: &'static str, state: &AdministrationState) -> &'static str {
+    match (so_far, state) {
+        ("‖", _) | (_, AdministrationState::Held(_)) => "‖",
+        ("✓", AdministrationState::Omitted(_)) | (_, AdministrationState::Given) => "✓",
+        (_, AdministrationState::Omitted(_)) => "×",
+        (mark, AdministrationState::Projected) => mark,
     }
 }
 
@@ -45,6 +59,7 @@ pub fn days(planned: &Planned) -> BTreeMap<Date, Day> {
         day.certain |= one.certain;
         day.doses.push(row);
         day.closed = day.closed.take().or_else(|| one.closed.clone());
+        day.mark = mark(day.mark, &one.state);
         if let Some(run) = &one.run {
             each(one.date, run.through, |date| days.entry(date).or_default().runs.push(row));
         }

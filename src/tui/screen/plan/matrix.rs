@@ -11,21 +11,27 @@ use crate::tui::rich::{Line, Role};
 use crate::tui::session::Planned;
 
 use super::Framed;
+use super::days::mark;
 
 /// Columns of the cycle's name; of a cell with day and month, with the year, with the weekday too.
 const NAME: u16 = 7;
 const CELLS: [u16; 3] = [9, 14, 18];
 
 /// One row a cycle: phase index, number; its days.
-type Rows = BTreeMap<(usize, u32), BTreeMap<i32, (Date, bool)>>;
+type Rows = BTreeMap<(usize, u32), BTreeMap<i32, Cell>>;
+
+/// The date, whether it is certain, what became of it.
+type Cell = (Date, bool, &'static str);
 
 fn rows(planned: &Planned) -> Rows {
     let mut rows = Rows::new();
     for one in &planned.plan.administrations {
-        rows.entry((one.phase, one.key.cycle)).or_default().entry(one.key.day).or_insert((one.date, one.certain));
+        let row = rows.entry((one.phase, one.key.cycle)).or_default();
+        let cell = row.entry(one.key.day).or_insert((one.date, one.certain, ""));
+        cell.2 = mark(cell.2, &one.state);
     }
     for end in &planned.plan.ends {
-        rows.entry((end.phase, end.key.cycle)).or_default().entry(end.day).or_insert((end.date, end.certain));
+        rows.entry((end.phase, end.key.cycle)).or_default().entry(end.day).or_insert((end.date, end.certain, ""));
     }
     rows
 }
@@ -42,14 +48,14 @@ pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &m
     let fits = |cell: &&u16| usize::from(**cell) * days.len() <= usize::from(inside.width - NAME);
     let wide = CELLS.iter().rev().find(fits).copied().unwrap_or(CELLS[0]);
     let room = usize::from((inside.width - NAME) / wide);
-    let at = rows.values().find_map(|row| row.iter().find(|(_, (date, _))| *date == view.cursor)).map(|(day, _)| *day);
+    let at = rows.values().find_map(|row| row.iter().find(|(_, (date, ..))| *date == view.cursor)).map(|(day, _)| *day);
     let column = at.and_then(|at| days.iter().position(|day| *day == at)).unwrap_or(0);
     let skip = (column + 1).saturating_sub(room);
     let shown: Vec<i32> = days.iter().copied().skip(skip).take(room).collect();
     for (x, day) in (inside.x + NAME..).step_by(wide.into()).zip(&shown) {
         canvas.put(x + 1, inside.y, wide - 1, &format!("D{day}"), Role::Muted);
     }
-    let here = rows.values().position(|row| row.values().any(|(date, _)| *date == view.cursor)).unwrap_or(0);
+    let here = rows.values().position(|row| row.values().any(|(date, ..)| *date == view.cursor)).unwrap_or(0);
     let lines = usize::from(inside.height) - 2;
     let above = (here + 1).saturating_sub(lines);
     let many = model.session.as_ref().is_some_and(|session| session.regimen.phases.len() > 1);
@@ -57,17 +63,18 @@ pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &m
         let name = if many { format!("{}·C{number}", phase + 1) } else { format!("C{number}") };
         canvas.put(inside.x + 1, y, NAME, &name, Role::Title);
         for (x, day) in (inside.x + NAME..).step_by(wide.into()).zip(&shown) {
-            let Some((date, certain)) = row.get(day) else { continue };
-            cell(model, view, canvas, Rect { x, y, width: wide, height: 1 }, (*date, *certain));
+            let Some(one) = row.get(day) else { continue };
+            cell(model, view, canvas, Rect { x, y, width: wide, height: 1 }, *one);
         }
     }
     let left_out = days.len() - shown.len();
     let more = if left_out > 0 { format!("   {left_out} more days across") } else { String::new() };
-    let legend = Line::new(format!("? only if treatment goes on   ! closed{more}"), Role::Muted);
+    let recorded = if model.dossier().is_some() { "✓ given   ‖ held   × omitted   " } else { "" };
+    let legend = Line::new(format!("{recorded}? only if treatment goes on   ! closed{more}"), Role::Muted);
     canvas.lines(Rect { y: inside.bottom() - 1, height: 1, ..inside }, &[legend], 0);
 }
 
-fn cell(model: &Model, view: &PlanView, canvas: &mut Canvas<'_>, area: Rect, (date, certain): (Date, bool)) {
+fn cell(model: &Model, view: &PlanView, canvas: &mut Canvas<'_>, area: Rect, (date, certain, mark): Cell) {
     let closed = if model.site.closures.reason(date).is_some() { "!" } else { "" };
     let maybe = if certain { "" } else { "?" };
     let pointer = if date == view.cursor { "▶" } else { " " };
@@ -85,7 +92,7 @@ fn cell(model: &Model, view: &PlanView, canvas: &mut Canvas<'_>, area: Rect, (da
         14.. => calendar::print(date),
         _ => calendar::print_short(date),
     };
-    let text = format!("{pointer}{shown}{maybe}{closed}");
+    let text = format!("{pointer}{shown}{maybe}{mark}{closed}");
     canvas.put(area.x, area.y, area.width, &text, role);
     canvas.hit(area, Message::Day(date));
 }

@@ -158,7 +158,7 @@ pub fn subject(session: &Session, whole: bool) -> Line {
         line.spans.push((text, Role::Text));
     };
     if let Some(planned) = &session.planned {
-        let subject = &planned.course.subject;
+        let subject = session.now.as_ref().unwrap_or(&planned.course.subject);
         subject.height.iter().for_each(|height| add("", height.to_string()));
         subject.weight.iter().for_each(|weight| add("", weight.to_string()));
         session.bsa.iter().for_each(|(bsa, _)| add("BSA", bsa.clone()));

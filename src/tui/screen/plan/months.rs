@@ -38,7 +38,7 @@ const NARROW: u16 = 44;
 
 /// As many months as there is room for, the first with the day it stands on.
 pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &mut Canvas<'_>, area: Rect) {
-    let legend = legend(area);
+    let legend = legend(area, model.dossier().is_some());
     let below = u16::try_from(legend.len()).unwrap_or(0);
     let grid = Rect { height: area.height - below, ..area };
     let across = (grid.width / NARROW).max(1);
@@ -65,9 +65,10 @@ pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &m
 }
 
 /// What the signs mean, in as many rows as the month leaves.
-fn legend(area: Rect) -> Vec<Vec<Span>> {
+fn legend(area: Rect, recorded: bool) -> Vec<Vec<Span>> {
+    let recorded = if recorded { "✓\u{a0}given  ‖\u{a0}held  ×\u{a0}omitted  " } else { "" };
     let wrapped = |dose: &str| {
-        let words = format!("{dose}·\u{a0}window  *\u{a0}today  +\u{a0}test  !\u{a0}closed  ~\u{a0}home");
+        let words = format!("{recorded}{dose}·\u{a0}window  *\u{a0}today  +\u{a0}test  !\u{a0}closed  ~\u{a0}home");
         wrap(&Line::new(words, Role::Muted), usize::from(area.width.saturating_sub(1)))
     };
     let mut rows = wrapped("");
@@ -188,6 +189,7 @@ impl Month<'_> {
 fn sign(day: &Day, today: bool) -> &'static str {
     let signs = [
         (day.busy() && day.closed.is_some(), "!"),
+        (!day.mark.is_empty(), day.mark),
         (!day.doses.is_empty(), "•"),
         (day.busy(), "+"),
         (today, "*"),
@@ -204,8 +206,9 @@ fn code(day: &Day, columns: usize) -> (String, Role) {
     if !day.doses.is_empty()
         && let Some((cycle, number)) = day.code
     {
-        let full = format!("C{cycle}D{number}{more}{closed}");
-        let text = if width(&full) <= columns { full } else { format!("D{number}{more}{closed}") };
+        let mark = day.mark;
+        let full = format!("C{cycle}D{number}{mark}{more}{closed}");
+        let text = if width(&full) <= columns { full } else { format!("D{number}{mark}{more}{closed}") };
         return (text, Role::Dose);
     }
     if !day.ends.is_empty() {

@@ -1,0 +1,60 @@
+//! What an entry should have said: the figures of an event, typed over.
+
+use crate::course::event::Event;
+use crate::quantity::{Amount, Creatinine, Decimal, Height, Weight};
+
+/// Figures in the place of those an event holds; `None` leaves one as it is.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[allow(missing_docs)] // the events say what each means
+pub struct Mending {
+    pub dose: Option<Amount>,
+    pub height: Option<Height>,
+    pub weight: Option<Weight>,
+    pub creatinine: Option<Creatinine>,
+    pub remeasured: bool,
+    pub days: Option<i32>,
+    pub level: Option<i32>,
+    pub percent: Option<Decimal>,
+    /// Its reason or remark.
+    pub text: Option<String>,
+}
+
+impl Mending {
+    /// The event as it should have been.
+    pub fn mended(&self, event: &Event) -> Event {
+        let mut event = event.clone();
+        let text = self.text.clone();
+        match &mut event {
+            Event::Given(given) => {
+                given.dose = self.dose.unwrap_or(given.dose);
+                given.reason = text.or(given.reason.take());
+            }
+            Event::Measured(measured) => {
+                measured.height = self.height.or(measured.height);
+                measured.weight = self.weight.or(measured.weight);
+                measured.creatinine = self.creatinine.or(measured.creatinine);
+                measured.remeasured |= self.remeasured;
+            }
+            Event::Enrolled(enrolled) => {
+                enrolled.height = self.height.or(enrolled.height);
+                enrolled.weight = self.weight.or(enrolled.weight);
+                enrolled.creatinine = self.creatinine.or(enrolled.creatinine);
+                enrolled.remeasured |= self.remeasured;
+            }
+            Event::Delayed(delayed) => {
+                delayed.days = self.days.unwrap_or(delayed.days);
+                delayed.reason = text.unwrap_or_else(|| delayed.reason.clone());
+            }
+            Event::Changed(changed) => {
+                if self.level.is_some() || self.percent.is_some() {
+                    (changed.level, changed.percent) = (self.level, self.percent);
+                }
+                changed.reason = text.unwrap_or_else(|| changed.reason.clone());
+            }
+            Event::Held(one) | Event::Omitted(one) => one.reason = text.unwrap_or_else(|| one.reason.clone()),
+            Event::Stopped(one) | Event::Note(one) => one.reason = text.unwrap_or_else(|| one.reason.clone()),
+            _ => {}
+        }
+        event
+    }
+}

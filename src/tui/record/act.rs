@@ -1,0 +1,164 @@
+//! What is about to be recorded: its fields, and what is made of them at each key.
+
+use crate::decide::{Preview, Proposed};
+use crate::finding::Finding;
+use crate::tui::field::TextField;
+
+/// What a person is about to record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Act {
+    Enrol,
+    Give,
+    Hold,
+    Omit,
+    Delay,
+    Level,
+    Measure,
+    Criteria,
+    Stop,
+    Note,
+    Undo(u64),
+    Correct(u64),
+}
+
+impl Act {
+    /// The title of the screen.
+    pub fn title(&self) -> String {
+        match self {
+            Act::Enrol => "Enrol: keep a record of this subject".to_owned(),
+            Act::Give => "Doses given".to_owned(),
+            Act::Hold => "Hold: not given now, date open".to_owned(),
+            Act::Omit => "Omit: never given, dates stay".to_owned(),
+            Act::Delay => "A cycle starts later".to_owned(),
+            Act::Level => "Dose level or percentage".to_owned(),
+            Act::Measure => "New weight, height or creatinine".to_owned(),
+            Act::Criteria => "Criteria to treat were checked".to_owned(),
+            Act::Stop => "Treatment ended".to_owned(),
+            Act::Note => "Remark".to_owned(),
+            Act::Undo(entry) => format!("Undo entry {entry}"),
+            Act::Correct(entry) => format!("Correct entry {entry}"),
+        }
+    }
+}
+
+/// What a field is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Is {
+    Subject,
+    Phase,
+    Cycle,
+    Day,
+    Drug,
+    Date,
+    /// The dose of the drug, of the part of the day.
+    Dose {
+        drug: String,
+        part: Option<String>,
+    },
+    Days,
+    Required,
+    Level,
+    Weight,
+    Height,
+    Creatinine,
+    Again,
+    Met,
+    Text,
+    Reason,
+    Who,
+    /// The reason that answers a warning.
+    Answer(String),
+}
+
+/// A field of the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActField {
+    /// What it is for.
+    pub is: Is,
+    /// Its label.
+    pub label: String,
+    /// What may be typed.
+    pub hint: &'static str,
+    /// Its text.
+    pub text: TextField,
+    /// Whether it may stay empty.
+    pub optional: bool,
+    /// What was read, where that is worth saying.
+    pub echo: Option<String>,
+    /// Why the text was refused.
+    pub fault: Option<String>,
+}
+
+/// What is made of the fields.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub enum Outcome {
+    /// Not enough typed yet: the labels that are missing.
+    Open(Vec<String>),
+    Refused(Finding),
+    Asks(Vec<Finding>, Preview),
+    Ready(Vec<Proposed>, Preview),
+}
+
+/// The screen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActView {
+    /// What is recorded.
+    pub act: Act,
+    /// Its fields.
+    pub fields: Vec<ActField>,
+    /// The field with the focus.
+    pub focus: usize,
+    /// How far the preview is scrolled.
+    pub scroll: usize,
+    /// What is made of the fields.
+    pub outcome: Outcome,
+    /// It is being recorded.
+    pub busy: bool,
+}
+
+impl ActView {
+    /// A screen with its fields, the first empty one in focus.
+    pub fn new(act: Act, fields: Vec<ActField>) -> Self {
+        let focus = fields.iter().position(|field| field.text.text.is_empty() && !field.optional).unwrap_or(0);
+        Self { act, fields, focus, scroll: 0, outcome: Outcome::Open(Vec::new()), busy: false }
+    }
+
+    /// The text of a field, trimmed; empty where there is none.
+    pub fn text(&self, is: &Is) -> &str {
+        self.fields.iter().find(|field| field.is == *is).map_or("", |field| field.text.text.trim())
+    }
+
+    /// The field with the focus.
+    pub fn focused(&mut self) -> Option<&mut TextField> {
+        self.fields.get_mut(self.focus).map(|field| &mut field.text)
+    }
+
+    /// Labels of fields that must be filled.
+    pub fn missing(&self) -> Vec<String> {
+        let empty = |field: &&ActField| !field.optional && field.text.text.trim().is_empty();
+        self.fields.iter().filter(empty).map(|field| field.label.clone()).collect()
+    }
+}
+
+impl ActField {
+    /// An empty field that must be filled.
+    pub fn new(is: Is, label: impl Into<String>, hint: &'static str) -> Self {
+        let text = TextField::default();
+        Self { is, label: label.into(), hint, text, optional: false, echo: None, fault: None }
+    }
+
+    /// Filled in already.
+    pub fn with(mut self, text: impl Into<String>) -> Self {
+        self.text = TextField::with(text);
+        self
+    }
+
+    /// May stay empty.
+    pub fn maybe(mut self) -> Self {
+        self.optional = true;
+        self
+    }
+}

@@ -1,0 +1,306 @@
+//! From the fields of an act to commands, and to what would come of them.
+
+use crate::calendar::{Date, Site, days_between};
+use crate::course::{Part, Text};
+use crate::decide::{Command, Decision, DoseChange, Mending, Scope};
+use crate::finding::Finding;
+use crate::quantity::{Amount, Creatinine, Height, QuantityError, Weight, number};
+use crate::subjects::{self, Actor, Enrolment};
+use crate::tui::session::Session;
+use crate::tui::when;
+
+use super::act::{Act, ActField, ActView, Is, Outcome};
+use super::{Dossier, form};
+
+/// What an act is decided against.
+#[derive(Clone, Copy)]
+pub struct Ground<'a> {
+    /// The subject, opened; `None` before enrolment.
+    pub dossier: Option<&'a Dossier>,
+    /// The plan in hand.
+    pub session: &'a Session,
+    /// The site.
+    pub site: &'a Site,
+    /// Today.
+    pub today: Date,
+    /// Whether today was set by hand.
+    pub set: Option<&'a str>,
+}
+
+/// Reads the fields, decides, and adds a field for the reason of each open question.
+pub fn decide(view: &mut ActView, ground: Ground<'_>) {
+    for field in &mut view.fields {
+        (field.echo, field.fault) = (None, None);
+    }
+    let missing = view.missing();
+    let outcome = commands(view, ground).and_then(|commands| {
+        if missing.iter().any(|label| !is_answer(view, label)) || faulty(view) {
+            return Ok(Outcome::Open(missing.clone()));
+        }
+        run(view, ground, &commands)
+    });
+    view.outcome = outcome.unwrap_or_else(Outcome::Refused);
+    ask(view);
+}
+
+fn is_answer(view: &ActView, label: &str) -> bool {
+    view.fields.iter().any(|field| field.label == *label && matches!(field.is, Is::Answer(_)))
+}
+
+fn faulty(view: &ActView) -> bool {
+    view.fields.iter().any(|field| field.fault.is_some())
+}
+
+/// Who acts, and what answers warnings.
+pub fn actor(view: &ActView, ground: Ground<'_>) -> Actor {
+    let answer = |field: &ActField| match &field.is {
+        Is::Answer(code) => Some((code.clone(), field.text.text.trim().to_owned())),
+        _ => None,
+    };
+    let accepted = view.fields.iter().filter_map(answer).filter(|(_, reason)| !reason.is_empty()).collect();
+    let who = view.text(&Is::Who).to_owned();
+    Actor { who, now: ground.today, set: ground.set.map(str::to_owned), accepted }
+}
+
+fn run(view: &ActView, ground: Ground<'_>, commands: &[Command]) -> Result<Outcome, Finding> {
+    let actor = actor(view, ground);
+    let Some(dossier) = ground.dossier else { return enrol(view, ground, &actor) };
+    let decision = subjects::several(&dossier.0.opened, ground.site, &actor, commands)
+        .map_err(|failure| Finding::block("no-course", failure.message.clone()))?;
+    Ok(match decision {
+        Decision::Events(events, preview) => Outcome::Ready(events, preview),
+        Decision::Asks(findings, preview) => Outcome::Asks(findings, preview),
+        Decision::Refused(finding) => Outcome::Refused(finding),
+    })
+}
+
+fn enrol(view: &ActView, ground: Ground<'_>, actor: &Actor) -> Result<Outcome, Finding> {
+    let Some(planned) = &ground.session.planned else {
+        return Err(Finding::block("no-plan", "There is no plan to enrol on: fill in the form first."));
+    };
+    let code = view.text(&Is::Subject);
+    let first = |failure: crate::failure::Failure| {
+        let said = Finding::block("enrolment", failure.message.clone());
+        failure.findings.into_iter().next().unwrap_or(said)
+    };
+    let enrolment =
+        subjects::enrol(code, &ground.session.regimen, &planned.course, ground.site, actor).map_err(first)?;
+    Ok(match enrolment {
+        Enrolment::Asks(findings) => Outcome::Asks(findings, crate::decide::Preview::default()),
+        Enrolment::Ready(ready) => Outcome::Ready(vec![ready.0], crate::decide::Preview::default()),
+    })
+}
+
+/// One field for the reason of each question; those that are not asked any more go, unless filled in.
+fn ask(view: &mut ActView) {
+    let asked: Vec<(String, String)> = match &view.outcome {
+        Outcome::Asks(findings, _) => {
+            findings.iter().map(|one| (one.code.to_owned(), one.code.replace('-', " "))).collect()
+        }
+        _ => Vec::new(),
+    };
+    view.fields.retain(|field| match &field.is {
+        Is::Answer(code) => !field.text.text.is_empty() || asked.iter().any(|(asked, _)| asked == code),
+        _ => true,
+    });
+    for (code, words) in asked {
+        let is = Is::Answer(code);
+        if !view.fields.iter().any(|field| field.is == is) {
+            view.fields.push(ActField::new(is, format!("Why: {words}"), "the reason is kept with the entry"));
+        }
+    }
+    view.focus = view.focus.min(view.fields.len().saturating_sub(1));
+}
+
+/// Reads a field; a fault is kept with it, and an empty one is nothing.
+fn read<T>(view: &mut ActView, is: &Is, reader: impl Fn(&str) -> Result<T, QuantityError>) -> Option<T> {
+    let field = view.fields.iter_mut().find(|field| field.is == *is)?;
+    let text = field.text.text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    match reader(text) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            field.fault = Some(error.to_string());
+            None
+        }
+    }
+}
+
+fn wrong(typed: &str, wrong: &str, right: &str) -> QuantityError {
+    QuantityError { typed: typed.to_owned(), wrong: wrong.to_owned(), right: right.to_owned() }
+}
+
+fn whole(text: &str) -> Result<i32, QuantityError> {
+    text.trim_start_matches('+').parse().map_err(|_| wrong(text, "is no whole number", "3"))
+}
+
+fn yes(text: &str) -> Result<bool, QuantityError> {
+    match text.to_ascii_lowercase().as_str() {
+        "y" | "yes" => Ok(true),
+        "n" | "no" => Ok(false),
+        _ => Err(wrong(text, "is neither yes nor no", "y or n")),
+    }
+}
+
+fn date(view: &mut ActView, today: Date) -> Option<Date> {
+    let read = read(view, &Is::Date, |text| when::read(text, today));
+    if let (Some(date), Some(field)) = (read, view.fields.iter_mut().find(|field| field.is == Is::Date)) {
+        field.echo = Some(when::echo(date, today));
+    }
+    read
+}
+
+fn cycle(view: &mut ActView) -> u32 {
+    let read = read(view, &Is::Cycle, |text| text.parse().map_err(|_| wrong(text, "is no number of a cycle", "2")));
+    read.unwrap_or(0)
+}
+
+fn phase(view: &ActView) -> Option<String> {
+    Some(view.text(&Is::Phase).to_owned()).filter(|text| !text.is_empty())
+}
+
+/// What the fields ask for.
+fn commands(view: &mut ActView, ground: Ground<'_>) -> Result<Vec<Command>, Finding> {
+    let reason = view.text(&Is::Reason).to_owned();
+    let one = match view.act.clone() {
+        Act::Enrol => return Ok(Vec::new()),
+        Act::Give => return Ok(gives(view, ground.today, &reason)),
+        Act::Hold => Command::Hold { scope: scope(view), reason },
+        Act::Omit => Command::Omit { scope: scope(view), reason },
+        Act::Delay => {
+            let (phase, cycle) = (phase(view), cycle(view));
+            let days = days(view, ground, cycle).unwrap_or(0);
+            let required = read(view, &Is::Required, yes).unwrap_or(false);
+            Command::Delay { phase, cycle, days, reason, required }
+        }
+        Act::Level => {
+            let to = level(view).unwrap_or(DoseChange::Level(0));
+            let drug = view.text(&Is::Drug).to_owned();
+            Command::Change { drug, phase: phase(view), from: cycle(view), to, reason }
+        }
+        Act::Measure => measure(view, ground.today),
+        Act::Criteria => {
+            let met = read(view, &Is::Met, yes).unwrap_or(false);
+            let found = view.text(&Is::Text).to_owned();
+            Command::Criteria { phase: phase(view), cycle: cycle(view), day: 1, met, found }
+        }
+        Act::Stop => Command::Stop { on: date(view, ground.today).unwrap_or(ground.today), reason },
+        Act::Note => Command::Note { text: view.text(&Is::Text).to_owned() },
+        Act::Undo(entry) => Command::Undo { entry, reason },
+        Act::Correct(entry) => correct(view, ground, entry, reason)?,
+    };
+    Ok(vec![one])
+}
+
+fn scope(view: &mut ActView) -> Scope {
+    let cycle = cycle(view);
+    let day = read(view, &Is::Day, whole);
+    let drug = Some(view.text(&Is::Drug).to_owned()).filter(|text| !text.is_empty());
+    Scope { phase: phase(view), cycle, day, drug, part: None }
+}
+
+/// One command a drug: what is as planned names no dose.
+fn gives(view: &mut ActView, today: Date, reason: &str) -> Vec<Command> {
+    let (scope, on) = (scope(view), date(view, today));
+    let reason = Some(reason.to_owned()).filter(|reason| !reason.is_empty());
+    let drugs: Vec<Is> = view.fields.iter().map(|field| field.is.clone()).collect();
+    let mut commands = Vec::new();
+    for is in drugs {
+        let Is::Dose { drug, part } = &is else { continue };
+        let typed = view.text(&is).to_owned();
+        let bare = typed.strip_suffix("part").map(str::trim_end);
+        let dose = read(view, &is, |text| Amount::read(bare.unwrap_or(text)));
+        let part = part.as_deref().and_then(|part| <Part as Text>::read(part).ok());
+        if let Some(dose) = dose {
+            let scope = Scope { drug: Some(drug.clone()), part, ..scope.clone() };
+            let (partly, reason) = (bare.is_some(), reason.clone());
+            commands.push(Command::Give { scope, on, dose: Some(dose), partly, second: false, reason });
+        }
+    }
+    commands
+}
+
+/// A number of days, or the new day 1.
+fn days(view: &mut ActView, ground: Ground<'_>, cycle: u32) -> Option<i32> {
+    let planned = ground
+        .session
+        .planned
+        .as_ref()
+        .and_then(|planned| planned.plan.cycles.iter().find(|one| one.number == cycle).map(|one| one.planned));
+    read(view, &Is::Days, |text| match (whole(text), planned) {
+        (Ok(days), _) => Ok(days),
+        (Err(_), Some(planned)) => when::read(text, ground.today).map(|date| days_between(planned, date)),
+        (Err(error), None) => Err(error),
+    })
+}
+
+fn level(view: &mut ActView) -> Option<DoseChange> {
+    read(view, &Is::Level, |text| {
+        let right = "-1 for one level down, or 75%";
+        match text.strip_suffix('%') {
+            Some(percent) => number::parse(percent.trim())
+                .map(DoseChange::Percent)
+                .map_err(|_| wrong(text, "is no percentage", right)),
+            None => whole(text).map(DoseChange::Level).map_err(|_| wrong(text, "is no level", right)),
+        }
+    })
+}
+
+fn measure(view: &mut ActView, today: Date) -> Command {
+    let on = date(view, today).unwrap_or(today);
+    let weight = read(view, &Is::Weight, Weight::read);
+    let height = read(view, &Is::Height, Height::read);
+    let creatinine = read(view, &Is::Creatinine, Creatinine::read);
+    let again = read(view, &Is::Again, |text| {
+        let again = Weight::read(text)?;
+        if Some(again) == weight {
+            Ok(())
+        } else {
+            Err(wrong(text, "is not the weight above", "the same figure, or measure again"))
+        }
+    });
+    Command::Measure { on, height, weight, creatinine, remeasured: again.is_some() }
+}
+
+fn correct(view: &mut ActView, ground: Ground<'_>, entry: u64, reason: String) -> Result<Command, Finding> {
+    let gone = || Finding::block("no-such-entry", format!("Entry {entry} does not hold any more."));
+    let (was, event) = ground.dossier.and_then(|dossier| dossier.entry(entry)).ok_or_else(gone)?;
+    let doses: Vec<Is> =
+        view.fields.iter().map(|field| field.is.clone()).filter(|is| matches!(is, Is::Dose { .. })).collect();
+    let (mut on_level, mut on_percent) = (None, None);
+    match level(view) {
+        Some(DoseChange::Level(level)) => on_level = Some(level),
+        Some(DoseChange::Percent(percent)) => on_percent = Some(percent),
+        None => {}
+    }
+    let mending = Mending {
+        dose: doses.first().and_then(|is| read(view, is, Amount::read)),
+        height: read(view, &Is::Height, Height::read),
+        weight: read(view, &Is::Weight, Weight::read),
+        creatinine: read(view, &Is::Creatinine, Creatinine::read),
+        remeasured: false,
+        days: read(view, &Is::Days, whole),
+        level: on_level,
+        percent: on_percent,
+        text: Some(view.text(&Is::Text).to_owned()).filter(|text| !text.is_empty()),
+    };
+    let effective = date(view, ground.today).unwrap_or(was);
+    let event = mending.mended(event);
+    Ok(Command::Correct { entry, event: Box::new(event), effective, reason })
+}
+
+/// The screen of an enrolment.
+pub fn enrolment(who: &str, ground: Ground<'_>) -> ActView {
+    let mut view = form::enrolment(who);
+    decide(&mut view, ground);
+    view
+}
+
+/// The screen of an act on a subject, decided on once.
+pub fn view(act: Act, place: form::Place<'_>, ground: Ground<'_>) -> ActView {
+    let mut view = form::view(act, place);
+    decide(&mut view, ground);
+    view
+}

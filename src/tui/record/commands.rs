@@ -1,0 +1,262 @@
+//! What the keys of the record do.
+
+use std::sync::Arc;
+
+use crate::finding::Severity;
+use crate::tui::key::{Chord, Key};
+use crate::tui::model::{Effect, HistoryView, Model, PlanView, Report, Screen, SubjectsView};
+use crate::tui::screen::moved;
+
+use super::act::{Act, ActView, Outcome};
+use super::build::{self, Ground};
+use super::form::Place;
+use super::{Dossier, Job, Recorded, Register};
+
+/// The list of subjects, read anew.
+pub fn subjects(model: &mut Model, _: Chord) -> Vec<Effect> {
+    model.stack.retain(|screen| matches!(screen, Screen::Finder(_) | Screen::Safety(_)));
+    model.stack.push(Screen::Subjects(SubjectsView::default()));
+    refresh(model)
+}
+
+/// With subjects stored the program opens on them; the safety statement still comes first.
+pub fn at_start(model: &mut Model) -> Vec<Effect> {
+    let first = model.stack.len().min(1);
+    model.stack.insert(first, Screen::Subjects(SubjectsView::default()));
+    refresh(model)
+}
+
+/// Reads the list again.
+pub fn refresh(model: &mut Model) -> Vec<Effect> {
+    let generation = model.ask();
+    vec![Effect::Subjects(generation)]
+}
+
+/// Another row; pages scroll what waits.
+pub fn step(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    let (by, page) = match chord.key {
+        Key::Up => (-1, false),
+        Key::PageUp => (-8, true),
+        Key::PageDown => (8, true),
+        _ => (1, false),
+    };
+    let people = model.record.register.as_ref().map_or(0, |register| register.subjects.len());
+    let waits = model.record.register.as_ref().map_or(0, |register| register.waiting.len());
+    let history = model.dossier().map_or(0, |dossier| dossier.0.opened.folded.history.len());
+    match model.stack.last_mut() {
+        Some(Screen::Subjects(view)) if page => view.scroll = moved(view.scroll, by, waits),
+        Some(Screen::Subjects(view)) => view.at = moved(view.at, by, people),
+        Some(Screen::History(view)) if page => view.scroll = view.scroll.saturating_add_signed(by),
+        Some(Screen::History(view)) => view.at = moved(view.at, by, history),
+        Some(Screen::Act(view)) => view.scroll = view.scroll.saturating_add_signed(by),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Opens the chosen subject.
+pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
+    let Some(Screen::Subjects(view)) = model.stack.last() else { return Vec::new() };
+    let chosen = model.record.register.as_ref().and_then(|register| register.subjects.get(view.at));
+    let Some(code) = chosen.map(|one| one.code.clone()) else { return Vec::new() };
+    let generation = model.ask();
+    vec![Effect::Open(generation, code)]
+}
+
+/// A subject that was opened: its plan, or why there is none.
+fn opened(model: &mut Model, dossier: &Dossier) {
+    let cursor = model.plan_view().map(|view| view.cursor);
+    let (shape, working) = model.plan_view().map_or_else(Default::default, |view| (view.shape, view.working));
+    let same = model.dossier().is_some_and(|before| before.code() == dossier.code());
+    model.session = Some(dossier.session());
+    let Some(planned) = &dossier.0.planned else {
+        let at = dossier.0.opened.folded.history.len().saturating_sub(1);
+        model.stack.push(Screen::History(HistoryView { at, scroll: 0 }));
+        model
+            .say(Severity::Block, "The plan is blocked; below stands why. What really happened can still be recorded.");
+        return;
+    };
+    let next = planned.plan.administrations.iter().find(|one| one.state == crate::plan::AdministrationState::Projected);
+    let day = next.or(planned.plan.administrations.last()).map_or(model.today, |one| one.date);
+    let cursor = cursor.filter(|_| same).unwrap_or(day);
+    model
+        .stack
+        .retain(|screen| !matches!(screen, Screen::Plan(_) | Screen::Form | Screen::Act(_) | Screen::History(_)));
+    let pane = crate::tui::model::Pane::default();
+    model.stack.push(Screen::Plan(PlanView { cursor, shape, working, pane, scroll: 0 }));
+}
+
+/// Opens the screen of an act.
+pub fn act(model: &mut Model, act: Act) -> Vec<Effect> {
+    let Some(session) = &model.session else { return Vec::new() };
+    let cursor = model.plan_view().map_or(model.today, |view| view.cursor);
+    let ground = ground(model, session);
+    let view = match &session.subject {
+        Some(dossier) => {
+            let place = Place { dossier, cursor, today: model.today, who: &model.record.who };
+            build::view(act, place, ground)
+        }
+        None => build::enrolment(&model.record.who, ground),
+    };
+    model.stack.push(Screen::Act(Box::new(view)));
+    Vec::new()
+}
+
+fn ground<'a>(model: &'a Model, session: &'a crate::tui::session::Session) -> Ground<'a> {
+    Ground {
+        dossier: session.subject.as_ref(),
+        session,
+        site: &model.site,
+        today: model.today,
+        set: model.record.today_set.as_deref(),
+    }
+}
+
+/// Decides again after a key.
+pub fn again(model: &mut Model) {
+    let Some(Screen::Act(mut view)) = model.stack.pop() else { return };
+    if let Some(session) = &model.session {
+        build::decide(&mut view, ground(model, session));
+    }
+    model.stack.push(Screen::Act(view));
+}
+
+/// The next or the previous field.
+pub fn field(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    if let Some(Screen::Act(view)) = model.stack.last_mut() {
+        let by = if matches!(chord.key, Key::BackTab | Key::Up) { -1 } else { 1 };
+        view.focus = moved(view.focus, by, view.fields.len());
+    }
+    Vec::new()
+}
+
+/// The next empty field; at the end it says which key records.
+pub fn enter(model: &mut Model, _: Chord) -> Vec<Effect> {
+    let Some(Screen::Act(view)) = model.stack.last_mut() else { return Vec::new() };
+    let open = |field: &crate::tui::record::act::ActField| {
+        field.fault.is_some() || (!field.optional && field.text.text.trim().is_empty())
+    };
+    let after =
+        (view.focus + 1..view.fields.len()).chain(0..view.focus + 1).find(|at| view.fields.get(*at).is_some_and(open));
+    match (after, &view.outcome) {
+        (Some(at), _) => view.focus = at,
+        (None, Outcome::Ready(..)) => {
+            model.say(Severity::Note, "Nothing is recorded yet: look at what would change, then F2 records it.")
+        }
+        (None, _) => model.say(Severity::Note, "This cannot be recorded as it is: the message says why."),
+    }
+    Vec::new()
+}
+
+/// Records what is ready.
+pub fn record(model: &mut Model, _: Chord) -> Vec<Effect> {
+    let Some(Screen::Act(view)) = model.stack.last() else { return Vec::new() };
+    let Some(job) = job(model, view) else {
+        model.say(Severity::Warn, "There is nothing to record yet: fill in what is missing, answer what is asked.");
+        return Vec::new();
+    };
+    model.record.who.clone_from(&job.actor.who);
+    if let Some(Screen::Act(view)) = model.stack.last_mut() {
+        view.busy = true;
+    }
+    let generation = model.ask();
+    vec![Effect::Record(generation, Box::new(job))]
+}
+
+fn job(model: &Model, view: &ActView) -> Option<Job> {
+    let Outcome::Ready(events, _) = &view.outcome else { return None };
+    let session = model.session.as_ref().filter(|_| !view.busy)?;
+    let actor = build::actor(view, ground(model, session));
+    let (code, last, text) = match &session.subject {
+        Some(dossier) => (dossier.code().to_owned(), dossier.0.opened.folded.last, None),
+        None => {
+            let hash = session.regimen.sha256.clone();
+            let book = model.shelf.0.iter().filter_map(|book| book.known());
+            let held = book.filter(|entry| entry.regimen.as_ref().is_some_and(|regimen| regimen.sha256 == hash));
+            let text = held.map(|entry| Arc::clone(&entry.text)).next()?;
+            (view.text(&super::act::Is::Subject).to_owned(), 0, Some((hash, text)))
+        }
+    };
+    Some(Job { code, last, events: events.clone(), actor, text })
+}
+
+/// The history, on its last entry.
+pub fn history(model: &mut Model, _: Chord) -> Vec<Effect> {
+    let at = model.dossier().map_or(0, |dossier| dossier.0.opened.folded.history.len().saturating_sub(1));
+    model.stack.push(Screen::History(HistoryView { at, scroll: 0 }));
+    Vec::new()
+}
+
+/// The entry the history stands on.
+pub fn chosen(model: &Model) -> Option<u64> {
+    let Some(Screen::History(view)) = model.stack.last() else { return None };
+    Some(model.dossier()?.0.opened.folded.history.get(view.at)?.entry.seq)
+}
+
+/// Undoes the chosen entry, after a preview.
+pub fn undo(model: &mut Model, _: Chord) -> Vec<Effect> {
+    chosen(model).map_or_else(Vec::new, |entry| act(model, Act::Undo(entry)))
+}
+
+/// Corrects the chosen entry, after a preview.
+pub fn correct(model: &mut Model, _: Chord) -> Vec<Effect> {
+    chosen(model).map_or_else(Vec::new, |entry| act(model, Act::Correct(entry)))
+}
+
+/// What the worker said of the record. A lock stays above whatever opens.
+pub fn told(model: &mut Model, report: Report) -> Vec<Effect> {
+    let lock = model.stack.pop_if(|screen| matches!(screen, Screen::Locked(_)));
+    let effects = heard(model, report);
+    if let Some(lock) = lock {
+        model.notice = None;
+        model.stack.push(lock);
+    }
+    effects
+}
+
+fn heard(model: &mut Model, report: Report) -> Vec<Effect> {
+    match report {
+        Report::Subjects(Ok(register)) => listed(model, register),
+        Report::Subjects(Err(trouble)) => model.record.trouble = Some(trouble),
+        Report::Opened(Ok(dossier)) => opened(model, &dossier),
+        Report::Opened(Err(why)) => model.say(Severity::Block, why),
+        Report::Recorded(Recorded::Done(dossier)) => {
+            let new = model.dossier().is_none();
+            opened(model, &dossier);
+            if dossier.0.planned.is_some() {
+                let text = if new { "enrolled, and from now on recorded" } else { "recorded" };
+                model.say(Severity::Note, format!("{}: {text}. i shows everything on record.", dossier.code()));
+            }
+            return refresh(model);
+        }
+        Report::Recorded(Recorded::Raced(dossier, why)) => {
+            if let Some(session) = &mut model.session {
+                *session = dossier.session();
+            }
+            if let Some(Screen::Act(view)) = model.stack.last_mut() {
+                view.busy = false;
+            }
+            again(model);
+            model.say(
+                Severity::Warn,
+                format!("{why} Nothing of this was recorded; below stands what would change now."),
+            );
+        }
+        Report::Recorded(Recorded::Failed(why)) => {
+            if let Some(Screen::Act(view)) = model.stack.last_mut() {
+                view.busy = false;
+            }
+            model.say(Severity::Block, format!("Nothing was recorded. {why}"));
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn listed(model: &mut Model, register: Register) {
+    if let Some(Screen::Subjects(view)) = model.stack.last_mut() {
+        view.at = moved(view.at, 0, register.subjects.len());
+    }
+    model.record.trouble = None;
+    model.record.register = Some(register);
+}

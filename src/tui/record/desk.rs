@@ -1,0 +1,71 @@
+//! The record on the worker's thread: reading the list, opening a subject, recording.
+
+use crate::failure::Failure;
+use crate::store::Store;
+use crate::subjects;
+use crate::tui::screen::subjects::WITHIN;
+use crate::tui::worker::World;
+
+use super::{Dossier, Job, Recorded, Register};
+
+/// Everybody, and what waits. A record that is not there yet is an empty one.
+pub fn register(world: &World) -> Result<Register, String> {
+    let Some(folder) = world.data.as_ref().filter(|folder| crate::store::file(folder).is_file()) else {
+        return Ok(Register { subjects: Vec::new(), waiting: Vec::new() });
+    };
+    let read = || -> Result<Register, Failure> {
+        let store = subjects::sound(Store::open_read_only(folder)?)?;
+        Ok(Register {
+            subjects: subjects::register(&store, &world.library)?,
+            waiting: subjects::waiting(&store, &world.library, (world.today)(), WITHIN)?,
+        })
+    };
+    read().map_err(|failure| sentence(&failure))
+}
+
+/// One subject.
+pub fn open(world: &World, code: &str) -> Result<Dossier, String> {
+    let read = || -> Result<Dossier, Failure> {
+        let store = subjects::sound(Store::open_read_only(folder(world)?)?)?;
+        dossier(&store, world, code)
+    };
+    read().map_err(|failure| sentence(&failure))
+}
+
+fn folder(world: &World) -> Result<&std::path::PathBuf, Failure> {
+    let none = || Failure::unreadable("this computer names no folder for records").hint("start with --data DIR");
+    world.data.as_ref().ok_or_else(none)
+}
+
+fn dossier(store: &Store, world: &World, code: &str) -> Result<Dossier, Failure> {
+    let opened = subjects::open(store, code, &world.library)?;
+    let ledger = opened.ledger(world.library.site());
+    Ok(Dossier::new(opened, ledger))
+}
+
+/// Records a step whole, or says why not.
+pub fn record(world: &World, job: &Job) -> Recorded {
+    let write = || -> Result<Recorded, Failure> {
+        let mut store = subjects::sound(Store::open(folder(world)?)?)?;
+        if job.last == 0 && !store.events(&job.code)?.is_empty() {
+            return Err(Failure::refused(format!("{} is in the record already", job.code)));
+        }
+        if let Some((hash, text)) = &job.text {
+            store.pin_regimen(hash, text)?;
+        }
+        let recorded = subjects::record(&mut store, &job.code, job.last, &job.events, &job.actor)?;
+        let now = dossier(&store, world, &job.code)?;
+        Ok(match recorded {
+            Ok(_) => Recorded::Done(now),
+            Err(raced) => Recorded::Raced(now, raced.to_string()),
+        })
+    };
+    write().unwrap_or_else(|failure| Recorded::Failed(sentence(&failure)))
+}
+
+/// A failure and what would be right, in one line.
+fn sentence(failure: &Failure) -> String {
+    let found = failure.findings.iter().map(|finding| finding.text.clone());
+    let parts = std::iter::once(failure.message.clone()).chain(found).chain(failure.hints.iter().cloned());
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+}

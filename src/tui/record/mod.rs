@@ -1,0 +1,131 @@
+//! Subjects of the record on the screen: who there is, what waits, one subject's plan, and what is
+//! about to be recorded.
+//!
+//! Deciding is pure and happens between two keys; opening and recording wait for a disk and happen on
+//! the worker's thread.
+
+pub mod act;
+pub mod build;
+pub mod commands;
+pub mod desk;
+mod form;
+
+use std::sync::Arc;
+
+use crate::course::event::Event;
+use crate::ledger::Ledger;
+use crate::present;
+use crate::subjects::{Actor, Listed, Opened, Waiting};
+
+use super::session::{Planned, Session};
+
+/// What the interface knows of the record.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Record {
+    /// The list, as last read.
+    pub register: Option<Register>,
+    /// Why there is none.
+    pub trouble: Option<String>,
+    /// Who records, as last typed.
+    pub who: String,
+    /// The day taken for today, where it was set by hand.
+    pub today_set: Option<String>,
+}
+
+/// Everybody, and what waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Register {
+    /// Subjects by code.
+    pub subjects: Vec<Listed>,
+    /// What waits, by date.
+    pub waiting: Vec<Waiting>,
+}
+
+/// One subject, opened. Two are the same when they are the same reading of the record.
+#[derive(Debug, Clone)]
+pub struct Dossier(pub Arc<Contents>);
+
+/// What a dossier holds.
+#[derive(Debug)]
+pub struct Contents {
+    /// The record, folded and planned.
+    pub opened: Opened,
+    /// Planned and delivered doses.
+    pub ledger: Option<Ledger>,
+    /// The plan as the screens show it; none while it is blocked.
+    pub planned: Option<Arc<Planned>>,
+}
+
+impl Eq for Dossier {}
+
+impl PartialEq for Dossier {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Dossier {
+    /// Everything that the screens show of a subject.
+    pub fn new(opened: Opened, ledger: Option<Ledger>) -> Self {
+        let planned = opened.plan.as_ref().ok().map(|plan| {
+            let schedule = present::schedule(&opened.regimen, &opened.folded.course, plan);
+            Arc::new(Planned { course: opened.folded.course.clone(), plan: plan.clone(), schedule })
+        });
+        Self(Arc::new(Contents { opened, ledger, planned }))
+    }
+
+    /// The subject's code.
+    pub fn code(&self) -> &str {
+        &self.0.opened.code
+    }
+
+    /// The plan's session: nothing to type, everything from the record.
+    pub fn session(&self) -> Session {
+        Session::recorded(self)
+    }
+
+    /// Heights and weights in order of date: at the start, and since.
+    pub fn weights(&self) -> Vec<(crate::calendar::Date, crate::quantity::Weight)> {
+        let course = &self.0.opened.folded.course;
+        let first = course.subject.weight.map(|weight| (course.subject.measured.unwrap_or(course.start), weight));
+        let later = course.measurements.iter().filter_map(|one| Some((one.on, one.weight?)));
+        first.into_iter().chain(later).collect()
+    }
+
+    /// What an entry says now, through its corrections.
+    pub fn entry(&self, seq: u64) -> Option<(crate::calendar::Date, &Event)> {
+        self.0.opened.folded.now(seq)
+    }
+}
+
+/// What is to be recorded of a subject.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// The subject's code.
+    pub code: String,
+    /// The entry behind which it is recorded; 0 of a new subject.
+    pub last: u64,
+    /// The events.
+    pub events: Vec<crate::decide::Proposed>,
+    /// Who, when, with which answers.
+    pub actor: Actor,
+    /// The regimen text that is kept with a new subject: its hash and its bytes.
+    pub text: Option<(String, Arc<[u8]>)>,
+}
+
+impl PartialEq for Job {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.code, self.last, &self.events) == (&other.code, other.last, &other.events)
+    }
+}
+
+/// What came of recording.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recorded {
+    /// Recorded, and the subject as it is now.
+    Done(Dossier),
+    /// Somebody else recorded in between; the subject as it is now. Nothing of this was recorded.
+    Raced(Dossier, String),
+    /// Nothing was recorded.
+    Failed(String),
+}

@@ -1,0 +1,151 @@
+//! What is about to be recorded: its fields above, everything it would change below.
+
+use ratatui::layout::Rect;
+
+use crate::decide::{Change, Preview};
+use crate::subjects::words;
+use crate::tui::canvas::Canvas;
+use crate::tui::model::{Model, Screen};
+use crate::tui::record::act::{ActField, ActView, Outcome};
+use crate::tui::rich::{Line, Role, wrap};
+
+use super::{finding, moved};
+
+const LABEL: u16 = 18;
+
+/// Draws it.
+pub fn draw(model: &Model, view: &ActView, canvas: &mut Canvas<'_>, area: Rect) {
+    let subject = model.session.as_ref().and_then(|session| session.subject.as_ref());
+    let subject = subject.map_or_else(String::new, |dossier| format!("{} · ", dossier.code()));
+    let title = format!("{subject}{}", view.act.title());
+    let (top, bottom) = split(view, area);
+    let inside = canvas.pane(top, &title, true);
+    fields(view, canvas, inside);
+    if bottom.height < 3 {
+        return;
+    }
+    let inside = canvas.pane(bottom, heading(view), false);
+    let rest = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+    let lines = lines(view);
+    canvas.lines(rest, &lines, moved(view.scroll, 0, lines.len()));
+}
+
+/// Fields beside the preview where there is room, above it where there is not.
+fn split(view: &ActView, area: Rect) -> (Rect, Rect) {
+    if area.width >= 100 {
+        let columns = (area.width / 2).min(64);
+        return (Rect { width: columns, ..area }, Rect { x: area.x + columns, width: area.width - columns, ..area });
+    }
+    let wanted = u16::try_from(view.fields.len() + 4).unwrap_or(u16::MAX);
+    let rows = wanted.min(area.height * 3 / 5).max(4).min(area.height);
+    (Rect { height: rows, ..area }, Rect { y: area.y + rows, height: area.height - rows, ..area })
+}
+
+fn heading(view: &ActView) -> &'static str {
+    match view.outcome {
+        Outcome::Open(_) => "Still to be typed",
+        Outcome::Refused(_) => "Not to be recorded",
+        Outcome::Asks(..) => "Questions to answer, and what would change",
+        Outcome::Ready(..) => "What would change: F2 records it",
+    }
+}
+
+fn fields(view: &ActView, canvas: &mut Canvas<'_>, inside: Rect) {
+    let rows: Vec<Option<Line>> =
+        view.fields.iter().enumerate().map(|(at, field)| under(field, at == view.focus)).collect();
+    let height = |line: &Option<Line>| 1 + line.as_ref().map_or(0, |line| wrap(line, inside.width.into()).len());
+    let mut skip = 0;
+    let need = |skip: usize| rows.iter().take(view.focus + 1).skip(skip).map(height).sum::<usize>();
+    while skip < view.focus && need(skip) > usize::from(inside.height) {
+        skip += 1;
+    }
+    let mut y = inside.y;
+    for (at, (field, under)) in view.fields.iter().zip(&rows).enumerate().skip(skip) {
+        if y >= inside.bottom() {
+            break;
+        }
+        field_row(field, at == view.focus, canvas, Rect { y, height: 1, ..inside });
+        y += 1;
+        if let Some(line) = under {
+            let used = u16::try_from(height(&rows[at]) - 1).unwrap_or(0).min(inside.bottom().saturating_sub(y));
+            canvas.lines(Rect { y, height: used, ..inside }, std::slice::from_ref(line), 0);
+            y += used;
+        }
+    }
+}
+
+fn field_row(field: &ActField, focus: bool, canvas: &mut Canvas<'_>, row: Rect) {
+    let mark = if focus { "▶" } else { " " };
+    let role = if focus { Role::Focus } else { Role::Text };
+    canvas.put(row.x, row.y, LABEL.min(row.width), &format!("{mark}{}", field.label), role);
+    let room = row.width.saturating_sub(LABEL + 1);
+    if !focus && field.optional && field.text.text.is_empty() {
+        canvas.put(row.x + LABEL, row.y, room, "may stay empty", Role::Muted);
+    } else {
+        canvas.field(row.x + LABEL, row.y, room, &field.text, focus);
+    }
+}
+
+/// What stands under a field: the fault, what was read, a hint.
+fn under(field: &ActField, focus: bool) -> Option<Line> {
+    match (&field.fault, &field.echo) {
+        (Some(fault), _) => Some(Line::new(fault.clone(), Role::Block).indent(2)),
+        (None, Some(echo)) => Some(Line::new(echo.clone(), Role::Muted).indent(2)),
+        _ if focus => Some(Line::new(field.hint, Role::Muted).indent(2)),
+        _ => None,
+    }
+}
+
+/// Fields and what is made of them, as text.
+pub fn plain(view: &ActView) -> Vec<Line> {
+    let field = |field: &ActField| {
+        let fault = field.fault.as_ref().map_or_else(String::new, |fault| format!("  BLOCK {fault}"));
+        Line::new(format!("{}: {}{fault}", field.label, field.text.text), Role::Text)
+    };
+    let head = [Line::new(view.act.title(), Role::Title)];
+    let foot = [Line::empty(), Line::new(heading(view), Role::Title)];
+    head.into_iter().chain(view.fields.iter().map(field)).chain(foot).chain(lines(view)).collect()
+}
+
+/// What to type now, where lines are typed.
+pub fn prompt(model: &Model) -> String {
+    let Some(Screen::Act(view)) = model.stack.last() else { return String::new() };
+    let field =
+        view.fields.get(view.focus).map_or_else(String::new, |field| format!("{} ({})", field.label, field.hint));
+    if matches!(view.outcome, Outcome::Ready(..)) { format!("\"record\" records this; or {field}") } else { field }
+}
+
+/// What is made of the fields.
+pub fn lines(view: &ActView) -> Vec<Line> {
+    match &view.outcome {
+        Outcome::Open(missing) if missing.is_empty() => vec![Line::new("Mend the field marked above.", Role::Text)],
+        Outcome::Open(missing) => vec![Line::new(missing.join(", "), Role::Text)],
+        Outcome::Refused(one) => vec![finding(one)],
+        Outcome::Asks(asks, preview) => asks.iter().map(finding).chain(changes(preview)).collect(),
+        Outcome::Ready(events, preview) => {
+            let entries = if events.len() == 1 { "entry" } else { "entries" };
+            let head = Line::new(format!("{} {entries} would be recorded.", events.len()), Role::Title);
+            std::iter::once(head).chain(changes(preview)).collect()
+        }
+    }
+}
+
+fn changes(preview: &Preview) -> Vec<Line> {
+    let told = preview.findings.iter().filter(|one| one.severity != crate::finding::Severity::Warn).map(finding);
+    let mut lines: Vec<Line> = told.collect();
+    lines.extend(words::grouped(&preview.changes).iter().map(change));
+    lines
+}
+
+fn change(one: &Change) -> Line {
+    let line = Line::new(format!("{} ", one.what), Role::Text).hang(4);
+    match (one.old.as_str(), one.new.as_str()) {
+        ("", new) => line.and(format!("now {}: ", one.of), Role::Muted).and(new, Role::Changed),
+        (old, "") => line.and("no longer planned, was ", Role::Muted).and(old, Role::Text),
+        (old, new) => line
+            .and(format!("{}: ", one.of), Role::Muted)
+            .and(old, Role::Text)
+            .and("\u{a0}→ ", Role::Muted)
+            .and(new, Role::Changed),
+    }
+}

@@ -1,0 +1,83 @@
+//! What is on record of a subject: every entry, doses given, planned and delivered.
+
+use ratatui::layout::Rect;
+
+use crate::course::fold::{Standing, Told};
+use crate::subjects::words;
+use crate::tui::canvas::Canvas;
+use crate::tui::model::{HistoryView, Message, Model};
+use crate::tui::record::Dossier;
+use crate::tui::rich::{Line, Role};
+
+use super::finding;
+
+/// Draws it: entries above, the doses below.
+pub fn draw(model: &Model, view: &HistoryView, canvas: &mut Canvas<'_>, area: Rect) {
+    let Some(dossier) = model.dossier() else { return };
+    let history = &dossier.0.opened.folded.history;
+    let wanted = u16::try_from(history.len() + 4).unwrap_or(u16::MAX);
+    let top = Rect { height: wanted.min(area.height * 3 / 5).max(4).min(area.height), ..area };
+    let inside = canvas.pane(top, &format!("On record of {}", dossier.code()), true);
+    entries(history, view.at, canvas, inside);
+    let bottom = Rect { y: area.y + top.height, height: area.height - top.height, ..area };
+    if bottom.height >= 3 {
+        let inside = canvas.pane(bottom, "Planned and delivered", false);
+        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        canvas.lines(inside, &doses(dossier), view.scroll);
+    }
+}
+
+fn entries(history: &[Told], at: usize, canvas: &mut Canvas<'_>, inside: Rect) {
+    let under: Vec<String> = history.get(at).map(words::provenance).unwrap_or_default();
+    let rows = usize::from(inside.height).saturating_sub(under.len()).max(1);
+    let skip = (at + 1).saturating_sub(rows);
+    let mut y = inside.y;
+    for (nth, told) in history.iter().enumerate().skip(skip) {
+        if y >= inside.bottom() {
+            break;
+        }
+        let (mark, role) = if nth == at { ("▶", Role::Focus) } else { (" ", role(told)) };
+        let row = Rect { y, height: 1, ..inside };
+        canvas.put(row.x, y, row.width, &format!("{mark}{}", words::history(told)), role);
+        canvas.hit(row, Message::Row(nth));
+        y += 1;
+        if nth == at {
+            for line in under.iter().take(usize::from(inside.bottom().saturating_sub(y))) {
+                canvas.put(inside.x, y, inside.width, &format!("        {line}"), Role::Muted);
+                y += 1;
+            }
+        }
+    }
+}
+
+fn role(told: &Told) -> Role {
+    if told.standing == Standing::Holds { Role::Text } else { Role::Muted }
+}
+
+/// Doses given, sums, dose intensity; findings where the plan is blocked.
+pub fn doses(dossier: &Dossier) -> Vec<Line> {
+    let contents = &dossier.0;
+    let text = |text: String| Line::new(text, Role::Text).hang(2);
+    let mut lines: Vec<Line> =
+        contents.ledger.as_ref().map(words::ledger).unwrap_or_default().into_iter().map(text).collect();
+    if let Err(findings) = &contents.opened.plan {
+        lines.extend(findings.iter().map(finding));
+    }
+    let given = words::given(&contents.opened.folded);
+    if !given.is_empty() {
+        lines.extend([Line::empty(), Line::new("Given", Role::Title)]);
+        lines.extend(given.into_iter().map(text));
+    }
+    lines
+}
+
+/// Everything as text.
+pub fn plain(model: &Model, view: &HistoryView) -> Vec<Line> {
+    let Some(dossier) = model.dossier() else { return Vec::new() };
+    let one = |(nth, told): (usize, &Told)| {
+        let mark = if nth == view.at { "> " } else { "  " };
+        Line::new(format!("{mark}{}", words::history(told)), Role::Text)
+    };
+    let entries = dossier.0.opened.folded.history.iter().enumerate().map(one);
+    entries.chain([Line::empty()]).chain(doses(dossier)).collect()
+}
