@@ -91,6 +91,28 @@ impl Canvas<'_> {
         Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 2 }
     }
 
+    /// A list whose rows take as many lines as they need, with the chosen row in view; each answers a click.
+    pub fn rows(&mut self, area: Rect, rows: &[Vec<Line>], at: usize) {
+        let height = |lines: &[Line]| lines.iter().map(|line| wrap(line, area.width.into()).len()).sum::<usize>();
+        let mut skip = 0;
+        while skip < at
+            && rows.iter().take(at + 1).skip(skip).map(|row| height(row)).sum::<usize>() > area.height.into()
+        {
+            skip += 1;
+        }
+        let mut y = area.y;
+        for (nth, row) in rows.iter().enumerate().skip(skip) {
+            let used = u16::try_from(height(row)).unwrap_or(u16::MAX).min(area.bottom().saturating_sub(y));
+            if used == 0 {
+                break;
+            }
+            let place = Rect { y, height: used, ..area };
+            self.lines(place, row, 0);
+            self.hit(place, Message::Row(nth));
+            y += used;
+        }
+    }
+
     /// Empties a place.
     pub fn blank(&mut self, area: Rect) {
         for y in area.top()..area.bottom() {

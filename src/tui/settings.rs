@@ -77,7 +77,8 @@ impl Settings {
         settings.mouse = table.mouse.unwrap_or(settings.mouse);
         match table.lock_minutes {
             Some(0) => {
-                problems.push("tui.lock_minutes = 0 would lock at once; write a number of minutes from 1 on".to_owned())
+                problems
+                    .push("tui.lock_minutes = 0 would lock at once; write a number of minutes from 1 on".to_owned());
             }
             Some(minutes) => settings.lock_minutes = minutes,
             None => {}

@@ -40,5 +40,6 @@ mod store_record;
 mod story;
 mod support;
 mod tui;
+mod tui_record;
 mod tui_terminal;
 mod vectors;

@@ -151,12 +151,14 @@ impl ActField {
     }
 
     /// Filled in already.
+    #[must_use]
     pub fn with(mut self, text: impl Into<String>) -> Self {
         self.text = TextField::with(text);
         self
     }
 
     /// May stay empty.
+    #[must_use]
     pub fn maybe(mut self) -> Self {
         self.optional = true;
         self

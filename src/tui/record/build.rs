@@ -106,7 +106,7 @@ fn ask(view: &mut ActView) {
     for (code, words) in asked {
         let is = Is::Answer(code);
         if !view.fields.iter().any(|field| field.is == is) {
-            view.fields.push(ActField::new(is, format!("Why: {words}"), "the reason is kept with the entry"));
+            view.fields.push(ActField::new(is, format!("Why {words}"), "the reason is kept with the entry"));
         }
     }
     view.focus = view.focus.min(view.fields.len().saturating_sub(1));

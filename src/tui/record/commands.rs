@@ -137,11 +137,11 @@ pub fn enter(model: &mut Model, _: Chord) -> Vec<Effect> {
         field.fault.is_some() || (!field.optional && field.text.text.trim().is_empty())
     };
     let after =
-        (view.focus + 1..view.fields.len()).chain(0..view.focus + 1).find(|at| view.fields.get(*at).is_some_and(open));
+        (view.focus + 1..view.fields.len()).chain(0..=view.focus).find(|at| view.fields.get(*at).is_some_and(open));
     match (after, &view.outcome) {
         (Some(at), _) => view.focus = at,
         (None, Outcome::Ready(..)) => {
-            model.say(Severity::Note, "Nothing is recorded yet: look at what would change, then F2 records it.")
+            model.say(Severity::Note, "Nothing is recorded yet: look at what would change, then F2 records it.");
         }
         (None, _) => model.say(Severity::Note, "This cannot be recorded as it is: the message says why."),
     }
@@ -167,15 +167,14 @@ fn job(model: &Model, view: &ActView) -> Option<Job> {
     let Outcome::Ready(events, _) = &view.outcome else { return None };
     let session = model.session.as_ref().filter(|_| !view.busy)?;
     let actor = build::actor(view, ground(model, session));
-    let (code, last, text) = match &session.subject {
-        Some(dossier) => (dossier.code().to_owned(), dossier.0.opened.folded.last, None),
-        None => {
-            let hash = session.regimen.sha256.clone();
-            let book = model.shelf.0.iter().filter_map(|book| book.known());
-            let held = book.filter(|entry| entry.regimen.as_ref().is_some_and(|regimen| regimen.sha256 == hash));
-            let text = held.map(|entry| Arc::clone(&entry.text)).next()?;
-            (view.text(&super::act::Is::Subject).to_owned(), 0, Some((hash, text)))
-        }
+    let (code, last, text) = if let Some(dossier) = &session.subject {
+        (dossier.code().to_owned(), dossier.0.opened.folded.last, None)
+    } else {
+        let hash = session.regimen.sha256.clone();
+        let book = model.shelf.0.iter().filter_map(|book| book.known());
+        let held = book.filter(|entry| entry.regimen.as_ref().is_some_and(|regimen| regimen.sha256 == hash));
+        let text = held.map(|entry| Arc::clone(&entry.text)).next()?;
+        (view.text(&super::act::Is::Subject).to_owned(), 0, Some((hash, text)))
     };
     Some(Job { code, last, events: events.clone(), actor, text })
 }
@@ -217,7 +216,11 @@ pub fn told(model: &mut Model, report: Report) -> Vec<Effect> {
 fn heard(model: &mut Model, report: Report) -> Vec<Effect> {
     match report {
         Report::Subjects(Ok(register)) => listed(model, register),
-        Report::Subjects(Err(trouble)) => model.record.trouble = Some(trouble),
+        Report::Subjects(Err(trouble)) => {
+            // Nothing that was read before is shown of a record that cannot be trusted now.
+            model.record.register = None;
+            model.record.trouble = Some(trouble);
+        }
         Report::Opened(Ok(dossier)) => opened(model, &dossier),
         Report::Opened(Err(why)) => model.say(Severity::Block, why),
         Report::Recorded(Recorded::Done(dossier)) => {

@@ -161,10 +161,10 @@ fn level(place: Place<'_>) -> Vec<ActField> {
 
 fn measure(place: Place<'_>) -> Vec<ActField> {
     vec![
-        date("Measured on", place.today),
         ActField::new(Is::Weight, "Weight", "in kg: 65.5").maybe(),
         ActField::new(Is::Height, "Height", "in cm: 170").maybe(),
         ActField::new(Is::Creatinine, "Creatinine", "with its unit: 0.8 mg/dL").maybe(),
+        date("Measured on", place.today),
         ActField::new(Is::Again, "Weight again", "measured and typed once more, where a message questions it").maybe(),
     ]
 }

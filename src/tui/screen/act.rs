@@ -11,7 +11,7 @@ use crate::tui::rich::{Line, Role, wrap};
 
 use super::{finding, moved};
 
-const LABEL: u16 = 18;
+const LABEL: u16 = 20;
 
 /// Draws it.
 pub fn draw(model: &Model, view: &ActView, canvas: &mut Canvas<'_>, area: Rect) {

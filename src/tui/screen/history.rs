@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::course::fold::{Standing, Told};
 use crate::subjects::words;
 use crate::tui::canvas::Canvas;
-use crate::tui::model::{HistoryView, Message, Model};
+use crate::tui::model::{HistoryView, Model};
 use crate::tui::record::Dossier;
 use crate::tui::rich::{Line, Role};
 
@@ -28,26 +28,18 @@ pub fn draw(model: &Model, view: &HistoryView, canvas: &mut Canvas<'_>, area: Re
 }
 
 fn entries(history: &[Told], at: usize, canvas: &mut Canvas<'_>, inside: Rect) {
-    let under: Vec<String> = history.get(at).map(words::provenance).unwrap_or_default();
-    let rows = usize::from(inside.height).saturating_sub(under.len()).max(1);
-    let skip = (at + 1).saturating_sub(rows);
-    let mut y = inside.y;
-    for (nth, told) in history.iter().enumerate().skip(skip) {
-        if y >= inside.bottom() {
-            break;
-        }
-        let (mark, role) = if nth == at { ("▶", Role::Focus) } else { (" ", role(told)) };
-        let row = Rect { y, height: 1, ..inside };
-        canvas.put(row.x, y, row.width, &format!("{mark}{}", words::history(told)), role);
-        canvas.hit(row, Message::Row(nth));
-        y += 1;
-        if nth == at {
-            for line in under.iter().take(usize::from(inside.bottom().saturating_sub(y))) {
-                canvas.put(inside.x, y, inside.width, &format!("        {line}"), Role::Muted);
-                y += 1;
-            }
-        }
+    let rows: Vec<Vec<Line>> = history.iter().enumerate().map(|(nth, told)| entry(told, nth == at)).collect();
+    canvas.rows(inside, &rows, at);
+}
+
+/// An entry; the chosen one with who recorded it and what was answered.
+fn entry(told: &Told, chosen: bool) -> Vec<Line> {
+    let (mark, role) = if chosen { ("▶", Role::Focus) } else { (" ", role(told)) };
+    let mut lines = vec![Line::new(format!("{mark}{}", words::history(told)), role).hang(20)];
+    if chosen {
+        lines.extend(words::provenance(told).into_iter().map(|line| Line::new(line, Role::Muted).indent(20)));
     }
+    lines
 }
 
 fn role(told: &Told) -> Role {

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::calendar;
 use crate::subjects::{Listed, Waiting};
 use crate::tui::canvas::Canvas;
-use crate::tui::model::{Message, Model, SubjectsView};
+use crate::tui::model::{Model, SubjectsView};
 use crate::tui::record::Register;
 use crate::tui::rich::{Line, Role};
 
@@ -19,7 +19,7 @@ pub fn draw(model: &Model, view: &SubjectsView, canvas: &mut Canvas<'_>, area: R
         canvas.lines(Rect { x: inside.x + 1, ..inside }, &[unread(model)], 0);
         return;
     };
-    let wanted = u16::try_from(register.subjects.len().max(1) + 2).unwrap_or(u16::MAX);
+    let wanted = u16::try_from(register.subjects.len().max(2) + 2).unwrap_or(u16::MAX);
     let top = Rect { height: wanted.min(area.height / 2).max(3).min(area.height), ..area };
     let bottom = Rect { y: area.y + top.height, height: area.height - top.height, ..area };
     people(register, view, canvas, top);
@@ -48,14 +48,12 @@ fn people(register: &Register, view: &SubjectsView, canvas: &mut Canvas<'_>, are
         let text = "Nobody is enrolled yet: Esc shows the regimens; enrol from a plan with j.";
         canvas.lines(Rect { x: inside.x + 1, ..inside }, &[Line::new(text, Role::Text)], 0);
     }
-    let rows = usize::from(inside.height);
-    let skip = (view.at + 1).saturating_sub(rows);
-    for (y, (at, one)) in (inside.y..inside.bottom()).zip(register.subjects.iter().enumerate().skip(skip)) {
+    let row = |(at, one): (usize, &Listed)| {
         let (mark, role) = if at == view.at { ("▶", Role::Focus) } else { (" ", Role::Text) };
-        let row = Rect { y, height: 1, ..inside };
-        canvas.put(row.x, y, row.width, &format!("{mark}{}", line(register, one, row.width)), role);
-        canvas.hit(row, Message::Row(at));
-    }
+        vec![Line::new(format!("{mark}{}", line(register, one, inside.width)), role).hang(12)]
+    };
+    let rows: Vec<Vec<Line>> = register.subjects.iter().enumerate().map(row).collect();
+    canvas.rows(inside, &rows, view.at);
 }
 
 /// Code, how it stands, what comes next, regimen; the regimen goes first where there is no room.

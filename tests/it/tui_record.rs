@@ -1,0 +1,297 @@
+//! The record from the interface: keys against the model, with the worker's thread and a real store behind it.
+
+use std::path::PathBuf;
+
+use insta::assert_snapshot;
+use posology::calendar::{self, Closures, Date, Site};
+use posology::library::Library;
+use posology::store::Store;
+use posology::tui::key;
+use posology::tui::model::{Kind, Message, Model};
+use posology::tui::settings::Settings;
+use posology::tui::worker::{Worker, World};
+use posology::tui::{self, plain, update, view};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// The program without a terminal: keys in, the worker's answers in, a screen out.
+struct Desk {
+    folder: tempfile::TempDir,
+    model: Model,
+    worker: Worker,
+}
+
+fn site() -> Site {
+    let mut closures = Closures::weekends();
+    closures.days.insert(calendar::read("2026-12-25").unwrap(), "Christmas Day".to_owned());
+    Site { closures, ..Site::default() }
+}
+
+fn today() -> Date {
+    calendar::read("2026-12-07").unwrap()
+}
+
+fn now() -> String {
+    "2026-12-07T09:30:00Z".to_owned()
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("records");
+        let library = Library::new(None, Vec::new(), site());
+        let world = World {
+            state: None,
+            home: None,
+            folder: folder.path().to_owned(),
+            now,
+            data: Some(data),
+            library: library.clone(),
+            today,
+        };
+        let home = PathBuf::from("/home/study");
+        let mut model = tui::start(library.shelf().unwrap(), site(), Settings::default(), today(), home, true);
+        model.size = (100, 30);
+        Self { folder, model, worker: Worker::start(world) }
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("records")
+    }
+
+    fn on(&mut self, day: &str) {
+        self.tell(Message::Today(calendar::read(day).unwrap()));
+    }
+
+    /// Tells the model, and waits until the worker has said everything.
+    fn tell(&mut self, message: Message) {
+        for effect in update(&mut self.model, message) {
+            self.worker.ask(effect);
+        }
+        while self.worker.open > 0 {
+            let message = self.worker.reports.recv().unwrap();
+            self.worker.open -= 1;
+            self.tell(message);
+        }
+    }
+
+    fn keys(&mut self, script: &str) -> String {
+        for chord in key::script(script) {
+            self.tell(Message::Key(chord));
+        }
+        self.text()
+    }
+
+    /// Types a text with spaces.
+    fn typed(&mut self, text: &str) {
+        self.tell(Message::Paste(text.to_owned()));
+    }
+
+    fn text(&self) -> String {
+        plain::text(&self.model)
+    }
+
+    fn drawn(&self, columns: u16, rows: u16) -> String {
+        let mut model = self.model.clone();
+        update(&mut model, Message::Resize(columns, rows));
+        let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+        view::draw(&model, &mut buffer);
+        let row = |y: u16| (0..columns).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
+        (0..rows).map(row).collect::<Vec<_>>().join("\n")
+    }
+
+    fn enrolled() -> Self {
+        let mut desk = Desk::new();
+        desk.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>");
+        desk.keys("jS-014<enter>A.Nurse<enter>");
+        desk.typed("training");
+        let text = desk.keys("<f2>");
+        assert!(text.contains("S-014: enrolled"), "{text}");
+        desk
+    }
+}
+
+/// The first steps of the story, with the figures worked out in `story.rs`.
+#[test]
+fn the_story_runs_from_the_interface() {
+    let mut desk = Desk::enrolled();
+    assert!(desk.keys("g<f2>").contains("S-014: recorded"));
+    assert!(desk.text().contains("given"), "{}", desk.text());
+
+    desk.on("2026-12-21");
+    let asked = desk.keys("nd4<tab>y<tab>");
+    assert!(asked.contains("Reason"), "{asked}");
+    desk.typed("neutrophils 0.9");
+    let shown = desk.text();
+    assert!(
+        shown.contains("C2D1 irinotecan, nimotuzumab date: Mon 21-Dec-2026 → Fri 25-Dec-2026 (closed: Christmas Day)"),
+        "{shown}"
+    );
+    desk.keys("<f2>");
+    desk.on("2026-12-25");
+    desk.keys("g<f2>");
+
+    // 58 kg before cycle 3: the old dose beside the new, and a reason is asked for.
+    desk.on("2027-01-08");
+    let asked = desk.keys("b58");
+    assert!(asked.contains("-10.8 %") && asked.contains("123 mg → 116 mg"), "{asked}");
+    desk.keys("<enter>");
+    desk.typed("weighed twice");
+    desk.keys("<f2>g<f2>");
+
+    // Diarrhoea grade 3: level -1 from cycle 4 on.
+    desk.keys("l-1<enter>");
+    desk.typed("diarrhoea grade 3");
+    let shown = desk.text();
+    assert!(shown.contains("C4D1 irinotecan dose: 116 mg → 83 mg"), "{shown}");
+    desk.keys("<f2>");
+
+    // Cycle 4 omitted, cycle 5 given, stopped.
+    desk.on("2027-01-22");
+    desk.keys("o");
+    desk.typed("diarrhoea persists");
+    desk.keys("<enter>");
+    desk.typed("counts for now");
+    assert!(desk.keys("<f2>").contains("recorded"), "{}", desk.text());
+    desk.on("2027-02-05");
+    desk.keys("g<f2>");
+    desk.on("2027-02-12");
+    desk.keys("k");
+    desk.typed("progression");
+    desk.keys("<f2>");
+
+    let history = desk.keys("i");
+    for words in ["445 mg", "70.6 %", "73.1 %", "diarrhoea persists", "stopped"] {
+        assert!(history.contains(words), "{words}: {history}");
+    }
+    assert!(Store::open_read_only(&desk.data()).unwrap().verify().faults.is_empty());
+}
+
+#[test]
+fn what_was_wrong_is_corrected_or_undone_from_the_history() {
+    let mut desk = Desk::enrolled();
+    desk.keys("g<f2>");
+    // The entry of irinotecan is the second; it stands above the last.
+    let form = desk.keys("i<up>c");
+    assert!(form.contains("Dose: 123 mg"), "{form}");
+    desk.keys("<up><ctrl-u>");
+    desk.typed("120 mg");
+    desk.keys("<enter>");
+    desk.typed("misread");
+    desk.keys("<f2>");
+    assert!(desk.text().contains("120 mg"), "{}", desk.text());
+    let history = desk.keys("i");
+    assert!(history.contains("(corrected by entry 4)"), "{history}");
+    desk.keys("<up>u");
+    desk.typed("other subject");
+    desk.keys("<f2>");
+    assert!(desk.keys("i").contains("(undone by entry 5)"), "{}", desk.text());
+}
+
+#[test]
+fn a_dose_that_differs_asks_and_one_in_part_says_so() {
+    let mut desk = Desk::enrolled();
+    let asked = desk.keys("g<tab><tab><tab><ctrl-u>80<space>mg<space>part");
+    assert!(asked.contains("needs the amount that went in, and the reason"), "{asked}");
+    desk.keys("<tab><tab>");
+    desk.typed("infusion reaction");
+    let asked = desk.text();
+    assert!(asked.contains("80 mg against 123 mg planned"), "{asked}");
+    desk.keys("<enter>");
+    desk.typed("stopped early");
+    desk.keys("<f2>");
+    assert!(desk.text().contains("80 mg"), "{}", desk.text());
+}
+
+#[test]
+fn a_race_is_told_and_decided_afresh() {
+    let mut desk = Desk::enrolled();
+    desk.keys("g");
+    // Somebody else records the same doses meanwhile.
+    let other = std::process::Command::new(env!("CARGO_BIN_EXE_posology"))
+        .args(["subject", "given", "S-014", "--cycle", "1", "--who", "B", "--yes", "--data"])
+        .arg(desk.data())
+        .env("POSOLOGY_TODAY", "2026-12-07")
+        .env("HOME", desk.folder.path())
+        .output()
+        .unwrap();
+    assert!(other.status.success(), "{}", String::from_utf8_lossy(&other.stderr));
+    let text = desk.keys("<f2>");
+    assert!(text.contains("Nothing of this was recorded") && text.contains("was recorded as given"), "{text}");
+}
+
+#[test]
+fn the_lock_shows_nothing_and_asks_who_is_there() {
+    let mut desk = Desk::enrolled();
+    desk.tell(Message::Idle);
+    assert_eq!(desk.model.kind(), Kind::Locked);
+    let text = desk.drawn(100, 30);
+    assert!(!text.contains("S-014") && !text.contains("irinotecan"), "{text}");
+    // Nothing goes around it.
+    desk.keys("<esc><f3><f1><ctrl-p>");
+    assert_eq!(desk.model.kind(), Kind::Locked);
+    desk.keys("<enter>");
+    assert_eq!(desk.model.kind(), Kind::Locked);
+    desk.keys("<ctrl-u>B.Second<enter>");
+    assert_eq!(desk.model.kind(), Kind::Plan);
+    assert!(desk.keys("g").contains("Who records: B.Second"));
+    // Where nothing of anybody is open, nothing is locked.
+    let mut other = Desk::new();
+    other.tell(Message::Idle);
+    assert_eq!(other.model.kind(), Kind::Finder);
+}
+
+#[test]
+fn a_person_is_no_code_and_a_damaged_record_is_told() {
+    let mut desk = Desk::new();
+    desk.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>j");
+    desk.typed("Ana Lopez");
+    let text = desk.keys("<enter>A<enter>");
+    assert!(text.contains("holds a space, as names do"), "{text}");
+
+    let desk = Desk::enrolled();
+    let file = posology::store::file(&desk.data());
+    let mut bytes = std::fs::read(&file).unwrap();
+    let at = bytes.windows(8).position(|window| window == b"training").unwrap();
+    bytes[at] ^= 1;
+    std::fs::write(&file, bytes).unwrap();
+    let mut desk = desk;
+    let text = desk.keys("<f3>");
+    assert!(text.contains("damaged"), "{text}");
+}
+
+#[test]
+fn the_screens_of_the_record_look_as_they_should() {
+    let mut desk = Desk::enrolled();
+    desk.keys("g");
+    let give = desk.model.clone();
+    desk.keys("<f2>");
+    desk.on("2026-12-21");
+    let mut screens = vec![("record_give", give)];
+    desk.keys("nd4<tab>y<tab>");
+    desk.typed("neutrophils 0.9");
+    screens.push(("record_delay", desk.model.clone()));
+    desk.keys("<f2>");
+    screens.push(("record_plan", desk.model.clone()));
+    desk.keys("v");
+    screens.push(("record_matrix", desk.model.clone()));
+    desk.keys("vvi");
+    screens.push(("record_history", desk.model.clone()));
+    desk.keys("<esc>b58");
+    screens.push(("record_measure", desk.model.clone()));
+    desk.keys("<enter>");
+    desk.typed("weighed twice");
+    desk.keys("<f2>s<right><right>");
+    screens.push(("record_weights", desk.model.clone()));
+    desk.keys("<f3>");
+    screens.push(("record_subjects", desk.model.clone()));
+    for (name, model) in screens {
+        desk.model = model;
+        for (columns, rows) in [(60, 20), (80, 24), (140, 45)] {
+            // The clock of the record is the real one.
+            let text = desk.drawn(columns, rows);
+            let text: Vec<&str> = text.lines().filter(|line| !line.contains("recorded by")).collect();
+            assert_snapshot!(format!("{name}_{columns}x{rows}"), text.join("\n"));
+        }
+    }
+}
