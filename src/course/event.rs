@@ -179,6 +179,9 @@ pub struct Measured {
     pub weight: Option<Weight>,
     #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
     pub creatinine: Option<Creatinine>,
+    /// Measured kidney function.
+    #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
+    pub gfr: Option<Gfr>,
     /// Typed a second time, after a message had questioned it.
     #[serde(default)]
     pub remeasured: bool,

@@ -218,6 +218,7 @@ impl Folded {
                 height: measured.height,
                 weight: measured.weight,
                 creatinine: measured.creatinine,
+                gfr: measured.gfr,
             }),
             Event::Given(given) => self.given(one.seq, on, given),
             Event::Held(held) => {

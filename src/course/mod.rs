@@ -11,7 +11,7 @@ mod text;
 use std::collections::BTreeMap;
 
 use crate::calendar::Date;
-use crate::quantity::{Amount, Creatinine, Decimal, Height, Weight};
+use crate::quantity::{Amount, Creatinine, Decimal, Gfr, Height, Weight};
 use crate::regimen::model::HalfDay;
 pub use crate::subject::Subject;
 pub use fold::{Folded, fold};
@@ -81,6 +81,8 @@ pub struct Measurement {
     pub weight: Option<Weight>,
     /// Creatinine.
     pub creatinine: Option<Creatinine>,
+    /// Measured kidney function.
+    pub gfr: Option<Gfr>,
 }
 
 /// A change of one drug's dose from a cycle on.

@@ -51,7 +51,8 @@ impl Event {
                 let height = one.height.map(|height| height.to_string());
                 let weight = one.weight.map(|weight| weight.to_string());
                 let creatinine = one.creatinine.map(|creatinine| creatinine.to_string());
-                Some([height, weight, creatinine].into_iter().flatten().collect::<Vec<_>>().join(", "))
+                let gfr = one.gfr.map(|gfr| format!("GFR {gfr}"));
+                Some([height, weight, creatinine, gfr].into_iter().flatten().collect::<Vec<_>>().join(", "))
             }
             Event::Enrolled(one) => Some(format!("on {} version {}", one.regimen.id, one.regimen.version)),
             Event::Moved(one) => Some(format!("to {} version {}", one.to.id, one.to.version)),

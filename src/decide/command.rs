@@ -1,8 +1,8 @@
 //! What a person may ask to be recorded.
 
 use crate::calendar::Date;
-use crate::course::event::{Before, Event, SupplyAct};
-use crate::quantity::{Amount, Creatinine, Decimal, Height, Weight};
+use crate::course::event::{Before, Event, Measured, SupplyAct};
+use crate::quantity::{Amount, Decimal};
 use crate::regimen::Regimen;
 
 /// Which administrations a command means.
@@ -50,10 +50,7 @@ pub enum Change {
 pub enum Command {
     Measure {
         on: Date,
-        height: Option<Height>,
-        weight: Option<Weight>,
-        creatinine: Option<Creatinine>,
-        remeasured: bool,
+        measured: Measured,
     },
     /// Given as planned, or with the dose named; `on` is the planned day where left out.
     Give {

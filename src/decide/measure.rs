@@ -4,26 +4,19 @@ use crate::calendar::Date;
 use crate::course::event::{Event, Measured};
 use crate::finding::{Finding, Severity};
 use crate::plausibility::{self, Measurements, Policy, Previous};
-use crate::quantity::{Basis, Creatinine, Height, Weight};
+use crate::quantity::Basis;
 
 use super::{Context, Draft, past};
 
-pub(super) fn measure(
-    context: &Context<'_>,
-    on: Date,
-    height: Option<Height>,
-    weight: Option<Weight>,
-    creatinine: Option<Creatinine>,
-    remeasured: bool,
-) -> Result<Draft, Finding> {
+pub(super) fn measure(context: &Context<'_>, on: Date, measured: &Measured) -> Result<Draft, Finding> {
     past(context, on)?;
-    if height.is_none() && weight.is_none() && creatinine.is_none() {
+    let Measured { height, weight, creatinine, gfr, .. } = measured;
+    if height.is_none() && weight.is_none() && creatinine.is_none() && gfr.is_none() {
         let text = "Nothing was measured.";
-        return Err(Finding::block("nothing", text).help("give --weight, --height or --creatinine"));
+        return Err(Finding::block("nothing", text).help("give --weight, --height, --creatinine or --gfr"));
     }
-    let asks = plausible(context, on, (height, weight, creatinine), remeasured)?;
-    let event = Event::Measured(Measured { height, weight, creatinine, remeasured });
-    Ok(Draft::one(on, event).asking(asks))
+    let asks = plausible(context, on, measured)?;
+    Ok(Draft::one(on, Event::Measured(measured.clone())).asking(asks))
 }
 
 /// The newest figures before a day.
@@ -44,12 +37,8 @@ fn earlier(context: &Context<'_>, on: Date) -> Previous {
 }
 
 /// A weight alone is looked at beside the height that is known.
-fn plausible(
-    context: &Context<'_>,
-    on: Date,
-    (height, weight, creatinine): (Option<Height>, Option<Weight>, Option<Creatinine>),
-    remeasured: bool,
-) -> Result<Vec<Finding>, Finding> {
+fn plausible(context: &Context<'_>, on: Date, measured: &Measured) -> Result<Vec<Finding>, Finding> {
+    let Measured { height, weight, creatinine, gfr, remeasured } = *measured;
     let subject = &context.folded.course.subject;
     let before = earlier(context, on);
     let body = height.is_some() || weight.is_some();
@@ -59,6 +48,7 @@ fn plausible(
         age: subject.age,
         sex: subject.sex,
         creatinine,
+        gfr,
         previous: Some(before),
         measured: Some(on),
         ..Measurements::default()

@@ -109,9 +109,7 @@ pub fn decide(context: &Context<'_>, command: &Command) -> Decision {
 
 fn draft(context: &Context<'_>, command: &Command) -> Result<Draft, Finding> {
     match command {
-        Command::Measure { on, height, weight, creatinine, remeasured } => {
-            measure::measure(context, *on, *height, *weight, *creatinine, *remeasured)
-        }
+        Command::Measure { on, measured } => measure::measure(context, *on, measured),
         Command::Give { scope, on, dose, partly, second, reason } => give::give(
             context,
             &give::Giving { scope, on: *on, dose: *dose, partly: *partly, second: *second, reason: reason.as_deref() },

@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use crate::calendar::Date;
-use crate::course::Course;
-use crate::dosing::{self, Dose, DoseError, Force, Size, State};
+use crate::course::{Course, Measurement};
+use crate::dosing::{self, Dose, DoseError, Force, Input, Size, State};
 use crate::finding::Finding;
 use crate::formula::FormulaError;
-use crate::quantity::{Basis, Creatinine, Decimal, Height, Weight, number};
+use crate::quantity::{Basis, Creatinine, Decimal, Gfr, Height, Weight, number};
 use crate::regimen::model::{Recalculate, Regimen};
 
 use super::PlannedCycle;
@@ -19,6 +19,7 @@ pub(super) struct InForce {
     height: Option<Height>,
     weight: Option<Weight>,
     creatinine: Option<Creatinine>,
+    gfr: Option<Gfr>,
     /// The day of the newest weight that was looked at.
     pub measured: Option<Date>,
 }
@@ -64,6 +65,7 @@ impl<'a> Doses<'a> {
             height: subject.height,
             weight: subject.weight,
             creatinine: subject.creatinine,
+            gfr: subject.gfr,
             measured: subject.measured,
         };
         let earlier = self.course.measurements.iter().filter(|measurement| measurement.on <= cycle.actual);
@@ -71,6 +73,7 @@ impl<'a> Doses<'a> {
             height: measurement.height.or(known.height),
             weight: measurement.weight.or(known.weight),
             creatinine: measurement.creatinine.or(known.creatinine),
+            gfr: self.kidney(measurement, known.gfr),
             measured: measurement.weight.map_or(known.measured, |_| Some(measurement.on)),
         });
         let weight = match (newest.weight, self.reference()) {
@@ -79,6 +82,13 @@ impl<'a> Doses<'a> {
         };
         self.last_used = weight.or(self.last_used);
         InForce { weight, ..newest }
+    }
+
+    /// The measured kidney function in force. A newer creatinine takes the place of an older measured one
+    /// wherever the regimen can make kidney function of it: what is newest counts.
+    fn kidney(&self, measurement: &Measurement, known: Option<Gfr>) -> Option<Gfr> {
+        let from_creatinine = dosing::needs(self.regimen).contains(&Input::Creatinine);
+        measurement.gfr.or(known.filter(|_| measurement.creatinine.is_none() || !from_creatinine))
     }
 
     /// The weight a new one is compared with.
@@ -132,7 +142,7 @@ impl<'a> Doses<'a> {
             sex: subject.sex,
             age: subject.age_on(on),
             creatinine: measurements.creatinine,
-            gfr: subject.gfr,
+            gfr: measurements.gfr,
             genotype: subject.genotype.as_deref(),
         }
     }

@@ -101,7 +101,13 @@ fn a_new_weight_counts_from_the_threshold_on() {
     for (weight, expected, code) in [("59", "123 mg", "weight-below-threshold"), ("58.5", "116 mg", "weight-changed")] {
         let mut course = course("2026-12-07", "170", "65");
         let weight = Some(Weight::read(weight).unwrap());
-        course.measurements.push(Measurement { on: date("2027-01-04"), height: None, weight, creatinine: None });
+        course.measurements.push(Measurement {
+            on: date("2027-01-04"),
+            height: None,
+            weight,
+            creatinine: None,
+            gfr: None,
+        });
         let plan = planned(&regimen, &course);
         assert_eq!(dose(&plan, "a", 2, 1), "123 mg", "cycle 2 is before the measurement");
         assert_eq!(dose(&plan, "a", 3, 1), expected);

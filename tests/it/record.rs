@@ -1,7 +1,7 @@
 //! Decide and fold, by any sequence of commands.
 
 use posology::calendar::{self, Date, plus_days};
-use posology::course::event::{Enrolled, Entry, Event, Pinned};
+use posology::course::event::{Enrolled, Entry, Event, Measured, Pinned};
 use posology::course::{Deed, Folded, fold};
 use posology::decide::{Command, Context, Decision, DoseChange, Scope, decide};
 use posology::plan::{self, Options, Plan};
@@ -162,10 +162,7 @@ fn command() -> impl Strategy<Value = (Command, i32)> {
         }),
         (55..75_u32).prop_map(|kilograms| Command::Measure {
             on: date("2026-12-07"),
-            height: None,
-            weight: Weight::read(&kilograms.to_string()).ok(),
-            creatinine: None,
-            remeasured: false,
+            measured: Measured { weight: Weight::read(&kilograms.to_string()).ok(), ..Measured::default() },
         }),
         (1..20_u64).prop_map(move |entry| Command::Undo { entry, reason: why() }),
     ];

@@ -4,10 +4,10 @@ use crate::calendar::{self, Date};
 use crate::cli::Output;
 use crate::cli::measure::{self, Echo, Size, read};
 use crate::course::Text;
-use crate::course::event::{Before, SupplyAct};
+use crate::course::event::{Before, Measured, SupplyAct};
 use crate::decide::{Command, DoseChange, Scope};
 use crate::failure::Failure;
-use crate::quantity::{Amount, number};
+use crate::quantity::{Amount, Gfr, number};
 
 use super::open::{Writing, today};
 use crate::cli::places::Places;
@@ -56,6 +56,9 @@ pub(super) struct Measure {
     /// Serum creatinine with its unit: "0.8 mg/dL" or "71 umol/L"
     #[arg(long, value_name = "VALUE")]
     creatinine: Option<String>,
+    /// Measured kidney function with its unit: "85 mL/min"
+    #[arg(long, value_name = "VALUE")]
+    gfr: Option<String>,
     /// The day of the measurement; today where left out
     #[arg(long, value_name = "DATE")]
     on: Option<String>,
@@ -69,10 +72,13 @@ pub(super) fn measure(args: &Measure, output: &mut Output) -> Result<(), Failure
     let mut echo = Echo::default();
     let size = args.size.read(&mut echo)?;
     let creatinine = measure::creatinine(args.creatinine.as_ref(), &mut echo)?;
+    let gfr = read("--gfr", args.gfr.as_ref(), Gfr::read)?;
+    let gfr = gfr.map(|gfr| echo.note("GFR", gfr));
     let on = date("--on", args.on.as_ref())?.map_or_else(today, Ok)?;
     output.message(&echo.line());
     args.writing.perform(&args.code, &args.places, output, |_| {
-        Ok(Command::Measure { on, height: size.height, weight: size.weight, creatinine, remeasured: size.remeasured })
+        let (height, weight, remeasured) = (size.height, size.weight, size.remeasured);
+        Ok(Command::Measure { on, measured: Measured { height, weight, creatinine, gfr, remeasured } })
     })
 }
 

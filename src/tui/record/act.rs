@@ -63,6 +63,7 @@ pub enum Is {
     Weight,
     Height,
     Creatinine,
+    Gfr,
     Again,
     Met,
     Text,

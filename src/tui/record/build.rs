@@ -1,10 +1,11 @@
 //! From the fields of an act to commands, and to what would come of them.
 
 use crate::calendar::{Date, Site, days_between};
+use crate::course::event::Measured;
 use crate::course::{Part, Text};
 use crate::decide::{Command, Decision, DoseChange, Mending, Scope};
 use crate::finding::Finding;
-use crate::quantity::{Amount, Creatinine, Height, QuantityError, Weight, number};
+use crate::quantity::{Amount, Creatinine, Gfr, Height, QuantityError, Weight, number};
 use crate::subjects::{self, Actor, Enrolment};
 use crate::tui::session::Session;
 use crate::tui::when;
@@ -261,7 +262,8 @@ fn measure(view: &mut ActView, today: Date) -> Command {
             Err(wrong(text, "is not the weight above", "the same figure, or measure again"))
         }
     });
-    Command::Measure { on, height, weight, creatinine, remeasured: again.is_some() }
+    let gfr = read(view, &Is::Gfr, Gfr::read);
+    Command::Measure { on, measured: Measured { height, weight, creatinine, gfr, remeasured: again.is_some() } }
 }
 
 fn correct(view: &mut ActView, ground: Ground<'_>, entry: u64, reason: String) -> Result<Command, Finding> {

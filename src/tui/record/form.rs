@@ -164,6 +164,7 @@ fn measure(place: Place<'_>) -> Vec<ActField> {
         ActField::new(Is::Weight, "Weight", "in kg: 65.5").maybe(),
         ActField::new(Is::Height, "Height", "in cm: 170").maybe(),
         ActField::new(Is::Creatinine, "Creatinine", "with its unit: 0.8 mg/dL").maybe(),
+        ActField::new(Is::Gfr, "or GFR", "instead, measured: 85 mL/min").maybe(),
         date("Measured on", place.today),
         ActField::new(Is::Again, "Weight again", "measured and typed once more, where a message questions it").maybe(),
     ]
