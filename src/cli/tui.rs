@@ -51,6 +51,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         no_colour: !environment.colour_out,
         plain: args.plain,
         state: environment.data.map(|folder| folder.join("safety-statement-read")),
+        editor: environment.editor,
         home: etcetera::home_dir().ok(),
         data: args.data.folder().ok(),
         today_set: environment.today,

@@ -17,6 +17,8 @@ use super::settings::Settings;
 #[derive(Debug, Clone)]
 pub struct Shelf(pub Arc<Vec<Book>>);
 
+impl Eq for Shelf {}
+
 impl PartialEq for Shelf {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
@@ -327,6 +329,7 @@ pub enum Report {
     Opened(Result<super::record::Dossier, String>),
     Recorded(super::record::Recorded),
     Read,
+    Edited(Box<super::editor::Edited>),
 }
 
 /// What a model asks the world to do.
@@ -335,6 +338,7 @@ pub enum Report {
 pub enum Effect {
     Remember,
     Read(Shelf),
+    Edit(Shelf, usize),
     Check { generation: u64, path: String },
     Export(Box<Job>),
     Subjects(u64),

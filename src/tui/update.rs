@@ -104,6 +104,7 @@ fn wheel(model: &mut Model, rows: i16) -> Vec<Effect> {
     match model.stack.last() {
         Some(Screen::Plan(_)) => plan::wheel(model, isize::from(rows)),
         Some(Screen::Form) | None => {}
+        Some(Screen::Compare(_)) => list::scroll(model, isize::from(rows)),
         _ => return self::key(model, Chord::plain(key)),
     }
     Vec::new()
@@ -118,6 +119,10 @@ fn done(model: &mut Model, generation: u64, report: Report) -> Vec<Effect> {
         }
         report @ (Report::Subjects(_) | Report::Opened(_) | Report::Recorded(_)) => {
             return super::record::commands::told(model, report);
+        }
+        Report::Edited(edited) => {
+            super::editor::told(model, *edited);
+            return vec![Effect::Read(model.shelf.clone())];
         }
         report if generation == model.generation => export::told(model, report),
         _ => {}

@@ -198,7 +198,7 @@ fn without_yes_nothing_is_recorded_and_without_a_name_nothing_is_done() {
     let given = ["subject", "given", "S-014", "--cycle", "1"];
     let output = clinic.run(&[&given[..], &["--who", "A. Nurse"]].concat());
     assert!(output.status.success());
-    assert!(String::from_utf8_lossy(&output.stdout).contains("C1D1 irinotecan: state projected → given"));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("C1D1 irinotecan, nimotuzumab: state projected → given"));
     assert!(String::from_utf8_lossy(&output.stderr).contains("Nothing was recorded"));
     assert_eq!(clinic.run(&[&given[..], &["--yes"]].concat()).status.code(), Some(2));
     assert!(clinic.show()["given"].as_array().unwrap().is_empty());
