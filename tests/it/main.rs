@@ -25,6 +25,7 @@ mod plausibility;
 mod program;
 mod quantity;
 mod readme;
+mod rule_advice;
 mod rules;
 mod schedules;
 mod shipped_regimens;
