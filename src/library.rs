@@ -5,11 +5,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
 
+pub mod approval;
+
 use crate::calendar::Site;
 use crate::finding::{Finding, blocks};
 use crate::quantity::number::shown;
+use crate::regimen::model::Status;
 use crate::regimen::{self, Regimen};
 use crate::verify;
+pub use approval::Approval;
 
 mod shipped {
     include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
@@ -61,6 +65,8 @@ pub struct Entry {
     pub regimen: Option<Arc<Regimen>>,
     /// What the checker and the examples say.
     pub findings: Vec<Finding>,
+    /// Every approval on record, of this content and of earlier ones.
+    pub approvals: Vec<Approval>,
 }
 
 /// Why a regimen could not be had.
@@ -184,16 +190,47 @@ impl Library {
         Ok(files)
     }
 
-    /// Reads, checks and runs the examples of one text.
+    /// Reads, checks and runs the examples of one text. Whether it is approved is for its approvals to say.
     pub fn entry(&self, id: &str, origin: Origin, text: &[u8]) -> Entry {
         let mut checked = regimen::check(text, &self.site);
         if let Some(regimen) = checked.regimen.as_ref().filter(|_| !blocks(&checked.findings)) {
             checked.findings.extend(verify::examples(regimen, &self.site));
         }
         let sound = !blocks(&checked.findings);
-        let regimen = checked.regimen.filter(|_| sound).map(Arc::new);
-        Entry { id: id.to_owned(), origin, text: text.into(), regimen, findings: checked.findings }
+        let place = approval::place(&origin, id, self.user.as_deref());
+        let approvals = place.map_or_else(|| Ok(Vec::new()), |path| approval::read(&path)).unwrap_or_else(|error| {
+            checked.findings.push(Finding::warn("approval", format!("no approval counts: {error}")));
+            Vec::new()
+        });
+        let regimen = checked.regimen.filter(|_| sound);
+        let regimen = regimen.map(|regimen| Arc::new(judged(regimen, &approvals, &mut checked.findings)));
+        Entry { id: id.to_owned(), origin, text: text.into(), regimen, findings: checked.findings, approvals }
     }
+
+    /// Where the approvals of an entry are kept; `None` for a shipped regimen without a user's folder.
+    pub fn approvals_file(&self, entry: &Entry) -> Option<PathBuf> {
+        approval::place(&entry.origin, &entry.id, self.user.as_deref())
+    }
+}
+
+/// The regimen with the status it has by its approvals, whatever the file says of itself.
+fn judged(regimen: Regimen, approvals: &[Approval], findings: &mut Vec<Finding>) -> Regimen {
+    let standing = approval::standing(approvals, &regimen.sha256).len();
+    let status = match regimen.status {
+        Status::Retired => Status::Retired,
+        _ if standing >= approval::NEEDED => Status::Approved,
+        Status::Approved => {
+            let text = format!(
+                "the file calls itself approved, and {standing} of {} approvals of this content are on record: it counts as a draft",
+                approval::NEEDED
+            );
+            let help = "`posology regimen approve` records an approval, for two different people";
+            findings.push(Finding::warn("approval", text).help(help));
+            Status::Draft
+        }
+        said => said,
+    };
+    Regimen { status, ..regimen }
 }
 
 fn place(origin: &Origin) -> String {
@@ -207,9 +244,15 @@ fn stem(path: &Path) -> String {
 fn folder(path: &Path) -> Result<Vec<PathBuf>, LibraryError> {
     let entries = fs::read_dir(path).map_err(|error| unreadable(path, &error))?;
     let mut files: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
-    files.retain(|file| file.is_file() && file.extension().is_some_and(|end| end == "toml"));
+    files.retain(|file| file.is_file() && is_regimen(file));
     files.sort();
     Ok(files)
+}
+
+/// Whether a file's name is that of a regimen: `.toml`, and no file of approvals.
+pub fn is_regimen(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.ends_with(".toml") && !name.ends_with(approval::ENDING)
 }
 
 /// Reads a file that may be a regimen: no directory, no device, no more than a megabyte.

@@ -4,6 +4,7 @@
 //! the words in which it is shown; fields that machines read are plain decimals and ISO dates.
 
 mod cumulative;
+mod diff;
 mod name;
 mod page;
 mod previous;
@@ -13,6 +14,7 @@ mod sheet;
 pub mod words;
 
 pub use cumulative::{CumulativeRow, cumulative};
+pub use diff::{Change, Concern, diff};
 pub use name::{full_name, tall_man};
 pub use page::{ActivityRow, PhaseRow, ProtocolDrugRow, ProtocolRow};
 pub use previous::{Previous, previous};

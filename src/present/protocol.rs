@@ -1,11 +1,15 @@
 //! A regimen as a page: everything the file says, with the source of each value beside it.
 
+mod example;
+mod more;
+mod rules;
+
 use serde::Serialize;
 
 use crate::quantity::number::print;
 use crate::regimen::model::{
-    AssessmentWhen, Days, Drug, Next, Over, Phase, Provenance, Range, Recalculate, Regimen, Role, Rounding, Spread,
-    StartDose, Stated, ThenStop,
+    AssessmentWhen, Days, Drug, Next, Numbering, Omitted, Phase, Provenance, Range, Recalculate, Regimen, Role,
+    Rounding, Setting, Spread, StartDose, Stated, ThenStop,
 };
 
 use super::{full_name, words};
@@ -24,6 +28,8 @@ pub struct Protocol {
 /// A part of the page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Section {
+    /// What it is about, the same in every version of a file: `cycle`, `drug.irinotecan`, `phase.ac.drug.doxorubicin`.
+    pub id: String,
     /// Its title.
     pub title: String,
     /// Its lines.
@@ -66,8 +72,8 @@ impl<'a> Lines<'a> {
         }
     }
 
-    fn section(self, title: impl Into<String>) -> Section {
-        Section { title: title.into(), lines: self.lines }
+    fn section(self, id: impl Into<String>, title: impl Into<String>) -> Section {
+        Section { id: id.into(), title: title.into(), lines: self.lines }
     }
 }
 
@@ -76,12 +82,14 @@ pub fn protocol(regimen: &Regimen) -> Protocol {
     let mut sections = vec![about(regimen)];
     for phase in &regimen.phases {
         sections.push(cycle(phase));
-        sections.extend(phase.drugs.iter().map(drug));
+        sections.extend(phase.drugs.iter().map(|one| drug(phase, one)));
     }
     sections.extend(body(regimen));
     sections.extend(eligibility(regimen));
     sections.extend(criteria(regimen));
+    sections.extend(rules::section(regimen));
     sections.extend(assessments(regimen));
+    sections.push(example::section(regimen));
     sections.push(sources(regimen));
     let state = format!("v{}, {}", regimen.version, regimen.status.word());
     Protocol { name: regimen.name.clone(), state, sections }
@@ -98,8 +106,18 @@ fn about(regimen: &Regimen) -> Section {
     lines.maybe(&[], "protocol version", regimen.protocol_version.as_ref());
     lines.maybe(&[], "amended", regimen.amended.map(crate::calendar::print));
     lines.maybe(&[], "note", regimen.note.as_ref());
+    let setting = match regimen.setting {
+        Setting::Trial => "trial: only the modifications listed here, no increase above protocol",
+        Setting::Practice => "practice",
+    };
+    lines.add(&[], "setting", setting);
     lines.add(&[], "sha-256", &regimen.sha256);
-    lines.section("Regimen")
+    lines.section("regimen", "Regimen")
+}
+
+/// `phase.ac.` before the parts of a phase; nothing in a regimen of one.
+fn inside(phase: &Phase, part: &str) -> String {
+    phase.id.as_ref().map_or_else(|| part.to_owned(), |id| format!("phase.{id}.{part}"))
 }
 
 fn cycle(phase: &Phase) -> Section {
@@ -125,12 +143,25 @@ fn cycle(phase: &Phase) -> Section {
     lines.add(&["window"], "window of day 1", window);
     lines.maybe(&["longest_delay"], "longest delay", cycle.longest_delay.map(|days| format!("{days} days")));
     lines.maybe(&["day_zero"], "day 0", cycle.day_zero.as_ref());
+    lines.maybe(&["anchor"], "day 1 is the day of", cycle.anchor.as_ref());
+    let omitted = match cycle.count.omitted {
+        Omitted::Counts => Some("counts towards the number"),
+        Omitted::DoesNotCount => Some("does not count towards the number"),
+        Omitted::Unknown => None,
+    };
+    lines.maybe(&["count"], "an omitted cycle", omitted);
+    let numbers = match phase.numbering {
+        Numbering::Continues => "go on from the phase before",
+        Numbering::Restarts => "begin again at 1",
+    };
+    lines.maybe(&["numbering"], "cycle numbers", phase.id.is_some().then_some(numbers));
     let name = phase.name.as_ref().or(phase.id.as_ref());
-    lines.section(name.map_or_else(|| "Cycle".to_owned(), |name| format!("Cycle: {name}")))
+    lines.section(inside(phase, "cycle"), name.map_or_else(|| "Cycle".to_owned(), |name| format!("Cycle: {name}")))
 }
 
-fn drug(drug: &Drug) -> Section {
+fn drug(phase: &Phase, drug: &Drug) -> Section {
     let mut lines = Lines::new(Some(&drug.provenance));
+    more::identity(&mut lines, drug);
     let spread = match drug.spread {
         Spread::Each => "",
         Spread::Total { .. } => " in all",
@@ -142,8 +173,9 @@ fn drug(drug: &Drug) -> Section {
     if drug.times > 1 {
         lines.add(&["times"], "how often", words::times(drug.times));
     }
+    more::dates(&mut lines, drug);
     lines.add(&["route"], "route", words::route(drug));
-    lines.maybe(&["over"], "over", drug.over.as_ref().map(over));
+    lines.maybe(&["over"], "over", drug.over.as_ref().map(more::over));
     if drug.home {
         lines.add(&["given"], "taken", "at home");
     }
@@ -159,6 +191,7 @@ fn drug(drug: &Drug) -> Section {
         lines.maybe(&["maximum"], &format!("never above, one {of}"), maximum.map(|amount| amount.to_string()));
     }
     lines.add(&["round"], "rounded", rounding(&drug.rounding));
+    more::figures(&mut lines, drug);
     lines.maybe(&["reduce"], "reduced to", drug.ladder.as_ref().map(ladder));
     for start in &drug.starts_by {
         let what = match &start.dose {
@@ -174,6 +207,7 @@ fn drug(drug: &Drug) -> Section {
     lines.maybe(&["tablets"], "tablets", tablets);
     lines.maybe(&["cycle_total"], "total of a cycle", drug.cycle_total.map(|total| total.to_string()));
     lines.maybe(&["least_gap"], "shortest interval", drug.least_gap.map(|days| format!("{days} days")));
+    more::order(&mut lines, drug);
     lines.maybe(&["strength_as"], "strength as", drug.strength_as.as_ref());
     lines.maybe(&["ends"], "ends", drug.ends.as_ref().map(|ends| format!("day {}: {}", ends.day, ends.visit)));
     lines.maybe(&[], "note", drug.note.as_ref());
@@ -182,7 +216,7 @@ fn drug(drug: &Drug) -> Section {
         Role::Premedication => " (premedication)",
         Role::Support => " (support)",
     };
-    lines.section(format!("{}{role}", full_name(drug)))
+    lines.section(inside(phase, &format!("drug.{}", drug.id)), format!("{}{role}", full_name(drug)))
 }
 
 fn loading(loading: &crate::regimen::model::Loading) -> String {
@@ -192,16 +226,6 @@ fn loading(loading: &crate::regimen::model::Loading) -> String {
         None => String::new(),
     };
     format!("{}{again}", loading.dose)
-}
-
-fn over(over: &Over) -> String {
-    match over {
-        Over::Unknown => "unknown".to_owned(),
-        Over::Fixed(period) => period.to_string(),
-        Over::ByOccurrence(periods) => periods.iter().map(ToString::to_string).collect::<Vec<_>>().join(", then "),
-        Over::Between(from, through) => format!("{from} to {through}"),
-        Over::AtMostPerHour(amount) => format!("not faster than {amount} an hour"),
-    }
 }
 
 fn cycles(drug: &Drug) -> Option<String> {
@@ -313,7 +337,7 @@ fn body(regimen: &Regimen) -> Option<Section> {
         }
     };
     lines.add(&["recalculate"], "new weight counts", recalculate);
-    Some(lines.section("Body size"))
+    Some(lines.section("body", "Body size"))
 }
 
 fn eligibility(regimen: &Regimen) -> Option<Section> {
@@ -326,7 +350,7 @@ fn eligibility(regimen: &Regimen) -> Option<Section> {
     for other in &limits.other {
         lines.add(&[], "not checked here", other);
     }
-    (!lines.lines.is_empty()).then(|| lines.section("Eligibility at enrolment"))
+    (!lines.lines.is_empty()).then(|| lines.section("eligibility", "Eligibility at enrolment"))
 }
 
 fn criteria(regimen: &Regimen) -> Option<Section> {
@@ -339,7 +363,7 @@ fn criteria(regimen: &Regimen) -> Option<Section> {
         let days = words::days(&Days::List(criterion.days.clone()));
         lines.add(&[], &criterion.test, format!("{limits}{age}, on {days}; else {}", criterion.otherwise));
     }
-    (!lines.lines.is_empty()).then(|| lines.section("Criteria to treat"))
+    (!lines.lines.is_empty()).then(|| lines.section("criteria", "Criteria to treat"))
 }
 
 fn assessments(regimen: &Regimen) -> Option<Section> {
@@ -355,10 +379,18 @@ fn assessments(regimen: &Regimen) -> Option<Section> {
                 format!("{} of each cycle{before}; it moves with the cycle", words::days(&Days::List(days.clone())))
             }
         };
-        one.add(&["every", "days"], &assessment.name, when);
+        let first = match assessment.when {
+            AssessmentWhen::Calendar { before_first: Some(days), .. } => {
+                format!("; once within {days} days before the first dose")
+            }
+            _ => String::new(),
+        };
+        let window =
+            assessment.window.as_ref().map_or(String::new(), |room| format!("; window {}", more::window(room)));
+        one.add(&["every", "days"], &assessment.name, when + &first + &window);
         lines.append(&mut one.lines);
     }
-    (!lines.is_empty()).then(|| Section { title: "Assessments".to_owned(), lines })
+    (!lines.is_empty()).then(|| Section { id: "assessments".to_owned(), title: "Assessments".to_owned(), lines })
 }
 
 fn sources(regimen: &Regimen) -> Section {
@@ -368,5 +400,5 @@ fn sources(regimen: &Regimen) -> Section {
         let value = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         Entry { label: source.id.clone(), value, source: None, conflict: None }
     });
-    Section { title: "Sources".to_owned(), lines: lines.collect() }
+    Section { id: "sources".to_owned(), title: "Sources".to_owned(), lines: lines.collect() }
 }

@@ -20,7 +20,8 @@ use crate::quantity::{Decimal, Measured, ProtocolDose};
 
 use super::cover::OTHER;
 use super::model::{
-    Action, Base, Condition, Criterion, Drug, Ladder, LooksAt, Range, Regimen, Role, Rule, RuleRow, StartDose, ThenStop,
+    Action, Base, Condition, Criterion, Drug, Ladder, LooksAt, Range, Regimen, Role, Rule, RuleRow, StartDose,
+    ThenStop, actions_words,
 };
 
 /// What was found in one subject.
@@ -74,12 +75,10 @@ pub struct Applies {
     pub row: String,
     /// What it says, by drug id.
     pub says: Vec<(String, Action)>,
-    /// Until when it is held or delayed.
-    pub until: Option<String>,
-    /// What follows then, by drug id.
+    /// What follows when treatment goes on, by drug id.
     pub then: Vec<(String, Action)>,
-    /// The longest wait, and what follows after it.
-    pub longest: Option<(String, Vec<(String, Action)>)>,
+    /// All it says in words: what follows, until when, what then, how long at most.
+    pub words: Vec<String>,
     /// The id of its source.
     pub source: Option<String>,
     /// `unverified` or `conflict`.
@@ -212,14 +211,15 @@ fn value_of(rule: &Rule, facts: &Facts) -> Value {
 }
 
 fn test(rule: &Rule, name: &str, measured: &Measured, unit: &'static str, facts: &Facts) -> Value {
-    let ask = |needs: &str, say: String| {
-        Value::Ask(Question { rule: rule.name.clone(), needs: needs.to_owned(), say })
-    };
+    let ask = |needs: &str, say: String| Value::Ask(Question { rule: rule.name.clone(), needs: needs.to_owned(), say });
     if let Some(value) = measured.in_unit_of(unit, &rule.name) {
         return Value::Is(Some(value), format!("{name} {measured}"));
     }
     if unit != crate::quantity::measured::ULN {
-        return ask(&format!("the result in {unit}: {} does not convert", measured.unit), format!("--lab \"{name} … {unit}\""));
+        return ask(
+            &format!("the result in {unit}: {} does not convert", measured.unit),
+            format!("--lab \"{name} … {unit}\""),
+        );
     }
     let limit = facts.limits.iter().find(|(name, _)| rule.is_called(name)).map(|(_, limit)| limit);
     let Some(limit) = limit else {
@@ -232,7 +232,9 @@ fn test(rule: &Rule, name: &str, measured: &Measured, unit: &'static str, facts:
             let shown = crate::quantity::number::print(shown);
             Value::Is(Some(multiple), format!("{name} {measured} = {shown} x ULN ({limit})"))
         }
-        None => ask("the upper limit of normal in the unit of the result", format!("--uln \"{name} … {}\"", measured.unit)),
+        None => {
+            ask("the upper limit of normal in the unit of the result", format!("--uln \"{name} … {}\"", measured.unit))
+        }
     }
 }
 
@@ -267,9 +269,11 @@ fn further(rule: &Rule, row: &RuleRow, facts: &Facts) -> Vec<Answer> {
         answers.push(match (said(&facts.events), said(&facts.absent)) {
             (true, _) => yes_if(*with),
             (false, true) => yes_if(!*with),
-            (false, false) => {
-                question(rule, format!("whether there is {what}"), format!("--event \"{what}\" or --without \"{what}\""))
-            }
+            (false, false) => question(
+                rule,
+                format!("whether there is {what}"),
+                format!("--event \"{what}\" or --without \"{what}\""),
+            ),
         });
     }
     answers.extend(subject(rule, &row.when, facts));
@@ -305,9 +309,8 @@ fn applies(rule: &Rule, row: &RuleRow, found: String) -> Applies {
         found,
         row: rule.row_words(row),
         says: row.actions.clone(),
-        until: row.until.map(|range| rule.range_words(range)),
         then: row.then.clone(),
-        longest: row.longest.map(|period| (period.to_string(), row.if_longer.clone())),
+        words: rule.says_words(row),
         source: row.source.clone().or_else(|| rule.provenance.of("rows").map(str::to_owned)),
         mark: match row.source.as_deref() {
             Some(super::model::Provenance::UNVERIFIED) => Some("unverified"),
@@ -337,18 +340,17 @@ fn criterion_row(regimen: &Regimen, criterion: &Criterion, facts: &Facts) -> Opt
         _ => Action::Ask,
     };
     let words = [("at least", &criterion.at_least), ("at most", &criterion.at_most)];
-    let words: Vec<String> =
-        words.iter().filter_map(|(word, at)| Some(format!("{word} {}", at.as_ref()?))).collect();
+    let words: Vec<String> = words.iter().filter_map(|(word, at)| Some(format!("{word} {}", at.as_ref()?))).collect();
     let days: Vec<String> = criterion.days.iter().map(ToString::to_string).collect();
     let ids = regimen.drugs().filter(|drug| drug.role == Role::Treatment).map(|drug| (drug.id.clone(), action));
+    let says: Vec<(String, Action)> = ids.collect();
     Some(Applies {
         rule: "criterion to treat".to_owned(),
         found: format!("{name} {measured}"),
         row: format!("{} on day {}: {}", words.join(", "), days.join(", "), if met { "met" } else { "not met" }),
-        says: ids.collect(),
-        until: None,
+        words: vec![actions_words(&says)],
+        says,
         then: Vec::new(),
-        longest: None,
         source: None,
         mark: None,
     })
@@ -378,7 +380,9 @@ fn unused(regimen: &Regimen, facts: &Facts) -> Vec<String> {
 }
 
 fn for_drug(drug: &Drug, facts: &Facts, rows: &[Applies]) -> ForDrug {
-    let of = |list: &[(String, Action)]| list.iter().filter(|(id, _)| *id == drug.id).map(|(_, one)| *one).collect::<Vec<_>>();
+    let of = |list: &[(String, Action)]| {
+        list.iter().filter(|(id, _)| *id == drug.id).map(|(_, one)| *one).collect::<Vec<_>>()
+    };
     let mut now: Option<(Action, usize)> = None;
     let mut dose: Option<(Lowered, usize)> = None;
     for (at, row) in rows.iter().enumerate() {
@@ -396,7 +400,9 @@ fn for_drug(drug: &Drug, facts: &Facts, rows: &[Applies]) -> ForDrug {
             let lowered = lowered.filter(|lowered| dose.is_none_or(|(known, _)| lower(*lowered, known)));
             dose = lowered.map(|lowered| (lowered, at)).or(dose);
             // A wait that ends in a stop is a stop.
-            if action.severity() > Action::Omit.severity() && now.is_none_or(|(known, _)| action.severity() > known.severity()) {
+            if action.severity() > Action::Omit.severity()
+                && now.is_none_or(|(known, _)| action.severity() > known.severity())
+            {
                 now = Some((action, at));
             }
         }

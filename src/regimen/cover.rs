@@ -76,7 +76,11 @@ enum Sample {
     /// A cut itself.
     At(Decimal),
     /// Between two cuts; open above where there is none.
-    Between { value: Decimal, above: Option<Decimal>, below: Option<Decimal> },
+    Between {
+        value: Decimal,
+        above: Option<Decimal>,
+        below: Option<Decimal>,
+    },
     Counted(u32),
     Word(String),
 }
@@ -130,9 +134,11 @@ impl Search<'_> {
 
     fn look(&mut self, cell: &[usize]) {
         let fits = |row: &Vec<Option<Ask>>| {
-            self.samples.iter().zip(cell).zip(row).all(|((axis, at), ask)| {
-                axis.get(*at).is_some_and(|sample| sample.fits(ask.as_ref()))
-            })
+            self.samples
+                .iter()
+                .zip(cell)
+                .zip(row)
+                .all(|((axis, at), ask)| axis.get(*at).is_some_and(|sample| sample.fits(ask.as_ref())))
         };
         let holding: Vec<usize> = self.rows.iter().enumerate().filter(|(_, row)| fits(row)).map(|(at, _)| at).collect();
         match holding.as_slice() {
@@ -173,9 +179,11 @@ fn merged(gaps: Vec<Vec<usize>>) -> Vec<Vec<(usize, usize)>> {
 }
 
 fn follows(known: &[(usize, usize)], next: &[(usize, usize)], axis: usize) -> bool {
-    known.iter().zip(next).enumerate().all(|(at, (known, next))| {
-        if at == axis { next.0 == known.1 + 1 } else { known == next }
-    })
+    known.iter().zip(next).enumerate().all(
+        |(at, (known, next))| {
+            if at == axis { next.0 == known.1 + 1 } else { known == next }
+        },
+    )
 }
 
 fn search_words(axes: &[Axis], samples: &[Vec<Sample>], cell: &[(usize, usize)]) -> String {
@@ -270,6 +278,7 @@ fn figure_words(first: &Sample, last: &Sample, unit: &str) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unnecessary_wraps)] // a row asks something or nothing
 mod tests {
     use super::*;
 
@@ -293,10 +302,7 @@ mod tests {
     #[test]
     fn the_uncovered_value_is_told_even_where_it_is_one_figure() {
         let rows = vec![vec![range(Some(15), None, None)], vec![range(None, Some(10), None)]];
-        assert_eq!(
-            faults(&[counts()], &rows),
-            [Fault::Gap("neutrophils from 1 to below 1.5 10^9/L".to_owned())]
-        );
+        assert_eq!(faults(&[counts()], &rows), [Fault::Gap("neutrophils from 1 to below 1.5 10^9/L".to_owned())]);
         let above = Range { above: Some(Decimal::ONE), ..Range::default() };
         let rows = vec![vec![Some(Ask::In(above))], vec![range(None, Some(10), None)]];
         assert_eq!(faults(&[counts()], &rows), [Fault::Gap("neutrophils 1 10^9/L".to_owned())]);
@@ -310,8 +316,10 @@ mod tests {
 
     #[test]
     fn two_axes_are_looked_at_together() {
-        let grade = Axis { name: "diarrhoea".to_owned(), values: Values::Counted { word: "grade", from: 0, through: 4 } };
-        let fever = Axis { name: String::new(), values: Values::Words { all: vec!["fever".into(), "no fever".into()] } };
+        let grade =
+            Axis { name: "diarrhoea".to_owned(), values: Values::Counted { word: "grade", from: 0, through: 4 } };
+        let fever =
+            Axis { name: String::new(), values: Values::Words { all: vec!["fever".into(), "no fever".into()] } };
         let grades = |from: i64, through: i64| {
             let range = Range { from: Some(from.into()), through: Some(through.into()), ..Range::default() };
             Some(Ask::In(range))

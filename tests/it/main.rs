@@ -6,6 +6,7 @@
 mod architecture;
 mod calculator;
 mod checker;
+mod cli_advise;
 mod cli_calc;
 mod cli_plan;
 mod export_all;
@@ -25,6 +26,8 @@ mod plausibility;
 mod program;
 mod quantity;
 mod readme;
+mod regimen_approve;
+mod regimen_diff;
 mod rule_advice;
 mod rules;
 mod schedules;

@@ -3,8 +3,8 @@
 use posology::calendar::Site;
 use posology::quantity::{Measured, ProtocolDose};
 use posology::regimen::advice::{Advice, Facts, ForDrug, advise};
-use posology::regimen::model::{Action, Regimen};
 use posology::regimen::check;
+use posology::regimen::model::{Action, Regimen};
 
 const RULES: &str = include_str!("../corpus/valid/rules.toml");
 
@@ -34,7 +34,8 @@ fn dose(advice: &Advice, drug: &str) -> Option<String> {
 
 #[test]
 fn a_boundary_belongs_to_the_row_that_takes_it_in() {
-    for (count, expected) in [("1.5 10^9/L", Action::Treat), ("1.49 10^9/L", Action::Hold), ("1499 /mm3", Action::Hold)] {
+    for (count, expected) in [("1.5 10^9/L", Action::Treat), ("1.49 10^9/L", Action::Hold), ("1499 /mm3", Action::Hold)]
+    {
         let advice = facts(|facts| lab(facts, "ANC", count));
         assert_eq!(of(&advice, "irinotecan").now, Some(expected), "{count}");
         assert_eq!(of(&advice, "fluorouracil").now, Some(expected), "{count}");
@@ -161,12 +162,37 @@ fn a_table_that_is_cut_is_found_out() {
         told.into_iter().next().unwrap()
     };
     let cases = [
-        ("{ from = \"1.5 10^9/L\", do = \"treat\" }", "{ from = \"1.6 10^9/L\", do = \"treat\" }", "R046", "neutrophils from 1.5 to below 1.6 10^9/L"),
-        ("{ from = \"1.5 10^9/L\", do = \"treat\" }", "{ from = \"1.4 10^9/L\", do = \"treat\" }", "R047", "neutrophils 1.4 10^9/L is in rows 1 and 2"),
-        ("  { is = \"grade 2\", do = \"hold\", until = { through = \"grade 1\" } },\n", "", "R046", "diarrhoea grade 2 is"),
+        (
+            "{ from = \"1.5 10^9/L\", do = \"treat\" }",
+            "{ from = \"1.6 10^9/L\", do = \"treat\" }",
+            "R046",
+            "neutrophils from 1.5 to below 1.6 10^9/L",
+        ),
+        (
+            "{ from = \"1.5 10^9/L\", do = \"treat\" }",
+            "{ from = \"1.4 10^9/L\", do = \"treat\" }",
+            "R047",
+            "neutrophils 1.4 10^9/L is in rows 1 and 2",
+        ),
+        (
+            "  { is = \"grade 2\", do = \"hold\", until = { through = \"grade 1\" } },\n",
+            "",
+            "R046",
+            "diarrhoea grade 2 is",
+        ),
         ("occurrence = \"third or later\"", "occurrence = \"third\"", "R046", "occurrence 4"),
-        ("{ above = \"3 x ULN\", do = \"omit\" }", "{ from = \"3 x ULN\", do = \"omit\" }", "R047", "bilirubin 3 x ULN"),
-        ("  { is = \"grade 3\", without = \"fever\", do = \"treat\" },\n", "", "R046", "neutropenia grade 3 and without fever"),
+        (
+            "{ above = \"3 x ULN\", do = \"omit\" }",
+            "{ from = \"3 x ULN\", do = \"omit\" }",
+            "R047",
+            "bilirubin 3 x ULN",
+        ),
+        (
+            "  { is = \"grade 3\", without = \"fever\", do = \"treat\" },\n",
+            "",
+            "R046",
+            "neutropenia grade 3 and without fever",
+        ),
         ("age = { below = \"70 years\" }", "age = { below = \"60 years\" }", "R046", "age from 60 to below 70 years"),
         ("age = { below = \"70 years\" }", "age = { through = \"69 years\" }", "", ""),
     ];

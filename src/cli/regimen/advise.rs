@@ -111,7 +111,8 @@ fn measured(option: &str, text: &str) -> Result<(String, Measured), Failure> {
         Failure::unreadable(format!("{option} \"{}\" {why}", shown(text)))
             .hint(format!("write the test, the figure and its unit, such as {option} \"neutrophils 0.9 10^9/L\""))
     };
-    let at = text.match_indices(' ').map(|(at, _)| at + 1).find(|at| text[*at..].starts_with(|c: char| c.is_ascii_digit()));
+    let at =
+        text.match_indices(' ').map(|(at, _)| at + 1).find(|at| text[*at..].starts_with(|c: char| c.is_ascii_digit()));
     let Some(at) = at else { return Err(wrong("holds no figure behind a name")) };
     let (name, figure) = text.split_at(at);
     match Measured::read(figure) {
@@ -149,7 +150,9 @@ fn write(regimen: &Regimen, advice: &Advice, output: &mut Output) -> Result<(), 
     output.line(NOT_AN_ORDER)?;
     output.line("")?;
     if regimen.rules.is_empty() && regimen.criteria.is_empty() {
-        output.line("This file holds no rule on results, grades or events; that says nothing about what the protocol holds.")?;
+        output.line(
+            "This file holds no rule on results, grades or events; that says nothing about what the protocol holds.",
+        )?;
     }
     for drug in &advice.drugs {
         output.line(&summary(regimen, advice, drug))?;
@@ -157,7 +160,7 @@ fn write(regimen: &Regimen, advice: &Advice, output: &mut Output) -> Result<(), 
     for row in &advice.rows {
         output.line("")?;
         output.line(&format!("{}: {}", row.found, row.row))?;
-        for line in says(row) {
+        for line in &row.words {
             output.line(&format!("  {line}"))?;
         }
         output.line(&format!("  source: {}", source(regimen, row)))?;
@@ -175,11 +178,20 @@ fn write(regimen: &Regimen, advice: &Advice, output: &mut Output) -> Result<(), 
 }
 
 fn summary(regimen: &Regimen, advice: &Advice, of: &ForDrug) -> String {
-    let name = regimen.drugs().find(|drug| drug.id == of.drug);
-    let name = name.map_or_else(|| of.drug.clone(), crate::present::full_name);
+    let drug = regimen.drugs().find(|drug| drug.id == of.drug);
+    let name = drug.map_or_else(|| of.drug.clone(), crate::present::full_name);
     let Some(now) = of.now else {
         let pending = if advice.open.is_empty() { "" } else { " yet" };
-        return format!("{name}: no row speaks of it{pending}");
+        let steps = drug.and_then(|drug| drug.ladder.as_ref()).map_or(String::new(), |ladder| {
+            let doses: Vec<String> =
+                ladder.steps.iter().filter_map(|step| step.dose).map(|dose| dose.to_string()).collect();
+            if doses.is_empty() {
+                String::new()
+            } else {
+                format!("; the file lists reduced doses: {}", doses.join(", "))
+            }
+        });
+        return format!("{name}: no row speaks of it{pending}{steps}");
     };
     let dose = of.dose.map_or(String::new(), |lowered| {
         let level = lowered.level.map_or(String::new(), |level| format!(" = level {level}"));
@@ -195,28 +207,6 @@ fn summary(regimen: &Regimen, advice: &Advice, of: &ForDrug) -> String {
     let several = advice.rows.iter().filter(speaking).count();
     let why = if several > 1 { format!("  (the furthest of {several} rows)") } else { String::new() };
     format!("{name}: {dose}{why}")
-}
-
-/// What a row says: one line where it is one for all drugs.
-fn says(row: &Applies) -> Vec<String> {
-    let one = |list: &[(String, Action)]| match list {
-        [(_, first), rest @ ..] if rest.iter().all(|(_, other)| other == first) => {
-            let drugs: Vec<&str> = list.iter().map(|(drug, _)| drug.as_str()).collect();
-            format!("{}: {}", drugs.join(", "), first.words())
-        }
-        list => {
-            let each: Vec<String> = list.iter().map(|(drug, action)| format!("{drug}: {}", action.words())).collect();
-            each.join("; ")
-        }
-    };
-    let mut lines = vec![one(&row.says)];
-    lines.extend(row.until.as_ref().map(|until| format!("until {until}")));
-    lines.extend((!row.then.is_empty()).then(|| format!("then {}", one(&row.then))));
-    if let Some((longest, after)) = &row.longest {
-        let after = if after.is_empty() { String::new() } else { format!("; if longer, {}", one(after)) };
-        lines.push(format!("at most {longest}{after}"));
-    }
-    lines
 }
 
 fn source(regimen: &Regimen, row: &Applies) -> String {
@@ -239,10 +229,8 @@ fn in_json(regimen: &Regimen, advice: &Advice) -> serde_json::Value {
             "found": row.found,
             "row": row.row,
             "says": actions(&row.says),
-            "until": row.until,
             "then": actions(&row.then),
-            "longest": row.longest.as_ref().map(|(longest, _)| longest),
-            "if_longer": row.longest.as_ref().map(|(_, after)| actions(after)),
+            "words": row.words,
             "source": row.source,
             "mark": row.mark,
         })

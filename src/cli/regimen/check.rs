@@ -54,7 +54,7 @@ fn named(library: &Library, path: &str) -> Result<Vec<Entry>, Failure> {
         .map_err(|error| Failure::unreadable(format!("{path}: {error}")))?
         .filter_map(Result::ok)
         .map(|entry| entry.path())
-        .filter(|file| file.extension().is_some_and(|end| end == "toml"))
+        .filter(|file| crate::library::is_regimen(file))
         .collect();
     files.sort();
     if files.is_empty() {

@@ -1,7 +1,9 @@
 //! `posology regimen`: the library, its pages, and the checker.
 
 mod advise;
+mod approve;
 mod check;
+mod diff;
 mod list;
 mod show;
 
@@ -32,6 +34,10 @@ enum Command {
     Advise(advise::Args),
     /// Check regimen files: every problem at once, with what to write instead
     Check(check::Args),
+    /// Say what changed between two regimens, in clinical words
+    Diff(diff::Args),
+    /// Record that you have compared this content with the protocol; two people make it approved
+    Approve(approve::Args),
     /// Print the JSON Schema of the format, for editors
     Schema,
     /// Print a new regimen file to fill in
@@ -59,6 +65,8 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         Command::Show(args) => show::run(args, output),
         Command::Advise(args) => advise::run(args, output),
         Command::Check(args) => check::run(args, output),
+        Command::Diff(args) => diff::run(args, output),
+        Command::Approve(args) => approve::run(args, output),
         Command::Schema => output.bytes(regimen_schema::text().as_bytes()),
         Command::New(new) => output.bytes(regimen_new::template(&new.id)?.as_bytes()),
         Command::Explain(explain) => check::explain(explain.code.as_deref(), output),

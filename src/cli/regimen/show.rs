@@ -1,9 +1,12 @@
-//! `posology regimen show`: the page a pharmacist reads against the protocol.
+//! `posology regimen show`: the page a pharmacist reads against the protocol, and signs.
 
 use serde_json::json;
 
 use crate::failure::Failure;
+use crate::library::{self, approval};
 use crate::present::{Entry, NOT_AN_ORDER, Protocol, protocol};
+use crate::regimen::Regimen;
+use crate::regimen::model::Status;
 
 use super::super::{Output, places};
 
@@ -22,12 +25,22 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let regimen = super::sound(&entry)?;
     let page = protocol(&regimen);
     if output.is_json() {
-        return output.json(&json!({ "format": 1, "id": regimen.id, "sha256": regimen.sha256, "page": page }));
+        return output.json(&json!({
+            "format": 1, "id": regimen.id, "status": regimen.status.word(), "sha256": regimen.sha256, "page": page,
+            "unverified": regimen.unverified(), "conflicts": regimen.conflicts(), "approvals": entry.approved_by(),
+        }));
     }
-    write(&page, output)
+    write(&page, regimen.status, output)?;
+    marks("Nobody has verified", &regimen.unverified(), output)?;
+    marks("The sources disagree on", &regimen.conflicts(), output)?;
+    approvals(&entry, &regimen, output)?;
+    signatures(&regimen, output)
 }
 
-fn write(page: &Protocol, output: &mut Output) -> Result<(), Failure> {
+fn write(page: &Protocol, status: Status, output: &mut Output) -> Result<(), Failure> {
+    if status != Status::Approved {
+        output.line(&format!("*** {}: nobody has approved this regimen for use. ***", status.word().to_uppercase()))?;
+    }
     output.line(&format!("{}  ({})", page.name, page.state))?;
     output.line(NOT_AN_ORDER)?;
     for section in &page.sections {
@@ -52,4 +65,48 @@ fn entry(line: &Entry, width: usize, output: &mut Output) -> Result<(), Failure>
         Some(conflict) => output.line(&format!("  {:width$}  SOURCES DISAGREE: {conflict}", "")),
         None => Ok(()),
     }
+}
+
+/// The open points once more, together: what a signature covers although nobody could look it up.
+fn marks(title: &str, marks: &[String], output: &mut Output) -> Result<(), Failure> {
+    if marks.is_empty() {
+        return Ok(());
+    }
+    output.line("")?;
+    output.line(title)?;
+    marks.iter().try_for_each(|mark| output.line(&format!("  {mark}")))
+}
+
+fn approvals(entry: &library::Entry, regimen: &Regimen, output: &mut Output) -> Result<(), Failure> {
+    let standing = entry.approved_by();
+    output.line("")?;
+    output.line("Approval")?;
+    for one in &standing {
+        output.line(&format!("  {} on {}, of this content", one.who, one.at))?;
+        for (code, why) in &one.accepted {
+            output.line(&format!("    accepted {code}: {why}"))?;
+        }
+    }
+    let missing = approval::NEEDED.saturating_sub(standing.len());
+    if missing > 0 && regimen.status != Status::Retired {
+        output.line(&format!("  {} of {} approvals: a draft", standing.len(), approval::NEEDED))?;
+    }
+    let lapsed = entry.approvals.iter().filter(|one| one.sha256 != regimen.sha256);
+    for one in lapsed {
+        output.line(&format!("  lapsed: {} on {}, of another content (v{})", one.who, one.at, one.version))?;
+    }
+    Ok(())
+}
+
+/// Two lines to sign, with the content they stand for.
+fn signatures(regimen: &Regimen, output: &mut Output) -> Result<(), Failure> {
+    let line = "_".repeat(28);
+    output.line("")?;
+    output.line("Signatures")?;
+    output.line(&format!("  The content signed has the SHA-256 {}", regimen.sha256))?;
+    for role in ["Compared with the protocol by", "Compared again, independently, by"] {
+        output.line("")?;
+        output.line(&format!("  {role:34} {line}  Date {}", "_".repeat(12)))?;
+    }
+    Ok(())
 }

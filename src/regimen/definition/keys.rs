@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::source::SourcesDef;
 use super::{
-    AssessmentDef, At, BodyDef, CriterionDef, CycleDef, DrugDef, EligibilityDef, PhaseDef, RegimenDef, RuleDef, Table, TextOr,
+    AssessmentDef, At, BodyDef, CriterionDef, CycleDef, DrugDef, EligibilityDef, PhaseDef, RegimenDef, RuleDef, Table,
+    TextOr,
 };
 
 /// A key that is there.

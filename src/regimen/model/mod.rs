@@ -8,7 +8,7 @@ pub use drug::{
     Cap, Condition, Drug, Ends, GfrRule, Hours, Ladder, Loading, Maximum, Missed, Over, Range, Reduced, Relative, Role,
     Rounding, Spread, Start, StartDose, Step, Tablets, ThenStop, Vial,
 };
-pub use rule::{Action, Base, LooksAt, Rule, RuleRow};
+pub use rule::{Action, Base, LooksAt, Rule, RuleRow, actions_words};
 pub use schedule::{
     Assessment, AssessmentWhen, Begins, Clock, Count, CountKind, Cycle, Days, HalfDay, Next, Numbering, Omitted, Phase,
     Room,
@@ -95,10 +95,23 @@ impl Regimen {
 
     /// The marked keys of the whole file, as `drug irinotecan: round`.
     pub fn unverified(&self) -> Vec<String> {
-        let cycles = self.phases.iter().flat_map(|phase| phase.cycle.provenance.listed("cycle"));
-        let body = self.body.iter().flat_map(|body| body.provenance.listed("body"));
-        let drugs = self.drugs().flat_map(|drug| drug.provenance.listed(&drug.id));
-        cycles.chain(body).chain(drugs).collect()
+        self.provenances().flat_map(|(table, from)| from.listed(table)).collect()
+    }
+
+    /// The keys on which sources disagree, in the same words.
+    pub fn conflicts(&self) -> Vec<String> {
+        let keys = |(table, from): (&str, &Provenance)| {
+            from.conflict.keys().map(|key| format!("{table}: {key}")).collect::<Vec<_>>()
+        };
+        self.provenances().flat_map(keys).collect()
+    }
+
+    /// Every table that says where its keys come from.
+    fn provenances(&self) -> impl Iterator<Item = (&str, &Provenance)> {
+        let cycles = self.phases.iter().map(|phase| ("cycle", &phase.cycle.provenance));
+        let body = self.body.iter().map(|body| ("body", &body.provenance));
+        let drugs = self.drugs().map(|drug| (drug.id.as_str(), &drug.provenance));
+        cycles.chain(body).chain(drugs)
     }
 }
 

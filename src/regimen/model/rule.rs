@@ -169,6 +169,22 @@ impl Rule {
         }
     }
 
+    /// What a row says, in parts: what follows, until when, what then, how long at most.
+    pub fn says_words(&self, row: &RuleRow) -> Vec<String> {
+        let mut parts = vec![actions_words(&row.actions)];
+        parts.extend(row.until.map(|range| format!("until {}", self.range_words(range))));
+        parts.extend((!row.then.is_empty()).then(|| format!("then {}", actions_words(&row.then))));
+        if let Some(longest) = row.longest {
+            let after = if row.if_longer.is_empty() {
+                String::new()
+            } else {
+                format!("; if longer, {}", actions_words(&row.if_longer))
+            };
+            parts.push(format!("at most {longest}{after}"));
+        }
+        parts
+    }
+
     /// When a row applies, in words.
     pub fn row_words(&self, row: &RuleRow) -> String {
         let mut parts: Vec<String> = row.on.map(|range| self.range_words(range)).into_iter().collect();
@@ -177,6 +193,18 @@ impl Rule {
         parts.extend(row.when.words());
         if parts.is_empty() { "whenever it happens".to_owned() } else { parts.join(", ") }
     }
+}
+
+/// Actions by drug: `irinotecan, fluorouracil: hold`, `irinotecan: one level down; fluorouracil: treat`.
+pub fn actions_words(list: &[(String, Action)]) -> String {
+    if let [(_, first), rest @ ..] = list
+        && rest.iter().all(|(_, other)| other == first)
+    {
+        let drugs: Vec<&str> = list.iter().map(|(drug, _)| drug.as_str()).collect();
+        return format!("{}: {}", drugs.join(", "), first.words());
+    }
+    let each: Vec<String> = list.iter().map(|(drug, action)| format!("{drug}: {}", action.words())).collect();
+    each.join("; ")
 }
 
 /// `first occurrence`, `second or later occurrence`.

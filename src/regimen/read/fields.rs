@@ -6,8 +6,8 @@ use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
 use super::super::definition::{
     AssessmentDef, BandDef, BeginsDef, BodyDef, ByCycleDef, CapRowDef, ConditionDef, CountDef, CriterionDef, CycleDef,
     CycleSpanDef, Definition, DrugDef, EligibilityDef, EndsDef, ExampleDef, ExpectDef, GfrDef, HoursDef, LoadingDef,
-    MaximumDef, OverDef, PhaseDef, RangeDef, RecalculateDef, ReduceDef, RegimenDef, RoomDef, RoundDef, RunDef,
-    RuleDef, RuleRowDef, SourceDef, StartDef, StepDef, SubjectDef,
+    MaximumDef, OverDef, PhaseDef, RangeDef, RecalculateDef, ReduceDef, RegimenDef, RoomDef, RoundDef, RuleDef,
+    RuleRowDef, RunDef, SourceDef, StartDef, StepDef, SubjectDef,
 };
 
 /// Asks a struct for its fields by pretending to deserialize it.

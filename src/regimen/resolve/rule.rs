@@ -32,17 +32,7 @@ fn rule(desk: &mut Desk, book: &mut Book, file: &Definition, def: &Table<RuleDef
     let named: Vec<(Kind, &At<String>)> = named.iter().filter_map(|(kind, at)| Some((*kind, at.as_ref()?))).collect();
     let label = named.first().map_or("[[rule]]".to_owned(), |(_, at)| format!("rule {}", at.value));
     let place = Place::new(label, &def.span, "rule");
-    let what = match named.as_slice() {
-        [one] => Some(*one),
-        _ => {
-            if !["test", "grade", "event"].iter().any(|key| desk.was_pruned(&def.span, key)) {
-                let text = "a rule looks at one thing, and this one names none, or several";
-                let help = "write one of test = \"neutrophils\", grade = \"diarrhoea\", event = \"febrile neutropenia\"";
-                desk.block(codes::ONE_OF, &def.span, text, help);
-            }
-            None
-        }
-    };
+    let what = if let [one] = named.as_slice() { Some(*one) } else { one_thing(desk, def) };
     let ctcae = what.and_then(|(kind, _)| ctcae(desk, &place, def, kind));
     let drugs = drugs(desk, &place, file, def);
     if def.rows.is_empty() {
@@ -70,6 +60,15 @@ fn rule(desk: &mut Desk, book: &mut Book, file: &Definition, def: &Table<RuleDef
         provenance,
     };
     (!def.rows.is_empty() && proved(desk, &rule, def)).then_some(rule)
+}
+
+fn one_thing<T>(desk: &mut Desk, def: &Table<RuleDef>) -> Option<T> {
+    if !["test", "grade", "event"].iter().any(|key| desk.was_pruned(&def.span, key)) {
+        let text = "a rule looks at one thing, and this one names none, or several";
+        let help = "write one of test = \"neutrophils\", grade = \"diarrhoea\", event = \"febrile neutropenia\"";
+        desk.block(codes::ONE_OF, &def.span, text, help);
+    }
+    None
 }
 
 /// The version of the CTCAE, which a grade must name.
@@ -162,13 +161,8 @@ fn row(
     let on = on(desk, &place, scope.kind, unit, def);
     let occurrence = desk.optional(def.occurrence.as_ref(), occurrence);
     let when = desk.optional(def.when.as_ref(), |desk, def| ladder::condition(desk, &place, def));
-    let actions = match &def.do_ {
-        Some(actions) => self::actions(desk, scope, actions),
-        None => {
-            desk.missing(&place, "do", "do = \"hold\"");
-            None
-        }
-    };
+    let actions = desk.need(&place, "do", def.do_.as_ref(), "do = \"hold\"");
+    let actions = actions.and_then(|actions| self::actions(desk, scope, actions));
     let until = desk.optional(def.until.as_ref(), |desk, def| {
         dose::ends(desk, &place, &def.value, &def.span, &mut |desk, at| figure(desk, scope.kind, unit, at))
     });
@@ -198,7 +192,8 @@ fn row(
 
 /// `until`, `then` and `longest` belong to something that waits.
 fn waits(desk: &mut Desk, def: &RuleRowDef, actions: &[(String, Action)]) -> Option<()> {
-    let waits = actions.iter().any(|(_, action)| matches!(action, Action::Hold | Action::Delay | Action::Omit | Action::Ask));
+    let waits =
+        actions.iter().any(|(_, action)| matches!(action, Action::Hold | Action::Delay | Action::Omit | Action::Ask));
     let spans = [
         ("until", def.until.as_ref().map(|table| table.span.clone())),
         ("then", def.then.as_ref().map(actions_span)),
@@ -382,7 +377,8 @@ fn action(desk: &mut Desk, at: &At<String>) -> Option<Action> {
     if percent.trim_end().ends_with('%') {
         return share(desk, at, percent, base);
     }
-    let words: Vec<&str> = ACTIONS.iter().map(|(word, _)| *word).chain(["level -1", "75 % of the protocol dose"]).collect();
+    let words: Vec<&str> =
+        ACTIONS.iter().map(|(word, _)| *word).chain(["level -1", "75 % of the protocol dose"]).collect();
     desk.no_word(at, "action", &words);
     None
 }
@@ -408,12 +404,22 @@ fn proved(desk: &mut Desk, rule: &Rule, def: &Table<RuleDef>) -> bool {
         match fault {
             Fault::Gap(value) => {
                 let text = format!("{value} is in no row of this rule");
-                desk.block(codes::GAP, &def.span, text, "add a row, or widen one; do = \"treat\" says that nothing follows");
+                desk.block(
+                    codes::GAP,
+                    &def.span,
+                    text,
+                    "add a row, or widen one; do = \"treat\" says that nothing follows",
+                );
             }
             Fault::Overlap(first, second, value) => {
                 let span = def.rows.get(*second).map_or(def.span.clone(), |row| row.span.clone());
                 let text = format!("{value} is in rows {} and {} of this rule", first + 1, second + 1);
-                desk.block(codes::OVERLAP, &span, text, "end one row where the other begins: `below` leaves out what `from` takes in");
+                desk.block(
+                    codes::OVERLAP,
+                    &span,
+                    text,
+                    "end one row where the other begins: `below` leaves out what `from` takes in",
+                );
             }
             Fault::TooMany => {
                 let text = "this rule has more combinations than can be looked at";
@@ -452,7 +458,9 @@ fn axes(rule: &Rule) -> (Vec<Axis>, Vec<Vec<Option<Ask>>>) {
     signs.dedup();
     for sign in signs {
         let word = |with: bool| format!("{} {sign}", if with { "with" } else { "without" });
-        let column = rows.iter().map(|row| row.with.iter().find(|(what, _)| what == sign).map(|(_, with)| Ask::Word(word(*with))));
+        let column = rows
+            .iter()
+            .map(|row| row.with.iter().find(|(what, _)| what == sign).map(|(_, with)| Ask::Word(word(*with))));
         add("", Values::Words { all: vec![word(true), word(false)] }, column.collect());
     }
     for (name, values, column) in conditions(rows.iter().map(|row| &row.when)) {
@@ -474,7 +482,11 @@ pub(super) fn conditions<'a>(
     let years = Values::Figures { unit: "years".to_owned(), step: Some(Decimal::ONE) };
     let range = |range: Option<Range>| range.map(Ask::In);
     vec![
-        ("genotype", Values::Words { all: genotypes }, rows.clone().map(|when| when.genotype.clone().map(Ask::Word)).collect()),
+        (
+            "genotype",
+            Values::Words { all: genotypes },
+            rows.clone().map(|when| when.genotype.clone().map(Ask::Word)).collect(),
+        ),
         ("GFR", figures("mL/min"), rows.clone().map(|when| range(when.gfr)).collect()),
         ("age", years, rows.clone().map(|when| range(when.age)).collect()),
         ("weight", figures("kg"), rows.map(|when| range(when.weight)).collect()),

@@ -1,0 +1,143 @@
+//! `posology regimen approve`: a second person's name under the content a first one has compared.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::json;
+
+use crate::clock;
+use crate::export;
+use crate::failure::Failure;
+use crate::finding::Severity;
+use crate::library::{Approval, Entry, approval};
+use crate::regimen::Regimen;
+use crate::regimen::model::Status;
+
+use super::super::{Output, places};
+
+/// Options of `posology regimen approve`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A regimen's id, or a path
+    regimen: String,
+    /// Who approves: a name by which the person is known at the site
+    #[arg(long, value_name = "NAME")]
+    who: String,
+    /// The SHA-256 on the page that was read, or its beginning: another content is refused
+    #[arg(long, value_name = "HASH")]
+    sha256: Option<String>,
+    /// Accept what stands in the way of an approval, with the reason: unverified="checked against the protocol"
+    #[arg(long, value_name = "CODE=REASON")]
+    accept: Vec<String>,
+    #[command(flatten)]
+    places: places::Places,
+}
+
+/// Records the approval.
+pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
+    let library = args.places.library(&args.places.site()?)?;
+    let entry = library.find(&args.regimen)?;
+    let regimen = super::sound(&entry)?;
+    let accepted = reasons(&args.accept)?;
+    allowed(args, &entry, &regimen)?;
+    open(&entry, &regimen, &accepted)?;
+    let path = library.approvals_file(&entry).ok_or_else(|| {
+        Failure::unreadable("approvals of a shipped regimen are kept in the settings folder, and there is none")
+            .hint("set HOME, or copy the regimen into a folder of your own and name it by its path")
+    })?;
+    let mut all = approval::read(&path)?;
+    all.push(Approval {
+        who: args.who.trim().to_owned(),
+        at: clock::now(),
+        sha256: regimen.sha256.clone(),
+        version: regimen.version.clone(),
+        accepted,
+    });
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| Failure::unreadable(format!("{}: {error}", folder.display())))?;
+    }
+    export::save::save(&path, approval::text(&all).as_bytes(), true)
+        .map_err(|error| Failure::unreadable(error.to_string()))?;
+    told(&entry, &regimen, &approval::standing(&all, &regimen.sha256), &path.display().to_string(), output)
+}
+
+/// `code=reason`, each.
+fn reasons(typed: &[String]) -> Result<BTreeMap<String, String>, Failure> {
+    let one = |text: &String| match text.split_once('=').map(|(code, why)| (code.trim(), why.trim())) {
+        Some((code, why)) if !code.is_empty() && !why.is_empty() => Ok((code.to_owned(), why.to_owned())),
+        _ => Err(Failure::usage(format!("--accept: \"{text}\" gives no reason")).hint("write CODE=\"the reason\"")),
+    };
+    typed.iter().map(one).collect()
+}
+
+/// Who may approve what.
+fn allowed(args: &Args, entry: &Entry, regimen: &Regimen) -> Result<(), Failure> {
+    if !args.who.chars().any(char::is_alphabetic) {
+        return Err(Failure::usage("--who names nobody").hint("write the approver's name, such as --who \"A. Okafor\""));
+    }
+    if let Some(hash) = &args.sha256
+        && !regimen.sha256.starts_with(&hash.to_lowercase())
+    {
+        let text = format!("the file has changed since it was read: its SHA-256 is {}, not {hash}", regimen.sha256);
+        return Err(Failure::refused(text).hint(format!("read `posology regimen show {}` again", entry.id)));
+    }
+    if regimen.status == Status::Retired {
+        return Err(Failure::refused(format!("{} is retired: it is not approved again", entry.id)));
+    }
+    let same = entry.approved_by().into_iter().find(|one| approval::same_person(&one.who, &args.who));
+    match same {
+        Some(one) => Err(Failure::refused(format!("{} has approved this content already, on {}", one.who, one.at))
+            .hint("the second approval is another person's")),
+        None => Ok(()),
+    }
+}
+
+/// What an approver must accept by name: warnings, marks, disagreement.
+fn open(entry: &Entry, regimen: &Regimen, accepted: &BTreeMap<String, String>) -> Result<(), Failure> {
+    let warned = entry.findings.iter().filter(|finding| finding.severity == Severity::Warn);
+    let mut needed: BTreeSet<(&str, String)> =
+        warned.filter(|f| f.code != "approval").map(|finding| (finding.code, finding.text.clone())).collect();
+    let marks = regimen.unverified();
+    if !marks.is_empty() {
+        needed.insert(("unverified", format!("nobody has verified {}", marks.join("; "))));
+    }
+    let conflicts = regimen.conflicts();
+    if !conflicts.is_empty() {
+        needed.insert(("conflict", format!("the sources disagree on {}", conflicts.join("; "))));
+    }
+    needed.retain(|(code, _)| !accepted.contains_key(*code));
+    if needed.is_empty() {
+        return Ok(());
+    }
+    let texts: Vec<&str> = needed.iter().map(|(_, text)| text.as_str()).collect();
+    let failure = Failure::refused(format!("not approved: {}", texts.join(". ")));
+    let codes: BTreeSet<&str> = needed.iter().map(|(code, _)| *code).collect();
+    Err(codes.iter().fold(failure, |failure, code| {
+        failure.hint(format!("settle it in the file, or say why it may stand: --accept {code}=\"reason\""))
+    }))
+}
+
+fn told(
+    entry: &Entry,
+    regimen: &Regimen,
+    standing: &[&Approval],
+    file: &str,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let approved = standing.len() >= approval::NEEDED;
+    if output.is_json() {
+        let status = if approved { "approved" } else { "draft" };
+        return output.json(&json!({
+            "format": 1, "id": entry.id, "version": regimen.version, "sha256": regimen.sha256,
+            "status": status, "approvals": standing, "file": file,
+        }));
+    }
+    let who: Vec<&str> = standing.iter().map(|approval| approval.who.as_str()).collect();
+    output.line(&format!("{} v{}, sha-256 {}", entry.id, regimen.version, regimen.sha256))?;
+    output.line(&format!("approved by {}; kept in {file}", who.join(" and ")))?;
+    output.line(if approved {
+        "two people have approved this content: it is no draft until one character of it changes"
+    } else {
+        "a second person's approval is needed; until then everything made from it says DRAFT"
+    })
+}

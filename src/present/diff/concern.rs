@@ -1,0 +1,90 @@
+//! What a line of a regimen's page bears on: doses, dates, or neither.
+
+use serde::Serialize;
+
+/// What a difference bears on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Concern {
+    /// An amount, or which drugs are given.
+    Dose,
+    /// A date.
+    Date,
+    /// A limit, a criterion, what follows from something.
+    Rule,
+    /// Where a figure comes from.
+    Source,
+    /// Names and remarks.
+    Words,
+}
+
+impl Concern {
+    /// A heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Concern::Dose => "Doses",
+            Concern::Date => "Dates",
+            Concern::Rule => "Rules and limits",
+            Concern::Source => "Sources",
+            Concern::Words => "Names, remarks and examples",
+        }
+    }
+}
+
+/// Lines that bear on dates; every other line of a drug bears on doses unless it is listed below.
+const DATES: &[&str] = &[
+    "length",
+    "number",
+    "stop",
+    "next cycle",
+    "window of day 1",
+    "begins",
+    "day 0",
+    "day 1 is the day of",
+    "an omitted cycle",
+    "cycle numbers",
+    "days",
+    "cycles",
+    "not after",
+    "first half-day",
+    "hours",
+    "window of a day",
+    "clock",
+    "shortest interval",
+    "ends",
+    "over",
+    "infusion lasts",
+    "first dose over",
+    "order",
+    "order of drugs",
+];
+
+const RULES: &[&str] = &["longest delay", "reduced to", "a missed dose", "stops with it", "never above, one dose"];
+
+const WORDS: &[&str] = &["entry", "also called", "note", "name", "version", "status", "total of a cycle"];
+
+/// What a line bears on.
+pub(super) fn of_line(section: &str, label: &str) -> Concern {
+    let by_label = [(DATES, Concern::Date), (RULES, Concern::Rule), (WORDS, Concern::Words)];
+    let known = by_label.into_iter().find(|(labels, _)| labels.contains(&label)).map(|(_, concern)| concern);
+    match known {
+        Some(concern) if !matches!(section, "eligibility" | "criteria" | "rules" | "sources" | "examples") => concern,
+        _ => of_section(section),
+    }
+}
+
+/// What a whole part bears on.
+pub(super) fn of_section(section: &str) -> Concern {
+    match section {
+        "regimen" | "examples" => Concern::Words,
+        "sources" => Concern::Source,
+        "eligibility" | "criteria" | "rules" => Concern::Rule,
+        "assessments" => Concern::Date,
+        _ => Concern::Dose,
+    }
+}
+
+/// Lines that another comparison tells better, or that differ with every text.
+pub(super) fn told_elsewhere(section: &str, label: &str) -> bool {
+    label == "sha-256" || (label == "days" && section.contains("drug."))
+}

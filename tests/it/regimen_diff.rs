@@ -1,0 +1,145 @@
+//! What changed between two regimens: the words, the JSON, and that nothing is passed over.
+
+use std::fs;
+
+use posology::present::{Change, Concern, diff};
+
+use crate::program::Home;
+use crate::support::regimen;
+
+const BASE: &str = include_str!("../corpus/valid/npc-liposomal-irinotecan-nituzumab.toml");
+const PHASES: &str = include_str!("../../regimens/br-ddac-t.toml");
+const RCHOP: &str = include_str!("../../regimens/heme-rchop21.toml");
+
+fn with(text: &str, changes: &[(&str, &str)]) -> String {
+    changes.iter().fold(text.to_owned(), |text, (old, new)| {
+        assert!(text.contains(old), "{old}");
+        text.replacen(old, new, 1)
+    })
+}
+
+fn changes(text: &str, edits: &[(&str, &str)]) -> Vec<Change> {
+    diff(&regimen(text), &regimen(&with(text, edits)))
+}
+
+/// `irinotecan liposomal: dose 70 → 60 mg/m2`, in order.
+fn told(text: &str, edits: &[(&str, &str)]) -> Vec<String> {
+    changes(text, edits).iter().map(|change| format!("{}: {}", change.of, change.text)).collect()
+}
+
+#[test]
+fn a_changed_figure_is_told_with_its_unit_once() {
+    assert_eq!(told(BASE, &[("\"70 mg/m2\"", "\"60 mg/m2\"")]), ["irinotecan liposomal: dose 70 → 60 mg/m2"]);
+    assert_eq!(told(BASE, &[("\"400 mg\"", "\"0.4 g\"")]), ["nimotuzumab: dose 400 mg → 0.4 g"]);
+    assert_eq!(told(BASE, &[("\"14 days\"", "\"21 days\"")]), ["Cycle: length 14 → 21 days"]);
+    assert_eq!(told(BASE, &[("up_to = 8", "up_to = 6")]), ["Cycle: number up to 8 cycles → up to 6 cycles"]);
+    assert_eq!(told(BASE, &[("bsa_places  = 2 ", "bsa_places  = 3 ")]), ["Body size: decimals 2 → 3"],);
+}
+
+#[test]
+fn caps_come_go_and_change() {
+    let of = |new| told(RCHOP, &[("cap    = \"2 mg\"", new)]);
+    assert_eq!(of("cap    = \"1.5 mg\""), ["vinCRIStine: capped at 2 → 1.5 mg"]);
+    assert_eq!(of("cap    = \"none\""), ["vinCRIStine: capped at 2 mg: removed"]);
+    let back = diff(&regimen(&with(RCHOP, &[("cap    = \"2 mg\"", "cap    = \"none\"")])), &regimen(RCHOP));
+    assert_eq!(back.iter().map(|change| change.text.as_str()).collect::<Vec<_>>(), ["capped at 2 mg: added"]);
+}
+
+#[test]
+fn days_are_dropped_added_and_moved() {
+    let three = with(
+        BASE,
+        &[
+            ("days        = [1]", "days        = [1, 8, 15]\nmissed = \"ask\"\ncycle_total = \"210 mg/m2\""),
+            ("\"14 days\"", "\"28 days\""),
+            ("unverified = [\"round\"]", "unverified = [\"round\", \"missed\"]"),
+            ("2027-03-15", "2027-06-21"),
+        ],
+    );
+    let of = |days, total| {
+        let edits = [("[1, 8, 15]", days), ("\"210 mg/m2\"", total)];
+        let found = changes(&three, &edits);
+        let dates = found.into_iter().filter(|change| change.concerns == Concern::Date);
+        dates.map(|change| change.text).collect::<Vec<_>>()
+    };
+    assert_eq!(of("[1, 8]", "\"140 mg/m2\""), ["day 15 dropped"]);
+    assert_eq!(of("[1, 8, 15, 22]", "\"280 mg/m2\""), ["day 22 added"]);
+    assert_eq!(of("[1, 9, 15]", "\"210 mg/m2\""), ["day 8 moved to day 9"]);
+    assert_eq!(of("[1, 2, 3, 4]", "\"280 mg/m2\""), ["days 1, 8, 15 → days 1 to 4"]);
+}
+
+#[test]
+fn drugs_and_phases_come_and_go() {
+    let start = BASE.find("[[drug]]\nname   = \"nimotuzumab\"").unwrap();
+    let end = BASE.find("[[source]]").unwrap();
+    let without = with(
+        &BASE.replace(&BASE[start..end], ""),
+        &[("drug = \"nimotuzumab\", dose = \"400 mg\"", "drug = \"irinotecan\", dose = \"123 mg\"")],
+    );
+    let (old, new) = (regimen(BASE), regimen(&without));
+    let texts = |changes: Vec<Change>| changes.into_iter().map(|change| (change.of, change.text)).collect::<Vec<_>>();
+    let gone = texts(diff(&old, &new));
+    assert!(gone.contains(&("nimotuzumab".to_owned(), "removed: 400 mg intravenous, Day 1".to_owned())), "{gone:?}");
+    let come = texts(diff(&new, &old));
+    assert!(come.contains(&("nimotuzumab".to_owned(), "added: 400 mg intravenous, Day 1".to_owned())), "{come:?}");
+    let phase = told(PHASES, &[("\"175 mg/m2\"", "\"80 mg/m2\""), ("gap = \"0 days\"", "gap = \"7 days\"")]);
+    assert_eq!(
+        phase,
+        [
+            "PACLitaxel: dose 175 → 80 mg/m2",
+            "Cycle: Paclitaxel: begins 0 → 7 days after the end of the last cycle of ac",
+        ]
+    );
+}
+
+#[test]
+fn sources_are_compared_and_told_after_the_doses() {
+    let edits = [
+        ("canterbury = [\"cap\"], unverified = [\"round\"]", "unverified = [\"cap\", \"round\"]"),
+        ("\"1.4 mg/m2\"", "\"1.2 mg/m2\""),
+    ];
+    let found = told(RCHOP, &edits);
+    assert_eq!(found, ["vinCRIStine: dose 1.4 → 1.2 mg/m2", "vinCRIStine: capped at: source canterbury → unverified"]);
+}
+
+#[test]
+fn the_same_meaning_in_other_words_is_no_difference() {
+    assert_eq!(told(BASE, &[("\"14 days\"", "\"2 weeks\""), ("format = 1", "# a remark\nformat = 1")]), [""; 0]);
+}
+
+/// Every shipped file against every other: never silent, and the way back undoes the way there.
+#[test]
+fn no_two_shipped_files_are_the_same() {
+    let mut regimens = Vec::new();
+    for entry in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/regimens")).unwrap() {
+        regimens.push(regimen(&fs::read_to_string(entry.unwrap().path()).unwrap()));
+    }
+    regimens.sort_by(|a, b| a.id.cmp(&b.id));
+    for (at, one) in regimens.iter().enumerate() {
+        assert_eq!(diff(one, one), [], "{}", one.id);
+        let other = &regimens[(at + 1) % regimens.len()];
+        let (there, back) = (diff(one, other), diff(other, one));
+        assert!(!there.is_empty() && there.iter().all(|change| change.what != "something"), "{}", one.id);
+        assert_eq!(there.len(), back.len(), "{} {}", one.id, other.id);
+    }
+}
+
+#[test]
+fn the_command_prints_text_and_json() {
+    let home = Home::new();
+    let path = |name: &str, text: &str| {
+        let path = home.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    let (a, b) = (path("a.toml", RCHOP), path("b.toml", &with(RCHOP, &[("\"50 mg/m2\"", "\"50 mg/m2\" # same")])));
+    let ran = home.run(&["regimen", "diff", &a, &b]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.ends_with("no difference: the wording differs, the meaning does not\n"), "{}", ran.out);
+    let document = home.json(&["regimen", "diff", "npc-gp", "npc-pf"]);
+    assert_eq!(document["differs"], true);
+    let first = &document["changes"][0];
+    assert_eq!(first["concerns"], "dose");
+    assert_eq!(home.run(&["regimen", "diff", "npc-gp", "no-such"]).code, 1);
+    assert_eq!(home.run(&["regimen", "diff", "npc-gp"]).code, 2);
+}
