@@ -126,6 +126,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, output: &mut Output) -
 }
 
 fn dispatch(arguments: &[OsString], output: &mut Output) -> Result<(), Failure> {
+    // Nothing typed needs no parser, which would take a tenth of the time to the first frame.
+    let nothing = tui::Args::default();
+    if arguments.len() <= 1 && tui::fits(&nothing) {
+        return tui::run(&nothing);
+    }
     let parsed = definition().try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches));
     match parsed {
         Ok(cli) => {
