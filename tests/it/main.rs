@@ -6,6 +6,7 @@
 mod architecture;
 mod calculator;
 mod checker;
+mod cli_advise;
 mod cli_calc;
 mod cli_plan;
 mod clinic;
@@ -30,6 +31,7 @@ mod record;
 mod record_commands;
 mod regimen_approve;
 mod regimen_diff;
+mod rule_advice;
 mod rules;
 mod schedules;
 mod shipped_regimens;
