@@ -1,10 +1,11 @@
 //! The options that describe one subject, and the course they make.
 
 use crate::calendar::{self, Date};
+use crate::course::event::Before;
 use crate::course::{Course, Reduction};
 use crate::failure::Failure;
 use crate::quantity::number::shown;
-use crate::quantity::{Age, Creatinine, Gfr, Sex};
+use crate::quantity::{Age, Creatinine, Gfr, ProtocolDose, Sex};
 use crate::regimen::Regimen;
 use crate::subject::Subject;
 
@@ -39,6 +40,9 @@ pub struct SubjectArgs {
     /// A reduced dose from cycle 1 on: irinotecan=-1 (may be repeated)
     #[arg(long, value_name = "DRUG=LEVEL", allow_hyphen_values = true)]
     level: Vec<String>,
+    /// What was received before of a lifetime limit: "anthracyclines=240 mg/m2", "…=none", "…=unknown" (may be repeated)
+    #[arg(long, value_name = "NAME=AMOUNT")]
+    exposure: Vec<String>,
     /// Assigned cohort of an escalation
     #[arg(long, value_name = "COHORT")]
     cohort: Option<String>,
@@ -89,7 +93,36 @@ impl SubjectArgs {
         for text in &self.level {
             course.reductions.extend(level(text, regimen)?);
         }
+        for text in &self.exposure {
+            let (name, before) = exposure(text, regimen)?;
+            course.exposure.insert(name, before);
+        }
         Ok(Entered { course, echoes: echo.converted })
+    }
+}
+
+/// `anthracyclines=240 mg/m2`: under the limit's whole name.
+fn exposure(text: &str, regimen: &Regimen) -> Result<(String, Before), Failure> {
+    let names: Vec<&str> = regimen.limits.iter().map(|limit| limit.name.as_str()).collect();
+    let hint = match names.as_slice() {
+        [] => format!("{} states no lifetime limit; leave --exposure out", regimen.name),
+        names => format!("write for example --exposure \"{}=none\"", names.join("\", or \"")),
+    };
+    let wrong = |why: &str| Failure::unreadable(format!("--exposure: \"{}\" {why}", shown(text))).hint(hint.clone());
+    let (name, amount) = text.rsplit_once('=').ok_or_else(|| wrong("has no ="))?;
+    let limit = regimen.limits.iter().find(|limit| limit.is_meant(name.trim()));
+    let limit = limit.ok_or_else(|| wrong("names no lifetime limit of this regimen"))?;
+    Ok((limit.name.clone(), before("--exposure", amount.trim())?))
+}
+
+/// none, unknown, or an amount.
+pub fn before(option: &str, text: &str) -> Result<Before, Failure> {
+    match text {
+        "none" => Ok(Before::None),
+        "unknown" => Ok(Before::Unknown),
+        amount => ProtocolDose::read(amount)
+            .map(Before::Amount)
+            .map_err(|error| unreadable(option, &error).hint("or none, or unknown")),
     }
 }
 

@@ -5,10 +5,12 @@
 //! (its sequence number). The time at which it was typed is kept and never orders anything, because a
 //! clock can be set back.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
-use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, Sex, Weight};
+use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, ProtocolDose, Sex, Weight};
 use crate::subject::Subject;
 
 use super::{CycleKey, Key, text};
@@ -125,6 +127,9 @@ pub struct Enrolled {
     /// Height and weight were measured and typed a second time.
     #[serde(default)]
     pub remeasured: bool,
+    /// What was received before, by drug or lifetime limit.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub exposure: BTreeMap<String, Before>,
     /// Dose levels assigned at the start.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub levels: Vec<Changed>,
@@ -146,6 +151,7 @@ impl Enrolled {
             cohort: subject.cohort.clone(),
             measured: subject.measured,
             remeasured: subject.remeasured,
+            exposure: BTreeMap::new(),
             levels,
         }
     }
@@ -274,11 +280,11 @@ pub struct Criteria {
     pub found: String,
 }
 
-/// What was received of a drug before this regimen.
+/// What was received of a drug, or of the drugs of a lifetime limit, before this regimen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Exposure {
-    /// Drug id.
+    /// Drug id, or the name of a lifetime limit.
     pub drug: String,
     /// None, unknown, or so much.
     pub before: Before,
@@ -293,7 +299,7 @@ pub enum Before {
     /// Nobody knows.
     Unknown,
     /// So much.
-    Amount(#[serde(with = "text")] Amount),
+    Amount(#[serde(with = "text")] ProtocolDose),
 }
 
 /// Home doses.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Date;
 
-use super::event::{Before, Corrected, Criteria, Enrolled, Entry, Event, Given, Pinned, Supply, Verified};
+use super::event::{Corrected, Criteria, Enrolled, Entry, Event, Given, Pinned, Supply, Verified};
 use super::{Course, CycleKey, Deed, Delay, Key, Measurement, Reduction};
 
 /// Why events make no course.
@@ -68,8 +68,6 @@ pub struct Folded {
     pub deeds: BTreeMap<Key, u64>,
     /// The entry behind each delay.
     pub delays: BTreeMap<CycleKey, u64>,
-    /// Prior exposure by drug.
-    pub exposure: BTreeMap<String, Before>,
     /// Home doses handed out, brought back, taken.
     pub supplies: Vec<(Date, Supply)>,
     /// Criteria looked at.
@@ -184,6 +182,7 @@ fn enrolment<'a>(holding: &[Holding<'a>]) -> Result<&'a Enrolled, FoldError> {
 fn start(enrolled: &Enrolled) -> Folded {
     let mut course = Course::new(enrolled.start, enrolled.subject());
     course.reductions = enrolled.levels.iter().map(reduction).collect();
+    course.exposure.clone_from(&enrolled.exposure);
     Folded {
         course,
         regimen: enrolled.regimen.clone(),
@@ -191,7 +190,6 @@ fn start(enrolled: &Enrolled) -> Folded {
         delivered: Vec::new(),
         deeds: BTreeMap::new(),
         delays: BTreeMap::new(),
-        exposure: BTreeMap::new(),
         supplies: Vec::new(),
         criteria: Vec::new(),
         verified: Vec::new(),
@@ -236,7 +234,7 @@ impl Folded {
             Event::Stopped(reason) => self.course.stopped = Some((on, reason.reason.clone())),
             Event::Moved(moved) => self.regimen = moved.to.clone(),
             Event::Exposure(exposure) => {
-                self.exposure.insert(exposure.drug.clone(), exposure.before.clone());
+                self.course.exposure.insert(exposure.drug.clone(), exposure.before.clone());
             }
             Event::Supply(supply) => self.supplies.push((on, supply.clone())),
             Event::Criteria(criteria) => self.criteria.push((on, criteria.clone())),

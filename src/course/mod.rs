@@ -155,6 +155,8 @@ pub struct Course {
     pub extra: Vec<Extra>,
     /// Delayed cycles.
     pub delays: BTreeMap<CycleKey, Delay>,
+    /// What was received before, by drug or lifetime limit.
+    pub exposure: BTreeMap<String, event::Before>,
     /// Stopped on a day, with the reason.
     pub stopped: Option<(Date, String)>,
 }
@@ -170,6 +172,7 @@ impl Course {
             deeds: BTreeMap::new(),
             extra: Vec::new(),
             delays: BTreeMap::new(),
+            exposure: BTreeMap::new(),
             stopped: None,
         }
     }

@@ -5,7 +5,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::calendar::{self, Date};
-use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, Sex, Weight, number::plain};
+use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, ProtocolDose, Sex, Weight, number::plain};
 use crate::regimen::model::HalfDay;
 
 use super::Part;
@@ -35,6 +35,7 @@ macro_rules! text {
 text!(Date, date => calendar::iso(*date), calendar::read);
 text!(Decimal, value => plain(*value), Decimal::from_str_exact);
 text!(Amount, amount => format!("{} {}", plain(amount.value), amount.unit), Amount::read);
+text!(ProtocolDose, dose => format!("{} {}{}", plain(dose.value), dose.unit, dose.basis.suffix()), ProtocolDose::read);
 text!(Height, height => format!("{} cm", plain(height.value())), Height::read);
 text!(Weight, weight => format!("{} kg", plain(weight.value())), Weight::read);
 text!(Age, age => plain(age.value()), Age::read);

@@ -83,7 +83,11 @@ pub(super) fn criteria(
 }
 
 pub(super) fn expose(context: &Context<'_>, word: &str, before: &Before) -> Result<Draft, Finding> {
-    let drug = drug(context.regimen, word)?.id.clone();
+    let limit = context.regimen.limits.iter().find(|limit| limit.is_meant(word));
+    let drug = match limit {
+        Some(limit) => limit.name.clone(),
+        None => drug(context.regimen, word)?.id.clone(),
+    };
     Ok(Draft::one(context.now, Event::Exposure(Exposure { drug, before: before.clone() })).fact())
 }
 

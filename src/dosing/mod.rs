@@ -149,6 +149,15 @@ pub struct Dose {
 }
 
 impl Dose {
+    /// The body surface or weight behind it: the product over the protocol's figure. 1 of a flat dose.
+    pub fn size(&self) -> Option<Decimal> {
+        if self.per.basis == Basis::Flat {
+            return Some(Decimal::ONE);
+        }
+        let product = self.steps.iter().rev().find(|step| step.kind == StepKind::Multiply)?;
+        product.value.checked_div(self.per.value)
+    }
+
     /// An amount without a calculation: one step tells what it is.
     pub fn stated(amount: Amount, step: Step) -> Self {
         let per = ProtocolDose { value: amount.value, unit: amount.unit, basis: Basis::Flat };

@@ -24,9 +24,8 @@ use std::collections::BTreeMap;
 use crate::calendar::days_between;
 use crate::course::event::Before;
 use crate::course::{Course, Folded};
-use crate::dosing::StepKind;
 use crate::plan::{Administration, Plan};
-use crate::quantity::{Amount, Basis, Decimal};
+use crate::quantity::{Amount, Decimal};
 use crate::regimen::Regimen;
 use crate::regimen::model::Role;
 
@@ -120,18 +119,18 @@ fn add_up(
     let doses = |one: &Administration| one.run.as_ref().map_or(1, |run| run.administrations);
     let mut sums = Sums::default();
     for one in planned {
-        sums.plan(one.dose.calculated, size(one), doses(one));
+        sums.plan(one.dose.calculated, one.dose.size(), doses(one));
     }
     for one in &given {
         let place = full.administrations.iter().find(|full| full.key == one.given.key);
-        sums.deliver(one.given.dose, place.and_then(size), place.map_or(1, doses));
+        sums.deliver(one.given.dose, place.and_then(|one| one.dose.size()), place.map_or(1, doses));
     }
     let days = |days: i32| Decimal::from(days);
     let intensity = match (sums.planned_by_size, sums.delivered_by_size) {
         (Some(planned), Some(delivered)) => Intensity::of(delivered, planned, days(planned_days), days(actual_days)),
         _ => None,
     };
-    let before = folded.exposure.get(drug).cloned();
+    let before = folded.course.exposure.get(drug).cloned();
     DrugLedger {
         drug: drug.to_owned(),
         doses: given.len(),
@@ -143,28 +142,18 @@ fn add_up(
     }
 }
 
+/// Delivered and received before, where what was received is an amount and no figure by body size.
 fn cumulative(before: Option<&Before>, delivered: Option<Amount>) -> Option<Amount> {
     match before {
         None | Some(Before::None) => delivered,
         Some(Before::Unknown) => None,
-        Some(Before::Amount(before)) => match delivered {
-            None => Some(*before),
-            Some(delivered) => {
-                let value = before.in_unit(delivered.unit)?.value.checked_add(delivered.value)?;
-                Some(Amount { value, ..delivered })
-            }
-        },
+        Some(Before::Amount(before)) => {
+            let before = before.flat()?;
+            let Some(delivered) = delivered else { return Some(before) };
+            let value = before.in_unit(delivered.unit)?.value.checked_add(delivered.value)?;
+            Some(Amount { value, ..delivered })
+        }
     }
-}
-
-/// The body surface or weight behind a dose: the product over the protocol's figure.
-fn size(one: &Administration) -> Option<Decimal> {
-    let per = one.dose.per;
-    if per.basis == Basis::Flat {
-        return Some(Decimal::ONE);
-    }
-    let product = one.dose.steps.iter().rev().find(|step| step.kind == StepKind::Multiply)?;
-    product.value.checked_div(per.value)
 }
 
 /// Sums in one unit; a figure that cannot be added takes the sum with it.

@@ -13,7 +13,8 @@ use crate::regimen::model::{Clock, Days, Drug, HalfDay, Phase, Regimen, Stated};
 use super::dosed::{Doses, InForce};
 use super::infusion::Infusion;
 use super::{
-    Administration, AdministrationState, EndVisit, Options, Plan, PlannedCycle, Run, assess, checks, given, timeline,
+    Administration, AdministrationState, EndVisit, Options, Plan, PlannedCycle, Run, assess, checks, given, limits,
+    timeline,
 };
 
 /// Plans a regimen for a subject. While anything a dose needs is missing or wrong there is no plan,
@@ -71,6 +72,8 @@ pub fn plan(regimen: &Regimen, course: &Course, site: &Site, options: Options) -
     plan.ends.sort_by_key(|end| end.date);
     checks::after(regimen, course, site, &mut plan);
     given::beyond(regimen, course, &mut plan);
+    let about_limits = limits::findings(regimen, course, &plan);
+    plan.findings.extend(about_limits);
     Ok(plan)
 }
 

@@ -10,6 +10,7 @@ mod checks;
 mod dosed;
 mod given;
 mod infusion;
+pub mod limits;
 mod plausible;
 mod standing;
 mod timeline;

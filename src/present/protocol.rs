@@ -1,6 +1,7 @@
 //! A regimen as a page: everything the file says, with the source of each value beside it.
 
 mod example;
+mod limits;
 mod more;
 mod rules;
 
@@ -88,6 +89,7 @@ pub fn protocol(regimen: &Regimen) -> Protocol {
     sections.extend(eligibility(regimen));
     sections.extend(criteria(regimen));
     sections.extend(rules::section(regimen));
+    sections.extend(limits::section(regimen));
     sections.extend(assessments(regimen));
     sections.push(example::section(regimen));
     sections.push(sources(regimen));

@@ -39,7 +39,12 @@ pub fn enrol(
     let enrolled = enrolled(regimen, entered);
     // What is planned is what the record will say: without a date of birth.
     let plan = plan::plan(regimen, &course(&enrolled)?, site, Options::default()).map_err(Failure::blocked)?;
-    let warned = plan.findings.iter().filter(|finding| finding.severity == Severity::Warn).cloned();
+    // What was received before has to be said at enrolment, be it that nobody knows.
+    let asked = |finding: &Finding| match finding.code {
+        "exposure" => Finding { severity: Severity::Warn, ..finding.clone() },
+        _ => finding.clone(),
+    };
+    let warned = plan.findings.iter().map(asked).filter(|finding| finding.severity == Severity::Warn);
     let warnings: Vec<Finding> = warned.chain(draft(regimen)).collect();
     let reason = |finding: &Finding| actor.accepted.iter().find(|(code, _)| code == finding.code);
     let open: Vec<Finding> = warnings.iter().filter(|finding| reason(finding).is_none()).cloned().collect();
@@ -70,7 +75,8 @@ fn enrolled(regimen: &Regimen, course: &Course) -> Enrolled {
         percent: one.percent,
         reason: one.reason.clone(),
     });
-    Enrolled::new(pinned, course.start, &course.subject, levels.collect())
+    let enrolled = Enrolled::new(pinned, course.start, &course.subject, levels.collect());
+    Enrolled { exposure: course.exposure.clone(), ..enrolled }
 }
 
 fn course(enrolled: &Enrolled) -> Result<Course, Failure> {

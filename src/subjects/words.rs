@@ -5,7 +5,8 @@ use crate::course::Folded;
 use crate::course::fold::{Standing, Told};
 use crate::decide::Change;
 use crate::ledger::{self, DrugLedger, Ledger};
-use crate::quantity::{Amount, Decimal, decimal, number};
+use crate::plan::limits::Sum;
+use crate::quantity::{Amount, Decimal, ProtocolDose, decimal, number};
 
 /// An entry of the history, and what became of it.
 pub fn history(told: &Told) -> String {
@@ -111,6 +112,29 @@ pub fn ledger(ledger: &Ledger) -> Vec<String> {
     lines.extend(ledger.regimen.map(|regimen| format!("regimen: dose intensity {}", percent(regimen))));
     lines.push(ledger::CONVENTION.to_owned());
     lines
+}
+
+/// Each lifetime limit, with what counts towards it.
+pub fn limits(sums: &[Sum]) -> Vec<String> {
+    sums.iter().map(limit).collect()
+}
+
+fn limit(sum: &Sum) -> String {
+    let figure = |value: Option<Decimal>| {
+        value.map_or_else(
+            || "unknown".to_owned(),
+            |value| ProtocolDose { value: decimal::half_up(value, 1), ..sum.most }.to_string(),
+        )
+    };
+    let share = sum.percent().map_or_else(String::new, |share| format!(", {}", percent(share)));
+    format!(
+        "{}: received before {}, given {}, with what is planned {}; at most {}{share} so far",
+        sum.name,
+        figure(sum.before),
+        figure(sum.given),
+        figure(sum.planned),
+        sum.most
+    )
 }
 
 fn drug(one: &DrugLedger) -> String {

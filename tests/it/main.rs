@@ -21,6 +21,7 @@ mod export_sheets;
 mod export_tables;
 mod format_page;
 mod formula;
+mod lifetime;
 mod plan_dates;
 mod plan_doses;
 mod plausibility;

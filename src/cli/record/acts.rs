@@ -3,8 +3,9 @@
 use crate::calendar::{self, Date};
 use crate::cli::Output;
 use crate::cli::measure::{self, Echo, Size, read};
+use crate::cli::subject::before;
 use crate::course::Text;
-use crate::course::event::{Before, Measured, SupplyAct};
+use crate::course::event::{Measured, SupplyAct};
 use crate::decide::{Command, DoseChange, Scope};
 use crate::failure::Failure;
 use crate::quantity::{Amount, Gfr, number};
@@ -284,9 +285,9 @@ pub(super) fn criteria(args: &Criteria, output: &mut Output) -> Result<(), Failu
 pub(super) struct Exposure {
     /// The subject's code
     code: String,
-    /// Drug
+    /// Drug, or the name of a lifetime limit (its first word will do)
     drug: String,
-    /// none, unknown, or the amount received before: "300 mg"
+    /// none, unknown, or the amount received before: "300 mg", "240 mg/m2"
     before: String,
     #[command(flatten)]
     places: Places,
@@ -295,14 +296,7 @@ pub(super) struct Exposure {
 }
 
 pub(super) fn exposure(args: &Exposure, output: &mut Output) -> Result<(), Failure> {
-    let before = match args.before.as_str() {
-        "none" => Before::None,
-        "unknown" => Before::Unknown,
-        text => Before::Amount(
-            Amount::read(text)
-                .map_err(|error| measure::unreadable("the exposure", &error).hint("or none, or unknown"))?,
-        ),
-    };
+    let before = before("the exposure", &args.before)?;
     args.writing.carry_out(&args.code, &args.places, output, &Command::Expose { drug: args.drug.clone(), before })
 }
 

@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::finding::Finding;
 use crate::journal;
 use crate::ledger::{self, Ledger};
+use crate::plan::limits::Sum;
 use crate::present;
 use crate::quantity::{Decimal, decimal, number};
 use crate::store::Store;
@@ -97,6 +98,9 @@ pub(super) fn show(args: &ShowArgs, output: &mut Output) -> Result<(), Failure> 
         let lines = ledger.as_ref().map(words::ledger).unwrap_or_default();
         section("Planned and delivered", &lines, output)?;
     }
+    if args.ledger || opened.limits().iter().any(|sum| sum.given.is_some_and(|given| !given.is_zero())) {
+        section("Lifetime limits", &words::limits(&opened.limits()), output)?;
+    }
     if args.history {
         let lines: Vec<String> = opened.folded.history.iter().flat_map(told).collect();
         section("History", &lines, output)?;
@@ -156,12 +160,25 @@ fn document(opened: &Opened, ledger: Option<&Ledger>) -> Value {
         "plan": plan.unwrap_or(Value::Null),
         "given": delivered,
         "ledger": ledger.map(ledger_value),
+        "limits": opened.limits().iter().map(limit_value).collect::<Vec<_>>(),
         "history": history,
     })
 }
 
 fn findings_value(findings: &[Finding]) -> Value {
     serde_json::to_value(findings).unwrap_or(Value::Null)
+}
+
+fn limit_value(sum: &Sum) -> Value {
+    let figure = |value: Option<Decimal>| value.map(|value| number::plain(decimal::half_up(value, 4)));
+    json!({
+        "name": sum.name,
+        "most": sum.most.write(),
+        "before": figure(sum.before),
+        "given": figure(sum.given),
+        "planned": figure(sum.planned),
+        "percent": figure(sum.percent()),
+    })
 }
 
 fn ledger_value(ledger: &Ledger) -> Value {

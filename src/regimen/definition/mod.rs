@@ -7,6 +7,7 @@ mod cycle;
 mod days;
 mod drug;
 mod keys;
+mod limit;
 mod modification;
 mod rule;
 mod source;
@@ -19,6 +20,7 @@ pub use drug::{
     MaximumDef, OverDef, RangeDef, ReduceDef, RoundDef, StartDef, StepDef, TextOr,
 };
 pub use keys::{Keys, Present};
+pub use limit::LimitDef;
 pub use modification::{ActionsDef, DrugsDef, RuleDef, RuleRowDef};
 pub use rule::{AssessmentDef, CriterionDef, EligibilityDef, ExampleDef, ExpectDef, SubjectDef};
 pub use source::{OneOrMany, SourceDef, SourcesDef};
@@ -55,6 +57,9 @@ pub struct Definition {
     /// Dose modifications: what a result, a grade or an event does to the doses.
     #[serde(default)]
     pub rule: Vec<Table<RuleDef>>,
+    /// The most that anybody may receive in a lifetime, of drugs that count together.
+    #[serde(default)]
+    pub limit: Vec<Table<LimitDef>>,
     /// Where the figures come from.
     #[serde(default)]
     pub source: Vec<Table<SourceDef>>,

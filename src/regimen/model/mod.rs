@@ -1,6 +1,7 @@
 //! What a regimen means. Valid by construction: everything here was checked by `resolve`.
 
 mod drug;
+mod limit;
 mod rule;
 mod schedule;
 
@@ -8,6 +9,7 @@ pub use drug::{
     Cap, Condition, Drug, Ends, GfrRule, Hours, Ladder, Loading, Maximum, Missed, Over, Range, Reduced, Relative, Role,
     Rounding, Spread, Start, StartDose, Step, Tablets, ThenStop, Vial,
 };
+pub use limit::Limit;
 pub use rule::{Action, Base, LooksAt, Rule, RuleRow, actions_words};
 pub use schedule::{
     Assessment, AssessmentWhen, Begins, Clock, Count, CountKind, Cycle, Days, HalfDay, Next, Numbering, Omitted, Phase,
@@ -79,6 +81,8 @@ pub struct Regimen {
     pub criteria: Vec<Criterion>,
     /// Dose modifications.
     pub rules: Vec<Rule>,
+    /// Lifetime limits.
+    pub limits: Vec<Limit>,
     /// Sources.
     pub sources: Vec<Source>,
     /// Worked cases.
@@ -111,7 +115,8 @@ impl Regimen {
         let cycles = self.phases.iter().map(|phase| ("cycle", &phase.cycle.provenance));
         let body = self.body.iter().map(|body| ("body", &body.provenance));
         let drugs = self.drugs().map(|drug| (drug.id.as_str(), &drug.provenance));
-        cycles.chain(body).chain(drugs)
+        let limits = self.limits.iter().map(|limit| ("limit", &limit.provenance));
+        cycles.chain(body).chain(drugs).chain(limits)
     }
 }
 

@@ -98,6 +98,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("assessment", "an [[assessment]] table, with two brackets"),
     ("criterion", "a [[criterion]] table, with two brackets"),
     ("rule", "a [[rule]] table, with two brackets"),
+    ("limit", "a [[limit]] table, with two brackets"),
     ("rows", "[{ below = \"1.5 10^9/L\", do = \"hold\" }, { from = \"1.5 10^9/L\", do = \"treat\" }]"),
 ];
 

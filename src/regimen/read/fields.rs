@@ -5,9 +5,9 @@ use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
 
 use super::super::definition::{
     AssessmentDef, BandDef, BeginsDef, BodyDef, ByCycleDef, CapRowDef, ConditionDef, CountDef, CriterionDef, CycleDef,
-    CycleSpanDef, Definition, DrugDef, EligibilityDef, EndsDef, ExampleDef, ExpectDef, GfrDef, HoursDef, LoadingDef,
-    MaximumDef, OverDef, PhaseDef, RangeDef, RecalculateDef, ReduceDef, RegimenDef, RoomDef, RoundDef, RuleDef,
-    RuleRowDef, RunDef, SourceDef, StartDef, StepDef, SubjectDef,
+    CycleSpanDef, Definition, DrugDef, EligibilityDef, EndsDef, ExampleDef, ExpectDef, GfrDef, HoursDef, LimitDef,
+    LoadingDef, MaximumDef, OverDef, PhaseDef, RangeDef, RecalculateDef, ReduceDef, RegimenDef, RoomDef, RoundDef,
+    RuleDef, RuleRowDef, RunDef, SourceDef, StartDef, StepDef, SubjectDef,
 };
 
 /// Asks a struct for its fields by pretending to deserialize it.
@@ -76,6 +76,7 @@ pub fn tables() -> Vec<(&'static str, &'static [&'static str])> {
         ("[[criterion]]", fields::<CriterionDef>()),
         ("[[rule]]", fields::<RuleDef>()),
         ("rows", fields::<RuleRowDef>()),
+        ("[[limit]]", fields::<LimitDef>()),
         ("[[assessment]]", fields::<AssessmentDef>()),
         ("[[source]]", fields::<SourceDef>()),
         ("[[example]]", fields::<ExampleDef>()),
@@ -103,6 +104,7 @@ mod tests {
         alike::<EligibilityDef>();
         alike::<CriterionDef>();
         alike::<RuleDef>();
+        alike::<LimitDef>();
         alike::<AssessmentDef>();
         assert!(tables().iter().all(|(_, keys)| !keys.is_empty()));
     }

@@ -12,6 +12,7 @@ mod dose;
 mod drug;
 mod example;
 mod ladder;
+mod limit;
 mod phase;
 mod rounding;
 mod rule;
@@ -53,6 +54,7 @@ fn whole(desk: &mut Desk, definition: &Definition, sha256: &str) -> Option<Regim
     let assessments = desk.each(&definition.assessment, |desk, def| around::assessment(desk, &mut book, def));
     let criteria = desk.each(&definition.criterion, |desk, def| around::criterion(desk, &mut book, def));
     let rules = rule::rules(desk, &mut book, definition);
+    let limits = limit::limits(desk, &mut book, definition);
     let drugs = phase::names(definition);
     let examples = example::examples(desk, definition, &drugs);
     let sources = book.finish(desk);
@@ -65,6 +67,7 @@ fn whole(desk: &mut Desk, definition: &Definition, sha256: &str) -> Option<Regim
         assessments: assessments?,
         criteria: criteria?,
         rules: rules?,
+        limits: limits?,
         sources: sources?,
         examples: examples?,
         sha256: sha256.to_owned(),
@@ -122,6 +125,7 @@ fn head_of(desk: &mut Desk, def: &Table<RegimenDef>) -> Option<Regimen> {
         assessments: Vec::new(),
         criteria: Vec::new(),
         rules: Vec::new(),
+        limits: Vec::new(),
         sources: Vec::new(),
         examples: Vec::new(),
         sha256: String::new(),

@@ -100,7 +100,7 @@ fn every(file: &Definition) -> impl Iterator<Item = &Table<DrugDef>> {
 }
 
 /// The ids of all drugs of this id or name; told when there is none.
-fn ids(desk: &mut Desk, file: &Definition, at: &At<String>) -> Option<Vec<String>> {
+pub(super) fn ids(desk: &mut Desk, file: &Definition, at: &At<String>) -> Option<Vec<String>> {
     let by_id = every(file).map(|def| drug_id(def)).find(|id| *id == at.value);
     if let Some(id) = by_id {
         return Some(vec![id]);

@@ -2,8 +2,9 @@
 
 use ratatui::layout::Rect;
 use ratatui::symbols::Marker;
-use ratatui::widgets::{Axis, Chart, Dataset, GraphType, Sparkline, Widget};
+use ratatui::widgets::{Axis, Chart, Dataset, Gauge, GraphType, Sparkline, Widget};
 
+use crate::plan::limits;
 use crate::present::cumulative;
 use crate::quantity::Decimal;
 use crate::quantity::number::{self, print};
@@ -38,6 +39,8 @@ fn weighed(model: &Model) -> Option<&Dossier> {
 
 /// A drug's dose in each cycle and the total so far.
 pub struct Series {
+    /// The drug's id.
+    pub id: String,
     /// The drug.
     pub name: String,
     /// Unit of the amounts.
@@ -57,7 +60,13 @@ pub fn series(planned: &Planned) -> Vec<Series> {
         let (Ok(amount), Ok(total)) = (row.amount.parse::<Decimal>(), row.total.parse::<Decimal>()) else { continue };
         let at =
             all.iter().position(|(known, series)| *known == drug && series.unit == row.unit).unwrap_or_else(|| {
-                let series = Series { name: row.shown.clone(), unit: row.unit, cycles: Vec::new(), phase: None };
+                let series = Series {
+                    id: row.id.clone(),
+                    name: row.shown.clone(),
+                    unit: row.unit,
+                    cycles: Vec::new(),
+                    phase: None,
+                };
                 all.push((drug, series));
                 all.len() - 1
             });
@@ -100,6 +109,8 @@ pub fn draw(model: &Model, charts: Charts, canvas: &mut Canvas<'_>, area: Rect) 
     let Some(series) = all.get(charts.drug).or(all.first()) else { return };
     let left = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2).min(38), ..inside };
     canvas.lines(left, &lines(series), 0);
+    let left_out = gauges(model, series, canvas, inside, left.right());
+    let inside = Rect { height: inside.height.saturating_sub(left_out), ..inside };
     let right = Rect { x: left.right(), width: inside.right().saturating_sub(left.right()), ..inside };
     if right.width < 24 || right.height < 8 {
         return;
@@ -116,6 +127,37 @@ pub fn draw(model: &Model, charts: Charts, canvas: &mut Canvas<'_>, area: Rect) 
     canvas.put(right.x, chart.bottom(), right.width, "Dose of each cycle", Role::Muted);
     let place = Rect { x: right.x, y: chart.bottom() + 1, width: right.width, height: bars };
     Sparkline::default().max(most).data(doses).style(canvas.theme.style(Role::Note)).render(place, canvas.buffer);
+}
+
+/// One gauge for each lifetime limit the drug counts towards, at the foot; gives the rows used.
+fn gauges(model: &Model, series: &Series, canvas: &mut Canvas<'_>, inside: Rect, x: u16) -> u16 {
+    let Some((session, planned)) = model.session.as_ref().and_then(|one| Some((one, one.planned.as_ref()?))) else {
+        return 0;
+    };
+    let sums = limits::sums(&session.regimen, &planned.course, &planned.plan);
+    let counts = |name: &str| {
+        let limit = session.regimen.limits.iter().find(|limit| limit.name == name);
+        limit.is_some_and(|limit| limit.factor(&series.id).is_some())
+    };
+    let width = inside.right().saturating_sub(x + 1);
+    let mut used = 0;
+    for sum in sums.iter().filter(|sum| counts(&sum.name)) {
+        let total = sum.planned.and_then(|planned| planned.checked_add(sum.before.unwrap_or_default()));
+        let share = total.and_then(|total| total.checked_div(sum.most.value)).unwrap_or_default();
+        if width < 24 || inside.height < used + 10 {
+            break;
+        }
+        let y = inside.bottom() - used - 2;
+        let text = format!("with what is planned, of at most {} ({})", sum.most, sum.name);
+        canvas.put(x, y, width, &text, Role::Muted);
+        let role = if share >= Decimal::new(9, 1) { Role::Warn } else { Role::Dose };
+        let label = format!("{} %", print(crate::quantity::decimal::half_up(share * Decimal::ONE_HUNDRED, 1)));
+        let place = Rect { x, y: y + 1, width, height: 1 };
+        let ratio = figure(share).clamp(0.0, 1.0);
+        Gauge::default().ratio(ratio).label(label).gauge_style(canvas.theme.style(role)).render(place, canvas.buffer);
+        used += 3;
+    }
+    used
 }
 
 fn whole(value: Decimal) -> u64 {

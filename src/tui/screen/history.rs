@@ -52,6 +52,7 @@ pub fn doses(dossier: &Dossier) -> Vec<Line> {
     let text = |text: String| Line::new(text, Role::Text).hang(2);
     let mut lines: Vec<Line> =
         contents.ledger.as_ref().map(words::ledger).unwrap_or_default().into_iter().map(text).collect();
+    lines.extend(words::limits(&contents.opened.limits()).into_iter().map(text));
     if let Err(findings) = &contents.opened.plan {
         lines.extend(findings.iter().map(finding));
     }
