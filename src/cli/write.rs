@@ -38,13 +38,14 @@ fn formats() -> clap::builder::PossibleValuesParser {
 }
 
 impl Target {
-    /// Writes a schedule; `subject` is its code, where the record knows it.
-    pub fn write(&self, schedule: &Schedule, subject: Option<&str>, output: &mut Output) -> Result<(), Failure> {
+    /// Writes a schedule; `kept` is the subject's code and how the record stands, where it comes from one.
+    pub fn write(&self, schedule: &Schedule, kept: Option<(&str, String)>, output: &mut Output) -> Result<(), Failure> {
         let id = if output.is_json() { "json" } else { self.format.as_str() };
         let format = export::format(id).ok_or_else(|| Failure::usage(format!("there is no format \"{id}\"")))?;
         let mut options = self.export.options(self.working, self.each)?;
-        if let Some(code) = subject {
+        if let Some((code, standing)) = kept {
             options.subject = Some(code.to_owned());
+            options.print.verification = Some(standing);
         }
         let bytes = format.bytes(schedule, &options).map_err(|error| Failure::unreadable(error.to_string()))?;
         self.deliver(format, &bytes, output)

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Date;
 
-use super::event::{Corrected, Criteria, Enrolled, Entry, Event, Given, Pinned, Supply, Verified};
+use super::event::{Corrected, Criteria, Enrolled, Entry, Event, Given, Pinned, Supply, SupplyAct, Verified};
 use super::{Course, CycleKey, Deed, Delay, Key, Measurement, Reduction};
 
 /// Why events make no course.
@@ -294,6 +294,8 @@ impl Folded {
 
     /// Cycles in which something was given.
     pub fn treated(&self) -> BTreeSet<CycleKey> {
-        self.delivered.iter().map(|one| (one.given.key.phase.clone(), one.given.key.cycle)).collect()
+        let taken = self.supplies.iter().filter(|(_, one)| one.act == SupplyAct::Taken).map(|(_, one)| &one.key);
+        let given = self.delivered.iter().map(|one| &one.given.key);
+        given.chain(taken).map(|key| (key.phase.clone(), key.cycle)).collect()
     }
 }

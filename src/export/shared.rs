@@ -77,6 +77,8 @@ pub(super) fn provenance(schedule: &Schedule, options: &Options) -> Vec<(&'stati
     rows.extend(subject(schedule));
     rows.push(("unverified_count", regimen.unverified.len().to_string()));
     rows.extend(regimen.unverified.iter().map(|value| ("unverified", value.clone())));
+    let verified = options.print.verification.as_deref().unwrap_or(super::print::NOT_VERIFIED);
+    rows.push(("verification", verified.to_owned()));
     let told = schedule
         .findings
         .iter()

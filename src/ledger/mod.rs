@@ -22,8 +22,8 @@ mod intensity;
 use std::collections::BTreeMap;
 
 use crate::calendar::days_between;
-use crate::course::event::Before;
-use crate::course::{Course, Folded};
+use crate::course::event::{Before, SupplyAct};
+use crate::course::{Course, Folded, Key};
 use crate::plan::{Administration, Plan};
 use crate::quantity::{Amount, Decimal};
 use crate::regimen::Regimen;
@@ -121,9 +121,15 @@ fn add_up(
     for one in planned {
         sums.plan(one.dose.calculated, one.dose.size(), doses(one));
     }
-    for one in &given {
+    let taken = taken(folded, drug);
+    for one in given.iter().filter(|one| !taken.contains_key(&one.given.key)) {
         let place = full.administrations.iter().find(|full| full.key == one.given.key);
         sums.deliver(one.given.dose, place.and_then(|one| one.dose.size()), place.map_or(1, doses));
+    }
+    for (key, count) in &taken {
+        if let Some(run) = full.administrations.iter().find(|full| full.key == **key) {
+            sums.deliver(run.dose.amount, run.dose.size(), *count);
+        }
     }
     let days = |days: i32| Decimal::from(days);
     let intensity = match (sums.planned_by_size, sums.delivered_by_size) {
@@ -133,13 +139,23 @@ fn add_up(
     let before = folded.course.exposure.get(drug).cloned();
     DrugLedger {
         drug: drug.to_owned(),
-        doses: given.len(),
+        doses: given.iter().filter(|one| !taken.contains_key(&one.given.key)).count() + taken.len(),
         planned: sums.planned,
         delivered: sums.delivered,
         cumulative: cumulative(before.as_ref(), sums.delivered),
         before,
         intensity,
     }
+}
+
+/// Home doses counted as taken, by run: they are what was delivered, whatever was handed out.
+fn taken<'a>(folded: &'a Folded, drug: &str) -> BTreeMap<&'a Key, u32> {
+    let of_drug = folded.supplies.iter().filter(|(_, one)| one.act == SupplyAct::Taken && one.key.drug == drug);
+    of_drug.fold(BTreeMap::new(), |mut taken, (_, one)| {
+        let count: &mut u32 = taken.entry(&one.key).or_default();
+        *count = count.saturating_add(one.count);
+        taken
+    })
 }
 
 /// Delivered and received before, where what was received is an amount and no figure by body size.

@@ -2,6 +2,7 @@
 
 use crate::calendar;
 use crate::course::Folded;
+use crate::course::event::Event;
 use crate::course::fold::{Standing, Told};
 use crate::decide::Change;
 use crate::ledger::{self, DrugLedger, Ledger};
@@ -112,6 +113,21 @@ pub fn ledger(ledger: &Ledger) -> Vec<String> {
     lines.extend(ledger.regimen.map(|regimen| format!("regimen: dose intensity {}", percent(regimen))));
     lines.push(ledger::CONVENTION.to_owned());
     lines
+}
+
+/// Whether the newest figures that doses rest on were typed again by a second person, and from which
+/// state of the record this is: what stands on everything that goes out.
+pub fn standing(folded: &Folded, count: u64, head: &str) -> String {
+    let rests = |told: &&Told| matches!(told.entry.event, Event::Enrolled(_) | Event::Measured(_));
+    let newest = folded.history.iter().rev().filter(rests).find(|told| !matches!(told.standing, Standing::UndoneBy(_)));
+    let checked = newest.and_then(|told| {
+        let (who, check) = folded.verified.iter().rev().find(|(_, check)| check.entry == told.entry.seq)?;
+        let found = if check.agrees { "the same" } else { "DIFFERS" };
+        Some(format!("Entry {} typed again by {who}: {found}", told.entry.seq))
+    });
+    let checked = checked.unwrap_or_else(|| "Not verified by a second person".to_owned());
+    let short: String = head.chars().take(12).collect();
+    format!("{checked}; record of {count} events, head {short}")
 }
 
 /// Each lifetime limit, with what counts towards it.

@@ -178,6 +178,9 @@ fn what_was_given_goes_out_in_every_format() {
     let given = fhir["entry"].as_array().unwrap().iter();
     let given = given.filter(|entry| entry["resource"]["resourceType"] == "MedicationAdministration").count();
     assert_eq!(given, 2);
+    let csv = clinic.run(&["subject", "plan", "S-014", "--as", "csv-provenance", "--study", "T1"]);
+    let told = text(&csv.stdout);
+    assert!(told.contains("Not verified by a second person; record of 3 events, head "), "{told}");
     let pdf = clinic.path("worksheet.pdf");
     let wrote = clinic.run(&["subject", "plan", "S-014", "--as", "pdf-worksheet", "-o", pdf.to_str().unwrap()]);
     assert!(wrote.status.success() && std::fs::read(pdf).unwrap().starts_with(b"%PDF"));
@@ -245,4 +248,24 @@ fn what_went_in_goes_out_and_not_what_was_planned() {
         text(&calendar.stdout).lines().filter(|line| line.starts_with("UID:")).map(str::to_owned).collect();
     let unique: std::collections::BTreeSet<&String> = ids.iter().collect();
     assert_eq!(ids.len(), unique.len());
+}
+
+/// XELOX at 1.75 m2: capecitabine 1,000 mg/m2 twice daily, 28 doses a cycle; 20 of them were taken.
+#[test]
+fn home_doses_count_as_taken_and_not_as_handed_out() {
+    let mut clinic = Clinic::new();
+    let add = ["add", "S-9", "gi-xelox", "--height", "170", "--weight", "65", "--start", "2026-12-07"];
+    clinic.record(&[&add[..], &["--accept", "draft=training"]].concat());
+    clinic.today = "2026-12-28";
+    let run = ["--cycle", "1", "--drug", "capecitabine"];
+    clinic.record(&[&["supply", "S-9", "dispensed", "112"][..], &run].concat());
+    clinic.record(&[&["supply", "S-9", "taken", "20"][..], &run].concat());
+    let shown = clinic.run(&["subject", "show", "S-9", "--json"]);
+    let document: Value = serde_json::from_slice(&shown.stdout).unwrap();
+    let plan = document["plan"]["doses"].as_array().unwrap();
+    let row = plan.iter().find(|row| row["id"] == "capecitabine" && row["cycle"] == 1).unwrap();
+    let one: u64 = row["dose"].as_str().unwrap().parse().unwrap();
+    let drugs = document["ledger"]["drugs"].as_array().unwrap();
+    let ledger = drugs.iter().find(|one| one["drug"] == "capecitabine").unwrap();
+    assert_eq!(ledger["delivered"], format!("{} mg", 20 * one));
 }

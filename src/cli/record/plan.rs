@@ -4,7 +4,7 @@ use crate::cli::Output;
 use crate::cli::write::Target;
 use crate::failure::Failure;
 use crate::present;
-use crate::subjects;
+use crate::subjects::{self, words};
 
 use super::open::Reading;
 
@@ -24,5 +24,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let opened = subjects::open(&store, &args.code, &library)?;
     let plan = opened.plan.as_ref().map_err(|findings| Failure::blocked(findings.clone()))?;
     let schedule = present::schedule(&opened.regimen, &opened.folded.course, plan);
-    args.target.write(&schedule, Some(&opened.code), output)
+    let head = store.head();
+    let standing = words::standing(&opened.folded, head.count, &head.hash);
+    args.target.write(&schedule, Some((&opened.code, standing)), output)
 }
