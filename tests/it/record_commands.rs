@@ -269,3 +269,26 @@ fn home_doses_count_as_taken_and_not_as_handed_out() {
     let ledger = drugs.iter().find(|one| one["drug"] == "capecitabine").unwrap();
     assert_eq!(ledger["delivered"], format!("{} mg", 20 * one));
 }
+
+/// A record written by version 0.1.0, kept as it was written: every later version must read it to the same figures.
+/// By hand: 122.5 + 122.5 + 115.5 + 115.5 = 476 mg planned; 123 + 123 + 116 = 362 mg delivered (cycle 5 was undone);
+/// 123 ÷ 1.75 × 2 + 116 ÷ 1.65 = 210.8745 of 280 is 75.3123 %; times 56 ÷ 74 is 56.9931 %.
+#[test]
+fn what_the_first_version_wrote_is_read_for_ever() {
+    let clinic = Clinic::new();
+    let records = clinic.path("records").display().to_string();
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/record-v1.jsonl");
+    let import = clinic.bare(&["subject", "import", file, "--who", "B", "--data", &records]);
+    assert!(import.status.success(), "{}", text(&import.stderr));
+    let document = clinic.show();
+    let drug = &document["ledger"]["drugs"][0];
+    assert_eq!((drug["planned"].as_str(), drug["delivered"].as_str()), (Some("476 mg"), Some("362 mg")));
+    assert_eq!(
+        (drug["dose_part"].as_str(), drug["relative_dose_intensity"].as_str()),
+        (Some("75.3123"), Some("56.9931"))
+    );
+    assert_eq!(document["history"].as_array().unwrap().len(), 20);
+    let given = document["given"].as_array().unwrap();
+    let mended = given.iter().find(|one| one["given"]["reason"] == "given in the day clinic");
+    assert_eq!(mended.unwrap()["given"]["key"]["drug"], "nimotuzumab");
+}
