@@ -4,8 +4,8 @@ use crate::course::Course;
 use crate::dosing;
 use crate::finding::Finding;
 use crate::plausibility::{self, Measurements, Policy};
-use crate::quantity::{Basis, Bsa, Decimal};
-use crate::regimen::model::{GfrRule, Regimen};
+use crate::quantity::{Basis, Bsa, Decimal, ProtocolDose, Weight};
+use crate::regimen::model::{Drug, GfrRule, Regimen, StartDose};
 
 /// Findings about the measurements a course starts with.
 pub(super) fn findings(regimen: &Regimen, course: &Course) -> Vec<Finding> {
@@ -23,7 +23,8 @@ pub(super) fn findings(regimen: &Regimen, course: &Course) -> Vec<Finding> {
         calculation_date: subject.measured.map(|_| course.start),
         ..Measurements::default()
     };
-    let policy = Policy { remeasured: subject.remeasured, ..policy(regimen) };
+    let policy =
+        Policy { remeasured: subject.remeasured, infant_rule: infant_rule(regimen, subject.weight), ..policy(regimen) };
     plausibility::check(&measurements, &policy)
 }
 
@@ -38,4 +39,15 @@ fn policy(regimen: &Regimen) -> Policy {
         gfr_cap: rule.and_then(|rule| rule.cap),
         ..Policy::default()
     }
+}
+
+/// Whether every drug dosed by body surface says, for this weight, a dose on another basis.
+fn infant_rule(regimen: &Regimen, weight: Option<Weight>) -> bool {
+    let Some(kg) = weight.map(Weight::value) else { return false };
+    let by_surface = |dose: &ProtocolDose| dose.basis == Basis::PerM2;
+    let ruled = |drug: &Drug| {
+        let fits = drug.starts_by.iter().find(|start| start.when.weight.is_some_and(|range| range.holds(kg)));
+        fits.is_some_and(|start| matches!(&start.dose, StartDose::Dose(dose) if !by_surface(dose)))
+    };
+    regimen.drugs().filter(|drug| by_surface(&drug.dose)).all(ruled)
 }
