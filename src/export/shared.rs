@@ -36,10 +36,10 @@ pub(super) fn mark(schedule: &Schedule) -> Option<String> {
     }
 }
 
-/// `over 90 minutes`, `infusion time unknown`, `not faster than 400 mg an hour`; nothing for what is no infusion.
+/// `over 90 minutes`, `length of infusion unknown`, `not faster than 400 mg an hour`; nothing for what is no infusion.
 pub(super) fn over(row: &DoseRow) -> Option<String> {
     row.over.as_deref().map(|over| match over {
-        "unknown" => "infusion time unknown".to_owned(),
+        "unknown" => "length of infusion unknown".to_owned(),
         _ if over.starts_with("over ") || over.starts_with("not faster") => over.to_owned(),
         _ => format!("over {over}"),
     })

@@ -268,7 +268,7 @@ fn details(drug: &Drug) -> Vec<String> {
 
 fn over(over: &Over) -> String {
     match over {
-        Over::Unknown => "infusion time unknown".to_owned(),
+        Over::Unknown => "length of infusion unknown".to_owned(),
         Over::Fixed(period) => format!("over {period}"),
         Over::ByOccurrence(list) => {
             let each: Vec<String> = list.iter().map(ToString::to_string).collect();
