@@ -51,4 +51,9 @@ codes! {
     NOTE_DOSE = "R043", "A note with a dose that is not one of the drug's own figures.";
     UNITS = "R044", "A cap, rounding step, vial, tablet, maximum or reduced dose in a unit that does not convert into that of the dose.";
     APPROVED = "R045", "A file whose status is `approved` while some of its keys are `unverified`.";
+    GAP = "R046", "A table of rules or doses with a value in no row.";
+    OVERLAP = "R047", "A table of rules or doses with a value in two rows.";
+    CTCAE = "R048", "Grades without the version of the CTCAE.";
+    RULE_LEVEL = "R049", "A rule that lowers a dose level the drug does not have.";
+    RULE_UNITS = "R050", "A rule whose figures are in units that do not convert.";
 }

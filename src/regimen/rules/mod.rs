@@ -139,6 +139,11 @@ rules! {
     note_dose,
     units,
     approved_unverified,
+    gap,
+    overlap,
+    ctcae,
+    rule_level,
+    rule_units,
 }
 
 /// The rule of a code, or of a name.
