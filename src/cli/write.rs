@@ -1,4 +1,4 @@
-//! A plan written in a format: to the screen, or to a file.
+//! A plan written in a format: to the screen, to a file, or a file an event into a folder.
 
 use std::path::PathBuf;
 
@@ -6,8 +6,8 @@ use crate::export::{self, Format, save};
 use crate::failure::Failure;
 use crate::present::Schedule;
 
-use super::Output;
 use super::places::ExportArgs;
+use super::{Output, split};
 
 /// In which format, and where to.
 #[derive(Debug, clap::Args)]
@@ -18,6 +18,10 @@ pub struct Target {
     /// Write to a file instead of the screen
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// iCalendar: one file an event into this folder, for calendars that update in place; what is there already of
+    /// this plan is updated, and events that are gone are cancelled
+    #[arg(long, value_name = "DIR", conflicts_with = "output")]
+    split: Option<PathBuf>,
     /// Overwrite the file if it exists
     #[arg(long)]
     force: bool,
@@ -47,14 +51,23 @@ impl Target {
             options.subject = Some(code.to_owned());
             options.print.verification = Some(standing);
         }
-        let bytes = format.bytes(schedule, &options).map_err(|error| Failure::unreadable(error.to_string()))?;
-        self.deliver(format, &bytes, output)
+        if let Some(folder) = &self.split {
+            return split::run(folder, format, schedule, options, output);
+        }
+        self.deliver(format, schedule, &options, output)
     }
 
-    fn deliver(&self, format: &Format, bytes: &[u8], output: &mut Output) -> Result<(), Failure> {
+    fn deliver(
+        &self,
+        format: &Format,
+        schedule: &Schedule,
+        options: &export::Options,
+        output: &mut Output,
+    ) -> Result<(), Failure> {
         match &self.output {
             Some(path) => {
-                save::save(path, bytes, self.force).map_err(|error| Failure::unreadable(error.to_string()))?;
+                let fill = |out: export::Out<'_>| format.stream(schedule, options, out);
+                save::stream(path, self.force, fill).map_err(|error| Failure::unreadable(error.to_string()))?;
                 let full = path.canonicalize().unwrap_or_else(|_| path.clone());
                 output.message(&format!("Wrote {}", full.display()));
                 Ok(())
@@ -63,7 +76,10 @@ impl Target {
                 let failure = Failure::usage(format!("{} is no text for a screen", format.title));
                 Err(failure.hint(format!("name a file, such as -o plan.{}", format.extension)))
             }
-            None => output.bytes(bytes),
+            None => {
+                let bytes = format.bytes(schedule, options);
+                output.bytes(&bytes.map_err(|error| Failure::unreadable(error.to_string()))?)
+            }
         }
     }
 }
