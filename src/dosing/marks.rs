@@ -18,6 +18,7 @@ pub(super) fn marks(
 ) -> Vec<String> {
     let mut keys = vec!["dose", "total", "dose_per_day", "route", "over", "times"];
     let optional = [
+        (!drug.table.is_empty(), "table"),
         (rounds(drug), "round"),
         (force.loading, "loading"),
         (force.level != 0, "reduce"),

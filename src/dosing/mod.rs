@@ -201,6 +201,14 @@ pub enum DoseError {
         /// What the protocol says follows.
         then: String,
     },
+    /// The table has a row for this subject, and no source gives its dose.
+    #[error("{drug}: no source gives a dose for {row}, so none is planned")]
+    NotInTable {
+        /// The drug.
+        drug: String,
+        /// Whom the row is for.
+        row: String,
+    },
     /// Rounding changes the dose by more than the regimen allows.
     #[error(
         "{drug}: rounding {calculated} to {rounded} changes it by {percent} %, more than the {within} % the regimen allows"
@@ -247,6 +255,7 @@ impl DoseError {
             }
             DoseError::Formula { .. } => ("formula", None),
             DoseError::NoLevel { .. } => ("no-such-level", Some("level")),
+            DoseError::NotInTable { .. } => ("no-dose-in-table", None),
             DoseError::RoundedTooFar { .. } => ("rounded-too-far", None),
             DoseError::AboveMaximum { .. } => ("above-maximum", None),
             DoseError::Overflow { .. } => ("overflow", None),

@@ -233,7 +233,7 @@ fn drug_row(drug: &Drug) -> ProtocolDrugRow {
             Role::Premedication => "premedication",
             Role::Support => "support",
         },
-        dose: format!("{}{spread}{times}", drug.dose),
+        dose: format!("{}{spread}{times}", drug.dose_words()),
         route: words::route(drug),
         days: words::days(&drug.days),
         details: details(drug),

@@ -167,7 +167,10 @@ fn drug(phase: &Phase, drug: &Drug) -> Section {
         Spread::Total { .. } => " in all",
         Spread::PerDay { .. } => " in each 24 hours",
     };
-    lines.add(&["dose", "total", "dose_per_day"], "dose", format!("{}{spread}", drug.dose));
+    lines.add(&["dose", "total", "dose_per_day", "table"], "dose", format!("{}{spread}", drug.dose_words()));
+    for row in &drug.table {
+        lines.add(&["table"], &row.when.words().join(", "), row_words(row));
+    }
     lines.maybe(&["loading"], "first dose", drug.loading.as_ref().map(loading));
     lines.add(&["days", "by_cycle"], "days", words::days(&drug.days));
     if drug.times > 1 {
@@ -217,6 +220,19 @@ fn drug(phase: &Phase, drug: &Drug) -> Section {
         Role::Support => " (support)",
     };
     lines.section(inside(phase, &format!("drug.{}", drug.id)), format!("{}{role}", full_name(drug)))
+}
+
+/// `600 mg, first dose 900 mg, every 28 days`
+fn row_words(row: &crate::regimen::model::DoseRow) -> String {
+    let dose = match (row.parts, row.dose) {
+        (Some((morning, evening)), _) => format!("{morning} in the morning, {evening} in the evening"),
+        (None, Some(dose)) => dose.to_string(),
+        (None, None) => "unknown: nothing is planned".to_owned(),
+    };
+    let first = row.loading.map(|dose| format!("first dose {dose}"));
+    let length = row.length.map(|days| format!("every {days} days"));
+    let steps = row.ladder.as_ref().map(|steps| format!("reduced to {}", ladder(steps)));
+    [Some(dose), first, length, steps].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn loading(loading: &crate::regimen::model::Loading) -> String {

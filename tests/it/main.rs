@@ -9,6 +9,7 @@ mod checker;
 mod cli_advise;
 mod cli_calc;
 mod cli_plan;
+mod dose_tables;
 mod export_all;
 mod export_fhir;
 mod export_ics;

@@ -130,6 +130,8 @@ pub struct DrugDef {
     pub total: Option<At<String>>,
     /// The dose of each 24 hours of an infusion over more than 24 hours.
     pub dose_per_day: Option<At<String>>,
+    /// Doses by body size, kidney function, age or genotype, which win over `dose`: `[{ weight = { below = "60 kg" }, dose = "8 mg" }, …]`.
+    pub table: Option<At<Vec<Table<DoseRowDef>>>>,
     /// The weight this drug uses, where it differs from `[body]`.
     pub weight: Option<At<String>>,
     /// Kidney function for an AUC dose, or for starting doses by kidney function.
@@ -423,6 +425,37 @@ pub struct ConditionDef {
     pub age: Option<Table<RangeDef>>,
     /// Actual weight.
     pub weight: Option<Table<RangeDef>>,
+    /// Body surface, as the regimen rounds and caps it.
+    pub bsa: Option<Table<RangeDef>>,
+}
+
+/// One row of a table of doses.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DoseRowDef {
+    /// Body surface, as the regimen rounds and caps it.
+    pub bsa: Option<Table<RangeDef>>,
+    /// Actual weight.
+    pub weight: Option<Table<RangeDef>>,
+    /// Kidney function.
+    pub gfr: Option<Table<RangeDef>>,
+    /// Completed years.
+    pub age: Option<Table<RangeDef>>,
+    /// `"UGT1A1*28/*28"`, or `"any other"`.
+    pub genotype: Option<At<String>>,
+    /// The dose of this row, or `"unknown"`: no source gives one, and nothing is planned.
+    pub dose: Option<At<String>>,
+    /// Instead of `dose`, where the parts of a day differ: the morning's dose.
+    pub morning: Option<At<String>>,
+    /// The evening's.
+    pub evening: Option<At<String>>,
+    /// The larger first dose of this row.
+    pub loading: Option<At<String>>,
+    /// The length of a cycle in this row.
+    pub length: Option<At<String>>,
+    /// The ladder from this row's dose.
+    pub reduce: Option<Table<ReduceDef>>,
 }
 
 /// A starting dose under a condition.

@@ -15,7 +15,7 @@ pub use at::{At, Table};
 pub use cycle::{BeginsDef, BodyDef, CountDef, CycleDef, PhaseDef, RecalculateDef, RoomDef};
 pub use days::{DaysDef, RunDef};
 pub use drug::{
-    BandDef, ByCycleDef, CapDef, CapRowDef, ConditionDef, CycleSpanDef, DrugDef, EndsDef, GfrDef, HoursDef, LoadingDef,
+    BandDef, ByCycleDef, CapDef, CapRowDef, ConditionDef, CycleSpanDef, DoseRowDef, DrugDef, EndsDef, GfrDef, HoursDef, LoadingDef,
     MaximumDef, OverDef, RangeDef, ReduceDef, RoundDef, StartDef, StepDef, TextOr,
 };
 pub use keys::{Keys, Present};

@@ -25,6 +25,8 @@ pub struct Drug {
     pub role: Role,
     /// The dose of one administration.
     pub dose: ProtocolDose,
+    /// Doses by what the subject is, which win over `dose`; they cover everyone once.
+    pub table: Vec<DoseRow>,
     /// How `dose` spreads over a long infusion.
     pub spread: Spread,
     /// The weight of a dose per kg.
@@ -95,6 +97,29 @@ impl Drug {
         match &self.formulation {
             Some(formulation) => format!("{} {formulation}", self.name),
             None => self.name.clone(),
+        }
+    }
+
+    /// The dose as the protocol says it: `70 mg/m2`, `by weight`, `35 mg/m2, by body surface`.
+    pub fn dose_words(&self) -> String {
+        let mut axes = Vec::new();
+        for row in &self.table {
+            let when = &row.when;
+            let all = [
+                (when.bsa.is_some(), "body surface"),
+                (when.weight.is_some(), "weight"),
+                (when.gfr.is_some(), "kidney function"),
+                (when.age.is_some(), "age"),
+                (when.genotype.is_some(), "genotype"),
+            ];
+            axes.extend(all.iter().filter(|(there, _)| *there).map(|(_, name)| *name));
+        }
+        axes.sort_unstable();
+        axes.dedup();
+        match (axes.is_empty(), self.table.iter().all(|row| row.dose != Some(self.dose))) {
+            (true, _) => self.dose.to_string(),
+            (false, true) => format!("{}, by table of {}", self.dose, axes.join(" and ")),
+            (false, false) => format!("by table of {}", axes.join(" and ")),
         }
     }
 }
@@ -293,6 +318,24 @@ pub struct Condition {
     pub gfr: Option<Range>,
     pub age: Option<Range>,
     pub weight: Option<Range>,
+    pub bsa: Option<Range>,
+}
+
+/// One row of a table of doses.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DoseRow {
+    /// Whom it is for.
+    pub when: Condition,
+    /// The dose; `None` where no source gives one.
+    pub dose: Option<ProtocolDose>,
+    /// Morning and evening, where they differ.
+    pub parts: Option<(Amount, Amount)>,
+    /// The larger first dose.
+    pub loading: Option<ProtocolDose>,
+    /// Days from one day 1 to the next.
+    pub length: Option<i32>,
+    /// The ladder from here.
+    pub ladder: Option<Ladder>,
 }
 
 /// A starting dose under a condition.

@@ -5,7 +5,7 @@ mod rule;
 mod schedule;
 
 pub use drug::{
-    Cap, Condition, Drug, Ends, GfrRule, Hours, Ladder, Loading, Maximum, Missed, Over, Range, Reduced, Relative, Role,
+    Cap, Condition, DoseRow, Drug, Ends, GfrRule, Hours, Ladder, Loading, Maximum, Missed, Over, Range, Reduced, Relative, Role,
     Rounding, Spread, Start, StartDose, Step, Tablets, ThenStop, Vial,
 };
 pub use rule::{Action, Base, LooksAt, Rule, RuleRow, actions_words};

@@ -5,7 +5,7 @@ use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
 
 use super::super::definition::{
     AssessmentDef, BandDef, BeginsDef, BodyDef, ByCycleDef, CapRowDef, ConditionDef, CountDef, CriterionDef, CycleDef,
-    CycleSpanDef, Definition, DrugDef, EligibilityDef, EndsDef, ExampleDef, ExpectDef, GfrDef, HoursDef, LoadingDef,
+    CycleSpanDef, Definition, DoseRowDef, DrugDef, EligibilityDef, EndsDef, ExampleDef, ExpectDef, GfrDef, HoursDef, LoadingDef,
     MaximumDef, OverDef, PhaseDef, RangeDef, RecalculateDef, ReduceDef, RegimenDef, RoomDef, RoundDef, RuleDef,
     RuleRowDef, RunDef, SourceDef, StartDef, StepDef, SubjectDef,
 };
@@ -55,6 +55,7 @@ pub fn tables() -> Vec<(&'static str, &'static [&'static str])> {
         ("[[drug]]", fields::<DrugDef>()),
         ("days", fields::<RunDef>()),
         ("by_cycle", fields::<ByCycleDef>()),
+        ("table", fields::<DoseRowDef>()),
         ("hours", fields::<HoursDef>()),
         ("cycles", fields::<CycleSpanDef>()),
         ("over", fields::<OverDef>()),

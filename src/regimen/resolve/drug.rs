@@ -6,14 +6,14 @@ use crate::formula::renal::RenalFormula;
 use crate::quantity::number::shown;
 use crate::quantity::{Basis, Creatinine, Gfr, ProtocolDose};
 use crate::regimen::definition::{At, DrugDef, GfrDef, Table};
-use crate::regimen::model::{Clock, Cycle, Days, Drug, Ends, GfrRule, Role};
+use crate::regimen::model::{Clock, Cycle, Days, Drug, Ends, GfrRule, Role, Spread};
 use crate::regimen::rules::codes;
 
 use super::body::WEIGHTS;
 use super::desk::{Desk, Place, text, texts};
 use super::rounding::{self, Supply};
 use super::source::Book;
-use super::{cycle, days, dose, drug_id, ladder, timing, total};
+use super::{cycle, days, dose, drug_id, ladder, table, timing, total};
 
 /// What surrounds a drug.
 #[derive(Clone, Copy)]
@@ -26,6 +26,8 @@ pub(super) struct Scope<'a> {
     pub(super) first_cycle: Option<u32>,
     /// The number of the last, where there is one.
     pub(super) last_cycle: Option<u32>,
+    /// The step in which the body surface is known, where it is rounded.
+    pub(super) surface_step: Option<crate::quantity::Decimal>,
 }
 
 /// Where a drug's name stands, for messages about it.
@@ -77,7 +79,9 @@ pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope
     let route = timing::route(desk, &place, def);
     let home = timing::home(desk, &place, def);
     let over = timing::over(desk, &place, def);
+    let table = table::table(desk, &place, def, scope);
     let dose = match &over {
+        _ if only_table(def) => table::first_dose(desk, &place, table.as_ref()).map(|dose| (dose, Spread::Each)),
         Some(over) => dose::dose(desk, &place, def, over.as_ref()),
         None => quiet_dose(desk, &place, def),
     };
@@ -95,11 +99,15 @@ pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope
     let caps = dose::caps(desk, &place, def);
     let maximum = dose::maximum(desk, def.maximum.as_ref());
     let supply = supply(desk, def);
-    let depends = dose.is_some_and(|(dose, _)| dose::depends(dose));
+    let depends = match &def.table {
+        // A table says amounts; only rows by body size leave something to round.
+        Some(_) => table.iter().flatten().filter_map(|row| row.dose).any(dose::depends),
+        None => dose.is_some_and(|(dose, _)| dose::depends(dose)),
+    };
     let rounding = supply.as_ref().and_then(|supply| rounding::rounding(desk, &place, def, depends, supply));
     let ladder = ladder::ladder(desk, &place, def, scope.cycle);
     let starts_by = ladder::starts(desk, &place, def.start.as_ref(), scope.cycle);
-    let loading = timing::loading(desk, &place, def.loading.as_ref());
+    let loading = timing::loading(desk, &place, def.loading.as_ref(), table.as_deref().unwrap_or_default());
     let window = desk.optional(def.window.as_ref(), |desk, room| cycle::room(desk, &place, room));
     let several = role == Some(None) || role == Some(Some(Role::Treatment));
     let several = several && days.as_ref().is_some_and(several_days);
@@ -121,6 +129,7 @@ pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope
     };
     let provenance = book.table(desk, &place, &def.value, def.source.as_ref(), def.conflict.as_ref());
     let (dose, spread) = dose?;
+    let table = table?;
     let Supply { vial, tablets } = supply?;
     let (first_cycle, last_cycle) = cycles?;
     Some(Drug {
@@ -132,6 +141,7 @@ pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope
         strength_as: text(def.strength_as.as_ref()),
         role: role?.unwrap_or(Role::Treatment),
         dose,
+        table,
         spread,
         weight: weight?,
         gfr: gfr?,
@@ -166,10 +176,15 @@ pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope
     })
 }
 
+/// Whether the dose stands in a table and nowhere else.
+fn only_table(def: &DrugDef) -> bool {
+    def.table.is_some() && def.dose.is_none() && def.total.is_none() && def.dose_per_day.is_none()
+}
+
 /// The dose where `over` could not be read: its faults are told, but not how it spreads.
-fn quiet_dose(desk: &mut Desk, place: &Place, def: &DrugDef) -> Option<(ProtocolDose, crate::regimen::model::Spread)> {
+fn quiet_dose(desk: &mut Desk, place: &Place, def: &DrugDef) -> Option<(ProtocolDose, Spread)> {
     match (&def.dose, &def.total, &def.dose_per_day) {
-        (Some(at), None, None) => dose::protocol(desk, at).map(|dose| (dose, crate::regimen::model::Spread::Each)),
+        (Some(at), None, None) => dose::protocol(desk, at).map(|dose| (dose, Spread::Each)),
         (None, Some(at), None) | (None, None, Some(at)) => {
             dose::protocol(desk, at);
             None

@@ -16,6 +16,7 @@ mod phase;
 mod rounding;
 mod rule;
 mod source;
+mod table;
 mod timing;
 mod total;
 

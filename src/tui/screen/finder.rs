@@ -244,7 +244,7 @@ fn drug(drug: &Drug) -> Vec<Line> {
     let place = if drug.home { ", at home" } else { "" };
     let how = format!("{}{times}{place}, {}", words::route(drug), words::days(&drug.days));
     vec![
-        Line::new(format!("{}{role}", full_name(drug)), Role::Drug).right(drug.dose.to_string(), Role::Dose).indent(1),
+        Line::new(format!("{}{role}", full_name(drug)), Role::Drug).right(drug.dose_words(), Role::Dose).indent(1),
         Line::new(how, Role::Muted).indent(3),
     ]
 }
