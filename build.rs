@@ -1,4 +1,8 @@
-//! Lists the shipped regimens, so that adding one is adding a file.
+//! Lists the shipped regimens with their cards, so that adding one is adding a file.
+
+#[path = "src/library/card.rs"]
+#[allow(dead_code)] // the program uses the rest
+mod card;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -7,6 +11,7 @@ use std::{env, fs, io};
 #[allow(clippy::disallowed_methods)] // cargo talks to a build script through the environment
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=regimens");
+    println!("cargo::rerun-if-changed=src/library/card.rs");
     let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
     let folder = Path::new(&root).join("regimens");
@@ -20,6 +25,13 @@ fn main() -> io::Result<()> {
     for file in &files {
         let id = file.file_stem().unwrap_or_default().to_string_lossy();
         let _ = writeln!(code, "    ({id:?}, include_str!({:?})),", file.display().to_string());
+    }
+    code.push_str("];\npub(super) const CARDS: &[Card] = &[\n");
+    for file in &files {
+        let id = file.file_stem().unwrap_or_default().to_string_lossy();
+        let card = card::Card::read(&id, &fs::read_to_string(file)?);
+        let words: Vec<String> = card.words.iter().map(|(word, text)| format!("(Word::{word:?}, {text:?})")).collect();
+        let _ = writeln!(code, "    ({:?}, {:?}, &[{}]),", card.name, card.status, words.join(", "));
     }
     code.push_str("];\n");
     fs::write(Path::new(&out).join("shipped.rs"), code)

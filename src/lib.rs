@@ -2,11 +2,15 @@
 
 pub mod calendar;
 pub mod course;
+pub mod decide;
 pub mod dosing;
 #[cfg(feature = "app")]
 pub mod export;
 pub mod finding;
 pub mod formula;
+#[cfg(feature = "app")]
+pub mod journal;
+pub mod ledger;
 #[cfg(feature = "app")]
 pub mod library;
 pub mod plan;
@@ -27,3 +31,5 @@ pub mod clock;
 pub mod failure;
 #[cfg(feature = "app")]
 pub mod settings;
+#[cfg(feature = "app")]
+pub mod store;

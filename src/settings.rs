@@ -18,6 +18,8 @@ pub struct Settings {
     pub config: Option<PathBuf>,
     /// The user's folder for records, such as `~/.local/share/posology`.
     pub data: Option<PathBuf>,
+    /// The day that tests and training take for today (`POSOLOGY_TODAY`); every entry made under it says so.
+    pub today: Option<String>,
 }
 
 impl Settings {
@@ -31,6 +33,7 @@ impl Settings {
             width: columns(),
             config: folders.as_ref().map(|folders| folders.config_dir().join("posology")),
             data: folders.as_ref().map(|folders| folders.data_dir().join("posology")),
+            today: today(),
         }
     }
 }
@@ -40,6 +43,12 @@ impl Settings {
 fn switched_off() -> bool {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     no_color || std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
+/// The day to take for today, where one is set.
+#[allow(clippy::disallowed_methods)] // the one home of the environment
+fn today() -> Option<String> {
+    std::env::var("POSOLOGY_TODAY").ok().filter(|text| !text.is_empty())
 }
 
 /// The width the terminal was opened with, where the shell says it.

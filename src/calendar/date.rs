@@ -63,17 +63,32 @@ pub fn iso(date: Date) -> String {
     format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
 }
 
+/// The days of the week, by name.
+const WEEKDAYS: [(&str, Weekday); 7] = [
+    ("Monday", Weekday::Monday),
+    ("Tuesday", Weekday::Tuesday),
+    ("Wednesday", Weekday::Wednesday),
+    ("Thursday", Weekday::Thursday),
+    ("Friday", Weekday::Friday),
+    ("Saturday", Weekday::Saturday),
+    ("Sunday", Weekday::Sunday),
+];
+
 /// `Monday`
 pub fn weekday(date: Date) -> &'static str {
-    match date.weekday() {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
-    }
+    WEEKDAYS.iter().find(|(_, day)| *day == date.weekday()).map_or("", |(name, _)| name)
+}
+
+/// A weekday by its name or the beginning of it, at least three letters; small and capital letters alike.
+///
+/// ```
+/// use posology::calendar::{Weekday, read_weekday};
+/// assert_eq!(read_weekday("thu"), Some(Weekday::Thursday));
+/// assert_eq!(read_weekday("th"), None);
+/// ```
+pub fn read_weekday(word: &str) -> Option<Weekday> {
+    let begins = |name: &str| name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    WEEKDAYS.iter().find(|(name, _)| word.len() >= 3 && begins(name)).map(|(_, day)| *day)
 }
 
 /// `Mon 07-Dec-2026`

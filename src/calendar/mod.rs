@@ -17,6 +17,8 @@ mod date;
 mod window;
 
 pub use closure::{Closures, Site};
-pub use date::{completed_years, days_between, iso, plus, plus_days, print, print_short, read, weekday, with_weekday};
+pub use date::{
+    completed_years, days_between, iso, plus, plus_days, print, print_short, read, read_weekday, weekday, with_weekday,
+};
 pub use jiff::civil::{Date, Weekday};
 pub use window::{DayCount, Window};

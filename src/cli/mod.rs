@@ -5,9 +5,12 @@
 //! `Command` and one line of its `run`.
 
 mod about;
+mod audit;
+mod backup;
 mod calc;
 mod completions;
 mod config;
+pub mod data;
 pub mod diagnostic;
 pub mod json;
 mod man;
@@ -15,9 +18,11 @@ pub mod measure;
 pub mod output;
 mod places;
 mod plan;
+mod record;
 mod regimen;
 pub mod regimen_new;
 pub mod regimen_schema;
+mod restore;
 mod selftest;
 mod site;
 mod subject;
@@ -51,6 +56,12 @@ pub struct Cli {
 enum Command {
     /// Every dated dose of a regimen for one subject.
     Plan(plan::PlanArgs),
+    /// Subjects: what happened, what moves, and what was given
+    Subject(record::Args),
+    /// Who is due, overdue, out of window, or has a stale weight
+    Due(record::due::Args),
+    /// Deviations and answered warnings, for a monitor
+    Deviations(record::deviations::Args),
     /// The library of regimens, their pages, and the checker.
     Regimen(regimen::Args),
     /// One formula at a time, with its working.
@@ -59,6 +70,12 @@ enum Command {
     Selftest(selftest::Args),
     /// Print the settings file with its defaults and comments.
     Config(config::Args),
+    /// The record as it was written, and whether it is whole.
+    Audit(audit::Args),
+    /// Copy the record to a file.
+    Backup(backup::Args),
+    /// Make a backup the record again.
+    Restore(restore::Args),
     /// Print the completions for a shell.
     Completions(completions::Args),
     /// Print a manual page.
@@ -69,10 +86,16 @@ impl Command {
     fn run(&self, output: &mut Output) -> Result<(), Failure> {
         match self {
             Command::Plan(args) => plan::run(args, output),
+            Command::Subject(args) => record::run(args, output),
+            Command::Due(args) => record::due::run(args, output),
+            Command::Deviations(args) => record::deviations::run(args, output),
             Command::Regimen(args) => regimen::run(args, output),
             Command::Calc(args) => calc::run(args, output),
             Command::Selftest(args) => selftest::run(args, output),
             Command::Config(args) => config::run(args, output),
+            Command::Audit(args) => audit::run(args, output),
+            Command::Backup(args) => backup::run(args, output),
+            Command::Restore(args) => restore::run(args, output),
             Command::Completions(args) => completions::run(args, output),
             Command::Man(args) => man::run(args, output),
         }
@@ -103,6 +126,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, output: &mut Output) -
 }
 
 fn dispatch(arguments: &[OsString], output: &mut Output) -> Result<(), Failure> {
+    // Nothing typed needs no parser, which would take a tenth of the time to the first frame.
+    let nothing = tui::Args::default();
+    if arguments.len() <= 1 && tui::fits(&nothing) {
+        return tui::run(&nothing);
+    }
     let parsed = definition().try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches));
     match parsed {
         Ok(cli) => {

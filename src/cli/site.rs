@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::calendar::{self, Closures, Site, Weekday};
+use crate::calendar::{self, Closures, Site};
 use crate::failure::Failure;
 use crate::library;
 use crate::settings::Settings;
@@ -37,16 +37,6 @@ struct ClosuresFile {
     days: BTreeMap<String, String>,
 }
 
-const WEEKDAYS: &[(&str, Weekday)] = &[
-    ("monday", Weekday::Monday),
-    ("tuesday", Weekday::Tuesday),
-    ("wednesday", Weekday::Wednesday),
-    ("thursday", Weekday::Thursday),
-    ("friday", Weekday::Friday),
-    ("saturday", Weekday::Saturday),
-    ("sunday", Weekday::Sunday),
-];
-
 /// The site of a run: the file named, else `site.toml` in the user's folder, else closed weekends and
 /// no values.
 pub fn site(named: Option<&PathBuf>) -> Result<Site, Failure> {
@@ -66,10 +56,9 @@ fn read(path: &Path) -> Result<Site, Failure> {
     if let Some(given) = file.closures {
         closures.weekdays.clear();
         for name in &given.weekdays {
-            let found = WEEKDAYS.iter().find(|(known, _)| known == name);
-            let (_, day) =
-                found.ok_or_else(|| wrong(format!("\"{name}\" is no weekday; write such as \"saturday\"")))?;
-            closures.weekdays.push(*day);
+            let day = calendar::read_weekday(name)
+                .ok_or_else(|| wrong(format!("\"{name}\" is no weekday; write such as \"saturday\"")))?;
+            closures.weekdays.push(day);
         }
         for (date, name) in given.days {
             let day = calendar::read(&date).map_err(|error| wrong(error.to_string()))?;

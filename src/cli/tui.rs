@@ -9,7 +9,7 @@ use crate::settings::Settings;
 use crate::tui;
 
 /// What may be typed without a command.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     places: Places,
@@ -26,7 +26,7 @@ pub(super) fn fits(args: &Args) -> bool {
 /// Opens the interface.
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let site = args.places.site()?;
-    let library = args.places.library(&site)?.load()?;
+    let library = args.places.library(&site)?.shelf()?;
     let environment = Settings::read();
     let text =
         environment.config.as_ref().and_then(|folder| std::fs::read_to_string(folder.join("settings.toml")).ok());

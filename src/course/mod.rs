@@ -3,17 +3,25 @@
 //! A course starts with a date and the measurements taken before it. Later measurements, reductions,
 //! delays and administrations are added with their dates; the plan is computed afresh from all of it.
 
+pub mod event;
+pub mod fold;
+mod text;
+
 use std::collections::BTreeMap;
 
 use crate::calendar::Date;
 use crate::quantity::{Amount, Creatinine, Decimal, Height, Weight};
 use crate::regimen::model::HalfDay;
 pub use crate::subject::Subject;
+pub use fold::{Folded, fold};
+pub use text::Text;
 
 /// The identity of an administration: never its date or dose.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Key {
     /// Phase; `None` in a regimen of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phase: Option<String>,
     /// Cycle.
     pub cycle: u32,
@@ -22,7 +30,19 @@ pub struct Key {
     /// Drug id.
     pub drug: String,
     /// Part of the day, where there are several.
+    #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
     pub part: Option<Part>,
+}
+
+impl std::fmt::Display for Key {
+    /// `C2D8 irinotecan`, with the phase before and the part behind where there are several.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(phase) = &self.phase {
+            write!(f, "{phase} ")?;
+        }
+        write!(f, "C{}D{} {}", self.cycle, self.day, self.drug)?;
+        self.part.map_or(Ok(()), |part| write!(f, " {part}"))
+    }
 }
 
 /// Which of a day's administrations.

@@ -12,7 +12,7 @@ use crate::present::{CycleRow, DoseRow, NOT_AN_ORDER, Schedule};
 use crate::quantity::number::plain;
 use crate::quantity::{Basis, Decimal, ProtocolDose, decimal};
 
-use super::{ExportError, Options};
+use super::{ExportError, Options, shared};
 
 const UCUM: &str = "http://unitsofmeasure.org";
 const NCIT: &str = "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl";
@@ -26,6 +26,8 @@ struct Bundle<'a> {
     namespace: Uuid,
     study: &'a str,
     subject: &'a str,
+    /// How far its figures may be relied on, in words.
+    standing: String,
     /// When it was made, as FHIR writes it; absent where it is no instant.
     made: Option<&'a str>,
 }
@@ -75,7 +77,8 @@ impl<'a> Bundle<'a> {
             );
         };
         let made = Some(options.generated.as_str()).filter(|made| instant(made));
-        Ok(Self { schedule, namespace, study, subject, made })
+        let standing = shared::standing(schedule, options);
+        Ok(Self { schedule, namespace, study, subject, standing, made })
     }
 
     fn id(&self, what: &str) -> String {
@@ -142,6 +145,15 @@ impl<'a> Bundle<'a> {
         }
     }
 
+    /// What is planned from a regimen nobody has approved is itself a draft.
+    fn request_status(&self) -> &'static str {
+        if shared::is_draft(self.schedule) { "draft" } else { "active" }
+    }
+
+    fn draft(&self) -> &'static str {
+        if shared::is_draft(self.schedule) { "DRAFT regimen: " } else { "" }
+    }
+
     fn plan_definition(&self) -> Value {
         let regimen = &self.schedule.regimen;
         json!({
@@ -156,7 +168,7 @@ impl<'a> Bundle<'a> {
             }]},
             "status": self.status(),
             "description": format!(
-                "Regimen {} version {}, SHA-256 {}, {}. {}",
+                "{} Regimen {} version {}, SHA-256 {}, {}. {}", clean(&self.standing),
                 clean(&regimen.id), clean(&regimen.version), regimen.sha256, clean(&self.schedule.count.words), NOT_AN_ORDER
             ),
             "action": self.phases(),
@@ -221,9 +233,10 @@ impl<'a> Bundle<'a> {
                 "resourceType": "RequestGroup",
                 "id": self.id("group"),
                 "instantiatesCanonical": [self.urn("definition")],
-                "status": "active",
+                "status": self.request_status(),
                 "intent": "plan",
                 "subject": self.reference("patient"),
+                "note": [{"text": clean(&self.standing)}],
                 "action": actions,
             })
         })
@@ -244,10 +257,10 @@ impl<'a> Bundle<'a> {
             json!({
                 "resourceType": "CarePlan",
                 "id": self.id("care"),
-                "status": "active",
+                "status": self.request_status(),
                 "intent": "plan",
-                "title": clean(&self.schedule.regimen.name),
-                "description": NOT_AN_ORDER,
+                "title": clean(&format!("{}{}", self.draft(), self.schedule.regimen.name)),
+                "description": format!("{} {NOT_AN_ORDER}", clean(&self.standing)),
                 "subject": self.reference("patient"),
                 "period": {"start": first, "end": last},
                 "activity": [{"reference": self.reference("group")}],
@@ -260,7 +273,7 @@ impl<'a> Bundle<'a> {
             "held" => "on-hold",
             "omitted" => "cancelled",
             "given" => "completed",
-            _ => "active",
+            _ => self.request_status(),
         };
         let mut request = json!({
             "resourceType": "MedicationRequest",
@@ -282,9 +295,22 @@ impl<'a> Bundle<'a> {
             request["authoredOn"] = json!(made);
         }
         request["instantiatesUri"] = json!([self.urn("definition")]);
-        request["note"] = notes(dose);
-        request["dosageInstruction"] = json!([instruction(dose)]);
+        request["note"] = self.notes(dose);
+        request["dosageInstruction"] = json!([instruction(dose, self.draft())]);
         request
+    }
+
+    fn notes(&self, dose: &DoseRow) -> Value {
+        let mut all = vec![self.standing.clone()];
+        all.extend(dose.working.clone());
+        all.push(match (&dose.earliest, &dose.latest) {
+            (Some(earliest), Some(latest)) => format!("window {earliest} to {latest}"),
+            _ => "window unknown".to_owned(),
+        });
+        all.extend(dose.marks.iter().map(|mark| format!("not verified: {mark}")));
+        all.extend(dose.supply.clone());
+        all.push(NOT_AN_ORDER.to_owned());
+        all.iter().map(|line| json!({"text": clean(line)})).collect()
     }
 
     fn used(&self) -> Vec<Value> {
@@ -319,20 +345,8 @@ fn key(dose: &DoseRow) -> String {
     format!("{phase}C{}/D{}/{}{part}", dose.cycle, dose.day, dose.id)
 }
 
-fn notes(dose: &DoseRow) -> Value {
-    let mut all: Vec<String> = dose.working.clone();
-    all.push(match (&dose.earliest, &dose.latest) {
-        (Some(earliest), Some(latest)) => format!("window {earliest} to {latest}"),
-        _ => "window unknown".to_owned(),
-    });
-    all.extend(dose.marks.iter().map(|mark| format!("not verified: {mark}")));
-    all.extend(dose.supply.clone());
-    all.push(NOT_AN_ORDER.to_owned());
-    all.iter().map(|line| json!({"text": clean(line)})).collect()
-}
-
-fn instruction(dose: &DoseRow) -> Value {
-    let mut text = format!("{} {}, {}", dose.shown, dose.dose_shown, dose.route);
+fn instruction(dose: &DoseRow, draft: &str) -> Value {
+    let mut text = format!("{draft}{} {}, {}", dose.shown, dose.dose_shown, dose.route);
     if let Some(run) = &dose.run {
         text = format!("{text}, {}", run.words);
     }
@@ -435,8 +449,11 @@ fn instant(text: &str) -> bool {
 
 /// What the bundle could not carry, a line each.
 #[allow(clippy::unnecessary_wraps)] // the registry's signature
-pub(super) fn losses(schedule: &Schedule, _: &Options) -> Result<Vec<u8>, ExportError> {
+pub(super) fn losses(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
     let mut lines = vec![
+        shared::standing(schedule, options),
+        NOT_AN_ORDER.to_owned(),
+        String::new(),
         "What the FHIR bundle of this plan does not carry, or carries only as words:".to_owned(),
         "- how each dose was worked out, its window and its marks: as notes of each MedicationRequest".to_owned(),
         "- drugs have no code, only their full names".to_owned(),

@@ -28,7 +28,7 @@ pub(super) const SPECIFICATION: Format = Format {
 pub(super) const PKPDSIM: Format =
     Format { id: "pkpdsim", extension: "R", title: "new_regimen() calls for PKPDsim", text: true, write: pkpdsim };
 
-const HEADER: &str = "ID,TIME,AMT,RATE,II,ADDL,EVID,CMT,MDV,SS,DV,WT,HT,BSA,AGE,SEX,CYCLE,DAY,DRUG,CERTAIN";
+const HEADER: &str = "ID,TIME,AMT,RATE,II,ADDL,EVID,CMT,MDV,SS,DV,WT,HT,BSA,AGE,SEX,CYCLE,DAY,DRUG,CERTAIN,DRAFT";
 
 /// A dose as a model sees it.
 struct Event<'a> {
@@ -120,6 +120,7 @@ fn event_table(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, Export
         cells.extend(covariates.clone());
         cells.extend([event.row.cycle.to_string(), event.row.day.to_string(), event.drug.to_string()]);
         cells.push(u8::from(event.row.certain).to_string());
+        cells.push(u8::from(shared::is_draft(schedule)).to_string());
         cells
     });
     // A byte-order mark would be read as part of the first name.
@@ -210,6 +211,7 @@ const COLUMNS: &[(&str, &str)] = &[
     ("DAY", "day of the cycle"),
     ("DRUG", "number of the drug, below"),
     ("CERTAIN", "0: given only if treatment continues"),
+    ("DRAFT", "1: calculated from a regimen that nobody has approved"),
 ];
 
 fn one_line(text: &str) -> String {

@@ -13,7 +13,7 @@ use crate::calendar::{self, days_between};
 use crate::present::{DoseRow, NOT_AN_ORDER, Schedule};
 use crate::quantity::Decimal;
 
-use super::{ExportError, Options};
+use super::{ExportError, Options, shared};
 
 /// Decimals behind the point of every dose column.
 const SCALE: u32 = 6;
@@ -22,6 +22,7 @@ type Read<T> = fn(&DoseRow, &Options) -> Option<T>;
 
 /// How a column is filled.
 enum Fill {
+    Plan(fn(&Schedule) -> String),
     Words(Read<String>),
     Whole(Read<i32>),
     Date(Read<String>),
@@ -31,6 +32,9 @@ enum Fill {
 const COLUMNS: &[(&str, Fill)] = &[
     ("study", Fill::Words(|_, options| options.study.clone())),
     ("subject", Fill::Words(|_, options| options.subject.clone())),
+    ("regimen", Fill::Plan(|schedule| schedule.regimen.id.clone())),
+    ("regimen_version", Fill::Plan(|schedule| schedule.regimen.version.clone())),
+    ("regimen_status", Fill::Plan(|schedule| schedule.regimen.status.to_owned())),
     ("phase", Fill::Words(|dose, _| dose.phase.clone())),
     ("cycle", Fill::Whole(|dose, _| i32::try_from(dose.cycle).ok())),
     ("day", Fill::Whole(|dose, _| Some(dose.day))),
@@ -75,7 +79,7 @@ pub(super) fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, E
 
 fn schema() -> String {
     let column = |(name, fill): &(&str, Fill)| match fill {
-        Fill::Words(_) => format!("OPTIONAL BYTE_ARRAY {name} (STRING);"),
+        Fill::Plan(_) | Fill::Words(_) => format!("OPTIONAL BYTE_ARRAY {name} (STRING);"),
         Fill::Whole(_) => format!("OPTIONAL INT32 {name};"),
         Fill::Date(_) => format!("OPTIONAL INT32 {name} (DATE);"),
         Fill::Figure(_) => format!("OPTIONAL INT64 {name} (DECIMAL(18,{SCALE}));"),
@@ -91,6 +95,7 @@ fn build(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ParquetError
         ("regimen", schedule.regimen.id.clone()),
         ("regimen_version", schedule.regimen.version.clone()),
         ("regimen_status", schedule.regimen.status.to_owned()),
+        ("standing", shared::standing(schedule, options)),
         ("regimen_sha256", schedule.regimen.sha256.clone()),
     ];
     let facts = facts.into_iter().map(|(key, value)| KeyValue::new(key.to_owned(), value)).collect();
@@ -116,6 +121,10 @@ fn column(
 ) -> Result<(), ParquetError> {
     let rows = schedule.doses.iter();
     match fill {
+        Fill::Plan(read) => {
+            let (values, there) = split(rows.map(|_| Some(ByteArray::from(read(schedule).into_bytes()))));
+            column.typed::<ByteArrayType>().write_batch(&values, Some(&there), None)?;
+        }
         Fill::Words(read) => {
             let all = rows.map(|dose| read(dose, options).map(|words| ByteArray::from(words.into_bytes())));
             let (values, there) = split(all);

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::calendar::{self, days_between};
 use crate::present::{DoseRow, Schedule};
 
-use super::{ExportError, Options};
+use super::{ExportError, Options, shared};
 
 /// A variable: name behind the domain's two letters, label, type, length.
 type Variable = (&'static str, &'static str, Kind, u16);
@@ -79,12 +79,12 @@ pub(super) fn ex_csv(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, 
 
 /// EC as Dataset-JSON.
 pub(super) fn ec_json(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
-    dataset("EC", schedule, options).and_then(|set| dataset_json(&set, options))
+    dataset("EC", schedule, options).and_then(|set| dataset_json(&set, schedule, options))
 }
 
 /// EX as Dataset-JSON.
 pub(super) fn ex_json(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
-    dataset("EX", schedule, options).and_then(|set| dataset_json(&set, options))
+    dataset("EX", schedule, options).and_then(|set| dataset_json(&set, schedule, options))
 }
 
 fn dataset(domain: &'static str, schedule: &Schedule, options: &Options) -> Result<Dataset, ExportError> {
@@ -133,7 +133,7 @@ fn value(name: &str, schedule: &Schedule, dose: &DoseRow) -> String {
         "--DOSE" if given => dose.dose.clone(),
         "--DOSU" if given => term(&UNITS, dose.unit).unwrap_or(dose.unit).to_owned(),
         "--DOSFRQ" => frequency(dose),
-        "--DOSRGM" => regimen(dose),
+        "--DOSRGM" => regimen(schedule, dose),
         "--ROUTE" if dose.route == "route unknown" => String::new(),
         "--ROUTE" => term(&ROUTES, &dose.route).map_or_else(|| dose.route.to_uppercase(), str::to_owned),
         "--ADJ" => adjusted(schedule, dose),
@@ -167,10 +167,12 @@ fn frequency(dose: &DoseRow) -> String {
     }
 }
 
-fn regimen(dose: &DoseRow) -> String {
+/// No variable says how far a planned dose may be relied on; the intended regimen is where a reader looks.
+fn regimen(schedule: &Schedule, dose: &DoseRow) -> String {
+    let draft = if shared::is_draft(schedule) { "DRAFT regimen: " } else { "" };
     let over = dose.over.as_ref().map_or(String::new(), |over| format!(" over {over}"));
     let run = dose.run.as_ref().map_or(String::new(), |run| format!(", {}", run.words));
-    format!("{}{over}{run}", dose.per)
+    format!("{draft}{}{over}{run}", dose.per)
 }
 
 fn adjusted(schedule: &Schedule, dose: &DoseRow) -> String {
@@ -210,7 +212,7 @@ fn quoted(cell: &str) -> String {
     if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }
 
-fn dataset_json(set: &Dataset, options: &Options) -> Result<Vec<u8>, ExportError> {
+fn dataset_json(set: &Dataset, schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
     let columns: Vec<Value> = set.variables.iter().map(|variable| column(set.domain, variable)).collect();
     let rows: Vec<Vec<Value>> = set
         .rows
@@ -218,6 +220,7 @@ fn dataset_json(set: &Dataset, options: &Options) -> Result<Vec<u8>, ExportError
         .map(|row| row.iter().zip(&set.variables).map(|(cell, variable)| typed(cell, variable.2)).collect())
         .collect();
     let label = if set.domain == "EC" { "Exposure as Collected" } else { "Exposure" };
+    let draft = if shared::is_draft(schedule) { " (DRAFT regimen)" } else { "" };
     let made = options.generated.trim_end_matches('Z');
     let document = json!({
         "datasetJSONCreationDateTime": if made.is_empty() { "1970-01-01T00:00:00" } else { made },
@@ -226,7 +229,7 @@ fn dataset_json(set: &Dataset, options: &Options) -> Result<Vec<u8>, ExportError
         "itemGroupOID": format!("IG.{}", set.domain),
         "records": set.rows.len(),
         "name": set.domain,
-        "label": label,
+        "label": format!("{label}{draft}"),
         "columns": columns,
         "rows": rows,
     });

@@ -13,6 +13,29 @@ pub(super) fn is_draft(schedule: &Schedule) -> bool {
     schedule.regimen.status == "draft"
 }
 
+/// How far the figures may be relied on: `DRAFT regimen, 7 of its figures are not verified. Not verified by a second
+/// person.` For files in which nothing else says so.
+pub(super) fn standing(schedule: &Schedule, options: &Options) -> String {
+    let verified = options.print.verification.as_deref().unwrap_or(super::print::NOT_VERIFIED);
+    format!("{}. {verified}.", mark(schedule).unwrap_or_else(|| format!("{} regimen", schedule.regimen.status)))
+}
+
+/// What is wrong with relying on the regimen; nothing for one that is approved and verified.
+pub(super) fn mark(schedule: &Schedule) -> Option<String> {
+    let regimen = &schedule.regimen;
+    let status = (regimen.status != "approved").then(|| format!("{} regimen", regimen.status.to_uppercase()));
+    let figures = match regimen.unverified.len() {
+        0 => None,
+        1 => Some("one of its figures is not verified".to_owned()),
+        many => Some(format!("{many} of its figures are not verified")),
+    };
+    match (status, figures) {
+        (Some(status), Some(figures)) => Some(format!("{status}, {figures}")),
+        (None, Some(figures)) => Some(format!("{} regimen, {figures}", regimen.status)),
+        (status, None) => status,
+    }
+}
+
 /// A date of a row. Rows hold ISO text, so this fails only on rows made by hand.
 pub(super) fn date(text: &str) -> Result<Date, ExportError> {
     calendar::read(text).map_err(|error| ExportError::Refused(format!("A date cannot be read: {error}")))

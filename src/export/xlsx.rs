@@ -6,7 +6,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workboo
 use crate::calendar;
 use crate::present::{DoseRow, NOT_AN_ORDER, Schedule, cumulative};
 
-use super::{ExportError, Options};
+use super::{ExportError, Options, shared};
 
 /// A cell.
 enum Value {
@@ -15,12 +15,14 @@ enum Value {
     Number(String),
 }
 
-fn words(text: impl Into<String>) -> Value {
-    Value::Words(text.into())
+/// Words as a cell can hold them: one kind of line break, no control characters.
+fn words(text: impl AsRef<str>) -> Value {
+    let lines = text.as_ref().replace("\r\n", "\n").replace('\r', "\n");
+    Value::Words(lines.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect())
 }
 
 fn maybe(text: Option<&String>) -> Value {
-    Value::Words(text.cloned().unwrap_or_default())
+    words(text.map_or("", String::as_str))
 }
 
 fn date(iso: Option<&String>) -> Value {
@@ -37,6 +39,11 @@ struct Sheet {
     head: &'static [(&'static str, u16)],
     rows: Vec<Vec<Value>>,
 }
+
+/// The colour of what must be seen.
+const ALARM: u32 = 0x00AA_0000;
+/// Rows above the data: how far the figures may be relied on, and the names of the columns.
+const HEAD: u32 = 2;
 
 /// Writes the workbook.
 pub(super) fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
@@ -57,22 +64,24 @@ fn build(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, XlsxError> {
 fn fill(page: &mut Worksheet, sheet: &Sheet, schedule: &Schedule, options: &Options) -> Result<(), XlsxError> {
     page.set_name(sheet.name)?;
     let bold = Format::new().set_bold();
+    let standing = format!("{} {NOT_AN_ORDER}", shared::standing(schedule, options));
+    page.write_string_with_format(0, 0, standing, &bold.clone().set_font_color(ALARM))?;
     for ((name, width), column) in sheet.head.iter().zip(0u16..) {
-        page.write_string_with_format(0, column, *name, &bold)?;
+        page.write_string_with_format(HEAD - 1, column, *name, &bold)?;
         page.set_column_width(column, *width)?;
     }
     let date = Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left);
     let plain = Format::new();
-    for (row, at) in sheet.rows.iter().zip(1u32..) {
+    for (row, at) in sheet.rows.iter().zip(HEAD..) {
         for (value, column) in row.iter().zip(0u16..) {
             cell(page, at, column, value, [&date, &plain])?;
         }
     }
-    page.set_freeze_panes(1, 0)?;
-    let last = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX);
+    page.set_freeze_panes(HEAD, 0)?;
+    let last = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX).saturating_add(HEAD - 1);
     let columns = u16::try_from(sheet.head.len()).unwrap_or(1).saturating_sub(1);
-    page.autofilter(0, 0, last, columns)?;
-    page.set_repeat_rows(0, 0)?;
+    page.autofilter(HEAD - 1, 0, last, columns)?;
+    page.set_repeat_rows(0, HEAD - 1)?;
     page.set_landscape().set_paper_size(if options.letter { 1 } else { 9 }).set_print_fit_to_pages(1, 0);
     let regimen = &schedule.regimen;
     let plain = |text: &str| text.replace('&', "&&");

@@ -10,12 +10,14 @@ mod checks;
 mod dosed;
 mod infusion;
 mod plausible;
+mod standing;
 mod timeline;
 
 pub use assess::Assessed;
 pub use build::plan;
 pub(crate) use checks::range_words;
 pub use infusion::Infusion;
+pub use standing::{Due, Standing, standing};
 pub use timeline::PlannedCycle;
 
 use std::sync::Arc;

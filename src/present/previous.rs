@@ -18,8 +18,9 @@ pub struct Previous {
     pub words: String,
 }
 
-/// The last dose of the same drug in an earlier cycle that was not held or omitted; of several days, the
-/// one of the same day where there is one.
+/// The last dose of the same entry of the regimen in an earlier cycle that was not held or omitted; of several
+/// days, the one of the same day where there is one. A bolus is never compared with the infusion of the same
+/// drug: where a phase gives the drug under another id, that entry is taken, and only if it is the only one.
 pub fn previous(schedule: &Schedule, dose: &DoseRow) -> Option<Previous> {
     let at = schedule.doses.iter().position(|one| std::ptr::eq(one, dose))?;
     let earlier = schedule.doses.get(..at)?.iter().rev().filter(|one| {
@@ -27,10 +28,14 @@ pub fn previous(schedule: &Schedule, dose: &DoseRow) -> Option<Previous> {
             && (one.cycle != dose.cycle || one.phase != dose.phase)
             && matches!(one.state, "projected" | "given")
     });
-    let mut earlier = earlier.peekable();
+    let earlier: Vec<&DoseRow> = earlier.collect();
+    let known = earlier.iter().any(|one| one.id == dose.id);
+    let mut earlier = earlier.into_iter().filter(|one| !known || one.id == dose.id).peekable();
     let newest = earlier.peek().map(|one| (one.cycle, one.phase.clone()))?;
     let same: Vec<&DoseRow> = earlier.take_while(|one| (one.cycle, one.phase.clone()) == newest).collect();
-    let last = same.iter().find(|one| one.day == dose.day && one.part == dose.part).or(same.first())?;
+    let one_entry = same.iter().all(|one| Some(&one.id) == same.first().map(|first| &first.id));
+    let last =
+        same.iter().find(|one| one.day == dose.day && one.part == dose.part).or(same.first()).filter(|_| one_entry)?;
     let changed = last.dose_shown != dose.dose_shown;
     let share = difference(last, dose);
     let difference = match (changed, share) {

@@ -19,7 +19,7 @@ use super::number::{self, QuantityError};
 pub struct Measured {
     /// The figure.
     pub value: Decimal,
-    /// The unit as [`Measured::UNITS`] writes it.
+    /// The unit as [`Measured::units`] writes it.
     pub unit: &'static str,
 }
 

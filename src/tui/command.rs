@@ -149,7 +149,7 @@ pub const COMMANDS: &[Command] = &[
     ),
     command(
         "compare.choose",
-        "Another formula or level",
+        "Another formula, level or cycle",
         "choose",
         &["left", "right"],
         &[Kind::Compare],

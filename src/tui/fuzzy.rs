@@ -1,32 +1,25 @@
 //! Finding a regimen by any word of it.
 
-use crate::library::Entry;
+use crate::library::{Book, Word};
 
-/// A text of an entry and how much a hit in it counts.
-fn texts(entry: &Entry) -> Vec<(u32, &str)> {
-    let mut texts = vec![(40, entry.id.as_str())];
-    let Some(regimen) = entry.regimen.as_deref() else { return texts };
-    texts.push((40, &regimen.name));
-    texts.extend(regimen.also.iter().map(|also| (36, also.as_str())));
-    for drug in regimen.drugs() {
-        texts.push((34, &drug.name));
-        texts.extend(drug.also.iter().map(|also| (34, also.as_str())));
-        texts.extend(drug.formulation.iter().chain(&drug.product).map(|text| (28, text.as_str())));
+/// How much a hit in a text counts.
+fn weight(word: Word) -> u32 {
+    match word {
+        Word::Id | Word::Name => 40,
+        Word::Trial => 38,
+        Word::Also => 36,
+        Word::Drug => 34,
+        Word::Protocol => 30,
+        Word::Product => 28,
+        Word::Indication => 24,
     }
-    texts.push((24, &regimen.indication));
-    texts.extend(regimen.trial.as_ref().and_then(|trial| trial.known()).map(|trial| (38, trial.as_str())));
-    texts.extend(regimen.protocol.iter().map(|text| (30, text.as_str())));
-    texts
 }
 
-/// How well an entry fits: every word of the query must be found; `None` when one is not.
-pub fn score(query: &str, entry: &Entry) -> Option<u32> {
-    let texts: Vec<(u32, String)> =
-        texts(entry).into_iter().map(|(weight, text)| (weight, text.to_lowercase())).collect();
+/// How well a book fits: every word of the query must be found; `None` when one is not.
+pub fn score(query: &str, book: &Book) -> Option<u32> {
     let mut total = 0;
     for word in query.to_lowercase().split_whitespace() {
-        let best = texts.iter().filter_map(|(weight, text)| Some(weight * hit(word, text)?)).max()?;
-        total += best;
+        total += book.card.words.iter().filter_map(|(kind, text)| Some(weight(*kind) * hit(word, text)?)).max()?;
     }
     Some(total)
 }
@@ -69,10 +62,10 @@ fn pieces(word: &str, text: &str) -> bool {
     last - first.unwrap_or(0) < word.len() * 2
 }
 
-/// Indexes of the entries that fit, best first; all of them, in their order, for an empty query.
-pub fn find(query: &str, entries: &[Entry]) -> Vec<usize> {
+/// Indexes of the books that fit, best first; all of them, in their order, for an empty query.
+pub fn find(query: &str, books: &[Book]) -> Vec<usize> {
     let mut found: Vec<(u32, usize)> =
-        entries.iter().enumerate().filter_map(|(at, entry)| Some((score(query, entry)?, at))).collect();
+        books.iter().enumerate().filter_map(|(at, book)| Some((score(query, book)?, at))).collect();
     found.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
     found.into_iter().map(|(_, at)| at).collect()
 }

@@ -34,13 +34,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::calendar::{Date, Site};
-use crate::library::Entry;
+use crate::library::Book;
 
 use model::{Finder, Screen, Scroll, Shelf};
 
 /// A model as it is when the program starts: the safety statement where it was not read yet, the finder.
 pub fn start(
-    library: Vec<Entry>,
+    library: Vec<Book>,
     site: Site,
     settings: Settings,
     today: Date,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::calendar::{Date, Site};
 use crate::course::CycleKey;
 use crate::finding::Severity;
-use crate::library::Entry;
+use crate::library::Book;
 
 use super::field::TextField;
 use super::key::Chord;
@@ -15,7 +15,7 @@ use super::settings::Settings;
 
 /// The regimens; two models share them or differ.
 #[derive(Debug, Clone)]
-pub struct Shelf(pub Arc<Vec<Entry>>);
+pub struct Shelf(pub Arc<Vec<Book>>);
 
 impl PartialEq for Shelf {
     fn eq(&self, other: &Self) -> bool {
@@ -172,6 +172,7 @@ pub enum Vary {
     Weight,
     Level,
     Start,
+    Cycle,
     Delay,
 }
 
@@ -184,11 +185,13 @@ pub struct Compare {
     pub formula: Option<usize>,
     /// Another weight.
     pub weight: TextField,
-    /// Steps down the ladder of every drug that has one.
-    pub level: i32,
+    /// Index into the steps of every drug's ladder; `None` is every drug as it is.
+    pub level: Option<usize>,
     /// Another start.
     pub start: TextField,
-    /// Days by which cycle 2 is later.
+    /// The cycle that comes later: 0 is the second.
+    pub cycle: usize,
+    /// Days by which it comes later.
     pub delay: TextField,
     /// How far the rows are scrolled.
     pub scroll: usize,
@@ -286,6 +289,7 @@ pub enum Report {
     Path { state: PathState, endings: Vec<String> },
     Exported(Result<PathBuf, String>),
     Remembered(Result<(), String>),
+    Read,
 }
 
 /// What a model asks the world to do.
@@ -293,6 +297,7 @@ pub enum Report {
 #[allow(missing_docs)]
 pub enum Effect {
     Remember,
+    Read(Shelf),
     Check { generation: u64, path: String },
     Export(Box<Job>),
     Copy(String),
@@ -384,7 +389,7 @@ impl Compare {
             Vary::Weight => Some(&mut self.weight),
             Vary::Start => Some(&mut self.start),
             Vary::Delay => Some(&mut self.delay),
-            Vary::Formula | Vary::Level => None,
+            Vary::Formula | Vary::Level | Vary::Cycle => None,
         }
     }
 }

@@ -146,7 +146,7 @@ fn unit(figure: &str, word: &str) -> bool {
 pub fn wrap(line: &Line, columns: usize) -> Vec<Vec<Span>> {
     let columns = columns.max(1);
     let indent = line.indent.min(columns / 3);
-    let hang = (line.indent + line.hang).min(columns / 3);
+    let hang = (line.indent + line.hang).min(columns / 2);
     let mut rows = Rows { rows: vec![Vec::new()], used: 0, columns, hang };
     rows.pad(indent);
     for group in words(&line.spans) {

@@ -15,7 +15,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::{flag, low_level};
 
 use crate::calendar::{Date, Site};
-use crate::library::Entry;
+use crate::library::Book;
 
 use super::canvas::Hits;
 use super::key::{Chord, Key};
@@ -30,7 +30,7 @@ use super::worker::{Worker, World};
 /// What the interface is started with.
 pub struct Options {
     /// Every regimen file.
-    pub library: Vec<Entry>,
+    pub library: Vec<Book>,
     /// Closures and the site's values.
     pub site: Site,
     /// Looks and keys.
@@ -136,6 +136,7 @@ impl App {
         let size = self.screen.size()?;
         self.tell(model, Message::Resize(size.width, size.height))?;
         self.draw(model)?;
+        self.worker.ask(Effect::Read(model.shelf.clone()));
         while !model.quit && !self.signals.stop.load(Ordering::SeqCst) {
             let wait = if self.worker.open > 0 { BUSY } else { WAIT };
             let mut changed = false;

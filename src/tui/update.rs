@@ -107,14 +107,14 @@ fn wheel(model: &mut Model, rows: i16) -> Vec<Effect> {
 }
 
 fn done(model: &mut Model, generation: u64, report: Report) -> Vec<Effect> {
-    if let Report::Remembered(result) = report {
-        if let Err(why) = result {
+    match report {
+        // The list looks for itself which files have faults.
+        Report::Read | Report::Remembered(Ok(())) => {}
+        Report::Remembered(Err(why)) => {
             model.say(Severity::Note, format!("The safety statement will be shown again next time: {why}"));
         }
-        return Vec::new();
-    }
-    if generation == model.generation {
-        export::told(model, report);
+        report if generation == model.generation => export::told(model, report),
+        _ => {}
     }
     Vec::new()
 }
@@ -154,9 +154,9 @@ pub fn theme(model: &mut Model, _: Chord) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The next of five things that may differ.
+/// The next of the things that may differ.
 pub fn next_vary(vary: Vary, back: bool) -> Vary {
-    const ORDER: [Vary; 5] = [Vary::Formula, Vary::Weight, Vary::Level, Vary::Start, Vary::Delay];
+    const ORDER: [Vary; 6] = [Vary::Formula, Vary::Weight, Vary::Level, Vary::Start, Vary::Cycle, Vary::Delay];
     let at = ORDER.iter().position(|known| *known == vary).unwrap_or(0);
     let to = if back { at + ORDER.len() - 1 } else { at + 1 };
     ORDER.get(to % ORDER.len()).copied().unwrap_or_default()

@@ -92,17 +92,31 @@ pub fn header_spans(model: &Model) -> (Vec<Span>, Vec<Span>) {
     (left, vec![(here, Role::Text)])
 }
 
+fn fits(left: &[Span], right: &[Span], columns: u16) -> bool {
+    let long = |spans: &[Span]| spans.iter().map(|(text, _)| width(text)).sum::<usize>();
+    long(left) + long(right) + 3 <= usize::from(columns)
+}
+
+/// Whether the header has room for everything in one row.
+pub fn header_fits(model: &Model, columns: u16) -> bool {
+    let (left, right) = header_spans(model);
+    fits(&left, &right, columns)
+}
+
 /// One row, or more where it does not fit; gives the rows used.
 fn header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
     let (left, right) = header_spans(model);
     let long = |spans: &[Span]| spans.iter().map(|(text, _)| width(text)).sum::<usize>();
-    if long(&left) + long(&right) + 3 <= usize::from(area.width) {
+    if fits(&left, &right, area.width) {
         canvas.spans(area.x + 1, area.y, area.width - 2, &left);
         let columns = u16::try_from(long(&right)).unwrap_or(0);
         canvas.spans(area.right().saturating_sub(columns + 1), area.y, columns, &right);
         return 1;
     }
-    let lines = [Line { spans: left, ..Line::default() }, Line { spans: right, ..Line::default() }];
+    // On the plan the day stands in the row below, with the cycle.
+    let right = if model.kind() == Kind::Plan { Vec::new() } else { right };
+    let mut lines = vec![Line { spans: left, ..Line::default() }, Line { spans: right, ..Line::default() }];
+    lines.retain(|line| !line.spans.is_empty());
     let rows: Vec<Vec<Span>> = lines.iter().flat_map(|line| wrap(line, usize::from(area.width) - 2)).collect();
     let most = usize::from(area.height / 4).max(1);
     for (y, row) in (area.y..).zip(rows.iter().take(most)) {

@@ -1,20 +1,10 @@
 //! Dates as people type them: `7dec`, `+4`, `mon`, `today`, and the two full forms. What was read is
 //! always shown in full, with the weekday and how far away it is.
 
-use crate::calendar::{self, Date, Weekday, days_between, plus_days};
+use crate::calendar::{self, Date, days_between, plus_days};
 use crate::quantity::QuantityError;
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const DAYS: [(&str, Weekday); 7] = [
-    ("monday", Weekday::Monday),
-    ("tuesday", Weekday::Tuesday),
-    ("wednesday", Weekday::Wednesday),
-    ("thursday", Weekday::Thursday),
-    ("friday", Weekday::Friday),
-    ("saturday", Weekday::Saturday),
-    ("sunday", Weekday::Sunday),
-];
-
 /// Reads a date. A day and month without a year is the one nearest to today; a weekday is the next
 /// one after today.
 pub fn read(text: &str, today: Date) -> Result<Date, QuantityError> {
@@ -49,8 +39,8 @@ fn relative(word: &str, today: Date) -> Option<Date> {
 }
 
 fn weekday(word: &str, today: Date) -> Option<Date> {
-    let (_, wanted) = DAYS.iter().find(|(name, _)| word.len() >= 3 && name.starts_with(word))?;
-    (1..=7).filter_map(|days| plus_days(today, days)).find(|date| date.weekday() == *wanted)
+    let wanted = calendar::read_weekday(word)?;
+    (1..=7).filter_map(|days| plus_days(today, days)).find(|date| date.weekday() == wanted)
 }
 
 fn day_and_month(word: &str, today: Date) -> Option<Date> {

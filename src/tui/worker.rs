@@ -59,6 +59,12 @@ impl Worker {
 fn act(world: &World, effect: Effect) -> Option<Message> {
     match effect {
         Effect::Remember => Some(Message::Done(0, Report::Remembered(remember(world)))),
+        Effect::Read(shelf) => {
+            for book in shelf.0.iter() {
+                let _ = book.entry();
+            }
+            Some(Message::Done(0, Report::Read))
+        }
         Effect::Check { generation, path } => {
             let (state, endings) = look(world, &path);
             Some(Message::Done(generation, Report::Path { state, endings }))

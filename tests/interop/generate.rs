@@ -12,7 +12,7 @@ mod schedules;
 use std::path::Path;
 
 use posology::export::{FORMATS, Options, expand, ics};
-use posology::present::Schedule;
+use posology::present::{ReasonRow, Schedule};
 
 fn main() {
     let folder = std::env::args().nth(1).expect("the folder to write to");
@@ -23,12 +23,37 @@ fn main() {
         write(&folder.join(id), &schedules::shipped(id));
     }
     write(&folder.join("nasty"), &schedules::nasty());
+    write(&folder.join("recorded"), &recorded());
+}
+
+/// A course under way: the first cycle given but for one dose, one drug reduced from the second, one dose on hold.
+fn recorded() -> Schedule {
+    let mut schedule = schedules::shipped("gi-mfolfox6");
+    for dose in &mut schedule.doses {
+        match (dose.cycle, dose.id.as_str()) {
+            (1, "folinic-acid") => (dose.state, dose.note) = ("omitted", Some("out of stock".to_owned())),
+            (1, _) => dose.state = "given",
+            (2, "fluorouracil-bolus") => (dose.state, dose.note) = ("held", Some("neutrophils 0.8".to_owned())),
+            // 65 mg/m² × 1.75 m² = 113.75 mg
+            (_, "oxaliplatin") => {
+                (dose.level, dose.per, dose.calculated) = (-1, "65 mg/m2".to_owned(), "113.75".to_owned());
+                (dose.dose, dose.dose_shown) = ("114".to_owned(), "114 mg".to_owned());
+            }
+            _ => {}
+        }
+    }
+    let why = "neuropathy grade 2".to_owned();
+    let what = "dose level -1".to_owned();
+    schedule.sheets.reasons =
+        vec![ReasonRow { phase: None, cycle: 2, drug: Some("oxaliplatin".to_owned()), what, why }];
+    schedule
 }
 
 /// `FOLDER/ID.EXTENSION` for every format, and `expected.json`.
 fn write(folder: &Path, schedule: &Schedule) {
     std::fs::create_dir_all(folder).unwrap();
-    let options = Options { show_drugs: true, working: true, ..schedules::options() };
+    let letter = folder.ends_with("recorded");
+    let options = Options { show_drugs: true, working: true, letter, ..schedules::options() };
     for format in FORMATS {
         let bytes = format.bytes(schedule, &options).unwrap_or_else(|error| panic!("{}: {error}", format.id));
         std::fs::write(folder.join(format!("{}.{}", format.id, format.extension)), bytes).unwrap();

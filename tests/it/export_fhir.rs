@@ -104,11 +104,26 @@ fn states_become_statuses() {
     let bundle = bundle(&schedule);
     let requests = resources(&bundle, "MedicationRequest");
     let statuses: Vec<&str> = requests.iter().map(|one| one["status"].as_str().unwrap()).collect();
-    assert_eq!(&statuses[..3], ["completed", "cancelled", "active"]);
+    assert_eq!(&statuses[..3], ["completed", "cancelled", "draft"]);
     assert_eq!(statuses[7], "on-hold");
     assert_eq!(requests[1]["statusReason"]["text"], "refused");
     assert_eq!(resources(&bundle, "MedicationAdministration").len(), 1);
     keep("given-fhir.json", &write("fhir", &schedule, &options()));
+}
+
+#[test]
+fn what_a_draft_plans_is_a_draft() {
+    for (status, planned) in [("draft", "draft"), ("approved", "active")] {
+        let mut schedule = plain();
+        schedule.regimen.status = status;
+        let bundle = bundle(&schedule);
+        for kind in ["MedicationRequest", "CarePlan", "RequestGroup"] {
+            assert_eq!(resources(&bundle, kind)[0]["status"], planned, "{kind}");
+        }
+        let first = resources(&bundle, "MedicationRequest")[0]["note"][0]["text"].as_str().unwrap().to_owned();
+        assert!(first.contains("Not verified by a second person"), "{first}");
+        assert_eq!(first.contains("DRAFT"), status == "draft", "{first}");
+    }
 }
 
 #[test]

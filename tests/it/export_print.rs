@@ -175,3 +175,26 @@ fn same_plan_same_bytes() {
         assert_eq!(write(id, &awkward(), &options()), write(id, &awkward(), &options()));
     }
 }
+
+#[test]
+fn a_bolus_is_not_compared_with_the_infusion_of_the_same_drug() {
+    // mFOLFOX6 gives 400 mg/m² of fluorouracil at once and 2,400 mg/m² over 46 hours, in every cycle alike.
+    let schedule = crate::schedules::shipped("gi-mfolfox6");
+    let page = String::from_utf8(write("html-slip", &schedule, &options())).unwrap();
+    assert!(page.contains("There is nothing to print here"), "{page}");
+    let page = String::from_utf8(write("html-worksheet", &schedule, &options())).unwrap();
+    // 400 × 1.75 and 2,400 × 1.75
+    assert!(
+        page.contains("700 mg in Cycle 1; difference none") && page.contains("4,200 mg in Cycle 1; difference none")
+    );
+}
+
+#[test]
+fn a_label_that_is_cut_out_still_says_draft() {
+    let mut schedule = crate::schedules::shipped("gi-mfolfox6");
+    let labels = |schedule: &_| String::from_utf8(write("html-labels", schedule, &options())).unwrap();
+    let said = labels(&schedule).matches("DRAFT regimen, not for use").count();
+    assert_eq!(said, schedule.doses.len());
+    schedule.regimen.status = "approved";
+    assert!(!labels(&schedule).contains("DRAFT"));
+}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use insta::assert_snapshot;
 use posology::calendar::{self, Closures, Site};
-use posology::library::{Entry, Library, Origin};
+use posology::library::{Book, Library, Origin};
 use posology::tui::key::{self, Chord};
 use posology::tui::model::{Effect, Kind, Message, Model, PathState, Report, Screen};
 use posology::tui::settings::Settings;
@@ -21,7 +21,7 @@ fn site() -> Site {
     Site { closures: Closures::weekends(), ..Site::default() }
 }
 
-fn library() -> Vec<Entry> {
+fn library() -> Vec<Book> {
     let library = Library::new(None, Vec::new(), site());
     let texts = [
         ("carboplatin", include_str!("../tui/carboplatin.toml")),
@@ -30,7 +30,7 @@ fn library() -> Vec<Entry> {
         ("broken", include_str!("../tui/broken.toml")),
     ];
     let named = |id: &str| Origin::Named(PathBuf::from(format!("/studies/{id}.toml")));
-    texts.iter().map(|(id, text)| library.entry(id, named(id), text.as_bytes())).collect()
+    texts.iter().map(|(id, text)| Book::from(library.entry(id, named(id), text.as_bytes()))).collect()
 }
 
 /// The finder of a program whose safety statement was read, on a Saturday.

@@ -19,6 +19,13 @@ pub(crate) struct Document {
     pub(crate) sheets: Vec<Sheet>,
 }
 
+impl Document {
+    /// The title that windows, tabs and lists of files show, where no page is seen: `DRAFT: Labels: CHOP`.
+    pub(crate) fn full_title(&self) -> String {
+        self.banner.as_ref().map_or(self.title.clone(), |banner| format!("{banner}: {}", self.title))
+    }
+}
+
 /// A part of a print-out that begins on a new page.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Sheet {

@@ -11,7 +11,7 @@ pub(super) fn write(document: &Document) -> Vec<u8> {
     let size = if document.letter { "letter" } else { "A4" };
     push(&mut out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     push(&mut out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    push(&mut out, &format!("<title>{}</title>\n<style>\n", escape(&document.title)));
+    push(&mut out, &format!("<title>{}</title>\n<style>\n", escape(&document.full_title())));
     push(&mut out, include_str!("page.css"));
     push(&mut out, &page_rule(document, size));
     push(&mut out, "</style>\n</head>\n<body>\n<main>\n");

@@ -10,7 +10,7 @@ use super::{day, visit, wanted};
 pub(super) fn sheets(schedule: &Schedule, options: &Options) -> Vec<Sheet> {
     let doses = schedule.doses.iter().filter(|dose| !matches!(dose.state, "omitted" | "held"));
     let cards: Vec<Vec<String>> =
-        doses.filter(|dose| wanted(options, dose.cycle)).map(|dose| card(dose, options)).collect();
+        doses.filter(|dose| wanted(options, dose.cycle)).map(|dose| card(schedule, dose, options)).collect();
     if cards.is_empty() {
         Vec::new()
     } else {
@@ -18,7 +18,7 @@ pub(super) fn sheets(schedule: &Schedule, options: &Options) -> Vec<Sheet> {
     }
 }
 
-fn card(dose: &DoseRow, options: &Options) -> Vec<String> {
+fn card(schedule: &Schedule, dose: &DoseRow, options: &Options) -> Vec<String> {
     let named = |label: &str, value: &Option<String>| format!("{label} {}", value.as_deref().unwrap_or("__________"));
     let over = dose.over.as_ref().map_or(String::new(), |over| format!(", over {}", over.trim_start_matches("over ")));
     let mut lines = vec![
@@ -32,6 +32,8 @@ fn card(dose: &DoseRow, options: &Options) -> Vec<String> {
         lines.push(format!("Take {}: {}", crate::present::words::times(run.times_a_day), run.words));
         lines.extend(run.tablets.iter().map(|row| format!("{} × {}", row.count, row.strength)));
     }
+    // A label is cut out and leaves the banner of its page behind.
+    lines.extend(super::banner(schedule.regimen.status).map(|word| format!("{word} regimen, not for use")));
     lines.push("Lot ____________ Expires ____________".to_owned());
     lines.push("Prepared by ________ Checked by ________".to_owned());
     lines

@@ -34,7 +34,7 @@ fn sheet(schedule: &Schedule, options: &Options, cycle: &CycleRow) -> Option<She
         let difference = last.as_ref().map_or(String::new(), |last| last.difference.clone());
         changed |= last.is_some_and(|last| last.changed);
         table.rows.push(vec![
-            text(&dose.shown),
+            text(named(schedule, dose)),
             text(before),
             strong(now),
             text(difference),
@@ -64,6 +64,16 @@ fn sheet(schedule: &Schedule, options: &Options, cycle: &CycleRow) -> Option<She
         ]),
     ];
     Some(Sheet { title: format!("Dose change, Cycle {}", cycle.number), large: false, blocks })
+}
+
+/// The drug; with its route and time where the cycle gives it in two ways, as fluorouracil at once and over 46 hours.
+fn named(schedule: &Schedule, dose: &DoseRow) -> String {
+    let twice = schedule
+        .doses
+        .iter()
+        .any(|one| (one.cycle, &one.phase, &one.shown) == (dose.cycle, &dose.phase, &dose.shown) && one.id != dose.id);
+    let over = dose.over.as_ref().map_or(String::new(), |over| format!(", over {}", over.trim_start_matches("over ")));
+    if twice { format!("{} ({}{over})", dose.shown, dose.route) } else { dose.shown.clone() }
 }
 
 fn why(schedule: &Schedule, dose: &DoseRow) -> String {

@@ -4,8 +4,9 @@ use ratatui::layout::Rect;
 use ratatui::symbols::Marker;
 use ratatui::widgets::{Axis, Chart, Dataset, GraphType, Sparkline, Widget};
 
+use crate::present::cumulative;
+use crate::quantity::Decimal;
 use crate::quantity::number::{self, print};
-use crate::quantity::{Amount, Decimal};
 use crate::tui::canvas::Canvas;
 use crate::tui::key::{Chord, Key};
 use crate::tui::model::{Charts, Effect, Model, Screen};
@@ -35,34 +36,34 @@ pub struct Series {
     pub name: String,
     /// Unit of the amounts.
     pub unit: &'static str,
-    /// Phase and cycle, the cycle's amount, the total through it.
+    /// The cycle, its amount, the total through it.
     pub cycles: Vec<(u32, Decimal, Decimal)>,
-    /// The most of one cycle, where the regimen says so.
-    pub most: Option<Amount>,
+    /// The phase of the last cycle.
+    phase: Option<String>,
 }
 
-/// Every drug.
+/// Every drug, from the rows that every output shows.
 pub fn series(planned: &Planned) -> Vec<Series> {
-    let mut all: Vec<(String, usize, Series)> = Vec::new();
-    for (one, row) in planned.plan.administrations.iter().zip(&planned.schedule.doses) {
-        let times = one.run.as_ref().map_or(1, |run| run.administrations);
-        let Some(amount) = one.dose.amount.value.checked_mul(Decimal::from(times)) else { continue };
-        let at = all.iter().position(|(id, _, _)| *id == one.key.drug).unwrap_or_else(|| {
-            let unit = one.dose.amount.unit.written();
-            let series = Series { name: row.shown.clone(), unit, cycles: Vec::new(), most: None };
-            all.push((one.key.drug.clone(), usize::MAX, series));
-            all.len() - 1
-        });
-        let Some((_, phase, series)) = all.get_mut(at) else { continue };
-        let total = series.cycles.last().map_or(Decimal::ZERO, |(_, _, total)| *total);
-        let Some(total) = total.checked_add(amount) else { continue };
-        match series.cycles.last_mut().filter(|(cycle, _, _)| *cycle == one.key.cycle && *phase == one.phase) {
+    let schedule = &planned.schedule;
+    let mut all: Vec<(&str, Series)> = Vec::new();
+    for row in cumulative(schedule) {
+        let drug = schedule.doses.iter().find(|dose| dose.id == row.id).map_or("", |dose| dose.drug.as_str());
+        let (Ok(amount), Ok(total)) = (row.amount.parse::<Decimal>(), row.total.parse::<Decimal>()) else { continue };
+        let at =
+            all.iter().position(|(known, series)| *known == drug && series.unit == row.unit).unwrap_or_else(|| {
+                let series = Series { name: row.shown.clone(), unit: row.unit, cycles: Vec::new(), phase: None };
+                all.push((drug, series));
+                all.len() - 1
+            });
+        let Some((_, series)) = all.get_mut(at) else { continue };
+        let same = series.phase == row.phase;
+        match series.cycles.last_mut().filter(|(cycle, _, _)| *cycle == row.cycle && same) {
             Some((_, sum, so_far)) => (*sum, *so_far) = (sum.checked_add(amount).unwrap_or(*sum), total),
-            None => series.cycles.push((one.key.cycle, amount, total)),
+            None => series.cycles.push((row.cycle, amount, total)),
         }
-        *phase = one.phase;
+        series.phase = row.phase;
     }
-    all.into_iter().map(|(_, _, series)| series).collect()
+    all.into_iter().map(|(_, series)| series).collect()
 }
 
 /// The figures as text.

@@ -8,7 +8,7 @@ use crate::calendar;
 use crate::course::Reduction;
 use crate::finding::Finding;
 use crate::formula::bsa::BsaFormula;
-use crate::plan::Options;
+use crate::plan::{Options, PlannedCycle};
 use crate::present::DoseRow;
 use crate::quantity::Weight;
 use crate::regimen::Regimen;
@@ -44,33 +44,53 @@ pub fn field(model: &mut Model, chord: Chord) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Another formula or level.
+/// Another formula, level or cycle.
 pub fn choose(model: &mut Model, chord: Chord) -> Vec<Effect> {
     let back = chord.key == Key::Left;
-    let lowest = model.session.as_ref().map_or(0, |session| lowest(&session.regimen));
+    let steps = model.session.as_ref().map_or(0, |session| steps(&session.regimen).len());
+    let cycles = model.planned().map_or(0, |planned| planned.plan.cycles.len().saturating_sub(1));
     if let Some(compare) = compare(model) {
         match compare.vary {
-            Vary::Formula => compare.formula = another(compare.formula, back),
-            Vary::Level if back => compare.level = (compare.level - 1).max(lowest),
-            Vary::Level => compare.level = (compare.level + 1).min(0),
+            Vary::Formula => compare.formula = another(compare.formula, BsaFormula::ALL.len(), back),
+            Vary::Level => compare.level = another(compare.level, steps, back),
+            Vary::Cycle => compare.cycle = moved(compare.cycle, if back { -1 } else { 1 }, cycles),
             _ => {}
         }
+        compare.scroll = 0;
     }
     Vec::new()
 }
 
-/// The lowest level any drug has.
-fn lowest(regimen: &Regimen) -> i32 {
-    let steps = regimen.drugs().filter_map(|drug| drug.ladder.as_ref()).map(|ladder| ladder.steps.len());
-    -i32::try_from(steps.max().unwrap_or(0)).unwrap_or(0)
+/// A dose level of one drug.
+struct Rung {
+    drug: String,
+    level: i32,
+    /// `gemcitabine, level -1 (800 mg/m2)`
+    words: String,
 }
 
-fn another(formula: Option<usize>, back: bool) -> Option<usize> {
-    let last = BsaFormula::ALL.len() - 1;
-    match (formula, back) {
-        (None, false) => Some(0),
-        (None, true) => Some(last),
-        (Some(at), false) => (at < last).then_some(at + 1),
+/// Every step of every drug's ladder, drug by drug, going down.
+fn steps(regimen: &Regimen) -> Vec<Rung> {
+    let mut all: Vec<Rung> = Vec::new();
+    for drug in regimen.drugs() {
+        let ladder = drug.ladder.iter().flat_map(|ladder| &ladder.steps);
+        for (level, step) in (1..).map(|nth: i32| -nth).zip(ladder) {
+            if all.iter().any(|known| known.drug == drug.id && known.level == level) {
+                continue;
+            }
+            let dose = step.dose.as_ref().map_or_else(String::new, |dose| format!(" ({dose})"));
+            all.push(Rung { drug: drug.id.clone(), level, words: format!("{}, level {level}{dose}", drug.name) });
+        }
+    }
+    all
+}
+
+/// The next or the one before of so many, with one more place for none of them.
+fn another(chosen: Option<usize>, count: usize, back: bool) -> Option<usize> {
+    match (chosen, back) {
+        (None, false) => (count > 0).then_some(0),
+        (None, true) => count.checked_sub(1),
+        (Some(at), false) => (at + 1 < count).then_some(at + 1),
         (Some(at), true) => at.checked_sub(1),
     }
 }
@@ -100,13 +120,14 @@ fn other(
             course.subject.weight = Some(weight);
             weight.to_string()
         }
-        Vary::Level if compare.level == 0 => {
-            let none = lowest(&session.regimen) == 0;
-            return if none { Err(refused("No drug of this regimen has dose levels.".to_owned())) } else { Ok(None) };
-        }
         Vary::Level => {
-            course.reductions = levels(&regimen, compare.level);
-            format!("level {}", compare.level)
+            let steps = steps(&session.regimen);
+            if steps.is_empty() {
+                return Err(refused("No drug of this regimen has dose levels.".to_owned()));
+            }
+            let Some(step) = compare.level.and_then(|at| steps.get(at)) else { return Ok(None) };
+            course.reductions = reductions(&regimen, step);
+            step.words.clone()
         }
         Vary::Start if compare.start.text.is_empty() => return Ok(None),
         Vary::Start => {
@@ -114,34 +135,38 @@ fn other(
             course.start = start;
             format!("start {}", calendar::print(start))
         }
-        Vary::Delay if compare.delay.text.is_empty() => return Ok(None),
-        Vary::Delay => {
+        Vary::Cycle | Vary::Delay if compare.delay.text.is_empty() => return Ok(None),
+        Vary::Cycle | Vary::Delay => {
             let days = super::delay::read_days(&compare.delay.text).map_err(refused)?;
-            let second = planned.plan.cycles.get(1).ok_or_else(|| refused("There is only one cycle.".to_owned()))?;
-            course.delays.insert(second.key(), super::delay::tried(days));
-            format!("cycle {} {days} days later", second.number)
+            let later = planned.plan.cycles.get(compare.cycle + 1);
+            let later = later.ok_or_else(|| refused("There is only one cycle.".to_owned()))?;
+            course.delays.insert(later.key(), super::delay::tried(days));
+            format!("{} {days} days later", cycle_name(later))
         }
     };
     let cycles = session.text(crate::tui::session::FieldId::Cycles).trim().parse().ok();
     outcome(&regimen, course, &model.site, Options { cycles }).map(|planned| Some((planned, what)))
 }
 
-/// The level for every drug that reaches so far down, from the first cycle.
-fn levels(regimen: &Regimen, level: i32) -> Vec<Reduction> {
-    let deep = |steps: usize| i32::try_from(steps).is_ok_and(|steps| -level <= steps);
+/// The level in every phase that has the drug, from the first cycle.
+fn reductions(regimen: &Regimen, step: &Rung) -> Vec<Reduction> {
     let mut all = Vec::new();
     for phase in &regimen.phases {
-        let drugs =
-            phase.drugs.iter().filter(|drug| drug.ladder.as_ref().is_some_and(|ladder| deep(ladder.steps.len())));
+        let drugs = phase.drugs.iter().filter(|drug| drug.id == step.drug && drug.ladder.is_some());
         all.extend(drugs.map(|drug| Reduction {
             drug: drug.id.clone(),
             from: (phase.id.clone(), 1),
-            level: Some(level),
+            level: Some(step.level),
             percent: None,
             reason: "compared".to_owned(),
         }));
     }
     all
+}
+
+fn cycle_name(cycle: &PlannedCycle) -> String {
+    let (phase, number) = cycle.key();
+    phase.map_or_else(|| format!("cycle {number}"), |phase| format!("{phase} cycle {number}"))
 }
 
 /// The two plans, row by row.
@@ -162,9 +187,10 @@ fn hint(vary: Vary) -> &'static str {
     match vary {
         Vary::Formula => "← → choose another formula for the body surface.",
         Vary::Weight => "Type another weight in kg.",
-        Vary::Level => "← chooses the next lower dose level.",
+        Vary::Level => "← → choose a drug and its dose level.",
         Vary::Start => "Type another start date.",
-        Vary::Delay => "Type by how many days cycle 2 comes later.",
+        Vary::Cycle => "← → choose the cycle; then Tab, and type by how many days it comes later.",
+        Vary::Delay => "Type by how many days the cycle comes later.",
     }
 }
 
@@ -243,17 +269,23 @@ pub fn draw(model: &Model, compare: &Compare, canvas: &mut Canvas<'_>, area: Rec
     }
     let formula =
         compare.formula.and_then(|at| BsaFormula::ALL.get(at)).map_or("the regimen's own", |formula| formula.name());
-    let fields: [(Vary, &str, Result<&crate::tui::field::TextField, String>); 5] = [
+    let session = model.session.as_ref();
+    let level = session.zip(compare.level).and_then(|(session, at)| steps(&session.regimen).into_iter().nth(at));
+    let level = level.map_or_else(|| "every drug as it is".to_owned(), |step| step.words);
+    let cycle = model.planned().and_then(|planned| planned.plan.cycles.get(compare.cycle + 1));
+    let cycle = cycle.map_or_else(|| "there is only one cycle".to_owned(), cycle_name);
+    let fields: [(Vary, &str, Result<&crate::tui::field::TextField, String>); 6] = [
         (Vary::Formula, "Formula", Err(format!("← {formula} →"))),
         (Vary::Weight, "Weight kg", Ok(&compare.weight)),
-        (Vary::Level, "Dose level", Err(format!("← {} →", compare.level))),
+        (Vary::Level, "Dose level", Err(format!("← {level} →"))),
         (Vary::Start, "Start date", Ok(&compare.start)),
-        (Vary::Delay, "Cycle 2 later by days", Ok(&compare.delay)),
+        (Vary::Cycle, "Cycle that is late", Err(format!("← {cycle} →"))),
+        (Vary::Delay, "  later by days", Ok(&compare.delay)),
     ];
     let mut y = inside.y;
-    let rows = if inside.height >= 12 { 5 } else { 1 };
+    let all = inside.height >= 13;
     let chosen = fields.iter().position(|(vary, ..)| *vary == compare.vary).unwrap_or(0);
-    for (_, (vary, label, value)) in fields.into_iter().enumerate().filter(|(nth, _)| rows == 5 || *nth == chosen) {
+    for (_, (vary, label, value)) in fields.into_iter().enumerate().filter(|(nth, _)| all || *nth == chosen) {
         let focus = vary == compare.vary;
         let mark = if focus { "▶" } else { " " };
         canvas.put(
@@ -263,9 +295,9 @@ pub fn draw(model: &Model, compare: &Compare, canvas: &mut Canvas<'_>, area: Rec
             &format!("{mark} {label}"),
             if focus { Role::Focus } else { Role::Muted },
         );
-        let (x, room) = (inside.x + 25, inside.width.saturating_sub(26).min(24));
+        let (x, room) = (inside.x + 21, inside.width.saturating_sub(22));
         match value {
-            Ok(field) => canvas.field(x, y, room, field, focus),
+            Ok(field) => canvas.field(x, y, room.min(24), field, focus),
             Err(text) => {
                 canvas.put(x, y, room, &text, if focus { Role::Chosen } else { Role::Muted });
             }

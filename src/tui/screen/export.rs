@@ -11,7 +11,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::field::TextField;
 use crate::tui::key::{Chord, Key};
 use crate::tui::model::{Effect, ExportField, ExportView, Job, Message, Model, PathState, Report, Screen};
-use crate::tui::rich::{Line, Role, wrap};
+use crate::tui::rich::{Line, Role, width, wrap};
 
 use super::moved;
 
@@ -147,7 +147,7 @@ pub fn told(model: &mut Model, report: Report) {
             }
             model.say(Severity::Block, why);
         }
-        Report::Remembered(_) => {}
+        Report::Remembered(_) | Report::Read => {}
     }
 }
 
@@ -158,6 +158,15 @@ fn state_line(state: &PathState) -> Line {
         PathState::Exists(path) => Line::new(format!("▲ a file is there: {}", path.display()), Role::Warn),
         PathState::Wrong(why) => Line::new(format!("✖ {why}"), Role::Block),
     }
+}
+
+/// A text that is cut says so; the chosen format's title stands whole under the list.
+fn cut(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(columns.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
 }
 
 /// Draws it.
@@ -175,8 +184,12 @@ pub fn draw(_: &Model, view: &ExportView, canvas: &mut Canvas<'_>, area: Rect) {
     for (y, (nth, format)) in (inside.y + 1..).zip(FORMATS.iter().enumerate().skip(first).take(listed.into())) {
         let here = nth == view.format;
         let text = format!("{} {:<18} {}", if here { "▶" } else { " " }, format.id, format.title);
+        let text = cut(&text, inside.width.into());
         canvas.put(inside.x, y, inside.width, &text, if here { Role::Chosen } else { Role::Text });
         canvas.hit(Rect { y, height: 1, ..inside }, Message::Row(nth));
+        if here && text.ends_with('…') {
+            canvas.put(inside.x + 2, inside.y + 1 + listed, inside.width.saturating_sub(2), format.title, Role::Muted);
+        }
     }
     let mut y = inside.y + 2 + listed;
     if y >= inside.bottom() {
@@ -191,7 +204,7 @@ pub fn draw(_: &Model, view: &ExportView, canvas: &mut Canvas<'_>, area: Rect) {
         view.focus == ExportField::Subject,
     );
     if view.subject.text.is_empty() {
-        canvas.put(inside.x + 36, y, inside.width.saturating_sub(36), "never a name; may stay empty", Role::Muted);
+        canvas.put(inside.x + 36, y, inside.width.saturating_sub(36), "never a name", Role::Muted);
     }
     y += 1;
     if y >= inside.bottom() {

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::finding::Severity;
-use crate::library::Entry;
+use crate::library::{Book, Entry};
 use crate::present::{full_name, words};
 use crate::regimen::model::{Drug, Regimen, Role as Use, Stated};
 use crate::tui::canvas::Canvas;
@@ -26,9 +26,9 @@ pub fn search(model: &mut Model) {
     }
 }
 
-/// The chosen entry.
+/// The chosen entry, read in full if it was not yet.
 pub fn chosen<'m>(model: &'m Model, finder: &Finder) -> Option<&'m Entry> {
-    model.shelf.0.get(*finder.found.get(finder.at)?)
+    model.shelf.0.get(*finder.found.get(finder.at)?).map(Book::entry)
 }
 
 /// Another entry.
@@ -106,8 +106,8 @@ fn draw_list(model: &Model, finder: &Finder, canvas: &mut Canvas<'_>, area: Rect
         canvas.lines(inside, &[Line::new("No regimen has all of these words.", Role::Muted)], 0);
     }
     let rows = |nth: usize| {
-        let entry = finder.found.get(nth).and_then(|at| model.shelf.0.get(*at));
-        entry.map_or_else(Vec::new, |entry| wrap(&item(entry, usize::from(inside.width)), inside.width.into()))
+        let book = finder.found.get(nth).and_then(|at| model.shelf.0.get(*at));
+        book.map_or_else(Vec::new, |book| wrap(&item(book, usize::from(inside.width)), inside.width.into()))
     };
     let mut first = finder.at;
     let mut used = rows(first).len();
@@ -139,19 +139,23 @@ fn row_role(row: &[Span]) -> Role {
 }
 
 /// The name, with the status at the right where the name leaves room for it.
-fn item(entry: &Entry, columns: usize) -> Line {
-    let (name, mark, role) = row(entry);
+fn item(book: &Book, columns: usize) -> Line {
+    let (name, mark, role) = row(book);
     let line = Line::new(name.clone(), role).indent(2).hang(2);
     let room = columns >= width(&name) + width(&mark) + 4;
-    if room || entry.regimen.is_none() { line.right(mark, role) } else { line }
+    if room || role == Role::Block { line.right(mark, role) } else { line }
 }
 
-/// Name, word at the right, role.
-fn row(entry: &Entry) -> (String, String, Role) {
-    match &entry.regimen {
-        Some(regimen) => (regimen.name.clone(), regimen.status.word().to_uppercase(), Role::Text),
-        None => (entry.id.clone(), "✖ FAULTS".to_owned(), Role::Block),
+/// Name, word at the right, role. A file not read in full yet is taken at its word, except that only approvals
+/// on record make it approved.
+fn row(book: &Book) -> (String, String, Role) {
+    let regimen = book.known().map(|entry| entry.regimen.as_deref());
+    if regimen.map_or(!book.card.legible, |regimen| regimen.is_none()) {
+        return (book.id.clone(), "✖ FAULTS".to_owned(), Role::Block);
     }
+    let said = Some(&*book.card.status).filter(|said| *said != "approved").unwrap_or("");
+    let status = regimen.flatten().map_or(said, |regimen| regimen.status.word());
+    (book.card.name.clone().into_owned(), status.to_uppercase(), Role::Text)
 }
 
 fn draw_preview(model: &Model, finder: &Finder, canvas: &mut Canvas<'_>, area: Rect) {
@@ -252,8 +256,9 @@ fn drug(drug: &Drug) -> Vec<Line> {
 /// The list with numbers, and the preview of the first.
 pub fn plain(model: &Model, finder: &Finder) -> Vec<Line> {
     let mut lines = Vec::new();
-    for (nth, entry) in finder.found.iter().filter_map(|at| model.shelf.0.get(*at)).enumerate() {
-        let (name, mark, _) = row(entry);
+    for (nth, book) in finder.found.iter().filter_map(|at| model.shelf.0.get(*at)).enumerate() {
+        let _ = book.entry(); // a listener cannot look again: faults are told at once
+        let (name, mark, _) = row(book);
         lines.push(Line::new(format!("{}. {name}, {mark}", nth + 1), Role::Text));
     }
     if finder.found.len() == 1 {

@@ -1,7 +1,9 @@
 //! Letters: the fonts that travel with the program, how wide words are, and where lines break.
 
 use krilla::text::Font;
+use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, MetadataProvider};
 
 use super::super::super::ExportError;
@@ -14,7 +16,8 @@ const WIDE: &[u8] = include_bytes!("../../fonts/DroidSansFallbackFull.ttf");
 /// A font.
 pub(super) struct Face {
     pub(super) font: Font,
-    reader: FontRef<'static>,
+    glyphs: Charmap<'static>,
+    metrics: GlyphMetrics<'static>,
     per_em: f32,
 }
 
@@ -23,13 +26,15 @@ impl Face {
         let failed = || ExportError::Writer("a font that travels with the program cannot be read".to_owned());
         let font = Font::new(bytes.into(), 0).ok_or_else(failed)?;
         let reader = FontRef::new(bytes).map_err(|_| failed())?;
-        Ok(Self { per_em: font.units_per_em(), font, reader })
+        // Made once: every letter of a print-out is looked up in them several times.
+        let (glyphs, metrics) = (reader.charmap(), reader.glyph_metrics(Size::unscaled(), LocationRef::default()));
+        Ok(Self { per_em: font.units_per_em(), font, glyphs, metrics })
     }
 
     /// The glyph of a character and its width in ems; `None` where the font has none.
     pub(super) fn glyph(&self, c: char) -> Option<(u32, f32)> {
-        let glyph = self.reader.charmap().map(c)?;
-        let width = self.reader.glyph_metrics(Size::unscaled(), LocationRef::default()).advance_width(glyph)?;
+        let glyph = self.glyphs.map(c)?;
+        let width = self.metrics.advance_width(glyph)?;
         Some((glyph.to_u32(), width / self.per_em))
     }
 }

@@ -73,7 +73,7 @@ fn body(page: &Page) -> impl Iterator<Item = (Option<usize>, &[Draw])> {
 
 fn metadata(document: &Document) -> Metadata {
     let metadata = Metadata::new()
-        .title(document.title.clone())
+        .title(document.full_title())
         .language("en".to_owned())
         .creator(concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned());
     match made(&document.generated) {

@@ -30,7 +30,7 @@ pub fn lines(model: &Model, planned: &Planned, view: &PlanView) -> Vec<Line> {
 fn heading(model: &Model, day: &Day, date: Date) -> Vec<Line> {
     let mut line = Line::new(calendar::with_weekday(date), Role::Title);
     if let Some((cycle, number)) = day.code {
-        line = line.and(format!("  cycle {cycle}, day {number}"), Role::Text);
+        line = line.and(format!("  cycle\u{a0}{cycle},\u{a0}day\u{a0}{number}"), Role::Text);
     }
     if date == model.today {
         line = line.and("  today", Role::Today);

@@ -19,8 +19,9 @@ use crate::finding::Severity;
 use crate::present::words;
 use crate::tui::canvas::Canvas;
 use crate::tui::model::{Model, Pane, PlanView, Shape};
-use crate::tui::rich::{Line, Role, wrap};
+use crate::tui::rich::{Line, Role, Span, wrap};
 use crate::tui::session::{Planned, Session};
+use crate::tui::view::header_fits;
 
 /// Below this one pane at a time is shown.
 const TWO_PANES: u16 = 60;
@@ -107,24 +108,48 @@ fn canvas_title(view: &PlanView) -> &'static str {
 fn draw_subject(model: &Model, session: &Session, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
     let row = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let columns = usize::from(row.width);
-    let (mut first, status) = (Line::default(), status(session));
-    if let (Some(planned), Some(view)) = (&session.planned, model.plan_view())
-        && let Some(here) = cycle_words(session, planned, view.cursor)
-    {
-        first = Line::new(format!("{here}   "), Role::Title);
-    }
-    first.spans.extend(subject(session).spans);
-    let together = [first.spans.clone(), vec![("   ".to_owned(), Role::Text)], status.spans.clone()].concat();
-    let together = Line { spans: together, ..Line::default() };
-    let lines = if wrap(&together, columns).len() == 1 { vec![together] } else { vec![first, status] };
+    let lines = if header_fits(model, area.width) {
+        let first = [here(model, session), subject(session, true).spans].concat();
+        let (first, status) = (Line { spans: first, ..Line::default() }, status(session, true));
+        let together = [first.spans.clone(), vec![("   ".to_owned(), Role::Text)], status.spans.clone()].concat();
+        let together = Line { spans: together, ..Line::default() };
+        if wrap(&together, columns).len() == 1 { vec![together] } else { vec![first, status] }
+    } else {
+        vec![crowded(model, session)]
+    };
     let used: usize = lines.iter().map(|line| wrap(line, columns).len()).sum();
     let used = u16::try_from(used).unwrap_or(u16::MAX).min(area.height / 4);
     canvas.lines(Rect { height: used, ..row }, &lines, 0);
     Rect { y: area.y + used, height: area.height - used, ..area }
 }
 
-/// `170 cm   65 kg   BSA 1.75 m²   BMI 22.5 kg/m²`
-pub fn subject(session: &Session) -> Line {
+/// Phase, cycle and day.
+fn here(model: &Model, session: &Session) -> Vec<Span> {
+    let place = session.planned.as_ref().zip(model.plan_view());
+    let words = place.and_then(|(planned, view)| cycle_words(session, planned, view.cursor));
+    words.map(|words| (format!("{words}   "), Role::Title)).into_iter().collect()
+}
+
+/// Everything behind one another in as few rows as there can be, no piece torn.
+fn crowded(model: &Model, session: &Session) -> Line {
+    let day = model.plan_view().map(|view| (calendar::with_weekday(view.cursor), Role::Text));
+    // The start is day 1 of the calendar below; the body-mass index stands on the form.
+    let known = subject(session, false).spans.into_iter().chain(status(session, false).spans);
+    let pieces = day.into_iter().chain(here(model, session)).chain(known);
+    let mut line = Line::default();
+    for (text, role) in pieces.filter(|(text, _)| !text.trim().is_empty()) {
+        // A label stays with its figure.
+        let gap = if line.spans.last().is_some_and(|(last, _)| last.ends_with('\u{a0}')) { "" } else { "  " };
+        let gap = if line.spans.is_empty() { "" } else { gap };
+        let label = if text.ends_with(' ') && role == Role::Muted { "\u{a0}" } else { "" };
+        line.spans.push((gap.to_owned(), Role::Text));
+        line.spans.push((format!("{}{label}", text.trim().replace(' ', "\u{a0}")), role));
+    }
+    line
+}
+
+/// `170 cm   65 kg   BSA 1.75 m²   BMI 22.5 kg/m²`, the last where all is told
+pub fn subject(session: &Session, whole: bool) -> Line {
     let mut line = Line::default();
     let mut add = |label: &str, text: String| {
         let gap = if line.spans.is_empty() { "" } else { "   " };
@@ -137,15 +162,15 @@ pub fn subject(session: &Session) -> Line {
         subject.height.iter().for_each(|height| add("", height.to_string()));
         subject.weight.iter().for_each(|weight| add("", weight.to_string()));
         session.bsa.iter().for_each(|(bsa, _)| add("BSA", bsa.clone()));
-        session.bmi.iter().for_each(|bmi| add("BMI", bmi.to_string()));
+        session.bmi.iter().filter(|_| whole).for_each(|bmi| add("BMI", bmi.to_string()));
     }
     line
 }
 
-/// The start, delays in use, counts of messages.
-pub fn status(session: &Session) -> Line {
+/// The start (where all is told), delays in use, counts of messages.
+pub fn status(session: &Session, whole: bool) -> Line {
     let mut line = Line::default();
-    if let Some(planned) = &session.planned {
+    if let Some(planned) = session.planned.as_ref().filter(|_| whole) {
         line = Line::new("start ", Role::Muted)
             .and(calendar::print(planned.course.start), Role::Text)
             .and("   ", Role::Text);
@@ -176,7 +201,7 @@ pub fn plain(model: &Model, view: &PlanView) -> Vec<Line> {
     else {
         return Vec::new();
     };
-    let mut lines = vec![subject(session), status(session), Line::empty()];
+    let mut lines = vec![subject(session, true), status(session, true), Line::empty()];
     lines.extend(agenda::lines(planned).into_iter().map(|(_, line)| line));
     lines.push(Line::empty());
     lines.extend(detail::lines(model, planned, view));

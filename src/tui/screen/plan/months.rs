@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use crate::calendar::{Date, plus_days};
 use crate::tui::canvas::Canvas;
 use crate::tui::model::{Message, Model, Pane, PlanView};
-use crate::tui::rich::{Line, Role, width};
+use crate::tui::rich::{Line, Role, Span, width, wrap};
 use crate::tui::session::Planned;
 
 use super::days::{self, Day};
@@ -38,8 +38,9 @@ const NARROW: u16 = 44;
 
 /// As many months as there is room for, the first with the day it stands on.
 pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &mut Canvas<'_>, area: Rect) {
-    let legend = u16::from(area.height > FLAT);
-    let grid = Rect { height: area.height - legend, ..area };
+    let legend = legend(area);
+    let below = u16::try_from(legend.len()).unwrap_or(0);
+    let grid = Rect { height: area.height - below, ..area };
     let across = (grid.width / NARROW).max(1);
     let down = (grid.height / TALL).max(1);
     let (columns, rows) = (grid.width / across, TALL.min(grid.height / down));
@@ -57,15 +58,24 @@ pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &m
         let Some(next) = month_after(first) else { break };
         first = next;
     }
-    if legend > 0 {
-        let y = (grid.y + rows * down).min(area.bottom() - 1);
-        let words = "· window  * today  + test  ! closed  ~ home";
-        canvas.lines(
-            Rect { x: area.x + 1, y, width: area.width.saturating_sub(1), height: 1 },
-            &[Line::new(words, Role::Muted)],
-            0,
-        );
+    let y = (grid.y + rows * down).min(area.bottom().saturating_sub(below));
+    for (y, row) in (y..).zip(&legend) {
+        canvas.spans(area.x + 1, y, area.width.saturating_sub(1), row);
     }
+}
+
+/// What the signs mean, in as many rows as the month leaves.
+fn legend(area: Rect) -> Vec<Vec<Span>> {
+    let wrapped = |dose: &str| {
+        let words = format!("{dose}·\u{a0}window  *\u{a0}today  +\u{a0}test  !\u{a0}closed  ~\u{a0}home");
+        wrap(&Line::new(words, Role::Muted), usize::from(area.width.saturating_sub(1)))
+    };
+    let mut rows = wrapped("");
+    if usize::from(area.height) < usize::from(TALL) + rows.len() {
+        rows = wrapped("•\u{a0}dose  ");
+    }
+    rows.truncate(usize::from(area.height.saturating_sub(FLAT)));
+    rows
 }
 
 /// The first month shown: that of the day, so that the months do not jump while the day moves inside them.
@@ -167,10 +177,24 @@ impl Month<'_> {
             canvas.put(cell.x + 1, cell.y + 1, cell.width.saturating_sub(1), &code, kind);
         } else {
             let role = if code.is_empty() || here { role } else { kind };
-            canvas.put(cell.x, cell.y, cell.width, &number, role);
+            let text = format!("{pointer}{:>2}{}", date.day(), sign(day, date == self.model.today));
+            canvas.put(cell.x, cell.y, cell.width, &text, role);
         }
         canvas.hit(cell, Message::Day(date));
     }
+}
+
+/// One sign for a day where there is no row for its code.
+fn sign(day: &Day, today: bool) -> &'static str {
+    let signs = [
+        (day.busy() && day.closed.is_some(), "!"),
+        (!day.doses.is_empty(), "•"),
+        (day.busy(), "+"),
+        (today, "*"),
+        (day.window, "·"),
+        (!day.runs.is_empty(), "~"),
+    ];
+    signs.iter().find(|(is, _)| *is).map_or("", |(_, sign)| sign)
 }
 
 /// `C2D1` with what else there is, in so many columns.

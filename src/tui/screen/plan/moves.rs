@@ -188,7 +188,7 @@ pub fn copy(model: &mut Model, _: Chord) -> Vec<Effect> {
         session.regimen.version,
         session.regimen.status.word().to_uppercase()
     );
-    let mut lines = vec![head, super::subject(session).plain()];
+    let mut lines = vec![head, super::subject(session, true).plain()];
     lines.extend(detail::lines(model, planned, view).iter().map(crate::tui::rich::Line::plain));
     lines.push(crate::present::NOT_AN_ORDER.to_owned());
     model.say(crate::finding::Severity::Note, "Copied this day to the clipboard.");

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use std::{fs, io};
 
 pub mod approval;
+mod book;
+mod card;
 
 use crate::calendar::Site;
 use crate::finding::{Finding, blocks};
@@ -14,8 +16,15 @@ use crate::regimen::model::Status;
 use crate::regimen::{self, Regimen};
 use crate::verify;
 pub use approval::Approval;
+pub use book::Book;
+pub use card::{Card, Word};
 
 mod shipped {
+    use super::card::Word;
+
+    /// Name, status, words.
+    pub(super) type Card = (&'static str, &'static str, &'static [(Word, &'static str)]);
+
     include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
 }
 
@@ -105,13 +114,13 @@ pub enum LibraryError {
 pub struct Library {
     user: Option<PathBuf>,
     folders: Vec<PathBuf>,
-    site: Site,
+    site: Arc<Site>,
 }
 
 impl Library {
     /// The shipped regimens, the user's folder (which need not exist) and folders named by the caller (which must).
     pub fn new(user: Option<PathBuf>, folders: Vec<PathBuf>, site: Site) -> Self {
-        Self { user, folders, site }
+        Self { user, folders, site: Arc::new(site) }
     }
 
     /// Every regimen, by id. Broken files are in the list with their findings.

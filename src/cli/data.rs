@@ -1,0 +1,74 @@
+//! Where the record lies and who works on it: what every command over the record asks.
+
+use std::path::PathBuf;
+
+use crate::clock;
+use crate::failure::Failure;
+use crate::settings::Settings;
+use crate::store::{Head, Stamp, Store, StoreError};
+
+use super::Output;
+
+/// Where the record lies.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Data {
+    /// The folder of the record [default: the platform's data folder]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+impl Data {
+    /// The folder named, or the platform's.
+    pub fn folder(&self) -> Result<PathBuf, Failure> {
+        let folder = self.data.clone().or_else(|| Settings::read().data);
+        folder.ok_or_else(|| Failure::missing("this computer names no folder for data").hint("name one: --data DIR"))
+    }
+
+    /// The record, to be looked at. What the user should know about its place is told.
+    pub fn look(&self, output: &mut Output) -> Result<Store, Failure> {
+        let store = Store::open_read_only(&self.folder()?)?;
+        for warning in store.warnings() {
+            output.message(&format!("WARN: {warning}"));
+        }
+        Ok(store)
+    }
+}
+
+/// Who works on the record.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Who {
+    /// Your name or initials, as they shall stand in the record
+    #[arg(long, value_name = "NAME")]
+    who: Option<String>,
+}
+
+impl Who {
+    /// Who, and when.
+    pub fn stamp(&self) -> Result<Stamp, Failure> {
+        let who = self.who.as_deref().map(str::trim).filter(|who| !who.is_empty()).ok_or_else(|| {
+            Failure::usage("the record says who did what, and --who is missing").hint("add --who \"A. Nurse\"")
+        })?;
+        let (recorded, offset) = clock::now_and_offset();
+        Ok(Stamp { effective: crate::calendar::iso(clock::today()), recorded, offset, who: who.to_owned() })
+    }
+}
+
+/// `12 events, head 3f2a…` with the whole hash: what an export carries and `audit verify --head` compares.
+pub fn head(head: &Head) -> String {
+    let events = if head.count == 1 { "event" } else { "events" };
+    format!("{} {events}, head {}", crate::quantity::number::print(head.count.into()), head.hash)
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let text = error.to_string();
+        let failure = match &error {
+            StoreError::Absent(_) | StoreError::Unreadable { .. } | StoreError::NotWritten(_) => {
+                Failure::unreadable(text)
+            }
+            StoreError::Refused(_) | StoreError::Raced { .. } => Failure::refused(text),
+            _ => Failure::store(text),
+        };
+        error.hint().into_iter().fold(failure, Failure::hint)
+    }
+}

@@ -1,0 +1,467 @@
+//! What is recorded of a subject, one command each.
+
+use crate::calendar::{self, Date};
+use crate::cli::Output;
+use crate::cli::measure::{self, Echo, Size, read};
+use crate::course::Text;
+use crate::course::event::{Before, Event, SupplyAct};
+use crate::decide::{Command, DoseChange, Scope};
+use crate::failure::Failure;
+use crate::finding::Finding;
+use crate::quantity::{Amount, Decimal, number};
+
+use super::open::{Opened, Reading, Writing};
+
+/// Which administrations are meant.
+#[derive(Debug, clap::Args)]
+struct ScopeArgs {
+    /// Cycle
+    #[arg(long, value_name = "N")]
+    cycle: u32,
+    /// Day of the cycle; every day where left out
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    day: Option<i32>,
+    /// Drug; every drug where left out
+    #[arg(long, value_name = "DRUG")]
+    drug: Option<String>,
+    /// Phase, where the regimen has several
+    #[arg(long, value_name = "PHASE")]
+    phase: Option<String>,
+    /// morning, evening, or a number
+    #[arg(long, value_name = "PART")]
+    part: Option<String>,
+}
+
+impl ScopeArgs {
+    fn scope(&self) -> Result<Scope, Failure> {
+        let part = self.part.as_ref().map(|part| crate::course::Part::read(part));
+        let part = part.transpose().map_err(|why| Failure::unreadable(format!("--part: {why}")))?;
+        let (phase, drug) = (self.phase.clone(), self.drug.clone());
+        Ok(Scope { phase, cycle: self.cycle, day: self.day, drug, part })
+    }
+}
+
+fn date(option: &str, text: Option<&String>) -> Result<Option<Date>, Failure> {
+    read(option, text, calendar::read)
+}
+
+/// Options of `measure`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Measure {
+    /// The subject's code
+    code: String,
+    #[command(flatten)]
+    size: Size,
+    /// Serum creatinine with its unit: "0.8 mg/dL" or "71 umol/L"
+    #[arg(long, value_name = "VALUE")]
+    creatinine: Option<String>,
+    /// The day of the measurement; today where left out
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(super) fn measure(args: &Measure, output: &mut Output) -> Result<(), Failure> {
+    let mut echo = Echo::default();
+    let size = args.size.read(&mut echo)?;
+    let creatinine = measure::creatinine(args.creatinine.as_ref(), &mut echo)?;
+    let on = date("--on", args.on.as_ref())?.map_or_else(Reading::today, Ok)?;
+    output.message(&echo.line());
+    args.writing.perform(&args.code, output, |_| {
+        Ok(Command::Measure { on, height: size.height, weight: size.weight, creatinine, remeasured: size.remeasured })
+    })
+}
+
+/// Options of `given`.
+#[derive(Debug, clap::Args)]
+pub(super) struct GivenArgs {
+    /// The subject's code
+    code: String,
+    #[command(flatten)]
+    scope: ScopeArgs,
+    /// The day; the planned day where left out
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+    /// The dose, where it was not the planned one: "120 mg"
+    #[arg(long, value_name = "DOSE")]
+    dose: Option<String>,
+    /// Only a part of the dose went in
+    #[arg(long)]
+    partly: bool,
+    /// A second dose under an identity that has one already
+    #[arg(long)]
+    second_dose: bool,
+    /// Why it differs
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(super) fn given(args: &GivenArgs, output: &mut Output) -> Result<(), Failure> {
+    let scope = args.scope.scope()?;
+    let on = date("--on", args.on.as_ref())?;
+    let dose = read("--dose", args.dose.as_ref(), Amount::read)?;
+    let (partly, second, reason) = (args.partly, args.second_dose, args.reason.clone());
+    args.writing.perform(&args.code, output, |_| Ok(Command::Give { scope, on, dose, partly, second, reason }))
+}
+
+/// Options of `delay`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Delay {
+    /// The subject's code
+    code: String,
+    /// Cycle
+    #[arg(long, value_name = "N")]
+    cycle: u32,
+    /// Days after its planned day 1, in all
+    #[arg(
+        long,
+        value_name = "N",
+        allow_negative_numbers = true,
+        conflicts_with = "to",
+        required_unless_present = "to"
+    )]
+    days: Option<i32>,
+    /// The new day 1
+    #[arg(long, value_name = "DATE")]
+    to: Option<String>,
+    /// The protocol requires it (criteria, toxicity): it is not out of window
+    #[arg(long)]
+    required: bool,
+    /// Phase, where the regimen has several
+    #[arg(long, value_name = "PHASE")]
+    phase: Option<String>,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(super) fn delay(args: &Delay, output: &mut Output) -> Result<(), Failure> {
+    let to = date("--to", args.to.as_ref())?;
+    args.writing.perform(&args.code, output, |opened| {
+        let days = match (args.days, to) {
+            (Some(days), _) => days,
+            (None, to) => until(opened, args, to)?,
+        };
+        Ok(Command::Delay {
+            phase: args.phase.clone(),
+            cycle: args.cycle,
+            days,
+            reason: args.reason.clone(),
+            required: args.required,
+        })
+    })
+}
+
+fn until(opened: &Opened, args: &Delay, to: Option<Date>) -> Result<i32, Failure> {
+    let fits = |phase: &Option<String>| args.phase.is_none() || *phase == args.phase;
+    let planned = opened.plan.as_ref().ok().and_then(|plan| {
+        plan.cycles.iter().find(|cycle| cycle.number == args.cycle && fits(&cycle.phase_id)).map(|cycle| cycle.planned)
+    });
+    match (planned, to) {
+        (Some(planned), Some(to)) => Ok(calendar::days_between(planned, to)),
+        _ => Err(Failure::refused(format!("the plan has no cycle {}", args.cycle))),
+    }
+}
+
+/// Options of `hold` and `omit`.
+#[derive(Debug, clap::Args)]
+pub(super) struct NotGiven {
+    /// The subject's code
+    code: String,
+    #[command(flatten)]
+    scope: ScopeArgs,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(super) fn hold(args: &NotGiven, output: &mut Output) -> Result<(), Failure> {
+    let (scope, reason) = (args.scope.scope()?, args.reason.clone());
+    args.writing.perform(&args.code, output, |_| Ok(Command::Hold { scope, reason }))
+}
+
+pub(super) fn omit(args: &NotGiven, output: &mut Output) -> Result<(), Failure> {
+    let (scope, reason) = (args.scope.scope()?, args.reason.clone());
+    args.writing.perform(&args.code, output, |_| Ok(Command::Omit { scope, reason }))
+}
+
+/// Options of `level`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Level {
+    /// The subject's code
+    code: String,
+    /// Drug and level: irinotecan=-1; or drug and percentage: irinotecan=75%
+    #[arg(value_name = "DRUG=LEVEL")]
+    change: String,
+    /// First cycle it holds in
+    #[arg(long, value_name = "N")]
+    from: u32,
+    /// Phase, where the regimen has several
+    #[arg(long, value_name = "PHASE")]
+    phase: Option<String>,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(super) fn level(args: &Level, output: &mut Output) -> Result<(), Failure> {
+    let wrong = || {
+        let text = format!("\"{}\" is no drug with a level or a percentage", number::shown(&args.change));
+        Failure::unreadable(text).hint("write irinotecan=-1, or irinotecan=75%")
+    };
+    let (drug, change) = args.change.split_once('=').ok_or_else(wrong)?;
+    let to = match change.strip_suffix('%') {
+        Some(percent) => DoseChange::Percent(number::parse(percent.trim()).map_err(|_| wrong())?),
+        None => DoseChange::Level(change.parse().map_err(|_| wrong())?),
+    };
+    args.writing.perform(&args.code, output, |_| {
+        let (drug, phase, reason) = (drug.to_owned(), args.phase.clone(), args.reason.clone());
+        Ok(Command::Change { drug, phase, from: args.from, to, reason })
+    })
+}
+
+/// Options of `criteria`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Criteria {
+    /// The subject's code
+    code: String,
+    /// Cycle
+    #[arg(long, value_name = "N")]
+    cycle: u32,
+    /// Day of the cycle
+    #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true)]
+    day: i32,
+    /// Not all of them are met
+    #[arg(long)]
+    not_met: bool,
+    /// What was found
+    #[arg(long, value_name = "TEXT")]
+    found: String,
+    /// Phase, where the regimen has several
+    #[arg(long, value_name = "PHASE")]
+    phase: Option<String>,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(super) fn criteria(args: &Criteria, output: &mut Output) -> Result<(), Failure> {
+    args.writing.perform(&args.code, output, |_| {
+        let (phase, found) = (args.phase.clone(), args.found.clone());
+        Ok(Command::Criteria { phase, cycle: args.cycle, day: args.day, met: !args.not_met, found })
+    })
+}
+
+/// Options of `exposure`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Exposure {
+    /// The subject's code
+    code: String,
+    /// Drug
+    drug: String,
+    /// none, unknown, or the amount received before: "300 mg"
+    before: String,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(super) fn exposure(args: &Exposure, output: &mut Output) -> Result<(), Failure> {
+    let before = match args.before.as_str() {
+        "none" => Before::None,
+        "unknown" => Before::Unknown,
+        text => Before::Amount(
+            Amount::read(text)
+                .map_err(|error| measure::unreadable("the exposure", &error).hint("or none, or unknown"))?,
+        ),
+    };
+    args.writing.perform(&args.code, output, |_| Ok(Command::Expose { drug: args.drug.clone(), before }))
+}
+
+/// Options of `supply`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Supply {
+    /// The subject's code
+    code: String,
+    /// dispensed, returned or taken
+    #[arg(value_parser = ["dispensed", "returned", "taken"])]
+    act: String,
+    /// How many: tablets dispensed or returned, doses taken
+    count: u32,
+    #[command(flatten)]
+    scope: ScopeArgs,
+    /// The day; today where left out
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+    /// A remark
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(super) fn supply(args: &Supply, output: &mut Output) -> Result<(), Failure> {
+    let act = match args.act.as_str() {
+        "dispensed" => SupplyAct::Dispensed,
+        "returned" => SupplyAct::Returned,
+        _ => SupplyAct::Taken,
+    };
+    let scope = args.scope.scope()?;
+    let on = date("--on", args.on.as_ref())?.map_or_else(Reading::today, Ok)?;
+    let (count, reason) = (args.count, args.reason.clone());
+    args.writing.perform(&args.code, output, |_| Ok(Command::Supply { scope, act, count, on, reason }))
+}
+
+/// Options of `stop`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Stop {
+    /// The subject's code
+    code: String,
+    /// The last day of treatment; today where left out
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(super) fn stop(args: &Stop, output: &mut Output) -> Result<(), Failure> {
+    let on = date("--on", args.on.as_ref())?.map_or_else(Reading::today, Ok)?;
+    args.writing.perform(&args.code, output, |_| Ok(Command::Stop { on, reason: args.reason.clone() }))
+}
+
+/// Options of `note`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Note {
+    /// The subject's code
+    code: String,
+    /// The remark; nothing personal
+    text: String,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(super) fn note(args: &Note, output: &mut Output) -> Result<(), Failure> {
+    args.writing.perform(&args.code, output, |_| Ok(Command::Note { text: args.text.clone() }))
+}
+
+/// Options of `undo`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Undo {
+    /// The subject's code
+    code: String,
+    /// The entry, as the history numbers it
+    entry: u64,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(super) fn undo(args: &Undo, output: &mut Output) -> Result<(), Failure> {
+    args.writing.perform(&args.code, output, |_| Ok(Command::Undo { entry: args.entry, reason: args.reason.clone() }))
+}
+
+/// Options of `correct`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Correct {
+    /// The subject's code
+    code: String,
+    /// The entry, as the history numbers it
+    entry: u64,
+    /// The day it should have said
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+    /// The dose it should have said
+    #[arg(long, value_name = "DOSE")]
+    dose: Option<String>,
+    /// Days of delay it should have said
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    days: Option<i32>,
+    /// The level it should have said
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    level: Option<i32>,
+    /// The percentage it should have said
+    #[arg(long, value_name = "P")]
+    percent: Option<String>,
+    /// The creatinine it should have said
+    #[arg(long, value_name = "VALUE")]
+    creatinine: Option<String>,
+    /// The reason or remark it should have said
+    #[arg(long, value_name = "TEXT")]
+    text: Option<String>,
+    #[command(flatten)]
+    size: Size,
+    /// Why it is corrected
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(super) fn correct(args: &Correct, output: &mut Output) -> Result<(), Failure> {
+    args.writing.perform(&args.code, output, |opened| {
+        let (was, event) = opened.folded.now(args.entry).ok_or_else(|| {
+            let text = format!("There is no entry {} that holds for {}.", args.entry, opened.code);
+            Failure::blocked(vec![Finding::block("no-such-entry", text).field("entry")])
+        })?;
+        let effective = date("--on", args.on.as_ref())?.unwrap_or(was);
+        let corrected = mended(event, args)?;
+        if corrected == *event && effective == was {
+            let failure = Failure::usage("the correction changes nothing in this entry");
+            return Err(failure.hint("give what it should have said: --on, --dose, --weight, --days, --level, --text"));
+        }
+        Ok(Command::Correct { entry: args.entry, event: Box::new(corrected), effective, reason: args.reason.clone() })
+    })
+}
+
+/// The entry as it should have been.
+fn mended(event: &Event, args: &Correct) -> Result<Event, Failure> {
+    let size = args.size.read(&mut Echo::default())?;
+    let dose = read("--dose", args.dose.as_ref(), Amount::read)?;
+    let creatinine = read("--creatinine", args.creatinine.as_ref(), crate::quantity::Creatinine::read)?;
+    let percent: Option<Decimal> = read("--percent", args.percent.as_ref(), number::parse)?;
+    let text = args.text.clone();
+    let mut event = event.clone();
+    match &mut event {
+        Event::Given(given) => {
+            given.dose = dose.unwrap_or(given.dose);
+            given.reason = text.or(given.reason.take());
+        }
+        Event::Measured(measured) => {
+            measured.height = size.height.or(measured.height);
+            measured.weight = size.weight.or(measured.weight);
+            measured.creatinine = creatinine.or(measured.creatinine);
+            measured.remeasured |= size.remeasured;
+        }
+        Event::Enrolled(enrolled) => {
+            enrolled.height = size.height.or(enrolled.height);
+            enrolled.weight = size.weight.or(enrolled.weight);
+            enrolled.creatinine = creatinine.or(enrolled.creatinine);
+            enrolled.remeasured |= size.remeasured;
+        }
+        Event::Delayed(delayed) => {
+            delayed.days = args.days.unwrap_or(delayed.days);
+            delayed.reason = text.unwrap_or_else(|| delayed.reason.clone());
+        }
+        Event::Changed(changed) => {
+            changed.level = args.level.or(changed.level);
+            changed.percent = percent.or(changed.percent);
+            changed.reason = text.unwrap_or_else(|| changed.reason.clone());
+        }
+        Event::Held(one) | Event::Omitted(one) => one.reason = text.unwrap_or_else(|| one.reason.clone()),
+        Event::Stopped(one) | Event::Note(one) => one.reason = text.unwrap_or_else(|| one.reason.clone()),
+        _ => {}
+    }
+    Ok(event)
+}

@@ -1,0 +1,83 @@
+//! `posology subject`, `posology due`, `posology deviations`: what happened, what moves, what waits.
+
+mod acts;
+mod add;
+pub(crate) mod deviations;
+pub(crate) mod due;
+mod open;
+mod show;
+
+use clap::Subcommand;
+
+use crate::failure::Failure;
+
+use super::Output;
+
+/// Options of `posology subject`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+#[allow(clippy::large_enum_variant)] // parsed once a run
+enum Command {
+    /// Enrol a subject on a regimen, whose text is pinned
+    Add(add::Args),
+    /// Every subject, with the next dose
+    List(show::ListArgs),
+    /// A subject's plan, doses given, history and dose intensity
+    Show(show::ShowArgs),
+    /// A new weight, height or creatinine
+    Measure(acts::Measure),
+    /// Doses given, wholly or in part
+    Given(acts::GivenArgs),
+    /// A cycle starts later
+    Delay(acts::Delay),
+    /// Doses not given now, date open
+    Hold(acts::NotGiven),
+    /// Doses never given; dates stay
+    Omit(acts::NotGiven),
+    /// A dose level or a percentage from a cycle on
+    Level(acts::Level),
+    /// Criteria to treat were checked
+    Criteria(acts::Criteria),
+    /// What was received of a drug before: none, unknown or an amount
+    Exposure(acts::Exposure),
+    /// Home doses dispensed, returned or taken
+    Supply(acts::Supply),
+    /// Treatment ended
+    Stop(acts::Stop),
+    /// A remark
+    Note(acts::Note),
+    /// An entry was wrong: its date, dose, weight or reason as it should have been
+    Correct(acts::Correct),
+    /// An entry should not be there; undoing an undoing brings it back
+    Undo(acts::Undo),
+    /// A subject's record as JSON Lines
+    Export(show::ExportArgs),
+}
+
+/// Runs one of them.
+pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
+    match &args.command {
+        Command::Add(args) => add::run(args, output),
+        Command::List(args) => show::list(args, output),
+        Command::Show(args) => show::show(args, output),
+        Command::Measure(args) => acts::measure(args, output),
+        Command::Given(args) => acts::given(args, output),
+        Command::Delay(args) => acts::delay(args, output),
+        Command::Hold(args) => acts::hold(args, output),
+        Command::Omit(args) => acts::omit(args, output),
+        Command::Level(args) => acts::level(args, output),
+        Command::Criteria(args) => acts::criteria(args, output),
+        Command::Exposure(args) => acts::exposure(args, output),
+        Command::Supply(args) => acts::supply(args, output),
+        Command::Stop(args) => acts::stop(args, output),
+        Command::Note(args) => acts::note(args, output),
+        Command::Correct(args) => acts::correct(args, output),
+        Command::Undo(args) => acts::undo(args, output),
+        Command::Export(args) => show::export(args, output),
+    }
+}

@@ -1,0 +1,428 @@
+//! What may happen to a subject, one event each. Events are only ever added: a mistake is mended by
+//! another event that points at it, and both stay visible.
+//!
+//! Every event has an *effective date* (the day it happened, or holds from) and a place in the record
+//! (its sequence number). The time at which it was typed is kept and never orders anything, because a
+//! clock can be set back.
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Date;
+use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, Sex, Weight};
+use crate::subject::Subject;
+
+use super::{CycleKey, Key, text};
+
+/// The version that new events are written in. Older ones are read by what upcasts them.
+pub const VERSION: u32 = 1;
+
+/// An event as it stands in the record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Its place in the record; what corrections point at.
+    pub seq: u64,
+    /// The day it happened, or holds from.
+    pub effective: Date,
+    /// When it was typed, in UTC.
+    pub recorded: String,
+    /// Who typed it.
+    pub who: String,
+    /// What happened.
+    pub event: Event,
+    /// Warnings that were answered with it.
+    pub answers: Vec<Answer>,
+}
+
+/// A warning, and the reason with which it was answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// The finding's code.
+    pub code: String,
+    /// What it said.
+    pub text: String,
+    /// The typed reason.
+    pub reason: String,
+}
+
+/// What may happen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Event {
+    /// The subject starts on a regimen.
+    Enrolled(Enrolled),
+    /// Something was measured.
+    Measured(Measured),
+    /// A dose was given, wholly or in part.
+    Given(Given),
+    /// Doses are not given now; their date is open.
+    Held(NotGiven),
+    /// Doses are never given; dates stay.
+    Omitted(NotGiven),
+    /// A cycle starts later; what follows moves as the regimen's `next` says.
+    Delayed(Delayed),
+    /// A dose level or a percentage.
+    Changed(Changed),
+    /// Criteria to treat were looked at.
+    Criteria(Criteria),
+    /// What was received of a drug before.
+    Exposure(Exposure),
+    /// Home doses handed out, brought back or taken.
+    Supply(Supply),
+    /// Treatment ended.
+    Stopped(Reason),
+    /// Another version of the regimen holds from a cycle on.
+    Moved(Moved),
+    /// A remark.
+    Note(Reason),
+    /// A second person checked an entry.
+    Verified(Verified),
+    /// An entry was wrong; this is what it should have said.
+    Corrected(Corrected),
+    /// An entry was wrong and should not be there.
+    Undone(Undone),
+}
+
+/// A regimen version, pinned by the hash of its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pinned {
+    /// The regimen's id.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// SHA-256 of its text.
+    pub sha256: String,
+}
+
+/// The subject starts on a regimen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Enrolled {
+    pub regimen: Pinned,
+    #[serde(with = "text")]
+    pub start: Date,
+    #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<Height>,
+    #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<Weight>,
+    #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
+    pub sex: Option<Sex>,
+    /// Completed years at the start; a date of birth is never kept.
+    #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
+    pub age: Option<Age>,
+    #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
+    pub creatinine: Option<Creatinine>,
+    #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
+    pub gfr: Option<Gfr>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub genotype: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cohort: Option<String>,
+    #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
+    pub measured: Option<Date>,
+    /// Height and weight were measured and typed a second time.
+    #[serde(default)]
+    pub remeasured: bool,
+    /// Dose levels assigned at the start.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<Changed>,
+}
+
+impl Enrolled {
+    /// What a course starts from, without the date of birth.
+    pub fn new(regimen: Pinned, start: Date, subject: &Subject, levels: Vec<Changed>) -> Self {
+        Self {
+            regimen,
+            start,
+            height: subject.height,
+            weight: subject.weight,
+            sex: subject.sex,
+            age: subject.age_on(start),
+            creatinine: subject.creatinine,
+            gfr: subject.gfr,
+            genotype: subject.genotype.clone(),
+            cohort: subject.cohort.clone(),
+            measured: subject.measured,
+            remeasured: subject.remeasured,
+            levels,
+        }
+    }
+
+    /// The subject on the first day.
+    pub fn subject(&self) -> Subject {
+        Subject {
+            height: self.height,
+            weight: self.weight,
+            sex: self.sex,
+            age: self.age,
+            born: None,
+            creatinine: self.creatinine,
+            gfr: self.gfr,
+            genotype: self.genotype.clone(),
+            cohort: self.cohort.clone(),
+            measured: self.measured,
+            remeasured: self.remeasured,
+        }
+    }
+}
+
+/// Something was measured; the effective date is the day of the measurement.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Measured {
+    #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<Height>,
+    #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<Weight>,
+    #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
+    pub creatinine: Option<Creatinine>,
+    /// Typed a second time, after a message had questioned it.
+    #[serde(default)]
+    pub remeasured: bool,
+}
+
+/// A dose was given; the effective date is the day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Given {
+    /// Which administration.
+    pub key: Key,
+    /// What was given; of a home run, one dose.
+    #[serde(with = "text")]
+    pub dose: Amount,
+    /// What the plan said, where the administration was planned.
+    #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
+    pub planned: Option<Amount>,
+    /// The day the plan said.
+    #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
+    pub planned_on: Option<Date>,
+    /// The inputs behind the planned dose, step by step.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inputs: Vec<String>,
+    /// Only a part of the dose went in.
+    #[serde(default)]
+    pub partly: bool,
+    /// A second dose under an identity that has one already.
+    #[serde(default)]
+    pub second: bool,
+    /// Why it differs, where it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// Doses held or omitted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NotGiven {
+    /// Which administrations.
+    pub keys: Vec<Key>,
+    /// What was asked for, in words: `cycle 4`, `cycle 2 day 8`.
+    pub scope: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A cycle starts later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Delayed {
+    /// The cycle.
+    pub cycle: CycleKey,
+    /// Days after its planned day 1, in all.
+    pub days: i32,
+    /// Why.
+    pub reason: String,
+    /// The protocol requires it (criteria, toxicity): not out of window.
+    pub required: bool,
+}
+
+/// A dose level or a percentage from a cycle on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Changed {
+    /// Drug id.
+    pub drug: String,
+    /// First cycle it holds in.
+    pub from: CycleKey,
+    /// Level (0, -1 …).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<i32>,
+    /// Percent of the capped dose.
+    #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
+    pub percent: Option<Decimal>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Criteria to treat were looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Criteria {
+    /// For which cycle.
+    pub cycle: CycleKey,
+    /// For which day of it.
+    pub day: i32,
+    /// Whether all of them are met.
+    pub met: bool,
+    /// What was found.
+    pub found: String,
+}
+
+/// What was received of a drug before this regimen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exposure {
+    /// Drug id.
+    pub drug: String,
+    /// None, unknown, or so much.
+    pub before: Before,
+}
+
+/// None, unknown, or so much.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Before {
+    /// Certainly none.
+    None,
+    /// Nobody knows.
+    Unknown,
+    /// So much.
+    Amount(#[serde(with = "text")] Amount),
+}
+
+/// Home doses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Supply {
+    /// The run.
+    pub key: Key,
+    /// What happened to them.
+    pub act: SupplyAct,
+    /// How many: tablets handed out or brought back, doses taken.
+    pub count: u32,
+    /// A remark.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// What happened to home doses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum SupplyAct {
+    Dispensed,
+    Returned,
+    Taken,
+}
+
+/// A reason or a remark alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reason {
+    /// The text.
+    pub reason: String,
+}
+
+/// Another version of the regimen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Moved {
+    /// The version.
+    pub to: Pinned,
+    /// First cycle it holds in.
+    pub from: CycleKey,
+    /// Why.
+    pub reason: String,
+}
+
+/// A second person checked an entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Verified {
+    /// The entry.
+    pub entry: u64,
+    /// Whether what the second person typed, unseen, was the same.
+    pub agrees: bool,
+    /// The differences.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub differences: Vec<String>,
+}
+
+/// An entry was wrong.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Corrected {
+    /// The entry it corrects.
+    pub entry: u64,
+    /// What it should have said.
+    pub event: Box<Event>,
+    /// The day it should have said.
+    #[serde(with = "text")]
+    pub effective: Date,
+    /// Why.
+    pub reason: String,
+}
+
+/// An entry should not be there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Undone {
+    /// The entry.
+    pub entry: u64,
+    /// Why.
+    pub reason: String,
+}
+
+impl Event {
+    /// The word the record files it under.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Event::Enrolled(_) => "enrolled",
+            Event::Measured(_) => "measured",
+            Event::Given(_) => "given",
+            Event::Held(_) => "held",
+            Event::Omitted(_) => "omitted",
+            Event::Delayed(_) => "delayed",
+            Event::Changed(_) => "changed",
+            Event::Criteria(_) => "criteria",
+            Event::Exposure(_) => "exposure",
+            Event::Supply(_) => "supply",
+            Event::Stopped(_) => "stopped",
+            Event::Moved(_) => "moved",
+            Event::Note(_) => "note",
+            Event::Verified(_) => "verified",
+            Event::Corrected(_) => "corrected",
+            Event::Undone(_) => "undone",
+        }
+    }
+
+    /// The entry it points at.
+    pub fn points_at(&self) -> Option<u64> {
+        match self {
+            Event::Corrected(corrected) => Some(corrected.entry),
+            Event::Undone(undone) => Some(undone.entry),
+            Event::Verified(verified) => Some(verified.entry),
+            _ => None,
+        }
+    }
+
+    /// The typed reason.
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Event::Given(given) => given.reason.as_deref(),
+            Event::Held(one) | Event::Omitted(one) => Some(&one.reason),
+            Event::Delayed(delayed) => Some(&delayed.reason),
+            Event::Changed(changed) => Some(&changed.reason),
+            Event::Criteria(criteria) => Some(&criteria.found),
+            Event::Supply(supply) => supply.reason.as_deref(),
+            Event::Stopped(reason) | Event::Note(reason) => Some(&reason.reason),
+            Event::Moved(moved) => Some(&moved.reason),
+            Event::Corrected(corrected) => Some(&corrected.reason),
+            Event::Undone(undone) => Some(&undone.reason),
+            Event::Enrolled(_) | Event::Measured(_) | Event::Exposure(_) | Event::Verified(_) => None,
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! From events to a course: corrections first, then everything that holds by effective date and place
+//! in the record. The clock never orders. The same events always fold to the same course.
+//!
+//! * An *undone* entry does not hold. Undoing the undoing makes it hold again.
+//! * A *corrected* entry holds with what its newest standing correction says.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::calendar::Date;
+
+use super::event::{Before, Corrected, Criteria, Enrolled, Entry, Event, Given, Pinned, Supply, Verified};
+use super::{Course, CycleKey, Deed, Delay, Key, Measurement, Reduction};
+
+/// Why events make no course.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FoldError {
+    /// Nobody was enrolled.
+    #[error("the record holds no enrolment")]
+    NotEnrolled,
+    /// Enrolled twice.
+    #[error("the record holds two enrolments: entries {0} and {1}")]
+    EnrolledTwice(u64, u64),
+}
+
+/// What became of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It holds as written.
+    Holds,
+    /// It holds as this entry says.
+    CorrectedBy(u64),
+    /// It does not hold, because of this entry.
+    UndoneBy(u64),
+}
+
+/// An entry, and what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// The entry as written.
+    pub entry: Entry,
+    /// What became of it.
+    pub standing: Standing,
+}
+
+/// A dose that was given.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Delivered {
+    /// The entry that says so.
+    pub seq: u64,
+    /// The day.
+    pub on: Date,
+    /// What was given.
+    pub given: Given,
+}
+
+/// What a record says of one subject.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Folded {
+    /// What a plan is made from.
+    pub course: Course,
+    /// The regimen version in force.
+    pub regimen: Pinned,
+    /// Every entry in the order of the record.
+    pub history: Vec<Told>,
+    /// Every dose given, by date, second doses included.
+    pub delivered: Vec<Delivered>,
+    /// The entry behind each deed.
+    pub deeds: BTreeMap<Key, u64>,
+    /// The entry behind each delay.
+    pub delays: BTreeMap<CycleKey, u64>,
+    /// Prior exposure by drug.
+    pub exposure: BTreeMap<String, Before>,
+    /// Home doses handed out, brought back, taken.
+    pub supplies: Vec<(Date, Supply)>,
+    /// Criteria looked at.
+    pub criteria: Vec<(Date, Criteria)>,
+    /// Second persons' checks, with who made them.
+    pub verified: Vec<(String, Verified)>,
+    /// The place of the last entry; 0 of an empty record.
+    pub last: u64,
+}
+
+/// What holds, in the order in which it is applied.
+struct Holding<'a> {
+    seq: u64,
+    effective: Date,
+    who: &'a str,
+    event: &'a Event,
+}
+
+/// Folds the events of one subject.
+pub fn fold(entries: &[Entry]) -> Result<Folded, FoldError> {
+    let mut entries = entries.to_vec();
+    entries.sort_by_key(|entry| entry.seq);
+    let standing = standings(&entries);
+    let holding = holding(&entries, &standing);
+    let enrolled = enrolment(&holding)?;
+    let mut folded = start(enrolled);
+    for one in &holding {
+        folded.apply(one);
+    }
+    folded.course.measurements.sort_by_key(|measurement| measurement.on);
+    folded.last = entries.last().map_or(0, |entry| entry.seq);
+    folded.history =
+        entries.iter().map(|entry| Told { entry: entry.clone(), standing: stands(&standing, entry.seq) }).collect();
+    Ok(folded)
+}
+
+fn stands(standing: &BTreeMap<u64, Standing>, seq: u64) -> Standing {
+    standing.get(&seq).copied().unwrap_or(Standing::Holds)
+}
+
+/// From the newest entry to the oldest: an entry is undone by a standing entry that came after it. An
+/// entry that points at itself or forward points at nothing.
+fn standings(entries: &[Entry]) -> BTreeMap<u64, Standing> {
+    let mut standing: BTreeMap<u64, Standing> = BTreeMap::new();
+    let mut corrected: BTreeMap<u64, u64> = BTreeMap::new();
+    for entry in entries.iter().rev() {
+        if matches!(stands(&standing, entry.seq), Standing::UndoneBy(_)) {
+            continue;
+        }
+        match &entry.event {
+            Event::Undone(undone) if undone.entry < entry.seq => {
+                standing.insert(undone.entry, Standing::UndoneBy(entry.seq));
+            }
+            Event::Corrected(by) if by.entry < entry.seq => {
+                corrected.entry(root(entries, by)).or_insert(entry.seq);
+            }
+            _ => {}
+        }
+    }
+    for (entry, by) in corrected {
+        standing.entry(entry).or_insert(Standing::CorrectedBy(by));
+    }
+    standing
+}
+
+/// A correction of a correction corrects what that one corrected.
+fn root(entries: &[Entry], corrected: &Corrected) -> u64 {
+    let mut seq = corrected.entry;
+    while let Some(Entry { event: Event::Corrected(earlier), .. }) = entries.iter().find(|entry| entry.seq == seq) {
+        if earlier.entry >= seq {
+            break;
+        }
+        seq = earlier.entry;
+    }
+    seq
+}
+
+fn holding<'a>(entries: &'a [Entry], standing: &BTreeMap<u64, Standing>) -> Vec<Holding<'a>> {
+    let by_seq: BTreeMap<u64, &Entry> = entries.iter().map(|entry| (entry.seq, entry)).collect();
+    let one = |entry: &'a Entry| {
+        let plain = Holding { seq: entry.seq, effective: entry.effective, who: &entry.who, event: &entry.event };
+        match stands(standing, entry.seq) {
+            Standing::UndoneBy(_) => None,
+            Standing::Holds => Some(plain),
+            Standing::CorrectedBy(by) => match by_seq.get(&by).map(|by| &by.event) {
+                Some(Event::Corrected(by)) => Some(Holding { effective: by.effective, event: &by.event, ..plain }),
+                _ => Some(plain),
+            },
+        }
+    };
+    let mut holding: Vec<Holding<'a>> = entries
+        .iter()
+        .filter(|entry| !matches!(entry.event, Event::Corrected(_) | Event::Undone(_)))
+        .filter_map(one)
+        .collect();
+    holding.sort_by_key(|one| (one.effective, one.seq));
+    holding
+}
+
+fn enrolment<'a>(holding: &[Holding<'a>]) -> Result<&'a Enrolled, FoldError> {
+    let mut found = holding.iter().filter_map(|one| match one.event {
+        Event::Enrolled(enrolled) => Some((one.seq, enrolled)),
+        _ => None,
+    });
+    match (found.next(), found.next()) {
+        (Some((_, enrolled)), None) => Ok(enrolled),
+        (Some((first, _)), Some((second, _))) => Err(FoldError::EnrolledTwice(first, second)),
+        (None, _) => Err(FoldError::NotEnrolled),
+    }
+}
+
+fn start(enrolled: &Enrolled) -> Folded {
+    let mut course = Course::new(enrolled.start, enrolled.subject());
+    course.reductions = enrolled.levels.iter().map(reduction).collect();
+    Folded {
+        course,
+        regimen: enrolled.regimen.clone(),
+        history: Vec::new(),
+        delivered: Vec::new(),
+        deeds: BTreeMap::new(),
+        delays: BTreeMap::new(),
+        exposure: BTreeMap::new(),
+        supplies: Vec::new(),
+        criteria: Vec::new(),
+        verified: Vec::new(),
+        last: 0,
+    }
+}
+
+fn reduction(changed: &super::event::Changed) -> Reduction {
+    Reduction {
+        drug: changed.drug.clone(),
+        from: changed.from.clone(),
+        level: changed.level,
+        percent: changed.percent,
+        reason: changed.reason.clone(),
+    }
+}
+
+impl Folded {
+    fn apply(&mut self, one: &Holding<'_>) {
+        let on = one.effective;
+        match one.event {
+            Event::Measured(measured) => self.course.measurements.push(Measurement {
+                on,
+                height: measured.height,
+                weight: measured.weight,
+                creatinine: measured.creatinine,
+            }),
+            Event::Given(given) => self.given(one.seq, on, given),
+            Event::Held(held) => {
+                held.keys.iter().for_each(|key| self.deed(one.seq, key, Deed::Held(held.reason.clone())));
+            }
+            Event::Omitted(omitted) => {
+                omitted.keys.iter().for_each(|key| self.deed(one.seq, key, Deed::Omitted(omitted.reason.clone())));
+            }
+            Event::Delayed(delayed) => {
+                let delay = Delay { days: delayed.days, reason: delayed.reason.clone(), required: delayed.required };
+                self.course.delays.insert(delayed.cycle.clone(), delay);
+                self.delays.insert(delayed.cycle.clone(), one.seq);
+            }
+            Event::Changed(changed) => self.course.reductions.push(reduction(changed)),
+            Event::Stopped(reason) => self.course.stopped = Some((on, reason.reason.clone())),
+            Event::Moved(moved) => self.regimen = moved.to.clone(),
+            Event::Exposure(exposure) => {
+                self.exposure.insert(exposure.drug.clone(), exposure.before.clone());
+            }
+            Event::Supply(supply) => self.supplies.push((on, supply.clone())),
+            Event::Criteria(criteria) => self.criteria.push((on, criteria.clone())),
+            Event::Verified(verified) => self.verified.push((one.who.to_owned(), verified.clone())),
+            Event::Enrolled(_) | Event::Note(_) | Event::Corrected(_) | Event::Undone(_) => {}
+        }
+    }
+
+    fn given(&mut self, seq: u64, on: Date, given: &Given) {
+        self.delivered.push(Delivered { seq, on, given: given.clone() });
+        if !given.second {
+            self.deed(seq, &given.key, Deed::Given { on, dose: Some(given.dose) });
+        }
+    }
+
+    /// What was given stays given: a later hold or omission of the same dose says nothing about it.
+    fn deed(&mut self, seq: u64, key: &Key, deed: Deed) {
+        let given = matches!(self.course.deeds.get(key), Some(Deed::Given { .. }));
+        if given && !matches!(deed, Deed::Given { .. }) {
+            return;
+        }
+        self.course.deeds.insert(key.clone(), deed);
+        self.deeds.insert(key.clone(), seq);
+    }
+
+    /// The entry at a place.
+    pub fn entry(&self, seq: u64) -> Option<&Told> {
+        self.history.iter().find(|told| told.entry.seq == seq)
+    }
+
+    /// What an entry says now, through its corrections; `None` of what is undone or is not there.
+    pub fn now(&self, seq: u64) -> Option<(Date, &Event)> {
+        let told = self.entry(seq)?;
+        match told.standing {
+            Standing::UndoneBy(_) => None,
+            Standing::Holds => Some((told.entry.effective, &told.entry.event)),
+            Standing::CorrectedBy(by) => match &self.entry(by)?.entry.event {
+                Event::Corrected(by) => Some((by.effective, &by.event)),
+                _ => None,
+            },
+        }
+    }
+
+    /// Whether anything of a cycle was given, held or omitted.
+    pub fn touched(&self, cycle: &CycleKey) -> bool {
+        self.deeds.keys().any(|key| key.phase == cycle.0 && key.cycle == cycle.1)
+    }
+
+    /// Cycles in which something was given.
+    pub fn treated(&self) -> BTreeSet<CycleKey> {
+        self.delivered.iter().map(|one| (one.given.key.phase.clone(), one.given.key.cycle)).collect()
+    }
+}

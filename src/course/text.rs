@@ -1,0 +1,93 @@
+//! How figures and dates stand in a record: as text with their unit, so that no digit and no unit is
+//! lost, read back by the same strict readers that read what people type.
+
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::calendar::{self, Date};
+use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, Sex, Weight, number::plain};
+use crate::regimen::model::HalfDay;
+
+use super::Part;
+
+/// A value with one text form that reads back as itself.
+pub trait Text: Sized {
+    /// The text.
+    fn write(&self) -> String;
+    /// The value; the error is a sentence.
+    fn read(text: &str) -> Result<Self, String>;
+}
+
+macro_rules! text {
+    ($type:ty, $value:ident => $write:expr, $read:expr) => {
+        impl Text for $type {
+            fn write(&self) -> String {
+                let $value = self;
+                $write
+            }
+            fn read(text: &str) -> Result<Self, String> {
+                $read(text).map_err(|error| error.to_string())
+            }
+        }
+    };
+}
+
+text!(Date, date => calendar::iso(*date), calendar::read);
+text!(Decimal, value => plain(*value), Decimal::from_str_exact);
+text!(Amount, amount => format!("{} {}", plain(amount.value), amount.unit), Amount::read);
+text!(Height, height => format!("{} cm", plain(height.value())), Height::read);
+text!(Weight, weight => format!("{} kg", plain(weight.value())), Weight::read);
+text!(Age, age => plain(age.value()), Age::read);
+text!(Sex, sex => sex.written().to_owned(), Sex::read);
+text!(Gfr, gfr => match gfr {
+    Gfr::Absolute(value) => format!("{} mL/min", plain(*value)),
+    Gfr::Indexed(value) => format!("{} mL/min/1.73m2", plain(*value)),
+}, Gfr::read);
+text!(Creatinine, value => {
+    let unit = match value.unit() {
+        crate::quantity::lab::CreatinineUnit::MgPerDl => "mg/dL",
+        crate::quantity::lab::CreatinineUnit::UmolPerL => "umol/L",
+    };
+    format!("{} {unit}", plain(value.value()))
+}, Creatinine::read);
+text!(Part, part => part.to_string(), part);
+
+fn part(text: &str) -> Result<Part, String> {
+    match text {
+        "morning" => Ok(Part::Half(HalfDay::Morning)),
+        "evening" => Ok(Part::Half(HalfDay::Evening)),
+        nth => nth.parse().map(Part::Nth).map_err(|_| {
+            format!(
+                "\"{}\" is no part of a day; write morning, evening or a number",
+                crate::quantity::number::shown(nth)
+            )
+        }),
+    }
+}
+
+/// For `#[serde(with = "text")]`.
+pub fn serialize<T: Text, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(&value.write())
+}
+
+/// For `#[serde(with = "text")]`.
+pub fn deserialize<'de, T: Text, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    T::read(&String::deserialize(from)?).map_err(D::Error::custom)
+}
+
+/// The same for what may be absent.
+pub mod maybe {
+    use super::{Deserialize, Deserializer, Error, Serialize, Serializer, Text};
+
+    /// For `#[serde(with = "text::maybe")]`.
+    #[expect(clippy::ref_option, reason = "the shape serde asks for")]
+    pub fn serialize<T: Text, S: Serializer>(value: &Option<T>, to: S) -> Result<S::Ok, S::Error> {
+        value.as_ref().map(Text::write).serialize(to)
+    }
+
+    /// For `#[serde(with = "text::maybe")]`.
+    pub fn deserialize<'de, T: Text, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
+        let text = Option::<String>::deserialize(from)?;
+        text.map(|text| T::read(&text).map_err(D::Error::custom)).transpose()
+    }
+}

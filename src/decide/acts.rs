@@ -1,0 +1,123 @@
+//! What happened to doses and cycles that were not given, home doses, criteria, the end.
+
+use crate::calendar::{self, Date};
+use crate::course::event::{Before, Criteria, Delayed, Event, Exposure, NotGiven, Reason, Supply, SupplyAct};
+use crate::course::{CycleKey, Key};
+use crate::finding::Finding;
+use crate::plan::Administration;
+
+use super::code::dose_in_text;
+use super::command::Scope;
+use super::scope::{cycle, drug, meant};
+use super::{Context, Draft, past, reasoned};
+
+pub(super) fn not_given(
+    context: &Context<'_>,
+    scope: &Scope,
+    reason: &str,
+    event: fn(NotGiven) -> Event,
+) -> Result<Draft, Finding> {
+    let reason = reasoned(reason)?;
+    let keys: Vec<Key> = meant(context, scope)?.into_iter().map(|one| one.key.clone()).collect();
+    if keys.is_empty() {
+        let text = format!("The plan has no {}.", scope.words());
+        return Err(Finding::block("not-planned", text).field("day"));
+    }
+    let given = context.folded.delivered.iter().find(|one| keys.contains(&one.given.key));
+    if let Some(one) = given {
+        let text = format!("{} was given on {} (entry {}).", one.given.key, calendar::print(one.on), one.seq);
+        let help = format!("undo entry {} if it never happened, or name the drug or day that was not given", one.seq);
+        return Err(Finding::block("already-given", text).field("day").help(help));
+    }
+    let not_given = NotGiven { keys, scope: scope.words(), reason };
+    Ok(Draft::one(context.now, event(not_given)).fact())
+}
+
+pub(super) fn delay(
+    context: &Context<'_>,
+    phase: Option<&str>,
+    number: u32,
+    days: i32,
+    reason: &str,
+    required: bool,
+) -> Result<Draft, Finding> {
+    let reason = reasoned(reason)?;
+    if !(-60..=400).contains(&days) {
+        let text = format!("A delay of {days} days is outside -60 to 400.");
+        return Err(Finding::block("delay", text).field("days").help("stop treatment, or correct the number"));
+    }
+    let cycle = cycle(context, phase, number)?;
+    if context.folded.treated().contains(&cycle) {
+        let text = format!("Cycle {number} was begun already; its day 1 is the day on which it was given.");
+        return Err(Finding::block("already-given", text).field("cycle").help("correct the entry of the dose"));
+    }
+    if let Some(later) = later(context, &cycle) {
+        let text = format!("Cycle {later} was begun already; cycle {number} cannot be delayed behind it.");
+        return Err(Finding::block("later-begun", text)
+            .field("cycle")
+            .help("omit the cycle, or correct the entry of the later one"));
+    }
+    let delayed = Delayed { cycle, days, reason, required };
+    Ok(Draft::one(context.now, Event::Delayed(delayed)))
+}
+
+/// A later cycle in which something was given.
+fn later(context: &Context<'_>, cycle: &CycleKey) -> Option<u32> {
+    let cycles = &context.plan?.cycles;
+    let treated = context.folded.treated();
+    let after = cycles.iter().skip_while(|one| one.key() != *cycle).skip(1);
+    after.map(crate::plan::PlannedCycle::key).find(|key| treated.contains(key)).map(|key| key.1)
+}
+
+pub(super) fn criteria(
+    context: &Context<'_>,
+    phase: Option<&str>,
+    number: u32,
+    day: i32,
+    met: bool,
+    found: &str,
+) -> Result<Draft, Finding> {
+    let found = reasoned(found)?;
+    let cycle = cycle(context, phase, number)?;
+    Ok(Draft::one(context.now, Event::Criteria(Criteria { cycle, day, met, found })).fact())
+}
+
+pub(super) fn expose(context: &Context<'_>, word: &str, before: &Before) -> Result<Draft, Finding> {
+    let drug = drug(context.regimen, word)?.id.clone();
+    Ok(Draft::one(context.now, Event::Exposure(Exposure { drug, before: before.clone() })).fact())
+}
+
+pub(super) fn supply(
+    context: &Context<'_>,
+    scope: &Scope,
+    act: SupplyAct,
+    count: u32,
+    on: Date,
+    reason: Option<&str>,
+) -> Result<Draft, Finding> {
+    past(context, on)?;
+    let reason = reason.map(reasoned).transpose()?;
+    let runs: Vec<&Administration> = meant(context, scope)?.into_iter().filter(|one| one.run.is_some()).collect();
+    let [run] = runs.as_slice() else {
+        let text = format!("{} means {} runs of home doses; one is needed.", scope.words(), runs.len());
+        return Err(Finding::block("which", text).field("drug").help("name the drug and the day the run begins"));
+    };
+    let event = Event::Supply(Supply { key: run.key.clone(), act, count, reason });
+    Ok(Draft::one(on, event).fact())
+}
+
+pub(super) fn stop(context: &Context<'_>, on: Date, reason: &str) -> Result<Draft, Finding> {
+    past(context, on)?;
+    let reason = reasoned(reason)?;
+    if let Some((stopped, why)) = &context.folded.course.stopped {
+        let text = format!("Treatment was stopped on {} already ({why}).", calendar::print(*stopped));
+        return Err(Finding::block("stopped", text).field("on").help("correct or undo that entry"));
+    }
+    Ok(Draft::one(on, Event::Stopped(Reason { reason })).fact())
+}
+
+pub(super) fn note(context: &Context<'_>, text: &str) -> Result<Draft, Finding> {
+    let reason = reasoned(text)?;
+    let asks = dose_in_text(&reason);
+    Ok(Draft::one(context.now, Event::Note(Reason { reason })).fact().asking(asks))
+}

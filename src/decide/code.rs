@@ -1,0 +1,115 @@
+//! Subject codes, never names: what may stand in a record, and what is refused as looking like a
+//! person.
+
+use crate::finding::Finding;
+use crate::quantity::number::shown;
+
+const RIGHT: &str = "use the study's code for the subject, such as S-014";
+
+/// Why a text is no subject code; `None` of one that is.
+pub fn code(text: &str) -> Option<Finding> {
+    let wrong = fault(text)?;
+    let text = format!("The subject code \"{}\" {wrong}.", shown(text));
+    Some(Finding::block("subject-code", text).field("subject").help(RIGHT))
+}
+
+fn fault(text: &str) -> Option<&'static str> {
+    let digits = || text.bytes().filter(u8::is_ascii_digit).count();
+    if text.is_empty() {
+        return Some("is empty");
+    }
+    if text.contains('@') {
+        return Some("looks like an e-mail address");
+    }
+    if text.chars().count() > 24 {
+        return Some("is longer than 24 characters");
+    }
+    if text.contains(char::is_whitespace) {
+        return Some("holds a space, as names do");
+    }
+    if !text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) {
+        return Some("holds something other than letters, digits, - _ and .");
+    }
+    if digits() == 0 {
+        return Some("has no digit, as names have none");
+    }
+    if capitalised(text) {
+        return Some("holds what looks like a name");
+    }
+    if crate::calendar::read(text).is_ok() {
+        return Some("is a date");
+    }
+    let longest = text.split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or(0);
+    (longest >= 7).then_some("holds 7 or more digits in a row, as hospital record numbers do")
+}
+
+/// A capital letter followed by two small ones: `Smith`.
+fn capitalised(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.windows(3).any(|three| {
+        matches!(three, [a, b, c] if a.is_ascii_uppercase() && b.is_ascii_lowercase() && c.is_ascii_lowercase())
+    })
+}
+
+/// Why a free text may not be kept: it holds an e-mail address.
+pub fn text(text: &str) -> Option<Finding> {
+    let address = |word: &str| word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    text.split_whitespace().any(address).then(|| {
+        Finding::block("personal-data", "The text holds an e-mail address; nothing personal is kept.")
+            .field("reason")
+            .help("leave it out")
+    })
+}
+
+/// A dose in a remark may contradict the dose in the record.
+pub fn dose_in_text(text: &str) -> Option<Finding> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let dose = |pair: &[&str]| match pair {
+        [number, unit] => {
+            let unit = unit.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+            number.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+                && crate::quantity::Amount::read(&format!("{number} {unit}")).is_ok()
+        }
+        _ => false,
+    };
+    words.windows(2).any(dose).then(|| {
+        Finding::warn("dose-in-text", "The remark holds a dose. Does it contradict the dose in the record?")
+            .field("reason")
+            .help("record the dose with --dose, or say why it stands here")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_taken_and_people_are_refused() {
+        for right in ["S-014", "NPC-002", "s014", "01-003", "SITE3.017", "KGP_12"] {
+            assert!(code(right).is_none(), "{right}: {:?}", code(right));
+        }
+        for (wrong, why) in [
+            ("", "empty"),
+            ("ana.lopez@clinic.org", "e-mail"),
+            ("Smith-014", "name"),
+            ("LOPEZ", "no digit"),
+            ("Ana Lopez 1", "space"),
+            ("1980-02-01", "date"),
+            ("MRN1234567", "7 or more digits"),
+            ("S/014", "other than"),
+            ("S-0000000000000000000000014", "longer"),
+        ] {
+            let finding = code(wrong).unwrap_or_else(|| panic!("{wrong} was taken"));
+            assert!(finding.text.contains(why), "{wrong}: {}", finding.text);
+        }
+    }
+
+    #[test]
+    fn remarks_with_doses_and_addresses_are_noticed() {
+        assert!(dose_in_text("gave 120 mg instead").is_some());
+        assert!(dose_in_text("gave 120 mg, vomited").is_some());
+        assert!(dose_in_text("neutrophils 1.0, day 15").is_none());
+        assert!(text("ask ana@clinic.org").is_some());
+        assert!(text("neutrophils @ 1.0").is_none());
+    }
+}

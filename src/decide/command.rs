@@ -1,0 +1,129 @@
+//! What a person may ask to be recorded.
+
+use crate::calendar::Date;
+use crate::course::event::{Before, Event, SupplyAct};
+use crate::quantity::{Amount, Creatinine, Decimal, Height, Weight};
+
+/// Which administrations a command means.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Scope {
+    /// Phase, where the regimen has several and the cycle number alone does not say.
+    pub phase: Option<String>,
+    /// Cycle.
+    pub cycle: u32,
+    /// Day; every day of the cycle where left out.
+    pub day: Option<i32>,
+    /// Drug id; every drug where left out.
+    pub drug: Option<String>,
+    /// Part of the day.
+    pub part: Option<crate::course::Part>,
+}
+
+impl Scope {
+    /// `cycle 2 day 8 irinotecan`
+    pub fn words(&self) -> String {
+        let mut words = self.phase.as_ref().map_or_else(String::new, |phase| format!("{phase} "));
+        words.push_str(&format!("cycle {}", self.cycle));
+        if let Some(day) = self.day {
+            words.push_str(&format!(" day {day}"));
+        }
+        if let Some(drug) = &self.drug {
+            words.push_str(&format!(" {drug}"));
+        }
+        words
+    }
+}
+
+/// A dose level or a percentage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// A level: 0, -1 …
+    Level(i32),
+    /// A percentage of the capped dose.
+    Percent(Decimal),
+}
+
+/// What a person may ask to be recorded.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)] // the events say what each field means
+pub enum Command {
+    Measure {
+        on: Date,
+        height: Option<Height>,
+        weight: Option<Weight>,
+        creatinine: Option<Creatinine>,
+        remeasured: bool,
+    },
+    /// Given as planned, or with the dose named; `on` is the planned day where left out.
+    Give {
+        scope: Scope,
+        on: Option<Date>,
+        dose: Option<Amount>,
+        partly: bool,
+        second: bool,
+        reason: Option<String>,
+    },
+    Hold {
+        scope: Scope,
+        reason: String,
+    },
+    Omit {
+        scope: Scope,
+        reason: String,
+    },
+    /// `days` after the planned day 1, in all.
+    Delay {
+        phase: Option<String>,
+        cycle: u32,
+        days: i32,
+        reason: String,
+        required: bool,
+    },
+    Change {
+        drug: String,
+        phase: Option<String>,
+        from: u32,
+        to: Change,
+        reason: String,
+    },
+    Criteria {
+        phase: Option<String>,
+        cycle: u32,
+        day: i32,
+        met: bool,
+        found: String,
+    },
+    Expose {
+        drug: String,
+        before: Before,
+    },
+    Supply {
+        scope: Scope,
+        act: SupplyAct,
+        count: u32,
+        on: Date,
+        reason: Option<String>,
+    },
+    Stop {
+        on: Date,
+        reason: String,
+    },
+    Note {
+        text: String,
+    },
+    Correct {
+        entry: u64,
+        event: Box<Event>,
+        effective: Date,
+        reason: String,
+    },
+    Undo {
+        entry: u64,
+        reason: String,
+    },
+    Verify {
+        entry: u64,
+        agrees: bool,
+        differences: Vec<String>,
+    },
+}

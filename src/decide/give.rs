@@ -1,0 +1,192 @@
+//! What was given: once, in order, and what it differs from.
+
+use crate::calendar::{self, Date, days_between};
+use crate::course::event::{Event, Given};
+use crate::course::{Deed, Key};
+use crate::finding::{Finding, Severity};
+use crate::plan::Administration;
+use crate::quantity::{Amount, Basis, decimal, number};
+use crate::regimen::model::Rounding;
+
+use super::code::dose_in_text;
+use super::command::Scope;
+use super::scope::{cycle, drug, meant};
+use super::{Context, Draft, past, reasoned};
+
+/// What was given.
+pub(super) struct Giving<'a> {
+    pub scope: &'a Scope,
+    pub on: Option<Date>,
+    pub dose: Option<Amount>,
+    pub partly: bool,
+    pub second: bool,
+    pub reason: Option<&'a str>,
+}
+
+pub(super) fn give(context: &Context<'_>, giving: &Giving<'_>) -> Result<Draft, Finding> {
+    let reason = giving.reason.map(reasoned).transpose()?;
+    if giving.partly && (reason.is_none() || giving.dose.is_none()) {
+        let text = "A dose given in part needs the amount that went in, and the reason.";
+        return Err(Finding::block("partly", text)
+            .field("dose")
+            .help("such as --dose \"80 mg\" --reason \"infusion reaction\""));
+    }
+    let meant = meant(context, giving.scope)?;
+    if meant.is_empty() {
+        return unplanned(context, giving, reason);
+    }
+    if giving.dose.is_some() && meant.len() > 1 {
+        let text = format!("{} means {} administrations, and one dose was named.", giving.scope.words(), meant.len());
+        return Err(Finding::block("which", text).field("drug").help("name the drug and the day: --drug … --day …"));
+    }
+    let mut days: Vec<i32> = meant.iter().map(|one| one.key.day).collect();
+    days.sort_unstable();
+    days.dedup();
+    if let (Some(_), [_, _, ..]) = (giving.on, days.as_slice()) {
+        let text = format!("{} has doses on several days, and one date was named.", giving.scope.words());
+        return Err(Finding::block("which", text).field("day").help("name the day: --day 1"));
+    }
+    let mut draft = Draft { events: Vec::new(), asks: out_of_order(context, &meant).into_iter().collect(), fact: true };
+    for one in meant {
+        let event = given(context, giving, one, reason.clone(), &mut draft.asks)?;
+        draft.events.push(event);
+    }
+    Ok(draft)
+}
+
+fn given(
+    context: &Context<'_>,
+    giving: &Giving<'_>,
+    one: &Administration,
+    reason: Option<String>,
+    asks: &mut Vec<Finding>,
+) -> Result<(Date, Event), Finding> {
+    let on = past(context, giving.on.unwrap_or(one.date))?;
+    once(context, &one.key, giving.second, asks)?;
+    if let Some(Deed::Omitted(why)) = context.folded.course.deeds.get(&one.key) {
+        let text = format!("{} was recorded as omitted ({why}). Was it given after all?", one.key);
+        asks.push(Finding::warn("was-omitted", text));
+    }
+    let dose = giving.dose.unwrap_or(one.dose.amount);
+    asks.extend(differs(context, one, dose, giving.partly));
+    asks.extend(reason.as_deref().filter(|_| giving.dose.is_none()).and_then(dose_in_text));
+    asks.extend(age_of_weight(context, one, on));
+    let given = Given {
+        key: one.key.clone(),
+        dose,
+        planned: Some(one.dose.amount),
+        planned_on: Some(one.date),
+        inputs: one.dose.steps.iter().map(crate::dosing::Step::sentence).collect(),
+        partly: giving.partly,
+        second: giving.second,
+        reason,
+    };
+    Ok((on, Event::Given(given)))
+}
+
+/// The same administration twice: a slip of the pen, or a second dose?
+fn once(context: &Context<'_>, key: &Key, second: bool, asks: &mut Vec<Finding>) -> Result<(), Finding> {
+    let earlier = context.folded.delivered.iter().rev().find(|one| one.given.key == *key);
+    match (earlier, second) {
+        (None, false) => Ok(()),
+        (None, true) => {
+            let text = format!("{key} has no dose on record, so this is not a second one.");
+            Err(Finding::block("no-first-dose", text).field("second-dose").help("leave --second-dose out"))
+        }
+        (Some(one), false) => {
+            let text = format!(
+                "{key} was recorded as given on {} ({}, entry {}). Mend that entry, or was a second dose given?",
+                calendar::print(one.on),
+                one.given.dose,
+                one.seq
+            );
+            let help = format!("correct entry {} or undo it; a second dose is recorded with --second-dose", one.seq);
+            Err(Finding::block("already-given", text).field("day").help(help))
+        }
+        (Some(one), true) => {
+            let text = format!("{key} was given twice: {} on {} already.", one.given.dose, calendar::print(one.on));
+            asks.push(Finding::warn("second-dose", text));
+            Ok(())
+        }
+    }
+}
+
+/// An earlier cycle with nothing on record: forgotten, or the wrong cycle typed?
+fn out_of_order(context: &Context<'_>, meant: &[&Administration]) -> Option<Finding> {
+    let first = meant.first()?;
+    let open = context.plan?.cycles.iter().find(|cycle| {
+        (cycle.phase, cycle.number) < (first.phase, first.key.cycle) && !context.folded.touched(&cycle.key())
+    })?;
+    let text = format!(
+        "{} follows cycle {}, of which nothing is on record: neither given nor omitted.",
+        first.key, open.number
+    );
+    Some(Finding::warn("out-of-order", text).field("cycle").help("record that cycle first, or say why it stays open"))
+}
+
+/// Against the regimen's own limit; where it states none, every difference is asked about.
+fn differs(context: &Context<'_>, one: &Administration, dose: Amount, partly: bool) -> Option<Finding> {
+    let planned = one.dose.amount;
+    let same = dose.in_unit(planned.unit).map(|dose| dose.value);
+    if same == Some(planned.value) {
+        return None;
+    }
+    let drug = context.regimen.phases.get(one.phase)?.drugs.get(one.drug)?;
+    let within = match &drug.rounding {
+        Rounding::Step { within, .. } | Rounding::Bands { within, .. } => *within,
+        Rounding::None | Rounding::Unknown => None,
+    };
+    let Some(percent) = same.and_then(|value| decimal::difference_percent(value, planned.value)) else {
+        let text = format!("{}: {dose} given, and {planned} planned; the units do not compare.", one.key);
+        return Some(Finding::warn("dose-differs", text).field("dose"));
+    };
+    let what = if partly { "given in part, " } else { "" };
+    let text = format!("{}: {what}{dose} against {planned} planned ({}).", one.key, number::percent(percent));
+    let small = within.is_some_and(|within| percent.abs() <= within);
+    let severity = if small && !partly { Severity::Note } else { Severity::Warn };
+    Some(Finding::new(severity, "dose-differs", text).field("dose"))
+}
+
+/// Told, not asked: what was given was given.
+fn age_of_weight(context: &Context<'_>, one: &Administration, on: Date) -> Option<Finding> {
+    let flat = one.dose.per.basis == Basis::Flat;
+    let course = &context.folded.course;
+    let newest = course.measurements.iter().filter(|one| one.weight.is_some() && one.on <= on).map(|one| one.on).max();
+    let measured = newest.or(course.subject.measured).unwrap_or(course.start);
+    let days = days_between(measured, on);
+    (!flat && days > 7).then(|| {
+        let text = format!("{}: the weight was {days} days old ({}).", one.key, calendar::print(measured));
+        Finding::note("stale-weight", text).field("weight")
+    })
+}
+
+/// A dose that no plan holds can still have been given.
+fn unplanned(context: &Context<'_>, giving: &Giving<'_>, reason: Option<String>) -> Result<Draft, Finding> {
+    let scope = giving.scope;
+    let refuse = |text: &str| {
+        let help = "name everything: --drug … --day … --on DATE --dose \"… mg\"";
+        Err(Finding::block("not-planned", format!("The plan has no {}. {text}", scope.words())).field("day").help(help))
+    };
+    let (Some(word), Some(day), Some(on), Some(dose)) = (&scope.drug, scope.day, giving.on, giving.dose) else {
+        return refuse("A dose that was given outside the plan needs its drug, day, date and dose.");
+    };
+    let drug = drug(context.regimen, word)?;
+    let (phase, number) = cycle(context, scope.phase.as_deref(), scope.cycle)?;
+    let on = past(context, on)?;
+    let key = Key { phase, cycle: number, day, drug: drug.id.clone(), part: scope.part };
+    let mut asks = Vec::new();
+    once(context, &key, giving.second, &mut asks)?;
+    let text = format!("{key} was not planned; {dose} on {} is kept as it happened.", calendar::with_weekday(on));
+    asks.push(Finding::warn("not-planned", text).field("day"));
+    let given = Given {
+        key,
+        dose,
+        planned: None,
+        planned_on: None,
+        inputs: Vec::new(),
+        partly: giving.partly,
+        second: giving.second,
+        reason,
+    };
+    Ok(Draft::one(on, Event::Given(given)).fact().asking(asks))
+}

@@ -1,0 +1,79 @@
+//! What was measured, against what is known of the subject.
+
+use crate::calendar::Date;
+use crate::course::event::{Event, Measured};
+use crate::finding::{Finding, Severity};
+use crate::plausibility::{self, Measurements, Policy, Previous};
+use crate::quantity::{Basis, Creatinine, Height, Weight};
+
+use super::{Context, Draft, past};
+
+pub(super) fn measure(
+    context: &Context<'_>,
+    on: Date,
+    height: Option<Height>,
+    weight: Option<Weight>,
+    creatinine: Option<Creatinine>,
+    remeasured: bool,
+) -> Result<Draft, Finding> {
+    past(context, on)?;
+    if height.is_none() && weight.is_none() && creatinine.is_none() {
+        let text = "Nothing was measured.";
+        return Err(Finding::block("nothing", text).help("give --weight, --height or --creatinine"));
+    }
+    let asks = plausible(context, on, (height, weight, creatinine), remeasured)?;
+    let event = Event::Measured(Measured { height, weight, creatinine, remeasured });
+    Ok(Draft::one(on, event).asking(asks))
+}
+
+/// The newest figures before a day.
+fn earlier(context: &Context<'_>, on: Date) -> Previous {
+    let course = &context.folded.course;
+    let start = Previous {
+        height: course.subject.height,
+        weight: course.subject.weight,
+        creatinine: course.subject.creatinine,
+        measured: course.subject.measured.or(Some(course.start)),
+    };
+    course.measurements.iter().filter(|one| one.on <= on).fold(start, |known, one| Previous {
+        height: one.height.or(known.height),
+        weight: one.weight.or(known.weight),
+        creatinine: one.creatinine.or(known.creatinine),
+        measured: one.weight.map_or(known.measured, |_| Some(one.on)),
+    })
+}
+
+/// A weight alone is looked at beside the height that is known.
+fn plausible(
+    context: &Context<'_>,
+    on: Date,
+    (height, weight, creatinine): (Option<Height>, Option<Weight>, Option<Creatinine>),
+    remeasured: bool,
+) -> Result<Vec<Finding>, Finding> {
+    let subject = &context.folded.course.subject;
+    let before = earlier(context, on);
+    let body = height.is_some() || weight.is_some();
+    let measurements = Measurements {
+        height: if body { height.or(before.height) } else { None },
+        weight: if body { weight.or(before.weight) } else { None },
+        age: subject.age,
+        sex: subject.sex,
+        creatinine,
+        previous: Some(before),
+        measured: Some(on),
+        ..Measurements::default()
+    };
+    let policy = Policy {
+        remeasured,
+        body_surface_dosing: context.regimen.drugs().any(|drug| drug.dose.basis == Basis::PerM2),
+        ..Policy::default()
+    };
+    let findings = plausibility::check(&measurements, &policy);
+    // The plan tells of a changed weight with both doses, against the regimen's own threshold.
+    let planned = context.regimen.body.is_some();
+    let theirs = |finding: &Finding| planned && finding.code == "weight-change";
+    match findings.iter().find(|finding| finding.severity == Severity::Block) {
+        Some(block) => Err(block.clone()),
+        None => Ok(findings.into_iter().filter(|finding| !theirs(finding)).collect()),
+    }
+}

@@ -1,0 +1,229 @@
+//! From what a person asks to events, a preview, or a refusal. Pure: the day and the person come in as
+//! arguments, nothing is stored here.
+//!
+//! Three outcomes. A *refusal* cannot be answered away: the same administration twice, a day that has
+//! not come, a level the protocol does not allow. A *question* is one or more warnings, each waiting
+//! for a reason under its code. Otherwise there are *events*, with a preview of everything that moves.
+//!
+//! What really happened can always be recorded: a dose that no plan holds, a wrong day, an overdose are
+//! questions, never refusals. Nothing here makes up for a missed dose.
+
+mod acts;
+mod changes;
+pub mod code;
+mod command;
+mod give;
+mod measure;
+mod mend;
+mod preview;
+mod scope;
+mod warn;
+
+pub use command::{Change as DoseChange, Command, Scope};
+pub use preview::{Change, Preview, changes as differences};
+
+use crate::calendar::{self, Date, Site};
+use crate::course::event::{Answer, Entry, Event};
+use crate::course::{Folded, fold};
+use crate::finding::{Finding, Severity};
+use crate::plan::{self, Options, Plan};
+use crate::regimen::Regimen;
+
+/// An event to be recorded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposed {
+    /// The day it happened, or holds from.
+    pub effective: Date,
+    /// What happened.
+    pub event: Event,
+    /// The warnings answered with it.
+    pub answers: Vec<Answer>,
+}
+
+/// What comes of a command.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Decision {
+    /// To be recorded, once the preview has been seen.
+    Events(Vec<Proposed>, Preview),
+    /// Warnings without an answer; the preview shows what they are about.
+    Asks(Vec<Finding>, Preview),
+    /// Not to be recorded.
+    Refused(Finding),
+}
+
+/// Everything a decision rests on.
+pub struct Context<'a> {
+    /// The record.
+    pub folded: &'a Folded,
+    /// The plan it makes; `None` while something blocks calculating.
+    pub plan: Option<&'a Plan>,
+    /// The regimen in force.
+    pub regimen: &'a Regimen,
+    /// The site.
+    pub site: &'a Site,
+    /// What the caller chose about the plan.
+    pub options: Options,
+    /// Who asks.
+    pub who: &'a str,
+    /// Today.
+    pub now: Date,
+    /// Answers to warnings: code and reason.
+    pub accepted: &'a [(String, String)],
+}
+
+/// What an act makes of a command: events, and what is worth asking about each.
+struct Draft {
+    events: Vec<(Date, Event)>,
+    asks: Vec<Finding>,
+    /// Whether it tells what really happened: a plan that then blocks is no reason to refuse it.
+    fact: bool,
+}
+
+impl Draft {
+    fn one(effective: Date, event: Event) -> Self {
+        Self { events: vec![(effective, event)], asks: Vec::new(), fact: false }
+    }
+
+    fn fact(mut self) -> Self {
+        self.fact = true;
+        self
+    }
+
+    fn asking(mut self, findings: impl IntoIterator<Item = Finding>) -> Self {
+        self.asks.extend(findings);
+        self
+    }
+}
+
+/// Decides.
+pub fn decide(context: &Context<'_>, command: &Command) -> Decision {
+    match draft(context, command).and_then(|draft| weigh(context, draft)) {
+        Ok(decision) => decision,
+        Err(finding) => Decision::Refused(finding),
+    }
+}
+
+fn draft(context: &Context<'_>, command: &Command) -> Result<Draft, Finding> {
+    match command {
+        Command::Measure { on, height, weight, creatinine, remeasured } => {
+            measure::measure(context, *on, *height, *weight, *creatinine, *remeasured)
+        }
+        Command::Give { scope, on, dose, partly, second, reason } => give::give(
+            context,
+            &give::Giving { scope, on: *on, dose: *dose, partly: *partly, second: *second, reason: reason.as_deref() },
+        ),
+        Command::Hold { scope, reason } => acts::not_given(context, scope, reason, Event::Held),
+        Command::Omit { scope, reason } => acts::not_given(context, scope, reason, Event::Omitted),
+        Command::Delay { phase, cycle, days, reason, required } => {
+            acts::delay(context, phase.as_deref(), *cycle, *days, reason, *required)
+        }
+        Command::Change { drug, phase, from, to, reason } => {
+            changes::change(context, drug, (phase.as_deref(), *from), *to, reason)
+        }
+        Command::Criteria { phase, cycle, day, met, found } => {
+            acts::criteria(context, phase.as_deref(), *cycle, *day, *met, found)
+        }
+        Command::Expose { drug, before } => acts::expose(context, drug, before),
+        Command::Supply { scope, act, count, on, reason } => {
+            acts::supply(context, scope, *act, *count, *on, reason.as_deref())
+        }
+        Command::Stop { on, reason } => acts::stop(context, *on, reason),
+        Command::Note { text } => acts::note(context, text),
+        Command::Correct { entry, event, effective, reason } => {
+            mend::correct(context, *entry, event, *effective, reason)
+        }
+        Command::Undo { entry, reason } => mend::undo(context, *entry, reason),
+        Command::Verify { entry, agrees, differences } => mend::verify(context, *entry, *agrees, differences),
+    }
+}
+
+/// What the record would be with the events in it.
+fn after(context: &Context<'_>, draft: &Draft) -> Result<Folded, Finding> {
+    let mut entries: Vec<Entry> = context.folded.history.iter().map(|told| told.entry.clone()).collect();
+    for (place, (effective, event)) in (1..).zip(&draft.events) {
+        entries.push(Entry {
+            seq: context.folded.last.saturating_add(place),
+            effective: *effective,
+            recorded: String::new(),
+            who: context.who.to_owned(),
+            event: event.clone(),
+            answers: Vec::new(),
+        });
+    }
+    fold(&entries).map_err(|error| Finding::block("no-course", format!("This cannot be recorded: {error}.")))
+}
+
+/// Plans what would be, tells what changes, and asks for what has no answer.
+fn weigh(context: &Context<'_>, mut draft: Draft) -> Result<Decision, Finding> {
+    let folded = after(context, &draft)?;
+    let planned = plan::plan(context.regimen, &folded.course, context.site, context.options);
+    let mut preview = Preview::default();
+    let mut asks = std::mem::take(&mut draft.asks);
+    match (planned, context.plan) {
+        (Ok(new), Some(old)) => {
+            preview.changes = preview::changes(old, &new);
+            preview.findings = new.findings.iter().filter(|finding| !old.findings.contains(finding)).cloned().collect();
+            asks.extend(warn::raised(old, &new, &draft));
+        }
+        (Ok(new), None) => preview.findings.clone_from(&new.findings),
+        (Err(findings), Some(_)) => match findings.into_iter().find(|finding| finding.severity == Severity::Block) {
+            Some(block) if !draft.fact => return Err(block),
+            Some(block) => asks.push(Finding { severity: Severity::Warn, ..block }),
+            None => {}
+        },
+        (Err(_), None) => {}
+    }
+    asks.extend(preview.findings.iter().filter(|finding| finding.severity == Severity::Warn).cloned());
+    Ok(answered(context, draft, asks, preview))
+}
+
+fn answered(context: &Context<'_>, draft: Draft, asks: Vec<Finding>, preview: Preview) -> Decision {
+    let (asks, notes): (Vec<Finding>, Vec<Finding>) =
+        asks.into_iter().partition(|finding| finding.severity == Severity::Warn);
+    let mut preview = preview;
+    preview.findings.extend(notes);
+    let reason = |finding: &Finding| {
+        context.accepted.iter().find(|(code, reason)| code == finding.code && !reason.trim().is_empty())
+    };
+    let open: Vec<Finding> = asks.iter().filter(|finding| reason(finding).is_none()).cloned().collect();
+    if !open.is_empty() {
+        return Decision::Asks(open, preview);
+    }
+    let answers: Vec<Answer> = asks
+        .iter()
+        .filter_map(|finding| {
+            let (code, reason) = reason(finding)?;
+            Some(Answer { code: code.clone(), text: finding.text.clone(), reason: reason.clone() })
+        })
+        .collect();
+    // All answers stand with the first event of a command.
+    let events = draft.events.into_iter().enumerate().map(|(place, (effective, event))| Proposed {
+        effective,
+        event,
+        answers: if place == 0 { answers.clone() } else { Vec::new() },
+    });
+    Decision::Events(events.collect(), preview)
+}
+
+/// A day that has not come cannot be told of.
+fn past(context: &Context<'_>, on: Date) -> Result<Date, Finding> {
+    if on <= context.now {
+        return Ok(on);
+    }
+    let text = format!(
+        "{} has not come yet: today is {}. Only what has happened is recorded.",
+        calendar::with_weekday(on),
+        calendar::with_weekday(context.now)
+    );
+    Err(Finding::block("future-date", text).field("on").help("record it on the day, or correct the date"))
+}
+
+/// A reason is there, and holds nothing personal.
+fn reasoned(reason: &str) -> Result<String, Finding> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        let text = "A reason is needed, and none was given.";
+        return Err(Finding::block("no-reason", text).field("reason").help("such as --reason \"neutrophils 0.9\""));
+    }
+    code::text(reason).map_or_else(|| Ok(reason.to_owned()), Err)
+}

@@ -1,0 +1,109 @@
+//! What a command would change: every date and dose that moves, old beside new.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::{self, with_weekday};
+use crate::course::Key;
+use crate::finding::Finding;
+use crate::plan::{Administration, AdministrationState, Assessed, Plan};
+
+/// One thing that changes.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Change {
+    /// What: `C3D1 irinotecan`, or an assessment.
+    pub what: String,
+    /// Of what: `date`, `dose`, `state`, `window`, `planned`.
+    pub of: &'static str,
+    /// Before; empty where there was nothing.
+    pub old: String,
+    /// After; empty where nothing is left.
+    pub new: String,
+}
+
+/// What a command would change.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
+pub struct Preview {
+    /// Every date and dose that moves.
+    pub changes: Vec<Change>,
+    /// What is worth telling that was not told before.
+    pub findings: Vec<Finding>,
+}
+
+/// The differences between two plans.
+pub fn changes(old: &Plan, new: &Plan) -> Vec<Change> {
+    let before: BTreeMap<&Key, &Administration> = old.administrations.iter().map(|one| (&one.key, one)).collect();
+    let after: BTreeMap<&Key, &Administration> = new.administrations.iter().map(|one| (&one.key, one)).collect();
+    let mut all = Vec::new();
+    for one in &new.administrations {
+        match before.get(&one.key) {
+            Some(was) => differences(was, one, &mut all),
+            None => all.push(change(&one.key, "planned", String::new(), line(one))),
+        }
+    }
+    for was in old.administrations.iter().filter(|one| !after.contains_key(&one.key)) {
+        all.push(change(&was.key, "planned", line(was), String::new()));
+    }
+    assessments(old, new, &mut all);
+    all
+}
+
+fn change(key: &Key, of: &'static str, old: String, new: String) -> Change {
+    Change { what: key.to_string(), of, old, new }
+}
+
+fn line(one: &Administration) -> String {
+    format!("{}, {}", with_weekday(one.date), one.dose.amount)
+}
+
+fn differences(was: &Administration, is: &Administration, all: &mut Vec<Change>) {
+    let closed = |one: &Administration| match &one.closed {
+        Some(why) => format!("{} (closed: {why})", with_weekday(one.date)),
+        None => with_weekday(one.date),
+    };
+    if was.date != is.date {
+        all.push(change(&is.key, "date", closed(was), closed(is)));
+    }
+    if dose(was) != dose(is) {
+        all.push(change(&is.key, "dose", dose(was), dose(is)));
+    }
+    if was.state != is.state {
+        all.push(change(&is.key, "state", state(was), state(is)));
+    }
+}
+
+fn dose(one: &Administration) -> String {
+    match one.dose.parts {
+        Some((morning, evening)) => format!("{morning} in the morning, {evening} in the evening"),
+        None => one.dose.amount.to_string(),
+    }
+}
+
+fn state(one: &Administration) -> String {
+    match &one.state {
+        AdministrationState::Given => format!("given {}", calendar::print(one.date)),
+        other => other.word().to_owned(),
+    }
+}
+
+/// Assessments of one name are compared in order.
+fn assessments(old: &Plan, new: &Plan, all: &mut Vec<Change>) {
+    let by_name = |plan: &Plan| {
+        let mut map: BTreeMap<String, Vec<Assessed>> = BTreeMap::new();
+        for one in &plan.assessments {
+            map.entry(one.name.clone()).or_default().push(one.clone());
+        }
+        map
+    };
+    let was = by_name(old);
+    for (name, list) in by_name(new) {
+        let earlier = was.get(&name).map_or(&[][..], Vec::as_slice);
+        for (old, new) in earlier.iter().zip(&list).filter(|(old, new)| old.date != new.date) {
+            all.push(Change {
+                what: name.clone(),
+                of: "date",
+                old: with_weekday(old.date),
+                new: with_weekday(new.date),
+            });
+        }
+    }
+}

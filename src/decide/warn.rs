@@ -1,0 +1,47 @@
+//! Warnings that come from comparing what was planned with what would be.
+
+use crate::calendar;
+use crate::course::event::Event;
+use crate::finding::Finding;
+use crate::plan::{Administration, AdministrationState, Plan};
+
+use super::Draft;
+
+/// A dose that nothing but an undone or corrected entry raises; a day outside its own window.
+pub(super) fn raised(old: &Plan, new: &Plan, draft: &Draft) -> Vec<Finding> {
+    let mut asks = Vec::new();
+    let mends = draft.events.iter().any(|(_, event)| matches!(event, Event::Corrected(_) | Event::Undone(_)));
+    if mends && let Some(one) = new.administrations.iter().find(|one| rises(old, one)) {
+        let text = format!("This raises the level of {} again, from {} on.", one.key.drug, one.key);
+        asks.push(Finding::warn("raises-level", text).help("say why the lower level was never right"));
+    }
+    for (_, event) in &draft.events {
+        if let Event::Given(given) = event {
+            let one = new.administrations.iter().find(|one| one.key == given.key);
+            asks.extend(one.and_then(|one| outside(new, one)));
+        }
+    }
+    asks
+}
+
+fn rises(old: &Plan, one: &Administration) -> bool {
+    one.state == AdministrationState::Projected
+        && old.administrations.iter().any(|was| was.key == one.key && was.dose.level < one.dose.level)
+}
+
+/// Later days of a cycle have windows of their own; those of day 1 are told by the plan, once a cycle.
+fn outside(plan: &Plan, one: &Administration) -> Option<Finding> {
+    let cycle = plan.cycles.iter().find(|cycle| cycle.phase == one.phase && cycle.number == one.key.cycle)?;
+    let window = one.window.filter(|window| !window.holds(one.date))?;
+    if cycle.actual == one.date {
+        return None;
+    }
+    let text = format!(
+        "{} on {} is outside its window, {} through {}.",
+        one.key,
+        calendar::with_weekday(one.date),
+        calendar::print(window.earliest),
+        calendar::print(window.latest)
+    );
+    Some(Finding::warn("outside-window", text).field("on"))
+}

@@ -1,0 +1,124 @@
+//! Between events and the bytes a store keeps: JSON, versioned, upcast when read.
+//!
+//! A body is `{"event": {"given": {…}}, "answers": […], "program": "0.1.0"}`. What was written stays as
+//! it was written; an older version is brought up to date here each time it is read.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::calendar;
+use crate::course::event::{Answer, Entry, Event, VERSION};
+use crate::decide::Proposed;
+use crate::store::{NewEvent, Record};
+
+/// Every kind, as the store files it.
+pub const KINDS: &[&str] = &[
+    "enrolled",
+    "measured",
+    "given",
+    "held",
+    "omitted",
+    "delayed",
+    "changed",
+    "criteria",
+    "exposure",
+    "supply",
+    "stopped",
+    "moved",
+    "note",
+    "verified",
+    "corrected",
+    "undone",
+];
+
+/// Why a record cannot be read as an event.
+#[derive(Debug, thiserror::Error)]
+#[error("entry {seq} ({kind}, version {version}) cannot be read: {why}")]
+pub struct JournalError {
+    /// Its place.
+    pub seq: u64,
+    /// Its kind.
+    pub kind: String,
+    /// Its version.
+    pub version: u32,
+    /// Why.
+    pub why: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body {
+    event: Event,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    answers: Vec<Answer>,
+    /// The version of the program that wrote it.
+    program: String,
+    /// The day that was taken for today, where it was set by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    today: Option<String>,
+}
+
+/// Who, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// UTC.
+    pub recorded: String,
+    /// Offset from UTC.
+    pub offset: String,
+    /// Who.
+    pub who: String,
+    /// The day taken for today, where it was set by hand.
+    pub today: Option<String>,
+}
+
+/// Whether this program knows a kind in a version.
+pub fn known(kind: &str, version: u32) -> bool {
+    KINDS.contains(&kind) && (1..=VERSION).contains(&version)
+}
+
+/// An event as a store takes it.
+pub fn encode(subject: &str, proposed: &Proposed, stamp: &Stamp) -> Result<NewEvent, serde_json::Error> {
+    let body = Body {
+        event: proposed.event.clone(),
+        answers: proposed.answers.clone(),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        today: stamp.today.clone(),
+    };
+    Ok(NewEvent {
+        subject: subject.to_owned(),
+        kind: proposed.event.kind().to_owned(),
+        version: VERSION,
+        effective: calendar::iso(proposed.effective),
+        recorded: stamp.recorded.clone(),
+        offset: stamp.offset.clone(),
+        who: stamp.who.clone(),
+        body: serde_json::to_vec(&body)?,
+    })
+}
+
+/// A stored event, brought up to date.
+pub fn decode(record: &Record) -> Result<Entry, JournalError> {
+    let fail = |why: String| JournalError { seq: record.seq, kind: record.kind.clone(), version: record.version, why };
+    if !known(&record.kind, record.version) {
+        return Err(fail("this version of the program does not know it".to_owned()));
+    }
+    let value: Value = serde_json::from_slice(&record.body).map_err(|error| fail(error.to_string()))?;
+    let body: Body = serde_json::from_value(upcast(record.version, value)).map_err(|error| fail(error.to_string()))?;
+    if body.event.kind() != record.kind {
+        return Err(fail(format!("it is filed as {} and says {}", record.kind, body.event.kind())));
+    }
+    Ok(Entry {
+        seq: record.seq,
+        effective: calendar::read(&record.effective).map_err(|error| fail(error.to_string()))?,
+        recorded: record.recorded.clone(),
+        who: record.who.clone(),
+        event: body.event,
+        answers: body.answers,
+    })
+}
+
+/// From one version to the next until it is today's. There is one version so far.
+fn upcast(version: u32, value: Value) -> Value {
+    debug_assert!(version <= VERSION);
+    value
+}

@@ -1,0 +1,97 @@
+//! What a monitor asks for: doses off by more than the limit, visits out of their window, doses not
+//! given, warnings answered with a reason.
+
+use serde::Serialize;
+
+use crate::calendar::{self, Date};
+use crate::course::Folded;
+use crate::course::event::Event;
+use crate::course::fold::Standing;
+use crate::finding::Finding;
+use crate::plan::{AdministrationState, Plan};
+
+/// One deviation, or one answered warning.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Deviation {
+    /// The day it belongs to, ISO.
+    pub date: String,
+    /// What it is: `answered`, `not given`, `delayed`, `outside-window` …
+    pub kind: String,
+    /// What happened.
+    pub text: String,
+    /// The reason that was typed.
+    pub reason: String,
+    /// Who typed it.
+    pub who: String,
+    /// The entry.
+    pub entry: Option<u64>,
+}
+
+/// Every deviation of a subject, by date.
+pub fn deviations(folded: &Folded, plan: Option<&Plan>) -> Vec<Deviation> {
+    let mut all = Vec::new();
+    for told in folded.history.iter().filter(|told| !matches!(told.standing, Standing::UndoneBy(_))) {
+        let entry = &told.entry;
+        let row = |date: Date, kind: &str, text: String, reason: &str| Deviation {
+            date: calendar::iso(date),
+            kind: kind.to_owned(),
+            text,
+            reason: reason.to_owned(),
+            who: entry.who.clone(),
+            entry: Some(entry.seq),
+        };
+        let on = entry.effective;
+        all.extend(entry.answers.iter().map(|one| row(on, &one.code, one.text.clone(), &one.reason)));
+        match folded.now(entry.seq).map(|(_, event)| event) {
+            Some(Event::Omitted(one)) => {
+                all.push(row(on, "omitted", format!("{} was omitted.", one.scope), &one.reason));
+            }
+            Some(Event::Held(one)) => all.push(row(on, "held", format!("{} was held.", one.scope), &one.reason)),
+            Some(Event::Delayed(one)) => {
+                let text = format!("Cycle {} was delayed by {} days.", one.cycle.1, one.days);
+                let kind = if one.required { "delayed as the protocol requires" } else { "delayed" };
+                all.push(row(on, kind, text, &one.reason));
+            }
+            Some(Event::Given(one)) if one.partly => {
+                let reason = one.reason.clone().unwrap_or_default();
+                all.push(row(on, "given in part", format!("{}: {} was given.", one.key, one.dose), &reason));
+            }
+            _ => {}
+        }
+    }
+    all.extend(plan.map(windows).unwrap_or_default());
+    all.sort_by(|a, b| (&a.date, a.entry).cmp(&(&b.date, b.entry)));
+    all
+}
+
+/// Doses given outside their window, whatever the reason.
+fn windows(plan: &Plan) -> Vec<Deviation> {
+    let given = plan.administrations.iter().filter(|one| one.state == AdministrationState::Given);
+    let outside = given.filter_map(|one| {
+        let window = one.window.filter(|window| !window.holds(one.date))?;
+        let (word, edge) =
+            if one.date < window.earliest { ("early", window.earliest) } else { ("late", window.latest) };
+        let days = calendar::days_between(edge, one.date).abs();
+        let text = format!(
+            "{} was given on {}, {days} days too {word}; its window is {} through {}.",
+            one.key,
+            calendar::with_weekday(one.date),
+            calendar::print(window.earliest),
+            calendar::print(window.latest)
+        );
+        Some(Deviation {
+            date: calendar::iso(one.date),
+            kind: "outside-window".to_owned(),
+            text,
+            reason: String::new(),
+            who: String::new(),
+            entry: None,
+        })
+    });
+    outside.collect()
+}
+
+/// As findings, for faces that show those.
+pub fn findings(all: &[Deviation]) -> Vec<Finding> {
+    all.iter().map(|one| Finding::note("deviation", one.text.clone())).collect()
+}

@@ -1,0 +1,91 @@
+//! How a plan stands on a day: what is due, overdue, out of its window, or waits for a weight.
+
+use crate::calendar::{Date, days_between};
+use crate::course::Course;
+use crate::quantity::Basis;
+
+use super::{Administration, AdministrationState, Plan};
+
+/// A weight older than this many days is stale when a dose is given (SAFETY, rule 7).
+pub const STALE_DAYS: i32 = 7;
+
+/// How an administration stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// Its last allowed day has passed.
+    OutOfWindow,
+    /// Its planned day has passed, and its window has not (or is not known).
+    Overdue,
+    /// Held: its date is open.
+    Held,
+    /// Its planned day is today, or within the days asked for.
+    Due,
+}
+
+impl Standing {
+    /// The words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Standing::OutOfWindow => "out of window",
+            Standing::Overdue => "overdue",
+            Standing::Held => "held",
+            Standing::Due => "due",
+        }
+    }
+}
+
+/// Something that waits for somebody.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Due<'a> {
+    /// The administration.
+    pub one: &'a Administration,
+    /// How it stands.
+    pub standing: Standing,
+    /// Days by which the newest weight will be too old on the day of the dose (or is today, where that
+    /// day has passed); `None` where the dose needs no weight or the weight is fresh.
+    pub stale: Option<i32>,
+}
+
+/// What waits on a day, looking ahead some days. Only the next cycle nobody has begun is looked at as
+/// overdue: what comes after it moves with it.
+pub fn standing<'a>(plan: &'a Plan, course: &Course, today: Date, within: i32) -> Vec<Due<'a>> {
+    let mut all = Vec::new();
+    for one in &plan.administrations {
+        if let Some(standing) = stands(one, today, within) {
+            all.push(Due { one, standing, stale: stale(one, course, today) });
+        }
+    }
+    all
+}
+
+fn stands(one: &Administration, today: Date, within: i32) -> Option<Standing> {
+    match one.state {
+        AdministrationState::Held(_) => return Some(Standing::Held),
+        AdministrationState::Projected => {}
+        AdministrationState::Given | AdministrationState::Omitted(_) => return None,
+    }
+    // A run at home is due when it begins, and overdue only when all of it has passed.
+    let last = one.run.as_ref().map_or(one.date, |run| run.through);
+    let ahead = days_between(today, one.date);
+    if ahead > within {
+        return None;
+    }
+    if ahead >= 0 {
+        return Some(Standing::Due);
+    }
+    let latest = one.window.map(|window| window.latest.max(last));
+    if latest.is_some_and(|latest| latest < today) {
+        return Some(Standing::OutOfWindow);
+    }
+    Some(Standing::Overdue)
+}
+
+fn stale(one: &Administration, course: &Course, today: Date) -> Option<i32> {
+    if one.dose.per.basis == Basis::Flat {
+        return None;
+    }
+    let newest = course.measurements.iter().filter(|one| one.weight.is_some()).map(|one| one.on).max();
+    let measured = newest.or(course.subject.measured).unwrap_or(course.start);
+    let age = days_between(measured, one.date.max(today));
+    (age > STALE_DAYS).then_some(age)
+}

@@ -1,0 +1,189 @@
+"""XLSX by openpyxl, Parquet by pyarrow and by duckdb, cell by cell."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import duckdb
+import openpyxl
+import pyarrow
+import pyarrow.parquet
+from harness import expected, must, same
+
+SHEETS = {
+    "Schedule": [
+        "study", "subject", "phase", "cycle", "day", "part", "date", "weekday", "earliest", "latest", "through", "drug",
+        "dose", "unit", "dose in words", "route", "over", "place", "state", "certain", "note",
+    ],
+    "Doses": [
+        "cycle", "day", "date", "drug", "protocol dose", "level", "percent", "measured", "before cap", "calculated", "dose",
+        "unit", "difference percent", "volume mL", "vials", "supply", "working", "not verified",
+    ],
+    "Cumulative": ["drug", "phase", "cycle", "day", "date", "amount", "total", "unit"],
+    "Provenance": ["what", "value"],
+}
+DATES = {"date", "earliest", "latest", "through", "measured"}
+NUMBERS = {"cycle", "day", "dose", "level", "calculated", "amount", "total"}
+
+
+def sheet(book, name, head):
+    page = book[name]
+    rows = list(page.iter_rows())
+    for row in rows:
+        for cell in row:
+            must(cell.data_type not in ("f", "e"), f"{name}!{cell.coordinate} is a formula or an error: {cell.value!r}")
+    said = str(rows[0][0].value)
+    must("not an order" in said and "erified" in said, f"{name}: the first cell does not say how far to rely on it")
+    same(head, [cell.value for cell in rows[1]], f"{name}: header")
+    same("A3", page.freeze_panes, f"{name}: frozen at")
+    must(page.auto_filter.ref and page.auto_filter.ref.startswith("A2:"), f"{name}: no filter")
+    data = [dict(zip(head, (cell.value for cell in row))) for row in rows[2:]]
+    for at, row in enumerate(data):
+        for title, value in row.items():
+            if title in DATES and value is not None:
+                must(isinstance(value, datetime) and value.time() == datetime.min.time(), f"{name} row {at + 3}: {title} is {value!r}")
+            if title in NUMBERS and name != "Provenance":
+                must(isinstance(value, (int, float)), f"{name} row {at + 3}: {title} is {value!r}")
+    return data, said
+
+
+def shown(value):
+    """A cell as text, figures without what the float adds."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, (int, float)):
+        return format(Decimal(repr(value)).normalize(), "f")
+    return value
+
+
+def plain(figure):
+    return "" if figure is None else format(Decimal(figure).normalize(), "f")
+
+
+def words(value):
+    return "" if value is None else str(value)
+
+
+def workbook(path):
+    book = openpyxl.load_workbook(path)
+    same(list(SHEETS), book.sheetnames, "sheets")
+    data = {name: sheet(book, name, head) for name, head in SHEETS.items()}
+    same(1, len({said for _, said in data.values()}), "what the first cells say")
+    want = expected(path)
+    if want is None:
+        return
+    if want["regimen"]["status"] == "draft":
+        must(data["Schedule"][1].startswith("DRAFT"), "no DRAFT in the first cell")
+    schedule(want, data["Schedule"][0])
+    working(want, data["Doses"][0])
+    totals(want, data["Cumulative"][0])
+    facts = [(row["what"], words(row["value"])) for row in data["Provenance"][0]]
+    for name, value in (("regimen sha256", want["regimen"]["sha256"]), ("regimen status", want["regimen"]["status"].upper()), ("body surface area", want["subject"]["bsa"] or "not entered"), ("regimen name", want["regimen"]["name"])):
+        same(lines(value), lines(dict(facts).get(name)), name)
+    same([lines(mark) for mark in want["regimen"]["unverified"]], [lines(value) for name, value in facts if name == "not verified"], "not verified")
+    same(len(want["findings"]), len([name for name, _ in facts if name in ("BLOCK", "WARN", "NOTE")]), "findings")
+
+
+def lines(text):
+    """What a cell can hold: one kind of line break, no control characters."""
+    text = words(text).replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(" " if ord(c) < 32 and c != "\n" or 127 <= ord(c) < 160 else c for c in text)
+
+
+def row_by_row(want, rows, ours, what):
+    same(len(want), len(rows), f"{what}: rows")
+    for at, (dose, row) in enumerate(zip(want, rows)):
+        for title, value in ours(dose).items():
+            same(lines(value), lines(shown(row[title])), f"{what} row {at + 3}, {title}")
+
+
+def schedule(want, rows):
+    def ours(dose):
+        same_name = {name: words(dose[name]) for name in "phase cycle day part date weekday earliest latest route over place state note unit".split()}
+        certain = "yes" if dose["certain"] else "only if treatment goes on"
+        through = dose.get("through")
+        return {**same_name, "study": "NPC-1", "subject": "S-014", "drug": dose["shown"], "dose": plain(dose["dose"]), "dose in words": dose["dose_shown"], "through": words(through), "certain": certain}
+
+    row_by_row(want["doses"], rows, ours, "Schedule")
+
+
+def working(want, rows):
+    def ours(dose):
+        return {
+            **{name: words(dose[name]) for name in "cycle day date measured unit supply vials level".split()},
+            "drug": dose["shown"], "protocol dose": dose["per"], "dose": plain(dose["dose"]), "percent": plain(dose["percent"]),
+            "before cap": plain(dose["uncapped"]), "calculated": plain(dose["calculated"]), "volume mL": plain(dose["volume_ml"]),
+            "difference percent": plain(dose["difference_percent"]), "working": "\n".join(dose["working"]), "not verified": "; ".join(dose["marks"]),
+        }
+
+    row_by_row(want["doses"], rows, ours, "Doses")
+
+
+def amount(dose):
+    """What a row adds to the total of its drug."""
+    count = dose.get("administrations", 1)
+    if dose.get("morning") and dose.get("evening"):
+        first = dose["starts"] or "morning"
+        second = "evening" if first == "morning" else "morning"
+        return (count + 1) // 2 * Decimal(dose[first]) + count // 2 * Decimal(dose[second])
+    return Decimal(dose["dose"]) * count
+
+
+def totals(want, rows):
+    total, ours = {}, []
+    for dose in want["doses"]:
+        if dose["state"] in ("projected", "given"):
+            key = dose["drug"], dose["unit"]
+            total[key] = total.get(key, Decimal(0)) + amount(dose)
+            ours.append((lines(dose["shown"]), dose["date"], plain(amount(dose)), plain(total[key]), dose["unit"]))
+    theirs = [(lines(row["drug"]), shown(row["date"]), shown(row["amount"]), shown(row["total"]), row["unit"]) for row in rows]
+    same(ours, theirs, "Cumulative")
+
+
+def parquet(path):
+    table = pyarrow.parquet.read_table(path)
+    table.validate(full=True)
+    facts = {key.decode(): value.decode() for key, value in (table.schema.metadata or {}).items()}
+    must("not an order" in facts.get("notice", "") and "erified" in facts.get("standing", ""), "no notice")
+    must(len(facts.get("regimen_sha256", "")) == 64, "no SHA-256")
+    for name in DATES:
+        same("date32[day]", str(table.schema.field(name).type), name)
+    for name in ("dose", "over_minutes"):
+        must(pyarrow.types.is_decimal(table.schema.field(name).type), f"{name} is {table.schema.field(name).type}")
+    rows = table.to_pylist()
+    columns = table.column_names
+    again = [dict(zip(columns, row)) for row in duckdb.sql(f"select * from read_parquet('{path}')").fetchall()]
+    same(rows, again, "pyarrow and duckdb")
+    must(all(row["date"] and row["dose"] is not None and row["regimen_status"] for row in rows), "a row without date, dose or status")
+    want = expected(path)
+    if want is None:
+        return
+    same(len(want["doses"]), len(rows), "rows")
+    for at, (dose, row) in enumerate(zip(want["doses"], rows)):
+        for name, value in row.items():
+            same(ours(want, dose, name), value, f"row {at + 1}, {name}")
+
+
+def ours(want, dose, name):
+    of_plan = {"study": "NPC-1", "subject": "S-014", "regimen": want["regimen"]["id"], "regimen_version": want["regimen"]["version"], "regimen_status": want["regimen"]["status"]}
+    if name in of_plan:
+        return of_plan[name]
+    if name in ("through", "times_a_day", "administrations"):
+        value = dose.get(name, 1 if name == "administrations" else None)
+    elif name == "working":
+        value = "\n".join(dose["working"])
+    elif name == "marks":
+        value = "; ".join(dose["marks"])
+    elif name == "certain":
+        value = "yes" if dose["certain"] else "no"
+    else:
+        value = dose[name]
+    if value is None:
+        return None
+    if name in DATES:
+        return date.fromisoformat(value)
+    return Decimal(value) if name in ("dose", "over_minutes") else value
+
+
+CHECKS = {"xlsx": workbook, "parquet": parquet}
