@@ -2,7 +2,7 @@
 
 use crate::formula::{calvert, figure};
 use crate::quantity::{Amount, Basis, Decimal, Gfr, ProtocolDose, number};
-use crate::regimen::model::{Drug, Ladder, Regimen, Rounding, Spread, StartDose, ThenStop, WeightKind};
+use crate::regimen::model::{Drug, Ladder, Regimen, Rounding, Share, Spread, StartDose, ThenStop, WeightKind};
 
 use super::kidney;
 use super::rounding::{self, Rounded};
@@ -24,7 +24,10 @@ pub fn dose(
     let mut chain = Chain { regimen, drug, state, size, steps: Vec::new(), kidney: None };
     let start = chain.start()?;
     let per = chain.protocol(&start, force)?;
-    let full = chain.multiply(per)?;
+    let full = match (&drug.share, force.of) {
+        (Some(share), Some(of)) if force.level == 0 => chain.fraction(share, of)?,
+        _ => chain.multiply(per)?,
+    };
     let (capped, uncapped) = chain.cap(full)?;
     let percent = force.percent.or(start.percent);
     let reduced = match percent {
@@ -43,6 +46,7 @@ pub fn dose(
     let shelf = supply(drug, amount);
     let part_tablets = parts.map(|(morning, evening)| (supply(drug, morning).tablets, supply(drug, evening).tablets));
     chain.supply_steps(amount, &shelf);
+    chain.decay(amount)?;
     let marks = super::dose_marks(
         regimen,
         drug,
@@ -121,6 +125,13 @@ impl<'a> Chain<'a> {
     fn row(&mut self) -> Result<Assigned<'a>, DoseError> {
         let drug = self.drug;
         let ladder = drug.ladder.as_ref();
+        if !drug.by_cohort.is_empty() {
+            let cohort = self.state.cohort.ok_or_else(|| self.missing("the cohort", "cohort"))?;
+            let found = drug.by_cohort.iter().find(|(id, _)| id == cohort).map(|(_, dose)| *dose);
+            let why = format!("cohort {cohort}");
+            let dose = found.ok_or_else(|| DoseError::NotInTable { drug: drug.full_name(), row: why.clone() })?;
+            return Ok(Assigned { dose, percent: None, ladder, why: Some(why), parts: None, loading: None });
+        }
         for row in &drug.table {
             let Some(why) = self.holds(&row.when)? else { continue };
             let dose = row.dose.ok_or_else(|| DoseError::NotInTable { drug: drug.full_name(), row: why.clone() })?;
@@ -196,6 +207,12 @@ impl<'a> Chain<'a> {
         if force.level != 0 {
             return self.level(start, force.level);
         }
+        if let Some(step) = force.ramp.and_then(|at| self.drug.ramp.get(at)) {
+            let of = self.drug.ramp.len();
+            let why = format!("step {} of {of} before the full dose", force.ramp.unwrap_or(0) + 1);
+            self.push(StepKind::Protocol, "step dose", why, step.dose.value, &unit_of(step.dose));
+            return Ok(step.dose);
+        }
         let (dose, label, why) = match (&self.drug.loading, force.loading) {
             (Some(loading), true) => {
                 let why = start.why.clone().filter(|_| start.loading.is_some()).unwrap_or_default();
@@ -268,6 +285,15 @@ impl<'a> Chain<'a> {
             }
         };
         Ok(Amount { value, unit: per.unit })
+    }
+
+    /// A fraction of what the other drug comes to, as it is given.
+    fn fraction(&mut self, share: &Share, of: Amount) -> Result<Amount, DoseError> {
+        let value = of.value.checked_mul(share.percent).and_then(|product| product.checked_div(Decimal::ONE_HUNDRED));
+        let value = value.ok_or_else(|| self.overflow())?.normalize();
+        let put_in = format!("{} % of {} {of}", number::print(share.percent), share.of);
+        self.push(StepKind::Multiply, "dose", put_in, value, of.unit.written());
+        Ok(Amount { value, unit: of.unit })
     }
 
     fn product(
@@ -394,6 +420,20 @@ impl<'a> Chain<'a> {
                 Ok(Some(("in all".to_owned(), Amount { value, unit })))
             }
         }
+    }
+
+    /// The activity that must be there at the supplier's reference time.
+    fn decay(&mut self, amount: Amount) -> Result<(), DoseError> {
+        let Some((decay, hours)) = self.drug.decay.and_then(|decay| Some((decay, decay.ordered_before?))) else {
+            return Ok(());
+        };
+        let factor = decay.before(hours).ok_or_else(|| self.overflow())?;
+        let value = amount.value.checked_mul(factor).ok_or_else(|| self.overflow())?;
+        let value = crate::quantity::decimal::half_up(value, 2).normalize();
+        let hours = number::print(hours);
+        let put_in = format!("{amount} × 2^({hours} h ÷ {} h)", number::print(decay.half_life));
+        self.push(StepKind::Supply, format!("activity {hours} hours before use"), put_in, value, amount.unit.written());
+        Ok(())
     }
 
     fn supply_steps(&mut self, amount: Amount, supply: &super::Supply) {

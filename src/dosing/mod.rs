@@ -157,6 +157,7 @@ pub struct State<'a> {
     pub creatinine: Option<Creatinine>,
     pub gfr: Option<Gfr>,
     pub genotype: Option<&'a str>,
+    pub cohort: Option<&'a str>,
 }
 
 /// What is in force for one drug.
@@ -168,6 +169,10 @@ pub struct Force {
     pub percent: Option<Decimal>,
     /// The first dose of a drug that loads.
     pub loading: bool,
+    /// The step before the full dose, by its place.
+    pub ramp: Option<usize>,
+    /// The dose of which this drug's is a fraction.
+    pub of: Option<Amount>,
 }
 
 /// Why there is no dose.

@@ -58,7 +58,9 @@ fn collect(regimen: &Regimen, drug: &Drug, inputs: &mut Vec<Input>) {
     let loading = drug.loading.iter().map(|loading| loading.dose);
     let rows = drug.table.iter().flat_map(|row| [row.dose, row.loading]).flatten();
     let own = std::iter::once(drug.dose).filter(|_| drug.table.is_empty());
-    let doses = own.chain(rows).chain(loading).chain(steps);
+    let cohorts = drug.by_cohort.iter().map(|(_, dose)| *dose);
+    let ramp = drug.ramp.iter().map(|step| step.dose);
+    let doses = own.chain(rows).chain(loading).chain(steps).chain(cohorts).chain(ramp);
     for dose in doses {
         match dose.basis {
             Basis::Flat => {}

@@ -519,7 +519,13 @@ fn known(when: &Condition, facts: &Facts) -> Option<bool> {
     };
     // A body surface is not among the facts: a row that asks for it stays open.
     let surface = when.bsa.map_or(Some(true), |_| None);
-    let parts = [surface, genotype, inside(when.age, facts.age), inside(when.weight, facts.weight), inside(when.gfr, facts.gfr)];
+    let parts = [
+        surface,
+        genotype,
+        inside(when.age, facts.age),
+        inside(when.weight, facts.weight),
+        inside(when.gfr, facts.gfr),
+    ];
     if parts.contains(&Some(false)) {
         return Some(false);
     }

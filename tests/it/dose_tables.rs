@@ -49,7 +49,8 @@ fn rows(file: &str) -> Vec<Row> {
     let path = format!("{}/tests/vectors/{file}", env!("CARGO_MANIFEST_DIR"));
     let mut reader = csv::Reader::from_reader(fs::File::open(path).unwrap());
     let headers = reader.headers().unwrap().clone();
-    let row = |record: csv::StringRecord| headers.iter().map(str::to_owned).zip(record.iter().map(str::to_owned)).collect();
+    let row =
+        |record: csv::StringRecord| headers.iter().map(str::to_owned).zip(record.iter().map(str::to_owned)).collect();
     reader.records().map(|record| row(record.unwrap())).collect()
 }
 
@@ -349,31 +350,62 @@ fn every_published_row_by_weight_comes_out() {
     }
 }
 
-/// The national bands (1 mg/mL, single container), from the column "From"; the other columns are the test.
+/// The lower edges of the national bands (1 mg/mL, single container), from whichever column prints them: "From", the
+/// step between two bands, and the ends of the variance columns. 0.38 mg has none: √(0.34 × 0.38) = 0.359, as for the others.
+fn national_bands(rows: &[Row]) -> BTreeMap<Decimal, Decimal> {
+    let of = |formula: &'static str| rows.iter().filter(move |row| row["formula"] == formula);
+    let is = |row: &&Row| row["note"] == "From (inclusive)";
+    let mut edges: BTreeMap<Decimal, Decimal> = BTreeMap::from([(Decimal::new(38, 2), Decimal::new(36, 2))]);
+    let mut add = |band: Option<Decimal>, edge: Option<Decimal>| {
+        edges.entry(band.unwrap()).or_insert(edge.unwrap());
+    };
+    for row in of("nhs_band_lookup").filter(is) {
+        add(figure(row, "expected_band_mg"), figure(row, "dose_mg"));
+    }
+    for row in of("nhs_step_between_bands") {
+        add(figure(row, "next_band_mg"), figure(row, "expected_step_mg"));
+    }
+    for row in of("nhs_variance_at_lower_step") {
+        add(figure(row, "band_mg"), figure(row, "dose_mg"));
+    }
+    for (band, before) in [(26, 24), (34, 30), (90, 80)] {
+        let before =
+            of("nhs_variance_at_upper_step").find(|row| figure(row, "band_mg") == Some(Decimal::new(before, 2)));
+        add(Some(Decimal::new(band, 2)), figure(before.unwrap(), "dose_mg"));
+    }
+    edges
+}
+
 #[test]
 fn every_row_of_the_national_dose_bands_comes_out() {
     let rows = rows("dose_banding_nhs.csv");
-    let lookups: Vec<&Row> = rows.iter().filter(|row| row["formula"] == "nhs_band_lookup").collect();
-    let mut bands: Vec<(Decimal, Decimal)> = lookups
-        .iter()
-        .filter(|row| row["note"] == "From (inclusive)")
-        .map(|row| (figure(row, "dose_mg").unwrap(), figure(row, "expected_band_mg").unwrap()))
-        .collect();
-    bands.sort_unstable();
-    assert_eq!((lookups.len(), bands.len()), (85, 28));
-    let list: Vec<String> = bands.iter().map(|(from, give)| format!("{{ from = \"{from} mg\", give = \"{give} mg\" }}")).collect();
+    let bands = national_bands(&rows);
+    let list: Vec<String> =
+        bands.iter().map(|(give, from)| format!("{{ from = \"{from} mg\", give = \"{give} mg\" }}")).collect();
+    let banded = |asked: Decimal| {
+        let regimen = regimen(&format!("dose = \"{asked} mg\"\nround = {{ bands = [{}] }}", list.join(", ")));
+        dose(&regimen, &State::default(), false).unwrap()
+    };
+    let lookups = rows.iter().filter(|row| row["formula"] == "nhs_band_lookup");
     let mut tested = 0;
     for row in lookups {
         let (asked, band) = (figure(row, "dose_mg").unwrap(), figure(row, "expected_band_mg").unwrap());
-        // The first and the last band of the table print no lower edge.
-        if !bands.iter().any(|(_, give)| *give == band) {
-            continue;
-        }
-        let regimen = regimen(&format!("dose = \"{asked} mg\"\nround = {{ bands = [{}] }}", list.join(", ")));
-        assert_eq!(dose(&regimen, &State::default(), false).unwrap().amount.value, band, "{asked} mg");
+        assert_eq!(banded(asked).amount.value, band, "{asked} mg");
         tested += 1;
     }
-    assert!(tested >= 84, "{tested}");
+    assert_eq!(tested, 85);
+    // The variance columns: the band against the dose at its ends, in whole percent. Below a band the dose is at its
+    // lower end, so the band itself is what comes out.
+    for row in rows.iter().filter(|row| row["formula"] == "nhs_variance_at_lower_step") {
+        let (asked, band) = (figure(row, "dose_mg").unwrap(), figure(row, "band_mg").unwrap());
+        let expected = figure(row, "expected_variance_pct").unwrap();
+        let difference = banded(asked).difference.unwrap();
+        assert_eq!(banded(asked).amount.value, band, "{asked} mg");
+        assert!(
+            (difference - expected).abs() < Decimal::new(15, 1),
+            "{asked} mg: {difference} %, printed {expected} %"
+        );
+    }
 }
 
 #[test]
@@ -389,7 +421,11 @@ fn the_table_wins_over_the_formula_and_the_step_says_so() {
     let regimen = regimen(&format!("dose = \"35 mg/m2\"\n{TAS}"));
     let told = dose(&regimen, &surface("1.07"), false).unwrap();
     assert_eq!(told.amount.to_string(), "40 mg");
-    assert!(told.steps.iter().any(|step| step.sentence().contains("by table: body surface 1.07 m²")), "{:#?}", told.steps);
+    assert!(
+        told.steps.iter().any(|step| step.sentence().contains("by table: body surface 1.07 m²")),
+        "{:#?}",
+        told.steps
+    );
     assert!(told.steps.iter().any(|step| step.label == "body surface used"));
 }
 

@@ -40,6 +40,7 @@ mod store_kill;
 mod store_record;
 mod story;
 mod support;
+mod trial_parts;
 mod tui;
 mod tui_terminal;
 mod vectors;

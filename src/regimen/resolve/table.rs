@@ -36,9 +36,8 @@ fn row(desk: &mut Desk, place: &Place, def: &Table<DoseRowDef>, of: Option<&Cycl
     let (dose, parts) = amounts(desk, &place, def)?;
     let loading = desk.optional(def.loading.as_ref(), dose::protocol);
     let length = desk.optional(def.length.as_ref(), cycle::length);
-    let ladder = desk.optional(def.reduce.as_ref(), |desk, def| {
-        ladder::table(desk, &place.inner("reduce", &def.span), def, of)
-    });
+    let ladder =
+        desk.optional(def.reduce.as_ref(), |desk, def| ladder::table(desk, &place.inner("reduce", &def.span), def, of));
     Some(DoseRow { when: when?, dose, parts, loading: loading?, length: length?, ladder: ladder? })
 }
 

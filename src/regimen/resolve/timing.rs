@@ -225,7 +225,8 @@ pub(super) fn loading(
     desk.optional(def, |desk, def| {
         let place = place.inner("loading", &def.span);
         // Where every row of the dose table says its own, nothing else is asked for.
-        let by_row = table.first().and_then(|row| row.loading).filter(|_| table.iter().all(|row| row.loading.is_some()));
+        let by_row =
+            table.first().and_then(|row| row.loading).filter(|_| table.iter().all(|row| row.loading.is_some()));
         let dose = match (&def.dose, by_row) {
             (None, Some(first)) => Some(first),
             (at, _) => {
