@@ -80,11 +80,6 @@ impl SubjectArgs {
             measured,
             remeasured: size.remeasured,
         };
-        if let Some(cohort) = &self.cohort {
-            let text =
-                format!("--cohort: {} has no cohorts, so \"{}\" means nothing for it", regimen.name, shown(cohort));
-            return Err(Failure::unreadable(text).hint("leave --cohort out"));
-        }
         let mut course = Course::new(start, subject);
         for text in &self.level {
             course.reductions.extend(level(text, regimen)?);

@@ -3,16 +3,19 @@
 mod drug;
 mod rule;
 mod schedule;
+mod trial;
 
 pub use drug::{
-    Cap, Condition, Drug, Ends, GfrRule, Hours, Ladder, Loading, Maximum, Missed, Over, Range, Reduced, Relative, Role,
-    Rounding, Spread, Start, StartDose, Step, Tablets, ThenStop, Vial,
+    Cap, Condition, Decay, Dilution, DoseRow, Drug, Ends, GfrRule, Hours, Ladder, Loading, Maximum, Missed, Over, Ramp,
+    RampLength, Range, Reduced, Relative, Role, Rounding, Share, Spread, Start, StartDose, Step, Tablets, ThenStop,
+    Vial,
 };
 pub use rule::{Action, Base, LooksAt, Rule, RuleRow, actions_words};
 pub use schedule::{
-    Assessment, AssessmentWhen, Begins, Clock, Count, CountKind, Cycle, Days, HalfDay, Next, Numbering, Omitted, Phase,
-    Room,
+    Assessment, AssessmentWhen, Begins, Clock, Count, CountKind, Cycle, Days, Event, HalfDay, Next, Numbering, Omitted,
+    Phase, Room,
 };
+pub use trial::{Cohort, Lifetime, Near};
 
 use std::collections::BTreeMap;
 
@@ -79,6 +82,10 @@ pub struct Regimen {
     pub criteria: Vec<Criterion>,
     /// Dose modifications.
     pub rules: Vec<Rule>,
+    /// Cohorts or arms, one of which is chosen for each subject.
+    pub cohorts: Vec<Cohort>,
+    /// Limits over a life.
+    pub lifetimes: Vec<Lifetime>,
     /// Sources.
     pub sources: Vec<Source>,
     /// Worked cases.
