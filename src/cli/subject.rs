@@ -42,6 +42,9 @@ pub struct SubjectArgs {
     /// Assigned cohort of an escalation
     #[arg(long, value_name = "COHORT")]
     cohort: Option<String>,
+    /// A drug given instead of the one it may replace: carboplatin (may be repeated)
+    #[arg(long, value_name = "DRUG")]
+    instead: Vec<String>,
     /// Genotype as the laboratory writes it: "UGT1A1*28/*28"
     #[arg(long, value_name = "GENOTYPE")]
     genotype: Option<String>,
@@ -77,9 +80,15 @@ impl SubjectArgs {
             gfr: read("--gfr", self.gfr.as_ref(), Gfr::read)?,
             genotype: self.genotype.clone(),
             cohort: self.cohort.clone(),
+            instead: self.instead.clone(),
             measured,
             remeasured: size.remeasured,
         };
+        if let (Some(cohort), true) = (&self.cohort, regimen.cohorts.is_empty()) {
+            let text =
+                format!("--cohort: {} has no cohorts, so \"{}\" means nothing for it", regimen.name, shown(cohort));
+            return Err(Failure::unreadable(text).hint("leave --cohort out"));
+        }
         let mut course = Course::new(start, subject);
         for text in &self.level {
             course.reductions.extend(level(text, regimen)?);

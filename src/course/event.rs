@@ -120,6 +120,9 @@ pub struct Enrolled {
     pub genotype: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cohort: Option<String>,
+    /// Drugs given instead of the ones they may replace.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub instead: Vec<String>,
     #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
     pub measured: Option<Date>,
     /// Height and weight were measured and typed a second time.
@@ -144,6 +147,7 @@ impl Enrolled {
             gfr: subject.gfr,
             genotype: subject.genotype.clone(),
             cohort: subject.cohort.clone(),
+            instead: subject.instead.clone(),
             measured: subject.measured,
             remeasured: subject.remeasured,
             levels,
@@ -162,6 +166,7 @@ impl Enrolled {
             gfr: self.gfr,
             genotype: self.genotype.clone(),
             cohort: self.cohort.clone(),
+            instead: self.instead.clone(),
             measured: self.measured,
             remeasured: self.remeasured,
         }

@@ -36,7 +36,8 @@ impl Input {
 /// creatinine, so [`Input::Gfr`] is never in the list.
 pub fn needs(regimen: &Regimen) -> Vec<Input> {
     let mut inputs = Vec::new();
-    for drug in regimen.drugs() {
+    // A drug that only stands in for another asks for what it needs when it is chosen.
+    for drug in regimen.drugs().filter(|drug| drug.instead_of.is_none()) {
         collect(regimen, drug, &mut inputs);
     }
     if regimen.eligibility.age.is_some() {

@@ -114,7 +114,7 @@ impl Builder<'_> {
         let measurements = self.doses.in_force(cycle);
         for (index, drug) in phase.drugs.iter().enumerate() {
             let in_span = cycle.number >= drug.first_cycle && drug.last_cycle.is_none_or(|last| cycle.number <= last);
-            if !in_span || !self.in_cohort(drug) {
+            if !in_span || !drug.is_given_to(&self.course.subject, &phase.drugs) {
                 continue;
             }
             let anchor = if drug.clock == Clock::Own { cycle.undelayed } else { cycle.actual };
@@ -123,12 +123,6 @@ impl Builder<'_> {
                 self.problems.push(Finding::block("date-out-of-range", "The plan reaches beyond the calendar."));
             }
         }
-    }
-
-    /// Whether a drug is given in the cohort or arm of this subject.
-    fn in_cohort(&self, drug: &Drug) -> bool {
-        let assigned = self.course.subject.cohort.as_ref();
-        drug.cohorts.is_empty() || assigned.is_some_and(|cohort| drug.cohorts.contains(cohort))
     }
 
     /// `None` beyond the calendar.
@@ -199,7 +193,8 @@ impl Builder<'_> {
 
     fn days(&self, turn: &Turn<'_>) -> DaysHere {
         let force = self.doses.force(&turn.drug.id, turn.cycle, false);
-        let stepped = turn.drug.ladder.as_ref().and_then(|ladder| {
+        let ladder = turn.drug.ladder_of(&self.course.subject, self.course.start);
+        let stepped = ladder.and_then(|ladder| {
             let taken = usize::try_from(force.level.checked_neg()?).ok()?;
             ladder.steps.iter().take(taken).rev().find_map(|step| step.days.as_ref())
         });

@@ -19,6 +19,7 @@ pub(super) fn before(regimen: &Regimen, course: &Course, options: Options) -> Ve
         }
     }
     findings.extend(cohort(regimen, course));
+    findings.extend(instead(regimen, course));
     findings.extend(super::plausible::findings(regimen, course));
     eligibility(regimen, course, &mut findings);
     unknown_names(regimen, course, &mut findings);
@@ -32,6 +33,19 @@ pub(super) fn before(regimen: &Regimen, course: &Course, options: Options) -> Ve
         );
     }
     findings
+}
+
+/// Only what the file lets stand in for another drug may do so.
+fn instead(regimen: &Regimen, course: &Course) -> Vec<Finding> {
+    let may = || regimen.drugs().filter(|drug| drug.instead_of.is_some()).map(|drug| drug.id.as_str());
+    let wrong = course.subject.instead.iter().filter(|id| !may().any(|known| known == id.as_str()));
+    let told = wrong.map(|id| {
+        let list: Vec<&str> = may().collect();
+        let list = if list.is_empty() { "none of its drugs may replace another".to_owned() } else { list.join(", ") };
+        let text = format!("\"{}\" replaces nothing in {}: {list}.", number::shown(id), regimen.name);
+        Finding::block("unknown-drug", text).field("instead")
+    });
+    told.collect()
 }
 
 /// A cohort is chosen, never assumed.

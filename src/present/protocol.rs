@@ -173,6 +173,8 @@ fn drug(phase: &Phase, drug: &Drug) -> Section {
     for (cohort, dose) in &drug.by_cohort {
         lines.add(&["by_cohort"], &format!("in cohort {cohort}"), dose.to_string());
     }
+    let instead = drug.instead_of.as_ref().map(|of| format!("of {of}, where a person chooses so"));
+    lines.maybe(&["instead_of"], "given instead", instead);
     lines.maybe(&["cohorts"], "only in", (!drug.cohorts.is_empty()).then(|| drug.cohorts.join(", ")));
     for (at, step) in drug.ramp.iter().enumerate() {
         lines.add(&["ramp"], &format!("step {}", at + 1), step_words(step));

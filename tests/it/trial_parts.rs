@@ -143,3 +143,53 @@ fn follow_up_stands_on_the_last_dose_and_what_has_no_day_is_told() {
     assert!(told.text.contains("screening: within 28 days before enrolment"), "{}", told.text);
     assert!(told.text.contains("survival: every 12 weeks from progression"), "{}", told.text);
 }
+
+#[test]
+fn a_drug_takes_the_place_of_another_only_where_it_is_chosen() {
+    let regimen = support::regimen(FILE);
+    let plain = planned(&regimen, &course(Some("B")));
+    assert_eq!((doses(&plain, "cisplatin")[0].as_str(), doses(&plain, "carboplatin").len()), ("140 mg", 0));
+    let mut course = course(Some("B"));
+    course.subject.instead = vec!["carboplatin".to_owned()];
+    // Its own inputs are asked for now.
+    let told = plan(&regimen, &course, &Site::default(), Options::default()).unwrap_err();
+    assert!(told.iter().any(|found| found.code == "missing-input"), "{told:#?}");
+    course.subject.gfr = Some(posology::quantity::Gfr::Absolute(Decimal::from(85)));
+    let replaced = planned(&regimen, &course);
+    assert_eq!((doses(&replaced, "cisplatin").len(), doses(&replaced, "carboplatin")[0].as_str()), (0, "550 mg"));
+    course.subject.instead = vec!["mesna".to_owned()];
+    let told = plan(&regimen, &course, &Site::default(), Options::default()).unwrap_err();
+    assert!(told[0].text.contains("\"mesna\" replaces nothing in A case: carboplatin."), "{}", told[0].text);
+}
+
+#[test]
+fn the_last_step_of_a_row_s_own_ladder_may_change_the_days() {
+    // 8 mg, then 4 mg, then 4 mg every other day, for those below 60 kg.
+    let drugs = r#"[[drug]]
+name = "a drug"
+id = "a"
+route = "oral"
+given = "home"
+days = { from = 1, through = 14 }
+missed = "ask"
+table = [
+  { weight = { below = "60 kg" }, dose = "8 mg", reduce = { to = ["4 mg", { dose = "4 mg", days = { from = 1, through = 13, every = 2 } }], then = "ask", raise_again = "never" } },
+  { weight = { from = "60 kg" }, dose = "12 mg" },
+]
+source = "unverified"
+"#;
+    let regimen = support::one_phase(support::TWO_WEEKS, drugs);
+    let mut course = course(None);
+    course.subject.weight = Some(Weight::new(Decimal::from(55)));
+    course.reductions.push(Reduction {
+        drug: "a".to_owned(),
+        from: (None, 1),
+        level: Some(-2),
+        percent: None,
+        reason: "a test".to_owned(),
+    });
+    let plan = planned(&regimen, &course);
+    let first: Vec<i32> = plan.administrations.iter().filter(|one| one.key.cycle == 1).map(|one| one.key.day).collect();
+    assert_eq!(first, [1, 3, 5, 7, 9, 11, 13]);
+    assert!(doses(&plan, "a").iter().all(|dose| dose == "4 mg"));
+}

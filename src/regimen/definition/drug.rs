@@ -195,6 +195,8 @@ pub struct DrugDef {
     pub cycle_total: Option<At<String>>,
     /// Drugs that stop when this one stops.
     pub stops: Option<At<Vec<At<String>>>>,
+    /// Given instead of this drug, where a person chooses so: with its own dose and days.
+    pub instead_of: Option<At<String>>,
     /// Given only in these cohorts or arms; in all when absent.
     pub cohorts: Option<At<Vec<At<String>>>>,
     /// The dose of each cohort, instead of `dose`: `{ "1" = "125 mg", "2" = "250 mg" }`.

@@ -113,6 +113,8 @@ pub struct SubjectDef {
     pub genotype: Option<At<String>>,
     /// The assigned cohort of an escalation.
     pub cohort: Option<At<String>>,
+    /// Drugs chosen instead of the ones they may replace: `["carboplatin"]`.
+    pub instead: Option<At<Vec<At<String>>>>,
     /// Dose levels by drug id: `{ irinotecan = -1 }`.
     pub level: Option<At<std::collections::BTreeMap<String, i64>>>,
 }

@@ -1,8 +1,11 @@
 //! One drug.
 
+use crate::calendar::Date;
 use crate::formula::renal::RenalFormula;
 use crate::quantity::decimal::{Direction, Ties};
 use crate::quantity::{Amount, Creatinine, Decimal, Period, ProtocolDose};
+
+use crate::subject::Subject;
 
 use super::{Clock, Days, HalfDay, Provenance, Room, Stated, WeightKind};
 
@@ -85,6 +88,8 @@ pub struct Drug {
     pub cycle_total: Option<ProtocolDose>,
     /// Drugs that stop with it.
     pub stops: Vec<String>,
+    /// Given instead of this drug, where a person chooses so.
+    pub instead_of: Option<String>,
     /// Given only in these cohorts; in all where empty.
     pub cohorts: Vec<String>,
     /// The dose of each cohort.
@@ -110,6 +115,23 @@ impl Drug {
             Some(formulation) => format!("{} {formulation}", self.name),
             None => self.name.clone(),
         }
+    }
+
+    /// Whether a subject receives it: in its cohort, and not another drug in its place. `others` are the drugs of its phase.
+    pub fn is_given_to(&self, subject: &Subject, others: &[Drug]) -> bool {
+        let chosen = |id: &String| subject.instead.contains(id);
+        let in_cohort =
+            self.cohorts.is_empty() || subject.cohort.as_ref().is_some_and(|one| self.cohorts.contains(one));
+        let replaced = others.iter().any(|other| other.instead_of.as_ref() == Some(&self.id) && chosen(&other.id));
+        in_cohort && !replaced && (self.instead_of.is_none() || chosen(&self.id))
+    }
+
+    /// The ladder of a subject as known at the start: that of its starting rule or row, where it has one.
+    pub fn ladder_of(&self, subject: &Subject, start: Date) -> Option<&Ladder> {
+        let by_start = self.starts_by.iter().find(|rule| rule.when.fits(subject, start));
+        let row = self.table.iter().find(|row| row.when.fits(subject, start));
+        let own = by_start.and_then(|rule| rule.ladder.as_ref()).or(row.and_then(|row| row.ladder.as_ref()));
+        own.or(self.ladder.as_ref())
     }
 
     /// The dose as the protocol says it: `70 mg/m2`, `by weight`, `35 mg/m2, by body surface`.
@@ -337,6 +359,19 @@ pub struct Condition {
     pub age: Option<Range>,
     pub weight: Option<Range>,
     pub bsa: Option<Range>,
+}
+
+impl Condition {
+    /// Whether it holds for a subject as known at the start. What asks for a body surface or a kidney function is
+    /// decided with the dose, not here.
+    pub fn fits(&self, subject: &Subject, start: Date) -> bool {
+        let age = subject.age_on(start);
+        self.bsa.is_none()
+            && self.gfr.is_none()
+            && self.weight.is_none_or(|range| subject.weight.is_some_and(|weight| range.holds(weight.value())))
+            && self.age.is_none_or(|range| age.is_some_and(|age| range.holds(age.value())))
+            && self.genotype.as_deref().is_none_or(|genotype| subject.genotype.as_deref() == Some(genotype))
+    }
 }
 
 /// One row of a table of doses.

@@ -75,9 +75,7 @@ pub(super) fn no_drug(desk: &mut Desk, at: &At<String>, shown: &str, names: &[&s
 }
 
 pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope: Scope) -> Option<Drug> {
-    let id = drug_id(def);
-    let label = if id.is_empty() { "this drug".to_owned() } else { format!("drug {id}") };
-    let place = Place::new(label, &def.span, format!("drug.{id}"));
+    let (id, place) = called(def);
     let name = desk.words(&place, "name", def.name.as_ref(), "name = \"full generic name\"");
     let role = desk.optional(def.role.as_ref(), |desk, at| desk.word(at, "role", timing::ROLES));
     let route = timing::route(desk, &place, def);
@@ -114,6 +112,7 @@ pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope
     let ends = ends(desk, &place, def);
     let (ramp, decay, dilution) = beside(desk, &place, def, dose.map(|(dose, _)| dose));
     let stops = stops(desk, def, scope);
+    let instead_of = instead_of(desk, def, scope);
     let cycle_total = match (dose, times, &hours, &days) {
         (Some((dose, spread)), Some(times), Some(hours), Some(days)) => {
             let times = hours.as_ref().map_or(Some(times), |hours| u32::try_from(hours.at.len()).ok()).unwrap_or(times);
@@ -165,6 +164,7 @@ pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope
         tablets,
         cycle_total: cycle_total?,
         stops: stops?,
+        instead_of: instead_of?,
         cohorts: only_in?,
         by_cohort: by_cohort?,
         share: share?.map(|(share, _)| share),
@@ -174,6 +174,25 @@ pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope
         note: text(def.note.as_ref()),
         provenance,
     })
+}
+
+/// The drug it may replace.
+fn instead_of(desk: &mut Desk, def: &DrugDef, scope: Scope) -> Option<Option<String>> {
+    let of = desk.optional(def.instead_of.as_ref(), |desk, at| refer(desk, at, scope.drugs))?;
+    if let (Some(at), true) = (&def.instead_of, of == Some(drug_id(def))) {
+        let text = "a drug cannot be given instead of itself";
+        desk.block(codes::REFERENCE, &at.span, text, "name the drug it replaces");
+        return None;
+    }
+    Some(of)
+}
+
+/// Its id, and how messages call it.
+fn called(def: &Table<DrugDef>) -> (String, Place) {
+    let id = drug_id(def);
+    let label = if id.is_empty() { "this drug".to_owned() } else { format!("drug {id}") };
+    let place = Place::new(label, &def.span, format!("drug.{id}"));
+    (id, place)
 }
 
 /// The drugs that stop with it.
