@@ -24,6 +24,8 @@ pub struct Subject {
     pub genotype: Option<String>,
     /// Cohort of an escalation.
     pub cohort: Option<String>,
+    /// Drugs given instead of the ones they may replace, by id.
+    pub instead: Vec<String>,
     /// The day height and weight were measured.
     pub measured: Option<Date>,
     /// Height and weight were measured and typed a second time, after a message had questioned them.

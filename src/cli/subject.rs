@@ -46,6 +46,9 @@ pub struct SubjectArgs {
     /// Assigned cohort of an escalation
     #[arg(long, value_name = "COHORT")]
     cohort: Option<String>,
+    /// A drug given instead of the one it may replace: carboplatin (may be repeated)
+    #[arg(long, value_name = "DRUG")]
+    instead: Vec<String>,
     /// Genotype as the laboratory writes it: "UGT1A1*28/*28"
     #[arg(long, value_name = "GENOTYPE")]
     genotype: Option<String>,
@@ -81,10 +84,11 @@ impl SubjectArgs {
             gfr: read("--gfr", self.gfr.as_ref(), Gfr::read)?,
             genotype: self.genotype.clone(),
             cohort: self.cohort.clone(),
+            instead: self.instead.clone(),
             measured,
             remeasured: size.remeasured,
         };
-        if let Some(cohort) = &self.cohort {
+        if let (Some(cohort), true) = (&self.cohort, regimen.cohorts.is_empty()) {
             let text =
                 format!("--cohort: {} has no cohorts, so \"{}\" means nothing for it", regimen.name, shown(cohort));
             return Err(Failure::unreadable(text).hint("leave --cohort out"));
@@ -103,14 +107,14 @@ impl SubjectArgs {
 
 /// `anthracyclines=240 mg/m2`: under the limit's whole name.
 fn exposure(text: &str, regimen: &Regimen) -> Result<(String, Before), Failure> {
-    let names: Vec<&str> = regimen.limits.iter().map(|limit| limit.name.as_str()).collect();
+    let names: Vec<&str> = regimen.lifetimes.iter().map(|limit| limit.name.as_str()).collect();
     let hint = match names.as_slice() {
         [] => format!("{} states no lifetime limit; leave --exposure out", regimen.name),
         names => format!("write for example --exposure \"{}=none\"", names.join("\", or \"")),
     };
     let wrong = |why: &str| Failure::unreadable(format!("--exposure: \"{}\" {why}", shown(text))).hint(hint.clone());
     let (name, amount) = text.rsplit_once('=').ok_or_else(|| wrong("has no ="))?;
-    let limit = regimen.limits.iter().find(|limit| limit.is_meant(name.trim()));
+    let limit = regimen.lifetimes.iter().find(|limit| limit.is_meant(name.trim()));
     let limit = limit.ok_or_else(|| wrong("names no lifetime limit of this regimen"))?;
     Ok((limit.name.clone(), before("--exposure", amount.trim())?))
 }

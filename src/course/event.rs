@@ -122,6 +122,9 @@ pub struct Enrolled {
     pub genotype: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cohort: Option<String>,
+    /// Drugs given instead of the ones they may replace.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub instead: Vec<String>,
     #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
     pub measured: Option<Date>,
     /// Height and weight were measured and typed a second time.
@@ -149,6 +152,7 @@ impl Enrolled {
             gfr: subject.gfr,
             genotype: subject.genotype.clone(),
             cohort: subject.cohort.clone(),
+            instead: subject.instead.clone(),
             measured: subject.measured,
             remeasured: subject.remeasured,
             exposure: BTreeMap::new(),
@@ -168,6 +172,7 @@ impl Enrolled {
             gfr: self.gfr,
             genotype: self.genotype.clone(),
             cohort: self.cohort.clone(),
+            instead: self.instead.clone(),
             measured: self.measured,
             remeasured: self.remeasured,
         }

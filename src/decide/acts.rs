@@ -83,7 +83,7 @@ pub(super) fn criteria(
 }
 
 pub(super) fn expose(context: &Context<'_>, word: &str, before: &Before) -> Result<Draft, Finding> {
-    let limit = context.regimen.limits.iter().find(|limit| limit.is_meant(word));
+    let limit = context.regimen.lifetimes.iter().find(|limit| limit.is_meant(word));
     let drug = match limit {
         Some(limit) => limit.name.clone(),
         None => drug(context.regimen, word)?.id.clone(),

@@ -2,7 +2,7 @@
 
 use crate::formula::{calvert, figure};
 use crate::quantity::{Amount, Basis, Decimal, Gfr, ProtocolDose, number};
-use crate::regimen::model::{Drug, Ladder, Regimen, Rounding, Spread, StartDose, ThenStop, WeightKind};
+use crate::regimen::model::{Drug, Ladder, Regimen, Rounding, Share, Spread, StartDose, ThenStop, WeightKind};
 
 use super::kidney;
 use super::rounding::{self, Rounded};
@@ -24,7 +24,10 @@ pub fn dose(
     let mut chain = Chain { regimen, drug, state, size, steps: Vec::new(), kidney: None };
     let start = chain.start()?;
     let per = chain.protocol(&start, force)?;
-    let full = chain.multiply(per)?;
+    let full = match (&drug.share, force.of) {
+        (Some(share), Some(of)) if force.level == 0 => chain.fraction(share, of)?,
+        _ => chain.multiply(per)?,
+    };
     let (capped, uncapped) = chain.cap(full)?;
     let percent = force.percent.or(start.percent);
     let reduced = match percent {
@@ -37,10 +40,13 @@ pub fn dose(
     chain.steps.extend(steps);
     let amount = chain.cap_again(amount)?;
     chain.maximum(amount)?;
+    let whole = force.level == 0 && percent.is_none() && !force.loading;
+    let parts = parts.or(start.parts.filter(|_| whole));
     let spread = chain.spread(amount)?;
     let shelf = supply(drug, amount);
     let part_tablets = parts.map(|(morning, evening)| (supply(drug, morning).tablets, supply(drug, evening).tablets));
     chain.supply_steps(amount, &shelf);
+    chain.decay(amount)?;
     let marks = super::dose_marks(
         regimen,
         drug,
@@ -70,6 +76,8 @@ pub fn dose(
 /// What applies at the start: the protocol's own dose, or a starting rule's.
 struct Assigned<'a> {
     dose: ProtocolDose,
+    parts: Option<(Amount, Amount)>,
+    loading: Option<ProtocolDose>,
     percent: Option<Decimal>,
     ladder: Option<&'a Ladder>,
     why: Option<String>,
@@ -97,29 +105,52 @@ impl<'a> Chain<'a> {
         DoseError::Formula { drug: self.drug.full_name(), error }
     }
 
-    /// The first starting rule whose condition holds, else the protocol dose.
+    /// The first starting rule whose condition holds, else the row of the table, else the protocol dose.
     fn start(&mut self) -> Result<Assigned<'a>, DoseError> {
+        let base = self.row()?;
         for rule in &self.drug.starts_by {
             if let Some(why) = self.holds(&rule.when)? {
                 let (dose, percent) = match rule.dose {
                     StartDose::Dose(dose) => (dose, None),
-                    StartDose::Percent(percent) => (self.drug.dose, Some(percent)),
+                    StartDose::Percent(percent) => (base.dose, Some(percent)),
                 };
-                let ladder = rule.ladder.as_ref().or(self.drug.ladder.as_ref());
-                return Ok(Assigned { dose, percent, ladder, why: Some(why) });
+                let ladder = rule.ladder.as_ref().or(base.ladder);
+                return Ok(Assigned { dose, percent, ladder, why: Some(why), parts: None, loading: base.loading });
             }
         }
-        Ok(Assigned { dose: self.drug.dose, percent: None, ladder: self.drug.ladder.as_ref(), why: None })
+        Ok(base)
+    }
+
+    /// The row of the table this subject is in: it wins over the formula.
+    fn row(&mut self) -> Result<Assigned<'a>, DoseError> {
+        let drug = self.drug;
+        let ladder = drug.ladder.as_ref();
+        if !drug.by_cohort.is_empty() {
+            let cohort = self.state.cohort.ok_or_else(|| self.missing("the cohort", "cohort"))?;
+            let found = drug.by_cohort.iter().find(|(id, _)| id == cohort).map(|(_, dose)| *dose);
+            let why = format!("cohort {cohort}");
+            let dose = found.ok_or_else(|| DoseError::NotInTable { drug: drug.full_name(), row: why.clone() })?;
+            return Ok(Assigned { dose, percent: None, ladder, why: Some(why), parts: None, loading: None });
+        }
+        for row in &drug.table {
+            let Some(why) = self.holds(&row.when)? else { continue };
+            let dose = row.dose.ok_or_else(|| DoseError::NotInTable { drug: drug.full_name(), row: why.clone() })?;
+            let ladder = row.ladder.as_ref().or(ladder);
+            let why = Some(format!("by table: {why}"));
+            return Ok(Assigned { dose, percent: None, ladder, why, parts: row.parts, loading: row.loading });
+        }
+        Ok(Assigned { dose: drug.dose, percent: None, ladder, why: None, parts: None, loading: None })
     }
 
     fn holds(&mut self, when: &crate::regimen::model::Condition) -> Result<Option<String>, DoseError> {
         let mut why = Vec::new();
         if let Some(genotype) = &when.genotype {
             let given = self.state.genotype.ok_or_else(|| self.missing("the genotype", "genotype"))?;
-            if given != genotype {
+            let other = genotype == "any other" && !self.names(given);
+            if given != genotype && !other {
                 return Ok(None);
             }
-            why.push(format!("genotype {genotype}"));
+            why.push(format!("genotype {given}"));
         }
         if let Some(range) = when.age {
             let age = self.state.age.ok_or_else(|| self.missing("the age", "age"))?;
@@ -135,6 +166,14 @@ impl<'a> Chain<'a> {
             }
             why.push(format!("weight {weight}"));
         }
+        if let Some(range) = when.bsa {
+            let bsa = self.size.and_then(|size| size.bsa);
+            let bsa = bsa.ok_or_else(|| self.missing("the body surface", "height"))?;
+            if !range.holds(bsa.value()) {
+                return Ok(None);
+            }
+            why.push(format!("body surface {bsa}"));
+        }
         if let Some(range) = when.gfr {
             let gfr = self.kidney()?;
             if !range.holds(gfr) {
@@ -143,6 +182,11 @@ impl<'a> Chain<'a> {
             why.push(format!("GFR {} mL/min", figure(gfr)));
         }
         Ok(Some(why.join(" and ")))
+    }
+
+    /// Whether a row of the table is for this genotype.
+    fn names(&self, genotype: &str) -> bool {
+        self.drug.table.iter().any(|row| row.when.genotype.as_deref() == Some(genotype))
     }
 
     /// The kidney function, computed once and its steps written once.
@@ -163,8 +207,17 @@ impl<'a> Chain<'a> {
         if force.level != 0 {
             return self.level(start, force.level);
         }
+        if let Some(step) = force.ramp.and_then(|at| self.drug.ramp.get(at)) {
+            let of = self.drug.ramp.len();
+            let why = format!("step {} of {of} before the full dose", force.ramp.unwrap_or(0) + 1);
+            self.push(StepKind::Protocol, "step dose", why, step.dose.value, &unit_of(step.dose));
+            return Ok(step.dose);
+        }
         let (dose, label, why) = match (&self.drug.loading, force.loading) {
-            (Some(loading), true) => (loading.dose, "loading dose", String::new()),
+            (Some(loading), true) => {
+                let why = start.why.clone().filter(|_| start.loading.is_some()).unwrap_or_default();
+                (start.loading.unwrap_or(loading.dose), "loading dose", why)
+            }
             _ => match &start.why {
                 Some(why) => (start.dose, "starting dose", why.clone()),
                 None => (start.dose, "protocol dose", String::new()),
@@ -234,6 +287,15 @@ impl<'a> Chain<'a> {
         Ok(Amount { value, unit: per.unit })
     }
 
+    /// A fraction of what the other drug comes to, as it is given.
+    fn fraction(&mut self, share: &Share, of: Amount) -> Result<Amount, DoseError> {
+        let value = of.value.checked_mul(share.percent).and_then(|product| product.checked_div(Decimal::ONE_HUNDRED));
+        let value = value.ok_or_else(|| self.overflow())?.normalize();
+        let put_in = format!("{} % of {} {of}", number::print(share.percent), share.of);
+        self.push(StepKind::Multiply, "dose", put_in, value, of.unit.written());
+        Ok(Amount { value, unit: of.unit })
+    }
+
     fn product(
         &mut self,
         label: &str,
@@ -263,7 +325,9 @@ impl<'a> Chain<'a> {
 
     /// Puts the steps of the body size first, where the dose used it.
     fn measure_size(&mut self, per: ProtocolDose) {
+        let by_surface = self.drug.table.iter().any(|row| row.when.bsa.is_some());
         let uses_size = match per.basis {
+            _ if by_surface => true,
             Basis::PerM2 => true,
             Basis::PerKg => {
                 self.drug.weight.is_none() || self.size.is_some_and(|size| Some(size.kind) == self.drug.weight)
@@ -271,7 +335,7 @@ impl<'a> Chain<'a> {
             Basis::Flat | Basis::Auc => false,
         };
         if let Some(size) = self.size.filter(|_| uses_size) {
-            let wanted = size.steps.iter().filter(|step| per.basis == Basis::PerM2 || step.unit == "kg");
+            let wanted = size.steps.iter().filter(|step| by_surface || per.basis == Basis::PerM2 || step.unit == "kg");
             self.steps.splice(0..0, wanted.cloned());
         }
     }
@@ -356,6 +420,20 @@ impl<'a> Chain<'a> {
                 Ok(Some(("in all".to_owned(), Amount { value, unit })))
             }
         }
+    }
+
+    /// The activity that must be there at the supplier's reference time.
+    fn decay(&mut self, amount: Amount) -> Result<(), DoseError> {
+        let Some((decay, hours)) = self.drug.decay.and_then(|decay| Some((decay, decay.ordered_before?))) else {
+            return Ok(());
+        };
+        let factor = decay.before(hours).ok_or_else(|| self.overflow())?;
+        let value = amount.value.checked_mul(factor).ok_or_else(|| self.overflow())?;
+        let value = crate::quantity::decimal::half_up(value, 2).normalize();
+        let hours = number::print(hours);
+        let put_in = format!("{amount} × 2^({hours} h ÷ {} h)", number::print(decay.half_life));
+        self.push(StepKind::Supply, format!("activity {hours} hours before use"), put_in, value, amount.unit.written());
+        Ok(())
     }
 
     fn supply_steps(&mut self, amount: Amount, supply: &super::Supply) {

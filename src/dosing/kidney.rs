@@ -80,6 +80,7 @@ pub fn estimated_gfr(regimen: &Regimen, course: &Course) -> Option<Decimal> {
         creatinine: Some(subject.creatinine?),
         gfr: None,
         genotype: None,
+        cohort: None,
     };
     let body = regimen.body.as_ref();
     let bsa = body.and_then(|body| super::size(body, &state).ok()).and_then(|size| size.bsa);

@@ -18,6 +18,11 @@ pub(super) fn marks(
 ) -> Vec<String> {
     let mut keys = vec!["dose", "total", "dose_per_day", "route", "over", "times"];
     let optional = [
+        (!drug.table.is_empty(), "table"),
+        (!drug.by_cohort.is_empty(), "by_cohort"),
+        (force.ramp.is_some(), "ramp"),
+        (drug.decay.is_some(), "decay"),
+        (drug.dilution.is_some(), "dilute"),
         (rounds(drug), "round"),
         (force.loading, "loading"),
         (force.level != 0, "reduce"),

@@ -191,6 +191,7 @@ pub struct State<'a> {
     pub creatinine: Option<Creatinine>,
     pub gfr: Option<Gfr>,
     pub genotype: Option<&'a str>,
+    pub cohort: Option<&'a str>,
 }
 
 /// What is in force for one drug.
@@ -202,6 +203,10 @@ pub struct Force {
     pub percent: Option<Decimal>,
     /// The first dose of a drug that loads.
     pub loading: bool,
+    /// The step before the full dose, by its place.
+    pub ramp: Option<usize>,
+    /// The dose of which this drug's is a fraction.
+    pub of: Option<Amount>,
 }
 
 /// Why there is no dose.
@@ -234,6 +239,14 @@ pub enum DoseError {
         level: i32,
         /// What the protocol says follows.
         then: String,
+    },
+    /// The table has a row for this subject, and no source gives its dose.
+    #[error("{drug}: no source gives a dose for {row}, so none is planned")]
+    NotInTable {
+        /// The drug.
+        drug: String,
+        /// Whom the row is for.
+        row: String,
     },
     /// Rounding changes the dose by more than the regimen allows.
     #[error(
@@ -281,6 +294,7 @@ impl DoseError {
             }
             DoseError::Formula { .. } => ("formula", None),
             DoseError::NoLevel { .. } => ("no-such-level", Some("level")),
+            DoseError::NotInTable { .. } => ("no-dose-in-table", None),
             DoseError::RoundedTooFar { .. } => ("rounded-too-far", None),
             DoseError::AboveMaximum { .. } => ("above-maximum", None),
             DoseError::Overflow { .. } => ("overflow", None),

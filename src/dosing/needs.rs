@@ -36,7 +36,8 @@ impl Input {
 /// creatinine, so [`Input::Gfr`] is never in the list.
 pub fn needs(regimen: &Regimen) -> Vec<Input> {
     let mut inputs = Vec::new();
-    for drug in regimen.drugs() {
+    // A drug that only stands in for another asks for what it needs when it is chosen.
+    for drug in regimen.drugs().filter(|drug| drug.instead_of.is_none()) {
         collect(regimen, drug, &mut inputs);
     }
     if regimen.eligibility.age.is_some() {
@@ -56,7 +57,11 @@ pub fn needs(regimen: &Regimen) -> Vec<Input> {
 fn collect(regimen: &Regimen, drug: &Drug, inputs: &mut Vec<Input>) {
     let steps = drug.ladder.iter().flat_map(|ladder| &ladder.steps).filter_map(|step| step.dose);
     let loading = drug.loading.iter().map(|loading| loading.dose);
-    let doses = std::iter::once(drug.dose).chain(loading).chain(steps);
+    let rows = drug.table.iter().flat_map(|row| [row.dose, row.loading]).flatten();
+    let own = std::iter::once(drug.dose).filter(|_| drug.table.is_empty());
+    let cohorts = drug.by_cohort.iter().map(|(_, dose)| *dose);
+    let ramp = drug.ramp.iter().map(|step| step.dose);
+    let doses = own.chain(rows).chain(loading).chain(steps).chain(cohorts).chain(ramp);
     for dose in doses {
         match dose.basis {
             Basis::Flat => {}
@@ -68,17 +73,21 @@ fn collect(regimen: &Regimen, drug: &Drug, inputs: &mut Vec<Input>) {
             Basis::Auc => kidney(regimen, drug, inputs),
         }
     }
-    for start in &drug.starts_by {
-        if start.when.genotype.is_some() {
+    let starts = drug.starts_by.iter().map(|start| &start.when);
+    for when in starts.chain(drug.table.iter().map(|row| &row.when)) {
+        if when.bsa.is_some() {
+            surface(regimen, inputs);
+        }
+        if when.genotype.is_some() {
             inputs.push(Input::Genotype);
         }
-        if start.when.age.is_some() {
+        if when.age.is_some() {
             inputs.push(Input::Age);
         }
-        if start.when.weight.is_some() {
+        if when.weight.is_some() {
             inputs.push(Input::Weight);
         }
-        if start.when.gfr.is_some() {
+        if when.gfr.is_some() {
             kidney(regimen, drug, inputs);
         }
     }

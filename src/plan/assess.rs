@@ -1,9 +1,11 @@
 //! Assessments: on the calendar from the first dose, or with each cycle.
 
 use crate::calendar::{Date, Site, Window, plus, plus_days};
-use crate::regimen::model::{Assessment, AssessmentWhen, Regimen, Stated};
+use crate::course::Course;
+use crate::finding::Finding;
+use crate::regimen::model::{Assessment, AssessmentWhen, Event, Regimen, Role, Stated};
 
-use super::PlannedCycle;
+use super::{Administration, AdministrationState, Plan, PlannedCycle};
 
 /// A dated assessment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +45,8 @@ pub(super) fn assessments(regimen: &Regimen, cycles: &[PlannedCycle], site: &Sit
                     times += 1;
                 }
             }
+            // Dated when the doses are known.
+            AssessmentWhen::From { .. } => {}
             AssessmentWhen::Cycle { days, before } => {
                 for cycle in cycles {
                     for day in days {
@@ -60,6 +64,49 @@ pub(super) fn assessments(regimen: &Regimen, cycles: &[PlannedCycle], site: &Sit
     }
     all.sort_by_key(|assessed| assessed.date);
     Some(all)
+}
+
+/// Visits around the last dose or the end of treatment, as far as the plan knows the day; the rest is told.
+pub(super) fn after_doses(regimen: &Regimen, course: &Course, site: &Site, plan: &mut Plan) -> Option<()> {
+    let mut undated = Vec::new();
+    for assessment in &regimen.assessments {
+        let AssessmentWhen::From { event, after, before, .. } = &assessment.when else { continue };
+        let day = match event {
+            Event::LastDose => last_dose(regimen, course, plan),
+            Event::Stop => course.stopped.as_ref().map(|(day, _)| *day),
+            Event::Enrolment | Event::Randomisation | Event::Progression => None,
+        };
+        let Some(day) = day else {
+            undated.extend(assessment.when.event_words().map(|words| format!("{}: {words}", assessment.name)));
+            continue;
+        };
+        let date = match after {
+            Some(after) => plus(day, *after)?,
+            None => day,
+        };
+        let window = match before {
+            Some(before) => Some(Window::around(day, *before, 0)?),
+            None => room(assessment, date)?,
+        };
+        plan.assessments.push(one(assessment, date, window, None, site));
+    }
+    plan.assessments.sort_by_key(|assessed| assessed.date);
+    if !undated.is_empty() {
+        let text = format!("Not dated here, because the day is not known: {}.", undated.join("; "));
+        plan.findings.push(Finding::note("follow-up", text));
+    }
+    Some(())
+}
+
+/// The day of the last treatment dose, where the number of cycles is known or treatment has stopped.
+fn last_dose(regimen: &Regimen, course: &Course, plan: &Plan) -> Option<Date> {
+    if plan.continues && course.stopped.is_none() {
+        return None;
+    }
+    let treats = |one: &&Administration| plan.drug_of(regimen, one).is_some_and(|drug| drug.role == Role::Treatment);
+    let given = plan.administrations.iter().filter(treats);
+    let given = given.filter(|one| !matches!(one.state, AdministrationState::Omitted(_)));
+    given.map(|one| one.run.as_ref().map_or(one.date, |run| run.through)).max()
 }
 
 fn nth(first: Date, every: crate::quantity::Period, times: i32) -> Option<Date> {

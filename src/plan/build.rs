@@ -8,12 +8,12 @@ use crate::dosing::{Dose, DoseError};
 use crate::finding::{Finding, blocks};
 use crate::formula::{Inputs, bmi};
 use crate::quantity::{Bmi, decimal};
-use crate::regimen::model::{Clock, Days, Drug, HalfDay, Phase, Regimen, Stated};
+use crate::regimen::model::{Clock, Days, Drug, HalfDay, Phase, RampLength, Regimen, Stated};
 
 use super::dosed::{Doses, InForce};
 use super::infusion::Infusion;
 use super::{
-    Administration, AdministrationState, EndVisit, Options, Plan, PlannedCycle, Run, assess, checks, given, limits,
+    Administration, AdministrationState, EndVisit, Options, Plan, PlannedCycle, Run, assess, checks, given, lifetime,
     timeline,
 };
 
@@ -70,9 +70,10 @@ pub fn plan(regimen: &Regimen, course: &Course, site: &Site, options: Options) -
     };
     plan.administrations.sort_by_key(|one| one.date);
     plan.ends.sort_by_key(|end| end.date);
+    assess::after_doses(regimen, course, site, &mut plan).ok_or_else(beyond)?;
     checks::after(regimen, course, site, &mut plan);
     given::beyond(regimen, course, &mut plan);
-    let about_limits = limits::findings(regimen, course, &plan);
+    let about_limits = lifetime::findings(regimen, course, &plan);
     plan.findings.extend(about_limits);
     Ok(plan)
 }
@@ -117,7 +118,7 @@ impl Builder<'_> {
         let measurements = self.doses.in_force(cycle);
         for (index, drug) in phase.drugs.iter().enumerate() {
             let in_span = cycle.number >= drug.first_cycle && drug.last_cycle.is_none_or(|last| cycle.number <= last);
-            if !in_span {
+            if !in_span || !drug.is_given_to(&self.course.subject, &phase.drugs) {
                 continue;
             }
             let anchor = if drug.clock == Clock::Own { cycle.undelayed } else { cycle.actual };
@@ -138,7 +139,8 @@ impl Builder<'_> {
                 vec![(1..=last).collect()]
             }
         };
-        for block in blocks {
+        let blocks = blocks.into_iter().map(|block| self.by_step(turn, block)).collect::<Option<Vec<_>>>()?;
+        for block in blocks.into_iter().flatten() {
             let first = *block.first()?;
             let date = turn.phase.cycle.days.date(turn.anchor, first)?;
             if let Some(stop) = drug.stop_after
@@ -156,13 +158,47 @@ impl Builder<'_> {
         Some(())
     }
 
+    /// A run of days divided where the step before the full dose changes.
+    fn by_step(&self, turn: &Turn<'_>, block: Vec<i32>) -> Option<Vec<Vec<i32>>> {
+        let drug = turn.drug;
+        if drug.ramp.is_empty() || block.len() < 2 {
+            return Some(vec![block]);
+        }
+        let began = turn.phase.cycle.days.date(turn.anchor, *block.first()?)?;
+        let first = self.first_dose(&drug.id).unwrap_or(began);
+        let mut parts: Vec<(Option<usize>, Vec<i32>)> = Vec::new();
+        for (given, day) in (self.dosed_days(&drug.id)..).zip(block) {
+            let date = turn.phase.cycle.days.date(turn.anchor, day)?;
+            let step = step_of(drug, days_between(first, date), given);
+            match parts.last_mut() {
+                Some((last, days)) if *last == step => days.push(day),
+                _ => parts.push((step, vec![day])),
+            }
+        }
+        Some(parts.into_iter().map(|(_, days)| days).collect())
+    }
+
+    /// The step before the full dose on a day.
+    fn step(&self, drug: &Drug, date: Date) -> Option<usize> {
+        let first = self.first_dose(&drug.id).unwrap_or(date);
+        step_of(drug, days_between(first, date), self.dosed_days(&drug.id))
+    }
+
+    /// Days on which a drug has been planned so far.
+    fn dosed_days(&self, drug: &str) -> usize {
+        let first_part = |part: Option<Part>| matches!(part, None | Some(Part::Half(HalfDay::Morning) | Part::Nth(1)));
+        let own = self.administrations.iter().filter(|one| one.key.drug == drug && first_part(one.key.part));
+        own.map(|one| one.run.as_ref().map_or(1, |run| usize::try_from(run.days).unwrap_or(1))).sum()
+    }
+
     fn first_dose(&self, drug: &str) -> Option<Date> {
         self.administrations.iter().find(|one| one.key.drug == drug).map(|one| one.date)
     }
 
     fn days(&self, turn: &Turn<'_>) -> DaysHere {
         let force = self.doses.force(&turn.drug.id, turn.cycle, false);
-        let stepped = turn.drug.ladder.as_ref().and_then(|ladder| {
+        let ladder = turn.drug.ladder_of(&self.course.subject, self.course.start);
+        let stepped = ladder.and_then(|ladder| {
             let taken = usize::try_from(force.level.checked_neg()?).ok()?;
             ladder.steps.iter().take(taken).rev().find_map(|step| step.days.as_ref())
         });
@@ -194,7 +230,15 @@ impl Builder<'_> {
                 _ => false,
             },
         });
-        let force = self.doses.force(&drug.id, turn.cycle, loading);
+        let mut force = self.doses.force(&drug.id, turn.cycle, loading);
+        force.ramp = self.step(drug, date);
+        match self.doses.of((turn.cycle.phase, turn.index), turn.cycle, turn.measurements, date) {
+            Ok(of) => force.of = of,
+            Err(error) => {
+                self.problem(&error);
+                return Some(());
+            }
+        }
         let dose = match self.doses.dose((turn.cycle.phase, turn.index), force, turn.measurements, date) {
             Ok(dose) => dose,
             Err(error) => {
@@ -315,6 +359,28 @@ fn consecutive(days: &[i32], turn: &Turn<'_>) -> Vec<Vec<i32>> {
         }
     }
     blocks
+}
+
+/// The step before the full dose so many days after the first dose, after so many doses.
+fn step_of(drug: &Drug, days: i32, given: usize) -> Option<usize> {
+    let (mut day, mut dose) = (0_i32, 0_usize);
+    for (at, step) in drug.ramp.iter().enumerate() {
+        match step.lasts {
+            RampLength::Days(length) => {
+                day = day.saturating_add(length);
+                if days < day {
+                    return Some(at);
+                }
+            }
+            RampLength::Doses(count) => {
+                dose = dose.saturating_add(usize::try_from(count).unwrap_or(usize::MAX));
+                if given < dose {
+                    return Some(at);
+                }
+            }
+        }
+    }
+    None
 }
 
 fn key(turn: &Turn<'_>, day: i32, part: Option<Part>) -> Key {

@@ -18,6 +18,8 @@ pub(super) fn before(regimen: &Regimen, course: &Course, options: Options) -> Ve
             findings.push(Finding::block("missing-input", text).field(input.field()).help(example(input)));
         }
     }
+    findings.extend(cohort(regimen, course));
+    findings.extend(instead(regimen, course));
     findings.extend(super::plausible::findings(regimen, course));
     eligibility(regimen, course, &mut findings);
     unknown_names(regimen, course, &mut findings);
@@ -31,6 +33,44 @@ pub(super) fn before(regimen: &Regimen, course: &Course, options: Options) -> Ve
         );
     }
     findings
+}
+
+/// Only what the file lets stand in for another drug may do so.
+fn instead(regimen: &Regimen, course: &Course) -> Vec<Finding> {
+    let may = || regimen.drugs().filter(|drug| drug.instead_of.is_some()).map(|drug| drug.id.as_str());
+    let wrong = course.subject.instead.iter().filter(|id| !may().any(|known| known == id.as_str()));
+    let told = wrong.map(|id| {
+        let list: Vec<&str> = may().collect();
+        let list = if list.is_empty() { "none of its drugs may replace another".to_owned() } else { list.join(", ") };
+        let text = format!("\"{}\" replaces nothing in {}: {list}.", number::shown(id), regimen.name);
+        Finding::block("unknown-drug", text).field("instead")
+    });
+    told.collect()
+}
+
+/// A cohort is chosen, never assumed.
+fn cohort(regimen: &Regimen, course: &Course) -> Option<Finding> {
+    let names: Vec<&str> = regimen.cohorts.iter().map(|cohort| cohort.id.as_str()).collect();
+    let list = names.join(", ");
+    match (&course.subject.cohort, names.is_empty()) {
+        (None, true) => None,
+        (Some(cohort), true) => {
+            let text =
+                format!("{} has no cohorts, so \"{}\" means nothing for it.", regimen.name, number::shown(cohort));
+            Some(Finding::block("unknown-cohort", text).field("cohort").help("leave the cohort out"))
+        }
+        (None, false) => {
+            let text = format!("The cohort was not given, and {} has several: {list}.", regimen.name);
+            Some(
+                Finding::block("missing-input", text).field("cohort").help("give the assigned one, such as --cohort 1"),
+            )
+        }
+        (Some(cohort), false) if !names.contains(&cohort.as_str()) => {
+            let text = format!("{} has no cohort \"{}\"; it has {list}.", regimen.name, number::shown(cohort));
+            Some(Finding::block("unknown-cohort", text).field("cohort").help("give the assigned one"))
+        }
+        (Some(_), false) => None,
+    }
 }
 
 fn given(course: &Course, input: Input) -> bool {
@@ -161,6 +201,8 @@ pub(super) fn after(regimen: &Regimen, course: &Course, site: &Site, plan: &mut 
     closures(site, plan, &mut told);
     gaps(regimen, plan, &mut told);
     delays(regimen, course, plan, &mut told);
+    told.extend(super::limits::concentrations(regimen, plan));
+    told.extend(super::limits::steps(regimen, plan));
     plan.findings.append(&mut told);
     plan.findings.sort_by_key(|finding| finding.severity);
 }

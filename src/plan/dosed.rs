@@ -144,6 +144,7 @@ impl<'a> Doses<'a> {
             creatinine: measurements.creatinine,
             gfr: measurements.gfr,
             genotype: subject.genotype.as_deref(),
+            cohort: subject.cohort.as_deref(),
         }
     }
 
@@ -176,6 +177,22 @@ impl<'a> Doses<'a> {
     fn reached(&self, from: &crate::course::CycleKey, cycle: &PlannedCycle) -> bool {
         let phase = self.regimen.phases.iter().position(|phase| phase.id == from.0);
         phase.is_some_and(|phase| (phase, from.1) <= (cycle.phase, cycle.number))
+    }
+
+    /// The dose of which a drug's is a fraction, with the reduction in force for that drug.
+    pub(super) fn of(
+        &mut self,
+        at: (usize, usize),
+        cycle: &PlannedCycle,
+        measurements: InForce,
+        on: Date,
+    ) -> Result<Option<crate::quantity::Amount>, DoseError> {
+        let phase = self.regimen.phases.get(at.0);
+        let share = phase.and_then(|phase| phase.drugs.get(at.1)).and_then(|drug| drug.share.as_ref());
+        let owner = share.zip(phase).and_then(|(share, phase)| phase.drugs.iter().position(|drug| drug.id == share.of));
+        let Some((owner, share)) = owner.zip(share) else { return Ok(None) };
+        let force = self.force(&share.of, cycle, false);
+        self.dose((at.0, owner), force, measurements, on).map(|dose| Some(dose.amount))
     }
 
     /// The dose of a drug.

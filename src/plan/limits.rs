@@ -1,164 +1,68 @@
-//! Lifetime limits along a plan: what was received before, what was given, what is still planned.
-//!
-//! Each dose counts as the limit is stated: by the body size it was dosed on, or as the amount alone,
-//! times the factor of its drug. What cannot be added up is told, never left out in silence.
+//! What a whole plan is held against: concentrations, intervals between steps.
 
-use crate::course::Course;
-use crate::course::event::Before;
-use crate::finding::{Finding, Severity};
-use crate::quantity::{Basis, Decimal, ProtocolDose, decimal, number};
-use crate::regimen::Regimen;
-use crate::regimen::model::Limit;
+use crate::calendar::{self, days_between};
+use crate::finding::Finding;
+use crate::quantity::{Amount, number};
+use crate::regimen::model::Regimen;
 
-use super::{Administration, AdministrationState, Plan};
+use super::{Administration, Plan};
 
-/// Percentages from which a sum is told.
-const STEPS: [(i64, Severity); 3] = [(75, Severity::Note), (90, Severity::Warn), (100, Severity::Warn)];
-
-/// A sum against its limit.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Sum {
-    /// The limit's name.
-    pub name: String,
-    /// The most.
-    pub most: ProtocolDose,
-    /// Received before; `None` where that is unknown or was not asked.
-    pub before: Option<Decimal>,
-    /// Given so far, without what was received before; `None` where it cannot be added up.
-    pub given: Option<Decimal>,
-    /// Given and still planned, without what was received before.
-    pub planned: Option<Decimal>,
-}
-
-impl Sum {
-    /// Before and given.
-    pub fn so_far(&self) -> Option<Decimal> {
-        self.before.unwrap_or_default().checked_add(self.given?)
+/// Doses whose concentration in their bag lies outside what the drug allows.
+pub(super) fn concentrations(regimen: &Regimen, plan: &Plan) -> Vec<Finding> {
+    let mut told: Vec<Finding> = Vec::new();
+    for one in &plan.administrations {
+        let finding = concentration(regimen, plan, one);
+        told.extend(finding.filter(|finding| !told.contains(finding)));
     }
+    told
+}
 
-    /// How much of the limit that is, in percent.
-    pub fn percent(&self) -> Option<Decimal> {
-        percent(self.so_far()?, self.most.value)
+fn concentration(regimen: &Regimen, plan: &Plan, one: &Administration) -> Option<Finding> {
+    let drug = plan.drug_of(regimen, one)?;
+    let dilution = drug.dilution.as_ref()?;
+    let volume = dilution.volume?;
+    let amount = one.dose.amount;
+    let strength = amount.value.checked_div(volume)?;
+    let in_unit = |limit: Option<Amount>| limit.and_then(|limit| limit.in_unit(amount.unit)).map(|limit| limit.value);
+    let low = in_unit(dilution.from).is_some_and(|from| strength < from);
+    let high = in_unit(dilution.through).is_some_and(|through| strength > through);
+    if !low && !high {
+        return None;
     }
-}
-
-fn percent(part: Decimal, most: Decimal) -> Option<Decimal> {
-    decimal::over(decimal::times(part, Decimal::ONE_HUNDRED)?, most)
-}
-
-/// Every limit's sums.
-pub fn sums(regimen: &Regimen, course: &Course, plan: &Plan) -> Vec<Sum> {
-    regimen.limits.iter().map(|limit| sum(limit, course, plan)).collect()
-}
-
-fn sum(limit: &Limit, course: &Course, plan: &Plan) -> Sum {
-    let add = |given_only: bool| {
-        let counted = counted(limit, plan).filter(|one| !given_only || one.state == AdministrationState::Given);
-        counted.map(|one| counts(limit, plan, one)).try_fold(Decimal::ZERO, |sum, one| sum.checked_add(one?))
-    };
-    Sum {
-        name: limit.name.clone(),
-        most: limit.most,
-        before: before(limit, course),
-        given: add(true),
-        planned: add(false),
-    }
-}
-
-/// What was received before, in the limit's unit.
-fn before(limit: &Limit, course: &Course) -> Option<Decimal> {
-    match course.exposure.get(&limit.name)? {
-        Before::None => Some(Decimal::ZERO),
-        Before::Unknown => None,
-        Before::Amount(amount) if amount.basis == limit.most.basis => {
-            amount.value.checked_mul(amount.unit.factor_to(limit.most.unit)?)
-        }
-        Before::Amount(_) => None,
-    }
-}
-
-/// Doses that count, given or still to come.
-fn counted<'a>(limit: &'a Limit, plan: &'a Plan) -> impl Iterator<Item = &'a Administration> {
-    let happens =
-        |one: &&Administration| matches!(one.state, AdministrationState::Given | AdministrationState::Projected);
-    plan.administrations.iter().filter(happens).filter(|one| limit.factor(&one.key.drug).is_some())
-}
-
-/// What one administration counts.
-fn counts(limit: &Limit, plan: &Plan, one: &Administration) -> Option<Decimal> {
-    let factor = limit.factor(&one.key.drug)?;
-    let amount = one.dose.amount.value.checked_mul(one.dose.amount.unit.factor_to(limit.most.unit)?)?;
-    let times = Decimal::from(one.run.as_ref().map_or(1, |run| run.administrations));
-    let all = amount.checked_mul(times)?.checked_mul(factor)?;
-    if limit.most.basis == Basis::Flat {
-        return Some(all);
-    }
-    all.checked_div(size(limit, plan, one)?)
-}
-
-/// The size the dose was worked out on; of a dose without one, that of the first day.
-fn size(limit: &Limit, plan: &Plan, one: &Administration) -> Option<Decimal> {
-    if one.dose.per.basis == limit.most.basis {
-        return one.dose.size();
-    }
-    let first = plan.size.as_ref()?;
-    match limit.most.basis {
-        Basis::PerM2 => first.bsa.map(crate::quantity::Bsa::value),
-        Basis::PerKg => Some(first.weight.value()),
-        Basis::Flat | Basis::Auc => None,
-    }
-}
-
-/// What is worth telling about every limit.
-pub(super) fn findings(regimen: &Regimen, course: &Course, plan: &Plan) -> Vec<Finding> {
-    regimen.limits.iter().flat_map(|limit| told(limit, course, plan)).collect()
-}
-
-fn told(limit: &Limit, course: &Course, plan: &Plan) -> Vec<Finding> {
-    let mut all: Vec<Finding> = asked(limit, course).into_iter().collect();
-    let mut total = before(limit, course).unwrap_or_default();
-    let mut next = 0;
-    for one in counted(limit, plan) {
-        let Some(sum) = counts(limit, plan, one).and_then(|one| total.checked_add(one)) else {
-            let text = format!("{} cannot be added to {}: the units do not compare.", one.key, limit.name);
-            all.push(Finding::warn("limit-unknown", text));
-            return all;
-        };
-        total = sum;
-        let Some(percent) = percent(total, limit.most.value) else { break };
-        let passed = STEPS.iter().skip(next).take_while(|(step, _)| percent >= Decimal::from(*step)).count();
-        if let Some((_, severity)) = STEPS.get((next + passed).wrapping_sub(1)).filter(|_| passed > 0) {
-            all.push(passes(limit, one, total, percent, *severity));
-            next += passed;
-        }
-    }
-    all
-}
-
-/// Exposure has to be asked about: none, unknown, or so much.
-fn asked(limit: &Limit, course: &Course) -> Option<Finding> {
-    let text = match course.exposure.get(&limit.name) {
-        Some(Before::None) => return None,
-        Some(Before::Amount(amount)) if amount.basis == limit.most.basis => return None,
-        Some(Before::Amount(amount)) => format!("{amount} received before does not compare with {}", limit.most),
-        Some(Before::Unknown) => "What was received before is unknown".to_owned(),
-        None => "What was received before was not asked".to_owned(),
-    };
-    let help = format!("give none, unknown or an amount: --exposure \"{}=none\"", limit.name);
-    let text = format!("{}: {text}; only what is given here is counted towards {}.", limit.name, limit.most);
-    Some(Finding::note("exposure", text).field("exposure").help(help))
-}
-
-fn passes(limit: &Limit, one: &Administration, total: Decimal, percent: Decimal, severity: Severity) -> Finding {
-    let sum = ProtocolDose { value: decimal::half_up(total, 1), ..limit.most };
-    let percent = number::print(decimal::half_up(percent, 1));
-    let verb = if one.state == AdministrationState::Given { "brought" } else { "would bring" };
+    let limit = if low { dilution.from } else { dilution.through }?;
     let text = format!(
-        "{}: {} on {} {verb} the total to {sum}, {percent} % of at most {}.",
-        limit.name,
-        one.key,
-        crate::calendar::with_weekday(one.date),
-        limit.most
+        "{}: {amount} in {} mL is {} {} in 1 mL, {} the {} the source allows.",
+        drug.full_name(),
+        number::print(volume),
+        number::print(crate::quantity::decimal::half_up(strength, 3)),
+        amount.unit,
+        if low { "below" } else { "above" },
+        limit,
     );
-    Finding::new(severity, "lifetime-limit", text)
+    Some(Finding::warn("concentration", text).help("another volume is for the pharmacist to choose"))
+}
+
+/// Doses of a step that follow too soon or too late.
+pub(super) fn steps(regimen: &Regimen, plan: &Plan) -> Vec<Finding> {
+    let mut told = Vec::new();
+    for drug in regimen.drugs().filter(|drug| !drug.ramp.is_empty()) {
+        let doses: Vec<&Administration> = plan.administrations.iter().filter(|one| one.key.drug == drug.id).collect();
+        for (pair, step) in doses.windows(2).zip(&drug.ramp) {
+            let ([before, after], Some((least, most))) = (pair, step.next) else { continue };
+            let gap = days_between(before.date, after.date);
+            let soon = least.is_some_and(|least| gap < least);
+            let late = most.is_some_and(|most| gap > most);
+            if soon || late {
+                let figure = if soon { least } else { most }.unwrap_or(gap);
+                let text = format!(
+                    "{} on {} comes {gap} days after the step before; the {} interval is {figure} days.",
+                    drug.full_name(),
+                    calendar::print(after.date),
+                    if soon { "shortest" } else { "longest" },
+                );
+                told.push(Finding::warn("step-interval", text));
+            }
+        }
+    }
+    told
 }

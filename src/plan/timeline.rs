@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::calendar::{Date, Window, days_between, plus, plus_days};
 use crate::course::{Course, CycleKey, Deed, Key};
-use crate::regimen::model::{Begins, CountKind, Next, Numbering, Omitted, Phase, Regimen, Role};
+use crate::regimen::model::{Begins, CountKind, Drug, Next, Numbering, Omitted, Phase, Regimen, Role};
 
 use super::{OPEN_CYCLES, Options};
 
@@ -165,9 +165,17 @@ impl Run<'_> {
                 reduction.drug == drug.id && reduction.from.0 == self.phase.id && reduction.from.1 <= number
             })?;
             let taken = usize::try_from(in_force.level?.checked_neg()?).ok()?;
-            drug.ladder.as_ref()?.steps.iter().take(taken).rev().find_map(|step| step.length)
+            drug.ladder_of(&self.course.subject, self.course.start)?
+                .steps
+                .iter()
+                .take(taken)
+                .rev()
+                .find_map(|step| step.length)
         });
-        levels.max().unwrap_or(self.phase.cycle.length)
+        let rows = self.phase.drugs.iter().flat_map(|drug| &drug.table);
+        let rows = rows.filter(|row| row.when.fits(&self.course.subject, self.course.start));
+        let by_row = rows.filter_map(|row| row.length).max();
+        levels.max().or(by_row).unwrap_or(self.phase.cycle.length)
     }
 
     fn certain(&self, place: u32) -> bool {
@@ -182,7 +190,8 @@ impl Run<'_> {
 
     /// Every treatment drug with a record was omitted, and each has one.
     fn wholly_omitted(&self, deeds: &BTreeMap<&Key, &Deed>) -> bool {
-        let mut treatment = self.phase.drugs.iter().filter(|drug| drug.role == Role::Treatment);
+        let given = |drug: &&Drug| drug.is_given_to(&self.course.subject, &self.phase.drugs);
+        let mut treatment = self.phase.drugs.iter().filter(|drug| drug.role == Role::Treatment).filter(given);
         let omitted = |id: &str| {
             let mut of_drug = deeds.iter().filter(|(key, _)| key.drug == id).peekable();
             of_drug.peek().is_some() && of_drug.all(|(_, deed)| matches!(deed, Deed::Omitted(_)))

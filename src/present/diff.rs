@@ -110,7 +110,7 @@ fn whole(section: &Section, from: Option<String>, to: Option<String>) -> Change 
 /// A part in one line: a drug's dose, route and days; the labels of anything else.
 fn brief(regimen: &Regimen, section: &Section) -> String {
     match drugs(regimen).into_iter().find(|(id, _)| *id == section.id) {
-        Some((_, drug)) => format!("{} {}, {}", drug.dose, words::route(drug), words::days(&drug.days)),
+        Some((_, drug)) => format!("{} {}, {}", drug.dose_words(), words::route(drug), words::days(&drug.days)),
         None => section.lines.iter().map(|line| line.label.as_str()).collect::<Vec<_>>().join(", "),
     }
 }

@@ -190,7 +190,7 @@ fn activities(regimen: &Regimen, phase: &Phase) -> (Vec<(i32, i32)>, Vec<Activit
             let note = if *before == 0 { String::new() } else { format!("up to {before} days before") };
             Some((one.name.clone(), note, Some(days.iter().copied().collect())))
         }
-        AssessmentWhen::Calendar { .. } => None,
+        AssessmentWhen::Calendar { .. } | AssessmentWhen::From { .. } => None,
     });
     let rows: Vec<Occurs> = drugs.chain(assessed).collect();
     let last = phase.cycle.length;
@@ -233,7 +233,7 @@ fn drug_row(drug: &Drug) -> ProtocolDrugRow {
             Role::Premedication => "premedication",
             Role::Support => "support",
         },
-        dose: format!("{}{spread}{times}", drug.dose),
+        dose: format!("{}{spread}{times}", drug.dose_words()),
         route: words::route(drug),
         days: words::days(&drug.days),
         details: details(drug),
@@ -336,6 +336,7 @@ fn ladder(ladder: &Ladder) -> String {
 
 fn assessment(one: &Assessment) -> [String; 4] {
     let when = match &one.when {
+        when @ AssessmentWhen::From { .. } => when.event_words().unwrap_or_default(),
         AssessmentWhen::Calendar { every, before_first } => {
             let first =
                 before_first.map_or(String::new(), |days| format!(", and at most {days} days before the first dose"));

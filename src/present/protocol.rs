@@ -1,7 +1,6 @@
 //! A regimen as a page: everything the file says, with the source of each value beside it.
 
 mod example;
-mod limits;
 mod more;
 mod rules;
 
@@ -88,8 +87,9 @@ pub fn protocol(regimen: &Regimen) -> Protocol {
     sections.extend(body(regimen));
     sections.extend(eligibility(regimen));
     sections.extend(criteria(regimen));
+    sections.extend(cohorts(regimen));
     sections.extend(rules::section(regimen));
-    sections.extend(limits::section(regimen));
+    sections.extend(lifetimes(regimen));
     sections.extend(assessments(regimen));
     sections.push(example::section(regimen));
     sections.push(sources(regimen));
@@ -169,7 +169,27 @@ fn drug(phase: &Phase, drug: &Drug) -> Section {
         Spread::Total { .. } => " in all",
         Spread::PerDay { .. } => " in each 24 hours",
     };
-    lines.add(&["dose", "total", "dose_per_day"], "dose", format!("{}{spread}", drug.dose));
+    lines.add(&["dose", "total", "dose_per_day", "table"], "dose", format!("{}{spread}", drug.dose_words()));
+    for (cohort, dose) in &drug.by_cohort {
+        lines.add(&["by_cohort"], &format!("in cohort {cohort}"), dose.to_string());
+    }
+    let instead = drug.instead_of.as_ref().map(|of| format!("of {of}, where a person chooses so"));
+    lines.maybe(&["instead_of"], "given instead", instead);
+    lines.maybe(&["cohorts"], "only in", (!drug.cohorts.is_empty()).then(|| drug.cohorts.join(", ")));
+    for (at, step) in drug.ramp.iter().enumerate() {
+        lines.add(&["ramp"], &format!("step {}", at + 1), step_words(step));
+    }
+    let decay = drug.decay.map(|decay| {
+        let before = decay
+            .ordered_before
+            .map_or(String::new(), |hours| format!(", ordered for {} hours before use", print(hours)));
+        format!("half-life {} hours{before}", print(decay.half_life))
+    });
+    lines.maybe(&["decay"], "decay", decay);
+    lines.maybe(&["dilute"], "diluted", drug.dilution.as_ref().map(dilution));
+    for row in &drug.table {
+        lines.add(&["table"], &row.when.words().join(", "), row_words(row));
+    }
     lines.maybe(&["loading"], "first dose", drug.loading.as_ref().map(loading));
     lines.add(&["days", "by_cycle"], "days", words::days(&drug.days));
     if drug.times > 1 {
@@ -219,6 +239,44 @@ fn drug(phase: &Phase, drug: &Drug) -> Section {
         Role::Support => " (support)",
     };
     lines.section(inside(phase, &format!("drug.{}", drug.id)), format!("{}{role}", full_name(drug)))
+}
+
+/// `20 mg for 7 days, the next dose after 2 to 7 days`
+fn step_words(step: &crate::regimen::model::Ramp) -> String {
+    use crate::regimen::model::RampLength;
+    let lasts = match step.lasts {
+        RampLength::Days(days) => format!("for {days} days"),
+        RampLength::Doses(1) => "for 1 dose".to_owned(),
+        RampLength::Doses(doses) => format!("for {doses} doses"),
+    };
+    let next = match step.next {
+        Some((Some(least), Some(most))) => format!(", the next dose after {least} to {most} days"),
+        Some((Some(least), None)) => format!(", the next dose after {least} days or more"),
+        Some((None, Some(most))) => format!(", the next dose within {most} days"),
+        _ => String::new(),
+    };
+    format!("{} {lasts}{next}", step.dose)
+}
+
+fn dilution(dilution: &crate::regimen::model::Dilution) -> String {
+    let volume = dilution.volume.map_or("an unknown volume".to_owned(), |volume| format!("{} mL", print(volume)));
+    let from = dilution.from.map(|from| format!("not below {from} in 1 mL"));
+    let through = dilution.through.map(|through| format!("not above {through} in 1 mL"));
+    let limits: Vec<String> = from.into_iter().chain(through).map(|limit| format!(", {limit}")).collect();
+    format!("in {volume} of {}{}", dilution.fluid, limits.concat())
+}
+
+/// `600 mg, first dose 900 mg, every 28 days`
+fn row_words(row: &crate::regimen::model::DoseRow) -> String {
+    let dose = match (row.parts, row.dose) {
+        (Some((morning, evening)), _) => format!("{morning} in the morning, {evening} in the evening"),
+        (None, Some(dose)) => dose.to_string(),
+        (None, None) => "unknown: nothing is planned".to_owned(),
+    };
+    let first = row.loading.map(|dose| format!("first dose {dose}"));
+    let length = row.length.map(|days| format!("every {days} days"));
+    let steps = row.ladder.as_ref().map(|steps| format!("reduced to {}", ladder(steps)));
+    [Some(dose), first, length, steps].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn loading(loading: &crate::regimen::model::Loading) -> String {
@@ -373,6 +431,7 @@ fn assessments(regimen: &Regimen) -> Option<Section> {
     for assessment in &regimen.assessments {
         let mut one = Lines::new(Some(&assessment.provenance));
         let when = match &assessment.when {
+            when @ AssessmentWhen::From { .. } => when.event_words().unwrap_or_default(),
             AssessmentWhen::Calendar { every, .. } => {
                 format!("every {every} from the first dose; a delay does not move it")
             }
@@ -389,10 +448,37 @@ fn assessments(regimen: &Regimen) -> Option<Section> {
         };
         let window =
             assessment.window.as_ref().map_or(String::new(), |room| format!("; window {}", more::window(room)));
-        one.add(&["every", "days"], &assessment.name, when + &first + &window);
+        one.add(&["every", "days", "after", "before", "clock"], &assessment.name, when + &first + &window);
         lines.append(&mut one.lines);
     }
     (!lines.is_empty()).then(|| Section { id: "assessments".to_owned(), title: "Assessments".to_owned(), lines })
+}
+
+fn cohorts(regimen: &Regimen) -> Option<Section> {
+    let mut lines = Lines::new(None);
+    for cohort in &regimen.cohorts {
+        let words = [&cohort.name, &cohort.note].into_iter().flatten().cloned().collect::<Vec<_>>().join("; ");
+        lines.add(&[], &cohort.id, words);
+    }
+    (!lines.lines.is_empty()).then(|| lines.section("cohorts", "Cohorts and arms"))
+}
+
+fn lifetimes(regimen: &Regimen) -> Option<Section> {
+    let mut all = Vec::new();
+    for limit in &regimen.lifetimes {
+        let mut lines = Lines::new(Some(&limit.provenance));
+        lines.add(&["limit"], &limit.name, format!("at most {} over a life", limit.limit));
+        for (with, lower) in &limit.lower {
+            lines.add(&["lower"], &format!("{}, with {with}", limit.name), format!("at most {lower}"));
+        }
+        let counts: Vec<String> =
+            limit.counts.iter().map(|(drug, factor)| format!("{drug} × {}", print(*factor))).collect();
+        let set = limit.equivalence.as_ref().map_or(String::new(), |set| format!(" ({set})"));
+        lines.add(&["counts"], &format!("{}: what counts", limit.name), format!("{}{set}", counts.join(", ")));
+        lines.maybe(&[], &format!("{}: note", limit.name), limit.note.as_ref());
+        all.append(&mut lines.lines);
+    }
+    (!all.is_empty()).then(|| Section { id: "lifetime".to_owned(), title: "Limits over a life".to_owned(), lines: all })
 }
 
 fn sources(regimen: &Regimen) -> Section {

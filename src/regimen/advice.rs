@@ -481,18 +481,29 @@ fn share(drug: &Drug, facts: &Facts, action: Action, percent: Decimal, base: Bas
 
 /// The assigned start and its ladder; `None` where it depends on something nobody said.
 fn assigned<'d>(drug: &'d Drug, facts: &Facts) -> Option<(ProtocolDose, Option<&'d Ladder>)> {
+    let (dose, ladder) = by_table(drug, facts)?;
     for start in &drug.starts_by {
         if !known(&start.when, facts)? {
             continue;
         }
-        let dose = match start.dose {
+        let started = match start.dose {
             StartDose::Dose(dose) => dose,
             StartDose::Percent(percent) => {
-                let value = drug.dose.value.checked_mul(percent)?.checked_div(Decimal::ONE_HUNDRED)?.normalize();
-                ProtocolDose { value, ..drug.dose }
+                let value = dose.value.checked_mul(percent)?.checked_div(Decimal::ONE_HUNDRED)?.normalize();
+                ProtocolDose { value, ..dose }
             }
         };
-        return Some((dose, start.ladder.as_ref().or(drug.ladder.as_ref())));
+        return Some((started, start.ladder.as_ref().or(ladder)));
+    }
+    Some((dose, ladder))
+}
+
+/// The row of the drug's table, where it has one; `None` where that depends on something nobody said.
+fn by_table<'d>(drug: &'d Drug, facts: &Facts) -> Option<(ProtocolDose, Option<&'d Ladder>)> {
+    for row in &drug.table {
+        if known(&row.when, facts)? {
+            return Some((row.dose?, row.ladder.as_ref().or(drug.ladder.as_ref())));
+        }
     }
     Some((drug.dose, drug.ladder.as_ref()))
 }
@@ -506,7 +517,15 @@ fn known(when: &Condition, facts: &Facts) -> Option<bool> {
         None => Some(true),
         Some(genotype) => facts.genotype.as_ref().map(|given| given == genotype),
     };
-    let parts = [genotype, inside(when.age, facts.age), inside(when.weight, facts.weight), inside(when.gfr, facts.gfr)];
+    // A body surface is not among the facts: a row that asks for it stays open.
+    let surface = when.bsa.map_or(Some(true), |_| None);
+    let parts = [
+        surface,
+        genotype,
+        inside(when.age, facts.age),
+        inside(when.weight, facts.weight),
+        inside(when.gfr, facts.gfr),
+    ];
     if parts.contains(&Some(false)) {
         return Some(false);
     }

@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use crate::journal;
 use crate::ledger::{self, Ledger};
 use crate::library::Library;
-use crate::plan::limits::{self, Sum};
+use crate::plan::lifetime::{self, Sum};
 use crate::plan::{self, Options, Plan};
 use crate::regimen::model::CountKind;
 use crate::regimen::{self, Regimen};
@@ -33,7 +33,7 @@ impl Opened {
     /// Lifetime limits and what counts towards them; none while nothing can be planned.
     pub fn limits(&self) -> Vec<Sum> {
         let plan = self.plan.as_ref().ok();
-        plan.map_or_else(Vec::new, |plan| limits::sums(&self.regimen, &self.folded.course, plan))
+        plan.map_or_else(Vec::new, |plan| lifetime::sums(&self.regimen, &self.folded.course, plan))
     }
 
     /// Planned and delivered doses; `None` while nothing can be planned.

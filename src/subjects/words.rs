@@ -6,7 +6,7 @@ use crate::course::event::Event;
 use crate::course::fold::{Standing, Told};
 use crate::decide::Change;
 use crate::ledger::{self, DrugLedger, Ledger};
-use crate::plan::limits::Sum;
+use crate::plan::lifetime::Sum;
 use crate::quantity::{Amount, Decimal, ProtocolDose, decimal, number};
 
 /// An entry of the history, and what became of it.

@@ -30,6 +30,7 @@ pub enum FieldId {
     Creatinine,
     Gfr,
     Genotype,
+    Cohort,
     Measured,
     Cycles,
 }
@@ -57,6 +58,7 @@ impl FieldId {
             FieldId::Age => ("Age or birth", "", "years: 46; or date of birth: 1980-02-01", "age"),
             FieldId::Creatinine => ("Creatinine", "", "with its unit: 0.8 mg/dL or 71 umol/L", "creatinine"),
             FieldId::Gfr => ("or GFR", "", "instead, measured: 85 mL/min", "gfr"),
+            FieldId::Cohort => ("Cohort", "", "the assigned cohort or arm, as the regimen names it", "cohort"),
             FieldId::Genotype => ("Genotype", "", "as the laboratory writes it: UGT1A1*28/*28", "genotype"),
             FieldId::Measured => ("Measured on", "", "day of height and weight: yesterday, 5dec", "measured"),
             FieldId::Cycles => ("Cycles shown", "", "how many to plan: 6", "cycles"),
@@ -133,6 +135,9 @@ fn fields(regimen: &Regimen) -> Vec<Field> {
             Input::Gfr => ids.push((FieldId::Gfr, true)),
             Input::Genotype => ids.push((FieldId::Genotype, true)),
         }
+    }
+    if !regimen.cohorts.is_empty() {
+        ids.push((FieldId::Cohort, true));
     }
     if ids.iter().any(|(id, _)| matches!(id, FieldId::Height | FieldId::Weight)) {
         ids.push((FieldId::Measured, false));
@@ -285,6 +290,7 @@ impl Session {
             creatinine: None,
             gfr: None,
             genotype: None,
+            cohort: None,
         };
         let size = self.regimen.body.as_ref().and_then(|body| Some((body.bsa?, dosing::size(body, &state).ok()?)));
         self.bsa = size.and_then(|(formula, size)| Some((size.bsa?.to_string(), formula.name())));
@@ -348,6 +354,7 @@ fn read_field(field: &mut Field, typed: &mut Typed, today: Date) -> Result<(), S
             subject.gfr = Some(gfr);
         }
         FieldId::Genotype => subject.genotype = Some(text.to_owned()),
+        FieldId::Cohort => subject.cohort = Some(text.to_owned()),
         FieldId::Cycles => {
             let cycles = text.parse().map_err(|_| format!("\"{text}\" is no number of cycles; write 6"))?;
             typed.cycles = Some(cycles);

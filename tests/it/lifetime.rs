@@ -27,14 +27,14 @@ fn exposure_is_asked_for_and_below_75_percent_nothing_is_said() {
     let (_, told) = plan(&[]);
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].0 == "note" && told[0].1.contains("was not asked"), "{told:?}");
-    let (_, told) = plan(&["--exposure", "anthracyclines=none"]);
+    let (_, told) = plan(&["--exposure", "doxorubicin=none"]);
     assert_eq!(told, []);
 }
 
 #[test]
 fn each_step_is_told_once_at_the_dose_that_passes_it() {
     // 150 before: 337.5 (75 %) is passed at cycle 4 (351.14), 405 (90 %) at cycle 6 (451.71), and with it 450.
-    let (_, told) = plan(&["--exposure", "anthracyclines=150 mg/m2"]);
+    let (_, told) = plan(&["--exposure", "doxorubicin=150 mg/m2"]);
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(
         told[0].0 == "note" && told[0].1.contains("C4D1 doxorubicin") && told[0].1.contains("351.1 mg/m2, 78 %"),
@@ -52,7 +52,7 @@ fn an_enrolment_must_say_and_the_record_adds_up() {
     let mut clinic = Clinic::new();
     let add = [&["add", "S-7", "heme-rchop21"][..], &SUBJECT, &["--accept", "draft=training"]].concat();
     clinic.refused(&add, "exposure");
-    let before = ["--exposure", "anthracyclines=240 mg/m2", "--accept", "lifetime-limit=seen; decided at cycle 4"];
+    let before = ["--exposure", "doxorubicin=240 mg/m2", "--accept", "lifetime-limit=seen; decided at cycle 4"];
     clinic.record(&[&add[..], &before].concat());
     clinic.record(&["given", "S-7", "--cycle", "1", "--day", "1"]);
     let shown = clinic.run(&["subject", "show", "S-7", "--json"]);
@@ -63,16 +63,16 @@ fn an_enrolment_must_say_and_the_record_adds_up() {
     assert_eq!(limit["percent"], "64.5079");
     // It was 350 after all.
     clinic.today = "2026-12-08";
-    let told = clinic.refused(&["exposure", "S-7", "anthracyclines", "350 mg/m2"], "lifetime-limit");
+    let told = clinic.refused(&["exposure", "S-7", "doxorubicin", "350 mg/m2"], "lifetime-limit");
     assert!(told.contains("C2D1 doxorubicin"), "{told}");
 }
 
 #[test]
 fn what_cannot_be_compared_is_said() {
-    let (_, told) = plan(&["--exposure", "anthracyclines=300 mg"]);
+    let (_, told) = plan(&["--exposure", "doxorubicin=300 mg"]);
     assert!(told[0].1.contains("300 mg received before does not compare with 450 mg/m2"), "{told:?}");
     let clinic = Clinic::new();
-    let wrong = clinic.bare(&[&["plan", "gi-mfolfox6"][..], &SUBJECT, &["--exposure", "anthracyclines=none"]].concat());
+    let wrong = clinic.bare(&[&["plan", "gi-mfolfox6"][..], &SUBJECT, &["--exposure", "doxorubicin=none"]].concat());
     assert_eq!(wrong.status.code(), Some(1));
     assert!(text(&wrong.stderr).contains("states no lifetime limit"), "{}", text(&wrong.stderr));
 }

@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::finding::Finding;
 use crate::journal;
 use crate::ledger::{self, Ledger};
-use crate::plan::limits::Sum;
+use crate::plan::lifetime::Sum;
 use crate::present;
 use crate::quantity::{Decimal, decimal, number};
 use crate::store::Store;

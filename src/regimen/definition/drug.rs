@@ -130,6 +130,8 @@ pub struct DrugDef {
     pub total: Option<At<String>>,
     /// The dose of each 24 hours of an infusion over more than 24 hours.
     pub dose_per_day: Option<At<String>>,
+    /// Doses by body size, kidney function, age or genotype, which win over `dose`: `[{ weight = { below = "60 kg" }, dose = "8 mg" }, …]`.
+    pub table: Option<At<Vec<Table<DoseRowDef>>>>,
     /// The weight this drug uses, where it differs from `[body]`.
     pub weight: Option<At<String>>,
     /// Kidney function for an AUC dose, or for starting doses by kidney function.
@@ -193,6 +195,18 @@ pub struct DrugDef {
     pub cycle_total: Option<At<String>>,
     /// Drugs that stop when this one stops.
     pub stops: Option<At<Vec<At<String>>>>,
+    /// Given instead of this drug, where a person chooses so: with its own dose and days.
+    pub instead_of: Option<At<String>>,
+    /// Given only in these cohorts or arms; in all when absent.
+    pub cohorts: Option<At<Vec<At<String>>>>,
+    /// The dose of each cohort, instead of `dose`: `{ "1" = "125 mg", "2" = "250 mg" }`.
+    pub by_cohort: Option<At<BTreeMap<String, At<String>>>>,
+    /// Smaller doses before the full one: `[{ dose = "20 mg", lasts = "7 days" }]`.
+    pub ramp: Option<At<Vec<Table<RampDef>>>>,
+    /// The half-life of a radioactive dose: `{ half_life = "11.4 days", ordered_before = "24 hours" }`.
+    pub decay: Option<Table<DecayDef>>,
+    /// What it is diluted in, and how far.
+    pub dilute: Option<Table<DiluteDef>>,
     /// Anything a reader should know; never a dose.
     pub note: Option<At<String>>,
     /// Where each key comes from.
@@ -423,6 +437,37 @@ pub struct ConditionDef {
     pub age: Option<Table<RangeDef>>,
     /// Actual weight.
     pub weight: Option<Table<RangeDef>>,
+    /// Body surface, as the regimen rounds and caps it.
+    pub bsa: Option<Table<RangeDef>>,
+}
+
+/// One row of a table of doses.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DoseRowDef {
+    /// Body surface, as the regimen rounds and caps it.
+    pub bsa: Option<Table<RangeDef>>,
+    /// Actual weight.
+    pub weight: Option<Table<RangeDef>>,
+    /// Kidney function.
+    pub gfr: Option<Table<RangeDef>>,
+    /// Completed years.
+    pub age: Option<Table<RangeDef>>,
+    /// `"UGT1A1*28/*28"`, or `"any other"`.
+    pub genotype: Option<At<String>>,
+    /// The dose of this row, or `"unknown"`: no source gives one, and nothing is planned.
+    pub dose: Option<At<String>>,
+    /// Instead of `dose`, where the parts of a day differ: the morning's dose.
+    pub morning: Option<At<String>>,
+    /// The evening's.
+    pub evening: Option<At<String>>,
+    /// The larger first dose of this row.
+    pub loading: Option<At<String>>,
+    /// The length of a cycle in this row.
+    pub length: Option<At<String>>,
+    /// The ladder from this row's dose.
+    pub reduce: Option<Table<ReduceDef>>,
 }
 
 /// A starting dose under a condition.
@@ -438,6 +483,45 @@ pub struct StartDef {
     pub percent: Option<At<String>>,
     /// The ladder from this start.
     pub reduce: Option<Table<ReduceDef>>,
+}
+
+/// A step before the full dose.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RampDef {
+    /// The dose of this step.
+    pub dose: Option<At<String>>,
+    /// How long it lasts: `"7 days"` from its first dose, or `"1 dose"`.
+    pub lasts: Option<At<String>>,
+    /// The next dose follows after this time: `{ from = "2 days", through = "7 days" }`.
+    pub next: Option<Table<RangeDef>>,
+}
+
+/// How a radioactive dose decays.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DecayDef {
+    /// The half-life: `"11.4 days"`.
+    pub half_life: Option<At<String>>,
+    /// The reference time of the supplier lies so long before use: `"24 hours"`.
+    pub ordered_before: Option<At<String>>,
+}
+
+/// How a dose is diluted.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DiluteDef {
+    /// The diluent: `"sodium chloride 0.9 %"`.
+    pub fluid: Option<At<String>>,
+    /// The volume of the bag, `"250 mL"`, or `"unknown"`.
+    pub volume: Option<At<String>>,
+    /// The lowest concentration allowed: `"0.5 mg in 1 mL"`.
+    pub from: Option<At<String>>,
+    /// The highest concentration allowed.
+    pub through: Option<At<String>>,
 }
 
 /// A larger first dose.

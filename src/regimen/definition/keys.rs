@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::source::SourcesDef;
 use super::{
-    AssessmentDef, At, BodyDef, CriterionDef, CycleDef, DrugDef, EligibilityDef, LimitDef, PhaseDef, RegimenDef,
+    AssessmentDef, At, BodyDef, CriterionDef, CycleDef, DrugDef, EligibilityDef, LifetimeDef, PhaseDef, RegimenDef,
     RuleDef, Table, TextOr,
 };
 
@@ -107,11 +107,11 @@ keys! {
     CycleDef: "length" = length, "count" = count, "stop" = stop, "next" = next, "window" = window, "longest_delay" = longest_delay, "anchor" = anchor, "day_zero" = day_zero, "source" = source, "conflict" = conflict;
     BodyDef: "bsa" = bsa, "bsa_places" = bsa_places, "bsa_cap" = bsa_cap, "weight" = weight, "ideal_weight" = ideal_weight, "adjusted_factor" = adjusted_factor, "recalculate" = recalculate, "source" = source, "conflict" = conflict;
     PhaseDef: "id" = id, "name" = name, "numbering" = numbering, "begins" = begins, "cycle" = cycle, "drug" = drug, "source" = source;
-    DrugDef: "id" = id, "name" = name, "also" = also, "formulation" = formulation, "product" = product, "strength_as" = strength_as, "role" = role, "dose" = dose, "total" = total, "dose_per_day" = dose_per_day, "weight" = weight, "gfr" = gfr, "route" = route, "given" = given, "over" = over, "days" = days, "by_cycle" = by_cycle, "times" = times, "hours" = hours, "starts" = starts, "cycles" = cycles, "stop_after" = stop_after, "cap" = cap, "maximum" = maximum, "round" = round, "reduce" = reduce, "start" = start, "loading" = loading, "window" = window, "missed" = missed, "least_gap" = least_gap, "clock" = clock, "after" = after, "with" = with, "for" = for_, "before" = before, "ends" = ends, "vial" = vial, "tablets" = tablets, "cycle_total" = cycle_total, "stops" = stops, "note" = note, "source" = source, "conflict" = conflict;
+    DrugDef: "id" = id, "name" = name, "also" = also, "formulation" = formulation, "product" = product, "strength_as" = strength_as, "role" = role, "dose" = dose, "total" = total, "dose_per_day" = dose_per_day, "table" = table, "weight" = weight, "gfr" = gfr, "route" = route, "given" = given, "over" = over, "days" = days, "by_cycle" = by_cycle, "times" = times, "hours" = hours, "starts" = starts, "cycles" = cycles, "stop_after" = stop_after, "cap" = cap, "maximum" = maximum, "round" = round, "reduce" = reduce, "start" = start, "loading" = loading, "window" = window, "missed" = missed, "least_gap" = least_gap, "clock" = clock, "after" = after, "with" = with, "for" = for_, "before" = before, "ends" = ends, "vial" = vial, "tablets" = tablets, "cycle_total" = cycle_total, "stops" = stops, "instead_of" = instead_of, "cohorts" = cohorts, "by_cohort" = by_cohort, "ramp" = ramp, "decay" = decay, "dilute" = dilute, "note" = note, "source" = source, "conflict" = conflict;
     EligibilityDef: "age" = age, "weight" = weight, "gfr" = gfr, "sex" = sex, "other" = other, "source" = source;
     CriterionDef: "test" = test, "at_least" = at_least, "at_most" = at_most, "days" = days, "valid_for" = valid_for, "otherwise" = otherwise, "source" = source;
-    AssessmentDef: "name" = name, "clock" = clock, "every" = every, "before_first_dose" = before_first_dose, "days" = days, "before" = before, "window" = window, "source" = source;
+    AssessmentDef: "name" = name, "clock" = clock, "every" = every, "before_first_dose" = before_first_dose, "days" = days, "before" = before, "after" = after, "window" = window, "source" = source;
     RuleDef: "test" = test, "grade" = grade, "event" = event, "also" = also, "ctcae" = ctcae, "drugs" = drugs, "rows" = rows, "note" = note, "source" = source, "conflict" = conflict;
-    LimitDef: "name" = name, "most" = most, "factors" = factors, "note" = note, "source" = source, "conflict" = conflict;
+    LifetimeDef: "name" = name, "counts" = counts, "equivalence" = equivalence, "limit" = limit, "lower" = lower, "note" = note, "source" = source, "conflict" = conflict;
     RegimenDef: "id" = id, "name" = name, "version" = version, "status" = status, "setting" = setting, "indication" = indication, "also" = also, "trial" = trial, "protocol" = protocol, "protocol_version" = protocol_version, "amended" = amended, "note" = note;
 }

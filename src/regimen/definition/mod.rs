@@ -7,23 +7,24 @@ mod cycle;
 mod days;
 mod drug;
 mod keys;
-mod limit;
 mod modification;
 mod rule;
 mod source;
+mod trial;
 
 pub use at::{At, Table};
 pub use cycle::{BeginsDef, BodyDef, CountDef, CycleDef, PhaseDef, RecalculateDef, RoomDef};
 pub use days::{DaysDef, RunDef};
 pub use drug::{
-    BandDef, ByCycleDef, CapDef, CapRowDef, ConditionDef, CycleSpanDef, DrugDef, EndsDef, GfrDef, HoursDef, LoadingDef,
-    MaximumDef, OverDef, RangeDef, ReduceDef, RoundDef, StartDef, StepDef, TextOr,
+    BandDef, ByCycleDef, CapDef, CapRowDef, ConditionDef, CycleSpanDef, DecayDef, DiluteDef, DoseRowDef, DrugDef,
+    EndsDef, GfrDef, HoursDef, LoadingDef, MaximumDef, OverDef, RampDef, RangeDef, ReduceDef, RoundDef, StartDef,
+    StepDef, TextOr,
 };
 pub use keys::{Keys, Present};
-pub use limit::LimitDef;
 pub use modification::{ActionsDef, DrugsDef, RuleDef, RuleRowDef};
 pub use rule::{AssessmentDef, CriterionDef, EligibilityDef, ExampleDef, ExpectDef, SubjectDef};
 pub use source::{OneOrMany, SourceDef, SourcesDef};
+pub use trial::{CohortDef, LifetimeDef, LowerDef};
 
 use serde::Deserialize;
 
@@ -57,9 +58,12 @@ pub struct Definition {
     /// Dose modifications: what a result, a grade or an event does to the doses.
     #[serde(default)]
     pub rule: Vec<Table<RuleDef>>,
-    /// The most that anybody may receive in a lifetime, of drugs that count together.
+    /// Cohorts or arms, one of which is chosen for each subject.
     #[serde(default)]
-    pub limit: Vec<Table<LimitDef>>,
+    pub cohort: Vec<Table<CohortDef>>,
+    /// Limits over a life, across regimens and equivalent drugs.
+    #[serde(default)]
+    pub lifetime: Vec<Table<LifetimeDef>>,
     /// Where the figures come from.
     #[serde(default)]
     pub source: Vec<Table<SourceDef>>,

@@ -54,7 +54,8 @@ pub struct CriterionDef {
 pub struct AssessmentDef {
     /// What is done: `"tumour imaging"`.
     pub name: Option<At<String>>,
-    /// `"calendar from first dose"` (a delay does not move it) or `"with each cycle"` (it moves with day 1).
+    /// `"calendar from first dose"` (a delay does not move it), `"with each cycle"` (it moves with day 1), or from an event:
+    /// `"from enrolment"`, `"from randomisation"`, `"from last dose"`, `"from stop"`, `"from progression"`.
     pub clock: Option<At<String>>,
     /// On the calendar clock: how often, `"6 weeks"`.
     pub every: Option<At<String>>,
@@ -64,6 +65,8 @@ pub struct AssessmentDef {
     pub days: Option<At<Vec<At<i64>>>>,
     /// On the cycle clock: how long before that day at the earliest, `"72 hours"`.
     pub before: Option<At<String>>,
+    /// From an event: how long after it, `"30 days"`; with `every`, the first of several.
+    pub after: Option<At<String>>,
     /// Room around each planned day.
     pub window: Option<TextOr<RoomDef>>,
     /// Where each key comes from.
@@ -110,6 +113,8 @@ pub struct SubjectDef {
     pub genotype: Option<At<String>>,
     /// The assigned cohort of an escalation.
     pub cohort: Option<At<String>>,
+    /// Drugs chosen instead of the ones they may replace: `["carboplatin"]`.
+    pub instead: Option<At<Vec<At<String>>>>,
     /// Dose levels by drug id: `{ irinotecan = -1 }`.
     pub level: Option<At<std::collections::BTreeMap<String, i64>>>,
 }

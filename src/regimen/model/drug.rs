@@ -1,8 +1,11 @@
 //! One drug.
 
+use crate::calendar::Date;
 use crate::formula::renal::RenalFormula;
 use crate::quantity::decimal::{Direction, Ties};
 use crate::quantity::{Amount, Creatinine, Decimal, Period, ProtocolDose};
+
+use crate::subject::Subject;
 
 use super::{Clock, Days, HalfDay, Provenance, Room, Stated, WeightKind};
 
@@ -25,6 +28,8 @@ pub struct Drug {
     pub role: Role,
     /// The dose of one administration.
     pub dose: ProtocolDose,
+    /// Doses by what the subject is, which win over `dose`; they cover everyone once.
+    pub table: Vec<DoseRow>,
     /// How `dose` spreads over a long infusion.
     pub spread: Spread,
     /// The weight of a dose per kg.
@@ -83,6 +88,20 @@ pub struct Drug {
     pub cycle_total: Option<ProtocolDose>,
     /// Drugs that stop with it.
     pub stops: Vec<String>,
+    /// Given instead of this drug, where a person chooses so.
+    pub instead_of: Option<String>,
+    /// Given only in these cohorts; in all where empty.
+    pub cohorts: Vec<String>,
+    /// The dose of each cohort.
+    pub by_cohort: Vec<(String, ProtocolDose)>,
+    /// A fraction of another drug's dose.
+    pub share: Option<Share>,
+    /// Smaller doses before the full one.
+    pub ramp: Vec<Ramp>,
+    /// How it decays.
+    pub decay: Option<Decay>,
+    /// How it is diluted.
+    pub dilution: Option<Dilution>,
     /// A remark.
     pub note: Option<String>,
     /// Where each key comes from.
@@ -95,6 +114,52 @@ impl Drug {
         match &self.formulation {
             Some(formulation) => format!("{} {formulation}", self.name),
             None => self.name.clone(),
+        }
+    }
+
+    /// Whether a subject receives it: in its cohort, and not another drug in its place. `others` are the drugs of its phase.
+    pub fn is_given_to(&self, subject: &Subject, others: &[Drug]) -> bool {
+        let chosen = |id: &String| subject.instead.contains(id);
+        let in_cohort =
+            self.cohorts.is_empty() || subject.cohort.as_ref().is_some_and(|one| self.cohorts.contains(one));
+        let replaced = others.iter().any(|other| other.instead_of.as_ref() == Some(&self.id) && chosen(&other.id));
+        in_cohort && !replaced && (self.instead_of.is_none() || chosen(&self.id))
+    }
+
+    /// The ladder of a subject as known at the start: that of its starting rule or row, where it has one.
+    pub fn ladder_of(&self, subject: &Subject, start: Date) -> Option<&Ladder> {
+        let by_start = self.starts_by.iter().find(|rule| rule.when.fits(subject, start));
+        let row = self.table.iter().find(|row| row.when.fits(subject, start));
+        let own = by_start.and_then(|rule| rule.ladder.as_ref()).or(row.and_then(|row| row.ladder.as_ref()));
+        own.or(self.ladder.as_ref())
+    }
+
+    /// The dose as the protocol says it: `70 mg/m2`, `by weight`, `35 mg/m2, by body surface`.
+    pub fn dose_words(&self) -> String {
+        if !self.by_cohort.is_empty() {
+            return "by cohort".to_owned();
+        }
+        if let Some(share) = &self.share {
+            return format!("{} % of {}", crate::quantity::number::print(share.percent), share.of);
+        }
+        let mut axes = Vec::new();
+        for row in &self.table {
+            let when = &row.when;
+            let all = [
+                (when.bsa.is_some(), "body surface"),
+                (when.weight.is_some(), "weight"),
+                (when.gfr.is_some(), "kidney function"),
+                (when.age.is_some(), "age"),
+                (when.genotype.is_some(), "genotype"),
+            ];
+            axes.extend(all.iter().filter(|(there, _)| *there).map(|(_, name)| *name));
+        }
+        axes.sort_unstable();
+        axes.dedup();
+        match (axes.is_empty(), self.table.iter().all(|row| row.dose != Some(self.dose))) {
+            (true, _) => self.dose.to_string(),
+            (false, true) => format!("{}, by table of {}", self.dose, axes.join(" and ")),
+            (false, false) => format!("by table of {}", axes.join(" and ")),
         }
     }
 }
@@ -293,6 +358,37 @@ pub struct Condition {
     pub gfr: Option<Range>,
     pub age: Option<Range>,
     pub weight: Option<Range>,
+    pub bsa: Option<Range>,
+}
+
+impl Condition {
+    /// Whether it holds for a subject as known at the start. What asks for a body surface or a kidney function is
+    /// decided with the dose, not here.
+    pub fn fits(&self, subject: &Subject, start: Date) -> bool {
+        let age = subject.age_on(start);
+        self.bsa.is_none()
+            && self.gfr.is_none()
+            && self.weight.is_none_or(|range| subject.weight.is_some_and(|weight| range.holds(weight.value())))
+            && self.age.is_none_or(|range| age.is_some_and(|age| range.holds(age.value())))
+            && self.genotype.as_deref().is_none_or(|genotype| subject.genotype.as_deref() == Some(genotype))
+    }
+}
+
+/// One row of a table of doses.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DoseRow {
+    /// Whom it is for.
+    pub when: Condition,
+    /// The dose; `None` where no source gives one.
+    pub dose: Option<ProtocolDose>,
+    /// Morning and evening, where they differ.
+    pub parts: Option<(Amount, Amount)>,
+    /// The larger first dose.
+    pub loading: Option<ProtocolDose>,
+    /// Days from one day 1 to the next.
+    pub length: Option<i32>,
+    /// The ladder from here.
+    pub ladder: Option<Ladder>,
 }
 
 /// A starting dose under a condition.
@@ -322,6 +418,72 @@ pub enum Reduced {
     Level(i32),
     /// A percentage of the capped dose.
     Percent(Decimal),
+}
+
+/// A dose that is a fraction of another drug's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// The other drug's id.
+    pub of: String,
+    /// Percent of its dose.
+    pub percent: Decimal,
+}
+
+/// A step before the full dose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ramp {
+    /// Its dose.
+    pub dose: ProtocolDose,
+    /// How long it lasts.
+    pub lasts: RampLength,
+    /// Shortest and longest interval to the next dose, in days.
+    pub next: Option<(Option<i32>, Option<i32>)>,
+}
+
+/// How long a step lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RampLength {
+    /// Days from its first dose.
+    Days(i32),
+    /// So many doses.
+    Doses(u32),
+}
+
+/// How a radioactive dose decays.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Decay {
+    /// Half-life in hours.
+    pub half_life: Decimal,
+    /// The supplier's reference time lies so many hours before use.
+    pub ordered_before: Option<Decimal>,
+}
+
+impl Decay {
+    /// What one unit at the time of use must be so many hours before: 2 to the power of hours ÷ half-life.
+    ///
+    /// ```
+    /// # use posology::regimen::model::Decay;
+    /// # use posology::quantity::Decimal;
+    /// let radium = Decay { half_life: Decimal::new(2736, 1), ordered_before: None };
+    /// let doubled = radium.before(Decimal::new(2736, 1)).unwrap(); // one half-life before
+    /// assert!((doubled - Decimal::TWO).abs() < Decimal::new(1, 9));
+    /// ```
+    pub fn before(&self, hours: Decimal) -> Option<Decimal> {
+        crate::quantity::decimal::pow(Decimal::TWO, hours.checked_div(self.half_life)?)
+    }
+}
+
+/// How a dose is diluted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dilution {
+    /// The diluent.
+    pub fluid: String,
+    /// Volume of the bag in mL.
+    pub volume: Option<Decimal>,
+    /// Lowest concentration allowed, in 1 mL.
+    pub from: Option<Amount>,
+    /// Highest concentration allowed, in 1 mL.
+    pub through: Option<Amount>,
 }
 
 /// A larger first dose.

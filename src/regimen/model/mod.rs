@@ -1,20 +1,21 @@
 //! What a regimen means. Valid by construction: everything here was checked by `resolve`.
 
 mod drug;
-mod limit;
 mod rule;
 mod schedule;
+mod trial;
 
 pub use drug::{
-    Cap, Condition, Drug, Ends, GfrRule, Hours, Ladder, Loading, Maximum, Missed, Over, Range, Reduced, Relative, Role,
-    Rounding, Spread, Start, StartDose, Step, Tablets, ThenStop, Vial,
+    Cap, Condition, Decay, Dilution, DoseRow, Drug, Ends, GfrRule, Hours, Ladder, Loading, Maximum, Missed, Over, Ramp,
+    RampLength, Range, Reduced, Relative, Role, Rounding, Share, Spread, Start, StartDose, Step, Tablets, ThenStop,
+    Vial,
 };
-pub use limit::Limit;
 pub use rule::{Action, Base, LooksAt, Rule, RuleRow, actions_words};
 pub use schedule::{
-    Assessment, AssessmentWhen, Begins, Clock, Count, CountKind, Cycle, Days, HalfDay, Next, Numbering, Omitted, Phase,
-    Room,
+    Assessment, AssessmentWhen, Begins, Clock, Count, CountKind, Cycle, Days, Event, HalfDay, Next, Numbering, Omitted,
+    Phase, Room,
 };
+pub use trial::{Cohort, Lifetime, Near};
 
 use std::collections::BTreeMap;
 
@@ -81,8 +82,10 @@ pub struct Regimen {
     pub criteria: Vec<Criterion>,
     /// Dose modifications.
     pub rules: Vec<Rule>,
-    /// Lifetime limits.
-    pub limits: Vec<Limit>,
+    /// Cohorts or arms, one of which is chosen for each subject.
+    pub cohorts: Vec<Cohort>,
+    /// Limits over a life.
+    pub lifetimes: Vec<Lifetime>,
     /// Sources.
     pub sources: Vec<Source>,
     /// Worked cases.
@@ -115,8 +118,7 @@ impl Regimen {
         let cycles = self.phases.iter().map(|phase| ("cycle", &phase.cycle.provenance));
         let body = self.body.iter().map(|body| ("body", &body.provenance));
         let drugs = self.drugs().map(|drug| (drug.id.as_str(), &drug.provenance));
-        let limits = self.limits.iter().map(|limit| ("limit", &limit.provenance));
-        cycles.chain(body).chain(drugs).chain(limits)
+        cycles.chain(body).chain(drugs)
     }
 }
 

@@ -222,6 +222,7 @@ impl Condition {
     pub fn words(&self) -> Vec<String> {
         let mut parts = Vec::new();
         parts.extend(self.genotype.as_ref().map(|genotype| format!("genotype {genotype}")));
+        parts.extend(self.bsa.map(|range| format!("body surface {}", range.words("m²"))));
         parts.extend(self.gfr.map(|range| format!("GFR {}", range.words("mL/min"))));
         parts.extend(self.age.map(|range| format!("age {}", range.words("years"))));
         parts.extend(self.weight.map(|range| format!("weight {}", range.words("kg"))));

@@ -166,6 +166,30 @@ pub struct Assessment {
     pub provenance: Provenance,
 }
 
+/// What a visit outside the cycles is counted from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Event {
+    Enrolment,
+    Randomisation,
+    LastDose,
+    Stop,
+    Progression,
+}
+
+impl Event {
+    /// `the last dose`
+    pub fn words(self) -> &'static str {
+        match self {
+            Event::Enrolment => "enrolment",
+            Event::Randomisation => "randomisation",
+            Event::LastDose => "the last dose",
+            Event::Stop => "the end of treatment",
+            Event::Progression => "progression",
+        }
+    }
+}
+
 /// When an assessment is due.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AssessmentWhen {
@@ -183,4 +207,33 @@ pub enum AssessmentWhen {
         /// Days before, rounded down to whole days.
         before: i32,
     },
+    /// Around an event: screening, end of treatment, follow-up.
+    From {
+        /// The event.
+        event: Event,
+        /// How long after it; at the event itself when absent.
+        after: Option<crate::quantity::Period>,
+        /// And again every so often.
+        every: Option<crate::quantity::Period>,
+        /// At most so many days before it, for what comes before.
+        before: Option<i32>,
+    },
+}
+
+impl AssessmentWhen {
+    /// `30 days after the last dose, then every 12 weeks`; `None` for what stands in the cycles.
+    pub fn event_words(&self) -> Option<String> {
+        let AssessmentWhen::From { event, after, every, before } = self else { return None };
+        let event = event.words();
+        let first = match (after, before) {
+            (Some(after), _) => format!("{after} after {event}"),
+            (None, Some(days)) => format!("within {days} days before {event}"),
+            (None, None) => format!("at {event}"),
+        };
+        Some(match (every, after.is_some() || before.is_some()) {
+            (Some(every), true) => format!("{first}, then every {every}"),
+            (Some(every), false) => format!("every {every} from {event}"),
+            (None, _) => first,
+        })
+    }
 }

@@ -51,8 +51,8 @@ fn place(path: &str) -> &'static str {
     match last {
         "" => "the top of the file",
         "to" => "a step of reduce",
-        "age" | "weight" | "until" => "a range",
-        "gfr" if path.contains("when") || path.contains("eligibility") => "a range",
+        "age" | "weight" | "bsa" | "until" => "a range",
+        "gfr" if path.contains("when") || path.contains("eligibility") || path.contains("table") => "a range",
         name => named(name).unwrap_or("this table"),
     }
 }
@@ -61,6 +61,10 @@ fn place(path: &str) -> &'static str {
 const EXAMPLES: &[(&str, &str)] = &[
     ("dose", "\"70 mg/m2\""),
     ("total", "\"2400 mg/m2\""),
+    (
+        "table",
+        "[{ weight = { below = \"60 kg\" }, dose = \"8 mg\" }, { weight = { from = \"60 kg\" }, dose = \"12 mg\" }]",
+    ),
     ("dose_per_day", "\"1000 mg/m2\""),
     ("cycle_total", "\"28000 mg/m2\""),
     ("over", "\"90 minutes\""),
@@ -98,7 +102,11 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("assessment", "an [[assessment]] table, with two brackets"),
     ("criterion", "a [[criterion]] table, with two brackets"),
     ("rule", "a [[rule]] table, with two brackets"),
-    ("limit", "a [[limit]] table, with two brackets"),
+    ("cohort", "a [[cohort]] table, with two brackets"),
+    ("lifetime", "a [[lifetime]] table, with two brackets"),
+    ("counts", "{ doxorubicin = \"1\", epirubicin = \"0.8\" }"),
+    ("ramp", "[{ dose = \"20 mg\", lasts = \"7 days\" }]"),
+    ("dilute", "{ fluid = \"sodium chloride 0.9 %\", volume = \"250 mL\" }"),
     ("rows", "[{ below = \"1.5 10^9/L\", do = \"hold\" }, { from = \"1.5 10^9/L\", do = \"treat\" }]"),
 ];
 

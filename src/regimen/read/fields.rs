@@ -4,10 +4,11 @@ use serde::de::value::Error;
 use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
 
 use super::super::definition::{
-    AssessmentDef, BandDef, BeginsDef, BodyDef, ByCycleDef, CapRowDef, ConditionDef, CountDef, CriterionDef, CycleDef,
-    CycleSpanDef, Definition, DrugDef, EligibilityDef, EndsDef, ExampleDef, ExpectDef, GfrDef, HoursDef, LimitDef,
-    LoadingDef, MaximumDef, OverDef, PhaseDef, RangeDef, RecalculateDef, ReduceDef, RegimenDef, RoomDef, RoundDef,
-    RuleDef, RuleRowDef, RunDef, SourceDef, StartDef, StepDef, SubjectDef,
+    AssessmentDef, BandDef, BeginsDef, BodyDef, ByCycleDef, CapRowDef, CohortDef, ConditionDef, CountDef, CriterionDef,
+    CycleDef, CycleSpanDef, DecayDef, Definition, DiluteDef, DoseRowDef, DrugDef, EligibilityDef, EndsDef, ExampleDef,
+    ExpectDef, GfrDef, HoursDef, LifetimeDef, LoadingDef, LowerDef, MaximumDef, OverDef, PhaseDef, RampDef, RangeDef,
+    RecalculateDef, ReduceDef, RegimenDef, RoomDef, RoundDef, RuleDef, RuleRowDef, RunDef, SourceDef, StartDef,
+    StepDef, SubjectDef,
 };
 
 /// Asks a struct for its fields by pretending to deserialize it.
@@ -55,6 +56,7 @@ pub fn tables() -> Vec<(&'static str, &'static [&'static str])> {
         ("[[drug]]", fields::<DrugDef>()),
         ("days", fields::<RunDef>()),
         ("by_cycle", fields::<ByCycleDef>()),
+        ("table", fields::<DoseRowDef>()),
         ("hours", fields::<HoursDef>()),
         ("cycles", fields::<CycleSpanDef>()),
         ("over", fields::<OverDef>()),
@@ -76,8 +78,13 @@ pub fn tables() -> Vec<(&'static str, &'static [&'static str])> {
         ("[[criterion]]", fields::<CriterionDef>()),
         ("[[rule]]", fields::<RuleDef>()),
         ("rows", fields::<RuleRowDef>()),
-        ("[[limit]]", fields::<LimitDef>()),
         ("[[assessment]]", fields::<AssessmentDef>()),
+        ("[[cohort]]", fields::<CohortDef>()),
+        ("[[lifetime]]", fields::<LifetimeDef>()),
+        ("lower", fields::<LowerDef>()),
+        ("ramp", fields::<RampDef>()),
+        ("decay", fields::<DecayDef>()),
+        ("dilute", fields::<DiluteDef>()),
         ("[[source]]", fields::<SourceDef>()),
         ("[[example]]", fields::<ExampleDef>()),
         ("subject", fields::<SubjectDef>()),
@@ -104,7 +111,7 @@ mod tests {
         alike::<EligibilityDef>();
         alike::<CriterionDef>();
         alike::<RuleDef>();
-        alike::<LimitDef>();
+        alike::<LifetimeDef>();
         alike::<AssessmentDef>();
         assert!(tables().iter().all(|(_, keys)| !keys.is_empty()));
     }

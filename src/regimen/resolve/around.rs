@@ -2,7 +2,7 @@
 
 use crate::quantity::{Decimal, Period, Sex};
 use crate::regimen::definition::{AssessmentDef, At, CriterionDef, EligibilityDef, Table};
-use crate::regimen::model::{Assessment, AssessmentWhen, Criterion, Eligibility};
+use crate::regimen::model::{Assessment, AssessmentWhen, Criterion, Eligibility, Event};
 use crate::regimen::rules::codes;
 
 use super::desk::{Desk, Place, text, texts};
@@ -70,9 +70,18 @@ fn whole_days(desk: &mut Desk, at: &At<String>) -> Option<i32> {
 enum Clock {
     Calendar,
     Cycle,
+    From(Event),
 }
 
-const CLOCKS: &[(&str, Clock)] = &[("calendar from first dose", Clock::Calendar), ("with each cycle", Clock::Cycle)];
+const CLOCKS: &[(&str, Clock)] = &[
+    ("calendar from first dose", Clock::Calendar),
+    ("with each cycle", Clock::Cycle),
+    ("from enrolment", Clock::From(Event::Enrolment)),
+    ("from randomisation", Clock::From(Event::Randomisation)),
+    ("from last dose", Clock::From(Event::LastDose)),
+    ("from stop", Clock::From(Event::Stop)),
+    ("from progression", Clock::From(Event::Progression)),
+];
 
 pub(super) fn assessment(desk: &mut Desk, book: &mut Book, def: &Table<AssessmentDef>) -> Option<Assessment> {
     let name = def.name.as_ref().map_or("[[assessment]]".to_owned(), |at| format!("assessment {}", at.value));
@@ -84,6 +93,7 @@ pub(super) fn assessment(desk: &mut Desk, book: &mut Book, def: &Table<Assessmen
     let when = clock.and_then(|clock| match clock {
         Clock::Calendar => calendar(desk, &place, def),
         Clock::Cycle => with_cycle(desk, &place, def),
+        Clock::From(event) => from_event(desk, &place, def, event),
     });
     let window = desk.optional(def.window.as_ref(), |desk, room| super::cycle::room(desk, &place, room));
     let provenance = book.table(desk, &place, &def.value, def.source.as_ref(), None);
@@ -122,4 +132,22 @@ fn with_cycle(desk: &mut Desk, place: &Place, def: &AssessmentDef) -> Option<Ass
     let days = days.and_then(|list| plain_days(desk, list));
     let before = desk.optional(def.before.as_ref(), whole_days);
     Some(AssessmentWhen::Cycle { days: days?, before: before?.unwrap_or(0) })
+}
+
+/// Around an event: before it, at it, or after it.
+fn from_event(desk: &mut Desk, place: &Place, def: &AssessmentDef, event: Event) -> Option<AssessmentWhen> {
+    let others = [def.days.as_ref().map(|at| &at.span), def.before_first_dose.as_ref().map(|at| &at.span)];
+    for at in others.into_iter().flatten() {
+        let text = "`days` and `before_first_dose` belong to other clocks";
+        desk.block(codes::ONE_OF, at, text, "write after = \"30 days\", or the other clock");
+    }
+    if let (Some(_), Some(before)) = (&def.after, &def.before) {
+        let text = format!("{} comes before {} and after it", place.name, event.words());
+        desk.block(codes::ONE_OF, &before.span, text, "keep `after` or `before`; two visits are two tables");
+        return None;
+    }
+    let after = desk.optional(def.after.as_ref(), |desk, at| desk.read(at, Period::read));
+    let every = desk.optional(def.every.as_ref(), interval);
+    let before = desk.optional(def.before.as_ref(), whole_days);
+    Some(AssessmentWhen::From { event, after: after?, every: every?, before: before? })
 }

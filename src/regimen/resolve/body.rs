@@ -41,11 +41,18 @@ impl Needs {
     }
 
     fn drug(&mut self, drug: &DrugDef) {
-        for dose in [&drug.dose, &drug.total, &drug.dose_per_day].into_iter().flatten() {
+        let rows = || drug.table.iter().flat_map(|rows| &rows.value);
+        self.surface |= rows().any(|row| row.bsa.is_some());
+        let loading = drug.loading.iter().filter_map(|loading| loading.dose.as_ref());
+        let doses = [&drug.dose, &drug.total, &drug.dose_per_day].into_iter().flatten().chain(loading);
+        let cohorts = drug.by_cohort.iter().flat_map(|table| table.value.values());
+        let ramp = drug.ramp.iter().flat_map(|rows| &rows.value).filter_map(|row| row.dose.as_ref());
+        for dose in doses.chain(rows().filter_map(|row| row.dose.as_ref())).chain(cohorts).chain(ramp) {
             let basis = ProtocolDose::read(&dose.value).map(|dose| dose.basis);
             self.surface |= basis == Ok(Basis::PerM2);
             self.weight |= matches!(basis, Ok(Basis::PerM2 | Basis::PerKg));
         }
+        self.weight |= self.surface;
         self.words(drug.weight.as_ref());
         self.words(drug.gfr.as_ref().and_then(|gfr| gfr.weight.as_ref()));
     }

@@ -179,6 +179,11 @@ pub(super) fn kilograms(text: &str) -> Result<Decimal, crate::quantity::Quantity
     with_unit(text, "kg", "a weight such as \"40 kg\"")
 }
 
+/// A body surface with its unit.
+pub(super) fn square_metres(text: &str) -> Result<Decimal, crate::quantity::QuantityError> {
+    with_unit(text, "m2", "a body surface such as \"1.5 m2\"")
+}
+
 /// An age with its unit.
 pub(super) fn years(text: &str) -> Result<Decimal, crate::quantity::QuantityError> {
     with_unit(text, "years", "completed years such as \"18 years\"")

@@ -6,14 +6,16 @@ use crate::formula::renal::RenalFormula;
 use crate::quantity::number::shown;
 use crate::quantity::{Basis, Creatinine, Gfr, ProtocolDose};
 use crate::regimen::definition::{At, DrugDef, GfrDef, Table};
-use crate::regimen::model::{Clock, Cycle, Days, Drug, Ends, GfrRule, Role};
+use crate::regimen::model::{
+    Clock, Cycle, Days, Decay, Dilution, DoseRow, Drug, Ends, GfrRule, Over, Ramp, Role, Share, Spread,
+};
 use crate::regimen::rules::codes;
 
 use super::body::WEIGHTS;
 use super::desk::{Desk, Place, text, texts};
 use super::rounding::{self, Supply};
 use super::source::Book;
-use super::{cycle, days, dose, drug_id, ladder, timing, total};
+use super::{cycle, days, dose, drug_id, ladder, table, timing, total, trial};
 
 /// What surrounds a drug.
 #[derive(Clone, Copy)]
@@ -26,6 +28,10 @@ pub(super) struct Scope<'a> {
     pub(super) first_cycle: Option<u32>,
     /// The number of the last, where there is one.
     pub(super) last_cycle: Option<u32>,
+    /// The step in which the body surface is known, where it is rounded.
+    pub(super) surface_step: Option<crate::quantity::Decimal>,
+    /// The cohorts of the file.
+    pub(super) cohorts: &'a [String],
 }
 
 /// Where a drug's name stands, for messages about it.
@@ -69,18 +75,14 @@ pub(super) fn no_drug(desk: &mut Desk, at: &At<String>, shown: &str, names: &[&s
 }
 
 pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope: Scope) -> Option<Drug> {
-    let id = drug_id(def);
-    let label = if id.is_empty() { "this drug".to_owned() } else { format!("drug {id}") };
-    let place = Place::new(label, &def.span, format!("drug.{id}"));
+    let (id, place) = called(def);
     let name = desk.words(&place, "name", def.name.as_ref(), "name = \"full generic name\"");
     let role = desk.optional(def.role.as_ref(), |desk, at| desk.word(at, "role", timing::ROLES));
     let route = timing::route(desk, &place, def);
     let home = timing::home(desk, &place, def);
     let over = timing::over(desk, &place, def);
-    let dose = match &over {
-        Some(over) => dose::dose(desk, &place, def, over.as_ref()),
-        None => quiet_dose(desk, &place, def),
-    };
+    let varied = Varied::read(desk, &place, def, scope);
+    let dose = varied.dose(desk, &place, def, over.as_ref().map(Option::as_ref));
     let weight = desk.optional(def.weight.as_ref(), |desk, at| {
         let at = desk.or_site(&place, "weight", at)?;
         desk.word(&at, "weight", WEIGHTS)
@@ -95,11 +97,11 @@ pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope
     let caps = dose::caps(desk, &place, def);
     let maximum = dose::maximum(desk, def.maximum.as_ref());
     let supply = supply(desk, def);
-    let depends = dose.is_some_and(|(dose, _)| dose::depends(dose));
+    let depends = varied.depends(def, dose);
     let rounding = supply.as_ref().and_then(|supply| rounding::rounding(desk, &place, def, depends, supply));
     let ladder = ladder::ladder(desk, &place, def, scope.cycle);
     let starts_by = ladder::starts(desk, &place, def.start.as_ref(), scope.cycle);
-    let loading = timing::loading(desk, &place, def.loading.as_ref());
+    let loading = timing::loading(desk, &place, def.loading.as_ref(), varied.table.as_deref().unwrap_or_default());
     let window = desk.optional(def.window.as_ref(), |desk, room| cycle::room(desk, &place, room));
     let several = role == Some(None) || role == Some(Some(Role::Treatment));
     let several = several && days.as_ref().is_some_and(several_days);
@@ -108,10 +110,9 @@ pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope
     let clock = desk.optional(def.clock.as_ref(), |desk, at| desk.word(at, "clock", timing::CLOCKS));
     let relative = timing::relative(desk, &place, def, scope);
     let ends = ends(desk, &place, def);
-    let stops = def
-        .stops
-        .as_ref()
-        .map_or(Some(Vec::new()), |list| desk.each(&list.value, |desk, at| refer(desk, at, scope.drugs)));
+    let (ramp, decay, dilution) = beside(desk, &place, def, dose.map(|(dose, _)| dose));
+    let stops = stops(desk, def, scope);
+    let instead_of = instead_of(desk, def, scope);
     let cycle_total = match (dose, times, &hours, &days) {
         (Some((dose, spread)), Some(times), Some(hours), Some(days)) => {
             let times = hours.as_ref().map_or(Some(times), |hours| u32::try_from(hours.at.len()).ok()).unwrap_or(times);
@@ -121,6 +122,7 @@ pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope
     };
     let provenance = book.table(desk, &place, &def.value, def.source.as_ref(), def.conflict.as_ref());
     let (dose, spread) = dose?;
+    let Varied { table, only_in, by_cohort, share } = varied;
     let Supply { vial, tablets } = supply?;
     let (first_cycle, last_cycle) = cycles?;
     Some(Drug {
@@ -132,6 +134,7 @@ pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope
         strength_as: text(def.strength_as.as_ref()),
         role: role?.unwrap_or(Role::Treatment),
         dose,
+        table: table?,
         spread,
         weight: weight?,
         gfr: gfr?,
@@ -161,15 +164,135 @@ pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope
         tablets,
         cycle_total: cycle_total?,
         stops: stops?,
+        instead_of: instead_of?,
+        cohorts: only_in?,
+        by_cohort: by_cohort?,
+        share: share?.map(|(share, _)| share),
+        ramp: ramp?,
+        decay: decay?,
+        dilution: dilution?,
         note: text(def.note.as_ref()),
         provenance,
     })
 }
 
+/// The drug it may replace.
+fn instead_of(desk: &mut Desk, def: &DrugDef, scope: Scope) -> Option<Option<String>> {
+    let of = desk.optional(def.instead_of.as_ref(), |desk, at| refer(desk, at, scope.drugs))?;
+    if let (Some(at), true) = (&def.instead_of, of == Some(drug_id(def))) {
+        let text = "a drug cannot be given instead of itself";
+        desk.block(codes::REFERENCE, &at.span, text, "name the drug it replaces");
+        return None;
+    }
+    Some(of)
+}
+
+/// Its id, and how messages call it.
+fn called(def: &Table<DrugDef>) -> (String, Place) {
+    let id = drug_id(def);
+    let label = if id.is_empty() { "this drug".to_owned() } else { format!("drug {id}") };
+    let place = Place::new(label, &def.span, format!("drug.{id}"));
+    (id, place)
+}
+
+/// The drugs that stop with it.
+fn stops(desk: &mut Desk, def: &DrugDef, scope: Scope) -> Option<Vec<String>> {
+    let Some(list) = &def.stops else { return Some(Vec::new()) };
+    desk.each(&list.value, |desk, at| refer(desk, at, scope.drugs))
+}
+
+/// Doses that differ by what the subject is, or follow another drug.
+struct Varied {
+    table: Option<Vec<DoseRow>>,
+    only_in: Option<Vec<String>>,
+    by_cohort: Option<Vec<(String, ProtocolDose)>>,
+    share: Option<Option<(Share, ProtocolDose)>>,
+}
+
+impl Varied {
+    fn read(desk: &mut Desk, place: &Place, def: &DrugDef, scope: Scope) -> Self {
+        let table = table::table(desk, place, def, scope);
+        let only_in = trial::only_in(desk, def, scope.cohorts);
+        let by_cohort = only_in.as_ref().and_then(|only| trial::by_cohort(desk, place, def, scope.cohorts, only));
+        Self { table, only_in, by_cohort, share: self::share(desk, def, scope) }
+    }
+
+    /// The dose that stands for the drug: its own, or the first of those that differ.
+    fn dose(
+        &self,
+        desk: &mut Desk,
+        place: &Place,
+        def: &DrugDef,
+        over: Option<Option<&Over>>,
+    ) -> Option<(ProtocolDose, Spread)> {
+        let each = |dose: ProtocolDose| (dose, Spread::Each);
+        if def.by_cohort.is_some() {
+            return self.by_cohort.as_ref()?.first().map(|(_, dose)| each(*dose));
+        }
+        if share_text(def).is_some() {
+            return self.share.as_ref()?.as_ref().map(|(_, dose)| each(*dose));
+        }
+        if only_table(def) {
+            return table::first_dose(desk, place, self.table.as_ref()).map(each);
+        }
+        match over {
+            Some(over) => dose::dose(desk, place, def, over),
+            None => quiet_dose(desk, place, def),
+        }
+    }
+
+    /// Whether a size enters the dose, so that something is left to round.
+    fn depends(&self, def: &DrugDef, dose: Option<(ProtocolDose, Spread)>) -> bool {
+        match &def.table {
+            Some(_) => self.table.iter().flatten().filter_map(|row| row.dose).any(dose::depends),
+            None => dose.is_some_and(|(dose, _)| dose::depends(dose)),
+        }
+    }
+}
+
+type Beside = (Option<Vec<Ramp>>, Option<Option<Decay>>, Option<Option<Dilution>>);
+
+/// Steps before the full dose, decay, dilution.
+fn beside(desk: &mut Desk, place: &Place, def: &DrugDef, dose: Option<ProtocolDose>) -> Beside {
+    let full = dose.filter(|_| def.table.is_none() && def.by_cohort.is_none());
+    let ramp = trial::ramp(desk, place, def, full);
+    let decay = trial::decay(desk, place, def.decay.as_ref(), dose);
+    (ramp, decay, trial::dilution(desk, place, def.dilute.as_ref()))
+}
+
+/// The percentage and the other drug of a dose such as `20 % of ifosfamide`.
+fn share_text(def: &DrugDef) -> Option<(At<String>, At<String>)> {
+    let at = def.dose.as_ref()?;
+    let (percent, of) = at.value.split_once(" of ")?;
+    let part = |text: &str| At { value: text.trim().to_owned(), span: at.span.clone() };
+    Some((part(percent), part(of)))
+}
+
+/// A fraction of another drug's dose, and what it comes to in the unit of that dose.
+fn share(desk: &mut Desk, def: &DrugDef, scope: Scope) -> Option<Option<(Share, ProtocolDose)>> {
+    let Some((percent, of)) = share_text(def) else { return Some(None) };
+    let (percent, id) = (desk.percent(&percent), refer(desk, &of, scope.drugs));
+    let (percent, id) = (percent?, id?);
+    let owner = scope.drugs.iter().find(|other| drug_id(other) == id)?;
+    let dose = owner.dose.as_ref().and_then(|at| ProtocolDose::read(&at.value).ok());
+    let Some(dose) = dose.filter(|dose| dose.basis != Basis::Auc && id != drug_id(def)) else {
+        let text = format!("a fraction of \"{}\" means nothing: it has no plain dose of its own", shown(&of.value));
+        desk.block(codes::REFERENCE, &of.span, text, "name a drug whose `dose` is an amount, such as \"1200 mg/m2\"");
+        return None;
+    };
+    let value = dose.value.checked_mul(percent)?.checked_div(crate::quantity::Decimal::ONE_HUNDRED)?.normalize();
+    Some(Some((Share { of: id, percent }, ProtocolDose { value, ..dose })))
+}
+
+/// Whether the dose stands in a table and nowhere else.
+fn only_table(def: &DrugDef) -> bool {
+    def.table.is_some() && def.dose.is_none() && def.total.is_none() && def.dose_per_day.is_none()
+}
+
 /// The dose where `over` could not be read: its faults are told, but not how it spreads.
-fn quiet_dose(desk: &mut Desk, place: &Place, def: &DrugDef) -> Option<(ProtocolDose, crate::regimen::model::Spread)> {
+fn quiet_dose(desk: &mut Desk, place: &Place, def: &DrugDef) -> Option<(ProtocolDose, Spread)> {
     match (&def.dose, &def.total, &def.dose_per_day) {
-        (Some(at), None, None) => dose::protocol(desk, at).map(|dose| (dose, crate::regimen::model::Spread::Each)),
+        (Some(at), None, None) => dose::protocol(desk, at).map(|dose| (dose, Spread::Each)),
         (None, Some(at), None) | (None, None, Some(at)) => {
             dose::protocol(desk, at);
             None

@@ -82,6 +82,7 @@ fn subject(desk: &mut Desk, def: &SubjectDef) -> Option<Subject> {
         gfr: gfr?,
         genotype: text(def.genotype.as_ref()),
         cohort: text(def.cohort.as_ref()),
+        instead: super::desk::texts(def.instead.as_ref()),
         ..Subject::default()
     })
 }

@@ -6,7 +6,7 @@ use crate::regimen::model::{Condition, Cycle, Ladder, Start, StartDose, Step, Th
 use crate::regimen::rules::codes;
 
 use super::desk::{Desk, Place, UNKNOWN, text};
-use super::dose::{kilograms, ml_per_minute, protocol, range, years};
+use super::dose::{kilograms, ml_per_minute, protocol, range, square_metres, years};
 
 const THEN: &[(&str, ThenStop)] =
     &[("stop this drug", ThenStop::Drug), ("stop the regimen", ThenStop::Regimen), ("ask", ThenStop::Ask)];
@@ -27,7 +27,7 @@ pub(super) fn ladder(desk: &mut Desk, place: &Place, def: &DrugDef, cycle: Optio
     }
 }
 
-fn table(desk: &mut Desk, place: &Place, def: &ReduceDef, cycle: Option<&Cycle>) -> Option<Ladder> {
+pub(super) fn table(desk: &mut Desk, place: &Place, def: &ReduceDef, cycle: Option<&Cycle>) -> Option<Ladder> {
     let steps = desk.need(place, "to", def.to.as_ref(), "to = [\"50 mg/m2\", \"43 mg/m2\"]");
     let steps = steps.and_then(|list| desk.each(&list.value, |desk, at| step(desk, at, cycle)));
     let then = desk.need(place, "then", def.then.as_ref(), "then = \"stop this drug\"");
@@ -98,7 +98,9 @@ pub(super) fn condition(desk: &mut Desk, place: &Place, def: &Table<ConditionDef
     let gfr = desk.optional(def.gfr.as_ref(), |desk, def| range(desk, place, def, ml_per_minute));
     let age = desk.optional(def.age.as_ref(), |desk, def| range(desk, place, def, years));
     let weight = desk.optional(def.weight.as_ref(), |desk, def| range(desk, place, def, kilograms));
-    let condition = Condition { genotype: text(def.genotype.as_ref()), gfr: gfr?, age: age?, weight: weight? };
+    let bsa = desk.optional(def.bsa.as_ref(), |desk, def| range(desk, place, def, square_metres));
+    let genotype = text(def.genotype.as_ref());
+    let condition = Condition { genotype, gfr: gfr?, age: age?, weight: weight?, bsa: bsa? };
     if condition == Condition::default() {
         desk.block(
             codes::ONE_OF,

@@ -12,13 +12,14 @@ mod dose;
 mod drug;
 mod example;
 mod ladder;
-mod limit;
 mod phase;
 mod rounding;
 mod rule;
 mod source;
+mod table;
 mod timing;
 mod total;
+mod trial;
 
 use std::collections::BTreeSet;
 
@@ -54,7 +55,8 @@ fn whole(desk: &mut Desk, definition: &Definition, sha256: &str) -> Option<Regim
     let assessments = desk.each(&definition.assessment, |desk, def| around::assessment(desk, &mut book, def));
     let criteria = desk.each(&definition.criterion, |desk, def| around::criterion(desk, &mut book, def));
     let rules = rule::rules(desk, &mut book, definition);
-    let limits = limit::limits(desk, &mut book, definition);
+    let cohorts = trial::cohorts(desk, definition);
+    let lifetimes = trial::lifetimes(desk, &mut book, definition);
     let drugs = phase::names(definition);
     let examples = example::examples(desk, definition, &drugs);
     let sources = book.finish(desk);
@@ -67,7 +69,8 @@ fn whole(desk: &mut Desk, definition: &Definition, sha256: &str) -> Option<Regim
         assessments: assessments?,
         criteria: criteria?,
         rules: rules?,
-        limits: limits?,
+        cohorts: cohorts?,
+        lifetimes: lifetimes?,
         sources: sources?,
         examples: examples?,
         sha256: sha256.to_owned(),
@@ -125,7 +128,8 @@ fn head_of(desk: &mut Desk, def: &Table<RegimenDef>) -> Option<Regimen> {
         assessments: Vec::new(),
         criteria: Vec::new(),
         rules: Vec::new(),
-        limits: Vec::new(),
+        cohorts: Vec::new(),
+        lifetimes: Vec::new(),
         sources: Vec::new(),
         examples: Vec::new(),
         sha256: String::new(),

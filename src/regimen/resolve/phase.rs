@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::quantity::Decimal;
 use crate::regimen::definition::{At, BeginsDef, CycleDef, Definition, DrugDef, PhaseDef, Table};
 use crate::regimen::model::{Begins, CountKind, Cycle, Drug, Numbering, Phase};
 use crate::regimen::rules::codes;
@@ -58,7 +59,7 @@ pub(super) fn phases(desk: &mut Desk, book: &mut Book, definition: &Definition, 
     let mut known: Vec<String> = Vec::new();
     let mut phases = Vec::new();
     for (at, def) in definition.phase.iter().enumerate() {
-        let read = several(desk, book, def, at, &known, first_cycle);
+        let read = several(desk, book, definition, def, at, &known, first_cycle);
         known.extend(def.id.iter().map(|id| id.value.clone()));
         first_cycle = read.as_ref().and_then(|phase| next_first(phase, first_cycle?));
         phases.push(read);
@@ -106,10 +107,29 @@ fn single(desk: &mut Desk, book: &mut Book, file: &Definition, top: &Place) -> O
     let def = desk.need(top, "[cycle]", file.cycle.as_ref(), "[cycle], with length, count, next and window");
     let cycle = def.and_then(|def| super::cycle::cycle(desk, book, def, &Place::new("[cycle]", &def.span, "cycle")));
     let span = first_span(cycle.as_ref(), Some(1), Numbering::Continues);
-    let scope = drug::Scope { cycle: cycle.as_ref(), drugs: &file.drug, first_cycle: span.0, last_cycle: span.1 };
+    let step = surface_step(file);
+    let cohorts = cohort_ids(file);
+    let scope = drug::Scope {
+        cycle: cycle.as_ref(),
+        drugs: &file.drug,
+        first_cycle: span.0,
+        last_cycle: span.1,
+        surface_step: step,
+        cohorts: &cohorts,
+    };
     let drugs = drugs(desk, book, scope, top);
     anchored(desk, file.cycle.as_ref(), &file.drug);
     Some(Phase { id: None, name: None, numbering: Numbering::Continues, begins: None, cycle: cycle?, drugs: drugs? })
+}
+
+fn cohort_ids(file: &Definition) -> Vec<String> {
+    file.cohort.iter().filter_map(|def| def.id.as_ref()).map(|at| at.value.clone()).collect()
+}
+
+/// The step in which body surfaces are known: 0.01 m² at two decimals.
+fn surface_step(file: &Definition) -> Option<Decimal> {
+    let places = file.body.as_ref()?.bsa_places.as_ref()?.value;
+    u32::try_from(places).ok().filter(|places| *places <= 6).map(|places| Decimal::new(1, places))
 }
 
 /// The numbers of a phase's first and last cycle, as far as they are known.
@@ -142,11 +162,13 @@ fn anchored(desk: &mut Desk, cycle: Option<&Table<CycleDef>>, drugs: &[Table<Dru
 fn several(
     desk: &mut Desk,
     book: &mut Book,
+    file: &Definition,
     def: &Table<PhaseDef>,
     at: usize,
     known: &[String],
     first: Option<u32>,
 ) -> Option<Phase> {
+    let (step, cohorts) = (surface_step(file), cohort_ids(file));
     let label = def.id.as_ref().map_or_else(|| format!("phase {}", at + 1), |id| format!("phase {}", id.value));
     let site = def.id.as_ref().map_or_else(|| format!("phase.{}", at + 1), |id| format!("phase.{}", id.value));
     let place = Place::new(label, &def.span, site);
@@ -157,7 +179,14 @@ fn several(
     let cycle = desk.need(&place, "cycle", def.cycle.as_ref(), "[phase.cycle], with length, count, next and window");
     let cycle = cycle.and_then(|def| super::cycle::cycle(desk, book, def, &place.inner("cycle", &def.span)));
     let span = first_span(cycle.as_ref(), first, numbering.unwrap_or(Numbering::Continues));
-    let scope = drug::Scope { cycle: cycle.as_ref(), drugs: &def.drug, first_cycle: span.0, last_cycle: span.1 };
+    let scope = drug::Scope {
+        cycle: cycle.as_ref(),
+        drugs: &def.drug,
+        first_cycle: span.0,
+        last_cycle: span.1,
+        surface_step: step,
+        cohorts: &cohorts,
+    };
     let drugs = drugs(desk, book, scope, &place);
     anchored(desk, def.cycle.as_ref(), &def.drug);
     book.table(desk, &place, &def.value, def.source.as_ref(), None);

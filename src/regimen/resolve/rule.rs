@@ -348,6 +348,7 @@ fn has_levels(desk: &mut Desk, file: &Definition, id: &str, action: Action, at: 
 /// Whether a starting rule brings a ladder of its own.
 fn own_ladder(def: &DrugDef) -> bool {
     def.start.as_ref().is_some_and(|list| list.value.iter().any(|start| start.reduce.is_some()))
+        || def.table.as_ref().is_some_and(|list| list.value.iter().any(|row| row.reduce.is_some()))
 }
 
 const ACTIONS: &[(&str, Action)] = &[
@@ -463,7 +464,7 @@ fn axes(rule: &Rule) -> (Vec<Axis>, Vec<Vec<Option<Ask>>>) {
             .map(|row| row.with.iter().find(|(what, _)| what == sign).map(|(_, with)| Ask::Word(word(*with))));
         add("", Values::Words { all: vec![word(true), word(false)] }, column.collect());
     }
-    for (name, values, column) in conditions(rows.iter().map(|row| &row.when)) {
+    for (name, values, column) in conditions(rows.iter().map(|row| &row.when), None) {
         add(name, values, column);
     }
     let asks = (0..rows.len()).map(|row| columns.iter().map(|column| column.get(row).cloned().flatten()).collect());
@@ -473,6 +474,7 @@ fn axes(rule: &Rule) -> (Vec<Axis>, Vec<Vec<Option<Ask>>>) {
 /// The axes of conditions on the subject.
 pub(super) fn conditions<'a>(
     rows: impl Iterator<Item = &'a Condition> + Clone,
+    surface_step: Option<Decimal>,
 ) -> Vec<(&'static str, Values, Vec<Option<Ask>>)> {
     let mut genotypes: Vec<String> = rows.clone().filter_map(|when| when.genotype.clone()).collect();
     genotypes.push(OTHER.to_owned());
@@ -482,6 +484,11 @@ pub(super) fn conditions<'a>(
     let years = Values::Figures { unit: "years".to_owned(), step: Some(Decimal::ONE) };
     let range = |range: Option<Range>| range.map(Ask::In);
     vec![
+        (
+            "body surface",
+            Values::Figures { unit: "m2".to_owned(), step: surface_step },
+            rows.clone().map(|when| range(when.bsa)).collect(),
+        ),
         (
             "genotype",
             Values::Words { all: genotypes },

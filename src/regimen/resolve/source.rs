@@ -39,6 +39,7 @@ pub(crate) const EXEMPT: &[&str] = &[
     "grade",
     "event",
     "drugs",
+    "cohorts",
 ];
 
 /// Ids that need no `[[source]]`.

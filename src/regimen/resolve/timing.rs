@@ -2,7 +2,7 @@
 
 use crate::quantity::{Decimal, Period};
 use crate::regimen::definition::{At, DrugDef, LoadingDef, Table, TextOr};
-use crate::regimen::model::{Clock, HalfDay, Hours, Loading, Missed, Over, Relative, Role, Stated};
+use crate::regimen::model::{Clock, DoseRow, HalfDay, Hours, Loading, Missed, Over, Relative, Role, Stated};
 use crate::regimen::rules::codes;
 
 use super::desk::{Desk, Place, UNKNOWN};
@@ -216,11 +216,24 @@ pub(super) fn missed(desk: &mut Desk, place: &Place, def: &DrugDef, several: boo
 }
 
 /// A larger first dose.
-pub(super) fn loading(desk: &mut Desk, place: &Place, def: Option<&Table<LoadingDef>>) -> Option<Option<Loading>> {
+pub(super) fn loading(
+    desk: &mut Desk,
+    place: &Place,
+    def: Option<&Table<LoadingDef>>,
+    table: &[DoseRow],
+) -> Option<Option<Loading>> {
     desk.optional(def, |desk, def| {
         let place = place.inner("loading", &def.span);
-        let dose = desk.need(&place, "dose", def.dose.as_ref(), "dose = \"8 mg/kg\"");
-        let dose = dose.and_then(|at| super::dose::protocol(desk, at));
+        // Where every row of the dose table says its own, nothing else is asked for.
+        let by_row =
+            table.first().and_then(|row| row.loading).filter(|_| table.iter().all(|row| row.loading.is_some()));
+        let dose = match (&def.dose, by_row) {
+            (None, Some(first)) => Some(first),
+            (at, _) => {
+                let dose = desk.need(&place, "dose", at.as_ref(), "dose = \"8 mg/kg\"");
+                dose.and_then(|at| super::dose::protocol(desk, at))
+            }
+        };
         let over = desk.optional(def.over.as_ref(), |desk, at| {
             if at.value == UNKNOWN { Some(Stated::Unknown) } else { length(desk, at).map(Stated::Is) }
         });

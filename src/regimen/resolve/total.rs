@@ -42,6 +42,14 @@ impl Given<'_> {
 
 /// Reads the total and compares it.
 pub(super) fn total(desk: &mut Desk, place: &Place, def: &DrugDef, given: &Given) -> Option<Option<ProtocolDose>> {
+    if def.table.is_some() || def.by_cohort.is_some() || def.ramp.is_some() {
+        if let Some(at) = &def.cycle_total {
+            let text = format!("{} has no one total: its doses differ by table, cohort or step", place.name);
+            desk.block(codes::TOTAL_UNEQUAL, &at.span, text, "leave `cycle_total` out");
+            return None;
+        }
+        return Some(None);
+    }
     let counts = given.day_counts();
     let Some(at) = &def.cycle_total else {
         let asked = matches!(counts.as_slice(), [days] if *days > 1 || given.times > 1);

@@ -56,4 +56,8 @@ codes! {
     CTCAE = "R048", "Grades without the version of the CTCAE.";
     RULE_LEVEL = "R049", "A rule that lowers a dose level the drug does not have.";
     RULE_UNITS = "R050", "A rule whose figures are in units that do not convert.";
+    TABLE_FAR = "R051", "A dose by table far from the formula beside it.";
+    TABLE_FALLS = "R052", "A dose by table that falls while the body grows.";
+    LIFETIME = "R053", "A limit over a life that counts nothing, or does not say how.";
+    RAMP = "R054", "Steps that do not lead up to the full dose.";
 }

@@ -35,6 +35,12 @@ impl<'a> Context<'a> {
     }
 }
 
+/// Drugs with a dose table, as written and as resolved.
+fn by_table<'a>(context: &Context<'a>) -> Vec<(&'a Table<DrugDef>, &'a super::model::Drug)> {
+    let Some(regimen) = context.regimen else { return Vec::new() };
+    context.drugs().zip(regimen.drugs()).filter(|(def, _)| def.table.is_some()).collect()
+}
+
 /// A rule.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
@@ -144,6 +150,10 @@ rules! {
     ctcae,
     rule_level,
     rule_units,
+    table_far,
+    table_falls,
+    lifetime,
+    ramp,
 }
 
 /// The rule of a code, or of a name.

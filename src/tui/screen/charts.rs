@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::symbols::Marker;
 use ratatui::widgets::{Axis, Chart, Dataset, Gauge, GraphType, Sparkline, Widget};
 
-use crate::plan::limits;
+use crate::plan::lifetime;
 use crate::present::cumulative;
 use crate::quantity::Decimal;
 use crate::quantity::number::{self, print};
@@ -134,10 +134,11 @@ fn gauges(model: &Model, series: &Series, canvas: &mut Canvas<'_>, inside: Rect,
     let Some((session, planned)) = model.session.as_ref().and_then(|one| Some((one, one.planned.as_ref()?))) else {
         return 0;
     };
-    let sums = limits::sums(&session.regimen, &planned.course, &planned.plan);
+    let sums = lifetime::sums(&session.regimen, &planned.course, &planned.plan);
     let counts = |name: &str| {
-        let limit = session.regimen.limits.iter().find(|limit| limit.name == name);
-        limit.is_some_and(|limit| limit.factor(&series.id).is_some())
+        let limit = session.regimen.lifetimes.iter().find(|limit| limit.name == name);
+        let drug = session.regimen.drugs().find(|drug| drug.id == series.id);
+        limit.zip(drug).is_some_and(|(limit, drug)| limit.factor(&drug.name).is_some())
     };
     let width = inside.right().saturating_sub(x + 1);
     let mut used = 0;
