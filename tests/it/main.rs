@@ -19,6 +19,7 @@ mod export_sheets;
 mod export_tables;
 mod format_page;
 mod formula;
+mod mutations;
 mod plan_dates;
 mod plan_doses;
 mod plausibility;
