@@ -14,6 +14,8 @@ pub struct Settings {
     pub colour_err: bool,
     /// Columns of the terminal, where standard output is one.
     pub width: Option<usize>,
+    /// The person's editor: `$VISUAL`, else `$EDITOR`.
+    pub editor: Option<String>,
     /// The user's folder for settings and regimens, such as `~/.config/posology`.
     pub config: Option<PathBuf>,
     /// The user's folder for records, such as `~/.local/share/posology`.
@@ -31,6 +33,7 @@ impl Settings {
             colour_out: colour && std::io::stdout().is_terminal(),
             colour_err: colour && std::io::stderr().is_terminal(),
             width: columns(),
+            editor: editor(),
             config: folders.as_ref().map(|folders| folders.config_dir().join("posology")),
             data: folders.as_ref().map(|folders| folders.data_dir().join("posology")),
             today: today(),
@@ -49,6 +52,12 @@ fn switched_off() -> bool {
 #[allow(clippy::disallowed_methods)] // the one home of the environment
 fn today() -> Option<String> {
     std::env::var("POSOLOGY_TODAY").ok().filter(|text| !text.is_empty())
+}
+
+#[allow(clippy::disallowed_methods)] // the one home of the environment
+fn editor() -> Option<String> {
+    let named = |name: &str| std::env::var(name).ok().filter(|text| !text.trim().is_empty());
+    named("VISUAL").or_else(|| named("EDITOR"))
 }
 
 /// The width the terminal was opened with, where the shell says it.

@@ -26,7 +26,7 @@ pub(super) fn fits(args: &Args) -> bool {
 /// Opens the interface.
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let site = args.places.site()?;
-    let library = args.places.library(&site)?.shelf()?;
+    let library = args.places.library(&site)?;
     let environment = Settings::read();
     let text =
         environment.config.as_ref().and_then(|folder| std::fs::read_to_string(folder.join("settings.toml")).ok());
@@ -42,10 +42,14 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         no_colour: !environment.colour_out,
         plain: args.plain,
         state: environment.data.map(|folder| folder.join("safety-statement-read")),
+        editor: environment.editor,
         home: etcetera::home_dir().ok(),
         folder: std::env::current_dir().unwrap_or_default(),
         today: clock::today,
         now: clock::now,
     };
-    tui::run(options).map_err(|error| Failure::unreadable(error.to_string()))
+    tui::run(options).map_err(|error| match error {
+        tui::TuiError::Library(error) => error.into(),
+        error @ tui::TuiError::Terminal(_) => Failure::unreadable(error.to_string()),
+    })
 }

@@ -123,6 +123,11 @@ impl Library {
         Self { user, folders, site: Arc::new(site) }
     }
 
+    /// The user's own folder of regimens, which need not exist.
+    pub fn user(&self) -> Option<&Path> {
+        self.user.as_deref()
+    }
+
     /// Every regimen, by id. Broken files are in the list with their findings.
     pub fn load(&self) -> Result<Vec<Entry>, LibraryError> {
         let mut entries: Vec<Entry> =

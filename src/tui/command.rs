@@ -1,6 +1,7 @@
 //! The one table of commands. It feeds the keys, the line at the foot of every screen, help, the
 //! palette, the settings file and `docs/keys.md`.
 
+use super::editor;
 use super::key::{Chord, Key};
 use super::model::{Effect, Kind, Model, Screen};
 use super::screen::{charts, compare, delay, export, finder, form, list, plan, safety};
@@ -63,7 +64,7 @@ fn needs_delay(model: &Model) -> Option<&'static str> {
     (!tried).then_some("no what-if delay is in use")
 }
 
-const SCROLLING: &[Kind] = &[Kind::Safety, Kind::Messages, Kind::Compare, Kind::Delay, Kind::Help, Kind::Palette];
+const SCROLLING: &[Kind] = &[Kind::Safety, Kind::Messages, Kind::Delay, Kind::Help, Kind::Palette];
 
 /// Every command, in the order of help; on one screen the first whose key fits is run.
 pub const COMMANDS: &[Command] = &[
@@ -78,6 +79,14 @@ pub const COMMANDS: &[Command] = &[
     command("finder.open", "Open the chosen regimen", "open", &["enter"], &[Kind::Finder], finder::open),
     command("finder.move", "Choose another regimen", "choose", &["up", "down"], &[Kind::Finder], finder::step),
     command("finder.page", "Scroll the preview", "preview", &["pageup", "pagedown"], &[Kind::Finder], finder::page),
+    command(
+        "regimen.edit",
+        "Open the regimen's file in your editor ($VISUAL or $EDITOR)",
+        "edit file",
+        &["f4"],
+        &[Kind::Finder],
+        editor::open,
+    ),
     command(
         "form.enter",
         "Next open field; the plan when all is there",
@@ -138,12 +147,13 @@ pub const COMMANDS: &[Command] = &[
         plan::cycle,
     ),
     command("plan.copy", "Copy this day to the clipboard", "", &["y"], &[Kind::Plan], plan::copy),
+    command("plan.file", "Open the regimen's file in your editor", "", &["f4"], &[Kind::Plan], editor::open),
     command("plan.find", "Find another regimen", "find", &["/"], &[Kind::Plan], plan::find),
     command(
         "compare.field",
         "What differs: formula, weight, level, start, delay",
         "what differs",
-        &["tab", "shift-tab"],
+        &["tab", "shift-tab", "down", "up"],
         &[Kind::Compare],
         compare::field,
     ),
@@ -155,6 +165,7 @@ pub const COMMANDS: &[Command] = &[
         &[Kind::Compare],
         compare::choose,
     ),
+    command("compare.page", "Scroll the two plans", "scroll", &["pageup", "pagedown"], &[Kind::Compare], list::step),
     command("delay.cycle", "Another cycle", "cycle", &["tab", "shift-tab"], &[Kind::Delay], delay::cycle),
     command(
         "delay.use",

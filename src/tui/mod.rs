@@ -7,6 +7,7 @@
 
 pub mod canvas;
 pub mod command;
+pub mod editor;
 pub mod field;
 pub mod fuzzy;
 pub mod key;
@@ -17,7 +18,7 @@ mod run;
 pub mod screen;
 pub mod session;
 pub mod settings;
-mod terminal;
+pub mod terminal;
 pub mod theme;
 pub mod update;
 pub mod view;

@@ -17,6 +17,8 @@ use super::settings::Settings;
 #[derive(Debug, Clone)]
 pub struct Shelf(pub Arc<Vec<Book>>);
 
+impl Eq for Shelf {}
+
 impl PartialEq for Shelf {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
@@ -290,6 +292,7 @@ pub enum Report {
     Exported(Result<PathBuf, String>),
     Remembered(Result<(), String>),
     Read,
+    Edited(Box<super::editor::Edited>),
 }
 
 /// What a model asks the world to do.
@@ -298,6 +301,7 @@ pub enum Report {
 pub enum Effect {
     Remember,
     Read(Shelf),
+    Edit(Shelf, usize),
     Check { generation: u64, path: String },
     Export(Box<Job>),
     Copy(String),

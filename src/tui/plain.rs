@@ -7,7 +7,7 @@ use std::io::{self, BufRead, Write};
 
 use super::command::{self, COMMANDS};
 use super::key::{Chord, Key};
-use super::model::{Kind, Message, Model, Screen};
+use super::model::{Effect, Kind, Message, Model, Screen, Vary};
 use super::rich::Line;
 use super::screen;
 use super::update::{run as run_command, update};
@@ -53,8 +53,23 @@ fn prompt(model: &Model) -> String {
             format!("{} ({})", label.label, label.hint)
         }),
         Kind::Export => "Path, or Enter to write".to_owned(),
+        Kind::Compare => compare_prompt(model),
+        Kind::Delay => "Days later, or a command (help lists them; back; quit)".to_owned(),
         _ => "Command (help lists them; back; quit)".to_owned(),
     }
+}
+
+fn compare_prompt(model: &Model) -> String {
+    let Some(Screen::Compare(compare)) = model.stack.last() else { return String::new() };
+    let what = match compare.vary {
+        Vary::Formula => "formula: left or right chooses",
+        Vary::Weight => "another weight: type it",
+        Vary::Level => "dose level: left or right chooses",
+        Vary::Start => "another start date: type it",
+        Vary::Cycle => "cycle that is late: left or right chooses",
+        Vary::Delay => "days later: type them",
+    };
+    format!("Compare, {what}; tab for what else may differ; back; quit")
 }
 
 /// Reads lines and answers until the input ends or the person leaves.
@@ -70,10 +85,14 @@ pub fn run(model: &mut Model, world: World) -> io::Result<()> {
         }
         model.notice = None;
         for effect in take(model, line.trim()) {
+            if needs_terminal(&effect) {
+                model.say(crate::finding::Severity::Note, "This needs a terminal; it does nothing in plain text.");
+                continue;
+            }
             worker.ask(effect);
             while worker.open > 0 {
                 let Ok(message) = worker.reports.recv() else { break };
-                worker.open -= 1;
+                worker.reported(&message);
                 for more in update(model, message) {
                     worker.ask(more);
                 }
@@ -83,6 +102,11 @@ pub fn run(model: &mut Model, world: World) -> io::Result<()> {
             return Ok(());
         }
     }
+}
+
+/// Effects on the terminal itself, which nobody answers here.
+fn needs_terminal(effect: &Effect) -> bool {
+    matches!(effect, Effect::Copy(_) | Effect::Suspend | Effect::Redraw | Effect::Edit(..))
 }
 
 /// One line typed.
@@ -112,6 +136,9 @@ fn take(model: &mut Model, line: &str) -> Vec<super::Effect> {
             replace_text(model, line)
         }
         Kind::Safety | Kind::Export => update(model, enter),
+        Kind::Compare | Kind::Delay if line.starts_with(|c: char| c.is_ascii_digit() || "+-".contains(c)) => {
+            replace_text(model, line)
+        }
         _ => word(model, line),
     }
 }

@@ -2,7 +2,8 @@
 //! fight the shell for the keyboard while the program is suspended.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -15,11 +16,13 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::{flag, low_level};
 
 use crate::calendar::{Date, Site};
-use crate::library::Book;
+use crate::finding::Severity;
+use crate::library::{Library, LibraryError};
 
 use super::canvas::Hits;
+use super::editor::{self, Edited};
 use super::key::{Chord, Key};
-use super::model::{Effect, Message, Model};
+use super::model::{Effect, Message, Model, Report, Shelf};
 use super::settings::Settings;
 use super::terminal::{self, Guard, Screen};
 use super::theme::Theme;
@@ -29,8 +32,8 @@ use super::worker::{Worker, World};
 
 /// What the interface is started with.
 pub struct Options {
-    /// Every regimen file.
-    pub library: Vec<Book>,
+    /// Where the regimen files are.
+    pub library: Library,
     /// Closures and the site's values.
     pub site: Site,
     /// Looks and keys.
@@ -41,6 +44,8 @@ pub struct Options {
     pub plain: bool,
     /// The file that remembers that the safety statement was read; `None` remembers nothing.
     pub state: Option<PathBuf>,
+    /// The person's editor, as `$VISUAL` or `$EDITOR` names it.
+    pub editor: Option<String>,
     /// The home folder.
     pub home: Option<PathBuf>,
     /// Where exports go unless another path is typed.
@@ -57,6 +62,9 @@ pub enum TuiError {
     /// The terminal cannot be used.
     #[error("the terminal cannot be used: {0}; `posology --plain` works without one")]
     Terminal(#[from] io::Error),
+    /// The regimens cannot be listed.
+    #[error(transparent)]
+    Library(#[from] LibraryError),
 }
 
 /// How long a wait for input may last.
@@ -73,7 +81,8 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     }
     let today = (options.today)();
     let mouse = settings.mouse;
-    let mut model = super::start(options.library, options.site, settings, today, options.folder.clone(), read_before);
+    let mut model =
+        super::start(options.library.shelf()?, options.site, settings, today, options.folder.clone(), read_before);
     let world = World { state: options.state, home: options.home, folder: options.folder, now: options.now };
     if options.plain {
         return Ok(super::plain::run(&mut model, world)?);
@@ -84,8 +93,17 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     terminal::on_panic();
     terminal::take(mouse)?;
     let _guard = Guard;
-    let mut app = App { screen: terminal::screen()?, worker: Worker::start(world), hits: Hits::new(), signals, mouse };
+    let mut app = App {
+        screen: terminal::screen()?,
+        worker: Worker::start(world),
+        hits: Hits::new(),
+        signals,
+        mouse,
+        library: options.library,
+        editor: options.editor,
+    };
     app.turn(&mut model, options.today)?;
+    app.worker.finish();
     Ok(())
 }
 
@@ -129,6 +147,8 @@ struct App {
     hits: Hits,
     signals: Signals,
     mouse: bool,
+    library: Library,
+    editor: Option<String>,
 }
 
 impl App {
@@ -138,13 +158,13 @@ impl App {
         self.draw(model)?;
         self.worker.ask(Effect::Read(model.shelf.clone()));
         while !model.quit && !self.signals.stop.load(Ordering::SeqCst) {
-            let wait = if self.worker.open > 0 { BUSY } else { WAIT };
+            let wait = if self.worker.open + self.worker.reading > 0 { BUSY } else { WAIT };
             let mut changed = false;
             if event::poll(wait)? {
                 changed |= self.drain(model)?;
             }
             while let Ok(message) = self.worker.reports.try_recv() {
-                self.worker.open = self.worker.open.saturating_sub(1);
+                self.worker.reported(&message);
                 changed = true;
                 self.tell(model, message)?;
             }
@@ -158,7 +178,7 @@ impl App {
                 changed = true;
             }
             if self.signals.resumed.swap(false, Ordering::SeqCst) {
-                self.screen.clear()?;
+                self.afresh()?;
                 changed = true;
             }
             if changed && !model.quit {
@@ -193,11 +213,22 @@ impl App {
         for effect in update(model, message) {
             match effect {
                 Effect::Copy(text) => terminal::copy(&text)?,
-                Effect::Redraw => self.screen.clear()?,
+                Effect::Redraw => self.afresh()?,
                 Effect::Suspend => self.suspend()?,
+                Effect::Edit(shelf, at) => match self.edit(&shelf, at)? {
+                    Ok(edited) => self.tell(model, Message::Done(0, Report::Edited(Box::new(edited))))?,
+                    Err(why) => model.say(Severity::Block, why),
+                },
                 job => self.worker.ask(job),
             }
         }
+        Ok(())
+    }
+
+    /// Everything is drawn again with the next frame. (The library's own way first asks the terminal where its
+    /// cursor is, and fails where no answer comes.)
+    fn afresh(&mut self) -> io::Result<()> {
+        self.screen = terminal::empty_screen()?;
         Ok(())
     }
 
@@ -206,7 +237,51 @@ impl App {
         terminal::give_back();
         low_level::emulate_default_handler(SIGTSTP)?;
         terminal::take(self.mouse)?;
-        self.screen.clear()
+        self.afresh()
+    }
+
+    /// The person's editor in the terminal, and the library anew.
+    fn edit(&mut self, shelf: &Shelf, at: usize) -> io::Result<Result<Edited, String>> {
+        let (path, copied) = match editor::file(shelf, at, self.library.user()) {
+            Ok(file) => file,
+            Err(why) => return Ok(Err(why)),
+        };
+        let failed = match self.editor.clone() {
+            Some(editor) => {
+                terminal::give_back();
+                let ended = self.wait_for(&editor, &path);
+                terminal::take(self.mouse)?;
+                self.afresh()?;
+                ended.err().map(|error| format!("The editor \"{editor}\" did not work: {error}."))
+            }
+            None => {
+                Some("No editor is set: put VISUAL or EDITOR into the environment, such as EDITOR=nano.".to_owned())
+            }
+        };
+        Ok(self.library.shelf().map_err(|error| error.to_string()).map(|books| Edited {
+            path,
+            copied,
+            failed,
+            shelf: Shelf(Arc::new(books)),
+        }))
+    }
+
+    /// Until the editor ends. Its Ctrl-Z stops this program too, or nobody would get the shell back.
+    fn wait_for(&self, editor: &str, path: &Path) -> io::Result<()> {
+        let mut child = Command::new("sh").args(["-c", &format!("{editor} \"$1\""), "editor"]).arg(path).spawn()?;
+        loop {
+            if let Some(status) = child.try_wait()? {
+                let ended = io::Error::other(status.to_string());
+                return if status.success() { Ok(()) } else { Err(ended) };
+            }
+            if self.signals.stop.load(Ordering::SeqCst) {
+                return Ok(());
+            }
+            if self.signals.suspend.swap(false, Ordering::SeqCst) {
+                low_level::emulate_default_handler(SIGTSTP)?;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 
     fn message(&self, event: Event) -> Option<Message> {

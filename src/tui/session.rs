@@ -165,6 +165,16 @@ impl Session {
         }
     }
 
+    /// The same texts under another regimen, as far as it asks for them.
+    pub fn under(&mut self, regimen: Arc<Regimen>) {
+        let mut new = Self::new(regimen);
+        for field in &mut new.fields {
+            field.text = TextField::with(self.text(field.id));
+        }
+        new.delays = std::mem::take(&mut self.delays);
+        *self = new;
+    }
+
     /// The field with the focus.
     pub fn focused(&mut self) -> Option<&mut TextField> {
         let focus = self.focus;

@@ -101,6 +101,7 @@ fn wheel(model: &mut Model, rows: i16) -> Vec<Effect> {
     match model.stack.last() {
         Some(Screen::Plan(_)) => plan::wheel(model, isize::from(rows)),
         Some(Screen::Form) | None => {}
+        Some(Screen::Compare(_)) => list::scroll(model, isize::from(rows)),
         _ => return self::key(model, Chord::plain(key)),
     }
     Vec::new()
@@ -112,6 +113,10 @@ fn done(model: &mut Model, generation: u64, report: Report) -> Vec<Effect> {
         Report::Read | Report::Remembered(Ok(())) => {}
         Report::Remembered(Err(why)) => {
             model.say(Severity::Note, format!("The safety statement will be shown again next time: {why}"));
+        }
+        Report::Edited(edited) => {
+            super::editor::told(model, *edited);
+            return vec![Effect::Read(model.shelf.clone())];
         }
         report if generation == model.generation => export::told(model, report),
         _ => {}

@@ -4,18 +4,25 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::Duration;
 
 use crate::export;
 
 use super::model::{Effect, Job, Message, PathState, Report};
 
+/// How long the end of the program waits for a job.
+const PATIENCE: Duration = Duration::from_secs(3);
+
 /// The thread's ends.
 pub struct Worker {
     asks: Sender<Effect>,
+    outbox: Sender<Message>,
     /// What it reports.
     pub reports: Receiver<Message>,
     /// Jobs asked for and not reported yet.
     pub open: usize,
+    /// Regimens are being read in full: a job that nobody waits for.
+    pub reading: usize,
 }
 
 /// What the thread needs of the world.
@@ -36,22 +43,52 @@ impl Worker {
     pub fn start(world: World) -> Self {
         let (asks, inbox) = channel::<Effect>();
         let (outbox, reports) = channel();
+        let reporter = outbox.clone();
         thread::spawn(move || {
             for effect in inbox {
                 if let Some(message) = act(&world, effect)
-                    && outbox.send(message).is_err()
+                    && reporter.send(message).is_err()
                 {
                     break;
                 }
             }
         });
-        Self { asks, reports, open: 0 }
+        Self { asks, outbox, reports, open: 0, reading: 0 }
     }
 
     /// Asks for an effect.
     pub fn ask(&mut self, effect: Effect) {
+        if let Effect::Read(shelf) = effect {
+            self.reading += 1;
+            let outbox = self.outbox.clone();
+            thread::spawn(move || {
+                for book in shelf.0.iter() {
+                    let _ = book.entry();
+                }
+                let _ = outbox.send(Message::Done(0, Report::Read));
+            });
+            return;
+        }
         if self.asks.send(effect).is_ok() {
             self.open += 1;
+        }
+    }
+}
+
+impl Worker {
+    /// A report has come.
+    pub fn reported(&mut self, message: &Message) {
+        match message {
+            Message::Done(_, Report::Read) => self.reading = self.reading.saturating_sub(1),
+            _ => self.open = self.open.saturating_sub(1),
+        }
+    }
+
+    /// What was asked for is done before the program ends, within reason.
+    pub fn finish(&mut self) {
+        while self.open > 0 {
+            let Ok(message) = self.reports.recv_timeout(PATIENCE) else { return };
+            self.reported(&message);
         }
     }
 }
@@ -59,18 +96,12 @@ impl Worker {
 fn act(world: &World, effect: Effect) -> Option<Message> {
     match effect {
         Effect::Remember => Some(Message::Done(0, Report::Remembered(remember(world)))),
-        Effect::Read(shelf) => {
-            for book in shelf.0.iter() {
-                let _ = book.entry();
-            }
-            Some(Message::Done(0, Report::Read))
-        }
         Effect::Check { generation, path } => {
             let (state, endings) = look(world, &path);
             Some(Message::Done(generation, Report::Path { state, endings }))
         }
         Effect::Export(job) => Some(Message::Done(job.generation, Report::Exported(write(world, &job)))),
-        Effect::Copy(_) | Effect::Suspend | Effect::Redraw => None,
+        Effect::Copy(_) | Effect::Suspend | Effect::Redraw | Effect::Edit(..) | Effect::Read(_) => None,
     }
 }
 

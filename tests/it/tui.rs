@@ -420,3 +420,72 @@ proptest! {
         prop_assert!(Arc::ptr_eq(&library, &model.shelf.0));
     }
 }
+
+/// What stands in `docs/screens.md`: a heading, the keys that lead there, the window.
+const PAGE: [(&str, &str, (u16, u16)); 5] = [
+    ("The finder, with one word typed", "nituzumab", (80, 24)),
+    ("The plan, with the working of a figure (`w`)", "nituzumab<enter>7dec<enter>170<enter>65<enter>w", (80, 24)),
+    ("What a week of delay would move (`d`)", "nituzumab<enter>7dec<enter>170<enter>65<enter>d", (80, 24)),
+    ("Another weight beside this one (`c`)", "nituzumab<enter>7dec<enter>170<enter>65<enter>c<tab>72", (80, 24)),
+    ("The plan in a window of 60 × 20", PLAN, (60, 20)),
+];
+
+#[test]
+#[allow(clippy::disallowed_methods)] // a switch of the developer's, not of the program
+fn the_page_of_screens_shows_the_screens() {
+    let mut page =
+        "# Screens\n\nScreens of the terminal interface as text, on a fixed day (21-Nov-2026), with a regimen \
+                    file that is a draft. The tests draw them again: this page is what the program shows.\n"
+            .to_owned();
+    for (heading, keys, (columns, rows)) in PAGE {
+        let screen = text(&drawn(&after(keys), columns, rows));
+        page.push_str(&format!("\n## {heading}\n\n```text\n{}\n```\n", screen.trim_end()));
+    }
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/screens.md");
+    if std::env::var_os("POSOLOGY_WRITE_DOCS").is_some() {
+        std::fs::write(path, page).unwrap();
+    } else {
+        let written = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(written == page, "docs/screens.md is out of date: run the tests once with POSOLOGY_WRITE_DOCS=1");
+    }
+}
+
+#[test]
+fn the_editor_is_asked_for_and_what_it_did_is_seen() {
+    let mut model = after("xelox");
+    let effects = press(&mut model, "<f4>");
+    let [Effect::Edit(shelf, at)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(shelf.0[*at].id, "xelox");
+    let edited = |text: &str| {
+        let library = Arc::new(Library::new(None, Vec::new(), site()));
+        let path = PathBuf::from("/studies/xelox.toml");
+        let book = Book::new(&library, "xelox", Origin::Named(path.clone()), text.as_bytes());
+        let shelf = posology::tui::model::Shelf(Arc::new(vec![book]));
+        let edited = posology::tui::editor::Edited { path, copied: false, failed: None, shelf };
+        Message::Done(0, Report::Edited(Box::new(edited)))
+    };
+    let text_now = include_str!("../tui/xelox.toml");
+    // On the plan the new text is planned with what was typed: oxaliplatin 130 mg/m² × 1.75 m² = 227.5, so 228 mg.
+    let mut model = after(HOME);
+    let shown = |model: &Model| text(&drawn(model, 140, 45));
+    assert!(shown(&model).contains("228 mg"), "{}", shown(&model));
+    let name = text_now.lines().find(|line| line.starts_with("name")).unwrap();
+    update(&mut model, edited(&text_now.replacen(name, "name = \"Another name\"", 1)));
+    assert_eq!(model.kind(), Kind::Plan);
+    assert!(shown(&model).contains("Another name") && shown(&model).contains("228 mg"), "{}", shown(&model));
+    update(&mut model, edited("[regimen"));
+    assert_eq!(model.kind(), Kind::Finder);
+    assert!(shown(&model).contains("FAULTS") && shown(&model).contains("has faults"), "{}", shown(&model));
+}
+
+#[test]
+fn one_drug_is_lowered_and_one_cycle_is_late() {
+    let compared = |begin: &str, keys: &str| text(&drawn(&after(&format!("{begin}c{keys}")), 140, 45));
+    // Of irinotecan's ladder the first step: 50 mg/m² × 1.75 m² = 87.5, so 88 mg; nimotuzumab has no ladder.
+    let level = compared(PLAN, "<down><down><right>");
+    assert!(level.contains("level -1") && level.contains("88 mg") && level.contains("8 of 16 rows differ"), "{level}");
+    // Cycle 3 begins 2 × 21 days after 07-Dec-2026, on 18-Jan-2027; 5 days later is 23-Jan-2027; cycle 2 stays.
+    let late = compared(HOME, "<down><down><down><down><right><down>5");
+    assert!(late.contains("cycle 3 5 days later") && late.contains("23-Jan-2027"), "{late}");
+    assert!(!late.contains("02-Jan-2027"), "{late}");
+}

@@ -38,7 +38,7 @@ fn compare(model: &mut Model) -> Option<&mut Compare> {
 /// Another thing that differs.
 pub fn field(model: &mut Model, chord: Chord) -> Vec<Effect> {
     if let Some(compare) = compare(model) {
-        compare.vary = next_vary(compare.vary, chord.key == Key::BackTab);
+        compare.vary = next_vary(compare.vary, matches!(chord.key, Key::BackTab | Key::Up));
         compare.scroll = 0;
     }
     Vec::new()

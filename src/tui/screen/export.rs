@@ -147,7 +147,7 @@ pub fn told(model: &mut Model, report: Report) {
             }
             model.say(Severity::Block, why);
         }
-        Report::Remembered(_) | Report::Read => {}
+        Report::Remembered(_) | Report::Read | Report::Edited(_) => {}
     }
 }
 

@@ -246,7 +246,9 @@ fn drug(drug: &Drug) -> Vec<Line> {
     };
     let times = if drug.times > 1 { format!(", {}", words::times(drug.times)) } else { String::new() };
     let place = if drug.home { ", at home" } else { "" };
-    let how = format!("{}{times}{place}, {}", words::route(drug), words::days(&drug.days));
+    let days = words::days(&drug.days);
+    let days = if days.starts_with("Day") { format!("on {}", days.to_lowercase()) } else { days };
+    let how = format!("{}{times}{place}, {days}", words::route(drug));
     vec![
         Line::new(format!("{}{role}", full_name(drug)), Role::Drug).right(drug.dose.to_string(), Role::Dose).indent(1),
         Line::new(how, Role::Muted).indent(3),

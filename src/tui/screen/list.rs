@@ -83,6 +83,12 @@ pub fn step(model: &mut Model, chord: Chord) -> Vec<Effect> {
         Key::PageDown => page,
         _ => 1,
     };
+    scroll(model, by);
+    Vec::new()
+}
+
+/// Scrolls or chooses by so many rows.
+pub fn scroll(model: &mut Model, by: isize) {
     let rows = length(model);
     match model.stack.last_mut() {
         Some(Screen::Safety(Scroll(at)) | Screen::Messages(Scroll(at))) => *at = moved(*at, by, rows),
@@ -91,7 +97,6 @@ pub fn step(model: &mut Model, chord: Chord) -> Vec<Effect> {
         Some(Screen::Help(filter) | Screen::Palette(filter)) => filter.at = moved(filter.at, by, rows),
         _ => {}
     }
-    Vec::new()
 }
 
 /// Rows of what is scrolled.

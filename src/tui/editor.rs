@@ -1,0 +1,148 @@
+//! The regimen's file in the person's own editor. A shipped regimen has no file: it is copied to the user's folder
+//! first, under a name of its own, so that the shipped one stays what it is.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::finding::Severity;
+use crate::library::Origin;
+use crate::regimen::Regimen;
+
+use super::key::Chord;
+use super::model::{Effect, Model, Screen, Shelf};
+use super::update::replan;
+
+/// What came of a visit to the editor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edited {
+    /// The file.
+    pub path: PathBuf,
+    /// Whether it is a copy made just now.
+    pub copied: bool,
+    /// Why the editor could not be used.
+    pub failed: Option<String>,
+    /// Every regimen, as the files are now.
+    pub shelf: Shelf,
+}
+
+/// The book on the screen: chosen in the finder, or that of the plan.
+fn book(model: &Model) -> Option<usize> {
+    if let Some(Screen::Finder(finder)) = model.stack.last() {
+        return finder.found.get(finder.at).copied();
+    }
+    let regimen = &model.session.as_ref()?.regimen;
+    let same = |known: &Regimen| known.sha256 == regimen.sha256 && known.id == regimen.id;
+    model.shelf.0.iter().position(|book| book.entry().regimen.as_ref().is_some_and(|known| same(known)))
+}
+
+/// Asks for the editor.
+pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
+    if let Some(at) = book(model) {
+        return vec![Effect::Edit(model.shelf.clone(), at)];
+    }
+    model.say(Severity::Note, "There is no regimen file to open.");
+    Vec::new()
+}
+
+/// The file to edit, and whether it was made just now.
+pub fn file(shelf: &Shelf, at: usize, user: Option<&Path>) -> Result<(PathBuf, bool), String> {
+    let book = shelf.0.get(at).ok_or("there is no such regimen")?;
+    match &book.origin {
+        Origin::User(path) | Origin::Named(path) => Ok((path.clone(), false)),
+        Origin::Shipped => {
+            let folder = user.ok_or("there is no folder for your own regimens")?;
+            let id = format!("{}-copy", book.id);
+            let path = folder.join(format!("{id}.toml"));
+            let text = copy(&String::from_utf8_lossy(&book.entry().text), &book.id, &id);
+            write_new(folder, &path, &text).map_err(|error| format!("{}: {error}", path.display()))
+        }
+    }
+}
+
+/// Writes a copy that is not there yet; one that is there is kept.
+fn write_new(folder: &Path, path: &Path, text: &str) -> io::Result<(PathBuf, bool)> {
+    fs::create_dir_all(folder)?;
+    match fs::OpenOptions::new().write(true).create_new(true).open(path) {
+        Ok(mut file) => file.write_all(text.as_bytes()).map(|()| (path.to_owned(), true)),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok((path.to_owned(), false)),
+        Err(error) => Err(error),
+    }
+}
+
+/// The text under another id, with a name that tells the copy from the original.
+fn copy(text: &str, old: &str, id: &str) -> String {
+    let mut named = false;
+    let line = |line: &str| {
+        let key = line.split('=').next().unwrap_or("").trim();
+        if key == "id" && line.contains(&format!("\"{old}\"")) {
+            line.replacen(&format!("\"{old}\""), &format!("\"{id}\""), 1)
+        } else if key == "name" && !named && line.trim_end().ends_with('"') {
+            named = true;
+            format!("{} (copy)\"", line.trim_end().trim_end_matches('"'))
+        } else {
+            line.to_owned()
+        }
+    };
+    let lines: Vec<String> = text.split('\n').map(line).collect();
+    lines.join("\n")
+}
+
+/// The library anew; the finder stands on the file, and a plan follows its text.
+pub fn told(model: &mut Model, edited: Edited) {
+    let Edited { path, copied, failed, shelf } = edited;
+    let before = book(model).filter(|_| !matches!(model.stack.last(), Some(Screen::Finder(_))));
+    model.shelf = shelf;
+    let at = model.shelf.0.iter().position(|book| book.origin.path() == Some(&path));
+    stand(model, at);
+    let entry = at.and_then(|at| model.shelf.0.get(at)).map(|book| book.entry().clone());
+    let made =
+        if copied { format!("Copied to {}; the shipped one stays as it is. ", path.display()) } else { String::new() };
+    if let Some(why) = failed {
+        model.say(Severity::Warn, format!("{made}{why} The file is {}.", path.display()));
+        return;
+    }
+    if let Some(regimen) = entry.and_then(|entry| entry.regimen) {
+        if before.is_some() {
+            follow(model, regimen);
+        }
+        model.say(Severity::Note, format!("{made}{} has no faults.", path.display()));
+    } else {
+        model.stack.truncate(1);
+        model.say(Severity::Block, format!("{made}{} has faults: they stand in the preview.", path.display()));
+    }
+}
+
+/// The finder stands on a book, also when its words do not fit.
+fn stand(model: &mut Model, at: Option<usize>) {
+    let shelf = model.shelf.clone();
+    let Some(Screen::Finder(finder)) = model.stack.first_mut() else { return };
+    finder.found = super::fuzzy::find(&finder.query.text, &shelf.0);
+    if at.is_some_and(|at| !finder.found.contains(&at)) {
+        finder.query = super::field::TextField::default();
+        finder.found = super::fuzzy::find("", &shelf.0);
+    }
+    finder.at = at.and_then(|at| finder.found.iter().position(|found| *found == at)).unwrap_or(0);
+    finder.scroll = 0;
+}
+
+/// What was typed about the subject, under the new text.
+fn follow(model: &mut Model, regimen: std::sync::Arc<Regimen>) {
+    if let Some(session) = &mut model.session {
+        session.under(regimen);
+    }
+    replan(model);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::copy;
+
+    #[test]
+    fn a_copy_has_its_own_id_and_name_and_nothing_else_of_its_own() {
+        let text = "[regimen]\nid   = \"a-b\"\nname = \"A + B\"\n[[drug]]\nname = \"cisplatin\"\nid = \"c\"\n";
+        let wanted =
+            "[regimen]\nid   = \"a-b-copy\"\nname = \"A + B (copy)\"\n[[drug]]\nname = \"cisplatin\"\nid = \"c\"\n";
+        assert_eq!(copy(text, "a-b", "a-b-copy"), wanted);
+    }
+}
