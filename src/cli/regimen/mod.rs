@@ -5,6 +5,7 @@ mod check;
 mod diff;
 mod list;
 mod show;
+mod watch;
 
 use std::sync::Arc;
 
