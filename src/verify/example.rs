@@ -6,6 +6,7 @@ use crate::finding::{Finding, Severity};
 use crate::plan::{self, Administration, Options, Plan};
 use crate::quantity::Amount;
 use crate::regimen::model::{Example, Expect, HalfDay, Regimen};
+use crate::regimen::rules::codes;
 
 /// One finding for every example that does not come out as written. A file with one is not calculated from.
 pub fn examples(regimen: &Regimen, site: &Site) -> Vec<Finding> {
@@ -42,7 +43,7 @@ fn run(regimen: &Regimen, example: &Example, site: &Site) -> Vec<Finding> {
             let blocks = findings.into_iter().filter(|finding| finding.severity == Severity::Block);
             let why: Vec<String> = blocks.map(|finding| finding.text).collect();
             vec![
-                Finding::block("R090", format!("This example gives no plan: {}", why.join(" ")))
+                Finding::block(codes::EXAMPLE, format!("This example gives no plan: {}", why.join(" ")))
                     .at(example.span.clone(), "this example"),
             ]
         }
@@ -57,7 +58,7 @@ fn all(example: &Example, plan: &Plan) -> Option<Finding> {
         return None;
     }
     let text = format!("{planned} administrations are planned, and the example expects {expected}.");
-    let finding = Finding::block("R090", text).at(example.span.clone(), "another number");
+    let finding = Finding::block(codes::EXAMPLE, text).at(example.span.clone(), "another number");
     Some(finding.help("count once more: every drug, every day of every cycle; a run of days at home counts once"))
 }
 
@@ -84,7 +85,7 @@ fn compare(regimen: &Regimen, plan: &Plan, expect: &Expect) -> Option<Finding> {
     }
     let Some(one) = found.first() else {
         let text = format!("No dose of {} falls on cycle {} day {}.", expect.drug, expect.cycle, expect.day);
-        return Some(Finding::block("R090", text).at(expect.span.clone(), "expected here"));
+        return Some(Finding::block(codes::EXAMPLE, text).at(expect.span.clone(), "expected here"));
     };
     let mut wrong = Vec::new();
     // A run at home stands on its first day; a later day of it is so many days on.
@@ -101,7 +102,7 @@ fn compare(regimen: &Regimen, plan: &Plan, expect: &Expect) -> Option<Finding> {
     }
     let text = format!("Cycle {} day {}, {}: {}.", expect.cycle, expect.day, expect.drug, wrong.join(" and "));
     Some(
-        Finding::block("R090", text)
+        Finding::block(codes::EXAMPLE, text)
             .at(expect.span.clone(), "expected otherwise")
             .help("work the figure out by hand once more; correct whichever of the two is wrong"),
     )

@@ -80,6 +80,7 @@ codes! {
     TABLETS_FLAT = "R087", "A flat dose that the listed tablets cannot make.";
     START_DEAD = "R088", "A starting dose that no subject can reach, because an earlier row takes everybody it is for.";
     DRUG_UNTRIED = "R089", "A treatment drug that no worked example gives.";
+    EXAMPLE = "R090", "A worked example that does not come out.";
     ONLY_FIRST = "R091", "Worked examples that never leave the first cycle.";
     CAP_UNTRIED = "R092", "A cap that no worked example reaches.";
     PLACEHOLDER = "R093", "A text that was to be filled in.";

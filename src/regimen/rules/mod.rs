@@ -189,6 +189,7 @@ rules! {
     tablets_flat,
     start_dead,
     drug_untried,
+    example_fails,
     only_first,
     cap_untried,
     placeholder,
