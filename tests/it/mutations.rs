@@ -393,3 +393,39 @@ fn a_defect_that_changes_a_dose_or_a_date_is_caught() {
     assert!(seeded >= 200, "only {seeded} defects");
     assert!(escaped.is_empty(), "{} defects escaped; run with --nocapture for the list", escaped.len());
 }
+
+/// A key taken out of the lists of its table, for every table of every file: the figure is then without a source.
+#[test]
+fn a_figure_that_loses_its_source_is_told() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("regimens");
+    let mut lost = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        for (at, line) in text.lines().enumerate().filter(|(_, line)| of(line, &["source"]).is_some()) {
+            let Some(bare) = without_a_key(line, at) else { continue };
+            let changed: Vec<&str> =
+                text.lines().enumerate().map(|(n, old)| if n == at { bare.as_str() } else { old }).collect();
+            let findings = regimen::check(changed.join("\n").as_bytes(), &Site::default()).findings;
+            let told = findings.iter().any(|finding| finding.code == "R027");
+            assert!(told, "{}:{}: {line} → {bare}: {findings:?}", path.display(), at + 1);
+            lost += 1;
+        }
+    }
+    assert!(lost > 300, "only {lost} tables");
+}
+
+/// The line without one of its keys, which one by counting; a line of one word loses it all.
+fn without_a_key(line: &str, number: usize) -> Option<String> {
+    let (head, value) = line.split_once('=')?;
+    if !value.contains('[') {
+        return Some(String::new());
+    }
+    let quoted: Vec<&str> = value.split('"').skip(1).step_by(2).collect();
+    let key = quoted.get(number % quoted.len().max(1))?;
+    let key = format!("\"{key}\"");
+    let cut = value.replacen(&format!("{key}, "), "", 1);
+    let cut = if cut == value { cut.replacen(&format!(", {key}"), "", 1) } else { cut };
+    let cut = if cut == value { cut.replacen(&key, "", 1) } else { cut };
+    Some(format!("{head}={cut}"))
+}
