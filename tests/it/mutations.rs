@@ -402,7 +402,15 @@ fn a_figure_that_loses_its_source_is_told() {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let text = fs::read_to_string(&path).unwrap();
-        for (at, line) in text.lines().enumerate().filter(|(_, line)| of(line, &["source"]).is_some()) {
+        let mut header = "";
+        for (at, line) in text.lines().enumerate() {
+            if line.starts_with('[') {
+                header = line;
+            }
+            // A phase without `begins` holds names and order only.
+            if of(line, &["source"]).is_none() || header == "[[phase]]" {
+                continue;
+            }
             let Some(bare) = without_a_key(line, at) else { continue };
             let changed: Vec<&str> =
                 text.lines().enumerate().map(|(n, old)| if n == at { bare.as_str() } else { old }).collect();
@@ -415,13 +423,18 @@ fn a_figure_that_loses_its_source_is_told() {
     assert!(lost > 300, "only {lost} tables");
 }
 
+/// Names, order and checks need no source.
+const FREE: &[&str] =
+    &["cycle_total", "numbering", "starts", "after", "with", "for", "before", "given", "note", "test"];
+
 /// The line without one of its keys, which one by counting; a line of one word loses it all.
 fn without_a_key(line: &str, number: usize) -> Option<String> {
     let (head, value) = line.split_once('=')?;
     if !value.contains('[') {
         return Some(String::new());
     }
-    let quoted: Vec<&str> = value.split('"').skip(1).step_by(2).collect();
+    let quoted = value.split('"').skip(1).step_by(2).filter(|key| !FREE.contains(key));
+    let quoted: Vec<&str> = quoted.collect();
     let key = quoted.get(number % quoted.len().max(1))?;
     let key = format!("\"{key}\"");
     let cut = value.replacen(&format!("{key}, "), "", 1);
