@@ -95,15 +95,7 @@ fn eligibility(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>) 
 
 /// `18 through 75 years`, `50 mL/min or more`, `below 30 kg`.
 pub(crate) fn range_words(range: Range, unit: &str) -> String {
-    let figure = number::print;
-    match (range.from, range.through, range.below) {
-        (Some(from), Some(through), _) => format!("{} through {} {unit}", figure(from), figure(through)),
-        (Some(from), None, Some(below)) => format!("{} to below {} {unit}", figure(from), figure(below)),
-        (Some(from), None, None) => format!("{} {unit} or more", figure(from)),
-        (None, Some(through), _) => format!("{} {unit} or less", figure(through)),
-        (None, None, Some(below)) => format!("below {} {unit}", figure(below)),
-        (None, None, None) => "none".to_owned(),
-    }
+    range.words(unit)
 }
 
 fn unknown_names(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>) {

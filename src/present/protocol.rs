@@ -2,6 +2,7 @@
 
 mod example;
 mod more;
+mod rules;
 
 use serde::Serialize;
 
@@ -86,6 +87,7 @@ pub fn protocol(regimen: &Regimen) -> Protocol {
     sections.extend(body(regimen));
     sections.extend(eligibility(regimen));
     sections.extend(criteria(regimen));
+    sections.extend(rules::section(regimen));
     sections.extend(assessments(regimen));
     sections.push(example::section(regimen));
     sections.push(sources(regimen));

@@ -12,6 +12,8 @@
 //! assert!(told.help.as_deref().unwrap().contains("length"));
 //! ```
 
+pub mod advice;
+mod cover;
 pub mod definition;
 pub mod model;
 mod read;

@@ -6,6 +6,7 @@
 mod architecture;
 mod calculator;
 mod checker;
+mod cli_advise;
 mod cli_calc;
 mod cli_plan;
 mod export_all;
@@ -29,6 +30,7 @@ mod readme;
 mod record;
 mod regimen_approve;
 mod regimen_diff;
+mod rule_advice;
 mod rules;
 mod schedules;
 mod shipped_regimens;

@@ -1,5 +1,6 @@
 //! `posology regimen`: the library, its pages, and the checker.
 
+mod advise;
 mod approve;
 mod check;
 mod diff;
@@ -30,6 +31,8 @@ enum Command {
     List(list::Args),
     /// Show a regimen with every dose, rule and source
     Show(show::Args),
+    /// What the regimen says to a result, a grade or an event: which rows apply, with their sources
+    Advise(advise::Args),
     /// Check regimen files: every problem at once, with what to write instead
     Check(check::Args),
     /// Say what changed between two regimens, in clinical words
@@ -61,6 +64,7 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     match &args.command {
         Command::List(args) => list::run(args, output),
         Command::Show(args) => show::run(args, output),
+        Command::Advise(args) => advise::run(args, output),
         Command::Check(args) => check::run(args, output),
         Command::Diff(args) => diff::run(args, output),
         Command::Approve(args) => approve::run(args, output),

@@ -201,7 +201,7 @@ pub struct DrugDef {
     pub conflict: Option<At<BTreeMap<String, String>>>,
 }
 
-/// From (included) … through (included) or below (excluded).
+/// From (included) or above (excluded) … through (included) or below (excluded).
 #[derive(Debug, Clone, Default, Deserialize)]
 #[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -212,6 +212,8 @@ pub struct RangeDef {
     pub through: Option<At<String>>,
     /// Upper end, excluded.
     pub below: Option<At<String>>,
+    /// Lower end, excluded.
+    pub above: Option<At<String>>,
 }
 
 /// How the kidney function of an AUC dose comes about.

@@ -7,6 +7,7 @@ mod cycle;
 mod days;
 mod drug;
 mod keys;
+mod modification;
 mod rule;
 mod source;
 
@@ -18,6 +19,7 @@ pub use drug::{
     MaximumDef, OverDef, RangeDef, ReduceDef, RoundDef, StartDef, StepDef, TextOr,
 };
 pub use keys::{Keys, Present};
+pub use modification::{ActionsDef, DrugsDef, RuleDef, RuleRowDef};
 pub use rule::{AssessmentDef, CriterionDef, EligibilityDef, ExampleDef, ExpectDef, SubjectDef};
 pub use source::{OneOrMany, SourceDef, SourcesDef};
 
@@ -50,6 +52,9 @@ pub struct Definition {
     /// What must hold before a cycle is given.
     #[serde(default)]
     pub criterion: Vec<Table<CriterionDef>>,
+    /// Dose modifications: what a result, a grade or an event does to the doses.
+    #[serde(default)]
+    pub rule: Vec<Table<RuleDef>>,
     /// Where the figures come from.
     #[serde(default)]
     pub source: Vec<Table<SourceDef>>,

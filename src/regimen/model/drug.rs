@@ -149,6 +149,8 @@ pub struct Range {
     pub through: Option<Decimal>,
     /// Upper end, excluded.
     pub below: Option<Decimal>,
+    /// Lower end, excluded.
+    pub above: Option<Decimal>,
 }
 
 impl Range {
@@ -157,6 +159,25 @@ impl Range {
         self.from.is_none_or(|from| value >= from)
             && self.through.is_none_or(|through| value <= through)
             && self.below.is_none_or(|below| value < below)
+            && self.above.is_none_or(|above| value > above)
+    }
+
+    /// `18 through 75 years`, `50 mL/min or more`, `above 5 through 20 x ULN`, `below 30 kg`.
+    pub fn words(self, unit: &str) -> String {
+        let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+        let figure = crate::quantity::number::print;
+        let lower = self.from.map(figure).or(self.above.map(|above| format!("above {}", figure(above))));
+        let only = self.from.is_some() && self.above.is_none();
+        match (lower, self.through.map(figure), self.below.map(figure)) {
+            (Some(lower), Some(_), _) if self.from == self.through => format!("{lower}{unit}"),
+            (Some(lower), Some(through), _) => format!("{lower} through {through}{unit}"),
+            (Some(lower), None, Some(below)) => format!("{lower} to below {below}{unit}"),
+            (Some(lower), None, None) if only => format!("{lower}{unit} or more"),
+            (Some(lower), None, None) => format!("{lower}{unit}"),
+            (None, Some(through), _) => format!("{through}{unit} or less"),
+            (None, None, Some(below)) => format!("below {below}{unit}"),
+            (None, None, None) => "none".to_owned(),
+        }
     }
 }
 

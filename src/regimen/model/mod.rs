@@ -1,12 +1,14 @@
 //! What a regimen means. Valid by construction: everything here was checked by `resolve`.
 
 mod drug;
+mod rule;
 mod schedule;
 
 pub use drug::{
     Cap, Condition, Drug, Ends, GfrRule, Hours, Ladder, Loading, Maximum, Missed, Over, Range, Reduced, Relative, Role,
     Rounding, Spread, Start, StartDose, Step, Tablets, ThenStop, Vial,
 };
+pub use rule::{Action, Base, LooksAt, Rule, RuleRow, actions_words};
 pub use schedule::{
     Assessment, AssessmentWhen, Begins, Clock, Count, CountKind, Cycle, Days, HalfDay, Next, Numbering, Omitted, Phase,
     Room,
@@ -75,6 +77,8 @@ pub struct Regimen {
     pub assessments: Vec<Assessment>,
     /// Criteria to treat.
     pub criteria: Vec<Criterion>,
+    /// Dose modifications.
+    pub rules: Vec<Rule>,
     /// Sources.
     pub sources: Vec<Source>,
     /// Worked cases.

@@ -51,7 +51,7 @@ fn place(path: &str) -> &'static str {
     match last {
         "" => "the top of the file",
         "to" => "a step of reduce",
-        "age" | "weight" => "a range",
+        "age" | "weight" | "until" => "a range",
         "gfr" if path.contains("when") || path.contains("eligibility") => "a range",
         name => named(name).unwrap_or("this table"),
     }
@@ -97,6 +97,8 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("phase", "a [[phase]] table, with two brackets"),
     ("assessment", "an [[assessment]] table, with two brackets"),
     ("criterion", "a [[criterion]] table, with two brackets"),
+    ("rule", "a [[rule]] table, with two brackets"),
+    ("rows", "[{ below = \"1.5 10^9/L\", do = \"hold\" }, { from = \"1.5 10^9/L\", do = \"treat\" }]"),
 ];
 
 fn wrong_type(message: &str, cut: Option<&Cut>) -> Finding {

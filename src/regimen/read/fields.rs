@@ -6,8 +6,8 @@ use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
 use super::super::definition::{
     AssessmentDef, BandDef, BeginsDef, BodyDef, ByCycleDef, CapRowDef, ConditionDef, CountDef, CriterionDef, CycleDef,
     CycleSpanDef, Definition, DrugDef, EligibilityDef, EndsDef, ExampleDef, ExpectDef, GfrDef, HoursDef, LoadingDef,
-    MaximumDef, OverDef, PhaseDef, RangeDef, RecalculateDef, ReduceDef, RegimenDef, RoomDef, RoundDef, RunDef,
-    SourceDef, StartDef, StepDef, SubjectDef,
+    MaximumDef, OverDef, PhaseDef, RangeDef, RecalculateDef, ReduceDef, RegimenDef, RoomDef, RoundDef, RuleDef,
+    RuleRowDef, RunDef, SourceDef, StartDef, StepDef, SubjectDef,
 };
 
 /// Asks a struct for its fields by pretending to deserialize it.
@@ -74,6 +74,8 @@ pub fn tables() -> Vec<(&'static str, &'static [&'static str])> {
         ("begins", fields::<BeginsDef>()),
         ("[eligibility]", fields::<EligibilityDef>()),
         ("[[criterion]]", fields::<CriterionDef>()),
+        ("[[rule]]", fields::<RuleDef>()),
+        ("rows", fields::<RuleRowDef>()),
         ("[[assessment]]", fields::<AssessmentDef>()),
         ("[[source]]", fields::<SourceDef>()),
         ("[[example]]", fields::<ExampleDef>()),
@@ -100,6 +102,7 @@ mod tests {
         alike::<DrugDef>();
         alike::<EligibilityDef>();
         alike::<CriterionDef>();
+        alike::<RuleDef>();
         alike::<AssessmentDef>();
         assert!(tables().iter().all(|(_, keys)| !keys.is_empty()));
     }

@@ -137,28 +137,38 @@ pub(super) fn range(
     def: &Table<RangeDef>,
     reader: fn(&str) -> Result<Decimal, crate::quantity::QuantityError>,
 ) -> Option<Range> {
-    let from = desk.optional(def.from.as_ref(), |desk, at| desk.read(at, reader));
-    let through = desk.optional(def.through.as_ref(), |desk, at| desk.read(at, reader));
-    let below = desk.optional(def.below.as_ref(), |desk, at| desk.read(at, reader));
-    let range = Range { from: from?, through: through?, below: below? };
-    if range.from.is_none() && range.through.is_none() && range.below.is_none() {
+    ends(desk, place, &def.value, &def.span, &mut |desk, at| desk.read(at, reader))
+}
+
+/// The same with any reader.
+pub(super) fn ends(
+    desk: &mut Desk,
+    place: &Place,
+    def: &RangeDef,
+    span: &std::ops::Range<usize>,
+    reader: &mut dyn FnMut(&mut Desk, &At<String>) -> Option<Decimal>,
+) -> Option<Range> {
+    let from = desk.optional(def.from.as_ref(), &mut *reader);
+    let above = desk.optional(def.above.as_ref(), &mut *reader);
+    let through = desk.optional(def.through.as_ref(), &mut *reader);
+    let below = desk.optional(def.below.as_ref(), &mut *reader);
+    let range = Range { from: from?, through: through?, below: below?, above: above? };
+    if range == Range::default() {
         let told = format!("{} has a range without an end", place.name);
-        desk.block(
-            codes::ONE_OF,
-            &def.span,
-            told,
-            "write `from` (included), `through` (included) or `below` (excluded)",
-        );
+        let help = "write `from` (included), `above` (excluded), `through` (included) or `below` (excluded)";
+        desk.block(codes::ONE_OF, span, told, help);
         return None;
     }
-    if range.through.is_some() && range.below.is_some() {
-        let told = format!("{} has a range with two upper ends", place.name);
-        desk.block(codes::ONE_OF, &def.span, told, "keep `through` (included) or `below` (excluded)");
+    if (range.through.is_some() && range.below.is_some()) || (range.from.is_some() && range.above.is_some()) {
+        let told = format!("{} has a range with two ends on one side", place.name);
+        let help = "keep `from` or `through` (included), or `above` or `below` (excluded)";
+        desk.block(codes::ONE_OF, span, told, help);
         return None;
     }
-    let upper = range.through.or(range.below);
-    if range.from.zip(upper).is_some_and(|(from, upper)| from > upper) {
-        desk.block(codes::BOUNDS, &def.span, "this range ends before it begins", "write the smaller figure as `from`");
+    let (lower, upper) = (range.from.or(range.above), range.through.or(range.below));
+    let open = range.above.is_some() || range.below.is_some();
+    if lower.zip(upper).is_some_and(|(lower, upper)| lower > upper || (open && lower == upper)) {
+        desk.block(codes::BOUNDS, span, "this range ends before it begins", "write the smaller figure as `from`");
         return None;
     }
     Some(range)

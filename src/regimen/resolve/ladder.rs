@@ -94,7 +94,7 @@ fn start(desk: &mut Desk, place: &Place, def: &StartDef, cycle: Option<&Cycle>) 
     Some(Start { when: when?, dose: dose?, ladder: ladder? })
 }
 
-fn condition(desk: &mut Desk, place: &Place, def: &Table<ConditionDef>) -> Option<Condition> {
+pub(super) fn condition(desk: &mut Desk, place: &Place, def: &Table<ConditionDef>) -> Option<Condition> {
     let gfr = desk.optional(def.gfr.as_ref(), |desk, def| range(desk, place, def, ml_per_minute));
     let age = desk.optional(def.age.as_ref(), |desk, def| range(desk, place, def, years));
     let weight = desk.optional(def.weight.as_ref(), |desk, def| range(desk, place, def, kilograms));

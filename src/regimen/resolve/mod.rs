@@ -14,6 +14,7 @@ mod example;
 mod ladder;
 mod phase;
 mod rounding;
+mod rule;
 mod source;
 mod timing;
 mod total;
@@ -51,6 +52,7 @@ fn whole(desk: &mut Desk, definition: &Definition, sha256: &str) -> Option<Regim
     let eligibility = around::eligibility(desk, &mut book, definition.eligibility.as_ref());
     let assessments = desk.each(&definition.assessment, |desk, def| around::assessment(desk, &mut book, def));
     let criteria = desk.each(&definition.criterion, |desk, def| around::criterion(desk, &mut book, def));
+    let rules = rule::rules(desk, &mut book, definition);
     let drugs = phase::names(definition);
     let examples = example::examples(desk, definition, &drugs);
     let sources = book.finish(desk);
@@ -62,6 +64,7 @@ fn whole(desk: &mut Desk, definition: &Definition, sha256: &str) -> Option<Regim
         phases: phases?,
         assessments: assessments?,
         criteria: criteria?,
+        rules: rules?,
         sources: sources?,
         examples: examples?,
         sha256: sha256.to_owned(),
@@ -118,6 +121,7 @@ fn head_of(desk: &mut Desk, def: &Table<RegimenDef>) -> Option<Regimen> {
         phases: Vec::new(),
         assessments: Vec::new(),
         criteria: Vec::new(),
+        rules: Vec::new(),
         sources: Vec::new(),
         examples: Vec::new(),
         sha256: String::new(),

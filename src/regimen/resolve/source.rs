@@ -36,6 +36,9 @@ pub(crate) const EXEMPT: &[&str] = &[
     "cycle",
     "drug",
     "test",
+    "grade",
+    "event",
+    "drugs",
 ];
 
 /// Ids that need no `[[source]]`.
@@ -135,7 +138,7 @@ impl<'d> Book<'d> {
     }
 
     /// Notes a use; tells an id that is not declared.
-    fn declared(&mut self, desk: &mut Desk, id: &At<String>) {
+    pub(super) fn declared(&mut self, desk: &mut Desk, id: &At<String>) {
         self.used.insert(id.value.clone());
         if BUILT_IN.contains(&id.value.as_str())
             || self.declared.contains_key(id.value.as_str())

@@ -51,6 +51,11 @@ codes! {
     NOTE_DOSE = "R043", "A note with a dose that is not one of the drug's own figures.";
     UNITS = "R044", "A cap, rounding step, vial, tablet, maximum or reduced dose in a unit that does not convert into that of the dose.";
     APPROVED = "R045", "A file whose status is `approved` while some of its keys are `unverified`.";
+    GAP = "R046", "A table of rules or doses with a value in no row.";
+    OVERLAP = "R047", "A table of rules or doses with a value in two rows.";
+    CTCAE = "R048", "Grades without the version of the CTCAE.";
+    RULE_LEVEL = "R049", "A rule that lowers a dose level the drug does not have.";
+    RULE_UNITS = "R050", "A rule whose figures are in units that do not convert.";
     TRAILING_ZERO = "R061", "A dose with a zero behind the decimal point that says nothing.";
     ABBREVIATION = "R062", "A drug named by an abbreviation.";
     CAPITAL_NAME = "R063", "A drug name that begins with a capital letter: a brand, or a generic name written like one.";
@@ -66,7 +71,7 @@ codes! {
     CARBOPLATIN = "R073", "Carboplatin by body surface.";
     AUC_RANGE = "R074", "A target AUC outside 1.5 to 7.";
     TWIN = "R075", "One drug entered twice with the same dose on the same day.";
-    OVERLAP = "R076", "An infusion that has not ended when the next of the same drug begins.";
+    INFUSIONS_OVERLAP = "R076", "An infusion that has not ended when the next of the same drug begins.";
     ENDS_DAY = "R077", "An infusion that ends on a day on which, by its length, it cannot end.";
     WINDOW_WIDE = "R078", "A window around day 1 as wide as the cycle.";
     DELAY_SHORT = "R079", "A longest delay shorter than the late side of the window.";

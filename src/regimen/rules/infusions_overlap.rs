@@ -35,7 +35,7 @@ rule! {
     /// # no dose
     /// source = "trial"
     /// ```
-    OVERLAP, "infusions-overlap", Block, check
+    INFUSIONS_OVERLAP, "infusions-overlap", Block, check
 }
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {

@@ -1,0 +1,209 @@
+//! Dose modifications: what a result, a grade or an event leads to. Expected doses are worked out by hand.
+
+use posology::calendar::Site;
+use posology::quantity::{Measured, ProtocolDose};
+use posology::regimen::advice::{Advice, Facts, ForDrug, advise};
+use posology::regimen::check;
+use posology::regimen::model::{Action, Regimen};
+
+const RULES: &str = include_str!("../corpus/valid/rules.toml");
+
+fn regimen() -> Regimen {
+    let checked = check(RULES.as_bytes(), &Site::default());
+    assert!(checked.findings.is_empty(), "{:#?}", checked.findings);
+    checked.regimen.unwrap()
+}
+
+fn facts(change: impl FnOnce(&mut Facts)) -> Advice {
+    let mut facts = Facts { genotype: Some("UGT1A1*1/*1".to_owned()), ..Facts::default() };
+    change(&mut facts);
+    advise(&regimen(), &facts)
+}
+
+fn lab(facts: &mut Facts, name: &str, value: &str) {
+    facts.tests.push((name.to_owned(), Measured::read(value).unwrap()));
+}
+
+fn of<'a>(advice: &'a Advice, drug: &str) -> &'a ForDrug {
+    advice.drugs.iter().find(|one| one.drug == drug).unwrap()
+}
+
+fn dose(advice: &Advice, drug: &str) -> Option<String> {
+    of(advice, drug).dose.and_then(|lowered| lowered.dose).map(|dose: ProtocolDose| dose.to_string())
+}
+
+#[test]
+fn a_boundary_belongs_to_the_row_that_takes_it_in() {
+    for (count, expected) in [("1.5 10^9/L", Action::Treat), ("1.49 10^9/L", Action::Hold), ("1499 /mm3", Action::Hold)]
+    {
+        let advice = facts(|facts| lab(facts, "ANC", count));
+        assert_eq!(of(&advice, "irinotecan").now, Some(expected), "{count}");
+        assert_eq!(of(&advice, "fluorouracil").now, Some(expected), "{count}");
+    }
+}
+
+#[test]
+fn a_reduction_is_counted_from_the_level_in_force_and_each_drug_has_its_own() {
+    let grade_3 = |occurrence: u32, level: i32| {
+        facts(|facts| {
+            facts.grades.push(("diarrhoea".to_owned(), 3));
+            facts.occurrences.push(("diarrhoea".to_owned(), occurrence));
+            facts.levels.insert("irinotecan".to_owned(), level);
+        })
+    };
+    let first = grade_3(1, 0);
+    assert_eq!(of(&first, "irinotecan").now, Some(Action::Hold));
+    assert_eq!(dose(&first, "irinotecan").as_deref(), Some("50 mg/m2"));
+    assert_eq!(dose(&first, "fluorouracil").as_deref(), Some("1,800 mg/m2")); // 75 % of 2400
+    assert_eq!(dose(&grade_3(2, -1), "irinotecan").as_deref(), Some("43 mg/m2"));
+    // Past the last step the ladder says that the drug stops.
+    assert_eq!(of(&grade_3(2, -2), "irinotecan").now, Some(Action::StopDrug));
+    assert_eq!(of(&grade_3(2, -2), "fluorouracil").now, Some(Action::Hold));
+    for drug in ["irinotecan", "fluorouracil"] {
+        assert_eq!(of(&grade_3(4, -1), drug).now, Some(Action::StopRegimen));
+    }
+}
+
+#[test]
+fn the_ladder_is_that_of_the_assigned_start() {
+    let homozygous = |level: i32| {
+        facts(|facts| {
+            facts.genotype = Some("UGT1A1*28/*28".to_owned());
+            facts.grades.push(("neutropenia".to_owned(), 4));
+            facts.levels.insert("irinotecan".to_owned(), level);
+        })
+    };
+    assert_eq!(dose(&homozygous(0), "irinotecan").as_deref(), Some("43 mg/m2")); // 50 is the start here
+    assert_eq!(of(&homozygous(-1), "irinotecan").now, Some(Action::StopDrug));
+    assert_eq!(homozygous(0).rows[0].source.as_deref(), Some("unverified"));
+    assert_eq!(homozygous(0).rows[0].mark, Some("unverified"));
+}
+
+#[test]
+fn of_several_rows_the_furthest_wins_and_of_two_reductions_the_lower_dose() {
+    let advice = facts(|facts| {
+        lab(facts, "neutrophils", "0.9 10^9/L");
+        lab(facts, "bilirubin", "2 x ULN");
+        facts.grades.push(("neutropenia".to_owned(), 4));
+    });
+    assert_eq!(of(&advice, "irinotecan").now, Some(Action::Hold));
+    assert_eq!(dose(&advice, "irinotecan").as_deref(), Some("35 mg/m2")); // 50 % of 70, below one level down: 50
+    assert_eq!(advice.rows.len(), 3);
+    let without_count = facts(|facts| {
+        lab(facts, "bilirubin", "2 x ULN");
+        facts.grades.push(("neutropenia".to_owned(), 4));
+    });
+    assert!(matches!(of(&without_count, "irinotecan").now, Some(Action::Percent(..))));
+    assert_eq!(of(&without_count, "fluorouracil").now, None);
+}
+
+#[test]
+fn a_multiple_of_normal_comes_from_the_result_and_its_limit() {
+    let bilirubin = |limit: Option<&str>| {
+        facts(|facts| {
+            lab(facts, "bilirubin", "40 umol/L");
+            facts.limits.extend(limit.map(|limit| ("bilirubin".to_owned(), Measured::read(limit).unwrap())));
+        })
+    };
+    // 40 ÷ 20 = 2 x ULN; 40 ÷ 12 = 3.33 x ULN.
+    assert_eq!(dose(&bilirubin(Some("20 umol/L")), "irinotecan").as_deref(), Some("35 mg/m2"));
+    assert_eq!(of(&bilirubin(Some("12 umol/L")), "irinotecan").now, Some(Action::Omit));
+    let asked = bilirubin(None);
+    assert_eq!((asked.rows.len(), asked.open[0].needs.as_str()), (0, "the upper limit of normal"));
+    assert_eq!(bilirubin(Some("1 mg/dL")).rows.len(), 0);
+}
+
+#[test]
+fn what_nobody_said_is_asked_and_never_assumed() {
+    let silent = facts(|facts| facts.grades.push(("diarrhoea".to_owned(), 3)));
+    assert!(silent.rows.is_empty());
+    assert_eq!(silent.open.len(), 1);
+    assert!(silent.open[0].say.contains("--occurrence"));
+    let fever = |with: bool| {
+        facts(|facts| {
+            facts.grades.push(("neutropenia".to_owned(), 3));
+            if with { facts.events.push("fever".to_owned()) } else { facts.absent.push("fever".to_owned()) }
+        })
+    };
+    assert_eq!(of(&fever(false), "irinotecan").now, Some(Action::Treat));
+    assert_eq!(of(&fever(true), "irinotecan").now, Some(Action::Down(1)));
+    let unsaid = facts(|facts| facts.grades.push(("neutropenia".to_owned(), 3)));
+    assert_eq!((unsaid.rows.len(), unsaid.open.len()), (0, 1));
+    let old = |age: Option<i64>| {
+        facts(|facts| {
+            facts.events.push("poor tolerance".to_owned());
+            facts.age = age.map(Into::into);
+        })
+    };
+    assert_eq!(of(&old(Some(70)), "irinotecan").now, Some(Action::Level(-1)));
+    assert_eq!(of(&old(Some(69)), "irinotecan").now, Some(Action::Ask));
+    assert!(old(None).rows.is_empty() && !old(None).open.is_empty());
+}
+
+#[test]
+fn what_no_rule_looks_at_is_told() {
+    let advice = facts(|facts| {
+        lab(facts, "sodium", "130 mmol/L");
+        facts.events.push("rash".to_owned());
+        facts.grades.push(("Diarrhoea".to_owned(), 1));
+    });
+    assert_eq!(advice.unused, ["sodium 130 mmol/L", "rash"]);
+    assert_eq!(advice.rows[0].found, "Diarrhoea grade 1 (CTCAE 5.0)");
+}
+
+/// Boundary, figure, drug or row taken away: the checker says which value is now in no row or in two.
+#[test]
+fn a_table_that_is_cut_is_found_out() {
+    let told = |from: &str, to: &str| {
+        assert_eq!(RULES.matches(from).count(), 1, "{from}");
+        let checked = check(RULES.replace(from, to).as_bytes(), &Site::default());
+        let told: Vec<(&str, String)> = checked.findings.into_iter().map(|found| (found.code, found.text)).collect();
+        assert_eq!(told.len(), 1, "{told:#?}");
+        told.into_iter().next().unwrap()
+    };
+    let cases = [
+        (
+            "{ from = \"1.5 10^9/L\", do = \"treat\" }",
+            "{ from = \"1.6 10^9/L\", do = \"treat\" }",
+            "R046",
+            "neutrophils from 1.5 to below 1.6 10^9/L",
+        ),
+        (
+            "{ from = \"1.5 10^9/L\", do = \"treat\" }",
+            "{ from = \"1.4 10^9/L\", do = \"treat\" }",
+            "R047",
+            "neutrophils 1.4 10^9/L is in rows 1 and 2",
+        ),
+        (
+            "  { is = \"grade 2\", do = \"hold\", until = { through = \"grade 1\" } },\n",
+            "",
+            "R046",
+            "diarrhoea grade 2 is",
+        ),
+        ("occurrence = \"third or later\"", "occurrence = \"third\"", "R046", "occurrence 4"),
+        (
+            "{ above = \"3 x ULN\", do = \"omit\" }",
+            "{ from = \"3 x ULN\", do = \"omit\" }",
+            "R047",
+            "bilirubin 3 x ULN",
+        ),
+        (
+            "  { is = \"grade 3\", without = \"fever\", do = \"treat\" },\n",
+            "",
+            "R046",
+            "neutropenia grade 3 and without fever",
+        ),
+        ("age = { below = \"70 years\" }", "age = { below = \"60 years\" }", "R046", "age from 60 to below 70 years"),
+        ("age = { below = \"70 years\" }", "age = { through = \"69 years\" }", "", ""),
+    ];
+    for (from, to, code, text) in cases {
+        if code.is_empty() {
+            let checked = check(RULES.replace(from, to).as_bytes(), &Site::default());
+            assert!(checked.findings.is_empty(), "{to}: {:#?}", checked.findings);
+            continue;
+        }
+        let found = told(from, to);
+        assert_eq!(found.0, code, "{to}: {}", found.1);
+        assert!(found.1.contains(text), "{to}: {}", found.1);
+    }
+}
