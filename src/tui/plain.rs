@@ -5,6 +5,8 @@
 
 use std::io::{self, BufRead, Write};
 
+use crate::export::FORMATS;
+
 use super::command::{self, COMMANDS};
 use super::key::{Chord, Key};
 use super::model::{Effect, Kind, Message, Model, Screen, Vary};
@@ -52,9 +54,9 @@ fn prompt(model: &Model) -> String {
             let label = session.focus.label();
             format!("{} ({})", label.label, label.hint)
         }),
-        Kind::Export => "Path, or Enter to write".to_owned(),
+        Kind::Export => "Another format by its name, a path, or Enter to write".to_owned(),
         Kind::Compare => compare_prompt(model),
-        Kind::Delay => "Days later, or a command (help lists them; back; quit)".to_owned(),
+        Kind::Delay => delay_prompt(model),
         _ => "Command (help lists them; back; quit)".to_owned(),
     }
 }
@@ -70,6 +72,15 @@ fn compare_prompt(model: &Model) -> String {
         Vary::Delay => "days later: type them",
     };
     format!("Compare, {what}; tab for what else may differ; back; quit")
+}
+
+fn delay_prompt(model: &Model) -> String {
+    let Some(Screen::Delay(view)) = model.stack.last() else { return String::new() };
+    let (phase, cycle) = &view.cycle;
+    let phase = phase.as_ref().map_or_else(String::new, |phase| format!("{phase} "));
+    format!(
+        "Days by which {phase}cycle {cycle} comes later; tab for another cycle; enter shows the plan so; back; quit"
+    )
 }
 
 /// Reads lines and answers until the input ends or the person leaves.
@@ -128,6 +139,10 @@ fn take(model: &mut Model, line: &str) -> Vec<super::Effect> {
         Kind::Form => {
             replace_text(model, line);
             update(model, enter)
+        }
+        Kind::Export if FORMATS.iter().any(|format| format.id == line) => {
+            let row = FORMATS.iter().position(|format| format.id == line).unwrap_or(0);
+            update(model, Message::Row(row))
         }
         Kind::Export if !line.is_empty() => {
             if let Some(Screen::Export(export)) = model.stack.last_mut() {

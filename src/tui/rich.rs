@@ -137,7 +137,7 @@ fn words(spans: &[Span]) -> Vec<Vec<Word<'_>>> {
 
 /// Whether the second word is the unit of the figure before it.
 fn unit(figure: &str, word: &str) -> bool {
-    let figure = figure.trim_start_matches(['(', '+', '-', '~']);
+    let figure = figure.trim_start_matches(['(', '+', '-', '~', '√']);
     let number = figure.starts_with(|c: char| c.is_ascii_digit()) && !figure.contains(['-', ':', ';']);
     number && !figure.ends_with([',', '.']) && word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '%')
 }

@@ -339,7 +339,9 @@ fn read_age(text: &str, subject: &mut Subject, today: Date) -> Result<String, St
         subject.age = Some(age);
         return Ok(age.to_string());
     }
-    let born = crate::calendar::read(text).map_err(|error| error.to_string())?;
+    let right =
+        || format!("\"{text}\" is no age; write completed years such as 46, or a date of birth such as 1980-02-01");
+    let born = crate::calendar::read(text).map_err(|_| right())?;
     if born > today {
         return Err(format!("\"{text}\" lies in the future; write completed years such as 46, or the date of birth"));
     }

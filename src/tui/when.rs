@@ -13,7 +13,11 @@ pub fn read(text: &str, today: Date) -> Result<Date, QuantityError> {
         "today" => Some(today),
         "tomorrow" => plus_days(today, 1),
         "yesterday" => plus_days(today, -1),
-        _ => relative(&word, today).or_else(|| weekday(&word, today)).or_else(|| day_and_month(&word, today)),
+        _ => relative(&word, today)
+            .or_else(|| weekday(&word, today))
+            .or_else(|| day_and_month(&word, today))
+            .or_else(|| day_and_month(&month_first(&word)?, today))
+            .or_else(|| year_first(&word)),
     };
     match short {
         Some(date) => Ok(date),
@@ -58,6 +62,22 @@ fn day_and_month(word: &str, today: Date) -> Option<Date> {
     }
 }
 
+/// `dec 7` and `december 7, 2026` with the day in front.
+fn month_first(word: &str) -> Option<String> {
+    let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (month, rest) = word.split_at_checked(letters).filter(|(month, _)| !month.is_empty())?;
+    let rest = rest.replace(',', " ");
+    let mut parts = rest.split([' ', '-']).filter(|part| !part.is_empty());
+    let (day, year) = (parts.next()?, parts.next().unwrap_or(""));
+    (day.len() <= 2 && parts.next().is_none()).then(|| format!("{day}{month}{year}"))
+}
+
+/// `2026/12/07`: with the year in front it is one day only.
+fn year_first(word: &str) -> Option<Date> {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    (digits == 4).then(|| calendar::read(&word.replace(['/', '.'], "-")).ok()).flatten()
+}
+
 fn nearest(day: i8, month: i8, today: Date) -> Option<Date> {
     let years = [today.year() - 1, today.year(), today.year() + 1];
     let dates = years.into_iter().filter_map(|year| Date::new(year, month, day).ok());
@@ -96,12 +116,33 @@ mod tests {
             ("sat", "2026-11-28"),
             ("today", "2026-11-21"),
             ("7dec2027", "2027-12-07"),
+            ("dec 7", "2026-12-07"),
+            ("Dec7", "2026-12-07"),
+            ("December 7, 2026", "2026-12-07"),
+            ("2026/12/07", "2026-12-07"),
+            ("2026.12.07", "2026-12-07"),
             ("2026-12-07", "2026-12-07"),
             ("07-Dec-2026", "2026-12-07"),
         ] {
             assert_eq!(calendar::iso(read(typed, today).expect(typed)), iso, "{typed}");
         }
-        for typed in ["", "7", "7/12", "31feb", "7dec26", "m", "+", "++4", "decem", "0dec", "7.12.2026"] {
+        for typed in [
+            "",
+            "7",
+            "7/12",
+            "31feb",
+            "7dec26",
+            "m",
+            "+",
+            "++4",
+            "decem",
+            "0dec",
+            "7.12.2026",
+            "dec",
+            "dec 2026",
+            "7/12/2026",
+            "2026/13/01",
+        ] {
             let error = read(typed, today).expect_err(typed).to_string();
             assert!(error.contains("7dec"), "{error}");
         }

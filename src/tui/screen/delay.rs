@@ -183,9 +183,12 @@ pub fn draw(model: &Model, view: &DelayView, canvas: &mut Canvas<'_>, area: Rect
     }
     let (phase, cycle) = &view.cycle;
     let phase = phase.as_ref().map_or_else(String::new, |phase| format!("{phase} "));
-    let label = format!("{phase}cycle {cycle} later by days ");
+    let label = format!("{phase}cycle {cycle} comes later by ");
     let used = canvas.put(inside.x + 1, inside.y, inside.width.saturating_sub(1), &label, Role::Focus);
-    canvas.field(inside.x + 1 + used, inside.y, inside.width.saturating_sub(used + 2).min(8), &view.days, true);
+    let columns = inside.width.saturating_sub(used + 2).min(5);
+    canvas.field(inside.x + 1 + used, inside.y, columns, &view.days, true);
+    let after = used + columns + 2;
+    canvas.put(inside.x + after, inside.y, inside.width.saturating_sub(after), "days", Role::Focus);
     let rest =
         Rect { x: inside.x + 1, y: inside.y + 2, width: inside.width.saturating_sub(2), height: inside.height - 2 };
     let lines = lines(model, view);

@@ -56,10 +56,14 @@ pub fn field(model: &mut Model, chord: Chord) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Another format; the path's ending follows.
+/// Another format; the path's ending follows. Below the list, up and down go from field to field.
 pub fn choose(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    if view(model).is_some_and(|view| view.focus != ExportField::Format) {
+        return field(model, chord);
+    }
     if let Some(view) = view(model) {
-        view.format = moved(view.format, if chord.key == Key::Left { -1 } else { 1 }, FORMATS.len());
+        let back = matches!(chord.key, Key::Left | Key::Up);
+        view.format = moved(view.format, if back { -1 } else { 1 }, FORMATS.len());
     }
     reformat(model)
 }
@@ -188,8 +192,12 @@ pub fn draw(_: &Model, view: &ExportView, canvas: &mut Canvas<'_>, area: Rect) {
         canvas.put(inside.x, y, inside.width, &text, if here { Role::Chosen } else { Role::Text });
         canvas.hit(Rect { y, height: 1, ..inside }, Message::Row(nth));
         if here && text.ends_with('…') {
-            canvas.put(inside.x + 2, inside.y + 1 + listed, inside.width.saturating_sub(2), format.title, Role::Muted);
+            canvas.put(inside.x + 2, inside.y + 1 + listed, inside.width.saturating_sub(9), format.title, Role::Muted);
         }
+    }
+    if first + usize::from(listed) < FORMATS.len() {
+        let x = inside.right().saturating_sub(6);
+        canvas.put(x, inside.y + 1 + listed, 6, "↓ more", Role::Muted);
     }
     let mut y = inside.y + 2 + listed;
     if y >= inside.bottom() {
@@ -230,7 +238,9 @@ pub fn draw(_: &Model, view: &ExportView, canvas: &mut Canvas<'_>, area: Rect) {
 /// Format, path and what is known of it.
 pub fn plain(view: &ExportView) -> Vec<Line> {
     let format = FORMATS.get(view.format).map_or("", |format| format.title);
+    let names: Vec<&str> = FORMATS.iter().map(|format| format.id).collect();
     vec![
+        Line::new(format!("Formats: {}", names.join(", ")), Role::Text),
         Line::new(format!("Format: {format}"), Role::Text),
         Line::new(format!("Path: {}", view.path.text), Role::Text),
         state_line(&view.state),
