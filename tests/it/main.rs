@@ -16,6 +16,7 @@ mod export_pdf;
 mod export_print;
 mod export_reading;
 mod export_sample;
+mod export_save;
 mod export_sheets;
 mod export_tables;
 mod format_page;
