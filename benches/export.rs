@@ -3,6 +3,7 @@
 //! beside the Python libraries people would use. Every figure is the best of three in a process of its own.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
+#![allow(clippy::disallowed_methods)] // a benchmark is told by its script where Python is
 
 use std::fmt::Write as _;
 use std::io::{self, Read, Write};

@@ -42,8 +42,8 @@ fn number(figure: Option<&String>) -> Value<'_> {
     Value::Number(figure.map_or("", String::as_str).into())
 }
 
-fn whole<'a>(number: impl ToString) -> Value<'a> {
-    Value::Number(number.to_string().into())
+fn whole<'a>(number: impl Into<i64>) -> Value<'a> {
+    Value::Number(number.into().to_string().into())
 }
 
 /// A sheet: its name, columns with widths, and its rows, of which none is made before the one above is written.

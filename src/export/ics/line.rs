@@ -135,7 +135,7 @@ mod tests {
                 assert!(lines.iter().all(|line| line.len() <= MOST), "{lines:?}");
                 let ends = |line: &String| line.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2;
                 assert!(lines.iter().all(|line| ends(line) == 0), "an escape is split: {lines:?}");
-                assert_eq!(unfold(&lines.join("\r\n")), [line.clone()]);
+                assert_eq!(unfold(&lines.join("\r\n")), std::slice::from_ref(&line));
                 let accented = folded(&format!("é{line}"));
                 let shorter = folded(&format!("aa{line}"));
                 assert_eq!(accented.concat().replace('é', "aa"), shorter.concat());
