@@ -24,6 +24,7 @@ mod export_tables;
 mod format_page;
 mod formula;
 mod lifetime;
+mod mutations;
 mod plan_dates;
 mod plan_doses;
 mod plausibility;

@@ -71,9 +71,9 @@ fn a_new_version_shows_its_difference_and_holds_from_the_next_cycle() {
     clinic.record(&["given", "S-014", "--cycle", "1"]);
     // 60 mg/m2 instead of 70: 60 × 1.75 = 105 mg.
     version(&clinic, "npc-amendment-2", |text| {
-        // 60 × 1.75 = 105; 60 × 1.45 = 87.
+        // 60 × 1.75 = 105; 60 × 1.45 = 87; 60 × 1.87 = 112.2.
         let text = text.replace("\"70 mg/m2\"", "\"60 mg/m2\"");
-        text.replace("\"123 mg\"", "\"105 mg\"").replace("\"102 mg\"", "\"87 mg\"")
+        text.replace("\"123 mg\"", "\"105 mg\"").replace("\"102 mg\"", "\"87 mg\"").replace("\"131 mg\"", "\"112 mg\"")
     });
     let library = clinic.path("library").display().to_string();
     clinic.extra = vec!["--library".into(), library];
