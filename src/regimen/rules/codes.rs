@@ -58,6 +58,5 @@ codes! {
     RULE_UNITS = "R050", "A rule whose figures are in units that do not convert.";
     TABLE_FAR = "R051", "A dose by table far from the formula beside it.";
     TABLE_FALLS = "R052", "A dose by table that falls while the body grows.";
-    LIFETIME = "R053", "A limit over a life that counts nothing, or does not say how.";
-    RAMP = "R054", "Steps that do not lead up to the full dose.";
+    RAMP = "R053", "Steps that do not lead up to the full dose.";
 }

@@ -152,7 +152,6 @@ rules! {
     rule_units,
     table_far,
     table_falls,
-    lifetime,
     ramp,
 }
 

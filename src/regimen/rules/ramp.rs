@@ -1,4 +1,4 @@
-//! R054.
+//! R053.
 
 rule! {
     /// Steps that do not lead up to the full dose.
