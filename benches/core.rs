@@ -29,6 +29,25 @@ fn reading(c: &mut Criterion) {
     group.finish();
 }
 
+/// Checking a library of 5,000 files, each a shipped one, against a bare loop over the same texts.
+fn many(c: &mut Criterion) {
+    let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/regimens")).unwrap();
+    let mut paths: Vec<_> = folder.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let texts: Vec<String> = paths.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    let site = Site::default();
+    let mut group = c.benchmark_group("5,000 files");
+    group.sample_size(10);
+    group.bench_function("bare toml + serde", |b| {
+        b.iter(|| texts.iter().cycle().take(5_000).filter(|text| toml::from_str::<Definition>(text).is_ok()).count());
+    });
+    group.bench_function("read, resolve, every rule", |b| {
+        let sound = |text: &&String| regimen::check(text.as_bytes(), &site).regimen.is_some();
+        b.iter(|| texts.iter().cycle().take(5_000).filter(sound).count());
+    });
+    group.finish();
+}
+
 fn planning(c: &mut Criterion) {
     let site = Site::default();
     let regimen = regimen::check(TEXT.as_bytes(), &site).regimen.unwrap();
@@ -65,5 +84,5 @@ fn formulas(c: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, reading, planning, formulas);
+criterion_group!(benches, reading, many, planning, formulas);
 criterion_main!(benches);

@@ -25,6 +25,7 @@ pub mod regimen_schema;
 mod restore;
 mod selftest;
 mod site;
+mod split;
 mod subject;
 mod tui;
 

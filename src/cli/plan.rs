@@ -11,6 +11,7 @@ use crate::present;
 
 use super::Output;
 use super::places;
+use super::split;
 use super::subject::SubjectArgs;
 
 /// Options of `posology plan`.
@@ -29,6 +30,10 @@ pub struct PlanArgs {
     /// Write to a file instead of the screen
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// iCalendar: one file an event into this folder, for calendars that update in place; what is there already of
+    /// this plan is updated, and events that are gone are cancelled
+    #[arg(long, value_name = "DIR", conflicts_with = "output")]
+    split: Option<PathBuf>,
     /// Overwrite the file if it exists
     #[arg(long)]
     force: bool,
@@ -57,8 +62,10 @@ pub fn run(args: &PlanArgs, output: &mut Output) -> Result<(), Failure> {
     let site = args.places.site()?;
     let schedule = schedule(args, &site, output)?;
     let options = args.export.options(args.working, args.each)?;
-    let bytes = format.bytes(&schedule, &options).map_err(|error| Failure::unreadable(error.to_string()))?;
-    deliver(args, format, &bytes, output)
+    if let Some(folder) = &args.split {
+        return split::run(folder, format, &schedule, options, output);
+    }
+    deliver(args, format, (&schedule, &options), output)
 }
 
 fn schedule(args: &PlanArgs, site: &Site, output: &mut Output) -> Result<present::Schedule, Failure> {
@@ -80,10 +87,16 @@ fn blocked(findings: Vec<Finding>) -> Failure {
     if missing { Failure { kind: Kind::Unreadable, code: "missing", ..failure } } else { failure }
 }
 
-fn deliver(args: &PlanArgs, format: &Format, bytes: &[u8], output: &mut Output) -> Result<(), Failure> {
+fn deliver(
+    args: &PlanArgs,
+    format: &Format,
+    (schedule, options): (&present::Schedule, &export::Options),
+    output: &mut Output,
+) -> Result<(), Failure> {
     match &args.output {
         Some(path) => {
-            save::save(path, bytes, args.force).map_err(|error| Failure::unreadable(error.to_string()))?;
+            let fill = |out: export::Out<'_>| format.stream(schedule, options, out);
+            save::stream(path, args.force, fill).map_err(|error| Failure::unreadable(error.to_string()))?;
             let full = path.canonicalize().unwrap_or_else(|_| path.clone());
             output.message(&format!("Wrote {}", full.display()));
             Ok(())
@@ -92,6 +105,9 @@ fn deliver(args: &PlanArgs, format: &Format, bytes: &[u8], output: &mut Output) 
             let failure = Failure::usage(format!("{} is no text for a screen", format.title));
             Err(failure.hint(format!("name a file, such as -o plan.{}", format.extension)))
         }
-        None => output.bytes(bytes),
+        None => {
+            let bytes = format.bytes(schedule, options);
+            output.bytes(&bytes.map_err(|error| Failure::unreadable(error.to_string()))?)
+        }
     }
 }

@@ -18,7 +18,7 @@ pub fn schema() -> Value {
     let mut schema = generator.into_root_schema_for::<Definition>().to_value();
     if let Some(root) = schema.as_object_mut() {
         root.insert("title".to_owned(), json!("Posology regimen, format 1"));
-        let required = json!(["format", "regimen", "source", "example"]);
+        let required = json!(["format", "regimen", "example"]);
         root.insert("required".to_owned(), required);
     }
     schema

@@ -4,14 +4,14 @@ use crate::present::Schedule;
 
 use super::columns::{dose_columns, visit_columns};
 use super::table::{self, Column};
-use super::{ExportError, Format, Options};
+use super::{ExportError, Format, Options, Write};
 
 pub(super) const FORMAT: Format = Format {
     id: "csv-codebook",
     extension: "csv",
     title: "CSV: what the columns of the other CSV files mean",
     text: true,
-    write,
+    write: Write::Whole(write),
 };
 
 fn write(_: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {

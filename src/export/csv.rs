@@ -7,36 +7,41 @@
 use crate::present::Schedule;
 
 use super::columns::{Of, Visit, dose_columns, visit_columns};
-use super::{ExportError, Format, Options, shared, table};
+use super::{ExportError, Format, Options, Out, Write, shared, table};
 
-pub(super) const DOSES: Format =
-    Format { id: "csv", extension: "csv", title: "CSV: one row an administration", text: true, write: doses };
+pub(super) const DOSES: Format = Format {
+    id: "csv",
+    extension: "csv",
+    title: "CSV: one row an administration",
+    text: true,
+    write: Write::Rows(doses),
+};
 pub(super) const VISITS: Format = Format {
     id: "csv-visits",
     extension: "csv",
     title: "CSV: assessments and ends of long infusions",
     text: true,
-    write: visits,
+    write: Write::Rows(visits),
 };
 pub(super) const PROVENANCE: Format = Format {
     id: "csv-provenance",
     extension: "csv",
     title: "CSV: what the figures were calculated from",
     text: true,
-    write: provenance,
+    write: Write::Whole(provenance),
 };
 
-fn doses(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
-    let rows: Vec<_> = schedule.doses.iter().map(|row| Of { schedule, options, row }).collect();
-    table::write(&dose_columns(), &rows, options)
+fn doses(schedule: &Schedule, options: &Options, out: Out<'_>) -> Result<(), ExportError> {
+    let rows = schedule.doses.iter().map(|row| Of { schedule, options, row });
+    table::write(&dose_columns(), rows, options, out)
 }
 
-fn visits(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
+fn visits(schedule: &Schedule, options: &Options, out: Out<'_>) -> Result<(), ExportError> {
     let ends = schedule.ends.iter().map(Visit::End);
     let visits = schedule.assessments.iter().map(Visit::Assessment).chain(ends);
     let mut rows: Vec<_> = visits.map(|row| Of { schedule, options, row }).collect();
     rows.sort_by(|a, b| a.row.date().cmp(b.row.date()));
-    table::write(&visit_columns(), &rows, options)
+    table::write(&visit_columns(), rows.into_iter(), options, out)
 }
 
 fn provenance(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {

@@ -4,10 +4,15 @@ use serde_json::{Value, json};
 
 use crate::present::{NOT_AN_ORDER, Schedule};
 
-use super::{ExportError, Format, Options};
+use super::{ExportError, Format, Options, Write};
 
-pub(super) const FORMAT: Format =
-    Format { id: "json", extension: "json", title: "JSON: everything, for programs", text: true, write };
+pub(super) const FORMAT: Format = Format {
+    id: "json",
+    extension: "json",
+    title: "JSON: everything, for programs",
+    text: true,
+    write: Write::Whole(write),
+};
 
 /// Writes the document, two spaces deep, with a newline behind.
 fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {

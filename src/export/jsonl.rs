@@ -5,20 +5,31 @@ use serde_json::{Map, Value};
 
 use crate::present::Schedule;
 
-use super::{ExportError, Format, Options, shared};
+use super::{ExportError, Format, Options, Out, Write, shared};
 
-pub(super) const FORMAT: Format =
-    Format { id: "jsonl", extension: "jsonl", title: "JSON Lines: one row a line, for programs", text: true, write };
+pub(super) const FORMAT: Format = Format {
+    id: "jsonl",
+    extension: "jsonl",
+    title: "JSON Lines: one row a line, for programs",
+    text: true,
+    write: Write::Rows(write),
+};
 
 /// The provenance first, then doses, ends, assessments and findings.
-fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
-    let mut bytes = Vec::new();
-    line(&mut bytes, "plan", &plan(schedule, options)?)?;
-    lines(&mut bytes, "dose", &schedule.doses)?;
-    lines(&mut bytes, "end", &schedule.ends)?;
-    lines(&mut bytes, "assessment", &schedule.assessments)?;
-    lines(&mut bytes, "finding", &schedule.findings)?;
-    Ok(bytes)
+fn write(schedule: &Schedule, options: &Options, out: Out<'_>) -> Result<(), ExportError> {
+    line(out, "plan", &plan(schedule, options)?)?;
+    lines(out, "dose", &schedule.doses)?;
+    lines(out, "end", &schedule.ends)?;
+    lines(out, "assessment", &schedule.assessments)?;
+    lines(out, "finding", &schedule.findings)
+}
+
+/// A row, and what it is.
+#[derive(Serialize)]
+struct Line<'a, Row> {
+    record: &'a str,
+    #[serde(flatten)]
+    row: &'a Row,
 }
 
 fn plan(schedule: &Schedule, options: &Options) -> Result<Map<String, Value>, ExportError> {
@@ -36,19 +47,16 @@ fn plan(schedule: &Schedule, options: &Options) -> Result<Map<String, Value>, Ex
     Ok(plan)
 }
 
-fn lines<Row: Serialize>(bytes: &mut Vec<u8>, record: &str, rows: &[Row]) -> Result<(), ExportError> {
-    rows.iter().try_for_each(|row| line(bytes, record, row))
+fn lines<Row: Serialize>(out: Out<'_>, record: &str, rows: &[Row]) -> Result<(), ExportError> {
+    rows.iter().try_for_each(|row| line(out, record, row))
 }
 
-fn line<Row: Serialize>(bytes: &mut Vec<u8>, record: &str, row: &Row) -> Result<(), ExportError> {
-    let mut object = Map::new();
-    object.insert("record".to_owned(), record.into());
-    if let Value::Object(fields) = value(row)? {
-        object.extend(fields);
-    }
-    serde_json::to_writer(&mut *bytes, &object).map_err(|error| ExportError::Writer(error.to_string()))?;
-    bytes.push(b'\n');
-    Ok(())
+fn line<Row: Serialize>(out: Out<'_>, record: &str, row: &Row) -> Result<(), ExportError> {
+    serde_json::to_writer(&mut *out, &Line { record, row }).map_err(|error| match error.io_error_kind() {
+        Some(_) => ExportError::Io(error.into()),
+        None => ExportError::Writer(error.to_string()),
+    })?;
+    Ok(out.write_all(b"\n")?)
 }
 
 fn value<T: Serialize>(of: &T) -> Result<Value, ExportError> {

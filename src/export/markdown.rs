@@ -3,10 +3,15 @@
 use crate::present::{NOT_AN_ORDER, Schedule};
 
 use super::reading::{self, Marks, Visit};
-use super::{ExportError, Format, Options, shared};
+use super::{ExportError, Format, Options, Write, shared};
 
-pub(super) const FORMAT: Format =
-    Format { id: "markdown", extension: "md", title: "Markdown: a table for notes and wikis", text: true, write };
+pub(super) const FORMAT: Format = Format {
+    id: "markdown",
+    extension: "md",
+    title: "Markdown: a table for notes and wikis",
+    text: true,
+    write: Write::Whole(write),
+};
 
 #[allow(clippy::unnecessary_wraps)] // the registry's signature
 fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {

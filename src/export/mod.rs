@@ -41,7 +41,19 @@ pub struct Format {
     /// Whether it is text that may be printed to a terminal.
     pub text: bool,
     /// Writes it.
-    pub write: fn(&Schedule, &Options) -> Result<Vec<u8>, ExportError>,
+    pub write: Write,
+}
+
+/// Where the bytes of a file go.
+pub type Out<'a> = &'a mut (dyn std::io::Write + Send);
+
+/// How a format is written.
+#[derive(Clone, Copy)]
+pub enum Write {
+    /// As one document, made as a whole.
+    Whole(fn(&Schedule, &Options) -> Result<Vec<u8>, ExportError>),
+    /// Row by row: however long the plan, no more than a row is held in memory.
+    Rows(fn(&Schedule, &Options, Out<'_>) -> Result<(), ExportError>),
 }
 
 /// Every format, in the order in which they are offered.
@@ -61,26 +73,26 @@ pub const FORMATS: &[Format] = &[
     redcap::DICTIONARY,
     redcap::IMPORT,
     ics::FORMAT,
-    Format { id: "html-calendar", extension: "html", title: "HTML: subject's calendar, to print", text: true, write: print::html_calendar },
-    Format { id: "html-worksheet", extension: "html", title: "HTML: preparation worksheet, to print", text: true, write: print::html_worksheet },
-    Format { id: "html-protocol", extension: "html", title: "HTML: page of the regimen, to print", text: true, write: print::html_protocol },
-    Format { id: "html-slip", extension: "html", title: "HTML: dose-change slip, to print", text: true, write: print::html_slip },
-    Format { id: "html-log", extension: "html", title: "HTML: dispensing and return log, to print", text: true, write: print::html_log },
-    Format { id: "html-labels", extension: "html", title: "HTML: labels for the pharmacy, to print", text: true, write: print::html_labels },
-    Format { id: "pdf-calendar", extension: "pdf", title: "PDF: subject's calendar", text: false, write: print::pdf_calendar },
-    Format { id: "pdf-worksheet", extension: "pdf", title: "PDF: preparation worksheet", text: false, write: print::pdf_worksheet },
-    Format { id: "pdf-protocol", extension: "pdf", title: "PDF: page of the regimen", text: false, write: print::pdf_protocol },
-    Format { id: "pdf-slip", extension: "pdf", title: "PDF: dose-change slip", text: false, write: print::pdf_slip },
-    Format { id: "pdf-log", extension: "pdf", title: "PDF: dispensing and return log", text: false, write: print::pdf_log },
-    Format { id: "pdf-labels", extension: "pdf", title: "PDF: labels for the pharmacy", text: false, write: print::pdf_labels },
-    Format { id: "xlsx", extension: "xlsx", title: "XLSX: schedule, doses with working, totals, provenance", text: false, write: xlsx::write },
-    Format { id: "fhir", extension: "json", title: "FHIR R4: a bundle of the plan, as proposals and not orders", text: true, write: fhir::write },
-    Format { id: "fhir-losses", extension: "txt", title: "What the FHIR bundle could not carry", text: true, write: fhir::losses },
-    Format { id: "sdtm-ec", extension: "csv", title: "SDTM EC: planned and performed doses, as CSV", text: true, write: sdtm::ec_csv },
-    Format { id: "sdtm-ec-json", extension: "json", title: "SDTM EC as Dataset-JSON", text: true, write: sdtm::ec_json },
-    Format { id: "sdtm-ex", extension: "csv", title: "SDTM EX: doses recorded as given, as CSV", text: true, write: sdtm::ex_csv },
-    Format { id: "sdtm-ex-json", extension: "json", title: "SDTM EX as Dataset-JSON", text: true, write: sdtm::ex_json },
-    Format { id: "parquet", extension: "parquet", title: "Parquet: one row an administration", text: false, write: parquet::write },
+    Format { id: "html-calendar", extension: "html", title: "HTML: subject's calendar, to print", text: true, write: Write::Whole(print::html_calendar) },
+    Format { id: "html-worksheet", extension: "html", title: "HTML: preparation worksheet, to print", text: true, write: Write::Whole(print::html_worksheet) },
+    Format { id: "html-protocol", extension: "html", title: "HTML: page of the regimen, to print", text: true, write: Write::Whole(print::html_protocol) },
+    Format { id: "html-slip", extension: "html", title: "HTML: dose-change slip, to print", text: true, write: Write::Whole(print::html_slip) },
+    Format { id: "html-log", extension: "html", title: "HTML: dispensing and return log, to print", text: true, write: Write::Whole(print::html_log) },
+    Format { id: "html-labels", extension: "html", title: "HTML: labels for the pharmacy, to print", text: true, write: Write::Whole(print::html_labels) },
+    Format { id: "pdf-calendar", extension: "pdf", title: "PDF: subject's calendar", text: false, write: Write::Whole(print::pdf_calendar) },
+    Format { id: "pdf-worksheet", extension: "pdf", title: "PDF: preparation worksheet", text: false, write: Write::Whole(print::pdf_worksheet) },
+    Format { id: "pdf-protocol", extension: "pdf", title: "PDF: page of the regimen", text: false, write: Write::Whole(print::pdf_protocol) },
+    Format { id: "pdf-slip", extension: "pdf", title: "PDF: dose-change slip", text: false, write: Write::Whole(print::pdf_slip) },
+    Format { id: "pdf-log", extension: "pdf", title: "PDF: dispensing and return log", text: false, write: Write::Whole(print::pdf_log) },
+    Format { id: "pdf-labels", extension: "pdf", title: "PDF: labels for the pharmacy", text: false, write: Write::Whole(print::pdf_labels) },
+    Format { id: "xlsx", extension: "xlsx", title: "XLSX: schedule, doses with working, totals, provenance", text: false, write: Write::Rows(xlsx::write) },
+    Format { id: "fhir", extension: "json", title: "FHIR R4: a bundle of the plan, as proposals and not orders", text: true, write: Write::Whole(fhir::write) },
+    Format { id: "fhir-losses", extension: "txt", title: "What the FHIR bundle could not carry", text: true, write: Write::Whole(fhir::losses) },
+    Format { id: "sdtm-ec", extension: "csv", title: "SDTM EC: planned and performed doses, as CSV", text: true, write: Write::Whole(sdtm::ec_csv) },
+    Format { id: "sdtm-ec-json", extension: "json", title: "SDTM EC as Dataset-JSON", text: true, write: Write::Whole(sdtm::ec_json) },
+    Format { id: "sdtm-ex", extension: "csv", title: "SDTM EX: doses recorded as given, as CSV", text: true, write: Write::Whole(sdtm::ex_csv) },
+    Format { id: "sdtm-ex-json", extension: "json", title: "SDTM EX as Dataset-JSON", text: true, write: Write::Whole(sdtm::ex_json) },
+    Format { id: "parquet", extension: "parquet", title: "Parquet: one row an administration", text: false, write: Write::Rows(parquet::write) },
 ];
 
 /// What the caller decides about an export.
@@ -123,12 +135,26 @@ pub enum ExportError {
     /// The library that writes the format failed.
     #[error("the file could not be built: {0}")]
     Writer(String),
+    /// What takes the bytes took no more of them.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
 }
 
 impl Format {
     /// Writes a schedule: what a format's own function does, after what holds for all of them.
     pub fn bytes(&self, schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
-        if options.each { (self.write)(&expand(schedule), options) } else { (self.write)(schedule, options) }
+        let mut bytes = Vec::new();
+        self.stream(schedule, options, &mut bytes).map(|()| bytes)
+    }
+
+    /// The same, to where it is wanted.
+    pub fn stream(&self, schedule: &Schedule, options: &Options, out: Out<'_>) -> Result<(), ExportError> {
+        let expanded = options.each.then(|| expand(schedule));
+        let schedule = expanded.as_ref().unwrap_or(schedule);
+        match self.write {
+            Write::Whole(write) => out.write_all(&write(schedule, options)?).map_err(ExportError::Io),
+            Write::Rows(write) => write(schedule, options, out),
+        }
     }
 }
 

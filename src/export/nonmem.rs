@@ -9,24 +9,29 @@ use crate::calendar::{self, Date};
 use crate::present::{DoseRow, Schedule};
 use crate::quantity::{Decimal, decimal, number};
 
-use super::{ExportError, Format, Options, each, shared, table};
+use super::{ExportError, Format, Options, Write, each, shared, table};
 
 pub(super) const TABLE: Format = Format {
     id: "nonmem",
     extension: "csv",
     title: "event table for NONMEM, mrgsolve and rxode2",
     text: true,
-    write: event_table,
+    write: Write::Whole(event_table),
 };
 pub(super) const SPECIFICATION: Format = Format {
     id: "nonmem-spec",
     extension: "txt",
     title: "data specification of the event table",
     text: true,
-    write: specification,
+    write: Write::Whole(specification),
 };
-pub(super) const PKPDSIM: Format =
-    Format { id: "pkpdsim", extension: "R", title: "new_regimen() calls for PKPDsim", text: true, write: pkpdsim };
+pub(super) const PKPDSIM: Format = Format {
+    id: "pkpdsim",
+    extension: "R",
+    title: "new_regimen() calls for PKPDsim",
+    text: true,
+    write: Write::Whole(pkpdsim),
+};
 
 const HEADER: &str = "ID,TIME,AMT,RATE,II,ADDL,EVID,CMT,MDV,SS,DV,WT,HT,BSA,AGE,SEX,CYCLE,DAY,DRUG,CERTAIN,DRAFT";
 

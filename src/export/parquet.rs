@@ -13,10 +13,13 @@ use crate::calendar::{self, days_between};
 use crate::present::{DoseRow, NOT_AN_ORDER, Schedule};
 use crate::quantity::Decimal;
 
-use super::{ExportError, Options, shared};
+use super::{ExportError, Options, Out, shared};
 
 /// Decimals behind the point of every dose column.
 const SCALE: u32 = 6;
+
+/// Rows held in memory at a time.
+const GROUP: usize = 4096;
 
 type Read<T> = fn(&DoseRow, &Options) -> Option<T>;
 
@@ -72,9 +75,15 @@ const COLUMNS: &[(&str, Fill)] = &[
 ];
 
 /// Writes the file.
-pub(super) fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
+pub(super) fn write(schedule: &Schedule, options: &Options, out: Out<'_>) -> Result<(), ExportError> {
     refuse_fine(schedule)?;
-    build(schedule, options).map_err(|error| ExportError::Writer(error.to_string()))
+    build(schedule, options, out).map_err(|error| match error {
+        ParquetError::External(error) => match error.downcast::<std::io::Error>() {
+            Ok(error) => ExportError::Io(*error),
+            Err(error) => ExportError::Writer(error.to_string()),
+        },
+        other => ExportError::Writer(other.to_string()),
+    })
 }
 
 fn schema() -> String {
@@ -87,7 +96,7 @@ fn schema() -> String {
     format!("message doses {{ {} }}", COLUMNS.iter().map(column).collect::<Vec<_>>().join(" "))
 }
 
-fn build(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ParquetError> {
+fn build(schedule: &Schedule, options: &Options, out: Out<'_>) -> Result<(), ParquetError> {
     let facts = [
         ("notice", NOT_AN_ORDER.to_owned()),
         ("program", concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned()),
@@ -101,25 +110,31 @@ fn build(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ParquetError
     let facts = facts.into_iter().map(|(key, value)| KeyValue::new(key.to_owned(), value)).collect();
     let properties = WriterProperties::builder().set_key_value_metadata(Some(facts)).build();
     let schema = Arc::new(parse_message_type(&schema())?);
-    let mut file = SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties))?;
-    let mut group = file.next_row_group()?;
-    for (_, fill) in COLUMNS {
-        if let Some(mut column) = group.next_column()? {
-            self::column(&mut column, fill, schedule, options)?;
-            column.close()?;
+    let mut file = SerializedFileWriter::new(out, schema, Arc::new(properties))?;
+    // A plan without a dose is a table without a row, which still has its one group.
+    let none: [&[DoseRow]; 1] = [&[]];
+    let groups: Box<dyn Iterator<Item = &[DoseRow]>> =
+        if schedule.doses.is_empty() { Box::new(none.into_iter()) } else { Box::new(schedule.doses.chunks(GROUP)) };
+    for rows in groups {
+        let mut group = file.next_row_group()?;
+        for (_, fill) in COLUMNS {
+            if let Some(mut column) = group.next_column()? {
+                self::column(&mut column, fill, (schedule, rows), options)?;
+                column.close()?;
+            }
         }
+        group.close()?;
     }
-    group.close()?;
-    file.into_inner()
+    file.close().map(|_| ())
 }
 
 fn column(
     column: &mut SerializedColumnWriter<'_>,
     fill: &Fill,
-    schedule: &Schedule,
+    (schedule, rows): (&Schedule, &[DoseRow]),
     options: &Options,
 ) -> Result<(), ParquetError> {
-    let rows = schedule.doses.iter();
+    let rows = rows.iter();
     match fill {
         Fill::Plan(read) => {
             let (values, there) = split(rows.map(|_| Some(ByteArray::from(read(schedule).into_bytes()))));

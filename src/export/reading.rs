@@ -99,9 +99,9 @@ pub(super) fn window(earliest: Option<&String>, latest: Option<&String>) -> Opti
 
 /// `intravenous over 90 minutes`
 pub(super) fn given(row: &DoseRow) -> String {
-    match row.over.as_deref() {
-        Some("unknown") => format!("{}, length of infusion unknown", row.route),
-        Some(over) => format!("{} over {over}", row.route),
+    match shared::over(row) {
+        Some(over) if over.starts_with("over") => format!("{} {over}", row.route),
+        Some(over) => format!("{}, {over}", row.route),
         None => row.route.clone(),
     }
 }

@@ -8,21 +8,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::present::{DoseRow, Schedule};
 
-use super::{ExportError, Format, Options, table};
+use super::{ExportError, Format, Options, Write, table};
 
 pub(super) const DICTIONARY: Format = Format {
     id: "redcap-dictionary",
     extension: "csv",
     title: "REDCap: data dictionary of the dosing form (a fragment to add to yours)",
     text: true,
-    write: dictionary,
+    write: Write::Whole(dictionary),
 };
 pub(super) const IMPORT: Format = Format {
     id: "redcap-import",
     extension: "csv",
     title: "REDCap: import file of the planned doses",
     text: true,
-    write: import,
+    write: Write::Whole(import),
 };
 
 const FORM: &str = "dosing_schedule";

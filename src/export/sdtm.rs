@@ -170,7 +170,7 @@ fn frequency(dose: &DoseRow) -> String {
 /// No variable says how far a planned dose may be relied on; the intended regimen is where a reader looks.
 fn regimen(schedule: &Schedule, dose: &DoseRow) -> String {
     let draft = if shared::is_draft(schedule) { "DRAFT regimen: " } else { "" };
-    let over = dose.over.as_ref().map_or(String::new(), |over| format!(" over {over}"));
+    let over = shared::over(dose).map_or(String::new(), |over| format!(", {over}"));
     let run = dose.run.as_ref().map_or(String::new(), |run| format!(", {}", run.words));
     format!("{draft}{}{over}{run}", dose.per)
 }

@@ -1,7 +1,7 @@
 //! What several formats need: dates read back from rows, who made the file and from what.
 
 use crate::calendar::{self, Date};
-use crate::present::{NOT_AN_ORDER, Schedule};
+use crate::present::{DoseRow, NOT_AN_ORDER, Schedule};
 
 use super::{ExportError, Options};
 
@@ -34,6 +34,15 @@ pub(super) fn mark(schedule: &Schedule) -> Option<String> {
         (None, Some(figures)) => Some(format!("{} regimen, {figures}", regimen.status)),
         (status, None) => status,
     }
+}
+
+/// `over 90 minutes`, `length of infusion unknown`, `not faster than 400 mg an hour`; nothing for what is no infusion.
+pub(super) fn over(row: &DoseRow) -> Option<String> {
+    row.over.as_deref().map(|over| match over {
+        "unknown" => "length of infusion unknown".to_owned(),
+        _ if over.starts_with("over ") || over.starts_with("not faster") => over.to_owned(),
+        _ => format!("over {over}"),
+    })
 }
 
 /// A date of a row. Rows hold ISO text, so this fails only on rows made by hand.

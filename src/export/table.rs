@@ -4,7 +4,9 @@
 //! A spreadsheet program runs a cell that begins with `=`, `+`, `-` or `@`; such a cell gets an
 //! apostrophe in front, unless it is a number. Numbers are never touched.
 
-use super::{ExportError, Options};
+use std::borrow::Cow;
+
+use super::{ExportError, Options, Out};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,32 +38,68 @@ pub(super) struct Column<Row> {
     /// Values allowed, where they are a closed list.
     pub(super) values: &'static [&'static str],
     pub(super) meaning: &'static str,
-    pub(super) cell: fn(&Row) -> String,
+    pub(super) cell: for<'r> fn(&'r Row) -> Cow<'r, str>,
 }
 
-/// The header and the rows, safe for spreadsheets.
-pub(super) fn write<Row>(columns: &[Column<Row>], rows: &[Row], options: &Options) -> Result<Vec<u8>, ExportError> {
-    let header = columns.iter().map(|column| column.name.to_owned()).collect();
-    let cells = rows.iter().map(|row| columns.iter().map(|column| (column.cell)(row)).collect());
-    records(std::iter::once(header).chain(cells), options)
+/// The header and the rows, safe for spreadsheets, each written before the next is made.
+pub(super) fn write<Row>(
+    columns: &[Column<Row>],
+    rows: impl Iterator<Item = Row>,
+    options: &Options,
+    out: Out<'_>,
+) -> Result<(), ExportError> {
+    let mut file = File::new(options, out)?;
+    file.record(columns.iter().map(|column| column.name))?;
+    for row in rows {
+        file.record(columns.iter().map(|column| (column.cell)(&row)))?;
+    }
+    file.end()
 }
 
 /// Records of text, safe for spreadsheets.
 pub(super) fn records(records: impl Iterator<Item = Vec<String>>, options: &Options) -> Result<Vec<u8>, ExportError> {
-    let start = if options.excel { "\u{feff}".as_bytes().to_vec() } else { Vec::new() };
-    let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(start);
-    let failed = |error: ::csv::Error| ExportError::Writer(error.to_string());
+    let mut bytes = Vec::new();
+    let mut file = File::new(options, &mut bytes)?;
     for record in records {
-        for cell in &record {
-            writer.write_field(safe(cell).as_bytes()).map_err(failed)?;
-        }
-        writer.write_record(None::<&[u8]>).map_err(failed)?;
+        file.record(record.iter())?;
     }
-    writer.into_inner().map_err(|error| ExportError::Writer(error.to_string()))
+    file.end()?;
+    Ok(bytes)
+}
+
+/// A delimited file on its way.
+struct File<'a>(::csv::Writer<Out<'a>>);
+
+impl<'a> File<'a> {
+    fn new(options: &Options, out: Out<'a>) -> Result<Self, ExportError> {
+        if options.excel {
+            out.write_all("\u{feff}".as_bytes())?;
+        }
+        Ok(Self(::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out)))
+    }
+
+    fn record(&mut self, cells: impl Iterator<Item = impl AsRef<str>>) -> Result<(), ExportError> {
+        for cell in cells {
+            self.0.write_field(safe(cell.as_ref()).as_bytes()).map_err(failed)?;
+        }
+        self.0.write_record(None::<&[u8]>).map_err(failed)
+    }
+
+    fn end(mut self) -> Result<(), ExportError> {
+        Ok(self.0.flush()?)
+    }
+}
+
+/// Of a full disk as such, so that the sentence for it is found.
+fn failed(error: ::csv::Error) -> ExportError {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => ExportError::Io(error),
+        other => ExportError::Writer(format!("{other:?}")),
+    }
 }
 
 /// A cell no spreadsheet runs.
-fn safe(cell: &str) -> std::borrow::Cow<'_, str> {
+fn safe(cell: &str) -> Cow<'_, str> {
     let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
     if runs && !is_number(cell) { format!("'{cell}").into() } else { cell.into() }
 }

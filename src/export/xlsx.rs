@@ -1,12 +1,15 @@
 //! XLSX: the schedule, the doses with their working, running totals and where it all comes from. Real
 //! dates and numbers, no formulas: a sheet that recalculates is a second calculator nobody has checked.
 
+use std::io::ErrorKind;
+use std::panic::AssertUnwindSafe;
+
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use crate::calendar;
 use crate::present::{DoseRow, NOT_AN_ORDER, Schedule, cumulative};
 
-use super::{ExportError, Options, shared};
+use super::{ExportError, Options, Out, shared};
 
 /// A cell.
 enum Value {
@@ -33,77 +36,93 @@ fn number(figure: Option<&String>) -> Value {
     Value::Number(figure.cloned().unwrap_or_default())
 }
 
-/// A sheet: its name, columns with widths, rows.
-struct Sheet {
+/// A sheet: its name, columns with widths, and its rows, of which none is made before the one above is written.
+struct Sheet<'a> {
     name: &'static str,
     head: &'static [(&'static str, u16)],
-    rows: Vec<Vec<Value>>,
+    rows: Box<dyn Iterator<Item = Vec<Value>> + 'a>,
 }
 
 /// The colour of what must be seen.
 const ALARM: u32 = 0x00AA_0000;
+/// A plan of more doses than this is written through temporary files, so that no sheet is held in memory.
+const LONG: usize = 2_000;
 /// Rows above the data: how far the figures may be relied on, and the names of the columns.
 const HEAD: u32 = 2;
 
 /// Writes the workbook.
-pub(super) fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
-    build(schedule, options).map_err(|error| ExportError::Writer(error.to_string()))
+pub(super) fn write(schedule: &Schedule, options: &Options, out: Out<'_>) -> Result<(), ExportError> {
+    // The library has no error for a folder of temporary files that is full.
+    let built = std::panic::catch_unwind(AssertUnwindSafe(|| build(schedule, options, out)));
+    let full = |_| Err(XlsxError::IoError(ErrorKind::StorageFull.into()));
+    built.unwrap_or_else(full).map_err(|error| match error {
+        XlsxError::IoError(error) => ExportError::Io(error),
+        XlsxError::ZipError(error) => ExportError::Io(error.into()),
+        other => ExportError::Writer(other.to_string()),
+    })
 }
 
-fn build(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, XlsxError> {
+fn build(schedule: &Schedule, options: &Options, out: Out<'_>) -> Result<(), XlsxError> {
     let mut workbook = Workbook::new();
     let made = ExcelDateTime::parse_from_str(&options.generated).or_else(|_| ExcelDateTime::from_ymd(2000, 1, 1))?;
     let properties = DocProperties::new().set_title(&schedule.regimen.name).set_comment(NOT_AN_ORDER);
     workbook.set_properties(&properties.set_creation_datetime(&made));
     for sheet in [doses(schedule, options), working(schedule), totals(schedule), provenance(schedule, options)] {
-        fill(workbook.add_worksheet(), &sheet, schedule, options)?;
+        let long = schedule.doses.len() > LONG;
+        let page = if long { workbook.add_worksheet_with_constant_memory()? } else { workbook.add_worksheet() };
+        fill(page, sheet, schedule, options)?;
     }
-    workbook.save_to_buffer()
+    workbook.save_to_writer(out)
 }
 
-fn fill(page: &mut Worksheet, sheet: &Sheet, schedule: &Schedule, options: &Options) -> Result<(), XlsxError> {
+fn fill(page: &mut Worksheet, sheet: Sheet<'_>, schedule: &Schedule, options: &Options) -> Result<(), XlsxError> {
     page.set_name(sheet.name)?;
-    let bold = Format::new().set_bold();
-    let standing = format!("{} {NOT_AN_ORDER}", shared::standing(schedule, options));
-    page.write_string_with_format(0, 0, standing, &bold.clone().set_font_color(ALARM))?;
-    for ((name, width), column) in sheet.head.iter().zip(0u16..) {
-        page.write_string_with_format(HEAD - 1, column, *name, &bold)?;
+    for ((_, width), column) in sheet.head.iter().zip(0u16..) {
         page.set_column_width(column, *width)?;
     }
-    let date = Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left);
-    let plain = Format::new();
-    for (row, at) in sheet.rows.iter().zip(HEAD..) {
-        for (value, column) in row.iter().zip(0u16..) {
-            cell(page, at, column, value, [&date, &plain])?;
-        }
-    }
     page.set_freeze_panes(HEAD, 0)?;
-    let last = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX).saturating_add(HEAD - 1);
-    let columns = u16::try_from(sheet.head.len()).unwrap_or(1).saturating_sub(1);
-    page.autofilter(HEAD - 1, 0, last, columns)?;
     page.set_repeat_rows(0, HEAD - 1)?;
     page.set_landscape().set_paper_size(if options.letter { 1 } else { 9 }).set_print_fit_to_pages(1, 0);
     let regimen = &schedule.regimen;
     let plain = |text: &str| text.replace('&', "&&");
     page.set_header(format!("&L{} version {} ({})", plain(&regimen.id), plain(&regimen.version), regimen.status));
     page.set_footer(format!("&L{NOT_AN_ORDER}&RPage &P of &N"));
+    cells(page, sheet, &format!("{} {NOT_AN_ORDER}", shared::standing(schedule, options)))
+}
+
+/// From the top down: a row that is written is out of reach.
+fn cells(page: &mut Worksheet, sheet: Sheet<'_>, standing: &str) -> Result<(), XlsxError> {
+    let bold = Format::new().set_bold();
+    page.write_string_with_format(0, 0, standing, &bold.clone().set_font_color(ALARM))?;
+    for ((name, _), column) in sheet.head.iter().zip(0u16..) {
+        page.write_string_with_format(HEAD - 1, column, *name, &bold)?;
+    }
+    let date = Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left);
+    let mut last = HEAD - 1;
+    for (row, at) in sheet.rows.zip(HEAD..) {
+        for (value, column) in row.iter().zip(0u16..) {
+            cell(page, at, column, value, &date)?;
+        }
+        last = at;
+    }
+    let columns = u16::try_from(sheet.head.len()).unwrap_or(1).saturating_sub(1);
+    page.autofilter(HEAD - 1, 0, last, columns)?;
     Ok(())
 }
 
 /// Figures of more digits than a spreadsheet keeps, and dates it cannot hold, are written as text.
-fn cell(page: &mut Worksheet, row: u32, column: u16, value: &Value, formats: [&Format; 2]) -> Result<(), XlsxError> {
-    let [date, plain] = formats;
+fn cell(page: &mut Worksheet, row: u32, column: u16, value: &Value, date: &Format) -> Result<(), XlsxError> {
     match value {
         Value::Words(text) | Value::Date(text) | Value::Number(text) if text.is_empty() => {}
         Value::Words(text) => {
-            page.write_string_with_format(row, column, text, plain)?;
+            page.write_string(row, column, text)?;
         }
         Value::Date(iso) => match excel_date(iso) {
             Some(day) => {
                 page.write_datetime_with_format(row, column, day, date)?;
             }
             None => {
-                page.write_string_with_format(row, column, iso, plain)?;
+                page.write_string(row, column, iso)?;
             }
         },
         Value::Number(figure) => match super::exact(figure) {
@@ -111,7 +130,7 @@ fn cell(page: &mut Worksheet, row: u32, column: u16, value: &Value, formats: [&F
                 page.write_number(row, column, value)?;
             }
             None => {
-                page.write_string_with_format(row, column, figure, plain)?;
+                page.write_string(row, column, figure)?;
             }
         },
     }
@@ -124,7 +143,7 @@ fn excel_date(iso: &str) -> Option<ExcelDateTime> {
     ExcelDateTime::from_ymd(year, month, day).ok()
 }
 
-fn doses(schedule: &Schedule, options: &Options) -> Sheet {
+fn doses<'a>(schedule: &'a Schedule, options: &'a Options) -> Sheet<'a> {
     let row = |dose: &DoseRow| {
         vec![
             maybe(options.study.as_ref()),
@@ -175,11 +194,11 @@ fn doses(schedule: &Schedule, options: &Options) -> Sheet {
             ("certain", 12),
             ("note", 40),
         ],
-        rows: schedule.doses.iter().map(row).collect(),
+        rows: Box::new(schedule.doses.iter().map(row)),
     }
 }
 
-fn working(schedule: &Schedule) -> Sheet {
+fn working(schedule: &Schedule) -> Sheet<'_> {
     let row = |dose: &DoseRow| {
         vec![
             Value::Number(dose.cycle.to_string()),
@@ -224,11 +243,11 @@ fn working(schedule: &Schedule) -> Sheet {
             ("working", 60),
             ("not verified", 24),
         ],
-        rows: schedule.doses.iter().map(row).collect(),
+        rows: Box::new(schedule.doses.iter().map(row)),
     }
 }
 
-fn totals(schedule: &Schedule) -> Sheet {
+fn totals(schedule: &Schedule) -> Sheet<'_> {
     let rows = cumulative(schedule).into_iter().map(|row| {
         vec![
             words(row.shown),
@@ -253,11 +272,11 @@ fn totals(schedule: &Schedule) -> Sheet {
             ("total", 12),
             ("unit", 8),
         ],
-        rows: rows.collect(),
+        rows: Box::new(rows),
     }
 }
 
-fn provenance(schedule: &Schedule, options: &Options) -> Sheet {
+fn provenance(schedule: &Schedule, options: &Options) -> Sheet<'static> {
     let (regimen, subject) = (&schedule.regimen, &schedule.subject);
     let mut rows = Vec::new();
     let mut add = |name: &str, value: &str| rows.push(vec![words(name), words(value)]);
@@ -284,5 +303,5 @@ fn provenance(schedule: &Schedule, options: &Options) -> Sheet {
     measured.into_iter().for_each(|(name, value)| add(name, value.as_deref().unwrap_or("not entered")));
     regimen.unverified.iter().for_each(|key| add("not verified", key));
     schedule.findings.iter().for_each(|one| add(one.severity.word(), &one.text));
-    Sheet { name: "Provenance", head: &[("what", 24), ("value", 90)], rows }
+    Sheet { name: "Provenance", head: &[("what", 24), ("value", 90)], rows: Box::new(rows.into_iter()) }
 }

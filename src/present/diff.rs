@@ -144,14 +144,18 @@ fn lines(was: &Section, now: &Section, changes: &mut Vec<Change>) {
             labels.push(&line.label);
         }
     }
-    for label in labels.into_iter().filter(|label| !concern::told_elsewhere(&now.id, label)) {
+    // The title holds what tells one drug from another: formulation, product, role.
+    if was.title != now.title {
+        changes.push(change(&now.id, &now.title, "called", Some(&was.title), Some(&now.title)));
+    }
+    for label in labels.into_iter().filter(|label| *label != concern::HASH) {
         let (old, new) = (all(was, label), all(now, label));
         let values = |lines: &[&Entry]| {
             let values = lines.iter().map(|line| line.value.clone()).collect::<Vec<_>>();
             (!values.is_empty()).then(|| values.join("; "))
         };
         let (from, to) = (values(&old), values(&new));
-        if from != to {
+        if from != to && !concern::told_elsewhere(&now.id, label) {
             changes.push(change(&now.id, &now.title, label, from.as_ref(), to.as_ref()));
         }
         if from.is_some() && to.is_some() {

@@ -221,8 +221,8 @@ fn columns(days: &BTreeSet<i32>, pattern: impl Fn(i32) -> Vec<bool>) -> Vec<(i32
 fn drug_row(drug: &Drug) -> ProtocolDrugRow {
     let spread = match drug.spread {
         Spread::Each => String::new(),
-        Spread::Total { days } => format!(" in all, over {} days", print(days)),
-        Spread::PerDay { days } => format!(" in each 24 hours, for {} days", print(days)),
+        Spread::Total { days } => format!(" in all, over {}", words::length(days)),
+        Spread::PerDay { days } => format!(" in each 24 hours, for {}", words::length(days)),
     };
     let times = if drug.times > 1 { format!(" {}", words::times(drug.times)) } else { String::new() };
     let marks = drug.provenance.by_key.keys().chain(drug.provenance.conflict.keys()).collect::<BTreeSet<_>>();
@@ -268,7 +268,7 @@ fn details(drug: &Drug) -> Vec<String> {
 
 fn over(over: &Over) -> String {
     match over {
-        Over::Unknown => "infusion time unknown".to_owned(),
+        Over::Unknown => "length of infusion unknown".to_owned(),
         Over::Fixed(period) => format!("over {period}"),
         Over::ByOccurrence(list) => {
             let each: Vec<String> = list.iter().map(ToString::to_string).collect();

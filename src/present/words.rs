@@ -2,6 +2,8 @@
 
 use crate::calendar::{self, Date};
 use crate::plan::Run;
+use crate::quantity::number::print;
+use crate::quantity::{Decimal, decimal};
 use crate::regimen::model::{Count, CountKind, Days, Drug, HalfDay, Stated};
 
 /// `Days 1, 8 (2 doses)`, `daily for 5 days (Days 1 through 5)`, `every day`.
@@ -84,4 +86,14 @@ pub fn run(from: Date, run: &Run) -> String {
         half(run.ends),
         calendar::print(run.through),
     )
+}
+
+/// `2 days`; what is no whole number of days in hours, as `46 hours`.
+pub fn length(days: Decimal) -> String {
+    let hours =
+        days.checked_mul(Decimal::from(24)).map(|hours| decimal::half_up(hours, 2)).filter(|_| !days.is_integer());
+    match hours {
+        Some(hours) => format!("{} hours", print(hours)),
+        None => format!("{} days", print(days)),
+    }
 }

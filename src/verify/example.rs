@@ -6,6 +6,7 @@ use crate::finding::{Finding, Severity};
 use crate::plan::{self, Administration, Options, Plan};
 use crate::quantity::Amount;
 use crate::regimen::model::{Example, Expect, HalfDay, Regimen};
+use crate::regimen::rules::codes;
 
 /// One finding for every example that does not come out as written. A file with one is not calculated from.
 pub fn examples(regimen: &Regimen, site: &Site) -> Vec<Finding> {
@@ -34,16 +35,31 @@ fn run(regimen: &Regimen, example: &Example, site: &Site) -> Vec<Finding> {
         reduction.from.0.clone_from(&first);
     }
     match plan::plan(regimen, &course, site, Options { cycles: example.cycles }) {
-        Ok(plan) => example.expect.iter().filter_map(|expect| compare(regimen, &plan, expect)).collect(),
+        Ok(plan) => {
+            let rows = example.expect.iter().filter_map(|expect| compare(regimen, &plan, expect));
+            rows.chain(all(example, &plan)).collect()
+        }
         Err(findings) => {
             let blocks = findings.into_iter().filter(|finding| finding.severity == Severity::Block);
             let why: Vec<String> = blocks.map(|finding| finding.text).collect();
             vec![
-                Finding::block("R090", format!("This example gives no plan: {}", why.join(" ")))
+                Finding::block(codes::EXAMPLE, format!("This example gives no plan: {}", why.join(" ")))
                     .at(example.span.clone(), "this example"),
             ]
         }
     }
+}
+
+/// The number of administrations: nothing may follow, or stand between, that nobody expects.
+fn all(example: &Example, plan: &Plan) -> Option<Finding> {
+    let expected = example.administrations?;
+    let planned = plan.administrations.len();
+    if usize::try_from(expected) == Ok(planned) {
+        return None;
+    }
+    let text = format!("{planned} administrations are planned, and the example expects {expected}.");
+    let finding = Finding::block(codes::EXAMPLE, text).at(example.span.clone(), "another number");
+    Some(finding.help("count once more: every drug, every day of every cycle; a run of days at home counts once"))
 }
 
 fn compare(regimen: &Regimen, plan: &Plan, expect: &Expect) -> Option<Finding> {
@@ -52,9 +68,10 @@ fn compare(regimen: &Regimen, plan: &Plan, expect: &Expect) -> Option<Finding> {
         one.key.drug == expect.drug || drug.is_some_and(|drug| drug.name == expect.drug)
     };
     let same_visit = |one: &&Administration| {
+        let later = one.run.as_ref().map_or(one.key.day, |run| run.through_day.max(one.key.day));
         expect.phase.as_ref().is_none_or(|phase| one.key.phase.as_ref() == Some(phase))
             && one.key.cycle == expect.cycle
-            && one.key.day == expect.day
+            && (one.key.day..=later).contains(&expect.day)
     };
     let part = |one: &&Administration| match (expect.part, one.key.part) {
         (Some(half), Some(part)) => part == Part::Half(half),
@@ -68,11 +85,13 @@ fn compare(regimen: &Regimen, plan: &Plan, expect: &Expect) -> Option<Finding> {
     }
     let Some(one) = found.first() else {
         let text = format!("No dose of {} falls on cycle {} day {}.", expect.drug, expect.cycle, expect.day);
-        return Some(Finding::block("R090", text).at(expect.span.clone(), "expected here"));
+        return Some(Finding::block(codes::EXAMPLE, text).at(expect.span.clone(), "expected here"));
     };
     let mut wrong = Vec::new();
-    if let Some(date) = expect.date.filter(|date| *date != one.date) {
-        wrong.push(format!("the date is {}, not {}", calendar::iso(one.date), calendar::iso(date)));
+    // A run at home stands on its first day; a later day of it is so many days on.
+    let on = calendar::plus_days(one.date, expect.day.saturating_sub(one.key.day)).unwrap_or(one.date);
+    if let Some(date) = expect.date.filter(|date| *date != on) {
+        wrong.push(format!("the date is {}, not {}", calendar::iso(on), calendar::iso(date)));
     }
     let dose = shown(one, expect.part);
     if let Some(expected) = expect.dose.filter(|expected| !equal(*expected, dose)) {
@@ -83,7 +102,7 @@ fn compare(regimen: &Regimen, plan: &Plan, expect: &Expect) -> Option<Finding> {
     }
     let text = format!("Cycle {} day {}, {}: {}.", expect.cycle, expect.day, expect.drug, wrong.join(" and "));
     Some(
-        Finding::block("R090", text)
+        Finding::block(codes::EXAMPLE, text)
             .at(expect.span.clone(), "expected otherwise")
             .help("work the figure out by hand once more; correct whichever of the two is wrong"),
     )

@@ -306,3 +306,13 @@ fn what_a_regimen_leaves_to_the_site_comes_from_the_site_file_and_is_told() {
         assert!(ran.err.contains(words), "{text}: {}", ran.err);
     }
 }
+
+#[test]
+fn watching_needs_files_and_prints_no_document() {
+    let home = crate::program::Home::new();
+    let absent = home.run(&["regimen", "check", "--watch", "gi-xelox"]);
+    assert_eq!(absent.code, 1);
+    assert!(absent.err.contains("looks at files and folders"), "{}", absent.err);
+    std::fs::write(home.path().join("x.toml"), "format = 1").unwrap();
+    assert_eq!(home.run(&["regimen", "check", "--watch", "x.toml", "--json"]).code, 2);
+}

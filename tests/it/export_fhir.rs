@@ -130,7 +130,7 @@ fn what_a_draft_plans_is_a_draft() {
 fn a_guessable_namespace_is_refused() {
     for namespace in [None, text(""), text("my study")] {
         let options = Options { namespace, ..options() };
-        let refused = (posology::export::format("fhir").unwrap().write)(&plain(), &options);
+        let refused = posology::export::format("fhir").unwrap().bytes(&plain(), &options);
         assert!(matches!(refused, Err(ExportError::Refused(words)) if words.contains("random UUID")));
     }
 }

@@ -337,7 +337,7 @@ pub(crate) fn awkward_options() -> Options {
 
 /// The bytes of a format.
 pub(crate) fn write(id: &str, schedule: &Schedule, options: &Options) -> Vec<u8> {
-    (posology::export::format(id).unwrap().write)(schedule, options).unwrap()
+    posology::export::format(id).unwrap().bytes(schedule, options).unwrap()
 }
 
 /// Where the third-party checks find what the tests wrote.

@@ -43,6 +43,20 @@ fn cells_are_dates_numbers_and_words() {
 }
 
 #[test]
+fn a_long_plan_is_the_same_workbook_through_temporary_files() {
+    let mut schedule = plain();
+    schedule.doses = schedule.doses.iter().cycle().take(2_500).cloned().collect();
+    let mut book = open(&schedule);
+    let sheet = book.worksheet_range("Schedule").unwrap();
+    assert_eq!(sheet.rows().count(), 2_502);
+    let drug = |at: usize| sheet.rows().nth(at).unwrap()[11].clone();
+    // Rows repeat after eight; two stand above them.
+    assert_eq!((drug(2), drug(2 + 2_496)), (drug(10), drug(2)));
+    assert_eq!(drug(2), Data::String("CISplatin".to_owned()));
+    assert_eq!(write("xlsx", &schedule, &options()), write("xlsx", &schedule, &options()), "same bytes");
+}
+
+#[test]
 fn totals_leave_out_what_is_held() {
     let mut book = open(&plain());
     let sheet = book.worksheet_range("Cumulative").unwrap();
@@ -148,7 +162,7 @@ fn dataset_json_has_a_cell_for_every_column() {
 #[test]
 fn sdtm_without_a_subject_is_refused() {
     let nobody = Options { subject: None, ..options() };
-    let refused = (posology::export::format("sdtm-ec").unwrap().write)(&plain(), &nobody);
+    let refused = posology::export::format("sdtm-ec").unwrap().bytes(&plain(), &nobody);
     assert!(matches!(refused, Err(ExportError::Refused(words)) if words.contains("give both")));
 }
 
@@ -173,7 +187,7 @@ fn parquet_keeps_every_row_and_word() {
 fn parquet_refuses_what_it_would_round() {
     let mut schedule = plain();
     schedule.doses[0].dose = "0.0000001".to_owned();
-    let refused = (posology::export::format("parquet").unwrap().write)(&schedule, &options());
+    let refused = posology::export::format("parquet").unwrap().bytes(&schedule, &options());
     assert!(matches!(refused, Err(ExportError::Refused(words)) if words.contains("more than 6 decimals")));
 }
 

@@ -73,8 +73,13 @@ fn a_changed_file_is_a_draft_again_and_so_is_one_that_only_calls_itself_approved
     let desk = Desk::new(FILE);
     desk.approve("A. Okafor", ACCEPT);
     desk.approve("B. Lindqvist", ACCEPT);
-    fs::write(&desk.file, FILE.replace("70 mg/m2", "60 mg/m2").replace("dose = \"123 mg\"", "dose = \"105 mg\""))
-        .unwrap();
+    fs::write(
+        &desk.file,
+        FILE.replace("70 mg/m2", "60 mg/m2")
+            .replace("dose = \"123 mg\"", "dose = \"105 mg\"")
+            .replace("\"140 mg\"", "\"120 mg\""),
+    )
+    .unwrap();
     assert_eq!(desk.plan(), ("draft".to_owned(), true));
     let shown = desk.home.run(&["regimen", "show", desk.path()]).out;
     assert!(shown.contains("lapsed: A. Okafor"), "{shown}");

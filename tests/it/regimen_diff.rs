@@ -37,6 +37,12 @@ fn a_changed_figure_is_told_with_its_unit_once() {
 }
 
 #[test]
+fn another_formulation_is_another_drug() {
+    let told = told(BASE, &[("formulation = \"liposomal\"\n", "")]);
+    assert_eq!(told, ["irinotecan: called irinotecan liposomal → irinotecan"]);
+}
+
+#[test]
 fn caps_come_go_and_change() {
     let of = |new| told(RCHOP, &[("cap    = \"2 mg\"", new)]);
     assert_eq!(of("cap    = \"1.5 mg\""), ["vinCRIStine: capped at 2 → 1.5 mg"]);

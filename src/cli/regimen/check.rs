@@ -17,6 +17,9 @@ pub struct Args {
     /// Files, folders (every .toml in them) or ids
     #[arg(required = true)]
     paths: Vec<String>,
+    /// Stay, and check a file again whenever it is saved; Ctrl-C ends it
+    #[arg(long)]
+    watch: bool,
     #[command(flatten)]
     places: places::Places,
 }
@@ -24,6 +27,9 @@ pub struct Args {
 /// Checks every file and runs its examples; ends with 1 when any blocks.
 pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let library = args.places.library(&args.places.site()?)?;
+    if args.watch {
+        return watched(args, &library, output);
+    }
     let mut entries = Vec::new();
     for path in &args.paths {
         entries.extend(named(&library, path)?);
@@ -41,31 +47,57 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     if broken == 0 { Ok(()) } else { Err(Failure::check(format!("{} not usable", count(broken)))) }
 }
 
+/// Checks again and again; the files of a folder are looked for anew each time.
+fn watched(args: &Args, library: &Library, output: &mut Output) -> Result<(), Failure> {
+    if output.is_json() {
+        return Err(
+            Failure::usage("--watch goes on for ever, and --json is one document").hint("leave one of them out")
+        );
+    }
+    if let Some(absent) = args.paths.iter().find(|path| !Path::new(path).exists()) {
+        let failure = Failure::unreadable(format!("--watch looks at files and folders, and {absent} is none"));
+        return Err(failure.hint("name a file by its path, such as ./my-trial.toml"));
+    }
+    let files = || {
+        let each =
+            args.paths.iter().map(|path| if Path::new(path).is_dir() { inside(path) } else { Ok(vec![path.into()]) });
+        Ok(each.collect::<Result<Vec<_>, _>>()?.concat())
+    };
+    let tell = |file: &Path, output: &mut Output| match one(library, file) {
+        Ok(entry) => report(&entry, output),
+        Err(failure) => output.line(&format!("{}: {}", file.display(), failure.message)),
+    };
+    super::watch::run(files, tell, super::watch::pause, output)
+}
+
 fn count(files: usize) -> String {
     if files == 1 { "1 file".to_owned() } else { format!("{files} files") }
 }
 
 fn named(library: &Library, path: &str) -> Result<Vec<Entry>, Failure> {
-    let folder = Path::new(path);
-    if !folder.is_dir() {
+    if !Path::new(path).is_dir() {
         return Ok(vec![library.find(path)?]);
     }
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-        .map_err(|error| Failure::unreadable(format!("{path}: {error}")))?
-        .filter_map(Result::ok)
-        .map(|entry| entry.path())
-        .filter(|file| crate::library::is_regimen(file))
-        .collect();
-    files.sort();
+    let files = inside(path)?;
     if files.is_empty() {
         return Err(Failure::unreadable(format!("{path} holds no .toml file")));
     }
-    let read = |file: &PathBuf| {
-        let bytes = crate::library::read(file)?;
-        let id = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(library.entry(&id, Origin::Named(file.clone()), &bytes))
-    };
-    files.iter().map(read).collect()
+    files.iter().map(|file| one(library, file)).collect()
+}
+
+/// The regimen files of a folder.
+fn inside(path: &str) -> Result<Vec<PathBuf>, Failure> {
+    let entries = std::fs::read_dir(path).map_err(|error| Failure::unreadable(format!("{path}: {error}")))?;
+    let mut files: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    files.retain(|file| crate::library::is_regimen(file));
+    files.sort();
+    Ok(files)
+}
+
+fn one(library: &Library, file: &Path) -> Result<Entry, Failure> {
+    let bytes = crate::library::read(file)?;
+    let id = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    Ok(library.entry(&id, Origin::Named(file.to_owned()), &bytes))
 }
 
 fn name(entry: &Entry) -> String {

@@ -6,6 +6,7 @@ mod check;
 mod diff;
 mod list;
 mod show;
+mod watch;
 
 use std::sync::Arc;
 

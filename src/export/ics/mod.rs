@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::present::Schedule;
 
-use super::{ExportError, Format, Options, shared};
+use super::{ExportError, Format, Options, Write, shared};
 use event::{Calendar, Event};
 use previous::Old;
 
@@ -28,7 +28,7 @@ pub(super) const FORMAT: Format = Format {
     extension: "ics",
     title: "iCalendar: all-day events for a calendar program",
     text: true,
-    write,
+    write: Write::Whole(write),
 };
 
 /// The property that says which plan a calendar is of.
@@ -44,6 +44,12 @@ struct Numbered {
     stamp: String,
     modified: String,
     content: Vec<String>,
+}
+
+/// Whether a file is of this very plan: the same study, subject, regimen and namespace.
+pub fn is_of(bytes: &[u8], schedule: &Schedule, options: &Options) -> Result<bool, ExportError> {
+    let ours = format!("{PLAN}:{}", calendar(schedule, options)?.identity());
+    Ok(String::from_utf8_lossy(bytes).lines().any(|line| line == ours))
 }
 
 /// One calendar a file, one event a calendar: `(file name, bytes)`. For servers that update in place.

@@ -48,7 +48,8 @@ fn visits(schedule: &Schedule, options: &Options, cycle: &CycleRow, at: usize) -
     for dose in of(schedule, cycle).filter(|dose| dose.run.is_none()) {
         let what = format!("Treatment visit (Day {})", dose.day);
         let mut note = match (options.show_drugs, dose.state) {
-            (_, "held") => Some("On hold: the team will tell you the new date.".to_owned()),
+            (true, "held") => Some(format!("{}: on hold, ask the team", dose.shown)),
+            (false, "held") => Some("on hold, at least in part: ask the team".to_owned()),
             (true, _) => Some(dose.shown.clone()),
             (false, _) => None,
         };

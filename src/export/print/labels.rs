@@ -2,7 +2,7 @@
 
 use crate::present::{DoseRow, Schedule};
 
-use super::super::Options;
+use super::super::{Options, shared};
 use super::document::{Block, Sheet};
 use super::{day, visit, wanted};
 
@@ -20,7 +20,7 @@ pub(super) fn sheets(schedule: &Schedule, options: &Options) -> Vec<Sheet> {
 
 fn card(schedule: &Schedule, dose: &DoseRow, options: &Options) -> Vec<String> {
     let named = |label: &str, value: &Option<String>| format!("{label} {}", value.as_deref().unwrap_or("__________"));
-    let over = dose.over.as_ref().map_or(String::new(), |over| format!(", over {}", over.trim_start_matches("over ")));
+    let over = shared::over(dose).map_or(String::new(), |over| format!(", {over}"));
     let mut lines = vec![
         format!("{} {}", dose.shown, dose.dose_shown),
         format!("{}{over}", dose.route),

@@ -2,7 +2,7 @@
 
 use crate::present::{CycleRow, DoseRow, Schedule, previous};
 
-use super::super::Options;
+use super::super::{Options, shared};
 use super::document::{Block, Sheet, Table, blank, field, strong, text};
 use super::{date, wanted};
 
@@ -72,7 +72,7 @@ fn named(schedule: &Schedule, dose: &DoseRow) -> String {
         .doses
         .iter()
         .any(|one| (one.cycle, &one.phase, &one.shown) == (dose.cycle, &dose.phase, &dose.shown) && one.id != dose.id);
-    let over = dose.over.as_ref().map_or(String::new(), |over| format!(", over {}", over.trim_start_matches("over ")));
+    let over = shared::over(dose).map_or(String::new(), |over| format!(", {over}"));
     if twice { format!("{} ({}{over})", dose.shown, dose.route) } else { dose.shown.clone() }
 }
 

@@ -5,7 +5,7 @@ use crate::finding::Severity;
 use crate::present::{CumulativeRow, DoseRow, MeasurementRow, Schedule, cumulative, previous};
 use crate::quantity::number;
 
-use super::super::Options;
+use super::super::{Options, shared};
 use super::document::{Block, Cell, Sheet, Table, blank, field, strong, text};
 use super::{date, day, visit, wanted};
 
@@ -106,7 +106,7 @@ fn newest<'a>(
 fn inputs(schedule: &Schedule, dose: &DoseRow) -> Table {
     let subject = &schedule.subject;
     let mut table =
-        Table::new("Entered", &[("Entered", 34), ("Value", 40), ("Measured on", 36), ("Measured today", 34)]);
+        Table::new("What was entered", &[("What", 34), ("Value", 40), ("Measured on", 36), ("Measured today", 34)]);
     let mut row = |name: &str, value: String, on: String| {
         table.rows.push(vec![text(name), strong(value), text(on), Cell::Blank]);
     };
@@ -160,7 +160,7 @@ fn named(days: &str, on: i32) -> bool {
 }
 
 fn drug(schedule: &Schedule, dose: &DoseRow, number: usize, totals: &[CumulativeRow]) -> Vec<Block> {
-    let over = dose.over.as_ref().map_or(String::new(), |over| format!(", over {}", over.trim_start_matches("over ")));
+    let over = shared::over(dose).map_or(String::new(), |over| format!(", {over}"));
     let part = dose.part.as_ref().map_or(String::new(), |part| format!(", {part}"));
     let mut blocks = vec![Block::Heading(format!("{number}. {}{part} ({}{over})", dose.shown, dose.route))];
     if dose.state == "held" {

@@ -7,11 +7,16 @@ mod layout;
 use crate::present::{NOT_AN_ORDER, Schedule};
 
 use super::reading::{self, Marks, Visit};
-use super::{ExportError, Format, Options, shared};
+use super::{ExportError, Format, Options, Write, shared};
 use layout::{columns, labelled, width};
 
-pub(super) const FORMAT: Format =
-    Format { id: "text", extension: "txt", title: "plain text: the schedule as it is shown", text: true, write };
+pub(super) const FORMAT: Format = Format {
+    id: "text",
+    extension: "txt",
+    title: "plain text: the schedule as it is shown",
+    text: true,
+    write: Write::Whole(write),
+};
 
 /// Columns, where nobody says how many.
 const COLUMNS: usize = 80;

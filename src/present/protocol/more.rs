@@ -3,6 +3,7 @@
 use crate::quantity::number::print;
 use crate::regimen::model::{Clock, Drug, Missed, Over, Relative, Room, Rounding, Spread, Stated};
 
+use super::super::words;
 use super::Lines;
 
 /// Identity: everything that tells this entry from another of the same drug.
@@ -15,7 +16,7 @@ pub(super) fn identity(lines: &mut Lines, drug: &Drug) {
         Spread::Each => None,
         Spread::Total { days } | Spread::PerDay { days } => Some(days),
     };
-    lines.maybe(&["over"], "infusion lasts", days.map(|days| format!("{} days", print(days))));
+    lines.maybe(&["over"], "infusion lasts", days.map(words::length));
 }
 
 /// Dates within and beside the cycle.

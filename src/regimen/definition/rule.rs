@@ -87,6 +87,8 @@ pub struct ExampleDef {
     pub start: Option<At<Datetime>>,
     /// Cycles to plan, where the number is open.
     pub cycles: Option<At<i64>>,
+    /// How many administrations are planned in all, so that none is too many; a run of days at home counts once.
+    pub administrations: Option<At<i64>>,
     /// What must be among the doses.
     #[serde(default)]
     pub expect: Vec<Table<ExpectDef>>,

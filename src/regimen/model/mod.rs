@@ -302,6 +302,8 @@ pub struct Example {
     pub start: Date,
     /// Cycles to plan.
     pub cycles: Option<u32>,
+    /// How many administrations there are in all; a run of days at home counts once.
+    pub administrations: Option<u32>,
     /// Dose levels by drug id.
     pub levels: BTreeMap<String, i32>,
     /// What must come out.

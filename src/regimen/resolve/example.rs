@@ -50,6 +50,8 @@ fn example(desk: &mut Desk, def: &Table<ExampleDef>, drugs: &BTreeSet<String>) -
     let subject = subject.and_then(|def| self::subject(desk, def));
     let start = desk.need(&place, "start", def.start.as_ref(), "start = 2026-12-07").and_then(|at| date(desk, at));
     let cycles = desk.optional(def.cycles.as_ref(), |desk, at| desk.count(at, "number of cycles", 1, 999));
+    let all =
+        desk.optional(def.administrations.as_ref(), |desk, at| desk.count(at, "number of administrations", 0, 9_999));
     let levels = def.subject.as_ref().map_or(Some(BTreeMap::new()), |subject| levels(desk, subject, drugs));
     if def.expect.is_empty() {
         desk.missing(&place, "expect", "expect = [{ cycle = 1, day = 1, drug = \"…\", dose = \"…\" }]");
@@ -60,6 +62,7 @@ fn example(desk: &mut Desk, def: &Table<ExampleDef>, drugs: &BTreeSet<String>) -
         subject: subject?,
         start: start?,
         cycles: cycles?,
+        administrations: all?,
         levels: levels?,
         expect: expect?,
         span: def.span.clone(),

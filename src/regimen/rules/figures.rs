@@ -1,7 +1,9 @@
 //! What several rules read of a drug.
 
+use std::ops::Range;
+
 use crate::quantity::ProtocolDose;
-use crate::regimen::definition::{At, DrugDef, TextOr};
+use crate::regimen::definition::{At, DaysDef, DrugDef, Table, TextOr};
 
 /// The dose, whichever way the file says it.
 pub(super) fn dose(drug: &DrugDef) -> Option<ProtocolDose> {
@@ -23,6 +25,11 @@ pub(super) fn ladder(drug: &DrugDef) -> Vec<&At<String>> {
 
 /// Every text of a drug that holds figures.
 pub(super) fn texts(drug: &DrugDef) -> Vec<&str> {
+    all(drug).into_iter().map(|at| at.value.as_str()).collect()
+}
+
+/// The same with their places.
+pub(super) fn all(drug: &DrugDef) -> Vec<&At<String>> {
     let plain = [&drug.dose, &drug.total, &drug.dose_per_day, &drug.cycle_total, &drug.vial].into_iter().flatten();
     let mut all: Vec<&At<String>> = plain.chain(ladder(drug)).collect();
     all.extend(drug.tablets.iter().flat_map(|list| &list.value));
@@ -41,5 +48,36 @@ pub(super) fn texts(drug: &DrugDef) -> Vec<&str> {
     if let Some(maximum) = &drug.maximum {
         all.extend([&maximum.dose, &maximum.day, &maximum.cycle].into_iter().flatten());
     }
-    all.into_iter().map(|at| at.value.as_str()).collect()
+    all
+}
+
+/// The generic name in small letters.
+pub(super) fn name(drug: &DrugDef) -> String {
+    drug.name.as_ref().map_or_else(String::new, |at| at.value.trim().to_lowercase())
+}
+
+/// Whether the drug is given into the cerebrospinal fluid.
+pub(super) fn spinal(drug: &DrugDef) -> bool {
+    drug.route.as_ref().is_some_and(|at| ["intrathecal", "intraventricular"].contains(&at.value.as_str()))
+}
+
+/// The days of a list or run, as written.
+pub(super) fn days(drug: &DrugDef) -> Vec<i64> {
+    match drug.days.as_ref().map(|at| &at.value) {
+        Some(DaysDef::List(list)) => list.iter().map(|at| at.value).collect(),
+        Some(DaysDef::Run(run)) => match (&run.from, &run.through) {
+            (Some(from), Some(through)) if through.value - from.value < 1_000 => (from.value..=through.value).collect(),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// Where the cap stands, else the drug.
+pub(super) fn cap_place(drug: &Table<DrugDef>) -> Range<usize> {
+    match &drug.cap {
+        Some(TextOr::Text(at)) => at.span.clone(),
+        Some(TextOr::Table(rows)) => rows.span.clone(),
+        None => drug.span.clone(),
+    }
 }

@@ -14,8 +14,11 @@
 pub mod codes;
 mod figures;
 
+use std::ops::Range;
+
 use super::Regimen;
 use super::definition::{Definition, DrugDef, Table};
+use super::model::{Drug, Phase};
 use crate::finding::{Finding, Severity};
 
 /// What a rule looks at.
@@ -32,6 +35,24 @@ impl<'a> Context<'a> {
     pub fn drugs(&self) -> impl Iterator<Item = &'a Table<DrugDef>> + use<'a> {
         let inner = self.definition.phase.iter().flat_map(|phase| &phase.drug);
         self.definition.drug.iter().chain(inner)
+    }
+
+    /// Every drug as written, with what it means; none where the file has no meaning.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&'a Table<DrugDef>, &'a Drug)> + use<'a> {
+        self.drugs().zip(self.regimen.into_iter().flat_map(Regimen::drugs))
+    }
+
+    /// The phase of a drug.
+    pub(crate) fn phase_of(&self, drug: &Drug) -> Option<&'a Phase> {
+        let phases = self.regimen.into_iter().flat_map(|regimen| &regimen.phases);
+        phases.into_iter().find(|phase| phase.drugs.iter().any(|one| std::ptr::eq(one, drug)))
+    }
+
+    /// Every phase with the place of its `[cycle]`.
+    pub(crate) fn cycles(&self) -> impl Iterator<Item = (Range<usize>, &'a Phase)> + use<'a> {
+        let inner = self.definition.phase.iter().filter_map(|phase| phase.cycle.as_ref());
+        let places = self.definition.cycle.iter().chain(inner).map(|cycle| cycle.span.clone());
+        places.zip(self.regimen.into_iter().flat_map(|regimen| &regimen.phases))
     }
 }
 
@@ -153,6 +174,40 @@ rules! {
     table_far,
     table_falls,
     ramp,
+    trailing_zero,
+    abbreviation,
+    capital_name,
+    formulation_in_name,
+    conjugate,
+    methotrexate_daily,
+    lomustine,
+    cisplatin_cycle,
+    intrathecal_by_size,
+    vinca_day,
+    intrathecal_drug,
+    activity_units,
+    carboplatin,
+    auc_range,
+    twin,
+    infusions_overlap,
+    ends_day,
+    window_wide,
+    delay_short,
+    gap_broken,
+    loading_small,
+    cap_flat,
+    cap_odd,
+    maximum_low,
+    step_coarse,
+    within_wide,
+    tablets_flat,
+    start_dead,
+    drug_untried,
+    example_fails,
+    only_first,
+    cap_untried,
+    placeholder,
+    source_lost,
 }
 
 /// The rule of a code, or of a name.

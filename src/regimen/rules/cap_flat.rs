@@ -1,0 +1,48 @@
+//! R082.
+
+use crate::finding::Finding;
+use crate::regimen::definition::TextOr;
+use crate::regimen::rules::{Context, figures};
+
+rule! {
+    /// A flat dose above its own cap.
+    ///
+    /// The cap would apply to everyone: one of the two figures is wrong.
+    ///
+    /// # Bad
+    ///
+    /// ```toml
+    /// [[drug]]
+    /// dose = "400 mg"
+    /// cap = "200 mg"
+    /// # no round
+    /// source = "trial"
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```toml
+    /// [[drug]]
+    /// dose = "150 mg"
+    /// cap = "200 mg"
+    /// # no round
+    /// source = "trial"
+    /// ```
+    CAP_FLAT, "cap-below-dose", Block, check
+}
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for (def, drug) in context.pairs() {
+        let Some(flat) = drug.dose.flat() else { continue };
+        let most = drug.caps.iter().filter_map(|cap| cap.dose.in_unit(flat.unit)).map(|cap| cap.value).max();
+        if most.is_some_and(|most| flat.value > most) {
+            let place = match &def.cap {
+                Some(TextOr::Text(at)) => at.span.clone(),
+                Some(TextOr::Table(rows)) => rows.span.clone(),
+                None => def.span.clone(),
+            };
+            let text = format!("the dose of {} is {flat}, above its own cap", figures::name(def));
+            findings.push(RULE.finding(text).at(place, "below the dose").help("correct the dose or the cap"));
+        }
+    }
+}
