@@ -1,46 +1,56 @@
 //! XLSX: the schedule, the doses with their working, running totals and where it all comes from. Real
 //! dates and numbers, no formulas: a sheet that recalculates is a second calculator nobody has checked.
 
+use std::borrow::Cow;
 use std::io::ErrorKind;
 use std::panic::AssertUnwindSafe;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use crate::calendar;
-use crate::present::{DoseRow, NOT_AN_ORDER, Schedule, cumulative};
+use crate::present::{DoseRow, NOT_AN_ORDER, Schedule, running_totals};
 
 use super::{ExportError, Options, Out, shared};
 
 /// A cell.
-enum Value {
-    Words(String),
-    Date(String),
-    Number(String),
+enum Value<'a> {
+    Words(Cow<'a, str>),
+    Date(Cow<'a, str>),
+    Number(Cow<'a, str>),
 }
 
 /// Words as a cell can hold them: one kind of line break, no control characters.
-fn words(text: impl AsRef<str>) -> Value {
-    let lines = text.as_ref().replace("\r\n", "\n").replace('\r', "\n");
-    Value::Words(lines.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect())
+fn words<'a>(text: impl Into<Cow<'a, str>>) -> Value<'a> {
+    let text = text.into();
+    let unfit = |c: char| c.is_control() && c != '\n';
+    if !text.contains(unfit) {
+        return Value::Words(text);
+    }
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+    Value::Words(lines.replace(unfit, " ").into())
 }
 
-fn maybe(text: Option<&String>) -> Value {
+fn maybe(text: Option<&String>) -> Value<'_> {
     words(text.map_or("", String::as_str))
 }
 
-fn date(iso: Option<&String>) -> Value {
-    Value::Date(iso.cloned().unwrap_or_default())
+fn date(iso: Option<&String>) -> Value<'_> {
+    Value::Date(iso.map_or("", String::as_str).into())
 }
 
-fn number(figure: Option<&String>) -> Value {
-    Value::Number(figure.cloned().unwrap_or_default())
+fn number(figure: Option<&String>) -> Value<'_> {
+    Value::Number(figure.map_or("", String::as_str).into())
+}
+
+fn whole<'a>(number: impl Into<i64>) -> Value<'a> {
+    Value::Number(number.into().to_string().into())
 }
 
 /// A sheet: its name, columns with widths, and its rows, of which none is made before the one above is written.
 struct Sheet<'a> {
     name: &'static str,
     head: &'static [(&'static str, u16)],
-    rows: Box<dyn Iterator<Item = Vec<Value>> + 'a>,
+    rows: Box<dyn Iterator<Item = Vec<Value<'a>>> + 'a>,
 }
 
 /// The colour of what must be seen.
@@ -111,18 +121,18 @@ fn cells(page: &mut Worksheet, sheet: Sheet<'_>, standing: &str) -> Result<(), X
 }
 
 /// Figures of more digits than a spreadsheet keeps, and dates it cannot hold, are written as text.
-fn cell(page: &mut Worksheet, row: u32, column: u16, value: &Value, date: &Format) -> Result<(), XlsxError> {
+fn cell(page: &mut Worksheet, row: u32, column: u16, value: &Value<'_>, date: &Format) -> Result<(), XlsxError> {
     match value {
         Value::Words(text) | Value::Date(text) | Value::Number(text) if text.is_empty() => {}
         Value::Words(text) => {
-            page.write_string(row, column, text)?;
+            page.write_string(row, column, text.as_ref())?;
         }
         Value::Date(iso) => match excel_date(iso) {
             Some(day) => {
                 page.write_datetime_with_format(row, column, day, date)?;
             }
             None => {
-                page.write_string(row, column, iso)?;
+                page.write_string(row, column, iso.as_ref())?;
             }
         },
         Value::Number(figure) => match super::exact(figure) {
@@ -130,7 +140,7 @@ fn cell(page: &mut Worksheet, row: u32, column: u16, value: &Value, date: &Forma
                 page.write_number(row, column, value)?;
             }
             None => {
-                page.write_string(row, column, figure)?;
+                page.write_string(row, column, figure.as_ref())?;
             }
         },
     }
@@ -144,13 +154,13 @@ fn excel_date(iso: &str) -> Option<ExcelDateTime> {
 }
 
 fn doses<'a>(schedule: &'a Schedule, options: &'a Options) -> Sheet<'a> {
-    let row = |dose: &DoseRow| {
+    let row = |dose: &'a DoseRow| {
         vec![
             maybe(options.study.as_ref()),
             maybe(options.subject.as_ref()),
             maybe(dose.phase.as_ref()),
-            Value::Number(dose.cycle.to_string()),
-            Value::Number(dose.day.to_string()),
+            whole(dose.cycle),
+            whole(dose.day),
             maybe(dose.part.as_ref()),
             date(Some(&dose.date)),
             words(dose.weekday),
@@ -158,7 +168,7 @@ fn doses<'a>(schedule: &'a Schedule, options: &'a Options) -> Sheet<'a> {
             date(dose.latest.as_ref()),
             date(dose.run.as_ref().map(|run| &run.through)),
             words(&dose.shown),
-            Value::Number(dose.dose.clone()),
+            number(Some(&dose.dose)),
             words(dose.unit),
             words(&dose.dose_shown),
             words(&dose.route),
@@ -198,22 +208,22 @@ fn doses<'a>(schedule: &'a Schedule, options: &'a Options) -> Sheet<'a> {
     }
 }
 
-fn working(schedule: &Schedule) -> Sheet<'_> {
-    let row = |dose: &DoseRow| {
+fn working<'a>(schedule: &'a Schedule) -> Sheet<'a> {
+    let row = |dose: &'a DoseRow| {
         vec![
-            Value::Number(dose.cycle.to_string()),
-            Value::Number(dose.day.to_string()),
+            whole(dose.cycle),
+            whole(dose.day),
             date(Some(&dose.date)),
             words(&dose.shown),
             words(&dose.per),
-            Value::Number(dose.level.to_string()),
+            whole(dose.level),
             number(dose.percent.as_ref()),
             date(dose.measured.as_ref()),
             number(dose.uncapped.as_ref()),
-            Value::Number(dose.calculated.clone()),
-            Value::Number(dose.dose.clone()),
+            number(Some(&dose.calculated)),
+            number(Some(&dose.dose)),
             words(dose.unit),
-            Value::Number(dose.difference_percent.as_ref().map_or(String::new(), |share| share.replace('+', ""))),
+            Value::Number(dose.difference_percent.as_deref().unwrap_or_default().trim_start_matches('+').into()),
             number(dose.volume_ml.as_ref()),
             number(dose.vials.as_ref()),
             maybe(dose.supply.as_ref()),
@@ -248,15 +258,15 @@ fn working(schedule: &Schedule) -> Sheet<'_> {
 }
 
 fn totals(schedule: &Schedule) -> Sheet<'_> {
-    let rows = cumulative(schedule).into_iter().map(|row| {
+    let rows = running_totals(schedule).map(|row| {
         vec![
             words(row.shown),
-            maybe(row.phase.as_ref()),
-            Value::Number(row.cycle.to_string()),
-            Value::Number(row.day.to_string()),
-            Value::Date(row.date),
-            Value::Number(row.amount),
-            Value::Number(row.total),
+            words(row.phase.unwrap_or_default()),
+            whole(row.cycle),
+            whole(row.day),
+            Value::Date(row.date.into()),
+            Value::Number(row.amount.into()),
+            Value::Number(row.total.into()),
             words(row.unit),
         ]
     });
@@ -276,10 +286,10 @@ fn totals(schedule: &Schedule) -> Sheet<'_> {
     }
 }
 
-fn provenance(schedule: &Schedule, options: &Options) -> Sheet<'static> {
+fn provenance<'a>(schedule: &Schedule, options: &Options) -> Sheet<'a> {
     let (regimen, subject) = (&schedule.regimen, &schedule.subject);
     let mut rows = Vec::new();
-    let mut add = |name: &str, value: &str| rows.push(vec![words(name), words(value)]);
+    let mut add = |name: &str, value: &str| rows.push(vec![words(name.to_owned()), words(value.to_owned())]);
     add("notice", NOT_AN_ORDER);
     add("program", concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")));
     add("made", &options.generated);

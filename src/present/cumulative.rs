@@ -28,9 +28,14 @@ pub struct CumulativeRow {
 /// Running totals in the order of the doses; what was omitted or is held does not count. A row whose
 /// total leaves the range of a decimal is left out together with all later ones of its drug.
 pub fn cumulative(schedule: &Schedule) -> Vec<CumulativeRow> {
+    running_totals(schedule).collect()
+}
+
+/// The same, row by row.
+pub fn running_totals(schedule: &Schedule) -> impl Iterator<Item = CumulativeRow> {
     let mut totals: Vec<((&str, &str), Option<Decimal>)> = Vec::new();
-    let mut rows = Vec::new();
-    for dose in schedule.doses.iter().filter(|dose| matches!(dose.state, "projected" | "given")) {
+    let counted = schedule.doses.iter().filter(|dose| matches!(dose.state, "projected" | "given"));
+    counted.filter_map(move |dose| {
         let key = (dose.drug.as_str(), dose.unit);
         let amount = amount(dose);
         let total = if let Some((_, total)) = totals.iter_mut().find(|(known, _)| *known == key) {
@@ -40,21 +45,22 @@ pub fn cumulative(schedule: &Schedule) -> Vec<CumulativeRow> {
             totals.push((key, amount));
             amount
         };
-        if let (Some(amount), Some(total)) = (amount, total) {
-            rows.push(CumulativeRow {
-                id: dose.id.clone(),
-                shown: dose.shown.clone(),
-                phase: dose.phase.clone(),
-                cycle: dose.cycle,
-                day: dose.day,
-                date: dose.date.clone(),
-                amount: plain(amount),
-                total: plain(total),
-                unit: dose.unit,
-            });
-        }
+        amount.zip(total).map(|(amount, total)| row(dose, amount, total))
+    })
+}
+
+fn row(dose: &DoseRow, amount: Decimal, total: Decimal) -> CumulativeRow {
+    CumulativeRow {
+        id: dose.id.clone(),
+        shown: dose.shown.clone(),
+        phase: dose.phase.clone(),
+        cycle: dose.cycle,
+        day: dose.day,
+        date: dose.date.clone(),
+        amount: plain(amount),
+        total: plain(total),
+        unit: dose.unit,
     }
-    rows
 }
 
 /// The amount of a row: one dose, or every dose of a run. Of uneven halves, the first half-day's dose is

@@ -13,7 +13,7 @@ mod row;
 mod sheet;
 pub mod words;
 
-pub use cumulative::{CumulativeRow, cumulative};
+pub use cumulative::{CumulativeRow, cumulative, running_totals};
 pub use diff::{Change, Concern, diff};
 pub use name::{full_name, tall_man};
 pub use page::{ActivityRow, PhaseRow, ProtocolDrugRow, ProtocolRow};

@@ -22,6 +22,8 @@ pub(super) struct Calendar<'a> {
     pub(super) options: &'a Options,
     pub(super) namespace: Uuid,
     pub(super) subject: &'a str,
+    /// Phases in the order of their first dose.
+    pub(super) phases: Vec<&'a str>,
 }
 
 /// What an event is made from.
@@ -143,9 +145,8 @@ impl Calendar<'_> {
     /// `S-014 C2D8`; with the number of the phase where there are several. A phase's own name may tell a drug.
     fn title(&self, phase: Option<&str>, cycle: Option<u32>, day: Option<i32>) -> String {
         let mut title = self.subject.to_owned();
-        let phases = phases(self.schedule);
-        if phases.len() > 1
-            && let Some(at) = phases.iter().position(|known| Some(*known) == phase)
+        if self.phases.len() > 1
+            && let Some(at) = self.phases.iter().position(|known| Some(*known) == phase)
         {
             title.push_str(&format!(" phase {}", at + 1));
         }
@@ -192,7 +193,7 @@ fn key(kind: &str, phase: Option<&String>, cycle: u32, day: i32, rest: &[&str]) 
 }
 
 /// Phases in the order of their first dose.
-fn phases(schedule: &Schedule) -> Vec<&str> {
+pub(super) fn phases(schedule: &Schedule) -> Vec<&str> {
     let mut phases = Vec::new();
     for phase in schedule.doses.iter().filter_map(|row| row.phase.as_deref()) {
         if !phases.contains(&phase) {

@@ -100,7 +100,7 @@ fn calendar<'a>(schedule: &'a Schedule, options: &'a Options) -> Result<Calendar
             crate::quantity::number::shown(namespace)
         ));
     };
-    Ok(Calendar { schedule, options, namespace, subject })
+    Ok(Calendar { schedule, options, namespace, subject, phases: event::phases(schedule) })
 }
 
 /// The events with the numbers they had, or their first.
