@@ -201,8 +201,9 @@ pub(super) fn after(regimen: &Regimen, course: &Course, site: &Site, plan: &mut 
     closures(site, plan, &mut told);
     gaps(regimen, plan, &mut told);
     delays(regimen, course, plan, &mut told);
-    told.extend(super::steps::concentrations(regimen, plan));
-    told.extend(super::steps::steps(regimen, plan));
+    told.extend(super::limits::lifetimes(regimen, plan));
+    told.extend(super::limits::concentrations(regimen, plan));
+    told.extend(super::limits::steps(regimen, plan));
     plan.findings.append(&mut told);
     plan.findings.sort_by_key(|finding| finding.severity);
 }

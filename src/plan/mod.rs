@@ -9,15 +9,16 @@ mod build;
 mod checks;
 mod dosed;
 mod infusion;
+mod limits;
 mod plausible;
 mod standing;
-mod steps;
 mod timeline;
 
 pub use assess::Assessed;
 pub use build::plan;
 pub(crate) use checks::range_words;
 pub use infusion::Infusion;
+pub use limits::total as lifetime_total;
 pub use standing::{Due, Standing, standing};
 pub use timeline::PlannedCycle;
 

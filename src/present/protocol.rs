@@ -89,6 +89,7 @@ pub fn protocol(regimen: &Regimen) -> Protocol {
     sections.extend(criteria(regimen));
     sections.extend(cohorts(regimen));
     sections.extend(rules::section(regimen));
+    sections.extend(lifetimes(regimen));
     sections.extend(assessments(regimen));
     sections.push(example::section(regimen));
     sections.push(sources(regimen));
@@ -460,6 +461,24 @@ fn cohorts(regimen: &Regimen) -> Option<Section> {
         lines.add(&[], &cohort.id, words);
     }
     (!lines.lines.is_empty()).then(|| lines.section("cohorts", "Cohorts and arms"))
+}
+
+fn lifetimes(regimen: &Regimen) -> Option<Section> {
+    let mut all = Vec::new();
+    for limit in &regimen.lifetimes {
+        let mut lines = Lines::new(Some(&limit.provenance));
+        lines.add(&["limit"], &limit.name, format!("at most {} over a life", limit.limit));
+        for (with, lower) in &limit.lower {
+            lines.add(&["lower"], &format!("{}, with {with}", limit.name), format!("at most {lower}"));
+        }
+        let counts: Vec<String> =
+            limit.counts.iter().map(|(drug, factor)| format!("{drug} × {}", print(*factor))).collect();
+        let set = limit.equivalence.as_ref().map_or(String::new(), |set| format!(" ({set})"));
+        lines.add(&["counts"], &format!("{}: what counts", limit.name), format!("{}{set}", counts.join(", ")));
+        lines.maybe(&[], &format!("{}: note", limit.name), limit.note.as_ref());
+        all.append(&mut lines.lines);
+    }
+    (!all.is_empty()).then(|| Section { id: "lifetime".to_owned(), title: "Limits over a life".to_owned(), lines: all })
 }
 
 fn sources(regimen: &Regimen) -> Section {

@@ -1,15 +1,16 @@
-//! Cohorts, steps before the full dose, fractions, dilution, decay, follow-up.
+//! Cohorts, steps before the full dose, fractions, limits over a life, dilution, decay, follow-up.
 
 use posology::calendar::{self, Site};
 use posology::course::{Course, Reduction};
-use posology::plan::{Options, Plan, plan};
+use posology::plan::{Options, Plan, lifetime_total, plan};
 use posology::quantity::{Decimal, Height, Weight};
 use posology::regimen::Regimen;
+use posology::regimen::model::Near;
 use posology::subject::Subject;
 
 use crate::support;
 
-const FILE: &str = include_str!("../corpus/valid/cohorts-and-steps.toml");
+const FILE: &str = include_str!("../corpus/valid/cohorts-steps-and-limits.toml");
 
 fn course(cohort: Option<&str>) -> Course {
     let subject = Subject {
@@ -81,6 +82,29 @@ fn steps_lead_up_to_the_full_dose_and_divide_a_run_at_home() {
         plan.findings.iter().filter(|found| found.code == "step-interval").map(|found| found.text.as_str()).collect();
     assert_eq!(told.len(), 1, "{told:#?}");
     assert!(told[0].contains("comes 9 days after the step before; the longest interval is 7 days"), "{told:#?}");
+}
+
+#[test]
+fn a_limit_over_a_life_is_told_from_three_quarters_of_it() {
+    let regimen = support::regimen(FILE);
+    let plan = planned(&regimen, &course(Some("A")));
+    // Six times 1,200 mg/m² are 7,200 mg/m², 80 % of 9,000.
+    let limit = &regimen.lifetimes[0];
+    assert_eq!(lifetime_total(&regimen, &plan, limit), Some(Decimal::from(7_200)));
+    assert_eq!(limit.standing(Decimal::from(7_200)), Some((Decimal::from(80), Near::Watch)));
+    assert_eq!(limit.standing(Decimal::from(6_749)).unwrap().1, Near::Below);
+    assert_eq!(limit.standing(Decimal::from(8_100)).unwrap().1, Near::Close);
+    assert_eq!(limit.standing(Decimal::from(9_000)).unwrap().1, Near::Reached);
+    assert_eq!(limit.factor("Cyclophosphamide"), Some(Decimal::TWO));
+    let told = plan.findings.iter().find(|found| found.code == "lifetime-limit").unwrap();
+    assert!(
+        told.text.starts_with("The planned doses come to 7,200 mg/m2 of ifosfamide equivalents, 80 % of"),
+        "{}",
+        told.text
+    );
+    assert!(told.text.contains("5,000 mg/m2 with one kidney"), "{}", told.text);
+    let other = planned(&regimen, &course(Some("B")));
+    assert!(!other.findings.iter().any(|found| found.code == "lifetime-limit"));
 }
 
 #[test]

@@ -68,7 +68,11 @@ pub(super) fn of_line(section: &str, label: &str) -> Concern {
     let by_label = [(DATES, Concern::Date), (RULES, Concern::Rule), (WORDS, Concern::Words)];
     let known = by_label.into_iter().find(|(labels, _)| labels.contains(&label)).map(|(_, concern)| concern);
     match known {
-        Some(concern) if !matches!(section, "eligibility" | "criteria" | "rules" | "sources" | "examples") => concern,
+        Some(concern)
+            if !matches!(section, "eligibility" | "criteria" | "rules" | "lifetime" | "sources" | "examples") =>
+        {
+            concern
+        }
         _ => of_section(section),
     }
 }
@@ -78,7 +82,7 @@ pub(super) fn of_section(section: &str) -> Concern {
     match section {
         "regimen" | "examples" => Concern::Words,
         "sources" => Concern::Source,
-        "eligibility" | "criteria" | "rules" => Concern::Rule,
+        "eligibility" | "criteria" | "rules" | "lifetime" => Concern::Rule,
         "assessments" => Concern::Date,
         _ => Concern::Dose,
     }

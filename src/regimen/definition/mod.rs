@@ -24,7 +24,7 @@ pub use keys::{Keys, Present};
 pub use modification::{ActionsDef, DrugsDef, RuleDef, RuleRowDef};
 pub use rule::{AssessmentDef, CriterionDef, EligibilityDef, ExampleDef, ExpectDef, SubjectDef};
 pub use source::{OneOrMany, SourceDef, SourcesDef};
-pub use trial::CohortDef;
+pub use trial::{CohortDef, LifetimeDef, LowerDef};
 
 use serde::Deserialize;
 
@@ -61,6 +61,9 @@ pub struct Definition {
     /// Cohorts or arms, one of which is chosen for each subject.
     #[serde(default)]
     pub cohort: Vec<Table<CohortDef>>,
+    /// Limits over a life, across regimens and equivalent drugs.
+    #[serde(default)]
+    pub lifetime: Vec<Table<LifetimeDef>>,
     /// Where the figures come from.
     #[serde(default)]
     pub source: Vec<Table<SourceDef>>,

@@ -15,7 +15,7 @@ pub use schedule::{
     Assessment, AssessmentWhen, Begins, Clock, Count, CountKind, Cycle, Days, Event, HalfDay, Next, Numbering, Omitted,
     Phase, Room,
 };
-pub use trial::Cohort;
+pub use trial::{Cohort, Lifetime, Near};
 
 use std::collections::BTreeMap;
 
@@ -84,6 +84,8 @@ pub struct Regimen {
     pub rules: Vec<Rule>,
     /// Cohorts or arms, one of which is chosen for each subject.
     pub cohorts: Vec<Cohort>,
+    /// Limits over a life.
+    pub lifetimes: Vec<Lifetime>,
     /// Sources.
     pub sources: Vec<Source>,
     /// Worked cases.

@@ -103,6 +103,8 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("criterion", "a [[criterion]] table, with two brackets"),
     ("rule", "a [[rule]] table, with two brackets"),
     ("cohort", "a [[cohort]] table, with two brackets"),
+    ("lifetime", "a [[lifetime]] table, with two brackets"),
+    ("counts", "{ doxorubicin = \"1\", epirubicin = \"0.8\" }"),
     ("ramp", "[{ dose = \"20 mg\", lasts = \"7 days\" }]"),
     ("dilute", "{ fluid = \"sodium chloride 0.9 %\", volume = \"250 mL\" }"),
     ("rows", "[{ below = \"1.5 10^9/L\", do = \"hold\" }, { from = \"1.5 10^9/L\", do = \"treat\" }]"),

@@ -6,8 +6,9 @@ use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
 use super::super::definition::{
     AssessmentDef, BandDef, BeginsDef, BodyDef, ByCycleDef, CapRowDef, CohortDef, ConditionDef, CountDef, CriterionDef,
     CycleDef, CycleSpanDef, DecayDef, Definition, DiluteDef, DoseRowDef, DrugDef, EligibilityDef, EndsDef, ExampleDef,
-    ExpectDef, GfrDef, HoursDef, LoadingDef, MaximumDef, OverDef, PhaseDef, RampDef, RangeDef, RecalculateDef,
-    ReduceDef, RegimenDef, RoomDef, RoundDef, RuleDef, RuleRowDef, RunDef, SourceDef, StartDef, StepDef, SubjectDef,
+    ExpectDef, GfrDef, HoursDef, LifetimeDef, LoadingDef, LowerDef, MaximumDef, OverDef, PhaseDef, RampDef, RangeDef,
+    RecalculateDef, ReduceDef, RegimenDef, RoomDef, RoundDef, RuleDef, RuleRowDef, RunDef, SourceDef, StartDef,
+    StepDef, SubjectDef,
 };
 
 /// Asks a struct for its fields by pretending to deserialize it.
@@ -79,6 +80,8 @@ pub fn tables() -> Vec<(&'static str, &'static [&'static str])> {
         ("rows", fields::<RuleRowDef>()),
         ("[[assessment]]", fields::<AssessmentDef>()),
         ("[[cohort]]", fields::<CohortDef>()),
+        ("[[lifetime]]", fields::<LifetimeDef>()),
+        ("lower", fields::<LowerDef>()),
         ("ramp", fields::<RampDef>()),
         ("decay", fields::<DecayDef>()),
         ("dilute", fields::<DiluteDef>()),
@@ -108,6 +111,7 @@ mod tests {
         alike::<EligibilityDef>();
         alike::<CriterionDef>();
         alike::<RuleDef>();
+        alike::<LifetimeDef>();
         alike::<AssessmentDef>();
         assert!(tables().iter().all(|(_, keys)| !keys.is_empty()));
     }

@@ -56,6 +56,7 @@ fn whole(desk: &mut Desk, definition: &Definition, sha256: &str) -> Option<Regim
     let criteria = desk.each(&definition.criterion, |desk, def| around::criterion(desk, &mut book, def));
     let rules = rule::rules(desk, &mut book, definition);
     let cohorts = trial::cohorts(desk, definition);
+    let lifetimes = trial::lifetimes(desk, &mut book, definition);
     let drugs = phase::names(definition);
     let examples = example::examples(desk, definition, &drugs);
     let sources = book.finish(desk);
@@ -69,6 +70,7 @@ fn whole(desk: &mut Desk, definition: &Definition, sha256: &str) -> Option<Regim
         criteria: criteria?,
         rules: rules?,
         cohorts: cohorts?,
+        lifetimes: lifetimes?,
         sources: sources?,
         examples: examples?,
         sha256: sha256.to_owned(),
@@ -127,6 +129,7 @@ fn head_of(desk: &mut Desk, def: &Table<RegimenDef>) -> Option<Regimen> {
         criteria: Vec::new(),
         rules: Vec::new(),
         cohorts: Vec::new(),
+        lifetimes: Vec::new(),
         sources: Vec::new(),
         examples: Vec::new(),
         sha256: String::new(),

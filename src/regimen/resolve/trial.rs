@@ -1,13 +1,18 @@
-//! `[[cohort]]`, and what a drug says about cohorts, steps and dilution.
+//! `[[cohort]]`, `[[lifetime]]`, and what a drug says about cohorts, steps and dilution.
 
-use crate::quantity::number::shown;
-use crate::quantity::{Amount, Decimal, Period, ProtocolDose, QuantityError};
-use crate::regimen::definition::{At, CohortDef, DecayDef, Definition, DiluteDef, DrugDef, RampDef, Table};
-use crate::regimen::model::{Cohort, Decay, Dilution, Ramp, RampLength};
+use std::collections::BTreeMap;
+
+use crate::quantity::number::{self, shown};
+use crate::quantity::{Amount, Basis, Decimal, Period, ProtocolDose, QuantityError};
+use crate::regimen::definition::{
+    At, CohortDef, DecayDef, Definition, DiluteDef, DrugDef, LifetimeDef, LowerDef, RampDef, Table,
+};
+use crate::regimen::model::{Cohort, Decay, Dilution, Lifetime, Ramp, RampLength};
 use crate::regimen::rules::codes;
 
 use super::desk::{Desk, Place, UNKNOWN, text};
-use super::{dose, unique};
+use super::source::Book;
+use super::{dose, phase, unique};
 
 pub(super) fn cohorts(desk: &mut Desk, file: &Definition) -> Option<Vec<Cohort>> {
     let ids = file.cohort.iter().filter_map(|def| def.id.as_ref());
@@ -73,9 +78,91 @@ pub(super) fn by_cohort(
     Some(read)
 }
 
+pub(super) fn lifetimes(desk: &mut Desk, book: &mut Book, file: &Definition) -> Option<Vec<Lifetime>> {
+    desk.each(&file.lifetime, |desk, def| lifetime(desk, book, file, def))
+}
+
+fn lifetime(desk: &mut Desk, book: &mut Book, file: &Definition, def: &Table<LifetimeDef>) -> Option<Lifetime> {
+    let label = def.name.as_ref().map_or("[[lifetime]]".to_owned(), |at| format!("lifetime {}", at.value));
+    let place = Place::new(label, &def.span, "lifetime");
+    let name = desk.words(&place, "name", def.name.as_ref(), "name = \"anthracyclines\"");
+    let counts = desk.need(&place, "counts", def.counts.as_ref(), "counts = { doxorubicin = \"1\" }");
+    let counts = counts.and_then(|at| self::counts(desk, file, at));
+    let limit = desk.need(&place, "limit", def.limit.as_ref(), "limit = \"550 mg/m2\"");
+    let limit = limit.and_then(|at| self::limit(desk, at));
+    let lower = desk.each(&def.lower, |desk, row| self::lower(desk, &place, row, limit));
+    if def.equivalence.is_none() && counts.as_ref().is_some_and(|counts| counts.len() > 1) {
+        let text = format!("{} adds several drugs and does not say whose factors it uses", place.name);
+        let help =
+            "write the published set and its year, such as equivalence = \"Feijen 2019\": sets differ up to threefold";
+        desk.block(codes::LIFETIME, &def.span, text, help);
+    }
+    let provenance = book.table(desk, &place, &def.value, def.source.as_ref(), def.conflict.as_ref());
+    Some(Lifetime {
+        name: name?,
+        counts: counts?,
+        equivalence: text(def.equivalence.as_ref()),
+        limit: limit?,
+        lower: lower?,
+        note: text(def.note.as_ref()),
+        provenance,
+    })
+}
+
+/// A limit is flat, per m² or per kg.
+fn limit(desk: &mut Desk, at: &At<String>) -> Option<ProtocolDose> {
+    let limit = dose::protocol(desk, at)?;
+    if limit.basis == Basis::Auc {
+        let text = "a target AUC is no amount that adds up";
+        desk.block(codes::QUANTITY, &at.span, text, "write for example \"550 mg/m2\"");
+        return None;
+    }
+    Some(limit)
+}
+
+/// A lower limit, which must be one.
+fn lower(
+    desk: &mut Desk,
+    place: &Place,
+    row: &Table<LowerDef>,
+    limit: Option<ProtocolDose>,
+) -> Option<(String, ProtocolDose)> {
+    let place = place.inner("lower", &row.span);
+    let with = desk.words(&place, "with", row.with.as_ref(), "with = \"radiotherapy of the mediastinum\"");
+    let at = desk.need(&place, "limit", row.limit.as_ref(), "limit = \"400 mg/m2\"")?;
+    let lower = self::limit(desk, at)?;
+    if !limit.is_none_or(|limit| below(lower, limit)) {
+        let text = format!("{lower} is not below the limit of {}", place.name);
+        desk.block(codes::LIFETIME, &at.span, text, "write the smaller figure under `lower`, in the unit of `limit`");
+        return None;
+    }
+    Some((with?, lower))
+}
+
 fn below(low: ProtocolDose, high: ProtocolDose) -> bool {
     let factor = low.unit.factor_to(high.unit).filter(|_| low.basis == high.basis);
     factor.and_then(|factor| low.value.checked_mul(factor)).is_some_and(|value| value < high.value)
+}
+
+fn counts(desk: &mut Desk, file: &Definition, at: &At<BTreeMap<String, At<String>>>) -> Option<Vec<(String, Decimal)>> {
+    let entries: Vec<(&String, &At<String>)> = at.value.iter().collect();
+    let read = desk.each(&entries, |desk, (name, at)| {
+        let factor = desk.read(at, number::parse)?;
+        if factor <= Decimal::ZERO || factor > Decimal::ONE_HUNDRED {
+            let text = format!("{factor} is no factor");
+            desk.block(codes::BOUNDS, &at.span, text, "write what one mg counts for, such as \"0.8\"");
+            return None;
+        }
+        Some(((*name).to_lowercase(), factor))
+    })?;
+    let names = phase::names(file);
+    let here = read.iter().any(|(name, _)| names.iter().any(|known| known.eq_ignore_ascii_case(name)));
+    if !here && !desk.lost(&["drug", "name"]) {
+        let text = "none of these drugs is given in this regimen, so nothing here adds to the limit";
+        desk.block(codes::LIFETIME, &at.span, text, "name the drug as under [[drug]], by its full generic name");
+        return None;
+    }
+    Some(read)
 }
 
 /// Smaller doses before the full one.

@@ -58,7 +58,8 @@ codes! {
     RULE_UNITS = "R050", "A rule whose figures are in units that do not convert.";
     TABLE_FAR = "R051", "A dose by table far from the formula beside it.";
     TABLE_FALLS = "R052", "A dose by table that falls while the body grows.";
-    RAMP = "R053", "Steps that do not lead up to the full dose.";
+    LIFETIME = "R053", "A limit over a life that counts nothing, or does not say how.";
+    RAMP = "R054", "Steps that do not lead up to the full dose.";
     TRAILING_ZERO = "R061", "A dose with a zero behind the decimal point that says nothing.";
     ABBREVIATION = "R062", "A drug named by an abbreviation.";
     CAPITAL_NAME = "R063", "A drug name that begins with a capital letter: a brand, or a generic name written like one.";

@@ -173,6 +173,7 @@ rules! {
     rule_units,
     table_far,
     table_falls,
+    lifetime,
     ramp,
     trailing_zero,
     abbreviation,

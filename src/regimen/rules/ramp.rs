@@ -1,4 +1,4 @@
-//! R053.
+//! R054.
 
 rule! {
     /// Steps that do not lead up to the full dose.
