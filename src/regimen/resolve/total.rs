@@ -42,12 +42,12 @@ impl Given<'_> {
 
 /// Reads the total and compares it.
 pub(super) fn total(desk: &mut Desk, place: &Place, def: &DrugDef, given: &Given) -> Option<Option<ProtocolDose>> {
-    // Of a table with a formula beside it, the total is that of the formula: it still tells a lost day.
-    if def.table.is_some() && def.cycle_total.is_none() {
+    // Beside a table the formula it was made from may stand, and that has a total.
+    let beside = def.table.is_some() && def.dose.is_some();
+    if beside && def.cycle_total.is_none() {
         return Some(None);
     }
-    let differs = def.by_cohort.is_some() || def.ramp.is_some() || (def.table.is_some() && def.dose.is_none());
-    if differs {
+    if (def.table.is_some() && !beside) || def.by_cohort.is_some() || def.ramp.is_some() {
         if let Some(at) = &def.cycle_total {
             let text = format!("{} has no one total: its doses differ by table, cohort or step", place.name);
             desk.block(codes::TOTAL_UNEQUAL, &at.span, text, "leave `cycle_total` out");
