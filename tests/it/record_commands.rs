@@ -292,3 +292,18 @@ fn what_the_first_version_wrote_is_read_for_ever() {
     let mended = given.iter().find(|one| one["given"]["reason"] == "given in the day clinic");
     assert_eq!(mended.unwrap()["given"]["key"]["drug"], "nimotuzumab");
 }
+
+/// T-DM1 at level -1 is 3 mg/kg; ALT 300 U/L of at most 40 is 7.5 times that: held, then one level further, 2.4 mg/kg.
+#[test]
+fn advice_starts_from_the_level_on_record() {
+    let clinic = Clinic::new();
+    let add = ["add", "S-5", "br-trastuzumab-emtansine", "--height", "165", "--weight", "60", "--start", "2026-12-07"];
+    clinic.record(&[&add[..], &["--accept", "draft=training"]].concat());
+    clinic.record(&["level", "S-5", "trastuzumab-emtansine=-1", "--from", "1", "--reason", "thrombocytopenia"]);
+    let found = ["--lab", "ALT 300 U/L", "--uln", "ALT 40 U/L", "--json"];
+    let told = clinic.run(&[&["subject", "advise", "S-5"][..], &found].concat());
+    assert!(told.status.success(), "{}", text(&told.stderr));
+    let told: Value = serde_json::from_slice(&told.stdout).unwrap();
+    assert_eq!((&told["drugs"][0]["now"], &told["drugs"][0]["dose"]["dose"]), (&"hold".into(), &"2.4 mg/kg".into()));
+    assert_eq!(clinic.run(&["subject", "advise", "S-5"]).status.code(), Some(1));
+}

@@ -2,6 +2,7 @@
 
 mod acts;
 mod add;
+mod advise;
 mod check;
 pub(crate) mod deviations;
 pub(crate) mod due;
@@ -39,6 +40,8 @@ enum Command {
     Show(show::ShowArgs),
     /// A subject's plan as the record makes it, in any format: calendars, worksheets, data
     Plan(plan::Args),
+    /// What the regimen says to a result, a grade or an event, with what the record knows; nothing is applied
+    Advise(advise::Args),
     /// A new weight, height or creatinine
     Measure(acts::Measure),
     /// Doses given, wholly or in part
@@ -82,6 +85,7 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         Command::List(args) => show::list(args, output),
         Command::Show(args) => show::show(args, output),
         Command::Plan(args) => plan::run(args, output),
+        Command::Advise(args) => advise::run(args, output),
         Command::Measure(args) => acts::measure(args, output),
         Command::Given(args) => acts::given(args, output),
         Command::Delay(args) => acts::delay(args, output),

@@ -18,24 +18,8 @@ use super::super::{Output, places};
 pub struct Args {
     /// A regimen's id, or a path
     regimen: String,
-    /// A laboratory value with its unit: "neutrophils 0.9 10^9/L" (may be repeated)
-    #[arg(long, value_name = "TEST VALUE")]
-    lab: Vec<String>,
-    /// The upper limit of normal of a test: "ALT 40 U/L" (may be repeated)
-    #[arg(long, value_name = "TEST VALUE")]
-    uln: Vec<String>,
-    /// The grade of a toxicity: "diarrhoea 3" (may be repeated)
-    #[arg(long, value_name = "TOXICITY GRADE")]
-    grade: Vec<String>,
-    /// Something that happened: "febrile neutropenia" (may be repeated)
-    #[arg(long, value_name = "EVENT")]
-    event: Vec<String>,
-    /// Something that did not happen: "fever" (may be repeated)
-    #[arg(long, value_name = "EVENT")]
-    without: Vec<String>,
-    /// How often it has now happened: "diarrhoea 2" (may be repeated)
-    #[arg(long, value_name = "WHAT NUMBER")]
-    occurrence: Vec<String>,
+    #[command(flatten)]
+    found: Found,
     /// The dose level in force: irinotecan=-1 (may be repeated)
     #[arg(long, value_name = "DRUG=LEVEL", allow_hyphen_values = true)]
     level: Vec<String>,
@@ -55,16 +39,76 @@ pub struct Args {
     places: places::Places,
 }
 
+/// What was found, of anybody.
+#[derive(Debug, clap::Args)]
+pub struct Found {
+    /// A laboratory value with its unit: "neutrophils 0.9 10^9/L" (may be repeated)
+    #[arg(long, value_name = "TEST VALUE")]
+    lab: Vec<String>,
+    /// The upper limit of normal of a test: "ALT 40 U/L" (may be repeated)
+    #[arg(long, value_name = "TEST VALUE")]
+    uln: Vec<String>,
+    /// The grade of a toxicity: "diarrhoea 3" (may be repeated)
+    #[arg(long, value_name = "TOXICITY GRADE")]
+    grade: Vec<String>,
+    /// Something that happened: "febrile neutropenia" (may be repeated)
+    #[arg(long, value_name = "EVENT")]
+    event: Vec<String>,
+    /// Something that did not happen: "fever" (may be repeated)
+    #[arg(long, value_name = "EVENT")]
+    without: Vec<String>,
+    /// How often it has now happened: "diarrhoea 2" (may be repeated)
+    #[arg(long, value_name = "WHAT NUMBER")]
+    occurrence: Vec<String>,
+}
+
+impl Found {
+    /// Adds what was found to what is known.
+    pub fn add(&self, facts: &mut Facts) -> Result<(), Failure> {
+        facts.events.clone_from(&self.event);
+        facts.absent.clone_from(&self.without);
+        for text in &self.lab {
+            facts.tests.push(measured("--lab", text)?);
+        }
+        for text in &self.uln {
+            facts.limits.push(measured("--uln", text)?);
+        }
+        for text in &self.grade {
+            facts.grades.push(counted("--grade", text, 0, 5, "diarrhoea 3")?);
+        }
+        for text in &self.occurrence {
+            facts.occurrences.push(counted("--occurrence", text, 1, 99, "diarrhoea 2")?);
+        }
+        Ok(())
+    }
+
+    /// Whether nothing at all was said.
+    pub fn is_empty(&self) -> bool {
+        let all = [&self.lab, &self.uln, &self.grade, &self.event, &self.without, &self.occurrence];
+        all.iter().all(|list| list.is_empty())
+    }
+}
+
+/// Nothing was said to look up.
+pub fn nothing() -> Failure {
+    Failure::missing("nothing was said to look up")
+        .hint("say what was found, such as --lab \"neutrophils 0.9 10^9/L\" or --grade \"diarrhoea 3\"")
+}
+
 /// Looks everything up and lists it.
 pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let entry = args.places.library(&args.places.site()?)?.find(&args.regimen)?;
     let regimen = super::sound(&entry)?;
     let facts = facts(args, &regimen)?;
-    let advice = advise(&regimen, &facts);
+    tell(&regimen, &advise(&regimen, &facts), output)
+}
+
+/// Lists what a regimen says to what was found.
+pub fn tell(regimen: &Regimen, advice: &Advice, output: &mut Output) -> Result<(), Failure> {
     if output.is_json() {
-        return output.json(&in_json(&regimen, &advice));
+        return output.json(&in_json(regimen, advice));
     }
-    write(&regimen, &advice, output)
+    write(regimen, advice, output)
 }
 
 fn facts(args: &Args, regimen: &Regimen) -> Result<Facts, Failure> {
@@ -74,33 +118,19 @@ fn facts(args: &Args, regimen: &Regimen) -> Result<Facts, Failure> {
         return Err(failure.hint("give it in mL/min"));
     }
     let mut facts = Facts {
-        events: args.event.clone(),
-        absent: args.without.clone(),
         genotype: args.genotype.clone(),
         age: read("--age", args.age.as_ref(), Age::read)?.map(Age::value),
         weight: read("--weight", args.weight.as_ref(), Weight::read)?.map(Weight::value),
         gfr: gfr.map(Gfr::value),
         ..Facts::default()
     };
-    for text in &args.lab {
-        facts.tests.push(measured("--lab", text)?);
-    }
-    for text in &args.uln {
-        facts.limits.push(measured("--uln", text)?);
-    }
-    for text in &args.grade {
-        facts.grades.push(counted("--grade", text, 0, 5, "diarrhoea 3")?);
-    }
-    for text in &args.occurrence {
-        facts.occurrences.push(counted("--occurrence", text, 1, 99, "diarrhoea 2")?);
-    }
+    args.found.add(&mut facts)?;
     for text in &args.level {
         let (drug, level) = level(text, regimen)?;
         facts.levels.extend(drug.into_iter().map(|drug| (drug, level)));
     }
     if facts == Facts::default() {
-        return Err(Failure::missing("nothing was said to look up")
-            .hint("say what was found, such as --lab \"neutrophils 0.9 10^9/L\" or --grade \"diarrhoea 3\""));
+        return Err(nothing());
     }
     Ok(facts)
 }

@@ -1,6 +1,6 @@
 //! `posology regimen`: the library, its pages, and the checker.
 
-mod advise;
+pub(crate) mod advise;
 mod approve;
 mod check;
 mod diff;
