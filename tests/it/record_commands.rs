@@ -307,3 +307,21 @@ fn advice_starts_from_the_level_on_record() {
     assert_eq!((&told["drugs"][0]["now"], &told["drugs"][0]["dose"]["dose"]), (&"hold".into(), &"2.4 mg/kg".into()));
     assert_eq!(clinic.run(&["subject", "advise", "S-5"]).status.code(), Some(1));
 }
+
+#[test]
+fn what_is_due_is_a_calendar_too() {
+    let clinic = Clinic::new();
+    clinic.enrol();
+    let due = ["due", "--within", "20d", "--as", "ics", "--study", "T1", "--namespace", NAMESPACE];
+    let due = text(&clinic.run(&due).stdout);
+    let plan = ["subject", "plan", "S-014", "--as", "ics", "--study", "T1", "--namespace", NAMESPACE];
+    let plan = text(&clinic.run(&plan).stdout);
+    let ids = |text: &str| -> Vec<String> {
+        text.lines().filter(|line| line.starts_with("UID:")).map(str::to_owned).collect()
+    };
+    // Cycles 1 and 2, two drugs each, under the identities of the subject's own calendar.
+    assert_eq!(ids(&due).len(), 4, "{due}");
+    assert!(ids(&due).iter().all(|id| ids(&plan).contains(id)));
+    assert!(due.contains("DTSTART;VALUE=DATE:20261221") && !due.contains("20270104"), "{due}");
+    assert_eq!(clinic.run(&["deviations", "--as", "ics"]).status.code(), Some(2));
+}

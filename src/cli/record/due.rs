@@ -1,10 +1,12 @@
 //! `posology due`: the week of all subjects.
 
-use crate::calendar;
 use crate::cli::Output;
 use crate::failure::Failure;
+use crate::library::Library;
 use crate::quantity::{Period, number::shown};
+use crate::store::Store;
 use crate::subjects::{self, WAITING_COLUMNS, Waiting};
+use crate::{calendar, clock, export, plan, present};
 
 use super::open::{Reading, today};
 use super::table::{Table, Target};
@@ -15,6 +17,12 @@ pub(crate) struct Args {
     /// How far to look ahead: 7d, or "7 days"
     #[arg(long, value_name = "DAYS", default_value = "7d")]
     within: String,
+    /// Calendars: the study's code
+    #[arg(long, value_name = "CODE")]
+    study: Option<String>,
+    /// Calendars: the study's random UUID, as for every calendar of it
+    #[arg(long, value_name = "UUID")]
+    namespace: Option<String>,
     #[command(flatten)]
     target: Target,
     #[command(flatten)]
@@ -24,6 +32,9 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let within = within(&args.within)?;
     let (store, library) = (args.reading.store(output)?, args.reading.library()?);
+    if args.target.is_calendar() {
+        return calendar_of(args, &store, &library, within, output);
+    }
     let waiting = subjects::waiting(&store, &library, today()?, within)?;
     let mut lines: Vec<String> = waiting.iter().map(line).collect();
     if lines.is_empty() {
@@ -31,6 +42,40 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     }
     let rows = waiting.iter().map(|one| one.cells().to_vec()).collect();
     Table { name: "due", columns: &WAITING_COLUMNS, rows, lines }.write(&args.target, output)
+}
+
+/// What waits as events, each with the identity it has in its subject's own calendar.
+fn calendar_of(args: &Args, store: &Store, library: &Library, within: i32, output: &mut Output) -> Result<(), Failure> {
+    let mut all = Vec::new();
+    for code in store.subjects()? {
+        let opened = subjects::open(store, &code, library)?;
+        let Ok(plan) = &opened.plan else { continue };
+        let standing = plan::standing(plan, &opened.folded.course, today()?, within);
+        let mut schedule = present::schedule(&opened.regimen, &opened.folded.course, plan);
+        schedule.doses.retain(|row| {
+            let same = |due: &plan::Due<'_>| {
+                let key = &due.one.key;
+                (&key.phase, key.cycle, key.day, &key.drug) == (&row.phase, row.cycle, row.day, &row.id)
+            };
+            standing.iter().any(same)
+        });
+        schedule.assessments.clear();
+        schedule.ends.clear();
+        let options = export::Options {
+            generated: clock::now(),
+            study: args.study.clone(),
+            subject: Some(code),
+            namespace: args.namespace.clone(),
+            ..export::Options::default()
+        };
+        all.push((schedule, options));
+    }
+    if all.iter().all(|(schedule, _)| schedule.doses.is_empty()) {
+        output.message("nothing is due, so there is no calendar to write");
+        return Ok(());
+    }
+    let bytes = export::ics::together("Due", &all).map_err(|error| Failure::unreadable(error.to_string()))?;
+    args.target.deliver(&bytes, output)
 }
 
 fn line(one: &Waiting) -> String {

@@ -11,8 +11,8 @@ use crate::failure::Failure;
 /// Where a table goes.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Target {
-    /// text or csv
-    #[arg(long = "as", value_name = "FORMAT", default_value = "text", value_parser = ["text", "csv"])]
+    /// text or csv; of what is due also ics
+    #[arg(long = "as", value_name = "FORMAT", default_value = "text", value_parser = ["text", "csv", "ics"])]
     format: String,
     /// Write to a file instead of the screen
     #[arg(short, long, value_name = "FILE")]
@@ -34,9 +34,28 @@ pub(crate) struct Table<'a> {
     pub(crate) lines: Vec<String>,
 }
 
+impl Target {
+    /// Whether a calendar is wanted.
+    pub(crate) fn is_calendar(&self) -> bool {
+        self.format == "ics"
+    }
+
+    /// Writes bytes to the screen or the file.
+    pub(crate) fn deliver(&self, bytes: &[u8], output: &mut Output) -> Result<(), Failure> {
+        let Some(path) = &self.output else { return output.bytes(bytes) };
+        save::save(path, bytes, self.force).map_err(|error| Failure::unreadable(error.to_string()))?;
+        output.message(&format!("Wrote {}", path.canonicalize().unwrap_or_else(|_| path.clone()).display()));
+        Ok(())
+    }
+}
+
 impl Table<'_> {
     /// Writes it as asked.
     pub(crate) fn write(&self, target: &Target, output: &mut Output) -> Result<(), Failure> {
+        if target.is_calendar() {
+            let failure = Failure::usage(format!("{} are no events of a calendar", self.name));
+            return Err(failure.hint("write --as text or --as csv"));
+        }
         if output.is_json() {
             let rows: Vec<serde_json::Value> = self.rows.iter().map(|row| self.object(row)).collect();
             return output.json(&json!({ "format": 1, self.name: rows }));
@@ -46,10 +65,7 @@ impl Table<'_> {
         } else {
             self.lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect::<String>().into_bytes()
         };
-        let Some(path) = &target.output else { return output.bytes(&bytes) };
-        save::save(path, &bytes, target.force).map_err(|error| Failure::unreadable(error.to_string()))?;
-        output.message(&format!("Wrote {}", path.canonicalize().unwrap_or_else(|_| path.clone()).display()));
-        Ok(())
+        target.deliver(&bytes, output)
     }
 
     fn object(&self, row: &[String]) -> serde_json::Value {

@@ -65,6 +65,29 @@ pub fn split(schedule: &Schedule, options: &Options) -> Result<Vec<(String, Vec<
     Ok(events.iter().map(file).collect())
 }
 
+/// Events of several subjects in one calendar, each with the identity it has in its own plan's.
+pub fn together(title: &str, all: &[(Schedule, Options)]) -> Result<Vec<u8>, ExportError> {
+    let mut out = String::new();
+    let title = line::escape(title);
+    for line in [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        concat!("PRODID:-//posology//posology ", env!("CARGO_PKG_VERSION"), "//EN"),
+        "CALSCALE:GREGORIAN",
+        &format!("NAME:{title}"),
+        &format!("X-WR-CALNAME:{title}"),
+    ] {
+        line::push(&mut out, line);
+    }
+    for (schedule, options) in all {
+        for event in &numbered(&calendar(schedule, options)?)? {
+            push_event(&mut out, event);
+        }
+    }
+    line::push(&mut out, "END:VCALENDAR");
+    Ok(out.into_bytes())
+}
+
 fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
     let calendar = calendar(schedule, options)?;
     let events = numbered(&calendar)?;
