@@ -156,19 +156,16 @@ impl<'a> Along<'a> {
     }
 }
 
+/// Told without its day, which a delay moves and which then would be news.
 fn passes(limit: &Lifetime, one: &Administration, total: Decimal, percent: Decimal, severity: Severity) -> Finding {
     let sum = ProtocolDose { value: decimal::half_up(total, 1), ..limit.limit };
     let percent = number::print(decimal::half_up(percent, 1));
-    let verb = if one.state == AdministrationState::Given { "brought" } else { "would bring" };
     let lower: Vec<String> = limit.lower.iter().map(|(with, lower)| format!("{lower} with {with}")).collect();
     let lower = if lower.is_empty() { String::new() } else { format!(" ({})", lower.join("; ")) };
     let mark = limit.provenance.mark("limit").map_or(String::new(), |mark| format!(" [{mark}]"));
     let text = format!(
-        "{}: {} on {} {verb} the total to {sum}, {percent} % of at most {}{lower}{mark}.",
-        limit.name,
-        one.key,
-        crate::calendar::with_weekday(one.date),
-        limit.limit
+        "{}: {} brings the total to {sum}, {percent} % of at most {}{lower}{mark}.",
+        limit.name, one.key, limit.limit
     );
     Finding::new(severity, "lifetime-limit", text)
 }

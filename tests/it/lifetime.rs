@@ -76,3 +76,14 @@ fn what_cannot_be_compared_is_said() {
     assert_eq!(wrong.status.code(), Some(1));
     assert!(text(&wrong.stderr).contains("states no lifetime limit"), "{}", text(&wrong.stderr));
 }
+
+/// A delay moves the day on which a limit is passed, and that is no news to ask about.
+#[test]
+fn a_delay_asks_nothing_about_a_limit_already_answered() {
+    let clinic = Clinic::new();
+    let add = [&["add", "S-8", "heme-rchop21"][..], &SUBJECT, &["--accept", "draft=training"]].concat();
+    let before = ["--exposure", "doxorubicin=240 mg/m2", "--accept", "lifetime-limit=seen; decided at cycle 4"];
+    clinic.record(&[&add[..], &before].concat());
+    clinic.record(&["given", "S-8", "--cycle", "1", "--day", "1"]);
+    clinic.record(&["delay", "S-8", "--cycle", "2", "--days", "7", "--required", "--reason", "neutrophils 0.8"]);
+}

@@ -98,7 +98,7 @@ fn a_limit_over_a_life_is_told_from_three_quarters_of_it() {
     assert_eq!(limit.standing(Decimal::from(9_000)).unwrap().1, Near::Reached);
     assert_eq!(limit.factor("Cyclophosphamide"), Some(Decimal::TWO));
     let told = plan.findings.iter().find(|found| found.code == "lifetime-limit").unwrap();
-    assert!(told.text.contains("would bring the total to 7,200 mg/m2, 80 % of at most 9,000 mg/m2"), "{}", told.text);
+    assert!(told.text.contains("brings the total to 7,200 mg/m2, 80 % of at most 9,000 mg/m2"), "{}", told.text);
     assert!(told.text.contains("5,000 mg/m2 with one kidney"), "{}", told.text);
     let other = planned(&regimen, &course(Some("B")));
     assert!(!other.findings.iter().any(|found| found.code == "lifetime-limit"));
