@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Date;
 
-use super::event::{Corrected, Criteria, Enrolled, Entry, Event, Given, Pinned, Supply, SupplyAct, Verified};
+use super::event::{Corrected, Criteria, Enrolled, Entry, Event, Given, Pinned, Supply, SupplyAct};
 use super::{Course, CycleKey, Deed, Delay, Key, Measurement, Reduction};
 
 /// Why events make no course.
@@ -72,8 +72,6 @@ pub struct Folded {
     pub supplies: Vec<(Date, Supply)>,
     /// Criteria looked at.
     pub criteria: Vec<(Date, Criteria)>,
-    /// Second persons' checks, with who made them.
-    pub verified: Vec<(String, Verified)>,
     /// The place of the last entry; 0 of an empty record.
     pub last: u64,
 }
@@ -82,7 +80,6 @@ pub struct Folded {
 struct Holding<'a> {
     seq: u64,
     effective: Date,
-    who: &'a str,
     event: &'a Event,
 }
 
@@ -148,7 +145,7 @@ fn root(entries: &[Entry], corrected: &Corrected) -> u64 {
 fn holding<'a>(entries: &'a [Entry], standing: &BTreeMap<u64, Standing>) -> Vec<Holding<'a>> {
     let by_seq: BTreeMap<u64, &Entry> = entries.iter().map(|entry| (entry.seq, entry)).collect();
     let one = |entry: &'a Entry| {
-        let plain = Holding { seq: entry.seq, effective: entry.effective, who: &entry.who, event: &entry.event };
+        let plain = Holding { seq: entry.seq, effective: entry.effective, event: &entry.event };
         match stands(standing, entry.seq) {
             Standing::UndoneBy(_) => None,
             Standing::Holds => Some(plain),
@@ -192,7 +189,6 @@ fn start(enrolled: &Enrolled) -> Folded {
         delays: BTreeMap::new(),
         supplies: Vec::new(),
         criteria: Vec::new(),
-        verified: Vec::new(),
         last: 0,
     }
 }
@@ -238,8 +234,7 @@ impl Folded {
             }
             Event::Supply(supply) => self.supplies.push((on, supply.clone())),
             Event::Criteria(criteria) => self.criteria.push((on, criteria.clone())),
-            Event::Verified(verified) => self.verified.push((one.who.to_owned(), verified.clone())),
-            Event::Enrolled(_) | Event::Note(_) | Event::Corrected(_) | Event::Undone(_) => {}
+            Event::Enrolled(_) | Event::Note(_) | Event::Verified(_) | Event::Corrected(_) | Event::Undone(_) => {}
         }
     }
 

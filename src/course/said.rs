@@ -1,5 +1,8 @@
 //! What an event says of itself: its kind, what it is about, which entry it points at, why.
 
+use crate::calendar::{self, Date};
+use crate::quantity::Sex;
+
 use super::event::Event;
 
 impl Event {
@@ -60,6 +63,35 @@ impl Event {
             Event::Corrected(one) => one.event.about().map(|about| format!("to {about}")),
             _ => None,
         }
+    }
+
+    /// The figures it holds, by the word under which each is typed: what a second person types again.
+    pub fn figures(&self, on: Date) -> Vec<(&'static str, String)> {
+        fn one<T: std::fmt::Display>(name: &'static str, value: Option<&T>) -> Option<(&'static str, String)> {
+            value.map(|value| (name, value.to_string()))
+        }
+        let day = |name, date| Some((name, calendar::print(date)));
+        let all = match self {
+            Event::Enrolled(it) => vec![
+                one("height", it.height.as_ref()),
+                one("weight", it.weight.as_ref()),
+                one("sex", it.sex.map(Sex::written).as_ref()),
+                one("age", it.age.as_ref()),
+                one("creatinine", it.creatinine.as_ref()),
+                one("gfr", it.gfr.as_ref()),
+                day("start", it.start),
+            ],
+            Event::Measured(it) => vec![
+                one("height", it.height.as_ref()),
+                one("weight", it.weight.as_ref()),
+                one("creatinine", it.creatinine.as_ref()),
+                one("gfr", it.gfr.as_ref()),
+                day("on", on),
+            ],
+            Event::Given(it) => vec![one("dose", Some(&it.dose)), day("on", on)],
+            _ => Vec::new(),
+        };
+        all.into_iter().flatten().collect()
     }
 
     /// The entry it points at.

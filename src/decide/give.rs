@@ -73,14 +73,18 @@ fn given(
         asks.push(Finding::warn("was-omitted", text));
     }
     let dose = giving.dose.unwrap_or(one.dose.amount);
-    asks.extend(differs(context, one, dose, giving.partly));
+    // Nothing was planned of a second dose, so it differs from nothing.
+    let planned = (!giving.second).then_some((one.dose.amount, one.date));
+    if planned.is_some() {
+        asks.extend(differs(context, one, dose, giving.partly));
+    }
     asks.extend(reason.as_deref().filter(|_| giving.dose.is_none()).and_then(dose_in_text));
     asks.extend(age_of_weight(context, one, on));
     let given = Given {
         key: one.key.clone(),
         dose,
-        planned: Some(one.dose.amount),
-        planned_on: Some(one.date),
+        planned: planned.map(|(dose, _)| dose),
+        planned_on: planned.map(|(_, date)| date),
         inputs: one.dose.steps.iter().map(crate::dosing::Step::sentence).collect(),
         partly: giving.partly,
         second: giving.second,

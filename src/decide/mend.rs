@@ -1,9 +1,9 @@
 //! Entries about entries: corrections, undoing, a second person's check.
 
 use crate::calendar::Date;
-use crate::course::CycleKey;
 use crate::course::event::{Corrected, Event, Moved, Pinned, Undone, Verified};
 use crate::course::fold::{Standing, Told};
+use crate::course::{CycleKey, Key};
 use crate::finding::Finding;
 
 use crate::regimen::Regimen;
@@ -38,6 +38,11 @@ pub(super) fn correct(
     if original.kind() != event.kind() {
         let text = format!("Entry {seq} says {}; it cannot be corrected to {}.", original.kind(), event.kind());
         return Err(Finding::block("other-kind", text).field("entry").help("undo it, and record what happened"));
+    }
+    if context.folded.now(seq) == Some((effective, event)) {
+        let text = format!("The correction changes nothing in entry {seq}.");
+        let help = "give what it should have said: its day, dose, weight, first day, days, level or words";
+        return Err(Finding::block("nothing-corrected", text).field("entry").help(help));
     }
     if matches!(event, Event::Undone(_) | Event::Verified(_)) {
         let text = format!("Entry {seq} is about another entry and cannot be corrected.");
@@ -92,7 +97,11 @@ pub(super) fn verify(context: &Context<'_>, seq: u64, agrees: bool, differences:
             .field("regimen")
             .help("have the regimen approved first: `posology regimen approve`"));
     }
-    if told.entry.who.trim().eq_ignore_ascii_case(context.who.trim()) {
+    let typed = match told.standing {
+        Standing::CorrectedBy(by) => context.folded.entry(by).map_or(told, |by| by),
+        Standing::Holds | Standing::UndoneBy(_) => told,
+    };
+    if typed.entry.who.trim().eq_ignore_ascii_case(context.who.trim()) {
         let text = format!("Entry {seq} was typed by {}; a check is a second person's.", context.who);
         return Err(Finding::block("same-person", text).field("who").help("let somebody else type it again"));
     }
@@ -112,9 +121,14 @@ pub(super) fn move_to(context: &Context<'_>, to: &Regimen, reason: &str) -> Resu
         let text = format!("{} is retired; nobody is moved to it.", to.name);
         return Err(Finding::block("retired", text).field("regimen"));
     }
-    if let Some(one) = context.folded.delivered.iter().find(|one| !to.drugs().any(|drug| drug.id == one.given.key.drug))
-    {
-        let text = format!("{} was given, and {} has no drug \"{}\".", one.given.key, to.name, one.given.key.drug);
+    let has = |key: &Key| {
+        let phase = to.phases.iter().find(|phase| phase.id == key.phase);
+        phase.is_some_and(|phase| phase.drugs.iter().any(|drug| drug.id == key.drug))
+    };
+    if let Some(one) = context.folded.delivered.iter().find(|one| !has(&one.given.key)) {
+        let key = &one.given.key;
+        let phase = key.phase.as_ref().map_or_else(String::new, |phase| format!(" in a phase \"{phase}\""));
+        let text = format!("{key} was given, and {} has no drug \"{}\"{phase}.", to.name, key.drug);
         let help = "a regimen with other drugs is another treatment: stop this one, and enrol under a new code";
         return Err(Finding::block("other-drugs", text).field("regimen").help(help));
     }

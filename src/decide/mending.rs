@@ -1,7 +1,8 @@
 //! What an entry should have said: the figures of an event, typed over.
 
+use crate::calendar::Date;
 use crate::course::event::Event;
-use crate::quantity::{Amount, Creatinine, Decimal, Height, Weight};
+use crate::quantity::{Amount, Creatinine, Decimal, Gfr, Height, Weight};
 
 /// Figures in the place of those an event holds; `None` leaves one as it is.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,6 +12,9 @@ pub struct Mending {
     pub height: Option<Height>,
     pub weight: Option<Weight>,
     pub creatinine: Option<Creatinine>,
+    pub gfr: Option<Gfr>,
+    /// Day 1 of cycle 1, of an enrolment.
+    pub start: Option<Date>,
     pub remeasured: bool,
     pub days: Option<i32>,
     pub level: Option<i32>,
@@ -33,12 +37,15 @@ impl Mending {
                 measured.height = self.height.or(measured.height);
                 measured.weight = self.weight.or(measured.weight);
                 measured.creatinine = self.creatinine.or(measured.creatinine);
+                measured.gfr = self.gfr.or(measured.gfr);
                 measured.remeasured |= self.remeasured;
             }
             Event::Enrolled(enrolled) => {
                 enrolled.height = self.height.or(enrolled.height);
                 enrolled.weight = self.weight.or(enrolled.weight);
                 enrolled.creatinine = self.creatinine.or(enrolled.creatinine);
+                enrolled.gfr = self.gfr.or(enrolled.gfr);
+                enrolled.start = self.start.unwrap_or(enrolled.start);
                 enrolled.remeasured |= self.remeasured;
             }
             Event::Delayed(delayed) => {

@@ -61,7 +61,8 @@ pub(super) fn meant<'a>(context: &Context<'a>, scope: &Scope) -> Result<Vec<&'a 
     let drug = scope.drug.as_ref().map(|word| drug(context.regimen, word)).transpose()?;
     let Some(plan) = context.plan else { return Ok(Vec::new()) };
     let fits = |one: &&Administration| {
-        one.key.phase == phase
+        one.planned
+            && one.key.phase == phase
             && one.key.cycle == number
             && scope.day.is_none_or(|day| one.key.day == day)
             && drug.is_none_or(|drug| one.key.drug == drug.id)

@@ -24,7 +24,7 @@ pub use act::{Actor, decide, record};
 pub use enrol::{Enrolment, enrol};
 pub use open::{Opened, from_entries, open, pinned};
 pub use register::{Listed, register};
-pub use several::several;
+pub use several::{as_entry, several};
 pub use waiting::{COLUMNS as WAITING_COLUMNS, Waiting, waiting};
 
 impl From<JournalError> for Failure {

@@ -10,15 +10,26 @@ use super::{Actor, Opened, decide as one, from_entries};
 
 /// Decides on commands one after the other, each on what the ones before would make of the record.
 /// All questions come at once; the preview runs from the record as it is to the record as it would be.
-pub fn several(opened: &Opened, site: &Site, actor: &Actor, commands: &[Command]) -> Result<Decision, Failure> {
+/// `mark` may say of a question or a refusal which command it is about, by its place among them.
+pub fn several(
+    opened: &Opened,
+    site: &Site,
+    actor: &Actor,
+    commands: &[Command],
+    mark: impl Fn(usize, Finding) -> Finding,
+) -> Result<Decision, Failure> {
     let mut entries: Vec<Entry> = opened.folded.history.iter().map(|told| told.entry.clone()).collect();
     let (mut events, mut open): (Vec<Proposed>, Vec<Finding>) = (Vec::new(), Vec::new());
     let mut findings = Vec::new();
     let mut now = opened.clone();
-    for command in commands {
-        let (proposed, preview) = match bold(&now, site, actor, command, &mut open) {
+    for (place, command) in commands.iter().enumerate() {
+        let mut asked = Vec::new();
+        let decision = bold(&now, site, actor, command, &mut asked);
+        open.extend(asked.into_iter().map(|finding| mark(place, finding)));
+        let (proposed, preview) = match decision {
             Decision::Events(proposed, preview) => (proposed, preview),
-            refused => return Ok(refused),
+            Decision::Refused(finding) => return Ok(Decision::Refused(mark(place, finding))),
+            asks @ Decision::Asks(..) => return Ok(asks),
         };
         for finding in preview.findings {
             if !findings.contains(&finding) {
@@ -26,7 +37,7 @@ pub fn several(opened: &Opened, site: &Site, actor: &Actor, commands: &[Command]
             }
         }
         for one in proposed {
-            entries.push(entry(&one, entries.last().map_or(1, |last| last.seq + 1), actor));
+            entries.push(as_entry(&one, entries.last().map_or(1, |last| last.seq + 1), actor));
             events.push(one);
         }
         now = from_entries(&opened.code, &entries, &opened.regimen, site)?;
@@ -55,7 +66,8 @@ fn bold(now: &Opened, site: &Site, actor: &Actor, command: &Command, open: &mut 
     }
 }
 
-fn entry(one: &Proposed, seq: u64, actor: &Actor) -> Entry {
+/// What is proposed, as if it had been recorded.
+pub fn as_entry(one: &Proposed, seq: u64, actor: &Actor) -> Entry {
     Entry {
         seq,
         effective: one.effective,

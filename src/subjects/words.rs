@@ -121,9 +121,16 @@ pub fn standing(folded: &Folded, count: u64, head: &str) -> String {
     let rests = |told: &&Told| matches!(told.entry.event, Event::Enrolled(_) | Event::Measured(_));
     let newest = folded.history.iter().rev().filter(rests).find(|told| !matches!(told.standing, Standing::UndoneBy(_)));
     let checked = newest.and_then(|told| {
-        let (who, check) = folded.verified.iter().rev().find(|(_, check)| check.entry == told.entry.seq)?;
-        let found = if check.agrees { "the same" } else { "DIFFERS" };
-        Some(format!("Entry {} typed again by {who}: {found}", told.entry.seq))
+        // A correction after the check is a figure nobody has checked.
+        let since = if let Standing::CorrectedBy(by) = told.standing { by } else { told.entry.seq };
+        let holds = |one: &&Told| one.entry.seq > since && !matches!(one.standing, Standing::UndoneBy(_));
+        folded.history.iter().rev().filter(holds).find_map(|one| match &one.entry.event {
+            Event::Verified(check) if check.entry == told.entry.seq => {
+                let found = if check.agrees { "the same" } else { "DIFFERS" };
+                Some(format!("Entry {} typed again by {}: {found}", told.entry.seq, one.entry.who))
+            }
+            _ => None,
+        })
     });
     let checked = checked.unwrap_or_else(|| "Not verified by a second person".to_owned());
     let short: String = head.chars().take(12).collect();

@@ -57,6 +57,51 @@ fn a_second_person_types_again_without_seeing() {
 }
 
 #[test]
+fn a_correction_after_a_check_is_checked_again_and_by_another() {
+    let mut clinic = Clinic::new();
+    version(&clinic, "own-trial", |text| text);
+    approve(&clinic, "own-trial");
+    clinic.extra = vec!["--library".into(), clinic.path("library").display().to_string()];
+    let sizes = ["--height", "170", "--weight", "65"];
+    clinic.record(&[&["add", "S-1", "own-trial"][..], &sizes, &["--start", "2026-12-07"]].concat());
+    let check = |who, weight, start| {
+        let figures = ["check", "S-1", "1", "--height", "170", "--weight", weight, "--start", start];
+        clinic.run(&[&["subject"][..], &figures, &["--who", who, "--yes"]].concat())
+    };
+    let standing = || text(&clinic.run(&["subject", "plan", "S-1", "--as", "csv-provenance", "--study", "T1"]).stdout);
+    assert!(check("B. Second", "65", "2026-12-07").status.success());
+    assert!(standing().contains("Entry 1 typed again by B. Second: the same"), "{}", standing());
+
+    // Who corrects has typed the figure, and the check before it was of another figure.
+    let corrected =
+        ["subject", "correct", "S-1", "1", "--weight", "56", "--start", "2026-12-08", "--reason", "misread"];
+    let corrected =
+        clinic.run(&[&corrected[..], &["--who", "B. Second", "--yes", "--accept", "weight-change=x"]].concat());
+    assert!(corrected.status.success(), "{}", text(&corrected.stderr));
+    assert!(standing().contains("Not verified by a second person"), "{}", standing());
+    let same = check("B. Second", "56", "2026-12-08");
+    assert!(text(&same.stderr).contains("a check is a second person's"), "{}", text(&same.stderr));
+    assert!(check("C. Third", "56", "2026-12-08").status.success());
+    assert!(standing().contains("typed again by C. Third: the same"), "{}", standing());
+    let document: Value = serde_json::from_slice(&clinic.run(&["subject", "show", "S-1", "--json"]).stdout).unwrap();
+    assert_eq!(document["plan"]["doses"][0]["date"], "2026-12-08", "the plan starts on the corrected day");
+}
+
+/// A check types sex, age and kidney function too, where the enrolment holds them.
+#[test]
+fn a_check_asks_for_every_figure_of_the_entry() {
+    let clinic = Clinic::new();
+    let subject = ["--height", "170", "--weight", "65", "--sex", "female", "--age", "50", "--gfr", "80 mL/min"];
+    let add = [&["add", "S-9", REGIMEN][..], &subject, &["--start", "2026-12-07", "--accept", "draft=training"]];
+    clinic.record(&add.concat());
+    let check = ["subject", "check", "S-9", "1", "--height", "170", "--weight", "65", "--start", "2026-12-07"];
+    let half = clinic.run(&[&check[..], &["--who", "B. Second"]].concat());
+    assert_eq!(half.status.code(), Some(2));
+    let told = text(&half.stderr);
+    assert!(told.contains("--sex, --age, --gfr") && !told.contains("80"), "{told}");
+}
+
+#[test]
 fn nothing_that_rests_on_a_draft_is_checked_off() {
     let clinic = Clinic::new();
     clinic.enrol();
@@ -91,6 +136,24 @@ fn a_new_version_shows_its_difference_and_holds_from_the_next_cycle() {
     assert_eq!(shown["regimen"]["id"], "npc-amendment-2");
     assert_eq!(shown["given"][0]["given"]["dose"], "123 mg");
     clinic.refused(&move_to, "same-version");
+    clinic.refused(&["correct", "S-014", "2", "--dose", "123 mg", "--reason", "x"], "nothing-corrected");
+}
+
+/// What was given in a phase is not carried into a version that has no such phase.
+#[test]
+fn a_version_without_the_phase_that_was_given_is_refused() {
+    let mut clinic = Clinic::new();
+    let subject = ["--height", "170", "--weight", "65", "--start", "2026-12-07", "--exposure", "doxorubicin=none"];
+    clinic.record(&[&["add", "S-4", "br-ddac-t"][..], &subject, &["--accept", "draft=training"]].concat());
+    clinic.record(&["given", "S-4", "--phase", "ac", "--cycle", "1", "--day", "1"]);
+    let folder = clinic.path("library");
+    std::fs::create_dir_all(&folder).unwrap();
+    let own = std::fs::read_to_string("regimens/br-ddac-t.toml").unwrap();
+    let own = own.replace("\"br-ddac-t\"", "\"own-ddac-t\"").replace("\"ac\"", "\"first\"");
+    std::fs::write(folder.join("own-ddac-t.toml"), own).unwrap();
+    clinic.extra = vec!["--library".into(), folder.display().to_string()];
+    let told = clinic.refused(&["move", "S-4", "own-ddac-t", "--reason", "renamed"], "other-drugs");
+    assert!(told.contains("in a phase \"ac\""), "{told}");
 }
 
 #[test]
@@ -226,7 +289,8 @@ fn what_went_in_goes_out_and_not_what_was_planned() {
     let part = [&part[..], &["--reason", "infusion reaction", "--accept", "dose-differs=stopped at 80 mg"]].concat();
     clinic.record(&part);
     let again = ["given", "S-014", "--cycle", "1", "--drug", "irinotecan", "--dose", "43 mg", "--second-dose"];
-    let again = [&again[..], &["--accept", "second-dose=bag hung again", "--accept", "dose-differs=rest of the bag"]];
+    // Nothing was planned of it, so only the second dose itself is asked about.
+    let again = [&again[..], &["--accept", "second-dose=bag hung again"]];
     clinic.record(&again.concat());
     let ex = text(&clinic.run(&["subject", "plan", "S-014", "--as", "sdtm-ex", "--study", "T1"]).stdout);
     let rows: Vec<&str> = ex.lines().filter(|line| line.to_lowercase().contains("irinotecan")).collect();
@@ -248,6 +312,23 @@ fn what_went_in_goes_out_and_not_what_was_planned() {
         text(&calendar.stdout).lines().filter(|line| line.starts_with("UID:")).map(str::to_owned).collect();
     let unique: std::collections::BTreeSet<&String> = ids.iter().collect();
     assert_eq!(ids.len(), unique.len());
+}
+
+/// What was recorded as given again stays apart from the plan: a third dose, an omission and a hold still find
+/// the planned one.
+#[test]
+fn a_third_dose_finds_the_planned_one() {
+    let clinic = Clinic::new();
+    clinic.enrol();
+    clinic.record(&["given", "S-014", "--cycle", "1"]);
+    let again = ["given", "S-014", "--cycle", "1", "--drug", "irinotecan", "--second-dose"];
+    for dose in ["43 mg", "10 mg"] {
+        clinic.record(&[&again[..], &["--dose", dose, "--accept", "second-dose=rest of the bag"]].concat());
+    }
+    let shown = clinic.show();
+    // 123 + 43 + 10
+    assert_eq!(shown["ledger"]["drugs"][0]["delivered"], "176 mg");
+    assert!(shown["given"][2]["given"]["planned"].is_null(), "nothing was planned of a second dose");
 }
 
 /// XELOX at 1.75 m2: capecitabine 1,000 mg/m2 twice daily, 28 doses a cycle; 20 of them were taken.

@@ -188,6 +188,22 @@ fn what_was_wrong_is_corrected_or_undone_from_the_history() {
     assert!(desk.keys("i").contains("(undone by entry 5)"), "{}", desk.text());
 }
 
+/// The first day of an enrolment, typed wrong, is typed over; the plan follows.
+#[test]
+fn the_first_day_is_corrected_from_the_history() {
+    let mut desk = Desk::enrolled();
+    let form = desk.keys("ic");
+    assert!(form.contains("First day: 07-Dec-2026") && form.contains("or GFR"), "{form}");
+    desk.typed("misread");
+    let refused = desk.text();
+    assert!(refused.contains("The correction changes nothing in entry 1"), "{refused}");
+    let shown = desk.keys("<up><up><up><up><up><ctrl-u>8dec");
+    assert!(shown.contains("C1D1 irinotecan, nimotuzumab date: Mon 07-Dec-2026 → Tue 08-Dec-2026"), "{shown}");
+    desk.keys("<f2>");
+    let history = desk.keys("i");
+    assert!(history.contains("corrected by entry 2"), "{history}");
+}
+
 #[test]
 fn a_dose_that_differs_asks_and_one_in_part_says_so() {
     let mut desk = Desk::enrolled();

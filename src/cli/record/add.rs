@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::cli::subject::SubjectArgs;
 use crate::cli::{Output, places, regimen};
-use crate::decide::Preview;
+use crate::decide::{Decision, Preview};
 use crate::failure::Failure;
 use crate::finding::{Finding, Severity};
 use crate::subjects::{self, Enrolment};
@@ -46,10 +46,18 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     };
     let notes = plan.findings.into_iter().filter(|finding| finding.severity == Severity::Note).collect();
     let mut preview = Preview { changes: Vec::new(), findings: notes };
+    let enrolled = [subjects::as_entry(&proposed, 1, &actor)];
     let mut proposed = vec![proposed];
     if let Some(file) = &args.history {
-        let past = history::Past { code: &args.code, regimen: &regimen, site: &site, actor: &actor };
-        history::load(file, &past, &mut proposed, &mut preview)?;
+        let enrolled = subjects::from_entries(&args.code, &enrolled, &regimen, &site)?;
+        match history::load(file, &enrolled, &site, &actor)? {
+            Decision::Events(events, shown) => {
+                proposed.extend(events);
+                preview.changes = shown.changes;
+            }
+            Decision::Asks(findings, _) => return Err(asked(findings)),
+            Decision::Refused(finding) => return Err(Failure::blocked(vec![finding])),
+        }
     }
     if !args.writing.yes() {
         return told(&args.code, &[], &preview, output);

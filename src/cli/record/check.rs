@@ -5,13 +5,12 @@
 
 use crate::calendar;
 use crate::cli::Output;
-use crate::cli::measure::{self, Echo, Size, read};
+use crate::cli::measure::{Echo, Size, read};
 use crate::cli::places::Places;
-use crate::course::event::Event;
 use crate::decide::Command;
 use crate::failure::Failure;
 use crate::finding::Finding;
-use crate::quantity::Amount;
+use crate::quantity::{Age, Amount, Creatinine, Gfr, QuantityError, Sex};
 use crate::subjects::Opened;
 
 use super::open::Writing;
@@ -25,9 +24,18 @@ pub(crate) struct Args {
     entry: u64,
     #[command(flatten)]
     size: Size,
+    /// Sex, as the formulas use it: female or male
+    #[arg(long, value_name = "SEX")]
+    sex: Option<String>,
+    /// Completed years at the start
+    #[arg(long, value_name = "YEARS")]
+    age: Option<String>,
     /// Serum creatinine with its unit
     #[arg(long, value_name = "VALUE")]
     creatinine: Option<String>,
+    /// Measured kidney function with its unit
+    #[arg(long, value_name = "VALUE")]
+    gfr: Option<String>,
     /// The first day of treatment, of an enrolment
     #[arg(long, value_name = "DATE")]
     start: Option<String>,
@@ -43,105 +51,75 @@ pub(crate) struct Args {
     writing: Writing,
 }
 
-/// One figure: its option, what was typed, and what the entry says.
-type Figure = (&'static str, Option<String>, Option<String>);
+/// Figures by the word under which each is typed.
+type Figures = Vec<(&'static str, String)>;
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let typed = typed(args)?;
     args.writing.perform(&args.code, &args.places, output, |opened| {
-        let differences = compare(&figures(opened, args.entry, &typed)?)?;
+        let differences = compare(&typed, &held(opened, args.entry)?)?;
         Ok(Command::Verify { entry: args.entry, agrees: differences.is_empty(), differences })
     })
 }
 
 /// What the second person typed, as the program writes such things.
-struct Typed {
-    height: Option<String>,
-    weight: Option<String>,
-    creatinine: Option<String>,
-    start: Option<String>,
-    dose: Option<String>,
-    on: Option<String>,
-}
-
-fn typed(args: &Args) -> Result<Typed, Failure> {
-    let mut echo = Echo::default();
-    let size = args.size.read(&mut echo)?;
-    let creatinine = measure::creatinine(args.creatinine.as_ref(), &mut echo)?;
-    let date = |option, text: &Option<String>| -> Result<Option<String>, Failure> {
-        Ok(read(option, text.as_ref(), calendar::read)?.map(calendar::print))
-    };
-    Ok(Typed {
-        height: size.height.map(|height| height.to_string()),
-        weight: size.weight.map(|weight| weight.to_string()),
-        creatinine: creatinine.map(|creatinine| creatinine.to_string()),
-        start: date("--start", &args.start)?,
-        dose: read("--dose", args.dose.as_ref(), Amount::read)?.map(|dose| dose.to_string()),
-        on: date("--on", &args.on)?,
-    })
-}
-
-fn figures(opened: &Opened, entry: u64, typed: &Typed) -> Result<Vec<Figure>, Failure> {
-    let refuse = |code, text: String| Failure::blocked(vec![Finding::block(code, text).field("entry")]);
-    let (on, event) = opened
-        .folded
-        .now(entry)
-        .ok_or_else(|| refuse("no-such-entry", format!("There is no entry {entry} that holds for {}.", opened.code)))?;
-    let shown = |value: Option<&dyn std::fmt::Display>| value.map(ToString::to_string);
-    let size = |height, weight, creatinine| -> Vec<Figure> {
-        vec![
-            ("--height", typed.height.clone(), height),
-            ("--weight", typed.weight.clone(), weight),
-            ("--creatinine", typed.creatinine.clone(), creatinine),
-        ]
-    };
-    match event {
-        Event::Enrolled(one) => {
-            let mut all = size(
-                one.height.as_ref().and_then(|value| shown(Some(value))),
-                one.weight.as_ref().and_then(|value| shown(Some(value))),
-                one.creatinine.as_ref().and_then(|value| shown(Some(value))),
-            );
-            all.push(("--start", typed.start.clone(), Some(calendar::print(one.start))));
-            Ok(all)
-        }
-        Event::Measured(one) => {
-            let mut all = size(
-                one.height.as_ref().and_then(|value| shown(Some(value))),
-                one.weight.as_ref().and_then(|value| shown(Some(value))),
-                one.creatinine.as_ref().and_then(|value| shown(Some(value))),
-            );
-            all.push(("--on", typed.on.clone(), Some(calendar::print(on))));
-            Ok(all)
-        }
-        Event::Given(one) => Ok(vec![
-            ("--dose", typed.dose.clone(), Some(one.dose.to_string())),
-            ("--on", typed.on.clone(), Some(calendar::print(on))),
-        ]),
-        other => {
-            let text = format!("Entry {entry} is of the kind \"{}\" and holds no figure to type again.", other.kind());
-            Err(refuse("nothing-to-check", text))
-        }
+fn typed(args: &Args) -> Result<Figures, Failure> {
+    fn one<T: std::fmt::Display>(
+        name: &'static str,
+        option: &str,
+        text: Option<&String>,
+        reader: fn(&str) -> Result<T, QuantityError>,
+    ) -> Result<Option<(&'static str, String)>, Failure> {
+        Ok(read(option, text, reader)?.map(|value| (name, value.to_string())))
     }
+    let day = |name, option, text: Option<&String>| -> Result<Option<(&'static str, String)>, Failure> {
+        Ok(read(option, text, calendar::read)?.map(|date| (name, calendar::print(date))))
+    };
+    let size = args.size.read(&mut Echo::default())?;
+    let all = [
+        size.height.map(|height| ("height", height.to_string())),
+        size.weight.map(|weight| ("weight", weight.to_string())),
+        read("--sex", args.sex.as_ref(), Sex::read)?.map(|sex| ("sex", sex.written().to_owned())),
+        one("age", "--age", args.age.as_ref(), Age::read)?,
+        one("creatinine", "--creatinine", args.creatinine.as_ref(), Creatinine::read)?,
+        one("gfr", "--gfr", args.gfr.as_ref(), Gfr::read)?,
+        one("dose", "--dose", args.dose.as_ref(), Amount::read)?,
+        day("start", "--start", args.start.as_ref())?,
+        day("on", "--on", args.on.as_ref())?,
+    ];
+    Ok(all.into_iter().flatten().collect())
+}
+
+/// What the entry says now.
+fn held(opened: &Opened, entry: u64) -> Result<Figures, Failure> {
+    let refuse = |code, text: String| Failure::blocked(vec![Finding::block(code, text).field("entry")]);
+    let Some((on, event)) = opened.folded.now(entry) else {
+        let text = format!("There is no entry {entry} that holds for {}.", opened.code);
+        return Err(refuse("no-such-entry", text));
+    };
+    let figures = event.figures(on);
+    if figures.is_empty() {
+        let text = format!("Entry {entry} is of the kind \"{}\" and holds no figure to type again.", event.kind());
+        return Err(refuse("nothing-to-check", text));
+    }
+    Ok(figures)
 }
 
 /// What differs. Every figure of the entry has to be typed, or nothing was checked.
-fn compare(figures: &[Figure]) -> Result<Vec<String>, Failure> {
-    let missing: Vec<&str> = figures
-        .iter()
-        .filter(|(_, typed, held)| typed.is_none() && held.is_some())
-        .map(|(option, ..)| *option)
-        .collect();
+fn compare(typed: &Figures, held: &Figures) -> Result<Vec<String>, Failure> {
+    let find =
+        |figures: &Figures, name: &str| figures.iter().find(|(one, _)| *one == name).map(|(_, text)| text.clone());
+    let missing: Vec<String> =
+        held.iter().filter(|(name, _)| find(typed, name).is_none()).map(|(name, _)| format!("--{name}")).collect();
     if !missing.is_empty() {
         let failure = Failure::usage("a check types every figure of the entry again, without seeing it");
         return Err(failure.hint(format!("still to be typed: {}", missing.join(", "))));
     }
-    let name = |option: &str| option.trim_start_matches('-').to_owned();
-    let differs = figures.iter().filter(|(_, typed, held)| typed != held);
-    Ok(differs
-        .map(|(option, typed, held)| {
-            let (typed, held) = (typed.as_deref().unwrap_or("nothing"), held.as_deref().unwrap_or("nothing"));
-            format!("{}: the entry says {held}, the second person typed {typed}", name(option))
-        })
-        .collect())
+    let nothing = || "nothing".to_owned();
+    let differs = typed.iter().filter(|(name, text)| find(held, name).as_ref() != Some(text));
+    let tell = |(name, text): &(&str, String)| {
+        let says = find(held, name).unwrap_or_else(nothing);
+        format!("{name}: the entry says {says}, the second person typed {text}")
+    };
+    Ok(differs.map(tell).collect())
 }

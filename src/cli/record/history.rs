@@ -6,22 +6,11 @@ use serde::Deserialize;
 
 use crate::calendar::{self, Site};
 use crate::course::Part;
-use crate::course::event::Entry;
-use crate::decide::{Command, Decision, Preview, Proposed, Scope};
+use crate::decide::{Command, Decision, Scope};
 use crate::failure::Failure;
+use crate::finding::Finding;
 use crate::quantity::Amount;
-use crate::regimen::Regimen;
-use crate::subjects::{self, Actor};
-
-use super::open::asked;
-
-/// What the past is decided against.
-pub(super) struct Past<'a> {
-    pub(super) code: &'a str,
-    pub(super) regimen: &'a Regimen,
-    pub(super) site: &'a Site,
-    pub(super) actor: &'a Actor,
-}
+use crate::subjects::{self, Actor, Opened};
 
 /// One row of the file.
 #[derive(Debug, Deserialize)]
@@ -40,36 +29,28 @@ struct Row {
     reason: Option<String>,
 }
 
-/// Adds a dose a row behind what is proposed already; each is decided on as if it were typed alone.
-pub(super) fn load(
-    file: &Path,
-    past: &Past<'_>,
-    proposed: &mut Vec<Proposed>,
-    preview: &mut Preview,
-) -> Result<(), Failure> {
+/// The doses of a file, decided on as if each were typed after the ones before; `opened` is the subject as enrolled.
+pub(super) fn load(file: &Path, opened: &Opened, site: &Site, actor: &Actor) -> Result<Decision, Failure> {
+    let rows = rows(file)?;
+    let (lines, commands): (Vec<usize>, Vec<Command>) = rows.into_iter().unzip();
+    let mark = |place: usize, finding: Finding| {
+        let text = format!("line {} of {}: {}", lines[place], file.display(), finding.text);
+        Finding { text, ..finding }
+    };
+    subjects::several(opened, site, actor, &commands, mark)
+}
+
+/// A command a row, with the line it stands on.
+fn rows(file: &Path) -> Result<Vec<(usize, Command)>, Failure> {
     let wrong = |why: String| Failure::unreadable(format!("--history: {}: {why}", file.display()));
     let mut reader =
         csv::ReaderBuilder::new().trim(csv::Trim::All).from_path(file).map_err(|error| wrong(error.to_string()))?;
-    for (line, row) in (2..).zip(reader.deserialize::<Row>()) {
-        let at = |why: String| wrong(format!("line {line}: {why}"));
+    let read = |(line, row): (usize, Result<Row, csv::Error>)| {
         let row = row.map_err(|error| wrong(error.to_string()))?;
-        let command = command(&row).map_err(at)?;
-        let entries = entries(proposed, past.actor);
-        let opened = subjects::from_entries(past.code, &entries, past.regimen, past.site)?;
-        match subjects::decide(&opened, past.site, past.actor, &command) {
-            Decision::Refused(finding) => {
-                return Err(Failure::blocked(vec![finding]).hint(format!("line {line} of {}", file.display())));
-            }
-            Decision::Asks(findings, _) => {
-                return Err(asked(findings).hint(format!("line {line} of {}", file.display())));
-            }
-            Decision::Events(events, shown) => {
-                preview.changes.extend(shown.changes);
-                proposed.extend(events);
-            }
-        }
-    }
-    Ok(())
+        let command = command(&row).map_err(|why| wrong(format!("line {line}: {why}")))?;
+        Ok((line, command))
+    };
+    (2..).zip(reader.deserialize::<Row>()).map(read).collect()
 }
 
 fn command(row: &Row) -> Result<Command, String> {
@@ -89,17 +70,4 @@ fn command(row: &Row) -> Result<Command, String> {
         second: false,
         reason: present(&row.reason),
     })
-}
-
-/// What is proposed, as if it had been recorded.
-fn entries(proposed: &[Proposed], actor: &Actor) -> Vec<Entry> {
-    let entry = |(seq, one): (u64, &Proposed)| Entry {
-        seq,
-        effective: one.effective,
-        recorded: String::new(),
-        who: actor.who.clone(),
-        event: one.event.clone(),
-        answers: one.answers.clone(),
-    };
-    (1..).zip(proposed).map(entry).collect()
 }

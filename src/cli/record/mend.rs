@@ -8,7 +8,7 @@ use crate::course::event::Event;
 use crate::decide::{Command, Mending};
 use crate::failure::Failure;
 use crate::finding::Finding;
-use crate::quantity::{Amount, number};
+use crate::quantity::{Amount, Creatinine, Gfr, number};
 
 use super::open::Writing;
 
@@ -59,6 +59,12 @@ pub(super) struct Correct {
     /// The creatinine it should have said
     #[arg(long, value_name = "VALUE")]
     creatinine: Option<String>,
+    /// The measured kidney function it should have said
+    #[arg(long, value_name = "VALUE")]
+    gfr: Option<String>,
+    /// Day 1 of cycle 1, as the enrolment should have said
+    #[arg(long, value_name = "DATE")]
+    start: Option<String>,
     /// The reason or remark it should have said
     #[arg(long, value_name = "TEXT")]
     text: Option<String>,
@@ -81,10 +87,6 @@ pub(super) fn correct(args: &Correct, output: &mut Output) -> Result<(), Failure
         })?;
         let effective = read("--on", args.on.as_ref(), calendar::read)?.unwrap_or(was);
         let corrected = mended(event, args)?;
-        if corrected == *event && effective == was {
-            let failure = Failure::usage("the correction changes nothing in this entry");
-            return Err(failure.hint("give what it should have said: --on, --dose, --weight, --days, --level, --text"));
-        }
         Ok(Command::Correct { entry: args.entry, event: Box::new(corrected), effective, reason: args.reason.clone() })
     })
 }
@@ -96,7 +98,9 @@ fn mended(event: &Event, args: &Correct) -> Result<Event, Failure> {
         dose: read("--dose", args.dose.as_ref(), Amount::read)?,
         height: size.height,
         weight: size.weight,
-        creatinine: read("--creatinine", args.creatinine.as_ref(), crate::quantity::Creatinine::read)?,
+        creatinine: read("--creatinine", args.creatinine.as_ref(), Creatinine::read)?,
+        gfr: read("--gfr", args.gfr.as_ref(), Gfr::read)?,
+        start: read("--start", args.start.as_ref(), calendar::read)?,
         remeasured: size.remeasured,
         days: args.days,
         level: args.level,

@@ -64,6 +64,7 @@ pub enum Is {
     Height,
     Creatinine,
     Gfr,
+    Start,
     Again,
     Met,
     Text,

@@ -66,7 +66,7 @@ pub fn actor(view: &ActView, ground: Ground<'_>) -> Actor {
 fn run(view: &ActView, ground: Ground<'_>, commands: &[Command]) -> Result<Outcome, Finding> {
     let actor = actor(view, ground);
     let Some(dossier) = ground.dossier else { return enrol(view, ground, &actor) };
-    let decision = subjects::several(&dossier.0.opened, ground.site, &actor, commands)
+    let decision = subjects::several(&dossier.0.opened, ground.site, &actor, commands, |_, finding| finding)
         .map_err(|failure| Finding::block("no-course", failure.message.clone()))?;
     Ok(match decision {
         Decision::Events(events, preview) => Outcome::Ready(events, preview),
@@ -145,9 +145,9 @@ fn yes(text: &str) -> Result<bool, QuantityError> {
     }
 }
 
-fn date(view: &mut ActView, today: Date) -> Option<Date> {
-    let read = read(view, &Is::Date, |text| when::read(text, today));
-    if let (Some(date), Some(field)) = (read, view.fields.iter_mut().find(|field| field.is == Is::Date)) {
+fn date(view: &mut ActView, is: &Is, today: Date) -> Option<Date> {
+    let read = read(view, is, |text| when::read(text, today));
+    if let (Some(date), Some(field)) = (read, view.fields.iter_mut().find(|field| field.is == *is)) {
         field.echo = Some(when::echo(date, today));
     }
     read
@@ -187,7 +187,7 @@ fn commands(view: &mut ActView, ground: Ground<'_>) -> Result<Vec<Command>, Find
             let found = view.text(&Is::Text).to_owned();
             Command::Criteria { phase: phase(view), cycle: cycle(view), day: 1, met, found }
         }
-        Act::Stop => Command::Stop { on: date(view, ground.today).unwrap_or(ground.today), reason },
+        Act::Stop => Command::Stop { on: date(view, &Is::Date, ground.today).unwrap_or(ground.today), reason },
         Act::Note => Command::Note { text: view.text(&Is::Text).to_owned() },
         Act::Undo(entry) => Command::Undo { entry, reason },
         Act::Correct(entry) => correct(view, ground, entry, reason)?,
@@ -204,7 +204,7 @@ fn scope(view: &mut ActView) -> Scope {
 
 /// One command a drug: what is as planned names no dose.
 fn gives(view: &mut ActView, today: Date, reason: &str) -> Vec<Command> {
-    let (scope, on) = (scope(view), date(view, today));
+    let (scope, on) = (scope(view), date(view, &Is::Date, today));
     let reason = Some(reason.to_owned()).filter(|reason| !reason.is_empty());
     let drugs: Vec<Is> = view.fields.iter().map(|field| field.is.clone()).collect();
     let mut commands = Vec::new();
@@ -250,7 +250,7 @@ fn level(view: &mut ActView) -> Option<DoseChange> {
 }
 
 fn measure(view: &mut ActView, today: Date) -> Command {
-    let on = date(view, today).unwrap_or(today);
+    let on = date(view, &Is::Date, today).unwrap_or(today);
     let weight = read(view, &Is::Weight, Weight::read);
     let height = read(view, &Is::Height, Height::read);
     let creatinine = read(view, &Is::Creatinine, Creatinine::read);
@@ -282,13 +282,15 @@ fn correct(view: &mut ActView, ground: Ground<'_>, entry: u64, reason: String) -
         height: read(view, &Is::Height, Height::read),
         weight: read(view, &Is::Weight, Weight::read),
         creatinine: read(view, &Is::Creatinine, Creatinine::read),
+        gfr: read(view, &Is::Gfr, Gfr::read),
+        start: date(view, &Is::Start, ground.today),
         remeasured: false,
         days: read(view, &Is::Days, whole),
         level: on_level,
         percent: on_percent,
         text: Some(view.text(&Is::Text).to_owned()).filter(|text| !text.is_empty()),
     };
-    let effective = date(view, ground.today).unwrap_or(was);
+    let effective = date(view, &Is::Date, ground.today).unwrap_or(was);
     let event = mending.mended(event);
     Ok(Command::Correct { entry, event: Box::new(event), effective, reason })
 }

@@ -174,27 +174,28 @@ fn measure(place: Place<'_>) -> Vec<ActField> {
 fn corrected(place: Place<'_>, entry: u64) -> Vec<ActField> {
     let Some((on, event)) = place.dossier.entry(entry) else { return Vec::new() };
     let text = |value: Option<String>| value.unwrap_or_default();
-    let mut fields = vec![date("On", on)];
     let field = |is, label, hint, value: String| ActField::new(is, label, hint).with(value).maybe();
+    let mut fields = match event {
+        // An enrolment is on the day it was typed; what it fixes is day 1.
+        Event::Enrolled(one) => vec![ActField::new(Is::Start, "First day", DATE).with(calendar::print(one.start))],
+        _ => vec![date("On", on)],
+    };
     match event {
         Event::Given(one) => {
             let is = Is::Dose { drug: one.key.drug.clone(), part: None };
             fields.push(field(is, "Dose", "such as 123 mg", one.dose.write()));
         }
         Event::Measured(_) | Event::Enrolled(_) => {
-            let (height, weight, creatinine) = match event {
-                Event::Measured(one) => (one.height, one.weight, one.creatinine),
-                Event::Enrolled(one) => (one.height, one.weight, one.creatinine),
-                _ => (None, None, None),
-            };
-            fields.push(field(Is::Weight, "Weight", "in kg", text(weight.map(|value| value.to_string()))));
-            fields.push(field(Is::Height, "Height", "in cm", text(height.map(|value| value.to_string()))));
-            fields.push(field(
-                Is::Creatinine,
-                "Creatinine",
-                "with its unit",
-                text(creatinine.map(|value| value.to_string())),
-            ));
+            let said = event.figures(on);
+            let figure = |name| said.iter().find(|(one, _)| *one == name).map(|(_, text)| text.clone());
+            for (is, name, label, hint) in [
+                (Is::Weight, "weight", "Weight", "in kg"),
+                (Is::Height, "height", "Height", "in cm"),
+                (Is::Creatinine, "creatinine", "Creatinine", "with its unit"),
+                (Is::Gfr, "gfr", "or GFR", "instead, measured: 85 mL/min"),
+            ] {
+                fields.push(field(is, label, hint, text(figure(name))));
+            }
         }
         Event::Delayed(one) => fields.push(field(Is::Days, "Days later", "in all", one.days.to_string())),
         Event::Changed(one) => {
