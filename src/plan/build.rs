@@ -131,9 +131,11 @@ impl Builder<'_> {
             }
         };
         let blocks = blocks.into_iter().map(|block| self.by_step(turn, block)).collect::<Option<Vec<_>>>()?;
+        let mut moved = 0;
         for block in blocks.into_iter().flatten() {
             let first = *block.first()?;
-            let date = turn.phase.cycle.days.date(turn.anchor, first)?;
+            let planned = turn.phase.cycle.days.date(turn.anchor, first)?;
+            let date = plus_days(planned, moved)?;
             if let Some(stop) = drug.stop_after
                 && self
                     .first_dose(&drug.id)
@@ -144,7 +146,10 @@ impl Builder<'_> {
             if self.course.stopped.as_ref().is_some_and(|(stopped, _)| date > *stopped) {
                 continue;
             }
+            let step = self.step(drug, date);
             self.block(turn, &block, date)?;
+            let on = self.administrations.last().filter(|one| one.key.drug == drug.id).map_or(date, |one| one.date);
+            moved = slip(drug, step, planned, on);
         }
         Some(())
     }
@@ -193,20 +198,13 @@ impl Builder<'_> {
             let taken = usize::try_from(force.level.checked_neg()?).ok()?;
             ladder.steps.iter().take(taken).rev().find_map(|step| step.days.as_ref())
         });
-        let list = match stepped.unwrap_or(&turn.drug.days) {
-            Days::EveryDay => return DaysHere::EveryDay,
-            Days::List(days) => days.clone(),
-            Days::ByCycle(rows) => {
-                let number = turn.cycle.number;
-                let row =
-                    rows.iter().find(|(from, through, _)| *from <= number && through.is_none_or(|last| number <= last));
-                row.map_or_else(Vec::new, |(_, _, days)| days.clone())
-            }
+        let Some(list) = days_in(stepped.unwrap_or(&turn.drug.days), turn.cycle.number) else {
+            return DaysHere::EveryDay;
         };
         DaysHere::Blocks(if turn.drug.home {
-            consecutive(&list, turn)
+            consecutive(list, turn)
         } else {
-            list.into_iter().map(|day| vec![day]).collect()
+            list.iter().map(|day| vec![*day]).collect()
         })
     }
 
@@ -298,6 +296,7 @@ impl Builder<'_> {
             Some(days) => plus_days(date, days)?,
             None => date,
         };
+        let window = window(turn, day, date)?;
         let mut dose = std::sync::Arc::clone(dose);
         let (state, date) = match self.course.deeds.get(&key) {
             Some(Deed::Given { on, dose: given }) => {
@@ -308,7 +307,6 @@ impl Builder<'_> {
             Some(Deed::Omitted(reason)) => (AdministrationState::Omitted(reason.clone()), date),
             None => (AdministrationState::Projected, date),
         };
-        let window = window(turn, day)?;
         let run = if drug.home { Some(run(turn, block, date)?) } else { None };
         let closed = if drug.home { None } else { self.closed(date) };
         let mut marks = dose.marks.clone();

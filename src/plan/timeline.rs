@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::calendar::{Date, Window, days_between, plus, plus_days};
 use crate::course::{Course, CycleKey, Deed, Key};
-use crate::regimen::model::{Begins, CountKind, Drug, Next, Numbering, Omitted, Phase, Regimen, Role};
+use crate::regimen::model::{Begins, BeginsFrom, CountKind, Drug, Next, Numbering, Omitted, Phase, Regimen, Role};
 
-use super::{OPEN_CYCLES, Options};
+use super::{OPEN_CYCLES, Options, turn};
 
 /// A cycle with its dates.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub(super) fn cycles(regimen: &Regimen, course: &Course, options: Options) -> Op
     for (index, phase) in regimen.phases.iter().enumerate() {
         let start = match &phase.begins {
             None => course.start,
-            Some(begins) => begin(regimen, &cycles, begins)?,
+            Some(begins) => begin(regimen, course, &cycles, begins)?,
         };
         let offset = match phase.numbering {
             Numbering::Continues => cycles.last().map_or(0, |last| last.number),
@@ -69,11 +69,46 @@ pub(super) fn cycles(regimen: &Regimen, course: &Course, options: Options) -> Op
     Some((cycles, continues))
 }
 
-fn begin(regimen: &Regimen, cycles: &[PlannedCycle], begins: &Begins) -> Option<Date> {
+fn begin(regimen: &Regimen, course: &Course, cycles: &[PlannedCycle], begins: &Begins) -> Option<Date> {
     let after = regimen.phases.iter().position(|phase| phase.id.as_deref() == Some(begins.after.as_str()))?;
     let last = cycles.iter().rev().find(|cycle| cycle.phase == after)?;
-    let from = if begins.from_day_1 { last.actual } else { plus_days(last.last_day, 1)? };
+    let from = match begins.from {
+        BeginsFrom::Day1 => last.actual,
+        BeginsFrom::End => plus_days(last.last_day, 1)?,
+        BeginsFrom::LastDose => last_dose(regimen.phases.get(after)?, course, last)?,
+    };
     plus_days(from, begins.gap_days)
+}
+
+/// The day of the last treatment dose of a cycle: on which it was given, else for which it is planned.
+fn last_dose(phase: &Phase, course: &Course, cycle: &PlannedCycle) -> Option<Date> {
+    let treatment = phase.drugs.iter().filter(|drug| drug.role == Role::Treatment);
+    let given = treatment.filter(|drug| drug.is_given_to(&course.subject, &phase.drugs));
+    let ends = given.map(|drug| match turn::days_in(&drug.days, cycle.number) {
+        None => Some(cycle.last_day),
+        Some(days) => last_of(phase, course, cycle, drug, days),
+    });
+    ends.collect::<Option<Vec<Date>>>()?.into_iter().max().or(Some(cycle.last_day))
+}
+
+fn last_of(phase: &Phase, course: &Course, cycle: &PlannedCycle, drug: &Drug, days: &[i32]) -> Option<Date> {
+    let (mut last, mut moved, mut first) = (cycle.actual, 0, None);
+    for (count, day) in days.iter().enumerate() {
+        let planned = phase.cycle.days.date(cycle.actual, *day)?;
+        let date = plus_days(planned, moved)?;
+        let key = |key: &&Key| key.phase == phase.id && key.cycle == cycle.number && key.drug == drug.id && key.day == *day;
+        let deed = course.deeds.iter().find(|(one, _)| key(one));
+        let on = match deed {
+            Some((_, Deed::Given { on, .. })) => *on,
+            _ => date,
+        };
+        let began = *first.get_or_insert(on);
+        moved = turn::slip(drug, turn::step_of(drug, days_between(began, date), count), planned, on);
+        if !matches!(deed, Some((_, Deed::Omitted(_)))) {
+            last = last.max(on);
+        }
+    }
+    Some(last)
 }
 
 struct Run<'a> {
