@@ -10,6 +10,7 @@ mod checks;
 mod dosed;
 mod given;
 mod infusion;
+mod known;
 pub mod lifetime;
 mod limits;
 mod plausible;
@@ -20,6 +21,7 @@ pub use assess::Assessed;
 pub use build::plan;
 pub(crate) use checks::range_words;
 pub use infusion::Infusion;
+pub use known::known;
 pub use standing::{Due, Standing, standing};
 pub use timeline::PlannedCycle;
 

@@ -3,6 +3,7 @@
 //! Nothing here computes a dose or a date. A [`Schedule`] holds everything a face shows of a plan, in
 //! the words in which it is shown; fields that machines read are plain decimals and ISO dates.
 
+pub mod advice;
 mod cumulative;
 mod diff;
 mod name;

@@ -25,6 +25,17 @@ fn the_row_of_a_result_is_listed_with_its_source() {
     assert_eq!((&without_limit["rows"], &without_limit["open"][0]["rule"]), (&json!([]), &json!("ALT")));
 }
 
+/// A criterion to treat shows its source as a row does; `days` and `otherwise` of this one nobody has verified.
+#[test]
+fn a_criterion_is_listed_with_its_source() {
+    let asked = advise("cns-stupp", &["--lab", "neutrophils 1.4 10^9/L"]);
+    let row = &Home::new().json(&asked)["rows"][0];
+    assert_eq!(row["rule"], json!("criterion to treat"));
+    assert_eq!((&row["source"], &row["mark"]), (&json!("label"), &json!("unverified")));
+    let text = Home::new().run(&asked);
+    assert!(text.out.contains("source: label, ") && text.out.contains("[UNVERIFIED]"), "{}", text.out);
+}
+
 #[test]
 fn a_file_without_rules_says_so_and_does_not_advise() {
     let asked = advise(FIRST, &["--grade", "diarrhoea 3"]);

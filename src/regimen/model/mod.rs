@@ -276,6 +276,8 @@ pub struct Criterion {
     pub valid_for: Option<i32>,
     /// What follows when it fails.
     pub otherwise: String,
+    /// Where each key comes from.
+    pub provenance: Provenance,
 }
 
 /// A source of figures.

@@ -40,7 +40,7 @@ pub(super) fn criterion(desk: &mut Desk, book: &mut Book, def: &Table<CriterionD
     });
     let otherwise = desk.need(&place, "otherwise", def.otherwise.as_ref(), "otherwise = \"delay\"");
     let otherwise = otherwise.and_then(|at| desk.word(at, "word for what follows", OTHERWISE));
-    book.table(desk, &place, &def.value, def.source.as_ref(), None);
+    let provenance = book.table(desk, &place, &def.value, def.source.as_ref(), None);
     Some(Criterion {
         test: test?.value.clone(),
         at_least: text(def.at_least.as_ref()),
@@ -48,6 +48,7 @@ pub(super) fn criterion(desk: &mut Desk, book: &mut Book, def: &Table<CriterionD
         days: days?,
         valid_for: valid_for?.flatten(),
         otherwise: otherwise?.to_owned(),
+        provenance,
     })
 }
 
