@@ -47,6 +47,7 @@ mod story;
 mod support;
 mod trial_parts;
 mod tui;
+mod tui_advice;
 mod tui_record;
 mod tui_terminal;
 mod vectors;

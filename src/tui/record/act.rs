@@ -133,6 +133,13 @@ impl ActView {
         self.fields.iter().find(|field| field.is == *is).map_or("", |field| field.text.text.trim())
     }
 
+    /// Fills a field, where there is one.
+    pub fn fill(&mut self, is: &Is, text: &str) {
+        if let Some(field) = self.fields.iter_mut().find(|field| field.is == *is) {
+            field.text = TextField::with(text);
+        }
+    }
+
     /// The field with the focus.
     pub fn focused(&mut self) -> Option<&mut TextField> {
         self.fields.get_mut(self.focus).map(|field| &mut field.text)

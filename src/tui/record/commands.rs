@@ -66,6 +66,10 @@ pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
 /// A subject that was opened: its plan, or why there is none.
 fn opened(model: &mut Model, dossier: &Dossier) {
     let cursor = model.plan_view().map(|view| view.cursor);
+    let cursor = cursor.map(|cursor| match (model.planned(), &dossier.0.planned) {
+        (Some(old), Some(new)) => crate::tui::screen::plan::followed(&old.plan, &new.plan, cursor),
+        _ => cursor,
+    });
     let (shape, working) = model.plan_view().map_or_else(Default::default, |view| (view.shape, view.working));
     let same = model.dossier().is_some_and(|before| before.code() == dossier.code());
     model.session = Some(dossier.session());
@@ -79,9 +83,9 @@ fn opened(model: &mut Model, dossier: &Dossier) {
     let next = planned.plan.administrations.iter().find(|one| one.state == crate::plan::AdministrationState::Projected);
     let day = next.or(planned.plan.administrations.last()).map_or(model.today, |one| one.date);
     let cursor = cursor.filter(|_| same).unwrap_or(day);
-    model
-        .stack
-        .retain(|screen| !matches!(screen, Screen::Plan(_) | Screen::Form | Screen::Act(_) | Screen::History(_)));
+    model.stack.retain(|screen| {
+        !matches!(screen, Screen::Plan(_) | Screen::Form | Screen::Act(_) | Screen::History(_) | Screen::Advice(_))
+    });
     let pane = crate::tui::model::Pane::default();
     model.stack.push(Screen::Plan(PlanView { cursor, shape, working, pane, scroll: 0 }));
 }
