@@ -102,17 +102,13 @@ fn test(rule: &Rule, name: &str, measured: &Measured, unit: &'static str, facts:
         return ask(Topic::Limit, "the upper limit of normal", format!("--uln \"{name} … {}\"", measured.unit));
     };
     let multiple = measured.in_unit_of(limit.unit, &rule.name).and_then(|value| value.checked_div(limit.value));
-    match multiple {
-        Some(multiple) => {
-            let shown = crate::quantity::decimal::half_up(multiple, 2);
-            let shown = crate::quantity::number::print(shown);
-            Value::Is(Some(multiple), format!("{name} {measured} = {shown} x ULN ({limit})"))
-        }
-        None => {
-            let needs = "the upper limit of normal in the unit of the result";
-            ask(Topic::Limit, needs, format!("--uln \"{name} … {}\"", measured.unit))
-        }
-    }
+    let Some(multiple) = multiple else {
+        let needs = "the upper limit of normal in the unit of the result";
+        return ask(Topic::Limit, needs, format!("--uln \"{name} … {}\"", measured.unit));
+    };
+    let shown = crate::quantity::decimal::half_up(multiple, 2);
+    let shown = crate::quantity::number::print(shown);
+    Value::Is(Some(multiple), format!("{name} {measured} = {shown} x ULN ({limit})"))
 }
 
 fn holds(rule: &Rule, row: &RuleRow, value: Option<Decimal>, facts: &Facts) -> Answer {
@@ -136,13 +132,12 @@ fn further(rule: &Rule, row: &RuleRow, facts: &Facts) -> Vec<Answer> {
     let mut answers = Vec::new();
     if let Some((first, last)) = row.occurrence {
         let said = facts.occurrences.iter().find(|(name, _)| rule.is_called(name));
-        answers.push(match said {
-            Some((_, nth)) => yes_if(*nth >= first && last.is_none_or(|last| *nth <= last)),
-            None => {
-                let say = format!("--occurrence \"{} 1\"", rule.name);
-                question(rule, (Topic::Occurrence, &rule.name), "which occurrence it is", say)
-            }
-        });
+        let asked = || {
+            let say = format!("--occurrence \"{} 1\"", rule.name);
+            question(rule, (Topic::Occurrence, &rule.name), "which occurrence it is", say)
+        };
+        let fits = |nth: &u32| yes_if(*nth >= first && last.is_none_or(|last| *nth <= last));
+        answers.push(said.map_or_else(asked, |(_, nth)| fits(nth)));
     }
     for (what, with) in &row.with {
         let said = |list: &[String]| list.iter().any(|said| said.eq_ignore_ascii_case(what));

@@ -45,16 +45,16 @@ impl Facts {
         match topic {
             Topic::Test => self.tests.push((name, Measured::read(text)?)),
             Topic::Limit => self.limits.push((name, limit(text)?)),
-            Topic::Grade => self.grades.push((name, whole(text.trim_start_matches("grade "), 0, 5, "3")?)),
+            Topic::Grade => self.grades.push((name, whole(text.trim_start_matches("grade "), (0, 5), "3")?)),
             Topic::Event if yes(text)? => self.events.push(name),
             Topic::Event => self.absent.push(name),
-            Topic::Occurrence => self.occurrences.push((name, whole(text, 1, 99, "2")?)),
+            Topic::Occurrence => self.occurrences.push((name, whole(text, (1, 99), "2")?)),
             Topic::Genotype => self.genotype = Some(text.to_owned()),
             Topic::Age => self.age = Some(Age::read(text)?.value()),
             Topic::Weight => self.weight = Some(Weight::read(text)?.value()),
             Topic::Gfr => self.gfr = Some(absolute(text)?.value()),
             Topic::Level => {
-                self.levels.insert(name, whole(text, -20, 0, "-1")?);
+                self.levels.insert(name, whole(text, (-20, 0), "-1")?);
             }
         }
         Ok(())
@@ -105,13 +105,12 @@ fn before_number(line: &str) -> Result<(&str, &str), QuantityError> {
         .ok_or_else(|| QuantityError::new(line, "does not end in a whole number behind a name", right))
 }
 
-fn whole<T: std::str::FromStr + PartialOrd + std::fmt::Display>(
+fn whole<T: std::str::FromStr + PartialOrd + std::fmt::Display + Copy>(
     text: &str,
-    least: T,
-    most: T,
+    (least, most): (T, T),
     right: &str,
 ) -> Result<T, QuantityError> {
-    let read = text.trim().parse().ok().filter(|number| (&least..=&most).contains(&number));
+    let read = text.trim().parse().ok().filter(|number| *number >= least && *number <= most);
     read.ok_or_else(|| QuantityError::new(text, format!("is no whole number from {least} to {most}"), right))
 }
 
@@ -139,6 +138,6 @@ fn absolute(text: &str) -> Result<Gfr, QuantityError> {
         Gfr::Indexed(_) => {
             Err(QuantityError::new(text, "is indexed to 1.73 m², and rules take an absolute one", "85 mL/min"))
         }
-        gfr => Ok(gfr),
+        gfr @ Gfr::Absolute(_) => Ok(gfr),
     }
 }
