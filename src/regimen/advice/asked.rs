@@ -90,6 +90,9 @@ impl List {
             self.add(Topic::Event, what, "y or n", false);
         }
         let when: Vec<_> = rule.rows.iter().map(|row| &row.when).collect();
+        for test in when.iter().flat_map(|when| &when.tests) {
+            self.add(Topic::Test, &test.test, format!("with its unit, such as {}", test.unit), false);
+        }
         if when.iter().any(|when| when.genotype.is_some()) {
             self.add(Topic::Genotype, "", genotypes(regimen), false);
         }

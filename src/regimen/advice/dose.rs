@@ -147,13 +147,18 @@ fn known(when: &Condition, facts: &Facts) -> Option<bool> {
     };
     // A body surface is not among the facts: a row that asks for it stays open.
     let surface = when.bsa.map_or(Some(true), |_| None);
-    let parts = [
+    let tests = when.tests.iter().map(|test| {
+        let found = facts.tests.iter().find(|(name, _)| name.to_lowercase() == test.test.to_lowercase());
+        Some(test.range.holds(test.figure(&found?.1)?))
+    });
+    let mut parts = vec![
         surface,
         genotype,
         inside(when.age, facts.age),
         inside(when.weight, facts.weight),
         inside(when.gfr, facts.gfr),
     ];
+    parts.extend(tests);
     if parts.contains(&Some(false)) {
         return Some(false);
     }

@@ -167,6 +167,15 @@ fn subject(rule: &Rule, when: &Condition, facts: &Facts) -> Vec<Answer> {
             None => question(rule, (Topic::Genotype, ""), "the genotype", format!("--genotype \"{genotype}\"")),
         });
     }
+    for test in &when.tests {
+        let found = facts.tests.iter().find(|(name, _)| name.to_lowercase() == test.test.to_lowercase());
+        let asked = || {
+            let say = format!("--lab \"{} … {}\"", test.test, test.unit);
+            question(rule, (Topic::Test, &test.test), &test.test, say)
+        };
+        let figure = found.and_then(|(_, found)| test.figure(found));
+        answers.push(figure.map_or_else(asked, |value| yes_if(test.range.holds(value))));
+    }
     let figures = [
         (Topic::Age, when.age, facts.age, "the age", "--age 46"),
         (Topic::Weight, when.weight, facts.weight, "the weight", "--weight 65"),

@@ -1,6 +1,6 @@
 //! What a person says was found, read: the same words on the command line and in a field.
 
-use crate::quantity::{Age, Gfr, Measured, QuantityError, Weight};
+use crate::quantity::{Age, Gfr, Measured, QuantityError, Results, Weight};
 
 use super::Facts;
 
@@ -44,7 +44,7 @@ impl Facts {
         let name = name.to_owned();
         match topic {
             Topic::Test => self.tests.push((name, Measured::read(text)?)),
-            Topic::Limit => self.limits.push((name, limit(text)?)),
+            Topic::Limit => self.limits.push((name, limit(text, Measured::read(text)?)?)),
             Topic::Grade => self.grades.push((name, whole(text.trim_start_matches("grade "), (0, 5), "3")?)),
             Topic::Event if yes(text)? => self.events.push(name),
             Topic::Event => self.absent.push(name),
@@ -71,28 +71,20 @@ impl Facts {
     /// assert_eq!(facts.grades, [("diarrhoea".to_owned(), 3)]);
     /// ```
     pub fn tell(&mut self, topic: Topic, line: &str) -> Result<(), QuantityError> {
-        let (name, text) = match topic {
-            Topic::Test | Topic::Limit => before_figure(line)?,
-            Topic::Event | Topic::Genotype | Topic::Age | Topic::Weight | Topic::Gfr => ("", line),
-            Topic::Grade | Topic::Occurrence | Topic::Level => before_number(line)?,
-        };
-        let whole_line =
-            |error: QuantityError| QuantityError { typed: QuantityError::new(line, "", "").typed, ..error };
-        self.say(topic, name, text).map_err(whole_line)
-    }
-}
-
-/// The name ends where the first figure begins.
-fn before_figure(line: &str) -> Result<(&str, &str), QuantityError> {
-    let right = "the test, the figure and its unit, such as \"neutrophils 0.9 10^9/L\"";
-    let starts = |at: &usize| line.get(*at..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let at = line.match_indices(' ').map(|(at, _)| at + 1).find(starts);
-    let (name, figure) = at
-        .and_then(|at| line.split_at_checked(at))
-        .ok_or_else(|| QuantityError::new(line, "holds no figure behind a name", right))?;
-    match name.trim() {
-        "" => Err(QuantityError::new(line, "names no test", right)),
-        name => Ok((name, figure)),
+        match topic {
+            Topic::Test => self.tests.push(Results::read_one(line)?),
+            Topic::Limit => {
+                let (name, measured) = Results::read_one(line)?;
+                self.limits.push((name, limit(line, measured)?));
+            }
+            Topic::Grade | Topic::Occurrence | Topic::Level => {
+                let (name, text) = before_number(line)?;
+                let typed = QuantityError::new(line, "", "").typed;
+                self.say(topic, name, text).map_err(|error| QuantityError { typed, ..error })?;
+            }
+            Topic::Event | Topic::Genotype | Topic::Age | Topic::Weight | Topic::Gfr => self.say(topic, "", line)?,
+        }
+        Ok(())
     }
 }
 
@@ -124,8 +116,7 @@ fn yes(text: &str) -> Result<bool, QuantityError> {
 }
 
 /// An upper limit is a value in the laboratory's unit, never a multiple of itself, and never zero.
-fn limit(text: &str) -> Result<Measured, QuantityError> {
-    let limit = Measured::read(text)?;
+fn limit(text: &str, limit: Measured) -> Result<Measured, QuantityError> {
     if limit.unit == crate::quantity::measured::ULN || limit.value.is_zero() {
         return Err(QuantityError::new(text, "is no upper limit of normal", "it in the laboratory's unit: 40 U/L"));
     }

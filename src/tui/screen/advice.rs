@@ -193,6 +193,7 @@ pub fn lines(model: &Model, view: &AdviceView) -> Vec<Line> {
             lines.extend(row_lines(regimen, view, at, row));
         }
     }
+    lines.push(Line::empty());
     lines.extend(known_line(model));
     lines.push(Line::new(words::DECIDES, Role::Muted));
     lines
@@ -245,7 +246,7 @@ fn known_line(model: &Model) -> Vec<Line> {
         return Vec::new();
     }
     let from = if model.dossier().is_some() { "From the record: " } else { "From the form: " };
-    vec![Line::empty(), Line::new(from, Role::Muted).and(known.join(", "), Role::Text).hang(2)]
+    vec![Line::new(from, Role::Muted).and(known.join(", "), Role::Text).hang(2)]
 }
 
 /// Fields and what follows, as text.
