@@ -9,6 +9,7 @@
 //! * [`waiting`]: everybody who is due, overdue, out of window, held, or has an old weight.
 
 mod act;
+pub mod check;
 mod enrol;
 mod open;
 mod register;
