@@ -51,5 +51,6 @@ mod trial_parts;
 mod tui;
 mod tui_advice;
 mod tui_record;
+mod tui_record_more;
 mod tui_terminal;
 mod vectors;

@@ -14,6 +14,8 @@ use posology::tui::{self, plain, update, view};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::clinic::Clinic;
+
 /// The program without a terminal: keys in, the worker's answers in, a screen out.
 pub struct Desk {
     folder: tempfile::TempDir,
@@ -37,9 +39,17 @@ fn now() -> String {
 
 impl Desk {
     pub fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::with(tempfile::tempdir().unwrap(), &Library::new(None, Vec::new(), site()))
+    }
+
+    /// The same beside a record and a folder of regimens that are there already.
+    pub fn of(clinic: Clinic) -> Self {
+        let library = Library::new(None, vec![clinic.path("library")], site());
+        Self::with(clinic.folder, &library)
+    }
+
+    fn with(folder: tempfile::TempDir, library: &Library) -> Self {
         let data = folder.path().join("records");
-        let library = Library::new(None, Vec::new(), site());
         let world = World {
             state: None,
             home: None,

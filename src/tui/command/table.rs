@@ -121,6 +121,9 @@ pub const COMMANDS: &[Command] = &[
     act!("record.criteria", "Record that criteria to treat were checked", "", "a", Act::Criteria),
     act!("record.stop", "Record that treatment ended", "", "k", Act::Stop),
     act!("record.note", "Record a remark", "", "r", Act::Note),
+    act!("record.exposure", "Record what was received of a drug before", "", "E", Act::Expose),
+    act!("record.supply", "Record home doses dispensed, returned or taken", "", "S", Act::Supply),
+    act!("record.move", "Record a move to another version of the regimen", "", "V", Act::Move),
     when(
         command(
             "record.history",
@@ -228,6 +231,14 @@ pub const COMMANDS: &[Command] = &[
         &["c"],
         &[Kind::History],
         record::correct,
+    ),
+    command(
+        "history.check",
+        "Check the chosen entry: a second person types it again, without seeing it",
+        "check",
+        &["v"],
+        &[Kind::History],
+        record::check_again,
     ),
     command("act.record", "Record what is shown", "record it", &["f2"], &[Kind::Act], record::record),
     command("act.enter", "Next field that is open", "next", &["enter"], &[Kind::Act], record::enter),

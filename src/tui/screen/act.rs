@@ -83,13 +83,18 @@ pub fn lines(view: &ActView) -> Vec<Line> {
         Outcome::Open(missing) if missing.is_empty() => vec![Line::new("Mend the field marked above.", Role::Text)],
         Outcome::Open(missing) => vec![Line::new(missing.join(", "), Role::Text)],
         Outcome::Refused(one) => vec![finding(one)],
-        Outcome::Asks(asks, preview) => asks.iter().map(finding).chain(changes(preview)).collect(),
+        Outcome::Asks(asks, preview) => asks.iter().map(finding).chain(told(view)).chain(changes(preview)).collect(),
         Outcome::Ready(events, preview) => {
             let entries = if events.len() == 1 { "entry" } else { "entries" };
             let head = Line::new(format!("{} {entries} would be recorded.", events.len()), Role::Title);
-            std::iter::once(head).chain(changes(preview)).collect()
+            std::iter::once(head).chain(told(view)).chain(changes(preview)).collect()
         }
     }
+}
+
+/// What else is worth seeing: how another version differs.
+fn told(view: &ActView) -> impl Iterator<Item = Line> {
+    view.told.iter().map(|text| Line::new(text.clone(), Role::Text).hang(4))
 }
 
 fn changes(preview: &Preview) -> Vec<Line> {
