@@ -19,7 +19,6 @@ mod timeline;
 
 pub use assess::Assessed;
 pub use build::plan;
-pub(crate) use checks::range_words;
 pub use infusion::Infusion;
 pub use known::known;
 pub use standing::{Due, Standing, standing};
