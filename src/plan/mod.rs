@@ -10,7 +10,6 @@ mod checks;
 mod dosed;
 mod given;
 mod infusion;
-mod known;
 pub mod lifetime;
 mod limits;
 mod plausible;
@@ -20,7 +19,6 @@ mod timeline;
 pub use assess::Assessed;
 pub use build::plan;
 pub use infusion::Infusion;
-pub use known::known;
 pub use standing::{Due, Standing, standing};
 pub use timeline::PlannedCycle;
 

@@ -11,6 +11,7 @@
 mod act;
 pub mod check;
 mod enrol;
+mod known;
 mod open;
 mod register;
 mod several;
@@ -23,6 +24,7 @@ use crate::store::{State, Store, StoreError};
 
 pub use act::{Actor, decide, record};
 pub use enrol::{Enrolment, enrol};
+pub use known::known;
 pub use open::{Opened, from_entries, open, pinned};
 pub use register::{Listed, register};
 pub use several::{as_entry, several};

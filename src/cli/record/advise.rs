@@ -3,7 +3,6 @@
 use crate::cli::Output;
 use crate::cli::regimen::advise::{Found, nothing, tell};
 use crate::failure::Failure;
-use crate::plan::known;
 use crate::regimen::advice::{Topic, advise};
 use crate::subjects;
 
@@ -26,7 +25,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     }
     let (store, library) = (args.reading.store(output)?, args.reading.library()?);
     let opened = subjects::open(&store, &args.code, &library)?;
-    let mut facts = known(&opened.folded.course, opened.plan.as_ref().ok(), today()?);
+    let mut facts = subjects::known(&opened.folded.course, opened.plan.as_ref().ok(), today()?);
     args.found.add(&mut facts)?;
     let advice = advise(&opened.regimen, &facts);
     tell(&opened.regimen, &advice, output)?;

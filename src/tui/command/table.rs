@@ -135,15 +135,6 @@ pub const COMMANDS: &[Command] = &[
         ),
         needs_subject,
     ),
-    command("plan.export", "Write the plan to a file", "export", &["x"], &[Kind::Plan], export::open),
-    command(
-        "plan.compare",
-        "Compare with another formula, weight, level, start or delay",
-        "compare",
-        &["c"],
-        &[Kind::Plan],
-        compare::open,
-    ),
     when(
         command(
             "plan.advice",
@@ -154,6 +145,15 @@ pub const COMMANDS: &[Command] = &[
             advice::open,
         ),
         needs_tables,
+    ),
+    command("plan.export", "Write the plan to a file", "export", &["x"], &[Kind::Plan], export::open),
+    command(
+        "plan.compare",
+        "Compare with another formula, weight, level, start or delay",
+        "compare",
+        &["c"],
+        &[Kind::Plan],
+        compare::open,
     ),
     command("plan.delay", "What if a cycle came later", "delay", &["d"], &[Kind::Plan], delay::open),
     when(command("plan.undo", "Take the what-if delays back", "", &["u"], &[Kind::Plan], delay::undo), needs_delay),

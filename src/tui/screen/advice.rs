@@ -3,11 +3,11 @@
 use ratatui::layout::Rect;
 
 use crate::finding::Severity;
-use crate::plan::known;
 use crate::present::advice as words;
 use crate::regimen::Regimen;
 use crate::regimen::advice::{Applies, Facts, ForDrug, Question, Topic};
 use crate::regimen::model::Action;
+use crate::subjects::known;
 use crate::tui::advice::{AdviceView, Field};
 use crate::tui::canvas::Canvas;
 use crate::tui::key::{Chord, Key};

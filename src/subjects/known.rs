@@ -5,7 +5,7 @@ use crate::course::{Course, Measurement};
 use crate::quantity::{Age, Gfr, Weight};
 use crate::regimen::advice::Facts;
 
-use super::{Administration, AdministrationState, Plan};
+use crate::plan::{Administration, AdministrationState, Plan};
 
 /// Genotype, age, the newest weight and kidney function, the level in force of each drug: that of its next dose.
 /// How often something has happened is not among them: that is asked.
