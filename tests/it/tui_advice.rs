@@ -142,6 +142,8 @@ fn what_cannot_be_read_says_so_beside_its_field_and_is_not_looked_up() {
         say(&mut model, label, typed);
         let shown = plain::text(&model);
         assert!(shown.contains(told), "{label} {typed}: {shown}");
+        let unread = format!("{label} cannot be read and was not looked up");
+        assert_eq!(shown.contains(&unread), told != "does not convert", "{shown}");
         assert!(view(&model).advice.rows.is_empty(), "{label} {typed}");
         say(&mut model, label, "");
     }
@@ -175,6 +177,7 @@ fn on_record() -> Desk {
 #[test]
 fn from_a_subject_the_record_is_known_and_the_act_is_opened_with_its_reason() {
     let mut desk = on_record();
+    assert!(desk.drawn(80, 24).contains("f advice"), "{}", desk.drawn(80, 24));
     let shown = desk.keys("f");
     assert!(shown.contains("From the record: trastuzumab-emtansine level -1"), "{shown}");
     assert!(!labels(&desk.model).iter().any(|label| label.ends_with("level")));

@@ -177,6 +177,11 @@ pub fn lines(model: &Model, view: &AdviceView) -> Vec<Line> {
     if !view.is_said() {
         lines.push(Line::new("Type what was found; what is left empty is not assumed.", Role::Text));
     }
+    let faulty = view.fields.iter().filter(|field| field.fault.is_some());
+    lines.extend(faulty.map(|field| {
+        let label = words::label(&field.asked);
+        Line::new(format!("{label} cannot be read and was not looked up."), Role::Block).hang(2)
+    }));
     if view.is_said() {
         lines.extend(
             view.advice
