@@ -120,10 +120,7 @@ impl Regimen {
         let cycles = self.phases.iter().map(|phase| ("cycle", &phase.cycle.provenance));
         let body = self.body.iter().map(|body| ("body", &body.provenance));
         let drugs = self.drugs().map(|drug| (drug.id.as_str(), &drug.provenance));
-        let limits = self.lifetimes.iter().map(|limit| (limit.name.as_str(), &limit.provenance));
-        let rules = self.rules.iter().map(|rule| (rule.name.as_str(), &rule.provenance));
-        let visits = self.assessments.iter().map(|visit| (visit.name.as_str(), &visit.provenance));
-        cycles.chain(body).chain(drugs).chain(limits).chain(rules).chain(visits)
+        cycles.chain(body).chain(drugs)
     }
 }
 
