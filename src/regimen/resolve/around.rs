@@ -24,7 +24,7 @@ pub(super) fn eligibility(
     Some(Eligibility { age: age?, weight: weight?, gfr: gfr?, sex: sex?, other: texts(def.other.as_ref()) })
 }
 
-const OTHERWISE: &[(&str, &str)] = &[("delay", "delay"), ("omit", "omit"), ("hold", "hold"), ("ask", "ask")];
+pub(super) const OTHERWISE: &[(&str, &str)] = &[("delay", "delay"), ("omit", "omit"), ("hold", "hold"), ("ask", "ask")];
 
 pub(super) fn criterion(desk: &mut Desk, book: &mut Book, def: &Table<CriterionDef>) -> Option<Criterion> {
     let name = def.test.as_ref().map_or("[[criterion]]".to_owned(), |at| format!("criterion {}", at.value));
@@ -67,13 +67,13 @@ fn whole_days(desk: &mut Desk, at: &At<String>) -> Option<i32> {
 }
 
 #[derive(Clone, Copy)]
-enum Clock {
+pub(super) enum Clock {
     Calendar,
     Cycle,
     From(Event),
 }
 
-const CLOCKS: &[(&str, Clock)] = &[
+pub(super) const CLOCKS: &[(&str, Clock)] = &[
     ("calendar from first dose", Clock::Calendar),
     ("with each cycle", Clock::Cycle),
     ("from enrolment", Clock::From(Event::Enrolment)),
