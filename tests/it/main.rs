@@ -23,6 +23,7 @@ mod export_sheets;
 mod export_tables;
 mod format_page;
 mod formula;
+mod fuzzed;
 mod lifetime;
 mod mutations;
 mod plan_dates;
