@@ -1,7 +1,7 @@
 //! What is known of one subject at one time.
 
 use crate::calendar::{Date, completed_years};
-use crate::quantity::{Age, Creatinine, Decimal, Gfr, Height, Sex, Weight};
+use crate::quantity::{Age, Creatinine, Decimal, Gfr, Height, Results, Sex, Weight};
 
 /// What is known of a subject at one time. Nothing has a default: what is `None` was not given.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -22,6 +22,8 @@ pub struct Subject {
     pub gfr: Option<Gfr>,
     /// Genotype as the laboratory writes it.
     pub genotype: Option<String>,
+    /// What the laboratory found, for regimens that ask for it.
+    pub tests: Results,
     /// Cohort of an escalation.
     pub cohort: Option<String>,
     /// Drugs given instead of the ones they may replace, by id.

@@ -5,7 +5,7 @@ use crate::course::event::Before;
 use crate::course::{Course, Reduction};
 use crate::failure::Failure;
 use crate::quantity::number::shown;
-use crate::quantity::{Age, Creatinine, Gfr, ProtocolDose, Sex};
+use crate::quantity::{Age, Creatinine, Gfr, ProtocolDose, Results, Sex};
 use crate::regimen::Regimen;
 use crate::subject::Subject;
 
@@ -52,6 +52,9 @@ pub struct SubjectArgs {
     /// Genotype as the laboratory writes it: "UGT1A1*28/*28"
     #[arg(long, value_name = "GENOTYPE")]
     genotype: Option<String>,
+    /// A laboratory result that a dose depends on: "platelets 180 10^9/L" (may be repeated)
+    #[arg(long, value_name = "TEST FIGURE UNIT")]
+    lab: Vec<String>,
 }
 
 /// A course and what to echo about converted units.
@@ -83,6 +86,7 @@ impl SubjectArgs {
             creatinine: read("--creatinine", self.creatinine.as_ref(), Creatinine::read)?,
             gfr: read("--gfr", self.gfr.as_ref(), Gfr::read)?,
             genotype: self.genotype.clone(),
+            tests: tests(&self.lab)?,
             cohort: self.cohort.clone(),
             instead: self.instead.clone(),
             measured,
@@ -103,6 +107,16 @@ impl SubjectArgs {
         }
         Ok(Entered { course, echoes: echo.converted })
     }
+}
+
+/// Laboratory results, each test once.
+pub(super) fn tests(texts: &[String]) -> Result<Results, Failure> {
+    let mut results = Results::default();
+    for text in texts {
+        let one = Results::read_one(text).and_then(|(name, measured)| results.add(name, measured));
+        one.map_err(|error| unreadable("--lab", &error))?;
+    }
+    Ok(results)
 }
 
 /// `anthracyclines=240 mg/m2`: under the limit's whole name.

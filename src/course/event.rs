@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
-use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, ProtocolDose, Sex, Weight};
+use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, ProtocolDose, Results, Sex, Weight};
 use crate::subject::Subject;
 
 use super::{CycleKey, Key, text};
@@ -120,6 +120,9 @@ pub struct Enrolled {
     pub gfr: Option<Gfr>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub genotype: Option<String>,
+    /// Laboratory results that a dose depends on.
+    #[serde(with = "text", default, skip_serializing_if = "Results::is_empty")]
+    pub tests: Results,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cohort: Option<String>,
     /// Drugs given instead of the ones they may replace.
@@ -151,6 +154,7 @@ impl Enrolled {
             creatinine: subject.creatinine,
             gfr: subject.gfr,
             genotype: subject.genotype.clone(),
+            tests: subject.tests.clone(),
             cohort: subject.cohort.clone(),
             instead: subject.instead.clone(),
             measured: subject.measured,
@@ -171,6 +175,7 @@ impl Enrolled {
             creatinine: self.creatinine,
             gfr: self.gfr,
             genotype: self.genotype.clone(),
+            tests: self.tests.clone(),
             cohort: self.cohort.clone(),
             instead: self.instead.clone(),
             measured: self.measured,

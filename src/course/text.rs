@@ -5,7 +5,9 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::calendar::{self, Date};
-use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, ProtocolDose, Sex, Weight, number::plain};
+use crate::quantity::{
+    Age, Amount, Creatinine, Decimal, Gfr, Height, ProtocolDose, Results, Sex, Weight, number::plain,
+};
 use crate::regimen::model::HalfDay;
 
 use super::Part;
@@ -51,6 +53,7 @@ text!(Creatinine, value => {
     };
     format!("{} {unit}", plain(value.value()))
 }, Creatinine::read);
+text!(Results, results => results.to_string(), Results::read);
 text!(Part, part => part.to_string(), part);
 
 fn part(text: &str) -> Result<Part, String> {

@@ -2,7 +2,7 @@
 
 use crate::calendar::Date;
 use crate::course::event::Event;
-use crate::quantity::{Amount, Creatinine, Decimal, Gfr, Height, Weight};
+use crate::quantity::{Amount, Creatinine, Decimal, Gfr, Height, Results, Weight};
 
 /// Figures in the place of those an event holds; `None` leaves one as it is.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -13,6 +13,8 @@ pub struct Mending {
     pub weight: Option<Weight>,
     pub creatinine: Option<Creatinine>,
     pub gfr: Option<Gfr>,
+    /// Laboratory results, of an enrolment.
+    pub tests: Option<Results>,
     /// Day 1 of cycle 1, of an enrolment.
     pub start: Option<Date>,
     pub remeasured: bool,
@@ -45,6 +47,7 @@ impl Mending {
                 enrolled.weight = self.weight.or(enrolled.weight);
                 enrolled.creatinine = self.creatinine.or(enrolled.creatinine);
                 enrolled.gfr = self.gfr.or(enrolled.gfr);
+                enrolled.tests = self.tests.clone().unwrap_or_else(|| enrolled.tests.clone());
                 enrolled.start = self.start.unwrap_or(enrolled.start);
                 enrolled.remeasured |= self.remeasured;
             }

@@ -181,6 +181,16 @@ impl<'a> Chain<'a> {
             }
             why.push(format!("GFR {} mL/min", figure(gfr)));
         }
+        for test in &when.tests {
+            let found = self.state.tests.and_then(|tests| tests.find(&test.test));
+            let found = found.ok_or_else(|| self.missing("a laboratory result", "lab"))?;
+            let value =
+                test.figure(found).ok_or_else(|| self.missing("a laboratory result in the file's unit", "lab"))?;
+            if !test.range.holds(value) {
+                return Ok(None);
+            }
+            why.push(format!("{} {found}", test.test));
+        }
         Ok(Some(why.join(" and ")))
     }
 

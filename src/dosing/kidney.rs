@@ -80,6 +80,7 @@ pub fn estimated_gfr(regimen: &Regimen, course: &Course) -> Option<Decimal> {
         creatinine: Some(subject.creatinine?),
         gfr: None,
         genotype: None,
+        tests: None,
         cohort: None,
     };
     let body = regimen.body.as_ref();

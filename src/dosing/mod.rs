@@ -14,7 +14,7 @@ mod supply;
 
 pub use amount::dose;
 pub use kidney::estimated_gfr;
-pub use needs::{Input, needs};
+pub use needs::{Input, needs, tests};
 pub use size::{Size, size};
 pub use supply::{Supply, supply};
 
@@ -23,7 +23,7 @@ use marks::marks as dose_marks;
 use crate::finding::Finding;
 use crate::formula::{FormulaError, Line, Need, figure};
 use crate::quantity::number;
-use crate::quantity::{Age, Amount, Basis, Creatinine, Decimal, Gfr, Height, ProtocolDose, Sex, Weight};
+use crate::quantity::{Age, Amount, Basis, Creatinine, Decimal, Gfr, Height, ProtocolDose, Results, Sex, Weight};
 
 /// What a step does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -191,6 +191,7 @@ pub struct State<'a> {
     pub creatinine: Option<Creatinine>,
     pub gfr: Option<Gfr>,
     pub genotype: Option<&'a str>,
+    pub tests: Option<&'a Results>,
     pub cohort: Option<&'a str>,
 }
 

@@ -2,7 +2,7 @@
 
 use crate::formula::Need;
 use crate::quantity::Basis;
-use crate::regimen::model::{Drug, Regimen, WeightKind};
+use crate::regimen::model::{Drug, Regimen, TestRange, WeightKind};
 
 /// Something a person enters about a subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +15,7 @@ pub enum Input {
     Creatinine,
     Gfr,
     Genotype,
+    Lab,
 }
 
 impl Input {
@@ -28,6 +29,7 @@ impl Input {
             Input::Creatinine => "creatinine",
             Input::Gfr => "gfr",
             Input::Genotype => "genotype",
+            Input::Lab => "lab",
         }
     }
 }
@@ -81,6 +83,9 @@ fn collect(regimen: &Regimen, drug: &Drug, inputs: &mut Vec<Input>) {
         if when.genotype.is_some() {
             inputs.push(Input::Genotype);
         }
+        if !when.tests.is_empty() {
+            inputs.push(Input::Lab);
+        }
         if when.age.is_some() {
             inputs.push(Input::Age);
         }
@@ -125,4 +130,18 @@ fn kidney(regimen: &Regimen, drug: &Drug, inputs: &mut Vec<Input>) {
             Need::Factor | Need::Gfr | Need::TargetAuc => {}
         }
     }
+}
+
+/// The laboratory tests that decide a dose, each once.
+pub fn tests(regimen: &Regimen) -> Vec<&TestRange> {
+    let mut tests: Vec<&TestRange> = Vec::new();
+    for drug in regimen.drugs() {
+        let starts = drug.starts_by.iter().map(|start| &start.when);
+        for test in starts.chain(drug.table.iter().map(|row| &row.when)).flat_map(|when| &when.tests) {
+            if !tests.iter().any(|known| known.test == test.test) {
+                tests.push(test);
+            }
+        }
+    }
+    tests
 }

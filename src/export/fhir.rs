@@ -471,6 +471,7 @@ pub(super) fn losses(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, 
     say(!schedule.findings.is_empty(), "findings (warnings and notes)");
     say(schedule.subject.creatinine.is_some() || schedule.subject.gfr.is_some(), "kidney function");
     say(schedule.subject.genotype.is_some(), "the genotype");
+    say(schedule.subject.tests.is_some(), "laboratory results");
     say(schedule.subject.sex.is_some() || schedule.subject.age.is_some(), "sex and age");
     say(schedule.sheets.measurements.len() > 1, "measurements after the first");
     say(!schedule.sheets.reasons.is_empty(), "the reasons of dose changes and delays");

@@ -227,6 +227,7 @@ fn subject(schedule: &Schedule, options: &Options) -> String {
     parts.extend(subject.creatinine.as_ref().map(|value| format!("creatinine {value}")));
     parts.extend(subject.gfr.as_ref().map(|value| format!("GFR {}", squared(value))));
     parts.extend(subject.genotype.clone());
+    parts.extend(subject.tests.clone());
     parts.extend(subject.measured.as_ref().map(|day| format!("measured {}", shared::date_shown(day))));
     parts.push(format!("first day {}", shared::day_shown(&subject.start)));
     parts.join(", ")

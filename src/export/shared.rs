@@ -110,6 +110,7 @@ pub(super) fn subject(schedule: &Schedule) -> Vec<(&'static str, String)> {
         ("creatinine", subject.creatinine.clone()),
         ("gfr", subject.gfr.clone()),
         ("genotype", subject.genotype.clone()),
+        ("tests", subject.tests.clone()),
         ("measured", subject.measured.clone()),
         ("start", Some(subject.start.clone())),
     ];

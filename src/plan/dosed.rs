@@ -144,6 +144,7 @@ impl<'a> Doses<'a> {
             creatinine: measurements.creatinine,
             gfr: measurements.gfr,
             genotype: subject.genotype.as_deref(),
+            tests: Some(&subject.tests),
             cohort: subject.cohort.as_deref(),
         }
     }

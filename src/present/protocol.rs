@@ -345,12 +345,7 @@ fn ladder(ladder: &crate::regimen::model::Ladder) -> String {
 }
 
 fn condition(when: &crate::regimen::model::Condition) -> String {
-    let mut parts = Vec::new();
-    parts.extend(when.genotype.as_ref().map(|genotype| format!("genotype {genotype}")));
-    parts.extend(when.gfr.map(|range| format!("GFR {}", range_words(range, "mL/min"))));
-    parts.extend(when.age.map(|range| format!("age {}", range_words(range, "years"))));
-    parts.extend(when.weight.map(|range| format!("weight {}", range_words(range, "kg"))));
-    format!("with {}", parts.join(" and "))
+    format!("with {}", when.words().join(" and "))
 }
 
 fn range_words(range: Range, unit: &str) -> String {

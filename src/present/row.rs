@@ -81,6 +81,7 @@ pub struct SubjectRow {
     pub creatinine: Option<String>,
     pub gfr: Option<String>,
     pub genotype: Option<String>,
+    pub tests: Option<String>,
     pub measured: Option<String>,
     pub start: String,
 }
@@ -279,6 +280,7 @@ fn subject_row(regimen: &Regimen, course: &Course, plan: &Plan) -> SubjectRow {
             Gfr::Indexed(value) => format!("{} mL/min/1.73m2", plain(value)),
         }),
         genotype: subject.genotype.clone(),
+        tests: (!subject.tests.is_empty()).then(|| subject.tests.to_string()),
         measured: subject.measured.map(calendar::iso),
         start: calendar::iso(course.start),
     }

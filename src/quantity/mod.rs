@@ -18,6 +18,7 @@ pub mod lab;
 pub mod measured;
 pub mod number;
 pub mod period;
+pub mod results;
 pub mod unit;
 
 pub use body::{Age, Bmi, Bsa, Height, Sex, Weight};
@@ -26,5 +27,6 @@ pub use lab::{Creatinine, Gfr};
 pub use measured::Measured;
 pub use number::QuantityError;
 pub use period::{Period, PeriodUnit};
+pub use results::Results;
 pub use rust_decimal::Decimal;
 pub use unit::DoseUnit;

@@ -291,6 +291,13 @@ fn subject(rule: &Rule, when: &Condition, facts: &Facts) -> Vec<Answer> {
             None => question(rule, "the genotype", format!("--genotype \"{genotype}\"")),
         });
     }
+    for test in &when.tests {
+        let found = facts.tests.iter().find(|(name, _)| name.to_lowercase() == test.test.to_lowercase());
+        answers.push(match found.and_then(|(_, found)| test.figure(found)) {
+            Some(value) => yes_if(test.range.holds(value)),
+            None => question(rule, &test.test, format!("--lab \"{} … {}\"", test.test, test.unit)),
+        });
+    }
     let figures = [
         (when.age, facts.age, "the age", "--age 46"),
         (when.weight, facts.weight, "the weight", "--weight 65"),
@@ -519,13 +526,18 @@ fn known(when: &Condition, facts: &Facts) -> Option<bool> {
     };
     // A body surface is not among the facts: a row that asks for it stays open.
     let surface = when.bsa.map_or(Some(true), |_| None);
-    let parts = [
+    let tests = when.tests.iter().map(|test| {
+        let found = facts.tests.iter().find(|(name, _)| name.to_lowercase() == test.test.to_lowercase());
+        Some(test.range.holds(test.figure(&found?.1)?))
+    });
+    let mut parts = vec![
         surface,
         genotype,
         inside(when.age, facts.age),
         inside(when.weight, facts.weight),
         inside(when.gfr, facts.gfr),
     ];
+    parts.extend(tests);
     if parts.contains(&Some(false)) {
         return Some(false);
     }

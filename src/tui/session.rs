@@ -10,7 +10,7 @@ use crate::finding::{Finding, Severity, blocks};
 use crate::formula::{Inputs, bmi};
 use crate::plan::{self, Options, Plan};
 use crate::present::{self, Schedule};
-use crate::quantity::{Age, Bmi, Creatinine, Gfr, Height, Sex, Weight, decimal};
+use crate::quantity::{Age, Bmi, Creatinine, Gfr, Height, Results, Sex, Weight, decimal};
 use crate::regimen::Regimen;
 use crate::regimen::model::CountKind;
 use crate::subject::Subject;
@@ -30,6 +30,7 @@ pub enum FieldId {
     Creatinine,
     Gfr,
     Genotype,
+    Lab,
     Cohort,
     Measured,
     Cycles,
@@ -60,6 +61,7 @@ impl FieldId {
             FieldId::Gfr => ("or GFR", "", "instead, measured: 85 mL/min", "gfr"),
             FieldId::Cohort => ("Cohort", "", "the assigned cohort or arm, as the regimen names it", "cohort"),
             FieldId::Genotype => ("Genotype", "", "as the laboratory writes it: UGT1A1*28/*28", "genotype"),
+            FieldId::Lab => ("Laboratory", "", "test, figure and unit: platelets 180 10^9/L; several with ;", "lab"),
             FieldId::Measured => ("Measured on", "", "day of height and weight: yesterday, 5dec", "measured"),
             FieldId::Cycles => ("Cycles shown", "", "how many to plan: 6", "cycles"),
         };
@@ -134,6 +136,7 @@ fn fields(regimen: &Regimen) -> Vec<Field> {
             Input::Creatinine => ids.extend([(FieldId::Creatinine, true), (FieldId::Gfr, false)]),
             Input::Gfr => ids.push((FieldId::Gfr, true)),
             Input::Genotype => ids.push((FieldId::Genotype, true)),
+            Input::Lab => ids.push((FieldId::Lab, true)),
         }
     }
     if !regimen.cohorts.is_empty() {
@@ -290,6 +293,7 @@ impl Session {
             creatinine: None,
             gfr: None,
             genotype: None,
+            tests: None,
             cohort: None,
         };
         let size = self.regimen.body.as_ref().and_then(|body| Some((body.bsa?, dosing::size(body, &state).ok()?)));
@@ -304,6 +308,7 @@ impl Session {
             field.echo = None;
             field.fault = None;
             if field.text.text.trim().is_empty() {
+                field.echo = (field.id == FieldId::Lab).then(|| tests_asked(&self.regimen));
                 continue;
             }
             if let Err(error) = read_field(field, &mut typed, today) {
@@ -312,6 +317,12 @@ impl Session {
         }
         typed
     }
+}
+
+/// `needs platelets in 10^9/L`
+fn tests_asked(regimen: &Regimen) -> String {
+    let tests = dosing::tests(regimen).into_iter().map(|test| format!("{} in {}", test.test, test.unit));
+    format!("needs {}", tests.collect::<Vec<_>>().join("; "))
 }
 
 fn read_field(field: &mut Field, typed: &mut Typed, today: Date) -> Result<(), String> {
@@ -354,6 +365,7 @@ fn read_field(field: &mut Field, typed: &mut Typed, today: Date) -> Result<(), S
             subject.gfr = Some(gfr);
         }
         FieldId::Genotype => subject.genotype = Some(text.to_owned()),
+        FieldId::Lab => subject.tests = Results::read(text).map_err(words)?,
         FieldId::Cohort => subject.cohort = Some(text.to_owned()),
         FieldId::Cycles => {
             let cycles = text.parse().map_err(|_| format!("\"{text}\" is no number of cycles; write 6"))?;

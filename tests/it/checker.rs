@@ -254,6 +254,29 @@ fn the_site_s_word_is_read_where_the_file_leaves_it_to_the_site() {
     assert!(matches!(rounding, Rounding::Step { direction: Direction::Down, .. }), "{rounding:?}");
 }
 
+/// A starting dose is out of reach only where an earlier row covers every part of its condition.
+#[test]
+fn starting_doses_beside_each_other_are_both_in_reach() {
+    let dead = |first: &str, second: &str| {
+        let rows = format!(
+            "round = {{ nearest = \"1 mg\", ties = \"up\" }}\nstart = [{{ when = {first}, dose = \"60 mg/m2\" }}, {{ when = {second}, dose = \"50 mg/m2\" }}]"
+        );
+        let text = with(ONE_DRUG, &[("round = { nearest = \"1 mg\", ties = \"up\" }", &rows)]);
+        let text = text.replace("unverified = [\"round\"]", "unverified = [\"round\", \"start\"]");
+        checked(&text).findings.iter().any(|finding| finding.code == "R088")
+    };
+    let (small, large) = ("{ bsa = { below = \"1.5 m2\" } }", "{ bsa = { from = \"1.9 m2\" } }");
+    assert!(!dead(small, large));
+    assert!(dead(small, "{ bsa = { below = \"1.4 m2\" } }"));
+    let (few, many) = (
+        "{ test = { platelets = { below = \"100 10^9/L\" } } }",
+        "{ test = { platelets = { from = \"150 10^9/L\" } } }",
+    );
+    assert!(!dead(few, many));
+    assert!(!dead(few, small) && !dead(small, few));
+    assert!(dead(few, "{ weight = { below = \"50 kg\" }, test = { platelets = { below = \"90 10^9/L\" } } }"));
+}
+
 #[test]
 fn a_diagnostic_shows_the_line_the_reason_and_what_to_write() {
     let text = with(ONE_DRUG, &[("days = [1]", "days = \"1-8\"")]);

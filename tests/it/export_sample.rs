@@ -170,6 +170,7 @@ pub(crate) fn plain() -> Schedule {
             creatinine: text("0.8 mg/dL"),
             gfr: None,
             genotype: None,
+            tests: None,
             measured: text("2026-12-01"),
             start: "2026-12-07".to_owned(),
         },

@@ -24,6 +24,7 @@ mod export_tables;
 mod format_page;
 mod formula;
 mod fuzzed;
+mod lab_axis;
 mod lifetime;
 mod mutations;
 mod plan_dates;

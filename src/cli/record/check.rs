@@ -36,6 +36,9 @@ pub(crate) struct Args {
     /// Measured kidney function with its unit
     #[arg(long, value_name = "VALUE")]
     gfr: Option<String>,
+    /// A laboratory result with its unit: "platelets 180 10^9/L" (may be repeated)
+    #[arg(long, value_name = "TEST FIGURE UNIT")]
+    lab: Vec<String>,
     /// The first day of treatment, of an enrolment
     #[arg(long, value_name = "DATE")]
     start: Option<String>,
@@ -75,6 +78,7 @@ fn typed(args: &Args) -> Result<Figures, Failure> {
     let day = |name, option, text: Option<&String>| -> Result<Option<(&'static str, String)>, Failure> {
         Ok(read(option, text, calendar::read)?.map(|date| (name, calendar::print(date))))
     };
+    let lab = crate::cli::subject::tests(&args.lab)?;
     let size = args.size.read(&mut Echo::default())?;
     let all = [
         size.height.map(|height| ("height", height.to_string())),
@@ -83,6 +87,7 @@ fn typed(args: &Args) -> Result<Figures, Failure> {
         one("age", "--age", args.age.as_ref(), Age::read)?,
         one("creatinine", "--creatinine", args.creatinine.as_ref(), Creatinine::read)?,
         one("gfr", "--gfr", args.gfr.as_ref(), Gfr::read)?,
+        Some(("lab", lab.to_string())).filter(|_| !lab.is_empty()),
         one("dose", "--dose", args.dose.as_ref(), Amount::read)?,
         day("start", "--start", args.start.as_ref())?,
         day("on", "--on", args.on.as_ref())?,

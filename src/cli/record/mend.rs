@@ -1,9 +1,9 @@
 //! Entries about entries: undoing, and what an entry should have said.
 
 use crate::calendar;
-use crate::cli::Output;
 use crate::cli::measure::{Echo, Size, read};
 use crate::cli::places::Places;
+use crate::cli::{Output, subject};
 use crate::course::event::Event;
 use crate::decide::{Command, Mending};
 use crate::failure::Failure;
@@ -62,6 +62,9 @@ pub(super) struct Correct {
     /// The measured kidney function it should have said
     #[arg(long, value_name = "VALUE")]
     gfr: Option<String>,
+    /// The laboratory result it should have said (may be repeated; all of them)
+    #[arg(long, value_name = "TEST FIGURE UNIT")]
+    lab: Vec<String>,
     /// Day 1 of cycle 1, as the enrolment should have said
     #[arg(long, value_name = "DATE")]
     start: Option<String>,
@@ -100,6 +103,7 @@ fn mended(event: &Event, args: &Correct) -> Result<Event, Failure> {
         weight: size.weight,
         creatinine: read("--creatinine", args.creatinine.as_ref(), Creatinine::read)?,
         gfr: read("--gfr", args.gfr.as_ref(), Gfr::read)?,
+        tests: Some(subject::tests(&args.lab)?).filter(|tests| !tests.is_empty()),
         start: read("--start", args.start.as_ref(), calendar::read)?,
         remeasured: size.remeasured,
         days: args.days,

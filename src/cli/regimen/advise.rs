@@ -5,12 +5,12 @@ use serde_json::json;
 use crate::failure::Failure;
 use crate::present::NOT_AN_ORDER;
 use crate::quantity::number::shown;
-use crate::quantity::{Age, Gfr, Measured, Weight};
+use crate::quantity::{Age, Gfr, Measured, Results, Weight};
 use crate::regimen::Regimen;
 use crate::regimen::advice::{Advice, Applies, Facts, ForDrug, advise};
 use crate::regimen::model::Action;
 
-use super::super::measure::read;
+use super::super::measure::{read, unreadable};
 use super::super::{Output, places};
 
 /// Options of `posology regimen advise`.
@@ -68,10 +68,10 @@ impl Found {
         facts.events.clone_from(&self.event);
         facts.absent.clone_from(&self.without);
         for text in &self.lab {
-            facts.tests.push(measured("--lab", text)?);
+            facts.tests.push(result("--lab", text)?);
         }
         for text in &self.uln {
-            facts.limits.push(measured("--uln", text)?);
+            facts.limits.push(result("--uln", text)?);
         }
         for text in &self.grade {
             facts.grades.push(counted("--grade", text, 0, 5, "diarrhoea 3")?);
@@ -135,21 +135,8 @@ fn facts(args: &Args, regimen: &Regimen) -> Result<Facts, Failure> {
     Ok(facts)
 }
 
-/// `neutrophils 0.9 10^9/L`: the name ends where the first figure begins.
-fn measured(option: &str, text: &str) -> Result<(String, Measured), Failure> {
-    let wrong = |why: &str| {
-        Failure::unreadable(format!("{option} \"{}\" {why}", shown(text)))
-            .hint(format!("write the test, the figure and its unit, such as {option} \"neutrophils 0.9 10^9/L\""))
-    };
-    let at =
-        text.match_indices(' ').map(|(at, _)| at + 1).find(|at| text[*at..].starts_with(|c: char| c.is_ascii_digit()));
-    let Some(at) = at else { return Err(wrong("holds no figure behind a name")) };
-    let (name, figure) = text.split_at(at);
-    match Measured::read(figure) {
-        Ok(measured) if !name.trim().is_empty() => Ok((name.trim().to_owned(), measured)),
-        Ok(_) => Err(wrong("names no test")),
-        Err(error) => Err(wrong(&error.wrong)),
-    }
+fn result(option: &str, text: &str) -> Result<(String, Measured), Failure> {
+    Results::read_one(text).map_err(|error| unreadable(option, &error))
 }
 
 /// `diarrhoea 3`, `diarrhoea grade 3`.

@@ -129,6 +129,7 @@ fn inputs(schedule: &Schedule, dose: &DoseRow) -> Table {
         ("Sex", subject.sex.map(str::to_owned)),
         ("Measured kidney function", subject.gfr.clone()),
         ("Genotype", subject.genotype.clone()),
+        ("Laboratory", subject.tests.clone()),
     ];
     for (name, value) in rest {
         if let Some(value) = value {

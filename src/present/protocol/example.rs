@@ -27,6 +27,7 @@ fn subject(example: &Example) -> String {
     parts.extend(subject.creatinine.map(|creatinine| format!("creatinine {creatinine}")));
     parts.extend(subject.gfr.map(|gfr| format!("GFR {gfr}")));
     parts.extend(subject.genotype.clone());
+    parts.extend(subject.tests.iter().map(|(test, found)| format!("{test} {found}")));
     parts.extend(subject.cohort.as_ref().map(|cohort| format!("cohort {cohort}")));
     parts.extend(example.levels.iter().map(|(drug, level)| format!("{drug} at level {level}")));
     parts.push(format!("from {}", calendar::print(example.start)));

@@ -439,7 +439,12 @@ pub struct ConditionDef {
     pub weight: Option<Table<RangeDef>>,
     /// Body surface, as the regimen rounds and caps it.
     pub bsa: Option<Table<RangeDef>>,
+    /// Laboratory tests: `{ platelets = { from = "150 10^9/L" } }`.
+    pub test: Option<TestsDef>,
 }
+
+/// Ranges by laboratory test.
+pub type TestsDef = BTreeMap<At<String>, Table<RangeDef>>;
 
 /// One row of a table of doses.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -454,6 +459,8 @@ pub struct DoseRowDef {
     pub gfr: Option<Table<RangeDef>>,
     /// Completed years.
     pub age: Option<Table<RangeDef>>,
+    /// Laboratory tests: `{ platelets = { from = "150 10^9/L" } }`.
+    pub test: Option<TestsDef>,
     /// `"UGT1A1*28/*28"`, or `"any other"`.
     pub genotype: Option<At<String>>,
     /// The dose of this row, or `"unknown"`: no source gives one, and nothing is planned.

@@ -113,6 +113,8 @@ pub struct SubjectDef {
     pub gfr: Option<At<String>>,
     /// `"UGT1A1*28/*28"`
     pub genotype: Option<At<String>>,
+    /// Laboratory results: `{ platelets = "180 10^9/L" }`.
+    pub test: Option<At<std::collections::BTreeMap<String, At<String>>>>,
     /// The assigned cohort of an escalation.
     pub cohort: Option<At<String>>,
     /// Drugs chosen instead of the ones they may replace: `["carboplatin"]`.

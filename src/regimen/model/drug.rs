@@ -7,7 +7,7 @@ use crate::quantity::{Amount, Creatinine, Decimal, Period, ProtocolDose};
 
 use crate::subject::Subject;
 
-use super::{Clock, Days, HalfDay, Provenance, Room, Stated, WeightKind};
+use super::{Clock, Condition, Days, HalfDay, Provenance, Room, Stated, WeightKind};
 
 /// A drug.
 #[derive(Debug, Clone, PartialEq)]
@@ -153,6 +153,7 @@ impl Drug {
                 (when.genotype.is_some(), "genotype"),
             ];
             axes.extend(all.iter().filter(|(there, _)| *there).map(|(_, name)| *name));
+            axes.extend(when.tests.iter().map(|test| test.test.as_str()));
         }
         axes.sort_unstable();
         axes.dedup();
@@ -348,30 +349,6 @@ pub enum ThenStop {
     Drug,
     Regimen,
     Ask,
-}
-
-/// A condition on the subject; every part that is there must hold.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[allow(missing_docs)]
-pub struct Condition {
-    pub genotype: Option<String>,
-    pub gfr: Option<Range>,
-    pub age: Option<Range>,
-    pub weight: Option<Range>,
-    pub bsa: Option<Range>,
-}
-
-impl Condition {
-    /// Whether it holds for a subject as known at the start. What asks for a body surface or a kidney function is
-    /// decided with the dose, not here.
-    pub fn fits(&self, subject: &Subject, start: Date) -> bool {
-        let age = subject.age_on(start);
-        self.bsa.is_none()
-            && self.gfr.is_none()
-            && self.weight.is_none_or(|range| subject.weight.is_some_and(|weight| range.holds(weight.value())))
-            && self.age.is_none_or(|range| age.is_some_and(|age| range.holds(age.value())))
-            && self.genotype.as_deref().is_none_or(|genotype| subject.genotype.as_deref() == Some(genotype))
-    }
 }
 
 /// One row of a table of doses.

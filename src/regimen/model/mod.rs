@@ -1,12 +1,14 @@
 //! What a regimen means. Valid by construction: everything here was checked by `resolve`.
 
+mod condition;
 mod drug;
 mod rule;
 mod schedule;
 mod trial;
 
+pub use condition::{Condition, TestRange};
 pub use drug::{
-    Cap, Condition, Decay, Dilution, DoseRow, Drug, Ends, GfrRule, Hours, Ladder, Loading, Maximum, Missed, Over, Ramp,
+    Cap, Decay, Dilution, DoseRow, Drug, Ends, GfrRule, Hours, Ladder, Loading, Maximum, Missed, Over, Ramp,
     RampLength, Range, Reduced, Relative, Role, Rounding, Share, Spread, Start, StartDose, Step, Tablets, ThenStop,
     Vial,
 };

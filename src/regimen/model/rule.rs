@@ -216,16 +216,3 @@ fn occurrence_words((first, last): (u32, Option<u32>)) -> String {
     };
     if last.is_none() { format!("{} or later occurrence", nth(first)) } else { format!("{} occurrence", nth(first)) }
 }
-
-impl Condition {
-    /// Its parts in words: `genotype UGT1A1*28/*28`, `age 70 years or more`.
-    pub fn words(&self) -> Vec<String> {
-        let mut parts = Vec::new();
-        parts.extend(self.genotype.as_ref().map(|genotype| format!("genotype {genotype}")));
-        parts.extend(self.bsa.map(|range| format!("body surface {}", range.words("m²"))));
-        parts.extend(self.gfr.map(|range| format!("GFR {}", range.words("mL/min"))));
-        parts.extend(self.age.map(|range| format!("age {}", range.words("years"))));
-        parts.extend(self.weight.map(|range| format!("weight {}", range.words("kg"))));
-        parts
-    }
-}

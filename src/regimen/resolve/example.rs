@@ -7,7 +7,7 @@ use toml::value::Datetime;
 use crate::calendar::Date;
 use crate::finding::Finding;
 use crate::quantity::number::shown;
-use crate::quantity::{Age, Creatinine, Decimal, Gfr, Height, QuantityError, Sex, Weight, number};
+use crate::quantity::{Age, Creatinine, Decimal, Gfr, Height, Measured, QuantityError, Results, Sex, Weight, number};
 use crate::regimen::definition::{At, Definition, ExampleDef, ExpectDef, SubjectDef, Table};
 use crate::regimen::model::{Example, Expect};
 use crate::regimen::rules::codes;
@@ -76,6 +76,7 @@ fn subject(desk: &mut Desk, def: &SubjectDef) -> Option<Subject> {
     let age = desk.optional(def.age.as_ref(), |desk, at| desk.read(at, unit_said(Age::read)));
     let creatinine = desk.optional(def.creatinine.as_ref(), |desk, at| desk.read(at, Creatinine::read));
     let gfr = desk.optional(def.gfr.as_ref(), |desk, at| desk.read(at, Gfr::read));
+    let tests = tests(desk, def);
     Some(Subject {
         height: height?,
         weight: weight?,
@@ -84,10 +85,25 @@ fn subject(desk: &mut Desk, def: &SubjectDef) -> Option<Subject> {
         creatinine: creatinine?,
         gfr: gfr?,
         genotype: text(def.genotype.as_ref()),
+        tests: tests?,
         cohort: text(def.cohort.as_ref()),
         instead: super::desk::texts(def.instead.as_ref()),
         ..Subject::default()
     })
+}
+
+fn tests(desk: &mut Desk, def: &SubjectDef) -> Option<Results> {
+    let Some(at) = &def.test else { return Some(Results::default()) };
+    let rows: Vec<_> = at.value.iter().collect();
+    let read = desk.each(&rows, |desk, (test, at)| Some(((*test).clone(), desk.read(at, Measured::read)?)))?;
+    let mut results = Results::default();
+    for (test, measured) in read {
+        if let Err(error) = results.add(test, measured) {
+            desk.block(codes::QUANTITY, &at.span, error.to_string(), "keep the newest figure of a test");
+            return None;
+        }
+    }
+    Some(results)
 }
 
 /// In a file a number always has its unit, though on a command line it may do without.

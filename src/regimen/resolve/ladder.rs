@@ -1,12 +1,12 @@
 //! Reduced doses, starting doses.
 
 use crate::quantity::number::shown;
-use crate::regimen::definition::{At, ConditionDef, DrugDef, ReduceDef, StartDef, StepDef, Table, TextOr};
-use crate::regimen::model::{Condition, Cycle, Ladder, Start, StartDose, Step, ThenStop};
+use crate::regimen::definition::{At, ConditionDef, DrugDef, RangeDef, ReduceDef, StartDef, StepDef, Table, TextOr};
+use crate::regimen::model::{Condition, Cycle, Ladder, Start, StartDose, Step, TestRange, ThenStop};
 use crate::regimen::rules::codes;
 
 use super::desk::{Desk, Place, UNKNOWN, text};
-use super::dose::{kilograms, ml_per_minute, protocol, range, square_metres, years};
+use super::dose::{ends, kilograms, ml_per_minute, protocol, range, square_metres, years};
 
 pub(super) const THEN: &[(&str, ThenStop)] =
     &[("stop this drug", ThenStop::Drug), ("stop the regimen", ThenStop::Regimen), ("ask", ThenStop::Ask)];
@@ -100,7 +100,9 @@ pub(super) fn condition(desk: &mut Desk, place: &Place, def: &Table<ConditionDef
     let weight = desk.optional(def.weight.as_ref(), |desk, def| range(desk, place, def, kilograms));
     let bsa = desk.optional(def.bsa.as_ref(), |desk, def| range(desk, place, def, square_metres));
     let genotype = text(def.genotype.as_ref());
-    let condition = Condition { genotype, gfr: gfr?, age: age?, weight: weight?, bsa: bsa? };
+    let tests: Vec<_> = def.test.iter().flatten().collect();
+    let tests = desk.each(&tests, |desk, (test, def)| test_range(desk, place, test, def));
+    let condition = Condition { genotype, gfr: gfr?, age: age?, weight: weight?, bsa: bsa?, tests: tests? };
     if condition == Condition::default() {
         desk.block(
             codes::ONE_OF,
@@ -111,4 +113,11 @@ pub(super) fn condition(desk: &mut Desk, place: &Place, def: &Table<ConditionDef
         return None;
     }
     Some(condition)
+}
+
+/// A laboratory test in a range; both ends in one unit.
+fn test_range(desk: &mut Desk, place: &Place, test: &At<String>, def: &Table<RangeDef>) -> Option<TestRange> {
+    let mut unit = None;
+    let range = ends(desk, place, &def.value, &def.span, &mut |desk, at| super::rule::measured(desk, &mut unit, at))?;
+    Some(TestRange { test: test.value.clone(), unit: unit?, range })
 }

@@ -4,6 +4,7 @@
 //! A table is read whole before its parts are put together, so that one run tells everything.
 
 mod around;
+mod axes;
 mod body;
 mod cycle;
 mod days;

@@ -4,16 +4,16 @@ use std::ops::Range as Span;
 
 use crate::quantity::number::{self, shown};
 use crate::quantity::{Decimal, Measured, Period};
-use crate::regimen::cover::{Ask, Axis, Fault, OTHER, Values, faults};
+use crate::regimen::cover::{Fault, faults};
 use crate::regimen::definition::{
     ActionsDef, At, Definition, DrugDef, DrugsDef, RangeDef, RuleDef, RuleRowDef, Table, TextOr,
 };
-use crate::regimen::model::{Action, Base, Condition, LooksAt, Range, Rule, RuleRow};
+use crate::regimen::model::{Action, Base, LooksAt, Range, Rule, RuleRow};
 use crate::regimen::rules::codes;
 
 use super::desk::{Desk, Place, text, texts};
 use super::source::Book;
-use super::{dose, drug, drug_id, ladder};
+use super::{axes, dose, drug, drug_id, ladder};
 
 pub(super) fn rules(desk: &mut Desk, book: &mut Book, file: &Definition) -> Option<Vec<Rule>> {
     desk.each(&file.rule, |desk, def| rule(desk, book, file, def))
@@ -258,19 +258,22 @@ fn on(
     }
 }
 
+/// A laboratory figure, in the unit of the first.
+pub(super) fn measured(desk: &mut Desk, unit: &mut Option<&'static str>, at: &At<String>) -> Option<Decimal> {
+    let measured = desk.read(at, Measured::read)?;
+    let first = *unit.get_or_insert(measured.unit);
+    let value = measured.in_unit(first);
+    if value.is_none() {
+        let text = format!("\"{measured}\" stands beside a figure in {first}, into which it does not convert");
+        desk.block(codes::RULE_UNITS, &at.span, text, "write every figure of a test in one unit");
+    }
+    value
+}
+
 /// A figure of what the rule looks at, in the unit of its first figure.
 fn figure(desk: &mut Desk, kind: Kind, unit: &mut Option<&'static str>, at: &At<String>) -> Option<Decimal> {
     match kind {
-        Kind::Test => {
-            let measured = desk.read(at, Measured::read)?;
-            let first = *unit.get_or_insert(measured.unit);
-            let value = measured.in_unit(first);
-            if value.is_none() {
-                let text = format!("\"{measured}\" stands beside a figure in {first}, into which it does not convert");
-                desk.block(codes::RULE_UNITS, &at.span, text, "write every figure of a rule in one unit");
-            }
-            value
-        }
+        Kind::Test => measured(desk, unit, at),
         Kind::Grade => {
             let grade = at.value.strip_prefix("grade ").and_then(|grade| number::parse(grade).ok());
             let grade = grade.filter(|grade| grade.is_integer() && *grade <= Decimal::from(5));
@@ -400,7 +403,7 @@ fn share(desk: &mut Desk, at: &At<String>, percent: &str, base: Option<&str>) ->
 
 /// Tells every value that is in no row, or in two. Returns whether there is none.
 fn proved(desk: &mut Desk, rule: &Rule, def: &Table<RuleDef>) -> bool {
-    let (axes, asks) = axes(rule);
+    let (axes, asks) = axes::of_rule(rule);
     let faults = faults(&axes, &asks);
     for fault in &faults {
         match fault {
@@ -430,73 +433,4 @@ fn proved(desk: &mut Desk, rule: &Rule, def: &Table<RuleDef>) -> bool {
         }
     }
     faults.is_empty()
-}
-
-/// What the rows look at, and what each asks of it.
-fn axes(rule: &Rule) -> (Vec<Axis>, Vec<Vec<Option<Ask>>>) {
-    let rows = &rule.rows;
-    let mut axes = Vec::new();
-    let mut columns: Vec<Vec<Option<Ask>>> = Vec::new();
-    let mut add = |name: &str, values: Values, column: Vec<Option<Ask>>| {
-        if column.iter().any(Option::is_some) {
-            axes.push(Axis { name: name.to_owned(), values });
-            columns.push(column);
-        }
-    };
-    let on = rows.iter().map(|row| row.on.map(Ask::In)).collect();
-    let values = match rule.looks_at {
-        LooksAt::Grade { .. } => Values::Counted { word: "grade", from: 0, through: 4 },
-        LooksAt::Test { .. } | LooksAt::Event => Values::Figures { unit: rule.unit().to_owned(), step: None },
-    };
-    add(&rule.name, values, on);
-    let most = rows.iter().filter_map(|row| row.occurrence).map(|(first, _)| first).max().unwrap_or(1);
-    let nth = rows.iter().map(|row| {
-        let (first, last) = row.occurrence?;
-        Some(Ask::In(Range { from: Some(first.into()), through: last.map(Decimal::from), ..Range::default() }))
-    });
-    add("", Values::Counted { word: "occurrence", from: 1, through: most + 1 }, nth.collect());
-    let mut signs: Vec<&str> = rows.iter().flat_map(|row| &row.with).map(|(what, _)| what.as_str()).collect();
-    signs.sort_unstable();
-    signs.dedup();
-    for sign in signs {
-        let word = |with: bool| format!("{} {sign}", if with { "with" } else { "without" });
-        let column = rows
-            .iter()
-            .map(|row| row.with.iter().find(|(what, _)| what == sign).map(|(_, with)| Ask::Word(word(*with))));
-        add("", Values::Words { all: vec![word(true), word(false)] }, column.collect());
-    }
-    for (name, values, column) in conditions(rows.iter().map(|row| &row.when), None) {
-        add(name, values, column);
-    }
-    let asks = (0..rows.len()).map(|row| columns.iter().map(|column| column.get(row).cloned().flatten()).collect());
-    (axes, asks.collect())
-}
-
-/// The axes of conditions on the subject.
-pub(super) fn conditions<'a>(
-    rows: impl Iterator<Item = &'a Condition> + Clone,
-    surface_step: Option<Decimal>,
-) -> Vec<(&'static str, Values, Vec<Option<Ask>>)> {
-    let mut genotypes: Vec<String> = rows.clone().filter_map(|when| when.genotype.clone()).collect();
-    genotypes.push(OTHER.to_owned());
-    genotypes.sort_unstable();
-    genotypes.dedup();
-    let figures = |unit: &str| Values::Figures { unit: unit.to_owned(), step: None };
-    let years = Values::Figures { unit: "years".to_owned(), step: Some(Decimal::ONE) };
-    let range = |range: Option<Range>| range.map(Ask::In);
-    vec![
-        (
-            "body surface",
-            Values::Figures { unit: "m2".to_owned(), step: surface_step },
-            rows.clone().map(|when| range(when.bsa)).collect(),
-        ),
-        (
-            "genotype",
-            Values::Words { all: genotypes },
-            rows.clone().map(|when| when.genotype.clone().map(Ask::Word)).collect(),
-        ),
-        ("GFR", figures("mL/min"), rows.clone().map(|when| range(when.gfr)).collect()),
-        ("age", years, rows.clone().map(|when| range(when.age)).collect()),
-        ("weight", figures("kg"), rows.map(|when| range(when.weight)).collect()),
-    ]
 }

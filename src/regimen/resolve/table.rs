@@ -1,22 +1,22 @@
 //! `table`: doses by body size, kidney function, age or genotype, proved complete and free of overlap.
 
 use crate::quantity::{Amount, Basis, Decimal, ProtocolDose};
-use crate::regimen::cover::{Ask, Axis, Fault, faults};
+use crate::regimen::cover::{Fault, faults};
 use crate::regimen::definition::{At, ConditionDef, DoseRowDef, DrugDef, Table};
-use crate::regimen::model::{Condition, Cycle, DoseRow};
+use crate::regimen::model::{Condition, Cycle, DoseRow, TestRange};
 use crate::regimen::rules::codes;
 
 use super::desk::{Desk, Place, UNKNOWN};
 use super::drug::Scope;
-use super::rule::conditions;
-use super::{cycle, dose, ladder};
+use super::{axes, cycle, dose, ladder};
 
 /// The rows of a drug's table; none where it has no table.
 pub(super) fn table(desk: &mut Desk, place: &Place, def: &DrugDef, scope: Scope) -> Option<Vec<DoseRow>> {
     let Some(rows) = &def.table else { return Some(Vec::new()) };
     let read = desk.each(&rows.value, |desk, row| self::row(desk, place, row, scope.cycle))?;
-    let alike = one_unit(desk, &rows.value, &read);
-    let proved = proved(desk, place, rows, &read, scope.surface_step);
+    let comparable = one_unit_a_test(desk, &rows.value, &read);
+    let alike = one_unit(desk, &rows.value, &read) && comparable;
+    let proved = comparable && proved(desk, place, rows, &read, scope.surface_step);
     (alike && proved).then_some(read)
 }
 
@@ -48,6 +48,7 @@ fn when(desk: &mut Desk, place: &Place, def: &Table<DoseRowDef>) -> Option<Condi
         age: def.age.clone(),
         weight: def.weight.clone(),
         bsa: def.bsa.clone(),
+        test: def.test.clone(),
     };
     ladder::condition(desk, place, &Table { value, span: def.span.clone() })
 }
@@ -97,6 +98,21 @@ fn one_unit(desk: &mut Desk, defs: &[Table<DoseRowDef>], rows: &[DoseRow]) -> bo
     alike
 }
 
+/// Every row writes a laboratory test in the unit of the first.
+fn one_unit_a_test(desk: &mut Desk, defs: &[Table<DoseRowDef>], rows: &[DoseRow]) -> bool {
+    let all: Vec<&TestRange> = rows.iter().flat_map(|row| &row.when.tests).collect();
+    let first = |test: &TestRange| all.iter().find(|one| one.test == test.test).map(|one| one.unit);
+    let mut alike = true;
+    for (def, row) in defs.iter().zip(rows) {
+        for test in row.when.tests.iter().filter(|test| first(test) != Some(test.unit)) {
+            let text = format!("this row writes {} in {}, and an earlier one in another unit", test.test, test.unit);
+            desk.block(codes::UNITS, &def.span, text, "write every figure of a test in one unit");
+            alike = false;
+        }
+    }
+    alike
+}
+
 fn proved(
     desk: &mut Desk,
     place: &Place,
@@ -104,16 +120,7 @@ fn proved(
     rows: &[DoseRow],
     surface_step: Option<Decimal>,
 ) -> bool {
-    let mut axes = Vec::new();
-    let mut columns: Vec<Vec<Option<Ask>>> = Vec::new();
-    for (name, values, column) in conditions(rows.iter().map(|row| &row.when), surface_step) {
-        if column.iter().any(Option::is_some) {
-            axes.push(Axis { name: name.to_owned(), values });
-            columns.push(column);
-        }
-    }
-    let asks: Vec<Vec<Option<Ask>>> =
-        (0..rows.len()).map(|row| columns.iter().map(|column| column.get(row).cloned().flatten()).collect()).collect();
+    let (axes, asks) = axes::matrix(axes::conditions(rows.iter().map(|row| &row.when), surface_step), rows.len());
     let faults = faults(&axes, &asks);
     for fault in &faults {
         tell(desk, place, defs, fault);

@@ -1,7 +1,7 @@
 //! R088.
 
 use crate::finding::Finding;
-use crate::regimen::model::{Condition, Range};
+use crate::regimen::model::{Condition, Range, TestRange};
 use crate::regimen::rules::Context;
 
 rule! {
@@ -43,8 +43,12 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 /// Whether everybody who meets `inner` meets `outer` too.
 fn covers(outer: &Condition, inner: &Condition) -> bool {
     let genotype = outer.genotype.is_none() || outer.genotype == inner.genotype;
-    let ranges = [(outer.gfr, inner.gfr), (outer.age, inner.age), (outer.weight, inner.weight)];
-    genotype && ranges.into_iter().all(|(outer, inner)| outer.is_none_or(|outer| inner.is_some_and(|inner| wider(outer, inner))))
+    let ranges = [(outer.gfr, inner.gfr), (outer.age, inner.age), (outer.weight, inner.weight), (outer.bsa, inner.bsa)];
+    let tests = outer.tests.iter().all(|outer| {
+        let same = |inner: &&TestRange| (&inner.test, inner.unit) == (&outer.test, outer.unit);
+        inner.tests.iter().find(same).is_some_and(|inner| wider(outer.range, inner.range))
+    });
+    genotype && tests && ranges.into_iter().all(|(outer, inner)| outer.is_none_or(|outer| inner.is_some_and(|inner| wider(outer, inner))))
 }
 
 fn wider(outer: Range, inner: Range) -> bool {

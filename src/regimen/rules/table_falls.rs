@@ -55,7 +55,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 /// Where a row of one size alone begins, and its flat dose in the smallest unit of its kind.
 fn size(row: &DoseRow) -> Option<(Decimal, Decimal)> {
     let when = &row.when;
-    if when.age.is_some() || when.gfr.is_some() || when.genotype.is_some() {
+    if when.age.is_some() || when.gfr.is_some() || when.genotype.is_some() || !when.tests.is_empty() {
         return None;
     }
     let range: Range = match (when.bsa, when.weight) {

@@ -65,6 +65,7 @@ pub enum Is {
     Creatinine,
     Gfr,
     Start,
+    Lab,
     Again,
     Met,
     Text,

@@ -5,7 +5,7 @@ use crate::course::event::Measured;
 use crate::course::{Part, Text};
 use crate::decide::{Command, Decision, DoseChange, Mending, Scope};
 use crate::finding::Finding;
-use crate::quantity::{Amount, Creatinine, Gfr, Height, QuantityError, Weight, number};
+use crate::quantity::{Amount, Creatinine, Gfr, Height, QuantityError, Results, Weight, number};
 use crate::subjects::{self, Actor, Enrolment};
 use crate::tui::session::Session;
 use crate::tui::when;
@@ -283,6 +283,7 @@ fn correct(view: &mut ActView, ground: Ground<'_>, entry: u64, reason: String) -
         weight: read(view, &Is::Weight, Weight::read),
         creatinine: read(view, &Is::Creatinine, Creatinine::read),
         gfr: read(view, &Is::Gfr, Gfr::read),
+        tests: read(view, &Is::Lab, Results::read),
         start: date(view, &Is::Start, ground.today),
         remeasured: false,
         days: read(view, &Is::Days, whole),

@@ -196,6 +196,9 @@ fn corrected(place: Place<'_>, entry: u64) -> Vec<ActField> {
             ] {
                 fields.push(field(is, label, hint, text(figure(name))));
             }
+            if let Some(lab) = figure("lab") {
+                fields.push(field(Is::Lab, "Laboratory", "test, figure and unit; several with ;", lab));
+            }
         }
         Event::Delayed(one) => fields.push(field(Is::Days, "Days later", "in all", one.days.to_string())),
         Event::Changed(one) => {
