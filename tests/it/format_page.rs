@@ -108,7 +108,8 @@ fn single_spaced(line: &str) -> String {
 #[test]
 fn the_schema_in_the_folder_is_the_one_the_program_prints() {
     let text = regimen_schema::text();
-    assert_eq!(fs::read_to_string("docs/regimen.schema.json").unwrap(), text);
+    let file = fs::read_to_string("docs/regimen.schema.json").unwrap();
+    assert!(file == text, "run: posology regimen schema > docs/regimen.schema.json");
 }
 
 #[test]
