@@ -67,6 +67,7 @@ pub const CATALOGUE: &[Entry] = &[
     weight::james::ENTRY,
     weight::boer::ENTRY,
     weight::hume::ENTRY,
+    weight::mirvetuximab::ENTRY,
     renal::cockcroft_gault::ENTRY,
     renal::mdrd::ENTRY,
     renal::mdrd_original::ENTRY,

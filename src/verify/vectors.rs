@@ -118,8 +118,8 @@ macro_rules! families {
 families! {
     "bsa", 256, "expected_m2", body::surface;
     "bmi", 31, "expected_kg_m2", body::index;
-    "ibw", 85, "expected_kg", body::ideal;
-    "adjusted_weight", 32, "expected_kg", body::adjusted;
+    "ibw", 86, "expected_kg", body::ideal;
+    "adjusted_weight", 33, "expected_kg", body::adjusted;
     "lean_body_weight", 55, "expected_kg", body::lean;
     "cockcroft_gault", 90, "expected_ml_min", renal::cockcroft_gault;
     "mdrd", 71, "expected_ml_min_1_73m2", renal::mdrd;

@@ -119,6 +119,10 @@ fn every_step_can_be_redone_from_what_it_shows() {
         for sex in [Sex::Female, Sex::Male] {
             for (height, age, creatinine) in [(148, 9, "0.5 mg/dL"), (181, 46, "71 umol/L"), (170, 80, "1.9 mg/dL")] {
                 let inputs = person(sex, height, age, entry.name == "deindex", creatinine);
+                if entry.name == "mirvetuximab" && sex == Sex::Male {
+                    assert!((entry.compute)(&inputs).is_err(), "its label gives no weight for men");
+                    continue;
+                }
                 for line in (entry.compute)(&inputs).unwrap().steps {
                     if line.expression.starts_with("the ") {
                         continue; // the larger or the smaller of two figures needs no calculator

@@ -136,7 +136,7 @@ fn all_formulas_stand_side_by_side() {
     let document = document("weight --height 175 --weight 80 --sex male --formula all");
     let results = document["results"].as_array().unwrap();
     let error = |result: &&Value| result["error"]["code"] == "missing";
-    assert_eq!(results.len(), 10);
+    assert_eq!(results.len(), 11);
     assert_eq!(results.iter().find(error).unwrap()["formula"], "adjusted");
     let nothing = calc("weight --formula all");
     assert_eq!((nothing.code, nothing.out.as_str()), (1, ""));

@@ -21,6 +21,7 @@ mod inches;
 pub mod james;
 pub mod janmahasatian;
 pub mod miller;
+pub mod mirvetuximab;
 pub mod robinson;
 
 use super::{Computed, FormulaError, Inputs, family};
@@ -38,6 +39,7 @@ family! {
         James => james::ENTRY,
         Boer => boer::ENTRY,
         Hume => hume::ENTRY,
+        Mirvetuximab => mirvetuximab::ENTRY,
     }
 }
 
