@@ -147,7 +147,7 @@ fn eligibility(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>) 
                 "The {what} of {} {unit} lies outside the limits of {}: {}.",
                 number::print(value),
                 regimen.name,
-                range_words(range, unit),
+                range.words(unit),
             );
             findings.push(Finding::block("not-eligible", text).field(field));
         }
@@ -161,11 +161,6 @@ fn eligibility(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>) 
         let text = format!("{} takes {} subjects only.", regimen.name, only.written());
         findings.push(Finding::block("not-eligible", text).field("sex"));
     }
-}
-
-/// `18 through 75 years`, `50 mL/min or more`, `below 30 kg`.
-pub(crate) fn range_words(range: Range, unit: &str) -> String {
-    range.words(unit)
 }
 
 fn unknown_names(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>) {

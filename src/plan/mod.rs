@@ -18,7 +18,6 @@ mod timeline;
 
 pub use assess::Assessed;
 pub use build::plan;
-pub(crate) use checks::range_words;
 pub use infusion::Infusion;
 pub use standing::{Due, Standing, standing};
 pub use timeline::PlannedCycle;

@@ -3,20 +3,20 @@
 //! Nothing here computes a dose or a date. A [`Schedule`] holds everything a face shows of a plan, in
 //! the words in which it is shown; fields that machines read are plain decimals and ISO dates.
 
+mod activities;
 mod cumulative;
 mod diff;
 mod name;
-mod page;
 mod previous;
 mod protocol;
 mod row;
 mod sheet;
 pub mod words;
 
+pub use activities::{ActivityRow, GridRow, ProtocolRow};
 pub use cumulative::{CumulativeRow, cumulative, running_totals};
 pub use diff::{Change, Concern, diff};
 pub use name::{full_name, tall_man};
-pub use page::{ActivityRow, PhaseRow, ProtocolDrugRow, ProtocolRow};
 pub use previous::{Previous, previous};
 pub use protocol::{Entry, Protocol, Section, protocol};
 pub use row::{

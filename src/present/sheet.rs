@@ -10,7 +10,7 @@ use crate::quantity::number::{plain, print};
 use crate::quantity::{Creatinine, Height, Weight};
 use crate::regimen::model::Regimen;
 
-use super::page::{ProtocolRow, protocol};
+use super::activities::{ProtocolRow, printed};
 
 /// Rows behind the print-outs.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -66,7 +66,7 @@ pub struct ReasonRow {
 /// The rows behind the print-outs.
 pub(super) fn sheets(regimen: &Regimen, course: &Course, plan: &Plan) -> SheetRows {
     SheetRows {
-        protocol: protocol(regimen),
+        protocol: printed(regimen),
         cycles: plan.cycles.iter().map(cycle).collect(),
         measurements: measurements(course),
         reasons: reasons(course),

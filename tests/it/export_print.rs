@@ -126,7 +126,7 @@ fn the_regimen_page_has_its_table_of_activities() {
         &[
             "<th scope=\"col\" style=\"width:15%\">Days 2 to 7</th>",
             "<td>CISplatin: Day 1</td><td><strong>X</strong></td><td></td><td></td>",
-            "NOT VERIFIED: unverified: round",
+            "<td><strong>rounded</strong></td><td>down in steps of 10 mg</td><td>NOT VERIFIED; SOURCES DISAGREE: 10 mg or 5 mg</td>",
             "every 6 weeks from the first dose",
         ],
     );

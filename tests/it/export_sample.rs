@@ -4,8 +4,8 @@
 use posology::export::{Options, Print};
 use posology::finding::Finding;
 use posology::present::{
-    ActivityRow, AssessmentRow, CountRow, CycleRow, DoseRow, EndRow, MeasurementRow, PhaseRow, ProtocolDrugRow,
-    ProtocolRow, ReasonRow, RegimenRow, RunRow, Schedule, SheetRows, SubjectRow, TabletRow,
+    ActivityRow, AssessmentRow, CountRow, CycleRow, DoseRow, EndRow, Entry, GridRow, MeasurementRow, ProtocolRow,
+    ReasonRow, RegimenRow, RunRow, Schedule, Section, SheetRows, SubjectRow, TabletRow,
 };
 
 /// Words with everything that has broken a file format somewhere.
@@ -248,29 +248,37 @@ fn sheets() -> SheetRows {
 
 fn protocol() -> ProtocolRow {
     let words = |rows: [&str; 4]| rows.map(str::to_owned);
-    let drug = |shown: &str, dose: &str, days: &str| ProtocolDrugRow {
-        shown: shown.to_owned(),
-        role: "treatment",
-        dose: dose.to_owned(),
-        route: "intravenous".to_owned(),
-        days: days.to_owned(),
-        details: vec!["over 2 hours".to_owned(), "rounded down in steps of 10 mg".to_owned()],
-        marks: vec!["unverified: round".to_owned()],
+    let entry = |label: &str, value: &str, source: Option<&str>| Entry {
+        label: label.to_owned(),
+        value: value.to_owned(),
+        source: source.map(str::to_owned),
+        conflict: None,
+    };
+    let drug = |shown: &str, dose: &str, days: &str| Section {
+        id: format!("drug.{shown}"),
+        title: shown.to_owned(),
+        lines: vec![
+            entry("dose", dose, Some("made-up")),
+            entry("days", days, Some("made-up")),
+            Entry { conflict: text("10 mg or 5 mg"), ..entry("rounded", "down in steps of 10 mg", Some("unverified")) },
+        ],
     };
     let activity = |name: &str, note: &str, on: [bool; 3]| ActivityRow {
         name: name.to_owned(),
         note: note.to_owned(),
         on: on.to_vec(),
     };
+    let whole =
+        |title: &str, line: Entry| Section { id: title.to_lowercase(), title: title.to_owned(), lines: vec![line] };
     ProtocolRow {
-        facts: vec![("Weight used".to_owned(), "actual weight".to_owned())],
-        phases: vec![PhaseRow {
+        sections: vec![
+            drug("CISplatin", "70 mg/m2", "Day 1"),
+            drug("irinotecan liposomal", "180 mg/m2", "Days 1, 8 (2 doses)"),
+            whole("Eligibility at enrolment", entry("age", "18 years or more", None)),
+            whole("Assessments", entry("CT scan", "every 6 weeks from the first dose", None)),
+        ],
+        grids: vec![GridRow {
             title: "Treatment".to_owned(),
-            facts: vec![("Cycle".to_owned(), "21 days".to_owned())],
-            drugs: vec![
-                drug("CISplatin", "70 mg/m²", "Day 1"),
-                drug("irinotecan liposomal", "180 mg/m²", "Days 1, 8 (2 doses)"),
-            ],
             columns: vec![(1, 1), (2, 7), (8, 8)],
             activities: vec![
                 activity("CISplatin", "Day 1", [true, false, false]),
@@ -278,15 +286,7 @@ fn protocol() -> ProtocolRow {
                 activity("capecitabine", "daily for 8 days", [true, true, true]),
             ],
         }],
-        assessments: vec![words([
-            "CT scan",
-            "every 6 weeks from the first dose",
-            "7 days earlier to 7 days later",
-            "",
-        ])],
         criteria: vec![words(["neutrophils", "at least 1.5 × 10⁹/L", "Day 1", "delay by a week"])],
-        eligibility: vec!["age from 18 years".to_owned()],
-        sources: vec![words(["made-up", "A text made up for tests", "", ""])],
     }
 }
 
@@ -306,7 +306,7 @@ pub(crate) fn awkward() -> Schedule {
     }
     schedule.ends.iter_mut().for_each(|end| end.visit = AWKWARD.to_owned());
     schedule.sheets.reasons.iter_mut().for_each(|reason| reason.why = AWKWARD.to_owned());
-    schedule.sheets.protocol.eligibility = vec![AWKWARD.to_owned()];
+    schedule.sheets.protocol.sections[2].lines[0].value = AWKWARD.to_owned();
     schedule
 }
 

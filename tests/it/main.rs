@@ -37,6 +37,7 @@ mod record;
 mod record_commands;
 mod regimen_approve;
 mod regimen_diff;
+mod regimen_page;
 mod rows;
 mod rule_advice;
 mod rules;

@@ -19,6 +19,9 @@ pub struct Args {
     places: places::Places,
 }
 
+/// The longest name beside which a value stands.
+const WIDEST: usize = 26;
+
 /// Shows it.
 pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let entry = args.places.library(&args.places.site()?)?.find(&args.regimen)?;
@@ -46,7 +49,8 @@ fn write(page: &Protocol, status: Status, output: &mut Output) -> Result<(), Fai
     for section in &page.sections {
         output.line("")?;
         output.line(&section.title)?;
-        let width = section.lines.iter().map(|line| line.label.chars().count()).max().unwrap_or(0).min(26);
+        let widths = section.lines.iter().map(|line| line.label.chars().count());
+        let width = widths.filter(|width| *width <= WIDEST).max().unwrap_or(4);
         for line in &section.lines {
             entry(line, width, output)?;
         }
@@ -54,13 +58,19 @@ fn write(page: &Protocol, status: Status, output: &mut Output) -> Result<(), Fai
     Ok(())
 }
 
+/// What, and what the file says; a long name stands on a line of its own.
 fn entry(line: &Entry, width: usize, output: &mut Output) -> Result<(), Failure> {
     let source = match line.source.as_deref() {
         Some("unverified") => "  [UNVERIFIED]".to_owned(),
         Some(source) => format!("  [{source}]"),
         None => String::new(),
     };
-    output.line(&format!("  {:width$}  {}{source}", line.label, line.value))?;
+    if line.label.chars().count() > width {
+        output.line(&format!("  {}", line.label))?;
+        output.line(&format!("  {:width$}  {}{source}", "", line.value))?;
+    } else {
+        output.line(&format!("  {:width$}  {}{source}", line.label, line.value))?;
+    }
     match &line.conflict {
         Some(conflict) => output.line(&format!("  {:width$}  SOURCES DISAGREE: {conflict}", "")),
         None => Ok(()),

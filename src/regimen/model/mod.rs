@@ -102,25 +102,51 @@ impl Regimen {
         self.phases.iter().flat_map(|phase| &phase.drugs)
     }
 
-    /// The marked keys of the whole file, as `drug irinotecan: round`.
+    /// The marked keys of the whole file, as `irinotecan: round`.
     pub fn unverified(&self) -> Vec<String> {
-        self.provenances().flat_map(|(table, from)| from.listed(table)).collect()
+        let marked = |from: &Provenance| {
+            let keys = from.by_key.iter().filter(|(_, source)| *source == Provenance::UNVERIFIED);
+            keys.map(|(key, _)| key.clone()).collect::<Vec<_>>()
+        };
+        let rows =
+            self.rules.iter().flat_map(|rule| (1..).zip(&rule.rows).map(move |(number, row)| (rule, number, row)));
+        let rows = rows.filter(|(_, _, row)| row.source.as_deref() == Some(Provenance::UNVERIFIED));
+        let rows = rows.map(|(rule, number, _)| format!("rule {}: row {number}", rule.name));
+        self.listed(marked).into_iter().chain(rows).collect()
     }
 
     /// The keys on which sources disagree, in the same words.
     pub fn conflicts(&self) -> Vec<String> {
-        let keys = |(table, from): (&str, &Provenance)| {
-            from.conflict.keys().map(|key| format!("{table}: {key}")).collect::<Vec<_>>()
-        };
-        self.provenances().flat_map(keys).collect()
+        self.listed(|from| from.conflict.keys().cloned().collect())
+    }
+
+    /// `table: key`, each once: two phases may have a table of one name.
+    fn listed(&self, keys: impl Fn(&Provenance) -> Vec<String>) -> Vec<String> {
+        let mut listed: Vec<String> = Vec::new();
+        for (table, from) in self.provenances() {
+            for key in keys(from) {
+                let line = format!("{table}: {key}");
+                if !listed.contains(&line) {
+                    listed.push(line);
+                }
+            }
+        }
+        listed
     }
 
     /// Every table that says where its keys come from.
-    fn provenances(&self) -> impl Iterator<Item = (&str, &Provenance)> {
-        let cycles = self.phases.iter().map(|phase| ("cycle", &phase.cycle.provenance));
-        let body = self.body.iter().map(|body| ("body", &body.provenance));
-        let drugs = self.drugs().map(|drug| (drug.id.as_str(), &drug.provenance));
-        cycles.chain(body).chain(drugs)
+    fn provenances(&self) -> impl Iterator<Item = (String, &Provenance)> {
+        let of = |phase: &Phase, table: &str| phase.id.as_ref().map_or(table.to_owned(), |id| format!("{table} {id}"));
+        let phases = self.phases.iter().map(move |phase| (of(phase, "phase"), &phase.provenance));
+        let cycles = self.phases.iter().map(move |phase| (of(phase, "cycle"), &phase.cycle.provenance));
+        let body = self.body.iter().map(|body| ("body".to_owned(), &body.provenance));
+        let drugs = self.drugs().map(|drug| (drug.id.clone(), &drug.provenance));
+        let who = std::iter::once(("eligibility".to_owned(), &self.eligibility.provenance));
+        let criteria = self.criteria.iter().map(|one| (format!("criterion {}", one.test), &one.provenance));
+        let rules = self.rules.iter().map(|rule| (format!("rule {}", rule.name), &rule.provenance));
+        let limits = self.lifetimes.iter().map(|limit| (format!("lifetime {}", limit.name), &limit.provenance));
+        let tests = self.assessments.iter().map(|one| (format!("assessment {}", one.name), &one.provenance));
+        phases.chain(cycles).chain(body).chain(drugs).chain(who).chain(criteria).chain(rules).chain(limits).chain(tests)
     }
 }
 
@@ -241,11 +267,6 @@ impl Provenance {
             None
         }
     }
-
-    fn listed(&self, table: &str) -> Vec<String> {
-        let unverified = self.by_key.iter().filter(|(_, source)| *source == Self::UNVERIFIED);
-        unverified.map(|(key, _)| format!("{table}: {key}")).collect()
-    }
 }
 
 /// Limits at enrolment.
@@ -261,6 +282,8 @@ pub struct Eligibility {
     pub sex: Option<Sex>,
     /// Criteria that are shown and not checked.
     pub other: Vec<String>,
+    /// Where each key comes from.
+    pub provenance: Provenance,
 }
 
 /// A criterion to treat.
@@ -278,6 +301,8 @@ pub struct Criterion {
     pub valid_for: Option<i32>,
     /// What follows when it fails.
     pub otherwise: String,
+    /// Where each key comes from.
+    pub provenance: Provenance,
 }
 
 /// A source of figures.

@@ -19,6 +19,8 @@ pub struct Phase {
     pub cycle: Cycle,
     /// Its drugs, in the order they are given.
     pub drugs: Vec<Drug>,
+    /// Where `numbering` and `begins` come from.
+    pub provenance: Provenance,
 }
 
 /// How cycles of a phase are numbered.

@@ -20,8 +20,9 @@ pub(super) fn eligibility(
     let weight = desk.optional(def.weight.as_ref(), |desk, def| range(desk, &place, def, kilograms));
     let gfr = desk.optional(def.gfr.as_ref(), |desk, def| range(desk, &place, def, ml_per_minute));
     let sex = desk.optional(def.sex.as_ref(), |desk, at| desk.read(at, Sex::read));
-    book.table(desk, &place, &def.value, def.source.as_ref(), None);
-    Some(Eligibility { age: age?, weight: weight?, gfr: gfr?, sex: sex?, other: texts(def.other.as_ref()) })
+    let provenance = book.table(desk, &place, &def.value, def.source.as_ref(), None);
+    let other = texts(def.other.as_ref());
+    Some(Eligibility { age: age?, weight: weight?, gfr: gfr?, sex: sex?, other, provenance })
 }
 
 pub(super) const OTHERWISE: &[(&str, &str)] = &[("delay", "delay"), ("omit", "omit"), ("hold", "hold"), ("ask", "ask")];
@@ -40,7 +41,7 @@ pub(super) fn criterion(desk: &mut Desk, book: &mut Book, def: &Table<CriterionD
     });
     let otherwise = desk.need(&place, "otherwise", def.otherwise.as_ref(), "otherwise = \"delay\"");
     let otherwise = otherwise.and_then(|at| desk.word(at, "word for what follows", OTHERWISE));
-    book.table(desk, &place, &def.value, def.source.as_ref(), None);
+    let provenance = book.table(desk, &place, &def.value, def.source.as_ref(), None);
     Some(Criterion {
         test: test?.value.clone(),
         at_least: text(def.at_least.as_ref()),
@@ -48,6 +49,7 @@ pub(super) fn criterion(desk: &mut Desk, book: &mut Book, def: &Table<CriterionD
         days: days?,
         valid_for: valid_for?.flatten(),
         otherwise: otherwise?.to_owned(),
+        provenance,
     })
 }
 

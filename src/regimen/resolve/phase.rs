@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::quantity::Decimal;
 use crate::regimen::definition::{At, BeginsDef, CycleDef, Definition, DrugDef, PhaseDef, Table};
-use crate::regimen::model::{Begins, CountKind, Cycle, Drug, Numbering, Phase};
+use crate::regimen::model::{Begins, CountKind, Cycle, Drug, Numbering, Phase, Provenance};
 use crate::regimen::rules::codes;
 
 use super::desk::{Desk, Place, text};
@@ -120,7 +120,8 @@ fn single(desk: &mut Desk, book: &mut Book, file: &Definition, top: &Place) -> O
     };
     let drugs = drugs(desk, book, scope, top);
     anchored(desk, file.cycle.as_ref(), &file.drug);
-    Some(Phase { id: None, name: None, numbering: Numbering::Continues, begins: None, cycle: cycle?, drugs: drugs? })
+    let (numbering, provenance) = (Numbering::Continues, Provenance::default());
+    Some(Phase { id: None, name: None, numbering, begins: None, cycle: cycle?, drugs: drugs?, provenance })
 }
 
 fn cohort_ids(file: &Definition) -> Vec<String> {
@@ -190,9 +191,17 @@ fn several(
     };
     let drugs = drugs(desk, book, scope, &place);
     anchored(desk, def.cycle.as_ref(), &def.drug);
-    book.table(desk, &place, &def.value, def.source.as_ref(), None);
+    let provenance = book.table(desk, &place, &def.value, def.source.as_ref(), None);
     let name = text(def.name.as_ref());
-    Some(Phase { id: Some(id?), name, numbering: numbering?, begins: begins?, cycle: cycle?, drugs: drugs? })
+    Some(Phase {
+        id: Some(id?),
+        name,
+        numbering: numbering?,
+        begins: begins?,
+        cycle: cycle?,
+        drugs: drugs?,
+        provenance,
+    })
 }
 
 /// When the phase begins; the first has no say in it.

@@ -1,0 +1,203 @@
+//! A drug on the page of a regimen.
+
+use crate::quantity::number::print;
+use crate::regimen::model::{Drug, Phase, Role, Rounding, Spread, StartDose, Stated, ThenStop};
+
+use super::super::{full_name, words};
+use super::{Lines, Section, inside, more};
+
+/// Everything the file says of a drug.
+pub(super) fn section(phase: &Phase, drug: &Drug) -> Section {
+    let mut lines = Lines::new(Some(&drug.provenance));
+    more::identity(&mut lines, drug);
+    let spread = match drug.spread {
+        Spread::Each => "",
+        Spread::Total { .. } => " in all",
+        Spread::PerDay { .. } => " in each 24 hours",
+    };
+    lines.add(&["dose", "total", "dose_per_day", "table"], "dose", format!("{}{spread}", drug.dose_words()));
+    for (cohort, dose) in &drug.by_cohort {
+        lines.add(&["by_cohort"], &format!("in cohort {cohort}"), dose.to_string());
+    }
+    let instead = drug.instead_of.as_ref().map(|of| format!("of {of}, where a person chooses so"));
+    lines.maybe(&["instead_of"], "given instead", instead);
+    lines.maybe(&["cohorts"], "only in", (!drug.cohorts.is_empty()).then(|| drug.cohorts.join(", ")));
+    for (at, step) in drug.ramp.iter().enumerate() {
+        lines.add(&["ramp"], &format!("step {}", at + 1), step_words(step));
+    }
+    let decay = drug.decay.map(|decay| {
+        let before = decay
+            .ordered_before
+            .map_or(String::new(), |hours| format!(", ordered for {} hours before use", print(hours)));
+        format!("half-life {} hours{before}", print(decay.half_life))
+    });
+    lines.maybe(&["decay"], "decay", decay);
+    lines.maybe(&["dilute"], "diluted", drug.dilution.as_ref().map(dilution));
+    for row in &drug.table {
+        lines.add(&["table"], &row.when.words().join(", "), row_words(row));
+    }
+    lines.maybe(&["loading"], "first dose", drug.loading.as_ref().map(loading));
+    lines.add(&["days", "by_cycle"], "days", words::days(&drug.days));
+    if drug.times > 1 {
+        lines.add(&["times"], "how often", words::times(drug.times));
+    }
+    more::dates(&mut lines, drug);
+    lines.add(&["route"], "route", words::route(drug));
+    lines.maybe(&["over"], "over", drug.over.as_ref().map(more::over));
+    if drug.home {
+        lines.add(&["given"], "taken", "at home");
+    }
+    lines.maybe(&["cycles"], "cycles", cycles(drug));
+    lines.maybe(&["stop_after"], "not after", drug.stop_after.map(|period| format!("{period} from its first dose")));
+    let caps = drug.caps.iter().map(|cap| {
+        let weight = cap.weight.map_or(String::new(), |range| format!(" at a weight of {}", range.words("kg")));
+        format!("{}{weight}", cap.dose)
+    });
+    let caps: Vec<String> = caps.collect();
+    lines.maybe(&["cap"], "capped at", (!caps.is_empty()).then(|| caps.join("; ")));
+    for (of, maximum) in [("dose", drug.maximum.dose), ("day", drug.maximum.day), ("cycle", drug.maximum.cycle)] {
+        lines.maybe(&["maximum"], &format!("never above, one {of}"), maximum.map(|amount| amount.to_string()));
+    }
+    lines.add(&["round"], "rounded", rounding(&drug.rounding));
+    more::figures(&mut lines, drug);
+    lines.maybe(&["reduce"], "reduced to", drug.ladder.as_ref().map(ladder));
+    for start in &drug.starts_by {
+        let what = match &start.dose {
+            StartDose::Dose(dose) => dose.to_string(),
+            StartDose::Percent(percent) => format!("{} % of the dose", print(*percent)),
+        };
+        let steps = start.ladder.as_ref().map_or(String::new(), |steps| format!(", reduced to {}", ladder(steps)));
+        lines.add(&["start"], "starts at", format!("{what} with {}{steps}", start.when.words().join(" and ")));
+    }
+    lines.maybe(&["gfr"], "kidney function", drug.gfr.as_ref().map(kidney));
+    lines.maybe(&["vial"], "vial", drug.vial.map(vial));
+    let tablets =
+        drug.tablets.as_ref().map(|tablets| tablets.0.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
+    lines.maybe(&["tablets"], "tablets", tablets);
+    lines.maybe(&["cycle_total"], "total of a cycle", drug.cycle_total.map(|total| total.to_string()));
+    lines.maybe(&["least_gap"], "shortest interval", drug.least_gap.map(|days| format!("{days} days")));
+    more::order(&mut lines, drug);
+    lines.maybe(&["strength_as"], "strength as", drug.strength_as.as_ref());
+    lines.maybe(&["ends"], "ends", drug.ends.as_ref().map(|ends| format!("day {}: {}", ends.day, ends.visit)));
+    lines.maybe(&[], "note", drug.note.as_ref());
+    let role = match drug.role {
+        Role::Treatment => "",
+        Role::Premedication => " (premedication)",
+        Role::Support => " (support)",
+    };
+    lines.section(inside(phase, &format!("drug.{}", drug.id)), format!("{}{role}", full_name(drug)))
+}
+
+/// `20 mg for 7 days, the next dose after 2 to 7 days`
+fn step_words(step: &crate::regimen::model::Ramp) -> String {
+    use crate::regimen::model::RampLength;
+    let lasts = match step.lasts {
+        RampLength::Days(days) => format!("for {days} days"),
+        RampLength::Doses(1) => "for 1 dose".to_owned(),
+        RampLength::Doses(doses) => format!("for {doses} doses"),
+    };
+    let next = match step.next {
+        Some((Some(least), Some(most))) => format!(", the next dose after {least} to {most} days"),
+        Some((Some(least), None)) => format!(", the next dose after {least} days or more"),
+        Some((None, Some(most))) => format!(", the next dose within {most} days"),
+        _ => String::new(),
+    };
+    format!("{} {lasts}{next}", step.dose)
+}
+
+fn dilution(dilution: &crate::regimen::model::Dilution) -> String {
+    let volume = dilution.volume.map_or("an unknown volume".to_owned(), |volume| format!("{} mL", print(volume)));
+    let from = dilution.from.map(|from| format!("not below {from} in 1 mL"));
+    let through = dilution.through.map(|through| format!("not above {through} in 1 mL"));
+    let limits: Vec<String> = from.into_iter().chain(through).map(|limit| format!(", {limit}")).collect();
+    format!("in {volume} of {}{}", dilution.fluid, limits.concat())
+}
+
+/// `600 mg, first dose 900 mg, every 28 days`
+fn row_words(row: &crate::regimen::model::DoseRow) -> String {
+    let dose = match (row.parts, row.dose) {
+        (Some((morning, evening)), _) => format!("{morning} in the morning, {evening} in the evening"),
+        (None, Some(dose)) => dose.to_string(),
+        (None, None) => "unknown: nothing is planned".to_owned(),
+    };
+    let first = row.loading.map(|dose| format!("first dose {dose}"));
+    let length = row.length.map(|days| format!("every {days} days"));
+    let steps = row.ladder.as_ref().map(|steps| format!("reduced to {}", ladder(steps)));
+    [Some(dose), first, length, steps].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn loading(loading: &crate::regimen::model::Loading) -> String {
+    let again = match loading.again_after {
+        Some(Stated::Is(days)) => format!(", again after {days} days without a dose"),
+        Some(Stated::Unknown) => ", again after an unknown time without a dose".to_owned(),
+        None => String::new(),
+    };
+    format!("{}{again}", loading.dose)
+}
+
+fn cycles(drug: &Drug) -> Option<String> {
+    match (drug.first_cycle, drug.last_cycle) {
+        (0 | 1, None) => None,
+        (from, None) => Some(format!("from cycle {from}")),
+        (from, Some(last)) if from == last => Some(format!("cycle {from}")),
+        (from, Some(last)) => Some(format!("cycles {from} through {last}")),
+    }
+}
+
+fn rounding(rounding: &Rounding) -> String {
+    use crate::quantity::decimal::{Direction, Ties};
+    let limit = |within: &Option<_>| within.map_or(String::new(), |within| format!(", within {} %", print(within)));
+    match rounding {
+        Rounding::None => "not rounded".to_owned(),
+        Rounding::Unknown => "unknown".to_owned(),
+        Rounding::Bands { bands, within } => format!("to one of {} dose bands{}", bands.len(), limit(within)),
+        Rounding::Step { step, whole, direction, ties, within, daily } => {
+            let way = match direction {
+                Direction::Nearest => "to the nearest",
+                Direction::Down => "down to",
+                Direction::Up => "up to the next",
+            };
+            let unit = whole.map_or(String::new(), |whole| format!("{whole} of "));
+            let tie = match (direction, ties) {
+                (Direction::Nearest, Ties::Up) => ", a tie up",
+                (Direction::Nearest, Ties::Down) => ", a tie down",
+                (Direction::Nearest, Ties::Even) => ", a tie to the even multiple",
+                _ => "",
+            };
+            let daily = daily
+                .map_or(String::new(), |half| format!(", of the day's dose; the {} part is the larger", half.word()));
+            format!("{way} {unit}{step}{tie}{}{daily}", limit(within))
+        }
+    }
+}
+
+fn ladder(ladder: &crate::regimen::model::Ladder) -> String {
+    let steps = ladder.steps.iter().map(|step| {
+        let dose = step.dose.map(|dose| dose.to_string());
+        let days = step.days.as_ref().map(words::days);
+        let length = step.length.map(|days| format!(", every {days} days")).unwrap_or_default();
+        dose.into_iter().chain(days).collect::<Vec<_>>().join(" on ") + &length
+    });
+    let then = match ladder.then {
+        ThenStop::Drug => "then this drug stops",
+        ThenStop::Regimen => "then treatment stops",
+        ThenStop::Ask => "then a prescriber decides",
+    };
+    let raise = match ladder.raise_again {
+        Some(true) => "may be raised again",
+        Some(false) => "never raised again",
+        None => "whether it may be raised again is unknown",
+    };
+    format!("{}, {then}; {raise}", steps.collect::<Vec<_>>().join(", "))
+}
+
+fn kidney(rule: &crate::regimen::model::GfrRule) -> String {
+    let floor =
+        rule.creatinine_floor.map_or("no creatinine floor".to_owned(), |floor| format!("creatinine floor {floor}"));
+    let cap = rule.cap.map_or("no cap".to_owned(), |cap| format!("cap {} mL/min", print(cap)));
+    format!("{}, {} weight, {floor}, {cap}, {} decimals", rule.formula.name(), rule.weight.word(), rule.places)
+}
+
+fn vial(vial: crate::regimen::model::Vial) -> String {
+    vial.volume.map_or_else(|| vial.amount.to_string(), |volume| format!("{} in {} mL", vial.amount, print(volume)))
+}
