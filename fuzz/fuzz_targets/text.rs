@@ -3,7 +3,7 @@
 #![no_main]
 
 #[allow(dead_code)] // each target uses some of it
-#[path = "../bodies.rs"]
+#[path = "../../tests/it/fuzz_bodies.rs"]
 mod bodies;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bodies::text(bytes));

@@ -1,11 +1,10 @@
 //! The bodies of the fuzz targets (`fuzz/`), on bytes and edits of proptest's, and on what the fuzzer once broke.
 
-#[path = "../../fuzz/bodies.rs"]
-mod bodies;
-
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
+
+use crate::fuzz_bodies as bodies;
 
 static SHIPPED: LazyLock<Vec<String>> = LazyLock::new(bodies::shipped);
 

@@ -1,4 +1,4 @@
-//! What the fuzz targets do. The ordinary tests run the same functions on inputs of their own (`tests/it/fuzzed.rs`),
+//! What the fuzz targets do. The ordinary tests run the same functions on inputs of their own (`fuzzed.rs`),
 //! which also keeps this file compiling.
 
 use std::fs;
