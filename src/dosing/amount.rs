@@ -2,9 +2,9 @@
 
 use crate::formula::{calvert, figure};
 use crate::quantity::{Amount, Basis, Decimal, Gfr, ProtocolDose, number};
-use crate::regimen::model::{Drug, Ladder, Regimen, Rounding, Share, Spread, StartDose, ThenStop, WeightKind};
+use crate::regimen::model::{Drug, Regimen, Rounding, Share, Spread, ThenStop, WeightKind};
 
-use super::kidney;
+use super::assigned::Assigned;
 use super::rounding::{self, Rounded};
 use super::size::{Size, weight_of};
 use super::supply::supply;
@@ -73,144 +73,26 @@ pub fn dose(
     })
 }
 
-/// What applies at the start: the protocol's own dose, or a starting rule's.
-struct Assigned<'a> {
-    dose: ProtocolDose,
-    parts: Option<(Amount, Amount)>,
-    loading: Option<ProtocolDose>,
-    percent: Option<Decimal>,
-    ladder: Option<&'a Ladder>,
-    why: Option<String>,
+pub(super) struct Chain<'a> {
+    pub(super) regimen: &'a Regimen,
+    pub(super) drug: &'a Drug,
+    pub(super) state: &'a State<'a>,
+    pub(super) size: Option<&'a Size>,
+    pub(super) steps: Vec<Step>,
+    pub(super) kidney: Option<Decimal>,
 }
 
-struct Chain<'a> {
-    regimen: &'a Regimen,
-    drug: &'a Drug,
-    state: &'a State<'a>,
-    size: Option<&'a Size>,
-    steps: Vec<Step>,
-    kidney: Option<Decimal>,
-}
-
-impl<'a> Chain<'a> {
+impl Chain<'_> {
     fn overflow(&self) -> DoseError {
         DoseError::Overflow { drug: self.drug.full_name() }
     }
 
-    fn missing(&self, what: &'static str, field: &'static str) -> DoseError {
+    pub(super) fn missing(&self, what: &'static str, field: &'static str) -> DoseError {
         DoseError::Missing { drug: self.drug.full_name(), what, field }
     }
 
-    fn formula(&self, error: crate::formula::FormulaError) -> DoseError {
+    pub(super) fn formula(&self, error: crate::formula::FormulaError) -> DoseError {
         DoseError::Formula { drug: self.drug.full_name(), error }
-    }
-
-    /// The first starting rule whose condition holds, else the row of the table, else the protocol dose.
-    fn start(&mut self) -> Result<Assigned<'a>, DoseError> {
-        let base = self.row()?;
-        for rule in &self.drug.starts_by {
-            if let Some(why) = self.holds(&rule.when)? {
-                let (dose, percent) = match rule.dose {
-                    StartDose::Dose(dose) => (dose, None),
-                    StartDose::Percent(percent) => (base.dose, Some(percent)),
-                };
-                let ladder = rule.ladder.as_ref().or(base.ladder);
-                return Ok(Assigned { dose, percent, ladder, why: Some(why), parts: None, loading: base.loading });
-            }
-        }
-        Ok(base)
-    }
-
-    /// The row of the table this subject is in: it wins over the formula.
-    fn row(&mut self) -> Result<Assigned<'a>, DoseError> {
-        let drug = self.drug;
-        let ladder = drug.ladder.as_ref();
-        if !drug.by_cohort.is_empty() {
-            let cohort = self.state.cohort.ok_or_else(|| self.missing("the cohort", "cohort"))?;
-            let found = drug.by_cohort.iter().find(|(id, _)| id == cohort).map(|(_, dose)| *dose);
-            let why = format!("cohort {cohort}");
-            let dose = found.ok_or_else(|| DoseError::NotInTable { drug: drug.full_name(), row: why.clone() })?;
-            return Ok(Assigned { dose, percent: None, ladder, why: Some(why), parts: None, loading: None });
-        }
-        for row in &drug.table {
-            let Some(why) = self.holds(&row.when)? else { continue };
-            let dose = row.dose.ok_or_else(|| DoseError::NotInTable { drug: drug.full_name(), row: why.clone() })?;
-            let ladder = row.ladder.as_ref().or(ladder);
-            let why = Some(format!("by table: {why}"));
-            return Ok(Assigned { dose, percent: None, ladder, why, parts: row.parts, loading: row.loading });
-        }
-        Ok(Assigned { dose: drug.dose, percent: None, ladder, why: None, parts: None, loading: None })
-    }
-
-    fn holds(&mut self, when: &crate::regimen::model::Condition) -> Result<Option<String>, DoseError> {
-        let mut why = Vec::new();
-        if let Some(genotype) = &when.genotype {
-            let given = self.state.genotype.ok_or_else(|| self.missing("the genotype", "genotype"))?;
-            let other = genotype == "any other" && !self.names(given);
-            if given != genotype && !other {
-                return Ok(None);
-            }
-            why.push(format!("genotype {given}"));
-        }
-        if let Some(range) = when.age {
-            let age = self.state.age.ok_or_else(|| self.missing("the age", "age"))?;
-            if !range.holds(age.value()) {
-                return Ok(None);
-            }
-            why.push(format!("age {age}"));
-        }
-        if let Some(range) = when.weight {
-            let weight = self.state.weight.ok_or_else(|| self.missing("the weight", "weight"))?;
-            if !range.holds(weight.value()) {
-                return Ok(None);
-            }
-            why.push(format!("weight {weight}"));
-        }
-        if let Some(range) = when.bsa {
-            let bsa = self.size.and_then(|size| size.bsa);
-            let bsa = bsa.ok_or_else(|| self.missing("the body surface", "height"))?;
-            if !range.holds(bsa.value()) {
-                return Ok(None);
-            }
-            why.push(format!("body surface {bsa}"));
-        }
-        if let Some(range) = when.gfr {
-            let gfr = self.kidney()?;
-            if !range.holds(gfr) {
-                return Ok(None);
-            }
-            why.push(format!("GFR {} mL/min", figure(gfr)));
-        }
-        for test in &when.tests {
-            let found = self.state.tests.and_then(|tests| tests.find(&test.test));
-            let found = found.ok_or_else(|| self.missing("a laboratory result", "lab"))?;
-            let value =
-                test.figure(found).ok_or_else(|| self.missing("a laboratory result in the file's unit", "lab"))?;
-            if !test.range.holds(value) {
-                return Ok(None);
-            }
-            why.push(format!("{} {found}", test.test));
-        }
-        Ok(Some(why.join(" and ")))
-    }
-
-    /// Whether a row of the table is for this genotype.
-    fn names(&self, genotype: &str) -> bool {
-        self.drug.table.iter().any(|row| row.when.genotype.as_deref() == Some(genotype))
-    }
-
-    /// The kidney function, computed once and its steps written once.
-    fn kidney(&mut self) -> Result<Decimal, DoseError> {
-        if let Some(known) = self.kidney {
-            return Ok(known);
-        }
-        let rule = self.drug.gfr.as_ref().ok_or_else(|| self.missing("the kidney function", "gfr"))?;
-        let bsa = self.size.and_then(|size| size.bsa);
-        let result = kidney::gfr(rule, self.regimen.body.as_ref(), bsa, self.state);
-        let (value, steps) = result.map_err(|error| self.formula(error))?;
-        self.steps.extend(steps);
-        self.kidney = Some(value);
-        Ok(value)
     }
 
     fn protocol(&mut self, start: &Assigned<'_>, force: Force) -> Result<ProtocolDose, DoseError> {

@@ -5,6 +5,7 @@
 //! figure, so a pharmacist with a pocket calculator gets the same dose from the printed steps alone.
 
 mod amount;
+mod assigned;
 mod kidney;
 mod marks;
 mod needs;

@@ -7,18 +7,15 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::calendar::{self, days_between};
 use crate::present::{CycleRow, DoseRow, NOT_AN_ORDER, Schedule};
-use crate::quantity::number::plain;
-use crate::quantity::{Basis, Decimal, ProtocolDose, decimal};
 
 use super::{ExportError, Options, shared};
 
-const UCUM: &str = "http://unitsofmeasure.org";
-const NCIT: &str = "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl";
-const RATE_TYPE: &str = "http://terminology.hl7.org/CodeSystem/dose-rate-type";
-/// Decimals a figure keeps where it has more digits than a float.
-const PLACES: u32 = 9;
+mod losses;
+mod values;
+
+pub(in crate::export) use losses::losses;
+use values::{UCUM, clean, days, figure, instant, instruction, key, length, quantity, route};
 
 /// What every resource needs to know.
 struct Bundle<'a> {
@@ -336,158 +333,4 @@ impl<'a> Bundle<'a> {
             "dosage": dosage,
         })
     }
-}
-
-/// What an administration is: never its date or dose.
-fn key(dose: &DoseRow) -> String {
-    let phase = dose.phase.as_ref().map_or(String::new(), |phase| format!("{phase}/"));
-    let part = dose.part.as_ref().map_or(String::new(), |part| format!("/{part}"));
-    format!("{phase}C{}/D{}/{}{part}", dose.cycle, dose.day, dose.id)
-}
-
-fn instruction(dose: &DoseRow, draft: &str) -> Value {
-    let mut text = format!("{draft}{} {}, {}", dose.shown, dose.dose_shown, dose.route);
-    if let Some(run) = &dose.run {
-        text = format!("{text}, {}", run.words);
-    }
-    let mut one = json!({
-        "sequence": 1,
-        "text": clean(&format!("{text} ({}), Cycle {} Day {}", dose.per, dose.cycle, dose.day)),
-        "timing": timing(dose),
-        "route": route(&dose.route),
-    });
-    let mut rates = Vec::new();
-    // `1,000 mg/m2` is how people read it; the comma is no digit.
-    if let Ok(per) = ProtocolDose::read(&dose.per.replace(',', ""))
-        && let Some(value) = figure(&plain(per.value))
-    {
-        let (unit, code) = match per.basis {
-            Basis::Auc => ("mg.min/mL".to_owned(), "mg.min/mL".to_owned()),
-            basis => (per.unit_text(), format!("{}{}", per.unit.ucum(), basis.suffix())),
-        };
-        rates.push(rate("ordered", quantity(&value, &unit, &code)));
-    }
-    if let Some(value) = figure(&dose.dose).filter(|_| dose.state != "omitted") {
-        rates.push(rate("calculated", quantity(&value, dose.unit, dose.unit_ucum)));
-    }
-    if !rates.is_empty() {
-        one["doseAndRate"] = rates.into();
-    }
-    one
-}
-
-#[allow(clippy::needless_pass_by_value)] // made for this rate and nothing else
-fn rate(kind: &str, quantity: Value) -> Value {
-    json!({"type": {"coding": [{"system": RATE_TYPE, "code": kind}]}, "doseQuantity": quantity})
-}
-
-fn quantity(value: &Value, unit: &str, code: &str) -> Value {
-    json!({"value": value, "unit": unit, "system": UCUM, "code": code})
-}
-
-fn timing(dose: &DoseRow) -> Value {
-    if let Some(run) = &dose.run {
-        return json!({"repeat": {
-            "boundsPeriod": {"start": run.from, "end": run.through},
-            "count": run.administrations.max(1),
-            "frequency": run.times_a_day.max(1),
-            "period": 1,
-            "periodUnit": "d",
-        }});
-    }
-    let mut timing = json!({"event": [dose.date]});
-    if let Some(minutes) = dose.over_minutes.as_ref().and_then(|minutes| figure(minutes)) {
-        timing["repeat"] = json!({"count": 1, "duration": minutes, "durationUnit": "min"});
-    }
-    timing
-}
-
-/// The one coded route whose code is known from a source; others travel as words.
-fn route(route: &str) -> Value {
-    if route == "intravenous" {
-        json!({"coding": [{"system": NCIT, "code": "C38276", "display": "Intravenous Route of Administration"}]})
-    } else {
-        json!({"text": clean(route)})
-    }
-}
-
-/// A figure as a JSON number with its digits as written.
-fn figure(text: &str) -> Option<Value> {
-    let value: Decimal = text.parse().ok()?;
-    let short = plain(if super::exact(text).is_some() { value } else { decimal::half_up(value, PLACES) });
-    match short.parse::<i64>() {
-        Ok(whole) => Some(json!(whole)),
-        Err(_) => super::exact(&short).map(|value| json!(value)),
-    }
-}
-
-/// FHIR strings hold no control characters and are never empty.
-fn clean(text: &str) -> String {
-    let text: String = text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
-    if text.trim().is_empty() { "-".to_owned() } else { text.trim().to_owned() }
-}
-
-fn days(from: &str, to: &str) -> Option<i32> {
-    Some(days_between(calendar::read(from).ok()?, calendar::read(to).ok()?))
-}
-
-fn length(cycle: &CycleRow) -> Option<i32> {
-    days(&cycle.first, &cycle.last)?.checked_add(1)
-}
-
-/// `2026-12-05T09:30:00Z`, or with an offset behind.
-fn instant(text: &str) -> bool {
-    let shape = |part: &str, shape: &str| {
-        part.len() == shape.len()
-            && part.chars().zip(shape.chars()).all(|(c, s)| if s == '0' { c.is_ascii_digit() } else { c == s })
-    };
-    text.split_at_checked(19).is_some_and(|(stamp, zone)| {
-        let offset = zone == "Z" || shape(zone, "+00:00") || shape(zone, "-00:00");
-        shape(stamp, "0000-00-00T00:00:00") && offset
-    })
-}
-
-/// What the bundle could not carry, a line each.
-#[allow(clippy::unnecessary_wraps)] // the registry's signature
-pub(super) fn losses(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
-    let mut lines = vec![
-        shared::standing(schedule, options),
-        NOT_AN_ORDER.to_owned(),
-        String::new(),
-        "What the FHIR bundle of this plan does not carry, or carries only as words:".to_owned(),
-        "- how each dose was worked out, its window and its marks: as notes of each MedicationRequest".to_owned(),
-        "- drugs have no code, only their full names".to_owned(),
-        "- the whole regimen: only its name, version, SHA-256, phases and drugs; no ladders, caps or rounding rules"
-            .to_owned(),
-    ];
-    let mut say = |there: bool, words: &str| {
-        if there {
-            lines.push(format!("- {words}"));
-        }
-    };
-    let doses = &schedule.doses;
-    say(!schedule.assessments.is_empty(), "assessments and their windows");
-    say(!schedule.ends.is_empty(), "visits at the end of long infusions");
-    say(!schedule.findings.is_empty(), "findings (warnings and notes)");
-    say(schedule.subject.creatinine.is_some() || schedule.subject.gfr.is_some(), "kidney function");
-    say(schedule.subject.genotype.is_some(), "the genotype");
-    say(schedule.subject.tests.is_some(), "laboratory results");
-    say(schedule.subject.sex.is_some() || schedule.subject.age.is_some(), "sex and age");
-    say(schedule.sheets.measurements.len() > 1, "measurements after the first");
-    say(!schedule.sheets.reasons.is_empty(), "the reasons of dose changes and delays");
-    say(doses.iter().any(|dose| dose.closed.is_some()), "days on which the clinic is closed");
-    say(doses.iter().any(|dose| dose.supply.is_some()), "volumes and vials: as notes");
-    say(
-        doses.iter().any(|dose| dose.run.is_some()),
-        "half-days on which runs at home begin and end, and tablet counts: as words",
-    );
-    say(doses.iter().any(|dose| dose.route != "intravenous"), "codes of routes other than intravenous: as words");
-    say(doses.iter().any(|dose| !dose.certain), "that later cycles are given only if treatment goes on");
-    say(
-        doses.iter().any(|dose| dose.dose_shown.contains(" in the evening")),
-        "uneven morning and evening doses: the larger as a figure, both as words",
-    );
-    say(doses.iter().any(|dose| super::exact(&dose.dose).is_none()), "digits of figures beyond the ninth decimal");
-    lines.push(String::new());
-    Ok(lines.join("\n").into_bytes())
 }

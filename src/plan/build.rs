@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use crate::calendar::{Date, Site, Window, days_between, plus_days};
-use crate::course::{Course, Deed, Key, Part};
+use crate::calendar::{Date, Site, days_between, plus_days};
+use crate::course::{Course, Deed, Part};
 use crate::dosing::{Dose, DoseError};
 use crate::finding::{Finding, blocks};
 use crate::formula::{Inputs, bmi};
 use crate::quantity::{Bmi, decimal};
-use crate::regimen::model::{Clock, Days, Drug, HalfDay, Phase, RampLength, Regimen, Stated};
+use crate::regimen::model::{Clock, Days, Drug, HalfDay, Regimen, Stated};
 
-use super::dosed::{Doses, InForce};
+use super::dosed::Doses;
 use super::infusion::Infusion;
+use super::turn::{Turn, consecutive, date_marks, key, parts, run, step_of, window};
 use super::{
-    Administration, AdministrationState, EndVisit, Options, Plan, PlannedCycle, Run, assess, checks, given, lifetime,
+    Administration, AdministrationState, EndVisit, Options, Plan, PlannedCycle, assess, checks, given, lifetime,
     timeline,
 };
 
@@ -99,16 +100,6 @@ struct Builder<'a> {
     administrations: Vec<Administration>,
     ends: Vec<EndVisit>,
     problems: Vec<Finding>,
-}
-
-/// One drug in one cycle.
-struct Turn<'a> {
-    cycle: &'a PlannedCycle,
-    phase: &'a Phase,
-    drug: &'a Drug,
-    index: usize,
-    anchor: Date,
-    measurements: InForce,
 }
 
 impl Builder<'_> {
@@ -346,128 +337,4 @@ impl Builder<'_> {
 enum DaysHere {
     Blocks(Vec<Vec<i32>>),
     EveryDay,
-}
-
-/// Days grouped into runs without a gap. Day 1 follows day -1 where there is no day 0.
-fn consecutive(days: &[i32], turn: &Turn<'_>) -> Vec<Vec<i32>> {
-    let offset = |day: i32| turn.phase.cycle.days.offset(day);
-    let mut blocks: Vec<Vec<i32>> = Vec::new();
-    for day in days {
-        match blocks.last_mut() {
-            Some(block) if block.last().is_some_and(|last| offset(*last) + 1 == offset(*day)) => block.push(*day),
-            _ => blocks.push(vec![*day]),
-        }
-    }
-    blocks
-}
-
-/// The step before the full dose so many days after the first dose, after so many doses.
-fn step_of(drug: &Drug, days: i32, given: usize) -> Option<usize> {
-    let (mut day, mut dose) = (0_i32, 0_usize);
-    for (at, step) in drug.ramp.iter().enumerate() {
-        match step.lasts {
-            RampLength::Days(length) => {
-                day = day.saturating_add(length);
-                if days < day {
-                    return Some(at);
-                }
-            }
-            RampLength::Doses(count) => {
-                dose = dose.saturating_add(usize::try_from(count).unwrap_or(usize::MAX));
-                if given < dose {
-                    return Some(at);
-                }
-            }
-        }
-    }
-    None
-}
-
-fn key(turn: &Turn<'_>, day: i32, part: Option<Part>) -> Key {
-    Key { phase: turn.phase.id.clone(), cycle: turn.cycle.number, day, drug: turn.drug.id.clone(), part }
-}
-
-/// The administrations of one day: none named for one a day or a run at home.
-fn parts(drug: &Drug) -> Vec<(Option<Part>, Option<crate::quantity::Decimal>)> {
-    if let Some(hours) = &drug.hours {
-        let many = hours.at.len() > 1;
-        let numbered = (1..).zip(&hours.at);
-        return numbered.map(|(nth, hours)| (many.then_some(Part::Nth(nth)), Some(*hours))).collect();
-    }
-    match (drug.home, drug.times) {
-        (true, _) | (_, 0 | 1) => vec![(None, None)],
-        (false, 2) => {
-            let half = |half| (Some(Part::Half(half)), None);
-            vec![half(HalfDay::Morning), half(HalfDay::Evening)]
-        }
-        (false, times) => (1..=times).map(|nth| (Some(Part::Nth(nth)), None)).collect(),
-    }
-}
-
-/// Day 1 has the cycle's window around its *planned* date; later days their own around the actual one.
-fn window(turn: &Turn<'_>, day: i32) -> Option<Option<Window>> {
-    let planned = turn.phase.cycle.days.date(turn.anchor, day)?;
-    let first_day = turn.phase.cycle.days.offset(day) == 0 || day == first_treatment_day(turn.phase);
-    if first_day && turn.drug.clock == Clock::WithCycle {
-        let shift = turn.phase.cycle.days.offset(day);
-        return Some(match turn.cycle.window {
-            Some(window) => {
-                Some(Window { earliest: plus_days(window.earliest, shift)?, latest: plus_days(window.latest, shift)? })
-            }
-            None => None,
-        });
-    }
-    Some(match turn.drug.window {
-        Some(Stated::Is(room)) => Some(Window::around(planned, room.early, room.late)?),
-        Some(Stated::Unknown) => None,
-        None => Some(Window::exact(planned)),
-    })
-}
-
-/// The first day of the phase on which anything is given, for regimens counted around an event.
-fn first_treatment_day(phase: &Phase) -> i32 {
-    let first = |drug: &Drug| match &drug.days {
-        Days::List(days) => days.iter().min().copied(),
-        Days::ByCycle(rows) => rows.iter().flat_map(|(_, _, days)| days).min().copied(),
-        Days::EveryDay => Some(1),
-    };
-    phase.drugs.iter().filter_map(first).min().unwrap_or(1)
-}
-
-fn run(turn: &Turn<'_>, block: &[i32], date: Date) -> Option<Run> {
-    let drug = turn.drug;
-    let days = u32::try_from(block.len()).ok()?;
-    let shifted = drug.times == 2 && drug.starts == Some(HalfDay::Evening);
-    let last_day = *block.last()?;
-    let length = i32::try_from(days).ok()?.checked_sub(1)?;
-    let through_day = if shifted { if last_day == -1 { 1 } else { last_day.checked_add(1)? } } else { last_day };
-    let through = plus_days(date, if shifted { length.checked_add(1)? } else { length })?;
-    let twice = drug.times == 2;
-    Some(Run {
-        through,
-        through_day,
-        starts: if twice { drug.starts.or(Some(HalfDay::Morning)) } else { None },
-        ends: twice.then_some(if shifted { HalfDay::Morning } else { HalfDay::Evening }),
-        times: drug.times,
-        administrations: days.checked_mul(drug.times)?,
-        days,
-        continues: drug.days == Days::EveryDay,
-    })
-}
-
-/// From cycle 2 the date rests on the cycle's length and on what a delay moves.
-fn date_marks(turn: &Turn<'_>) -> Vec<String> {
-    let mut marks = Vec::new();
-    let drug = &turn.drug.provenance;
-    for key in ["days", "by_cycle"] {
-        marks.extend(drug.mark(key).map(|mark| format!("{mark}: {key}")));
-    }
-    if turn.cycle.place > 1 {
-        let cycle = &turn.phase.cycle.provenance;
-        marks.extend(cycle.mark("length").map(|mark| format!("{mark}: cycle length")));
-        if turn.cycle.window.is_some() {
-            marks.extend(cycle.mark("window").map(|mark| format!("{mark}: window")));
-        }
-    }
-    marks
 }

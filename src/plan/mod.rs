@@ -15,6 +15,7 @@ mod limits;
 mod plausible;
 mod standing;
 mod timeline;
+mod turn;
 
 pub use assess::Assessed;
 pub use build::plan;

@@ -1,16 +1,18 @@
 //! What a regimen means. Valid by construction: everything here was checked by `resolve`.
 
 mod condition;
+mod dose;
 mod drug;
 mod rule;
 mod schedule;
 mod trial;
 
 pub use condition::{Condition, TestRange};
+pub use dose::{
+    Decay, Dilution, DoseRow, Ladder, Loading, Ramp, RampLength, Reduced, Share, Start, StartDose, Step, ThenStop,
+};
 pub use drug::{
-    Cap, Decay, Dilution, DoseRow, Drug, Ends, GfrRule, Hours, Ladder, Loading, Maximum, Missed, Over, Ramp,
-    RampLength, Range, Reduced, Relative, Role, Rounding, Share, Spread, Start, StartDose, Step, Tablets, ThenStop,
-    Vial,
+    Cap, Drug, Ends, GfrRule, Hours, Maximum, Missed, Over, Range, Relative, Role, Rounding, Spread, Tablets, Vial,
 };
 pub use rule::{Action, Base, LooksAt, Rule, RuleRow, actions_words};
 pub use schedule::{

@@ -1,0 +1,53 @@
+//! What FHIR has no place for, in words.
+
+use crate::present::{NOT_AN_ORDER, Schedule};
+
+use super::super::{ExportError, Options, shared};
+
+/// What the bundle could not carry, a line each.
+#[allow(clippy::unnecessary_wraps)] // the registry's signature
+pub(in crate::export) fn losses(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
+    let mut lines = vec![
+        shared::standing(schedule, options),
+        NOT_AN_ORDER.to_owned(),
+        String::new(),
+        "What the FHIR bundle of this plan does not carry, or carries only as words:".to_owned(),
+        "- how each dose was worked out, its window and its marks: as notes of each MedicationRequest".to_owned(),
+        "- drugs have no code, only their full names".to_owned(),
+        "- the whole regimen: only its name, version, SHA-256, phases and drugs; no ladders, caps or rounding rules"
+            .to_owned(),
+    ];
+    let mut say = |there: bool, words: &str| {
+        if there {
+            lines.push(format!("- {words}"));
+        }
+    };
+    let doses = &schedule.doses;
+    say(!schedule.assessments.is_empty(), "assessments and their windows");
+    say(!schedule.ends.is_empty(), "visits at the end of long infusions");
+    say(!schedule.findings.is_empty(), "findings (warnings and notes)");
+    say(schedule.subject.creatinine.is_some() || schedule.subject.gfr.is_some(), "kidney function");
+    say(schedule.subject.genotype.is_some(), "the genotype");
+    say(schedule.subject.tests.is_some(), "laboratory results");
+    say(schedule.subject.sex.is_some() || schedule.subject.age.is_some(), "sex and age");
+    say(schedule.sheets.measurements.len() > 1, "measurements after the first");
+    say(!schedule.sheets.reasons.is_empty(), "the reasons of dose changes and delays");
+    say(doses.iter().any(|dose| dose.closed.is_some()), "days on which the clinic is closed");
+    say(doses.iter().any(|dose| dose.supply.is_some()), "volumes and vials: as notes");
+    say(
+        doses.iter().any(|dose| dose.run.is_some()),
+        "half-days on which runs at home begin and end, and tablet counts: as words",
+    );
+    say(doses.iter().any(|dose| dose.route != "intravenous"), "codes of routes other than intravenous: as words");
+    say(doses.iter().any(|dose| !dose.certain), "that later cycles are given only if treatment goes on");
+    say(
+        doses.iter().any(|dose| dose.dose_shown.contains(" in the evening")),
+        "uneven morning and evening doses: the larger as a figure, both as words",
+    );
+    say(
+        doses.iter().any(|dose| super::super::exact(&dose.dose).is_none()),
+        "digits of figures beyond the ninth decimal",
+    );
+    lines.push(String::new());
+    Ok(lines.join("\n").into_bytes())
+}

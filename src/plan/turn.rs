@@ -1,0 +1,142 @@
+//! One drug in one cycle: which of its days run on without a gap, what each is called, where it may stand.
+
+use crate::calendar::{Date, Window, plus_days};
+use crate::course::{Key, Part};
+use crate::regimen::model::{Clock, Days, Drug, HalfDay, Phase, RampLength, Stated};
+
+use super::dosed::InForce;
+use super::{PlannedCycle, Run};
+
+/// One drug in one cycle.
+pub(super) struct Turn<'a> {
+    pub(super) cycle: &'a PlannedCycle,
+    pub(super) phase: &'a Phase,
+    pub(super) drug: &'a Drug,
+    pub(super) index: usize,
+    pub(super) anchor: Date,
+    pub(super) measurements: InForce,
+}
+
+/// Days grouped into runs without a gap. Day 1 follows day -1 where there is no day 0.
+pub(super) fn consecutive(days: &[i32], turn: &Turn<'_>) -> Vec<Vec<i32>> {
+    let offset = |day: i32| turn.phase.cycle.days.offset(day);
+    let mut blocks: Vec<Vec<i32>> = Vec::new();
+    for day in days {
+        match blocks.last_mut() {
+            Some(block) if block.last().is_some_and(|last| offset(*last) + 1 == offset(*day)) => block.push(*day),
+            _ => blocks.push(vec![*day]),
+        }
+    }
+    blocks
+}
+
+/// The step before the full dose so many days after the first dose, after so many doses.
+pub(super) fn step_of(drug: &Drug, days: i32, given: usize) -> Option<usize> {
+    let (mut day, mut dose) = (0_i32, 0_usize);
+    for (at, step) in drug.ramp.iter().enumerate() {
+        match step.lasts {
+            RampLength::Days(length) => {
+                day = day.saturating_add(length);
+                if days < day {
+                    return Some(at);
+                }
+            }
+            RampLength::Doses(count) => {
+                dose = dose.saturating_add(usize::try_from(count).unwrap_or(usize::MAX));
+                if given < dose {
+                    return Some(at);
+                }
+            }
+        }
+    }
+    None
+}
+
+pub(super) fn key(turn: &Turn<'_>, day: i32, part: Option<Part>) -> Key {
+    Key { phase: turn.phase.id.clone(), cycle: turn.cycle.number, day, drug: turn.drug.id.clone(), part }
+}
+
+/// The administrations of one day: none named for one a day or a run at home.
+pub(super) fn parts(drug: &Drug) -> Vec<(Option<Part>, Option<crate::quantity::Decimal>)> {
+    if let Some(hours) = &drug.hours {
+        let many = hours.at.len() > 1;
+        let numbered = (1..).zip(&hours.at);
+        return numbered.map(|(nth, hours)| (many.then_some(Part::Nth(nth)), Some(*hours))).collect();
+    }
+    match (drug.home, drug.times) {
+        (true, _) | (_, 0 | 1) => vec![(None, None)],
+        (false, 2) => {
+            let half = |half| (Some(Part::Half(half)), None);
+            vec![half(HalfDay::Morning), half(HalfDay::Evening)]
+        }
+        (false, times) => (1..=times).map(|nth| (Some(Part::Nth(nth)), None)).collect(),
+    }
+}
+
+/// Day 1 has the cycle's window around its *planned* date; later days their own around the actual one.
+pub(super) fn window(turn: &Turn<'_>, day: i32) -> Option<Option<Window>> {
+    let planned = turn.phase.cycle.days.date(turn.anchor, day)?;
+    let first_day = turn.phase.cycle.days.offset(day) == 0 || day == first_treatment_day(turn.phase);
+    if first_day && turn.drug.clock == Clock::WithCycle {
+        let shift = turn.phase.cycle.days.offset(day);
+        return Some(match turn.cycle.window {
+            Some(window) => {
+                Some(Window { earliest: plus_days(window.earliest, shift)?, latest: plus_days(window.latest, shift)? })
+            }
+            None => None,
+        });
+    }
+    Some(match turn.drug.window {
+        Some(Stated::Is(room)) => Some(Window::around(planned, room.early, room.late)?),
+        Some(Stated::Unknown) => None,
+        None => Some(Window::exact(planned)),
+    })
+}
+
+/// The first day of the phase on which anything is given, for regimens counted around an event.
+pub(super) fn first_treatment_day(phase: &Phase) -> i32 {
+    let first = |drug: &Drug| match &drug.days {
+        Days::List(days) => days.iter().min().copied(),
+        Days::ByCycle(rows) => rows.iter().flat_map(|(_, _, days)| days).min().copied(),
+        Days::EveryDay => Some(1),
+    };
+    phase.drugs.iter().filter_map(first).min().unwrap_or(1)
+}
+
+pub(super) fn run(turn: &Turn<'_>, block: &[i32], date: Date) -> Option<Run> {
+    let drug = turn.drug;
+    let days = u32::try_from(block.len()).ok()?;
+    let shifted = drug.times == 2 && drug.starts == Some(HalfDay::Evening);
+    let last_day = *block.last()?;
+    let length = i32::try_from(days).ok()?.checked_sub(1)?;
+    let through_day = if shifted { if last_day == -1 { 1 } else { last_day.checked_add(1)? } } else { last_day };
+    let through = plus_days(date, if shifted { length.checked_add(1)? } else { length })?;
+    let twice = drug.times == 2;
+    Some(Run {
+        through,
+        through_day,
+        starts: if twice { drug.starts.or(Some(HalfDay::Morning)) } else { None },
+        ends: twice.then_some(if shifted { HalfDay::Morning } else { HalfDay::Evening }),
+        times: drug.times,
+        administrations: days.checked_mul(drug.times)?,
+        days,
+        continues: drug.days == Days::EveryDay,
+    })
+}
+
+/// From cycle 2 the date rests on the cycle's length and on what a delay moves.
+pub(super) fn date_marks(turn: &Turn<'_>) -> Vec<String> {
+    let mut marks = Vec::new();
+    let drug = &turn.drug.provenance;
+    for key in ["days", "by_cycle"] {
+        marks.extend(drug.mark(key).map(|mark| format!("{mark}: {key}")));
+    }
+    if turn.cycle.place > 1 {
+        let cycle = &turn.phase.cycle.provenance;
+        marks.extend(cycle.mark("length").map(|mark| format!("{mark}: cycle length")));
+        if turn.cycle.window.is_some() {
+            marks.extend(cycle.mark("window").map(|mark| format!("{mark}: window")));
+        }
+    }
+    marks
+}
