@@ -310,6 +310,12 @@ fn subject(rule: &Rule, when: &Condition, facts: &Facts) -> Vec<Answer> {
     answers
 }
 
+/// The remark of the rule, where the row asks for anything at all.
+fn note(rule: &Rule, row: &RuleRow) -> Option<String> {
+    let asks = row.actions.iter().any(|(_, action)| *action != Action::Treat);
+    rule.note.as_ref().filter(|_| asks).map(|note| format!("note: {note}"))
+}
+
 fn applies(rule: &Rule, row: &RuleRow, found: String) -> Applies {
     Applies {
         rule: rule.name.clone(),
@@ -317,7 +323,7 @@ fn applies(rule: &Rule, row: &RuleRow, found: String) -> Applies {
         row: rule.row_words(row),
         says: row.actions.clone(),
         then: row.then.clone(),
-        words: rule.says_words(row),
+        words: rule.says_words(row).into_iter().chain(note(rule, row)).collect(),
         source: row.source.clone().or_else(|| rule.provenance.of("rows").map(str::to_owned)),
         mark: match row.source.as_deref() {
             Some(super::model::Provenance::UNVERIFIED) => Some("unverified"),
