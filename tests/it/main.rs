@@ -23,6 +23,8 @@ mod export_sheets;
 mod export_tables;
 mod format_page;
 mod formula;
+mod fuzz_bodies;
+mod fuzzed;
 mod lab_axis;
 mod lifetime;
 mod mutations;
