@@ -8,11 +8,11 @@ use crate::dosing::{Dose, DoseError};
 use crate::finding::{Finding, blocks};
 use crate::formula::{Inputs, bmi};
 use crate::quantity::{Bmi, decimal};
-use crate::regimen::model::{Clock, Days, Drug, HalfDay, Regimen, Stated};
+use crate::regimen::model::{Clock, Drug, HalfDay, Regimen, Stated};
 
 use super::dosed::Doses;
 use super::infusion::Infusion;
-use super::turn::{Turn, consecutive, date_marks, key, parts, run, step_of, window};
+use super::turn::{Turn, consecutive, date_marks, days_in, key, parts, run, slip, step_of, window};
 use super::{
     Administration, AdministrationState, EndVisit, Options, Plan, PlannedCycle, assess, checks, given, lifetime,
     timeline,

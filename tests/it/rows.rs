@@ -47,8 +47,7 @@ fn fixed_and_by_size(drug: &Drug) -> bool {
 }
 
 fn two_variables(drug: &Drug) -> bool {
-    let table = &drug.table;
-    table.iter().any(|row| row.when.bsa.is_some() && row.when.age.is_some())
+    drug.table.iter().any(|row| row.when.weight.is_some() && !row.when.tests.is_empty())
 }
 
 fn bolus_and_pump(regimen: &Regimen) -> bool {
@@ -120,7 +119,7 @@ const ROWS: &[Row] = &[
     Row {
         number: 5,
         says: "tables of one or two variables, complete and without overlap",
-        shipped: "heme-pegaspargase",
+        shipped: "gyn-niraparib",
         holds: |regimen| any(regimen, two_variables),
         valid: ("doses-by-table", "{ age = { from = \"18 years\" }, genotype = \"A/A\", dose = \"40 mg\" }"),
         invalid: ("doses-by-table", "R047"),
@@ -519,4 +518,19 @@ fn the_gaps_of_a_step_up_are_checked() {
         .replace("length = \"13 days\"", "length = \"19 days\"");
     assert_ne!(late, text);
     assert_eq!(told(&late), 1);
+}
+
+/// A cap inside a weight band says nothing about the flat dose outside it.
+#[test]
+fn a_cap_of_a_weight_band_may_lie_below_the_flat_dose() {
+    let text = read("tests/corpus/valid/bases-and-caps.toml");
+    let lower = text.replace("cap = [{ dose = \"200 mg\", weight", "cap = [{ dose = \"120 mg\", weight");
+    assert_ne!(lower, text);
+    let codes = |text: &str| -> Vec<&'static str> {
+        let findings = posology::regimen::check(text.as_bytes(), &Site::default()).findings;
+        findings.iter().map(|finding| finding.code).collect()
+    };
+    assert!(!codes(&lower).contains(&"R082"), "{:?}", codes(&lower));
+    let everywhere = text.replace("cap = [{ dose = \"200 mg\", weight = { below = \"70 kg\" } }]", "cap = \"120 mg\"");
+    assert!(codes(&everywhere).contains(&"R082"), "{:?}", codes(&everywhere));
 }

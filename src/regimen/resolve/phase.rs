@@ -11,8 +11,9 @@ use super::desk::{Desk, Place, text};
 use super::source::Book;
 use super::{drug, short_name, unique};
 
-const NUMBERING: &[(&str, Numbering)] = &[("continues", Numbering::Continues), ("restarts", Numbering::Restarts)];
-const ON: &[(&str, BeginsFrom)] = &[
+pub(super) const NUMBERING: &[(&str, Numbering)] =
+    &[("continues", Numbering::Continues), ("restarts", Numbering::Restarts)];
+pub(super) const ON: &[(&str, BeginsFrom)] = &[
     ("day 1 of last cycle", BeginsFrom::Day1),
     ("end of last cycle", BeginsFrom::End),
     ("last dose", BeginsFrom::LastDose),

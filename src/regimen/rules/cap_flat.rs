@@ -34,7 +34,9 @@ rule! {
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {
         let Some(flat) = drug.dose.flat() else { continue };
-        let most = drug.caps.iter().filter_map(|cap| cap.dose.in_unit(flat.unit)).map(|cap| cap.value).max();
+        // A cap inside a weight band belongs to the dose of that band.
+        let of_all = drug.caps.iter().filter(|cap| cap.weight.is_none());
+        let most = of_all.filter_map(|cap| cap.dose.in_unit(flat.unit)).map(|cap| cap.value).max();
         if most.is_some_and(|most| flat.value > most) {
             let place = match &def.cap {
                 Some(TextOr::Text(at)) => at.span.clone(),
