@@ -17,9 +17,16 @@ pub(super) struct Turn<'a> {
     pub(super) measurements: InForce,
 }
 
-/// Days grouped into runs without a gap. Day 1 follows day -1 where there is no day 0.
-pub(super) fn consecutive(days: &[i32], turn: &Turn<'_>) -> Vec<Vec<i32>> {
-    let offset = |day: i32| turn.phase.cycle.days.offset(day);
+/// The days of a drug in a cycle: each by itself in the clinic, at home grouped into runs without a gap. `None` for every
+/// day.
+pub(super) fn blocks(phase: &Phase, drug: &Drug, days: &Days, cycle: u32) -> Option<Vec<Vec<i32>>> {
+    let list = days_in(days, cycle)?;
+    Some(if drug.home { consecutive(phase, list) } else { list.iter().map(|day| vec![*day]).collect() })
+}
+
+/// Day 1 follows day -1 where there is no day 0.
+fn consecutive(phase: &Phase, days: &[i32]) -> Vec<Vec<i32>> {
+    let offset = |day: i32| phase.cycle.days.offset(day);
     let mut blocks: Vec<Vec<i32>> = Vec::new();
     for day in days {
         match blocks.last_mut() {
@@ -60,7 +67,7 @@ pub(super) fn slip(drug: &Drug, step: Option<usize>, planned: Date, on: Date) ->
 }
 
 /// The days a regimen gives a drug in a cycle; `None` for every day.
-pub(super) fn days_in(days: &Days, cycle: u32) -> Option<&[i32]> {
+fn days_in(days: &Days, cycle: u32) -> Option<&[i32]> {
     match days {
         Days::EveryDay => None,
         Days::List(days) => Some(days),

@@ -85,7 +85,7 @@ pub struct Cycle {
 pub struct Count {
     /// The kind and its figures.
     pub kind: CountKind,
-    /// No dose later than this after the first.
+    /// No dose later than this after the first of the phase.
     pub at_most: Option<crate::quantity::Period>,
     /// Whether a wholly omitted cycle counts.
     pub omitted: Omitted,
