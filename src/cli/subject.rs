@@ -5,7 +5,7 @@ use crate::course::event::Before;
 use crate::course::{Course, Reduction};
 use crate::failure::Failure;
 use crate::quantity::number::shown;
-use crate::quantity::{Age, Creatinine, Gfr, ProtocolDose, Results, Sex};
+use crate::quantity::{Age, Creatinine, Gfr, Results, Sex};
 use crate::regimen::Regimen;
 use crate::subject::Subject;
 
@@ -135,13 +135,7 @@ fn exposure(text: &str, regimen: &Regimen) -> Result<(String, Before), Failure> 
 
 /// none, unknown, or an amount.
 pub fn before(option: &str, text: &str) -> Result<Before, Failure> {
-    match text {
-        "none" => Ok(Before::None),
-        "unknown" => Ok(Before::Unknown),
-        amount => ProtocolDose::read(amount)
-            .map(Before::Amount)
-            .map_err(|error| unreadable(option, &error).hint("or none, or unknown")),
-    }
+    Before::read(text).map_err(|error| unreadable(option, &error))
 }
 
 fn later(option: &str, date: Option<Date>, than: Date, what: &str) -> Result<(), Failure> {

@@ -1,9 +1,9 @@
 //! What an event says of itself: its kind, what it is about, which entry it points at, why.
 
 use crate::calendar::{self, Date};
-use crate::quantity::Sex;
+use crate::quantity::{ProtocolDose, QuantityError, Sex};
 
-use super::event::Event;
+use super::event::{Before, Event, SupplyAct};
 
 impl Event {
     /// The word the record files it under.
@@ -120,5 +120,32 @@ impl Event {
             Event::Undone(undone) => Some(&undone.reason),
             Event::Enrolled(_) | Event::Measured(_) | Event::Exposure(_) | Event::Verified(_) => None,
         }
+    }
+}
+
+impl Before {
+    /// Reads `none`, `unknown`, or an amount: `300 mg`, `240 mg/m2`.
+    pub fn read(text: &str) -> Result<Self, QuantityError> {
+        match text {
+            "none" => Ok(Before::None),
+            "unknown" => Ok(Before::Unknown),
+            amount => ProtocolDose::read(amount)
+                .map(Before::Amount)
+                .map_err(|error| QuantityError { right: format!("{}, or none, or unknown", error.right), ..error }),
+        }
+    }
+}
+
+impl SupplyAct {
+    /// The words, in the order of what happens.
+    pub const WORDS: [(&'static str, SupplyAct); 3] =
+        [("dispensed", SupplyAct::Dispensed), ("returned", SupplyAct::Returned), ("taken", SupplyAct::Taken)];
+
+    /// Reads one of the words, or as much of it as tells it from the others.
+    pub fn read(text: &str) -> Result<Self, QuantityError> {
+        let typed = text.trim().to_lowercase();
+        let meant = Self::WORDS.iter().find(|(word, _)| !typed.is_empty() && word.starts_with(&typed));
+        let wrong = || QuantityError::new(text, "is not what happens to home doses", "dispensed, returned or taken");
+        meant.map(|(_, act)| *act).ok_or_else(wrong)
     }
 }

@@ -4,6 +4,7 @@
 //! the words in which it is shown; fields that machines read are plain decimals and ISO dates.
 
 mod activities;
+pub mod advice;
 mod cumulative;
 mod diff;
 mod name;

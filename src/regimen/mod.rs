@@ -23,7 +23,7 @@ pub mod rules;
 pub use definition::Definition;
 pub use model::Regimen;
 pub use read::{LIMIT, Read, normalised, position, read, tables};
-pub use resolve::resolve;
+pub use resolve::{Vocabulary, resolve, vocabularies};
 
 use crate::calendar::Site;
 use crate::finding::Finding;

@@ -9,7 +9,9 @@
 //! * [`waiting`]: everybody who is due, overdue, out of window, held, or has an old weight.
 
 mod act;
+pub mod check;
 mod enrol;
+mod known;
 mod open;
 mod register;
 mod several;
@@ -22,6 +24,7 @@ use crate::store::{State, Store, StoreError};
 
 pub use act::{Actor, decide, record};
 pub use enrol::{Enrolment, enrol};
+pub use known::known;
 pub use open::{Opened, from_entries, open, pinned};
 pub use register::{Listed, register};
 pub use several::{as_entry, several};

@@ -20,6 +20,14 @@ pub fn history(told: &Told) -> String {
     format!("{:>4}  {}  {}{}{standing}", entry.seq, calendar::print(entry.effective), what(told), reason(told))
 }
 
+/// Entries that hold and changed what was planned (held, omitted, delayed, a level): from them a person counts
+/// how often something has happened, which nothing else tells.
+pub fn modifications(folded: &Folded) -> Vec<String> {
+    let kinds = ["held", "omitted", "delayed", "changed"];
+    let holds = |told: &&Told| told.standing == Standing::Holds && kinds.contains(&told.entry.event.kind());
+    folded.history.iter().filter(holds).map(history).collect()
+}
+
 fn what(told: &Told) -> String {
     let event = &told.entry.event;
     let about = event.points_at().map_or_else(String::new, |at| format!(" entry {at}"));

@@ -5,6 +5,7 @@
 //! are one table ([`command::COMMANDS`]). The interface computes nothing: every figure on it comes from
 //! the library's own rows.
 
+pub mod advice;
 pub mod canvas;
 pub mod command;
 pub mod editor;

@@ -37,6 +37,7 @@ fn body(model: &Model) -> Vec<Line> {
         Some(Screen::Plan(view)) => screen::plan::plain(model, view),
         Some(Screen::Messages(_)) => screen::messages::lines(model),
         Some(Screen::Compare(compare)) => screen::compare::lines(model, compare),
+        Some(Screen::Advice(view)) => screen::advice::plain(model, view),
         Some(Screen::Delay(delay)) => screen::delay::lines(model, delay),
         Some(Screen::Export(export)) => screen::export::plain(export),
         Some(Screen::Charts(charts)) => screen::charts::plain(model, *charts),
@@ -61,6 +62,7 @@ fn prompt(model: &Model) -> String {
         Kind::Subjects => "A number to open; find; quit".to_owned(),
         Kind::Locked => "Who is there".to_owned(),
         Kind::Act => screen::act::prompt(model),
+        Kind::Advice => screen::advice::prompt(model),
         Kind::Export => "Another format by its name, a path, or Enter to write".to_owned(),
         Kind::Compare => compare_prompt(model),
         Kind::Delay => delay_prompt(model),
@@ -163,7 +165,8 @@ fn take(model: &mut Model, line: &str) -> Vec<super::Effect> {
             if model.kind() == Kind::Subjects { update(model, enter) } else { Vec::new() }
         }
         Kind::Act if line == "record" => run_command(model, "act.record"),
-        Kind::Act | Kind::Locked => {
+        Kind::Advice if ["record", "drug", "clear"].contains(&line) => word(model, line),
+        Kind::Act | Kind::Advice | Kind::Locked => {
             if !line.is_empty() {
                 replace_text(model, line);
             }

@@ -85,6 +85,7 @@ pub fn changed(model: &mut Model) -> Vec<Effect> {
         Kind::Form => replan(model),
         Kind::Export => return export::check(model),
         Kind::Act => super::record::commands::again(model),
+        Kind::Advice => super::screen::advice::again(model),
         Kind::Help | Kind::Palette => list::reset(model),
         _ => {}
     }
@@ -104,7 +105,7 @@ fn wheel(model: &mut Model, rows: i16) -> Vec<Effect> {
     match model.stack.last() {
         Some(Screen::Plan(_)) => plan::wheel(model, isize::from(rows)),
         Some(Screen::Form) | None => {}
-        Some(Screen::Compare(_)) => list::scroll(model, isize::from(rows)),
+        Some(Screen::Compare(_) | Screen::Advice(_)) => list::scroll(model, isize::from(rows)),
         _ => return self::key(model, Chord::plain(key)),
     }
     Vec::new()

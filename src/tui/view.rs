@@ -63,6 +63,7 @@ fn whole(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         Some(Screen::Plan(view)) => screen::plan::draw(model, view, canvas, body),
         Some(Screen::Messages(scroll)) => screen::messages::draw(model, canvas, body, *scroll),
         Some(Screen::Compare(compare)) => screen::compare::draw(model, compare, canvas, body),
+        Some(Screen::Advice(view)) => screen::advice::draw(model, view, canvas, body),
         Some(Screen::Delay(delay)) => screen::delay::draw(model, delay, canvas, body),
         Some(Screen::Export(export)) => screen::export::draw(model, export, canvas, body),
         Some(Screen::Charts(charts)) => screen::charts::draw(model, *charts, canvas, body),

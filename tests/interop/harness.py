@@ -5,6 +5,9 @@ what it holds differs from the rows beside it (`expected(path)`; None for a brok
 It is called with every FOLDER/FORMAT-ID.EXTENSION the program wrote, and with every file in
 broken/FORMAT-ID/, each of which it must reject: a gate that lets a broken file through is closed to nothing.
 A format that no module checks is a failure too.
+
+A module may also have OWN = {name: check}, for files that are no export. `check()` raises when something is wrong,
+and returns what it went through, in words; its broken twins are its own affair.
 """
 
 import importlib
@@ -43,13 +46,24 @@ def run(out, only):
         if only and file.stem.removeprefix("check_") not in only:
             continue
         module = importlib.import_module(file.stem)
-        for format_id, accept in module.CHECKS.items():
+        for name, look in getattr(module, "OWN", {}).items():
+            failures += own(name, look)
+        for format_id, accept in getattr(module, "CHECKS", {}).items():
             covered.add(format_id)
             failures += check(out, format_id, dict(written).get(format_id), accept)
     for format_id, _ in written:
         if format_id not in covered and not only:
             failures.append(f"{format_id}: no check_*.py reads this format")
     return failures
+
+
+def own(name, look):
+    start = time.monotonic()
+    try:
+        print(f"{name}: {look()}, {time.monotonic() - start:.1f} s")
+        return []
+    except Exception as error:
+        return [f"{name}: {type(error).__name__}: {error}"]
 
 
 def check(out, format_id, extension, accept):

@@ -25,6 +25,17 @@ fn the_row_of_a_result_is_listed_with_its_source() {
     assert_eq!((&without_limit["rows"], &without_limit["open"][0]["rule"]), (&json!([]), &json!("ALT")));
 }
 
+/// A criterion to treat shows its source as a row does; `days` and `otherwise` of this one nobody has verified.
+#[test]
+fn a_criterion_is_listed_with_its_source() {
+    let asked = advise("cns-stupp", &["--lab", "neutrophils 1.4 10^9/L"]);
+    let row = &Home::new().json(&asked)["rows"][0];
+    assert_eq!(row["rule"], json!("criterion to treat"));
+    assert_eq!((&row["source"], &row["mark"]), (&json!("label"), &json!("unverified")));
+    let text = Home::new().run(&asked);
+    assert!(text.out.contains("source: label, ") && text.out.contains("[UNVERIFIED]"), "{}", text.out);
+}
+
 /// What a pause means stands in the remark of the rule, and is shown with its row; a row that asks for nothing has none.
 #[test]
 fn the_remark_of_a_rule_is_shown_where_its_row_asks_for_something() {

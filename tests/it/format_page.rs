@@ -4,7 +4,7 @@ use std::fs;
 
 use posology::calendar::Site;
 use posology::cli::{regimen_new, regimen_schema};
-use posology::regimen::{check, tables};
+use posology::regimen::{check, tables, vocabularies};
 use posology::verify;
 
 fn page() -> String {
@@ -54,11 +54,62 @@ fn the_schema_knows_the_keys_the_reader_knows() {
     assert_eq!(listed, keys);
 }
 
+#[test]
+fn the_schema_offers_every_closed_list_of_words_and_no_null() {
+    let schema = regimen_schema::schema();
+    for list in vocabularies() {
+        let key = &schema["definitions"][list.table]["properties"][list.key];
+        assert_eq!(key["enum"], serde_json::json!(list.words), "{}.{}", list.table, list.key);
+        assert_eq!(key["type"], "string", "{}.{}", list.table, list.key);
+    }
+    assert!(!regimen_schema::text().contains("\"null\""));
+}
+
+/// A text with the key and one of its words: (before the word, the word, after it).
+fn place_of<'a>(texts: &'a [String], key: &str, words: &[&str]) -> Option<(&'a str, &'a str)> {
+    texts.iter().find_map(|text| {
+        words.iter().find_map(|word| {
+            let at = format!(" {key} = \"{word}\"");
+            let start = text.find(&at).or_else(|| text.find(&at.replacen(' ', "\n", 1)))? + at.len() - word.len() - 1;
+            Some((text.get(..start)?, text.get(start + word.len()..)?))
+        })
+    })
+}
+
+/// What an editor offers, the reader takes; what it marks, the reader refuses.
+#[test]
+fn the_words_the_schema_offers_are_those_the_reader_takes() {
+    let folders = ["regimens", "tests/corpus/valid"].into_iter().flat_map(|folder| fs::read_dir(folder).unwrap());
+    let texts: Vec<String> = folders.map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap()).collect();
+    let aligned = |text: &String| text.split_inclusive('\n').map(single_spaced).collect();
+    let mut texts: Vec<String> = texts.iter().map(aligned).collect();
+    let smallest = fs::read_to_string("tests/corpus/valid/one-drug.toml").unwrap();
+    texts.push(smallest.replace("{ planned = 6 }", "{ planned = 6, omitted = \"counts\" }"));
+    let unread = |before: &str, word: &str, after: &str| {
+        let findings = check(format!("{before}{word}{after}").as_bytes(), &Site::default()).findings;
+        findings.iter().any(|finding| finding.code == "R012")
+    };
+    for list in vocabularies() {
+        let place = place_of(&texts, list.key, &list.words);
+        let (before, after) = place.unwrap_or_else(|| panic!("no file has {}.{}", list.table, list.key));
+        assert!(unread(before, "no such word", after), "{}.{}", list.table, list.key);
+        for word in &list.words {
+            assert!(!unread(before, word, after), "{}.{}: {word}", list.table, list.key);
+        }
+    }
+}
+
+/// `key   = value` as `key = value`.
+fn single_spaced(line: &str) -> String {
+    line.split_once('=').map_or(line.to_owned(), |(key, value)| format!("{} ={value}", key.trim_end()))
+}
+
 /// After a change of the format: `posology regimen schema > docs/regimen.schema.json`.
 #[test]
 fn the_schema_in_the_folder_is_the_one_the_program_prints() {
     let text = regimen_schema::text();
-    assert_eq!(fs::read_to_string("docs/regimen.schema.json").unwrap(), text);
+    let file = fs::read_to_string("docs/regimen.schema.json").unwrap();
+    assert!(file == text, "run: posology regimen schema > docs/regimen.schema.json");
 }
 
 #[test]

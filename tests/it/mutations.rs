@@ -4,6 +4,10 @@
 //!
 //! Whether a defect changes a dose or a date is not asked of the checker: subjects of several sizes, ages and kidney
 //! functions are planned with the sound file and with the broken one, and every dose and date is compared.
+//!
+//! Limits (who is treated, what must hold, what a result does to the doses, how much in a life) change no planned dose.
+//! Gross defects of theirs must be caught too. A small one in a figure that stands once in the file, nothing can tell:
+//! it must stand in the comparison of the two files (`posology regimen diff`), in words, for the second reader.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,6 +25,27 @@ use posology::verify;
 
 /// What a kind of defect does to one line; `None` where it does not fit.
 type Defect = fn(&str) -> Option<String>;
+
+/// Defects of the limits that must be caught.
+const GROSS: &[(&str, Defect)] = &[
+    ("limit tenfold", limit_tenfold),
+    ("limit's unit dropped", limit_unit_dropped),
+    ("limit removed", limit_removed),
+    ("row cut", row_cut),
+    ("row's bound", row_bound),
+    ("row's bound dropped", row_bound_dropped),
+    ("dose of a cohort", cohort_dose),
+    ("cohort cut", cohort_cut),
+    ("step of a ramp", ramp_step),
+];
+
+/// Defects of the limits that only a reader can tell.
+const SMALL: &[(&str, Defect)] = &[
+    ("limit shifted", limit_shifted),
+    ("row's action", row_action),
+    ("row's wait", row_wait),
+    ("visit moved", visit_moved),
+];
 
 const KINDS: &[(&str, Defect)] = &[
     ("unit dropped", unit_dropped),
@@ -240,6 +265,111 @@ fn phase_begins(line: &str) -> Option<String> {
     swap(line, "gap = \"0 days\"", "gap = \"1 days\"").or_else(|| swap(line, "gap = \"", "gap = \"1"))
 }
 
+const LIMITS: &[&str] = &["at_least", "at_most", "limit", "age", "weight", "gfr", "lower", "counts"];
+
+/// Only where the value is a figure: `weight = "actual"` is none.
+fn limit(line: &str) -> Option<&str> {
+    of(line, LIMITS).filter(|value| value.contains(|c: char| c.is_ascii_digit()))
+}
+
+fn limit_tenfold(line: &str) -> Option<String> {
+    limit(line)?;
+    number(line, |number| {
+        Some(if number.contains('.') {
+            number.replace('.', "").trim_start_matches('0').to_owned()
+        } else {
+            format!("{number}0")
+        })
+    })
+}
+
+fn limit_shifted(line: &str) -> Option<String> {
+    limit(line)?;
+    number(line, |number| {
+        let (first, rest) = number.split_at(1);
+        Some(format!("{}{rest}", first.parse::<u32>().ok()? % 9 + 1))
+    })
+}
+
+const UNITS: &[&str] = &[" 10^9/L", " years", " kg", " mL/min", " mg/m2", " units", " %", " x ULN", " g/L"];
+
+fn limit_unit_dropped(line: &str) -> Option<String> {
+    limit(line)?;
+    UNITS.iter().find_map(|unit| swap(line, unit, ""))
+}
+
+fn limit_removed(line: &str) -> Option<String> {
+    limit(line).map(|_| String::new())
+}
+
+/// A row of a `[[rule]]`, which stands on a line of its own.
+fn row(line: &str) -> Option<&str> {
+    Some(line).filter(|line| line.trim_start().starts_with('{') && line.contains(" do = "))
+}
+
+fn row_cut(line: &str) -> Option<String> {
+    row(line).map(|_| String::new())
+}
+
+const BOUNDS: &[&str] = &["from = \"", "through = \"", "above = \"", "below = \""];
+
+/// Where the bound of the row itself begins, not that of its `until`.
+fn bound(line: &str) -> Option<&'static str> {
+    let own = row(line)?.split(" do = ").next()?;
+    BOUNDS.iter().copied().find(|bound| own.contains(bound))
+}
+
+fn row_bound(line: &str) -> Option<String> {
+    bound(line)?;
+    number(line, |number| Some(format!("1{number}")))
+}
+
+/// `above = "5 x ULN", ` gone where another bound is left.
+fn row_bound_dropped(line: &str) -> Option<String> {
+    let own = row(line)?.split(" do = ").next()?;
+    let at = own.find("through = \"").filter(|_| own.contains("from = ") || own.contains("above = "))?;
+    let end = line.get(at..)?.find("\", ")? + at + 3;
+    Some(format!("{}{}", line.get(..at)?, line.get(end..)?))
+}
+
+fn row_action(line: &str) -> Option<String> {
+    row(line)?;
+    [("\"hold\"", "\"treat\""), ("\"stop this drug\"", "\"treat\""), ("\"one level down\"", "\"treat\"")]
+        .iter()
+        .find_map(|(a, b)| swap(line, &format!("do = {a}"), &format!("do = {b}")))
+}
+
+fn row_wait(line: &str) -> Option<String> {
+    let at = row(line)?.find("until = ")?;
+    let (head, wait) = line.split_at(at);
+    Some(format!("{head}{}", number(wait, |number| Some(format!("1{number}")))?))
+}
+
+fn cohort_dose(line: &str) -> Option<String> {
+    of(line, &["by_cohort"])?;
+    let at = line.find(" mg\"")?;
+    Some(format!("{}0{}", line.get(..at)?, line.get(at..)?))
+}
+
+fn cohort_cut(line: &str) -> Option<String> {
+    let open = of(line, &["by_cohort"]).and_then(|_| line.find("{ "))? + 2;
+    let end = line.find(", ")? + 2;
+    Some(format!("{}{}", line.get(..open)?, line.get(end..)?))
+}
+
+fn ramp_step(line: &str) -> Option<String> {
+    line.contains("lasts = ").then_some(())?;
+    let at = line.find("dose = \"")?;
+    let (head, step) = line.split_at(at);
+    Some(format!("{head}{}", number(step, |number| Some(format!("{number}5")))?))
+}
+
+fn visit_moved(line: &str) -> Option<String> {
+    of(line, &["before", "after", "every"])?;
+    line.contains(" days\"").then_some(())?;
+    number(line, |number| Some(format!("{number}0")))
+}
+
 /// A file with one defect.
 struct Mutant {
     file: String,
@@ -250,8 +380,8 @@ struct Mutant {
     text: String,
 }
 
-/// Tables that bear on no dose and no date. Who is enrolled is decided before either.
-const OUTSIDE: &[&str] = &["[regimen]", "[eligibility]", "[[source]]", "[[example]]"];
+/// Tables that say nothing of who is given what and when.
+const OUTSIDE: &[&str] = &["[regimen]", "[[source]]", "[[example]]"];
 
 /// The lines in which a defect is seeded: no comments, nothing that says where a figure comes from.
 fn seedable(text: &str) -> Vec<(usize, &str)> {
@@ -279,10 +409,14 @@ fn own_number(name: &str) -> usize {
 #[allow(clippy::disallowed_methods)] // a switch of the developer's, not of the program
 fn mutants(file: &str, text: &str) -> Vec<Mutant> {
     let everywhere = std::env::var_os("POSOLOGY_ALL_DEFECTS").is_some();
+    seeded(file, text, KINDS, everywhere)
+}
+
+fn seeded(file: &str, text: &str, kinds: &[(&'static str, Defect)], everywhere: bool) -> Vec<Mutant> {
     let number = own_number(file);
     let lines = seedable(text);
     let mut mutants = Vec::new();
-    for (nth, (kind, defect)) in KINDS.iter().enumerate() {
+    for (nth, (kind, defect)) in kinds.iter().enumerate() {
         let fitting: Vec<_> = lines.iter().filter_map(|(at, line)| Some((*at, *line, defect(line)?))).collect();
         let often = matches!(*kind, "key misspelt" | "line cut" | "quote lost");
         let step = if everywhere { fitting.len() } else { 2 - usize::from(often) };
@@ -405,6 +539,87 @@ fn a_defect_that_changes_a_dose_or_a_date_is_caught() {
     assert!(wordless.is_empty(), "diff has no words for: {}", wordless.join("; "));
     assert!(seeded >= 200, "only {seeded} defects");
     assert!(escaped.is_empty(), "{} defects escaped; run with --nocapture for the list", escaped.len());
+}
+
+/// The text without one of its tables, for every table that says who is given what and when.
+fn tables_cut(file: &str, text: &str) -> Vec<(bool, Mutant)> {
+    let lines: Vec<&str> = text.lines().collect();
+    let headers: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].starts_with('[')).collect();
+    let mut mutants = Vec::new();
+    for (nth, at) in headers.iter().enumerate() {
+        let was = lines[*at];
+        if OUTSIDE.contains(&was) {
+            continue;
+        }
+        let end = headers.get(nth + 1).copied().unwrap_or(lines.len());
+        let text = [&lines[..*at], &lines[end..]].concat().join("\n");
+        let gross = !TABLES_OF_LIMITS.contains(&was);
+        let (file, was, is) = (file.to_owned(), was.to_owned(), String::new());
+        mutants.push((gross, Mutant { file, kind: "table cut", line: at + 1, was, is, text }));
+    }
+    mutants
+}
+
+/// Tables that nothing else in the file speaks of: that one is gone, only a reader of the comparison can tell.
+const TABLES_OF_LIMITS: &[&str] = &["[eligibility]", "[[criterion]]", "[[rule]]", "[[lifetime]]", "[[assessment]]"];
+
+/// The shipped files and the sound ones of the corpus, which hold what no shipped file has yet: ramps, visits, arms.
+fn with_limits() -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for folder in ["regimens", "tests/corpus/valid"] {
+        for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            all.push((path.file_stem().unwrap().to_string_lossy().into_owned(), fs::read_to_string(&path).unwrap()));
+        }
+    }
+    all.sort();
+    let files = all.len();
+    all.retain(|(_, text)| caught(text).is_some());
+    assert_eq!(files, all.len() + 1, "one file of the corpus is told of its sources; all others are sound");
+    all
+}
+
+/// Every limit, at every line: [`GROSS`] defects are caught, [`SMALL`] ones stand in the comparison.
+#[test]
+#[allow(clippy::print_stdout)] // the table is what --nocapture is for
+fn a_gross_defect_of_a_limit_is_caught_and_a_small_one_stands_in_the_comparison() {
+    let mut table: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let (mut escaped, mut unseen) = (Vec::new(), Vec::new());
+    for (file, text) in with_limits() {
+        let sound = caught(&text).unwrap();
+        let subjects = panel(&sound);
+        let before = doses(&sound, &subjects);
+        let gross = seeded(&file, &text, GROSS, true).into_iter().map(|mutant| (true, mutant));
+        let small = seeded(&file, &text, SMALL, true).into_iter().map(|mutant| (false, mutant));
+        for (gross, mutant) in gross.chain(small).chain(tables_cut(&file, &text)) {
+            let row = table.entry(mutant.kind).or_default();
+            row.0 += 1;
+            let Some(broken) = caught(&mutant.text) else {
+                row.1 += 1;
+                continue;
+            };
+            let changes = present::diff(&sound, &broken);
+            let told = changes.iter().any(|change| change.what != "something");
+            // A table without which every dose is the same is for the reader, too.
+            let same = mutant.kind == "table cut" && doses(&broken, &subjects) == before;
+            if gross && !same {
+                escaped.push(mutant);
+            } else if !told {
+                unseen.push(mutant);
+            }
+        }
+    }
+    println!("{:22} {:>6} {:>6} {:>9}", "kind", "seeded", "caught", "to read");
+    for (kind, (seeded, caught)) in &table {
+        println!("{kind:22} {seeded:>6} {caught:>6} {:>9}", seeded - caught);
+    }
+    for mutant in escaped.iter().chain(&unseen) {
+        println!("{}:{} {}\n    {}\n    {}", mutant.file, mutant.line, mutant.kind, mutant.was, mutant.is);
+    }
+    let kinds = GROSS.len() + SMALL.len() + 1;
+    assert_eq!(table.len(), kinds, "a kind fits no file");
+    assert!(escaped.is_empty(), "{} defects escaped; run with --nocapture for the list", escaped.len());
+    assert!(unseen.is_empty(), "{} changes are in no comparison", unseen.len());
 }
 
 /// A key taken out of the lists of its table, for every table of every file: the figure is then without a source.

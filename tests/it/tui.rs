@@ -15,31 +15,40 @@ use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-const SIZES: [(u16, u16); 3] = [(60, 20), (80, 24), (140, 45)];
+pub const SIZES: [(u16, u16); 3] = [(60, 20), (80, 24), (140, 45)];
 
 fn site() -> Site {
     Site { closures: Closures::weekends(), ..Site::default() }
 }
 
 fn library() -> Vec<Book> {
-    let library = Library::new(None, Vec::new(), site());
-    let texts = [
+    books(&[
         ("carboplatin", include_str!("../tui/carboplatin.toml")),
         ("nituzumab", include_str!("../tui/nituzumab.toml")),
         ("xelox", include_str!("../tui/xelox.toml")),
         ("broken", include_str!("../tui/broken.toml")),
-    ];
+    ])
+}
+
+/// Regimen files by name.
+pub fn books(texts: &[(&str, &str)]) -> Vec<Book> {
+    let library = Library::new(None, Vec::new(), site());
     let named = |id: &str| Origin::Named(PathBuf::from(format!("/studies/{id}.toml")));
     texts.iter().map(|(id, text)| Book::from(library.entry(id, named(id), text.as_bytes()))).collect()
 }
 
 /// The finder of a program whose safety statement was read, on a Saturday.
 fn model() -> Model {
-    let today = calendar::read("2026-11-21").unwrap();
-    tui::start(library(), site(), Settings::default(), today, PathBuf::from("/home/study"), true)
+    start(library())
 }
 
-fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
+/// The same with other files.
+pub fn start(books: Vec<Book>) -> Model {
+    let today = calendar::read("2026-11-21").unwrap();
+    tui::start(books, site(), Settings::default(), today, PathBuf::from("/home/study"), true)
+}
+
+pub fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
     key::script(keys).into_iter().flat_map(|chord| update(model, Message::Key(chord))).collect()
 }
 
@@ -52,7 +61,7 @@ fn after(keys: &str) -> Model {
 const PLAN: &str = "nituzumab<enter>7dec<enter>170<enter>65<enter>";
 const HOME: &str = "xelox<enter>7dec<enter>170<enter>65<enter>";
 
-fn drawn(model: &Model, columns: u16, rows: u16) -> Buffer {
+pub fn drawn(model: &Model, columns: u16, rows: u16) -> Buffer {
     let mut model = model.clone();
     update(&mut model, Message::Resize(columns, rows));
     let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
@@ -60,14 +69,14 @@ fn drawn(model: &Model, columns: u16, rows: u16) -> Buffer {
     buffer
 }
 
-fn text(buffer: &Buffer) -> String {
+pub fn text(buffer: &Buffer) -> String {
     let area = buffer.area;
     let row = |y: u16| (0..area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
     (0..area.height).map(row).collect::<Vec<_>>().join("\n")
 }
 
 /// Runs of cells that look alike, row by row.
-fn styles(buffer: &Buffer) -> String {
+pub fn styles(buffer: &Buffer) -> String {
     let mut lines = Vec::new();
     for y in 0..buffer.area.height {
         let mut runs: Vec<(u16, String)> = Vec::new();
@@ -441,6 +450,9 @@ fn the_page_of_screens_shows_the_screens() {
         let screen = text(&drawn(&after(keys), columns, rows));
         page.push_str(&format!("\n## {heading}\n\n```text\n{}\n```\n", screen.trim_end()));
     }
+    let advice = text(&drawn(&crate::tui_advice::typed(), 100, 24));
+    let heading = "What the file's tables say to what was found (`f`)";
+    page.push_str(&format!("\n## {heading}\n\n```text\n{}\n```\n", advice.trim_end()));
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/screens.md");
     if std::env::var_os("POSOLOGY_WRITE_DOCS").is_some() {
         std::fs::write(path, page).unwrap();

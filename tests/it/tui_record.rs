@@ -14,10 +14,12 @@ use posology::tui::{self, plain, update, view};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::clinic::Clinic;
+
 /// The program without a terminal: keys in, the worker's answers in, a screen out.
-struct Desk {
+pub struct Desk {
     folder: tempfile::TempDir,
-    model: Model,
+    pub model: Model,
     worker: Worker,
 }
 
@@ -36,10 +38,18 @@ fn now() -> String {
 }
 
 impl Desk {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+    pub fn new() -> Self {
+        Self::with(tempfile::tempdir().unwrap(), &Library::new(None, Vec::new(), site()))
+    }
+
+    /// The same beside a record and a folder of regimens that are there already.
+    pub fn of(clinic: Clinic) -> Self {
+        let library = Library::new(None, vec![clinic.path("library")], site());
+        Self::with(clinic.folder, &library)
+    }
+
+    fn with(folder: tempfile::TempDir, library: &Library) -> Self {
         let data = folder.path().join("records");
-        let library = Library::new(None, Vec::new(), site());
         let world = World {
             state: None,
             home: None,
@@ -59,7 +69,7 @@ impl Desk {
         self.folder.path().join("records")
     }
 
-    fn on(&mut self, day: &str) {
+    pub fn on(&mut self, day: &str) {
         self.tell(Message::Today(calendar::read(day).unwrap()));
     }
 
@@ -75,7 +85,7 @@ impl Desk {
         }
     }
 
-    fn keys(&mut self, script: &str) -> String {
+    pub fn keys(&mut self, script: &str) -> String {
         for chord in key::script(script) {
             self.tell(Message::Key(chord));
         }
@@ -83,15 +93,15 @@ impl Desk {
     }
 
     /// Types a text with spaces.
-    fn typed(&mut self, text: &str) {
+    pub fn typed(&mut self, text: &str) {
         self.tell(Message::Paste(text.to_owned()));
     }
 
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         plain::text(&self.model)
     }
 
-    fn drawn(&self, columns: u16, rows: u16) -> String {
+    pub fn drawn(&self, columns: u16, rows: u16) -> String {
         let mut model = self.model.clone();
         update(&mut model, Message::Resize(columns, rows));
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
@@ -100,7 +110,7 @@ impl Desk {
         (0..rows).map(row).collect::<Vec<_>>().join("\n")
     }
 
-    fn enrolled() -> Self {
+    pub fn enrolled() -> Self {
         let mut desk = Desk::new();
         desk.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>");
         desk.keys("jS-014<enter>A.Nurse<enter>");

@@ -325,11 +325,7 @@ pub(super) struct Supply {
 }
 
 pub(super) fn supply(args: &Supply, output: &mut Output) -> Result<(), Failure> {
-    let act = match args.act.as_str() {
-        "dispensed" => SupplyAct::Dispensed,
-        "returned" => SupplyAct::Returned,
-        _ => SupplyAct::Taken,
-    };
+    let act = SupplyAct::read(&args.act).map_err(|error| measure::unreadable("the act", &error))?;
     let scope = args.scope.scope()?;
     let on = date("--on", args.on.as_ref())?.map_or_else(today, Ok)?;
     let (count, reason) = (args.count, args.reason.clone());

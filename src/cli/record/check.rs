@@ -3,15 +3,12 @@
 //! The entry is not shown. Each figure it holds has to be typed; what differs is shown, and recorded
 //! either way: a check that finds something is worth more than one that does not.
 
-use crate::calendar;
 use crate::cli::Output;
-use crate::cli::measure::{Echo, Size, read};
+use crate::cli::measure::{Echo, Size, unreadable};
 use crate::cli::places::Places;
 use crate::decide::Command;
 use crate::failure::Failure;
-use crate::finding::Finding;
-use crate::quantity::{Age, Amount, Creatinine, Gfr, QuantityError, Sex};
-use crate::subjects::Opened;
+use crate::subjects::check::{self, Figures};
 
 use super::open::Writing;
 
@@ -54,77 +51,41 @@ pub(crate) struct Args {
     writing: Writing,
 }
 
-/// Figures by the word under which each is typed.
-type Figures = Vec<(&'static str, String)>;
-
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let typed = typed(args)?;
     args.writing.perform(&args.code, &args.places, output, |opened| {
-        let differences = compare(&typed, &held(opened, args.entry)?)?;
+        let held = check::held(opened, args.entry).map_err(|finding| Failure::blocked(vec![finding]))?;
+        let missing: Vec<String> = check::missing(&typed, &held).iter().map(|name| format!("--{name}")).collect();
+        if !missing.is_empty() {
+            let failure = Failure::usage("a check types every figure of the entry again, without seeing it");
+            return Err(failure.hint(format!("still to be typed: {}", missing.join(", "))));
+        }
+        let differences = check::differences(&typed, &held);
         Ok(Command::Verify { entry: args.entry, agrees: differences.is_empty(), differences })
     })
 }
 
 /// What the second person typed, as the program writes such things.
 fn typed(args: &Args) -> Result<Figures, Failure> {
-    fn one<T: std::fmt::Display>(
-        name: &'static str,
-        option: &str,
-        text: Option<&String>,
-        reader: fn(&str) -> Result<T, QuantityError>,
-    ) -> Result<Option<(&'static str, String)>, Failure> {
-        Ok(read(option, text, reader)?.map(|value| (name, value.to_string())))
-    }
-    let day = |name, option, text: Option<&String>| -> Result<Option<(&'static str, String)>, Failure> {
-        Ok(read(option, text, calendar::read)?.map(|date| (name, calendar::print(date))))
-    };
-    let lab = crate::cli::subject::tests(&args.lab)?;
-    let size = args.size.read(&mut Echo::default())?;
+    let lab = (!args.lab.is_empty()).then(|| args.lab.join("; "));
     let all = [
-        size.height.map(|height| ("height", height.to_string())),
-        size.weight.map(|weight| ("weight", weight.to_string())),
-        read("--sex", args.sex.as_ref(), Sex::read)?.map(|sex| ("sex", sex.written().to_owned())),
-        one("age", "--age", args.age.as_ref(), Age::read)?,
-        one("creatinine", "--creatinine", args.creatinine.as_ref(), Creatinine::read)?,
-        one("gfr", "--gfr", args.gfr.as_ref(), Gfr::read)?,
-        Some(("lab", lab.to_string())).filter(|_| !lab.is_empty()),
-        one("dose", "--dose", args.dose.as_ref(), Amount::read)?,
-        day("start", "--start", args.start.as_ref())?,
-        day("on", "--on", args.on.as_ref())?,
+        ("height", args.size.height.as_ref()),
+        ("weight", args.size.weight.as_ref()),
+        ("sex", args.sex.as_ref()),
+        ("age", args.age.as_ref()),
+        ("creatinine", args.creatinine.as_ref()),
+        ("gfr", args.gfr.as_ref()),
+        ("lab", lab.as_ref()),
+        ("dose", args.dose.as_ref()),
+        ("start", args.start.as_ref()),
+        ("on", args.on.as_ref()),
     ];
-    Ok(all.into_iter().flatten().collect())
-}
-
-/// What the entry says now.
-fn held(opened: &Opened, entry: u64) -> Result<Figures, Failure> {
-    let refuse = |code, text: String| Failure::blocked(vec![Finding::block(code, text).field("entry")]);
-    let Some((on, event)) = opened.folded.now(entry) else {
-        let text = format!("There is no entry {entry} that holds for {}.", opened.code);
-        return Err(refuse("no-such-entry", text));
-    };
-    let figures = event.figures(on);
-    if figures.is_empty() {
-        let text = format!("Entry {entry} is of the kind \"{}\" and holds no figure to type again.", event.kind());
-        return Err(refuse("nothing-to-check", text));
+    args.size.read(&mut Echo::default())?;
+    let mut figures = Figures::new();
+    for (name, text) in all {
+        let Some(text) = text else { continue };
+        let figure = check::figure(name, text).map_err(|error| unreadable(&format!("--{name}"), &error))?;
+        figures.push((name, figure));
     }
     Ok(figures)
-}
-
-/// What differs. Every figure of the entry has to be typed, or nothing was checked.
-fn compare(typed: &Figures, held: &Figures) -> Result<Vec<String>, Failure> {
-    let find =
-        |figures: &Figures, name: &str| figures.iter().find(|(one, _)| *one == name).map(|(_, text)| text.clone());
-    let missing: Vec<String> =
-        held.iter().filter(|(name, _)| find(typed, name).is_none()).map(|(name, _)| format!("--{name}")).collect();
-    if !missing.is_empty() {
-        let failure = Failure::usage("a check types every figure of the entry again, without seeing it");
-        return Err(failure.hint(format!("still to be typed: {}", missing.join(", "))));
-    }
-    let nothing = || "nothing".to_owned();
-    let differs = typed.iter().filter(|(name, text)| find(held, name).as_ref() != Some(text));
-    let tell = |(name, text): &(&str, String)| {
-        let says = find(held, name).unwrap_or_else(nothing);
-        format!("{name}: the entry says {says}, the second person typed {text}")
-    };
-    Ok(differs.map(tell).collect())
 }

@@ -3,14 +3,13 @@
 use serde_json::json;
 
 use crate::failure::Failure;
-use crate::present::NOT_AN_ORDER;
+use crate::present::{NOT_AN_ORDER, advice as words};
+use crate::quantity::QuantityError;
 use crate::quantity::number::shown;
-use crate::quantity::{Age, Gfr, Measured, Results, Weight};
 use crate::regimen::Regimen;
-use crate::regimen::advice::{Advice, Applies, Facts, ForDrug, advise};
+use crate::regimen::advice::{Advice, Facts, Topic, advise};
 use crate::regimen::model::Action;
 
-use super::super::measure::{read, unreadable};
 use super::super::{Output, places};
 
 /// Options of `posology regimen advise`.
@@ -65,20 +64,17 @@ pub struct Found {
 impl Found {
     /// Adds what was found to what is known.
     pub fn add(&self, facts: &mut Facts) -> Result<(), Failure> {
+        let lines = [
+            ("--lab", Topic::Test, &self.lab),
+            ("--uln", Topic::Limit, &self.uln),
+            ("--grade", Topic::Grade, &self.grade),
+            ("--occurrence", Topic::Occurrence, &self.occurrence),
+        ];
+        for (option, topic, list) in lines {
+            list.iter().try_for_each(|line| facts.tell(topic, line).map_err(|error| refused(option, &error)))?;
+        }
         facts.events.clone_from(&self.event);
         facts.absent.clone_from(&self.without);
-        for text in &self.lab {
-            facts.tests.push(result("--lab", text)?);
-        }
-        for text in &self.uln {
-            facts.limits.push(result("--uln", text)?);
-        }
-        for text in &self.grade {
-            facts.grades.push(counted("--grade", text, 0, 5, "diarrhoea 3")?);
-        }
-        for text in &self.occurrence {
-            facts.occurrences.push(counted("--occurrence", text, 1, 99, "diarrhoea 2")?);
-        }
         Ok(())
     }
 
@@ -87,6 +83,11 @@ impl Found {
         let all = [&self.lab, &self.uln, &self.grade, &self.event, &self.without, &self.occurrence];
         all.iter().all(|list| list.is_empty())
     }
+}
+
+fn refused(option: &str, error: &QuantityError) -> Failure {
+    let QuantityError { typed, wrong, right } = error;
+    Failure::unreadable(format!("{option} \"{typed}\" {wrong}")).hint(format!("write {right}"))
 }
 
 /// Nothing was said to look up.
@@ -112,22 +113,23 @@ pub fn tell(regimen: &Regimen, advice: &Advice, output: &mut Output) -> Result<(
 }
 
 fn facts(args: &Args, regimen: &Regimen) -> Result<Facts, Failure> {
-    let gfr = read("--gfr", args.gfr.as_ref(), Gfr::read)?;
-    if let Some(Gfr::Indexed(_)) = gfr {
-        let failure = Failure::unreadable("--gfr: this one is indexed to 1.73 m², and rules take an absolute one");
-        return Err(failure.hint("give it in mL/min"));
+    let mut facts = Facts::default();
+    let subject = [
+        ("--genotype", Topic::Genotype, &args.genotype),
+        ("--age", Topic::Age, &args.age),
+        ("--weight", Topic::Weight, &args.weight),
+        ("--gfr", Topic::Gfr, &args.gfr),
+    ];
+    for (option, topic, text) in subject {
+        let Some(text) = text else { continue };
+        facts.say(topic, "", text).map_err(|error| refused(option, &error))?;
     }
-    let mut facts = Facts {
-        genotype: args.genotype.clone(),
-        age: read("--age", args.age.as_ref(), Age::read)?.map(Age::value),
-        weight: read("--weight", args.weight.as_ref(), Weight::read)?.map(Weight::value),
-        gfr: gfr.map(Gfr::value),
-        ..Facts::default()
-    };
     args.found.add(&mut facts)?;
     for text in &args.level {
-        let (drug, level) = level(text, regimen)?;
-        facts.levels.extend(drug.into_iter().map(|drug| (drug, level)));
+        let (drugs, level) = level(text, regimen)?;
+        for drug in drugs {
+            facts.say(Topic::Level, &drug, level).map_err(|error| refused("--level", &error))?;
+        }
     }
     if facts == Facts::default() {
         return Err(nothing());
@@ -135,105 +137,47 @@ fn facts(args: &Args, regimen: &Regimen) -> Result<Facts, Failure> {
     Ok(facts)
 }
 
-fn result(option: &str, text: &str) -> Result<(String, Measured), Failure> {
-    Results::read_one(text).map_err(|error| unreadable(option, &error))
-}
-
-/// `diarrhoea 3`, `diarrhoea grade 3`.
-fn counted(option: &str, text: &str, least: u32, most: u32, example: &str) -> Result<(String, u32), Failure> {
-    let split = text.trim().rsplit_once(' ').and_then(|(name, number)| Some((name, number.parse::<u32>().ok()?)));
-    let name = split.map(|(name, number)| (name.trim_end_matches(" grade").trim().to_owned(), number));
-    name.filter(|(name, number)| !name.is_empty() && (least..=most).contains(number)).ok_or_else(|| {
-        let text = format!("{option} \"{}\" does not end in a whole number from {least} to {most}", shown(text));
-        Failure::unreadable(text).hint(format!("write for example {option} \"{example}\""))
-    })
-}
-
 /// `irinotecan=-1`, for every entry of that id or name.
-fn level(text: &str, regimen: &Regimen) -> Result<(Vec<String>, i32), Failure> {
+fn level<'t>(text: &'t str, regimen: &Regimen) -> Result<(Vec<String>, &'t str), Failure> {
     let wrong = || {
         Failure::unreadable(format!("--level \"{}\" names no drug and level of this regimen", shown(text)))
             .hint("write for example --level irinotecan=-1")
     };
     let (drug, level) = text.split_once('=').ok_or_else(wrong)?;
-    let level: i32 = level.parse().map_err(|_| wrong())?;
     let named = regimen.drugs().filter(|known| known.id == drug || known.name == drug).map(|known| known.id.clone());
     let ids: Vec<String> = named.collect();
-    if ids.is_empty() || !(-20..=0).contains(&level) { Err(wrong()) } else { Ok((ids, level)) }
+    if ids.is_empty() { Err(wrong()) } else { Ok((ids, level)) }
 }
 
 fn write(regimen: &Regimen, advice: &Advice, output: &mut Output) -> Result<(), Failure> {
     output.line(&format!("{}  (v{}, {})", regimen.name, regimen.version, regimen.status.word()))?;
     output.line(NOT_AN_ORDER)?;
     output.line("")?;
-    if regimen.rules.is_empty() && regimen.criteria.is_empty() {
-        output.line(
-            "This file holds no rule on results, grades or events; that says nothing about what the protocol holds.",
-        )?;
+    if !words::has_tables(regimen) {
+        output.line(words::NO_RULES)?;
     }
     for drug in &advice.drugs {
-        output.line(&summary(regimen, advice, drug))?;
+        output.line(&format!("{}: {}", words::drug_name(regimen, drug), words::follows(regimen, advice, drug)))?;
     }
-    for row in &advice.rows {
+    for (at, row) in advice.rows.iter().enumerate() {
         output.line("")?;
         output.line(&format!("{}: {}", row.found, row.row))?;
         for line in &row.words {
             output.line(&format!("  {line}"))?;
         }
-        output.line(&format!("  source: {}", source(regimen, row)))?;
+        words::furthest(advice, at).map_or(Ok(()), |text| output.line(&format!("  {text}")))?;
+        output.line(&format!("  source: {}", words::source(regimen, row)))?;
     }
     for question in &advice.open {
         output.line("")?;
-        output.line(&format!("The rule on {} needs {}: {}", question.rule, question.needs, question.say))?;
+        output.line(&format!("{}: {}", words::needs(question), question.say))?;
     }
     for unused in &advice.unused {
         output.line("")?;
-        output.line(&format!("No rule of this file looks at \"{}\".", shown(unused)))?;
+        output.line(&words::nobody_looks(unused))?;
     }
     output.line("")?;
-    output.line("These are the words of the file. The prescriber decides.")
-}
-
-fn summary(regimen: &Regimen, advice: &Advice, of: &ForDrug) -> String {
-    let drug = regimen.drugs().find(|drug| drug.id == of.drug);
-    let name = drug.map_or_else(|| of.drug.clone(), crate::present::full_name);
-    let Some(now) = of.now else {
-        let pending = if advice.open.is_empty() { "" } else { " yet" };
-        let steps = drug.and_then(|drug| drug.ladder.as_ref()).map_or(String::new(), |ladder| {
-            let doses: Vec<String> =
-                ladder.steps.iter().filter_map(|step| step.dose).map(|dose| dose.to_string()).collect();
-            if doses.is_empty() {
-                String::new()
-            } else {
-                format!("; the file lists reduced doses: {}", doses.join(", "))
-            }
-        });
-        return format!("{name}: no row speaks of it{pending}{steps}");
-    };
-    let dose = of.dose.map_or(String::new(), |lowered| {
-        let level = lowered.level.map_or(String::new(), |level| format!(" = level {level}"));
-        let dose = lowered.dose.map_or(String::new(), |dose| format!(", {dose}"));
-        format!("{}{level}{dose}", lowered.action.words())
-    });
-    let dose = match (now.severity(), dose.is_empty()) {
-        (_, true) => now.words(),
-        (1, false) => dose,
-        (_, false) => format!("{}; when treatment goes on: {dose}", now.words()),
-    };
-    let speaking = |row: &&Applies| row.says.iter().any(|(drug, _)| *drug == of.drug);
-    let several = advice.rows.iter().filter(speaking).count();
-    let why = if several > 1 { format!("  (the furthest of {several} rows)") } else { String::new() };
-    format!("{name}: {dose}{why}")
-}
-
-fn source(regimen: &Regimen, row: &Applies) -> String {
-    let mark = row.mark.map_or(String::new(), |mark| format!(" [{}]", mark.to_uppercase()));
-    let Some(id) = &row.source else { return format!("see the criteria of the file{mark}") };
-    let title = regimen.sources.iter().find(|source| source.id == *id).map(|source| format!(", {}", source.title));
-    if id == crate::regimen::model::Provenance::UNVERIFIED {
-        return "[UNVERIFIED] nobody has verified it".to_owned();
-    }
-    format!("{id}{}{mark}", title.unwrap_or_default())
+    output.line(words::DECIDES)
 }
 
 fn in_json(regimen: &Regimen, advice: &Advice) -> serde_json::Value {

@@ -110,7 +110,7 @@ pub struct RegimenDef {
     /// The protocol version this file follows.
     pub protocol_version: Option<At<String>>,
     /// The date of the amendment this file follows.
-    #[cfg_attr(feature = "app", schemars(with = "Option<String>"))]
+    #[cfg_attr(feature = "app", schemars(with = "Option<String>", extend("format" = "date")))]
     pub amended: Option<At<toml::value::Datetime>>,
     /// Anything a reader should know.
     pub note: Option<At<String>>,

@@ -83,7 +83,7 @@ pub struct ExampleDef {
     /// The subject's measurements.
     pub subject: Option<Table<SubjectDef>>,
     /// Cycle 1 day 1 (or day 0, where the regimen counts around an event).
-    #[cfg_attr(feature = "app", schemars(with = "Option<String>"))]
+    #[cfg_attr(feature = "app", schemars(with = "Option<String>", extend("format" = "date")))]
     pub start: Option<At<Datetime>>,
     /// Cycles to plan, where the number is open.
     pub cycles: Option<At<i64>>,
@@ -139,7 +139,7 @@ pub struct ExpectDef {
     /// The drug's id or name.
     pub drug: Option<At<String>>,
     /// The date it must fall on.
-    #[cfg_attr(feature = "app", schemars(with = "Option<String>"))]
+    #[cfg_attr(feature = "app", schemars(with = "Option<String>", extend("format" = "date")))]
     pub date: Option<At<Datetime>>,
     /// The dose it must come to: `"123 mg"`.
     pub dose: Option<At<String>>,

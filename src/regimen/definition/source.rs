@@ -25,7 +25,7 @@ pub struct SourceDef {
     /// `A` to `D` and other tiers, where the collector graded it.
     pub tier: Option<At<String>>,
     /// The day it was read.
-    #[cfg_attr(feature = "app", schemars(with = "Option<String>"))]
+    #[cfg_attr(feature = "app", schemars(with = "Option<String>", extend("format" = "date")))]
     pub read: Option<At<toml::value::Datetime>>,
 }
 

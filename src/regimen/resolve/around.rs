@@ -25,7 +25,7 @@ pub(super) fn eligibility(
     Some(Eligibility { age: age?, weight: weight?, gfr: gfr?, sex: sex?, other, provenance })
 }
 
-const OTHERWISE: &[(&str, &str)] = &[("delay", "delay"), ("omit", "omit"), ("hold", "hold"), ("ask", "ask")];
+pub(super) const OTHERWISE: &[(&str, &str)] = &[("delay", "delay"), ("omit", "omit"), ("hold", "hold"), ("ask", "ask")];
 
 pub(super) fn criterion(desk: &mut Desk, book: &mut Book, def: &Table<CriterionDef>) -> Option<Criterion> {
     let name = def.test.as_ref().map_or("[[criterion]]".to_owned(), |at| format!("criterion {}", at.value));
@@ -69,13 +69,13 @@ fn whole_days(desk: &mut Desk, at: &At<String>) -> Option<i32> {
 }
 
 #[derive(Clone, Copy)]
-enum Clock {
+pub(super) enum Clock {
     Calendar,
     Cycle,
     From(Event),
 }
 
-const CLOCKS: &[(&str, Clock)] = &[
+pub(super) const CLOCKS: &[(&str, Clock)] = &[
     ("calendar from first dose", Clock::Calendar),
     ("with each cycle", Clock::Cycle),
     ("from enrolment", Clock::From(Event::Enrolment)),

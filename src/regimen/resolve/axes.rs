@@ -50,12 +50,19 @@ pub(super) fn matrix(columns: Vec<Column<'_>>, rows: usize) -> (Vec<Axis>, Vec<V
 /// An axis: its name, its values, and what each row asks of it.
 pub(super) type Column<'a> = (&'a str, Values, Vec<Option<Ask>>);
 
+/// The genotype beside which every other is "any other".
+const NAMED: &str = "that the others are other than";
+
 /// The axes of conditions on the subject.
 pub(super) fn conditions<'a>(
     rows: impl Iterator<Item = &'a Condition> + Clone,
     surface_step: Option<Decimal>,
 ) -> Vec<Column<'a>> {
     let mut genotypes: Vec<String> = rows.clone().filter_map(|when| when.genotype.clone()).collect();
+    // "Any other" than none: the row that named one is gone.
+    if !genotypes.is_empty() && genotypes.iter().all(|genotype| genotype == OTHER) {
+        genotypes.push(NAMED.to_owned());
+    }
     genotypes.push(OTHER.to_owned());
     genotypes.sort_unstable();
     genotypes.dedup();

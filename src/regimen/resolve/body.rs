@@ -14,7 +14,7 @@ use super::source::Book;
 pub(super) const WEIGHTS: &[(&str, WeightKind)] =
     &[("actual", WeightKind::Actual), ("ideal", WeightKind::Ideal), ("adjusted", WeightKind::Adjusted)];
 
-const SINCE: &[(&str, bool)] = &[("cycle 1 day 1", false), ("weight last used", true)];
+pub(super) const SINCE: &[(&str, bool)] = &[("cycle 1 day 1", false), ("weight last used", true)];
 
 /// What the drugs of a file ask of `[body]`.
 #[derive(Debug, Clone, Copy, Default)]

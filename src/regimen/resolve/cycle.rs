@@ -8,9 +8,10 @@ use crate::regimen::rules::codes;
 use super::desk::{Desk, Place, UNKNOWN, text, texts};
 use super::source::Book;
 
-const NEXT: &[(&str, Next)] = &[("from actual day 1", Next::FromActual), ("from planned day 1", Next::FromPlanned)];
+pub(super) const NEXT: &[(&str, Next)] =
+    &[("from actual day 1", Next::FromActual), ("from planned day 1", Next::FromPlanned)];
 
-const OMITTED: &[(&str, Omitted)] =
+pub(super) const OMITTED: &[(&str, Omitted)] =
     &[("counts", Omitted::Counts), ("does not count", Omitted::DoesNotCount), (UNKNOWN, Omitted::Unknown)];
 
 /// The most cycles that are planned.

@@ -17,6 +17,9 @@ use super::rounding::{self, Supply};
 use super::source::Book;
 use super::{cycle, days, dose, drug_id, ladder, table, timing, total, trial};
 
+/// When a kidney function is computed again.
+pub(super) const AGAIN: &[(&str, ())] = &[("every cycle", ()), ("never", ())];
+
 /// What surrounds a drug.
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'a> {
@@ -388,9 +391,7 @@ fn rule(desk: &mut Desk, place: &Place, def: &GfrDef) -> Option<GfrRule> {
     let places = desk.need(place, "places", def.places.as_ref(), "places = 0");
     let places = places.and_then(|at| desk.count(at, "number of decimals", 0, 6));
     let again = desk.need(place, "recalculate", def.recalculate.as_ref(), "recalculate = \"every cycle\"");
-    let again =
-        again.and_then(|at| desk.word(at, "rule for a new kidney function", &[("every cycle", ()), ("never", ())]));
-    again?;
+    again.and_then(|at| desk.word(at, "rule for a new kidney function", AGAIN))?;
     Some(GfrRule { formula: formula?, weight: weight?, creatinine_floor: floor?, cap: cap?, places: places? })
 }
 

@@ -8,9 +8,9 @@ use crate::regimen::rules::codes;
 use super::desk::{Desk, Place, UNKNOWN, text};
 use super::dose::{ends, kilograms, ml_per_minute, protocol, range, square_metres, years};
 
-const THEN: &[(&str, ThenStop)] =
+pub(super) const THEN: &[(&str, ThenStop)] =
     &[("stop this drug", ThenStop::Drug), ("stop the regimen", ThenStop::Regimen), ("ask", ThenStop::Ask)];
-const RAISE: &[(&str, Option<bool>)] = &[("never", Some(false)), ("allowed", Some(true)), (UNKNOWN, None)];
+pub(super) const RAISE: &[(&str, Option<bool>)] = &[("never", Some(false)), ("allowed", Some(true)), (UNKNOWN, None)];
 const LINE: &str = "reduce = { to = [\"50 mg/m2\"], then = \"stop this drug\", raise_again = \"never\" }";
 
 /// The ladder of a drug. `"none"` and `"unknown"` are no ladder.

@@ -21,6 +21,7 @@ mod table;
 mod timing;
 mod total;
 mod trial;
+mod words;
 
 use std::collections::BTreeSet;
 
@@ -33,6 +34,7 @@ use super::model::{Regimen, Setting, Stated, Status};
 use super::rules::codes;
 use desk::{Desk, Place, UNKNOWN, text, texts};
 pub(crate) use phase::{drug_id, kebab};
+pub use words::{Vocabulary, vocabularies};
 
 /// The version of the format this program reads.
 const FORMAT: i64 = 1;

@@ -11,8 +11,9 @@ use super::desk::{Desk, Place, text};
 use super::source::Book;
 use super::{drug, short_name, unique};
 
-const NUMBERING: &[(&str, Numbering)] = &[("continues", Numbering::Continues), ("restarts", Numbering::Restarts)];
-const ON: &[(&str, bool)] = &[("day 1 of last cycle", true), ("end of last cycle", false)];
+pub(super) const NUMBERING: &[(&str, Numbering)] =
+    &[("continues", Numbering::Continues), ("restarts", Numbering::Restarts)];
+pub(super) const ON: &[(&str, bool)] = &[("day 1 of last cycle", true), ("end of last cycle", false)];
 
 /// A name in kebab-case.
 pub(crate) fn kebab(name: &str) -> String {

@@ -11,7 +11,9 @@ use super::desk::{Desk, Place, UNKNOWN};
 use super::dose::amount;
 use super::timing::PARTS;
 
-const TIES: &[(&str, Ties)] = &[("up", Ties::Up), ("down", Ties::Down), ("even", Ties::Even)];
+/// What is rounded, where it is not the dose itself.
+pub(super) const FIGURES: &[(&str, ())] = &[("daily total", ())];
+pub(super) const TIES: &[(&str, Ties)] = &[("up", Ties::Up), ("down", Ties::Down), ("even", Ties::Even)];
 const LINE: &str = "round = { nearest = \"1 mg\", ties = \"up\", within = \"5 %\" }, \"none\", \"site\" or \"unknown\"";
 
 /// What a dose can be made of.
@@ -122,7 +124,7 @@ fn daily(desk: &mut Desk, place: &Place, def: &RoundDef) -> Option<Option<HalfDa
         }
         None => Some(None),
         Some(at) => {
-            let word = desk.word(at, "figure to round", &[("daily total", ())]);
+            let word = desk.word(at, "figure to round", FIGURES);
             let larger = desk.need(place, "larger", def.larger.as_ref(), "larger = \"evening\"");
             let larger = larger.and_then(|at| desk.word(at, "part of a day", PARTS));
             word.and(larger).map(Some)

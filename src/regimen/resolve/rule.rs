@@ -19,6 +19,10 @@ pub(super) fn rules(desk: &mut Desk, book: &mut Book, file: &Definition) -> Opti
     desk.each(&file.rule, |desk, def| rule(desk, book, file, def))
 }
 
+/// The versions of the grades that are known.
+pub(super) const CTCAE: &[(&str, &str)] =
+    &[("3.0", "3.0"), ("4.0", "4.0"), ("4.03", "4.03"), ("5.0", "5.0"), ("6.0", "6.0")];
+
 /// The kind of a rule, before its unit is known.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -83,10 +87,7 @@ fn ctcae(desk: &mut Desk, place: &Place, def: &RuleDef, kind: Kind) -> Option<Op
             None
         }
         (Some(at), Kind::Grade) if at.value == super::UNKNOWN => Some(None),
-        (Some(at), Kind::Grade) => {
-            let known = [("3.0", "3.0"), ("4.0", "4.0"), ("4.03", "4.03"), ("5.0", "5.0"), ("6.0", "6.0")];
-            desk.word(at, "version of the CTCAE", &known).map(|version| Some(version.to_owned()))
-        }
+        (Some(at), Kind::Grade) => desk.word(at, "version of the CTCAE", CTCAE).map(|version| Some(version.to_owned())),
         (Some(at), _) => {
             desk.block(codes::ONE_OF, &at.span, "`ctcae` belongs to a rule on a grade", "leave it out");
             None

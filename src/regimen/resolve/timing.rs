@@ -12,7 +12,7 @@ pub(super) const ROLES: &[(&str, Role)] =
     &[("treatment", Role::Treatment), ("premedication", Role::Premedication), ("support", Role::Support)];
 pub(super) const CLOCKS: &[(&str, Clock)] = &[("with cycle", Clock::WithCycle), ("own", Clock::Own)];
 pub(super) const PARTS: &[(&str, HalfDay)] = &[("morning", HalfDay::Morning), ("evening", HalfDay::Evening)];
-const GIVEN: &[(&str, bool)] = &[("clinic", false), ("home", true)];
+pub(super) const GIVEN: &[(&str, bool)] = &[("clinic", false), ("home", true)];
 
 /// The routes there are. A closed list: a misspelt route must not pass.
 pub(super) const ROUTES: &[&str] = &[

@@ -94,4 +94,5 @@ codes! {
     CAP_UNTRIED = "R092", "A cap that no worked example reaches.";
     PLACEHOLDER = "R093", "A text that was to be filled in.";
     SOURCE_LOST = "R094", "A source that nobody can look up: neither an address nor what it says.";
+    LIMIT_FAR = "R095", "A limit that lies where no protocol puts one, or that has no unit.";
 }

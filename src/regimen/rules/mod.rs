@@ -209,6 +209,7 @@ rules! {
     cap_untried,
     placeholder,
     source_lost,
+    limit_far,
 }
 
 /// The rule of a code, or of a name.

@@ -18,6 +18,11 @@ pub enum Act {
     Criteria,
     Stop,
     Note,
+    Expose,
+    Supply,
+    Move,
+    /// A second person types an entry again.
+    Check(u64),
     Undo(u64),
     Correct(u64),
 }
@@ -36,6 +41,10 @@ impl Act {
             Act::Criteria => "Criteria to treat were checked".to_owned(),
             Act::Stop => "Treatment ended".to_owned(),
             Act::Note => "Remark".to_owned(),
+            Act::Expose => "What was received of a drug before".to_owned(),
+            Act::Supply => "Home doses dispensed, returned or taken".to_owned(),
+            Act::Move => "Another version of the regimen".to_owned(),
+            Act::Check(entry) => format!("Check entry {entry}: type it again"),
             Act::Undo(entry) => format!("Undo entry {entry}"),
             Act::Correct(entry) => format!("Correct entry {entry}"),
         }
@@ -69,6 +78,13 @@ pub enum Is {
     Again,
     Met,
     Text,
+    Before,
+    Happened,
+    Count,
+    /// Another version, by its id in the library.
+    Version,
+    /// A figure that is typed again, by its word.
+    Figure(&'static str),
     Reason,
     Who,
     /// The reason that answers a warning.
@@ -118,6 +134,8 @@ pub struct ActView {
     pub scroll: usize,
     /// What is made of the fields.
     pub outcome: Outcome,
+    /// What else is worth seeing before it is recorded.
+    pub told: Vec<String>,
     /// It is being recorded.
     pub busy: bool,
 }
@@ -126,12 +144,19 @@ impl ActView {
     /// A screen with its fields, the first empty one in focus.
     pub fn new(act: Act, fields: Vec<ActField>) -> Self {
         let focus = fields.iter().position(|field| field.text.text.is_empty() && !field.optional).unwrap_or(0);
-        Self { act, fields, focus, scroll: 0, outcome: Outcome::Open(Vec::new()), busy: false }
+        Self { act, fields, focus, scroll: 0, outcome: Outcome::Open(Vec::new()), told: Vec::new(), busy: false }
     }
 
     /// The text of a field, trimmed; empty where there is none.
     pub fn text(&self, is: &Is) -> &str {
         self.fields.iter().find(|field| field.is == *is).map_or("", |field| field.text.text.trim())
+    }
+
+    /// Fills a field, where there is one.
+    pub fn fill(&mut self, is: &Is, text: &str) {
+        if let Some(field) = self.fields.iter_mut().find(|field| field.is == *is) {
+            field.text = TextField::with(text);
+        }
     }
 
     /// The field with the focus.

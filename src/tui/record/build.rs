@@ -7,11 +7,12 @@ use crate::decide::{Command, Decision, DoseChange, Mending, Scope};
 use crate::finding::Finding;
 use crate::quantity::{Amount, Creatinine, Gfr, Height, QuantityError, Results, Weight, number};
 use crate::subjects::{self, Actor, Enrolment};
+use crate::tui::model::Shelf;
 use crate::tui::session::Session;
 use crate::tui::when;
 
 use super::act::{Act, ActField, ActView, Is, Outcome};
-use super::{Dossier, form};
+use super::{Dossier, form, more};
 
 /// What an act is decided against.
 #[derive(Clone, Copy)]
@@ -22,6 +23,8 @@ pub struct Ground<'a> {
     pub session: &'a Session,
     /// The site.
     pub site: &'a Site,
+    /// The regimens.
+    pub shelf: &'a Shelf,
     /// Today.
     pub today: Date,
     /// Whether today was set by hand.
@@ -66,8 +69,13 @@ pub fn actor(view: &ActView, ground: Ground<'_>) -> Actor {
 fn run(view: &ActView, ground: Ground<'_>, commands: &[Command]) -> Result<Outcome, Finding> {
     let actor = actor(view, ground);
     let Some(dossier) = ground.dossier else { return enrol(view, ground, &actor) };
-    let decision = subjects::several(&dossier.0.opened, ground.site, &actor, commands, |_, finding| finding)
-        .map_err(|failure| Finding::block("no-course", failure.message.clone()))?;
+    let opened = &dossier.0.opened;
+    let decision = match commands {
+        // Another version is planned by the decision itself.
+        [one @ Command::Move { .. }] => subjects::decide(opened, ground.site, &actor, one),
+        _ => subjects::several(opened, ground.site, &actor, commands, |_, finding| finding)
+            .map_err(|failure| Finding::block("no-course", failure.message.clone()))?,
+    };
     Ok(match decision {
         Decision::Events(events, preview) => Outcome::Ready(events, preview),
         Decision::Asks(findings, preview) => Outcome::Asks(findings, preview),
@@ -114,7 +122,7 @@ fn ask(view: &mut ActView) {
 }
 
 /// Reads a field; a fault is kept with it, and an empty one is nothing.
-fn read<T>(view: &mut ActView, is: &Is, reader: impl Fn(&str) -> Result<T, QuantityError>) -> Option<T> {
+pub(super) fn read<T>(view: &mut ActView, is: &Is, reader: impl Fn(&str) -> Result<T, QuantityError>) -> Option<T> {
     let field = view.fields.iter_mut().find(|field| field.is == *is)?;
     let text = field.text.text.trim();
     if text.is_empty() {
@@ -129,7 +137,7 @@ fn read<T>(view: &mut ActView, is: &Is, reader: impl Fn(&str) -> Result<T, Quant
     }
 }
 
-fn wrong(typed: &str, wrong: &str, right: &str) -> QuantityError {
+pub(super) fn wrong(typed: &str, wrong: &str, right: &str) -> QuantityError {
     QuantityError { typed: typed.to_owned(), wrong: wrong.to_owned(), right: right.to_owned() }
 }
 
@@ -145,7 +153,7 @@ fn yes(text: &str) -> Result<bool, QuantityError> {
     }
 }
 
-fn date(view: &mut ActView, is: &Is, today: Date) -> Option<Date> {
+pub(super) fn date(view: &mut ActView, is: &Is, today: Date) -> Option<Date> {
     let read = read(view, is, |text| when::read(text, today));
     if let (Some(date), Some(field)) = (read, view.fields.iter_mut().find(|field| field.is == *is)) {
         field.echo = Some(when::echo(date, today));
@@ -189,13 +197,17 @@ fn commands(view: &mut ActView, ground: Ground<'_>) -> Result<Vec<Command>, Find
         }
         Act::Stop => Command::Stop { on: date(view, &Is::Date, ground.today).unwrap_or(ground.today), reason },
         Act::Note => Command::Note { text: view.text(&Is::Text).to_owned() },
+        Act::Expose => more::expose(view),
+        Act::Supply => more::supply(view, ground),
+        Act::Move => more::moved(view, ground, reason)?,
+        Act::Check(entry) => more::checked(view, ground, entry)?,
         Act::Undo(entry) => Command::Undo { entry, reason },
         Act::Correct(entry) => correct(view, ground, entry, reason)?,
     };
     Ok(vec![one])
 }
 
-fn scope(view: &mut ActView) -> Scope {
+pub(super) fn scope(view: &mut ActView) -> Scope {
     let cycle = cycle(view);
     let day = read(view, &Is::Day, whole);
     let drug = Some(view.text(&Is::Drug).to_owned()).filter(|text| !text.is_empty());

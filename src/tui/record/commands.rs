@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::course::event::Event;
 use crate::finding::Severity;
 use crate::tui::key::{Chord, Key};
 use crate::tui::model::{Effect, HistoryView, Model, PlanView, Report, Screen, SubjectsView};
@@ -66,6 +67,10 @@ pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
 /// A subject that was opened: its plan, or why there is none.
 fn opened(model: &mut Model, dossier: &Dossier) {
     let cursor = model.plan_view().map(|view| view.cursor);
+    let cursor = cursor.map(|cursor| match (model.planned(), &dossier.0.planned) {
+        (Some(old), Some(new)) => crate::tui::screen::plan::followed(&old.plan, &new.plan, cursor),
+        _ => cursor,
+    });
     let (shape, working) = model.plan_view().map_or_else(Default::default, |view| (view.shape, view.working));
     let same = model.dossier().is_some_and(|before| before.code() == dossier.code());
     model.session = Some(dossier.session());
@@ -79,9 +84,9 @@ fn opened(model: &mut Model, dossier: &Dossier) {
     let next = planned.plan.administrations.iter().find(|one| one.state == crate::plan::AdministrationState::Projected);
     let day = next.or(planned.plan.administrations.last()).map_or(model.today, |one| one.date);
     let cursor = cursor.filter(|_| same).unwrap_or(day);
-    model
-        .stack
-        .retain(|screen| !matches!(screen, Screen::Plan(_) | Screen::Form | Screen::Act(_) | Screen::History(_)));
+    model.stack.retain(|screen| {
+        !matches!(screen, Screen::Plan(_) | Screen::Form | Screen::Act(_) | Screen::History(_) | Screen::Advice(_))
+    });
     let pane = crate::tui::model::Pane::default();
     model.stack.push(Screen::Plan(PlanView { cursor, shape, working, pane, scroll: 0 }));
 }
@@ -107,6 +112,7 @@ fn ground<'a>(model: &'a Model, session: &'a crate::tui::session::Session) -> Gr
         dossier: session.subject.as_ref(),
         session,
         site: &model.site,
+        shelf: &model.shelf,
         today: model.today,
         set: model.record.today_set.as_deref(),
     }
@@ -168,7 +174,11 @@ fn job(model: &Model, view: &ActView) -> Option<Job> {
     let session = model.session.as_ref().filter(|_| !view.busy)?;
     let actor = build::actor(view, ground(model, session));
     let (code, last, text) = if let Some(dossier) = &session.subject {
-        (dossier.code().to_owned(), dossier.0.opened.folded.last, None)
+        // Another version's text is kept as the first one was.
+        let version = view.text(&super::act::Is::Version);
+        let moved = (view.act == Act::Move).then(|| super::more::version(&model.shelf, version).ok()).flatten();
+        let text = moved.and_then(|entry| Some((entry.regimen?.sha256.clone(), entry.text)));
+        (dossier.code().to_owned(), dossier.0.opened.folded.last, text)
     } else {
         let hash = session.regimen.sha256.clone();
         let book = model.shelf.0.iter().filter_map(|book| book.known());
@@ -202,6 +212,11 @@ pub fn correct(model: &mut Model, _: Chord) -> Vec<Effect> {
     chosen(model).map_or_else(Vec::new, |entry| act(model, Act::Correct(entry)))
 }
 
+/// A second person types the chosen entry again, without seeing it.
+pub fn check_again(model: &mut Model, _: Chord) -> Vec<Effect> {
+    chosen(model).map_or_else(Vec::new, |entry| act(model, Act::Check(entry)))
+}
+
 /// What the worker said of the record. A lock stays above whatever opens.
 pub fn told(model: &mut Model, report: Report) -> Vec<Effect> {
     let lock = model.stack.pop_if(|screen| matches!(screen, Screen::Locked(_)));
@@ -230,6 +245,9 @@ fn heard(model: &mut Model, report: Report) -> Vec<Effect> {
                 let text = if new { "enrolled, and from now on recorded" } else { "recorded" };
                 model.say(Severity::Note, format!("{}: {text}. i shows everything on record.", dossier.code()));
             }
+            if let Some((severity, text)) = check(&dossier) {
+                model.say(severity, text);
+            }
             return refresh(model);
         }
         Report::Recorded(Recorded::Raced(dossier, why)) => {
@@ -254,6 +272,17 @@ fn heard(model: &mut Model, report: Report) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// What came of a check, told once it is recorded.
+fn check(dossier: &Dossier) -> Option<(Severity, String)> {
+    let Event::Verified(one) = &dossier.0.opened.folded.history.last()?.entry.event else { return None };
+    let (code, entry) = (dossier.code(), one.entry);
+    Some(if one.agrees {
+        (Severity::Note, format!("{code}: entry {entry} was typed again and agrees."))
+    } else {
+        (Severity::Warn, format!("{code}: entry {entry} differs. {}.", one.differences.join("; ")))
+    })
 }
 
 fn listed(model: &mut Model, register: Register) {

@@ -5,8 +5,8 @@ use crate::course::Text;
 use crate::course::event::Event;
 use crate::plan::{Administration, AdministrationState, PlannedCycle};
 
-use super::Dossier;
 use super::act::{Act, ActField, ActView, Is};
+use super::{Dossier, more};
 
 const DATE: &str = "such as today, yesterday, 7dec, 2026-12-07";
 const REASON: &str = "why, in a few words; nothing personal";
@@ -36,10 +36,15 @@ pub fn view(act: Act, place: Place<'_>) -> ActView {
         ],
         Act::Stop => vec![date("Last day", place.today), reason("Reason")],
         Act::Note => vec![ActField::new(Is::Text, "Remark", "nothing personal")],
+        Act::Expose => more::expose_fields(place),
+        Act::Supply => more::supply_fields(place),
+        Act::Move => more::move_fields(place),
+        Act::Check(entry) => more::check_fields(place, *entry),
         Act::Undo(_) => vec![reason("Reason")],
         Act::Correct(entry) => [corrected(place, *entry), vec![reason("Why corrected")]].concat(),
     };
-    fields.push(who(place.who));
+    // A check is a second person's: their name is not filled in.
+    fields.push(who(if matches!(act, Act::Check(_)) { "" } else { place.who }));
     ActView::new(act, fields)
 }
 
@@ -53,11 +58,11 @@ fn who(name: &str) -> ActField {
     ActField::new(Is::Who, "Who records", "your name or initials").with(name)
 }
 
-fn reason(label: &str) -> ActField {
+pub(super) fn reason(label: &str) -> ActField {
     ActField::new(Is::Reason, label, REASON)
 }
 
-fn date(label: &str, day: Date) -> ActField {
+pub(super) fn date(label: &str, day: Date) -> ActField {
     ActField::new(Is::Date, label, DATE).with(calendar::print(day))
 }
 
@@ -98,7 +103,7 @@ fn give(place: Place<'_>) -> Vec<ActField> {
 }
 
 /// Phase, cycle and day of a visit, filled in.
-fn key_fields(one: &Administration) -> Vec<ActField> {
+pub(super) fn key_fields(one: &Administration) -> Vec<ActField> {
     let mut fields = Vec::new();
     if let Some(phase) = &one.key.phase {
         fields.push(ActField::new(Is::Phase, "Phase", "as the regimen names it").with(phase.clone()));

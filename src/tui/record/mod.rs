@@ -9,6 +9,7 @@ pub mod build;
 pub mod commands;
 pub mod desk;
 mod form;
+mod more;
 
 use std::sync::Arc;
 

@@ -7,8 +7,9 @@ use crate::subjects::words;
 use crate::tui::canvas::Canvas;
 use crate::tui::model::{Model, Screen};
 use crate::tui::record::act::{ActField, ActView, Outcome};
-use crate::tui::rich::{Line, Role, wrap};
+use crate::tui::rich::{Line, Role};
 
+use super::fields::{self, Row};
 use super::{finding, moved};
 
 const LABEL: u16 = 20;
@@ -18,9 +19,9 @@ pub fn draw(model: &Model, view: &ActView, canvas: &mut Canvas<'_>, area: Rect) 
     let subject = model.session.as_ref().and_then(|session| session.subject.as_ref());
     let subject = subject.map_or_else(String::new, |dossier| format!("{} · ", dossier.code()));
     let title = format!("{subject}{}", view.act.title());
-    let (top, bottom) = split(view, area);
+    let (top, bottom) = fields::split(view.fields.len(), area.height * 3 / 5, area);
     let inside = canvas.pane(top, &title, true);
-    fields(view, canvas, inside);
+    fields::draw(&rows(view), view.focus, LABEL, canvas, inside);
     if bottom.height < 3 {
         return;
     }
@@ -28,17 +29,6 @@ pub fn draw(model: &Model, view: &ActView, canvas: &mut Canvas<'_>, area: Rect) 
     let rest = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     let lines = lines(view);
     canvas.lines(rest, &lines, moved(view.scroll, 0, lines.len()));
-}
-
-/// Fields beside the preview where there is room, above it where there is not.
-fn split(view: &ActView, area: Rect) -> (Rect, Rect) {
-    if area.width >= 100 {
-        let columns = (area.width / 2).min(64);
-        return (Rect { width: columns, ..area }, Rect { x: area.x + columns, width: area.width - columns, ..area });
-    }
-    let wanted = u16::try_from(view.fields.len() + 4).unwrap_or(u16::MAX);
-    let rows = wanted.min(area.height * 3 / 5).max(4).min(area.height);
-    (Rect { height: rows, ..area }, Rect { y: area.y + rows, height: area.height - rows, ..area })
 }
 
 fn heading(view: &ActView) -> &'static str {
@@ -50,40 +40,12 @@ fn heading(view: &ActView) -> &'static str {
     }
 }
 
-fn fields(view: &ActView, canvas: &mut Canvas<'_>, inside: Rect) {
-    let rows: Vec<Option<Line>> =
-        view.fields.iter().enumerate().map(|(at, field)| under(field, at == view.focus)).collect();
-    let height = |line: &Option<Line>| 1 + line.as_ref().map_or(0, |line| wrap(line, inside.width.into()).len());
-    let mut skip = 0;
-    let need = |skip: usize| rows.iter().take(view.focus + 1).skip(skip).map(height).sum::<usize>();
-    while skip < view.focus && need(skip) > usize::from(inside.height) {
-        skip += 1;
-    }
-    let mut y = inside.y;
-    for (at, (field, under)) in view.fields.iter().zip(&rows).enumerate().skip(skip) {
-        if y >= inside.bottom() {
-            break;
-        }
-        field_row(field, at == view.focus, canvas, Rect { y, height: 1, ..inside });
-        y += 1;
-        if let Some(line) = under {
-            let used = u16::try_from(height(&rows[at]) - 1).unwrap_or(0).min(inside.bottom().saturating_sub(y));
-            canvas.lines(Rect { y, height: used, ..inside }, std::slice::from_ref(line), 0);
-            y += used;
-        }
-    }
-}
-
-fn field_row(field: &ActField, focus: bool, canvas: &mut Canvas<'_>, row: Rect) {
-    let mark = if focus { "▶" } else { " " };
-    let role = if focus { Role::Focus } else { Role::Text };
-    canvas.put(row.x, row.y, LABEL.min(row.width), &format!("{mark}{}", field.label), role);
-    let room = row.width.saturating_sub(LABEL + 1);
-    if !focus && field.optional && field.text.text.is_empty() {
-        canvas.put(row.x + LABEL, row.y, room, "may stay empty", Role::Muted);
-    } else {
-        canvas.field(row.x + LABEL, row.y, room, &field.text, focus);
-    }
+fn rows(view: &ActView) -> Vec<Row<'_>> {
+    let row = |(at, field): (usize, &'_ ActField)| under(field, at == view.focus);
+    let under = view.fields.iter().enumerate().map(row);
+    let rows = view.fields.iter().enumerate().zip(under);
+    rows.map(|((at, field), under)| Row { at, label: &field.label, text: &field.text, optional: field.optional, under })
+        .collect()
 }
 
 /// What stands under a field: the fault, what was read, a hint.
@@ -121,13 +83,18 @@ pub fn lines(view: &ActView) -> Vec<Line> {
         Outcome::Open(missing) if missing.is_empty() => vec![Line::new("Mend the field marked above.", Role::Text)],
         Outcome::Open(missing) => vec![Line::new(missing.join(", "), Role::Text)],
         Outcome::Refused(one) => vec![finding(one)],
-        Outcome::Asks(asks, preview) => asks.iter().map(finding).chain(changes(preview)).collect(),
+        Outcome::Asks(asks, preview) => asks.iter().map(finding).chain(told(view)).chain(changes(preview)).collect(),
         Outcome::Ready(events, preview) => {
             let entries = if events.len() == 1 { "entry" } else { "entries" };
             let head = Line::new(format!("{} {entries} would be recorded.", events.len()), Role::Title);
-            std::iter::once(head).chain(changes(preview)).collect()
+            std::iter::once(head).chain(told(view)).chain(changes(preview)).collect()
         }
     }
+}
+
+/// What else is worth seeing: how another version differs.
+fn told(view: &ActView) -> impl Iterator<Item = Line> {
+    view.told.iter().map(|text| Line::new(text.clone(), Role::Text).hang(4))
 }
 
 fn changes(preview: &Preview) -> Vec<Line> {

@@ -88,18 +88,31 @@ pub fn accept(model: &mut Model, _: Chord) -> Vec<Effect> {
         model.say(Severity::Block, "No plan can be made with this delay.");
         return Vec::new();
     }
+    follow(model, &mut trial);
     *model = trial;
     model.stack.pop();
     model.say(Severity::Note, "The plan shows this delay; nothing is recorded. u takes it back.");
     Vec::new()
 }
 
+/// The cursor goes with the visit it stood on.
+fn follow(before: &Model, now: &mut Model) {
+    let (Some(old), Some(new)) = (before.planned(), now.planned().cloned()) else { return };
+    for screen in &mut now.stack {
+        if let Screen::Plan(view) = screen {
+            view.cursor = super::plan::followed(&old.plan, &new.plan, view.cursor);
+        }
+    }
+}
+
 /// Takes every delay that was tried back.
 pub fn undo(model: &mut Model, _: Chord) -> Vec<Effect> {
+    let before = model.clone();
     if let Some(session) = &mut model.session {
         session.delays.clear();
     }
     replan(model);
+    follow(&before, model);
     model.say(Severity::Note, "The plan is without a what-if delay again.");
     Vec::new()
 }

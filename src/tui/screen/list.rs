@@ -93,6 +93,7 @@ pub fn scroll(model: &mut Model, by: isize) {
     match model.stack.last_mut() {
         Some(Screen::Safety(Scroll(at)) | Screen::Messages(Scroll(at))) => *at = moved(*at, by, rows),
         Some(Screen::Compare(compare)) => compare.scroll = moved(compare.scroll, by, rows),
+        Some(Screen::Advice(view)) => view.scroll = moved(view.scroll, by, rows),
         Some(Screen::Delay(delay)) => delay.scroll = moved(delay.scroll, by, rows),
         Some(Screen::Help(filter) | Screen::Palette(filter)) => filter.at = moved(filter.at, by, rows),
         _ => {}
@@ -105,6 +106,7 @@ fn length(model: &Model) -> usize {
         Some(Screen::Safety(_)) => super::safety::lines().len(),
         Some(Screen::Messages(_)) => super::messages::lines(model).len() * 2,
         Some(Screen::Compare(compare)) => super::compare::lines(model, compare).len(),
+        Some(Screen::Advice(view)) => super::advice::lines(model, view).len() * 2,
         Some(Screen::Delay(delay)) => super::delay::lines(model, delay).len(),
         Some(Screen::Help(filter)) => commands(model, &filter.query.text, false).len(),
         Some(Screen::Palette(filter)) => palette_rows(model, &filter.query.text).len(),
@@ -132,6 +134,8 @@ pub fn row(model: &mut Model, row: usize) -> Vec<Effect> {
         Some(Screen::Subjects(view)) if view.at == row => return update::run(model, "subjects.open"),
         Some(Screen::Subjects(view)) => view.at = row,
         Some(Screen::History(view)) => view.at = row,
+        Some(Screen::Act(view)) => view.focus = row.min(view.fields.len().saturating_sub(1)),
+        Some(Screen::Advice(view)) => view.focus = row.min(view.fields.len().saturating_sub(1)),
         Some(Screen::Export(export)) => {
             export.format = row;
             return super::export::reformat(model);

@@ -1,10 +1,12 @@
 //! One screen a file: what it draws, what it says in plain text, what its commands do.
 
 pub mod act;
+pub mod advice;
 pub mod charts;
 pub mod compare;
 pub mod delay;
 pub mod export;
+mod fields;
 pub mod finder;
 pub mod form;
 pub mod history;

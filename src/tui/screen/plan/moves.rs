@@ -1,6 +1,7 @@
 //! Moving about in a plan.
 
 use crate::calendar::{Date, days_between, plus_days};
+use crate::plan::Plan;
 use crate::tui::key::{Chord, Key};
 use crate::tui::model::{Effect, Model, Pane, PlanView, Screen, Scroll, Shape};
 use crate::tui::session::Planned;
@@ -23,6 +24,13 @@ pub fn go(model: &mut Model, date: Date) -> Vec<Effect> {
         view.scroll = 0;
     }
     Vec::new()
+}
+
+/// Where the visit that a day has went in another plan; the day itself where it has none, or none any more.
+pub fn followed(old: &Plan, new: &Plan, day: Date) -> Date {
+    let mut here = old.administrations.iter().filter(|one| one.date == day);
+    let moved = here.find_map(|one| new.administrations.iter().find(|other| other.key == one.key));
+    moved.map_or(day, |one| one.date)
 }
 
 fn jump(model: &mut Model, to: impl Fn(&Planned, Date) -> Option<Date>) -> Vec<Effect> {

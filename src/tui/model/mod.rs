@@ -1,17 +1,23 @@
 //! Everything the interface knows between two keys. Plain data: no terminal, no clock, no disk.
 
+mod views;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::calendar::{Date, Site};
-use crate::course::CycleKey;
 use crate::finding::Severity;
 use crate::library::Book;
 
+pub use super::advice::AdviceView;
 use super::field::TextField;
 use super::key::Chord;
 use super::session::Session;
 use super::settings::Settings;
+pub use views::{
+    Charts, Compare, DelayView, ExportField, ExportView, Filter, Finder, HistoryView, Pane, PathState, PlanView,
+    Scroll, Shape, SubjectsView, Vary,
+};
 
 /// The regimens; two models share them or differ.
 #[derive(Debug, Clone)]
@@ -73,6 +79,7 @@ pub enum Screen {
     Plan(PlanView),
     Messages(Scroll),
     Compare(Compare),
+    Advice(Box<AdviceView>),
     Delay(DelayView),
     Export(ExportView),
     Charts(Charts),
@@ -82,24 +89,6 @@ pub enum Screen {
     Locked(TextField),
     Help(Filter),
     Palette(Filter),
-}
-
-/// The list of subjects.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct SubjectsView {
-    /// The chosen subject.
-    pub at: usize,
-    /// How far what waits is scrolled.
-    pub scroll: usize,
-}
-
-/// What is on record of a subject.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct HistoryView {
-    /// The chosen entry.
-    pub at: usize,
-    /// How far the doses are scrolled.
-    pub scroll: usize,
 }
 
 /// A screen's name, for the command table.
@@ -112,6 +101,7 @@ pub enum Kind {
     Plan,
     Messages,
     Compare,
+    Advice,
     Delay,
     Export,
     Charts,
@@ -133,6 +123,7 @@ impl Kind {
             Kind::Plan => "Plan",
             Kind::Messages => "Messages",
             Kind::Compare => "Compare",
+            Kind::Advice => "Advice",
             Kind::Delay => "What-if delay",
             Kind::Export => "Export",
             Kind::Charts => "Charts",
@@ -144,160 +135,6 @@ impl Kind {
             Kind::Palette => "Commands",
         }
     }
-}
-
-/// How far a text is scrolled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Scroll(pub usize);
-
-/// The finder.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Finder {
-    /// What is looked for.
-    pub query: TextField,
-    /// Entries that fit, best first.
-    pub found: Vec<usize>,
-    /// The chosen one of them.
-    pub at: usize,
-    /// How far the preview is scrolled.
-    pub scroll: usize,
-}
-
-/// The shapes of a plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[allow(missing_docs)]
-pub enum Shape {
-    #[default]
-    Months,
-    Matrix,
-    Agenda,
-}
-
-/// The panes of the plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[allow(missing_docs)]
-pub enum Pane {
-    #[default]
-    Calendar,
-    Detail,
-}
-
-/// The plan on the screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlanView {
-    /// The day it stands on.
-    pub cursor: Date,
-    /// The shape.
-    pub shape: Shape,
-    /// Whether the working is open.
-    pub working: bool,
-    /// The pane the arrows move in.
-    pub pane: Pane,
-    /// How far the detail pane is scrolled.
-    pub scroll: usize,
-}
-
-/// What may differ in a comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-#[allow(missing_docs)]
-pub enum Vary {
-    #[default]
-    Formula,
-    Weight,
-    Level,
-    Start,
-    Cycle,
-    Delay,
-}
-
-/// Two plans side by side.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Compare {
-    /// What is being changed.
-    pub vary: Vary,
-    /// Index into the formulas; `None` is the regimen's own.
-    pub formula: Option<usize>,
-    /// Another weight.
-    pub weight: TextField,
-    /// Index into the steps of every drug's ladder; `None` is every drug as it is.
-    pub level: Option<usize>,
-    /// Another start.
-    pub start: TextField,
-    /// The cycle that comes later: 0 is the second.
-    pub cycle: usize,
-    /// Days by which it comes later.
-    pub delay: TextField,
-    /// How far the rows are scrolled.
-    pub scroll: usize,
-}
-
-/// A delay tried out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DelayView {
-    /// The cycle.
-    pub cycle: CycleKey,
-    /// Days later.
-    pub days: TextField,
-    /// How far the rows are scrolled.
-    pub scroll: usize,
-}
-
-/// The fields of the export dialog.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[allow(missing_docs)]
-pub enum ExportField {
-    #[default]
-    Format,
-    Subject,
-    Path,
-}
-
-/// What is known of the path typed.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[allow(missing_docs)]
-pub enum PathState {
-    #[default]
-    Unknown,
-    Free(PathBuf),
-    Exists(PathBuf),
-    Wrong(String),
-}
-
-/// The export dialog.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ExportView {
-    /// The field with the focus.
-    pub focus: ExportField,
-    /// Index into the formats.
-    pub format: usize,
-    /// Subject code.
-    pub subject: TextField,
-    /// Where to.
-    pub path: TextField,
-    /// What is known of that path.
-    pub state: PathState,
-    /// Endings that complete it.
-    pub endings: Vec<String>,
-    /// A file of that name is there, and the person asked to write.
-    pub asked: bool,
-    /// The file is being written.
-    pub busy: bool,
-}
-
-/// Charts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Charts {
-    /// Which drug.
-    pub drug: usize,
-}
-
-/// A list with a filter: help, palette.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Filter {
-    /// What is typed.
-    pub query: TextField,
-    /// The chosen row.
-    pub at: usize,
 }
 
 /// What happens to a model.
@@ -371,6 +208,7 @@ impl Model {
             Some(Screen::Plan(_)) => Kind::Plan,
             Some(Screen::Messages(_)) => Kind::Messages,
             Some(Screen::Compare(_)) => Kind::Compare,
+            Some(Screen::Advice(_)) => Kind::Advice,
             Some(Screen::Delay(_)) => Kind::Delay,
             Some(Screen::Export(_)) => Kind::Export,
             Some(Screen::Charts(_)) => Kind::Charts,
@@ -397,6 +235,7 @@ impl Model {
             Screen::Finder(finder) => Some(&mut finder.query),
             Screen::Form => self.session.as_mut()?.focused(),
             Screen::Compare(compare) => compare.focused(),
+            Screen::Advice(view) => view.focused(),
             Screen::Delay(delay) => Some(&mut delay.days),
             Screen::Export(export) => export.focused(),
             Screen::Act(view) => view.focused(),
@@ -423,6 +262,7 @@ impl Model {
                 | Screen::Help(_)
                 | Screen::Palette(_),
             ) => true,
+            Some(Screen::Advice(view)) => !view.fields.is_empty(),
             Some(Screen::Compare(compare)) => matches!(compare.vary, Vary::Weight | Vary::Start | Vary::Delay),
             Some(Screen::Export(export)) => export.focus != ExportField::Format,
             _ => false,
@@ -453,26 +293,5 @@ impl Model {
     /// The plan in hand.
     pub fn planned(&self) -> Option<&Arc<super::session::Planned>> {
         self.session.as_ref()?.planned.as_ref()
-    }
-}
-
-impl Compare {
-    fn focused(&mut self) -> Option<&mut TextField> {
-        match self.vary {
-            Vary::Weight => Some(&mut self.weight),
-            Vary::Start => Some(&mut self.start),
-            Vary::Delay => Some(&mut self.delay),
-            Vary::Formula | Vary::Level | Vary::Cycle => None,
-        }
-    }
-}
-
-impl ExportView {
-    fn focused(&mut self) -> Option<&mut TextField> {
-        match self.focus {
-            ExportField::Format => None,
-            ExportField::Subject => Some(&mut self.subject),
-            ExportField::Path => Some(&mut self.path),
-        }
     }
 }

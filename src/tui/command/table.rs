@@ -1,53 +1,14 @@
-//! The one table of commands. It feeds the keys, the line at the foot of every screen, help, the
-//! palette, the settings file and `docs/keys.md`.
+//! The table itself.
 
-use super::editor;
-use super::key::{Chord, Key};
-use super::model::{Effect, Kind, Model, Screen};
-use super::record::act::Act;
-use super::record::commands as record;
-use super::screen::{charts, compare, delay, export, finder, form, list, locked, plan, safety};
-use super::update::{back, quit, quit_now, theme};
+use crate::present::advice as words;
+use crate::tui::editor;
+use crate::tui::model::{Effect, Kind, Model, Screen};
+use crate::tui::record::act::Act;
+use crate::tui::record::commands as record;
+use crate::tui::screen::{advice, charts, compare, delay, export, finder, form, list, locked, plan, safety};
+use crate::tui::update::{back, quit, quit_now, theme};
 
-/// Something a key does.
-pub struct Command {
-    /// Its name in the settings file.
-    pub id: &'static str,
-    /// What it does, in a few words.
-    pub title: &'static str,
-    /// The word at the foot of the screen; empty to leave it out there.
-    pub short: &'static str,
-    /// Its keys, unless the settings say otherwise.
-    pub keys: &'static [&'static str],
-    /// The screens it works on; empty for all.
-    pub on: &'static [Kind],
-    /// Why it cannot be used now.
-    pub why_not: fn(&Model) -> Option<&'static str>,
-    /// Does it.
-    pub run: fn(&mut Model, Chord) -> Vec<Effect>,
-}
-
-type Run = fn(&mut Model, Chord) -> Vec<Effect>;
-
-const fn command(
-    id: &'static str,
-    title: &'static str,
-    short: &'static str,
-    keys: &'static [&'static str],
-    on: &'static [Kind],
-    run: Run,
-) -> Command {
-    Command { id, title, short, keys, on, why_not: always, run }
-}
-
-const fn when(mut command: Command, why_not: fn(&Model) -> Option<&'static str>) -> Command {
-    command.why_not = why_not;
-    command
-}
-
-fn always(_: &Model) -> Option<&'static str> {
-    None
-}
+use super::{Command, command, when};
 
 fn needs_plan(model: &Model) -> Option<&'static str> {
     model.planned().is_none().then_some("there is no plan yet: fill in the form first")
@@ -70,6 +31,15 @@ fn needs_subject(model: &Model) -> Option<&'static str> {
     model.dossier().is_none().then_some("nothing is recorded of this plan: enrol the subject first with j")
 }
 
+fn needs_tables(model: &Model) -> Option<&'static str> {
+    let has = model.session.as_ref().is_some_and(|session| words::has_tables(&session.regimen));
+    (!has).then_some(words::WHY_NOT)
+}
+
+fn needs_record(model: &Model) -> Option<&'static str> {
+    model.dossier().is_none().then_some("nothing is recorded of this plan, so there is nothing to record it under")
+}
+
 fn needs_typed(model: &Model) -> Option<&'static str> {
     model.dossier().is_some().then_some("this subject is on record: b records a new weight, i corrects what was typed")
 }
@@ -81,6 +51,13 @@ fn needs_people(model: &Model) -> Option<&'static str> {
 fn needs_delay(model: &Model) -> Option<&'static str> {
     let tried = model.session.as_ref().is_some_and(|session| !session.delays.is_empty());
     (!tried).then_some("no what-if delay is in use")
+}
+
+/// An act on a subject of the record, from the plan.
+macro_rules! act {
+    ($id:literal, $title:literal, $short:literal, $key:literal, $act:expr) => {
+        when(command($id, $title, $short, &[$key], &[Kind::Plan], |model, _| record::act(model, $act)), needs_subject)
+    };
 }
 
 const SCROLLING: &[Kind] = &[Kind::Safety, Kind::Messages, Kind::Delay, Kind::Help, Kind::Palette];
@@ -136,72 +113,17 @@ pub const COMMANDS: &[Command] = &[
         }),
         needs_none,
     ),
-    when(
-        command(
-            "record.give",
-            "Record doses given: only what differs is typed",
-            "given",
-            &["g"],
-            &[Kind::Plan],
-            |model, _| record::act(model, Act::Give),
-        ),
-        needs_subject,
-    ),
-    when(
-        command("record.hold", "Record doses held: not given now, date open", "", &["h"], &[Kind::Plan], |model, _| {
-            record::act(model, Act::Hold)
-        }),
-        needs_subject,
-    ),
-    when(
-        command(
-            "record.omit",
-            "Record doses omitted: never given, dates stay",
-            "omit",
-            &["o"],
-            &[Kind::Plan],
-            |model, _| record::act(model, Act::Omit),
-        ),
-        needs_subject,
-    ),
-    when(
-        command("record.level", "Record a dose level or a percentage", "level", &["l"], &[Kind::Plan], |model, _| {
-            record::act(model, Act::Level)
-        }),
-        needs_subject,
-    ),
-    when(
-        command(
-            "record.measure",
-            "Record a new weight, height or creatinine",
-            "body",
-            &["b"],
-            &[Kind::Plan],
-            |model, _| record::act(model, Act::Measure),
-        ),
-        needs_subject,
-    ),
-    when(
-        command(
-            "record.criteria",
-            "Record that criteria to treat were checked",
-            "",
-            &["a"],
-            &[Kind::Plan],
-            |model, _| record::act(model, Act::Criteria),
-        ),
-        needs_subject,
-    ),
-    when(
-        command("record.stop", "Record that treatment ended", "", &["k"], &[Kind::Plan], |model, _| {
-            record::act(model, Act::Stop)
-        }),
-        needs_subject,
-    ),
-    when(
-        command("record.note", "Record a remark", "", &["r"], &[Kind::Plan], |model, _| record::act(model, Act::Note)),
-        needs_subject,
-    ),
+    act!("record.give", "Record doses given: only what differs is typed", "given", "g", Act::Give),
+    act!("record.hold", "Record doses held: not given now, date open", "", "h", Act::Hold),
+    act!("record.omit", "Record doses omitted: never given, dates stay", "omit", "o", Act::Omit),
+    act!("record.level", "Record a dose level or a percentage", "level", "l", Act::Level),
+    act!("record.measure", "Record a new weight, height or creatinine", "body", "b", Act::Measure),
+    act!("record.criteria", "Record that criteria to treat were checked", "", "a", Act::Criteria),
+    act!("record.stop", "Record that treatment ended", "", "k", Act::Stop),
+    act!("record.note", "Record a remark", "", "r", Act::Note),
+    act!("record.exposure", "Record what was received of a drug before", "", "E", Act::Expose),
+    act!("record.supply", "Record home doses dispensed, returned or taken", "", "S", Act::Supply),
+    act!("record.move", "Record a move to another version of the regimen", "", "V", Act::Move),
     when(
         command(
             "record.history",
@@ -212,6 +134,17 @@ pub const COMMANDS: &[Command] = &[
             record::history,
         ),
         needs_subject,
+    ),
+    when(
+        command(
+            "plan.advice",
+            "Advice: what the file's tables say to results, grades and events",
+            "advice",
+            &["f"],
+            &[Kind::Plan],
+            advice::open,
+        ),
+        needs_tables,
     ),
     command("plan.export", "Write the plan to a file", "export", &["x"], &[Kind::Plan], export::open),
     command(
@@ -299,6 +232,14 @@ pub const COMMANDS: &[Command] = &[
         &[Kind::History],
         record::correct,
     ),
+    command(
+        "history.check",
+        "Check the chosen entry: a second person types it again, without seeing it",
+        "check",
+        &["v"],
+        &[Kind::History],
+        record::check_again,
+    ),
     command("act.record", "Record what is shown", "record it", &["f2"], &[Kind::Act], record::record),
     command("act.enter", "Next field that is open", "next", &["enter"], &[Kind::Act], record::enter),
     command(
@@ -333,6 +274,39 @@ pub const COMMANDS: &[Command] = &[
     command("export.complete", "Complete the path", "complete", &["ctrl-n"], &[Kind::Export], export::complete),
     command("export.write", "Write the file", "write", &["enter"], &[Kind::Export], export::write),
     command("export.replace", "Replace the file that is there", "", &["ctrl-r"], &[Kind::Export], export::replace),
+    when(
+        command(
+            "advice.act",
+            "Record what the tables say of the drug (\u{25b6})",
+            "record",
+            &["f2"],
+            &[Kind::Advice],
+            advice::act,
+        ),
+        needs_record,
+    ),
+    command("advice.enter", "Next finding", "next", &["enter"], &[Kind::Advice], advice::field),
+    command(
+        "advice.field",
+        "Next or previous finding",
+        "field",
+        &["tab", "shift-tab", "down", "up"],
+        &[Kind::Advice],
+        advice::field,
+    ),
+    when(
+        command("advice.drug", "Another drug to record of", "drug", &["f6"], &[Kind::Advice], advice::drug),
+        needs_record,
+    ),
+    command(
+        "advice.page",
+        "Scroll what the tables say",
+        "scroll",
+        &["pageup", "pagedown"],
+        &[Kind::Advice],
+        list::step,
+    ),
+    command("advice.clear", "Empty every field", "clear", &["f9"], &[Kind::Advice], advice::clear),
     command(
         "charts.drug",
         "Another drug",
@@ -359,124 +333,3 @@ pub const COMMANDS: &[Command] = &[
     command("app.quit", "Leave the program", "", &["q"], &[], quit),
     command("app.quit-now", "Leave the program without a question", "quit", &["ctrl-q"], &[], quit_now),
 ];
-
-/// What works while the screen is locked.
-const BEFORE_THE_LOCK: &[&str] = &["app.theme", "app.redraw", "app.suspend", "app.quit-now"];
-
-impl Command {
-    /// Whether it works on a screen.
-    pub fn applies(&self, kind: Kind) -> bool {
-        // Nothing goes around the lock.
-        let everywhere = self.on.is_empty() && (kind != Kind::Locked || BEFORE_THE_LOCK.contains(&self.id));
-        everywhere || self.on.contains(&kind)
-    }
-
-    /// The screens, in words.
-    pub fn places(&self) -> String {
-        match self.on {
-            [] => "everywhere".to_owned(),
-            on => on.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(", "),
-        }
-    }
-}
-
-/// The command of a name.
-pub fn by_id(id: &str) -> Option<&'static Command> {
-    COMMANDS.iter().find(|command| command.id == id)
-}
-
-/// The command a key means now.
-pub fn find(model: &Model, chord: Chord) -> Option<&'static Command> {
-    let kind = model.kind();
-    COMMANDS.iter().find(|command| command.applies(kind) && model.settings.chords(command).contains(&chord))
-}
-
-/// How a command's keys are shown where there is little room: arrows together, otherwise the first
-/// one that works now.
-pub fn label(model: &Model, command: &Command) -> Option<String> {
-    let typing = model.is_typing();
-    let chords: Vec<Chord> = model.settings.chords(command).into_iter().filter(|c| !(typing && c.is_text())).collect();
-    let arrow = |chord: &&Chord| matches!(chord.key, Key::Up | Key::Down | Key::Left | Key::Right);
-    let arrows: String = chords.iter().filter(arrow).map(|chord| chord.label()).collect();
-    match chords.first() {
-        Some(first) if arrow(&first) => Some(arrows),
-        Some(first) if first.key == Key::PageUp => Some("PgUp/PgDn".to_owned()),
-        first => first.map(|chord| chord.label()),
-    }
-}
-
-/// What stands at the foot of the screen: command, keys, word.
-pub fn hints(model: &Model) -> Vec<(&'static Command, String)> {
-    let kind = model.kind();
-    let here = COMMANDS.iter().filter(|command| command.applies(kind) && !command.short.is_empty());
-    here.filter(|command| (command.why_not)(model).is_none())
-        .filter_map(|command| Some((command, label(model, command)?)))
-        .collect()
-}
-
-/// All keys of a command: `Enter`, `Ctrl-P or :`.
-pub fn all_labels(chords: &[Chord]) -> String {
-    chords.iter().map(|chord| chord.label()).collect::<Vec<_>>().join(" ")
-}
-
-/// The page `docs/keys.md`.
-pub fn page() -> String {
-    let settings = super::settings::Settings::default();
-    let mut text = "# Keys\n\nEvery command of the terminal interface. While text is typed, single letters are text: \
-                    use the F-key or Ctrl key, or the palette (Ctrl-P). Keys can be changed in the settings file under \
-                    `[tui.keys]`, by the name in the last column; `posology config` prints the defaults.\n\n\
-                    | Keys | What it does | Where | Name |\n|---|---|---|---|\n"
-        .to_owned();
-    for command in COMMANDS {
-        let keys: Vec<String> = settings.chords(command).iter().map(|chord| format!("`{}`", chord.label())).collect();
-        text.push_str(&format!(
-            "| {} | {} | {} | `{}` |\n",
-            keys.join(" "),
-            command.title,
-            command.places(),
-            command.id
-        ));
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_key_means_two_things_on_one_screen() {
-        for (nth, one) in COMMANDS.iter().enumerate() {
-            for other in &COMMANDS[nth + 1..] {
-                let share =
-                    one.on.is_empty() || other.on.is_empty() || one.on.iter().any(|kind| other.on.contains(kind));
-                let same = one.keys.iter().find(|key| other.keys.contains(key));
-                // Enter, and arrows for lists, are told apart by the order of the table.
-                assert!(!share || same.is_none(), "{} and {} share {same:?}", one.id, other.id);
-            }
-        }
-    }
-
-    #[test]
-    fn every_key_is_a_key_and_every_name_is_one() {
-        let mut ids: Vec<&str> = COMMANDS.iter().map(|command| command.id).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        assert_eq!(ids.len(), COMMANDS.len());
-        for command in COMMANDS {
-            assert!(command.keys.iter().all(|key| Chord::read(key).is_some()), "{}", command.id);
-        }
-    }
-
-    #[test]
-    #[allow(clippy::disallowed_methods)] // a switch of the developer's, not of the program
-    fn the_page_of_keys_is_the_table() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/keys.md");
-        let written = std::fs::read_to_string(path).unwrap_or_default();
-        if std::env::var_os("POSOLOGY_WRITE_DOCS").is_some() {
-            std::fs::write(path, page()).unwrap();
-        } else {
-            assert!(written == page(), "docs/keys.md is out of date: run the tests once with POSOLOGY_WRITE_DOCS=1");
-        }
-    }
-}

@@ -1,0 +1,125 @@
+//! What the modification tables say to what was found, in words.
+
+use crate::quantity::number::shown;
+use crate::regimen::Regimen;
+use crate::regimen::advice::{Advice, Applies, Asked, Facts, ForDrug, Question, Topic, asked};
+use crate::regimen::model::Provenance;
+
+/// The last line of every advice.
+pub const DECIDES: &str = "These are the words of the file. The prescriber decides.";
+
+/// What is said of a file without tables.
+pub const NO_RULES: &str =
+    "This file holds no rule on results, grades or events; that says nothing about what the protocol holds.";
+
+/// The same, behind the name of a command.
+pub const WHY_NOT: &str =
+    "this file holds no rule on results, grades or events, which says nothing about what the protocol holds";
+
+/// Whether a regimen holds anything to look up.
+pub fn has_tables(regimen: &Regimen) -> bool {
+    !regimen.rules.is_empty() || !regimen.criteria.is_empty()
+}
+
+/// The label of something that may be said: `neutrophils`, `diarrhoea grade`, `fever`.
+pub fn label(asked: &Asked) -> String {
+    let name = &asked.name;
+    match asked.topic {
+        Topic::Test | Topic::Event => name.clone(),
+        Topic::Limit => format!("{name} upper limit"),
+        Topic::Grade => format!("{name} grade"),
+        Topic::Occurrence => format!("{name} occurrence"),
+        Topic::Genotype => "genotype".to_owned(),
+        Topic::Age => "age".to_owned(),
+        Topic::Weight => "weight".to_owned(),
+        Topic::Gfr => "GFR".to_owned(),
+        Topic::Level => format!("{name} level"),
+    }
+}
+
+/// The drug's name as every face shows it.
+pub fn drug_name(regimen: &Regimen, of: &ForDrug) -> String {
+    let drug = regimen.drugs().find(|drug| drug.id == of.drug);
+    drug.map_or_else(|| of.drug.clone(), super::full_name)
+}
+
+/// What follows for a drug: `hold; when treatment goes on: one level down = level -1, 50 mg/m2`.
+pub fn follows(regimen: &Regimen, advice: &Advice, of: &ForDrug) -> String {
+    let Some(now) = of.now else { return silent(regimen, advice, of) };
+    let dose = of.dose.map_or(String::new(), |lowered| {
+        let level = lowered.level.map_or(String::new(), |level| format!(" = level {level}"));
+        let dose = lowered.dose.map_or(String::new(), |dose| format!(", {dose}"));
+        format!("{}{level}{dose}", lowered.action.words())
+    });
+    let dose = match (now.severity(), dose.is_empty()) {
+        (_, true) => now.words(),
+        (1, false) => dose,
+        (_, false) => format!("{}; when treatment goes on: {dose}", now.words()),
+    };
+    let speaking = |row: &&Applies| row.says.iter().any(|(drug, _)| *drug == of.drug);
+    let several = advice.rows.iter().filter(speaking).count();
+    let why = if several > 1 { format!("  (the furthest of {several} rows)") } else { String::new() };
+    format!("{dose}{why}")
+}
+
+/// Nothing was found of a drug: the reduced doses of the file are named, and no action.
+fn silent(regimen: &Regimen, advice: &Advice, of: &ForDrug) -> String {
+    let pending = if advice.open.is_empty() { "" } else { " yet" };
+    let drug = regimen.drugs().find(|drug| drug.id == of.drug);
+    let steps = drug.and_then(|drug| drug.ladder.as_ref()).map_or(&[][..], |ladder| &ladder.steps);
+    let doses: Vec<String> = steps.iter().filter_map(|step| step.dose).map(|dose| dose.to_string()).collect();
+    let steps =
+        if doses.is_empty() { String::new() } else { format!("; the file lists reduced doses: {}", doses.join(", ")) };
+    format!("no row speaks of it{pending}{steps}")
+}
+
+/// Where several rows apply: for which drugs this one goes further than any other, and for which it leads to the
+/// lowest dose though another goes further now.
+pub fn furthest(advice: &Advice, row: usize) -> Option<String> {
+    let named = |wins: &dyn Fn(&ForDrug) -> bool| {
+        let drugs: Vec<&str> = advice.drugs.iter().filter(|of| wins(of)).map(|of| of.drug.as_str()).collect();
+        Some(drugs.join(", ")).filter(|drugs| !drugs.is_empty())
+    };
+    let further = named(&|of| of.by == Some(row)).map(|drugs| format!("goes furthest for {drugs}"));
+    let lowest = named(&|of| of.dose_by == Some(row) && of.by != Some(row));
+    let lowest = lowest.map(|drugs| format!("leads to the lowest dose for {drugs}"));
+    let told: Vec<String> = further.into_iter().chain(lowest).filter(|_| advice.rows.len() > 1).collect();
+    (!told.is_empty()).then(|| told.join("; "))
+}
+
+/// What is known already, of that which the tables of a regimen look at: `weight 65 kg`, `irinotecan level -1`.
+pub fn known(regimen: &Regimen, facts: &Facts, levels: bool) -> Vec<String> {
+    let print = crate::quantity::number::print;
+    let known = |asked: Asked| match asked.topic {
+        Topic::Genotype => facts.genotype.as_ref().map(|genotype| format!("genotype {genotype}")),
+        Topic::Age => facts.age.map(|age| format!("age {} years", print(age))),
+        Topic::Weight => facts.weight.map(|weight| format!("weight {} kg", print(weight))),
+        Topic::Gfr => facts.gfr.map(|gfr| format!("GFR {} mL/min", print(gfr))),
+        Topic::Level if levels => {
+            Some(format!("{} level {}", asked.name, facts.levels.get(&asked.name).copied().unwrap_or(0)))
+        }
+        _ => None,
+    };
+    asked(regimen).into_iter().filter_map(known).collect()
+}
+
+/// Where a row comes from: `trial, A trial [CONFLICT]`.
+pub fn source(regimen: &Regimen, row: &Applies) -> String {
+    let mark = row.mark.map_or(String::new(), |mark| format!(" [{}]", mark.to_uppercase()));
+    let Some(id) = &row.source else { return format!("the file names none{mark}") };
+    if id == Provenance::UNVERIFIED {
+        return "[UNVERIFIED] nobody has verified it".to_owned();
+    }
+    let title = regimen.sources.iter().find(|source| source.id == *id).map(|source| format!(", {}", source.title));
+    format!("{id}{}{mark}", title.unwrap_or_default())
+}
+
+/// What a rule still asks: `The rule on diarrhoea needs which occurrence it is`.
+pub fn needs(question: &Question) -> String {
+    format!("The rule on {} needs {}", question.rule, question.needs)
+}
+
+/// What was said for nothing.
+pub fn nobody_looks(unused: &str) -> String {
+    format!("No rule of this file looks at \"{}\".", shown(unused))
+}

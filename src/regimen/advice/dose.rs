@@ -1,0 +1,166 @@
+//! What the rows that apply come to for one drug: how far they go, and to which dose.
+
+use crate::quantity::{Decimal, ProtocolDose};
+use crate::regimen::model::{Action, Base, Condition, Drug, Ladder, Range, StartDose, ThenStop};
+
+use super::{Applies, Facts, ForDrug, Lowered};
+
+/// What follows for one drug of all the rows.
+pub(super) fn of(drug: &Drug, facts: &Facts, rows: &[Applies]) -> ForDrug {
+    let told = |list: &[(String, Action)]| {
+        list.iter().filter(|(id, _)| *id == drug.id).map(|(_, one)| *one).collect::<Vec<_>>()
+    };
+    let mut now: Option<(Action, usize)> = None;
+    let mut dose: Option<(Lowered, usize)> = None;
+    for (at, row) in rows.iter().enumerate() {
+        for action in told(&row.says) {
+            let (action, lowered) = settle(drug, facts, action);
+            if let Some(lowered) = lowered.filter(|lowered| dose.is_none_or(|(known, _)| lower(*lowered, known))) {
+                dose = Some((lowered, at));
+            }
+            if now.is_none_or(|(known, _)| action.severity() > known.severity()) {
+                now = Some((action, at));
+            }
+        }
+        for action in told(&row.then) {
+            let (action, lowered) = settle(drug, facts, action);
+            let lowered = lowered.filter(|lowered| dose.is_none_or(|(known, _)| lower(*lowered, known)));
+            dose = lowered.map(|lowered| (lowered, at)).or(dose);
+            // A wait that ends in a stop is a stop.
+            if action.severity() > Action::Omit.severity()
+                && now.is_none_or(|(known, _)| action.severity() > known.severity())
+            {
+                now = Some((action, at));
+            }
+        }
+    }
+    if let (Some((known, _)), Some((lowered, at))) = (now, dose)
+        && known.severity() == lowered.action.severity()
+    {
+        now = Some((lowered.action, at));
+    }
+    let ends = now.is_some_and(|(known, _)| known.severity() > Action::Omit.severity());
+    ForDrug {
+        drug: drug.id.clone(),
+        now: now.map(|(action, _)| action),
+        by: now.map(|(_, at)| at),
+        dose: dose.map(|(lowered, _)| lowered).filter(|_| !ends),
+        dose_by: dose.map(|(_, at)| at).filter(|_| !ends),
+    }
+}
+
+/// Whether the one dose is below the other; a dose that is not known comes last.
+fn lower(one: Lowered, other: Lowered) -> bool {
+    match (one.dose, other.dose) {
+        (Some(one), Some(other)) if one.basis == other.basis => {
+            let factor = one.unit.factor_to(other.unit);
+            factor.and_then(|factor| one.value.checked_mul(factor)).is_some_and(|value| value < other.value)
+        }
+        (Some(_), None) => true,
+        _ => false,
+    }
+}
+
+/// What an action comes to for a drug at its level: past the last level, what the ladder says follows.
+fn settle(drug: &Drug, facts: &Facts, action: Action) -> (Action, Option<Lowered>) {
+    let now = facts.levels.get(&drug.id).copied().unwrap_or(0);
+    let level = match action {
+        Action::Down(down) => i32::try_from(down).ok().and_then(|down| now.checked_sub(down)),
+        Action::Level(level) => Some(level.min(now)),
+        Action::Percent(percent, base) => return (action, Some(share(drug, facts, action, percent, base, now))),
+        _ => return (action, None),
+    };
+    let Some((start, ladder)) = assigned(drug, facts) else {
+        return (action, Some(Lowered { action, level, dose: None }));
+    };
+    let taken = level.and_then(i32::checked_neg).and_then(|down| usize::try_from(down).ok()).unwrap_or(0);
+    let Some(ladder) = ladder.filter(|ladder| taken <= ladder.steps.len()) else {
+        let then = ladder.map_or(Action::Ask, |ladder| match ladder.then {
+            ThenStop::Drug => Action::StopDrug,
+            ThenStop::Regimen => Action::StopRegimen,
+            ThenStop::Ask => Action::Ask,
+        });
+        return (then, None);
+    };
+    (action, Some(Lowered { action, level, dose: Some(at_level(start, ladder, taken)) }))
+}
+
+fn at_level(start: ProtocolDose, ladder: &Ladder, taken: usize) -> ProtocolDose {
+    ladder.steps.iter().take(taken).rev().find_map(|step| step.dose).unwrap_or(start)
+}
+
+fn share(drug: &Drug, facts: &Facts, action: Action, percent: Decimal, base: Base, now: i32) -> Lowered {
+    let assigned = assigned(drug, facts);
+    let of = match (base, assigned) {
+        (Base::Protocol, _) => Some(drug.dose),
+        (Base::Starting, assigned) => assigned.map(|(start, _)| start),
+        (Base::Last, Some((start, None))) => Some(start),
+        (Base::Last, Some((start, Some(ladder)))) => {
+            Some(at_level(start, ladder, usize::try_from(now.unsigned_abs()).unwrap_or(usize::MAX)))
+        }
+        (Base::Last, None) => None,
+    };
+    let dose = of.and_then(|dose| {
+        let value = dose.value.checked_mul(percent)?.checked_div(Decimal::ONE_HUNDRED)?.normalize();
+        Some(ProtocolDose { value, ..dose })
+    });
+    Lowered { action, level: None, dose }
+}
+
+/// The assigned start and its ladder; `None` where it depends on something nobody said.
+fn assigned<'d>(drug: &'d Drug, facts: &Facts) -> Option<(ProtocolDose, Option<&'d Ladder>)> {
+    let (dose, ladder) = by_table(drug, facts)?;
+    for start in &drug.starts_by {
+        if !known(&start.when, facts)? {
+            continue;
+        }
+        let started = match start.dose {
+            StartDose::Dose(dose) => dose,
+            StartDose::Percent(percent) => {
+                let value = dose.value.checked_mul(percent)?.checked_div(Decimal::ONE_HUNDRED)?.normalize();
+                ProtocolDose { value, ..dose }
+            }
+        };
+        return Some((started, start.ladder.as_ref().or(ladder)));
+    }
+    Some((dose, ladder))
+}
+
+/// The row of the drug's table, where it has one; `None` where that depends on something nobody said.
+fn by_table<'d>(drug: &'d Drug, facts: &Facts) -> Option<(ProtocolDose, Option<&'d Ladder>)> {
+    for row in &drug.table {
+        if known(&row.when, facts)? {
+            return Some((row.dose?, row.ladder.as_ref().or(drug.ladder.as_ref())));
+        }
+    }
+    Some((drug.dose, drug.ladder.as_ref()))
+}
+
+fn known(when: &Condition, facts: &Facts) -> Option<bool> {
+    let inside = |range: Option<Range>, value: Option<Decimal>| match range {
+        None => Some(true),
+        Some(range) => value.map(|value| range.holds(value)),
+    };
+    let genotype = match &when.genotype {
+        None => Some(true),
+        Some(genotype) => facts.genotype.as_ref().map(|given| given == genotype),
+    };
+    // A body surface is not among the facts: a row that asks for it stays open.
+    let surface = when.bsa.map_or(Some(true), |_| None);
+    let tests = when.tests.iter().map(|test| {
+        let found = facts.tests.iter().find(|(name, _)| name.to_lowercase() == test.test.to_lowercase());
+        Some(test.range.holds(test.figure(&found?.1)?))
+    });
+    let mut parts = vec![
+        surface,
+        genotype,
+        inside(when.age, facts.age),
+        inside(when.weight, facts.weight),
+        inside(when.gfr, facts.gfr),
+    ];
+    parts.extend(tests);
+    if parts.contains(&Some(false)) {
+        return Some(false);
+    }
+    parts.iter().all(Option::is_some).then_some(true)
+}

@@ -1,0 +1,261 @@
+//! One rule at a time: which of its rows applies, or what must be said before that can be told.
+
+use crate::quantity::{Decimal, Measured, measured::ULN};
+use crate::regimen::cover::OTHER;
+use crate::regimen::model::{
+    Action, Condition, Criterion, LooksAt, Provenance, Regimen, Role, Rule, RuleRow, actions_words,
+};
+
+use super::{Advice, Applies, Facts, Question, Topic};
+
+/// Yes, no, or what must be said first.
+enum Answer {
+    Yes,
+    No,
+    Ask(Question),
+}
+
+fn yes_if(holds: bool) -> Answer {
+    if holds { Answer::Yes } else { Answer::No }
+}
+
+fn question(rule: &Rule, about: (Topic, &str), needs: impl Into<String>, say: impl Into<String>) -> Answer {
+    let (topic, name) = about;
+    Answer::Ask(Question {
+        rule: rule.name.clone(),
+        topic,
+        name: name.to_owned(),
+        needs: needs.into(),
+        say: say.into(),
+    })
+}
+
+/// Adds the row of a rule that applies, or its questions.
+pub(super) fn rule(rule: &Rule, facts: &Facts, advice: &mut Advice) {
+    let found = match value_of(rule, facts) {
+        Value::Nothing => return,
+        Value::Ask(question) => return advice.open.push(question),
+        Value::Is(value, found) => (value, found),
+    };
+    let mut open = Vec::new();
+    for row in &rule.rows {
+        match holds(rule, row, found.0, facts) {
+            Answer::Yes => {
+                advice.rows.push(applies(rule, row, found.1));
+                return;
+            }
+            Answer::No => {}
+            Answer::Ask(question) => open.push(question),
+        }
+    }
+    open.dedup();
+    for question in open {
+        if !advice.open.contains(&question) {
+            advice.open.push(question);
+        }
+    }
+}
+
+enum Value {
+    Nothing,
+    Ask(Question),
+    Is(Option<Decimal>, String),
+}
+
+/// What was found of that which a rule looks at, in its unit.
+fn value_of(rule: &Rule, facts: &Facts) -> Value {
+    match &rule.looks_at {
+        LooksAt::Event => match facts.events.iter().find(|event| rule.is_called(event)) {
+            Some(event) => Value::Is(None, event.clone()),
+            None => Value::Nothing,
+        },
+        LooksAt::Grade { ctcae } => match facts.grades.iter().find(|(name, _)| rule.is_called(name)) {
+            Some((name, grade)) => {
+                let version = ctcae.as_ref().map_or("version unknown", String::as_str);
+                Value::Is(Some((*grade).into()), format!("{name} grade {grade} (CTCAE {version})"))
+            }
+            None => Value::Nothing,
+        },
+        LooksAt::Test { unit } => match facts.tests.iter().find(|(name, _)| rule.is_called(name)) {
+            Some((name, measured)) => test(rule, name, measured, unit, facts),
+            None => Value::Nothing,
+        },
+    }
+}
+
+fn test(rule: &Rule, name: &str, measured: &Measured, unit: &'static str, facts: &Facts) -> Value {
+    let ask = |topic, needs: &str, say: String| {
+        Value::Ask(Question { rule: rule.name.clone(), topic, name: rule.name.clone(), needs: needs.to_owned(), say })
+    };
+    if let Some(value) = measured.in_unit_of(unit, &rule.name) {
+        return Value::Is(Some(value), format!("{name} {measured}"));
+    }
+    if unit != ULN {
+        return ask(
+            Topic::Test,
+            &format!("the result in {unit}: {} does not convert", measured.unit),
+            format!("--lab \"{name} … {unit}\""),
+        );
+    }
+    let limit = facts.limits.iter().find(|(name, _)| rule.is_called(name)).map(|(_, limit)| limit);
+    let Some(limit) = limit else {
+        return ask(Topic::Limit, "the upper limit of normal", format!("--uln \"{name} … {}\"", measured.unit));
+    };
+    let multiple = measured.in_unit_of(limit.unit, &rule.name).and_then(|value| value.checked_div(limit.value));
+    let Some(multiple) = multiple else {
+        let needs = "the upper limit of normal in the unit of the result";
+        return ask(Topic::Limit, needs, format!("--uln \"{name} … {}\"", measured.unit));
+    };
+    let shown = crate::quantity::decimal::half_up(multiple, 2);
+    let shown = crate::quantity::number::print(shown);
+    Value::Is(Some(multiple), format!("{name} {measured} = {shown} x ULN ({limit})"))
+}
+
+fn holds(rule: &Rule, row: &RuleRow, value: Option<Decimal>, facts: &Facts) -> Answer {
+    if let (Some(range), Some(value)) = (row.on, value)
+        && !range.holds(value)
+    {
+        return Answer::No;
+    }
+    let mut asked = None;
+    for answer in further(rule, row, facts) {
+        match answer {
+            Answer::No => return Answer::No,
+            Answer::Ask(question) => asked = asked.or(Some(question)),
+            Answer::Yes => {}
+        }
+    }
+    asked.map_or(Answer::Yes, Answer::Ask)
+}
+
+fn further(rule: &Rule, row: &RuleRow, facts: &Facts) -> Vec<Answer> {
+    let mut answers = Vec::new();
+    if let Some((first, last)) = row.occurrence {
+        let said = facts.occurrences.iter().find(|(name, _)| rule.is_called(name));
+        let asked = || {
+            let say = format!("--occurrence \"{} 1\"", rule.name);
+            question(rule, (Topic::Occurrence, &rule.name), "which occurrence it is", say)
+        };
+        let fits = |nth: &u32| yes_if(*nth >= first && last.is_none_or(|last| *nth <= last));
+        answers.push(said.map_or_else(asked, |(_, nth)| fits(nth)));
+    }
+    for (what, with) in &row.with {
+        let said = |list: &[String]| list.iter().any(|said| said.eq_ignore_ascii_case(what));
+        answers.push(match (said(&facts.events), said(&facts.absent)) {
+            (true, _) => yes_if(*with),
+            (false, true) => yes_if(!*with),
+            (false, false) => question(
+                rule,
+                (Topic::Event, what),
+                format!("whether there is {what}"),
+                format!("--event \"{what}\" or --without \"{what}\""),
+            ),
+        });
+    }
+    answers.extend(subject(rule, &row.when, facts));
+    answers
+}
+
+fn subject(rule: &Rule, when: &Condition, facts: &Facts) -> Vec<Answer> {
+    let mut answers = Vec::new();
+    if let Some(genotype) = &when.genotype {
+        answers.push(match &facts.genotype {
+            Some(given) if genotype == OTHER => {
+                yes_if(!rule.rows.iter().any(|row| row.when.genotype.as_ref() == Some(given)))
+            }
+            Some(given) => yes_if(given == genotype),
+            None => question(rule, (Topic::Genotype, ""), "the genotype", format!("--genotype \"{genotype}\"")),
+        });
+    }
+    for test in &when.tests {
+        let found = facts.tests.iter().find(|(name, _)| name.to_lowercase() == test.test.to_lowercase());
+        let asked = || {
+            let say = format!("--lab \"{} … {}\"", test.test, test.unit);
+            question(rule, (Topic::Test, &test.test), &test.test, say)
+        };
+        let figure = found.and_then(|(_, found)| test.figure(found));
+        answers.push(figure.map_or_else(asked, |value| yes_if(test.range.holds(value))));
+    }
+    let figures = [
+        (Topic::Age, when.age, facts.age, "the age", "--age 46"),
+        (Topic::Weight, when.weight, facts.weight, "the weight", "--weight 65"),
+        (Topic::Gfr, when.gfr, facts.gfr, "the kidney function", "--gfr \"85 mL/min\""),
+    ];
+    for (topic, range, value, needs, say) in figures {
+        let Some(range) = range else { continue };
+        answers.push(value.map_or_else(|| question(rule, (topic, ""), needs, say), |value| yes_if(range.holds(value))));
+    }
+    answers
+}
+
+/// The remark of the rule, where the row asks for anything at all.
+fn note(rule: &Rule, row: &RuleRow) -> Option<String> {
+    let asks = row.actions.iter().any(|(_, action)| *action != Action::Treat);
+    rule.note.as_ref().filter(|_| asks).map(|note| format!("note: {note}"))
+}
+
+fn applies(rule: &Rule, row: &RuleRow, found: String) -> Applies {
+    Applies {
+        rule: rule.name.clone(),
+        found,
+        row: rule.row_words(row),
+        says: row.actions.clone(),
+        then: row.then.clone(),
+        words: rule.says_words(row).into_iter().chain(note(rule, row)).collect(),
+        source: row.source.clone().or_else(|| rule.provenance.of("rows").map(str::to_owned)),
+        mark: match row.source.as_deref() {
+            Some(Provenance::UNVERIFIED) => Some("unverified"),
+            Some(_) => None,
+            None => rule.provenance.mark("rows"),
+        },
+    }
+}
+
+/// A criterion to treat, read as a row.
+pub(super) fn criterion(regimen: &Regimen, criterion: &Criterion, facts: &Facts) -> Option<Applies> {
+    let (name, measured) = facts.tests.iter().find(|(name, _)| name.eq_ignore_ascii_case(&criterion.test))?;
+    let limit = |text: &Option<String>| {
+        let limit = Measured::read(text.as_ref()?).ok()?;
+        measured.in_unit_of(limit.unit, name).map(|value| (value, limit.value))
+    };
+    let (least, most) = (limit(&criterion.at_least), limit(&criterion.at_most));
+    if (criterion.at_least.is_some() && least.is_none()) || (criterion.at_most.is_some() && most.is_none()) {
+        return None;
+    }
+    let met = least.is_none_or(|(value, least)| value >= least) && most.is_none_or(|(value, most)| value <= most);
+    let action = match criterion.otherwise.as_str() {
+        _ if met => Action::Treat,
+        "delay" => Action::Delay,
+        "omit" => Action::Omit,
+        "hold" => Action::Hold,
+        _ => Action::Ask,
+    };
+    let words = [("at least", &criterion.at_least), ("at most", &criterion.at_most)];
+    let words: Vec<String> = words.iter().filter_map(|(word, at)| Some(format!("{word} {}", at.as_ref()?))).collect();
+    let days: Vec<String> = criterion.days.iter().map(ToString::to_string).collect();
+    let ids = regimen.drugs().filter(|drug| drug.role == Role::Treatment).map(|drug| (drug.id.clone(), action));
+    let says: Vec<(String, Action)> = ids.collect();
+    let (source, mark) = criterion_source(criterion, met);
+    Some(Applies {
+        rule: "criterion to treat".to_owned(),
+        found: format!("{name} {measured}"),
+        row: format!("{} on day {}: {}", words.join(", "), days.join(", "), if met { "met" } else { "not met" }),
+        words: vec![actions_words(&says)],
+        says,
+        then: Vec::new(),
+        source,
+        mark,
+    })
+}
+
+/// The source of its limit, and whether nobody has verified something of what the row shows: the test, the limit,
+/// the days, and what follows where it is not met.
+fn criterion_source(criterion: &Criterion, met: bool) -> (Option<String>, Option<&'static str>) {
+    let from = &criterion.provenance;
+    let keys = ["at_least", "at_most", "test", "otherwise", "days"];
+    let shown = keys.iter().filter(|key| !(met && **key == "otherwise"));
+    let ids: Vec<&str> = shown.filter_map(|key| from.of(key)).collect();
+    let verified = ids.iter().find(|id| **id != Provenance::UNVERIFIED).or(ids.first());
+    let mark = ids.contains(&Provenance::UNVERIFIED).then_some("unverified");
+    (verified.map(|id| (*id).to_owned()), mark)
+}

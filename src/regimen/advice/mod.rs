@@ -1,0 +1,177 @@
+//! Which rows of a regimen's modification tables apply to what was found, and what each says.
+//!
+//! Every row that applies is listed with its source. Where several speak of one drug, the one that goes
+//! furthest wins: stopping before omitting, holding, delaying and reducing, and of two reductions the lower
+//! dose. What a rule needs and nobody said is asked, never assumed. The person decides.
+//!
+//! ```
+//! use posology::regimen::advice::{Facts, advise};
+//! # let text = include_str!("../../../tests/corpus/valid/rules.toml");
+//! let regimen = posology::regimen::check(text.as_bytes(), &Default::default()).regimen.unwrap();
+//! let mut facts = Facts::default();
+//! facts.tests.push(("neutrophils".to_owned(), posology::quantity::Measured::read("0.9 10^9/L").unwrap()));
+//! let advice = advise(&regimen, &facts);
+//! assert_eq!(advice.drugs[0].now.unwrap().words(), "hold");
+//! ```
+
+mod asked;
+mod dose;
+mod look;
+mod said;
+
+use std::collections::BTreeMap;
+
+use crate::quantity::{Decimal, Measured, ProtocolDose};
+
+use super::model::{Action, Drug, LooksAt, Regimen, Role};
+pub use asked::{Asked, asked};
+pub use said::Topic;
+
+/// What was found in one subject.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Facts {
+    /// Measured values by test.
+    pub tests: Vec<(String, Measured)>,
+    /// Upper limits of normal by test.
+    pub limits: Vec<(String, Measured)>,
+    /// Grades by toxicity.
+    pub grades: Vec<(String, u32)>,
+    /// What happened.
+    pub events: Vec<String>,
+    /// What did not.
+    pub absent: Vec<String>,
+    /// How often it has now happened, by test, toxicity or event.
+    pub occurrences: Vec<(String, u32)>,
+    /// Genotype as the laboratory writes it.
+    pub genotype: Option<String>,
+    /// Completed years.
+    pub age: Option<Decimal>,
+    /// Actual weight in kg.
+    pub weight: Option<Decimal>,
+    /// Kidney function in mL/min.
+    pub gfr: Option<Decimal>,
+    /// Dose levels in force by drug id; 0 where absent.
+    pub levels: BTreeMap<String, i32>,
+}
+
+/// What the regimen says to it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Advice {
+    /// Every row that applies, in the order of the file; criteria to treat come last.
+    pub rows: Vec<Applies>,
+    /// What follows for each treatment drug.
+    pub drugs: Vec<ForDrug>,
+    /// What must be said before a rule can be read.
+    pub open: Vec<Question>,
+    /// What was said and no rule looks at.
+    pub unused: Vec<String>,
+}
+
+/// A row that applies.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Applies {
+    /// The rule, or `criterion to treat`.
+    pub rule: String,
+    /// What was found: `neutrophils 0.9 10^9/L`, `diarrhoea grade 3 (CTCAE 5.0)`.
+    pub found: String,
+    /// When the row applies: `below 1.5 10^9/L`.
+    pub row: String,
+    /// What it says, by drug id.
+    pub says: Vec<(String, Action)>,
+    /// What follows when treatment goes on, by drug id.
+    pub then: Vec<(String, Action)>,
+    /// All it says in words: what follows, until when, what then, how long at most.
+    pub words: Vec<String>,
+    /// The id of its source.
+    pub source: Option<String>,
+    /// `unverified` or `conflict`.
+    pub mark: Option<&'static str>,
+}
+
+/// What follows for one drug.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ForDrug {
+    /// Its id.
+    pub drug: String,
+    /// What the row that goes furthest says; `None` where no row speaks of it.
+    pub now: Option<Action>,
+    /// The row that goes furthest, as an index.
+    pub by: Option<usize>,
+    /// The lowest dose that any of the rows leads to, now or when treatment goes on.
+    pub dose: Option<Lowered>,
+    /// The row that leads to that dose, as an index.
+    pub dose_by: Option<usize>,
+}
+
+/// A reduced dose.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Lowered {
+    /// What the row says.
+    pub action: Action,
+    /// The level it leads to, where it is one.
+    pub level: Option<i32>,
+    /// The protocol dose it leads to, where the file gives it.
+    pub dose: Option<ProtocolDose>,
+}
+
+/// Something that must be said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The rule that asks.
+    pub rule: String,
+    /// What kind of finding answers it.
+    pub topic: Topic,
+    /// Of which test, toxicity or event; empty of what is known of the subject.
+    pub name: String,
+    /// What it needs: `which occurrence it is`.
+    pub needs: String,
+    /// The option that says it: `--occurrence "diarrhoea 1"`.
+    pub say: String,
+}
+
+/// Looks every fact up in every rule and criterion of a regimen.
+pub fn advise(regimen: &Regimen, facts: &Facts) -> Advice {
+    let mut advice = Advice::default();
+    for rule in &regimen.rules {
+        look::rule(rule, facts, &mut advice);
+    }
+    for criterion in &regimen.criteria {
+        advice.rows.extend(look::criterion(regimen, criterion, facts));
+    }
+    advice.unused = unused(regimen, facts);
+    let mut ids: Vec<&Drug> = regimen.drugs().filter(|drug| drug.role == Role::Treatment).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    ids.retain(|drug| seen.insert(drug.id.clone()));
+    advice.drugs = ids.into_iter().map(|drug| dose::of(drug, facts, &advice.rows)).collect();
+    // Stopping the regimen stops every drug.
+    if let Some(by) = advice.rows.iter().position(|row| row.says.iter().any(|(_, one)| *one == Action::StopRegimen)) {
+        for drug in &mut advice.drugs {
+            (drug.now, drug.by) = (Some(Action::StopRegimen), Some(by));
+            (drug.dose, drug.dose_by) = (None, None);
+        }
+    }
+    advice
+}
+
+/// Everything that was said and that neither a rule nor a criterion looks at.
+fn unused(regimen: &Regimen, facts: &Facts) -> Vec<String> {
+    let rule = |name: &str, kind: fn(&LooksAt) -> bool| {
+        regimen.rules.iter().any(|rule| kind(&rule.looks_at) && rule.is_called(name))
+    };
+    let sign = |name: &str| {
+        let rows = regimen.rules.iter().flat_map(|rule| &rule.rows).flat_map(|row| &row.with);
+        rows.into_iter().any(|(what, _)| what.eq_ignore_ascii_case(name))
+    };
+    let criterion = |name: &str| regimen.criteria.iter().any(|one| one.test.eq_ignore_ascii_case(name));
+    let is_test = |at: &LooksAt| matches!(at, LooksAt::Test { .. });
+    let is_grade = |at: &LooksAt| matches!(at, LooksAt::Grade { .. });
+    let is_event = |at: &LooksAt| *at == LooksAt::Event;
+    let tests = facts.tests.iter().filter(|(name, _)| !rule(name, is_test) && !criterion(name));
+    let grades = facts.grades.iter().filter(|(name, _)| !rule(name, is_grade));
+    let events = facts.events.iter().filter(|name| !rule(name, is_event) && !sign(name));
+    tests
+        .map(|(name, measured)| format!("{name} {measured}"))
+        .chain(grades.map(|(name, grade)| format!("{name} grade {grade}")))
+        .chain(events.cloned())
+        .collect()
+}

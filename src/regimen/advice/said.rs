@@ -1,0 +1,134 @@
+//! What a person says was found, read: the same words on the command line and in a field.
+
+use crate::quantity::{Age, Gfr, Measured, QuantityError, Results, Weight};
+
+use super::Facts;
+
+/// Kinds of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Topic {
+    /// A laboratory value: `0.9 10^9/L`.
+    Test,
+    /// The upper limit of normal of a test: `40 U/L`.
+    Limit,
+    /// The grade of a toxicity, 0 to 5.
+    Grade,
+    /// Whether something happened: `y`, `n`.
+    Event,
+    /// How often it has now happened.
+    Occurrence,
+    /// As the laboratory writes it.
+    Genotype,
+    /// Completed years.
+    Age,
+    /// Actual weight.
+    Weight,
+    /// Kidney function, absolute.
+    Gfr,
+    /// The dose level in force of a drug: 0, -1 …
+    Level,
+}
+
+impl Facts {
+    /// Adds what was said of one test, toxicity, event or drug.
+    ///
+    /// ```
+    /// use posology::regimen::advice::{Facts, Topic};
+    /// let mut facts = Facts::default();
+    /// facts.say(Topic::Test, "neutrophils", "0.9 10^9/L").unwrap();
+    /// assert!(facts.say(Topic::Test, "platelets", "90").is_err()); // no unit
+    /// assert!(facts.say(Topic::Grade, "diarrhoea", "6").is_err());
+    /// ```
+    pub fn say(&mut self, topic: Topic, name: &str, text: &str) -> Result<(), QuantityError> {
+        let text = text.trim();
+        let name = name.to_owned();
+        match topic {
+            Topic::Test => self.tests.push((name, Measured::read(text)?)),
+            Topic::Limit => self.limits.push((name, limit(text, Measured::read(text)?)?)),
+            Topic::Grade => self.grades.push((name, whole(text.trim_start_matches("grade "), (0, 5), "3")?)),
+            Topic::Event if yes(text)? => self.events.push(name),
+            Topic::Event => self.absent.push(name),
+            Topic::Occurrence => self.occurrences.push((name, whole(text, (1, 99), "2")?)),
+            Topic::Genotype => self.genotype = Some(text.to_owned()),
+            Topic::Age => self.age = Some(Age::read(text)?.value()),
+            Topic::Weight => self.weight = Some(Weight::read(text)?.value()),
+            Topic::Gfr => self.gfr = Some(absolute(text)?.value()),
+            Topic::Level => {
+                self.levels.insert(name, whole(text, (-20, 0), "-1")?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds one line that names what it is about: `neutrophils 0.9 10^9/L`, `diarrhoea 3`.
+    ///
+    /// ```
+    /// use posology::regimen::advice::{Facts, Topic};
+    /// let mut facts = Facts::default();
+    /// facts.tell(Topic::Test, "absolute neutrophils 0.9 10^9/L").unwrap();
+    /// assert_eq!(facts.tests[0].0, "absolute neutrophils");
+    /// facts.tell(Topic::Grade, "diarrhoea grade 3").unwrap();
+    /// assert_eq!(facts.grades, [("diarrhoea".to_owned(), 3)]);
+    /// ```
+    pub fn tell(&mut self, topic: Topic, line: &str) -> Result<(), QuantityError> {
+        match topic {
+            Topic::Test => self.tests.push(Results::read_one(line)?),
+            Topic::Limit => {
+                let (name, measured) = Results::read_one(line)?;
+                self.limits.push((name, limit(line, measured)?));
+            }
+            Topic::Grade | Topic::Occurrence | Topic::Level => {
+                let (name, text) = before_number(line)?;
+                let typed = QuantityError::new(line, "", "").typed;
+                self.say(topic, name, text).map_err(|error| QuantityError { typed, ..error })?;
+            }
+            Topic::Event | Topic::Genotype | Topic::Age | Topic::Weight | Topic::Gfr => self.say(topic, "", line)?,
+        }
+        Ok(())
+    }
+}
+
+/// `diarrhoea 3`, `diarrhoea grade 3`.
+fn before_number(line: &str) -> Result<(&str, &str), QuantityError> {
+    let right = "what it is and a whole number, such as \"diarrhoea 3\"";
+    let split = line.trim().rsplit_once(' ').map(|(name, text)| (name.trim_end_matches(" grade").trim(), text));
+    split
+        .filter(|(name, _)| !name.is_empty())
+        .ok_or_else(|| QuantityError::new(line, "does not end in a whole number behind a name", right))
+}
+
+fn whole<T: std::str::FromStr + PartialOrd + std::fmt::Display + Copy>(
+    text: &str,
+    (least, most): (T, T),
+    right: &str,
+) -> Result<T, QuantityError> {
+    let read = text.trim().parse().ok().filter(|number| *number >= least && *number <= most);
+    read.ok_or_else(|| QuantityError::new(text, format!("is no whole number from {least} to {most}"), right))
+}
+
+/// `y`, `yes`, `n`, `no`.
+fn yes(text: &str) -> Result<bool, QuantityError> {
+    match text.to_ascii_lowercase().as_str() {
+        "y" | "yes" => Ok(true),
+        "n" | "no" => Ok(false),
+        _ => Err(QuantityError::new(text, "is neither yes nor no", "y or n")),
+    }
+}
+
+/// An upper limit is a value in the laboratory's unit, never a multiple of itself, and never zero.
+fn limit(text: &str, limit: Measured) -> Result<Measured, QuantityError> {
+    if limit.unit == crate::quantity::measured::ULN || limit.value.is_zero() {
+        return Err(QuantityError::new(text, "is no upper limit of normal", "it in the laboratory's unit: 40 U/L"));
+    }
+    Ok(limit)
+}
+
+/// Rules take an absolute kidney function.
+fn absolute(text: &str) -> Result<Gfr, QuantityError> {
+    match Gfr::read(text)? {
+        Gfr::Indexed(_) => {
+            Err(QuantityError::new(text, "is indexed to 1.73 m², and rules take an absolute one", "85 mL/min"))
+        }
+        gfr @ Gfr::Absolute(_) => Ok(gfr),
+    }
+}

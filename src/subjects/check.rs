@@ -1,0 +1,58 @@
+//! A second person's check: every figure of an entry typed again, without seeing it.
+
+use crate::calendar;
+use crate::finding::Finding;
+use crate::quantity::{Age, Amount, Creatinine, Gfr, Height, QuantityError, Results, Sex, Weight};
+
+use super::Opened;
+
+/// Figures by the word under which each is typed.
+pub type Figures = Vec<(&'static str, String)>;
+
+/// What an entry says now; an entry that holds no figure cannot be checked.
+pub fn held(opened: &Opened, entry: u64) -> Result<Figures, Finding> {
+    let Some((on, event)) = opened.folded.now(entry) else {
+        let text = format!("There is no entry {entry} that holds for {}.", opened.code);
+        return Err(Finding::block("no-such-entry", text).field("entry"));
+    };
+    let figures = event.figures(on);
+    if figures.is_empty() {
+        let text = format!("Entry {entry} is of the kind \"{}\" and holds no figure to type again.", event.kind());
+        return Err(Finding::block("nothing-to-check", text).field("entry"));
+    }
+    Ok(figures)
+}
+
+/// A figure as the program writes it, whatever unit it was typed in.
+pub fn figure(name: &str, text: &str) -> Result<String, QuantityError> {
+    Ok(match name {
+        "height" => Height::read_echo(text)?.value.to_string(),
+        "weight" => Weight::read_echo(text)?.value.to_string(),
+        "sex" => Sex::read(text)?.written().to_owned(),
+        "age" => Age::read(text)?.to_string(),
+        "creatinine" => Creatinine::read(text)?.to_string(),
+        "gfr" => Gfr::read(text)?.to_string(),
+        "lab" => Results::read(text)?.to_string(),
+        "dose" => Amount::read(text)?.to_string(),
+        _ => calendar::print(calendar::read(text)?),
+    })
+}
+
+/// The figures of an entry that nobody has typed again.
+pub fn missing(typed: &Figures, held: &Figures) -> Vec<&'static str> {
+    held.iter().map(|(name, _)| *name).filter(|name| find(typed, name).is_none()).collect()
+}
+
+/// What differs.
+pub fn differences(typed: &Figures, held: &Figures) -> Vec<String> {
+    let differs = typed.iter().filter(|(name, text)| find(held, name) != Some(text));
+    let tell = |(name, text): &(&str, String)| {
+        let says = find(held, name).map_or("nothing", String::as_str);
+        format!("{name}: the entry says {says}, the second person typed {text}")
+    };
+    differs.map(tell).collect()
+}
+
+fn find<'f>(figures: &'f Figures, name: &str) -> Option<&'f String> {
+    figures.iter().find(|(one, _)| *one == name).map(|(_, text)| text)
+}

@@ -1,0 +1,33 @@
+//! What the plan and its course tell a modification table of the subject.
+
+use crate::calendar::Date;
+use crate::course::{Course, Measurement};
+use crate::quantity::{Age, Gfr, Weight};
+use crate::regimen::advice::Facts;
+
+use crate::plan::{Administration, AdministrationState, Plan};
+
+/// Genotype, age, the newest weight and kidney function, the level in force of each drug: that of its next dose.
+/// How often something has happened is not among them: that is asked.
+pub fn known(course: &Course, plan: Option<&Plan>, today: Date) -> Facts {
+    let newest = |known: Option<Weight>, one: &Measurement| one.weight.or(known);
+    let weight = course.measurements.iter().fold(course.subject.weight, newest);
+    let gfr = course.measurements.iter().fold(course.subject.gfr, |known, one| one.gfr.or(known));
+    let mut facts = Facts {
+        genotype: course.subject.genotype.clone(),
+        age: course.subject.age_on(today).map(Age::value),
+        weight: weight.map(Weight::value),
+        // Rules take an absolute figure; an indexed one stays with the person who reads it.
+        gfr: gfr.filter(|gfr| matches!(gfr, Gfr::Absolute(_))).map(Gfr::value),
+        ..Facts::default()
+    };
+    let doses = || plan.into_iter().flat_map(|plan| &plan.administrations);
+    let open = doses().filter(|one| one.state == AdministrationState::Projected);
+    // Where no dose is open any more, the last one tells; where nothing can be planned, the last change recorded.
+    let level = |one: &Administration| (one.key.drug.clone(), one.dose.level);
+    let recorded = course.reductions.iter().rev().filter_map(|one| Some((one.drug.clone(), one.level?)));
+    for (drug, level) in open.map(level).chain(doses().rev().map(level)).chain(recorded) {
+        facts.levels.entry(drug).or_insert(level);
+    }
+    facts
+}

@@ -1,0 +1,99 @@
+//! What was found in a subject, typed field by field, and what the modification tables say to it.
+//!
+//! The fields are those the regimen's own tables look at; what only some rows ask (which occurrence it is, the
+//! upper limit of normal) appears once a row asks for it. Reading and matching are the library's.
+
+use crate::quantity::QuantityError;
+use crate::regimen::Regimen;
+use crate::regimen::advice::{Advice, Asked, Facts, ForDrug, Topic, advise, asked};
+
+use super::field::TextField;
+
+/// A field: one thing that may be said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// What it asks.
+    pub asked: Asked,
+    /// Its text; empty where nothing is said.
+    pub text: TextField,
+    /// Why the text was refused.
+    pub fault: Option<String>,
+    /// Whether it is on the screen.
+    pub shown: bool,
+}
+
+/// The screen.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct AdviceView {
+    /// Its fields, also those no row asks for yet.
+    pub fields: Vec<Field>,
+    /// The field with the focus.
+    pub focus: usize,
+    /// The drug that may be recorded of, among those of the advice.
+    pub drug: usize,
+    /// How far the rows are scrolled.
+    pub scroll: usize,
+    /// What the tables say.
+    pub advice: Advice,
+}
+
+impl AdviceView {
+    /// Fields for everything the tables look at. Dose levels that the record knows are not asked.
+    pub fn new(regimen: &Regimen, known: &Facts, recorded: bool) -> Self {
+        let wanted = asked(regimen).into_iter().filter(|one| !(recorded && one.topic == Topic::Level));
+        let field = |asked: Asked| {
+            let level = known.levels.get(&asked.name).copied().unwrap_or(0);
+            let text = if asked.topic == Topic::Level { level.to_string() } else { String::new() };
+            Field { text: TextField::with(text), fault: None, shown: asked.first, asked }
+        };
+        let mut view = Self { fields: wanted.map(field).collect(), ..Self::default() };
+        view.again(regimen, known.clone());
+        view
+    }
+
+    /// Reads every field and looks everything up again.
+    pub fn again(&mut self, regimen: &Regimen, known: Facts) {
+        let mut facts = known;
+        for field in &mut self.fields {
+            field.fault = field.read(&mut facts).err().map(|error| error.to_string());
+        }
+        self.advice = advise(regimen, &facts);
+        let open = &self.advice.open;
+        for (at, field) in self.fields.iter_mut().enumerate() {
+            let asks = open.iter().any(|one| one.topic == field.asked.topic && one.name == field.asked.name);
+            field.shown = field.asked.first || asks || at == self.focus || !field.text.text.is_empty();
+        }
+        self.drug = self.drug.min(self.advice.drugs.len().saturating_sub(1));
+    }
+
+    /// Whether anything was said beside the dose levels.
+    pub fn is_said(&self) -> bool {
+        self.fields.iter().any(|field| field.asked.topic != Topic::Level && !field.text.text.trim().is_empty())
+    }
+
+    /// The field with the focus.
+    pub fn focused(&mut self) -> Option<&mut TextField> {
+        self.fields.get_mut(self.focus).map(|field| &mut field.text)
+    }
+
+    /// The next or previous field on the screen; stays at the ends.
+    pub fn step(&mut self, back: bool) {
+        let shown = |at: &usize| self.fields.get(*at).is_some_and(|field| field.shown);
+        let to = if back { (0..self.focus).rev().find(shown) } else { (self.focus + 1..self.fields.len()).find(shown) };
+        self.focus = to.unwrap_or(self.focus);
+    }
+
+    /// The drug that may be recorded of.
+    pub fn chosen(&self) -> Option<&ForDrug> {
+        self.advice.drugs.get(self.drug)
+    }
+}
+
+impl Field {
+    fn read(&self, facts: &mut Facts) -> Result<(), QuantityError> {
+        match self.text.text.trim() {
+            "" => Ok(()),
+            text => facts.say(self.asked.topic, &self.asked.name, text),
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! What each screen remembers.
+
+use std::path::PathBuf;
+
+use crate::calendar::Date;
+use crate::course::CycleKey;
+use crate::tui::field::TextField;
+
+/// The list of subjects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SubjectsView {
+    /// The chosen subject.
+    pub at: usize,
+    /// How far what waits is scrolled.
+    pub scroll: usize,
+}
+
+/// What is on record of a subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct HistoryView {
+    /// The chosen entry.
+    pub at: usize,
+    /// How far the doses are scrolled.
+    pub scroll: usize,
+}
+
+/// How far a text is scrolled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Scroll(pub usize);
+
+/// The finder.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Finder {
+    /// What is looked for.
+    pub query: TextField,
+    /// Entries that fit, best first.
+    pub found: Vec<usize>,
+    /// The chosen one of them.
+    pub at: usize,
+    /// How far the preview is scrolled.
+    pub scroll: usize,
+}
+
+/// The shapes of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub enum Shape {
+    #[default]
+    Months,
+    Matrix,
+    Agenda,
+}
+
+/// The panes of the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub enum Pane {
+    #[default]
+    Calendar,
+    Detail,
+}
+
+/// The plan on the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanView {
+    /// The day it stands on.
+    pub cursor: Date,
+    /// The shape.
+    pub shape: Shape,
+    /// Whether the working is open.
+    pub working: bool,
+    /// The pane the arrows move in.
+    pub pane: Pane,
+    /// How far the detail pane is scrolled.
+    pub scroll: usize,
+}
+
+/// What may differ in a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[allow(missing_docs)]
+pub enum Vary {
+    #[default]
+    Formula,
+    Weight,
+    Level,
+    Start,
+    Cycle,
+    Delay,
+}
+
+/// Two plans side by side.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Compare {
+    /// What is being changed.
+    pub vary: Vary,
+    /// Index into the formulas; `None` is the regimen's own.
+    pub formula: Option<usize>,
+    /// Another weight.
+    pub weight: TextField,
+    /// Index into the steps of every drug's ladder; `None` is every drug as it is.
+    pub level: Option<usize>,
+    /// Another start.
+    pub start: TextField,
+    /// The cycle that comes later: 0 is the second.
+    pub cycle: usize,
+    /// Days by which it comes later.
+    pub delay: TextField,
+    /// How far the rows are scrolled.
+    pub scroll: usize,
+}
+
+/// A delay tried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DelayView {
+    /// The cycle.
+    pub cycle: CycleKey,
+    /// Days later.
+    pub days: TextField,
+    /// How far the rows are scrolled.
+    pub scroll: usize,
+}
+
+/// The fields of the export dialog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub enum ExportField {
+    #[default]
+    Format,
+    Subject,
+    Path,
+}
+
+/// What is known of the path typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub enum PathState {
+    #[default]
+    Unknown,
+    Free(PathBuf),
+    Exists(PathBuf),
+    Wrong(String),
+}
+
+/// The export dialog.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ExportView {
+    /// The field with the focus.
+    pub focus: ExportField,
+    /// Index into the formats.
+    pub format: usize,
+    /// Subject code.
+    pub subject: TextField,
+    /// Where to.
+    pub path: TextField,
+    /// What is known of that path.
+    pub state: PathState,
+    /// Endings that complete it.
+    pub endings: Vec<String>,
+    /// A file of that name is there, and the person asked to write.
+    pub asked: bool,
+    /// The file is being written.
+    pub busy: bool,
+}
+
+/// Charts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Charts {
+    /// Which drug.
+    pub drug: usize,
+}
+
+/// A list with a filter: help, palette.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// What is typed.
+    pub query: TextField,
+    /// The chosen row.
+    pub at: usize,
+}
+
+impl Compare {
+    pub(super) fn focused(&mut self) -> Option<&mut TextField> {
+        match self.vary {
+            Vary::Weight => Some(&mut self.weight),
+            Vary::Start => Some(&mut self.start),
+            Vary::Delay => Some(&mut self.delay),
+            Vary::Formula | Vary::Level | Vary::Cycle => None,
+        }
+    }
+}
+
+impl ExportView {
+    pub(super) fn focused(&mut self) -> Option<&mut TextField> {
+        match self.focus {
+            ExportField::Format => None,
+            ExportField::Subject => Some(&mut self.subject),
+            ExportField::Path => Some(&mut self.path),
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Acts that are rarer than a visit: exposure before, home doses, another version, a second person's check.
+
+use std::sync::Arc;
+
+use crate::calendar;
+use crate::course::event::{Before, SupplyAct};
+use crate::decide::Command;
+use crate::finding::Finding;
+use crate::library::Entry;
+use crate::plan::Administration;
+use crate::present;
+use crate::subjects::check::{self, Figures};
+use crate::tui::model::Shelf;
+use crate::tui::when;
+
+use super::act::{ActField, ActView, Is};
+use super::build::{self, Ground};
+use super::form::{self, Place};
+
+/// Which drug, and how much of it.
+pub fn expose_fields(place: Place<'_>) -> Vec<ActField> {
+    let regimen = &place.dossier.0.opened.regimen;
+    let limit = regimen.lifetimes.first().map_or_else(String::new, |limit| limit.name.clone());
+    vec![
+        ActField::new(Is::Drug, "Drug or limit", "a drug of the regimen, or the name of a lifetime limit").with(limit),
+        ActField::new(Is::Before, "Received before", "none, unknown, or the amount: 300 mg, 240 mg/m2"),
+    ]
+}
+
+/// What was received before.
+pub fn expose(view: &mut ActView) -> Command {
+    let before = build::read(view, &Is::Before, Before::read).unwrap_or(Before::Unknown);
+    Command::Expose { drug: view.text(&Is::Drug).to_owned(), before }
+}
+
+/// The run of home doses under the cursor, and what happened to them.
+pub fn supply_fields(place: Place<'_>) -> Vec<ActField> {
+    let Some(run) = run(place) else {
+        return vec![ActField::new(Is::Happened, "What", "this regimen has no doses at home")];
+    };
+    let mut fields = vec![
+        ActField::new(Is::Happened, "What", "dispensed, returned or taken; d, r or t"),
+        ActField::new(Is::Count, "How many", "tablets dispensed or returned; doses taken"),
+    ];
+    fields.extend(form::key_fields(run));
+    fields.push(ActField::new(Is::Drug, "Drug", "whose doses").with(run.key.drug.clone()));
+    fields.push(form::date("On", place.today));
+    fields.push(form::reason("Remark").maybe());
+    fields
+}
+
+/// The run that holds the cursor, or the first after it; else the last.
+fn run(place: Place<'_>) -> Option<&Administration> {
+    let planned = place.dossier.0.planned.as_ref()?;
+    let runs = || planned.plan.administrations.iter().filter(|one| one.run.is_some());
+    runs().rfind(|one| one.date <= place.cursor).or_else(|| runs().next())
+}
+
+/// Home doses.
+pub fn supply(view: &mut ActView, ground: Ground<'_>) -> Command {
+    let act = build::read(view, &Is::Happened, SupplyAct::read).unwrap_or(SupplyAct::Dispensed);
+    let count =
+        build::read(view, &Is::Count, |text| text.parse().map_err(|_| build::wrong(text, "is no whole number", "112")));
+    let on = build::date(view, &Is::Date, ground.today).unwrap_or(ground.today);
+    let reason = Some(view.text(&Is::Reason).to_owned()).filter(|reason| !reason.is_empty());
+    Command::Supply { scope: build::scope(view), act, count: count.unwrap_or(0), on, reason }
+}
+
+/// The version, by its id; that of the same id where the library's text is another now.
+pub fn move_fields(place: Place<'_>) -> Vec<ActField> {
+    let hint = "its id in the library; the differences are shown before anything is recorded";
+    let id = place.dossier.0.opened.regimen.id.clone();
+    vec![ActField::new(Is::Version, "New version", hint).with(id), form::reason("Reason")]
+}
+
+/// A regimen of the library that has no faults.
+pub fn version(shelf: &Shelf, id: &str) -> Result<Entry, Finding> {
+    let none = || Finding::block("no-regimen", format!("The library has no regimen \"{id}\".")).help("write its id");
+    let book = shelf.0.iter().find(|book| book.id == id).ok_or_else(none)?;
+    let entry = book.entry();
+    let faulty = || Finding::block("faults", format!("{id} has faults; nobody is moved to it.")).help("mend it first");
+    entry.regimen.as_ref().map(|_| entry.clone()).ok_or_else(faulty)
+}
+
+/// To another version; the differences go with the view.
+pub fn moved(view: &mut ActView, ground: Ground<'_>, reason: String) -> Result<Command, Finding> {
+    view.told.clear();
+    let entry = version(ground.shelf, view.text(&Is::Version))?;
+    let gone = || Finding::block("no-regimen", "There is no subject to move.");
+    let (Some(dossier), Some(to)) = (ground.dossier, entry.regimen) else { return Err(gone()) };
+    let changes = present::diff(&dossier.0.opened.regimen, &to);
+    view.told = changes.iter().map(|change| format!("{}: {} {}", change.of, change.what, change.text)).collect();
+    Ok(Command::Move { to: Box::new(Arc::unwrap_or_clone(to)), reason })
+}
+
+/// A field for each figure of the entry, empty: the second person does not see what was typed first.
+pub fn check_fields(place: Place<'_>, entry: u64) -> Vec<ActField> {
+    let held = check::held(&place.dossier.0.opened, entry).unwrap_or_default();
+    let field = |(name, _): (&'static str, String)| {
+        let (label, hint) =
+            WORDS.iter().find(|(one, ..)| *one == name).map_or((name, ""), |(_, label, hint)| (label, hint));
+        ActField::new(Is::Figure(name), label, hint)
+    };
+    held.into_iter().map(field).collect()
+}
+
+/// Word, label, hint.
+const WORDS: &[(&str, &str, &str)] = &[
+    ("height", "Height", "in cm: 170; or 5ft7in"),
+    ("weight", "Weight", "in kg: 65.5; or 154lb"),
+    ("sex", "Sex", "female or male"),
+    ("age", "Age", "completed years"),
+    ("creatinine", "Creatinine", "with its unit: 0.8 mg/dL"),
+    ("gfr", "GFR", "with its unit: 85 mL/min"),
+    ("lab", "Laboratory", "test, figure and unit; several with ;"),
+    ("dose", "Dose", "with its unit: 123 mg"),
+    ("start", "First day", "such as 7dec, 2026-12-07"),
+    ("on", "On", "the day it happened: today, 7dec, 2026-12-07"),
+];
+
+/// What was typed again, against the entry. What differs is told once it is recorded.
+pub fn checked(view: &mut ActView, ground: Ground<'_>, entry: u64) -> Result<Command, Finding> {
+    let gone = || Finding::block("no-such-entry", format!("Entry {entry} does not hold any more."));
+    let held = check::held(&ground.dossier.ok_or_else(gone)?.0.opened, entry)?;
+    let mut typed = Figures::new();
+    for (name, _) in &held {
+        let figure = build::read(view, &Is::Figure(name), |text| match *name {
+            "start" | "on" => when::read(text, ground.today).map(calendar::print),
+            name => check::figure(name, text),
+        });
+        typed.extend(figure.map(|figure| (*name, figure)));
+    }
+    let differences = check::differences(&typed, &held);
+    Ok(Command::Verify { entry, agrees: differences.is_empty(), differences })
+}

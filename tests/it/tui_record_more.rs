@@ -1,0 +1,149 @@
+//! The rarer acts of the record from the interface: exposure before, home doses, another version, a check.
+
+use posology::tui::model::Kind;
+
+use crate::clinic::Clinic;
+use crate::record_commands::{approve, version};
+use crate::tui_record::Desk;
+
+/// Enrols the open plan under a code, with a reason for every question.
+fn enrol(desk: &mut Desk, code: &str) {
+    desk.keys(&format!("j{code}<enter>A.Nurse<enter>"));
+    for _ in 0..4 {
+        if desk.text().contains("would be recorded") {
+            break;
+        }
+        desk.typed("training");
+        desk.keys("<enter>");
+    }
+    let text = desk.keys("<f2>");
+    assert!(text.contains(&format!("{code}: enrolled")), "{text}");
+}
+
+/// XELOX at 1.75 m²: capecitabine twice a day on days 1 to 14; 20 of the 28 doses of a cycle were taken.
+#[test]
+fn home_doses_are_counted() {
+    let mut desk = Desk::new();
+    desk.keys("gi-xelox<enter>7dec<enter>170<enter>65<enter><enter>");
+    enrol(&mut desk, "S-9");
+    desk.on("2026-12-28");
+    let asked = desk.keys("St<enter>20");
+    assert!(asked.contains("Drug: capecitabine") && asked.contains("Cycle: 1"), "{asked}");
+    assert!(asked.contains("1 entry would be recorded"), "{asked}");
+    desk.keys("<f2>");
+    let wrong = desk.keys("Sx");
+    assert!(wrong.contains("dispensed, returned or taken"), "{wrong}");
+    let planned = desk.model.planned().unwrap();
+    let one = planned.plan.administrations.iter().find(|one| one.key.drug == "capecitabine").unwrap();
+    let taken = posology::quantity::Decimal::from(20).checked_mul(one.dose.amount.value).unwrap();
+    desk.keys("<esc>");
+    let history = desk.keys("i");
+    assert!(history.contains("supply") && history.contains("taken"), "{history}");
+    let amount = format!("{} mg", posology::quantity::number::print(taken));
+    assert!(history.contains(&amount), "{amount}: {history}");
+}
+
+/// What was received before counts towards a limit over a life.
+#[test]
+fn exposure_before_is_recorded() {
+    let mut desk = Desk::new();
+    desk.keys("br-ddac-t<enter>7dec<enter>170<enter>65<enter><enter>");
+    enrol(&mut desk, "S-3");
+    let asked = desk.keys("E");
+    assert!(asked.contains("Received before"), "{asked}");
+    assert!(desk.keys("plenty").contains("or none, or unknown"), "{}", desk.text());
+    desk.keys("<ctrl-u>");
+    desk.typed("240 mg/m2");
+    let shown = desk.text();
+    assert!(shown.contains("1 entry would be recorded"), "{shown}");
+    desk.keys("<f2>");
+    let history = desk.keys("i");
+    assert!(history.contains("exposure") && history.contains("240 mg/m2"), "{history}");
+}
+
+/// 60 mg/m² instead of 70: 60 × 1.75 = 105 mg from the first cycle on of which nothing is on record.
+#[test]
+fn another_version_shows_its_differences_first() {
+    let clinic = Clinic::new();
+    version(&clinic, "npc-amendment-2", |text| {
+        let text = text.replace("\"70 mg/m2\"", "\"60 mg/m2\"").replace("\"122.5 mg\"", "\"105 mg\"");
+        text.split("[[example]]").next().unwrap().to_owned() + EXAMPLES
+    });
+    let mut desk = Desk::of(clinic);
+    desk.keys("npc-liposomal<enter>7dec<enter>170<enter>65<enter><enter>");
+    enrol(&mut desk, "S-014");
+    desk.keys("g<f2>");
+    let same = desk.keys("V");
+    assert!(same.contains("New version: npc-liposomal-irinotecan-nituzumab"), "{same}");
+    desk.typed("amendment 2");
+    assert!(desk.text().contains("is on this very text"), "{}", desk.text());
+    desk.keys("<up><ctrl-u>");
+    assert!(desk.keys("nowhere").contains("The library has no regimen \"nowhere\""));
+    desk.keys("<ctrl-u>");
+    desk.typed("npc-amendment-2");
+    let asked = desk.text();
+    assert!(asked.contains("70 → 60 mg/m2") && asked.contains("C2D1 irinotecan dose: 123 mg → 105 mg"), "{asked}");
+    desk.keys("<enter>");
+    desk.typed("training");
+    let done = desk.keys("<f2>");
+    assert!(done.contains("S-014: recorded"), "{done}");
+    desk.keys("2");
+    assert!(desk.text().contains("105 mg"), "{}", desk.text());
+    assert!(desk.keys("i").contains("to npc-amendment-2"), "{}", desk.text());
+}
+
+const EXAMPLES: &str = r#"[[example]]
+subject = { height = "170 cm", weight = "65 kg" }
+start   = 2026-12-07
+expect  = [{ cycle = 1, day = 1, date = 2026-12-07, drug = "irinotecan", dose = "105 mg" }]
+
+[[example]]
+subject = { height = "160 cm", weight = "50 kg" }
+start   = 2026-12-07
+administrations = 16
+expect  = [{ cycle = 8, day = 1, drug = "irinotecan", dose = "89 mg" }]
+"#;
+
+/// Approved, so that what rests on it may be checked off; the enrolment is by A.Nurse.
+fn approved() -> Desk {
+    let clinic = Clinic::new();
+    version(&clinic, "own-trial", |text| text);
+    approve(&clinic, "own-trial");
+    let mut desk = Desk::of(clinic);
+    desk.keys("own-trial<enter>7dec<enter>170<enter>65<enter><enter>");
+    enrol(&mut desk, "S-1");
+    desk
+}
+
+#[test]
+fn a_check_is_typed_without_seeing_and_its_differences_are_told_once_recorded() {
+    let mut desk = approved();
+    let form = desk.keys("iv");
+    assert!(form.contains("Check entry 1: type it again"), "{form}");
+    for hidden in ["170", "65", "07-Dec-2026", "A.Nurse"] {
+        assert!(!form.contains(hidden), "{hidden}: {form}");
+    }
+    desk.keys("170<enter>56<enter>7dec<enter>A.Nurse");
+    let same = desk.text();
+    assert!(same.contains("a check is a second person's"), "{same}");
+    let ready = desk.keys("<ctrl-u>B.Second");
+    assert!(ready.contains("1 entry would be recorded"), "{ready}");
+    assert!(!ready.contains("the entry says"), "nothing tells before it is recorded: {ready}");
+    let told = desk.keys("<f2>");
+    assert!(told.contains("entry 1 differs. weight: the entry says 65 kg, the second person typed 56 kg."), "{told}");
+    assert_eq!(desk.model.kind(), Kind::Plan);
+    let agreed = desk.keys("i<up>v170<enter>65kg<enter>7dec<enter>C.Third<f2>");
+    assert!(agreed.contains("entry 1 was typed again and agrees"), "{agreed}");
+}
+
+#[test]
+fn what_holds_no_figure_or_rests_on_a_draft_is_not_checked() {
+    let mut desk = Desk::enrolled();
+    let draft = desk.keys("iv170<enter>65<enter>7dec<enter>B.Second");
+    assert!(draft.contains("is a draft; what rests on it is not checked off"), "{draft}");
+    desk.keys("<esc><esc>r");
+    desk.typed("nothing to type again");
+    desk.keys("<f2>");
+    let none = desk.keys("iv");
+    assert!(none.contains("holds no figure to type again"), "{none}");
+}
