@@ -59,7 +59,11 @@ fn run(from: &str, through: &str) -> (String, String) {
 fn of_phase<'a>(plan: &'a Plan, (phase, drug): (&str, &str), cycle: u32, day: i32) -> &'a Administration {
     let meant =
         |one: &&Administration| one.key.phase.as_deref() == Some(phase) && one.key.cycle == cycle && one.key.day == day;
-    plan.administrations.iter().filter(|one| one.key.drug == drug).find(meant).unwrap_or_else(|| panic!("{phase} {cycle} {day}"))
+    plan.administrations
+        .iter()
+        .filter(|one| one.key.drug == drug)
+        .find(meant)
+        .unwrap_or_else(|| panic!("{phase} {cycle} {day}"))
 }
 
 /// Two phases written in short: drugs and cycles of each.
