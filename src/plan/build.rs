@@ -1,5 +1,7 @@
 //! The plan itself: every drug on every day of every cycle.
 
+use std::collections::BTreeMap;
+
 use crate::calendar::{Date, Site, days_between, plus, plus_days};
 use crate::course::{Course, Deed, Part};
 use crate::dosing::{Dose, DoseError, Size};
@@ -10,8 +12,9 @@ use crate::regimen::model::{Clock, Days, Drug, Regimen, Stated};
 
 use super::dosed::Doses;
 use super::infusion::Infusion;
+use super::moves::{self, Before, Moves, Place};
 use super::received::{Ledger, Received};
-use super::turn::{self, Turn, date_marks, key, parts, run, slip, step_of, window};
+use super::turn::{self, Turn, date_marks, key, parts, run, step_of, window};
 use super::{
     Administration, AdministrationState, EndVisit, Options, Plan, PlannedCycle, assess, checks, given, lifetime,
     reduced, timeline,
@@ -112,25 +115,45 @@ impl<'a> Builder<'a> {
         if at == 0 {
             self.size = self.doses.size(&measurements, cycle.actual).ok().flatten();
         }
-        for (index, drug) in phase.drugs.iter().enumerate() {
-            if !drug.in_cycle(cycle.number) || !drug.is_given_to(&self.course.subject, &phase.drugs) {
-                continue;
+        let given = |drug: &&Drug| drug.in_cycle(cycle.number) && drug.is_given_to(&self.course.subject, &phase.drugs);
+        let drugs: Vec<(usize, &Drug)> = phase.drugs.iter().enumerate().filter(|(_, drug)| given(drug)).collect();
+        let turn = |(index, drug): (usize, &'a Drug)| Turn {
+            cycle,
+            phase,
+            drug,
+            index,
+            anchor: anchor(drug, cycle),
+            measurements,
+        };
+        let mut moves = Moves::default();
+        for one in drugs.iter().filter(|(_, drug)| Moves::may_move(drug)) {
+            if let Some(places) = self.places(at, &turn(*one)) {
+                moves.insert(&one.1.id, &places);
             }
-            let turn = Turn { cycle, phase, drug, index, anchor: anchor(drug, cycle), measurements };
-            if self.drug(at, &turn).is_none() {
+        }
+        for one in drugs {
+            if self.drug(at, &turn(one), &moves).is_none() {
                 self.problems.push(Finding::block("date-out-of-range", "The plan reaches beyond the calendar."));
             }
         }
     }
 
+    /// Where the days of a drug with steps stand in a cycle.
+    fn places(&self, at: usize, turn: &Turn<'_>) -> Option<BTreeMap<i32, Place>> {
+        let drug = &turn.drug.id;
+        let before =
+            Before { first: self.received.first(drug, turn.anchor), days: self.received.days(drug, turn.anchor) };
+        let blocks = self.blocks(at, turn)?;
+        moves::places((turn.cycle, turn.phase), turn.drug, &blocks, turn.anchor, Some(self.course), before)
+    }
+
     /// `None` beyond the calendar.
-    fn drug(&mut self, at: usize, turn: &Turn<'_>) -> Option<()> {
+    fn drug(&mut self, at: usize, turn: &Turn<'_>, moves: &Moves) -> Option<()> {
         let drug = turn.drug;
-        let mut moved = 0;
         for mut block in self.blocks(at, turn)? {
             let first = *block.first()?;
             let planned = turn.phase.cycle.days.date(turn.anchor, first)?;
-            let date = plus_days(planned, moved)?;
+            let date = plus_days(planned, moves.of(drug, first))?;
             let given = self.given_on(turn, first);
             let on = given.unwrap_or(date);
             let runs_on = if drug.days == Days::EveryDay { Some(last_of(date, &block)?) } else { None };
@@ -141,9 +164,7 @@ impl<'a> Builder<'a> {
                 }
                 block.truncate(left.max(1));
             }
-            let step = self.step(drug, date);
             self.block(turn, &block, date)?;
-            moved = slip(drug, step, planned, on);
         }
         Some(())
     }

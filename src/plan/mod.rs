@@ -12,6 +12,7 @@ mod given;
 mod infusion;
 pub mod lifetime;
 mod limits;
+mod moves;
 mod phases;
 mod plausible;
 mod received;

@@ -1,9 +1,10 @@
 //! When a phase begins.
 
 use crate::calendar::{Date, days_between, plus_days};
-use crate::course::{Course, Deed, Key};
+use crate::course::Course;
 use crate::regimen::model::{Begins, BeginsFrom, Drug, Phase, Regimen, Role};
 
+use super::moves::{self, Before};
 use super::{PlannedCycle, reduced, turn};
 
 /// The first day of a phase: as things stand, and as it would stand had nothing ever been delayed.
@@ -65,29 +66,15 @@ impl Known<'_> {
     }
 
     fn last_of(&self, drug: &Drug, blocks: &[Vec<i32>], day_1: Date, record: bool) -> Option<Option<Date>> {
-        let (mut last, mut moved, mut first, mut received) = (None::<Date>, 0, None, 0);
+        let course = record.then_some(self.course);
+        let places = moves::places((self.cycle, self.phase), drug, blocks, day_1, course, Before::default())?;
+        let mut last = None::<Date>;
         for block in blocks {
             let (day, through) = (*block.first()?, *block.last()?);
-            let planned = self.phase.cycle.days.date(day_1, day)?;
-            let date = plus_days(planned, moved)?;
-            let deed = record.then(|| self.deed(drug, day)).flatten();
-            let on = if let Some(Deed::Given { on, .. }) = deed { *on } else { date };
-            if matches!(deed, Some(Deed::Omitted(_) | Deed::Held(_))) {
-                continue;
-            }
-            let began = *first.get_or_insert(on);
-            moved = turn::slip(drug, turn::step_of(drug, days_between(began, on), received), planned, on);
-            received += block.len();
+            let Some(place) = places.get(&day).filter(|place| place.received) else { continue };
             let run = self.phase.cycle.days.offset(through) - self.phase.cycle.days.offset(day);
-            last = last.max(Some(plus_days(on, run)?));
+            last = last.max(Some(plus_days(place.on, run)?));
         }
         Some(last)
-    }
-
-    fn deed(&self, drug: &Drug, day: i32) -> Option<&Deed> {
-        let meant = |key: &Key| {
-            key.phase == self.phase.id && key.cycle == self.cycle.number && key.drug == drug.id && key.day == day
-        };
-        self.course.deeds.iter().find(|(key, _)| meant(key)).map(|(_, deed)| deed)
     }
 }

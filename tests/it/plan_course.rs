@@ -88,6 +88,7 @@ fn a_step_that_came_late_moves_the_steps_after_it_and_the_phase_that_follows_the
     given(&mut course, in_phase("step-up", 1, 4, "teclistamab"), "2026-11-09");
     let plan = planned(&teclistamab, &course);
     assert_eq!(iso(of_phase(&plan, ("step-up", "teclistamab"), 1, 7).date), "2026-11-12");
+    assert_eq!(iso(of_phase(&plan, ("step-up", "dexamethasone"), 1, 7).date), "2026-11-12", "with its premedication");
     assert_eq!(iso(of_phase(&plan, ("weekly", "teclistamab"), 1, 1).date), "2026-11-19");
     // All three late in another way: seven days after the last one, wherever it fell.
     given(&mut course, in_phase("step-up", 1, 4, "teclistamab"), "2026-11-06");
