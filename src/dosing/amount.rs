@@ -24,8 +24,9 @@ pub fn dose(
     let mut chain = Chain { regimen, drug, state, size, steps: Vec::new(), kidney: None };
     let start = chain.start()?;
     let per = chain.protocol(&start, force)?;
+    let plain = force.level == 0 && force.ramp.is_none() && !force.loading && start.why.is_none();
     let full = match (&drug.share, force.of) {
-        (Some(share), Some(of)) if force.level == 0 => chain.fraction(share, of)?,
+        (Some(share), Some(of)) if plain => chain.fraction(share, of)?,
         _ => chain.multiply(per)?,
     };
     let (capped, uncapped) = chain.cap(full)?;
@@ -40,7 +41,7 @@ pub fn dose(
     chain.steps.extend(steps);
     let amount = chain.cap_again(amount)?;
     chain.maximum(amount)?;
-    let whole = force.level == 0 && percent.is_none() && !force.loading;
+    let whole = force.level == 0 && force.ramp.is_none() && percent.is_none() && !force.loading;
     let parts = parts.or(start.parts.filter(|_| whole));
     let spread = chain.spread(amount)?;
     let shelf = supply(drug, amount);
@@ -96,14 +97,17 @@ impl Chain<'_> {
     }
 
     fn protocol(&mut self, start: &Assigned<'_>, force: Force) -> Result<ProtocolDose, DoseError> {
+        let step = force.ramp.and_then(|at| Some((at, self.drug.ramp.get(at)?.dose)));
         if force.level != 0 {
-            return self.level(start, force.level);
+            let level = self.level(start, force.level)?;
+            return match step {
+                Some((at, step)) => self.lower_of(level, at, step),
+                None => Ok(level),
+            };
         }
-        if let Some(step) = force.ramp.and_then(|at| self.drug.ramp.get(at)) {
-            let of = self.drug.ramp.len();
-            let why = format!("step {} of {of} before the full dose", force.ramp.unwrap_or(0) + 1);
-            self.push(StepKind::Protocol, "step dose", why, step.dose.value, &unit_of(step.dose));
-            return Ok(step.dose);
+        if let Some((at, step)) = step {
+            self.step_dose(at, step);
+            return Ok(step);
         }
         let (dose, label, why) = match (&self.drug.loading, force.loading) {
             (Some(loading), true) => {
@@ -117,6 +121,31 @@ impl Chain<'_> {
         };
         self.push(StepKind::Protocol, label, why, dose.value, &unit_of(dose));
         Ok(dose)
+    }
+
+    /// A step before the full dose.
+    fn step_dose(&mut self, at: usize, step: ProtocolDose) {
+        let why = format!("step {} of {} before the full dose", at + 1, self.drug.ramp.len());
+        self.push(StepKind::Protocol, "step dose", why, step.value, &unit_of(step));
+    }
+
+    /// A reduced dose is for the full dose: until that is reached, a step below it holds.
+    fn lower_of(&mut self, level: ProtocolDose, at: usize, step: ProtocolDose) -> Result<ProtocolDose, DoseError> {
+        let (reduced, rising) = (self.comes_to(level)?, self.comes_to(step)?);
+        if rising.in_unit(reduced.unit).is_some_and(|rising| rising.value >= reduced.value) {
+            return Ok(level);
+        }
+        self.step_dose(at, step);
+        Ok(step)
+    }
+
+    /// What a protocol dose comes to, without a word in the working.
+    fn comes_to(&mut self, per: ProtocolDose) -> Result<Amount, DoseError> {
+        let (said, kidney) = (self.steps.len(), self.kidney);
+        let amount = self.multiply(per);
+        self.steps.truncate(said);
+        self.kidney = kidney;
+        amount
     }
 
     fn level(&mut self, start: &Assigned<'_>, level: i32) -> Result<ProtocolDose, DoseError> {

@@ -1,0 +1,62 @@
+//! Which dose is in force where several things decide it at once: steps, levels, percentages, starting doses,
+//! measurements, another drug. Every expected figure was worked out by hand.
+
+use posology::course::{Course, Reduction};
+use posology::quantity::Decimal;
+use posology::regimen::Regimen;
+use posology::subject::Subject;
+
+use crate::support::{date, dose, drug, one_phase, planned};
+
+const THREE_WEEKS: &str = "length = \"21 days\"\ncount = { planned = 4 }\nnext = \"from actual day 1\"\n\
+window = { early = \"0 days\", late = \"3 days\" }";
+
+fn of(lines: &str) -> Regimen {
+    one_phase(THREE_WEEKS, &drug("a", &format!("route = \"intravenous\"\nround = \"none\"\n{lines}\ndays = [1]")))
+}
+
+fn reduced(cycle: u32, level: Option<i32>, percent: Option<i64>) -> Reduction {
+    let percent = percent.map(Decimal::from);
+    Reduction { drug: "a".to_owned(), from: (None, cycle), level, percent, reason: "test".to_owned() }
+}
+
+fn starting(subject: Subject) -> Course {
+    Course::new(date("2026-12-07"), Subject { age: subject.age.or(Some(age(50))), ..subject })
+}
+
+fn age(years: i64) -> posology::quantity::Age {
+    posology::quantity::Age::new(Decimal::from(years))
+}
+
+/// The dose of day 1 of each cycle.
+fn doses(regimen: &Regimen, course: &Course) -> [String; 4] {
+    let plan = planned(regimen, course);
+    [1, 2, 3, 4].map(|cycle| dose(&plan, "a", cycle, 1))
+}
+
+/// A reduced dose is one of the full dose. Steps 20, 50, 100, then 400; level -1 is 80: 20 and 50 are below 80, 100 is not.
+#[test]
+fn a_dose_level_never_jumps_over_the_steps_before_the_full_dose() {
+    let regimen = of(r#"dose = "400 mg"
+ramp = [{ dose = "20 mg", lasts = "1 dose" }, { dose = "50 mg", lasts = "1 dose" }, { dose = "100 mg", lasts = "1 dose" }]
+reduce = { to = ["80 mg"], then = "ask", raise_again = "never" }"#);
+    let mut course = starting(Subject::default());
+    assert_eq!(doses(&regimen, &course), ["20 mg", "50 mg", "100 mg", "400 mg"]);
+    course.reductions.push(reduced(1, Some(-1), None));
+    assert_eq!(doses(&regimen, &course), ["20 mg", "50 mg", "80 mg", "80 mg"]);
+    let plan = planned(&regimen, &course);
+    let words: Vec<String> =
+        crate::support::on(&plan, "a", 1, 1).dose.steps.iter().map(|step| step.sentence()).collect();
+    assert_eq!(words, ["dose level -1: 80 mg", "step dose: step 1 of 3 before the full dose = 20 mg"]);
+}
+
+/// 65 kg: the first step is 0.5 × 65 = 32.5 mg, level -1 is 65 mg, and the second step of 130 mg is above it.
+#[test]
+fn steps_and_levels_by_weight_are_compared_too() {
+    let regimen = of(r#"dose = "3 mg/kg"
+ramp = [{ dose = "0.5 mg/kg", lasts = "1 dose" }, { dose = "2 mg/kg", lasts = "1 dose" }]
+reduce = { to = ["1 mg/kg"], then = "ask", raise_again = "never" }"#);
+    let mut course = starting(crate::support::subject("170", "65"));
+    course.reductions.push(reduced(1, Some(-1), None));
+    assert_eq!(doses(&regimen, &course), ["32.5 mg", "65 mg", "65 mg", "65 mg"]);
+}
