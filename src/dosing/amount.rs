@@ -30,12 +30,11 @@ pub fn dose(
         _ => chain.multiply(per)?,
     };
     let (capped, uncapped) = chain.cap(full)?;
-    let percent = force.percent.or(start.percent);
-    let reduced = match percent {
-        Some(percent) => chain.percent(capped, percent)?,
-        None => capped,
-    };
+    let started = chain.percent(capped, "percent at the start", start.percent)?;
+    let (started, _) = chain.cap(started)?;
+    let reduced = chain.percent(started, "reduced", force.percent)?;
     let (calculated, _) = chain.cap(reduced)?;
+    let percent = chain.both(start.percent, force.percent)?;
     chain.measure_size(per);
     let Rounded { amount, difference, parts, steps } = rounding::round(drug, calculated)?;
     chain.steps.extend(steps);
@@ -48,14 +47,7 @@ pub fn dose(
     let part_tablets = parts.map(|(morning, evening)| (supply(drug, morning).tablets, supply(drug, evening).tablets));
     chain.supply_steps(amount, &shelf);
     chain.decay(amount)?;
-    let marks = super::dose_marks(
-        regimen,
-        drug,
-        force,
-        percent.is_some() && force.percent.is_none(),
-        per.basis,
-        uncapped.is_some(),
-    );
+    let marks = super::dose_marks(regimen, drug, force, start.percent.is_some(), per.basis, uncapped.is_some());
     Ok(Dose {
         amount,
         calculated,
@@ -301,7 +293,8 @@ impl Chain<'_> {
         }
     }
 
-    fn percent(&mut self, amount: Amount, percent: Decimal) -> Result<Amount, DoseError> {
+    fn percent(&mut self, amount: Amount, label: &str, percent: Option<Decimal>) -> Result<Amount, DoseError> {
+        let Some(percent) = percent else { return Ok(amount) };
         let value = amount
             .value
             .checked_mul(percent)
@@ -309,8 +302,15 @@ impl Chain<'_> {
             .ok_or_else(|| self.overflow())?
             .normalize();
         let put_in = format!("{} % of {} {}", number::print(percent), figure(amount.value), amount.unit);
-        self.push(StepKind::Percent, "reduced", put_in, value, amount.unit.written());
+        self.push(StepKind::Percent, label, put_in, value, amount.unit.written());
         Ok(Amount { value, unit: amount.unit })
+    }
+
+    /// A percentage of a dose that starts at a percentage: both hold.
+    fn both(&self, start: Option<Decimal>, force: Option<Decimal>) -> Result<Option<Decimal>, DoseError> {
+        let (Some(start), Some(force)) = (start, force) else { return Ok(force.or(start)) };
+        let product = start.checked_mul(force).and_then(|product| product.checked_div(Decimal::ONE_HUNDRED));
+        product.map(|product| Some(product.normalize())).ok_or_else(|| self.overflow())
     }
 
     fn maximum(&self, amount: Amount) -> Result<(), DoseError> {

@@ -1,8 +1,8 @@
 //! From a protocol dose to the amount one subject receives, with every step written down.
 //!
 //! The order is fixed: protocol dose (a dose level or a starting rule replaces it) × body size →
-//! capped → percent of the capped dose → capped again → rounded, once. Each [`Step`] carries its
-//! figure, so a pharmacist with a pocket calculator gets the same dose from the printed steps alone.
+//! capped → percent of the capped dose (that of the start, then the one in force) → capped again →
+//! rounded, once. Each [`Step`] carries its figure, so a pharmacist with a pocket calculator gets the same dose from the printed steps alone.
 
 mod amount;
 mod assigned;
@@ -131,7 +131,7 @@ pub struct Dose {
     pub per: ProtocolDose,
     /// Dose level in force; 0 is the assigned start.
     pub level: i32,
-    /// Percent in force.
+    /// Percent in force: that of the start times that of a reduction.
     pub percent: Option<Decimal>,
     /// Whether it is a loading dose.
     pub loading: bool,

@@ -60,3 +60,26 @@ reduce = { to = ["1 mg/kg"], then = "ask", raise_again = "never" }"#);
     course.reductions.push(reduced(1, Some(-1), None));
     assert_eq!(doses(&regimen, &course), ["32.5 mg", "65 mg", "65 mg", "65 mg"]);
 }
+
+/// From 70 years 50 % of 400 = 200 mg. A reduction to 75 % is 75 % of these 200 = 150 mg, never 75 % of 400 = 300 mg.
+#[test]
+fn a_percentage_multiplies_the_percentage_of_the_start() {
+    let regimen = of(r#"dose = "400 mg"
+start = [{ when = { age = { from = "70 years" } }, percent = "50 %" }]
+reduce = { to = ["300 mg"], then = "ask", raise_again = "never" }"#);
+    let mut course = starting(Subject { age: Some(age(75)), ..Subject::default() });
+    course.reductions.push(reduced(2, None, Some(75)));
+    course.reductions.push(reduced(3, Some(-1), Some(100)));
+    // Level -1 starts at 50 % too: 50 % of 300 = 150 mg.
+    assert_eq!(doses(&regimen, &course), ["200 mg", "150 mg", "150 mg", "150 mg"]);
+    let plan = planned(&regimen, &course);
+    let second = &crate::support::on(&plan, "a", 2, 1).dose;
+    assert_eq!(second.percent.unwrap().to_string(), "37.5");
+    let words: Vec<String> = second.steps.iter().map(|step| step.sentence()).collect();
+    let expected = ["percent at the start: 50 % of 400 mg = 200 mg", "reduced: 75 % of 200 mg = 150 mg"];
+    assert_eq!(words[1..], expected);
+    // Without a start at a percentage it is 75 % of 400 = 300 mg.
+    let mut young = starting(Subject::default());
+    young.reductions.push(reduced(2, None, Some(75)));
+    assert_eq!(doses(&regimen, &young)[1], "300 mg");
+}
