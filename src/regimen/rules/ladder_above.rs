@@ -38,8 +38,9 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let mut told = Vec::new();
         for (start, ladder) in starts(drug) {
             let mut above = start;
-            for step in ladder.steps.iter().filter_map(|step| step.dose) {
-                if in_unit_of(step, above).is_some_and(|value| value >= above.value) && !told.contains(&(step, above)) {
+            for (step, fewer) in doses(ladder) {
+                let above_it = in_unit_of(step, above).is_some_and(|value| value > above.value || (value == above.value && !fewer));
+                if above_it && !told.contains(&(step, above)) {
                     let text = format!("{}: the reduced dose {step} is not below {above}, which it can follow", drug.full_name());
                     let finding = RULE.finding(text).at(place.clone(), "does not lie below every start");
                     findings.push(finding.help("give the starting dose, or the row, a `reduce` of its own with the doses below it; `to = []` where no source gives one"));
@@ -49,6 +50,11 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// The doses of a ladder, and whether a step also changes the days or the interval: the same dose less often is less.
+fn doses(ladder: &Ladder) -> impl Iterator<Item = (ProtocolDose, bool)> {
+    ladder.steps.iter().filter_map(|step| Some((step.dose?, step.days.is_some() || step.length.is_some())))
 }
 
 /// Every dose somebody can start on, with the ladder that follows it. R042 looks at the plain dose and its own ladder.
