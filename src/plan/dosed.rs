@@ -14,7 +14,7 @@ use crate::regimen::model::{Recalculate, Regimen};
 use super::PlannedCycle;
 
 /// The measurements in force in one cycle.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct InForce {
     height: Option<Height>,
     weight: Option<Weight>,
@@ -38,6 +38,10 @@ pub(super) struct Doses<'a> {
     course: &'a Course,
     known: Vec<Known>,
     sizes: Vec<(InForce, Option<Size>)>,
+    /// What was found for each cycle: asked twice, the same is answered.
+    asked: Vec<((usize, u32), InForce)>,
+    /// What was known on day 1 of the first cycle.
+    first: Option<InForce>,
     last_used: Option<Weight>,
     told: Vec<Decimal>,
     /// What is worth telling about new weights.
@@ -46,13 +50,14 @@ pub(super) struct Doses<'a> {
 
 impl<'a> Doses<'a> {
     pub(super) fn new(regimen: &'a Regimen, course: &'a Course) -> Self {
-        let last_used = course.subject.weight;
         Self {
             regimen,
             course,
             known: Vec::new(),
             sizes: Vec::new(),
-            last_used,
+            asked: Vec::new(),
+            first: None,
+            last_used: None,
             told: Vec::new(),
             findings: Vec::new(),
         }
@@ -60,28 +65,83 @@ impl<'a> Doses<'a> {
 
     /// What is in force on the first day of a cycle. Cycles are asked for in order.
     pub(super) fn in_force(&mut self, cycle: &PlannedCycle) -> InForce {
-        let subject = &self.course.subject;
-        let start = InForce {
-            height: subject.height,
-            weight: subject.weight,
-            creatinine: subject.creatinine,
-            gfr: subject.gfr,
-            measured: subject.measured,
+        let at = (cycle.phase, cycle.number);
+        if let Some((_, known)) = self.asked.iter().find(|(known, _)| *known == at) {
+            return *known;
+        }
+        let found = self.on(cycle.number, cycle.actual);
+        self.asked.push((at, found));
+        found
+    }
+
+    /// What is in force on day 1 of the cycle of this number.
+    fn on(&mut self, number: u32, day: Date) -> InForce {
+        let newest = self.newest(day);
+        let Some(first) = self.first else {
+            self.first = Some(newest);
+            self.last_used = newest.weight;
+            if let (Some(weight), Some(enrolled)) = (newest.weight, self.course.subject.weight)
+                && weight != enrolled
+            {
+                self.tell_weight(number, weight, enrolled, true);
+            }
+            return newest;
         };
-        let earlier = self.course.measurements.iter().filter(|measurement| measurement.on <= cycle.actual);
-        let newest = earlier.fold(start, |known, measurement| InForce {
+        let reference = self.reference(&first);
+        let weight = match (newest.weight, reference) {
+            (Some(weight), Some(reference)) if weight != reference => Some(self.decide(weight, reference, number)),
+            (weight, _) => weight,
+        };
+        self.last_used = weight.or(self.last_used);
+        let rule = self.regimen.body.as_ref().map(|body| body.recalculate);
+        let height =
+            if rule == Some(Recalculate::Never) { self.first_height(&newest, &first, number) } else { newest.height };
+        InForce { height, weight, ..newest }
+    }
+
+    /// The newest of each figure on or before a day. What was told at enrolment is one measurement among the others.
+    fn newest(&self, day: Date) -> InForce {
+        let subject = &self.course.subject;
+        let until = self.course.measured_until(day);
+        let known = until.iter().fold(InForce::default(), |known, measurement| InForce {
             height: measurement.height.or(known.height),
             weight: measurement.weight.or(known.weight),
             creatinine: measurement.creatinine.or(known.creatinine),
             gfr: self.kidney(measurement, known.gfr),
-            measured: measurement.weight.map_or(known.measured, |_| Some(measurement.on)),
+            measured: None,
         });
-        let weight = match (newest.weight, self.reference()) {
-            (Some(weight), Some(reference)) if weight != reference => Some(self.decide(weight, reference, cycle)),
-            (weight, _) => weight,
-        };
-        self.last_used = weight.or(self.last_used);
-        InForce { weight, ..newest }
+        // Of what was first measured after the day, the enrolment's figures are better than none.
+        InForce {
+            height: known.height.or(subject.height),
+            weight: known.weight.or(subject.weight),
+            creatinine: known.creatinine.or(subject.creatinine),
+            gfr: known.gfr.or(subject.gfr.filter(|_| known.creatinine.is_none())),
+            measured: self.weighed(day).or(subject.measured),
+        }
+    }
+
+    /// The day of a weight newer than that of the enrolment, of which the day may be unknown.
+    fn weighed(&self, day: Date) -> Option<Date> {
+        let subject = &self.course.subject;
+        let enrolled = subject.weight.and(subject.measured.or(Some(self.course.start))).filter(|on| *on <= day);
+        let weights = self.course.measurements.iter().filter(|one| one.weight.is_some() && one.on <= day);
+        weights.map(|one| one.on).filter(|on| enrolled.is_none_or(|enrolled| *on >= enrolled)).max()
+    }
+
+    /// A new height changes no dose where the regimen never computes the size again.
+    fn first_height(&mut self, newest: &InForce, first: &InForce, number: u32) -> Option<Height> {
+        if let (Some(new), Some(used)) = (newest.height, first.height)
+            && new != used
+        {
+            let text = format!(
+                "From cycle {number} the height is {new} against {used}: doses use {used}, as the regimen says."
+            );
+            let finding = Finding::note("height-not-used", text).field("height");
+            if !self.findings.iter().any(|known| known.code == finding.code) {
+                self.findings.push(finding);
+            }
+        }
+        first.height.or(newest.height)
     }
 
     /// The measured kidney function in force. A newer creatinine takes the place of an older measured one
@@ -92,23 +152,22 @@ impl<'a> Doses<'a> {
     }
 
     /// The weight a new one is compared with.
-    fn reference(&self) -> Option<Weight> {
+    fn reference(&self, first: &InForce) -> Option<Weight> {
         match self.regimen.body.as_ref()?.recalculate {
             Recalculate::Change { last_used: true, .. } => self.last_used,
-            _ => self.course.subject.weight,
+            _ => first.weight,
         }
     }
 
     /// The weight to use: the reference below the threshold, the new one from it.
-    fn decide(&mut self, weight: Weight, reference: Weight, cycle: &PlannedCycle) -> Weight {
+    fn decide(&mut self, weight: Weight, reference: Weight, cycle: u32) -> Weight {
         let rule = self.regimen.body.as_ref().map(|body| body.recalculate);
-        let change = crate::quantity::decimal::difference_percent(weight.value(), reference.value());
         let exact = weight
             .value()
             .checked_sub(reference.value())
             .and_then(|change| change.checked_mul(Decimal::ONE_HUNDRED))
             .and_then(|change| change.checked_div(reference.value()));
-        let (Some(change), Some(exact)) = (change, exact) else { return weight };
+        let Some(exact) = exact else { return weight };
         let takes_new = match rule {
             Some(Recalculate::Never) => false,
             Some(Recalculate::Change { percent, reaching, .. }) => {
@@ -116,22 +175,29 @@ impl<'a> Doses<'a> {
             }
             Some(Recalculate::EveryCycle) | None => true,
         };
-        if !self.told.contains(&weight.value()) {
-            self.told.push(weight.value());
-            let used = if takes_new { weight } else { reference };
-            let text = format!(
-                "From cycle {} the weight is {weight} against {reference} ({}): doses use {used}.",
-                cycle.number,
-                number::percent(change),
-            );
-            let finding = if takes_new {
-                Finding::warn("weight-changed", text)
-            } else {
-                Finding::note("weight-below-threshold", text)
-            };
-            self.findings.push(finding.field("weight"));
-        }
+        self.tell_weight(cycle, weight, reference, takes_new);
         if takes_new { weight } else { reference }
+    }
+
+    fn tell_weight(&mut self, cycle: u32, weight: Weight, reference: Weight, takes_new: bool) {
+        let Some(change) = crate::quantity::decimal::difference_percent(weight.value(), reference.value()) else {
+            return;
+        };
+        if self.told.contains(&weight.value()) {
+            return;
+        }
+        self.told.push(weight.value());
+        let used = if takes_new { weight } else { reference };
+        let text = format!(
+            "From cycle {cycle} the weight is {weight} against {reference} ({}): doses use {used}.",
+            number::percent(change),
+        );
+        let finding = if takes_new {
+            Finding::warn("weight-changed", text)
+        } else {
+            Finding::note("weight-below-threshold", text)
+        };
+        self.findings.push(finding.field("weight"));
     }
 
     fn state(&self, measurements: &InForce, on: Date) -> State<'a> {

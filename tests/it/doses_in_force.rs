@@ -2,10 +2,10 @@
 //! measurements, another drug. Every expected figure was worked out by hand.
 
 use posology::course::event::{Changed, Enrolled, Entry, Event, Pinned};
-use posology::course::{Course, Reduction, fold};
+use posology::course::{Course, Measurement, Reduction, fold};
 use posology::decide::{Command, Context, Decision, DoseChange, decide};
 use posology::plan::{self, Options};
-use posology::quantity::Decimal;
+use posology::quantity::{Creatinine, Decimal, Sex, Weight};
 use posology::regimen::Regimen;
 use posology::subject::Subject;
 
@@ -170,4 +170,86 @@ fn a_ladder_lies_below_every_start_it_can_follow() {
     };
     assert_eq!(told(&table("90 mg")).len(), 1);
     assert_eq!(told(&table("120 mg")), Vec::<String>::new());
+}
+
+const CARBOPLATIN: &str = r#"dose = "AUC 5"
+gfr = { formula = "cockcroft-gault", weight = "actual", creatinine_floor = "none", cap = "125 mL/min", places = 0, recalculate = "every cycle" }"#;
+
+/// A man of 60 with 65 kg and 1.0 mg/dL: (140 − 60) × 65 ÷ 72 = 72 mL/min; 5 × (72 + 25) = 485 mg.
+fn man() -> Subject {
+    Subject {
+        sex: Some(Sex::Male),
+        age: Some(age(60)),
+        creatinine: Some(Creatinine::read("1.0 mg/dL").unwrap()),
+        ..crate::support::subject("170", "65")
+    }
+}
+
+fn creatinine(on: &str, mg: &str) -> Measurement {
+    let creatinine = Some(Creatinine::read(&format!("{mg} mg/dL")).unwrap());
+    Measurement { on: date(on), height: None, weight: None, creatinine, gfr: None }
+}
+
+fn weight(on: &str, kg: &str) -> Measurement {
+    let weight = Some(Weight::read(&format!("{kg} kg")).unwrap());
+    Measurement { on: date(on), height: None, weight, creatinine: None, gfr: None }
+}
+
+/// Figures of 06-Dec stand against older ones recorded later. 2.0 mg/dL: 36.1, used 36; 5 × (36 + 25) = 305 mg.
+#[test]
+fn the_newest_measurement_counts_and_not_the_one_recorded_last() {
+    let regimen = of(CARBOPLATIN);
+    let mut course = starting(Subject { measured: Some(date("2026-12-06")), ..man() });
+    course.measurements = vec![creatinine("2026-10-01", "2.0")];
+    assert_eq!(doses(&regimen, &course), ["485 mg"; 4]);
+    assert_eq!(crate::support::on(&planned(&regimen, &course), "a", 1, 1).measured, Some(date("2026-12-06")));
+    // Without a day, the enrolment's figures are those of the first day of treatment.
+    course.subject.measured = None;
+    assert_eq!(doses(&regimen, &course), ["485 mg"; 4]);
+    // Measured between the enrolment's figures and the dose: the newer one counts. C3 is on 18-Jan.
+    course.subject.measured = Some(date("2026-09-30"));
+    assert_eq!(doses(&regimen, &course), ["305 mg"; 4]);
+    course.measurements = vec![creatinine("2027-01-18", "2.0")];
+    assert_eq!(doses(&regimen, &course), ["485 mg", "485 mg", "305 mg", "305 mg"]);
+}
+
+/// 2 mg/kg, and weights count from 10 %. On day 1 it is 68 kg, not the 65 of the screening: 136 mg. 74 kg is 8.8 % above
+/// 68 (and would be 13.8 % above 65): still 136 mg. 75 kg is 10.3 % above: 150 mg.
+#[test]
+fn the_weight_of_cycle_1_day_1_is_the_newest_on_that_day() {
+    let regimen = of("dose = \"2 mg/kg\"");
+    let mut course = starting(Subject { measured: Some(date("2026-11-20")), ..crate::support::subject("170", "65") });
+    course.measurements = vec![weight("2026-12-06", "68"), weight("2026-12-27", "74"), weight("2027-01-17", "75")];
+    assert_eq!(doses(&regimen, &course), ["136 mg", "136 mg", "150 mg", "150 mg"]);
+    let plan = planned(&regimen, &course);
+    let told: Vec<&str> =
+        plan.findings.iter().filter(|one| one.code.starts_with("weight")).map(|one| one.code).collect();
+    assert_eq!(told, ["weight-changed", "weight-changed", "weight-below-threshold"]);
+    let size = plan.size.unwrap();
+    assert_eq!(size.weight.to_string(), "68 kg", "the size on the first page is that of the first dose");
+}
+
+/// 170 cm and 65 kg: 1.75 m2, 75 mg/m2 are 131.25 mg. 172 cm would be 1.76 m2 and 132 mg.
+#[test]
+fn a_new_height_changes_nothing_where_the_size_is_never_computed_again() {
+    let text = |again: &str| {
+        let drug = drug(
+            "a",
+            "route = \"intravenous\"\nround = { nearest = \"1 mg\", ties = \"up\" }\ndose = \"75 mg/m2\"\ndays = [1]",
+        );
+        let body = BODY.replace(
+            BODY.lines().find(|line| line.starts_with("recalculate")).unwrap(),
+            &format!("recalculate = \"{again}\""),
+        );
+        format!("{HEAD}\n[cycle]\n{THREE_WEEKS}\nsource = \"unverified\"\n\n{body}\n{drug}\n{EXAMPLE}")
+    };
+    let mut course = starting(crate::support::subject("170", "65"));
+    let height = Some(posology::quantity::Height::read("172 cm").unwrap());
+    course.measurements =
+        vec![Measurement { on: date("2026-12-20"), height, weight: None, creatinine: None, gfr: None }];
+    let never = crate::support::regimen(&text("never"));
+    assert_eq!(doses(&never, &course), ["131 mg"; 4]);
+    assert!(planned(&never, &course).findings.iter().any(|one| one.code == "height-not-used"));
+    let every = crate::support::regimen(&text("every cycle"));
+    assert_eq!(doses(&every, &course), ["131 mg", "132 mg", "132 mg", "132 mg"]);
 }
