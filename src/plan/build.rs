@@ -107,7 +107,11 @@ impl Builder<'_> {
         let regimen = self.regimen;
         let Some(phase) = regimen.phases.get(cycle.phase) else { return };
         let measurements = self.doses.in_force(cycle);
-        for (index, drug) in phase.drugs.iter().enumerate() {
+        // A fraction of another drug's dose is known after that dose; the order of the file is put back at the end.
+        let before = self.administrations.len();
+        let (plain, shares): (Vec<_>, Vec<_>) =
+            phase.drugs.iter().enumerate().partition(|(_, drug)| drug.share.is_none());
+        for (index, drug) in plain.into_iter().chain(shares) {
             let in_span = cycle.number >= drug.first_cycle && drug.last_cycle.is_none_or(|last| cycle.number <= last);
             if !in_span || !drug.is_given_to(&self.course.subject, &phase.drugs) {
                 continue;
@@ -117,6 +121,9 @@ impl Builder<'_> {
             if self.drug(&turn).is_none() {
                 self.problems.push(Finding::block("date-out-of-range", "The plan reaches beyond the calendar."));
             }
+        }
+        if let Some(of_cycle) = self.administrations.get_mut(before..) {
+            of_cycle.sort_by_key(|one| one.drug);
         }
     }
 
@@ -223,7 +230,7 @@ impl Builder<'_> {
         });
         let mut force = self.doses.force(&drug.id, turn.cycle, loading);
         force.ramp = self.step(drug, date);
-        match self.doses.of((turn.cycle.phase, turn.index), turn.cycle, turn.measurements, date) {
+        match self.doses.of(turn, *block.first()?, date, &self.administrations) {
             Ok(of) => force.of = of,
             Err(error) => {
                 self.problem(&error);

@@ -8,10 +8,11 @@ use crate::course::{Course, Measurement};
 use crate::dosing::{self, Dose, DoseError, Force, Input, Size, State};
 use crate::finding::Finding;
 use crate::formula::FormulaError;
-use crate::quantity::{Basis, Creatinine, Decimal, Gfr, Height, Weight, number};
+use crate::quantity::{Amount, Basis, Creatinine, Decimal, Gfr, Height, Weight, number};
 use crate::regimen::model::{Recalculate, Regimen};
 
-use super::PlannedCycle;
+use super::turn::Turn;
+use super::{Administration, PlannedCycle};
 
 /// The measurements in force in one cycle.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -246,20 +247,28 @@ impl<'a> Doses<'a> {
         phase.is_some_and(|phase| (phase, from.1) <= (cycle.phase, cycle.number))
     }
 
-    /// The dose of which a drug's is a fraction, with the reduction in force for that drug.
+    /// The dose of which a drug's is a fraction: that of the other drug's administration of the day, or of the last before
+    /// it in the cycle, as it is planned or was given. Where there is none, what the reduction in force makes of it.
     pub(super) fn of(
         &mut self,
-        at: (usize, usize),
-        cycle: &PlannedCycle,
-        measurements: InForce,
+        turn: &Turn<'_>,
+        day: i32,
         on: Date,
-    ) -> Result<Option<crate::quantity::Amount>, DoseError> {
-        let phase = self.regimen.phases.get(at.0);
-        let share = phase.and_then(|phase| phase.drugs.get(at.1)).and_then(|drug| drug.share.as_ref());
-        let owner = share.zip(phase).and_then(|(share, phase)| phase.drugs.iter().position(|drug| drug.id == share.of));
-        let Some((owner, share)) = owner.zip(share) else { return Ok(None) };
-        let force = self.force(&share.of, cycle, false);
-        self.dose((at.0, owner), force, measurements, on).map(|dose| Some(dose.amount))
+        planned: &[Administration],
+    ) -> Result<Option<Amount>, DoseError> {
+        let Some(share) = &turn.drug.share else { return Ok(None) };
+        let Some(owner) = turn.phase.drugs.iter().position(|drug| drug.id == share.of) else { return Ok(None) };
+        let of_owner = |one: &&Administration| {
+            let key = &one.key;
+            one.phase == turn.cycle.phase && key.cycle == turn.cycle.number && one.drug == owner && key.day <= day
+        };
+        let last = planned.iter().filter(of_owner).map(|one| one.key.day).max();
+        if let Some(one) = planned.iter().filter(of_owner).find(|one| Some(one.key.day) == last) {
+            let unit = turn.phase.drugs.get(owner).map(|drug| drug.dose.unit);
+            return Ok(unit.and_then(|unit| one.dose.amount.in_unit(unit)).or(Some(one.dose.amount)));
+        }
+        let force = self.force(&share.of, turn.cycle, false);
+        self.dose((turn.cycle.phase, owner), force, turn.measurements, on).map(|dose| Some(dose.amount))
     }
 
     /// The dose of a drug.

@@ -2,10 +2,10 @@
 //! measurements, another drug. Every expected figure was worked out by hand.
 
 use posology::course::event::{Changed, Enrolled, Entry, Event, Pinned};
-use posology::course::{Course, Measurement, Reduction, fold};
+use posology::course::{Course, Deed, Key, Measurement, Reduction, fold};
 use posology::decide::{Command, Context, Decision, DoseChange, decide};
 use posology::plan::{self, Options};
-use posology::quantity::{Creatinine, Decimal, Sex, Weight};
+use posology::quantity::{Amount, Creatinine, Decimal, Sex, Weight};
 use posology::regimen::Regimen;
 use posology::subject::Subject;
 
@@ -252,4 +252,41 @@ fn a_new_height_changes_nothing_where_the_size_is_never_computed_again() {
     assert!(planned(&never, &course).findings.iter().any(|one| one.code == "height-not-used"));
     let every = crate::support::regimen(&text("every cycle"));
     assert_eq!(doses(&every, &course), ["131 mg", "132 mg", "132 mg", "132 mg"]);
+}
+
+/// Mesna, 20 % of ifosfamide, written before and after it.
+fn with_share(ifosfamide: &str, first: bool) -> Regimen {
+    let plain = "route = \"intravenous\"\nround = \"none\"\ndays = [1]";
+    let mesna = drug("mesna", &format!("dose = \"20 % of a\"\n{plain}"));
+    let owner = drug("a", &format!("dose = \"2000 mg\"\n{ifosfamide}\n{plain}"));
+    one_phase(THREE_WEEKS, &if first { format!("{mesna}{owner}") } else { format!("{owner}{mesna}") })
+}
+
+fn mesna(regimen: &Regimen, course: &Course) -> [String; 4] {
+    let plan = planned(regimen, course);
+    [1, 2, 3, 4].map(|cycle| dose(&plan, "mesna", cycle, 1))
+}
+
+/// 20 % of what ifosfamide really is that day: loading 3000 -> 600, step 500 -> 100, level 1500 -> 300, 75 % of 2000 -> 300,
+/// 2.5 g given -> 500.
+#[test]
+fn a_fraction_follows_the_other_drug_as_it_really_is() {
+    for first in [false, true] {
+        let mut course = starting(crate::support::subject("170", "65"));
+        let loading = with_share("loading = { dose = \"3000 mg\", again_after = \"never\" }", first);
+        assert_eq!(mesna(&loading, &course), ["600 mg", "400 mg", "400 mg", "400 mg"]);
+        let ramp = with_share("ramp = [{ dose = \"500 mg\", lasts = \"1 dose\" }]", first);
+        assert_eq!(mesna(&ramp, &course), ["100 mg", "400 mg", "400 mg", "400 mg"]);
+        let ladder = with_share("reduce = { to = [\"1500 mg\"], then = \"ask\", raise_again = \"never\" }", first);
+        course.reductions = vec![reduced(2, Some(-1), None), reduced(4, Some(0), Some(75))];
+        assert_eq!(mesna(&ladder, &course), ["400 mg", "300 mg", "300 mg", "300 mg"]);
+        course.reductions = Vec::new();
+        let key = Key { phase: None, cycle: 1, day: 1, drug: "a".to_owned(), part: None };
+        let given = Some(Amount::read("2.5 g").unwrap());
+        course.deeds.insert(key, Deed::Given { on: date("2026-12-07"), dose: given });
+        assert_eq!(mesna(&ladder, &course), ["500 mg", "400 mg", "400 mg", "400 mg"]);
+        let plan = planned(&ladder, &course);
+        let order: Vec<&str> = plan.administrations.iter().take(2).map(|one| one.key.drug.as_str()).collect();
+        assert_eq!(order, if first { ["mesna", "a"] } else { ["a", "mesna"] }, "the order of the file stays");
+    }
 }
