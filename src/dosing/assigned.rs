@@ -118,8 +118,14 @@ impl<'a> Chain<'a> {
             return Ok(known);
         }
         let rule = self.drug.gfr.as_ref().ok_or_else(|| self.missing("the kidney function", "gfr"))?;
-        let bsa = self.size.and_then(|size| size.bsa);
-        let result = kidney::gfr(rule, self.regimen.body.as_ref(), bsa, self.state);
+        let body = self.regimen.body.as_ref();
+        let result = match self.state.first {
+            Some(first) => {
+                let size = body.and_then(|body| super::size(body, first).ok());
+                kidney::gfr(rule, body, size.and_then(|size| size.bsa), first)
+            }
+            None => kidney::gfr(rule, body, self.size.and_then(|size| size.bsa), self.state),
+        };
         let (value, steps) = result.map_err(|error| self.formula(error))?;
         self.steps.extend(steps);
         self.kidney = Some(value);

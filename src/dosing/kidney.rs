@@ -79,9 +79,7 @@ pub fn estimated_gfr(regimen: &Regimen, course: &Course) -> Option<Decimal> {
         age: subject.age_on(course.start),
         creatinine: Some(subject.creatinine?),
         gfr: None,
-        genotype: None,
-        tests: None,
-        cohort: None,
+        ..State::default()
     };
     let body = regimen.body.as_ref();
     let bsa = body.and_then(|body| super::size(body, &state).ok()).and_then(|size| size.bsa);

@@ -194,6 +194,8 @@ pub struct State<'a> {
     pub genotype: Option<&'a str>,
     pub tests: Option<&'a Results>,
     pub cohort: Option<&'a str>,
+    /// What was known on day 1 of cycle 1, for a kidney function that is never computed again.
+    pub first: Option<&'a State<'a>>,
 }
 
 /// What is in force for one drug.

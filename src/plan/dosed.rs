@@ -9,7 +9,7 @@ use crate::dosing::{self, Dose, DoseError, Force, Input, Size, State};
 use crate::finding::Finding;
 use crate::formula::FormulaError;
 use crate::quantity::{Amount, Basis, Creatinine, Decimal, Gfr, Height, Weight, number};
-use crate::regimen::model::{Recalculate, Regimen};
+use crate::regimen::model::{Drug, Recalculate, Regimen};
 
 use super::turn::Turn;
 use super::{Administration, PlannedCycle};
@@ -42,7 +42,7 @@ pub(super) struct Doses<'a> {
     /// What was found for each cycle: asked twice, the same is answered.
     asked: Vec<((usize, u32), InForce)>,
     /// What was known on day 1 of the first cycle.
-    first: Option<InForce>,
+    first: Option<(InForce, Date)>,
     last_used: Option<Weight>,
     told: Vec<Decimal>,
     /// What is worth telling about new weights.
@@ -78,8 +78,8 @@ impl<'a> Doses<'a> {
     /// What is in force on day 1 of the cycle of this number.
     fn on(&mut self, number: u32, day: Date) -> InForce {
         let newest = self.newest(day);
-        let Some(first) = self.first else {
-            self.first = Some(newest);
+        let Some((first, _)) = self.first else {
+            self.first = Some((newest, day));
             self.last_used = newest.weight;
             if let (Some(weight), Some(enrolled)) = (newest.weight, self.course.subject.weight)
                 && weight != enrolled
@@ -94,6 +94,7 @@ impl<'a> Doses<'a> {
             (weight, _) => weight,
         };
         self.last_used = weight.or(self.last_used);
+        self.tell_kidney(&newest, &first, number);
         let rule = self.regimen.body.as_ref().map(|body| body.recalculate);
         let height =
             if rule == Some(Recalculate::Never) { self.first_height(&newest, &first, number) } else { newest.height };
@@ -137,12 +138,30 @@ impl<'a> Doses<'a> {
             let text = format!(
                 "From cycle {number} the height is {new} against {used}: doses use {used}, as the regimen says."
             );
-            let finding = Finding::note("height-not-used", text).field("height");
-            if !self.findings.iter().any(|known| known.code == finding.code) {
-                self.findings.push(finding);
-            }
+            self.tell_once(Finding::note("height-not-used", text).field("height"));
         }
         first.height.or(newest.height)
+    }
+
+    /// A newer kidney function that a drug does not look at is told.
+    fn tell_kidney(&mut self, newest: &InForce, first: &InForce, number: u32) {
+        if (newest.creatinine, newest.gfr) == (first.creatinine, first.gfr) {
+            return;
+        }
+        let never = |drug: &&Drug| drug.gfr.as_ref().is_some_and(|rule| !rule.recalculate);
+        if let Some(drug) = self.regimen.drugs().find(never) {
+            let text = format!(
+                "The kidney function was measured again for cycle {number}: {} keeps that of cycle 1, as the regimen says (gfr.recalculate).",
+                drug.full_name()
+            );
+            self.tell_once(Finding::note("kidney-not-used", text).field("creatinine"));
+        }
+    }
+
+    fn tell_once(&mut self, finding: Finding) {
+        if !self.findings.iter().any(|known| known.code == finding.code) {
+            self.findings.push(finding);
+        }
     }
 
     /// The measured kidney function in force. A newer creatinine takes the place of an older measured one
@@ -213,6 +232,7 @@ impl<'a> Doses<'a> {
             genotype: subject.genotype.as_deref(),
             tests: Some(&subject.tests),
             cohort: subject.cohort.as_deref(),
+            first: None,
         }
     }
 
@@ -291,7 +311,9 @@ impl<'a> Doses<'a> {
             Err(_) if drug.dose.basis == Basis::Flat => None,
             Err(error) => return Err(DoseError::Formula { drug: drug.full_name(), error }),
         };
-        let state = self.state(&measurements, on);
+        let first = self.first.map(|(first, day)| self.state(&first, day));
+        let never = drug.gfr.as_ref().is_some_and(|rule| !rule.recalculate);
+        let state = State { first: first.as_ref().filter(|_| never), ..self.state(&measurements, on) };
         let dose = Arc::new(dosing::dose(self.regimen, drug, &state, force, size.as_ref())?);
         self.known.push(Known { drug: at, force, measurements, dose: Arc::clone(&dose) });
         Ok(dose)

@@ -5,7 +5,7 @@ use posology::course::event::{Changed, Enrolled, Entry, Event, Pinned};
 use posology::course::{Course, Deed, Key, Measurement, Reduction, fold};
 use posology::decide::{Command, Context, Decision, DoseChange, decide};
 use posology::plan::{self, Options};
-use posology::quantity::{Amount, Creatinine, Decimal, Sex, Weight};
+use posology::quantity::{Amount, Creatinine, Decimal, Gfr, Sex, Weight};
 use posology::regimen::Regimen;
 use posology::subject::Subject;
 
@@ -289,4 +289,32 @@ fn a_fraction_follows_the_other_drug_as_it_really_is() {
         let order: Vec<&str> = plan.administrations.iter().take(2).map(|one| one.key.drug.as_str()).collect();
         assert_eq!(order, if first { ["mesna", "a"] } else { ["a", "mesna"] }, "the order of the file stays");
     }
+}
+
+/// 2.0 mg/dL in cycle 2 halves the clearance: 36 mL/min and 305 mg, where the regimen computes it again; 485 mg where it never does.
+#[test]
+fn a_kidney_function_that_is_never_computed_again_stays_that_of_cycle_1() {
+    let mut course = starting(man());
+    course.measurements = vec![creatinine("2026-12-27", "2.0"), weight("2027-01-17", "80")];
+    // 80 kg is 23 % more: (140 − 60) × 80 ÷ 144 = 44.4, used 44; 5 × (44 + 25) = 345 mg.
+    assert_eq!(doses(&of(CARBOPLATIN), &course), ["485 mg", "305 mg", "345 mg", "345 mg"]);
+    let never = of(&CARBOPLATIN.replace("every cycle", "never"));
+    assert_eq!(doses(&never, &course), ["485 mg"; 4]);
+    let plan = planned(&never, &course);
+    let notes: Vec<&str> =
+        plan.findings.iter().filter(|one| one.code == "kidney-not-used").map(|one| one.text.as_str()).collect();
+    assert_eq!(
+        notes,
+        [
+            "The kidney function was measured again for cycle 2: a keeps that of cycle 1, as the regimen says (gfr.recalculate)."
+        ]
+    );
+    // A measured kidney function in cycle 3 changes nothing either.
+    course
+        .measurements
+        .push(Measurement { gfr: Some(Gfr::read("50 mL/min").unwrap()), ..creatinine("2027-01-18", "1.0") });
+    assert_eq!(doses(&never, &course), ["485 mg"; 4]);
+    // What is known on day 1 counts, not what was known before.
+    course.measurements = vec![creatinine("2026-12-07", "2.0")];
+    assert_eq!(doses(&never, &course), ["305 mg"; 4]);
 }

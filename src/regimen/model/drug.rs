@@ -263,6 +263,8 @@ pub struct GfrRule {
     pub cap: Option<Decimal>,
     /// Decimals.
     pub places: u32,
+    /// Whether newer figures count; the kidney function of cycle 1 day 1 stays where not.
+    pub recalculate: bool,
 }
 
 /// Hours after another drug.
