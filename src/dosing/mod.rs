@@ -14,6 +14,7 @@ mod size;
 mod supply;
 
 pub use amount::dose;
+pub use assigned::assigned;
 pub use kidney::estimated_gfr;
 pub use needs::{Input, needs, tests};
 pub use size::{Size, size};

@@ -193,10 +193,11 @@ impl Builder<'_> {
         self.administrations.iter().find(|one| one.key.drug == drug).map(|one| one.date)
     }
 
-    fn days(&self, turn: &Turn<'_>) -> DaysHere {
+    fn days(&mut self, turn: &Turn<'_>) -> DaysHere {
         let force = self.doses.force(&turn.drug.id, turn.cycle, false);
-        let ladder = turn.drug.ladder_of(&self.course.subject, self.course.start);
-        let stepped = ladder.and_then(|ladder| {
+        let at = (turn.cycle.phase, turn.index);
+        let (ladder, _) = self.doses.assigned(at, &turn.measurements, turn.cycle.actual);
+        let stepped = ladder.as_ref().and_then(|ladder| {
             let taken = usize::try_from(force.level.checked_neg()?).ok()?;
             ladder.steps.iter().take(taken).rev().find_map(|step| step.days.as_ref())
         });

@@ -8,8 +8,8 @@ use crate::course::{Course, Measurement};
 use crate::dosing::{self, Dose, DoseError, Force, Input, Size, State};
 use crate::finding::Finding;
 use crate::formula::FormulaError;
-use crate::quantity::{Amount, Basis, Creatinine, Decimal, Gfr, Height, Weight, number};
-use crate::regimen::model::{Drug, Recalculate, Regimen};
+use crate::quantity::{Age, Amount, Basis, Creatinine, Decimal, Gfr, Height, Weight, number};
+use crate::regimen::model::{Drug, Ladder, Recalculate, Regimen};
 
 use super::turn::Turn;
 use super::{Administration, PlannedCycle};
@@ -29,6 +29,8 @@ pub(super) struct InForce {
 struct Known {
     drug: (usize, usize),
     force: Force,
+    /// A table by age moves on with the years.
+    age: Option<Age>,
     measurements: InForce,
     dose: Arc<Dose>,
 }
@@ -76,7 +78,7 @@ impl<'a> Doses<'a> {
     }
 
     /// What is in force on day 1 of the cycle of this number.
-    fn on(&mut self, number: u32, day: Date) -> InForce {
+    pub(super) fn on(&mut self, number: u32, day: Date) -> InForce {
         let newest = self.newest(day);
         let Some((first, _)) = self.first else {
             self.first = Some((newest, day));
@@ -299,7 +301,9 @@ impl<'a> Doses<'a> {
         measurements: InForce,
         on: Date,
     ) -> Result<Arc<Dose>, DoseError> {
-        let same = |known: &&Known| known.drug == at && known.force == force && known.measurements == measurements;
+        let age = self.course.subject.age_on(on);
+        let same =
+            |known: &&Known| (known.drug, known.force, known.age, known.measurements) == (at, force, age, measurements);
         if let Some(known) = self.known.iter().find(same) {
             return Ok(Arc::clone(&known.dose));
         }
@@ -311,11 +315,36 @@ impl<'a> Doses<'a> {
             Err(_) if drug.dose.basis == Basis::Flat => None,
             Err(error) => return Err(DoseError::Formula { drug: drug.full_name(), error }),
         };
-        let first = self.first.map(|(first, day)| self.state(&first, day));
-        let never = drug.gfr.as_ref().is_some_and(|rule| !rule.recalculate);
-        let state = State { first: first.as_ref().filter(|_| never), ..self.state(&measurements, on) };
+        let first = self.before(drug);
+        let state = State { first: first.as_ref(), ..self.state(&measurements, on) };
         let dose = Arc::new(dosing::dose(self.regimen, drug, &state, force, size.as_ref())?);
-        self.known.push(Known { drug: at, force, measurements, dose: Arc::clone(&dose) });
+        self.known.push(Known { drug: at, force, age, measurements, dose: Arc::clone(&dose) });
         Ok(dose)
+    }
+
+    /// What was known on the first day, for a kidney function that is never computed again.
+    fn before(&self, drug: &Drug) -> Option<State<'a>> {
+        let never = drug.gfr.as_ref().is_some_and(|rule| !rule.recalculate);
+        self.first.filter(|_| never).map(|(first, day)| self.state(&first, day))
+    }
+
+    /// The ladder and the length of the cycle that the start or the row of the table gives this subject. What is missing is
+    /// told with the dose.
+    pub(super) fn assigned(
+        &mut self,
+        at: (usize, usize),
+        measurements: &InForce,
+        on: Date,
+    ) -> (Option<Ladder>, Option<i32>) {
+        let regimen = self.regimen;
+        let drug = regimen.phases.get(at.0).and_then(|phase| phase.drugs.get(at.1));
+        let Some(drug) = drug else { return (None, None) };
+        if drug.table.is_empty() && drug.starts_by.is_empty() {
+            return (drug.ladder.clone(), None);
+        }
+        let size = self.size(measurements, on).ok().flatten();
+        let first = self.before(drug);
+        let state = State { first: first.as_ref(), ..self.state(measurements, on) };
+        dosing::assigned(regimen, drug, &state, size.as_ref()).unwrap_or_else(|_| (drug.ladder.clone(), None))
     }
 }

@@ -6,6 +6,7 @@ use crate::calendar::{Date, Window, days_between, plus, plus_days};
 use crate::course::{Course, CycleKey, Deed, Key};
 use crate::regimen::model::{Begins, CountKind, Drug, Next, Numbering, Omitted, Phase, Regimen, Role};
 
+use super::dosed::Doses;
 use super::{OPEN_CYCLES, Options};
 
 /// A cycle with its dates.
@@ -48,6 +49,8 @@ impl PlannedCycle {
 pub(super) fn cycles(regimen: &Regimen, course: &Course, options: Options) -> Option<(Vec<PlannedCycle>, bool)> {
     let mut cycles: Vec<PlannedCycle> = Vec::new();
     let mut continues = false;
+    // The dates need to know what is measured, as the doses do; what is worth telling is told there.
+    let mut doses = Doses::new(regimen, course);
     for (index, phase) in regimen.phases.iter().enumerate() {
         let start = match &phase.begins {
             None => course.start,
@@ -64,7 +67,7 @@ pub(super) fn cycles(regimen: &Regimen, course: &Course, options: Options) -> Op
             .any(|phase| phase.begins.as_ref().is_some_and(|begins| begins.condition.is_some()));
         let first_dose = cycles.first().map_or(course.start, |first| first.actual);
         let run = Run { course, phase, index, start, offset, conditional, first_dose, first_phase: index == 0 };
-        continues = run.extend(&mut cycles, options)?;
+        continues = run.extend(&mut cycles, options, &mut doses)?;
     }
     Some((cycles, continues))
 }
@@ -88,7 +91,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn extend(&self, cycles: &mut Vec<PlannedCycle>, options: Options) -> Option<bool> {
+    fn extend(&self, cycles: &mut Vec<PlannedCycle>, options: Options, doses: &mut Doses<'_>) -> Option<bool> {
         let count = self.phase.cycle.count;
         let (mut wanted, open) = match count.kind {
             CountKind::UpTo(n) | CountKind::Planned(n) | CountKind::Between(_, n) => {
@@ -107,11 +110,11 @@ impl Run<'_> {
             if end.is_some_and(|end| planned >= end) {
                 return Some(false);
             }
-            let cycle = self.cycle(place, planned, undelayed)?;
+            let cycle = self.cycle(place, planned, undelayed, doses)?;
             if cycle.omitted && count.omitted == Omitted::DoesNotCount && wanted < 10_000 {
                 wanted += 1;
             }
-            let length = self.length(cycle.number);
+            let length = days_between(cycle.actual, cycle.last_day).checked_add(1)?;
             planned = match self.phase.cycle.next {
                 Next::FromActual => plus_days(cycle.actual, length)?,
                 Next::FromPlanned => plus_days(cycle.planned, length)?,
@@ -123,7 +126,7 @@ impl Run<'_> {
         Some(open)
     }
 
-    fn cycle(&self, place: u32, planned: Date, undelayed: Date) -> Option<PlannedCycle> {
+    fn cycle(&self, place: u32, planned: Date, undelayed: Date, doses: &mut Doses<'_>) -> Option<PlannedCycle> {
         let number = self.offset.checked_add(place)?;
         let key = (self.phase.id.clone(), number);
         let deeds = deeds_of(self.course, &key);
@@ -140,7 +143,7 @@ impl Run<'_> {
                 None => None,
             }
         };
-        let last_day = plus_days(actual, self.length(number).checked_sub(1)?)?;
+        let last_day = plus_days(actual, self.length(number, actual, doses).checked_sub(1)?)?;
         let certain = self.certain(place);
         Some(PlannedCycle {
             phase: self.index,
@@ -159,22 +162,17 @@ impl Run<'_> {
     }
 
     /// The length of a cycle: the regimen's, or that of the dose level in force. Of several, the longest.
-    fn length(&self, number: u32) -> i32 {
-        let levels = self.phase.drugs.iter().filter_map(|drug| {
+    fn length(&self, number: u32, day: Date, doses: &mut Doses<'_>) -> i32 {
+        let known = doses.on(number, day);
+        let own: Vec<_> = (0..self.phase.drugs.len()).map(|at| doses.assigned((self.index, at), &known, day)).collect();
+        let levels = self.phase.drugs.iter().zip(&own).filter_map(|(drug, (ladder, _))| {
             let in_force = self.course.reductions.iter().rev().find(|reduction| {
                 reduction.drug == drug.id && reduction.from.0 == self.phase.id && reduction.from.1 <= number
             })?;
             let taken = usize::try_from(in_force.level?.checked_neg()?).ok()?;
-            drug.ladder_of(&self.course.subject, self.course.start)?
-                .steps
-                .iter()
-                .take(taken)
-                .rev()
-                .find_map(|step| step.length)
+            ladder.as_ref()?.steps.iter().take(taken).rev().find_map(|step| step.length)
         });
-        let rows = self.phase.drugs.iter().flat_map(|drug| &drug.table);
-        let rows = rows.filter(|row| row.when.fits(&self.course.subject, self.course.start));
-        let by_row = rows.filter_map(|row| row.length).max();
+        let by_row = own.iter().filter_map(|(_, length)| *length).max();
         levels.max().or(by_row).unwrap_or(self.phase.cycle.length)
     }
 
