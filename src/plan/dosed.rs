@@ -103,6 +103,14 @@ impl<'a> Doses<'a> {
         InForce { height, weight, ..newest }
     }
 
+    /// What would be in force, without a step along the course.
+    pub(super) fn would_be(&mut self, number: u32, day: Date) -> InForce {
+        let (first, last_used) = (self.first, self.last_used);
+        let found = self.on(number, day);
+        (self.first, self.last_used) = (first, last_used);
+        found
+    }
+
     /// The newest of each figure on or before a day. What was told at enrolment is one measurement among the others.
     fn newest(&self, day: Date) -> InForce {
         let subject = &self.course.subject;
@@ -253,20 +261,7 @@ impl<'a> Doses<'a> {
 
     /// The reduction in force for a drug in a cycle.
     pub(super) fn force(&self, drug: &str, cycle: &PlannedCycle, loading: bool) -> Force {
-        let mut force = Force { loading, ..Force::default() };
-        for reduction in self.course.reductions.iter().filter(|reduction| reduction.drug == drug) {
-            if self.reached(&reduction.from, cycle) {
-                force.level = reduction.level.unwrap_or(force.level);
-                force.percent = reduction.percent.or(force.percent);
-            }
-        }
-        force
-    }
-
-    /// Whether a cycle comes at or after another.
-    fn reached(&self, from: &crate::course::CycleKey, cycle: &PlannedCycle) -> bool {
-        let phase = self.regimen.phases.iter().position(|phase| phase.id == from.0);
-        phase.is_some_and(|phase| (phase, from.1) <= (cycle.phase, cycle.number))
+        Force { loading, ..super::reduced::reduced(self.regimen, self.course, drug, (cycle.phase, cycle.number)) }
     }
 
     /// The dose of which a drug's is a fraction: that of the other drug's administration of the day, or of the last before
