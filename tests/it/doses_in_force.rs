@@ -4,12 +4,13 @@
 use posology::course::event::{Changed, Enrolled, Entry, Event, Pinned};
 use posology::course::{Course, Deed, Key, Measurement, Reduction, fold};
 use posology::decide::{Command, Context, Decision, DoseChange, decide};
+use posology::finding::Severity;
 use posology::plan::{self, Options};
 use posology::quantity::{Amount, Creatinine, Decimal, Gfr, Sex, Weight};
 use posology::regimen::Regimen;
 use posology::subject::Subject;
 
-use crate::support::{BODY, EXAMPLE, HEAD, date, dose, drug, one_phase, planned, site};
+use crate::support::{BODY, EXAMPLE, HEAD, date, dates, dose, drug, one_phase, planned, site};
 
 const THREE_WEEKS: &str = "length = \"21 days\"\ncount = { planned = 4 }\nnext = \"from actual day 1\"\n\
 window = { early = \"0 days\", late = \"3 days\" }";
@@ -317,4 +318,101 @@ fn a_kidney_function_that_is_never_computed_again_stays_that_of_cycle_1() {
     // What is known on day 1 counts, not what was known before.
     course.measurements = vec![creatinine("2026-12-07", "2.0")];
     assert_eq!(doses(&never, &course), ["305 mg"; 4]);
+}
+
+fn rows(rows: &str) -> Regimen {
+    of(&format!(
+        "table = [{rows}]{}",
+        if rows.contains("gfr =") {
+            CARBOPLATIN.split_once('\n').map_or("", |(_, gfr)| gfr).replacen("gfr", "\ngfr", 1)
+        } else {
+            String::new()
+        }
+    ))
+}
+
+/// 21 days from 07-Dec-2026 are 28-Dec, 28 days are 04-Jan-2027; 35 days more are 08-Feb.
+#[test]
+fn the_length_and_the_ladder_of_a_row_hold_for_whoever_has_its_dose() {
+    let other = rows(
+        r#"{ genotype = "A", dose = "100 mg" }, { genotype = "any other", dose = "80 mg", length = "28 days", reduce = { to = [{ dose = "60 mg", length = "35 days" }], then = "ask", raise_again = "never" } }"#,
+    );
+    let mut course = starting(Subject { genotype: Some("B".to_owned()), ..Subject::default() });
+    course.reductions = vec![reduced(2, Some(-1), None)];
+    let plan = planned(&other, &course);
+    assert_eq!(dates(&plan, "a")[..3], ["2026-12-07", "2027-01-04", "2027-02-08"]);
+    assert_eq!(doses(&other, &course), ["80 mg", "60 mg", "60 mg", "60 mg"]);
+    course.subject.genotype = Some("A".to_owned());
+    course.reductions = Vec::new();
+    assert_eq!(dates(&planned(&other, &course), "a")[1], "2026-12-28");
+    // By kidney function, and by body surface: 170 cm and 65 kg are 1.75 m2.
+    let by_gfr = rows(
+        r#"{ gfr = { below = "60 mL/min" }, dose = "50 mg", length = "28 days" }, { gfr = { from = "60 mL/min" }, dose = "100 mg" }"#,
+    );
+    let mut course = starting(Subject { gfr: Some(Gfr::read("50 mL/min").unwrap()), ..man() });
+    assert_eq!(dates(&planned(&by_gfr, &course), "a")[1], "2027-01-04");
+    // From 04-Jan it is 70 mL/min: the full dose, and three weeks again.
+    course.measurements = vec![Measurement {
+        gfr: Some(Gfr::read("70 mL/min").unwrap()),
+        creatinine: None,
+        ..creatinine("2027-01-04", "1.0")
+    }];
+    assert_eq!(dates(&planned(&by_gfr, &course), "a")[..3], ["2026-12-07", "2027-01-04", "2027-01-25"]);
+    assert_eq!(doses(&by_gfr, &course), ["50 mg", "100 mg", "100 mg", "100 mg"]);
+    let by_surface = rows(
+        r#"{ bsa = { below = "1.8 m2" }, dose = "50 mg", length = "28 days" }, { bsa = { from = "1.8 m2" }, dose = "100 mg" }"#,
+    );
+    assert_eq!(dates(&planned(&by_surface, &starting(man())), "a")[1], "2027-01-04");
+}
+
+/// Born on 20-Dec-2008: 17 years on 07-Dec-2026, 18 on 28-Dec.
+#[test]
+fn a_table_by_age_moves_on_with_the_birthday() {
+    let regimen =
+        rows(r#"{ age = { below = "18 years" }, dose = "50 mg" }, { age = { from = "18 years" }, dose = "100 mg" }"#);
+    let course = Course::new(date("2026-12-07"), Subject { born: Some(date("2008-12-20")), ..Subject::default() });
+    assert_eq!(doses(&regimen, &course), ["50 mg", "100 mg", "100 mg", "100 mg"]);
+}
+
+/// 2.5 mg/dL: (140 − 60) × 65 ÷ 180 = 28.9 mL/min, below the 50 of the protocol, though no kidney function was measured.
+#[test]
+fn eligibility_looks_at_the_estimated_kidney_function_too() {
+    let with = |drugs: &str| {
+        let limits = "[eligibility]\ngfr = { from = \"50 mL/min\" }\nsource = \"unverified\"\n";
+        crate::support::regimen(&format!(
+            "{HEAD}\n[cycle]\n{THREE_WEEKS}\nsource = \"unverified\"\n\n{limits}\n{BODY}\n{drugs}\n{EXAMPLE}"
+        ))
+    };
+    let lines = |dose: &str| format!("route = \"intravenous\"\nround = \"none\"\n{dose}\ndays = [1]");
+    let codes = |regimen: &Regimen, subject: Subject| -> Vec<String> {
+        match plan::plan(regimen, &starting(subject), &site(), Options::default()) {
+            Ok(_) => Vec::new(),
+            Err(findings) => findings
+                .iter()
+                .filter(|one| one.severity == Severity::Block)
+                .map(|one| format!("{} {}", one.code, one.field.clone().unwrap_or_default()))
+                .collect(),
+        }
+    };
+    let by_formula = with(&drug("a", &lines(CARBOPLATIN)));
+    let creatinine = |text: &str| Subject { creatinine: Some(Creatinine::read(text).unwrap()), ..man() };
+    assert_eq!(codes(&by_formula, creatinine("2.5 mg/dL")), ["not-eligible creatinine"]);
+    assert_eq!(codes(&by_formula, creatinine("1.0 mg/dL")), Vec::<String>::new()); // 72 mL/min
+    // A measured one stands before the estimate.
+    let measured = |text: &str| Subject { gfr: Some(Gfr::read(text).unwrap()), ..man() };
+    assert_eq!(codes(&by_formula, measured("40 mL/min")), ["not-eligible gfr"]);
+    assert_eq!(codes(&by_formula, measured("50 mL/min")), Vec::<String>::new());
+    // 52 mL/min/1.73 m2 at 1.75 m2 are 52.6 mL/min; 49 are 49.6.
+    assert_eq!(codes(&by_formula, measured("49 mL/min/1.73m2")), ["not-eligible gfr"]);
+    assert_eq!(codes(&by_formula, measured("52 mL/min/1.73m2")), Vec::<String>::new());
+    // Without a height there is no body surface, and an indexed figure says nothing of 50 mL/min.
+    assert_eq!(codes(&by_formula, Subject { height: None, ..measured("52 mL/min/1.73m2") }), ["missing-input gfr"]);
+    // Without a formula only a measured one tells; without any, it is asked for.
+    let plain = with(&drug("a", &lines("dose = \"100 mg\"")));
+    assert_eq!(codes(&plain, man()), ["missing-input gfr"]);
+    assert_eq!(codes(&plain, measured("40 mL/min")), ["not-eligible gfr"]);
+    assert_eq!(codes(&plain, measured("60 mL/min")), Vec::<String>::new());
+    // A drug of flat doses with a formula asks for its inputs.
+    let flat = with(&drug("a", &lines(&CARBOPLATIN.replace("AUC 5", "100 mg"))));
+    assert_eq!(codes(&flat, Subject { creatinine: None, ..man() }), ["missing-input creatinine"]);
 }
