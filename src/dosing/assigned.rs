@@ -37,7 +37,7 @@ impl<'a> Chain<'a> {
         let drug = self.drug;
         let beside = drug.starts_by.iter().map(|rule| &rule.when);
         for rule in &drug.starts_by {
-            if let Some(why) = self.holds(&rule.when, beside.clone())? {
+            if let Some(why) = self.holds(&rule.when, &beside)? {
                 let (dose, percent) = match rule.dose {
                     StartDose::Dose(dose) => (dose, None),
                     StartDose::Percent(percent) => (base.dose, Some(percent)),
@@ -62,13 +62,14 @@ impl<'a> Chain<'a> {
             let dose = found.ok_or_else(|| DoseError::NotInTable { drug: drug.full_name(), row: why.clone() })?;
             return Ok(Assigned { dose, why: Some(why), ..plain });
         }
+        let beside = drug.table.iter().map(|row| &row.when);
         for row in &drug.table {
-            let Some(why) = self.holds(&row.when, drug.table.iter().map(|row| &row.when))? else { continue };
+            let Some(why) = self.holds(&row.when, &beside)? else { continue };
             let dose = row.dose.ok_or_else(|| DoseError::NotInTable { drug: drug.full_name(), row: why.clone() })?;
             let ladder = row.ladder.as_ref().or(ladder);
             let why = Some(format!("by table: {why}"));
             let (parts, loading, length) = (row.parts, row.loading, row.length);
-            return Ok(Assigned { dose, ladder, why, parts, loading, length, ..plain });
+            return Ok(Assigned { dose, parts, loading, ladder, length, why, ..plain });
         }
         Ok(plain)
     }
@@ -77,7 +78,7 @@ impl<'a> Chain<'a> {
     fn holds<'r>(
         &mut self,
         when: &Condition,
-        beside: impl Iterator<Item = &'r Condition> + Clone,
+        beside: &(impl Iterator<Item = &'r Condition> + Clone),
     ) -> Result<Option<String>, DoseError> {
         let mut why = Vec::new();
         let holds = when.holds(beside, |asked| {

@@ -50,7 +50,7 @@ reduce = { to = ["80 mg"], then = "ask", raise_again = "never" }"#);
     assert_eq!(doses(&regimen, &course), ["20 mg", "50 mg", "80 mg", "80 mg"]);
     let plan = planned(&regimen, &course);
     let words: Vec<String> =
-        crate::support::on(&plan, "a", 1, 1).dose.steps.iter().map(|step| step.sentence()).collect();
+        crate::support::on(&plan, "a", 1, 1).dose.steps.iter().map(posology::dosing::Step::sentence).collect();
     assert_eq!(words, ["dose level -1: 80 mg", "step dose: step 1 of 3 before the full dose = 20 mg"]);
 }
 
@@ -79,7 +79,7 @@ reduce = { to = ["300 mg"], then = "ask", raise_again = "never" }"#);
     let plan = planned(&regimen, &course);
     let second = &crate::support::on(&plan, "a", 2, 1).dose;
     assert_eq!(second.percent.unwrap().to_string(), "37.5");
-    let words: Vec<String> = second.steps.iter().map(|step| step.sentence()).collect();
+    let words: Vec<String> = second.steps.iter().map(posology::dosing::Step::sentence).collect();
     let expected = ["percent at the start: 50 % of 400 mg = 200 mg", "reduced: 75 % of 200 mg = 150 mg"];
     assert_eq!(words[1..], expected);
     // Without a start at a percentage it is 75 % of 400 = 300 mg.
@@ -114,7 +114,9 @@ fn ask(regimen: &Regimen, subject: &Subject, levels: Vec<Changed>, to: DoseChang
 fn code(decision: &Decision) -> String {
     match decision {
         Decision::Events(..) => "recorded".to_owned(),
-        Decision::Asks(findings, _) => findings.iter().map(|one| format!("asks {}", one.code)).collect(),
+        Decision::Asks(findings, _) => {
+            format!("asks {}", findings.iter().map(|one| one.code).collect::<Vec<_>>().join(", "))
+        }
         Decision::Refused(finding) => format!("refused {}", finding.code),
     }
 }

@@ -59,3 +59,4 @@ mod tui_record;
 mod tui_record_more;
 mod tui_terminal;
 mod vectors;
+mod weight_kinds;

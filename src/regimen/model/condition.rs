@@ -94,12 +94,12 @@ impl Condition {
     /// let first = Condition { genotype: Some("A".to_owned()), ..Condition::default() };
     /// let other = Condition { genotype: Some("any other".to_owned()), ..Condition::default() };
     /// let rows = [first, other];
-    /// let fits = |when: &Condition, given: &str| when.holds(rows.iter(), |_| Ok::<_, ()>(Known::Word(given.to_owned())));
+    /// let fits = |when: &Condition, given: &str| when.holds(&rows.iter(), |_| Ok::<_, ()>(Known::Word(given.to_owned())));
     /// assert_eq!((fits(&rows[0], "B"), fits(&rows[1], "B"), fits(&rows[1], "A")), (Ok(false), Ok(true), Ok(false)));
     /// ```
     pub fn holds<'r, E>(
         &self,
-        beside: impl Iterator<Item = &'r Condition> + Clone,
+        beside: &(impl Iterator<Item = &'r Condition> + Clone),
         mut known: impl FnMut(Asked<'_>) -> Result<Known, E>,
     ) -> Result<bool, E> {
         let mut unknown = None;
