@@ -176,4 +176,21 @@ impl Course {
             stopped: None,
         }
     }
+
+    /// Every measurement on or before a day, the oldest first. What was told at enrolment is one of them, made on the day
+    /// it says, or else on the first day of treatment.
+    pub fn measured_until(&self, day: Date) -> Vec<Measurement> {
+        let subject = &self.subject;
+        let enrolled = Measurement {
+            on: subject.measured.unwrap_or(self.start),
+            height: subject.height,
+            weight: subject.weight,
+            creatinine: subject.creatinine,
+            gfr: subject.gfr,
+        };
+        let mut all: Vec<Measurement> = std::iter::once(&enrolled).chain(&self.measurements).cloned().collect();
+        all.retain(|one| one.on <= day);
+        all.sort_by_key(|one| one.on);
+        all
+    }
 }

@@ -3,9 +3,11 @@
 
 use crate::course::event::{Changed, Event};
 use crate::course::{CycleKey, Reduction};
+use crate::dosing::Dose;
 use crate::finding::Finding;
-use crate::plan::PlannedCycle;
-use crate::quantity::{Decimal, number};
+
+use crate::plan::{self, Administration, AdministrationState};
+use crate::quantity::{Amount, Decimal, number};
 use crate::regimen::model::{Drug, Regimen, Setting};
 
 use super::command::Change;
@@ -27,9 +29,10 @@ pub(super) fn change(
         Change::Percent(percent) => (None, Some(percent)),
     };
     bounds(drug, to)?;
-    let asks = raise(context, drug, &cycle, to)?;
-    let event = Event::Changed(Changed { drug: drug.id.clone(), from: cycle, level, percent, reason });
-    Ok(Draft::one(context.now, event).asking(asks))
+    let event = Event::Changed(Changed { drug: drug.id.clone(), from: cycle.clone(), level, percent, reason });
+    let draft = Draft::one(context.now, event);
+    let asks = raise(context, drug, &cycle, to, &draft)?;
+    Ok(draft.asking(asks))
 }
 
 /// Whether a change, corrected, is one that could have been recorded.
@@ -40,9 +43,7 @@ pub(super) fn bounds_of(context: &Context<'_>, changed: &Changed) -> Result<(), 
 }
 
 fn treated(context: &Context<'_>, drug: &Drug, from: &CycleKey) -> Result<(), Finding> {
-    let rank = |key: &CycleKey| {
-        (context.regimen.phases.iter().position(|phase| phase.id == key.0).unwrap_or(usize::MAX), key.1)
-    };
+    let rank = |key: &CycleKey| rank(context.regimen, key);
     let given = context
         .folded
         .delivered
@@ -86,8 +87,16 @@ fn bounds(drug: &Drug, to: Change) -> Result<(), Finding> {
 }
 
 /// Whether it raises the dose anywhere from that cycle on, and what the regimen says to that.
-fn raise(context: &Context<'_>, drug: &Drug, from: &CycleKey, to: Change) -> Result<Option<Finding>, Finding> {
-    let Some(cycle) = rises(context, drug, from, to) else { return Ok(None) };
+fn raise(
+    context: &Context<'_>,
+    drug: &Drug,
+    from: &CycleKey,
+    to: Change,
+    draft: &Draft,
+) -> Result<Option<Finding>, Finding> {
+    let stepped = steps_up(context, drug, from, to);
+    let up = stepped.map_or_else(|| higher_dose(context, drug, draft), |cycle| Ok(Some(cycle)))?;
+    let Some(cycle) = up else { return Ok(None) };
     let never = drug.ladder.as_ref().is_some_and(|ladder| ladder.raise_again == Some(false));
     let allowed = drug.ladder.as_ref().is_some_and(|ladder| ladder.raise_again == Some(true));
     let text = format!("This raises the dose of {} again from cycle {cycle} on", drug.full_name());
@@ -99,34 +108,71 @@ fn raise(context: &Context<'_>, drug: &Drug, from: &CycleKey, to: Change) -> Res
         let text = format!("{text}; a trial allows only the changes its protocol lists, and this is none of them.");
         return Err(Finding::block("raise-again", text).field("level").help(MENDING));
     }
-    let code = "raise-again";
-    Ok((!allowed).then(|| Finding::warn(code, format!("{text}, and the regimen does not say whether it may."))))
+    let why = match (stepped, allowed) {
+        (Some(_), true) => return Ok(None),
+        (Some(_), false) => "and the regimen does not say whether it may",
+        (None, _) => "although neither the level nor the percentage rises",
+    };
+    Ok(Some(Finding::warn("raise-again", format!("{text}, {why}."))))
 }
 
 const MENDING: &str = "if the lower level was recorded in error, undo that entry; a higher dose really given is recorded with `given --dose`";
 
-/// The first cycle in which the level, or the percentage, would be higher than it is.
-fn rises(context: &Context<'_>, drug: &Drug, from: &CycleKey, to: Change) -> Option<u32> {
-    let reductions = &context.folded.course.reductions;
-    let cycles = &context.plan?.cycles;
-    cycles.iter().filter(|cycle| reached(context.regimen, from, cycle)).find_map(|cycle| {
-        let (level, percent) = force(context.regimen, reductions, &drug.id, cycle);
-        let up = match to {
-            Change::Level(new) => new > level,
-            Change::Percent(new) => new > percent,
-        };
-        up.then_some(cycle.number)
-    })
+/// The first cycle in which a dose would be higher than it is. Levels alone do not tell: a start may lie below a level, and
+/// a step before the full dose below both.
+fn higher_dose(context: &Context<'_>, drug: &Drug, draft: &Draft) -> Result<Option<u32>, Finding> {
+    let Some(old) = context.plan else { return Ok(None) };
+    let folded = super::after(context, draft)?;
+    // What cannot be planned is refused with its reason later.
+    let Ok(new) = plan::plan(context.regimen, &folded.course, context.site, context.options) else { return Ok(None) };
+    let planned = |one: &&Administration| one.key.drug == drug.id && one.state == AdministrationState::Projected;
+    let up = new.administrations.iter().filter(planned).find(|one| {
+        // Another date may bring another step or a loading dose, whatever the level.
+        let same = |was: &&Administration| was.key == one.key && was.date == one.date;
+        old.administrations.iter().find(same).is_some_and(|was| higher(&was.dose, &one.dose))
+    });
+    Ok(up.map(|one| one.key.cycle))
 }
 
-fn force(regimen: &Regimen, reductions: &[Reduction], drug: &str, cycle: &PlannedCycle) -> (i32, Decimal) {
-    let held = reductions.iter().filter(|one| one.drug == drug && reached(regimen, &one.from, cycle));
+/// Whether a dose is above the one before: both halves of a day where they differ.
+fn higher(was: &Dose, is: &Dose) -> bool {
+    let day = |dose: &Dose| match dose.parts {
+        Some((morning, evening)) => {
+            let evening = evening.in_unit(morning.unit)?;
+            Some((morning.value.checked_add(evening.value)?, morning.unit))
+        }
+        None => Some((dose.amount.value.checked_mul(Decimal::TWO)?, dose.amount.unit)),
+    };
+    let (Some((was, unit)), Some((is, other))) = (day(was), day(is)) else { return false };
+    let is = Amount { value: is, unit: other }.in_unit(unit);
+    is.is_some_and(|is| is.value > was)
+}
+
+/// The first cycle in which the level, or the percentage, would be higher than it is. It may be only days or the
+/// interval that rise.
+fn steps_up(context: &Context<'_>, drug: &Drug, from: &CycleKey, to: Change) -> Option<u32> {
+    let regimen = context.regimen;
+    let up = |at: (usize, u32)| {
+        let (level, percent) = force(regimen, &context.folded.course.reductions, &drug.id, at);
+        match to {
+            Change::Level(new) => new > level,
+            Change::Percent(new) => new > percent,
+        }
+    };
+    let first = rank(regimen, from);
+    let cycles = context.plan.map_or(&[][..], |plan| plan.cycles.as_slice());
+    let all = std::iter::once(first).chain(cycles.iter().map(|cycle| (cycle.phase, cycle.number)));
+    all.filter(|at| *at >= first).find(|at| up(*at)).map(|(_, number)| number)
+}
+
+fn force(regimen: &Regimen, reductions: &[Reduction], drug: &str, at: (usize, u32)) -> (i32, Decimal) {
+    let held = reductions.iter().filter(|one| one.drug == drug && rank(regimen, &one.from) <= at);
     held.fold((0, Decimal::ONE_HUNDRED), |(level, percent), one| {
         (one.level.unwrap_or(level), one.percent.unwrap_or(percent))
     })
 }
 
-fn reached(regimen: &Regimen, from: &CycleKey, cycle: &PlannedCycle) -> bool {
-    let phase = regimen.phases.iter().position(|phase| phase.id == from.0);
-    phase.is_some_and(|phase| (phase, from.1) <= (cycle.phase, cycle.number))
+/// The place of a cycle in the regimen.
+fn rank(regimen: &Regimen, key: &CycleKey) -> (usize, u32) {
+    (regimen.phases.iter().position(|phase| phase.id == key.0).unwrap_or(usize::MAX), key.1)
 }

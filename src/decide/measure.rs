@@ -28,7 +28,7 @@ fn earlier(context: &Context<'_>, on: Date) -> Previous {
         creatinine: course.subject.creatinine,
         measured: course.subject.measured.or(Some(course.start)),
     };
-    course.measurements.iter().filter(|one| one.on <= on).fold(start, |known, one| Previous {
+    course.measured_until(on).iter().fold(start, |known, one| Previous {
         height: one.height.or(known.height),
         weight: one.weight.or(known.weight),
         creatinine: one.creatinine.or(known.creatinine),

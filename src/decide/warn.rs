@@ -4,6 +4,7 @@ use crate::calendar;
 use crate::course::event::Event;
 use crate::finding::Finding;
 use crate::plan::{Administration, AdministrationState, Plan};
+use crate::quantity::Decimal;
 
 use super::Draft;
 
@@ -12,7 +13,7 @@ pub(super) fn raised(old: &Plan, new: &Plan, draft: &Draft) -> Vec<Finding> {
     let mut asks = Vec::new();
     let mends = draft.events.iter().any(|(_, event)| matches!(event, Event::Corrected(_) | Event::Undone(_)));
     if mends && let Some(one) = new.administrations.iter().find(|one| rises(old, one)) {
-        let text = format!("This raises the level of {} again, from {} on.", one.key.drug, one.key);
+        let text = format!("This raises the dose of {} again, from {} on.", one.key.drug, one.key);
         asks.push(Finding::warn("raises-level", text).help("say why the lower level was never right"));
     }
     for (_, event) in &draft.events {
@@ -25,8 +26,9 @@ pub(super) fn raised(old: &Plan, new: &Plan, draft: &Draft) -> Vec<Finding> {
 }
 
 fn rises(old: &Plan, one: &Administration) -> bool {
-    one.state == AdministrationState::Projected
-        && old.administrations.iter().any(|was| was.key == one.key && was.dose.level < one.dose.level)
+    let percent = |one: &Administration| one.dose.percent.unwrap_or(Decimal::ONE_HUNDRED);
+    let up = |was: &Administration| was.dose.level < one.dose.level || percent(was) < percent(one);
+    one.state == AdministrationState::Projected && old.administrations.iter().any(|was| was.key == one.key && up(was))
 }
 
 /// Later days of a cycle have windows of their own; those of day 1 are told by the plan, once a cycle.

@@ -24,37 +24,30 @@ pub fn dose(
     let mut chain = Chain { regimen, drug, state, size, steps: Vec::new(), kidney: None };
     let start = chain.start()?;
     let per = chain.protocol(&start, force)?;
+    let plain = force.level == 0 && force.ramp.is_none() && !force.loading && start.why.is_none();
     let full = match (&drug.share, force.of) {
-        (Some(share), Some(of)) if force.level == 0 => chain.fraction(share, of)?,
+        (Some(share), Some(of)) if plain => chain.fraction(share, of)?,
         _ => chain.multiply(per)?,
     };
     let (capped, uncapped) = chain.cap(full)?;
-    let percent = force.percent.or(start.percent);
-    let reduced = match percent {
-        Some(percent) => chain.percent(capped, percent)?,
-        None => capped,
-    };
+    let started = chain.percent(capped, "percent at the start", start.percent)?;
+    let (started, _) = chain.cap(started)?;
+    let reduced = chain.percent(started, "reduced", force.percent)?;
     let (calculated, _) = chain.cap(reduced)?;
+    let percent = chain.both(start.percent, force.percent)?;
     chain.measure_size(per);
     let Rounded { amount, difference, parts, steps } = rounding::round(drug, calculated)?;
     chain.steps.extend(steps);
     let amount = chain.cap_again(amount)?;
     chain.maximum(amount)?;
-    let whole = force.level == 0 && percent.is_none() && !force.loading;
+    let whole = force.level == 0 && force.ramp.is_none() && percent.is_none() && !force.loading;
     let parts = parts.or(start.parts.filter(|_| whole));
     let spread = chain.spread(amount)?;
     let shelf = supply(drug, amount);
     let part_tablets = parts.map(|(morning, evening)| (supply(drug, morning).tablets, supply(drug, evening).tablets));
     chain.supply_steps(amount, &shelf);
     chain.decay(amount)?;
-    let marks = super::dose_marks(
-        regimen,
-        drug,
-        force,
-        percent.is_some() && force.percent.is_none(),
-        per.basis,
-        uncapped.is_some(),
-    );
+    let marks = super::dose_marks(regimen, drug, force, start.percent.is_some(), per.basis, uncapped.is_some());
     Ok(Dose {
         amount,
         calculated,
@@ -96,14 +89,17 @@ impl Chain<'_> {
     }
 
     fn protocol(&mut self, start: &Assigned<'_>, force: Force) -> Result<ProtocolDose, DoseError> {
+        let step = force.ramp.and_then(|at| Some((at, self.drug.ramp.get(at)?.dose)));
         if force.level != 0 {
-            return self.level(start, force.level);
+            let level = self.level(start, force.level)?;
+            return match step {
+                Some((at, step)) => self.lower_of(level, at, step),
+                None => Ok(level),
+            };
         }
-        if let Some(step) = force.ramp.and_then(|at| self.drug.ramp.get(at)) {
-            let of = self.drug.ramp.len();
-            let why = format!("step {} of {of} before the full dose", force.ramp.unwrap_or(0) + 1);
-            self.push(StepKind::Protocol, "step dose", why, step.dose.value, &unit_of(step.dose));
-            return Ok(step.dose);
+        if let Some((at, step)) = step {
+            self.step_dose(at, step);
+            return Ok(step);
         }
         let (dose, label, why) = match (&self.drug.loading, force.loading) {
             (Some(loading), true) => {
@@ -117,6 +113,31 @@ impl Chain<'_> {
         };
         self.push(StepKind::Protocol, label, why, dose.value, &unit_of(dose));
         Ok(dose)
+    }
+
+    /// A step before the full dose.
+    fn step_dose(&mut self, at: usize, step: ProtocolDose) {
+        let why = format!("step {} of {} before the full dose", at + 1, self.drug.ramp.len());
+        self.push(StepKind::Protocol, "step dose", why, step.value, &unit_of(step));
+    }
+
+    /// A reduced dose is for the full dose: until that is reached, a step below it holds.
+    fn lower_of(&mut self, level: ProtocolDose, at: usize, step: ProtocolDose) -> Result<ProtocolDose, DoseError> {
+        let (reduced, rising) = (self.comes_to(level)?, self.comes_to(step)?);
+        if rising.in_unit(reduced.unit).is_some_and(|rising| rising.value >= reduced.value) {
+            return Ok(level);
+        }
+        self.step_dose(at, step);
+        Ok(step)
+    }
+
+    /// What a protocol dose comes to, without a word in the working.
+    fn comes_to(&mut self, per: ProtocolDose) -> Result<Amount, DoseError> {
+        let (said, kidney) = (self.steps.len(), self.kidney);
+        let amount = self.multiply(per);
+        self.steps.truncate(said);
+        self.kidney = kidney;
+        amount
     }
 
     fn level(&mut self, start: &Assigned<'_>, level: i32) -> Result<ProtocolDose, DoseError> {
@@ -272,7 +293,8 @@ impl Chain<'_> {
         }
     }
 
-    fn percent(&mut self, amount: Amount, percent: Decimal) -> Result<Amount, DoseError> {
+    fn percent(&mut self, amount: Amount, label: &str, percent: Option<Decimal>) -> Result<Amount, DoseError> {
+        let Some(percent) = percent else { return Ok(amount) };
         let value = amount
             .value
             .checked_mul(percent)
@@ -280,8 +302,15 @@ impl Chain<'_> {
             .ok_or_else(|| self.overflow())?
             .normalize();
         let put_in = format!("{} % of {} {}", number::print(percent), figure(amount.value), amount.unit);
-        self.push(StepKind::Percent, "reduced", put_in, value, amount.unit.written());
+        self.push(StepKind::Percent, label, put_in, value, amount.unit.written());
         Ok(Amount { value, unit: amount.unit })
+    }
+
+    /// A percentage of a dose that starts at a percentage: both hold.
+    fn both(&self, start: Option<Decimal>, force: Option<Decimal>) -> Result<Option<Decimal>, DoseError> {
+        let (Some(start), Some(force)) = (start, force) else { return Ok(force.or(start)) };
+        let product = start.checked_mul(force).and_then(|product| product.checked_div(Decimal::ONE_HUNDRED));
+        product.map(|product| Some(product.normalize())).ok_or_else(|| self.overflow())
     }
 
     fn maximum(&self, amount: Amount) -> Result<(), DoseError> {

@@ -2,10 +2,22 @@
 
 use crate::formula::figure;
 use crate::quantity::{Amount, Decimal, ProtocolDose};
-use crate::regimen::model::{Condition, Ladder, StartDose};
+use crate::regimen::model::{Asked, Condition, Drug, Known, Ladder, Regimen, StartDose};
 
 use super::amount::Chain;
-use super::{DoseError, kidney};
+use super::{DoseError, Size, State, kidney};
+
+/// The ladder of a subject, and the length of the cycle, as the start or the row of the table says; the drug's own ladder
+/// where neither does.
+pub fn assigned(
+    regimen: &Regimen,
+    drug: &Drug,
+    state: &State<'_>,
+    size: Option<&Size>,
+) -> Result<(Option<Ladder>, Option<i32>), DoseError> {
+    let mut chain = Chain { regimen, drug, state, size, steps: Vec::new(), kidney: None };
+    chain.start().map(|start| (start.ladder.cloned(), start.length))
+}
 
 /// What applies at the start: the protocol's own dose, or a starting rule's.
 pub(super) struct Assigned<'a> {
@@ -14,6 +26,7 @@ pub(super) struct Assigned<'a> {
     pub(super) loading: Option<ProtocolDose>,
     pub(super) percent: Option<Decimal>,
     pub(super) ladder: Option<&'a Ladder>,
+    pub(super) length: Option<i32>,
     pub(super) why: Option<String>,
 }
 
@@ -21,14 +34,16 @@ impl<'a> Chain<'a> {
     /// The first starting rule whose condition holds, else the row of the table, else the protocol dose.
     pub(super) fn start(&mut self) -> Result<Assigned<'a>, DoseError> {
         let base = self.row()?;
-        for rule in &self.drug.starts_by {
-            if let Some(why) = self.holds(&rule.when)? {
+        let drug = self.drug;
+        let beside = drug.starts_by.iter().map(|rule| &rule.when);
+        for rule in &drug.starts_by {
+            if let Some(why) = self.holds(&rule.when, &beside)? {
                 let (dose, percent) = match rule.dose {
                     StartDose::Dose(dose) => (dose, None),
                     StartDose::Percent(percent) => (base.dose, Some(percent)),
                 };
                 let ladder = rule.ladder.as_ref().or(base.ladder);
-                return Ok(Assigned { dose, percent, ladder, why: Some(why), parts: None, loading: base.loading });
+                return Ok(Assigned { dose, percent, ladder, why: Some(why), parts: None, ..base });
             }
         }
         Ok(base)
@@ -38,78 +53,74 @@ impl<'a> Chain<'a> {
     fn row(&mut self) -> Result<Assigned<'a>, DoseError> {
         let drug = self.drug;
         let ladder = drug.ladder.as_ref();
+        let dose = drug.dose;
+        let plain = Assigned { dose, percent: None, ladder, length: None, why: None, parts: None, loading: None };
         if !drug.by_cohort.is_empty() {
             let cohort = self.state.cohort.ok_or_else(|| self.missing("the cohort", "cohort"))?;
             let found = drug.by_cohort.iter().find(|(id, _)| id == cohort).map(|(_, dose)| *dose);
             let why = format!("cohort {cohort}");
             let dose = found.ok_or_else(|| DoseError::NotInTable { drug: drug.full_name(), row: why.clone() })?;
-            return Ok(Assigned { dose, percent: None, ladder, why: Some(why), parts: None, loading: None });
+            return Ok(Assigned { dose, why: Some(why), ..plain });
         }
+        let beside = drug.table.iter().map(|row| &row.when);
         for row in &drug.table {
-            let Some(why) = self.holds(&row.when)? else { continue };
+            let Some(why) = self.holds(&row.when, &beside)? else { continue };
             let dose = row.dose.ok_or_else(|| DoseError::NotInTable { drug: drug.full_name(), row: why.clone() })?;
             let ladder = row.ladder.as_ref().or(ladder);
             let why = Some(format!("by table: {why}"));
-            return Ok(Assigned { dose, percent: None, ladder, why, parts: row.parts, loading: row.loading });
+            let (parts, loading, length) = (row.parts, row.loading, row.length);
+            return Ok(Assigned { dose, parts, loading, ladder, length, why, ..plain });
         }
-        Ok(Assigned { dose: drug.dose, percent: None, ladder, why: None, parts: None, loading: None })
+        Ok(plain)
     }
 
-    fn holds(&mut self, when: &Condition) -> Result<Option<String>, DoseError> {
+    /// Whether a condition holds, and why: `genotype UGT1A1*28/*28 and age 71 years`.
+    fn holds<'r>(
+        &mut self,
+        when: &Condition,
+        beside: &(impl Iterator<Item = &'r Condition> + Clone),
+    ) -> Result<Option<String>, DoseError> {
         let mut why = Vec::new();
-        if let Some(genotype) = &when.genotype {
-            let given = self.state.genotype.ok_or_else(|| self.missing("the genotype", "genotype"))?;
-            let other = genotype == "any other" && !self.names(given);
-            if given != genotype && !other {
-                return Ok(None);
-            }
-            why.push(format!("genotype {given}"));
-        }
-        if let Some(range) = when.age {
-            let age = self.state.age.ok_or_else(|| self.missing("the age", "age"))?;
-            if !range.holds(age.value()) {
-                return Ok(None);
-            }
-            why.push(format!("age {age}"));
-        }
-        if let Some(range) = when.weight {
-            let weight = self.state.weight.ok_or_else(|| self.missing("the weight", "weight"))?;
-            if !range.holds(weight.value()) {
-                return Ok(None);
-            }
-            why.push(format!("weight {weight}"));
-        }
-        if let Some(range) = when.bsa {
-            let bsa = self.size.and_then(|size| size.bsa);
-            let bsa = bsa.ok_or_else(|| self.missing("the body surface", "height"))?;
-            if !range.holds(bsa.value()) {
-                return Ok(None);
-            }
-            why.push(format!("body surface {bsa}"));
-        }
-        if let Some(range) = when.gfr {
-            let gfr = self.kidney()?;
-            if !range.holds(gfr) {
-                return Ok(None);
-            }
-            why.push(format!("GFR {} mL/min", figure(gfr)));
-        }
-        for test in &when.tests {
-            let found = self.state.tests.and_then(|tests| tests.find(&test.test));
-            let found = found.ok_or_else(|| self.missing("a laboratory result", "lab"))?;
-            let value =
-                test.figure(found).ok_or_else(|| self.missing("a laboratory result in the file's unit", "lab"))?;
-            if !test.range.holds(value) {
-                return Ok(None);
-            }
-            why.push(format!("{} {found}", test.test));
-        }
-        Ok(Some(why.join(" and ")))
+        let holds = when.holds(beside, |asked| {
+            let (known, words) = self.known(asked)?;
+            why.push(words);
+            Ok(known)
+        })?;
+        Ok(holds.then(|| why.join(" and ")))
     }
 
-    /// Whether a row of the table is for this genotype.
-    fn names(&self, genotype: &str) -> bool {
-        self.drug.table.iter().any(|row| row.when.genotype.as_deref() == Some(genotype))
+    fn known(&mut self, asked: Asked<'_>) -> Result<(Known, String), DoseError> {
+        let state = self.state;
+        match asked {
+            Asked::Genotype(_) => {
+                let given = state.genotype.ok_or_else(|| self.missing("the genotype", "genotype"))?;
+                Ok((Known::Word(given.to_owned()), format!("genotype {given}")))
+            }
+            Asked::Age(_) => {
+                let age = state.age.ok_or_else(|| self.missing("the age", "age"))?;
+                Ok((Known::Figure(age.value()), format!("age {age}")))
+            }
+            Asked::Weight(_) => {
+                let weight = state.weight.ok_or_else(|| self.missing("the weight", "weight"))?;
+                Ok((Known::Figure(weight.value()), format!("weight {weight}")))
+            }
+            Asked::Surface(_) => {
+                let bsa = self.size.and_then(|size| size.bsa);
+                let bsa = bsa.ok_or_else(|| self.missing("the body surface", "height"))?;
+                Ok((Known::Figure(bsa.value()), format!("body surface {bsa}")))
+            }
+            Asked::Gfr(_) => {
+                let gfr = self.kidney()?;
+                Ok((Known::Figure(gfr), format!("GFR {} mL/min", figure(gfr))))
+            }
+            Asked::Test(test) => {
+                let found = state.tests.and_then(|tests| tests.find(&test.test));
+                let found = found.ok_or_else(|| self.missing("a laboratory result", "lab"))?;
+                let value = test.figure(found);
+                let value = value.ok_or_else(|| self.missing("a laboratory result in the file's unit", "lab"))?;
+                Ok((Known::Figure(value), format!("{} {found}", test.test)))
+            }
+        }
     }
 
     /// The kidney function, computed once and its steps written once.
@@ -118,8 +129,14 @@ impl<'a> Chain<'a> {
             return Ok(known);
         }
         let rule = self.drug.gfr.as_ref().ok_or_else(|| self.missing("the kidney function", "gfr"))?;
-        let bsa = self.size.and_then(|size| size.bsa);
-        let result = kidney::gfr(rule, self.regimen.body.as_ref(), bsa, self.state);
+        let body = self.regimen.body.as_ref();
+        let result = match self.state.first {
+            Some(first) => {
+                let size = body.and_then(|body| super::size(body, first).ok());
+                kidney::gfr(rule, body, size.and_then(|size| size.bsa), first)
+            }
+            None => kidney::gfr(rule, body, self.size.and_then(|size| size.bsa), self.state),
+        };
         let (value, steps) = result.map_err(|error| self.formula(error))?;
         self.steps.extend(steps);
         self.kidney = Some(value);

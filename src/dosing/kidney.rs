@@ -69,23 +69,34 @@ fn estimated(
 /// The kidney function that a regimen's formula makes of the creatinine at the start,
 /// before any floor and any cap.
 pub fn estimated_gfr(regimen: &Regimen, course: &Course) -> Option<Decimal> {
-    let subject = &course.subject;
+    course.subject.creatinine?;
     let rule = regimen.drugs().find_map(|drug| drug.gfr.as_ref())?;
     let rule = &GfrRule { creatinine_floor: None, ..rule.clone() };
-    let state = State {
+    let state = at_start(course);
+    gfr(rule, regimen.body.as_ref(), surface(regimen, &state), &state).ok().map(|(value, _)| value)
+}
+
+/// The absolute kidney function measured at the start. An indexed one needs the body surface.
+pub fn measured_gfr(regimen: &Regimen, course: &Course) -> Option<Decimal> {
+    let bsa = surface(regimen, &at_start(course));
+    absolute(course.subject.gfr?, bsa, &mut Vec::new()).ok()
+}
+
+fn at_start(course: &Course) -> State<'_> {
+    let subject = &course.subject;
+    State {
         height: subject.height,
         weight: subject.weight,
         sex: subject.sex,
         age: subject.age_on(course.start),
-        creatinine: Some(subject.creatinine?),
-        gfr: None,
-        genotype: None,
-        tests: None,
-        cohort: None,
-    };
-    let body = regimen.body.as_ref();
-    let bsa = body.and_then(|body| super::size(body, &state).ok()).and_then(|size| size.bsa);
-    gfr(rule, body, bsa, &state).ok().map(|(value, _)| value)
+        creatinine: subject.creatinine,
+        ..State::default()
+    }
+}
+
+fn surface(regimen: &Regimen, state: &State<'_>) -> Option<Bsa> {
+    let size = regimen.body.as_ref().and_then(|body| super::size(body, state).ok());
+    size.and_then(|size| size.bsa)
 }
 
 /// De-indexes where it must; an indexed GFR is never taken for an absolute one.

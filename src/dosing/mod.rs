@@ -1,8 +1,8 @@
 //! From a protocol dose to the amount one subject receives, with every step written down.
 //!
 //! The order is fixed: protocol dose (a dose level or a starting rule replaces it) × body size →
-//! capped → percent of the capped dose → capped again → rounded, once. Each [`Step`] carries its
-//! figure, so a pharmacist with a pocket calculator gets the same dose from the printed steps alone.
+//! capped → percent of the capped dose (that of the start, then the one in force) → capped again →
+//! rounded, once. Each [`Step`] carries its figure, so a pharmacist with a pocket calculator gets the same dose from the printed steps alone.
 
 mod amount;
 mod assigned;
@@ -14,7 +14,8 @@ mod size;
 mod supply;
 
 pub use amount::dose;
-pub use kidney::estimated_gfr;
+pub use assigned::assigned;
+pub use kidney::{estimated_gfr, measured_gfr};
 pub use needs::{Input, needs, tests};
 pub use size::{Size, size};
 pub use supply::{Supply, supply};
@@ -131,7 +132,7 @@ pub struct Dose {
     pub per: ProtocolDose,
     /// Dose level in force; 0 is the assigned start.
     pub level: i32,
-    /// Percent in force.
+    /// Percent in force: that of the start times that of a reduction.
     pub percent: Option<Decimal>,
     /// Whether it is a loading dose.
     pub loading: bool,
@@ -194,6 +195,8 @@ pub struct State<'a> {
     pub genotype: Option<&'a str>,
     pub tests: Option<&'a Results>,
     pub cohort: Option<&'a str>,
+    /// What was known on day 1 of cycle 1, for a kidney function that is never computed again.
+    pub first: Option<&'a State<'a>>,
 }
 
 /// What is in force for one drug.

@@ -35,12 +35,18 @@ impl Input {
 }
 
 /// The inputs a regimen needs, in the order a form asks for them. A measured GFR stands in for the
-/// creatinine, so [`Input::Gfr`] is never in the list.
+/// creatinine, so [`Input::Gfr`] is in the list only where eligibility asks for a kidney function and no formula makes one.
 pub fn needs(regimen: &Regimen) -> Vec<Input> {
     let mut inputs = Vec::new();
     // A drug that only stands in for another asks for what it needs when it is chosen.
     for drug in regimen.drugs().filter(|drug| drug.instead_of.is_none()) {
         collect(regimen, drug, &mut inputs);
+    }
+    if regimen.eligibility.gfr.is_some() {
+        match regimen.drugs().find(|drug| drug.gfr.is_some()) {
+            Some(drug) => kidney(regimen, drug, &mut inputs),
+            None => inputs.push(Input::Gfr),
+        }
     }
     if regimen.eligibility.age.is_some() {
         inputs.push(Input::Age);

@@ -116,7 +116,10 @@ impl<'a> Builder<'a> {
             self.size = self.doses.size(&measurements, cycle.actual).ok().flatten();
         }
         let given = |drug: &&Drug| drug.in_cycle(cycle.number) && drug.is_given_to(&self.course.subject, &phase.drugs);
-        let drugs: Vec<(usize, &Drug)> = phase.drugs.iter().enumerate().filter(|(_, drug)| given(drug)).collect();
+        // A fraction of another drug's dose is known after that dose; the order of the file is put back at the end.
+        let before = self.administrations.len();
+        let mut drugs: Vec<(usize, &Drug)> = phase.drugs.iter().enumerate().filter(|(_, drug)| given(drug)).collect();
+        drugs.sort_by_key(|(_, drug)| drug.share.is_some());
         let turn = |(index, drug): (usize, &'a Drug)| Turn {
             cycle,
             phase,
@@ -135,6 +138,9 @@ impl<'a> Builder<'a> {
             if self.drug(at, &turn(one), &moves).is_none() {
                 self.problems.push(Finding::block("date-out-of-range", "The plan reaches beyond the calendar."));
             }
+        }
+        if let Some(of_cycle) = self.administrations.get_mut(before..) {
+            of_cycle.sort_by_key(|one| one.drug);
         }
     }
 
@@ -170,9 +176,11 @@ impl<'a> Builder<'a> {
     }
 
     /// The runs of days of a drug in a cycle, divided where the step before the full dose changes.
-    fn blocks(&self, at: usize, turn: &Turn<'_>) -> Option<Vec<Vec<i32>>> {
+    fn blocks(&mut self, at: usize, turn: &Turn<'_>) -> Option<Vec<Vec<i32>>> {
         let force = self.doses.force(&turn.drug.id, turn.cycle, false);
-        let days = reduced::days(self.course, turn.drug, force.level);
+        let drug_at = (turn.cycle.phase, turn.index);
+        let (ladder, _) = self.doses.assigned(drug_at, &turn.measurements, turn.cycle.actual);
+        let days = reduced::days(ladder.as_ref(), turn.drug, force.level);
         let blocks = match turn::blocks(turn.phase, turn.drug, days, turn.cycle.number) {
             Some(blocks) => blocks,
             None => vec![(1..=self.days_until_next(at, turn)?).collect()],
@@ -260,7 +268,7 @@ impl<'a> Builder<'a> {
         });
         let mut force = self.doses.force(&drug.id, turn.cycle, loading);
         force.ramp = self.step(drug, date);
-        match self.doses.of((turn.cycle.phase, turn.index), turn.cycle, turn.measurements, date) {
+        match self.doses.of(turn, *block.first()?, date, &self.administrations) {
             Ok(of) => force.of = of,
             Err(error) => {
                 self.problem(&error);

@@ -2,7 +2,7 @@
 
 use crate::calendar::{self, Site, days_between};
 use crate::course::Course;
-use crate::dosing::{Dose, DoseError, Input, needs};
+use crate::dosing::{self, Dose, DoseError, Input, needs};
 use crate::finding::Finding;
 use crate::quantity::{Amount, Decimal, number};
 use crate::regimen::model::{CountKind, Days, Drug, Omitted, Phase, Range, Regimen, Status};
@@ -154,7 +154,15 @@ fn eligibility(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>) 
     };
     check("age", "age", subject.age_on(course.start).map(crate::quantity::Age::value), limits.age, "years");
     check("weight", "weight", subject.weight.map(crate::quantity::Weight::value), limits.weight, "kg");
-    check("GFR", "gfr", subject.gfr.map(crate::quantity::Gfr::value), limits.gfr, "mL/min");
+    let (what, field, gfr) = match subject.gfr {
+        Some(_) => ("GFR", "gfr", dosing::measured_gfr(regimen, course)),
+        None => ("estimated GFR", "creatinine", dosing::estimated_gfr(regimen, course)),
+    };
+    check(what, field, gfr, limits.gfr, "mL/min");
+    if limits.gfr.is_some() && gfr.is_none() && !findings.iter().any(|known| known.code == "missing-input") {
+        let text = format!("{} has limits of the kidney function, and none can be worked out.", regimen.name);
+        findings.push(Finding::block("missing-input", text).field("gfr").help(example(Input::Gfr)));
+    }
     if let (Some(sex), Some(only)) = (subject.sex, limits.sex)
         && sex != only
     {

@@ -8,13 +8,14 @@ use crate::course::{Course, Measurement};
 use crate::dosing::{self, Dose, DoseError, Force, Input, Size, State};
 use crate::finding::Finding;
 use crate::formula::FormulaError;
-use crate::quantity::{Basis, Creatinine, Decimal, Gfr, Height, Weight, number};
-use crate::regimen::model::{Recalculate, Regimen};
+use crate::quantity::{Age, Amount, Basis, Creatinine, Decimal, Gfr, Height, Weight, number};
+use crate::regimen::model::{Drug, Ladder, Recalculate, Regimen};
 
-use super::PlannedCycle;
+use super::turn::Turn;
+use super::{Administration, PlannedCycle};
 
 /// The measurements in force in one cycle.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct InForce {
     height: Option<Height>,
     weight: Option<Weight>,
@@ -28,6 +29,8 @@ pub(super) struct InForce {
 struct Known {
     drug: (usize, usize),
     force: Force,
+    /// A table by age moves on with the years.
+    age: Option<Age>,
     measurements: InForce,
     dose: Arc<Dose>,
 }
@@ -38,6 +41,10 @@ pub(super) struct Doses<'a> {
     course: &'a Course,
     known: Vec<Known>,
     sizes: Vec<(InForce, Option<Size>)>,
+    /// What was found for each cycle: asked twice, the same is answered.
+    asked: Vec<((usize, u32), InForce)>,
+    /// What was known on day 1 of the first cycle.
+    first: Option<(InForce, Date)>,
     last_used: Option<Weight>,
     told: Vec<Decimal>,
     /// What is worth telling about new weights.
@@ -46,13 +53,14 @@ pub(super) struct Doses<'a> {
 
 impl<'a> Doses<'a> {
     pub(super) fn new(regimen: &'a Regimen, course: &'a Course) -> Self {
-        let last_used = course.subject.weight;
         Self {
             regimen,
             course,
             known: Vec::new(),
             sizes: Vec::new(),
-            last_used,
+            asked: Vec::new(),
+            first: None,
+            last_used: None,
             told: Vec::new(),
             findings: Vec::new(),
         }
@@ -60,28 +68,110 @@ impl<'a> Doses<'a> {
 
     /// What is in force on the first day of a cycle. Cycles are asked for in order.
     pub(super) fn in_force(&mut self, cycle: &PlannedCycle) -> InForce {
-        let subject = &self.course.subject;
-        let start = InForce {
-            height: subject.height,
-            weight: subject.weight,
-            creatinine: subject.creatinine,
-            gfr: subject.gfr,
-            measured: subject.measured,
+        let at = (cycle.phase, cycle.number);
+        if let Some((_, known)) = self.asked.iter().find(|(known, _)| *known == at) {
+            return *known;
+        }
+        let found = self.on(cycle.number, cycle.actual);
+        self.asked.push((at, found));
+        found
+    }
+
+    /// What is in force on day 1 of the cycle of this number.
+    pub(super) fn on(&mut self, number: u32, day: Date) -> InForce {
+        let newest = self.newest(day);
+        let Some((first, _)) = self.first else {
+            self.first = Some((newest, day));
+            self.last_used = newest.weight;
+            if let (Some(weight), Some(enrolled)) = (newest.weight, self.course.subject.weight)
+                && weight != enrolled
+            {
+                self.tell_weight(number, weight, enrolled, true);
+            }
+            return newest;
         };
-        let earlier = self.course.measurements.iter().filter(|measurement| measurement.on <= cycle.actual);
-        let newest = earlier.fold(start, |known, measurement| InForce {
+        let reference = self.reference(&first);
+        let weight = match (newest.weight, reference) {
+            (Some(weight), Some(reference)) if weight != reference => Some(self.decide(weight, reference, number)),
+            (weight, _) => weight,
+        };
+        self.last_used = weight.or(self.last_used);
+        self.tell_kidney(&newest, &first, number);
+        let rule = self.regimen.body.as_ref().map(|body| body.recalculate);
+        let height =
+            if rule == Some(Recalculate::Never) { self.first_height(&newest, &first, number) } else { newest.height };
+        InForce { height, weight, ..newest }
+    }
+
+    /// What would be in force, without a step along the course.
+    pub(super) fn would_be(&mut self, number: u32, day: Date) -> InForce {
+        let (first, last_used) = (self.first, self.last_used);
+        let found = self.on(number, day);
+        (self.first, self.last_used) = (first, last_used);
+        found
+    }
+
+    /// The newest of each figure on or before a day. What was told at enrolment is one measurement among the others.
+    fn newest(&self, day: Date) -> InForce {
+        let subject = &self.course.subject;
+        let until = self.course.measured_until(day);
+        let known = until.iter().fold(InForce::default(), |known, measurement| InForce {
             height: measurement.height.or(known.height),
             weight: measurement.weight.or(known.weight),
             creatinine: measurement.creatinine.or(known.creatinine),
             gfr: self.kidney(measurement, known.gfr),
-            measured: measurement.weight.map_or(known.measured, |_| Some(measurement.on)),
+            measured: None,
         });
-        let weight = match (newest.weight, self.reference()) {
-            (Some(weight), Some(reference)) if weight != reference => Some(self.decide(weight, reference, cycle)),
-            (weight, _) => weight,
-        };
-        self.last_used = weight.or(self.last_used);
-        InForce { weight, ..newest }
+        // Of what was first measured after the day, the enrolment's figures are better than none.
+        InForce {
+            height: known.height.or(subject.height),
+            weight: known.weight.or(subject.weight),
+            creatinine: known.creatinine.or(subject.creatinine),
+            gfr: known.gfr.or(subject.gfr.filter(|_| known.creatinine.is_none())),
+            measured: self.weighed(day).or(subject.measured),
+        }
+    }
+
+    /// The day of a weight newer than that of the enrolment, of which the day may be unknown.
+    fn weighed(&self, day: Date) -> Option<Date> {
+        let subject = &self.course.subject;
+        let enrolled = subject.weight.and(subject.measured.or(Some(self.course.start))).filter(|on| *on <= day);
+        let weights = self.course.measurements.iter().filter(|one| one.weight.is_some() && one.on <= day);
+        weights.map(|one| one.on).filter(|on| enrolled.is_none_or(|enrolled| *on >= enrolled)).max()
+    }
+
+    /// A new height changes no dose where the regimen never computes the size again.
+    fn first_height(&mut self, newest: &InForce, first: &InForce, number: u32) -> Option<Height> {
+        if let (Some(new), Some(used)) = (newest.height, first.height)
+            && new != used
+        {
+            let text = format!(
+                "From cycle {number} the height is {new} against {used}: doses use {used}, as the regimen says."
+            );
+            self.tell_once(Finding::note("height-not-used", text).field("height"));
+        }
+        first.height.or(newest.height)
+    }
+
+    /// A newer kidney function that a drug does not look at is told.
+    fn tell_kidney(&mut self, newest: &InForce, first: &InForce, number: u32) {
+        if (newest.creatinine, newest.gfr) == (first.creatinine, first.gfr) {
+            return;
+        }
+        let never = |drug: &&Drug| drug.gfr.as_ref().is_some_and(|rule| !rule.recalculate);
+        if let Some(drug) = self.regimen.drugs().find(never) {
+            let text = format!(
+                "The kidney function was measured again for cycle {number}: {} keeps that of cycle 1, as the regimen says (gfr.recalculate).",
+                drug.full_name()
+            );
+            self.tell_once(Finding::note("kidney-not-used", text).field("creatinine"));
+        }
+    }
+
+    fn tell_once(&mut self, finding: Finding) {
+        if !self.findings.iter().any(|known| known.code == finding.code) {
+            self.findings.push(finding);
+        }
     }
 
     /// The measured kidney function in force. A newer creatinine takes the place of an older measured one
@@ -92,23 +182,22 @@ impl<'a> Doses<'a> {
     }
 
     /// The weight a new one is compared with.
-    fn reference(&self) -> Option<Weight> {
+    fn reference(&self, first: &InForce) -> Option<Weight> {
         match self.regimen.body.as_ref()?.recalculate {
             Recalculate::Change { last_used: true, .. } => self.last_used,
-            _ => self.course.subject.weight,
+            _ => first.weight,
         }
     }
 
     /// The weight to use: the reference below the threshold, the new one from it.
-    fn decide(&mut self, weight: Weight, reference: Weight, cycle: &PlannedCycle) -> Weight {
+    fn decide(&mut self, weight: Weight, reference: Weight, cycle: u32) -> Weight {
         let rule = self.regimen.body.as_ref().map(|body| body.recalculate);
-        let change = crate::quantity::decimal::difference_percent(weight.value(), reference.value());
         let exact = weight
             .value()
             .checked_sub(reference.value())
             .and_then(|change| change.checked_mul(Decimal::ONE_HUNDRED))
             .and_then(|change| change.checked_div(reference.value()));
-        let (Some(change), Some(exact)) = (change, exact) else { return weight };
+        let Some(exact) = exact else { return weight };
         let takes_new = match rule {
             Some(Recalculate::Never) => false,
             Some(Recalculate::Change { percent, reaching, .. }) => {
@@ -116,22 +205,29 @@ impl<'a> Doses<'a> {
             }
             Some(Recalculate::EveryCycle) | None => true,
         };
-        if !self.told.contains(&weight.value()) {
-            self.told.push(weight.value());
-            let used = if takes_new { weight } else { reference };
-            let text = format!(
-                "From cycle {} the weight is {weight} against {reference} ({}): doses use {used}.",
-                cycle.number,
-                number::percent(change),
-            );
-            let finding = if takes_new {
-                Finding::warn("weight-changed", text)
-            } else {
-                Finding::note("weight-below-threshold", text)
-            };
-            self.findings.push(finding.field("weight"));
-        }
+        self.tell_weight(cycle, weight, reference, takes_new);
         if takes_new { weight } else { reference }
+    }
+
+    fn tell_weight(&mut self, cycle: u32, weight: Weight, reference: Weight, takes_new: bool) {
+        let Some(change) = crate::quantity::decimal::difference_percent(weight.value(), reference.value()) else {
+            return;
+        };
+        if self.told.contains(&weight.value()) {
+            return;
+        }
+        self.told.push(weight.value());
+        let used = if takes_new { weight } else { reference };
+        let text = format!(
+            "From cycle {cycle} the weight is {weight} against {reference} ({}): doses use {used}.",
+            number::percent(change),
+        );
+        let finding = if takes_new {
+            Finding::warn("weight-changed", text)
+        } else {
+            Finding::note("weight-below-threshold", text)
+        };
+        self.findings.push(finding.field("weight"));
     }
 
     fn state(&self, measurements: &InForce, on: Date) -> State<'a> {
@@ -146,6 +242,7 @@ impl<'a> Doses<'a> {
             genotype: subject.genotype.as_deref(),
             tests: Some(&subject.tests),
             cohort: subject.cohort.as_deref(),
+            first: None,
         }
     }
 
@@ -167,20 +264,28 @@ impl<'a> Doses<'a> {
         Force { loading, ..super::reduced::reduced(self.regimen, self.course, drug, (cycle.phase, cycle.number)) }
     }
 
-    /// The dose of which a drug's is a fraction, with the reduction in force for that drug.
+    /// The dose of which a drug's is a fraction: that of the other drug's administration of the day, or of the last before
+    /// it in the cycle, as it is planned or was given. Where there is none, what the reduction in force makes of it.
     pub(super) fn of(
         &mut self,
-        at: (usize, usize),
-        cycle: &PlannedCycle,
-        measurements: InForce,
+        turn: &Turn<'_>,
+        day: i32,
         on: Date,
-    ) -> Result<Option<crate::quantity::Amount>, DoseError> {
-        let phase = self.regimen.phases.get(at.0);
-        let share = phase.and_then(|phase| phase.drugs.get(at.1)).and_then(|drug| drug.share.as_ref());
-        let owner = share.zip(phase).and_then(|(share, phase)| phase.drugs.iter().position(|drug| drug.id == share.of));
-        let Some((owner, share)) = owner.zip(share) else { return Ok(None) };
-        let force = self.force(&share.of, cycle, false);
-        self.dose((at.0, owner), force, measurements, on).map(|dose| Some(dose.amount))
+        planned: &[Administration],
+    ) -> Result<Option<Amount>, DoseError> {
+        let Some(share) = &turn.drug.share else { return Ok(None) };
+        let Some(owner) = turn.phase.drugs.iter().position(|drug| drug.id == share.of) else { return Ok(None) };
+        let of_owner = |one: &&Administration| {
+            let key = &one.key;
+            one.phase == turn.cycle.phase && key.cycle == turn.cycle.number && one.drug == owner && key.day <= day
+        };
+        let last = planned.iter().filter(of_owner).map(|one| one.key.day).max();
+        if let Some(one) = planned.iter().filter(of_owner).find(|one| Some(one.key.day) == last) {
+            let unit = turn.phase.drugs.get(owner).map(|drug| drug.dose.unit);
+            return Ok(unit.and_then(|unit| one.dose.amount.in_unit(unit)).or(Some(one.dose.amount)));
+        }
+        let force = self.force(&share.of, turn.cycle, false);
+        self.dose((turn.cycle.phase, owner), force, turn.measurements, on).map(|dose| Some(dose.amount))
     }
 
     /// The dose of a drug.
@@ -191,7 +296,9 @@ impl<'a> Doses<'a> {
         measurements: InForce,
         on: Date,
     ) -> Result<Arc<Dose>, DoseError> {
-        let same = |known: &&Known| known.drug == at && known.force == force && known.measurements == measurements;
+        let age = self.course.subject.age_on(on);
+        let same =
+            |known: &&Known| (known.drug, known.force, known.age, known.measurements) == (at, force, age, measurements);
         if let Some(known) = self.known.iter().find(same) {
             return Ok(Arc::clone(&known.dose));
         }
@@ -203,9 +310,36 @@ impl<'a> Doses<'a> {
             Err(_) if drug.dose.basis == Basis::Flat => None,
             Err(error) => return Err(DoseError::Formula { drug: drug.full_name(), error }),
         };
-        let state = self.state(&measurements, on);
+        let first = self.before(drug);
+        let state = State { first: first.as_ref(), ..self.state(&measurements, on) };
         let dose = Arc::new(dosing::dose(self.regimen, drug, &state, force, size.as_ref())?);
-        self.known.push(Known { drug: at, force, measurements, dose: Arc::clone(&dose) });
+        self.known.push(Known { drug: at, force, age, measurements, dose: Arc::clone(&dose) });
         Ok(dose)
+    }
+
+    /// What was known on the first day, for a kidney function that is never computed again.
+    fn before(&self, drug: &Drug) -> Option<State<'a>> {
+        let never = drug.gfr.as_ref().is_some_and(|rule| !rule.recalculate);
+        self.first.filter(|_| never).map(|(first, day)| self.state(&first, day))
+    }
+
+    /// The ladder and the length of the cycle that the start or the row of the table gives this subject. What is missing is
+    /// told with the dose.
+    pub(super) fn assigned(
+        &mut self,
+        at: (usize, usize),
+        measurements: &InForce,
+        on: Date,
+    ) -> (Option<Ladder>, Option<i32>) {
+        let regimen = self.regimen;
+        let drug = regimen.phases.get(at.0).and_then(|phase| phase.drugs.get(at.1));
+        let Some(drug) = drug else { return (None, None) };
+        if drug.table.is_empty() && drug.starts_by.is_empty() {
+            return (drug.ladder.clone(), None);
+        }
+        let size = self.size(measurements, on).ok().flatten();
+        let first = self.before(drug);
+        let state = State { first: first.as_ref(), ..self.state(measurements, on) };
+        dosing::assigned(regimen, drug, &state, size.as_ref()).unwrap_or_else(|_| (drug.ladder.clone(), None))
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::calendar::{Date, days_between, plus_days};
 use crate::course::Course;
-use crate::regimen::model::{Begins, BeginsFrom, Drug, Phase, Regimen, Role};
+use crate::regimen::model::{Begins, BeginsFrom, Drug, Ladder, Phase, Regimen, Role};
 
+use super::dosed::Doses;
 use super::moves::{self, Before};
 use super::{PlannedCycle, reduced, turn};
 
@@ -20,6 +21,7 @@ pub(super) fn start(
     course: &Course,
     cycles: &[PlannedCycle],
     begins: &Begins,
+    doses: &mut Doses<'_>,
 ) -> Option<Option<Start>> {
     let after = regimen.phases.iter().position(|phase| phase.id.as_deref() == Some(begins.after.as_str()))?;
     let Some(last) = cycles.iter().rev().find(|cycle| cycle.phase == after) else { return Some(None) };
@@ -29,7 +31,10 @@ pub(super) fn start(
         BeginsFrom::Day1 => (last.actual, last.undelayed),
         BeginsFrom::End => (plus_days(last.last_day, 1)?, plus_days(last.undelayed, length)?),
         BeginsFrom::LastDose => {
-            let course = Known { regimen, course, phase, cycle: last };
+            let now = doses.would_be(last.number, last.actual);
+            let ladder = |at| doses.assigned((after, at), &now, last.actual).0;
+            let ladders = (0..phase.drugs.len()).map(ladder).collect();
+            let course = Known { regimen, course, phase, cycle: last, ladders };
             (course.last_dose(last.actual, true)?, course.last_dose(last.undelayed, false)?)
         }
     };
@@ -44,6 +49,8 @@ struct Known<'a> {
     course: &'a Course,
     phase: &'a Phase,
     cycle: &'a PlannedCycle,
+    /// The ladder of each drug in that cycle.
+    ladders: Vec<Option<Ladder>>,
 }
 
 impl Known<'_> {
@@ -51,11 +58,11 @@ impl Known<'_> {
     /// planned.
     fn last_dose(&self, day_1: Date, record: bool) -> Option<Date> {
         let length = days_between(self.cycle.actual, self.cycle.last_day);
-        let treatment = self.phase.drugs.iter().filter(|drug| drug.role == Role::Treatment);
-        let given = treatment.filter(|drug| drug.is_given_to(&self.course.subject, &self.phase.drugs));
-        let ends = given.map(|drug| {
+        let treatment = self.phase.drugs.iter().zip(&self.ladders).filter(|(drug, _)| drug.role == Role::Treatment);
+        let given = treatment.filter(|(drug, _)| drug.is_given_to(&self.course.subject, &self.phase.drugs));
+        let ends = given.map(|(drug, ladder)| {
             let force = reduced::reduced(self.regimen, self.course, &drug.id, (self.cycle.phase, self.cycle.number));
-            let days = reduced::days(self.course, drug, force.level);
+            let days = reduced::days(ladder.as_ref(), drug, force.level);
             match turn::blocks(self.phase, drug, days, self.cycle.number) {
                 None => plus_days(day_1, length).map(Some),
                 Some(blocks) => self.last_of(drug, &blocks, day_1, record),

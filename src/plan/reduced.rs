@@ -29,17 +29,13 @@ fn taken(ladder: &Ladder, level: i32) -> impl Iterator<Item = &Step> {
     ladder.steps.iter().take(count).rev()
 }
 
-fn ladder<'a>(course: &Course, drug: &'a Drug) -> Option<&'a Ladder> {
-    drug.ladder_of(&course.subject, course.start)
-}
-
 /// The days of a drug at a level: those of the lowest step that changes them, else the regimen's.
-pub(super) fn days<'a>(course: &Course, drug: &'a Drug, level: i32) -> &'a Days {
-    let stepped = ladder(course, drug).and_then(|ladder| taken(ladder, level).find_map(|step| step.days.as_ref()));
+pub(super) fn days<'a>(ladder: Option<&'a Ladder>, drug: &'a Drug, level: i32) -> &'a Days {
+    let stepped = ladder.and_then(|ladder| taken(ladder, level).find_map(|step| step.days.as_ref()));
     stepped.unwrap_or(&drug.days)
 }
 
 /// The length that a level gives the cycle, where it changes it.
-pub(super) fn length(course: &Course, drug: &Drug, level: i32) -> Option<i32> {
-    taken(ladder(course, drug)?, level).find_map(|step| step.length)
+pub(super) fn length(ladder: &Ladder, level: i32) -> Option<i32> {
+    taken(ladder, level).find_map(|step| step.length)
 }

@@ -6,6 +6,7 @@ use crate::calendar::{Date, Window, days_between, plus, plus_days};
 use crate::course::{Course, CycleKey, Deed, Key};
 use crate::regimen::model::{Clock, CountKind, Drug, Next, Numbering, Omitted, Phase, Regimen, Role};
 
+use super::dosed::Doses;
 use super::phases::{self, Start};
 use super::{OPEN_CYCLES, Options, reduced, turn};
 
@@ -58,6 +59,8 @@ impl PlannedCycle {
 pub(super) fn cycles(regimen: &Regimen, course: &Course, options: Options) -> Option<(Vec<PlannedCycle>, bool)> {
     let mut cycles: Vec<PlannedCycle> = Vec::new();
     let mut continues = false;
+    // The dates need to know what is measured, as the doses do; what is worth telling is told there.
+    let mut doses = Doses::new(regimen, course);
     let shown = options.cycles.and_then(|cycles| usize::try_from(cycles).ok()).unwrap_or(usize::MAX);
     for (index, phase) in regimen.phases.iter().enumerate() {
         if cycles.len() >= shown {
@@ -66,7 +69,7 @@ pub(super) fn cycles(regimen: &Regimen, course: &Course, options: Options) -> Op
         }
         let start = match &phase.begins {
             None => Start { actual: course.start, undelayed: course.start },
-            Some(begins) => match phases::start(regimen, course, &cycles, begins)? {
+            Some(begins) => match phases::start(regimen, course, &cycles, begins, &mut doses)? {
                 Some(start) => start,
                 None => continue,
             },
@@ -81,7 +84,7 @@ pub(super) fn cycles(regimen: &Regimen, course: &Course, options: Options) -> Op
             .take(index + 1)
             .any(|phase| phase.begins.as_ref().is_some_and(|begins| begins.condition.is_some()));
         let run = Run { regimen, course, phase, index, start, offset, conditional };
-        continues = run.extend(&mut cycles, options)?;
+        continues = run.extend(&mut cycles, options, &mut doses)?;
     }
     continues |= cycles.len() > shown;
     cycles.truncate(shown);
@@ -108,7 +111,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn extend(&self, cycles: &mut Vec<PlannedCycle>, options: Options) -> Option<bool> {
+    fn extend(&self, cycles: &mut Vec<PlannedCycle>, options: Options, doses: &mut Doses<'_>) -> Option<bool> {
         let count = self.phase.cycle.count;
         let so_far = u32::try_from(cycles.len()).ok()?;
         let (mut wanted, open) = match (count.kind, options.cycles) {
@@ -119,7 +122,7 @@ impl Run<'_> {
         let Start { actual: mut planned, mut undelayed } = self.start;
         let mut place = 1;
         while place <= wanted {
-            let cycle = self.cycle(place, planned, undelayed, cycles)?;
+            let cycle = self.cycle(place, planned, undelayed, cycles, doses)?;
             let first = cycles.iter().find(|one| one.phase == self.index).map_or(cycle.actual, |first| first.actual);
             let over = end_of_treatment(self.phase, first)?.is_some_and(|end| cycle.actual >= end);
             let stopped = self.course.stopped.as_ref().is_some_and(|(stopped, _)| cycle.actual > *stopped);
@@ -141,11 +144,18 @@ impl Run<'_> {
         Some(open && self.course.stopped.is_none())
     }
 
-    fn cycle(&self, place: u32, planned: Date, undelayed: Date, before: &[PlannedCycle]) -> Option<PlannedCycle> {
+    fn cycle(
+        &self,
+        place: u32,
+        planned: Date,
+        undelayed: Date,
+        before: &[PlannedCycle],
+        doses: &mut Doses<'_>,
+    ) -> Option<PlannedCycle> {
         let number = self.offset.checked_add(place)?;
         let key = (self.phase.id.clone(), number);
         let deeds = deeds_of(self.course, &key);
-        let omitted = self.wholly_omitted(number, &deeds, planned, before);
+        let omitted = self.wholly_omitted(number, &deeds, planned, before, doses);
         let delay = self.course.delays.get(&key).map_or(0, |delay| delay.days);
         let given = if omitted { None } else { self.given_day_1(&deeds) };
         let actual = match given {
@@ -162,7 +172,7 @@ impl Run<'_> {
                 None => None,
             }
         };
-        let last_day = plus_days(actual, self.length(number).checked_sub(1)?)?;
+        let last_day = plus_days(actual, self.length(number, actual, doses).checked_sub(1)?)?;
         let certain = self.certain(place);
         Some(PlannedCycle {
             phase: self.index,
@@ -186,12 +196,16 @@ impl Run<'_> {
     }
 
     /// The length of a cycle: the regimen's, or that of the dose level in force. Of several, the longest.
-    fn length(&self, number: u32) -> i32 {
-        let levels =
-            self.phase.drugs.iter().filter_map(|drug| reduced::length(self.course, drug, self.level(drug, number)));
-        let rows = self.phase.drugs.iter().flat_map(|drug| &drug.table);
-        let rows = rows.filter(|row| row.when.fits(&self.course.subject, self.course.start));
-        let by_row = rows.filter_map(|row| row.length).max();
+    fn length(&self, number: u32, day: Date, doses: &mut Doses<'_>) -> i32 {
+        let known = doses.on(number, day);
+        let own: Vec<_> = (0..self.phase.drugs.len()).map(|at| doses.assigned((self.index, at), &known, day)).collect();
+        let levels = self
+            .phase
+            .drugs
+            .iter()
+            .zip(&own)
+            .filter_map(|(drug, (ladder, _))| reduced::length(ladder.as_ref()?, self.level(drug, number)));
+        let by_row = own.iter().filter_map(|(_, length)| *length).max();
         levels.max().or(by_row).unwrap_or(self.phase.cycle.length)
     }
 
@@ -212,13 +226,16 @@ impl Run<'_> {
         deeds: &BTreeMap<&Key, &Deed>,
         planned: Date,
         before: &[PlannedCycle],
+        doses: &mut Doses<'_>,
     ) -> bool {
         let omitted = |key: &Key| deeds.get(key).is_some_and(|deed| matches!(deed, Deed::Omitted(_)));
         let treats = |id: &str| self.phase.drugs.iter().any(|drug| drug.id == id && drug.role == Role::Treatment);
         let mut recorded = deeds.iter().filter(|(key, _)| treats(&key.drug)).peekable();
         recorded.peek().is_some()
             && recorded.all(|(_, deed)| matches!(deed, Deed::Omitted(_)))
-            && self.treatment(number, planned, before).all(|drug| self.keys(drug, number).iter().all(omitted))
+            && self
+                .treatment(number, planned, before)
+                .all(|drug| self.keys(drug, number, planned, doses).iter().all(omitted))
     }
 
     /// The treatment drugs that the subject has in a cycle.
@@ -239,8 +256,11 @@ impl Run<'_> {
     }
 
     /// The administrations of a drug in a cycle.
-    fn keys(&self, drug: &Drug, number: u32) -> Vec<Key> {
-        let days = reduced::days(self.course, drug, self.level(drug, number));
+    fn keys(&self, drug: &Drug, number: u32, planned: Date, doses: &mut Doses<'_>) -> Vec<Key> {
+        let known = doses.would_be(number, planned);
+        let at = self.phase.drugs.iter().position(|one| one.id == drug.id).unwrap_or(usize::MAX);
+        let (ladder, _) = doses.assigned((self.index, at), &known, planned);
+        let days = reduced::days(ladder.as_ref(), drug, self.level(drug, number));
         let blocks = turn::blocks(self.phase, drug, days, number).unwrap_or_else(|| vec![vec![1]]);
         let parts = turn::parts(drug);
         let first = blocks.iter().filter_map(|block| block.first());

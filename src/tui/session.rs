@@ -270,7 +270,8 @@ impl Session {
             Err(findings) => findings.clone(),
         };
         let course = &opened.folded.course;
-        let now = course.measurements.iter().fold(course.subject.clone(), |known, one| Subject {
+        let all = course.measured_until(crate::calendar::Date::MAX);
+        let now = all.iter().fold(course.subject.clone(), |known, one| Subject {
             height: one.height.or(known.height),
             weight: one.weight.or(known.weight),
             creatinine: one.creatinine.or(known.creatinine),
@@ -290,11 +291,7 @@ impl Session {
             weight: subject.weight,
             sex: subject.sex,
             age: subject.age,
-            creatinine: None,
-            gfr: None,
-            genotype: None,
-            tests: None,
-            cohort: None,
+            ..dosing::State::default()
         };
         let size = self.regimen.body.as_ref().and_then(|body| Some((body.bsa?, dosing::size(body, &state).ok()?)));
         self.bsa = size.and_then(|(formula, size)| Some((size.bsa?.to_string(), formula.name())));

@@ -11,6 +11,7 @@ mod cli_calc;
 mod cli_plan;
 mod clinic;
 mod dose_tables;
+mod doses_in_force;
 mod export_all;
 mod export_fhir;
 mod export_ics;

@@ -195,7 +195,8 @@ fn kidney(rule: &crate::regimen::model::GfrRule) -> String {
     let floor =
         rule.creatinine_floor.map_or("no creatinine floor".to_owned(), |floor| format!("creatinine floor {floor}"));
     let cap = rule.cap.map_or("no cap".to_owned(), |cap| format!("cap {} mL/min", print(cap)));
-    format!("{}, {} weight, {floor}, {cap}, {} decimals", rule.formula.name(), rule.weight.word(), rule.places)
+    let again = if rule.recalculate { "every cycle" } else { "never computed again" };
+    format!("{}, {} weight, {floor}, {cap}, {} decimals, {again}", rule.formula.name(), rule.weight.word(), rule.places)
 }
 
 fn vial(vial: crate::regimen::model::Vial) -> String {

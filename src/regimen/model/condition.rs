@@ -1,8 +1,7 @@
 //! Whom a starting dose, a row of a table or a rule is for.
 
-use crate::calendar::Date;
 use crate::quantity::{Decimal, Measured};
-use crate::subject::Subject;
+use crate::regimen::cover::OTHER;
 
 use super::Range;
 
@@ -37,18 +36,81 @@ impl TestRange {
     }
 }
 
+/// One thing a condition asks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
+pub enum Asked<'c> {
+    Genotype(&'c str),
+    Age(Range),
+    Weight(Range),
+    Surface(Range),
+    Gfr(Range),
+    Test(&'c TestRange),
+}
+
+/// What is known of a thing that was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Known {
+    /// A genotype, as the laboratory writes it.
+    Word(String),
+    /// A figure in the unit of the range.
+    Figure(Decimal),
+}
+
+impl Asked<'_> {
+    /// Whether it holds. "Any other" genotype is one that no row beside it names.
+    pub fn holds<'r>(&self, known: &Known, mut beside: impl Iterator<Item = &'r Condition>) -> bool {
+        match (self, known) {
+            (Asked::Genotype(OTHER), Known::Word(given)) => !beside.any(|when| when.genotype.as_ref() == Some(given)),
+            (Asked::Genotype(asked), Known::Word(given)) => asked == given,
+            (
+                Asked::Age(range) | Asked::Weight(range) | Asked::Surface(range) | Asked::Gfr(range),
+                Known::Figure(value),
+            ) => range.holds(*value),
+            (Asked::Test(test), Known::Figure(value)) => test.range.holds(*value),
+            _ => false,
+        }
+    }
+}
+
 impl Condition {
-    /// Whether it holds for a subject as known at the start. What asks for a body surface or a kidney function is
-    /// decided with the dose, not here.
-    pub fn fits(&self, subject: &Subject, start: Date) -> bool {
-        let age = subject.age_on(start);
-        let found = |test: &TestRange| subject.tests.find(&test.test).and_then(|result| test.figure(result));
-        self.bsa.is_none()
-            && self.gfr.is_none()
-            && self.weight.is_none_or(|range| subject.weight.is_some_and(|weight| range.holds(weight.value())))
-            && self.age.is_none_or(|range| age.is_some_and(|age| range.holds(age.value())))
-            && self.genotype.as_deref().is_none_or(|genotype| subject.genotype.as_deref() == Some(genotype))
-            && self.tests.iter().all(|test| found(test).is_some_and(|value| test.range.holds(value)))
+    /// What it asks, one thing at a time.
+    pub fn asks(&self) -> Vec<Asked<'_>> {
+        let mut asks = Vec::new();
+        asks.extend(self.genotype.as_deref().map(Asked::Genotype));
+        asks.extend(self.age.map(Asked::Age));
+        asks.extend(self.weight.map(Asked::Weight));
+        asks.extend(self.bsa.map(Asked::Surface));
+        asks.extend(self.gfr.map(Asked::Gfr));
+        asks.extend(self.tests.iter().map(Asked::Test));
+        asks
+    }
+
+    /// Whether it holds: the one evaluator, of doses, ladders, lengths and advice alike. What does not fit decides, whatever
+    /// else is unknown; else the first thing that nobody knows is the error. `beside` are the rows it stands among.
+    ///
+    /// ```
+    /// # use posology::regimen::model::{Condition, Known};
+    /// let first = Condition { genotype: Some("A".to_owned()), ..Condition::default() };
+    /// let other = Condition { genotype: Some("any other".to_owned()), ..Condition::default() };
+    /// let rows = [first, other];
+    /// let fits = |when: &Condition, given: &str| when.holds(&rows.iter(), |_| Ok::<_, ()>(Known::Word(given.to_owned())));
+    /// assert_eq!((fits(&rows[0], "B"), fits(&rows[1], "B"), fits(&rows[1], "A")), (Ok(false), Ok(true), Ok(false)));
+    /// ```
+    pub fn holds<'r, E>(
+        &self,
+        beside: &(impl Iterator<Item = &'r Condition> + Clone),
+        mut known: impl FnMut(Asked<'_>) -> Result<Known, E>,
+    ) -> Result<bool, E> {
+        let mut unknown = None;
+        for asked in self.asks() {
+            match known(asked) {
+                Ok(known) if !asked.holds(&known, beside.clone()) => return Ok(false),
+                Ok(_) => {}
+                Err(error) => unknown = unknown.or(Some(error)),
+            }
+        }
+        unknown.map_or(Ok(true), Err)
     }
 
     /// Its parts in words: `genotype UGT1A1*28/*28`, `age 70 years or more`.

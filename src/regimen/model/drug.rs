@@ -1,6 +1,5 @@
 //! One drug.
 
-use crate::calendar::Date;
 use crate::formula::renal::RenalFormula;
 use crate::quantity::decimal::{Direction, Ties};
 use crate::quantity::{Amount, Creatinine, Decimal, Period, ProtocolDose};
@@ -134,14 +133,6 @@ impl Drug {
         in_cohort && !replaced && (self.instead_of.is_none() || chosen(&self.id))
     }
 
-    /// The ladder of a subject as known at the start: that of its starting rule or row, where it has one.
-    pub fn ladder_of(&self, subject: &Subject, start: Date) -> Option<&Ladder> {
-        let by_start = self.starts_by.iter().find(|rule| rule.when.fits(subject, start));
-        let row = self.table.iter().find(|row| row.when.fits(subject, start));
-        let own = by_start.and_then(|rule| rule.ladder.as_ref()).or(row.and_then(|row| row.ladder.as_ref()));
-        own.or(self.ladder.as_ref())
-    }
-
     /// The dose as the protocol says it: `70 mg/m2`, `by weight`, `35 mg/m2, by body surface`.
     pub fn dose_words(&self) -> String {
         if !self.by_cohort.is_empty() {
@@ -268,6 +259,8 @@ pub struct GfrRule {
     pub cap: Option<Decimal>,
     /// Decimals.
     pub places: u32,
+    /// Whether newer figures count; the kidney function of cycle 1 day 1 stays where not.
+    pub recalculate: bool,
 }
 
 /// Hours after another drug.

@@ -7,7 +7,7 @@ mod rule;
 mod schedule;
 mod trial;
 
-pub use condition::{Condition, TestRange};
+pub use condition::{Asked, Condition, Known, TestRange};
 pub use dose::{
     Decay, Dilution, DoseRow, Ladder, Loading, Ramp, RampLength, Reduced, Share, Start, StartDose, Step, ThenStop,
 };

@@ -18,7 +18,7 @@ use super::source::Book;
 use super::{cycle, days, dose, drug_id, ladder, table, timing, total, trial};
 
 /// When a kidney function is computed again.
-pub(super) const AGAIN: &[(&str, ())] = &[("every cycle", ()), ("never", ())];
+pub(super) const AGAIN: &[(&str, bool)] = &[("every cycle", true), ("never", false)];
 
 /// What surrounds a drug.
 #[derive(Clone, Copy)]
@@ -391,8 +391,15 @@ fn rule(desk: &mut Desk, place: &Place, def: &GfrDef) -> Option<GfrRule> {
     let places = desk.need(place, "places", def.places.as_ref(), "places = 0");
     let places = places.and_then(|at| desk.count(at, "number of decimals", 0, 6));
     let again = desk.need(place, "recalculate", def.recalculate.as_ref(), "recalculate = \"every cycle\"");
-    again.and_then(|at| desk.word(at, "rule for a new kidney function", AGAIN))?;
-    Some(GfrRule { formula: formula?, weight: weight?, creatinine_floor: floor?, cap: cap?, places: places? })
+    let again = again.and_then(|at| desk.word(at, "rule for a new kidney function", AGAIN));
+    Some(GfrRule {
+        formula: formula?,
+        weight: weight?,
+        creatinine_floor: floor?,
+        cap: cap?,
+        places: places?,
+        recalculate: again?,
+    })
 }
 
 fn unless_none<R>(at: &At<String>, reader: impl FnOnce(&At<String>) -> Option<R>) -> Option<Option<R>> {

@@ -95,4 +95,5 @@ codes! {
     PLACEHOLDER = "R093", "A text that was to be filled in.";
     SOURCE_LOST = "R094", "A source that nobody can look up: neither an address nor what it says.";
     LIMIT_FAR = "R095", "A limit that lies where no protocol puts one, or that has no unit.";
+    LADDER_ABOVE = "R096", "A ladder of reduced doses that does not lie below a dose a subject can start on.";
 }

@@ -210,6 +210,7 @@ rules! {
     placeholder,
     source_lost,
     limit_far,
+    ladder_above,
 }
 
 /// The rule of a code, or of a name.
