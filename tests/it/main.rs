@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on must stop
 #![allow(unreachable_pub)] // shared helpers live in one module of this binary
 
+mod advice_cap;
 mod architecture;
 mod calculator;
 mod checker;
