@@ -125,17 +125,19 @@ pub(super) fn move_to(context: &Context<'_>, to: &Regimen, reason: &str) -> Resu
         let phase = to.phases.iter().find(|phase| phase.id == key.phase);
         phase.is_some_and(|phase| phase.drugs.iter().any(|drug| drug.id == key.drug))
     };
-    if let Some(one) = context.folded.delivered.iter().find(|one| !has(&one.given.key)) {
-        let key = &one.given.key;
+    let delivered = context.folded.delivered.iter().map(|one| &one.given.key);
+    if let Some(key) = delivered.chain(context.folded.deeds.keys()).find(|key| !has(key)) {
         let phase = key.phase.as_ref().map_or_else(String::new, |phase| format!(" in a phase \"{phase}\""));
-        let text = format!("{key} was given, and {} has no drug \"{}\"{phase}.", to.name, key.drug);
+        let text = format!("{key} is on record, and {} has no drug \"{}\"{phase}.", to.name, key.drug);
         let help = "a regimen with other drugs is another treatment: stop this one, and enrol under a new code";
         return Err(Finding::block("other-drugs", text).field("regimen").help(help));
     }
     let to_pin = Pinned { id: to.id.clone(), version: to.version.clone(), sha256: to.sha256.clone() };
-    let moved = Moved { to: to_pin, from: untouched(context), reason };
+    let from = untouched(context);
+    let both = to.following(context.regimen, from.0.as_deref(), from.1);
+    let moved = Moved { to: to_pin, from, reason };
     let mut draft = Draft::one(context.now, Event::Moved(moved));
-    draft.regimen = Some(Box::new(to.clone()));
+    draft.regimen = Some(Box::new(both));
     if to.status == Status::Draft {
         let text = format!("{} is a draft: nobody has approved it for use.", to.name);
         draft = draft.asking([Finding::warn("draft", text).field("regimen")]);
@@ -143,10 +145,14 @@ pub(super) fn move_to(context: &Context<'_>, to: &Regimen, reason: &str) -> Resu
     Ok(draft)
 }
 
-/// The first cycle of which nothing is on record.
+/// The cycle after the last of which anything is on record; the first where there is none.
 fn untouched(context: &Context<'_>) -> CycleKey {
+    let phases = &context.regimen.phases;
+    let rank = |key: &CycleKey| (phases.iter().position(|phase| phase.id == key.0).unwrap_or(usize::MAX), key.1);
+    let deeds = context.folded.deeds.keys().map(|key| (key.phase.clone(), key.cycle));
+    let last = deeds.chain(context.folded.treated()).max_by_key(|key| rank(key));
+    let Some(last) = last else { return (phases.first().and_then(|phase| phase.id.clone()), 1) };
     let cycles = context.plan.map(|plan| plan.cycles.as_slice()).unwrap_or_default();
-    let first = context.regimen.phases.first().and_then(|phase| phase.id.clone());
-    let open = cycles.iter().rev().take_while(|cycle| !context.folded.touched(&cycle.key())).last();
-    open.map_or((first, 1), crate::plan::PlannedCycle::key)
+    let after = cycles.iter().map(crate::plan::PlannedCycle::key).find(|key| rank(key) > rank(&last));
+    after.unwrap_or_else(|| (last.0.clone(), last.1.saturating_add(1)))
 }

@@ -108,8 +108,7 @@ impl Builder<'_> {
         let Some(phase) = regimen.phases.get(cycle.phase) else { return };
         let measurements = self.doses.in_force(cycle);
         for (index, drug) in phase.drugs.iter().enumerate() {
-            let in_span = cycle.number >= drug.first_cycle && drug.last_cycle.is_none_or(|last| cycle.number <= last);
-            if !in_span || !drug.is_given_to(&self.course.subject, &phase.drugs) {
+            if !drug.in_cycle(cycle.number) || !drug.is_given_to(&self.course.subject, &phase.drugs) {
                 continue;
             }
             let anchor = if drug.clock == Clock::Own { cycle.undelayed } else { cycle.actual };

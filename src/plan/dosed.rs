@@ -37,7 +37,7 @@ pub(super) struct Doses<'a> {
     regimen: &'a Regimen,
     course: &'a Course,
     known: Vec<Known>,
-    sizes: Vec<(InForce, Option<Size>)>,
+    sizes: Vec<(String, InForce, Option<Size>)>,
     last_used: Option<Weight>,
     told: Vec<Decimal>,
     /// What is worth telling about new weights.
@@ -151,14 +151,20 @@ impl<'a> Doses<'a> {
 
     /// The body size of a set of measurements; `None` where the regimen does not use one.
     pub(super) fn size(&mut self, measurements: &InForce, on: Date) -> Result<Option<Size>, FormulaError> {
-        if let Some((_, size)) = self.sizes.iter().find(|(known, _)| known == measurements) {
+        self.size_by(self.regimen, measurements, on)
+    }
+
+    /// The same, as a text says it: an earlier version of the regimen, or the one in force.
+    fn size_by(&mut self, regimen: &Regimen, measurements: &InForce, on: Date) -> Result<Option<Size>, FormulaError> {
+        let same = |(text, known, _): &&(String, InForce, _)| *text == regimen.sha256 && known == measurements;
+        if let Some((_, _, size)) = self.sizes.iter().find(same) {
             return Ok(size.clone());
         }
-        let size = match &self.regimen.body {
+        let size = match &regimen.body {
             Some(body) => Some(dosing::size(body, &self.state(measurements, on))?),
             None => None,
         };
-        self.sizes.push((*measurements, size.clone()));
+        self.sizes.push((regimen.sha256.clone(), *measurements, size.clone()));
         Ok(size)
     }
 
@@ -190,7 +196,9 @@ impl<'a> Doses<'a> {
     ) -> Result<Option<crate::quantity::Amount>, DoseError> {
         let phase = self.regimen.phases.get(at.0);
         let share = phase.and_then(|phase| phase.drugs.get(at.1)).and_then(|drug| drug.share.as_ref());
-        let owner = share.zip(phase).and_then(|(share, phase)| phase.drugs.iter().position(|drug| drug.id == share.of));
+        let owner = share.zip(phase).and_then(|(share, phase)| {
+            phase.drugs.iter().position(|drug| drug.id == share.of && drug.in_cycle(cycle.number))
+        });
         let Some((owner, share)) = owner.zip(share) else { return Ok(None) };
         let force = self.force(&share.of, cycle, false);
         self.dose((at.0, owner), force, measurements, on).map(|dose| Some(dose.amount))
@@ -210,14 +218,16 @@ impl<'a> Doses<'a> {
         }
         let overflow = || DoseError::Overflow { drug: String::new() };
         let drug = self.regimen.phases.get(at.0).and_then(|phase| phase.drugs.get(at.1)).ok_or_else(overflow)?;
-        let size = match self.size(&measurements, on) {
+        // Cycles begun before the subject was moved are dosed as the text says that they were begun on.
+        let regimen = drug.text.as_deref().unwrap_or(self.regimen);
+        let size = match self.size_by(regimen, &measurements, on) {
             Ok(size) => size,
             // A flat dose asks for no body size; whatever else needs one says what is missing itself.
             Err(_) if drug.dose.basis == Basis::Flat => None,
             Err(error) => return Err(DoseError::Formula { drug: drug.full_name(), error }),
         };
         let state = self.state(&measurements, on);
-        let dose = Arc::new(dosing::dose(self.regimen, drug, &state, force, size.as_ref())?);
+        let dose = Arc::new(dosing::dose(regimen, drug, &state, force, size.as_ref())?);
         self.known.push(Known { drug: at, force, measurements, dose: Arc::clone(&dose) });
         Ok(dose)
     }

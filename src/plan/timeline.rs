@@ -112,7 +112,7 @@ impl Run<'_> {
                 wanted += 1;
             }
             let length = self.length(cycle.number);
-            planned = match self.phase.cycle.next {
+            planned = match self.phase.cycle_of(cycle.number).next {
                 Next::FromActual => plus_days(cycle.actual, length)?,
                 Next::FromPlanned => plus_days(cycle.planned, length)?,
             };
@@ -127,15 +127,18 @@ impl Run<'_> {
         let number = self.offset.checked_add(place)?;
         let key = (self.phase.id.clone(), number);
         let deeds = deeds_of(self.course, &key);
-        let omitted = self.wholly_omitted(&deeds);
+        let omitted = self.wholly_omitted(number, &deeds);
         let delay = self.course.delays.get(&key).map_or(0, |delay| delay.days);
-        let actual =
-            if omitted { planned } else { self.given_day_1(&deeds).map_or_else(|| plus_days(planned, delay), Some)? };
+        let actual = if omitted {
+            planned
+        } else {
+            self.given_day_1(number, &deeds).map_or_else(|| plus_days(planned, delay), Some)?
+        };
         let time_zero = self.first_phase && place == 1;
         let window = if time_zero {
             Some(Window::exact(actual))
         } else {
-            match self.phase.cycle.window.known() {
+            match self.phase.cycle_of(number).window.known() {
                 Some(room) => Some(Window::around(planned, room.early, room.late)?),
                 None => None,
             }
@@ -160,7 +163,8 @@ impl Run<'_> {
 
     /// The length of a cycle: the regimen's, or that of the dose level in force. Of several, the longest.
     fn length(&self, number: u32) -> i32 {
-        let levels = self.phase.drugs.iter().filter_map(|drug| {
+        let drugs = || self.phase.drugs.iter().filter(|drug| drug.in_cycle(number));
+        let levels = drugs().filter_map(|drug| {
             let in_force = self.course.reductions.iter().rev().find(|reduction| {
                 reduction.drug == drug.id && reduction.from.0 == self.phase.id && reduction.from.1 <= number
             })?;
@@ -172,10 +176,10 @@ impl Run<'_> {
                 .rev()
                 .find_map(|step| step.length)
         });
-        let rows = self.phase.drugs.iter().flat_map(|drug| &drug.table);
+        let rows = drugs().flat_map(|drug| &drug.table);
         let rows = rows.filter(|row| row.when.fits(&self.course.subject, self.course.start));
         let by_row = rows.filter_map(|row| row.length).max();
-        levels.max().or(by_row).unwrap_or(self.phase.cycle.length)
+        levels.max().or(by_row).unwrap_or(self.phase.cycle_of(number).length)
     }
 
     fn certain(&self, place: u32) -> bool {
@@ -189,8 +193,8 @@ impl Run<'_> {
     }
 
     /// Every treatment drug with a record was omitted, and each has one.
-    fn wholly_omitted(&self, deeds: &BTreeMap<&Key, &Deed>) -> bool {
-        let given = |drug: &&Drug| drug.is_given_to(&self.course.subject, &self.phase.drugs);
+    fn wholly_omitted(&self, number: u32, deeds: &BTreeMap<&Key, &Deed>) -> bool {
+        let given = |drug: &&Drug| drug.in_cycle(number) && drug.is_given_to(&self.course.subject, &self.phase.drugs);
         let mut treatment = self.phase.drugs.iter().filter(|drug| drug.role == Role::Treatment).filter(given);
         let omitted = |id: &str| {
             let mut of_drug = deeds.iter().filter(|(key, _)| key.drug == id).peekable();
@@ -200,8 +204,8 @@ impl Run<'_> {
     }
 
     /// Day 1 counted back from the first treatment drug given, or from the drug the regimen anchors on.
-    fn given_day_1(&self, deeds: &BTreeMap<&Key, &Deed>) -> Option<Date> {
-        let anchors = |id: &str| match &self.phase.cycle.anchor {
+    fn given_day_1(&self, number: u32, deeds: &BTreeMap<&Key, &Deed>) -> Option<Date> {
+        let anchors = |id: &str| match &self.phase.cycle_of(number).anchor {
             Some(anchor) => anchor == id,
             None => self.phase.drugs.iter().any(|drug| drug.id == id && drug.role == Role::Treatment),
         };

@@ -37,6 +37,7 @@ mod quantity;
 mod readme;
 mod record;
 mod record_commands;
+mod record_moved;
 mod regimen_approve;
 mod regimen_diff;
 mod regimen_page;

@@ -107,6 +107,8 @@ pub struct Drug {
     pub dilution: Option<Dilution>,
     /// A remark.
     pub note: Option<String>,
+    /// The earlier version of the regimen it is from, where a subject was moved to another.
+    pub text: Option<std::sync::Arc<super::Regimen>>,
     /// Where each key comes from.
     pub provenance: Provenance,
 }
@@ -125,7 +127,9 @@ impl Drug {
         let chosen = |id: &String| subject.instead.contains(id);
         let in_cohort =
             self.cohorts.is_empty() || subject.cohort.as_ref().is_some_and(|one| self.cohorts.contains(one));
-        let replaced = others.iter().any(|other| other.instead_of.as_ref() == Some(&self.id) && chosen(&other.id));
+        let replaces =
+            |other: &Drug| other.instead_of.as_ref() == Some(&self.id) && chosen(&other.id) && other.meets(self);
+        let replaced = others.iter().any(replaces);
         in_cohort && !replaced && (self.instead_of.is_none() || chosen(&self.id))
     }
 
