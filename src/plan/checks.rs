@@ -10,7 +10,7 @@ use crate::regimen::model::{CountKind, Days, Drug, Omitted, Phase, Range, Regime
 use super::{Options, Plan};
 
 /// Missing inputs and enrolment limits.
-pub(super) fn before(regimen: &Regimen, course: &Course, options: Options) -> Vec<Finding> {
+pub fn before(regimen: &Regimen, course: &Course, options: Options) -> Vec<Finding> {
     let mut findings = Vec::new();
     for input in needs(regimen) {
         if !given(course, input) {

@@ -36,6 +36,7 @@ mod program;
 mod quantity;
 mod readme;
 mod record;
+mod record_bounds;
 mod record_commands;
 mod record_moved;
 mod regimen_approve;
