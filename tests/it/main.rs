@@ -38,6 +38,7 @@ mod readme;
 mod record;
 mod record_bounds;
 mod record_commands;
+mod record_due;
 mod record_moved;
 mod regimen_approve;
 mod regimen_diff;
