@@ -72,7 +72,44 @@ fn instead(regimen: &Regimen, course: &Course) -> Vec<Finding> {
         let text = format!("\"{}\" replaces nothing in {}: {list}.", number::shown(id), regimen.name);
         Finding::block("unknown-drug", text).field("instead")
     });
-    told.collect()
+    told.chain(substitutes(regimen, course)).collect()
+}
+
+/// One substitute for one drug, and only in an arm that has both.
+fn substitutes(regimen: &Regimen, course: &Course) -> Vec<Finding> {
+    let subject = &course.subject;
+    let mut told = Vec::new();
+    let mut tell = |text: String, help: &str| {
+        let finding = Finding::block("instead", text).field("instead").help(help);
+        if !told.contains(&finding) {
+            told.push(finding);
+        }
+    };
+    for phase in &regimen.phases {
+        let chosen = || phase.drugs.iter().filter(|drug| subject.instead.contains(&drug.id));
+        for drug in chosen() {
+            let Some(replaced) = &drug.instead_of else { continue };
+            let rivals: Vec<&str> = chosen()
+                .filter(|other| other.instead_of.as_ref() == Some(replaced) && other.meets(drug))
+                .map(|other| other.id.as_str())
+                .collect();
+            if rivals.len() > 1 {
+                let text = format!("{} are both chosen instead of {replaced}; one may be.", rivals.join(" and "));
+                tell(text, "name one of them");
+            }
+            let original = phase.drugs.iter().find(|other| other.id == *replaced);
+            let arm = subject.cohort.as_deref().unwrap_or("none");
+            if !drug.is_for(subject) || original.is_some_and(|original| !original.is_for(subject)) {
+                let text = format!(
+                    "{} may be given instead of {replaced}, but not in cohort {}.",
+                    drug.id,
+                    number::shown(arm)
+                );
+                tell(text, "leave it out, or correct the cohort");
+            }
+        }
+    }
+    told
 }
 
 /// A cohort is chosen, never assumed.

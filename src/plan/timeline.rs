@@ -63,7 +63,8 @@ pub(super) fn cycles(regimen: &Regimen, course: &Course, options: Options) -> Op
             .take(index + 1)
             .any(|phase| phase.begins.as_ref().is_some_and(|begins| begins.condition.is_some()));
         let first_dose = cycles.first().map_or(course.start, |first| first.actual);
-        let run = Run { course, phase, index, start, offset, conditional, first_dose, first_phase: index == 0 };
+        let (first_phase, last_phase) = (index == 0, index + 1 == regimen.phases.len());
+        let run = Run { course, phase, index, start, offset, conditional, first_dose, first_phase, last_phase };
         continues = run.extend(&mut cycles, options)?;
     }
     Some((cycles, continues))
@@ -85,16 +86,22 @@ struct Run<'a> {
     conditional: bool,
     first_dose: Date,
     first_phase: bool,
+    last_phase: bool,
 }
 
 impl Run<'_> {
     fn extend(&self, cycles: &mut Vec<PlannedCycle>, options: Options) -> Option<bool> {
         let count = self.phase.cycle.count;
-        let (mut wanted, open) = match count.kind {
+        let (wanted, open) = match count.kind {
             CountKind::UpTo(n) | CountKind::Planned(n) | CountKind::Between(_, n) => {
                 (options.cycles.map_or(n, |cycles| cycles.min(n)), options.cycles.is_some_and(|cycles| cycles < n))
             }
             CountKind::UntilStopped => (options.cycles.unwrap_or(OPEN_CYCLES), true),
+        };
+        // In an arm whose last drug has ended there is no treatment left to plan.
+        let (mut wanted, open) = match self.last_place().filter(|last| self.last_phase && *last <= wanted) {
+            Some(last) => (last, false),
+            None => (wanted, open),
         };
         let end = match count.at_most {
             Some(period) => Some(plus(self.first_dose, period)?),
@@ -121,6 +128,13 @@ impl Run<'_> {
             place += 1;
         }
         Some(open)
+    }
+
+    /// The last cycle in which the subject may be given anything, by its place in the phase; `None` where no drug ends.
+    fn last_place(&self) -> Option<u32> {
+        let mut own = self.phase.drugs.iter().filter(|drug| drug.is_given_to(&self.course.subject, &self.phase.drugs));
+        let last = own.try_fold(0, |last, drug| drug.last_cycle.map(|own| own.max(last)))?;
+        last.checked_sub(self.offset).filter(|place| *place > 0)
     }
 
     fn cycle(&self, place: u32, planned: Date, undelayed: Date) -> Option<PlannedCycle> {

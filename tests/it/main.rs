@@ -5,6 +5,7 @@
 
 mod advice_cap;
 mod architecture;
+mod arms;
 mod calculator;
 mod checker;
 mod cli_advise;

@@ -122,13 +122,21 @@ impl Drug {
         }
     }
 
+    /// Whether it belongs to the subject's cohort or arm.
+    pub fn is_for(&self, subject: &Subject) -> bool {
+        self.cohorts.is_empty() || subject.cohort.as_ref().is_some_and(|one| self.cohorts.contains(one))
+    }
+
     /// Whether a subject receives it: in its cohort, and not another drug in its place. `others` are the drugs of its phase.
     pub fn is_given_to(&self, subject: &Subject, others: &[Drug]) -> bool {
         let chosen = |id: &String| subject.instead.contains(id);
-        let in_cohort =
-            self.cohorts.is_empty() || subject.cohort.as_ref().is_some_and(|one| self.cohorts.contains(one));
-        let replaces =
-            |other: &Drug| other.instead_of.as_ref() == Some(&self.id) && chosen(&other.id) && other.meets(self);
+        let in_cohort = self.is_for(subject);
+        let replaces = |other: &Drug| {
+            other.instead_of.as_ref() == Some(&self.id)
+                && chosen(&other.id)
+                && other.is_for(subject)
+                && other.meets(self)
+        };
         let replaced = others.iter().any(replaces);
         in_cohort && !replaced && (self.instead_of.is_none() || chosen(&self.id))
     }

@@ -64,7 +64,7 @@ impl Drug {
     }
 
     /// Whether there may be a cycle in which both are given.
-    pub(super) fn meets(&self, other: &Drug) -> bool {
+    pub fn meets(&self, other: &Drug) -> bool {
         self.last_cycle.is_none_or(|last| other.first_cycle <= last)
             && other.last_cycle.is_none_or(|last| self.first_cycle <= last)
     }
