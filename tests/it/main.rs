@@ -30,6 +30,7 @@ mod fuzzed;
 mod lab_axis;
 mod lifetime;
 mod mutations;
+mod phases;
 mod plan_dates;
 mod plan_doses;
 mod plausibility;
