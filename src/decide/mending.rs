@@ -1,9 +1,9 @@
 //! What an entry should have said: the figures of an event, typed over.
 
 use crate::calendar::{self, Date};
+use crate::course::Subject;
 use crate::course::event::Event;
 use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, QuantityError, Results, Sex, Weight};
-use crate::subject::Subject;
 
 /// Figures in the place of those an event holds; `None` leaves one as it is.
 #[derive(Debug, Clone, PartialEq, Default)]

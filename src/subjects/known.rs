@@ -2,7 +2,6 @@
 
 use crate::calendar::Date;
 use crate::course::{Course, Measurement};
-use crate::dosing::Dose;
 use crate::quantity::{Age, Decimal, Gfr, ProtocolDose, Weight};
 use crate::regimen::advice::Facts;
 
@@ -46,14 +45,15 @@ fn in_force(course: &Course, plan: Option<&Plan>, facts: &mut Facts) {
         || plan.into_iter().flat_map(|plan| &plan.administrations).filter(|one| one.planned && !one.dose.loading);
     let open = doses().filter(|one| one.state == AdministrationState::Projected);
     for one in open.chain(doses().rev()) {
-        if let Some(dose) = share(&one.dose) {
+        if let Some(dose) = share(one) {
             facts.in_force.entry(one.key.drug.clone()).or_insert(dose);
         }
     }
 }
 
 /// The protocol dose in force with its percentage.
-fn share(dose: &Dose) -> Option<ProtocolDose> {
+fn share(one: &Administration) -> Option<ProtocolDose> {
+    let dose = &one.dose;
     let Some(percent) = dose.percent else { return Some(dose.per) };
     let value = dose.per.value.checked_mul(percent)?.checked_div(Decimal::ONE_HUNDRED)?.normalize();
     Some(ProtocolDose { value, ..dose.per })

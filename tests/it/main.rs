@@ -31,6 +31,7 @@ mod lab_axis;
 mod lifetime;
 mod mutations;
 mod phases;
+mod plan_course;
 mod plan_dates;
 mod plan_doses;
 mod plausibility;

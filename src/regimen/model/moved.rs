@@ -9,6 +9,7 @@ use super::{Cycle, Drug, Phase, Regimen};
 
 impl Regimen {
     /// This text from a cycle on (its phase and number), and an earlier text before it.
+    #[must_use]
     pub fn following(&self, earlier: &Regimen, phase: Option<&str>, from: u32) -> Regimen {
         let mut both = Regimen { own: Some(Arc::new(self.clone())), ..self.clone() };
         let Some(at) = self.phases.iter().position(|one| one.id.as_deref() == phase) else { return both };
@@ -58,11 +59,6 @@ impl Phase {
 }
 
 impl Drug {
-    /// Whether it may be given in a cycle of this number.
-    pub fn in_cycle(&self, number: u32) -> bool {
-        number >= self.first_cycle && self.last_cycle.is_none_or(|last| number <= last)
-    }
-
     /// Whether there may be a cycle in which both are given.
     pub fn meets(&self, other: &Drug) -> bool {
         self.last_cycle.is_none_or(|last| other.first_cycle <= last)
