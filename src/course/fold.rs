@@ -60,6 +60,8 @@ pub struct Folded {
     pub course: Course,
     /// The regimen version in force.
     pub regimen: Pinned,
+    /// Earlier versions, oldest first, each with the first cycle it did not hold for any more.
+    pub earlier: Vec<(CycleKey, Pinned)>,
     /// Every entry in the order of the record.
     pub history: Vec<Told>,
     /// Every dose given, by date, second doses included.
@@ -183,6 +185,7 @@ fn start(enrolled: &Enrolled) -> Folded {
     Folded {
         course,
         regimen: enrolled.regimen.clone(),
+        earlier: Vec::new(),
         history: Vec::new(),
         delivered: Vec::new(),
         deeds: BTreeMap::new(),
@@ -228,7 +231,10 @@ impl Folded {
             }
             Event::Changed(changed) => self.course.reductions.push(reduction(changed)),
             Event::Stopped(reason) => self.course.stopped = Some((on, reason.reason.clone())),
-            Event::Moved(moved) => self.regimen = moved.to.clone(),
+            Event::Moved(moved) => {
+                let earlier = std::mem::replace(&mut self.regimen, moved.to.clone());
+                self.earlier.push((moved.from.clone(), earlier));
+            }
             Event::Exposure(exposure) => {
                 self.course.exposure.insert(exposure.drug.clone(), exposure.before.clone());
             }

@@ -42,10 +42,7 @@ pub(super) fn delay(
     required: bool,
 ) -> Result<Draft, Finding> {
     let reason = reasoned(reason)?;
-    if !(-60..=400).contains(&days) {
-        let text = format!("A delay of {days} days is outside -60 to 400.");
-        return Err(Finding::block("delay", text).field("days").help("stop treatment, or correct the number"));
-    }
+    delay_bounds(days)?;
     let cycle = cycle(context, phase, number)?;
     if begun(context, &cycle) {
         let text = format!("Cycle {number} was begun already; its day 1 is the day on which it was given.");
@@ -59,6 +56,15 @@ pub(super) fn delay(
     }
     let delayed = Delayed { cycle, days, reason, required };
     Ok(Draft::one(context.now, Event::Delayed(delayed)))
+}
+
+/// A delay that can be meant.
+pub(super) fn delay_bounds(days: i32) -> Result<(), Finding> {
+    if (-60..=400).contains(&days) {
+        return Ok(());
+    }
+    let text = format!("A delay of {days} days is outside -60 to 400.");
+    Err(Finding::block("delay", text).field("days").help("stop treatment, or correct the number"))
 }
 
 /// Whether the day 1 of a cycle is a fact. A drug with a clock of its own says nothing about it.

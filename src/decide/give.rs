@@ -1,12 +1,12 @@
 //! What was given: once, in order, and what it differs from.
 
 use crate::calendar::{self, Date, days_between};
-use crate::course::event::{Event, Given};
+use crate::course::event::{Criteria, Event, Given};
 use crate::course::{Deed, Key};
 use crate::finding::{Finding, Severity};
 use crate::plan::Administration;
 use crate::quantity::{Amount, Basis, decimal, number};
-use crate::regimen::model::Rounding;
+use crate::regimen::model::{Drug, Role, Rounding};
 
 use super::code::dose_in_text;
 use super::command::Scope;
@@ -73,10 +73,12 @@ fn given(
         asks.push(Finding::warn("was-omitted", text));
     }
     let dose = giving.dose.unwrap_or(one.dose.amount);
+    let unmet = not_met(context, &one.key).filter(|unmet| !asks.contains(unmet));
+    asks.extend(unmet);
     // Nothing was planned of a second dose, so it differs from nothing.
     let planned = (!giving.second).then_some((one.dose.amount, one.date));
     if planned.is_some() {
-        asks.extend(differs(context, one, dose, giving.partly));
+        asks.extend(differs(context, &one.key, one.dose.amount, dose, giving.partly));
     }
     asks.extend(reason.as_deref().filter(|_| giving.dose.is_none()).and_then(dose_in_text));
     asks.extend(age_of_weight(context, one, on));
@@ -133,27 +135,58 @@ fn out_of_order(context: &Context<'_>, meant: &[&Administration]) -> Option<Find
     Some(Finding::warn("out-of-order", text).field("cycle").help("record that cycle first, or say why it stays open"))
 }
 
+/// The criteria to treat of that very day, as they were looked at last: given all the same?
+fn not_met(context: &Context<'_>, key: &Key) -> Option<Finding> {
+    let of_day = |criteria: &&(Date, Criteria)| {
+        let criteria = &criteria.1;
+        (&criteria.cycle.0, criteria.cycle.1, criteria.day) == (&key.phase, key.cycle, key.day)
+    };
+    let treats = |drug: &Drug| drug.role == Role::Treatment;
+    let (on, last) = context.folded.criteria.iter().rev().find(of_day)?;
+    if last.met || !drug_of(context, key).is_none_or(treats) {
+        return None;
+    }
+    let text = format!(
+        "The criteria to treat of cycle {} day {} were not met on {} ({}). Was it given all the same?",
+        key.cycle,
+        key.day,
+        calendar::print(*on),
+        last.found
+    );
+    let help = "record what was found since with `criteria --met`, or say why it was given";
+    Some(Finding::warn("criteria-not-met", text).field("day").help(help))
+}
+
 /// Against the regimen's own limit; where it states none, every difference is asked about.
-fn differs(context: &Context<'_>, one: &Administration, dose: Amount, partly: bool) -> Option<Finding> {
-    let planned = one.dose.amount;
+fn differs(context: &Context<'_>, key: &Key, planned: Amount, dose: Amount, partly: bool) -> Option<Finding> {
     let same = dose.in_unit(planned.unit).map(|dose| dose.value);
     if same == Some(planned.value) {
         return None;
     }
-    let drug = context.regimen.phases.get(one.phase)?.drugs.get(one.drug)?;
-    let within = match &drug.rounding {
-        Rounding::Step { within, .. } | Rounding::Bands { within, .. } => *within,
-        Rounding::None | Rounding::Unknown => None,
+    let within = match drug_of(context, key).map(|drug| &drug.rounding) {
+        Some(Rounding::Step { within, .. } | Rounding::Bands { within, .. }) => *within,
+        Some(Rounding::None | Rounding::Unknown) | None => None,
     };
     let Some(percent) = same.and_then(|value| decimal::difference_percent(value, planned.value)) else {
-        let text = format!("{}: {dose} given, and {planned} planned; the units do not compare.", one.key);
+        let text = format!("{key}: {dose} given, and {planned} planned; the units do not compare.");
         return Some(Finding::warn("dose-differs", text).field("dose"));
     };
     let what = if partly { "given in part, " } else { "" };
-    let text = format!("{}: {what}{dose} against {planned} planned ({}).", one.key, number::percent(percent));
+    let text = format!("{key}: {what}{dose} against {planned} planned ({}).", number::percent(percent));
     let small = within.is_some_and(|within| percent.abs() <= within);
     let severity = if small && !partly { Severity::Note } else { Severity::Warn };
     Some(Finding::new(severity, "dose-differs", text).field("dose"))
+}
+
+/// The same of a dose that is corrected, against what was planned of it then.
+pub(super) fn differs_from_planned(context: &Context<'_>, given: &Given) -> Option<Finding> {
+    given.planned.and_then(|planned| differs(context, &given.key, planned, given.dose, given.partly))
+}
+
+/// The drug that an identity means, in the text its cycle is planned on.
+fn drug_of<'a>(context: &'a Context<'_>, key: &Key) -> Option<&'a Drug> {
+    let phase = context.regimen.phases.iter().find(|phase| phase.id == key.phase)?;
+    phase.drugs.iter().find(|drug| drug.id == key.drug && drug.in_cycle(key.cycle))
 }
 
 /// Told, not asked: what was given was given.
@@ -185,6 +218,7 @@ fn unplanned(context: &Context<'_>, giving: &Giving<'_>, reason: Option<String>)
     let key = Key { phase, cycle: number, day, drug: drug.id.clone(), part: scope.part };
     let mut asks = Vec::new();
     once(context, &key, giving.second, &mut asks)?;
+    asks.extend(not_met(context, &key));
     let text = format!("{key} was not planned; {dose} on {} is kept as it happened.", calendar::with_weekday(on));
     asks.push(Finding::warn("not-planned", text).field("day"));
     let given = Given {

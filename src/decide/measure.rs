@@ -37,7 +37,7 @@ fn earlier(context: &Context<'_>, on: Date) -> Previous {
 }
 
 /// A weight alone is looked at beside the height that is known.
-fn plausible(context: &Context<'_>, on: Date, measured: &Measured) -> Result<Vec<Finding>, Finding> {
+pub(super) fn plausible(context: &Context<'_>, on: Date, measured: &Measured) -> Result<Vec<Finding>, Finding> {
     let Measured { height, weight, creatinine, gfr, remeasured } = *measured;
     let subject = &context.folded.course.subject;
     let before = earlier(context, on);

@@ -3,13 +3,14 @@
 use crate::calendar::Date;
 use crate::course::event::{Corrected, Event, Moved, Pinned, Undone, Verified};
 use crate::course::fold::{Standing, Told};
-use crate::course::{CycleKey, Key};
-use crate::finding::Finding;
+use crate::course::{CycleKey, Folded, Key};
+use crate::finding::{Finding, Severity};
+use crate::plan;
 
 use crate::regimen::Regimen;
 use crate::regimen::model::Status;
 
-use super::{Context, Draft, changes, past, reasoned};
+use super::{Context, Draft, acts, changes, give, measure, past, reasoned};
 
 fn entry<'a>(context: &'a Context<'_>, seq: u64) -> Result<&'a Told, Finding> {
     context.folded.entry(seq).ok_or_else(|| {
@@ -48,9 +49,7 @@ pub(super) fn correct(
         let text = format!("Entry {seq} is about another entry and cannot be corrected.");
         return Err(Finding::block("other-kind", text).field("entry").help("undo it"));
     }
-    if matches!(event, Event::Given(_) | Event::Measured(_) | Event::Stopped(_)) {
-        past(context, effective)?;
-    }
+    past(context, effective)?;
     if let Event::Given(given) = event
         && let Some(other) = context.folded.deeds.get(&given.key).filter(|other| **other != seq)
         && context.folded.delivered.iter().any(|one| one.seq == *other && one.given.key == given.key)
@@ -59,13 +58,50 @@ pub(super) fn correct(
         let text = format!("{} stands in entry {other} already.", given.key);
         return Err(Finding::block("already-given", text).field("entry").help("correct that entry instead"));
     }
-    if let Event::Changed(changed) = event {
-        changes::bounds_of(context, changed)?;
-    }
+    let asks = bounds(context, seq, event, effective)?;
     let corrected = Corrected { entry: seq, event: Box::new(event.clone()), effective, reason };
-    let draft = Draft::one(context.now, Event::Corrected(corrected));
+    let draft = Draft::one(context.now, Event::Corrected(corrected)).asking(asks);
+    if matches!(event, Event::Enrolled(_)) {
+        enrolment(context, &draft)?;
+    }
     // A level that cannot be planned is no fact: it was never given.
     Ok(if matches!(event, Event::Changed(_)) { draft } else { draft.fact() })
+}
+
+/// What the original command would refuse or ask, a correction to it refuses and asks.
+fn bounds(context: &Context<'_>, seq: u64, event: &Event, effective: Date) -> Result<Vec<Finding>, Finding> {
+    let now = context.folded.now(seq).map(|(_, event)| event);
+    if let Some(text) = event.reason().filter(|text| now.and_then(Event::reason) != Some(*text)) {
+        reasoned(text)?;
+    }
+    match (event, now) {
+        (Event::Changed(changed), _) => changes::bounds_of(context, changed).map(|()| Vec::new()),
+        (Event::Delayed(delayed), _) => acts::delay_bounds(delayed.days).map(|()| Vec::new()),
+        (Event::Given(given), Some(Event::Given(was))) if given.dose != was.dose => {
+            Ok(give::differs_from_planned(context, given).into_iter().collect())
+        }
+        (Event::Measured(measured), _) => {
+            // The wrong figure is not what the right one is compared with.
+            let undone = Event::Undone(Undone { entry: seq, reason: String::new() });
+            let folded = super::after(context, &Draft::one(context.now, undone))?;
+            measure::plausible(&Context { folded: &folded, ..*context }, effective, measured)
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Figures that enrolling would refuse are refused. Whom the regimen does not take is a fact, and so is what a dose
+/// then lacks: that is asked about.
+fn enrolment(context: &Context<'_>, draft: &Draft) -> Result<(), Finding> {
+    let inputs = |folded: &Folded| plan::inputs(context.regimen, &folded.course, context.options);
+    let known = inputs(context.folded);
+    let new = inputs(&super::after(context, draft)?);
+    let refused = |finding: &Finding| {
+        finding.severity == Severity::Block
+            && !matches!(finding.code, "not-eligible" | "child")
+            && !known.contains(finding)
+    };
+    new.into_iter().find(refused).map_or(Ok(()), Err)
 }
 
 fn original_key(event: &Event) -> Option<&crate::course::Key> {
@@ -97,16 +133,30 @@ pub(super) fn verify(context: &Context<'_>, seq: u64, agrees: bool, differences:
             .field("regimen")
             .help("have the regimen approved first: `posology regimen approve`"));
     }
-    let typed = match told.standing {
-        Standing::CorrectedBy(by) => context.folded.entry(by).map_or(told, |by| by),
-        Standing::Holds | Standing::UndoneBy(_) => told,
-    };
-    if typed.entry.who.trim().eq_ignore_ascii_case(context.who.trim()) {
-        let text = format!("Entry {seq} was typed by {}; a check is a second person's.", context.who);
+    let who = |told: &Told| told.entry.who.trim().eq_ignore_ascii_case(context.who.trim());
+    if let Some(own) = typed(context, told).find(|told| who(told)) {
+        let did = if matches!(own.entry.event, Event::Corrected(_)) { "corrected" } else { "typed" };
+        let text = format!("Entry {seq} was {did} by {}; a check is a second person's.", context.who);
         return Err(Finding::block("same-person", text).field("who").help("let somebody else type it again"));
     }
     let verified = Verified { entry: seq, agrees, differences: differences.to_vec() };
     Ok(Draft::one(context.now, Event::Verified(verified)).fact())
+}
+
+/// Everything that was typed of an entry: the entry itself, and every correction of it.
+fn typed<'a>(context: &'a Context<'_>, told: &'a Told) -> impl Iterator<Item = &'a Told> {
+    let root = |told: &Told| {
+        let mut seq = told.entry.seq;
+        while let Some(Event::Corrected(one)) = context.folded.entry(seq).map(|told| &told.entry.event) {
+            if one.entry >= seq {
+                break;
+            }
+            seq = one.entry;
+        }
+        seq
+    };
+    let of = root(told);
+    context.folded.history.iter().filter(move |one| root(one) == of)
 }
 
 /// Another version of the regimen holds from the first cycle on of which nothing is on record. What was
@@ -125,17 +175,19 @@ pub(super) fn move_to(context: &Context<'_>, to: &Regimen, reason: &str) -> Resu
         let phase = to.phases.iter().find(|phase| phase.id == key.phase);
         phase.is_some_and(|phase| phase.drugs.iter().any(|drug| drug.id == key.drug))
     };
-    if let Some(one) = context.folded.delivered.iter().find(|one| !has(&one.given.key)) {
-        let key = &one.given.key;
+    let delivered = context.folded.delivered.iter().map(|one| &one.given.key);
+    if let Some(key) = delivered.chain(context.folded.deeds.keys()).find(|key| !has(key)) {
         let phase = key.phase.as_ref().map_or_else(String::new, |phase| format!(" in a phase \"{phase}\""));
-        let text = format!("{key} was given, and {} has no drug \"{}\"{phase}.", to.name, key.drug);
+        let text = format!("{key} is on record, and {} has no drug \"{}\"{phase}.", to.name, key.drug);
         let help = "a regimen with other drugs is another treatment: stop this one, and enrol under a new code";
         return Err(Finding::block("other-drugs", text).field("regimen").help(help));
     }
     let to_pin = Pinned { id: to.id.clone(), version: to.version.clone(), sha256: to.sha256.clone() };
-    let moved = Moved { to: to_pin, from: untouched(context), reason };
+    let from = untouched(context);
+    let both = to.following(context.regimen, from.0.as_deref(), from.1);
+    let moved = Moved { to: to_pin, from, reason };
     let mut draft = Draft::one(context.now, Event::Moved(moved));
-    draft.regimen = Some(Box::new(to.clone()));
+    draft.regimen = Some(Box::new(both));
     if to.status == Status::Draft {
         let text = format!("{} is a draft: nobody has approved it for use.", to.name);
         draft = draft.asking([Finding::warn("draft", text).field("regimen")]);
@@ -143,10 +195,14 @@ pub(super) fn move_to(context: &Context<'_>, to: &Regimen, reason: &str) -> Resu
     Ok(draft)
 }
 
-/// The first cycle of which nothing is on record.
+/// The cycle after the last of which anything is on record; the first where there is none.
 fn untouched(context: &Context<'_>) -> CycleKey {
+    let phases = &context.regimen.phases;
+    let rank = |key: &CycleKey| (phases.iter().position(|phase| phase.id == key.0).unwrap_or(usize::MAX), key.1);
+    let deeds = context.folded.deeds.keys().map(|key| (key.phase.clone(), key.cycle));
+    let last = deeds.chain(context.folded.treated()).max_by_key(|key| rank(key));
+    let Some(last) = last else { return (phases.first().and_then(|phase| phase.id.clone()), 1) };
     let cycles = context.plan.map(|plan| plan.cycles.as_slice()).unwrap_or_default();
-    let first = context.regimen.phases.first().and_then(|phase| phase.id.clone());
-    let open = cycles.iter().rev().take_while(|cycle| !context.folded.touched(&cycle.key())).last();
-    open.map_or((first, 1), crate::plan::PlannedCycle::key)
+    let after = cycles.iter().map(plan::PlannedCycle::key).find(|key| rank(key) > rank(&last));
+    after.unwrap_or_else(|| (last.0.clone(), last.1.saturating_add(1)))
 }

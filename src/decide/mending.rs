@@ -1,8 +1,9 @@
 //! What an entry should have said: the figures of an event, typed over.
 
-use crate::calendar::Date;
+use crate::calendar::{self, Date};
+use crate::course::Subject;
 use crate::course::event::Event;
-use crate::quantity::{Amount, Creatinine, Decimal, Gfr, Height, Results, Weight};
+use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, QuantityError, Results, Sex, Weight};
 
 /// Figures in the place of those an event holds; `None` leaves one as it is.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -13,6 +14,12 @@ pub struct Mending {
     pub weight: Option<Weight>,
     pub creatinine: Option<Creatinine>,
     pub gfr: Option<Gfr>,
+    /// Of an enrolment, as the four that follow.
+    pub sex: Option<Sex>,
+    /// Completed years on day 1.
+    pub age: Option<Age>,
+    pub genotype: Option<String>,
+    pub cohort: Option<String>,
     /// Laboratory results, of an enrolment.
     pub tests: Option<Results>,
     /// Day 1 of cycle 1, of an enrolment.
@@ -26,6 +33,17 @@ pub struct Mending {
 }
 
 impl Mending {
+    /// With the age that a date of birth gives on the first day of an enrolment; the date is not kept.
+    pub fn born(self, born: Date, event: &Event) -> Result<Self, QuantityError> {
+        let Event::Enrolled(enrolled) = event else { return Ok(self) };
+        let start = self.start.unwrap_or(enrolled.start);
+        if born > start {
+            let wrong = format!("lies after the first day, {}", calendar::print(start));
+            return Err(QuantityError::new(&calendar::print(born), wrong, "the date of birth, such as 1980-02-01"));
+        }
+        Ok(Self { age: Subject { born: Some(born), ..Subject::default() }.age_on(start), ..self })
+    }
+
     /// The event as it should have been.
     pub fn mended(&self, event: &Event) -> Event {
         let mut event = event.clone();
@@ -47,6 +65,10 @@ impl Mending {
                 enrolled.weight = self.weight.or(enrolled.weight);
                 enrolled.creatinine = self.creatinine.or(enrolled.creatinine);
                 enrolled.gfr = self.gfr.or(enrolled.gfr);
+                enrolled.sex = self.sex.or(enrolled.sex);
+                enrolled.age = self.age.or(enrolled.age);
+                enrolled.genotype = self.genotype.clone().or(enrolled.genotype.take());
+                enrolled.cohort = self.cohort.clone().or(enrolled.cohort.take());
                 enrolled.tests = self.tests.clone().unwrap_or_else(|| enrolled.tests.clone());
                 enrolled.start = self.start.unwrap_or(enrolled.start);
                 enrolled.remeasured |= self.remeasured;

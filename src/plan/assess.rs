@@ -78,22 +78,25 @@ pub(super) fn assessments(
 
 /// Visits around the last dose or the end of treatment, as far as the plan knows the day; the rest is told.
 pub(super) fn after_doses(regimen: &Regimen, course: &Course, site: &Site, plan: &mut Plan) -> Option<()> {
-    let mut undated = Vec::new();
+    let (mut undated, mut repeated) = (Vec::new(), Vec::new());
     for assessment in &regimen.assessments {
-        let AssessmentWhen::From { event, after, before, .. } = &assessment.when else { continue };
+        let AssessmentWhen::From { event, after, every, before } = &assessment.when else { continue };
+        let told = || assessment.when.event_words().map(|words| format!("{}: {words}", assessment.name));
         let day = match event {
             Event::LastDose => last_dose(regimen, course, plan),
             Event::Stop => course.stopped.as_ref().map(|(day, _)| *day),
             Event::Enrolment | Event::Randomisation | Event::Progression => None,
         };
         let Some(day) = day else {
-            undated.extend(assessment.when.event_words().map(|words| format!("{}: {words}", assessment.name)));
+            undated.extend(told());
             continue;
         };
-        let date = match after {
-            Some(after) => plus(day, *after)?,
+        // What is only "every 12 weeks from" an event is first due 12 weeks after it.
+        let date = match after.or(every.filter(|_| before.is_none())) {
+            Some(after) => plus(day, after)?,
             None => day,
         };
+        repeated.extend(every.and_then(|_| told()));
         let window = match before {
             Some(before) => Some(Window::around(day, *before, 0)?),
             None => room(assessment, date)?,
@@ -101,6 +104,10 @@ pub(super) fn after_doses(regimen: &Regimen, course: &Course, site: &Site, plan:
         plan.assessments.push(one(assessment, date, window, None, site));
     }
     plan.assessments.sort_by_key(|assessed| assessed.date);
+    if !repeated.is_empty() {
+        let text = format!("Only the first is dated here, and more follow: {}.", repeated.join("; "));
+        plan.findings.push(Finding::note("follow-up", text));
+    }
     if !undated.is_empty() {
         let text = format!("Not dated here, because the day is not known: {}.", undated.join("; "));
         plan.findings.push(Finding::note("follow-up", text));

@@ -145,7 +145,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Where the days of a drug with steps stand in a cycle.
-    fn places(&self, at: usize, turn: &Turn<'_>) -> Option<BTreeMap<i32, Place>> {
+    fn places(&mut self, at: usize, turn: &Turn<'_>) -> Option<BTreeMap<i32, Place>> {
         let drug = &turn.drug.id;
         let before =
             Before { first: self.received.first(drug, turn.anchor), days: self.received.days(drug, turn.anchor) };
@@ -194,8 +194,9 @@ impl<'a> Builder<'a> {
     fn days_until_next(&self, at: usize, turn: &Turn<'_>) -> Option<i32> {
         let length = turn.cycle.length();
         let Some(next) = self.cycles.get(at.checked_add(1)?) else { return Some(length) };
-        let drug = self.regimen.phases.get(next.phase)?.drugs.iter().find(|drug| drug.id == turn.drug.id);
-        let goes_on = |drug: &&Drug| drug.days == Days::EveryDay && drug.in_cycle(next.number);
+        let mut drugs = self.regimen.phases.get(next.phase)?.drugs.iter();
+        let drug = drugs.find(|drug| drug.id == turn.drug.id && drug.in_cycle(next.number));
+        let goes_on = |drug: &&Drug| drug.days == Days::EveryDay;
         let Some(drug) = drug.filter(goes_on) else { return Some(length) };
         let follows = if drug.clock == Clock::Own { next.undelayed } else { next.planned };
         if days_between(turn.anchor, follows) > length {

@@ -1,16 +1,16 @@
 //! What is checked before a plan is made, and what is told about one.
 
 use crate::calendar::{self, Site, days_between};
-use crate::course::Course;
+use crate::course::{Course, Part};
 use crate::dosing::{self, Dose, DoseError, Input, needs};
 use crate::finding::Finding;
 use crate::quantity::{Amount, Decimal, number};
 use crate::regimen::model::{CountKind, Days, Drug, Omitted, Phase, Range, Regimen, Status};
 
-use super::{Options, Plan};
+use super::{Administration, AdministrationState, Options, Plan};
 
 /// Missing inputs and enrolment limits.
-pub(super) fn before(regimen: &Regimen, course: &Course, options: Options) -> Vec<Finding> {
+pub fn before(regimen: &Regimen, course: &Course, options: Options) -> Vec<Finding> {
     let mut findings = Vec::new();
     for input in needs(regimen) {
         if !given(course, input) {
@@ -72,7 +72,44 @@ fn instead(regimen: &Regimen, course: &Course) -> Vec<Finding> {
         let text = format!("\"{}\" replaces nothing in {}: {list}.", number::shown(id), regimen.name);
         Finding::block("unknown-drug", text).field("instead")
     });
-    told.collect()
+    told.chain(substitutes(regimen, course)).collect()
+}
+
+/// One substitute for one drug, and only in an arm that has both.
+fn substitutes(regimen: &Regimen, course: &Course) -> Vec<Finding> {
+    let subject = &course.subject;
+    let mut told = Vec::new();
+    let mut tell = |text: String, help: &str| {
+        let finding = Finding::block("instead", text).field("instead").help(help);
+        if !told.contains(&finding) {
+            told.push(finding);
+        }
+    };
+    for phase in &regimen.phases {
+        let chosen = || phase.drugs.iter().filter(|drug| subject.instead.contains(&drug.id));
+        for drug in chosen() {
+            let Some(replaced) = &drug.instead_of else { continue };
+            let rivals: Vec<&str> = chosen()
+                .filter(|other| other.instead_of.as_ref() == Some(replaced) && other.meets(drug))
+                .map(|other| other.id.as_str())
+                .collect();
+            if rivals.len() > 1 {
+                let text = format!("{} are both chosen instead of {replaced}; one may be.", rivals.join(" and "));
+                tell(text, "name one of them");
+            }
+            let original = phase.drugs.iter().find(|other| other.id == *replaced);
+            let arm = subject.cohort.as_deref().unwrap_or("none");
+            if !drug.is_for(subject) || original.is_some_and(|original| !original.is_for(subject)) {
+                let text = format!(
+                    "{} may be given instead of {replaced}, but not in cohort {}.",
+                    drug.id,
+                    number::shown(arm)
+                );
+                tell(text, "leave it out, or correct the cohort");
+            }
+        }
+    }
+    told
 }
 
 /// A cohort is chosen, never assumed.
@@ -271,29 +308,39 @@ fn closures(site: &Site, plan: &Plan, told: &mut Vec<Finding>) {
     }
 }
 
-/// A dose sooner after the one before than its least gap allows.
+/// A dose sooner after the one before than its least gap allows, whatever phases the two stand in.
 fn gaps(regimen: &Regimen, plan: &Plan, told: &mut Vec<Finding>) {
-    for (phase, drug) in regimen.phases.iter().flat_map(|phase| phase.drugs.iter().map(move |drug| (phase, drug))) {
-        let Some(least) = drug.least_gap else { continue };
-        let doses: Vec<_> = plan
-            .administrations
-            .iter()
-            .filter(|one| one.key.drug == drug.id && one.key.phase == phase.id && one.key.part.is_none())
-            .collect();
-        for pair in doses.windows(2) {
-            let [before, after] = pair else { continue };
-            let gap = days_between(before.date, after.date);
-            if gap < least {
-                let text = format!(
-                    "{} on {} comes {gap} days after the dose before; the shortest interval is {least} days, so not before {}.",
-                    drug.full_name(),
-                    calendar::print(after.date),
-                    calendar::plus_days(before.date, least).map_or_else(String::new, calendar::print),
-                );
-                told.push(Finding::warn("least-gap", text));
-            }
+    let mut ids: Vec<&str> = Vec::new();
+    for drug in regimen.drugs().filter(|drug| drug.least_gap.is_some()) {
+        if !ids.contains(&drug.id.as_str()) {
+            ids.push(&drug.id);
         }
     }
+    for id in ids {
+        let whole = |one: &&Administration| one.key.drug == id && matches!(one.key.part, None | Some(Part::Again(_)));
+        let taken = |one: &&Administration| {
+            !matches!(one.state, AdministrationState::Omitted(_) | AdministrationState::Held(_))
+        };
+        let doses: Vec<_> = plan.administrations.iter().filter(whole).filter(taken).collect();
+        for pair in doses.windows(2) {
+            let [before, after] = pair else { continue };
+            told.extend(plan.drug_of(regimen, after).and_then(|drug| too_soon(drug, before, after)));
+        }
+    }
+}
+
+fn too_soon(drug: &Drug, before: &Administration, after: &Administration) -> Option<Finding> {
+    let least = drug.least_gap?;
+    let gap = days_between(before.date, after.date);
+    (gap < least).then(|| {
+        let text = format!(
+            "{} on {} comes {gap} days after the dose before; the shortest interval is {least} days, so not before {}.",
+            drug.full_name(),
+            calendar::print(after.date),
+            calendar::plus_days(before.date, least).map_or_else(String::new, calendar::print),
+        );
+        Finding::warn("least-gap", text)
+    })
 }
 
 fn delays(regimen: &Regimen, course: &Course, plan: &Plan, told: &mut Vec<Finding>) {

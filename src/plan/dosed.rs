@@ -40,7 +40,7 @@ pub(super) struct Doses<'a> {
     regimen: &'a Regimen,
     course: &'a Course,
     known: Vec<Known>,
-    sizes: Vec<(InForce, Option<Size>)>,
+    sizes: Vec<(String, InForce, Option<Size>)>,
     /// What was found for each cycle: asked twice, the same is answered.
     asked: Vec<((usize, u32), InForce)>,
     /// What was known on day 1 of the first cycle.
@@ -248,14 +248,20 @@ impl<'a> Doses<'a> {
 
     /// The body size of a set of measurements; `None` where the regimen does not use one.
     pub(super) fn size(&mut self, measurements: &InForce, on: Date) -> Result<Option<Size>, FormulaError> {
-        if let Some((_, size)) = self.sizes.iter().find(|(known, _)| known == measurements) {
+        self.size_by(self.regimen, measurements, on)
+    }
+
+    /// The same, as a text says it: an earlier version of the regimen, or the one in force.
+    fn size_by(&mut self, regimen: &Regimen, measurements: &InForce, on: Date) -> Result<Option<Size>, FormulaError> {
+        let same = |(text, known, _): &&(String, InForce, _)| *text == regimen.sha256 && known == measurements;
+        if let Some((_, _, size)) = self.sizes.iter().find(same) {
             return Ok(size.clone());
         }
-        let size = match &self.regimen.body {
+        let size = match &regimen.body {
             Some(body) => Some(dosing::size(body, &self.state(measurements, on))?),
             None => None,
         };
-        self.sizes.push((*measurements, size.clone()));
+        self.sizes.push((regimen.sha256.clone(), *measurements, size.clone()));
         Ok(size)
     }
 
@@ -274,7 +280,11 @@ impl<'a> Doses<'a> {
         planned: &[Administration],
     ) -> Result<Option<Amount>, DoseError> {
         let Some(share) = &turn.drug.share else { return Ok(None) };
-        let Some(owner) = turn.phase.drugs.iter().position(|drug| drug.id == share.of) else { return Ok(None) };
+        let Some(owner) =
+            turn.phase.drugs.iter().position(|drug| drug.id == share.of && drug.in_cycle(turn.cycle.number))
+        else {
+            return Ok(None);
+        };
         let of_owner = |one: &&Administration| {
             let key = &one.key;
             one.phase == turn.cycle.phase && key.cycle == turn.cycle.number && one.drug == owner && key.day <= day
@@ -304,7 +314,9 @@ impl<'a> Doses<'a> {
         }
         let overflow = || DoseError::Overflow { drug: String::new() };
         let drug = self.regimen.phases.get(at.0).and_then(|phase| phase.drugs.get(at.1)).ok_or_else(overflow)?;
-        let size = match self.size(&measurements, on) {
+        // Cycles begun before the subject was moved are dosed as the text says that they were begun on.
+        let regimen = drug.text.as_deref().unwrap_or(self.regimen);
+        let size = match self.size_by(regimen, &measurements, on) {
             Ok(size) => size,
             // A flat dose asks for no body size; whatever else needs one says what is missing itself.
             Err(_) if drug.dose.basis == Basis::Flat => None,
@@ -312,7 +324,7 @@ impl<'a> Doses<'a> {
         };
         let first = self.before(drug);
         let state = State { first: first.as_ref(), ..self.state(&measurements, on) };
-        let dose = Arc::new(dosing::dose(self.regimen, drug, &state, force, size.as_ref())?);
+        let dose = Arc::new(dosing::dose(regimen, drug, &state, force, size.as_ref())?);
         self.known.push(Known { drug: at, force, age, measurements, dose: Arc::clone(&dose) });
         Ok(dose)
     }
@@ -337,7 +349,8 @@ impl<'a> Doses<'a> {
         if drug.table.is_empty() && drug.starts_by.is_empty() {
             return (drug.ladder.clone(), None);
         }
-        let size = self.size(measurements, on).ok().flatten();
+        let regimen = drug.text.as_deref().unwrap_or(regimen);
+        let size = self.size_by(regimen, measurements, on).ok().flatten();
         let first = self.before(drug);
         let state = State { first: first.as_ref(), ..self.state(measurements, on) };
         dosing::assigned(regimen, drug, &state, size.as_ref()).unwrap_or_else(|_| (drug.ladder.clone(), None))

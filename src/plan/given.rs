@@ -72,7 +72,10 @@ pub(super) fn beyond(regimen: &Regimen, course: &Course, plan: &mut Plan) {
 
 fn line(regimen: &Regimen, key: &Key, on: Date, dose: Amount) -> Option<Administration> {
     let phase = regimen.phases.iter().position(|phase| phase.id == key.phase)?;
-    let drug = regimen.phases.get(phase)?.drugs.iter().position(|drug| drug.id == key.drug)?;
+    let drugs = &regimen.phases.get(phase)?.drugs;
+    let named = |drug: &crate::regimen::model::Drug| drug.id == key.drug;
+    let drug = drugs.iter().position(|drug| named(drug) && drug.in_cycle(key.cycle));
+    let drug = drug.or_else(|| drugs.iter().position(named))?;
     Some(Administration {
         key: key.clone(),
         phase,

@@ -23,6 +23,7 @@ mod turn;
 
 pub use assess::Assessed;
 pub use build::plan;
+pub use checks::before as inputs;
 pub use infusion::Infusion;
 pub use standing::{Due, Standing, standing};
 pub use timeline::PlannedCycle;

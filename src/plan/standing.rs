@@ -4,7 +4,7 @@ use crate::calendar::{Date, days_between};
 use crate::course::Course;
 use crate::quantity::Basis;
 
-use super::{Administration, AdministrationState, Plan};
+use super::{Administration, AdministrationState, Plan, PlannedCycle};
 
 /// A weight older than this many days is stale when a dose is given (SAFETY, rule 7).
 pub const STALE_DAYS: i32 = 7;
@@ -46,16 +46,38 @@ pub struct Due<'a> {
     pub stale: Option<i32>,
 }
 
-/// What waits on a day, looking ahead some days. Only the next cycle nobody has begun is looked at as
-/// overdue: what comes after it moves with it.
+/// What waits on a day, looking ahead some days. Of the cycles nobody has begun only the next is looked at as
+/// overdue: what comes after it moves with it. After a stop nothing waits any more.
 pub fn standing<'a>(plan: &'a Plan, course: &Course, today: Date, within: i32) -> Vec<Due<'a>> {
     let mut all = Vec::new();
+    if course.stopped.as_ref().is_some_and(|(on, _)| *on <= today) {
+        return all;
+    }
+    let next = next(plan, course);
     for one in &plan.administrations {
+        let passed = one.state == AdministrationState::Projected && one.date < today;
+        let later = || next.is_some_and(|next| place(plan, one).is_some_and(|place| place > next));
+        if passed && later() {
+            continue;
+        }
         if let Some(standing) = stands(one, today, within) {
             all.push(Due { one, standing, stale: stale(one, course, today) });
         }
     }
     all
+}
+
+/// The place of the cycle after the last of which anything is on record.
+fn next(plan: &Plan, course: &Course) -> Option<usize> {
+    let begun =
+        |cycle: &PlannedCycle| course.deeds.keys().any(|key| key.phase == cycle.phase_id && key.cycle == cycle.number);
+    let last = plan.cycles.iter().rposition(begun);
+    last.map_or(Some(0), |last| last.checked_add(1))
+}
+
+/// The place of its cycle.
+fn place(plan: &Plan, one: &Administration) -> Option<usize> {
+    plan.cycles.iter().position(|cycle| (cycle.phase, cycle.number) == (one.phase, one.key.cycle))
 }
 
 fn stands(one: &Administration, today: Date, within: i32) -> Option<Standing> {

@@ -114,10 +114,15 @@ impl Run<'_> {
     fn extend(&self, cycles: &mut Vec<PlannedCycle>, options: Options, doses: &mut Doses<'_>) -> Option<bool> {
         let count = self.phase.cycle.count;
         let so_far = u32::try_from(cycles.len()).ok()?;
-        let (mut wanted, open) = match (count.kind, options.cycles) {
+        let (wanted, open) = match (count.kind, options.cycles) {
             (CountKind::UpTo(n) | CountKind::Planned(n) | CountKind::Between(_, n), _) => (n, false),
             (CountKind::UntilStopped, Some(asked)) => (asked.saturating_sub(so_far), true),
             (CountKind::UntilStopped, None) => (options.open.unwrap_or(OPEN_CYCLES), true),
+        };
+        // In an arm whose last drug has ended there is no treatment left to plan.
+        let (mut wanted, open) = match self.last_place().filter(|last| *last <= wanted) {
+            Some(last) => (last, false),
+            None => (wanted, open),
         };
         let Start { actual: mut planned, mut undelayed } = self.start;
         let mut place = 1;
@@ -133,7 +138,7 @@ impl Run<'_> {
                 wanted += 1;
             }
             let length = cycle.length();
-            planned = match self.phase.cycle.next {
+            planned = match self.phase.cycle_of(cycle.number).next {
                 Next::FromActual => plus_days(cycle.actual, length)?,
                 Next::FromPlanned => plus_days(cycle.planned, length)?,
             };
@@ -142,6 +147,16 @@ impl Run<'_> {
             place += 1;
         }
         Some(open && self.course.stopped.is_none())
+    }
+
+    /// The last cycle in which the subject may be given anything, by its place in the last phase; `None` where no drug ends.
+    fn last_place(&self) -> Option<u32> {
+        if self.index + 1 < self.regimen.phases.len() {
+            return None;
+        }
+        let mut own = self.phase.drugs.iter().filter(|drug| drug.is_given_to(&self.course.subject, &self.phase.drugs));
+        let last = own.try_fold(0, |last, drug| drug.last_cycle.map(|own| own.max(last)))?;
+        last.checked_sub(self.offset).filter(|place| *place > 0)
     }
 
     fn cycle(
@@ -157,7 +172,7 @@ impl Run<'_> {
         let deeds = deeds_of(self.course, &key);
         let omitted = self.wholly_omitted(number, &deeds, planned, before, doses);
         let delay = self.course.delays.get(&key).map_or(0, |delay| delay.days);
-        let given = if omitted { None } else { self.given_day_1(&deeds) };
+        let given = if omitted { None } else { self.given_day_1(number, &deeds) };
         let actual = match given {
             Some(given) => given,
             None if omitted => planned,
@@ -167,7 +182,7 @@ impl Run<'_> {
         let window = if time_zero {
             Some(Window::exact(actual))
         } else {
-            match self.phase.cycle.window.known() {
+            match self.phase.cycle_of(number).window.known() {
                 Some(room) => Some(Window::around(planned, room.early, room.late)?),
                 None => None,
             }
@@ -198,15 +213,12 @@ impl Run<'_> {
     /// The length of a cycle: the regimen's, or that of the dose level in force. Of several, the longest.
     fn length(&self, number: u32, day: Date, doses: &mut Doses<'_>) -> i32 {
         let known = doses.on(number, day);
-        let own: Vec<_> = (0..self.phase.drugs.len()).map(|at| doses.assigned((self.index, at), &known, day)).collect();
-        let levels = self
-            .phase
-            .drugs
-            .iter()
-            .zip(&own)
-            .filter_map(|(drug, (ladder, _))| reduced::length(ladder.as_ref()?, self.level(drug, number)));
-        let by_row = own.iter().filter_map(|(_, length)| *length).max();
-        levels.max().or(by_row).unwrap_or(self.phase.cycle.length)
+        let drugs = self.phase.drugs.iter().enumerate().filter(|(_, drug)| drug.in_cycle(number));
+        let own: Vec<_> = drugs.map(|(at, drug)| (drug, doses.assigned((self.index, at), &known, day))).collect();
+        let levels =
+            own.iter().filter_map(|(drug, (ladder, _))| reduced::length(ladder.as_ref()?, self.level(drug, number)));
+        let by_row = own.iter().filter_map(|(_, (_, length))| *length).max();
+        levels.max().or(by_row).unwrap_or(self.phase.cycle_of(number).length)
     }
 
     fn certain(&self, place: u32) -> bool {
@@ -258,7 +270,8 @@ impl Run<'_> {
     /// The administrations of a drug in a cycle.
     fn keys(&self, drug: &Drug, number: u32, planned: Date, doses: &mut Doses<'_>) -> Vec<Key> {
         let known = doses.would_be(number, planned);
-        let at = self.phase.drugs.iter().position(|one| one.id == drug.id).unwrap_or(usize::MAX);
+        let at =
+            self.phase.drugs.iter().position(|one| one.id == drug.id && one.in_cycle(number)).unwrap_or(usize::MAX);
         let (ladder, _) = doses.assigned((self.index, at), &known, planned);
         let days = reduced::days(ladder.as_ref(), drug, self.level(drug, number));
         let blocks = turn::blocks(self.phase, drug, days, number).unwrap_or_else(|| vec![vec![1]]);
@@ -278,10 +291,10 @@ impl Run<'_> {
 
     /// Day 1 counted back from the first treatment drug given, or from the drug the regimen anchors on. A drug with a
     /// clock of its own says nothing about the others.
-    fn given_day_1(&self, deeds: &BTreeMap<&Key, &Deed>) -> Option<Date> {
+    fn given_day_1(&self, number: u32, deeds: &BTreeMap<&Key, &Deed>) -> Option<Date> {
         let with_cycle = |drug: &Drug| drug.role == Role::Treatment && drug.clock == Clock::WithCycle;
         let all_own = !self.phase.drugs.iter().any(with_cycle);
-        let anchors = |id: &str| match &self.phase.cycle.anchor {
+        let anchors = |id: &str| match &self.phase.cycle_of(number).anchor {
             Some(anchor) => anchor == id,
             None => self
                 .phase

@@ -48,7 +48,10 @@ pub fn follows(regimen: &Regimen, advice: &Advice, of: &ForDrug) -> String {
     let Some(now) = of.now else { return silent(regimen, advice, of) };
     let dose = of.dose.map_or(String::new(), |lowered| {
         let level = lowered.level.map_or(String::new(), |level| format!(" = level {level}"));
-        let dose = lowered.dose.map_or(String::new(), |dose| format!(", {dose}"));
+        let dose = match (lowered.above, lowered.dose) {
+            (Some(above), Some(now)) => format!(", {above}: above the {now} in force, which stays"),
+            (_, dose) => dose.map_or(String::new(), |dose| format!(", {dose}")),
+        };
         format!("{}{level}{dose}", lowered.action.words())
     });
     let dose = match (now.severity(), dose.is_empty()) {
@@ -96,7 +99,9 @@ pub fn known(regimen: &Regimen, facts: &Facts, levels: bool) -> Vec<String> {
         Topic::Weight => facts.weight.map(|weight| format!("weight {} kg", print(weight))),
         Topic::Gfr => facts.gfr.map(|gfr| format!("GFR {} mL/min", print(gfr))),
         Topic::Level if levels => {
-            Some(format!("{} level {}", asked.name, facts.levels.get(&asked.name).copied().unwrap_or(0)))
+            let percent = facts.percents.get(&asked.name).map(|percent| format!(", {} %", print(*percent)));
+            let level = facts.levels.get(&asked.name).copied().unwrap_or(0);
+            Some(format!("{} level {level}{}", asked.name, percent.unwrap_or_default()))
         }
         _ => None,
     };

@@ -21,7 +21,8 @@ pub struct Opened {
     pub code: String,
     /// What the events say.
     pub folded: Folded,
-    /// The regimen text the subject is pinned to, resolved.
+    /// The regimen text the subject is pinned to, resolved; where the subject was moved to it, with the earlier
+    /// text for the cycles before.
     pub regimen: Regimen,
     /// The plan, or why there is none.
     pub plan: Result<Plan, Vec<Finding>>,
@@ -54,7 +55,7 @@ pub fn open(store: &Store, code: &str, library: &Library) -> Result<Opened, Fail
     }
     let entries = records.iter().map(journal::decode).collect::<Result<Vec<_>, _>>()?;
     let folded = fold(&entries).map_err(|error| Failure::store(format!("{code}: {error}")))?;
-    let regimen = pinned(store, &folded.regimen.sha256, library)?;
+    let regimen = followed(store, &folded, library)?;
     Ok(planned(code, folded, regimen, library.site()))
 }
 
@@ -78,6 +79,17 @@ pub fn pinned(store: &Store, sha256: &str, library: &Library) -> Result<Regimen,
     let report = regimen::check(&text, library.site());
     let regimen = report.regimen.ok_or_else(|| Failure::blocked(report.findings))?;
     Ok(library.judge(regimen))
+}
+
+/// The text in force, behind the earlier ones for the cycles that were begun on them.
+fn followed(store: &Store, folded: &Folded, library: &Library) -> Result<Regimen, Failure> {
+    let mut followed: Option<Regimen> = None;
+    let next = folded.earlier.iter().skip(1).map(|(_, text)| text).chain([&folded.regimen]);
+    for ((from, earlier), next) in folded.earlier.iter().zip(next) {
+        let earlier = followed.map_or_else(|| pinned(store, &earlier.sha256, library), Ok)?;
+        followed = Some(pinned(store, &next.sha256, library)?.following(&earlier, from.0.as_deref(), from.1));
+    }
+    followed.map_or_else(|| pinned(store, &folded.regimen.sha256, library), Ok)
 }
 
 /// Of a phase that goes on until stopped, six cycles beyond what was given are planned.

@@ -50,7 +50,7 @@ fn listed(opened: &Opened) -> Listed {
         version: opened.folded.regimen.version.clone(),
         start: calendar::iso(course.start),
         standing,
-        next: plan.and_then(open),
+        next: plan.filter(|_| course.stopped.is_none()).and_then(open),
         given: opened.folded.delivered.len(),
     }
 }

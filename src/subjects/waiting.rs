@@ -68,6 +68,7 @@ pub fn waiting(store: &Store, library: &Library, today: Date, within: i32) -> Re
                 let standing = plan::standing(plan, &opened.folded.course, today, within);
                 all.extend(standing.into_iter().map(|due| one(&code, &due)));
             }
+            Err(_) if opened.folded.course.stopped.is_some() => {}
             Err(_) => all.push(blocked(&code, today)),
         }
     }

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on must stop
 #![allow(unreachable_pub)] // shared helpers live in one module of this binary
 
+mod advice_cap;
 mod architecture;
+mod arms;
 mod calculator;
 mod checker;
 mod cli_advise;
@@ -29,6 +31,7 @@ mod fuzzed;
 mod lab_axis;
 mod lifetime;
 mod mutations;
+mod phases;
 mod plan_course;
 mod plan_dates;
 mod plan_doses;
@@ -37,7 +40,10 @@ mod program;
 mod quantity;
 mod readme;
 mod record;
+mod record_bounds;
 mod record_commands;
+mod record_due;
+mod record_moved;
 mod regimen_approve;
 mod regimen_diff;
 mod regimen_page;

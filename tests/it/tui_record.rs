@@ -207,7 +207,7 @@ fn the_first_day_is_corrected_from_the_history() {
     desk.typed("misread");
     let refused = desk.text();
     assert!(refused.contains("The correction changes nothing in entry 1"), "{refused}");
-    let shown = desk.keys("<up><up><up><up><up><ctrl-u>8dec");
+    let shown = desk.keys("<up><up><up><up><up><up><up><ctrl-u>8dec");
     assert!(shown.contains("C1D1 irinotecan, nimotuzumab date: Mon 07-Dec-2026 → Tue 08-Dec-2026"), "{shown}");
     desk.keys("<f2>");
     let history = desk.keys("i");
@@ -321,4 +321,23 @@ fn the_screens_of_the_record_look_as_they_should() {
             assert_snapshot!(format!("{name}_{columns}x{rows}"), text.join("\n"));
         }
     }
+}
+
+/// Sex and age of an enrolment, typed wrong, are typed over; a date of birth becomes an age.
+#[test]
+fn sex_and_age_are_corrected_from_the_history() {
+    let mut desk = Desk::enrolled();
+    let form = desk.keys("ic");
+    assert!(form.contains("Sex:") && form.contains("Age:") && !form.contains("Cohort:"), "{form}");
+    desk.typed("misread");
+    desk.keys("<up>");
+    desk.typed("1966-12-08");
+    desk.keys("<up>");
+    desk.typed("male");
+    assert!(!desk.text().contains("changes nothing"), "{}", desk.text());
+    let history = desk.keys("<f2>i");
+    assert!(history.contains("corrected by entry 2"), "{history}");
+    // 59 completed years on 07-Dec-2026, the first day.
+    let form = desk.keys("<up>c");
+    assert!(form.contains("Sex: male") && form.contains("Age: 59") && !form.contains("1966"), "{form}");
 }

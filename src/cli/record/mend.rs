@@ -1,14 +1,14 @@
 //! Entries about entries: undoing, and what an entry should have said.
 
 use crate::calendar;
-use crate::cli::measure::{Echo, Size, read};
+use crate::cli::measure::{Echo, Size, read, unreadable};
 use crate::cli::places::Places;
 use crate::cli::{Output, subject};
 use crate::course::event::Event;
 use crate::decide::{Command, Mending};
 use crate::failure::Failure;
 use crate::finding::Finding;
-use crate::quantity::{Amount, Creatinine, Gfr, number};
+use crate::quantity::{Age, Amount, Creatinine, Gfr, Sex, number};
 
 use super::open::Writing;
 
@@ -62,6 +62,21 @@ pub(super) struct Correct {
     /// The measured kidney function it should have said
     #[arg(long, value_name = "VALUE")]
     gfr: Option<String>,
+    /// The sex it should have said, of an enrolment: female or male
+    #[arg(long, value_name = "SEX")]
+    sex: Option<String>,
+    /// The completed years on the first day it should have said, of an enrolment
+    #[arg(long, value_name = "YEARS", conflicts_with = "born")]
+    age: Option<String>,
+    /// The date of birth, for the age it should have said; used to compute the age, never stored
+    #[arg(long, value_name = "DATE")]
+    born: Option<String>,
+    /// The genotype it should have said, of an enrolment
+    #[arg(long, value_name = "GENOTYPE")]
+    genotype: Option<String>,
+    /// The cohort it should have said, of an enrolment
+    #[arg(long, value_name = "COHORT")]
+    cohort: Option<String>,
     /// The laboratory result it should have said (may be repeated; all of them)
     #[arg(long, value_name = "TEST FIGURE UNIT")]
     lab: Vec<String>,
@@ -97,12 +112,16 @@ pub(super) fn correct(args: &Correct, output: &mut Output) -> Result<(), Failure
 /// The entry as it should have been.
 fn mended(event: &Event, args: &Correct) -> Result<Event, Failure> {
     let size = args.size.read(&mut Echo::default())?;
-    let mending = Mending {
+    let mut mending = Mending {
         dose: read("--dose", args.dose.as_ref(), Amount::read)?,
         height: size.height,
         weight: size.weight,
         creatinine: read("--creatinine", args.creatinine.as_ref(), Creatinine::read)?,
         gfr: read("--gfr", args.gfr.as_ref(), Gfr::read)?,
+        sex: read("--sex", args.sex.as_ref(), Sex::read)?,
+        age: read("--age", args.age.as_ref(), Age::read)?,
+        genotype: args.genotype.clone(),
+        cohort: args.cohort.clone(),
         tests: Some(subject::tests(&args.lab)?).filter(|tests| !tests.is_empty()),
         start: read("--start", args.start.as_ref(), calendar::read)?,
         remeasured: size.remeasured,
@@ -111,5 +130,8 @@ fn mended(event: &Event, args: &Correct) -> Result<Event, Failure> {
         percent: read("--percent", args.percent.as_ref(), number::parse)?,
         text: args.text.clone(),
     };
+    if let Some(born) = read("--born", args.born.as_ref(), calendar::read)? {
+        mending = mending.born(born, event).map_err(|error| unreadable("--born", &error))?;
+    }
     Ok(mending.mended(event))
 }

@@ -31,7 +31,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let to = regimen::sound(&entry)?;
     let mut store = args.writing.store()?;
     let opened = subjects::open(&store, &args.code, &library)?;
-    for change in present::diff(&opened.regimen, &to) {
+    for change in present::diff(opened.regimen.alone(), &to) {
         output.message(&format!("{}: {} {}", change.of, change.what, change.text));
     }
     if args.writing.yes() {

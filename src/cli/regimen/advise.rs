@@ -19,8 +19,8 @@ pub struct Args {
     regimen: String,
     #[command(flatten)]
     found: Found,
-    /// The dose level in force: irinotecan=-1 (may be repeated)
-    #[arg(long, value_name = "DRUG=LEVEL", allow_hyphen_values = true)]
+    /// The dose level or percentage in force: irinotecan=-1, irinotecan=75% (may be repeated)
+    #[arg(long, value_name = "DRUG=CHANGE", allow_hyphen_values = true)]
     level: Vec<String>,
     /// Genotype as the laboratory writes it: "UGT1A1*28/*28"
     #[arg(long, value_name = "GENOTYPE")]
@@ -141,7 +141,7 @@ fn facts(args: &Args, regimen: &Regimen) -> Result<Facts, Failure> {
 fn level<'t>(text: &'t str, regimen: &Regimen) -> Result<(Vec<String>, &'t str), Failure> {
     let wrong = || {
         Failure::unreadable(format!("--level \"{}\" names no drug and level of this regimen", shown(text)))
-            .hint("write for example --level irinotecan=-1")
+            .hint("write for example --level irinotecan=-1, or --level irinotecan=75%")
     };
     let (drug, level) = text.split_once('=').ok_or_else(wrong)?;
     let named = regimen.drugs().filter(|known| known.id == drug || known.name == drug).map(|known| known.id.clone());
@@ -205,6 +205,7 @@ fn in_json(regimen: &Regimen, advice: &Advice) -> serde_json::Value {
                 "action": lowered.action.words(),
                 "level": lowered.level,
                 "dose": lowered.dose.map(|dose| dose.to_string()),
+                "above": lowered.above.map(|dose| dose.to_string()),
             })),
         })
     });

@@ -1,6 +1,6 @@
 //! What a regimen's tables can be asked about: one question a test, toxicity, event and so on.
 
-use crate::quantity::measured::ULN;
+use crate::quantity::{Measured, measured::ULN};
 use crate::regimen::model::{Drug, LooksAt, Regimen, Role, Rule};
 
 use super::Topic;
@@ -39,13 +39,21 @@ pub fn asked(regimen: &Regimen) -> Vec<Asked> {
             let hint = limit.map_or(String::new(), |limit| format!("with its unit, as in {limit}"));
             list.add(Topic::Test, &criterion.test, hint, true);
         }
+        let multiple = |limit: &String| Measured::read(limit).is_ok_and(|limit| limit.unit == ULN);
+        if [&criterion.at_least, &criterion.at_most].into_iter().flatten().any(multiple) {
+            let name = regimen.rules.iter().find(named).map_or(&criterion.test, |rule| &rule.name);
+            list.add(Topic::Limit, name, UPPER, false);
+        }
     }
     let reduced = |drug: &&Drug| drug.role == Role::Treatment && drug.ladder.is_some();
     for drug in regimen.drugs().filter(|drug| reduced(drug) && !regimen.rules.is_empty()) {
-        list.add(Topic::Level, &drug.id, "the dose level in force: 0, -1 …", true);
+        list.add(Topic::Level, &drug.id, "the dose level in force: 0, -1 …; or 75%", true);
     }
     list.0
 }
+
+/// How an upper limit is said.
+const UPPER: &str = "the laboratory's, in the unit of the result: 40 U/L";
 
 struct List(Vec<Asked>);
 
@@ -66,7 +74,7 @@ impl List {
             LooksAt::Test { unit: ULN } => {
                 let hint = "the result with its unit, or as a multiple: 2 x ULN".to_owned();
                 self.add(Topic::Test, &rule.name, also(hint), true);
-                self.add(Topic::Limit, &rule.name, "the laboratory's, in the unit of the result: 40 U/L", false);
+                self.add(Topic::Limit, &rule.name, UPPER, false);
             }
             LooksAt::Test { unit } => {
                 self.add(Topic::Test, &rule.name, also(format!("with its unit, such as {unit}")), true);

@@ -1,6 +1,7 @@
 //! What the rows that apply come to for one drug: how far they go, and to which dose.
 
 use crate::quantity::{Decimal, ProtocolDose};
+use crate::regimen::cover::OTHER;
 use crate::regimen::model::{Action, Base, Condition, Drug, Ladder, Range, StartDose, ThenStop};
 
 use super::{Applies, Facts, ForDrug, Lowered};
@@ -14,7 +15,7 @@ pub(super) fn of(drug: &Drug, facts: &Facts, rows: &[Applies]) -> ForDrug {
     let mut dose: Option<(Lowered, usize)> = None;
     for (at, row) in rows.iter().enumerate() {
         for action in told(&row.says) {
-            let (action, lowered) = settle(drug, facts, action);
+            let (action, lowered) = settled(drug, facts, action);
             if let Some(lowered) = lowered.filter(|lowered| dose.is_none_or(|(known, _)| lower(*lowered, known))) {
                 dose = Some((lowered, at));
             }
@@ -23,7 +24,7 @@ pub(super) fn of(drug: &Drug, facts: &Facts, rows: &[Applies]) -> ForDrug {
             }
         }
         for action in told(&row.then) {
-            let (action, lowered) = settle(drug, facts, action);
+            let (action, lowered) = settled(drug, facts, action);
             let lowered = lowered.filter(|lowered| dose.is_none_or(|(known, _)| lower(*lowered, known)));
             dose = lowered.map(|lowered| (lowered, at)).or(dose);
             // A wait that ends in a stop is a stop.
@@ -52,13 +53,53 @@ pub(super) fn of(drug: &Drug, facts: &Facts, rows: &[Applies]) -> ForDrug {
 /// Whether the one dose is below the other; a dose that is not known comes last.
 fn lower(one: Lowered, other: Lowered) -> bool {
     match (one.dose, other.dose) {
-        (Some(one), Some(other)) if one.basis == other.basis => {
-            let factor = one.unit.factor_to(other.unit);
-            factor.and_then(|factor| one.value.checked_mul(factor)).is_some_and(|value| value < other.value)
-        }
+        (Some(one), Some(other)) => is_below(one, other) == Some(true),
         (Some(_), None) => true,
         _ => false,
     }
+}
+
+/// Whether the one dose is below the other; `None` where they cannot be compared.
+fn is_below(one: ProtocolDose, other: ProtocolDose) -> Option<bool> {
+    let factor = one.unit.factor_to(other.unit).filter(|_| one.basis == other.basis)?;
+    Some(one.value.checked_mul(factor)? < other.value)
+}
+
+/// What a row comes to, held at the dose in force: advice never raises. A dose that cannot be compared with the one
+/// in force is not shown at all.
+fn capped(drug: &Drug, facts: &Facts, lowered: Lowered) -> Lowered {
+    let (Some(dose), Some(now)) = (lowered.dose, in_force(drug, facts)) else { return lowered };
+    match is_below(now, dose) {
+        Some(false) => lowered,
+        Some(true) => Lowered { dose: Some(now), above: Some(dose), ..lowered },
+        None => Lowered { dose: None, ..lowered },
+    }
+}
+
+/// The dose in force: what the plan says, else the dose of the level with its percentage.
+fn in_force(drug: &Drug, facts: &Facts) -> Option<ProtocolDose> {
+    if let Some(known) = facts.in_force.get(&drug.id) {
+        return Some(*known);
+    }
+    let (start, ladder) = assigned(drug, facts)?;
+    let taken = facts.levels.get(&drug.id).copied().unwrap_or(0).unsigned_abs();
+    let taken = usize::try_from(taken).unwrap_or(usize::MAX);
+    let dose = ladder.map_or(start, |ladder| at_level(start, ladder, taken));
+    match facts.percents.get(&drug.id) {
+        Some(percent) => of_it(dose, *percent),
+        None => Some(dose),
+    }
+}
+
+/// So many percent of a dose.
+fn of_it(dose: ProtocolDose, percent: Decimal) -> Option<ProtocolDose> {
+    let value = dose.value.checked_mul(percent)?.checked_div(Decimal::ONE_HUNDRED)?.normalize();
+    Some(ProtocolDose { value, ..dose })
+}
+
+fn settled(drug: &Drug, facts: &Facts, action: Action) -> (Action, Option<Lowered>) {
+    let (action, lowered) = settle(drug, facts, action);
+    (action, lowered.map(|lowered| capped(drug, facts, lowered)))
 }
 
 /// What an action comes to for a drug at its level: past the last level, what the ladder says follows.
@@ -67,11 +108,11 @@ fn settle(drug: &Drug, facts: &Facts, action: Action) -> (Action, Option<Lowered
     let level = match action {
         Action::Down(down) => i32::try_from(down).ok().and_then(|down| now.checked_sub(down)),
         Action::Level(level) => Some(level.min(now)),
-        Action::Percent(percent, base) => return (action, Some(share(drug, facts, action, percent, base, now))),
+        Action::Percent(percent, base) => return (action, Some(share(drug, facts, action, percent, base))),
         _ => return (action, None),
     };
     let Some((start, ladder)) = assigned(drug, facts) else {
-        return (action, Some(Lowered { action, level, dose: None }));
+        return (action, Some(Lowered { action, level, dose: None, above: None }));
     };
     let taken = level.and_then(i32::checked_neg).and_then(|down| usize::try_from(down).ok()).unwrap_or(0);
     let Some(ladder) = ladder.filter(|ladder| taken <= ladder.steps.len()) else {
@@ -82,68 +123,65 @@ fn settle(drug: &Drug, facts: &Facts, action: Action) -> (Action, Option<Lowered
         });
         return (then, None);
     };
-    (action, Some(Lowered { action, level, dose: Some(at_level(start, ladder, taken)) }))
+    (action, Some(Lowered { action, level, dose: Some(at_level(start, ladder, taken)), above: None }))
 }
 
 fn at_level(start: ProtocolDose, ladder: &Ladder, taken: usize) -> ProtocolDose {
     ladder.steps.iter().take(taken).rev().find_map(|step| step.dose).unwrap_or(start)
 }
 
-fn share(drug: &Drug, facts: &Facts, action: Action, percent: Decimal, base: Base, now: i32) -> Lowered {
-    let assigned = assigned(drug, facts);
-    let of = match (base, assigned) {
-        (Base::Protocol, _) => Some(drug.dose),
-        (Base::Starting, assigned) => assigned.map(|(start, _)| start),
-        (Base::Last, Some((start, None))) => Some(start),
-        (Base::Last, Some((start, Some(ladder)))) => {
-            Some(at_level(start, ladder, usize::try_from(now.unsigned_abs()).unwrap_or(usize::MAX)))
-        }
-        (Base::Last, None) => None,
+fn share(drug: &Drug, facts: &Facts, action: Action, percent: Decimal, base: Base) -> Lowered {
+    let of = match base {
+        Base::Protocol => Some(drug.dose),
+        Base::Starting => assigned(drug, facts).map(|(start, _)| start),
+        Base::Last => in_force(drug, facts),
     };
-    let dose = of.and_then(|dose| {
-        let value = dose.value.checked_mul(percent)?.checked_div(Decimal::ONE_HUNDRED)?.normalize();
-        Some(ProtocolDose { value, ..dose })
-    });
-    Lowered { action, level: None, dose }
+    Lowered { action, level: None, dose: of.and_then(|dose| of_it(dose, percent)), above: None }
 }
 
 /// The assigned start and its ladder; `None` where it depends on something nobody said.
 fn assigned<'d>(drug: &'d Drug, facts: &Facts) -> Option<(ProtocolDose, Option<&'d Ladder>)> {
     let (dose, ladder) = by_table(drug, facts)?;
     for start in &drug.starts_by {
-        if !known(&start.when, facts)? {
+        if !known(drug, &start.when, facts)? {
             continue;
         }
         let started = match start.dose {
             StartDose::Dose(dose) => dose,
-            StartDose::Percent(percent) => {
-                let value = dose.value.checked_mul(percent)?.checked_div(Decimal::ONE_HUNDRED)?.normalize();
-                ProtocolDose { value, ..dose }
-            }
+            StartDose::Percent(percent) => of_it(dose, percent)?,
         };
         return Some((started, start.ladder.as_ref().or(ladder)));
     }
     Some((dose, ladder))
 }
 
-/// The row of the drug's table, where it has one; `None` where that depends on something nobody said.
+/// The dose of the cohort, or the row of the drug's table, where it has one; `None` where that depends on something
+/// nobody said.
 fn by_table<'d>(drug: &'d Drug, facts: &Facts) -> Option<(ProtocolDose, Option<&'d Ladder>)> {
+    if !drug.by_cohort.is_empty() {
+        let cohort = facts.cohort.as_ref()?;
+        let dose = drug.by_cohort.iter().find(|(id, _)| id == cohort).map(|(_, dose)| *dose)?;
+        return Some((dose, drug.ladder.as_ref()));
+    }
     for row in &drug.table {
-        if known(&row.when, facts)? {
+        if known(drug, &row.when, facts)? {
             return Some((row.dose?, row.ladder.as_ref().or(drug.ladder.as_ref())));
         }
     }
     Some((drug.dose, drug.ladder.as_ref()))
 }
 
-fn known(when: &Condition, facts: &Facts) -> Option<bool> {
+fn known(drug: &Drug, when: &Condition, facts: &Facts) -> Option<bool> {
     let inside = |range: Option<Range>, value: Option<Decimal>| match range {
         None => Some(true),
         Some(range) => value.map(|value| range.holds(value)),
     };
     let genotype = match &when.genotype {
         None => Some(true),
-        Some(genotype) => facts.genotype.as_ref().map(|given| given == genotype),
+        Some(genotype) => {
+            let other = |given: &String| genotype == OTHER && !names(drug, given);
+            facts.genotype.as_ref().map(|given| given == genotype || other(given))
+        }
     };
     // A body surface is not among the facts: a row that asks for it stays open.
     let surface = when.bsa.map_or(Some(true), |_| None);
@@ -163,4 +201,11 @@ fn known(when: &Condition, facts: &Facts) -> Option<bool> {
         return Some(false);
     }
     parts.iter().all(Option::is_some).then_some(true)
+}
+
+/// Whether a row of the drug is about this genotype.
+fn names(drug: &Drug, genotype: &str) -> bool {
+    let starts = drug.starts_by.iter().map(|start| &start.when);
+    let mut all = starts.chain(drug.table.iter().map(|row| &row.when));
+    all.any(|when| when.genotype.as_deref() == Some(genotype))
 }

@@ -84,31 +84,49 @@ fn value_of(rule: &Rule, facts: &Facts) -> Value {
 }
 
 fn test(rule: &Rule, name: &str, measured: &Measured, unit: &'static str, facts: &Facts) -> Value {
-    let ask = |topic, needs: &str, say: String| {
-        Value::Ask(Question { rule: rule.name.clone(), topic, name: rule.name.clone(), needs: needs.to_owned(), say })
-    };
-    if let Some(value) = measured.in_unit_of(unit, &rule.name) {
-        return Value::Is(Some(value), format!("{name} {measured}"));
+    let about = Looked { rule: &rule.name, test: &rule.name, called: &|name| rule.is_called(name) };
+    match about.converted(name, measured, unit, facts) {
+        Ok((value, found)) => Value::Is(Some(value), found),
+        Err(question) => Value::Ask(question),
     }
-    if unit != ULN {
-        return ask(
-            Topic::Test,
-            &format!("the result in {unit}: {} does not convert", measured.unit),
-            format!("--lab \"{name} … {unit}\""),
-        );
-    }
-    let limit = facts.limits.iter().find(|(name, _)| rule.is_called(name)).map(|(_, limit)| limit);
-    let Some(limit) = limit else {
-        return ask(Topic::Limit, "the upper limit of normal", format!("--uln \"{name} … {}\"", measured.unit));
-    };
-    let multiple = measured.in_unit_of(limit.unit, &rule.name).and_then(|value| value.checked_div(limit.value));
-    let Some(multiple) = multiple else {
+}
+
+/// A result that is looked at: by which rule (or criterion), of which test.
+struct Looked<'a> {
+    rule: &'a str,
+    test: &'a str,
+    called: &'a dyn Fn(&str) -> bool,
+}
+
+impl Looked<'_> {
+    /// The result in a unit, with the words for what was found; or what must be said first.
+    fn converted(
+        &self,
+        name: &str,
+        measured: &Measured,
+        unit: &'static str,
+        facts: &Facts,
+    ) -> Result<(Decimal, String), Question> {
+        if let Some(value) = measured.in_unit_of(unit, self.test) {
+            return Ok((value, format!("{name} {measured}")));
+        }
+        if unit != ULN {
+            let needs = format!("the result in {unit}: {} does not convert", measured.unit);
+            return Err(self.asks(Topic::Test, needs, format!("--lab \"{name} … {unit}\"")));
+        }
+        let say = || format!("--uln \"{name} … {}\"", measured.unit);
+        let limit = facts.limits.iter().find(|(name, _)| (self.called)(name)).map(|(_, limit)| limit);
+        let limit = limit.ok_or_else(|| self.asks(Topic::Limit, "the upper limit of normal", say()))?;
+        let multiple = measured.in_unit_of(limit.unit, self.test).and_then(|value| value.checked_div(limit.value));
         let needs = "the upper limit of normal in the unit of the result";
-        return ask(Topic::Limit, needs, format!("--uln \"{name} … {}\"", measured.unit));
-    };
-    let shown = crate::quantity::decimal::half_up(multiple, 2);
-    let shown = crate::quantity::number::print(shown);
-    Value::Is(Some(multiple), format!("{name} {measured} = {shown} x ULN ({limit})"))
+        let multiple = multiple.ok_or_else(|| self.asks(Topic::Limit, needs, say()))?;
+        let shown = crate::quantity::number::print(crate::quantity::decimal::half_up(multiple, 2));
+        Ok((multiple, format!("{name} {measured} = {shown} x ULN ({limit})")))
+    }
+
+    fn asks(&self, topic: Topic, needs: impl Into<String>, say: String) -> Question {
+        Question { rule: self.rule.to_owned(), topic, name: self.test.to_owned(), needs: needs.into(), say }
+    }
 }
 
 fn holds(rule: &Rule, row: &RuleRow, value: Option<Decimal>, facts: &Facts) -> Answer {
@@ -211,18 +229,56 @@ fn applies(rule: &Rule, row: &RuleRow, found: String) -> Applies {
     }
 }
 
-/// A criterion to treat, read as a row.
-pub(super) fn criterion(regimen: &Regimen, criterion: &Criterion, facts: &Facts) -> Option<Applies> {
-    let (name, measured) = facts.tests.iter().find(|(name, _)| name.eq_ignore_ascii_case(&criterion.test))?;
-    let limit = |text: &Option<String>| {
-        let limit = Measured::read(text.as_ref()?).ok()?;
-        measured.in_unit_of(limit.unit, name).map(|value| (value, limit.value))
-    };
-    let (least, most) = (limit(&criterion.at_least), limit(&criterion.at_most));
-    if (criterion.at_least.is_some() && least.is_none()) || (criterion.at_most.is_some() && most.is_none()) {
-        return None;
+/// Adds a criterion to treat, read as a row, or what it needs; nothing where nobody spoke of its test.
+pub(super) fn criterion(regimen: &Regimen, criterion: &Criterion, facts: &Facts, advice: &mut Advice) {
+    match criterion_row(regimen, criterion, facts) {
+        Some(Ok(row)) => advice.rows.push(row),
+        Some(Err(question)) if !advice.open.contains(&question) => advice.open.push(question),
+        _ => {}
     }
-    let met = least.is_none_or(|(value, least)| value >= least) && most.is_none_or(|(value, most)| value <= most);
+}
+
+/// A test is called what a rule on the same test calls it, too.
+pub(super) fn is_tested(regimen: &Regimen, criterion: &Criterion, name: &str) -> bool {
+    let both = |rule: &Rule| {
+        matches!(rule.looks_at, LooksAt::Test { .. }) && rule.is_called(&criterion.test) && rule.is_called(name)
+    };
+    name.eq_ignore_ascii_case(&criterion.test) || regimen.rules.iter().any(both)
+}
+
+fn criterion_row(regimen: &Regimen, criterion: &Criterion, facts: &Facts) -> Option<Result<Applies, Question>> {
+    let called = |name: &str| is_tested(regimen, criterion, name);
+    let (name, measured) = facts.tests.iter().find(|(name, _)| called(name))?;
+    let by_rule = |rule: &&Rule| matches!(rule.looks_at, LooksAt::Test { .. }) && rule.is_called(&criterion.test);
+    let test = regimen.rules.iter().find(by_rule).map_or(&criterion.test, |rule| &rule.name);
+    let looked = Looked { rule: &criterion.test, test, called: &called };
+    Some(criterion_met(criterion, &looked, (name, measured), facts).map(|(met, found)| {
+        let found = found.unwrap_or_else(|| format!("{name} {measured}"));
+        criterion_applies(regimen, criterion, met, found)
+    }))
+}
+
+/// Whether a result lies within the limits of a criterion, with the words for it where it had to be converted.
+fn criterion_met(
+    criterion: &Criterion,
+    looked: &Looked<'_>,
+    (name, measured): (&str, &Measured),
+    facts: &Facts,
+) -> Result<(bool, Option<String>), Question> {
+    let (mut met, mut found) = (true, None);
+    let limits = [(&criterion.at_least, true), (&criterion.at_most, false)];
+    for (text, least) in limits.into_iter().filter_map(|(text, least)| Some((text.as_ref()?, least))) {
+        let limit = Measured::read(text).map_err(|_| {
+            looked.asks(Topic::Test, format!("a person to compare it with {text}"), "compare it by hand".to_owned())
+        })?;
+        let (value, words) = looked.converted(name, measured, limit.unit, facts)?;
+        met &= if least { value >= limit.value } else { value <= limit.value };
+        found = Some(words);
+    }
+    Ok((met, found))
+}
+
+fn criterion_applies(regimen: &Regimen, criterion: &Criterion, met: bool, found: String) -> Applies {
     let action = match criterion.otherwise.as_str() {
         _ if met => Action::Treat,
         "delay" => Action::Delay,
@@ -236,16 +292,16 @@ pub(super) fn criterion(regimen: &Regimen, criterion: &Criterion, facts: &Facts)
     let ids = regimen.drugs().filter(|drug| drug.role == Role::Treatment).map(|drug| (drug.id.clone(), action));
     let says: Vec<(String, Action)> = ids.collect();
     let (source, mark) = criterion_source(criterion, met);
-    Some(Applies {
+    Applies {
         rule: "criterion to treat".to_owned(),
-        found: format!("{name} {measured}"),
+        found,
         row: format!("{} on day {}: {}", words.join(", "), days.join(", "), if met { "met" } else { "not met" }),
         words: vec![actions_words(&says)],
         says,
         then: Vec::new(),
         source,
         mark,
-    })
+    }
 }
 
 /// The source of its limit, and whether nobody has verified something of what the row shows: the test, the limit,

@@ -44,6 +44,8 @@ pub struct Facts {
     pub occurrences: Vec<(String, u32)>,
     /// Genotype as the laboratory writes it.
     pub genotype: Option<String>,
+    /// The cohort or arm.
+    pub cohort: Option<String>,
     /// Completed years.
     pub age: Option<Decimal>,
     /// Actual weight in kg.
@@ -52,6 +54,10 @@ pub struct Facts {
     pub gfr: Option<Decimal>,
     /// Dose levels in force by drug id; 0 where absent.
     pub levels: BTreeMap<String, i32>,
+    /// Percentages in force by drug id, of the dose of the level; 100 where absent.
+    pub percents: BTreeMap<String, Decimal>,
+    /// The dose in force by drug id, level and percentage in it, where a plan knows it: nothing is advised above it.
+    pub in_force: BTreeMap<String, ProtocolDose>,
 }
 
 /// What the regimen says to it.
@@ -110,8 +116,10 @@ pub struct Lowered {
     pub action: Action,
     /// The level it leads to, where it is one.
     pub level: Option<i32>,
-    /// The protocol dose it leads to, where the file gives it.
+    /// The protocol dose it leads to, where the file gives it; never above the dose in force.
     pub dose: Option<ProtocolDose>,
+    /// What the row alone comes to, where that is above the dose in force: the dose in force stays.
+    pub above: Option<ProtocolDose>,
 }
 
 /// Something that must be said.
@@ -136,7 +144,7 @@ pub fn advise(regimen: &Regimen, facts: &Facts) -> Advice {
         look::rule(rule, facts, &mut advice);
     }
     for criterion in &regimen.criteria {
-        advice.rows.extend(look::criterion(regimen, criterion, facts));
+        look::criterion(regimen, criterion, facts, &mut advice);
     }
     advice.unused = unused(regimen, facts);
     let mut ids: Vec<&Drug> = regimen.drugs().filter(|drug| drug.role == Role::Treatment).collect();
@@ -162,7 +170,7 @@ fn unused(regimen: &Regimen, facts: &Facts) -> Vec<String> {
         let rows = regimen.rules.iter().flat_map(|rule| &rule.rows).flat_map(|row| &row.with);
         rows.into_iter().any(|(what, _)| what.eq_ignore_ascii_case(name))
     };
-    let criterion = |name: &str| regimen.criteria.iter().any(|one| one.test.eq_ignore_ascii_case(name));
+    let criterion = |name: &str| regimen.criteria.iter().any(|one| look::is_tested(regimen, one, name));
     let is_test = |at: &LooksAt| matches!(at, LooksAt::Test { .. });
     let is_grade = |at: &LooksAt| matches!(at, LooksAt::Grade { .. });
     let is_event = |at: &LooksAt| *at == LooksAt::Event;

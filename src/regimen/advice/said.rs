@@ -1,6 +1,6 @@
 //! What a person says was found, read: the same words on the command line and in a field.
 
-use crate::quantity::{Age, Gfr, Measured, QuantityError, Results, Weight};
+use crate::quantity::{Age, Decimal, Gfr, Measured, QuantityError, Results, Weight};
 
 use super::Facts;
 
@@ -25,7 +25,7 @@ pub enum Topic {
     Weight,
     /// Kidney function, absolute.
     Gfr,
-    /// The dose level in force of a drug: 0, -1 …
+    /// The dose level in force of a drug: 0, -1 …; or the percentage: 75%.
     Level,
 }
 
@@ -53,10 +53,20 @@ impl Facts {
             Topic::Age => self.age = Some(Age::read(text)?.value()),
             Topic::Weight => self.weight = Some(Weight::read(text)?.value()),
             Topic::Gfr => self.gfr = Some(absolute(text)?.value()),
-            Topic::Level => {
-                self.levels.insert(name, whole(text, (-20, 0), "-1")?);
-            }
+            Topic::Level => self.level(name, text)?,
         }
+        Ok(())
+    }
+
+    /// A level or a percentage that a person says is in force; what a plan knew of the dose holds no more.
+    fn level(&mut self, name: String, text: &str) -> Result<(), QuantityError> {
+        let said = name.clone();
+        if let Some(number) = text.strip_suffix('%') {
+            self.percents.insert(name, percent(text, number)?);
+        } else {
+            self.levels.insert(name, whole(text, (-20, 0), "-1, or 75%")?);
+        }
+        self.in_force.remove(&said);
         Ok(())
     }
 
@@ -104,6 +114,13 @@ fn whole<T: std::str::FromStr + PartialOrd + std::fmt::Display + Copy>(
 ) -> Result<T, QuantityError> {
     let read = text.trim().parse().ok().filter(|number| *number >= least && *number <= most);
     read.ok_or_else(|| QuantityError::new(text, format!("is no whole number from {least} to {most}"), right))
+}
+
+/// A percentage in force: above 0, at most 100.
+fn percent(text: &str, number: &str) -> Result<Decimal, QuantityError> {
+    let read = crate::quantity::number::parse(number.trim()).ok();
+    let sound = read.filter(|percent| *percent > Decimal::ZERO && *percent <= Decimal::ONE_HUNDRED);
+    sound.ok_or_else(|| QuantityError::new(text, "is no percentage above 0 and at most 100", "75%"))
 }
 
 /// `y`, `yes`, `n`, `no`.

@@ -106,6 +106,8 @@ pub struct Drug {
     pub dilution: Option<Dilution>,
     /// A remark.
     pub note: Option<String>,
+    /// The earlier version of the regimen it is from, where a subject was moved to another.
+    pub text: Option<std::sync::Arc<super::Regimen>>,
     /// Where each key comes from.
     pub provenance: Provenance,
 }
@@ -119,6 +121,11 @@ impl Drug {
         }
     }
 
+    /// Whether it belongs to the subject's cohort or arm.
+    pub fn is_for(&self, subject: &Subject) -> bool {
+        self.cohorts.is_empty() || subject.cohort.as_ref().is_some_and(|one| self.cohorts.contains(one))
+    }
+
     /// Whether the regimen gives it in a cycle of its phase.
     pub fn in_cycle(&self, number: u32) -> bool {
         self.first_cycle <= number && self.last_cycle.is_none_or(|last| number <= last)
@@ -127,9 +134,14 @@ impl Drug {
     /// Whether a subject receives it: in its cohort, and not another drug in its place. `others` are the drugs of its phase.
     pub fn is_given_to(&self, subject: &Subject, others: &[Drug]) -> bool {
         let chosen = |id: &String| subject.instead.contains(id);
-        let in_cohort =
-            self.cohorts.is_empty() || subject.cohort.as_ref().is_some_and(|one| self.cohorts.contains(one));
-        let replaced = others.iter().any(|other| other.instead_of.as_ref() == Some(&self.id) && chosen(&other.id));
+        let in_cohort = self.is_for(subject);
+        let replaces = |other: &Drug| {
+            other.instead_of.as_ref() == Some(&self.id)
+                && chosen(&other.id)
+                && other.is_for(subject)
+                && other.meets(self)
+        };
+        let replaced = others.iter().any(replaces);
         in_cohort && !replaced && (self.instead_of.is_none() || chosen(&self.id))
     }
 

@@ -3,6 +3,7 @@
 mod condition;
 mod dose;
 mod drug;
+mod moved;
 mod rule;
 mod schedule;
 mod trial;
@@ -96,6 +97,8 @@ pub struct Regimen {
     pub examples: Vec<Example>,
     /// SHA-256 of the text, after byte-order mark and line ends were made alike; lower-case hex.
     pub sha256: String,
+    /// The text by itself, where earlier versions stand behind it for the cycles begun on them.
+    pub own: Option<std::sync::Arc<Regimen>>,
 }
 
 impl Regimen {

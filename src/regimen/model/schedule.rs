@@ -76,6 +76,8 @@ pub struct Cycle {
     pub days: DayCount,
     /// The event of day 0.
     pub day_zero: Option<String>,
+    /// The cycle of earlier versions of the regimen, each with the first number it does not hold for.
+    pub before: Vec<(u32, Cycle)>,
     /// Where each key comes from.
     pub provenance: Provenance,
 }

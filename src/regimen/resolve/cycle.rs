@@ -40,6 +40,7 @@ pub(super) fn cycle(desk: &mut Desk, book: &mut Book, def: &Table<CycleDef>, pla
         anchor: text(def.anchor.as_ref()),
         days: if def.day_zero.is_some() { DayCount::AroundZero } else { DayCount::FromOne },
         day_zero: text(def.day_zero.as_ref()),
+        before: Vec::new(),
         provenance,
     })
 }

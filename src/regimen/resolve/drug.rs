@@ -174,6 +174,7 @@ pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope
         ramp: ramp?,
         decay: decay?,
         dilution: dilution?,
+        text: None,
         note: text(def.note.as_ref()),
         provenance,
     })

@@ -77,6 +77,7 @@ fn whole(desk: &mut Desk, definition: &Definition, sha256: &str) -> Option<Regim
         sources: sources?,
         examples: examples?,
         sha256: sha256.to_owned(),
+        own: None,
         ..head?
     })
 }
@@ -136,6 +137,7 @@ fn head_of(desk: &mut Desk, def: &Table<RegimenDef>) -> Option<Regimen> {
         sources: Vec::new(),
         examples: Vec::new(),
         sha256: String::new(),
+        own: None,
     })
 }
 

@@ -73,6 +73,11 @@ pub enum Is {
     Height,
     Creatinine,
     Gfr,
+    Sex,
+    /// Completed years, or the date of birth.
+    Age,
+    Genotype,
+    Cohort,
     Start,
     Lab,
     Again,

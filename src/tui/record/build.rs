@@ -1,11 +1,11 @@
 //! From the fields of an act to commands, and to what would come of them.
 
-use crate::calendar::{Date, Site, days_between};
-use crate::course::event::Measured;
+use crate::calendar::{self, Date, Site, days_between};
+use crate::course::event::{Event, Measured};
 use crate::course::{Part, Text};
 use crate::decide::{Command, Decision, DoseChange, Mending, Scope};
 use crate::finding::Finding;
-use crate::quantity::{Amount, Creatinine, Gfr, Height, QuantityError, Results, Weight, number};
+use crate::quantity::{Age, Amount, Creatinine, Gfr, Height, QuantityError, Results, Sex, Weight, number};
 use crate::subjects::{self, Actor, Enrolment};
 use crate::tui::model::Shelf;
 use crate::tui::session::Session;
@@ -289,12 +289,18 @@ fn correct(view: &mut ActView, ground: Ground<'_>, entry: u64, reason: String) -
         Some(DoseChange::Percent(percent)) => on_percent = Some(percent),
         None => {}
     }
+    let born = born(view, event, ground.today);
+    let typed = |view: &ActView, is| Some(view.text(is).to_owned()).filter(|text| !text.is_empty());
     let mending = Mending {
         dose: doses.first().and_then(|is| read(view, is, Amount::read)),
         height: read(view, &Is::Height, Height::read),
         weight: read(view, &Is::Weight, Weight::read),
         creatinine: read(view, &Is::Creatinine, Creatinine::read),
         gfr: read(view, &Is::Gfr, Gfr::read),
+        sex: read(view, &Is::Sex, Sex::read),
+        age: born.or_else(|| read(view, &Is::Age, Age::read)),
+        genotype: typed(view, &Is::Genotype),
+        cohort: typed(view, &Is::Cohort),
         tests: read(view, &Is::Lab, Results::read),
         start: date(view, &Is::Start, ground.today),
         remeasured: false,
@@ -306,6 +312,13 @@ fn correct(view: &mut ActView, ground: Ground<'_>, entry: u64, reason: String) -
     let effective = date(view, &Is::Date, ground.today).unwrap_or(was);
     let event = mending.mended(event);
     Ok(Command::Correct { entry, event: Box::new(event), effective, reason })
+}
+
+/// The age in a field that holds a date of birth; `None` where it holds none.
+fn born(view: &mut ActView, event: &Event, today: Date) -> Option<Age> {
+    let born = calendar::read(view.text(&Is::Age)).ok()?;
+    let mending = Mending { start: date(view, &Is::Start, today), ..Mending::default() };
+    read(view, &Is::Age, |_| mending.clone().born(born, event))?.age
 }
 
 /// The screen of an enrolment.

@@ -3,6 +3,7 @@
 use crate::calendar::{self, Date};
 use crate::course::Text;
 use crate::course::event::Event;
+use crate::dosing::{Input, needs};
 use crate::plan::{Administration, AdministrationState, PlannedCycle};
 
 use super::act::{Act, ActField, ActView, Is};
@@ -200,6 +201,23 @@ fn corrected(place: Place<'_>, entry: u64) -> Vec<ActField> {
                 (Is::Gfr, "gfr", "or GFR", "instead, measured: 85 mL/min"),
             ] {
                 fields.push(field(is, label, hint, text(figure(name))));
+            }
+            if let Event::Enrolled(one) = event {
+                fields.push(field(Is::Sex, "Sex", "female or male", text(figure("sex"))));
+                fields.push(field(
+                    Is::Age,
+                    "Age",
+                    "on the first day; or the date of birth, not kept",
+                    text(figure("age")),
+                ));
+                let regimen = &place.dossier.0.opened.regimen;
+                if one.genotype.is_some() || needs(regimen).contains(&Input::Genotype) {
+                    let genotype = text(one.genotype.clone());
+                    fields.push(field(Is::Genotype, "Genotype", "as the laboratory writes it", genotype));
+                }
+                if !regimen.cohorts.is_empty() {
+                    fields.push(field(Is::Cohort, "Cohort", "the assigned one", text(one.cohort.clone())));
+                }
             }
             if let Some(lab) = figure("lab") {
                 fields.push(field(Is::Lab, "Laboratory", "test, figure and unit; several with ;", lab));

@@ -1,0 +1,135 @@
+//! Arms and substitutes: one substitute a drug, only in its arm, and nothing planned after the last drug of an arm.
+
+use posology::calendar::{self};
+use posology::course::Course;
+use posology::finding::Finding;
+use posology::plan::{self, Options, Plan};
+use posology::regimen::Regimen;
+use posology::subject::Subject;
+
+use crate::support::{HEAD, date, regimen, site};
+
+/// Arm A: a through cycle 2 (or x or y instead), with b until stopped; arm B: a alone; arm C: b alone.
+const ARMS: &str = r#"
+[cycle]
+length = "21 days"
+count  = { until_stopped = true }
+next   = "from actual day 1"
+window = { early = "0 days", late = "3 days" }
+stop   = ["disease progression"]
+source = "unverified"
+
+[[cohort]]
+id = "A"
+
+[[cohort]]
+id = "B"
+
+[[cohort]]
+id = "C"
+
+[[drug]]
+name    = "a"
+dose    = "100 mg"
+cohorts = ["A", "B"]
+cycles  = { through = 2 }
+route   = "intravenous"
+over    = "unknown"
+days    = [1]
+source  = "unverified"
+
+[[drug]]
+name       = "x"
+instead_of = "a"
+dose       = "50 mg"
+cohorts    = ["A", "B"]
+cycles     = { through = 2 }
+route      = "intravenous"
+over       = "unknown"
+days       = [1]
+source     = "unverified"
+
+[[drug]]
+name       = "y"
+instead_of = "a"
+dose       = "20 mg"
+cohorts    = ["A"]
+cycles     = { through = 2 }
+route      = "intravenous"
+over       = "unknown"
+days       = [1]
+source     = "unverified"
+
+[[drug]]
+name    = "b"
+dose    = "10 mg"
+cohorts = ["A", "C"]
+route   = "intravenous"
+over    = "unknown"
+days    = [1]
+source  = "unverified"
+
+[[assessment]]
+name   = "blood count"
+clock  = "with each cycle"
+days   = [1]
+before = "3 days"
+source = "unverified"
+
+[[assessment]]
+name   = "safety visit"
+clock  = "from last dose"
+after  = "30 days"
+source = "unverified"
+
+[[example]]
+subject = { cohort = "A" }
+start   = 2026-12-07
+expect  = [
+  { cycle = 1, day = 1, date = 2026-12-07, drug = "a", dose = "100 mg" },
+  { cycle = 1, day = 1, date = 2026-12-07, drug = "b", dose = "10 mg" },
+]
+"#;
+
+fn arms() -> Regimen {
+    regimen(&format!("{HEAD}{ARMS}"))
+}
+
+fn plan(cohort: &str, instead: &[&str]) -> Result<Plan, Vec<Finding>> {
+    let instead = instead.iter().map(|id| (*id).to_owned()).collect();
+    let subject = Subject { cohort: Some(cohort.to_owned()), instead, ..Subject::default() };
+    plan::plan(&arms(), &Course::new(date("2026-12-07"), subject), &site(), Options::default())
+}
+
+fn refused(cohort: &str, instead: &[&str]) -> String {
+    let findings = plan(cohort, instead).unwrap_err();
+    assert_eq!(findings.len(), 1, "{findings:#?}");
+    findings[0].text.clone()
+}
+
+fn drugs(plan: &Plan) -> Vec<&str> {
+    plan.administrations.iter().filter(|one| one.key.cycle == 1).map(|one| one.key.drug.as_str()).collect()
+}
+
+#[test]
+fn one_drug_has_one_substitute_in_its_own_arm() {
+    assert_eq!(drugs(&plan("A", &["y"]).unwrap()), ["y", "b"]);
+    assert_eq!(refused("A", &["x", "y"]), "x and y are both chosen instead of a; one may be.");
+    // y belongs to arm A alone, and arm C has no drug that x may replace.
+    assert_eq!(refused("B", &["y"]), "y may be given instead of a, but not in cohort B.");
+    assert_eq!(refused("C", &["x"]), "x may be given instead of a, but not in cohort C.");
+}
+
+/// Arm B ends with cycle 2, 28-Dec: two visits, and the last dose is known. In arm A the other drug goes on: six cycles.
+#[test]
+fn an_arm_ends_with_its_last_drug() {
+    let ends = plan("B", &[]).unwrap();
+    assert_eq!((ends.cycles.len(), ends.continues), (2, false));
+    let dated: Vec<(String, String)> =
+        ends.assessments.iter().map(|one| (one.name.clone(), calendar::iso(one.date))).collect();
+    // 3 days before each day 1 the count may be done, dated on day 1; 28-Dec + 30 days = 27-Jan.
+    let expected = [("blood count", "2026-12-07"), ("blood count", "2026-12-28"), ("safety visit", "2027-01-27")];
+    assert_eq!(dated, expected.map(|(name, date)| (name.to_owned(), date.to_owned())));
+    let goes_on = plan("A", &[]).unwrap();
+    assert_eq!((goes_on.cycles.len(), goes_on.continues), (6, true));
+}
