@@ -5,7 +5,7 @@ use crate::course::event::{Event, Given};
 use crate::course::{Deed, Key};
 use crate::finding::{Finding, Severity};
 use crate::plan::Administration;
-use crate::quantity::{Amount, Basis, decimal, number};
+use crate::quantity::{Amount, Basis, Decimal, Portion, decimal, number};
 use crate::regimen::model::Rounding;
 
 use super::code::dose_in_text;
@@ -72,18 +72,22 @@ fn given(
         let text = format!("{} was recorded as omitted ({why}). Was it given after all?", one.key);
         asks.push(Finding::warn("was-omitted", text));
     }
-    let dose = giving.dose.unwrap_or(one.dose.amount);
+    let went = went(giving, one);
     // Nothing was planned of a second dose, so it differs from nothing.
-    let planned = (!giving.second).then_some((one.dose.amount, one.date));
+    let planned = (!giving.second).then_some((one.portion(), one.date));
     if planned.is_some() {
-        asks.extend(differs(context, one, dose, giving.partly));
+        asks.extend(differs(context, one, went, giving.partly));
     }
     asks.extend(reason.as_deref().filter(|_| giving.dose.is_none()).and_then(dose_in_text));
     asks.extend(age_of_weight(context, one, on));
     let given = Given {
         key: one.key.clone(),
-        dose,
-        planned: planned.map(|(dose, _)| dose),
+        dose: went.amount,
+        morning: went.halves.map(|(morning, _)| morning),
+        evening: went.halves.map(|(_, evening)| evening),
+        days: went.days,
+        planned: planned.map(|(dose, _)| dose.amount),
+        planned_words: planned.filter(|(dose, _)| !dose.is_plain()).map(|(dose, _)| dose.to_string()),
         planned_on: planned.map(|(_, date)| date),
         inputs: one.dose.steps.iter().map(crate::dosing::Step::sentence).collect(),
         partly: giving.partly,
@@ -91,6 +95,23 @@ fn given(
         reason,
     };
     Ok((on, Event::Given(given)))
+}
+
+/// What went in: as planned, or the dose that was typed. Of an infusion dosed by the day a typed dose is that of each
+/// 24 hours; of one given in part, and of a second one, all that went in.
+fn went(giving: &Giving<'_>, one: &Administration) -> Portion {
+    let planned = one.portion();
+    let all = planned.days.and_then(|_| one.total());
+    match giving.dose {
+        None if giving.second => Portion::once(all.unwrap_or(planned.amount)),
+        None => planned,
+        Some(dose) if giving.second => Portion::once(dose),
+        Some(amount) => Portion {
+            amount,
+            halves: planned.halves.map(|_| (amount, amount)),
+            days: planned.days.map(|days| if giving.partly { Decimal::ONE } else { days }),
+        },
+    }
 }
 
 /// The same administration twice: a slip of the pen, or a second dose?
@@ -134,18 +155,22 @@ fn out_of_order(context: &Context<'_>, meant: &[&Administration]) -> Option<Find
 }
 
 /// Against the regimen's own limit; where it states none, every difference is asked about.
-fn differs(context: &Context<'_>, one: &Administration, dose: Amount, partly: bool) -> Option<Finding> {
-    let planned = one.dose.amount;
-    let same = dose.in_unit(planned.unit).map(|dose| dose.value);
-    if same == Some(planned.value) {
+fn differs(context: &Context<'_>, one: &Administration, dose: Portion, partly: bool) -> Option<Finding> {
+    let planned = one.portion();
+    let in_unit = dose.amount.in_unit(planned.amount.unit);
+    if in_unit.is_some_and(|amount| Portion { amount, ..dose } == planned) {
         return None;
     }
+    // A morning and an evening, every day of an infusion: all of it beside all of it.
+    let whole = planned.total(1, 1);
+    let same = dose.total(1, 1).zip(whole).and_then(|(dose, whole)| dose.in_unit(whole.unit));
     let drug = context.regimen.phases.get(one.phase)?.drugs.get(one.drug)?;
     let within = match &drug.rounding {
         Rounding::Step { within, .. } | Rounding::Bands { within, .. } => *within,
         Rounding::None | Rounding::Unknown => None,
     };
-    let Some(percent) = same.and_then(|value| decimal::difference_percent(value, planned.value)) else {
+    let percent = same.zip(whole).and_then(|(same, whole)| decimal::difference_percent(same.value, whole.value));
+    let Some(percent) = percent else {
         let text = format!("{}: {dose} given, and {planned} planned; the units do not compare.", one.key);
         return Some(Finding::warn("dose-differs", text).field("dose"));
     };
@@ -190,7 +215,11 @@ fn unplanned(context: &Context<'_>, giving: &Giving<'_>, reason: Option<String>)
     let given = Given {
         key,
         dose,
+        morning: None,
+        evening: None,
+        days: None,
         planned: None,
+        planned_words: None,
         planned_on: None,
         inputs: Vec::new(),
         partly: giving.partly,

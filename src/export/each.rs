@@ -2,7 +2,7 @@
 
 use crate::calendar::{self, Date};
 use crate::present::{DoseRow, RunRow, Schedule};
-use crate::quantity::number;
+use crate::quantity::{Decimal, decimal, number};
 
 /// More doses a day than this are no schedule; it keeps a broken row from filling the memory.
 const MOST_A_DAY: u32 = 24;
@@ -50,11 +50,21 @@ fn dose(row: &DoseRow, run: &RunRow, from: Date, slot: u32, times: u32) -> DoseR
         let shown = number::parse(amount).map_or_else(|_| amount.clone(), number::print);
         one.dose_shown = format!("{shown} {}", one.unit);
     }
+    one.total = share(row, run, part.as_ref());
     // The window is that of the run's first day.
     if later > 0 {
         (one.earliest, one.latest) = (None, None);
     }
     one
+}
+
+/// What one dose of a run comes to: its half, where the halves differ.
+fn share(row: &DoseRow, run: &RunRow, part: Option<&String>) -> Option<String> {
+    if let Some(amount) = part {
+        return Some(amount.clone());
+    }
+    let all = number::parse(row.total.as_ref()?).ok()?;
+    decimal::over(all, Decimal::from(run.administrations)).map(|one| number::plain(one.normalize()))
 }
 
 /// The cycle day, `later` days after the run's first: the numbering may have no day 0.

@@ -28,31 +28,3 @@ impl Intensity {
 fn percent(part: Decimal, whole: Decimal) -> Option<Decimal> {
     decimal::over(decimal::times(part, Decimal::ONE_HUNDRED)?, whole).map(|value| value.normalize())
 }
-
-/// Of a planned number of doses: each at `average` percent, in `actual` days where the protocol takes
-/// `protocol` for as many. Doses beyond the number planned scale the plan.
-pub fn fixed_cycles(
-    doses: Decimal,
-    average: Decimal,
-    actual: Decimal,
-    protocol: Decimal,
-    planned: (Decimal, Decimal),
-) -> Option<Intensity> {
-    let (count, planned_average) = planned;
-    let delivered = decimal::times(doses, average)?;
-    let wanted = decimal::times(count.max(doses), planned_average)?;
-    Intensity::of(delivered, wanted, protocol, actual)
-}
-
-/// Of a treatment without a planned number: never above 100 percent; one dose at no elapsed time is all
-/// that was planned, and no dose is none.
-pub fn open_ended(doses: Decimal, average: Decimal, actual: Decimal, protocol: Decimal) -> Option<Decimal> {
-    if doses.is_zero() {
-        return Some(Decimal::ZERO);
-    }
-    if actual.is_zero() {
-        return Some(average.min(Decimal::ONE_HUNDRED));
-    }
-    let intensity = Intensity::of(average, Decimal::ONE_HUNDRED, protocol, actual)?;
-    Some(intensity.relative.min(Decimal::ONE_HUNDRED))
-}

@@ -7,15 +7,15 @@ use crate::course::{Course, Deed, Part};
 use crate::dosing::{Dose, DoseError};
 use crate::finding::{Finding, blocks};
 use crate::formula::{Inputs, bmi};
-use crate::quantity::{Bmi, decimal};
+use crate::quantity::{Amount, Bmi, Decimal, Portion, decimal};
 use crate::regimen::model::{Clock, Days, Drug, HalfDay, Regimen, Stated};
 
 use super::dosed::Doses;
 use super::infusion::Infusion;
 use super::turn::{Turn, consecutive, date_marks, key, parts, run, step_of, window};
 use super::{
-    Administration, AdministrationState, EndVisit, Options, Plan, PlannedCycle, assess, checks, given, lifetime,
-    timeline,
+    Administration, AdministrationState, EndVisit, Options, Plan, PlannedCycle, Run, assess, checks, given, lifetime,
+    timeline, total,
 };
 
 /// Plans a regimen for a subject. While anything a dose needs is missing or wrong there is no plan,
@@ -45,6 +45,7 @@ pub fn plan(regimen: &Regimen, course: &Course, site: &Site, options: Options) -
         administrations: Vec::new(),
         ends: Vec::new(),
         problems: Vec::new(),
+        in_cycle: None,
     };
     for cycle in &cycles {
         builder.cycle(cycle);
@@ -100,6 +101,8 @@ struct Builder<'a> {
     administrations: Vec<Administration>,
     ends: Vec<EndVisit>,
     problems: Vec<Finding>,
+    /// What is planned of one drug in one cycle, as far as it has been built.
+    in_cycle: Option<Amount>,
 }
 
 impl Builder<'_> {
@@ -123,6 +126,7 @@ impl Builder<'_> {
     /// `None` beyond the calendar.
     fn drug(&mut self, turn: &Turn<'_>) -> Option<()> {
         let drug = turn.drug;
+        self.in_cycle = None;
         let blocks = match self.days(turn) {
             DaysHere::Blocks(blocks) => blocks,
             DaysHere::EveryDay => {
@@ -145,6 +149,9 @@ impl Builder<'_> {
                 continue;
             }
             self.block(turn, &block, date)?;
+        }
+        if let Some(error) = checks::cycle_maximum(drug, self.in_cycle) {
+            self.problem(&error);
         }
         Some(())
     }
@@ -237,7 +244,7 @@ impl Builder<'_> {
                 return Some(());
             }
         };
-        if let Some(error) = checks::maxima(drug, &dose, turn.phase, block.len()) {
+        if let Some(error) = checks::day_maximum(drug, &dose) {
             self.problem(&error);
             return Some(());
         }
@@ -266,6 +273,13 @@ impl Builder<'_> {
             let on = self.administrations.last().map_or(date, |one| one.date);
             self.given.insert(drug.id.clone(), Last { on, count });
         }
+        Some(())
+    }
+
+    /// Adds what is planned to the total of this drug in this cycle.
+    fn count(&mut self, amount: Amount) -> Option<()> {
+        let so_far = self.in_cycle.map_or(Some(Decimal::ZERO), |sum| Some(sum.in_unit(amount.unit)?.value))?;
+        self.in_cycle = Some(Amount { value: so_far.checked_add(amount.value)?, ..amount });
         Some(())
     }
 
@@ -298,10 +312,14 @@ impl Builder<'_> {
             Some(days) => plus_days(date, days)?,
             None => date,
         };
-        let mut dose = std::sync::Arc::clone(dose);
+        let mut dose = total::of_part(drug, dose, part);
+        let planned = Portion { amount: dose.amount, halves: dose.parts, days: total::days_of(drug) };
+        let mut days = planned.days;
         let (state, date) = match self.course.deeds.get(&key) {
             Some(Deed::Given { on, dose: given }) => {
-                dose = given::as_given(&dose, *given);
+                let given = given.map_or(planned, |given| given.beside(planned));
+                days = given.days;
+                dose = given::as_given(&dose, planned, given);
                 (AdministrationState::Given, *on)
             }
             Some(Deed::Held(reason)) => (AdministrationState::Held(reason.clone()), date),
@@ -310,6 +328,8 @@ impl Builder<'_> {
         };
         let window = window(turn, day)?;
         let run = if drug.home { Some(run(turn, block, date)?) } else { None };
+        let (mornings, evenings) = run.as_ref().map_or((1, 0), Run::halves);
+        self.count(planned.total(mornings, evenings)?)?;
         let closed = if drug.home { None } else { self.closed(date) };
         let mut marks = dose.marks.clone();
         marks.extend(date_marks(turn));
@@ -324,6 +344,7 @@ impl Builder<'_> {
             dose,
             planned: true,
             infusion,
+            days,
             hours: hours.and_then(|hours| drug.hours.as_ref().map(|rule| (rule.drug.clone(), hours))),
             run,
             closed,

@@ -15,6 +15,7 @@ mod limits;
 mod plausible;
 mod standing;
 mod timeline;
+mod total;
 mod turn;
 
 pub use assess::Assessed;
@@ -86,6 +87,8 @@ pub struct Administration {
     pub dose: Arc<Dose>,
     /// How long the infusion runs.
     pub infusion: Option<Infusion>,
+    /// Of an infusion dosed by the day, how many days it lasts: the dose is that of each 24 hours.
+    pub days: Option<crate::quantity::Decimal>,
     /// Hours after another drug: (drug id, hours).
     pub hours: Option<(String, crate::quantity::Decimal)>,
     /// The run, for doses taken at home.
@@ -163,6 +166,13 @@ pub struct EndVisit {
     pub certain: bool,
     /// Why the clinic is closed that day.
     pub closed: Option<String>,
+}
+
+impl PlannedCycle {
+    /// Its length in days: the regimen's, or that of the row or dose level in force.
+    pub fn length(&self) -> i32 {
+        crate::calendar::days_between(self.actual, self.last_day).saturating_add(1)
+    }
 }
 
 impl Plan {

@@ -50,6 +50,7 @@ mod store_kill;
 mod store_record;
 mod story;
 mod support;
+mod totals;
 mod trial_parts;
 mod tui;
 mod tui_advice;
