@@ -148,7 +148,7 @@ pub(super) fn dose_columns<'a>() -> Vec<Column<Of<'a, &'a DoseRow>>> {
         column("role", Text, ROLES, "why it is given", |of| of.row.role.into()),
         column("route", Text, OPEN, "route in words", |of| of.row.route.as_str().into()),
         column("place", Text, PLACES, "where it is given or taken", |of| of.row.place.into()),
-        column("over", Text, OPEN, "length of the infusion in words", |of| text(of.row.over.as_ref())),
+        column("over", Text, OPEN, "length of the infusion in words, or bolus", |of| text(of.row.over.as_ref())),
         column("over_minutes", Decimal, OPEN, "length of the infusion in minutes, where it is one figure", |of| text(of.row.over_minutes.as_ref())),
         column("timing", Text, OPEN, "order or distance to another drug", |of| text(of.row.when.as_ref())),
         column("dose", Decimal, OPEN, "dose of one administration, rounded; where morning and evening differ the larger", |of| of.row.dose.as_str().into()),

@@ -240,7 +240,10 @@ fn pkpdsim(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportErro
             one_line(&row.shown),
             row.unit
         ));
-        let unknown = of.iter().filter(|event| event.row.over.is_some() && event.length.is_none()).count();
+        let unknown = of
+            .iter()
+            .filter(|event| event.row.over.as_deref().is_some_and(|over| over != "bolus") && event.length.is_none())
+            .count();
         if unknown > 0 {
             out.push_str(&format!("# {unknown} infusions have no single length and stand here as bolus: set t_inf\n"));
         }

@@ -100,7 +100,7 @@ pub(super) fn window(earliest: Option<&String>, latest: Option<&String>) -> Opti
 /// `intravenous over 90 minutes`
 pub(super) fn given(row: &DoseRow) -> String {
     match shared::over(row) {
-        Some(over) if over.starts_with("over") => format!("{} {over}", row.route),
+        Some(over) if over.starts_with("over") || over.starts_with("as a") => format!("{} {over}", row.route),
         Some(over) => format!("{}, {over}", row.route),
         None => row.route.clone(),
     }

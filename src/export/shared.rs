@@ -41,6 +41,7 @@ pub(super) fn mark(schedule: &Schedule) -> Option<String> {
 pub(super) fn over(row: &DoseRow) -> Option<String> {
     row.over.as_deref().map(|over| match over {
         "unknown" => "length of infusion unknown".to_owned(),
+        "bolus" => "as a bolus".to_owned(),
         _ if over.starts_with("over ") || over.starts_with("not faster") => over.to_owned(),
         _ => format!("over {over}"),
     })

@@ -242,3 +242,77 @@ fn intensity_uses_the_length_of_the_row() {
     assert_eq!((ledger["planned_days"].as_i64(), ledger["actual_days"].as_i64()), (Some(56), Some(56)));
     assert_eq!(ledger["drugs"][0]["relative_dose_intensity"], "100");
 }
+
+/// Cytarabine 100 mg/m2 in each 24 hours for 7 days at 2 m² (180 cm, 80 kg): 200 mg a day, 1,400 mg in 168 hours.
+fn week(format: &str) -> String {
+    let clinic = Clinic::new();
+    let sizes = ["--height", "180", "--weight", "80", "--age", "50", "--start", "2026-12-07"];
+    let codes = ["--study", "T1", "--subject", "S-1"];
+    let all = [&["plan", "heme-7plus3", "--as", format][..], &sizes, &codes].concat();
+    let output = clinic.bare(&all);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    text(&output.stdout)
+}
+
+#[test]
+fn a_week_of_infusion_is_one_event_of_all_of_it() {
+    // 1,400 mg ÷ 168 h = 8.333333 mg in an hour.
+    let table = week("nonmem");
+    let row: Vec<&str> = table.lines().nth(1).unwrap().split(',').collect();
+    assert_eq!((row[1], row[2], row[3]), ("0", "1400", "8.333333"), "{table}");
+    let script = week("pkpdsim");
+    assert!(script.contains("amt = c(1400)") && script.contains("t_inf = c(168)"), "{script}");
+}
+
+#[test]
+fn a_week_of_infusion_ends_a_week_later_in_sdtm() {
+    let table = week("sdtm-ec");
+    let mut lines = table.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let head = lines.next().unwrap();
+    let row = lines.next().unwrap();
+    let cell = |name: &str| row[head.iter().position(|column| *column == name).unwrap()];
+    // 07-Dec and 168 hours: 14-Dec.
+    let found = [cell("ECDOSE"), cell("ECDOSU"), cell("ECSTDTC"), cell("ECENDTC"), cell("ECENDY")];
+    assert_eq!(found, ["1400", "mg", "2026-12-07", "2026-12-14", "8"]);
+}
+
+#[test]
+fn the_plan_and_the_worksheet_say_a_day_and_in_all() {
+    let plan = week("text").split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(plan.contains("100 mg/m² in each 24 hours"), "{plan}");
+    let page = week("markdown");
+    assert!(page.contains("200 mg in each 24 hours, 1,400 mg in all"), "{page}");
+    let sheet = week("html-worksheet");
+    let total = sheet.split("Total after this").nth(1).unwrap();
+    assert!(total.get(..80).unwrap().contains("1,400 mg"), "{total}");
+}
+
+#[test]
+fn unequal_halves_are_two_rows_of_sdtm() {
+    let clinic = Clinic::new();
+    let all = ["plan", "gi-xelox", "--height", "170", "--weight", "65", "--start", "2026-12-07", "--as", "sdtm-ec"];
+    let table = text(&clinic.bare(&[&all[..], &["--study", "T1", "--subject", "S-1"]].concat()).stdout);
+    let rows: Vec<&str> = table.lines().filter(|line| line.contains("C1/D1/capecitabine")).collect();
+    // From the evening of 07-Dec through the morning of 21-Dec: mornings of 08 through 21, evenings of 07 through 20.
+    assert_eq!(rows.len(), 2, "{table}");
+    assert!(rows[0].contains("/morning,") && rows[0].contains(",1500,mg,,QD,"), "{}", rows[0]);
+    assert!(rows[0].contains(",2026-12-08,2026-12-21,"), "{}", rows[0]);
+    assert!(rows[1].contains("/evening,") && rows[1].contains(",2000,mg,,QD,"), "{}", rows[1]);
+    assert!(rows[1].contains(",2026-12-07,2026-12-20,"), "{}", rows[1]);
+}
+
+#[test]
+fn a_rate_is_no_length_and_a_bolus_says_so() {
+    let clinic = Clinic::new();
+    let plan = |regimen: &str| {
+        let all = ["plan", regimen, "--height", "170", "--weight", "65", "--start", "2026-12-07", "--as", "markdown"];
+        text(&clinic.bare(&all).stdout)
+    };
+    // 375 mg/m2 × 1.75 m² = 656.25, rounded 656 mg; ÷ 400 mg an hour = 1.64 h = 98.4 minutes, rounded up, were no step slower.
+    let rchop = plan("heme-rchop21");
+    let words = "not faster than 400 mg an hour (at that rate throughout 99 minutes; with slower steps longer)";
+    assert!(rchop.contains(words) && !rchop.contains("or longer"), "{rchop}");
+    let abvd = clinic.bare(&["regimen", "show", "heme-abvd"]);
+    assert!(text(&abvd.stdout).contains("as a bolus"), "{}", text(&abvd.stdout));
+    assert!(plan("heme-abvd").contains("intravenous as a bolus"), "{}", plan("heme-abvd"));
+}
