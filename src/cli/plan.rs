@@ -18,7 +18,7 @@ pub struct PlanArgs {
     pub regimen: String,
     #[command(flatten)]
     subject: SubjectArgs,
-    /// How many cycles to show
+    /// How many cycles to show in all (all of them, and six of a phase that goes on until stopped)
     #[arg(long, value_name = "N")]
     cycles: Option<u32>,
     #[command(flatten)]
@@ -41,7 +41,8 @@ fn schedule(args: &PlanArgs, site: &Site, output: &mut Output) -> Result<present
     for echo in &entered.echoes {
         output.message(echo);
     }
-    let plan = plan::plan(&regimen, &entered.course, site, Options { cycles: args.cycles }).map_err(blocked)?;
+    let plan = plan::plan(&regimen, &entered.course, site, Options { cycles: args.cycles, ..Options::default() })
+        .map_err(blocked)?;
     Ok(present::schedule(&regimen, &entered.course, &plan))
 }
 

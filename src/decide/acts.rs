@@ -47,7 +47,7 @@ pub(super) fn delay(
         return Err(Finding::block("delay", text).field("days").help("stop treatment, or correct the number"));
     }
     let cycle = cycle(context, phase, number)?;
-    if context.folded.treated().contains(&cycle) {
+    if begun(context, &cycle) {
         let text = format!("Cycle {number} was begun already; its day 1 is the day on which it was given.");
         return Err(Finding::block("already-given", text).field("cycle").help("correct the entry of the dose"));
     }
@@ -61,12 +61,23 @@ pub(super) fn delay(
     Ok(Draft::one(context.now, Event::Delayed(delayed)))
 }
 
+/// Whether the day 1 of a cycle is a fact. A drug with a clock of its own says nothing about it.
+fn begun(context: &Context<'_>, cycle: &CycleKey) -> bool {
+    let planned = context.plan.and_then(|plan| plan.cycles.iter().find(|one| one.key() == *cycle));
+    planned.is_some_and(|one| one.begun) || taken(context, cycle)
+}
+
+/// Whether home doses of a cycle were taken.
+fn taken(context: &Context<'_>, cycle: &CycleKey) -> bool {
+    let mut supplies = context.folded.supplies.iter();
+    supplies.any(|(_, one)| one.act == SupplyAct::Taken && one.key.phase == cycle.0 && one.key.cycle == cycle.1)
+}
+
 /// A later cycle in which something was given.
 fn later(context: &Context<'_>, cycle: &CycleKey) -> Option<u32> {
     let cycles = &context.plan?.cycles;
-    let treated = context.folded.treated();
-    let after = cycles.iter().skip_while(|one| one.key() != *cycle).skip(1);
-    after.map(crate::plan::PlannedCycle::key).find(|key| treated.contains(key)).map(|key| key.1)
+    let mut after = cycles.iter().skip_while(|one| one.key() != *cycle).skip(1);
+    after.find(|one| one.begun || taken(context, &one.key())).map(|one| one.number)
 }
 
 pub(super) fn criteria(

@@ -29,7 +29,13 @@ pub struct Assessed {
 }
 
 /// Every assessment up to the end of the last cycle.
-pub(super) fn assessments(regimen: &Regimen, cycles: &[PlannedCycle], site: &Site) -> Option<Vec<Assessed>> {
+pub(super) fn assessments(
+    regimen: &Regimen,
+    course: &Course,
+    cycles: &[PlannedCycle],
+    site: &Site,
+) -> Option<Vec<Assessed>> {
+    let stopped = course.stopped.as_ref().map(|(stopped, _)| *stopped);
     let (Some(first), Some(last)) = (cycles.first(), cycles.last()) else { return Some(Vec::new()) };
     let mut all = Vec::new();
     for assessment in &regimen.assessments {
@@ -52,6 +58,10 @@ pub(super) fn assessments(regimen: &Regimen, cycles: &[PlannedCycle], site: &Sit
                     for day in days {
                         let count = regimen.phases.get(cycle.phase)?.cycle.days;
                         let date = count.date(cycle.actual, *day)?;
+                        // What belongs to a dose ends with the doses.
+                        if stopped.is_some_and(|stopped| date > stopped) {
+                            continue;
+                        }
                         let window = match room(assessment, date)? {
                             Some(window) if *before == 0 => Some(window),
                             _ => Some(Window::around(date, *before, 0)?),
@@ -105,7 +115,12 @@ fn last_dose(regimen: &Regimen, course: &Course, plan: &Plan) -> Option<Date> {
     }
     let treats = |one: &&Administration| plan.drug_of(regimen, one).is_some_and(|drug| drug.role == Role::Treatment);
     let given = plan.administrations.iter().filter(treats);
-    let given = given.filter(|one| !matches!(one.state, AdministrationState::Omitted(_)));
+    let not = |one: &&Administration| match one.state {
+        AdministrationState::Omitted(_) => true,
+        AdministrationState::Held(_) => course.stopped.is_some(),
+        AdministrationState::Projected | AdministrationState::Given => false,
+    };
+    let given = given.filter(|one| !not(one));
     given.map(|one| one.run.as_ref().map_or(one.date, |run| run.through)).max()
 }
 

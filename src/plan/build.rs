@@ -1,21 +1,20 @@
 //! The plan itself: every drug on every day of every cycle.
 
-use std::collections::BTreeMap;
-
-use crate::calendar::{Date, Site, days_between, plus_days};
+use crate::calendar::{Date, Site, days_between, plus, plus_days};
 use crate::course::{Course, Deed, Part};
-use crate::dosing::{Dose, DoseError};
+use crate::dosing::{Dose, DoseError, Size};
 use crate::finding::{Finding, blocks};
 use crate::formula::{Inputs, bmi};
 use crate::quantity::{Amount, Bmi, Decimal, Portion, decimal};
-use crate::regimen::model::{Clock, Days, Drug, HalfDay, Regimen, Stated};
+use crate::regimen::model::{Clock, Days, Drug, Regimen, Stated};
 
 use super::dosed::Doses;
 use super::infusion::Infusion;
-use super::turn::{Turn, consecutive, date_marks, key, parts, run, step_of, window};
+use super::received::{Ledger, Received};
+use super::turn::{self, Turn, date_marks, key, parts, run, slip, step_of, window};
 use super::{
     Administration, AdministrationState, EndVisit, Options, Plan, PlannedCycle, Run, assess, checks, given, lifetime,
-    timeline, total,
+    reduced, timeline, total,
 };
 
 /// Plans a regimen for a subject. While anything a dose needs is missing or wrong there is no plan,
@@ -35,46 +34,26 @@ pub fn plan(regimen: &Regimen, course: &Course, site: &Site, options: Options) -
         ]
     };
     let (cycles, continues) = timeline::cycles(regimen, course, options).ok_or_else(beyond)?;
-    let assessments = assess::assessments(regimen, &cycles, site).ok_or_else(beyond)?;
-    let mut builder = Builder {
-        regimen,
-        course,
-        site,
-        doses: Doses::new(regimen, course),
-        given: BTreeMap::new(),
-        administrations: Vec::new(),
-        ends: Vec::new(),
-        problems: Vec::new(),
-        in_cycle: None,
-    };
-    for cycle in &cycles {
-        builder.cycle(cycle);
+    let assessments = assess::assessments(regimen, course, &cycles, site).ok_or_else(beyond)?;
+    let mut builder = Builder::build(regimen, course, site, &cycles, &[]);
+    let unplanned = given::unplanned(course, &builder.administrations);
+    if !unplanned.is_empty() {
+        builder = Builder::build(regimen, course, site, &cycles, &unplanned);
     }
-    let size = cycles.first().and_then(|first| {
-        let measurements = builder.doses.in_force(first);
-        builder.doses.size(&measurements, first.actual).ok().flatten()
-    });
     findings.append(&mut builder.doses.findings);
     findings.append(&mut builder.problems);
     if blocks(&findings) {
         findings.retain(|finding| finding.severity == crate::finding::Severity::Block);
         return Err(findings);
     }
-    let mut plan = Plan {
-        cycles,
-        administrations: builder.administrations,
-        ends: builder.ends,
-        assessments,
-        size,
-        bmi: body_mass(course),
-        findings,
-        continues,
-    };
+    let (administrations, ends, size) = (builder.administrations, builder.ends, builder.size);
+    let bmi = body_mass(course);
+    let mut plan = Plan { cycles, administrations, ends, assessments, size, bmi, findings, continues };
     plan.administrations.sort_by_key(|one| one.date);
     plan.ends.sort_by_key(|end| end.date);
+    given::beyond(regimen, course, &mut plan);
     assess::after_doses(regimen, course, site, &mut plan).ok_or_else(beyond)?;
     checks::after(regimen, course, site, &mut plan);
-    given::beyond(regimen, course, &mut plan);
     let about_limits = lifetime::findings(regimen, course, &plan);
     plan.findings.extend(about_limits);
     Ok(plan)
@@ -85,75 +64,148 @@ fn body_mass(course: &Course) -> Option<Bmi> {
     bmi::compute(&inputs).ok().map(|computed| Bmi::new(decimal::half_up(computed.value, 1)))
 }
 
-/// The last dose of a drug that was given or planned, and how many there were.
-#[derive(Clone, Copy)]
-struct Last {
-    on: Date,
-    count: usize,
-}
-
 struct Builder<'a> {
     regimen: &'a Regimen,
     course: &'a Course,
     site: &'a Site,
+    cycles: &'a [PlannedCycle],
     doses: Doses<'a>,
-    given: BTreeMap<String, Last>,
+    received: Ledger,
     administrations: Vec<Administration>,
     ends: Vec<EndVisit>,
+    /// Body size in the first cycle.
+    size: Option<Size>,
     problems: Vec<Finding>,
     /// What is planned of one drug in one cycle, as far as it has been built.
     in_cycle: Option<Amount>,
 }
 
-impl Builder<'_> {
-    fn cycle(&mut self, cycle: &PlannedCycle) {
+impl<'a> Builder<'a> {
+    /// Every dose, where doses beyond the plan are known.
+    fn build(
+        regimen: &'a Regimen,
+        course: &'a Course,
+        site: &'a Site,
+        cycles: &'a [PlannedCycle],
+        beyond: &[(String, Date)],
+    ) -> Self {
+        let mut builder = Builder {
+            regimen,
+            course,
+            site,
+            cycles,
+            doses: Doses::new(regimen, course),
+            received: Ledger::new(beyond.iter().cloned()),
+            administrations: Vec::new(),
+            ends: Vec::new(),
+            size: None,
+            problems: Vec::new(),
+            in_cycle: None,
+        };
+        for (at, cycle) in cycles.iter().enumerate() {
+            builder.cycle(at, cycle);
+        }
+        builder
+    }
+
+    fn cycle(&mut self, at: usize, cycle: &'a PlannedCycle) {
         let regimen = self.regimen;
         let Some(phase) = regimen.phases.get(cycle.phase) else { return };
         let measurements = self.doses.in_force(cycle);
+        if at == 0 {
+            self.size = self.doses.size(&measurements, cycle.actual).ok().flatten();
+        }
         for (index, drug) in phase.drugs.iter().enumerate() {
-            let in_span = cycle.number >= drug.first_cycle && drug.last_cycle.is_none_or(|last| cycle.number <= last);
-            if !in_span || !drug.is_given_to(&self.course.subject, &phase.drugs) {
+            if !drug.in_cycle(cycle.number) || !drug.is_given_to(&self.course.subject, &phase.drugs) {
                 continue;
             }
-            let anchor = if drug.clock == Clock::Own { cycle.undelayed } else { cycle.actual };
-            let turn = Turn { cycle, phase, drug, index, anchor, measurements };
-            if self.drug(&turn).is_none() {
+            let turn = Turn { cycle, phase, drug, index, anchor: anchor(drug, cycle), measurements };
+            if self.drug(at, &turn).is_none() {
                 self.problems.push(Finding::block("date-out-of-range", "The plan reaches beyond the calendar."));
             }
         }
     }
 
     /// `None` beyond the calendar.
-    fn drug(&mut self, turn: &Turn<'_>) -> Option<()> {
+    fn drug(&mut self, at: usize, turn: &Turn<'_>) -> Option<()> {
         let drug = turn.drug;
         self.in_cycle = None;
-        let blocks = match self.days(turn) {
-            DaysHere::Blocks(blocks) => blocks,
-            DaysHere::EveryDay => {
-                let last = days_between(turn.anchor, turn.cycle.last_day).checked_add(1)?;
-                vec![(1..=last).collect()]
-            }
-        };
-        let blocks = blocks.into_iter().map(|block| self.by_step(turn, block)).collect::<Option<Vec<_>>>()?;
-        for block in blocks.into_iter().flatten() {
+        let mut moved = 0;
+        for mut block in self.blocks(at, turn)? {
             let first = *block.first()?;
-            let date = turn.phase.cycle.days.date(turn.anchor, first)?;
-            if let Some(stop) = drug.stop_after
-                && self
-                    .first_dose(&drug.id)
-                    .is_some_and(|first| crate::calendar::plus(first, stop).is_some_and(|end| date >= end))
-            {
-                continue;
+            let planned = turn.phase.cycle.days.date(turn.anchor, first)?;
+            let date = plus_days(planned, moved)?;
+            let given = self.given_on(turn, first);
+            let on = given.unwrap_or(date);
+            let runs_on = if drug.days == Days::EveryDay { Some(last_of(date, &block)?) } else { None };
+            if let Some(last) = self.last_possible(turn, on)?.into_iter().chain(runs_on).min() {
+                let left = usize::try_from(days_between(on, last).saturating_add(1)).unwrap_or(0);
+                if left == 0 && given.is_none() {
+                    continue;
+                }
+                block.truncate(left.max(1));
             }
-            if self.course.stopped.as_ref().is_some_and(|(stopped, _)| date > *stopped) {
-                continue;
-            }
+            let step = self.step(drug, date);
             self.block(turn, &block, date)?;
+            moved = slip(drug, step, planned, on);
         }
         if let Some(error) = checks::cycle_maximum(drug, self.in_cycle) {
             self.problem(&error);
         }
         Some(())
+    }
+
+    /// The runs of days of a drug in a cycle, divided where the step before the full dose changes.
+    fn blocks(&self, at: usize, turn: &Turn<'_>) -> Option<Vec<Vec<i32>>> {
+        let force = self.doses.force(&turn.drug.id, turn.cycle, false);
+        let days = reduced::days(self.course, turn.drug, force.level);
+        let blocks = match turn::blocks(turn.phase, turn.drug, days, turn.cycle.number) {
+            Some(blocks) => blocks,
+            None => vec![(1..=self.days_until_next(at, turn)?).collect()],
+        };
+        let parts = blocks.into_iter().map(|block| self.by_step(turn, block)).collect::<Option<Vec<_>>>()?;
+        Some(parts.into_iter().flatten().collect())
+    }
+
+    /// How many days a drug of every day runs: to the day before its next first day, so that a delay leaves no gap and an
+    /// earlier cycle no overlap.
+    fn days_until_next(&self, at: usize, turn: &Turn<'_>) -> Option<i32> {
+        let length = turn.cycle.length();
+        let Some(next) = self.cycles.get(at.checked_add(1)?) else { return Some(length) };
+        let drug = self.regimen.phases.get(next.phase)?.drugs.iter().find(|drug| drug.id == turn.drug.id);
+        let goes_on = |drug: &&Drug| drug.days == Days::EveryDay && drug.in_cycle(next.number);
+        let Some(drug) = drug.filter(goes_on) else { return Some(length) };
+        let follows = if drug.clock == Clock::Own { next.undelayed } else { next.planned };
+        if days_between(turn.anchor, follows) > length {
+            return Some(length);
+        }
+        Some(days_between(turn.anchor, anchor(drug, next)).max(1))
+    }
+
+    /// The last day on which a dose may stand: treatment was stopped, or may last no longer.
+    fn last_possible(&self, turn: &Turn<'_>, date: Date) -> Option<Option<Date>> {
+        let stopped = self.course.stopped.as_ref().map(|(stopped, _)| *stopped);
+        let first = self.cycles.iter().find(|one| one.phase == turn.cycle.phase);
+        let first = first.map_or(turn.cycle.actual, |first| first.actual);
+        let over = timeline::end_of_treatment(turn.phase, first)?;
+        let drug_over = match turn.drug.stop_after {
+            Some(after) => Some(plus(self.received.first(&turn.drug.id, date).unwrap_or(date), after)?),
+            None => None,
+        };
+        let day_before = |end: Option<Date>| match end {
+            Some(end) => plus_days(end, -1).map(Some),
+            None => Some(None),
+        };
+        Some([stopped, day_before(over)?, day_before(drug_over)?].into_iter().flatten().min())
+    }
+
+    /// The day on which the dose of a cycle day was given.
+    fn given_on(&self, turn: &Turn<'_>, day: i32) -> Option<Date> {
+        let (part, _) = parts(turn.drug).into_iter().next()?;
+        match self.course.deeds.get(&key(turn, day, part))? {
+            Deed::Given { on, .. } => Some(*on),
+            Deed::Held(_) | Deed::Omitted(_) => None,
+        }
     }
 
     /// A run of days divided where the step before the full dose changes.
@@ -163,9 +215,9 @@ impl Builder<'_> {
             return Some(vec![block]);
         }
         let began = turn.phase.cycle.days.date(turn.anchor, *block.first()?)?;
-        let first = self.first_dose(&drug.id).unwrap_or(began);
+        let first = self.received.first(&drug.id, began).unwrap_or(began);
         let mut parts: Vec<(Option<usize>, Vec<i32>)> = Vec::new();
-        for (given, day) in (self.dosed_days(&drug.id)..).zip(block) {
+        for (given, day) in (self.received.days(&drug.id, began)..).zip(block) {
             let date = turn.phase.cycle.days.date(turn.anchor, day)?;
             let step = step_of(drug, days_between(first, date), given);
             match parts.last_mut() {
@@ -178,53 +230,17 @@ impl Builder<'_> {
 
     /// The step before the full dose on a day.
     fn step(&self, drug: &Drug, date: Date) -> Option<usize> {
-        let first = self.first_dose(&drug.id).unwrap_or(date);
-        step_of(drug, days_between(first, date), self.dosed_days(&drug.id))
-    }
-
-    /// Days on which a drug has been planned so far.
-    fn dosed_days(&self, drug: &str) -> usize {
-        let first_part = |part: Option<Part>| matches!(part, None | Some(Part::Half(HalfDay::Morning) | Part::Nth(1)));
-        let own = self.administrations.iter().filter(|one| one.key.drug == drug && first_part(one.key.part));
-        own.map(|one| one.run.as_ref().map_or(1, |run| usize::try_from(run.days).unwrap_or(1))).sum()
-    }
-
-    fn first_dose(&self, drug: &str) -> Option<Date> {
-        self.administrations.iter().find(|one| one.key.drug == drug).map(|one| one.date)
-    }
-
-    fn days(&self, turn: &Turn<'_>) -> DaysHere {
-        let force = self.doses.force(&turn.drug.id, turn.cycle, false);
-        let ladder = turn.drug.ladder_of(&self.course.subject, self.course.start);
-        let stepped = ladder.and_then(|ladder| {
-            let taken = usize::try_from(force.level.checked_neg()?).ok()?;
-            ladder.steps.iter().take(taken).rev().find_map(|step| step.days.as_ref())
-        });
-        let list = match stepped.unwrap_or(&turn.drug.days) {
-            Days::EveryDay => return DaysHere::EveryDay,
-            Days::List(days) => days.clone(),
-            Days::ByCycle(rows) => {
-                let number = turn.cycle.number;
-                let row =
-                    rows.iter().find(|(from, through, _)| *from <= number && through.is_none_or(|last| number <= last));
-                row.map_or_else(Vec::new, |(_, _, days)| days.clone())
-            }
-        };
-        DaysHere::Blocks(if turn.drug.home {
-            consecutive(&list, turn)
-        } else {
-            list.into_iter().map(|day| vec![day]).collect()
-        })
+        let first = self.received.first(&drug.id, date).unwrap_or(date);
+        step_of(drug, days_between(first, date), self.received.days(&drug.id, date))
     }
 
     /// One day in the clinic, or one run of days at home.
     fn block(&mut self, turn: &Turn<'_>, block: &[i32], date: Date) -> Option<()> {
         let drug = turn.drug;
-        let last = self.given.get(drug.id.as_str()).copied();
-        let loading = drug.loading.as_ref().is_some_and(|loading| match last {
+        let loading = drug.loading.as_ref().is_some_and(|loading| match self.received.last(&drug.id, date) {
             None => true,
             Some(last) => match loading.again_after {
-                Some(Stated::Is(days)) => days_between(last.on, date) >= days,
+                Some(Stated::Is(days)) => days_between(last, date) >= days,
                 _ => false,
             },
         });
@@ -248,7 +264,7 @@ impl Builder<'_> {
             self.problem(&error);
             return Some(());
         }
-        let count = last.map_or(1, |last| last.count + 1);
+        let count = self.received.count(&drug.id, date) + 1;
         let infusion = Infusion::of(drug, count, loading, dose.amount);
         let parts = parts(drug);
         for (part, hours) in parts {
@@ -267,11 +283,10 @@ impl Builder<'_> {
                 closed: self.closed(date),
             });
         }
-        let omitted =
-            self.administrations.last().is_some_and(|one| matches!(one.state, AdministrationState::Omitted(_)));
-        if !omitted {
-            let on = self.administrations.last().map_or(date, |one| one.date);
-            self.given.insert(drug.id.clone(), Last { on, count });
+        let done = self.administrations.last();
+        if done.is_none_or(|one| !matches!(one.state, AdministrationState::Omitted(_) | AdministrationState::Held(_))) {
+            let on = done.map_or(date, |one| one.date);
+            self.received.push(&drug.id, Received { on, days: block.len() });
         }
         Some(())
     }
@@ -315,6 +330,7 @@ impl Builder<'_> {
         let mut dose = total::of_part(drug, dose, part);
         let planned = Portion { amount: dose.amount, halves: dose.parts, days: total::days_of(drug) };
         let mut days = planned.days;
+        let window = window(turn, day, date)?;
         let (state, date) = match self.course.deeds.get(&key) {
             Some(Deed::Given { on, dose: given }) => {
                 let given = given.map_or(planned, |given| given.beside(planned));
@@ -326,7 +342,6 @@ impl Builder<'_> {
             Some(Deed::Omitted(reason)) => (AdministrationState::Omitted(reason.clone()), date),
             None => (AdministrationState::Projected, date),
         };
-        let window = window(turn, day)?;
         let run = if drug.home { Some(run(turn, block, date)?) } else { None };
         let (mornings, evenings) = run.as_ref().map_or((1, 0), Run::halves);
         self.count(planned.total(mornings, evenings)?)?;
@@ -355,7 +370,12 @@ impl Builder<'_> {
     }
 }
 
-enum DaysHere {
-    Blocks(Vec<Vec<i32>>),
-    EveryDay,
+/// Day 1 for a drug: of the cycle as it stands, or where it would stand without any delay.
+fn anchor(drug: &Drug, cycle: &PlannedCycle) -> Date {
+    if drug.clock == Clock::Own { cycle.undelayed } else { cycle.actual }
+}
+
+/// The last day of a run, where it begins on the day it is planned for.
+fn last_of(date: Date, block: &[i32]) -> Option<Date> {
+    plus_days(date, i32::try_from(block.len()).ok()?.checked_sub(1)?)
 }

@@ -164,20 +164,7 @@ impl<'a> Doses<'a> {
 
     /// The reduction in force for a drug in a cycle.
     pub(super) fn force(&self, drug: &str, cycle: &PlannedCycle, loading: bool) -> Force {
-        let mut force = Force { loading, ..Force::default() };
-        for reduction in self.course.reductions.iter().filter(|reduction| reduction.drug == drug) {
-            if self.reached(&reduction.from, cycle) {
-                force.level = reduction.level.unwrap_or(force.level);
-                force.percent = reduction.percent.or(force.percent);
-            }
-        }
-        force
-    }
-
-    /// Whether a cycle comes at or after another.
-    fn reached(&self, from: &crate::course::CycleKey, cycle: &PlannedCycle) -> bool {
-        let phase = self.regimen.phases.iter().position(|phase| phase.id == from.0);
-        phase.is_some_and(|phase| (phase, from.1) <= (cycle.phase, cycle.number))
+        Force { loading, ..super::reduced::reduced(self.regimen, self.course, drug, (cycle.phase, cycle.number)) }
     }
 
     /// The dose of which a drug's is a fraction, with the reduction in force for that drug.

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use crate::calendar::Date;
 use crate::course::{Course, Deed, Key};
 use crate::dosing::{Dose, Step, StepKind, Supply};
 use crate::quantity::{Amount, Portion, decimal};
@@ -46,6 +47,15 @@ fn step(label: String, amount: Amount) -> Step {
     }
 }
 
+/// The drug and the day of every dose given beyond the plan.
+pub(super) fn unplanned(course: &Course, planned: &[Administration]) -> Vec<(String, Date)> {
+    let deeds = course.deeds.iter().filter_map(|(key, deed)| match deed {
+        Deed::Given { on, .. } if !planned.iter().any(|one| one.key == *key) => Some((key.drug.clone(), *on)),
+        _ => None,
+    });
+    deeds.chain(course.extra.iter().map(|one| (one.key.drug.clone(), one.on))).collect()
+}
+
 /// Adds what was given beyond the plan, each on a line of its own.
 pub(super) fn beyond(regimen: &Regimen, course: &Course, plan: &mut Plan) {
     let unplanned = course.deeds.iter().filter_map(|(key, deed)| match deed {
@@ -61,7 +71,7 @@ pub(super) fn beyond(regimen: &Regimen, course: &Course, plan: &mut Plan) {
     plan.administrations.sort_by_key(|one| one.date);
 }
 
-fn line(regimen: &Regimen, key: &Key, on: crate::calendar::Date, given: Portion) -> Option<Administration> {
+fn line(regimen: &Regimen, key: &Key, on: Date, given: Portion) -> Option<Administration> {
     let dose = given.amount;
     let phase = regimen.phases.iter().position(|phase| phase.id == key.phase)?;
     let drug = regimen.phases.get(phase)?.drugs.iter().position(|drug| drug.id == key.drug)?;

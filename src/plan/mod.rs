@@ -12,7 +12,10 @@ mod given;
 mod infusion;
 pub mod lifetime;
 mod limits;
+mod phases;
 mod plausible;
+mod received;
+mod reduced;
 mod standing;
 mod timeline;
 mod total;
@@ -36,8 +39,10 @@ use crate::regimen::model::{HalfDay, Regimen};
 /// What the caller chooses about a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Options {
-    /// How many cycles to show, where the number is open (six when not said).
+    /// How many cycles to show in all. Without it all of them, and six of a phase that goes on until stopped.
     pub cycles: Option<u32>,
+    /// How many cycles of a phase that goes on until stopped, where six are not enough.
+    pub open: Option<u32>,
 }
 
 /// Cycles shown of a regimen that goes on until stopped, unless the caller says how many.
@@ -166,13 +171,6 @@ pub struct EndVisit {
     pub certain: bool,
     /// Why the clinic is closed that day.
     pub closed: Option<String>,
-}
-
-impl PlannedCycle {
-    /// Its length in days: the regimen's, or that of the row or dose level in force.
-    pub fn length(&self) -> i32 {
-        crate::calendar::days_between(self.actual, self.last_day).saturating_add(1)
-    }
 }
 
 impl Plan {

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::calendar::{Date, Window, days_between, plus, plus_days};
 use crate::course::{Course, CycleKey, Deed, Key};
-use crate::regimen::model::{Begins, CountKind, Drug, Next, Numbering, Omitted, Phase, Regimen, Role};
+use crate::regimen::model::{Clock, CountKind, Drug, Next, Numbering, Omitted, Phase, Regimen, Role};
 
-use super::{OPEN_CYCLES, Options};
+use super::phases::{self, Start};
+use super::{OPEN_CYCLES, Options, reduced, turn};
 
 /// A cycle with its dates.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +32,9 @@ pub struct PlannedCycle {
     pub last_day: Date,
     /// Whether it will be given if all goes as planned.
     pub certain: bool,
-    /// Whether every treatment drug of it was omitted.
+    /// Whether a dose was given that sets its day 1.
+    pub begun: bool,
+    /// Whether every treatment dose of it was omitted.
     pub omitted: bool,
     /// Days of delay recorded for it.
     pub delay: i32,
@@ -42,16 +45,31 @@ impl PlannedCycle {
     pub fn key(&self) -> CycleKey {
         (self.phase_id.clone(), self.number)
     }
+
+    /// Days from its day 1 to the next.
+    pub fn length(&self) -> i32 {
+        days_between(self.actual, self.last_day).saturating_add(1)
+    }
 }
 
-/// The cycles of a regimen, and whether treatment goes on after the last.
+/// The cycles of a regimen, and whether treatment goes on after the last. `None` beyond the calendar.
+///
+/// What was asked for limits the whole list, so an early phase is never cut to make room for a later one.
 pub(super) fn cycles(regimen: &Regimen, course: &Course, options: Options) -> Option<(Vec<PlannedCycle>, bool)> {
     let mut cycles: Vec<PlannedCycle> = Vec::new();
     let mut continues = false;
+    let shown = options.cycles.and_then(|cycles| usize::try_from(cycles).ok()).unwrap_or(usize::MAX);
     for (index, phase) in regimen.phases.iter().enumerate() {
+        if cycles.len() >= shown {
+            continues = true;
+            break;
+        }
         let start = match &phase.begins {
-            None => course.start,
-            Some(begins) => begin(regimen, &cycles, begins)?,
+            None => Start { actual: course.start, undelayed: course.start },
+            Some(begins) => match phases::start(regimen, course, &cycles, begins)? {
+                Some(start) => start,
+                None => continue,
+            },
         };
         let offset = match phase.numbering {
             Numbering::Continues => cycles.last().map_or(0, |last| last.number),
@@ -62,56 +80,56 @@ pub(super) fn cycles(regimen: &Regimen, course: &Course, options: Options) -> Op
             .iter()
             .take(index + 1)
             .any(|phase| phase.begins.as_ref().is_some_and(|begins| begins.condition.is_some()));
-        let first_dose = cycles.first().map_or(course.start, |first| first.actual);
-        let run = Run { course, phase, index, start, offset, conditional, first_dose, first_phase: index == 0 };
+        let run = Run { regimen, course, phase, index, start, offset, conditional };
         continues = run.extend(&mut cycles, options)?;
     }
+    continues |= cycles.len() > shown;
+    cycles.truncate(shown);
     Some((cycles, continues))
 }
 
-fn begin(regimen: &Regimen, cycles: &[PlannedCycle], begins: &Begins) -> Option<Date> {
-    let after = regimen.phases.iter().position(|phase| phase.id.as_deref() == Some(begins.after.as_str()))?;
-    let last = cycles.iter().rev().find(|cycle| cycle.phase == after)?;
-    let from = if begins.from_day_1 { last.actual } else { plus_days(last.last_day, 1)? };
-    plus_days(from, begins.gap_days)
+/// The day from which no dose of a phase stands any more, where the phase says how long it lasts at most from its first
+/// dose.
+pub(super) fn end_of_treatment(phase: &Phase, first: Date) -> Option<Option<Date>> {
+    match phase.cycle.count.at_most {
+        Some(period) => plus(first, period).map(Some),
+        None => Some(None),
+    }
 }
 
 struct Run<'a> {
+    regimen: &'a Regimen,
     course: &'a Course,
     phase: &'a Phase,
     index: usize,
-    start: Date,
+    start: Start,
     offset: u32,
     conditional: bool,
-    first_dose: Date,
-    first_phase: bool,
 }
 
 impl Run<'_> {
     fn extend(&self, cycles: &mut Vec<PlannedCycle>, options: Options) -> Option<bool> {
         let count = self.phase.cycle.count;
-        let (mut wanted, open) = match count.kind {
-            CountKind::UpTo(n) | CountKind::Planned(n) | CountKind::Between(_, n) => {
-                (options.cycles.map_or(n, |cycles| cycles.min(n)), options.cycles.is_some_and(|cycles| cycles < n))
-            }
-            CountKind::UntilStopped => (options.cycles.unwrap_or(OPEN_CYCLES), true),
+        let so_far = u32::try_from(cycles.len()).ok()?;
+        let (mut wanted, open) = match (count.kind, options.cycles) {
+            (CountKind::UpTo(n) | CountKind::Planned(n) | CountKind::Between(_, n), _) => (n, false),
+            (CountKind::UntilStopped, Some(asked)) => (asked.saturating_sub(so_far), true),
+            (CountKind::UntilStopped, None) => (options.open.unwrap_or(OPEN_CYCLES), true),
         };
-        let end = match count.at_most {
-            Some(period) => Some(plus(self.first_dose, period)?),
-            None => None,
-        };
-        let mut planned = self.start;
-        let mut undelayed = self.start;
+        let Start { actual: mut planned, mut undelayed } = self.start;
         let mut place = 1;
         while place <= wanted {
-            if end.is_some_and(|end| planned >= end) {
+            let cycle = self.cycle(place, planned, undelayed, cycles)?;
+            let first = cycles.iter().find(|one| one.phase == self.index).map_or(cycle.actual, |first| first.actual);
+            let over = end_of_treatment(self.phase, first)?.is_some_and(|end| cycle.actual >= end);
+            let stopped = self.course.stopped.as_ref().is_some_and(|(stopped, _)| cycle.actual > *stopped);
+            if !cycle.begun && (over || stopped) {
                 return Some(false);
             }
-            let cycle = self.cycle(place, planned, undelayed)?;
             if cycle.omitted && count.omitted == Omitted::DoesNotCount && wanted < 10_000 {
                 wanted += 1;
             }
-            let length = self.length(cycle.number);
+            let length = cycle.length();
             planned = match self.phase.cycle.next {
                 Next::FromActual => plus_days(cycle.actual, length)?,
                 Next::FromPlanned => plus_days(cycle.planned, length)?,
@@ -120,18 +138,22 @@ impl Run<'_> {
             cycles.push(cycle);
             place += 1;
         }
-        Some(open)
+        Some(open && self.course.stopped.is_none())
     }
 
-    fn cycle(&self, place: u32, planned: Date, undelayed: Date) -> Option<PlannedCycle> {
+    fn cycle(&self, place: u32, planned: Date, undelayed: Date, before: &[PlannedCycle]) -> Option<PlannedCycle> {
         let number = self.offset.checked_add(place)?;
         let key = (self.phase.id.clone(), number);
         let deeds = deeds_of(self.course, &key);
-        let omitted = self.wholly_omitted(&deeds);
+        let omitted = self.wholly_omitted(number, &deeds, planned, before);
         let delay = self.course.delays.get(&key).map_or(0, |delay| delay.days);
-        let actual =
-            if omitted { planned } else { self.given_day_1(&deeds).map_or_else(|| plus_days(planned, delay), Some)? };
-        let time_zero = self.first_phase && place == 1;
+        let given = if omitted { None } else { self.given_day_1(&deeds) };
+        let actual = match given {
+            Some(given) => given,
+            None if omitted => planned,
+            None => plus_days(planned, delay)?,
+        };
+        let time_zero = self.index == 0 && place == 1;
         let window = if time_zero {
             Some(Window::exact(actual))
         } else {
@@ -153,25 +175,20 @@ impl Run<'_> {
             window,
             last_day,
             certain,
+            begun: given.is_some(),
             omitted,
             delay: days_between(planned, actual),
         })
     }
 
+    fn level(&self, drug: &Drug, number: u32) -> i32 {
+        reduced::reduced(self.regimen, self.course, &drug.id, (self.index, number)).level
+    }
+
     /// The length of a cycle: the regimen's, or that of the dose level in force. Of several, the longest.
     fn length(&self, number: u32) -> i32 {
-        let levels = self.phase.drugs.iter().filter_map(|drug| {
-            let in_force = self.course.reductions.iter().rev().find(|reduction| {
-                reduction.drug == drug.id && reduction.from.0 == self.phase.id && reduction.from.1 <= number
-            })?;
-            let taken = usize::try_from(in_force.level?.checked_neg()?).ok()?;
-            drug.ladder_of(&self.course.subject, self.course.start)?
-                .steps
-                .iter()
-                .take(taken)
-                .rev()
-                .find_map(|step| step.length)
-        });
+        let levels =
+            self.phase.drugs.iter().filter_map(|drug| reduced::length(self.course, drug, self.level(drug, number)));
         let rows = self.phase.drugs.iter().flat_map(|drug| &drug.table);
         let rows = rows.filter(|row| row.when.fits(&self.course.subject, self.course.start));
         let by_row = rows.filter_map(|row| row.length).max();
@@ -179,7 +196,7 @@ impl Run<'_> {
     }
 
     fn certain(&self, place: u32) -> bool {
-        let first = self.first_phase && place == 1;
+        let first = self.index == 0 && place == 1;
         let promised = match self.phase.cycle.count.kind {
             CountKind::Planned(_) => true,
             CountKind::Between(least, _) => place <= least,
@@ -188,22 +205,69 @@ impl Run<'_> {
         first || (promised && !self.conditional)
     }
 
-    /// Every treatment drug with a record was omitted, and each has one.
-    fn wholly_omitted(&self, deeds: &BTreeMap<&Key, &Deed>) -> bool {
-        let given = |drug: &&Drug| drug.is_given_to(&self.course.subject, &self.phase.drugs);
-        let mut treatment = self.phase.drugs.iter().filter(|drug| drug.role == Role::Treatment).filter(given);
-        let omitted = |id: &str| {
-            let mut of_drug = deeds.iter().filter(|(key, _)| key.drug == id).peekable();
-            of_drug.peek().is_some() && of_drug.all(|(_, deed)| matches!(deed, Deed::Omitted(_)))
-        };
-        !deeds.is_empty() && treatment.all(|drug| omitted(&drug.id))
+    /// Every treatment dose the regimen has in the cycle was omitted, and nothing was given instead.
+    fn wholly_omitted(
+        &self,
+        number: u32,
+        deeds: &BTreeMap<&Key, &Deed>,
+        planned: Date,
+        before: &[PlannedCycle],
+    ) -> bool {
+        let omitted = |key: &Key| deeds.get(key).is_some_and(|deed| matches!(deed, Deed::Omitted(_)));
+        let treats = |id: &str| self.phase.drugs.iter().any(|drug| drug.id == id && drug.role == Role::Treatment);
+        let mut recorded = deeds.iter().filter(|(key, _)| treats(&key.drug)).peekable();
+        recorded.peek().is_some()
+            && recorded.all(|(_, deed)| matches!(deed, Deed::Omitted(_)))
+            && self.treatment(number, planned, before).all(|drug| self.keys(drug, number).iter().all(omitted))
     }
 
-    /// Day 1 counted back from the first treatment drug given, or from the drug the regimen anchors on.
+    /// The treatment drugs that the subject has in a cycle.
+    fn treatment<'a>(
+        &'a self,
+        number: u32,
+        planned: Date,
+        before: &'a [PlannedCycle],
+    ) -> impl Iterator<Item = &'a Drug> + 'a {
+        let drugs = self.phase.drugs.iter().filter(|drug| drug.role == Role::Treatment);
+        let drugs = drugs.filter(|drug| drug.is_given_to(&self.course.subject, &self.phase.drugs));
+        let first = before.first().map(|cycle| cycle.actual);
+        let ended = move |drug: &Drug| {
+            let end = first.zip(drug.stop_after).and_then(|(first, after)| plus(first, after));
+            end.is_some_and(|end| planned >= end)
+        };
+        drugs.filter(move |drug| drug.in_cycle(number) && !ended(drug))
+    }
+
+    /// The administrations of a drug in a cycle.
+    fn keys(&self, drug: &Drug, number: u32) -> Vec<Key> {
+        let days = reduced::days(self.course, drug, self.level(drug, number));
+        let blocks = turn::blocks(self.phase, drug, days, number).unwrap_or_else(|| vec![vec![1]]);
+        let parts = turn::parts(drug);
+        let first = blocks.iter().filter_map(|block| block.first());
+        let keys = first.flat_map(|day| {
+            parts.iter().map(|(part, _)| Key {
+                phase: self.phase.id.clone(),
+                cycle: number,
+                day: *day,
+                drug: drug.id.clone(),
+                part: *part,
+            })
+        });
+        keys.collect()
+    }
+
+    /// Day 1 counted back from the first treatment drug given, or from the drug the regimen anchors on. A drug with a
+    /// clock of its own says nothing about the others.
     fn given_day_1(&self, deeds: &BTreeMap<&Key, &Deed>) -> Option<Date> {
+        let with_cycle = |drug: &Drug| drug.role == Role::Treatment && drug.clock == Clock::WithCycle;
+        let all_own = !self.phase.drugs.iter().any(with_cycle);
         let anchors = |id: &str| match &self.phase.cycle.anchor {
             Some(anchor) => anchor == id,
-            None => self.phase.drugs.iter().any(|drug| drug.id == id && drug.role == Role::Treatment),
+            None => self
+                .phase
+                .drugs
+                .iter()
+                .any(|drug| drug.id == id && (with_cycle(drug) || (all_own && drug.role == Role::Treatment))),
         };
         let given = deeds.iter().filter_map(|(key, deed)| match deed {
             Deed::Given { on, .. } if anchors(&key.drug) => Some((key.day, *on)),

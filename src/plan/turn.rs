@@ -1,6 +1,6 @@
 //! One drug in one cycle: which of its days run on without a gap, what each is called, where it may stand.
 
-use crate::calendar::{Date, Window, plus_days};
+use crate::calendar::{Date, Window, days_between, plus_days};
 use crate::course::{Key, Part};
 use crate::regimen::model::{Clock, Days, Drug, HalfDay, Phase, RampLength, Stated};
 
@@ -17,9 +17,16 @@ pub(super) struct Turn<'a> {
     pub(super) measurements: InForce,
 }
 
-/// Days grouped into runs without a gap. Day 1 follows day -1 where there is no day 0.
-pub(super) fn consecutive(days: &[i32], turn: &Turn<'_>) -> Vec<Vec<i32>> {
-    let offset = |day: i32| turn.phase.cycle.days.offset(day);
+/// The days of a drug in a cycle: each by itself in the clinic, at home grouped into runs without a gap. `None` for every
+/// day.
+pub(super) fn blocks(phase: &Phase, drug: &Drug, days: &Days, cycle: u32) -> Option<Vec<Vec<i32>>> {
+    let list = days_in(days, cycle)?;
+    Some(if drug.home { consecutive(phase, list) } else { list.iter().map(|day| vec![*day]).collect() })
+}
+
+/// Day 1 follows day -1 where there is no day 0.
+fn consecutive(phase: &Phase, days: &[i32]) -> Vec<Vec<i32>> {
+    let offset = |day: i32| phase.cycle.days.offset(day);
     let mut blocks: Vec<Vec<i32>> = Vec::new();
     for day in days {
         match blocks.last_mut() {
@@ -52,6 +59,25 @@ pub(super) fn step_of(drug: &Drug, days: i32, given: usize) -> Option<usize> {
     None
 }
 
+/// By how many days the next dose of the cycle is moved: a step that says when the next dose follows is counted from
+/// the day it was given.
+pub(super) fn slip(drug: &Drug, step: Option<usize>, planned: Date, on: Date) -> i32 {
+    let follows = step.and_then(|step| drug.ramp.get(step)).is_some_and(|step| step.next.is_some());
+    if follows { days_between(planned, on) } else { 0 }
+}
+
+/// The days a regimen gives a drug in a cycle; `None` for every day.
+fn days_in(days: &Days, cycle: u32) -> Option<&[i32]> {
+    match days {
+        Days::EveryDay => None,
+        Days::List(days) => Some(days),
+        Days::ByCycle(rows) => {
+            let row = rows.iter().find(|(from, through, _)| *from <= cycle && through.is_none_or(|last| cycle <= last));
+            Some(row.map_or(&[], |(_, _, days)| days))
+        }
+    }
+}
+
 pub(super) fn key(turn: &Turn<'_>, day: i32, part: Option<Part>) -> Key {
     Key { phase: turn.phase.id.clone(), cycle: turn.cycle.number, day, drug: turn.drug.id.clone(), part }
 }
@@ -73,9 +99,9 @@ pub(super) fn parts(drug: &Drug) -> Vec<(Option<Part>, Option<crate::quantity::D
     }
 }
 
-/// Day 1 has the cycle's window around its *planned* date; later days their own around the actual one.
-pub(super) fn window(turn: &Turn<'_>, day: i32) -> Option<Option<Window>> {
-    let planned = turn.phase.cycle.days.date(turn.anchor, day)?;
+/// Day 1 has the cycle's window around its *planned* date; later days their own around the actual one, or around where a
+/// step before has moved them.
+pub(super) fn window(turn: &Turn<'_>, day: i32, planned: Date) -> Option<Option<Window>> {
     let first_day = turn.phase.cycle.days.offset(day) == 0 || day == first_treatment_day(turn.phase);
     if first_day && turn.drug.clock == Clock::WithCycle {
         let shift = turn.phase.cycle.days.offset(day);

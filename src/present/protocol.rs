@@ -8,7 +8,7 @@ mod whole;
 
 use serde::Serialize;
 
-use crate::regimen::model::{Next, Numbering, Omitted, Phase, Provenance, Regimen, Setting, Stated};
+use crate::regimen::model::{BeginsFrom, Next, Numbering, Omitted, Phase, Provenance, Regimen, Setting, Stated};
 
 use super::words;
 
@@ -124,7 +124,11 @@ fn cycle(phase: &Phase) -> Section {
     let cycle = &phase.cycle;
     let mut lines = Lines::new(Some(&phase.provenance));
     if let Some(begins) = &phase.begins {
-        let from = if begins.from_day_1 { "day 1 of the last cycle" } else { "the end of the last cycle" };
+        let from = match begins.from {
+            BeginsFrom::Day1 => "day 1 of the last cycle",
+            BeginsFrom::End => "the end of the last cycle",
+            BeginsFrom::LastDose => "the last dose, when it was given,",
+        };
         let condition = begins.condition.as_ref().map_or(String::new(), |condition| format!(", {condition}"));
         lines.add(
             &["begins"],

@@ -80,10 +80,12 @@ pub fn pinned(store: &Store, sha256: &str, library: &Library) -> Result<Regimen,
     Ok(library.judge(regimen))
 }
 
-/// Of a treatment that goes on until stopped, six cycles beyond what was given are planned.
+/// Of a phase that goes on until stopped, six cycles beyond what was given are planned.
 fn options(regimen: &Regimen, folded: &Folded) -> Options {
-    let open = regimen.phases.iter().any(|phase| phase.cycle.count.kind == CountKind::UntilStopped);
-    let most = folded.treated().iter().map(|cycle| cycle.1).max().unwrap_or(0);
-    let cycles = (open && most > 0).then(|| most.saturating_add(plan::OPEN_CYCLES).min(200));
-    Options { cycles }
+    let open = |id: &Option<String>| {
+        let phase = regimen.phases.iter().find(|phase| phase.id == *id);
+        phase.is_some_and(|phase| phase.cycle.count.kind == CountKind::UntilStopped)
+    };
+    let most = folded.treated().iter().filter(|cycle| open(&cycle.0)).map(|cycle| cycle.1).max();
+    Options { open: most.map(|most| most.saturating_add(plan::OPEN_CYCLES).min(200)), ..Options::default() }
 }

@@ -234,7 +234,7 @@ impl Session {
         let mut course = Course::new(typed.start.unwrap_or(today), typed.subject);
         course.delays = self.delays.clone();
         self.size(&course.subject);
-        let planned = outcome(&self.regimen, course, site, Options { cycles: typed.cycles });
+        let planned = outcome(&self.regimen, course, site, Options { cycles: typed.cycles, ..Options::default() });
         self.planned = None;
         self.findings = match planned {
             Ok(planned) => {

@@ -28,6 +28,7 @@ mod fuzzed;
 mod lab_axis;
 mod lifetime;
 mod mutations;
+mod plan_course;
 mod plan_dates;
 mod plan_doses;
 mod plausibility;

@@ -132,7 +132,13 @@ fn until_stopped_shows_six_cycles_and_then_continues() {
     let regimen = one_phase(&cycle, &drug("a", DAY_1));
     let plan = planned(&regimen, &course("2026-12-07", "170", "65"));
     assert_eq!((plan.cycles.len(), plan.continues), (6, true));
-    let ten = plan::plan(&regimen, &course("2026-12-07", "170", "65"), &site(), Options { cycles: Some(10) }).unwrap();
+    let ten = plan::plan(
+        &regimen,
+        &course("2026-12-07", "170", "65"),
+        &site(),
+        Options { cycles: Some(10), ..Options::default() },
+    )
+    .unwrap();
     assert_eq!(ten.cycles.len(), 10);
 }
 
@@ -141,7 +147,13 @@ fn a_limit_in_time_ends_the_cycles() {
     // Two weeks apart within two months of 07-Dec-2026: 07-Dec, 21-Dec, 04-Jan, 18-Jan, 01-Feb; 15-Feb is too late.
     let cycle = TWO_WEEKS.replace("up_to = 8", "until_stopped = true, at_most = \"2 months\"");
     let regimen = one_phase(&cycle, &drug("a", DAY_1));
-    let plan = plan::plan(&regimen, &course("2026-12-07", "170", "65"), &site(), Options { cycles: Some(30) }).unwrap();
+    let plan = plan::plan(
+        &regimen,
+        &course("2026-12-07", "170", "65"),
+        &site(),
+        Options { cycles: Some(30), ..Options::default() },
+    )
+    .unwrap();
     assert_eq!(dates(&plan, "a").last().unwrap(), "2027-02-01");
 }
 

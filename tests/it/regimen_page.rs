@@ -98,7 +98,7 @@ fn the_printed_regimen_says_what_show_says() {
     for (file, _, regimen) in shipped() {
         let example = &regimen.examples[0];
         let course = posology::course::Course::new(example.start, example.subject.clone());
-        let options = posology::plan::Options { cycles: example.cycles };
+        let options = posology::plan::Options { open: example.cycles, ..Default::default() };
         let Ok(plan) = posology::plan::plan(&regimen, &course, &Site::default(), options) else { continue };
         let schedule = posology::present::schedule(&regimen, &course, &plan);
         let sections = protocol(&regimen).sections;

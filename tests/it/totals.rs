@@ -267,10 +267,10 @@ fn a_week_of_infusion_is_one_event_of_all_of_it() {
 #[test]
 fn a_week_of_infusion_ends_a_week_later_in_sdtm() {
     let table = week("sdtm-ec");
-    let mut lines = table.lines().map(|line| line.split(',').collect::<Vec<_>>());
-    let head = lines.next().unwrap();
-    let row = lines.next().unwrap();
-    let cell = |name: &str| row[head.iter().position(|column| *column == name).unwrap()];
+    let mut rows = csv::Reader::from_reader(table.as_bytes());
+    let head = rows.headers().unwrap().clone();
+    let row = rows.records().next().unwrap().unwrap();
+    let cell = |name: &str| row.get(head.iter().position(|column| column == name).unwrap()).unwrap();
     // 07-Dec and 168 hours: 14-Dec.
     let found = [cell("ECDOSE"), cell("ECDOSU"), cell("ECSTDTC"), cell("ECENDTC"), cell("ECENDY")];
     assert_eq!(found, ["1400", "mg", "2026-12-07", "2026-12-14", "8"]);
@@ -278,10 +278,11 @@ fn a_week_of_infusion_ends_a_week_later_in_sdtm() {
 
 #[test]
 fn the_plan_and_the_worksheet_say_a_day_and_in_all() {
-    let plan = week("text").split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(plan.contains("100 mg/m² in each 24 hours"), "{plan}");
     let page = week("markdown");
-    assert!(page.contains("200 mg in each 24 hours, 1,400 mg in all"), "{page}");
+    assert!(
+        page.contains("200 mg in each 24 hours, 1,400 mg in all") && page.contains("100 mg/m² in each 24 hours"),
+        "{page}"
+    );
     let sheet = week("html-worksheet");
     let total = sheet.split("Total after this").nth(1).unwrap();
     assert!(total.get(..80).unwrap().contains("1,400 mg"), "{total}");
@@ -315,4 +316,18 @@ fn a_rate_is_no_length_and_a_bolus_says_so() {
     let abvd = clinic.bare(&["regimen", "show", "heme-abvd"]);
     assert!(text(&abvd.stdout).contains("as a bolus"), "{}", text(&abvd.stdout));
     assert!(plan("heme-abvd").contains("intravenous as a bolus"), "{}", plan("heme-abvd"));
+}
+
+#[test]
+fn the_interval_of_a_step_holds_for_each_of_its_doses() {
+    use crate::support::{TWO_WEEKS, course, drug, one_phase, planned};
+    let ramp = "ramp = [{ dose = \"1 mg\", lasts = \"2 doses\", next = { from = \"7 days\" } }, \
+                { dose = \"10 mg\", lasts = \"1 dose\", next = { from = \"2 days\" } }]\ndose = \"100 mg\"\n\
+                route = \"subcutaneous\"\ndays = [1, 3, 5, 8]\nround = \"none\"";
+    let plan = planned(&one_phase(TWO_WEEKS, &drug("a", ramp)), &course("2026-12-07", "170", "65"));
+    let told: Vec<&str> =
+        plan.findings.iter().filter(|one| one.code == "step-interval").map(|one| one.text.as_str()).collect();
+    // Days 1 and 3 are step 1, each to be followed after 7 days; day 5 is step 2, followed on day 8, after 3 of 2 days.
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].contains("09-Dec-2026 comes 2 days") && told[1].contains("11-Dec-2026 comes 2 days"), "{told:?}");
 }

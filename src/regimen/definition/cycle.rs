@@ -128,7 +128,8 @@ pub struct PhaseDef {
 pub struct BeginsDef {
     /// The phase it follows.
     pub after: Option<At<String>>,
-    /// Counted from what: `"day 1 of last cycle"` or `"end of last cycle"` (one length after its day 1).
+    /// Counted from what: `"day 1 of last cycle"`, `"end of last cycle"` (one length after its day 1), or `"last dose"`
+    /// (the last treatment dose of that cycle, on the day it was given).
     pub on: Option<At<String>>,
     /// How long after: `"14 days"`.
     pub gap: Option<At<String>>,

@@ -85,7 +85,7 @@ pub struct ExampleDef {
     /// Cycle 1 day 1 (or day 0, where the regimen counts around an event).
     #[cfg_attr(feature = "app", schemars(with = "Option<String>", extend("format" = "date")))]
     pub start: Option<At<Datetime>>,
-    /// Cycles to plan, where the number is open.
+    /// Cycles to plan of a phase that goes on until stopped.
     pub cycles: Option<At<i64>>,
     /// How many administrations are planned in all, so that none is too many; a run of days at home counts once.
     pub administrations: Option<At<i64>>,

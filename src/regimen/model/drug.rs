@@ -120,6 +120,11 @@ impl Drug {
         }
     }
 
+    /// Whether the regimen gives it in a cycle of its phase.
+    pub fn in_cycle(&self, number: u32) -> bool {
+        self.first_cycle <= number && self.last_cycle.is_none_or(|last| number <= last)
+    }
+
     /// Whether a subject receives it: in its cohort, and not another drug in its place. `others` are the drugs of its phase.
     pub fn is_given_to(&self, subject: &Subject, others: &[Drug]) -> bool {
         let chosen = |id: &String| subject.instead.contains(id);

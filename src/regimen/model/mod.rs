@@ -14,8 +14,8 @@ pub use drug::{
 };
 pub use rule::{Action, Base, LooksAt, Rule, RuleRow, actions_words};
 pub use schedule::{
-    Assessment, AssessmentWhen, Begins, Clock, Count, CountKind, Cycle, Days, Event, HalfDay, Next, Numbering, Omitted,
-    Phase, Room,
+    Assessment, AssessmentWhen, Begins, BeginsFrom, Clock, Count, CountKind, Cycle, Days, Event, HalfDay, Next,
+    Numbering, Omitted, Phase, Room,
 };
 pub use trial::{Cohort, Lifetime, Near};
 

@@ -31,13 +31,24 @@ pub enum Numbering {
     Restarts,
 }
 
+/// What the beginning of a phase is counted from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BeginsFrom {
+    /// Day 1 of the last cycle of the phase before.
+    Day1,
+    /// Its end, one length after its day 1.
+    End,
+    /// The last treatment dose of that cycle, on the day it was given.
+    LastDose,
+}
+
 /// When a later phase begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Begins {
     /// The phase it follows.
     pub after: String,
-    /// Counted from day 1 of that phase's last cycle, else from its end (one length later).
-    pub from_day_1: bool,
+    /// What is counted from.
+    pub from: BeginsFrom,
     /// Days after that.
     pub gap_days: i32,
     /// What must happen first; its dates are then uncertain.
@@ -74,7 +85,7 @@ pub struct Cycle {
 pub struct Count {
     /// The kind and its figures.
     pub kind: CountKind,
-    /// No dose later than this after the first.
+    /// No dose later than this after the first of the phase.
     pub at_most: Option<crate::quantity::Period>,
     /// Whether a wholly omitted cycle counts.
     pub omitted: Omitted,

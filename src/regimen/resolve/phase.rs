@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::quantity::Decimal;
 use crate::regimen::definition::{At, BeginsDef, CycleDef, Definition, DrugDef, PhaseDef, Table};
-use crate::regimen::model::{Begins, CountKind, Cycle, Drug, Numbering, Phase, Provenance};
+use crate::regimen::model::{Begins, BeginsFrom, CountKind, Cycle, Drug, Numbering, Phase, Provenance};
 use crate::regimen::rules::codes;
 
 use super::desk::{Desk, Place, text};
@@ -13,7 +13,11 @@ use super::{drug, short_name, unique};
 
 pub(super) const NUMBERING: &[(&str, Numbering)] =
     &[("continues", Numbering::Continues), ("restarts", Numbering::Restarts)];
-pub(super) const ON: &[(&str, bool)] = &[("day 1 of last cycle", true), ("end of last cycle", false)];
+pub(super) const ON: &[(&str, BeginsFrom)] = &[
+    ("day 1 of last cycle", BeginsFrom::Day1),
+    ("end of last cycle", BeginsFrom::End),
+    ("last dose", BeginsFrom::LastDose),
+];
 
 /// A name in kebab-case.
 pub(crate) fn kebab(name: &str) -> String {
@@ -234,7 +238,7 @@ fn beginning(desk: &mut Desk, place: &Place, def: &BeginsDef, known: &[String]) 
     let on = desk.need(place, "on", def.on.as_ref(), "on = \"end of last cycle\"");
     let on = on.and_then(|at| desk.word(at, "day from which a phase is counted", ON));
     let gap = desk.need(place, "gap", def.gap.as_ref(), "gap = \"0 days\"").and_then(|at| desk.days(at));
-    Some(Begins { after: after?, from_day_1: on?, gap_days: gap?, condition: text(def.condition.as_ref()) })
+    Some(Begins { after: after?, from: on?, gap_days: gap?, condition: text(def.condition.as_ref()) })
 }
 
 fn earlier(desk: &mut Desk, at: &At<String>, known: &[String]) -> Option<String> {

@@ -145,7 +145,8 @@ fn other(
         }
     };
     let cycles = session.text(crate::tui::session::FieldId::Cycles).trim().parse().ok();
-    outcome(&regimen, course, &model.site, Options { cycles }).map(|planned| Some((planned, what)))
+    outcome(&regimen, course, &model.site, Options { cycles, ..Options::default() })
+        .map(|planned| Some((planned, what)))
 }
 
 /// The level in every phase that has the drug, from the first cycle.

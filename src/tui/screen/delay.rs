@@ -122,7 +122,7 @@ fn delayed(model: &Model, session: &Session, planned: &Planned, view: &DelayView
     let mut course = planned.course.clone();
     course.delays.insert(view.cycle.clone(), tried(days));
     let cycles = session.text(FieldId::Cycles).trim().parse().ok();
-    outcome(&session.regimen, course, &model.site, Options { cycles })
+    outcome(&session.regimen, course, &model.site, Options { cycles, ..Options::default() })
 }
 
 /// What would move.

@@ -1,0 +1,67 @@
+//! The doses of each drug a subject received, or will have received if all goes as planned.
+//!
+//! One list for everything that counts doses: which step before the full dose is next, whether a larger first dose is
+//! due, how fast an infusion may run, when a drug has been given for as long as it may. A held or omitted dose is not on
+//! it; a dose beyond the plan is.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::Date;
+
+/// One dose, or one run of days at home.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Received {
+    /// The day, of a run the first.
+    pub(super) on: Date,
+    /// Days with a dose.
+    pub(super) days: usize,
+}
+
+/// Doses by drug.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Ledger {
+    beyond: BTreeMap<String, Vec<Received>>,
+    planned: BTreeMap<String, Vec<Received>>,
+}
+
+impl Ledger {
+    /// Begins with the doses beyond the plan.
+    pub(super) fn new(beyond: impl IntoIterator<Item = (String, Date)>) -> Self {
+        let mut ledger = Self::default();
+        for (drug, on) in beyond {
+            ledger.beyond.entry(drug).or_default().push(Received { on, days: 1 });
+        }
+        ledger
+    }
+
+    /// Adds a dose of the plan. They come in the plan's order.
+    pub(super) fn push(&mut self, drug: &str, one: Received) {
+        self.planned.entry(drug.to_owned()).or_default().push(one);
+    }
+
+    /// Those before a dose that stands on `date`.
+    fn before(&self, drug: &str, date: Date) -> impl Iterator<Item = Received> + '_ {
+        let beyond = self.beyond.get(drug).into_iter().flatten().filter(move |one| one.on <= date);
+        beyond.chain(self.planned.get(drug).into_iter().flatten()).copied()
+    }
+
+    /// The first.
+    pub(super) fn first(&self, drug: &str, date: Date) -> Option<Date> {
+        self.before(drug, date).map(|one| one.on).min()
+    }
+
+    /// The newest before a dose on `date`.
+    pub(super) fn last(&self, drug: &str, date: Date) -> Option<Date> {
+        self.before(drug, date).map(|one| one.on).max()
+    }
+
+    /// How many before a dose on `date`; a run at home is one.
+    pub(super) fn count(&self, drug: &str, date: Date) -> usize {
+        self.before(drug, date).count()
+    }
+
+    /// On how many days before a dose on `date`.
+    pub(super) fn days(&self, drug: &str, date: Date) -> usize {
+        self.before(drug, date).map(|one| one.days).sum()
+    }
+}
