@@ -14,8 +14,11 @@ pub struct Intensity {
 }
 
 impl Intensity {
-    /// From amounts and times; `None` where something planned or the actual time is nothing.
+    /// From amounts and times; `None` where something planned is nothing, or the actual time is nothing or runs backwards.
     pub fn of(delivered: Decimal, planned: Decimal, planned_time: Decimal, actual_time: Decimal) -> Option<Self> {
+        if actual_time <= Decimal::ZERO {
+            return None;
+        }
         let dose = percent(delivered, planned)?;
         let time = percent(planned_time, actual_time)?;
         // One division at the end: a quotient cut at 28 digits is not multiplied on.

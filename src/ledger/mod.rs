@@ -116,7 +116,7 @@ struct Books<'a> {
     plan: Option<&'a Plan>,
 }
 
-impl<'a> Books<'a> {
+impl Books<'_> {
     fn add_up(&self, drug: &str, planned: &[&Administration], (planned_days, actual_days): (i32, i32)) -> DrugLedger {
         let taken = taken(self.folded, drug);
         let of_drug = |one: &&Delivered| one.given.key.drug == drug && !taken.contains_key(&one.given.key);

@@ -58,4 +58,5 @@ mod tui_advice;
 mod tui_record;
 mod tui_record_more;
 mod tui_terminal;
+mod vector_rows;
 mod vectors;

@@ -14,7 +14,7 @@ pub(super) fn label_tables(_: &Row, _: &Table) -> Outcome {
 
 #[allow(clippy::unnecessary_wraps)]
 pub(super) fn events(_: &Row, _: &Table) -> Outcome {
-    Ok(Answer::Left("the timing of doses: plan and regimen reading"))
+    Ok(Answer::Left("the timing of doses: run row by row through plans and exports (tests/it/vector_rows.rs)"))
 }
 
 /// Rows of dose intensity: the amounts and times of a row, through the one function that the ledger uses.
@@ -56,5 +56,5 @@ pub(super) fn intensity(row: &Row, _: &Table) -> Outcome {
 
 #[allow(clippy::unnecessary_wraps)]
 pub(super) fn edge_cases(_: &Row, _: &Table) -> Outcome {
-    Ok(Answer::Left("behaviour in words, some of it unsafe: nothing to compute"))
+    Ok(Answer::Left("behaviour in words: run row by row (tests/it/vector_rows.rs)"))
 }
