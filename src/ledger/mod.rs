@@ -87,7 +87,7 @@ pub fn ledger(regimen: &Regimen, folded: &Folded, full: &Plan, plan: Option<&Pla
         (Some(first), Some(last)) => days_between(first.actual, last.actual).saturating_add(last.length()),
         _ => 0,
     };
-    let books = Books { folded, full, plan };
+    let books = Books { regimen, folded, full, plan };
     let mut drugs: Vec<DrugLedger> = Vec::new();
     let mut treatment = Vec::new();
     for drug in regimen.drugs() {
@@ -111,6 +111,7 @@ pub fn ledger(regimen: &Regimen, folded: &Folded, full: &Plan, plan: Option<&Pla
 
 /// What is added up.
 struct Books<'a> {
+    regimen: &'a Regimen,
     folded: &'a Folded,
     full: &'a Plan,
     plan: Option<&'a Plan>,
@@ -123,7 +124,8 @@ impl Books<'_> {
         let given: Vec<&Delivered> = self.folded.delivered.iter().filter(of_drug).collect();
         let mut sums = Sums::default();
         for one in planned {
-            sums.plan(one.calculated_total(), one.dose.size());
+            let all = self.full.drug_of(self.regimen, one).and_then(|drug| one.calculated_total(drug));
+            sums.plan(all, one.dose.size());
         }
         for one in &given {
             let place = place(self.full, &one.given.key);

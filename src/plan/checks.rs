@@ -208,9 +208,20 @@ fn in_day(drug: &Drug, dose: &Dose) -> Option<Amount> {
             morning.in_unit(unit)?.value.checked_add(evening.in_unit(unit)?.value)?
         }
         (_, Spread::Total { days }) if days > Decimal::ONE => dose.amount.value.checked_div(days)?,
-        _ => dose.amount.value.checked_mul(Decimal::from(drug.times.max(1)))?,
+        _ => dose.amount.value.checked_mul(Decimal::from(doses_a_day(drug)))?,
     };
     Some(Amount { value, unit })
+}
+
+/// The most doses within 24 hours.
+fn doses_a_day(drug: &Drug) -> usize {
+    let Some(hours) = &drug.hours else { return usize::try_from(drug.times.max(1)).unwrap_or(usize::MAX) };
+    let day = Decimal::from(24);
+    let within = |first: &Decimal, hour: &Decimal| {
+        hour.checked_sub(*first).is_some_and(|later| later >= Decimal::ZERO && later < day)
+    };
+    let from = |first: &Decimal| hours.at.iter().filter(|hour| within(first, hour)).count();
+    hours.at.iter().map(from).max().unwrap_or(1)
 }
 
 /// What is told about a plan that stands.

@@ -46,10 +46,10 @@ impl Administration {
         self.portion().total(mornings, evenings)
     }
 
-    /// The same before rounding.
-    pub fn calculated_total(&self) -> Option<Amount> {
+    /// What was planned of it, before rounding and whatever was given.
+    pub fn calculated_total(&self, drug: &Drug) -> Option<Amount> {
         let (mornings, evenings) = self.counts();
-        Portion { amount: self.dose.calculated, halves: None, days: self.days }.total(mornings, evenings)
+        Portion { amount: self.dose.calculated, halves: None, days: days_of(drug) }.total(mornings, evenings)
     }
 }
 

@@ -106,7 +106,10 @@ fn a_dose_typed_for_such_an_infusion_is_that_of_a_day_and_one_given_in_part_is_a
     let stopped = ["given", "S-1", "--cycle", "1", "--dose", "30 mg", "--partly", "--reason", "line blocked"];
     part.record(&[&stopped[..], &["--accept", "dose-differs=seen"]].concat());
     let shown = shown(&part);
-    assert_eq!(shown["ledger"]["drugs"][0]["delivered"], "30 mg");
+    let drug = &shown["ledger"]["drugs"][0];
+    assert_eq!((drug["planned"].as_str(), drug["delivered"].as_str()), (Some("80 mg"), Some("30 mg")));
+    // 30 ÷ 80
+    assert_eq!(drug["relative_dose_intensity"], "37.5");
     // 30 mg ÷ 2 m².
     assert_eq!(shown["limits"][0]["given"], "15");
 }
@@ -330,4 +333,20 @@ fn the_interval_of_a_step_holds_for_each_of_its_doses() {
     // Days 1 and 3 are step 1, each to be followed after 7 days; day 5 is step 2, followed on day 8, after 3 of 2 days.
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(told[0].contains("09-Dec-2026 comes 2 days") && told[1].contains("11-Dec-2026 comes 2 days"), "{told:?}");
+}
+
+#[test]
+fn halves_in_the_clinic_are_each_their_own_row() {
+    use crate::support::{TWO_WEEKS, course, drug, one_phase, planned};
+    // 1,000 mg/m2 × 1.75 m² × 2 = 3,500 mg a day, in steps of 500 mg: 1,500 in the morning and 2,000 in the evening.
+    let lines = "dose = \"1000 mg/m2\"\nroute = \"oral\"\ngiven = \"clinic\"\ntimes = \"twice daily\"\ndays = [1]\n\
+                 cycle_total = \"2000 mg/m2\"\nmaximum = { day = \"3500 mg\" }\nround = { nearest = \"500 mg\", \
+                 ties = \"up\", of = \"daily total\", larger = \"evening\", within = \"10 %\" }";
+    let regimen = one_phase(TWO_WEEKS, &drug("a", lines));
+    let plan = planned(&regimen, &course("2026-12-07", "170", "65"));
+    let rows: Vec<String> = plan.administrations.iter().take(2).map(|one| one.portion().to_string()).collect();
+    assert_eq!(rows, ["1,500 mg", "2,000 mg"]);
+    let sum: Option<posology::quantity::Decimal> =
+        plan.administrations.iter().take(2).map(|one| one.total().map(|all| all.value)).sum();
+    assert_eq!(sum, Some(3500.into()));
 }

@@ -53,7 +53,9 @@ fn instruction(dose: &DoseRow, draft: &str) -> Value {
     }
     if let Some(value) = amount(dose).filter(|_| dose.state != "omitted") {
         let all = rate("calculated", quantity(&value, dose.unit, dose.unit_ucum));
-        let day = figure(&dose.dose).filter(|_| daily).map(|value| quantity(&value, dose.unit, dose.unit_ucum));
+        // Of one given in part the dose is all that went in, and no rate.
+        let whole = dose.infusion_days.as_deref().is_some_and(|days| days != "1");
+        let day = figure(&dose.dose).filter(|_| whole).map(|value| quantity(&value, dose.unit, dose.unit_ucum));
         rates.push(match day {
             Some(day) => each_day(all, day),
             None => all,
