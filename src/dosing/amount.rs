@@ -203,7 +203,7 @@ impl Chain<'_> {
 
     fn weight(&mut self) -> Result<(Decimal, String), DoseError> {
         let kind = self.drug.weight.or(self.size.map(|size| size.kind)).unwrap_or(WeightKind::Actual);
-        let text = if kind == WeightKind::Actual { String::new() } else { format!(" ({} weight)", kind.word()) };
+        let text = if kind == WeightKind::Actual { String::new() } else { format!(" ({})", kind.phrase()) };
         if let Some(size) = self.size
             && size.kind == kind
         {

@@ -1,7 +1,7 @@
 //! Body size: the weight and the surface that multiply a dose.
 
-use crate::formula::{FormulaError, Inputs, bsa, weight as weights};
-use crate::quantity::{Bsa, Weight, decimal, number};
+use crate::formula::{FormulaError, Inputs, bmi, bsa, weight as weights};
+use crate::quantity::{Bsa, Decimal, Weight, decimal, number};
 use crate::regimen::model::{Body, WeightKind};
 
 use super::{State, Step, StepKind};
@@ -29,8 +29,11 @@ pub(super) fn weight_of(
 ) -> Result<(Weight, Vec<Step>), FormulaError> {
     let missing = FormulaError::Missing { formula: "the dose", input: crate::formula::Need::Weight };
     let actual = state.weight.ok_or(missing)?;
-    if kind == WeightKind::Actual {
-        return Ok((actual, Vec::new()));
+    match kind {
+        WeightKind::Actual => return Ok((actual, Vec::new())),
+        WeightKind::AdjustedFromBmi25 => return adjusted_from(BMI_25, body, state, actual),
+        WeightKind::LowerOfIdealAndActual => return lower(body, state, actual),
+        WeightKind::Ideal | WeightKind::Adjusted => {}
     }
     let inputs = Inputs { height: state.height, weight: Some(actual), sex: state.sex, ..Inputs::default() };
     let formula = body.and_then(|body| body.ideal).unwrap_or(weights::WeightFormula::Devine);
@@ -53,6 +56,36 @@ pub(super) fn weight_of(
             .map(|line| Step::from_line(StepKind::Size, line)),
     );
     Ok((value, steps))
+}
+
+const BMI_25: Decimal = Decimal::from_parts(25, 0, 0, false, 0);
+
+/// The adjusted weight from a body-mass index, compared as it is and not rounded; the actual weight below it.
+fn adjusted_from(
+    limit: Decimal,
+    body: Option<&Body>,
+    state: &State<'_>,
+    actual: Weight,
+) -> Result<(Weight, Vec<Step>), FormulaError> {
+    let computed = bmi::compute(&Inputs { height: state.height, weight: Some(actual), ..Inputs::default() })?;
+    let mut steps: Vec<Step> = computed.steps.into_iter().map(|line| Step::from_line(StepKind::Size, line)).collect();
+    let (kind, why) = if computed.value >= limit {
+        (WeightKind::Adjusted, format!("from {limit} kg/m² the adjusted weight"))
+    } else {
+        (WeightKind::Actual, format!("below {limit} kg/m² the actual weight"))
+    };
+    let (weight, more) = weight_of(kind, body, state)?;
+    steps.extend(more);
+    steps.push(Step::new(StepKind::Size, "weight used", why, weight.value(), "kg"));
+    Ok((weight, steps))
+}
+
+fn lower(body: Option<&Body>, state: &State<'_>, actual: Weight) -> Result<(Weight, Vec<Step>), FormulaError> {
+    let (ideal, mut steps) = weight_of(WeightKind::Ideal, body, state)?;
+    let weight = if ideal.value() < actual.value() { ideal } else { actual };
+    let why = format!("the lower of ideal {} kg and actual {actual}", crate::formula::figure(ideal.value()));
+    steps.push(Step::new(StepKind::Size, "weight used", why, weight.value(), "kg"));
+    Ok((weight, steps))
 }
 
 /// The body size a regimen uses.

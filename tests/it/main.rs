@@ -60,3 +60,4 @@ mod tui_record_more;
 mod tui_terminal;
 mod vector_rows;
 mod vectors;
+mod weight_kinds;

@@ -56,10 +56,14 @@ fn run(from: &str, through: &str) -> (String, String) {
     (from.into(), through.into())
 }
 
-fn of_phase<'a>(plan: &'a Plan, phase: &str, cycle: u32, day: i32) -> &'a Administration {
+fn of_phase<'a>(plan: &'a Plan, (phase, drug): (&str, &str), cycle: u32, day: i32) -> &'a Administration {
     let meant =
         |one: &&Administration| one.key.phase.as_deref() == Some(phase) && one.key.cycle == cycle && one.key.day == day;
-    plan.administrations.iter().find(meant).unwrap_or_else(|| panic!("{phase} {cycle} {day}"))
+    plan.administrations
+        .iter()
+        .filter(|one| one.key.drug == drug)
+        .find(meant)
+        .unwrap_or_else(|| panic!("{phase} {cycle} {day}"))
 }
 
 /// Two phases written in short: drugs and cycles of each.
@@ -83,14 +87,14 @@ fn a_step_that_came_late_moves_the_steps_after_it_and_the_phase_that_follows_the
     given(&mut course, in_phase("step-up", 1, 1, "teclistamab"), "2026-11-02");
     given(&mut course, in_phase("step-up", 1, 4, "teclistamab"), "2026-11-09");
     let plan = planned(&teclistamab, &course);
-    assert_eq!(iso(of_phase(&plan, "step-up", 1, 7).date), "2026-11-12");
-    assert_eq!(iso(of_phase(&plan, "weekly", 1, 1).date), "2026-11-19");
+    assert_eq!(iso(of_phase(&plan, ("step-up", "teclistamab"), 1, 7).date), "2026-11-12");
+    assert_eq!(iso(of_phase(&plan, ("weekly", "teclistamab"), 1, 1).date), "2026-11-19");
     // All three late in another way: seven days after the last one, wherever it fell.
     given(&mut course, in_phase("step-up", 1, 4, "teclistamab"), "2026-11-06");
     given(&mut course, in_phase("step-up", 1, 7, "teclistamab"), "2026-11-12");
     let plan = planned(&teclistamab, &course);
-    assert_eq!(iso(of_phase(&plan, "weekly", 1, 1).date), "2026-11-19");
-    assert_eq!(iso(of_phase(&plan, "weekly", 2, 1).date), "2026-11-26");
+    assert_eq!(iso(of_phase(&plan, ("weekly", "teclistamab"), 1, 1).date), "2026-11-19");
+    assert_eq!(iso(of_phase(&plan, ("weekly", "teclistamab"), 2, 1).date), "2026-11-26");
 }
 
 #[test]
@@ -101,9 +105,9 @@ fn a_step_that_was_held_or_omitted_is_still_to_come() {
         course.deeds.insert(in_phase("step-up", 1, 1, "teclistamab"), deed);
         let plan = planned(&teclistamab, &course);
         // 0.06 mg/kg × 72 kg = 4.32; 0.3 × 72 = 21.6: nobody has had the first step yet.
-        assert_eq!(of_phase(&plan, "step-up", 1, 4).dose.amount.to_string(), "4.3 mg");
-        assert_eq!(of_phase(&plan, "step-up", 1, 7).dose.amount.to_string(), "21.6 mg");
-        assert_eq!(of_phase(&plan, "weekly", 1, 1).dose.amount.to_string(), "108 mg");
+        assert_eq!(of_phase(&plan, ("step-up", "teclistamab"), 1, 4).dose.amount.to_string(), "4.3 mg");
+        assert_eq!(of_phase(&plan, ("step-up", "teclistamab"), 1, 7).dose.amount.to_string(), "21.6 mg");
+        assert_eq!(of_phase(&plan, ("weekly", "teclistamab"), 1, 1).dose.amount.to_string(), "108 mg");
     }
 }
 
@@ -153,7 +157,7 @@ fn what_is_shown_never_cuts_an_earlier_phase_short() {
     let ten = shown(Options { cycles: Some(10), ..Options::default() });
     assert_eq!(ids(&ten), "one one one one one one one one two two");
     // Eight weeks after 07-Dec-2026.
-    assert_eq!(iso(of_phase(&ten, "two", 1, 1).date), "2027-02-01");
+    assert_eq!(iso(of_phase(&ten, ("two", "a"), 1, 1).date), "2027-02-01");
     let open = shown(Options { open: Some(7), ..Options::default() });
     assert_eq!(open.cycles.len(), 15, "all of the first, seven of the open one");
 }
@@ -300,6 +304,6 @@ fn a_limit_of_a_later_phase_is_counted_from_its_own_first_dose() {
     let course = course("2026-12-07", "173", "76");
     let plan = plan::plan(&regimen, &course, &site(), Options { open: Some(40), ..Options::default() }).unwrap();
     // Rituximab first on 11-Jan-2027; 24 months from it end on 10-Jan-2029.
-    assert_eq!(iso(of_phase(&plan, "together", 1, 1).date), "2027-01-11");
+    assert_eq!(iso(of_phase(&plan, ("together", "rituximab-1"), 1, 1).date), "2027-01-11");
     assert_eq!(runs(&plan, "venetoclax").last().unwrap().1, "2029-01-10");
 }

@@ -9,8 +9,8 @@ use posology::course::{Course, Delay};
 use posology::quantity::Basis;
 use posology::quantity::unit::Dimension;
 use posology::regimen::model::{
-    AssessmentWhen, CountKind, Days, Drug, Event, LooksAt, Over, Regimen, Relative, Rounding, Spread, Stated,
-    WeightKind,
+    AssessmentWhen, CountKind, Days, Drug, Event, LooksAt, Over, Regimen, Relative, Rounding, Spread, StartDose,
+    Stated, WeightKind,
 };
 use posology::regimen::rules;
 
@@ -42,7 +42,11 @@ fn bases(regimen: &Regimen) -> bool {
 }
 
 fn fixed_and_by_size(drug: &Drug) -> bool {
-    let bases: Vec<Basis> = drug.table.iter().filter_map(|row| row.dose).map(|dose| dose.basis).collect();
+    let starts = drug.starts_by.iter().filter_map(|start| match start.dose {
+        StartDose::Dose(dose) => Some(dose),
+        StartDose::Percent(_) => None,
+    });
+    let bases: Vec<Basis> = drug.table.iter().filter_map(|row| row.dose).chain(starts).map(|dose| dose.basis).collect();
     bases.contains(&Basis::PerM2) && bases.contains(&Basis::PerKg)
 }
 

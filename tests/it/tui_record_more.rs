@@ -50,12 +50,12 @@ fn exposure_before_is_recorded() {
     assert!(asked.contains("Received before"), "{asked}");
     assert!(desk.keys("plenty").contains("or none, or unknown"), "{}", desk.text());
     desk.keys("<ctrl-u>");
-    desk.typed("240 mg/m2");
+    desk.typed("50 mg/m2"); // with the 240 of the plan 290, far below the limit of 400
     let shown = desk.text();
     assert!(shown.contains("1 entry would be recorded"), "{shown}");
     desk.keys("<f2>");
     let history = desk.keys("i");
-    assert!(history.contains("exposure") && history.contains("240 mg/m2"), "{history}");
+    assert!(history.contains("exposure") && history.contains("50 mg/m2"), "{history}");
 }
 
 /// 60 mg/m² instead of 70: 60 × 1.75 = 105 mg from the first cycle on of which nothing is on record.

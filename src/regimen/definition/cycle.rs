@@ -74,7 +74,7 @@ pub struct BodyDef {
     pub bsa_places: Option<At<i64>>,
     /// The largest body surface used: `"2.2 m2"`. There is no cap unless one is written here.
     pub bsa_cap: Option<At<String>>,
-    /// The weight used: `"actual"`, `"ideal"` or `"adjusted"`.
+    /// The weight used: `"actual"`, `"ideal"`, `"adjusted"`, `"adjusted from BMI 25"` or `"lower of ideal and actual"`.
     pub weight: Option<At<String>>,
     /// The formula for ideal weight, where one is used: `"devine"` …
     pub ideal_weight: Option<At<String>>,

@@ -237,7 +237,7 @@ pub struct RangeDef {
 pub struct GfrDef {
     /// `"cockcroft-gault"`, `"ckd-epi-2021"` … or `"site"`.
     pub formula: Option<At<String>>,
-    /// The weight in that formula: `"actual"`, `"ideal"`, `"adjusted"`.
+    /// The weight in that formula, by the words of `[body]`.
     pub weight: Option<At<String>>,
     /// The lowest creatinine used: `"0.7 mg/dL"`, or `"none"`.
     pub creatinine_floor: Option<At<String>>,

@@ -187,16 +187,43 @@ pub enum WeightKind {
     Actual,
     Ideal,
     Adjusted,
+    /// The adjusted weight from a body-mass index of 25 kg/m², the actual one below it.
+    AdjustedFromBmi25,
+    /// Whichever of the two is lower.
+    LowerOfIdealAndActual,
 }
 
 impl WeightKind {
     /// The word in the file.
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             WeightKind::Actual => "actual",
             WeightKind::Ideal => "ideal",
             WeightKind::Adjusted => "adjusted",
+            WeightKind::AdjustedFromBmi25 => "adjusted from BMI 25",
+            WeightKind::LowerOfIdealAndActual => "lower of ideal and actual",
         }
+    }
+
+    /// `adjusted weight`
+    pub fn phrase(self) -> &'static str {
+        match self {
+            WeightKind::Actual => "actual weight",
+            WeightKind::Ideal => "ideal weight",
+            WeightKind::Adjusted => "adjusted weight",
+            WeightKind::AdjustedFromBmi25 => "weight adjusted from BMI 25",
+            WeightKind::LowerOfIdealAndActual => "lower of ideal and actual weight",
+        }
+    }
+
+    /// Whether an ideal weight must be known for it.
+    pub fn takes_ideal(self) -> bool {
+        self != WeightKind::Actual
+    }
+
+    /// Whether the share of the excess must be known for it.
+    pub fn takes_factor(self) -> bool {
+        matches!(self, WeightKind::Adjusted | WeightKind::AdjustedFromBmi25)
     }
 }
 

@@ -11,8 +11,13 @@ use super::desk::{Desk, Place, percent};
 use super::source::Book;
 
 /// The words for a weight.
-pub(super) const WEIGHTS: &[(&str, WeightKind)] =
-    &[("actual", WeightKind::Actual), ("ideal", WeightKind::Ideal), ("adjusted", WeightKind::Adjusted)];
+pub(super) const WEIGHTS: &[(&str, WeightKind)] = &[
+    (WeightKind::Actual.word(), WeightKind::Actual),
+    (WeightKind::Ideal.word(), WeightKind::Ideal),
+    (WeightKind::Adjusted.word(), WeightKind::Adjusted),
+    (WeightKind::AdjustedFromBmi25.word(), WeightKind::AdjustedFromBmi25),
+    (WeightKind::LowerOfIdealAndActual.word(), WeightKind::LowerOfIdealAndActual),
+];
 
 pub(super) const SINCE: &[(&str, bool)] = &[("cycle 1 day 1", false), ("weight last used", true)];
 
@@ -58,9 +63,9 @@ impl Needs {
     }
 
     fn words(&mut self, weight: Option<&At<String>>) {
-        let word = weight.map(|at| at.value.as_str());
-        self.adjusted |= word == Some("adjusted");
-        self.ideal |= matches!(word, Some("ideal" | "adjusted"));
+        let meant = weight.and_then(|at| WEIGHTS.iter().find(|(word, _)| *word == at.value));
+        self.adjusted |= meant.is_some_and(|(_, kind)| kind.takes_factor());
+        self.ideal |= meant.is_some_and(|(_, kind)| kind.takes_ideal());
     }
 }
 
