@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
-use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, ProtocolDose, Results, Sex, Weight};
+use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, Portion, ProtocolDose, Results, Sex, Weight};
 use crate::subject::Subject;
 
 use super::{CycleKey, Key, text};
@@ -209,12 +209,25 @@ pub struct Measured {
 pub struct Given {
     /// Which administration.
     pub key: Key,
-    /// What was given; of a home run, one dose.
+    /// What was given; of a home run, one dose; of halves that differ, the larger.
     #[serde(with = "text")]
     pub dose: Amount,
+    /// Of a home run whose halves of the day differ, or could: the morning's dose.
+    #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
+    pub morning: Option<Amount>,
+    /// And the evening's.
+    #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
+    pub evening: Option<Amount>,
+    /// Of an infusion dosed by the day: the dose is that of each 24 hours, for so many days; 1 where the dose is all
+    /// that went in.
+    #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<Decimal>,
     /// What the plan said, where the administration was planned.
     #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
     pub planned: Option<Amount>,
+    /// The same in words, where it is more than one figure: halves of a day, an infusion dosed by the day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub planned_words: Option<String>,
     /// The day the plan said.
     #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
     pub planned_on: Option<Date>,
@@ -230,6 +243,13 @@ pub struct Given {
     /// Why it differs, where it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+}
+
+impl Given {
+    /// What went in each time.
+    pub fn portion(&self) -> Portion {
+        Portion { amount: self.dose, halves: self.morning.zip(self.evening), days: self.days }
+    }
 }
 
 /// Doses held or omitted.

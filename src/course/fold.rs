@@ -256,7 +256,7 @@ impl Folded {
             let part = Some(super::Part::Again(u32::try_from(times).unwrap_or(u32::MAX)));
             self.course.extra.push(super::Extra { key: Key { part, ..given.key.clone() }, on, dose: given.dose });
         } else {
-            self.deed(seq, &given.key, Deed::Given { on, dose: Some(given.dose) });
+            self.deed(seq, &given.key, Deed::Given { on, dose: Some(given.portion()) });
         }
     }
 

@@ -11,7 +11,7 @@ mod text;
 use std::collections::BTreeMap;
 
 use crate::calendar::Date;
-use crate::quantity::{Amount, Creatinine, Decimal, Gfr, Height, Weight};
+use crate::quantity::{Amount, Creatinine, Decimal, Gfr, Height, Portion, Weight};
 use crate::regimen::model::HalfDay;
 pub use crate::subject::Subject;
 pub use fold::{Folded, fold};
@@ -108,7 +108,7 @@ pub enum Deed {
         /// The day.
         on: Date,
         /// The dose.
-        dose: Option<Amount>,
+        dose: Option<Portion>,
     },
     /// Not given now, date open.
     Held(String),

@@ -41,7 +41,7 @@ impl Event {
     /// What it is about: `C1D1 irinotecan, 123 mg`; `None` where its kind says all.
     pub fn about(&self) -> Option<String> {
         match self {
-            Event::Given(one) => Some(format!("{}, {}", one.key, one.dose)),
+            Event::Given(one) => Some(format!("{}, {}", one.key, one.portion())),
             Event::Held(one) | Event::Omitted(one) => Some(one.scope.clone()),
             Event::Delayed(one) => Some(format!("cycle {} by {} days", one.cycle.1, one.days)),
             Event::Changed(one) => {

@@ -5,7 +5,7 @@ use crate::course::event::{Criteria, Event, Given};
 use crate::course::{Deed, Key};
 use crate::finding::{Finding, Severity};
 use crate::plan::Administration;
-use crate::quantity::{Amount, Basis, decimal, number};
+use crate::quantity::{Amount, Basis, Decimal, Portion, decimal, number};
 use crate::regimen::model::{Drug, Role, Rounding};
 
 use super::code::dose_in_text;
@@ -72,20 +72,24 @@ fn given(
         let text = format!("{} was recorded as omitted ({why}). Was it given after all?", one.key);
         asks.push(Finding::warn("was-omitted", text));
     }
-    let dose = giving.dose.unwrap_or(one.dose.amount);
     let unmet = not_met(context, &one.key).filter(|unmet| !asks.contains(unmet));
     asks.extend(unmet);
+    let went = went(giving, one);
     // Nothing was planned of a second dose, so it differs from nothing.
-    let planned = (!giving.second).then_some((one.dose.amount, one.date));
+    let planned = (!giving.second).then_some((one.portion(), one.date));
     if planned.is_some() {
-        asks.extend(differs(context, &one.key, one.dose.amount, dose, giving.partly));
+        asks.extend(differs(context, &one.key, one.portion(), went, giving.partly));
     }
     asks.extend(reason.as_deref().filter(|_| giving.dose.is_none()).and_then(dose_in_text));
     asks.extend(age_of_weight(context, one, on));
     let given = Given {
         key: one.key.clone(),
-        dose,
-        planned: planned.map(|(dose, _)| dose),
+        dose: went.amount,
+        morning: went.halves.map(|(morning, _)| morning),
+        evening: went.halves.map(|(_, evening)| evening),
+        days: went.days,
+        planned: planned.map(|(dose, _)| dose.amount),
+        planned_words: planned.filter(|(dose, _)| !dose.is_plain()).map(|(dose, _)| dose.to_string()),
         planned_on: planned.map(|(_, date)| date),
         inputs: one.dose.steps.iter().map(crate::dosing::Step::sentence).collect(),
         partly: giving.partly,
@@ -93,6 +97,23 @@ fn given(
         reason,
     };
     Ok((on, Event::Given(given)))
+}
+
+/// What went in: as planned, or the dose that was typed. Of an infusion dosed by the day a typed dose is that of each
+/// 24 hours; of one given in part, and of a second one, all that went in.
+fn went(giving: &Giving<'_>, one: &Administration) -> Portion {
+    let planned = one.portion();
+    let all = planned.days.and_then(|_| one.total());
+    match giving.dose {
+        None if giving.second => Portion::once(all.unwrap_or(planned.amount)),
+        None => planned,
+        Some(dose) if giving.second => Portion::once(dose),
+        Some(amount) => Portion {
+            amount,
+            halves: planned.halves.map(|_| (amount, amount)),
+            days: planned.days.map(|days| if giving.partly { Decimal::ONE } else { days }),
+        },
+    }
 }
 
 /// The same administration twice: a slip of the pen, or a second dose?
@@ -158,16 +179,20 @@ fn not_met(context: &Context<'_>, key: &Key) -> Option<Finding> {
 }
 
 /// Against the regimen's own limit; where it states none, every difference is asked about.
-fn differs(context: &Context<'_>, key: &Key, planned: Amount, dose: Amount, partly: bool) -> Option<Finding> {
-    let same = dose.in_unit(planned.unit).map(|dose| dose.value);
-    if same == Some(planned.value) {
+fn differs(context: &Context<'_>, key: &Key, planned: Portion, dose: Portion, partly: bool) -> Option<Finding> {
+    let in_unit = dose.amount.in_unit(planned.amount.unit);
+    if in_unit.is_some_and(|amount| Portion { amount, ..dose } == planned) {
         return None;
     }
+    // A morning and an evening, every day of an infusion: all of it beside all of it.
+    let whole = planned.total(1, 1);
+    let same = dose.total(1, 1).zip(whole).and_then(|(dose, whole)| dose.in_unit(whole.unit));
     let within = match drug_of(context, key).map(|drug| &drug.rounding) {
         Some(Rounding::Step { within, .. } | Rounding::Bands { within, .. }) => *within,
         Some(Rounding::None | Rounding::Unknown) | None => None,
     };
-    let Some(percent) = same.and_then(|value| decimal::difference_percent(value, planned.value)) else {
+    let percent = same.zip(whole).and_then(|(same, whole)| decimal::difference_percent(same.value, whole.value));
+    let Some(percent) = percent else {
         let text = format!("{key}: {dose} given, and {planned} planned; the units do not compare.");
         return Some(Finding::warn("dose-differs", text).field("dose"));
     };
@@ -180,7 +205,12 @@ fn differs(context: &Context<'_>, key: &Key, planned: Amount, dose: Amount, part
 
 /// The same of a dose that is corrected, against what was planned of it then.
 pub(super) fn differs_from_planned(context: &Context<'_>, given: &Given) -> Option<Finding> {
-    given.planned.and_then(|planned| differs(context, &given.key, planned, given.dose, given.partly))
+    let planned = Portion { days: given.days, ..Portion::once(given.planned?) };
+    if let (Some(_), Some(words)) = (given.morning, &given.planned_words) {
+        let text = format!("{}: {} against {words} planned.", given.key, given.portion());
+        return Some(Finding::warn("dose-differs", text).field("dose"));
+    }
+    differs(context, &given.key, planned, given.portion(), given.partly)
 }
 
 /// The drug that an identity means, in the text its cycle is planned on.
@@ -224,7 +254,11 @@ fn unplanned(context: &Context<'_>, giving: &Giving<'_>, reason: Option<String>)
     let given = Given {
         key,
         dose,
+        morning: None,
+        evening: None,
+        days: None,
         planned: None,
+        planned_words: None,
         planned_on: None,
         inputs: Vec::new(),
         partly: giving.partly,

@@ -51,6 +51,9 @@ impl Mending {
         match &mut event {
             Event::Given(given) => {
                 given.dose = self.dose.unwrap_or(given.dose);
+                // One dose typed for a day of two unequal ones holds for both.
+                let both = self.dose.filter(|_| given.morning.is_some());
+                (given.morning, given.evening) = (both.or(given.morning), both.or(given.evening));
                 given.reason = text.or(given.reason.take());
             }
             Event::Measured(measured) => {

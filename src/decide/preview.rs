@@ -54,7 +54,7 @@ fn change(key: &Key, of: &'static str, old: String, new: String) -> Change {
 }
 
 fn line(one: &Administration) -> String {
-    format!("{}, {}", with_weekday(one.date), one.dose.amount)
+    format!("{}, {}", with_weekday(one.date), one.portion())
 }
 
 fn differences(was: &Administration, is: &Administration, all: &mut Vec<Change>) {
@@ -65,18 +65,12 @@ fn differences(was: &Administration, is: &Administration, all: &mut Vec<Change>)
     if was.date != is.date {
         all.push(change(&is.key, "date", closed(was), closed(is)));
     }
-    if dose(was) != dose(is) {
-        all.push(change(&is.key, "dose", dose(was), dose(is)));
+    let (old, new) = (was.portion().to_string(), is.portion().to_string());
+    if old != new {
+        all.push(change(&is.key, "dose", old, new));
     }
     if was.state != is.state {
         all.push(change(&is.key, "state", state(was), state(is)));
-    }
-}
-
-fn dose(one: &Administration) -> String {
-    match one.dose.parts {
-        Some((morning, evening)) => format!("{morning} in the morning, {evening} in the evening"),
-        None => one.dose.amount.to_string(),
     }
 }
 

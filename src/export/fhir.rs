@@ -15,7 +15,7 @@ mod losses;
 mod values;
 
 pub(in crate::export) use losses::losses;
-use values::{UCUM, clean, days, figure, instant, instruction, key, length, quantity, route};
+use values::{UCUM, amount, clean, days, figure, instant, instructions, key, length, quantity, route};
 
 /// What every resource needs to know.
 struct Bundle<'a> {
@@ -293,7 +293,7 @@ impl<'a> Bundle<'a> {
         }
         request["instantiatesUri"] = json!([self.urn("definition")]);
         request["note"] = self.notes(dose);
-        request["dosageInstruction"] = json!([instruction(dose, self.draft())]);
+        request["dosageInstruction"] = instructions(dose, self.draft());
         request
     }
 
@@ -318,10 +318,12 @@ impl<'a> Bundle<'a> {
 
     fn medication_administration(&self, dose: &DoseRow) -> Value {
         let mut dosage = json!({"text": clean(&dose.dose_shown), "route": route(&dose.route)});
-        if let Some(value) = figure(&dose.dose) {
+        // Where the halves of a day differ, the words name both and no one figure is true.
+        let one = dose.run.as_ref().is_none_or(|run| run.morning.is_none());
+        if let Some(value) = amount(dose).filter(|_| one) {
             dosage["dose"] = quantity(&value, dose.unit, dose.unit_ucum);
         }
-        let through = dose.run.as_ref().map_or(&dose.date, |run| &run.through);
+        let through = shared::through(dose);
         json!({
             "resourceType": "MedicationAdministration",
             "id": self.id(&format!("given {}", key(dose))),

@@ -64,7 +64,9 @@ fn events(expanded: &Schedule) -> Result<Events<'_>, ExportError> {
             found.held += 1;
             continue;
         }
-        let Some(amount) = number::parse(&row.dose).ok().filter(|amount| *amount > Decimal::ZERO) else {
+        let Some(amount) =
+            row.total.as_deref().and_then(|total| number::parse(total).ok()).filter(|amount| *amount > Decimal::ZERO)
+        else {
             found.empty += 1;
             continue;
         };
@@ -198,7 +200,7 @@ const COLUMNS: &[(&str, &str)] = &[
         "TIME",
         "hours since 00:00 of time zero; doses of one day are spread evenly over 24 hours, morning at 0, evening at 12",
     ),
-    ("AMT", "amount of one dose, in the unit of its drug"),
+    ("AMT", "amount of one dose, in the unit of its drug; of an infusion over days, all of it"),
     ("RATE", "amount an hour; 0 is a dose at once"),
     ("II", "0: no dose is repeated by its row"),
     ("ADDL", "0: every dose has its own row"),
@@ -238,7 +240,10 @@ fn pkpdsim(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportErro
             one_line(&row.shown),
             row.unit
         ));
-        let unknown = of.iter().filter(|event| event.row.over.is_some() && event.length.is_none()).count();
+        let unknown = of
+            .iter()
+            .filter(|event| event.row.over.as_deref().is_some_and(|over| over != "bolus") && event.length.is_none())
+            .count();
         if unknown > 0 {
             out.push_str(&format!("# {unknown} infusions have no single length and stand here as bolus: set t_inf\n"));
         }

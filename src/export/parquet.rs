@@ -57,6 +57,8 @@ const COLUMNS: &[(&str, Fill)] = &[
     ("place", Fill::Words(|dose, _| Some(dose.place.to_owned()))),
     ("over_minutes", Fill::Figure(|dose, _| dose.over_minutes.clone())),
     ("dose", Fill::Figure(|dose, _| Some(dose.dose.clone()))),
+    ("total", Fill::Figure(|dose, _| dose.total.clone())),
+    ("infusion_days", Fill::Words(|dose, _| dose.infusion_days.clone())),
     ("unit", Fill::Words(|dose, _| Some(dose.unit.to_owned()))),
     ("unit_ucum", Fill::Words(|dose, _| Some(dose.unit_ucum.to_owned()))),
     ("calculated", Fill::Words(|dose, _| Some(dose.calculated.clone()))),

@@ -100,7 +100,7 @@ pub(super) fn window(earliest: Option<&String>, latest: Option<&String>) -> Opti
 /// `intravenous over 90 minutes`
 pub(super) fn given(row: &DoseRow) -> String {
     match shared::over(row) {
-        Some(over) if over.starts_with("over") => format!("{} {over}", row.route),
+        Some(over) if over.starts_with("over") || over.starts_with("as a") => format!("{} {over}", row.route),
         Some(over) => format!("{}, {over}", row.route),
         None => row.route.clone(),
     }
@@ -116,7 +116,8 @@ pub(super) fn how(row: &DoseRow, marks: &Marks) -> Vec<String> {
         parts.push(row.role.to_owned());
     }
     parts.push(given(row));
-    parts.extend(Some(squared(&row.per)).filter(|per| *per != row.dose_shown));
+    let each = if row.infusion_days.is_some() { " in each 24 hours" } else { "" };
+    parts.extend(Some(format!("{}{each}", squared(&row.per))).filter(|per| *per != row.dose_shown));
     parts.extend(row.when.clone());
     parts.extend(row.part.clone().filter(|_| row.run.is_none()));
     if let Some(run) = &row.run {
@@ -131,7 +132,8 @@ pub(super) fn how(row: &DoseRow, marks: &Marks) -> Vec<String> {
     }
     parts.extend(row.percent.as_ref().map(|percent| format!("{percent} % of the dose ordered")));
     parts.extend(row.uncapped.as_ref().map(|dose| format!("capped from {} {}", figure(dose), row.unit)));
-    parts.extend(row.spread.clone());
+    // Of an infusion dosed by the day the dose says it already.
+    parts.extend(row.spread.clone().filter(|spread| !row.dose_shown.contains(spread)));
     parts.extend(row.supply.clone());
     parts.extend(row.closed.as_ref().map(|why| format!("clinic closed: {why}")));
     parts.extend(row.note.clone());

@@ -77,7 +77,7 @@ const FIELDS: &[Field] = &[
     Field { name: "ds_latest", label: "Last day of the window", choices: "", validation: "date_ymd", cell: |row| row.latest.clone().unwrap_or_default() },
     Field { name: "ds_through", label: "Last day of a run at home", choices: "", validation: "date_ymd", cell: |row| row.run.as_ref().map(|run| run.through.clone()).unwrap_or_default() },
     Field { name: "ds_administrations", label: "Doses in a run at home", choices: "", validation: "integer", cell: |row| row.run.as_ref().map(|run| run.administrations.to_string()).unwrap_or_default() },
-    Field { name: "ds_dose", label: "Dose of one administration", choices: "", validation: "number", cell: |row| row.dose.clone() },
+    Field { name: "ds_dose", label: "Dose of one administration", choices: "", validation: "number", cell: |row| one_dose(row) },
     Field { name: "ds_unit", label: "Unit of the dose", choices: "", validation: "", cell: |row| row.unit.to_owned() },
     Field { name: "ds_status", label: "Status", choices: STATUS, validation: "", cell: |row| status(row).to_owned() },
     Field { name: "ds_certain", label: "Certainty", choices: CERTAIN, validation: "", cell: |row| u8::from(row.certain).to_string() },
@@ -154,6 +154,12 @@ fn header(options: &Options) -> Vec<String> {
     names.extend(FIELDS.iter().map(|one| one.name));
     names.extend(["ds_regimen", "dosing_schedule_complete"]);
     names.into_iter().map(str::to_owned).collect()
+}
+
+/// Of an infusion dosed by the day one administration is all of it.
+fn one_dose(row: &DoseRow) -> String {
+    let all = row.infusion_days.as_ref().and(row.total.as_ref());
+    all.unwrap_or(&row.dose).clone()
 }
 
 /// What a dose is, whatever its date and amount.

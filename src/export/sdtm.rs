@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::calendar::{self, days_between};
 use crate::present::{DoseRow, Schedule};
 
-use super::{ExportError, Options, shared};
+use super::{ExportError, Options, each, shared};
 
 /// A variable: name behind the domain's two letters, label, type, length.
 type Variable = (&'static str, &'static str, Kind, u16);
@@ -96,7 +96,8 @@ fn dataset(domain: &'static str, schedule: &Schedule, options: &Options) -> Resu
     let ex = domain == "EX";
     let variables: Vec<_> = VARIABLES.iter().filter(|variable| !ex || !NOT_IN_EX.contains(&variable.0)).collect();
     let doses = schedule.doses.iter().filter(|dose| !ex || dose.state == "given");
-    let rows = doses.zip(1u32..).map(|(dose, number)| {
+    let doses: Vec<DoseRow> = doses.flat_map(each::by_half).collect();
+    let rows = doses.iter().zip(1u32..).map(|(dose, number)| {
         let of = |name: &str| match name {
             "STUDYID" => study.clone(),
             "DOMAIN" => domain.to_owned(),
@@ -117,7 +118,7 @@ fn one_line(text: &str) -> String {
 fn value(name: &str, schedule: &Schedule, dose: &DoseRow) -> String {
     let performed = matches!(dose.state, "given" | "omitted");
     let given = dose.state != "omitted";
-    let through = dose.run.as_ref().map_or(&dose.date, |run| &run.through);
+    let through = &shared::through(dose);
     match name {
         "--REFID" => reference(dose),
         "--TRT" => match &dose.formulation {
@@ -130,6 +131,8 @@ fn value(name: &str, schedule: &Schedule, dose: &DoseRow) -> String {
         "--OCCUR" if performed => if given { "Y" } else { "N" }.to_owned(),
         "--REASOC" if dose.state == "omitted" => dose.note.clone().unwrap_or_default(),
         // Of an omitted dose blank, never 0.
+        // An infusion dosed by the day is one administration, from its first day to its last: all of it.
+        "--DOSE" if given && dose.infusion_days.is_some() => dose.total.clone().unwrap_or_default(),
         "--DOSE" if given => dose.dose.clone(),
         "--DOSU" if given => term(&UNITS, dose.unit).unwrap_or(dose.unit).to_owned(),
         "--DOSFRQ" => frequency(dose),
@@ -172,7 +175,8 @@ fn regimen(schedule: &Schedule, dose: &DoseRow) -> String {
     let draft = if shared::is_draft(schedule) { "DRAFT regimen: " } else { "" };
     let over = shared::over(dose).map_or(String::new(), |over| format!(", {over}"));
     let run = dose.run.as_ref().map_or(String::new(), |run| format!(", {}", run.words));
-    format!("{draft}{}{over}{run}", dose.per)
+    let each = if dose.infusion_days.is_some() { " in each 24 hours" } else { "" };
+    format!("{draft}{}{each}{over}{run}", dose.per)
 }
 
 fn adjusted(schedule: &Schedule, dose: &DoseRow) -> String {

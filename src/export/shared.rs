@@ -2,6 +2,7 @@
 
 use crate::calendar::{self, Date};
 use crate::present::{DoseRow, NOT_AN_ORDER, Schedule};
+use crate::quantity::{Decimal, decimal, number};
 
 use super::{ExportError, Options};
 
@@ -40,9 +41,23 @@ pub(super) fn mark(schedule: &Schedule) -> Option<String> {
 pub(super) fn over(row: &DoseRow) -> Option<String> {
     row.over.as_deref().map(|over| match over {
         "unknown" => "length of infusion unknown".to_owned(),
+        "bolus" => "as a bolus".to_owned(),
         _ if over.starts_with("over ") || over.starts_with("not faster") => over.to_owned(),
         _ => format!("over {over}"),
     })
+}
+
+/// The last day of a row: of a run its last dose, of an infusion over a day or more the day on which it ends.
+pub(super) fn through(row: &DoseRow) -> String {
+    if let Some(run) = &row.run {
+        return run.through.clone();
+    }
+    let ends = || {
+        let days = number::parse(row.over_minutes.as_deref()?).ok()?.checked_div(Decimal::from(24 * 60))?;
+        let days = decimal::whole(days.ceil()).filter(|_| days >= Decimal::ONE)?;
+        calendar::plus_days(calendar::read(&row.date).ok()?, days)
+    };
+    ends().map_or_else(|| row.date.clone(), calendar::iso)
 }
 
 /// A date of a row. Rows hold ISO text, so this fails only on rows made by hand.

@@ -7,7 +7,6 @@ use crate::calendar::{self, Date};
 use crate::course::Folded;
 use crate::course::event::Event;
 use crate::course::fold::Standing;
-use crate::finding::Finding;
 use crate::plan::{AdministrationState, Plan};
 
 /// One deviation, or one answered warning.
@@ -54,7 +53,7 @@ pub fn deviations(folded: &Folded, plan: Option<&Plan>) -> Vec<Deviation> {
             }
             Some(Event::Given(one)) if one.partly => {
                 let reason = one.reason.clone().unwrap_or_default();
-                all.push(row(on, "given in part", format!("{}: {} was given.", one.key, one.dose), &reason));
+                all.push(row(on, "given in part", format!("{}: {} was given.", one.key, one.portion()), &reason));
             }
             _ => {}
         }
@@ -89,9 +88,4 @@ fn windows(plan: &Plan) -> Vec<Deviation> {
         })
     });
     outside.collect()
-}
-
-/// As findings, for faces that show those.
-pub fn findings(all: &[Deviation]) -> Vec<Finding> {
-    all.iter().map(|one| Finding::note("deviation", one.text.clone())).collect()
 }

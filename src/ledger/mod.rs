@@ -23,13 +23,14 @@ use std::collections::BTreeMap;
 
 use crate::calendar::days_between;
 use crate::course::event::{Before, SupplyAct};
+use crate::course::fold::Delivered;
 use crate::course::{Course, Folded, Key};
-use crate::plan::{Administration, Plan};
+use crate::plan::{Administration, Plan, PlannedCycle};
 use crate::quantity::{Amount, Decimal};
 use crate::regimen::Regimen;
 use crate::regimen::model::Role;
 
-pub use intensity::{Intensity, fixed_cycles, open_ended};
+pub use intensity::Intensity;
 
 /// The convention, printed beside the figures.
 pub const CONVENTION: &str = "Relative dose intensity: delivered against planned dose (each per m², per kg or \
@@ -77,16 +78,16 @@ pub fn at_full_dose(course: &Course) -> Course {
     Course { reductions: Vec::new(), stopped: None, extra: Vec::new(), ..course.clone() }
 }
 
-/// Adds a course up. `full` is the plan of [`at_full_dose`].
-pub fn ledger(regimen: &Regimen, folded: &Folded, full: &Plan) -> Ledger {
+/// Adds a course up. `full` is the plan of [`at_full_dose`]; `plan` the one in force, where there is one.
+pub fn ledger(regimen: &Regimen, folded: &Folded, full: &Plan, plan: Option<&Plan>) -> Ledger {
     let treated = folded.treated();
-    let begun: Vec<_> = full.cycles.iter().filter(|cycle| treated.contains(&cycle.key())).collect();
-    let length = |phase: usize| regimen.phases.get(phase).map_or(0, |phase| phase.cycle.length);
-    let planned_days = begun.iter().fold(0_i32, |sum, cycle| sum.saturating_add(length(cycle.phase)));
+    let begun: Vec<&PlannedCycle> = full.cycles.iter().filter(|cycle| treated.contains(&cycle.key())).collect();
+    let planned_days = begun.iter().fold(0_i32, |sum, cycle| sum.saturating_add(cycle.length()));
     let actual_days = match (begun.first(), begun.last()) {
-        (Some(first), Some(last)) => days_between(first.actual, last.actual).saturating_add(length(last.phase)),
+        (Some(first), Some(last)) => days_between(first.actual, last.actual).saturating_add(last.length()),
         _ => 0,
     };
+    let books = Books { regimen, folded, full, plan };
     let mut drugs: Vec<DrugLedger> = Vec::new();
     let mut treatment = Vec::new();
     for drug in regimen.drugs() {
@@ -96,7 +97,7 @@ pub fn ledger(regimen: &Regimen, folded: &Folded, full: &Plan) -> Ledger {
         let of_drug = |one: &&Administration| one.key.drug == drug.id && one.planned;
         let started = |one: &&Administration| treated.contains(&(one.key.phase.clone(), one.key.cycle));
         let planned: Vec<&Administration> = full.administrations.iter().filter(of_drug).filter(started).collect();
-        let one = add_up(&drug.id, folded, &planned, full, (planned_days, actual_days));
+        let one = books.add_up(&drug.id, &planned, (planned_days, actual_days));
         if drug.role == Role::Treatment && one.planned.is_some() {
             treatment.extend(one.intensity.map(|intensity| intensity.relative));
         }
@@ -108,44 +109,67 @@ pub fn ledger(regimen: &Regimen, folded: &Folded, full: &Plan) -> Ledger {
     Ledger { drugs, regimen: mean, cycles: begun.len(), planned_days, actual_days }
 }
 
-fn add_up(
-    drug: &str,
-    folded: &Folded,
-    planned: &[&Administration],
-    full: &Plan,
-    (planned_days, actual_days): (i32, i32),
-) -> DrugLedger {
-    let given: Vec<_> = folded.delivered.iter().filter(|one| one.given.key.drug == drug).collect();
-    let doses = |one: &Administration| one.run.as_ref().map_or(1, |run| run.administrations);
-    let mut sums = Sums::default();
-    for one in planned {
-        sums.plan(one.dose.calculated, one.dose.size(), doses(one));
-    }
-    let taken = taken(folded, drug);
-    for one in given.iter().filter(|one| !taken.contains_key(&one.given.key)) {
-        let place = full.administrations.iter().find(|full| full.key == one.given.key);
-        sums.deliver(one.given.dose, place.and_then(|one| one.dose.size()), place.map_or(1, doses));
-    }
-    for (key, count) in &taken {
-        if let Some(run) = full.administrations.iter().find(|full| full.key == **key) {
-            sums.deliver(run.dose.amount, run.dose.size(), *count);
+/// What is added up.
+struct Books<'a> {
+    regimen: &'a Regimen,
+    folded: &'a Folded,
+    full: &'a Plan,
+    plan: Option<&'a Plan>,
+}
+
+impl Books<'_> {
+    fn add_up(&self, drug: &str, planned: &[&Administration], (planned_days, actual_days): (i32, i32)) -> DrugLedger {
+        let taken = taken(self.folded, drug);
+        let of_drug = |one: &&Delivered| one.given.key.drug == drug && !taken.contains_key(&one.given.key);
+        let given: Vec<&Delivered> = self.folded.delivered.iter().filter(of_drug).collect();
+        let mut sums = Sums::default();
+        for one in planned {
+            let all = self.full.drug_of(self.regimen, one).and_then(|drug| one.calculated_total(drug));
+            sums.plan(all, one.dose.size());
+        }
+        for one in &given {
+            let place = place(self.full, &one.given.key);
+            sums.deliver(self.delivered(one, place), place.and_then(|one| one.dose.size()));
+        }
+        for (key, count) in &taken {
+            if let Some(run) = self.plan.and_then(|plan| place(plan, key)).or_else(|| place(self.full, key)) {
+                let (mornings, evenings) = run.run.as_ref().map_or((*count, 0), |run| run.halves_of(*count));
+                sums.deliver(run.portion().total(mornings, evenings), run.dose.size());
+            }
+        }
+        let days = |days: i32| Decimal::from(days);
+        let intensity = match (sums.planned_by_size, sums.delivered_by_size) {
+            (Some(planned), Some(delivered)) => {
+                Intensity::of(delivered, planned, days(planned_days), days(actual_days))
+            }
+            _ => None,
+        };
+        let before = self.folded.course.exposure.get(drug).cloned();
+        DrugLedger {
+            drug: drug.to_owned(),
+            doses: given.len() + taken.len(),
+            planned: sums.planned,
+            delivered: sums.delivered,
+            cumulative: cumulative(before.as_ref(), sums.delivered),
+            before,
+            intensity,
         }
     }
-    let days = |days: i32| Decimal::from(days);
-    let intensity = match (sums.planned_by_size, sums.delivered_by_size) {
-        (Some(planned), Some(delivered)) => Intensity::of(delivered, planned, days(planned_days), days(actual_days)),
-        _ => None,
-    };
-    let before = folded.course.exposure.get(drug).cloned();
-    DrugLedger {
-        drug: drug.to_owned(),
-        doses: given.iter().filter(|one| !taken.contains_key(&one.given.key)).count() + taken.len(),
-        planned: sums.planned,
-        delivered: sums.delivered,
-        cumulative: cumulative(before.as_ref(), sums.delivered),
-        before,
-        intensity,
+
+    /// All that one entry says went in: of a run at home, what was due by the day on which treatment stopped.
+    fn delivered(&self, one: &Delivered, place: Option<&Administration>) -> Option<Amount> {
+        let went = one.given.portion();
+        let Some(place) = place.filter(|_| !one.given.second) else { return went.total(1, 0) };
+        let (mornings, evenings) = place.run.as_ref().map_or((1, 0), |run| {
+            let stopped = self.folded.course.stopped.as_ref().map(|(day, _)| *day);
+            run.halves_of(stopped.map_or(run.administrations, |day| run.doses_by(one.on, day)))
+        });
+        went.beside(place.portion()).total(mornings, evenings)
     }
+}
+
+fn place<'a>(plan: &'a Plan, key: &Key) -> Option<&'a Administration> {
+    plan.administrations.iter().find(|one| one.key == *key)
 }
 
 /// Home doses counted as taken, by run: they are what was delivered, whatever was handed out.
@@ -188,53 +212,28 @@ impl Default for Sums {
 }
 
 impl Sums {
-    fn plan(&mut self, dose: Amount, size: Option<Decimal>, times: u32) {
-        self.planned = add(self.planned, dose, times);
-        self.planned_by_size = by_size(self.planned_by_size, self.planned, dose, size, times);
+    fn plan(&mut self, all: Option<Amount>, size: Option<Decimal>) {
+        self.planned = all.and_then(|all| add(self.planned, all));
+        self.planned_by_size = by_size(self.planned_by_size, self.planned, all, size);
     }
 
-    fn deliver(&mut self, dose: Amount, size: Option<Decimal>, times: u32) {
-        let unit = self.planned.map_or(dose.unit, |planned| planned.unit);
-        let Some(dose) = dose.in_unit(unit) else {
+    fn deliver(&mut self, all: Option<Amount>, size: Option<Decimal>) {
+        let Some(all) = all.and_then(|all| all.in_unit(self.planned.map_or(all.unit, |planned| planned.unit))) else {
             self.delivered_by_size = None;
             return;
         };
-        self.delivered = add(self.delivered, dose, times);
-        self.delivered_by_size = by_size(self.delivered_by_size, self.delivered, dose, size, times);
+        self.delivered = add(self.delivered, all);
+        self.delivered_by_size = by_size(self.delivered_by_size, self.delivered, Some(all), size);
     }
 }
 
-fn add(sum: Option<Amount>, dose: Amount, times: u32) -> Option<Amount> {
-    let value = dose.value.checked_mul(Decimal::from(times))?;
-    match sum {
-        None => Some(Amount { value, ..dose }),
-        Some(sum) => {
-            let value = Amount { value, ..dose }.in_unit(sum.unit)?.value.checked_add(sum.value)?;
-            Some(Amount { value, ..sum })
-        }
-    }
+fn add(sum: Option<Amount>, all: Amount) -> Option<Amount> {
+    let Some(sum) = sum else { return Some(all) };
+    let value = all.in_unit(sum.unit)?.value.checked_add(sum.value)?;
+    Some(Amount { value, ..sum })
 }
 
-fn by_size(
-    sum: Option<Decimal>,
-    unit: Option<Amount>,
-    dose: Amount,
-    size: Option<Decimal>,
-    times: u32,
-) -> Option<Decimal> {
-    let dose = dose.in_unit(unit?.unit)?.value.checked_mul(Decimal::from(times))?;
-    sum?.checked_add(dose.checked_div(size?)?)
-}
-
-/// Delivered doses by drug, for charts: date and running sum.
-pub fn running(folded: &Folded, drug: &str) -> Vec<(crate::calendar::Date, Amount)> {
-    let mut sum: Option<Amount> = None;
-    let mut by_day: BTreeMap<crate::calendar::Date, Amount> = BTreeMap::new();
-    for one in folded.delivered.iter().filter(|one| one.given.key.drug == drug) {
-        sum = add(sum, one.given.dose, 1);
-        if let Some(sum) = sum {
-            by_day.insert(one.on, sum);
-        }
-    }
-    by_day.into_iter().collect()
+fn by_size(sum: Option<Decimal>, unit: Option<Amount>, all: Option<Amount>, size: Option<Decimal>) -> Option<Decimal> {
+    let all = all?.in_unit(unit?.unit)?.value;
+    sum?.checked_add(all.checked_div(size?)?)
 }

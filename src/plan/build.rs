@@ -7,7 +7,7 @@ use crate::course::{Course, Deed, Part};
 use crate::dosing::{Dose, DoseError, Size};
 use crate::finding::{Finding, blocks};
 use crate::formula::{Inputs, bmi};
-use crate::quantity::{Bmi, decimal};
+use crate::quantity::{Amount, Bmi, Decimal, Portion, decimal};
 use crate::regimen::model::{Clock, Days, Drug, Regimen, Stated};
 
 use super::dosed::Doses;
@@ -16,8 +16,8 @@ use super::moves::{self, Before, Moves, Place};
 use super::received::{Ledger, Received};
 use super::turn::{self, Turn, date_marks, key, parts, run, step_of, window};
 use super::{
-    Administration, AdministrationState, EndVisit, Options, Plan, PlannedCycle, assess, checks, given, lifetime,
-    reduced, timeline,
+    Administration, AdministrationState, EndVisit, Options, Plan, PlannedCycle, Run, assess, checks, given, lifetime,
+    reduced, timeline, total,
 };
 
 /// Plans a regimen for a subject. While anything a dose needs is missing or wrong there is no plan,
@@ -79,6 +79,8 @@ struct Builder<'a> {
     /// Body size in the first cycle.
     size: Option<Size>,
     problems: Vec<Finding>,
+    /// What is planned of one drug in one cycle, as far as it has been built.
+    in_cycle: Option<Amount>,
 }
 
 impl<'a> Builder<'a> {
@@ -101,6 +103,7 @@ impl<'a> Builder<'a> {
             ends: Vec::new(),
             size: None,
             problems: Vec::new(),
+            in_cycle: None,
         };
         for (at, cycle) in cycles.iter().enumerate() {
             builder.cycle(at, cycle);
@@ -156,6 +159,7 @@ impl<'a> Builder<'a> {
     /// `None` beyond the calendar.
     fn drug(&mut self, at: usize, turn: &Turn<'_>, moves: &Moves) -> Option<()> {
         let drug = turn.drug;
+        self.in_cycle = None;
         for mut block in self.blocks(at, turn)? {
             let first = *block.first()?;
             let planned = turn.phase.cycle.days.date(turn.anchor, first)?;
@@ -171,6 +175,9 @@ impl<'a> Builder<'a> {
                 block.truncate(left.max(1));
             }
             self.block(turn, &block, date)?;
+        }
+        if let Some(error) = checks::cycle_maximum(drug, self.in_cycle) {
+            self.problem(&error);
         }
         Some(())
     }
@@ -283,7 +290,7 @@ impl<'a> Builder<'a> {
                 return Some(());
             }
         };
-        if let Some(error) = checks::maxima(drug, &dose, turn.phase, block.len()) {
+        if let Some(error) = checks::day_maximum(drug, &dose) {
             self.problem(&error);
             return Some(());
         }
@@ -311,6 +318,13 @@ impl<'a> Builder<'a> {
             let on = done.map_or(date, |one| one.date);
             self.received.push(&drug.id, Received { on, days: block.len() });
         }
+        Some(())
+    }
+
+    /// Adds what is planned to the total of this drug in this cycle.
+    fn count(&mut self, amount: Amount) -> Option<()> {
+        let so_far = self.in_cycle.map_or(Some(Decimal::ZERO), |sum| Some(sum.in_unit(amount.unit)?.value))?;
+        self.in_cycle = Some(Amount { value: so_far.checked_add(amount.value)?, ..amount });
         Some(())
     }
 
@@ -343,11 +357,15 @@ impl<'a> Builder<'a> {
             Some(days) => plus_days(date, days)?,
             None => date,
         };
+        let mut dose = total::of_part(drug, dose, part);
+        let planned = Portion { amount: dose.amount, halves: dose.parts, days: total::days_of(drug) };
+        let mut days = planned.days;
         let window = window(turn, day, date)?;
-        let mut dose = std::sync::Arc::clone(dose);
         let (state, date) = match self.course.deeds.get(&key) {
             Some(Deed::Given { on, dose: given }) => {
-                dose = given::as_given(&dose, *given);
+                let given = given.map_or(planned, |given| given.beside(planned));
+                days = given.days;
+                dose = given::as_given(&dose, planned, given);
                 (AdministrationState::Given, *on)
             }
             Some(Deed::Held(reason)) => (AdministrationState::Held(reason.clone()), date),
@@ -355,6 +373,8 @@ impl<'a> Builder<'a> {
             None => (AdministrationState::Projected, date),
         };
         let run = if drug.home { Some(run(turn, block, date)?) } else { None };
+        let (mornings, evenings) = run.as_ref().map_or((1, 0), Run::halves);
+        self.count(planned.total(mornings, evenings)?)?;
         let closed = if drug.home { None } else { self.closed(date) };
         let mut marks = dose.marks.clone();
         marks.extend(date_marks(turn));
@@ -369,6 +389,7 @@ impl<'a> Builder<'a> {
             dose,
             planned: true,
             infusion,
+            days,
             hours: hours.and_then(|hours| drug.hours.as_ref().map(|rule| (rule.drug.clone(), hours))),
             run,
             closed,

@@ -5,7 +5,7 @@ use crate::course::{Course, Part};
 use crate::dosing::{self, Dose, DoseError, Input, needs};
 use crate::finding::Finding;
 use crate::quantity::{Amount, Decimal, number};
-use crate::regimen::model::{CountKind, Days, Drug, Omitted, Phase, Range, Regimen, Status};
+use crate::regimen::model::{CountKind, Drug, Omitted, Phase, Range, Regimen, Spread, Status};
 
 use super::{Administration, AdministrationState, Options, Plan};
 
@@ -229,23 +229,44 @@ fn unknown_names(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>
     }
 }
 
-/// A day's or a cycle's total above its maximum.
-pub(super) fn maxima(drug: &Drug, dose: &Dose, phase: &Phase, block: usize) -> Option<DoseError> {
-    let times = Decimal::from(drug.times.max(1));
-    let in_day = dose.amount.value.checked_mul(times)?;
-    let days = match &drug.days {
-        Days::List(days) => days.len(),
-        Days::ByCycle(_) => block,
-        Days::EveryDay => usize::try_from(phase.cycle.length).ok()?,
+/// A day's total above its maximum.
+pub(super) fn day_maximum(drug: &Drug, dose: &Dose) -> Option<DoseError> {
+    let in_day = in_day(drug, dose)?;
+    above(drug, in_day, drug.maximum.day?, "for one day")
+}
+
+/// A cycle's total above its maximum; nothing where nothing was planned.
+pub(super) fn cycle_maximum(drug: &Drug, in_cycle: Option<Amount>) -> Option<DoseError> {
+    above(drug, in_cycle?, drug.maximum.cycle?, "for one cycle")
+}
+
+fn above(drug: &Drug, amount: Amount, maximum: Amount, of: &'static str) -> Option<DoseError> {
+    let limit = maximum.in_unit(amount.unit)?;
+    (amount.value > limit.value).then(|| DoseError::AboveMaximum { drug: drug.full_name(), amount, maximum, of })
+}
+
+/// What goes in within 24 hours: both halves of a day, every dose of it, one day's worth of a long infusion.
+fn in_day(drug: &Drug, dose: &Dose) -> Option<Amount> {
+    let unit = dose.amount.unit;
+    let value = match (dose.parts, drug.spread) {
+        (Some((morning, evening)), _) if drug.times == 2 => {
+            morning.in_unit(unit)?.value.checked_add(evening.in_unit(unit)?.value)?
+        }
+        (_, Spread::Total { days }) if days > Decimal::ONE => dose.amount.value.checked_div(days)?,
+        _ => dose.amount.value.checked_mul(Decimal::from(doses_a_day(drug)))?,
     };
-    let in_cycle = in_day.checked_mul(Decimal::from(days))?;
-    let above = |value: Decimal, maximum: Option<Amount>, of: &'static str| {
-        let maximum = maximum?;
-        let amount = Amount { value, unit: dose.amount.unit };
-        let limit = maximum.in_unit(amount.unit)?;
-        (value > limit.value).then(|| DoseError::AboveMaximum { drug: drug.full_name(), amount, maximum, of })
+    Some(Amount { value, unit })
+}
+
+/// The most doses within 24 hours.
+fn doses_a_day(drug: &Drug) -> usize {
+    let Some(hours) = &drug.hours else { return usize::try_from(drug.times.max(1)).unwrap_or(usize::MAX) };
+    let day = Decimal::from(24);
+    let within = |first: &Decimal, hour: &Decimal| {
+        hour.checked_sub(*first).is_some_and(|later| later >= Decimal::ZERO && later < day)
     };
-    above(in_day, drug.maximum.day, "for one day").or_else(|| above(in_cycle, drug.maximum.cycle, "for one cycle"))
+    let from = |first: &Decimal| hours.at.iter().filter(|hour| within(first, hour)).count();
+    hours.at.iter().map(from).max().unwrap_or(1)
 }
 
 /// What is told about a plan that stands.

@@ -8,26 +8,27 @@ use std::sync::Arc;
 use crate::calendar::Date;
 use crate::course::{Course, Deed, Key};
 use crate::dosing::{Dose, Step, StepKind, Supply};
-use crate::quantity::{Amount, decimal};
+use crate::quantity::{Amount, Portion, decimal};
 use crate::regimen::Regimen;
 
 use super::{Administration, AdministrationState, Plan};
 
-/// The dose as it was given. Vials and volumes were worked out for the planned amount, so none are told.
-pub(super) fn as_given(planned: &Arc<Dose>, given: Option<Amount>) -> Arc<Dose> {
-    let Some(given) = given else { return Arc::clone(planned) };
-    let same = given.in_unit(planned.amount.unit);
-    if same.is_some_and(|same| same.value == planned.amount.value) {
-        return Arc::clone(planned);
+/// The dose as it was given instead of what was planned. Vials and volumes were worked out for the planned amount, so none are told.
+pub(super) fn as_given(dose: &Arc<Dose>, planned: Portion, given: Portion) -> Arc<Dose> {
+    if given == planned {
+        return Arc::clone(dose);
     }
-    let mut dose = Dose::clone(planned);
-    let difference = same.and_then(|same| decimal::difference_percent(same.value, planned.amount.value));
-    let label = format!("given ({} planned)", planned.amount);
-    dose.steps.push(Step { difference, ..step(label, given) });
+    let mut dose = Dose::clone(dose);
+    // All of it beside all of it: a morning and an evening, every day of an infusion.
+    let both = given.total(1, 1).zip(planned.total(1, 1));
+    let difference = both
+        .and_then(|(given, planned)| decimal::difference_percent(given.in_unit(planned.unit)?.value, planned.value));
+    let label = format!("given ({planned} planned)");
+    dose.steps.push(Step { difference, ..step(label, given.amount) });
     Arc::new(Dose {
-        amount: given,
+        amount: given.amount,
         difference: None,
-        parts: None,
+        parts: given.halves,
         spread: None,
         part_tablets: None,
         supply: Supply::default(),
@@ -63,14 +64,15 @@ pub(super) fn beyond(regimen: &Regimen, course: &Course, plan: &mut Plan) {
         }
         _ => None,
     });
-    let extra = course.extra.iter().map(|one| (&one.key, one.on, one.dose));
+    let extra = course.extra.iter().map(|one| (&one.key, one.on, Portion::once(one.dose)));
     let lines: Vec<Administration> =
         unplanned.chain(extra).filter_map(|(key, on, dose)| line(regimen, key, on, dose)).collect();
     plan.administrations.extend(lines);
     plan.administrations.sort_by_key(|one| one.date);
 }
 
-fn line(regimen: &Regimen, key: &Key, on: Date, dose: Amount) -> Option<Administration> {
+fn line(regimen: &Regimen, key: &Key, on: Date, given: Portion) -> Option<Administration> {
+    let dose = given.amount;
     let phase = regimen.phases.iter().position(|phase| phase.id == key.phase)?;
     let drugs = &regimen.phases.get(phase)?.drugs;
     let named = |drug: &crate::regimen::model::Drug| drug.id == key.drug;
@@ -85,8 +87,9 @@ fn line(regimen: &Regimen, key: &Key, on: Date, dose: Amount) -> Option<Administ
         state: AdministrationState::Given,
         planned: false,
         certain: true,
-        dose: Arc::new(Dose::stated(dose, step("given, not planned".to_owned(), dose))),
+        dose: Arc::new(Dose { parts: given.halves, ..Dose::stated(dose, step("given, not planned".to_owned(), dose)) }),
         infusion: None,
+        days: given.days,
         hours: None,
         run: None,
         closed: None,

@@ -10,10 +10,18 @@ pub enum Infusion {
     Unknown,
     /// So long.
     For(Period),
+    /// Given at once.
+    Bolus,
     /// From … to.
     Between(Period, Period),
-    /// At least so long, because of a rate.
-    AtLeast(Period),
+    /// Not faster than a rate; were all of it given at that rate, so long. Slower steps before it are not counted, so
+    /// that the length is no figure to plan or to calculate with.
+    AtMost {
+        /// The most in an hour.
+        rate: Amount,
+        /// The least time the dose can take.
+        least: Period,
+    },
 }
 
 impl Infusion {
@@ -27,21 +35,21 @@ impl Infusion {
         }
         Some(match drug.over.as_ref()? {
             Over::Unknown => Infusion::Unknown,
+            Over::Bolus => Infusion::Bolus,
             Over::Fixed(period) => Infusion::For(*period),
             Over::Between(from, through) => Infusion::Between(*from, *through),
             Over::ByOccurrence(periods) => {
                 Infusion::For(*periods.get(occurrence.saturating_sub(1)).or(periods.last())?)
             }
             Over::AtMostPerHour(rate) => {
-                let rate = rate.in_unit(dose.unit)?;
-                let hours = dose.value.checked_div(rate.value)?;
+                let hours = dose.value.checked_div(rate.in_unit(dose.unit)?.value)?;
                 let minutes = decimal::to_step(
                     hours.checked_mul(Decimal::from(60))?,
                     Decimal::ONE,
                     decimal::Direction::Up,
                     decimal::Ties::Up,
                 )?;
-                Infusion::AtLeast(Period { value: minutes, unit: PeriodUnit::Minutes })
+                Infusion::AtMost { rate: *rate, least: Period { value: minutes, unit: PeriodUnit::Minutes } }
             }
         })
     }
@@ -49,8 +57,8 @@ impl Infusion {
     /// The length in minutes, where it is one figure.
     pub fn minutes(&self) -> Option<Decimal> {
         match self {
-            Infusion::For(period) | Infusion::AtLeast(period) => period.minutes(),
-            Infusion::Unknown | Infusion::Between(..) => None,
+            Infusion::For(period) => period.minutes(),
+            Infusion::Unknown | Infusion::Bolus | Infusion::Between(..) | Infusion::AtMost { .. } => None,
         }
     }
 }
@@ -61,7 +69,10 @@ impl std::fmt::Display for Infusion {
             Infusion::Unknown => f.write_str("unknown"),
             Infusion::For(period) => period.fmt(f),
             Infusion::Between(from, through) => write!(f, "{from} to {through}"),
-            Infusion::AtLeast(period) => write!(f, "{period} or longer"),
+            Infusion::Bolus => f.write_str("bolus"),
+            Infusion::AtMost { rate, least } => {
+                write!(f, "not faster than {rate} an hour (at that rate throughout {least}; with slower steps longer)")
+            }
         }
     }
 }

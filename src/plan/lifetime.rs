@@ -101,9 +101,7 @@ impl<'a> Along<'a> {
 
     /// What one administration counts.
     fn counts(self, limit: &Lifetime, one: &Administration, factor: Decimal) -> Option<Decimal> {
-        let amount = one.dose.amount.value.checked_mul(one.dose.amount.unit.factor_to(limit.limit.unit)?)?;
-        let times = Decimal::from(one.run.as_ref().map_or(1, |run| run.administrations));
-        let all = amount.checked_mul(times)?.checked_mul(factor)?;
+        let all = one.total()?.in_unit(limit.limit.unit)?.value.checked_mul(factor)?;
         if limit.limit.basis == Basis::Flat { Some(all) } else { all.checked_div(self.size(limit, one)?) }
     }
 

@@ -1,11 +1,13 @@
 //! What a whole plan is held against: concentrations, intervals between steps.
 
 use crate::calendar::{self, days_between};
+use crate::course::Part;
 use crate::finding::Finding;
 use crate::quantity::{Amount, number};
-use crate::regimen::model::Regimen;
+use crate::regimen::model::{Drug, HalfDay, Ramp, Regimen};
 
-use super::{Administration, Plan};
+use super::turn::step_of;
+use super::{Administration, AdministrationState, Plan};
 
 /// Doses whose concentration in their bag lies outside what the drug allows.
 pub(super) fn concentrations(regimen: &Regimen, plan: &Plan) -> Vec<Finding> {
@@ -42,27 +44,45 @@ fn concentration(regimen: &Regimen, plan: &Plan, one: &Administration) -> Option
     Some(Finding::warn("concentration", text).help("another volume is for the pharmacist to choose"))
 }
 
-/// Doses of a step that follow too soon or too late.
+/// Doses of a step that are followed too soon or too late.
 pub(super) fn steps(regimen: &Regimen, plan: &Plan) -> Vec<Finding> {
     let mut told = Vec::new();
     for drug in regimen.drugs().filter(|drug| !drug.ramp.is_empty()) {
-        let doses: Vec<&Administration> = plan.administrations.iter().filter(|one| one.key.drug == drug.id).collect();
-        for (pair, step) in doses.windows(2).zip(&drug.ramp) {
-            let ([before, after], Some((least, most))) = (pair, step.next) else { continue };
-            let gap = days_between(before.date, after.date);
-            let soon = least.is_some_and(|least| gap < least);
-            let late = most.is_some_and(|most| gap > most);
-            if soon || late {
-                let figure = if soon { least } else { most }.unwrap_or(gap);
-                let text = format!(
-                    "{} on {} comes {gap} days after the step before; the {} interval is {figure} days.",
-                    drug.full_name(),
-                    calendar::print(after.date),
-                    if soon { "shortest" } else { "longest" },
-                );
-                told.push(Finding::warn("step-interval", text));
-            }
+        let doses = received(plan, drug);
+        let (mut first, mut given) = (None, 0);
+        for (before, after) in doses.iter().zip(doses.iter().skip(1)) {
+            let began = *first.get_or_insert(before.date);
+            // The step of the dose before: a step may last several doses.
+            let step = step_of(drug, days_between(began, before.date), given).and_then(|at| drug.ramp.get(at));
+            given += before.run.as_ref().map_or(1, |run| usize::try_from(run.days).unwrap_or(1));
+            told.extend(step.and_then(|step| interval(drug, step, before, after)));
         }
     }
     told
+}
+
+/// The doses of a drug that were given or will be, one of each day or run.
+fn received<'a>(plan: &'a Plan, drug: &Drug) -> Vec<&'a Administration> {
+    let happens = |one: &&Administration| {
+        let state = matches!(one.state, AdministrationState::Given | AdministrationState::Projected);
+        let first = matches!(one.key.part, None | Some(Part::Half(HalfDay::Morning) | Part::Nth(1)));
+        one.key.drug == drug.id && state && first
+    };
+    plan.administrations.iter().filter(happens).collect()
+}
+
+fn interval(drug: &Drug, step: &Ramp, before: &Administration, after: &Administration) -> Option<Finding> {
+    let (least, most) = step.next?;
+    let gap = days_between(before.date, after.date);
+    let (word, figure) = match (least.filter(|least| gap < *least), most.filter(|most| gap > *most)) {
+        (Some(least), _) => ("shortest", least),
+        (None, Some(most)) => ("longest", most),
+        (None, None) => return None,
+    };
+    let text = format!(
+        "{} on {} comes {gap} days after the step before; the {word} interval is {figure} days.",
+        drug.full_name(),
+        calendar::print(after.date),
+    );
+    Some(Finding::warn("step-interval", text))
 }

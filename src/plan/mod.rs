@@ -19,6 +19,7 @@ mod received;
 mod reduced;
 mod standing;
 mod timeline;
+mod total;
 mod turn;
 
 pub use assess::Assessed;
@@ -93,6 +94,8 @@ pub struct Administration {
     pub dose: Arc<Dose>,
     /// How long the infusion runs.
     pub infusion: Option<Infusion>,
+    /// Of an infusion dosed by the day, how many days it lasts: the dose is that of each 24 hours.
+    pub days: Option<crate::quantity::Decimal>,
     /// Hours after another drug: (drug id, hours).
     pub hours: Option<(String, crate::quantity::Decimal)>,
     /// The run, for doses taken at home.

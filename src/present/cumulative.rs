@@ -37,7 +37,7 @@ pub fn running_totals(schedule: &Schedule) -> impl Iterator<Item = CumulativeRow
     let counted = schedule.doses.iter().filter(|dose| matches!(dose.state, "projected" | "given"));
     counted.filter_map(move |dose| {
         let key = (dose.drug.as_str(), dose.unit);
-        let amount = amount(dose);
+        let amount: Option<Decimal> = dose.total.as_ref().and_then(|total| total.parse().ok());
         let total = if let Some((_, total)) = totals.iter_mut().find(|(known, _)| *known == key) {
             *total = total.zip(amount).and_then(|(total, amount)| total.checked_add(amount));
             *total
@@ -60,23 +60,5 @@ fn row(dose: &DoseRow, amount: Decimal, total: Decimal) -> CumulativeRow {
         amount: plain(amount),
         total: plain(total),
         unit: dose.unit,
-    }
-}
-
-/// The amount of a row: one dose, or every dose of a run. Of uneven halves, the first half-day's dose is
-/// taken once more where the run begins and ends with it.
-fn amount(dose: &DoseRow) -> Option<Decimal> {
-    let one: Decimal = dose.dose.parse().ok()?;
-    let Some(run) = &dose.run else { return Some(one) };
-    let count = run.administrations;
-    match (&run.morning, &run.evening) {
-        (Some(morning), Some(evening)) => {
-            let (morning, evening): (Decimal, Decimal) = (morning.parse().ok()?, evening.parse().ok()?);
-            let more = count - count / 2;
-            let (mornings, evenings) =
-                if run.starts == Some("evening") { (count / 2, more) } else { (more, count / 2) };
-            morning.checked_mul(mornings.into())?.checked_add(evening.checked_mul(evenings.into())?)
-        }
-        _ => one.checked_mul(count.into()),
     }
 }

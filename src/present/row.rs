@@ -123,6 +123,10 @@ pub struct DoseRow {
     pub unit_ucum: &'static str,
     /// The dose as people read it, with both parts where they differ.
     pub dose_shown: String,
+    /// The amount of the whole row: every dose of a run, every day of an infusion.
+    pub total: Option<String>,
+    /// Of an infusion dosed by the day, how many days it lasts: `dose` is that of each 24 hours.
+    pub infusion_days: Option<String>,
     pub calculated: String,
     /// The figure before a cap cut it.
     pub uncapped: Option<String>,
@@ -317,7 +321,9 @@ fn dose_row(drug: &Drug, one: &Administration) -> DoseRow {
         dose: plain(dose.amount.value),
         unit: dose.amount.unit.written(),
         unit_ucum: dose.amount.unit.ucum(),
-        dose_shown: dose_shown(one),
+        dose_shown: one.portion().to_string(),
+        total: one.total().map(|amount| plain(amount.value)),
+        infusion_days: one.days.map(plain),
         calculated: plain(dose.calculated.value),
         uncapped: dose.uncapped.map(|amount| plain(amount.value)),
         per: dose.per.to_string(),
@@ -328,7 +334,7 @@ fn dose_row(drug: &Drug, one: &Administration) -> DoseRow {
         volume_ml: dose.supply.volume.map(plain),
         vials: dose.supply.vials.map(|(count, _)| count.to_string()),
         supply: supply(one),
-        spread: dose.spread.as_ref().map(|(of, amount)| format!("{amount} {of}")),
+        spread: spread(one),
         when: when(drug, one),
         closed: one.closed.clone(),
         run: one.run.as_ref().map(|run| run_row(one.date, run, one)),
@@ -345,11 +351,11 @@ fn signed(value: Decimal) -> String {
     if value > Decimal::ZERO { format!("+{}", plain(value)) } else { plain(value) }
 }
 
-fn dose_shown(one: &Administration) -> String {
-    match one.dose.parts {
-        Some((morning, evening)) => format!("{morning} in the morning, {evening} in the evening"),
-        None => one.dose.amount.to_string(),
-    }
+/// The other figure of a long infusion: all of it, or one day's worth.
+fn spread(one: &Administration) -> Option<String> {
+    let in_all = one.portion().total(1, 0).filter(|_| !one.portion().is_plain() && one.days.is_some());
+    let other = one.dose.spread.as_ref().filter(|_| one.days.is_none());
+    in_all.map(|amount| format!("{amount} in all")).or(other.map(|(of, amount)| format!("{amount} {of}")))
 }
 
 fn supply(one: &Administration) -> Option<String> {
@@ -407,9 +413,9 @@ fn tablets(run: &crate::plan::Run, one: &Administration) -> Vec<TabletRow> {
     };
     let all = match &one.dose.part_tablets {
         Some((morning, evening)) => {
-            let half = doses / 2;
-            let mut all = rows(morning, half);
-            for (strength, count) in rows(evening, doses - half) {
+            let (mornings, evenings) = run.halves();
+            let mut all = rows(morning, mornings);
+            for (strength, count) in rows(evening, evenings) {
                 match all.iter_mut().find(|(known, _)| *known == strength) {
                     Some((_, sum)) => *sum = sum.saturating_add(count),
                     None => all.push((strength, count)),

@@ -18,6 +18,7 @@ pub mod lab;
 pub mod measured;
 pub mod number;
 pub mod period;
+pub mod portion;
 pub mod results;
 pub mod unit;
 
@@ -27,6 +28,7 @@ pub use lab::{Creatinine, Gfr};
 pub use measured::Measured;
 pub use number::QuantityError;
 pub use period::{Period, PeriodUnit};
+pub use portion::Portion;
 pub use results::Results;
 pub use rust_decimal::Decimal;
 pub use unit::DoseUnit;

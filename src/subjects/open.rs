@@ -41,7 +41,7 @@ impl Opened {
     pub fn ledger(&self, site: &Site) -> Option<Ledger> {
         let full = ledger::at_full_dose(&self.folded.course);
         let full = plan::plan(&self.regimen, &full, site, self.options).ok()?;
-        Some(ledger::ledger(&self.regimen, &self.folded, &full))
+        Some(ledger::ledger(&self.regimen, &self.folded, &full, self.plan.as_ref().ok()))
     }
 }
 

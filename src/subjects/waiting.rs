@@ -82,7 +82,7 @@ fn one(code: &str, due: &plan::Due<'_>) -> Waiting {
         subject: code.to_owned(),
         standing: due.standing.words(),
         what: due.one.key.to_string(),
-        dose: due.one.dose.amount.to_string(),
+        dose: due.one.portion().to_string(),
         window: due.one.window,
         stale: due.stale,
     }

@@ -87,15 +87,17 @@ pub fn given(folded: &Folded) -> Vec<String> {
         .delivered
         .iter()
         .map(|one| {
-            let planned = match one.given.planned {
-                Some(planned) if planned == one.given.dose => String::new(),
+            let dose = one.given.portion().to_string();
+            let planned = one.given.planned_words.clone().or(one.given.planned.map(|planned| planned.to_string()));
+            let planned = match planned {
+                Some(planned) if planned == dose => String::new(),
                 Some(planned) => format!(" (planned {planned})"),
                 None => " (not planned)".to_owned(),
             };
             let part = if one.given.partly { ", in part" } else { "" };
             let second = if one.given.second { ", a second dose" } else { "" };
             let on = calendar::with_weekday(one.on);
-            format!("{on}  {}  {}{planned}{part}{second}  [entry {}]", one.given.key, one.given.dose, one.seq)
+            format!("{on}  {}  {}{planned}{part}{second}  [entry {}]", one.given.key, dose, one.seq)
         })
         .collect()
 }

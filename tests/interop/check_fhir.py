@@ -113,7 +113,10 @@ def bundle(path):
     same(len(given), len(held.get("MedicationAdministration", [])), "administrations")
     for dose, one in zip(given, held.get("MedicationAdministration", [])):
         same(dose["date"], one["effectivePeriod"]["start"], "given on")
-        same((Decimal(dose["dose"]), dose["unit_ucum"]), (one["dosage"]["dose"]["value"], one["dosage"]["dose"]["code"]), "given")
+        if dose.get("morning"):
+            must("dose" not in one["dosage"] and dose["dose_shown"] in one["dosage"]["text"], "halves that differ are no one dose")
+        else:
+            same((all_of(dose), dose["unit_ucum"]), (one["dosage"]["dose"]["value"], one["dosage"]["dose"]["code"]), "given")
     measured = {one["code"]["coding"][0]["code"]: one["valueQuantity"] for one in held.get("Observation", [])}
     for name, code in (("height", "8302-2"), ("weight", "29463-7"), ("bsa", "3140-1")):
         if want["subject"][name]:
@@ -125,15 +128,37 @@ def bundle(path):
         must(not draft or "DRAFT" in one, "no DRAFT")
 
 
+def all_of(dose):
+    """One administration: the dose, times the days of an infusion that is dosed by the day."""
+    return Decimal(dose["dose"]) * Decimal(dose["infusion_days"] or 1)
+
+
+def half(one):
+    calculated = [rate for rate in one["doseAndRate"] if rate["type"]["coding"][0]["code"] == "calculated"]
+    return one["timing"]["repeat"]["when"][0], Decimal(calculated[0]["doseQuantity"]["value"])
+
+
 def requested(dose, request, draft):
     where = f"cycle {dose['cycle']} day {dose['day']} {dose['id']}"
     same(STATES.get(dose["state"], "draft" if draft else "active"), request["status"], f"{where}: status")
-    one = request["dosageInstruction"][0]
+    halves = request["dosageInstruction"]
+    if dose.get("morning"):
+        same([("MORN", Decimal(dose["morning"])), ("EVE", Decimal(dose["evening"]))], [half(one) for one in halves], f"{where}: halves")
+        same(dose["administrations"], sum(one["timing"]["repeat"]["count"] for one in halves), f"{where}: doses")
+        must(all(one["timing"]["repeat"]["frequency"] == 1 for one in halves), f"{where}: once a day each")
+        return
+    same(1, len(halves), f"{where}: instructions")
+    one = halves[0]
     must(not draft or one["text"].startswith("DRAFT"), f"{where}: no DRAFT")
     must(dose["dose_shown"] in one["text"], f"{where}: {dose['dose_shown']} is not in {one['text']}")
-    rates = {rate["type"]["coding"][0]["code"]: rate["doseQuantity"] for rate in one.get("doseAndRate", [])}
+    daily = bool(dose["infusion_days"])
+    found = {rate["type"]["coding"][0]["code"]: rate for rate in one.get("doseAndRate", [])}
+    rates = {name: rate["rateRatio"]["numerator"] if daily and name == "ordered" else rate["doseQuantity"] for name, rate in found.items()}
+    if daily:
+        ratio = found["calculated"]["rateRatio"]
+        same((Decimal(dose["dose"]), 24, "h"), (Decimal(ratio["numerator"]["value"]), ratio["denominator"]["value"], ratio["denominator"]["code"]), f"{where}: each day")
     if dose["state"] != "omitted":
-        same((Decimal(dose["dose"]), dose["unit_ucum"]), (Decimal(rates["calculated"]["value"]), rates["calculated"]["code"]), where)
+        same((all_of(dose), dose["unit_ucum"]), (Decimal(rates["calculated"]["value"]), rates["calculated"]["code"]), where)
     figure, _, unit = dose["per"].partition(" ")
     if unit.startswith(("mg", "g", "mcg")):
         same((Decimal(figure.replace(",", "")), unit.replace("mcg", "ug")), (Decimal(rates["ordered"]["value"]), rates["ordered"]["code"]), f"{where}: ordered")

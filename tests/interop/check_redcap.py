@@ -3,6 +3,7 @@
 import csv
 import io
 import tempfile
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -104,7 +105,8 @@ def rows(path):
         return
     same(len(want["doses"]), len(data), "rows")
     for dose, row in zip(want["doses"], data):
-        ours = [dose["phase"], dose["cycle"], dose["day"], dose["part"], dose["id"], dose["shown"], dose["date"], dose["dose"], dose["unit"], dose.get("through")]
+        amount = format((Decimal(dose["dose"]) * Decimal(dose["infusion_days"] or 1)).normalize(), "f")
+        ours = [dose["phase"], dose["cycle"], dose["day"], dose["part"], dose["id"], dose["shown"], dose["date"], amount, dose["unit"], dose.get("through")]
         names = "ds_phase ds_cycle ds_day ds_part ds_drug ds_drug_name ds_date ds_dose ds_unit ds_through".split()
         same(["" if value is None else str(value) for value in ours], [unguarded(row[name]) for name in names], "row")
 

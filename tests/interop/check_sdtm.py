@@ -5,9 +5,10 @@ import io
 import json
 import os
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from math import ceil
 from pathlib import Path
 
 import dsjframe
@@ -65,7 +66,7 @@ def compared(path, domain, rows):
     if want is None:
         return
     first = min(date.fromisoformat(dose["date"]) for dose in want["doses"])
-    doses = [dose for dose in want["doses"] if domain == "EC" or dose["state"] == "given"]
+    doses = [half for dose in want["doses"] if domain == "EC" or dose["state"] == "given" for half in halves(dose)]
     same(len(doses), len(rows), "rows")
     draft = want["regimen"]["status"] == "draft"
     for dose, row in zip(doses, rows):
@@ -74,15 +75,33 @@ def compared(path, domain, rows):
         must(row[domain + "DOSRGM"].startswith("DRAFT") == draft, "no DRAFT in the intended regimen")
 
 
+def later(iso, days):
+    return (date.fromisoformat(iso) + timedelta(days)).isoformat()
+
+
+def halves(dose):
+    """A run whose mornings and evenings differ is two rows."""
+    if not (dose.get("morning") and dose.get("evening")):
+        return [dose]
+    late, early = dose["starts"] == "evening", dose["ends"] == "morning"
+    begins, ends = later(dose["date"], int(late)), later(dose["through"], -int(early))
+    return [
+        {**dose, "part": "morning", "dose": dose["morning"], "date": begins, "times_a_day": 1},
+        {**dose, "part": "evening", "dose": dose["evening"], "through": ends, "times_a_day": 1},
+    ]
+
+
 def one(dose, domain, first):
     """What the row of a dose must hold."""
     name = " ".join(filter(None, (dose["drug"], dose["formulation"])))
-    through = dose.get("through") or dose["date"]
+    days = Decimal(dose["over_minutes"] or 0) / (24 * 60)
+    through = dose.get("through") or later(dose["date"], ceil(days) if days >= 1 else 0)
+    amount = Decimal(dose["dose"]) * Decimal(dose["infusion_days"] or 1)
     day = lambda iso: str((date.fromisoformat(iso) - first).days + 1)
     taken = dose["state"] != "omitted"
     values = {
         "TRT": "".join(" " if ord(c) < 32 or 127 <= ord(c) < 160 else c for c in name.upper()),
-        "DOSE": str(Decimal(dose["dose"])) if taken else "", "DOSU": {"mcg": "ug", "units": "IU"}.get(dose["unit"], dose["unit"]) if taken else "",
+        "DOSE": format(amount.normalize(), "f") if taken else "", "DOSU": {"mcg": "ug", "units": "IU"}.get(dose["unit"], dose["unit"]) if taken else "",
         "STDTC": dose["date"] if taken else "", "ENDTC": through if taken else "", "STDY": day(dose["date"]) if taken else "", "ENDY": day(through) if taken else "",
         "DOSFRQ": {None: "ONCE", 1: "QD", 2: "BID", 3: "TID"}[dose.get("times_a_day")],
         "REFID": "/".join(filter(None, (dose["phase"], f"C{dose['cycle']}", f"D{dose['day']}", dose["id"], dose["part"]))),

@@ -22,6 +22,7 @@ SHEETS = {
     "Provenance": ["what", "value"],
 }
 DATES = {"date", "earliest", "latest", "through", "measured"}
+FIGURES = ("dose", "total", "over_minutes")
 NUMBERS = {"cycle", "day", "dose", "level", "calculated", "amount", "total"}
 
 
@@ -127,7 +128,7 @@ def amount(dose):
         first = dose["starts"] or "morning"
         second = "evening" if first == "morning" else "morning"
         return (count + 1) // 2 * Decimal(dose[first]) + count // 2 * Decimal(dose[second])
-    return Decimal(dose["dose"]) * count
+    return Decimal(dose["dose"]) * count * Decimal(dose["infusion_days"] or 1)
 
 
 def totals(want, rows):
@@ -149,7 +150,7 @@ def parquet(path):
     must(len(facts.get("regimen_sha256", "")) == 64, "no SHA-256")
     for name in DATES:
         same("date32[day]", str(table.schema.field(name).type), name)
-    for name in ("dose", "over_minutes"):
+    for name in FIGURES:
         must(pyarrow.types.is_decimal(table.schema.field(name).type), f"{name} is {table.schema.field(name).type}")
     rows = table.to_pylist()
     columns = table.column_names
@@ -183,7 +184,7 @@ def ours(want, dose, name):
         return None
     if name in DATES:
         return date.fromisoformat(value)
-    return Decimal(value) if name in ("dose", "over_minutes") else value
+    return Decimal(value) if name in FIGURES else value
 
 
 CHECKS = {"xlsx": workbook, "parquet": parquet}

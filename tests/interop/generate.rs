@@ -19,7 +19,7 @@ fn main() {
     let folder = Path::new(&folder);
     let formats: Vec<String> = FORMATS.iter().map(|format| format!("{} {}\n", format.id, format.extension)).collect();
     std::fs::write(folder.join("formats.txt"), formats.concat()).unwrap();
-    for id in ["npc-liposomal-irinotecan-nituzumab", "gi-mfolfox6", "gi-xelox", "heme-rchop21"] {
+    for id in ["npc-liposomal-irinotecan-nituzumab", "gi-mfolfox6", "gi-xelox", "heme-rchop21", "heme-7plus3"] {
         write(&folder.join(id), &schedules::shipped(id));
     }
     write(&folder.join("nasty"), &schedules::nasty());
@@ -38,6 +38,7 @@ fn recorded() -> Schedule {
             (_, "oxaliplatin") => {
                 (dose.level, dose.per, dose.calculated) = (-1, "65 mg/m2".to_owned(), "113.75".to_owned());
                 (dose.dose, dose.dose_shown) = ("114".to_owned(), "114 mg".to_owned());
+                dose.total = Some("114".to_owned());
             }
             _ => {}
         }

@@ -132,7 +132,7 @@ fn a_dose_beyond_the_plan_counts_as_a_dose() {
     // 28-Dec + 28 days = 25-Jan, seven weeks after 07-Dec: the larger dose again.
     assert_eq!(dose(&planned(&regimen, &course), "a", 2, 1), "600 mg");
     // 400 mg on 28-Dec, a day the regimen does not have: four weeks only.
-    let extra = Deed::Given { on: date("2026-12-28"), dose: Some(amount("400 mg")) };
+    let extra = Deed::Given { on: date("2026-12-28"), dose: Some(amount("400 mg").into()) };
     course.deeds.insert(key(1, 22, "a"), extra);
     let plan = planned(&regimen, &course);
     assert_eq!((iso(on(&plan, "a", 2, 1).date), dose(&plan, "a", 2, 1)), ("2027-01-25".into(), "400 mg".into()));

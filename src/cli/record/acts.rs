@@ -93,10 +93,10 @@ pub(super) struct GivenArgs {
     /// The day; the planned day where left out
     #[arg(long, value_name = "DATE")]
     on: Option<String>,
-    /// The dose, where it was not the planned one: "120 mg"
+    /// The dose, where it was not the planned one: "120 mg"; of an infusion dosed by the day, that of each 24 hours
     #[arg(long, value_name = "DOSE")]
     dose: Option<String>,
-    /// Only a part of the dose went in
+    /// Only a part of the dose went in: --dose is all that did
     #[arg(long)]
     partly: bool,
     /// A second dose under an identity that has one already

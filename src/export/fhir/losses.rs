@@ -1,6 +1,6 @@
 //! What FHIR has no place for, in words.
 
-use crate::present::{NOT_AN_ORDER, Schedule};
+use crate::present::{DoseRow, NOT_AN_ORDER, Schedule};
 
 use super::super::{ExportError, Options, shared};
 
@@ -40,10 +40,8 @@ pub(in crate::export) fn losses(schedule: &Schedule, options: &Options) -> Resul
     );
     say(doses.iter().any(|dose| dose.route != "intravenous"), "codes of routes other than intravenous: as words");
     say(doses.iter().any(|dose| !dose.certain), "that later cycles are given only if treatment goes on");
-    say(
-        doses.iter().any(|dose| dose.dose_shown.contains(" in the evening")),
-        "uneven morning and evening doses: the larger as a figure, both as words",
-    );
+    let halves = |dose: &DoseRow| dose.state == "given" && dose.dose_shown.contains(" in the evening");
+    say(doses.iter().any(halves), "uneven morning and evening doses that were given: as words");
     say(
         doses.iter().any(|dose| super::super::exact(&dose.dose).is_none()),
         "digits of figures beyond the ninth decimal",

@@ -7,6 +7,8 @@ use crate::present::{CycleRow, DoseRow};
 use crate::quantity::number::plain;
 use crate::quantity::{Basis, Decimal, ProtocolDose, decimal};
 
+use super::super::each;
+
 pub(super) const UCUM: &str = "http://unitsofmeasure.org";
 const NCIT: &str = "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl";
 const RATE_TYPE: &str = "http://terminology.hl7.org/CodeSystem/dose-rate-type";
@@ -20,7 +22,12 @@ pub(super) fn key(dose: &DoseRow) -> String {
     format!("{phase}C{}/D{}/{}{part}", dose.cycle, dose.day, dose.id)
 }
 
-pub(super) fn instruction(dose: &DoseRow, draft: &str) -> Value {
+/// One instruction, or one for the mornings and one for the evenings where they differ; both hold at once.
+pub(super) fn instructions(dose: &DoseRow, draft: &str) -> Value {
+    each::by_half(dose).iter().map(|half| instruction(half, draft)).collect()
+}
+
+fn instruction(dose: &DoseRow, draft: &str) -> Value {
     let mut text = format!("{draft}{} {}, {}", dose.shown, dose.dose_shown, dose.route);
     if let Some(run) = &dose.run {
         text = format!("{text}, {}", run.words);
@@ -32,6 +39,7 @@ pub(super) fn instruction(dose: &DoseRow, draft: &str) -> Value {
         "route": route(&dose.route),
     });
     let mut rates = Vec::new();
+    let daily = dose.infusion_days.is_some();
     // `1,000 mg/m2` is how people read it; the comma is no digit.
     if let Ok(per) = ProtocolDose::read(&dose.per.replace(',', ""))
         && let Some(value) = figure(&plain(per.value))
@@ -40,10 +48,18 @@ pub(super) fn instruction(dose: &DoseRow, draft: &str) -> Value {
             Basis::Auc => ("mg.min/mL".to_owned(), "mg.min/mL".to_owned()),
             basis => (per.unit_text(), format!("{}{}", per.unit.ucum(), basis.suffix())),
         };
-        rates.push(rate("ordered", quantity(&value, &unit, &code)));
+        let ordered = quantity(&value, &unit, &code);
+        rates.push(if daily { each_day(json!({"type": kind("ordered")}), ordered) } else { rate("ordered", ordered) });
     }
-    if let Some(value) = figure(&dose.dose).filter(|_| dose.state != "omitted") {
-        rates.push(rate("calculated", quantity(&value, dose.unit, dose.unit_ucum)));
+    if let Some(value) = amount(dose).filter(|_| dose.state != "omitted") {
+        let all = rate("calculated", quantity(&value, dose.unit, dose.unit_ucum));
+        // Of one given in part the dose is all that went in, and no rate.
+        let whole = dose.infusion_days.as_deref().is_some_and(|days| days != "1");
+        let day = figure(&dose.dose).filter(|_| whole).map(|value| quantity(&value, dose.unit, dose.unit_ucum));
+        rates.push(match day {
+            Some(day) => each_day(all, day),
+            None => all,
+        });
     }
     if !rates.is_empty() {
         one["doseAndRate"] = rates.into();
@@ -51,9 +67,27 @@ pub(super) fn instruction(dose: &DoseRow, draft: &str) -> Value {
     one
 }
 
+/// What one administration is: of an infusion dosed by the day, all of it.
+pub(super) fn amount(dose: &DoseRow) -> Option<Value> {
+    let all = dose.infusion_days.as_ref().map_or(Some(&dose.dose), |_| dose.total.as_ref());
+    figure(all?)
+}
+
+fn kind(kind: &str) -> Value {
+    json!({"coding": [{"system": RATE_TYPE, "code": kind}]})
+}
+
 #[allow(clippy::needless_pass_by_value)] // made for this rate and nothing else
-pub(super) fn rate(kind: &str, quantity: Value) -> Value {
-    json!({"type": {"coding": [{"system": RATE_TYPE, "code": kind}]}, "doseQuantity": quantity})
+fn rate(of: &str, quantity: Value) -> Value {
+    json!({"type": kind(of), "doseQuantity": quantity})
+}
+
+/// With the rate of an infusion dosed by the day: so much in 24 hours.
+#[allow(clippy::needless_pass_by_value)]
+fn each_day(mut rate: Value, quantity: Value) -> Value {
+    let day = json!({"value": 24, "unit": "h", "system": UCUM, "code": "h"});
+    rate["rateRatio"] = json!({"numerator": quantity, "denominator": day});
+    rate
 }
 
 pub(super) fn quantity(value: &Value, unit: &str, code: &str) -> Value {
@@ -62,19 +96,29 @@ pub(super) fn quantity(value: &Value, unit: &str, code: &str) -> Value {
 
 pub(super) fn timing(dose: &DoseRow) -> Value {
     if let Some(run) = &dose.run {
-        return json!({"repeat": {
+        let mut repeat = json!({
             "boundsPeriod": {"start": run.from, "end": run.through},
             "count": run.administrations.max(1),
             "frequency": run.times_a_day.max(1),
             "period": 1,
             "periodUnit": "d",
-        }});
+        });
+        // Only the halves of a day that differ are instructions of their own.
+        if let Some(when) = dose.part.as_deref().and_then(half) {
+            repeat["when"] = json!([when]);
+        }
+        return json!({"repeat": repeat});
     }
     let mut timing = json!({"event": [dose.date]});
     if let Some(minutes) = dose.over_minutes.as_ref().and_then(|minutes| figure(minutes)) {
         timing["repeat"] = json!({"count": 1, "duration": minutes, "durationUnit": "min"});
     }
     timing
+}
+
+/// The code of an event of the day.
+fn half(part: &str) -> Option<&'static str> {
+    [("morning", "MORN"), ("evening", "EVE")].into_iter().find(|(word, _)| *word == part).map(|(_, code)| code)
 }
 
 /// The one coded route whose code is known from a source; others travel as words.

@@ -79,6 +79,7 @@ fn missed(missed: Missed) -> String {
 pub(super) fn over(over: &Over) -> String {
     match over {
         Over::Unknown => "unknown".to_owned(),
+        Over::Bolus => "no time: as a bolus".to_owned(),
         Over::Fixed(period) => period.to_string(),
         Over::ByOccurrence(periods) => periods.iter().map(ToString::to_string).collect::<Vec<_>>().join(", then "),
         Over::Between(from, through) => format!("{from} to {through}"),

@@ -72,15 +72,6 @@ pub enum StartDose {
     Percent(Decimal),
 }
 
-/// A reduction in force.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Reduced {
-    /// A step of the ladder.
-    Level(i32),
-    /// A percentage of the capped dose.
-    Percent(Decimal),
-}
-
 /// A dose that is a fraction of another drug's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Share {

@@ -207,6 +207,8 @@ pub enum Spread {
 pub enum Over {
     /// No source gives it.
     Unknown,
+    /// Given at once.
+    Bolus,
     /// One figure.
     Fixed(Period),
     /// By occurrence; the last goes on.

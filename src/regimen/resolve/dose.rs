@@ -97,7 +97,7 @@ fn longest(over: &Over) -> Option<Decimal> {
     match over {
         Over::Fixed(period) | Over::Between(_, period) => period.minutes(),
         Over::ByOccurrence(periods) => periods.iter().filter_map(|period| period.minutes()).max(),
-        Over::Unknown | Over::AtMostPerHour(_) => None,
+        Over::Unknown | Over::Bolus | Over::AtMostPerHour(_) => None,
     }
 }
 

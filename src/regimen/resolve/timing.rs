@@ -76,7 +76,7 @@ pub(super) fn over(desk: &mut Desk, place: &Place, def: &DrugDef) -> Option<Opti
     };
     match desk.table_or_site(place, "over", over)? {
         TextOr::Text(at) if at.value == UNKNOWN => Some(Some(Over::Unknown)),
-        TextOr::Text(at) if at.value == "bolus" => Some(None),
+        TextOr::Text(at) if at.value == "bolus" => Some(Some(Over::Bolus)),
         TextOr::Text(at) => length(desk, &at).map(|period| Some(Over::Fixed(period))),
         TextOr::Table(def) => self::shape(desk, place, &def).map(Some),
     }

@@ -120,6 +120,10 @@ fn route(row: &DoseRow) -> String {
 fn spell_over(over: &str) -> String {
     if over == "unknown" {
         ", duration unknown".to_owned()
+    } else if over == "bolus" {
+        " as a bolus".to_owned()
+    } else if over.starts_with("not faster") {
+        format!(", {over}")
     } else if over.starts_with("over") || over.starts_with("at most") {
         format!(" {over}")
     } else {
