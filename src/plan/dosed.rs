@@ -86,7 +86,7 @@ impl<'a> Doses<'a> {
             if let (Some(weight), Some(enrolled)) = (newest.weight, self.course.subject.weight)
                 && weight != enrolled
             {
-                self.tell_weight(number, weight, enrolled, true);
+                self.tell_weight(number, (weight, enrolled), true, Finding::note);
             }
             return newest;
         };
@@ -205,11 +205,19 @@ impl<'a> Doses<'a> {
             }
             Some(Recalculate::EveryCycle) | None => true,
         };
-        self.tell_weight(cycle, weight, reference, takes_new);
+        self.tell_weight(cycle, (weight, reference), takes_new, Finding::warn);
         if takes_new { weight } else { reference }
     }
 
-    fn tell_weight(&mut self, cycle: u32, weight: Weight, reference: Weight, takes_new: bool) {
+    /// A weight that was measured again: the one of the first day takes the place of the screening's and is told, a later
+    /// one that changes the doses asks.
+    fn tell_weight(
+        &mut self,
+        cycle: u32,
+        (weight, reference): (Weight, Weight),
+        takes_new: bool,
+        tell: fn(&'static str, String) -> Finding,
+    ) {
         let Some(change) = crate::quantity::decimal::difference_percent(weight.value(), reference.value()) else {
             return;
         };
@@ -222,11 +230,8 @@ impl<'a> Doses<'a> {
             "From cycle {cycle} the weight is {weight} against {reference} ({}): doses use {used}.",
             number::percent(change),
         );
-        let finding = if takes_new {
-            Finding::warn("weight-changed", text)
-        } else {
-            Finding::note("weight-below-threshold", text)
-        };
+        let finding =
+            if takes_new { tell("weight-changed", text) } else { Finding::note("weight-below-threshold", text) };
         self.findings.push(finding.field("weight"));
     }
 
