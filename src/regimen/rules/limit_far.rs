@@ -1,9 +1,9 @@
 //! R095.
 
 use crate::finding::Finding;
-use crate::quantity::{Decimal, Measured, ProtocolDose, number};
+use crate::quantity::{Basis, Decimal, Measured, ProtocolDose, number};
 use crate::regimen::definition::{At, CriterionDef, RangeDef, RuleDef, RuleRowDef, Table};
-use crate::regimen::model::{Drug, Lifetime};
+use crate::regimen::model::{Drug, Lifetime, Spread};
 use crate::regimen::rules::Context;
 
 /// The widest range in which a protocol puts a limit, in tenths of the unit; unverified, and only for a warning.
@@ -31,6 +31,9 @@ const RANGES: &[Range] = &[
 
 /// A limit over a life is reached after so many doses: fewer, or more, are a slip.
 const DOSES: (i64, i64) = (2, 60);
+
+/// The body surface, in m², with which a limit in milligrams or units is compared with a dose per m2.
+const LARGE_BODY: Decimal = Decimal::TWO;
 
 rule! {
     /// A limit that lies where no protocol puts one, or that has no unit.
@@ -137,7 +140,13 @@ fn lifetimes(context: &Context, findings: &mut Vec<Finding>) {
 /// How many doses of a drug come to the limit.
 fn doses(lifetime: &Lifetime, limit: ProtocolDose, drug: &Drug) -> Option<Decimal> {
     let (_, counts) = lifetime.counts.iter().find(|(name, _)| *name == drug.name.to_lowercase())?;
+    let days = if let Spread::PerDay { days } = drug.spread { days } else { Decimal::ONE };
+    let size = match (drug.dose.basis, limit.basis) {
+        (own, of) if own == of => Decimal::ONE,
+        (Basis::PerM2, Basis::Flat) => LARGE_BODY,
+        _ => return None,
+    };
     let one = drug.dose.value.checked_mul(drug.dose.unit.factor_to(limit.unit)?)?.checked_mul(*counts)?;
-    let one = Some(one).filter(|one| *one > Decimal::ZERO && drug.dose.basis == limit.basis)?;
-    limit.value.checked_div(one)
+    let one = one.checked_mul(days)?.checked_mul(size)?;
+    limit.value.checked_div(Some(one).filter(|one| *one > Decimal::ZERO)?)
 }
