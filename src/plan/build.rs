@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::calendar::{Date, Site, days_between, plus, plus_days};
+use crate::calendar::{Date, Site, days_between, plus_days};
 use crate::course::{Course, Deed, Part};
 use crate::dosing::{Dose, DoseError, Size};
 use crate::finding::{Finding, blocks};
 use crate::formula::{Inputs, bmi};
 use crate::quantity::{Amount, Bmi, Decimal, Portion, decimal};
-use crate::regimen::model::{Clock, Days, Drug, Regimen, Stated};
+use crate::regimen::model::{Days, Drug, Regimen, Stated};
+
+mod reach;
+
+use reach::{anchor, last_of};
 
 use super::dosed::Doses;
 use super::infusion::Infusion;
@@ -196,39 +200,6 @@ impl<'a> Builder<'a> {
         Some(parts.into_iter().flatten().collect())
     }
 
-    /// How many days a drug of every day runs: to the day before its next first day, so that a delay leaves no gap and an
-    /// earlier cycle no overlap.
-    fn days_until_next(&self, at: usize, turn: &Turn<'_>) -> Option<i32> {
-        let length = turn.cycle.length();
-        let Some(next) = self.cycles.get(at.checked_add(1)?) else { return Some(length) };
-        let mut drugs = self.regimen.phases.get(next.phase)?.drugs.iter();
-        let drug = drugs.find(|drug| drug.id == turn.drug.id && drug.in_cycle(next.number));
-        let goes_on = |drug: &&Drug| drug.days == Days::EveryDay;
-        let Some(drug) = drug.filter(goes_on) else { return Some(length) };
-        let follows = if drug.clock == Clock::Own { next.undelayed } else { next.planned };
-        if days_between(turn.anchor, follows) > length {
-            return Some(length);
-        }
-        Some(days_between(turn.anchor, anchor(drug, next)).max(1))
-    }
-
-    /// The last day on which a dose may stand: treatment was stopped, or may last no longer.
-    fn last_possible(&self, turn: &Turn<'_>, date: Date) -> Option<Option<Date>> {
-        let stopped = self.course.stopped.as_ref().map(|(stopped, _)| *stopped);
-        let first = self.cycles.iter().find(|one| one.phase == turn.cycle.phase);
-        let first = first.map_or(turn.cycle.actual, |first| first.actual);
-        let over = timeline::end_of_treatment(turn.phase, first)?;
-        let drug_over = match turn.drug.stop_after {
-            Some(after) => Some(plus(self.received.first(&turn.drug.id, date).unwrap_or(date), after)?),
-            None => None,
-        };
-        let day_before = |end: Option<Date>| match end {
-            Some(end) => plus_days(end, -1).map(Some),
-            None => Some(None),
-        };
-        Some([stopped, day_before(over)?, day_before(drug_over)?].into_iter().flatten().min())
-    }
-
     /// The day on which the dose of a cycle day was given.
     fn given_on(&self, turn: &Turn<'_>, day: i32) -> Option<Date> {
         let (part, _) = parts(turn.drug).into_iter().next()?;
@@ -398,14 +369,4 @@ impl<'a> Builder<'a> {
         });
         Some(())
     }
-}
-
-/// Day 1 for a drug: of the cycle as it stands, or where it would stand without any delay.
-fn anchor(drug: &Drug, cycle: &PlannedCycle) -> Date {
-    if drug.clock == Clock::Own { cycle.undelayed } else { cycle.actual }
-}
-
-/// The last day of a run, where it begins on the day it is planned for.
-fn last_of(date: Date, block: &[i32]) -> Option<Date> {
-    plus_days(date, i32::try_from(block.len()).ok()?.checked_sub(1)?)
 }
