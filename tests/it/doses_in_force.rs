@@ -144,6 +144,24 @@ fn a_lower_level_that_raises_the_dose_is_no_reduction() {
     assert_eq!(code(&ask(&never, &young, vec![below], down(-1))), "refused raise-again");
 }
 
+/// The ladder of a starting dose says whether it may rise again, as the drug's own does; the strictest counts.
+#[test]
+fn the_ladder_of_a_start_says_never_too() {
+    let lines = "dose = \"180 mg\"\nstart = [{ when = { age = { from = \"70 years\" } }, dose = \"120 mg\", reduce = { to = [\"100 mg\", \"50 mg\"], then = \"ask\", raise_again = \"never\" } }]";
+    let old = Subject { age: Some(age(75)), ..crate::support::subject("170", "65") };
+    let below = || Changed { drug: "a".into(), from: (None, 1), level: Some(-2), percent: None, reason: "?".into() };
+    // The setting is a trial, which refuses anyhow; in practice only the ladder can.
+    for setting in ["trial", "practice"] {
+        let drug = drug("a", &format!("route = \"intravenous\"\nround = \"none\"\n{lines}\ndays = [1]"));
+        let head = HEAD.replace("\"trial\"", &format!("\"{setting}\""));
+        let regimen = crate::support::regimen(&format!(
+            "{head}\n[cycle]\n{THREE_WEEKS}\nsource = \"unverified\"\n\n{BODY}\n{drug}\n{EXAMPLE}"
+        ));
+        let raised = ask(&regimen, &old, vec![below()], DoseChange::Level(-1));
+        assert_eq!(code(&raised), "refused raise-again", "50 -> 100 mg, {setting}");
+    }
+}
+
 /// 100 mg by the start, 150 mg as level -1: no such file is calculated from.
 #[test]
 fn a_ladder_lies_below_every_start_it_can_follow() {

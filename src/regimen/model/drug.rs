@@ -126,6 +126,13 @@ impl Drug {
         self.cohorts.is_empty() || subject.cohort.as_ref().is_some_and(|one| self.cohorts.contains(one))
     }
 
+    /// Every ladder it may have: its own, that of a starting dose, that of a row of its table.
+    pub fn ladders(&self) -> impl Iterator<Item = &super::Ladder> {
+        let starts = self.starts_by.iter().filter_map(|start| start.ladder.as_ref());
+        let rows = self.table.iter().filter_map(|row| row.ladder.as_ref());
+        self.ladder.iter().chain(starts).chain(rows)
+    }
+
     /// Whether the regimen gives it in a cycle of its phase.
     pub fn in_cycle(&self, number: u32) -> bool {
         self.first_cycle <= number && self.last_cycle.is_none_or(|last| number <= last)
