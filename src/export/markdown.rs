@@ -1,5 +1,6 @@
 //! Markdown: the schedule as a table that GitHub, GitLab and note programs show.
 
+use crate::finding::in_full;
 use crate::present::{NOT_AN_ORDER, Schedule};
 
 use super::reading::{self, Marks, Visit};
@@ -93,8 +94,8 @@ fn findings(out: &mut String, schedule: &Schedule) {
     }
     out.push_str("\n## Findings\n\n");
     for finding in &schedule.findings {
-        let help = finding.help.as_ref().map_or(String::new(), |help| format!(" {}", inline(help)));
-        out.push_str(&format!("- **{}** {}{help}\n", finding.severity.word(), inline(&finding.text)));
+        let text = in_full(&finding.text, finding.help.as_deref());
+        out.push_str(&format!("- **{}** {}\n", finding.severity.word(), inline(&text)));
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod layout;
 
+use crate::finding::in_full;
 use crate::present::{NOT_AN_ORDER, Schedule};
 
 use super::reading::{self, Marks, Visit};
@@ -81,7 +82,7 @@ impl<'a> Shape<'a> {
             |texts: &mut dyn Iterator<Item = usize>, cap: usize| texts.max().unwrap_or(0).clamp(LEAST_COLUMN, cap);
         let third = most / 3;
         let drug = widest(&mut schedule.doses.iter().map(|row| width(&row.shown)), third);
-        let dose = widest(&mut schedule.doses.iter().map(|row| width(&row.dose_shown)), (third / 2).max(LEAST_COLUMN));
+        let dose = widest(&mut schedule.doses.iter().map(|row| width(dose(row).0)), (third / 2).max(LEAST_COLUMN));
         Self { marks: Marks::new(schedule), most, drug, dose }
     }
 
@@ -97,7 +98,9 @@ impl<'a> Shape<'a> {
             if window.is_none() {
                 how.extend(reading::window(row.earliest.as_ref(), row.latest.as_ref()));
             }
-            self.row(out, &row.shown, &row.dose_shown, &how.join("; "));
+            let (dose, of_day) = dose(row);
+            how.splice(0..0, of_day);
+            self.row(out, &row.shown, dose, &how.join("; "));
         }
         for row in &visit.ends {
             let closed = row.closed.as_ref().map_or(String::new(), |why| format!("clinic closed: {why}"));
@@ -118,6 +121,14 @@ impl<'a> Shape<'a> {
 
     fn rest(&self) -> usize {
         self.most.saturating_sub(2 + self.drug + 2 + self.dose + 2)
+    }
+}
+
+/// The figure for its column; that it is one of each 24 hours, and what it comes to, stands beside.
+fn dose(row: &crate::present::DoseRow) -> (&str, Option<String>) {
+    match row.dose_shown.split_once(" in each 24 hours") {
+        Some((dose, in_all)) => (dose, Some(format!("in each 24 hours{in_all}"))),
+        None => (&row.dose_shown, None),
     }
 }
 
@@ -155,9 +166,9 @@ fn findings(out: &mut String, schedule: &Schedule, most: usize) {
     }
     paragraph(out, "Findings", most);
     for finding in &schedule.findings {
-        let help = finding.help.as_ref().map_or(String::new(), |help| format!(" {help}"));
+        let text = in_full(&finding.text, finding.help.as_deref());
         let mut lines = String::new();
-        labelled(&mut lines, finding.severity.word(), 5, &format!("{}{help}", finding.text), most.saturating_sub(2));
+        labelled(&mut lines, finding.severity.word(), 5, &text, most.saturating_sub(2));
         lines.lines().for_each(|line| out.push_str(&format!("  {line}\n")));
     }
 }
