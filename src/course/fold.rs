@@ -91,8 +91,8 @@ pub fn fold(entries: &[Entry]) -> Result<Folded, FoldError> {
     entries.sort_by_key(|entry| entry.seq);
     let standing = standings(&entries);
     let holding = holding(&entries, &standing);
-    let enrolled = enrolment(&holding)?;
-    let mut folded = start(enrolled);
+    let (enrolled, on) = enrolment(&holding)?;
+    let mut folded = start(enrolled, on);
     for one in &holding {
         folded.apply(one);
     }
@@ -166,9 +166,9 @@ fn holding<'a>(entries: &'a [Entry], standing: &BTreeMap<u64, Standing>) -> Vec<
     holding
 }
 
-fn enrolment<'a>(holding: &[Holding<'a>]) -> Result<&'a Enrolled, FoldError> {
+fn enrolment<'a>(holding: &[Holding<'a>]) -> Result<(&'a Enrolled, Date), FoldError> {
     let mut found = holding.iter().filter_map(|one| match one.event {
-        Event::Enrolled(enrolled) => Some((one.seq, enrolled)),
+        Event::Enrolled(enrolled) => Some((one.seq, (enrolled, one.effective))),
         _ => None,
     });
     match (found.next(), found.next()) {
@@ -178,8 +178,9 @@ fn enrolment<'a>(holding: &[Holding<'a>]) -> Result<&'a Enrolled, FoldError> {
     }
 }
 
-fn start(enrolled: &Enrolled) -> Folded {
+fn start(enrolled: &Enrolled, on: Date) -> Folded {
     let mut course = Course::new(enrolled.start, enrolled.subject());
+    course.enrolled = Some(on);
     course.reductions = enrolled.levels.iter().map(reduction).collect();
     course.exposure.clone_from(&enrolled.exposure);
     Folded {

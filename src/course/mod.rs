@@ -145,6 +145,8 @@ pub struct Course {
     pub start: Date,
     /// What was known at the start.
     pub subject: Subject,
+    /// The day on which the subject was enrolled, where a record tells it.
+    pub enrolled: Option<Date>,
     /// Measurements since, in order of date.
     pub measurements: Vec<Measurement>,
     /// Dose changes, in order.
@@ -167,6 +169,7 @@ impl Course {
         Self {
             start,
             subject,
+            enrolled: None,
             measurements: Vec::new(),
             reductions: Vec::new(),
             deeds: BTreeMap::new(),
@@ -177,12 +180,18 @@ impl Course {
         }
     }
 
-    /// Every measurement on or before a day, the oldest first. What was told at enrolment is one of them, made on the day
-    /// it says, or else on the first day of treatment.
+    /// The day of the figures told at enrolment: the one they say, else the day of the enrolment, and not after the first
+    /// day of treatment.
+    pub fn first_measured(&self) -> Date {
+        let known = self.subject.measured.or(self.enrolled.map(|enrolled| enrolled.min(self.start)));
+        known.unwrap_or(self.start)
+    }
+
+    /// Every measurement on or before a day, the oldest first. What was told at enrolment is one of them.
     pub fn measured_until(&self, day: Date) -> Vec<Measurement> {
         let subject = &self.subject;
         let enrolled = Measurement {
-            on: subject.measured.unwrap_or(self.start),
+            on: self.first_measured(),
             height: subject.height,
             weight: subject.weight,
             creatinine: subject.creatinine,

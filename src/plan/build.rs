@@ -8,7 +8,7 @@ use crate::dosing::{Dose, DoseError, Size};
 use crate::finding::{Finding, blocks};
 use crate::formula::{Inputs, bmi};
 use crate::quantity::{Amount, Bmi, Decimal, Portion, decimal};
-use crate::regimen::model::{Days, Drug, Regimen, Stated};
+use crate::regimen::model::{Clock, Days, Drug, Regimen, Role, Stated};
 
 mod reach;
 
@@ -27,6 +27,13 @@ use super::{
 /// Plans a regimen for a subject. While anything a dose needs is missing or wrong there is no plan,
 /// not a partial one: the findings say what to correct.
 pub fn plan(regimen: &Regimen, course: &Course, site: &Site, options: Options) -> Result<Plan, Vec<Finding>> {
+    match regimen.with_steps_carried_on() {
+        Some(carried) => plan_of(&carried, course, site, options),
+        None => plan_of(regimen, course, site, options),
+    }
+}
+
+fn plan_of(regimen: &Regimen, course: &Course, site: &Site, options: Options) -> Result<Plan, Vec<Finding>> {
     let mut findings = checks::before(regimen, course, options);
     if blocks(&findings) {
         return Err(findings);
@@ -40,13 +47,21 @@ pub fn plan(regimen: &Regimen, course: &Course, site: &Site, options: Options) -
             .field("start"),
         ]
     };
-    let (cycles, continues) = timeline::cycles(regimen, course, options).ok_or_else(beyond)?;
+    // A run divided by its steps has more doses than the dates know of: what seems omitted may be omitted in part.
+    let mut partly = Vec::new();
+    let (cycles, continues) = loop {
+        let (cycles, continues) = timeline::cycles(regimen, course, options, &partly).ok_or_else(beyond)?;
+        if !cycles.iter().any(|cycle| cycle.omitted) {
+            break (cycles, continues);
+        }
+        let more = left(regimen, &Builder::of(regimen, course, site, &cycles).administrations, &cycles);
+        if more.is_empty() {
+            break (cycles, continues);
+        }
+        partly.extend(more);
+    };
     let assessments = assess::assessments(regimen, course, &cycles, site).ok_or_else(beyond)?;
-    let mut builder = Builder::build(regimen, course, site, &cycles, &[]);
-    let unplanned = given::unplanned(course, &builder.administrations);
-    if !unplanned.is_empty() {
-        builder = Builder::build(regimen, course, site, &cycles, &unplanned);
-    }
+    let mut builder = Builder::of(regimen, course, site, &cycles);
     findings.append(&mut builder.doses.findings);
     findings.append(&mut builder.problems);
     if blocks(&findings) {
@@ -64,6 +79,19 @@ pub fn plan(regimen: &Regimen, course: &Course, site: &Site, options: Options) -
     let about_limits = lifetime::findings(regimen, course, &plan);
     plan.findings.extend(about_limits);
     Ok(plan)
+}
+
+/// Cycles taken for wholly omitted that have a treatment dose left.
+fn left(regimen: &Regimen, administrations: &[Administration], cycles: &[PlannedCycle]) -> Vec<(usize, u32)> {
+    let treats = |one: &Administration| {
+        let drug = regimen.phases.get(one.phase).and_then(|phase| phase.drugs.get(one.drug));
+        drug.is_some_and(|drug| drug.role == Role::Treatment)
+    };
+    let omitted = cycles.iter().filter(|cycle| cycle.omitted);
+    let of = |cycle: &PlannedCycle, one: &Administration| one.phase == cycle.phase && one.key.cycle == cycle.number;
+    let open = |one: &Administration| treats(one) && !matches!(one.state, AdministrationState::Omitted(_));
+    let left = omitted.filter(|cycle| administrations.iter().any(|one| of(cycle, one) && open(one)));
+    left.map(|cycle| (cycle.phase, cycle.number)).collect()
 }
 
 fn body_mass(course: &Course) -> Option<Bmi> {
@@ -88,6 +116,13 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
+    /// Every dose; a second time where there are doses beyond the plan, which count for those after them.
+    fn of(regimen: &'a Regimen, course: &'a Course, site: &'a Site, cycles: &'a [PlannedCycle]) -> Self {
+        let builder = Self::build(regimen, course, site, cycles, &[]);
+        let unplanned = given::unplanned(course, &builder.administrations);
+        if unplanned.is_empty() { builder } else { Self::build(regimen, course, site, cycles, &unplanned) }
+    }
+
     /// Every dose, where doses beyond the plan are known.
     fn build(
         regimen: &'a Regimen,
@@ -127,13 +162,19 @@ impl<'a> Builder<'a> {
         let before = self.administrations.len();
         let mut drugs: Vec<(usize, &Drug)> = phase.drugs.iter().enumerate().filter(|(_, drug)| given(drug)).collect();
         drugs.sort_by_key(|(_, drug)| drug.share.is_some());
+        // A drug with a clock of its own does not know what is measured after its day.
+        let own = if cycle.undelayed < cycle.actual {
+            self.doses.would_be(cycle.number, cycle.undelayed)
+        } else {
+            measurements
+        };
         let turn = |(index, drug): (usize, &'a Drug)| Turn {
             cycle,
             phase,
             drug,
             index,
             anchor: anchor(drug, cycle),
-            measurements,
+            measurements: if drug.clock == Clock::Own { own } else { measurements },
         };
         let mut moves = Moves::default();
         for one in drugs.iter().filter(|(_, drug)| Moves::may_move(drug)) {
@@ -154,8 +195,7 @@ impl<'a> Builder<'a> {
     /// Where the days of a drug with steps stand in a cycle.
     fn places(&mut self, at: usize, turn: &Turn<'_>) -> Option<BTreeMap<i32, Place>> {
         let drug = &turn.drug.id;
-        let before =
-            Before { first: self.received.first(drug, turn.anchor), days: self.received.days(drug, turn.anchor) };
+        let before = Before { first: self.received.began(drug), days: self.received.days(drug) };
         let blocks = self.blocks(at, turn)?;
         moves::places((turn.cycle, turn.phase), turn.drug, &blocks, turn.anchor, Some(self.course), before)
     }
@@ -165,10 +205,12 @@ impl<'a> Builder<'a> {
         let drug = turn.drug;
         self.in_cycle = None;
         for mut block in self.blocks(at, turn)? {
+            let mut cut = false;
             let first = *block.first()?;
             let planned = turn.phase.cycle.days.date(turn.anchor, first)?;
             let date = plus_days(planned, moves.of(drug, first))?;
             let given = self.given_on(turn, first);
+            let date = if drug.home && given.is_none() { self.after_the_run_before(drug, date)? } else { date };
             let on = given.unwrap_or(date);
             let runs_on = if drug.days == Days::EveryDay { Some(last_of(date, &block)?) } else { None };
             if let Some(last) = self.last_possible(turn, on)?.into_iter().chain(runs_on).min() {
@@ -176,9 +218,10 @@ impl<'a> Builder<'a> {
                 if left == 0 && given.is_none() {
                     continue;
                 }
+                cut = left < block.len();
                 block.truncate(left.max(1));
             }
-            self.block(turn, &block, date)?;
+            self.block(turn, &block, date, cut)?;
         }
         if let Some(error) = checks::cycle_maximum(drug, self.in_cycle) {
             self.problem(&error);
@@ -215,28 +258,40 @@ impl<'a> Builder<'a> {
         if drug.ramp.is_empty() || block.len() < 2 {
             return Some(vec![block]);
         }
-        let began = turn.phase.cycle.days.date(turn.anchor, *block.first()?)?;
-        let first = self.received.first(&drug.id, began).unwrap_or(began);
-        let mut parts: Vec<(Option<usize>, Vec<i32>)> = Vec::new();
-        for (given, day) in (self.received.days(&drug.id, began)..).zip(block) {
-            let date = turn.phase.cycle.days.date(turn.anchor, day)?;
-            let step = step_of(drug, days_between(first, date), given);
-            match parts.last_mut() {
-                Some((last, days)) if *last == step => days.push(day),
-                _ => parts.push((step, vec![day])),
+        let (mut first, mut given) = (self.received.began(&drug.id), self.received.days(&drug.id));
+        let (mut parts, mut rest) = (Vec::new(), block);
+        while let Some(day) = rest.first().copied() {
+            let began = turn.phase.cycle.days.date(turn.anchor, day)?;
+            let on = |ahead: usize| {
+                let ahead = i32::try_from(ahead).unwrap_or(i32::MAX);
+                days_between(first.unwrap_or(began), began).saturating_add(ahead)
+            };
+            let step = step_of(drug, on(0), given);
+            let length = (0..rest.len()).take_while(|ahead| step_of(drug, on(*ahead), given + ahead) == step).count();
+            let after = rest.split_off(length.max(1));
+            if !self.left_out(turn, day) {
+                given += rest.len();
+                first = first.or(Some(began));
             }
+            parts.push(std::mem::replace(&mut rest, after));
         }
-        Some(parts.into_iter().map(|(_, days)| days).collect())
+        Some(parts)
+    }
+
+    /// Whether the dose of a cycle day was held or omitted.
+    fn left_out(&self, turn: &Turn<'_>, day: i32) -> bool {
+        let deed = parts(turn.drug).first().and_then(|(part, _)| self.course.deeds.get(&key(turn, day, *part)));
+        matches!(deed, Some(Deed::Held(_) | Deed::Omitted(_)))
     }
 
     /// The step before the full dose on a day.
     fn step(&self, drug: &Drug, date: Date) -> Option<usize> {
-        let first = self.received.first(&drug.id, date).unwrap_or(date);
-        step_of(drug, days_between(first, date), self.received.days(&drug.id, date))
+        let first = self.received.began(&drug.id).unwrap_or(date);
+        step_of(drug, days_between(first, date), self.received.days(&drug.id))
     }
 
     /// One day in the clinic, or one run of days at home.
-    fn block(&mut self, turn: &Turn<'_>, block: &[i32], date: Date) -> Option<()> {
+    fn block(&mut self, turn: &Turn<'_>, block: &[i32], date: Date, cut: bool) -> Option<()> {
         let drug = turn.drug;
         let loading = drug.loading.as_ref().is_some_and(|loading| match self.received.last(&drug.id, date) {
             None => true,
@@ -267,9 +322,9 @@ impl<'a> Builder<'a> {
         }
         let count = self.received.count(&drug.id, date) + 1;
         let infusion = Infusion::of(drug, count, loading, dose.amount);
-        let parts = parts(drug);
-        for (part, hours) in parts {
-            self.push(turn, block, date, part, hours, &dose, infusion.clone())?;
+        let before = self.administrations.len();
+        for (part, hours) in parts(drug) {
+            self.push(turn, (block, cut), date, part, hours, &dose, infusion.clone())?;
         }
         if let Some(ends) = &drug.ends {
             let date = turn.phase.cycle.days.date(turn.anchor, ends.day)?;
@@ -284,10 +339,12 @@ impl<'a> Builder<'a> {
                 closed: self.closed(date),
             });
         }
-        let done = self.administrations.last();
-        if done.is_none_or(|one| !matches!(one.state, AdministrationState::Omitted(_) | AdministrationState::Held(_))) {
-            let on = done.map_or(date, |one| one.date);
-            self.received.push(&drug.id, Received { on, days: block.len() });
+        let left_out =
+            |one: &&Administration| matches!(one.state, AdministrationState::Omitted(_) | AdministrationState::Held(_));
+        let mut done = self.administrations.iter().skip(before).filter(|one| !left_out(one));
+        if let Some(one) = done.next() {
+            let through = one.run.as_ref().map_or(one.date, |run| run.through);
+            self.received.push(&drug.id, Received { on: one.date, days: block.len(), through });
         }
         Some(())
     }
@@ -314,7 +371,7 @@ impl<'a> Builder<'a> {
     fn push(
         &mut self,
         turn: &Turn<'_>,
-        block: &[i32],
+        (block, cut): (&[i32], bool),
         date: Date,
         part: Option<Part>,
         hours: Option<crate::quantity::Decimal>,
@@ -343,7 +400,7 @@ impl<'a> Builder<'a> {
             Some(Deed::Omitted(reason)) => (AdministrationState::Omitted(reason.clone()), date),
             None => (AdministrationState::Projected, date),
         };
-        let run = if drug.home { Some(run(turn, block, date)?) } else { None };
+        let run = if drug.home { Some(run(turn, block, date, cut)?) } else { None };
         let (mornings, evenings) = run.as_ref().map_or((1, 0), Run::halves);
         self.count(planned.total(mornings, evenings)?)?;
         let closed = if drug.home { None } else { self.closed(date) };

@@ -135,7 +135,7 @@ impl<'a> Doses<'a> {
     /// The day of a weight newer than that of the enrolment, of which the day may be unknown.
     fn weighed(&self, day: Date) -> Option<Date> {
         let subject = &self.course.subject;
-        let enrolled = subject.weight.and(subject.measured.or(Some(self.course.start))).filter(|on| *on <= day);
+        let enrolled = subject.weight.map(|_| self.course.first_measured()).filter(|on| *on <= day);
         let weights = self.course.measurements.iter().filter(|one| one.weight.is_some() && one.on <= day);
         weights.map(|one| one.on).filter(|on| enrolled.is_none_or(|enrolled| *on >= enrolled)).max()
     }

@@ -2,7 +2,7 @@
 
 use crate::calendar::{Date, days_between, plus_days};
 use crate::course::Course;
-use crate::regimen::model::{Begins, BeginsFrom, Drug, Ladder, Phase, Regimen, Role};
+use crate::regimen::model::{Begins, BeginsFrom, Days, Drug, Ladder, Phase, Regimen, Role};
 
 use super::dosed::Doses;
 use super::moves::{self, Before};
@@ -34,7 +34,8 @@ pub(super) fn start(
             let now = doses.would_be(last.number, last.actual);
             let ladder = |at| doses.assigned((after, at), &now, last.actual).0;
             let ladders = (0..phase.drugs.len()).map(ladder).collect();
-            let course = Known { regimen, course, phase, cycle: last, ladders };
+            let earlier: Vec<&PlannedCycle> = cycles.iter().filter(|one| one.phase == after && *one != last).collect();
+            let course = Known { regimen, course, phase, earlier, cycle: last, ladders };
             (course.last_dose(last.actual, true)?, course.last_dose(last.undelayed, false)?)
         }
     };
@@ -48,6 +49,7 @@ struct Known<'a> {
     regimen: &'a Regimen,
     course: &'a Course,
     phase: &'a Phase,
+    earlier: Vec<&'a PlannedCycle>,
     cycle: &'a PlannedCycle,
     /// The ladder of each drug in that cycle.
     ladders: Vec<Option<Ladder>>,
@@ -65,16 +67,38 @@ impl Known<'_> {
             let days = reduced::days(ladder.as_ref(), drug, force.level);
             match turn::blocks(self.phase, drug, days, self.cycle.number) {
                 None => plus_days(day_1, length).map(Some),
-                Some(blocks) => self.last_of(drug, &blocks, day_1, record),
+                Some(blocks) => self.last_of(drug, &blocks, (day_1, record), self.before(drug, days)?),
             }
         });
         let ends: Vec<Date> = ends.collect::<Option<Vec<Option<Date>>>>()?.into_iter().flatten().collect();
         ends.into_iter().max().map_or_else(|| plus_days(day_1, length), Some)
     }
 
-    fn last_of(&self, drug: &Drug, blocks: &[Vec<i32>], day_1: Date, record: bool) -> Option<Option<Date>> {
+    /// The doses of a drug in the cycles before.
+    fn before(&self, drug: &Drug, days: &Days) -> Option<Before> {
+        let mut before = Before::default();
+        for cycle in self.earlier.iter().filter(|cycle| drug.in_cycle(cycle.number)) {
+            let Some(blocks) = turn::blocks(self.phase, drug, days, cycle.number) else { continue };
+            let of = (*cycle, self.phase);
+            let places = moves::places(of, drug, &blocks, cycle.actual, Some(self.course), before)?;
+            for block in &blocks {
+                let place = block.first().and_then(|day| places.get(day)).filter(|place| place.received);
+                before.days += place.map_or(0, |_| block.len());
+                before.first = before.first.or(place.map(|place| place.on));
+            }
+        }
+        Some(before)
+    }
+
+    fn last_of(
+        &self,
+        drug: &Drug,
+        blocks: &[Vec<i32>],
+        (day_1, record): (Date, bool),
+        before: Before,
+    ) -> Option<Option<Date>> {
         let course = record.then_some(self.course);
-        let places = moves::places((self.cycle, self.phase), drug, blocks, day_1, course, Before::default())?;
+        let places = moves::places((self.cycle, self.phase), drug, blocks, day_1, course, before)?;
         let mut last = None::<Date>;
         for block in blocks {
             let (day, through) = (*block.first()?, *block.last()?);

@@ -15,6 +15,8 @@ pub(super) struct Received {
     pub(super) on: Date,
     /// Days with a dose.
     pub(super) days: usize,
+    /// The last of them.
+    pub(super) through: Date,
 }
 
 /// Doses by drug.
@@ -29,7 +31,7 @@ impl Ledger {
     pub(super) fn new(beyond: impl IntoIterator<Item = (String, Date)>) -> Self {
         let mut ledger = Self::default();
         for (drug, on) in beyond {
-            ledger.beyond.entry(drug).or_default().push(Received { on, days: 1 });
+            ledger.beyond.entry(drug).or_default().push(Received { on, days: 1, through: on });
         }
         ledger
     }
@@ -60,8 +62,19 @@ impl Ledger {
         self.before(drug, date).count()
     }
 
-    /// On how many days before a dose on `date`.
-    pub(super) fn days(&self, drug: &str, date: Date) -> usize {
-        self.before(drug, date).map(|one| one.days).sum()
+    /// On how many days of the plan so far: what the steps before the full dose are counted by. A step given twice is no
+    /// step further.
+    pub(super) fn days(&self, drug: &str) -> usize {
+        self.planned.get(drug).into_iter().flatten().map(|one| one.days).sum()
+    }
+
+    /// The first day of the plan with a dose.
+    pub(super) fn began(&self, drug: &str) -> Option<Date> {
+        self.planned.get(drug)?.iter().map(|one| one.on).min()
+    }
+
+    /// The last day of the run before.
+    pub(super) fn through(&self, drug: &str) -> Option<Date> {
+        self.planned.get(drug)?.iter().map(|one| one.through).max()
     }
 }

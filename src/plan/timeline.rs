@@ -39,6 +39,8 @@ pub struct PlannedCycle {
     pub omitted: bool,
     /// Days of delay recorded for it.
     pub delay: i32,
+    /// Where day 1 of the next cycle would stand, with its delays and without, where treatment ends before it.
+    pub over: Option<(Date, Date)>,
 }
 
 impl PlannedCycle {
@@ -55,8 +57,14 @@ impl PlannedCycle {
 
 /// The cycles of a regimen, and whether treatment goes on after the last. `None` beyond the calendar.
 ///
-/// What was asked for limits the whole list, so an early phase is never cut to make room for a later one.
-pub(super) fn cycles(regimen: &Regimen, course: &Course, options: Options) -> Option<(Vec<PlannedCycle>, bool)> {
+/// What was asked for limits the whole list, so an early phase is never cut to make room for a later one. Cycles omitted
+/// in part only are told.
+pub(super) fn cycles(
+    regimen: &Regimen,
+    course: &Course,
+    options: Options,
+    partly: &[(usize, u32)],
+) -> Option<(Vec<PlannedCycle>, bool)> {
     let mut cycles: Vec<PlannedCycle> = Vec::new();
     let mut continues = false;
     // The dates need to know what is measured, as the doses do; what is worth telling is told there.
@@ -83,7 +91,7 @@ pub(super) fn cycles(regimen: &Regimen, course: &Course, options: Options) -> Op
             .iter()
             .take(index + 1)
             .any(|phase| phase.begins.as_ref().is_some_and(|begins| begins.condition.is_some()));
-        let run = Run { regimen, course, phase, index, start, offset, conditional };
+        let run = Run { regimen, course, phase, index, start, offset, conditional, partly };
         continues = run.extend(&mut cycles, options, &mut doses)?;
     }
     continues |= cycles.len() > shown;
@@ -108,6 +116,7 @@ struct Run<'a> {
     start: Start,
     offset: u32,
     conditional: bool,
+    partly: &'a [(usize, u32)],
 }
 
 impl Run<'_> {
@@ -129,9 +138,15 @@ impl Run<'_> {
         while place <= wanted {
             let cycle = self.cycle(place, planned, undelayed, cycles, doses)?;
             let first = cycles.iter().find(|one| one.phase == self.index).map_or(cycle.actual, |first| first.actual);
-            let over = end_of_treatment(self.phase, first)?.is_some_and(|end| cycle.actual >= end);
-            let stopped = self.course.stopped.as_ref().is_some_and(|(stopped, _)| cycle.actual > *stopped);
+            // A drug with a clock of its own does not wait for the others.
+            let own = self.phase.drugs.iter().any(|drug| drug.clock == Clock::Own && drug.in_cycle(cycle.number));
+            let day = if own { cycle.actual.min(cycle.undelayed) } else { cycle.actual };
+            let over = end_of_treatment(self.phase, first)?.is_some_and(|end| day >= end);
+            let stopped = self.course.stopped.as_ref().is_some_and(|(stopped, _)| day > *stopped);
             if !cycle.begun && (over || stopped) {
+                if let Some(last) = cycles.last_mut() {
+                    last.over = Some((cycle.actual, cycle.undelayed));
+                }
                 return Some(false);
             }
             if cycle.omitted && count.omitted == Omitted::DoesNotCount && wanted < 10_000 {
@@ -170,9 +185,10 @@ impl Run<'_> {
         let number = self.offset.checked_add(place)?;
         let key = (self.phase.id.clone(), number);
         let deeds = deeds_of(self.course, &key);
-        let omitted = self.wholly_omitted(number, &deeds, planned, before, doses);
+        let omitted =
+            !self.partly.contains(&(self.index, number)) && self.wholly_omitted(number, &deeds, planned, before, doses);
         let delay = self.course.delays.get(&key).map_or(0, |delay| delay.days);
-        let given = if omitted { None } else { self.given_day_1(number, &deeds) };
+        let given = if omitted { None } else { self.given_day_1(number, planned, &deeds, doses) };
         let actual = match given {
             Some(given) => given,
             None if omitted => planned,
@@ -203,6 +219,7 @@ impl Run<'_> {
             begun: given.is_some(),
             omitted,
             delay: days_between(planned, actual),
+            over: None,
         })
     }
 
@@ -267,14 +284,19 @@ impl Run<'_> {
         drugs.filter(move |drug| drug.in_cycle(number) && !ended(drug))
     }
 
-    /// The administrations of a drug in a cycle.
-    fn keys(&self, drug: &Drug, number: u32, planned: Date, doses: &mut Doses<'_>) -> Vec<Key> {
+    /// The runs of days of a drug in a cycle; `None` for every day.
+    fn blocks(&self, drug: &Drug, number: u32, planned: Date, doses: &mut Doses<'_>) -> Option<Vec<Vec<i32>>> {
         let known = doses.would_be(number, planned);
         let at =
             self.phase.drugs.iter().position(|one| one.id == drug.id && one.in_cycle(number)).unwrap_or(usize::MAX);
         let (ladder, _) = doses.assigned((self.index, at), &known, planned);
         let days = reduced::days(ladder.as_ref(), drug, self.level(drug, number));
-        let blocks = turn::blocks(self.phase, drug, days, number).unwrap_or_else(|| vec![vec![1]]);
+        turn::blocks(self.phase, drug, days, number)
+    }
+
+    /// The administrations of a drug in a cycle.
+    fn keys(&self, drug: &Drug, number: u32, planned: Date, doses: &mut Doses<'_>) -> Vec<Key> {
+        let blocks = self.blocks(drug, number, planned, doses).unwrap_or_else(|| vec![vec![1]]);
         let parts = turn::parts(drug);
         let first = blocks.iter().filter_map(|block| block.first());
         let keys = first.flat_map(|day| {
@@ -291,22 +313,35 @@ impl Run<'_> {
 
     /// Day 1 counted back from the first treatment drug given, or from the drug the regimen anchors on. A drug with a
     /// clock of its own says nothing about the others.
-    fn given_day_1(&self, number: u32, deeds: &BTreeMap<&Key, &Deed>) -> Option<Date> {
+    fn given_day_1(
+        &self,
+        number: u32,
+        planned: Date,
+        deeds: &BTreeMap<&Key, &Deed>,
+        doses: &mut Doses<'_>,
+    ) -> Option<Date> {
         let with_cycle = |drug: &Drug| drug.role == Role::Treatment && drug.clock == Clock::WithCycle;
-        let all_own = !self.phase.drugs.iter().any(with_cycle);
-        let anchors = |id: &str| match &self.phase.cycle_of(number).anchor {
-            Some(anchor) => anchor == id,
-            None => self
-                .phase
-                .drugs
-                .iter()
-                .any(|drug| drug.id == id && (with_cycle(drug) || (all_own && drug.role == Role::Treatment))),
+        let drugs = || self.phase.drugs.iter().filter(|drug| drug.in_cycle(number));
+        let all_own = !drugs().any(with_cycle);
+        let anchors = |drug: &Drug| match &self.phase.cycle_of(number).anchor {
+            Some(anchor) => *anchor == drug.id,
+            None => with_cycle(drug) || (all_own && drug.role == Role::Treatment),
         };
-        let given = deeds.iter().filter_map(|(key, deed)| match deed {
-            Deed::Given { on, .. } if anchors(&key.drug) => Some((key.day, *on)),
-            _ => None,
-        });
-        let (day, on) = given.min()?;
+        let mut given: Vec<(i32, Date)> = Vec::new();
+        for drug in drugs().filter(|drug| anchors(drug)) {
+            let of_drug = deeds.iter().filter_map(|(key, deed)| match deed {
+                Deed::Given { on, .. } if key.drug == drug.id => Some((key.day, *on)),
+                _ => None,
+            });
+            let of_drug: Vec<(i32, Date)> = of_drug.collect();
+            if !of_drug.is_empty() {
+                // A dose on a day that the regimen does not have moves nothing.
+                let days = self.blocks(drug, number, planned, doses);
+                let has = |day: i32| days.as_ref().is_none_or(|blocks| blocks.iter().flatten().any(|own| *own == day));
+                given.extend(of_drug.into_iter().filter(|(day, _)| has(*day)));
+            }
+        }
+        let (day, on) = given.into_iter().min()?;
         plus_days(on, -self.phase.cycle.days.offset(day))
     }
 }

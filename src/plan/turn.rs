@@ -129,10 +129,13 @@ pub(super) fn first_treatment_day(phase: &Phase) -> i32 {
     phase.drugs.iter().filter_map(first).min().unwrap_or(1)
 }
 
-pub(super) fn run(turn: &Turn<'_>, block: &[i32], date: Date) -> Option<Run> {
+/// A run at home. One that begins in the evening ends in the morning after its last day, unless it is cut short: then on
+/// the evening before.
+pub(super) fn run(turn: &Turn<'_>, block: &[i32], date: Date, cut: bool) -> Option<Run> {
     let drug = turn.drug;
     let days = u32::try_from(block.len()).ok()?;
-    let shifted = drug.times == 2 && drug.starts == Some(HalfDay::Evening);
+    let evening = begins_in_the_evening(drug);
+    let shifted = evening && !cut;
     let last_day = *block.last()?;
     let length = i32::try_from(days).ok()?.checked_sub(1)?;
     let through_day = if shifted { if last_day == -1 { 1 } else { last_day.checked_add(1)? } } else { last_day };
@@ -144,10 +147,14 @@ pub(super) fn run(turn: &Turn<'_>, block: &[i32], date: Date) -> Option<Run> {
         starts: if twice { drug.starts.or(Some(HalfDay::Morning)) } else { None },
         ends: twice.then_some(if shifted { HalfDay::Morning } else { HalfDay::Evening }),
         times: drug.times,
-        administrations: days.checked_mul(drug.times)?,
+        administrations: days.checked_mul(drug.times)?.checked_sub(u32::from(evening && cut))?,
         days,
         continues: drug.days == Days::EveryDay,
     })
+}
+
+pub(super) fn begins_in_the_evening(drug: &Drug) -> bool {
+    drug.times == 2 && drug.starts == Some(HalfDay::Evening)
 }
 
 /// From cycle 2 the date rests on the cycle's length and on what a delay moves.

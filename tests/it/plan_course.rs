@@ -308,3 +308,170 @@ fn a_limit_of_a_later_phase_is_counted_from_its_own_first_dose() {
     assert_eq!(iso(of_phase(&plan, ("together", "rituximab-1"), 1, 1).date), "2027-01-11");
     assert_eq!(runs(&plan, "venetoclax").last().unwrap().1, "2029-01-10");
 }
+
+const STEPS: &str = r#"dose = "400 mg"
+ramp = [{ dose = "20 mg", lasts = "7 doses" }, { dose = "50 mg", lasts = "7 doses" }, { dose = "100 mg", lasts = "7 doses" }]
+route = "oral"
+given = "home"
+days = { from = 1, through = 21 }
+missed = "ask""#;
+
+/// Dose, first and last day of every run of a drug.
+fn amounts(plan: &Plan, drug: &str) -> Vec<(String, String, String)> {
+    let of_drug = plan.administrations.iter().filter(|one| one.key.drug == drug);
+    let through = |one: &Administration| one.run.as_ref().map_or_else(|| iso(one.date), |run| iso(run.through));
+    of_drug.map(|one| (one.dose.amount.to_string(), iso(one.date), through(one))).collect()
+}
+
+fn step(dose: &str, from: &str, through: &str) -> (String, String, String) {
+    (dose.into(), from.into(), through.into())
+}
+
+#[test]
+fn a_step_that_was_given_twice_is_no_step_further() {
+    let teclistamab = shipped("heme-teclistamab");
+    let mut course = weighing("2026-12-07", "70");
+    given(&mut course, in_phase("step-up", 1, 1, "teclistamab"), "2026-12-07");
+    let again = Key { part: Some(Part::Again(2)), ..in_phase("step-up", 1, 1, "teclistamab") };
+    course.extra.push(Extra { key: again, on: date("2026-12-09"), dose: amount("4.2 mg") });
+    // The second step, 0.3 × 70 = 21 mg, is still the next one.
+    let plan = planned(&teclistamab, &course);
+    assert_eq!(of_phase(&plan, ("step-up", "teclistamab"), 1, 4).dose.amount.to_string(), "21 mg");
+}
+
+#[test]
+fn steps_that_were_not_given_are_carried_into_the_next_phase() {
+    let teclistamab = shipped("heme-teclistamab");
+    let mut course = weighing("2026-12-07", "70");
+    for day in [1, 4] {
+        course.deeds.insert(in_phase("step-up", 1, day, "teclistamab"), Deed::Held("fever".into()));
+    }
+    let dose = |plan: &Plan, cycle| of_phase(plan, ("weekly", "teclistamab"), cycle, 1).dose.amount.to_string();
+    // Day 7 was the first step (0.06 × 70 = 4.2), so the first week is the second, 21 mg, and then 1.5 × 70 = 105.
+    let plan = planned(&teclistamab, &course);
+    assert_eq!(of_phase(&plan, ("step-up", "teclistamab"), 1, 7).dose.amount.to_string(), "4.2 mg");
+    assert_eq!([1, 2].map(|cycle| dose(&plan, cycle)), ["21 mg", "105 mg"]);
+}
+
+#[test]
+fn a_step_of_a_run_that_was_held_is_still_to_come_with_all_its_days() {
+    let regimen = one_phase(THREE_WEEKS, &drug("a", STEPS));
+    let mut course = course("2026-12-07", "170", "65");
+    assert_eq!(
+        amounts(&planned(&regimen, &course), "a")[..4],
+        [
+            step("20 mg", "2026-12-07", "2026-12-13"),
+            step("50 mg", "2026-12-14", "2026-12-20"),
+            step("100 mg", "2026-12-21", "2026-12-27"),
+            step("400 mg", "2026-12-28", "2027-01-17"),
+        ]
+    );
+    course.deeds.insert(key(1, 1, "a"), Deed::Held("fever".into()));
+    let plan = planned(&regimen, &course);
+    assert_eq!(
+        amounts(&plan, "a")[1..5],
+        [
+            step("20 mg", "2026-12-14", "2026-12-20"),
+            step("50 mg", "2026-12-21", "2026-12-27"),
+            step("100 mg", "2026-12-28", "2027-01-03"),
+            step("400 mg", "2027-01-04", "2027-01-17"),
+        ]
+    );
+}
+
+#[test]
+fn a_run_that_began_late_is_not_doubled_by_the_next() {
+    let regimen = one_phase(THREE_WEEKS, &drug("a", STEPS));
+    let mut course = course("2026-12-07", "170", "65");
+    given(&mut course, key(1, 1, "a"), "2026-12-07");
+    given(&mut course, key(1, 8, "a"), "2026-12-17");
+    // Seven days of 50 mg from 17-Dec end on 23-Dec.
+    assert_eq!(
+        amounts(&planned(&regimen, &course), "a")[1..3],
+        [step("50 mg", "2026-12-17", "2026-12-23"), step("100 mg", "2026-12-24", "2026-12-30")]
+    );
+}
+
+#[test]
+fn a_morning_without_its_evening_is_a_dose_received() {
+    let lines = "dose = \"100 mg\"\nroute = \"intravenous\"\ndays = [1]\ntimes = \"twice daily\"\ncycle_total = \"200 mg\"\nloading = { dose = \"300 mg\", again_after = \"never\" }";
+    let regimen = one_phase(THREE_WEEKS, &drug("a", lines));
+    let mut course = course("2026-12-07", "170", "65");
+    let half = |half| Key { part: Some(Part::Half(half)), ..key(1, 1, "a") };
+    given(&mut course, half(posology::regimen::model::HalfDay::Morning), "2026-12-07");
+    course.deeds.insert(half(posology::regimen::model::HalfDay::Evening), Deed::Omitted("fever".into()));
+    assert_eq!(dose(&planned(&regimen, &course), "a", 2, 1), "100 mg");
+}
+
+#[test]
+fn a_dose_on_a_day_the_regimen_does_not_have_moves_nothing() {
+    let regimen = one_phase(THREE_WEEKS, &drug("a", FLAT));
+    let mut course = course("2026-12-07", "170", "65");
+    given(&mut course, key(1, 1, "a"), "2026-12-07");
+    let extra = Deed::Given { on: date("2026-12-21"), dose: Some(amount("400 mg").into()) };
+    course.deeds.insert(key(2, 5, "a"), extra);
+    let plan = planned(&regimen, &course);
+    assert_eq!((iso(plan.cycles[1].actual), iso(plan.cycles[2].actual)), ("2026-12-28".into(), "2027-01-18".into()));
+}
+
+#[test]
+fn omitting_one_step_of_a_run_omits_no_cycle() {
+    let regimen = one_phase(THREE_WEEKS, &drug("a", STEPS));
+    let mut course = course("2026-12-07", "170", "65");
+    delay(&mut course, None, 1, 7);
+    course.deeds.insert(key(1, 1, "a"), Deed::Omitted("fever".into()));
+    let plan = planned(&regimen, &course);
+    assert_eq!((iso(on(&plan, "a", 1, 8).date), plan.cycles.len()), ("2026-12-21".into(), 4));
+}
+
+#[test]
+fn every_day_runs_on_to_the_stop_where_no_cycle_follows() {
+    let regimen = one_phase(THREE_WEEKS, &(drug("b", FLAT) + &drug("a", EVERY_DAY)));
+    let mut course = course("2026-12-07", "170", "65");
+    delay(&mut course, None, 2, 14);
+    course.stopped = Some((date("2027-01-05"), "progression".into()));
+    // Cycle 2 would have begun on 11-Jan.
+    assert_eq!(runs(&planned(&regimen, &course), "a"), [run("2026-12-07", "2027-01-05")]);
+}
+
+#[test]
+fn a_clock_of_its_own_goes_on_while_the_others_wait_beyond_the_limit() {
+    let nine =
+        THREE_WEEKS.replace("planned = 4, omitted = \"does not count\"", "until_stopped = true, at_most = \"9 weeks\"");
+    let regimen = one_phase(&nine, &(drug("a", FLAT) + &drug("own", &format!("{FLAT}\nclock = \"own\""))));
+    let mut course = course("2026-12-07", "170", "65");
+    delay(&mut course, None, 3, 28);
+    // Nine weeks end before 08-Feb; the others would have their third cycle on 15-Feb.
+    let plan = planned(&regimen, &course);
+    assert_eq!(dates(&plan, "own"), ["2026-12-07", "2026-12-28", "2027-01-18"]);
+    assert_eq!(dates(&plan, "a"), ["2026-12-07", "2026-12-28"]);
+}
+
+#[test]
+fn a_run_that_begins_in_the_evening_ends_on_the_day_of_the_stop() {
+    let mut course = course("2026-12-07", "170", "65");
+    given(&mut course, key(1, 1, "capecitabine"), "2026-12-07");
+    course.stopped = Some((date("2026-12-14"), "progression".into()));
+    let plan = planned(&shipped("gi-xelox"), &course);
+    let run = on(&plan, "capecitabine", 1, 1).run.clone().unwrap();
+    // The evening of 07-Dec, and both doses of 08 to 14-Dec.
+    assert_eq!((iso(run.through), run.administrations), ("2026-12-14".into(), 15));
+}
+
+#[test]
+fn a_clock_of_its_own_does_not_know_what_is_measured_later() {
+    let own = drug("own", "dose = \"2 mg/kg\"\nroute = \"intravenous\"\ndays = [1]\nclock = \"own\"\nround = \"none\"");
+    let regimen = one_phase(THREE_WEEKS, &(drug("a", FLAT) + &own));
+    let mut course = course("2026-12-07", "170", "65");
+    delay(&mut course, None, 2, 14);
+    course.measurements.push(posology::course::Measurement {
+        on: date("2027-01-04"),
+        height: None,
+        weight: Some(Weight::read("55").unwrap()),
+        creatinine: None,
+        gfr: None,
+    });
+    // On 28-Dec 2 × 65 = 130 mg; from 18-Jan 2 × 55 = 110 (15 % less).
+    let plan = planned(&regimen, &course);
+    assert_eq!([2, 3].map(|cycle| dose(&plan, "own", cycle, 1)), ["130 mg", "110 mg"]);
+}

@@ -3,7 +3,7 @@
 use crate::calendar::{Date, days_between, plus, plus_days};
 use crate::regimen::model::{Clock, Days, Drug};
 
-use super::super::turn::Turn;
+use super::super::turn::{Turn, begins_in_the_evening};
 use super::super::{PlannedCycle, timeline};
 use super::Builder;
 
@@ -12,7 +12,12 @@ impl Builder<'_> {
     /// earlier cycle no overlap.
     pub(super) fn days_until_next(&self, at: usize, turn: &Turn<'_>) -> Option<i32> {
         let length = turn.cycle.length();
-        let Some(next) = self.cycles.get(at.checked_add(1)?) else { return Some(length) };
+        let Some(next) = self.cycles.get(at.checked_add(1)?) else {
+            // No cycle follows, because treatment ends before it: until then the drug is taken.
+            let (actual, undelayed) = turn.cycle.over.unwrap_or((turn.anchor, turn.anchor));
+            let day = if turn.drug.clock == Clock::Own { undelayed } else { actual };
+            return Some(days_between(turn.anchor, day).max(length));
+        };
         let mut drugs = self.regimen.phases.get(next.phase)?.drugs.iter();
         let drug = drugs.find(|drug| drug.id == turn.drug.id && drug.in_cycle(next.number));
         let goes_on = |drug: &&Drug| drug.days == Days::EveryDay;
@@ -22,6 +27,13 @@ impl Builder<'_> {
             return Some(length);
         }
         Some(days_between(turn.anchor, anchor(drug, next)).max(1))
+    }
+
+    /// The day, or the first one on which the run before has ended: a run that began late is not doubled by the next.
+    pub(super) fn after_the_run_before(&self, drug: &Drug, date: Date) -> Option<Date> {
+        let Some(through) = self.received.through(&drug.id) else { return Some(date) };
+        let free = if begins_in_the_evening(drug) { through } else { plus_days(through, 1)? };
+        Some(date.max(free))
     }
 
     /// The last day on which a dose may stand: treatment was stopped, or may last no longer.

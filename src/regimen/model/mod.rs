@@ -6,6 +6,7 @@ mod drug;
 mod moved;
 mod rule;
 mod schedule;
+mod steps;
 mod trial;
 
 pub use condition::{Asked, Condition, Known, TestRange};
