@@ -95,6 +95,18 @@ fn the_slip_tells_the_delay_that_came_about() {
     }
 }
 
+/// Cycle 2 stands on 28-Dec; delayed by 7 days it is 04-Jan, and given on 05-Jan it is 8 days late.
+#[test]
+fn a_deviation_names_the_day_a_delayed_cycle_began() {
+    let mut clinic = xelox();
+    clinic.record(&["given", "S-9", "--cycle", "1", "--drug", "oxaliplatin", "--on", "2026-12-07"]);
+    clinic.record(&["delay", "S-9", "--cycle", "2", "--days", "7", "--reason", "fever"]);
+    clinic.today = "2027-01-05";
+    clinic.record(&["given", "S-9", "--cycle", "2", "--drug", "oxaliplatin", "--on", "2027-01-05"]);
+    let told = text(&clinic.run(&["deviations", "S-9"]).stdout);
+    assert!(told.contains("was delayed by 7 days. It began on Tue 05-Jan-2027, 8 days late."), "{told}");
+}
+
 #[test]
 fn a_check_that_differs_is_told_once_recorded_and_stands() {
     let mut clinic = Clinic::new();
