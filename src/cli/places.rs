@@ -88,6 +88,9 @@ pub struct ExportArgs {
 impl ExportArgs {
     /// The options of an exporter.
     pub fn options(&self, working: bool, each: bool) -> Result<export::Options, Failure> {
+        if let Some(finding) = self.subject.as_deref().and_then(crate::decide::code::code) {
+            return Err(Failure::blocked(vec![finding]));
+        }
         let previous = match &self.previous {
             Some(path) => Some(
                 std::fs::read(path)

@@ -239,7 +239,13 @@ impl Folded {
             Event::Exposure(exposure) => {
                 self.course.exposure.insert(exposure.drug.clone(), exposure.before.clone());
             }
-            Event::Supply(supply) => self.supplies.push((on, supply.clone())),
+            Event::Supply(supply) => {
+                if supply.act == SupplyAct::Taken {
+                    let taken = self.course.taken.entry(supply.key.clone()).or_default();
+                    *taken = taken.saturating_add(supply.count);
+                }
+                self.supplies.push((on, supply.clone()));
+            }
             Event::Criteria(criteria) => self.criteria.push((on, criteria.clone())),
             Event::Enrolled(_) | Event::Note(_) | Event::Verified(_) | Event::Corrected(_) | Event::Undone(_) => {}
         }
@@ -289,9 +295,9 @@ impl Folded {
         }
     }
 
-    /// Whether anything of a cycle was given, held or omitted.
+    /// Whether anything of a cycle was given, taken, held or omitted.
     pub fn touched(&self, cycle: &CycleKey) -> bool {
-        self.deeds.keys().any(|key| key.phase == cycle.0 && key.cycle == cycle.1)
+        self.deeds.keys().chain(self.course.taken.keys()).any(|key| key.phase == cycle.0 && key.cycle == cycle.1)
     }
 
     /// Cycles in which something was given.

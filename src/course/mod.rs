@@ -157,6 +157,8 @@ pub struct Course {
     pub extra: Vec<Extra>,
     /// Delayed cycles.
     pub delays: BTreeMap<CycleKey, Delay>,
+    /// Runs at home whose doses were counted as taken, by the run's first dose.
+    pub taken: BTreeMap<Key, u32>,
     /// What was received before, by drug or lifetime limit.
     pub exposure: BTreeMap<String, event::Before>,
     /// Stopped on a day, with the reason.
@@ -175,6 +177,7 @@ impl Course {
             deeds: BTreeMap::new(),
             extra: Vec::new(),
             delays: BTreeMap::new(),
+            taken: BTreeMap::new(),
             exposure: BTreeMap::new(),
             stopped: None,
         }

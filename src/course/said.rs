@@ -60,6 +60,11 @@ impl Event {
             Event::Enrolled(one) => Some(format!("on {} version {}", one.regimen.id, one.regimen.version)),
             Event::Moved(one) => Some(format!("to {} version {}", one.to.id, one.to.version)),
             Event::Verified(one) => Some(if one.agrees { "agrees".to_owned() } else { one.differences.join("; ") }),
+            Event::Supply(one) => Some(format!("{} {} of {}", one.count, one.act.word(), one.key)),
+            Event::Criteria(one) => {
+                let met = if one.met { "met" } else { "not met" };
+                Some(format!("{met} for cycle {} day {}", one.cycle.1, one.day))
+            }
             Event::Corrected(one) => one.event.about().map(|about| format!("to {about}")),
             _ => None,
         }
@@ -140,6 +145,11 @@ impl SupplyAct {
     /// The words, in the order of what happens.
     pub const WORDS: [(&'static str, SupplyAct); 3] =
         [("dispensed", SupplyAct::Dispensed), ("returned", SupplyAct::Returned), ("taken", SupplyAct::Taken)];
+
+    /// The word.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, act)| *act == self).map_or("", |(word, _)| word)
+    }
 
     /// Reads one of the words, or as much of it as tells it from the others.
     pub fn read(text: &str) -> Result<Self, QuantityError> {

@@ -1,7 +1,7 @@
 //! What happened to doses and cycles that were not given, home doses, criteria, the end.
 
 use crate::calendar::{self, Date};
-use crate::course::event::{Before, Criteria, Delayed, Event, Exposure, NotGiven, Reason, Supply, SupplyAct};
+use crate::course::event::{Before, Criteria, Delayed, Event, Exposure, NotGiven, Reason, SupplyAct};
 use crate::course::{CycleKey, Key};
 use crate::finding::Finding;
 use crate::plan::Administration;
@@ -9,7 +9,7 @@ use crate::plan::Administration;
 use super::code::dose_in_text;
 use super::command::Scope;
 use super::scope::{cycle, drug, meant};
-use super::{Context, Draft, past, reasoned};
+use super::{Context, Draft, dates, past, reasoned};
 
 pub(super) fn not_given(
     context: &Context<'_>,
@@ -21,7 +21,8 @@ pub(super) fn not_given(
     let keys: Vec<Key> = meant(context, scope)?.into_iter().map(|one| one.key.clone()).collect();
     if keys.is_empty() {
         let text = format!("The plan has no {}.", scope.words());
-        return Err(Finding::block("not-planned", text).field("day"));
+        let finding = Finding::block("not-planned", text).field("day");
+        return Err(in_run(context, scope).map_or(finding.clone(), |help| finding.help(help)));
     }
     let given = context.folded.delivered.iter().find(|one| keys.contains(&one.given.key));
     if let Some(one) = given {
@@ -31,6 +32,20 @@ pub(super) fn not_given(
     }
     let not_given = NotGiven { keys, scope: scope.words(), reason };
     Ok(Draft::one(context.now, event(not_given)).fact())
+}
+
+/// A day within a run of home doses: the run is one administration, under its first day.
+fn in_run(context: &Context<'_>, scope: &Scope) -> Option<String> {
+    let day = scope.day?;
+    let whole = Scope { day: None, part: None, ..scope.clone() };
+    let mut runs = meant(context, &whole).ok()?.into_iter();
+    let holds =
+        |one: &&Administration| one.run.as_ref().is_some_and(|run| (one.key.day..=run.through_day).contains(&day));
+    let one = runs.find(holds)?;
+    let (drug, first, last) = (&one.key.drug, one.key.day, one.run.as_ref()?.through_day);
+    Some(format!(
+        "{drug} of days {first} through {last} is one run, named by day {first}; where it was interrupted, record the doses taken with `supply … taken N --day {first}` and say why with --reason"
+    ))
 }
 
 pub(super) fn delay(
@@ -108,25 +123,6 @@ pub(super) fn expose(context: &Context<'_>, word: &str, before: &Before) -> Resu
     Ok(Draft::one(context.now, Event::Exposure(Exposure { drug, before: before.clone() })).fact())
 }
 
-pub(super) fn supply(
-    context: &Context<'_>,
-    scope: &Scope,
-    act: SupplyAct,
-    count: u32,
-    on: Date,
-    reason: Option<&str>,
-) -> Result<Draft, Finding> {
-    past(context, on)?;
-    let reason = reason.map(reasoned).transpose()?;
-    let runs: Vec<&Administration> = meant(context, scope)?.into_iter().filter(|one| one.run.is_some()).collect();
-    let [run] = runs.as_slice() else {
-        let text = format!("{} means {} runs of home doses; one is needed.", scope.words(), runs.len());
-        return Err(Finding::block("which", text).field("drug").help("name the drug and the day the run begins"));
-    };
-    let event = Event::Supply(Supply { key: run.key.clone(), act, count, reason });
-    Ok(Draft::one(on, event).fact())
-}
-
 pub(super) fn stop(context: &Context<'_>, on: Date, reason: &str) -> Result<Draft, Finding> {
     past(context, on)?;
     let reason = reasoned(reason)?;
@@ -134,7 +130,8 @@ pub(super) fn stop(context: &Context<'_>, on: Date, reason: &str) -> Result<Draf
         let text = format!("Treatment was stopped on {} already ({why}).", calendar::print(*stopped));
         return Err(Finding::block("stopped", text).field("on").help("correct or undo that entry"));
     }
-    Ok(Draft::one(on, Event::Stopped(Reason { reason })).fact())
+    let asks = dates::of_stop(context, on)?;
+    Ok(Draft::one(on, Event::Stopped(Reason { reason })).fact().asking(asks))
 }
 
 pub(super) fn note(context: &Context<'_>, text: &str) -> Result<Draft, Finding> {

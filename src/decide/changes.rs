@@ -32,7 +32,26 @@ pub(super) fn change(
     let event = Event::Changed(Changed { drug: drug.id.clone(), from: cycle.clone(), level, percent, reason });
     let draft = Draft::one(context.now, event);
     let asks = raise(context, drug, &cycle, to, &draft)?;
-    Ok(draft.asking(asks))
+    let both = both(context, drug, &cycle, to);
+    Ok(draft.asking(asks.into_iter().chain(both)))
+}
+
+/// A level and a percentage hold together: the percentage is taken of the dose of the level.
+fn both(context: &Context<'_>, drug: &Drug, from: &CycleKey, to: Change) -> Option<Finding> {
+    let reductions = &context.folded.course.reductions;
+    let (level, percent) = force(context.regimen, reductions, &drug.id, rank(context.regimen, from));
+    let (level, percent) = match to {
+        Change::Level(new) => (new, percent),
+        Change::Percent(new) => (level, new),
+    };
+    let text = format!(
+        "{} is then at level {level} and at {} % of that level's dose, both together.",
+        drug.full_name(),
+        number::print(percent)
+    );
+    let help = "where one was meant in place of the other, set the other to 0 or 100% too";
+    let together = level != 0 && percent != Decimal::ONE_HUNDRED;
+    together.then(|| Finding::warn("level-and-percent", text).field("level").help(help))
 }
 
 /// Whether a change, corrected, is one that could have been recorded.
@@ -67,6 +86,11 @@ fn treated(context: &Context<'_>, drug: &Drug, from: &CycleKey) -> Result<(), Fi
 fn bounds(drug: &Drug, to: Change) -> Result<(), Finding> {
     let refuse = |code, text: String, help: &str| Err(Finding::block(code, text).field("level").help(help));
     match to {
+        Change::Level(level) if (10..=100).contains(&level) => refuse(
+            "level-above-zero",
+            format!("Level {level} is no level of {}; levels are 0, -1, -2 …", drug.full_name()),
+            &format!("did you mean {level} %? Then write {level}%"),
+        ),
         Change::Level(level) if level > 0 => refuse(
             "level-above-zero",
             format!("Level {level} is above the assigned dose; levels are 0, -1, -2 …"),

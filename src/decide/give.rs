@@ -11,7 +11,7 @@ use crate::regimen::model::{Drug, Role, Rounding};
 use super::code::dose_in_text;
 use super::command::Scope;
 use super::scope::{cycle, drug, meant};
-use super::{Context, Draft, past, reasoned};
+use super::{Context, Draft, dates, past, reasoned};
 
 /// What was given.
 pub(super) struct Giving<'a> {
@@ -82,6 +82,7 @@ fn given(
     }
     asks.extend(reason.as_deref().filter(|_| giving.dose.is_none()).and_then(dose_in_text));
     asks.extend(age_of_weight(context, one, on));
+    asks.extend(dates::of_dose(context, &dates::Dose { key: &one.key, on, planned: Some(one.date), entry: None })?);
     let given = Given {
         key: one.key.clone(),
         dose: went.amount,
@@ -222,9 +223,8 @@ fn drug_of<'a>(context: &'a Context<'_>, key: &Key) -> Option<&'a Drug> {
 /// Told, not asked: what was given was given.
 fn age_of_weight(context: &Context<'_>, one: &Administration, on: Date) -> Option<Finding> {
     let flat = one.dose.per.basis == Basis::Flat;
-    let course = &context.folded.course;
-    let newest = course.measurements.iter().filter(|one| one.weight.is_some() && one.on <= on).map(|one| one.on).max();
-    let measured = newest.or(course.subject.measured).unwrap_or(course.start);
+    let known = context.folded.course.measured_until(on);
+    let measured = known.iter().rev().find(|one| one.weight.is_some())?.on;
     let days = days_between(measured, on);
     (!flat && days > 7).then(|| {
         let text = format!("{}: the weight was {days} days old ({}).", one.key, calendar::print(measured));
@@ -249,6 +249,7 @@ fn unplanned(context: &Context<'_>, giving: &Giving<'_>, reason: Option<String>)
     let mut asks = Vec::new();
     once(context, &key, giving.second, &mut asks)?;
     asks.extend(not_met(context, &key));
+    asks.extend(dates::of_dose(context, &dates::Dose { key: &key, on, planned: None, entry: None })?);
     let text = format!("{key} was not planned; {dose} on {} is kept as it happened.", calendar::with_weekday(on));
     asks.push(Finding::warn("not-planned", text).field("day"));
     let given = Given {

@@ -6,7 +6,7 @@ use crate::finding::{Finding, Severity};
 use crate::plausibility::{self, Measurements, Policy, Previous};
 use crate::quantity::Basis;
 
-use super::{Context, Draft, past};
+use super::{Context, Draft, dates, past};
 
 pub(super) fn measure(context: &Context<'_>, on: Date, measured: &Measured) -> Result<Draft, Finding> {
     past(context, on)?;
@@ -62,8 +62,9 @@ pub(super) fn plausible(context: &Context<'_>, on: Date, measured: &Measured) ->
     // The plan tells of a changed weight with both doses, against the regimen's own threshold.
     let planned = context.regimen.body.is_some();
     let theirs = |finding: &Finding| planned && finding.code == "weight-change";
-    match findings.iter().find(|finding| finding.severity == Severity::Block) {
-        Some(block) => Err(block.clone()),
-        None => Ok(findings.into_iter().filter(|finding| !theirs(finding)).collect()),
+    if let Some(block) = findings.iter().find(|finding| finding.severity == Severity::Block) {
+        return Err(block.clone());
     }
+    let asked = findings.into_iter().filter(|finding| !theirs(finding));
+    Ok(asked.chain(dates::of_measurement(context, on)).collect())
 }

@@ -10,7 +10,7 @@ use crate::plan;
 use crate::regimen::Regimen;
 use crate::regimen::model::Status;
 
-use super::{Context, Draft, acts, changes, give, measure, past, reasoned};
+use super::{Context, Draft, acts, changes, dates, give, measure, past, reasoned};
 
 fn entry<'a>(context: &'a Context<'_>, seq: u64) -> Result<&'a Told, Finding> {
     context.folded.entry(seq).ok_or_else(|| {
@@ -70,15 +70,28 @@ pub(super) fn correct(
 
 /// What the original command would refuse or ask, a correction to it refuses and asks.
 fn bounds(context: &Context<'_>, seq: u64, event: &Event, effective: Date) -> Result<Vec<Finding>, Finding> {
-    let now = context.folded.now(seq).map(|(_, event)| event);
+    let (was_on, now) = context.folded.now(seq).unzip();
+    let other_day = was_on.is_some_and(|was| was != effective);
     if let Some(text) = event.reason().filter(|text| now.and_then(Event::reason) != Some(*text)) {
         reasoned(text)?;
     }
     match (event, now) {
         (Event::Changed(changed), _) => changes::bounds_of(context, changed).map(|()| Vec::new()),
         (Event::Delayed(delayed), _) => acts::delay_bounds(delayed.days).map(|()| Vec::new()),
-        (Event::Given(given), Some(Event::Given(was))) if given.dose != was.dose => {
-            Ok(give::differs_from_planned(context, given).into_iter().collect())
+        (Event::Given(given), Some(Event::Given(was))) => {
+            let other_dose = given.dose != was.dose;
+            let dose = if other_dose { give::differs_from_planned(context, given) } else { None };
+            let (key, planned) = (&given.key, given.planned_on);
+            let day = dates::Dose { key, on: effective, planned, entry: Some(seq) };
+            let days = if other_day { dates::of_dose(context, &day)? } else { Vec::new() };
+            Ok(dose.into_iter().chain(days).collect())
+        }
+        (Event::Stopped(_), _) if other_day => Ok(dates::of_stop(context, effective)?.into_iter().collect()),
+        (Event::Supply(_), _) if other_day => {
+            Ok(dates::long_before(context, "What happened to home doses", effective).into_iter().collect())
+        }
+        (Event::Enrolled(enrolled), Some(Event::Enrolled(was))) if enrolled.start != was.start => {
+            Ok(dates::of_start(context.now, enrolled.start).into_iter().collect())
         }
         (Event::Measured(measured), _) => {
             // The wrong figure is not what the right one is compared with.

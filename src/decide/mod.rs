@@ -12,15 +12,18 @@ mod acts;
 mod changes;
 pub mod code;
 mod command;
+mod dates;
 mod give;
 mod measure;
 mod mend;
 mod mending;
 mod preview;
 mod scope;
+mod supply;
 mod warn;
 
 pub use command::{Change as DoseChange, Command, Scope};
+pub use dates::of_start;
 pub use mending::Mending;
 pub use preview::{Change, Preview, changes as differences};
 
@@ -93,6 +96,15 @@ impl Draft {
         self
     }
 
+    /// Whether it is a decision about days to come, which can be taken otherwise.
+    fn moves(&self) -> bool {
+        let delays = |event: &Event| match event {
+            Event::Corrected(by) => matches!(*by.event, Event::Delayed(_)),
+            event => matches!(event, Event::Delayed(_)),
+        };
+        !self.fact || self.events.iter().any(|(_, event)| delays(event))
+    }
+
     fn asking(mut self, findings: impl IntoIterator<Item = Finding>) -> Self {
         self.asks.extend(findings);
         self
@@ -127,7 +139,7 @@ fn draft(context: &Context<'_>, command: &Command) -> Result<Draft, Finding> {
         }
         Command::Expose { drug, before } => acts::expose(context, drug, before),
         Command::Supply { scope, act, count, on, reason } => {
-            acts::supply(context, scope, *act, *count, *on, reason.as_deref())
+            supply::supply(context, scope, *act, *count, *on, reason.as_deref())
         }
         Command::Move { to, reason } => mend::move_to(context, to, reason),
         Command::Stop { on, reason } => acts::stop(context, *on, reason),
@@ -163,11 +175,16 @@ fn weigh(context: &Context<'_>, mut draft: Draft) -> Result<Decision, Finding> {
     let planned = plan::plan(regimen, &folded.course, context.site, context.options);
     let mut preview = Preview::default();
     let mut asks = std::mem::take(&mut draft.asks);
+    let mended = mended(context, &draft);
     match (planned, context.plan) {
         (Ok(new), Some(old)) => {
             preview.changes = preview::changes(old, &new);
             preview.findings = new.findings.iter().filter(|finding| !old.findings.contains(finding)).cloned().collect();
             asks.extend(warn::raised(old, &new, &draft));
+            match dates::cycle_order(old, &new) {
+                Some(block) if draft.moves() => return Err(block),
+                order => asks.extend(order.map(|finding| Finding { severity: Severity::Warn, ..finding })),
+            }
         }
         (Ok(new), None) => preview.findings.clone_from(&new.findings),
         (Err(findings), Some(_)) => match findings.into_iter().find(|finding| finding.severity == Severity::Block) {
@@ -177,8 +194,27 @@ fn weigh(context: &Context<'_>, mut draft: Draft) -> Result<Decision, Finding> {
         },
         (Err(_), None) => {}
     }
+    preview.changes.splice(0..0, mended);
     asks.extend(preview.findings.iter().filter(|finding| finding.severity == Severity::Warn).cloned());
     Ok(answered(context, draft, asks, preview))
+}
+
+/// The figures that a correction changes, old beside new.
+fn mended(context: &Context<'_>, draft: &Draft) -> Vec<Change> {
+    let corrected = draft.events.iter().filter_map(|(_, event)| match event {
+        Event::Corrected(by) => Some((by, context.folded.now(by.entry)?)),
+        _ => None,
+    });
+    let differences = corrected.flat_map(|(by, (was_on, was))| {
+        let (was, is) = (was.figures(was_on), by.event.figures(by.effective));
+        let old = move |name: &str| was.iter().find(|(one, _)| *one == name).map(|(_, text)| text.clone());
+        let entry = by.entry;
+        is.into_iter().filter_map(move |(of, new)| {
+            let old = old(of).unwrap_or_default();
+            (old != new).then(|| Change { what: format!("entry {entry}"), of, old, new })
+        })
+    });
+    differences.collect()
 }
 
 fn answered(context: &Context<'_>, draft: Draft, asks: Vec<Finding>, preview: Preview) -> Decision {

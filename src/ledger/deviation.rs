@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::calendar::{self, Date};
 use crate::course::Folded;
-use crate::course::event::Event;
+use crate::course::event::{Delayed, Event};
 use crate::course::fold::Standing;
 use crate::plan::{AdministrationState, Plan};
 
@@ -47,7 +47,9 @@ pub fn deviations(folded: &Folded, plan: Option<&Plan>) -> Vec<Deviation> {
             }
             Some(Event::Held(one)) => all.push(row(on, "held", format!("{} was held.", one.scope), &one.reason)),
             Some(Event::Delayed(one)) => {
-                let text = format!("Cycle {} was delayed by {} days.", one.cycle.1, one.days);
+                let days = format!("Cycle {} was delayed by {} days.", one.cycle.1, one.days);
+                let text =
+                    plan.and_then(|plan| begun(plan, one)).map_or(days.clone(), |begun| format!("{days} {begun}"));
                 let kind = if one.required { "delayed as the protocol requires" } else { "delayed" };
                 all.push(row(on, kind, text, &one.reason));
             }
@@ -55,12 +57,24 @@ pub fn deviations(folded: &Folded, plan: Option<&Plan>) -> Vec<Deviation> {
                 let reason = one.reason.clone().unwrap_or_default();
                 all.push(row(on, "given in part", format!("{}: {} was given.", one.key, one.portion()), &reason));
             }
+            Some(Event::Verified(one)) if !one.agrees => {
+                let text = format!("Entry {} was typed again: {}.", one.entry, one.differences.join("; "));
+                all.push(row(on, "second check differs", text, ""));
+            }
             _ => {}
         }
     }
     all.extend(plan.map(windows).unwrap_or_default());
     all.sort_by(|a, b| (&a.date, a.entry).cmp(&(&b.date, b.entry)));
     all
+}
+
+/// The day on which a delayed cycle began, where it is another than it was delayed to.
+fn begun(plan: &Plan, delayed: &Delayed) -> Option<String> {
+    let cycle = plan.cycles.iter().find(|cycle| cycle.begun && cycle.key() == delayed.cycle)?;
+    let late = if cycle.delay < 0 { "early" } else { "late" };
+    let text = format!("It began on {}, {} days {late}.", calendar::with_weekday(cycle.actual), cycle.delay.abs());
+    (cycle.delay != delayed.days).then_some(text)
 }
 
 /// Doses given outside their window, whatever the reason.

@@ -1,10 +1,11 @@
 //! What the regimen and the course bring to the one check of plausibility.
 
+use crate::calendar;
 use crate::course::Course;
 use crate::dosing;
 use crate::finding::Finding;
 use crate::plausibility::{self, Measurements, Policy};
-use crate::quantity::{Basis, Bsa, Decimal, ProtocolDose, Weight};
+use crate::quantity::{Basis, Bsa, Decimal, ProtocolDose, Weight, number};
 use crate::regimen::model::{Drug, GfrRule, Regimen, StartDose};
 
 /// Findings about the measurements a course starts with.
@@ -25,7 +26,24 @@ pub(super) fn findings(regimen: &Regimen, course: &Course) -> Vec<Finding> {
     };
     let policy =
         Policy { remeasured: subject.remeasured, infant_rule: infant_rule(regimen, subject.weight), ..policy(regimen) };
-    plausibility::check(&measurements, &policy)
+    let mut findings = plausibility::check(&measurements, &policy);
+    findings.extend(old_weight(course));
+    findings
+}
+
+/// The newest weight before the start, where it is older than any dose may rest on.
+fn old_weight(course: &Course) -> Option<Finding> {
+    let known = course.measured_until(course.start);
+    let measured = known.iter().rev().find(|one| one.weight.is_some())?.on;
+    let days = calendar::days_between(measured, course.start);
+    let text = format!(
+        "The weight of {} was measured {} days before the first day of treatment, {}.",
+        calendar::print(measured),
+        number::print(Decimal::from(days)),
+        calendar::print(course.start)
+    );
+    let finding = Finding::warn("measured-early", text).field("weight");
+    plausibility::is_stale(days).then(|| finding.help("weigh again, or correct the day of the measurement"))
 }
 
 fn policy(regimen: &Regimen) -> Policy {

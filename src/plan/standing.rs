@@ -60,7 +60,9 @@ pub fn standing<'a>(plan: &'a Plan, course: &Course, today: Date, within: i32) -
         if passed && later() {
             continue;
         }
-        if let Some(standing) = stands(one, today, within) {
+        // Doses that were counted as taken wait for nobody.
+        let open = !course.taken.contains_key(&one.key);
+        if let Some(standing) = stands(one, today, within).filter(|_| open) {
             all.push(Due { one, standing, stale: stale(one, course, today) });
         }
     }
@@ -69,8 +71,8 @@ pub fn standing<'a>(plan: &'a Plan, course: &Course, today: Date, within: i32) -
 
 /// The place of the cycle after the last of which anything is on record.
 fn next(plan: &Plan, course: &Course) -> Option<usize> {
-    let begun =
-        |cycle: &PlannedCycle| course.deeds.keys().any(|key| key.phase == cycle.phase_id && key.cycle == cycle.number);
+    let recorded = || course.deeds.keys().chain(course.taken.keys());
+    let begun = |cycle: &PlannedCycle| recorded().any(|key| key.phase == cycle.phase_id && key.cycle == cycle.number);
     let last = plan.cycles.iter().rposition(begun);
     last.map_or(Some(0), |last| last.checked_add(1))
 }

@@ -196,7 +196,8 @@ impl Run<'_> {
         };
         let time_zero = self.index == 0 && place == 1;
         let window = if time_zero {
-            Some(Window::exact(actual))
+            // A dose on another day does not move the only day on which the first may be given; a delay does.
+            Some(Window::exact(if omitted { planned } else { plus_days(planned, delay)? }))
         } else {
             match self.phase.cycle_of(number).window.known() {
                 Some(room) => Some(Window::around(planned, room.early, room.late)?),

@@ -143,7 +143,13 @@ fn weight_change(subject: &Measurements, previous: &Previous, limits: &Limits) -
     let (now, then) = (subject.weight?.value(), previous.weight?.value());
     let exact = decimal::over(now.checked_sub(then)?.checked_mul(Decimal::ONE_HUNDRED)?, then)?;
     let percent = number::percent(decimal::half_up(exact, 1));
-    let what = format!("Weight {} kg, last {} kg: a change of {percent}", p(now), p(then));
+    let what = match days_before(subject, previous) {
+        Some(days) => {
+            let days = number::print(Decimal::from(days));
+            format!("Weight {} kg, and {} kg {days} days later: a difference of {percent}", p(now), p(then))
+        }
+        None => format!("Weight {} kg, last {} kg: a change of {percent}", p(now), p(then)),
+    };
     match limits.grade(&format!("{who}-weight-change"), exact.abs()) {
         Some(grade) if grade.severity == Severity::Block => Some(beyond("weight-change", "weight", &what, &grade)),
         grade => too_fast(subject, previous, limits, &what)
@@ -151,19 +157,24 @@ fn weight_change(subject: &Measurements, previous: &Previous, limits: &Limits) -
     }
 }
 
+/// By how many days a weight entered late lies before the one that is known.
+fn days_before(subject: &Measurements, previous: &Previous) -> Option<i32> {
+    let days = calendar::days_between(subject.measured?, previous.measured?);
+    (days > 0).then_some(days)
+}
+
 /// More kilograms than a body gains or loses in the time between.
 fn too_fast(subject: &Measurements, previous: &Previous, limits: &Limits, what: &str) -> Option<Finding> {
-    let days = calendar::days_between(previous.measured?, subject.measured?).max(0);
+    let days = calendar::days_between(previous.measured?, subject.measured?).checked_abs()?;
     let months = decimal::over(Decimal::from(days), DAYS_A_MONTH)?;
     let rate = &limits.weight_rate;
     let ln = decimal::times(decimal::log10(months.checked_add(Decimal::ONE)?)?, LN_10)?;
     let allowed = rate.base.checked_add(decimal::times(rate.factor, ln)?)?.min(rate.most);
     let change = subject.weight?.value().checked_sub(previous.weight?.value())?.abs();
-    let text = format!(
-        "{what} in {days} {}, more than the {} kg that is plausible in that time.",
-        if days == 1 { "day" } else { "days" },
-        p(decimal::half_up(allowed, 1))
-    );
+    let unit = if days == 1 { "day" } else { "days" };
+    let time = days_before(subject, previous).map_or_else(|| format!(" in {days} {unit}"), |_| String::new());
+    let text =
+        format!("{what}{time}, more than the {} kg that is plausible in that time.", p(decimal::half_up(allowed, 1)));
     (change > allowed).then(|| Finding::block("weight-rate", text).field("weight").help(AGAIN))
 }
 

@@ -31,7 +31,7 @@ mod slips;
 mod subject;
 
 use crate::calendar::Date;
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::quantity::{Age, Creatinine, Decimal, Gfr, Height, Sex, Weight};
 
 pub use dose::{DoseFigures, Maximum, dose_findings};
@@ -105,6 +105,12 @@ pub struct Policy {
     pub creatinine_floor: Option<Creatinine>,
     /// The regimen's cap on the GFR, in mL/min.
     pub gfr_cap: Option<Decimal>,
+}
+
+/// Whether a weight of so many days ago is one no dose may rest on.
+pub fn is_stale(days: i32) -> bool {
+    let grade = limits().ok().and_then(|limits| limits.grade("weight-days", Decimal::from(days)));
+    grade.is_some_and(|grade| grade.severity == Severity::Block)
 }
 
 /// Everything worth telling about these measurements; the gravest first.

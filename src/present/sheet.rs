@@ -69,7 +69,7 @@ pub(super) fn sheets(regimen: &Regimen, course: &Course, plan: &Plan) -> SheetRo
         protocol: printed(regimen),
         cycles: plan.cycles.iter().map(cycle).collect(),
         measurements: measurements(course),
-        reasons: reasons(course),
+        reasons: reasons(course, plan),
     }
 }
 
@@ -98,7 +98,7 @@ fn measurements(course: &Course) -> Vec<MeasurementRow> {
     std::iter::once(first).chain(later).collect()
 }
 
-fn reasons(course: &Course) -> Vec<ReasonRow> {
+fn reasons(course: &Course, plan: &Plan) -> Vec<ReasonRow> {
     let reduced = course.reductions.iter().map(|reduction| {
         let level = reduction.level.map(|level| format!("dose level {level}"));
         let share = reduction.percent.map(|share| format!("{} % of the dose", print(share)));
@@ -114,8 +114,20 @@ fn reasons(course: &Course) -> Vec<ReasonRow> {
         phase: phase.clone(),
         cycle: *cycle,
         drug: None,
-        what: format!("delayed by {} {}", delay.days, if delay.days == 1 { "day" } else { "days" }),
+        what: delayed(plan, (phase, *cycle), delay.days),
         why: delay.reason.clone(),
     });
     reduced.chain(delayed).collect()
+}
+
+/// The delay as it came about: a cycle may have begun on another day than it was delayed to.
+fn delayed(plan: &Plan, (phase, number): (&Option<String>, u32), recorded: i32) -> String {
+    let in_days = |days: i32| format!("{days} {}", if days == 1 { "day" } else { "days" });
+    let cycle = plan.cycles.iter().find(|one| one.begun && one.number == number && one.phase_id == *phase);
+    match cycle.map_or(recorded, |cycle| cycle.delay) {
+        days if days == recorded => format!("delayed by {}", in_days(days)),
+        0 => format!("begun on the planned day ({} of delay recorded)", in_days(recorded)),
+        days if days < 0 => format!("begun {} early ({} of delay recorded)", in_days(-days), in_days(recorded)),
+        days => format!("delayed by {} ({} recorded)", in_days(days), in_days(recorded)),
+    }
 }

@@ -3,7 +3,7 @@
 use crate::calendar::Site;
 use crate::course::event::{Answer, Changed, Enrolled, Entry, Event, Pinned};
 use crate::course::{Course, fold};
-use crate::decide::{Proposed, code};
+use crate::decide::{self, Proposed, code};
 use crate::failure::Failure;
 use crate::finding::{Finding, Severity};
 use crate::plan::{self, Options, Plan};
@@ -45,7 +45,8 @@ pub fn enrol(
         _ => finding.clone(),
     };
     let warned = plan.findings.iter().map(asked).filter(|finding| finding.severity == Severity::Warn);
-    let warnings: Vec<Finding> = warned.chain(draft(regimen)).collect();
+    let start = decide::of_start(actor.now, entered.start);
+    let warnings: Vec<Finding> = warned.chain(draft(regimen)).chain(start).collect();
     let reason = |finding: &Finding| actor.accepted.iter().find(|(code, _)| code == finding.code);
     let open: Vec<Finding> = warnings.iter().filter(|finding| reason(finding).is_none()).cloned().collect();
     if !open.is_empty() {

@@ -26,7 +26,7 @@ pub use act::{Actor, decide, record};
 pub use enrol::{Enrolment, enrol};
 pub use known::known;
 pub use open::{Opened, from_entries, open, pinned};
-pub use register::{Listed, register};
+pub use register::{Listed, register, taken};
 pub use several::{as_entry, several};
 pub use waiting::{COLUMNS as WAITING_COLUMNS, Waiting, waiting};
 

@@ -2,8 +2,9 @@
 
 use crate::calendar;
 use crate::failure::Failure;
+use crate::finding::Finding;
 use crate::library::Library;
-use crate::plan::AdministrationState;
+use crate::plan::{Administration, AdministrationState};
 use crate::store::Store;
 
 use super::{Opened, open};
@@ -27,6 +28,20 @@ pub struct Listed {
     pub given: usize,
 }
 
+/// Why a code is not free: it, or one that differs in capitals alone, is on record.
+pub fn taken(store: &Store, code: &str) -> Result<Option<Finding>, Failure> {
+    let known = store.subjects()?.into_iter().find(|known| known.eq_ignore_ascii_case(code));
+    Ok(known.map(|known| {
+        let text = if known == code {
+            format!("{code} is in the record already.")
+        } else {
+            format!("{known} is in the record already; {code} differs from it in capitals alone.")
+        };
+        let help = format!("`posology subject show {known}` shows the subject; another subject has another code");
+        Finding::block("subject-exists", text).field("subject").help(help)
+    }))
+}
+
 /// Every subject, by code.
 pub fn register(store: &Store, library: &Library) -> Result<Vec<Listed>, Failure> {
     store.subjects()?.iter().map(|code| Ok(listed(&open(store, code, library)?))).collect()
@@ -35,8 +50,10 @@ pub fn register(store: &Store, library: &Library) -> Result<Vec<Listed>, Failure
 fn listed(opened: &Opened) -> Listed {
     let course = &opened.folded.course;
     let plan = opened.plan.as_ref().ok();
+    let waits =
+        |one: &Administration| one.state == AdministrationState::Projected && !course.taken.contains_key(&one.key);
     let open = |plan: &crate::plan::Plan| {
-        let next = plan.administrations.iter().find(|one| one.state == AdministrationState::Projected)?;
+        let next = plan.administrations.iter().find(|one| waits(one))?;
         Some(format!("{} on {}", next.key, calendar::with_weekday(next.date)))
     };
     let standing = match (&course.stopped, plan) {

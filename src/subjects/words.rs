@@ -2,9 +2,10 @@
 
 use crate::calendar;
 use crate::course::Folded;
-use crate::course::event::Event;
+use crate::course::event::{Event, Verified};
 use crate::course::fold::{Standing, Told};
 use crate::decide::Change;
+use crate::finding::Finding;
 use crate::ledger::{self, DrugLedger, Ledger};
 use crate::plan::lifetime::Sum;
 use crate::quantity::{Amount, Decimal, ProtocolDose, decimal, number};
@@ -131,20 +132,47 @@ pub fn standing(folded: &Folded, count: u64, head: &str) -> String {
     let rests = |told: &&Told| matches!(told.entry.event, Event::Enrolled(_) | Event::Measured(_));
     let newest = folded.history.iter().rev().filter(rests).find(|told| !matches!(told.standing, Standing::UndoneBy(_)));
     let checked = newest.and_then(|told| {
-        // A correction after the check is a figure nobody has checked.
-        let since = if let Standing::CorrectedBy(by) = told.standing { by } else { told.entry.seq };
-        let holds = |one: &&Told| one.entry.seq > since && !matches!(one.standing, Standing::UndoneBy(_));
-        folded.history.iter().rev().filter(holds).find_map(|one| match &one.entry.event {
-            Event::Verified(check) if check.entry == told.entry.seq => {
-                let found = if check.agrees { "the same" } else { "DIFFERS" };
-                Some(format!("Entry {} typed again by {}: {found}", told.entry.seq, one.entry.who))
-            }
-            _ => None,
-        })
+        let (by, check) = last_check(folded, told)?;
+        let found = if check.agrees { "the same" } else { "DIFFERS" };
+        Some(format!("Entry {} typed again by {}: {found}", told.entry.seq, by.entry.who))
     });
     let checked = checked.unwrap_or_else(|| "Not verified by a second person".to_owned());
+    let seen = newest.map(|told| told.entry.seq);
+    let others = differing(folded).into_iter().filter(|(entry, ..)| Some(*entry) != seen);
+    let others = others.map(|(entry, who, _)| format!("entry {entry} typed again by {who}: DIFFERS"));
+    let checked = std::iter::once(checked).chain(others).collect::<Vec<_>>().join("; ");
     let short: String = head.chars().take(12).collect();
     format!("{checked}; record of {count} events, head {short}")
+}
+
+/// The newest check of an entry; a correction after the check is a figure nobody has checked.
+fn last_check<'a>(folded: &'a Folded, told: &Told) -> Option<(&'a Told, &'a Verified)> {
+    let since = if let Standing::CorrectedBy(by) = told.standing { by } else { told.entry.seq };
+    let holds = |one: &&Told| one.entry.seq > since && !matches!(one.standing, Standing::UndoneBy(_));
+    folded.history.iter().rev().filter(holds).find_map(|one| match &one.entry.event {
+        Event::Verified(check) if check.entry == told.entry.seq => Some((one, check)),
+        _ => None,
+    })
+}
+
+/// Entries that a second person typed differently, and nobody has corrected or checked since: entry, who, what.
+fn differing(folded: &Folded) -> Vec<(u64, &str, &[String])> {
+    let stands = folded.history.iter().filter(|told| !matches!(told.standing, Standing::UndoneBy(_)));
+    let differs = stands.filter_map(|told| {
+        let (by, check) = last_check(folded, told).filter(|(_, check)| !check.agrees)?;
+        Some((told.entry.seq, by.entry.who.as_str(), check.differences.as_slice()))
+    });
+    differs.collect()
+}
+
+/// The same as findings, for those who look at the subject.
+pub fn checks_that_differ(folded: &Folded) -> Vec<Finding> {
+    let tell = |(entry, who, differences): (u64, &str, &[String])| {
+        let text = format!("Entry {entry} was typed again by {who}, and differs: {}.", differences.join("; "));
+        let help = "find out which is right: correct the entry, or let it be checked again";
+        Finding::warn("check-differs", text).help(help)
+    };
+    differing(folded).into_iter().map(tell).collect()
 }
 
 /// Each lifetime limit, with what counts towards it.

@@ -2,15 +2,18 @@
 
 use std::path::PathBuf;
 
+use crate::calendar;
 use crate::cli::subject::SubjectArgs;
 use crate::cli::{Output, places, regimen};
-use crate::decide::{Decision, Preview};
+use crate::decide::{Decision, Preview, Proposed};
 use crate::failure::Failure;
-use crate::finding::{Finding, Severity};
-use crate::subjects::{self, Enrolment};
+use crate::finding::Severity;
+use crate::plan::Plan;
+use crate::store::Store;
+use crate::subjects::{self, Actor, Enrolment};
 
 use super::history;
-use super::open::{Writing, asked, told};
+use super::open::{Writing, asked, told, unasked};
 
 /// What may be typed.
 #[derive(Debug, clap::Args)]
@@ -40,10 +43,23 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     for echo in &entered.echoes {
         output.message(echo);
     }
-    let (proposed, plan) = match subjects::enrol(&args.code, &regimen, &entered.course, &site, &actor)? {
+    if let Some(store) = args.writing.look()? {
+        free(&store, &args.code)?;
+    }
+    let enrol = |actor: &Actor| subjects::enrol(&args.code, &regimen, &entered.course, &site, actor);
+    if args.history.is_none() {
+        unasked(&actor, output, |actor| match enrol(actor) {
+            Ok(Enrolment::Asks(findings)) => findings,
+            _ => Vec::new(),
+        });
+    }
+    let (proposed, plan) = match enrol(&actor)? {
         Enrolment::Asks(findings) => return Err(asked(findings)),
         Enrolment::Ready(ready) => *ready,
     };
+    if !output.is_json() {
+        starts(&args.code, &proposed, &plan).iter().try_for_each(|line| output.line(line))?;
+    }
     let notes = plan.findings.into_iter().filter(|finding| finding.severity == Severity::Note).collect();
     let mut preview = Preview { changes: Vec::new(), findings: notes };
     let enrolled = [subjects::as_entry(&proposed, 1, &actor)];
@@ -63,12 +79,24 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         return told(&args.code, &[], &preview, output);
     }
     let mut store = args.writing.store()?;
-    if !store.events(&args.code)?.is_empty() {
-        let text = format!("{} is in the record already.", args.code);
-        let finding = Finding::block("subject-exists", text).field("subject");
-        return Err(Failure::blocked(vec![finding.help("`posology subject show` shows the subject")]));
-    }
+    free(&store, &args.code)?;
     store.pin_regimen(&regimen.sha256, &entry.text)?;
     let seqs = args.writing.record(&mut store, &args.code, 0, &proposed, &actor)??;
     told(&args.code, &seqs, &preview, output)
+}
+
+/// Whether a code is free: one that differs in capitals alone is the same subject.
+fn free(store: &Store, code: &str) -> Result<(), Failure> {
+    subjects::taken(store, code)?.map_or(Ok(()), |finding| Err(Failure::blocked(vec![finding])))
+}
+
+/// What is about to be kept: the figures, and the doses of the first day.
+fn starts(code: &str, proposed: &Proposed, plan: &Plan) -> Vec<String> {
+    let about = proposed.event.about().unwrap_or_default();
+    let figures = proposed.event.figures(proposed.effective);
+    let figures: Vec<String> = figures.iter().map(|(name, text)| format!("{name} {text}")).collect();
+    let first = plan.administrations.first().map(|one| one.date);
+    let doses = plan.administrations.iter().filter(|one| Some(one.date) == first);
+    let doses = doses.map(|one| format!("{}: {}, {}", one.key, calendar::with_weekday(one.date), one.portion()));
+    std::iter::once(format!("{code} {about}: {}", figures.join(", "))).chain(doses).collect()
 }

@@ -5,6 +5,7 @@ use crate::cli::Output;
 use crate::cli::data::{Data, Who};
 use crate::cli::places::Places;
 use crate::clock;
+use crate::course::event::Event;
 use crate::decide::{Command, Decision, Preview, Proposed};
 use crate::failure::{Failure, Kind};
 use crate::finding::{Finding, Severity};
@@ -68,6 +69,13 @@ impl Writing {
         subjects::sound(Store::open(&self.data.folder()?)?)
     }
 
+    /// The store, to look at; `None` where there is none yet.
+    pub(crate) fn look(&self) -> Result<Option<Store>, Failure> {
+        let folder = self.data.folder()?;
+        let there = crate::store::file(&folder).is_file();
+        if there { subjects::sound(Store::open_read_only(&folder)?).map(Some) } else { Ok(None) }
+    }
+
     /// Who acts, today, with which answers.
     pub(crate) fn actor(&self) -> Result<Actor, Failure> {
         let accepted = self.accept.iter().map(|text| accepted(text)).collect::<Result<_, _>>()?;
@@ -103,7 +111,10 @@ impl Writing {
         let mut store = self.store()?;
         for _ in 0..TRIES {
             let opened = subjects::open(&store, code, &library)?;
-            match subjects::decide(&opened, library.site(), &actor, &command(&opened)?) {
+            let command = command(&opened)?;
+            let decide = |actor: &Actor| subjects::decide(&opened, library.site(), actor, &command);
+            unasked(&actor, output, |actor| asks(decide(actor)));
+            match decide(&actor) {
                 Decision::Refused(finding) => return Err(Failure::blocked(vec![finding])),
                 Decision::Asks(findings, preview) => {
                     show(&preview, output)?;
@@ -111,7 +122,10 @@ impl Writing {
                 }
                 Decision::Events(events, preview) => {
                     match self.record(&mut store, code, opened.folded.last, &events, &actor)? {
-                        Ok(seqs) => return told(code, &seqs, &preview, output),
+                        Ok(seqs) => {
+                            let preview = if seqs.is_empty() { preview } else { with_differences(preview, &events) };
+                            return told(code, &seqs, &preview, output);
+                        }
                         Err(raced) => output.message(&format!("{raced}; decided afresh on the record as it is now.")),
                     }
                 }
@@ -133,8 +147,37 @@ impl Writing {
     }
 }
 
+/// A second person's check that differs is told once it is recorded, never before.
+fn with_differences(mut preview: Preview, events: &[Proposed]) -> Preview {
+    for one in events {
+        if let Event::Verified(check) = &one.event
+            && !check.agrees
+        {
+            let text = format!("The check of entry {} differs: {}.", check.entry, check.differences.join("; "));
+            let help = "find out which is right, and correct the entry where it is wrong";
+            preview.findings.push(Finding::warn("check-differs", text).help(help));
+        }
+    }
+    preview
+}
+
 /// How often a lost race is run again.
 const TRIES: usize = 5;
+
+/// Tells of reasons under a code that nothing asks for: they are not kept. `decide` decides for an actor.
+pub(crate) fn unasked(actor: &Actor, output: &mut Output, decide: impl Fn(&Actor) -> Vec<Finding>) {
+    if actor.accepted.is_empty() {
+        return;
+    }
+    let asked = decide(&Actor { accepted: Vec::new(), ..actor.clone() });
+    for (code, _) in actor.accepted.iter().filter(|(code, _)| !asked.iter().any(|one| one.code == code)) {
+        output.message(&format!("NOTE: nothing is asked under the code \"{code}\" of --accept; it is not kept"));
+    }
+}
+
+fn asks(decision: Decision) -> Vec<Finding> {
+    if let Decision::Asks(findings, _) = decision { findings } else { Vec::new() }
+}
 
 fn accepted(text: &str) -> Result<(String, String), Failure> {
     match text.split_once('=') {

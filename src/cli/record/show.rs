@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::calendar;
 use crate::cli::Output;
 use crate::cli::data::{Data, Who, head};
 use crate::course::Text;
@@ -77,6 +78,12 @@ pub(super) fn show(args: &ShowArgs, output: &mut Output) -> Result<(), Failure> 
         return output.json(&document(&opened, ledger.as_ref()));
     }
     output.line(&format!("Subject {}", opened.code))?;
+    if let Some((on, why)) = &opened.folded.course.stopped {
+        output.line(&format!("Treatment ended on {}: {why}", calendar::with_weekday(*on)))?;
+    }
+    for finding in words::checks_that_differ(&opened.folded) {
+        output.line(&format!("{}: {}", finding.severity.word(), finding.text))?;
+    }
     match &opened.plan {
         Ok(plan) => {
             let schedule = present::schedule(&opened.regimen, &opened.folded.course, plan);
@@ -157,6 +164,8 @@ fn document(opened: &Opened, ledger: Option<&Ledger>) -> Value {
         "format": 1,
         "subject": opened.code,
         "regimen": opened.folded.regimen,
+        "stopped": opened.folded.course.stopped.as_ref().map(|(on, why)| json!({ "on": on.write(), "reason": why })),
+        "findings": findings_value(&words::checks_that_differ(&opened.folded)),
         "plan": plan.unwrap_or(Value::Null),
         "given": delivered,
         "ledger": ledger.map(ledger_value),

@@ -47,8 +47,10 @@ fn dossier(store: &Store, world: &World, code: &str) -> Result<Dossier, Failure>
 pub fn record(world: &World, job: &Job) -> Recorded {
     let write = || -> Result<Recorded, Failure> {
         let mut store = subjects::sound(Store::open(folder(world)?)?)?;
-        if job.last == 0 && !store.events(&job.code)?.is_empty() {
-            return Err(Failure::refused(format!("{} is in the record already", job.code)));
+        if job.last == 0
+            && let Some(finding) = subjects::taken(&store, &job.code)?
+        {
+            return Err(Failure::refused(finding.text.trim_end_matches('.').to_owned()));
         }
         if let Some((hash, text)) = &job.text {
             store.pin_regimen(hash, text)?;
