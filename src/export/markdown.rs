@@ -93,7 +93,7 @@ fn findings(out: &mut String, schedule: &Schedule) {
     }
     out.push_str("\n## Findings\n\n");
     for finding in &schedule.findings {
-        let help = finding.help.as_ref().map_or(String::new(), |help| format!(" {}", inline(help)));
+        let help = finding.help.as_ref().map_or(String::new(), |help| format!(" → {}", inline(help)));
         out.push_str(&format!("- **{}** {}{help}\n", finding.severity.word(), inline(&finding.text)));
     }
 }

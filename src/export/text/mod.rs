@@ -155,7 +155,7 @@ fn findings(out: &mut String, schedule: &Schedule, most: usize) {
     }
     paragraph(out, "Findings", most);
     for finding in &schedule.findings {
-        let help = finding.help.as_ref().map_or(String::new(), |help| format!(" {help}"));
+        let help = finding.help.as_ref().map_or(String::new(), |help| format!(" → {help}"));
         let mut lines = String::new();
         labelled(&mut lines, finding.severity.word(), 5, &format!("{}{help}", finding.text), most.saturating_sub(2));
         lines.lines().for_each(|line| out.push_str(&format!("  {line}\n")));
