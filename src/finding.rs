@@ -110,18 +110,14 @@ impl Finding {
     }
 }
 
-/// A finding and what to do about it, in sentences.
+/// A finding and what to do about it, as one text.
 ///
 /// ```
 /// assert_eq!(posology::finding::in_full("The weight lies below 35 kg.", Some("check the entry")),
-///     "The weight lies below 35 kg. Check the entry.");
+///     "The weight lies below 35 kg. → check the entry");
 /// ```
 pub fn in_full(text: &str, help: Option<&str>) -> String {
-    let Some(help) = help else { return text.to_owned() };
-    let mut rest = help.chars();
-    let first: String = rest.next().into_iter().flat_map(char::to_uppercase).collect();
-    let stop = if help.ends_with(['.', '?', '!', '"']) { "" } else { "." };
-    format!("{text} {first}{}{stop}", rest.as_str())
+    help.map_or_else(|| text.to_owned(), |help| format!("{text} → {help}"))
 }
 
 /// Whether any of them blocks.

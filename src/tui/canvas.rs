@@ -100,16 +100,31 @@ impl Canvas<'_> {
         {
             skip += 1;
         }
-        let mut y = area.y;
+        let (mut y, mut shown) = (area.y, skip);
         for (nth, row) in rows.iter().enumerate().skip(skip) {
             let used = u16::try_from(height(row)).unwrap_or(u16::MAX).min(area.bottom().saturating_sub(y));
             if used == 0 {
                 break;
             }
+            shown = nth + 1;
             let place = Rect { y, height: used, ..area };
             self.lines(place, row, 0);
             self.hit(place, Message::Row(nth));
             y += used;
+        }
+        self.beyond(area, skip, rows.len() - shown);
+    }
+
+    /// On the frame around a list: how many of its rows are above it, and below.
+    pub fn beyond(&mut self, inside: Rect, above: usize, below: usize) {
+        let edges = [(above, '↑', inside.y.checked_sub(1)), (below, '↓', Some(inside.bottom()))];
+        for (count, arrow, y) in edges {
+            let text = format!(" {arrow} {count} more ");
+            let columns = u16::try_from(width(&text)).unwrap_or(u16::MAX);
+            let at = inside.right().checked_sub(columns + 1).filter(|at| *at > inside.x);
+            if let (Some(x), Some(y), true) = (at, y, count > 0) {
+                self.put(x, y, columns, &text, Role::Muted);
+            }
         }
     }
 

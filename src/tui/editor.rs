@@ -103,10 +103,15 @@ pub fn told(model: &mut Model, edited: Edited) {
         return;
     }
     if let Some(regimen) = entry.and_then(|entry| entry.regimen) {
-        if before.is_some() {
+        let kept = model
+            .dossier()
+            .filter(|_| before.is_some())
+            .map(|dossier| format!(" {} stays on the text it is on; V moves it.", dossier.code()));
+        if before.is_some() && kept.is_none() {
             follow(model, regimen);
         }
-        model.say(Severity::Note, format!("{made}{} has no faults.", path.display()));
+        let kept = kept.unwrap_or_default();
+        model.say(Severity::Note, format!("{made}{} has no faults.{kept}", path.display()));
     } else {
         model.stack.truncate(1);
         model.say(Severity::Block, format!("{made}{} has faults: they stand in the preview.", path.display()));

@@ -195,6 +195,10 @@ impl Rows {
 
     fn group(&mut self, group: &[Word<'_>]) {
         let length: usize = group.iter().map(|word| width(word.text) + word.gap).sum();
+        let spaced = group.iter().any(|word| word.text.contains([' ', '\u{a0}']));
+        if spaced && self.used + length > self.columns && length + self.hang > self.columns {
+            return self.loose(group);
+        }
         if self.used + length > self.columns && !self.bare() {
             self.next(self.hang);
         }
@@ -203,6 +207,16 @@ impl Rows {
                 self.push(&" ".repeat(word.gap), Role::Text);
             }
             self.word(word);
+        }
+    }
+
+    /// What was to be kept together and has no room for that breaks between its words.
+    fn loose(&mut self, group: &[Word<'_>]) {
+        let span =
+            |word: &Word<'_>| (format!("{}{}", " ".repeat(word.gap), word.text.replace('\u{a0}', " ")), word.role);
+        let spans: Vec<Span> = group.iter().map(span).collect();
+        for group in words(&spans) {
+            self.group(&group);
         }
     }
 
@@ -247,6 +261,20 @@ mod tests {
         for columns in 7..30 {
             for row in rows(&line, columns) {
                 assert!(!row.ends_with("43") && !row.ends_with("10"), "{columns}: {row}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_too_long_to_be_kept_together_breaks_between_words() {
+        let dose = "1,500 mg in the morning and 2,000 mg in the evening";
+        let right = Line::new("capecitabine", Role::Drug).right(dose, Role::Dose);
+        assert_eq!(rows(&right, 34), ["capecitabine", "1,500 mg in the morning and", "2,000 mg in the evening"]);
+        let held = Line::new("Tue", Role::Title).and(format!(" {}", dose.replace(' ', "\u{a0}")), Role::Dose).hang(4);
+        for columns in 14..60 {
+            for row in rows(&held, columns) {
+                assert!(row.trim_start().chars().count() <= columns, "{columns}: {row}");
+                assert!(!row.ends_with("00") && !row.ends_with(" m") && !row.ends_with(" i"), "{columns}: {row}");
             }
         }
     }

@@ -207,6 +207,11 @@ impl Session {
         }
     }
 
+    /// Delays that are only tried out: `what-if: cycle 2 7 days later`.
+    pub fn tried(&self) -> impl Iterator<Item = String> {
+        self.delays.iter().map(|((_, number), delay)| format!("what-if: cycle {number} {} days later", delay.days))
+    }
+
     /// Moves the focus by a number of fields; stays at the ends.
     pub fn step(&mut self, by: isize) {
         let at = self.fields.iter().position(|field| field.id == self.focus).unwrap_or(0);

@@ -131,12 +131,12 @@ fn done(model: &mut Model, generation: u64, report: Report) -> Vec<Effect> {
     Vec::new()
 }
 
-/// One step back; at the finder, an empty query.
+/// One step back: at the finder an empty query, on the plan first out of the working.
 pub fn back(model: &mut Model, _: Chord) -> Vec<Effect> {
     if let Some(Screen::Finder(finder)) = model.stack.last_mut() {
         finder.query = super::field::TextField::default();
         finder::search(model);
-    } else if model.stack.len() > 1 && model.kind() != Kind::Safety {
+    } else if model.stack.len() > 1 && model.kind() != Kind::Safety && !plan::shut(model) {
         model.stack.pop();
     }
     Vec::new()

@@ -89,6 +89,8 @@ pub fn header_spans(model: &Model) -> (Vec<Span>, Vec<Span>) {
     let status = regimen.status.word().to_uppercase();
     let subject = model.dossier().map(|dossier| (format!("{}  ", dossier.code()), Role::Dose));
     let mut left: Vec<Span> = subject.into_iter().collect();
+    let stopped = model.dossier().and_then(|dossier| dossier.0.opened.folded.course.stopped.as_ref());
+    left.extend(stopped.map(|(on, _)| (format!("stopped {}  ", calendar::print(*on)), Role::Warn)));
     left.extend([
         (regimen.name.clone(), Role::Title),
         (format!("  v{}  ", regimen.version), Role::Text),

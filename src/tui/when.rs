@@ -23,6 +23,7 @@ pub fn read(text: &str, today: Date) -> Result<Date, QuantityError> {
         Some(date) => Ok(date),
         None => calendar::read(text).map_err(|error| QuantityError {
             right: "07-Dec-2026, 2026-12-07, 7dec, +4 (days from today) or mon (next Monday)".to_owned(),
+            wrong: no_day(&word).map_or(error.wrong, ToOwned::to_owned),
             ..error
         }),
     }
@@ -47,7 +48,23 @@ fn weekday(word: &str, today: Date) -> Option<Date> {
     (1..=7).filter_map(|days| plus_days(today, days)).find(|date| date.weekday() == wanted)
 }
 
+/// A day that the months do not have, such as `31feb`: a day and a month were meant.
+fn no_day(word: &str) -> Option<&'static str> {
+    let (day, month, year) = spelt(word).or_else(|| spelt(&month_first(word)?))?;
+    let leap = year.is_none() && Date::new(2024, month, day).is_ok();
+    Some(if leap { "is no day of this year or the years beside it" } else { "is not a day of the calendar" })
+}
+
 fn day_and_month(word: &str, today: Date) -> Option<Date> {
+    let (day, month, year) = spelt(word)?;
+    match year {
+        None => nearest(day, month, today),
+        Some(year) => Date::new(year, month, day).ok().filter(|date| date.year() >= 1900),
+    }
+}
+
+/// Day, month and, where it is typed, year of `7dec` or `7dec2026`.
+fn spelt(word: &str) -> Option<(i8, i8, Option<i16>)> {
     let compact: String = word.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
     let digits = compact.bytes().take_while(u8::is_ascii_digit).count();
     let day: i8 = compact.get(..digits)?.parse().ok()?;
@@ -56,8 +73,8 @@ fn day_and_month(word: &str, today: Date) -> Option<Date> {
     let month = MONTHS.iter().position(|name| letters >= 3 && rest.get(..3) == Some(name))?;
     let month = i8::try_from(month + 1).ok()?;
     match rest.get(letters..)? {
-        "" => nearest(day, month, today),
-        year if year.len() == 4 => Date::new(year.parse().ok()?, month, day).ok().filter(|date| date.year() >= 1900),
+        "" => Some((day, month, None)),
+        year if year.len() == 4 => Some((day, month, Some(year.parse().ok()?))),
         _ => None,
     }
 }
@@ -145,6 +162,24 @@ mod tests {
         ] {
             let error = read(typed, today).expect_err(typed).to_string();
             assert!(error.contains("7dec"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_day_that_no_month_has_is_told_as_such() {
+        let today = calendar::read("2026-11-21").unwrap();
+        for (typed, wrong) in [
+            ("31feb", "not a day of the calendar"),
+            ("feb 31", "not a day of the calendar"),
+            ("31jun2027", "not a day of the calendar"),
+            ("29feb2027", "not a day of the calendar"),
+            ("31-Feb-2027", "not a day of the calendar"),
+            ("29feb", "no day of this year or the years beside it"), // none of 2025, 2026 and 2027 is a leap year
+            ("dec", "no date"),
+            ("7dec26", "no date"),
+        ] {
+            let error = read(typed, today).expect_err(typed).to_string();
+            assert!(error.contains(wrong), "{typed}: {error}");
         }
     }
 

@@ -64,6 +64,7 @@ mod totals;
 mod trial_parts;
 mod tui;
 mod tui_advice;
+mod tui_mixed_up;
 mod tui_record;
 mod tui_record_more;
 mod tui_terminal;

@@ -207,7 +207,7 @@ fn the_first_day_is_corrected_from_the_history() {
     desk.typed("misread");
     let refused = desk.text();
     assert!(refused.contains("The correction changes nothing in entry 1"), "{refused}");
-    let shown = desk.keys("<up><up><up><up><up><up><up><ctrl-u>8dec");
+    let shown = desk.keys("<up><up><up><up><up><up><up><up><ctrl-u>8dec");
     assert!(shown.contains("C1D1 irinotecan, nimotuzumab date: Mon 07-Dec-2026 → Tue 08-Dec-2026"), "{shown}");
     desk.keys("<f2>");
     let history = desk.keys("i");

@@ -174,7 +174,10 @@ fn phase(view: &ActView) -> Option<String> {
 fn commands(view: &mut ActView, ground: Ground<'_>) -> Result<Vec<Command>, Finding> {
     let reason = view.text(&Is::Reason).to_owned();
     let one = match view.act.clone() {
-        Act::Enrol => return Ok(Vec::new()),
+        Act::Enrol => {
+            view.told = more::enrolled(ground.session, ground.site);
+            return Ok(Vec::new());
+        }
         Act::Give => return Ok(gives(view, ground.today, &reason)),
         Act::Hold => Command::Hold { scope: scope(view), reason },
         Act::Omit => Command::Omit { scope: scope(view), reason },
@@ -266,16 +269,18 @@ fn measure(view: &mut ActView, today: Date) -> Command {
     let weight = read(view, &Is::Weight, Weight::read);
     let height = read(view, &Is::Height, Height::read);
     let creatinine = read(view, &Is::Creatinine, Creatinine::read);
-    let again = read(view, &Is::Again, |text| {
-        let again = Weight::read(text)?;
-        if Some(again) == weight {
-            Ok(())
-        } else {
-            Err(wrong(text, "is not the weight above", "the same figure, or measure again"))
-        }
-    });
+    let remeasured = again(view, weight);
     let gfr = read(view, &Is::Gfr, Gfr::read);
-    Command::Measure { on, measured: Measured { height, weight, creatinine, gfr, remeasured: again.is_some() } }
+    Command::Measure { on, measured: Measured { height, weight, creatinine, gfr, remeasured } }
+}
+
+/// Whether the weight was measured and typed a second time, alike.
+fn again(view: &mut ActView, weight: Option<Weight>) -> bool {
+    let alike = |text: &str| match Weight::read(text)? {
+        again if Some(again) == weight => Ok(()),
+        _ => Err(wrong(text, "is not the weight above", "the same figure, or measure again")),
+    };
+    read(view, &Is::Again, alike).is_some()
 }
 
 fn correct(view: &mut ActView, ground: Ground<'_>, entry: u64, reason: String) -> Result<Command, Finding> {
@@ -291,10 +296,11 @@ fn correct(view: &mut ActView, ground: Ground<'_>, entry: u64, reason: String) -
     }
     let born = born(view, event, ground.today);
     let typed = |view: &ActView, is| Some(view.text(is).to_owned()).filter(|text| !text.is_empty());
+    let weight = read(view, &Is::Weight, Weight::read);
     let mending = Mending {
         dose: doses.first().and_then(|is| read(view, is, Amount::read)),
         height: read(view, &Is::Height, Height::read),
-        weight: read(view, &Is::Weight, Weight::read),
+        weight,
         creatinine: read(view, &Is::Creatinine, Creatinine::read),
         gfr: read(view, &Is::Gfr, Gfr::read),
         sex: read(view, &Is::Sex, Sex::read),
@@ -303,7 +309,7 @@ fn correct(view: &mut ActView, ground: Ground<'_>, entry: u64, reason: String) -
         cohort: typed(view, &Is::Cohort),
         tests: read(view, &Is::Lab, Results::read),
         start: date(view, &Is::Start, ground.today),
-        remeasured: false,
+        remeasured: again(view, weight),
         days: read(view, &Is::Days, whole),
         level: on_level,
         percent: on_percent,

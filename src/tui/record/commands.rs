@@ -7,6 +7,7 @@ use crate::finding::Severity;
 use crate::tui::key::{Chord, Key};
 use crate::tui::model::{Effect, HistoryView, Model, PlanView, Report, Screen, SubjectsView};
 use crate::tui::screen::moved;
+use crate::tui::screen::plan::days;
 
 use super::act::{Act, ActView, Outcome};
 use super::build::{self, Ground};
@@ -74,6 +75,8 @@ fn opened(model: &mut Model, dossier: &Dossier) {
     let (shape, working) = model.plan_view().map_or_else(Default::default, |view| (view.shape, view.working));
     let same = model.dossier().is_some_and(|before| before.code() == dossier.code());
     model.session = Some(dossier.session());
+    // Whatever else stands there is of another subject, or of this one as it was.
+    model.stack.retain(|screen| matches!(screen, Screen::Finder(_) | Screen::Safety(_) | Screen::Subjects(_)));
     let Some(planned) = &dossier.0.planned else {
         let at = dossier.0.opened.folded.history.len().saturating_sub(1);
         model.stack.push(Screen::History(HistoryView { at, scroll: 0 }));
@@ -81,12 +84,7 @@ fn opened(model: &mut Model, dossier: &Dossier) {
             .say(Severity::Block, "The plan is blocked; below stands why. What really happened can still be recorded.");
         return;
     };
-    let next = planned.plan.administrations.iter().find(|one| one.state == crate::plan::AdministrationState::Projected);
-    let day = next.or(planned.plan.administrations.last()).map_or(model.today, |one| one.date);
-    let cursor = cursor.filter(|_| same).unwrap_or(day);
-    model.stack.retain(|screen| {
-        !matches!(screen, Screen::Plan(_) | Screen::Form | Screen::Act(_) | Screen::History(_) | Screen::Advice(_))
-    });
+    let cursor = cursor.filter(|_| same).unwrap_or_else(|| days::first_open(planned, model.today));
     let pane = crate::tui::model::Pane::default();
     model.stack.push(Screen::Plan(PlanView { cursor, shape, working, pane, scroll: 0 }));
 }
@@ -236,8 +234,14 @@ fn heard(model: &mut Model, report: Report) -> Vec<Effect> {
             model.record.register = None;
             model.record.trouble = Some(trouble);
         }
+        // Somebody who has gone on to another form meanwhile is not taken away from it.
+        Report::Opened(_) if !model.stack.iter().any(|screen| matches!(screen, Screen::Subjects(_))) => {}
         Report::Opened(Ok(dossier)) => opened(model, &dossier),
         Report::Opened(Err(why)) => model.say(Severity::Block, why),
+        Report::Recorded(Recorded::Done(dossier)) if !in_hand(model, &dossier) => {
+            model.say(Severity::Note, format!("{}: recorded.", dossier.code()));
+            return refresh(model);
+        }
         Report::Recorded(Recorded::Done(dossier)) => {
             let new = model.dossier().is_none();
             opened(model, &dossier);
@@ -251,7 +255,9 @@ fn heard(model: &mut Model, report: Report) -> Vec<Effect> {
             return refresh(model);
         }
         Report::Recorded(Recorded::Raced(dossier, why)) => {
-            if let Some(session) = &mut model.session {
+            if let Some(session) = &mut model.session
+                && session.subject.as_ref().is_some_and(|before| before.code() == dossier.code())
+            {
                 *session = dossier.session();
             }
             if let Some(Screen::Act(view)) = model.stack.last_mut() {
@@ -272,6 +278,13 @@ fn heard(model: &mut Model, report: Report) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// Whether the screens are still about the subject of which something was recorded.
+fn in_hand(model: &Model, dossier: &Dossier) -> bool {
+    let waits = |screen: &Screen| matches!(screen, Screen::Act(view) if view.busy);
+    let same = model.dossier().is_some_and(|before| before.code() == dossier.code());
+    same || model.stack.iter().any(waits)
 }
 
 /// What came of a check, told once it is recorded.

@@ -172,8 +172,12 @@ fn measure(place: Place<'_>) -> Vec<ActField> {
         ActField::new(Is::Creatinine, "Creatinine", "with its unit: 0.8 mg/dL").maybe(),
         ActField::new(Is::Gfr, "or GFR", "instead, measured: 85 mL/min").maybe(),
         date("Measured on", place.today),
-        ActField::new(Is::Again, "Weight again", "measured and typed once more, where a message questions it").maybe(),
+        again(),
     ]
+}
+
+fn again() -> ActField {
+    ActField::new(Is::Again, "Weight again", "measured and typed once more, where a message questions it").maybe()
 }
 
 /// What the entry says, to be typed over.
@@ -200,7 +204,9 @@ fn corrected(place: Place<'_>, entry: u64) -> Vec<ActField> {
                 (Is::Creatinine, "creatinine", "Creatinine", "with its unit"),
                 (Is::Gfr, "gfr", "or GFR", "instead, measured: 85 mL/min"),
             ] {
+                let weight = is == Is::Weight;
                 fields.push(field(is, label, hint, text(figure(name))));
+                fields.extend(weight.then(again));
             }
             if let Event::Enrolled(one) = event {
                 fields.push(field(Is::Sex, "Sex", "female or male", text(figure("sex"))));

@@ -1,16 +1,19 @@
 //! Acts that are rarer than a visit: exposure before, home doses, another version, a second person's check.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::calendar;
+use crate::calendar::{self, Site};
+use crate::course::Course;
 use crate::course::event::{Before, SupplyAct};
 use crate::decide::Command;
 use crate::finding::Finding;
 use crate::library::Entry;
-use crate::plan::Administration;
+use crate::plan::{Administration, Options};
 use crate::present;
 use crate::subjects::check::{self, Figures};
 use crate::tui::model::Shelf;
+use crate::tui::session::{Planned, Session, outcome};
 use crate::tui::when;
 
 use super::act::{ActField, ActView, Is};
@@ -64,6 +67,50 @@ pub fn supply(view: &mut ActView, ground: Ground<'_>) -> Command {
     let on = build::date(view, &Is::Date, ground.today).unwrap_or(ground.today);
     let reason = Some(view.text(&Is::Reason).to_owned()).filter(|reason| !reason.is_empty());
     Command::Supply { scope: build::scope(view), act, count: count.unwrap_or(0), on, reason }
+}
+
+/// What would be kept of somebody who is enrolled: the figures, then the first dose of each drug.
+pub fn enrolled(session: &Session, site: &Site) -> Vec<String> {
+    let Some(planned) = &session.planned else { return Vec::new() };
+    let Course { start, subject, .. } = &planned.course;
+    let said = |name: &str, text: Option<String>| text.map(|text| format!("{name} {text}"));
+    let measured = subject.measured.map_or(String::new(), |on| format!(", measured {}", calendar::print(on)));
+    let figures = [
+        said("height", subject.height.map(|height| height.to_string())),
+        said("weight", subject.weight.map(|weight| weight.to_string())),
+        said("sex", subject.sex.map(|sex| sex.written().to_owned())),
+        said("age", subject.age_on(*start).map(|age| age.to_string())),
+        said("creatinine", subject.creatinine.map(|creatinine| creatinine.to_string())),
+        said("GFR", subject.gfr.map(|gfr| gfr.to_string())),
+        said("genotype", subject.genotype.clone()),
+        said("laboratory", Some(subject.tests.to_string()).filter(|text| !text.is_empty())),
+        said("cohort", subject.cohort.clone()),
+    ];
+    let figures: Vec<String> = figures.into_iter().flatten().collect();
+    let mut lines = vec![format!("First day {}", calendar::with_weekday(*start))];
+    lines.extend((!figures.is_empty()).then(|| format!("{}{measured}", figures.join(", "))));
+    lines.extend(session.tried().map(|text| format!("Not kept: {text}")));
+    // What is only tried out moves nothing that is kept.
+    let kept = Course { delays: BTreeMap::new(), ..planned.course.clone() };
+    let kept = outcome(&session.regimen, kept, site, Options::default());
+    lines.extend(kept.map(|kept| first_doses(&kept)).unwrap_or_default());
+    lines
+}
+
+/// `irinotecan liposomal: 123 mg on Mon 07-Dec-2026 (C1D1)`, each drug once.
+fn first_doses(planned: &Planned) -> Vec<String> {
+    let mut seen: Vec<&str> = Vec::new();
+    let all = planned.plan.administrations.iter().zip(&planned.schedule.doses);
+    let first = all.filter(|(_, row)| {
+        let new = !seen.contains(&row.id.as_str());
+        seen.push(&row.id);
+        new
+    });
+    let words = |(one, row): (&Administration, &present::DoseRow)| {
+        let on = calendar::with_weekday(one.date);
+        format!("{}: {} on {on} (C{}D{})", row.shown, row.dose_shown, one.key.cycle, one.key.day)
+    };
+    first.map(words).collect()
 }
 
 /// The version, by its id; that of the same id where the library's text is another now.

@@ -41,11 +41,12 @@ pub(super) fn draw(rows: &[Row<'_>], focus: usize, label: u16, canvas: &mut Canv
     while skip < place && need(skip) > usize::from(inside.height) {
         skip += 1;
     }
-    let mut y = inside.y;
+    let (mut y, mut shown) = (inside.y, skip);
     for row in rows.iter().skip(skip) {
         if y >= inside.bottom() {
             break;
         }
+        shown += 1;
         one(row, row.at == focus, label, canvas, Rect { y, height: 1, ..inside });
         y += 1;
         if let Some(line) = &row.under {
@@ -54,6 +55,7 @@ pub(super) fn draw(rows: &[Row<'_>], focus: usize, label: u16, canvas: &mut Canv
             y += used;
         }
     }
+    canvas.beyond(inside, skip, rows.len() - shown);
 }
 
 fn one(row: &Row<'_>, focus: bool, label: u16, canvas: &mut Canvas<'_>, place: Rect) {

@@ -56,7 +56,8 @@ pub fn page(model: &mut Model, chord: Chord) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Opens the form of the chosen regimen, empty; a broken file stays closed.
+/// Opens the form of the chosen regimen, always empty: what is on the screen or was typed before is of somebody else,
+/// also where the regimen is the same. A broken file stays closed.
 pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
     let entry = match model.stack.last() {
         Some(Screen::Finder(finder)) => chosen(model, finder),
@@ -64,12 +65,12 @@ pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
     };
     match entry.map(|entry| (entry.id.clone(), entry.regimen.clone())) {
         Some((_, Some(regimen))) => {
-            let same = model.session.as_ref().is_some_and(|session| session.regimen.sha256 == regimen.sha256);
-            if !same {
-                model.session = Some(Session::new(regimen));
-            }
+            let before = model.session.replace(Session::new(regimen));
             replan(model);
             model.stack.push(Screen::Form);
+            if let Some(left) = before.and_then(|session| left_behind(&session)) {
+                model.say(Severity::Note, format!("This form is empty: nothing of {left} is in it."));
+            }
         }
         Some((id, None)) => {
             model.say(Severity::Block, format!("{id} has faults; it calculates nothing until they are mended."));
@@ -77,6 +78,13 @@ pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
         None => model.say(Severity::Note, "No regimen has these words. Esc shows them all."),
     }
     Vec::new()
+}
+
+/// Whose figures a session held; nobody's where nothing was typed.
+fn left_behind(session: &Session) -> Option<String> {
+    let typed = session.fields.iter().any(|field| !field.text.text.trim().is_empty());
+    let code = session.subject.as_ref().map(|dossier| dossier.code().to_owned());
+    code.or_else(|| typed.then(|| "what was typed before".to_owned()))
 }
 
 /// The list left, the preview right; below 60 columns the list above.

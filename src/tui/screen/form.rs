@@ -101,9 +101,10 @@ fn draw_fields(session: &Session, canvas: &mut Canvas<'_>, area: Rect) {
     while skip < at && need(skip) > usize::from(inside.height) {
         skip += 1;
     }
-    let mut y = inside.y;
+    let (mut y, mut shown) = (inside.y, skip);
     for (field, lines) in rows.iter().skip(skip) {
         let Some(field) = field.filter(|_| y < inside.bottom()) else { break };
+        shown += 1;
         draw_field(session, field, canvas, Rect { y, height: 1, ..inside });
         y += 1;
         let used = wrap_rows(lines, inside.width);
@@ -111,6 +112,7 @@ fn draw_fields(session: &Session, canvas: &mut Canvas<'_>, area: Rect) {
         canvas.lines(rest, lines, 0);
         y = y.saturating_add(used);
     }
+    canvas.beyond(inside, skip, rows.len() - shown);
 }
 
 fn wrap_rows(lines: &[Line], columns: u16) -> u16 {
@@ -166,6 +168,7 @@ pub fn follows(session: &Session) -> Vec<Line> {
     if let Some(bmi) = session.bmi {
         lines.push(Line::new("Body-mass index", Role::Text).right(bmi.to_string(), Role::Dose));
     }
+    lines.extend(session.tried().map(|text| Line::new(text, Role::Changed).and("; F9 empties the form", Role::Muted)));
     lines.extend(doses(session));
     if !session.missing.is_empty() {
         lines.push(Line::empty());

@@ -34,8 +34,12 @@ fn entries(history: &[Told], at: usize, canvas: &mut Canvas<'_>, inside: Rect) {
 
 /// An entry; the chosen one with who recorded it and what was answered.
 fn entry(told: &Told, chosen: bool) -> Vec<Line> {
-    let (mark, role) = if chosen { ("▶", Role::Focus) } else { (" ", role(told)) };
-    let mut lines = vec![Line::new(format!("{mark}{}", words::history(told)), role).hang(20)];
+    let (mark, role) = if chosen { ("▶", Role::Focus) } else { ("\u{a0}", role(told)) };
+    let text = words::history(told);
+    // Spaces in front would be dropped, and the columns jump.
+    let (number, rest) = text.split_at(text.len() - text.trim_start().len());
+    let text = format!("{mark}{}{rest}", number.replace(' ', "\u{a0}"));
+    let mut lines = vec![Line::new(text, role).hang(20)];
     if chosen {
         lines.extend(words::provenance(told).into_iter().map(|line| Line::new(line, Role::Muted).indent(20)));
     }

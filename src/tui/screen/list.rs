@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{COMMANDS, Command, all_labels};
 use crate::tui::key::{Chord, Key};
-use crate::tui::model::{Effect, Filter, Kind, Message, Model, Screen, Scroll};
+use crate::tui::model::{Effect, Filter, Kind, Model, Screen, Scroll};
 use crate::tui::rich::{Line, Role, width};
 use crate::tui::update;
 
@@ -188,26 +188,25 @@ pub fn draw_palette(model: &Model, filter: &Filter, canvas: &mut Canvas<'_>, are
     }
     query(filter, canvas, inside, "type a word, Enter runs it");
     let rows = palette_rows(model, &filter.query.text);
-    let room = usize::from(inside.height) - 2;
-    let first = (filter.at + 1).saturating_sub(room);
-    for (y, (nth, (command, keys, _))) in (inside.y + 2..).zip(rows.iter().enumerate().skip(first).take(room)) {
-        let here = nth == filter.at;
-        let why = (command.why_not)(&under(model)).map_or_else(String::new, |why| format!("  ({why})"));
-        let mark = if here { "▶" } else { " " };
-        let role = if here {
-            Role::Chosen
-        } else if why.is_empty() {
-            Role::Text
-        } else {
-            Role::Muted
+    let under = under(model);
+    let row = |(nth, (command, keys, _)): (usize, &(&Command, String, bool))| {
+        let why = (command.why_not)(&under);
+        let (mark, role) = match (nth == filter.at, why) {
+            (true, _) => ("▶", Role::Chosen),
+            (false, None) => ("\u{a0}", Role::Text),
+            (false, Some(_)) => ("\u{a0}", Role::Muted),
         };
-        let used = canvas.put(inside.x, y, inside.width, &format!("{mark} {}{why} ", command.title), role);
-        let keys_width = u16::try_from(width(keys)).unwrap_or(0);
-        if used + keys_width + 2 <= inside.width {
-            canvas.put(inside.right() - keys_width - 1, y, keys_width, keys, Role::Key);
-        }
-        canvas.hit(Rect { y, height: 1, ..inside }, Message::Row(nth));
-    }
+        let why = why.map_or_else(String::new, |why| format!("  ({why})"));
+        // The reason takes a second row only where somebody stands.
+        let fits = width(command.title) + width(&why) + width(keys) + 6 <= usize::from(inside.width);
+        let why = if fits || nth == filter.at { why } else { String::new() };
+        let title = format!("{mark} {}", command.title).replace(' ', "\u{a0}");
+        let keys = keys.replace(' ', "\u{a0}");
+        vec![Line::new(title, role).and(why, role).hang(4).right(keys, Role::Key)]
+    };
+    let lines: Vec<Vec<Line>> = rows.iter().enumerate().map(row).collect();
+    let place = Rect { y: inside.y + 2, height: inside.height - 2, width: inside.width.saturating_sub(1), ..inside };
+    canvas.rows(place, &lines, filter.at);
     if rows.is_empty() {
         canvas.put(inside.x + 1, inside.y + 2, inside.width, "No command has these words.", Role::Muted);
     }

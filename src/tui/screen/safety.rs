@@ -26,7 +26,9 @@ const STATEMENT: &[(&str, &str)] = &[
     ("Files marked DRAFT", "Nobody has approved them for use. Values no source gives are marked unverified."),
     (
         "Subjects",
-        "Enter subject codes, never names. Nothing is sent anywhere, and nothing you type is stored unless you export it.",
+        "Enter subject codes, never names. Nothing is sent anywhere. What you only calculate is kept nowhere unless you \
+         write it to a file. Of a subject you enrol, everything you enter is kept in the folder of records: figures, \
+         dates, doses, reasons, and who entered them.",
     ),
 ];
 

@@ -49,7 +49,7 @@ fn people(register: &Register, view: &SubjectsView, canvas: &mut Canvas<'_>, are
         canvas.lines(Rect { x: inside.x + 1, ..inside }, &[Line::new(text, Role::Text)], 0);
     }
     let row = |(at, one): (usize, &Listed)| {
-        let (mark, role) = if at == view.at { ("▶", Role::Focus) } else { (" ", Role::Text) };
+        let (mark, role) = if at == view.at { ("▶", Role::Focus) } else { ("\u{a0}", Role::Text) };
         vec![Line::new(format!("{mark}{}", line(register, one, inside.width)), role).hang(12)]
     };
     let rows: Vec<Vec<Line>> = register.subjects.iter().enumerate().map(row).collect();

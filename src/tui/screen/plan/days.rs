@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::{Date, Window, days_between, plus_days};
-use crate::plan::AdministrationState;
+use crate::plan::{Administration, AdministrationState};
 use crate::tui::session::Planned;
 
 /// One day.
@@ -107,9 +107,25 @@ pub fn window_of(planned: &Planned, date: Date) -> Option<(u32, Window)> {
     })
 }
 
-/// Days with something to do, in order.
-pub fn busy(planned: &Planned) -> Vec<Date> {
-    let mut dates: Vec<Date> = planned.plan.administrations.iter().map(|one| one.date).collect();
+/// The day on which treatment ended, once it has, and why.
+pub fn ended(planned: &Planned, today: Date) -> Option<(Date, &str)> {
+    let (on, why) = planned.course.stopped.as_ref()?;
+    (*on <= today).then_some((*on, why.as_str()))
+}
+
+/// Where a plan opens: on the next dose that is open; once treatment has ended nothing is, and it opens on that day.
+pub fn first_open(planned: &Planned, today: Date) -> Date {
+    let all = &planned.plan.administrations;
+    let next = || all.iter().find(|one| one.state == AdministrationState::Projected).or(all.last());
+    let ended = ended(planned, today).map(|(on, _)| on);
+    ended.or_else(|| next().map(|one| one.date)).unwrap_or(today)
+}
+
+/// Days with something to do, in order. A dose that was open when treatment ended is not waited for any more.
+pub fn busy(planned: &Planned, today: Date) -> Vec<Date> {
+    let over = ended(planned, today).is_some();
+    let waits = |one: &&Administration| !(over && one.state == AdministrationState::Projected);
+    let mut dates: Vec<Date> = planned.plan.administrations.iter().filter(waits).map(|one| one.date).collect();
     dates.extend(planned.plan.ends.iter().map(|end| end.date));
     dates.extend(planned.plan.assessments.iter().map(|test| test.date));
     dates.sort_unstable();

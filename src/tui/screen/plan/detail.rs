@@ -1,6 +1,7 @@
 //! One day: doses in their order, volumes and vials, windows, assessments; and the working.
 
 use crate::calendar::{self, Date};
+use crate::plan::AdministrationState;
 use crate::present::DoseRow;
 use crate::tui::model::{Model, PlanView};
 use crate::tui::rich::{Line, Role};
@@ -14,6 +15,7 @@ pub fn lines(model: &Model, planned: &Planned, view: &PlanView) -> Vec<Line> {
     let empty = Day::default();
     let day = days.get(&view.cursor).unwrap_or(&empty);
     let mut lines = heading(model, day, view.cursor);
+    lines.extend(ended(model, planned, day, view.cursor));
     for row in day.doses.iter().filter_map(|row| planned.schedule.doses.get(*row)) {
         lines.push(Line::empty());
         lines.extend(dose(row, view.working));
@@ -22,7 +24,7 @@ pub fn lines(model: &Model, planned: &Planned, view: &PlanView) -> Vec<Line> {
     lines.extend(ends(planned, day));
     lines.extend(tests(planned, day));
     if !day.busy() {
-        lines.extend(nothing(planned, view.cursor, day));
+        lines.extend(nothing(planned, model.today, view.cursor, day));
     }
     lines
 }
@@ -36,13 +38,28 @@ fn heading(model: &Model, day: &Day, date: Date) -> Vec<Line> {
         line = line.and("  today", Role::Today);
     }
     let mut lines = vec![line];
-    if day.busy() && !day.certain && !day.doses.is_empty() {
+    let ended = model.planned().is_some_and(|planned| days::ended(planned, model.today).is_some());
+    if day.busy() && !day.certain && !day.doses.is_empty() && !ended {
         lines.push(Line::new("only if treatment goes on", Role::Muted));
     }
     match (&day.closed, model.site.closures.reason(date)) {
         (Some(why), _) => lines.push(Line::new(format!("• NOTE closed day ({why}); nothing was moved"), Role::Note)),
         (None, Some(why)) if !day.busy() => lines.push(Line::new(format!("closed ({why})"), Role::Muted)),
         _ => {}
+    }
+    lines
+}
+
+/// That treatment has ended, from that day on; on the days before it what was open then.
+fn ended(model: &Model, planned: &Planned, day: &Day, date: Date) -> Vec<Line> {
+    let Some((on, why)) = days::ended(planned, model.today) else { return Vec::new() };
+    let mut lines = Vec::new();
+    if date >= on {
+        lines.push(Line::new(format!("Treatment ended on {}: {why}.", calendar::print(on)), Role::Warn));
+    }
+    let rows = day.doses.iter().filter_map(|row| planned.plan.administrations.get(*row));
+    if rows.filter(|one| one.state == AdministrationState::Projected).count() > 0 {
+        lines.push(Line::new("Still open when treatment ended: nothing waits here any more.", Role::Muted));
     }
     lines
 }
@@ -192,7 +209,7 @@ fn tests(planned: &Planned, day: &Day) -> Vec<Line> {
     lines
 }
 
-fn nothing(planned: &Planned, date: Date, day: &Day) -> Vec<Line> {
+fn nothing(planned: &Planned, today: Date, date: Date, day: &Day) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some((cycle, window)) = days::window_of(planned, date) {
         let text = format!(
@@ -207,7 +224,7 @@ fn nothing(planned: &Planned, date: Date, day: &Day) -> Vec<Line> {
     if day.runs.is_empty() {
         lines.push(Line::new("Nothing is planned for this day.", Role::Muted));
     }
-    let busy = days::busy(planned);
+    let busy = days::busy(planned, today);
     if let Some(next) = busy.iter().find(|known| **known > date) {
         lines.push(Line::new(format!("next: {}  (n)", calendar::with_weekday(*next)), Role::Muted));
     }

@@ -8,8 +8,8 @@ mod months;
 mod moves;
 
 pub use moves::{
-    copy, cycle, cycle_step, edit, find, first, followed, go, last, messages, month, next, pane, previous, shape, step,
-    today, wheel, working,
+    copy, cycle, cycle_step, edit, find, first, followed, go, last, messages, month, next, pane, previous, shape, shut,
+    step, today, wheel, working,
 };
 
 use ratatui::layout::Rect;
@@ -175,10 +175,7 @@ pub fn status(session: &Session, whole: bool) -> Line {
             .and(calendar::print(planned.course.start), Role::Text)
             .and("   ", Role::Text);
     }
-    for ((_, number), delay) in &session.delays {
-        line.spans
-            .push((format!("what-if: cycle {number} {} days later (u takes it back)   ", delay.days), Role::Changed));
-    }
+    line.spans.extend(session.tried().map(|text| (format!("{text} (u takes it back)   "), Role::Changed)));
     for severity in [Severity::Block, Severity::Warn, Severity::Note] {
         let count = session.findings.iter().filter(|one| one.severity == severity).count();
         if count > 0 {

@@ -2,8 +2,10 @@
 
 use crate::calendar::{Date, days_between, plus_days};
 use crate::plan::Plan;
+use crate::tui::field::TextField;
 use crate::tui::key::{Chord, Key};
 use crate::tui::model::{Effect, Model, Pane, PlanView, Screen, Scroll, Shape};
+use crate::tui::screen::finder;
 use crate::tui::session::Planned;
 
 use super::{days, detail};
@@ -42,6 +44,7 @@ fn jump(model: &mut Model, to: impl Fn(&Planned, Date) -> Option<Date>) -> Vec<E
 /// Arrows: a day, a week; in the matrix a visit, a cycle; in the list a visit; in the detail pane a row.
 pub fn step(model: &mut Model, chord: Chord) -> Vec<Effect> {
     let Some(now) = view(model).cloned() else { return Vec::new() };
+    let today = model.today;
     let back = matches!(chord.key, Key::Left | Key::Up);
     let along = matches!(chord.key, Key::Left | Key::Right);
     match (now.pane, now.shape) {
@@ -50,20 +53,20 @@ pub fn step(model: &mut Model, chord: Chord) -> Vec<Effect> {
             let days = if along { 1 } else { 7 };
             jump(model, |_, cursor| plus_days(cursor, if back { -days } else { days }))
         }
-        (_, Shape::Matrix) if !along => jump(model, |planned, cursor| same_day(planned, cursor, back)),
+        (_, Shape::Matrix) if !along => jump(model, |planned, cursor| same_day(planned, today, cursor, back)),
         _ if back => previous(model, chord),
         _ => next(model, chord),
     }
 }
 
 /// The same day of the cycle before or after.
-fn same_day(planned: &Planned, cursor: Date, back: bool) -> Option<Date> {
+fn same_day(planned: &Planned, today: Date, cursor: Date, back: bool) -> Option<Date> {
     let cycles = &planned.plan.cycles;
     let here = cycles.iter().rposition(|cycle| cycle.actual <= cursor).unwrap_or(0);
     let offset = days_between(cycles.get(here)?.actual, cursor);
     let there = cycles.get(if back { here.checked_sub(1)? } else { here + 1 })?;
     let wanted = plus_days(there.actual, offset)?;
-    let busy = days::busy(planned).into_iter().filter(|date| there.actual <= *date && *date <= there.last_day);
+    let busy = days::busy(planned, today).into_iter().filter(|date| there.actual <= *date && *date <= there.last_day);
     busy.min_by_key(|date| days_between(*date, wanted).abs())
 }
 
@@ -85,22 +88,26 @@ pub fn wheel(model: &mut Model, by: isize) {
 
 /// The next day with something to do.
 pub fn next(model: &mut Model, _: Chord) -> Vec<Effect> {
-    jump(model, |planned, cursor| days::busy(planned).into_iter().find(|date| *date > cursor))
+    let today = model.today;
+    jump(model, |planned, cursor| days::busy(planned, today).into_iter().find(|date| *date > cursor))
 }
 
 /// The day before with something to do.
 pub fn previous(model: &mut Model, _: Chord) -> Vec<Effect> {
-    jump(model, |planned, cursor| days::busy(planned).into_iter().rev().find(|date| *date < cursor))
+    let today = model.today;
+    jump(model, |planned, cursor| days::busy(planned, today).into_iter().rev().find(|date| *date < cursor))
 }
 
 /// The first day.
 pub fn first(model: &mut Model, _: Chord) -> Vec<Effect> {
-    jump(model, |planned, _| days::busy(planned).first().copied())
+    let today = model.today;
+    jump(model, |planned, _| days::busy(planned, today).first().copied())
 }
 
 /// The last day.
 pub fn last(model: &mut Model, _: Chord) -> Vec<Effect> {
-    jump(model, |planned, _| days::busy(planned).last().copied())
+    let today = model.today;
+    jump(model, |planned, _| days::busy(planned, today).last().copied())
 }
 
 /// Today.
@@ -158,6 +165,18 @@ pub fn working(model: &mut Model, _: Chord) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Closes the working, if it is open; a narrow window shows the calendar again.
+pub fn shut(model: &mut Model) -> bool {
+    let narrow = model.size.0 < super::TWO_PANES;
+    let Some(view) = view(model).filter(|view| view.working) else { return false };
+    view.working = false;
+    view.scroll = 0;
+    if narrow {
+        view.pane = Pane::Calendar;
+    }
+    true
+}
+
 /// The other pane.
 pub fn pane(model: &mut Model, _: Chord) -> Vec<Effect> {
     if let Some(view) = view(model) {
@@ -173,9 +192,13 @@ pub fn edit(model: &mut Model, _: Chord) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Back to the finder.
+/// Back to the finder, to look for something else.
 pub fn find(model: &mut Model, _: Chord) -> Vec<Effect> {
     model.stack.truncate(1);
+    if let Some(Screen::Finder(finder)) = model.stack.last_mut() {
+        finder.query = TextField::default();
+    }
+    finder::search(model);
     Vec::new()
 }
 

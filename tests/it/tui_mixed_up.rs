@@ -1,0 +1,286 @@
+//! Nothing of one subject may stand under another: every way from one plan to the next; and what the screens say of
+//! somebody who is enrolled, corrected or whose treatment has ended.
+
+use posology::tui::key::{Chord, Key};
+use posology::tui::model::{Effect, Kind, Message, Model, Report};
+use posology::tui::{plain, update};
+
+use crate::tui::{books, drawn, press, start, text};
+use crate::tui_record::Desk;
+
+/// The regimen of the first subject again, for somebody of 155 cm and 48 kg: √(155 × 48 ÷ 3600) = 1.4376, so 1.44 m²,
+/// and 70 mg/m² × 1.44 m² = 100.8, so 101 mg.
+fn empty_then_own(desk: &mut Desk) {
+    let form = desk.keys("nituzumab<enter>");
+    assert_eq!(desk.model.kind(), Kind::Form);
+    assert!(desk.model.dossier().is_none() && desk.model.planned().is_none(), "{form}");
+    for of_the_other in ["123 mg", "1.75", "170", "Start date: 07"] {
+        assert!(!form.contains(of_the_other), "{of_the_other}: {form}");
+    }
+    assert!(form.contains("This form is empty: nothing of "), "{form}");
+    let plan = desk.keys("18jan<tab>155<tab>48<f2>");
+    assert!(plan.contains("101 mg") && plan.contains("155 cm") && plan.contains("18-Jan-2027"), "{plan}");
+    assert!(!plan.contains("S-014") && !plan.contains("123 mg") && !plan.contains("what-if"), "{plan}");
+    // Nothing can be recorded of the other one from here.
+    assert!(desk.keys("g").contains("enrol the subject first"), "{}", desk.text());
+    assert_eq!(desk.model.kind(), Kind::Plan);
+}
+
+#[test]
+fn a_new_form_holds_nothing_of_the_subject_that_was_open() {
+    // From the plan of somebody on record, by the finder's key.
+    let mut desk = Desk::enrolled();
+    desk.keys("/");
+    empty_then_own(&mut desk);
+    // From the list of subjects, opened before.
+    let mut desk = Desk::enrolled();
+    desk.keys("<f3><enter><f3>/");
+    empty_then_own(&mut desk);
+    // Step by step back to the finder.
+    let mut desk = Desk::enrolled();
+    desk.keys("<f3><enter><esc><esc><esc>");
+    empty_then_own(&mut desk);
+    // By a click on the row chosen.
+    let mut desk = Desk::enrolled();
+    desk.keys("/nituzumab");
+    update(&mut desk.model, Message::Row(0));
+    assert!(desk.model.dossier().is_none() && desk.model.planned().is_none(), "{}", desk.text());
+}
+
+#[test]
+fn a_new_form_holds_nothing_of_what_was_only_typed() {
+    let mut desk = Desk::new();
+    // Delayed by what-if, with another number of cycles: none of it is the next one's.
+    desk.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>");
+    desk.keys("nd<ctrl-u>5<enter>");
+    assert!(desk.text().contains("what-if: cycle 2 5 days later"), "{}", desk.text());
+    desk.keys("/");
+    empty_then_own(&mut desk);
+    // The way back by Esc is no other.
+    let mut desk = Desk::new();
+    desk.keys("nituzumab<enter>7dec<enter>170<enter>65<esc><esc>");
+    empty_then_own(&mut desk);
+}
+
+/// A delay that is only tried is told on the form too, where the next figures may be another person's.
+#[test]
+fn the_form_tells_what_is_tried_out() {
+    let mut desk = Desk::new();
+    desk.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>nd<ctrl-u>5<enter>e");
+    assert!(desk.text().contains("what-if: cycle 2 5 days later"), "{}", desk.text());
+    assert!(!desk.keys("<f9>").contains("what-if"), "{}", desk.text());
+    assert!(desk.model.session.as_ref().unwrap().delays.is_empty());
+}
+
+fn enter(model: &mut Model) -> Vec<Effect> {
+    update(model, Message::Key(Chord::plain(Key::Enter)))
+}
+
+fn done(desk: &mut Desk, report: Report) {
+    let generation = desk.model.generation;
+    update(&mut desk.model, Message::Done(generation, report));
+}
+
+/// The answer to a question that is not asked any more takes nobody out of another form.
+#[test]
+fn what_comes_late_takes_nobody_away() {
+    let mut desk = Desk::enrolled();
+    let dossier = desk.model.dossier().unwrap().clone();
+    let opened = || Report::Opened(Ok(dossier.clone()));
+    desk.keys("<f3>");
+    assert!(matches!(enter(&mut desk.model).as_slice(), [Effect::Open(_, code)] if code == "S-014"));
+    desk.keys("/nituzumab<enter>18jan");
+    done(&mut desk, opened());
+    assert!(desk.model.kind() == Kind::Form && desk.model.dossier().is_none(), "{}", desk.text());
+    // What was recorded is told, and the form stays.
+    let recorded = posology::tui::record::Recorded::Done(dossier.clone());
+    let report = Report::Recorded(recorded);
+    done(&mut desk, report);
+    assert!(desk.model.kind() == Kind::Form && desk.model.dossier().is_none(), "{}", desk.text());
+    assert!(desk.text().contains("S-014: recorded"), "{}", desk.text());
+    // Where the list still stands, the subject opens.
+    desk.keys("<f3>");
+    done(&mut desk, opened());
+    assert!(desk.model.kind() == Kind::Plan && desk.model.dossier().is_some(), "{}", desk.text());
+}
+
+/// A regimen's file that was edited changes nobody's plan who is on record.
+#[test]
+fn an_edited_file_leaves_who_is_on_record_alone() {
+    let mut desk = Desk::enrolled();
+    let effects = press(&mut desk.model, "<f4>");
+    let [Effect::Edit(shelf, at)] = effects.as_slice() else { panic!("{effects:?}") };
+    let text = String::from_utf8(shelf.0[*at].entry().text.to_vec()).unwrap();
+    let path = std::path::PathBuf::from("/studies/case.toml");
+    let shelf = posology::tui::model::Shelf(std::sync::Arc::new(books(&[("case", &text)])));
+    let edited = posology::tui::editor::Edited { path, copied: false, failed: None, shelf };
+    let report = Report::Edited(Box::new(edited));
+    update(&mut desk.model, Message::Done(0, report));
+    let text = desk.text();
+    assert!(text.contains("S-014 stays on the text it is on") && text.contains("123 mg"), "{text}");
+    assert_eq!(desk.model.dossier().map(|dossier| dossier.code().to_owned()).as_deref(), Some("S-014"));
+}
+
+#[test]
+fn who_is_enrolled_is_shown_before_it_is_recorded() {
+    let mut desk = Desk::new();
+    desk.keys("nituzumab<enter>7dec<enter>170<enter>65<tab>yesterday<enter>jS-014<enter>A.Nurse<enter>");
+    let shown = desk.text();
+    for words in [
+        "First day Mon 07-Dec-2026",
+        "height 170 cm, weight 65 kg, measured 06-Dec-2026",
+        "irinotecan liposomal: 123 mg on Mon 07-Dec-2026 (C1D1)",
+        "nimotuzumab: 400 mg on Mon 07-Dec-2026 (C1D1)",
+    ] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    desk.typed("training");
+    let shown = desk.text();
+    assert!(shown.contains("1 entry would be recorded") && shown.contains("weight 65 kg"), "{shown}");
+    for (columns, rows) in [(80, 24), (140, 45)] {
+        let drawn = desk.drawn(columns, rows);
+        assert!(drawn.contains("65 kg") && drawn.contains("123 mg"), "{drawn}");
+    }
+    // A cohort is named, and a delay that is only tried is not kept.
+    let mut desk = Desk::new();
+    desk.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>nd<ctrl-u>5<enter>jS-1<enter>A<enter>");
+    assert!(desk.text().contains("Not kept: what-if: cycle 2 5 days later"), "{}", desk.text());
+}
+
+#[test]
+fn a_plan_says_that_treatment_ended_and_waits_for_nothing() {
+    let mut desk = Desk::enrolled();
+    desk.keys("g<f2>");
+    // Stopped on the day of cycle 2, of which nothing was given.
+    desk.on("2026-12-21");
+    desk.keys("k");
+    desk.typed("progression");
+    let done = desk.keys("<f2>");
+    assert!(done.contains("S-014: recorded"), "{done}");
+    desk.keys("<f3><enter>");
+    let text = desk.text();
+    assert_eq!(desk.model.plan_view().unwrap().cursor, posology::calendar::read("2026-12-21").unwrap());
+    for words in
+        ["stopped 21-Dec-2026", "Treatment ended on 21-Dec-2026: progression", "Still open when treatment ended"]
+    {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    assert!(!text.contains("only if treatment goes on"), "{text}");
+    // From the first visit there is no next one.
+    desk.keys("p");
+    let first = desk.text();
+    assert!(first.contains("stopped 21-Dec-2026") && !first.contains("Treatment ended on"), "{first}");
+    assert_eq!(desk.model.plan_view().unwrap().cursor, posology::calendar::read("2026-12-07").unwrap());
+    desk.keys("n");
+    assert_eq!(desk.model.plan_view().unwrap().cursor, posology::calendar::read("2026-12-07").unwrap());
+    assert!(desk.keys("i").contains("stopped 21-Dec-2026"), "{}", desk.text());
+}
+
+/// A weight nobody would believe is typed a second time with its correction, and the entry says so.
+#[test]
+fn a_true_weight_that_is_hard_to_believe_is_corrected() {
+    let mut desk = Desk::enrolled();
+    desk.keys("ic");
+    desk.typed("misread");
+    // From the reason back to the weight: the first day stands above it.
+    desk.keys("<up><up><up><up><up><up><up><ctrl-u>154");
+    let wrong = desk.keys("<tab>145");
+    assert!(wrong.contains("Weight: 154") && wrong.contains("is not the weight above"), "{wrong}");
+    let shown = desk.keys("<ctrl-u>154");
+    assert!(!shown.contains("BLOCK"), "{shown}");
+    for _ in 0..3 {
+        if !desk.text().contains("would be recorded") {
+            desk.keys("<enter>");
+            desk.typed("measured twice");
+        }
+    }
+    let done = desk.keys("<f2>");
+    assert!(done.contains("S-014: recorded"), "{done}");
+    let (_, event) = desk.model.dossier().unwrap().entry(1).unwrap();
+    let posology::course::event::Event::Enrolled(one) = event else { panic!("{event:?}") };
+    assert!(one.remeasured && one.weight.is_some_and(|weight| weight.to_string() == "154 kg"), "{one:?}");
+}
+
+#[test]
+fn the_working_closes_before_the_plan_is_left() {
+    let mut model = start(books(&[("nituzumab", include_str!("../tui/nituzumab.toml"))]));
+    press(&mut model, "nituzumab<enter>7dec<enter>170<enter>65<enter>w");
+    assert!(text(&drawn(&model, 80, 24)).contains("How it came about"));
+    press(&mut model, "<esc>");
+    assert_eq!(model.kind(), Kind::Plan);
+    assert!(text(&drawn(&model, 80, 24)).contains("This day"));
+    press(&mut model, "<esc>");
+    assert_eq!(model.kind(), Kind::Form);
+    // In a narrow window the calendar stands there again.
+    update(&mut model, Message::Resize(50, 20));
+    press(&mut model, "<enter>w<esc>");
+    assert_eq!(model.kind(), Kind::Plan);
+    assert!(text(&drawn(&model, 50, 20)).contains("December 2026"), "{}", text(&drawn(&model, 50, 20)));
+}
+
+#[test]
+fn the_finder_looks_for_something_else_with_an_empty_query() {
+    let mut model = start(books(&[
+        ("nituzumab", include_str!("../tui/nituzumab.toml")),
+        ("xelox", include_str!("../tui/xelox.toml")),
+    ]));
+    press(&mut model, "nituzumab<enter>7dec<enter>170<enter>65<enter>/xelox");
+    assert!(text(&drawn(&model, 80, 24)).contains("1 of 2 regimens"), "{}", text(&drawn(&model, 80, 24)));
+}
+
+#[test]
+fn the_safety_statement_says_what_is_kept() {
+    let mut model = start(books(&[("nituzumab", include_str!("../tui/nituzumab.toml"))]));
+    model.stack.push(posology::tui::model::Screen::Safety(posology::tui::model::Scroll::default()));
+    let said = plain::text(&model);
+    assert!(!said.contains("nothing you type is stored"), "{said}");
+    assert!(said.contains("Of a subject you enrol, everything you enter is kept"), "{said}");
+}
+
+/// Columns stay where they are when another row is chosen, and what is beyond a list is counted.
+#[test]
+fn the_columns_of_a_list_do_not_jump() {
+    let mut desk = Desk::enrolled();
+    for day in ["2026-12-07", "2026-12-21", "2027-01-04"] {
+        desk.on(day);
+        desk.keys("g<f2>");
+    }
+    desk.keys("i");
+    let place = |desk: &Desk, words: &str| {
+        let drawn = desk.drawn(80, 24);
+        let line = drawn.lines().find(|line| line.contains(words)).map(str::to_owned);
+        line.and_then(|line| line.chars().position(|c| c.is_ascii_digit()))
+            .unwrap_or_else(|| panic!("{words}: {drawn}"))
+    };
+    let (chosen, other) = ("C3D1 nimotuzumab", "C3D1 irinotecan");
+    assert_eq!(place(&desk, chosen), place(&desk, other));
+    let before = place(&desk, other);
+    desk.keys("<up>");
+    assert_eq!(place(&desk, other), before);
+    let drawn = desk.drawn(80, 16);
+    assert!(drawn.contains(" more ─"), "{drawn}");
+}
+
+/// Every key of the palette that cannot be used now says why, in full, in a narrow window.
+#[test]
+fn the_palette_says_in_full_why_a_command_cannot_be_used() {
+    let mut model = start(books(&[("nituzumab", include_str!("../tui/nituzumab.toml"))]));
+    press(&mut model, "nituzumab<enter>7dec<enter>170<enter>65<enter>:held");
+    let drawn = text(&drawn(&model, 80, 24));
+    let words: String = drawn.replace(['│', '\n'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("nothing is recorded of this plan: enrol the subject first with j)"), "{drawn}");
+}
+
+/// Home doses of a morning and an evening: never a unit torn in two.
+#[test]
+fn no_unit_is_torn_in_two() {
+    let mut model = start(books(&[("xelox", include_str!("../tui/xelox.toml"))]));
+    press(&mut model, "xelox<enter>7dec<enter>170<enter>65<enter><right>");
+    for (keys, columns) in [("", 80), ("", 60), ("v", 80), ("v", 80), ("", 60)] {
+        press(&mut model, keys);
+        let drawn = text(&drawn(&model, columns, 24));
+        for line in drawn.lines().map(|line| line.trim_end_matches(['│', ' '])) {
+            assert!(![" m", " mg i", ",000", ",500"].iter().any(|end| line.ends_with(end)), "{drawn}");
+        }
+    }
+}
