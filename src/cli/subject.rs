@@ -88,7 +88,7 @@ impl SubjectArgs {
             genotype: self.genotype.clone(),
             tests: tests(&self.lab)?,
             cohort: self.cohort.clone(),
-            instead: self.instead.clone(),
+            instead: self.instead.iter().map(|word| id(regimen, word)).collect(),
             measured,
             remeasured: size.remeasured,
         };
@@ -107,6 +107,11 @@ impl SubjectArgs {
         }
         Ok(Entered { course, echoes: echo.converted })
     }
+}
+
+/// The id of a drug by any of its names; what is none is told with the plan.
+fn id(regimen: &Regimen, word: &str) -> String {
+    regimen.drug_called(word).map_or_else(|| word.to_owned(), |drug| drug.id.clone())
 }
 
 /// Laboratory results, each test once.
@@ -156,11 +161,8 @@ fn level(text: &str, regimen: &Regimen) -> Result<Vec<Reduction>, Failure> {
     };
     let (drug, level) = text.split_once('=').ok_or_else(|| wrong("has no ="))?;
     let level: i32 = level.parse().map_err(|_| wrong("has no whole number behind the ="))?;
-    let named = |known: &&crate::regimen::model::Drug| {
-        known.id == drug || known.name == drug || known.also.iter().any(|also| also == drug)
-    };
     let phases = regimen.phases.iter().filter_map(|phase| {
-        let found = phase.drugs.iter().find(named)?;
+        let found = phase.drugs.iter().find(|known| known.is_called(drug))?;
         Some(Reduction {
             drug: found.id.clone(),
             from: (phase.id.clone(), 1),
