@@ -52,8 +52,13 @@ fn half(row: &DoseRow, part: &'static str, amount: &str, (from, through): (Date,
         words,
         ..run
     });
+    // The window is that of the run's first day.
+    let first = calendar::iso(from) == row.date;
+    let window = |day: &Option<String>| day.clone().filter(|_| first);
     DoseRow {
         part: Some(part.to_owned()),
+        earliest: window(&row.earliest),
+        latest: window(&row.latest),
         date: calendar::iso(from),
         weekday: calendar::weekday(from),
         dose: amount.to_owned(),
