@@ -37,8 +37,12 @@ pub(super) fn by_half(row: &DoseRow) -> Vec<DoseRow> {
 fn half(row: &DoseRow, part: &'static str, amount: &str, (from, through): (Date, Date), count: u32) -> DoseRow {
     let value = number::parse(amount).ok();
     let shown = value.map_or_else(|| amount.to_owned(), number::print);
-    let words =
-        format!("{part} of {} through {part} of {}, {count} doses", calendar::print(from), calendar::print(through));
+    let words = format!(
+        "{part} of {} through {part} of {}, {}",
+        calendar::print(from),
+        calendar::print(through),
+        number::count(count, "dose")
+    );
     let run = row.run.clone().map(|run| RunRow {
         from: calendar::iso(from),
         through: calendar::iso(through),

@@ -131,10 +131,12 @@ impl<'a> Bundle<'a> {
             // A day nobody stated is none, and least of all the day treatment starts.
             match &subject.measured {
                 Some(on) => observation["effectiveDateTime"] = json!(on),
-                None => observation["_effectiveDateTime"] = json!({"extension": [{
-                    "url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason",
-                    "valueCode": "unknown",
-                }]}),
+                None => {
+                    observation["_effectiveDateTime"] = json!({"extension": [{
+                        "url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason",
+                        "valueCode": "unknown",
+                    }]})
+                }
             }
             Some(observation)
         });

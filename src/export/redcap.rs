@@ -61,7 +61,7 @@ struct Field {
     cell: fn(&DoseRow) -> String,
 }
 
-const STATUS: &str = "1, Projected | 2, Given | 3, Held | 4, Dropped";
+const STATUS: &str = "1, Projected | 2, Given | 3, Held | 4, Omitted or dropped from the plan";
 const CERTAIN: &str = "1, Certain | 0, Only if treatment continues";
 
 #[rustfmt::skip] // one line a field reads as the table it is

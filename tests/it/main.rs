@@ -65,6 +65,7 @@ mod tui_advice;
 mod tui_record;
 mod tui_record_more;
 mod tui_terminal;
+mod typed;
 mod vector_rows;
 mod vectors;
 mod weight_kinds;

@@ -196,7 +196,11 @@ pub(super) fn unused(regimen: &Regimen, facts: &Facts) -> Vec<Unused> {
     let absent = facts.absent.iter().filter_map(|name| of(&[Topic::Event], name, format!("no {name}")));
     let nth = facts.occurrences.iter();
     let nth = nth.filter_map(|(name, nth)| of(ANY, name, format!("{name}, occurrence {nth}")));
-    tests.chain(limits).chain(grades).chain(events).chain(absent).chain(nth).collect()
+    let again = facts.tests.iter().enumerate().filter_map(|(at, (name, value))| {
+        let earlier = facts.tests.iter().take(at).any(|(known, _)| known.eq_ignore_ascii_case(name));
+        earlier.then(|| Unused { said: format!("{name} {value}, said after another {name}"), near: None })
+    });
+    tests.chain(again).chain(limits).chain(grades).chain(events).chain(absent).chain(nth).collect()
 }
 
 /// What the file looks at: tests, toxicities and events, by their usual names.
