@@ -135,7 +135,7 @@ impl<'a> Bundle<'a> {
                     observation["_effectiveDateTime"] = json!({"extension": [{
                         "url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason",
                         "valueCode": "unknown",
-                    }]})
+                    }]});
                 }
             }
             Some(observation)

@@ -165,6 +165,10 @@ fn an_empty_print_out_says_why_and_formulas_side_by_side_are_short() {
     };
     assert!(page("html-log").contains("nothing to print here for this plan: no dose is taken at home."));
     assert!(page("html-slip").contains("no dose differs from that of the cycle before"));
+    let plan = ["plan", "gi-xelox", "--height", "170", "--weight", "65", "--start", "2026-12-07", "--as", "sdtm-ex"];
+    let table = clinic.bare(&[&plan[..], &["--study", "T1", "--subject", "S-1"]].concat());
+    assert_eq!((text(&table.stdout).lines().count(), table.status.code()), (1, Some(0)));
+    assert!(text(&table.stderr).contains("no dose is recorded as given"), "{}", text(&table.stderr));
     let all = text(&clinic.bare(&["calc", "bsa", "--height", "170", "--weight", "65", "--formula", "all"]).stdout);
     // √(170 × 65 ÷ 3600) = 1.7519830… (1.751983² = 3.069444…)
     assert!(all.lines().any(|line| line.starts_with("mosteller") && line.ends_with("1.751983… m²")), "{all}");

@@ -113,7 +113,7 @@ impl Facts {
                 self.say(topic, name, text).map_err(|error| QuantityError { typed, ..error })?;
             }
             Topic::Event | Topic::Genotype | Topic::Age | Topic::Weight | Topic::Surface | Topic::Gfr => {
-                self.say(topic, "", line)?
+                self.say(topic, "", line)?;
             }
         }
         Ok(())
