@@ -12,16 +12,22 @@ fn month_name(month: i8) -> &'static str {
     usize::try_from(month - 1).ok().and_then(|i| MONTHS.get(i)).copied().unwrap_or("")
 }
 
-/// Reads `2026-12-07` or `07-Dec-2026`. Everything else is refused: 03/04/2026 is two different days.
+/// Reads `2026-12-07` (or `2026/12/7`: with the year in front it is one day only) or `07-Dec-2026`. Everything else is
+/// refused: 03/04/2026 is two different days.
 pub fn read(text: &str) -> Result<Date, QuantityError> {
     let text = text.trim_matches(' ');
-    let parts: Vec<&str> = text.split('-').collect();
+    let separator = ['-', '/', '.'].into_iter().find(|separator| text.contains(*separator)).unwrap_or('-');
+    let parts: Vec<&str> = text.split(separator).collect();
     let refuse = |wrong: &str| QuantityError::new(text, wrong, EXAMPLE);
+    let short = |text: &str| digits(text, 1) || digits(text, 2);
     let (year, month, day) = match parts.as_slice() {
-        [y, m, d] if digits(y, 4) && digits(m, 2) && digits(d, 2) => (*y, number(m), *d),
-        [d, m, y] if digits(y, 4) && (digits(d, 2) || digits(d, 1)) && named(m).is_some() => (*y, named(m), *d),
+        [y, m, d] if digits(y, 4) && short(m) && short(d) => (*y, number(m), *d),
+        [d, m, y] if separator == '-' && digits(y, 4) && short(d) && named(m).is_some() => (*y, named(m), *d),
         [d, m, y] if digits(y, 2) && digits(d, 2) && named(m).is_some() => {
             return Err(refuse("has a year of two digits"));
+        }
+        [first, second, y] if digits(y, 4) && short(first) && short(second) => {
+            return Err(two_ways(text, (first, second), y));
         }
         _ if text.contains(['/', '.']) => {
             return Err(refuse("can be read as two different days"));
@@ -33,6 +39,27 @@ pub fn read(text: &str) -> Result<Date, QuantityError> {
         );
     let date = built.ok_or_else(|| QuantityError::new(&shown(text), "is not a day of the calendar", EXAMPLE))?;
     if (1900..=2200).contains(&date.year()) { Ok(date) } else { Err(refuse("lies outside the years 1900 to 2200")) }
+}
+
+/// `07-12-2026`: the 7th of December to some, the 12th of July to others.
+fn two_ways(text: &str, (first, second): (&str, &str), year: &str) -> QuantityError {
+    let day = |day: &str, month: &str| {
+        let part = |text: &str| text.parse::<i8>().ok();
+        Date::new(year.parse().ok()?, part(month)?, part(day)?).ok()
+    };
+    let days = [day(first, second), day(second, first)];
+    let named: Vec<String> = days.into_iter().flatten().map(print).collect();
+    match named.as_slice() {
+        [one, other] if one != other => {
+            let wrong = format!("can be read as two different days, {one} and {other}");
+            QuantityError::new(text, wrong, EXAMPLE)
+        }
+        [one, ..] => {
+            let wrong = format!("does not say which figure is the month, as {one} does");
+            QuantityError::new(text, wrong, EXAMPLE)
+        }
+        [] => QuantityError::new(text, "is not a day of the calendar", EXAMPLE),
+    }
 }
 
 fn digits(text: &str, count: usize) -> bool {
@@ -129,18 +156,25 @@ mod tests {
     #[test]
     fn ambiguous_dates_are_refused_with_a_reason() {
         for (typed, wrong) in [
-            ("03/04/2026", "two different days"),
+            ("03/04/2026", "two different days, 03-Apr-2026 and 04-Mar-2026"),
+            ("07-12-2026", "two different days, 07-Dec-2026 and 12-Jul-2026"),
+            ("13/12/2026", "which figure is the month, as 13-Dec-2026 does"),
+            ("31/31/2026", "not a day of the calendar"),
+            ("2026/13/01", "not a day of the calendar"),
             ("31-Feb-2026", "not a day of the calendar"),
             ("2026-02-31", "not a day of the calendar"),
             ("07-Dec-26", "two digits"),
-            ("7.12.2026", "two different days"),
+            ("7.12.2026", "two different days, 07-Dec-2026 and 12-Jul-2026"),
             ("tomorrow", "no date"),
             ("", "no date"),
             ("0026-01-01", "outside the years"),
         ] {
             let error = read(typed).unwrap_err().to_string();
             assert!(error.contains(wrong), "{typed}: {error}");
-            assert!(error.contains("2026-12-07"), "{error}");
+            assert!(error.contains("2026"), "{error}");
+        }
+        for typed in ["2026/12/07", "2026.12.7", "2026-12-7"] {
+            assert_eq!(read(typed).unwrap(), read("2026-12-07").unwrap(), "{typed}");
         }
         assert_eq!(read("7-dec-2026").unwrap(), read("2026-12-07").unwrap());
     }

@@ -14,6 +14,7 @@
 
 mod closure;
 mod date;
+mod typed;
 mod window;
 
 pub use closure::{Closures, Site};
@@ -21,4 +22,5 @@ pub use date::{
     completed_years, days_between, iso, plus, plus_days, print, print_short, read, read_weekday, weekday, with_weekday,
 };
 pub use jiff::civil::{Date, Weekday};
+pub use typed::typed;
 pub use window::{DayCount, Window};

@@ -92,6 +92,18 @@ pub fn read<T>(
     text.map(|text| reader(text).map_err(|error| unreadable(option, &error))).transpose()
 }
 
+/// A date as the terminal reads it, too: `7dec`, `+4`, `mon`, and the full forms.
+pub fn date(option: &str, text: Option<&String>) -> Result<Option<calendar::Date>, Failure> {
+    let today = super::record::today()?;
+    text.map(|text| calendar::typed(text, today).map_err(|error| unreadable(option, &error))).transpose()
+}
+
+/// What a short date was taken for: `--start 7dec is Monday 07-Dec-2026`; nothing of one that was written out.
+pub fn date_echo(option: &str, text: &str, date: calendar::Date) -> Option<String> {
+    let short = calendar::read(text).is_err();
+    short.then(|| format!("{option} {text} is {} {}", calendar::weekday(date), calendar::print(date)))
+}
+
 /// Height and weight as read, and whether both were typed a second time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]

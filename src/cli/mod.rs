@@ -171,10 +171,22 @@ fn not_parsed(error: &clap::Error, output: &mut Output) -> Result<(), Failure> {
     }
 }
 
+/// What the parser says of a figure, as every other figure is told.
+fn in_plain_words(text: &str) -> String {
+    let wrong = [
+        ("invalid digit found in string", "it is no whole number; write digits alone, such as 7"),
+        ("cannot parse integer from empty string", "it is empty; write a whole number, such as 7"),
+        ("number too large to fit in target type", "it is too large"),
+        ("number too small to fit in target type", "it is too small"),
+    ];
+    wrong.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+}
+
 /// The first paragraph is what is wrong; the rest is how it would be right.
 fn wrong_use(text: &str) -> Failure {
     let mut paragraphs = text.trim_end().split("\n\n");
     let first = paragraphs.next().unwrap_or_default().trim_start_matches("error: ").trim_end();
+    let first = in_plain_words(first);
     let hints = paragraphs.map(|hint| hint.trim().trim_start_matches("tip: "));
     let hints = hints.filter(|hint| !hint.is_empty() && !hint.starts_with("For more information"));
     hints.fold(Failure::usage(first), Failure::hint)

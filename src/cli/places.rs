@@ -98,6 +98,9 @@ impl ExportArgs {
             ),
             None => None,
         };
+        if let Some(finding) = self.subject.as_deref().and_then(crate::decide::code::code) {
+            return Err(Failure::blocked(vec![finding]));
+        }
         let generated = match &self.generated_at {
             Some(text) => clock::parse(text).ok_or_else(|| {
                 let failure = Failure::unreadable(format!("--generated-at: \"{text}\" is no time"));

@@ -9,7 +9,7 @@ use crate::quantity::{Age, Creatinine, Gfr, Results, Sex};
 use crate::regimen::Regimen;
 use crate::subject::Subject;
 
-use super::measure::{Echo, Size, read, unreadable};
+use super::measure::{Echo, Size, date, date_echo, read, unreadable};
 
 /// What is known of one subject.
 #[derive(Debug, clap::Args)]
@@ -70,12 +70,13 @@ impl SubjectArgs {
     pub fn course(&self, regimen: &Regimen) -> Result<Entered, Failure> {
         let mut echo = Echo::default();
         let size = self.size.read(&mut echo)?;
-        let start = self.start.as_ref().ok_or_else(|| {
+        let start = date("--start", self.start.as_ref())?.ok_or_else(|| {
             Failure::missing("the start date was not given").hint("give day 1 of cycle 1, such as --start 2026-12-07")
         })?;
-        let start = calendar::read(start).map_err(|error| unreadable("--start", &error))?;
         let born = read("--born", self.born.as_ref(), calendar::read)?;
-        let measured = read("--measured", self.measured.as_ref(), calendar::read)?;
+        let measured = date("--measured", self.measured.as_ref())?;
+        let typed = [("--start", &self.start, Some(start)), ("--measured", &self.measured, measured)];
+        let dates = typed.into_iter().filter_map(|(option, text, date)| date_echo(option, text.as_ref()?, date?));
         later("born", born, start, "the start")?;
         let subject = Subject {
             height: size.height,
@@ -88,7 +89,7 @@ impl SubjectArgs {
             genotype: self.genotype.clone(),
             tests: tests(&self.lab)?,
             cohort: self.cohort.clone(),
-            instead: self.instead.clone(),
+            instead: self.instead.iter().map(|word| id(regimen, word)).collect(),
             measured,
             remeasured: size.remeasured,
         };
@@ -105,8 +106,13 @@ impl SubjectArgs {
             let (name, before) = exposure(text, regimen)?;
             course.exposure.insert(name, before);
         }
-        Ok(Entered { course, echoes: echo.converted })
+        Ok(Entered { course, echoes: echo.converted.into_iter().chain(dates).collect() })
     }
+}
+
+/// The id of a drug by any of its names; what is none is told with the plan.
+fn id(regimen: &Regimen, word: &str) -> String {
+    regimen.drug_called(word).map_or_else(|| word.to_owned(), |drug| drug.id.clone())
 }
 
 /// Laboratory results, each test once.
@@ -156,11 +162,8 @@ fn level(text: &str, regimen: &Regimen) -> Result<Vec<Reduction>, Failure> {
     };
     let (drug, level) = text.split_once('=').ok_or_else(|| wrong("has no ="))?;
     let level: i32 = level.parse().map_err(|_| wrong("has no whole number behind the ="))?;
-    let named = |known: &&crate::regimen::model::Drug| {
-        known.id == drug || known.name == drug || known.also.iter().any(|also| also == drug)
-    };
     let phases = regimen.phases.iter().filter_map(|phase| {
-        let found = phase.drugs.iter().find(named)?;
+        let found = phase.drugs.iter().find(|known| known.is_called(drug))?;
         Some(Reduction {
             drug: found.id.clone(),
             from: (phase.id.clone(), 1),

@@ -42,7 +42,12 @@ pub(super) fn correct(
     }
     if context.folded.now(seq) == Some((effective, event)) {
         let text = format!("The correction changes nothing in entry {seq}.");
-        let help = "give what it should have said: its day, dose, weight, first day, days, level or words";
+        let help = match event {
+            Event::Given(_) => {
+                "a dose given holds its day, dose and reason; a height or weight stands in a measurement or the enrolment"
+            }
+            _ => "give what it should have said: its day, dose, weight, first day, days, level or words",
+        };
         return Err(Finding::block("nothing-corrected", text).field("entry").help(help));
     }
     if matches!(event, Event::Undone(_) | Event::Verified(_)) {

@@ -12,8 +12,7 @@ use super::command::Scope;
 
 /// The drug a word names.
 pub(super) fn drug<'r>(regimen: &'r Regimen, word: &str) -> Result<&'r Drug, Finding> {
-    let named = |drug: &&Drug| drug.id == word || drug.name == word || drug.also.iter().any(|also| also == word);
-    regimen.drugs().find(named).ok_or_else(|| {
+    regimen.drug_called(word).ok_or_else(|| {
         let mut ids: Vec<&str> = regimen.drugs().map(|drug| drug.id.as_str()).collect();
         ids.dedup();
         let text = format!("{} has no drug \"{}\"; it has {}.", regimen.name, number::shown(word), ids.join(", "));

@@ -45,7 +45,13 @@ pub fn dose(
     let spread = chain.spread(amount)?;
     let shelf = supply(drug, amount);
     let part_tablets = parts.map(|(morning, evening)| (supply(drug, morning).tablets, supply(drug, evening).tablets));
-    chain.supply_steps(amount, &shelf);
+    match &part_tablets {
+        Some((morning, evening)) => {
+            chain.tablet_steps(morning, " in the morning");
+            chain.tablet_steps(evening, " in the evening");
+        }
+        None => chain.supply_steps(amount, &shelf),
+    }
     chain.decay(amount)?;
     let marks = super::dose_marks(regimen, drug, force, start.percent.is_some(), per.basis, uncapped.is_some());
     Ok(Dose {
@@ -372,9 +378,14 @@ impl Chain<'_> {
                 if count == 1 { "vial" } else { "vials" },
             );
         }
-        for (count, strength) in &supply.tablets {
+        self.tablet_steps(&supply.tablets, "");
+    }
+
+    fn tablet_steps(&mut self, tablets: &[(u32, Amount)], when: &str) {
+        for (count, strength) in tablets {
             let unit = if *count == 1 { "tablet" } else { "tablets" };
-            self.push(StepKind::Supply, format!("tablets of {strength}"), String::new(), Decimal::from(*count), unit);
+            let what = format!("tablets of {strength}{when}");
+            self.push(StepKind::Supply, what, String::new(), Decimal::from(*count), unit);
         }
     }
 }

@@ -27,7 +27,8 @@ pub(super) fn gfr(
     };
     let rounded = decimal::half_up(raw, rule.places);
     if rounded != raw {
-        let put_in = format!("{} mL/min to {} decimals", crate::formula::figure(raw), rule.places);
+        let places = crate::quantity::number::count(rule.places, "decimal");
+        let put_in = format!("{} mL/min to {places}", crate::formula::figure(raw));
         steps.push(Step::new(StepKind::Kidney, "GFR used", put_in, rounded, "mL/min"));
     }
     Ok((rounded, steps))

@@ -98,7 +98,10 @@ pub fn size(body: &Body, state: &State<'_>) -> Result<Size, FormulaError> {
     let computed = bsa::compute(formula, state.height.ok_or(missing)?, weight, state.sex)?;
     steps.extend(computed.steps.into_iter().map(|line| Step::from_line(StepKind::Size, line)));
     let rounded = decimal::half_up(computed.value, body.bsa_places);
-    let put_in = format!("{} m² to {} decimals", crate::formula::figure(computed.value), body.bsa_places);
+    let put_in = {
+        let places = crate::quantity::number::count(body.bsa_places, "decimal");
+        format!("{} m² to {places}", crate::formula::figure(computed.value))
+    };
     steps.push(Step::new(StepKind::Size, "body surface used", put_in, rounded, "m²"));
     let (used, uncapped) = match body.bsa_cap {
         Some(cap) if rounded > cap.value() => {

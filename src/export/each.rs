@@ -37,8 +37,12 @@ pub(super) fn by_half(row: &DoseRow) -> Vec<DoseRow> {
 fn half(row: &DoseRow, part: &'static str, amount: &str, (from, through): (Date, Date), count: u32) -> DoseRow {
     let value = number::parse(amount).ok();
     let shown = value.map_or_else(|| amount.to_owned(), number::print);
-    let words =
-        format!("{part} of {} through {part} of {}, {count} doses", calendar::print(from), calendar::print(through));
+    let words = format!(
+        "{part} of {} through {part} of {}, {}",
+        calendar::print(from),
+        calendar::print(through),
+        number::count(count, "dose")
+    );
     let run = row.run.clone().map(|run| RunRow {
         from: calendar::iso(from),
         through: calendar::iso(through),
@@ -52,8 +56,13 @@ fn half(row: &DoseRow, part: &'static str, amount: &str, (from, through): (Date,
         words,
         ..run
     });
+    // The window is that of the run's first day.
+    let first = calendar::iso(from) == row.date;
+    let window = |day: &Option<String>| day.clone().filter(|_| first);
     DoseRow {
         part: Some(part.to_owned()),
+        earliest: window(&row.earliest),
+        latest: window(&row.latest),
         date: calendar::iso(from),
         weekday: calendar::weekday(from),
         dose: amount.to_owned(),

@@ -109,7 +109,6 @@ impl<'a> Bundle<'a> {
 
     fn observations(&self) -> Vec<Value> {
         let subject = &self.schedule.subject;
-        let on = subject.measured.as_ref().unwrap_or(&subject.start);
         let rows = [
             ("height", "8302-2", "Body height", "vital-signs", &subject.height, "cm"),
             ("weight", "29463-7", "Body weight", "vital-signs", &subject.weight, "kg"),
@@ -117,19 +116,29 @@ impl<'a> Bundle<'a> {
         ];
         let known = rows.into_iter().filter_map(|(what, code, display, category, text, unit)| {
             let value = figure(text.as_ref()?.split(' ').next()?)?;
-            Some(json!({
+            let mut observation = json!({
                 "resourceType": "Observation",
                 "id": self.id(what),
-                "status": "final",
+                "status": if subject.measured.is_some() { "final" } else { "preliminary" },
                 "category": [{"coding": [{
                     "system": "http://terminology.hl7.org/CodeSystem/observation-category",
                     "code": category,
                 }]}],
                 "code": {"coding": [{"system": "http://loinc.org", "code": code, "display": display}]},
                 "subject": self.reference("patient"),
-                "effectiveDateTime": on,
                 "valueQuantity": {"value": value, "unit": unit, "system": UCUM, "code": unit},
-            }))
+            });
+            // A day nobody stated is none, and least of all the day treatment starts.
+            match &subject.measured {
+                Some(on) => observation["effectiveDateTime"] = json!(on),
+                None => {
+                    observation["_effectiveDateTime"] = json!({"extension": [{
+                        "url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason",
+                        "valueCode": "unknown",
+                    }]});
+                }
+            }
+            Some(observation)
         });
         known.collect()
     }

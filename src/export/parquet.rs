@@ -1,4 +1,5 @@
-//! Parquet: one row an administration, dates as dates, doses as exact decimals.
+//! Parquet: one row an administration, dates as dates, doses as exact decimals. A run at home is one row, or two where
+//! its mornings and evenings differ.
 
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use crate::calendar::{self, days_between};
 use crate::present::{DoseRow, NOT_AN_ORDER, Schedule};
 use crate::quantity::Decimal;
 
-use super::{ExportError, Options, Out, shared};
+use super::{ExportError, Options, Out, each, shared};
 
 /// Decimals behind the point of every dose column.
 const SCALE: u32 = 6;
@@ -118,10 +119,12 @@ fn build(schedule: &Schedule, options: &Options, out: Out<'_>) -> Result<(), Par
     let groups: Box<dyn Iterator<Item = &[DoseRow]>> =
         if schedule.doses.is_empty() { Box::new(none.into_iter()) } else { Box::new(schedule.doses.chunks(GROUP)) };
     for rows in groups {
+        // Where morning and evening differ, each half is a row: a row holds one amount.
+        let rows: Vec<DoseRow> = rows.iter().flat_map(each::by_half).collect();
         let mut group = file.next_row_group()?;
         for (_, fill) in COLUMNS {
             if let Some(mut column) = group.next_column()? {
-                self::column(&mut column, fill, (schedule, rows), options)?;
+                self::column(&mut column, fill, (schedule, &rows), options)?;
                 column.close()?;
             }
         }
@@ -187,7 +190,8 @@ fn scaled(figure: &str) -> Option<i64> {
 
 /// A dose finer than the columns hold is refused, never rounded.
 fn refuse_fine(schedule: &Schedule) -> Result<(), ExportError> {
-    let fine = schedule.doses.iter().find(|dose| scaled(&dose.dose).is_none());
+    let halves = schedule.doses.iter().flat_map(each::by_half);
+    let fine = halves.into_iter().find(|dose| scaled(&dose.dose).is_none());
     fine.map_or(Ok(()), |dose| {
         Err(ExportError::Refused(format!(
             "{} {} of {} has more than {SCALE} decimals, which the Parquet columns do not hold; CSV and JSON do",

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::present::{DoseRow, Schedule};
 
-use super::{ExportError, Format, Options, Write, table};
+use super::{ExportError, Format, Options, Write, each, table};
 
 pub(super) const DICTIONARY: Format = Format {
     id: "redcap-dictionary",
@@ -61,7 +61,7 @@ struct Field {
     cell: fn(&DoseRow) -> String,
 }
 
-const STATUS: &str = "1, Projected | 2, Given | 3, Held | 4, Dropped";
+const STATUS: &str = "1, Projected | 2, Given | 3, Held | 4, Omitted or dropped from the plan";
 const CERTAIN: &str = "1, Certain | 0, Only if treatment continues";
 
 #[rustfmt::skip] // one line a field reads as the table it is
@@ -131,9 +131,11 @@ fn import(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError
     let regimen = format!("{} version {} ({})", regimen.id, regimen.version, regimen.status.to_uppercase());
     let header = header(options);
     let mut old = previous(options, record, &header)?;
-    let mut instances = Instances::new(schedule, &old);
+    // Where morning and evening of a run differ, each half is a row: a row holds one amount.
+    let doses: Vec<DoseRow> = schedule.doses.iter().flat_map(each::by_half).collect();
+    let mut instances = Instances::new(&doses, &old);
     let mut rows = vec![header.clone()];
-    for row in &schedule.doses {
+    for row in &doses {
         let instance = instances.of(row)?;
         old.remove(&key(row));
         let mut cells = vec![record.to_owned()];
@@ -218,9 +220,9 @@ fn place(row: &DoseRow) -> Place {
 }
 
 impl Instances {
-    fn new(schedule: &Schedule, old: &BTreeMap<String, Vec<String>>) -> Self {
+    fn new(doses: &[DoseRow], old: &BTreeMap<String, Vec<String>>) -> Self {
         let mut places = Vec::new();
-        let mut rows: Vec<&DoseRow> = schedule.doses.iter().collect();
+        let mut rows: Vec<&DoseRow> = doses.iter().collect();
         // By cycle and day, not by date: a delay changes no number.
         rows.sort_by_key(|row| (row.cycle, row.day));
         for row in rows {

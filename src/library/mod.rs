@@ -8,6 +8,7 @@ use std::{fs, io};
 pub mod approval;
 mod book;
 mod card;
+mod spelling;
 
 use crate::calendar::Site;
 use crate::finding::{Finding, blocks};
@@ -211,6 +212,9 @@ impl Library {
             checked.findings.extend(verify::examples(regimen, &self.site));
         }
         let sound = !blocks(&checked.findings);
+        if !matches!(origin, Origin::Shipped) {
+            checked.findings.extend(spelling::notes(text));
+        }
         let place = approval::place(&origin, id, self.user.as_deref());
         let approvals = place.map_or_else(|| Ok(Vec::new()), |path| approval::read(&path)).unwrap_or_else(|error| {
             checked.findings.push(Finding::warn("approval", format!("no approval counts: {error}")));

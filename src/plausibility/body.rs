@@ -13,6 +13,8 @@ const DAYS_A_MONTH: Decimal = Decimal::from_parts(304_375, 0, 0, false, 4);
 const LN_10: Decimal = Decimal::from_parts(2_302_585_093, 0, 0, false, 9);
 
 const AGAIN: &str = "measure again and type the figure afresh; a reason does not lift this";
+/// Of a figure that nobody measures.
+const AFRESH: &str = "check the figure and type it afresh; a reason does not lift this";
 const REASON: &str = "check the entry; if it is right, give the reason";
 
 pub(super) fn typed(subject: &Measurements) -> Body {
@@ -37,6 +39,7 @@ pub(super) fn check(subject: &Measurements, policy: &Policy, limits: &Limits) ->
 pub(super) fn beyond(code: &'static str, field: &str, what: &str, grade: &Grade) -> Finding {
     let finding = Finding::new(grade.severity, code, format!("{what} is {}.", grade.words)).field(field);
     match grade.severity {
+        Severity::Block if matches!(field, "age" | "auc") => finding.help(AFRESH),
         Severity::Block => finding.help(AGAIN),
         Severity::Warn => finding.help(REASON),
         Severity::Note => finding,

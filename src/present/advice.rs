@@ -2,7 +2,7 @@
 
 use crate::quantity::number::shown;
 use crate::regimen::Regimen;
-use crate::regimen::advice::{Advice, Applies, Asked, Facts, ForDrug, Question, Topic, asked};
+use crate::regimen::advice::{Advice, Applies, Asked, Facts, ForDrug, Question, Topic, Unused, asked, looked_at};
 use crate::regimen::model::Provenance;
 
 /// The last line of every advice.
@@ -32,6 +32,7 @@ pub fn label(asked: &Asked) -> String {
         Topic::Genotype => "genotype".to_owned(),
         Topic::Age => "age".to_owned(),
         Topic::Weight => "weight".to_owned(),
+        Topic::Surface => "body surface".to_owned(),
         Topic::Gfr => "GFR".to_owned(),
         Topic::Level => format!("{name} level"),
     }
@@ -97,6 +98,7 @@ pub fn known(regimen: &Regimen, facts: &Facts, levels: bool) -> Vec<String> {
         Topic::Genotype => facts.genotype.as_ref().map(|genotype| format!("genotype {genotype}")),
         Topic::Age => facts.age.map(|age| format!("age {} years", print(age))),
         Topic::Weight => facts.weight.map(|weight| format!("weight {} kg", print(weight))),
+        Topic::Surface => facts.bsa.map(|bsa| format!("body surface {} m²", print(bsa))),
         Topic::Gfr => facts.gfr.map(|gfr| format!("GFR {} mL/min", print(gfr))),
         Topic::Level if levels => {
             let percent = facts.percents.get(&asked.name).map(|percent| format!(", {} %", print(*percent)));
@@ -124,7 +126,34 @@ pub fn needs(question: &Question) -> String {
     format!("The rule on {} needs {}", question.rule, question.needs)
 }
 
-/// What was said for nothing.
-pub fn nobody_looks(unused: &str) -> String {
-    format!("No rule of this file looks at \"{}\".", shown(unused))
+/// What was said for nothing, and what is near it: `No rule of this file looks at "neuropathy grade 3"; did you mean
+/// --grade "peripheral neuropathy …"?`
+pub fn nobody_looks(unused: &Unused) -> String {
+    let near = unused.near.as_ref().map(|(topic, name)| format!("; did you mean {}?", option(*topic, name)));
+    format!("No rule of this file looks at \"{}\"{}", shown(&unused.said), near.unwrap_or_else(|| ".".to_owned()))
+}
+
+/// What the file does look at, in one line: `--lab platelets, ALT; --grade peripheral neuropathy`.
+pub fn looks_at(regimen: &Regimen) -> Option<String> {
+    let all = looked_at(regimen);
+    let of = |topic: Topic, option: &str| {
+        let names: Vec<&str> = all.iter().filter(|(one, _)| *one == topic).map(|(_, name)| name.as_str()).collect();
+        (!names.is_empty()).then(|| format!("{option} {}", names.join(", ")))
+    };
+    let kinds = [(Topic::Test, "--lab"), (Topic::Grade, "--grade"), (Topic::Event, "--event")];
+    let told: Vec<String> = kinds.into_iter().filter_map(|(topic, option)| of(topic, option)).collect();
+    (!told.is_empty()).then(|| format!("This file looks at: {}.", told.join("; ")))
+}
+
+fn option(topic: Topic, name: &str) -> String {
+    match topic {
+        Topic::Grade => format!("--grade \"{name} …\""),
+        Topic::Event => format!("--event \"{name}\""),
+        _ => format!("--lab \"{name} …\""),
+    }
+}
+
+/// A name that was taken for the file's own: `"plt" is taken as platelets.`
+pub fn taken((said, usual): &(String, String)) -> String {
+    format!("\"{}\" is taken as {usual}.", shown(said))
 }

@@ -72,7 +72,7 @@ impl Measured {
     /// Reads `0.9 10^9/L`, `3 x ULN`; a value without a unit is refused.
     pub fn read(text: &str) -> Result<Self, QuantityError> {
         let trimmed = text.trim_matches(' ');
-        let end = trimmed.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(trimmed.len());
+        let end = trimmed.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(trimmed.len());
         let (figure, unit) = trimmed.split_at(end);
         // Whatever is wrong with the figure is told as for every other number.
         let value = match number::parse(figure) {

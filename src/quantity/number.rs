@@ -104,6 +104,10 @@ fn telling_fault(text: &str) -> Option<&'static str> {
     if text.contains(['\n', '\r', '\t']) {
         return Some("holds a line break or a tab");
     }
+    let other_digit = |c: char| c.is_numeric() && !c.is_ascii();
+    if text.starts_with(other_digit) || text.contains(|c| matches!(c, '\u{ff10}'..='\u{ff19}')) {
+        return Some("is written with full-width or other digits than 0 to 9");
+    }
     if text.contains(',') {
         return Some("holds a comma, which some read as a decimal point and some as thousands");
     }
@@ -145,6 +149,12 @@ pub fn print(value: Decimal) -> String {
 /// Prints a figure for machines: no trailing zero, no grouping.
 pub fn plain(value: Decimal) -> String {
     value.normalize().to_string()
+}
+
+/// How many of something, in words: `1 dose`, `2 doses`.
+pub fn count(number: impl Into<u64>, one: &str) -> String {
+    let number = number.into();
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
 /// A signed percentage with one decimal, as differences are written: `+0.4 %`, `0 %`, `-3.8 %`.

@@ -23,7 +23,12 @@ impl Results {
         if text.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
             return Err(wrong("names no test"));
         }
-        let starts = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        // A sign belongs to the figure, so that what is wrong with it can be told.
+        let figure = |rest: &str| {
+            let rest = rest.strip_prefix(['-', '+', '−', '.', ',']).unwrap_or(rest);
+            rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '\u{ff10}'..='\u{ff19}'))
+        };
+        let starts = |at: &usize| text.get(*at..).is_some_and(figure);
         let at = text.match_indices(' ').map(|(at, _)| at + 1).find(starts);
         let (name, figure) =
             at.and_then(|at| text.split_at_checked(at)).ok_or_else(|| wrong("holds no figure behind a name"))?;

@@ -100,6 +100,14 @@ fn compare(regimen: &Regimen, plan: &Plan, expect: &Expect) -> Option<Finding> {
     if wrong.is_empty() {
         return None;
     }
+    if let (Some((morning, evening)), None, Some(_)) = (one.dose.parts, expect.part, expect.dose) {
+        let text = format!(
+            "Cycle {} day {}, {}: {morning} in the morning and {evening} in the evening, and the row does not say which it means.",
+            expect.cycle, expect.day, expect.drug
+        );
+        let finding = Finding::block(codes::EXAMPLE, text).at(expect.span.clone(), "without `part`");
+        return Some(finding.help("add part = \"morning\" or part = \"evening\" to the row"));
+    }
     let text = format!("Cycle {} day {}, {}: {}.", expect.cycle, expect.day, expect.drug, wrong.join(" and "));
     Some(
         Finding::block(codes::EXAMPLE, text)

@@ -5,7 +5,7 @@ import io
 import json
 import os
 import re
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from math import ceil
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import dsjframe
 import duckdb
-from harness import expected, must, same
+from harness import expected, halves, later, must, same
 
 EC = """STUDYID DOMAIN USUBJID ECSEQ ECREFID ECTRT ECMOOD ECPRESP ECOCCUR ECREASOC ECDOSE ECDOSU ECDOSFRM ECDOSFRQ ECDOSRGM
 ECROUTE ECADJ EPOCH ECSTDTC ECENDTC ECSTDY ECENDY""".split()
@@ -73,22 +73,6 @@ def compared(path, domain, rows):
         ours = one(dose, domain, first)
         same(ours, {name: row[name] for name in ours}, f"row {row[domain + 'SEQ']}")
         must(row[domain + "DOSRGM"].startswith("DRAFT") == draft, "no DRAFT in the intended regimen")
-
-
-def later(iso, days):
-    return (date.fromisoformat(iso) + timedelta(days)).isoformat()
-
-
-def halves(dose):
-    """A run whose mornings and evenings differ is two rows."""
-    if not (dose.get("morning") and dose.get("evening")):
-        return [dose]
-    late, early = dose["starts"] == "evening", dose["ends"] == "morning"
-    begins, ends = later(dose["date"], int(late)), later(dose["through"], -int(early))
-    return [
-        {**dose, "part": "morning", "dose": dose["morning"], "date": begins, "times_a_day": 1},
-        {**dose, "part": "evening", "dose": dose["evening"], "through": ends, "times_a_day": 1},
-    ]
 
 
 def one(dose, domain, first):

@@ -14,6 +14,8 @@ import importlib
 import json
 import sys
 import time
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -37,6 +39,28 @@ def must(condition, message):
 
 def same(ours, theirs, what):
     must(ours == theirs, f"{what}: written {ours!r}, read {theirs!r}")
+
+
+def later(iso, days):
+    return (date.fromisoformat(iso) + timedelta(days)).isoformat()
+
+
+def halves(dose):
+    """A run whose mornings and evenings differ is two rows; a window is that of the run's first day."""
+    if not (dose.get("morning") and dose.get("evening")):
+        return [dose]
+    late, early = dose["starts"] == "evening", dose["ends"] == "morning"
+    begins, ends = later(dose["date"], int(late)), later(dose["through"], -int(early))
+    more, less = dose["administrations"] - dose["administrations"] // 2, dose["administrations"] // 2
+    counts = {"morning": less if late else more, "evening": more if late else less}
+    both = [
+        {**dose, "part": "morning", "date": begins, **({"earliest": None, "latest": None} if late else {})},
+        {**dose, "part": "evening", "through": ends},
+    ]
+    for half in both:
+        amount, count = half[half["part"]], counts[half["part"]]
+        half.update(dose=amount, times_a_day=1, administrations=count, total=format(Decimal(amount) * count, "f"))
+    return both
 
 
 def run(out, only):

@@ -11,6 +11,44 @@ fn advise<'a>(id: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     ["regimen", "advise", id].into_iter().chain(more.iter().copied()).collect()
 }
 
+/// The document of a run that names something no rule looks at: all of it, and the exit code of a refusal.
+#[track_caller]
+fn looked_for_in_vain(asked: &[&str]) -> serde_json::Value {
+    let ran = Home::new().run(&[asked, &["--json"]].concat());
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    serde_json::from_str(&ran.out).unwrap()
+}
+
+/// Platelets 40 are held (25 to 50: hold), whatever they are called; a neuropathy is asked for by its name.
+#[test]
+fn a_hold_is_not_missed_over_a_synonym() {
+    for name in ["platelets", "platelet", "PLT", "platelet count"] {
+        let lab = format!("{name} 40 10^9/L");
+        let told = Home::new().json(&advise(BREAST, &["--lab", &lab]));
+        assert_eq!(told["drugs"][0]["now"], json!("hold"), "{name}");
+    }
+    let asked = advise(BREAST, &["--grade", "neuropathy 3", "--lab", "platelets 40 10^9/L"]);
+    let told = looked_for_in_vain(&asked);
+    assert_eq!((&told["unused"], &told["near"]), (&json!(["neuropathy grade 3"]), &json!(["peripheral neuropathy"])));
+    assert_eq!(told["drugs"][0]["now"], json!("hold"));
+    let text = Home::new().run(&asked);
+    assert!(text.out.contains("did you mean --grade \"peripheral neuropathy …\"?"), "{}", text.out);
+    assert!(text.out.contains("This file looks at: --lab ALT, AST, bilirubin, platelets, LVEF"), "{}", text.out);
+    assert!(text.err.contains("no rule of this file looks at \"neuropathy grade 3\""), "{}", text.err);
+}
+
+/// Case does not matter in the name of a drug: one level below -1 is -2, 2.4 mg/kg.
+#[test]
+fn a_drug_is_named_in_capitals_too() {
+    let asked = advise(BREAST, &["--lab", "ALT 300 U/L", "--uln", "ALT 40 U/L", "--level", "Trastuzumab-Emtansine=-1"]);
+    assert_eq!(Home::new().json(&asked)["drugs"][0]["dose"]["dose"], json!("2.4 mg/kg"));
+    let plan =
+        ["plan", FIRST, "--height", "170", "--weight", "65", "--start", "2026-12-07", "--level", "Irinotecan=-1"];
+    let doses = Home::new().json(&plan);
+    // 50 mg/m2 x 1.75 m2 = 87.5, to the nearest 1 mg with ties up: 88.
+    assert_eq!(doses["doses"][0]["dose"], json!("88"));
+}
+
 #[test]
 fn the_row_of_a_result_is_listed_with_its_source() {
     // 300 ÷ 40 = 7.5 x ULN: held, and one level below -1 is -2, 2.4 mg/kg.
@@ -50,7 +88,7 @@ fn the_remark_of_a_rule_is_shown_where_its_row_asks_for_something() {
 #[test]
 fn a_file_without_rules_says_so_and_does_not_advise() {
     let asked = advise(FIRST, &["--grade", "diarrhoea 3"]);
-    let told = Home::new().json(&asked);
+    let told = looked_for_in_vain(&asked);
     assert_eq!((&told["rows"], &told["unused"]), (&json!([]), &json!(["diarrhoea grade 3"])));
     let text = Home::new().run(&asked);
     assert!(text.out.contains("no rule on results, grades or events"), "{}", text.out);

@@ -46,6 +46,23 @@ fn every_reference_arrives() {
     keep("plan-fhir.json", &write("fhir", &plain(), &options()));
 }
 
+/// A day nobody stated is left out; the first day of treatment is no day of measurement.
+#[test]
+fn a_measurement_without_a_day_has_none() {
+    for (measured, status) in [(None, "preliminary"), (Some("2026-12-05"), "final")] {
+        let mut schedule = plain();
+        schedule.subject.measured = measured.map(str::to_owned);
+        let bundle = bundle(&schedule);
+        let observed = resources(&bundle, "Observation");
+        assert!(observed.len() >= 2);
+        for one in observed {
+            assert_eq!(one["effectiveDateTime"].as_str(), measured, "{one}");
+            assert_eq!(one["status"], status);
+            assert_eq!(one["_effectiveDateTime"]["extension"][0]["valueCode"] == "unknown", measured.is_none());
+        }
+    }
+}
+
 #[test]
 fn nothing_is_an_order() {
     let mut intents = Vec::new();

@@ -68,6 +68,7 @@ mod tui_mixed_up;
 mod tui_record;
 mod tui_record_more;
 mod tui_terminal;
+mod typed;
 mod vector_rows;
 mod vectors;
 mod weight_kinds;

@@ -2,7 +2,7 @@
 
 use posology::calendar::Site;
 use posology::quantity::{Measured, ProtocolDose};
-use posology::regimen::advice::{Advice, Facts, ForDrug, advise};
+use posology::regimen::advice::{Advice, Facts, ForDrug, Topic, advise};
 use posology::regimen::check;
 use posology::regimen::model::{Action, Regimen};
 
@@ -147,8 +147,99 @@ fn what_no_rule_looks_at_is_told() {
         facts.events.push("rash".to_owned());
         facts.grades.push(("Diarrhoea".to_owned(), 1));
     });
-    assert_eq!(advice.unused, ["sodium 130 mmol/L", "rash"]);
+    let unused: Vec<&str> = advice.unused.iter().map(|one| one.said.as_str()).collect();
+    assert_eq!(unused, ["sodium 130 mmol/L", "rash"]);
     assert_eq!(advice.rows[0].found, "Diarrhoea grade 1 (CTCAE 5.0)");
+}
+
+#[test]
+fn a_plain_synonym_counts_as_the_test_and_anything_further_off_is_asked() {
+    // 1.0 is below 1.5: held, whatever the count is called.
+    for name in ["absolute neutrophil count", "neutrophil", "Neutrophil Count", "anc", "NEUTS"] {
+        let advice = facts(|facts| lab(facts, name, "1.0 10^9/L"));
+        assert_eq!(of(&advice, "irinotecan").now, Some(Action::Hold), "{name}");
+        assert!(advice.unused.is_empty(), "{name}");
+    }
+    let advice = facts(|facts| {
+        lab(facts, "total bilirubin", "40 umol/L");
+        facts.limits.push(("Bilirubins".to_owned(), Measured::read("20 umol/L").unwrap()));
+        facts.events.push("ILD".to_owned());
+    });
+    assert_eq!(advice.rows.len(), 2);
+    let taken = |said: &str, usual: &str| (said.to_owned(), usual.to_owned());
+    assert_eq!(
+        advice.taken,
+        [
+            taken("total bilirubin", "bilirubin"),
+            taken("Bilirubins", "bilirubin"),
+            taken("ILD", "interstitial lung disease")
+        ]
+    );
+    let far = facts(|facts| {
+        facts.events.push("lung disease".to_owned());
+        facts.grades.push(("diarea".to_owned(), 3));
+        facts.absent.push("rash".to_owned());
+        facts.occurrences.push(("rash".to_owned(), 2));
+        facts.limits.push(("sodium".to_owned(), Measured::read("145 mmol/L").unwrap()));
+    });
+    assert!(far.rows.is_empty());
+    let near: Vec<_> =
+        far.unused.iter().map(|one| (one.said.as_str(), one.near.as_ref().map(|near| near.1.as_str()))).collect();
+    let expected = [
+        ("sodium upper limit 145 mmol/L", None),
+        ("diarea grade 3", Some("diarrhoea")),
+        ("lung disease", Some("interstitial lung disease")),
+        ("no rash", None),
+        ("rash, occurrence 2", None),
+    ];
+    assert_eq!(near, expected);
+}
+
+/// A row, or a start, asks for the body surface as for everything else: it is read, asked, and never passed over.
+#[test]
+fn a_body_surface_is_read_by_the_one_evaluator() {
+    let text = RULES
+        .replace("age = { from = \"70 years\" }", "bsa = { from = \"2 m2\" }")
+        .replace("age = { below = \"70 years\" }", "bsa = { below = \"2 m2\" }");
+    let checked = check(text.as_bytes(), &Site::default());
+    assert!(checked.findings.is_empty(), "{:#?}", checked.findings);
+    let regimen = checked.regimen.unwrap();
+    let said = |bsa: Option<&str>| {
+        let mut facts = Facts { genotype: Some("UGT1A1*1/*1".to_owned()), ..Facts::default() };
+        facts.events.push("poor tolerance".to_owned());
+        if let Some(bsa) = bsa {
+            facts.say(Topic::Surface, "", bsa).unwrap();
+        }
+        advise(&regimen, &facts)
+    };
+    assert_eq!(of(&said(Some("2 m2")), "irinotecan").now, Some(Action::Level(-1)));
+    assert_eq!(of(&said(Some("1.99")), "irinotecan").now, Some(Action::Ask));
+    let unsaid = said(None);
+    assert!(unsaid.rows.is_empty());
+    assert_eq!(unsaid.open[0].topic, Topic::Surface);
+    assert!(unsaid.open[0].say.contains("--bsa"), "{:?}", unsaid.open);
+}
+
+/// Two starts, by a genotype and by any other: one level down is one step of the start that holds.
+#[test]
+fn any_other_genotype_has_its_start() {
+    let start = "start = [{ when = { genotype = \"UGT1A1*28/*28\" }, dose = \"50 mg/m2\", reduce";
+    let other = "start = [{ when = { genotype = \"any other\" }, dose = \"60 mg/m2\", reduce = { to = [\"55 mg/m2\"], \
+                 then = \"stop this drug\", raise_again = \"never\" } }, { when = { genotype = \"UGT1A1*28/*28\" }, dose = \"50 mg/m2\", reduce";
+    assert_eq!(RULES.matches(start).count(), 1);
+    let text = RULES
+        .replace(start, other)
+        .replace("dose = \"123 mg\"", "dose = \"105 mg\"")
+        .replace("dose = \"140 mg\"", "dose = \"120 mg\"");
+    let checked = check(text.as_bytes(), &Site::default());
+    let regimen = checked.regimen.unwrap_or_else(|| panic!("{:#?}", checked.findings));
+    let down = |genotype: &str| {
+        let mut facts = Facts { genotype: Some(genotype.to_owned()), ..Facts::default() };
+        facts.grades.push(("neutropenia".to_owned(), 4));
+        dose(&advise(&regimen, &facts), "irinotecan")
+    };
+    assert_eq!(down("UGT1A1*1/*1").as_deref(), Some("55 mg/m2"));
+    assert_eq!(down("UGT1A1*28/*28").as_deref(), Some("43 mg/m2"));
 }
 
 /// Boundary, figure, drug or row taken away: the checker says which value is now in no row or in two.

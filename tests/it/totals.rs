@@ -307,6 +307,52 @@ fn unequal_halves_are_two_rows_of_sdtm() {
     assert!(rows[1].contains(",2026-12-07,2026-12-20,"), "{}", rows[1]);
 }
 
+/// 14 mornings of 1,500 mg (08 to 21-Dec) and 14 evenings of 2,000 mg (07 to 20-Dec): no row implies 2,000 mg twice a day.
+#[test]
+fn unequal_halves_are_two_rows_of_redcap_and_parquet() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    let clinic = Clinic::new();
+    let all = ["plan", "gi-xelox", "--height", "170", "--weight", "65", "--start", "2026-12-07", "--subject", "S-1"];
+    let table = text(&clinic.bare(&[&all[..], &["--cycles", "1", "--as", "redcap-import"]].concat()).stdout);
+    let mut rows = csv::Reader::from_reader(table.as_bytes());
+    let head = rows.headers().unwrap().clone();
+    let names = ["ds_key", "ds_part", "ds_date", "ds_latest", "ds_through", "ds_administrations", "ds_dose"];
+    let cells = |row: csv::StringRecord| -> Vec<String> {
+        names.iter().map(|name| row[head.iter().position(|column| column == *name).unwrap()].to_owned()).collect()
+    };
+    let rows: Vec<Vec<String>> = rows.records().map(|row| cells(row.unwrap())).collect();
+    let expected = [
+        ["/1/1/capecitabine/morning", "morning", "2026-12-08", "", "2026-12-21", "14", "1500"],
+        ["/1/1/capecitabine/evening", "evening", "2026-12-07", "2026-12-07", "2026-12-20", "14", "2000"],
+    ];
+    assert_eq!(rows.len(), 3, "{table}");
+    assert_eq!(rows[1..], expected);
+    let kept = clinic.path("plan.parquet");
+    let to = ["--cycles", "1", "--as", "parquet", "-o", kept.to_str().unwrap()];
+    assert!(clinic.bare(&[&all[..], &to].concat()).status.success());
+    let file = std::fs::read(kept).unwrap();
+    let reader = SerializedFileReader::new(bytes::Bytes::from(file)).unwrap();
+    let rows: Vec<String> = reader.get_row_iter(None).unwrap().map(|row| row.unwrap().to_string()).collect();
+    assert_eq!(rows.len(), 3);
+    for (row, words) in rows[1..].iter().zip([["morning", "1500.0"], ["evening", "2000.0"]]) {
+        assert!(row.contains(&format!("part: \"{}\"", words[0])), "{row}");
+        assert!(row.contains(&format!("dose: {}", words[1])) && row.contains("administrations: 14"), "{row}");
+        assert!(row.contains("times_a_day: 1"), "{row}");
+    }
+}
+
+/// A person's name is refused wherever a subject's code is asked for.
+#[test]
+fn a_name_is_no_subject_code_of_a_plan_either() {
+    let clinic = Clinic::new();
+    let plan = ["plan", "gi-xelox", "--height", "170", "--weight", "65", "--start", "2026-12-07", "--subject"];
+    let refused = clinic.bare(&[&plan[..], &["Mary Smith"]].concat());
+    assert_eq!(refused.status.code(), Some(3));
+    assert!(text(&refused.stderr).contains("\"Mary Smith\" holds a space, as names do"), "{}", text(&refused.stderr));
+    assert!(refused.stdout.is_empty());
+    assert!(clinic.bare(&[&plan[..], &["S-014"]].concat()).status.success());
+}
+
 #[test]
 fn a_rate_is_no_length_and_a_bolus_says_so() {
     let clinic = Clinic::new();

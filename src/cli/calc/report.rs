@@ -136,7 +136,8 @@ impl Sheet<'_> {
 
 fn side(outcome: &Outcome) -> String {
     match &outcome.result {
-        Ok(computed) => format!("{} {}", number::print(computed.value), computed.unit),
+        // Side by side six decimals are enough; one formula alone, and --json, give every digit.
+        Ok(computed) => format!("{} {}", crate::formula::figure(computed.value), computed.unit),
         Err(FormulaError::Missing { input, .. }) => format!("not computed: needs {}", input.written()),
         Err(error) => format!("not computed: {error}"),
     }

@@ -2,7 +2,7 @@
 
 use crate::calendar::{self, Date};
 use crate::cli::Output;
-use crate::cli::measure::{self, Echo, Size, read};
+use crate::cli::measure::{self, Echo, Size, date, read};
 use crate::cli::subject::before;
 use crate::course::Text;
 use crate::course::event::{Measured, SupplyAct};
@@ -41,10 +41,6 @@ impl ScopeArgs {
         let (phase, drug) = (self.phase.clone(), self.drug.clone());
         Ok(Scope { phase, cycle: self.cycle, day: self.day, drug, part })
     }
-}
-
-fn date(option: &str, text: Option<&String>) -> Result<Option<Date>, Failure> {
-    read(option, text, calendar::read)
 }
 
 /// Options of `measure`.
@@ -128,13 +124,7 @@ pub(super) struct Delay {
     #[arg(long, value_name = "N")]
     cycle: u32,
     /// Days after its planned day 1, in all
-    #[arg(
-        long,
-        value_name = "N",
-        allow_negative_numbers = true,
-        conflicts_with = "to",
-        required_unless_present = "to"
-    )]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, conflicts_with = "to")]
     days: Option<i32>,
     /// The new day 1
     #[arg(long, value_name = "DATE")]
@@ -156,6 +146,10 @@ pub(super) struct Delay {
 
 pub(super) fn delay(args: &Delay, output: &mut Output) -> Result<(), Failure> {
     let to = date("--to", args.to.as_ref())?;
+    if to.is_none() && args.days.is_none() {
+        let failure = Failure::usage("a delay needs its new day 1, or how many days it is in all");
+        return Err(failure.hint("write for example --to 2026-12-14, or --days 7"));
+    }
     args.writing.perform(&args.code, &args.places, output, |opened| {
         let days = match (args.days, to) {
             (Some(days), _) => days,

@@ -1,7 +1,7 @@
 //! `posology subject advise`: the modification tables, with what the record knows of the subject.
 
 use crate::cli::Output;
-use crate::cli::regimen::advise::{Found, nothing, tell};
+use crate::cli::regimen::advise::{Found, nothing, tell, told_all};
 use crate::failure::Failure;
 use crate::regimen::advice::{Topic, advise};
 use crate::subjects;
@@ -36,5 +36,5 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         output.line("On record so far, for you to count:")?;
         before.iter().try_for_each(|line| output.line(line))?;
     }
-    Ok(())
+    told_all(&advice)
 }

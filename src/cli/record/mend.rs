@@ -1,7 +1,7 @@
 //! Entries about entries: undoing, and what an entry should have said.
 
 use crate::calendar;
-use crate::cli::measure::{Echo, Size, read, unreadable};
+use crate::cli::measure::{Echo, Size, date, read, unreadable};
 use crate::cli::places::Places;
 use crate::cli::{Output, subject};
 use crate::course::event::Event;
@@ -103,7 +103,7 @@ pub(super) fn correct(args: &Correct, output: &mut Output) -> Result<(), Failure
             let text = format!("There is no entry {} that holds for {}.", args.entry, opened.code);
             Failure::blocked(vec![Finding::block("no-such-entry", text).field("entry")])
         })?;
-        let effective = read("--on", args.on.as_ref(), calendar::read)?.unwrap_or(was);
+        let effective = date("--on", args.on.as_ref())?.unwrap_or(was);
         let corrected = mended(event, args)?;
         Ok(Command::Correct { entry: args.entry, event: Box::new(corrected), effective, reason: args.reason.clone() })
     })
@@ -123,7 +123,7 @@ fn mended(event: &Event, args: &Correct) -> Result<Event, Failure> {
         genotype: args.genotype.clone(),
         cohort: args.cohort.clone(),
         tests: Some(subject::tests(&args.lab)?).filter(|tests| !tests.is_empty()),
-        start: read("--start", args.start.as_ref(), calendar::read)?,
+        start: date("--start", args.start.as_ref())?,
         remeasured: size.remeasured,
         days: args.days,
         level: args.level,

@@ -7,7 +7,7 @@ use crate::present::{NOT_AN_ORDER, advice as words};
 use crate::quantity::QuantityError;
 use crate::quantity::number::shown;
 use crate::regimen::Regimen;
-use crate::regimen::advice::{Advice, Facts, Topic, advise};
+use crate::regimen::advice::{Advice, Facts, Topic, advise, looked_at};
 use crate::regimen::model::Action;
 
 use super::super::{Output, places};
@@ -31,6 +31,9 @@ pub struct Args {
     /// Actual weight
     #[arg(long, value_name = "WEIGHT")]
     weight: Option<String>,
+    /// Body surface in m²: 1.75
+    #[arg(long, value_name = "AREA")]
+    bsa: Option<String>,
     /// Kidney function with its unit: "85 mL/min"
     #[arg(long, value_name = "VALUE")]
     gfr: Option<String>,
@@ -101,7 +104,9 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let entry = args.places.library(&args.places.site()?)?.find(&args.regimen)?;
     let regimen = super::sound(&entry)?;
     let facts = facts(args, &regimen)?;
-    tell(&regimen, &advise(&regimen, &facts), output)
+    let advice = advise(&regimen, &facts);
+    tell(&regimen, &advice, output)?;
+    told_all(&advice)
 }
 
 /// Lists what a regimen says to what was found.
@@ -112,12 +117,25 @@ pub fn tell(regimen: &Regimen, advice: &Advice, output: &mut Output) -> Result<(
     write(regimen, advice, output)
 }
 
+/// Nothing is passed over in silence: what no rule looks at ends with 3, behind all that the file did say.
+pub fn told_all(advice: &Advice) -> Result<(), Failure> {
+    if advice.unused.is_empty() {
+        return Ok(());
+    }
+    let said: Vec<String> = advice.unused.iter().map(|one| format!("\"{}\"", shown(&one.said))).collect();
+    let failure = Failure::refused(format!("no rule of this file looks at {}", said.join(", ")));
+    let near = advice.unused.iter().filter(|one| one.near.is_some()).map(words::nobody_looks);
+    let near: Vec<String> = near.collect();
+    Err(near.into_iter().fold(failure, Failure::hint))
+}
+
 fn facts(args: &Args, regimen: &Regimen) -> Result<Facts, Failure> {
     let mut facts = Facts::default();
     let subject = [
         ("--genotype", Topic::Genotype, &args.genotype),
         ("--age", Topic::Age, &args.age),
         ("--weight", Topic::Weight, &args.weight),
+        ("--bsa", Topic::Surface, &args.bsa),
         ("--gfr", Topic::Gfr, &args.gfr),
     ];
     for (option, topic, text) in subject {
@@ -144,7 +162,7 @@ fn level<'t>(text: &'t str, regimen: &Regimen) -> Result<(Vec<String>, &'t str),
             .hint("write for example --level irinotecan=-1, or --level irinotecan=75%")
     };
     let (drug, level) = text.split_once('=').ok_or_else(wrong)?;
-    let named = regimen.drugs().filter(|known| known.id == drug || known.name == drug).map(|known| known.id.clone());
+    let named = regimen.drugs().filter(|known| known.is_called(drug)).map(|known| known.id.clone());
     let ids: Vec<String> = named.collect();
     if ids.is_empty() { Err(wrong()) } else { Ok((ids, level)) }
 }
@@ -155,6 +173,9 @@ fn write(regimen: &Regimen, advice: &Advice, output: &mut Output) -> Result<(), 
     output.line("")?;
     if !words::has_tables(regimen) {
         output.line(words::NO_RULES)?;
+    }
+    for taken in &advice.taken {
+        output.line(&words::taken(taken))?;
     }
     for drug in &advice.drugs {
         output.line(&format!("{}: {}", words::drug_name(regimen, drug), words::follows(regimen, advice, drug)))?;
@@ -175,6 +196,9 @@ fn write(regimen: &Regimen, advice: &Advice, output: &mut Output) -> Result<(), 
     for unused in &advice.unused {
         output.line("")?;
         output.line(&words::nobody_looks(unused))?;
+    }
+    if let Some(all) = words::looks_at(regimen).filter(|_| !advice.unused.is_empty()) {
+        output.line(&all)?;
     }
     output.line("")?;
     output.line(words::DECIDES)
@@ -218,7 +242,10 @@ fn in_json(regimen: &Regimen, advice: &Advice) -> serde_json::Value {
         "drugs": drugs.collect::<Vec<_>>(),
         "rows": rows.collect::<Vec<_>>(),
         "open": open.collect::<Vec<_>>(),
-        "unused": advice.unused,
+        "taken": advice.taken.iter().map(|(said, usual)| json!({ "said": said, "as": usual })).collect::<Vec<_>>(),
+        "unused": advice.unused.iter().map(|one| one.said.clone()).collect::<Vec<_>>(),
+        "near": advice.unused.iter().map(|one| one.near.as_ref().map(|(_, name)| name)).collect::<Vec<_>>(),
+        "looks_at": looked_at(regimen).into_iter().map(|(_, name)| name).collect::<Vec<_>>(),
         "decides": "the prescriber",
     })
 }

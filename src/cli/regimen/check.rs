@@ -106,7 +106,11 @@ fn name(entry: &Entry) -> String {
 
 fn report(entry: &Entry, output: &mut Output) -> Result<(), Failure> {
     if entry.findings.is_empty() {
-        return output.line(&format!("{}: sound, {} examples come out", name(entry), examples(entry)));
+        let come = match examples(entry) {
+            1 => "1 example comes out".to_owned(),
+            many => format!("{many} examples come out"),
+        };
+        return output.line(&format!("{}: sound, {come}", name(entry)));
     }
     output.line(diagnostic::render(&name(entry), &entry.text, &entry.findings, output.colours()).trim_end())?;
     let blocks = number(&entry.findings, Severity::Block);

@@ -32,7 +32,7 @@ enum Command {
     /// Show a regimen with every dose, rule and source
     Show(show::Args),
     /// What the regimen says to a result, a grade or an event: which rows apply, with their sources
-    Advise(advise::Args),
+    Advise(Box<advise::Args>),
     /// Check regimen files: every problem at once, with what to write instead
     Check(check::Args),
     /// Say what changed between two regimens, in clinical words

@@ -36,10 +36,10 @@ fn sheet(options: &Options, runs: &[&DoseRow]) -> Option<Sheet> {
         let Some(run) = &dose.run else { continue };
         let span = format!("Cycle {}, {} to {}", dose.cycle, date(&run.from), date(&run.through));
         let take = format!(
-            "{}, {}, {} doses",
+            "{}, {}, {}",
             dose.dose_shown,
             crate::present::words::times(run.times_a_day),
-            run.administrations
+            crate::quantity::number::count(run.administrations, "dose")
         );
         let tablets: Vec<String> = run.tablets.iter().map(|row| format!("{} × {}", row.count, row.strength)).collect();
         let planned = if tablets.is_empty() { "strengths not stated".to_owned() } else { tablets.join(", ") };

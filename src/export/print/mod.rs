@@ -44,7 +44,9 @@ fn document(title: &str, sheets: Sheets, schedule: &Schedule, options: &Options)
     let program = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
     let mut sheets = sheets(schedule, options);
     if sheets.is_empty() {
-        let blocks = vec![document::Block::Text("There is nothing to print here for this plan.".to_owned())];
+        let of = options.print.cycle.map_or(String::new(), |cycle| format!("cycle {cycle} of "));
+        let text = format!("There is nothing to print here for {of}this plan{}.", why(title));
+        let blocks = vec![document::Block::Text(text)];
         sheets.push(Sheet { title: title.to_owned(), large: false, blocks });
     }
     Document {
@@ -64,6 +66,16 @@ fn document(title: &str, sheets: Sheets, schedule: &Schedule, options: &Options)
         ],
         generated: options.generated.clone(),
         sheets,
+    }
+}
+
+/// Why a print-out is empty.
+fn why(title: &str) -> &'static str {
+    match title {
+        "Dose change" => ": no dose differs from that of the cycle before, and no cycle is delayed",
+        "Dispensing and return log" => ": no dose is taken at home",
+        "Labels" => ": there is no dose, or every one is held or omitted",
+        _ => "",
     }
 }
 

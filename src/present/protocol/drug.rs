@@ -1,6 +1,6 @@
 //! A drug on the page of a regimen.
 
-use crate::quantity::number::print;
+use crate::quantity::number::{count, print};
 use crate::regimen::model::{Drug, Phase, Role, Rounding, Spread, StartDose, Stated, ThenStop};
 
 use super::super::{full_name, words};
@@ -93,8 +93,7 @@ fn step_words(step: &crate::regimen::model::Ramp) -> String {
     use crate::regimen::model::RampLength;
     let lasts = match step.lasts {
         RampLength::Days(days) => format!("for {days} days"),
-        RampLength::Doses(1) => "for 1 dose".to_owned(),
-        RampLength::Doses(doses) => format!("for {doses} doses"),
+        RampLength::Doses(doses) => format!("for {}", count(doses, "dose")),
     };
     let next = match step.next {
         Some((Some(least), Some(most))) => format!(", the next dose after {least} to {most} days"),
@@ -196,7 +195,12 @@ fn kidney(rule: &crate::regimen::model::GfrRule) -> String {
         rule.creatinine_floor.map_or("no creatinine floor".to_owned(), |floor| format!("creatinine floor {floor}"));
     let cap = rule.cap.map_or("no cap".to_owned(), |cap| format!("cap {} mL/min", print(cap)));
     let again = if rule.recalculate { "every cycle" } else { "never computed again" };
-    format!("{}, {} weight, {floor}, {cap}, {} decimals, {again}", rule.formula.name(), rule.weight.word(), rule.places)
+    format!(
+        "{}, {} weight, {floor}, {cap}, {}, {again}",
+        rule.formula.name(),
+        rule.weight.word(),
+        count(rule.places, "decimal")
+    )
 }
 
 fn vial(vial: crate::regimen::model::Vial) -> String {

@@ -107,6 +107,7 @@ impl List {
         let figures = [
             (Topic::Age, when.iter().any(|when| when.age.is_some()), "completed years: 46"),
             (Topic::Weight, when.iter().any(|when| when.weight.is_some()), "in kg: 65.5"),
+            (Topic::Surface, when.iter().any(|when| when.bsa.is_some()), "in m²: 1.75"),
             (Topic::Gfr, when.iter().any(|when| when.gfr.is_some()), "absolute, with its unit: 85 mL/min"),
         ];
         for (topic, _, hint) in figures.into_iter().filter(|(_, asked, _)| *asked) {

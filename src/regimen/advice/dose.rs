@@ -1,8 +1,7 @@
 //! What the rows that apply come to for one drug: how far they go, and to which dose.
 
 use crate::quantity::{Decimal, ProtocolDose};
-use crate::regimen::cover::OTHER;
-use crate::regimen::model::{Action, Base, Condition, Drug, Ladder, Range, StartDose, ThenStop};
+use crate::regimen::model::{Action, Base, Condition, Drug, Ladder, StartDose, ThenStop};
 
 use super::{Applies, Facts, ForDrug, Lowered};
 
@@ -142,8 +141,9 @@ fn share(drug: &Drug, facts: &Facts, action: Action, percent: Decimal, base: Bas
 /// The assigned start and its ladder; `None` where it depends on something nobody said.
 fn assigned<'d>(drug: &'d Drug, facts: &Facts) -> Option<(ProtocolDose, Option<&'d Ladder>)> {
     let (dose, ladder) = by_table(drug, facts)?;
+    let beside = drug.starts_by.iter().map(|start| &start.when);
     for start in &drug.starts_by {
-        if !known(drug, &start.when, facts)? {
+        if !known(&start.when, &beside, facts)? {
             continue;
         }
         let started = match start.dose {
@@ -163,49 +163,16 @@ fn by_table<'d>(drug: &'d Drug, facts: &Facts) -> Option<(ProtocolDose, Option<&
         let dose = drug.by_cohort.iter().find(|(id, _)| id == cohort).map(|(_, dose)| *dose)?;
         return Some((dose, drug.ladder.as_ref()));
     }
+    let beside = drug.table.iter().map(|row| &row.when);
     for row in &drug.table {
-        if known(drug, &row.when, facts)? {
+        if known(&row.when, &beside, facts)? {
             return Some((row.dose?, row.ladder.as_ref().or(drug.ladder.as_ref())));
         }
     }
     Some((drug.dose, drug.ladder.as_ref()))
 }
 
-fn known(drug: &Drug, when: &Condition, facts: &Facts) -> Option<bool> {
-    let inside = |range: Option<Range>, value: Option<Decimal>| match range {
-        None => Some(true),
-        Some(range) => value.map(|value| range.holds(value)),
-    };
-    let genotype = match &when.genotype {
-        None => Some(true),
-        Some(genotype) => {
-            let other = |given: &String| genotype == OTHER && !names(drug, given);
-            facts.genotype.as_ref().map(|given| given == genotype || other(given))
-        }
-    };
-    // A body surface is not among the facts: a row that asks for it stays open.
-    let surface = when.bsa.map_or(Some(true), |_| None);
-    let tests = when.tests.iter().map(|test| {
-        let found = facts.tests.iter().find(|(name, _)| name.to_lowercase() == test.test.to_lowercase());
-        Some(test.range.holds(test.figure(&found?.1)?))
-    });
-    let mut parts = vec![
-        surface,
-        genotype,
-        inside(when.age, facts.age),
-        inside(when.weight, facts.weight),
-        inside(when.gfr, facts.gfr),
-    ];
-    parts.extend(tests);
-    if parts.contains(&Some(false)) {
-        return Some(false);
-    }
-    parts.iter().all(Option::is_some).then_some(true)
-}
-
-/// Whether a row of the drug is about this genotype.
-fn names(drug: &Drug, genotype: &str) -> bool {
-    let starts = drug.starts_by.iter().map(|start| &start.when);
-    let mut all = starts.chain(drug.table.iter().map(|row| &row.when));
-    all.any(|when| when.genotype.as_deref() == Some(genotype))
+/// Whether a condition holds of what was said; `None` where that depends on something nobody said.
+fn known<'r>(when: &Condition, beside: &(impl Iterator<Item = &'r Condition> + Clone), facts: &Facts) -> Option<bool> {
+    when.holds(beside, |part| facts.known(part).ok_or(())).ok()
 }

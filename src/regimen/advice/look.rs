@@ -3,7 +3,7 @@
 use crate::quantity::{Decimal, Measured, measured::ULN};
 use crate::regimen::cover::OTHER;
 use crate::regimen::model::{
-    Action, Condition, Criterion, LooksAt, Provenance, Regimen, Role, Rule, RuleRow, actions_words,
+    Action, Asked as Part, Condition, Criterion, LooksAt, Provenance, Regimen, Role, Rule, RuleRow, actions_words,
 };
 
 use super::{Advice, Applies, Facts, Question, Topic};
@@ -174,36 +174,32 @@ fn further(rule: &Rule, row: &RuleRow, facts: &Facts) -> Vec<Answer> {
     answers
 }
 
+/// What a row asks of the subject, one part at a time: read by the one evaluator of conditions.
 fn subject(rule: &Rule, when: &Condition, facts: &Facts) -> Vec<Answer> {
-    let mut answers = Vec::new();
-    if let Some(genotype) = &when.genotype {
-        answers.push(match &facts.genotype {
-            Some(given) if genotype == OTHER => {
-                yes_if(!rule.rows.iter().any(|row| row.when.genotype.as_ref() == Some(given)))
-            }
-            Some(given) => yes_if(given == genotype),
-            None => question(rule, (Topic::Genotype, ""), "the genotype", format!("--genotype \"{genotype}\"")),
-        });
-    }
-    for test in &when.tests {
-        let found = facts.tests.iter().find(|(name, _)| name.to_lowercase() == test.test.to_lowercase());
-        let asked = || {
+    let beside = rule.rows.iter().map(|row| &row.when);
+    let answer = |part: Part| match facts.known(part) {
+        Some(known) => yes_if(part.holds(&known, beside.clone())),
+        None => unsaid(rule, part),
+    };
+    when.asks().into_iter().map(answer).collect()
+}
+
+/// What must be said before a part of a condition can be read.
+fn unsaid(rule: &Rule, part: Part) -> Answer {
+    match part {
+        Part::Genotype(named) => {
+            let named = if named == OTHER { "…" } else { named };
+            question(rule, (Topic::Genotype, ""), "the genotype", format!("--genotype \"{named}\""))
+        }
+        Part::Age(_) => question(rule, (Topic::Age, ""), "the age", "--age 46"),
+        Part::Weight(_) => question(rule, (Topic::Weight, ""), "the weight", "--weight 65"),
+        Part::Surface(_) => question(rule, (Topic::Surface, ""), "the body surface", "--bsa \"1.75 m2\""),
+        Part::Gfr(_) => question(rule, (Topic::Gfr, ""), "the kidney function", "--gfr \"85 mL/min\""),
+        Part::Test(test) => {
             let say = format!("--lab \"{} … {}\"", test.test, test.unit);
             question(rule, (Topic::Test, &test.test), &test.test, say)
-        };
-        let figure = found.and_then(|(_, found)| test.figure(found));
-        answers.push(figure.map_or_else(asked, |value| yes_if(test.range.holds(value))));
+        }
     }
-    let figures = [
-        (Topic::Age, when.age, facts.age, "the age", "--age 46"),
-        (Topic::Weight, when.weight, facts.weight, "the weight", "--weight 65"),
-        (Topic::Gfr, when.gfr, facts.gfr, "the kidney function", "--gfr \"85 mL/min\""),
-    ];
-    for (topic, range, value, needs, say) in figures {
-        let Some(range) = range else { continue };
-        answers.push(value.map_or_else(|| question(rule, (topic, ""), needs, say), |value| yes_if(range.holds(value))));
-    }
-    answers
 }
 
 /// The remark of the rule, where the row asks for anything at all.

@@ -17,14 +17,16 @@
 mod asked;
 mod dose;
 mod look;
+mod names;
 mod said;
 
 use std::collections::BTreeMap;
 
 use crate::quantity::{Decimal, Measured, ProtocolDose};
 
-use super::model::{Action, Drug, LooksAt, Regimen, Role};
+use super::model::{Action, Drug, Regimen, Role};
 pub use asked::{Asked, asked};
+pub use names::{Unused, looked_at};
 pub use said::Topic;
 
 /// What was found in one subject.
@@ -50,6 +52,8 @@ pub struct Facts {
     pub age: Option<Decimal>,
     /// Actual weight in kg.
     pub weight: Option<Decimal>,
+    /// Body surface in m².
+    pub bsa: Option<Decimal>,
     /// Kidney function in mL/min.
     pub gfr: Option<Decimal>,
     /// Dose levels in force by drug id; 0 where absent.
@@ -69,8 +73,10 @@ pub struct Advice {
     pub drugs: Vec<ForDrug>,
     /// What must be said before a rule can be read.
     pub open: Vec<Question>,
+    /// What was said by another name of something that the file looks at: as typed, and the file's name.
+    pub taken: Vec<(String, String)>,
     /// What was said and no rule looks at.
-    pub unused: Vec<String>,
+    pub unused: Vec<Unused>,
 }
 
 /// A row that applies.
@@ -139,14 +145,16 @@ pub struct Question {
 
 /// Looks every fact up in every rule and criterion of a regimen.
 pub fn advise(regimen: &Regimen, facts: &Facts) -> Advice {
-    let mut advice = Advice::default();
+    let (facts, taken) = names::usual(regimen, facts);
+    let facts = &facts;
+    let mut advice = Advice { taken, ..Advice::default() };
     for rule in &regimen.rules {
         look::rule(rule, facts, &mut advice);
     }
     for criterion in &regimen.criteria {
         look::criterion(regimen, criterion, facts, &mut advice);
     }
-    advice.unused = unused(regimen, facts);
+    advice.unused = names::unused(regimen, facts);
     let mut ids: Vec<&Drug> = regimen.drugs().filter(|drug| drug.role == Role::Treatment).collect();
     let mut seen = std::collections::BTreeSet::new();
     ids.retain(|drug| seen.insert(drug.id.clone()));
@@ -159,27 +167,4 @@ pub fn advise(regimen: &Regimen, facts: &Facts) -> Advice {
         }
     }
     advice
-}
-
-/// Everything that was said and that neither a rule nor a criterion looks at.
-fn unused(regimen: &Regimen, facts: &Facts) -> Vec<String> {
-    let rule = |name: &str, kind: fn(&LooksAt) -> bool| {
-        regimen.rules.iter().any(|rule| kind(&rule.looks_at) && rule.is_called(name))
-    };
-    let sign = |name: &str| {
-        let rows = regimen.rules.iter().flat_map(|rule| &rule.rows).flat_map(|row| &row.with);
-        rows.into_iter().any(|(what, _)| what.eq_ignore_ascii_case(name))
-    };
-    let criterion = |name: &str| regimen.criteria.iter().any(|one| look::is_tested(regimen, one, name));
-    let is_test = |at: &LooksAt| matches!(at, LooksAt::Test { .. });
-    let is_grade = |at: &LooksAt| matches!(at, LooksAt::Grade { .. });
-    let is_event = |at: &LooksAt| *at == LooksAt::Event;
-    let tests = facts.tests.iter().filter(|(name, _)| !rule(name, is_test) && !criterion(name));
-    let grades = facts.grades.iter().filter(|(name, _)| !rule(name, is_grade));
-    let events = facts.events.iter().filter(|name| !rule(name, is_event) && !sign(name));
-    tests
-        .map(|(name, measured)| format!("{name} {measured}"))
-        .chain(grades.map(|(name, grade)| format!("{name} grade {grade}")))
-        .chain(events.cloned())
-        .collect()
 }

@@ -2,6 +2,8 @@
 
 use crate::quantity::{Age, Decimal, Gfr, Measured, QuantityError, Results, Weight};
 
+use crate::regimen::model::{Asked as Part, Known};
+
 use super::Facts;
 
 /// Kinds of findings.
@@ -23,6 +25,8 @@ pub enum Topic {
     Age,
     /// Actual weight.
     Weight,
+    /// Body surface.
+    Surface,
     /// Kidney function, absolute.
     Gfr,
     /// The dose level in force of a drug: 0, -1 …; or the percentage: 75%.
@@ -30,6 +34,21 @@ pub enum Topic {
 }
 
 impl Facts {
+    /// What was said of a part of a condition; `None` where nobody said it, or not in a unit that converts.
+    pub(super) fn known(&self, part: Part<'_>) -> Option<Known> {
+        match part {
+            Part::Genotype(_) => self.genotype.clone().map(Known::Word),
+            Part::Age(_) => self.age.map(Known::Figure),
+            Part::Weight(_) => self.weight.map(Known::Figure),
+            Part::Surface(_) => self.bsa.map(Known::Figure),
+            Part::Gfr(_) => self.gfr.map(Known::Figure),
+            Part::Test(test) => {
+                let alike = |(name, _): &&(String, Measured)| name.to_lowercase() == test.test.to_lowercase();
+                test.figure(&self.tests.iter().find(alike)?.1).map(Known::Figure)
+            }
+        }
+    }
+
     /// Adds what was said of one test, toxicity, event or drug.
     ///
     /// ```
@@ -52,6 +71,7 @@ impl Facts {
             Topic::Genotype => self.genotype = Some(text.to_owned()),
             Topic::Age => self.age = Some(Age::read(text)?.value()),
             Topic::Weight => self.weight = Some(Weight::read(text)?.value()),
+            Topic::Surface => self.bsa = Some(surface(text)?),
             Topic::Gfr => self.gfr = Some(absolute(text)?.value()),
             Topic::Level => self.level(name, text)?,
         }
@@ -92,7 +112,9 @@ impl Facts {
                 let typed = QuantityError::new(line, "", "").typed;
                 self.say(topic, name, text).map_err(|error| QuantityError { typed, ..error })?;
             }
-            Topic::Event | Topic::Genotype | Topic::Age | Topic::Weight | Topic::Gfr => self.say(topic, "", line)?,
+            Topic::Event | Topic::Genotype | Topic::Age | Topic::Weight | Topic::Surface | Topic::Gfr => {
+                self.say(topic, "", line)?;
+            }
         }
         Ok(())
     }
@@ -147,5 +169,14 @@ fn absolute(text: &str) -> Result<Gfr, QuantityError> {
             Err(QuantityError::new(text, "is indexed to 1.73 m², and rules take an absolute one", "85 mL/min"))
         }
         gfr @ Gfr::Absolute(_) => Ok(gfr),
+    }
+}
+
+/// `1.75 m2`; a bare number is square metres.
+fn surface(text: &str) -> Result<Decimal, QuantityError> {
+    let parts = crate::quantity::number::split(text, "1.75 m2")?;
+    match parts.unit {
+        "" | "m2" | "m²" if !parts.value.is_zero() => Ok(parts.value),
+        _ => Err(QuantityError::new(text, "is no body surface in m²", "1.75 m2")),
     }
 }

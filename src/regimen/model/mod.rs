@@ -101,6 +101,12 @@ pub struct Regimen {
 }
 
 impl Regimen {
+    /// The drug a word means: by its id first, else by any of its names; small and capital letters alike.
+    pub fn drug_called(&self, word: &str) -> Option<&Drug> {
+        let by_id = self.drugs().find(|drug| drug.id.eq_ignore_ascii_case(word.trim()));
+        by_id.or_else(|| self.drugs().find(|drug| drug.is_called(word)))
+    }
+
     /// Every drug of every phase.
     pub fn drugs(&self) -> impl Iterator<Item = &Drug> {
         self.phases.iter().flat_map(|phase| &phase.drugs)

@@ -209,7 +209,9 @@ impl<'a> Desk<'a> {
 
     /// A length of time in whole days.
     pub(super) fn days(&mut self, at: &At<String>) -> Option<i32> {
-        let period = self.read(at, Period::read)?;
+        let right = "a whole number of days with its unit, such as \"0 days\" or \"3 days\"";
+        let read = |text: &str| Period::read(text).map_err(|error| QuantityError { right: right.to_owned(), ..error });
+        let period = self.read(at, read)?;
         let days = period.whole_days().filter(|days| (0..=36_500).contains(days));
         if days.is_none() {
             let text = format!("\"{period}\" is no whole number of days");

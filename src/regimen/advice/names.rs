@@ -1,0 +1,227 @@
+//! Other names of the same test or toxicity, and what was said of something that no table looks at.
+//!
+//! A plain synonym or plural counts as the thing itself: `platelet`, `plt`. Anything further off is asked:
+//! a neuropathy need not be a peripheral neuropathy.
+
+use crate::regimen::model::{LooksAt, Regimen};
+
+use super::{Facts, Topic};
+
+/// Names that laboratories and protocols use for one thing, in small letters.
+const SAME: &[&[&str]] = &[
+    &[
+        "neutrophils",
+        "neutrophil",
+        "neutrophil count",
+        "neutrophils count",
+        "absolute neutrophils",
+        "absolute neutrophil count",
+        "anc",
+        "neut",
+        "neuts",
+    ],
+    &["platelets", "platelet", "platelet count", "platelets count", "plt", "plts", "thrombocytes", "thrombocyte count"],
+    &[
+        "leucocytes",
+        "leukocytes",
+        "leucocyte",
+        "leukocyte",
+        "leucocyte count",
+        "leukocyte count",
+        "white cells",
+        "white cell count",
+        "white blood cells",
+        "white blood cell count",
+        "wbc",
+        "wcc",
+    ],
+    &["haemoglobin", "hemoglobin", "hb", "hgb"],
+    &["alt", "alat", "sgpt", "alanine aminotransferase", "alanine transaminase"],
+    &["ast", "asat", "sgot", "aspartate aminotransferase", "aspartate transaminase"],
+    &["bilirubin", "total bilirubin", "bilirubin total", "serum bilirubin"],
+    &["creatinine", "serum creatinine"],
+    &["creatinine clearance", "crcl", "creatinine clearance rate"],
+    &["lvef", "left ventricular ejection fraction"],
+    &["diarrhoea", "diarrhea"],
+    &["anaemia", "anemia"],
+    &["oedema", "edema"],
+    &["leucopenia", "leukopenia"],
+    &["neutropenic fever", "febrile neutropenia", "neutropenia with fever"],
+    &["hand-foot syndrome", "hand foot syndrome", "palmar-plantar erythrodysaesthesia", "ppe"],
+    &["interstitial lung disease", "ild"],
+];
+
+/// Words that many names share, and that make no two of them neighbours.
+const COMMON: &[&str] = &["count", "level", "serum", "total", "absolute", "grade", "toxicity", "days", "since", "dose"];
+
+/// Something that was said and that nothing in the file looks at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unused {
+    /// What was said: `sodium 130 mmol/L`.
+    pub said: String,
+    /// The nearest name that the file does look at, and what kind of finding it is.
+    pub near: Option<(Topic, String)>,
+}
+
+/// What the tables look at of one kind of finding: each with all its names, the usual one first.
+struct Looked(Vec<(Topic, Vec<String>)>);
+
+impl Looked {
+    fn at(regimen: &Regimen) -> Self {
+        let mut all = Self(Vec::new());
+        for rule in &regimen.rules {
+            let names = std::iter::once(&rule.name).chain(&rule.also).cloned().collect();
+            all.0.push((topic(&rule.looks_at), names));
+        }
+        for criterion in &regimen.criteria {
+            all.add(Topic::Test, &criterion.test);
+        }
+        for row in regimen.rules.iter().flat_map(|rule| &rule.rows) {
+            row.with.iter().for_each(|(what, _)| all.add(Topic::Event, what));
+            row.when.tests.iter().for_each(|test| all.add(Topic::Test, &test.test));
+        }
+        for drug in regimen.drugs() {
+            let starts = drug.starts_by.iter().map(|start| &start.when);
+            let when = starts.chain(drug.table.iter().map(|row| &row.when));
+            when.flat_map(|when| &when.tests).for_each(|test| all.add(Topic::Test, &test.test));
+        }
+        all
+    }
+
+    fn add(&mut self, topic: Topic, name: &str) {
+        if !self.names(&[topic]).any(|known| known.eq_ignore_ascii_case(name)) {
+            self.0.push((topic, vec![name.to_owned()]));
+        }
+    }
+
+    fn names(&self, topics: &[Topic]) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |(topic, _)| topics.contains(topic)).flat_map(|(_, names)| names).map(String::as_str)
+    }
+
+    fn has(&self, topics: &[Topic], name: &str) -> bool {
+        self.names(topics).any(|known| known.eq_ignore_ascii_case(name))
+    }
+
+    /// The file's name of that which goes by another name here; nothing where it is not one thing alone.
+    fn usual(&self, topics: &[Topic], said: &str) -> Option<String> {
+        if self.has(topics, said) {
+            return None;
+        }
+        let kinds = self.0.iter().filter(|(topic, _)| topics.contains(topic));
+        let mut same = kinds.filter(|(_, names)| names.iter().any(|name| is_same(name, said))).map(|(_, names)| names);
+        let (first, second) = (same.next()?.first()?, same.next());
+        second.is_none().then(|| first.clone())
+    }
+
+    /// The nearest name among all that the file looks at: of the same kind first.
+    fn near(&self, topics: &[Topic], said: &str) -> Option<(Topic, String)> {
+        let own: Vec<_> = self.0.iter().filter(|(topic, _)| topics.contains(topic)).collect();
+        near(&own, said).or_else(|| near(&self.0.iter().collect::<Vec<_>>(), said))
+    }
+}
+
+fn topic(looks_at: &LooksAt) -> Topic {
+    match looks_at {
+        LooksAt::Test { .. } => Topic::Test,
+        LooksAt::Grade { .. } => Topic::Grade,
+        LooksAt::Event => Topic::Event,
+    }
+}
+
+fn near(among: &[&(Topic, Vec<String>)], said: &str) -> Option<(Topic, String)> {
+    let found = |holds: &dyn Fn(&str) -> bool| {
+        let one = among.iter().find(|(_, names)| names.iter().any(|name| holds(name)))?;
+        Some((one.0, one.1.first()?.clone()))
+    };
+    let small = said.to_lowercase();
+    let lower: Vec<String> = among.iter().flat_map(|(_, names)| names).map(|name| name.to_lowercase()).collect();
+    let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
+    let spelt = crate::regimen::read::nearest(&small, &lower);
+    let spelt = spelt.and_then(|spelt| found(&|name| name.to_lowercase() == spelt));
+    spelt.or_else(|| found(&|name| is_same(name, said))).or_else(|| found(&|name| shares_a_word(name, said)))
+}
+
+/// One thing by two names: a synonym, or one of the two in the plural.
+fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.trim().to_lowercase(), other.trim().to_lowercase());
+    let plural = |one: &str, other: &str| one.strip_suffix('s') == Some(other);
+    let both = |group: &&&[&str]| group.contains(&one.as_str()) && group.contains(&other.as_str());
+    one == other || plural(&one, &other) || plural(&other, &one) || SAME.iter().any(|group| both(&group))
+}
+
+fn shares_a_word(one: &str, other: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+        words.filter(|word| word.len() > 3 && !COMMON.contains(&word.as_str())).collect()
+    };
+    let other = words(other);
+    words(one).iter().any(|word| other.contains(word))
+}
+
+/// The kinds that answer a question of any kind.
+const ANY: &[Topic] = &[Topic::Test, Topic::Grade, Topic::Event];
+
+/// The facts by the names of the file, with what was typed by another name and what it was taken for.
+pub(super) fn usual(regimen: &Regimen, facts: &Facts) -> (Facts, Vec<(String, String)>) {
+    let (looked, mut facts, mut taken) = (Looked::at(regimen), facts.clone(), Vec::new());
+    let mut take = |topics: &[Topic], name: &mut String| {
+        if let Some(usual) = looked.usual(topics, name) {
+            let pair = (std::mem::replace(name, usual.clone()), usual);
+            if !taken.contains(&pair) {
+                taken.push(pair);
+            }
+        }
+    };
+    let Facts { tests, limits, grades, events, absent, occurrences, .. } = &mut facts;
+    tests.iter_mut().chain(limits).for_each(|(name, _)| take(&[Topic::Test], name));
+    grades.iter_mut().for_each(|(name, _)| take(&[Topic::Grade], name));
+    events.iter_mut().chain(absent).for_each(|name| take(&[Topic::Event], name));
+    occurrences.iter_mut().for_each(|(name, _)| take(ANY, name));
+    (facts, taken)
+}
+
+/// Everything that was said and that neither a rule, a row nor a criterion looks at.
+pub(super) fn unused(regimen: &Regimen, facts: &Facts) -> Vec<Unused> {
+    let looked = Looked::at(regimen);
+    let of = |topics: &'static [Topic], name: &String, said: String| {
+        let unused = !looked.has(topics, name);
+        unused.then(|| Unused { said, near: looked.near(topics, name) })
+    };
+    let tests = facts.tests.iter().filter_map(|(name, value)| of(&[Topic::Test], name, format!("{name} {value}")));
+    let limits = facts.limits.iter();
+    let limits = limits.filter_map(|(name, value)| of(&[Topic::Test], name, format!("{name} upper limit {value}")));
+    let grades = facts.grades.iter();
+    let grades = grades.filter_map(|(name, grade)| of(&[Topic::Grade], name, format!("{name} grade {grade}")));
+    let events = facts.events.iter().filter_map(|name| of(&[Topic::Event], name, name.clone()));
+    let absent = facts.absent.iter().filter_map(|name| of(&[Topic::Event], name, format!("no {name}")));
+    let nth = facts.occurrences.iter();
+    let nth = nth.filter_map(|(name, nth)| of(ANY, name, format!("{name}, occurrence {nth}")));
+    let again = facts.tests.iter().enumerate().filter_map(|(at, (name, value))| {
+        let earlier = facts.tests.iter().take(at).any(|(known, _)| known.eq_ignore_ascii_case(name));
+        earlier.then(|| Unused { said: format!("{name} {value}, said after another {name}"), near: None })
+    });
+    tests.chain(again).chain(limits).chain(grades).chain(events).chain(absent).chain(nth).collect()
+}
+
+/// What the file looks at: tests, toxicities and events, by their usual names.
+pub fn looked_at(regimen: &Regimen) -> Vec<(Topic, String)> {
+    let looked = Looked::at(regimen).0.into_iter();
+    looked.filter_map(|(topic, names)| Some((topic, names.into_iter().next()?))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_counts_as_another_where_it_is_the_same_thing() {
+        for (one, other) in [("platelets", "PLT"), ("ANC", "neutrophil count"), ("rash", "rashes"), ("Fevers", "fever")]
+        {
+            assert_eq!(is_same(one, other), one != "rash", "{one} {other}");
+        }
+        for (one, other) in [("neuropathy", "peripheral neuropathy"), ("ALT", "AST"), ("neutrophils", "platelets")] {
+            assert!(!is_same(one, other), "{one} {other}");
+        }
+        assert!(shares_a_word("peripheral neuropathy", "neuropathy") && !shares_a_word("platelet count", "cell count"));
+    }
+}
