@@ -203,8 +203,10 @@ impl Rows {
             self.next(self.hang);
         }
         for word in group {
-            if !self.bare() {
+            if !self.bare() && self.used + word.gap < self.columns {
                 self.push(&" ".repeat(word.gap), Role::Text);
+            } else if word.gap > 0 && !self.bare() {
+                self.next(self.hang);
             }
             self.word(word);
         }
