@@ -159,6 +159,28 @@ fn higher_dose(context: &Context<'_>, drug: &Drug, draft: &Draft) -> Result<Opti
     Ok(up.map(|one| one.key.cycle))
 }
 
+/// Doses of reduced drugs that another text of the regimen would raise, each drug once.
+pub(super) fn raised_by(context: &Context<'_>, to: &Regimen) -> Vec<Finding> {
+    let Some(old) = context.plan else { return Vec::new() };
+    let course = &context.folded.course;
+    // What cannot be planned is refused with its reason later.
+    let Ok(new) = plan::plan(to, course, context.site, context.options) else { return Vec::new() };
+    let mut told: Vec<(&str, Finding)> = Vec::new();
+    for one in new.administrations.iter().filter(|one| one.state == AdministrationState::Projected) {
+        let drug = one.key.drug.as_str();
+        let reduced = course.reductions.iter().any(|reduction| reduction.drug == drug);
+        let Some(was) = old.administrations.iter().find(|was| was.key == one.key).filter(|_| reduced) else { continue };
+        if higher(&was.dose, &one.dose) && told.iter().all(|(known, _)| *known != drug) {
+            let text = format!(
+                "The dose of {drug} was reduced, and {} version {} raises it from cycle {} on: {} instead of {}.",
+                to.name, to.version, one.key.cycle, one.dose.amount, was.dose.amount,
+            );
+            told.push((drug, Finding::warn("raise-again", text).field("level")));
+        }
+    }
+    told.into_iter().map(|(_, finding)| finding).collect()
+}
+
 /// Whether a dose is above the one before: both halves of a day where they differ.
 fn higher(was: &Dose, is: &Dose) -> bool {
     let day = |dose: &Dose| match dose.parts {

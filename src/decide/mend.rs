@@ -140,7 +140,25 @@ pub(super) fn undo(context: &Context<'_>, seq: u64, reason: &str) -> Result<Draf
         let text = "An enrolment is not undone: everything else in the record rests on it.";
         return Err(Finding::block("enrolment", text).field("entry").help("correct it, or stop treatment"));
     }
+    if let Event::Moved(moved) = &told.entry.event
+        && let Some(key) = recorded_since(context, &moved.from)
+    {
+        let text = format!("{key} is on record on the text of entry {seq}; undoing it would lose what it means.");
+        let help = "move the subject to the earlier version instead: `posology subject move`";
+        return Err(Finding::block("begun-on-it", text).field("entry").help(help));
+    }
     Ok(Draft::one(context.now, Event::Undone(Undone { entry: seq, reason })).fact())
+}
+
+/// Anything on record of a cycle or a later one.
+fn recorded_since<'a>(context: &'a Context<'_>, from: &CycleKey) -> Option<&'a crate::course::Key> {
+    let rank = |phase: &Option<String>, cycle: u32| {
+        let phases = &context.regimen.phases;
+        (phases.iter().position(|one| one.id == *phase).unwrap_or(usize::MAX), cycle)
+    };
+    let delivered = context.folded.delivered.iter().map(|one| &one.given.key);
+    let mut all = delivered.chain(context.folded.deeds.keys());
+    all.find(|key| rank(&key.phase, key.cycle) >= rank(&from.0, from.1))
 }
 
 pub(super) fn verify(context: &Context<'_>, seq: u64, agrees: bool, differences: &[String]) -> Result<Draft, Finding> {
@@ -204,7 +222,8 @@ pub(super) fn move_to(context: &Context<'_>, to: &Regimen, reason: &str) -> Resu
     let from = untouched(context);
     let both = to.following(context.regimen, from.0.as_deref(), from.1);
     let moved = Moved { to: to_pin, from, reason };
-    let mut draft = Draft::one(context.now, Event::Moved(moved));
+    let raised = super::changes::raised_by(context, &both);
+    let mut draft = Draft::one(context.now, Event::Moved(moved)).asking(raised);
     draft.regimen = Some(Box::new(both));
     if to.status == Status::Draft {
         let text = format!("{} is a draft: nobody has approved it for use.", to.name);

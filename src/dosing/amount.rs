@@ -40,8 +40,12 @@ pub fn dose(
     chain.steps.extend(steps);
     let amount = chain.cap_again(amount)?;
     chain.maximum(amount)?;
-    let whole = force.level == 0 && force.ramp.is_none() && percent.is_none() && !force.loading;
-    let parts = parts.or(start.parts.filter(|_| whole));
+    // A level that brings a dose of its own, a step or a loading dose takes the place of the row's halves.
+    let own = start.parts.filter(|_| per == start.dose && force.ramp.is_none() && !force.loading);
+    let parts = match (parts, own) {
+        (None, Some(halves)) => Some(chain.halves(halves, percent)?),
+        (parts, _) => parts,
+    };
     let spread = chain.spread(amount)?;
     let shelf = supply(drug, amount);
     let part_tablets = parts.map(|(morning, evening)| (supply(drug, morning).tablets, supply(drug, evening).tablets));
@@ -310,6 +314,18 @@ impl Chain<'_> {
         let put_in = format!("{} % of {} {}", number::print(percent), figure(amount.value), amount.unit);
         self.push(StepKind::Percent, label, put_in, value, amount.unit.written());
         Ok(Amount { value, unit: amount.unit })
+    }
+
+    /// The halves of a row, each with the percentage and the rounding of the drug.
+    fn halves(&self, halves: (Amount, Amount), percent: Option<Decimal>) -> Result<(Amount, Amount), DoseError> {
+        let Some(percent) = percent else { return Ok(halves) };
+        let half = |amount: Amount| {
+            let product = amount.value.checked_mul(percent);
+            let share = product.and_then(|product| product.checked_div(Decimal::ONE_HUNDRED));
+            let value = share.ok_or_else(|| self.overflow())?.normalize();
+            rounding::round(self.drug, Amount { value, unit: amount.unit }).map(|rounded| rounded.amount)
+        };
+        Ok((half(halves.0)?, half(halves.1)?))
     }
 
     /// A percentage of a dose that starts at a percentage: both hold.

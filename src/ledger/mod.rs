@@ -129,7 +129,7 @@ impl Books<'_> {
         }
         for one in &given {
             let place = place(self.full, &one.given.key);
-            sums.deliver(self.delivered(one, place), place.and_then(|one| one.dose.size()));
+            sums.deliver(self.delivered(one, place), self.size(&one.given.key));
         }
         for (key, count) in &taken {
             if let Some(run) = self.plan.and_then(|plan| place(plan, key)).or_else(|| place(self.full, key)) {
@@ -154,6 +154,15 @@ impl Books<'_> {
             before,
             intensity,
         }
+    }
+
+    /// The body size by which a dose is counted: that of the dose planned in its place, else of another one planned of the
+    /// drug in its cycle, else anywhere.
+    fn size(&self, key: &Key) -> Option<Decimal> {
+        let of_drug = || self.full.administrations.iter().filter(|one| one.planned && one.key.drug == key.drug);
+        let cycle = |one: &&Administration| one.key.phase == key.phase && one.key.cycle == key.cycle;
+        let planned = of_drug().find(|one| one.key == *key).or_else(|| of_drug().find(cycle));
+        planned.or_else(|| of_drug().next()).and_then(|one| one.dose.size())
     }
 
     /// All that one entry says went in: of a run at home, what was due by the day on which treatment stopped.

@@ -47,7 +47,13 @@ fn concentration(regimen: &Regimen, plan: &Plan, one: &Administration) -> Option
 /// Doses of a step that are followed too soon or too late.
 pub(super) fn steps(regimen: &Regimen, plan: &Plan) -> Vec<Finding> {
     let mut told = Vec::new();
+    // The steps of a drug go on in later phases: each drug once.
+    let mut known: Vec<&str> = Vec::new();
     for drug in regimen.drugs().filter(|drug| !drug.ramp.is_empty()) {
+        if known.contains(&drug.id.as_str()) {
+            continue;
+        }
+        known.push(&drug.id);
         let doses = received(plan, drug);
         let (mut first, mut given) = (None, 0);
         for (before, after) in doses.iter().zip(doses.iter().skip(1)) {

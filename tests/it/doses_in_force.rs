@@ -434,3 +434,23 @@ fn eligibility_looks_at_the_estimated_kidney_function_too() {
     let flat = with(&drug("a", &lines(&CARBOPLATIN.replace("AUC 5", "100 mg"))));
     assert_eq!(codes(&flat, Subject { creatinine: None, ..man() }), ["missing-input creatinine"]);
 }
+
+/// Unequal halves of a row: 75 % of 20 and 30 mg are 15 and 22.5 mg; a level that only shortens the days keeps them.
+#[test]
+fn the_halves_of_a_row_are_reduced_each() {
+    let regimen = one_phase(
+        THREE_WEEKS,
+        &drug(
+            "a",
+            "table = [{ bsa = { below = \"1.5 m2\" }, morning = \"15 mg\", evening = \"20 mg\" }, { bsa = { from = \"1.5 m2\" }, morning = \"20 mg\", evening = \"30 mg\" }]\nroute = \"oral\"\ngiven = \"home\"\ntimes = \"twice daily\"\ndays = { from = 1, through = 14 }\nmissed = \"skip\"\nround = \"none\"\nreduce = { to = [{ days = { from = 1, through = 7 } }, { dose = \"15 mg\" }], then = \"ask\", raise_again = \"unknown\" }",
+        ),
+    );
+    let shown = |level, percent| {
+        let mut course = starting(crate::support::subject("170", "65"));
+        course.reductions.push(reduced(1, level, percent));
+        crate::support::on(&planned(&regimen, &course), "a", 1, 1).portion().to_string()
+    };
+    assert_eq!(shown(None, Some(75)), "15 mg in the morning, 22.5 mg in the evening");
+    assert_eq!(shown(Some(-1), None), "20 mg in the morning, 30 mg in the evening");
+    assert_eq!(shown(Some(-2), None), "15 mg");
+}

@@ -183,3 +183,30 @@ fn the_age_of_a_weight_counts_from_its_own_day() {
     let findings = given["findings"].to_string();
     assert!(findings.contains("the weight was 8 days old (30-Nov-2026)"), "{findings}");
 }
+
+/// Enrolled on 01-Dec for 07-Dec, then weighed on 05-Dec: the newer weight is that of the first day. With 65 kg it was
+/// 70 × 1.75 = 122.5 → 123 mg.
+#[test]
+fn the_figures_of_an_enrolment_are_of_its_day() {
+    let clinic = Clinic { today: "2026-12-01", ..Clinic::new() };
+    clinic.record(&[
+        "add",
+        "S-9",
+        "npc-liposomal-irinotecan-nituzumab",
+        "--start",
+        "2026-12-07",
+        "--height",
+        "170",
+        "--weight",
+        "65",
+        "--accept",
+        "draft=test",
+    ]);
+    let clinic = Clinic { today: "2026-12-05", ..clinic };
+    let accept = ["--accept", "weight-changed=measured", "--accept", "pounds=measured"];
+    clinic.record(&[&["measure", "S-9", "--weight", "70", "--on", "2026-12-05"][..], &accept].concat());
+    let shown = clinic.run(&["subject", "plan", "S-9"]);
+    let text = String::from_utf8_lossy(&shown.stdout).into_owned();
+    // √(170 × 70 ÷ 3600) = 1.8181 → 1.82 m2; 70 × 1.82 = 127.4 → 127 mg.
+    assert!(text.contains("127 mg") && !text.contains("123 mg"), "{text}");
+}

@@ -118,3 +118,45 @@ fn a_move_after_the_last_cycle_was_begun_changes_no_dose() {
     clinic.record(&["move", "S-1", &new, "--reason", "amendment 2", "--accept", "draft=test"]);
     assert_eq!((doses(&clinic), before.len()), (before, 8));
 }
+
+/// 75 % of 1,000 mg is 750; the same percentage of 1,250 mg is 937.5: a reduced dose that another text raises is asked
+/// about.
+#[test]
+fn a_move_that_raises_a_reduced_dose_asks() {
+    let clinic = Clinic { today: "2026-12-28", ..Clinic::new() };
+    let (old, new) = (version(&clinic, 1, 21, 1000), version(&clinic, 2, 21, 1250));
+    clinic.record(&["add", "S-1", &old, "--start", "2026-12-07", "--accept", "draft=test"]);
+    clinic.record(&["given", "S-1", "--cycle", "1", "--day", "1"]);
+    clinic.record(&["level", "S-1", "gemcitabine=75%", "--from", "2", "--reason", "neutropenia"]);
+    let asked = clinic.run(&[
+        "subject",
+        "move",
+        "S-1",
+        &new,
+        "--reason",
+        "amendment 2",
+        "--accept",
+        "draft=test",
+        "--who",
+        "A",
+        "--yes",
+    ]);
+    let told = String::from_utf8_lossy(&asked.stderr).into_owned() + &String::from_utf8_lossy(&asked.stdout);
+    assert!(told.contains("raise-again") && told.contains("937.5 mg instead of 750 mg"), "{told}");
+}
+
+/// What was given on the newer text would be lost with it.
+#[test]
+fn a_move_that_was_treated_on_is_not_undone() {
+    let clinic = Clinic { today: "2026-12-28", ..Clinic::new() };
+    let (old, new) = (version(&clinic, 1, 21, 1000), version(&clinic, 2, 21, 1250));
+    clinic.record(&["add", "S-1", &old, "--start", "2026-12-07", "--accept", "draft=test"]);
+    clinic.record(&["given", "S-1", "--cycle", "1", "--day", "1"]);
+    clinic.record(&["move", "S-1", &new, "--reason", "amendment 2", "--accept", "draft=test"]);
+    let before = doses(&clinic);
+    clinic.record(&["given", "S-1", "--cycle", "2", "--day", "1", "--on", "2026-12-28"]);
+    let refused = clinic.run(&["subject", "undo", "S-1", "3", "--reason", "slip", "--who", "A", "--yes"]);
+    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(!refused.status.success() && told.contains("subject move"), "{told}");
+    assert_eq!(doses(&clinic), before);
+}
