@@ -8,8 +8,8 @@ impl Regimen {
     #[must_use]
     pub fn with_steps_carried_on(&self) -> Option<Regimen> {
         let steps = |phase: usize, drug: &Drug| -> Option<Vec<Ramp>> {
-            let earlier = self.phases.iter().take(phase).flat_map(|phase| &phase.drugs);
-            let same = earlier.filter(|one| one.id == drug.id && !one.ramp.is_empty()).next_back();
+            let mut earlier = self.phases.iter().take(phase).flat_map(|phase| &phase.drugs);
+            let same = earlier.rfind(|one| one.id == drug.id && !one.ramp.is_empty());
             same.filter(|_| drug.ramp.is_empty()).map(|same| same.ramp.clone())
         };
         let mut carried = None;
