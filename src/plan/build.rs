@@ -20,8 +20,8 @@ use super::moves::{self, Before, Moves, Place};
 use super::received::{Ledger, Received};
 use super::turn::{self, Turn, date_marks, key, parts, run, step_of, window};
 use super::{
-    Administration, AdministrationState, EndVisit, Options, Plan, PlannedCycle, Run, assess, checks, given, lifetime,
-    reduced, timeline, total,
+    Administration, AdministrationState, EndVisit, Options, Plan, PlannedCycle, Run, assess, birthday, checks, given,
+    lifetime, reduced, timeline, total,
 };
 
 /// Plans a regimen for a subject. While anything a dose needs is missing or wrong there is no plan,
@@ -76,6 +76,8 @@ fn plan_of(regimen: &Regimen, course: &Course, site: &Site, options: Options) ->
     given::beyond(regimen, course, &mut plan);
     assess::after_doses(regimen, course, site, &mut plan).ok_or_else(beyond)?;
     checks::after(regimen, course, site, &mut plan);
+    let about_age = birthday::finding(regimen, course, &plan);
+    plan.findings.extend(about_age);
     let about_limits = lifetime::findings(regimen, course, &plan);
     plan.findings.extend(about_limits);
     Ok(plan)

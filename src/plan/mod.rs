@@ -5,6 +5,7 @@
 //! cycle; a delay moves what the regimen says it moves, and nothing else.
 
 mod assess;
+mod birthday;
 mod build;
 mod checks;
 mod dosed;

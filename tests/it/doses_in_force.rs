@@ -454,3 +454,19 @@ fn the_halves_of_a_row_are_reduced_each() {
     assert_eq!(shown(Some(-1), None), "20 mg in the morning, 30 mg in the evening");
     assert_eq!(shown(Some(-2), None), "15 mg");
 }
+
+/// 50 mg below 18 years, 100 mg from there. Of somebody of 17 whose birthday nobody told every dose is 50 mg, which is told;
+/// at 16 years the four cycles of three weeks end before any such birthday can come.
+#[test]
+fn a_birthday_that_nobody_knows_is_told() {
+    let regimen = rows(
+        "{ age = { below = \"18 years\" }, dose = \"50 mg\" }, { age = { from = \"18 years\" }, dose = \"100 mg\" }",
+    );
+    let told = |years| {
+        let plan =
+            planned(&regimen, &starting(Subject { age: Some(age(years)), ..crate::support::subject("170", "65") }));
+        plan.findings.iter().filter(|one| one.code == "birthday").map(|one| one.text.clone()).collect::<Vec<_>>()
+    };
+    assert!(told(17)[0].contains("a limit at 18 years"), "{:?}", told(17));
+    assert_eq!((told(16), told(18)), (Vec::new(), Vec::new()));
+}
