@@ -82,7 +82,8 @@ def slip(want):
             if before and before["dose_shown"] != dose["dose_shown"] and before["cycle"] != dose["cycle"]:
                 texts += [dose["shown"], before["dose_shown"], dose["dose_shown"]]
             last[dose["id"]] = dose
-    return texts or ["There is nothing to print here for this plan."], None, []
+    nothing = "There is nothing to print here for this plan: no dose differs from that of the cycle before, and no cycle is delayed."
+    return texts or [nothing], None, []
 
 
 def log(want):
@@ -92,7 +93,7 @@ def log(want):
         for dose in (run for run in runs if run["shown"] == name):
             texts += [f"Cycle {dose['cycle']}, {short(dose['from'])} to {short(dose['through'])}", dose["dose_shown"]]
             texts += [f"{one['count']} × {one['strength']}" for one in dose["tablets"]]
-    return texts or ["There is nothing to print here for this plan."], None, []
+    return texts or ["There is nothing to print here for this plan: no dose is taken at home."], None, []
 
 
 def labels(want):
