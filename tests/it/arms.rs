@@ -133,3 +133,31 @@ fn an_arm_ends_with_its_last_drug() {
     let goes_on = plan("A", &[]).unwrap();
     assert_eq!((goes_on.cycles.len(), goes_on.continues), (6, true));
 }
+
+/// The texts of R075 for the file with its drug `b` given as another entry of `a`, at 100 mg, in these cohorts.
+fn twice(cohorts: &str, dose: &str) -> Vec<String> {
+    let (before, after) = ARMS.split_at(ARMS.find("name    = \"b\"").unwrap());
+    let entry = format!("name    = \"a\"\nid      = \"b\"\n{dose}");
+    let after = after.replacen("name    = \"b\"\ndose    = \"10 mg\"", &entry, 1).replacen(
+        "cohorts = [\"A\", \"C\"]",
+        cohorts,
+        1,
+    );
+    let text = format!("{HEAD}{before}{after}");
+    let checked = posology::regimen::check(text.as_bytes(), &site());
+    checked.findings.into_iter().filter(|one| one.code == "R075").map(|one| one.text).collect()
+}
+
+/// Two entries of one drug in different arms are one dose for each subject; a line lost from one of them makes it two.
+#[test]
+fn one_drug_twice_is_told_where_one_arm_gets_both() {
+    let both = ["a and b give 100 mg of a on the same day"];
+    assert_eq!(twice("cohorts = [\"C\"]", "dose    = \"100 mg\""), Vec::<String>::new());
+    assert_eq!(twice("cohorts = [\"B\", \"C\"]", "dose    = \"100 mg\""), both);
+    assert_eq!(twice("", "dose    = \"100 mg\""), both);
+    // A bolus and an infusion, say: another figure is another dose.
+    assert_eq!(twice("", "dose    = \"40 mg\""), Vec::<String>::new());
+    // By arm: 40 mg in A, and in B the 100 mg that `a` gives there.
+    assert_eq!(twice("", "by_cohort = { A = \"40 mg\", B = \"90 mg\", C = \"100 mg\" }"), Vec::<String>::new());
+    assert_eq!(twice("", "by_cohort = { A = \"40 mg\", B = \"100 mg\", C = \"10 mg\" }"), both);
+}
