@@ -49,8 +49,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(regimen) = context.regimen else { return };
     for phase in &regimen.phases {
         for (at, drug) in phase.drugs.iter().enumerate() {
-            let earlier = phase.drugs.iter().take(at).filter(|first| alike(first, drug));
-            let Some((first, dose)) = earlier.filter_map(|first| Some((first, same_dose(first, drug)?))).next() else { continue };
+            let mut earlier = phase.drugs.iter().take(at).filter(|first| alike(first, drug));
+            let Some((first, dose)) = earlier.find_map(|first| Some((first, same_dose(first, drug)?))) else { continue };
             let def = context.pairs().find(|(_, one)| std::ptr::eq(*one, drug)).map(|(def, _)| def);
             let Some(def) = def else { continue };
             let text = format!("{} and {} give {dose} of {} on the same day", first.id, drug.id, drug.full_name());
