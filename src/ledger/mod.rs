@@ -21,14 +21,14 @@ mod intensity;
 
 use std::collections::BTreeMap;
 
-use crate::calendar::days_between;
+use crate::calendar::{Date, days_between};
 use crate::course::event::{Before, SupplyAct};
 use crate::course::fold::Delivered;
 use crate::course::{Course, Folded, Key};
 use crate::plan::{Administration, Plan, PlannedCycle};
 use crate::quantity::{Amount, Decimal};
 use crate::regimen::Regimen;
-use crate::regimen::model::Role;
+use crate::regimen::model::{Clock, Role};
 
 pub use intensity::Intensity;
 
@@ -36,7 +36,8 @@ pub use intensity::Intensity;
 pub const CONVENTION: &str = "Relative dose intensity: delivered against planned dose (each per m², per kg or \
 flat, as the regimen doses it; planned is the full dose at the size in force, before rounding), over the cycles in \
 which something was given, times planned against actual time. Planned time is the sum of those cycles' lengths; actual \
-time runs from day 1 of the first to day 1 of the last, plus one length. A wholly omitted cycle lengthens the time. \
+time runs from day 1 of the first to day 1 of the last, plus one length. A wholly omitted cycle lengthens the time; a \
+drug with a clock of its own, which no delay moves, is not counted as delayed. \
 The figure of the regimen is the mean over its treatment drugs.";
 
 /// What one drug came to.
@@ -83,10 +84,8 @@ pub fn ledger(regimen: &Regimen, folded: &Folded, full: &Plan, plan: Option<&Pla
     let treated = folded.treated();
     let begun: Vec<&PlannedCycle> = full.cycles.iter().filter(|cycle| treated.contains(&cycle.key())).collect();
     let planned_days = begun.iter().fold(0_i32, |sum, cycle| sum.saturating_add(cycle.length()));
-    let actual_days = match (begun.first(), begun.last()) {
-        (Some(first), Some(last)) => days_between(first.actual, last.actual).saturating_add(last.length()),
-        _ => 0,
-    };
+    let actual_days = elapsed(&begun, |cycle| cycle.actual);
+    let own_days = elapsed(&begun, |cycle| cycle.undelayed);
     let books = Books { regimen, folded, full, plan };
     let mut drugs: Vec<DrugLedger> = Vec::new();
     let mut treatment = Vec::new();
@@ -97,7 +96,8 @@ pub fn ledger(regimen: &Regimen, folded: &Folded, full: &Plan, plan: Option<&Pla
         let of_drug = |one: &&Administration| one.key.drug == drug.id && one.planned;
         let started = |one: &&Administration| treated.contains(&(one.key.phase.clone(), one.key.cycle));
         let planned: Vec<&Administration> = full.administrations.iter().filter(of_drug).filter(started).collect();
-        let one = books.add_up(&drug.id, &planned, (planned_days, actual_days));
+        let took = if drug.clock == Clock::Own { own_days } else { actual_days };
+        let one = books.add_up(&drug.id, &planned, (planned_days, took));
         if drug.role == Role::Treatment && one.planned.is_some() {
             treatment.extend(one.intensity.map(|intensity| intensity.relative));
         }
@@ -107,6 +107,14 @@ pub fn ledger(regimen: &Regimen, folded: &Folded, full: &Plan, plan: Option<&Pla
     let sum = treatment.iter().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value));
     let mean = sum.and_then(|sum| sum.checked_div(count));
     Ledger { drugs, regimen: mean, cycles: begun.len(), planned_days, actual_days }
+}
+
+/// Days from day 1 of the first cycle to the end of the last.
+fn elapsed(begun: &[&PlannedCycle], day_1: impl Fn(&PlannedCycle) -> Date) -> i32 {
+    match (begun.first(), begun.last()) {
+        (Some(first), Some(last)) => days_between(day_1(first), day_1(last)).saturating_add(last.length()),
+        _ => 0,
+    }
 }
 
 /// What is added up.

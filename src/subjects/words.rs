@@ -210,7 +210,8 @@ fn drug(one: &DrugLedger) -> String {
         Some(_) => format!("cumulative {}", amount(one.cumulative)),
     };
     format!(
-        "{}: {} doses, {delivered} delivered of {planned} planned at full dose; {cumulative}; {intensity}",
-        one.drug, one.doses
+        "{}: {}, {delivered} delivered of {planned} planned at full dose; {cumulative}; {intensity}",
+        one.drug,
+        number::count(one.doses as u64, "dose")
     )
 }

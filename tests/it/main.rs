@@ -28,6 +28,7 @@ mod format_page;
 mod formula;
 mod fuzz_bodies;
 mod fuzzed;
+mod intensity;
 mod lab_axis;
 mod lifetime;
 mod mutations;

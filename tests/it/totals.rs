@@ -12,7 +12,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 /// A regimen file of three-week cycles; `row` is one line of its example.
-fn file(id: &str, cycle: &str, rest: &str, subject: &str, row: &str) -> String {
+pub fn file(id: &str, cycle: &str, rest: &str, subject: &str, row: &str) -> String {
     let mut out = format!(
         "format = 1\n[regimen]\nid = \"{id}\"\nname = \"{id}\"\nversion = \"1\"\nstatus = \"draft\"\nsetting = \"practice\"\n\
          indication = \"testing\"\n[cycle]\n{cycle}\nnext = \"from actual day 1\"\n\
@@ -38,7 +38,7 @@ fn perday(maximum: &str) -> String {
     file("perday", "length = \"21 days\"\ncount = { planned = 4 }", &drug, TALL, row)
 }
 
-fn clinic(name: &str, text: &str) -> Clinic {
+pub fn clinic(name: &str, text: &str) -> Clinic {
     let mut clinic = Clinic::new();
     let folder = clinic.path("library");
     std::fs::create_dir_all(&folder).unwrap();
@@ -47,12 +47,12 @@ fn clinic(name: &str, text: &str) -> Clinic {
     clinic
 }
 
-fn add(clinic: &Clinic, regimen: &str, options: &[&str]) {
+pub fn add(clinic: &Clinic, regimen: &str, options: &[&str]) {
     let base = ["add", "S-1", regimen, "--start", "2026-12-07", "--accept", "draft=training"];
     clinic.record(&[&base[..], options].concat());
 }
 
-fn shown(clinic: &Clinic) -> Value {
+pub fn shown(clinic: &Clinic) -> Value {
     let output = clinic.run(&["subject", "show", "S-1", "--json"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     serde_json::from_slice(&output.stdout).unwrap()
