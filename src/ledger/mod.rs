@@ -18,26 +18,32 @@
 
 pub mod deviation;
 mod intensity;
+mod sums;
+mod time;
 
 use std::collections::BTreeMap;
 
-use crate::calendar::{Date, days_between};
 use crate::course::event::{Before, SupplyAct};
 use crate::course::fold::Delivered;
-use crate::course::{Course, Folded, Key};
-use crate::plan::{Administration, Plan, PlannedCycle};
+use crate::course::{Course, Deed, Folded, Key};
+use crate::plan::{Administration, Plan};
 use crate::quantity::{Amount, Decimal};
 use crate::regimen::Regimen;
 use crate::regimen::model::{Clock, Role};
 
 pub use intensity::Intensity;
 
+use sums::{By, Sums, Tally, by};
+use time::{Days, Time};
+
 /// The convention, printed beside the figures.
 pub const CONVENTION: &str = "Relative dose intensity: delivered against planned dose (each per m², per kg or \
-flat, as the regimen doses it; planned is the full dose at the size in force, before rounding), over the cycles in \
-which something was given, times planned against actual time. Planned time is the sum of those cycles' lengths; actual \
-time runs from day 1 of the first to day 1 of the last, plus one length. A wholly omitted cycle lengthens the time; a \
-drug with a clock of its own, which no delay moves, is not counted as delayed. \
+flat, as the regimen doses it, and by amount where it doses a drug in two of these ways; planned is the protocol's full \
+dose for this subject, as its tables and starting rules assign it, at the size in force, before rounding), over the \
+cycles in which something was given, times planned against actual time. Both run from day 1 of the first of these cycles \
+to the end of the last: planned time as the protocol has it, gaps between phases included; actual time as it was, the \
+last cycle at the length in force. A wholly omitted cycle lengthens the time; a drug with a clock of its own, which no \
+delay moves, and one taken every day, which goes on through a delay, are not counted as delayed. \
 The figure of the regimen is the mean over its treatment drugs.";
 
 /// What one drug came to.
@@ -74,19 +80,25 @@ pub struct Ledger {
     pub actual_days: i32,
 }
 
-/// The course as it would be at full dose: what the planned side of an intensity is taken from.
+/// The course as it would be at full dose, on the days on which it was given: what the planned side of an intensity is
+/// taken from.
 pub fn at_full_dose(course: &Course) -> Course {
-    Course { reductions: Vec::new(), stopped: None, extra: Vec::new(), ..course.clone() }
+    let as_planned = |(key, deed): (&Key, &Deed)| {
+        let deed = match deed {
+            Deed::Given { on, .. } => Deed::Given { on: *on, dose: None },
+            Deed::Held(_) | Deed::Omitted(_) => deed.clone(),
+        };
+        (key.clone(), deed)
+    };
+    let deeds = course.deeds.iter().map(as_planned).collect();
+    Course { reductions: Vec::new(), stopped: None, extra: Vec::new(), deeds, ..course.clone() }
 }
 
 /// Adds a course up. `full` is the plan of [`at_full_dose`]; `plan` the one in force, where there is one.
 pub fn ledger(regimen: &Regimen, folded: &Folded, full: &Plan, plan: Option<&Plan>) -> Ledger {
     let treated = folded.treated();
-    let begun: Vec<&PlannedCycle> = full.cycles.iter().filter(|cycle| treated.contains(&cycle.key())).collect();
-    let planned_days = begun.iter().fold(0_i32, |sum, cycle| sum.saturating_add(cycle.length()));
-    let actual_days = elapsed(&begun, |cycle| cycle.actual);
-    let own_days = elapsed(&begun, |cycle| cycle.undelayed);
-    let books = Books { regimen, folded, full, plan };
+    let time = Time::of(regimen, full, plan, &treated);
+    let books = Books { regimen, folded, full, plan, time: &time };
     let mut drugs: Vec<DrugLedger> = Vec::new();
     let mut treatment = Vec::new();
     for drug in regimen.drugs() {
@@ -96,8 +108,7 @@ pub fn ledger(regimen: &Regimen, folded: &Folded, full: &Plan, plan: Option<&Pla
         let of_drug = |one: &&Administration| one.key.drug == drug.id && one.planned;
         let started = |one: &&Administration| treated.contains(&(one.key.phase.clone(), one.key.cycle));
         let planned: Vec<&Administration> = full.administrations.iter().filter(of_drug).filter(started).collect();
-        let took = if drug.clock == Clock::Own { own_days } else { actual_days };
-        let one = books.add_up(&drug.id, &planned, (planned_days, took));
+        let one = books.add_up(&drug.id, drug.clock, &planned);
         if drug.role == Role::Treatment && one.planned.is_some() {
             treatment.extend(one.intensity.map(|intensity| intensity.relative));
         }
@@ -106,15 +117,8 @@ pub fn ledger(regimen: &Regimen, folded: &Folded, full: &Plan, plan: Option<&Pla
     let count = Decimal::from(treatment.len());
     let sum = treatment.iter().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value));
     let mean = sum.and_then(|sum| sum.checked_div(count));
-    Ledger { drugs, regimen: mean, cycles: begun.len(), planned_days, actual_days }
-}
-
-/// Days from day 1 of the first cycle to the end of the last.
-fn elapsed(begun: &[&PlannedCycle], day_1: impl Fn(&PlannedCycle) -> Date) -> i32 {
-    match (begun.first(), begun.last()) {
-        (Some(first), Some(last)) => days_between(day_1(first), day_1(last)).saturating_add(last.length()),
-        _ => 0,
-    }
+    let Days { planned, actual } = time.course();
+    Ledger { drugs, regimen: mean, cycles: time.cycles(), planned_days: planned, actual_days: actual }
 }
 
 /// What is added up.
@@ -123,60 +127,74 @@ struct Books<'a> {
     folded: &'a Folded,
     full: &'a Plan,
     plan: Option<&'a Plan>,
+    time: &'a Time<'a>,
 }
 
 impl Books<'_> {
-    fn add_up(&self, drug: &str, planned: &[&Administration], (planned_days, actual_days): (i32, i32)) -> DrugLedger {
+    fn add_up(&self, drug: &str, clock: Clock, planned: &[&Administration]) -> DrugLedger {
         let taken = taken(self.folded, drug);
         let of_drug = |one: &&Delivered| one.given.key.drug == drug && !taken.contains_key(&one.given.key);
         let given: Vec<&Delivered> = self.folded.delivered.iter().filter(of_drug).collect();
         let mut sums = Sums::default();
         for one in planned {
-            let all = self.full.drug_of(self.regimen, one).and_then(|drug| one.calculated_total(drug));
-            sums.plan(all, one.dose.size());
+            sums.plan(self.planned(one, clock), by(one));
         }
         for one in &given {
-            let place = place(self.full, &one.given.key);
-            sums.deliver(self.delivered(one, place), self.size(&one.given.key));
+            sums.deliver(self.delivered(one), self.by(&one.given.key));
         }
         for (key, count) in &taken {
-            if let Some(run) = self.plan.and_then(|plan| place(plan, key)).or_else(|| place(self.full, key)) {
+            if let Some(run) = self.place(key) {
                 let (mornings, evenings) = run.run.as_ref().map_or((*count, 0), |run| run.halves_of(*count));
-                sums.deliver(run.portion().total(mornings, evenings), run.dose.size());
+                sums.deliver(run.portion().total(mornings, evenings), self.by(key));
             }
         }
-        let days = |days: i32| Decimal::from(days);
-        let intensity = match (sums.planned_by_size, sums.delivered_by_size) {
-            (Some(planned), Some(delivered)) => {
-                Intensity::of(delivered, planned, days(planned_days), days(actual_days))
-            }
-            _ => None,
-        };
+        let Days { planned, actual } = self.time.of_drug(drug, clock);
+        let intensity = sums.compared().and_then(|(delivered, full)| {
+            Intensity::of(delivered, full, Decimal::from(planned), Decimal::from(actual))
+        });
         let before = self.folded.course.exposure.get(drug).cloned();
         DrugLedger {
             drug: drug.to_owned(),
             doses: given.len() + taken.len(),
-            planned: sums.planned,
-            delivered: sums.delivered,
-            cumulative: cumulative(before.as_ref(), sums.delivered),
+            planned: sums.planned.amount(),
+            delivered: sums.delivered.amount(),
+            cumulative: cumulative(before.as_ref(), &sums.delivered),
             before,
             intensity,
         }
     }
 
+    /// The full dose of one row. A run of every day that began late has lost the days before it.
+    fn planned(&self, one: &Administration, clock: Clock) -> Option<Amount> {
+        let all = one.calculated_total(self.full.drug_of(self.regimen, one)?)?;
+        let (late, days) = (self.time.late(one, clock), one.run.as_ref().map_or(1, |run| run.days));
+        if late == 0 {
+            return Some(all);
+        }
+        let whole = Decimal::from(days).checked_add(Decimal::from(late))?;
+        let value = all.value.checked_mul(whole)?.checked_div(Decimal::from(days))?;
+        Some(Amount { value: value.normalize(), ..all })
+    }
+
     /// The body size by which a dose is counted: that of the dose planned in its place, else of another one planned of the
     /// drug in its cycle, else anywhere.
-    fn size(&self, key: &Key) -> Option<Decimal> {
+    fn by(&self, key: &Key) -> Option<By> {
         let of_drug = || self.full.administrations.iter().filter(|one| one.planned && one.key.drug == key.drug);
         let cycle = |one: &&Administration| one.key.phase == key.phase && one.key.cycle == key.cycle;
         let planned = of_drug().find(|one| one.key == *key).or_else(|| of_drug().find(cycle));
-        planned.or_else(|| of_drug().next()).and_then(|one| one.dose.size())
+        planned.or_else(|| of_drug().next()).and_then(by)
+    }
+
+    /// What was planned in the place of a dose: under the level in force, else at full dose.
+    fn place(&self, key: &Key) -> Option<&Administration> {
+        self.plan.and_then(|plan| place(plan, key)).or_else(|| place(self.full, key))
     }
 
     /// All that one entry says went in: of a run at home, what was due by the day on which treatment stopped.
-    fn delivered(&self, one: &Delivered, place: Option<&Administration>) -> Option<Amount> {
+    fn delivered(&self, one: &Delivered) -> Option<Amount> {
         let went = one.given.portion();
-        let Some(place) = place.filter(|_| !one.given.second) else { return went.total(1, 0) };
+        let place = self.place(&one.given.key).filter(|_| !one.given.second);
+        let Some(place) = place else { return went.total(1, 0) };
         let (mornings, evenings) = place.run.as_ref().map_or((1, 0), |run| {
             let stopped = self.folded.course.stopped.as_ref().map(|(day, _)| *day);
             run.halves_of(stopped.map_or(run.administrations, |day| run.doses_by(one.on, day)))
@@ -186,7 +204,7 @@ impl Books<'_> {
 }
 
 fn place<'a>(plan: &'a Plan, key: &Key) -> Option<&'a Administration> {
-    plan.administrations.iter().find(|one| one.key == *key)
+    plan.administrations.iter().find(|one| one.planned && one.key == *key)
 }
 
 /// Home doses counted as taken, by run: they are what was delivered, whatever was handed out.
@@ -200,7 +218,11 @@ fn taken<'a>(folded: &'a Folded, drug: &str) -> BTreeMap<&'a Key, u32> {
 }
 
 /// Delivered and received before, where what was received is an amount and no figure by body size.
-fn cumulative(before: Option<&Before>, delivered: Option<Amount>) -> Option<Amount> {
+fn cumulative(before: Option<&Before>, delivered: &Tally) -> Option<Amount> {
+    if delivered.lost {
+        return None;
+    }
+    let delivered = delivered.sum;
     match before {
         None | Some(Before::None) => delivered,
         Some(Before::Unknown) => None,
@@ -211,46 +233,4 @@ fn cumulative(before: Option<&Before>, delivered: Option<Amount>) -> Option<Amou
             Some(Amount { value, ..delivered })
         }
     }
-}
-
-/// Sums in one unit; a figure that cannot be added takes the sum with it.
-struct Sums {
-    planned: Option<Amount>,
-    delivered: Option<Amount>,
-    planned_by_size: Option<Decimal>,
-    delivered_by_size: Option<Decimal>,
-}
-
-impl Default for Sums {
-    fn default() -> Self {
-        let zero = Some(Decimal::ZERO);
-        Self { planned: None, delivered: None, planned_by_size: zero, delivered_by_size: zero }
-    }
-}
-
-impl Sums {
-    fn plan(&mut self, all: Option<Amount>, size: Option<Decimal>) {
-        self.planned = all.and_then(|all| add(self.planned, all));
-        self.planned_by_size = by_size(self.planned_by_size, self.planned, all, size);
-    }
-
-    fn deliver(&mut self, all: Option<Amount>, size: Option<Decimal>) {
-        let Some(all) = all.and_then(|all| all.in_unit(self.planned.map_or(all.unit, |planned| planned.unit))) else {
-            self.delivered_by_size = None;
-            return;
-        };
-        self.delivered = add(self.delivered, all);
-        self.delivered_by_size = by_size(self.delivered_by_size, self.delivered, Some(all), size);
-    }
-}
-
-fn add(sum: Option<Amount>, all: Amount) -> Option<Amount> {
-    let Some(sum) = sum else { return Some(all) };
-    let value = all.in_unit(sum.unit)?.value.checked_add(sum.value)?;
-    Some(Amount { value, ..sum })
-}
-
-fn by_size(sum: Option<Decimal>, unit: Option<Amount>, all: Option<Amount>, size: Option<Decimal>) -> Option<Decimal> {
-    let all = all?.in_unit(unit?.unit)?.value;
-    sum?.checked_add(all.checked_div(size?)?)
 }

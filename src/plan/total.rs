@@ -19,11 +19,18 @@ pub(super) fn days_of(drug: &Drug) -> Option<Decimal> {
     }
 }
 
+/// Whether a table says how large each half of the day is; else only rounding makes them differ.
+fn halves_of_row(drug: &Drug) -> bool {
+    drug.table.iter().any(|row| row.parts.is_some())
+}
+
 /// The dose of one part of a day in the clinic: its own half, where the halves differ.
 pub(super) fn of_part(drug: &Drug, dose: &Arc<Dose>, part: Option<Part>) -> Arc<Dose> {
     let (Some(Part::Half(half)), Some((morning, evening))) = (part, dose.parts) else { return Arc::clone(dose) };
     let amount = if half == HalfDay::Morning { morning } else { evening };
-    let mut own = Dose { amount, parts: None, part_tablets: None, supply: supply(drug, amount), ..Dose::clone(dose) };
+    let calculated = if halves_of_row(drug) && dose.percent.is_none() { amount } else { dose.calculated };
+    let supply = supply(drug, amount);
+    let mut own = Dose { amount, calculated, parts: None, part_tablets: None, supply, ..Dose::clone(dose) };
     // Vials and volumes were worked out for the larger half.
     own.steps.retain(|step| step.kind != StepKind::Supply);
     Arc::new(own)
@@ -46,10 +53,11 @@ impl Administration {
         self.portion().total(mornings, evenings)
     }
 
-    /// What was planned of it, before rounding and whatever was given.
+    /// What is planned of it, before rounding: halves that a table gives are each what they are.
     pub fn calculated_total(&self, drug: &Drug) -> Option<Amount> {
         let (mornings, evenings) = self.counts();
-        Portion { amount: self.dose.calculated, halves: None, days: days_of(drug) }.total(mornings, evenings)
+        let halves = self.dose.parts.filter(|_| halves_of_row(drug));
+        Portion { amount: self.dose.calculated, halves, days: days_of(drug) }.total(mornings, evenings)
     }
 }
 
