@@ -2,8 +2,9 @@
 //! `new_regimen` calls of `PKPDsim`.
 //!
 //! Every dose is a row of its own: repeating a dose with ADDL goes wrong with the first hold. TIME counts
-//! hours from the day of the first dose; where a day has several doses they are spread evenly over it,
-//! because a plan knows days, not hours. Held and omitted doses are no events.
+//! hours from the day of the first dose. A dose planned some hours after another stands so many hours after
+//! it; else a plan knows days, not hours, and several doses of a day are spread evenly over it. Held and
+//! omitted doses are no events.
 
 use crate::calendar::{self, Date};
 use crate::present::{DoseRow, Schedule};
@@ -89,8 +90,13 @@ fn substance(row: &DoseRow) -> (&str, Option<&str>, &str, &str) {
     (&row.drug, row.formulation.as_deref(), &row.route, row.unit)
 }
 
-/// Hours into the day: the parts of a day lie evenly in it.
+/// Hours into the day: those stated after the dose that the row counts from, which stands at 0; else the parts of a
+/// day lie evenly in it.
 fn of_day(schedule: &Schedule, row: &DoseRow) -> Decimal {
+    if let Some(hours) = row.hours_after.as_deref().and_then(|hours| number::parse(hours).ok()) {
+        // Whole days are in the date already.
+        return hours % Decimal::from(24);
+    }
     match row.part.as_deref() {
         Some("evening") => Decimal::from(12),
         Some(part) => {
@@ -198,7 +204,7 @@ const COLUMNS: &[(&str, &str)] = &[
     ("ID", "subject; 1 is the subject below"),
     (
         "TIME",
-        "hours since 00:00 of time zero; doses of one day are spread evenly over 24 hours, morning at 0, evening at 12",
+        "hours since 00:00 of time zero; a dose planned hours after another stands so long after it; other doses of one day are spread evenly over 24 hours, morning at 0, evening at 12",
     ),
     ("AMT", "amount of one dose, in the unit of its drug; of an infusion over days, all of it"),
     ("RATE", "amount an hour; 0 is a dose at once"),

@@ -143,6 +143,8 @@ pub struct DoseRow {
     pub spread: Option<String>,
     /// `4 hours after ifosfamide`.
     pub when: Option<String>,
+    /// The hours of `when`, where it is stated in hours after a dose.
+    pub hours_after: Option<String>,
     /// Why the clinic is closed that day.
     pub closed: Option<String>,
     #[serde(flatten)]
@@ -336,6 +338,7 @@ fn dose_row(drug: &Drug, one: &Administration) -> DoseRow {
         supply: supply(one),
         spread: spread(one),
         when: when(drug, one),
+        hours_after: one.hours.as_ref().map(|(_, hours)| plain(*hours)),
         closed: one.closed.clone(),
         run: one.run.as_ref().map(|run| run_row(one.date, run, one)),
         working: dose.steps.iter().map(crate::dosing::Step::sentence).collect(),

@@ -54,9 +54,10 @@ def table(path):
     for dose in doses:
         drugs.setdefault(substance(dose), len(drugs) + 1)
     half = {"evening": 12}
+    stated = lambda dose: Decimal(dose["hours_after"]) % 24 if dose["hours_after"] else half.get(dose["part"], 0)
     ours = []
     for dose in doses:
-        hours = 24 * (date.fromisoformat(dose["date"]) - first).days + half.get(dose["part"], 0)
+        hours = 24 * (date.fromisoformat(dose["date"]) - first).days + stated(dose)
         minutes = dose.get("over_minutes")
         amount = all_of(dose)
         rate = (amount * 60 / Decimal(minutes)).quantize(Decimal("1e-6"), ROUND_HALF_UP) if minutes else Decimal(0)

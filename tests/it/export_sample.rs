@@ -57,6 +57,7 @@ fn dose(id: &str, cycle: u32, day: i32, date: &str, weekday: &'static str) -> Do
         supply: None,
         spread: None,
         when: None,
+        hours_after: None,
         closed: None,
         run: None,
         working: Vec::new(),

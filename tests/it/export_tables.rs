@@ -160,6 +160,41 @@ fn runs_at_home_are_events_twelve_hours_apart() {
     assert_eq!((hours[0], hours[27]), (12, 12 + 27 * 12));
 }
 
+/// Mesna 0, 4 and 8 hours after ifosfamide, on days 1 to 5: 24 hours apart, not thirds of a day.
+#[test]
+fn doses_at_stated_hours_stand_at_those_hours() {
+    let schedule = shipped("sarc-ifosfamide-mesna");
+    let events = rows(&bytes("nonmem", &schedule, &options()));
+    let name = &schedule.doses.iter().find(|row| row.hours_after.is_some()).unwrap().dose;
+    let number = events.iter().find(|row| row["AMT"] == *name && row["TIME"] == "4").unwrap()["DRUG"].clone();
+    let of_drug = events.iter().filter(|row| row["DRUG"] == number && row["CYCLE"] == "1");
+    let hours: Vec<&str> = of_drug.map(|row| row["TIME"].as_str()).collect();
+    assert_eq!(hours, ["0", "4", "8", "24", "28", "32", "48", "52", "56", "72", "76", "80", "96", "100", "104"]);
+    let text = String::from_utf8(bytes("pkpdsim", &schedule, &options())).unwrap();
+    assert!(text.contains("times = c(0, 4, 8, 24, 28, 32, 48,"), "{text}");
+}
+
+/// Hours beyond a day: 28 hours after a dose of day 15, 336 hours after day 1, are hour 364.
+#[test]
+fn stated_hours_reach_into_the_next_day() {
+    use crate::support::{TWO_WEEKS, course, drug, one_phase, planned};
+    let first = drug("a", "dose = \"1 mg\"\nroute = \"oral\"\ngiven = \"clinic\"\ndays = [1]\nround = \"none\"");
+    let owner = drug("b", "dose = \"2 mg\"\nroute = \"oral\"\ngiven = \"clinic\"\ndays = [15]\nround = \"none\"");
+    let after = drug(
+        "c",
+        "dose = \"3 mg\"\nroute = \"oral\"\ngiven = \"clinic\"\ncycle_total = \"9 mg\"\nround = \"none\"\n\
+         hours = { drug = \"b\", at = [\"0 hours\", \"4 hours\", \"28 hours\"] }",
+    );
+    let cycle = TWO_WEEKS.replace("14 days", "28 days").replace("up_to = 8", "planned = 1");
+    let regimen = one_phase(&cycle, &[first, owner, after].concat());
+    let course = course("2026-12-07", "170", "65");
+    let schedule = posology::present::schedule(&regimen, &course, &planned(&regimen, &course));
+    let events = rows(&bytes("nonmem", &schedule, &options()));
+    let of_three = events.iter().filter(|row| row["AMT"] == "3");
+    let hours: Vec<&str> = of_three.map(|row| row["TIME"].as_str()).collect();
+    assert_eq!(hours, ["336", "340", "364"]);
+}
+
 #[test]
 fn a_bolus_and_an_infusion_of_one_drug_enter_one_compartment() {
     // 700 mg over 15 minutes is 2,800 mg an hour; 4,200 mg over 46 hours is 91.304348.
