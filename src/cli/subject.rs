@@ -6,7 +6,7 @@ use crate::course::{Course, Reduction};
 use crate::failure::Failure;
 use crate::quantity::number::shown;
 use crate::quantity::{Age, Creatinine, Gfr, Results, Sex};
-use crate::regimen::Regimen;
+use crate::regimen::{Regimen, genotype};
 use crate::subject::Subject;
 
 use super::measure::{Echo, Size, date, date_echo, read, unreadable};
@@ -49,7 +49,7 @@ pub struct SubjectArgs {
     /// A drug given instead of the one it may replace: carboplatin (may be repeated)
     #[arg(long, value_name = "DRUG")]
     instead: Vec<String>,
-    /// Genotype as the laboratory writes it: "UGT1A1*28/*28"
+    /// Genotype, the gene with both alleles: "UGT1A1*1/*28"
     #[arg(long, value_name = "GENOTYPE")]
     genotype: Option<String>,
     /// A laboratory result that a dose depends on: "platelets 180 10^9/L" (may be repeated)
@@ -86,7 +86,7 @@ impl SubjectArgs {
             born,
             creatinine: read("--creatinine", self.creatinine.as_ref(), Creatinine::read)?,
             gfr: read("--gfr", self.gfr.as_ref(), Gfr::read)?,
-            genotype: self.genotype.clone(),
+            genotype: self.genotype.as_ref().map(|typed| genotype::spelled(regimen, typed)),
             tests: tests(&self.lab)?,
             cohort: self.cohort.clone(),
             instead: self.instead.iter().map(|word| id(regimen, word)).collect(),
@@ -106,7 +106,8 @@ impl SubjectArgs {
             let (name, before) = exposure(text, regimen)?;
             course.exposure.insert(name, before);
         }
-        Ok(Entered { course, echoes: echo.converted.into_iter().chain(dates).collect() })
+        let respelled = self.genotype.as_ref().and_then(|typed| genotype::respelled(regimen, typed));
+        Ok(Entered { course, echoes: echo.converted.into_iter().chain(dates).chain(respelled).collect() })
     }
 }
 

@@ -84,6 +84,7 @@ impl Event {
                 one("age", it.age.as_ref()),
                 one("creatinine", it.creatinine.as_ref()),
                 one("gfr", it.gfr.as_ref()),
+                one("genotype", it.genotype.as_ref()),
                 one("lab", Some(&it.tests).filter(|tests| !tests.is_empty())),
                 day("start", it.start),
             ],

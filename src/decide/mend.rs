@@ -7,8 +7,8 @@ use crate::course::{CycleKey, Folded, Key};
 use crate::finding::{Finding, Severity};
 use crate::plan;
 
-use crate::regimen::Regimen;
 use crate::regimen::model::Status;
+use crate::regimen::{Regimen, genotype};
 
 use super::{Context, Draft, acts, changes, dates, give, measure, past, reasoned};
 
@@ -27,6 +27,7 @@ pub(super) fn correct(
     reason: &str,
 ) -> Result<Draft, Finding> {
     let reason = reasoned(reason)?;
+    let event = &respelled(context, event);
     let told = entry(context, seq)?;
     if let Standing::UndoneBy(by) = told.standing {
         let text = format!("Entry {seq} was undone by entry {by}; there is nothing to correct.");
@@ -71,6 +72,15 @@ pub(super) fn correct(
     }
     // A level that cannot be planned is no fact: it was never given.
     Ok(if matches!(event, Event::Changed(_)) { draft } else { draft.fact() })
+}
+
+/// The genotype of an enrolment as enrolling would spell it.
+fn respelled(context: &Context<'_>, event: &Event) -> Event {
+    let mut event = event.clone();
+    if let Event::Enrolled(enrolled) = &mut event {
+        enrolled.genotype = enrolled.genotype.take().map(|typed| genotype::spelled(context.regimen, &typed));
+    }
+    event
 }
 
 /// What the original command would refuse or ask, a correction to it refuses and asks.

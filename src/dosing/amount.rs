@@ -118,7 +118,7 @@ impl Chain<'_> {
             }
             _ => match &start.why {
                 Some(why) => (start.dose, "starting dose", why.clone()),
-                None => (start.dose, "protocol dose", String::new()),
+                None => (start.dose, "protocol dose", start.beside.clone().unwrap_or_default()),
             },
         };
         self.push(StepKind::Protocol, label, why, dose.value, &unit_of(dose));

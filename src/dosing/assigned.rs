@@ -1,7 +1,7 @@
 //! Which dose a subject starts on: that of a starting rule, of a row of the table, of the cohort, or the protocol's own.
 
 use crate::formula::figure;
-use crate::quantity::{Amount, Decimal, ProtocolDose};
+use crate::quantity::{Amount, Decimal, Measured, ProtocolDose};
 use crate::regimen::model::{Asked, Condition, Drug, Known, Ladder, Regimen, StartDose};
 
 use super::amount::Chain;
@@ -28,6 +28,8 @@ pub(super) struct Assigned<'a> {
     pub(super) ladder: Option<&'a Ladder>,
     pub(super) length: Option<i32>,
     pub(super) why: Option<String>,
+    /// Of a protocol dose: a genotype that no starting dose is for.
+    pub(super) beside: Option<String>,
 }
 
 impl<'a> Chain<'a> {
@@ -46,7 +48,9 @@ impl<'a> Chain<'a> {
                 return Ok(Assigned { dose, percent, ladder, why: Some(why), parts: None, ..base });
             }
         }
-        Ok(base)
+        let by_genotype = drug.starts_by.iter().any(|rule| rule.when.genotype.is_some());
+        let genotype = self.state.genotype.filter(|_| by_genotype && base.why.is_none());
+        Ok(Assigned { beside: genotype.map(|genotype| format!("no starting dose for genotype {genotype}")), ..base })
     }
 
     /// The row of the table this subject is in: it wins over the formula.
@@ -54,7 +58,8 @@ impl<'a> Chain<'a> {
         let drug = self.drug;
         let ladder = drug.ladder.as_ref();
         let dose = drug.dose;
-        let plain = Assigned { dose, percent: None, ladder, length: None, why: None, parts: None, loading: None };
+        let (parts, loading) = (None, None);
+        let plain = Assigned { dose, percent: None, ladder, length: None, why: None, beside: None, parts, loading };
         if !drug.by_cohort.is_empty() {
             let cohort = self.state.cohort.ok_or_else(|| self.missing("the cohort", "cohort"))?;
             let found = drug.by_cohort.iter().find(|(id, _)| id == cohort).map(|(_, dose)| *dose);
@@ -114,7 +119,8 @@ impl<'a> Chain<'a> {
                 Ok((Known::Figure(gfr), format!("GFR {} mL/min", figure(gfr))))
             }
             Asked::Test(test) => {
-                let found = state.tests.and_then(|tests| tests.find(&test.test));
+                let named = |(name, _): &&(String, Measured)| self.regimen.is_test(&test.test, name);
+                let found = state.tests.and_then(|tests| tests.iter().find(named)).map(|(_, found)| found);
                 let found = found.ok_or_else(|| self.missing("a laboratory result", "lab"))?;
                 let value = test.figure(found);
                 let value = value.ok_or_else(|| self.missing("a laboratory result in the file's unit", "lab"))?;

@@ -114,6 +114,14 @@ impl Step {
     }
 }
 
+impl Dose {
+    /// Which dose it starts from, where the subject decides that: `starting dose 50 mg/m² (genotype UGT1A1*28/*28)`.
+    pub fn start_words(&self) -> Option<String> {
+        let step = self.steps.iter().find(|step| step.kind == StepKind::Protocol && !step.expression.is_empty())?;
+        Some(format!("{} {} ({})", step.label, step.result(), step.expression))
+    }
+}
+
 /// Tablets by strength: how many of each.
 pub type Counted = Vec<(u32, Amount)>;
 

@@ -81,8 +81,7 @@ fn collect(regimen: &Regimen, drug: &Drug, inputs: &mut Vec<Input>) {
             Basis::Auc => kidney(regimen, drug, inputs),
         }
     }
-    let starts = drug.starts_by.iter().map(|start| &start.when);
-    for when in starts.chain(drug.table.iter().map(|row| &row.when)) {
+    for when in drug.conditions() {
         if when.bsa.is_some() {
             surface(regimen, inputs);
         }
@@ -142,8 +141,7 @@ fn kidney(regimen: &Regimen, drug: &Drug, inputs: &mut Vec<Input>) {
 pub fn tests(regimen: &Regimen) -> Vec<&TestRange> {
     let mut tests: Vec<&TestRange> = Vec::new();
     for drug in regimen.drugs() {
-        let starts = drug.starts_by.iter().map(|start| &start.when);
-        for test in starts.chain(drug.table.iter().map(|row| &row.when)).flat_map(|when| &when.tests) {
+        for test in drug.conditions().flat_map(|when| &when.tests) {
             if !tests.iter().any(|known| known.test == test.test) {
                 tests.push(test);
             }

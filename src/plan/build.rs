@@ -20,13 +20,15 @@ use super::moves::{self, Before, Moves, Place};
 use super::received::{Ledger, Received};
 use super::turn::{self, Turn, date_marks, key, parts, run, step_of, window};
 use super::{
-    Administration, AdministrationState, EndVisit, Options, Plan, PlannedCycle, Run, assess, birthday, checks, given,
-    lifetime, reduced, timeline, total,
+    Administration, AdministrationState, EndVisit, Options, Plan, PlannedCycle, Run, assess, birthday, checks,
+    genotype, given, lifetime, reduced, timeline, total,
 };
 
 /// Plans a regimen for a subject. While anything a dose needs is missing or wrong there is no plan,
 /// not a partial one: the findings say what to correct.
 pub fn plan(regimen: &Regimen, course: &Course, site: &Site, options: Options) -> Result<Plan, Vec<Finding>> {
+    let respelled = genotype::respelled(regimen, course);
+    let course = respelled.as_ref().unwrap_or(course);
     match regimen.with_steps_carried_on() {
         Some(carried) => plan_of(&carried, course, site, options),
         None => plan_of(regimen, course, site, options),

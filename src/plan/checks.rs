@@ -18,7 +18,8 @@ pub fn before(regimen: &Regimen, course: &Course, options: Options) -> Vec<Findi
             findings.push(Finding::block("missing-input", text).field(input.field()).help(example(input)));
         }
     }
-    findings.extend(tests(regimen, course));
+    findings.extend(super::laboratory::findings(regimen, course));
+    findings.extend(super::genotype::finding(regimen, course));
     findings.extend(cohort(regimen, course));
     findings.extend(instead(regimen, course));
     findings.extend(super::plausible::findings(regimen, course));
@@ -34,32 +35,6 @@ pub fn before(regimen: &Regimen, course: &Course, options: Options) -> Vec<Findi
         );
     }
     findings
-}
-
-/// Every laboratory test that a dose depends on, in a unit that compares.
-fn tests(regimen: &Regimen, course: &Course) -> Vec<Finding> {
-    let wanted = crate::dosing::tests(regimen);
-    let known = |name: &String| wanted.iter().any(|test| test.test.to_lowercase() == name.to_lowercase());
-    let unasked = course.subject.tests.iter().filter(|(name, _)| !known(name)).map(|(name, found)| {
-        let text = format!("No dose of {} depends on {} {found}.", regimen.name, number::shown(name));
-        Finding::block("unknown-test", text)
-            .field("lab")
-            .help("leave it out, or compare its spelling with the regimen's")
-    });
-    let wrong = wanted.iter().filter_map(|test| match course.subject.tests.find(&test.test) {
-        None => {
-            let text = format!("The {} were not given, and {} needs them.", test.test, regimen.name);
-            let help = format!("give the figure with its unit, such as --lab \"{} 180 {}\"", test.test, test.unit);
-            Some(Finding::block("missing-input", text).field("lab").help(help))
-        }
-        Some(found) if test.figure(found).is_none() => {
-            let text =
-                format!("{} {found} does not compare with {}, the unit of {}.", test.test, test.unit, regimen.name);
-            Some(Finding::block("unit", text).field("lab").help(format!("give it in {}", test.unit)))
-        }
-        Some(_) => None,
-    });
-    unasked.chain(wrong).collect()
 }
 
 /// Only what the file lets stand in for another drug may do so.
@@ -146,7 +121,7 @@ fn given(course: &Course, input: Input) -> bool {
         Input::Age => subject.age.is_some() || subject.born.is_some() || subject.gfr.is_some(),
         Input::Creatinine => subject.creatinine.is_some() || subject.gfr.is_some(),
         Input::Gfr => subject.gfr.is_some(),
-        Input::Genotype => subject.genotype.is_some(),
+        Input::Genotype => subject.genotype.as_ref().is_some_and(|genotype| !genotype.trim().is_empty()),
         // Each test has a finding of its own.
         Input::Lab => true,
     }
@@ -168,7 +143,7 @@ fn example(input: Input) -> &'static str {
         Input::Age => "give --age 46 or --born 1980-02-01",
         Input::Creatinine => "give it with its unit, such as --creatinine \"0.8 mg/dL\", or --gfr \"85 mL/min\"",
         Input::Gfr => "give it with its unit, such as --gfr \"85 mL/min\"",
-        Input::Genotype => "give it as the laboratory writes it, such as --genotype \"UGT1A1*28/*28\"",
+        Input::Genotype => "give the gene with both alleles, such as --genotype \"UGT1A1*1/*28\"",
         Input::Lab => "give the test, the figure and its unit, such as --lab \"platelets 180 10^9/L\"",
     }
 }

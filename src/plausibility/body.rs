@@ -39,7 +39,7 @@ pub(super) fn check(subject: &Measurements, policy: &Policy, limits: &Limits) ->
 pub(super) fn beyond(code: &'static str, field: &str, what: &str, grade: &Grade) -> Finding {
     let finding = Finding::new(grade.severity, code, format!("{what} is {}.", grade.words)).field(field);
     match grade.severity {
-        Severity::Block if matches!(field, "age" | "auc") => finding.help(AFRESH),
+        Severity::Block if matches!(field, "age" | "auc" | "bsa") => finding.help(AFRESH),
         Severity::Block => finding.help(AGAIN),
         Severity::Warn => finding.help(REASON),
         Severity::Note => finding,
@@ -113,6 +113,15 @@ fn surface(subject: &Measurements, policy: &Policy, limits: &Limits) -> Option<F
         grade.words
     );
     Some(Finding::new(grade.severity, "bsa-uncapped", text).field("weight"))
+}
+
+/// A body surface that was typed as a figure of its own, in m².
+pub fn surface_typed(surface: Decimal) -> Option<Finding> {
+    let limits = super::limits().ok()?;
+    let grade = limits.grade("typed-bsa", surface)?;
+    let tenth = decimal::over(surface, Decimal::TEN).filter(|tenth| limits.ordinary("typed-bsa", *tenth));
+    let meant = tenth.map_or_else(String::new, |tenth| format!(" (was {} meant?)", p(tenth)));
+    Some(beyond("bsa-range", "bsa", &format!("A body surface of {} m²{meant}", p(surface)), &grade))
 }
 
 fn changes(subject: &Measurements, policy: &Policy, limits: &Limits) -> Vec<Finding> {

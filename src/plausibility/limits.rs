@@ -21,6 +21,12 @@ pub struct Limits {
     /// One row a quantity.
     #[serde(rename = "limit")]
     pub rows: Vec<Row>,
+    /// One row a laboratory test and unit; `any` for every test.
+    #[serde(rename = "laboratory")]
+    pub laboratory: Vec<Row>,
+    /// The same of the upper limits of normal that laboratories print.
+    #[serde(rename = "upper_limit")]
+    pub upper_limits: Vec<Row>,
     /// What a slip must lead to before it is named.
     #[serde(rename = "slip")]
     pub slips: Vec<SlipRow>,
@@ -133,7 +139,7 @@ impl Limits {
 }
 
 impl Row {
-    fn grade(&self, value: Decimal) -> Option<Grade> {
+    pub(super) fn grade(&self, value: Decimal) -> Option<Grade> {
         use Severity::{Block, Note, Warn};
         let passed = |limit: Option<Decimal>, words: &str, passes: fn(Decimal, Decimal) -> bool| {
             let limit = limit.filter(|limit| passes(value, *limit))?;
@@ -162,13 +168,18 @@ mod tests {
     #[test]
     fn the_table_reads_and_every_row_says_where_it_comes_from() {
         let limits = read(TEXT).unwrap();
-        assert!(limits.rows.iter().all(|row| !row.source.is_empty()));
+        let laboratory = limits.laboratory.iter().chain(&limits.upper_limits);
+        for row in laboratory.clone() {
+            assert!(crate::quantity::Measured::units().any(|unit| unit == row.unit), "{} {}", row.quantity, row.unit);
+        }
+        assert!(limits.rows.iter().chain(laboratory).all(|row| !row.source.is_empty()));
         assert!(limits.slips.iter().all(|row| !row.source.is_empty() && row.bmi_from < row.bmi_through));
     }
 
     #[test]
     fn the_limits_of_a_row_stand_in_order() {
-        for row in read(TEXT).unwrap().rows {
+        let limits = read(TEXT).unwrap();
+        for row in limits.rows.iter().chain(&limits.laboratory).chain(&limits.upper_limits) {
             for chain in [
                 [row.block_below, row.warn_below, row.note_below, row.note_above, row.warn_above, row.block_above]
                     .as_slice(),

@@ -26,6 +26,7 @@
 mod body;
 mod dose;
 mod kidney;
+mod laboratory;
 mod limits;
 mod slips;
 mod subject;
@@ -34,7 +35,9 @@ use crate::calendar::Date;
 use crate::finding::{Finding, Severity};
 use crate::quantity::{Age, Creatinine, Decimal, Gfr, Height, Sex, Weight};
 
+pub use body::surface_typed;
 pub use dose::{DoseFigures, Maximum, dose_findings};
+pub use laboratory::{result, upper_limit};
 pub use limits::{Limits, Row, limits};
 
 /// What was typed, as it was typed: before any floor, cap or adjustment.

@@ -16,6 +16,7 @@ pub mod decimal;
 pub mod dose;
 pub mod lab;
 pub mod measured;
+pub mod names;
 pub mod number;
 pub mod period;
 pub mod portion;

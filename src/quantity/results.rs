@@ -8,6 +8,7 @@
 //! ```
 
 use super::measured::Measured;
+use super::names::is_same;
 use super::number::{self, QuantityError};
 
 /// What the laboratory found, each test once.
@@ -49,7 +50,8 @@ impl Results {
     /// Adds a test that is not there yet.
     pub fn add(&mut self, name: String, measured: Measured) -> Result<(), QuantityError> {
         if let Some(there) = self.find(&name) {
-            let wrong = format!("stands beside {} {there}", number::shown(&name));
+            let known = self.0.iter().find(|(test, _)| is_same(test, &name)).map_or(name.as_str(), |(test, _)| test);
+            let wrong = format!("stands beside {} {there}", number::shown(known));
             return Err(QuantityError::new(
                 &format!("{name} {measured}"),
                 wrong,
@@ -60,10 +62,9 @@ impl Results {
         Ok(())
     }
 
-    /// The result of a test, whatever the case of its name.
+    /// The result of a test, by any of its names: `PLT` is `platelets`.
     pub fn find(&self, name: &str) -> Option<&Measured> {
-        let name = name.to_lowercase();
-        self.0.iter().find(|(test, _)| test.to_lowercase() == name).map(|(_, measured)| measured)
+        self.0.iter().find(|(test, _)| is_same(test, name)).map(|(_, measured)| measured)
     }
 
     /// Every test with its result.

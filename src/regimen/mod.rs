@@ -15,7 +15,9 @@
 pub mod advice;
 mod cover;
 pub mod definition;
+pub mod genotype;
 pub mod model;
+mod plausible;
 mod read;
 mod resolve;
 pub mod rules;

@@ -3,6 +3,7 @@
 use crate::calendar;
 use crate::finding::Finding;
 use crate::quantity::{Age, Amount, Creatinine, Gfr, Height, QuantityError, Results, Sex, Weight};
+use crate::regimen::{Regimen, genotype};
 
 use super::Opened;
 
@@ -15,7 +16,11 @@ pub fn held(opened: &Opened, entry: u64) -> Result<Figures, Finding> {
         let text = format!("There is no entry {entry} that holds for {}.", opened.code);
         return Err(Finding::block("no-such-entry", text).field("entry"));
     };
-    let figures = event.figures(on);
+    let mut figures = event.figures(on);
+    // An older entry may hold another spelling of what is typed now.
+    for (_, text) in figures.iter_mut().filter(|(name, _)| *name == "genotype") {
+        *text = genotype::spelled(&opened.regimen, text);
+    }
     if figures.is_empty() {
         let text = format!("Entry {entry} is of the kind \"{}\" and holds no figure to type again.", event.kind());
         return Err(Finding::block("nothing-to-check", text).field("entry"));
@@ -23,9 +28,10 @@ pub fn held(opened: &Opened, entry: u64) -> Result<Figures, Finding> {
     Ok(figures)
 }
 
-/// A figure as the program writes it, whatever unit it was typed in.
-pub fn figure(name: &str, text: &str) -> Result<String, QuantityError> {
+/// A figure as the program writes it, whatever unit or spelling it was typed in.
+pub fn figure(opened: &Opened, name: &str, text: &str) -> Result<String, QuantityError> {
     Ok(match name {
+        "genotype" => genotype(&opened.regimen, text)?,
         "height" => Height::read_echo(text)?.value.to_string(),
         "weight" => Weight::read_echo(text)?.value.to_string(),
         "sex" => Sex::read(text)?.written().to_owned(),
@@ -36,6 +42,19 @@ pub fn figure(name: &str, text: &str) -> Result<String, QuantityError> {
         "dose" => Amount::read(text)?.to_string(),
         _ => calendar::print(calendar::read(text)?),
     })
+}
+
+/// A genotype in the spelling of the record; of a regimen that asks for none, the words as they are.
+fn genotype(regimen: &Regimen, text: &str) -> Result<String, QuantityError> {
+    if !genotype::is_asked(regimen) {
+        return Ok(text.trim().to_owned());
+    }
+    let wrong = |finding: Finding| {
+        let right = finding.help.unwrap_or_default();
+        let right = right.strip_prefix("write ").unwrap_or(&right).to_owned();
+        QuantityError::new(text, "is no genotype that can be told from those the file names", right)
+    };
+    genotype::read(regimen, text).map(|genotype| genotype.text).map_err(wrong)
 }
 
 /// The figures of an entry that nobody has typed again.

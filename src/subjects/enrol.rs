@@ -7,8 +7,8 @@ use crate::decide::{self, Proposed, code};
 use crate::failure::Failure;
 use crate::finding::{Finding, Severity};
 use crate::plan::{self, Options, Plan};
-use crate::regimen::Regimen;
 use crate::regimen::model::Status;
+use crate::regimen::{Regimen, genotype};
 
 use super::Actor;
 
@@ -76,7 +76,9 @@ fn enrolled(regimen: &Regimen, course: &Course) -> Enrolled {
         percent: one.percent,
         reason: one.reason.clone(),
     });
-    let enrolled = Enrolled::new(pinned, course.start, &course.subject, levels.collect());
+    let mut subject = course.subject.clone();
+    subject.genotype = subject.genotype.map(|typed| genotype::spelled(regimen, &typed));
+    let enrolled = Enrolled::new(pinned, course.start, &subject, levels.collect());
     Enrolled { exposure: course.exposure.clone(), ..enrolled }
 }
 

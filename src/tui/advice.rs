@@ -3,9 +3,10 @@
 //! The fields are those the regimen's own tables look at; what only some rows ask (which occurrence it is, the
 //! upper limit of normal) appears once a row asks for it. Reading and matching are the library's.
 
+use crate::finding::{Severity, in_full};
 use crate::quantity::QuantityError;
 use crate::regimen::Regimen;
-use crate::regimen::advice::{Advice, Asked, Facts, ForDrug, Topic, advise, asked};
+use crate::regimen::advice::{Advice, Asked, Facts, ForDrug, Topic, advise, asked, doubts};
 
 use super::field::TextField;
 
@@ -18,6 +19,8 @@ pub struct Field {
     pub text: TextField,
     /// Why the text was refused.
     pub fault: Option<String>,
+    /// What is unusual about it.
+    pub doubt: Option<String>,
     /// Whether it is on the screen.
     pub shown: bool,
 }
@@ -44,7 +47,7 @@ impl AdviceView {
         let field = |asked: Asked| {
             let level = known.levels.get(&asked.name).copied().unwrap_or(0);
             let text = if asked.topic == Topic::Level { level.to_string() } else { String::new() };
-            Field { text: TextField::with(text), fault: None, shown: asked.first, asked }
+            Field { text: TextField::with(text), fault: None, doubt: None, shown: asked.first, asked }
         };
         let mut view = Self { fields: wanted.map(field).collect(), ..Self::default() };
         view.again(regimen, known.clone());
@@ -55,7 +58,10 @@ impl AdviceView {
     pub fn again(&mut self, regimen: &Regimen, known: Facts) {
         let mut facts = known;
         for field in &mut self.fields {
-            field.fault = field.read(&mut facts).err().map(|error| error.to_string());
+            field.weigh(regimen);
+            if field.fault.is_none() {
+                field.fault = field.read(&mut facts).err().map(|error| error.to_string());
+            }
         }
         self.advice = advise(regimen, &facts);
         let open = &self.advice.open;
@@ -90,6 +96,19 @@ impl AdviceView {
 }
 
 impl Field {
+    /// What is wrong with what it says, or unusual, whatever the other fields say.
+    fn weigh(&mut self, regimen: &Regimen) {
+        let mut own = Facts::default();
+        (self.fault, self.doubt) = (self.read(&mut own).err().map(|error| error.to_string()), None);
+        for finding in doubts(regimen, &own) {
+            let text = in_full(&finding.text, finding.help.as_deref());
+            match finding.severity {
+                Severity::Block => self.fault = self.fault.take().or(Some(text)),
+                _ => self.doubt = self.doubt.take().or(Some(text)),
+            }
+        }
+    }
+
     fn read(&self, facts: &mut Facts) -> Result<(), QuantityError> {
         match self.text.text.trim() {
             "" => Ok(()),

@@ -11,8 +11,8 @@ use crate::formula::{Inputs, bmi};
 use crate::plan::{self, Options, Plan};
 use crate::present::{self, Schedule};
 use crate::quantity::{Age, Bmi, Creatinine, Gfr, Height, Results, Sex, Weight, decimal};
-use crate::regimen::Regimen;
 use crate::regimen::model::CountKind;
+use crate::regimen::{Regimen, genotype};
 use crate::subject::Subject;
 
 use super::field::TextField;
@@ -60,7 +60,7 @@ impl FieldId {
             FieldId::Creatinine => ("Creatinine", "", "with its unit: 0.8 mg/dL or 71 umol/L", "creatinine"),
             FieldId::Gfr => ("or GFR", "", "instead, measured: 85 mL/min", "gfr"),
             FieldId::Cohort => ("Cohort", "", "the assigned cohort or arm, as the regimen names it", "cohort"),
-            FieldId::Genotype => ("Genotype", "", "as the laboratory writes it: UGT1A1*28/*28", "genotype"),
+            FieldId::Genotype => ("Genotype", "", "the gene with both alleles: UGT1A1*1/*28", "genotype"),
             FieldId::Lab => ("Laboratory", "", "test, figure and unit: platelets 180 10^9/L; several with ;", "lab"),
             FieldId::Measured => ("Measured on", "", "day of height and weight: yesterday, 5dec", "measured"),
             FieldId::Cycles => ("Cycles shown", "", "how many to plan: 6", "cycles"),
@@ -315,6 +315,11 @@ impl Session {
             }
             if let Err(error) = read_field(field, &mut typed, today) {
                 field.fault = Some(error);
+            }
+            // Which of the file's genotypes it is; what cannot be told stands beside the field.
+            if let (FieldId::Genotype, Some(text)) = (field.id, &mut typed.subject.genotype) {
+                *text = genotype::spelled(&self.regimen, text);
+                field.echo = Some(text.clone()).filter(|used| *used != field.text.text.trim());
             }
         }
         typed

@@ -13,7 +13,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("formula", &["quantity"]),
     ("plausibility", &["quantity", "calendar", "finding", "formula"]),
     ("subject", &["quantity", "calendar"]),
-    ("regimen", &["quantity", "calendar", "finding", "formula", "subject"]),
+    ("regimen", &["quantity", "calendar", "finding", "formula", "plausibility", "subject"]),
     ("course", &["quantity", "calendar", "regimen", "subject"]),
     ("dosing", &["quantity", "finding", "formula", "regimen", "course"]),
     ("plan", &["quantity", "calendar", "finding", "formula", "plausibility", "regimen", "course", "dosing"]),

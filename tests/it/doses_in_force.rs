@@ -357,7 +357,7 @@ fn the_length_and_the_ladder_of_a_row_hold_for_whoever_has_its_dose() {
     let other = rows(
         r#"{ genotype = "A", dose = "100 mg" }, { genotype = "any other", dose = "80 mg", length = "28 days", reduce = { to = [{ dose = "60 mg", length = "35 days" }], then = "ask", raise_again = "never" } }"#,
     );
-    let mut course = starting(Subject { genotype: Some("B".to_owned()), ..Subject::default() });
+    let mut course = starting(Subject { genotype: Some("other: B".to_owned()), ..Subject::default() });
     course.reductions = vec![reduced(2, Some(-1), None)];
     let plan = planned(&other, &course);
     assert_eq!(dates(&plan, "a")[..3], ["2026-12-07", "2027-01-04", "2027-02-08"]);

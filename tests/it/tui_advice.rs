@@ -142,7 +142,7 @@ fn what_cannot_be_read_says_so_beside_its_field_and_is_not_looked_up() {
         say(&mut model, label, typed);
         let shown = plain::text(&model);
         assert!(shown.contains(told), "{label} {typed}: {shown}");
-        let unread = format!("{label} cannot be read and was not looked up");
+        let unread = format!("{label} cannot be used and was not looked up");
         assert_eq!(shown.contains(&unread), told != "does not convert", "{shown}");
         assert!(view(&model).advice.rows.is_empty(), "{label} {typed}");
         say(&mut model, label, "");

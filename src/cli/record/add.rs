@@ -97,6 +97,9 @@ fn starts(code: &str, proposed: &Proposed, plan: &Plan) -> Vec<String> {
     let figures: Vec<String> = figures.iter().map(|(name, text)| format!("{name} {text}")).collect();
     let first = plan.administrations.first().map(|one| one.date);
     let doses = plan.administrations.iter().filter(|one| Some(one.date) == first);
-    let doses = doses.map(|one| format!("{}: {}, {}", one.key, calendar::with_weekday(one.date), one.portion()));
+    let doses = doses.map(|one| {
+        let start = one.dose.start_words().map_or_else(String::new, |start| format!("; {start}"));
+        format!("{}: {}, {}{start}", one.key, calendar::with_weekday(one.date), one.portion())
+    });
     std::iter::once(format!("{code} {about}: {}", figures.join(", "))).chain(doses).collect()
 }

@@ -3,6 +3,7 @@
 use crate::cli::Output;
 use crate::cli::regimen::advise::{Found, nothing, tell, told_all};
 use crate::failure::Failure;
+use crate::finding::{Finding, Severity};
 use crate::regimen::advice::{Topic, advise};
 use crate::subjects;
 
@@ -27,7 +28,10 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let opened = subjects::open(&store, &args.code, &library)?;
     let mut facts = subjects::known(&opened.folded.course, opened.plan.as_ref().ok(), today()?);
     args.found.add(&mut facts)?;
-    let advice = advise(&opened.regimen, &facts);
+    let mut advice = advise(&opened.regimen, &facts);
+    // What the record holds was questioned and answered when it was recorded.
+    let said = |finding: &Finding| matches!(finding.field.as_deref(), Some("lab" | "uln"));
+    advice.doubts.retain(|finding| finding.severity != Severity::Warn || said(finding));
     tell(&opened.regimen, &advice, output)?;
     let counts = advice.open.iter().any(|one| one.topic == Topic::Occurrence) && !output.is_json();
     let before = subjects::words::modifications(&opened.folded);

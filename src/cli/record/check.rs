@@ -8,6 +8,7 @@ use crate::cli::measure::{Echo, Size, unreadable};
 use crate::cli::places::Places;
 use crate::decide::Command;
 use crate::failure::Failure;
+use crate::subjects::Opened;
 use crate::subjects::check::{self, Figures};
 
 use super::open::Writing;
@@ -33,6 +34,9 @@ pub(crate) struct Args {
     /// Measured kidney function with its unit
     #[arg(long, value_name = "VALUE")]
     gfr: Option<String>,
+    /// Genotype, the gene with both alleles: "UGT1A1*1/*28"
+    #[arg(long, value_name = "GENOTYPE")]
+    genotype: Option<String>,
     /// A laboratory result with its unit: "platelets 180 10^9/L" (may be repeated)
     #[arg(long, value_name = "TEST FIGURE UNIT")]
     lab: Vec<String>,
@@ -52,8 +56,8 @@ pub(crate) struct Args {
 }
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
-    let typed = typed(args)?;
     args.writing.perform(&args.code, &args.places, output, |opened| {
+        let typed = typed(args, opened)?;
         let held = check::held(opened, args.entry).map_err(|finding| Failure::blocked(vec![finding]))?;
         let missing: Vec<String> = check::missing(&typed, &held).iter().map(|name| format!("--{name}")).collect();
         if !missing.is_empty() {
@@ -66,7 +70,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
 }
 
 /// What the second person typed, as the program writes such things.
-fn typed(args: &Args) -> Result<Figures, Failure> {
+fn typed(args: &Args, opened: &Opened) -> Result<Figures, Failure> {
     let lab = (!args.lab.is_empty()).then(|| args.lab.join("; "));
     let all = [
         ("height", args.size.height.as_ref()),
@@ -75,6 +79,7 @@ fn typed(args: &Args) -> Result<Figures, Failure> {
         ("age", args.age.as_ref()),
         ("creatinine", args.creatinine.as_ref()),
         ("gfr", args.gfr.as_ref()),
+        ("genotype", args.genotype.as_ref()),
         ("lab", lab.as_ref()),
         ("dose", args.dose.as_ref()),
         ("start", args.start.as_ref()),
@@ -84,7 +89,7 @@ fn typed(args: &Args) -> Result<Figures, Failure> {
     let mut figures = Figures::new();
     for (name, text) in all {
         let Some(text) = text else { continue };
-        let figure = check::figure(name, text).map_err(|error| unreadable(&format!("--{name}"), &error))?;
+        let figure = check::figure(opened, name, text).map_err(|error| unreadable(&format!("--{name}"), &error))?;
         figures.push((name, figure));
     }
     Ok(figures)

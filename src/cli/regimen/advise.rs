@@ -22,7 +22,7 @@ pub struct Args {
     /// The dose level or percentage in force: irinotecan=-1, irinotecan=75% (may be repeated)
     #[arg(long, value_name = "DRUG=CHANGE", allow_hyphen_values = true)]
     level: Vec<String>,
-    /// Genotype as the laboratory writes it: "UGT1A1*28/*28"
+    /// Genotype, the gene with both alleles: "UGT1A1*1/*28"
     #[arg(long, value_name = "GENOTYPE")]
     genotype: Option<String>,
     /// Completed years
@@ -111,6 +111,10 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
 
 /// Lists what a regimen says to what was found.
 pub fn tell(regimen: &Regimen, advice: &Advice, output: &mut Output) -> Result<(), Failure> {
+    if crate::finding::blocks(&advice.doubts) {
+        return Err(Failure::blocked(advice.doubts.clone()));
+    }
+    advice.doubts.iter().for_each(|finding| output.finding(finding));
     if output.is_json() {
         return output.json(&in_json(regimen, advice));
     }
@@ -243,6 +247,7 @@ fn in_json(regimen: &Regimen, advice: &Advice) -> serde_json::Value {
         "rows": rows.collect::<Vec<_>>(),
         "open": open.collect::<Vec<_>>(),
         "taken": advice.taken.iter().map(|(said, usual)| json!({ "said": said, "as": usual })).collect::<Vec<_>>(),
+        "doubts": advice.doubts,
         "unused": advice.unused.iter().map(|one| one.said.clone()).collect::<Vec<_>>(),
         "near": advice.unused.iter().map(|one| one.near.as_ref().map(|(_, name)| name)).collect::<Vec<_>>(),
         "looks_at": looked_at(regimen).into_iter().map(|(_, name)| name).collect::<Vec<_>>(),

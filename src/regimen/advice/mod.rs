@@ -16,16 +16,19 @@
 
 mod asked;
 mod dose;
+mod doubts;
 mod look;
 mod names;
 mod said;
 
 use std::collections::BTreeMap;
 
+use crate::finding::{Finding, blocks};
 use crate::quantity::{Decimal, Measured, ProtocolDose};
 
 use super::model::{Action, Drug, Regimen, Role};
 pub use asked::{Asked, asked};
+pub use doubts::doubts;
 pub use names::{Unused, looked_at};
 pub use said::Topic;
 
@@ -77,6 +80,8 @@ pub struct Advice {
     pub taken: Vec<(String, String)>,
     /// What was said and no rule looks at.
     pub unused: Vec<Unused>,
+    /// What was said and cannot be meant, or is unusual. While one of them blocks there is no advice at all.
+    pub doubts: Vec<Finding>,
 }
 
 /// A row that applies.
@@ -145,9 +150,14 @@ pub struct Question {
 
 /// Looks every fact up in every rule and criterion of a regimen.
 pub fn advise(regimen: &Regimen, facts: &Facts) -> Advice {
-    let (facts, taken) = names::usual(regimen, facts);
+    let doubts = doubts(regimen, facts);
+    if blocks(&doubts) {
+        return Advice { doubts, ..Advice::default() };
+    }
+    let (mut facts, mut taken) = names::usual(regimen, facts);
+    taken.extend(doubts::respell(regimen, &mut facts));
     let facts = &facts;
-    let mut advice = Advice { taken, ..Advice::default() };
+    let mut advice = Advice { taken, doubts, ..Advice::default() };
     for rule in &regimen.rules {
         look::rule(rule, facts, &mut advice);
     }

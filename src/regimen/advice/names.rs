@@ -3,53 +3,10 @@
 //! A plain synonym or plural counts as the thing itself: `platelet`, `plt`. Anything further off is asked:
 //! a neuropathy need not be a peripheral neuropathy.
 
+use crate::quantity::names::is_same;
 use crate::regimen::model::{LooksAt, Regimen};
 
 use super::{Facts, Topic};
-
-/// Names that laboratories and protocols use for one thing, in small letters.
-const SAME: &[&[&str]] = &[
-    &[
-        "neutrophils",
-        "neutrophil",
-        "neutrophil count",
-        "neutrophils count",
-        "absolute neutrophils",
-        "absolute neutrophil count",
-        "anc",
-        "neut",
-        "neuts",
-    ],
-    &["platelets", "platelet", "platelet count", "platelets count", "plt", "plts", "thrombocytes", "thrombocyte count"],
-    &[
-        "leucocytes",
-        "leukocytes",
-        "leucocyte",
-        "leukocyte",
-        "leucocyte count",
-        "leukocyte count",
-        "white cells",
-        "white cell count",
-        "white blood cells",
-        "white blood cell count",
-        "wbc",
-        "wcc",
-    ],
-    &["haemoglobin", "hemoglobin", "hb", "hgb"],
-    &["alt", "alat", "sgpt", "alanine aminotransferase", "alanine transaminase"],
-    &["ast", "asat", "sgot", "aspartate aminotransferase", "aspartate transaminase"],
-    &["bilirubin", "total bilirubin", "bilirubin total", "serum bilirubin"],
-    &["creatinine", "serum creatinine"],
-    &["creatinine clearance", "crcl", "creatinine clearance rate"],
-    &["lvef", "left ventricular ejection fraction"],
-    &["diarrhoea", "diarrhea"],
-    &["anaemia", "anemia"],
-    &["oedema", "edema"],
-    &["leucopenia", "leukopenia"],
-    &["neutropenic fever", "febrile neutropenia", "neutropenia with fever"],
-    &["hand-foot syndrome", "hand foot syndrome", "palmar-plantar erythrodysaesthesia", "ppe"],
-    &["interstitial lung disease", "ild"],
-];
 
 /// Words that many names share, and that make no two of them neighbours.
 const COMMON: &[&str] = &["count", "level", "serum", "total", "absolute", "grade", "toxicity", "days", "since", "dose"];
@@ -81,9 +38,8 @@ impl Looked {
             row.when.tests.iter().for_each(|test| all.add(Topic::Test, &test.test));
         }
         for drug in regimen.drugs() {
-            let starts = drug.starts_by.iter().map(|start| &start.when);
-            let when = starts.chain(drug.table.iter().map(|row| &row.when));
-            when.flat_map(|when| &when.tests).for_each(|test| all.add(Topic::Test, &test.test));
+            let tests = drug.conditions().flat_map(|when| &when.tests);
+            tests.for_each(|test| all.add(Topic::Test, &test.test));
         }
         all
     }
@@ -139,14 +95,6 @@ fn near(among: &[&(Topic, Vec<String>)], said: &str) -> Option<(Topic, String)> 
     let spelt = crate::regimen::read::nearest(&small, &lower);
     let spelt = spelt.and_then(|spelt| found(&|name| name.to_lowercase() == spelt));
     spelt.or_else(|| found(&|name| is_same(name, said))).or_else(|| found(&|name| shares_a_word(name, said)))
-}
-
-/// One thing by two names: a synonym, or one of the two in the plural.
-fn is_same(one: &str, other: &str) -> bool {
-    let (one, other) = (one.trim().to_lowercase(), other.trim().to_lowercase());
-    let plural = |one: &str, other: &str| one.strip_suffix('s') == Some(other);
-    let both = |group: &&&[&str]| group.contains(&one.as_str()) && group.contains(&other.as_str());
-    one == other || plural(&one, &other) || plural(&other, &one) || SAME.iter().any(|group| both(&group))
 }
 
 fn shares_a_word(one: &str, other: &str) -> bool {
@@ -214,14 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_counts_as_another_where_it_is_the_same_thing() {
-        for (one, other) in [("platelets", "PLT"), ("ANC", "neutrophil count"), ("rash", "rashes"), ("Fevers", "fever")]
-        {
-            assert_eq!(is_same(one, other), one != "rash", "{one} {other}");
-        }
-        for (one, other) in [("neuropathy", "peripheral neuropathy"), ("ALT", "AST"), ("neutrophils", "platelets")] {
-            assert!(!is_same(one, other), "{one} {other}");
-        }
+    fn names_near_each_other_share_a_word() {
         assert!(shares_a_word("peripheral neuropathy", "neuropathy") && !shares_a_word("platelet count", "cell count"));
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::quantity::{Decimal, Measured};
 use crate::regimen::cover::OTHER;
+use crate::regimen::genotype;
 
 use super::Range;
 
@@ -51,7 +52,7 @@ pub enum Asked<'c> {
 /// What is known of a thing that was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Known {
-    /// A genotype, as the laboratory writes it.
+    /// A genotype, as [`genotype::read`] has it.
     Word(String),
     /// A figure in the unit of the range.
     Figure(Decimal),
@@ -61,8 +62,10 @@ impl Asked<'_> {
     /// Whether it holds. "Any other" genotype is one that no row beside it names.
     pub fn holds<'r>(&self, known: &Known, mut beside: impl Iterator<Item = &'r Condition>) -> bool {
         match (self, known) {
-            (Asked::Genotype(OTHER), Known::Word(given)) => !beside.any(|when| when.genotype.as_ref() == Some(given)),
-            (Asked::Genotype(asked), Known::Word(given)) => asked == given,
+            (Asked::Genotype(OTHER), Known::Word(given)) => {
+                !beside.any(|when| when.genotype.as_deref().is_some_and(|named| genotype::holds(given, named)))
+            }
+            (Asked::Genotype(asked), Known::Word(given)) => genotype::holds(given, asked),
             (
                 Asked::Age(range) | Asked::Weight(range) | Asked::Surface(range) | Asked::Gfr(range),
                 Known::Figure(value),

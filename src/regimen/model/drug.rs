@@ -140,6 +140,11 @@ impl Drug {
         self.ladder.iter().chain(starts).chain(rows)
     }
 
+    /// Whom its starting doses are for, then the rows of its table.
+    pub fn conditions(&self) -> impl Iterator<Item = &super::Condition> {
+        self.starts_by.iter().map(|start| &start.when).chain(self.table.iter().map(|row| &row.when))
+    }
+
     /// Whether the regimen gives it in a cycle of its phase.
     pub fn in_cycle(&self, number: u32) -> bool {
         self.first_cycle <= number && self.last_cycle.is_none_or(|last| number <= last)

@@ -26,6 +26,7 @@ use std::collections::BTreeMap;
 use crate::calendar::Date;
 use crate::formula::bsa::BsaFormula;
 use crate::formula::weight::WeightFormula;
+use crate::quantity::names::is_same;
 use crate::quantity::{Bsa, Decimal, Sex};
 
 /// A value the file states, or the word it puts in its place.
@@ -105,6 +106,19 @@ impl Regimen {
     pub fn drug_called(&self, word: &str) -> Option<&Drug> {
         let by_id = self.drugs().find(|drug| drug.id.eq_ignore_ascii_case(word.trim()));
         by_id.or_else(|| self.drugs().find(|drug| drug.is_called(word)))
+    }
+
+    /// Whether a name means this laboratory test: its own, another of the same thing, or one that a rule on it gives.
+    pub fn is_test(&self, test: &str, said: &str) -> bool {
+        let by_rule =
+            |rule: &Rule| matches!(rule.looks_at, LooksAt::Test { .. }) && rule.is_called(test) && rule.is_called(said);
+        is_same(test, said) || self.rules.iter().any(by_rule)
+    }
+
+    /// The name under which a test is known: that of the rule on it, where it goes by another name there.
+    pub(in crate::regimen) fn test<'n>(&'n self, said: &'n str) -> &'n str {
+        let on = |rule: &&Rule| matches!(rule.looks_at, LooksAt::Test { .. }) && rule.is_called(said);
+        self.rules.iter().find(on).map_or(said, |rule| rule.name.as_str())
     }
 
     /// Every drug of every phase.

@@ -1,7 +1,10 @@
 //! What a table looks at, one axis each, to be proved complete and free of overlap.
 
+use std::collections::BTreeMap;
+
 use crate::quantity::Decimal;
 use crate::regimen::cover::{Ask, Axis, OTHER, Values};
+use crate::regimen::genotype;
 use crate::regimen::model::{Condition, LooksAt, Range, Rule, RuleRow, TestRange};
 
 /// What the rows of a rule look at, and what each asks of it.
@@ -58,34 +61,50 @@ pub(super) fn conditions<'a>(
     rows: impl Iterator<Item = &'a Condition> + Clone,
     surface_step: Option<Decimal>,
 ) -> Vec<Column<'a>> {
-    let mut genotypes: Vec<String> = rows.clone().filter_map(|when| when.genotype.clone()).collect();
-    // "Any other" than none: the row that named one is gone.
-    if !genotypes.is_empty() && genotypes.iter().all(|genotype| genotype == OTHER) {
-        genotypes.push(NAMED.to_owned());
-    }
-    genotypes.push(OTHER.to_owned());
-    genotypes.sort_unstable();
-    genotypes.dedup();
     let figures = |unit: &str| Values::Figures { unit: unit.to_owned(), step: None };
     let years = Values::Figures { unit: "years".to_owned(), step: Some(Decimal::ONE) };
     let range = |range: Option<Range>| range.map(Ask::In);
     let mut columns = tests(&rows);
+    let surface = Values::Figures { unit: "m2".to_owned(), step: surface_step };
+    columns.push(("body surface", surface, rows.clone().map(|when| range(when.bsa)).collect()));
+    columns.extend(genotypes(&rows));
     columns.extend([
-        (
-            "body surface",
-            Values::Figures { unit: "m2".to_owned(), step: surface_step },
-            rows.clone().map(|when| range(when.bsa)).collect(),
-        ),
-        (
-            "genotype",
-            Values::Words { all: genotypes },
-            rows.clone().map(|when| when.genotype.clone().map(Ask::Word)).collect(),
-        ),
         ("GFR", figures("mL/min"), rows.clone().map(|when| range(when.gfr)).collect()),
         ("age", years, rows.clone().map(|when| range(when.age)).collect()),
         ("weight", figures("kg"), rows.map(|when| range(when.weight)).collect()),
     ]);
     columns
+}
+
+/// One axis for each gene: whose genotype of one is named has one of the other, too. A row for "any other" is for those
+/// that no row names, of any gene.
+fn genotypes<'a>(rows: &(impl Iterator<Item = &'a Condition> + Clone)) -> Vec<Column<'a>> {
+    let asked = |when: &'a Condition| when.genotype.as_deref();
+    let mut named: Vec<&str> = Vec::new();
+    for one in rows.clone().filter_map(asked).filter(|one| *one != OTHER) {
+        if !named.iter().any(|known| genotype::same(known, one)) {
+            named.push(one);
+        }
+    }
+    // "Any other" than none: the row that named one is gone.
+    if named.is_empty() {
+        named.push(NAMED);
+    }
+    let mut genes: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for one in named {
+        genes.entry(genotype::gene(one)).or_default().push(one);
+    }
+    let column = |of: Vec<&str>| {
+        let word = |one: &str| match of.iter().find(|named| genotype::same(named, one)) {
+            Some(named) => Some(Ask::Word((*named).to_owned())),
+            None => (one == OTHER).then(|| Ask::Word(OTHER.to_owned())),
+        };
+        let column = rows.clone().map(|when| asked(when).and_then(word)).collect();
+        let mut all: Vec<String> = of.iter().chain([&OTHER]).map(|one| (*one).to_owned()).collect();
+        all.sort_unstable();
+        ("genotype", Values::Words { all }, column)
+    };
+    genes.into_values().map(column).collect()
 }
 
 /// One axis for each laboratory test.

@@ -219,7 +219,7 @@ fn corrected(place: Place<'_>, entry: u64) -> Vec<ActField> {
                 let regimen = &place.dossier.0.opened.regimen;
                 if one.genotype.is_some() || needs(regimen).contains(&Input::Genotype) {
                     let genotype = text(one.genotype.clone());
-                    fields.push(field(Is::Genotype, "Genotype", "as the laboratory writes it", genotype));
+                    fields.push(field(Is::Genotype, "Genotype", "the gene with both alleles: UGT1A1*1/*28", genotype));
                 }
                 if !regimen.cohorts.is_empty() {
                     fields.push(field(Is::Cohort, "Cohort", "the assigned one", text(one.cohort.clone())));

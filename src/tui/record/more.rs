@@ -108,7 +108,8 @@ fn first_doses(planned: &Planned) -> Vec<String> {
     });
     let words = |(one, row): (&Administration, &present::DoseRow)| {
         let on = calendar::with_weekday(one.date);
-        format!("{}: {} on {on} (C{}D{})", row.shown, row.dose_shown, one.key.cycle, one.key.day)
+        let start = one.dose.start_words().map_or_else(String::new, |start| format!("; {start}"));
+        format!("{}: {} on {on} (C{}D{}){start}", row.shown, row.dose_shown, one.key.cycle, one.key.day)
     };
     first.map(words).collect()
 }
@@ -159,6 +160,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("age", "Age", "completed years"),
     ("creatinine", "Creatinine", "with its unit: 0.8 mg/dL"),
     ("gfr", "GFR", "with its unit: 85 mL/min"),
+    ("genotype", "Genotype", "the gene with both alleles: UGT1A1*1/*28"),
     ("lab", "Laboratory", "test, figure and unit; several with ;"),
     ("dose", "Dose", "with its unit: 123 mg"),
     ("start", "First day", "such as 7dec, 2026-12-07"),
@@ -168,12 +170,13 @@ const WORDS: &[(&str, &str, &str)] = &[
 /// What was typed again, against the entry. What differs is told once it is recorded.
 pub fn checked(view: &mut ActView, ground: Ground<'_>, entry: u64) -> Result<Command, Finding> {
     let gone = || Finding::block("no-such-entry", format!("Entry {entry} does not hold any more."));
-    let held = check::held(&ground.dossier.ok_or_else(gone)?.0.opened, entry)?;
+    let opened = &ground.dossier.ok_or_else(gone)?.0.opened;
+    let held = check::held(opened, entry)?;
     let mut typed = Figures::new();
     for (name, _) in &held {
         let figure = build::read(view, &Is::Figure(name), |text| match *name {
             "start" | "on" => when::read(text, ground.today).map(calendar::print),
-            name => check::figure(name, text),
+            name => check::figure(opened, name, text),
         });
         typed.extend(figure.map(|figure| (*name, figure)));
     }

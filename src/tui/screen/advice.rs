@@ -161,6 +161,7 @@ fn under(field: &Field, label: &str, focus: bool) -> Option<Line> {
     let label = if width(label) > LONG { format!("{label}: ") } else { String::new() };
     match &field.fault {
         Some(fault) => Some(Line::new(fault.clone(), Role::Block).indent(2)),
+        None if field.doubt.is_some() => field.doubt.clone().map(|doubt| Line::new(doubt, Role::Warn).indent(2)),
         None if focus => Some(Line::new(format!("{label}{}", field.asked.hint), Role::Muted).indent(2)),
         None => None,
     }
@@ -180,7 +181,7 @@ pub fn lines(model: &Model, view: &AdviceView) -> Vec<Line> {
     let faulty = view.fields.iter().filter(|field| field.fault.is_some());
     lines.extend(faulty.map(|field| {
         let label = words::label(&field.asked);
-        Line::new(format!("{label} cannot be read and was not looked up."), Role::Block).hang(2)
+        Line::new(format!("{label} cannot be used and was not looked up."), Role::Block).hang(2)
     }));
     if view.is_said() {
         lines.extend(
