@@ -36,14 +36,14 @@ pub fn dose(
     chain.measure_size(per);
     // A level that brings a dose of its own, a step or a loading dose takes the place of the row's halves.
     let keeps = matches!(chosen.what, What::Full | What::Level) && per == start.dose;
-    let Rounded { amount, difference, parts, .. } = match start.parts.filter(|_| keeps) {
-        Some(halves) => chain.row_halves(halves, &start, force)?,
-        None => {
-            let mut rounded = rounding::round(drug, calculated)?;
-            chain.steps.append(&mut rounded.steps);
-            chain.capped_again(rounded, calculated)?
-        }
+    let rounded = if let Some(halves) = start.parts.filter(|_| keeps) {
+        chain.row_halves(halves, &start, force)?
+    } else {
+        let mut rounded = rounding::round(drug, calculated)?;
+        chain.steps.append(&mut rounded.steps);
+        chain.capped_again(rounded, calculated)?
     };
+    let Rounded { amount, difference, parts, .. } = rounded;
     chain.maximum(amount)?;
     let spread = chain.spread(amount)?;
     let shelf = supply(drug, amount);
