@@ -2,9 +2,9 @@
 
 use crate::formula::{calvert, figure};
 use crate::quantity::{Amount, Basis, Decimal, Gfr, ProtocolDose, number};
-use crate::regimen::model::{Drug, Regimen, Rounding, Share, Spread, ThenStop, WeightKind};
+use crate::regimen::model::{Drug, Regimen, Rounding, Share, Spread, WeightKind};
 
-use super::assigned::Assigned;
+use super::protocol::{Chosen, What};
 use super::rounding::{self, Rounded};
 use super::size::{Size, weight_of};
 use super::supply::supply;
@@ -23,12 +23,10 @@ pub fn dose(
 ) -> Result<Dose, DoseError> {
     let mut chain = Chain { regimen, drug, state, size, steps: Vec::new(), kidney: None };
     let start = chain.start()?;
-    let per = chain.protocol(&start, force)?;
-    let plain = force.level == 0 && force.ramp.is_none() && !force.loading && start.why.is_none();
-    let full = match (&drug.share, force.of) {
-        (Some(share), Some(of)) if plain => chain.fraction(share, of)?,
-        _ => chain.multiply(per)?,
-    };
+    let chosen = chain.protocol(&start, force)?;
+    let per = chosen.per;
+    let force = Force { loading: chosen.what == What::Loading, ..force };
+    let full = chain.full(chosen, force)?;
     let (capped, uncapped) = chain.cap(full)?;
     let started = chain.percent(capped, "percent at the start", start.percent)?;
     let (started, _) = chain.cap(started)?;
@@ -36,16 +34,17 @@ pub fn dose(
     let (calculated, _) = chain.cap(reduced)?;
     let percent = chain.both(start.percent, force.percent)?;
     chain.measure_size(per);
-    let Rounded { amount, difference, parts, steps } = rounding::round(drug, calculated)?;
-    chain.steps.extend(steps);
-    let amount = chain.cap_again(amount)?;
-    chain.maximum(amount)?;
     // A level that brings a dose of its own, a step or a loading dose takes the place of the row's halves.
-    let own = start.parts.filter(|_| per == start.dose && force.ramp.is_none() && !force.loading);
-    let parts = match (parts, own) {
-        (None, Some(halves)) => Some(chain.halves(halves, percent)?),
-        (parts, _) => parts,
+    let keeps = matches!(chosen.what, What::Full | What::Level) && per == start.dose;
+    let rounded = if let Some(halves) = start.parts.filter(|_| keeps) {
+        chain.row_halves(halves, &start, force)?
+    } else {
+        let mut rounded = rounding::round(drug, calculated)?;
+        chain.steps.append(&mut rounded.steps);
+        chain.capped_again(rounded, calculated)?
     };
+    let Rounded { amount, difference, parts, .. } = rounded;
+    chain.maximum(amount)?;
     let spread = chain.spread(amount)?;
     let shelf = supply(drug, amount);
     let part_tablets = parts.map(|(morning, evening)| (supply(drug, morning).tablets, supply(drug, evening).tablets));
@@ -86,7 +85,7 @@ pub(super) struct Chain<'a> {
 }
 
 impl Chain<'_> {
-    fn overflow(&self) -> DoseError {
+    pub(super) fn overflow(&self) -> DoseError {
         DoseError::Overflow { drug: self.drug.full_name() }
     }
 
@@ -98,79 +97,7 @@ impl Chain<'_> {
         DoseError::Formula { drug: self.drug.full_name(), error }
     }
 
-    fn protocol(&mut self, start: &Assigned<'_>, force: Force) -> Result<ProtocolDose, DoseError> {
-        let step = force.ramp.and_then(|at| Some((at, self.drug.ramp.get(at)?.dose)));
-        if force.level != 0 {
-            let level = self.level(start, force.level)?;
-            return match step {
-                Some((at, step)) => self.lower_of(level, at, step),
-                None => Ok(level),
-            };
-        }
-        if let Some((at, step)) = step {
-            self.step_dose(at, step);
-            return Ok(step);
-        }
-        let (dose, label, why) = match (&self.drug.loading, force.loading) {
-            (Some(loading), true) => {
-                let why = start.why.clone().filter(|_| start.loading.is_some()).unwrap_or_default();
-                (start.loading.unwrap_or(loading.dose), "loading dose", why)
-            }
-            _ => match &start.why {
-                Some(why) => (start.dose, "starting dose", why.clone()),
-                None => (start.dose, "protocol dose", start.beside.clone().unwrap_or_default()),
-            },
-        };
-        self.push(StepKind::Protocol, label, why, dose.value, &unit_of(dose));
-        Ok(dose)
-    }
-
-    /// A step before the full dose.
-    fn step_dose(&mut self, at: usize, step: ProtocolDose) {
-        let why = format!("step {} of {} before the full dose", at + 1, self.drug.ramp.len());
-        self.push(StepKind::Protocol, "step dose", why, step.value, &unit_of(step));
-    }
-
-    /// A reduced dose is for the full dose: until that is reached, a step below it holds.
-    fn lower_of(&mut self, level: ProtocolDose, at: usize, step: ProtocolDose) -> Result<ProtocolDose, DoseError> {
-        let (reduced, rising) = (self.comes_to(level)?, self.comes_to(step)?);
-        if rising.in_unit(reduced.unit).is_some_and(|rising| rising.value >= reduced.value) {
-            return Ok(level);
-        }
-        self.step_dose(at, step);
-        Ok(step)
-    }
-
-    /// What a protocol dose comes to, without a word in the working.
-    fn comes_to(&mut self, per: ProtocolDose) -> Result<Amount, DoseError> {
-        let (said, kidney) = (self.steps.len(), self.kidney);
-        let amount = self.multiply(per);
-        self.steps.truncate(said);
-        self.kidney = kidney;
-        amount
-    }
-
-    fn level(&mut self, start: &Assigned<'_>, level: i32) -> Result<ProtocolDose, DoseError> {
-        let no_level = |then: &str| DoseError::NoLevel { drug: self.drug.full_name(), level, then: then.to_owned() };
-        let Some(ladder) = start.ladder else {
-            return Err(no_level("the regimen lists no reduced doses for it"));
-        };
-        let index =
-            level.checked_neg().and_then(|down| usize::try_from(down).ok()).and_then(|down| down.checked_sub(1));
-        let Some(step) = index.and_then(|index| ladder.steps.get(index)) else {
-            return Err(no_level(match ladder.then {
-                ThenStop::Drug => "the protocol stops this drug after the last step: a prescriber decides",
-                ThenStop::Regimen => "the protocol stops treatment after the last step: a prescriber decides",
-                ThenStop::Ask => "the protocol does not say what follows the last step: a prescriber decides",
-            }));
-        };
-        let earlier = ladder.steps.iter().take(index.map_or(0, |index| index + 1)).rev().find_map(|step| step.dose);
-        let dose = step.dose.or(earlier).unwrap_or(start.dose);
-        self.push(StepKind::Protocol, format!("dose level {level}"), String::new(), dose.value, &unit_of(dose));
-        Ok(dose)
-    }
-
-    fn push(
+    pub(super) fn push(
         &mut self,
         kind: StepKind,
         label: impl Into<String>,
@@ -208,6 +135,14 @@ impl Chain<'_> {
             }
         };
         Ok(Amount { value, unit: per.unit })
+    }
+
+    /// The dose before any cap: a fraction of the other drug's, where that is known, else protocol dose × body size.
+    pub(super) fn full(&mut self, chosen: Chosen, force: Force) -> Result<Amount, DoseError> {
+        match (&self.drug.share, force.of) {
+            (Some(share), Some(of)) if chosen.shared => self.fraction(share, of),
+            _ => self.multiply(chosen.per),
+        }
     }
 
     /// A fraction of what the other drug comes to, as it is given.
@@ -280,7 +215,7 @@ impl Chain<'_> {
         Ok(None)
     }
 
-    fn cap(&mut self, amount: Amount) -> Result<(Amount, Option<Amount>), DoseError> {
+    pub(super) fn cap(&mut self, amount: Amount) -> Result<(Amount, Option<Amount>), DoseError> {
         match self.cap_in_force(amount)? {
             Some(cap) if amount.value > cap.value => {
                 let put_in = format!("the smaller of {} {} and {cap}", figure(amount.value), amount.unit);
@@ -292,7 +227,7 @@ impl Chain<'_> {
     }
 
     /// Rounding up may not lift a dose over its cap.
-    fn cap_again(&mut self, amount: Amount) -> Result<Amount, DoseError> {
+    pub(super) fn cap_again(&mut self, amount: Amount) -> Result<Amount, DoseError> {
         match self.cap_in_force(amount)? {
             Some(cap) if amount.value > cap.value => {
                 let put_in = format!("rounding passed the cap: the smaller of {amount} and {cap}");
@@ -303,7 +238,12 @@ impl Chain<'_> {
         }
     }
 
-    fn percent(&mut self, amount: Amount, label: &str, percent: Option<Decimal>) -> Result<Amount, DoseError> {
+    pub(super) fn percent(
+        &mut self,
+        amount: Amount,
+        label: &str,
+        percent: Option<Decimal>,
+    ) -> Result<Amount, DoseError> {
         let Some(percent) = percent else { return Ok(amount) };
         let value = amount
             .value
@@ -314,18 +254,6 @@ impl Chain<'_> {
         let put_in = format!("{} % of {} {}", number::print(percent), figure(amount.value), amount.unit);
         self.push(StepKind::Percent, label, put_in, value, amount.unit.written());
         Ok(Amount { value, unit: amount.unit })
-    }
-
-    /// The halves of a row, each with the percentage and the rounding of the drug.
-    fn halves(&self, halves: (Amount, Amount), percent: Option<Decimal>) -> Result<(Amount, Amount), DoseError> {
-        let Some(percent) = percent else { return Ok(halves) };
-        let half = |amount: Amount| {
-            let product = amount.value.checked_mul(percent);
-            let share = product.and_then(|product| product.checked_div(Decimal::ONE_HUNDRED));
-            let value = share.ok_or_else(|| self.overflow())?.normalize();
-            rounding::round(self.drug, Amount { value, unit: amount.unit }).map(|rounded| rounded.amount)
-        };
-        Ok((half(halves.0)?, half(halves.1)?))
     }
 
     /// A percentage of a dose that starts at a percentage: both hold.
@@ -406,7 +334,7 @@ impl Chain<'_> {
     }
 }
 
-fn unit_of(dose: ProtocolDose) -> String {
+pub(super) fn unit_of(dose: ProtocolDose) -> String {
     match dose.basis {
         Basis::Auc => "AUC".to_owned(),
         Basis::PerM2 => format!("{}/m²", dose.unit),

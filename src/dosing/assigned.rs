@@ -30,6 +30,10 @@ pub(super) struct Assigned<'a> {
     pub(super) why: Option<String>,
     /// Of a protocol dose: a genotype that no starting dose is for.
     pub(super) beside: Option<String>,
+    /// The dose stands for a fraction of another drug's.
+    pub(super) shared: bool,
+    /// The dose that a starting rule took the place of, or takes a percentage of.
+    pub(super) instead_of: Option<ProtocolDose>,
 }
 
 impl<'a> Chain<'a> {
@@ -40,12 +44,13 @@ impl<'a> Chain<'a> {
         let beside = drug.starts_by.iter().map(|rule| &rule.when);
         for rule in &drug.starts_by {
             if let Some(why) = self.holds(&rule.when, &beside)? {
-                let (dose, percent) = match rule.dose {
-                    StartDose::Dose(dose) => (dose, None),
-                    StartDose::Percent(percent) => (base.dose, Some(percent)),
-                };
                 let ladder = rule.ladder.as_ref().or(base.ladder);
-                return Ok(Assigned { dose, percent, ladder, why: Some(why), parts: None, ..base });
+                let instead_of = Some(base.dose);
+                let start = Assigned { ladder, why: Some(why), instead_of, ..base };
+                return Ok(match rule.dose {
+                    StartDose::Dose(dose) => Assigned { dose, parts: None, shared: false, ..start },
+                    StartDose::Percent(percent) => Assigned { percent: Some(percent), ..start },
+                });
             }
         }
         let by_genotype = drug.starts_by.iter().any(|rule| rule.when.genotype.is_some());
@@ -58,14 +63,24 @@ impl<'a> Chain<'a> {
         let drug = self.drug;
         let ladder = drug.ladder.as_ref();
         let dose = drug.dose;
-        let (parts, loading) = (None, None);
-        let plain = Assigned { dose, percent: None, ladder, length: None, why: None, beside: None, parts, loading };
+        let plain = Assigned {
+            dose,
+            percent: None,
+            ladder,
+            length: None,
+            why: None,
+            beside: None,
+            parts: None,
+            loading: None,
+            shared: drug.share.is_some(),
+            instead_of: None,
+        };
         if !drug.by_cohort.is_empty() {
             let cohort = self.state.cohort.ok_or_else(|| self.missing("the cohort", "cohort"))?;
             let found = drug.by_cohort.iter().find(|(id, _)| id == cohort).map(|(_, dose)| *dose);
             let why = format!("cohort {cohort}");
             let dose = found.ok_or_else(|| DoseError::NotInTable { drug: drug.full_name(), row: why.clone() })?;
-            return Ok(Assigned { dose, why: Some(why), ..plain });
+            return Ok(Assigned { dose, why: Some(why), shared: false, ..plain });
         }
         let beside = drug.table.iter().map(|row| &row.when);
         for row in &drug.table {
@@ -74,7 +89,7 @@ impl<'a> Chain<'a> {
             let ladder = row.ladder.as_ref().or(ladder);
             let why = Some(format!("by table: {why}"));
             let (parts, loading, length) = (row.parts, row.loading, row.length);
-            return Ok(Assigned { dose, parts, loading, ladder, length, why, ..plain });
+            return Ok(Assigned { dose, parts, loading, ladder, length, why, shared: false, ..plain });
         }
         Ok(plain)
     }

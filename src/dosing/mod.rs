@@ -6,9 +6,11 @@
 
 mod amount;
 mod assigned;
+mod halves;
 mod kidney;
 mod marks;
 mod needs;
+mod protocol;
 mod rounding;
 mod size;
 mod supply;
@@ -261,6 +263,42 @@ pub enum DoseError {
         /// Whom the row is for.
         row: String,
     },
+    /// The larger first dose is said of another dose than this subject starts on.
+    #[error(
+        "{drug}: the loading dose of {loading} belongs to the full dose, and this subject starts on {assigned} ({why}); the regimen gives no loading dose for that start"
+    )]
+    LoadingOfAnother {
+        /// The drug.
+        drug: String,
+        /// The loading dose the file gives.
+        loading: ProtocolDose,
+        /// What this subject starts on.
+        assigned: Amount,
+        /// Why.
+        why: String,
+    },
+    /// The larger first dose comes to less than the dose it comes before.
+    #[error("{drug}: the loading dose comes to {loading}, less than the {assigned} that follow it")]
+    LoadingBelow {
+        /// The drug.
+        drug: String,
+        /// What the loading dose comes to.
+        loading: Amount,
+        /// What the full dose comes to.
+        assigned: Amount,
+    },
+    /// A reduced dose comes to more than the dose it reduces.
+    #[error("{drug}: dose level {level} comes to {reduced}, more than the {above} it should reduce")]
+    LevelAbove {
+        /// The drug.
+        drug: String,
+        /// The level asked for.
+        level: i32,
+        /// What it comes to.
+        reduced: Amount,
+        /// What the full dose comes to.
+        above: Amount,
+    },
     /// Rounding changes the dose by more than the regimen allows.
     #[error(
         "{drug}: rounding {calculated} to {rounded} changes it by {percent} %, more than the {within} % the regimen allows"
@@ -308,14 +346,39 @@ impl DoseError {
             DoseError::Formula { .. } => ("formula", None),
             DoseError::NoLevel { .. } => ("no-such-level", Some("level")),
             DoseError::NotInTable { .. } => ("no-dose-in-table", None),
+            DoseError::LoadingOfAnother { .. } => ("loading-of-another-dose", None),
+            DoseError::LoadingBelow { .. } => ("loading-below-dose", None),
+            DoseError::LevelAbove { .. } => ("level-above-dose", Some("level")),
             DoseError::RoundedTooFar { .. } => ("rounded-too-far", None),
             DoseError::AboveMaximum { .. } => ("above-maximum", None),
             DoseError::Overflow { .. } => ("overflow", None),
         };
         let finding = Finding::block(code, self.to_string());
+        let finding = match self.help() {
+            Some(help) => finding.help(help),
+            None => finding,
+        };
         match field {
             Some(field) => finding.field(field),
             None => finding,
+        }
+    }
+}
+
+impl DoseError {
+    /// What to do about it, where the message does not say so itself.
+    fn help(&self) -> Option<&'static str> {
+        match self {
+            DoseError::LoadingOfAnother { .. } => Some(
+                "ask the prescriber; where a source says it, write the doses as a `table` whose rows bring their own `loading`",
+            ),
+            DoseError::LoadingBelow { .. } => {
+                Some("ask the prescriber; the regimen's loading dose does not suit a subject of this size")
+            }
+            DoseError::LevelAbove { .. } => {
+                Some("ask the prescriber; write the reduced doses in the unit of the dose, `mg/m2` below `mg/m2`")
+            }
+            _ => None,
         }
     }
 }

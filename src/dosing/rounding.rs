@@ -58,6 +58,14 @@ fn finish(
     Ok(Rounded { amount, difference: Some(difference), parts: None, steps: vec![step] })
 }
 
+/// The difference in percent, within what the drug allows.
+pub(super) fn within(drug: &Drug, before: Amount, after: Amount) -> Result<Decimal, DoseError> {
+    let (Rounding::Step { within, .. } | Rounding::Bands { within, .. }) = &drug.rounding else {
+        return difference(drug, before, after, None);
+    };
+    difference(drug, before, after, *within)
+}
+
 fn difference(drug: &Drug, before: Amount, after: Amount, within: Option<Decimal>) -> Result<Decimal, DoseError> {
     let overflow = || DoseError::Overflow { drug: drug.full_name() };
     if before.value.is_zero() {

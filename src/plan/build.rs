@@ -1,6 +1,7 @@
 //! The plan itself: every drug on every day of every cycle.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::calendar::{Date, Site, days_between, plus_days};
 use crate::course::{Course, Deed, Part};
@@ -8,9 +9,10 @@ use crate::dosing::{Dose, DoseError, Size};
 use crate::finding::{Finding, blocks};
 use crate::formula::{Inputs, bmi};
 use crate::quantity::{Amount, Bmi, Decimal, Portion, decimal};
-use crate::regimen::model::{Clock, Days, Drug, Regimen, Role, Stated};
+use crate::regimen::model::{Clock, Days, Drug, Regimen, Role};
 
 mod reach;
+mod which;
 
 use reach::{anchor, last_of};
 
@@ -18,7 +20,7 @@ use super::dosed::Doses;
 use super::infusion::Infusion;
 use super::moves::{self, Before, Moves, Place};
 use super::received::{Ledger, Received};
-use super::turn::{self, Turn, date_marks, key, parts, run, step_of, window};
+use super::turn::{self, Turn, date_marks, key, parts, run, window};
 use super::{
     Administration, AdministrationState, EndVisit, Options, Plan, PlannedCycle, Run, assess, birthday, checks,
     genotype, given, lifetime, reduced, timeline, total,
@@ -101,6 +103,10 @@ fn left(regimen: &Regimen, administrations: &[Administration], cycles: &[Planned
 fn body_mass(course: &Course) -> Option<Bmi> {
     let inputs = Inputs { height: course.subject.height, weight: course.subject.weight, ..Inputs::default() };
     bmi::compute(&inputs).ok().map(|computed| Bmi::new(decimal::half_up(computed.value, 1)))
+}
+
+fn left_out(one: &Administration) -> bool {
+    matches!(one.state, AdministrationState::Omitted(_) | AdministrationState::Held(_))
 }
 
 struct Builder<'a> {
@@ -199,7 +205,7 @@ impl<'a> Builder<'a> {
     /// Where the days of a drug with steps stand in a cycle.
     fn places(&mut self, at: usize, turn: &Turn<'_>) -> Option<BTreeMap<i32, Place>> {
         let drug = &turn.drug.id;
-        let before = Before { first: self.received.began(drug), days: self.received.days(drug) };
+        let before = Before { first: self.received.began(drug), doses: self.received.doses(drug) };
         let blocks = self.blocks(at, turn)?;
         moves::places((turn.cycle, turn.phase), turn.drug, &blocks, turn.anchor, Some(self.course), before)
     }
@@ -256,79 +262,24 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A run of days divided where the step before the full dose changes.
-    fn by_step(&self, turn: &Turn<'_>, block: Vec<i32>) -> Option<Vec<Vec<i32>>> {
-        let drug = turn.drug;
-        if drug.ramp.is_empty() || block.len() < 2 {
-            return Some(vec![block]);
-        }
-        let (mut first, mut given) = (self.received.began(&drug.id), self.received.days(&drug.id));
-        let (mut parts, mut rest) = (Vec::new(), block);
-        while let Some(day) = rest.first().copied() {
-            let began = turn.phase.cycle.days.date(turn.anchor, day)?;
-            let on = |ahead: usize| {
-                let ahead = i32::try_from(ahead).unwrap_or(i32::MAX);
-                days_between(first.unwrap_or(began), began).saturating_add(ahead)
-            };
-            let step = step_of(drug, on(0), given);
-            let length = (0..rest.len()).take_while(|ahead| step_of(drug, on(*ahead), given + ahead) == step).count();
-            let after = rest.split_off(length.max(1));
-            if !self.left_out(turn, day) {
-                given += rest.len();
-                first = first.or(Some(began));
-            }
-            parts.push(std::mem::replace(&mut rest, after));
-        }
-        Some(parts)
-    }
-
-    /// Whether the dose of a cycle day was held or omitted.
-    fn left_out(&self, turn: &Turn<'_>, day: i32) -> bool {
-        let deed = parts(turn.drug).first().and_then(|(part, _)| self.course.deeds.get(&key(turn, day, *part)));
-        matches!(deed, Some(Deed::Held(_) | Deed::Omitted(_)))
-    }
-
-    /// The step before the full dose on a day.
-    fn step(&self, drug: &Drug, date: Date) -> Option<usize> {
-        let first = self.received.began(&drug.id).unwrap_or(date);
-        step_of(drug, days_between(first, date), self.received.days(&drug.id))
-    }
-
     /// One day in the clinic, or one run of days at home.
     fn block(&mut self, turn: &Turn<'_>, block: &[i32], date: Date, cut: bool) -> Option<()> {
         let drug = turn.drug;
-        let loading = drug.loading.as_ref().is_some_and(|loading| match self.received.last(&drug.id, date) {
-            None => true,
-            Some(last) => match loading.again_after {
-                Some(Stated::Is(days)) => days_between(last, date) >= days,
-                _ => false,
-            },
-        });
-        let mut force = self.doses.force(&drug.id, turn.cycle, loading);
-        force.ramp = self.step(drug, date);
-        match self.doses.of(turn, *block.first()?, date, &self.administrations) {
-            Ok(of) => force.of = of,
-            Err(error) => {
-                self.problem(&error);
-                return Some(());
-            }
-        }
-        let dose = match self.doses.dose((turn.cycle.phase, turn.index), force, turn.measurements, date) {
-            Ok(dose) => dose,
+        let (first, others) = match self.doses_of(turn, *block.first()?, date) {
+            Ok(doses) => doses,
             Err(error) => {
                 self.problem(&error);
                 return Some(());
             }
         };
-        if let Some(error) = checks::day_maximum(drug, &dose) {
-            self.problem(&error);
-            return Some(());
-        }
-        let count = self.received.count(&drug.id, date) + 1;
-        let infusion = Infusion::of(drug, count, loading, dose.amount);
+        let count = self.received.count(&drug.id, date);
         let before = self.administrations.len();
         for (part, hours) in parts(drug) {
-            self.push(turn, (block, cut), date, part, hours, &dose, infusion.clone())?;
+            let done = self.administrations.iter().skip(before).filter(|one| !left_out(one)).count();
+            let dose = if done == 0 { &first } else { &others };
+            let amount = total::of_part(drug, dose, part).amount;
+            let infusion = Infusion::of(drug, count + done + 1, dose.loading, amount);
+            self.push(turn, (block, cut), date, part, hours, dose, infusion)?;
         }
         if let Some(ends) = &drug.ends {
             let date = turn.phase.cycle.days.date(turn.anchor, ends.day)?;
@@ -343,12 +294,12 @@ impl<'a> Builder<'a> {
                 closed: self.closed(date),
             });
         }
-        let left_out =
-            |one: &&Administration| matches!(one.state, AdministrationState::Omitted(_) | AdministrationState::Held(_));
-        let mut done = self.administrations.iter().skip(before).filter(|one| !left_out(one));
-        if let Some(one) = done.next() {
+        let done: Vec<_> = self.administrations.iter().skip(before).filter(|one| !left_out(one)).collect();
+        if let Some(one) = done.first() {
             let through = one.run.as_ref().map_or(one.date, |run| run.through);
-            self.received.push(&drug.id, Received { on: one.date, days: block.len(), through });
+            let doses = done.iter().map(|one| one.run.as_ref().map_or(1, |run| run.administrations)).sum::<u32>();
+            let doses = usize::try_from(doses).unwrap_or(usize::MAX);
+            self.received.push(&drug.id, Received { on: one.date, doses, through });
         }
         Some(())
     }
@@ -379,7 +330,7 @@ impl<'a> Builder<'a> {
         date: Date,
         part: Option<Part>,
         hours: Option<crate::quantity::Decimal>,
-        dose: &std::sync::Arc<Dose>,
+        dose: &Arc<Dose>,
         infusion: Option<Infusion>,
     ) -> Option<()> {
         let day = *block.first()?;

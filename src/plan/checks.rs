@@ -204,10 +204,17 @@ fn unknown_names(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>
     }
 }
 
-/// A day's total above its maximum.
-pub(super) fn day_maximum(drug: &Drug, dose: &Dose) -> Option<DoseError> {
-    let in_day = in_day(drug, dose)?;
-    above(drug, in_day, drug.maximum.day?, "for one day")
+/// A day's total above its maximum. The first dose may be a larger one than the others.
+pub(super) fn day_maximum(drug: &Drug, first: &Dose, others: &Dose) -> Option<DoseError> {
+    let day = in_day(drug, others)?;
+    let replaced = others.parts.map_or(others.amount, |(morning, _)| morning);
+    let more = if first.loading && !others.loading {
+        first.amount.in_unit(day.unit)?.value.checked_sub(replaced.in_unit(day.unit)?.value)?
+    } else {
+        Decimal::ZERO
+    };
+    let day = Amount { value: day.value.checked_add(more)?, ..day };
+    above(drug, day, drug.maximum.day?, "for one day")
 }
 
 /// A cycle's total above its maximum; nothing where nothing was planned.

@@ -60,7 +60,7 @@ pub(super) fn steps(regimen: &Regimen, plan: &Plan) -> Vec<Finding> {
             let began = *first.get_or_insert(before.date);
             // The step of the dose before: a step may last several doses.
             let step = step_of(drug, days_between(began, before.date), given).and_then(|at| drug.ramp.get(at));
-            given += before.run.as_ref().map_or(1, |run| usize::try_from(run.days).unwrap_or(1));
+            given += doses_of_day(plan, before);
             told.extend(step.and_then(|step| interval(drug, step, before, after)));
         }
     }
@@ -69,12 +69,30 @@ pub(super) fn steps(regimen: &Regimen, plan: &Plan) -> Vec<Finding> {
 
 /// The doses of a drug that were given or will be, one of each day or run.
 fn received<'a>(plan: &'a Plan, drug: &Drug) -> Vec<&'a Administration> {
-    let happens = |one: &&Administration| {
-        let state = matches!(one.state, AdministrationState::Given | AdministrationState::Projected);
+    let first = |one: &&Administration| {
         let first = matches!(one.key.part, None | Some(Part::Half(HalfDay::Morning) | Part::Nth(1)));
-        one.key.drug == drug.id && state && first
+        one.key.drug == drug.id && happens(one) && first
     };
-    plan.administrations.iter().filter(happens).collect()
+    plan.administrations.iter().filter(first).collect()
+}
+
+/// How many doses a day or run came to, each by itself.
+fn doses_of_day(plan: &Plan, one: &Administration) -> usize {
+    if let Some(run) = &one.run {
+        return usize::try_from(run.administrations).unwrap_or(usize::MAX);
+    }
+    let same = |other: &&Administration| {
+        other.phase == one.phase
+            && other.key.cycle == one.key.cycle
+            && (&other.key.drug, other.key.day) == (&one.key.drug, one.key.day)
+            && happens(other)
+            && other.planned
+    };
+    plan.administrations.iter().filter(same).count().max(1)
+}
+
+fn happens(one: &Administration) -> bool {
+    matches!(one.state, AdministrationState::Given | AdministrationState::Projected)
 }
 
 fn interval(drug: &Drug, step: &Ramp, before: &Administration, after: &Administration) -> Option<Finding> {

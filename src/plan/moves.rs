@@ -12,11 +12,11 @@ use crate::regimen::model::{Drug, Role};
 use super::PlannedCycle;
 use super::turn::{self, slip};
 
-/// The doses of a drug before a cycle: the first of them, and on how many days.
+/// The doses of a drug before a cycle: the first of them, and how many.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Before {
     pub(super) first: Option<Date>,
-    pub(super) days: usize,
+    pub(super) doses: usize,
 }
 
 /// Where a day of a drug stands.
@@ -43,7 +43,7 @@ pub(super) fn places(
     before: Before,
 ) -> Option<BTreeMap<i32, Place>> {
     let (cycle, phase) = cycle;
-    let (mut moved, mut first, mut received) = (0, before.first, before.days);
+    let (mut moved, mut first, mut received) = (0, before.first, before.doses);
     let mut places = BTreeMap::new();
     for block in blocks {
         let day = *block.first()?;
@@ -58,7 +58,7 @@ pub(super) fn places(
         }
         let began = *first.get_or_insert(on);
         moved = slip(drug, turn::step_of(drug, days_between(began, on), received), planned, on);
-        received = received.saturating_add(block.len());
+        received = received.saturating_add(block.len().saturating_mul(turn::doses_a_day(drug)));
     }
     Some(places)
 }

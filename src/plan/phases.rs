@@ -83,7 +83,7 @@ impl Known<'_> {
             let places = moves::places(of, drug, &blocks, cycle.actual, Some(self.course), before)?;
             for block in &blocks {
                 let place = block.first().and_then(|day| places.get(day)).filter(|place| place.received);
-                before.days += place.map_or(0, |_| block.len());
+                before.doses += place.map_or(0, |_| block.len().saturating_mul(turn::doses_a_day(drug)));
                 before.first = before.first.or(place.map(|place| place.on));
             }
         }

@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 
 use crate::calendar::Date;
 
-/// One dose, or one run of days at home.
+/// What one day in the clinic, or one run of days at home, came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Received {
     /// The day, of a run the first.
     pub(super) on: Date,
-    /// Days with a dose.
-    pub(super) days: usize,
+    /// Doses, each by itself: two a day on five days are ten.
+    pub(super) doses: usize,
     /// The last of them.
     pub(super) through: Date,
 }
@@ -31,7 +31,7 @@ impl Ledger {
     pub(super) fn new(beyond: impl IntoIterator<Item = (String, Date)>) -> Self {
         let mut ledger = Self::default();
         for (drug, on) in beyond {
-            ledger.beyond.entry(drug).or_default().push(Received { on, days: 1, through: on });
+            ledger.beyond.entry(drug).or_default().push(Received { on, doses: 1, through: on });
         }
         ledger
     }
@@ -57,15 +57,15 @@ impl Ledger {
         self.before(drug, date).map(|one| one.on).max()
     }
 
-    /// How many before a dose on `date`; a run at home is one.
+    /// How many before those that stand on `date`.
     pub(super) fn count(&self, drug: &str, date: Date) -> usize {
-        self.before(drug, date).count()
+        self.before(drug, date).map(|one| one.doses).sum()
     }
 
-    /// On how many days of the plan so far: what the steps before the full dose are counted by. A step given twice is no
-    /// step further.
-    pub(super) fn days(&self, drug: &str) -> usize {
-        self.planned.get(drug).into_iter().flatten().map(|one| one.days).sum()
+    /// How many of the plan so far: what the steps before the full dose are counted by. A step given twice is no step
+    /// further.
+    pub(super) fn doses(&self, drug: &str) -> usize {
+        self.planned.get(drug).into_iter().flatten().map(|one| one.doses).sum()
     }
 
     /// The first day of the plan with a dose.

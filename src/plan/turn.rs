@@ -99,6 +99,12 @@ pub(super) fn parts(drug: &Drug) -> Vec<(Option<Part>, Option<crate::quantity::D
     }
 }
 
+/// How many doses a day holds.
+pub(super) fn doses_a_day(drug: &Drug) -> usize {
+    let times = usize::try_from(drug.times.max(1)).unwrap_or(usize::MAX);
+    drug.hours.as_ref().map_or(times, |hours| hours.at.len().max(1))
+}
+
 /// Day 1 has the cycle's window around its *planned* date; later days their own around the actual one, or around where a
 /// step before has moved them.
 pub(super) fn window(turn: &Turn<'_>, day: i32, planned: Date) -> Option<Option<Window>> {

@@ -12,6 +12,7 @@ mod cli_advise;
 mod cli_calc;
 mod cli_plan;
 mod clinic;
+mod dose_meaning;
 mod dose_tables;
 mod doses_in_force;
 mod export_all;

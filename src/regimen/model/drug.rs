@@ -145,6 +145,25 @@ impl Drug {
         self.starts_by.iter().map(|start| &start.when).chain(self.table.iter().map(|row| &row.when))
     }
 
+    /// Every full dose somebody may be assigned before any starting rule: that of each cohort, of each row of its table,
+    /// else its one dose. Of a row with unlike halves it is the larger.
+    pub fn full_doses(&self) -> Vec<ProtocolDose> {
+        let cohorts = self.by_cohort.iter().map(|(_, dose)| *dose);
+        let each: Vec<ProtocolDose> = cohorts.chain(self.table.iter().filter_map(|row| row.dose)).collect();
+        if each.is_empty() { vec![self.dose] } else { each }
+    }
+
+    /// Whether it is taken at home in runs of more than one dose, which stand in the plan as one.
+    pub fn runs_at_home(&self) -> bool {
+        let follow = |pair: &[i32]| matches!(pair, [a, b] if b.saturating_sub(*a) == 1 || (*a, *b) == (-1, 1));
+        let in_a_row = match &self.days {
+            Days::EveryDay => true,
+            Days::List(list) => list.windows(2).any(follow),
+            Days::ByCycle(rows) => rows.iter().any(|(_, _, list)| list.windows(2).any(follow)),
+        };
+        self.home && self.hours.is_none() && (self.times > 1 || in_a_row)
+    }
+
     /// Whether the regimen gives it in a cycle of its phase.
     pub fn in_cycle(&self, number: u32) -> bool {
         self.first_cycle <= number && self.last_cycle.is_none_or(|last| number <= last)

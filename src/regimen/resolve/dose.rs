@@ -92,6 +92,11 @@ fn spread(desk: &mut Desk, key: &str, at: &At<String>, over: Option<&Over>) -> O
     }
 }
 
+/// Whether an infusion runs for more than a day, so that its dose must say which it is.
+pub(super) fn is_long(over: &Over) -> bool {
+    longest(over).is_some_and(|minutes| minutes > Decimal::from(24 * 60))
+}
+
 /// The longest an infusion may run, in minutes.
 fn longest(over: &Over) -> Option<Decimal> {
     match over {

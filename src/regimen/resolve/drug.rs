@@ -230,6 +230,15 @@ impl Varied {
         over: Option<Option<&Over>>,
     ) -> Option<(ProtocolDose, Spread)> {
         let each = |dose: ProtocolDose| (dose, Spread::Each);
+        let varies = def.by_cohort.as_ref().map(|at| &at.span).or(def.table.as_ref().map(|at| &at.span));
+        if let Some(span) = varies.filter(|_| def.by_cohort.is_some() || only_table(def))
+            && over.flatten().is_some_and(dose::is_long)
+        {
+            let text = "doses by table or by cohort over more than 24 hours can be read as a day's";
+            let help = "write the formula beside the table, as `total` or `dose_per_day`; or the drug once for each cohort, under `cohorts`";
+            desk.block(codes::LONG_INFUSION, span, text, help);
+            return None;
+        }
         if def.by_cohort.is_some() {
             return self.by_cohort.as_ref()?.first().map(|(_, dose)| each(*dose));
         }

@@ -96,4 +96,7 @@ codes! {
     SOURCE_LOST = "R094", "A source that nobody can look up: neither an address nor what it says.";
     LIMIT_FAR = "R095", "A limit that lies where no protocol puts one, or that has no unit.";
     LADDER_ABOVE = "R096", "A ladder of reduced doses that does not lie below a dose a subject can start on.";
+    LOADING_UNCLEAR = "R104", "A loading dose that can be read in two ways.";
+    SPLIT_DAY = "R105", "A day split into morning and evening, of a drug that is not given twice daily.";
+    COUNTED_DOSES = "R106", "A number of doses that ends where the plan cannot change the dose.";
 }

@@ -1,14 +1,33 @@
 //! What several rules read of a drug.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
-use crate::quantity::ProtocolDose;
+use crate::quantity::{Basis, Decimal, ProtocolDose};
 use crate::regimen::definition::{At, DaysDef, DrugDef, Table, TextOr};
 
 /// The dose, whichever way the file says it.
 pub(super) fn dose(drug: &DrugDef) -> Option<ProtocolDose> {
     let said = drug.dose.as_ref().or(drug.total.as_ref()).or(drug.dose_per_day.as_ref())?;
     ProtocolDose::read(&said.value).ok()
+}
+
+/// How two doses compare: exactly where both are of one basis, else for somebody of 1.75 m2 and 70 kg; an engineering
+/// figure, for the plan compares them again for the subject it is of. A target AUC compares with another only.
+pub(super) fn compared(one: ProtocolDose, other: ProtocolDose) -> Option<Ordering> {
+    let factor = one.unit.factor_to(other.unit)?;
+    let sizes = if one.basis == other.basis { (Decimal::ONE, Decimal::ONE) } else { (size(one)?, size(other)?) };
+    let left = one.value.checked_mul(factor)?.checked_mul(sizes.0)?;
+    Some(left.cmp(&other.value.checked_mul(sizes.1)?))
+}
+
+fn size(dose: ProtocolDose) -> Option<Decimal> {
+    match dose.basis {
+        Basis::Flat => Some(Decimal::ONE),
+        Basis::PerM2 => Some(Decimal::new(175, 2)),
+        Basis::PerKg => Some(Decimal::from(70)),
+        Basis::Auc => None,
+    }
 }
 
 /// The doses of the ladder, from the first step down.

@@ -211,6 +211,9 @@ rules! {
     source_lost,
     limit_far,
     ladder_above,
+    loading_unclear,
+    split_day,
+    counted_doses,
 }
 
 /// The rule of a code, or of a name.

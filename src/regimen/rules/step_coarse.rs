@@ -2,7 +2,7 @@
 
 use crate::finding::Finding;
 use crate::quantity::decimal::Direction;
-use crate::quantity::{Basis, Decimal};
+use crate::quantity::{Basis, Decimal, ProtocolDose};
 use crate::regimen::definition::TextOr;
 use crate::regimen::model::{Drug, Rounding};
 use crate::regimen::rules::Context;
@@ -32,7 +32,9 @@ rule! {
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {
-        let Some(percent) = largest(drug).filter(|percent| *percent > Decimal::TEN) else { continue };
+        let doses = drug.full_doses();
+        let largest = doses.iter().filter_map(|dose| largest(drug, *dose)).max();
+        let Some(percent) = largest.filter(|percent| *percent > Decimal::TEN) else { continue };
         let place = match &def.round {
             Some(TextOr::Text(at)) => at.span.clone(),
             Some(TextOr::Table(table)) => table.span.clone(),
@@ -45,16 +47,16 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// The largest change in percent of the dose of someone of 1.75 m2 and 70 kg.
-fn largest(drug: &Drug) -> Option<Decimal> {
+fn largest(drug: &Drug, dose: ProtocolDose) -> Option<Decimal> {
     let Rounding::Step { step, whole: None, direction, within: None, daily, .. } = &drug.rounding else { return None };
-    let size = match drug.dose.basis {
+    let size = match dose.basis {
         Basis::PerM2 => Decimal::new(175, 2),
         Basis::PerKg => Decimal::from(70),
         Basis::Flat | Basis::Auc => return None,
     };
     let times = if daily.is_some() { Decimal::from(drug.times) } else { Decimal::ONE };
-    let dose = drug.dose.value.checked_mul(size)?.checked_mul(times)?;
-    let step = step.in_unit(drug.dose.unit)?.value;
+    let step = step.in_unit(dose.unit)?.value;
+    let dose = dose.value.checked_mul(size)?.checked_mul(times)?;
     let most = if *direction == Direction::Nearest { step.checked_div(Decimal::TWO)? } else { step };
     most.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(dose)
 }
