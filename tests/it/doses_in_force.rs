@@ -127,15 +127,15 @@ fn code(decision: &Decision) -> String {
 fn a_lower_level_that_raises_the_dose_is_no_reduction() {
     let lines = |again: &str| {
         format!(
-            "dose = \"180 mg\"\nstart = [{{ when = {{ age = {{ from = \"70 years\" }} }}, dose = \"1 mg/kg\" }}]\nreduce = {{ to = [\"100 mg\", \"50 mg\"], then = \"ask\", raise_again = \"{again}\" }}"
+            "dose = \"180 mg\"\nstart = [{{ when = {{ age = {{ from = \"70 years\" }} }}, dose = \"1.5 mg/kg\" }}]\nreduce = {{ to = [\"100 mg\", \"50 mg\"], then = \"ask\", raise_again = \"{again}\" }}"
         )
     };
     let old = Subject { age: Some(age(75)), ..crate::support::subject("170", "65") };
     let young = Subject { age: Some(age(50)), ..old.clone() };
     let never = of(&lines("never"));
     let down = |level| DoseChange::Level(level);
-    assert_eq!(code(&ask(&never, &old, Vec::new(), down(-1))), "refused raise-again"); // 65 -> 100
-    assert_eq!(code(&ask(&never, &old, Vec::new(), down(-2))), "recorded"); // 65 -> 50
+    assert_eq!(code(&ask(&never, &old, Vec::new(), down(-1))), "refused raise-again"); // 65 kg: 97.5 -> 100
+    assert_eq!(code(&ask(&never, &old, Vec::new(), down(-2))), "recorded"); // 97.5 -> 50
     assert_eq!(code(&ask(&never, &young, Vec::new(), down(-1))), "recorded"); // 180 -> 100
     // Even where a dose may rise again, nobody meant this one to.
     assert_eq!(code(&ask(&of(&lines("allowed")), &old, Vec::new(), down(-1))), "asks raise-again");

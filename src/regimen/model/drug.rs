@@ -140,6 +140,14 @@ impl Drug {
         self.ladder.iter().chain(starts).chain(rows)
     }
 
+    /// Every full dose somebody may be assigned before any starting rule: that of each cohort, of each row of its table,
+    /// else its one dose. Of a row with unlike halves it is the larger.
+    pub fn full_doses(&self) -> Vec<ProtocolDose> {
+        let cohorts = self.by_cohort.iter().map(|(_, dose)| *dose);
+        let each: Vec<ProtocolDose> = cohorts.chain(self.table.iter().filter_map(|row| row.dose)).collect();
+        if each.is_empty() { vec![self.dose] } else { each }
+    }
+
     /// Whether the regimen gives it in a cycle of its phase.
     pub fn in_cycle(&self, number: u32) -> bool {
         self.first_cycle <= number && self.last_cycle.is_none_or(|last| number <= last)

@@ -1,13 +1,14 @@
 //! R082.
 
 use crate::finding::Finding;
+use crate::quantity::Amount;
 use crate::regimen::definition::TextOr;
 use crate::regimen::rules::{Context, figures};
 
 rule! {
     /// A flat dose above its own cap.
     ///
-    /// The cap would apply to everyone: one of the two figures is wrong.
+    /// The cap would apply to everyone, or to everyone of that cohort or row of the table: one of the two figures is wrong.
     ///
     /// # Bad
     ///
@@ -33,11 +34,15 @@ rule! {
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {
-        let Some(flat) = drug.dose.flat() else { continue };
         // A cap inside a weight band belongs to the dose of that band.
         let of_all = drug.caps.iter().filter(|cap| cap.weight.is_none());
-        let most = of_all.filter_map(|cap| cap.dose.in_unit(flat.unit)).map(|cap| cap.value).max();
-        if most.is_some_and(|most| flat.value > most) {
+        let caps: Vec<Amount> = of_all.map(|cap| cap.dose).collect();
+        let above = |flat: &Amount| {
+            let most = caps.iter().filter_map(|cap| cap.in_unit(flat.unit)).map(|cap| cap.value).max();
+            most.is_some_and(|most| flat.value > most)
+        };
+        let doses = drug.full_doses();
+        if let Some(flat) = doses.iter().filter_map(|dose| dose.flat()).find(above) {
             let place = match &def.cap {
                 Some(TextOr::Text(at)) => at.span.clone(),
                 Some(TextOr::Table(rows)) => rows.span.clone(),

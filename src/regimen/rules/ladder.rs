@@ -1,13 +1,13 @@
 //! R042.
 
 use crate::finding::Finding;
-use crate::quantity::{Decimal, ProtocolDose};
+use crate::quantity::ProtocolDose;
 use crate::regimen::rules::{Context, figures};
 
 rule! {
     /// A ladder of reduced doses that does not fall.
     ///
-    /// Each step must be below the one before, and the first below the dose: steps in the wrong order raise the dose of a patient who had toxicity.
+    /// Each step must be below the one before, and the first below the dose: steps in the wrong order raise the dose of a patient who had toxicity. Steps in another basis (a flat dose below mg/m2) are compared for somebody of 1.75 m2 and 70 kg, and in each plan for its subject.
     ///
     /// # Bad
     ///
@@ -32,7 +32,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let Some(mut above) = figures::dose(drug) else { continue };
         for at in figures::ladder(drug) {
             let Ok(step) = ProtocolDose::read(&at.value) else { continue };
-            if in_unit_of(step, above).is_some_and(|value| value >= above.value) {
+            if figures::compared(step, above).is_some_and(std::cmp::Ordering::is_ge) {
                 let text = format!("the step {step} is not below {above}");
                 let finding = RULE.finding(text).at(at.span.clone(), "does not fall");
                 findings.push(finding.help("list the steps from the highest dose to the lowest"));
@@ -40,9 +40,4 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             above = step;
         }
     }
-}
-
-fn in_unit_of(step: ProtocolDose, above: ProtocolDose) -> Option<Decimal> {
-    let factor = step.unit.factor_to(above.unit).filter(|_| step.basis == above.basis)?;
-    step.value.checked_mul(factor)
 }

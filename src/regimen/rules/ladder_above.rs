@@ -2,7 +2,7 @@
 
 use crate::finding::Finding;
 use crate::quantity::{Decimal, ProtocolDose};
-use crate::regimen::model::{Drug, Ladder, StartDose};
+use crate::regimen::model::{DoseRow, Drug, Ladder, StartDose};
 use crate::regimen::rules::{Context, figures};
 
 rule! {
@@ -10,7 +10,8 @@ rule! {
     ///
     /// Each first reduced dose must be below every starting dose, every row of a table and every cohort's dose that it can follow: a
     /// ladder written for the full dose raises the dose of a patient who starts low and then has toxicity. Give such a start its own
-    /// `reduce`; with `to = []` no dose below it is known, and a prescriber is asked.
+    /// `reduce`; with `to = []` no dose below it is known, and a prescriber is asked. Doses
+    /// of another basis are compared as in R042; of unlike halves of a day the mean counts.
     ///
     /// # Bad
     ///
@@ -39,7 +40,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         for (start, ladder) in starts(drug) {
             let mut above = start;
             for (step, fewer) in doses(ladder) {
-                let above_it = in_unit_of(step, above).is_some_and(|value| value > above.value || (value == above.value && !fewer));
+                let above_it = figures::compared(step, above).is_some_and(|order| order.is_gt() || (order.is_eq() && !fewer));
                 if above_it && !told.contains(&(step, above)) {
                     let text = format!("{}: the reduced dose {step} is not below {above}, which it can follow", drug.full_name());
                     let finding = RULE.finding(text).at(place.clone(), "does not lie below every start");
@@ -60,7 +61,7 @@ fn doses(ladder: &Ladder) -> impl Iterator<Item = (ProtocolDose, bool)> {
 /// Every dose somebody can start on, with the ladder that follows it. R042 looks at the plain dose and its own ladder.
 fn starts(drug: &Drug) -> Vec<(ProtocolDose, &Ladder)> {
     let own = drug.ladder.as_ref();
-    let rows: Vec<_> = drug.table.iter().map(|row| (row.dose, row.ladder.as_ref().or(own))).collect();
+    let rows: Vec<_> = drug.table.iter().map(|row| (of_row(row), row.ladder.as_ref().or(own))).collect();
     let bases: Vec<Option<&Ladder>> = if rows.is_empty() { vec![own] } else { rows.iter().map(|(_, ladder)| *ladder).collect() };
     let ruled = drug.starts_by.iter().flat_map(|start| {
         let dose = match start.dose {
@@ -76,7 +77,10 @@ fn starts(drug: &Drug) -> Vec<(ProtocolDose, &Ladder)> {
     all.filter_map(|(dose, ladder)| Some((dose?, ladder?))).collect()
 }
 
-fn in_unit_of(step: ProtocolDose, above: ProtocolDose) -> Option<Decimal> {
-    let factor = step.unit.factor_to(above.unit).filter(|_| step.basis == above.basis)?;
-    step.value.checked_mul(factor)
+/// The dose of a row; of unlike halves their mean, for a level is one dose for both.
+fn of_row(row: &DoseRow) -> Option<ProtocolDose> {
+    let dose = row.dose?;
+    let Some((morning, evening)) = row.parts else { return Some(dose) };
+    let sum = morning.value.checked_add(evening.in_unit(morning.unit)?.value)?;
+    Some(ProtocolDose { value: sum.checked_div(Decimal::TWO)?, ..dose })
 }
