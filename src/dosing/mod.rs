@@ -253,6 +253,14 @@ pub enum DoseError {
         /// Whom the row is for.
         row: String,
     },
+    /// No row of the table is for this subject.
+    #[error("{drug}: no row of the table holds {known}, so no dose is planned")]
+    NoRow {
+        /// The drug.
+        drug: String,
+        /// What is known of the subject.
+        known: String,
+    },
     /// Rounding changes the dose by more than the regimen allows.
     #[error(
         "{drug}: rounding {calculated} to {rounded} changes it by {percent} %, more than the {within} % the regimen allows"
@@ -300,6 +308,7 @@ impl DoseError {
             DoseError::Formula { .. } => ("formula", None),
             DoseError::NoLevel { .. } => ("no-such-level", Some("level")),
             DoseError::NotInTable { .. } => ("no-dose-in-table", None),
+            DoseError::NoRow { .. } => ("no-row-in-table", None),
             DoseError::RoundedTooFar { .. } => ("rounded-too-far", None),
             DoseError::AboveMaximum { .. } => ("above-maximum", None),
             DoseError::Overflow { .. } => ("overflow", None),

@@ -1,7 +1,7 @@
 //! What a table looks at, one axis each, to be proved complete and free of overlap.
 
 use crate::quantity::Decimal;
-use crate::regimen::cover::{Ask, Axis, OTHER, Values};
+use crate::regimen::cover::{Ask, Axis, Grid, OTHER, Values};
 use crate::regimen::model::{Condition, LooksAt, Range, Rule, RuleRow, TestRange};
 
 /// What the rows of a rule look at, and what each asks of it.
@@ -10,7 +10,9 @@ pub(super) fn of_rule(rule: &Rule) -> (Vec<Axis>, Vec<Vec<Option<Ask>>>) {
     let on = rows.iter().map(|row| row.on.map(Ask::In)).collect();
     let values = match rule.looks_at {
         LooksAt::Grade { .. } => Values::Counted { word: "grade", from: 0, through: 4 },
-        LooksAt::Test { .. } | LooksAt::Event => Values::Figures { unit: rule.unit().to_owned(), step: None },
+        LooksAt::Test { .. } | LooksAt::Event => {
+            Values::Figures { unit: rule.unit().to_owned(), grid: Grid::default() }
+        }
     };
     let most = rows.iter().filter_map(|row| row.occurrence).map(|(first, _)| first).max().unwrap_or(1);
     let nth = rows.iter().map(|row| {
@@ -20,7 +22,7 @@ pub(super) fn of_rule(rule: &Rule) -> (Vec<Axis>, Vec<Vec<Option<Ask>>>) {
     let occurrences = Values::Counted { word: "occurrence", from: 1, through: most + 1 };
     let mut columns: Vec<Column<'_>> = vec![(rule.name.as_str(), values, on), ("", occurrences, nth.collect())];
     columns.extend(signs(rule));
-    columns.extend(conditions(rows.iter().map(|row| &row.when), None));
+    columns.extend(conditions(rows.iter().map(|row| &row.when), Grid::default()));
     matrix(columns, rows.len())
 }
 
@@ -54,10 +56,7 @@ pub(super) type Column<'a> = (&'a str, Values, Vec<Option<Ask>>);
 const NAMED: &str = "that the others are other than";
 
 /// The axes of conditions on the subject.
-pub(super) fn conditions<'a>(
-    rows: impl Iterator<Item = &'a Condition> + Clone,
-    surface_step: Option<Decimal>,
-) -> Vec<Column<'a>> {
+pub(super) fn conditions<'a>(rows: impl Iterator<Item = &'a Condition> + Clone, surface: Grid) -> Vec<Column<'a>> {
     let mut genotypes: Vec<String> = rows.clone().filter_map(|when| when.genotype.clone()).collect();
     // "Any other" than none: the row that named one is gone.
     if !genotypes.is_empty() && genotypes.iter().all(|genotype| genotype == OTHER) {
@@ -66,14 +65,14 @@ pub(super) fn conditions<'a>(
     genotypes.push(OTHER.to_owned());
     genotypes.sort_unstable();
     genotypes.dedup();
-    let figures = |unit: &str| Values::Figures { unit: unit.to_owned(), step: None };
-    let years = Values::Figures { unit: "years".to_owned(), step: Some(Decimal::ONE) };
+    let figures = |unit: &str| Values::Figures { unit: unit.to_owned(), grid: Grid::default() };
+    let years = Values::Figures { unit: "years".to_owned(), grid: Grid { step: Some(Decimal::ONE), cap: None } };
     let range = |range: Option<Range>| range.map(Ask::In);
     let mut columns = tests(&rows);
     columns.extend([
         (
             "body surface",
-            Values::Figures { unit: "m2".to_owned(), step: surface_step },
+            Values::Figures { unit: "m2".to_owned(), grid: surface },
             rows.clone().map(|when| range(when.bsa)).collect(),
         ),
         (
@@ -95,7 +94,7 @@ fn tests<'a>(rows: &(impl Iterator<Item = &'a Condition> + Clone)) -> Vec<Column
     all.dedup_by(|one, other| one.test == other.test);
     let column = |test: &'a TestRange| {
         let ask = |when: &Condition| when.tests.iter().find(|one| one.test == test.test).map(|one| Ask::In(one.range));
-        let values = Values::Figures { unit: test.unit.to_owned(), step: None };
+        let values = Values::Figures { unit: test.unit.to_owned(), grid: Grid::default() };
         (test.test.as_str(), values, rows.clone().map(ask).collect())
     };
     all.into_iter().map(column).collect()
