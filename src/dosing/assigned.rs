@@ -91,7 +91,16 @@ impl<'a> Chain<'a> {
             let (parts, loading, length) = (row.parts, row.loading, row.length);
             return Ok(Assigned { dose, parts, loading, ladder, length, why, shared: false, ..plain });
         }
-        Ok(plain)
+        if drug.table.is_empty() { Ok(plain) } else { Err(self.in_no_row()) }
+    }
+
+    /// The checker proves that the rows hold everybody; where one does not, no row's dose is a guess for it.
+    fn in_no_row(&mut self) -> DoseError {
+        let asked: Vec<Asked<'_>> = self.drug.table.iter().flat_map(|row| row.when.asks()).collect();
+        let mut known: Vec<String> = asked.into_iter().filter_map(|asked| Some(self.known(asked).ok()?.1)).collect();
+        known.sort_unstable();
+        known.dedup();
+        DoseError::NoRow { drug: self.drug.full_name(), known: known.join(" and ") }
     }
 
     /// Whether a condition holds, and why: `genotype UGT1A1*28/*28 and age 71 years`.

@@ -299,6 +299,14 @@ pub enum DoseError {
         /// What the full dose comes to.
         above: Amount,
     },
+    /// No row of the table is for this subject.
+    #[error("{drug}: no row of the table holds {known}, so no dose is planned")]
+    NoRow {
+        /// The drug.
+        drug: String,
+        /// What is known of the subject.
+        known: String,
+    },
     /// Rounding changes the dose by more than the regimen allows.
     #[error(
         "{drug}: rounding {calculated} to {rounded} changes it by {percent} %, more than the {within} % the regimen allows"
@@ -349,6 +357,7 @@ impl DoseError {
             DoseError::LoadingOfAnother { .. } => ("loading-of-another-dose", None),
             DoseError::LoadingBelow { .. } => ("loading-below-dose", None),
             DoseError::LevelAbove { .. } => ("level-above-dose", Some("level")),
+            DoseError::NoRow { .. } => ("no-row-in-table", None),
             DoseError::RoundedTooFar { .. } => ("rounded-too-far", None),
             DoseError::AboveMaximum { .. } => ("above-maximum", None),
             DoseError::Overflow { .. } => ("overflow", None),

@@ -31,12 +31,12 @@ pub(super) struct Axis {
 /// The values of an axis.
 #[derive(Debug, Clone)]
 pub(super) enum Values {
-    /// Figures from zero up, in this unit; `step` where they are known only in steps of it.
+    /// Figures from zero up, in this unit.
     Figures {
         /// The unit behind the figure.
         unit: String,
-        /// The step.
-        step: Option<Decimal>,
+        /// The figures that can occur.
+        grid: Grid,
     },
     /// Whole numbers, written behind a word: `grade 3`. The last stands for all after it, too.
     Counted {
@@ -52,6 +52,32 @@ pub(super) enum Values {
         /// The words.
         all: Vec<String>,
     },
+}
+
+/// The figures that can occur on an axis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Grid {
+    /// Multiples of this step only, where figures are rounded; every figure where there is none.
+    pub(super) step: Option<Decimal>,
+    /// One more that may lie between two steps: where a body surface is cut.
+    pub(super) cap: Option<Decimal>,
+}
+
+impl Grid {
+    /// The least figure above `low` that can occur, of the steps alone.
+    fn next(self, low: Decimal, below: Option<Decimal>) -> Option<Decimal> {
+        match (self.step, below) {
+            (Some(step), _) => low.checked_div(step)?.floor().checked_add(Decimal::ONE)?.checked_mul(step),
+            (None, Some(below)) => low.checked_add(below)?.checked_div(Decimal::TWO),
+            (None, None) => low.checked_add(Decimal::ONE),
+        }
+    }
+
+    /// Whether a figure can occur.
+    fn holds(self, value: Decimal) -> bool {
+        let step = self.step.is_none_or(|step| value.checked_rem(step).is_none_or(|rest| rest.is_zero()));
+        step || self.cap == Some(value)
+    }
 }
 
 /// The word for a value that no row names.
@@ -208,7 +234,7 @@ fn search_words(axes: &[Axis], samples: &[Vec<Sample>], cell: &[(usize, usize)])
 impl Axis {
     fn samples(&self, rows: &[Vec<Option<Ask>>], at: usize) -> Vec<Sample> {
         match &self.values {
-            Values::Figures { step, .. } => figures(cuts(rows, at), *step),
+            Values::Figures { grid, .. } => figures(cuts(rows, at), *grid),
             Values::Counted { from, through, .. } => (*from..=*through).map(Sample::Counted).collect(),
             Values::Words { all } => all.iter().cloned().map(Sample::Word).collect(),
         }
@@ -242,26 +268,25 @@ fn cuts(rows: &[Vec<Option<Ask>>], at: usize) -> Vec<Decimal> {
     cuts
 }
 
-fn figures(cuts: Vec<Decimal>, step: Option<Decimal>) -> Vec<Sample> {
+fn figures(mut cuts: Vec<Decimal>, grid: Grid) -> Vec<Sample> {
+    cuts.extend(grid.cap);
+    cuts.sort_unstable();
+    cuts.dedup();
     let mut samples = Vec::new();
     let mut last: Option<Decimal> = None;
     for cut in cuts {
-        samples.extend(between(last, Some(cut), step));
-        samples.push(Sample::At(cut));
+        samples.extend(between(last, Some(cut), grid));
+        samples.extend(grid.holds(cut).then_some(Sample::At(cut)));
         last = Some(cut);
     }
-    samples.extend(between(last, None, step));
+    samples.extend(between(last, None, grid));
     samples
 }
 
 /// A value between two cuts, where there is one.
-fn between(above: Option<Decimal>, below: Option<Decimal>, step: Option<Decimal>) -> Option<Sample> {
+fn between(above: Option<Decimal>, below: Option<Decimal>, grid: Grid) -> Option<Sample> {
     let low = above.unwrap_or(Decimal::ZERO);
-    let value = match (below, step) {
-        (Some(below), None) => low.checked_add(below)?.checked_div(Decimal::TWO)?,
-        (_, Some(step)) => low.checked_add(step)?,
-        (None, None) => low.checked_add(Decimal::ONE)?,
-    };
+    let value = grid.next(low, below)?;
     let room = value > low && below.is_none_or(|below| value < below);
     room.then_some(Sample::Between { value, above, below })
 }
@@ -299,7 +324,7 @@ mod tests {
     }
 
     fn counts() -> Axis {
-        let values = Values::Figures { unit: "10^9/L".to_owned(), step: None };
+        let values = Values::Figures { unit: "10^9/L".to_owned(), grid: Grid::default() };
         Axis { name: "neutrophils".to_owned(), values }
     }
 
@@ -344,7 +369,8 @@ mod tests {
 
     #[test]
     fn a_value_known_in_steps_leaves_no_gap_between_neighbours() {
-        let values = Values::Figures { unit: "m2".to_owned(), step: Some(Decimal::new(1, 2)) };
+        let grid = Grid { step: Some(Decimal::new(1, 2)), cap: None };
+        let values = Values::Figures { unit: "m2".to_owned(), grid };
         let surface = Axis { name: "body surface".to_owned(), values };
         let two = |value: i64| Some(Decimal::new(value, 2));
         let rows = vec![

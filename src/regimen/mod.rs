@@ -21,6 +21,7 @@ mod plausible;
 mod read;
 mod resolve;
 pub mod rules;
+pub mod substance;
 
 pub use definition::Definition;
 pub use model::Regimen;
@@ -41,6 +42,21 @@ pub struct Checked {
     pub sha256: String,
 }
 
+/// The most findings that are told; nobody reads more in one go.
+const MOST: usize = 300;
+
+/// The first hundreds of findings, those that block before the others.
+fn fewer(mut findings: Vec<Finding>) -> Vec<Finding> {
+    if findings.len() > MOST {
+        findings.sort_by_key(|finding| finding.severity);
+        let left = findings.len() - MOST;
+        findings.truncate(MOST);
+        let text = format!("{MOST} findings are listed; {left} more are not");
+        findings.push(Finding::warn(rules::codes::TOO_MANY, text).help("correct these and check again"));
+    }
+    findings
+}
+
 /// Reads, resolves and applies every rule. The worked examples of the file are not run here.
 pub fn check(text: &[u8], site: &Site) -> Checked {
     let Read { definition, mut findings, sha256 } = read(text);
@@ -48,8 +64,10 @@ pub fn check(text: &[u8], site: &Site) -> Checked {
     let (mut regimen, more) = resolve(&definition, &sha256, site);
     findings.extend(more);
     rules::apply(&definition, regimen.as_ref(), &mut findings);
+    let blocked = crate::finding::blocks(&findings);
+    findings = fewer(findings);
     findings.sort_by_key(|finding| finding.places.first().map_or(0, |place| place.range.start));
-    if crate::finding::blocks(&findings) {
+    if blocked {
         regimen = None;
     }
     Checked { regimen, findings, sha256 }

@@ -2,6 +2,8 @@
 
 use crate::quantity::{Decimal, ProtocolDose};
 
+use crate::regimen::substance;
+
 use super::Provenance;
 
 /// A cohort of an escalation, or an arm.
@@ -56,9 +58,13 @@ impl Lifetime {
         !word.is_empty() && self.name.to_lowercase().starts_with(&word.to_lowercase())
     }
 
-    /// What one unit of a drug counts for; `None` where it is not counted.
+    /// What one unit of a drug counts for, by its name or as another salt of it; `None` where it is not counted.
     pub fn factor(&self, drug: &str) -> Option<Decimal> {
-        self.counts.iter().find(|(name, _)| name.eq_ignore_ascii_case(drug)).map(|(_, factor)| *factor)
+        let by_name = self.counts.iter().find(|(name, _)| name.eq_ignore_ascii_case(drug));
+        let base = substance::base(drug);
+        by_name
+            .or_else(|| self.counts.iter().find(|(name, _)| substance::base(name) == base))
+            .map(|(_, factor)| *factor)
     }
 
     /// A total in percent of the limit, to one decimal, and how near that is.

@@ -7,6 +7,7 @@
 
 mod fault;
 mod fields;
+mod plain;
 mod prune;
 mod syntax;
 mod text;
@@ -71,6 +72,11 @@ fn typed(
     mut findings: Vec<Finding>,
     mut pruned: Vec<Pruned>,
 ) -> (Option<Definition>, Vec<Finding>) {
+    let (odd, long) = plain::look(text, &tree);
+    findings.extend(odd);
+    if long {
+        return (None, findings);
+    }
     let mut read = Definition::deserialize(Deserializer::from(tree));
     if read.is_err() {
         // Only a faulty file is parsed twice; a good one is never copied.

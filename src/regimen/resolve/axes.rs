@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::quantity::Decimal;
-use crate::regimen::cover::{Ask, Axis, OTHER, Values};
+use crate::regimen::cover::{Ask, Axis, Grid, OTHER, Values};
 use crate::regimen::genotype;
 use crate::regimen::model::{Condition, LooksAt, Range, Rule, RuleRow, TestRange};
 
@@ -13,7 +13,9 @@ pub(super) fn of_rule(rule: &Rule) -> (Vec<Axis>, Vec<Vec<Option<Ask>>>) {
     let on = rows.iter().map(|row| row.on.map(Ask::In)).collect();
     let values = match rule.looks_at {
         LooksAt::Grade { .. } => Values::Counted { word: "grade", from: 0, through: 4 },
-        LooksAt::Test { .. } | LooksAt::Event => Values::Figures { unit: rule.unit().to_owned(), step: None },
+        LooksAt::Test { .. } | LooksAt::Event => {
+            Values::Figures { unit: rule.unit().to_owned(), grid: Grid::default() }
+        }
     };
     let most = rows.iter().filter_map(|row| row.occurrence).map(|(first, _)| first).max().unwrap_or(1);
     let nth = rows.iter().map(|row| {
@@ -23,7 +25,7 @@ pub(super) fn of_rule(rule: &Rule) -> (Vec<Axis>, Vec<Vec<Option<Ask>>>) {
     let occurrences = Values::Counted { word: "occurrence", from: 1, through: most + 1 };
     let mut columns: Vec<Column<'_>> = vec![(rule.name.as_str(), values, on), ("", occurrences, nth.collect())];
     columns.extend(signs(rule));
-    columns.extend(conditions(rows.iter().map(|row| &row.when), None));
+    columns.extend(conditions(rows.iter().map(|row| &row.when), Grid::default()));
     matrix(columns, rows.len())
 }
 
@@ -57,15 +59,12 @@ pub(super) type Column<'a> = (&'a str, Values, Vec<Option<Ask>>);
 const NAMED: &str = "that the others are other than";
 
 /// The axes of conditions on the subject.
-pub(super) fn conditions<'a>(
-    rows: impl Iterator<Item = &'a Condition> + Clone,
-    surface_step: Option<Decimal>,
-) -> Vec<Column<'a>> {
-    let figures = |unit: &str| Values::Figures { unit: unit.to_owned(), step: None };
-    let years = Values::Figures { unit: "years".to_owned(), step: Some(Decimal::ONE) };
+pub(super) fn conditions<'a>(rows: impl Iterator<Item = &'a Condition> + Clone, surface: Grid) -> Vec<Column<'a>> {
+    let figures = |unit: &str| Values::Figures { unit: unit.to_owned(), grid: Grid::default() };
+    let years = Values::Figures { unit: "years".to_owned(), grid: Grid { step: Some(Decimal::ONE), cap: None } };
     let range = |range: Option<Range>| range.map(Ask::In);
     let mut columns = tests(&rows);
-    let surface = Values::Figures { unit: "m2".to_owned(), step: surface_step };
+    let surface = Values::Figures { unit: "m2".to_owned(), grid: surface };
     columns.push(("body surface", surface, rows.clone().map(|when| range(when.bsa)).collect()));
     columns.extend(genotypes(&rows));
     columns.extend([
@@ -114,7 +113,7 @@ fn tests<'a>(rows: &(impl Iterator<Item = &'a Condition> + Clone)) -> Vec<Column
     all.dedup_by(|one, other| one.test == other.test);
     let column = |test: &'a TestRange| {
         let ask = |when: &Condition| when.tests.iter().find(|one| one.test == test.test).map(|one| Ask::In(one.range));
-        let values = Values::Figures { unit: test.unit.to_owned(), step: None };
+        let values = Values::Figures { unit: test.unit.to_owned(), grid: Grid::default() };
         (test.test.as_str(), values, rows.clone().map(ask).collect())
     };
     all.into_iter().map(column).collect()

@@ -148,7 +148,7 @@ fn places(desk: &mut Desk, place: &Place, def: &BodyDef, needs: Needs) -> Option
     }
 }
 
-fn square_metres(text: &str) -> Result<Bsa, QuantityError> {
+pub(super) fn square_metres(text: &str) -> Result<Bsa, QuantityError> {
     let example = "a body surface such as \"2.2 m2\"";
     let parts = number::split(text, example)?;
     match parts.unit {

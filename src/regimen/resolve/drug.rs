@@ -31,8 +31,8 @@ pub(super) struct Scope<'a> {
     pub(super) first_cycle: Option<u32>,
     /// The number of the last, where there is one.
     pub(super) last_cycle: Option<u32>,
-    /// The step in which the body surface is known, where it is rounded.
-    pub(super) surface_step: Option<crate::quantity::Decimal>,
+    /// The body surfaces that can occur: in steps, where they are rounded, and the one at which they are cut.
+    pub(super) surface: crate::regimen::cover::Grid,
     /// The cohorts of the file.
     pub(super) cohorts: &'a [String],
 }

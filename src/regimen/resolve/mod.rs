@@ -21,6 +21,7 @@ mod table;
 mod timing;
 mod total;
 mod trial;
+mod volume;
 mod words;
 
 use std::collections::BTreeSet;

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use crate::quantity::Decimal;
+use crate::regimen::cover::Grid;
 use crate::regimen::definition::{At, BeginsDef, CycleDef, Definition, DrugDef, PhaseDef, Table};
-use crate::regimen::model::{Begins, BeginsFrom, CountKind, Cycle, Drug, Numbering, Phase, Provenance};
+use crate::regimen::model::{Begins, BeginsFrom, CountKind, Cycle, Drug, Numbering, Omitted, Phase, Provenance};
 use crate::regimen::rules::codes;
 
 use super::desk::{Desk, Place, text};
 use super::source::Book;
-use super::{drug, short_name, unique};
+use super::{drug, short_name, unique, volume};
 
 pub(super) const NUMBERING: &[(&str, Numbering)] =
     &[("continues", Numbering::Continues), ("restarts", Numbering::Restarts)];
@@ -54,9 +55,15 @@ pub(super) fn phases(desk: &mut Desk, book: &mut Book, definition: &Definition, 
     if too_many(desk, definition) {
         return None;
     }
-    if definition.phase.is_empty() {
-        return single(desk, book, definition, top).map(|phase| vec![phase]);
-    }
+    let read = if definition.phase.is_empty() {
+        single(desk, book, definition, top).map(|phase| vec![phase])
+    } else {
+        in_order(desk, book, definition)
+    };
+    read.filter(|phases| volume::meant(desk, phases))
+}
+
+fn in_order(desk: &mut Desk, book: &mut Book, definition: &Definition) -> Option<Vec<Phase>> {
     alone(desk, definition);
     let ids = definition.phase.iter().filter_map(|phase| phase.id.as_ref());
     unique(desk, "phases", ids.map(|at| (at.value.as_str(), at.span.clone())));
@@ -66,6 +73,9 @@ pub(super) fn phases(desk: &mut Desk, book: &mut Book, definition: &Definition, 
     for (at, def) in definition.phase.iter().enumerate() {
         let read = several(desk, book, definition, def, at, &known, first_cycle);
         known.extend(def.id.iter().map(|id| id.value.clone()));
+        if read.as_ref().is_some_and(|phase| phase.numbering == Numbering::Restarts) {
+            first_cycle = Some(1);
+        }
         first_cycle = read.as_ref().and_then(|phase| next_first(phase, first_cycle?));
         phases.push(read);
     }
@@ -89,7 +99,8 @@ fn too_many(desk: &mut Desk, definition: &Definition) -> bool {
 /// The number of the first cycle after a phase, where its own number of cycles is fixed.
 fn next_first(phase: &Phase, first: u32) -> Option<u32> {
     match phase.cycle.count.kind {
-        CountKind::Planned(cycles) => first.checked_add(cycles),
+        // A cycle that does not count has a number nevertheless.
+        CountKind::Planned(cycles) if phase.cycle.count.omitted != Omitted::DoesNotCount => first.checked_add(cycles),
         _ => None,
     }
 }
@@ -112,14 +123,13 @@ fn single(desk: &mut Desk, book: &mut Book, file: &Definition, top: &Place) -> O
     let def = desk.need(top, "[cycle]", file.cycle.as_ref(), "[cycle], with length, count, next and window");
     let cycle = def.and_then(|def| super::cycle::cycle(desk, book, def, &Place::new("[cycle]", &def.span, "cycle")));
     let span = first_span(cycle.as_ref(), Some(1), Numbering::Continues);
-    let step = surface_step(file);
     let cohorts = cohort_ids(file);
     let scope = drug::Scope {
         cycle: cycle.as_ref(),
         drugs: &file.drug,
         first_cycle: span.0,
         last_cycle: span.1,
-        surface_step: step,
+        surface: surface(file),
         cohorts: &cohorts,
     };
     let drugs = drugs(desk, book, scope, top);
@@ -132,10 +142,13 @@ fn cohort_ids(file: &Definition) -> Vec<String> {
     file.cohort.iter().filter_map(|def| def.id.as_ref()).map(|at| at.value.clone()).collect()
 }
 
-/// The step in which body surfaces are known: 0.01 m² at two decimals.
-fn surface_step(file: &Definition) -> Option<Decimal> {
-    let places = file.body.as_ref()?.bsa_places.as_ref()?.value;
-    u32::try_from(places).ok().filter(|places| *places <= 6).map(|places| Decimal::new(1, places))
+/// The body surfaces that can occur: multiples of 0.01 m² at two decimals, and the one at which they are cut.
+fn surface(file: &Definition) -> Grid {
+    let Some(body) = &file.body else { return Grid::default() };
+    let places = body.bsa_places.as_ref().and_then(|at| u32::try_from(at.value).ok());
+    let cap = body.bsa_cap.as_ref().and_then(|at| super::body::square_metres(&at.value).ok());
+    let step = places.filter(|places| *places <= 6).map(|places| Decimal::new(1, places));
+    Grid { step, cap: cap.map(crate::quantity::Bsa::value) }
 }
 
 /// The numbers of a phase's first and last cycle, as far as they are known.
@@ -174,7 +187,7 @@ fn several(
     known: &[String],
     first: Option<u32>,
 ) -> Option<Phase> {
-    let (step, cohorts) = (surface_step(file), cohort_ids(file));
+    let cohorts = cohort_ids(file);
     let label = def.id.as_ref().map_or_else(|| format!("phase {}", at + 1), |id| format!("phase {}", id.value));
     let site = def.id.as_ref().map_or_else(|| format!("phase.{}", at + 1), |id| format!("phase.{}", id.value));
     let place = Place::new(label, &def.span, site);
@@ -190,7 +203,7 @@ fn several(
         drugs: &def.drug,
         first_cycle: span.0,
         last_cycle: span.1,
-        surface_step: step,
+        surface: surface(file),
         cohorts: &cohorts,
     };
     let drugs = drugs(desk, book, scope, &place);

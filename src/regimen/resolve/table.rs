@@ -1,7 +1,7 @@
 //! `table`: doses by body size, kidney function, age or genotype, proved complete and free of overlap.
 
-use crate::quantity::{Amount, Basis, Decimal, ProtocolDose};
-use crate::regimen::cover::{Fault, faults};
+use crate::quantity::{Amount, Basis, ProtocolDose};
+use crate::regimen::cover::{Fault, Grid, faults};
 use crate::regimen::definition::{At, ConditionDef, DoseRowDef, DrugDef, Table};
 use crate::regimen::model::{Condition, Cycle, DoseRow, TestRange};
 use crate::regimen::rules::codes;
@@ -16,7 +16,7 @@ pub(super) fn table(desk: &mut Desk, place: &Place, def: &DrugDef, scope: Scope)
     let read = desk.each(&rows.value, |desk, row| self::row(desk, place, row, scope.cycle))?;
     let comparable = one_unit_a_test(desk, &rows.value, &read);
     let alike = one_unit(desk, &rows.value, &read) && comparable;
-    let proved = comparable && proved(desk, place, rows, &read, scope.surface_step);
+    let proved = comparable && proved(desk, place, rows, &read, scope.surface);
     (alike && proved).then_some(read)
 }
 
@@ -113,14 +113,8 @@ fn one_unit_a_test(desk: &mut Desk, defs: &[Table<DoseRowDef>], rows: &[DoseRow]
     alike
 }
 
-fn proved(
-    desk: &mut Desk,
-    place: &Place,
-    defs: &At<Vec<Table<DoseRowDef>>>,
-    rows: &[DoseRow],
-    surface_step: Option<Decimal>,
-) -> bool {
-    let (axes, asks) = axes::matrix(axes::conditions(rows.iter().map(|row| &row.when), surface_step), rows.len());
+fn proved(desk: &mut Desk, place: &Place, defs: &At<Vec<Table<DoseRowDef>>>, rows: &[DoseRow], surface: Grid) -> bool {
+    let (axes, asks) = axes::matrix(axes::conditions(rows.iter().map(|row| &row.when), surface), rows.len());
     let faults = faults(&axes, &asks);
     for fault in &faults {
         tell(desk, place, defs, fault);

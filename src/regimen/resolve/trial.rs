@@ -9,6 +9,7 @@ use crate::regimen::definition::{
 };
 use crate::regimen::model::{Cohort, Decay, Dilution, Lifetime, Ramp, RampLength};
 use crate::regimen::rules::codes;
+use crate::regimen::substance;
 
 use super::desk::{Desk, Place, UNKNOWN, text};
 use super::source::Book;
@@ -155,14 +156,49 @@ fn counts(desk: &mut Desk, file: &Definition, at: &At<BTreeMap<String, At<String
         }
         Some(((*name).to_lowercase(), factor))
     })?;
-    let names = phase::names(file);
-    let here = read.iter().any(|(name, _)| names.iter().any(|known| known.eq_ignore_ascii_case(name)));
+    let read: Vec<(String, Decimal)> = read
+        .into_iter()
+        .flat_map(|(word, factor)| meant(file, &word).into_iter().map(move |name| (name, factor)))
+        .collect();
+    let drugs = drugs_of(file);
+    let here =
+        read.iter().any(|(name, _)| drugs.iter().any(|(_, known)| substance::base(known) == substance::base(name)));
+    if let Some(twice) = counted_twice(&read) {
+        let text = format!("{twice} is counted twice, under two of its names");
+        desk.block(codes::LIFETIME, &at.span, text, "write each drug once, by its full generic name");
+        return None;
+    }
     if !here && !desk.lost(&["drug", "name"]) {
         let text = "none of these drugs is given in this regimen, so nothing here adds to the limit";
         desk.block(codes::LIFETIME, &at.span, text, "name the drug as under [[drug]], by its full generic name");
         return None;
     }
     Some(read)
+}
+
+/// Every drug of the file: its id, and its name in small letters.
+fn drugs_of(file: &Definition) -> Vec<(String, String)> {
+    let drugs = file.drug.iter().chain(file.phase.iter().flat_map(|phase| &phase.drug));
+    drugs.filter_map(|def| Some((phase::drug_id(def), def.name.as_ref()?.value.to_lowercase()))).collect()
+}
+
+/// The names of the drugs that a word of `counts` means: a name stands for itself, an id for the names of the drugs called so.
+fn meant(file: &Definition, word: &str) -> Vec<String> {
+    let drugs = drugs_of(file);
+    let mut by_id: Vec<String> =
+        drugs.iter().filter(|(id, _)| id.eq_ignore_ascii_case(word)).map(|(_, name)| name.clone()).collect();
+    by_id.sort_unstable();
+    by_id.dedup();
+    if by_id.is_empty() || drugs.iter().any(|(_, name)| name == word) { vec![word.to_owned()] } else { by_id }
+}
+
+/// A drug that stands in the list under two names with two factors.
+fn counted_twice(counts: &[(String, Decimal)]) -> Option<&str> {
+    let mut seen = BTreeMap::new();
+    counts
+        .iter()
+        .find(|(name, factor)| seen.insert(substance::base(name), factor).is_some_and(|before| before != factor))
+        .map(|(name, _)| name.as_str())
 }
 
 /// Smaller doses before the full one.

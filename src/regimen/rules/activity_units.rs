@@ -1,7 +1,8 @@
 //! R072.
 
 use crate::finding::Finding;
-use crate::quantity::DoseUnit;
+use crate::quantity::{DoseUnit, ProtocolDose};
+use crate::regimen::definition::DrugDef;
 use crate::regimen::rules::{Context, figures};
 
 rule! {
@@ -45,12 +46,17 @@ const IN_UNITS: &[&str] = &[
 ];
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for drug in context.drugs().filter(|drug| IN_UNITS.contains(&figures::name(drug).as_str())) {
-        let mass = figures::dose(drug).filter(|dose| dose.unit.dimension() == DoseUnit::Mg.dimension());
-        if let (Some(at), Some(dose)) = (drug.dose.as_ref().or(drug.total.as_ref()), mass) {
+    for drug in context.drugs().filter(|drug| in_units(drug)) {
+        let mass = |dose: &ProtocolDose| dose.unit.dimension() == DoseUnit::Mg.dimension();
+        if let Some((at, dose)) = figures::doses(drug).into_iter().find(|(_, dose)| mass(dose)) {
             let text = format!("{} is measured in units, and {dose} is a mass", figures::name(drug));
             let finding = RULE.finding(text).at(at.span.clone(), "a mass");
             findings.push(finding.help("write the protocol's figure in units; never convert it yourself"));
         }
     }
+}
+
+/// Every insulin, and the others by their own name.
+fn in_units(drug: &DrugDef) -> bool {
+    IN_UNITS.iter().any(|name| figures::is(drug, name)) || figures::substance(drug).starts_with("insulin ")
 }

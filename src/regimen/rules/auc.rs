@@ -2,7 +2,6 @@
 
 use crate::finding::Finding;
 use crate::quantity::{Basis, ProtocolDose};
-use crate::regimen::definition::{At, DrugDef};
 use crate::regimen::rules::{Context, figures};
 
 rule! {
@@ -30,21 +29,13 @@ rule! {
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for drug in context.drugs() {
-        let Some(auc) = figures::dose(drug).map(|dose| dose.basis == Basis::Auc) else { continue };
-        let others = figures::ladder(drug).into_iter().chain(others(drug));
-        for at in others.filter(|at| is_auc(at).is_some_and(|other| other != auc)) {
+        let all = figures::doses(drug);
+        let Some(auc) = all.first().map(|(_, dose)| dose.basis == Basis::Auc) else { continue };
+        let total = drug.cycle_total.as_ref().and_then(|at| Some((at, ProtocolDose::read(&at.value).ok()?)));
+        for (at, _) in all.iter().copied().chain(total).filter(|(_, dose)| (dose.basis == Basis::Auc) != auc) {
             let text = format!("\"{}\" stands beside a dose of another kind in one drug", at.value);
             let help = "write the figure as the dose is written; another basis is another drug entry";
             findings.push(RULE.finding(text).at(at.span.clone(), "another kind of dose").help(help));
         }
     }
-}
-
-fn is_auc(at: &At<String>) -> Option<bool> {
-    ProtocolDose::read(&at.value).ok().map(|dose| dose.basis == Basis::Auc)
-}
-
-fn others(drug: &DrugDef) -> Vec<&At<String>> {
-    let loading = drug.loading.as_ref().and_then(|loading| loading.dose.as_ref());
-    loading.into_iter().chain(drug.cycle_total.as_ref()).collect()
 }

@@ -38,9 +38,8 @@ const MOST: Decimal = Decimal::from_parts(7, 0, 0, false, 0);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for drug in context.drugs() {
-        let target = figures::dose(drug).filter(|dose| dose.basis == Basis::Auc);
-        let odd = target.filter(|dose| dose.value < LEAST || dose.value > MOST);
-        if let (Some(at), Some(dose)) = (&drug.dose, odd) {
+        let targets = figures::full_doses(drug).into_iter().filter(|(_, dose)| dose.basis == Basis::Auc);
+        for (at, dose) in targets.filter(|(_, dose)| dose.value < LEAST || dose.value > MOST) {
             let text = format!("{dose} is no target that protocols use: they lie from AUC 1.5 to AUC 7");
             findings.push(RULE.finding(text).at(at.span.clone(), "unusual target").help("look at the point"));
         }

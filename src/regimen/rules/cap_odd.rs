@@ -1,7 +1,7 @@
 //! R083.
 
 use crate::finding::Finding;
-use crate::quantity::{Basis, Decimal};
+use crate::quantity::{Basis, Decimal, ProtocolDose};
 use crate::regimen::model::Drug;
 use crate::regimen::rules::{Context, figures};
 
@@ -30,22 +30,42 @@ rule! {
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {
-        let (least, most, unit) = match drug.dose.basis {
-            Basis::PerM2 => (Decimal::new(7, 1), Decimal::from(3), "m2"),
-            Basis::PerKg => (Decimal::TEN, Decimal::from(200), "kg"),
-            Basis::Flat | Basis::Auc => continue,
-        };
-        for size in reached(drug).into_iter().filter(|size| *size < least || *size > most) {
-            let place = figures::cap_place(def);
+        for (size, unit) in odd(drug) {
             let size = crate::quantity::decimal::half_up(size, 2).normalize();
             let text = format!("the cap of {} applies from {size} {unit} on", drug.id);
-            findings.push(RULE.finding(text).at(place, "an odd cap").help("look at the point and the unit of the cap"));
+            let finding = RULE.finding(text).at(figures::cap_place(def), "an odd cap");
+            findings.push(finding.help("look at the point and the unit of the cap"));
         }
     }
 }
 
-/// The body sizes at which the caps begin to apply.
-fn reached(drug: &Drug) -> Vec<Decimal> {
-    let sizes = drug.caps.iter().filter_map(|cap| cap.dose.in_unit(drug.dose.unit)?.value.checked_div(drug.dose.value));
+/// Body sizes at which a cap cannot be meant to begin: too small ones for any cohort, row or start, and too large ones where
+/// nobody else reaches the cap.
+fn odd(drug: &Drug) -> Vec<(Decimal, &'static str)> {
+    let mut sizes: Vec<(Decimal, &'static str)> = Vec::new();
+    let (mut reached, mut large) = (false, Vec::new());
+    for dose in figures::starts(drug) {
+        let (least, most, unit) = match dose.basis {
+            Basis::PerM2 => (Decimal::new(7, 1), Decimal::from(3), "m2"),
+            Basis::PerKg => (Decimal::TEN, Decimal::from(200), "kg"),
+            Basis::Flat | Basis::Auc => {
+                reached = true;
+                continue;
+            }
+        };
+        for size in begins(drug, dose) {
+            reached |= size <= most;
+            sizes.extend((size < least).then_some((size, unit)));
+            large.extend((size > most).then_some((size, unit)));
+        }
+    }
+    sizes.extend(large.into_iter().filter(|_| !reached));
+    sizes.dedup();
+    sizes
+}
+
+/// The body sizes at which the caps begin to apply to a dose.
+fn begins(drug: &Drug, dose: ProtocolDose) -> Vec<Decimal> {
+    let sizes = drug.caps.iter().filter_map(|cap| cap.dose.in_unit(dose.unit)?.value.checked_div(dose.value));
     sizes.collect()
 }

@@ -32,9 +32,8 @@ rule! {
 }
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for drug in context.drugs().filter(|drug| figures::name(drug) == "carboplatin") {
-        let surface = figures::dose(drug).filter(|dose| dose.basis == Basis::PerM2);
-        if let (Some(at), Some(dose)) = (&drug.dose, surface) {
+    for drug in context.drugs().filter(|drug| figures::is(drug, "carboplatin")) {
+        if let Some((at, dose)) = figures::doses(drug).into_iter().find(|(_, dose)| dose.basis == Basis::PerM2) {
             let text = format!("carboplatin {dose}: adults are dosed by a target AUC and the kidney function");
             let finding = RULE.finding(text).at(at.span.clone(), "by body surface");
             findings.push(finding.help("write dose = \"AUC 5\" with a `gfr` table, if that is what the protocol says"));

@@ -96,7 +96,11 @@ codes! {
     SOURCE_LOST = "R094", "A source that nobody can look up: neither an address nor what it says.";
     LIMIT_FAR = "R095", "A limit that lies where no protocol puts one, or that has no unit.";
     LADDER_ABOVE = "R096", "A ladder of reduced doses that does not lie below a dose a subject can start on.";
+    ODD_LETTER = "R099", "A drug name with a letter that is no plain one: Cyrillic, without width, with an accent.";
+    NOT_COMPARED = "R100", "A reduced, loading or rising dose by another body size than the dose it belongs to.";
     LOADING_UNCLEAR = "R104", "A loading dose that can be read in two ways.";
     SPLIT_DAY = "R105", "A day split into morning and evening, of a drug that is not given twice daily.";
     COUNTED_DOSES = "R106", "A number of doses that ends where the plan cannot change the dose.";
+    NUMBER_PLAIN = "R110", "A number that is not written in plain decimal digits.";
+    DOSE_FAR = "R111", "A dose no body can be given.";
 }

@@ -1,7 +1,7 @@
 //! R069.
 
 use crate::finding::Finding;
-use crate::quantity::Basis;
+use crate::quantity::{Basis, ProtocolDose};
 use crate::regimen::rules::{Context, figures};
 
 rule! {
@@ -38,8 +38,8 @@ rule! {
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for drug in context.drugs().filter(|drug| figures::spinal(drug)) {
-        let sized = figures::dose(drug).filter(|dose| matches!(dose.basis, Basis::PerM2 | Basis::PerKg));
-        if let (Some(at), Some(dose)) = (&drug.dose, sized) {
+        let sized = |dose: &ProtocolDose| matches!(dose.basis, Basis::PerM2 | Basis::PerKg);
+        if let Some((at, dose)) = figures::doses(drug).into_iter().find(|(_, dose)| sized(dose)) {
             let text = format!("an intrathecal dose of {dose} depends on body size; intrathecal doses are fixed");
             findings.push(RULE.finding(text).at(at.span.clone(), "by body size").help("write the fixed dose, or correct the route"));
         }

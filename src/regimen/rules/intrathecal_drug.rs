@@ -47,7 +47,7 @@ const USUAL: &[&str] = &[
 ];
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for drug in context.drugs().filter(|drug| figures::spinal(drug) && !USUAL.contains(&figures::name(drug).as_str())) {
+    for drug in context.drugs().filter(|drug| figures::spinal(drug) && !USUAL.contains(&figures::substance(drug).as_str())) {
         if let (Some(route), Some(name)) = (&drug.route, &drug.name) {
             let text = format!("{} is not usually given by the {} route", name.value, route.value);
             let finding = RULE.finding(text).at(route.span.clone(), "not the usual route");

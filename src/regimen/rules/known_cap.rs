@@ -32,10 +32,10 @@ rule! {
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for drug in context.drugs().filter(|drug| drug.cap.is_none()) {
-        let Some(name) = drug.name.as_ref().filter(|at| CAPPED.contains(&at.value.to_lowercase().as_str())) else {
+        let Some(name) = drug.name.as_ref().filter(|_| CAPPED.iter().any(|capped| figures::is(drug, capped))) else {
             continue;
         };
-        let sized = figures::dose(drug).is_some_and(|dose| matches!(dose.basis, Basis::PerM2 | Basis::PerKg));
+        let sized = figures::doses(drug).iter().any(|(_, dose)| matches!(dose.basis, Basis::PerM2 | Basis::PerKg));
         if sized && !context.definition.pruned.iter().any(|pruned| pruned.table == drug.span && pruned.key == "cap") {
             let text = format!("{} is dosed by body size and has no `cap`", name.value);
             let finding = RULE.finding(text).at(name.span.clone(), "as a rule capped");

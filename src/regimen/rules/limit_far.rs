@@ -139,14 +139,14 @@ fn lifetimes(context: &Context, findings: &mut Vec<Finding>) {
 
 /// How many doses of a drug come to the limit.
 fn doses(lifetime: &Lifetime, limit: ProtocolDose, drug: &Drug) -> Option<Decimal> {
-    let (_, counts) = lifetime.counts.iter().find(|(name, _)| *name == drug.name.to_lowercase())?;
+    let counts = lifetime.factor(&drug.name)?;
     let days = if let Spread::PerDay { days } = drug.spread { days } else { Decimal::ONE };
     let size = match (drug.dose.basis, limit.basis) {
         (own, of) if own == of => Decimal::ONE,
         (Basis::PerM2, Basis::Flat) => LARGE_BODY,
         _ => return None,
     };
-    let one = drug.dose.value.checked_mul(drug.dose.unit.factor_to(limit.unit)?)?.checked_mul(*counts)?;
+    let one = drug.dose.value.checked_mul(drug.dose.unit.factor_to(limit.unit)?)?.checked_mul(counts)?;
     let one = one.checked_mul(days)?.checked_mul(size)?;
     limit.value.checked_div(Some(one).filter(|one| *one > Decimal::ZERO)?)
 }

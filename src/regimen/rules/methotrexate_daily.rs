@@ -1,8 +1,9 @@
 //! R066.
 
 use crate::finding::Finding;
-use crate::regimen::model::Days;
-use crate::regimen::rules::{Context, figures};
+use crate::quantity::Decimal;
+use crate::regimen::model::Drug;
+use crate::regimen::rules::{Context, figures, timing};
 
 rule! {
     /// Oral methotrexate on days in a row.
@@ -42,9 +43,10 @@ rule! {
 }
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for (def, drug) in context.pairs() {
-        let oral = drug.route.known().is_some_and(|route| route == "oral");
-        if oral && figures::name(def) == "methotrexate" && in_a_row(&drug.days) {
+    for (def, drug) in context.pairs().filter(|(def, _)| figures::is(def, "methotrexate")) {
+        let oral = drug.route.known().map_or(drug.home, |route| route == "oral");
+        let length = context.phase_of(drug).map_or(i32::MAX, timing::shortest);
+        if oral && (timing::closest(drug, length) <= 1 || for_days(drug)) {
             let place = def.days.as_ref().map_or_else(|| def.span.clone(), |at| at.span.clone());
             let finding = RULE.finding("oral methotrexate on days in a row has killed").at(place, "daily");
             findings.push(finding.help("write the one day a week the protocol gives, such as days = [1, 8, 15]"));
@@ -52,11 +54,9 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn in_a_row(days: &Days) -> bool {
-    let close = |list: &[i32]| list.windows(2).any(|pair| matches!(pair, [a, b] if a + 1 == *b));
-    match days {
-        Days::EveryDay => true,
-        Days::List(list) => close(list),
-        Days::ByCycle(rows) => rows.iter().any(|(_, _, list)| close(list)),
-    }
+/// Stated hours that go on after the first 24: one day written as several.
+fn for_days(drug: &Drug) -> bool {
+    let hours = drug.hours.iter().flat_map(|hours| &hours.at);
+    let (first, last) = (hours.clone().min(), hours.max());
+    first.zip(last).and_then(|(first, last)| last.checked_sub(*first)).is_some_and(|span| span > Decimal::from(24))
 }

@@ -13,6 +13,7 @@
 
 pub mod codes;
 mod figures;
+mod timing;
 
 use std::ops::Range;
 
@@ -211,9 +212,13 @@ rules! {
     source_lost,
     limit_far,
     ladder_above,
+    odd_letter,
+    not_compared,
     loading_unclear,
     split_day,
     counted_doses,
+    number_plain,
+    dose_far,
 }
 
 /// The rule of a code, or of a name.

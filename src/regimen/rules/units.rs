@@ -30,18 +30,18 @@ rule! {
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for drug in context.drugs() {
-        let Some(dose) = figures::dose(drug) else { continue };
+        let all = figures::doses(drug);
+        let Some((_, dose)) = all.first().copied() else { continue };
         for at in amounts(drug) {
             let other = Amount::read(at.value.split(" in ").next().unwrap_or_default());
             if other.is_ok_and(|amount| amount.unit.dimension() != dose.unit.dimension()) {
                 tell(findings, at, dose);
             }
         }
-        for at in figures::ladder(drug) {
-            let mixed = |step: ProtocolDose| step.unit.dimension() != dose.unit.dimension();
-            if ProtocolDose::read(&at.value).is_ok_and(mixed) {
-                tell(findings, at, dose);
-            }
+        // The rows of a table are compared where they are read.
+        let in_table = |at: &At<String>| drug.table.as_ref().is_some_and(|rows| rows.span.contains(&at.span.start));
+        for (at, _) in all.iter().filter(|(at, other)| !in_table(at) && other.unit.dimension() != dose.unit.dimension()) {
+            tell(findings, at, dose);
         }
     }
 }

@@ -1,8 +1,8 @@
 //! R070.
 
 use crate::finding::Finding;
-use crate::regimen::definition::{DrugDef, Table};
-use crate::regimen::rules::{Context, figures};
+use crate::regimen::model::Drug;
+use crate::regimen::rules::{Context, figures, timing};
 
 rule! {
     /// A vinca alkaloid and an intrathecal drug on one day.
@@ -44,23 +44,16 @@ rule! {
     VINCA_DAY, "vinca-and-intrathecal", Warn, check
 }
 
-const VINCA: &[&str] = &["vincristine", "vinblastine", "vinorelbine", "vindesine"];
-
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let phases = context.definition.phase.iter().map(|phase| phase.drug.as_slice());
-    for drugs in std::iter::once(context.definition.drug.as_slice()).chain(phases) {
-        for drug in drugs.iter().filter(|drug| VINCA.iter().any(|vinca| figures::name(drug).contains(vinca))) {
-            let beside = drugs.iter().find(|other| figures::spinal(other) && same_day(drug, other));
-            if let (Some(other), Some(name)) = (beside, &drug.name) {
-                let text = format!("{} falls on the same day as intrathecal {}", name.value, figures::name(other));
-                let finding = RULE.finding(text).at(name.span.clone(), "beside an intrathecal drug");
-                findings.push(finding.help("plan them on different days, or say in the protocol how they are kept apart"));
-            }
+    let all: Vec<_> = context.pairs().collect();
+    for (def, drug) in all.iter().filter(|(def, _)| figures::vinca(def).is_some()) {
+        let phase = context.phase_of(drug);
+        let here = |other: &Drug| phase.is_some_and(|phase| phase.drugs.iter().any(|one| std::ptr::eq(one, other)));
+        let beside = all.iter().find(|(other, one)| figures::spinal(other) && here(one) && timing::share_a_day(drug, one));
+        if let (Some((_, other)), Some(name)) = (beside, &def.name) {
+            let text = format!("{} falls on the same day as intrathecal {}", name.value, other.full_name());
+            let finding = RULE.finding(text).at(name.span.clone(), "beside an intrathecal drug");
+            findings.push(finding.help("plan them on different days, or say in the protocol how they are kept apart"));
         }
     }
-}
-
-fn same_day(one: &Table<DrugDef>, other: &Table<DrugDef>) -> bool {
-    let days = figures::days(other);
-    figures::days(one).iter().any(|day| days.contains(day))
 }
