@@ -14,6 +14,7 @@ mod infusion;
 pub mod lifetime;
 mod limits;
 mod moves;
+mod owner;
 mod phases;
 mod plausible;
 mod received;
@@ -22,6 +23,7 @@ mod standing;
 mod timeline;
 mod total;
 mod turn;
+mod twice;
 
 pub use assess::Assessed;
 pub use build::plan;

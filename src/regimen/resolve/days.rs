@@ -139,6 +139,12 @@ fn by_cycle(
     let mut expected =
         def.cycles.as_ref().and_then(|span| span.from.as_ref()).and_then(|at| u32::try_from(at.value).ok());
     expected = expected.or(scope.first_cycle);
+    if expected.is_none() {
+        let text = "the number of this phase's first cycle is not fixed, so no row is known to hold for it";
+        let help = "write numbering = \"restarts\", so that the rows count from 1; or say under `cycles` from which cycle the drug is given";
+        desk.block(codes::BY_CYCLE, &rows.span, text, help);
+        return None;
+    }
     for (row, (from, through, _)) in rows.value.iter().zip(&read) {
         if let Some(expected) = expected
             && *from != expected

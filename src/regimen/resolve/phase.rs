@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::quantity::Decimal;
 use crate::regimen::definition::{At, BeginsDef, CycleDef, Definition, DrugDef, PhaseDef, Table};
-use crate::regimen::model::{Begins, BeginsFrom, CountKind, Cycle, Drug, Numbering, Phase, Provenance};
+use crate::regimen::model::{Begins, BeginsFrom, CountKind, Cycle, Drug, Numbering, Omitted, Phase, Provenance};
 use crate::regimen::rules::codes;
 
 use super::desk::{Desk, Place, text};
@@ -89,7 +89,8 @@ fn too_many(desk: &mut Desk, definition: &Definition) -> bool {
 /// The number of the first cycle after a phase, where its own number of cycles is fixed.
 fn next_first(phase: &Phase, first: u32) -> Option<u32> {
     match phase.cycle.count.kind {
-        CountKind::Planned(cycles) => first.checked_add(cycles),
+        // A cycle that does not count has a number nevertheless.
+        CountKind::Planned(cycles) if phase.cycle.count.omitted != Omitted::DoesNotCount => first.checked_add(cycles),
         _ => None,
     }
 }
@@ -156,7 +157,32 @@ fn drugs(desk: &mut Desk, book: &mut Book, scope: drug::Scope, place: &Place) ->
     }
     let ids: Vec<String> = scope.drugs.iter().map(|def| drug_id(def)).collect();
     unique(desk, "drugs", ids.iter().map(String::as_str).zip(scope.drugs.iter().map(drug::place_of)));
-    desk.each(scope.drugs, |desk, def| drug::drug(desk, book, def, scope))
+    let drugs = desk.each(scope.drugs, |desk, def| drug::drug(desk, book, def, scope))?;
+    let circle = drugs.iter().position(|drug| owner_of_itself(drug, &drugs));
+    if let Some((drug, def)) = circle.and_then(|at| drugs.get(at).zip(scope.drugs.get(at))) {
+        let text = format!("{} belongs to a drug that belongs to it, so neither would ever be given", drug.id);
+        desk.block(
+            codes::REFERENCE,
+            &drug::place_of(def),
+            text,
+            "let one of them stand by itself, with `days` of its own",
+        );
+        return None;
+    }
+    Some(drugs)
+}
+
+/// Whether the drugs it belongs to, one after the other, come back to it.
+fn owner_of_itself(drug: &Drug, drugs: &[Drug]) -> bool {
+    let mut at = drug;
+    for _ in drugs {
+        match at.owner().and_then(|id| drugs.iter().find(|other| other.id == id)) {
+            Some(owner) if owner.id == drug.id => return true,
+            Some(owner) => at = owner,
+            None => return false,
+        }
+    }
+    false
 }
 
 fn anchored(desk: &mut Desk, cycle: Option<&Table<CycleDef>>, drugs: &[Table<DrugDef>]) {

@@ -96,4 +96,6 @@ codes! {
     SOURCE_LOST = "R094", "A source that nobody can look up: neither an address nor what it says.";
     LIMIT_FAR = "R095", "A limit that lies where no protocol puts one, or that has no unit.";
     LADDER_ABOVE = "R096", "A ladder of reduced doses that does not lie below a dose a subject can start on.";
+    CYCLE_SHORT = "R101", "A cycle shorter than the days of its drugs.";
+    PHASES_OVERLAP = "R102", "Two phases that give one drug on the same day.";
 }

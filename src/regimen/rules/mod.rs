@@ -211,6 +211,8 @@ rules! {
     source_lost,
     limit_far,
     ladder_above,
+    cycle_short,
+    phases_overlap,
 }
 
 /// The rule of a code, or of a name.
