@@ -8,6 +8,7 @@ use posology::regimen::model::HalfDay;
 use posology::regimen::{self, Regimen};
 use posology::subject::Subject;
 
+use crate::clinic::Clinic;
 use crate::support::{BODY, EXAMPLE, HEAD, course, date, dates, drug, planned, subject};
 
 fn file(cycle: &str, rest: &str) -> String {
@@ -137,6 +138,23 @@ fn a_delay_that_brings_two_doses_together_is_asked_about() {
     // One of the two omitted, and nothing is left to ask.
     course.deeds.insert(key(2, 15, "a"), Deed::Omitted("too late".to_owned()));
     assert!(told(&planned(&regimen, &course), "same-day-twice").is_empty());
+}
+
+/// The same on record: nothing is saved until somebody says why.
+#[test]
+fn whoever_records_such_a_delay_is_asked() {
+    let clinic = Clinic::new();
+    let cycle = "length = \"21 days\"\ncount = { planned = 4 }\nnext = \"from planned day 1\"";
+    let path = clinic.path("test.toml");
+    let a = drug("a", &format!("{CLINIC}days = [1, 15]\ncycle_total = \"200 mg\""));
+    std::fs::write(&path, file(cycle, &a)).unwrap();
+    let path = path.display().to_string();
+    clinic.record(&["add", "S-1", &path, "--start", "2026-12-07", "--accept", "draft=test"]);
+    let delay = ["delay", "S-1", "--cycle", "2", "--days", "7", "--required", "--reason", "neutrophils 0.9"];
+    clinic.refused(&delay, "same-day-twice");
+    let answered = [&delay[..], &["--accept", "same-day-twice=day 15 will be omitted"]].concat();
+    clinic.record(&answered);
+    clinic.record(&["omit", "S-1", "--cycle", "2", "--day", "15", "--reason", "cycle 3 begins that day"]);
 }
 
 /// Day 8 given on the day of day 15: 21-Dec.
