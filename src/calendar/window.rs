@@ -24,6 +24,12 @@ impl DayCount {
         }
     }
 
+    /// The day so many days after another; there is no day 0 unless an event names it.
+    pub fn later(self, day: i32, days: i32) -> i32 {
+        let offset = self.offset(day).saturating_add(days);
+        if self == DayCount::FromOne && offset >= 0 { offset.saturating_add(1) } else { offset }
+    }
+
     /// How many days `day` lies after the anchor.
     pub fn offset(self, day: i32) -> i32 {
         match self {

@@ -9,21 +9,24 @@ use crate::dosing::{Dose, DoseError, Size};
 use crate::finding::{Finding, blocks};
 use crate::formula::{Inputs, bmi};
 use crate::quantity::{Amount, Bmi, Decimal, Portion, decimal};
-use crate::regimen::model::{Clock, Days, Drug, Regimen, Role};
+use crate::regimen::model::{Days, Drug, Regimen, Role};
 
+mod pump;
 mod reach;
 mod which;
 
+pub(super) use reach::last_dose;
 use reach::{anchor, last_of};
 
 use super::dosed::Doses;
 use super::infusion::Infusion;
 use super::moves::{self, Before, Moves, Place};
+use super::owner::{self, Stand, Stands};
 use super::received::{Ledger, Received};
 use super::turn::{self, Turn, date_marks, key, parts, run, window};
 use super::{
     Administration, AdministrationState, EndVisit, Options, Plan, PlannedCycle, Run, assess, birthday, checks,
-    genotype, given, lifetime, reduced, timeline, total,
+    genotype, given, lifetime, reduced, timeline, total, twice,
 };
 
 /// Plans a regimen for a subject. While anything a dose needs is missing or wrong there is no plan,
@@ -79,6 +82,11 @@ fn plan_of(regimen: &Regimen, course: &Course, site: &Site, options: Options) ->
     plan.ends.sort_by_key(|end| end.date);
     given::beyond(regimen, course, &mut plan);
     assess::after_doses(regimen, course, site, &mut plan).ok_or_else(beyond)?;
+    let doubled = twice::findings(regimen, course, &plan);
+    if blocks(&doubled) {
+        return Err(doubled);
+    }
+    plan.findings.extend(doubled);
     checks::after(regimen, course, site, &mut plan);
     let about_age = birthday::finding(regimen, course, &plan);
     plan.findings.extend(about_age);
@@ -105,9 +113,8 @@ fn body_mass(course: &Course) -> Option<Bmi> {
     bmi::compute(&inputs).ok().map(|computed| Bmi::new(decimal::half_up(computed.value, 1)))
 }
 
-fn left_out(one: &Administration) -> bool {
-    matches!(one.state, AdministrationState::Omitted(_) | AdministrationState::Held(_))
-}
+/// How far a chain of drugs that belong to each other is followed.
+const DEEPEST: usize = 6;
 
 struct Builder<'a> {
     regimen: &'a Regimen,
@@ -123,6 +130,20 @@ struct Builder<'a> {
     problems: Vec<Finding>,
     /// What is planned of one drug in one cycle, as far as it has been built.
     in_cycle: Option<Amount>,
+    /// Where the doses of that cycle stand.
+    stands: Stands,
+}
+
+/// One day in the clinic, or one run of days at home.
+struct Slot<'b> {
+    block: &'b [i32],
+    date: Date,
+    /// Whether treatment ends before the run does.
+    cut: bool,
+    /// Where it stands by the drug it belongs to.
+    stand: Option<Stand>,
+    /// Why it is not given, where that drug is not.
+    left_out: Option<AdministrationState>,
 }
 
 impl<'a> Builder<'a> {
@@ -153,6 +174,7 @@ impl<'a> Builder<'a> {
             size: None,
             problems: Vec::new(),
             in_cycle: None,
+            stands: Stands::default(),
         };
         for (at, cycle) in cycles.iter().enumerate() {
             builder.cycle(at, cycle);
@@ -168,10 +190,11 @@ impl<'a> Builder<'a> {
             self.size = self.doses.size(&measurements, cycle.actual).ok().flatten();
         }
         let given = |drug: &&Drug| drug.in_cycle(cycle.number) && drug.is_given_to(&self.course.subject, &phase.drugs);
-        // A fraction of another drug's dose is known after that dose; the order of the file is put back at the end.
+        // What belongs to a drug is known after that drug; the order of the file is put back at the end.
         let before = self.administrations.len();
         let mut drugs: Vec<(usize, &Drug)> = phase.drugs.iter().enumerate().filter(|(_, drug)| given(drug)).collect();
-        drugs.sort_by_key(|(_, drug)| drug.share.is_some());
+        drugs.sort_by_key(|(_, drug)| owner::rank(phase, drug, DEEPEST));
+        self.stands = Stands::default();
         // A drug with a clock of its own does not know what is measured after its day.
         let own = if cycle.undelayed < cycle.actual {
             self.doses.would_be(cycle.number, cycle.undelayed)
@@ -184,7 +207,7 @@ impl<'a> Builder<'a> {
             drug,
             index,
             anchor: anchor(drug, cycle),
-            measurements: if drug.clock == Clock::Own { own } else { measurements },
+            measurements: if phase.own_clock(drug) { own } else { measurements },
         };
         let mut moves = Moves::default();
         for one in drugs.iter().filter(|(_, drug)| Moves::may_move(drug)) {
@@ -214,13 +237,20 @@ impl<'a> Builder<'a> {
     fn drug(&mut self, at: usize, turn: &Turn<'_>, moves: &Moves) -> Option<()> {
         let drug = turn.drug;
         self.in_cycle = None;
-        for mut block in self.blocks(at, turn)? {
+        let (doses, ends) = (self.administrations.len(), self.ends.len());
+        let subject = &self.course.subject;
+        let blocks = self.blocks(at, turn)?;
+        for mut block in self.stands.planned(turn, subject, blocks) {
             let mut cut = false;
             let first = *block.first()?;
             let planned = turn.phase.cycle.days.date(turn.anchor, first)?;
-            let date = plus_days(planned, moves.of(drug, first))?;
+            let stand = self.stands.of(turn, subject, first);
+            let date = match &stand {
+                Some(stand) => stand.date,
+                None => plus_days(planned, moves.of(drug, first))?,
+            };
             let given = self.given_on(turn, first);
-            let date = if drug.home && given.is_none() { self.after_the_run_before(drug, date)? } else { date };
+            let date = if drug.home && given.is_none() { self.after_the_run_before(turn, date)? } else { date };
             let on = given.unwrap_or(date);
             let runs_on = if drug.days == Days::EveryDay { Some(last_of(date, &block)?) } else { None };
             if let Some(last) = self.last_possible(turn, on)?.into_iter().chain(runs_on).min() {
@@ -231,8 +261,10 @@ impl<'a> Builder<'a> {
                 cut = left < block.len();
                 block.truncate(left.max(1));
             }
-            self.block(turn, &block, date, cut)?;
+            let left_out = self.stands.left_out(turn, subject, &block);
+            self.block(turn, &Slot { block: &block, date, cut, stand, left_out })?;
         }
+        self.pumps_changed(drug, doses, ends);
         if let Some(error) = checks::cycle_maximum(drug, self.in_cycle) {
             self.problem(&error);
         }
@@ -253,18 +285,9 @@ impl<'a> Builder<'a> {
         Some(parts.into_iter().flatten().collect())
     }
 
-    /// The day on which the dose of a cycle day was given.
-    fn given_on(&self, turn: &Turn<'_>, day: i32) -> Option<Date> {
-        let (part, _) = parts(turn.drug).into_iter().next()?;
-        match self.course.deeds.get(&key(turn, day, part))? {
-            Deed::Given { on, .. } => Some(*on),
-            Deed::Held(_) | Deed::Omitted(_) => None,
-        }
-    }
-
     /// One day in the clinic, or one run of days at home.
-    fn block(&mut self, turn: &Turn<'_>, block: &[i32], date: Date, cut: bool) -> Option<()> {
-        let drug = turn.drug;
+    fn block(&mut self, turn: &Turn<'_>, slot: &Slot<'_>) -> Option<()> {
+        let (drug, block, date) = (turn.drug, slot.block, slot.date);
         let (first, others) = match self.doses_of(turn, *block.first()?, date) {
             Ok(doses) => doses,
             Err(error) => {
@@ -275,31 +298,24 @@ impl<'a> Builder<'a> {
         let count = self.received.count(&drug.id, date);
         let before = self.administrations.len();
         for (part, hours) in parts(drug) {
-            let done = self.administrations.iter().skip(before).filter(|one| !left_out(one)).count();
+            let done = self.administrations.iter().skip(before).filter(|one| !owner::is_left_out(one)).count();
             let dose = if done == 0 { &first } else { &others };
             let amount = total::of_part(drug, dose, part).amount;
             let infusion = Infusion::of(drug, count + done + 1, dose.loading, amount);
-            self.push(turn, (block, cut), date, part, hours, dose, infusion)?;
+            self.push(turn, slot, part, hours, dose, infusion)?;
         }
-        if let Some(ends) = &drug.ends {
-            let date = turn.phase.cycle.days.date(turn.anchor, ends.day)?;
-            self.ends.push(EndVisit {
-                key: key(turn, *block.first()?, None),
-                phase: turn.cycle.phase,
-                drug: turn.index,
-                day: ends.day,
-                date,
-                visit: ends.visit.clone(),
-                certain: turn.cycle.certain,
-                closed: self.closed(date),
-            });
-        }
-        let done: Vec<_> = self.administrations.iter().skip(before).filter(|one| !left_out(one)).collect();
-        if let Some(one) = done.first() {
-            let through = one.run.as_ref().map_or(one.date, |run| run.through);
-            let doses = done.iter().map(|one| one.run.as_ref().map_or(1, |run| run.administrations)).sum::<u32>();
-            let doses = usize::try_from(doses).unwrap_or(usize::MAX);
-            self.received.push(&drug.id, Received { on: one.date, doses, through });
+        let pushed = self.administrations.get(before..).unwrap_or_default();
+        self.stands.put(turn, block, date, pushed);
+        let done: Vec<_> = pushed.iter().filter(|one| !owner::is_left_out(one)).collect();
+        let doses = done.iter().map(|one| one.run.as_ref().map_or(1, |run| run.administrations)).sum::<u32>();
+        let received = done.first().map(|one| Received {
+            on: one.date,
+            doses: usize::try_from(doses).unwrap_or(usize::MAX),
+            through: one.run.as_ref().map_or(one.date, |run| run.through),
+        });
+        if let Some(received) = received {
+            self.received.push(&drug.id, received);
+            self.end(turn, *block.first()?, received.on)?;
         }
         Some(())
     }
@@ -326,15 +342,14 @@ impl<'a> Builder<'a> {
     fn push(
         &mut self,
         turn: &Turn<'_>,
-        (block, cut): (&[i32], bool),
-        date: Date,
+        slot: &Slot<'_>,
         part: Option<Part>,
         hours: Option<crate::quantity::Decimal>,
         dose: &Arc<Dose>,
         infusion: Option<Infusion>,
     ) -> Option<()> {
+        let (drug, block, date) = (turn.drug, slot.block, slot.date);
         let day = *block.first()?;
-        let drug = turn.drug;
         let key = key(turn, day, part);
         let date = match hours.and_then(|hours| decimal::whole((hours / crate::quantity::Decimal::from(24)).floor())) {
             Some(days) => plus_days(date, days)?,
@@ -343,7 +358,8 @@ impl<'a> Builder<'a> {
         let mut dose = total::of_part(drug, dose, part);
         let planned = Portion { amount: dose.amount, halves: dose.parts, days: total::days_of(drug) };
         let mut days = planned.days;
-        let window = window(turn, day, date)?;
+        let by_owner = slot.stand.as_ref().and_then(|stand| owner::window(stand, drug, date));
+        let window = if let Some(window) = by_owner { window } else { window(turn, day, date)? };
         let (state, date) = match self.course.deeds.get(&key) {
             Some(Deed::Given { on, dose: given }) => {
                 let given = given.map_or(planned, |given| given.beside(planned));
@@ -353,9 +369,9 @@ impl<'a> Builder<'a> {
             }
             Some(Deed::Held(reason)) => (AdministrationState::Held(reason.clone()), date),
             Some(Deed::Omitted(reason)) => (AdministrationState::Omitted(reason.clone()), date),
-            None => (AdministrationState::Projected, date),
+            None => (slot.left_out.clone().unwrap_or(AdministrationState::Projected), date),
         };
-        let run = if drug.home { Some(run(turn, block, date, cut)?) } else { None };
+        let run = if drug.home { Some(run(turn, block, date, slot.cut)?) } else { None };
         let (mornings, evenings) = run.as_ref().map_or((1, 0), Run::halves);
         self.count(planned.total(mornings, evenings)?)?;
         let closed = if drug.home { None } else { self.closed(date) };

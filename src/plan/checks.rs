@@ -1,13 +1,16 @@
 //! What is checked before a plan is made, and what is told about one.
 
-use crate::calendar::{self, Site, days_between};
+use std::collections::BTreeMap;
+
+use crate::calendar::{self, Date, Site, days_between};
 use crate::course::{Course, Part};
 use crate::dosing::{self, Dose, DoseError, Input, needs};
 use crate::finding::Finding;
 use crate::quantity::{Amount, Decimal, number};
 use crate::regimen::model::{CountKind, Drug, Omitted, Phase, Range, Regimen, Spread, Status};
 
-use super::{Administration, AdministrationState, Options, Plan};
+use super::owner::is_left_out;
+use super::{Administration, Options, Plan};
 
 /// Missing inputs and enrolment limits.
 pub fn before(regimen: &Regimen, course: &Course, options: Options) -> Vec<Finding> {
@@ -320,27 +323,37 @@ fn gaps(regimen: &Regimen, plan: &Plan, told: &mut Vec<Finding>) {
         }
     }
     for id in ids {
-        let whole = |one: &&Administration| one.key.drug == id && matches!(one.key.part, None | Some(Part::Again(_)));
-        let taken = |one: &&Administration| {
-            !matches!(one.state, AdministrationState::Omitted(_) | AdministrationState::Held(_))
-        };
-        let doses: Vec<_> = plan.administrations.iter().filter(whole).filter(taken).collect();
-        for pair in doses.windows(2) {
-            let [before, after] = pair else { continue };
-            told.extend(plan.drug_of(regimen, after).and_then(|drug| too_soon(drug, before, after)));
+        for pair in doses_of(plan, id).windows(2) {
+            let [(_, before), (after, _)] = pair else { continue };
+            told.extend(plan.drug_of(regimen, after).and_then(|drug| too_soon(drug, *before, after)));
         }
     }
 }
 
-fn too_soon(drug: &Drug, before: &Administration, after: &Administration) -> Option<Finding> {
+/// The doses of a drug, those of one day together: the first of them, and the day of the last.
+fn doses_of<'p>(plan: &'p Plan, id: &str) -> Vec<(&'p Administration, Date)> {
+    let again = |one: &Administration| one.key.part.filter(|part| matches!(part, Part::Again(_)));
+    let mut known = BTreeMap::new();
+    let mut doses: Vec<(&Administration, Date)> = Vec::new();
+    for one in plan.administrations.iter().filter(|one| one.key.drug == id && !is_left_out(one)) {
+        let at = *known.entry((one.phase, one.key.cycle, one.key.day, again(one))).or_insert(doses.len());
+        match doses.get_mut(at) {
+            Some((_, last)) => *last = one.date.max(*last),
+            None => doses.push((one, one.date)),
+        }
+    }
+    doses
+}
+
+fn too_soon(drug: &Drug, before: Date, after: &Administration) -> Option<Finding> {
     let least = drug.least_gap?;
-    let gap = days_between(before.date, after.date);
+    let gap = days_between(before, after.date);
     (gap < least).then(|| {
         let text = format!(
             "{} on {} comes {gap} days after the dose before; the shortest interval is {least} days, so not before {}.",
             drug.full_name(),
             calendar::print(after.date),
-            calendar::plus_days(before.date, least).map_or_else(String::new, calendar::print),
+            calendar::plus_days(before, least).map_or_else(String::new, calendar::print),
         );
         Finding::warn("least-gap", text)
     })

@@ -16,6 +16,7 @@ mod laboratory;
 pub mod lifetime;
 mod limits;
 mod moves;
+mod owner;
 mod phases;
 mod plausible;
 mod received;
@@ -24,6 +25,7 @@ mod standing;
 mod timeline;
 mod total;
 mod turn;
+mod twice;
 
 pub use assess::Assessed;
 pub use build::plan;

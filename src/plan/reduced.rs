@@ -1,9 +1,8 @@
-//! Which reductions are in force for a drug in a cycle, and what a dose level changes beside the dose: its days and the
-//! length of the cycle.
+//! Which reductions are in force for a drug in a cycle, and the days that a dose level gives it.
 
 use crate::course::{Course, CycleKey};
 use crate::dosing::Force;
-use crate::regimen::model::{Days, Drug, Ladder, Regimen, Step};
+use crate::regimen::model::{Days, Drug, Ladder, Regimen};
 
 /// The level and the percentage in force: each stays until another takes its place, across phases too.
 pub(super) fn reduced(regimen: &Regimen, course: &Course, drug: &str, at: (usize, u32)) -> Force {
@@ -23,19 +22,7 @@ fn reached(regimen: &Regimen, from: &CycleKey, at: (usize, u32)) -> bool {
     phase.is_some_and(|phase| (phase, from.1) <= at)
 }
 
-/// The steps taken down to a level, the lowest first.
-fn taken(ladder: &Ladder, level: i32) -> impl Iterator<Item = &Step> {
-    let count = level.checked_neg().and_then(|steps| usize::try_from(steps).ok()).unwrap_or(0);
-    ladder.steps.iter().take(count).rev()
-}
-
 /// The days of a drug at a level: those of the lowest step that changes them, else the regimen's.
 pub(super) fn days<'a>(ladder: Option<&'a Ladder>, drug: &'a Drug, level: i32) -> &'a Days {
-    let stepped = ladder.and_then(|ladder| taken(ladder, level).find_map(|step| step.days.as_ref()));
-    stepped.unwrap_or(&drug.days)
-}
-
-/// The length that a level gives the cycle, where it changes it.
-pub(super) fn length(ladder: &Ladder, level: i32) -> Option<i32> {
-    taken(ladder, level).find_map(|step| step.length)
+    ladder.and_then(|ladder| ladder.days_at(level)).unwrap_or(&drug.days)
 }

@@ -77,7 +77,7 @@ pub(super) fn cycles(
         }
         let start = match &phase.begins {
             None => Start { actual: course.start, undelayed: course.start },
-            Some(begins) => match phases::start(regimen, course, &cycles, begins, &mut doses)? {
+            Some(begins) => match phases::start(regimen, course, &cycles, begins)? {
                 Some(start) => start,
                 None => continue,
             },
@@ -139,7 +139,7 @@ impl Run<'_> {
             let cycle = self.cycle(place, planned, undelayed, cycles, doses)?;
             let first = cycles.iter().find(|one| one.phase == self.index).map_or(cycle.actual, |first| first.actual);
             // A drug with a clock of its own does not wait for the others.
-            let own = self.phase.drugs.iter().any(|drug| drug.clock == Clock::Own && drug.in_cycle(cycle.number));
+            let own = self.given(cycle.number).any(|(_, drug)| drug.clock == Clock::Own);
             let day = if own { cycle.actual.min(cycle.undelayed) } else { cycle.actual };
             let over = end_of_treatment(self.phase, first)?.is_some_and(|end| day >= end);
             let stopped = self.course.stopped.as_ref().is_some_and(|(stopped, _)| day > *stopped);
@@ -204,7 +204,7 @@ impl Run<'_> {
                 None => None,
             }
         };
-        let last_day = plus_days(actual, self.length(number, actual, doses).checked_sub(1)?)?;
+        let last_day = plus_days(actual, self.length(number, actual, before, doses).checked_sub(1)?)?;
         let certain = self.certain(place);
         Some(PlannedCycle {
             phase: self.index,
@@ -228,13 +228,30 @@ impl Run<'_> {
         reduced::reduced(self.regimen, self.course, &drug.id, (self.index, number)).level
     }
 
-    /// The length of a cycle: the regimen's, or that of the dose level in force. Of several, the longest.
-    fn length(&self, number: u32, day: Date, doses: &mut Doses<'_>) -> i32 {
+    /// The drugs the subject may be given in a cycle, each with its place in the phase.
+    fn given(&self, number: u32) -> impl Iterator<Item = (usize, &Drug)> {
+        let drugs = self.phase.drugs.iter().enumerate();
+        drugs
+            .filter(move |(_, drug)| drug.in_cycle(number) && drug.is_given_to(&self.course.subject, &self.phase.drugs))
+    }
+
+    /// Whether a drug has been given for as long as it may be, counted from the first cycle that has it.
+    fn ended(&self, drug: &Drug, day: Date, before: &[PlannedCycle]) -> bool {
+        let has = |cycle: &&PlannedCycle| {
+            let phase = self.regimen.phases.get(cycle.phase);
+            phase.is_some_and(|phase| phase.given(&drug.id, cycle.number, &self.course.subject).is_some())
+        };
+        let first = before.iter().find(has).map(|cycle| cycle.actual);
+        first.zip(drug.stop_after).and_then(|(first, after)| plus(first, after)).is_some_and(|end| day >= end)
+    }
+
+    /// The length of a cycle: the regimen's, or that of the dose level in force. Of several, the longest. What the subject
+    /// is not given in it has no say.
+    fn length(&self, number: u32, day: Date, before: &[PlannedCycle], doses: &mut Doses<'_>) -> i32 {
         let known = doses.on(number, day);
-        let drugs = self.phase.drugs.iter().enumerate().filter(|(_, drug)| drug.in_cycle(number));
+        let drugs = self.given(number).filter(|(_, drug)| !self.ended(drug, day, before));
         let own: Vec<_> = drugs.map(|(at, drug)| (drug, doses.assigned((self.index, at), &known, day))).collect();
-        let levels =
-            own.iter().filter_map(|(drug, (ladder, _))| reduced::length(ladder.as_ref()?, self.level(drug, number)));
+        let levels = own.iter().filter_map(|(drug, (ladder, _))| ladder.as_ref()?.length_at(self.level(drug, number)));
         let by_row = own.iter().filter_map(|(_, (_, length))| *length).max();
         levels.max().or(by_row).unwrap_or(self.phase.cycle_of(number).length)
     }
@@ -268,21 +285,15 @@ impl Run<'_> {
                 .all(|drug| self.keys(drug, number, planned, doses).iter().all(omitted))
     }
 
-    /// The treatment drugs that the subject has in a cycle.
+    /// The treatment drugs that the subject has in a cycle. What belongs to one of them is left out with it.
     fn treatment<'a>(
         &'a self,
         number: u32,
         planned: Date,
         before: &'a [PlannedCycle],
     ) -> impl Iterator<Item = &'a Drug> + 'a {
-        let drugs = self.phase.drugs.iter().filter(|drug| drug.role == Role::Treatment);
-        let drugs = drugs.filter(|drug| drug.is_given_to(&self.course.subject, &self.phase.drugs));
-        let first = before.first().map(|cycle| cycle.actual);
-        let ended = move |drug: &Drug| {
-            let end = first.zip(drug.stop_after).and_then(|(first, after)| plus(first, after));
-            end.is_some_and(|end| planned >= end)
-        };
-        drugs.filter(move |drug| drug.in_cycle(number) && !ended(drug))
+        let drugs = self.given(number).map(|(_, drug)| drug).filter(|drug| drug.role == Role::Treatment);
+        drugs.filter(move |drug| drug.owner().is_none() && !self.ended(drug, planned, before))
     }
 
     /// The runs of days of a drug in a cycle; `None` for every day.
@@ -322,9 +333,12 @@ impl Run<'_> {
         doses: &mut Doses<'_>,
     ) -> Option<Date> {
         let with_cycle = |drug: &Drug| drug.role == Role::Treatment && drug.clock == Clock::WithCycle;
-        let drugs = || self.phase.drugs.iter().filter(|drug| drug.in_cycle(number));
+        let drugs = || self.given(number).map(|(_, drug)| drug);
         let all_own = !drugs().any(with_cycle);
-        let anchors = |drug: &Drug| match &self.phase.cycle_of(number).anchor {
+        // Another drug may be given in its place, and then the rule of the others holds.
+        let anchor = self.phase.cycle_of(number).anchor.as_ref();
+        let anchor = anchor.filter(|anchor| drugs().any(|drug| drug.id == **anchor));
+        let anchors = |drug: &Drug| match anchor {
             Some(anchor) => *anchor == drug.id,
             None => with_cycle(drug) || (all_own && drug.role == Role::Treatment),
         };

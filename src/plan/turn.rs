@@ -20,8 +20,12 @@ pub(super) struct Turn<'a> {
 /// The days of a drug in a cycle: each by itself in the clinic, at home grouped into runs without a gap. `None` for every
 /// day.
 pub(super) fn blocks(phase: &Phase, drug: &Drug, days: &Days, cycle: u32) -> Option<Vec<Vec<i32>>> {
-    let list = days_in(days, cycle)?;
-    Some(if drug.home { consecutive(phase, list) } else { list.iter().map(|day| vec![*day]).collect() })
+    days.in_cycle(cycle).map(|list| grouped(phase, drug, list))
+}
+
+/// Days by themselves in the clinic, in runs without a gap at home.
+pub(super) fn grouped(phase: &Phase, drug: &Drug, days: &[i32]) -> Vec<Vec<i32>> {
+    if drug.home { consecutive(phase, days) } else { days.iter().map(|day| vec![*day]).collect() }
 }
 
 /// Day 1 follows day -1 where there is no day 0.
@@ -64,18 +68,6 @@ pub(super) fn step_of(drug: &Drug, days: i32, given: usize) -> Option<usize> {
 pub(super) fn slip(drug: &Drug, step: Option<usize>, planned: Date, on: Date) -> i32 {
     let follows = step.and_then(|step| drug.ramp.get(step)).is_some_and(|step| step.next.is_some());
     if follows { days_between(planned, on) } else { 0 }
-}
-
-/// The days a regimen gives a drug in a cycle; `None` for every day.
-fn days_in(days: &Days, cycle: u32) -> Option<&[i32]> {
-    match days {
-        Days::EveryDay => None,
-        Days::List(days) => Some(days),
-        Days::ByCycle(rows) => {
-            let row = rows.iter().find(|(from, through, _)| *from <= cycle && through.is_none_or(|last| cycle <= last));
-            Some(row.map_or(&[], |(_, _, days)| days))
-        }
-    }
 }
 
 pub(super) fn key(turn: &Turn<'_>, day: i32, part: Option<Part>) -> Key {

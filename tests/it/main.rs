@@ -6,6 +6,7 @@
 mod advice_cap;
 mod architecture;
 mod arms;
+mod belongings;
 mod calculator;
 mod checker;
 mod cli_advise;
@@ -58,6 +59,7 @@ mod regimen_page;
 mod rows;
 mod rule_advice;
 mod rules;
+mod same_day;
 mod schedules;
 mod shipped_regimens;
 mod store_command;

@@ -82,8 +82,8 @@ fn filled(example: &str) -> String {
             continue;
         };
         for line in &lines {
-            if let Some(header) = line.strip_prefix("# no [[") {
-                base.retain(|(name, _)| *name != format!("[[{header}"));
+            if let Some(header) = line.strip_prefix("# no [") {
+                base.retain(|(name, _)| *name != format!("[{header}"));
                 continue;
             }
             let gone = line.strip_prefix("# no ").unwrap_or_else(|| key(line));

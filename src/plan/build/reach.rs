@@ -1,8 +1,11 @@
 //! From which day a drug is counted in a cycle, and how far its days reach.
 
-use crate::calendar::{Date, days_between, plus, plus_days};
-use crate::regimen::model::{Clock, Days, Drug};
+use crate::calendar::{self, Date, Site, days_between, plus, plus_days};
+use crate::course::Course;
+use crate::finding::Finding;
+use crate::regimen::model::{Clock, Days, Drug, Regimen, Role};
 
+use super::super::owner::is_left_out;
 use super::super::turn::{Turn, begins_in_the_evening};
 use super::super::{PlannedCycle, timeline};
 use super::Builder;
@@ -30,10 +33,23 @@ impl Builder<'_> {
     }
 
     /// The day, or the first one on which the run before has ended: a run that began late is not doubled by the next.
-    pub(super) fn after_the_run_before(&self, drug: &Drug, date: Date) -> Option<Date> {
+    pub(super) fn after_the_run_before(&mut self, turn: &Turn<'_>, date: Date) -> Option<Date> {
+        let drug = turn.drug;
         let Some(through) = self.received.through(&drug.id) else { return Some(date) };
         let free = if begins_in_the_evening(drug) { through } else { plus_days(through, 1)? };
-        Some(date.max(free))
+        if free <= date {
+            return Some(date);
+        }
+        let text = format!(
+            "{} of cycle {} begins on {}, {} days after its planned day, straight after the run before, which ends on {}: no day lies between them.",
+            drug.full_name(),
+            turn.cycle.number,
+            calendar::print(free),
+            days_between(date, free),
+            calendar::print(through),
+        );
+        self.problems.push(Finding::note("run-after-run", text));
+        Some(free)
     }
 
     /// The last day on which a dose may stand: treatment was stopped, or may last no longer.
@@ -62,4 +78,44 @@ pub(super) fn anchor(drug: &Drug, cycle: &PlannedCycle) -> Date {
 /// The last day of a run, where it begins on the day it is planned for.
 pub(super) fn last_of(date: Date, block: &[i32]) -> Option<Date> {
     plus_days(date, i32::try_from(block.len()).ok()?.checked_sub(1)?)
+}
+
+/// The day of the last treatment dose of a cycle, or of its last day where none is given: of the last of `cycles` that is
+/// in the phase. With the record as it was really given, else as it was planned. `None` beyond the calendar.
+pub(in crate::plan) fn last_dose(
+    regimen: &Regimen,
+    course: &Course,
+    cycles: &[PlannedCycle],
+    (phase, record): (usize, bool),
+) -> Option<Date> {
+    let last = cycles.iter().rev().find(|cycle| cycle.phase == phase)?;
+    // The end of treatment ends what is planned, not what a later phase would have been counted from.
+    let course = Course { stopped: None, ..if record { course.clone() } else { undisturbed(course) } };
+    let cycles: Vec<PlannedCycle> = cycles
+        .iter()
+        .map(|cycle| if record { Some(cycle.clone()) } else { undelayed(cycle) })
+        .collect::<Option<_>>()?;
+    let site = Site::default();
+    let builder = Builder::of(regimen, &course, &site, &cycles);
+    let in_cycle = builder.administrations.iter().filter(|one| (one.phase, one.key.cycle) == (phase, last.number));
+    let treats = |drug: &Drug| drug.role == Role::Treatment;
+    let drug = |at: usize| regimen.phases.get(phase).and_then(|phase| phase.drugs.get(at));
+    let given = in_cycle.filter(|one| !is_left_out(one) && drug(one.drug).is_some_and(treats));
+    let days = given.map(|one| one.run.as_ref().map_or(one.date, |run| run.through));
+    let end = if record { last.last_day } else { plus_days(last.undelayed, last.length().checked_sub(1)?)? };
+    Some(days.max().unwrap_or(end))
+}
+
+/// A course of which nothing is on record that moves a day.
+fn undisturbed(course: &Course) -> Course {
+    let mut course = course.clone();
+    course.deeds.clear();
+    course.delays.clear();
+    course.extra.clear();
+    course
+}
+
+fn undelayed(cycle: &PlannedCycle) -> Option<PlannedCycle> {
+    let last_day = plus_days(cycle.undelayed, cycle.length().checked_sub(1)?)?;
+    Some(PlannedCycle { planned: cycle.undelayed, actual: cycle.undelayed, last_day, ..cycle.clone() })
 }

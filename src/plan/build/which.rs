@@ -12,6 +12,15 @@ use super::super::turn::{Turn, doses_a_day, key, parts, step_of};
 use super::Builder;
 
 impl Builder<'_> {
+    /// The day on which the dose of a cycle day was given.
+    pub(super) fn given_on(&self, turn: &Turn<'_>, day: i32) -> Option<Date> {
+        let (part, _) = parts(turn.drug).into_iter().next()?;
+        match self.course.deeds.get(&key(turn, day, part))? {
+            Deed::Given { on, .. } => Some(*on),
+            Deed::Held(_) | Deed::Omitted(_) => None,
+        }
+    }
+
     /// A run of days divided where the step before the full dose changes.
     pub(super) fn by_step(&self, turn: &Turn<'_>, block: Vec<i32>) -> Option<Vec<Vec<i32>>> {
         let drug = turn.drug;

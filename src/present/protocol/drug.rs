@@ -48,7 +48,11 @@ pub(super) fn section(phase: &Phase, drug: &Drug) -> Section {
         lines.add(&["given"], "taken", "at home");
     }
     lines.maybe(&["cycles"], "cycles", cycles(drug));
-    lines.maybe(&["stop_after"], "not after", drug.stop_after.map(|period| format!("{period} from its first dose")));
+    lines.maybe(
+        &["stop_after"],
+        "not after",
+        drug.stop_after.map(|period| format!("{period} from its first dose, that day not included")),
+    );
     let caps = drug.caps.iter().map(|cap| {
         let weight = cap.weight.map_or(String::new(), |range| format!(" at a weight of {}", range.words("kg")));
         format!("{}{weight}", cap.dose)

@@ -150,11 +150,11 @@ pub struct DrugDef {
     pub times: Option<At<String>>,
     /// Hours after another drug (or after the first dose) at which it is given: `{ drug = "ifosfamide", at = ["0 hours", "4 hours"] }`.
     pub hours: Option<Table<HoursDef>>,
-    /// `"morning"` or `"evening"`: the half-day on which a home run starts.
+    /// `"morning"` or `"evening"`: the half-day on which a run at home starts, of a drug taken twice daily.
     pub starts: Option<At<String>>,
     /// The cycles in which it is given; all when absent.
     pub cycles: Option<Table<CycleSpanDef>>,
-    /// Not given after this long from its first dose: `"24 months"`.
+    /// How long it is given from its first dose; the last dose lies before that day: `"24 months"`.
     pub stop_after: Option<At<String>>,
     /// The dose goes no higher: `"2 mg"`, or `[{ dose = "2 mg", weight = { from = "45 kg" } }]`.
     pub cap: Option<TextOr<CapDef>>,
@@ -180,12 +180,12 @@ pub struct DrugDef {
     pub after: Option<At<String>>,
     /// Given at the same time as this drug.
     pub with: Option<At<String>>,
-    /// The drug a premedication belongs to; it is given on the same days.
+    /// The drug a premedication belongs to; it is given on the same days, and left out with it.
     #[serde(rename = "for")]
     pub for_: Option<At<String>>,
     /// How long before that drug: `"30 minutes"`.
     pub before: Option<At<String>>,
-    /// A later day on which it ends: `{ day = 3, visit = "pump off" }`.
+    /// A later day on which it ends: `{ day = 3, visit = "pump off" }`; of several days, each as long after its own.
     pub ends: Option<Table<EndsDef>>,
     /// Vials it comes in: `"43 mg in 10 mL"` or `"200 mg"` (powder).
     pub vial: Option<At<String>>,

@@ -15,6 +15,24 @@ pub struct Ladder {
     pub raise_again: Option<bool>,
 }
 
+impl Ladder {
+    /// The steps taken down to a level, the lowest first.
+    fn taken(&self, level: i32) -> impl Iterator<Item = &Step> {
+        let count = level.checked_neg().and_then(|steps| usize::try_from(steps).ok()).unwrap_or(0);
+        self.steps.iter().take(count).rev()
+    }
+
+    /// The days at a level: those of the lowest step that changes them.
+    pub fn days_at(&self, level: i32) -> Option<&Days> {
+        self.taken(level).find_map(|step| step.days.as_ref())
+    }
+
+    /// The length that a level gives the cycle, where it changes it.
+    pub fn length_at(&self, level: i32) -> Option<i32> {
+        self.taken(level).find_map(|step| step.length)
+    }
+}
+
 /// One step of a ladder.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {

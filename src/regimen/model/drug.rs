@@ -56,7 +56,7 @@ pub struct Drug {
     pub first_cycle: u32,
     /// Last cycle in which it is given.
     pub last_cycle: Option<u32>,
-    /// Not given later than this after its first dose.
+    /// How long it is given from its first dose: the last dose lies before that day.
     pub stop_after: Option<Period>,
     /// Caps; the first whose weight fits applies.
     pub caps: Vec<Cap>,
@@ -215,7 +215,7 @@ impl Drug {
 }
 
 /// What a drug is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum Role {
     Treatment,

@@ -4,6 +4,7 @@ mod condition;
 mod dose;
 mod drug;
 mod moved;
+mod owner;
 mod rule;
 mod schedule;
 mod steps;

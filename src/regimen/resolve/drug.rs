@@ -94,7 +94,7 @@ pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope
     let days = self::days(desk, &place, def, scope);
     let times = timing::times(desk, def);
     let hours = timing::hours(desk, &place, def, scope);
-    let starts = desk.optional(def.starts.as_ref(), |desk, at| desk.word(at, "half-day", timing::PARTS));
+    let starts = timing::starts(desk, def, home, times);
     let cycles = cycles(desk, def);
     let stop_after = desk.optional(def.stop_after.as_ref(), |desk, at| desk.read(at, crate::quantity::Period::read));
     let caps = dose::caps(desk, &place, def);

@@ -169,7 +169,32 @@ fn drugs(desk: &mut Desk, book: &mut Book, scope: drug::Scope, place: &Place) ->
     }
     let ids: Vec<String> = scope.drugs.iter().map(|def| drug_id(def)).collect();
     unique(desk, "drugs", ids.iter().map(String::as_str).zip(scope.drugs.iter().map(drug::place_of)));
-    desk.each(scope.drugs, |desk, def| drug::drug(desk, book, def, scope))
+    let drugs = desk.each(scope.drugs, |desk, def| drug::drug(desk, book, def, scope))?;
+    let circle = drugs.iter().position(|drug| owner_of_itself(drug, &drugs));
+    if let Some((drug, def)) = circle.and_then(|at| drugs.get(at).zip(scope.drugs.get(at))) {
+        let text = format!("{} belongs to a drug that belongs to it, so neither would ever be given", drug.id);
+        desk.block(
+            codes::REFERENCE,
+            &drug::place_of(def),
+            text,
+            "let one of them stand by itself, with `days` of its own",
+        );
+        return None;
+    }
+    Some(drugs)
+}
+
+/// Whether the drugs it belongs to, one after the other, come back to it.
+fn owner_of_itself(drug: &Drug, drugs: &[Drug]) -> bool {
+    let mut at = drug;
+    for _ in drugs {
+        match at.owner().and_then(|id| drugs.iter().find(|other| other.id == id)) {
+            Some(owner) if owner.id == drug.id => return true,
+            Some(owner) => at = owner,
+            None => return false,
+        }
+    }
+    false
 }
 
 fn anchored(desk: &mut Desk, cycle: Option<&Table<CycleDef>>, drugs: &[Table<DrugDef>]) {

@@ -139,6 +139,25 @@ fn a_day(desk: &mut Desk, at: &At<String>) -> Option<u32> {
     None
 }
 
+/// The half-day on which a run at home starts, of a drug taken twice a day; anything else has no half-days to start on.
+pub(super) fn starts(
+    desk: &mut Desk,
+    def: &DrugDef,
+    home: Option<bool>,
+    times: Option<u32>,
+) -> Option<Option<HalfDay>> {
+    let starts = desk.optional(def.starts.as_ref(), |desk, at| desk.word(at, "half-day", PARTS))?;
+    let (Some(at), Some(home), Some(times)) = (&def.starts, home, times) else { return Some(starts) };
+    if home && times == 2 {
+        return Some(starts);
+    }
+    let what = if home { "a drug not taken twice daily" } else { "a drug given in the clinic" };
+    let text = format!("`starts` means nothing for {what}: it is the half-day on which a run at home begins");
+    let help = "leave `starts` out; or write given = \"home\" and times = \"twice daily\"";
+    desk.block(codes::ONE_OF, &at.span, text, help);
+    None
+}
+
 /// Hours after another drug, or after its own first dose.
 pub(super) fn hours(desk: &mut Desk, place: &Place, def: &DrugDef, scope: Scope) -> Option<Option<Hours>> {
     desk.optional(def.hours.as_ref(), |desk, hours| {

@@ -214,6 +214,8 @@ rules! {
     ladder_above,
     odd_letter,
     not_compared,
+    cycle_short,
+    phases_overlap,
     loading_unclear,
     split_day,
     counted_doses,
