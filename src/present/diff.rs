@@ -63,7 +63,7 @@ fn head(old: &Regimen, new: &Regimen) -> Vec<Change> {
     let pairs = [
         ("name", &old.name, &new.name),
         ("version", &old.version, &new.version),
-        ("status", &old.status.word().to_owned(), &new.status.word().to_owned()),
+        ("status", &old.said.word().to_owned(), &new.said.word().to_owned()),
     ];
     let differing = pairs.into_iter().filter(|(_, old, new)| old != new);
     differing.map(|(what, old, new)| change("regimen", "the file", what, Some(old), Some(new))).collect()

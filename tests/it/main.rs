@@ -50,6 +50,7 @@ mod record_told;
 mod regimen_approve;
 mod regimen_diff;
 mod regimen_page;
+mod regimen_status;
 mod rows;
 mod rule_advice;
 mod rules;
