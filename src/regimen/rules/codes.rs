@@ -96,4 +96,7 @@ codes! {
     SOURCE_LOST = "R094", "A source that nobody can look up: neither an address nor what it says.";
     LIMIT_FAR = "R095", "A limit that lies where no protocol puts one, or that has no unit.";
     LADDER_ABOVE = "R096", "A ladder of reduced doses that does not lie below a dose a subject can start on.";
+    UNTIL_WORSE = "R097", "A wait whose end is not better than what it waits out.";
+    RAISED_ABOVE = "R098", "A rule or a starting dose that comes to more than the protocol's dose.";
+    RULES_CONTRADICT = "R099", "Two tables of rules that say different things of one value and one drug.";
 }

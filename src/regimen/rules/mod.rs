@@ -13,6 +13,7 @@
 
 pub mod codes;
 mod figures;
+mod tables;
 
 use std::ops::Range;
 
@@ -211,6 +212,9 @@ rules! {
     source_lost,
     limit_far,
     ladder_above,
+    until_worse,
+    raised_above,
+    rules_contradict,
 }
 
 /// The rule of a code, or of a name.
