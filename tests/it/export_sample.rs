@@ -259,6 +259,7 @@ fn protocol() -> ProtocolRow {
         value: value.to_owned(),
         source: source.map(str::to_owned),
         conflict: None,
+        table: None,
     };
     let drug = |shown: &str, dose: &str, days: &str| Section {
         id: format!("drug.{shown}"),
