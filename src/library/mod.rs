@@ -14,6 +14,7 @@ use crate::calendar::Site;
 use crate::finding::{Finding, blocks};
 use crate::quantity::number::shown;
 use crate::regimen::model::{Said, Status};
+use crate::regimen::rules::codes;
 use crate::regimen::{self, Regimen};
 use crate::verify;
 pub use approval::Approval;
@@ -208,8 +209,9 @@ impl Library {
     /// Reads, checks and runs the examples of one text. Whether it is approved is for its approvals to say.
     pub fn entry(&self, id: &str, origin: Origin, text: &[u8]) -> Entry {
         let mut checked = regimen::check(text, &self.site);
-        if let Some(regimen) = checked.regimen.as_ref().filter(|_| !blocks(&checked.findings)) {
-            checked.findings.extend(verify::examples(regimen, &self.site));
+        match checked.regimen.as_ref().filter(|_| !blocks(&checked.findings)) {
+            Some(regimen) => checked.findings.extend(verify::examples(regimen, &self.site)),
+            None => checked.findings.extend(untried(&checked.findings)),
         }
         let sound = !blocks(&checked.findings);
         if !matches!(origin, Origin::Shipped) {
@@ -257,6 +259,13 @@ fn judged(regimen: Regimen, approvals: &[Approval], findings: &mut Vec<Finding>)
         findings.extend(boast(regimen.said, standing));
     }
     Regimen { status, ..regimen }
+}
+
+/// Why nothing is said of the worked examples; nothing where there are none.
+fn untried(findings: &[Finding]) -> Option<Finding> {
+    let any = !findings.iter().any(|finding| matches!(finding.code, codes::NO_EXAMPLE | codes::SIZE));
+    let text = "the worked examples were not tried: they are worked out once nothing in the file blocks";
+    any.then(|| Finding::note("examples-untried", text).help("correct what blocks, and check the file again"))
 }
 
 /// What a draft says of itself beyond what it is.
