@@ -1,5 +1,7 @@
 //! `posology config`: the settings file as it would be with every default, and where it belongs.
 
+use serde_json::json;
+
 use super::Output;
 use crate::failure::Failure;
 use crate::settings::Settings;
@@ -10,11 +12,15 @@ use crate::tui;
 pub(super) struct Args {}
 
 pub(super) fn run(_: &Args, output: &mut Output) -> Result<(), Failure> {
-    if let Some(folder) = Settings::read().config {
-        output.line(&format!(
-            "# Settings of posology; this file belongs at {}",
-            folder.join("settings.toml").display()
-        ))?;
+    let file = Settings::read().config.map(|folder| folder.join("settings.toml").display().to_string());
+    let text = tui::settings::defaults();
+    if output.is_json() {
+        let read = |error: toml::de::Error| Failure::unreadable(format!("the defaults cannot be read: {error}"));
+        let settings: toml::Table = toml::from_str(&text).map_err(read)?;
+        return output.json(&json!({ "format": 1, "file": file, "defaults": settings }));
     }
-    output.line(tui::settings::defaults().trim_end())
+    if let Some(file) = file {
+        output.line(&format!("# Settings of posology; this file belongs at {file}"))?;
+    }
+    output.line(text.trim_end())
 }

@@ -44,7 +44,8 @@ pub use output::Output;
 #[command(name = "posology", version, about = about::SHORT, long_about = about::LONG, after_long_help = about::STATEMENT)]
 #[command(propagate_version = true, disable_help_subcommand = false, max_term_width = 100)]
 pub struct Cli {
-    /// Print one JSON document instead of text.
+    /// Print one JSON document instead of text. What prints a file of another format prints that file: `regimen new`,
+    /// `regimen schema`, `completions` and `man`; `subject export` prints JSON Lines
     #[arg(long, global = true)]
     json: bool,
     #[command(flatten)]

@@ -4,17 +4,40 @@
 //! expected values of the example: a file that checks itself against the program checks nothing.
 
 use crate::failure::Failure;
+use crate::library::{Library, LibraryError};
 
 const TEMPLATE: &str = include_str!("regimen_new.toml");
+
+/// The longest id: it is the name of the file and stands in every list (the longest shipped one has 43 letters).
+const LONGEST: usize = 64;
 
 /// The text of a new file.
 pub fn template(id: &str) -> Result<String, Failure> {
     let short = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let ends = id.starts_with('-') || id.ends_with('-') || id.contains("--");
-    if id.is_empty() || ends || !id.chars().all(short) {
+    if id.is_empty() || ends || !id.chars().all(short) || id.len() > LONGEST {
         let shown = crate::quantity::number::shown(id);
-        let failure = Failure::usage(format!("\"{shown}\" is no id: lower-case letters, digits and single hyphens"));
+        let form = format!(
+            "at most {LONGEST} lower-case letters, digits and single hyphens, the first and the last no hyphen"
+        );
+        let failure = Failure::usage(format!("\"{shown}\" is no id: {form}"));
         return Err(failure.hint("write it like npc-gemcitabine-cisplatin"));
     }
     Ok(TEMPLATE.replace("{id}", id))
+}
+
+/// The same, for an id that no regimen of the library has: two files of one id would stand in each other's way.
+pub fn unused(id: &str, library: &Library) -> Result<String, Failure> {
+    let text = template(id)?;
+    let place = match library.find(id) {
+        Err(LibraryError::NotFound { .. }) => return Ok(text),
+        Ok(entry) => {
+            entry.origin.path().map_or("it is shipped with the program".to_owned(), |path| path.display().to_string())
+        }
+        Err(error) => error.to_string(),
+    };
+    let failure = Failure::refused(format!("there is a regimen \"{id}\" already: {place}"));
+    Err(failure.hint(format!(
+        "give the new one an id of its own, such as {id}-own; F4 in the interface opens a copy of a shipped file"
+    )))
 }

@@ -173,11 +173,13 @@ fn recorded_since<'a>(context: &'a Context<'_>, from: &CycleKey) -> Option<&'a c
 
 pub(super) fn verify(context: &Context<'_>, seq: u64, agrees: bool, differences: &[String]) -> Result<Draft, Finding> {
     let told = entry(context, seq)?;
-    if context.regimen.status == Status::Draft {
-        let text = format!("{} is a draft; what rests on it is not checked off.", context.regimen.name);
-        return Err(Finding::block("draft", text)
-            .field("regimen")
-            .help("have the regimen approved first: `posology regimen approve`"));
+    if let Some(words) = context.regimen.status.told() {
+        let text = format!("{} is {words}. What rests on it is not checked off.", context.regimen.name);
+        let block = Finding::block(context.regimen.status.word(), text).field("regimen");
+        return Err(match context.regimen.status {
+            Status::Retired => block.help("move the subject to a version that is approved: `posology subject move`"),
+            _ => block.help("have the regimen approved first: `posology regimen approve`"),
+        });
     }
     let who = |told: &Told| told.entry.who.trim().eq_ignore_ascii_case(context.who.trim());
     if let Some(own) = typed(context, told).find(|told| who(told)) {
@@ -235,9 +237,9 @@ pub(super) fn move_to(context: &Context<'_>, to: &Regimen, reason: &str) -> Resu
     let raised = super::changes::raised_by(context, &both);
     let mut draft = Draft::one(context.now, Event::Moved(moved)).asking(raised);
     draft.regimen = Some(Box::new(both));
-    if to.status == Status::Draft {
-        let text = format!("{} is a draft: nobody has approved it for use.", to.name);
-        draft = draft.asking([Finding::warn("draft", text).field("regimen")]);
+    if let Some(words) = to.status.told() {
+        let text = format!("{} is {words}.", to.name);
+        draft = draft.asking([Finding::warn(to.status.word(), text).field("regimen")]);
     }
     Ok(draft)
 }

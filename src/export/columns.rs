@@ -121,7 +121,7 @@ fn common<'a, Row>() -> Vec<Column<Of<'a, Row>>> {
         column("subject", Text, OPEN, "subject code; text, so that 0042 keeps its zeros", |of| text(of.options.subject.as_ref())),
         column("regimen", Text, OPEN, "regimen id", |of| of.schedule.regimen.id.as_str().into()),
         column("regimen_version", Text, OPEN, "regimen version", |of| of.schedule.regimen.version.as_str().into()),
-        column("regimen_status", Text, OPEN, "draft until the regimen is approved", |of| of.schedule.regimen.status.into()),
+        column("regimen_status", Text, OPEN, "draft until the regimen is approved", |of| of.schedule.regimen.status.word().into()),
     ]
 }
 

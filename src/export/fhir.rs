@@ -7,7 +7,7 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::present::{CycleRow, DoseRow, NOT_AN_ORDER, Schedule};
+use crate::present::{CycleRow, DoseRow, NOT_AN_ORDER, Schedule, Status};
 
 use super::{ExportError, Options, shared};
 
@@ -145,19 +145,15 @@ impl<'a> Bundle<'a> {
 
     fn status(&self) -> &'static str {
         match self.schedule.regimen.status {
-            "approved" => "active",
-            "retired" => "retired",
-            _ => "draft",
+            Status::Approved => "active",
+            Status::Retired => "retired",
+            Status::Draft => "draft",
         }
     }
 
     /// What is planned from a regimen nobody has approved is itself a draft.
     fn request_status(&self) -> &'static str {
-        if shared::is_draft(self.schedule) { "draft" } else { "active" }
-    }
-
-    fn draft(&self) -> &'static str {
-        if shared::is_draft(self.schedule) { "DRAFT regimen: " } else { "" }
+        if shared::banner(self.schedule).is_some() { "draft" } else { "active" }
     }
 
     fn plan_definition(&self) -> Value {
@@ -265,7 +261,7 @@ impl<'a> Bundle<'a> {
                 "id": self.id("care"),
                 "status": self.request_status(),
                 "intent": "plan",
-                "title": clean(&format!("{}{}", self.draft(), self.schedule.regimen.name)),
+                "title": clean(&format!("{}{}", shared::before(self.schedule), self.schedule.regimen.name)),
                 "description": format!("{} {NOT_AN_ORDER}", clean(&self.standing)),
                 "subject": self.reference("patient"),
                 "period": {"start": first, "end": last},
@@ -302,7 +298,7 @@ impl<'a> Bundle<'a> {
         }
         request["instantiatesUri"] = json!([self.urn("definition")]);
         request["note"] = self.notes(dose);
-        request["dosageInstruction"] = instructions(dose, self.draft());
+        request["dosageInstruction"] = instructions(dose, &shared::before(self.schedule));
         request
     }
 

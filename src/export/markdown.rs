@@ -17,8 +17,8 @@ pub(super) const FORMAT: Format = Format {
 #[allow(clippy::unnecessary_wraps)] // the registry's signature
 fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
     let mut out = format!("# {}\n\n", inline(&schedule.regimen.name));
-    if shared::is_draft(schedule) {
-        out.push_str(&format!("**{}**\n\n", reading::DRAFT));
+    if let Some(banner) = schedule.regimen.status.banner() {
+        out.push_str(&format!("**{banner}**\n\n"));
     }
     for (label, text) in reading::header(schedule, options) {
         out.push_str(&format!("- {label}: {}\n", inline(&text)));

@@ -133,7 +133,7 @@ fn event_table(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, Export
         cells.extend(covariates.clone());
         cells.extend([event.row.cycle.to_string(), event.row.day.to_string(), event.drug.to_string()]);
         cells.push(u8::from(event.row.certain).to_string());
-        cells.push(u8::from(shared::is_draft(schedule)).to_string());
+        cells.push(u8::from(shared::banner(schedule).is_some()).to_string());
         cells
     });
     // A byte-order mark would be read as part of the first name.
@@ -224,7 +224,7 @@ const COLUMNS: &[(&str, &str)] = &[
     ("DAY", "day of the cycle"),
     ("DRUG", "number of the drug, below"),
     ("CERTAIN", "0: given only if treatment continues"),
-    ("DRAFT", "1: calculated from a regimen that nobody has approved"),
+    ("DRAFT", "1: calculated from a regimen that is not approved for use, a draft or one that is retired"),
 ];
 
 fn one_line(text: &str) -> String {

@@ -38,7 +38,7 @@ const COLUMNS: &[(&str, Fill)] = &[
     ("subject", Fill::Words(|_, options| options.subject.clone())),
     ("regimen", Fill::Plan(|schedule| schedule.regimen.id.clone())),
     ("regimen_version", Fill::Plan(|schedule| schedule.regimen.version.clone())),
-    ("regimen_status", Fill::Plan(|schedule| schedule.regimen.status.to_owned())),
+    ("regimen_status", Fill::Plan(|schedule| schedule.regimen.status.word().to_owned())),
     ("phase", Fill::Words(|dose, _| dose.phase.clone())),
     ("cycle", Fill::Whole(|dose, _| i32::try_from(dose.cycle).ok())),
     ("day", Fill::Whole(|dose, _| Some(dose.day))),
@@ -106,7 +106,7 @@ fn build(schedule: &Schedule, options: &Options, out: Out<'_>) -> Result<(), Par
         ("made", options.generated.clone()),
         ("regimen", schedule.regimen.id.clone()),
         ("regimen_version", schedule.regimen.version.clone()),
-        ("regimen_status", schedule.regimen.status.to_owned()),
+        ("regimen_status", schedule.regimen.status.word().to_owned()),
         ("standing", shared::standing(schedule, options)),
         ("regimen_sha256", schedule.regimen.sha256.clone()),
     ];

@@ -7,8 +7,6 @@ use super::{Options, shared};
 
 /// What projected cycles carry, so that nobody reads a promise into them.
 pub(super) const IF_CONTINUED: &str = "if treatment continues";
-/// Stands above everything made from a draft.
-pub(super) const DRAFT: &str = "DRAFT: nobody has approved this regimen for use.";
 
 /// One day of one cycle, and what happens on it.
 pub(super) struct Visit<'a> {
@@ -195,7 +193,7 @@ pub(super) fn header(schedule: &Schedule, options: &Options) -> Vec<(&'static st
     let regimen = &schedule.regimen;
     let mut lines = vec![
         ("Regimen", format!("{}, version {}", regimen.id, regimen.version)),
-        ("Status", regimen.status.to_uppercase()),
+        ("Status", regimen.status.word().to_uppercase()),
         ("For", regimen.indication.clone()),
     ];
     lines.extend(regimen.trial.as_ref().map(|trial| ("Trial", trial.clone())));

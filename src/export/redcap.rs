@@ -128,7 +128,7 @@ fn import(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError
         ));
     };
     let regimen = &schedule.regimen;
-    let regimen = format!("{} version {} ({})", regimen.id, regimen.version, regimen.status.to_uppercase());
+    let regimen = format!("{} version {} ({})", regimen.id, regimen.version, regimen.status.word().to_uppercase());
     let header = header(options);
     let mut old = previous(options, record, &header)?;
     // Where morning and evening of a run differ, each half is a row: a row holds one amount.

@@ -172,7 +172,7 @@ fn frequency(dose: &DoseRow) -> String {
 
 /// No variable says how far a planned dose may be relied on; the intended regimen is where a reader looks.
 fn regimen(schedule: &Schedule, dose: &DoseRow) -> String {
-    let draft = if shared::is_draft(schedule) { "DRAFT regimen: " } else { "" };
+    let draft = shared::before(schedule);
     let over = shared::over(dose).map_or(String::new(), |over| format!(", {over}"));
     let run = dose.run.as_ref().map_or(String::new(), |run| format!(", {}", run.words));
     let each = if dose.infusion_days.is_some() { " in each 24 hours" } else { "" };
@@ -224,7 +224,7 @@ fn dataset_json(set: &Dataset, schedule: &Schedule, options: &Options) -> Result
         .map(|row| row.iter().zip(&set.variables).map(|(cell, variable)| typed(cell, variable.2)).collect())
         .collect();
     let label = if set.domain == "EC" { "Exposure as Collected" } else { "Exposure" };
-    let draft = if shared::is_draft(schedule) { " (DRAFT regimen)" } else { "" };
+    let draft = shared::behind(schedule);
     let made = options.generated.trim_end_matches('Z');
     let document = json!({
         "datasetJSONCreationDateTime": if made.is_empty() { "1970-01-01T00:00:00" } else { made },

@@ -1,7 +1,7 @@
 //! What several formats need: dates read back from rows, who made the file and from what.
 
 use crate::calendar::{self, Date};
-use crate::present::{DoseRow, NOT_AN_ORDER, Schedule};
+use crate::present::{DoseRow, NOT_AN_ORDER, Schedule, Status};
 use crate::quantity::{Decimal, decimal, number};
 
 use super::{ExportError, Options};
@@ -9,22 +9,36 @@ use super::{ExportError, Options};
 /// `posology 0.1.0`
 pub(super) const PROGRAM: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
 
-/// The word that must stand out on everything made from a regimen nobody has approved.
-pub(super) fn is_draft(schedule: &Schedule) -> bool {
-    schedule.regimen.status == "draft"
+/// The word that must stand out on everything made from a regimen that is not approved: `DRAFT` or `RETIRED`.
+pub(super) fn banner(schedule: &Schedule) -> Option<&'static str> {
+    match schedule.regimen.status {
+        Status::Approved => None,
+        Status::Retired => Some("RETIRED"),
+        Status::Draft => Some("DRAFT"),
+    }
+}
+
+/// `DRAFT regimen: ` before what is read on its own.
+pub(super) fn before(schedule: &Schedule) -> String {
+    banner(schedule).map_or_else(String::new, |word| format!("{word} regimen: "))
+}
+
+/// ` (DRAFT regimen)` behind a name.
+pub(super) fn behind(schedule: &Schedule) -> String {
+    banner(schedule).map_or_else(String::new, |word| format!(" ({word} regimen)"))
 }
 
 /// How far the figures may be relied on: `DRAFT regimen, 7 of its figures are not verified. Not verified by a second
 /// person.` For files in which nothing else says so.
 pub(super) fn standing(schedule: &Schedule, options: &Options) -> String {
     let verified = options.print.verification.as_deref().unwrap_or(super::print::NOT_VERIFIED);
-    format!("{}. {verified}.", mark(schedule).unwrap_or_else(|| format!("{} regimen", schedule.regimen.status)))
+    format!("{}. {verified}.", mark(schedule).unwrap_or_else(|| format!("{} regimen", schedule.regimen.status.word())))
 }
 
 /// What is wrong with relying on the regimen; nothing for one that is approved and verified.
 pub(super) fn mark(schedule: &Schedule) -> Option<String> {
     let regimen = &schedule.regimen;
-    let status = (regimen.status != "approved").then(|| format!("{} regimen", regimen.status.to_uppercase()));
+    let status = banner(schedule).map(|word| format!("{word} regimen"));
     let figures = match regimen.unverified.len() {
         0 => None,
         1 => Some("one of its figures is not verified".to_owned()),
@@ -32,7 +46,7 @@ pub(super) fn mark(schedule: &Schedule) -> Option<String> {
     };
     match (status, figures) {
         (Some(status), Some(figures)) => Some(format!("{status}, {figures}")),
-        (None, Some(figures)) => Some(format!("{} regimen, {figures}", regimen.status)),
+        (None, Some(figures)) => Some(format!("{} regimen, {figures}", regimen.status.word())),
         (status, None) => status,
     }
 }
@@ -92,7 +106,7 @@ pub(super) fn provenance(schedule: &Schedule, options: &Options) -> Vec<(&'stati
         ("regimen", regimen.id.clone()),
         ("regimen_name", regimen.name.clone()),
         ("regimen_version", regimen.version.clone()),
-        ("regimen_status", regimen.status.to_owned()),
+        ("regimen_status", regimen.status.word().to_owned()),
         ("regimen_sha256", regimen.sha256.clone()),
         ("trial", regimen.trial.clone().unwrap_or_default()),
         ("cycles", schedule.count.words.clone()),

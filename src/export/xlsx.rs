@@ -95,7 +95,12 @@ fn fill(page: &mut Worksheet, sheet: Sheet<'_>, schedule: &Schedule, options: &O
     page.set_landscape().set_paper_size(if options.letter { 1 } else { 9 }).set_print_fit_to_pages(1, 0);
     let regimen = &schedule.regimen;
     let plain = |text: &str| text.replace('&', "&&");
-    page.set_header(format!("&L{} version {} ({})", plain(&regimen.id), plain(&regimen.version), regimen.status));
+    page.set_header(format!(
+        "&L{} version {} ({})",
+        plain(&regimen.id),
+        plain(&regimen.version),
+        regimen.status.word()
+    ));
     page.set_footer(format!("&L{NOT_AN_ORDER}&RPage &P of &N"));
     cells(page, sheet, &format!("{} {NOT_AN_ORDER}", shared::standing(schedule, options)))
 }
@@ -297,7 +302,7 @@ fn provenance<'a>(schedule: &Schedule, options: &Options) -> Sheet<'a> {
     add("regimen", &regimen.id);
     add("regimen name", &regimen.name);
     add("regimen version", &regimen.version);
-    add("regimen status", &regimen.status.to_uppercase());
+    add("regimen status", &regimen.status.word().to_uppercase());
     add("regimen sha256", &regimen.sha256);
     add("indication", &regimen.indication);
     add("cycles", &schedule.count.words);

@@ -96,7 +96,7 @@ mod tests {
     fn every_shipped_card_says_what_the_regimen_says() {
         for book in Library::default().shelf().unwrap() {
             let regimen = book.entry().regimen.as_ref().unwrap_or_else(|| panic!("{}", book.id));
-            assert_eq!((&*book.card.name, &*book.card.status), (&*regimen.name, regimen.status.word()));
+            assert_eq!((&*book.card.name, &*book.card.status), (&*regimen.name, regimen.said.word()));
             assert_eq!(book.card, Card::read(&book.id, std::str::from_utf8(&book.text).unwrap()), "{}", book.id);
             for drug in regimen.drugs() {
                 let name = (Word::Drug, drug.name.to_lowercase().into());

@@ -13,7 +13,8 @@ mod spelling;
 use crate::calendar::Site;
 use crate::finding::{Finding, blocks};
 use crate::quantity::number::shown;
-use crate::regimen::model::Status;
+use crate::regimen::model::{Said, Status};
+use crate::regimen::rules::codes;
 use crate::regimen::{self, Regimen};
 use crate::verify;
 pub use approval::Approval;
@@ -208,8 +209,9 @@ impl Library {
     /// Reads, checks and runs the examples of one text. Whether it is approved is for its approvals to say.
     pub fn entry(&self, id: &str, origin: Origin, text: &[u8]) -> Entry {
         let mut checked = regimen::check(text, &self.site);
-        if let Some(regimen) = checked.regimen.as_ref().filter(|_| !blocks(&checked.findings)) {
-            checked.findings.extend(verify::examples(regimen, &self.site));
+        match checked.regimen.as_ref().filter(|_| !blocks(&checked.findings)) {
+            Some(regimen) => checked.findings.extend(verify::examples(regimen, &self.site)),
+            None => checked.findings.extend(untried(&checked.findings)),
         }
         let sound = !blocks(&checked.findings);
         if !matches!(origin, Origin::Shipped) {
@@ -249,21 +251,37 @@ impl Library {
 /// The regimen with the status it has by its approvals, whatever the file says of itself.
 fn judged(regimen: Regimen, approvals: &[Approval], findings: &mut Vec<Finding>) -> Regimen {
     let standing = approval::standing(approvals, &regimen.sha256).len();
-    let status = match regimen.status {
-        Status::Retired => Status::Retired,
-        _ if standing >= approval::NEEDED => Status::Approved,
-        Status::Approved => {
-            let text = format!(
-                "the file calls itself approved, and {standing} of {} approvals of this content are on record: it counts as a draft",
-                approval::NEEDED
-            );
-            let help = "`posology regimen approve` records an approval, for two different people";
-            findings.push(Finding::warn("approval", text).help(help));
-            Status::Draft
-        }
-        said => said,
+    let status = match regimen.said.alone() {
+        Status::Draft if standing >= approval::NEEDED => Status::Approved,
+        alone => alone,
     };
+    if status == Status::Draft {
+        findings.extend(boast(regimen.said, standing));
+    }
     Regimen { status, ..regimen }
+}
+
+/// Why nothing is said of the worked examples; nothing where there are none.
+fn untried(findings: &[Finding]) -> Option<Finding> {
+    let any = !findings.iter().any(|finding| matches!(finding.code, codes::NO_EXAMPLE | codes::SIZE));
+    let text = "the worked examples were not tried: they are worked out once nothing in the file blocks";
+    any.then(|| Finding::note("examples-untried", text).help("correct what blocks, and check the file again"))
+}
+
+/// What a draft says of itself beyond what it is.
+fn boast(said: Said, standing: usize) -> Option<Finding> {
+    let needed = approval::NEEDED;
+    let text = |word: &str| {
+        format!(
+            "the file calls itself {word}, and {standing} of {needed} approvals of this content are on record: it counts as a draft"
+        )
+    };
+    let finding = match said {
+        Said::Draft | Said::Retired => return None,
+        Said::Reviewed => Finding::note("approval", text(said.word())),
+        Said::Approved => Finding::warn("approval", text(said.word())),
+    };
+    Some(finding.help("`posology regimen approve` records an approval, for two different people"))
 }
 
 fn place(origin: &Origin) -> String {

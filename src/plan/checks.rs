@@ -7,7 +7,7 @@ use crate::course::{Course, Part};
 use crate::dosing::{self, Dose, DoseError, Input, needs};
 use crate::finding::Finding;
 use crate::quantity::{Amount, Decimal, number};
-use crate::regimen::model::{CountKind, Drug, Omitted, Phase, Range, Regimen, Spread, Status};
+use crate::regimen::model::{CountKind, Drug, Omitted, Phase, Range, Regimen, Spread};
 
 use super::owner::is_left_out;
 use super::{Administration, Options, Plan};
@@ -257,9 +257,8 @@ fn doses_a_day(drug: &Drug) -> usize {
 /// What is told about a plan that stands.
 pub(super) fn after(regimen: &Regimen, course: &Course, site: &Site, plan: &mut Plan) {
     let mut told = Vec::new();
-    if regimen.status != Status::Approved {
-        let text = format!("This regimen file is a {}: nobody has approved it for use.", regimen.status.word());
-        told.push(Finding::note("draft", text));
+    if let Some(words) = regimen.status.told() {
+        told.push(Finding::note(regimen.status.word(), format!("This regimen file is {words}.")));
     }
     let unverified = regimen.unverified();
     if !unverified.is_empty() {

@@ -1,22 +1,26 @@
 //! What changed between two regimens, in clinical words.
 //!
-//! The two pages ([`protocol`]) are compared line by line, so that whatever a page says of a regimen is compared
-//! too; days are compared one by one. Wording that means the same (comments, order of keys, `"3 weeks"` for
-//! `"21 days"`) is no difference. What a page cannot say is still told: nothing that makes two regimens differ is
-//! passed over in silence.
+//! The two pages ([`protocol`](super::protocol())) are compared line by line, so that whatever a page says of a regimen is
+//! compared too; days are compared one by one, rows of a table with the row whose place they took. What is compared is
+//! what a line means: a quantity in another unit is no difference, and stands under [`Concern::Wording`]. What a page
+//! cannot say is still told: no part in which two regimens differ is passed over in silence.
 
 mod concern;
 mod days;
+mod meaning;
+mod page;
+mod rows;
+mod silent;
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::regimen::model::{Drug, Phase, Regimen};
+use crate::regimen::model::Regimen;
 
-use super::protocol::{Entry, Section, protocol};
 use super::{full_name, words};
 pub use concern::Concern;
+use page::{Line, Names, Part, drugs};
 
 /// One difference.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -37,23 +41,35 @@ pub struct Change {
     pub text: String,
 }
 
-/// Every difference in meaning from `old` to `new`, those that bear on doses first.
+impl Change {
+    /// `irinotecan liposomal: dose 70 → 60 mg/m2`
+    pub fn told(&self) -> String {
+        format!("{}: {}", self.of, self.text)
+    }
+
+    /// Whether it is a difference at all, and not the same said otherwise.
+    pub fn differs(&self) -> bool {
+        self.concerns != Concern::Wording
+    }
+}
+
+/// Every difference from `old` to `new`, those that bear on doses first; last, what is said otherwise and means the same.
 pub fn diff(old: &Regimen, new: &Regimen) -> Vec<Change> {
-    let (before, after) = (protocol(old), protocol(new));
+    let names = Names::new(old, new);
+    let (was, now) = (meaning::plain(old), meaning::plain(new));
+    let (before, after) = (page::parts(old, &was, &names), page::parts(new, &now, &names));
     let mut changes = head(old, new);
-    changes.extend(days::changes(old, new));
-    changes.extend(order(old, new));
-    for section in &after.sections {
-        match before.sections.iter().find(|one| one.id == section.id) {
-            Some(was) => lines(was, section, &mut changes),
-            None => changes.push(whole(section, None, Some(brief(new, section)))),
+    changes.extend(days::changes(old, new, &names));
+    changes.extend(order(old, new, &names));
+    for part in &after {
+        match before.iter().find(|one| one.id == part.id) {
+            Some(was) => lines(was, part, &mut changes),
+            None => changes.push(whole(part, None, Some(brief(new, part)))),
         }
     }
-    let gone = before.sections.iter().filter(|was| !after.sections.iter().any(|section| section.id == was.id));
+    let gone = before.iter().filter(|was| !after.iter().any(|part| part.id == was.id));
     changes.extend(gone.map(|was| whole(was, Some(brief(old, was)), None)));
-    if changes.is_empty() && meaning(old) != meaning(new) {
-        changes.push(wordless());
-    }
+    changes.extend(silent::untold(&was, &now, &names, &changes));
     changes.sort_by_key(|change| change.concerns);
     changes
 }
@@ -63,43 +79,21 @@ fn head(old: &Regimen, new: &Regimen) -> Vec<Change> {
     let pairs = [
         ("name", &old.name, &new.name),
         ("version", &old.version, &new.version),
-        ("status", &old.status.word().to_owned(), &new.status.word().to_owned()),
+        ("status", &old.said.word().to_owned(), &new.said.word().to_owned()),
     ];
     let differing = pairs.into_iter().filter(|(_, old, new)| old != new);
     differing.map(|(what, old, new)| change("regimen", "the file", what, Some(old), Some(new))).collect()
 }
 
-/// Everything but the text and where it stood in it.
-fn meaning(regimen: &Regimen) -> Regimen {
-    let mut bare = Regimen { sha256: String::new(), ..regimen.clone() };
-    for example in &mut bare.examples {
-        example.span = 0..0;
-        example.expect.iter_mut().for_each(|expect| expect.span = 0..0);
-    }
-    bare
-}
-
-fn wordless() -> Change {
-    Change {
-        concerns: Concern::Dose,
-        part: "regimen".to_owned(),
-        of: "the file".to_owned(),
-        what: "something".to_owned(),
-        from: None,
-        to: None,
-        text: "something changed for which this program has no words: compare the two files".to_owned(),
-    }
-}
-
 /// A drug or another part that stands in one of the two only.
-fn whole(section: &Section, from: Option<String>, to: Option<String>) -> Change {
+fn whole(part: &Part, from: Option<String>, to: Option<String>) -> Change {
     let done = if to.is_some() { "added" } else { "removed" };
     let what = to.as_ref().or(from.as_ref()).cloned().unwrap_or_default();
     let text = if what.is_empty() { done.to_owned() } else { format!("{done}: {what}") };
     Change {
-        concerns: concern::of_section(&section.id),
-        part: section.id.clone(),
-        of: section.title.clone(),
+        concerns: concern::of_section(&part.id),
+        part: part.id.clone(),
+        of: part.name.clone(),
         what: "the whole".to_owned(),
         from,
         to,
@@ -108,36 +102,29 @@ fn whole(section: &Section, from: Option<String>, to: Option<String>) -> Change 
 }
 
 /// A part in one line: a drug's dose, route and days; the labels of anything else.
-fn brief(regimen: &Regimen, section: &Section) -> String {
-    match drugs(regimen).into_iter().find(|(id, _)| *id == section.id) {
-        Some((_, drug)) => format!("{} {}, {}", drug.dose_words(), words::route(drug), words::days(&drug.days)),
-        None => section.lines.iter().map(|line| line.label.as_str()).collect::<Vec<_>>().join(", "),
+fn brief(regimen: &Regimen, part: &Part) -> String {
+    match drugs(regimen).into_iter().find(|(id, ..)| *id == part.id) {
+        Some((_, _, drug)) => format!("{} {}, {}", drug.dose_words(), words::route(drug), words::days(&drug.days)),
+        None => part.lines.iter().map(|line| line.shown.label.as_str()).collect::<Vec<_>>().join(", "),
     }
 }
 
-/// Every drug with the id of its section.
-fn drugs(regimen: &Regimen) -> Vec<(String, &Drug)> {
-    let of = |phase: &Phase, drug: &Drug| match &phase.id {
-        Some(phase) => format!("phase.{phase}.drug.{}", drug.id),
-        None => format!("drug.{}", drug.id),
-    };
-    regimen.phases.iter().flat_map(|phase| phase.drugs.iter().map(move |drug| (of(phase, drug), drug))).collect()
-}
-
 /// The order in which drugs (and phases) stand is the order in which they are given.
-fn order(old: &Regimen, new: &Regimen) -> Vec<Change> {
-    let ids = |regimen| drugs(regimen).into_iter().map(|(id, _)| id).collect::<Vec<_>>();
+fn order(old: &Regimen, new: &Regimen, names: &Names) -> Vec<Change> {
+    let ids = |regimen| drugs(regimen).into_iter().map(|(id, ..)| id).collect::<Vec<_>>();
     let (was, now) = (ids(old), ids(new));
     let kept = |of: &[String], other: &[String]| of.iter().filter(|id| other.contains(id)).cloned().collect::<Vec<_>>();
     if kept(&was, &now) == kept(&now, &was) {
         return Vec::new();
     }
-    let names = |regimen| drugs(regimen).into_iter().map(|(_, drug)| full_name(drug)).collect::<Vec<_>>().join(", ");
-    vec![change("regimen", "the file", "order of drugs", Some(&names(old)), Some(&names(new)))]
+    let named = |regimen| {
+        drugs(regimen).into_iter().map(|(id, _, drug)| names.of(&id, &full_name(drug))).collect::<Vec<_>>().join(", ")
+    };
+    vec![change("regimen", "the file", "order of drugs", Some(&named(old)), Some(&named(new)))]
 }
 
 /// The lines of one part, by label.
-fn lines(was: &Section, now: &Section, changes: &mut Vec<Change>) {
+fn lines(was: &Part, now: &Part, changes: &mut Vec<Change>) {
     let mut labels: Vec<&str> = Vec::new();
     for line in was.lines.iter().chain(&now.lines) {
         if !labels.contains(&line.label.as_str()) {
@@ -146,26 +133,60 @@ fn lines(was: &Section, now: &Section, changes: &mut Vec<Change>) {
     }
     // The title holds what tells one drug from another: formulation, product, role.
     if was.title != now.title {
-        changes.push(change(&now.id, &now.title, "called", Some(&was.title), Some(&now.title)));
+        changes.push(change(&now.id, &now.name, "called", Some(&was.title), Some(&now.title)));
     }
-    for label in labels.into_iter().filter(|label| *label != concern::HASH) {
-        let (old, new) = (all(was, label), all(now, label));
-        let values = |lines: &[&Entry]| {
-            let values = lines.iter().map(|line| line.value.clone()).collect::<Vec<_>>();
-            (!values.is_empty()).then(|| values.join("; "))
-        };
-        let (from, to) = (values(&old), values(&new));
-        if from != to && !concern::told_elsewhere(&now.id, label) {
-            changes.push(change(&now.id, &now.title, label, from.as_ref(), to.as_ref()));
+    let moved = rows::moved(was, now);
+    changes.extend(moved.iter().map(|row| row.change(now)));
+    labels.retain(|label| *label != concern::HASH && !moved.iter().any(|row| row.holds(label)));
+    for label in labels {
+        if !concern::told_elsewhere(&now.id, label, |other| differs(was, now, other)) {
+            changes.extend(line(was, now, label));
         }
-        if from.is_some() && to.is_some() {
+        let (old, new) = (all(was, label), all(now, label));
+        if !old.is_empty() && !new.is_empty() {
             changes.extend(sources(now, label, &old, &new));
         }
     }
 }
 
-fn all<'a>(section: &'a Section, label: &str) -> Vec<&'a Entry> {
-    section.lines.iter().filter(|line| line.label == label).collect()
+/// Whether what a label stands for means another thing.
+fn differs(was: &Part, now: &Part, label: &str) -> bool {
+    let meant = |part| all(part, label).into_iter().map(|line| line.value.as_str()).collect::<Vec<_>>();
+    meant(was) != meant(now)
+}
+
+/// What stands under one label: changed, come, gone, or said otherwise.
+fn line(was: &Part, now: &Part, label: &str) -> Option<Change> {
+    let (old, new) = (all(was, label), all(now, label));
+    let shown = new.first().or(old.first()).map(|line| line.shown.clone())?;
+    let values = |lines: &[&Line]| {
+        let values = lines.iter().map(|line| line.shown.value.clone()).collect::<Vec<_>>();
+        (!values.is_empty()).then(|| values.join("; "))
+    };
+    let (from, to) = (values(&old), values(&new));
+    let row = if shown.table.is_some() { ":" } else { "" };
+    let told = |from: Option<&String>, to: Option<&String>| {
+        let told = change(&now.id, &now.name, &format!("{}{row}", shown.label), from, to);
+        Change { what: shown.label.clone(), ..told }
+    };
+    if differs(was, now, label) {
+        return Some(told(from.as_ref(), to.as_ref()));
+    }
+    let labels = |lines: &[&Line]| lines.iter().map(|line| line.shown.label.clone()).collect::<Vec<_>>();
+    if labels(&old) != labels(&new) {
+        let told = change(&now.id, &now.name, "", old.first().map(|line| &line.shown.label), Some(&shown.label));
+        return Some(Change {
+            concerns: Concern::Wording,
+            text: told.text.trim_start().to_owned(),
+            what: shown.label,
+            ..told
+        });
+    }
+    (from != to).then(|| Change { concerns: Concern::Wording, ..told(from.as_ref(), to.as_ref()) })
+}
+
+fn all<'a>(part: &'a Part, label: &str) -> Vec<&'a Line> {
+    part.lines.iter().filter(|line| line.label == label).collect()
 }
 
 fn change(part: &str, of: &str, what: &str, from: Option<&String>, to: Option<&String>) -> Change {
@@ -196,15 +217,17 @@ fn arrow(from: &str, to: &str) -> String {
 }
 
 /// Where a figure comes from, and what the sources disagree on.
-fn sources(section: &Section, label: &str, old: &[&Entry], new: &[&Entry]) -> Vec<Change> {
-    let of = |lines: &[&Entry]| lines.iter().filter_map(|line| line.source.clone()).collect::<BTreeSet<_>>();
-    let conflicts = |lines: &[&Entry]| lines.iter().filter_map(|line| line.conflict.clone()).collect::<BTreeSet<_>>();
+fn sources(part: &Part, label: &str, old: &[&Line], new: &[&Line]) -> Vec<Change> {
+    let of = |lines: &[&Line]| lines.iter().filter_map(|line| line.shown.source.clone()).collect::<BTreeSet<_>>();
+    let conflicts =
+        |lines: &[&Line]| lines.iter().filter_map(|line| line.shown.conflict.clone()).collect::<BTreeSet<_>>();
+    let label = new.first().map_or(label, |line| line.shown.label.as_str());
     let pairs = [("source", of(old), of(new)), ("sources disagree", conflicts(old), conflicts(new))];
     let differing = pairs.into_iter().filter(|(_, old, new)| old != new);
     let told = differing.map(|(what, old, new)| {
         let joined = |set: BTreeSet<String>| (!set.is_empty()).then(|| set.into_iter().collect::<Vec<_>>().join(", "));
         let (from, to) = (joined(old), joined(new));
-        let told = change(&section.id, &section.title, &format!("{label}: {what}"), from.as_ref(), to.as_ref());
+        let told = change(&part.id, &part.name, &format!("{label}: {what}"), from.as_ref(), to.as_ref());
         Change { concerns: Concern::Source, ..told }
     });
     told.collect()

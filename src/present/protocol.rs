@@ -45,6 +45,9 @@ pub struct Entry {
     pub source: Option<String>,
     /// What the sources say, where they disagree.
     pub conflict: Option<String>,
+    /// Of one row of a table, what the table is: the label says whom the row is about.
+    #[serde(skip)]
+    pub table: Option<String>,
 }
 
 struct Lines<'a> {
@@ -61,7 +64,15 @@ impl<'a> Lines<'a> {
     fn add(&mut self, keys: &[&str], label: &str, value: impl Into<String>) {
         let source = self.provenance.and_then(|from| keys.iter().find_map(|key| from.of(key)).map(str::to_owned));
         let conflict = self.provenance.and_then(|from| keys.iter().find_map(|key| from.conflict.get(*key)).cloned());
-        self.lines.push(Entry { label: label.to_owned(), value: value.into(), source, conflict });
+        self.lines.push(Entry { label: label.to_owned(), value: value.into(), source, conflict, table: None });
+    }
+
+    /// One row of a table: whom it is about, and what it says.
+    fn row(&mut self, keys: &[&str], table: &str, label: &str, value: impl Into<String>) {
+        self.add(keys, label, value);
+        if let Some(line) = self.lines.last_mut() {
+            line.table = Some(table.to_owned());
+        }
     }
 
     fn maybe(&mut self, keys: &[&str], label: &str, value: Option<impl Into<String>>) {

@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use crate::plan::{Administration, AdministrationState, Assessed, EndVisit, Plan};
 use crate::quantity::number::{self, plain};
 use crate::quantity::{Amount, Decimal, Gfr};
-use crate::regimen::model::{CountKind, Drug, Regimen, Role, Stated};
+use crate::regimen::model::{CountKind, Drug, Regimen, Role, Stated, Status};
 
 use super::sheet::{SheetRows, sheets};
 use super::{full_name, words};
@@ -43,7 +43,7 @@ pub struct Schedule {
 pub struct RegimenRow {
     pub id: String,
     pub version: String,
-    pub status: &'static str,
+    pub status: Status,
     pub sha256: String,
     pub name: String,
     pub indication: String,
@@ -242,7 +242,7 @@ fn regimen_row(regimen: &Regimen) -> RegimenRow {
     RegimenRow {
         id: regimen.id.clone(),
         version: regimen.version.clone(),
-        status: regimen.status.word(),
+        status: regimen.status,
         sha256: regimen.sha256.clone(),
         name: regimen.name.clone(),
         indication: regimen.indication.clone(),

@@ -67,6 +67,14 @@ impl Amount {
     }
 }
 
+impl Amount {
+    /// The same amount in the one unit in which its dimension is compared: `1 g` and `1000 mg` are one.
+    #[must_use]
+    pub fn plain(self) -> Self {
+        self.in_unit(self.unit.base()).unwrap_or(self)
+    }
+}
+
 impl std::fmt::Display for Amount {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {}", number::print(self.value), self.unit)
@@ -119,6 +127,16 @@ impl ProtocolDose {
     /// The flat amount, when the dose depends on nothing.
     pub fn flat(self) -> Option<Amount> {
         (self.basis == Basis::Flat).then_some(Amount { value: self.value, unit: self.unit })
+    }
+
+    /// The same dose in the one unit in which its dimension is compared; a target AUC stays what it is.
+    #[must_use]
+    pub fn plain(self) -> Self {
+        let amount = Amount { value: self.value, unit: self.unit }.plain();
+        match self.basis {
+            Basis::Auc => self,
+            basis => Self { value: amount.value, unit: amount.unit, basis },
+        }
     }
 
     /// The unit as written behind the number: `mg/m2`.

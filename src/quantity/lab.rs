@@ -71,6 +71,12 @@ impl Creatinine {
         self.factor
     }
 
+    /// The same figure in µmol/L, in which figures are compared.
+    #[must_use]
+    pub fn plain(self) -> Self {
+        self.umol_per_l().map_or(self, |value| Self { value, unit: CreatinineUnit::UmolPerL, ..self })
+    }
+
     /// In mg/dL.
     pub fn mg_per_dl(self) -> Option<Decimal> {
         match self.unit {

@@ -99,6 +99,16 @@ impl Measured {
         Some(value.normalize())
     }
 
+    /// The same result of a test in the one unit in which results of its kind are compared.
+    #[must_use]
+    pub fn plain(&self, test: &str) -> Self {
+        let kind = TABLE.iter().find(|row| row.written == self.unit).map(|row| row.kind);
+        let base = TABLE.iter().find(|row| Some(row.kind) == kind).map(|row| row.written);
+        let molar = self.in_unit_of("umol/L", test).map(|value| Self { value, unit: "umol/L" });
+        let plain = || base.and_then(|unit| Some(Self { value: self.in_unit(unit)?, unit }));
+        molar.or_else(plain).unwrap_or_else(|| self.clone())
+    }
+
     /// Creatinine alone also converts between mass and substance.
     pub fn in_unit_of(&self, unit: &str, test: &str) -> Option<Decimal> {
         if let Some(value) = self.in_unit(unit) {

@@ -69,6 +69,17 @@ impl Period {
         decimal::whole(days)
     }
 
+    /// The same length in minutes, or in months where its days are not counted: `90 minutes` and `1.5 hours` are one.
+    #[must_use]
+    pub fn plain(self) -> Self {
+        let months = || match self.unit {
+            PeriodUnit::Years => self.value.checked_mul(Decimal::from(12)),
+            _ => None,
+        };
+        let minutes = self.minutes().map(|value| Self { value, unit: PeriodUnit::Minutes });
+        minutes.or_else(|| Some(Self { value: months()?, unit: PeriodUnit::Months })).unwrap_or(self)
+    }
+
     /// The length in minutes, where it is exact.
     pub fn minutes(self) -> Option<Decimal> {
         let each = match self.unit {

@@ -135,6 +135,12 @@ impl DoseUnit {
         self.row().dimension
     }
 
+    /// The one unit in which amounts of its dimension are compared.
+    pub fn base(self) -> DoseUnit {
+        let dimension = self.dimension();
+        TABLE.iter().find(|row| row.dimension == dimension).map_or(self, |row| row.unit)
+    }
+
     /// Reads a unit; the error is what to write instead, where a known misspelling was met.
     pub fn read(text: &str) -> Result<DoseUnit, Option<&'static str>> {
         if let Some(row) = TABLE.iter().find(|row| row.written == text) {

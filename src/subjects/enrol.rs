@@ -61,10 +61,8 @@ pub fn enrol(
 }
 
 fn draft(regimen: &Regimen) -> Option<Finding> {
-    (regimen.status == Status::Draft).then(|| {
-        let text = format!("{} is a draft: nobody has approved it for use.", regimen.name);
-        Finding::warn("draft", text).field("regimen")
-    })
+    let words = regimen.status.told()?;
+    Some(Finding::warn(regimen.status.word(), format!("{} is {words}.", regimen.name)).field("regimen"))
 }
 
 fn enrolled(regimen: &Regimen, course: &Course) -> Enrolled {

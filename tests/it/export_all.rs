@@ -1,7 +1,11 @@
 //! What holds for every format.
 
-use posology::export::{ExportError, FORMATS, Options, expand};
-use posology::present::Schedule;
+use std::io::Cursor;
+
+use calamine::{Reader, Xlsx};
+use posology::export::{ExportError, FORMATS, Format, Options, expand};
+use posology::library::{Library, Origin};
+use posology::present::{Schedule, Status};
 use proptest::prelude::*;
 
 use crate::schedules::{all_shipped, nasty, options, trial};
@@ -41,25 +45,67 @@ fn formats_have_names_of_their_own() {
 
 /// Of any regimen the same: what the columns mean, and the fields of a form.
 const OF_NO_REGIMEN: &[&str] = &["csv-codebook", "redcap-dictionary"];
-/// Read back by other libraries in `export_sheets` and by `tests/interop`; the dose table of models is all numbers.
-const PACKED: &[&str] = &["xlsx", "parquet", "nonmem"];
+
+/// The schedule of a file that says `status = "WORD"`, as everything that exports has it: judged by its approvals.
+fn saying(word: &str) -> Schedule {
+    let text = include_str!("../../regimens/gi-mfolfox6.toml").replacen("\"draft\"", &format!("\"{word}\""), 1);
+    let origin = Origin::Named("nowhere/gi-mfolfox6.toml".into());
+    let entry = Library::default().entry("gi-mfolfox6", origin, text.as_bytes());
+    let regimen = entry.regimen.unwrap_or_else(|| panic!("{:#?}", entry.findings));
+    let mut schedule = crate::schedules::of_regimen(&regimen).remove(0);
+    schedule.doses[0].state = "given";
+    schedule
+}
+
+/// What a reader of the file finds, where it is no plain text.
+fn legible(format: &Format, bytes: Vec<u8>) -> Vec<u8> {
+    match format.id {
+        "xlsx" => {
+            let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+            let sheets = book.worksheets();
+            sheets
+                .iter()
+                .map(|(name, sheet)| format!("{name} {}\n", sheet.rows().next().unwrap()[0]))
+                .collect::<String>()
+                .into()
+        }
+        // The table for models is all numbers: its last column stands for the word.
+        "nonmem" => {
+            let marked = String::from_utf8(bytes).unwrap().lines().skip(1).all(|line| line.ends_with(",1"));
+            if marked { b"DRAFT RETIRED".to_vec() } else { Vec::new() }
+        }
+        // Text in a PDF is glyphs, and its metadata is not; the notes of a Parquet file stand at its end.
+        _ => bytes,
+    }
+}
 
 #[test]
-fn a_draft_says_so_in_every_file() {
-    let mut schedule = crate::schedules::shipped("gi-mfolfox6");
-    assert_eq!(schedule.regimen.status, "draft");
-    schedule.doses[0].state = "given";
-    for format in FORMATS.iter().filter(|format| !OF_NO_REGIMEN.contains(&format.id) && !PACKED.contains(&format.id)) {
-        let bytes = format.bytes(&schedule, &options()).unwrap();
-        // Text in a PDF is glyphs; its metadata is not.
-        let draft = bytes.windows(5).any(|word| word.eq_ignore_ascii_case(b"draft"));
-        assert!(draft, "{}", format.id);
+fn what_nobody_has_approved_says_so_in_every_file_whatever_its_author_says() {
+    for (word, mark) in [("draft", "draft"), ("reviewed", "draft"), ("approved", "draft"), ("retired", "retired")] {
+        let schedule = saying(word);
+        for format in FORMATS.iter().filter(|format| !OF_NO_REGIMEN.contains(&format.id)) {
+            let text = legible(format, format.bytes(&schedule, &options()).unwrap());
+            let marked = text.windows(mark.len()).any(|found| found.eq_ignore_ascii_case(mark.as_bytes()));
+            assert!(marked, "{word} as {}", format.id);
+        }
+    }
+}
+
+#[test]
+fn every_sheet_of_a_workbook_says_so() {
+    for (word, mark) in [("reviewed", "DRAFT"), ("retired", "RETIRED")] {
+        let bytes = posology::export::format("xlsx").unwrap().bytes(&saying(word), &options()).unwrap();
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+        for (name, sheet) in book.worksheets() {
+            let first = sheet.rows().next().unwrap()[0].to_string();
+            assert!(first.starts_with(&format!("{mark} regimen")), "{name}: {first}");
+        }
     }
 }
 
 #[test]
 fn the_event_table_marks_every_row_of_a_draft() {
-    for (status, mark) in [("draft", "1"), ("approved", "0")] {
+    for (status, mark) in [(Status::Draft, "1"), (Status::Retired, "1"), (Status::Approved, "0")] {
         let mut schedule = crate::schedules::shipped("gi-mfolfox6");
         schedule.regimen.status = status;
         let bytes = posology::export::format("nonmem").unwrap().bytes(&schedule, &options()).unwrap();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use posology::export::{ExportError, Options};
-use posology::present::Schedule;
+use posology::present::{Schedule, Status};
 use serde_json::Value;
 
 use crate::export_sample::{AWKWARD, awkward, keep, options, plain, text, write};
@@ -130,7 +130,7 @@ fn states_become_statuses() {
 
 #[test]
 fn what_a_draft_plans_is_a_draft() {
-    for (status, planned) in [("draft", "draft"), ("approved", "active")] {
+    for (status, planned) in [(Status::Draft, "draft"), (Status::Approved, "active")] {
         let mut schedule = plain();
         schedule.regimen.status = status;
         let bundle = bundle(&schedule);
@@ -139,7 +139,7 @@ fn what_a_draft_plans_is_a_draft() {
         }
         let first = resources(&bundle, "MedicationRequest")[0]["note"][0]["text"].as_str().unwrap().to_owned();
         assert!(first.contains("Not verified by a second person"), "{first}");
-        assert_eq!(first.contains("DRAFT"), status == "draft", "{first}");
+        assert_eq!(first.contains("DRAFT"), status == Status::Draft, "{first}");
     }
 }
 

@@ -42,7 +42,7 @@ fn letter_is_letter() {
 #[test]
 fn approved_pages_carry_no_banner() {
     let mut schedule = plain();
-    schedule.regimen.status = "approved";
+    schedule.regimen.status = posology::present::Status::Approved;
     let page = String::from_utf8(write("html-slip", &schedule, &options())).unwrap();
     assert!(!page.contains("DRAFT"));
 }
@@ -195,6 +195,6 @@ fn a_label_that_is_cut_out_still_says_draft() {
     let labels = |schedule: &_| String::from_utf8(write("html-labels", schedule, &options())).unwrap();
     let said = labels(&schedule).matches("DRAFT regimen, not for use").count();
     assert_eq!(said, schedule.doses.len());
-    schedule.regimen.status = "approved";
+    schedule.regimen.status = posology::present::Status::Approved;
     assert!(!labels(&schedule).contains("DRAFT"));
 }

@@ -5,7 +5,7 @@ use posology::export::{Options, Print};
 use posology::finding::Finding;
 use posology::present::{
     ActivityRow, AssessmentRow, CountRow, CycleRow, DoseRow, EndRow, Entry, GridRow, MeasurementRow, ProtocolRow,
-    ReasonRow, RegimenRow, RunRow, Schedule, Section, SheetRows, SubjectRow, TabletRow,
+    ReasonRow, RegimenRow, RunRow, Schedule, Section, SheetRows, Status, SubjectRow, TabletRow,
 };
 
 /// Words with everything that has broken a file format somewhere.
@@ -158,7 +158,7 @@ pub(crate) fn plain() -> Schedule {
         regimen: RegimenRow {
             id: "cape-iri-cis".to_owned(),
             version: "3".to_owned(),
-            status: "draft",
+            status: Status::Draft,
             sha256: "5f".repeat(32),
             name: "Made-up regimen for tests".to_owned(),
             indication: "nothing".to_owned(),
@@ -260,6 +260,7 @@ fn protocol() -> ProtocolRow {
         value: value.to_owned(),
         source: source.map(str::to_owned),
         conflict: None,
+        table: None,
     };
     let drug = |shown: &str, dose: &str, days: &str| Section {
         id: format!("drug.{shown}"),

@@ -121,6 +121,9 @@ fn a_new_file_is_told_what_it_lacks_and_never_holds_an_expected_value() {
         let filled = text.lines().any(|line| line.trim_start().starts_with(key));
         assert!(!filled, "{key}");
     }
-    assert!(regimen_new::template("My Trial").is_err());
-    assert!(regimen_new::template("").is_err());
+    for odd in ["My Trial", "", "-a", "a--b", "a_b", &"a".repeat(65)] {
+        let refused = regimen_new::template(odd).unwrap_err();
+        assert!(refused.message.contains("at most 64 lower-case letters, digits and single hyphens"), "{odd}");
+    }
+    assert!(regimen_new::template(&"a".repeat(64)).is_ok());
 }

@@ -110,9 +110,25 @@ fn what_nobody_has_verified_is_accepted_by_name_or_not_at_all() {
 fn the_hash_on_the_page_that_was_read_guards_against_another_content() {
     let desk = Desk::new(FILE);
     let hash = desk.home.json(&["regimen", "show", desk.path()])["sha256"].as_str().unwrap().to_owned();
-    let with = |hash: &str| desk.approve("A. Okafor", &[ACCEPT, &["--sha256", hash]].concat()).code;
-    assert_eq!(with("0000"), 3);
-    assert_eq!(with(&hash[..12]), 0);
+    let with = |hash: &str| desk.approve("A. Okafor", &[ACCEPT, &["--sha256", hash]].concat());
+    // A variable of the shell that is not set, and what is too short to tell one content from another, guard nothing.
+    let long = format!("{hash}0");
+    for short in ["", " ", &hash[..1], &hash[..11], "no hexadecimal", &long] {
+        let ran = with(short);
+        assert_eq!(ran.code, 2, "{short}: {}", ran.err);
+        assert!(ran.err.contains("first 12 digits") && ran.err.contains("regimen show one-drug"), "{}", ran.err);
+    }
+    for other in ["000000000000", &"0".repeat(64)] {
+        assert_eq!(with(other).code, 3, "{other}");
+    }
+    assert_eq!(desk.plan().0, "draft");
+    assert_eq!(with(&hash[..12]).code, 0);
+    let whole = desk.approve("B. Lindqvist", &[ACCEPT, &["--sha256", &hash.to_uppercase()]].concat());
+    assert_eq!(whole.code, 0, "{}", whole.err);
+    assert!(whole.out.contains("approved by A. Okafor and B. Lindqvist; kept in"), "{}", whole.out);
+    let third = desk.approve("C. Li", ACCEPT);
+    assert!(third.out.contains("approved by A. Okafor, B. Lindqvist and C. Li; kept in"), "{}", third.out);
+    assert!(third.out.contains("three people have approved this content"), "{}", third.out);
 }
 
 #[test]

@@ -9,6 +9,10 @@ use crate::support::regimen;
 
 const BASE: &str = include_str!("../corpus/valid/npc-liposomal-irinotecan-nituzumab.toml");
 const PHASES: &str = include_str!("../../regimens/br-ddac-t.toml");
+const RULES: &str = include_str!("../corpus/valid/rules.toml");
+const LIFETIME: &str = include_str!("../corpus/valid/cohorts-steps-and-limits.toml");
+const CRITERION: &str = include_str!("../corpus/valid/trial-frame.toml");
+const AUC: &str = include_str!("../corpus/valid/bases-and-caps.toml");
 const RCHOP: &str = include_str!("../../regimens/heme-rchop21.toml");
 
 fn with(text: &str, changes: &[(&str, &str)]) -> String {
@@ -30,7 +34,10 @@ fn told(text: &str, edits: &[(&str, &str)]) -> Vec<String> {
 #[test]
 fn a_changed_figure_is_told_with_its_unit_once() {
     assert_eq!(told(BASE, &[("\"70 mg/m2\"", "\"60 mg/m2\"")]), ["irinotecan liposomal: dose 70 → 60 mg/m2"]);
-    assert_eq!(told(BASE, &[("\"400 mg\"", "\"0.4 g\"")]), ["nimotuzumab: dose 400 mg → 0.4 g"]);
+    assert_eq!(
+        told(BASE, &[("\"400 mg\"", "\"0.5 g\""), ("\"400 mg\"", "\"500 mg\"")])[0],
+        "nimotuzumab: dose 400 mg → 0.5 g"
+    );
     assert_eq!(told(BASE, &[("\"14 days\"", "\"21 days\"")]), ["Cycle: length 14 → 21 days"]);
     assert_eq!(told(BASE, &[("up_to = 8", "up_to = 6")]), ["Cycle: number up to 8 cycles → up to 6 cycles"]);
     assert_eq!(told(BASE, &[("bsa_places  = 2 ", "bsa_places  = 3 ")]), ["Body size: decimals 2 → 3"],);
@@ -113,6 +120,123 @@ fn the_same_meaning_in_other_words_is_no_difference() {
     assert_eq!(told(BASE, &[("\"14 days\"", "\"2 weeks\""), ("format = 1", "# a remark\nformat = 1")]), [""; 0]);
 }
 
+/// Every kind of quantity in another unit: 70 mg is 0.07 g, 90 minutes 1.5 hours, 1.5 10^9/L 1500 /mm3.
+#[test]
+fn the_same_quantity_in_another_unit_means_the_same() {
+    let pairs: &[(&str, &str, &str)] = &[
+        (BASE, "dose        = \"70 mg/m2\"", "dose        = \"0.07 g/m2\""),
+        (BASE, "\"90 minutes\"", "\"1.5 hours\""),
+        (BASE, "nearest = \"1 mg\"", "nearest = \"0.001 g\""),
+        (BASE, "\"43 mg in 10 mL\"", "\"0.043 g in 10 mL\""),
+        (RCHOP, "cap    = \"2 mg\"", "cap    = \"2000 mcg\""),
+        (RULES, "over = \"46 hours\"", "over = \"2760 minutes\""),
+        (RULES, "to = [\"50 mg/m2\", \"43 mg/m2\"]", "to = [\"0.05 g/m2\", \"43 mg/m2\"]"),
+        (RULES, "dose = \"50 mg/m2\", reduce", "dose = \"0.05 g/m2\", reduce"),
+        (RULES, "{ from = \"1.5 10^9/L\", do = \"treat\" }", "{ from = \"1500 /mm3\", do = \"treat\" }"),
+        (RULES, "until = { from = \"1.5 10^9/L\" }", "until = { from = \"1500 /uL\" }"),
+        (RULES, "longest = \"28 days\"", "longest = \"4 weeks\""),
+        (
+            RULES,
+            "test = \"neutrophils\"\nalso = [\"ANC\"]\ndrugs = \"all\"\nrows = [\n  { from = \"1.5 10^9/L\"",
+            "test = \"neutrophils\"\nalso = [\"ANC\"]\ndrugs = \"all\"\nrows = [\n  { from = \"1.5 10^3/uL\"",
+        ),
+        (LIFETIME, "limit = \"9000 mg/m2\"", "limit = \"9 g/m2\""),
+        (CRITERION, "at_least = \"1.5 10^9/L\"", "at_least = \"1500 /mm3\""),
+        (AUC, "creatinine_floor = \"0.7 mg/dL\"", "creatinine_floor = \"61.88 umol/L\""),
+    ];
+    for (text, old, new) in pairs {
+        let found = changes(text, &[(*old, *new)]);
+        assert!(found.iter().all(|change| !change.differs()), "{new}: {found:#?}");
+        assert!(found.iter().all(|change| change.concerns == Concern::Wording), "{new}");
+    }
+    let said = changes(BASE, &[("\"90 minutes\"", "\"1.5 hours\"")]);
+    assert_eq!(said[0].told(), "irinotecan liposomal: over 90 minutes → 1.5 hours");
+}
+
+#[test]
+fn a_moved_limit_is_one_change_and_so_is_another_action() {
+    let first = "{ from = \"1.5 10^9/L\", do = \"treat\" }";
+    let second = "{ below = \"1.5 10^9/L\", do = \"hold\", until = { from = \"1.5 10^9/L\" }";
+    let moved = [
+        (first, "{ from = \"1 10^9/L\", do = \"treat\" }"),
+        (second, "{ below = \"1 10^9/L\", do = \"hold\", until = { from = \"1.5 10^9/L\" }"),
+    ];
+    let wait = "irinotecan, fluorouracil: hold, until 1.5 10^9/L or more, at most 28 days; if longer, irinotecan, fluorouracil: stop the regimen";
+    let mut found = told(RULES, &moved);
+    for text in &mut found {
+        // The drugs of a rule stand in the order of their ids.
+        *text = text.replace("fluorouracil, irinotecan", "irinotecan, fluorouracil");
+    }
+    assert_eq!(
+        found,
+        [
+            "Dose modifications: neutrophils: 1.5 10^9/L or more → 1 10^9/L or more (irinotecan, fluorouracil: treat)"
+                .to_owned(),
+            format!("Dose modifications: neutrophils: below 1.5 10^9/L → below 1 10^9/L ({wait})"),
+        ]
+    );
+    // The same limits in another unit, and one of them moved: 1500 /mm3 is 1.5 10^9/L.
+    let unit = [
+        (first, "{ from = \"1000 /mm3\", do = \"treat\" }"),
+        (second, "{ below = \"1000 /mm3\", do = \"hold\", until = { from = \"1500 /mm3\" }"),
+    ];
+    let found = changes(RULES, &unit);
+    assert_eq!(found.iter().filter(|change| change.differs()).count(), 2, "{found:#?}");
+    let action = told(RULES, &[("above = \"3 x ULN\", do = \"omit\"", "above = \"3 x ULN\", do = \"hold\"")]);
+    assert_eq!(action, ["Dose modifications: bilirubin: above 3 x ULN: irinotecan: omit → irinotecan: hold"]);
+    // A row more is a row more.
+    let more = told(
+        RULES,
+        &[(
+            "{ above = \"3 x ULN\", do = \"omit\" }",
+            "{ above = \"3 x ULN\", through = \"5 x ULN\", do = \"omit\" },\n  { above = \"5 x ULN\", do = \"stop this drug\" }",
+        )],
+    );
+    assert_eq!(
+        more,
+        [
+            "Dose modifications: bilirubin: above 3 x ULN → above 3 through 5 x ULN (irinotecan: omit)",
+            "Dose modifications: bilirubin: above 5 x ULN: irinotecan: stop this drug: added",
+        ]
+    );
+}
+
+/// A bolus and a pump of one drug, and what changed of the pump: once.
+#[test]
+fn two_entries_of_one_drug_are_told_apart_and_nothing_is_told_twice() {
+    let read = |id: &str| regimen(&fs::read_to_string(format!("regimens/{id}.toml")).unwrap());
+    let found = diff(&read("gi-mfolfox6"), &read("gi-folfiri"));
+    let of = |what: &str| -> Vec<String> {
+        found
+            .iter()
+            .filter(|change| change.what == what && change.of.starts_with("fluorouracil"))
+            .map(Change::told)
+            .collect()
+    };
+    assert_eq!(
+        of("over"),
+        ["fluorouracil (bolus): over 15 → 3 minutes", "fluorouracil (infusion): over 46 → 48 hours"]
+    );
+    assert_eq!(of("infusion lasts"), [""; 0]);
+    assert!(found.iter().all(|change| change.of != "fluorouracil"), "{found:#?}");
+    let mut lines: Vec<String> = found.iter().map(Change::told).collect();
+    let all = lines.len();
+    lines.sort_unstable();
+    lines.dedup();
+    assert_eq!(lines.len(), all, "a line that stands twice");
+}
+
+/// What no line of a page says is told although something else changed too.
+#[test]
+fn nothing_is_passed_over_because_something_else_was_told() {
+    let (old, mut new) = (regimen(RULES), regimen(RULES));
+    new.version = "2".to_owned();
+    new.phases[0].cycle.days = posology::calendar::DayCount::AroundZero;
+    let found: Vec<String> = diff(&old, &new).iter().map(Change::told).collect();
+    assert!(found[0].starts_with("Cycle: something changed for which this program has no words"), "{found:?}");
+    assert_eq!(found.len(), 2, "{found:?}");
+}
+
 /// Every shipped file against every other: never silent, and the way back undoes the way there.
 #[test]
 fn no_two_shipped_files_are_the_same() {
@@ -146,6 +270,12 @@ fn the_command_prints_text_and_json() {
     assert_eq!(document["differs"], true);
     let first = &document["changes"][0];
     assert_eq!(first["concerns"], "dose");
+    // Nothing but another unit: no difference, for a program too.
+    let c = path("c.toml", &with(RCHOP, &[("cap    = \"2 mg\"", "cap    = \"2000 mcg\"")]));
+    let ran = home.run(&["regimen", "diff", &a, &c]);
+    assert!(ran.out.contains("no difference: the wording differs, the meaning does not\n\nSaid otherwise, and means the same\n  vinCRIStine: capped at 2 mg → 2,000 mcg\n"), "{}", ran.out);
+    let document = home.json(&["regimen", "diff", &a, &c]);
+    assert_eq!((&document["differs"], &document["changes"][0]["concerns"]), (&false.into(), &"wording".into()));
     assert_eq!(home.run(&["regimen", "diff", "npc-gp", "no-such"]).code, 1);
     assert_eq!(home.run(&["regimen", "diff", "npc-gp"]).code, 2);
 }

@@ -146,6 +146,26 @@ fn every_page_s_bad_example_is_found_and_its_good_one_loads() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Under this heading a page says why it has no example.
+const WITHOUT: &str = " # Without an example\n\n";
+
+#[test]
+fn every_page_has_a_bad_and_a_good_example_or_says_why_it_has_none() {
+    for rule in rules::RULES {
+        let examples = examples(rule.doc);
+        match rule.doc.split_once(WITHOUT) {
+            Some((_, reason)) => {
+                assert!(examples.is_empty(), "{} has examples and says it has none", rule.code);
+                assert!(reason.trim().len() > 20, "{} gives no reason", rule.code);
+            }
+            None => {
+                assert!(examples.iter().any(|(bad, _)| *bad), "{} has no bad example", rule.code);
+                assert!(examples.iter().any(|(bad, _)| !*bad), "{} has no good example", rule.code);
+            }
+        }
+    }
+}
+
 #[test]
 fn codes_and_names_are_unique_and_every_page_says_why() {
     let mut seen = std::collections::BTreeSet::new();
@@ -165,7 +185,7 @@ fn codes_and_names_are_unique_and_every_page_says_why() {
 /// Every rule on one page, for people who choose a program before they run it.
 fn page() -> String {
     let mut page = String::from(
-        "# What the checker finds\n\n`posology regimen check FILE…` applies every rule in one run; `posology regimen explain R061` prints a rule's page: why\nit is there, a bad and a good example. BLOCK: nothing is calculated from the file. WARN: it is usable, and an approver must\nanswer for it.\n\n| rule | | what it finds |\n|---|---|---|\n",
+        "# What the checker finds\n\n`posology regimen check FILE…` applies every rule in one run; `posology regimen explain R061` prints a rule's page: why\nit is there, a bad and a good example or why there is none. BLOCK: nothing is calculated from the file. WARN: it is usable, and an approver must\nanswer for it.\n\n| rule | | what it finds |\n|---|---|---|\n",
     );
     for rule in rules::RULES {
         page.push_str(&format!("| {} `{}` | {} | {} |\n", rule.code, rule.name, rule.severity.word(), rule.summary()));

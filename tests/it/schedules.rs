@@ -7,6 +7,7 @@ use posology::export::Options;
 use posology::finding::Finding;
 use posology::plan;
 use posology::present::{self, Schedule};
+use posology::regimen::Regimen;
 use posology::{regimen, verify};
 
 /// Names with what breaks careless writers: separators, quotes, line breaks, formulas, many scripts.
@@ -45,12 +46,16 @@ pub fn options() -> Options {
 pub fn of_file(path: &Path) -> Vec<Schedule> {
     let site = Site::default();
     let checked = regimen::check(&std::fs::read(path).unwrap(), &site);
-    let regimen = checked.regimen.unwrap_or_else(|| panic!("{}: {:#?}", path.display(), checked.findings));
+    of_regimen(&checked.regimen.unwrap_or_else(|| panic!("{}: {:#?}", path.display(), checked.findings)))
+}
+
+/// The schedules of every example of a regimen.
+pub fn of_regimen(regimen: &Regimen) -> Vec<Schedule> {
     let examples = regimen.examples.iter().map(|example| {
         let course = verify::course(example);
-        let plan = plan::plan(&regimen, &course, &site, plan::Options::default());
-        let plan = plan.unwrap_or_else(|findings| panic!("{}: {findings:#?}", path.display()));
-        present::schedule(&regimen, &course, &plan)
+        let plan = plan::plan(regimen, &course, &Site::default(), plan::Options::default());
+        let plan = plan.unwrap_or_else(|findings| panic!("{}: {findings:#?}", regimen.id));
+        present::schedule(regimen, &course, &plan)
     });
     examples.collect()
 }

@@ -32,7 +32,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let mut store = args.writing.store()?;
     let opened = subjects::open(&store, &args.code, &library)?;
     for change in present::diff(opened.regimen.alone(), &to) {
-        output.message(&format!("{}: {} {}", change.of, change.what, change.text));
+        output.message(&change.told());
     }
     if args.writing.yes() {
         store.pin_regimen(&to.sha256, &entry.text)?;

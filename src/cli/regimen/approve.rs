@@ -9,6 +9,7 @@ use crate::export;
 use crate::failure::Failure;
 use crate::finding::Severity;
 use crate::library::{Approval, Entry, approval};
+use crate::quantity::number::shown;
 use crate::regimen::Regimen;
 use crate::regimen::model::Status;
 
@@ -22,7 +23,7 @@ pub struct Args {
     /// Who approves: a name by which the person is known at the site
     #[arg(long, value_name = "NAME")]
     who: String,
-    /// The SHA-256 on the page that was read, or its beginning: another content is refused
+    /// The SHA-256 on the page that was read, or at least its first 12 digits: another content is refused
     #[arg(long, value_name = "HASH")]
     sha256: Option<String>,
     /// Accept what stands in the way of an approval, with the reason: unverified="checked against the protocol"
@@ -75,11 +76,8 @@ fn allowed(args: &Args, entry: &Entry, regimen: &Regimen) -> Result<(), Failure>
     if !args.who.chars().any(char::is_alphabetic) {
         return Err(Failure::usage("--who names nobody").hint("write the approver's name, such as --who \"A. Okafor\""));
     }
-    if let Some(hash) = &args.sha256
-        && !regimen.sha256.starts_with(&hash.to_lowercase())
-    {
-        let text = format!("the file has changed since it was read: its SHA-256 is {}, not {hash}", regimen.sha256);
-        return Err(Failure::refused(text).hint(format!("read `posology regimen show {}` again", entry.id)));
+    if let Some(hash) = &args.sha256 {
+        same_content(hash, entry, regimen)?;
     }
     if regimen.status == Status::Retired {
         return Err(Failure::refused(format!("{} is retired: it is not approved again", entry.id)));
@@ -90,6 +88,26 @@ fn allowed(args: &Args, entry: &Entry, regimen: &Regimen) -> Result<(), Failure>
             .hint("the second approval is another person's")),
         None => Ok(()),
     }
+}
+
+/// So many digits of a SHA-256 name one content: by chance, one in 16 to the power of 12 others begins alike.
+const DIGITS: usize = 12;
+
+/// The content must be the one that was read. What is too short to tell one from another guards nothing: a variable of a
+/// shell that is not set is an empty text.
+fn same_content(typed: &str, entry: &Entry, regimen: &Regimen) -> Result<(), Failure> {
+    let hash = typed.trim().to_lowercase();
+    let page = format!("`posology regimen show {}`", entry.id);
+    if !(DIGITS..=regimen.sha256.len()).contains(&hash.len()) || !hash.chars().all(|digit| digit.is_ascii_hexdigit()) {
+        let text =
+            format!("--sha256: \"{}\" is no SHA-256, nor the first {DIGITS} digits of one or more", shown(typed));
+        return Err(Failure::usage(text).hint(format!("copy it from the page that was read: {page}")));
+    }
+    if regimen.sha256.starts_with(&hash) {
+        return Ok(());
+    }
+    let text = format!("the file has changed since it was read: its SHA-256 is {}, not {hash}", regimen.sha256);
+    Err(Failure::refused(text).hint(format!("read {page} again")))
 }
 
 /// What an approver must accept by name: warnings, marks, disagreement.
@@ -134,10 +152,25 @@ fn told(
     }
     let who: Vec<&str> = standing.iter().map(|approval| approval.who.as_str()).collect();
     output.line(&format!("{} v{}, sha-256 {}", entry.id, regimen.version, regimen.sha256))?;
-    output.line(&format!("approved by {}; kept in {file}", who.join(" and ")))?;
-    output.line(if approved {
-        "two people have approved this content: it is no draft until one character of it changes"
+    output.line(&format!("approved by {}; kept in {file}", listed(&who)))?;
+    output.line(&if approved {
+        let people = number_words(who.len());
+        format!("{people} people have approved this content: it is no draft until one character of it changes")
     } else {
-        "a second person's approval is needed; until then everything made from it says DRAFT"
+        "a second person's approval is needed; until then everything made from it says DRAFT".to_owned()
     })
+}
+
+/// `A`, `A and B`, `A, B and C`.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+/// `two`, `three`; figures from ten on.
+fn number_words(number: usize) -> String {
+    let small = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    small.get(number).map_or_else(|| number.to_string(), |word| (*word).to_owned())
 }

@@ -1,4 +1,4 @@
-//! `posology regimen check` and `explain`: what a compiler is to code.
+//! `posology regimen check`: what a compiler is to code.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,6 @@ use serde_json::json;
 use crate::failure::Failure;
 use crate::finding::{Finding, Severity};
 use crate::library::{Entry, Library, Origin};
-use crate::regimen::rules;
 
 use super::super::{Output, diagnostic, places};
 
@@ -132,23 +131,4 @@ fn file(entry: &Entry) -> serde_json::Value {
         "usable": entry.regimen.is_some(),
         "findings": diagnostic::json(&entry.text, &entry.findings),
     })
-}
-
-/// The page of a rule, or the list of all.
-pub fn explain(code: Option<&str>, output: &mut Output) -> Result<(), Failure> {
-    let Some(code) = code else {
-        for rule in rules::RULES {
-            output.line(&format!("{}  {}", rule.code, rule.summary()))?;
-        }
-        return Ok(());
-    };
-    match rules::find(code) {
-        Some(rule) => {
-            output.line(&format!("{}  {}  {}\n\n{}", rule.code, rule.severity.word(), rule.name, rule.page()))
-        }
-        None => {
-            Err(Failure::unreadable(format!("there is no rule \"{code}\""))
-                .hint("`posology regimen explain` lists them"))
-        }
-    }
 }

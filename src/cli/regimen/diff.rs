@@ -27,15 +27,18 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let changes = diff(&old, &new);
     if output.is_json() {
         return output.json(
-            &json!({ "format": 1, "from": named(&old), "to": named(&new), "differs": !changes.is_empty(), "changes": changes }),
+            &json!({ "format": 1, "from": named(&old), "to": named(&new), "differs": changes.iter().any(Change::differs), "changes": changes }),
         );
     }
     output.line(&format!("from  {}", line(&old)))?;
     output.line(&format!("to    {}", line(&new)))?;
     output.line("")?;
-    if changes.is_empty() {
+    if !changes.iter().any(Change::differs) {
         let same = if old.sha256 == new.sha256 { "the same text" } else { "the wording differs, the meaning does not" };
-        return output.line(&format!("no difference: {same}"));
+        output.line(&format!("no difference: {same}"))?;
+        if !changes.is_empty() {
+            output.line("")?;
+        }
     }
     write(&changes, output)
 }
@@ -60,7 +63,7 @@ fn write(changes: &[Change], output: &mut Output) -> Result<(), Failure> {
             output.line(change.concerns.title())?;
             concern = Some(change.concerns);
         }
-        output.line(&format!("  {}: {}", change.of, change.text))?;
+        output.line(&format!("  {}", change.told()))?;
     }
     Ok(())
 }

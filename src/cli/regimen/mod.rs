@@ -4,6 +4,7 @@ pub(crate) mod advise;
 mod approve;
 mod check;
 mod diff;
+mod explain;
 mod list;
 mod show;
 mod watch;
@@ -16,7 +17,7 @@ use crate::failure::Failure;
 use crate::library::Entry;
 use crate::regimen::Regimen;
 
-use super::{Output, diagnostic, regimen_new, regimen_schema};
+use super::{Output, diagnostic, places, regimen_new, regimen_schema};
 
 /// Options of `posology regimen`.
 #[derive(Debug, clap::Args)]
@@ -44,19 +45,22 @@ enum Command {
     /// Print a new regimen file to fill in
     New(New),
     /// Explain a rule of the checker
-    Explain(Explain),
+    Explain(explain::Args),
 }
 
 #[derive(Debug, clap::Args)]
 struct New {
-    /// The id of the new regimen, in kebab-case
+    /// The id of the new regimen: lower-case letters, digits and single hyphens, and of no other regimen
     id: String,
+    #[command(flatten)]
+    places: places::Places,
 }
 
-#[derive(Debug, clap::Args)]
-struct Explain {
-    /// The rule's code, such as R013; every rule when left out
-    code: Option<String>,
+impl New {
+    fn run(&self, output: &mut Output) -> Result<(), Failure> {
+        let library = self.places.library(&self.places.site()?)?;
+        output.bytes(regimen_new::unused(&self.id, &library)?.as_bytes())
+    }
 }
 
 /// Runs one of them.
@@ -69,8 +73,8 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         Command::Diff(args) => diff::run(args, output),
         Command::Approve(args) => approve::run(args, output),
         Command::Schema => output.bytes(regimen_schema::text().as_bytes()),
-        Command::New(new) => output.bytes(regimen_new::template(&new.id)?.as_bytes()),
-        Command::Explain(explain) => check::explain(explain.code.as_deref(), output),
+        Command::New(new) => new.run(output),
+        Command::Explain(args) => explain::run(args, output),
     }
 }
 

@@ -41,8 +41,8 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
 }
 
 fn write(page: &Protocol, status: Status, output: &mut Output) -> Result<(), Failure> {
-    if status != Status::Approved {
-        output.line(&format!("*** {}: nobody has approved this regimen for use. ***", status.word().to_uppercase()))?;
+    if let Some(banner) = status.banner() {
+        output.line(&format!("*** {banner} ***"))?;
     }
     output.line(&format!("{}  ({})", page.name, page.state))?;
     output.line(NOT_AN_ORDER)?;
@@ -98,8 +98,9 @@ fn approvals(entry: &library::Entry, regimen: &Regimen, output: &mut Output) -> 
         }
     }
     let missing = approval::NEEDED.saturating_sub(standing.len());
-    if missing > 0 && regimen.status != Status::Retired {
-        output.line(&format!("  {} of {} approvals: a draft", standing.len(), approval::NEEDED))?;
+    if missing > 0 {
+        let word = if regimen.status == Status::Retired { "retired" } else { "a draft" };
+        output.line(&format!("  {} of {} approvals: {word}", standing.len(), approval::NEEDED))?;
     }
     let lapsed = entry.approvals.iter().filter(|one| one.sha256 != regimen.sha256);
     for one in lapsed {

@@ -23,12 +23,12 @@ pub(super) fn key(dose: &DoseRow) -> String {
 }
 
 /// One instruction, or one for the mornings and one for the evenings where they differ; both hold at once.
-pub(super) fn instructions(dose: &DoseRow, draft: &str) -> Value {
-    each::by_half(dose).iter().map(|half| instruction(half, draft)).collect()
+pub(super) fn instructions(dose: &DoseRow, before: &str) -> Value {
+    each::by_half(dose).iter().map(|half| instruction(half, before)).collect()
 }
 
-fn instruction(dose: &DoseRow, draft: &str) -> Value {
-    let mut text = format!("{draft}{} {}, {}", dose.shown, dose.dose_shown, dose.route);
+fn instruction(dose: &DoseRow, before: &str) -> Value {
+    let mut text = format!("{before}{} {}, {}", dose.shown, dose.dose_shown, dose.route);
     if let Some(run) = &dose.run {
         text = format!("{text}, {}", run.words);
     }

@@ -165,9 +165,7 @@ impl Calendar<'_> {
             .ok_or_else(|| ExportError::Refused(format!("{} ends before it begins.", draft.title)))?;
         let compact = |date: Date| calendar::iso(date).replace('-', "");
         let mut notes: Vec<String> = draft.notes.into_iter().filter(|note| !note.is_empty()).collect();
-        if shared::is_draft(self.schedule) {
-            notes.push("DRAFT regimen.".to_owned());
-        }
+        notes.extend(shared::banner(self.schedule).map(|word| format!("{word} regimen.")));
         notes.push(crate::present::NOT_AN_ORDER.to_owned());
         let cycle = draft.cycle.map_or(String::new(), |cycle| format!(",CYCLE {cycle}"));
         let content = vec![

@@ -201,7 +201,7 @@ fn head(calendar: &Calendar) -> String {
 
 fn push_names(out: &mut String, calendar: &Calendar) {
     let study = calendar.options.study.as_ref().map_or(String::new(), |study| format!("{study} "));
-    let draft = if shared::is_draft(calendar.schedule) { " (DRAFT regimen)" } else { "" };
+    let draft = shared::behind(calendar.schedule);
     let name = line::escape(&format!("{study}{}{draft}", calendar.subject));
     line::push(out, &format!("NAME:{name}"));
     line::push(out, &format!("X-WR-CALNAME:{name}"));

@@ -33,7 +33,7 @@ fn card(schedule: &Schedule, dose: &DoseRow, options: &Options) -> Vec<String> {
         lines.extend(run.tablets.iter().map(|row| format!("{} × {}", row.count, row.strength)));
     }
     // A label is cut out and leaves the banner of its page behind.
-    lines.extend(super::banner(schedule.regimen.status).map(|word| format!("{word} regimen, not for use")));
+    lines.extend(shared::banner(schedule).map(|word| format!("{word} regimen, not for use")));
     lines.push("Lot ____________ Expires ____________".to_owned());
     lines.push("Prepared by ________ Checked by ________".to_owned());
     lines

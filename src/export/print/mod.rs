@@ -15,7 +15,7 @@ mod worksheet;
 use crate::calendar as days;
 use crate::present::{NOT_AN_ORDER, Schedule};
 
-use super::{ExportError, Options};
+use super::{ExportError, Options, shared};
 use document::{Document, Sheet};
 
 /// What only print-outs need to be told.
@@ -52,13 +52,13 @@ fn document(title: &str, sheets: Sheets, schedule: &Schedule, options: &Options)
     Document {
         title: format!("{title}: {}", regimen.name),
         letter: options.letter,
-        banner: banner(regimen.status),
+        banner: shared::banner(schedule).map(str::to_owned),
         foot: vec![
             format!(
                 "{program} · regimen {} version {}, {} · made {} · {verified}",
                 regimen.id,
                 regimen.version,
-                regimen.status,
+                regimen.status.word(),
                 made(&options.generated),
             ),
             format!("regimen sha256 {}", regimen.sha256),
@@ -76,14 +76,6 @@ fn why(title: &str) -> &'static str {
         "Dispensing and return log" => ": no dose is taken at home",
         "Labels" => ": there is no dose, or every one is held or omitted",
         _ => "",
-    }
-}
-
-fn banner(status: &str) -> Option<String> {
-    match status {
-        "draft" => Some("DRAFT".to_owned()),
-        "retired" => Some("RETIRED".to_owned()),
-        _ => None,
     }
 }
 

@@ -53,11 +53,11 @@ fn paragraph(out: &mut String, text: &str, most: usize) {
 }
 
 fn head(out: &mut String, schedule: &Schedule, options: &Options, most: usize) {
-    if shared::is_draft(schedule) {
+    if let Some(banner) = schedule.regimen.status.banner() {
         let bar = "*".repeat(most);
         out.push_str(&bar);
         out.push('\n');
-        columns(out, "*** ", &[(reading::DRAFT, most.saturating_sub(4))]);
+        columns(out, "*** ", &[(banner, most.saturating_sub(4))]);
         out.push_str(&bar);
         out.push_str("\n\n");
     }

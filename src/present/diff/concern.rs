@@ -16,6 +16,8 @@ pub enum Concern {
     Source,
     /// Names and remarks.
     Words,
+    /// No difference: the same in another unit.
+    Wording,
 }
 
 impl Concern {
@@ -27,6 +29,7 @@ impl Concern {
             Concern::Rule => "Rules and limits",
             Concern::Source => "Sources",
             Concern::Words => "Names, remarks and examples",
+            Concern::Wording => "Said otherwise, and means the same",
         }
     }
 }
@@ -91,7 +94,13 @@ pub(super) fn of_section(section: &str) -> Concern {
 /// The line that differs with every text.
 pub(super) const HASH: &str = "sha-256";
 
-/// Lines whose values another comparison tells better.
-pub(super) fn told_elsewhere(section: &str, label: &str) -> bool {
-    label == "days" && section.contains("drug.")
+/// Lines whose values another comparison tells better: days one by one, and how long an infusion lasts where `over`
+/// says that it changed.
+pub(super) fn told_elsewhere(section: &str, label: &str, differs: impl Fn(&str) -> bool) -> bool {
+    let other = match label {
+        "days" => true,
+        "infusion lasts" => differs("over"),
+        _ => false,
+    };
+    other && section.contains("drug.")
 }

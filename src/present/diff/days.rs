@@ -2,36 +2,30 @@
 
 use crate::regimen::model::{Days, Drug, Regimen};
 
-use super::{Change, Concern, drugs, full_name, words};
+use super::page::{Names, drugs};
+use super::{Change, Concern, full_name, words};
 
 /// The days of every drug that stands in both.
-pub(super) fn changes(old: &Regimen, new: &Regimen) -> Vec<Change> {
+pub(super) fn changes(old: &Regimen, new: &Regimen, names: &Names) -> Vec<Change> {
     let before = drugs(old);
     let mut changes = Vec::new();
-    for (part, drug) in drugs(new) {
-        let Some((_, was)) = before.iter().find(|(id, _)| *id == part) else { continue };
+    for (part, _, drug) in drugs(new) {
+        let Some((.., was)) = before.iter().find(|(id, ..)| *id == part) else { continue };
         if was.days != drug.days {
-            changes.push(change(part, was, drug));
+            let of = names.of(&part, &full_name(drug));
+            changes.push(change(part, of, was, drug));
         }
     }
     changes
 }
 
-fn change(part: String, was: &Drug, now: &Drug) -> Change {
+fn change(part: String, of: String, was: &Drug, now: &Drug) -> Change {
     let (from, to) = (words::days(&was.days), words::days(&now.days));
     let text = match (&was.days, &now.days) {
         (Days::List(old), Days::List(new)) => moved(old, new),
         _ => format!("days {from} → {to}"),
     };
-    Change {
-        concerns: Concern::Date,
-        part,
-        of: full_name(now),
-        what: "days".to_owned(),
-        from: Some(from),
-        to: Some(to),
-        text,
-    }
+    Change { concerns: Concern::Date, part, of, what: "days".to_owned(), from: Some(from), to: Some(to), text }
 }
 
 /// `day 15 dropped`, `day 8 moved to day 9`, `days 1, 8 → days 2, 9, 16`.

@@ -34,7 +34,7 @@ pub(super) fn section(phase: &Phase, drug: &Drug) -> Section {
     lines.maybe(&["decay"], "decay", decay);
     lines.maybe(&["dilute"], "diluted", drug.dilution.as_ref().map(dilution));
     for row in &drug.table {
-        lines.add(&["table"], &row.when.words().join(", "), row_words(row));
+        lines.row(&["table"], "table", &row.when.words().join(", "), row_words(row));
     }
     lines.maybe(&["loading"], "first dose", drug.loading.as_ref().map(loading));
     lines.add(&["days", "by_cycle"], "days", words::days(&drug.days));

@@ -21,12 +21,14 @@ fn entries(rule: &Rule) -> Vec<Entry> {
         value: rule.says_words(row).join(", "),
         source: row.source.clone().or_else(|| rule.provenance.of("rows").map(str::to_owned)),
         conflict: conflict(&rule.provenance),
+        table: Some(format!("{}{version}", rule.name)),
     });
     let note = rule.note.as_ref().map(|note| Entry {
         label: format!("{}: note", rule.name),
         value: note.clone(),
         source: None,
         conflict: None,
+        table: None,
     });
     rows.chain(note).collect()
 }

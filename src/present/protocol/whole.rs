@@ -129,7 +129,7 @@ pub(super) fn sources(regimen: &Regimen) -> Section {
         let parts =
             [Some(source.title.clone()), source.url.clone(), source.says.as_ref().map(|says| format!("\"{says}\""))];
         let value = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-        Entry { label: source.id.clone(), value, source: None, conflict: None }
+        Entry { label: source.id.clone(), value, source: None, conflict: None, table: None }
     });
     Section { id: "sources".to_owned(), title: "Sources".to_owned(), lines: lines.collect() }
 }

@@ -7,6 +7,7 @@ mod moved;
 mod owner;
 mod rule;
 mod schedule;
+mod status;
 mod steps;
 mod trial;
 
@@ -20,6 +21,7 @@ pub use schedule::{
     Assessment, AssessmentWhen, Begins, BeginsFrom, Clock, Count, CountKind, Cycle, Days, Event, HalfDay, Next,
     Numbering, Omitted, Phase, Room,
 };
+pub use status::{Said, Status};
 pub use trial::{Cohort, Lifetime, Near};
 
 use std::collections::BTreeMap;
@@ -58,7 +60,9 @@ pub struct Regimen {
     pub name: String,
     /// Version of the file.
     pub version: String,
-    /// How far it has been checked.
+    /// What the file says of itself.
+    pub said: Said,
+    /// How far it may be relied on.
     pub status: Status,
     /// Trial or practice.
     pub setting: Setting,
@@ -172,28 +176,6 @@ impl Regimen {
         let limits = self.lifetimes.iter().map(|limit| (format!("lifetime {}", limit.name), &limit.provenance));
         let tests = self.assessments.iter().map(|one| (format!("assessment {}", one.name), &one.provenance));
         phases.chain(cycles).chain(body).chain(drugs).chain(who).chain(criteria).chain(rules).chain(limits).chain(tests)
-    }
-}
-
-/// How far a regimen file has been checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs)]
-pub enum Status {
-    Draft,
-    Reviewed,
-    Approved,
-    Retired,
-}
-
-impl Status {
-    /// The word in the file.
-    pub fn word(self) -> &'static str {
-        match self {
-            Status::Draft => "draft",
-            Status::Reviewed => "reviewed",
-            Status::Approved => "approved",
-            Status::Retired => "retired",
-        }
     }
 }
 

@@ -71,6 +71,12 @@ impl<'a> Desk<'a> {
         self.pruned.iter().any(|pruned| pruned.table == *table && pruned.key == key)
     }
 
+    /// Whether the reader could not read some key of this table, or of a table inside it, and has told so: what is
+    /// left of the table says less than was meant.
+    pub(super) fn lost_within(&self, table: &Range<usize>) -> bool {
+        self.pruned.iter().any(|pruned| table.start <= pruned.table.start && pruned.table.end <= table.end)
+    }
+
     /// Whether anything at all could not be read: then what is absent proves nothing.
     pub(super) fn anything_pruned(&self) -> bool {
         !self.pruned.is_empty()

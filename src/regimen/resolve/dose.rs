@@ -159,6 +159,9 @@ pub(super) fn ends(
     let below = desk.optional(def.below.as_ref(), &mut *reader);
     let range = Range { from: from?, through: through?, below: below?, above: above? };
     if range == Range::default() {
+        if desk.lost_within(span) {
+            return None;
+        }
         let told = format!("{} has a range without an end", place.name);
         let help = "write `from` (included), `above` (excluded), `through` (included) or `below` (excluded)";
         desk.block(codes::ONE_OF, span, told, help);

@@ -103,6 +103,9 @@ pub(super) fn condition(desk: &mut Desk, place: &Place, def: &Table<ConditionDef
     let tests: Vec<_> = def.test.iter().flatten().collect();
     let tests = desk.each(&tests, |desk, (test, def)| test_range(desk, place, test, def));
     let condition = Condition { genotype, gfr: gfr?, age: age?, weight: weight?, bsa: bsa?, tests: tests? };
+    if desk.lost_within(&def.span) {
+        return None;
+    }
     if condition == Condition::default() {
         desk.block(
             codes::ONE_OF,

@@ -31,7 +31,7 @@ use crate::finding::{Finding, blocks};
 use crate::quantity::number::shown;
 
 use super::definition::{At, Definition, RegimenDef, Table};
-use super::model::{Regimen, Setting, Stated, Status};
+use super::model::{Regimen, Said, Setting, Stated};
 use super::rules::codes;
 use desk::{Desk, Place, UNKNOWN, text, texts};
 pub(crate) use phase::{drug_id, kebab};
@@ -93,12 +93,8 @@ fn format(desk: &mut Desk, file: &Place, format: Option<&At<i64>>) {
     }
 }
 
-const STATUS: &[(&str, Status)] = &[
-    ("draft", Status::Draft),
-    ("reviewed", Status::Reviewed),
-    ("approved", Status::Approved),
-    ("retired", Status::Retired),
-];
+const STATUS: &[(&str, Said)] =
+    &[("draft", Said::Draft), ("reviewed", Said::Reviewed), ("approved", Said::Approved), ("retired", Said::Retired)];
 
 const SETTING: &[(&str, Setting)] = &[("trial", Setting::Trial), ("practice", Setting::Practice)];
 
@@ -108,8 +104,8 @@ fn head_of(desk: &mut Desk, def: &Table<RegimenDef>) -> Option<Regimen> {
     let id = desk.need(&place, "id", def.id.as_ref(), "id = \"short-name\"").and_then(|at| short_name(desk, at));
     let name = desk.words(&place, "name", def.name.as_ref(), "name = \"the name people use\"");
     let version = desk.words(&place, "version", def.version.as_ref(), "version = \"1\"");
-    let status = desk.need(&place, "status", def.status.as_ref(), "status = \"draft\"");
-    let status = status.and_then(|at| desk.word(at, "status", STATUS));
+    let said = desk.need(&place, "status", def.status.as_ref(), "status = \"draft\"");
+    let said = said.and_then(|at| desk.word(at, "status", STATUS));
     let setting = desk.need(&place, "setting", def.setting.as_ref(), "setting = \"trial\"");
     let setting = setting.and_then(|at| desk.word(at, "setting", SETTING));
     let indication = desk.words(&place, "indication", def.indication.as_ref(), "indication = \"what it treats\"");
@@ -118,7 +114,8 @@ fn head_of(desk: &mut Desk, def: &Table<RegimenDef>) -> Option<Regimen> {
         id: id?,
         name: name?,
         version: version?,
-        status: status?,
+        said: said?,
+        status: said?.alone(),
         setting: setting?,
         indication: indication?,
         also: texts(def.also.as_ref()),

@@ -177,6 +177,10 @@ fn row(
     let with = with.iter().filter_map(|(at, with)| Some((at.as_ref()?.value.clone(), *with))).collect();
     let actions = actions?;
     waits(desk, def, &actions)?;
+    // A row that lost its range or its occurrence would be in the way of every other.
+    if desk.lost_within(&def.span) {
+        return None;
+    }
     Some(RuleRow {
         on: on?,
         occurrence: occurrence?,

@@ -1,7 +1,7 @@
 //! R045.
 
 use crate::finding::Finding;
-use crate::regimen::model::Status;
+use crate::regimen::model::Said;
 use crate::regimen::rules::Context;
 
 rule! {
@@ -26,12 +26,12 @@ rule! {
 }
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some(regimen) = context.regimen.filter(|regimen| regimen.status == Status::Approved) else { return };
+    let Some(regimen) = context.regimen.filter(|regimen| regimen.said == Said::Approved) else { return };
     let marked = regimen.unverified();
     let status = context.definition.regimen.as_ref().and_then(|head| head.status.as_ref());
     if let (Some(status), false) = (status, marked.is_empty()) {
         let text = format!("the file is approved, and nobody has verified {}", marked.join(", "));
         let finding = RULE.finding(text).at(status.span.clone(), "approved");
-        findings.push(finding.help("verify these keys against a source, or write status = \"reviewed\""));
+        findings.push(finding.help("verify these keys against a source, or write status = \"draft\""));
     }
 }

@@ -96,10 +96,13 @@ codes! {
     SOURCE_LOST = "R094", "A source that nobody can look up: neither an address nor what it says.";
     LIMIT_FAR = "R095", "A limit that lies where no protocol puts one, or that has no unit.";
     LADDER_ABOVE = "R096", "A ladder of reduced doses that does not lie below a dose a subject can start on.";
+    UNTIL_WORSE = "R097", "A wait whose end is not better than what it waits out.";
+    RAISED_ABOVE = "R098", "A rule or a starting dose that comes to more than the protocol's dose.";
     ODD_LETTER = "R099", "A drug name with a letter that is no plain one: Cyrillic, without width, with an accent.";
     NOT_COMPARED = "R100", "A reduced, loading or rising dose by another body size than the dose it belongs to.";
     CYCLE_SHORT = "R101", "A cycle shorter than the days of its drugs.";
     PHASES_OVERLAP = "R102", "Two phases that give one drug on the same day.";
+    RULES_CONTRADICT = "R103", "Two tables of rules that say different things of one value and one drug.";
     LOADING_UNCLEAR = "R104", "A loading dose that can be read in two ways.";
     SPLIT_DAY = "R105", "A day split into morning and evening, of a drug that is not given twice daily.";
     COUNTED_DOSES = "R106", "A number of doses that ends where the plan cannot change the dose.";

@@ -13,6 +13,7 @@
 
 pub mod codes;
 mod figures;
+mod tables;
 mod timing;
 
 use std::ops::Range;
@@ -212,10 +213,13 @@ rules! {
     source_lost,
     limit_far,
     ladder_above,
+    until_worse,
+    raised_above,
     odd_letter,
     not_compared,
     cycle_short,
     phases_overlap,
+    rules_contradict,
     loading_unclear,
     split_day,
     counted_doses,

@@ -10,5 +10,14 @@ rule! {
     /// ```toml
     /// # no [[example]]
     /// ```
+    ///
+    /// # Good
+    ///
+    /// ```toml
+    /// [[example]]
+    /// subject = { height = "170 cm", weight = "65 kg" }
+    /// start = 2026-12-07
+    /// expect = [{ cycle = 1, day = 1, date = 2026-12-07, drug = "study-drug", dose = "123 mg" }]
+    /// ```
     NO_EXAMPLE, "no-example", Block
 }

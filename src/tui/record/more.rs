@@ -137,7 +137,7 @@ pub fn moved(view: &mut ActView, ground: Ground<'_>, reason: String) -> Result<C
     let gone = || Finding::block("no-regimen", "There is no subject to move.");
     let (Some(dossier), Some(to)) = (ground.dossier, entry.regimen) else { return Err(gone()) };
     let changes = present::diff(dossier.0.opened.regimen.alone(), &to);
-    view.told = changes.iter().map(|change| format!("{}: {} {}", change.of, change.what, change.text)).collect();
+    view.told = changes.iter().map(present::Change::told).collect();
     Ok(Command::Move { to: Box::new(Arc::unwrap_or_clone(to)), reason })
 }
 

@@ -154,15 +154,15 @@ fn item(book: &Book, columns: usize) -> Line {
     if room || role == Role::Block { line.right(mark, role) } else { line }
 }
 
-/// Name, word at the right, role. A file not read in full yet is taken at its word, except that only approvals
-/// on record make it approved.
+/// Name, word at the right, role. A file not read in full yet is a draft or retired: only approvals on record make
+/// it anything better.
 fn row(book: &Book) -> (String, String, Role) {
     let regimen = book.known().map(|entry| entry.regimen.as_deref());
     if regimen.map_or(!book.card.legible, |regimen| regimen.is_none()) {
         return (book.id.clone(), "✖ FAULTS".to_owned(), Role::Block);
     }
-    let said = Some(&*book.card.status).filter(|said| *said != "approved").unwrap_or("");
-    let status = regimen.flatten().map_or(said, |regimen| regimen.status.word());
+    let alone = if book.card.status == "retired" { "retired" } else { "draft" };
+    let status = regimen.flatten().map_or(alone, |regimen| regimen.status.word());
     (book.card.name.clone().into_owned(), status.to_uppercase(), Role::Text)
 }
 
