@@ -24,7 +24,7 @@ pub fn result(test: &str, result: &Measured) -> Option<Finding> {
 /// The same of an upper limit of normal.
 pub fn upper_limit(test: &str, limit: &Measured) -> Option<Finding> {
     let rows = limits().ok()?.upper_limits.iter().filter(|row| is_same(&row.quantity, test)).collect();
-    Looked { test, what: "The upper limit of normal,", field: "uln", rows }.finding(limit)
+    Looked { test, what: "The upper limit of normal of", field: "uln", rows }.finding(limit)
 }
 
 /// The rows of a test; a creatinine has those of every other creatinine.
@@ -50,7 +50,7 @@ impl Looked<'_> {
             Some(value) if row.unit != measured.unit => format!("{measured} ({} {})", number::print(value), row.unit),
             _ => measured.to_string(),
         };
-        let text = format!("{} {} {said}, is {}.", self.what, number::shown(self.test), grade.words);
+        let text = format!("{} {} {said} is {}.", self.what, number::shown(self.test), grade.words);
         let finding = |code, more: String, help: String| {
             Finding::new(grade.severity, code, format!("{text}{more}")).field(self.field).help(help)
         };

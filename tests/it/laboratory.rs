@@ -34,7 +34,7 @@ fn a_unit_too_high_or_too_low_is_named_and_ordinary_values_pass() {
         ("neutrophils", "0.9 /mm3", Severity::Warn, "Is it 10^9/L? 0.9 10^9/L is 900 /mm3."),
         ("WBC", "900 K/uL", Severity::Block, "Is it /mm3?"),
         ("hb", "9 g/L", Severity::Block, "Is it g/dL? 9 g/dL is 90 g/L."),
-        ("haemoglobin", "120 g/dL", Severity::Block, "(1,200 g/L), is above 300 g/L. Is it g/L?"),
+        ("haemoglobin", "120 g/dL", Severity::Block, "(1,200 g/L) is above 300 g/L. Is it g/L?"),
         ("haemoglobin", "900 g/L", Severity::Block, "Was 90 g/L meant?"),
         ("bilirubin", "1.2 umol/L", Severity::Warn, "Is it mg/dL?"),
         ("bilirubin", "0.8 umol/L", Severity::Block, "Is it mg/dL?"),
