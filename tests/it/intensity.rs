@@ -425,7 +425,8 @@ fn oracle(cycles: &[Done]) -> [f64; 3] {
             got[0] += if level == 0 { 100.0 } else { 80.0 } * if second { 2.0 } else { 1.0 };
             got[1] += if tablets == 0 { 140.0 } else { 35.0 };
         }
-        (starts.push(day), lengths.push(length));
+        starts.push(day);
+        lengths.push(length);
         day += length;
     }
     let begun: Vec<usize> = (0..cycles.len()).filter(|at| !cycles[*at].omitted).collect();
