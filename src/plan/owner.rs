@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::{Date, Window, days_between, plus_days};
+use crate::course::Subject;
 use crate::regimen::model::{Drug, Phase};
-use crate::subject::Subject;
 
 use super::turn::{self, Turn};
 use super::{Administration, AdministrationState};
