@@ -160,15 +160,20 @@ fn a_limit_over_a_life_counts_a_drug_by_its_id_and_as_a_salt() {
     assert!(texts(&twice, "R053")[0].contains("twice"), "{:?}", twice.findings);
 }
 
+fn sources(count: usize) -> String {
+    let one = |at: usize| format!("\n[[source]]\nid = \"s{at}\"\ntitle = \"T\"\n");
+    (0..count).map(one).collect::<Vec<String>>().concat()
+}
+
 #[test]
 fn a_list_longer_than_anybody_means_is_told_at_once() {
     let text = file(PLACES, TWO_WEEKS, &alpha("dose = \"10 mg\"\ndays = [1]"));
-    let many: String = (0..20_000).map(|at| format!("\n[[source]]\nid = \"s{at}\"\ntitle = \"T\"\n")).collect();
+    let many = sources(20_000);
     let found = checked(&(text.clone() + &many));
     assert_eq!(texts(&found, "R034"), ["`source` has 20000 entries, and a regimen has at most 2000 of anything"]);
     assert!(found.regimen.is_none() && found.findings.len() < 5);
     // Below the bound every source is told of, up to what a person reads.
-    let some: String = (0..1_500).map(|at| format!("\n[[source]]\nid = \"s{at}\"\ntitle = \"T\"\n")).collect();
+    let some = sources(1_500);
     assert!(checked(&(text + &some)).findings.len() <= 301);
 }
 

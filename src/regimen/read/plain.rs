@@ -27,7 +27,7 @@ struct Look<'t> {
 
 impl Look<'_> {
     fn table(&mut self, table: &DeTable<'_>) {
-        for (key, value) in table.iter() {
+        for (key, value) in table {
             if let DeValue::Array(list) = value.get_ref()
                 && list.len() > LONGEST
             {
@@ -55,9 +55,8 @@ impl Look<'_> {
     fn number(&mut self, span: Range<usize>, means: Option<i128>) {
         let written = self.text.get(span.clone()).unwrap_or_default();
         let digits = written.strip_prefix('-').unwrap_or(written);
-        if self.findings.len() < super::MOST
-            && !(digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.is_empty())
-        {
+        let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        if !plain && self.findings.len() < super::MOST {
             let means = means.map_or_else(String::new, |means| format!(": a machine reads it as {means}"));
             let text = format!("\"{}\" is not a number in plain digits{means}", shown(written));
             let finding = Finding::block(codes::NUMBER_PLAIN, text).at(span, "not plain digits");

@@ -30,7 +30,7 @@ const AUC: Decimal = Decimal::ONE_HUNDRED;
 rule! {
     /// A dose no body can be given.
     ///
-    /// More than 500 g, 200 g/m2 or 10 g/kg of a drug at once, a thousand million units, 100 GBq, 20 litres, an AUC of 100: digits were added, or the
+    /// More than 500 g, 200 g/m2 or 10 g/kg of a drug at once, a thousand million units, a hundred gigabecquerel, 20 litres, an AUC of 100: digits were added, or the
     /// unit is another one. The bounds are engineering bounds, wide on purpose; a dose below them is not thereby plausible.
     ///
     /// # Bad

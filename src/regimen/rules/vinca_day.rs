@@ -49,7 +49,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in all.iter().filter(|(def, _)| figures::vinca(def).is_some()) {
         let phase = context.phase_of(drug);
         let here = |other: &Drug| phase.is_some_and(|phase| phase.drugs.iter().any(|one| std::ptr::eq(one, other)));
-        let beside = all.iter().find(|(other, one)| figures::spinal(other) && here(one) && timing::share_a_day(drug, one));
+        let beside = all.iter().find(|(other, one)| figures::spinal(other) && !std::ptr::eq(*one, *drug) && here(one) && timing::share_a_day(drug, one));
         if let (Some((_, other)), Some(name)) = (beside, &def.name) {
             let text = format!("{} falls on the same day as intrathecal {}", name.value, other.full_name());
             let finding = RULE.finding(text).at(name.span.clone(), "beside an intrathecal drug");
