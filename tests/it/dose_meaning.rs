@@ -10,7 +10,7 @@ use posology::regimen::model::HalfDay;
 use posology::regimen::{self, Regimen};
 use posology::subject::Subject;
 
-use crate::support::{BODY, EXAMPLE, HEAD, course, date, drug, one_phase, planned, site, subject};
+use crate::support::{BODY, EXAMPLE, HEAD, course, date, drug, one_phase, planned, regimen, site, subject};
 
 const THREE_WEEKS: &str = "length = \"21 days\"\ncount = { planned = 2 }\nnext = \"from actual day 1\"\n\
 window = { early = \"0 days\", late = \"3 days\" }";
@@ -336,7 +336,10 @@ fn a_fraction_of_another_drug_stays_one_at_a_percentage_of_the_start() {
     );
     let mut heavy = course("2026-12-07", "180", "110");
     heavy.reductions = at_level(Some(-1), None).reductions;
-    assert_eq!(of_course(&one_phase(THREE_WEEKS, &(owner + &mesna)), &heavy), ["1,410 mg", "340 mg"]);
+    // A trial allows no 120 % (R098): a file of practice.
+    let head = HEAD.replace("\"trial\"", "\"practice\"");
+    let text = format!("{head}\n[cycle]\n{THREE_WEEKS}\nsource = \"unverified\"\n\n{BODY}\n{owner}{mesna}\n{EXAMPLE}");
+    assert_eq!(of_course(&regimen(&text), &heavy), ["1,410 mg", "340 mg"]);
     let owner =
         drug("a", &format!("{INFUSED}\nround = \"none\"\ndose = \"1000 mg/m2\"\ncap = \"1500 mg\"\ndays = [1]"));
     let half = drug(

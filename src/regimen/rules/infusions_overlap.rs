@@ -42,9 +42,9 @@ rule! {
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {
         let Some(length) = days_of(drug) else { continue };
-        let cycle = context.phase_of(drug).map_or(i32::MAX, timing::shortest);
+        let Some(phase) = context.phase_of(drug) else { continue };
         let within = Decimal::ONE.checked_div(Decimal::from(drug.times.max(1))).unwrap_or(Decimal::ONE);
-        let overlaps = Decimal::from(timing::closest(drug, cycle)) < length || (drug.times > 1 && within < length) || by_hours(drug, length);
+        let overlaps = Decimal::from(timing::closest(drug, phase)) < length || (drug.times > 1 && within < length) || by_hours(drug, length);
         if overlaps {
             let place = def.days.as_ref().map_or_else(|| def.span.clone(), |at| at.span.clone());
             let text = format!("an infusion of {} of {} is still running when the next begins", long(length), drug.id);

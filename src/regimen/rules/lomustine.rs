@@ -43,7 +43,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let beside = phase.drugs.iter().filter(|other| !std::ptr::eq(*other, *drug) && all.iter().any(|(_, one)| std::ptr::eq(*one, *other)));
         let between = beside.into_iter().any(|other| both(drug, other) && timing::differ_in_a_cycle(drug, other));
         let hours = drug.hours.as_ref().is_some_and(|hours| hours.at.len() > 1);
-        if drug.times > 1 || hours || between || timing::closest(drug, timing::shortest(phase)) < LEAST {
+        if drug.times > 1 || hours || between || timing::closest(drug, phase) < LEAST {
             let place = def.name.as_ref().map_or_else(|| def.span.clone(), |at| at.span.clone());
             let finding = RULE.finding("lomustine is given once in six weeks, and this plan gives it more often");
             let help = "write one day in a cycle of 42 days or more, also for every row and reduced dose with a length of its own";

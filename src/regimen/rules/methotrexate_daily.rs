@@ -45,8 +45,8 @@ rule! {
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs().filter(|(def, _)| figures::is(def, "methotrexate")) {
         let oral = drug.route.known().map_or(drug.home, |route| route == "oral");
-        let length = context.phase_of(drug).map_or(i32::MAX, timing::shortest);
-        if oral && (timing::closest(drug, length) <= 1 || for_days(drug)) {
+        let Some(phase) = context.phase_of(drug) else { continue };
+        if oral && (timing::closest(drug, phase) <= 1 || for_days(drug)) {
             let place = def.days.as_ref().map_or_else(|| def.span.clone(), |at| at.span.clone());
             let finding = RULE.finding("oral methotrexate on days in a row has killed").at(place, "daily");
             findings.push(finding.help("write the one day a week the protocol gives, such as days = [1, 8, 15]"));

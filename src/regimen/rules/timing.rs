@@ -52,19 +52,21 @@ pub(super) fn differ_in_a_cycle(one: &Drug, other: &Drug) -> bool {
     })
 }
 
-/// The shortest cycle a subject may have: its own length, that of a reduced dose, or that of a row of any drug beside.
-pub(super) fn shortest(phase: &Phase) -> i32 {
-    let steps = |drug: &Drug| drug.ladders().flat_map(|ladder| &ladder.steps).filter_map(|step| step.length).min();
-    let rows = |drug: &Drug| drug.table.iter().filter_map(|row| row.length).min();
-    let others = phase.drugs.iter().flat_map(|drug| [steps(drug), rows(drug)]).flatten();
-    others.chain([phase.cycle.length]).min().unwrap_or(phase.cycle.length)
-}
-
-/// The least number of days from one day of a drug to its next, within a cycle, across cycles of this length, and at every
-/// reduced dose that has days of its own.
-pub(super) fn closest(drug: &Drug, length: i32) -> i32 {
-    let steps = drug.ladders().flat_map(|ladder| &ladder.steps).filter_map(|step| step.days.as_ref());
-    steps.chain([&drug.days]).map(|days| of_days(drug, days, length)).min().unwrap_or(length)
+/// The least number of days from one day of a drug to its next, within a cycle and across cycles: of the length that its
+/// phase, a row of any table or a level of another drug gives, and at each of its own levels with the days and length of that.
+pub(super) fn closest(drug: &Drug, phase: &Phase) -> i32 {
+    let rows = phase.drugs.iter().flat_map(|other| &other.table).filter_map(|row| row.length);
+    let others = phase.drugs.iter().filter(|other| !std::ptr::eq(*other, drug)).flat_map(Drug::ladders);
+    let others = others.flat_map(|ladder| &ladder.steps).filter_map(|step| step.length);
+    let plain = rows.chain(others).chain([phase.cycle.length]).map(|length| of_days(drug, &drug.days, length));
+    let levels = drug.ladders().flat_map(|ladder| {
+        ladder.steps.iter().scan((&drug.days, phase.cycle.length), |(days, length), step| {
+            *days = step.days.as_ref().unwrap_or(*days);
+            *length = step.length.unwrap_or(*length);
+            Some(of_days(drug, days, *length))
+        })
+    });
+    plain.chain(levels).min().unwrap_or(phase.cycle.length)
 }
 
 fn of_days(drug: &Drug, days: &Days, length: i32) -> i32 {
