@@ -136,6 +136,7 @@ impl DoseUnit {
     }
 
     /// The one unit in which amounts of its dimension are compared.
+    #[must_use]
     pub fn base(self) -> DoseUnit {
         let dimension = self.dimension();
         TABLE.iter().find(|row| row.dimension == dimension).map_or(self, |row| row.unit)

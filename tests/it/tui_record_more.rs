@@ -137,7 +137,10 @@ fn a_check_is_typed_without_seeing_and_its_differences_are_told_once_recorded() 
 fn what_holds_no_figure_or_rests_on_a_draft_is_not_checked() {
     let mut desk = Desk::enrolled();
     let draft = desk.keys("iv170<enter>65<enter>7dec<enter>B.Second");
-    assert!(draft.contains("is a draft; what rests on it is not checked off"), "{draft}");
+    assert!(
+        draft.contains("is a draft: nobody has approved it for use. What rests on it is not checked off"),
+        "{draft}"
+    );
     desk.keys("<esc><esc>r");
     desk.typed("nothing to type again");
     desk.keys("<f2>");
