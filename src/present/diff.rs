@@ -143,7 +143,8 @@ fn lines(was: &Part, now: &Part, changes: &mut Vec<Change>) {
             changes.extend(line(was, now, label));
         }
         let (old, new) = (all(was, label), all(now, label));
-        if !old.is_empty() && !new.is_empty() {
+        let both = |label: &str| !all(was, label).is_empty() && !all(now, label).is_empty();
+        if both(label) && !concern::source_with(label).is_some_and(both) {
             changes.extend(sources(now, label, &old, &new));
         }
     }

@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use calamine::{Reader, Xlsx};
+use calamine::{Data, Range, Reader, Xlsx};
 use posology::export::{ExportError, FORMATS, Format, Options, expand};
 use posology::library::{Library, Origin};
 use posology::present::{Schedule, Status};
@@ -63,11 +63,8 @@ fn legible(format: &Format, bytes: Vec<u8>) -> Vec<u8> {
         "xlsx" => {
             let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
             let sheets = book.worksheets();
-            sheets
-                .iter()
-                .map(|(name, sheet)| format!("{name} {}\n", sheet.rows().next().unwrap()[0]))
-                .collect::<String>()
-                .into()
+            let first = |(name, sheet): &(String, Range<Data>)| format!("{name} {}\n", sheet.rows().next().unwrap()[0]);
+            sheets.iter().map(first).collect::<Vec<_>>().concat().into_bytes()
         }
         // The table for models is all numbers: its last column stands for the word.
         "nonmem" => {

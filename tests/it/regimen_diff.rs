@@ -219,6 +219,7 @@ fn two_entries_of_one_drug_are_told_apart_and_nothing_is_told_twice() {
     );
     assert_eq!(of("infusion lasts"), [""; 0]);
     assert!(found.iter().all(|change| change.of != "fluorouracil"), "{found:#?}");
+    assert!(!found.iter().any(|change| change.what.starts_with("infusion lasts")), "{found:#?}");
     let mut lines: Vec<String> = found.iter().map(Change::told).collect();
     let all = lines.len();
     lines.sort_unstable();

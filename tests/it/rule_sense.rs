@@ -127,6 +127,8 @@ fn a_bare_number_is_one_finding() {
     }
 }
 
+const UNTRIED: &str = "the worked examples were not tried";
+
 #[test]
 fn what_blocks_keeps_the_worked_examples_from_being_tried_and_that_is_said() {
     let home = Home::new();
@@ -134,7 +136,6 @@ fn what_blocks_keeps_the_worked_examples_from_being_tried_and_that_is_said() {
         std::fs::write(home.path().join("case.toml"), text).unwrap();
         home.run(&["regimen", "check", "./case.toml"]).out
     };
-    const UNTRIED: &str = "the worked examples were not tried";
     let broken = check(&CASE.replace("is = \"grade 2\"", "is = 2"));
     assert!(broken.contains(UNTRIED) && broken.contains("not usable, 1 to correct"), "{broken}");
     assert!(check(&format!("{CASE}\nx = ")).contains(UNTRIED));

@@ -153,15 +153,12 @@ const WITHOUT: &str = " # Without an example\n\n";
 fn every_page_has_a_bad_and_a_good_example_or_says_why_it_has_none() {
     for rule in rules::RULES {
         let examples = examples(rule.doc);
-        match rule.doc.split_once(WITHOUT) {
-            Some((_, reason)) => {
-                assert!(examples.is_empty(), "{} has examples and says it has none", rule.code);
-                assert!(reason.trim().len() > 20, "{} gives no reason", rule.code);
-            }
-            None => {
-                assert!(examples.iter().any(|(bad, _)| *bad), "{} has no bad example", rule.code);
-                assert!(examples.iter().any(|(bad, _)| !*bad), "{} has no good example", rule.code);
-            }
+        if let Some((_, reason)) = rule.doc.split_once(WITHOUT) {
+            assert!(examples.is_empty(), "{} has examples and says it has none", rule.code);
+            assert!(reason.trim().len() > 20, "{} gives no reason", rule.code);
+        } else {
+            assert!(examples.iter().any(|(bad, _)| *bad), "{} has no bad example", rule.code);
+            assert!(examples.iter().any(|(bad, _)| !*bad), "{} has no good example", rule.code);
         }
     }
 }

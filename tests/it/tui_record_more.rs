@@ -138,7 +138,7 @@ fn what_holds_no_figure_or_rests_on_a_draft_is_not_checked() {
     let mut desk = Desk::enrolled();
     let draft = desk.keys("iv170<enter>65<enter>7dec<enter>B.Second");
     assert!(
-        draft.contains("is a draft: nobody has approved it for use. What rests on it is not checked off."),
+        draft.contains("is a draft: nobody has approved it for use. What rests on it is not checked off"),
         "{draft}"
     );
     desk.keys("<esc><esc>r");

@@ -94,6 +94,17 @@ pub(super) fn of_section(section: &str) -> Concern {
 /// The line that differs with every text.
 pub(super) const HASH: &str = "sha-256";
 
+/// Lines that stand under one key of the file with another line, which tells where both come from.
+pub(super) fn source_with(label: &str) -> Option<&'static str> {
+    let pairs = [
+        ("infusion lasts", "over"),
+        ("dose bands", "rounded"),
+        ("first dose over", "first dose"),
+        ("an omitted cycle", "number"),
+    ];
+    pairs.into_iter().find(|(own, _)| *own == label).map(|(_, other)| other)
+}
+
 /// Lines whose values another comparison tells better: days one by one, and how long an infusion lasts where `over`
 /// says that it changed.
 pub(super) fn told_elsewhere(section: &str, label: &str, differs: impl Fn(&str) -> bool) -> bool {

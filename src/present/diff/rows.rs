@@ -53,7 +53,11 @@ impl Moved<'_> {
     /// `neutrophils: below 1.5 10^9/L → below 1 10^9/L (irinotecan: hold)`
     pub(super) fn change(&self, part: &Part) -> Change {
         let table = self.now.shown.table.clone().unwrap_or_default();
-        let own = |line: &Line| line.shown.label.trim_start_matches(&format!("{table}: ")).to_owned();
+        let head = format!("{table}: ");
+        let own = |line: &Line| {
+            let label = line.shown.label.as_str();
+            label.strip_prefix(&head).unwrap_or(label).to_owned()
+        };
         let (was, now) = (&self.was.shown, &self.now.shown);
         let limits = format!("{} → {}", was.label, own(self.now));
         let text = if self.was.value == self.now.value {

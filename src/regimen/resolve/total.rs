@@ -69,7 +69,11 @@ pub(super) fn total(desk: &mut Desk, place: &Place, def: &DrugDef, given: &Given
         desk.block(codes::TOTAL_UNEQUAL, &at.span, text, "leave `cycle_total` out");
         return None;
     };
-    let total = given.total(*days)?;
+    let Some(total) = given.total(*days) else {
+        let text = format!("the cycle total of {} is larger than can be reckoned with", product(given, *days));
+        desk.block(codes::TOTAL_UNEQUAL, &at.span, text, "correct the dose");
+        return None;
+    };
     let factor = typed.unit.factor_to(given.dose.unit).filter(|_| typed.basis == given.dose.basis);
     let agrees = factor.and_then(|factor| typed.value.checked_mul(factor)) == Some(total);
     if !agrees {
