@@ -5,7 +5,7 @@
 
 use crate::quantity::QuantityError;
 use crate::regimen::Regimen;
-use crate::regimen::advice::{Advice, Asked, Facts, ForDrug, Topic, advise, asked};
+use crate::regimen::advice::{Advice, Asked, Facts, ForDrug, Topic, advise, asked, say};
 
 use super::field::TextField;
 
@@ -55,7 +55,7 @@ impl AdviceView {
     pub fn again(&mut self, regimen: &Regimen, known: Facts) {
         let mut facts = known;
         for field in &mut self.fields {
-            field.fault = field.read(&mut facts).err().map(|error| error.to_string());
+            field.fault = field.read(regimen, &mut facts).err().map(|error| error.to_string());
         }
         self.advice = advise(regimen, &facts);
         let open = &self.advice.open;
@@ -90,10 +90,10 @@ impl AdviceView {
 }
 
 impl Field {
-    fn read(&self, facts: &mut Facts) -> Result<(), QuantityError> {
+    fn read(&self, regimen: &Regimen, facts: &mut Facts) -> Result<(), QuantityError> {
         match self.text.text.trim() {
             "" => Ok(()),
-            text => facts.say(self.asked.topic, &self.asked.name, text),
+            text => say(regimen, facts, self.asked.topic, &self.asked.name, text),
         }
     }
 }

@@ -25,13 +25,13 @@ pub(crate) struct Args {
     #[arg(long, value_name = "SEX")]
     sex: Option<String>,
     /// Completed years at the start
-    #[arg(long, value_name = "YEARS")]
+    #[arg(long, value_name = "YEARS", allow_negative_numbers = true)]
     age: Option<String>,
     /// Serum creatinine with its unit
-    #[arg(long, value_name = "VALUE")]
+    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
     creatinine: Option<String>,
     /// Measured kidney function with its unit
-    #[arg(long, value_name = "VALUE")]
+    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
     gfr: Option<String>,
     /// A laboratory result with its unit: "platelets 180 10^9/L" (may be repeated)
     #[arg(long, value_name = "TEST FIGURE UNIT")]
