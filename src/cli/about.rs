@@ -20,5 +20,5 @@ amputation, ascites, pregnancy or dialysis. Every formula is shown with its refe
 
 To report an error, open an issue where you got this program; never include what identifies a patient.
 
-Exit codes: 0 done; 1 an input is absent or unreadable, or a check failed; 2 wrong use; 3 readable but blocked; \
-4 the store is damaged or locked.";
+Exit codes: 0 done; 1 an input is absent or unreadable, or a check failed; 2 wrong use; 3 readable but blocked, \
+or advice that is not settled; 4 the store is damaged or locked.";

@@ -13,11 +13,13 @@ mod config;
 pub mod data;
 pub mod diagnostic;
 pub mod json;
+mod levels;
 mod man;
 pub mod measure;
 pub mod output;
 mod places;
 mod plan;
+mod quotes;
 mod record;
 mod regimen;
 pub mod regimen_new;
@@ -146,7 +148,7 @@ fn dispatch(arguments: &[OsString], output: &mut Output) -> Result<(), Failure> 
         }
         Err(error) => {
             output.set_json(arguments.iter().any(|argument| argument == "--json"));
-            not_parsed(&error, output)
+            not_parsed(&error, arguments, output)
         }
     }
 }
@@ -161,14 +163,18 @@ fn rendered(text: &clap::builder::StyledStr, output: &mut Output) -> Result<(), 
 }
 
 /// Help and version were asked for; anything else is wrong use, told in one sentence and a hint.
-fn not_parsed(error: &clap::Error, output: &mut Output) -> Result<(), Failure> {
+fn not_parsed(error: &clap::Error, arguments: &[OsString], output: &mut Output) -> Result<(), Failure> {
     use clap::error::ErrorKind;
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => rendered(&error.render(), output),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             Err(Failure::usage(format!("a command is missing\n\n{}", error.render().to_string().trim_end())))
         }
-        _ => Err(wrong_use(&error.render().to_string())),
+        _ => {
+            let failure = wrong_use(&error.render().to_string());
+            let quotes = quotes::forgotten(error, arguments, &definition());
+            Err(Failure { hints: quotes.into_iter().chain(failure.hints).collect(), ..failure })
+        }
     }
 }
 

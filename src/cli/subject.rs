@@ -9,6 +9,7 @@ use crate::quantity::{Age, Creatinine, Gfr, Results, Sex};
 use crate::regimen::{Regimen, genotype};
 use crate::subject::Subject;
 
+use super::levels::Once;
 use super::measure::{Echo, Size, date, date_echo, read, unreadable};
 
 /// What is known of one subject.
@@ -26,18 +27,18 @@ pub struct SubjectArgs {
     #[arg(long, value_name = "DATE", conflicts_with = "age")]
     born: Option<String>,
     /// Completed years
-    #[arg(long, value_name = "YEARS")]
+    #[arg(long, value_name = "YEARS", allow_negative_numbers = true)]
     age: Option<String>,
     /// Serum creatinine with its unit: "0.8 mg/dL" or "71 umol/L"
-    #[arg(long, value_name = "VALUE")]
+    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
     creatinine: Option<String>,
     /// Measured kidney function with its unit: "85 mL/min"
-    #[arg(long, value_name = "VALUE")]
+    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
     gfr: Option<String>,
     /// The day height and weight were measured
     #[arg(long, value_name = "DATE")]
     measured: Option<String>,
-    /// A reduced dose from cycle 1 on: irinotecan=-1 (may be repeated)
+    /// A reduced dose from cycle 1 on: irinotecan=-1 (may be repeated, once for each drug)
     #[arg(long, value_name = "DRUG=LEVEL", allow_hyphen_values = true)]
     level: Vec<String>,
     /// What was received before of a lifetime limit: "anthracyclines=240 mg/m2", "…=none", "…=unknown" (may be repeated)
@@ -99,12 +100,22 @@ impl SubjectArgs {
             return Err(Failure::unreadable(text).hint("leave --cohort out"));
         }
         let mut course = Course::new(start, subject);
+        let mut said = Once::default();
         for text in &self.level {
-            course.reductions.extend(level(text, regimen)?);
+            for one in level(text, regimen)? {
+                said.add(&one.drug, &one.level.unwrap_or_default().to_string())?;
+                if !course.reductions.contains(&one) {
+                    course.reductions.push(one);
+                }
+            }
         }
         for text in &self.exposure {
             let (name, before) = exposure(text, regimen)?;
-            course.exposure.insert(name, before);
+            let known = course.exposure.entry(name).or_insert_with(|| before.clone());
+            if *known != before {
+                let text = format!("--exposure says two different things of \"{}\"", shown(text));
+                return Err(Failure::refused(text).hint("leave out the one that does not hold"));
+            }
         }
         let respelled = self.genotype.as_ref().and_then(|typed| genotype::respelled(regimen, typed));
         Ok(Entered { course, echoes: echo.converted.into_iter().chain(dates).chain(respelled).collect() })

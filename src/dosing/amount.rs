@@ -1,5 +1,7 @@
 //! The chain from the protocol dose to the amount given.
 
+use std::sync::Arc;
+
 use crate::formula::{calvert, figure};
 use crate::quantity::{Amount, Basis, Decimal, Gfr, ProtocolDose, number};
 use crate::regimen::model::{Drug, Regimen, Rounding, Share, Spread, WeightKind};
@@ -65,6 +67,7 @@ pub fn dose(
         per,
         level: force.level,
         percent,
+        start: start.assignment().map(Arc::new),
         loading: force.loading,
         parts,
         spread,

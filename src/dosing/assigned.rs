@@ -2,7 +2,7 @@
 
 use crate::formula::figure;
 use crate::quantity::{Amount, Decimal, Measured, ProtocolDose};
-use crate::regimen::model::{Asked, Condition, Drug, Known, Ladder, Regimen, StartDose};
+use crate::regimen::model::{Asked, Assignment, Condition, Drug, Known, Ladder, Regimen, StartDose};
 
 use super::amount::Chain;
 use super::{DoseError, Size, State, kidney};
@@ -34,6 +34,15 @@ pub(super) struct Assigned<'a> {
     pub(super) shared: bool,
     /// The dose that a starting rule took the place of, or takes a percentage of.
     pub(super) instead_of: Option<ProtocolDose>,
+}
+
+impl Assigned<'_> {
+    /// What levels are counted from: the dose, its percentage in it, and the ladder.
+    pub(super) fn assignment(&self) -> Option<Assignment> {
+        let share = |percent| self.dose.value.checked_mul(percent)?.checked_div(Decimal::ONE_HUNDRED);
+        let value = self.percent.map_or(Some(self.dose.value), share)?.normalize();
+        Some(Assignment { dose: ProtocolDose { value, ..self.dose }, ladder: self.ladder.cloned() })
+    }
 }
 
 impl<'a> Chain<'a> {

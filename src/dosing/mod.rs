@@ -24,10 +24,13 @@ pub use supply::{Supply, supply};
 
 use marks::marks as dose_marks;
 
+use std::sync::Arc;
+
 use crate::finding::Finding;
 use crate::formula::{FormulaError, Line, Need, figure};
 use crate::quantity::number;
 use crate::quantity::{Age, Amount, Basis, Creatinine, Decimal, Gfr, Height, ProtocolDose, Results, Sex, Weight};
+use crate::regimen::model::Assignment;
 
 /// What a step does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -144,6 +147,8 @@ pub struct Dose {
     pub level: i32,
     /// Percent in force: that of the start times that of a reduction.
     pub percent: Option<Decimal>,
+    /// The start this subject was assigned, which levels are counted from; `None` of an amount without a calculation.
+    pub start: Option<Arc<Assignment>>,
     /// Whether it is a loading dose.
     pub loading: bool,
     /// Morning and evening amounts, where the parts of a day differ.
@@ -181,6 +186,7 @@ impl Dose {
             per,
             level: 0,
             percent: None,
+            start: None,
             loading: false,
             parts: None,
             spread: None,

@@ -1,9 +1,14 @@
 //! What the modification tables say to what was found, in words.
 
+use crate::calendar::{self, Date};
 use crate::quantity::number::shown;
 use crate::regimen::Regimen;
-use crate::regimen::advice::{Advice, Applies, Asked, Facts, ForDrug, Question, Topic, Unused, asked, looked_at};
-use crate::regimen::model::Provenance;
+use crate::regimen::advice::{Advice, Applies, Asked, Asker, ForDrug, Lowered, Question, Topic, Unused, looked_at};
+use crate::regimen::model::{Action, Drug, Provenance, Role, Status};
+
+pub use known::{Known, known};
+
+mod known;
 
 /// The last line of every advice.
 pub const DECIDES: &str = "These are the words of the file. The prescriber decides.";
@@ -30,6 +35,7 @@ pub fn label(asked: &Asked) -> String {
         Topic::Grade => format!("{name} grade"),
         Topic::Occurrence => format!("{name} occurrence"),
         Topic::Genotype => "genotype".to_owned(),
+        Topic::Cohort => "cohort".to_owned(),
         Topic::Age => "age".to_owned(),
         Topic::Weight => "weight".to_owned(),
         Topic::Surface => "body surface".to_owned(),
@@ -38,32 +44,78 @@ pub fn label(asked: &Asked) -> String {
     }
 }
 
-/// The drug's name as every face shows it.
+/// What stands above the advice of a regimen that is not approved.
+pub fn banner(regimen: &Regimen) -> Option<String> {
+    let word = regimen.status.word().to_uppercase();
+    (regimen.status != Status::Approved).then(|| format!("{word}: nobody has approved this regimen for use."))
+}
+
+/// That treatment has ended, above what the tables say.
+pub fn ended((on, why): &(Date, String)) -> String {
+    format!("Treatment ended on {}: {why}", calendar::with_weekday(*on))
+}
+
+/// The drug's name as every face shows it; with its id where the regimen has another of that name: a bolus and a pump.
 pub fn drug_name(regimen: &Regimen, of: &ForDrug) -> String {
-    let drug = regimen.drugs().find(|drug| drug.id == of.drug);
-    drug.map_or_else(|| of.drug.clone(), super::full_name)
+    let name = |drug: &Drug| super::full_name(drug);
+    let Some(drug) = regimen.drugs().find(|drug| drug.id == of.drug) else { return of.drug.clone() };
+    let namesake = |other: &Drug| other.role == Role::Treatment && other.id != drug.id && name(other) == name(drug);
+    if regimen.drugs().any(namesake) { format!("{} ({})", name(drug), drug.id) } else { name(drug) }
 }
 
 /// What follows for a drug: `hold; when treatment goes on: one level down = level -1, 50 mg/m2`.
 pub fn follows(regimen: &Regimen, advice: &Advice, of: &ForDrug) -> String {
+    if let Some(death) = &advice.death {
+        return format!("no dose follows: {death} is death (CTCAE)");
+    }
+    if !of.is_settled() {
+        return unsettled(advice, of);
+    }
     let Some(now) = of.now else { return silent(regimen, advice, of) };
-    let dose = of.dose.map_or(String::new(), |lowered| {
-        let level = lowered.level.map_or(String::new(), |level| format!(" = level {level}"));
-        let dose = match (lowered.above, lowered.dose) {
-            (Some(above), Some(now)) => format!(", {above}: above the {now} in force, which stays"),
-            (_, dose) => dose.map_or(String::new(), |dose| format!(", {dose}")),
-        };
-        format!("{}{level}{dose}", lowered.action.words())
-    });
-    let dose = match (now.severity(), dose.is_empty()) {
-        (_, true) => now.words(),
-        (1, false) => dose,
-        (_, false) => format!("{}; when treatment goes on: {dose}", now.words()),
-    };
     let speaking = |row: &&Applies| row.says.iter().any(|(drug, _)| *drug == of.drug);
     let several = advice.rows.iter().filter(speaking).count();
     let why = if several > 1 { format!("  (the furthest of {several} rows)") } else { String::new() };
-    format!("{dose}{why}")
+    format!("{}{why}", now_and_then(now, of.dose))
+}
+
+/// `at least hold; not settled: say which occurrence it is (diarrhoea)`.
+fn unsettled(advice: &Advice, of: &ForDrug) -> String {
+    let asked: Vec<String> = of.asks.iter().filter_map(|at| advice.open.get(*at)).map(wanted).collect();
+    let least = of.at_least.map_or(String::new(), |least| format!("at least {}; ", now_and_then(least, of.dose)));
+    format!("{least}not settled: say {}", asked.join(", and "))
+}
+
+fn wanted(question: &Question) -> String {
+    match &question.by {
+        Asker::Rule(rule) if *rule == question.needs => question.needs.clone(),
+        Asker::Rule(rule) => format!("{} ({rule})", question.needs),
+        Asker::Dose(_) => format!("{}, on which its dose depends", question.needs),
+    }
+}
+
+/// An action, and the dose that it or what follows it leads to.
+fn now_and_then(now: Action, dose: Option<Lowered>) -> String {
+    match (now.severity(), dose.map(reduced)) {
+        (_, None) => now.words(),
+        (1, Some(dose)) => dose,
+        (_, Some(dose)) => format!("{}; when treatment goes on: {dose}", now.words()),
+    }
+}
+
+/// `one level down = level -1, 50 mg/m2`.
+fn reduced(lowered: Lowered) -> String {
+    let level = match (lowered.action, lowered.level) {
+        (Action::Level(said), Some(level)) if said != level => {
+            format!(", below which level {level} is in force and stays")
+        }
+        (Action::Level(_), _) | (_, None) => String::new(),
+        (_, Some(level)) => format!(" = level {level}"),
+    };
+    let dose = match (lowered.above, lowered.dose) {
+        (Some(above), Some(now)) => format!(", {above}: above the {now} in force, which stays"),
+        (_, dose) => dose.map_or(String::new(), |dose| format!(", {dose}")),
+    };
+    format!("{}{level}{dose}", lowered.action.words())
 }
 
 /// Nothing was found of a drug: the reduced doses of the file are named, and no action.
@@ -81,7 +133,8 @@ fn silent(regimen: &Regimen, advice: &Advice, of: &ForDrug) -> String {
 /// lowest dose though another goes further now.
 pub fn furthest(advice: &Advice, row: usize) -> Option<String> {
     let named = |wins: &dyn Fn(&ForDrug) -> bool| {
-        let drugs: Vec<&str> = advice.drugs.iter().filter(|of| wins(of)).map(|of| of.drug.as_str()).collect();
+        let settled = advice.drugs.iter().filter(|of| of.is_settled() && wins(of));
+        let drugs: Vec<&str> = settled.map(|of| of.drug.as_str()).collect();
         Some(drugs.join(", ")).filter(|drugs| !drugs.is_empty())
     };
     let further = named(&|of| of.by == Some(row)).map(|drugs| format!("goes furthest for {drugs}"));
@@ -89,25 +142,6 @@ pub fn furthest(advice: &Advice, row: usize) -> Option<String> {
     let lowest = lowest.map(|drugs| format!("leads to the lowest dose for {drugs}"));
     let told: Vec<String> = further.into_iter().chain(lowest).filter(|_| advice.rows.len() > 1).collect();
     (!told.is_empty()).then(|| told.join("; "))
-}
-
-/// What is known already, of that which the tables of a regimen look at: `weight 65 kg`, `irinotecan level -1`.
-pub fn known(regimen: &Regimen, facts: &Facts, levels: bool) -> Vec<String> {
-    let print = crate::quantity::number::print;
-    let known = |asked: Asked| match asked.topic {
-        Topic::Genotype => facts.genotype.as_ref().map(|genotype| format!("genotype {genotype}")),
-        Topic::Age => facts.age.map(|age| format!("age {} years", print(age))),
-        Topic::Weight => facts.weight.map(|weight| format!("weight {} kg", print(weight))),
-        Topic::Surface => facts.bsa.map(|bsa| format!("body surface {} m²", print(bsa))),
-        Topic::Gfr => facts.gfr.map(|gfr| format!("GFR {} mL/min", print(gfr))),
-        Topic::Level if levels => {
-            let percent = facts.percents.get(&asked.name).map(|percent| format!(", {} %", print(*percent)));
-            let level = facts.levels.get(&asked.name).copied().unwrap_or(0);
-            Some(format!("{} level {level}{}", asked.name, percent.unwrap_or_default()))
-        }
-        _ => None,
-    };
-    asked(regimen).into_iter().filter_map(known).collect()
 }
 
 /// Where a row comes from: `trial, A trial [CONFLICT]`.
@@ -121,9 +155,12 @@ pub fn source(regimen: &Regimen, row: &Applies) -> String {
     format!("{id}{}{mark}", title.unwrap_or_default())
 }
 
-/// What a rule still asks: `The rule on diarrhoea needs which occurrence it is`.
+/// What is still asked: `The rule on diarrhoea needs which occurrence it is`.
 pub fn needs(question: &Question) -> String {
-    format!("The rule on {} needs {}", question.rule, question.needs)
+    match &question.by {
+        Asker::Rule(rule) => format!("The rule on {rule} needs {}", question.needs),
+        Asker::Dose(drug) => format!("The dose of {drug} depends on {}", question.needs),
+    }
 }
 
 /// What was said for nothing, and what is near it: `No rule of this file looks at "neuropathy grade 3"; did you mean

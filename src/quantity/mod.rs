@@ -21,6 +21,7 @@ pub mod number;
 pub mod period;
 pub mod portion;
 pub mod results;
+pub mod spelling;
 pub mod unit;
 
 pub use body::{Age, Bmi, Bsa, Height, Sex, Weight};

@@ -92,6 +92,9 @@ pub fn split<'a>(text: &'a str, example: &str) -> Result<Parts<'a>, QuantityErro
     Ok(Parts { value: value.normalize(), unit })
 }
 
+/// What is wrong with `<0.5`.
+pub const BOUND: &str = "gives a bound, not a figure: what was found lies somewhere beyond it";
+
 /// Faults that deserve their own words, found before the grammar is tried.
 fn telling_fault(text: &str) -> Option<&'static str> {
     let bytes = text.as_bytes();
@@ -110,6 +113,9 @@ fn telling_fault(text: &str) -> Option<&'static str> {
     }
     if text.contains(',') {
         return Some("holds a comma, which some read as a decimal point and some as thousands");
+    }
+    if text.starts_with(['<', '>', '≤', '≥']) {
+        return Some(BOUND);
     }
     if text.starts_with('.') {
         return Some("has no digit before the decimal point");

@@ -7,7 +7,7 @@
 //! assert!(Results::read("platelets 180").is_err()); // no unit
 //! ```
 
-use super::measured::Measured;
+use super::measured::{self, Measured};
 use super::names::is_same;
 use super::number::{self, QuantityError};
 
@@ -15,26 +15,62 @@ use super::number::{self, QuantityError};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Results(Vec<(String, Measured)>);
 
-const EXAMPLE: &str = "the test, the figure and its unit, such as \"platelets 180 10^9/L\"";
+/// What a result with its name looks like.
+pub(crate) const EXAMPLE: &str = "the test, the figure and its unit, such as \"platelets 180 10^9/L\"";
+
+/// Where a figure follows one of these characters. A sign belongs to the figure, so that what is wrong with it can be told.
+fn place(text: &str, between: &[char]) -> Option<usize> {
+    let figure = |rest: &str| {
+        let rest = rest.trim_start_matches(' ');
+        let bound = rest.trim_start_matches(['<', '>', '≤', '≥']);
+        let rest = if bound == rest { rest } else { bound.trim_start_matches(['=', ' ']) };
+        let rest = rest.strip_prefix(['-', '+', '−', '.', ',']).unwrap_or(rest);
+        rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '\u{ff10}'..='\u{ff19}'))
+    };
+    text.match_indices(between).map(|(at, _)| at).find(|at| text.get(at + 1..).is_some_and(figure))
+}
+
+/// The name before and the result behind the first of these characters that a figure follows.
+fn split(text: &str, between: &[char]) -> Result<(String, Measured), QuantityError> {
+    let wrong = |wrong: &str| QuantityError::new(text, wrong, EXAMPLE);
+    let parts = place(text, between).and_then(|at| text.split_at_checked(at));
+    let (name, rest) = parts.ok_or_else(|| wrong("holds no figure behind a name"))?;
+    let name = name.trim_end_matches([' ', '=', ':']).trim();
+    if name.is_empty() {
+        return Err(wrong("names no test"));
+    }
+    let typed = QuantityError::new(text, "", "").typed;
+    let measured = Measured::read(rest.trim_start_matches([' ', '=', ':'])).map_err(|error| {
+        let right = if error.right == measured::EXAMPLE { EXAMPLE.to_owned() } else { error.right };
+        QuantityError { typed, right, ..error }
+    })?;
+    Ok((name.to_owned(), measured))
+}
 
 impl Results {
-    /// One result: the name ends where the first figure begins.
+    /// One result: the name ends where the first figure begins, behind a space, `=` or `:`.
+    ///
+    /// ```
+    /// # use posology::quantity::Results;
+    /// for text in ["neutrophils 0.9 10^9/L", "neutrophils: 0.9 10^9/L", "neutrophils=0.9 10^9/L"] {
+    ///     assert_eq!(Results::read_one(text).unwrap().0, "neutrophils");
+    /// }
+    /// ```
     pub fn read_one(text: &str) -> Result<(String, Measured), QuantityError> {
-        let wrong = |wrong: &str| QuantityError::new(text, wrong, EXAMPLE);
         if text.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
-            return Err(wrong("names no test"));
+            return Err(QuantityError::new(text, "names no test", EXAMPLE));
         }
-        // A sign belongs to the figure, so that what is wrong with it can be told.
-        let figure = |rest: &str| {
-            let rest = rest.strip_prefix(['-', '+', '−', '.', ',']).unwrap_or(rest);
-            rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '\u{ff10}'..='\u{ff19}'))
-        };
-        let starts = |at: &usize| text.get(*at..).is_some_and(figure);
-        let at = text.match_indices(' ').map(|(at, _)| at + 1).find(starts);
-        let (name, figure) =
-            at.and_then(|at| text.split_at_checked(at)).ok_or_else(|| wrong("holds no figure behind a name"))?;
-        let measured = Measured::read(figure).map_err(|error| wrong(&error.wrong))?;
-        Ok((name.trim().to_owned(), measured))
+        // A name that holds `:` or `=` itself was always read to the first space before a figure.
+        match split(text, &[' ']) {
+            Err(_) if text.contains(['=', ':']) => split(text, &['=', ':']),
+            read => read,
+        }
+    }
+
+    /// The name before the first figure, also where the rest cannot be read.
+    pub fn name_in(text: &str) -> Option<&str> {
+        let at = place(text, &[' ', '=', ':'])?;
+        text.get(..at).map(|name| name.trim_end_matches([' ', '=', ':']).trim()).filter(|name| !name.is_empty())
     }
 
     /// Several, with semicolons between.

@@ -1,53 +1,78 @@
 //! What the plan and its course tell a modification table of the subject.
 
+use std::collections::BTreeSet;
+
 use crate::calendar::Date;
 use crate::course::{Course, Measurement};
-use crate::quantity::{Age, Decimal, Gfr, ProtocolDose, Weight};
-use crate::regimen::advice::Facts;
+use crate::quantity::{Age, Decimal, Gfr, ProtocolDose};
+use crate::regimen::advice::{Facts, Topic};
+use crate::regimen::model::Assignment;
 
 use crate::plan::{Administration, AdministrationState, Plan};
 
-/// Genotype, age, the newest weight and kidney function, the level in force of each drug: that of its next dose.
-/// How often something has happened is not among them: that is asked.
+/// Genotype, age, the newest weight and kidney function, each with its day; the start, the level and the dose in force
+/// of each drug: those of its next dose. How often something has happened is not among them: that is asked.
 pub fn known(course: &Course, plan: Option<&Plan>, today: Date) -> Facts {
-    let newest = |known: Option<Weight>, one: &Measurement| one.weight.or(known);
-    let weight = course.measurements.iter().fold(course.subject.weight, newest);
-    let gfr = course.measurements.iter().fold(course.subject.gfr, |known, one| one.gfr.or(known));
+    // A plan made ahead is measured on its first day.
+    let measured = course.measured_until(today.max(course.first_measured()));
+    let weight = newest(&measured, |one| one.weight);
+    // Rules take an absolute figure; an indexed one stays with the person who reads it.
+    let gfr = newest(&measured, |one| one.gfr).filter(|(gfr, _)| matches!(gfr, Gfr::Absolute(_)));
     let mut facts = Facts {
         genotype: course.subject.genotype.clone(),
         cohort: course.subject.cohort.clone(),
         age: course.subject.age_on(today).map(Age::value),
-        weight: weight.map(Weight::value),
-        // Rules take an absolute figure; an indexed one stays with the person who reads it.
-        gfr: gfr.filter(|gfr| matches!(gfr, Gfr::Absolute(_))).map(Gfr::value),
+        weight: weight.map(|(weight, _)| weight.value()),
+        gfr: gfr.map(|(gfr, _)| gfr.value()),
         ..Facts::default()
     };
-    let doses = || plan.into_iter().flat_map(|plan| &plan.administrations);
-    let open = doses().filter(|one| one.state == AdministrationState::Projected);
-    // Where no dose is open any more, the last one tells; where nothing can be planned, the last change recorded.
-    let level = |one: &Administration| (one.key.drug.clone(), one.dose.level);
-    let recorded = course.reductions.iter().rev().filter_map(|one| Some((one.drug.clone(), one.level?)));
-    for (drug, level) in open.map(level).chain(doses().rev().map(level)).chain(recorded) {
-        facts.levels.entry(drug).or_insert(level);
+    let mut since = |topic, on: Option<Date>| on.map(|on| facts.since.insert((topic, String::new()), on));
+    since(Topic::Weight, weight.map(|(_, on)| on));
+    since(Topic::Gfr, gfr.map(|(_, on)| on));
+    // The record keeps completed years on the first day, never a date of birth.
+    since(Topic::Age, (course.enrolled.is_some() && facts.age.is_some()).then_some(course.start));
+    since(Topic::Genotype, course.enrolled.filter(|_| facts.genotype.is_some()));
+    since(Topic::Cohort, course.enrolled.filter(|_| facts.cohort.is_some()));
+    for drug in doses(plan).map(|one| &one.key.drug).collect::<BTreeSet<_>>() {
+        in_force(plan, drug, &mut facts);
     }
-    in_force(course, plan, &mut facts);
-    facts
-}
-
-/// The dose in force of each drug, a percentage in it: that of its next dose, else of its last. A loading dose is none.
-fn in_force(course: &Course, plan: Option<&Plan>, facts: &mut Facts) {
     for one in course.reductions.iter().rev() {
+        // Where nothing can be planned, the last change recorded tells.
+        if let Some(level) = one.level {
+            facts.levels.entry(one.drug.clone()).or_insert(level);
+        }
         if let Some(percent) = one.percent {
             facts.percents.entry(one.drug.clone()).or_insert(percent);
         }
     }
-    let doses =
-        || plan.into_iter().flat_map(|plan| &plan.administrations).filter(|one| one.planned && !one.dose.loading);
-    let open = doses().filter(|one| one.state == AdministrationState::Projected);
-    for one in open.chain(doses().rev()) {
-        if let Some(dose) = share(one) {
-            facts.in_force.entry(one.key.drug.clone()).or_insert(dose);
+    facts
+}
+
+fn newest<T>(measured: &[Measurement], of: impl Fn(&Measurement) -> Option<T>) -> Option<(T, Date)> {
+    measured.iter().rev().find_map(|one| Some((of(one)?, one.on)))
+}
+
+fn doses(plan: Option<&Plan>) -> impl DoubleEndedIterator<Item = &Administration> {
+    plan.into_iter().flat_map(|plan| &plan.administrations)
+}
+
+/// The level, the start and the dose in force of a drug: those of its next dose, else of its last. A loading dose, or
+/// one beyond the plan, is no dose in force.
+fn in_force(plan: Option<&Plan>, drug: &str, facts: &mut Facts) {
+    let own = || doses(plan).filter(|one| one.key.drug == drug);
+    let open = |one: &&Administration| one.state == AdministrationState::Projected;
+    if let Some(one) = own().find(open).or_else(|| own().next_back()) {
+        facts.levels.insert(drug.to_owned(), one.dose.level);
+        let other = |known: &&Administration| known.date <= one.date && known.dose.level != one.dose.level;
+        if let Some(before) = own().rev().find(other) {
+            let first = own().find(|known| known.date > before.date && known.dose.level == one.dose.level);
+            facts.since.extend(first.map(|first| ((Topic::Level, drug.to_owned()), first.date)));
         }
+    }
+    let full = || own().filter(|one| one.planned && !one.dose.loading);
+    if let Some(one) = full().find(open).or_else(|| full().next_back()) {
+        facts.in_force.extend(share(one).map(|dose| (drug.to_owned(), dose)));
+        facts.starts.extend(one.dose.start.as_ref().map(|start| (drug.to_owned(), Assignment::clone(start))));
     }
 }
 

@@ -6,7 +6,7 @@
 use crate::finding::{Severity, in_full};
 use crate::quantity::QuantityError;
 use crate::regimen::Regimen;
-use crate::regimen::advice::{Advice, Asked, Facts, ForDrug, Topic, advise, asked, doubts};
+use crate::regimen::advice::{Advice, Asked, Facts, ForDrug, Topic, advise, asked, doubts, say};
 
 use super::field::TextField;
 
@@ -60,7 +60,7 @@ impl AdviceView {
         for field in &mut self.fields {
             field.weigh(regimen);
             if field.fault.is_none() {
-                field.fault = field.read(&mut facts).err().map(|error| error.to_string());
+                field.fault = field.read(regimen, &mut facts).err().map(|error| error.to_string());
             }
         }
         self.advice = advise(regimen, &facts);
@@ -99,7 +99,7 @@ impl Field {
     /// What is wrong with what it says, or unusual, whatever the other fields say.
     fn weigh(&mut self, regimen: &Regimen) {
         let mut own = Facts::default();
-        (self.fault, self.doubt) = (self.read(&mut own).err().map(|error| error.to_string()), None);
+        (self.fault, self.doubt) = (self.read(regimen, &mut own).err().map(|error| error.to_string()), None);
         for finding in doubts(regimen, &own) {
             let text = in_full(&finding.text, finding.help.as_deref());
             match finding.severity {
@@ -109,10 +109,10 @@ impl Field {
         }
     }
 
-    fn read(&self, facts: &mut Facts) -> Result<(), QuantityError> {
+    fn read(&self, regimen: &Regimen, facts: &mut Facts) -> Result<(), QuantityError> {
         match self.text.text.trim() {
             "" => Ok(()),
-            text => facts.say(self.asked.topic, &self.asked.name, text),
+            text => say(regimen, facts, self.asked.topic, &self.asked.name, text),
         }
     }
 }

@@ -2,7 +2,7 @@
 //! Starting dose 100 mg, levels 60 and 40 mg; expected doses are worked out by hand.
 
 use posology::course::Reduction;
-use posology::quantity::Measured;
+use posology::quantity::{Measured, Results};
 use posology::regimen::Regimen;
 use posology::regimen::advice::{Advice, Facts, Lowered, Topic, advise};
 use posology::subjects::known;
@@ -130,4 +130,28 @@ fn only_a_percentage_up_to_a_hundred_is_in_force() {
     for text in ["0%", "101%", "-5%", "x%", "%", "1"] {
         assert!(Facts::default().say(Topic::Level, "irinotecan", text).is_err(), "{text}");
     }
+}
+
+/// The start goes by the platelets of the first day: 180 is 300 mg, and one level below it 200; by today's 100 the start
+/// would be 200 mg, and one level below it 100.
+#[test]
+fn the_start_of_a_subject_is_that_of_the_plan_and_not_of_what_was_found_today() {
+    let table = r#"table = [
+  { test = { platelets = { below = "150 10^9/L" } }, dose = "200 mg", reduce = { to = ["100 mg"], then = "stop this drug", raise_again = "never" } },
+  { test = { platelets = { from = "150 10^9/L" } }, dose = "300 mg", reduce = { to = ["200 mg", "100 mg"], then = "stop this drug", raise_again = "never" } },
+]
+"#;
+    let file = TABLES
+        .replace("dose   = \"100 mg\"\n", table)
+        .replace("reduce = { to = [\"60 mg\", \"40 mg\"], then = \"stop this drug\", raise_again = \"never\" }\n", "")
+        .replace("{ irinotecan = \"level -1\" }", "{ irinotecan = \"one level down\" }")
+        .replace("subject = { }", "subject = { test = { platelets = \"100 10^9/L\" } }")
+        .replace("dose = \"100 mg\" }]", "dose = \"200 mg\" }]");
+    let regimen = regimen(&format!("{HEAD}{file}"));
+    let mut course = course("2026-12-07", "170 cm", "65 kg");
+    course.subject.tests = Results::read("platelets 180 10^9/L").unwrap();
+    let mut facts = known(&course, Some(&planned(&regimen, &course)), date("2026-12-07"));
+    facts.say(Topic::Test, "platelets", "100 10^9/L").unwrap();
+    facts.say(Topic::Grade, "diarrhoea", "2").unwrap();
+    assert_eq!(doses(advise(&regimen, &facts).drugs[0].dose.unwrap()), ("200 mg".to_owned(), None));
 }

@@ -11,9 +11,10 @@ fn advise<'a>(id: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     ["regimen", "advise", id].into_iter().chain(more.iter().copied()).collect()
 }
 
-/// The document of a run that names something no rule looks at: all of it, and the exit code of a refusal.
+/// The document of a run that names something no rule looks at, or lacks something a rule asks: all of it, and the
+/// exit code of a refusal.
 #[track_caller]
-fn looked_for_in_vain(asked: &[&str]) -> serde_json::Value {
+fn refused_in_the_end(asked: &[&str]) -> serde_json::Value {
     let ran = Home::new().run(&[asked, &["--json"]].concat());
     assert_eq!(ran.code, 3, "{}", ran.err);
     serde_json::from_str(&ran.out).unwrap()
@@ -28,7 +29,7 @@ fn a_hold_is_not_missed_over_a_synonym() {
         assert_eq!(told["drugs"][0]["now"], json!("hold"), "{name}");
     }
     let asked = advise(BREAST, &["--grade", "neuropathy 3", "--lab", "platelets 40 10^9/L"]);
-    let told = looked_for_in_vain(&asked);
+    let told = refused_in_the_end(&asked);
     assert_eq!((&told["unused"], &told["near"]), (&json!(["neuropathy grade 3"]), &json!(["peripheral neuropathy"])));
     assert_eq!(told["drugs"][0]["now"], json!("hold"));
     let text = Home::new().run(&asked);
@@ -59,7 +60,7 @@ fn the_row_of_a_result_is_listed_with_its_source() {
     assert_eq!(told["rows"][0]["source"], json!("monograph"));
     assert_eq!(told["rows"][0]["found"], json!("ALT 300 U/L = 7.5 x ULN (40 U/L)"));
     assert_eq!(told["decides"], json!("the prescriber"));
-    let without_limit = Home::new().json(&advise(BREAST, &["--lab", "ALT 300 U/L"]));
+    let without_limit = refused_in_the_end(&advise(BREAST, &["--lab", "ALT 300 U/L"]));
     assert_eq!((&without_limit["rows"], &without_limit["open"][0]["rule"]), (&json!([]), &json!("ALT")));
 }
 
@@ -88,7 +89,7 @@ fn the_remark_of_a_rule_is_shown_where_its_row_asks_for_something() {
 #[test]
 fn a_file_without_rules_says_so_and_does_not_advise() {
     let asked = advise(FIRST, &["--grade", "diarrhoea 3"]);
-    let told = looked_for_in_vain(&asked);
+    let told = refused_in_the_end(&asked);
     assert_eq!((&told["rows"], &told["unused"]), (&json!([]), &json!(["diarrhoea grade 3"])));
     let text = Home::new().run(&asked);
     assert!(text.out.contains("no rule on results, grades or events"), "{}", text.out);

@@ -4,6 +4,8 @@
 #![allow(unreachable_pub)] // shared helpers live in one module of this binary
 
 mod advice_cap;
+mod advice_settled;
+mod advice_typed;
 mod architecture;
 mod arms;
 mod belongings;

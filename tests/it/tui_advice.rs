@@ -74,7 +74,8 @@ fn the_fields_are_what_the_tables_look_at() {
     ];
     let mut model = asked();
     assert_eq!(labels(&model), first);
-    assert!(plain::text(&model).contains("From the form: genotype UGT1A1*1/*1"), "{}", plain::text(&model));
+    let known = "From the form: weight 65 kg (07-Dec-2026), genotype UGT1A1*1/*1";
+    assert!(plain::text(&model).contains(known), "{}", plain::text(&model));
     // What only some rows ask appears when they ask it.
     say(&mut model, "neutropenia grade", "3");
     say(&mut model, "bilirubin", "40 umol/L");
@@ -133,9 +134,9 @@ fn a_typed_plan_has_no_act() {
 fn what_cannot_be_read_says_so_beside_its_field_and_is_not_looked_up() {
     let mut model = asked();
     for (label, typed, told) in [
-        ("neutrophils", "0.9", "such as"),
+        ("neutrophils", "0.9", "has no unit; write neutrophils with its figure and its unit: 10^9/L, 10^3/uL, /mm3"),
         ("neutrophils", "900 mg/dL", "does not convert"),
-        ("diarrhoea grade", "6", "no whole number from 0 to 5"),
+        ("diarrhoea grade", "6", "names grade 6; grades are 1 to 5 (CTCAE), and 0 for none"),
         ("interstitial lung disease", "perhaps", "neither yes nor no"),
         ("irinotecan level", "1", "from -20 to 0"),
     ] {
@@ -179,7 +180,8 @@ fn from_a_subject_the_record_is_known_and_the_act_is_opened_with_its_reason() {
     let mut desk = on_record();
     assert!(desk.drawn(80, 24).contains("f advice"), "{}", desk.drawn(80, 24));
     let shown = desk.keys("f");
-    assert!(shown.contains("From the record: trastuzumab-emtansine level -1"), "{shown}");
+    let known = "From the record: weight 70 kg (07-Dec-2026), trastuzumab-emtansine level -1, 3 mg/kg in force";
+    assert!(shown.contains(known), "{shown}");
     assert!(!labels(&desk.model).iter().any(|label| label.ends_with("level")));
     desk.typed("300 U/L");
     let shown = desk.keys("<tab>");
@@ -243,4 +245,50 @@ fn the_cursor_goes_with_the_visit_that_was_delayed() {
     assert_eq!(at(&tried), "2026-12-21");
     press(&mut tried, "pd<ctrl-u>3<enter>");
     assert_eq!(at(&tried), "2026-12-07");
+}
+
+/// Held at least, whichever occurrence it is: no entry is opened while that is not said.
+#[test]
+fn what_is_not_settled_is_headed_so_and_opens_no_entry() {
+    let mut model = asked();
+    say(&mut model, "neutrophils", "2 10^9/L");
+    say(&mut model, "diarrhoea grade", "3");
+    let shown = plain::text(&model);
+    assert!(
+        shown.contains("irinotecan: at least hold; not settled: say which occurrence it is (diarrhoea)"),
+        "{shown}"
+    );
+    assert_eq!(now(&model, "irinotecan").0, None);
+    let mut desk = on_record();
+    desk.keys("f");
+    desk.typed("300 U/L");
+    let none = desk.keys("<f2>");
+    assert!(none.contains("trastuzumab-emtansine: not settled: say first what is asked"), "{none}");
+    assert_eq!(desk.model.kind(), Kind::Advice);
+}
+
+/// A criterion on the neutrophils by another of their names has a field of its own: 2 and 0.9 cannot both be.
+#[test]
+fn two_fields_of_one_test_that_differ_are_told_and_nothing_is_looked_up() {
+    let criterion = "[[criterion]]\ntest = \"absolute neutrophils\"\nat_least = \"1.5 10^9/L\"\ndays = [1]\n\
+                     valid_for = \"3 days\"\notherwise = \"delay\"\nsource = \"unverified\"\n\n[[source]]";
+    let file = include_str!("../corpus/valid/rules.toml").replacen("[[source]]", criterion, 1);
+    let mut model = start(books(&[("case", &file)]));
+    press(&mut model, "case<enter>7dec<enter>170<enter>65<enter>UGT1A1*1/*1<enter>f");
+    say(&mut model, "neutrophils", "2 10^9/L");
+    assert_eq!(now(&model, "fluorouracil").0, Some(Action::Treat));
+    say(&mut model, "absolute neutrophils", "0.9 10^9/L");
+    let shown = plain::text(&model);
+    assert!(shown.contains("nothing is looked up while both stand"), "{shown}");
+    assert!(view(&model).advice.drugs.is_empty() && !shown.contains("fluorouracil: "), "{shown}");
+}
+
+#[test]
+fn after_the_end_of_treatment_the_screen_says_that_first() {
+    let mut desk = on_record();
+    desk.keys("k");
+    desk.typed("progression");
+    desk.keys("<f2>");
+    let shown = desk.keys("f");
+    assert!(shown.contains("Treatment ended on "), "{shown}");
 }

@@ -51,10 +51,10 @@ pub(super) struct Measure {
     #[command(flatten)]
     size: Size,
     /// Serum creatinine with its unit: "0.8 mg/dL" or "71 umol/L"
-    #[arg(long, value_name = "VALUE")]
+    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
     creatinine: Option<String>,
     /// Measured kidney function with its unit: "85 mL/min"
-    #[arg(long, value_name = "VALUE")]
+    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
     gfr: Option<String>,
     /// The day of the measurement; today where left out
     #[arg(long, value_name = "DATE")]

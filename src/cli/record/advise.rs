@@ -1,10 +1,10 @@
 //! `posology subject advise`: the modification tables, with what the record knows of the subject.
 
 use crate::cli::Output;
-use crate::cli::regimen::advise::{Found, nothing, tell, told_all};
+use crate::cli::regimen::advise::{Found, Whom, nothing, tell, told_all};
 use crate::failure::Failure;
 use crate::finding::{Finding, Severity};
-use crate::regimen::advice::{Topic, advise};
+use crate::regimen::advice::{Advice, Topic, advise};
 use crate::subjects;
 
 use super::open::{Reading, today};
@@ -27,12 +27,14 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let (store, library) = (args.reading.store(output)?, args.reading.library()?);
     let opened = subjects::open(&store, &args.code, &library)?;
     let mut facts = subjects::known(&opened.folded.course, opened.plan.as_ref().ok(), today()?);
-    args.found.add(&mut facts)?;
+    args.found.add(&opened.regimen, &mut facts)?;
     let mut advice = advise(&opened.regimen, &facts);
     // What the record holds was questioned and answered when it was recorded.
     let said = |finding: &Finding| matches!(finding.field.as_deref(), Some("lab" | "uln"));
     advice.doubts.retain(|finding| finding.severity != Severity::Warn || said(finding));
-    tell(&opened.regimen, &advice, output)?;
+    on_record(&args.code, &mut advice);
+    let stopped = opened.folded.course.stopped.as_ref();
+    tell(&opened.regimen, &advice, &Whom { facts: &facts, subject: Some(&opened.code), stopped }, output)?;
     let counts = advice.open.iter().any(|one| one.topic == Topic::Occurrence) && !output.is_json();
     let before = subjects::words::modifications(&opened.folded);
     if counts && !before.is_empty() {
@@ -41,4 +43,19 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         before.iter().try_for_each(|line| output.line(line))?;
     }
     told_all(&advice)
+}
+
+/// What the record should know is not an option here: it is recorded first.
+fn on_record(code: &str, advice: &mut Advice) {
+    for question in &mut advice.open {
+        let option = question.say.replace('"', "");
+        match question.topic {
+            Topic::Weight | Topic::Gfr => question.say = format!("record it: posology subject measure {code} {option}"),
+            Topic::Genotype | Topic::Age | Topic::Cohort => {
+                question.say = format!("correct the enrolment: posology subject correct {code} ENTRY {option}");
+            }
+            Topic::Surface => question.say = "look the row up by hand, with the body surface of the plan".to_owned(),
+            _ => {}
+        }
+    }
 }

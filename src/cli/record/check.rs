@@ -26,13 +26,13 @@ pub(crate) struct Args {
     #[arg(long, value_name = "SEX")]
     sex: Option<String>,
     /// Completed years at the start
-    #[arg(long, value_name = "YEARS")]
+    #[arg(long, value_name = "YEARS", allow_negative_numbers = true)]
     age: Option<String>,
     /// Serum creatinine with its unit
-    #[arg(long, value_name = "VALUE")]
+    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
     creatinine: Option<String>,
     /// Measured kidney function with its unit
-    #[arg(long, value_name = "VALUE")]
+    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
     gfr: Option<String>,
     /// Genotype, the gene with both alleles: "UGT1A1*1/*28"
     #[arg(long, value_name = "GENOTYPE")]

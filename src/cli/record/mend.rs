@@ -57,16 +57,16 @@ pub(super) struct Correct {
     #[arg(long, value_name = "P")]
     percent: Option<String>,
     /// The creatinine it should have said
-    #[arg(long, value_name = "VALUE")]
+    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
     creatinine: Option<String>,
     /// The measured kidney function it should have said
-    #[arg(long, value_name = "VALUE")]
+    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
     gfr: Option<String>,
     /// The sex it should have said, of an enrolment: female or male
     #[arg(long, value_name = "SEX")]
     sex: Option<String>,
     /// The completed years on the first day it should have said, of an enrolment
-    #[arg(long, value_name = "YEARS", conflicts_with = "born")]
+    #[arg(long, value_name = "YEARS", conflicts_with = "born", allow_negative_numbers = true)]
     age: Option<String>,
     /// The date of birth, for the age it should have said; used to compute the age, never stored
     #[arg(long, value_name = "DATE")]

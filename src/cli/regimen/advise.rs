@@ -2,14 +2,16 @@
 
 use serde_json::json;
 
+use crate::calendar::{self, Date};
 use crate::failure::Failure;
 use crate::present::{NOT_AN_ORDER, advice as words};
 use crate::quantity::QuantityError;
 use crate::quantity::number::shown;
 use crate::regimen::Regimen;
-use crate::regimen::advice::{Advice, Facts, Topic, advise, looked_at};
+use crate::regimen::advice::{self, Advice, Asker, Facts, ForDrug, Topic, advise, looked_at};
 use crate::regimen::model::Action;
 
+use super::super::levels::Once;
 use super::super::{Output, places};
 
 /// Options of `posology regimen advise`.
@@ -19,23 +21,26 @@ pub struct Args {
     regimen: String,
     #[command(flatten)]
     found: Found,
-    /// The dose level or percentage in force: irinotecan=-1, irinotecan=75% (may be repeated)
+    /// The dose level or percentage in force: irinotecan=-1, irinotecan=75% (may be repeated, once for each drug)
     #[arg(long, value_name = "DRUG=CHANGE", allow_hyphen_values = true)]
     level: Vec<String>,
     /// Genotype, the gene with both alleles: "UGT1A1*1/*28"
     #[arg(long, value_name = "GENOTYPE")]
     genotype: Option<String>,
+    /// Assigned cohort or arm, of a drug whose dose goes by it
+    #[arg(long, value_name = "COHORT")]
+    cohort: Option<String>,
     /// Completed years
-    #[arg(long, value_name = "YEARS")]
+    #[arg(long, value_name = "YEARS", allow_negative_numbers = true)]
     age: Option<String>,
     /// Actual weight
-    #[arg(long, value_name = "WEIGHT")]
+    #[arg(long, value_name = "WEIGHT", allow_negative_numbers = true)]
     weight: Option<String>,
     /// Body surface in m²: 1.75
-    #[arg(long, value_name = "AREA")]
+    #[arg(long, value_name = "AREA", allow_negative_numbers = true)]
     bsa: Option<String>,
     /// Kidney function with its unit: "85 mL/min"
-    #[arg(long, value_name = "VALUE")]
+    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
     gfr: Option<String>,
     #[command(flatten)]
     places: places::Places,
@@ -44,13 +49,13 @@ pub struct Args {
 /// What was found, of anybody.
 #[derive(Debug, clap::Args)]
 pub struct Found {
-    /// A laboratory value with its unit: "neutrophils 0.9 10^9/L" (may be repeated)
+    /// A laboratory value with its unit: "neutrophils 0.9 10^9/L" (may be repeated, once for each test)
     #[arg(long, value_name = "TEST VALUE")]
     lab: Vec<String>,
     /// The upper limit of normal of a test: "ALT 40 U/L" (may be repeated)
     #[arg(long, value_name = "TEST VALUE")]
     uln: Vec<String>,
-    /// The grade of a toxicity: "diarrhoea 3" (may be repeated)
+    /// The CTCAE grade of a toxicity, 1 to 5, or 0 for none: "diarrhoea 3" (may be repeated, once for each toxicity)
     #[arg(long, value_name = "TOXICITY GRADE")]
     grade: Vec<String>,
     /// Something that happened: "febrile neutropenia" (may be repeated)
@@ -66,7 +71,7 @@ pub struct Found {
 
 impl Found {
     /// Adds what was found to what is known.
-    pub fn add(&self, facts: &mut Facts) -> Result<(), Failure> {
+    pub fn add(&self, regimen: &Regimen, facts: &mut Facts) -> Result<(), Failure> {
         let lines = [
             ("--lab", Topic::Test, &self.lab),
             ("--uln", Topic::Limit, &self.uln),
@@ -74,7 +79,9 @@ impl Found {
             ("--occurrence", Topic::Occurrence, &self.occurrence),
         ];
         for (option, topic, list) in lines {
-            list.iter().try_for_each(|line| facts.tell(topic, line).map_err(|error| refused(option, &error)))?;
+            let tell =
+                |line: &String| advice::tell(regimen, facts, topic, line).map_err(|error| refused(option, &error));
+            list.iter().try_for_each(tell)?;
         }
         facts.events.clone_from(&self.event);
         facts.absent.clone_from(&self.without);
@@ -105,38 +112,65 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let regimen = super::sound(&entry)?;
     let facts = facts(args, &regimen)?;
     let advice = advise(&regimen, &facts);
-    tell(&regimen, &advice, output)?;
+    tell(&regimen, &advice, &Whom { facts: &facts, subject: None, stopped: None }, output)?;
     told_all(&advice)
 }
 
-/// Lists what a regimen says to what was found.
-pub fn tell(regimen: &Regimen, advice: &Advice, output: &mut Output) -> Result<(), Failure> {
+/// Whom it is about: a subject of the record, with the end of treatment where it has ended; and what is known.
+#[allow(missing_docs)]
+pub struct Whom<'a> {
+    pub facts: &'a Facts,
+    pub subject: Option<&'a str>,
+    pub stopped: Option<&'a (Date, String)>,
+}
+
+/// Lists what a regimen says to what was found; nothing where two things that were said cannot both hold.
+pub fn tell(regimen: &Regimen, advice: &Advice, whom: &Whom<'_>, output: &mut Output) -> Result<(), Failure> {
+    if !advice.clashes.is_empty() {
+        return Err(Failure::blocked(advice.clashes.clone()));
+    }
     if crate::finding::blocks(&advice.doubts) {
         return Err(Failure::blocked(advice.doubts.clone()));
     }
     advice.doubts.iter().for_each(|finding| output.finding(finding));
     if output.is_json() {
-        return output.json(&in_json(regimen, advice));
+        return output.json(&in_json(regimen, advice, whom));
     }
-    write(regimen, advice, output)
+    write(regimen, advice, whom, output)
 }
 
-/// Nothing is passed over in silence: what no rule looks at ends with 3, behind all that the file did say.
+/// Nothing is passed over in silence: what no rule looks at, and a drug that is not settled, end with 3, behind all
+/// that the file did say.
 pub fn told_all(advice: &Advice) -> Result<(), Failure> {
-    if advice.unused.is_empty() {
+    let unsettled = advice.unsettled();
+    if advice.unused.is_empty() && unsettled.is_empty() {
         return Ok(());
     }
+    let in_vain = (!advice.unused.is_empty()).then(|| looked_for_in_vain(advice));
+    let Some(first) = unsettled.first() else { return in_vain.map_or(Ok(()), Err) };
+    let who = if unsettled.len() == 1 { (*first).to_owned() } else { unsettled.join(", ") };
+    let text = format!("not settled: {who}; what is asked must be said first");
+    let failure = Failure { code: "not-settled", ..Failure::refused(text) };
+    let asked = advice.drugs.iter().flat_map(|of| &of.asks).filter_map(|at| advice.open.get(*at));
+    let mut hints: Vec<String> = asked.map(|one| format!("{}: {}", words::needs(one), one.say)).collect();
+    hints.dedup();
+    hints.extend(in_vain.into_iter().flat_map(|one| std::iter::once(one.message).chain(one.hints)));
+    Err(hints.into_iter().fold(failure, Failure::hint))
+}
+
+fn looked_for_in_vain(advice: &Advice) -> Failure {
     let said: Vec<String> = advice.unused.iter().map(|one| format!("\"{}\"", shown(&one.said))).collect();
     let failure = Failure::refused(format!("no rule of this file looks at {}", said.join(", ")));
     let near = advice.unused.iter().filter(|one| one.near.is_some()).map(words::nobody_looks);
     let near: Vec<String> = near.collect();
-    Err(near.into_iter().fold(failure, Failure::hint))
+    near.into_iter().fold(failure, Failure::hint)
 }
 
 fn facts(args: &Args, regimen: &Regimen) -> Result<Facts, Failure> {
     let mut facts = Facts::default();
     let subject = [
         ("--genotype", Topic::Genotype, &args.genotype),
+        ("--cohort", Topic::Cohort, &args.cohort),
         ("--age", Topic::Age, &args.age),
         ("--weight", Topic::Weight, &args.weight),
         ("--bsa", Topic::Surface, &args.bsa),
@@ -146,11 +180,13 @@ fn facts(args: &Args, regimen: &Regimen) -> Result<Facts, Failure> {
         let Some(text) = text else { continue };
         facts.say(topic, "", text).map_err(|error| refused(option, &error))?;
     }
-    args.found.add(&mut facts)?;
+    args.found.add(regimen, &mut facts)?;
+    let mut said = Once::default();
     for text in &args.level {
         let (drugs, level) = level(text, regimen)?;
         for drug in drugs {
             facts.say(Topic::Level, &drug, level).map_err(|error| refused("--level", &error))?;
+            said.add(&drug, level)?;
         }
     }
     if facts == Facts::default() {
@@ -171,9 +207,19 @@ fn level<'t>(text: &'t str, regimen: &Regimen) -> Result<(Vec<String>, &'t str),
     if ids.is_empty() { Err(wrong()) } else { Ok((ids, level)) }
 }
 
-fn write(regimen: &Regimen, advice: &Advice, output: &mut Output) -> Result<(), Failure> {
-    output.line(&format!("{}  (v{}, {})", regimen.name, regimen.version, regimen.status.word()))?;
+fn head(regimen: &Regimen, whom: &Whom<'_>, output: &mut Output) -> Result<(), Failure> {
+    words::banner(regimen).map_or(Ok(()), |banner| output.line(&format!("*** {banner} ***")))?;
+    whom.subject.map_or(Ok(()), |code| output.line(&format!("Subject {code}")))?;
+    whom.stopped.map_or(Ok(()), |stopped| output.line(&words::ended(stopped)))?;
+    output.line(&format!("{}  (v{}, {})", regimen.name, regimen.version, regimen.status.word().to_uppercase()))?;
     output.line(NOT_AN_ORDER)?;
+    let known: Vec<String> = words::known(regimen, whom.facts, true).iter().map(ToString::to_string).collect();
+    let from = if whom.subject.is_some() { "From the record" } else { "Beside what was found" };
+    if known.is_empty() { Ok(()) } else { output.line(&format!("{from}: {}", known.join(", "))) }
+}
+
+fn write(regimen: &Regimen, advice: &Advice, whom: &Whom<'_>, output: &mut Output) -> Result<(), Failure> {
+    head(regimen, whom, output)?;
     output.line("")?;
     if !words::has_tables(regimen) {
         output.line(words::NO_RULES)?;
@@ -208,7 +254,16 @@ fn write(regimen: &Regimen, advice: &Advice, output: &mut Output) -> Result<(), 
     output.line(words::DECIDES)
 }
 
-fn in_json(regimen: &Regimen, advice: &Advice) -> serde_json::Value {
+/// What a drug comes to, in one word for a program: only what is settled is an action.
+fn now(advice: &Advice, of: &ForDrug) -> Option<String> {
+    match (&advice.death, of.is_settled()) {
+        (Some(_), _) => Some("no dose follows".to_owned()),
+        (None, false) => Some("not settled".to_owned()),
+        (None, true) => of.now.map(Action::words),
+    }
+}
+
+fn in_json(regimen: &Regimen, advice: &Advice, whom: &Whom<'_>) -> serde_json::Value {
     let actions = |list: &[(String, Action)]| -> Vec<serde_json::Value> {
         list.iter().map(|(drug, action)| json!({ "drug": drug, "action": action.words() })).collect()
     };
@@ -227,7 +282,10 @@ fn in_json(regimen: &Regimen, advice: &Advice) -> serde_json::Value {
     let drugs = advice.drugs.iter().map(|one| {
         json!({
             "drug": one.drug,
-            "now": one.now.map(Action::words),
+            "name": words::drug_name(regimen, one),
+            "now": now(advice, one),
+            "at_least": one.at_least.map(Action::words),
+            "asks": one.asks,
             "row": one.by,
             "dose": one.dose.map(|lowered| json!({
                 "action": lowered.action.words(),
@@ -237,12 +295,27 @@ fn in_json(regimen: &Regimen, advice: &Advice) -> serde_json::Value {
             })),
         })
     });
-    let open = advice.open.iter().map(|one| json!({ "rule": one.rule, "needs": one.needs, "say": one.say }));
+    let open = advice.open.iter().map(|one| {
+        let (rule, drug) = match &one.by {
+            Asker::Rule(rule) => (Some(rule), None),
+            Asker::Dose(drug) => (None, Some(drug)),
+        };
+        json!({ "rule": rule, "drug": drug, "needs": one.needs, "say": one.say })
+    });
+    let known = words::known(regimen, whom.facts, true);
+    let known =
+        known.iter().map(|one| json!({ "what": one.what, "value": one.value, "on": one.on.map(calendar::iso) }));
     json!({
         "format": 1,
+        "notice": NOT_AN_ORDER,
         "id": regimen.id,
         "version": regimen.version,
+        "status": regimen.status.word(),
+        "banner": words::banner(regimen),
         "sha256": regimen.sha256,
+        "subject": whom.subject,
+        "stopped": whom.stopped.map(|(on, why)| json!({ "on": calendar::iso(*on), "reason": why })),
+        "known": known.collect::<Vec<_>>(),
         "drugs": drugs.collect::<Vec<_>>(),
         "rows": rows.collect::<Vec<_>>(),
         "open": open.collect::<Vec<_>>(),

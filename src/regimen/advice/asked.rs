@@ -1,7 +1,7 @@
 //! What a regimen's tables can be asked about: one question a test, toxicity, event and so on.
 
 use crate::quantity::{Measured, measured::ULN};
-use crate::regimen::model::{Drug, LooksAt, Regimen, Role, Rule};
+use crate::regimen::model::{Condition, Drug, LooksAt, Regimen, Role, Rule};
 
 use super::Topic;
 
@@ -44,6 +44,9 @@ pub fn asked(regimen: &Regimen) -> Vec<Asked> {
             let name = regimen.rules.iter().find(named).map_or(&criterion.test, |rule| &rule.name);
             list.add(Topic::Limit, name, UPPER, false);
         }
+    }
+    if !regimen.rules.is_empty() {
+        list.starts(regimen);
     }
     let reduced = |drug: &&Drug| drug.role == Role::Treatment && drug.ladder.is_some();
     for drug in regimen.drugs().filter(|drug| reduced(drug) && !regimen.rules.is_empty()) {
@@ -98,6 +101,23 @@ impl List {
             self.add(Topic::Event, what, "y or n", false);
         }
         let when: Vec<_> = rule.rows.iter().map(|row| &row.when).collect();
+        self.conditions(regimen, &when);
+    }
+
+    /// What the starting dose of a drug depends on: a level is counted from it.
+    fn starts(&mut self, regimen: &Regimen) {
+        for drug in regimen.drugs().filter(|drug| drug.role == Role::Treatment) {
+            let starts = drug.starts_by.iter().map(|start| &start.when);
+            let when: Vec<_> = starts.chain(drug.table.iter().map(|row| &row.when)).collect();
+            self.conditions(regimen, &when);
+            if !drug.by_cohort.is_empty() {
+                let ids: Vec<&str> = drug.by_cohort.iter().map(|(id, _)| id.as_str()).collect();
+                self.add(Topic::Cohort, "", ids.join(", "), false);
+            }
+        }
+    }
+
+    fn conditions(&mut self, regimen: &Regimen, when: &[&Condition]) {
         for test in when.iter().flat_map(|when| &when.tests) {
             self.add(Topic::Test, &test.test, format!("with its unit, such as {}", test.unit), false);
         }
@@ -116,10 +136,13 @@ impl List {
     }
 }
 
-/// The genotypes that the tables of a regimen name.
+/// The genotypes that the tables and the starting doses of a regimen name.
 fn genotypes(regimen: &Regimen) -> String {
-    let rows = regimen.rules.iter().flat_map(|rule| &rule.rows);
-    let named = rows.filter_map(|row| row.when.genotype.as_deref()).filter(|one| *one != crate::regimen::cover::OTHER);
+    let rows = regimen.rules.iter().flat_map(|rule| &rule.rows).map(|row| &row.when);
+    let starts = regimen.drugs().flat_map(|drug| drug.starts_by.iter().map(|start| &start.when));
+    let table = regimen.drugs().flat_map(|drug| drug.table.iter().map(|row| &row.when));
+    let named = rows.chain(starts).chain(table).filter_map(|when| when.genotype.as_deref());
+    let named = named.filter(|one| *one != crate::regimen::cover::OTHER);
     let names: std::collections::BTreeSet<&str> = named.collect();
     let names: Vec<&str> = names.into_iter().collect();
     format!("as the laboratory writes it: {}", names.join(", "))

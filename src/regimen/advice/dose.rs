@@ -3,18 +3,20 @@
 use crate::quantity::{Decimal, ProtocolDose};
 use crate::regimen::model::{Action, Base, Condition, Drug, Ladder, StartDose, ThenStop};
 
-use super::{Applies, Facts, ForDrug, Lowered};
+use super::question::Asker;
+use super::{Applies, Facts, ForDrug, Lowered, Question};
 
-/// What follows for one drug of all the rows.
-pub(super) fn of(drug: &Drug, facts: &Facts, rows: &[Applies]) -> ForDrug {
+/// What follows for one drug of all the rows, and what must be said before its reduced dose can be told.
+pub(super) fn of(drug: &Drug, facts: &Facts, rows: &[Applies]) -> (ForDrug, Option<Question>) {
     let told = |list: &[(String, Action)]| {
         list.iter().filter(|(id, _)| *id == drug.id).map(|(_, one)| *one).collect::<Vec<_>>()
     };
     let mut now: Option<(Action, usize)> = None;
     let mut dose: Option<(Lowered, usize)> = None;
+    let mut asks = None;
     for (at, row) in rows.iter().enumerate() {
         for action in told(&row.says) {
-            let (action, lowered) = settled(drug, facts, action);
+            let (action, lowered) = settled(drug, facts, action, &mut asks);
             if let Some(lowered) = lowered.filter(|lowered| dose.is_none_or(|(known, _)| lower(*lowered, known))) {
                 dose = Some((lowered, at));
             }
@@ -23,7 +25,7 @@ pub(super) fn of(drug: &Drug, facts: &Facts, rows: &[Applies]) -> ForDrug {
             }
         }
         for action in told(&row.then) {
-            let (action, lowered) = settled(drug, facts, action);
+            let (action, lowered) = settled(drug, facts, action, &mut asks);
             let lowered = lowered.filter(|lowered| dose.is_none_or(|(known, _)| lower(*lowered, known)));
             dose = lowered.map(|lowered| (lowered, at)).or(dose);
             // A wait that ends in a stop is a stop.
@@ -40,13 +42,19 @@ pub(super) fn of(drug: &Drug, facts: &Facts, rows: &[Applies]) -> ForDrug {
         now = Some((lowered.action, at));
     }
     let ends = now.is_some_and(|(known, _)| known.severity() > Action::Omit.severity());
-    ForDrug {
-        drug: drug.id.clone(),
+    let of = ForDrug {
         now: now.map(|(action, _)| action),
         by: now.map(|(_, at)| at),
         dose: dose.map(|(lowered, _)| lowered).filter(|_| !ends),
         dose_by: dose.map(|(_, at)| at).filter(|_| !ends),
-    }
+        ..ForDrug::silent(drug)
+    };
+    (of, asks.filter(|_| !ends))
+}
+
+/// What an action comes to: past the last level, what the ladder says follows.
+pub(super) fn comes_to(drug: &Drug, facts: &Facts, action: Action) -> Action {
+    settle(drug, facts, action, &mut None).0
 }
 
 /// Whether the one dose is below the other; a dose that is not known comes last.
@@ -66,8 +74,9 @@ fn is_below(one: ProtocolDose, other: ProtocolDose) -> Option<bool> {
 
 /// What a row comes to, held at the dose in force: advice never raises. A dose that cannot be compared with the one
 /// in force is not shown at all.
-fn capped(drug: &Drug, facts: &Facts, lowered: Lowered) -> Lowered {
-    let (Some(dose), Some(now)) = (lowered.dose, in_force(drug, facts)) else { return lowered };
+fn capped(drug: &Drug, facts: &Facts, lowered: Lowered, asks: &mut Option<Question>) -> Lowered {
+    let Some(dose) = lowered.dose else { return lowered };
+    let Some(now) = in_force(drug, facts, asks) else { return lowered };
     match is_below(now, dose) {
         Some(false) => lowered,
         Some(true) => Lowered { dose: Some(now), above: Some(dose), ..lowered },
@@ -76,11 +85,11 @@ fn capped(drug: &Drug, facts: &Facts, lowered: Lowered) -> Lowered {
 }
 
 /// The dose in force: what the plan says, else the dose of the level with its percentage.
-fn in_force(drug: &Drug, facts: &Facts) -> Option<ProtocolDose> {
+fn in_force(drug: &Drug, facts: &Facts, asks: &mut Option<Question>) -> Option<ProtocolDose> {
     if let Some(known) = facts.in_force.get(&drug.id) {
         return Some(*known);
     }
-    let (start, ladder) = assigned(drug, facts)?;
+    let (start, ladder) = assigned(drug, facts, asks)?;
     let taken = facts.levels.get(&drug.id).copied().unwrap_or(0).unsigned_abs();
     let taken = usize::try_from(taken).unwrap_or(usize::MAX);
     let dose = ladder.map_or(start, |ladder| at_level(start, ladder, taken));
@@ -96,21 +105,22 @@ fn of_it(dose: ProtocolDose, percent: Decimal) -> Option<ProtocolDose> {
     Some(ProtocolDose { value, ..dose })
 }
 
-fn settled(drug: &Drug, facts: &Facts, action: Action) -> (Action, Option<Lowered>) {
-    let (action, lowered) = settle(drug, facts, action);
-    (action, lowered.map(|lowered| capped(drug, facts, lowered)))
+fn settled(drug: &Drug, facts: &Facts, action: Action, asks: &mut Option<Question>) -> (Action, Option<Lowered>) {
+    let (action, lowered) = settle(drug, facts, action, asks);
+    let lowered = lowered.map(|lowered| capped(drug, facts, lowered, asks));
+    (action, lowered)
 }
 
 /// What an action comes to for a drug at its level: past the last level, what the ladder says follows.
-fn settle(drug: &Drug, facts: &Facts, action: Action) -> (Action, Option<Lowered>) {
+fn settle(drug: &Drug, facts: &Facts, action: Action, asks: &mut Option<Question>) -> (Action, Option<Lowered>) {
     let now = facts.levels.get(&drug.id).copied().unwrap_or(0);
     let level = match action {
         Action::Down(down) => i32::try_from(down).ok().and_then(|down| now.checked_sub(down)),
         Action::Level(level) => Some(level.min(now)),
-        Action::Percent(percent, base) => return (action, Some(share(drug, facts, action, percent, base))),
+        Action::Percent(percent, base) => return (action, Some(share(drug, facts, (action, percent, base), asks))),
         _ => return (action, None),
     };
-    let Some((start, ladder)) = assigned(drug, facts) else {
+    let Some((start, ladder)) = assigned(drug, facts, asks) else {
         return (action, Some(Lowered { action, level, dose: None, above: None }));
     };
     let taken = level.and_then(i32::checked_neg).and_then(|down| usize::try_from(down).ok()).unwrap_or(0);
@@ -129,21 +139,34 @@ fn at_level(start: ProtocolDose, ladder: &Ladder, taken: usize) -> ProtocolDose 
     ladder.steps.iter().take(taken).rev().find_map(|step| step.dose).unwrap_or(start)
 }
 
-fn share(drug: &Drug, facts: &Facts, action: Action, percent: Decimal, base: Base) -> Lowered {
+fn share(
+    drug: &Drug,
+    facts: &Facts,
+    (action, percent, base): (Action, Decimal, Base),
+    asks: &mut Option<Question>,
+) -> Lowered {
     let of = match base {
         Base::Protocol => Some(drug.dose),
-        Base::Starting => assigned(drug, facts).map(|(start, _)| start),
-        Base::Last => in_force(drug, facts),
+        Base::Starting => assigned(drug, facts, asks).map(|(start, _)| start),
+        Base::Last => in_force(drug, facts, asks),
     };
     Lowered { action, level: None, dose: of.and_then(|dose| of_it(dose, percent)), above: None }
 }
 
-/// The assigned start and its ladder; `None` where it depends on something nobody said.
-fn assigned<'d>(drug: &'d Drug, facts: &Facts) -> Option<(ProtocolDose, Option<&'d Ladder>)> {
-    let (dose, ladder) = by_table(drug, facts)?;
+/// The assigned start and its ladder: what the plan says, else what was said; `None` where it depends on something
+/// nobody said, which is then asked.
+fn assigned<'d>(
+    drug: &'d Drug,
+    facts: &'d Facts,
+    asks: &mut Option<Question>,
+) -> Option<(ProtocolDose, Option<&'d Ladder>)> {
+    if let Some(known) = facts.starts.get(&drug.id) {
+        return Some((known.dose, known.ladder.as_ref()));
+    }
+    let (dose, ladder) = by_table(drug, facts, asks)?;
     let beside = drug.starts_by.iter().map(|start| &start.when);
     for start in &drug.starts_by {
-        if !known(&start.when, &beside, facts)? {
+        if !known(drug, &start.when, &beside, facts, asks)? {
             continue;
         }
         let started = match start.dose {
@@ -157,22 +180,37 @@ fn assigned<'d>(drug: &'d Drug, facts: &Facts) -> Option<(ProtocolDose, Option<&
 
 /// The dose of the cohort, or the row of the drug's table, where it has one; `None` where that depends on something
 /// nobody said.
-fn by_table<'d>(drug: &'d Drug, facts: &Facts) -> Option<(ProtocolDose, Option<&'d Ladder>)> {
+fn by_table<'d>(
+    drug: &'d Drug,
+    facts: &Facts,
+    asks: &mut Option<Question>,
+) -> Option<(ProtocolDose, Option<&'d Ladder>)> {
     if !drug.by_cohort.is_empty() {
-        let cohort = facts.cohort.as_ref()?;
-        let dose = drug.by_cohort.iter().find(|(id, _)| id == cohort).map(|(_, dose)| *dose)?;
-        return Some((dose, drug.ladder.as_ref()));
+        let given = |(id, _): &&(String, ProtocolDose)| Some(id) == facts.cohort.as_ref();
+        let found = drug.by_cohort.iter().find(given).map(|(_, dose)| *dose);
+        if found.is_none() {
+            asks.get_or_insert_with(|| Question::cohort(drug));
+        }
+        return found.map(|dose| (dose, drug.ladder.as_ref()));
     }
     let beside = drug.table.iter().map(|row| &row.when);
     for row in &drug.table {
-        if known(&row.when, &beside, facts)? {
+        if known(drug, &row.when, &beside, facts, asks)? {
             return Some((row.dose?, row.ladder.as_ref().or(drug.ladder.as_ref())));
         }
     }
     Some((drug.dose, drug.ladder.as_ref()))
 }
 
-/// Whether a condition holds of what was said; `None` where that depends on something nobody said.
-fn known<'r>(when: &Condition, beside: &(impl Iterator<Item = &'r Condition> + Clone), facts: &Facts) -> Option<bool> {
-    when.holds(beside, |part| facts.known(part).ok_or(())).ok()
+/// Whether a condition holds of what was said; `None` where that depends on something nobody said, which is asked.
+fn known<'r>(
+    drug: &Drug,
+    when: &Condition,
+    beside: &(impl Iterator<Item = &'r Condition> + Clone),
+    facts: &Facts,
+    asks: &mut Option<Question>,
+) -> Option<bool> {
+    let by = Asker::Dose(drug.id.clone());
+    let holds = when.holds(beside, |part| facts.known(part).ok_or_else(|| Question::about(part, &by)));
+    holds.map_err(|question| asks.get_or_insert(question).clone()).ok()
 }

@@ -1,11 +1,12 @@
 //! One rule at a time: which of its rows applies, or what must be said before that can be told.
 
 use crate::quantity::{Decimal, Measured, measured::ULN};
-use crate::regimen::cover::OTHER;
 use crate::regimen::model::{
     Action, Asked as Part, Condition, Criterion, LooksAt, Provenance, Regimen, Role, Rule, RuleRow, actions_words,
 };
 
+use super::question::Asker;
+use super::waiting::{Outcome, Waiting};
 use super::{Advice, Applies, Facts, Question, Topic};
 
 /// Yes, no, or what must be said first.
@@ -19,41 +20,33 @@ fn yes_if(holds: bool) -> Answer {
     if holds { Answer::Yes } else { Answer::No }
 }
 
-fn question(rule: &Rule, about: (Topic, &str), needs: impl Into<String>, say: impl Into<String>) -> Answer {
-    let (topic, name) = about;
-    Answer::Ask(Question {
-        rule: rule.name.clone(),
-        topic,
-        name: name.to_owned(),
-        needs: needs.into(),
-        say: say.into(),
-    })
-}
-
-/// Adds the row of a rule that applies, or its questions.
-pub(super) fn rule(rule: &Rule, facts: &Facts, advice: &mut Advice) {
+/// Adds the row of a rule that applies, or its questions with what may come of them.
+pub(super) fn rule(rule: &Rule, facts: &Facts, advice: &mut Advice, waiting: &mut Vec<Waiting>) {
     let found = match value_of(rule, facts) {
         Value::Nothing => return,
-        Value::Ask(question) => return advice.open.push(question),
+        Value::Ask(question) => {
+            let outcomes = rule.rows.iter().map(outcome).collect();
+            return waiting.push(Waiting { asks: vec![advice.ask(question)], outcomes });
+        }
         Value::Is(value, found) => (value, found),
     };
     let mut open = Vec::new();
     for row in &rule.rows {
         match holds(rule, row, found.0, facts) {
-            Answer::Yes => {
-                advice.rows.push(applies(rule, row, found.1));
-                return;
-            }
+            Answer::Yes => return advice.rows.push(applies(rule, row, found.1)),
             Answer::No => {}
-            Answer::Ask(question) => open.push(question),
+            Answer::Ask(question) => open.push((row, question)),
         }
     }
-    open.dedup();
-    for question in open {
-        if !advice.open.contains(&question) {
-            advice.open.push(question);
-        }
-    }
+    let outcomes = open.iter().map(|(row, _)| outcome(row)).collect();
+    let mut asks: Vec<usize> = open.into_iter().map(|(_, question)| advice.ask(question)).collect();
+    asks.sort_unstable();
+    asks.dedup();
+    waiting.push(Waiting { asks, outcomes });
+}
+
+fn outcome(row: &RuleRow) -> Outcome {
+    Outcome { says: row.actions.clone(), then: row.then.clone() }
 }
 
 enum Value {
@@ -125,7 +118,7 @@ impl Looked<'_> {
     }
 
     fn asks(&self, topic: Topic, needs: impl Into<String>, say: String) -> Question {
-        Question { rule: self.rule.to_owned(), topic, name: self.test.to_owned(), needs: needs.into(), say }
+        Question { by: Asker::Rule(self.rule.to_owned()), topic, name: self.test.to_owned(), needs: needs.into(), say }
     }
 }
 
@@ -151,8 +144,9 @@ fn further(rule: &Rule, row: &RuleRow, facts: &Facts) -> Vec<Answer> {
     if let Some((first, last)) = row.occurrence {
         let said = facts.occurrences.iter().find(|(name, _)| rule.is_called(name));
         let asked = || {
-            let say = format!("--occurrence \"{} 1\"", rule.name);
-            question(rule, (Topic::Occurrence, &rule.name), "which occurrence it is", say)
+            let say = format!("--occurrence \"{} …\"", rule.name);
+            let about = (Topic::Occurrence, rule.name.as_str());
+            Answer::Ask(Question::of_rule(rule, about, "which occurrence it is", say))
         };
         let fits = |nth: &u32| yes_if(*nth >= first && last.is_none_or(|last| *nth <= last));
         answers.push(said.map_or_else(asked, |(_, nth)| fits(nth)));
@@ -162,12 +156,12 @@ fn further(rule: &Rule, row: &RuleRow, facts: &Facts) -> Vec<Answer> {
         answers.push(match (said(&facts.events), said(&facts.absent)) {
             (true, _) => yes_if(*with),
             (false, true) => yes_if(!*with),
-            (false, false) => question(
+            (false, false) => Answer::Ask(Question::of_rule(
                 rule,
                 (Topic::Event, what),
                 format!("whether there is {what}"),
                 format!("--event \"{what}\" or --without \"{what}\""),
-            ),
+            )),
         });
     }
     answers.extend(subject(rule, &row.when, facts));
@@ -179,27 +173,9 @@ fn subject(rule: &Rule, when: &Condition, facts: &Facts) -> Vec<Answer> {
     let beside = rule.rows.iter().map(|row| &row.when);
     let answer = |part: Part| match facts.known(part) {
         Some(known) => yes_if(part.holds(&known, beside.clone())),
-        None => unsaid(rule, part),
+        None => Answer::Ask(Question::about(part, &Asker::Rule(rule.name.clone()))),
     };
     when.asks().into_iter().map(answer).collect()
-}
-
-/// What must be said before a part of a condition can be read.
-fn unsaid(rule: &Rule, part: Part) -> Answer {
-    match part {
-        Part::Genotype(named) => {
-            let named = if named == OTHER { "…" } else { named };
-            question(rule, (Topic::Genotype, ""), "the genotype", format!("--genotype \"{named}\""))
-        }
-        Part::Age(_) => question(rule, (Topic::Age, ""), "the age", "--age 46"),
-        Part::Weight(_) => question(rule, (Topic::Weight, ""), "the weight", "--weight 65"),
-        Part::Surface(_) => question(rule, (Topic::Surface, ""), "the body surface", "--bsa \"1.75 m2\""),
-        Part::Gfr(_) => question(rule, (Topic::Gfr, ""), "the kidney function", "--gfr \"85 mL/min\""),
-        Part::Test(test) => {
-            let say = format!("--lab \"{} … {}\"", test.test, test.unit);
-            question(rule, (Topic::Test, &test.test), &test.test, say)
-        }
-    }
 }
 
 /// The remark of the rule, where the row asks for anything at all.
@@ -226,11 +202,21 @@ fn applies(rule: &Rule, row: &RuleRow, found: String) -> Applies {
 }
 
 /// Adds a criterion to treat, read as a row, or what it needs; nothing where nobody spoke of its test.
-pub(super) fn criterion(regimen: &Regimen, criterion: &Criterion, facts: &Facts, advice: &mut Advice) {
+pub(super) fn criterion(
+    regimen: &Regimen,
+    criterion: &Criterion,
+    facts: &Facts,
+    advice: &mut Advice,
+    waiting: &mut Vec<Waiting>,
+) {
     match criterion_row(regimen, criterion, facts) {
         Some(Ok(row)) => advice.rows.push(row),
-        Some(Err(question)) if !advice.open.contains(&question) => advice.open.push(question),
-        _ => {}
+        Some(Err(question)) => {
+            let outcome = |met| Outcome { says: criterion_says(regimen, criterion, met), then: Vec::new() };
+            let outcomes = vec![outcome(true), outcome(false)];
+            waiting.push(Waiting { asks: vec![advice.ask(question)], outcomes });
+        }
+        None => {}
     }
 }
 
@@ -274,7 +260,8 @@ fn criterion_met(
     Ok((met, found))
 }
 
-fn criterion_applies(regimen: &Regimen, criterion: &Criterion, met: bool, found: String) -> Applies {
+/// What follows for every treatment drug.
+fn criterion_says(regimen: &Regimen, criterion: &Criterion, met: bool) -> Vec<(String, Action)> {
     let action = match criterion.otherwise.as_str() {
         _ if met => Action::Treat,
         "delay" => Action::Delay,
@@ -282,11 +269,15 @@ fn criterion_applies(regimen: &Regimen, criterion: &Criterion, met: bool, found:
         "hold" => Action::Hold,
         _ => Action::Ask,
     };
+    let treated = regimen.drugs().filter(|drug| drug.role == Role::Treatment);
+    treated.map(|drug| (drug.id.clone(), action)).collect()
+}
+
+fn criterion_applies(regimen: &Regimen, criterion: &Criterion, met: bool, found: String) -> Applies {
     let words = [("at least", &criterion.at_least), ("at most", &criterion.at_most)];
     let words: Vec<String> = words.iter().filter_map(|(word, at)| Some(format!("{word} {}", at.as_ref()?))).collect();
     let days: Vec<String> = criterion.days.iter().map(ToString::to_string).collect();
-    let ids = regimen.drugs().filter(|drug| drug.role == Role::Treatment).map(|drug| (drug.id.clone(), action));
-    let says: Vec<(String, Action)> = ids.collect();
+    let says = criterion_says(regimen, criterion, met);
     let (source, mark) = criterion_source(criterion, met);
     Applies {
         rule: "criterion to treat".to_owned(),

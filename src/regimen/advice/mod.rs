@@ -17,20 +17,27 @@
 mod asked;
 mod dose;
 mod doubts;
+mod graded;
 mod look;
 mod names;
+mod question;
 mod said;
+mod twice;
+mod waiting;
 
 use std::collections::BTreeMap;
 
+use crate::calendar::Date;
 use crate::finding::{Finding, blocks};
 use crate::quantity::{Decimal, Measured, ProtocolDose};
 
-use super::model::{Action, Drug, Regimen, Role};
+use super::model::{Action, Assignment, Drug, Regimen, Role};
 pub use asked::{Asked, asked};
 pub use doubts::doubts;
 pub use names::{Unused, looked_at};
-pub use said::Topic;
+pub use question::{Asker, Question};
+pub use said::{Topic, say, tell};
+pub use twice::clashes;
 
 /// What was found in one subject.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -65,6 +72,10 @@ pub struct Facts {
     pub percents: BTreeMap<String, Decimal>,
     /// The dose in force by drug id, level and percentage in it, where a plan knows it: nothing is advised above it.
     pub in_force: BTreeMap<String, ProtocolDose>,
+    /// The start and the ladder each drug was assigned by its id, where a plan knows them.
+    pub starts: BTreeMap<String, Assignment>,
+    /// The day of a fact, by its kind and (of a level) its drug id, where the record tells it.
+    pub since: BTreeMap<(Topic, String), Date>,
 }
 
 /// What the regimen says to it.
@@ -74,7 +85,11 @@ pub struct Advice {
     pub rows: Vec<Applies>,
     /// What follows for each treatment drug.
     pub drugs: Vec<ForDrug>,
-    /// What must be said before a rule can be read.
+    /// What was said twice in two ways; while anything is, nothing is looked up.
+    pub clashes: Vec<Finding>,
+    /// The grade 5 that was said, which is death (CTCAE): no dose follows.
+    pub death: Option<String>,
+    /// What must be said before a rule, or a reduced dose, can be told.
     pub open: Vec<Question>,
     /// What was said by another name of something that the file looks at: as typed, and the file's name.
     pub taken: Vec<(String, String)>,
@@ -110,14 +125,31 @@ pub struct Applies {
 pub struct ForDrug {
     /// Its id.
     pub drug: String,
-    /// What the row that goes furthest says; `None` where no row speaks of it.
+    /// What the row that goes furthest says; `None` where no row speaks of it, and while it is not settled.
     pub now: Option<Action>,
+    /// While it is not settled: what it comes to at least, whatever the answers are.
+    pub at_least: Option<Action>,
+    /// What must be said before it is settled, by place among the questions.
+    pub asks: Vec<usize>,
     /// The row that goes furthest, as an index.
     pub by: Option<usize>,
     /// The lowest dose that any of the rows leads to, now or when treatment goes on.
     pub dose: Option<Lowered>,
     /// The row that leads to that dose, as an index.
     pub dose_by: Option<usize>,
+}
+
+impl ForDrug {
+    /// A drug that no row speaks of.
+    fn silent(drug: &Drug) -> Self {
+        let drug = drug.id.clone();
+        Self { drug, now: None, at_least: None, asks: Vec::new(), by: None, dose: None, dose_by: None }
+    }
+
+    /// Whether nothing that is still asked could change it.
+    pub fn is_settled(&self) -> bool {
+        self.asks.is_empty()
+    }
 }
 
 /// A reduced dose.
@@ -133,23 +165,28 @@ pub struct Lowered {
     pub above: Option<ProtocolDose>,
 }
 
-/// Something that must be said.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
-    /// The rule that asks.
-    pub rule: String,
-    /// What kind of finding answers it.
-    pub topic: Topic,
-    /// Of which test, toxicity or event; empty of what is known of the subject.
-    pub name: String,
-    /// What it needs: `which occurrence it is`.
-    pub needs: String,
-    /// The option that says it: `--occurrence "diarrhoea 1"`.
-    pub say: String,
+impl Advice {
+    /// The place of a question, which is asked once.
+    fn ask(&mut self, question: Question) -> usize {
+        let known = self.open.iter().position(|one| *one == question);
+        known.unwrap_or_else(|| {
+            self.open.push(question);
+            self.open.len() - 1
+        })
+    }
+
+    /// The drugs for which something must be said first, by id.
+    pub fn unsettled(&self) -> Vec<&str> {
+        self.drugs.iter().filter(|of| !of.is_settled()).map(|of| of.drug.as_str()).collect()
+    }
 }
 
 /// Looks every fact up in every rule and criterion of a regimen.
 pub fn advise(regimen: &Regimen, facts: &Facts) -> Advice {
+    let clashes = clashes(regimen, facts);
+    if !clashes.is_empty() {
+        return Advice { clashes, ..Advice::default() };
+    }
     let doubts = doubts(regimen, facts);
     if blocks(&doubts) {
         return Advice { doubts, ..Advice::default() };
@@ -158,23 +195,40 @@ pub fn advise(regimen: &Regimen, facts: &Facts) -> Advice {
     taken.extend(doubts::respell(regimen, &mut facts));
     let facts = &facts;
     let mut advice = Advice { taken, doubts, ..Advice::default() };
+    let mut waiting = Vec::new();
     for rule in &regimen.rules {
-        look::rule(rule, facts, &mut advice);
+        look::rule(rule, facts, &mut advice, &mut waiting);
     }
     for criterion in &regimen.criteria {
-        look::criterion(regimen, criterion, facts, &mut advice);
+        look::criterion(regimen, criterion, facts, &mut advice, &mut waiting);
     }
     advice.unused = names::unused(regimen, facts);
-    let mut ids: Vec<&Drug> = regimen.drugs().filter(|drug| drug.role == Role::Treatment).collect();
+    let mut drugs: Vec<&Drug> = regimen.drugs().filter(|drug| drug.role == Role::Treatment).collect();
     let mut seen = std::collections::BTreeSet::new();
-    ids.retain(|drug| seen.insert(drug.id.clone()));
-    advice.drugs = ids.into_iter().map(|drug| dose::of(drug, facts, &advice.rows)).collect();
-    // Stopping the regimen stops every drug.
-    if let Some(by) = advice.rows.iter().position(|row| row.says.iter().any(|(_, one)| *one == Action::StopRegimen)) {
-        for drug in &mut advice.drugs {
-            (drug.now, drug.by) = (Some(Action::StopRegimen), Some(by));
-            (drug.dose, drug.dose_by) = (None, None);
-        }
+    drugs.retain(|drug| seen.insert(drug.id.clone()));
+    // A grade 5 is death, and stopping the regimen stops every drug: neither leaves anything to ask.
+    advice.death = facts.grades.iter().find(|(_, grade)| *grade == 5).map(|(name, _)| format!("{name} grade 5"));
+    if advice.death.is_some() {
+        advice.open.clear();
+        advice.drugs = drugs.into_iter().map(ForDrug::silent).collect();
+        return advice;
+    }
+    let stops = |row: &Applies| row.says.iter().any(|(_, one)| *one == Action::StopRegimen);
+    let stop = advice.rows.iter().position(stops);
+    for drug in drugs {
+        let of = match stop {
+            Some(by) => ForDrug { now: Some(Action::StopRegimen), by: Some(by), ..ForDrug::silent(drug) },
+            None => judged(drug, facts, &mut advice, &waiting),
+        };
+        advice.drugs.push(of);
     }
     advice
+}
+
+/// What the rows that apply come to for one drug, unless something that is still asked could change it.
+fn judged(drug: &Drug, facts: &Facts, advice: &mut Advice, waiting: &[waiting::Waiting]) -> ForDrug {
+    let (mut of, question) = dose::of(drug, facts, &advice.rows);
+    of.asks.extend(question.map(|question| advice.ask(question)));
+    waiting::judge(&mut of, drug, facts, waiting);
+    of
 }

@@ -3,6 +3,7 @@
 //! A plain synonym or plural counts as the thing itself: `platelet`, `plt`. Anything further off is asked:
 //! a neuropathy need not be a peripheral neuropathy.
 
+use crate::quantity::Measured;
 use crate::quantity::names::is_same;
 use crate::regimen::model::{LooksAt, Regimen};
 
@@ -21,10 +22,10 @@ pub struct Unused {
 }
 
 /// What the tables look at of one kind of finding: each with all its names, the usual one first.
-struct Looked(Vec<(Topic, Vec<String>)>);
+pub(super) struct Looked(Vec<(Topic, Vec<String>)>);
 
 impl Looked {
-    fn at(regimen: &Regimen) -> Self {
+    pub(super) fn at(regimen: &Regimen) -> Self {
         let mut all = Self(Vec::new());
         for rule in &regimen.rules {
             let names = std::iter::once(&rule.name).chain(&rule.also).cloned().collect();
@@ -56,6 +57,34 @@ impl Looked {
 
     fn has(&self, topics: &[Topic], name: &str) -> bool {
         self.names(topics).any(|known| known.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether two names are of one thing: in words, or because the file has both for one of the things it looks at.
+    pub(super) fn is_one(&self, topics: &[Topic], one: &str, other: &str) -> bool {
+        let kinds = self.0.iter().filter(|(topic, _)| topics.contains(topic));
+        let means = |names: &[String], said: &str| names.iter().any(|name| is_same(name, said));
+        is_same(one, other) || kinds.into_iter().any(|(_, names)| means(names, one) && means(names, other))
+    }
+
+    /// The units that a test may be said in, by any of its names; none of a test that nothing looks at.
+    pub(super) fn units(&self, regimen: &Regimen, test: &str) -> Vec<&'static str> {
+        let rules = regimen.rules.iter().map(|rule| (rule.name.as_str(), rule.unit()));
+        let limits = regimen.criteria.iter().flat_map(|one| {
+            let limits = [&one.at_least, &one.at_most].into_iter().flatten();
+            limits.filter_map(|limit| Some((one.test.as_str(), Measured::read(limit).ok()?.unit)))
+        });
+        let rows = regimen.rules.iter().flat_map(|rule| &rule.rows).map(|row| &row.when);
+        let starts = regimen.drugs().flat_map(|drug| {
+            drug.starts_by.iter().map(|start| &start.when).chain(drug.table.iter().map(|row| &row.when))
+        });
+        let ranges = rows.chain(starts).flat_map(|when| &when.tests).map(|range| (range.test.as_str(), range.unit));
+        let mut known: Vec<&'static str> = Vec::new();
+        for (name, unit) in rules.chain(limits).chain(ranges) {
+            if !unit.is_empty() && self.is_one(&[Topic::Test], name, test) {
+                known.extend(Measured::units_like(unit).filter(|one| !known.contains(one)).collect::<Vec<_>>());
+            }
+        }
+        known
     }
 
     /// The file's name of that which goes by another name here; nothing where it is not one thing alone.
@@ -107,7 +136,7 @@ fn shares_a_word(one: &str, other: &str) -> bool {
 }
 
 /// The kinds that answer a question of any kind.
-const ANY: &[Topic] = &[Topic::Test, Topic::Grade, Topic::Event];
+pub(super) const ANY: &[Topic] = &[Topic::Test, Topic::Grade, Topic::Event];
 
 /// The facts by the names of the file, with what was typed by another name and what it was taken for.
 pub(super) fn usual(regimen: &Regimen, facts: &Facts) -> (Facts, Vec<(String, String)>) {
@@ -144,11 +173,7 @@ pub(super) fn unused(regimen: &Regimen, facts: &Facts) -> Vec<Unused> {
     let absent = facts.absent.iter().filter_map(|name| of(&[Topic::Event], name, format!("no {name}")));
     let nth = facts.occurrences.iter();
     let nth = nth.filter_map(|(name, nth)| of(ANY, name, format!("{name}, occurrence {nth}")));
-    let again = facts.tests.iter().enumerate().filter_map(|(at, (name, value))| {
-        let earlier = facts.tests.iter().take(at).any(|(known, _)| known.eq_ignore_ascii_case(name));
-        earlier.then(|| Unused { said: format!("{name} {value}, said after another {name}"), near: None })
-    });
-    tests.chain(again).chain(limits).chain(grades).chain(events).chain(absent).chain(nth).collect()
+    tests.chain(limits).chain(grades).chain(events).chain(absent).chain(nth).collect()
 }
 
 /// What the file looks at: tests, toxicities and events, by their usual names.

@@ -1,10 +1,10 @@
 //! What a person says was found, read: the same words on the command line and in a field.
 
-use crate::quantity::{Age, Decimal, Gfr, Measured, QuantityError, Results, Weight};
+use crate::quantity::{Age, Decimal, Gfr, Measured, QuantityError, Results, Weight, measured, results};
+use crate::regimen::model::{Asked as Part, Known, Regimen};
 
-use crate::regimen::model::{Asked as Part, Known};
-
-use super::Facts;
+use super::names::Looked;
+use super::{Facts, graded};
 
 /// Kinds of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +21,8 @@ pub enum Topic {
     Occurrence,
     /// As the laboratory writes it.
     Genotype,
+    /// The cohort or arm.
+    Cohort,
     /// Completed years.
     Age,
     /// Actual weight.
@@ -31,6 +33,28 @@ pub enum Topic {
     Gfr,
     /// The dose level in force of a drug: 0, -1 …; or the percentage: 75%.
     Level,
+}
+
+/// [`Facts::say`], with the units that the regimen's own test may have where the text cannot be read.
+pub fn say(regimen: &Regimen, facts: &mut Facts, topic: Topic, name: &str, text: &str) -> Result<(), QuantityError> {
+    facts.say(topic, name, text).map_err(|error| with_units(regimen, topic, Some(name), error))
+}
+
+/// [`Facts::tell`], with the units that the regimen's own test may have where the line cannot be read.
+pub fn tell(regimen: &Regimen, facts: &mut Facts, topic: Topic, line: &str) -> Result<(), QuantityError> {
+    facts.tell(topic, line).map_err(|error| with_units(regimen, topic, Results::name_in(line), error))
+}
+
+fn with_units(regimen: &Regimen, topic: Topic, name: Option<&str>, error: QuantityError) -> QuantityError {
+    let general = [measured::EXAMPLE, results::EXAMPLE].contains(&error.right.as_str());
+    let asks = general && matches!(topic, Topic::Test | Topic::Limit);
+    let units = name.filter(|_| asks).map_or_else(Vec::new, |name| Looked::at(regimen).units(regimen, name));
+    match (name, units.as_slice()) {
+        (Some(name), [_, ..]) => {
+            QuantityError { right: format!("{name} with its figure and its unit: {}", units.join(", ")), ..error }
+        }
+        _ => error,
+    }
 }
 
 impl Facts {
@@ -64,17 +88,20 @@ impl Facts {
         match topic {
             Topic::Test => self.tests.push((name, Measured::read(text)?)),
             Topic::Limit => self.limits.push((name, limit(text, Measured::read(text)?)?)),
-            Topic::Grade => self.grades.push((name, whole(text.trim_start_matches("grade "), (0, 5), "3")?)),
+            Topic::Grade => self.grades.push((name, graded::alone(text)?)),
             Topic::Event if yes(text)? => self.events.push(name),
             Topic::Event => self.absent.push(name),
-            Topic::Occurrence => self.occurrences.push((name, whole(text, (1, 99), "2")?)),
+            Topic::Occurrence => self.occurrences.push((name, whole(text, (1, 99), TIMES)?)),
             Topic::Genotype => self.genotype = Some(text.to_owned()),
+            Topic::Cohort => self.cohort = Some(text.to_owned()),
             Topic::Age => self.age = Some(Age::read(text)?.value()),
             Topic::Weight => self.weight = Some(Weight::read(text)?.value()),
             Topic::Surface => self.bsa = Some(surface(text)?),
             Topic::Gfr => self.gfr = Some(absolute(text)?.value()),
-            Topic::Level => self.level(name, text)?,
+            Topic::Level => return self.level(name, text),
         }
+        // What a person says is of today.
+        self.since.retain(|(known, _), _| *known != topic);
         Ok(())
     }
 
@@ -84,8 +111,9 @@ impl Facts {
         if let Some(number) = text.strip_suffix('%') {
             self.percents.insert(name, percent(text, number)?);
         } else {
-            self.levels.insert(name, whole(text, (-20, 0), "-1, or 75%")?);
+            self.levels.insert(name, whole(text, (-20, 0), LEVEL)?);
         }
+        self.since.remove(&(Topic::Level, said.clone()));
         self.in_force.remove(&said);
         Ok(())
     }
@@ -107,12 +135,19 @@ impl Facts {
                 let (name, measured) = Results::read_one(line)?;
                 self.limits.push((name, limit(line, measured)?));
             }
-            Topic::Grade | Topic::Occurrence | Topic::Level => {
+            Topic::Grade => self.grades.push(graded::with_name(line)?),
+            Topic::Occurrence | Topic::Level => {
                 let (name, text) = before_number(line)?;
                 let typed = QuantityError::new(line, "", "").typed;
                 self.say(topic, name, text).map_err(|error| QuantityError { typed, ..error })?;
             }
-            Topic::Event | Topic::Genotype | Topic::Age | Topic::Weight | Topic::Surface | Topic::Gfr => {
+            Topic::Event
+            | Topic::Genotype
+            | Topic::Cohort
+            | Topic::Age
+            | Topic::Weight
+            | Topic::Surface
+            | Topic::Gfr => {
                 self.say(topic, "", line)?;
             }
         }
@@ -120,10 +155,18 @@ impl Facts {
     }
 }
 
-/// `diarrhoea 3`, `diarrhoea grade 3`.
+/// What counts, without a figure that could be taken over.
+const TIMES: &str = "how often it has now happened, this time included, in digits";
+
+/// The level in force is looked up, not guessed.
+const LEVEL: &str =
+    "the level in force (0 where nothing was reduced, -1, -2 … below it), or its percentage with the sign";
+
+/// `diarrhoea 2`, `diarrhoea: 2`.
 fn before_number(line: &str) -> Result<(&str, &str), QuantityError> {
-    let right = "what it is and a whole number, such as \"diarrhoea 3\"";
-    let split = line.trim().rsplit_once(' ').map(|(name, text)| (name.trim_end_matches(" grade").trim(), text));
+    let right = "what it is and then how often it has now happened, in digits";
+    let split = line.trim().rsplit_once([' ', ':', '=']);
+    let split = split.map(|(name, text)| (name.trim_end_matches([' ', ':', '=']), text));
     split
         .filter(|(name, _)| !name.is_empty())
         .ok_or_else(|| QuantityError::new(line, "does not end in a whole number behind a name", right))

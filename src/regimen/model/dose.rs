@@ -33,6 +33,15 @@ impl Ladder {
     }
 }
 
+/// Where a subject began: the dose of level 0, a percentage of the start in it, and the ladder from there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assignment {
+    /// The dose.
+    pub dose: ProtocolDose,
+    /// The ladder.
+    pub ladder: Option<Ladder>,
+}
+
 /// One step of a ladder.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {

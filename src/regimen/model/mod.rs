@@ -12,7 +12,9 @@ mod steps;
 mod trial;
 
 pub use condition::{Asked, Condition, Known, TestRange};
-pub use dose::{Decay, Dilution, DoseRow, Ladder, Loading, Ramp, RampLength, Share, Start, StartDose, Step, ThenStop};
+pub use dose::{
+    Assignment, Decay, Dilution, DoseRow, Ladder, Loading, Ramp, RampLength, Share, Start, StartDose, Step, ThenStop,
+};
 pub use drug::{
     Cap, Drug, Ends, GfrRule, Hours, Maximum, Missed, Over, Range, Relative, Role, Rounding, Spread, Tablets, Vial,
 };

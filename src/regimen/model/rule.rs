@@ -132,7 +132,7 @@ impl Action {
 
     /// How far it goes: stopping before omitting before holding before delaying before less dose. What the source
     /// leaves to the prescriber stands between less dose and a delay: something must be decided first.
-    pub fn severity(self) -> u8 {
+    pub const fn severity(self) -> u8 {
         match self {
             Action::Treat => 0,
             Action::Percent(..) | Action::Down(_) | Action::Level(_) => 1,

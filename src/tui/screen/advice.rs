@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::finding::Severity;
+use crate::finding::{Severity, in_full};
 use crate::present::advice as words;
 use crate::regimen::Regimen;
 use crate::regimen::advice::{Applies, Facts, ForDrug, Question, Topic};
@@ -70,7 +70,7 @@ pub fn clear(model: &mut Model, chord: Chord) -> Vec<Effect> {
 pub fn act(model: &mut Model, _: Chord) -> Vec<Effect> {
     let Some(Screen::Advice(view)) = model.stack.last() else { return Vec::new() };
     let Some(of) = view.chosen().cloned() else { return Vec::new() };
-    let act = match act_of(of.now) {
+    let act = match act_of(view, &of) {
         Ok(act) => act,
         Err(why) => {
             model.say(Severity::Note, format!("{}: {why}", of.drug));
@@ -88,9 +88,15 @@ pub fn act(model: &mut Model, _: Chord) -> Vec<Effect> {
     effects
 }
 
-/// The act of an action, or why it has none.
-fn act_of(now: Option<Action>) -> Result<Act, &'static str> {
-    match now {
+/// The act of what follows for a drug, or why it has none.
+fn act_of(view: &AdviceView, of: &ForDrug) -> Result<Act, &'static str> {
+    if view.advice.death.is_some() {
+        return Err("no dose follows; k on the plan records the end of treatment.");
+    }
+    if !of.is_settled() {
+        return Err("not settled: say first what is asked; the plan records what was decided meanwhile.");
+    }
+    match of.now {
         None => Err("no row speaks of it, so there is nothing to record."),
         Some(Action::Treat) => Err("the tables say treat, as planned; g on the plan records what was given."),
         Some(Action::Ask) => Err("the file leaves it to the prescriber; record from the plan what was decided."),
@@ -171,7 +177,7 @@ fn under(field: &Field, label: &str, focus: bool) -> Option<Line> {
 pub fn lines(model: &Model, view: &AdviceView) -> Vec<Line> {
     let Some(session) = &model.session else { return Vec::new() };
     let (regimen, recorded) = (&session.regimen, session.subject.is_some());
-    let mut lines = Vec::new();
+    let mut lines: Vec<Line> = stopped(model).into_iter().collect();
     if regimen.rules.is_empty() {
         lines.extend([Line::new(words::NO_RULES, Role::Text), Line::empty()]);
     }
@@ -183,6 +189,9 @@ pub fn lines(model: &Model, view: &AdviceView) -> Vec<Line> {
         let label = words::label(&field.asked);
         Line::new(format!("{label} cannot be used and was not looked up."), Role::Block).hang(2)
     }));
+    for clash in &view.advice.clashes {
+        lines.push(Line::new(in_full(&clash.text, clash.help.as_deref()), Role::Block).hang(2));
+    }
     if view.is_said() {
         lines.extend(
             view.advice
@@ -207,7 +216,11 @@ pub fn lines(model: &Model, view: &AdviceView) -> Vec<Line> {
 
 fn drug_line(regimen: &Regimen, view: &AdviceView, of: &ForDrug, chosen: bool) -> Line {
     let mark = if chosen { "▶ " } else { "\u{a0}\u{a0}" };
-    let role = if of.now.is_some() { Role::Dose } else { Role::Muted };
+    let role = match (of.is_settled(), of.now) {
+        (false, _) => Role::Warn,
+        (true, Some(_)) => Role::Dose,
+        (true, None) => Role::Muted,
+    };
     Line::new(mark, Role::Focus)
         .and(format!("{}: ", words::drug_name(regimen, of)), Role::Drug)
         .and(words::follows(regimen, &view.advice, of), role)
@@ -243,7 +256,13 @@ fn row_lines(regimen: &Regimen, view: &AdviceView, at: usize, row: &Applies) -> 
     lines
 }
 
-/// What the plan knows already, of that which the tables look at.
+/// That treatment of the subject has ended.
+fn stopped(model: &Model) -> Option<Line> {
+    let ended = model.dossier()?.0.opened.folded.course.stopped.as_ref()?;
+    Some(Line::new(words::ended(ended), Role::Warn).hang(2))
+}
+
+/// What the plan knows already of the subject.
 fn known_line(model: &Model) -> Vec<Line> {
     let regimen = model.session.as_ref().map(|session| &session.regimen);
     let known =
@@ -251,6 +270,7 @@ fn known_line(model: &Model) -> Vec<Line> {
     if known.is_empty() {
         return Vec::new();
     }
+    let known: Vec<String> = known.iter().map(ToString::to_string).collect();
     let from = if model.dossier().is_some() { "From the record: " } else { "From the form: " };
     vec![Line::new(from, Role::Muted).and(known.join(", "), Role::Text).hang(2)]
 }
