@@ -40,7 +40,7 @@ fn a_unit_too_high_or_too_low_is_named_and_ordinary_values_pass() {
         ("bilirubin", "0.8 umol/L", Severity::Block, "Is it mg/dL?"),
         ("creatinine", "0.9 umol/L", Severity::Block, "Is it mg/dL?"),
         ("creatinine", "80 mg/dL", Severity::Block, "Is it umol/L?"),
-        ("ALT", "3 U/L", Severity::Warn, "Is it x ULN?"),
+        ("ALT", "3 U/L", Severity::Warn, "Is it ukat/L? 3 ukat/L is 180 U/L."),
         ("ALT", "120 x ULN", Severity::Warn, "Is it U/L?"),
         ("ALT", "0 x ULN", Severity::Block, "at or below 0"),
         ("albumin", "3.5 g/L", Severity::Block, "Is it g/dL?"),
