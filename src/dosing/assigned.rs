@@ -41,7 +41,11 @@ impl Assigned<'_> {
     pub(super) fn assignment(&self) -> Option<Assignment> {
         let share = |percent| self.dose.value.checked_mul(percent)?.checked_div(Decimal::ONE_HUNDRED);
         let value = self.percent.map_or(Some(self.dose.value), share)?.normalize();
-        Some(Assignment { dose: ProtocolDose { value, ..self.dose }, ladder: self.ladder.cloned() })
+        Some(Assignment {
+            dose: ProtocolDose { value, ..self.dose },
+            ladder: self.ladder.cloned(),
+            percent: self.percent,
+        })
     }
 }
 

@@ -100,6 +100,28 @@ fn the_record_knows_the_percentage_in_force() {
     assert_eq!(dose(&facts), "15 mg");
 }
 
+/// From 70 years the start is 50 %: 50 mg, and of the levels 60 and 40 mg it is 30 and 20 mg, as the plan gives them.
+#[test]
+fn a_percentage_of_the_start_holds_for_every_level() {
+    let start = "start = [{ when = { age = { from = \"70 years\" } }, percent = \"50 %\" }]\nreduce =";
+    let regimen =
+        regimen(&format!("{HEAD}{TABLES}").replacen("reduce =", start, 1).replacen("{ }", "{ age = \"40 years\" }", 1));
+    let of = |age: &str, level: &[&str]| {
+        let mut facts = Facts { age: Some(age.parse().unwrap()), ..Facts::default() };
+        facts.grades.push(("diarrhoea".to_owned(), 2));
+        level.iter().for_each(|text| facts.say(Topic::Level, "irinotecan", text).unwrap());
+        doses(advise(&regimen, &facts).drugs[0].dose.unwrap())
+    };
+    assert_eq!(of("69", &[]), ("60 mg".to_owned(), None));
+    assert_eq!(of("75", &[]), ("30 mg".to_owned(), None));
+    assert_eq!(of("75", &["-2"]), ("20 mg".to_owned(), None));
+    let mut course = course("2026-12-07", "170 cm", "65 kg");
+    course.subject.age = Some(posology::quantity::Age::read("75").unwrap());
+    let mut facts = known(&course, Some(&planned(&regimen, &course)), date("2026-12-07"));
+    facts.grades.push(("diarrhoea".to_owned(), 2));
+    assert_eq!(doses(advise(&regimen, &facts).drugs[0].dose.unwrap()).0, "30 mg");
+}
+
 fn bilirubin(result: &str, limit: Option<&str>) -> Advice {
     let mut facts = Facts::default();
     facts.tests.push(("bilirubin".to_owned(), Measured::read(result).unwrap()));

@@ -89,10 +89,10 @@ fn in_force(drug: &Drug, facts: &Facts, asks: &mut Option<Question>) -> Option<P
     if let Some(known) = facts.in_force.get(&drug.id) {
         return Some(*known);
     }
-    let (start, ladder) = assigned(drug, facts, asks)?;
+    let start = assigned(drug, facts, asks)?;
     let taken = facts.levels.get(&drug.id).copied().unwrap_or(0).unsigned_abs();
     let taken = usize::try_from(taken).unwrap_or(usize::MAX);
-    let dose = ladder.map_or(start, |ladder| at_level(start, ladder, taken));
+    let dose = start.ladder.map_or(Some(start.dose), |ladder| at_level(start, ladder, taken))?;
     match facts.percents.get(&drug.id) {
         Some(percent) => of_it(dose, *percent),
         None => Some(dose),
@@ -120,23 +120,32 @@ fn settle(drug: &Drug, facts: &Facts, action: Action, asks: &mut Option<Question
         Action::Percent(percent, base) => return (action, Some(share(drug, facts, (action, percent, base), asks))),
         _ => return (action, None),
     };
-    let Some((start, ladder)) = assigned(drug, facts, asks) else {
+    let Some(start) = assigned(drug, facts, asks) else {
         return (action, Some(Lowered { action, level, dose: None, above: None }));
     };
     let taken = level.and_then(i32::checked_neg).and_then(|down| usize::try_from(down).ok()).unwrap_or(0);
-    let Some(ladder) = ladder.filter(|ladder| taken <= ladder.steps.len()) else {
-        let then = ladder.map_or(Action::Ask, |ladder| match ladder.then {
+    let Some(ladder) = start.ladder.filter(|ladder| taken <= ladder.steps.len()) else {
+        let then = start.ladder.map_or(Action::Ask, |ladder| match ladder.then {
             ThenStop::Drug => Action::StopDrug,
             ThenStop::Regimen => Action::StopRegimen,
             ThenStop::Ask => Action::Ask,
         });
         return (then, None);
     };
-    (action, Some(Lowered { action, level, dose: Some(at_level(start, ladder, taken)), above: None }))
+    (action, Some(Lowered { action, level, dose: at_level(start, ladder, taken), above: None }))
 }
 
-fn at_level(start: ProtocolDose, ladder: &Ladder, taken: usize) -> ProtocolDose {
-    ladder.steps.iter().take(taken).rev().find_map(|step| step.dose).unwrap_or(start)
+/// Where a subject began: the percentage of the start is in the dose, and in every level too.
+#[derive(Clone, Copy)]
+struct Began<'d> {
+    dose: ProtocolDose,
+    ladder: Option<&'d Ladder>,
+    percent: Option<Decimal>,
+}
+
+fn at_level(start: Began<'_>, ladder: &Ladder, taken: usize) -> Option<ProtocolDose> {
+    let step = ladder.steps.iter().take(taken).rev().find_map(|step| step.dose);
+    step.map_or(Some(start.dose), |step| start.percent.map_or(Some(step), |percent| of_it(step, percent)))
 }
 
 fn share(
@@ -147,7 +156,7 @@ fn share(
 ) -> Lowered {
     let of = match base {
         Base::Protocol => Some(drug.dose),
-        Base::Starting => assigned(drug, facts, asks).map(|(start, _)| start),
+        Base::Starting => assigned(drug, facts, asks).map(|start| start.dose),
         Base::Last => in_force(drug, facts, asks),
     };
     Lowered { action, level: None, dose: of.and_then(|dose| of_it(dose, percent)), above: None }
@@ -155,13 +164,9 @@ fn share(
 
 /// The assigned start and its ladder: what the plan says, else what was said; `None` where it depends on something
 /// nobody said, which is then asked.
-fn assigned<'d>(
-    drug: &'d Drug,
-    facts: &'d Facts,
-    asks: &mut Option<Question>,
-) -> Option<(ProtocolDose, Option<&'d Ladder>)> {
+fn assigned<'d>(drug: &'d Drug, facts: &'d Facts, asks: &mut Option<Question>) -> Option<Began<'d>> {
     if let Some(known) = facts.starts.get(&drug.id) {
-        return Some((known.dose, known.ladder.as_ref()));
+        return Some(Began { dose: known.dose, ladder: known.ladder.as_ref(), percent: known.percent });
     }
     let (dose, ladder) = by_table(drug, facts, asks)?;
     let beside = drug.starts_by.iter().map(|start| &start.when);
@@ -169,13 +174,13 @@ fn assigned<'d>(
         if !known(drug, &start.when, &beside, facts, asks)? {
             continue;
         }
-        let started = match start.dose {
-            StartDose::Dose(dose) => dose,
-            StartDose::Percent(percent) => of_it(dose, percent)?,
+        let (dose, percent) = match start.dose {
+            StartDose::Dose(dose) => (dose, None),
+            StartDose::Percent(percent) => (of_it(dose, percent)?, Some(percent)),
         };
-        return Some((started, start.ladder.as_ref().or(ladder)));
+        return Some(Began { dose, ladder: start.ladder.as_ref().or(ladder), percent });
     }
-    Some((dose, ladder))
+    Some(Began { dose, ladder, percent: None })
 }
 
 /// The dose of the cohort, or the row of the drug's table, where it has one; `None` where that depends on something

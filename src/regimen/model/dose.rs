@@ -40,6 +40,8 @@ pub struct Assignment {
     pub dose: ProtocolDose,
     /// The ladder.
     pub ladder: Option<Ladder>,
+    /// The percentage of the start, which every level keeps.
+    pub percent: Option<Decimal>,
 }
 
 /// One step of a ladder.
