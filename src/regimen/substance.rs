@@ -200,9 +200,21 @@ pub fn base(name: &str) -> String {
 
 /// Whether a name means this substance, or is one slip of the pen away from it: `vincristin` is vincristine.
 pub fn is(name: &str, substance: &str) -> bool {
+    if !may_be(&name.to_lowercase(), substance) {
+        return false;
+    }
     let base = base(name);
-    let long = substance.len() >= 9;
-    base == substance || (long && base.len() < 60 && strsim::damerau_levenshtein(&base, substance) <= 1)
+    let near = substance.len() >= 9 && base.len().abs_diff(substance.len()) <= 1;
+    base == substance || (near && strsim::damerau_levenshtein(&base, substance) <= 1)
+}
+
+/// Whether a name in small letters holds the beginning or the end of a substance, or an abbreviation of it. One slip of the
+/// pen spoils only one of both ends, so that nothing else needs to be looked at.
+fn may_be(lower: &str, substance: &str) -> bool {
+    let end = substance.len().min(4);
+    let ends = [substance.get(..end), substance.get(substance.len() - end..)];
+    ends.into_iter().flatten().any(|end| lower.contains(end))
+        || SHORT.iter().any(|(short, full)| *full == substance && lower.contains(short))
 }
 
 /// The vinca alkaloid of a name, also of one that holds more than the drug: `study-vincristine`.
@@ -284,6 +296,12 @@ mod tests {
     #[test]
     fn one_slip_of_the_pen_is_still_the_drug() {
         assert!(is("vincristin", "vincristine") && is("Metotrexate", "methotrexate"));
+        assert!(
+            is("Vnicristine", "vincristine")
+                && is("vincristien sulfate", "vincristine")
+                && is("vincrisstine", "vincristine")
+        );
+        assert!(is("MTX", "methotrexate") && is("5-FU", "fluorouracil") && is("T-DM1", "trastuzumab emtansine"));
         // Short names are other drugs: inulin is no insulin.
         assert!(!is("inulin", "insulin") && !is("carmustine", "lomustine") && !is("carboplatin", "cisplatin"));
         assert_eq!(vinca("study-vincristin 2"), Some("vincristine"));
