@@ -135,7 +135,7 @@ type Identity = (String, Option<String>, Option<String>, Role);
 type Dose<'a> = (usize, u32, i32, &'a Drug);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some(regimen) = context.regimen else { return };
+    let Some(regimen) = context.regimen.filter(|regimen| regimen.phases.len() > 1) else { return };
     let mut known: BTreeMap<(Identity, i32), Vec<Dose<'_>>> = BTreeMap::new();
     let mut laid: Vec<Laid> = Vec::new();
     for (at, phase) in regimen.phases.iter().enumerate() {
