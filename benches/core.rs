@@ -7,11 +7,12 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use posology::calendar::{self, Site};
+use posology::checker;
 use posology::course::Course;
+use posology::format::Definition;
 use posology::formula::{CATALOGUE, Inputs};
 use posology::plan::{self, Options};
 use posology::quantity::{Age, Bsa, Creatinine, Decimal, Gfr, Height, Sex, Weight};
-use posology::regimen::{self, Definition};
 use posology::subject::Subject;
 use posology::{present, verify};
 
@@ -22,9 +23,9 @@ fn reading(c: &mut Criterion) {
     let mut group = c.benchmark_group("regimen");
     group.bench_function("bare toml + serde", |b| b.iter(|| toml::from_str::<Definition>(black_box(TEXT)).unwrap()));
     group.bench_function("read, resolve, every rule", |b| {
-        b.iter(|| regimen::check(black_box(TEXT.as_bytes()), &site));
+        b.iter(|| checker::check(black_box(TEXT.as_bytes()), &site));
     });
-    let regimen = regimen::check(TEXT.as_bytes(), &site).regimen.unwrap();
+    let regimen = checker::check(TEXT.as_bytes(), &site).regimen.unwrap();
     group.bench_function("its examples", |b| b.iter(|| verify::examples(black_box(&regimen), &site)));
     group.finish();
 }
@@ -42,7 +43,7 @@ fn many(c: &mut Criterion) {
         b.iter(|| texts.iter().cycle().take(5_000).filter(|text| toml::from_str::<Definition>(text).is_ok()).count());
     });
     group.bench_function("read, resolve, every rule", |b| {
-        let sound = |text: &&String| regimen::check(text.as_bytes(), &site).regimen.is_some();
+        let sound = |text: &&String| checker::check(text.as_bytes(), &site).regimen.is_some();
         b.iter(|| texts.iter().cycle().take(5_000).filter(sound).count());
     });
     group.finish();
@@ -50,7 +51,7 @@ fn many(c: &mut Criterion) {
 
 fn planning(c: &mut Criterion) {
     let site = Site::default();
-    let regimen = regimen::check(TEXT.as_bytes(), &site).regimen.unwrap();
+    let regimen = checker::check(TEXT.as_bytes(), &site).regimen.unwrap();
     let subject = Subject {
         height: Some(Height::read("170").unwrap()),
         weight: Some(Weight::read("65").unwrap()),

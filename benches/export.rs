@@ -11,12 +11,12 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use posology::calendar::{self, Site};
+use posology::checker;
 use posology::course::Course;
 use posology::export::{self, Options};
 use posology::plan;
 use posology::present::{self, Schedule};
 use posology::quantity::{Height, Weight};
-use posology::regimen;
 use posology::subject::Subject;
 
 const TEXT: &str = include_str!("../regimens/npc-liposomal-irinotecan-nituzumab.toml");
@@ -202,7 +202,7 @@ fn resident(name: &str) -> f64 {
 /// The trial, over and over: each dose a cycle of its own, two weeks later than the one before as far as years go.
 fn schedule(count: usize) -> Schedule {
     let site = Site::default();
-    let regimen = regimen::check(TEXT.as_bytes(), &site).regimen.unwrap();
+    let regimen = checker::check(TEXT.as_bytes(), &site).regimen.unwrap();
     let subject = Subject {
         height: Some(Height::read("170").unwrap()),
         weight: Some(Weight::read("65").unwrap()),

@@ -1,12 +1,15 @@
 //! Posology: a regimen in TOML, a height and a weight in; every dated dose and how it came about out.
 
+pub mod advice;
 pub mod calendar;
+pub mod checker;
 pub mod course;
 pub mod decide;
 pub mod dosing;
 #[cfg(feature = "app")]
 pub mod export;
 pub mod finding;
+pub mod format;
 pub mod formula;
 #[cfg(feature = "app")]
 pub mod journal;

@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::{Value, json};
 
 use crate::finding::{Finding, Severity};
-use crate::regimen::{normalised, position};
+use crate::format::{normalised, position};
 
 /// Every finding, in the order of the text. `text` is the file as it was read.
 pub fn render(name: &str, text: &[u8], findings: &[Finding], colour: bool) -> String {

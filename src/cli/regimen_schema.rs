@@ -4,7 +4,7 @@
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use crate::regimen::{Definition, vocabularies};
+use crate::format::{Definition, vocabularies};
 
 /// The schema as a JSON document with a final line feed.
 pub fn text() -> String {

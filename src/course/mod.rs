@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use crate::calendar::Date;
 use crate::quantity::{Amount, Creatinine, Decimal, Gfr, Height, Portion, Weight};
-use crate::regimen::model::HalfDay;
+use crate::regimen::HalfDay;
 pub use crate::subject::Subject;
 pub use fold::{Folded, fold};
 pub use text::Text;

@@ -8,7 +8,7 @@ use crate::calendar::{self, Date};
 use crate::quantity::{
     Age, Amount, Creatinine, Decimal, Gfr, Height, ProtocolDose, Results, Sex, Weight, number::plain,
 };
-use crate::regimen::model::HalfDay;
+use crate::regimen::HalfDay;
 
 use super::Part;
 

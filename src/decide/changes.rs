@@ -8,7 +8,7 @@ use crate::finding::Finding;
 
 use crate::plan::{self, Administration, AdministrationState};
 use crate::quantity::{Amount, Decimal, number};
-use crate::regimen::model::{Drug, Regimen, Setting};
+use crate::regimen::{Drug, Regimen, Setting};
 
 use super::command::Change;
 use super::{Context, Draft, reasoned, scope};

@@ -6,7 +6,7 @@ use crate::course::{Deed, Key};
 use crate::finding::{Finding, Severity};
 use crate::plan::Administration;
 use crate::quantity::{Amount, Basis, Decimal, Portion, decimal, number};
-use crate::regimen::model::{Drug, Role, Rounding};
+use crate::regimen::{Drug, Role, Rounding};
 
 use super::code::dose_in_text;
 use super::command::Scope;

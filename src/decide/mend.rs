@@ -7,7 +7,7 @@ use crate::course::{CycleKey, Folded, Key};
 use crate::finding::{Finding, Severity};
 use crate::plan;
 
-use crate::regimen::model::Status;
+use crate::regimen::Status;
 use crate::regimen::{Regimen, genotype};
 
 use super::{Context, Draft, acts, changes, dates, give, measure, past, reasoned};

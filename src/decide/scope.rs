@@ -4,8 +4,8 @@ use crate::course::CycleKey;
 use crate::finding::Finding;
 use crate::plan::Administration;
 use crate::quantity::number;
+use crate::regimen::Drug;
 use crate::regimen::Regimen;
-use crate::regimen::model::Drug;
 
 use super::Context;
 use super::command::Scope;

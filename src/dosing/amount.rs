@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::formula::{calvert, figure};
 use crate::quantity::{Amount, Basis, Decimal, Gfr, ProtocolDose, number};
-use crate::regimen::model::{Drug, Regimen, Rounding, Share, Spread, WeightKind};
+use crate::regimen::{Drug, Regimen, Rounding, Share, Spread, WeightKind};
 
 use super::protocol::{Chosen, What};
 use super::rounding::{self, Rounded};

@@ -2,7 +2,7 @@
 
 use crate::formula::figure;
 use crate::quantity::{Amount, Decimal, Measured, ProtocolDose};
-use crate::regimen::model::{Asked, Assignment, Condition, Drug, Known, Ladder, Regimen, StartDose};
+use crate::regimen::{Asked, Assignment, Condition, Drug, Known, Ladder, Regimen, StartDose};
 
 use super::amount::Chain;
 use super::{DoseError, Size, State, kidney};

@@ -4,7 +4,7 @@ use crate::course::Course;
 use crate::formula::renal::{self, RenalFormula, creatinine_floor};
 use crate::formula::{FormulaError, Inputs};
 use crate::quantity::{Bsa, Decimal, Gfr, decimal};
-use crate::regimen::model::{Body, GfrRule, Regimen};
+use crate::regimen::{Body, GfrRule, Regimen};
 
 use super::size::weight_of;
 use super::{State, Step, StepKind};

@@ -2,7 +2,7 @@
 //! really entered it.
 
 use crate::quantity::Basis;
-use crate::regimen::model::{Drug, Provenance, Regimen};
+use crate::regimen::{Drug, Provenance, Regimen};
 
 use super::Force;
 use super::amount::rounds;
@@ -42,10 +42,10 @@ pub(super) fn marks(
         };
         marks.extend(collect(&body.provenance, keys));
     }
-    if drug.over == Some(crate::regimen::model::Over::Unknown) {
+    if drug.over == Some(crate::regimen::Over::Unknown) {
         marks.push("unknown: over".to_owned());
     }
-    if drug.rounding == crate::regimen::model::Rounding::Unknown {
+    if drug.rounding == crate::regimen::Rounding::Unknown {
         marks.push("unknown: round".to_owned());
     }
     marks

@@ -30,7 +30,7 @@ use crate::finding::Finding;
 use crate::formula::{FormulaError, Line, Need, figure};
 use crate::quantity::number;
 use crate::quantity::{Age, Amount, Basis, Creatinine, Decimal, Gfr, Height, ProtocolDose, Results, Sex, Weight};
-use crate::regimen::model::Assignment;
+use crate::regimen::Assignment;
 
 /// What a step does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -2,7 +2,7 @@
 
 use crate::formula::Need;
 use crate::quantity::Basis;
-use crate::regimen::model::{Drug, Regimen, TestRange, WeightKind};
+use crate::regimen::{Drug, Regimen, TestRange, WeightKind};
 
 /// Something a person enters about a subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

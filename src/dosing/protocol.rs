@@ -2,7 +2,7 @@
 //! them may come to more than the full dose this subject is assigned, except the larger first one, which is for it.
 
 use crate::quantity::{Amount, Basis, Decimal, ProtocolDose};
-use crate::regimen::model::ThenStop;
+use crate::regimen::ThenStop;
 
 use super::amount::{Chain, unit_of};
 use super::assigned::Assigned;

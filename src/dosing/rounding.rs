@@ -2,7 +2,7 @@
 
 use crate::formula::{Line, figure, rounding as rules};
 use crate::quantity::{Amount, Decimal, decimal, number};
-use crate::regimen::model::{Drug, HalfDay, Rounding};
+use crate::regimen::{Drug, HalfDay, Rounding};
 
 use super::{DoseError, Step, StepKind};
 

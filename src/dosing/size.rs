@@ -2,7 +2,7 @@
 
 use crate::formula::{FormulaError, Inputs, bmi, bsa, weight as weights};
 use crate::quantity::{Bsa, Decimal, Weight, decimal, number};
-use crate::regimen::model::{Body, WeightKind};
+use crate::regimen::{Body, WeightKind};
 
 use super::{State, Step, StepKind};
 

@@ -3,7 +3,7 @@
 use crate::formula::rounding::{combination, tablets};
 use crate::quantity::decimal::{self, Direction, Ties};
 use crate::quantity::{Amount, Decimal};
-use crate::regimen::model::{Drug, Vial};
+use crate::regimen::{Drug, Vial};
 
 /// Volume, vials and tablets of one administration.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -29,7 +29,7 @@ use crate::course::{Course, Deed, Folded, Key};
 use crate::plan::{Administration, Plan};
 use crate::quantity::{Amount, Decimal};
 use crate::regimen::Regimen;
-use crate::regimen::model::{Clock, Role};
+use crate::regimen::{Clock, Role};
 
 pub use intensity::Intensity;
 

@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 use crate::calendar::{Date, days_between, plus_days};
 use crate::course::CycleKey;
 use crate::plan::{Administration, Plan, PlannedCycle};
+use crate::regimen::Clock;
 use crate::regimen::Regimen;
-use crate::regimen::model::Clock;
 
 /// Days planned and days taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

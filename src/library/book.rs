@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use crate::finding::Finding;
-use crate::regimen::normalised;
+use crate::format::normalised;
 
 use super::{Card, Entry, Library, LibraryError, Origin, read, shipped, stem};
 

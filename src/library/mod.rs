@@ -11,11 +11,12 @@ mod card;
 mod spelling;
 
 use crate::calendar::Site;
+use crate::checker;
 use crate::finding::{Finding, blocks};
+use crate::format::codes;
 use crate::quantity::number::shown;
-use crate::regimen::model::{Said, Status};
-use crate::regimen::rules::codes;
-use crate::regimen::{self, Regimen};
+use crate::regimen::Regimen;
+use crate::regimen::{Said, Status};
 use crate::verify;
 pub use approval::Approval;
 pub use book::Book;
@@ -208,7 +209,7 @@ impl Library {
 
     /// Reads, checks and runs the examples of one text. Whether it is approved is for its approvals to say.
     pub fn entry(&self, id: &str, origin: Origin, text: &[u8]) -> Entry {
-        let mut checked = regimen::check(text, &self.site);
+        let mut checked = checker::check(text, &self.site);
         match checked.regimen.as_ref().filter(|_| !blocks(&checked.findings)) {
             Some(regimen) => checked.findings.extend(verify::examples(regimen, &self.site)),
             None => checked.findings.extend(untried(&checked.findings)),

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use crate::finding::Finding;
+use crate::format::definition::{Definition, DrugDef, Table};
+use crate::format::read;
 use crate::quantity::number::shown;
-use crate::regimen::definition::{Definition, DrugDef, Table};
-use crate::regimen::read;
 
 use super::shipped;
 

@@ -3,7 +3,7 @@
 use crate::calendar::{Date, Site, Window, plus, plus_days};
 use crate::course::Course;
 use crate::finding::Finding;
-use crate::regimen::model::{Assessment, AssessmentWhen, Event, Regimen, Role, Stated};
+use crate::regimen::{Assessment, AssessmentWhen, Event, Regimen, Role, Stated};
 
 use super::{Administration, AdministrationState, Plan, PlannedCycle};
 

@@ -7,7 +7,7 @@ use crate::calendar::days_between;
 use crate::course::Course;
 use crate::finding::Finding;
 use crate::quantity::{Decimal, number};
-use crate::regimen::model::{Drug, Range, Regimen};
+use crate::regimen::{Drug, Range, Regimen};
 
 use super::Plan;
 

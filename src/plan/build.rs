@@ -9,7 +9,7 @@ use crate::dosing::{Dose, DoseError, Size};
 use crate::finding::{Finding, blocks};
 use crate::formula::{Inputs, bmi};
 use crate::quantity::{Amount, Bmi, Decimal, Portion, decimal};
-use crate::regimen::model::{Days, Drug, Regimen, Role};
+use crate::regimen::{Days, Drug, Regimen, Role};
 
 mod pump;
 mod reach;

@@ -7,7 +7,7 @@ use crate::course::{Course, Part};
 use crate::dosing::{self, Dose, DoseError, Input, needs};
 use crate::finding::Finding;
 use crate::quantity::{Amount, Decimal, number};
-use crate::regimen::model::{CountKind, Drug, Omitted, Phase, Range, Regimen, Spread};
+use crate::regimen::{CountKind, Drug, Omitted, Phase, Range, Regimen, Spread};
 
 use super::owner::is_left_out;
 use super::{Administration, Options, Plan};

@@ -9,7 +9,7 @@ use crate::dosing::{self, Dose, DoseError, Force, Input, Size, State};
 use crate::finding::Finding;
 use crate::formula::FormulaError;
 use crate::quantity::{Age, Amount, Basis, Creatinine, Decimal, Gfr, Height, Weight, number};
-use crate::regimen::model::{Drug, Ladder, Recalculate, Regimen};
+use crate::regimen::{Drug, Ladder, Recalculate, Regimen};
 
 use super::turn::Turn;
 use super::{Administration, PlannedCycle};

@@ -75,7 +75,7 @@ fn line(regimen: &Regimen, key: &Key, on: Date, given: Portion) -> Option<Admini
     let dose = given.amount;
     let phase = regimen.phases.iter().position(|phase| phase.id == key.phase)?;
     let drugs = &regimen.phases.get(phase)?.drugs;
-    let named = |drug: &crate::regimen::model::Drug| drug.id == key.drug;
+    let named = |drug: &crate::regimen::Drug| drug.id == key.drug;
     let drug = drugs.iter().position(|drug| named(drug) && drug.in_cycle(key.cycle));
     let drug = drug.or_else(|| drugs.iter().position(named))?;
     Some(Administration {

@@ -1,7 +1,7 @@
 //! How long an infusion runs on one occasion.
 
 use crate::quantity::{Amount, Decimal, Period, PeriodUnit, decimal};
-use crate::regimen::model::{Drug, Over, Stated};
+use crate::regimen::{Drug, Over, Stated};
 
 /// The length of one infusion.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,8 +7,8 @@ use crate::course::Course;
 use crate::course::event::Before;
 use crate::finding::{Finding, Severity};
 use crate::quantity::{Basis, Decimal, ProtocolDose, decimal, number};
+use crate::regimen::Lifetime;
 use crate::regimen::Regimen;
-use crate::regimen::model::Lifetime;
 
 use super::{Administration, AdministrationState, Plan};
 

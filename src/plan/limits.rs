@@ -4,7 +4,7 @@ use crate::calendar::{self, days_between};
 use crate::course::Part;
 use crate::finding::Finding;
 use crate::quantity::{Amount, number};
-use crate::regimen::model::{Drug, HalfDay, Ramp, Regimen};
+use crate::regimen::{Drug, HalfDay, Ramp, Regimen};
 
 use super::turn::step_of;
 use super::{Administration, AdministrationState, Plan};

@@ -41,7 +41,7 @@ use crate::course::Key;
 use crate::dosing::{Dose, Size};
 use crate::finding::Finding;
 use crate::quantity::Bmi;
-use crate::regimen::model::{HalfDay, Regimen};
+use crate::regimen::{HalfDay, Regimen};
 
 /// What the caller chooses about a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -186,7 +186,7 @@ impl Plan {
         &self,
         regimen: &'r Regimen,
         administration: &Administration,
-    ) -> Option<&'r crate::regimen::model::Drug> {
+    ) -> Option<&'r crate::regimen::Drug> {
         regimen.phases.get(administration.phase)?.drugs.get(administration.drug)
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::calendar::{Date, days_between, plus_days};
 use crate::course::{Course, Deed, Key};
-use crate::regimen::model::{Drug, Role};
+use crate::regimen::{Drug, Role};
 
 use super::PlannedCycle;
 use super::turn::{self, slip};
@@ -35,7 +35,7 @@ pub(super) struct Place {
 /// Every block of days of a drug in a cycle whose day 1 is `day_1`, by its first day. With a course, as things stand;
 /// without, as the regimen has them. `None` beyond the calendar.
 pub(super) fn places(
-    cycle: (&PlannedCycle, &crate::regimen::model::Phase),
+    cycle: (&PlannedCycle, &crate::regimen::Phase),
     drug: &Drug,
     blocks: &[Vec<i32>],
     day_1: Date,

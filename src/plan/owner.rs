@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::calendar::{Date, Window, days_between, plus_days};
 use crate::course::Subject;
-use crate::regimen::model::{Drug, Phase};
+use crate::regimen::{Drug, Phase};
 
 use super::turn::{self, Turn};
 use super::{Administration, AdministrationState};

@@ -2,7 +2,7 @@
 
 use crate::calendar::{Date, days_between, plus_days};
 use crate::course::Course;
-use crate::regimen::model::{Begins, BeginsFrom, Regimen};
+use crate::regimen::{Begins, BeginsFrom, Regimen};
 
 use super::{PlannedCycle, build};
 

@@ -2,7 +2,7 @@
 
 use crate::course::{Course, CycleKey};
 use crate::dosing::Force;
-use crate::regimen::model::{Days, Drug, Ladder, Regimen};
+use crate::regimen::{Days, Drug, Ladder, Regimen};
 
 /// The level and the percentage in force: each stays until another takes its place, across phases too.
 pub(super) fn reduced(regimen: &Regimen, course: &Course, drug: &str, at: (usize, u32)) -> Force {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::calendar::{Date, Window, days_between, plus, plus_days};
 use crate::course::{Course, CycleKey, Deed, Key};
-use crate::regimen::model::{Clock, CountKind, Drug, Next, Numbering, Omitted, Phase, Regimen, Role};
+use crate::regimen::{Clock, CountKind, Drug, Next, Numbering, Omitted, Phase, Regimen, Role};
 
 use super::dosed::Doses;
 use super::phases::{self, Start};

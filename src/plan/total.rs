@@ -7,7 +7,7 @@ use crate::calendar::{Date, days_between};
 use crate::course::Part;
 use crate::dosing::{Dose, StepKind, supply};
 use crate::quantity::{Amount, Decimal, Portion};
-use crate::regimen::model::{Drug, HalfDay, Spread};
+use crate::regimen::{Drug, HalfDay, Spread};
 
 use super::{Administration, Run};
 

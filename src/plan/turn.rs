@@ -2,7 +2,7 @@
 
 use crate::calendar::{Date, Window, days_between, plus_days};
 use crate::course::{Key, Part};
-use crate::regimen::model::{Clock, Days, Drug, HalfDay, Phase, RampLength, Stated};
+use crate::regimen::{Clock, Days, Drug, HalfDay, Phase, RampLength, Stated};
 
 use super::dosed::InForce;
 use super::{PlannedCycle, Run};

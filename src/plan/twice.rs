@@ -7,7 +7,7 @@
 use crate::calendar::{self, Date, days_between, plus_days};
 use crate::course::Course;
 use crate::finding::Finding;
-use crate::regimen::model::{Drug, HalfDay, Regimen, Role};
+use crate::regimen::{Drug, HalfDay, Regimen, Role};
 
 use super::owner::is_left_out;
 use super::{Administration, Plan};

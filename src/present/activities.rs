@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::regimen::model::{AssessmentWhen, Criterion, Days, Phase, Regimen};
+use crate::regimen::{AssessmentWhen, Criterion, Days, Phase, Regimen};
 
 use super::{Section, full_name, protocol, words};
 

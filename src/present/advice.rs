@@ -1,10 +1,10 @@
 //! What the modification tables say to what was found, in words.
 
+use crate::advice::{Advice, Applies, Asked, Asker, ForDrug, Lowered, Question, Topic, Unused, looked_at};
 use crate::calendar::{self, Date};
 use crate::quantity::number::shown;
 use crate::regimen::Regimen;
-use crate::regimen::advice::{Advice, Applies, Asked, Asker, ForDrug, Lowered, Question, Topic, Unused, looked_at};
-use crate::regimen::model::{Action, Drug, Provenance, Role, Status};
+use crate::regimen::{Action, Drug, Provenance, Role, Status};
 
 pub use known::{Known, known};
 

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::regimen::model::Regimen;
+use crate::regimen::Regimen;
 
 use super::{full_name, words};
 pub use concern::Concern;

@@ -14,7 +14,7 @@ mod row;
 mod sheet;
 pub mod words;
 
-pub use crate::regimen::model::Status;
+pub use crate::regimen::Status;
 pub use activities::{ActivityRow, GridRow, ProtocolRow};
 pub use cumulative::{CumulativeRow, cumulative, running_totals};
 pub use diff::{Change, Concern, diff};

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::regimen::model::Drug;
+use crate::regimen::Drug;
 
 #[derive(Deserialize)]
 struct List {

@@ -8,7 +8,7 @@ mod whole;
 
 use serde::Serialize;
 
-use crate::regimen::model::{BeginsFrom, Next, Numbering, Omitted, Phase, Provenance, Regimen, Setting, Stated};
+use crate::regimen::{BeginsFrom, Next, Numbering, Omitted, Phase, Provenance, Regimen, Setting, Stated};
 
 use super::words;
 

@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use crate::plan::{Administration, AdministrationState, Assessed, EndVisit, Plan};
 use crate::quantity::number::{self, plain};
 use crate::quantity::{Amount, Decimal, Gfr};
-use crate::regimen::model::{CountKind, Drug, Regimen, Role, Stated, Status};
+use crate::regimen::{CountKind, Drug, Regimen, Role, Stated, Status};
 
 use super::sheet::{SheetRows, sheets};
 use super::{full_name, words};
@@ -379,7 +379,7 @@ fn supply(one: &Administration) -> Option<String> {
 }
 
 fn when(drug: &Drug, one: &Administration) -> Option<String> {
-    use crate::regimen::model::Relative;
+    use crate::regimen::Relative;
     if let Some((other, hours)) = &one.hours {
         return Some(format!("{} hours after {other}", number::print(*hours)));
     }
@@ -397,8 +397,8 @@ fn run_row(from: Date, run: &crate::plan::Run, one: &Administration) -> RunRow {
         from: calendar::iso(from),
         through: calendar::iso(run.through),
         through_day: run.through_day,
-        starts: run.starts.map(crate::regimen::model::HalfDay::word),
-        ends: run.ends.map(crate::regimen::model::HalfDay::word),
+        starts: run.starts.map(crate::regimen::HalfDay::word),
+        ends: run.ends.map(crate::regimen::HalfDay::word),
         times_a_day: run.times,
         administrations: run.administrations,
         tablets: tablets(run, one),

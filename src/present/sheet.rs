@@ -8,7 +8,7 @@ use crate::course::Course;
 use crate::plan::{Plan, PlannedCycle};
 use crate::quantity::number::{plain, print};
 use crate::quantity::{Creatinine, Height, Weight};
-use crate::regimen::model::Regimen;
+use crate::regimen::Regimen;
 
 use super::activities::{ProtocolRow, printed};
 

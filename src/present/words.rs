@@ -4,7 +4,7 @@ use crate::calendar::{self, Date};
 use crate::plan::Run;
 use crate::quantity::number::print;
 use crate::quantity::{Decimal, decimal};
-use crate::regimen::model::{Count, CountKind, Days, Drug, HalfDay, Stated};
+use crate::regimen::{Count, CountKind, Days, Drug, HalfDay, Stated};
 
 /// `Days 1, 8 (2 doses)`, `daily for 5 days (Days 1 through 5)`, `every day`.
 pub fn days(days: &Days) -> String {

@@ -10,7 +10,7 @@
 //! ```
 //! use posology::regimen::genotype;
 //! # let text = include_str!("../../tests/corpus/valid/rules.toml");
-//! let regimen = posology::regimen::check(text.as_bytes(), &Default::default()).regimen.unwrap();
+//! let regimen = posology::checker::check(text.as_bytes(), &Default::default()).regimen.unwrap();
 //! let read = |typed: &str| genotype::read(&regimen, typed);
 //! assert_eq!(read("ugt1a1 *28 / *28").unwrap().text, "UGT1A1*28/*28");
 //! let other = read("UGT1A1*28/*1").unwrap();
@@ -23,8 +23,8 @@ use std::collections::BTreeMap;
 use crate::finding::Finding;
 use crate::quantity::number::shown;
 
-use super::cover::OTHER;
-use super::model::{Condition, Drug, Regimen};
+use super::completeness::OTHER;
+use super::{Condition, Drug, Regimen};
 
 /// A genotype that a regimen can tell from those it names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub(super) fn holds(known: &str, named: &str) -> bool {
 }
 
 /// The gene of a genotype in stars; nothing of any other words.
-pub(super) fn gene(text: &str) -> String {
+pub(crate) fn gene(text: &str) -> String {
     Stars::read(text).map_or_else(String::new, |stars| stars.gene)
 }
 

@@ -1,74 +1,405 @@
-//! Regimens: the file as written ([`definition`]), and what it means ([`model`]).
+//! What a regimen means: a set of drugs given on stated days of repeating cycles.
 //!
-//! A regimen is a set of drugs given on stated days of repeating cycles. [`Definition`] is the file
-//! with every value at its position, possibly wrong; [`Regimen`] cannot be wrong, and code behind
-//! [`resolve()`] never checks again. [`check`] goes the whole way and tells everything that is wrong at once.
-//!
-//! ```
-//! use posology::regimen;
-//! let checked = regimen::check(b"format = 1\n[cycle]\nlenght = \"14 days\"\n", &Default::default());
-//! assert!(checked.regimen.is_none());
-//! let told = checked.findings.iter().find(|f| f.code == "R004").unwrap();
-//! assert!(told.help.as_deref().unwrap().contains("length"));
-//! ```
+//! Valid by construction: everything here was checked by [`crate::format`]'s resolver, and code behind it never checks again.
 
-pub mod advice;
-mod cover;
-pub mod definition;
+pub(crate) mod completeness;
+mod condition;
+mod dose;
+mod drug;
 pub mod genotype;
-pub mod model;
+mod moved;
+mod owner;
 mod plausible;
-mod read;
-mod resolve;
-pub mod rules;
+mod rule;
+mod schedule;
+mod status;
+mod steps;
 pub mod substance;
+mod trial;
 
-pub use definition::Definition;
-pub use model::Regimen;
-pub use read::{LIMIT, Read, normalised, position, read, tables};
-pub use resolve::{Vocabulary, resolve, vocabularies};
+pub use condition::{Asked, Condition, Known, TestRange};
+pub use dose::{
+    Assignment, Decay, Dilution, DoseRow, Ladder, Loading, Ramp, RampLength, Share, Start, StartDose, Step, ThenStop,
+};
+pub use drug::{
+    Cap, Drug, Ends, GfrRule, Hours, Maximum, Missed, Over, Range, Relative, Role, Rounding, Spread, Tablets, Vial,
+};
+pub use rule::{Action, Base, LooksAt, Rule, RuleRow, actions_words};
+pub use schedule::{
+    Assessment, AssessmentWhen, Begins, BeginsFrom, Clock, Count, CountKind, Cycle, Days, Event, HalfDay, Next,
+    Numbering, Omitted, Phase, Room,
+};
+pub use status::{Said, Status};
+pub use trial::{Cohort, Lifetime, Near};
 
-use crate::calendar::Site;
-use crate::finding::Finding;
+use std::collections::BTreeMap;
 
-/// What a text came to.
-#[derive(Debug, Clone)]
-pub struct Checked {
-    /// The regimen, when nothing blocks.
-    pub regimen: Option<Regimen>,
-    /// Everything found, in the order of the text.
-    pub findings: Vec<Finding>,
-    /// SHA-256 of the text after byte-order mark and line ends were made alike; lower-case hex.
+use crate::calendar::Date;
+use crate::formula::bsa::BsaFormula;
+use crate::formula::weight::WeightFormula;
+use crate::quantity::names::is_same;
+use crate::quantity::{Bsa, Decimal, Sex};
+
+/// A value the file states, or the word it puts in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stated<T> {
+    /// The value.
+    Is(T),
+    /// `"unknown"`: no source gives it, so no figure is shown for it.
+    Unknown,
+}
+
+impl<T> Stated<T> {
+    /// The value, if there is one.
+    pub fn known(&self) -> Option<&T> {
+        match self {
+            Stated::Is(value) => Some(value),
+            Stated::Unknown => None,
+        }
+    }
+}
+
+/// A regimen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Regimen {
+    /// Short name, unique in the library.
+    pub id: String,
+    /// The name people use.
+    pub name: String,
+    /// Version of the file.
+    pub version: String,
+    /// What the file says of itself.
+    pub said: Said,
+    /// How far it may be relied on.
+    pub status: Status,
+    /// Trial or practice.
+    pub setting: Setting,
+    /// What it treats.
+    pub indication: String,
+    /// Other names it is found by.
+    pub also: Vec<String>,
+    /// Registry number.
+    pub trial: Option<Stated<String>>,
+    /// The protocol's number, version and amendment.
+    pub protocol: Option<String>,
+    /// Version of the protocol.
+    pub protocol_version: Option<String>,
+    /// Date of the amendment.
+    pub amended: Option<Date>,
+    /// A remark.
+    pub note: Option<String>,
+    /// How body size is used; absent where no drug depends on it.
+    pub body: Option<Body>,
+    /// Limits at enrolment.
+    pub eligibility: Eligibility,
+    /// One phase or several, in order.
+    pub phases: Vec<Phase>,
+    /// Assessments.
+    pub assessments: Vec<Assessment>,
+    /// Criteria to treat.
+    pub criteria: Vec<Criterion>,
+    /// Dose modifications.
+    pub rules: Vec<Rule>,
+    /// Cohorts or arms, one of which is chosen for each subject.
+    pub cohorts: Vec<Cohort>,
+    /// Limits over a life.
+    pub lifetimes: Vec<Lifetime>,
+    /// Sources.
+    pub sources: Vec<Source>,
+    /// Worked cases.
+    pub examples: Vec<Example>,
+    /// SHA-256 of the text, after byte-order mark and line ends were made alike; lower-case hex.
     pub sha256: String,
+    /// The text by itself, where earlier versions stand behind it for the cycles begun on them.
+    pub own: Option<std::sync::Arc<Regimen>>,
 }
 
-/// The most findings that are told; nobody reads more in one go.
-const MOST: usize = 300;
-
-/// The first hundreds of findings, those that block before the others.
-fn fewer(mut findings: Vec<Finding>) -> Vec<Finding> {
-    if findings.len() > MOST {
-        findings.sort_by_key(|finding| finding.severity);
-        let left = findings.len() - MOST;
-        findings.truncate(MOST);
-        let text = format!("{MOST} findings are listed; {left} more are not");
-        findings.push(Finding::warn(rules::codes::TOO_MANY, text).help("correct these and check again"));
+impl Regimen {
+    /// The drug a word means: by its id first, else by any of its names; small and capital letters alike.
+    pub fn drug_called(&self, word: &str) -> Option<&Drug> {
+        let by_id = self.drugs().find(|drug| drug.id.eq_ignore_ascii_case(word.trim()));
+        by_id.or_else(|| self.drugs().find(|drug| drug.is_called(word)))
     }
-    findings
+
+    /// Whether a name means this laboratory test: its own, another of the same thing, or one that a rule on it gives.
+    pub fn is_test(&self, test: &str, said: &str) -> bool {
+        let by_rule =
+            |rule: &Rule| matches!(rule.looks_at, LooksAt::Test { .. }) && rule.is_called(test) && rule.is_called(said);
+        is_same(test, said) || self.rules.iter().any(by_rule)
+    }
+
+    /// The name under which a test is known: that of the rule on it, where it goes by another name there.
+    pub(crate) fn test<'n>(&'n self, said: &'n str) -> &'n str {
+        let on = |rule: &&Rule| matches!(rule.looks_at, LooksAt::Test { .. }) && rule.is_called(said);
+        self.rules.iter().find(on).map_or(said, |rule| rule.name.as_str())
+    }
+
+    /// Every drug of every phase.
+    pub fn drugs(&self) -> impl Iterator<Item = &Drug> {
+        self.phases.iter().flat_map(|phase| &phase.drugs)
+    }
+
+    /// The marked keys of the whole file, as `irinotecan: round`.
+    pub fn unverified(&self) -> Vec<String> {
+        let marked = |from: &Provenance| {
+            let keys = from.by_key.iter().filter(|(_, source)| *source == Provenance::UNVERIFIED);
+            keys.map(|(key, _)| key.clone()).collect::<Vec<_>>()
+        };
+        let rows =
+            self.rules.iter().flat_map(|rule| (1..).zip(&rule.rows).map(move |(number, row)| (rule, number, row)));
+        let rows = rows.filter(|(_, _, row)| row.source.as_deref() == Some(Provenance::UNVERIFIED));
+        let rows = rows.map(|(rule, number, _)| format!("rule {}: row {number}", rule.name));
+        self.listed(marked).into_iter().chain(rows).collect()
+    }
+
+    /// The keys on which sources disagree, in the same words.
+    pub fn conflicts(&self) -> Vec<String> {
+        self.listed(|from| from.conflict.keys().cloned().collect())
+    }
+
+    /// `table: key`, each once: two phases may have a table of one name.
+    fn listed(&self, keys: impl Fn(&Provenance) -> Vec<String>) -> Vec<String> {
+        let mut listed: Vec<String> = Vec::new();
+        for (table, from) in self.provenances() {
+            for key in keys(from) {
+                let line = format!("{table}: {key}");
+                if !listed.contains(&line) {
+                    listed.push(line);
+                }
+            }
+        }
+        listed
+    }
+
+    /// Every table that says where its keys come from.
+    fn provenances(&self) -> impl Iterator<Item = (String, &Provenance)> {
+        let of = |phase: &Phase, table: &str| phase.id.as_ref().map_or(table.to_owned(), |id| format!("{table} {id}"));
+        let phases = self.phases.iter().map(move |phase| (of(phase, "phase"), &phase.provenance));
+        let cycles = self.phases.iter().map(move |phase| (of(phase, "cycle"), &phase.cycle.provenance));
+        let body = self.body.iter().map(|body| ("body".to_owned(), &body.provenance));
+        let drugs = self.drugs().map(|drug| (drug.id.clone(), &drug.provenance));
+        let who = std::iter::once(("eligibility".to_owned(), &self.eligibility.provenance));
+        let criteria = self.criteria.iter().map(|one| (format!("criterion {}", one.test), &one.provenance));
+        let rules = self.rules.iter().map(|rule| (format!("rule {}", rule.name), &rule.provenance));
+        let limits = self.lifetimes.iter().map(|limit| (format!("lifetime {}", limit.name), &limit.provenance));
+        let tests = self.assessments.iter().map(|one| (format!("assessment {}", one.name), &one.provenance));
+        phases.chain(cycles).chain(body).chain(drugs).chain(who).chain(criteria).chain(rules).chain(limits).chain(tests)
+    }
 }
 
-/// Reads, resolves and applies every rule. The worked examples of the file are not run here.
-pub fn check(text: &[u8], site: &Site) -> Checked {
-    let Read { definition, mut findings, sha256 } = read(text);
-    let Some(definition) = definition else { return Checked { regimen: None, findings, sha256 } };
-    let (mut regimen, more) = resolve(&definition, &sha256, site);
-    findings.extend(more);
-    rules::apply(&definition, regimen.as_ref(), &mut findings);
-    let blocked = crate::finding::blocks(&findings);
-    findings = fewer(findings);
-    findings.sort_by_key(|finding| finding.places.first().map_or(0, |place| place.range.start));
-    if blocked {
-        regimen = None;
+/// Whether only the protocol's own modifications are allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Setting {
+    Trial,
+    Practice,
+}
+
+/// Which weight multiplies a dose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum WeightKind {
+    Actual,
+    Ideal,
+    Adjusted,
+    /// The adjusted weight from a body-mass index of 25 kg/m², the actual one below it.
+    AdjustedFromBmi25,
+    /// Whichever of the two is lower.
+    LowerOfIdealAndActual,
+}
+
+impl WeightKind {
+    /// The word in the file.
+    pub const fn word(self) -> &'static str {
+        match self {
+            WeightKind::Actual => "actual",
+            WeightKind::Ideal => "ideal",
+            WeightKind::Adjusted => "adjusted",
+            WeightKind::AdjustedFromBmi25 => "adjusted from BMI 25",
+            WeightKind::LowerOfIdealAndActual => "lower of ideal and actual",
+        }
     }
-    Checked { regimen, findings, sha256 }
+
+    /// `adjusted weight`
+    pub fn phrase(self) -> &'static str {
+        match self {
+            WeightKind::Actual => "actual weight",
+            WeightKind::Ideal => "ideal weight",
+            WeightKind::Adjusted => "adjusted weight",
+            WeightKind::AdjustedFromBmi25 => "weight adjusted from BMI 25",
+            WeightKind::LowerOfIdealAndActual => "lower of ideal and actual weight",
+        }
+    }
+
+    /// Whether an ideal weight must be known for it.
+    pub fn takes_ideal(self) -> bool {
+        self != WeightKind::Actual
+    }
+
+    /// Whether the share of the excess must be known for it.
+    pub fn takes_factor(self) -> bool {
+        matches!(self, WeightKind::Adjusted | WeightKind::AdjustedFromBmi25)
+    }
+}
+
+/// How body size enters doses.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Body {
+    /// Formula for body surface; absent where no drug uses it.
+    pub bsa: Option<BsaFormula>,
+    /// Decimals it is rounded to, half up, before it multiplies.
+    pub bsa_places: u32,
+    /// Cap on the body surface.
+    pub bsa_cap: Option<Bsa>,
+    /// The weight used.
+    pub weight: WeightKind,
+    /// Formula for ideal weight.
+    pub ideal: Option<WeightFormula>,
+    /// Share of the excess counted by adjusted weight.
+    pub adjusted_factor: Option<Decimal>,
+    /// When a new weight changes the dose.
+    pub recalculate: Recalculate,
+    /// Where each key comes from.
+    pub provenance: Provenance,
+}
+
+/// When a new weight changes the dose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recalculate {
+    /// At every cycle's newest weight.
+    EveryCycle,
+    /// Never: the first weight stays.
+    Never,
+    /// When the change reaches a percentage.
+    Change {
+        /// The percentage.
+        percent: Decimal,
+        /// `>=` (true) or `>`.
+        reaching: bool,
+        /// Against the weight last used (true) or that of cycle 1 day 1.
+        last_used: bool,
+    },
+}
+
+/// Where the keys of one table come from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Provenance {
+    /// Source id by key; `unverified` is an id like any other.
+    pub by_key: BTreeMap<String, String>,
+    /// What the sources say, by key they disagree on.
+    pub conflict: BTreeMap<String, String>,
+}
+
+impl Provenance {
+    /// The id that marks a key nobody has verified.
+    pub const UNVERIFIED: &'static str = "unverified";
+
+    /// The source of a key.
+    pub fn of(&self, key: &str) -> Option<&str> {
+        self.by_key.get(key).map(String::as_str)
+    }
+
+    /// Whether the key carries a mark: unverified, or in conflict.
+    pub fn mark(&self, key: &str) -> Option<&'static str> {
+        if self.of(key) == Some(Self::UNVERIFIED) {
+            Some("unverified")
+        } else if self.conflict.contains_key(key) {
+            Some("conflict")
+        } else {
+            None
+        }
+    }
+}
+
+/// Limits at enrolment.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Eligibility {
+    /// Completed years.
+    pub age: Option<Range>,
+    /// Actual weight in kg.
+    pub weight: Option<Range>,
+    /// GFR in mL/min.
+    pub gfr: Option<Range>,
+    /// The only sex taken.
+    pub sex: Option<Sex>,
+    /// Criteria that are shown and not checked.
+    pub other: Vec<String>,
+    /// Where each key comes from.
+    pub provenance: Provenance,
+}
+
+/// A criterion to treat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Criterion {
+    /// What is looked at.
+    pub test: String,
+    /// Lowest allowed, as written.
+    pub at_least: Option<String>,
+    /// Highest allowed, as written.
+    pub at_most: Option<String>,
+    /// Cycle days.
+    pub days: Vec<i32>,
+    /// How old the result may be, in days.
+    pub valid_for: Option<i32>,
+    /// What follows when it fails.
+    pub otherwise: String,
+    /// Where each key comes from.
+    pub provenance: Provenance,
+}
+
+/// A source of figures.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Source {
+    /// Short name.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Address.
+    pub url: Option<String>,
+    /// What it says.
+    pub says: Option<String>,
+    /// The collector's grade.
+    pub tier: Option<String>,
+}
+
+/// A worked case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// What it shows.
+    pub note: Option<String>,
+    /// The subject.
+    pub subject: crate::subject::Subject,
+    /// Day 1 of cycle 1, or day 0.
+    pub start: Date,
+    /// Cycles to plan.
+    pub cycles: Option<u32>,
+    /// How many administrations there are in all; a run of days at home counts once.
+    pub administrations: Option<u32>,
+    /// Dose levels by drug id.
+    pub levels: BTreeMap<String, i32>,
+    /// What must come out.
+    pub expect: Vec<Expect>,
+    /// Where the example stands in the text.
+    pub span: std::ops::Range<usize>,
+}
+
+/// One administration an example expects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expect {
+    /// Phase.
+    pub phase: Option<String>,
+    /// Cycle.
+    pub cycle: u32,
+    /// Day.
+    pub day: i32,
+    /// Part of the day.
+    pub part: Option<HalfDay>,
+    /// Drug id or name.
+    pub drug: String,
+    /// Date.
+    pub date: Option<Date>,
+    /// Dose.
+    pub dose: Option<crate::quantity::Amount>,
+    /// Where it stands in the text.
+    pub span: std::ops::Range<usize>,
 }

@@ -3,7 +3,7 @@
 use crate::finding::Finding;
 use crate::plausibility::{self, Policy};
 use crate::quantity::{Basis, Bsa, Decimal, Measured, ProtocolDose, Weight};
-use crate::regimen::model::{Drug, GfrRule, Regimen, StartDose};
+use crate::regimen::{Drug, GfrRule, Regimen, StartDose};
 
 impl Regimen {
     /// What the check of plausibility must know of a regimen, and of this weight.

@@ -7,7 +7,7 @@ use crate::decide::{self, Proposed, code};
 use crate::failure::Failure;
 use crate::finding::{Finding, Severity};
 use crate::plan::{self, Options, Plan};
-use crate::regimen::model::Status;
+use crate::regimen::Status;
 use crate::regimen::{Regimen, genotype};
 
 use super::Actor;

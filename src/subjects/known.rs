@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::advice::{Facts, Topic};
 use crate::calendar::Date;
 use crate::course::{Course, Measurement};
 use crate::quantity::{Age, Decimal, Gfr, ProtocolDose};
-use crate::regimen::advice::{Facts, Topic};
-use crate::regimen::model::Assignment;
+use crate::regimen::Assignment;
 
 use crate::plan::{Administration, AdministrationState, Plan};
 

@@ -1,6 +1,7 @@
 //! One subject, with everything that follows from the record.
 
 use crate::calendar::Site;
+use crate::checker;
 use crate::course::event::Entry;
 use crate::course::{Folded, fold};
 use crate::failure::Failure;
@@ -10,8 +11,8 @@ use crate::ledger::{self, Ledger};
 use crate::library::Library;
 use crate::plan::lifetime::{self, Sum};
 use crate::plan::{self, Options, Plan};
-use crate::regimen::model::CountKind;
-use crate::regimen::{self, Regimen};
+use crate::regimen::CountKind;
+use crate::regimen::Regimen;
 use crate::store::Store;
 
 /// One subject, with everything that follows from the record.
@@ -76,7 +77,7 @@ pub fn pinned(store: &Store, sha256: &str, library: &Library) -> Result<Regimen,
     let text = store.regimen(sha256)?.ok_or_else(|| {
         Failure::store(format!("the record has no regimen text with the hash {sha256}, so nothing can be recomputed"))
     })?;
-    let report = regimen::check(&text, library.site());
+    let report = checker::check(&text, library.site());
     let regimen = report.regimen.ok_or_else(|| Failure::blocked(report.findings))?;
     Ok(library.judge(regimen))
 }

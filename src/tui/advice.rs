@@ -3,10 +3,10 @@
 //! The fields are those the regimen's own tables look at; what only some rows ask (which occurrence it is, the
 //! upper limit of normal) appears once a row asks for it. Reading and matching are the library's.
 
+use crate::advice::{Advice, Asked, Facts, ForDrug, Topic, advise, asked, doubts, say};
 use crate::finding::{Severity, in_full};
 use crate::quantity::QuantityError;
 use crate::regimen::Regimen;
-use crate::regimen::advice::{Advice, Asked, Facts, ForDrug, Topic, advise, asked, doubts, say};
 
 use super::field::TextField;
 

@@ -11,7 +11,7 @@ use crate::formula::{Inputs, bmi};
 use crate::plan::{self, Options, Plan};
 use crate::present::{self, Schedule};
 use crate::quantity::{Age, Bmi, Creatinine, Gfr, Height, Results, Sex, Weight, decimal};
-use crate::regimen::model::CountKind;
+use crate::regimen::CountKind;
 use crate::regimen::{Regimen, genotype};
 use crate::subject::Subject;
 

@@ -94,7 +94,7 @@ pub fn header_spans(model: &Model) -> (Vec<Span>, Vec<Span>) {
     left.extend([
         (regimen.name.clone(), Role::Title),
         (format!("  v{}  ", regimen.version), Role::Text),
-        (status, if regimen.status == crate::regimen::model::Status::Approved { Role::Text } else { Role::Warn }),
+        (status, if regimen.status == crate::regimen::Status::Approved { Role::Text } else { Role::Warn }),
     ]);
     let here = match (model.kind(), model.plan_view()) {
         (Kind::Plan, Some(view)) => calendar::with_weekday(view.cursor),

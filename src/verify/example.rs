@@ -3,10 +3,10 @@
 use crate::calendar::{self, Site};
 use crate::course::{Course, Part, Reduction};
 use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::plan::{self, Administration, Options, Plan};
 use crate::quantity::Amount;
-use crate::regimen::model::{Example, Expect, HalfDay, Regimen};
-use crate::regimen::rules::codes;
+use crate::regimen::{Example, Expect, HalfDay, Regimen};
 
 /// One finding for every example that does not come out as written. A file with one is not calculated from.
 pub fn examples(regimen: &Regimen, site: &Site) -> Vec<Finding> {

@@ -1,10 +1,10 @@
 //! Advice never raises: what a row comes to is held at the dose in force, and a criterion is read as a rule is.
 //! Starting dose 100 mg, levels 60 and 40 mg; expected doses are worked out by hand.
 
+use posology::advice::{Advice, Facts, Lowered, Topic, advise};
 use posology::course::Reduction;
 use posology::quantity::{Measured, Results};
 use posology::regimen::Regimen;
-use posology::regimen::advice::{Advice, Facts, Lowered, Topic, advise};
 use posology::subjects::known;
 
 use crate::support::{HEAD, course, date, planned, regimen};
@@ -142,7 +142,7 @@ fn a_criterion_takes_the_upper_limit_of_normal_and_asks_for_it() {
     {
         let asked = bilirubin("60 umol/L", limit);
         assert_eq!((asked.rows.len(), asked.open[0].needs.as_str()), (0, needs));
-        let fields = posology::regimen::advice::asked(&tables());
+        let fields = posology::advice::asked(&tables());
         assert!(fields.iter().any(|one| one.topic == Topic::Limit && one.name == asked.open[0].name));
     }
 }

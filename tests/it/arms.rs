@@ -144,7 +144,7 @@ fn twice(cohorts: &str, dose: &str) -> Vec<String> {
         1,
     );
     let text = format!("{HEAD}{before}{after}");
-    let checked = posology::regimen::check(text.as_bytes(), &site());
+    let checked = posology::checker::check(text.as_bytes(), &site());
     checked.findings.into_iter().filter(|one| one.code == "R075").map(|one| one.text).collect()
 }
 

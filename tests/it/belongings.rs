@@ -1,10 +1,10 @@
 //! What belongs to a drug: its premedication, mesna after ifosfamide, the end of its pump.
 
 use posology::calendar::{self, Site};
+use posology::checker;
 use posology::course::{Course, Deed, Delay, Key, Reduction};
 use posology::finding::Severity;
 use posology::plan::{AdministrationState, Plan};
-use posology::regimen;
 use posology::subject::Subject;
 
 use crate::support::{BODY, EXAMPLE, HEAD, course, date, dates, drug, on, one_phase, planned, subject};
@@ -191,7 +191,7 @@ fn two_drugs_that_belong_to_each_other_are_refused() {
     };
     let drugs = a + &support("b", "c") + &support("c", "b");
     let text = format!("{HEAD}\n[cycle]\n{}\nsource = \"unverified\"\n\n{BODY}\n{drugs}\n{EXAMPLE}", cycle(14, 1));
-    let found = regimen::check(text.as_bytes(), &Site::default()).findings;
+    let found = checker::check(text.as_bytes(), &Site::default()).findings;
     let blocks: Vec<&str> = found.iter().filter(|one| one.severity == Severity::Block).map(|one| one.code).collect();
     assert_eq!(blocks, ["R024"]);
 }
@@ -233,7 +233,7 @@ fn the_end_of_a_pump_fits_its_length_on_every_day() {
             &format!("{PUMP}days = {days}\ncycle_total = \"{total}\"\nends = {{ day = {end}, visit = \"pump off\" }}"),
         );
         let text = format!("{HEAD}\n[cycle]\n{}\nsource = \"unverified\"\n\n{BODY}\n{a}\n{EXAMPLE}", cycle(28, 1));
-        let found = regimen::check(text.as_bytes(), &Site::default()).findings;
+        let found = checker::check(text.as_bytes(), &Site::default()).findings;
         found.iter().filter(|one| one.severity == Severity::Block).map(|one| one.code).collect::<Vec<_>>()
     };
     assert_eq!(of("[1, 15]", "4800 mg/m2", 3), [] as [&str; 0]);

@@ -3,15 +3,16 @@
 use std::fs;
 
 use posology::calendar::Site;
+use posology::checker::{Checked, check};
 use posology::cli::diagnostic;
 use posology::finding::{Finding, Severity};
+use posology::format::{normalised, position, read};
 use posology::formula::bsa::BsaFormula;
 use posology::quantity::decimal::{Direction, Ties};
 use posology::quantity::{Amount, Decimal, Period, ProtocolDose};
-use posology::regimen::model::{
+use posology::regimen::{
     CountKind, Days, Next, Over, Recalculate, Role, Room, Rounding, Setting, Spread, Stated, Status, ThenStop,
 };
-use posology::regimen::{Checked, check, normalised, position, read};
 use proptest::prelude::*;
 
 const EXAMPLE: &str = include_str!("../corpus/valid/npc-liposomal-irinotecan-nituzumab.toml");

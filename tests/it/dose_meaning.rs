@@ -2,12 +2,13 @@
 //! 80 kg are √(180 × 80 ÷ 3,600) = 2 m².
 
 use posology::calendar::Site;
+use posology::checker;
 use posology::course::{Course, Deed, Key, Part, Reduction};
 use posology::finding::Severity;
 use posology::plan::{self, Options, Plan};
 use posology::quantity::{Age, Decimal};
-use posology::regimen::model::HalfDay;
-use posology::regimen::{self, Regimen};
+use posology::regimen::HalfDay;
+use posology::regimen::Regimen;
 use posology::subject::Subject;
 
 use crate::support::{BODY, EXAMPLE, HEAD, course, date, drug, one_phase, planned, regimen, site, subject};
@@ -31,7 +32,7 @@ fn refused(lines: &str) -> Vec<String> {
 }
 
 fn refused_file(text: &str) -> Vec<String> {
-    let findings = regimen::check(text.as_bytes(), &Site::default()).findings;
+    let findings = checker::check(text.as_bytes(), &Site::default()).findings;
     let blocks = findings.iter().filter(|finding| finding.severity == Severity::Block);
     let mut codes: Vec<String> = blocks.map(|finding| finding.code.to_string()).collect();
     codes.dedup();

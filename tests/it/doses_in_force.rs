@@ -168,7 +168,7 @@ fn a_ladder_lies_below_every_start_it_can_follow() {
     let told = |lines: &str| {
         let drug = drug("a", &format!("route = \"intravenous\"\nround = \"none\"\n{lines}\ndays = [1]"));
         let text = format!("{HEAD}\n[cycle]\n{THREE_WEEKS}\nsource = \"unverified\"\n\n{BODY}\n{drug}\n{EXAMPLE}");
-        let checked = posology::regimen::check(text.as_bytes(), &posology::calendar::Site::default());
+        let checked = posology::checker::check(text.as_bytes(), &posology::calendar::Site::default());
         let texts = checked.findings.into_iter().filter(|one| one.code == "R096").map(|one| one.text);
         texts.collect::<Vec<_>>()
     };

@@ -3,8 +3,9 @@
 use std::fs;
 
 use posology::calendar::Site;
+use posology::checker::check;
 use posology::cli::{regimen_new, regimen_schema};
-use posology::regimen::{check, tables, vocabularies};
+use posology::format::{tables, vocabularies};
 use posology::verify;
 
 fn page() -> String {

@@ -5,10 +5,12 @@ use std::fs;
 use std::path::Path;
 
 use posology::calendar::{self, Site};
+use posology::checker;
 use posology::course::Course;
+use posology::format;
 use posology::plan::{self, Options};
 use posology::quantity::{Age, Creatinine, Height, Sex, Weight};
-use posology::regimen::{self, Regimen};
+use posology::regimen::Regimen;
 use posology::subject::Subject;
 use posology::{present, verify};
 
@@ -16,11 +18,11 @@ use posology::{present, verify};
 /// ends, soon, and what is told of it lies within it.
 pub fn text(bytes: &[u8]) {
     let site = Site::default();
-    let checked = regimen::check(bytes, &site);
-    let text = regimen::normalised(bytes);
+    let checked = checker::check(bytes, &site);
+    let text = format::normalised(bytes);
     for place in checked.findings.iter().flat_map(|finding| &finding.places) {
         assert!(text.get(place.range.clone()).is_some(), "{:?} of {}", place.range, text.len());
-        regimen::position(&text, place.range.start);
+        format::position(&text, place.range.start);
     }
     let blocks = posology::finding::blocks(&checked.findings);
     assert_eq!(blocks, checked.regimen.is_none(), "a text loads when nothing blocks");

@@ -24,7 +24,7 @@ fn dose(ran: &Ran) -> Value {
 }
 
 fn regimen(text: &str) -> Regimen {
-    let checked = posology::regimen::check(text.as_bytes(), &Site::default());
+    let checked = posology::checker::check(text.as_bytes(), &Site::default());
     checked.regimen.unwrap_or_else(|| panic!("{:#?}", checked.findings))
 }
 
@@ -204,7 +204,7 @@ fn two_genes_are_two_genotypes() {
         "{ age = { from = \"18 years\" }, genotype = \"A/A\", dose = \"40 mg\" },",
         "{ age = { from = \"18 years\" }, genotype = \"UGT1A1*28/*28\", dose = \"40 mg\" },\n  { age = { from = \"18 years\" }, genotype = \"DPYD*2A/*2A\", dose = \"30 mg\" },",
     );
-    let checked = posology::regimen::check(table.as_bytes(), &Site::default());
+    let checked = posology::checker::check(table.as_bytes(), &Site::default());
     let overlap = checked.findings.iter().find(|one| one.code == "R047");
     let overlap = overlap.unwrap_or_else(|| panic!("{:#?}", checked.findings));
     assert!(overlap.text.contains("DPYD*2A/*2A") && overlap.text.contains("UGT1A1*28/*28"), "{}", overlap.text);
@@ -213,6 +213,6 @@ fn two_genes_are_two_genotypes() {
         "{ when = { genotype = \"any other\", age = { below",
         "{ when = { genotype = \"ugt1a1 *28/*28\", age = { below",
     );
-    let checked = posology::regimen::check(twice.as_bytes(), &Site::default());
+    let checked = posology::checker::check(twice.as_bytes(), &Site::default());
     assert!(checked.findings.iter().any(|one| one.code == "R047"), "{:#?}", checked.findings);
 }

@@ -91,7 +91,7 @@ fn the_record_keeps_checks_and_corrects_it() {
 #[test]
 fn the_form_asks_for_the_test_by_its_name() {
     let file = std::fs::read(format!("regimens/{REGIMEN}.toml")).unwrap();
-    let regimen = posology::regimen::check(&file, &Site::default()).regimen.unwrap();
+    let regimen = posology::checker::check(&file, &Site::default()).regimen.unwrap();
     let mut session = Session::new(Arc::new(regimen));
     let today = calendar::read("2026-12-01").unwrap();
     session.fill(FieldId::Start, "7dec");

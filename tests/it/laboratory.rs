@@ -5,11 +5,11 @@
 
 use std::sync::Arc;
 
+use posology::advice::{Facts, Topic, advise, doubts};
 use posology::calendar::{self, Site};
 use posology::finding::Severity;
 use posology::plausibility;
 use posology::quantity::Measured;
-use posology::regimen::advice::{Facts, Topic, advise, doubts};
 use posology::tui::advice::AdviceView;
 use posology::tui::field::TextField;
 use posology::tui::session::{FieldId, Session};
@@ -139,7 +139,7 @@ fn advice_says_nothing_to_what_cannot_be() {
     let document: Value = serde_json::from_str(&unusual.out).unwrap();
     assert_eq!(document["doubts"][0]["severity"], "warn");
     // Below the faces, too: nothing is looked up.
-    let regimen = posology::regimen::check(CASE.as_bytes(), &Site::default()).regimen.unwrap();
+    let regimen = posology::checker::check(CASE.as_bytes(), &Site::default()).regimen.unwrap();
     let mut facts = Facts::default();
     facts.say(Topic::Test, "neutrophils", "900 10^9/L").unwrap();
     let advice = advise(&regimen, &facts);
@@ -148,7 +148,7 @@ fn advice_says_nothing_to_what_cannot_be() {
 
 #[test]
 fn the_screens_say_it_beside_the_field() {
-    let regimen = Arc::new(posology::regimen::check(CASE.as_bytes(), &Site::default()).regimen.unwrap());
+    let regimen = Arc::new(posology::checker::check(CASE.as_bytes(), &Site::default()).regimen.unwrap());
     let mut view = AdviceView::new(&regimen, &Facts::default(), false);
     let at = |view: &AdviceView, name: &str| view.fields.iter().position(|one| one.asked.name == name).unwrap();
     let field = at(&view, "neutrophils");
@@ -166,7 +166,7 @@ fn the_screens_say_it_beside_the_field() {
     assert!(view.fields[genotype].fault.as_ref().unwrap().contains("UGT1A1*28/*28"), "{:?}", view.fields[genotype]);
 
     let file = std::fs::read(format!("regimens/{REGIMEN}.toml")).unwrap();
-    let mut session = Session::new(Arc::new(posology::regimen::check(&file, &Site::default()).regimen.unwrap()));
+    let mut session = Session::new(Arc::new(posology::checker::check(&file, &Site::default()).regimen.unwrap()));
     let today = calendar::read("2026-12-01").unwrap();
     for (id, text) in [(FieldId::Start, "7dec"), (FieldId::Weight, "80"), (FieldId::Lab, "platelets 100000 10^9/L")] {
         session.fill(id, text);

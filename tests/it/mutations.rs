@@ -14,12 +14,13 @@ use std::fs;
 use std::path::Path;
 
 use posology::calendar::{Site, iso};
+use posology::checker;
 use posology::course::Course;
 use posology::finding::Severity;
 use posology::plan::{self, Options};
 use posology::present;
 use posology::quantity::{Age, Creatinine, Gfr, Height, Sex, Weight};
-use posology::regimen::{self, Regimen};
+use posology::regimen::Regimen;
 use posology::subject::Subject;
 use posology::verify;
 
@@ -440,7 +441,7 @@ fn seeded(file: &str, text: &str, kinds: &[(&'static str, Defect)], everywhere: 
 
 /// Whether the checker or an example says anything.
 fn caught(text: &str) -> Option<Regimen> {
-    let checked = regimen::check(text.as_bytes(), &Site::default());
+    let checked = checker::check(text.as_bytes(), &Site::default());
     let told = checked.findings.iter().any(|finding| finding.severity != Severity::Note);
     let regimen = checked.regimen.filter(|_| !told)?;
     verify::examples(&regimen, &Site::default()).is_empty().then_some(regimen)
@@ -448,7 +449,7 @@ fn caught(text: &str) -> Option<Regimen> {
 
 /// Every difference in meaning is told, in words.
 fn told_in_words(sound: &Regimen, mutant: &Mutant) -> bool {
-    let Some(broken) = regimen::check(mutant.text.as_bytes(), &Site::default()).regimen else { return true };
+    let Some(broken) = checker::check(mutant.text.as_bytes(), &Site::default()).regimen else { return true };
     present::diff(sound, &broken).iter().all(|change| change.what != "something")
 }
 
@@ -642,7 +643,7 @@ fn a_figure_that_loses_its_source_is_told() {
             let Some(bare) = without_a_key(line, at) else { continue };
             let changed: Vec<&str> =
                 text.lines().enumerate().map(|(n, old)| if n == at { bare.as_str() } else { old }).collect();
-            let findings = regimen::check(changed.join("\n").as_bytes(), &Site::default()).findings;
+            let findings = checker::check(changed.join("\n").as_bytes(), &Site::default()).findings;
             let told = findings.iter().any(|finding| finding.code == "R027");
             assert!(told, "{}:{}: {line} → {bare}: {findings:?}", path.display(), at + 1);
             lost += 1;

@@ -1,8 +1,8 @@
 //! One danger, many spellings: what a rule knows it knows however the file writes it.
 
 use posology::calendar::Site;
+use posology::checker::{self, Checked};
 use posology::finding::{Finding, Severity};
-use posology::regimen::{self, Checked};
 
 use crate::support::{BODY, HEAD};
 
@@ -11,7 +11,7 @@ fn checked(cycle: &str, more: &str) -> Checked {
     let text = format!(
         "{HEAD}\n[cycle]\n{cycle}\nnext = \"from actual day 1\"\nwindow = \"unknown\"\nsource = \"unverified\"\n\n{BODY}\n{more}\n[[example]]\nsubject = {{ height = \"180 cm\", weight = \"80 kg\" }}\nstart = 2026-12-07\nexpect = [{{ cycle = 1, day = 1, drug = \"x\", date = 2026-12-07 }}]\n"
     );
-    regimen::check(text.as_bytes(), &Site::default())
+    checker::check(text.as_bytes(), &Site::default())
 }
 
 const THREE_WEEKS: &str = "length = \"21 days\"\ncount = { planned = 3 }";

@@ -398,8 +398,8 @@ fn a_morning_without_its_evening_is_a_dose_received() {
     let regimen = one_phase(THREE_WEEKS, &drug("a", lines));
     let mut course = course("2026-12-07", "170", "65");
     let half = |half| Key { part: Some(Part::Half(half)), ..key(1, 1, "a") };
-    given(&mut course, half(posology::regimen::model::HalfDay::Morning), "2026-12-07");
-    course.deeds.insert(half(posology::regimen::model::HalfDay::Evening), Deed::Omitted("fever".into()));
+    given(&mut course, half(posology::regimen::HalfDay::Morning), "2026-12-07");
+    course.deeds.insert(half(posology::regimen::HalfDay::Evening), Deed::Omitted("fever".into()));
     assert_eq!(dose(&planned(&regimen, &course), "a", 2, 1), "100 mg");
 }
 

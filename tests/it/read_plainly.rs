@@ -1,15 +1,15 @@
 //! What a file may not leave to a machine: odd digits, endless lists, values in no row, cycles in no row, drugs that count nothing.
 
 use posology::calendar::Site;
+use posology::checker::{self, Checked};
 use posology::dosing::{self, DoseError, Force, State};
 use posology::finding::Severity;
 use posology::quantity::{Height, Weight};
-use posology::regimen::{self, Checked};
 
 use crate::support::{HEAD, TWO_WEEKS, course, drug, one_phase, planned};
 
 fn checked(text: &str) -> Checked {
-    regimen::check(text.as_bytes(), &Site::default())
+    checker::check(text.as_bytes(), &Site::default())
 }
 
 fn texts(checked: &Checked, code: &str) -> Vec<String> {

@@ -38,7 +38,7 @@ fn rules_are_explained_to_a_program_too() {
     let home = Home::new();
     let list = home.json(&["regimen", "explain"]);
     let rules = list["rules"].as_array().unwrap();
-    assert_eq!(rules.len(), posology::regimen::rules::RULES.len());
+    assert_eq!(rules.len(), posology::checker::RULES.len());
     assert_eq!(rules[0]["code"], "R001");
     let one = home.json(&["regimen", "explain", "table-gap"]);
     assert_eq!((&one["code"], &one["severity"], &one["format"]), (&"R046".into(), &"block".into(), &1.into()));

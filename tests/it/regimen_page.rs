@@ -1,15 +1,16 @@
 //! The page of a regimen leaves nothing out: what is signed is what the file says.
 
 use posology::calendar::Site;
+use posology::checker;
 use posology::present::{Protocol, protocol};
 use posology::quantity::{Measured, ProtocolDose};
-use posology::regimen::{self, Regimen};
+use posology::regimen::Regimen;
 
 fn shipped() -> Vec<(String, String, Regimen)> {
     let files = std::fs::read_dir("regimens").unwrap().map(|entry| entry.unwrap().path());
     let read = |path: std::path::PathBuf| {
         let text = std::fs::read_to_string(&path).unwrap();
-        let regimen = regimen::check(text.as_bytes(), &Site::default()).regimen.unwrap();
+        let regimen = checker::check(text.as_bytes(), &Site::default()).regimen.unwrap();
         (path.display().to_string(), text, regimen)
     };
     files.filter(|path| path.extension().is_some_and(|end| end == "toml")).map(read).collect()

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use posology::calendar::Site;
+use posology::checker;
 use posology::course::{Course, Delay};
 use posology::quantity::Basis;
 use posology::quantity::unit::Dimension;
-use posology::regimen::model::{
+use posology::regimen::{
     AssessmentWhen, CountKind, Days, Drug, Event, LooksAt, Over, Regimen, Relative, Rounding, Spread, StartDose,
     Stated, WeightKind,
 };
-use posology::regimen::rules;
 
 use crate::support;
 
@@ -444,7 +444,7 @@ fn the_corpus_says_every_row_wrongly() {
         let text = read(&format!("tests/corpus/invalid/{file}.toml"));
         let expected = text.lines().next().unwrap();
         assert!(expected.contains(&format!("{code}@")), "{} {}: {file} expects no {code}", row.number, row.says);
-        assert!(rules::find(code).is_some(), "{code}");
+        assert!(checker::find(code).is_some(), "{code}");
     }
 }
 
@@ -531,7 +531,7 @@ fn a_cap_of_a_weight_band_may_lie_below_the_flat_dose() {
     let lower = text.replace("cap = [{ dose = \"200 mg\", weight", "cap = [{ dose = \"120 mg\", weight");
     assert_ne!(lower, text);
     let codes = |text: &str| -> Vec<&'static str> {
-        let findings = posology::regimen::check(text.as_bytes(), &Site::default()).findings;
+        let findings = posology::checker::check(text.as_bytes(), &Site::default()).findings;
         findings.iter().map(|finding| finding.code).collect()
     };
     assert!(!codes(&lower).contains(&"R082"), "{:?}", codes(&lower));

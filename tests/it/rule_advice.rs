@@ -1,10 +1,10 @@
 //! Dose modifications: what a result, a grade or an event leads to. Expected doses are worked out by hand.
 
+use posology::advice::{Advice, Facts, ForDrug, Topic, advise};
 use posology::calendar::Site;
+use posology::checker::check;
 use posology::quantity::{Measured, ProtocolDose};
-use posology::regimen::advice::{Advice, Facts, ForDrug, Topic, advise};
-use posology::regimen::check;
-use posology::regimen::model::{Action, Regimen};
+use posology::regimen::{Action, Regimen};
 
 const RULES: &str = include_str!("../corpus/valid/rules.toml");
 

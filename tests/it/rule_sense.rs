@@ -2,8 +2,8 @@
 //! that contradict each other; and one misspelt value that is one finding.
 
 use posology::calendar::Site;
+use posology::checker::check;
 use posology::finding::Severity;
-use posology::regimen::check;
 
 use crate::program::Home;
 

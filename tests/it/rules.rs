@@ -1,8 +1,8 @@
 //! Every rule's page: its bad example is found, its good one loads.
 
 use posology::calendar::Site;
+use posology::checker::{self, check};
 use posology::finding::{Severity, blocks};
-use posology::regimen::{check, rules};
 use posology::verify;
 
 const BASE: &str = r#"format = 1
@@ -121,13 +121,13 @@ fn the_base_loads_without_a_word() {
 #[test]
 fn every_page_s_bad_example_is_found_and_its_good_one_loads() {
     let mut wrong = Vec::new();
-    for rule in rules::RULES {
+    for rule in checker::RULES {
         for (bad, example) in examples(rule.doc) {
             let text = filled(&example);
             let checked = check(text.as_bytes(), &Site::default());
             let mut findings = checked.findings;
             // The examples of other pages are not worked out again for every change of the drug.
-            if let Some(regimen) = checked.regimen.filter(|_| rule.code == rules::codes::EXAMPLE) {
+            if let Some(regimen) = checked.regimen.filter(|_| rule.code == posology::format::codes::EXAMPLE) {
                 findings.extend(verify::examples(&regimen, &Site::default()));
             }
             let of_rule: Vec<_> = findings.iter().filter(|finding| finding.code == rule.code).collect();
@@ -151,7 +151,7 @@ const WITHOUT: &str = " # Without an example\n\n";
 
 #[test]
 fn every_page_has_a_bad_and_a_good_example_or_says_why_it_has_none() {
-    for rule in rules::RULES {
+    for rule in checker::RULES {
         let examples = examples(rule.doc);
         if let Some((_, reason)) = rule.doc.split_once(WITHOUT) {
             assert!(examples.is_empty(), "{} has examples and says it has none", rule.code);
@@ -166,15 +166,15 @@ fn every_page_has_a_bad_and_a_good_example_or_says_why_it_has_none() {
 #[test]
 fn codes_and_names_are_unique_and_every_page_says_why() {
     let mut seen = std::collections::BTreeSet::new();
-    for rule in rules::RULES {
+    for rule in checker::RULES {
         assert!(seen.insert(rule.code) && seen.insert(rule.name), "{}", rule.code);
         assert!(rule.doc.lines().count() > 2, "{} has no reason", rule.code);
         assert!(rule.code.starts_with('R') && rule.code.len() == 4);
         assert_ne!(rule.severity, Severity::Note);
-        assert_eq!(rules::find(rule.name).unwrap().code, rule.code);
+        assert_eq!(checker::find(rule.name).unwrap().code, rule.code);
     }
-    let codes: Vec<&str> = rules::RULES.iter().map(|rule| rule.code).collect();
-    let mut listed = rules::codes::ALL.to_vec();
+    let codes: Vec<&str> = checker::RULES.iter().map(|rule| rule.code).collect();
+    let mut listed = posology::format::codes::ALL.to_vec();
     listed.sort_unstable();
     assert_eq!(codes, listed);
 }
@@ -184,7 +184,7 @@ fn page() -> String {
     let mut page = String::from(
         "# What the checker finds\n\n`posology regimen check FILE…` applies every rule in one run; `posology regimen explain R061` prints a rule's page: why\nit is there, a bad and a good example or why there is none. BLOCK: nothing is calculated from the file. WARN: it is usable, and an approver must\nanswer for it.\n\n| rule | | what it finds |\n|---|---|---|\n",
     );
-    for rule in rules::RULES {
+    for rule in checker::RULES {
         page.push_str(&format!("| {} `{}` | {} | {} |\n", rule.code, rule.name, rule.severity.word(), rule.summary()));
     }
     page
@@ -203,5 +203,5 @@ fn the_page_of_all_rules_is_up_to_date() {
 
 #[test]
 fn there_are_at_least_sixty_rules() {
-    assert!(rules::RULES.len() >= 60, "{}", rules::RULES.len());
+    assert!(checker::RULES.len() >= 60, "{}", checker::RULES.len());
 }

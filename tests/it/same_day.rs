@@ -1,11 +1,12 @@
 //! No drug twice on one day, whatever brings two doses together; and what a cycle and a phase are counted from.
 
 use posology::calendar::{self, Site};
+use posology::checker;
 use posology::course::{Course, Deed, Delay, Key, Part, Reduction};
 use posology::finding::{Finding, Severity};
 use posology::plan::{self, Options, Plan};
-use posology::regimen::model::HalfDay;
-use posology::regimen::{self, Regimen};
+use posology::regimen::HalfDay;
+use posology::regimen::Regimen;
 use posology::subject::Subject;
 
 use crate::clinic::Clinic;
@@ -20,7 +21,7 @@ fn weekly(weeks: u32, count: &str) -> String {
 }
 
 fn blocks(text: &str) -> Vec<(&'static str, String)> {
-    let found = regimen::check(text.as_bytes(), &Site::default()).findings;
+    let found = checker::check(text.as_bytes(), &Site::default()).findings;
     found.into_iter().filter(|one| one.severity == Severity::Block).map(|one| (one.code, one.text)).collect()
 }
 

@@ -8,7 +8,7 @@ use posology::finding::Finding;
 use posology::plan;
 use posology::present::{self, Schedule};
 use posology::regimen::Regimen;
-use posology::{regimen, verify};
+use posology::{checker, verify};
 
 /// Names with what breaks careless writers: separators, quotes, line breaks, formulas, many scripts.
 pub const NASTY: &[&str] = &[
@@ -45,7 +45,7 @@ pub fn options() -> Options {
 /// The schedules of every example of a shipped regimen.
 pub fn of_file(path: &Path) -> Vec<Schedule> {
     let site = Site::default();
-    let checked = regimen::check(&std::fs::read(path).unwrap(), &site);
+    let checked = checker::check(&std::fs::read(path).unwrap(), &site);
     of_regimen(&checked.regimen.unwrap_or_else(|| panic!("{}: {:#?}", path.display(), checked.findings)))
 }
 

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use posology::calendar::Site;
-use posology::regimen::model::{Regimen, Status};
-use posology::{regimen, verify};
+use posology::regimen::{Regimen, Status};
+use posology::{checker, verify};
 
 fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("regimens");
@@ -19,7 +19,7 @@ fn files() -> Vec<PathBuf> {
 }
 
 fn load(path: &Path) -> Regimen {
-    let checked = regimen::check(&fs::read(path).unwrap(), &Site::default());
+    let checked = checker::check(&fs::read(path).unwrap(), &Site::default());
     let told: Vec<String> = checked.findings.iter().map(|found| format!("{} {}", found.code, found.text)).collect();
     assert!(told.is_empty(), "{}: {told:#?}", path.display());
     checked.regimen.unwrap()
@@ -83,7 +83,7 @@ fn a_changed_expectation_fails() {
         let text = fs::read_to_string(&path).unwrap();
         let broken = text.replacen("date = 20", "date = 21", 1);
         assert_ne!(text, broken, "{}", path.display());
-        let checked = regimen::check(broken.as_bytes(), &Site::default());
+        let checked = checker::check(broken.as_bytes(), &Site::default());
         let wrong = verify::examples(&checked.regimen.unwrap(), &Site::default());
         assert_eq!(wrong.len(), 1, "{}", path.display());
     }

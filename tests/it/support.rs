@@ -1,16 +1,17 @@
 //! What several topics need: regimens from short texts, subjects, plans.
 
 use posology::calendar::{self, Closures, Date, Site};
+use posology::checker;
 use posology::course::Course;
 use posology::finding::{Finding, blocks};
 use posology::plan::{self, Administration, Options, Plan};
 use posology::quantity::{Height, Weight};
-use posology::regimen::{self, Regimen};
+use posology::regimen::Regimen;
 use posology::subject::Subject;
 
 /// A regimen from a text that must be sound.
 pub fn regimen(text: &str) -> Regimen {
-    let checked = regimen::check(text.as_bytes(), &Site::default());
+    let checked = checker::check(text.as_bytes(), &Site::default());
     let wrong: Vec<&Finding> =
         checked.findings.iter().filter(|f| f.severity == posology::finding::Severity::Block).collect();
     assert!(!blocks(&checked.findings), "{wrong:#?}\n{text}");

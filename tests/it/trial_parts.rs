@@ -4,8 +4,8 @@ use posology::calendar::{self, Site};
 use posology::course::{Course, Reduction};
 use posology::plan::{Options, Plan, lifetime, plan};
 use posology::quantity::{Decimal, Height, Weight};
+use posology::regimen::Near;
 use posology::regimen::Regimen;
-use posology::regimen::model::Near;
 use posology::subject::Subject;
 
 use crate::support;

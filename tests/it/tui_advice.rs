@@ -2,7 +2,7 @@
 //! Expected doses are worked out by hand from `tests/corpus/valid/rules.toml`.
 
 use insta::assert_snapshot;
-use posology::regimen::model::Action;
+use posology::regimen::Action;
 use posology::tui::model::{Kind, Message, Model, Screen};
 use posology::tui::{advice::AdviceView, plain, update};
 

@@ -1,10 +1,10 @@
 //! `posology subject advise`: the modification tables, with what the record knows of the subject.
 
+use crate::advice::{Advice, Topic, advise};
 use crate::cli::Output;
 use crate::cli::regimen::advise::{Found, Whom, nothing, tell, told_all};
 use crate::failure::Failure;
 use crate::finding::{Finding, Severity};
-use crate::regimen::advice::{Advice, Topic, advise};
 use crate::subjects;
 
 use super::open::{Reading, today};

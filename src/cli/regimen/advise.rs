@@ -2,14 +2,14 @@
 
 use serde_json::json;
 
+use crate::advice::{self, Advice, Asker, Facts, ForDrug, Topic, advise, looked_at};
 use crate::calendar::{self, Date};
 use crate::failure::Failure;
 use crate::present::{NOT_AN_ORDER, advice as words};
 use crate::quantity::QuantityError;
 use crate::quantity::number::shown;
+use crate::regimen::Action;
 use crate::regimen::Regimen;
-use crate::regimen::advice::{self, Advice, Asker, Facts, ForDrug, Topic, advise, looked_at};
-use crate::regimen::model::Action;
 
 use super::super::levels::Once;
 use super::super::{Output, places};

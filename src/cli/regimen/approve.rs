@@ -11,7 +11,7 @@ use crate::finding::Severity;
 use crate::library::{Approval, Entry, approval};
 use crate::quantity::number::shown;
 use crate::regimen::Regimen;
-use crate::regimen::model::Status;
+use crate::regimen::Status;
 
 use super::super::{Output, places};
 

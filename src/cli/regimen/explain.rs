@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::checker::{self, Rule};
 use crate::failure::Failure;
-use crate::regimen::rules::{self, Rule};
 
 use super::super::Output;
 
@@ -23,7 +23,7 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
 }
 
 fn find(code: &str) -> Result<&'static Rule, Failure> {
-    rules::find(code).ok_or_else(|| {
+    checker::find(code).ok_or_else(|| {
         Failure::unreadable(format!("there is no rule \"{}\"", crate::quantity::number::shown(code)))
             .hint("`posology regimen explain` lists them")
     })
@@ -31,10 +31,10 @@ fn find(code: &str) -> Result<&'static Rule, Failure> {
 
 fn list(output: &mut Output) -> Result<(), Failure> {
     if output.is_json() {
-        let rules: Vec<Value> = rules::RULES.iter().map(row).collect();
+        let rules: Vec<Value> = checker::RULES.iter().map(row).collect();
         return output.json(&json!({ "format": 1, "rules": rules }));
     }
-    rules::RULES.iter().try_for_each(|rule| output.line(&format!("{}  {}", rule.code, rule.summary())))
+    checker::RULES.iter().try_for_each(|rule| output.line(&format!("{}  {}", rule.code, rule.summary())))
 }
 
 fn page(rule: &Rule, output: &mut Output) -> Result<(), Failure> {

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::library::{self, approval};
 use crate::present::{Entry, NOT_AN_ORDER, Protocol, protocol};
 use crate::regimen::Regimen;
-use crate::regimen::model::Status;
+use crate::regimen::Status;
 
 use super::super::{Output, places};
 

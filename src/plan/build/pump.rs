@@ -1,7 +1,7 @@
 //! The dated ends of long infusions.
 
 use crate::calendar::{Date, plus_days};
-use crate::regimen::model::{Drug, Spread};
+use crate::regimen::{Drug, Spread};
 
 use super::super::EndVisit;
 use super::super::owner::is_left_out;

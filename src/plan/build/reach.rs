@@ -3,7 +3,7 @@
 use crate::calendar::{self, Date, Site, days_between, plus, plus_days};
 use crate::course::Course;
 use crate::finding::Finding;
-use crate::regimen::model::{Clock, Days, Drug, Regimen, Role};
+use crate::regimen::{Clock, Days, Drug, Regimen, Role};
 
 use super::super::owner::is_left_out;
 use super::super::turn::{Turn, begins_in_the_evening};

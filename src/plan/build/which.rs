@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::calendar::{Date, days_between};
 use crate::course::Deed;
 use crate::dosing::{Dose, DoseError, Force};
-use crate::regimen::model::{Drug, Stated};
+use crate::regimen::{Drug, Stated};
 
 use super::super::checks;
 use super::super::turn::{Turn, doses_a_day, key, parts, step_of};

@@ -1,9 +1,9 @@
 //! What the tables were read with, beside what was found: who takes part, since when, at which dose.
 
+use crate::advice::{Facts, Topic, asked};
 use crate::calendar::{self, Date};
 use crate::quantity::number::print;
 use crate::regimen::Regimen;
-use crate::regimen::advice::{Facts, Topic, asked};
 
 /// One fact, and its day where that is known.
 #[derive(Debug, Clone, PartialEq, Eq)]

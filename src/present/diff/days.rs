@@ -1,6 +1,6 @@
 //! Days that were added, dropped or moved.
 
-use crate::regimen::model::{Days, Drug, Regimen};
+use crate::regimen::{Days, Drug, Regimen};
 
 use super::page::{Names, drugs};
 use super::{Change, Concern, full_name, words};

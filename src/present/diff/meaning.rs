@@ -2,7 +2,7 @@
 //! `"1.5 hours"` for `"90 minutes"`, `"0.07 g/m2"` for `"70 mg/m2"`, `"1500 /mm3"` for `"1.5 10^9/L"`.
 
 use crate::quantity::{Amount, Decimal, Measured, Period, ProtocolDose};
-use crate::regimen::model::{
+use crate::regimen::{
     AssessmentWhen, Condition, Criterion, Dilution, DoseRow, Drug, Example, Ladder, LooksAt, Over, Range, Regimen,
     Relative, Rounding, Rule, StartDose, Stated, TestRange,
 };

@@ -1,6 +1,6 @@
 //! The two pages side by side: each line as it is read, and what it means in the units in which it is compared.
 
-use crate::regimen::model::{Drug, Phase, Regimen};
+use crate::regimen::{Drug, Phase, Regimen};
 
 use super::super::full_name;
 use super::super::protocol::{Entry, Section, protocol};

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use crate::regimen::model::Regimen;
+use crate::regimen::Regimen;
 
 use super::page::{Names, drugs};
 use super::{Change, Concern};

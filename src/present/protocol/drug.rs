@@ -1,7 +1,7 @@
 //! A drug on the page of a regimen.
 
 use crate::quantity::number::{count, print};
-use crate::regimen::model::{Drug, Phase, Role, Rounding, Spread, StartDose, Stated, ThenStop};
+use crate::regimen::{Drug, Phase, Role, Rounding, Spread, StartDose, Stated, ThenStop};
 
 use super::super::{full_name, words};
 use super::{Lines, Section, inside, more};
@@ -93,8 +93,8 @@ pub(super) fn section(phase: &Phase, drug: &Drug) -> Section {
 }
 
 /// `20 mg for 7 days, the next dose after 2 to 7 days`
-fn step_words(step: &crate::regimen::model::Ramp) -> String {
-    use crate::regimen::model::RampLength;
+fn step_words(step: &crate::regimen::Ramp) -> String {
+    use crate::regimen::RampLength;
     let lasts = match step.lasts {
         RampLength::Days(days) => format!("for {days} days"),
         RampLength::Doses(doses) => format!("for {}", count(doses, "dose")),
@@ -108,7 +108,7 @@ fn step_words(step: &crate::regimen::model::Ramp) -> String {
     format!("{} {lasts}{next}", step.dose)
 }
 
-fn dilution(dilution: &crate::regimen::model::Dilution) -> String {
+fn dilution(dilution: &crate::regimen::Dilution) -> String {
     let volume = dilution.volume.map_or("an unknown volume".to_owned(), |volume| format!("{} mL", print(volume)));
     let from = dilution.from.map(|from| format!("not below {from} in 1 mL"));
     let through = dilution.through.map(|through| format!("not above {through} in 1 mL"));
@@ -117,7 +117,7 @@ fn dilution(dilution: &crate::regimen::model::Dilution) -> String {
 }
 
 /// `600 mg, first dose 900 mg, every 28 days`
-fn row_words(row: &crate::regimen::model::DoseRow) -> String {
+fn row_words(row: &crate::regimen::DoseRow) -> String {
     let dose = match (row.parts, row.dose) {
         (Some((morning, evening)), _) => format!("{morning} in the morning, {evening} in the evening"),
         (None, Some(dose)) => dose.to_string(),
@@ -129,7 +129,7 @@ fn row_words(row: &crate::regimen::model::DoseRow) -> String {
     [Some(dose), first, length, steps].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn loading(loading: &crate::regimen::model::Loading) -> String {
+fn loading(loading: &crate::regimen::Loading) -> String {
     let again = match loading.again_after {
         Some(Stated::Is(days)) => format!(", again after {days} days without a dose"),
         Some(Stated::Unknown) => ", again after an unknown time without a dose".to_owned(),
@@ -174,7 +174,7 @@ fn rounding(rounding: &Rounding) -> String {
     }
 }
 
-fn ladder(ladder: &crate::regimen::model::Ladder) -> String {
+fn ladder(ladder: &crate::regimen::Ladder) -> String {
     let steps = ladder.steps.iter().map(|step| {
         let dose = step.dose.map(|dose| dose.to_string());
         let days = step.days.as_ref().map(words::days);
@@ -194,7 +194,7 @@ fn ladder(ladder: &crate::regimen::model::Ladder) -> String {
     format!("{}, {then}; {raise}", steps.collect::<Vec<_>>().join(", "))
 }
 
-fn kidney(rule: &crate::regimen::model::GfrRule) -> String {
+fn kidney(rule: &crate::regimen::GfrRule) -> String {
     let floor =
         rule.creatinine_floor.map_or("no creatinine floor".to_owned(), |floor| format!("creatinine floor {floor}"));
     let cap = rule.cap.map_or("no cap".to_owned(), |cap| format!("cap {} mL/min", print(cap)));
@@ -207,6 +207,6 @@ fn kidney(rule: &crate::regimen::model::GfrRule) -> String {
     )
 }
 
-fn vial(vial: crate::regimen::model::Vial) -> String {
+fn vial(vial: crate::regimen::Vial) -> String {
     vial.volume.map_or_else(|| vial.amount.to_string(), |volume| format!("{} in {} mL", vial.amount, print(volume)))
 }

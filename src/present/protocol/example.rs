@@ -1,7 +1,7 @@
 //! The worked cases of a file: what somebody calculated by hand, and the program must agree with.
 
 use crate::calendar;
-use crate::regimen::model::{Example, Expect, Regimen};
+use crate::regimen::{Example, Expect, Regimen};
 
 use super::{Lines, Section};
 

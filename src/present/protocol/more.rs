@@ -1,7 +1,7 @@
 //! What a drug's section says beside its dose and days: identity, dates, order, and what follows.
 
 use crate::quantity::number::print;
-use crate::regimen::model::{Clock, Drug, Missed, Over, Relative, Room, Rounding, Spread, Stated};
+use crate::regimen::{Clock, Drug, Missed, Over, Relative, Room, Rounding, Spread, Stated};
 
 use super::super::words;
 use super::Lines;
@@ -11,7 +11,7 @@ pub(super) fn identity(lines: &mut Lines, drug: &Drug) {
     let plain = drug.name.to_lowercase().replace(' ', "-");
     lines.maybe(&[], "entry", (drug.id != plain).then_some(&drug.id));
     lines.maybe(&[], "also called", (!drug.also.is_empty()).then(|| drug.also.join(", ")));
-    lines.maybe(&["weight"], "weight used", drug.weight.map(crate::regimen::model::WeightKind::word));
+    lines.maybe(&["weight"], "weight used", drug.weight.map(crate::regimen::WeightKind::word));
     let days = match drug.spread {
         Spread::Each => None,
         Spread::Total { days } | Spread::PerDay { days } => Some(days),
@@ -21,7 +21,7 @@ pub(super) fn identity(lines: &mut Lines, drug: &Drug) {
 
 /// Dates within and beside the cycle.
 pub(super) fn dates(lines: &mut Lines, drug: &Drug) {
-    lines.maybe(&["starts"], "first half-day", drug.starts.map(crate::regimen::model::HalfDay::word));
+    lines.maybe(&["starts"], "first half-day", drug.starts.map(crate::regimen::HalfDay::word));
     let hours = drug.hours.as_ref().map(|hours| {
         let at: Vec<String> = hours.at.iter().map(|hour| print(*hour)).collect();
         format!("{} after {}", at.join(", "), hours.drug)

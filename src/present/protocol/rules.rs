@@ -1,6 +1,6 @@
 //! Dose modifications on the page of a regimen.
 
-use crate::regimen::model::{LooksAt, Provenance, Regimen, Rule};
+use crate::regimen::{LooksAt, Provenance, Regimen, Rule};
 
 use super::{Entry, Section};
 

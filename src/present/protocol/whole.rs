@@ -1,7 +1,7 @@
 //! What a regimen says beside its drugs: body size, who may be treated and when, limits, assessments, sources.
 
 use crate::quantity::number::print;
-use crate::regimen::model::{AssessmentWhen, Days, Recalculate, Regimen};
+use crate::regimen::{AssessmentWhen, Days, Recalculate, Regimen};
 
 use super::super::words;
 use super::{Entry, Lines, Section, more};

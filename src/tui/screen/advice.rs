@@ -2,11 +2,11 @@
 
 use ratatui::layout::Rect;
 
+use crate::advice::{Applies, Facts, ForDrug, Question, Topic};
 use crate::finding::{Severity, in_full};
 use crate::present::advice as words;
+use crate::regimen::Action;
 use crate::regimen::Regimen;
-use crate::regimen::advice::{Applies, Facts, ForDrug, Question, Topic};
-use crate::regimen::model::Action;
 use crate::subjects::known;
 use crate::tui::advice::{AdviceView, Field};
 use crate::tui::canvas::Canvas;

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::finding::Severity;
 use crate::library::{Book, Entry};
 use crate::present::{full_name, words};
-use crate::regimen::model::{Drug, Regimen, Role as Use, Stated};
+use crate::regimen::{Drug, Regimen, Role as Use, Stated};
 use crate::tui::canvas::Canvas;
 use crate::tui::fuzzy;
 use crate::tui::key::{Chord, Key};

@@ -1,0 +1,77 @@
+//! What a rule that still waits for an answer may come to: while that is more than what is known, a drug is not settled.
+
+use crate::regimen::{Action, Drug};
+
+use super::{Facts, ForDrug, dose};
+
+/// How far a lower dose goes.
+const LESS: u8 = Action::Down(1).severity();
+
+/// What a row, or a criterion met or not, says: now and when treatment goes on, by drug id.
+#[derive(Debug, Clone)]
+pub(super) struct Outcome {
+    pub(super) says: Vec<(String, Action)>,
+    pub(super) then: Vec<(String, Action)>,
+}
+
+/// A rule or criterion that waits: what it asks, by place, and the outcomes of which one will hold.
+#[derive(Debug, Clone)]
+pub(super) struct Waiting {
+    pub(super) asks: Vec<usize>,
+    pub(super) outcomes: Vec<Outcome>,
+}
+
+/// Takes back what was settled for a drug where a rule that waits could go further, and tells how far it goes at least.
+pub(super) fn judge(of: &mut ForDrug, drug: &Drug, facts: &Facts, waiting: &[Waiting]) {
+    let mut least = of.now;
+    for one in waiting.iter().filter(|one| one.matters(of.now, drug, facts)) {
+        of.asks.extend(one.asks.iter().filter(|at| !of.asks.contains(at)).copied().collect::<Vec<_>>());
+        least = further(least, one.least(drug, facts));
+    }
+    if !of.asks.is_empty() {
+        of.at_least = least.filter(|action| action.severity() > 0);
+        of.now = None;
+    }
+}
+
+fn further(one: Option<Action>, other: Option<Action>) -> Option<Action> {
+    let severity = |action: Option<Action>| action.map_or(0, Action::severity);
+    if severity(other) > severity(one) { other } else { one }
+}
+
+impl Waiting {
+    /// Whether any outcome goes further than what is known, or lowers the dose of a drug that goes on.
+    fn matters(&self, known: Option<Action>, drug: &Drug, facts: &Facts) -> bool {
+        let known = known.map_or(0, Action::severity);
+        let severity = |action: Action| dose::comes_to(drug, facts, action).severity();
+        let ends = |severity: u8| severity > Action::Omit.severity();
+        let outcome = |outcome: &Outcome| {
+            let now = outcome.says(drug).map_or(0, severity);
+            let mut then = outcome.then.iter().filter(|(id, _)| *id == drug.id).map(|(_, action)| severity(*action));
+            now > known || now == LESS || then.any(|then| then == LESS || ends(then))
+        };
+        !ends(known) && self.outcomes.iter().any(outcome)
+    }
+
+    /// What every outcome comes to at least; nothing where they lower the dose in different ways.
+    fn least(&self, drug: &Drug, facts: &Facts) -> Option<Action> {
+        let all: Option<Vec<Action>> = self
+            .outcomes
+            .iter()
+            .map(|outcome| outcome.says(drug).map(|action| dose::comes_to(drug, facts, action)))
+            .collect();
+        let all = all?;
+        let least = all.iter().min_by_key(|action| action.severity()).copied()?;
+        let alike = |least: Action| all.iter().all(|one| *one == least || one.severity() > least.severity());
+        Some(least).filter(|least| alike(*least))
+    }
+}
+
+impl Outcome {
+    /// What it says of a drug; the end of the regimen is the end of each.
+    fn says(&self, drug: &Drug) -> Option<Action> {
+        let ends = self.says.iter().any(|(_, action)| *action == Action::StopRegimen);
+        let own = self.says.iter().find(|(id, _)| *id == drug.id).map(|(_, action)| *action);
+        if ends { Some(Action::StopRegimen) } else { own }
+    }
+}

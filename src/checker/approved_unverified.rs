@@ -1,0 +1,37 @@
+//! R045.
+
+use crate::checker::Context;
+use crate::finding::Finding;
+use crate::regimen::Said;
+
+rule! {
+    /// A file whose status is `approved` while some of its keys are `unverified`.
+    ///
+    /// Approval means that two people compared every figure with its source. The figures stay marked.
+    ///
+    /// # Bad
+    ///
+    /// ```toml
+    /// [regimen]
+    /// status = "approved"
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```toml
+    /// [regimen]
+    /// status = "draft"
+    /// ```
+    APPROVED, "approved-unverified", Warn, check
+}
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some(regimen) = context.regimen.filter(|regimen| regimen.said == Said::Approved) else { return };
+    let marked = regimen.unverified();
+    let status = context.definition.regimen.as_ref().and_then(|head| head.status.as_ref());
+    if let (Some(status), false) = (status, marked.is_empty()) {
+        let text = format!("the file is approved, and nobody has verified {}", marked.join(", "));
+        let finding = RULE.finding(text).at(status.span.clone(), "approved");
+        findings.push(finding.help("verify these keys against a source, or write status = \"draft\""));
+    }
+}

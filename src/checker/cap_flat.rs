@@ -1,0 +1,55 @@
+//! R082.
+
+use crate::checker::{Context, figures};
+use crate::finding::Finding;
+use crate::format::definition::TextOr;
+use crate::quantity::Amount;
+
+rule! {
+    /// A flat dose above its own cap.
+    ///
+    /// The cap would apply to everyone, or to everyone of that cohort or row of the table: one of the two figures is wrong.
+    ///
+    /// # Bad
+    ///
+    /// ```toml
+    /// [[drug]]
+    /// dose = "400 mg"
+    /// cap = "200 mg"
+    /// # no round
+    /// source = "trial"
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```toml
+    /// [[drug]]
+    /// dose = "150 mg"
+    /// cap = "200 mg"
+    /// # no round
+    /// source = "trial"
+    /// ```
+    CAP_FLAT, "cap-below-dose", Block, check
+}
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for (def, drug) in context.pairs() {
+        // A cap inside a weight band belongs to the dose of that band.
+        let of_all = drug.caps.iter().filter(|cap| cap.weight.is_none());
+        let caps: Vec<Amount> = of_all.map(|cap| cap.dose).collect();
+        let above = |flat: &Amount| {
+            let most = caps.iter().filter_map(|cap| cap.in_unit(flat.unit)).map(|cap| cap.value).max();
+            most.is_some_and(|most| flat.value > most)
+        };
+        let doses = drug.full_doses();
+        if let Some(flat) = doses.iter().filter_map(|dose| dose.flat()).find(above) {
+            let place = match &def.cap {
+                Some(TextOr::Text(at)) => at.span.clone(),
+                Some(TextOr::Table(rows)) => rows.span.clone(),
+                None => def.span.clone(),
+            };
+            let text = format!("the dose of {} is {flat}, above its own cap", figures::name(def));
+            findings.push(RULE.finding(text).at(place, "below the dose").help("correct the dose or the cap"));
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! R095.
+
+use crate::checker::Context;
+use crate::finding::Finding;
+use crate::format::definition::{At, CriterionDef, RangeDef, RuleDef, RuleRowDef, Table};
+use crate::quantity::{Basis, Decimal, Measured, ProtocolDose, number};
+use crate::regimen::{Drug, Lifetime, Spread};
+
+/// The widest range in which a protocol puts a limit, in tenths of the unit; unverified, and only for a warning.
+struct Range {
+    tests: &'static [&'static str],
+    unit: &'static str,
+    from: i64,
+    through: i64,
+}
+
+const fn range(tests: &'static [&'static str], unit: &'static str, from: i64, through: i64) -> Range {
+    Range { tests, unit, from, through }
+}
+
+const RANGES: &[Range] = &[
+    range(&["neutrophils", "neutrophil count", "absolute neutrophil count", "anc"], "10^9/L", 1, 50),
+    range(&["platelets", "platelet count"], "10^9/L", 100, 3_000),
+    range(&["leucocytes", "leukocytes", "white cells", "white cell count", "wbc"], "10^9/L", 5, 500),
+    range(&["haemoglobin", "hemoglobin"], "g/L", 500, 1_600),
+    range(&["lvef", "left ventricular ejection fraction"], "%", 200, 800),
+    range(&["alt", "ast", "bilirubin"], "x ULN", 5, 250),
+    range(&["creatinine clearance", "gfr"], "mL/min", 100, 1_500),
+    range(&["urine ph"], "", 50, 90),
+];
+
+/// A limit over a life is reached after so many doses: fewer, or more, are a slip.
+const DOSES: (i64, i64) = (2, 60);
+
+/// The body surface, in m², with which a limit in milligrams or units is compared with a dose per m2.
+const LARGE_BODY: Decimal = Decimal::TWO;
+
+rule! {
+    /// A limit that lies where no protocol puts one, or that has no unit.
+    ///
+    /// A neutrophil count of 15 10^9/L before each cycle, or a limit over a life that a hundred doses do not reach, is a lost decimal point. The ranges are wide and unverified: they decide this warning, nothing else.
+    ///
+    /// # Bad
+    ///
+    /// ```toml
+    /// [[criterion]]
+    /// test = "neutrophils"
+    /// at_least = "15 10^9/L"
+    /// days = [1]
+    /// otherwise = "delay"
+    /// source = "trial"
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```toml
+    /// [[criterion]]
+    /// test = "neutrophils"
+    /// at_least = "1.5 10^9/L"
+    /// days = [1]
+    /// otherwise = "delay"
+    /// source = "trial"
+    /// ```
+    LIMIT_FAR, "limit-far", Warn, check
+}
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let criteria = context.definition.criterion.iter().flat_map(criterion);
+    let rules = context.definition.rule.iter().flat_map(rule);
+    for (range, at) in criteria.chain(rules) {
+        findings.extend(told(range, at));
+    }
+    lifetimes(context, findings);
+}
+
+fn known(test: Option<&At<String>>) -> Option<&'static Range> {
+    let test = test?.value.to_lowercase();
+    RANGES.iter().find(|range| range.tests.contains(&test.as_str()))
+}
+
+type Limits<'a> = Vec<(&'static Range, &'a At<String>)>;
+
+fn criterion(def: &Table<CriterionDef>) -> Limits<'_> {
+    let Some(range) = known(def.test.as_ref()) else { return Vec::new() };
+    [&def.at_least, &def.at_most].into_iter().flatten().map(|at| (range, at)).collect()
+}
+
+fn rule(def: &Table<RuleDef>) -> Limits<'_> {
+    let Some(range) = known(def.test.as_ref()) else { return Vec::new() };
+    def.rows.iter().flat_map(|row| bounds(row)).map(|at| (range, at)).collect()
+}
+
+fn bounds(row: &RuleRowDef) -> Vec<&At<String>> {
+    let until = row.until.as_ref().map(|until| ends(until)).unwrap_or_default();
+    [&row.from, &row.above, &row.through, &row.below].into_iter().flatten().chain(until).collect()
+}
+
+fn ends(range: &RangeDef) -> Vec<&At<String>> {
+    [&range.from, &range.above, &range.through, &range.below].into_iter().flatten().collect()
+}
+
+fn told(range: &Range, at: &At<String>) -> Option<Finding> {
+    let figure = |tenths| number::print(Decimal::new(tenths, 1).normalize());
+    let within = format!("{} to {} {}", figure(range.from), figure(range.through), range.unit);
+    let shown = number::shown(&at.value);
+    let wrong = match figure_of(range, &at.value) {
+        Some(Some(value)) if value < Decimal::new(range.from, 1) || value > Decimal::new(range.through, 1) => {
+            format!("\"{shown}\" lies outside {}", within.trim_end())
+        }
+        None => format!("\"{shown}\" has no unit that such a limit has"),
+        Some(_) => return None,
+    };
+    let finding = RULE.finding(wrong).at(at.span.clone(), "no protocol is known to put the limit here");
+    Some(finding.help("compare the figure and its unit with the source"))
+}
+
+/// The figure in the unit of the range; `Some(None)` in a unit that cannot be compared.
+fn figure_of(range: &Range, text: &str) -> Option<Option<Decimal>> {
+    if range.unit.is_empty() {
+        return Some(number::parse(text).ok());
+    }
+    Measured::read(text).ok().map(|measured| measured.in_unit(range.unit))
+}
+
+fn lifetimes(context: &Context, findings: &mut Vec<Finding>) {
+    let Some(regimen) = context.regimen else { return };
+    for (def, limit) in context.definition.lifetime.iter().zip(&regimen.lifetimes) {
+        let places = def.limit.iter().chain(def.lower.iter().filter_map(|row| row.limit.as_ref()));
+        let limits = std::iter::once(limit.limit).chain(limit.lower.iter().map(|(_, limit)| *limit));
+        for (at, dose) in places.zip(limits) {
+            let odd = regimen
+                .drugs()
+                .find_map(|drug| doses(limit, dose, drug).filter(|n| *n < DOSES.0.into() || *n > DOSES.1.into()));
+            let Some(count) = odd else { continue };
+            let text = format!("a limit of {dose} is reached after {} doses", number::print(count.trunc()));
+            let finding = RULE.finding(text).at(at.span.clone(), "as a rule 2 to 60 doses");
+            findings.push(finding.help("compare the limit and what each drug counts for with the source"));
+        }
+    }
+}
+
+/// How many doses of a drug come to the limit.
+fn doses(lifetime: &Lifetime, limit: ProtocolDose, drug: &Drug) -> Option<Decimal> {
+    let counts = lifetime.factor(&drug.name)?;
+    let days = if let Spread::PerDay { days } = drug.spread { days } else { Decimal::ONE };
+    let size = match (drug.dose.basis, limit.basis) {
+        (own, of) if own == of => Decimal::ONE,
+        (Basis::PerM2, Basis::Flat) => LARGE_BODY,
+        _ => return None,
+    };
+    let one = drug.dose.value.checked_mul(drug.dose.unit.factor_to(limit.unit)?)?.checked_mul(counts)?;
+    let one = one.checked_mul(days)?.checked_mul(size)?;
+    limit.value.checked_div(Some(one).filter(|one| *one > Decimal::ZERO)?)
+}

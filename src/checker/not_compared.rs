@@ -1,0 +1,95 @@
+//! R100.
+
+use std::ops::Range;
+
+use crate::checker::{Context, figures};
+use crate::finding::Finding;
+use crate::format::definition::{DrugDef, Table};
+use crate::quantity::{Basis, ProtocolDose};
+use crate::regimen::Drug;
+
+rule! {
+    /// A reduced, loading or rising dose by another body size than the dose it belongs to.
+    ///
+    /// 5 mg/kg is more than 100 mg/m2 in one subject and less in another: nobody can tell from the file whether the reduced dose is
+    /// lower, or the loading dose higher; R042, R081 and R096 compare for one ordinary size only. Write both by one size, or give each cohort or row a drug entry of its own.
+    ///
+    /// # Bad
+    ///
+    /// ```toml
+    /// [[drug]]
+    /// reduce = { to = ["1 mg/kg"], then = "ask", raise_again = "never" }
+    /// source = { trial = ["dose", "route", "days", "over", "reduce"], unverified = ["round"] }
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```toml
+    /// [[drug]]
+    /// reduce = { to = ["50 mg/m2"], then = "ask", raise_again = "never" }
+    /// source = { trial = ["dose", "route", "days", "over", "reduce"], unverified = ["round"] }
+    /// ```
+    NOT_COMPARED, "doses-not-comparable", Warn, check
+}
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for (def, drug) in context.pairs() {
+        let mut told: Vec<(&str, Basis, Basis)> = Vec::new();
+        for (what, dose, beside, question) in pairs(drug) {
+            let known = (what, dose.basis, beside.basis);
+            if dose.basis == beside.basis || told.contains(&known) {
+                continue;
+            }
+            told.push(known);
+            let text = format!(
+                "{}: the {what} is {} ({dose}), the dose it belongs to {} ({beside}): nobody can tell whether it is {question}",
+                drug.full_name(),
+                by(dose.basis),
+                by(beside.basis)
+            );
+            let finding = RULE.finding(text).at(place(def, what), "by another size");
+            findings.push(finding.help(
+                "write both by one body size; a cohort or row that is dosed otherwise is a drug entry of its own",
+            ));
+        }
+    }
+}
+
+fn by(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Flat => "one for all",
+        Basis::PerM2 => "per m2",
+        Basis::PerKg => "per kg",
+        Basis::Auc => "a target AUC",
+    }
+}
+
+fn place(def: &Table<DrugDef>, what: &str) -> Range<usize> {
+    let span = match what {
+        LOADING => def.loading.as_ref().map(|table| table.span.clone()),
+        STEP => def.ramp.as_ref().map(|at| at.span.clone()),
+        _ => figures::ladder(def).first().map(|at| at.span.clone()),
+    };
+    span.unwrap_or_else(|| def.span.clone())
+}
+
+const REDUCED: &str = "reduced dose";
+const LOADING: &str = "loading dose";
+const STEP: &str = "step before the full dose";
+
+type Pair = (&'static str, ProtocolDose, ProtocolDose, &'static str);
+
+/// Every dose that is to be lower or higher than another, with that other.
+fn pairs(drug: &Drug) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for (start, ladder) in figures::with_ladders(drug) {
+        let steps = ladder.steps.iter().filter_map(|step| step.dose);
+        pairs.extend(steps.map(|step| (REDUCED, step, start, "lower")));
+    }
+    for (loading, dose) in figures::loadings(drug) {
+        pairs.push((LOADING, loading, dose, "higher"));
+    }
+    let full = figures::starts(drug);
+    pairs.extend(drug.ramp.iter().flat_map(|step| full.iter().map(move |dose| (STEP, step.dose, *dose, "lower"))));
+    pairs
+}

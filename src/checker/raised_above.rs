@@ -1,0 +1,95 @@
+//! R098.
+
+use crate::checker::{Context, tables};
+use crate::finding::Finding;
+use crate::format::definition::{At, StartDef, Table};
+use crate::quantity::{Decimal, ProtocolDose};
+use crate::regimen::{Drug, Setting, Start, StartDose};
+
+rule! {
+    /// A rule or a starting dose that comes to more than the protocol's dose.
+    ///
+    /// A trial allows no increase above the protocol, and no advice ever raises a dose: "110 % of the starting dose" is a slip of the keyboard, or a dose that the file has to state as a dose. Outside a trial it warns. Whether a reduced dose may rise again is said by `raise_again` of the drug. A starting dose above the dose for everybody may be meant, and warns.
+    ///
+    /// # Bad
+    ///
+    /// ```toml
+    /// [[rule]]
+    /// event = "no toxicity in the cycle before"
+    /// drugs = ["study-drug"]
+    /// rows = [{ do = "110 % of the starting dose" }]
+    /// source = "trial"
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```toml
+    /// [[rule]]
+    /// event = "febrile neutropenia"
+    /// drugs = ["study-drug"]
+    /// rows = [{ do = "75 % of the starting dose" }]
+    /// source = "trial"
+    /// ```
+    RAISED_ABOVE, "raised-above-protocol", Block, check
+}
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some(regimen) = context.regimen else { return };
+    let rows = context.definition.rule.iter().flat_map(|rule| &rule.rows);
+    let said = rows.flat_map(|row| [&row.do_, &row.then, &row.if_longer]).flatten().flat_map(tables::actions);
+    findings.extend(said.filter_map(|at| percent(at, regimen.setting)));
+    for (def, drug) in context.pairs() {
+        let rows = def.start.iter().flat_map(|list| &list.value).zip(&drug.starts_by);
+        findings.extend(rows.filter_map(|(def, start)| self::start(def, start, drug, regimen.setting)));
+    }
+}
+
+/// More than 100 % of whatever it is of.
+fn percent(at: &At<String>, setting: Setting) -> Option<Finding> {
+    let (figure, _) = at.value.split_once('%')?;
+    crate::quantity::number::parse(figure.trim_end()).ok().filter(|percent| *percent > Decimal::ONE_HUNDRED)?;
+    let text = format!("\"{}\" is more than the whole dose: {}", at.value, why(setting));
+    let finding = severe(text, setting).at(at.span.clone(), "above 100 %");
+    Some(
+        finding
+            .help("write 100 % or less; whether a reduced dose may rise again is `raise_again` of the drug's `reduce`"),
+    )
+}
+
+fn why(setting: Setting) -> &'static str {
+    match setting {
+        Setting::Trial => "a trial allows no increase above the protocol",
+        Setting::Practice => "no advice raises a dose",
+    }
+}
+
+fn severe(text: String, setting: Setting) -> Finding {
+    match setting {
+        Setting::Trial => RULE.finding(text),
+        Setting::Practice => Finding::warn(RULE.code, text),
+    }
+}
+
+fn start(def: &Table<StartDef>, start: &Start, drug: &Drug, setting: Setting) -> Option<Finding> {
+    match start.dose {
+        StartDose::Percent(_) => percent(def.percent.as_ref()?, setting),
+        StartDose::Dose(dose) => {
+            let plain = drug.table.is_empty() && drug.by_cohort.is_empty();
+            let (at, above) = (def.dose.as_ref()?, plain && exceeds(dose, drug.dose));
+            let text = format!(
+                "{}: the starting dose {dose} is above the dose for everybody, {}",
+                drug.full_name(),
+                drug.dose
+            );
+            let finding = Finding::warn(RULE.code, text).at(at.span.clone(), "above the dose");
+            above.then(|| {
+                finding.help("compare both with the protocol; the dose is that of whoever no starting dose is for")
+            })
+        }
+    }
+}
+
+fn exceeds(one: ProtocolDose, other: ProtocolDose) -> bool {
+    let factor = one.unit.factor_to(other.unit).filter(|_| one.basis == other.basis);
+    factor.and_then(|factor| one.value.checked_mul(factor)).is_some_and(|value| value > other.value)
+}

@@ -1,0 +1,137 @@
+//! R075.
+
+use crate::checker::{Context, figures, timing};
+use crate::finding::Finding;
+use crate::quantity::unit::Dimension;
+use crate::quantity::{Basis, Decimal, DoseUnit, ProtocolDose};
+use crate::regimen::substance;
+use crate::regimen::{Drug, Over, Spread};
+
+rule! {
+    /// One drug entered twice with the same dose on the same day.
+    ///
+    /// Copied and not changed, an entry doubles the dose. Bolus and infusion of one drug differ in dose or length; a drug given twice a day says `times`.
+    /// Meaning is compared, not spelling: another unit, a salt, `by_cycle` for `days`, 60 minutes for 1 hour are the same.
+    /// Entries of one drug by different weights, one a cohort, each name theirs under `cohorts`: without it the other cohort gets both.
+    ///
+    /// # Bad
+    ///
+    /// ```toml
+    /// [[drug]]
+    ///
+    /// [[drug]]
+    /// name = "irinotecan"
+    /// id = "again"
+    /// dose = "70 mg/m2"
+    /// route = "intravenous"
+    /// over = "90 minutes"
+    /// days = [1]
+    /// round = { nearest = "1 mg", ties = "up" }
+    /// source = "trial"
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```toml
+    /// [[drug]]
+    ///
+    /// [[drug]]
+    /// name = "irinotecan"
+    /// id = "again"
+    /// dose = "70 mg/m2"
+    /// route = "intravenous"
+    /// over = "90 minutes"
+    /// days = [8]
+    /// round = { nearest = "1 mg", ties = "up" }
+    /// source = "trial"
+    /// ```
+    TWIN, "drug-twice", Block, check
+}
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some(regimen) = context.regimen else { return };
+    for phase in &regimen.phases {
+        for (at, drug) in phase.drugs.iter().enumerate() {
+            let mut earlier = phase.drugs.iter().take(at).filter(|first| alike(first, drug));
+            let Some((first, dose)) = earlier.find_map(|first| Some((first, same_dose(first, drug)?))) else {
+                continue;
+            };
+            let def = context.pairs().find(|(_, one)| std::ptr::eq(*one, drug)).map(|(def, _)| def);
+            let Some(def) = def else { continue };
+            let text = format!("{} and {} give {dose} of {} on the same day", first.id, drug.id, drug.full_name());
+            let finding = RULE.finding(text).at(def.span.clone(), "the same dose again");
+            findings.push(finding.help("remove one of them; twice a day is times = \"twice daily\""));
+        }
+    }
+}
+
+fn alike(one: &Drug, other: &Drug) -> bool {
+    let same = substance(one) == substance(other) && form(one) == form(other) && one.product == other.product;
+    let alike = minutes(one) == minutes(other) && one.route == other.route && one.role == other.role;
+    same && alike && same_hours(one, other) && timing::share_a_day(one, other)
+}
+
+fn named(drug: &Drug) -> String {
+    drug.formulation.iter().fold(drug.name.clone(), |name, formulation| format!("{name} {formulation}"))
+}
+
+fn substance(drug: &Drug) -> String {
+    substance::base(&named(drug))
+}
+
+fn form(drug: &Drug) -> Vec<String> {
+    let mut words = substance::form(&named(drug));
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// The length of the infusion in minutes, or in words where it is not one figure.
+fn minutes(drug: &Drug) -> Result<Vec<Option<Decimal>>, String> {
+    match &drug.over {
+        None => Ok(Vec::new()),
+        Some(Over::Fixed(period)) => Ok(vec![period.minutes()]),
+        Some(Over::ByOccurrence(periods)) => Ok(periods.iter().map(|period| period.minutes()).collect()),
+        Some(Over::Between(least, most)) => Ok(vec![least.minutes(), None, most.minutes()]),
+        Some(over) => Err(format!("{over:?}")),
+    }
+}
+
+/// The dose of a whole infusion in the smallest unit of its kind.
+fn whole(drug: &Drug, dose: ProtocolDose) -> Option<(Decimal, Dimension, Basis)> {
+    let smallest = DoseUnit::all().filter(|unit| unit.dimension() == dose.unit.dimension());
+    let factor = smallest.filter_map(|unit| dose.unit.factor_to(unit)).max()?;
+    let days = if let Spread::PerDay { days } = drug.spread { days } else { Decimal::ONE };
+    let value = dose.value.checked_mul(factor)?.checked_mul(days)?;
+    Some((value.normalize(), dose.unit.dimension(), dose.basis))
+}
+
+/// The figure at which somebody gets both. Two weights are still one figure: the dose comes twice.
+fn same_dose(one: &Drug, other: &Drug) -> Option<ProtocolDose> {
+    let gets = |drug: &Drug, cohort: &String| {
+        let own: Vec<ProtocolDose> =
+            drug.by_cohort.iter().filter(|(id, _)| id == cohort).map(|(_, dose)| *dose).collect();
+        let for_it = drug.cohorts.is_empty() || drug.cohorts.contains(cohort);
+        let own = if own.is_empty() { figures::starts(drug) } else { own };
+        if for_it { own } else { Vec::new() }
+    };
+    let named =
+        |drug: &Drug| [drug.cohorts.clone(), drug.by_cohort.iter().map(|(id, _)| id.clone()).collect()].concat();
+    let cohorts: Vec<String> = [named(one), named(other)].concat();
+    let same = |first: Vec<ProtocolDose>, second: Vec<ProtocolDose>| {
+        let second: Vec<_> = second.into_iter().filter_map(|dose| whole(other, dose)).collect();
+        first.into_iter().find(|dose| whole(one, *dose).is_some_and(|dose| second.contains(&dose)))
+    };
+    if cohorts.is_empty() {
+        return same(figures::starts(one), figures::starts(other));
+    }
+    cohorts.iter().find_map(|id| same(gets(one, id), gets(other, id)))
+}
+
+/// The same hours after one drug, or each after its own first dose.
+fn same_hours(one: &Drug, other: &Drug) -> bool {
+    let hours = |drug: &Drug| {
+        drug.hours.as_ref().map(|hours| (hours.at.clone(), (hours.drug != drug.id).then(|| hours.drug.clone())))
+    };
+    hours(one) == hours(other)
+}

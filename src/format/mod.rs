@@ -1,0 +1,13 @@
+//! The file format: a text in TOML becomes a [`crate::regimen::Regimen`].
+//!
+//! [`parse`] reads the text into a [`Definition`], every value at its position and possibly wrong; [`resolve()`] makes of
+//! it a regimen that cannot be wrong. Everything that is wrong is told at once.
+
+pub mod codes;
+pub mod definition;
+pub(crate) mod parse;
+mod resolve;
+
+pub use definition::Definition;
+pub use parse::{LIMIT, Read, normalised, position, read, tables};
+pub use resolve::{Vocabulary, resolve, vocabularies};

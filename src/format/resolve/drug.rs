@@ -1,0 +1,428 @@
+//! `[[drug]]`.
+
+use std::ops::Range;
+
+use crate::format::codes;
+use crate::format::definition::{At, DrugDef, GfrDef, Table};
+use crate::formula::renal::RenalFormula;
+use crate::quantity::number::shown;
+use crate::quantity::{Basis, Creatinine, Gfr, ProtocolDose};
+use crate::regimen::{
+    Clock, Cycle, Days, Decay, Dilution, DoseRow, Drug, Ends, GfrRule, Over, Ramp, Role, Share, Spread,
+};
+
+use super::body::WEIGHTS;
+use super::desk::{Desk, Place, text, texts};
+use super::rounding::{self, Supply};
+use super::source::Book;
+use super::{cycle, days, dose, drug_id, ladder, table, timing, total, trial};
+
+/// When a kidney function is computed again.
+pub(super) const AGAIN: &[(&str, bool)] = &[("every cycle", true), ("never", false)];
+
+/// What surrounds a drug.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'a> {
+    /// Its cycle, where that could be read.
+    pub(super) cycle: Option<&'a Cycle>,
+    /// The drugs of its phase.
+    pub(super) drugs: &'a [Table<DrugDef>],
+    /// The number of its phase's first cycle, where it is fixed.
+    pub(super) first_cycle: Option<u32>,
+    /// The number of the last, where there is one.
+    pub(super) last_cycle: Option<u32>,
+    /// The body surfaces that can occur: in steps, where they are rounded, and the one at which they are cut.
+    pub(super) surface: crate::regimen::completeness::Grid,
+    /// The cohorts of the file.
+    pub(super) cohorts: &'a [String],
+}
+
+/// Where a drug's name stands, for messages about it.
+pub(super) fn place_of(def: &Table<DrugDef>) -> Range<usize> {
+    let named = def.id.as_ref().or(def.name.as_ref());
+    named.map_or_else(|| def.span.clone(), |at| at.span.clone())
+}
+
+/// The id of the drug that `at` names by id or name.
+pub(super) fn refer(desk: &mut Desk, at: &At<String>, drugs: &[Table<DrugDef>]) -> Option<String> {
+    let ids: Vec<String> = drugs.iter().map(|def| drug_id(def)).collect();
+    if ids.contains(&at.value) {
+        return Some(at.value.clone());
+    }
+    let named = drugs.iter().filter(|def| def.name.as_ref().is_some_and(|name| name.value == at.value));
+    match named.map(|def| drug_id(def)).collect::<Vec<_>>().as_slice() {
+        [one] => Some(one.clone()),
+        [] => {
+            let names: Vec<&str> = ids.iter().map(String::as_str).collect();
+            no_drug(desk, at, &shown(&at.value), &names);
+            None
+        }
+        many => {
+            let text = format!("\"{}\" is the name of {} drugs here", shown(&at.value), many.len());
+            desk.block(codes::REFERENCE, &at.span, text, &format!("write the id: {}", many.join(" or ")));
+            None
+        }
+    }
+}
+
+/// Tells that no drug is called so.
+pub(super) fn no_drug(desk: &mut Desk, at: &At<String>, shown: &str, names: &[&str]) {
+    if desk.lost(&["drug", "id", "name"]) {
+        return;
+    }
+    let help = match crate::format::parse::nearest(&at.value, names) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => super::desk::listed(names),
+    };
+    desk.block(codes::REFERENCE, &at.span, format!("no drug here is called \"{shown}\""), &help);
+}
+
+pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope: Scope) -> Option<Drug> {
+    let (id, place) = called(def);
+    let name = desk.words(&place, "name", def.name.as_ref(), "name = \"full generic name\"");
+    let role = desk.optional(def.role.as_ref(), |desk, at| desk.word(at, "role", timing::ROLES));
+    let route = timing::route(desk, &place, def);
+    let home = timing::home(desk, &place, def);
+    let over = timing::over(desk, &place, def);
+    let varied = Varied::read(desk, &place, def, scope);
+    let dose = varied.dose(desk, &place, def, over.as_ref().map(Option::as_ref));
+    let weight = desk.optional(def.weight.as_ref(), |desk, at| {
+        let at = desk.or_site(&place, "weight", at)?;
+        desk.word(&at, "weight", WEIGHTS)
+    });
+    let gfr = gfr(desk, &place, def);
+    let days = self::days(desk, &place, def, scope);
+    let times = timing::times(desk, def);
+    let hours = timing::hours(desk, &place, def, scope);
+    let starts = timing::starts(desk, def, home, times);
+    let cycles = cycles(desk, def);
+    let stop_after = desk.optional(def.stop_after.as_ref(), |desk, at| desk.read(at, crate::quantity::Period::read));
+    let caps = dose::caps(desk, &place, def);
+    let maximum = dose::maximum(desk, def.maximum.as_ref());
+    let supply = supply(desk, def);
+    let depends = varied.depends(def, dose);
+    let rounding = supply.as_ref().and_then(|supply| rounding::rounding(desk, &place, def, depends, supply));
+    let ladder = ladder::ladder(desk, &place, def, scope.cycle);
+    let starts_by = ladder::starts(desk, &place, def.start.as_ref(), scope.cycle);
+    let loading = timing::loading(desk, &place, def.loading.as_ref(), varied.table.as_deref().unwrap_or_default());
+    let window = desk.optional(def.window.as_ref(), |desk, room| cycle::room(desk, &place, room));
+    let several = role == Some(None) || role == Some(Some(Role::Treatment));
+    let several = several && days.as_ref().is_some_and(several_days);
+    let missed = timing::missed(desk, &place, def, several);
+    let least_gap = desk.optional(def.least_gap.as_ref(), super::desk::Desk::days);
+    let clock = desk.optional(def.clock.as_ref(), |desk, at| desk.word(at, "clock", timing::CLOCKS));
+    let relative = timing::relative(desk, &place, def, scope);
+    let ends = ends(desk, &place, def);
+    let (ramp, decay, dilution) = beside(desk, &place, def, dose.map(|(dose, _)| dose));
+    let stops = stops(desk, def, scope);
+    let instead_of = instead_of(desk, def, scope);
+    let cycle_total = match (dose, times, &hours, &days) {
+        (Some((dose, spread)), Some(times), Some(hours), Some(days)) => {
+            let times = hours.as_ref().map_or(Some(times), |hours| u32::try_from(hours.at.len()).ok()).unwrap_or(times);
+            total::total(desk, &place, def, &total::Given { dose, spread, times, days })
+        }
+        _ => None,
+    };
+    let provenance = book.table(desk, &place, &def.value, def.source.as_ref(), def.conflict.as_ref());
+    let (dose, spread) = dose?;
+    let Varied { table, only_in, by_cohort, share } = varied;
+    let Supply { vial, tablets } = supply?;
+    let (first_cycle, last_cycle) = cycles?;
+    Some(Drug {
+        id,
+        name: name?,
+        also: texts(def.also.as_ref()),
+        formulation: text(def.formulation.as_ref()),
+        product: text(def.product.as_ref()),
+        strength_as: text(def.strength_as.as_ref()),
+        role: role?.unwrap_or(Role::Treatment),
+        dose,
+        table: table?,
+        spread,
+        weight: weight?,
+        gfr: gfr?,
+        route: route?,
+        home: home?,
+        over: over?,
+        days: days?,
+        times: times?,
+        hours: hours?,
+        starts: starts?,
+        first_cycle,
+        last_cycle,
+        stop_after: stop_after?,
+        caps: caps?,
+        maximum: maximum?,
+        rounding: rounding?,
+        ladder: ladder?,
+        starts_by: starts_by?,
+        loading: loading?,
+        window: window?,
+        missed: missed?,
+        least_gap: least_gap?,
+        clock: clock?.unwrap_or(Clock::WithCycle),
+        relative: relative?,
+        ends: ends?,
+        vial,
+        tablets,
+        cycle_total: cycle_total?,
+        stops: stops?,
+        instead_of: instead_of?,
+        cohorts: only_in?,
+        by_cohort: by_cohort?,
+        share: share?.map(|(share, _)| share),
+        ramp: ramp?,
+        decay: decay?,
+        dilution: dilution?,
+        text: None,
+        note: text(def.note.as_ref()),
+        provenance,
+    })
+}
+
+/// The drug it may replace.
+fn instead_of(desk: &mut Desk, def: &DrugDef, scope: Scope) -> Option<Option<String>> {
+    let of = desk.optional(def.instead_of.as_ref(), |desk, at| refer(desk, at, scope.drugs))?;
+    if let (Some(at), true) = (&def.instead_of, of == Some(drug_id(def))) {
+        let text = "a drug cannot be given instead of itself";
+        desk.block(codes::REFERENCE, &at.span, text, "name the drug it replaces");
+        return None;
+    }
+    Some(of)
+}
+
+/// Its id, and how messages call it.
+fn called(def: &Table<DrugDef>) -> (String, Place) {
+    let id = drug_id(def);
+    let label = if id.is_empty() { "this drug".to_owned() } else { format!("drug {id}") };
+    let place = Place::new(label, &def.span, format!("drug.{id}"));
+    (id, place)
+}
+
+/// The drugs that stop with it.
+fn stops(desk: &mut Desk, def: &DrugDef, scope: Scope) -> Option<Vec<String>> {
+    let Some(list) = &def.stops else { return Some(Vec::new()) };
+    desk.each(&list.value, |desk, at| refer(desk, at, scope.drugs))
+}
+
+/// Doses that differ by what the subject is, or follow another drug.
+struct Varied {
+    table: Option<Vec<DoseRow>>,
+    only_in: Option<Vec<String>>,
+    by_cohort: Option<Vec<(String, ProtocolDose)>>,
+    share: Option<Option<(Share, ProtocolDose)>>,
+}
+
+impl Varied {
+    fn read(desk: &mut Desk, place: &Place, def: &DrugDef, scope: Scope) -> Self {
+        let table = table::table(desk, place, def, scope);
+        let only_in = trial::only_in(desk, def, scope.cohorts);
+        let by_cohort = only_in.as_ref().and_then(|only| trial::by_cohort(desk, place, def, scope.cohorts, only));
+        Self { table, only_in, by_cohort, share: self::share(desk, def, scope) }
+    }
+
+    /// The dose that stands for the drug: its own, or the first of those that differ.
+    fn dose(
+        &self,
+        desk: &mut Desk,
+        place: &Place,
+        def: &DrugDef,
+        over: Option<Option<&Over>>,
+    ) -> Option<(ProtocolDose, Spread)> {
+        let each = |dose: ProtocolDose| (dose, Spread::Each);
+        let varies = def.by_cohort.as_ref().map(|at| &at.span).or(def.table.as_ref().map(|at| &at.span));
+        if let Some(span) = varies.filter(|_| def.by_cohort.is_some() || only_table(def))
+            && over.flatten().is_some_and(dose::is_long)
+        {
+            let text = "doses by table or by cohort over more than 24 hours can be read as a day's";
+            let help = "write the formula beside the table, as `total` or `dose_per_day`; or the drug once for each cohort, under `cohorts`";
+            desk.block(codes::LONG_INFUSION, span, text, help);
+            return None;
+        }
+        if def.by_cohort.is_some() {
+            return self.by_cohort.as_ref()?.first().map(|(_, dose)| each(*dose));
+        }
+        if share_text(def).is_some() {
+            return self.share.as_ref()?.as_ref().map(|(_, dose)| each(*dose));
+        }
+        if only_table(def) {
+            return table::first_dose(desk, place, self.table.as_ref()).map(each);
+        }
+        match over {
+            Some(over) => dose::dose(desk, place, def, over),
+            None => quiet_dose(desk, place, def),
+        }
+    }
+
+    /// Whether a size enters the dose, so that something is left to round.
+    fn depends(&self, def: &DrugDef, dose: Option<(ProtocolDose, Spread)>) -> bool {
+        match &def.table {
+            Some(_) => self.table.iter().flatten().filter_map(|row| row.dose).any(dose::depends),
+            None => dose.is_some_and(|(dose, _)| dose::depends(dose)),
+        }
+    }
+}
+
+type Beside = (Option<Vec<Ramp>>, Option<Option<Decay>>, Option<Option<Dilution>>);
+
+/// Steps before the full dose, decay, dilution.
+fn beside(desk: &mut Desk, place: &Place, def: &DrugDef, dose: Option<ProtocolDose>) -> Beside {
+    let full = dose.filter(|_| def.table.is_none() && def.by_cohort.is_none());
+    let ramp = trial::ramp(desk, place, def, full);
+    let decay = trial::decay(desk, place, def.decay.as_ref(), dose);
+    (ramp, decay, trial::dilution(desk, place, def.dilute.as_ref()))
+}
+
+/// The percentage and the other drug of a dose such as `20 % of ifosfamide`.
+fn share_text(def: &DrugDef) -> Option<(At<String>, At<String>)> {
+    let at = def.dose.as_ref()?;
+    let (percent, of) = at.value.split_once(" of ")?;
+    let part = |text: &str| At { value: text.trim().to_owned(), span: at.span.clone() };
+    Some((part(percent), part(of)))
+}
+
+/// A fraction of another drug's dose, and what it comes to in the unit of that dose.
+fn share(desk: &mut Desk, def: &DrugDef, scope: Scope) -> Option<Option<(Share, ProtocolDose)>> {
+    let Some((percent, of)) = share_text(def) else { return Some(None) };
+    let (percent, id) = (desk.percent(&percent), refer(desk, &of, scope.drugs));
+    let (percent, id) = (percent?, id?);
+    let owner = scope.drugs.iter().find(|other| drug_id(other) == id)?;
+    let dose = owner.dose.as_ref().and_then(|at| ProtocolDose::read(&at.value).ok());
+    let Some(dose) = dose.filter(|dose| dose.basis != Basis::Auc && id != drug_id(def)) else {
+        let text = format!("a fraction of \"{}\" means nothing: it has no plain dose of its own", shown(&of.value));
+        desk.block(codes::REFERENCE, &of.span, text, "name a drug whose `dose` is an amount, such as \"1200 mg/m2\"");
+        return None;
+    };
+    let value = dose.value.checked_mul(percent)?.checked_div(crate::quantity::Decimal::ONE_HUNDRED)?.normalize();
+    Some(Some((Share { of: id, percent }, ProtocolDose { value, ..dose })))
+}
+
+/// Whether the dose stands in a table and nowhere else.
+fn only_table(def: &DrugDef) -> bool {
+    def.table.is_some() && def.dose.is_none() && def.total.is_none() && def.dose_per_day.is_none()
+}
+
+/// The dose where `over` could not be read: its faults are told, but not how it spreads.
+fn quiet_dose(desk: &mut Desk, place: &Place, def: &DrugDef) -> Option<(ProtocolDose, Spread)> {
+    match (&def.dose, &def.total, &def.dose_per_day) {
+        (Some(at), None, None) => dose::protocol(desk, at).map(|dose| (dose, Spread::Each)),
+        (None, Some(at), None) | (None, None, Some(at)) => {
+            dose::protocol(desk, at);
+            None
+        }
+        _ => dose::dose(desk, place, def, None),
+    }
+}
+
+fn several_days(days: &Days) -> bool {
+    match days {
+        Days::List(days) => days.len() > 1,
+        Days::ByCycle(rows) => rows.iter().any(|(_, _, days)| days.len() > 1),
+        Days::EveryDay => true,
+    }
+}
+
+/// Its own days, or those of the drug it belongs to.
+fn days(desk: &mut Desk, place: &Place, def: &DrugDef, scope: Scope) -> Option<Days> {
+    if def.days.is_none() && def.by_cycle.is_none() {
+        let owner = def.for_.as_ref().or(def.hours.as_ref().and_then(|hours| hours.drug.as_ref()));
+        let owner = owner.and_then(|at| {
+            scope
+                .drugs
+                .iter()
+                .find(|drug| drug_id(drug) == at.value || drug.name.as_ref().is_some_and(|name| name.value == at.value))
+        });
+        if let Some(owner) = owner.filter(|owner| owner.days.is_some() || owner.by_cycle.is_some()) {
+            // The owner's own faults are told at the owner.
+            let mut aside = desk.aside();
+            return days::of_drug(&mut aside, place, owner, scope);
+        }
+    }
+    days::of_drug(desk, place, def, scope)
+}
+
+fn cycles(desk: &mut Desk, def: &DrugDef) -> Option<(u32, Option<u32>)> {
+    let Some(span) = &def.cycles else { return Some((1, None)) };
+    let from = desk.optional(span.from.as_ref(), |desk, at| desk.count(at, "cycle", 1, 999));
+    let through = desk.optional(span.through.as_ref(), |desk, at| desk.count(at, "cycle", 1, 999));
+    let (from, through) = (from?.unwrap_or(1), through?);
+    if through.is_some_and(|through| through < from) {
+        let text = format!("these cycles end before cycle {from}, where they begin");
+        desk.block(codes::BOUNDS, &span.span, text, "write the earlier cycle as `from`");
+        return None;
+    }
+    Some((from, through))
+}
+
+fn supply(desk: &mut Desk, def: &DrugDef) -> Option<Supply> {
+    let vial = desk.optional(def.vial.as_ref(), rounding::vial);
+    let tablets = desk.optional(def.tablets.as_ref(), rounding::tablets);
+    Some(Supply { vial: vial?, tablets: tablets? })
+}
+
+fn ends(desk: &mut Desk, place: &Place, def: &DrugDef) -> Option<Option<Ends>> {
+    desk.optional(def.ends.as_ref(), |desk, ends| {
+        let place = place.inner("ends", &ends.span);
+        let day = desk.need(&place, "day", ends.day.as_ref(), "{ day = 3, visit = \"pump off\" }");
+        let day = day.and_then(|at| desk.number(at, "day", -90, 3_660));
+        let visit = desk.need(&place, "visit", ends.visit.as_ref(), "{ day = 3, visit = \"pump off\" }");
+        Some(Ends { day: day?, visit: visit?.value.clone() })
+    })
+}
+
+/// Kidney function; an AUC dose must have one, and it must be complete.
+fn gfr(desk: &mut Desk, place: &Place, def: &DrugDef) -> Option<Option<GfrRule>> {
+    let auc = def.dose.as_ref().and_then(|at| ProtocolDose::read(&at.value).ok());
+    match &def.gfr {
+        None if auc.is_some_and(|dose| dose.basis == Basis::Auc) => {
+            let line = "gfr = { formula = \"cockcroft-gault\", weight = \"actual\", creatinine_floor = \"none\", cap = \"125 mL/min\", places = 0, recalculate = \"every cycle\" }";
+            desk.missing(place, "gfr", line);
+            None
+        }
+        None => Some(None),
+        Some(def) => rule(desk, &place.inner("gfr", &def.span), def).map(Some),
+    }
+}
+
+fn rule(desk: &mut Desk, place: &Place, def: &GfrDef) -> Option<GfrRule> {
+    let formula = desk.need(place, "formula", def.formula.as_ref(), "formula = \"cockcroft-gault\"");
+    let formula = formula.and_then(|at| desk.or_site(place, "formula", at));
+    let formula = formula.and_then(|at| desk.read(&at, RenalFormula::read));
+    let weight = desk.need(place, "weight", def.weight.as_ref(), "weight = \"actual\"");
+    let weight = weight.and_then(|at| desk.or_site(place, "weight", at));
+    let weight = weight.and_then(|at| desk.word(&at, "weight", WEIGHTS));
+    let line = "creatinine_floor = \"0.7 mg/dL\", or creatinine_floor = \"none\"";
+    let floor = desk.need(place, "creatinine_floor", def.creatinine_floor.as_ref(), line);
+    let floor = floor.and_then(|at| desk.or_site(place, "creatinine_floor", at));
+    let floor = floor.and_then(|at| unless_none(&at, |at| desk.read(at, Creatinine::read)));
+    let cap = desk.need(place, "cap", def.cap.as_ref(), "cap = \"125 mL/min\", or cap = \"none\"");
+    let cap = cap.and_then(|at| desk.or_site(place, "cap", at));
+    let cap = cap.and_then(|at| unless_none(&at, |at| absolute(desk, at)));
+    let places = desk.need(place, "places", def.places.as_ref(), "places = 0");
+    let places = places.and_then(|at| desk.count(at, "number of decimals", 0, 6));
+    let again = desk.need(place, "recalculate", def.recalculate.as_ref(), "recalculate = \"every cycle\"");
+    let again = again.and_then(|at| desk.word(at, "rule for a new kidney function", AGAIN));
+    Some(GfrRule {
+        formula: formula?,
+        weight: weight?,
+        creatinine_floor: floor?,
+        cap: cap?,
+        places: places?,
+        recalculate: again?,
+    })
+}
+
+fn unless_none<R>(at: &At<String>, reader: impl FnOnce(&At<String>) -> Option<R>) -> Option<Option<R>> {
+    if at.value == "none" { Some(None) } else { reader(at).map(Some) }
+}
+
+fn absolute(desk: &mut Desk, at: &At<String>) -> Option<crate::quantity::Decimal> {
+    match desk.read(at, Gfr::read)? {
+        Gfr::Absolute(value) => Some(value),
+        Gfr::Indexed(_) => {
+            let text = "the Calvert formula takes an absolute kidney function, and this one is indexed to 1.73 m²";
+            desk.block(codes::QUANTITY, &at.span, text, "write for example \"125 mL/min\"");
+            None
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! Phases: one, from the tables at the top of the file, or several `[[phase]]`.
+
+use std::collections::BTreeSet;
+
+use crate::format::codes;
+use crate::format::definition::{At, BeginsDef, CycleDef, Definition, DrugDef, PhaseDef, Table};
+use crate::quantity::Decimal;
+use crate::regimen::completeness::Grid;
+use crate::regimen::{Begins, BeginsFrom, CountKind, Cycle, Drug, Numbering, Omitted, Phase, Provenance};
+
+use super::desk::{Desk, Place, text};
+use super::source::Book;
+use super::{drug, short_name, unique, volume};
+
+pub(super) const NUMBERING: &[(&str, Numbering)] =
+    &[("continues", Numbering::Continues), ("restarts", Numbering::Restarts)];
+pub(super) const ON: &[(&str, BeginsFrom)] = &[
+    ("day 1 of last cycle", BeginsFrom::Day1),
+    ("end of last cycle", BeginsFrom::End),
+    ("last dose", BeginsFrom::LastDose),
+];
+
+/// A name in kebab-case.
+pub(crate) fn kebab(name: &str) -> String {
+    let mut id = String::with_capacity(name.len());
+    for c in name.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            id.push(c);
+        } else if !id.is_empty() && !id.ends_with('-') {
+            id.push('-');
+        }
+    }
+    id.truncate(id.trim_end_matches('-').len());
+    id
+}
+
+/// The id of a drug: as written, else its name in kebab-case.
+pub(crate) fn drug_id(def: &DrugDef) -> String {
+    let id = def.id.as_ref().map(|at| at.value.clone());
+    id.unwrap_or_else(|| def.name.as_ref().map(|at| kebab(&at.value)).unwrap_or_default())
+}
+
+/// Every name a drug of the file may be called by, for examples.
+pub(super) fn names(definition: &Definition) -> BTreeSet<String> {
+    let inner = definition.phase.iter().flat_map(|phase| &phase.drug);
+    let mut names = BTreeSet::new();
+    for drug in definition.drug.iter().chain(inner) {
+        names.insert(drug_id(drug));
+        names.extend(drug.name.iter().map(|at| at.value.clone()));
+    }
+    names
+}
+
+pub(super) fn phases(desk: &mut Desk, book: &mut Book, definition: &Definition, top: &Place) -> Option<Vec<Phase>> {
+    if too_many(desk, definition) {
+        return None;
+    }
+    let read = if definition.phase.is_empty() {
+        single(desk, book, definition, top).map(|phase| vec![phase])
+    } else {
+        in_order(desk, book, definition)
+    };
+    read.filter(|phases| volume::meant(desk, phases))
+}
+
+fn in_order(desk: &mut Desk, book: &mut Book, definition: &Definition) -> Option<Vec<Phase>> {
+    alone(desk, definition);
+    let ids = definition.phase.iter().filter_map(|phase| phase.id.as_ref());
+    unique(desk, "phases", ids.map(|at| (at.value.as_str(), at.span.clone())));
+    let mut first_cycle = Some(1);
+    let mut known: Vec<String> = Vec::new();
+    let mut phases = Vec::new();
+    for (at, def) in definition.phase.iter().enumerate() {
+        let read = several(desk, book, definition, def, at, &known, first_cycle);
+        known.extend(def.id.iter().map(|id| id.value.clone()));
+        if read.as_ref().is_some_and(|phase| phase.numbering == Numbering::Restarts) {
+            first_cycle = Some(1);
+        }
+        first_cycle = read.as_ref().and_then(|phase| next_first(phase, first_cycle?));
+        phases.push(read);
+    }
+    phases.into_iter().collect()
+}
+
+/// The most drugs and phases a file may have: more is no regimen, and names are looked up one by one.
+const MOST: usize = 200;
+
+fn too_many(desk: &mut Desk, definition: &Definition) -> bool {
+    let drugs = definition.phase.iter().map(|phase| phase.drug.len()).sum::<usize>() + definition.drug.len();
+    let phases = definition.phase.len();
+    if drugs <= MOST && phases <= MOST {
+        return false;
+    }
+    let text = format!("the file has {drugs} drugs and {phases} phases, and a regimen has at most {MOST}");
+    desk.block(codes::BOUNDS, &(0..0), text, "check that this is a regimen file");
+    true
+}
+
+/// The number of the first cycle after a phase, where its own number of cycles is fixed.
+fn next_first(phase: &Phase, first: u32) -> Option<u32> {
+    match phase.cycle.count.kind {
+        // A cycle that does not count has a number nevertheless.
+        CountKind::Planned(cycles) if phase.cycle.count.omitted != Omitted::DoesNotCount => first.checked_add(cycles),
+        _ => None,
+    }
+}
+
+/// Phases exclude the tables of a regimen of one phase.
+fn alone(desk: &mut Desk, definition: &Definition) {
+    let cycle = definition.cycle.iter().map(|table| ("[cycle]", table.span.clone()));
+    let drugs = definition.drug.iter().map(|table| ("[[drug]]", table.span.clone()));
+    for (what, span) in cycle.chain(drugs).collect::<Vec<_>>() {
+        let text = format!("{what} stands outside the phases of this file");
+        desk.block(codes::PHASES, &span, text, &format!("write {} inside a [[phase]]", inside(what)));
+    }
+}
+
+fn inside(what: &str) -> &'static str {
+    if what == "[cycle]" { "[phase.cycle]" } else { "[[phase.drug]]" }
+}
+
+fn single(desk: &mut Desk, book: &mut Book, file: &Definition, top: &Place) -> Option<Phase> {
+    let def = desk.need(top, "[cycle]", file.cycle.as_ref(), "[cycle], with length, count, next and window");
+    let cycle = def.and_then(|def| super::cycle::cycle(desk, book, def, &Place::new("[cycle]", &def.span, "cycle")));
+    let span = first_span(cycle.as_ref(), Some(1), Numbering::Continues);
+    let cohorts = cohort_ids(file);
+    let scope = drug::Scope {
+        cycle: cycle.as_ref(),
+        drugs: &file.drug,
+        first_cycle: span.0,
+        last_cycle: span.1,
+        surface: surface(file),
+        cohorts: &cohorts,
+    };
+    let drugs = drugs(desk, book, scope, top);
+    anchored(desk, file.cycle.as_ref(), &file.drug);
+    let (numbering, provenance) = (Numbering::Continues, Provenance::default());
+    Some(Phase { id: None, name: None, numbering, begins: None, cycle: cycle?, drugs: drugs?, provenance })
+}
+
+fn cohort_ids(file: &Definition) -> Vec<String> {
+    file.cohort.iter().filter_map(|def| def.id.as_ref()).map(|at| at.value.clone()).collect()
+}
+
+/// The body surfaces that can occur: multiples of 0.01 m² at two decimals, and the one at which they are cut.
+fn surface(file: &Definition) -> Grid {
+    let Some(body) = &file.body else { return Grid::default() };
+    let places = body.bsa_places.as_ref().and_then(|at| u32::try_from(at.value).ok());
+    let cap = body.bsa_cap.as_ref().and_then(|at| super::body::square_metres(&at.value).ok());
+    let step = places.filter(|places| *places <= 6).map(|places| Decimal::new(1, places));
+    Grid { step, cap: cap.map(crate::quantity::Bsa::value) }
+}
+
+/// The numbers of a phase's first and last cycle, as far as they are known.
+fn first_span(cycle: Option<&Cycle>, first: Option<u32>, numbering: Numbering) -> (Option<u32>, Option<u32>) {
+    let first = if numbering == Numbering::Restarts { Some(1) } else { first };
+    let most = cycle.and_then(|cycle| match cycle.count.kind {
+        CountKind::Planned(most) | CountKind::UpTo(most) | CountKind::Between(_, most) => Some(most),
+        CountKind::UntilStopped => None,
+    });
+    let last = first.zip(most).and_then(|(first, most)| first.checked_add(most)?.checked_sub(1));
+    (first, last)
+}
+
+fn drugs(desk: &mut Desk, book: &mut Book, scope: drug::Scope, place: &Place) -> Option<Vec<Drug>> {
+    if scope.drugs.is_empty() {
+        desk.missing(place, "drug", "a [[drug]] table");
+        return None;
+    }
+    let ids: Vec<String> = scope.drugs.iter().map(|def| drug_id(def)).collect();
+    unique(desk, "drugs", ids.iter().map(String::as_str).zip(scope.drugs.iter().map(drug::place_of)));
+    let drugs = desk.each(scope.drugs, |desk, def| drug::drug(desk, book, def, scope))?;
+    let circle = drugs.iter().position(|drug| owner_of_itself(drug, &drugs));
+    if let Some((drug, def)) = circle.and_then(|at| drugs.get(at).zip(scope.drugs.get(at))) {
+        let text = format!("{} belongs to a drug that belongs to it, so neither would ever be given", drug.id);
+        desk.block(
+            codes::REFERENCE,
+            &drug::place_of(def),
+            text,
+            "let one of them stand by itself, with `days` of its own",
+        );
+        return None;
+    }
+    Some(drugs)
+}
+
+/// Whether the drugs it belongs to, one after the other, come back to it.
+fn owner_of_itself(drug: &Drug, drugs: &[Drug]) -> bool {
+    let mut at = drug;
+    for _ in drugs {
+        match at.owner().and_then(|id| drugs.iter().find(|other| other.id == id)) {
+            Some(owner) if owner.id == drug.id => return true,
+            Some(owner) => at = owner,
+            None => return false,
+        }
+    }
+    false
+}
+
+fn anchored(desk: &mut Desk, cycle: Option<&Table<CycleDef>>, drugs: &[Table<DrugDef>]) {
+    if let Some(anchor) = cycle.and_then(|cycle| cycle.anchor.as_ref()) {
+        drug::refer(desk, anchor, drugs);
+    }
+}
+
+fn several(
+    desk: &mut Desk,
+    book: &mut Book,
+    file: &Definition,
+    def: &Table<PhaseDef>,
+    at: usize,
+    known: &[String],
+    first: Option<u32>,
+) -> Option<Phase> {
+    let cohorts = cohort_ids(file);
+    let label = def.id.as_ref().map_or_else(|| format!("phase {}", at + 1), |id| format!("phase {}", id.value));
+    let site = def.id.as_ref().map_or_else(|| format!("phase.{}", at + 1), |id| format!("phase.{}", id.value));
+    let place = Place::new(label, &def.span, site);
+    let id = desk.need(&place, "id", def.id.as_ref(), "id = \"induction\"").and_then(|at| short_name(desk, at));
+    let numbering = desk.need(&place, "numbering", def.numbering.as_ref(), "numbering = \"continues\"");
+    let numbering = numbering.and_then(|at| desk.word(at, "numbering", NUMBERING));
+    let begins = begins(desk, &place, def.begins.as_ref(), at, known);
+    let cycle = desk.need(&place, "cycle", def.cycle.as_ref(), "[phase.cycle], with length, count, next and window");
+    let cycle = cycle.and_then(|def| super::cycle::cycle(desk, book, def, &place.inner("cycle", &def.span)));
+    let span = first_span(cycle.as_ref(), first, numbering.unwrap_or(Numbering::Continues));
+    let scope = drug::Scope {
+        cycle: cycle.as_ref(),
+        drugs: &def.drug,
+        first_cycle: span.0,
+        last_cycle: span.1,
+        surface: surface(file),
+        cohorts: &cohorts,
+    };
+    let drugs = drugs(desk, book, scope, &place);
+    anchored(desk, def.cycle.as_ref(), &def.drug);
+    let provenance = book.table(desk, &place, &def.value, def.source.as_ref(), None);
+    let name = text(def.name.as_ref());
+    Some(Phase {
+        id: Some(id?),
+        name,
+        numbering: numbering?,
+        begins: begins?,
+        cycle: cycle?,
+        drugs: drugs?,
+        provenance,
+    })
+}
+
+/// When the phase begins; the first has no say in it.
+fn begins(
+    desk: &mut Desk,
+    place: &Place,
+    def: Option<&Table<BeginsDef>>,
+    at: usize,
+    known: &[String],
+) -> Option<Option<Begins>> {
+    let line = "begins = { after = \"induction\", on = \"end of last cycle\", gap = \"0 days\" }";
+    match (at, def) {
+        (0, None) => Some(None),
+        (0, Some(def)) => {
+            let text = "the first phase begins on the first day";
+            desk.block(codes::PHASES, &def.span, text, "leave `begins` out of the first phase");
+            None
+        }
+        (_, None) => {
+            desk.missing(place, "begins", line);
+            None
+        }
+        (_, Some(def)) => beginning(desk, &place.inner("begins", &def.span), def, known).map(Some),
+    }
+}
+
+fn beginning(desk: &mut Desk, place: &Place, def: &BeginsDef, known: &[String]) -> Option<Begins> {
+    let after = desk.need(place, "after", def.after.as_ref(), "after = \"induction\"");
+    let after = after.and_then(|at| earlier(desk, at, known));
+    let on = desk.need(place, "on", def.on.as_ref(), "on = \"end of last cycle\"");
+    let on = on.and_then(|at| desk.word(at, "day from which a phase is counted", ON));
+    let gap = desk.need(place, "gap", def.gap.as_ref(), "gap = \"0 days\"").and_then(|at| desk.days(at));
+    Some(Begins { after: after?, from: on?, gap_days: gap?, condition: text(def.condition.as_ref()) })
+}
+
+fn earlier(desk: &mut Desk, at: &At<String>, known: &[String]) -> Option<String> {
+    if known.contains(&at.value) {
+        return Some(at.value.clone());
+    }
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let text = format!("no earlier phase is called \"{}\"", crate::quantity::number::shown(&at.value));
+    desk.block(codes::REFERENCE, &at.span, text, &super::desk::listed(&known));
+    None
+}

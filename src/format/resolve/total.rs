@@ -1,0 +1,115 @@
+//! `cycle_total`: a second figure, typed separately, that must agree with dose, times and days.
+
+use crate::format::codes;
+use crate::format::definition::DrugDef;
+use crate::quantity::{Decimal, ProtocolDose};
+use crate::regimen::{Days, Spread};
+
+use super::desk::{Desk, Place};
+
+/// What a cycle comes to, as far as the drug says.
+pub(super) struct Given<'a> {
+    pub(super) dose: ProtocolDose,
+    pub(super) spread: Spread,
+    pub(super) times: u32,
+    pub(super) days: &'a Days,
+}
+
+impl Given<'_> {
+    /// Days of a cycle: each number that occurs, lowest first; none where the drug runs on every day.
+    fn day_counts(&self) -> Vec<usize> {
+        match self.days {
+            Days::EveryDay => Vec::new(),
+            Days::List(days) => vec![days.len()],
+            Days::ByCycle(rows) => {
+                let mut counts: Vec<usize> = rows.iter().map(|(_, _, days)| days.len()).collect();
+                counts.sort_unstable();
+                counts.dedup();
+                counts
+            }
+        }
+    }
+
+    fn total(&self, days: usize) -> Option<Decimal> {
+        let starts = Decimal::from(days).checked_mul(Decimal::from(self.times))?;
+        let each = match self.spread {
+            Spread::Each | Spread::Total { .. } => self.dose.value,
+            Spread::PerDay { days } => self.dose.value.checked_mul(days)?,
+        };
+        each.checked_mul(starts).map(|total| total.normalize())
+    }
+}
+
+/// Reads the total and compares it.
+pub(super) fn total(desk: &mut Desk, place: &Place, def: &DrugDef, given: &Given) -> Option<Option<ProtocolDose>> {
+    // Beside a table the formula it was made from may stand, and that has a total.
+    let beside = def.table.is_some() && def.dose.is_some();
+    if beside && def.cycle_total.is_none() {
+        return Some(None);
+    }
+    if (def.table.is_some() && !beside) || def.by_cohort.is_some() || def.ramp.is_some() {
+        if let Some(at) = &def.cycle_total {
+            let text = format!("{} has no one total: its doses differ by table, cohort or step", place.name);
+            desk.block(codes::TOTAL_UNEQUAL, &at.span, text, "leave `cycle_total` out");
+            return None;
+        }
+        return Some(None);
+    }
+    let counts = given.day_counts();
+    let Some(at) = &def.cycle_total else {
+        let asked = matches!(counts.as_slice(), [days] if *days > 1 || given.times > 1);
+        if asked && !desk.was_pruned(&place.span, "cycle_total") {
+            absent(desk, place, given, &counts);
+        }
+        return (!asked).then_some(None);
+    };
+    let typed = desk.read(at, ProtocolDose::read)?;
+    let [days] = counts.as_slice() else {
+        let text = format!("{} has no one total: its days differ by cycle, or run on", place.name);
+        desk.block(codes::TOTAL_UNEQUAL, &at.span, text, "leave `cycle_total` out");
+        return None;
+    };
+    let Some(total) = given.total(*days) else {
+        let text = format!("the cycle total of {} is larger than can be reckoned with", product(given, *days));
+        desk.block(codes::TOTAL_UNEQUAL, &at.span, text, "correct the dose");
+        return None;
+    };
+    let factor = typed.unit.factor_to(given.dose.unit).filter(|_| typed.basis == given.dose.basis);
+    let agrees = factor.and_then(|factor| typed.value.checked_mul(factor)) == Some(total);
+    if !agrees {
+        let right = ProtocolDose { value: total, ..given.dose };
+        let text = format!("the cycle total of {typed} is not {} = {right}", product(given, *days));
+        let help = format!(
+            "correct the dose, the days or the total: one of them is not what the protocol says (\"{right}\" would agree)"
+        );
+        desk.block(codes::TOTAL_UNEQUAL, &at.span, text, &help);
+    }
+    agrees.then_some(Some(typed))
+}
+
+fn absent(desk: &mut Desk, place: &Place, given: &Given, counts: &[usize]) {
+    let days = counts.first().copied().unwrap_or(1);
+    let text = format!(
+        "{} is given on several days or several times a day ({}) and carries no `cycle_total`",
+        place.name,
+        product(given, days)
+    );
+    let finding = crate::finding::Finding::block(codes::TOTAL_MISSING, text);
+    let finding = finding.at(place.span.clone(), "`cycle_total` is missing");
+    desk.tell(finding.help(
+        "work out dose × times × days from the protocol and write it, such as cycle_total = \"28000 mg/m2\"; it is compared with the product",
+    ));
+}
+
+fn product(given: &Given, days: usize) -> String {
+    let mut parts = vec![given.dose.to_string()];
+    if let Spread::PerDay { days } = given.spread {
+        parts.push(format!("{} days of infusion", crate::quantity::number::print(days)));
+    }
+    if given.times > 1 {
+        parts.push(format!("{} times a day", given.times));
+    }
+    let word = if days == 1 { "day" } else { "days" };
+    parts.push(format!("{days} {word}"));
+    parts.join(" × ")
+}

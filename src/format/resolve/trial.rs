@@ -1,0 +1,317 @@
+//! `[[cohort]]`, `[[lifetime]]`, and what a drug says about cohorts, steps and dilution.
+
+use std::collections::BTreeMap;
+
+use crate::format::codes;
+use crate::format::definition::{
+    At, CohortDef, DecayDef, Definition, DiluteDef, DrugDef, LifetimeDef, LowerDef, RampDef, Table,
+};
+use crate::quantity::number::{self, shown};
+use crate::quantity::{Amount, Basis, Decimal, Period, ProtocolDose, QuantityError};
+use crate::regimen::substance;
+use crate::regimen::{Cohort, Decay, Dilution, Lifetime, Ramp, RampLength};
+
+use super::desk::{Desk, Place, UNKNOWN, text};
+use super::source::Book;
+use super::{dose, phase, unique};
+
+pub(super) fn cohorts(desk: &mut Desk, file: &Definition) -> Option<Vec<Cohort>> {
+    let ids = file.cohort.iter().filter_map(|def| def.id.as_ref());
+    unique(desk, "cohorts", ids.map(|at| (at.value.as_str(), at.span.clone())));
+    desk.each(&file.cohort, cohort)
+}
+
+fn cohort(desk: &mut Desk, def: &Table<CohortDef>) -> Option<Cohort> {
+    let place = Place::new("[[cohort]]", &def.span, "cohort");
+    let id = desk.words(&place, "id", def.id.as_ref(), "id = \"1\"")?;
+    Some(Cohort { id, name: text(def.name.as_ref()), note: text(def.note.as_ref()) })
+}
+
+/// A name of a cohort of this file.
+fn named(desk: &mut Desk, at: &At<String>, cohorts: &[String]) -> Option<String> {
+    if cohorts.contains(&at.value) {
+        return Some(at.value.clone());
+    }
+    if !desk.lost(&["cohort", "id"]) {
+        let names: Vec<&str> = cohorts.iter().map(String::as_str).collect();
+        let help = match crate::format::parse::nearest(&at.value, &names) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None if names.is_empty() => "add a [[cohort]] with this id".to_owned(),
+            None => super::desk::listed(&names),
+        };
+        desk.block(codes::REFERENCE, &at.span, format!("no cohort is called \"{}\"", shown(&at.value)), &help);
+    }
+    None
+}
+
+/// The cohorts in which a drug is given; all where empty.
+pub(super) fn only_in(desk: &mut Desk, def: &DrugDef, cohorts: &[String]) -> Option<Vec<String>> {
+    let Some(list) = &def.cohorts else { return Some(Vec::new()) };
+    desk.each(&list.value, |desk, at| named(desk, at, cohorts))
+}
+
+/// The dose of every cohort in which the drug is given.
+pub(super) fn by_cohort(
+    desk: &mut Desk,
+    place: &Place,
+    def: &DrugDef,
+    cohorts: &[String],
+    only_in: &[String],
+) -> Option<Vec<(String, ProtocolDose)>> {
+    let Some(table) = &def.by_cohort else { return Some(Vec::new()) };
+    if def.dose.is_some() || def.table.is_some() {
+        let text = format!("{} says its dose twice: for every cohort, and for all", place.name);
+        desk.block(codes::DOSE_TWICE, &table.span, text, "keep `by_cohort`, or the one dose");
+        return None;
+    }
+    let entries: Vec<(&String, &At<String>)> = table.value.iter().collect();
+    let read = desk.each(&entries, |desk, (name, at)| {
+        let name = named(desk, &At { value: (*name).clone(), span: at.span.clone() }, cohorts);
+        let dose = dose::protocol(desk, at);
+        Some((name?, dose?))
+    })?;
+    let asked = if only_in.is_empty() { cohorts } else { only_in };
+    if let Some(first) = asked.iter().find(|id| !read.iter().any(|(name, _)| name == *id)) {
+        let text = format!("cohort {first} has no dose of {}", place.name);
+        desk.block(codes::GAP, &table.span, text, "add its dose, or name the cohorts of this drug under `cohorts`");
+        return None;
+    }
+    Some(read)
+}
+
+pub(super) fn lifetimes(desk: &mut Desk, book: &mut Book, file: &Definition) -> Option<Vec<Lifetime>> {
+    desk.each(&file.lifetime, |desk, def| lifetime(desk, book, file, def))
+}
+
+fn lifetime(desk: &mut Desk, book: &mut Book, file: &Definition, def: &Table<LifetimeDef>) -> Option<Lifetime> {
+    let label = def.name.as_ref().map_or("[[lifetime]]".to_owned(), |at| format!("lifetime {}", at.value));
+    let place = Place::new(label, &def.span, "lifetime");
+    let name = desk.words(&place, "name", def.name.as_ref(), "name = \"anthracyclines\"");
+    let counts = desk.need(&place, "counts", def.counts.as_ref(), "counts = { doxorubicin = \"1\" }");
+    let counts = counts.and_then(|at| self::counts(desk, file, at));
+    let limit = desk.need(&place, "limit", def.limit.as_ref(), "limit = \"550 mg/m2\"");
+    let limit = limit.and_then(|at| self::limit(desk, at));
+    let lower = desk.each(&def.lower, |desk, row| self::lower(desk, &place, row, limit));
+    if def.equivalence.is_none() && counts.as_ref().is_some_and(|counts| counts.len() > 1) {
+        let text = format!("{} adds several drugs and does not say whose factors it uses", place.name);
+        let help =
+            "write the published set and its year, such as equivalence = \"Feijen 2019\": sets differ up to threefold";
+        desk.block(codes::LIFETIME, &def.span, text, help);
+    }
+    let provenance = book.table(desk, &place, &def.value, def.source.as_ref(), def.conflict.as_ref());
+    Some(Lifetime {
+        name: name?,
+        counts: counts?,
+        equivalence: text(def.equivalence.as_ref()),
+        limit: limit?,
+        lower: lower?,
+        note: text(def.note.as_ref()),
+        provenance,
+    })
+}
+
+/// A limit is flat, per m² or per kg.
+fn limit(desk: &mut Desk, at: &At<String>) -> Option<ProtocolDose> {
+    let limit = dose::protocol(desk, at)?;
+    if limit.basis == Basis::Auc {
+        let text = "a target AUC is no amount that adds up";
+        desk.block(codes::QUANTITY, &at.span, text, "write for example \"550 mg/m2\"");
+        return None;
+    }
+    Some(limit)
+}
+
+/// A lower limit, which must be one.
+fn lower(
+    desk: &mut Desk,
+    place: &Place,
+    row: &Table<LowerDef>,
+    limit: Option<ProtocolDose>,
+) -> Option<(String, ProtocolDose)> {
+    let place = place.inner("lower", &row.span);
+    let with = desk.words(&place, "with", row.with.as_ref(), "with = \"radiotherapy of the mediastinum\"");
+    let at = desk.need(&place, "limit", row.limit.as_ref(), "limit = \"400 mg/m2\"")?;
+    let lower = self::limit(desk, at)?;
+    if !limit.is_none_or(|limit| below(lower, limit)) {
+        let text = format!("{lower} is not below the limit of {}", place.name);
+        desk.block(codes::LIFETIME, &at.span, text, "write the smaller figure under `lower`, in the unit of `limit`");
+        return None;
+    }
+    Some((with?, lower))
+}
+
+fn below(low: ProtocolDose, high: ProtocolDose) -> bool {
+    let factor = low.unit.factor_to(high.unit).filter(|_| low.basis == high.basis);
+    factor.and_then(|factor| low.value.checked_mul(factor)).is_some_and(|value| value < high.value)
+}
+
+fn counts(desk: &mut Desk, file: &Definition, at: &At<BTreeMap<String, At<String>>>) -> Option<Vec<(String, Decimal)>> {
+    let entries: Vec<(&String, &At<String>)> = at.value.iter().collect();
+    let read = desk.each(&entries, |desk, (name, at)| {
+        let factor = desk.read(at, number::parse)?;
+        if factor <= Decimal::ZERO || factor > Decimal::ONE_HUNDRED {
+            let text = format!("{factor} is no factor");
+            desk.block(codes::BOUNDS, &at.span, text, "write what one mg counts for, such as \"0.8\"");
+            return None;
+        }
+        Some(((*name).to_lowercase(), factor))
+    })?;
+    let read: Vec<(String, Decimal)> = read
+        .into_iter()
+        .flat_map(|(word, factor)| meant(file, &word).into_iter().map(move |name| (name, factor)))
+        .collect();
+    let drugs = drugs_of(file);
+    let here =
+        read.iter().any(|(name, _)| drugs.iter().any(|(_, known)| substance::base(known) == substance::base(name)));
+    if let Some(twice) = counted_twice(&read) {
+        let text = format!("{twice} is counted twice, under two of its names");
+        desk.block(codes::LIFETIME, &at.span, text, "write each drug once, by its full generic name");
+        return None;
+    }
+    if !here && !desk.lost(&["drug", "name"]) {
+        let text = "none of these drugs is given in this regimen, so nothing here adds to the limit";
+        desk.block(codes::LIFETIME, &at.span, text, "name the drug as under [[drug]], by its full generic name");
+        return None;
+    }
+    Some(read)
+}
+
+/// Every drug of the file: its id, and its name in small letters.
+fn drugs_of(file: &Definition) -> Vec<(String, String)> {
+    let drugs = file.drug.iter().chain(file.phase.iter().flat_map(|phase| &phase.drug));
+    drugs.filter_map(|def| Some((phase::drug_id(def), def.name.as_ref()?.value.to_lowercase()))).collect()
+}
+
+/// The names of the drugs that a word of `counts` means: a name stands for itself, an id for the names of the drugs called so.
+fn meant(file: &Definition, word: &str) -> Vec<String> {
+    let drugs = drugs_of(file);
+    let mut by_id: Vec<String> =
+        drugs.iter().filter(|(id, _)| id.eq_ignore_ascii_case(word)).map(|(_, name)| name.clone()).collect();
+    by_id.sort_unstable();
+    by_id.dedup();
+    if by_id.is_empty() || drugs.iter().any(|(_, name)| name == word) { vec![word.to_owned()] } else { by_id }
+}
+
+/// A drug that stands in the list under two names with two factors.
+fn counted_twice(counts: &[(String, Decimal)]) -> Option<&str> {
+    let mut seen = BTreeMap::new();
+    counts
+        .iter()
+        .find(|(name, factor)| seen.insert(substance::base(name), factor).is_some_and(|before| before != factor))
+        .map(|(name, _)| name.as_str())
+}
+
+/// Smaller doses before the full one.
+pub(super) fn ramp(desk: &mut Desk, place: &Place, def: &DrugDef, full: Option<ProtocolDose>) -> Option<Vec<Ramp>> {
+    let Some(rows) = &def.ramp else { return Some(Vec::new()) };
+    let read = desk.each(&rows.value, |desk, row| step(desk, place, row))?;
+    let doses: Vec<ProtocolDose> = read.iter().map(|ramp| ramp.dose).chain(full).collect();
+    for (pair, row) in doses.windows(2).zip(&rows.value) {
+        let [low, high] = pair else { continue };
+        if !below(*low, *high) {
+            let text = format!("the step {low} does not lead up to {high}");
+            let help = "list the steps from the lowest dose up, in the unit of the full dose";
+            desk.block(codes::RAMP, &row.span, text, help);
+            return None;
+        }
+    }
+    Some(read)
+}
+
+fn step(desk: &mut Desk, place: &Place, def: &Table<RampDef>) -> Option<Ramp> {
+    let place = place.inner("ramp", &def.span);
+    let dose = desk.need(&place, "dose", def.dose.as_ref(), "dose = \"20 mg\"").and_then(|at| dose::protocol(desk, at));
+    let lasts = desk.need(&place, "lasts", def.lasts.as_ref(), "lasts = \"7 days\" (or \"1 dose\")");
+    let lasts = lasts.and_then(|at| self::lasts(desk, at));
+    let next = desk.optional(def.next.as_ref(), |desk, def| {
+        let range = dose::ends(desk, &place, &def.value, &def.span, &mut |desk, at| desk.read(at, whole_days))?;
+        let whole = |value: Option<Decimal>| value.and_then(crate::quantity::decimal::whole);
+        let (above, below) = (whole(range.above).map(|days| days + 1), whole(range.below).map(|days| days - 1));
+        Some((whole(range.from).or(above), whole(range.through).or(below)))
+    });
+    Some(Ramp { dose: dose?, lasts: lasts?, next: next? })
+}
+
+fn whole_days(text: &str) -> Result<Decimal, QuantityError> {
+    let days = Period::read(text)?.whole_days().map(Decimal::from);
+    days.ok_or_else(|| QuantityError::new(text, "is no whole number of days", "\"2 days\""))
+}
+
+fn lasts(desk: &mut Desk, at: &At<String>) -> Option<RampLength> {
+    let doses = at.value.strip_suffix(" doses").or(at.value.strip_suffix(" dose"));
+    if let Some(doses) = doses.and_then(|doses| doses.parse::<u32>().ok()).filter(|doses| (1..=99).contains(doses)) {
+        return Some(RampLength::Doses(doses));
+    }
+    desk.days(at).filter(|days| *days > 0).map(RampLength::Days)
+}
+
+/// How a radioactive dose decays.
+pub(super) fn decay(
+    desk: &mut Desk,
+    place: &Place,
+    def: Option<&Table<DecayDef>>,
+    dose: Option<ProtocolDose>,
+) -> Option<Option<Decay>> {
+    desk.optional(def, |desk, def| {
+        let place = place.inner("decay", &def.span);
+        let half_life = desk.need(&place, "half_life", def.half_life.as_ref(), "half_life = \"11.4 days\"");
+        let half_life = half_life.and_then(|at| hours(desk, at));
+        let before = desk.optional(def.ordered_before.as_ref(), hours);
+        let active = dose.is_none_or(|dose| dose.unit.dimension() == crate::quantity::unit::Dimension::Activity);
+        if !active {
+            let text = "`decay` belongs to an activity in kBq, MBq or GBq";
+            desk.block(codes::UNITS, &def.span, text, "leave it out, or write the dose as an activity");
+            return None;
+        }
+        Some(Decay { half_life: half_life?, ordered_before: before? })
+    })
+}
+
+/// A length of time above zero, in hours.
+fn hours(desk: &mut Desk, at: &At<String>) -> Option<Decimal> {
+    let minutes = desk.read(at, Period::read)?.minutes();
+    let hours =
+        minutes.and_then(|minutes| minutes.checked_div(Decimal::from(60))).filter(|hours| *hours > Decimal::ZERO);
+    if hours.is_none() {
+        let text = format!("\"{}\" is no length of time", shown(&at.value));
+        desk.block(codes::QUANTITY, &at.span, text, "write for example \"11.4 days\" or \"24 hours\"");
+    }
+    hours
+}
+
+/// How the dose is diluted.
+pub(super) fn dilution(desk: &mut Desk, place: &Place, def: Option<&Table<DiluteDef>>) -> Option<Option<Dilution>> {
+    desk.optional(def, |desk, def| {
+        let place = place.inner("dilute", &def.span);
+        let fluid = desk.words(&place, "fluid", def.fluid.as_ref(), "fluid = \"sodium chloride 0.9 %\"");
+        let line = "volume = \"250 mL\", or volume = \"unknown\"";
+        let volume = desk.need(&place, "volume", def.volume.as_ref(), line);
+        let volume =
+            volume.and_then(|at| if at.value == UNKNOWN { Some(None) } else { millilitres(desk, at).map(Some) });
+        let from = desk.optional(def.from.as_ref(), concentration);
+        let through = desk.optional(def.through.as_ref(), concentration);
+        Some(Dilution { fluid: fluid?, volume: volume?, from: from?, through: through? })
+    })
+}
+
+fn millilitres(desk: &mut Desk, at: &At<String>) -> Option<Decimal> {
+    let volume = dose::amount(desk, at)?;
+    let found = volume.in_unit(crate::quantity::DoseUnit::Ml).map(|volume| volume.value);
+    if found.is_none() {
+        desk.block(codes::QUANTITY, &at.span, format!("\"{volume}\" is no volume"), "write for example \"250 mL\"");
+    }
+    found
+}
+
+/// `0.5 mg in 1 mL`, as the amount in 1 mL.
+fn concentration(desk: &mut Desk, at: &At<String>) -> Option<Amount> {
+    let part = |text: &str| At { value: text.to_owned(), span: at.span.clone() };
+    let Some((amount, volume)) = at.value.split_once(" in ") else {
+        let text = format!("\"{}\" is no concentration", shown(&at.value));
+        desk.block(codes::QUANTITY, &at.span, text, "write for example \"0.5 mg in 1 mL\"");
+        return None;
+    };
+    let (amount, volume) = (dose::amount(desk, &part(amount)), millilitres(desk, &part(volume)));
+    let (amount, volume) = (amount?, volume?);
+    Some(Amount { value: amount.value.checked_div(volume)?.normalize(), unit: amount.unit })
+}

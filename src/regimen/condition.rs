@@ -1,0 +1,130 @@
+//! Whom a starting dose, a row of a table or a rule is for.
+
+use crate::quantity::{Decimal, Measured};
+use crate::regimen::completeness::OTHER;
+use crate::regimen::genotype;
+
+use super::Range;
+
+/// A condition on the subject; every part that is there must hold.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[allow(missing_docs)]
+pub struct Condition {
+    pub genotype: Option<String>,
+    pub gfr: Option<Range>,
+    pub age: Option<Range>,
+    pub weight: Option<Range>,
+    pub bsa: Option<Range>,
+    /// Laboratory tests, each in its range.
+    pub tests: Vec<TestRange>,
+}
+
+/// A laboratory test in a range.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TestRange {
+    /// The test: `platelets`.
+    pub test: String,
+    /// The unit of the range.
+    pub unit: &'static str,
+    /// The range.
+    pub range: Range,
+}
+
+impl TestRange {
+    /// The figure of a result in the unit of the range; `None` where it does not convert.
+    pub fn figure(&self, result: &Measured) -> Option<Decimal> {
+        result.in_unit_of(self.unit, &self.test)
+    }
+}
+
+/// One thing a condition asks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
+pub enum Asked<'c> {
+    Genotype(&'c str),
+    Age(Range),
+    Weight(Range),
+    Surface(Range),
+    Gfr(Range),
+    Test(&'c TestRange),
+}
+
+/// What is known of a thing that was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Known {
+    /// A genotype, as [`genotype::read`] has it.
+    Word(String),
+    /// A figure in the unit of the range.
+    Figure(Decimal),
+}
+
+impl Asked<'_> {
+    /// Whether it holds. "Any other" genotype is one that no row beside it names.
+    pub fn holds<'r>(&self, known: &Known, mut beside: impl Iterator<Item = &'r Condition>) -> bool {
+        match (self, known) {
+            (Asked::Genotype(OTHER), Known::Word(given)) => {
+                !beside.any(|when| when.genotype.as_deref().is_some_and(|named| genotype::holds(given, named)))
+            }
+            (Asked::Genotype(asked), Known::Word(given)) => genotype::holds(given, asked),
+            (
+                Asked::Age(range) | Asked::Weight(range) | Asked::Surface(range) | Asked::Gfr(range),
+                Known::Figure(value),
+            ) => range.holds(*value),
+            (Asked::Test(test), Known::Figure(value)) => test.range.holds(*value),
+            _ => false,
+        }
+    }
+}
+
+impl Condition {
+    /// What it asks, one thing at a time.
+    pub fn asks(&self) -> Vec<Asked<'_>> {
+        let mut asks = Vec::new();
+        asks.extend(self.genotype.as_deref().map(Asked::Genotype));
+        asks.extend(self.age.map(Asked::Age));
+        asks.extend(self.weight.map(Asked::Weight));
+        asks.extend(self.bsa.map(Asked::Surface));
+        asks.extend(self.gfr.map(Asked::Gfr));
+        asks.extend(self.tests.iter().map(Asked::Test));
+        asks
+    }
+
+    /// Whether it holds: the one evaluator, of doses, ladders, lengths and advice alike. What does not fit decides, whatever
+    /// else is unknown; else the first thing that nobody knows is the error. `beside` are the rows it stands among.
+    ///
+    /// ```
+    /// # use posology::regimen::{Condition, Known};
+    /// let first = Condition { genotype: Some("A".to_owned()), ..Condition::default() };
+    /// let other = Condition { genotype: Some("any other".to_owned()), ..Condition::default() };
+    /// let rows = [first, other];
+    /// let fits = |when: &Condition, given: &str| when.holds(&rows.iter(), |_| Ok::<_, ()>(Known::Word(given.to_owned())));
+    /// assert_eq!((fits(&rows[0], "B"), fits(&rows[1], "B"), fits(&rows[1], "A")), (Ok(false), Ok(true), Ok(false)));
+    /// ```
+    pub fn holds<'r, E>(
+        &self,
+        beside: &(impl Iterator<Item = &'r Condition> + Clone),
+        mut known: impl FnMut(Asked<'_>) -> Result<Known, E>,
+    ) -> Result<bool, E> {
+        let mut unknown = None;
+        for asked in self.asks() {
+            match known(asked) {
+                Ok(known) if !asked.holds(&known, beside.clone()) => return Ok(false),
+                Ok(_) => {}
+                Err(error) => unknown = unknown.or(Some(error)),
+            }
+        }
+        unknown.map_or(Ok(true), Err)
+    }
+
+    /// Its parts in words: `genotype UGT1A1*28/*28`, `age 70 years or more`.
+    pub fn words(&self) -> Vec<String> {
+        let mut parts = Vec::new();
+        parts.extend(self.genotype.as_ref().map(|genotype| format!("genotype {genotype}")));
+        parts.extend(self.bsa.map(|range| format!("body surface {}", range.words("m²"))));
+        parts.extend(self.gfr.map(|range| format!("GFR {}", range.words("mL/min"))));
+        parts.extend(self.age.map(|range| format!("age {}", range.words("years"))));
+        parts.extend(self.weight.map(|range| format!("weight {}", range.words("kg"))));
+        parts.extend(self.tests.iter().map(|test| format!("{} {}", test.test, test.range.words(test.unit))));
+        parts
+    }
+}
