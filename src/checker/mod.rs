@@ -357,6 +357,14 @@ fn fewer(mut findings: Vec<Finding>) -> Vec<Finding> {
 }
 
 /// Reads, resolves and applies every rule. The worked examples of the file are not run here.
+///
+/// ```
+/// use posology::checker;
+/// let checked = checker::check(b"format = 1\n[cycle]\nlenght = \"14 days\"\n", &Default::default());
+/// assert!(checked.regimen.is_none());
+/// let unknown_key = checked.findings.iter().find(|finding| finding.code == "R004").unwrap();
+/// assert!(unknown_key.help.as_deref().unwrap().contains("length"));
+/// ```
 pub fn check(text: &[u8], site: &Site) -> Checked {
     let Read { definition, mut findings, sha256 } = read(text);
     let Some(definition) = definition else { return Checked { regimen: None, findings, sha256 } };

@@ -1,7 +1,7 @@
 //! The file format: a text in TOML becomes a [`crate::regimen::Regimen`].
 //!
-//! [`parse`] reads the text into a [`Definition`], every value at its position and possibly wrong; [`resolve()`] makes of
-//! it a regimen that cannot be wrong. Everything that is wrong is told at once.
+//! [`read`] makes of the text a [`Definition`], every value at its position and possibly wrong; [`resolve()`] makes of
+//! that a regimen that cannot be wrong. Everything that is wrong is told at once.
 
 pub mod codes;
 pub mod definition;
