@@ -38,7 +38,7 @@ pub fn changes(old: &Plan, new: &Plan) -> Vec<Change> {
         if let Some(was) = before.get(&one.key) {
             differences(was, one, &mut all);
         } else {
-            let of = if one.planned { "planned" } else { "given beyond the plan" };
+            let of = if one.planned.is_some() { "planned" } else { "given beyond the plan" };
             all.push(change(&one.key, of, String::new(), line(one)));
         }
     }

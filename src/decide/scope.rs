@@ -60,7 +60,7 @@ pub(super) fn meant<'a>(context: &Context<'a>, scope: &Scope) -> Result<Vec<&'a 
     let drug = scope.drug.as_ref().map(|word| drug(context.regimen, word)).transpose()?;
     let Some(plan) = context.plan else { return Ok(Vec::new()) };
     let fits = |one: &&Administration| {
-        one.planned
+        one.planned.is_some()
             && one.key.phase == phase
             && one.key.cycle == number
             && scope.day.is_none_or(|day| one.key.day == day)

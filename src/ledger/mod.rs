@@ -105,7 +105,7 @@ pub fn ledger(regimen: &Regimen, folded: &Folded, full: &Plan, plan: Option<&Pla
         if drugs.iter().any(|known| known.drug == drug.id) {
             continue;
         }
-        let of_drug = |one: &&Administration| one.key.drug == drug.id && one.planned;
+        let of_drug = |one: &&Administration| one.key.drug == drug.id && one.planned.is_some();
         let started = |one: &&Administration| treated.contains(&(one.key.phase.clone(), one.key.cycle));
         let planned: Vec<&Administration> = full.administrations.iter().filter(of_drug).filter(started).collect();
         let one = books.add_up(&drug.id, drug.clock, &planned);
@@ -179,7 +179,8 @@ impl Books<'_> {
     /// The body size by which a dose is counted: that of the dose planned in its place, else of another one planned of the
     /// drug in its cycle, else anywhere.
     fn by(&self, key: &Key) -> Option<By> {
-        let of_drug = || self.full.administrations.iter().filter(|one| one.planned && one.key.drug == key.drug);
+        let of_drug =
+            || self.full.administrations.iter().filter(|one| one.planned.is_some() && one.key.drug == key.drug);
         let cycle = |one: &&Administration| one.key.phase == key.phase && one.key.cycle == key.cycle;
         let planned = of_drug().find(|one| one.key == *key).or_else(|| of_drug().find(cycle));
         planned.or_else(|| of_drug().next()).and_then(by)
@@ -204,7 +205,7 @@ impl Books<'_> {
 }
 
 fn place<'a>(plan: &'a Plan, key: &Key) -> Option<&'a Administration> {
-    plan.administrations.iter().find(|one| one.planned && one.key == *key)
+    plan.administrations.iter().find(|one| one.planned.is_some() && one.key == *key)
 }
 
 /// Home doses counted as taken, by run: they are what was delivered, whatever was handed out.

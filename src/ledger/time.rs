@@ -98,7 +98,10 @@ fn goes_on(one: &Administration) -> bool {
 fn every_day<'p>(plan: &'p Plan, cycle: &PlannedCycle, drug: &str) -> impl Iterator<Item = &'p Administration> {
     let of = move |one: &&Administration| {
         let key = &one.key;
-        (&key.phase, key.cycle) == (&cycle.phase_id, cycle.number) && key.drug == drug && one.planned && goes_on(one)
+        (&key.phase, key.cycle) == (&cycle.phase_id, cycle.number)
+            && key.drug == drug
+            && one.planned.is_some()
+            && goes_on(one)
     };
     plan.administrations.iter().filter(of)
 }
@@ -140,7 +143,7 @@ fn planned(regimen: &Regimen, full: &Plan, begun: &[&PlannedCycle]) -> i32 {
     let (Some(first), Some(last)) = (given.iter().min(), given.iter().max()) else { return 0 };
     let has_doses = |cycle: &PlannedCycle| {
         let of = |one: &Administration| (&one.key.phase, one.key.cycle) == (&cycle.phase_id, cycle.number);
-        full.administrations.iter().any(|one| one.planned && of(one))
+        full.administrations.iter().any(|one| one.planned.is_some() && of(one))
     };
     let left_out = full.cycles.iter().filter(|cycle| !begun.contains(cycle) && has_doses(cycle));
     let between = left_out.filter_map(stretch).filter(|(day, _)| (first.0..last.0).contains(day));

@@ -9,7 +9,7 @@ use crate::dosing::{Dose, DoseError, Size};
 use crate::finding::{Finding, blocks};
 use crate::formula::{Inputs, bmi};
 use crate::quantity::{Amount, Bmi, Decimal, Portion, decimal};
-use crate::regimen::{Days, Drug, Regimen, Role};
+use crate::regimen::{Clock, Days, Drug, Regimen, Role};
 
 mod pump;
 mod reach;
@@ -25,8 +25,8 @@ use super::owner::{self, Stand, Stands};
 use super::received::{Ledger, Received};
 use super::turn::{self, Turn, date_marks, key, parts, run, window};
 use super::{
-    Administration, AdministrationState, EndVisit, Options, Plan, PlannedCycle, Run, assess, birthday, checks,
-    genotype, given, lifetime, reduced, timeline, total, twice,
+    Administration, AdministrationState, EndVisit, Options, Plan, PlannedCycle, PlannedDose, Run, assess, birthday,
+    checks, genotype, given, lifetime, reduced, timeline, total, twice,
 };
 
 /// Plans a regimen for a subject. While anything a dose needs is missing or wrong there is no plan,
@@ -138,6 +138,8 @@ struct Builder<'a> {
 struct Slot<'b> {
     block: &'b [i32],
     date: Date,
+    /// The day on which it is planned, whatever day 1 became.
+    planned: Date,
     /// Whether treatment ends before the run does.
     cut: bool,
     /// Where it stands by the drug it belongs to.
@@ -225,6 +227,18 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// By how many days the dose that set day 1 of the cycle came later than planned: it, and what stands before it, was
+    /// planned so much earlier than the cycle as it came to be says.
+    fn later(&self, turn: &Turn<'_>, day: i32) -> i32 {
+        let (cycle, days) = (turn.cycle, turn.phase.cycle.days);
+        let sets = cycle.set_by.is_some_and(|set_by| days.offset(day) <= days.offset(set_by));
+        if !sets || turn.drug.clock == Clock::Own {
+            return 0;
+        }
+        let recorded = self.course.delays.get(&cycle.key()).map_or(0, |delay| delay.days);
+        cycle.delay.saturating_sub(recorded)
+    }
+
     /// Where the days of a drug with steps stand in a cycle.
     fn places(&mut self, at: usize, turn: &Turn<'_>) -> Option<BTreeMap<i32, Place>> {
         let drug = &turn.drug.id;
@@ -262,7 +276,11 @@ impl<'a> Builder<'a> {
                 block.truncate(left.max(1));
             }
             let left_out = self.stands.left_out(turn, subject, &block);
-            self.block(turn, &Slot { block: &block, date, cut, stand, left_out })?;
+            let planned = match &stand {
+                Some(stand) => stand.planned,
+                None => plus_days(date, -self.later(turn, first))?,
+            };
+            self.block(turn, &Slot { block: &block, date, planned, cut, stand, left_out })?;
         }
         self.pumps_changed(drug, doses, ends);
         if let Some(error) = checks::cycle_maximum(drug, self.in_cycle) {
@@ -348,18 +366,18 @@ impl<'a> Builder<'a> {
         dose: &Arc<Dose>,
         infusion: Option<Infusion>,
     ) -> Option<()> {
-        let (drug, block, date) = (turn.drug, slot.block, slot.date);
+        let (drug, block) = (turn.drug, slot.block);
         let day = *block.first()?;
         let key = key(turn, day, part);
-        let date = match hours.and_then(|hours| decimal::whole((hours / crate::quantity::Decimal::from(24)).floor())) {
-            Some(days) => plus_days(date, days)?,
-            None => date,
-        };
+        let whole_days = hours.and_then(|hours| decimal::whole((hours / crate::quantity::Decimal::from(24)).floor()));
+        let whole_days = whole_days.unwrap_or(0);
+        let (date, due) = (plus_days(slot.date, whole_days)?, plus_days(slot.planned, whole_days)?);
         let mut dose = total::of_part(drug, dose, part);
         let planned = Portion { amount: dose.amount, halves: dose.parts, days: total::days_of(drug) };
         let mut days = planned.days;
         let by_owner = slot.stand.as_ref().and_then(|stand| owner::window(stand, drug, date));
         let window = if let Some(window) = by_owner { window } else { window(turn, day, date)? };
+        let (planned_dose, planned_days) = (Arc::clone(&dose), days);
         let (state, date) = match self.course.deeds.get(&key) {
             Some(Deed::Given { on, dose: given }) => {
                 let given = given.map_or(planned, |given| given.beside(planned));
@@ -371,7 +389,15 @@ impl<'a> Builder<'a> {
             Some(Deed::Omitted(reason)) => (AdministrationState::Omitted(reason.clone()), date),
             None => (slot.left_out.clone().unwrap_or(AdministrationState::Projected), date),
         };
-        let run = if drug.home { Some(run(turn, block, date, slot.cut)?) } else { None };
+        let of_run = |from: Date| if drug.home { run(turn, block, from, slot.cut).map(Some) } else { Some(None) };
+        let run = of_run(date)?;
+        let planned_dose = PlannedDose {
+            date: due,
+            dose: planned_dose,
+            days: planned_days,
+            run: of_run(due)?,
+            inputs: self.doses.inputs(turn),
+        };
         let (mornings, evenings) = run.as_ref().map_or((1, 0), Run::halves);
         self.count(planned.total(mornings, evenings)?)?;
         let closed = if drug.home { None } else { self.closed(date) };
@@ -386,7 +412,7 @@ impl<'a> Builder<'a> {
             certain: turn.cycle.certain || state == AdministrationState::Given,
             state,
             dose,
-            planned: true,
+            planned: Some(planned_dose),
             infusion,
             days,
             hours: hours.and_then(|hours| drug.hours.as_ref().map(|rule| (rule.drug.clone(), hours))),

@@ -11,6 +11,7 @@ use crate::formula::FormulaError;
 use crate::quantity::{Age, Amount, Basis, Creatinine, Decimal, Gfr, Height, Weight, number};
 use crate::regimen::{Drug, Ladder, Recalculate, Regimen};
 
+use super::inputs::{self, DoseInputs};
 use super::turn::Turn;
 use super::{Administration, PlannedCycle};
 
@@ -41,6 +42,8 @@ pub(super) struct Doses<'a> {
     course: &'a Course,
     known: Vec<Known>,
     sizes: Vec<(String, InForce, Option<Size>)>,
+    /// What doses were made from, by the day and the figures in force.
+    inputs: Vec<(Date, InForce, Arc<DoseInputs>)>,
     /// What was found for each cycle: asked twice, the same is answered.
     asked: Vec<((usize, u32), InForce)>,
     /// What was known on day 1 of the first cycle.
@@ -58,6 +61,7 @@ impl<'a> Doses<'a> {
             course,
             known: Vec::new(),
             sizes: Vec::new(),
+            inputs: Vec::new(),
             asked: Vec::new(),
             first: None,
             last_used: None,
@@ -268,6 +272,29 @@ impl<'a> Doses<'a> {
         };
         self.sizes.push((regimen.sha256.clone(), *measurements, size.clone()));
         Ok(size)
+    }
+
+    /// What a drug's dose is made from in a cycle.
+    pub(super) fn inputs(&mut self, turn: &Turn<'_>) -> Arc<DoseInputs> {
+        // A drug that keeps the kidney function of the first day looks at no later one.
+        let first = self.before(turn.drug).map(|first| (first.creatinine, first.gfr));
+        let (creatinine, gfr) = first.unwrap_or((turn.measurements.creatinine, turn.measurements.gfr));
+        let used = InForce { creatinine, gfr, ..turn.measurements };
+        let same = |(on, known, _): &&(Date, InForce, Arc<DoseInputs>)| *on == turn.anchor && *known == used;
+        if let Some((.., inputs)) = self.inputs.iter().find(same) {
+            return Arc::clone(inputs);
+        }
+        let (course, subject) = (self.course, &self.course.subject);
+        let regimen = turn.drug.text.as_deref().unwrap_or(self.regimen);
+        let inputs = Arc::new(DoseInputs {
+            height: inputs::reading(course, turn.anchor, used.height, subject.height, |one| one.height),
+            weight: inputs::reading(course, turn.anchor, used.weight, subject.weight, |one| one.weight),
+            creatinine: inputs::reading(course, turn.anchor, used.creatinine, subject.creatinine, |one| one.creatinine),
+            gfr: inputs::reading(course, turn.anchor, used.gfr, subject.gfr, |one| one.gfr),
+            size: self.size_by(regimen, &turn.measurements, turn.anchor).ok().flatten(),
+        });
+        self.inputs.push((turn.anchor, used, Arc::clone(&inputs)));
+        inputs
     }
 
     /// The reduction in force for a drug in a cycle.

@@ -85,7 +85,7 @@ fn line(regimen: &Regimen, key: &Key, on: Date, given: Portion) -> Option<Admini
         date: on,
         window: None,
         state: AdministrationState::Given,
-        planned: false,
+        planned: None,
         certain: true,
         dose: Arc::new(Dose { parts: given.halves, ..Dose::stated(dose, step("given, not planned".to_owned(), dose)) }),
         infusion: None,

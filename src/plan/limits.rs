@@ -86,7 +86,7 @@ fn doses_of_day(plan: &Plan, one: &Administration) -> usize {
             && other.key.cycle == one.key.cycle
             && (&other.key.drug, other.key.day) == (&one.key.drug, one.key.day)
             && happens(other)
-            && other.planned
+            && other.planned.is_some()
     };
     plan.administrations.iter().filter(same).count().max(1)
 }

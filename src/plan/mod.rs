@@ -12,6 +12,7 @@ mod dosed;
 mod genotype;
 mod given;
 mod infusion;
+mod inputs;
 mod laboratory;
 pub mod lifetime;
 mod limits;
@@ -31,6 +32,7 @@ pub use assess::Assessed;
 pub use build::plan;
 pub use checks::before as inputs;
 pub use infusion::Infusion;
+pub use inputs::{DoseInputs, Reading};
 pub use standing::{Due, Standing, standing};
 pub use timeline::PlannedCycle;
 
@@ -85,17 +87,17 @@ pub struct Administration {
     pub phase: usize,
     /// Index of the drug in the phase.
     pub drug: usize,
-    /// The day.
+    /// The day: on which it was given, else on which it is planned.
     pub date: Date,
     /// First and last day allowed; `None` where the regimen does not say.
     pub window: Option<Window>,
     /// What is known to have happened.
     pub state: AdministrationState,
-    /// Whether the regimen plans it; a dose that was given beyond the plan is not.
-    pub planned: bool,
+    /// What the plan says of it, whatever happened; `None` of a dose that was given beyond the plan.
+    pub planned: Option<PlannedDose>,
     /// Whether it will be given if all goes as planned (an up-to-8 regimen promises no second cycle).
     pub certain: bool,
-    /// The dose.
+    /// The dose: what was given, else what is planned.
     pub dose: Arc<Dose>,
     /// How long the infusion runs.
     pub infusion: Option<Infusion>,
@@ -111,6 +113,21 @@ pub struct Administration {
     pub measured: Option<Date>,
     /// Marks of the date and the dose.
     pub marks: Vec<String>,
+}
+
+/// What the plan says of an administration: it stays beside what happened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlannedDose {
+    /// The planned day: of a dose that set day 1 of its cycle, the one on which it was due.
+    pub date: Date,
+    /// The dose and its working.
+    pub dose: Arc<Dose>,
+    /// Of an infusion dosed by the day, how many days it lasts: the dose is that of each 24 hours.
+    pub days: Option<crate::quantity::Decimal>,
+    /// The run, for doses taken at home.
+    pub run: Option<Run>,
+    /// The measurements the dose was made from.
+    pub inputs: Arc<DoseInputs>,
 }
 
 /// What is known to have happened.

@@ -16,6 +16,8 @@ use super::{Administration, AdministrationState};
 #[derive(Debug, Clone)]
 pub(super) struct Stand {
     pub(super) date: Date,
+    /// Where it was planned, if it was given on another day.
+    pub(super) planned: Date,
     pub(super) window: Option<Window>,
     /// Why it is not given.
     pub(super) left_out: Option<AdministrationState>,
@@ -23,8 +25,8 @@ pub(super) struct Stand {
 
 impl Stand {
     fn later(&self, days: i32) -> Option<Stand> {
-        let date = plus_days(self.date, days)?;
-        Some(Stand { date, window: self.window.and_then(|window| moved(window, days)), ..self.clone() })
+        let (date, planned) = (plus_days(self.date, days)?, plus_days(self.planned, days)?);
+        Some(Stand { date, planned, window: self.window.and_then(|window| moved(window, days)), ..self.clone() })
     }
 }
 
@@ -43,9 +45,10 @@ impl Stands {
         let given = of.iter().filter(|one| !is_left_out(one)).min_by_key(|one| one.date);
         let left_out = if given.is_none() { of.first().map(|one| one.state.clone()) } else { None };
         let window = of.first().and_then(|one| one.window);
+        let planned = of.first().and_then(|one| one.planned.as_ref()).map_or(date, |one| one.date);
         let date = given.map_or(date, |one| one.date);
         let Some(first) = block.first() else { return };
-        let stand = Stand { date, window, left_out };
+        let stand = Stand { date, planned, window, left_out };
         let days = self.0.entry(turn.index).or_default();
         for day in block {
             let later = offset(turn.phase, *day).saturating_sub(offset(turn.phase, *first));

@@ -35,6 +35,8 @@ pub struct PlannedCycle {
     pub certain: bool,
     /// Whether a dose was given that sets its day 1.
     pub begun: bool,
+    /// The cycle day of that dose.
+    pub set_by: Option<i32>,
     /// Whether every treatment dose of it was omitted.
     pub omitted: bool,
     /// Days of delay recorded for it.
@@ -190,7 +192,7 @@ impl Run<'_> {
         let delay = self.course.delays.get(&key).map_or(0, |delay| delay.days);
         let given = if omitted { None } else { self.given_day_1(number, planned, &deeds, doses) };
         let actual = match given {
-            Some(given) => given,
+            Some((_, given)) => given,
             None if omitted => planned,
             None => plus_days(planned, delay)?,
         };
@@ -218,6 +220,7 @@ impl Run<'_> {
             last_day,
             certain,
             begun: given.is_some(),
+            set_by: given.map(|(day, _)| day),
             omitted,
             delay: days_between(planned, actual),
             over: None,
@@ -323,15 +326,15 @@ impl Run<'_> {
         keys.collect()
     }
 
-    /// Day 1 counted back from the first treatment drug given, or from the drug the regimen anchors on. A drug with a
-    /// clock of its own says nothing about the others.
+    /// Day 1 counted back from the first treatment drug given, or from the drug the regimen anchors on, and the day of that
+    /// dose. A drug with a clock of its own says nothing about the others.
     fn given_day_1(
         &self,
         number: u32,
         planned: Date,
         deeds: &BTreeMap<&Key, &Deed>,
         doses: &mut Doses<'_>,
-    ) -> Option<Date> {
+    ) -> Option<(i32, Date)> {
         let with_cycle = |drug: &Drug| drug.role == Role::Treatment && drug.clock == Clock::WithCycle;
         let drugs = || self.given(number).map(|(_, drug)| drug);
         let all_own = !drugs().any(with_cycle);
@@ -357,7 +360,7 @@ impl Run<'_> {
             }
         }
         let (day, on) = given.into_iter().min()?;
-        plus_days(on, -self.phase.cycle.days.offset(day))
+        Some((day, plus_days(on, -self.phase.cycle.days.offset(day))?))
     }
 }
 

@@ -69,7 +69,7 @@ fn in_force(plan: Option<&Plan>, drug: &str, facts: &mut Facts) {
             facts.since.extend(first.map(|first| ((Topic::Level, drug.to_owned()), first.date)));
         }
     }
-    let full = || own().filter(|one| one.planned && !one.dose.loading);
+    let full = || own().filter(|one| one.planned.is_some() && !one.dose.loading);
     if let Some(one) = full().find(open).or_else(|| full().next_back()) {
         facts.in_force.extend(share(one).map(|dose| (drug.to_owned(), dose)));
         facts.starts.extend(one.dose.start.as_ref().map(|start| (drug.to_owned(), Assignment::clone(start))));

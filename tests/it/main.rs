@@ -43,6 +43,7 @@ mod phases;
 mod plan_course;
 mod plan_dates;
 mod plan_doses;
+mod planned_beside_given;
 mod plausibility;
 mod program;
 mod quantity;

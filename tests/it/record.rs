@@ -112,7 +112,8 @@ impl Record {
         assert!(levels.iter().all(|level| (-2..=0).contains(level)), "on the ladder: {levels:?}");
         let plan = self.plan().expect("a record that was decided on can be planned");
         let mut level = 0;
-        let mut doses: Vec<_> = plan.administrations.iter().filter(|one| one.key.drug == "a" && one.planned).collect();
+        let mut doses: Vec<_> =
+            plan.administrations.iter().filter(|one| one.key.drug == "a" && one.planned.is_some()).collect();
         doses.sort_by_key(|one| one.key.cycle);
         for one in doses {
             assert!(one.dose.level <= level, "no level rises along the plan");
