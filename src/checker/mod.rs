@@ -132,7 +132,7 @@ mod wrong_type;
 use std::ops::Range;
 
 use crate::calendar::Site;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Code, Finding, Severity};
 use crate::format::definition::{Definition, DrugDef, Table};
 use crate::format::{Read, codes, read, resolve};
 use crate::regimen::{Drug, Phase, Regimen};
@@ -182,7 +182,7 @@ fn by_table<'a>(context: &Context<'a>) -> Vec<(&'a Table<DrugDef>, &'a Drug)> {
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
     /// `R013`.
-    pub code: &'static str,
+    pub code: Code,
     /// A name in kebab-case.
     pub name: &'static str,
     /// How much its findings matter.
@@ -319,7 +319,7 @@ pub const RULES: &[Rule] = &[
 
 /// The rule of a code, or of a name.
 pub fn find(code: &str) -> Option<&'static Rule> {
-    RULES.iter().find(|rule| rule.code.eq_ignore_ascii_case(code) || rule.name == code)
+    RULES.iter().find(|rule| rule.code.name().eq_ignore_ascii_case(code) || rule.name == code)
 }
 
 /// Applies every rule that has a check of its own.

@@ -27,7 +27,7 @@ fn group<'a>(name: &'a str, text: &'a str, finding: &'a Finding) -> Group<'a> {
         Severity::Warn => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.with_name(finding.severity.word()).primary_title(finding.text.as_str()).id(finding.code);
+    let title = level.with_name(finding.severity.word()).primary_title(finding.text.as_str()).id(finding.code.name());
     let mut group = Group::with_title(title);
     if !finding.places.is_empty() {
         let places = finding.places.iter().map(|place| {
@@ -36,8 +36,8 @@ fn group<'a>(name: &'a str, text: &'a str, finding: &'a Finding) -> Group<'a> {
         });
         group = group.element(Snippet::source(text).path(name).fold(true).annotations(places));
     }
-    match &finding.help {
-        Some(help) => group.element(Level::HELP.message(help.as_str())),
+    match finding.wanted() {
+        Some(help) => group.element(Level::HELP.message(help)),
         None => group,
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn plausible(context: &Context<'_>, on: Date, measured: &Measured) ->
     let findings = plausibility::check(&measurements, &policy);
     // The plan tells of a changed weight with both doses, against the regimen's own threshold.
     let planned = context.regimen.body.is_some();
-    let theirs = |finding: &Finding| planned && finding.code == "weight-change";
+    let theirs = |finding: &Finding| planned && finding.code.name() == "weight-change";
     if let Some(block) = findings.iter().find(|finding| finding.severity == Severity::Block) {
         return Err(block.clone());
     }

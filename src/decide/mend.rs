@@ -126,7 +126,7 @@ fn enrolment(context: &Context<'_>, draft: &Draft) -> Result<(), Finding> {
     let new = inputs(&super::after(context, draft)?);
     let refused = |finding: &Finding| {
         finding.severity == Severity::Block
-            && !matches!(finding.code, "not-eligible" | "child")
+            && !matches!(finding.code.name(), "not-eligible" | "child")
             && !known.contains(finding)
     };
     new.into_iter().find(refused).map_or(Ok(()), Err)

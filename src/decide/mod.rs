@@ -223,7 +223,7 @@ fn answered(context: &Context<'_>, draft: Draft, asks: Vec<Finding>, preview: Pr
     let mut preview = preview;
     preview.findings.extend(notes);
     let reason = |finding: &Finding| {
-        context.accepted.iter().find(|(code, reason)| code == finding.code && !reason.trim().is_empty())
+        context.accepted.iter().find(|(code, reason)| code == finding.code.name() && !reason.trim().is_empty())
     };
     let open: Vec<Finding> = asks.iter().filter(|finding| reason(finding).is_none()).cloned().collect();
     if !open.is_empty() {

@@ -94,7 +94,7 @@ fn findings(out: &mut String, schedule: &Schedule) {
     }
     out.push_str("\n## Findings\n\n");
     for finding in &schedule.findings {
-        let text = in_full(&finding.text, finding.help.as_deref());
+        let text = in_full(&finding.text, finding.wanted());
         out.push_str(&format!("- **{}** {}\n", finding.severity.word(), inline(&text)));
     }
 }

@@ -1,11 +1,16 @@
 //! The codes of everything the checker can say. A code is never reused.
 
+use crate::finding::{About, Code};
+
 macro_rules! codes {
     ($($name:ident = $code:literal, $doc:literal;)+) => {
-        $(#[doc = $doc] pub const $name: &str = $code;)+
+        $(
+            #[doc = $doc]
+            pub const $name: Code = Code::new(&About { name: $code, title: $doc, asks: None, page: "" });
+        )+
 
         /// Every code.
-        pub const ALL: &[&str] = &[$($name),+];
+        pub const ALL: &[Code] = &[$($name),+];
     };
 }
 

@@ -174,7 +174,7 @@ fn eligibility(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>) 
         None => ("estimated GFR", "creatinine", dosing::estimated_gfr(regimen, course)),
     };
     check(what, field, gfr, limits.gfr, "mL/min");
-    if limits.gfr.is_some() && gfr.is_none() && !findings.iter().any(|known| known.code == "missing-input") {
+    if limits.gfr.is_some() && gfr.is_none() && !findings.iter().any(|known| known.code.name() == "missing-input") {
         let text = format!("{} has limits of the kidney function, and none can be worked out.", regimen.name);
         findings.push(Finding::block("missing-input", text).field("gfr").help(example(Input::Gfr)));
     }

@@ -79,7 +79,7 @@ fn index(body: Body, bmi: Decimal, grade: &Grade) -> Option<Finding> {
 /// Without an age the limits of adults hold, and the way out is to say how old the child is.
 fn for_a_child(finding: Finding) -> Finding {
     let low = finding.text.contains(" is below ") && finding.severity != Severity::Note;
-    match finding.help.clone() {
+    match finding.wanted().map(str::to_owned) {
         Some(help) if low => finding.help(format!("{help}; for a child, give the age")),
         _ => finding,
     }
@@ -134,7 +134,7 @@ fn changes(subject: &Measurements, policy: &Policy, limits: &Limits) -> Vec<Find
 /// A change that blocks is only questioned once the subject was measured again.
 fn answered(finding: Finding, policy: &Policy) -> Finding {
     if policy.remeasured && finding.severity == Severity::Block {
-        return Finding { severity: Severity::Warn, help: Some(REASON.to_owned()), ..finding };
+        return Finding { severity: Severity::Warn, ..finding }.help(REASON);
     }
     finding
 }

@@ -50,7 +50,7 @@ fn genotype(regimen: &Regimen, text: &str) -> Result<String, QuantityError> {
         return Ok(text.trim().to_owned());
     }
     let wrong = |finding: Finding| {
-        let right = finding.help.unwrap_or_default();
+        let right = finding.remedy.map(|remedy| remedy.text).unwrap_or_default();
         let right = right.strip_prefix("write ").unwrap_or(&right).to_owned();
         QuantityError::new(text, "is no genotype that can be told from those the file names", right)
     };

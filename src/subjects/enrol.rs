@@ -40,21 +40,21 @@ pub fn enrol(
     // What is planned is what the record will say: without a date of birth.
     let plan = plan::plan(regimen, &course(&enrolled)?, site, Options::default()).map_err(Failure::blocked)?;
     // What was received before has to be said at enrolment, be it that nobody knows.
-    let asked = |finding: &Finding| match finding.code {
+    let asked = |finding: &Finding| match finding.code.name() {
         "exposure" => Finding { severity: Severity::Warn, ..finding.clone() },
         _ => finding.clone(),
     };
     let warned = plan.findings.iter().map(asked).filter(|finding| finding.severity == Severity::Warn);
     let start = decide::of_start(actor.now, entered.start);
     let warnings: Vec<Finding> = warned.chain(draft(regimen)).chain(start).collect();
-    let reason = |finding: &Finding| actor.accepted.iter().find(|(code, _)| code == finding.code);
+    let reason = |finding: &Finding| actor.accepted.iter().find(|(code, _)| code == finding.code.name());
     let open: Vec<Finding> = warnings.iter().filter(|finding| reason(finding).is_none()).cloned().collect();
     if !open.is_empty() {
         return Ok(Enrolment::Asks(open));
     }
     let answers = warnings.iter().filter_map(|finding| {
         let (_, reason) = reason(finding)?;
-        Some(Answer { code: finding.code.to_owned(), text: finding.text.clone(), reason: reason.clone() })
+        Some(Answer { code: finding.code.name().to_owned(), text: finding.text.clone(), reason: reason.clone() })
     });
     let proposed = Proposed { effective: actor.now, answers: answers.collect(), event: Event::Enrolled(enrolled) };
     Ok(Enrolment::Ready(Box::new((proposed, plan))))

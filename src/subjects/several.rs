@@ -56,9 +56,9 @@ fn bold(now: &Opened, site: &Site, actor: &Actor, command: &Command, open: &mut 
     loop {
         match one(now, site, &trial, command) {
             Decision::Asks(asks, _)
-                if asks.iter().any(|ask| !trial.accepted.iter().any(|(code, _)| code == ask.code)) =>
+                if asks.iter().any(|ask| !trial.accepted.iter().any(|(code, _)| code == ask.code.name())) =>
             {
-                trial.accepted.extend(asks.iter().map(|ask| (ask.code.to_owned(), "-".to_owned())));
+                trial.accepted.extend(asks.iter().map(|ask| (ask.code.name().to_owned(), "-".to_owned())));
                 open.extend(asks);
             }
             decision => return decision,

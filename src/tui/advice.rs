@@ -101,7 +101,7 @@ impl Field {
         let mut own = Facts::default();
         (self.fault, self.doubt) = (self.read(regimen, &mut own).err().map(|error| error.to_string()), None);
         for finding in doubts(regimen, &own) {
-            let text = in_full(&finding.text, finding.help.as_deref());
+            let text = in_full(&finding.text, finding.wanted());
             match finding.severity {
                 Severity::Block => self.fault = self.fault.take().or(Some(text)),
                 _ => self.doubt = self.doubt.take().or(Some(text)),

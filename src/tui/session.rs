@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::calendar::{Date, Site};
 use crate::course::{Course, CycleKey, Delay};
 use crate::dosing::{self, Input};
-use crate::finding::{Finding, Severity, blocks};
+use crate::finding::{self, Finding, Severity, blocks};
 use crate::formula::{Inputs, bmi};
 use crate::plan::{self, Options, Plan};
 use crate::present::{self, Schedule};
@@ -44,28 +44,31 @@ pub struct Label {
     pub unit: &'static str,
     /// What may be typed.
     pub hint: &'static str,
-    /// In [`Finding::field`].
-    pub field: &'static str,
+    /// What a finding about it names.
+    pub about: finding::Field,
 }
 
 impl FieldId {
     /// How the field is labelled.
     pub fn label(self) -> Label {
-        let (label, unit, hint, field) = match self {
-            FieldId::Start => ("Start date", "", "day 1 of cycle 1: 7dec, +4, mon, 2026-12-07", "start"),
-            FieldId::Height => ("Height", "cm", "in cm: 170; or 5ft7in", "height"),
-            FieldId::Weight => ("Weight", "kg", "in kg: 65.5; or 154lb", "weight"),
-            FieldId::Sex => ("Sex", "", "f or m", "sex"),
-            FieldId::Age => ("Age or birth", "", "years: 46; or date of birth: 1980-02-01", "age"),
-            FieldId::Creatinine => ("Creatinine", "", "with its unit: 0.8 mg/dL or 71 umol/L", "creatinine"),
-            FieldId::Gfr => ("or GFR", "", "instead, measured: 85 mL/min", "gfr"),
-            FieldId::Cohort => ("Cohort", "", "the assigned cohort or arm, as the regimen names it", "cohort"),
-            FieldId::Genotype => ("Genotype", "", "the gene with both alleles: UGT1A1*1/*28", "genotype"),
-            FieldId::Lab => ("Laboratory", "", "test, figure and unit: platelets 180 10^9/L; several with ;", "lab"),
-            FieldId::Measured => ("Measured on", "", "day of height and weight: yesterday, 5dec", "measured"),
-            FieldId::Cycles => ("Cycles shown", "", "how many to plan: 6", "cycles"),
+        use finding::Field as About;
+        let (label, unit, hint, about) = match self {
+            FieldId::Start => ("Start date", "", "day 1 of cycle 1: 7dec, +4, mon, 2026-12-07", About::Start),
+            FieldId::Height => ("Height", "cm", "in cm: 170; or 5ft7in", About::Height),
+            FieldId::Weight => ("Weight", "kg", "in kg: 65.5; or 154lb", About::Weight),
+            FieldId::Sex => ("Sex", "", "f or m", About::Sex),
+            FieldId::Age => ("Age or birth", "", "years: 46; or date of birth: 1980-02-01", About::Age),
+            FieldId::Creatinine => ("Creatinine", "", "with its unit: 0.8 mg/dL or 71 umol/L", About::Creatinine),
+            FieldId::Gfr => ("or GFR", "", "instead, measured: 85 mL/min", About::Gfr),
+            FieldId::Cohort => ("Cohort", "", "the assigned cohort or arm, as the regimen names it", About::Cohort),
+            FieldId::Genotype => ("Genotype", "", "the gene with both alleles: UGT1A1*1/*28", About::Genotype),
+            FieldId::Lab => {
+                ("Laboratory", "", "test, figure and unit: platelets 180 10^9/L; several with ;", About::Lab)
+            }
+            FieldId::Measured => ("Measured on", "", "day of height and weight: yesterday, 5dec", About::Measured),
+            FieldId::Cycles => ("Cycles shown", "", "how many to plan: 6", About::Cycles),
         };
-        Label { label, unit, hint, field }
+        Label { label, unit, hint, about }
     }
 }
 
@@ -250,7 +253,7 @@ impl Session {
             Err(findings) => findings,
         };
         self.missing = self.missing_now(typed.start.is_none());
-        self.findings.retain(|finding| finding.code != "missing-input");
+        self.findings.retain(|finding| finding.code.name() != "missing-input");
         if typed.start.is_none() {
             self.findings.retain(|finding| finding.field.is_some() && finding.severity != Severity::Note);
         }
@@ -258,8 +261,9 @@ impl Session {
 
     fn missing_now(&self, no_start: bool) -> Vec<&'static str> {
         let names = |field: &&Field| {
-            let word = field.id.label().field;
-            let told = |finding: &Finding| finding.code == "missing-input" && finding.field.as_deref() == Some(word);
+            let about = field.id.label().about;
+            let told =
+                |finding: &Finding| finding.code.name() == "missing-input" && finding.field.as_ref() == Some(&about);
             (field.id == FieldId::Start && no_start) || self.findings.iter().any(told)
         };
         self.fields.iter().filter(names).map(|field| field.id.label().label).collect()

@@ -145,7 +145,7 @@ fn twice(cohorts: &str, dose: &str) -> Vec<String> {
     );
     let text = format!("{HEAD}{before}{after}");
     let checked = posology::checker::check(text.as_bytes(), &site());
-    checked.findings.into_iter().filter(|one| one.code == "R075").map(|one| one.text).collect()
+    checked.findings.into_iter().filter(|one| one.code.name() == "R075").map(|one| one.text).collect()
 }
 
 /// Two entries of one drug in different arms are one dose for each subject; a line lost from one of them makes it two.

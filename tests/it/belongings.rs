@@ -192,7 +192,8 @@ fn two_drugs_that_belong_to_each_other_are_refused() {
     let drugs = a + &support("b", "c") + &support("c", "b");
     let text = format!("{HEAD}\n[cycle]\n{}\nsource = \"unverified\"\n\n{BODY}\n{drugs}\n{EXAMPLE}", cycle(14, 1));
     let found = checker::check(text.as_bytes(), &Site::default()).findings;
-    let blocks: Vec<&str> = found.iter().filter(|one| one.severity == Severity::Block).map(|one| one.code).collect();
+    let blocks: Vec<&str> =
+        found.iter().filter(|one| one.severity == Severity::Block).map(|one| one.code.name()).collect();
     assert_eq!(blocks, ["R024"]);
 }
 
@@ -234,7 +235,7 @@ fn the_end_of_a_pump_fits_its_length_on_every_day() {
         );
         let text = format!("{HEAD}\n[cycle]\n{}\nsource = \"unverified\"\n\n{BODY}\n{a}\n{EXAMPLE}", cycle(28, 1));
         let found = checker::check(text.as_bytes(), &Site::default()).findings;
-        found.iter().filter(|one| one.severity == Severity::Block).map(|one| one.code).collect::<Vec<_>>()
+        found.iter().filter(|one| one.severity == Severity::Block).map(|one| one.code.name()).collect::<Vec<_>>()
     };
     assert_eq!(of("[1, 15]", "4800 mg/m2", 3), [] as [&str; 0]);
     assert_eq!(of("[1, 15]", "4800 mg/m2", 17), [] as [&str; 0]);

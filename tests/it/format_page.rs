@@ -20,7 +20,7 @@ fn every_whole_file_on_the_page_loads_and_its_examples_come_out() {
     assert_eq!(files.len(), 2);
     for text in files {
         let checked = check(text.as_bytes(), &Site::default());
-        let blocks: Vec<_> = checked.findings.iter().filter(|finding| finding.code != "R030").collect();
+        let blocks: Vec<_> = checked.findings.iter().filter(|finding| finding.code.name() != "R030").collect();
         assert!(blocks.is_empty(), "{blocks:#?}");
         assert_eq!(verify::examples(&checked.regimen.unwrap(), &Site::default()), []);
     }
@@ -88,7 +88,7 @@ fn the_words_the_schema_offers_are_those_the_reader_takes() {
     texts.push(smallest.replace("{ planned = 6 }", "{ planned = 6, omitted = \"counts\" }"));
     let unread = |before: &str, word: &str, after: &str| {
         let findings = check(format!("{before}{word}{after}").as_bytes(), &Site::default()).findings;
-        findings.iter().any(|finding| finding.code == "R012")
+        findings.iter().any(|finding| finding.code.name() == "R012")
     };
     for list in vocabularies() {
         let place = place_of(&texts, list.key, &list.words);
@@ -117,7 +117,7 @@ fn the_schema_in_the_folder_is_the_one_the_program_prints() {
 fn a_new_file_is_told_what_it_lacks_and_never_holds_an_expected_value() {
     let text = regimen_new::template("my-trial").unwrap();
     let findings = check(text.as_bytes(), &Site::default()).findings;
-    assert!(findings.iter().all(|finding| matches!(finding.code, "R010" | "R030")), "{findings:#?}");
+    assert!(findings.iter().all(|finding| matches!(finding.code.name(), "R010" | "R030")), "{findings:#?}");
     for key in ["dose", "length", "count", "route", "days", "over", "expect", "bsa"] {
         let filled = text.lines().any(|line| line.trim_start().starts_with(key));
         assert!(!filled, "{key}");

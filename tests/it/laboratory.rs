@@ -48,7 +48,7 @@ fn a_unit_too_high_or_too_low_is_named_and_ordinary_values_pass() {
     ] {
         let told = plausibility::result(test, &read(typed)).unwrap_or_else(|| panic!("{test} {typed}"));
         assert_eq!((told.severity, told.text.contains(words)), (severity, true), "{test} {typed}: {}", told.text);
-        assert_eq!(told.field.as_deref(), Some("lab"));
+        assert_eq!(told.field, Some(posology::finding::Field::Lab));
     }
     for (test, typed) in [
         ("platelets", "180 10^9/L"),
@@ -173,7 +173,12 @@ fn the_screens_say_it_beside_the_field() {
     }
     session.plan_again(today, &Site::default());
     assert!(session.planned.is_none());
-    assert!(session.findings.iter().any(|one| one.code == "lab-unit" && one.field.as_deref() == Some("lab")));
+    assert!(
+        session
+            .findings
+            .iter()
+            .any(|one| one.code.name() == "lab-unit" && one.field == Some(posology::finding::Field::Lab))
+    );
     session.fill(FieldId::Lab, "PLT 100 10^9/L");
     session.plan_again(today, &Site::default());
     assert_eq!(session.planned.unwrap().schedule.doses[0].dose, "200");

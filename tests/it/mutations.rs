@@ -644,7 +644,7 @@ fn a_figure_that_loses_its_source_is_told() {
             let changed: Vec<&str> =
                 text.lines().enumerate().map(|(n, old)| if n == at { bare.as_str() } else { old }).collect();
             let findings = checker::check(changed.join("\n").as_bytes(), &Site::default()).findings;
-            let told = findings.iter().any(|finding| finding.code == "R027");
+            let told = findings.iter().any(|finding| finding.code.name() == "R027");
             assert!(told, "{}:{}: {line} → {bare}: {findings:?}", path.display(), at + 1);
             lost += 1;
         }

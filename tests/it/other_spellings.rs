@@ -28,7 +28,7 @@ fn intravenous(name: &str, lines: &str) -> String {
 }
 
 fn of(checked: &Checked, code: &str) -> Vec<Finding> {
-    checked.findings.iter().filter(|finding| finding.code == code).cloned().collect()
+    checked.findings.iter().filter(|finding| finding.code.name() == code).cloned().collect()
 }
 
 #[track_caller]
@@ -37,7 +37,7 @@ fn told(checked: &Checked, code: &str) -> Finding {
     assert!(
         !found.is_empty(),
         "no {code}: {:?}",
-        checked.findings.iter().map(|f| (f.code, &f.text)).collect::<Vec<_>>()
+        checked.findings.iter().map(|f| (f.code.name(), &f.text)).collect::<Vec<_>>()
     );
     found[0].clone()
 }
@@ -95,7 +95,7 @@ fn a_letter_that_only_looks_right_is_refused() {
     for name in ["vincri\u{200b}stine", "v\u{456}ncristine", "vincristine\u{a0}", "ｖincristine"] {
         let checked = checked(THREE_WEEKS, &intravenous(name, "dose = \"2 mg\""));
         let finding = told(&checked, "R099");
-        assert!(finding.text.contains("U+") && finding.help.is_some(), "{finding:?}");
+        assert!(finding.text.contains("U+") && finding.remedy.is_some(), "{finding:?}");
         assert!(checked.regimen.is_none());
     }
 }

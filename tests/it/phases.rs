@@ -80,7 +80,7 @@ fn plan(change: impl FnOnce(&mut Course)) -> Plan {
 }
 
 fn told(plan: &Plan, code: &str) -> Vec<String> {
-    plan.findings.iter().filter(|finding| finding.code == code).map(|finding| finding.text.clone()).collect()
+    plan.findings.iter().filter(|finding| finding.code.name() == code).map(|finding| finding.text.clone()).collect()
 }
 
 /// 07-Dec, 14-Dec, then 21-Dec and 04-Jan: between 14-Dec and 21-Dec lie 7 days of the 14; before phase two no gap is asked.

@@ -218,7 +218,7 @@ fn children_have_limits_of_their_own() {
 fn without_an_age_the_way_out_for_a_child_is_told() {
     let findings = plausibility::check(&body("110", ""), &Policy::default());
     assert_eq!(told(&findings), ["WARN height-range height"]);
-    assert!(findings[0].help.as_deref().unwrap().contains("for a child, give the age"));
+    assert!(findings[0].wanted().unwrap().contains("for a child, give the age"));
 }
 
 #[test]

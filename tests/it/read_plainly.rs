@@ -13,7 +13,7 @@ fn checked(text: &str) -> Checked {
 }
 
 fn texts(checked: &Checked, code: &str) -> Vec<String> {
-    checked.findings.iter().filter(|finding| finding.code == code).map(|finding| finding.text.clone()).collect()
+    checked.findings.iter().filter(|finding| finding.code.name() == code).map(|finding| finding.text.clone()).collect()
 }
 
 fn file(body: &str, cycle: &str, more: &str) -> String {
@@ -152,8 +152,10 @@ fn a_limit_over_a_life_counts_a_drug_by_its_id_and_as_a_salt() {
         let regimen = found.regimen.unwrap_or_else(|| panic!("{counts}: {:?}", found.findings));
         let planned = planned(&regimen, &course("2026-12-07", "180 cm", "80 kg"));
         // Five doses of 60 mg/m2 come to 300 mg/m2, the limit.
-        let reached =
-            planned.findings.iter().any(|finding| finding.code == "lifetime-limit" && finding.text.contains("100 %"));
+        let reached = planned
+            .findings
+            .iter()
+            .any(|finding| finding.code.name() == "lifetime-limit" && finding.text.contains("100 %"));
         assert!(reached, "{name} {counts}: {:?}", planned.findings);
     }
     let twice = checked(&limit("doxorubicin", "a = \"1\", doxorubicin = \"2\""));

@@ -248,7 +248,8 @@ fn a_table_that_is_cut_is_found_out() {
     let told = |from: &str, to: &str| {
         assert_eq!(RULES.matches(from).count(), 1, "{from}");
         let checked = check(RULES.replace(from, to).as_bytes(), &Site::default());
-        let told: Vec<(&str, String)> = checked.findings.into_iter().map(|found| (found.code, found.text)).collect();
+        let told: Vec<(&str, String)> =
+            checked.findings.into_iter().map(|found| (found.code.name(), found.text)).collect();
         assert_eq!(told.len(), 1, "{told:#?}");
         told.into_iter().next().unwrap()
     };

@@ -16,7 +16,7 @@ fn codes(edits: &[(&str, &str)]) -> Vec<(&'static str, Severity)> {
         text.replacen(old, new, 1)
     });
     let findings = check(text.as_bytes(), &Site::default()).findings;
-    findings.iter().filter(|one| one.severity != Severity::Note).map(|one| (one.code, one.severity)).collect()
+    findings.iter().filter(|one| one.severity != Severity::Note).map(|one| (one.code.name(), one.severity)).collect()
 }
 
 const NEUTROPHILS: &str = "{ below = \"1.5 10^9/L\", do = \"hold\", until = { from = \"1.5 10^9/L\" }, longest = \"28 days\", if_longer = \"stop the regimen\" }";

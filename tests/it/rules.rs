@@ -167,14 +167,14 @@ fn every_page_has_a_bad_and_a_good_example_or_says_why_it_has_none() {
 fn codes_and_names_are_unique_and_every_page_says_why() {
     let mut seen = std::collections::BTreeSet::new();
     for rule in checker::RULES {
-        assert!(seen.insert(rule.code) && seen.insert(rule.name), "{}", rule.code);
+        assert!(seen.insert(rule.code.name()) && seen.insert(rule.name), "{}", rule.code);
         assert!(rule.doc.lines().count() > 2, "{} has no reason", rule.code);
-        assert!(rule.code.starts_with('R') && rule.code.len() == 4);
+        assert!(rule.code.name().starts_with('R') && rule.code.name().len() == 4);
         assert_ne!(rule.severity, Severity::Note);
         assert_eq!(checker::find(rule.name).unwrap().code, rule.code);
     }
-    let codes: Vec<&str> = checker::RULES.iter().map(|rule| rule.code).collect();
-    let mut listed = posology::format::codes::ALL.to_vec();
+    let codes: Vec<&str> = checker::RULES.iter().map(|rule| rule.code.name()).collect();
+    let mut listed: Vec<&str> = posology::format::codes::ALL.iter().map(|code| code.name()).collect();
     listed.sort_unstable();
     assert_eq!(codes, listed);
 }

@@ -22,7 +22,7 @@ fn weekly(weeks: u32, count: &str) -> String {
 
 fn blocks(text: &str) -> Vec<(&'static str, String)> {
     let found = checker::check(text.as_bytes(), &Site::default()).findings;
-    found.into_iter().filter(|one| one.severity == Severity::Block).map(|one| (one.code, one.text)).collect()
+    found.into_iter().filter(|one| one.severity == Severity::Block).map(|one| (one.code.name(), one.text)).collect()
 }
 
 fn codes(text: &str) -> Vec<&'static str> {
@@ -38,7 +38,7 @@ fn start() -> Course {
 }
 
 fn told<'p>(plan: &'p Plan, code: &str) -> Vec<&'p Finding> {
-    plan.findings.iter().filter(|one| one.code == code).collect()
+    plan.findings.iter().filter(|one| one.code.name() == code).collect()
 }
 
 fn key(cycle: u32, day: i32, drug: &str) -> Key {
@@ -253,7 +253,7 @@ fn a_plan_that_comes_to_two_doses_on_one_day_stops() {
         reason: "x".to_owned(),
     });
     let findings = plan::plan(&regimen, &course, &Site::default(), Options::default()).unwrap_err();
-    let texts: Vec<(&str, &str)> = findings.iter().map(|one| (one.code, one.text.as_str())).collect();
+    let texts: Vec<(&str, &str)> = findings.iter().map(|one| (one.code.name(), one.text.as_str())).collect();
     assert_eq!(
         texts,
         [(

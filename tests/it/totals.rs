@@ -377,7 +377,7 @@ fn the_interval_of_a_step_holds_for_each_of_its_doses() {
                 route = \"subcutaneous\"\ndays = [1, 3, 5, 8]\nround = \"none\"";
     let plan = planned(&one_phase(TWO_WEEKS, &drug("a", ramp)), &course("2026-12-07", "170", "65"));
     let told: Vec<&str> =
-        plan.findings.iter().filter(|one| one.code == "step-interval").map(|one| one.text.as_str()).collect();
+        plan.findings.iter().filter(|one| one.code.name() == "step-interval").map(|one| one.text.as_str()).collect();
     // Days 1 and 3 are step 1, each to be followed after 7 days; day 5 is step 2, followed on day 8, after 3 of 2 days.
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(told[0].contains("09-Dec-2026 comes 2 days") && told[1].contains("11-Dec-2026 comes 2 days"), "{told:?}");

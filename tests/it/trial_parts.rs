@@ -78,8 +78,12 @@ fn steps_lead_up_to_the_full_dose_and_divide_a_run_at_home() {
     assert_eq!(runs[1], ("50 mg".to_owned(), 7));
     assert_eq!(runs[2], ("100 mg".to_owned(), 14));
     // Day 4 to day 13 is 9 days, and the next step is due within 7.
-    let told: Vec<&str> =
-        plan.findings.iter().filter(|found| found.code == "step-interval").map(|found| found.text.as_str()).collect();
+    let told: Vec<&str> = plan
+        .findings
+        .iter()
+        .filter(|found| found.code.name() == "step-interval")
+        .map(|found| found.text.as_str())
+        .collect();
     assert_eq!(told.len(), 1, "{told:#?}");
     assert!(told[0].contains("comes 9 days after the step before; the longest interval is 7 days"), "{told:#?}");
 }
@@ -97,11 +101,11 @@ fn a_limit_over_a_life_is_told_from_three_quarters_of_it() {
     assert_eq!(limit.standing(Decimal::from(8_100)).unwrap().1, Near::Close);
     assert_eq!(limit.standing(Decimal::from(9_000)).unwrap().1, Near::Reached);
     assert_eq!(limit.factor("Cyclophosphamide"), Some(Decimal::TWO));
-    let told = plan.findings.iter().find(|found| found.code == "lifetime-limit").unwrap();
+    let told = plan.findings.iter().find(|found| found.code.name() == "lifetime-limit").unwrap();
     assert!(told.text.contains("brings the total to 7,200 mg/m2, 80 % of at most 9,000 mg/m2"), "{}", told.text);
     assert!(told.text.contains("5,000 mg/m2 with one kidney"), "{}", told.text);
     let other = planned(&regimen, &course(Some("B")));
-    assert!(!other.findings.iter().any(|found| found.code == "lifetime-limit"));
+    assert!(!other.findings.iter().any(|found| found.code.name() == "lifetime-limit"));
 }
 
 #[test]
@@ -109,10 +113,10 @@ fn a_concentration_outside_its_limits_is_told() {
     let regimen = support::regimen(&FILE.replace("through = \"20 mg in 1 mL\"", "through = \"8 mg in 1 mL\""));
     let plan = planned(&regimen, &course(Some("A")));
     // 2,100 mg in 250 mL are 8.4 mg in 1 mL.
-    let told = plan.findings.iter().find(|found| found.code == "concentration").unwrap();
+    let told = plan.findings.iter().find(|found| found.code.name() == "concentration").unwrap();
     assert!(told.text.contains("2,100 mg in 250 mL is 8.4 mg in 1 mL, above the 8 mg"), "{}", told.text);
     let within = planned(&support::regimen(FILE), &course(Some("A")));
-    assert!(!within.findings.iter().any(|found| found.code == "concentration"));
+    assert!(!within.findings.iter().any(|found| found.code.name() == "concentration"));
 }
 
 #[test]
@@ -136,7 +140,7 @@ fn follow_up_stands_on_the_last_dose_and_what_has_no_day_is_told() {
         (calendar::print(window.earliest), calendar::print(window.latest)),
         ("27-Mar-2027".into(), "02-Apr-2027".into())
     );
-    let told = plan.findings.iter().find(|found| found.code == "follow-up").unwrap();
+    let told = plan.findings.iter().find(|found| found.code.name() == "follow-up").unwrap();
     assert!(told.text.contains("screening: within 28 days before enrolment"), "{}", told.text);
     assert!(told.text.contains("survival: every 12 weeks from progression"), "{}", told.text);
 }
@@ -150,7 +154,7 @@ fn a_drug_takes_the_place_of_another_only_where_it_is_chosen() {
     course.subject.instead = vec!["carboplatin".to_owned()];
     // Its own inputs are asked for now.
     let told = plan(&regimen, &course, &Site::default(), Options::default()).unwrap_err();
-    assert!(told.iter().any(|found| found.code == "missing-input"), "{told:#?}");
+    assert!(told.iter().any(|found| found.code.name() == "missing-input"), "{told:#?}");
     course.subject.gfr = Some(posology::quantity::Gfr::Absolute(Decimal::from(85)));
     let replaced = planned(&regimen, &course);
     assert_eq!((doses(&replaced, "cisplatin").len(), doses(&replaced, "carboplatin")[0].as_str()), (0, "550 mg"));

@@ -4,7 +4,7 @@ use crate::advice::{Advice, Topic, advise};
 use crate::cli::Output;
 use crate::cli::regimen::advise::{Found, Whom, nothing, tell, told_all};
 use crate::failure::Failure;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Field, Finding, Severity};
 use crate::subjects;
 
 use super::open::{Reading, today};
@@ -30,7 +30,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     args.found.add(&opened.regimen, &mut facts)?;
     let mut advice = advise(&opened.regimen, &facts);
     // What the record holds was questioned and answered when it was recorded.
-    let said = |finding: &Finding| matches!(finding.field.as_deref(), Some("lab" | "uln"));
+    let said = |finding: &Finding| matches!(finding.field, Some(Field::Lab | Field::UpperLimit));
     advice.doubts.retain(|finding| finding.severity != Severity::Warn || said(finding));
     on_record(&args.code, &mut advice);
     let stopped = opened.folded.course.stopped.as_ref();

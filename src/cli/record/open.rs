@@ -170,7 +170,7 @@ pub(crate) fn unasked(actor: &Actor, output: &mut Output, decide: impl Fn(&Actor
         return;
     }
     let asked = decide(&Actor { accepted: Vec::new(), ..actor.clone() });
-    for (code, _) in actor.accepted.iter().filter(|(code, _)| !asked.iter().any(|one| one.code == code)) {
+    for (code, _) in actor.accepted.iter().filter(|(code, _)| !asked.iter().any(|one| one.code.name() == code)) {
         output.message(&format!("NOTE: nothing is asked under the code \"{code}\" of --accept; it is not kept"));
     }
 }
@@ -191,7 +191,7 @@ fn accepted(text: &str) -> Result<(String, String), Failure> {
 
 /// Warnings that wait for a reason.
 pub(crate) fn asked(findings: Vec<Finding>) -> Failure {
-    let mut codes: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
+    let mut codes: Vec<&str> = findings.iter().map(|finding| finding.code.name()).collect();
     codes.dedup();
     let hints: Vec<String> = codes.iter().map(|code| format!("answer it with --accept {code}=\"reason\"")).collect();
     let failure = Failure { kind: Kind::Blocked, code: "asked", ..Failure::blocked(findings) };
@@ -227,7 +227,7 @@ pub(crate) fn told(code: &str, seqs: &[u64], preview: &Preview, output: &mut Out
     }
     show(preview, output)?;
     for finding in &preview.findings {
-        if finding.severity != Severity::Note || finding.code != "unverified" {
+        if finding.severity != Severity::Note || finding.code.name() != "unverified" {
             output.finding(finding);
         }
     }

@@ -113,8 +113,10 @@ fn same_content(typed: &str, entry: &Entry, regimen: &Regimen) -> Result<(), Fai
 /// What an approver must accept by name: warnings, marks, disagreement.
 fn open(entry: &Entry, regimen: &Regimen, accepted: &BTreeMap<String, String>) -> Result<(), Failure> {
     let warned = entry.findings.iter().filter(|finding| finding.severity == Severity::Warn);
-    let mut needed: BTreeSet<(&str, String)> =
-        warned.filter(|f| f.code != "approval").map(|finding| (finding.code, finding.text.clone())).collect();
+    let mut needed: BTreeSet<(&str, String)> = warned
+        .filter(|f| f.code.name() != "approval")
+        .map(|finding| (finding.code.name(), finding.text.clone()))
+        .collect();
     let marks = regimen.unverified();
     if !marks.is_empty() {
         needed.insert(("unverified", format!("nobody has verified {}", marks.join("; "))));

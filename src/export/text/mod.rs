@@ -166,7 +166,7 @@ fn findings(out: &mut String, schedule: &Schedule, most: usize) {
     }
     paragraph(out, "Findings", most);
     for finding in &schedule.findings {
-        let text = in_full(&finding.text, finding.help.as_deref());
+        let text = in_full(&finding.text, finding.wanted());
         let mut lines = String::new();
         labelled(&mut lines, finding.severity.word(), 5, &text, most.saturating_sub(2));
         lines.lines().for_each(|line| out.push_str(&format!("  {line}\n")));

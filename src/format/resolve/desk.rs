@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use crate::calendar::Site;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Code, Finding, Severity};
 use crate::format::codes;
 use crate::format::definition::{At, Pruned, TextOr};
 use crate::quantity::{Decimal, Period, QuantityError};
@@ -62,7 +62,7 @@ impl<'a> Desk<'a> {
     }
 
     /// A BLOCK at a place, with what to write instead.
-    pub(super) fn block(&mut self, code: &'static str, span: &Range<usize>, text: impl Into<String>, help: &str) {
+    pub(super) fn block(&mut self, code: Code, span: &Range<usize>, text: impl Into<String>, help: &str) {
         self.tell(Finding::block(code, text).at(span.clone(), "").help(help));
     }
 

@@ -104,7 +104,7 @@ fn enrol(view: &ActView, ground: Ground<'_>, actor: &Actor) -> Result<Outcome, F
 fn ask(view: &mut ActView) {
     let asked: Vec<(String, String)> = match &view.outcome {
         Outcome::Asks(findings, _) => {
-            findings.iter().map(|one| (one.code.to_owned(), one.code.replace('-', " "))).collect()
+            findings.iter().map(|one| (one.code.name().to_owned(), one.code.name().replace('-', " "))).collect()
         }
         _ => Vec::new(),
     };

@@ -190,7 +190,7 @@ pub fn lines(model: &Model, view: &AdviceView) -> Vec<Line> {
         Line::new(format!("{label} cannot be used and was not looked up."), Role::Block).hang(2)
     }));
     for clash in &view.advice.clashes {
-        lines.push(Line::new(in_full(&clash.text, clash.help.as_deref()), Role::Block).hang(2));
+        lines.push(Line::new(in_full(&clash.text, clash.wanted()), Role::Block).hang(2));
     }
     if view.is_said() {
         lines.extend(

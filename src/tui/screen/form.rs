@@ -30,8 +30,8 @@ pub fn enter(model: &mut Model, chord: Chord) -> Vec<Effect> {
 
 /// The field a finding is about.
 fn field_of(session: &Session, finding: &Finding) -> Option<FieldId> {
-    let word = finding.field.as_deref()?;
-    session.fields.iter().map(|field| field.id).find(|id| id.label().field == word)
+    let about = finding.field.as_ref()?;
+    session.fields.iter().map(|field| field.id).find(|id| id.label().about == *about)
 }
 
 /// The next field.
@@ -149,8 +149,8 @@ fn under(session: &Session, field: &Field) -> Vec<Line> {
     } else if field.text.text.is_empty() && session.focus == field.id {
         lines.push(Line::new(field.id.label().hint, Role::Muted).indent(2));
     }
-    let word = field.id.label().field;
-    let beside = session.findings.iter().filter(|one| one.field.as_deref() == Some(word));
+    let about = field.id.label().about;
+    let beside = session.findings.iter().filter(|one| one.field.as_ref() == Some(&about));
     lines.extend(beside.map(|one| finding(one).indent(2)));
     lines
 }

@@ -35,7 +35,7 @@ pub fn role_of(severity: Severity) -> Role {
 pub fn finding(finding: &Finding) -> Line {
     let head = format!("{} {} ", finding.severity.symbol(), finding.severity.word());
     let mut line = Line::new(head, role_of(finding.severity)).and(finding.text.clone(), Role::Text).hang(2);
-    if let Some(help) = &finding.help {
+    if let Some(help) = finding.wanted() {
         line = line.and(format!("  → {help}"), Role::Muted);
     }
     line

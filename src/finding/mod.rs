@@ -4,6 +4,12 @@
 //! *Block* is lifted by no reason, only by a corrected input. *Warn* asks for a typed reason.
 //! *Note* informs.
 
+mod code;
+mod field;
+
+pub use code::{About, Code};
+pub use field::Field;
+
 use std::ops::Range;
 
 /// How much a finding matters.
@@ -47,44 +53,71 @@ pub struct Place {
     pub label: String,
 }
 
+/// What would put it right: what is wanted, never how a face asks for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remedy {
+    /// What is wanted, in a few words.
+    pub text: String,
+    /// The fact or the part of an entry it is typed into: the command line adds its option, a screen its field.
+    pub field: Option<Field>,
+}
+
+impl Remedy {
+    /// What is wanted, for this field.
+    pub fn of(field: Field, text: impl Into<String>) -> Self {
+        Self { text: text.into(), field: Some(field) }
+    }
+}
+
+impl<T: Into<String>> From<T> for Remedy {
+    fn from(text: T) -> Self {
+        Self { text: text.into(), field: None }
+    }
+}
+
 /// Something worth telling.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Finding {
     /// How much it matters.
     pub severity: Severity,
-    /// A stable name: `R013` for rules over regimens, a word such as `swapped` elsewhere.
-    pub code: &'static str,
+    /// What it is called.
+    pub code: Code,
     /// One or two sentences.
     pub text: String,
     /// Where, for findings about a file.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
     /// What to do or write instead.
+    #[serde(rename = "help", skip_serializing_if = "Option::is_none", serialize_with = "text_alone")]
+    pub remedy: Option<Box<Remedy>>,
+    /// The field it belongs to, for faces that show it beside the field.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub help: Option<String>,
-    /// The field it belongs to (`weight`, `drug irinotecan`), for faces that show it beside the field.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub field: Option<String>,
+    pub field: Option<Field>,
+}
+
+#[allow(clippy::ref_option)] // what serde hands over
+fn text_alone<S: serde::Serializer>(remedy: &Option<Box<Remedy>>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(remedy.as_ref().map_or("", |remedy| remedy.text.as_str()))
 }
 
 impl Finding {
     /// A finding without a place.
-    pub fn new(severity: Severity, code: &'static str, text: impl Into<String>) -> Self {
-        Self { severity, code, text: text.into(), places: Vec::new(), help: None, field: None }
+    pub fn new(severity: Severity, code: impl Into<Code>, text: impl Into<String>) -> Self {
+        Self { severity, code: code.into(), text: text.into(), places: Vec::new(), remedy: None, field: None }
     }
 
     /// A BLOCK.
-    pub fn block(code: &'static str, text: impl Into<String>) -> Self {
+    pub fn block(code: impl Into<Code>, text: impl Into<String>) -> Self {
         Self::new(Severity::Block, code, text)
     }
 
     /// A WARN.
-    pub fn warn(code: &'static str, text: impl Into<String>) -> Self {
+    pub fn warn(code: impl Into<Code>, text: impl Into<String>) -> Self {
         Self::new(Severity::Warn, code, text)
     }
 
     /// A NOTE.
-    pub fn note(code: &'static str, text: impl Into<String>) -> Self {
+    pub fn note(code: impl Into<Code>, text: impl Into<String>) -> Self {
         Self::new(Severity::Note, code, text)
     }
 
@@ -97,16 +130,21 @@ impl Finding {
 
     /// Adds what to do instead.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    pub fn help(mut self, remedy: impl Into<Remedy>) -> Self {
+        self.remedy = Some(Box::new(remedy.into()));
         self
     }
 
     /// Names the field it belongs to.
     #[must_use]
-    pub fn field(mut self, field: impl Into<String>) -> Self {
+    pub fn field(mut self, field: impl Into<Field>) -> Self {
         self.field = Some(field.into());
         self
+    }
+
+    /// What to do instead, in words that no face has added to.
+    pub fn wanted(&self) -> Option<&str> {
+        self.remedy.as_ref().map(|remedy| remedy.text.as_str())
     }
 }
 

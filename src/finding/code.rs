@@ -1,0 +1,89 @@
+//! What a finding is called: a name that never changes, and static texts about it.
+
+use std::fmt;
+
+/// What there is to say about a code, whatever the case at hand.
+#[derive(Debug)]
+pub struct About {
+    /// The stable name: `R013` for rules over regimens, a word such as `weight-range` elsewhere. Records keep it.
+    pub name: &'static str,
+    /// What is the matter, in a few words.
+    pub title: &'static str,
+    /// What a person is asked for where it warns: the label of the reason. `None` where it never asks.
+    pub asks: Option<&'static str>,
+    /// Its page: when it is raised and what to do. A rule over regimens has its page in the checker.
+    pub page: &'static str,
+}
+
+/// A code of a finding. Each room declares its own, in one list; two codes are the same when their names are.
+#[derive(Clone, Copy)]
+pub struct Code {
+    name: &'static str,
+    about: Option<&'static About>,
+}
+
+impl Code {
+    /// The code of these texts.
+    pub const fn new(about: &'static About) -> Self {
+        Self { name: about.name, about: Some(about) }
+    }
+
+    /// The stable name.
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// What is the matter, in a few words.
+    pub fn title(self) -> &'static str {
+        self.about.map_or(self.name, |about| about.title)
+    }
+
+    /// The label of the reason that is asked for: "Reason for using a draft regimen".
+    pub fn prompt(self) -> String {
+        let asks = self.about.and_then(|about| about.asks);
+        asks.map_or_else(|| format!("Reason ({})", self.title()), str::to_owned)
+    }
+
+    /// Whether it may ask for a reason.
+    pub fn asks(self) -> bool {
+        self.about.is_some_and(|about| about.asks.is_some())
+    }
+
+    /// Its page.
+    pub fn page(self) -> &'static str {
+        self.about.map_or("", |about| about.page)
+    }
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Code {}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name)
+    }
+}
+
+impl serde::Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name)
+    }
+}
+
+/// For rooms whose codes are not declared yet.
+impl From<&'static str> for Code {
+    fn from(name: &'static str) -> Self {
+        Self { name, about: None }
+    }
+}
