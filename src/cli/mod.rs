@@ -13,6 +13,7 @@ mod config;
 pub mod data;
 pub mod diagnostic;
 pub mod json;
+mod leading;
 mod levels;
 mod man;
 pub mod measure;
@@ -112,6 +113,30 @@ pub fn definition() -> clap::Command {
     Cli::command()
 }
 
+/// What a command line asks for.
+#[derive(Debug)]
+pub enum Parsed {
+    /// A command or the interface, matched with the definition.
+    Command(clap::ArgMatches),
+    /// The help or the version.
+    Text(clap::builder::StyledStr),
+}
+
+/// Reads a command line, the name of the program first; options before a command are the command's.
+pub fn parse(arguments: &[OsString]) -> Result<Parsed, Failure> {
+    use clap::error::ErrorKind;
+    let mut definition = definition();
+    definition.build();
+    let settled = leading::settle(arguments, &definition)?;
+    match definition.try_get_matches_from_mut(&settled) {
+        Ok(matches) => Ok(Parsed::Command(matches)),
+        Err(asked) if matches!(asked.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            Ok(Parsed::Text(asked.render()))
+        }
+        Err(error) => Err(not_parsed(&error, &settled, &definition)),
+    }
+}
+
 /// The program: reads the process's arguments, runs, and says how it went in the exit code.
 pub fn main() -> ExitCode {
     let mut output = Output::standard(&Settings::read());
@@ -136,20 +161,18 @@ fn dispatch(arguments: &[OsString], output: &mut Output) -> Result<(), Failure> 
     if arguments.len() <= 1 && tui::fits(&nothing) {
         return tui::run(&nothing);
     }
-    let parsed = definition().try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches));
-    match parsed {
-        Ok(cli) => {
-            output.set_json(cli.json);
-            match cli.command {
-                Some(command) => command.run(output),
-                None if tui::fits(&cli.tui) => tui::run(&cli.tui),
-                None => help(output),
-            }
-        }
-        Err(error) => {
-            output.set_json(arguments.iter().any(|argument| argument == "--json"));
-            not_parsed(&error, arguments, output)
-        }
+    // Where the line cannot be read, whether a document was asked for is still known.
+    output.set_json(arguments.iter().any(|argument| argument == "--json"));
+    let matches = match parse(arguments)? {
+        Parsed::Command(matches) => matches,
+        Parsed::Text(text) => return rendered(&text, output),
+    };
+    let cli = Cli::from_arg_matches(&matches).map_err(|error| not_parsed(&error, arguments, &definition()))?;
+    output.set_json(cli.json);
+    match cli.command {
+        Some(command) => command.run(output),
+        None if tui::fits(&cli.tui) => tui::run(&cli.tui),
+        None => help(output),
     }
 }
 
@@ -162,20 +185,14 @@ fn rendered(text: &clap::builder::StyledStr, output: &mut Output) -> Result<(), 
     output.line(text.trim_end())
 }
 
-/// Help and version were asked for; anything else is wrong use, told in one sentence and a hint.
-fn not_parsed(error: &clap::Error, arguments: &[OsString], output: &mut Output) -> Result<(), Failure> {
-    use clap::error::ErrorKind;
-    match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => rendered(&error.render(), output),
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            Err(Failure::usage(format!("a command is missing\n\n{}", error.render().to_string().trim_end())))
-        }
-        _ => {
-            let failure = wrong_use(&error.render().to_string());
-            let quotes = quotes::forgotten(error, arguments, &definition());
-            Err(Failure { hints: quotes.into_iter().chain(failure.hints).collect(), ..failure })
-        }
+/// Wrong use, told in one sentence and a hint.
+fn not_parsed(error: &clap::Error, arguments: &[OsString], definition: &clap::Command) -> Failure {
+    if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return Failure::usage(format!("a command is missing\n\n{}", error.render().to_string().trim_end()));
     }
+    let failure = wrong_use(&error.render().to_string());
+    let quotes = quotes::forgotten(error, arguments, definition);
+    Failure { hints: quotes.into_iter().chain(failure.hints).collect(), ..failure }
 }
 
 /// What the parser says of a figure, as every other figure is told.

@@ -109,7 +109,7 @@ fn text_shows_inputs_figure_working_and_source() {
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     let lines: Vec<&str> = ran.out.lines().collect();
     assert_eq!(lines[0], "height 170 cm, weight 65 kg");
-    assert!(lines[1].starts_with("mosteller: 1.75198300346905319"), "{}", lines[1]);
+    assert_eq!(lines[1], "mosteller: 1.75 m²");
     assert_eq!(lines[2], "  body surface (mosteller) = √(170 cm × 65 kg ÷ 3,600) = 1.751983… m²");
     assert!(lines[3].contains("Mosteller RD 1987"));
 }
@@ -124,6 +124,30 @@ fn feet_and_pounds_are_echoed_with_both_values() {
     let document = document("bsa --height 67in --weight 154lb");
     assert_eq!(document["converted"][0], "67 in is 170.18 cm");
     assert_eq!(document["inputs"]["weight"], "69.85322498 kg");
+}
+
+#[test]
+fn the_answer_has_the_digits_it_is_used_with_and_the_document_all() {
+    // (140 − 60) × 70 × 0.85 ÷ (72 × 0.8) = 82.638…; men 50 kg + 2.3 × (175 ÷ 2.54 − 60) = 70.464…
+    let woman = "--sex female --age 60 --weight 70 --creatinine 0.8_mg/dL";
+    for (line, answer) in [
+        (format!("crcl {woman}"), "cockcroft-gault: 82.6 mL/min"),
+        (format!("renal --formula cockcroft-gault {woman}"), "cockcroft-gault: 82.6 mL/min"),
+        ("ibw --height 175 --sex male".to_owned(), "devine: 70.5 kg"),
+        ("bmi --height 180 --weight 75".to_owned(), "bmi: 23.1 kg/m²"),
+        // √(180 × 80 ÷ 3600) = 2, exactly.
+        ("bsa --height 180 --weight 80".to_owned(), "mosteller: 2 m²"),
+        // 5 × (90 + 25)
+        ("calvert --auc 5 --gfr 90".to_owned(), "calvert: 575 mg"),
+        (format!("auc --target 5 {woman}"), "calvert: 538.2 mg"),
+    ] {
+        let ran = calc(&line);
+        assert_eq!((ran.code, ran.out.lines().nth(1)), (0, Some(answer)), "{line}: {}{}", ran.out, ran.err);
+    }
+    starts(&format!("crcl {woman}"), "82.6388888888", "mL/min");
+    starts("ibw --height 175 --sex male", "70.464566929133", "kg");
+    assert_eq!(calc(&format!("gfr {woman} --height 170")).out, calc(&format!("renal {woman} --height 170")).out);
+    assert!(calc("renal --sex male --age 46 --creatinine 71_umol/L").out.contains("ckd-epi-2021"));
 }
 
 #[test]
@@ -236,7 +260,7 @@ fn questions_and_notes_go_to_standard_error_and_into_the_document() {
     let floored = calc(woman);
     assert_eq!(floored.code, 0);
     assert!(
-        floored.out.contains("calvert: 597.222") && floored.out.contains("without the floor: 750 mg"),
+        floored.out.contains("calvert: 597.2 mg") && floored.out.contains("without the floor: 750 mg"),
         "{}",
         floored.out
     );

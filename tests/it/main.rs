@@ -38,6 +38,7 @@ mod lab_axis;
 mod laboratory;
 mod lifetime;
 mod mutations;
+mod options;
 mod other_spellings;
 mod phases;
 mod plan_course;

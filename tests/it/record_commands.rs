@@ -203,7 +203,8 @@ fn a_subject_moves_to_another_record_with_its_corrections() {
         "--accept",
         "outside-window=as it happened",
     ]);
-    let exported = clinic.run(&["subject", "export", "S-014"]);
+    let exported = clinic.bare(&["--data", clinic.path("records").to_str().unwrap(), "subject", "export", "S-014"]);
+    assert!(exported.status.success(), "{}", text(&exported.stderr));
     let file = clinic.path("S-014.jsonl");
     std::fs::write(&file, &exported.stdout).unwrap();
 

@@ -14,7 +14,7 @@ use crate::quantity::{Creatinine, Decimal, Gfr, number};
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The target AUC in mg/mL × min, such as 5.
-    #[arg(long, value_name = "AUC", allow_negative_numbers = true)]
+    #[arg(long, visible_alias = "auc", value_name = "AUC", allow_negative_numbers = true)]
     target: String,
     /// Kidney function: "90 mL/min"; a bare number is mL/min. An indexed one also needs --bsa.
     #[arg(long, value_name = "GFR", allow_negative_numbers = true, conflicts_with = "creatinine")]

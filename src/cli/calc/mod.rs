@@ -10,6 +10,7 @@ mod weight;
 
 use super::Output;
 use crate::failure::Failure;
+use crate::formula;
 
 /// What may be typed.
 #[derive(Debug, clap::Args)]
@@ -26,9 +27,15 @@ enum Command {
     Bmi(bmi::Args),
     /// Ideal, adjusted and lean body weight.
     Weight(weight::Args),
+    /// Ideal body weight (Devine).
+    Ibw(weight::Args),
     /// Kidney function.
+    #[command(visible_alias = "gfr")]
     Renal(renal::Args),
+    /// Creatinine clearance (Cockcroft and Gault).
+    Crcl(renal::Args),
     /// The dose of carboplatin for a target AUC (Calvert).
+    #[command(visible_alias = "calvert")]
     Auc(auc::Args),
     /// Rounding of a dose to a step.
     Round(round::Args),
@@ -38,8 +45,10 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     match &args.command {
         Command::Bsa(args) => bsa::run(args, output),
         Command::Bmi(args) => bmi::run(args, output),
-        Command::Weight(args) => weight::run(args, output),
-        Command::Renal(args) => renal::run(args, output),
+        Command::Weight(args) => weight::run(args, ALL, output),
+        Command::Ibw(args) => weight::run(args, formula::weight::devine::ENTRY.name, output),
+        Command::Renal(args) => renal::run(args, ALL, output),
+        Command::Crcl(args) => renal::run(args, formula::renal::cockcroft_gault::ENTRY.name, output),
         Command::Auc(args) => auc::run(args, output),
         Command::Round(args) => round::run(args, output),
     }

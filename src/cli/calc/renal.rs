@@ -26,9 +26,9 @@ pub(super) struct Args {
     /// Serum creatinine with its unit: "0.8 mg/dL" or "71 umol/L".
     #[arg(long, value_name = "C", allow_negative_numbers = true)]
     creatinine: Option<String>,
-    /// Which formula.
-    #[arg(long, default_value = ALL, value_parser = names(RenalFormula::ALL.iter().map(|formula| formula.name())))]
-    formula: String,
+    /// Which formula; `renal` computes all, `crcl` cockcroft-gault
+    #[arg(long, value_parser = names(RenalFormula::ALL.iter().map(|formula| formula.name())))]
+    formula: Option<String>,
     /// Which weight Cockcroft and Gault is given.
     #[arg(long, value_enum, default_value_t = WeightType::Actual)]
     weight_type: WeightType,
@@ -53,7 +53,8 @@ enum WeightType {
     Adjusted,
 }
 
-pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
+/// `usual` is the formula where none was named.
+pub(super) fn run(args: &Args, usual: &str, output: &mut Output) -> Result<(), Failure> {
     let mut echo = Echo::default();
     let size = args.size.read(&mut echo)?;
     let (sex, age) = args.person.read(&mut echo)?;
@@ -67,7 +68,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     measure::stop(&measured, &policy)?;
     let bsa = args.bsa.as_ref().map(|text| surface(text, &inputs, &mut echo)).transpose()?;
     let asked = Asked { inputs: Inputs { bsa: bsa.as_ref().map(|(bsa, _)| *bsa), ..inputs }, bsa, floor, args };
-    asked.answer(&measured, &policy, &echo, output)
+    asked.answer(args.formula.as_deref().unwrap_or(usual), &measured, &policy, &echo, output)
 }
 
 /// `1.75`, `1.75 m2`, or a formula's name: then with its working.
@@ -97,17 +98,18 @@ struct Asked<'a> {
 impl Asked<'_> {
     fn answer(
         &self,
+        name: &str,
         measured: &Measurements,
         policy: &Policy,
         echo: &Echo,
         output: &mut Output,
     ) -> Result<(), Failure> {
-        if self.args.formula == ALL {
+        if name == ALL {
             let findings = measure::guard(measured, policy, output)?;
             let outcomes: Vec<Outcome> = RenalFormula::ALL.iter().map(|formula| self.compute(*formula)).collect();
             return Sheet { echo, findings: &findings }.all(&outcomes, output);
         }
-        let formula = RenalFormula::read(&self.args.formula).map_err(|error| Failure::usage(error.to_string()))?;
+        let formula = RenalFormula::read(name).map_err(|error| Failure::usage(error.to_string()))?;
         self.fits(formula)?;
         // The estimate is looked at before a floor raises the creatinine and before it is converted.
         let raw = self.bare().raw(formula).map_err(|error| failure(&error))?;

@@ -7,7 +7,7 @@ use crate::cli::{Output, json};
 use crate::failure::Failure;
 use crate::finding::Finding;
 use crate::formula::{Computed, Entry, FormulaError, Need};
-use crate::quantity::number;
+use crate::quantity::{Bsa, decimal, number};
 
 /// One formula's outcome.
 pub(super) struct Outcome {
@@ -88,13 +88,12 @@ impl Sheet<'_> {
             return output.json(&document);
         }
         output.line(&self.echo.line())?;
-        let figure = format!("{} {}", number::print(computed.value), computed.unit);
-        output.line(&format!("{}: {}", outcome.name, figure.trim_end()))?;
+        output.line(&format!("{}: {}", outcome.name, as_used(computed)))?;
         for line in &computed.steps {
             output.line(&format!("  {}", json::sentence(line)))?;
         }
         for (_, words, computed) in besides.given() {
-            output.line(&format!("  {words}: {} {}", number::print(computed.value), computed.unit))?;
+            output.line(&format!("  {words}: {}", as_used(computed)))?;
         }
         output.line(&format!("  source: {}", outcome.citation))?;
         computed.cautions.iter().for_each(|caution| output.message(&format!("NOTE: {caution}")));
@@ -134,10 +133,16 @@ impl Sheet<'_> {
     }
 }
 
+/// `1.75 m²`, `77.8 mL/min`: with the digits it is used with. The working shows six decimals, `--json` every digit.
+fn as_used(computed: &Computed) -> String {
+    let places = if computed.unit == Bsa::UNIT { 2 } else { 1 };
+    let figure = number::print(decimal::half_up(computed.value, places));
+    format!("{figure} {}", computed.unit).trim_end().to_owned()
+}
+
 fn side(outcome: &Outcome) -> String {
     match &outcome.result {
-        // Side by side six decimals are enough; one formula alone, and --json, give every digit.
-        Ok(computed) => format!("{} {}", crate::formula::figure(computed.value), computed.unit),
+        Ok(computed) => as_used(computed),
         Err(FormulaError::Missing { input, .. }) => format!("not computed: needs {}", input.written()),
         Err(error) => format!("not computed: {error}"),
     }

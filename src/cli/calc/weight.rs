@@ -16,9 +16,9 @@ pub(super) struct Args {
     size: Size,
     #[command(flatten)]
     person: Person,
-    /// Which formula.
-    #[arg(long, default_value = ALL, value_parser = names(WeightFormula::ALL.iter().map(|formula| formula.name())))]
-    formula: String,
+    /// Which formula; `weight` computes all, `ibw` devine
+    #[arg(long, value_parser = names(WeightFormula::ALL.iter().map(|formula| formula.name())))]
+    formula: Option<String>,
     /// The share of the excess weight that an adjusted weight counts, such as 0.4.
     #[arg(long, value_name = "SHARE", allow_negative_numbers = true)]
     factor: Option<String>,
@@ -27,7 +27,8 @@ pub(super) struct Args {
     ideal: Option<String>,
 }
 
-pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
+/// `usual` is the formula where none was named.
+pub(super) fn run(args: &Args, usual: &str, output: &mut Output) -> Result<(), Failure> {
     let mut echo = Echo::default();
     let size = args.size.read(&mut echo)?;
     let (sex, age) = args.person.read(&mut echo)?;
@@ -46,9 +47,10 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let findings = measure::guard(&measure::measurements(&inputs), &policy, output)?;
     let sheet = Sheet { echo: &echo, findings: &findings };
     let outcome = |formula: &WeightFormula| Outcome::of(formula.entry(), (formula.entry().compute)(&inputs));
-    if args.formula == ALL {
+    let asked = args.formula.as_deref().unwrap_or(usual);
+    if asked == ALL {
         return sheet.all(&WeightFormula::ALL.iter().map(outcome).collect::<Vec<_>>(), output);
     }
-    let formula = WeightFormula::read(&args.formula).map_err(|error| Failure::usage(error.to_string()))?;
+    let formula = WeightFormula::read(asked).map_err(|error| Failure::usage(error.to_string()))?;
     sheet.one(&outcome(&formula), output)
 }

@@ -11,7 +11,6 @@ use crate::failure::Failure;
 use crate::quantity::{Amount, Gfr, number};
 
 use super::open::{Writing, today};
-use crate::cli::places::Places;
 use crate::subjects::Opened;
 
 /// Which administrations are meant.
@@ -60,8 +59,6 @@ pub(super) struct Measure {
     #[arg(long, value_name = "DATE")]
     on: Option<String>,
     #[command(flatten)]
-    places: Places,
-    #[command(flatten)]
     writing: Writing,
 }
 
@@ -73,7 +70,7 @@ pub(super) fn measure(args: &Measure, output: &mut Output) -> Result<(), Failure
     let gfr = gfr.map(|gfr| echo.note("GFR", gfr));
     let on = date("--on", args.on.as_ref())?.map_or_else(today, Ok)?;
     output.message(&echo.line());
-    args.writing.perform(&args.code, &args.places, output, |_| {
+    args.writing.perform(&args.code, output, |_| {
         let (height, weight, remeasured) = (size.height, size.weight, size.remeasured);
         Ok(Command::Measure { on, measured: Measured { height, weight, creatinine, gfr, remeasured } })
     })
@@ -102,8 +99,6 @@ pub(super) struct GivenArgs {
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
     #[command(flatten)]
-    places: Places,
-    #[command(flatten)]
     writing: Writing,
 }
 
@@ -112,7 +107,7 @@ pub(super) fn given(args: &GivenArgs, output: &mut Output) -> Result<(), Failure
     let on = date("--on", args.on.as_ref())?;
     let dose = read("--dose", args.dose.as_ref(), Amount::read)?;
     let (partly, second, reason) = (args.partly, args.second_dose, args.reason.clone());
-    args.writing.carry_out(&args.code, &args.places, output, &Command::Give { scope, on, dose, partly, second, reason })
+    args.writing.carry_out(&args.code, output, &Command::Give { scope, on, dose, partly, second, reason })
 }
 
 /// Options of `delay`.
@@ -139,8 +134,6 @@ pub(super) struct Delay {
     #[arg(long, value_name = "TEXT")]
     reason: String,
     #[command(flatten)]
-    places: Places,
-    #[command(flatten)]
     writing: Writing,
 }
 
@@ -150,7 +143,7 @@ pub(super) fn delay(args: &Delay, output: &mut Output) -> Result<(), Failure> {
         let failure = Failure::usage("a delay needs its new day 1, or how many days it is in all");
         return Err(failure.hint("write for example --to 2026-12-14, or --days 7"));
     }
-    args.writing.perform(&args.code, &args.places, output, |opened| {
+    args.writing.perform(&args.code, output, |opened| {
         let days = match (args.days, to) {
             (Some(days), _) => days,
             (None, to) => until(opened, args, to)?,
@@ -187,19 +180,17 @@ pub(super) struct NotGiven {
     #[arg(long, value_name = "TEXT")]
     reason: String,
     #[command(flatten)]
-    places: Places,
-    #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn hold(args: &NotGiven, output: &mut Output) -> Result<(), Failure> {
     let (scope, reason) = (args.scope.scope()?, args.reason.clone());
-    args.writing.carry_out(&args.code, &args.places, output, &Command::Hold { scope, reason })
+    args.writing.carry_out(&args.code, output, &Command::Hold { scope, reason })
 }
 
 pub(super) fn omit(args: &NotGiven, output: &mut Output) -> Result<(), Failure> {
     let (scope, reason) = (args.scope.scope()?, args.reason.clone());
-    args.writing.carry_out(&args.code, &args.places, output, &Command::Omit { scope, reason })
+    args.writing.carry_out(&args.code, output, &Command::Omit { scope, reason })
 }
 
 /// Options of `level`.
@@ -220,8 +211,6 @@ pub(super) struct Level {
     #[arg(long, value_name = "TEXT")]
     reason: String,
     #[command(flatten)]
-    places: Places,
-    #[command(flatten)]
     writing: Writing,
 }
 
@@ -235,7 +224,7 @@ pub(super) fn level(args: &Level, output: &mut Output) -> Result<(), Failure> {
         Some(percent) => DoseChange::Percent(number::parse(percent.trim()).map_err(|_| wrong())?),
         None => DoseChange::Level(change.parse().map_err(|_| wrong())?),
     };
-    args.writing.perform(&args.code, &args.places, output, |_| {
+    args.writing.perform(&args.code, output, |_| {
         let (drug, phase, reason) = (drug.to_owned(), args.phase.clone(), args.reason.clone());
         Ok(Command::Change { drug, phase, from: args.from, to, reason })
     })
@@ -262,13 +251,11 @@ pub(super) struct Criteria {
     #[arg(long, value_name = "PHASE")]
     phase: Option<String>,
     #[command(flatten)]
-    places: Places,
-    #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn criteria(args: &Criteria, output: &mut Output) -> Result<(), Failure> {
-    args.writing.perform(&args.code, &args.places, output, |_| {
+    args.writing.perform(&args.code, output, |_| {
         let (phase, found) = (args.phase.clone(), args.found.clone());
         Ok(Command::Criteria { phase, cycle: args.cycle, day: args.day, met: !args.not_met, found })
     })
@@ -284,14 +271,12 @@ pub(super) struct Exposure {
     /// none, unknown, or the amount received before: "300 mg", "240 mg/m2"
     before: String,
     #[command(flatten)]
-    places: Places,
-    #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn exposure(args: &Exposure, output: &mut Output) -> Result<(), Failure> {
     let before = before("the exposure", &args.before)?;
-    args.writing.carry_out(&args.code, &args.places, output, &Command::Expose { drug: args.drug.clone(), before })
+    args.writing.carry_out(&args.code, output, &Command::Expose { drug: args.drug.clone(), before })
 }
 
 /// Options of `supply`.
@@ -313,8 +298,6 @@ pub(super) struct Supply {
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
     #[command(flatten)]
-    places: Places,
-    #[command(flatten)]
     writing: Writing,
 }
 
@@ -323,7 +306,7 @@ pub(super) fn supply(args: &Supply, output: &mut Output) -> Result<(), Failure> 
     let scope = args.scope.scope()?;
     let on = date("--on", args.on.as_ref())?.map_or_else(today, Ok)?;
     let (count, reason) = (args.count, args.reason.clone());
-    args.writing.carry_out(&args.code, &args.places, output, &Command::Supply { scope, act, count, on, reason })
+    args.writing.carry_out(&args.code, output, &Command::Supply { scope, act, count, on, reason })
 }
 
 /// Options of `stop`.
@@ -338,14 +321,12 @@ pub(super) struct Stop {
     #[arg(long, value_name = "TEXT")]
     reason: String,
     #[command(flatten)]
-    places: Places,
-    #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn stop(args: &Stop, output: &mut Output) -> Result<(), Failure> {
     let on = date("--on", args.on.as_ref())?.map_or_else(today, Ok)?;
-    args.writing.carry_out(&args.code, &args.places, output, &Command::Stop { on, reason: args.reason.clone() })
+    args.writing.carry_out(&args.code, output, &Command::Stop { on, reason: args.reason.clone() })
 }
 
 /// Options of `note`.
@@ -356,11 +337,9 @@ pub(super) struct Note {
     /// The remark; nothing personal
     text: String,
     #[command(flatten)]
-    places: Places,
-    #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn note(args: &Note, output: &mut Output) -> Result<(), Failure> {
-    args.writing.carry_out(&args.code, &args.places, output, &Command::Note { text: args.text.clone() })
+    args.writing.carry_out(&args.code, output, &Command::Note { text: args.text.clone() })
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::calendar;
 use crate::cli::subject::SubjectArgs;
-use crate::cli::{Output, places, regimen};
+use crate::cli::{Output, regimen};
 use crate::decide::{Decision, Preview, Proposed};
 use crate::failure::Failure;
 use crate::finding::Severity;
@@ -29,15 +29,13 @@ pub(crate) struct Args {
     #[command(flatten)]
     subject: SubjectArgs,
     #[command(flatten)]
-    places: places::Places,
-    #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let actor = args.writing.actor()?;
-    let site = args.places.site()?;
-    let entry = args.places.library(&site)?.find(&args.regimen)?;
+    let library = args.writing.library()?;
+    let (site, entry) = (library.site(), library.find(&args.regimen)?);
     let regimen = regimen::sound(&entry)?;
     let entered = args.subject.course(&regimen)?;
     for echo in &entered.echoes {
@@ -46,7 +44,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     if let Some(store) = args.writing.look()? {
         free(&store, &args.code)?;
     }
-    let enrol = |actor: &Actor| subjects::enrol(&args.code, &regimen, &entered.course, &site, actor);
+    let enrol = |actor: &Actor| subjects::enrol(&args.code, &regimen, &entered.course, site, actor);
     if args.history.is_none() {
         unasked(&actor, output, |actor| match enrol(actor) {
             Ok(Enrolment::Asks(findings)) => findings,
@@ -65,8 +63,8 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let enrolled = [subjects::as_entry(&proposed, 1, &actor)];
     let mut proposed = vec![proposed];
     if let Some(file) = &args.history {
-        let enrolled = subjects::from_entries(&args.code, &enrolled, &regimen, &site)?;
-        match history::load(file, &enrolled, &site, &actor)? {
+        let enrolled = subjects::from_entries(&args.code, &enrolled, &regimen, site)?;
+        match history::load(file, &enrolled, site, &actor)? {
             Decision::Events(events, shown) => {
                 proposed.extend(events);
                 preview.changes = shown.changes;

@@ -5,7 +5,6 @@
 
 use crate::cli::Output;
 use crate::cli::measure::{Echo, Size, unreadable};
-use crate::cli::places::Places;
 use crate::decide::Command;
 use crate::failure::Failure;
 use crate::subjects::Opened;
@@ -50,13 +49,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DATE")]
     on: Option<String>,
     #[command(flatten)]
-    places: Places,
-    #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
-    args.writing.perform(&args.code, &args.places, output, |opened| {
+    args.writing.perform(&args.code, output, |opened| {
         let typed = typed(args, opened)?;
         let held = check::held(opened, args.entry).map_err(|finding| Failure::blocked(vec![finding]))?;
         let missing: Vec<String> = check::missing(&typed, &held).iter().map(|name| format!("--{name}")).collect();

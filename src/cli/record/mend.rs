@@ -2,7 +2,6 @@
 
 use crate::calendar;
 use crate::cli::measure::{Echo, Size, date, read, unreadable};
-use crate::cli::places::Places;
 use crate::cli::{Output, subject};
 use crate::course::event::Event;
 use crate::decide::{Command, Mending};
@@ -23,15 +22,11 @@ pub(super) struct Undo {
     #[arg(long, value_name = "TEXT")]
     reason: String,
     #[command(flatten)]
-    places: Places,
-    #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn undo(args: &Undo, output: &mut Output) -> Result<(), Failure> {
-    args.writing.perform(&args.code, &args.places, output, |_| {
-        Ok(Command::Undo { entry: args.entry, reason: args.reason.clone() })
-    })
+    args.writing.perform(&args.code, output, |_| Ok(Command::Undo { entry: args.entry, reason: args.reason.clone() }))
 }
 
 /// Options of `correct`.
@@ -92,13 +87,11 @@ pub(super) struct Correct {
     #[arg(long, value_name = "TEXT")]
     reason: String,
     #[command(flatten)]
-    places: Places,
-    #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn correct(args: &Correct, output: &mut Output) -> Result<(), Failure> {
-    args.writing.perform(&args.code, &args.places, output, |opened| {
+    args.writing.perform(&args.code, output, |opened| {
         let (was, event) = opened.folded.now(args.entry).ok_or_else(|| {
             let text = format!("There is no entry {} that holds for {}.", args.entry, opened.code);
             Failure::blocked(vec![Finding::block("no-such-entry", text).field("entry")])

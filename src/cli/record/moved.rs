@@ -1,13 +1,12 @@
 //! `posology subject move`: another version of the regimen, seen before it is taken.
 
-use crate::cli::places::Places;
 use crate::cli::{Output, regimen};
 use crate::decide::Command;
 use crate::failure::Failure;
 use crate::present;
 use crate::subjects;
 
-use super::open::{Writing, library};
+use super::open::Writing;
 
 /// What may be typed.
 #[derive(Debug, clap::Args)]
@@ -20,13 +19,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "TEXT")]
     reason: String,
     #[command(flatten)]
-    places: Places,
-    #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
-    let library = library(&args.places)?;
+    let library = args.writing.library()?;
     let entry = library.find(&args.regimen)?;
     let to = regimen::sound(&entry)?;
     let mut store = args.writing.store()?;
@@ -39,5 +36,5 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     }
     drop(store);
     let command = Command::Move { to: Box::new((*to).clone()), reason: args.reason.clone() };
-    args.writing.carry_out(&args.code, &args.places, output, &command)
+    args.writing.carry_out(&args.code, output, &command)
 }

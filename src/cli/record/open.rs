@@ -27,7 +27,7 @@ pub(crate) struct Reading {
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct Writing {
     #[command(flatten)]
-    data: Data,
+    reading: Reading,
     #[command(flatten)]
     who: Who,
     /// Answer a warning with a reason: --accept weight-changed="weighed twice" (may be repeated)
@@ -46,11 +46,6 @@ pub(crate) fn today() -> Result<Date, Failure> {
     }
 }
 
-/// The library with the site: closed days, values, approvals.
-pub(crate) fn library(places: &Places) -> Result<Library, Failure> {
-    places.library(&places.site()?)
-}
-
 impl Reading {
     /// The store, to read.
     pub(crate) fn store(&self, output: &mut Output) -> Result<Store, Failure> {
@@ -59,21 +54,26 @@ impl Reading {
 
     /// The library, for approvals, with the site.
     pub(crate) fn library(&self) -> Result<Library, Failure> {
-        library(&self.places)
+        self.places.library(&self.places.site()?)
     }
 }
 
 impl Writing {
     /// The store, to write.
     pub(crate) fn store(&self) -> Result<Store, Failure> {
-        subjects::sound(Store::open(&self.data.folder()?)?)
+        subjects::sound(Store::open(&self.reading.data.folder()?)?)
     }
 
     /// The store, to look at; `None` where there is none yet.
     pub(crate) fn look(&self) -> Result<Option<Store>, Failure> {
-        let folder = self.data.folder()?;
+        let folder = self.reading.data.folder()?;
         let there = crate::store::file(&folder).is_file();
         if there { subjects::sound(Store::open_read_only(&folder)?).map(Some) } else { Ok(None) }
+    }
+
+    /// The library, with the site: closed days, values, approvals.
+    pub(crate) fn library(&self) -> Result<Library, Failure> {
+        self.reading.library()
     }
 
     /// Who acts, today, with which answers.
@@ -88,14 +88,8 @@ impl Writing {
     }
 
     /// [`Self::perform`] of a command that does not depend on the record.
-    pub(crate) fn carry_out(
-        &self,
-        code: &str,
-        places: &Places,
-        output: &mut Output,
-        command: &Command,
-    ) -> Result<(), Failure> {
-        self.perform(code, places, output, |_| Ok(command.clone()))
+    pub(crate) fn carry_out(&self, code: &str, output: &mut Output, command: &Command) -> Result<(), Failure> {
+        self.perform(code, output, |_| Ok(command.clone()))
     }
 
     /// Decides on the record as it is now, shows what would change, and records it when told to. Where
@@ -103,11 +97,10 @@ impl Writing {
     pub(crate) fn perform(
         &self,
         code: &str,
-        places: &Places,
         output: &mut Output,
         command: impl Fn(&Opened) -> Result<Command, Failure>,
     ) -> Result<(), Failure> {
-        let (actor, library) = (self.actor()?, library(places)?);
+        let (actor, library) = (self.actor()?, self.library()?);
         let mut store = self.store()?;
         for _ in 0..TRIES {
             let opened = subjects::open(&store, code, &library)?;

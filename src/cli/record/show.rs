@@ -250,11 +250,11 @@ pub(super) struct ExportArgs {
     /// The subject's code
     code: String,
     #[command(flatten)]
-    reading: Reading,
+    data: Data,
 }
 
 pub(super) fn export(args: &ExportArgs, output: &mut Output) -> Result<(), Failure> {
-    let store = args.reading.store(output)?;
+    let store = subjects::sound(args.data.look(output)?)?;
     let mut bytes = Vec::new();
     store.export_subject(&args.code, &mut bytes)?;
     output.bytes(&bytes)
