@@ -34,6 +34,7 @@ mod fuzz_bodies;
 mod fuzzed;
 mod genotype;
 mod glossary;
+mod hazards;
 mod intensity;
 mod lab_axis;
 mod laboratory;
