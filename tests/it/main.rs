@@ -39,6 +39,7 @@ mod intensity;
 mod lab_axis;
 mod laboratory;
 mod lifetime;
+mod map;
 mod mutations;
 mod options;
 mod other_spellings;
