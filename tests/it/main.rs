@@ -70,6 +70,7 @@ mod rows;
 mod rule_advice;
 mod rule_sense;
 mod rules;
+mod safe_writing;
 mod same_day;
 mod schedules;
 mod shipped_regimens;

@@ -440,7 +440,6 @@ const PAGE: [(&str, &str, (u16, u16)); 5] = [
 ];
 
 #[test]
-#[allow(clippy::disallowed_methods)] // a switch of the developer's, not of the program
 fn the_page_of_screens_shows_the_screens() {
     let mut page =
         "# Screens\n\nScreens of the terminal interface as text, on a fixed day (21-Nov-2026), with a regimen \
@@ -453,13 +452,7 @@ fn the_page_of_screens_shows_the_screens() {
     let advice = text(&drawn(&crate::tui_advice::typed(), 100, 24));
     let heading = "What the file's tables say to what was found (`f`)";
     page.push_str(&format!("\n## {heading}\n\n```text\n{}\n```\n", advice.trim_end()));
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/screens.md");
-    if std::env::var_os("POSOLOGY_WRITE_DOCS").is_some() {
-        std::fs::write(path, page).unwrap();
-    } else {
-        let written = std::fs::read_to_string(path).unwrap_or_default();
-        assert!(written == page, "docs/screens.md is out of date: run the tests once with POSOLOGY_WRITE_DOCS=1");
-    }
+    crate::pages::hold("docs/screens.md", &page);
 }
 
 #[test]
