@@ -1,6 +1,7 @@
 //! Reading and resolving one regimen, planning one subject, every formula; each beside the least work
 //! that could be done instead. Ratios within one run count, not the times.
 
+#![allow(clippy::disallowed_methods, reason = "a measurement, not the program")]
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use std::hint::black_box;

@@ -2,6 +2,7 @@
 //! formats the same bytes (for XLSX: the deflate of the same XML) and, where benches/export.sh has made them ready,
 //! beside the Python libraries people would use. Every figure is the best of three in a process of its own.
 
+#![allow(clippy::disallowed_types, reason = "a measurement, not the program")]
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 #![allow(clippy::disallowed_methods)] // a benchmark is told by its script where Python is
 

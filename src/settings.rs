@@ -14,7 +14,7 @@ pub struct Settings {
     pub colour_err: bool,
     /// Columns of the terminal, where standard output is one.
     pub width: Option<usize>,
-    /// The person's editor: `$VISUAL`, else `$EDITOR`.
+    /// The person's editor: `$VISUAL`, else `$EDITOR`, else what the system always has.
     pub editor: Option<String>,
     /// The user's folder for settings and regimens, such as `~/.config/posology`.
     pub config: Option<PathBuf>,
@@ -57,7 +57,8 @@ fn today() -> Option<String> {
 #[allow(clippy::disallowed_methods)] // the one home of the environment
 fn editor() -> Option<String> {
     let named = |name: &str| std::env::var(name).ok().filter(|text| !text.trim().is_empty());
-    named("VISUAL").or_else(|| named("EDITOR"))
+    // Windows has no editor in the environment, and one that is always there.
+    named("VISUAL").or_else(|| named("EDITOR")).or_else(|| cfg!(windows).then(|| "notepad".to_owned()))
 }
 
 /// The width the terminal was opened with, where the shell says it.

@@ -138,6 +138,7 @@ pub fn parse(arguments: &[OsString]) -> Result<Parsed, Failure> {
 }
 
 /// The program: reads the process's arguments, runs, and says how it went in the exit code.
+#[allow(clippy::disallowed_methods, reason = "the arguments of the program come in here")]
 pub fn main() -> ExitCode {
     let mut output = Output::standard(&Settings::read());
     ExitCode::from(run(std::env::args_os(), &mut output))

@@ -1,5 +1,7 @@
 //! Where regimens are looked for, and what an export carries beside the plan.
 
+#![allow(clippy::disallowed_methods, reason = "the command reads and writes the files it is given")]
+
 use std::path::PathBuf;
 
 use crate::calendar::Site;

@@ -10,6 +10,8 @@
 //! "body.bsa" = "mosteller"
 //! ```
 
+#![allow(clippy::disallowed_methods, reason = "the command reads and writes the files it is given")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -3,6 +3,8 @@
 //! The folder is the memory: what stands in it of this plan keeps its numbers, what has changed gets the next
 //! ones, and what is gone is cancelled. Files of other plans, and of other programs, are left alone.
 
+#![allow(clippy::disallowed_methods, reason = "the command reads and writes the files it is given")]
+
 use std::path::Path;
 
 use crate::export::{self, Format, ics, save};

@@ -1,5 +1,7 @@
 //! `posology` alone: the terminal interface.
 
+#![allow(clippy::disallowed_methods, reason = "the command reads and writes the files it is given")]
+
 use std::io::IsTerminal;
 
 use super::data::Data;

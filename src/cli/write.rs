@@ -1,5 +1,7 @@
 //! A plan written in a format: to the screen, to a file, or a file an event into a folder.
 
+#![allow(clippy::disallowed_methods, reason = "the command reads and writes the files it is given")]
+
 use std::path::PathBuf;
 
 use crate::export::{self, Format, save};

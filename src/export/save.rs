@@ -3,6 +3,8 @@
 //! The bytes go to a temporary file in the same folder, reach the disk, and then take the name. Whoever
 //! reads the file sees the old one or the new one, never half of one.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "writes the exported file")]
+
 use std::fs::File;
 use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -109,6 +111,7 @@ fn rights<'b>(builder: &'b mut tempfile::Builder<'static, 'static>) -> &'b mut t
     builder.permissions(std::fs::Permissions::from_mode(0o666))
 }
 
+// A file takes its rights from its folder.
 #[cfg(not(unix))]
 fn rights<'b>(builder: &'b mut tempfile::Builder<'static, 'static>) -> &'b mut tempfile::Builder<'static, 'static> {
     builder

@@ -1,6 +1,8 @@
 //! Regimen files: those shipped inside the program, those in the user's folder, those in folders named
 //! on the command line, and single files by path.
 
+#![allow(clippy::disallowed_methods, reason = "reads regimen files")]
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};

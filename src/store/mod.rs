@@ -32,6 +32,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the record is a file")]
+
 mod backup;
 mod chain;
 mod error;

@@ -32,7 +32,8 @@ fn close(folder: &Path) -> Result<(), StoreError> {
     std::fs::set_permissions(folder, owner).map_err(|error| StoreError::io(folder, &error))
 }
 
-#[cfg(not(unix))]
+/// Windows hands rights down: a folder below the person's own is theirs. One elsewhere is warned of.
+#[cfg(windows)]
 fn close(_folder: &Path) -> Result<(), StoreError> {
     Ok(())
 }
@@ -43,7 +44,7 @@ fn private(builder: &mut std::fs::DirBuilder) {
     builder.mode(0o700);
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
 fn private(_builder: &mut std::fs::DirBuilder) {}
 
 /// Refuses a folder or file that anyone but its owner may open.
@@ -59,7 +60,8 @@ pub(super) fn closed_to_others(path: &Path, right: u32) -> Result<(), StoreError
     Err(StoreError::Exposed { path: path.to_owned(), mode, command })
 }
 
-#[cfg(not(unix))]
+/// Windows hands rights down from folder to folder; [`warning`] speaks of a folder that is not the person's.
+#[cfg(windows)]
 pub(super) fn closed_to_others(_path: &Path, _right: u32) -> Result<(), StoreError> {
     Ok(())
 }
@@ -72,16 +74,18 @@ fn quoted(path: &Path) -> String {
     if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }
 
-/// What tells one file from another that took its name; `None` where the system cannot say.
+/// What tells one file from another that took its name; `None` where there is no file.
 #[cfg(unix)]
 pub(super) fn identity(path: &Path) -> Option<(u64, u64)> {
     use std::os::unix::fs::MetadataExt;
     path.metadata().ok().map(|known| (known.dev(), known.ino()))
 }
 
-#[cfg(not(unix))]
-pub(super) fn identity(_path: &Path) -> Option<(u64, u64)> {
-    None
+#[cfg(windows)]
+pub(super) fn identity(path: &Path) -> Option<(u64, u64)> {
+    let file = winapi_util::Handle::from_path_any(path).ok()?;
+    let known = winapi_util::file::information(&file).ok()?;
+    Some((known.volume_serial_number(), known.file_index()))
 }
 
 /// File systems of another computer: locks on them do not hold, and two writers can destroy a record.
@@ -139,12 +143,78 @@ fn unescaped(point: &str) -> String {
 }
 
 /// The warning for a folder on a network file system.
+#[cfg(unix)]
 pub(super) fn warning(folder: &Path) -> Option<String> {
     let mounts = std::fs::read_to_string("/proc/self/mountinfo").ok()?;
     let kind = network(&mounts, &folder.canonicalize().ok()?)?.to_owned();
-    Some(format!(
+    Some(on_the_network(folder, &kind))
+}
+
+fn on_the_network(folder: &Path, kind: &str) -> String {
+    format!(
         "{} lies on a network file system ({kind}), where two programs can destroy a record; \
          keep it on a disk of this computer (--data DIR) and copy backups to the network",
         folder.display()
-    ))
+    )
+}
+
+/// The warning for a folder on another computer, also behind the letter of a drive, or open to others.
+#[cfg(windows)]
+pub(super) fn warning(folder: &Path) -> Option<String> {
+    let full = folder.canonicalize().ok()?.display().to_string();
+    match lies(&full) {
+        Lies::OwnFolder => None,
+        Lies::Network => Some(on_the_network(folder, "a Windows share")),
+        Lies::Elsewhere => Some(format!(
+            "{} is outside your user folder, and others who use this computer may be able to open it; \
+             keep the record below your user folder, or close the folder to others",
+            folder.display()
+        )),
+    }
+}
+
+/// Where a full path of Windows leads.
+#[cfg(any(windows, test))]
+#[derive(Debug, PartialEq, Eq)]
+enum Lies {
+    OwnFolder,
+    Elsewhere,
+    Network,
+}
+
+/// From the full path as Windows writes it: `\\?\C:\Users\anna\…`, `\\?\UNC\server\share\…`.
+#[cfg(any(windows, test))]
+fn lies(full: &str) -> Lies {
+    let (long, path) = full.strip_prefix(r"\\?\").map_or((false, full), |path| (true, path));
+    if path.starts_with(r"\\") || (long && path.starts_with(r"UNC\")) {
+        return Lies::Network;
+    }
+    let parts: Vec<&str> = path.split('\\').collect();
+    match parts.as_slice() {
+        [_, users, name, ..] if users.eq_ignore_ascii_case("Users") && !name.eq_ignore_ascii_case("Public") => {
+            Lies::OwnFolder
+        }
+        _ => Lies::Elsewhere,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lies, lies};
+
+    #[test]
+    fn a_share_of_windows_is_known_by_its_full_path() {
+        for (path, expected) in [
+            (r"\\?\C:\Users\anna\AppData\Roaming\posology", Lies::OwnFolder),
+            (r"C:\users\anna\records", Lies::OwnFolder),
+            (r"\\?\C:\Users\Public\records", Lies::Elsewhere),
+            (r"\\?\D:\records", Lies::Elsewhere),
+            (r"\\?\UNC\server\trials\records", Lies::Network),
+            (r"\\server\trials\records", Lies::Network),
+            // A folder of that name on a disk of one's own.
+            (r"\\?\C:\Users\anna\UNC", Lies::OwnFolder),
+        ] {
+            assert_eq!(lies(path), expected, "{path}");
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! The regimen's file in the person's own editor. A shipped regimen has no file: it is copied to the user's folder
 //! first, under a name of its own, so that the shipped one stays what it is.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "copies a regimen for its editor")]
+
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

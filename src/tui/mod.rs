@@ -14,6 +14,7 @@ pub mod fuzzy;
 pub mod key;
 pub mod model;
 pub mod plain;
+mod platform;
 pub mod record;
 pub mod rich;
 mod run;

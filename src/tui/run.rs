@@ -1,19 +1,17 @@
 //! The loop: wait for input with a cap, drain it, update, draw once. No input thread, which would
 //! fight the shell for the keyboard while the program is suspended.
 
+#![allow(clippy::disallowed_methods, reason = "looks whether the files it works with are there")]
+
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crossterm::event::{
     self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 use ratatui::layout::Position;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
-use signal_hook::{flag, low_level};
 
 use crate::calendar::{Date, Site};
 use crate::finding::Severity;
@@ -23,6 +21,7 @@ use super::canvas::Hits;
 use super::editor::{self, Edited};
 use super::key::{Chord, Key};
 use super::model::{Effect, Message, Model, Report, Shelf};
+use super::platform::{self, Signals};
 use super::settings::Settings;
 use super::terminal::{self, Guard, Screen};
 use super::theme::Theme;
@@ -118,43 +117,10 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         editor: options.editor,
     };
     reading.into_iter().for_each(|effect| app.worker.ask(effect));
-    app.turn(&mut model, options.today)?;
+    let ended = app.turn(&mut model, options.today);
+    // Also when the terminal went away under the program: what was asked for is still done.
     app.worker.finish();
-    Ok(())
-}
-
-/// Signals that came in.
-struct Signals {
-    stop: Arc<AtomicBool>,
-    suspend: Arc<AtomicBool>,
-    resumed: Arc<AtomicBool>,
-}
-
-impl Signals {
-    fn listen() -> io::Result<Self> {
-        let signals = Self { stop: Arc::default(), suspend: Arc::default(), resumed: Arc::default() };
-        for signal in [SIGTERM, SIGHUP, SIGINT] {
-            flag::register(signal, Arc::clone(&signals.stop))?;
-        }
-        last_resort()?;
-        flag::register(SIGTSTP, Arc::clone(&signals.suspend))?;
-        flag::register(SIGCONT, Arc::clone(&signals.resumed))?;
-        Ok(signals)
-    }
-}
-
-/// A terminal that is gone keeps the event reader busy for ever: it never sees the flag. So a thread that
-/// sleeps until a signal comes gives the loop a moment to leave by itself, and then ends the program.
-fn last_resort() -> io::Result<()> {
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP])?;
-    std::thread::spawn(move || {
-        if let Some(signal) = signals.forever().next() {
-            std::thread::sleep(Duration::from_millis(1_500));
-            terminal::give_back();
-            std::process::exit(128 + signal);
-        }
-    });
-    Ok(())
+    Ok(ended?)
 }
 
 struct App {
@@ -174,7 +140,7 @@ impl App {
         self.draw(model)?;
         self.worker.ask(Effect::Read(model.shelf.clone()));
         let (mut touched, lock) = (Instant::now(), Duration::from_secs(60 * u64::from(model.settings.lock_minutes)));
-        while !model.quit && !self.signals.stop.load(Ordering::SeqCst) {
+        while !model.quit && !self.signals.stop() {
             let wait = if self.worker.open + self.worker.reading > 0 { BUSY } else { WAIT };
             let mut changed = false;
             if event::poll(wait)? {
@@ -195,11 +161,11 @@ impl App {
                 changed = true;
                 self.tell(model, Message::Today(now))?;
             }
-            if self.signals.suspend.swap(false, Ordering::SeqCst) {
+            if self.signals.suspended() {
                 self.suspend()?;
                 changed = true;
             }
-            if self.signals.resumed.swap(false, Ordering::SeqCst) {
+            if self.signals.resumed() {
                 self.afresh()?;
                 changed = true;
             }
@@ -257,7 +223,7 @@ impl App {
     /// Back to the shell; `fg` returns here.
     fn suspend(&mut self) -> io::Result<()> {
         terminal::give_back();
-        low_level::emulate_default_handler(SIGTSTP)?;
+        platform::suspend()?;
         terminal::take(self.mouse)?;
         self.afresh()
     }
@@ -290,17 +256,17 @@ impl App {
 
     /// Until the editor ends. Its Ctrl-Z stops this program too, or nobody would get the shell back.
     fn wait_for(&self, editor: &str, path: &Path) -> io::Result<()> {
-        let mut child = Command::new("sh").args(["-c", &format!("{editor} \"$1\""), "editor"]).arg(path).spawn()?;
+        let mut child = platform::editor(editor, path).spawn()?;
         loop {
             if let Some(status) = child.try_wait()? {
                 let ended = io::Error::other(status.to_string());
                 return if status.success() { Ok(()) } else { Err(ended) };
             }
-            if self.signals.stop.load(Ordering::SeqCst) {
+            if self.signals.stop() {
                 return Ok(());
             }
-            if self.signals.suspend.swap(false, Ordering::SeqCst) {
-                low_level::emulate_default_handler(SIGTSTP)?;
+            if self.signals.suspended() {
+                platform::suspend()?;
             }
             std::thread::sleep(Duration::from_millis(20));
         }

@@ -1,7 +1,13 @@
 //! Everything that may wait for a disk, on a thread of its own.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "everything that waits for a disk is done here"
+)]
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf, is_separator};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
@@ -129,6 +135,7 @@ fn remember(world: &World) -> Result<(), String> {
 fn private(folder: &Path) -> std::io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
+    // Elsewhere the folder takes its rights from the person's own folder above it.
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
@@ -137,7 +144,8 @@ fn private(folder: &Path) -> std::io::Result<()> {
 /// A typed path as a full one.
 fn full(world: &World, typed: &str) -> PathBuf {
     let typed = typed.trim();
-    match (typed.strip_prefix("~/"), &world.home) {
+    let below = typed.strip_prefix('~').and_then(|rest| rest.strip_prefix(is_separator));
+    match (below, &world.home) {
         (Some(rest), Some(home)) => home.join(rest),
         _ => world.folder.join(typed),
     }
@@ -150,7 +158,7 @@ fn look(world: &World, typed: &str) -> (PathState, Vec<String>) {
     let folder = path.parent().map_or_else(|| world.folder.clone(), Path::to_path_buf);
     let state = if typed.trim().is_empty() {
         wrong("names no file; write a path such as plan.csv")
-    } else if path.is_dir() || typed.ends_with('/') {
+    } else if path.is_dir() || typed.ends_with(is_separator) {
         wrong("is a folder; put a file name behind it")
     } else if !folder.is_dir() {
         PathState::Wrong(format!("there is no folder {}; make it or name another", folder.display()))
@@ -164,7 +172,7 @@ fn look(world: &World, typed: &str) -> (PathState, Vec<String>) {
 
 /// Folders and files that begin as typed, at most eight.
 fn endings(world: &World, typed: &str) -> Vec<String> {
-    let (head, start) = typed.rsplit_once('/').map_or(("", typed), |(head, start)| (&typed[..=head.len()], start));
+    let (head, start) = typed.rfind(is_separator).map_or(("", typed), |at| typed.split_at(at + 1));
     let Ok(entries) = fs::read_dir(full(world, head)) else { return Vec::new() };
     let mut found: Vec<String> = entries
         .filter_map(Result::ok)
@@ -172,11 +180,11 @@ fn endings(world: &World, typed: &str) -> Vec<String> {
         .filter_map(|entry| {
             let name = entry.file_name().into_string().ok()?;
             let fits = name.starts_with(start) && name != start && (start.starts_with('.') || !name.starts_with('.'));
-            let folder = if entry.path().is_dir() { "/" } else { "" };
+            let folder = if entry.path().is_dir() { std::path::MAIN_SEPARATOR_STR } else { "" };
             fits.then(|| format!("{head}{name}{folder}"))
         })
         .collect();
-    found.sort_by_key(|name| (!name.ends_with('/'), name.clone()));
+    found.sort_by_key(|name| (!name.ends_with(MAIN_SEPARATOR), name.clone()));
     found.truncate(8);
     found
 }

@@ -3,6 +3,7 @@
 //!
 //! `cargo run --example interop -- FOLDER`
 
+#![allow(clippy::disallowed_methods, reason = "writes the files to be checked")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a generator that cannot go on must stop
 #![allow(dead_code)] // the schedules are shared with the tests
 

@@ -1,6 +1,7 @@
 //! The one integration-test binary: a module a topic.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on must stop
+#![allow(clippy::disallowed_methods, clippy::disallowed_types)] // tests make files and start the program
 #![allow(unreachable_pub)] // shared helpers live in one module of this binary
 
 mod advice_cap;
@@ -15,6 +16,7 @@ mod cli_advise;
 mod cli_calc;
 mod cli_plan;
 mod clinic;
+mod dependencies;
 mod dose_meaning;
 mod dose_tables;
 mod doses_in_force;
@@ -74,6 +76,7 @@ mod safe_writing;
 mod same_day;
 mod schedules;
 mod shipped_regimens;
+mod source;
 mod store_command;
 mod store_damage;
 mod store_kill;

@@ -1,5 +1,7 @@
 //! What every command over subjects asks: where the record lies, who writes, which day it is.
 
+#![allow(clippy::disallowed_methods, reason = "the command reads and writes the files it is given")]
+
 use crate::calendar::{self, Date};
 use crate::cli::Output;
 use crate::cli::data::{Data, Who};

@@ -1,5 +1,7 @@
 //! `posology subject list`, `show`, `export`: what the record says.
 
+#![allow(clippy::disallowed_types, reason = "the command reads and writes the files it is given")]
+
 use serde_json::{Value, json};
 
 use crate::calendar;

@@ -3,6 +3,7 @@
 use crate::present::advice as words;
 use crate::tui::editor;
 use crate::tui::model::{Effect, Kind, Model, Screen};
+use crate::tui::platform;
 use crate::tui::record::act::Act;
 use crate::tui::record::commands as record;
 use crate::tui::screen::{advice, charts, compare, delay, export, finder, form, list, locked, plan, safety};
@@ -46,6 +47,10 @@ fn needs_typed(model: &Model) -> Option<&'static str> {
 
 fn needs_people(model: &Model) -> Option<&'static str> {
     (!model.holds_people()).then_some("nothing of the record is open")
+}
+
+fn needs_a_shell(_: &Model) -> Option<&'static str> {
+    (!platform::CAN_SUSPEND).then_some("this system has no way back to the shell for a while")
 }
 
 fn needs_delay(model: &Model) -> Option<&'static str> {
@@ -327,9 +332,12 @@ pub const COMMANDS: &[Command] = &[
     ),
     command("app.theme", "Another theme", "", &["f8"], &[], theme),
     command("app.redraw", "Draw the screen afresh", "", &["ctrl-l"], &[], |_, _| vec![Effect::Redraw]),
-    command("app.suspend", "Back to the shell for a while (fg returns)", "", &["ctrl-z"], &[], |_, _| {
-        vec![Effect::Suspend]
-    }),
+    when(
+        command("app.suspend", "Back to the shell for a while (fg returns)", "", &["ctrl-z"], &[], |_, _| {
+            vec![Effect::Suspend]
+        }),
+        needs_a_shell,
+    ),
     command("app.quit", "Leave the program", "", &["q"], &[], quit),
     command("app.quit-now", "Leave the program without a question", "quit", &["ctrl-q"], &[], quit_now),
 ];

@@ -1,5 +1,7 @@
 //! The record on the worker's thread: reading the list, opening a subject, recording.
 
+#![allow(clippy::disallowed_methods, reason = "works for the worker")]
+
 use crate::failure::Failure;
 use crate::store::Store;
 use crate::subjects;
