@@ -62,6 +62,13 @@ pub fn needs(regimen: &Regimen) -> Vec<Input> {
     inputs
 }
 
+/// Whether any dose of a drug is worked out from body size or kidney function, which may be measured again.
+pub fn is_measured(regimen: &Regimen, drug: &Drug) -> bool {
+    let mut inputs = Vec::new();
+    collect(regimen, drug, &mut inputs);
+    [Input::Height, Input::Weight, Input::Creatinine].iter().any(|input| inputs.contains(input))
+}
+
 fn collect(regimen: &Regimen, drug: &Drug, inputs: &mut Vec<Input>) {
     let steps = drug.ladder.iter().flat_map(|ladder| &ladder.steps).filter_map(|step| step.dose);
     let loading = drug.loading.iter().map(|loading| loading.dose);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::calendar::{Date, Site, days_between, plus_days};
 use crate::course::{Course, Deed, Part};
-use crate::dosing::{Dose, DoseError, Size};
+use crate::dosing::{self, Dose, DoseError, Size};
 use crate::finding::{Finding, blocks};
 use crate::formula::{Inputs, bmi};
 use crate::quantity::{Amount, Bmi, Decimal, Portion, decimal};
@@ -69,7 +69,7 @@ fn plan_of(regimen: &Regimen, course: &Course, site: &Site, options: Options) ->
     };
     let assessments = assess::assessments(regimen, course, &cycles, site).ok_or_else(beyond)?;
     let mut builder = Builder::of(regimen, course, site, &cycles);
-    findings.append(&mut builder.doses.findings);
+    findings.extend(builder.doses.notices.into_iter().map(|notice| notice.finding));
     findings.append(&mut builder.problems);
     if blocks(&findings) {
         findings.retain(|finding| finding.severity == crate::finding::Severity::Block);
@@ -199,7 +199,13 @@ impl<'a> Builder<'a> {
         self.stands = Stands::default();
         // A drug with a clock of its own does not know what is measured after its day.
         let own = if cycle.undelayed < cycle.actual {
-            self.doses.would_be(cycle.number, cycle.undelayed)
+            let asked = self.doses.would_be(cycle.number, cycle.undelayed);
+            // What no dose is made from is not told.
+            let made_from = |drug: &Drug| phase.own_clock(drug) && dosing::is_measured(self.regimen, drug);
+            if drugs.iter().any(|(_, drug)| made_from(drug)) {
+                self.doses.tell(asked.notices);
+            }
+            asked.in_force
         } else {
             measurements
         };

@@ -49,9 +49,47 @@ pub(super) struct Doses<'a> {
     /// What was known on day 1 of the first cycle.
     first: Option<(InForce, Date)>,
     last_used: Option<Weight>,
-    told: Vec<Decimal>,
-    /// What is worth telling about new weights.
-    pub findings: Vec<Finding>,
+    /// What is worth telling about new measurements.
+    pub notices: Vec<Notice>,
+}
+
+/// What is in force on a day, with what follows from it.
+pub(super) struct Asked {
+    pub(super) in_force: InForce,
+    last_used: Option<Weight>,
+    pub(super) notices: Vec<Notice>,
+}
+
+/// Something to tell about a new measurement: of a weight, of which.
+pub(super) struct Notice {
+    weight: Option<Weight>,
+    pub(super) finding: Finding,
+}
+
+/// A new height changes no dose where the regimen never computes the size again.
+fn height_not_used(newest: &InForce, first: &InForce, number: u32) -> Option<Notice> {
+    let (new, used) = newest.height.zip(first.height).filter(|(new, used)| new != used)?;
+    let text =
+        format!("From cycle {number} the height is {new} against {used}: doses use {used}, as the regimen says.");
+    Some(Notice { weight: None, finding: Finding::note("height-not-used", text).field("height") })
+}
+
+/// A weight that was measured again: the one of the first day takes the place of the screening's and is told, a later
+/// one that changes the doses asks.
+fn weighed(
+    cycle: u32,
+    (weight, reference): (Weight, Weight),
+    takes_new: bool,
+    tell: fn(&'static str, String) -> Finding,
+) -> Option<Notice> {
+    let change = crate::quantity::decimal::difference_percent(weight.value(), reference.value())?;
+    let used = if takes_new { weight } else { reference };
+    let text = format!(
+        "From cycle {cycle} the weight is {weight} against {reference} ({}): doses use {used}.",
+        number::percent(change),
+    );
+    let finding = if takes_new { tell("weight-changed", text) } else { Finding::note("weight-below-threshold", text) };
+    Some(Notice { weight: Some(weight), finding: finding.field("weight") })
 }
 
 impl<'a> Doses<'a> {
@@ -65,8 +103,7 @@ impl<'a> Doses<'a> {
             asked: Vec::new(),
             first: None,
             last_used: None,
-            told: Vec::new(),
-            findings: Vec::new(),
+            notices: Vec::new(),
         }
     }
 
@@ -81,38 +118,55 @@ impl<'a> Doses<'a> {
         found
     }
 
-    /// What is in force on day 1 of the cycle of this number.
+    /// What is in force on day 1 of the cycle of this number: a step along the course.
     pub(super) fn on(&mut self, number: u32, day: Date) -> InForce {
+        let asked = self.would_be(number, day);
+        (self.first, self.last_used) = (self.first.or(Some((asked.in_force, day))), asked.last_used);
+        self.tell(asked.notices);
+        asked.in_force
+    }
+
+    /// What would be in force on a day, and what there would be to tell about it. A question changes nothing.
+    pub(super) fn would_be(&self, number: u32, day: Date) -> Asked {
         let newest = self.newest(day);
+        let mut notices = Vec::new();
         let Some((first, _)) = self.first else {
-            self.first = Some((newest, day));
-            self.last_used = newest.weight;
             if let (Some(weight), Some(enrolled)) = (newest.weight, self.course.subject.weight)
                 && weight != enrolled
             {
-                self.tell_weight(number, (weight, enrolled), true, Finding::note);
+                notices.extend(weighed(number, (weight, enrolled), true, Finding::note));
             }
-            return newest;
+            return Asked { in_force: newest, last_used: newest.weight, notices };
         };
         let reference = self.reference(&first);
         let weight = match (newest.weight, reference) {
-            (Some(weight), Some(reference)) if weight != reference => Some(self.decide(weight, reference, number)),
+            (Some(weight), Some(reference)) if weight != reference => {
+                Some(self.decide(weight, reference, number, &mut notices))
+            }
             (weight, _) => weight,
         };
-        self.last_used = weight.or(self.last_used);
-        self.tell_kidney(&newest, &first, number);
+        notices.extend(self.kidney_not_used(&newest, &first, number));
         let rule = self.regimen.body.as_ref().map(|body| body.recalculate);
-        let height =
-            if rule == Some(Recalculate::Never) { self.first_height(&newest, &first, number) } else { newest.height };
-        InForce { height, weight, ..newest }
+        let height = if rule == Some(Recalculate::Never) {
+            notices.extend(height_not_used(&newest, &first, number));
+            first.height.or(newest.height)
+        } else {
+            newest.height
+        };
+        Asked { in_force: InForce { height, weight, ..newest }, last_used: weight.or(self.last_used), notices }
     }
 
-    /// What would be in force, without a step along the course.
-    pub(super) fn would_be(&mut self, number: u32, day: Date) -> InForce {
-        let (first, last_used) = (self.first, self.last_used);
-        let found = self.on(number, day);
-        (self.first, self.last_used) = (first, last_used);
-        found
+    /// Adds what was not told before: of a weight once, of anything else once of its kind.
+    pub(super) fn tell(&mut self, notices: Vec<Notice>) {
+        for notice in notices {
+            let same = |known: &Notice| match notice.weight {
+                Some(weight) => known.weight == Some(weight),
+                None => known.finding.code == notice.finding.code,
+            };
+            if !self.notices.iter().any(same) {
+                self.notices.push(notice);
+            }
+        }
     }
 
     /// The newest of each figure on or before a day. What was told at enrolment is one measurement among the others.
@@ -144,38 +198,17 @@ impl<'a> Doses<'a> {
         weights.map(|one| one.on).filter(|on| enrolled.is_none_or(|enrolled| *on >= enrolled)).max()
     }
 
-    /// A new height changes no dose where the regimen never computes the size again.
-    fn first_height(&mut self, newest: &InForce, first: &InForce, number: u32) -> Option<Height> {
-        if let (Some(new), Some(used)) = (newest.height, first.height)
-            && new != used
-        {
-            let text = format!(
-                "From cycle {number} the height is {new} against {used}: doses use {used}, as the regimen says."
-            );
-            self.tell_once(Finding::note("height-not-used", text).field("height"));
-        }
-        first.height.or(newest.height)
-    }
-
     /// A newer kidney function that a drug does not look at is told.
-    fn tell_kidney(&mut self, newest: &InForce, first: &InForce, number: u32) {
+    fn kidney_not_used(&self, newest: &InForce, first: &InForce, number: u32) -> Option<Notice> {
         if (newest.creatinine, newest.gfr) == (first.creatinine, first.gfr) {
-            return;
+            return None;
         }
         let never = |drug: &&Drug| drug.gfr.as_ref().is_some_and(|rule| !rule.recalculate);
-        if let Some(drug) = self.regimen.drugs().find(never) {
-            let text = format!(
-                "The kidney function was measured again for cycle {number}: {} keeps that of cycle 1, as the regimen says (gfr.recalculate).",
-                drug.full_name()
-            );
-            self.tell_once(Finding::note("kidney-not-used", text).field("creatinine"));
-        }
-    }
-
-    fn tell_once(&mut self, finding: Finding) {
-        if !self.findings.iter().any(|known| known.code == finding.code) {
-            self.findings.push(finding);
-        }
+        let text = format!(
+            "The kidney function was measured again for cycle {number}: {} keeps that of cycle 1, as the regimen says (gfr.recalculate).",
+            self.regimen.drugs().find(never)?.full_name()
+        );
+        Some(Notice { weight: None, finding: Finding::note("kidney-not-used", text).field("creatinine") })
     }
 
     /// The measured kidney function in force. A newer creatinine takes the place of an older measured one
@@ -194,7 +227,7 @@ impl<'a> Doses<'a> {
     }
 
     /// The weight to use: the reference below the threshold, the new one from it.
-    fn decide(&mut self, weight: Weight, reference: Weight, cycle: u32) -> Weight {
+    fn decide(&self, weight: Weight, reference: Weight, cycle: u32, notices: &mut Vec<Notice>) -> Weight {
         let rule = self.regimen.body.as_ref().map(|body| body.recalculate);
         let exact = weight
             .value()
@@ -209,34 +242,8 @@ impl<'a> Doses<'a> {
             }
             Some(Recalculate::EveryCycle) | None => true,
         };
-        self.tell_weight(cycle, (weight, reference), takes_new, Finding::warn);
+        notices.extend(weighed(cycle, (weight, reference), takes_new, Finding::warn));
         if takes_new { weight } else { reference }
-    }
-
-    /// A weight that was measured again: the one of the first day takes the place of the screening's and is told, a later
-    /// one that changes the doses asks.
-    fn tell_weight(
-        &mut self,
-        cycle: u32,
-        (weight, reference): (Weight, Weight),
-        takes_new: bool,
-        tell: fn(&'static str, String) -> Finding,
-    ) {
-        let Some(change) = crate::quantity::decimal::difference_percent(weight.value(), reference.value()) else {
-            return;
-        };
-        if self.told.contains(&weight.value()) {
-            return;
-        }
-        self.told.push(weight.value());
-        let used = if takes_new { weight } else { reference };
-        let text = format!(
-            "From cycle {cycle} the weight is {weight} against {reference} ({}): doses use {used}.",
-            number::percent(change),
-        );
-        let finding =
-            if takes_new { tell("weight-changed", text) } else { Finding::note("weight-below-threshold", text) };
-        self.findings.push(finding.field("weight"));
     }
 
     fn state(&self, measurements: &InForce, on: Date) -> State<'a> {

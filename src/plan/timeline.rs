@@ -301,7 +301,7 @@ impl Run<'_> {
 
     /// The runs of days of a drug in a cycle; `None` for every day.
     fn blocks(&self, drug: &Drug, number: u32, planned: Date, doses: &mut Doses<'_>) -> Option<Vec<Vec<i32>>> {
-        let known = doses.would_be(number, planned);
+        let known = doses.would_be(number, planned).in_force;
         let at =
             self.phase.drugs.iter().position(|one| one.id == drug.id && one.in_cycle(number)).unwrap_or(usize::MAX);
         let (ladder, _) = doses.assigned((self.index, at), &known, planned);

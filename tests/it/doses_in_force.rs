@@ -2,7 +2,7 @@
 //! measurements, another drug. Every expected figure was worked out by hand.
 
 use posology::course::event::{Changed, Enrolled, Entry, Event, Pinned};
-use posology::course::{Course, Deed, Key, Measurement, Reduction, fold};
+use posology::course::{Course, Deed, Delay, Key, Measurement, Reduction, fold};
 use posology::decide::{Command, Context, Decision, DoseChange, decide};
 use posology::finding::Severity;
 use posology::plan::{self, Options};
@@ -248,6 +248,33 @@ fn the_weight_of_cycle_1_day_1_is_the_newest_on_that_day() {
     assert_eq!(told, ["weight-changed", "weight-changed", "weight-below-threshold"]);
     let size = plan.size.unwrap();
     assert_eq!(size.weight.to_string(), "68 kg", "the size on the first page is that of the first dose");
+}
+
+/// Cycle 2 is delayed from 28-Dec to 04-Jan: on 28-Dec it would have been 58 kg, on its day it is 57. Weights count from
+/// 10 %, and 57 is 12.3 % below 65. A drug with a clock of its own stays on 28-Dec, and only one that is dosed by the
+/// weight makes the 58 kg worth telling (10.8 % below).
+#[test]
+fn a_weight_that_no_dose_is_made_from_is_not_told() {
+    let told = |own: &str| {
+        let lines = "route = \"intravenous\"\nround = \"none\"\ndays = [1]\n";
+        let with_cycle = drug("a", &format!("{lines}dose = \"2 mg/kg\""));
+        let regimen = one_phase(THREE_WEEKS, &format!("{with_cycle}{}", drug("own", &format!("{lines}{own}"))));
+        let mut course = starting(crate::support::subject("170", "65"));
+        course.measurements = vec![weight("2026-12-26", "58"), weight("2027-01-03", "57")];
+        course.delays.insert((None, 2), Delay { days: 7, reason: "platelets".to_owned(), required: true });
+        let plan = planned(&regimen, &course);
+        assert_eq!(doses(&regimen, &course), ["130 mg", "114 mg", "114 mg", "114 mg"]);
+        let told: Vec<String> =
+            plan.findings.into_iter().filter(|one| one.code.name() == "weight-changed").map(|one| one.text).collect();
+        (told, dose(&planned(&regimen, &course), "own", 2, 1))
+    };
+    let used = |kg: &str, percent: &str| {
+        format!("From cycle 2 the weight is {kg} kg against 65 kg (-{percent} %): doses use {kg} kg.")
+    };
+    let flat = told("clock = \"own\"\ndose = \"200 mg\"");
+    assert_eq!(flat, (vec![used("57", "12.3")], "200 mg".to_owned()));
+    let by_weight = told("clock = \"own\"\ndose = \"3 mg/kg\"");
+    assert_eq!(by_weight, (vec![used("57", "12.3"), used("58", "10.8")], "174 mg".to_owned()));
 }
 
 /// 170 cm and 65 kg: 1.75 m2, 75 mg/m2 are 131.25 mg. 172 cm would be 1.76 m2 and 132 mg.

@@ -54,6 +54,7 @@ mod planned_beside_given;
 mod plausibility;
 mod program;
 mod quantity;
+mod random_courses;
 mod read_plainly;
 mod readme;
 mod record;
