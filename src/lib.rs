@@ -34,7 +34,7 @@
 //! assert_eq!(calendar::with_weekday(last.date), "Mon 15-Mar-2027");
 //! ```
 //!
-//! Which room may use which stands in the table of `tests/it/architecture.rs`. The rooms without the feature `app` ask no clock,
+//! Which room may use which stands in `tests/it/architecture.toml`. The rooms without the feature `app` ask no clock,
 //! no disk and no environment. The way of a height to a printed dose, where a change goes, and what holds in each room:
 //! `docs/architecture.md`.
 
