@@ -164,7 +164,7 @@ pub fn any_options() -> impl Strategy<Value = Options> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(crate::support::cases(24)))]
 
     #[test]
     fn any_schedule_is_written_in_every_format(schedule in any_schedule(), options in any_options()) {

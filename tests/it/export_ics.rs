@@ -205,7 +205,7 @@ fn a_split_calendar_has_one_event_a_file_and_loses_none() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(crate::support::cases(48)))]
 
     #[test]
     fn lines_are_short_and_titles_decode_to_what_was_written(schedule in any_schedule(), options in any_options()) {

@@ -81,7 +81,7 @@ fn nothing_is_cut_off_and_no_line_is_too_wide() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(crate::support::cases(48)))]
 
     #[test]
     fn any_text_keeps_to_the_width(schedule in any_schedule(), options in any_options()) {

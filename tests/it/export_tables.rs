@@ -98,7 +98,7 @@ fn no_cell_runs_in_a_spreadsheet() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(crate::support::cases(48)))]
 
     #[test]
     fn csv_read_back_equals_what_was_written(schedule in any_schedule(), options in any_options()) {

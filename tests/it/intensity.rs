@@ -460,7 +460,7 @@ fn done() -> impl Strategy<Value = Done> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::support::cases(48), failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Delays, omissions and levels in any order: the ledger says what a small calculation on day numbers says.
     #[test]

@@ -171,7 +171,7 @@ fn command() -> impl Strategy<Value = (Command, i32)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::support::cases(96), ..ProptestConfig::default() })]
 
     #[test]
     fn no_sequence_of_commands_breaks_an_invariant(commands in prop::collection::vec(command(), 1..18)) {

@@ -9,6 +9,12 @@ use posology::quantity::{Height, Weight};
 use posology::regimen::Regimen;
 use posology::subject::Subject;
 
+/// How many cases a property has: as many as are worth their time on every run, or `POSOLOGY_CASES`, which
+/// `.ci/long` sets.
+pub fn cases(usual: u32) -> u32 {
+    std::env::var("POSOLOGY_CASES").map_or(usual, |text| text.parse().expect("POSOLOGY_CASES is a number"))
+}
+
 /// A regimen from a text that must be sound.
 pub fn regimen(text: &str) -> Regimen {
     let checked = checker::check(text.as_bytes(), &Site::default());

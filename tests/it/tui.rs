@@ -407,7 +407,7 @@ fn chords() -> impl Strategy<Value = Chord> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::support::cases(64), ..ProptestConfig::default() })]
     #[test]
     fn any_keys_leave_a_screen_that_can_be_drawn(
         begin in proptest::sample::select(vec!["", "nituzumab<enter>", PLAN, HOME]),
