@@ -14,9 +14,9 @@ fn quoted(page: &str) -> Vec<String> {
     text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
-/// A path of the project: `src/plan/mod.rs`, `tests/vectors/`.
+/// A path of the project: `src/plan/mod.rs`, `tests/vectors/`, `.ci/run`.
 fn is_path(name: &str) -> bool {
-    ["src/", "tests/", "docs/", "regimens/", "benches/", "fuzz/"].iter().any(|folder| name.starts_with(folder))
+    ["src/", "tests/", "docs/", "regimens/", "benches/", "fuzz/", ".ci/"].iter().any(|folder| name.starts_with(folder))
 }
 
 fn declares(source: &str, name: &str) -> bool {
