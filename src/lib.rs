@@ -9,7 +9,7 @@
 //!
 //! Where to start:
 //!
-//! * [`checker::check`] makes a [`regimen::Regimen`] of a text and tells everything that is wrong with it.
+//! * [`checker::check`] makes a [`regimen::Regimen`] of a text and reports everything that is wrong with it.
 //! * [`course::Course`] is what is known of one subject; [`course::fold`] makes it of what was recorded.
 //! * [`plan::plan`] makes every dated dose of the two, each dose through [`dosing`], each figure through [`formula`].
 //! * [`present`] turns a plan into the rows that every output shares: [`tui`], [`cli`], [`export`].
@@ -34,7 +34,7 @@
 //! assert_eq!(calendar::with_weekday(last.date), "Mon 15-Mar-2027");
 //! ```
 //!
-//! Which room may use which stands in `tests/it/architecture.toml`. The rooms without the feature `app` ask no clock,
+//! Which room may use which is listed in `tests/it/architecture.toml`. The rooms without the feature `app` ask no clock,
 //! no disk and no environment. The way of a height to a printed dose, where a change goes, and what holds in each room:
 //! `docs/architecture.md`.
 

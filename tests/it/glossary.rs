@@ -24,13 +24,13 @@ fn words() -> Vec<Word> {
 
 /// The help of a command and of every command below it.
 fn help(home: &Home, path: &[&str], all: &mut String) {
-    let told = home.run(&[path, &["--help"]].concat()).out;
-    let list = told.split_once("\nCommands:\n").map_or("", |(_, rest)| rest.split("\n\n").next().unwrap());
+    let shown = home.run(&[path, &["--help"]].concat()).out;
+    let list = shown.split_once("\nCommands:\n").map_or("", |(_, rest)| rest.split("\n\n").next().unwrap());
     let names = list.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
     for name in names.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help") {
         help(home, &[path, &[name]].concat(), all);
     }
-    all.push_str(&told);
+    all.push_str(&shown);
 }
 
 /// What people read, in small letters, each word between blanks.
@@ -50,8 +50,8 @@ fn every_word_stands_once_in_its_place() {
     assert!(words.len() > 50, "only {} words were read", words.len());
     let mut seen = BTreeSet::new();
     for (at, word) in words.iter().enumerate() {
-        assert!(seen.insert(word.word.as_str()), "{} stands twice", word.word);
-        assert!(at == 0 || words[at - 1].word < word.word, "{} stands out of order", word.word);
+        assert!(seen.insert(word.word.as_str()), "{} is there twice", word.word);
+        assert!(at == 0 || words[at - 1].word < word.word, "{} is out of order", word.word);
     }
     for word in &words {
         for avoided in &word.not {

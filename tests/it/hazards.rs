@@ -22,7 +22,7 @@ fn rows() -> Vec<Row> {
     rows.collect()
 }
 
-/// What stands in backquotes.
+/// What is in backquotes.
 fn quoted(text: &str) -> impl Iterator<Item = &str> {
     text.split('`').skip(1).step_by(2)
 }
@@ -65,7 +65,7 @@ fn every_hazard_has_an_id_of_its_own_and_is_held_or_open() {
         let [_, area, number] = parts.as_slice() else { panic!("{}", row.id) };
         assert!(area.chars().all(|letter| letter.is_ascii_uppercase()), "{}", row.id);
         assert!(number.len() == 2 && number.parse::<u8>().is_ok(), "{}", row.id);
-        assert!(seen.insert(&row.id), "{} stands twice", row.id);
+        assert!(seen.insert(&row.id), "{} is there twice", row.id);
         assert!(!row.control.is_empty(), "{} says no control; write \"none yet\"", row.id);
         let open = row.held.split_once("**open**: ").is_some_and(|(_, plan)| plan.len() > 20);
         assert!(
@@ -84,7 +84,7 @@ fn every_test_that_holds_a_hazard_is_there() {
     sources(&pages::path("src"), &mut files);
     let mut wrong = Vec::new();
     for row in rows() {
-        // Behind the word stands what is planned, with names that are no tests; a test there holds the hole, not the control.
+        // A test named behind "open" shows how far the hole goes.
         for name in quoted(&row.held).filter(|name| name.contains("::") || name.starts_with("tests/")) {
             let Some((topic, test)) = name.split_once("::") else {
                 if !pages::path(name).is_file() {

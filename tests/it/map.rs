@@ -1,5 +1,5 @@
 //! `docs/architecture.md`, and the pages that lead to places of the source: what they name is there, and every room of the
-//! source stands on the map.
+//! source is on the map.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,7 +8,7 @@ use crate::pages;
 
 const PAGE: &str = "docs/architecture.md";
 
-/// What stands in backquotes, outside of the drawing.
+/// What is in backquotes, outside of the drawing.
 fn quoted(page: &str) -> Vec<String> {
     let text = page.split("```").step_by(2).collect::<String>();
     text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
@@ -62,7 +62,7 @@ fn every_room_stands_on_the_map_and_no_other() {
     rooms.remove("lib");
     rooms.remove("main");
     let named: BTreeSet<String> = on_the_map.iter().map(|&room| room.to_owned()).collect();
-    assert_eq!(named.len(), on_the_map.len(), "a room stands twice: {on_the_map:?}");
+    assert_eq!(named.len(), on_the_map.len(), "a room is there twice: {on_the_map:?}");
     assert_eq!(named, rooms);
 }
 

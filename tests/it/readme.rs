@@ -122,11 +122,11 @@ fn every_command_and_option_that_a_page_names_is_there() {
     for name in PAGES {
         for words in commands_of(&pages::text(name)) {
             let path: Vec<&str> = words.iter().map(String::as_str).take_while(|word| is_command(word)).collect();
-            let told = home.run(&[&path[..], &["--help"]].concat());
-            assert_eq!(told.code, 0, "{name}: `posology {}`: {}", words.join(" "), told.err);
+            let help = home.run(&[&path[..], &["--help"]].concat());
+            assert_eq!(help.code, 0, "{name}: `posology {}`: {}", words.join(" "), help.err);
             for option in words.iter().filter(|word| word.starts_with("--")) {
                 let option = option.trim_end_matches(',');
-                assert!(told.out.contains(option), "{name}: `posology {}` has no {option}", words.join(" "));
+                assert!(help.out.contains(option), "{name}: `posology {}` has no {option}", words.join(" "));
             }
             seen += 1;
         }
