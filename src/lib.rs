@@ -10,7 +10,7 @@
 //! Where to start:
 //!
 //! * [`checker::check`] makes a [`regimen::Regimen`] of a text and reports everything that is wrong with it.
-//! * [`course::Course`] is what is known of one subject; [`course::fold`] makes it of what was recorded.
+//! * [`course::Course`] is what is known of one subject; [`course::fold()`] makes it of what was recorded.
 //! * [`plan::plan`] makes every dated dose of the two, each dose through [`dosing`], each figure through [`formula`].
 //! * [`present`] turns a plan into the rows that every output shares: [`tui`], [`cli`], [`export`].
 //! * [`decide`] answers what somebody wants to record; [`store`] keeps it.
