@@ -17,6 +17,15 @@ pub enum Kind {
     ClosedPipe,
 }
 
+/// What is wrong; the hints and findings are shown beside it.
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Failure {}
+
 impl Kind {
     /// The exit code.
     pub const fn exit_code(self) -> u8 {

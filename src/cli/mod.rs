@@ -10,17 +10,19 @@ mod backup;
 mod calc;
 mod completions;
 mod config;
-pub mod data;
+mod data;
 pub mod diagnostic;
+mod facts;
 pub mod json;
 mod leading;
 mod levels;
 mod man;
-pub mod measure;
+mod measure;
 pub mod output;
 mod places;
 mod plan;
 mod quotes;
+mod read;
 mod record;
 mod regimen;
 pub mod regimen_new;
@@ -190,6 +192,9 @@ fn rendered(text: &clap::builder::StyledStr, output: &mut Output) -> Result<(), 
 fn not_parsed(error: &clap::Error, arguments: &[OsString], definition: &clap::Command) -> Failure {
     if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         return Failure::usage(format!("a command is missing\n\n{}", error.render().to_string().trim_end()));
+    }
+    if let Some(failure) = read::refused(error) {
+        return failure;
     }
     let failure = wrong_use(&error.render().to_string());
     let quotes = quotes::forgotten(error, arguments, definition);

@@ -68,7 +68,7 @@ pub struct ExportArgs {
     #[arg(long)]
     letter: bool,
     /// When it was made, as 2026-12-07T09:30:00Z, so that the same plan gives the same bytes; now when left out
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = time)]
     generated_at: Option<String>,
     /// The event that doses are filed under in a project with events
     #[arg(long, value_name = "EVENT")]
@@ -80,8 +80,8 @@ pub struct ExportArgs {
     #[arg(long, value_name = "NAME")]
     site: Option<String>,
     /// Print-outs: whom to call, such as "Study nurse=01234 5678" (may be repeated)
-    #[arg(long, value_name = "WHO=NUMBER")]
-    contact: Vec<String>,
+    #[arg(long, value_name = "WHO=NUMBER", value_parser = contact)]
+    contact: Vec<(String, String)>,
     /// Print-outs: what the subject brings along (may be repeated)
     #[arg(long, value_name = "ITEM")]
     bring: Vec<String>,
@@ -90,9 +90,6 @@ pub struct ExportArgs {
 impl ExportArgs {
     /// The options of an exporter.
     pub fn options(&self, working: bool, each: bool) -> Result<export::Options, Failure> {
-        if let Some(finding) = self.subject.as_deref().and_then(crate::decide::code::code) {
-            return Err(Failure::blocked(vec![finding]));
-        }
         let previous = match &self.previous {
             Some(path) => Some(
                 std::fs::read(path)
@@ -103,15 +100,8 @@ impl ExportArgs {
         if let Some(finding) = self.subject.as_deref().and_then(crate::decide::code::code) {
             return Err(Failure::blocked(vec![finding]));
         }
-        let generated = match &self.generated_at {
-            Some(text) => clock::parse(text).ok_or_else(|| {
-                let failure = Failure::unreadable(format!("--generated-at: \"{text}\" is no time"));
-                failure.hint("write it as 2026-12-07T09:30:00Z")
-            })?,
-            None => clock::now(),
-        };
         Ok(export::Options {
-            generated,
+            generated: self.generated_at.clone().unwrap_or_else(clock::now),
             study: self.study.clone(),
             subject: self.subject.clone(),
             show_drugs: self.show_drugs,
@@ -123,25 +113,35 @@ impl ExportArgs {
             width: terminal_width(),
             each,
             redcap_event: self.redcap_event.clone(),
-            print: self.print()?,
+            print: self.print(),
         })
     }
 }
 
 impl ExportArgs {
-    fn print(&self) -> Result<export::Print, Failure> {
-        let contact = |text: &String| match text.split_once('=') {
-            Some((who, number)) => Ok((who.trim().to_owned(), number.trim().to_owned())),
-            None => Err(Failure::unreadable(format!("--contact: \"{text}\" has no =")).hint("write who=number")),
-        };
-        Ok(export::Print {
+    fn print(&self) -> export::Print {
+        export::Print {
             cycle: self.only_cycle,
             verification: None,
             site: self.site.clone(),
-            contacts: self.contact.iter().map(contact).collect::<Result<_, _>>()?,
+            contacts: self.contact.clone(),
             bring: self.bring.clone(),
-        })
+        }
     }
+}
+
+fn time(text: &str) -> Result<String, Failure> {
+    clock::parse(text).ok_or_else(|| {
+        let failure = Failure::unreadable(format!("--generated-at: \"{text}\" is no time"));
+        failure.hint("write it as 2026-12-07T09:30:00Z")
+    })
+}
+
+fn contact(text: &str) -> Result<(String, String), Failure> {
+    let (who, number) = text
+        .split_once('=')
+        .ok_or_else(|| Failure::unreadable(format!("--contact: \"{text}\" has no =")).hint("write who=number"))?;
+    Ok((who.trim().to_owned(), number.trim().to_owned()))
 }
 
 fn terminal_width() -> Option<usize> {

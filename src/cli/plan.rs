@@ -41,7 +41,7 @@ fn schedule(args: &PlanArgs, site: &Site, output: &mut Output) -> Result<present
     for echo in &entered.echoes {
         output.message(echo);
     }
-    if let Some(finding) = crate::decide::of_start(super::record::today()?, entered.course.start) {
+    if let Some(finding) = crate::decide::of_start(super::read::today()?, entered.course.start) {
         output.finding(&finding);
     }
     let plan = plan::plan(&regimen, &entered.course, site, Options { cycles: args.cycles, ..Options::default() })

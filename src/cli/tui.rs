@@ -31,7 +31,7 @@ pub(super) fn fits(args: &Args) -> bool {
 
 /// Today, or the day that was set for tests and training.
 fn today() -> Date {
-    super::record::today().unwrap_or_else(|_| clock::today())
+    super::read::today().unwrap_or_else(|_| clock::today())
 }
 
 /// Opens the interface.

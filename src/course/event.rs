@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
 use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, Portion, ProtocolDose, Results, Sex, Weight};
-use crate::subject::Subject;
+use crate::subject::{Fact, Subject, Value};
 
 use super::{CycleKey, Key, text};
 
@@ -180,6 +180,45 @@ impl Enrolled {
             instead: self.instead.clone(),
             measured: self.measured,
             remeasured: self.remeasured,
+        }
+    }
+}
+
+impl Event {
+    /// Takes in a fact, in the place of what the entry says of it; `false` where such an entry holds none of it.
+    pub fn set(&mut self, value: Value) -> bool {
+        match (self, value) {
+            (Event::Enrolled(enrolled), Value::Start(start)) => enrolled.start = start,
+            (Event::Enrolled(enrolled), value) => {
+                let mut subject = enrolled.subject();
+                subject.set(value);
+                let (regimen, levels) = (enrolled.regimen.clone(), enrolled.levels.clone());
+                let exposure = enrolled.exposure.clone();
+                *enrolled = Enrolled { exposure, ..Enrolled::new(regimen, enrolled.start, &subject, levels) };
+            }
+            (Event::Measured(measured), Value::Height(height)) => measured.height = Some(height),
+            (Event::Measured(measured), Value::Weight(weight)) => measured.weight = Some(weight),
+            (Event::Measured(measured), Value::Creatinine(creatinine)) => measured.creatinine = Some(creatinine),
+            (Event::Measured(measured), Value::Gfr(gfr)) => measured.gfr = Some(gfr),
+            _ => return false,
+        }
+        true
+    }
+
+    /// The facts it holds.
+    pub fn facts(&self) -> Vec<Value> {
+        match self {
+            Event::Enrolled(enrolled) => {
+                let subject = enrolled.subject();
+                let known = Fact::ALL.iter().filter_map(|fact| subject.get(*fact));
+                known.chain([Value::Start(enrolled.start)]).collect()
+            }
+            Event::Measured(one) => {
+                let Measured { height, weight, creatinine, gfr, .. } = *one;
+                let subject = Subject { height, weight, creatinine, gfr, ..Subject::default() };
+                Fact::ALL.iter().filter_map(|fact| subject.get(*fact)).collect()
+            }
+            _ => Vec::new(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What an event says of itself: its kind, what it is about, which entry it points at, why.
 
 use crate::calendar::{self, Date};
-use crate::quantity::{ProtocolDose, QuantityError, Sex};
+use crate::quantity::{ProtocolDose, QuantityError};
 
 use super::event::{Before, Event, SupplyAct};
 
@@ -70,35 +70,15 @@ impl Event {
         }
     }
 
-    /// The figures it holds, by the word under which each is typed: what a second person types again.
+    /// The figures it holds, by the name under which each is typed: what a second person types again.
     pub fn figures(&self, on: Date) -> Vec<(&'static str, String)> {
-        fn one<T: std::fmt::Display>(name: &'static str, value: Option<&T>) -> Option<(&'static str, String)> {
-            value.map(|value| (name, value.to_string()))
+        let facts = self.facts().into_iter().map(|value| (value.fact().name(), value.to_string()));
+        let day = || ("on", calendar::print(on));
+        match self {
+            Event::Measured(_) => facts.chain([day()]).collect(),
+            Event::Given(it) => vec![("dose", it.dose.to_string()), day()],
+            _ => facts.collect(),
         }
-        let day = |name, date| Some((name, calendar::print(date)));
-        let all = match self {
-            Event::Enrolled(it) => vec![
-                one("height", it.height.as_ref()),
-                one("weight", it.weight.as_ref()),
-                one("sex", it.sex.map(Sex::written).as_ref()),
-                one("age", it.age.as_ref()),
-                one("creatinine", it.creatinine.as_ref()),
-                one("gfr", it.gfr.as_ref()),
-                one("genotype", it.genotype.as_ref()),
-                one("lab", Some(&it.tests).filter(|tests| !tests.is_empty())),
-                day("start", it.start),
-            ],
-            Event::Measured(it) => vec![
-                one("height", it.height.as_ref()),
-                one("weight", it.weight.as_ref()),
-                one("creatinine", it.creatinine.as_ref()),
-                one("gfr", it.gfr.as_ref()),
-                day("on", on),
-            ],
-            Event::Given(it) => vec![one("dose", Some(&it.dose)), day("on", on)],
-            _ => Vec::new(),
-        };
-        all.into_iter().flatten().collect()
     }
 
     /// The entry it points at.

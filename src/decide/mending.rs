@@ -1,29 +1,18 @@
 //! What an entry should have said: the figures of an event, typed over.
 
-use crate::calendar::{self, Date};
-use crate::course::Subject;
+use crate::calendar;
 use crate::course::event::Event;
-use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, QuantityError, Results, Sex, Weight};
+use crate::finding::Finding;
+use crate::quantity::{Amount, Decimal};
+use crate::subject::Value;
 
-/// Figures in the place of those an event holds; `None` leaves one as it is.
+/// Figures in the place of those an event holds; what is `None` or not among the facts stays as it is.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[allow(missing_docs)] // the events say what each means
 pub struct Mending {
+    /// Of an enrolment or a measurement; the first day before a date of birth.
+    pub facts: Vec<Value>,
     pub dose: Option<Amount>,
-    pub height: Option<Height>,
-    pub weight: Option<Weight>,
-    pub creatinine: Option<Creatinine>,
-    pub gfr: Option<Gfr>,
-    /// Of an enrolment, as the four that follow.
-    pub sex: Option<Sex>,
-    /// Completed years on day 1.
-    pub age: Option<Age>,
-    pub genotype: Option<String>,
-    pub cohort: Option<String>,
-    /// Laboratory results, of an enrolment.
-    pub tests: Option<Results>,
-    /// Day 1 of cycle 1, of an enrolment.
-    pub start: Option<Date>,
     pub remeasured: bool,
     pub days: Option<i32>,
     pub level: Option<i32>,
@@ -33,22 +22,40 @@ pub struct Mending {
 }
 
 impl Mending {
-    /// With the age that a date of birth gives on the first day of an enrolment; the date is not kept.
-    pub fn born(self, born: Date, event: &Event) -> Result<Self, QuantityError> {
-        let Event::Enrolled(enrolled) = event else { return Ok(self) };
-        let start = self.start.unwrap_or(enrolled.start);
-        if born > start {
-            let wrong = format!("lies after the first day, {}", calendar::print(start));
-            return Err(QuantityError::new(&calendar::print(born), wrong, "the date of birth, such as 1980-02-01"));
+    /// The event as it should have been; a figure that such an entry does not hold is refused, never dropped.
+    pub fn mended(&self, event: &Event) -> Result<Event, Finding> {
+        let mut corrected = event.clone();
+        for value in &self.facts {
+            let fact = value.fact();
+            if let (Event::Enrolled(enrolled), Value::Born(born)) = (&corrected, value)
+                && *born > enrolled.start
+            {
+                let (born, start) = (calendar::print(*born), calendar::print(enrolled.start));
+                let text = format!("The date of birth, {born}, lies after the first day, {start}.");
+                return Err(Finding::block("born", text).field(fact.name()).help("write it such as 1980-02-01"));
+            }
+            if !corrected.set(value.clone()) {
+                return Err(elsewhere(event, fact.described().noun, fact.name()));
+            }
         }
-        Ok(Self { age: Subject { born: Some(born), ..Subject::default() }.age_on(start), ..self })
+        for (given, what, field, held) in [
+            (self.dose.is_some(), "dose", "dose", matches!(event, Event::Given(_))),
+            (self.days.is_some(), "days of delay", "days", matches!(event, Event::Delayed(_))),
+            (self.level.is_some(), "dose level", "level", matches!(event, Event::Changed(_))),
+            (self.percent.is_some(), "percentage", "percent", matches!(event, Event::Changed(_))),
+            (self.text.is_some(), "reason or remark", "text", worded(event)),
+        ] {
+            if given && !held {
+                return Err(elsewhere(event, what, field));
+            }
+        }
+        self.rest(&mut corrected);
+        Ok(corrected)
     }
 
-    /// The event as it should have been.
-    pub fn mended(&self, event: &Event) -> Event {
-        let mut event = event.clone();
+    fn rest(&self, event: &mut Event) {
         let text = self.text.clone();
-        match &mut event {
+        match event {
             Event::Given(given) => {
                 given.dose = self.dose.unwrap_or(given.dose);
                 // One dose typed for a day of two unequal ones holds for both.
@@ -56,26 +63,8 @@ impl Mending {
                 (given.morning, given.evening) = (both.or(given.morning), both.or(given.evening));
                 given.reason = text.or(given.reason.take());
             }
-            Event::Measured(measured) => {
-                measured.height = self.height.or(measured.height);
-                measured.weight = self.weight.or(measured.weight);
-                measured.creatinine = self.creatinine.or(measured.creatinine);
-                measured.gfr = self.gfr.or(measured.gfr);
-                measured.remeasured |= self.remeasured;
-            }
-            Event::Enrolled(enrolled) => {
-                enrolled.height = self.height.or(enrolled.height);
-                enrolled.weight = self.weight.or(enrolled.weight);
-                enrolled.creatinine = self.creatinine.or(enrolled.creatinine);
-                enrolled.gfr = self.gfr.or(enrolled.gfr);
-                enrolled.sex = self.sex.or(enrolled.sex);
-                enrolled.age = self.age.or(enrolled.age);
-                enrolled.genotype = self.genotype.clone().or(enrolled.genotype.take());
-                enrolled.cohort = self.cohort.clone().or(enrolled.cohort.take());
-                enrolled.tests = self.tests.clone().unwrap_or_else(|| enrolled.tests.clone());
-                enrolled.start = self.start.unwrap_or(enrolled.start);
-                enrolled.remeasured |= self.remeasured;
-            }
+            Event::Measured(measured) => measured.remeasured |= self.remeasured,
+            Event::Enrolled(enrolled) => enrolled.remeasured |= self.remeasured,
             Event::Delayed(delayed) => {
                 delayed.days = self.days.unwrap_or(delayed.days);
                 delayed.reason = text.unwrap_or_else(|| delayed.reason.clone());
@@ -86,10 +75,22 @@ impl Mending {
                 }
                 changed.reason = text.unwrap_or_else(|| changed.reason.clone());
             }
+            Event::Criteria(one) => one.found = text.unwrap_or_else(|| one.found.clone()),
+            Event::Supply(one) => one.reason = text.or(one.reason.take()),
+            Event::Moved(one) => one.reason = text.unwrap_or_else(|| one.reason.clone()),
             Event::Held(one) | Event::Omitted(one) => one.reason = text.unwrap_or_else(|| one.reason.clone()),
             Event::Stopped(one) | Event::Note(one) => one.reason = text.unwrap_or_else(|| one.reason.clone()),
             _ => {}
         }
-        event
     }
+}
+
+/// Whether an entry has a reason or a remark, be it an empty one.
+fn worded(event: &Event) -> bool {
+    event.reason().is_some() || matches!(event, Event::Given(_) | Event::Supply(_))
+}
+
+fn elsewhere(event: &Event, what: &str, field: &str) -> Finding {
+    let text = format!("An entry of the kind \"{}\" holds no {what} to correct.", event.kind());
+    Finding::block("not-in-entry", text).field(field)
 }

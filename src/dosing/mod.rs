@@ -18,7 +18,7 @@ mod supply;
 pub use amount::dose;
 pub use assigned::assigned;
 pub use kidney::{estimated_gfr, measured_gfr};
-pub use needs::{Input, is_measured, needs, tests};
+pub use needs::{is_measured, needs, tests};
 pub use size::{Size, size};
 pub use supply::{Supply, supply};
 

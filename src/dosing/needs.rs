@@ -3,40 +3,11 @@
 use crate::formula::Need;
 use crate::quantity::Basis;
 use crate::regimen::{Drug, Regimen, TestRange, WeightKind};
+use crate::subject::Fact;
 
-/// Something a person enters about a subject.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs)]
-pub enum Input {
-    Height,
-    Weight,
-    Sex,
-    Age,
-    Creatinine,
-    Gfr,
-    Genotype,
-    Lab,
-}
-
-impl Input {
-    /// Its name as a field and an option.
-    pub fn field(self) -> &'static str {
-        match self {
-            Input::Height => "height",
-            Input::Weight => "weight",
-            Input::Sex => "sex",
-            Input::Age => "age",
-            Input::Creatinine => "creatinine",
-            Input::Gfr => "gfr",
-            Input::Genotype => "genotype",
-            Input::Lab => "lab",
-        }
-    }
-}
-
-/// The inputs a regimen needs, in the order a form asks for them. A measured GFR stands in for the
-/// creatinine, so [`Input::Gfr`] is in the list only where eligibility asks for a kidney function and no formula makes one.
-pub fn needs(regimen: &Regimen) -> Vec<Input> {
+/// The facts a regimen needs, in the order a form asks for them. A measured GFR stands in for the
+/// creatinine, so [`Fact::Gfr`] is in the list only where eligibility asks for a kidney function and no formula makes one.
+pub fn needs(regimen: &Regimen) -> Vec<Fact> {
     let mut inputs = Vec::new();
     // A drug that only stands in for another asks for what it needs when it is chosen.
     for drug in regimen.drugs().filter(|drug| drug.instead_of.is_none()) {
@@ -45,17 +16,17 @@ pub fn needs(regimen: &Regimen) -> Vec<Input> {
     if regimen.eligibility.gfr.is_some() {
         match regimen.drugs().find(|drug| drug.gfr.is_some()) {
             Some(drug) => kidney(regimen, drug, &mut inputs),
-            None => inputs.push(Input::Gfr),
+            None => inputs.push(Fact::Gfr),
         }
     }
     if regimen.eligibility.age.is_some() {
-        inputs.push(Input::Age);
+        inputs.push(Fact::Age);
     }
     if regimen.eligibility.weight.is_some() {
-        inputs.push(Input::Weight);
+        inputs.push(Fact::Weight);
     }
     if regimen.eligibility.sex.is_some() {
-        inputs.push(Input::Sex);
+        inputs.push(Fact::Sex);
     }
     inputs.sort_unstable();
     inputs.dedup();
@@ -66,10 +37,10 @@ pub fn needs(regimen: &Regimen) -> Vec<Input> {
 pub fn is_measured(regimen: &Regimen, drug: &Drug) -> bool {
     let mut inputs = Vec::new();
     collect(regimen, drug, &mut inputs);
-    [Input::Height, Input::Weight, Input::Creatinine].iter().any(|input| inputs.contains(input))
+    [Fact::Height, Fact::Weight, Fact::Creatinine].iter().any(|input| inputs.contains(input))
 }
 
-fn collect(regimen: &Regimen, drug: &Drug, inputs: &mut Vec<Input>) {
+fn collect(regimen: &Regimen, drug: &Drug, inputs: &mut Vec<Fact>) {
     let steps = drug.ladder.iter().flat_map(|ladder| &ladder.steps).filter_map(|step| step.dose);
     let loading = drug.loading.iter().map(|loading| loading.dose);
     let rows = drug.table.iter().flat_map(|row| [row.dose, row.loading]).flatten();
@@ -93,51 +64,51 @@ fn collect(regimen: &Regimen, drug: &Drug, inputs: &mut Vec<Input>) {
             surface(regimen, inputs);
         }
         if when.genotype.is_some() {
-            inputs.push(Input::Genotype);
+            inputs.push(Fact::Genotype);
         }
         if !when.tests.is_empty() {
-            inputs.push(Input::Lab);
+            inputs.push(Fact::Lab);
         }
         if when.age.is_some() {
-            inputs.push(Input::Age);
+            inputs.push(Fact::Age);
         }
         if when.weight.is_some() {
-            inputs.push(Input::Weight);
+            inputs.push(Fact::Weight);
         }
         if when.gfr.is_some() {
             kidney(regimen, drug, inputs);
         }
     }
     if drug.caps.iter().any(|cap| cap.weight.is_some()) {
-        inputs.push(Input::Weight);
+        inputs.push(Fact::Weight);
     }
 }
 
-fn weight(kind: WeightKind, inputs: &mut Vec<Input>) {
-    inputs.push(Input::Weight);
+fn weight(kind: WeightKind, inputs: &mut Vec<Fact>) {
+    inputs.push(Fact::Weight);
     if kind != WeightKind::Actual {
-        inputs.extend([Input::Height, Input::Sex]);
+        inputs.extend([Fact::Height, Fact::Sex]);
     }
 }
 
-fn surface(regimen: &Regimen, inputs: &mut Vec<Input>) {
-    inputs.extend([Input::Height, Input::Weight]);
+fn surface(regimen: &Regimen, inputs: &mut Vec<Fact>) {
+    inputs.extend([Fact::Height, Fact::Weight]);
     let Some(body) = &regimen.body else { return };
     weight(body.weight, inputs);
     if body.bsa.is_some_and(|formula| formula.entry().needs.contains(&Need::Sex)) {
-        inputs.push(Input::Sex);
+        inputs.push(Fact::Sex);
     }
 }
 
-fn kidney(regimen: &Regimen, drug: &Drug, inputs: &mut Vec<Input>) {
+fn kidney(regimen: &Regimen, drug: &Drug, inputs: &mut Vec<Fact>) {
     let Some(rule) = &drug.gfr else { return };
     for need in rule.formula.entry().needs {
         match need {
-            Need::Height => inputs.push(Input::Height),
+            Need::Height => inputs.push(Fact::Height),
             Need::Weight => weight(rule.weight, inputs),
-            Need::Sex => inputs.push(Input::Sex),
-            Need::Age => inputs.push(Input::Age),
-            Need::Creatinine => inputs.push(Input::Creatinine),
+            Need::Sex => inputs.push(Fact::Sex),
+            Need::Age => inputs.push(Fact::Age),
+            Need::Creatinine => inputs.push(Fact::Creatinine),
             Need::Bsa => surface(regimen, inputs),
             Need::Factor | Need::Gfr | Need::TargetAuc => {}
         }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::calendar::{self, Date, Site, days_between};
 use crate::course::{Course, Part};
-use crate::dosing::{self, Dose, DoseError, Input, needs};
+use crate::dosing::{self, Dose, DoseError, needs};
 use crate::finding::Finding;
 use crate::quantity::{Amount, Decimal, number};
 use crate::regimen::{CountKind, Drug, Omitted, Phase, Range, Regimen, Spread};
+use crate::subject::Fact;
 
 use super::owner::is_left_out;
 use super::{Administration, Options, Plan};
@@ -15,10 +16,10 @@ use super::{Administration, Options, Plan};
 /// Missing inputs and enrolment limits.
 pub fn before(regimen: &Regimen, course: &Course, options: Options) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for input in needs(regimen) {
-        if !given(course, input) {
-            let text = format!("The {} was not given, and {} needs it.", words(input), regimen.name);
-            findings.push(Finding::block("missing-input", text).field(input.field()).help(example(input)));
+    for fact in needs(regimen) {
+        if !given(course, fact) {
+            let text = format!("The {} was not given, and {} needs it.", words(fact), regimen.name);
+            findings.push(Finding::block("missing-input", text).field(fact.name()).help(example(fact)));
         }
     }
     findings.extend(super::laboratory::findings(regimen, course));
@@ -115,39 +116,38 @@ fn cohort(regimen: &Regimen, course: &Course) -> Option<Finding> {
     }
 }
 
-fn given(course: &Course, input: Input) -> bool {
+/// Whether a fact is known, or one that stands in for it; each laboratory test has a finding of its own.
+fn given(course: &Course, fact: Fact) -> bool {
     let subject = &course.subject;
-    match input {
-        Input::Height => subject.height.is_some(),
-        Input::Weight => subject.weight.is_some(),
-        Input::Sex => subject.sex.is_some() || subject.gfr.is_some(),
-        Input::Age => subject.age.is_some() || subject.born.is_some() || subject.gfr.is_some(),
-        Input::Creatinine => subject.creatinine.is_some() || subject.gfr.is_some(),
-        Input::Gfr => subject.gfr.is_some(),
-        Input::Genotype => subject.genotype.as_ref().is_some_and(|genotype| !genotype.trim().is_empty()),
-        // Each test has a finding of its own.
-        Input::Lab => true,
+    match fact {
+        Fact::Lab => true,
+        Fact::Sex | Fact::Creatinine => subject.get(fact).is_some() || subject.gfr.is_some(),
+        Fact::Age => subject.age.is_some() || subject.born.is_some() || subject.gfr.is_some(),
+        Fact::Genotype => subject.genotype.as_ref().is_some_and(|genotype| !genotype.trim().is_empty()),
+        fact => subject.get(fact).is_some(),
     }
 }
 
-fn words(input: Input) -> &'static str {
-    match input {
-        Input::Creatinine => "creatinine (or a measured GFR)",
-        Input::Age => "age (or the date of birth)",
-        other => other.field(),
+fn words(fact: Fact) -> &'static str {
+    match fact {
+        Fact::Creatinine => "creatinine (or a measured GFR)",
+        Fact::Age => "age (or the date of birth)",
+        other => other.described().noun,
     }
 }
 
-fn example(input: Input) -> &'static str {
-    match input {
-        Input::Height => "give it in cm, such as --height 170",
-        Input::Weight => "give it in kg, such as --weight 65",
-        Input::Sex => "give --sex female or --sex male",
-        Input::Age => "give --age 46 or --born 1980-02-01",
-        Input::Creatinine => "give it with its unit, such as --creatinine \"0.8 mg/dL\", or --gfr \"85 mL/min\"",
-        Input::Gfr => "give it with its unit, such as --gfr \"85 mL/min\"",
-        Input::Genotype => "give the gene with both alleles, such as --genotype \"UGT1A1*1/*28\"",
-        Input::Lab => "give the test, the figure and its unit, such as --lab \"platelets 180 10^9/L\"",
+fn example(fact: Fact) -> String {
+    match fact {
+        Fact::Height => "give it in cm, such as --height 170".to_owned(),
+        Fact::Weight => "give it in kg, such as --weight 65".to_owned(),
+        Fact::Sex => "give --sex female or --sex male".to_owned(),
+        Fact::Age => "give --age 46 or --born 1980-02-01".to_owned(),
+        Fact::Creatinine => {
+            "give it with its unit, such as --creatinine \"0.8 mg/dL\", or --gfr \"85 mL/min\"".to_owned()
+        }
+        Fact::Gfr => "give it with its unit, such as --gfr \"85 mL/min\"".to_owned(),
+        Fact::Genotype => "give the gene with both alleles, such as --genotype \"UGT1A1*1/*28\"".to_owned(),
+        other => format!("give it: {}", other.described().hint),
     }
 }
 
@@ -176,7 +176,7 @@ fn eligibility(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>) 
     check(what, field, gfr, limits.gfr, "mL/min");
     if limits.gfr.is_some() && gfr.is_none() && !findings.iter().any(|known| known.code.name() == "missing-input") {
         let text = format!("{} has limits of the kidney function, and none can be worked out.", regimen.name);
-        findings.push(Finding::block("missing-input", text).field("gfr").help(example(Input::Gfr)));
+        findings.push(Finding::block("missing-input", text).field("gfr").help(example(Fact::Gfr)));
     }
     if let (Some(sex), Some(only)) = (subject.sex, limits.sex)
         && sex != only

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::calendar::Date;
 use crate::course::{Course, Measurement};
-use crate::dosing::{self, Dose, DoseError, Force, Input, Size, State};
+use crate::dosing::{self, Dose, DoseError, Force, Size, State};
 use crate::finding::Finding;
 use crate::formula::FormulaError;
 use crate::quantity::{Age, Amount, Basis, Creatinine, Decimal, Gfr, Height, Weight, number};
@@ -214,7 +214,7 @@ impl<'a> Doses<'a> {
     /// The measured kidney function in force. A newer creatinine takes the place of an older measured one
     /// wherever the regimen can make kidney function of it: what is newest counts.
     fn kidney(&self, measurement: &Measurement, known: Option<Gfr>) -> Option<Gfr> {
-        let from_creatinine = dosing::needs(self.regimen).contains(&Input::Creatinine);
+        let from_creatinine = dosing::needs(self.regimen).contains(&crate::subject::Fact::Creatinine);
         measurement.gfr.or(known.filter(|_| measurement.creatinine.is_none() || !from_creatinine))
     }
 

@@ -1,7 +1,7 @@
 //! The genotype a course starts with: read once, and told where the regimen names no dose for it.
 
 use crate::course::Course;
-use crate::dosing::{Input, needs};
+use crate::dosing::needs;
 use crate::finding::Finding;
 use crate::regimen::Regimen;
 use crate::regimen::genotype;
@@ -13,7 +13,7 @@ pub(super) fn finding(regimen: &Regimen, course: &Course) -> Option<Finding> {
         // Where a dose needs it, it is told as every other input that is missing.
         let text = "The genotype is empty.";
         let empty = Finding::block("unknown-genotype", text).field("genotype").help("leave it out, or write it");
-        return (!needs(regimen).contains(&Input::Genotype)).then_some(empty);
+        return (!needs(regimen).contains(&crate::subject::Fact::Genotype)).then_some(empty);
     }
     if !genotype::is_asked(regimen) {
         let text = format!("No dose of {} depends on the genotype, and no rule asks for it.", regimen.name);

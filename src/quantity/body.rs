@@ -68,12 +68,12 @@ pub enum Sex {
 }
 
 impl Sex {
-    /// `female` or `male`.
+    /// Reads `female` or `male`, or their first letter, in capitals or not.
     pub fn read(text: &str) -> Result<Self, QuantityError> {
-        match text {
-            "female" => Ok(Sex::Female),
-            "male" => Ok(Sex::Male),
-            _ => Err(QuantityError::new(text, "is no sex the formulas know", "\"female\" or \"male\"")),
+        match text.trim().to_ascii_lowercase().as_str() {
+            "f" | "female" => Ok(Sex::Female),
+            "m" | "male" => Ok(Sex::Male),
+            _ => Err(QuantityError::new(text, "is not female or male", "\"female\" or \"male\" (f, m)")),
         }
     }
 
@@ -93,6 +93,13 @@ pub struct Reading<T> {
     pub value: T,
     /// `5 ft 7 in is 170.18 cm`, when another unit was typed.
     pub converted: Option<String>,
+}
+
+impl<T> Reading<T> {
+    /// The same reading of another kind of figure.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Reading<U> {
+        Reading { value: make(self.value), converted: self.converted }
+    }
 }
 
 const HEIGHT_EXAMPLE: &str = "centimetres such as 170, or 5ft7in";
@@ -185,7 +192,7 @@ impl Age {
         let parts = number::split(text, "completed years such as 46")?;
         match parts.unit {
             "" | "years" | "year" => Ok(Self(parts.value)),
-            _ => Err(QuantityError::new(text, "is no age in years", "completed years such as 46")),
+            _ => Err(QuantityError::new(text, "is not an age in years", "completed years such as 46")),
         }
     }
 }

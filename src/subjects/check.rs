@@ -1,9 +1,10 @@
 //! A second person's check: every figure of an entry typed again, without seeing it.
 
-use crate::calendar;
+use crate::calendar::{self, Date};
 use crate::finding::Finding;
-use crate::quantity::{Age, Amount, Creatinine, Gfr, Height, QuantityError, Results, Sex, Weight};
+use crate::quantity::{Amount, QuantityError};
 use crate::regimen::{Regimen, genotype};
+use crate::subject::{Fact, Subject, Value};
 
 use super::Opened;
 
@@ -29,19 +30,26 @@ pub fn held(opened: &Opened, entry: u64) -> Result<Figures, Finding> {
 }
 
 /// A figure as the program writes it, whatever unit or spelling it was typed in.
-pub fn figure(opened: &Opened, name: &str, text: &str) -> Result<String, QuantityError> {
-    Ok(match name {
-        "genotype" => genotype(&opened.regimen, text)?,
-        "height" => Height::read_echo(text)?.value.to_string(),
-        "weight" => Weight::read_echo(text)?.value.to_string(),
-        "sex" => Sex::read(text)?.written().to_owned(),
-        "age" => Age::read(text)?.to_string(),
-        "creatinine" => Creatinine::read(text)?.to_string(),
-        "gfr" => Gfr::read(text)?.to_string(),
-        "lab" => Results::read(text)?.to_string(),
-        "dose" => Amount::read(text)?.to_string(),
-        _ => calendar::print(calendar::read(text)?),
-    })
+pub fn figure(opened: &Opened, name: &str, text: &str, today: Date) -> Result<String, QuantityError> {
+    match Fact::called(name) {
+        Some(fact) => written(opened, &fact.read(text, today)?.value).map(|(_, text)| text),
+        None if name == "dose" => Amount::read(text).map(|dose| dose.to_string()),
+        None => calendar::typed(text, today).map(calendar::print),
+    }
+}
+
+/// A fact under the name of its figure, as the program writes it: of a date of birth the age on the first day.
+pub fn written(opened: &Opened, value: &Value) -> Result<(&'static str, String), QuantityError> {
+    let text = match value {
+        Value::Genotype(text) => genotype(&opened.regimen, text)?,
+        Value::Born(born) => {
+            let subject = Subject { born: Some(*born), ..Subject::default() };
+            let age = subject.age_on(opened.folded.course.start).map(Value::Age);
+            return Ok((Fact::Age.name(), age.map_or_else(String::new, |age| age.to_string())));
+        }
+        value => value.to_string(),
+    };
+    Ok((value.fact().name(), text))
 }
 
 /// A genotype in the spelling of the record; of a regimen that asks for none, the words as they are.

@@ -5,34 +5,26 @@ use std::sync::Arc;
 
 use crate::calendar::{Date, Site};
 use crate::course::{Course, CycleKey, Delay};
-use crate::dosing::{self, Input};
+use crate::dosing;
 use crate::finding::{self, Finding, Severity, blocks};
 use crate::formula::{Inputs, bmi};
 use crate::plan::{self, Options, Plan};
 use crate::present::{self, Schedule};
-use crate::quantity::{Age, Bmi, Creatinine, Gfr, Height, Results, Sex, Weight, decimal};
+use crate::quantity::body::Reading;
+use crate::quantity::{Bmi, decimal};
 use crate::regimen::CountKind;
 use crate::regimen::{Regimen, genotype};
-use crate::subject::Subject;
+use crate::subject::{Described, Fact, Subject, Value};
 
 use super::field::TextField;
 use super::when;
 
 /// The fields of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs)]
 pub enum FieldId {
-    Start,
-    Height,
-    Weight,
-    Sex,
-    Age,
-    Creatinine,
-    Gfr,
-    Genotype,
-    Lab,
-    Cohort,
-    Measured,
+    /// A fact of the subject.
+    Fact(Fact),
+    /// How many cycles are planned.
     Cycles,
 }
 
@@ -51,24 +43,15 @@ pub struct Label {
 impl FieldId {
     /// How the field is labelled.
     pub fn label(self) -> Label {
-        use finding::Field as About;
-        let (label, unit, hint, about) = match self {
-            FieldId::Start => ("Start date", "", "day 1 of cycle 1: 7dec, +4, mon, 2026-12-07", About::Start),
-            FieldId::Height => ("Height", "cm", "in cm: 170; or 5ft7in", About::Height),
-            FieldId::Weight => ("Weight", "kg", "in kg: 65.5; or 154lb", About::Weight),
-            FieldId::Sex => ("Sex", "", "f or m", About::Sex),
-            FieldId::Age => ("Age or birth", "", "years: 46; or date of birth: 1980-02-01", About::Age),
-            FieldId::Creatinine => ("Creatinine", "", "with its unit: 0.8 mg/dL or 71 umol/L", About::Creatinine),
-            FieldId::Gfr => ("or GFR", "", "instead, measured: 85 mL/min", About::Gfr),
-            FieldId::Cohort => ("Cohort", "", "the assigned cohort or arm, as the regimen names it", About::Cohort),
-            FieldId::Genotype => ("Genotype", "", "the gene with both alleles: UGT1A1*1/*28", About::Genotype),
-            FieldId::Lab => {
-                ("Laboratory", "", "test, figure and unit: platelets 180 10^9/L; several with ;", About::Lab)
+        match self {
+            FieldId::Fact(fact) => {
+                let Described { name, label, unit, hint, .. } = fact.described();
+                Label { label, unit, hint, about: name.into() }
             }
-            FieldId::Measured => ("Measured on", "", "day of height and weight: yesterday, 5dec", About::Measured),
-            FieldId::Cycles => ("Cycles shown", "", "how many to plan: 6", About::Cycles),
-        };
-        Label { label, unit, hint, about }
+            FieldId::Cycles => {
+                Label { label: "Cycles shown", unit: "", hint: "how many to plan: 6", about: finding::Field::Cycles }
+            }
+        }
     }
 }
 
@@ -129,25 +112,19 @@ pub struct Session {
 
 /// The fields a regimen's form has: all it needs, and no more.
 fn fields(regimen: &Regimen) -> Vec<Field> {
-    let mut ids = vec![(FieldId::Start, true)];
-    for input in dosing::needs(regimen) {
-        match input {
-            Input::Height => ids.push((FieldId::Height, true)),
-            Input::Weight => ids.push((FieldId::Weight, true)),
-            Input::Sex => ids.push((FieldId::Sex, true)),
-            Input::Age => ids.push((FieldId::Age, true)),
-            Input::Creatinine => ids.extend([(FieldId::Creatinine, true), (FieldId::Gfr, false)]),
-            Input::Gfr => ids.push((FieldId::Gfr, true)),
-            Input::Genotype => ids.push((FieldId::Genotype, true)),
-            Input::Lab => ids.push((FieldId::Lab, true)),
-        }
+    let mut facts = vec![(Fact::Start, true)];
+    for fact in dosing::needs(regimen) {
+        facts.push((fact, true));
+        // A measured kidney function stands in for the creatinine.
+        facts.extend((fact == Fact::Creatinine).then_some((Fact::Gfr, false)));
     }
     if !regimen.cohorts.is_empty() {
-        ids.push((FieldId::Cohort, true));
+        facts.push((Fact::Cohort, true));
     }
-    if ids.iter().any(|(id, _)| matches!(id, FieldId::Height | FieldId::Weight)) {
-        ids.push((FieldId::Measured, false));
+    if facts.iter().any(|(fact, _)| matches!(fact, Fact::Height | Fact::Weight)) {
+        facts.push((Fact::Measured, false));
     }
+    let mut ids: Vec<(FieldId, bool)> = facts.into_iter().map(|(fact, needed)| (FieldId::Fact(fact), needed)).collect();
     if regimen.phases.iter().any(|phase| !matches!(phase.cycle.count.kind, CountKind::Planned(_))) {
         ids.push((FieldId::Cycles, false));
     }
@@ -169,7 +146,7 @@ impl Session {
         Self {
             fields: fields(&regimen),
             regimen,
-            focus: FieldId::Start,
+            focus: FieldId::Fact(Fact::Start),
             delays: BTreeMap::new(),
             planned: None,
             findings: Vec::new(),
@@ -264,7 +241,7 @@ impl Session {
             let about = field.id.label().about;
             let told =
                 |finding: &Finding| finding.code.name() == "missing-input" && finding.field.as_ref() == Some(&about);
-            (field.id == FieldId::Start && no_start) || self.findings.iter().any(told)
+            (field.id == FieldId::Fact(Fact::Start) && no_start) || self.findings.iter().any(told)
         };
         self.fields.iter().filter(names).map(|field| field.id.label().label).collect()
     }
@@ -314,14 +291,14 @@ impl Session {
             field.echo = None;
             field.fault = None;
             if field.text.text.trim().is_empty() {
-                field.echo = (field.id == FieldId::Lab).then(|| tests_asked(&self.regimen));
+                field.echo = (field.id == FieldId::Fact(Fact::Lab)).then(|| tests_asked(&self.regimen));
                 continue;
             }
             if let Err(error) = read_field(field, &mut typed, today) {
                 field.fault = Some(error);
             }
             // Which of the file's genotypes it is; what cannot be told stands beside the field.
-            if let (FieldId::Genotype, Some(text)) = (field.id, &mut typed.subject.genotype) {
+            if let (FieldId::Fact(Fact::Genotype), Some(text)) = (field.id, &mut typed.subject.genotype) {
                 *text = genotype::spelled(&self.regimen, text);
                 field.echo = Some(text.clone()).filter(|used| *used != field.text.text.trim());
             }
@@ -338,77 +315,33 @@ fn tests_asked(regimen: &Regimen) -> String {
 
 fn read_field(field: &mut Field, typed: &mut Typed, today: Date) -> Result<(), String> {
     let text = field.text.text.trim();
-    let subject = &mut typed.subject;
-    let words = |error: crate::quantity::QuantityError| error.to_string();
     match field.id {
-        FieldId::Start => {
-            let date = when::read(text, today).map_err(words)?;
-            field.echo = Some(when::echo(date, today));
-            typed.start = Some(date);
-        }
-        FieldId::Measured => {
-            let date = when::read(text, today).map_err(words)?;
-            field.echo = Some(when::echo(date, today));
-            subject.measured = Some(date);
-        }
-        FieldId::Height => {
-            let reading = Height::read_echo(text).map_err(words)?;
-            (subject.height, field.echo) = (Some(reading.value), reading.converted);
-        }
-        FieldId::Weight => {
-            let reading = Weight::read_echo(text).map_err(words)?;
-            (subject.weight, field.echo) = (Some(reading.value), reading.converted);
-        }
-        FieldId::Sex => {
-            let word = sex_word(text);
-            subject.sex = Some(Sex::read(word).map_err(words)?);
-            field.echo = Some(word.to_owned());
-        }
-        FieldId::Age => read_age(text, subject, today).map(|echo| field.echo = Some(echo))?,
-        FieldId::Creatinine => {
-            let creatinine = Creatinine::read(text).map_err(words)?;
-            field.echo = Some(creatinine.to_string());
-            subject.creatinine = Some(creatinine);
-        }
-        FieldId::Gfr => {
-            let gfr = Gfr::read(text).map_err(words)?;
-            field.echo = Some(gfr.to_string());
-            subject.gfr = Some(gfr);
-        }
-        FieldId::Genotype => subject.genotype = Some(text.to_owned()),
-        FieldId::Lab => subject.tests = Results::read(text).map_err(words)?,
-        FieldId::Cohort => subject.cohort = Some(text.to_owned()),
         FieldId::Cycles => {
-            let cycles = text.parse().map_err(|_| format!("\"{text}\" is no number of cycles; write 6"))?;
+            let cycles = text.parse().map_err(|_| format!("\"{text}\" is not a number of cycles; write 6"))?;
             typed.cycles = Some(cycles);
+        }
+        FieldId::Fact(fact) => {
+            let Reading { value, converted } = fact.read(text, today).map_err(|error| error.to_string())?;
+            field.echo = echo(&value, today).or(converted);
+            if let Value::Start(start) = value {
+                typed.start = Some(start);
+            }
+            typed.subject.set(value);
         }
     }
     Ok(())
 }
 
-fn sex_word(text: &str) -> &str {
-    match text.to_ascii_lowercase().as_str() {
-        "f" | "female" => "female",
-        "m" | "male" => "male",
-        _ => text,
+/// What was read, where the text does not say it all: a date in full, an age, a figure with its unit.
+fn echo(value: &Value, today: Date) -> Option<String> {
+    match value {
+        Value::Born(born) => {
+            let subject = Subject { born: Some(*born), ..Subject::default() };
+            subject.age_on(today).map(|age| format!("{age} today; the date is not kept"))
+        }
+        Value::Height(_) | Value::Weight(_) | Value::Genotype(_) | Value::Lab(_) | Value::Cohort(_) => None,
+        value => value.date().map_or_else(|| Some(value.to_string()), |date| Some(when::echo(date, today))),
     }
-}
-
-/// Completed years, or a date of birth: which is used for the age and kept nowhere.
-fn read_age(text: &str, subject: &mut Subject, today: Date) -> Result<String, String> {
-    if text.bytes().filter(u8::is_ascii_digit).count() <= 3 {
-        let age = Age::read(text).map_err(|error| error.to_string())?;
-        subject.age = Some(age);
-        return Ok(age.to_string());
-    }
-    let right =
-        || format!("\"{text}\" is no age; write completed years such as 46, or a date of birth such as 1980-02-01");
-    let born = crate::calendar::read(text).map_err(|_| right())?;
-    if born > today {
-        return Err(format!("\"{text}\" lies in the future; write completed years such as 46, or the date of birth"));
-    }
-    subject.born = Some(born);
-    Ok(subject.age_on(today).map_or_else(String::new, |age| format!("{age} today; the date is not kept")))
 }
 
 /// Plans and makes the rows.

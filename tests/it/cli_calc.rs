@@ -203,7 +203,7 @@ fn what_cannot_be_read_is_told_with_what_would_be_right() {
         ("bsa --height 1e2 --weight 65", "is written with an exponent", "write centimetres"),
         ("bsa --height 1.7m --weight 65", "is in metres", "write centimetres"),
         ("renal --creatinine 0.8 --age 50", "--creatinine \"0.8\" has no unit", "\"0.8 mg/dL\" or \"71 umol/L\""),
-        ("renal --sex woman", "--sex \"woman\" is no sex", "\"female\" or \"male\""),
+        ("renal --sex woman", "--sex \"woman\" is not female or male", "write \"female\" or \"male\" (f, m)"),
         ("bsa --born 03/04/1980", "can be read as two different days", "2026-12-07 or 07-Dec-2026"),
         ("round 122.5 --to 5", "--to \"5\" has no unit", "such as \"400 mg\""),
         ("renal --formula wright --bsa 1,75", "--bsa \"1,75\" holds a comma", "write square metres such as 1.75"),

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use posology::calendar::{self, Site};
+use posology::subject::Fact;
 use posology::tui::session::{FieldId, Session};
 use serde_json::Value;
 
@@ -94,16 +95,17 @@ fn the_form_asks_for_the_test_by_its_name() {
     let regimen = posology::checker::check(&file, &Site::default()).regimen.unwrap();
     let mut session = Session::new(Arc::new(regimen));
     let today = calendar::read("2026-12-01").unwrap();
-    session.fill(FieldId::Start, "7dec");
-    session.fill(FieldId::Weight, "80");
+    session.fill(FieldId::Fact(Fact::Start), "7dec");
+    session.fill(FieldId::Fact(Fact::Weight), "80");
     session.plan_again(today, &Site::default());
-    let lab = |session: &Session| session.fields.iter().find(|field| field.id == FieldId::Lab).unwrap().clone();
+    let lab =
+        |session: &Session| session.fields.iter().find(|field| field.id == FieldId::Fact(Fact::Lab)).unwrap().clone();
     assert_eq!(lab(&session).echo.as_deref(), Some("needs platelets in 10^9/L"));
     assert_eq!(session.missing, ["Laboratory"]);
-    session.fill(FieldId::Lab, "platelets 180");
+    session.fill(FieldId::Fact(Fact::Lab), "platelets 180");
     session.plan_again(today, &Site::default());
     assert!(lab(&session).fault.unwrap().contains("has no unit"));
-    session.fill(FieldId::Lab, "platelets 180 10^9/L");
+    session.fill(FieldId::Fact(Fact::Lab), "platelets 180 10^9/L");
     session.plan_again(today, &Site::default());
     let planned = session.planned.unwrap();
     assert_eq!(planned.schedule.doses[0].dose, "300");

@@ -10,6 +10,7 @@ use posology::calendar::{self, Site};
 use posology::finding::Severity;
 use posology::plausibility;
 use posology::quantity::Measured;
+use posology::subject::Fact;
 use posology::tui::advice::AdviceView;
 use posology::tui::field::TextField;
 use posology::tui::session::{FieldId, Session};
@@ -168,7 +169,11 @@ fn the_screens_say_it_beside_the_field() {
     let file = std::fs::read(format!("regimens/{REGIMEN}.toml")).unwrap();
     let mut session = Session::new(Arc::new(posology::checker::check(&file, &Site::default()).regimen.unwrap()));
     let today = calendar::read("2026-12-01").unwrap();
-    for (id, text) in [(FieldId::Start, "7dec"), (FieldId::Weight, "80"), (FieldId::Lab, "platelets 100000 10^9/L")] {
+    for (id, text) in [
+        (FieldId::Fact(Fact::Start), "7dec"),
+        (FieldId::Fact(Fact::Weight), "80"),
+        (FieldId::Fact(Fact::Lab), "platelets 100000 10^9/L"),
+    ] {
         session.fill(id, text);
     }
     session.plan_again(today, &Site::default());
@@ -179,16 +184,20 @@ fn the_screens_say_it_beside_the_field() {
             .iter()
             .any(|one| one.code.name() == "lab-unit" && one.field == Some(posology::finding::Field::Lab))
     );
-    session.fill(FieldId::Lab, "PLT 100 10^9/L");
+    session.fill(FieldId::Fact(Fact::Lab), "PLT 100 10^9/L");
     session.plan_again(today, &Site::default());
     assert_eq!(session.planned.unwrap().schedule.doses[0].dose, "200");
 
     let mut session = Session::new(regimen);
-    for (id, text) in [(FieldId::Start, "7dec"), (FieldId::Height, "170"), (FieldId::Weight, "65")] {
+    for (id, text) in [
+        (FieldId::Fact(Fact::Start), "7dec"),
+        (FieldId::Fact(Fact::Height), "170"),
+        (FieldId::Fact(Fact::Weight), "65"),
+    ] {
         session.fill(id, text);
     }
     for (typed, planned) in [("*28/*28", None), ("ugt1a1 *28/*28", Some("88")), ("UGT1A1*1/*1", Some("123"))] {
-        session.fill(FieldId::Genotype, typed);
+        session.fill(FieldId::Fact(Fact::Genotype), typed);
         session.plan_again(today, &Site::default());
         // 170 cm and 65 kg are 1.75 m2: 50 × 1.75 = 87.5, to the nearest 1 mg with ties up 88; 70 × 1.75 = 122.5, 123.
         let dose = session.planned.as_ref().map(|planned| planned.schedule.doses[0].dose.clone());

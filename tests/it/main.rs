@@ -93,6 +93,7 @@ mod tui_record;
 mod tui_record_more;
 mod tui_terminal;
 mod typed;
+mod typed_alike;
 mod vector_rows;
 mod vectors;
 mod weight_kinds;

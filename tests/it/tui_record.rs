@@ -203,7 +203,7 @@ fn what_was_wrong_is_corrected_or_undone_from_the_history() {
 fn the_first_day_is_corrected_from_the_history() {
     let mut desk = Desk::enrolled();
     let form = desk.keys("ic");
-    assert!(form.contains("First day: 07-Dec-2026") && form.contains("or GFR"), "{form}");
+    assert!(form.contains("Start date: 07-Dec-2026") && form.contains("GFR:"), "{form}");
     desk.typed("misread");
     let refused = desk.text();
     assert!(refused.contains("The correction changes nothing in entry 1"), "{refused}");
@@ -328,7 +328,7 @@ fn the_screens_of_the_record_look_as_they_should() {
 fn sex_and_age_are_corrected_from_the_history() {
     let mut desk = Desk::enrolled();
     let form = desk.keys("ic");
-    assert!(form.contains("Sex:") && form.contains("Age:") && !form.contains("Cohort:"), "{form}");
+    assert!(form.contains("Sex:") && form.contains("Age or birth:") && !form.contains("Cohort:"), "{form}");
     desk.typed("misread");
     desk.keys("<up>");
     desk.typed("1966-12-08");
@@ -339,5 +339,5 @@ fn sex_and_age_are_corrected_from_the_history() {
     assert!(history.contains("corrected by entry 2"), "{history}");
     // 59 completed years on 07-Dec-2026, the first day.
     let form = desk.keys("<up>c");
-    assert!(form.contains("Sex: male") && form.contains("Age: 59") && !form.contains("1966"), "{form}");
+    assert!(form.contains("Sex: male") && form.contains("Age or birth: 59") && !form.contains("1966"), "{form}");
 }

@@ -182,7 +182,7 @@ const CASES: &[(usize, &str, Row)] = &[
         16,
         "sex X",
         Run(|_| {
-            refused("renal --formula ckd-epi-2021 --sex X --age 60 --creatinine 0.8_mg/dL", "no sex the formulas know");
+            refused("renal --formula ckd-epi-2021 --sex X --age 60 --creatinine 0.8_mg/dL", "is not female or male");
         }),
     ),
     (

@@ -1,40 +1,38 @@
 //! `posology calc auc`: from a GFR, or from a creatinine by way of Cockcroft and Gault.
 
-use super::renal::surface;
+use super::renal::Surface;
 use super::report::{Besides, Outcome, Sheet, failure};
 use crate::cli::Output;
-use crate::cli::measure::{self, Echo, Person, Size};
+use crate::cli::facts::{Echo, Facts, Kidney as KidneyFacts};
+use crate::cli::measure;
 use crate::failure::Failure;
 use crate::formula::renal::{cockcroft_gault, creatinine_floor, indexing};
 use crate::formula::{Computed, Inputs, Line, calvert};
 use crate::plausibility::{Measurements, Policy};
-use crate::quantity::{Creatinine, Decimal, Gfr, number};
+use crate::quantity::body::Reading;
+use crate::quantity::{Creatinine, Decimal, Gfr, QuantityError, number};
 
 /// What may be typed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The target AUC in mg/mL × min, such as 5.
-    #[arg(long, visible_alias = "auc", value_name = "AUC", allow_negative_numbers = true)]
-    target: String,
+    #[arg(long, visible_alias = "auc", value_name = "AUC", allow_negative_numbers = true, value_parser = number::parse)]
+    target: Decimal,
     /// Kidney function: "90 mL/min"; a bare number is mL/min. An indexed one also needs --bsa.
-    #[arg(long, value_name = "GFR", allow_negative_numbers = true, conflicts_with = "creatinine")]
-    gfr: Option<String>,
+    #[arg(long, value_name = "GFR", allow_negative_numbers = true, conflicts_with = "creatinine", value_parser = gfr)]
+    gfr: Option<Reading<Gfr>>,
     #[command(flatten)]
-    size: Size,
-    #[command(flatten)]
-    person: Person,
-    /// Serum creatinine with its unit, to estimate the GFR by Cockcroft and Gault: "0.8 mg/dL".
-    #[arg(long, value_name = "C", allow_negative_numbers = true)]
-    creatinine: Option<String>,
+    facts: Facts<KidneyFacts>,
     /// Raise a lower creatinine to this figure first: "0.7 mg/dL".
-    #[arg(long, value_name = "C", requires = "creatinine", allow_negative_numbers = true)]
-    floor: Option<String>,
+    #[arg(long, value_name = "C", requires = "creatinine", allow_negative_numbers = true, value_parser = Creatinine::read)]
+    floor: Option<Creatinine>,
     /// Body surface in m², or the formula for it: turns a GFR per 1.73 m² into mL/min.
-    #[arg(long, value_name = "BSA", allow_negative_numbers = true)]
-    bsa: Option<String>,
+    #[arg(long, value_name = "BSA", allow_negative_numbers = true, value_parser = Surface::read)]
+    bsa: Option<Surface>,
     /// The GFR above which no more is counted, in mL/min (FDA 2010, for an estimated GFR).
     #[arg(long, value_name = "GFR", default_value = "125", allow_negative_numbers = true, conflicts_with = "no_cap")]
-    cap: String,
+    #[arg(value_parser = number::parse)]
+    cap: Decimal,
     /// Count all of the GFR: for one that was measured, where the protocol says so.
     #[arg(long)]
     no_cap: bool,
@@ -49,12 +47,11 @@ struct Kidney {
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let mut echo = Echo::default();
-    let target = number::parse(&args.target).map_err(|error| measure::unreadable("--target", &error))?;
+    let target = args.target;
     echo.note("target AUC", number::print(target));
-    let cap = number::parse(&args.cap).map_err(|error| measure::unreadable("--cap", &error))?;
-    let cap = (!args.no_cap).then_some(cap);
+    let cap = (!args.no_cap).then_some(args.cap);
     let (inputs, remeasured) = inputs(args, target, &mut echo)?;
-    let floor = measure::read("--floor", args.floor.as_ref(), Creatinine::read)?;
+    let floor = args.floor;
     let policy = Policy { remeasured, creatinine_floor: floor, gfr_cap: cap, ..Policy::default() };
     // Raw figures first: an indexed GFR is passed as such unless it is about to be de-indexed.
     let mut measured = measure::measurements(&inputs);
@@ -90,49 +87,40 @@ fn unfloored(inputs: &Inputs, floor: Option<Creatinine>) -> Option<Kidney> {
 }
 
 fn inputs(args: &Args, target: Decimal, echo: &mut Echo) -> Result<(Inputs, bool), Failure> {
-    let size = args.size.read(echo)?;
-    let (sex, age) = args.person.read(echo)?;
-    let creatinine = measure::creatinine(args.creatinine.as_ref(), echo)?;
-    let gfr = args.gfr.as_ref().map(|text| gfr(text, echo)).transpose()?;
-    let inputs = Inputs {
-        height: size.height,
-        weight: size.weight,
-        sex,
-        age,
-        creatinine,
-        gfr: gfr.map(|gfr| echo.note("GFR", gfr)),
-        target_auc: Some(target),
-        ..Inputs::default()
-    };
-    Ok((inputs, size.remeasured))
+    let known = args.facts.known(echo)?;
+    let inputs = known.inputs(echo)?;
+    let gfr = args.gfr.clone().map(|gfr| {
+        echo.converted.extend(gfr.converted);
+        echo.note("GFR", gfr.value)
+    });
+    Ok((Inputs { gfr, target_auc: Some(target), ..inputs }, known.remeasured))
 }
 
 /// A bare figure is mL/min, and the echo says so.
-fn gfr(text: &str, echo: &mut Echo) -> Result<Gfr, Failure> {
+fn gfr(text: &str) -> Result<Reading<Gfr>, QuantityError> {
     if let Ok(bare) = number::parse(text)
         && bare > Decimal::ZERO
     {
-        echo.converted.push(format!("GFR {} is taken as mL/min, not per 1.73 m²", number::print(bare)));
-        return Ok(Gfr::Absolute(bare));
+        let converted = Some(format!("GFR {} is taken as mL/min, not per 1.73 m²", number::print(bare)));
+        return Ok(Reading { value: Gfr::Absolute(bare), converted });
     }
-    Gfr::read(text).map_err(|error| measure::unreadable("--gfr", &error))
+    Gfr::read(text).map(|value| Reading { value, converted: None })
 }
 
 fn kidney(args: &Args, inputs: &Inputs, floor: Option<Creatinine>, echo: &mut Echo) -> Result<Kidney, Failure> {
-    match (inputs.gfr, inputs.creatinine) {
-        (Some(gfr @ Gfr::Indexed(_)), _) if args.bsa.is_some() => {
-            let text = args.bsa.as_deref().unwrap_or_default();
-            let (bsa, mut steps) = surface(text, inputs, echo)?;
+    match (inputs.gfr, inputs.creatinine, args.bsa) {
+        (Some(gfr @ Gfr::Indexed(_)), _, Some(surface)) => {
+            let (bsa, mut steps) = surface.compute(inputs, echo)?;
             let (gfr, computed) = indexing::deindex(gfr, bsa).map_err(|error| failure(&error))?;
             steps.extend(computed.steps);
             Ok(Kidney { gfr, steps, cautions: computed.cautions })
         }
-        (Some(_), _) if args.bsa.is_some() => {
+        (Some(_), _, Some(_)) => {
             Err(Failure::usage("--bsa turns a GFR per 1.73 m² into mL/min, and this GFR is in mL/min already"))
         }
-        (Some(gfr), _) => Ok(Kidney { gfr, steps: Vec::new(), cautions: Vec::new() }),
-        (None, Some(creatinine)) => estimated(creatinine, inputs, floor),
-        (None, None) => Err(Failure::missing("calvert needs the GFR, or a creatinine to estimate it from")
+        (Some(gfr), ..) => Ok(Kidney { gfr, steps: Vec::new(), cautions: Vec::new() }),
+        (None, Some(creatinine), _) => estimated(creatinine, inputs, floor),
+        (None, None, _) => Err(Failure::missing("calvert needs the GFR, or a creatinine to estimate it from")
             .hint("add --gfr \"90 mL/min\", or --creatinine \"0.8 mg/dL\" with --age, --sex and --weight")),
     }
 }

@@ -3,18 +3,17 @@
 use super::report::{Outcome, Sheet};
 use super::{ALL, names};
 use crate::cli::Output;
-use crate::cli::measure::{self, Echo, Person, Size};
+use crate::cli::facts::{Body, Echo, Facts};
+use crate::cli::measure;
 use crate::failure::Failure;
-use crate::formula::{Inputs, bsa::BsaFormula};
+use crate::formula::bsa::BsaFormula;
 use crate::plausibility::Policy;
 
 /// What may be typed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    size: Size,
-    #[command(flatten)]
-    person: Person,
+    facts: Facts<Body>,
     /// Which formula.
     #[arg(long, default_value = "mosteller", value_parser = names(BsaFormula::ALL.iter().map(|formula| formula.name())))]
     formula: String,
@@ -22,12 +21,11 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let mut echo = Echo::default();
-    let size = args.size.read(&mut echo)?;
-    let (sex, age) = args.person.read(&mut echo)?;
-    let inputs = Inputs { height: size.height, weight: size.weight, sex, age, ..Inputs::default() };
+    let known = args.facts.known(&mut echo)?;
+    let inputs = known.inputs(&mut echo)?;
     // A surface alone doses nobody: what needs a rule for infants is the dose.
     let policy =
-        Policy { remeasured: size.remeasured, body_surface_dosing: true, infant_rule: true, ..Policy::default() };
+        Policy { remeasured: known.remeasured, body_surface_dosing: true, infant_rule: true, ..Policy::default() };
     let findings = measure::guard(&measure::measurements(&inputs), &policy, output)?;
     let sheet = Sheet { echo: &echo, findings: &findings };
     let outcome = |formula: &BsaFormula| Outcome::of(formula.entry(), (formula.entry().compute)(&inputs));

@@ -7,25 +7,20 @@ use clap::ValueEnum;
 
 use super::report::{Besides, Outcome, Sheet, failure};
 use super::{ALL, names};
-use crate::cli::measure::{self, Echo, Person, Size};
-use crate::cli::{Output, json};
+use crate::cli::facts::{Echo, Facts, Kidney};
+use crate::cli::{Output, json, measure};
 use crate::failure::Failure;
 use crate::formula::renal::{RenalFormula, creatinine_floor, indexing};
 use crate::formula::weight::{adjusted, devine};
 use crate::formula::{Computed, FormulaError, Inputs, Kind, Line, bsa::BsaFormula};
 use crate::plausibility::{Measurements, Policy};
-use crate::quantity::{Bsa, Creatinine, Gfr, Weight, number};
+use crate::quantity::{Bsa, Creatinine, Decimal, Gfr, QuantityError, Weight, number};
 
 /// What may be typed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    size: Size,
-    #[command(flatten)]
-    person: Person,
-    /// Serum creatinine with its unit: "0.8 mg/dL" or "71 umol/L".
-    #[arg(long, value_name = "C", allow_negative_numbers = true)]
-    creatinine: Option<String>,
+    facts: Facts<Kidney>,
     /// Which formula; `renal` computes all, `crcl` cockcroft-gault
     #[arg(long, value_parser = names(RenalFormula::ALL.iter().map(|formula| formula.name())))]
     formula: Option<String>,
@@ -33,14 +28,14 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t = WeightType::Actual)]
     weight_type: WeightType,
     /// The share of the excess weight that an adjusted weight counts, such as 0.4.
-    #[arg(long, value_name = "SHARE", allow_negative_numbers = true)]
-    factor: Option<String>,
+    #[arg(long, value_name = "SHARE", allow_negative_numbers = true, value_parser = number::parse)]
+    factor: Option<Decimal>,
     /// Raise a lower creatinine to this figure first: "0.7 mg/dL".
-    #[arg(long, value_name = "C", allow_negative_numbers = true)]
-    floor: Option<String>,
+    #[arg(long, value_name = "C", allow_negative_numbers = true, value_parser = Creatinine::read)]
+    floor: Option<Creatinine>,
     /// Body surface in m², or the formula to compute it from height and weight; turns an indexed result into mL/min.
-    #[arg(long, value_name = "BSA", allow_negative_numbers = true)]
-    bsa: Option<String>,
+    #[arg(long, value_name = "BSA", allow_negative_numbers = true, value_parser = Surface::read)]
+    bsa: Option<Surface>,
     /// Give the result per 1.73 m², through --bsa where the formula gives mL/min.
     #[arg(long)]
     indexed: bool,
@@ -56,35 +51,51 @@ enum WeightType {
 /// `usual` is the formula where none was named.
 pub(super) fn run(args: &Args, usual: &str, output: &mut Output) -> Result<(), Failure> {
     let mut echo = Echo::default();
-    let size = args.size.read(&mut echo)?;
-    let (sex, age) = args.person.read(&mut echo)?;
-    let creatinine = measure::creatinine(args.creatinine.as_ref(), &mut echo)?;
-    let factor = measure::read("--factor", args.factor.as_ref(), number::parse)?;
-    let floor = measure::read("--floor", args.floor.as_ref(), Creatinine::read)?;
-    let inputs = Inputs { height: size.height, weight: size.weight, sex, age, creatinine, factor, ..Inputs::default() };
-    let mut policy = Policy { remeasured: size.remeasured, ..Policy::default() };
+    let known = args.facts.known(&mut echo)?;
+    let (factor, floor) = (args.factor, args.floor);
+    let inputs = Inputs { factor, ..known.inputs(&mut echo)? };
+    let mut policy = Policy { remeasured: known.remeasured, ..Policy::default() };
     policy.creatinine_floor = floor.map(|floor| echo.note("floor", floor));
     let measured = measure::measurements(&inputs);
     measure::stop(&measured, &policy)?;
-    let bsa = args.bsa.as_ref().map(|text| surface(text, &inputs, &mut echo)).transpose()?;
+    let bsa = args.bsa.map(|surface| surface.compute(&inputs, &mut echo)).transpose()?;
     let asked = Asked { inputs: Inputs { bsa: bsa.as_ref().map(|(bsa, _)| *bsa), ..inputs }, bsa, floor, args };
     asked.answer(args.formula.as_deref().unwrap_or(usual), &measured, &policy, &echo, output)
 }
 
-/// `1.75`, `1.75 m2`, or a formula's name: then with its working.
-pub(super) fn surface(text: &str, inputs: &Inputs, echo: &mut Echo) -> Result<(Bsa, Vec<Line>), Failure> {
-    if let Ok(formula) = BsaFormula::read(text) {
-        let computed = (formula.entry().compute)(inputs).map_err(|error| failure(&error))?;
-        echo.note("body surface", format!("{} {} ({text})", json::figure(computed.value), computed.unit));
-        return Ok((Bsa::new(computed.value), computed.steps));
+/// A body surface: typed, or by a formula.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Surface {
+    Typed(Bsa),
+    By(BsaFormula),
+}
+
+impl Surface {
+    /// `1.75`, `1.75 m2`, or a formula's name.
+    pub(super) fn read(text: &str) -> Result<Self, QuantityError> {
+        if let Ok(formula) = BsaFormula::read(text) {
+            return Ok(Surface::By(formula));
+        }
+        let right = "square metres such as 1.75, or a formula such as mosteller";
+        let parts = number::split(text, right)?;
+        if !matches!(parts.unit, "" | "m2" | "m²") || parts.value.is_zero() {
+            return Err(QuantityError::new(text, "is not a body surface", right));
+        }
+        Ok(Surface::Typed(Bsa::new(parts.value)))
     }
-    let right = "square metres such as 1.75, or a formula such as mosteller";
-    let parts = number::split(text, right).map_err(|error| measure::unreadable("--bsa", &error))?;
-    if !matches!(parts.unit, "" | "m2" | "m²") || parts.value.is_zero() {
-        let error = crate::quantity::QuantityError::new(text, "is no body surface", right);
-        return Err(measure::unreadable("--bsa", &error));
+
+    /// The figure, noted; of a formula with its working.
+    pub(super) fn compute(self, inputs: &Inputs, echo: &mut Echo) -> Result<(Bsa, Vec<Line>), Failure> {
+        match self {
+            Surface::Typed(bsa) => Ok((echo.note("body surface", bsa), Vec::new())),
+            Surface::By(formula) => {
+                let computed = (formula.entry().compute)(inputs).map_err(|error| failure(&error))?;
+                let name = formula.name();
+                echo.note("body surface", format!("{} {} ({name})", json::figure(computed.value), computed.unit));
+                Ok((Bsa::new(computed.value), computed.steps))
+            }
+        }
     }
-    Ok((echo.note("body surface", Bsa::new(parts.value)), Vec::new()))
 }
 
 /// Everything that was asked for.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::cli::measure::Echo;
+use crate::cli::facts::Echo;
 use crate::cli::{Output, json};
 use crate::failure::Failure;
 use crate::finding::Finding;

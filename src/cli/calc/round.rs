@@ -3,11 +3,11 @@
 use clap::ValueEnum;
 use serde_json::json;
 
-use crate::cli::{Output, json, measure};
+use crate::cli::{Output, json};
 use crate::failure::Failure;
 use crate::formula::rounding::{difference, step};
 use crate::quantity::decimal::{Direction, Ties};
-use crate::quantity::{Amount, number};
+use crate::quantity::{Amount, Decimal, QuantityError, number};
 
 use super::report::failure;
 
@@ -15,11 +15,11 @@ use super::report::failure;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The dose: 122.5, or with its unit: "122.5 mg".
-    #[arg(allow_negative_numbers = true)]
-    dose: String,
+    #[arg(allow_negative_numbers = true, value_parser = Dose::read)]
+    dose: Dose,
     /// The step to round to, with its unit: 5mg.
-    #[arg(long, value_name = "STEP", allow_negative_numbers = true)]
-    to: String,
+    #[arg(long, value_name = "STEP", allow_negative_numbers = true, value_parser = Amount::read)]
+    to: Amount,
     /// Which way.
     #[arg(long, value_enum, default_value_t = Way::Nearest)]
     direction: Way,
@@ -43,8 +43,8 @@ enum Tie {
 }
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
-    let step = Amount::read(&args.to).map_err(|error| measure::unreadable("--to", &error))?;
-    let dose = dose(&args.dose, step)?;
+    let step = args.to;
+    let dose = args.dose.beside(step)?;
     let rounded = step::round(dose, step.value, args.direction.into(), args.ties.into());
     let rounded = rounded.map_err(|error| failure(&error))?;
     let percent = difference::percent(rounded.value, dose.value).map_err(|error| failure(&error))?;
@@ -65,16 +65,29 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     steps.iter().try_for_each(|step| output.line(&format!("  {step}")))
 }
 
-/// A bare dose is in the unit of the step; one with a unit is brought to it.
-fn dose(text: &str, step: Amount) -> Result<Amount, Failure> {
-    if let Ok(value) = number::parse(text) {
-        return Ok(Amount { value, unit: step.unit });
+/// A dose with its unit, or a bare figure in the unit of the step.
+#[derive(Debug, Clone, Copy)]
+enum Dose {
+    Bare(Decimal),
+    Amount(Amount),
+}
+
+impl Dose {
+    fn read(text: &str) -> Result<Self, QuantityError> {
+        number::parse(text).map(Dose::Bare).or_else(|_| Amount::read(text).map(Dose::Amount))
     }
-    let dose = Amount::read(text).map_err(|error| measure::unreadable("the dose", &error))?;
-    dose.in_unit(step.unit).ok_or_else(|| {
-        Failure::usage(format!("a dose in {} cannot be rounded to a step in {}", dose.unit, step.unit))
-            .hint("give both in units of one kind, such as mg and g")
-    })
+
+    /// In the unit of the step.
+    fn beside(self, step: Amount) -> Result<Amount, Failure> {
+        let dose = match self {
+            Dose::Bare(value) => return Ok(Amount { value, unit: step.unit }),
+            Dose::Amount(dose) => dose,
+        };
+        dose.in_unit(step.unit).ok_or_else(|| {
+            Failure::usage(format!("a dose in {} cannot be rounded to a step in {}", dose.unit, step.unit))
+                .hint("give both in units of one kind, such as mg and g")
+        })
+    }
 }
 
 impl From<Way> for Direction {

@@ -3,47 +3,39 @@
 use super::report::{Outcome, Sheet};
 use super::{ALL, names};
 use crate::cli::Output;
-use crate::cli::measure::{self, Echo, Person, Size};
+use crate::cli::facts::{Body, Echo, Facts};
+use crate::cli::measure;
 use crate::failure::Failure;
 use crate::formula::{Inputs, weight::WeightFormula};
 use crate::plausibility::Policy;
-use crate::quantity::{Weight, number};
+use crate::quantity::{Decimal, Weight, number};
 
 /// What may be typed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    size: Size,
-    #[command(flatten)]
-    person: Person,
+    facts: Facts<Body>,
     /// Which formula; `weight` computes all, `ibw` devine
     #[arg(long, value_parser = names(WeightFormula::ALL.iter().map(|formula| formula.name())))]
     formula: Option<String>,
     /// The share of the excess weight that an adjusted weight counts, such as 0.4.
-    #[arg(long, value_name = "SHARE", allow_negative_numbers = true)]
-    factor: Option<String>,
+    #[arg(long, value_name = "SHARE", allow_negative_numbers = true, value_parser = number::parse)]
+    factor: Option<Decimal>,
     /// The ideal weight that an adjusted weight starts from; Devine's unless given.
-    #[arg(long, value_name = "W", allow_negative_numbers = true)]
-    ideal: Option<String>,
+    #[arg(long, value_name = "W", allow_negative_numbers = true, value_parser = Weight::read)]
+    ideal: Option<Weight>,
 }
 
 /// `usual` is the formula where none was named.
 pub(super) fn run(args: &Args, usual: &str, output: &mut Output) -> Result<(), Failure> {
     let mut echo = Echo::default();
-    let size = args.size.read(&mut echo)?;
-    let (sex, age) = args.person.read(&mut echo)?;
-    let ideal = measure::read("--ideal", args.ideal.as_ref(), Weight::read)?;
-    let factor = measure::read("--factor", args.factor.as_ref(), number::parse)?;
+    let known = args.facts.known(&mut echo)?;
     let inputs = Inputs {
-        height: size.height,
-        weight: size.weight,
-        sex,
-        age,
-        ideal: ideal.map(|ideal| echo.note("ideal weight", ideal)),
-        factor: factor.map(|factor| echo.note("factor", factor)),
-        ..Inputs::default()
+        ideal: args.ideal.map(|ideal| echo.note("ideal weight", ideal)),
+        factor: args.factor.map(|factor| echo.note("factor", factor)),
+        ..known.inputs(&mut echo)?
     };
-    let policy = Policy { remeasured: size.remeasured, ..Policy::default() };
+    let policy = Policy { remeasured: known.remeasured, ..Policy::default() };
     let findings = measure::guard(&measure::measurements(&inputs), &policy, output)?;
     let sheet = Sheet { echo: &echo, findings: &findings };
     let outcome = |formula: &WeightFormula| Outcome::of(formula.entry(), (formula.entry().compute)(&inputs));

@@ -1,17 +1,20 @@
 //! What is recorded of a subject, one command each.
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
 use crate::calendar::{self, Date};
 use crate::cli::Output;
-use crate::cli::measure::{self, Echo, Size, date, read};
-use crate::cli::subject::before;
-use crate::course::Text;
-use crate::course::event::{Measured, SupplyAct};
+use crate::cli::facts::{Echo, Facts, Measurement};
+use crate::cli::read::{self, today};
+use crate::course::Part;
+use crate::course::event::{Before, Measured, SupplyAct};
 use crate::decide::{Command, DoseChange, Scope};
 use crate::failure::Failure;
-use crate::quantity::{Amount, Gfr, number};
-
-use super::open::{Writing, today};
+use crate::quantity::{Amount, number};
+use crate::subject::Subject;
 use crate::subjects::Opened;
+
+use super::open::Writing;
 
 /// Which administrations are meant.
 #[derive(Debug, clap::Args)]
@@ -29,16 +32,14 @@ struct ScopeArgs {
     #[arg(long, value_name = "PHASE")]
     phase: Option<String>,
     /// morning, evening, or a number
-    #[arg(long, value_name = "PART")]
-    part: Option<String>,
+    #[arg(long, value_name = "PART", value_parser = read::part)]
+    part: Option<Part>,
 }
 
 impl ScopeArgs {
-    fn scope(&self) -> Result<Scope, Failure> {
-        let part = self.part.as_ref().map(|part| crate::course::Part::read(part));
-        let part = part.transpose().map_err(|why| Failure::unreadable(format!("--part: {why}")))?;
+    fn scope(&self) -> Scope {
         let (phase, drug) = (self.phase.clone(), self.drug.clone());
-        Ok(Scope { phase, cycle: self.cycle, day: self.day, drug, part })
+        Scope { phase, cycle: self.cycle, day: self.day, drug, part: self.part }
     }
 }
 
@@ -48,32 +49,21 @@ pub(super) struct Measure {
     /// The subject's code
     code: String,
     #[command(flatten)]
-    size: Size,
-    /// Serum creatinine with its unit: "0.8 mg/dL" or "71 umol/L"
-    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
-    creatinine: Option<String>,
-    /// Measured kidney function with its unit: "85 mL/min"
-    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
-    gfr: Option<String>,
+    facts: Facts<Measurement>,
     /// The day of the measurement; today where left out
-    #[arg(long, value_name = "DATE")]
-    on: Option<String>,
+    #[arg(long, value_name = "DATE", value_parser = read::date)]
+    on: Option<Date>,
     #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn measure(args: &Measure, output: &mut Output) -> Result<(), Failure> {
     let mut echo = Echo::default();
-    let size = args.size.read(&mut echo)?;
-    let creatinine = measure::creatinine(args.creatinine.as_ref(), &mut echo)?;
-    let gfr = read("--gfr", args.gfr.as_ref(), Gfr::read)?;
-    let gfr = gfr.map(|gfr| echo.note("GFR", gfr));
-    let on = date("--on", args.on.as_ref())?.map_or_else(today, Ok)?;
+    let Subject { height, weight, creatinine, gfr, remeasured, .. } = args.facts.known(&mut echo)?.subject();
+    let on = args.on.map_or_else(today, Ok)?;
     output.message(&echo.line());
-    args.writing.perform(&args.code, output, |_| {
-        let (height, weight, remeasured) = (size.height, size.weight, size.remeasured);
-        Ok(Command::Measure { on, measured: Measured { height, weight, creatinine, gfr, remeasured } })
-    })
+    let measured = Measured { height, weight, creatinine, gfr, remeasured };
+    args.writing.carry_out(&args.code, output, &Command::Measure { on, measured })
 }
 
 /// Options of `given`.
@@ -84,11 +74,11 @@ pub(super) struct GivenArgs {
     #[command(flatten)]
     scope: ScopeArgs,
     /// The day; the planned day where left out
-    #[arg(long, value_name = "DATE")]
-    on: Option<String>,
+    #[arg(long, value_name = "DATE", value_parser = read::date)]
+    on: Option<Date>,
     /// The dose, where it was not the planned one: "120 mg"; of an infusion dosed by the day, that of each 24 hours
-    #[arg(long, value_name = "DOSE")]
-    dose: Option<String>,
+    #[arg(long, value_name = "DOSE", value_parser = Amount::read)]
+    dose: Option<Amount>,
     /// Only a part of the dose went in: --dose is all that did
     #[arg(long)]
     partly: bool,
@@ -103,9 +93,7 @@ pub(super) struct GivenArgs {
 }
 
 pub(super) fn given(args: &GivenArgs, output: &mut Output) -> Result<(), Failure> {
-    let scope = args.scope.scope()?;
-    let on = date("--on", args.on.as_ref())?;
-    let dose = read("--dose", args.dose.as_ref(), Amount::read)?;
+    let (scope, on, dose) = (args.scope.scope(), args.on, args.dose);
     let (partly, second, reason) = (args.partly, args.second_dose, args.reason.clone());
     args.writing.carry_out(&args.code, output, &Command::Give { scope, on, dose, partly, second, reason })
 }
@@ -122,8 +110,8 @@ pub(super) struct Delay {
     #[arg(long, value_name = "N", allow_negative_numbers = true, conflicts_with = "to")]
     days: Option<i32>,
     /// The new day 1
-    #[arg(long, value_name = "DATE")]
-    to: Option<String>,
+    #[arg(long, value_name = "DATE", value_parser = read::date)]
+    to: Option<Date>,
     /// The protocol requires it (criteria, toxicity): it is not out of window
     #[arg(long)]
     required: bool,
@@ -138,7 +126,7 @@ pub(super) struct Delay {
 }
 
 pub(super) fn delay(args: &Delay, output: &mut Output) -> Result<(), Failure> {
-    let to = date("--to", args.to.as_ref())?;
+    let to = args.to;
     if to.is_none() && args.days.is_none() {
         let failure = Failure::usage("a delay needs its new day 1, or how many days it is in all");
         return Err(failure.hint("write for example --to 2026-12-14, or --days 7"));
@@ -184,12 +172,12 @@ pub(super) struct NotGiven {
 }
 
 pub(super) fn hold(args: &NotGiven, output: &mut Output) -> Result<(), Failure> {
-    let (scope, reason) = (args.scope.scope()?, args.reason.clone());
+    let (scope, reason) = (args.scope.scope(), args.reason.clone());
     args.writing.carry_out(&args.code, output, &Command::Hold { scope, reason })
 }
 
 pub(super) fn omit(args: &NotGiven, output: &mut Output) -> Result<(), Failure> {
-    let (scope, reason) = (args.scope.scope()?, args.reason.clone());
+    let (scope, reason) = (args.scope.scope(), args.reason.clone());
     args.writing.carry_out(&args.code, output, &Command::Omit { scope, reason })
 }
 
@@ -199,8 +187,8 @@ pub(super) struct Level {
     /// The subject's code
     code: String,
     /// Drug and level: irinotecan=-1; or drug and percentage: irinotecan=75%
-    #[arg(value_name = "DRUG=LEVEL")]
-    change: String,
+    #[arg(value_name = "DRUG=LEVEL", value_parser = Assigned::read)]
+    change: Assigned,
     /// First cycle it holds in
     #[arg(long, value_name = "N")]
     from: u32,
@@ -214,20 +202,32 @@ pub(super) struct Level {
     writing: Writing,
 }
 
+/// A drug and what its dose becomes.
+#[derive(Debug, Clone)]
+struct Assigned {
+    drug: String,
+    to: DoseChange,
+}
+
+impl Assigned {
+    fn read(text: &str) -> Result<Self, Failure> {
+        let wrong = || {
+            let text = format!("\"{}\" is no drug with a level or a percentage", number::shown(text));
+            Failure::unreadable(text).hint("write irinotecan=-1, or irinotecan=75%")
+        };
+        let (drug, change) = text.split_once('=').ok_or_else(wrong)?;
+        let to = match change.strip_suffix('%') {
+            Some(percent) => DoseChange::Percent(number::parse(percent.trim()).map_err(|_| wrong())?),
+            None => DoseChange::Level(change.parse().map_err(|_| wrong())?),
+        };
+        Ok(Self { drug: drug.to_owned(), to })
+    }
+}
+
 pub(super) fn level(args: &Level, output: &mut Output) -> Result<(), Failure> {
-    let wrong = || {
-        let text = format!("\"{}\" is no drug with a level or a percentage", number::shown(&args.change));
-        Failure::unreadable(text).hint("write irinotecan=-1, or irinotecan=75%")
-    };
-    let (drug, change) = args.change.split_once('=').ok_or_else(wrong)?;
-    let to = match change.strip_suffix('%') {
-        Some(percent) => DoseChange::Percent(number::parse(percent.trim()).map_err(|_| wrong())?),
-        None => DoseChange::Level(change.parse().map_err(|_| wrong())?),
-    };
-    args.writing.perform(&args.code, output, |_| {
-        let (drug, phase, reason) = (drug.to_owned(), args.phase.clone(), args.reason.clone());
-        Ok(Command::Change { drug, phase, from: args.from, to, reason })
-    })
+    let Assigned { drug, to } = args.change.clone();
+    let (phase, reason) = (args.phase.clone(), args.reason.clone());
+    args.writing.carry_out(&args.code, output, &Command::Change { drug, phase, from: args.from, to, reason })
 }
 
 /// Options of `criteria`.
@@ -255,10 +255,9 @@ pub(super) struct Criteria {
 }
 
 pub(super) fn criteria(args: &Criteria, output: &mut Output) -> Result<(), Failure> {
-    args.writing.perform(&args.code, output, |_| {
-        let (phase, found) = (args.phase.clone(), args.found.clone());
-        Ok(Command::Criteria { phase, cycle: args.cycle, day: args.day, met: !args.not_met, found })
-    })
+    let (phase, found) = (args.phase.clone(), args.found.clone());
+    let command = Command::Criteria { phase, cycle: args.cycle, day: args.day, met: !args.not_met, found };
+    args.writing.carry_out(&args.code, output, &command)
 }
 
 /// Options of `exposure`.
@@ -269,14 +268,15 @@ pub(super) struct Exposure {
     /// Drug, or the name of a lifetime limit (its first word will do)
     drug: String,
     /// none, unknown, or the amount received before: "300 mg", "240 mg/m2"
-    before: String,
+    #[arg(value_parser = Before::read)]
+    before: Before,
     #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn exposure(args: &Exposure, output: &mut Output) -> Result<(), Failure> {
-    let before = before("the exposure", &args.before)?;
-    args.writing.carry_out(&args.code, output, &Command::Expose { drug: args.drug.clone(), before })
+    let (drug, before) = (args.drug.clone(), args.before.clone());
+    args.writing.carry_out(&args.code, output, &Command::Expose { drug, before })
 }
 
 /// Options of `supply`.
@@ -285,15 +285,15 @@ pub(super) struct Supply {
     /// The subject's code
     code: String,
     /// dispensed, returned or taken
-    #[arg(value_parser = ["dispensed", "returned", "taken"])]
-    act: String,
+    #[arg(value_parser = supply_act())]
+    act: SupplyAct,
     /// How many: tablets dispensed or returned, doses taken
     count: u32,
     #[command(flatten)]
     scope: ScopeArgs,
     /// The day; today where left out
-    #[arg(long, value_name = "DATE")]
-    on: Option<String>,
+    #[arg(long, value_name = "DATE", value_parser = read::date)]
+    on: Option<Date>,
     /// A remark
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
@@ -301,10 +301,13 @@ pub(super) struct Supply {
     writing: Writing,
 }
 
+fn supply_act() -> impl TypedValueParser<Value = SupplyAct> {
+    PossibleValuesParser::new(["dispensed", "returned", "taken"]).try_map(|word| SupplyAct::read(&word))
+}
+
 pub(super) fn supply(args: &Supply, output: &mut Output) -> Result<(), Failure> {
-    let act = SupplyAct::read(&args.act).map_err(|error| measure::unreadable("the act", &error))?;
-    let scope = args.scope.scope()?;
-    let on = date("--on", args.on.as_ref())?.map_or_else(today, Ok)?;
+    let (scope, act) = (args.scope.scope(), args.act);
+    let on = args.on.map_or_else(today, Ok)?;
     let (count, reason) = (args.count, args.reason.clone());
     args.writing.carry_out(&args.code, output, &Command::Supply { scope, act, count, on, reason })
 }
@@ -315,8 +318,8 @@ pub(super) struct Stop {
     /// The subject's code
     code: String,
     /// The last day of treatment; today where left out
-    #[arg(long, value_name = "DATE")]
-    on: Option<String>,
+    #[arg(long, value_name = "DATE", value_parser = read::date)]
+    on: Option<Date>,
     /// Why
     #[arg(long, value_name = "TEXT")]
     reason: String,
@@ -325,7 +328,7 @@ pub(super) struct Stop {
 }
 
 pub(super) fn stop(args: &Stop, output: &mut Output) -> Result<(), Failure> {
-    let on = date("--on", args.on.as_ref())?.map_or_else(today, Ok)?;
+    let on = args.on.map_or_else(today, Ok)?;
     args.writing.carry_out(&args.code, output, &Command::Stop { on, reason: args.reason.clone() })
 }
 

@@ -2,12 +2,13 @@
 
 use crate::advice::{Advice, Topic, advise};
 use crate::cli::Output;
+use crate::cli::read::today;
 use crate::cli::regimen::advise::{Found, Whom, nothing, tell, told_all};
 use crate::failure::Failure;
 use crate::finding::{Field, Finding, Severity};
 use crate::subjects;
 
-use super::open::{Reading, today};
+use super::open::Reading;
 
 /// What may be typed.
 #[derive(Debug, clap::Args)]

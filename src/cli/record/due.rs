@@ -1,6 +1,7 @@
 //! `posology due`: the week of all subjects.
 
 use crate::cli::Output;
+use crate::cli::read::today;
 use crate::failure::Failure;
 use crate::library::Library;
 use crate::quantity::{Period, number::shown};
@@ -8,15 +9,15 @@ use crate::store::Store;
 use crate::subjects::{self, WAITING_COLUMNS, Waiting};
 use crate::{calendar, clock, export, plan, present};
 
-use super::open::{Reading, today};
+use super::open::Reading;
 use super::table::{Table, Target};
 
 /// What may be typed.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// How far to look ahead: 7d, or "7 days"
-    #[arg(long, value_name = "DAYS", default_value = "7d")]
-    within: String,
+    #[arg(long, value_name = "DAYS", default_value = "7d", value_parser = within)]
+    within: i32,
     /// Calendars: the study's code
     #[arg(long, value_name = "CODE")]
     study: Option<String>,
@@ -30,12 +31,11 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
-    let within = within(&args.within)?;
     let (store, library) = (args.reading.store(output)?, args.reading.library()?);
     if args.target.is_calendar() {
-        return calendar_of(args, &store, &library, within, output);
+        return calendar_of(args, &store, &library, output);
     }
-    let waiting = subjects::waiting(&store, &library, today()?, within)?;
+    let waiting = subjects::waiting(&store, &library, today()?, args.within)?;
     let mut lines: Vec<String> = waiting.iter().map(line).collect();
     if lines.is_empty() {
         lines.push("nothing is due".to_owned());
@@ -45,12 +45,12 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
 }
 
 /// What waits as events, each with the identity it has in its subject's own calendar.
-fn calendar_of(args: &Args, store: &Store, library: &Library, within: i32, output: &mut Output) -> Result<(), Failure> {
+fn calendar_of(args: &Args, store: &Store, library: &Library, output: &mut Output) -> Result<(), Failure> {
     let mut all = Vec::new();
     for code in store.subjects()? {
         let opened = subjects::open(store, &code, library)?;
         let Ok(plan) = &opened.plan else { continue };
-        let standing = plan::standing(plan, &opened.folded.course, today()?, within);
+        let standing = plan::standing(plan, &opened.folded.course, today()?, args.within);
         let mut schedule = present::schedule(&opened.regimen, &opened.folded.course, plan);
         schedule.doses.retain(|row| {
             let same = |due: &plan::Due<'_>| {

@@ -1,13 +1,13 @@
 //! Entries about entries: undoing, and what an entry should have said.
 
-use crate::calendar;
-use crate::cli::measure::{Echo, Size, date, read, unreadable};
-use crate::cli::{Output, subject};
-use crate::course::event::Event;
+use crate::calendar::Date;
+use crate::cli::Output;
+use crate::cli::facts::{Echo, Enrolment, Facts};
+use crate::cli::read;
 use crate::decide::{Command, Mending};
 use crate::failure::Failure;
 use crate::finding::Finding;
-use crate::quantity::{Age, Amount, Creatinine, Gfr, Sex, number};
+use crate::quantity::{Amount, Decimal, number};
 
 use super::open::Writing;
 
@@ -37,11 +37,11 @@ pub(super) struct Correct {
     /// The entry, as the history numbers it
     entry: u64,
     /// The day it should have said
-    #[arg(long, value_name = "DATE")]
-    on: Option<String>,
+    #[arg(long, value_name = "DATE", value_parser = read::date)]
+    on: Option<Date>,
     /// The dose it should have said
-    #[arg(long, value_name = "DOSE")]
-    dose: Option<String>,
+    #[arg(long, value_name = "DOSE", value_parser = Amount::read)]
+    dose: Option<Amount>,
     /// Days of delay it should have said
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     days: Option<i32>,
@@ -49,82 +49,39 @@ pub(super) struct Correct {
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     level: Option<i32>,
     /// The percentage it should have said
-    #[arg(long, value_name = "P")]
-    percent: Option<String>,
-    /// The creatinine it should have said
-    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
-    creatinine: Option<String>,
-    /// The measured kidney function it should have said
-    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
-    gfr: Option<String>,
-    /// The sex it should have said, of an enrolment: female or male
-    #[arg(long, value_name = "SEX")]
-    sex: Option<String>,
-    /// The completed years on the first day it should have said, of an enrolment
-    #[arg(long, value_name = "YEARS", conflicts_with = "born", allow_negative_numbers = true)]
-    age: Option<String>,
-    /// The date of birth, for the age it should have said; used to compute the age, never stored
-    #[arg(long, value_name = "DATE")]
-    born: Option<String>,
-    /// The genotype it should have said, of an enrolment
-    #[arg(long, value_name = "GENOTYPE")]
-    genotype: Option<String>,
-    /// The cohort it should have said, of an enrolment
-    #[arg(long, value_name = "COHORT")]
-    cohort: Option<String>,
-    /// The laboratory result it should have said (may be repeated; all of them)
-    #[arg(long, value_name = "TEST FIGURE UNIT")]
-    lab: Vec<String>,
-    /// Day 1 of cycle 1, as the enrolment should have said
-    #[arg(long, value_name = "DATE")]
-    start: Option<String>,
+    #[arg(long, value_name = "P", value_parser = number::parse)]
+    percent: Option<Decimal>,
     /// The reason or remark it should have said
     #[arg(long, value_name = "TEXT")]
     text: Option<String>,
-    #[command(flatten)]
-    size: Size,
     /// Why it is corrected
     #[arg(long, value_name = "TEXT")]
     reason: String,
     #[command(flatten)]
     writing: Writing,
+    #[command(flatten, next_help_heading = "What an enrolment or a measurement should have said")]
+    facts: Facts<Enrolment>,
 }
 
 pub(super) fn correct(args: &Correct, output: &mut Output) -> Result<(), Failure> {
-    args.writing.perform(&args.code, output, |opened| {
-        let (was, event) = opened.folded.now(args.entry).ok_or_else(|| {
-            let text = format!("There is no entry {} that holds for {}.", args.entry, opened.code);
-            Failure::blocked(vec![Finding::block("no-such-entry", text).field("entry")])
-        })?;
-        let effective = date("--on", args.on.as_ref())?.unwrap_or(was);
-        let corrected = mended(event, args)?;
-        Ok(Command::Correct { entry: args.entry, event: Box::new(corrected), effective, reason: args.reason.clone() })
-    })
-}
-
-/// The entry as it should have been.
-fn mended(event: &Event, args: &Correct) -> Result<Event, Failure> {
-    let size = args.size.read(&mut Echo::default())?;
-    let mut mending = Mending {
-        dose: read("--dose", args.dose.as_ref(), Amount::read)?,
-        height: size.height,
-        weight: size.weight,
-        creatinine: read("--creatinine", args.creatinine.as_ref(), Creatinine::read)?,
-        gfr: read("--gfr", args.gfr.as_ref(), Gfr::read)?,
-        sex: read("--sex", args.sex.as_ref(), Sex::read)?,
-        age: read("--age", args.age.as_ref(), Age::read)?,
-        genotype: args.genotype.clone(),
-        cohort: args.cohort.clone(),
-        tests: Some(subject::tests(&args.lab)?).filter(|tests| !tests.is_empty()),
-        start: date("--start", args.start.as_ref())?,
-        remeasured: size.remeasured,
+    let known = args.facts.known(&mut Echo::default())?;
+    let mending = Mending {
+        facts: known.values().cloned().collect(),
+        dose: args.dose,
+        remeasured: known.remeasured,
         days: args.days,
         level: args.level,
-        percent: read("--percent", args.percent.as_ref(), number::parse)?,
+        percent: args.percent,
         text: args.text.clone(),
     };
-    if let Some(born) = read("--born", args.born.as_ref(), calendar::read)? {
-        mending = mending.born(born, event).map_err(|error| unreadable("--born", &error))?;
-    }
-    Ok(mending.mended(event))
+    args.writing.perform(&args.code, output, |opened| {
+        let blocked = |finding| Failure::blocked(vec![finding]);
+        let (was, event) = opened.folded.now(args.entry).ok_or_else(|| {
+            let text = format!("There is no entry {} that holds for {}.", args.entry, opened.code);
+            blocked(Finding::block("no-such-entry", text).field("entry"))
+        })?;
+        let corrected = Box::new(mending.mended(event).map_err(blocked)?);
+        let effective = args.on.unwrap_or(was);
+        Ok(Command::Correct { entry: args.entry, event: corrected, effective, reason: args.reason.clone() })
+    })
 }

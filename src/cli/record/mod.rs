@@ -16,8 +16,6 @@ mod table;
 
 use clap::Subcommand;
 
-pub(crate) use open::today;
-
 use crate::failure::Failure;
 
 use super::Output;

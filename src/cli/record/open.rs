@@ -2,11 +2,10 @@
 
 #![allow(clippy::disallowed_methods, reason = "the command reads and writes the files it is given")]
 
-use crate::calendar::{self, Date};
 use crate::cli::Output;
 use crate::cli::data::{Data, Who};
 use crate::cli::places::Places;
-use crate::clock;
+use crate::cli::read::{self, today};
 use crate::course::event::Event;
 use crate::decide::{Command, Decision, Preview, Proposed};
 use crate::failure::{Failure, Kind};
@@ -33,19 +32,11 @@ pub(crate) struct Writing {
     #[command(flatten)]
     who: Who,
     /// Answer a warning with a reason: --accept weight-changed="weighed twice" (may be repeated)
-    #[arg(long, value_name = "CODE=REASON")]
-    accept: Vec<String>,
+    #[arg(long, value_name = "CODE=REASON", value_parser = read::answer)]
+    accept: Vec<(String, String)>,
     /// Record it; without this, only what would change is shown
     #[arg(long)]
     yes: bool,
-}
-
-/// Today, or the day that was set for tests and training.
-pub(crate) fn today() -> Result<Date, Failure> {
-    match Settings::read().today {
-        None => Ok(clock::today()),
-        Some(text) => calendar::read(&text).map_err(|error| Failure::unreadable(format!("POSOLOGY_TODAY: {error}"))),
-    }
 }
 
 impl Reading {
@@ -80,8 +71,8 @@ impl Writing {
 
     /// Who acts, today, with which answers.
     pub(crate) fn actor(&self) -> Result<Actor, Failure> {
-        let accepted = self.accept.iter().map(|text| accepted(text)).collect::<Result<_, _>>()?;
-        Ok(Actor { who: self.who.name()?.to_owned(), now: today()?, set: Settings::read().today, accepted })
+        let (who, accepted) = (self.who.name()?.to_owned(), self.accept.clone());
+        Ok(Actor { who, now: today()?, set: Settings::read().today, accepted })
     }
 
     /// Whether it is to be recorded.
@@ -172,16 +163,6 @@ pub(crate) fn unasked(actor: &Actor, output: &mut Output, decide: impl Fn(&Actor
 
 fn asks(decision: Decision) -> Vec<Finding> {
     if let Decision::Asks(findings, _) = decision { findings } else { Vec::new() }
-}
-
-fn accepted(text: &str) -> Result<(String, String), Failure> {
-    match text.split_once('=') {
-        Some((code, reason)) if !code.is_empty() && !reason.trim().is_empty() => {
-            Ok((code.to_owned(), reason.trim().to_owned()))
-        }
-        _ => Err(Failure::usage(format!("--accept: \"{text}\" is no code with a reason"))
-            .hint("write it as --accept weight-changed=\"weighed twice\"")),
-    }
 }
 
 /// Warnings that wait for a reason.

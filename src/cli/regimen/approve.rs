@@ -15,7 +15,7 @@ use crate::quantity::number::shown;
 use crate::regimen::Regimen;
 use crate::regimen::Status;
 
-use super::super::{Output, places};
+use super::super::{Output, places, read};
 
 /// Options of `posology regimen approve`.
 #[derive(Debug, clap::Args)]
@@ -29,8 +29,8 @@ pub struct Args {
     #[arg(long, value_name = "HASH")]
     sha256: Option<String>,
     /// Accept what stands in the way of an approval, with the reason: unverified="checked against the protocol"
-    #[arg(long, value_name = "CODE=REASON")]
-    accept: Vec<String>,
+    #[arg(long, value_name = "CODE=REASON", value_parser = read::answer)]
+    accept: Vec<(String, String)>,
     #[command(flatten)]
     places: places::Places,
 }
@@ -40,7 +40,7 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let library = args.places.library(&args.places.site()?)?;
     let entry = library.find(&args.regimen)?;
     let regimen = super::sound(&entry)?;
-    let accepted = reasons(&args.accept)?;
+    let accepted: BTreeMap<String, String> = args.accept.iter().cloned().collect();
     allowed(args, &entry, &regimen)?;
     open(&entry, &regimen, &accepted)?;
     let path = library.approvals_file(&entry).ok_or_else(|| {
@@ -62,15 +62,6 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     export::save::save(&path, approval::text(&all).as_bytes(), true)
         .map_err(|error| Failure::unreadable(error.to_string()))?;
     told(&entry, &regimen, &approval::standing(&all, &regimen.sha256), &path.display().to_string(), output)
-}
-
-/// `code=reason`, each.
-fn reasons(typed: &[String]) -> Result<BTreeMap<String, String>, Failure> {
-    let one = |text: &String| match text.split_once('=').map(|(code, why)| (code.trim(), why.trim())) {
-        Some((code, why)) if !code.is_empty() && !why.is_empty() => Ok((code.to_owned(), why.to_owned())),
-        _ => Err(Failure::usage(format!("--accept: \"{text}\" gives no reason")).hint("write CODE=\"the reason\"")),
-    };
-    typed.iter().map(one).collect()
 }
 
 /// Who may approve what.

@@ -204,7 +204,8 @@ pub(super) fn ml_per_minute(text: &str) -> Result<Decimal, crate::quantity::Quan
 
 fn with_unit(text: &str, unit: &str, example: &str) -> Result<Decimal, crate::quantity::QuantityError> {
     let parts = number::split(text, example)?;
-    if parts.unit == unit {
+    // `1 year` is as good as `2 years`.
+    if parts.unit == unit || (!parts.unit.is_empty() && unit.strip_suffix('s') == Some(parts.unit)) {
         return Ok(parts.value);
     }
     let wrong = if parts.unit.is_empty() { "has no unit".to_owned() } else { format!("is not in {unit}") };

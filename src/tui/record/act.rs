@@ -2,6 +2,7 @@
 
 use crate::decide::{Preview, Proposed};
 use crate::finding::Finding;
+use crate::subject::Fact;
 use crate::tui::field::TextField;
 
 /// What a person is about to record.
@@ -69,17 +70,9 @@ pub enum Is {
     Days,
     Required,
     Level,
-    Weight,
-    Height,
-    Creatinine,
-    Gfr,
-    Sex,
-    /// Completed years, or the date of birth.
-    Age,
-    Genotype,
-    Cohort,
-    Start,
-    Lab,
+    /// A fact of the subject.
+    Fact(Fact),
+    /// The weight once more.
     Again,
     Met,
     Text,

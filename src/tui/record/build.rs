@@ -1,11 +1,14 @@
 //! From the fields of an act to commands, and to what would come of them.
 
-use crate::calendar::{self, Date, Site, days_between};
-use crate::course::event::{Event, Measured};
+use std::collections::BTreeSet;
+
+use crate::calendar::{Date, Site, days_between};
+use crate::course::event::Measured;
 use crate::course::{Part, Text};
 use crate::decide::{Command, Decision, DoseChange, Mending, Scope};
 use crate::finding::Finding;
-use crate::quantity::{Age, Amount, Creatinine, Gfr, Height, QuantityError, Results, Sex, Weight, number};
+use crate::quantity::{Amount, QuantityError, Weight, number};
+use crate::subject::{Fact, Subject, Value};
 use crate::subjects::{self, Actor, Enrolment};
 use crate::tui::model::Shelf;
 use crate::tui::session::Session;
@@ -264,13 +267,29 @@ fn level(view: &mut ActView) -> Option<DoseChange> {
     })
 }
 
+/// Every fact that is typed on the screen, as read.
+fn facts(view: &mut ActView, today: Date) -> Vec<Value> {
+    let asked = |field: &ActField| if let Is::Fact(fact) = field.is { Some(fact) } else { None };
+    let asked: BTreeSet<Fact> = view.fields.iter().filter_map(asked).collect();
+    asked.into_iter().filter_map(|fact| typed(view, fact, today)).collect()
+}
+
+/// A fact as read; of a date and a date of birth the field says what it was taken for.
+fn typed(view: &mut ActView, fact: Fact, today: Date) -> Option<Value> {
+    let is = Is::Fact(fact);
+    let value = read(view, &is, |text| fact.read(text, today).map(|reading| reading.value))?;
+    if let (Some(date), Some(field)) = (value.date(), view.fields.iter_mut().find(|field| field.is == is)) {
+        field.echo = Some(when::echo(date, today));
+    }
+    Some(value)
+}
+
 fn measure(view: &mut ActView, today: Date) -> Command {
     let on = date(view, &Is::Date, today).unwrap_or(today);
-    let weight = read(view, &Is::Weight, Weight::read);
-    let height = read(view, &Is::Height, Height::read);
-    let creatinine = read(view, &Is::Creatinine, Creatinine::read);
+    let mut subject = Subject::default();
+    facts(view, today).into_iter().for_each(|value| subject.set(value));
+    let Subject { height, weight, creatinine, gfr, .. } = subject;
     let remeasured = again(view, weight);
-    let gfr = read(view, &Is::Gfr, Gfr::read);
     Command::Measure { on, measured: Measured { height, weight, creatinine, gfr, remeasured } }
 }
 
@@ -294,21 +313,11 @@ fn correct(view: &mut ActView, ground: Ground<'_>, entry: u64, reason: String) -
         Some(DoseChange::Percent(percent)) => on_percent = Some(percent),
         None => {}
     }
-    let born = born(view, event, ground.today);
-    let typed = |view: &ActView, is| Some(view.text(is).to_owned()).filter(|text| !text.is_empty());
-    let weight = read(view, &Is::Weight, Weight::read);
+    let facts = facts(view, ground.today);
+    let weight = facts.iter().find_map(|value| if let Value::Weight(weight) = value { Some(*weight) } else { None });
     let mending = Mending {
+        facts,
         dose: doses.first().and_then(|is| read(view, is, Amount::read)),
-        height: read(view, &Is::Height, Height::read),
-        weight,
-        creatinine: read(view, &Is::Creatinine, Creatinine::read),
-        gfr: read(view, &Is::Gfr, Gfr::read),
-        sex: read(view, &Is::Sex, Sex::read),
-        age: born.or_else(|| read(view, &Is::Age, Age::read)),
-        genotype: typed(view, &Is::Genotype),
-        cohort: typed(view, &Is::Cohort),
-        tests: read(view, &Is::Lab, Results::read),
-        start: date(view, &Is::Start, ground.today),
         remeasured: again(view, weight),
         days: read(view, &Is::Days, whole),
         level: on_level,
@@ -316,15 +325,8 @@ fn correct(view: &mut ActView, ground: Ground<'_>, entry: u64, reason: String) -
         text: Some(view.text(&Is::Text).to_owned()).filter(|text| !text.is_empty()),
     };
     let effective = date(view, &Is::Date, ground.today).unwrap_or(was);
-    let event = mending.mended(event);
+    let event = mending.mended(event)?;
     Ok(Command::Correct { entry, event: Box::new(event), effective, reason })
-}
-
-/// The age in a field that holds a date of birth; `None` where it holds none.
-fn born(view: &mut ActView, event: &Event, today: Date) -> Option<Age> {
-    let born = calendar::read(view.text(&Is::Age)).ok()?;
-    let mending = Mending { start: date(view, &Is::Start, today), ..Mending::default() };
-    read(view, &Is::Age, |_| mending.clone().born(born, event))?.age
 }
 
 /// The screen of an enrolment.

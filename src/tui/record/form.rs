@@ -3,8 +3,10 @@
 use crate::calendar::{self, Date};
 use crate::course::Text;
 use crate::course::event::Event;
-use crate::dosing::{Input, needs};
+use crate::dosing::needs;
 use crate::plan::{Administration, AdministrationState, PlannedCycle};
+use crate::regimen::Regimen;
+use crate::subject::{Fact, Value};
 
 use super::act::{Act, ActField, ActView, Is};
 use super::{Dossier, more};
@@ -166,18 +168,33 @@ fn level(place: Place<'_>) -> Vec<ActField> {
 }
 
 fn measure(place: Place<'_>) -> Vec<ActField> {
-    vec![
-        ActField::new(Is::Weight, "Weight", "in kg: 65.5").maybe(),
-        ActField::new(Is::Height, "Height", "in cm: 170").maybe(),
-        ActField::new(Is::Creatinine, "Creatinine", "with its unit: 0.8 mg/dL").maybe(),
-        ActField::new(Is::Gfr, "or GFR", "instead, measured: 85 mL/min").maybe(),
-        date("Measured on", place.today),
-        again(),
-    ]
+    let facts = [Fact::Weight, Fact::Height, Fact::Creatinine, Fact::Gfr].map(|fact| fact_field(fact).maybe());
+    facts.into_iter().chain([date("Measured on", place.today), again()]).collect()
+}
+
+/// An empty field of a fact.
+pub(super) fn fact_field(fact: Fact) -> ActField {
+    let described = fact.described();
+    ActField::new(Is::Fact(fact), described.label, described.hint)
 }
 
 fn again() -> ActField {
     ActField::new(Is::Again, "Weight again", "measured and typed once more, where a message questions it").maybe()
+}
+
+/// The facts of an entry that may be typed over: those it holds, and those that such an entry may hold.
+fn correctable(regimen: &Regimen, event: &Event, held: &[Value]) -> Vec<Fact> {
+    let measured = [Fact::Weight, Fact::Height, Fact::Creatinine, Fact::Gfr];
+    let Event::Enrolled(_) = event else { return measured.to_vec() };
+    let known = |fact: Fact| held.iter().any(|value| value.fact() == fact);
+    let asked = |fact: Fact| match fact {
+        Fact::Sex | Fact::Age => true,
+        Fact::Genotype => known(fact) || needs(regimen).contains(&fact),
+        Fact::Cohort => !regimen.cohorts.is_empty(),
+        Fact::Start | Fact::Born => false, // the first day has a field of its own; the birth is typed as the age
+        other => known(other) && !measured.contains(&other),
+    };
+    measured.into_iter().chain(Fact::ALL.iter().copied().filter(|fact| asked(*fact))).collect()
 }
 
 /// What the entry says, to be typed over.
@@ -187,7 +204,7 @@ fn corrected(place: Place<'_>, entry: u64) -> Vec<ActField> {
     let field = |is, label, hint, value: String| ActField::new(is, label, hint).with(value).maybe();
     let mut fields = match event {
         // An enrolment is on the day it was typed; what it fixes is day 1.
-        Event::Enrolled(one) => vec![ActField::new(Is::Start, "First day", DATE).with(calendar::print(one.start))],
+        Event::Enrolled(one) => vec![fact_field(Fact::Start).with(calendar::print(one.start))],
         _ => vec![date("On", on)],
     };
     match event {
@@ -196,37 +213,12 @@ fn corrected(place: Place<'_>, entry: u64) -> Vec<ActField> {
             fields.push(field(is, "Dose", "such as 123 mg", one.dose.write()));
         }
         Event::Measured(_) | Event::Enrolled(_) => {
-            let said = event.figures(on);
-            let figure = |name| said.iter().find(|(one, _)| *one == name).map(|(_, text)| text.clone());
-            for (is, name, label, hint) in [
-                (Is::Weight, "weight", "Weight", "in kg"),
-                (Is::Height, "height", "Height", "in cm"),
-                (Is::Creatinine, "creatinine", "Creatinine", "with its unit"),
-                (Is::Gfr, "gfr", "or GFR", "instead, measured: 85 mL/min"),
-            ] {
-                let weight = is == Is::Weight;
-                fields.push(field(is, label, hint, text(figure(name))));
-                fields.extend(weight.then(again));
-            }
-            if let Event::Enrolled(one) = event {
-                fields.push(field(Is::Sex, "Sex", "female or male", text(figure("sex"))));
-                fields.push(field(
-                    Is::Age,
-                    "Age",
-                    "on the first day; or the date of birth, not kept",
-                    text(figure("age")),
-                ));
-                let regimen = &place.dossier.0.opened.regimen;
-                if one.genotype.is_some() || needs(regimen).contains(&Input::Genotype) {
-                    let genotype = text(one.genotype.clone());
-                    fields.push(field(Is::Genotype, "Genotype", "the gene with both alleles: UGT1A1*1/*28", genotype));
-                }
-                if !regimen.cohorts.is_empty() {
-                    fields.push(field(Is::Cohort, "Cohort", "the assigned one", text(one.cohort.clone())));
-                }
-            }
-            if let Some(lab) = figure("lab") {
-                fields.push(field(Is::Lab, "Laboratory", "test, figure and unit; several with ;", lab));
+            let regimen = &place.dossier.0.opened.regimen;
+            let held = event.facts();
+            for fact in correctable(regimen, event, &held) {
+                let said = held.iter().find(|value| value.fact() == fact).map(ToString::to_string);
+                fields.push(fact_field(fact).with(text(said)).maybe());
+                fields.extend((fact == Fact::Weight).then(again));
             }
         }
         Event::Delayed(one) => fields.push(field(Is::Days, "Days later", "in all", one.days.to_string())),

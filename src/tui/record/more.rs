@@ -11,10 +11,10 @@ use crate::finding::Finding;
 use crate::library::Entry;
 use crate::plan::{Administration, Options};
 use crate::present;
+use crate::subject::{Fact, Subject};
 use crate::subjects::check::{self, Figures};
 use crate::tui::model::Shelf;
 use crate::tui::session::{Planned, Session, outcome};
-use crate::tui::when;
 
 use super::act::{ActField, ActView, Is};
 use super::build::{self, Ground};
@@ -73,20 +73,11 @@ pub fn supply(view: &mut ActView, ground: Ground<'_>) -> Command {
 pub fn enrolled(session: &Session, site: &Site) -> Vec<String> {
     let Some(planned) = &session.planned else { return Vec::new() };
     let Course { start, subject, .. } = &planned.course;
-    let said = |name: &str, text: Option<String>| text.map(|text| format!("{name} {text}"));
     let measured = subject.measured.map_or(String::new(), |on| format!(", measured {}", calendar::print(on)));
-    let figures = [
-        said("height", subject.height.map(|height| height.to_string())),
-        said("weight", subject.weight.map(|weight| weight.to_string())),
-        said("sex", subject.sex.map(|sex| sex.written().to_owned())),
-        said("age", subject.age_on(*start).map(|age| age.to_string())),
-        said("creatinine", subject.creatinine.map(|creatinine| creatinine.to_string())),
-        said("GFR", subject.gfr.map(|gfr| gfr.to_string())),
-        said("genotype", subject.genotype.clone()),
-        said("laboratory", Some(subject.tests.to_string()).filter(|text| !text.is_empty())),
-        said("cohort", subject.cohort.clone()),
-    ];
-    let figures: Vec<String> = figures.into_iter().flatten().collect();
+    // What is kept is the age on the first day.
+    let kept = Subject { age: subject.age_on(*start), born: None, measured: None, ..subject.clone() };
+    let known = Fact::ALL.iter().filter_map(|fact| kept.get(*fact));
+    let figures: Vec<String> = known.map(|value| format!("{} {value}", value.fact().described().noun)).collect();
     let mut lines = vec![format!("First day {}", calendar::with_weekday(*start))];
     lines.extend((!figures.is_empty()).then(|| format!("{}{measured}", figures.join(", "))));
     lines.extend(session.tried().map(|text| format!("Not kept: {text}")));
@@ -145,27 +136,15 @@ pub fn moved(view: &mut ActView, ground: Ground<'_>, reason: String) -> Result<C
 pub fn check_fields(place: Place<'_>, entry: u64) -> Vec<ActField> {
     let held = check::held(&place.dossier.0.opened, entry).unwrap_or_default();
     let field = |(name, _): (&'static str, String)| {
-        let (label, hint) =
-            WORDS.iter().find(|(one, ..)| *one == name).map_or((name, ""), |(_, label, hint)| (label, hint));
+        let (label, hint) = match (Fact::called(name), name) {
+            (Some(fact), _) => (fact.described().label, fact.described().hint),
+            (None, "dose") => ("Dose", "with its unit: 123 mg"),
+            (None, _) => ("On", "the day it happened: today, 7dec, 2026-12-07"),
+        };
         ActField::new(Is::Figure(name), label, hint)
     };
     held.into_iter().map(field).collect()
 }
-
-/// Word, label, hint.
-const WORDS: &[(&str, &str, &str)] = &[
-    ("height", "Height", "in cm: 170; or 5ft7in"),
-    ("weight", "Weight", "in kg: 65.5; or 154lb"),
-    ("sex", "Sex", "female or male"),
-    ("age", "Age", "completed years"),
-    ("creatinine", "Creatinine", "with its unit: 0.8 mg/dL"),
-    ("gfr", "GFR", "with its unit: 85 mL/min"),
-    ("genotype", "Genotype", "the gene with both alleles: UGT1A1*1/*28"),
-    ("lab", "Laboratory", "test, figure and unit; several with ;"),
-    ("dose", "Dose", "with its unit: 123 mg"),
-    ("start", "First day", "such as 7dec, 2026-12-07"),
-    ("on", "On", "the day it happened: today, 7dec, 2026-12-07"),
-];
 
 /// What was typed again, against the entry. What differs is told once it is recorded.
 pub fn checked(view: &mut ActView, ground: Ground<'_>, entry: u64) -> Result<Command, Finding> {
@@ -174,10 +153,7 @@ pub fn checked(view: &mut ActView, ground: Ground<'_>, entry: u64) -> Result<Com
     let held = check::held(opened, entry)?;
     let mut typed = Figures::new();
     for (name, _) in &held {
-        let figure = build::read(view, &Is::Figure(name), |text| match *name {
-            "start" | "on" => when::read(text, ground.today).map(calendar::print),
-            name => check::figure(opened, name, text),
-        });
+        let figure = build::read(view, &Is::Figure(name), |text| check::figure(opened, name, text, ground.today));
         typed.extend(figure.map(|figure| (*name, figure)));
     }
     let differences = check::differences(&typed, &held);

@@ -1,0 +1,244 @@
+//! The facts of a subject as options: one of each, made from the table of facts, the same for every command.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::marker::PhantomData;
+
+use clap::builder::ValueParser;
+use clap::{Arg, ArgAction, ArgMatches, FromArgMatches};
+
+use crate::calendar::{self, Date};
+use crate::clock;
+use crate::failure::Failure;
+use crate::formula::Inputs;
+use crate::quantity::{Age, Results};
+use crate::subject::{Fact, Subject, Value};
+
+use super::read;
+
+/// Which facts a command asks for.
+pub(super) trait Asked {
+    /// In the order of the help.
+    const FACTS: &'static [Fact];
+}
+
+/// All that an enrolment may hold.
+#[derive(Debug, Clone)]
+pub(super) struct Enrolment;
+
+impl Asked for Enrolment {
+    const FACTS: &'static [Fact] = Fact::ALL;
+}
+
+/// What is measured again and again.
+#[derive(Debug, Clone)]
+pub(super) struct Measurement;
+
+impl Asked for Measurement {
+    const FACTS: &'static [Fact] = &[Fact::Height, Fact::Weight, Fact::Creatinine, Fact::Gfr];
+}
+
+/// What formulas of body size take.
+#[derive(Debug, Clone)]
+pub(super) struct Body;
+
+impl Asked for Body {
+    const FACTS: &'static [Fact] = &[Fact::Height, Fact::Weight, Fact::Sex, Fact::Age, Fact::Born];
+}
+
+/// What formulas of kidney function take.
+#[derive(Debug, Clone)]
+pub(super) struct Kidney;
+
+impl Asked for Kidney {
+    const FACTS: &'static [Fact] = &[Fact::Height, Fact::Weight, Fact::Sex, Fact::Age, Fact::Born, Fact::Creatinine];
+}
+
+/// A fact as typed.
+#[derive(Debug, Clone)]
+struct Typed {
+    value: Value,
+    converted: Option<String>,
+}
+
+/// The options of the facts that a command asks for.
+#[derive(Debug, Clone)]
+pub(super) struct Facts<A> {
+    typed: Vec<Typed>,
+    again: Vec<Value>,
+    asked: PhantomData<A>,
+}
+
+/// What was typed, as it was understood.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Echo {
+    /// Name and figure with its unit.
+    pub(super) inputs: Vec<(&'static str, String)>,
+    /// `5 ft 7 in is 170.18 cm`
+    pub(super) converted: Vec<String>,
+}
+
+impl Echo {
+    /// Notes an input and hands it back.
+    pub(super) fn note<T: std::fmt::Display>(&mut self, name: &'static str, value: T) -> T {
+        self.inputs.push((name, value.to_string()));
+        value
+    }
+
+    /// `height 170.18 cm, weight 65 kg (5 ft 7 in is 170.18 cm)`
+    pub(super) fn line(&self) -> String {
+        let inputs: Vec<String> = self.inputs.iter().map(|(name, value)| format!("{name} {value}")).collect();
+        let inputs = inputs.join(", ");
+        if self.converted.is_empty() { inputs } else { format!("{inputs} ({})", self.converted.join("; ")) }
+    }
+}
+
+/// What is known, each fact once.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Known {
+    facts: BTreeMap<Fact, Value>,
+    /// Whether every measurement of the body was typed a second time, alike.
+    pub(super) remeasured: bool,
+}
+
+/// The measurements that may be typed a second time, and the options that do it.
+const TWICE: [(Fact, &str); 2] = [(Fact::Height, "height-again"), (Fact::Weight, "weight-again")];
+
+fn twice<A: Asked>() -> impl Iterator<Item = (Fact, &'static str)> {
+    TWICE.into_iter().filter(|(fact, _)| A::FACTS.contains(fact))
+}
+
+fn argument(fact: Fact, name: &'static str) -> Arg {
+    let parser = ValueParser::new(move |text: &str| -> Result<Typed, Box<dyn Error + Send + Sync>> {
+        let reading = fact.read(text, read::today()?)?;
+        Ok(Typed { value: reading.value, converted: reading.converted })
+    });
+    Arg::new(name).long(name).value_name(fact.described().placeholder).allow_negative_numbers(true).value_parser(parser)
+}
+
+impl<A: Asked> clap::Args for Facts<A> {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        let mut command = command;
+        for fact in A::FACTS.iter().copied() {
+            let option = argument(fact, fact.name()).help(fact.described().help);
+            command = command.arg(match fact {
+                Fact::Lab => option.action(ArgAction::Append),
+                Fact::Born => option.conflicts_with(Fact::Age.name()),
+                _ => option,
+            });
+        }
+        for (fact, name) in twice::<A>() {
+            let noun = fact.described().noun;
+            let help = format!("The {noun} measured and typed a second time, after a message has questioned it");
+            command = command.arg(argument(fact, name).requires(fact.name()).help(help));
+        }
+        command
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        Self::augment_args(command)
+    }
+}
+
+impl<A: Asked> FromArgMatches for Facts<A> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let all = |name: &str| matches.get_many::<Typed>(name).into_iter().flatten().cloned().collect::<Vec<_>>();
+        let typed = A::FACTS.iter().flat_map(|fact| all(fact.name())).collect();
+        let again = twice::<A>().flat_map(|(_, name)| all(name)).map(|typed| typed.value).collect();
+        Ok(Self { typed, again, asked: PhantomData })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl<A> Facts<A> {
+    /// What was typed, each fact noted; what was typed twice must be the same twice.
+    pub(super) fn known(&self, echo: &mut Echo) -> Result<Known, Failure> {
+        let mut facts: BTreeMap<Fact, Value> = BTreeMap::new();
+        for Typed { value, converted } in &self.typed {
+            let fact = value.fact();
+            let prefix = if value.date().is_some() { format!("--{} ", fact.name()) } else { String::new() };
+            echo.converted.extend(converted.iter().map(|text| format!("{prefix}{text}")));
+            match (facts.get_mut(&fact), value) {
+                (Some(Value::Lab(all)), Value::Lab(more)) => more_results(all, more)?,
+                _ => drop(facts.insert(fact, value.clone())),
+            }
+        }
+        for again in &self.again {
+            agrees(facts.get(&again.fact()), again)?;
+        }
+        let again = |fact: Fact| self.again.iter().any(|again| again.fact() == fact);
+        let every = TWICE.iter().all(|(fact, _)| facts.contains_key(fact) == again(*fact));
+        let remeasured = !self.again.is_empty() && every;
+        for value in facts.values() {
+            if let Some(name) = noted(value) {
+                echo.note(name, value);
+            }
+        }
+        Ok(Known { facts, remeasured })
+    }
+}
+
+/// The name under which a figure is echoed; of dates and words nothing is.
+fn noted(value: &Value) -> Option<&'static str> {
+    let figure = matches!(
+        value,
+        Value::Height(_) | Value::Weight(_) | Value::Sex(_) | Value::Age(_) | Value::Creatinine(_) | Value::Gfr(_)
+    );
+    figure.then(|| value.fact().described().noun)
+}
+
+fn more_results(all: &mut Results, more: &Results) -> Result<(), Failure> {
+    let mut each = more.iter().cloned();
+    each.try_for_each(|(name, measured)| all.add(name, measured)).map_err(|error| read::unreadable("--lab", &error))
+}
+
+fn agrees(first: Option<&Value>, again: &Value) -> Result<(), Failure> {
+    let Some(first) = first.filter(|first| *first != again) else { return Ok(()) };
+    let noun = again.fact().described().noun;
+    let text =
+        format!("the {noun} was typed as {first} and then as {again}; nothing is calculated while the two differ");
+    Err(Failure::refused(text).hint(format!("measure the {noun} again and type the same figure in both options")))
+}
+
+impl Known {
+    /// Every fact with its value.
+    pub(super) fn values(&self) -> impl Iterator<Item = &Value> {
+        self.facts.values()
+    }
+
+    /// Day 1 of cycle 1.
+    pub(super) fn start(&self) -> Option<Date> {
+        self.facts.get(&Fact::Start).and_then(|value| if let Value::Start(date) = value { Some(*date) } else { None })
+    }
+
+    /// The subject so described.
+    pub(super) fn subject(&self) -> Subject {
+        let mut subject = Subject { remeasured: self.remeasured, ..Subject::default() };
+        self.values().cloned().for_each(|value| subject.set(value));
+        subject
+    }
+
+    /// What a formula is given; of a date of birth the age today, which is noted.
+    pub(super) fn inputs(&self, echo: &mut Echo) -> Result<Inputs, Failure> {
+        let subject = self.subject();
+        let age = match subject.born {
+            Some(born) => Some(echo.note("age", years_since(born)?)),
+            None => subject.age,
+        };
+        let Subject { height, weight, sex, creatinine, gfr, .. } = subject;
+        Ok(Inputs { height, weight, sex, age, creatinine, gfr, ..Inputs::default() })
+    }
+}
+
+fn years_since(born: Date) -> Result<Age, Failure> {
+    let years = calendar::completed_years(born, clock::today());
+    if years < 0 {
+        return Err(Failure::refused(format!("--born {} lies in the future", calendar::print(born)))
+            .hint("check the date of birth, or give the age: --age 46"));
+    }
+    Ok(Age::new(years.into()))
+}

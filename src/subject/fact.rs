@@ -1,0 +1,309 @@
+//! What may be known of a subject: every fact once, with its name, label, unit, example and reader.
+//!
+//! An option of the command line, a field of the interface, a correction and a second person's check are made from
+//! this one table, so that `f`, `46 years` or `7dec` is read alike wherever it is typed.
+
+use crate::calendar::{self, Date};
+use crate::quantity::body::Reading;
+use crate::quantity::{Age, Creatinine, Gfr, Height, QuantityError, Results, Sex, Weight};
+
+/// One thing that may be known of a subject, in the order in which it is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fact {
+    /// Day 1 of cycle 1.
+    Start,
+    /// Body height.
+    Height,
+    /// Actual weight.
+    Weight,
+    /// Sex, as the formulas use it.
+    Sex,
+    /// Completed years.
+    Age,
+    /// Date of birth; the age is computed from it and it is kept nowhere.
+    Born,
+    /// Serum creatinine.
+    Creatinine,
+    /// Measured kidney function.
+    Gfr,
+    /// Genotype as the laboratory writes it.
+    Genotype,
+    /// Laboratory results that a dose depends on.
+    Lab,
+    /// Assigned cohort or arm.
+    Cohort,
+    /// The day height and weight were measured.
+    Measured,
+}
+
+/// A fact with what is known of it.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)] // as the facts of these names
+pub enum Value {
+    Start(Date),
+    Height(Height),
+    Weight(Weight),
+    Sex(Sex),
+    Age(Age),
+    Born(Date),
+    Creatinine(Creatinine),
+    Gfr(Gfr),
+    Genotype(String),
+    Lab(Results),
+    Cohort(String),
+    Measured(Date),
+}
+
+/// How a fact is named and asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Described {
+    /// Its name: of the option, in documents, in findings.
+    pub name: &'static str,
+    /// Its label on a form.
+    pub label: &'static str,
+    /// As a sentence names it.
+    pub noun: &'static str,
+    /// The unit that a bare figure has; empty where there is none.
+    pub unit: &'static str,
+    /// What stands for the value in a usage line.
+    pub placeholder: &'static str,
+    /// What may be typed, in a few words.
+    pub hint: &'static str,
+    /// The same as a sentence for a help page.
+    pub help: &'static str,
+}
+
+impl Fact {
+    /// Every fact, in the order in which they are asked for.
+    pub const ALL: &'static [Fact] = &[
+        Fact::Start,
+        Fact::Height,
+        Fact::Weight,
+        Fact::Sex,
+        Fact::Age,
+        Fact::Born,
+        Fact::Creatinine,
+        Fact::Gfr,
+        Fact::Genotype,
+        Fact::Lab,
+        Fact::Cohort,
+        Fact::Measured,
+    ];
+
+    /// How it is named and asked for.
+    pub const fn described(self) -> Described {
+        let (name, label, noun, unit, placeholder, hint, help) = match self {
+            Fact::Start => (
+                "start",
+                "Start date",
+                "start date",
+                "",
+                "DATE",
+                "day 1 of cycle 1: 7dec, +4, mon, 2026-12-07",
+                "Day 1 of cycle 1: 2026-12-07, 07-Dec-2026, 7dec",
+            ),
+            Fact::Height => (
+                "height",
+                "Height",
+                "height",
+                Height::UNIT,
+                "H",
+                "in cm: 170; or 5ft7in",
+                "Body height in cm: 170, 170cm; or with its unit: 67in, 5ft7in",
+            ),
+            Fact::Weight => (
+                "weight",
+                "Weight",
+                "weight",
+                Weight::UNIT,
+                "W",
+                "in kg: 65.5; or 154lb",
+                "Actual body weight in kg: 65, 65.5kg; or with its unit: 154lb",
+            ),
+            Fact::Sex => {
+                ("sex", "Sex", "sex", "", "SEX", "f or m", "Sex, as the formulas use it: female or male (f, m)")
+            }
+            Fact::Age => (
+                "age",
+                "Age or birth",
+                "age",
+                "",
+                "YEARS",
+                "years: 46; or date of birth: 1980-02-01",
+                "Age in completed years; or the date of birth, as for --born",
+            ),
+            Fact::Born => (
+                "born",
+                "Date of birth",
+                "date of birth",
+                "",
+                "DATE",
+                "such as 1980-02-01; not kept",
+                "Date of birth: 1980-02-01 or 01-Feb-1980; used for the age, never stored or written",
+            ),
+            Fact::Creatinine => (
+                "creatinine",
+                "Creatinine",
+                "creatinine",
+                "",
+                "VALUE",
+                "with its unit: 0.8 mg/dL or 71 umol/L",
+                "Serum creatinine with its unit: \"0.8 mg/dL\" or \"71 umol/L\"",
+            ),
+            Fact::Gfr => (
+                "gfr",
+                "GFR",
+                "GFR",
+                "",
+                "VALUE",
+                "measured, instead of a creatinine: 85 mL/min",
+                "Measured kidney function with its unit: \"85 mL/min\"",
+            ),
+            Fact::Genotype => (
+                "genotype",
+                "Genotype",
+                "genotype",
+                "",
+                "GENOTYPE",
+                "the gene with both alleles: UGT1A1*1/*28",
+                "Genotype, the gene with both alleles: \"UGT1A1*1/*28\"",
+            ),
+            Fact::Lab => (
+                "lab",
+                "Laboratory",
+                "laboratory result",
+                "",
+                "TEST FIGURE UNIT",
+                "test, figure and unit: platelets 180 10^9/L; several with ;",
+                "A laboratory result that a dose depends on: \"platelets 180 10^9/L\" (may be repeated)",
+            ),
+            Fact::Cohort => (
+                "cohort",
+                "Cohort",
+                "cohort",
+                "",
+                "COHORT",
+                "the assigned cohort or arm, as the regimen names it",
+                "The assigned cohort or arm, as the regimen names it",
+            ),
+            Fact::Measured => (
+                "measured",
+                "Measured on",
+                "day of the measurement",
+                "",
+                "DATE",
+                "day of height and weight: yesterday, 5dec",
+                "The day height and weight were measured",
+            ),
+        };
+        Described { name, label, noun, unit, placeholder, hint, help }
+    }
+
+    /// Its name: of the option, in documents, in findings.
+    pub const fn name(self) -> &'static str {
+        self.described().name
+    }
+
+    /// The fact of this name.
+    pub fn called(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|fact| fact.name() == name)
+    }
+
+    /// Reads what a person typed; of a converted unit or a short date it says what it was taken for.
+    ///
+    /// Errors name what was typed, what is wrong with it and what would be right.
+    ///
+    /// ```
+    /// use posology::subject::{Fact, Value};
+    /// use posology::quantity::Sex;
+    /// let today = posology::calendar::read("2026-12-05").unwrap();
+    /// for typed in ["f", "F", "female", "Female"] {
+    ///     assert_eq!(Fact::Sex.read(typed, today).unwrap().value, Value::Sex(Sex::Female));
+    /// }
+    /// assert_eq!(Fact::Start.read("7dec", today).unwrap().converted.unwrap(), "7dec is Monday 07-Dec-2026");
+    /// ```
+    pub fn read(self, text: &str, today: Date) -> Result<Reading<Value>, QuantityError> {
+        let plain = |value| Reading { value, converted: None };
+        let day = |fact: fn(Date) -> Value| {
+            let date = calendar::typed(text, today)?;
+            let full = || format!("{text} is {} {}", calendar::weekday(date), calendar::print(date));
+            Ok(Reading { value: fact(date), converted: calendar::read(text).is_err().then(full) })
+        };
+        match self {
+            Fact::Start => day(Value::Start),
+            Fact::Measured => day(Value::Measured),
+            Fact::Height => Height::read_echo(text).map(|read| read.map(Value::Height)),
+            Fact::Weight => Weight::read_echo(text).map(|read| read.map(Value::Weight)),
+            Fact::Sex => Sex::read(text).map(Value::Sex).map(plain),
+            Fact::Age => age(text, today).map(plain),
+            Fact::Born => birth(text, today).map(Value::Born).map(plain),
+            Fact::Creatinine => Creatinine::read(text).map(Value::Creatinine).map(plain),
+            Fact::Gfr => Gfr::read(text).map(Value::Gfr).map(plain),
+            Fact::Genotype => Ok(plain(Value::Genotype(text.trim().to_owned()))),
+            Fact::Lab => Results::read(text).map(Value::Lab).map(plain),
+            Fact::Cohort => Ok(plain(Value::Cohort(text.trim().to_owned()))),
+        }
+    }
+}
+
+/// Completed years, or a date of birth: no age has more than three digits.
+fn age(text: &str, today: Date) -> Result<Value, QuantityError> {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    if digits <= 3 { Age::read(text).map(Value::Age) } else { birth(text, today).map(Value::Born) }
+}
+
+fn birth(text: &str, today: Date) -> Result<Date, QuantityError> {
+    let born = calendar::read(text)?;
+    let right = "the date of birth such as 1980-02-01, or the age in completed years such as 46";
+    if born > today { Err(QuantityError::new(text, "lies in the future", right)) } else { Ok(born) }
+}
+
+impl Value {
+    /// Which fact it is of.
+    pub const fn fact(&self) -> Fact {
+        match self {
+            Value::Start(_) => Fact::Start,
+            Value::Height(_) => Fact::Height,
+            Value::Weight(_) => Fact::Weight,
+            Value::Sex(_) => Fact::Sex,
+            Value::Age(_) => Fact::Age,
+            Value::Born(_) => Fact::Born,
+            Value::Creatinine(_) => Fact::Creatinine,
+            Value::Gfr(_) => Fact::Gfr,
+            Value::Genotype(_) => Fact::Genotype,
+            Value::Lab(_) => Fact::Lab,
+            Value::Cohort(_) => Fact::Cohort,
+            Value::Measured(_) => Fact::Measured,
+        }
+    }
+}
+
+impl Value {
+    /// The day, of what is one.
+    pub const fn date(&self) -> Option<Date> {
+        match self {
+            Value::Start(date) | Value::Born(date) | Value::Measured(date) => Some(*date),
+            _ => None,
+        }
+    }
+}
+
+/// As a person reads it.
+impl std::fmt::Display for Value {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(date) = self.date() {
+            return f.write_str(&calendar::print(date));
+        }
+        match self {
+            Value::Start(_) | Value::Born(_) | Value::Measured(_) => Ok(()),
+            Value::Height(height) => height.fmt(f),
+            Value::Weight(weight) => weight.fmt(f),
+            Value::Sex(sex) => f.write_str(sex.written()),
+            Value::Age(age) => age.fmt(f),
+            Value::Creatinine(creatinine) => creatinine.fmt(f),
+            Value::Gfr(gfr) => gfr.fmt(f),
+            Value::Genotype(text) | Value::Cohort(text) => f.write_str(text),
+            Value::Lab(results) => results.fmt(f),
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! What is known of one subject at one time.
+
+mod fact;
+
+pub use fact::{Described, Fact, Value};
+
+use crate::calendar::{Date, completed_years};
+use crate::quantity::{Age, Creatinine, Decimal, Gfr, Height, Results, Sex, Weight};
+
+/// What is known of a subject at one time. Nothing has a default: what is `None` was not given.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Subject {
+    /// Height.
+    pub height: Option<Height>,
+    /// Actual weight.
+    pub weight: Option<Weight>,
+    /// Sex.
+    pub sex: Option<Sex>,
+    /// Completed years, where no date of birth was given.
+    pub age: Option<Age>,
+    /// Date of birth; used to compute ages, never stored or exported.
+    pub born: Option<Date>,
+    /// Serum creatinine.
+    pub creatinine: Option<Creatinine>,
+    /// Measured kidney function.
+    pub gfr: Option<Gfr>,
+    /// Genotype as the laboratory writes it.
+    pub genotype: Option<String>,
+    /// What the laboratory found, for regimens that ask for it.
+    pub tests: Results,
+    /// Cohort of an escalation.
+    pub cohort: Option<String>,
+    /// Drugs given instead of the ones they may replace, by id.
+    pub instead: Vec<String>,
+    /// The day height and weight were measured.
+    pub measured: Option<Date>,
+    /// Height and weight were measured and typed a second time, after a message had questioned them.
+    pub remeasured: bool,
+}
+
+impl Subject {
+    /// Completed years on a day.
+    pub fn age_on(&self, day: Date) -> Option<Age> {
+        self.born.map(|born| Age::new(Decimal::from(completed_years(born, day)))).or(self.age)
+    }
+
+    /// What is known of a fact; of the age what was given, be it years or the date of birth.
+    pub fn get(&self, fact: Fact) -> Option<Value> {
+        match fact {
+            Fact::Start => None, // the course holds it
+            Fact::Height => self.height.map(Value::Height),
+            Fact::Weight => self.weight.map(Value::Weight),
+            Fact::Sex => self.sex.map(Value::Sex),
+            Fact::Age => self.age.map(Value::Age),
+            Fact::Born => self.born.map(Value::Born),
+            Fact::Creatinine => self.creatinine.map(Value::Creatinine),
+            Fact::Gfr => self.gfr.map(Value::Gfr),
+            Fact::Genotype => self.genotype.clone().map(Value::Genotype),
+            Fact::Lab => Some(self.tests.clone()).filter(|tests| !tests.is_empty()).map(Value::Lab),
+            Fact::Cohort => self.cohort.clone().map(Value::Cohort),
+            Fact::Measured => self.measured.map(Value::Measured),
+        }
+    }
+
+    /// Takes in what is known of a fact, in the place of what was.
+    pub fn set(&mut self, value: Value) {
+        match value {
+            Value::Start(_) => {} // the course holds it
+            Value::Height(height) => self.height = Some(height),
+            Value::Weight(weight) => self.weight = Some(weight),
+            Value::Sex(sex) => self.sex = Some(sex),
+            Value::Age(age) => (self.age, self.born) = (Some(age), None),
+            Value::Born(born) => self.born = Some(born),
+            Value::Creatinine(creatinine) => self.creatinine = Some(creatinine),
+            Value::Gfr(gfr) => self.gfr = Some(gfr),
+            Value::Genotype(genotype) => self.genotype = Some(genotype),
+            Value::Lab(tests) => self.tests = tests,
+            Value::Cohort(cohort) => self.cohort = Some(cohort),
+            Value::Measured(day) => self.measured = Some(day),
+        }
+    }
+}
