@@ -130,6 +130,13 @@ pub struct Enrolled {
     pub instead: Vec<String>,
     #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
     pub measured: Option<Date>,
+    #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
+    pub consented: Option<Date>,
+    /// The day of enrolment in the study.
+    #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
+    pub enrolled: Option<Date>,
+    #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
+    pub randomised: Option<Date>,
     /// Height and weight were measured and typed a second time.
     #[serde(default)]
     pub remeasured: bool,
@@ -158,6 +165,9 @@ impl Enrolled {
             cohort: subject.cohort.clone(),
             instead: subject.instead.clone(),
             measured: subject.measured,
+            consented: subject.consented,
+            enrolled: subject.enrolled,
+            randomised: subject.randomised,
             remeasured: subject.remeasured,
             exposure: BTreeMap::new(),
             levels,
@@ -179,6 +189,9 @@ impl Enrolled {
             cohort: self.cohort.clone(),
             instead: self.instead.clone(),
             measured: self.measured,
+            consented: self.consented,
+            enrolled: self.enrolled,
+            randomised: self.randomised,
             remeasured: self.remeasured,
         }
     }

@@ -229,6 +229,7 @@ fn subject(schedule: &Schedule, options: &Options) -> String {
     parts.extend(subject.genotype.clone());
     parts.extend(subject.tests.clone());
     parts.extend(subject.measured.as_ref().map(|day| format!("measured {}", shared::date_shown(day))));
+    parts.extend(subject.reference_dates.iter().map(|(name, day)| format!("{name} {}", shared::date_shown(day))));
     parts.push(format!("first day {}", shared::day_shown(&subject.start)));
     parts.join(", ")
 }

@@ -143,5 +143,6 @@ pub(super) fn subject(schedule: &Schedule) -> Vec<(&'static str, String)> {
         ("measured", subject.measured.clone()),
         ("start", Some(subject.start.clone())),
     ];
-    fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    let dates = subject.reference_dates.iter().map(|(name, date)| (*name, Some(date.clone())));
+    fields.into_iter().chain(dates).filter_map(|(name, value)| Some((name, value?))).collect()
 }

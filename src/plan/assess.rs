@@ -3,7 +3,8 @@
 use crate::calendar::{Date, Site, Window, plus, plus_days};
 use crate::course::Course;
 use crate::finding::Finding;
-use crate::regimen::{Assessment, AssessmentWhen, Event, Regimen, Role, Stated};
+use crate::quantity::Period;
+use crate::regimen::{Assessment, AssessmentWhen, BeforeFirst, Event, Regimen, Role, Stated};
 
 use super::{Administration, AdministrationState, Plan, PlannedCycle};
 
@@ -41,12 +42,14 @@ pub(super) fn assessments(
     for assessment in &regimen.assessments {
         match &assessment.when {
             AssessmentWhen::Calendar { every, before_first } => {
-                if let Some(days) = before_first {
-                    let window = Window { earliest: plus_days(first.actual, -days)?, latest: first.actual };
-                    all.push(one(assessment, window.latest, Some(window), None, site));
+                if let Some(BeforeFirst { from, to }) = before_first {
+                    let latest = plus_days(first.actual, -to)?;
+                    let window = Window { earliest: plus_days(first.actual, -from)?, latest };
+                    all.push(one(assessment, latest, Some(window), None, site));
                 }
                 let mut times = 1;
-                while let Some(date) = nth(first.actual, *every, times).filter(|date| *date <= last.last_day) {
+                let next = |times| every.and_then(|every| nth(first.actual, every, times));
+                while let Some(date) = next(times).filter(|date| *date <= last.last_day) {
                     all.push(one(assessment, date, room(assessment, date)?, None, site));
                     times += 1;
                 }
@@ -80,12 +83,12 @@ pub(super) fn assessments(
 pub(super) fn after_doses(regimen: &Regimen, course: &Course, site: &Site, plan: &mut Plan) -> Option<()> {
     let (mut undated, mut repeated) = (Vec::new(), Vec::new());
     for assessment in &regimen.assessments {
-        let AssessmentWhen::From { event, after, every, before } = &assessment.when else { continue };
+        let AssessmentWhen::From { event, after, every, until, before } = &assessment.when else { continue };
         let told = || assessment.when.event_words().map(|words| format!("{}: {words}", assessment.name));
         let day = match event {
             Event::LastDose => last_dose(regimen, course, plan),
             Event::Stop => course.stopped.as_ref().map(|(day, _)| *day),
-            Event::Enrolment | Event::Randomisation | Event::Progression => None,
+            other => other.fact().and_then(|fact| course.subject.get(fact)?.date()),
         };
         let Some(day) = day else {
             undated.extend(told());
@@ -96,12 +99,23 @@ pub(super) fn after_doses(regimen: &Regimen, course: &Course, site: &Site, plan:
             Some(after) => plus(day, after)?,
             None => day,
         };
-        repeated.extend(every.and_then(|_| told()));
+        let repeats = until.zip(*every);
+        repeated.extend(every.filter(|_| repeats.is_none()).and_then(|_| told()));
         let window = match before {
             Some(before) => Some(Window::around(day, *before, 0)?),
             None => room(assessment, date)?,
         };
         plan.assessments.push(one(assessment, date, window, None, site));
+        let Some((until, every)) = repeats else { continue };
+        let last = plus(day, until)?;
+        let mut next = following(day, *after, every, 1)?;
+        for times in 2.. {
+            if next > last {
+                break;
+            }
+            plan.assessments.push(one(assessment, next, room(assessment, next)?, None, site));
+            next = following(day, *after, every, times)?;
+        }
     }
     plan.assessments.sort_by_key(|assessed| assessed.date);
     if !repeated.is_empty() {
@@ -131,9 +145,20 @@ fn last_dose(regimen: &Regimen, course: &Course, plan: &Plan) -> Option<Date> {
     given.map(|one| one.run.as_ref().map_or(one.date, |run| run.through)).max()
 }
 
-fn nth(first: Date, every: crate::quantity::Period, times: i32) -> Option<Date> {
+/// A later visit of a series from an event: counted from the event itself where the steps are of one unit, so that
+/// months from the 31st do not drift to the 28th.
+fn following(event: Date, after: Option<Period>, every: Period, times: i32) -> Option<Date> {
+    let first = after.unwrap_or(every);
+    let more = every.value.checked_mul(times.into())?;
+    if first.unit == every.unit {
+        return plus(event, Period { value: first.value.checked_add(more)?, unit: every.unit });
+    }
+    plus(plus(event, first)?, Period { value: more, unit: every.unit })
+}
+
+fn nth(first: Date, every: Period, times: i32) -> Option<Date> {
     let value = every.value.checked_mul(times.into())?;
-    let date = plus(first, crate::quantity::Period { value, unit: every.unit })?;
+    let date = plus(first, Period { value, unit: every.unit })?;
     (date > first).then_some(date)
 }
 
@@ -153,7 +178,7 @@ fn one(
     cycle: Option<(u32, i32)>,
     site: &Site,
 ) -> Assessed {
-    let keys = ["every", "days", "before", "window", "before_first_dose"];
+    let keys = ["every", "days", "before", "after", "until", "window", "before_first_dose"];
     let provenance = &assessment.provenance;
     let marks = keys.iter().filter_map(|key| provenance.mark(key).map(|mark| format!("{mark}: {key}"))).collect();
     Assessed {

@@ -1,5 +1,7 @@
 //! The rows of a plan.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::calendar::{self, Date};
@@ -9,6 +11,7 @@ use crate::plan::{Administration, AdministrationState, Assessed, EndVisit, Plan}
 use crate::quantity::number::{self, plain};
 use crate::quantity::{Amount, Decimal, Gfr};
 use crate::regimen::{CountKind, Drug, Regimen, Role, Stated, Status};
+use crate::subject::Fact;
 
 use super::sheet::{SheetRows, sheets};
 use super::{full_name, words};
@@ -83,6 +86,9 @@ pub struct SubjectRow {
     pub genotype: Option<String>,
     pub tests: Option<String>,
     pub measured: Option<String>,
+    /// The days visits are counted from, by name: `randomised`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub reference_dates: BTreeMap<&'static str, String>,
     pub start: String,
 }
 
@@ -288,6 +294,10 @@ fn subject_row(regimen: &Regimen, course: &Course, plan: &Plan) -> SubjectRow {
         genotype: subject.genotype.clone(),
         tests: (!subject.tests.is_empty()).then(|| subject.tests.to_string()),
         measured: subject.measured.map(calendar::iso),
+        reference_dates: Fact::REFERENCE_DATES
+            .iter()
+            .filter_map(|fact| Some((fact.name(), calendar::iso(subject.get(*fact)?.date()?))))
+            .collect(),
         start: calendar::iso(course.start),
     }
 }

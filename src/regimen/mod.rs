@@ -26,8 +26,8 @@ pub use drug::{
 };
 pub use rule::{Action, Base, LooksAt, Rule, RuleRow, actions_words};
 pub use schedule::{
-    Assessment, AssessmentWhen, Begins, BeginsFrom, Clock, Count, CountKind, Cycle, Days, Event, HalfDay, Next,
-    Numbering, Omitted, Phase, Room,
+    Assessment, AssessmentWhen, BeforeFirst, Begins, BeginsFrom, Clock, Count, CountKind, Cycle, Days, Event, HalfDay,
+    Next, Numbering, Omitted, Phase, Room,
 };
 pub use status::{Said, Status};
 pub use trial::{Cohort, Lifetime, Near};
@@ -39,6 +39,7 @@ use crate::formula::bsa::BsaFormula;
 use crate::formula::weight::WeightFormula;
 use crate::quantity::names::is_same;
 use crate::quantity::{Bsa, Decimal, Sex};
+use crate::subject::Fact;
 
 /// A value the file states, or the word it puts in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,6 +133,15 @@ impl Regimen {
     pub(crate) fn test<'n>(&'n self, said: &'n str) -> &'n str {
         let on = |rule: &&Rule| matches!(rule.looks_at, LooksAt::Test { .. }) && rule.is_called(said);
         self.rules.iter().find(on).map_or(said, |rule| rule.name.as_str())
+    }
+
+    /// The days of a subject that visits are counted from, each once.
+    pub fn reference_dates(&self) -> Vec<Fact> {
+        let counted = |fact: Fact| {
+            let from = |one: &Assessment| matches!(&one.when, AssessmentWhen::From { event, .. } if event.fact() == Some(fact));
+            self.assessments.iter().any(from)
+        };
+        Fact::REFERENCE_DATES.iter().copied().filter(|fact| counted(*fact)).collect()
     }
 
     /// Every drug of every phase.

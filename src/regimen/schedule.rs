@@ -1,6 +1,7 @@
 //! Cycles, phases and days.
 
 use crate::calendar::DayCount;
+use crate::subject::Fact;
 
 use super::{Drug, Provenance, Stated};
 
@@ -185,6 +186,7 @@ pub struct Assessment {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Event {
+    Consent,
     Enrolment,
     Randomisation,
     LastDose,
@@ -196,6 +198,7 @@ impl Event {
     /// `the last dose`
     pub fn words(self) -> &'static str {
         match self {
+            Event::Consent => "consent",
             Event::Enrolment => "enrolment",
             Event::Randomisation => "randomisation",
             Event::LastDose => "the last dose",
@@ -203,6 +206,25 @@ impl Event {
             Event::Progression => "progression",
         }
     }
+
+    /// The fact of a subject that dates it; `None` where the course of treatment does, or nothing.
+    pub fn fact(self) -> Option<Fact> {
+        match self {
+            Event::Consent => Some(Fact::Consented),
+            Event::Enrolment => Some(Fact::Enrolled),
+            Event::Randomisation => Some(Fact::Randomised),
+            Event::LastDose | Event::Stop | Event::Progression => None,
+        }
+    }
+}
+
+/// Once before the first dose: from so many days before it to so many days before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BeforeFirst {
+    /// Days before the first dose, at most.
+    pub from: i32,
+    /// Days before the first dose, at least; 0 where it may be done on the day.
+    pub to: i32,
 }
 
 /// When an assessment is due.
@@ -210,10 +232,10 @@ impl Event {
 pub enum AssessmentWhen {
     /// On the calendar from the first dose; a delay does not move it.
     Calendar {
-        /// Interval.
-        every: crate::quantity::Period,
-        /// Also once before the first dose, at most so many days.
-        before_first: Option<i32>,
+        /// Interval; `None` for what is done only once before the first dose.
+        every: Option<crate::quantity::Period>,
+        /// Once before the first dose.
+        before_first: Option<BeforeFirst>,
     },
     /// On cycle days, at most so many days before; it moves with day 1.
     Cycle {
@@ -230,6 +252,8 @@ pub enum AssessmentWhen {
         after: Option<crate::quantity::Period>,
         /// And again every so often.
         every: Option<crate::quantity::Period>,
+        /// The last of several, at most so long after the event; where absent nobody knows how many there are.
+        until: Option<crate::quantity::Period>,
         /// At most so many days before it, for what comes before.
         before: Option<i32>,
     },
@@ -238,16 +262,17 @@ pub enum AssessmentWhen {
 impl AssessmentWhen {
     /// `30 days after the last dose, then every 12 weeks`; `None` for what stands in the cycles.
     pub fn event_words(&self) -> Option<String> {
-        let AssessmentWhen::From { event, after, every, before } = self else { return None };
+        let AssessmentWhen::From { event, after, every, until, before } = self else { return None };
         let event = event.words();
         let first = match (after, before) {
             (Some(after), _) => format!("{after} after {event}"),
             (None, Some(days)) => format!("within {days} days before {event}"),
             (None, None) => format!("at {event}"),
         };
+        let until = until.map_or_else(String::new, |until| format!(" until {until} after {event}"));
         Some(match (every, after.is_some() || before.is_some()) {
-            (Some(every), true) => format!("{first}, then every {every}"),
-            (Some(every), false) => format!("every {every} from {event}"),
+            (Some(every), true) => format!("{first}, then every {every}{until}"),
+            (Some(every), false) => format!("every {every} from {event}{until}"),
             (None, _) => first,
         })
     }

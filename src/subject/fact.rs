@@ -34,6 +34,12 @@ pub enum Fact {
     Cohort,
     /// The day height and weight were measured.
     Measured,
+    /// The day of consent.
+    Consented,
+    /// The day of enrolment in the study.
+    Enrolled,
+    /// The day of randomisation.
+    Randomised,
 }
 
 /// A fact with what is known of it.
@@ -52,6 +58,9 @@ pub enum Value {
     Lab(Results),
     Cohort(String),
     Measured(Date),
+    Consented(Date),
+    Enrolled(Date),
+    Randomised(Date),
 }
 
 /// How a fact is named and asked for.
@@ -74,6 +83,9 @@ pub struct Described {
 }
 
 impl Fact {
+    /// The days in a subject's course through a study that visits may be counted from.
+    pub const REFERENCE_DATES: &'static [Fact] = &[Fact::Consented, Fact::Enrolled, Fact::Randomised];
+
     /// Every fact, in the order in which they are asked for.
     pub const ALL: &'static [Fact] = &[
         Fact::Start,
@@ -88,6 +100,9 @@ impl Fact {
         Fact::Lab,
         Fact::Cohort,
         Fact::Measured,
+        Fact::Consented,
+        Fact::Enrolled,
+        Fact::Randomised,
     ];
 
     /// How it is named and asked for.
@@ -195,6 +210,33 @@ impl Fact {
                 "day of height and weight: yesterday, 5dec",
                 "The day height and weight were measured",
             ),
+            Fact::Consented => (
+                "consented",
+                "Consented on",
+                "day of consent",
+                "",
+                "DATE",
+                "visits are counted from it: 24nov, 2026-11-24",
+                "The day of consent, which visits may be counted from",
+            ),
+            Fact::Enrolled => (
+                "enrolled",
+                "Enrolled on",
+                "day of enrolment",
+                "",
+                "DATE",
+                "visits are counted from it: 1dec, 2026-12-01",
+                "The day of enrolment in the study, which visits may be counted from",
+            ),
+            Fact::Randomised => (
+                "randomised",
+                "Randomised on",
+                "day of randomisation",
+                "",
+                "DATE",
+                "visits are counted from it: 1dec, 2026-12-01",
+                "The day of randomisation, which visits may be counted from",
+            ),
         };
         Described { name, label, noun, unit, placeholder, hint, help }
     }
@@ -232,6 +274,9 @@ impl Fact {
         match self {
             Fact::Start => day(Value::Start),
             Fact::Measured => day(Value::Measured),
+            Fact::Consented => day(Value::Consented),
+            Fact::Enrolled => day(Value::Enrolled),
+            Fact::Randomised => day(Value::Randomised),
             Fact::Height => Height::read_echo(text).map(|read| read.map(Value::Height)),
             Fact::Weight => Weight::read_echo(text).map(|read| read.map(Value::Weight)),
             Fact::Sex => Sex::read(text).map(Value::Sex).map(plain),
@@ -274,6 +319,9 @@ impl Value {
             Value::Lab(_) => Fact::Lab,
             Value::Cohort(_) => Fact::Cohort,
             Value::Measured(_) => Fact::Measured,
+            Value::Consented(_) => Fact::Consented,
+            Value::Enrolled(_) => Fact::Enrolled,
+            Value::Randomised(_) => Fact::Randomised,
         }
     }
 }
@@ -282,7 +330,12 @@ impl Value {
     /// The day, of what is one.
     pub const fn date(&self) -> Option<Date> {
         match self {
-            Value::Start(date) | Value::Born(date) | Value::Measured(date) => Some(*date),
+            Value::Start(date)
+            | Value::Born(date)
+            | Value::Measured(date)
+            | Value::Consented(date)
+            | Value::Enrolled(date)
+            | Value::Randomised(date) => Some(*date),
             _ => None,
         }
     }
@@ -291,11 +344,13 @@ impl Value {
 /// As a person reads it.
 impl std::fmt::Display for Value {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if let Some(date) = self.date() {
-            return f.write_str(&calendar::print(date));
-        }
         match self {
-            Value::Start(_) | Value::Born(_) | Value::Measured(_) => Ok(()),
+            Value::Start(date)
+            | Value::Born(date)
+            | Value::Measured(date)
+            | Value::Consented(date)
+            | Value::Enrolled(date)
+            | Value::Randomised(date) => f.write_str(&calendar::print(*date)),
             Value::Height(height) => height.fmt(f),
             Value::Weight(weight) => weight.fmt(f),
             Value::Sex(sex) => f.write_str(sex.written()),

@@ -34,6 +34,12 @@ pub struct Subject {
     pub instead: Vec<String>,
     /// The day height and weight were measured.
     pub measured: Option<Date>,
+    /// The day of consent.
+    pub consented: Option<Date>,
+    /// The day of enrolment in the study.
+    pub enrolled: Option<Date>,
+    /// The day of randomisation.
+    pub randomised: Option<Date>,
     /// Height and weight were measured and typed a second time, after a message had questioned them.
     pub remeasured: bool,
 }
@@ -59,6 +65,9 @@ impl Subject {
             Fact::Lab => Some(self.tests.clone()).filter(|tests| !tests.is_empty()).map(Value::Lab),
             Fact::Cohort => self.cohort.clone().map(Value::Cohort),
             Fact::Measured => self.measured.map(Value::Measured),
+            Fact::Consented => self.consented.map(Value::Consented),
+            Fact::Enrolled => self.enrolled.map(Value::Enrolled),
+            Fact::Randomised => self.randomised.map(Value::Randomised),
         }
     }
 
@@ -77,6 +86,9 @@ impl Subject {
             Value::Lab(tests) => self.tests = tests,
             Value::Cohort(cohort) => self.cohort = Some(cohort),
             Value::Measured(day) => self.measured = Some(day),
+            Value::Consented(day) => self.consented = Some(day),
+            Value::Enrolled(day) => self.enrolled = Some(day),
+            Value::Randomised(day) => self.randomised = Some(day),
         }
     }
 }

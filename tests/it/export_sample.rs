@@ -179,6 +179,7 @@ pub(crate) fn plain() -> Schedule {
             genotype: None,
             tests: None,
             measured: text("2026-12-01"),
+            reference_dates: std::collections::BTreeMap::new(),
             start: "2026-12-07".to_owned(),
         },
         doses: vec![

@@ -64,6 +64,7 @@ mod record_dates;
 mod record_due;
 mod record_moved;
 mod record_told;
+mod reference_dates;
 mod regimen_approve;
 mod regimen_diff;
 mod regimen_new;

@@ -39,7 +39,7 @@ fn example(name: &str) -> &'static str {
         "height" | "height-again" => "170",
         "ideal" => "60",
         "lab" | "uln" => "platelets 180 10^9/L",
-        "measured" | "on" | "start" | "to" => "2026-12-07",
+        "consented" | "enrolled" | "measured" | "on" | "randomised" | "start" | "to" => "2026-12-07",
         "part" => "morning",
         "percent" => "75",
         "sex" => "female",

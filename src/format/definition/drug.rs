@@ -21,6 +21,16 @@ pub enum TextOr<T> {
     Table(At<T>),
 }
 
+impl<T> TextOr<T> {
+    /// The bytes it stands in.
+    pub fn span(&self) -> &std::ops::Range<usize> {
+        match self {
+            TextOr::Text(at) => &at.span,
+            TextOr::Table(at) => &at.span,
+        }
+    }
+}
+
 /// Hands a list only to types that ask for "anything"; a struct that would read it by position is refused.
 struct ListOnly<D>(D);
 

@@ -22,7 +22,7 @@ pub use drug::{
 };
 pub use keys::{Keys, Present};
 pub use modification::{ActionsDef, DrugsDef, RuleDef, RuleRowDef};
-pub use rule::{AssessmentDef, CriterionDef, EligibilityDef, ExampleDef, ExpectDef, SubjectDef};
+pub use rule::{AssessmentDef, BeforeFirstDef, CriterionDef, EligibilityDef, ExampleDef, ExpectDef, SubjectDef};
 pub use source::{OneOrMany, SourceDef, SourcesDef};
 pub use trial::{CohortDef, LifetimeDef, LowerDef};
 

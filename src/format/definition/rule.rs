@@ -55,22 +55,35 @@ pub struct AssessmentDef {
     /// What is done: `"tumour imaging"`.
     pub name: Option<At<String>>,
     /// `"calendar from first dose"` (a delay does not move it), `"with each cycle"` (it moves with day 1), or from an event:
-    /// `"from enrolment"`, `"from randomisation"`, `"from last dose"`, `"from stop"`, `"from progression"`.
+    /// `"from consent"`, `"from enrolment"`, `"from randomisation"`, `"from last dose"`, `"from stop"`, `"from progression"`.
     pub clock: Option<At<String>>,
     /// On the calendar clock: how often, `"6 weeks"`.
     pub every: Option<At<String>>,
-    /// On the calendar clock: also before the first dose, `"28 days"` at the earliest.
-    pub before_first_dose: Option<At<String>>,
+    /// On the calendar clock: once before the first dose, `"28 days"` at the earliest; or `{ from = "28 days", to = "1 day" }`.
+    pub before_first_dose: Option<TextOr<BeforeFirstDef>>,
     /// On the cycle clock: the cycle days it belongs to.
     pub days: Option<At<Vec<At<i64>>>>,
     /// On the cycle clock: how long before that day at the earliest, `"72 hours"`.
     pub before: Option<At<String>>,
     /// From an event: how long after it, `"30 days"`; with `every`, the first of several.
     pub after: Option<At<String>>,
+    /// From an event, with `every`: the last of them, so long after the event, `"2 years"`; all of them are dated then.
+    pub until: Option<At<String>>,
     /// Room around each planned day.
     pub window: Option<TextOr<RoomDef>>,
     /// Where each key comes from.
     pub source: Option<SourcesDef>,
+}
+
+/// `before_first_dose`: the first and the last day on which it may be done, counted back from the first dose.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BeforeFirstDef {
+    /// `"28 days"` before the first dose, at the earliest.
+    pub from: Option<At<String>>,
+    /// `"1 day"` before it, at the latest.
+    pub to: Option<At<String>>,
 }
 
 /// `[[example]]`: a subject, a start, and what must come out.

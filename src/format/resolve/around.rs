@@ -1,9 +1,9 @@
 //! What stands around the doses: eligibility, criteria, assessments.
 
 use crate::format::codes;
-use crate::format::definition::{AssessmentDef, At, CriterionDef, EligibilityDef, Table};
+use crate::format::definition::{AssessmentDef, At, BeforeFirstDef, CriterionDef, EligibilityDef, Table, TextOr};
 use crate::quantity::{Decimal, Period, Sex};
-use crate::regimen::{Assessment, AssessmentWhen, Criterion, Eligibility, Event};
+use crate::regimen::{Assessment, AssessmentWhen, BeforeFirst, Criterion, Eligibility, Event};
 
 use super::desk::{Desk, Place, text, texts};
 use super::dose::{kilograms, ml_per_minute, range, years};
@@ -78,6 +78,7 @@ pub(super) enum Clock {
 pub(super) const CLOCKS: &[(&str, Clock)] = &[
     ("calendar from first dose", Clock::Calendar),
     ("with each cycle", Clock::Cycle),
+    ("from consent", Clock::From(Event::Consent)),
     ("from enrolment", Clock::From(Event::Enrolment)),
     ("from randomisation", Clock::From(Event::Randomisation)),
     ("from last dose", Clock::From(Event::LastDose)),
@@ -107,10 +108,45 @@ fn calendar(desk: &mut Desk, place: &Place, def: &AssessmentDef) -> Option<Asses
         let text = "`days` and `before` belong to the clock \"with each cycle\"";
         desk.block(codes::ONE_OF, at, text, "write every = \"6 weeks\", or the other clock");
     }
-    let every = desk.need(place, "every", def.every.as_ref(), "every = \"6 weeks\"");
-    let every = every.and_then(|at| interval(desk, at));
-    let before = desk.optional(def.before_first_dose.as_ref(), super::desk::Desk::days);
+    until_without_event(desk, def);
+    if def.every.is_none() && def.before_first_dose.is_none() {
+        desk.missing(place, "every", "every = \"6 weeks\" (or before_first_dose = \"28 days\", for a single visit)");
+        return None;
+    }
+    let every = desk.optional(def.every.as_ref(), interval);
+    let before = desk.optional(def.before_first_dose.as_ref(), |desk, def| before_first(desk, place, def));
     Some(AssessmentWhen::Calendar { every: every?, before_first: before? })
+}
+
+/// `"28 days"`, or from so many days before the first dose to so many.
+fn before_first(desk: &mut Desk, place: &Place, def: &TextOr<BeforeFirstDef>) -> Option<BeforeFirst> {
+    let def = match def {
+        TextOr::Text(at) => return desk.days(at).map(|from| BeforeFirst { from, to: 0 }),
+        TextOr::Table(def) => def,
+    };
+    let place = place.inner("before_first_dose", &def.span);
+    let from = desk.need(&place, "from", def.from.as_ref(), "from = \"28 days\"").and_then(|at| desk.days(at));
+    let to = desk.need(&place, "to", def.to.as_ref(), "to = \"1 day\"").and_then(|at| desk.days(at));
+    let (from, to) = (from?, to?);
+    if from < to {
+        let text = format!("{from} days before the first dose come after {to} days before it");
+        desk.block(
+            codes::BOUNDS,
+            &def.span,
+            text,
+            "write the earlier day first, such as { from = \"28 days\", to = \"1 day\" }",
+        );
+        return None;
+    }
+    Some(BeforeFirst { from, to })
+}
+
+/// `until` ends a series that is counted from an event; the other clocks end with the cycles.
+fn until_without_event(desk: &mut Desk, def: &AssessmentDef) {
+    if let Some(until) = &def.until {
+        let text = "`until` belongs to a series counted from an event; here the last cycle ends it";
+        desk.block(codes::ONE_OF, &until.span, text, "leave it out, or write a clock such as \"from last dose\"");
+    }
 }
 
 fn interval(desk: &mut Desk, at: &At<String>) -> Option<Period> {
@@ -125,11 +161,12 @@ fn interval(desk: &mut Desk, at: &At<String>) -> Option<Period> {
 }
 
 fn with_cycle(desk: &mut Desk, place: &Place, def: &AssessmentDef) -> Option<AssessmentWhen> {
-    let others = [def.every.as_ref().map(|at| &at.span), def.before_first_dose.as_ref().map(|at| &at.span)];
-    for at in others.into_iter().flatten() {
+    let first = def.before_first_dose.as_ref().map(TextOr::span);
+    for at in [def.every.as_ref().map(|at| &at.span), first].into_iter().flatten() {
         let text = "`every` and `before_first_dose` belong to the clock \"calendar from first dose\"";
         desk.block(codes::ONE_OF, at, text, "write days = [1], or the other clock");
     }
+    until_without_event(desk, def);
     let days = desk.need(place, "days", def.days.as_ref(), "days = [1]");
     let days = days.and_then(|list| plain_days(desk, list));
     let before = desk.optional(def.before.as_ref(), whole_days);
@@ -138,8 +175,8 @@ fn with_cycle(desk: &mut Desk, place: &Place, def: &AssessmentDef) -> Option<Ass
 
 /// Around an event: before it, at it, or after it.
 fn from_event(desk: &mut Desk, place: &Place, def: &AssessmentDef, event: Event) -> Option<AssessmentWhen> {
-    let others = [def.days.as_ref().map(|at| &at.span), def.before_first_dose.as_ref().map(|at| &at.span)];
-    for at in others.into_iter().flatten() {
+    let first = def.before_first_dose.as_ref().map(TextOr::span);
+    for at in [def.days.as_ref().map(|at| &at.span), first].into_iter().flatten() {
         let text = "`days` and `before_first_dose` belong to other clocks";
         desk.block(codes::ONE_OF, at, text, "write after = \"30 days\", or the other clock");
     }
@@ -151,5 +188,28 @@ fn from_event(desk: &mut Desk, place: &Place, def: &AssessmentDef, event: Event)
     let after = desk.optional(def.after.as_ref(), |desk, at| desk.read(at, Period::read));
     let every = desk.optional(def.every.as_ref(), interval);
     let before = desk.optional(def.before.as_ref(), whole_days);
-    Some(AssessmentWhen::From { event, after: after?, every: every?, before: before? })
+    let until = desk.optional(def.until.as_ref(), |desk, at| desk.read(at, Period::read));
+    let (after, every, until) = (after?, every?, until?);
+    if let (Some(at), Some(until)) = (&def.until, until) {
+        series(desk, at, [after, every], until)?;
+    }
+    Some(AssessmentWhen::From { event, after, every, until, before: before? })
+}
+
+/// `until` ends a series that it leaves at least one visit.
+fn series(desk: &mut Desk, at: &At<String>, [after, every]: [Option<Period>; 2], until: Period) -> Option<()> {
+    let Some(every) = every else {
+        let text = "`until` ends a series, and without `every` there is one visit";
+        desk.block(codes::ONE_OF, &at.span, text, "write every = \"1 month\", or leave `until` out");
+        return None;
+    };
+    let day = jiff::civil::date(2026, 1, 1);
+    let first = crate::calendar::plus(day, after.unwrap_or(every));
+    let last = crate::calendar::plus(day, until);
+    if first.zip(last).is_none_or(|(first, last)| last < first) {
+        let text = format!("the series ends {until} after the event, before its first visit");
+        desk.block(codes::BOUNDS, &at.span, text, "write the last day that is meant, such as until = \"2 years\"");
+        return None;
+    }
+    Some(())
 }

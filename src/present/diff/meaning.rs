@@ -159,9 +159,9 @@ fn criterion(criterion: &mut Criterion) {
 
 fn when(when: &mut AssessmentWhen) {
     match when {
-        AssessmentWhen::Calendar { every, .. } => period(every),
+        AssessmentWhen::Calendar { every, .. } => every.iter_mut().for_each(period),
         AssessmentWhen::Cycle { .. } => {}
-        AssessmentWhen::From { after, every, .. } => after.iter_mut().chain(every).for_each(period),
+        AssessmentWhen::From { after, every, until, .. } => after.iter_mut().chain(every).chain(until).for_each(period),
     }
 }
 

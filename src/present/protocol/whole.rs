@@ -1,7 +1,7 @@
 //! What a regimen says beside its drugs: body size, who may be treated and when, limits, assessments, sources.
 
 use crate::quantity::number::print;
-use crate::regimen::{AssessmentWhen, Days, Recalculate, Regimen};
+use crate::regimen::{AssessmentWhen, BeforeFirst, Days, Recalculate, Regimen};
 
 use super::super::words;
 use super::{Entry, Lines, Section, more};
@@ -75,23 +75,28 @@ pub(super) fn assessments(regimen: &Regimen) -> Option<Section> {
         let mut one = Lines::new(Some(&assessment.provenance));
         let when = match &assessment.when {
             when @ AssessmentWhen::From { .. } => when.event_words().unwrap_or_default(),
-            AssessmentWhen::Calendar { every, .. } => {
+            AssessmentWhen::Calendar { every: Some(every), .. } => {
                 format!("every {every} from the first dose; a delay does not move it")
             }
+            AssessmentWhen::Calendar { every: None, .. } => String::new(),
             AssessmentWhen::Cycle { days, before } => {
                 let before = if *before == 0 { String::new() } else { format!(", up to {before} days before") };
                 format!("{} of each cycle{before}; it moves with the cycle", words::days(&Days::List(days.clone())))
             }
         };
         let first = match assessment.when {
-            AssessmentWhen::Calendar { before_first: Some(days), .. } => {
-                format!("; once within {days} days before the first dose")
+            AssessmentWhen::Calendar { before_first: Some(BeforeFirst { from, to }), .. } => {
+                let between = if when.is_empty() { "" } else { "; " };
+                match to {
+                    0 => format!("{between}once within {from} days before the first dose"),
+                    to => format!("{between}once, {from} to {to} days before the first dose"),
+                }
             }
             _ => String::new(),
         };
         let window =
             assessment.window.as_ref().map_or(String::new(), |room| format!("; window {}", more::window(room)));
-        one.add(&["every", "days", "after", "before", "clock"], &assessment.name, when + &first + &window);
+        one.add(&["every", "days", "after", "until", "before", "clock"], &assessment.name, when + &first + &window);
         lines.append(&mut one.lines);
     }
     (!lines.is_empty()).then(|| Section { id: "assessments".to_owned(), title: "Assessments".to_owned(), lines })

@@ -191,6 +191,7 @@ fn correctable(regimen: &Regimen, event: &Event, held: &[Value]) -> Vec<Fact> {
         Fact::Sex | Fact::Age => true,
         Fact::Genotype => known(fact) || needs(regimen).contains(&fact),
         Fact::Cohort => !regimen.cohorts.is_empty(),
+        date if Fact::REFERENCE_DATES.contains(&date) => known(date) || regimen.reference_dates().contains(&date),
         Fact::Start | Fact::Born => false, // the first day has a field of its own; the birth is typed as the age
         other => known(other) && !measured.contains(&other),
     };
