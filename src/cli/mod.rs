@@ -5,6 +5,7 @@
 //! `Command` and one line of its `run`.
 
 mod about;
+mod at_most_once;
 mod audit;
 mod backup;
 mod calc;
@@ -15,7 +16,6 @@ pub mod diagnostic;
 mod facts;
 pub mod json;
 mod leading;
-mod levels;
 mod man;
 mod measure;
 pub mod output;
@@ -23,7 +23,6 @@ mod places;
 mod plan;
 mod quotes;
 mod read;
-mod record;
 mod regimen;
 pub mod regimen_new;
 pub mod regimen_schema;
@@ -32,6 +31,7 @@ mod selftest;
 mod site;
 mod split;
 mod subject;
+mod subject_options;
 mod tui;
 mod write;
 
@@ -65,11 +65,11 @@ enum Command {
     /// Every dated dose of a regimen for one subject.
     Plan(plan::PlanArgs),
     /// Subjects: what happened, what moves, and what was given
-    Subject(record::Args),
+    Subject(subject::Args),
     /// Who is due, overdue, out of window, or has a stale weight
-    Due(record::due::Args),
+    Due(subject::due::Args),
     /// Deviations and answered warnings, for a monitor
-    Deviations(record::deviations::Args),
+    Deviations(subject::deviations::Args),
     /// The library of regimens, their pages, and the checker.
     Regimen(regimen::Args),
     /// One formula at a time, with its working.
@@ -94,9 +94,9 @@ impl Command {
     fn run(&self, output: &mut Output) -> Result<(), Failure> {
         match self {
             Command::Plan(args) => plan::run(args, output),
-            Command::Subject(args) => record::run(args, output),
-            Command::Due(args) => record::due::run(args, output),
-            Command::Deviations(args) => record::deviations::run(args, output),
+            Command::Subject(args) => subject::run(args, output),
+            Command::Due(args) => subject::due::run(args, output),
+            Command::Deviations(args) => subject::deviations::run(args, output),
             Command::Regimen(args) => regimen::run(args, output),
             Command::Calc(args) => calc::run(args, output),
             Command::Selftest(args) => selftest::run(args, output),

@@ -8,7 +8,7 @@ use crate::present;
 
 use super::Output;
 use super::places;
-use super::subject::SubjectArgs;
+use super::subject_options::SubjectArgs;
 use super::write::Target;
 
 /// Options of `posology plan`.

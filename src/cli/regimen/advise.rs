@@ -11,7 +11,7 @@ use crate::quantity::number::shown;
 use crate::regimen::Action;
 use crate::regimen::Regimen;
 
-use super::super::levels::Once;
+use super::super::at_most_once::AtMostOnce;
 use super::super::{Output, places};
 
 /// Options of `posology regimen advise`.
@@ -112,8 +112,8 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let regimen = super::sound(&entry)?;
     let facts = facts(args, &regimen)?;
     let advice = advise(&regimen, &facts);
-    tell(&regimen, &advice, &Whom { facts: &facts, subject: None, stopped: None }, output)?;
-    told_all(&advice)
+    report(&regimen, &advice, &Whom { facts: &facts, subject: None, stopped: None }, output)?;
+    require_settled(&advice)
 }
 
 /// Whom it is about: a subject of the record, with the end of treatment where it has ended; and what is known.
@@ -125,7 +125,7 @@ pub struct Whom<'a> {
 }
 
 /// Lists what a regimen says to what was found; nothing where two things that were said cannot both hold.
-pub fn tell(regimen: &Regimen, advice: &Advice, whom: &Whom<'_>, output: &mut Output) -> Result<(), Failure> {
+pub fn report(regimen: &Regimen, advice: &Advice, whom: &Whom<'_>, output: &mut Output) -> Result<(), Failure> {
     if !advice.clashes.is_empty() {
         return Err(Failure::blocked(advice.clashes.clone()));
     }
@@ -141,7 +141,7 @@ pub fn tell(regimen: &Regimen, advice: &Advice, whom: &Whom<'_>, output: &mut Ou
 
 /// Nothing is passed over in silence: what no rule looks at, and a drug that is not settled, end with 3, behind all
 /// that the file did say.
-pub fn told_all(advice: &Advice) -> Result<(), Failure> {
+pub fn require_settled(advice: &Advice) -> Result<(), Failure> {
     let unsettled = advice.unsettled();
     if advice.unused.is_empty() && unsettled.is_empty() {
         return Ok(());
@@ -181,7 +181,7 @@ fn facts(args: &Args, regimen: &Regimen) -> Result<Facts, Failure> {
         facts.say(topic, "", text).map_err(|error| refused(option, &error))?;
     }
     args.found.add(regimen, &mut facts)?;
-    let mut said = Once::default();
+    let mut said = AtMostOnce::default();
     for text in &args.level {
         let (drugs, level) = level(text, regimen)?;
         for drug in drugs {

@@ -61,7 +61,7 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     }
     export::save::save(&path, approval::text(&all).as_bytes(), true)
         .map_err(|error| Failure::unreadable(error.to_string()))?;
-    told(&entry, &regimen, &approval::standing(&all, &regimen.sha256), &path.display().to_string(), output)
+    report(&entry, &regimen, &approval::standing(&all, &regimen.sha256), &path.display().to_string(), output)
 }
 
 /// Who may approve what.
@@ -130,7 +130,7 @@ fn open(entry: &Entry, regimen: &Regimen, accepted: &BTreeMap<String, String>) -
     }))
 }
 
-fn told(
+fn report(
     entry: &Entry,
     regimen: &Regimen,
     standing: &[&Approval],

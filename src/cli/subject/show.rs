@@ -111,13 +111,13 @@ pub(super) fn show(args: &ShowArgs, output: &mut Output) -> Result<(), Failure> 
         section("Lifetime limits", &words::limits(&opened.limits()), output)?;
     }
     if args.history {
-        let lines: Vec<String> = opened.folded.history.iter().flat_map(told).collect();
+        let lines: Vec<String> = opened.folded.history.iter().flat_map(history_lines).collect();
         section("History", &lines, output)?;
     }
     Ok(())
 }
 
-fn told(told: &Told) -> Vec<String> {
+fn history_lines(told: &Told) -> Vec<String> {
     let under = words::provenance(told).into_iter().map(|line| format!("        {line}"));
     std::iter::once(words::history(told)).chain(under).collect()
 }

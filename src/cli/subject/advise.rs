@@ -3,7 +3,7 @@
 use crate::advice::{Advice, Topic, advise};
 use crate::cli::Output;
 use crate::cli::read::today;
-use crate::cli::regimen::advise::{Found, Whom, nothing, tell, told_all};
+use crate::cli::regimen::advise::{Found, Whom, nothing, report, require_settled};
 use crate::failure::Failure;
 use crate::finding::{Field, Finding, Severity};
 use crate::subjects;
@@ -35,7 +35,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     advice.doubts.retain(|finding| finding.severity != Severity::Warn || said(finding));
     on_record(&args.code, &mut advice);
     let stopped = opened.folded.course.stopped.as_ref();
-    tell(&opened.regimen, &advice, &Whom { facts: &facts, subject: Some(&opened.code), stopped }, output)?;
+    report(&opened.regimen, &advice, &Whom { facts: &facts, subject: Some(&opened.code), stopped }, output)?;
     let counts = advice.open.iter().any(|one| one.topic == Topic::Occurrence) && !output.is_json();
     let before = subjects::words::modifications(&opened.folded);
     if counts && !before.is_empty() {
@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         output.line("On record so far, for you to count:")?;
         before.iter().try_for_each(|line| output.line(line))?;
     }
-    told_all(&advice)
+    require_settled(&advice)
 }
 
 /// What the record should know is not an option here: it is recorded first.

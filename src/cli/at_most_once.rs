@@ -7,9 +7,9 @@ use crate::quantity::number::shown;
 
 /// What was said so far, by drug id.
 #[derive(Debug, Default)]
-pub(super) struct Once(BTreeMap<(String, bool), String>);
+pub(super) struct AtMostOnce(BTreeMap<(String, bool), String>);
 
-impl Once {
+impl AtMostOnce {
     /// Adds a level, or a percentage, which may stand beside a level; the same said twice is said once.
     pub(super) fn add(&mut self, drug: &str, change: &str) -> Result<(), Failure> {
         let change = change.trim();

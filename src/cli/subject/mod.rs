@@ -3,12 +3,12 @@
 mod acts;
 mod add;
 mod advise;
+mod change_version;
 mod check;
+mod correct;
 pub(crate) mod deviations;
 pub(crate) mod due;
 mod history;
-mod mend;
-mod moved;
 mod open;
 mod plan;
 mod show;
@@ -63,13 +63,13 @@ enum Command {
     /// A remark
     Note(acts::Note),
     /// An entry was wrong: its date, dose, weight or reason as it should have been
-    Correct(mend::Correct),
+    Correct(correct::Correct),
     /// An entry should not be there; undoing an undoing brings it back
-    Undo(mend::Undo),
+    Undo(correct::Undo),
     /// A second person types an entry again, without seeing it; differences are shown and recorded
     Check(check::Args),
     /// Another version of the regimen holds from now on; what it changes is shown first
-    Move(moved::Args),
+    Move(change_version::Args),
     /// A subject's record from JSON Lines, into this record
     Import(show::ImportArgs),
     /// A subject's record as JSON Lines
@@ -95,10 +95,10 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         Command::Supply(args) => acts::supply(args, output),
         Command::Stop(args) => acts::stop(args, output),
         Command::Note(args) => acts::note(args, output),
-        Command::Correct(args) => mend::correct(args, output),
-        Command::Undo(args) => mend::undo(args, output),
+        Command::Correct(args) => correct::correct(args, output),
+        Command::Undo(args) => correct::undo(args, output),
         Command::Check(args) => check::run(args, output),
-        Command::Move(args) => moved::run(args, output),
+        Command::Move(args) => change_version::run(args, output),
         Command::Import(args) => show::import(args, output),
         Command::Export(args) => show::export(args, output),
     }

@@ -8,8 +8,8 @@ use crate::quantity::number::shown;
 use crate::regimen::{Regimen, genotype};
 use crate::subject::Subject;
 
+use super::at_most_once::AtMostOnce;
 use super::facts::{Echo, Enrolment, Facts};
-use super::levels::Once;
 use super::read;
 
 /// What is known of one subject, and what its doses start from.
@@ -57,7 +57,7 @@ impl SubjectArgs {
             return Err(Failure::unreadable(text).hint("leave --cohort out"));
         }
         let mut course = Course::new(start, subject);
-        let mut said = Once::default();
+        let mut said = AtMostOnce::default();
         for text in &self.level {
             for one in level(text, regimen)? {
                 said.add(&one.drug, &one.level.unwrap_or_default().to_string())?;

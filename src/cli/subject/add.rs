@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::calendar;
-use crate::cli::subject::SubjectArgs;
+use crate::cli::subject_options::SubjectArgs;
 use crate::cli::{Output, regimen};
 use crate::decide::{Decision, Preview, Proposed};
 use crate::failure::Failure;
@@ -13,7 +13,7 @@ use crate::store::Store;
 use crate::subjects::{self, Actor, Enrolment};
 
 use super::history;
-use super::open::{Writing, asked, told, unasked};
+use super::open::{Writing, asked, report, unasked};
 
 /// What may be typed.
 #[derive(Debug, clap::Args)]
@@ -74,13 +74,13 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         }
     }
     if !args.writing.yes() {
-        return told(&args.code, &[], &preview, output);
+        return report(&args.code, &[], &preview, output);
     }
     let mut store = args.writing.store()?;
     free(&store, &args.code)?;
     store.pin_regimen(&regimen.sha256, &entry.text)?;
     let seqs = args.writing.record(&mut store, &args.code, 0, &proposed, &actor)??;
-    told(&args.code, &seqs, &preview, output)
+    report(&args.code, &seqs, &preview, output)
 }
 
 /// Whether a code is free: one that differs in capitals alone is the same subject.

@@ -110,7 +110,7 @@ impl Writing {
                     match self.record(&mut store, code, opened.folded.last, &events, &actor)? {
                         Ok(seqs) => {
                             let preview = if seqs.is_empty() { preview } else { with_differences(preview, &events) };
-                            return told(code, &seqs, &preview, output);
+                            return report(code, &seqs, &preview, output);
                         }
                         Err(raced) => output.message(&format!("{raced}; decided afresh on the record as it is now.")),
                     }
@@ -190,7 +190,7 @@ fn show(preview: &Preview, output: &mut Output) -> Result<(), Failure> {
 }
 
 /// What changed, and whether it was recorded.
-pub(crate) fn told(code: &str, seqs: &[u64], preview: &Preview, output: &mut Output) -> Result<(), Failure> {
+pub(crate) fn report(code: &str, seqs: &[u64], preview: &Preview, output: &mut Output) -> Result<(), Failure> {
     if output.is_json() {
         return output.json(&serde_json::json!({
             "format": 1,
