@@ -1,34 +1,11 @@
 //! R062.
 
-use crate::checker::Context;
-use crate::finding::Finding;
+use crate::checker::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::regimen::substance;
 
-rule! {
-    /// A drug named by an abbreviation.
-    ///
-    /// `MTX` is methotrexate to some and mitoxantrone to others. Names are written in full (ISMP, error-prone abbreviations; NCI CTEP, guidelines for treatment regimen expression and nomenclature); the short form may stand under `also`.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "5-FU"
-    /// id = "study-drug"
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "fluorouracil"
-    /// also = ["5-FU"]
-    /// id = "study-drug"
-    /// source = "trial"
-    /// ```
-    ABBREVIATION, "drug-abbreviated", Warn, check
-}
+pub const RULE: Rule = Rule::checked(codes::ABBREVIATION, "drug-abbreviated", Severity::Warn, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for name in context.drugs().filter_map(|drug| drug.name.as_ref()) {

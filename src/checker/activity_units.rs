@@ -1,38 +1,12 @@
 //! R072.
 
-use crate::checker::{Context, figures};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, figures};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::format::definition::DrugDef;
 use crate::quantity::{DoseUnit, ProtocolDose};
 
-rule! {
-    /// A mass for a drug that is measured in units.
-    ///
-    /// Bleomycin, asparaginase, heparin and insulin are dosed in units of activity. A mass there is another product's figure, or a unit that was lost on the way.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "bleomycin"
-    /// id = "study-drug"
-    /// dose = "30 mg"
-    /// # no round
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "bleomycin"
-    /// id = "study-drug"
-    /// dose = "30000 units"
-    /// # no round
-    /// source = "trial"
-    /// ```
-    ACTIVITY_UNITS, "mass-for-units", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::ACTIVITY_UNITS, "mass-for-units", Severity::Block, check);
 
 const IN_UNITS: &[&str] = &[
     "bleomycin",

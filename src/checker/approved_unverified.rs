@@ -1,29 +1,11 @@
 //! R045.
 
-use crate::checker::Context;
-use crate::finding::Finding;
+use crate::checker::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::regimen::Said;
 
-rule! {
-    /// A file whose status is `approved` while some of its keys are `unverified`.
-    ///
-    /// Approval means that two people compared every figure with its source. The figures stay marked.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [regimen]
-    /// status = "approved"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [regimen]
-    /// status = "draft"
-    /// ```
-    APPROVED, "approved-unverified", Warn, check
-}
+pub const RULE: Rule = Rule::checked(codes::APPROVED, "approved-unverified", Severity::Warn, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(regimen) = context.regimen.filter(|regimen| regimen.said == Said::Approved) else { return };

@@ -1,31 +1,11 @@
 //! R020.
 
-use crate::checker::{Context, figures};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, figures};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::quantity::{Basis, ProtocolDose};
 
-rule! {
-    /// A target AUC beside a dose of another kind in one drug: the dose is `AUC 5`, a reduced or loading dose is in mg/m2, or the other way round.
-    ///
-    /// AUC 5 is some 500 mg, not 5 mg/m2: one of the two is from another protocol. Another basis is another drug entry.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// reduce = { to = ["AUC 4"], then = "ask", raise_again = "never" }
-    /// source = { trial = ["dose", "route", "days", "over", "reduce"], unverified = ["round"] }
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// reduce = { to = ["60 mg/m2"], then = "ask", raise_again = "never" }
-    /// source = { trial = ["dose", "route", "days", "over", "reduce"], unverified = ["round"] }
-    /// ```
-    AUC, "auc-mixed", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::AUC, "auc-mixed", Severity::Block, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for drug in context.drugs() {

@@ -1,36 +1,12 @@
 //! R082.
 
-use crate::checker::{Context, figures};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, figures};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::format::definition::TextOr;
 use crate::quantity::Amount;
 
-rule! {
-    /// A flat dose above its own cap.
-    ///
-    /// The cap would apply to everyone, or to everyone of that cohort or row of the table: one of the two figures is wrong.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// dose = "400 mg"
-    /// cap = "200 mg"
-    /// # no round
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// dose = "150 mg"
-    /// cap = "200 mg"
-    /// # no round
-    /// source = "trial"
-    /// ```
-    CAP_FLAT, "cap-below-dose", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::CAP_FLAT, "cap-below-dose", Severity::Block, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {

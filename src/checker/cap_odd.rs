@@ -1,32 +1,12 @@
 //! R083.
 
-use crate::checker::{Context, figures};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, figures};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::quantity::{Basis, Decimal, ProtocolDose};
 use crate::regimen::Drug;
 
-rule! {
-    /// A cap that applies to everybody, or to nobody.
-    ///
-    /// Vincristine 1.4 mg/m2 with a cap of 20 mg is capped above 14 m2: the point slipped. A cap is questioned where it applies below 0.7 m2 or 10 kg, or only above 3 m2 or 200 kg. The limits are this checker's own.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// cap = "1000 mg"
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// cap = "140 mg"
-    /// source = "trial"
-    /// ```
-    CAP_ODD, "cap-odd", Warn, check
-}
+pub const RULE: Rule = Rule::checked(codes::CAP_ODD, "cap-odd", Severity::Warn, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {

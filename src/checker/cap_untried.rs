@@ -1,34 +1,11 @@
 //! R092.
 
-use crate::checker::{Context, figures};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, figures};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::regimen::Drug;
 
-rule! {
-    /// A cap that no worked example reaches.
-    ///
-    /// A wrong cap shows only in a subject who reaches it. One example with a large enough subject tries it.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// cap = "140 mg"
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// cap = "140 mg"
-    /// source = "trial"
-    ///
-    /// [[example]]
-    /// expect = [{ cycle = 6, day = 1, drug = "study-drug", dose = "140 mg" }]
-    /// ```
-    CAP_UNTRIED, "cap-in-no-example", Warn, check
-}
+pub const RULE: Rule = Rule::checked(codes::CAP_UNTRIED, "cap-in-no-example", Severity::Warn, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(regimen) = context.regimen else { return };

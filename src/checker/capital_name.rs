@@ -1,33 +1,10 @@
 //! R063.
 
-use crate::checker::Context;
-use crate::finding::Finding;
+use crate::checker::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 
-rule! {
-    /// A drug name that begins with a capital letter: a brand, or a generic name written like one.
-    ///
-    /// Generic names are lower case, brands have a capital (NCI CTEP, guidelines for treatment regimen expression and nomenclature). A brand is not a drug: the product belongs under `product`, where two products are told apart.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "Camptosar"
-    /// id = "study-drug"
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "irinotecan"
-    /// product = "Camptosar"
-    /// id = "study-drug"
-    /// source = "trial"
-    /// ```
-    CAPITAL_NAME, "drug-name-capital", Warn, check
-}
+pub const RULE: Rule = Rule::checked(codes::CAPITAL_NAME, "drug-name-capital", Severity::Warn, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for name in context.drugs().filter_map(|drug| drug.name.as_ref()) {

@@ -1,35 +1,11 @@
 //! R073.
 
-use crate::checker::{Context, figures};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, figures};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::quantity::Basis;
 
-rule! {
-    /// Carboplatin by body surface.
-    ///
-    /// Carboplatin leaves through the kidney: adults are dosed by a target AUC (Calvert 1989). A figure in mg/m2 is an old or a paediatric rule, or another platinum's dose.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "carboplatin"
-    /// id = "study-drug"
-    /// dose = "400 mg/m2"
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "cisplatin"
-    /// id = "study-drug"
-    /// dose = "75 mg/m2"
-    /// source = "trial"
-    /// ```
-    CARBOPLATIN, "carboplatin-by-size", Warn, check
-}
+pub const RULE: Rule = Rule::checked(codes::CARBOPLATIN, "carboplatin-by-size", Severity::Warn, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for drug in context.drugs().filter(|drug| figures::is(drug, "carboplatin")) {

@@ -1,40 +1,11 @@
 //! R068.
 
-use crate::checker::{Context, figures};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, figures};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::quantity::{Basis, Decimal, DoseUnit, ProtocolDose};
 
-rule! {
-    /// Cisplatin above 100 mg/m2 in one cycle.
-    ///
-    /// The label carries a boxed warning: a daily dose taken for the dose of a cycle. Above 100 mg/m2 in a cycle is rarely used and is verified with the prescriber.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "cisplatin"
-    /// id = "study-drug"
-    /// days = [1, 2]
-    /// missed = "ask"
-    /// cycle_total = "140 mg/m2"
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "cisplatin"
-    /// id = "study-drug"
-    /// dose = "20 mg/m2"
-    /// days = { from = 1, through = 5 }
-    /// missed = "ask"
-    /// cycle_total = "100 mg/m2"
-    /// source = "trial"
-    /// ```
-    CISPLATIN, "cisplatin-cycle-dose", Warn, check
-}
+pub const RULE: Rule = Rule::checked(codes::CISPLATIN, "cisplatin-cycle-dose", Severity::Warn, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs().filter(|(def, _)| figures::is(def, "cisplatin")) {

@@ -1,36 +1,12 @@
 //! R065.
 
-use crate::checker::{Context, figures};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, figures};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::format::definition::DrugDef;
 use crate::quantity::{Basis, Decimal, DoseUnit};
 
-rule! {
-    /// Trastuzumab emtansine above 3.6 mg/kg: the dose of trastuzumab, not of its conjugate.
-    ///
-    /// Four subjects of one trial received trastuzumab emtansine at trastuzumab's 6 mg/kg instead of 3.6 mg/kg, one of them died (FDA label of ado-trastuzumab emtansine, boxed warning: do not substitute; ISMP). A dose above the label's is refused.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "trastuzumab emtansine"
-    /// id = "study-drug"
-    /// dose = "6 mg/kg"
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "trastuzumab emtansine"
-    /// id = "study-drug"
-    /// dose = "3.6 mg/kg"
-    /// source = "trial"
-    /// ```
-    CONJUGATE, "conjugate-at-antibody-dose", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::CONJUGATE, "conjugate-at-antibody-dose", Severity::Block, check);
 
 /// 3.6 mg/kg.
 const MOST: Decimal = Decimal::from_parts(36, 0, 0, false, 1);

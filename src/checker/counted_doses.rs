@@ -1,34 +1,11 @@
 //! R106.
 
-use crate::checker::Context;
-use crate::finding::Finding;
+use crate::checker::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::regimen::{Drug, Over, RampLength};
 
-rule! {
-    /// A number of doses that ends where the plan cannot change the dose.
-    ///
-    /// `lasts = "4 doses"` of a drug given twice daily are two days. A number that ends in the middle of a day would give part of that
-    /// day's doses at the wrong step. Infusions `by_occurrence` are counted one by one too, which a run at home does not show.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// times = "twice daily"
-    /// ramp = [{ dose = "10 mg/m2", lasts = "3 doses" }]
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// times = "twice daily"
-    /// ramp = [{ dose = "10 mg/m2", lasts = "4 doses" }]
-    /// source = "trial"
-    /// ```
-    COUNTED_DOSES, "counted-doses", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::COUNTED_DOSES, "counted-doses", Severity::Block, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {

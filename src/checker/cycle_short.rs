@@ -1,39 +1,12 @@
 //! R101.
 
-use crate::checker::Context;
-use crate::finding::Finding;
+use crate::checker::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::format::definition::{DrugDef, Table, TextOr};
 use crate::regimen::{CountKind, Days, Drug, Phase};
 
-rule! {
-    /// A cycle shorter than the days of its drugs.
-    ///
-    /// A dose level or a row of a dose table may change the length of the cycle, and then every drug of the cycle must fit into the new length:
-    /// day 22 of a cycle of 21 days is day 1 of the next, and the dose of that day comes twice. A level that shortens the cycle gives its own `days`.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// days = [1, 8]
-    /// missed = "skip"
-    /// cycle_total = "140 mg/m2"
-    /// reduce = { to = [{ dose = "50 mg/m2", length = "7 days" }], then = "ask", raise_again = "never" }
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// days = [1, 8]
-    /// missed = "skip"
-    /// cycle_total = "140 mg/m2"
-    /// reduce = { to = [{ dose = "50 mg/m2", days = [1], length = "7 days" }], then = "ask", raise_again = "never" }
-    /// source = "trial"
-    /// ```
-    CYCLE_SHORT, "cycle-too-short", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::CYCLE_SHORT, "cycle-too-short", Severity::Block, check);
 
 /// What gives a cycle its length.
 struct Case<'a> {

@@ -1,31 +1,11 @@
 //! R079.
 
-use crate::checker::Context;
-use crate::finding::Finding;
+use crate::checker::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::regimen::Stated;
 
-rule! {
-    /// A longest delay shorter than the late side of the window.
-    ///
-    /// The window is room without a reason, the longest delay the limit of a delay with one. The second cannot be the smaller.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [cycle]
-    /// longest_delay = "2 days"
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [cycle]
-    /// longest_delay = "14 days"
-    /// source = "trial"
-    /// ```
-    DELAY_SHORT, "delay-below-window", Warn, check
-}
+pub const RULE: Rule = Rule::checked(codes::DELAY_SHORT, "delay-below-window", Severity::Warn, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (place, phase) in context.cycles() {

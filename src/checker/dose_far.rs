@@ -1,7 +1,8 @@
 //! R111.
 
-use crate::checker::{Context, figures};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, figures};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::quantity::unit::Dimension;
 use crate::quantity::{Basis, Decimal, DoseUnit, ProtocolDose};
 
@@ -33,31 +34,7 @@ const MOST: &[Most] = &[
 /// The highest target AUC.
 const AUC: Decimal = Decimal::ONE_HUNDRED;
 
-rule! {
-    /// A dose no body can be given.
-    ///
-    /// More than 500 g, 200 g/m2 or 10 g/kg of a drug at once, a thousand million units, a hundred gigabecquerel, 20 litres, an AUC of 100: digits were added, or the
-    /// unit is another one. The bounds are engineering bounds, wide on purpose; a dose below them is not thereby plausible.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// dose = "70000 g"
-    /// # no round
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// dose = "70 mg"
-    /// # no round
-    /// source = "trial"
-    /// ```
-    DOSE_FAR, "dose-impossible", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::DOSE_FAR, "dose-impossible", Severity::Block, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for drug in context.drugs() {

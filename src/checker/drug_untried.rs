@@ -1,46 +1,11 @@
 //! R089.
 
-use crate::checker::Context;
-use crate::finding::Finding;
+use crate::checker::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::regimen::Role;
 
-rule! {
-    /// A treatment drug that no worked example gives.
-    ///
-    /// What no example gives, nobody worked out: a slip in its dose or its days passes unseen.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    ///
-    /// [[drug]]
-    /// name = "nimotuzumab"
-    /// dose = "400 mg"
-    /// route = "intravenous"
-    /// over = "unknown"
-    /// days = [1]
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    ///
-    /// [[drug]]
-    /// name = "nimotuzumab"
-    /// dose = "400 mg"
-    /// route = "intravenous"
-    /// over = "unknown"
-    /// days = [1]
-    /// source = "trial"
-    ///
-    /// [[example]]
-    /// expect = [{ cycle = 1, day = 1, date = 2026-12-07, drug = "study-drug" }, { cycle = 6, day = 1, date = 2027-02-15, drug = "nimotuzumab" }]
-    /// ```
-    DRUG_UNTRIED, "drug-in-no-example", Warn, check
-}
+pub const RULE: Rule = Rule::checked(codes::DRUG_UNTRIED, "drug-in-no-example", Severity::Warn, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(regimen) = context.regimen else { return };

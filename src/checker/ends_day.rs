@@ -1,38 +1,12 @@
 //! R077.
 
-use crate::checker::Context;
-use crate::finding::Finding;
+use crate::checker::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::quantity::Decimal;
 use crate::regimen::{Drug, Spread};
 
-rule! {
-    /// An infusion that ends on a day on which, by its length, it cannot end.
-    ///
-    /// The day of `ends` is the day somebody takes the pump off. 46 hours from day 1 end on day 2 or 3. Of several days, it belongs to the last one before it, and the others end as long after their own.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// total = "70 mg/m2"
-    /// over = "46 hours"
-    /// ends = { day = 5, visit = "pump off" }
-    /// # no dose
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// total = "70 mg/m2"
-    /// over = "46 hours"
-    /// ends = { day = 3, visit = "pump off" }
-    /// # no dose
-    /// source = "trial"
-    /// ```
-    ENDS_DAY, "infusion-ends", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::ENDS_DAY, "infusion-ends", Severity::Block, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {

@@ -1,33 +1,10 @@
 //! R064.
 
-use crate::checker::Context;
-use crate::finding::Finding;
+use crate::checker::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 
-rule! {
-    /// A formulation inside the drug name instead of under `formulation`.
-    ///
-    /// Liposomal and conventional doxorubicin have been confused again and again, with deaths. The formulation is part of what a drug is: under its own key it is shown everywhere, and no search for the name alone finds the wrong one.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "liposomal irinotecan"
-    /// id = "study-drug"
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "irinotecan"
-    /// formulation = "liposomal"
-    /// id = "study-drug"
-    /// source = "trial"
-    /// ```
-    FORMULATION, "formulation-in-name", Warn, check
-}
+pub const RULE: Rule = Rule::checked(codes::FORMULATION, "formulation-in-name", Severity::Warn, check);
 
 const FORMS: &[&str] = &["liposomal", "liposome", "liposomes", "pegylated", "nab", "albumin-bound", "conventional"];
 

@@ -1,37 +1,11 @@
 //! R080.
 
-use crate::checker::Context;
-use crate::finding::Finding;
+use crate::checker::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::regimen::{Days, Drug};
 
-rule! {
-    /// Planned days closer together than the drug's own `least_gap`.
-    ///
-    /// The file contradicts itself: the plan would break its own shortest interval on every cycle.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// days = [1, 4]
-    /// missed = "ask"
-    /// cycle_total = "140 mg/m2"
-    /// least_gap = "7 days"
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// days = [1, 8]
-    /// missed = "ask"
-    /// cycle_total = "140 mg/m2"
-    /// least_gap = "7 days"
-    /// source = "trial"
-    /// ```
-    GAP_BROKEN, "gap-broken", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::GAP_BROKEN, "gap-broken", Severity::Block, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {

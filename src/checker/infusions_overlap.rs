@@ -1,43 +1,12 @@
 //! R076.
 
-use crate::checker::{Context, timing};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, timing};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::quantity::Decimal;
 use crate::regimen::{Drug, Over, Spread};
 
-rule! {
-    /// An infusion that has not ended when the next of the same drug begins.
-    ///
-    /// 46 hours on days 1 and 2 would run two pumps of one drug at once, and so would 96 hours twice daily, or 192 hours in a cycle
-    /// of seven days. Either the days or the length is wrong.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// total = "70 mg/m2"
-    /// over = "46 hours"
-    /// days = [1, 2]
-    /// missed = "ask"
-    /// cycle_total = "140 mg/m2"
-    /// # no dose
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// total = "70 mg/m2"
-    /// over = "46 hours"
-    /// days = [1, 8]
-    /// missed = "ask"
-    /// cycle_total = "140 mg/m2"
-    /// # no dose
-    /// source = "trial"
-    /// ```
-    INFUSIONS_OVERLAP, "infusions-overlap", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::INFUSIONS_OVERLAP, "infusions-overlap", Severity::Block, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {

@@ -1,40 +1,11 @@
 //! R069.
 
-use crate::checker::{Context, figures};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, figures};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::quantity::{Basis, ProtocolDose};
 
-rule! {
-    /// An intrathecal dose by body surface or weight.
-    ///
-    /// The volume of cerebrospinal fluid follows age, not body surface: intrathecal doses are fixed, or fixed by age. A dose in mg/m2 there is as a rule an intravenous one.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "methotrexate"
-    /// id = "study-drug"
-    /// route = "intrathecal"
-    /// dose = "12 mg/m2"
-    /// # no over
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "methotrexate"
-    /// id = "study-drug"
-    /// route = "intrathecal"
-    /// dose = "12 mg"
-    /// # no over
-    /// # no round
-    /// source = "trial"
-    /// ```
-    INTRATHECAL_SIZE, "intrathecal-by-size", Warn, check
-}
+pub const RULE: Rule = Rule::checked(codes::INTRATHECAL_SIZE, "intrathecal-by-size", Severity::Warn, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for drug in context.drugs().filter(|drug| figures::spinal(drug)) {

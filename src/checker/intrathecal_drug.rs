@@ -1,36 +1,10 @@
 //! R071.
 
-use crate::checker::{Context, figures};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, figures};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 
-rule! {
-    /// A drug by the intrathecal route that is not usually given there.
-    ///
-    /// Methotrexate, cytarabine, hydrocortisone, thiotepa, topotecan and a few antibodies are given into the cerebrospinal fluid. Anything else there is as a rule the wrong route on the right line, and can kill.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// route = "intrathecal"
-    /// # no over
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "cytarabine"
-    /// id = "study-drug"
-    /// dose = "50 mg"
-    /// route = "intrathecal"
-    /// # no over
-    /// # no round
-    /// source = "trial"
-    /// ```
-    INTRATHECAL_DRUG, "intrathecal-drug", Warn, check
-}
+pub const RULE: Rule = Rule::checked(codes::INTRATHECAL_DRUG, "intrathecal-drug", Severity::Warn, check);
 
 const USUAL: &[&str] = &[
     "methotrexate",

@@ -1,34 +1,14 @@
 //! R041.
 
-use crate::checker::{Context, figures};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, figures};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::quantity::Basis;
 
 /// Drugs that most protocols cap.
 const CAPPED: &[&str] = &["vincristine"];
 
-rule! {
-    /// A drug that is as a rule capped, dosed by body size, without a `cap`.
-    ///
-    /// Vincristine by body surface is capped in most protocols. Where the protocol has no cap, `cap = "none"` says that somebody looked.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "vincristine"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "vincristine"
-    /// cap = "2 mg"
-    /// source = { trial = ["dose", "route", "days", "over", "cap"], unverified = ["round"] }
-    /// ```
-    KNOWN_CAP, "cap-missing", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::KNOWN_CAP, "cap-missing", Severity::Block, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for drug in context.drugs().filter(|drug| drug.cap.is_none()) {

@@ -1,31 +1,11 @@
 //! R042.
 
-use crate::checker::{Context, figures};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, figures};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::quantity::ProtocolDose;
 
-rule! {
-    /// A ladder of reduced doses that does not fall.
-    ///
-    /// Each step must be below the one before, and the first below the dose: steps in the wrong order raise the dose of a patient who had toxicity. Steps in another basis (a flat dose below mg/m2) are compared for somebody of 1.75 m2 and 70 kg, and in each plan for its subject.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// reduce = { to = ["50 mg/m2", "60 mg/m2"], then = "ask", raise_again = "never" }
-    /// source = { trial = ["dose", "route", "days", "over", "reduce"], unverified = ["round"] }
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// reduce = { to = ["60 mg/m2", "50 mg/m2"], then = "ask", raise_again = "never" }
-    /// source = { trial = ["dose", "route", "days", "over", "reduce"], unverified = ["round"] }
-    /// ```
-    LADDER, "ladder-rises", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::LADDER, "ladder-rises", Severity::Block, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for drug in context.drugs() {

@@ -1,37 +1,12 @@
 //! R096.
 
-use crate::checker::{Context, figures};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, figures};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::quantity::{Decimal, ProtocolDose};
 use crate::regimen::{DoseRow, Drug, Ladder, StartDose};
 
-rule! {
-    /// A ladder of reduced doses that does not lie below a dose a subject can start on.
-    ///
-    /// Each first reduced dose must be below every starting dose, every row of a table and every cohort's dose that it can follow: a
-    /// ladder written for the full dose raises the dose of a patient who starts low and then has toxicity. Give such a start its own
-    /// `reduce`; with `to = []` no dose below it is known, and a prescriber is asked. Doses
-    /// of another basis are compared as in R042; of unlike halves of a day the mean counts.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// start = [{ when = { weight = { through = "45 kg" } }, dose = "50 mg/m2" }]
-    /// reduce = { to = ["60 mg/m2", "40 mg/m2"], then = "ask", raise_again = "never" }
-    /// source = { trial = ["dose", "route", "days", "over", "reduce", "start"], unverified = ["round"] }
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// start = [{ when = { weight = { through = "45 kg" } }, dose = "50 mg/m2", reduce = { to = ["40 mg/m2"], then = "ask", raise_again = "never" } }]
-    /// reduce = { to = ["60 mg/m2", "40 mg/m2"], then = "ask", raise_again = "never" }
-    /// source = { trial = ["dose", "route", "days", "over", "reduce", "start"], unverified = ["round"] }
-    /// ```
-    LADDER_ABOVE, "ladder-above-start", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::LADDER_ABOVE, "ladder-above-start", Severity::Block, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {

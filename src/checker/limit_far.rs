@@ -1,7 +1,8 @@
 //! R095.
 
-use crate::checker::Context;
-use crate::finding::Finding;
+use crate::checker::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::format::definition::{At, CriterionDef, RangeDef, RuleDef, RuleRowDef, Table};
 use crate::quantity::{Basis, Decimal, Measured, ProtocolDose, number};
 use crate::regimen::{Drug, Lifetime, Spread};
@@ -35,34 +36,7 @@ const DOSES: (i64, i64) = (2, 60);
 /// The body surface, in m², with which a limit in milligrams or units is compared with a dose per m2.
 const LARGE_BODY: Decimal = Decimal::TWO;
 
-rule! {
-    /// A limit that lies where no protocol puts one, or that has no unit.
-    ///
-    /// A neutrophil count of 15 10^9/L before each cycle, or a limit over a life that a hundred doses do not reach, is a lost decimal point. The ranges are wide and unverified: they decide this warning, nothing else.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[criterion]]
-    /// test = "neutrophils"
-    /// at_least = "15 10^9/L"
-    /// days = [1]
-    /// otherwise = "delay"
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[criterion]]
-    /// test = "neutrophils"
-    /// at_least = "1.5 10^9/L"
-    /// days = [1]
-    /// otherwise = "delay"
-    /// source = "trial"
-    /// ```
-    LIMIT_FAR, "limit-far", Warn, check
-}
+pub const RULE: Rule = Rule::checked(codes::LIMIT_FAR, "limit-far", Severity::Warn, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let criteria = context.definition.criterion.iter().flat_map(criterion);

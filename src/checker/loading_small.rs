@@ -1,32 +1,12 @@
 //! R081.
 
-use crate::checker::{Context, figures};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, figures};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::format::definition::DrugDef;
 use crate::quantity::ProtocolDose;
 
-rule! {
-    /// A loading dose that is not larger than the dose.
-    ///
-    /// `loading` is the larger first dose. Where it is the smaller one, the two were exchanged, and every later dose would be too high. It is compared with the dose of every cohort; with one of another basis for somebody of 1.75 m2 and 70 kg, and in each plan for its subject.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// loading = { dose = "60 mg/m2", again_after = "never" }
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// loading = { dose = "90 mg/m2", again_after = "never" }
-    /// source = "trial"
-    /// ```
-    LOADING_SMALL, "loading-not-larger", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::LOADING_SMALL, "loading-not-larger", Severity::Block, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {

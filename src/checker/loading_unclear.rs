@@ -1,42 +1,13 @@
 //! R104.
 
-use crate::checker::Context;
-use crate::finding::Finding;
+use crate::checker::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::format::definition::DrugDef;
 use crate::quantity::Decimal;
 use crate::regimen::{Drug, Loading, Spread, Stated};
 
-rule! {
-    /// A loading dose that can be read in two ways.
-    ///
-    /// `loading` is one administration, the first. In a run at home it would stand for every dose of the run; beside `total` or
-    /// `dose_per_day`, or over more than 24 hours, it may be all of it or a day's; beside steps two first doses contradict each
-    /// other; beside doses by cohort, or rows of a table of which one brings none of its own, it belongs to one of them and would
-    /// be given to all.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// route = "oral"
-    /// given = "home"
-    /// days = { from = 1, through = 5 }
-    /// missed = "skip"
-    /// cycle_total = "350 mg/m2"
-    /// loading = { dose = "90 mg/m2", again_after = "never" }
-    /// # no over
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// loading = { dose = "90 mg/m2", again_after = "never" }
-    /// source = "trial"
-    /// ```
-    LOADING_UNCLEAR, "loading-unclear", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::LOADING_UNCLEAR, "loading-unclear", Severity::Block, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {

@@ -1,37 +1,11 @@
 //! R067.
 
-use crate::checker::{Context, figures, timing};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, figures, timing};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::regimen::Drug;
 
-rule! {
-    /// Lomustine more often than every six weeks.
-    ///
-    /// It is one dose in six weeks: taken daily, or three cycles at once, it has killed. The label: never earlier than six weeks after the last dose.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "lomustine"
-    /// id = "study-drug"
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [cycle]
-    /// length = "42 days"
-    /// source = "trial"
-    ///
-    /// [[drug]]
-    /// name = "lomustine"
-    /// id = "study-drug"
-    /// source = "trial"
-    /// ```
-    LOMUSTINE, "lomustine-interval", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::LOMUSTINE, "lomustine-interval", Severity::Block, check);
 
 /// Six weeks.
 const LEAST: i32 = 42;

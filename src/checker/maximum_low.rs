@@ -1,32 +1,12 @@
 //! R084.
 
-use crate::checker::Context;
-use crate::finding::Finding;
+use crate::checker::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::quantity::{Amount, Basis, Decimal, ProtocolDose};
 use crate::regimen::Drug;
 
-rule! {
-    /// A `maximum` below the dose itself.
-    ///
-    /// `maximum` is never exceeded: planning stops. Below the dose, or below the dose of anybody larger than 1 m2 or 40 kg, nobody could be planned; nor could anybody of a cohort, or of a row of a table, whose dose lies above it.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// maximum = { dose = "60 mg" }
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// maximum = { dose = "200 mg" }
-    /// source = "trial"
-    /// ```
-    MAXIMUM_LOW, "maximum-low", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::MAXIMUM_LOW, "maximum-low", Severity::Block, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {

@@ -1,46 +1,12 @@
 //! R066.
 
-use crate::checker::{Context, figures, timing};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, figures, timing};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::quantity::Decimal;
 use crate::regimen::Drug;
 
-rule! {
-    /// Oral methotrexate on days in a row.
-    ///
-    /// Weekly methotrexate taken daily: 106 reports and 25 deaths in one review of 1997 to 2001, and still reported. Oral methotrexate is planned once a week (ISMP, Targeted Medication Safety Best Practices: weekly by default).
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "methotrexate"
-    /// id = "study-drug"
-    /// route = "oral"
-    /// given = "home"
-    /// days = [1, 2, 3]
-    /// missed = "ask"
-    /// cycle_total = "210 mg/m2"
-    /// # no over
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "methotrexate"
-    /// id = "study-drug"
-    /// route = "oral"
-    /// given = "home"
-    /// days = [1, 8]
-    /// missed = "ask"
-    /// cycle_total = "140 mg/m2"
-    /// # no over
-    /// source = "trial"
-    /// ```
-    METHOTREXATE, "methotrexate-daily", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::METHOTREXATE, "methotrexate-daily", Severity::Block, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs().filter(|(def, _)| figures::is(def, "methotrexate")) {

@@ -2,35 +2,14 @@
 
 use std::ops::Range;
 
-use crate::checker::{Context, figures};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, figures};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::format::definition::{DrugDef, Table};
 use crate::quantity::{Basis, ProtocolDose};
 use crate::regimen::Drug;
 
-rule! {
-    /// A reduced, loading or rising dose by another body size than the dose it belongs to.
-    ///
-    /// 5 mg/kg is more than 100 mg/m2 in one subject and less in another: nobody can tell from the file whether the reduced dose is
-    /// lower, or the loading dose higher; R042, R081 and R096 compare for one ordinary size only. Write both by one size, or give each cohort or row a drug entry of its own.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// reduce = { to = ["1 mg/kg"], then = "ask", raise_again = "never" }
-    /// source = { trial = ["dose", "route", "days", "over", "reduce"], unverified = ["round"] }
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// reduce = { to = ["50 mg/m2"], then = "ask", raise_again = "never" }
-    /// source = { trial = ["dose", "route", "days", "over", "reduce"], unverified = ["round"] }
-    /// ```
-    NOT_COMPARED, "doses-not-comparable", Warn, check
-}
+pub const RULE: Rule = Rule::checked(codes::NOT_COMPARED, "doses-not-comparable", Severity::Warn, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {

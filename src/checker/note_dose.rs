@@ -1,30 +1,12 @@
 //! R043.
 
-use crate::checker::{Context, figures};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, figures};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::format::definition::DrugDef;
 use crate::quantity::{DoseUnit, number};
 
-rule! {
-    /// A note with a dose that is not one of the drug's own figures.
-    ///
-    /// A note is read by people and by no rule: when the dose changes, the note stays. Write the figure into its key, or leave it out.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// note = "give 60 mg/m2 in the elderly"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// note = "the elderly had more diarrhoea"
-    /// ```
-    NOTE_DOSE, "dose-in-note", Warn, check
-}
+pub const RULE: Rule = Rule::checked(codes::NOTE_DOSE, "dose-in-note", Severity::Warn, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for drug in context.drugs() {

@@ -1,33 +1,11 @@
 //! R099.
 
-use crate::checker::Context;
-use crate::finding::Finding;
+use crate::checker::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::regimen::substance;
 
-rule! {
-    /// A drug name with a letter that is no plain one: Cyrillic, without width, with an accent.
-    ///
-    /// "vincristine" with a Cyrillic letter, or a blank without width inside, looks right on every screen, and no rule about vincristine
-    /// knows it. Names are the international generic ones in plain letters; any other spelling may stand under `also`.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "irinotécan"
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "irinotecan"
-    /// also = ["irinotécan"]
-    /// source = "trial"
-    /// ```
-    ODD_LETTER, "odd-letter-in-name", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::ODD_LETTER, "odd-letter-in-name", Severity::Block, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for drug in context.drugs() {

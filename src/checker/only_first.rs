@@ -1,29 +1,11 @@
 //! R091.
 
-use crate::checker::Context;
-use crate::finding::Finding;
+use crate::checker::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::regimen::CountKind;
 
-rule! {
-    /// Worked examples that never leave the first cycle.
-    ///
-    /// The length of a cycle, the number of cycles and every date after the first are then tried by nothing.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[example]]
-    /// expect = [{ cycle = 1, day = 1, drug = "study-drug", dose = "123 mg" }]
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[example]]
-    /// expect = [{ cycle = 6, day = 1, date = 2027-02-15, drug = "study-drug", dose = "123 mg" }]
-    /// ```
-    ONLY_FIRST, "examples-stop-at-cycle-1", Warn, check
-}
+pub const RULE: Rule = Rule::checked(codes::ONLY_FIRST, "examples-stop-at-cycle-1", Severity::Warn, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(regimen) = context.regimen else { return };

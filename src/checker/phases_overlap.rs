@@ -1,128 +1,14 @@
 //! R102.
 
+use crate::format::codes;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::checker::Context;
-use crate::finding::Finding;
+use crate::checker::{Context, Rule};
+use crate::finding::{Finding, Severity};
 use crate::regimen::{BeginsFrom, CountKind, Days, Drug, Numbering, Phase, Role};
 
-rule! {
-    /// Two phases that give one drug on the same day.
-    ///
-    /// A phase that begins before the one before it has given its last dose doubles whatever both hold. Planning stops at such a day, so the file is refused.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [regimen]
-    /// # no [cycle]
-    /// # no [[drug]]
-    ///
-    /// [[phase]]
-    /// id = "one"
-    /// numbering = "continues"
-    /// source = "trial"
-    ///
-    /// [phase.cycle]
-    /// length = "14 days"
-    /// count = { planned = 2 }
-    /// next = "from actual day 1"
-    /// window = "unknown"
-    /// source = "trial"
-    ///
-    /// [[phase.drug]]
-    /// id = "study-drug"
-    /// name = "irinotecan"
-    /// dose = "70 mg/m2"
-    /// route = "intravenous"
-    /// over = "90 minutes"
-    /// days = [1, 8]
-    /// missed = "skip"
-    /// cycle_total = "140 mg/m2"
-    /// round = { nearest = "1 mg", ties = "up" }
-    /// source = "trial"
-    ///
-    /// [[phase]]
-    /// id = "two"
-    /// numbering = "continues"
-    /// begins = { after = "one", on = "day 1 of last cycle", gap = "7 days" }
-    /// source = "trial"
-    ///
-    /// [phase.cycle]
-    /// length = "14 days"
-    /// count = { planned = 2 }
-    /// next = "from actual day 1"
-    /// window = "unknown"
-    /// source = "trial"
-    ///
-    /// [[phase.drug]]
-    /// id = "study-drug"
-    /// name = "irinotecan"
-    /// dose = "70 mg/m2"
-    /// route = "intravenous"
-    /// over = "90 minutes"
-    /// days = [1]
-    /// round = { nearest = "1 mg", ties = "up" }
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [regimen]
-    /// # no [cycle]
-    /// # no [[drug]]
-    ///
-    /// [[phase]]
-    /// id = "one"
-    /// numbering = "continues"
-    /// source = "trial"
-    ///
-    /// [phase.cycle]
-    /// length = "14 days"
-    /// count = { planned = 2 }
-    /// next = "from actual day 1"
-    /// window = "unknown"
-    /// source = "trial"
-    ///
-    /// [[phase.drug]]
-    /// id = "study-drug"
-    /// name = "irinotecan"
-    /// dose = "70 mg/m2"
-    /// route = "intravenous"
-    /// over = "90 minutes"
-    /// days = [1, 8]
-    /// missed = "skip"
-    /// cycle_total = "140 mg/m2"
-    /// round = { nearest = "1 mg", ties = "up" }
-    /// source = "trial"
-    ///
-    /// [[phase]]
-    /// id = "two"
-    /// numbering = "continues"
-    /// begins = { after = "one", on = "end of last cycle", gap = "0 days" }
-    /// source = "trial"
-    ///
-    /// [phase.cycle]
-    /// length = "14 days"
-    /// count = { planned = 2 }
-    /// next = "from actual day 1"
-    /// window = "unknown"
-    /// source = "trial"
-    ///
-    /// [[phase.drug]]
-    /// id = "study-drug"
-    /// name = "irinotecan"
-    /// dose = "70 mg/m2"
-    /// route = "intravenous"
-    /// over = "90 minutes"
-    /// days = [1]
-    /// round = { nearest = "1 mg", ties = "up" }
-    /// source = "trial"
-    /// ```
-    PHASES_OVERLAP, "phases-overlap", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::PHASES_OVERLAP, "phases-overlap", Severity::Block, check);
 
 /// Cycles of a phase that are looked at, at most.
 const MOST: u32 = 100;

@@ -2,30 +2,12 @@
 
 use std::ops::Range;
 
-use crate::checker::Context;
-use crate::finding::Finding;
+use crate::checker::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::format::definition::At;
 
-rule! {
-    /// A text that was to be filled in.
-    ///
-    /// `TODO`, `TBD`, `xxx` and `???` are notes to oneself. What is not known is `"unknown"`; what the site decides is `"site"`.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [regimen]
-    /// name = "TODO"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [regimen]
-    /// name = "Irinotecan alone"
-    /// ```
-    PLACEHOLDER, "placeholder", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::PLACEHOLDER, "placeholder", Severity::Block, check);
 
 const MARKS: &[&str] = &["todo", "tbd", "tbc", "fixme", "xxx", "???", "lorem", "to be confirmed", "to be decided"];
 

@@ -1,37 +1,13 @@
 //! R098.
 
-use crate::checker::{Context, tables};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, tables};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::format::definition::{At, StartDef, Table};
 use crate::quantity::{Decimal, ProtocolDose};
 use crate::regimen::{Drug, Setting, Start, StartDose};
 
-rule! {
-    /// A rule or a starting dose that comes to more than the protocol's dose.
-    ///
-    /// A trial allows no increase above the protocol, and no advice ever raises a dose: "110 % of the starting dose" is a slip of the keyboard, or a dose that the file has to state as a dose. Outside a trial it warns. Whether a reduced dose may rise again is said by `raise_again` of the drug. A starting dose above the dose for everybody may be meant, and warns.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[rule]]
-    /// event = "no toxicity in the cycle before"
-    /// drugs = ["study-drug"]
-    /// rows = [{ do = "110 % of the starting dose" }]
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[rule]]
-    /// event = "febrile neutropenia"
-    /// drugs = ["study-drug"]
-    /// rows = [{ do = "75 % of the starting dose" }]
-    /// source = "trial"
-    /// ```
-    RAISED_ABOVE, "raised-above-protocol", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::RAISED_ABOVE, "raised-above-protocol", Severity::Block, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(regimen) = context.regimen else { return };

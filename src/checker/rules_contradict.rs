@@ -1,42 +1,12 @@
 //! R103.
 
 use crate::checker::{Context, tables};
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::quantity::Decimal;
 use crate::regimen::{LooksAt, Rule, RuleRow};
 
-rule! {
-    /// Two tables of rules that say different things of one value and one drug.
-    ///
-    /// Two tables may look at one test where each speaks of its own drugs. Where both speak of one drug, the advice takes what goes furthest; the other row can never be followed, and one of the two is most often left over from an earlier version.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[rule]]
-    /// test = "platelets"
-    /// drugs = ["study-drug"]
-    /// rows = [{ below = "75 10^9/L", do = "hold" }, { from = "75 10^9/L", do = "treat" }]
-    /// source = "trial"
-    ///
-    /// [[rule]]
-    /// test = "platelets"
-    /// drugs = ["study-drug"]
-    /// rows = [{ below = "50 10^9/L", do = "hold" }, { from = "50 10^9/L", do = "treat" }]
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[rule]]
-    /// test = "platelets"
-    /// drugs = ["study-drug"]
-    /// rows = [{ below = "75 10^9/L", do = "hold" }, { from = "75 10^9/L", do = "treat" }]
-    /// source = "trial"
-    /// ```
-    RULES_CONTRADICT, "rules-contradict", Warn, check
-}
+pub const RULE: super::Rule = super::Rule::checked(codes::RULES_CONTRADICT, "rules-contradict", Severity::Warn, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let all = tables::pairs(context);

@@ -1,32 +1,11 @@
 //! R025.
 
-use crate::checker::Context;
-use crate::finding::Finding;
+use crate::checker::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::format::definition::{At, RuleDef};
 
-rule! {
-    /// Two drugs, phases or sources of one name, or one name for what two tables of rules look at.
-    ///
-    /// A drug given twice in a cycle (bolus and infusion) is two entries, each with an `id` of its own: events are kept by id. A name under `also` of a rule belongs to that rule alone: what is typed under it would be looked up in two tables that look at different things.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[source]]
-    /// id = "trial"
-    ///
-    /// [[source]]
-    /// id = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[source]]
-    /// id = "trial"
-    /// ```
-    SAME_NAME, "same-name", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::SAME_NAME, "same-name", Severity::Block, check);
 
 /// Tables of rules that share a name and are not about the same thing; the others are told where they are read.
 fn check(context: &Context, findings: &mut Vec<Finding>) {

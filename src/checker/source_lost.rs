@@ -1,33 +1,10 @@
 //! R094.
 
-use crate::checker::Context;
-use crate::finding::Finding;
+use crate::checker::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 
-rule! {
-    /// A source that nobody can look up: neither an address nor what it says.
-    ///
-    /// "The protocol" is a source as long as its number is known or its words stand in the file. A title alone sends the next reader searching.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[source]]
-    /// id = "trial"
-    /// title = "Paper"
-    /// # no says
-    /// # no url
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[source]]
-    /// id = "trial"
-    /// title = "A trial"
-    /// says = "70 mg/m2 on day 1 of 14"
-    /// ```
-    SOURCE_LOST, "source-not-findable", Warn, check
-}
+pub const RULE: Rule = Rule::checked(codes::SOURCE_LOST, "source-not-findable", Severity::Warn, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for source in &context.definition.source {

@@ -1,37 +1,12 @@
 //! R105.
 
-use crate::checker::Context;
-use crate::finding::Finding;
+use crate::checker::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::format::definition::{DrugDef, TextOr};
 use crate::regimen::{Drug, Rounding};
 
-rule! {
-    /// A day split into morning and evening, of a drug that is not given twice daily.
-    ///
-    /// A `round` of the daily total, and a row with `morning` and `evening`, split a day into two doses. Given once or three times a day
-    /// nobody knows which dose is meant; nor where both split the day, or where a step of `ramp` is one dose for unlike halves.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// times = "3 times daily"
-    /// cycle_total = "210 mg/m2"
-    /// round = { nearest = "1 mg", ties = "up", of = "daily total", larger = "evening" }
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// times = "twice daily"
-    /// cycle_total = "140 mg/m2"
-    /// round = { nearest = "1 mg", ties = "up", of = "daily total", larger = "evening" }
-    /// source = "trial"
-    /// ```
-    SPLIT_DAY, "day-split", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::SPLIT_DAY, "day-split", Severity::Block, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {

@@ -1,31 +1,11 @@
 //! R088.
 
-use crate::checker::Context;
-use crate::finding::Finding;
+use crate::checker::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::regimen::{Condition, Range, TestRange};
 
-rule! {
-    /// A starting dose that no subject can reach, because an earlier row takes everybody it is for.
-    ///
-    /// The first row that fits applies. A row behind one that covers it is never used: the order is wrong, or a limit is.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// start = [{ when = { weight = { through = "60 kg" } }, dose = "60 mg/m2" }, { when = { weight = { through = "45 kg" } }, dose = "50 mg/m2" }]
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// start = [{ when = { weight = { through = "45 kg" } }, dose = "50 mg/m2" }, { when = { weight = { through = "60 kg" } }, dose = "60 mg/m2" }]
-    /// source = "trial"
-    /// ```
-    START_DEAD, "starting-dose-unreachable", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::START_DEAD, "starting-dose-unreachable", Severity::Block, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {

@@ -1,34 +1,14 @@
 //! R085.
 
-use crate::checker::Context;
-use crate::finding::Finding;
+use crate::checker::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::format::definition::TextOr;
 use crate::quantity::decimal::Direction;
 use crate::quantity::{Basis, Decimal, ProtocolDose};
 use crate::regimen::{Drug, Rounding};
 
-rule! {
-    /// A rounding step that changes an ordinary dose by more than 10 %.
-    ///
-    /// Rounding within 10 % is accepted practice (HOPA 2017), and above 10 % is a deviation in trials (NCI). With `within` the file says itself how much is allowed; without it a coarse step passes unseen.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// round = { nearest = "50 mg", ties = "up" }
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// round = { nearest = "5 mg", ties = "up" }
-    /// source = "trial"
-    /// ```
-    STEP_COARSE, "rounding-coarse", Warn, check
-}
+pub const RULE: Rule = Rule::checked(codes::STEP_COARSE, "rounding-coarse", Severity::Warn, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {

@@ -1,36 +1,12 @@
 //! R052.
 
-use crate::checker::{Context, by_table};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, by_table};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::quantity::{Basis, Decimal};
 use crate::regimen::{DoseRow, Range};
 
-rule! {
-    /// A dose by table that falls while the body grows.
-    ///
-    /// In a table by body surface or weight alone, a larger body gets as much or more. A dose that falls from one row to the next is as a rule a slip of a row or a digit. Doses per kg may fall: they are not compared.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// # no dose
-    /// # no round
-    /// table = [{ weight = { below = "50 kg" }, dose = "120 mg" }, { weight = { from = "50 kg" }, dose = "12 mg" }]
-    /// source = { trial = ["route", "days", "over", "table"] }
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// # no dose
-    /// # no round
-    /// table = [{ weight = { below = "50 kg" }, dose = "12 mg" }, { weight = { from = "50 kg" }, dose = "120 mg" }]
-    /// source = { trial = ["route", "days", "over", "table"] }
-    /// ```
-    TABLE_FALLS, "table-falls", Warn, check
-}
+pub const RULE: Rule = Rule::checked(codes::TABLE_FALLS, "table-falls", Severity::Warn, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in by_table(context) {

@@ -1,37 +1,15 @@
 //! R051.
 
-use crate::checker::{Context, by_table};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, by_table};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::quantity::{Basis, Decimal, ProtocolDose};
 use crate::regimen::{DoseRow, Drug, Range};
 
 /// How far a printed table may lie from its formula, in percent: published tables go to 17.
 const FAR: i64 = 25;
 
-rule! {
-    /// A dose by table far from the formula beside it.
-    ///
-    /// Where the file gives the formula as `dose` and the doses as `table`, each row is compared at its limits. More than 25 % apart is as a rule a slip of a row or a digit; published tables stay within 17 %.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// table = [{ bsa = { below = "1.5 m2" }, dose = "90 mg" }, { bsa = { from = "1.5 m2", below = "1.6 m2" }, dose = "180 mg" }, { bsa = { from = "1.6 m2" }, dose = "123 mg" }]
-    /// # no round
-    /// source = { trial = ["dose", "route", "days", "over", "table"] }
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// table = [{ bsa = { below = "1.5 m2" }, dose = "90 mg" }, { bsa = { from = "1.5 m2", below = "1.6 m2" }, dose = "108 mg" }, { bsa = { from = "1.6 m2" }, dose = "123 mg" }]
-    /// # no round
-    /// source = { trial = ["dose", "route", "days", "over", "table"] }
-    /// ```
-    TABLE_FAR, "table-far-from-formula", Warn, check
-}
+pub const RULE: Rule = Rule::checked(codes::TABLE_FAR, "table-far-from-formula", Severity::Warn, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in by_table(context) {

@@ -1,42 +1,12 @@
 //! R087.
 
-use crate::checker::Context;
-use crate::finding::Finding;
+use crate::checker::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::quantity::{Amount, Decimal};
 use crate::regimen::Rounding;
 
-rule! {
-    /// A flat dose that the listed tablets cannot make.
-    ///
-    /// Whoever dispenses it must break tablets or change the dose. Where halves are meant, list the half as a strength.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// dose = "250 mg"
-    /// route = "oral"
-    /// given = "home"
-    /// tablets = ["100 mg"]
-    /// # no over
-    /// # no round
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// dose = "250 mg"
-    /// route = "oral"
-    /// given = "home"
-    /// tablets = ["100 mg", "50 mg"]
-    /// # no over
-    /// # no round
-    /// source = "trial"
-    /// ```
-    TABLETS_FLAT, "tablets-cannot-make-it", Warn, check
-}
+pub const RULE: Rule = Rule::checked(codes::TABLETS_FLAT, "tablets-cannot-make-it", Severity::Warn, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {

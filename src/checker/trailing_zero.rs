@@ -1,30 +1,10 @@
 //! R061.
 
-use crate::checker::{Context, figures};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, figures};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 
-rule! {
-    /// A dose with a zero behind the decimal point that says nothing.
-    ///
-    /// `5.0 mg` has been read as 50 mg. Write `5 mg`; the zero before a point (`0.5 mg`) stays (ISMP, error-prone abbreviations, symbols and dose designations; Joint Commission, official "do not use" list).
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// dose = "70.0 mg/m2"
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// dose = "70.5 mg/m2"
-    /// source = "trial"
-    /// ```
-    TRAILING_ZERO, "trailing-zero", Warn, check
-}
+pub const RULE: Rule = Rule::checked(codes::TRAILING_ZERO, "trailing-zero", Severity::Warn, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for drug in context.drugs() {

@@ -1,52 +1,14 @@
 //! R075.
 
-use crate::checker::{Context, figures, timing};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, figures, timing};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::quantity::unit::Dimension;
 use crate::quantity::{Basis, Decimal, DoseUnit, ProtocolDose};
 use crate::regimen::substance;
 use crate::regimen::{Drug, Over, Spread};
 
-rule! {
-    /// One drug entered twice with the same dose on the same day.
-    ///
-    /// Copied and not changed, an entry doubles the dose. Bolus and infusion of one drug differ in dose or length; a drug given twice a day says `times`.
-    /// Meaning is compared, not spelling: another unit, a salt, `by_cycle` for `days`, 60 minutes for 1 hour are the same.
-    /// Entries of one drug by different weights, one a cohort, each name theirs under `cohorts`: without it the other cohort gets both.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    ///
-    /// [[drug]]
-    /// name = "irinotecan"
-    /// id = "again"
-    /// dose = "70 mg/m2"
-    /// route = "intravenous"
-    /// over = "90 minutes"
-    /// days = [1]
-    /// round = { nearest = "1 mg", ties = "up" }
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    ///
-    /// [[drug]]
-    /// name = "irinotecan"
-    /// id = "again"
-    /// dose = "70 mg/m2"
-    /// route = "intravenous"
-    /// over = "90 minutes"
-    /// days = [8]
-    /// round = { nearest = "1 mg", ties = "up" }
-    /// source = "trial"
-    /// ```
-    TWIN, "drug-twice", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::TWIN, "drug-twice", Severity::Block, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(regimen) = context.regimen else { return };

@@ -1,32 +1,12 @@
 //! R044.
 
-use crate::checker::{Context, figures};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, figures};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::format::definition::{At, DrugDef, TextOr};
 use crate::quantity::{Amount, ProtocolDose};
 
-rule! {
-    /// A cap, rounding step, vial, tablet, maximum or reduced dose in a unit that does not convert into that of the dose.
-    ///
-    /// mg and units, or mg/m2 and mg/kg, cannot be compared, so the figure would never apply.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// cap = "200 units"
-    /// source = { trial = ["dose", "route", "days", "over", "cap"], unverified = ["round"] }
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// cap = "200 mg"
-    /// source = { trial = ["dose", "route", "days", "over", "cap"], unverified = ["round"] }
-    /// ```
-    UNITS, "units-mixed", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::UNITS, "units-mixed", Severity::Block, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for drug in context.drugs() {

@@ -1,36 +1,12 @@
 //! R097.
 
 use crate::checker::{Context, tables};
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::quantity::Decimal;
 use crate::regimen::{Action, Range, Rule, RuleRow};
 
-rule! {
-    /// A wait whose end is not better than what it waits out.
-    ///
-    /// "Hold below 1.5 until below 1" lets treatment go on when the count has fallen further; "hold at grade 2 until grade 2" ends before it begins. The `until` of a row must lie outside the row, and reach into values for which the table says something milder.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[rule]]
-    /// test = "neutrophils"
-    /// drugs = ["study-drug"]
-    /// rows = [{ below = "1.5 10^9/L", do = "hold", until = { below = "1 10^9/L" } }, { from = "1.5 10^9/L", do = "treat" }]
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[rule]]
-    /// test = "neutrophils"
-    /// drugs = ["study-drug"]
-    /// rows = [{ below = "1.5 10^9/L", do = "hold", until = { from = "1.5 10^9/L" } }, { from = "1.5 10^9/L", do = "treat" }]
-    /// source = "trial"
-    /// ```
-    UNTIL_WORSE, "until-not-better", Block, check
-}
+pub const RULE: super::Rule = super::Rule::checked(codes::UNTIL_WORSE, "until-not-better", Severity::Block, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, rule) in tables::pairs(context) {

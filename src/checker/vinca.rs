@@ -1,32 +1,12 @@
 //! R040.
 
-use crate::checker::{Context, figures};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, figures};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 
 const SPINAL: &[&str] = &["intrathecal", "intraventricular"];
 
-rule! {
-    /// A vinca alkaloid by an intrathecal or intraventricular route.
-    ///
-    /// It is fatal, nearly always. Vinca alkaloids are for intravenous use only (WHO, Information Exchange System alert 115, 2007; ISMP Targeted Medication Safety Best Practices).
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "vincristine"
-    /// route = "intrathecal"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "vinorelbine"
-    /// route = "intravenous"
-    /// ```
-    VINCA, "vinca-intrathecal", Block, check
-}
+pub const RULE: Rule = Rule::checked(codes::VINCA, "vinca-intrathecal", Severity::Block, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for drug in context.drugs() {

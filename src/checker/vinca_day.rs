@@ -1,48 +1,11 @@
 //! R070.
 
-use crate::checker::{Context, figures, timing};
-use crate::finding::Finding;
+use crate::checker::{Context, Rule, figures, timing};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::regimen::Drug;
 
-rule! {
-    /// A vinca alkaloid and an intrathecal drug on one day.
-    ///
-    /// Every intrathecal vincristine was meant for a vein and lay beside a syringe for the spine. Where both fall on one day, the protocol plans them apart in time and place (WHO, Information Exchange System alert 115, 2007).
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "vincristine"
-    /// id = "study-drug"
-    /// source = "trial"
-    ///
-    /// [[drug]]
-    /// name = "methotrexate"
-    /// dose = "12 mg"
-    /// route = "intrathecal"
-    /// days = [1]
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// name = "vincristine"
-    /// id = "study-drug"
-    /// cap = "2 mg"
-    /// source = "trial"
-    ///
-    /// [[drug]]
-    /// name = "methotrexate"
-    /// dose = "12 mg"
-    /// route = "intrathecal"
-    /// days = [2]
-    /// source = "trial"
-    /// ```
-    VINCA_DAY, "vinca-and-intrathecal", Warn, check
-}
+pub const RULE: Rule = Rule::checked(codes::VINCA_DAY, "vinca-and-intrathecal", Severity::Warn, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let all: Vec<_> = context.pairs().collect();

@@ -1,31 +1,11 @@
 //! R078.
 
-use crate::checker::Context;
-use crate::finding::Finding;
+use crate::checker::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::regimen::Stated;
 
-rule! {
-    /// A window around day 1 as wide as the cycle.
-    ///
-    /// A visit must belong to one cycle. Where the window of one reaches the planned day of the next, nobody can say which was given.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [cycle]
-    /// window = { early = "7 days", late = "7 days" }
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [cycle]
-    /// window = { early = "3 days", late = "3 days" }
-    /// source = "trial"
-    /// ```
-    WINDOW_WIDE, "window-wide", Warn, check
-}
+pub const RULE: Rule = Rule::checked(codes::WINDOW_WIDE, "window-wide", Severity::Warn, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (place, phase) in context.cycles() {

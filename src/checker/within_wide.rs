@@ -1,34 +1,14 @@
 //! R086.
 
-use crate::checker::Context;
-use crate::finding::Finding;
+use crate::checker::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::format::codes;
 use crate::format::definition::TextOr;
 use crate::quantity::Decimal;
 use crate::quantity::number::print;
 use crate::regimen::Rounding;
 
-rule! {
-    /// A rounding limit above 10 %.
-    ///
-    /// Rounding within 10 % of the ordered dose is accepted practice (HOPA position, 2017), and more than 10 % counts as a deviation in trials (NCI). Tablets, which come in few strengths, are not looked at.
-    ///
-    /// # Bad
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// round = { nearest = "1 mg", ties = "up", within = "50 %" }
-    /// source = "trial"
-    /// ```
-    ///
-    /// # Good
-    ///
-    /// ```toml
-    /// [[drug]]
-    /// round = { nearest = "1 mg", ties = "up", within = "5 %" }
-    /// source = "trial"
-    /// ```
-    WITHIN_WIDE, "rounding-within-wide", Warn, check
-}
+pub const RULE: Rule = Rule::checked(codes::WITHIN_WIDE, "rounding-within-wide", Severity::Warn, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {

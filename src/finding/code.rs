@@ -15,6 +15,17 @@ pub struct About {
     pub page: &'static str,
 }
 
+impl About {
+    /// What a page in Markdown says of a code that never asks: its first line is the title.
+    pub const fn of_page(name: &'static str, page: &'static str) -> Self {
+        let (bytes, mut end) = (page.as_bytes(), 0);
+        while end < bytes.len() && bytes[end] != b'\n' {
+            end += 1;
+        }
+        Self { name, title: page.split_at(end).0, asks: None, page }
+    }
+}
+
 /// A code of a finding. Each room declares its own, in one list; two codes are the same when their names are.
 #[derive(Clone, Copy)]
 pub struct Code {

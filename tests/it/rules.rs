@@ -105,9 +105,7 @@ fn examples(doc: &str) -> Vec<(bool, String)> {
     let mut before = parts.next().unwrap();
     for part in parts {
         let (text, after) = part.split_once("```").unwrap();
-        let text: String =
-            text.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n");
-        found.push((before.trim_end().ends_with("# Bad"), text));
+        found.push((before.trim_end().ends_with("# Bad"), text.to_owned()));
         before = after;
     }
     found
@@ -122,7 +120,7 @@ fn the_base_loads_without_a_word() {
 fn every_page_s_bad_example_is_found_and_its_good_one_loads() {
     let mut wrong = Vec::new();
     for rule in checker::RULES {
-        for (bad, example) in examples(rule.doc) {
+        for (bad, example) in examples(rule.code.page()) {
             let text = filled(&example);
             let checked = check(text.as_bytes(), &Site::default());
             let mut findings = checked.findings;
@@ -147,13 +145,13 @@ fn every_page_s_bad_example_is_found_and_its_good_one_loads() {
 }
 
 /// Under this heading a page says why it has no example.
-const WITHOUT: &str = " # Without an example\n\n";
+const WITHOUT: &str = "# Without an example\n\n";
 
 #[test]
 fn every_page_has_a_bad_and_a_good_example_or_says_why_it_has_none() {
     for rule in checker::RULES {
-        let examples = examples(rule.doc);
-        if let Some((_, reason)) = rule.doc.split_once(WITHOUT) {
+        let examples = examples(rule.code.page());
+        if let Some((_, reason)) = rule.code.page().split_once(WITHOUT) {
             assert!(examples.is_empty(), "{} has examples and says it has none", rule.code);
             assert!(reason.trim().len() > 20, "{} gives no reason", rule.code);
         } else {
@@ -168,7 +166,7 @@ fn codes_and_names_are_unique_and_every_page_says_why() {
     let mut seen = std::collections::BTreeSet::new();
     for rule in checker::RULES {
         assert!(seen.insert(rule.code.name()) && seen.insert(rule.name), "{}", rule.code);
-        assert!(rule.doc.lines().count() > 2, "{} has no reason", rule.code);
+        assert!(rule.code.page().lines().count() > 2, "{} has no reason", rule.code);
         assert!(rule.code.name().starts_with('R') && rule.code.name().len() == 4);
         assert_ne!(rule.severity, Severity::Note);
         assert_eq!(checker::find(rule.name).unwrap().code, rule.code);
@@ -193,6 +191,36 @@ fn page() -> String {
 #[test]
 fn the_page_of_all_rules_is_up_to_date() {
     crate::pages::hold("docs/checker.md", &page());
+}
+
+/// A rule without a check of its own is held where the list says; and no page belongs to nothing.
+#[test]
+fn what_is_held_on_the_way_is_held_there() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let constants = include_str!("../../src/format/codes.rs");
+    for rule in checker::RULES {
+        let checker::Found::In(place) = rule.found else { continue };
+        let line = constants.lines().find(|line| line.contains(&format!("= \"{}\";", rule.code))).unwrap();
+        let name = format!("codes::{}", line.split('=').next().unwrap().trim());
+        let path = root.join(place);
+        let texts: Vec<String> = if path.is_dir() {
+            crate::source::files(&path).into_iter().map(|(_, text)| text).collect()
+        } else {
+            vec![std::fs::read_to_string(&path).unwrap()]
+        };
+        let whole = |text: &String| {
+            text.match_indices(&name)
+                .any(|(at, _)| !text[at + name.len()..].starts_with(|c: char| c == '_' || c.is_alphanumeric()))
+        };
+        assert!(texts.iter().any(whole), "{}: {place} raises no {name}", rule.code);
+    }
+    let mut pages: Vec<String> = std::fs::read_dir(root.join("checker/pages"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    pages.sort();
+    let codes: Vec<String> = checker::RULES.iter().map(|rule| format!("{}.md", rule.code)).collect();
+    assert_eq!(pages, codes);
 }
 
 #[test]
