@@ -1,11 +1,12 @@
 //! Assessments: on the calendar from the first dose, or with each cycle.
 
-use crate::calendar::{Date, Site, Window, plus, plus_days};
+use crate::calendar::{Date, Site, Window, plus};
 use crate::course::Course;
 use crate::finding::Finding;
 use crate::quantity::Period;
 use crate::regimen::{Assessment, AssessmentWhen, BeforeFirst, Event, Regimen, Role, Stated};
 
+use super::range::{BeyondCalendar, around, cycle_day, later, later_by};
 use super::{Administration, AdministrationState, Plan, PlannedCycle};
 
 /// A dated assessment.
@@ -35,16 +36,16 @@ pub(super) fn assessments(
     course: &Course,
     cycles: &[PlannedCycle],
     site: &Site,
-) -> Option<Vec<Assessed>> {
+) -> Result<Vec<Assessed>, BeyondCalendar> {
     let stopped = course.stopped.as_ref().map(|(stopped, _)| *stopped);
-    let (Some(first), Some(last)) = (cycles.first(), cycles.last()) else { return Some(Vec::new()) };
+    let (Some(first), Some(last)) = (cycles.first(), cycles.last()) else { return Ok(Vec::new()) };
     let mut all = Vec::new();
     for assessment in &regimen.assessments {
         match &assessment.when {
             AssessmentWhen::Calendar { every, before_first } => {
                 if let Some(BeforeFirst { from, to }) = before_first {
-                    let latest = plus_days(first.actual, -to)?;
-                    let window = Window { earliest: plus_days(first.actual, -from)?, latest };
+                    let latest = later(first.actual, -to)?;
+                    let window = Window { earliest: later(first.actual, -from)?, latest };
                     all.push(one(assessment, latest, Some(window), None, site));
                 }
                 let mut times = 1;
@@ -58,16 +59,16 @@ pub(super) fn assessments(
             AssessmentWhen::From { .. } => {}
             AssessmentWhen::Cycle { days, before } => {
                 for cycle in cycles {
+                    let Some(phase) = regimen.phases.get(cycle.phase) else { continue };
                     for day in days {
-                        let count = regimen.phases.get(cycle.phase)?.cycle.days;
-                        let date = count.date(cycle.actual, *day)?;
+                        let date = cycle_day(phase.cycle.days, cycle.actual, *day)?;
                         // What belongs to a dose ends with the doses.
                         if stopped.is_some_and(|stopped| date > stopped) {
                             continue;
                         }
                         let window = match room(assessment, date)? {
                             Some(window) if *before == 0 => Some(window),
-                            _ => Some(Window::around(date, *before, 0)?),
+                            _ => Some(around(date, *before, 0)?),
                         };
                         all.push(one(assessment, date, window, Some((cycle.number, *day)), site));
                     }
@@ -76,11 +77,16 @@ pub(super) fn assessments(
         }
     }
     all.sort_by_key(|assessed| assessed.date);
-    Some(all)
+    Ok(all)
 }
 
 /// Visits around the last dose or the end of treatment, as far as the plan knows the day; the rest is told.
-pub(super) fn after_doses(regimen: &Regimen, course: &Course, site: &Site, plan: &mut Plan) -> Option<()> {
+pub(super) fn after_doses(
+    regimen: &Regimen,
+    course: &Course,
+    site: &Site,
+    plan: &mut Plan,
+) -> Result<(), BeyondCalendar> {
     let (mut undated, mut repeated) = (Vec::new(), Vec::new());
     for assessment in &regimen.assessments {
         let AssessmentWhen::From { event, after, every, until, before } = &assessment.when else { continue };
@@ -96,18 +102,18 @@ pub(super) fn after_doses(regimen: &Regimen, course: &Course, site: &Site, plan:
         };
         // What is only "every 12 weeks from" an event is first due 12 weeks after it.
         let date = match after.or(every.filter(|_| before.is_none())) {
-            Some(after) => plus(day, after)?,
+            Some(after) => later_by(day, after)?,
             None => day,
         };
         let repeats = until.zip(*every);
         repeated.extend(every.filter(|_| repeats.is_none()).and_then(|_| told()));
         let window = match before {
-            Some(before) => Some(Window::around(day, *before, 0)?),
+            Some(before) => Some(around(day, *before, 0)?),
             None => room(assessment, date)?,
         };
         plan.assessments.push(one(assessment, date, window, None, site));
         let Some((until, every)) = repeats else { continue };
-        let last = plus(day, until)?;
+        let last = later_by(day, until)?;
         let mut next = following(day, *after, every, 1)?;
         for times in 2.. {
             if next > last {
@@ -126,7 +132,7 @@ pub(super) fn after_doses(regimen: &Regimen, course: &Course, site: &Site, plan:
         let text = format!("Not dated here, because the day is not known: {}.", undated.join("; "));
         plan.findings.push(Finding::note("follow-up", text));
     }
-    Some(())
+    Ok(())
 }
 
 /// The day of the last treatment dose, where the number of cycles is known or treatment has stopped.
@@ -147,13 +153,13 @@ fn last_dose(regimen: &Regimen, course: &Course, plan: &Plan) -> Option<Date> {
 
 /// A later visit of a series from an event: counted from the event itself where the steps are of one unit, so that
 /// months from the 31st do not drift to the 28th.
-fn following(event: Date, after: Option<Period>, every: Period, times: i32) -> Option<Date> {
+fn following(event: Date, after: Option<Period>, every: Period, times: i32) -> Result<Date, BeyondCalendar> {
     let first = after.unwrap_or(every);
-    let more = every.value.checked_mul(times.into())?;
+    let more = Period { value: every.value.saturating_mul(times.into()), unit: every.unit };
     if first.unit == every.unit {
-        return plus(event, Period { value: first.value.checked_add(more)?, unit: every.unit });
+        return later_by(event, Period { value: first.value.saturating_add(more.value), ..more });
     }
-    plus(plus(event, first)?, Period { value: more, unit: every.unit })
+    later_by(later_by(event, first)?, more)
 }
 
 fn nth(first: Date, every: Period, times: i32) -> Option<Date> {
@@ -162,12 +168,12 @@ fn nth(first: Date, every: Period, times: i32) -> Option<Date> {
     (date > first).then_some(date)
 }
 
-/// `Some(None)` where the regimen says nothing or "unknown".
-fn room(assessment: &Assessment, date: Date) -> Option<Option<Window>> {
+/// `None` where the regimen says "unknown".
+fn room(assessment: &Assessment, date: Date) -> Result<Option<Window>, BeyondCalendar> {
     match assessment.window {
-        Some(Stated::Is(room)) => Some(Some(Window::around(date, room.early, room.late)?)),
-        Some(Stated::Unknown) => Some(None),
-        None => Some(Some(Window::exact(date))),
+        Some(Stated::Is(room)) => around(date, room.early, room.late).map(Some),
+        Some(Stated::Unknown) => Ok(None),
+        None => Ok(Some(Window::exact(date))),
     }
 }
 

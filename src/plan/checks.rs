@@ -10,8 +10,7 @@ use crate::quantity::{Amount, Decimal, number};
 use crate::regimen::{CountKind, Drug, Omitted, Phase, Range, Regimen, Spread};
 use crate::subject::Fact;
 
-use super::owner::is_left_out;
-use super::{Administration, Options, Plan};
+use super::{Administration, Options, Plan, PlannedDose};
 
 /// Missing inputs and enrolment limits.
 pub fn before(regimen: &Regimen, course: &Course, options: Options) -> Vec<Finding> {
@@ -220,9 +219,18 @@ pub(super) fn day_maximum(drug: &Drug, first: &Dose, others: &Dose) -> Option<Do
     above(drug, day, drug.maximum.day?, "for one day")
 }
 
-/// A cycle's total above its maximum; nothing where nothing was planned.
-pub(super) fn cycle_maximum(drug: &Drug, in_cycle: Option<Amount>) -> Option<DoseError> {
-    above(drug, in_cycle?, drug.maximum.cycle?, "for one cycle")
+/// A cycle's total of a drug above its maximum.
+pub(super) fn cycle_maximum(drug: &Drug, of_cycle: &[Administration]) -> Option<DoseError> {
+    let maximum = drug.maximum.cycle?;
+    let mut planned = of_cycle.iter().filter_map(|one| one.planned.as_ref()).map(PlannedDose::total);
+    let first = planned.next()?;
+    let add = |sum: Amount, more: Option<Amount>| {
+        Some(Amount { value: sum.value.checked_add(more?.in_unit(sum.unit)?.value)?, ..sum })
+    };
+    match first.and_then(|first| planned.try_fold(first, add)) {
+        Some(sum) => above(drug, sum, maximum, "for one cycle"),
+        None => Some(DoseError::Overflow { drug: drug.full_name() }),
+    }
 }
 
 fn above(drug: &Drug, amount: Amount, maximum: Amount, of: &'static str) -> Option<DoseError> {
@@ -334,7 +342,7 @@ fn doses_of<'p>(plan: &'p Plan, id: &str) -> Vec<(&'p Administration, Date)> {
     let again = |one: &Administration| one.key.part.filter(|part| matches!(part, Part::Again(_)));
     let mut known = BTreeMap::new();
     let mut doses: Vec<(&Administration, Date)> = Vec::new();
-    for one in plan.administrations.iter().filter(|one| one.key.drug == id && !is_left_out(one)) {
+    for one in plan.administrations.iter().filter(|one| one.key.drug == id && !one.state.is_left_out()) {
         let at = *known.entry((one.phase, one.key.cycle, one.key.day, again(one))).or_insert(doses.len());
         match doses.get_mut(at) {
             Some((_, last)) => *last = one.date.max(*last),

@@ -11,6 +11,7 @@ use crate::dosing::{Dose, Step, StepKind, Supply};
 use crate::quantity::{Amount, Portion, decimal};
 use crate::regimen::Regimen;
 
+use super::visits::Layout;
 use super::{Administration, AdministrationState, Plan};
 
 /// The dose as it was given instead of what was planned. Vials and volumes were worked out for the planned amount, so none are told.
@@ -47,13 +48,23 @@ fn step(label: String, amount: Amount) -> Step {
     }
 }
 
-/// The drug and the day of every dose given beyond the plan.
-pub(super) fn unplanned(course: &Course, planned: &[Administration]) -> Vec<(String, Date)> {
-    let deeds = course.deeds.iter().filter_map(|(key, deed)| match deed {
-        Deed::Given { on, .. } if !planned.iter().any(|one| one.key == *key) => Some((key.drug.clone(), *on)),
+/// A dose beyond the plan: the regimen has no such day, or it is a second one.
+pub(super) struct Unplanned {
+    /// Drug id.
+    pub(super) drug: String,
+    pub(super) on: Date,
+}
+
+/// Every dose given beyond what is laid out.
+pub(super) fn unplanned(course: &Course, layouts: &[Layout]) -> Vec<Unplanned> {
+    let visits = || layouts.iter().flat_map(|layout| &layout.drugs).flat_map(|(_, visits)| visits);
+    let planned = |key: &Key| visits().flat_map(|visit| &visit.parts).any(|part| part.key == *key);
+    let given = course.deeds.iter().filter_map(|(key, deed)| match deed {
+        Deed::Given { on, .. } if !planned(key) => Some((key, *on)),
         _ => None,
     });
-    deeds.chain(course.extra.iter().map(|one| (one.key.drug.clone(), one.on))).collect()
+    let again = course.extra.iter().map(|one| (&one.key, one.on));
+    given.chain(again).map(|(key, on)| Unplanned { drug: key.drug.clone(), on }).collect()
 }
 
 /// Adds what was given beyond the plan, each on a line of its own.

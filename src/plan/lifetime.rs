@@ -92,10 +92,8 @@ impl<'a> Along<'a> {
 
     /// Doses that count, given or still to come, with the factor of their drug.
     fn counted(self, limit: &Lifetime) -> Vec<(&'a Administration, Decimal)> {
-        let happens =
-            |one: &&Administration| matches!(one.state, AdministrationState::Given | AdministrationState::Projected);
         let factor = |one| limit.factor(&self.plan.drug_of(self.regimen, one)?.name);
-        let all = self.plan.administrations.iter().filter(happens);
+        let all = self.plan.administrations.iter().filter(|one| !one.state.is_left_out());
         all.filter_map(|one| Some((one, factor(one)?))).collect()
     }
 

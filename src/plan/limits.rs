@@ -6,8 +6,8 @@ use crate::finding::Finding;
 use crate::quantity::{Amount, number};
 use crate::regimen::{Drug, HalfDay, Ramp, Regimen};
 
-use super::turn::step_of;
-use super::{Administration, AdministrationState, Plan};
+use super::drug_in_cycle::step_of;
+use super::{Administration, Plan};
 
 /// Doses whose concentration in their bag lies outside what the drug allows.
 pub(super) fn concentrations(regimen: &Regimen, plan: &Plan) -> Vec<Finding> {
@@ -71,7 +71,7 @@ pub(super) fn steps(regimen: &Regimen, plan: &Plan) -> Vec<Finding> {
 fn received<'a>(plan: &'a Plan, drug: &Drug) -> Vec<&'a Administration> {
     let first = |one: &&Administration| {
         let first = matches!(one.key.part, None | Some(Part::Half(HalfDay::Morning) | Part::Nth(1)));
-        one.key.drug == drug.id && happens(one) && first
+        one.key.drug == drug.id && !one.state.is_left_out() && first
     };
     plan.administrations.iter().filter(first).collect()
 }
@@ -85,14 +85,10 @@ fn doses_of_day(plan: &Plan, one: &Administration) -> usize {
         other.phase == one.phase
             && other.key.cycle == one.key.cycle
             && (&other.key.drug, other.key.day) == (&one.key.drug, one.key.day)
-            && happens(other)
+            && !other.state.is_left_out()
             && other.planned.is_some()
     };
     plan.administrations.iter().filter(same).count().max(1)
-}
-
-fn happens(one: &Administration) -> bool {
-    matches!(one.state, AdministrationState::Given | AdministrationState::Projected)
 }
 
 fn interval(drug: &Drug, step: &Ramp, before: &Administration, after: &Administration) -> Option<Finding> {

@@ -4,11 +4,14 @@
 //! patched. Day 1 of cycle 1 is time zero; every later day counts from the *actual* day 1 of its
 //! cycle; a delay moves what the regimen says it moves, and nothing else.
 
+mod administrations;
 mod assess;
 mod birthday;
-mod build;
 mod checks;
-mod dosed;
+mod companion;
+mod cycles;
+mod dose_calculator;
+mod drug_in_cycle;
 mod genotype;
 mod given;
 mod infusion;
@@ -16,34 +19,37 @@ mod inputs;
 mod laboratory;
 pub mod lifetime;
 mod limits;
-mod moves;
-mod owner;
-mod phases;
+mod measured;
+mod planner;
 mod plausible;
+mod range;
 mod received;
 mod reduced;
 mod standing;
-mod timeline;
+mod step_shift;
 mod total;
-mod turn;
 mod twice;
+mod visits;
 
 pub use assess::Assessed;
-pub use build::plan;
 pub use checks::before as inputs;
+pub use cycles::PlannedCycle;
 pub use infusion::Infusion;
 pub use inputs::{DoseInputs, Reading};
 pub use standing::{Due, Standing, standing};
-pub use timeline::PlannedCycle;
 
 use std::sync::Arc;
 
-use crate::calendar::{Date, Window};
-use crate::course::Key;
+use crate::calendar::{Date, Site, Window};
+use crate::course::{Course, Key};
 use crate::dosing::{Dose, Size};
-use crate::finding::Finding;
-use crate::quantity::Bmi;
+use crate::finding::{Finding, blocks};
+use crate::formula::{Inputs, bmi};
+use crate::quantity::{Bmi, decimal};
 use crate::regimen::{HalfDay, Regimen};
+
+use administrations::Dosed;
+use planner::Planner;
 
 /// What the caller chooses about a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -144,6 +150,11 @@ pub enum AdministrationState {
 }
 
 impl AdministrationState {
+    /// Held or omitted.
+    pub(crate) fn is_left_out(&self) -> bool {
+        matches!(self, AdministrationState::Held(_) | AdministrationState::Omitted(_))
+    }
+
     /// The word.
     pub fn word(&self) -> &'static str {
         match self {
@@ -206,4 +217,66 @@ impl Plan {
     ) -> Option<&'r crate::regimen::Drug> {
         regimen.phases.get(administration.phase)?.drugs.get(administration.drug)
     }
+}
+
+/// Plans a regimen for a subject. While anything a dose needs is missing or wrong there is no plan,
+/// not a partial one: the findings say what to correct.
+pub fn plan(regimen: &Regimen, course: &Course, site: &Site, options: Options) -> Result<Plan, Vec<Finding>> {
+    let respelled = genotype::respelled(regimen, course);
+    let course = respelled.as_ref().unwrap_or(course);
+    match regimen.with_steps_carried_on() {
+        Some(carried) => plan_of(&carried, course, site, options),
+        None => plan_of(regimen, course, site, options),
+    }
+}
+
+fn plan_of(regimen: &Regimen, course: &Course, site: &Site, options: Options) -> Result<Plan, Vec<Finding>> {
+    let findings = checks::before(regimen, course, options);
+    if blocks(&findings) {
+        return Err(findings);
+    }
+    let mut plan = planned(&Planner::new(regimen, course, site), options, findings)?;
+    given::beyond(regimen, course, &mut plan);
+    assess::after_doses(regimen, course, site, &mut plan)?;
+    let doubled = twice::findings(regimen, course, &plan);
+    if blocks(&doubled) {
+        return Err(doubled);
+    }
+    plan.findings.extend(doubled);
+    checks::after(regimen, course, site, &mut plan);
+    let about_age = birthday::finding(regimen, course, &plan);
+    plan.findings.extend(about_age);
+    let about_limits = lifetime::findings(regimen, course, &plan);
+    plan.findings.extend(about_limits);
+    Ok(plan)
+}
+
+/// What the regimen plans: cycles, doses, assessments.
+fn planned(planner: &Planner<'_>, options: Options, mut findings: Vec<Finding>) -> Result<Plan, Vec<Finding>> {
+    let (regimen, course) = (planner.regimen, planner.course);
+    let laid_out = planner.cycles(options)?;
+    let first = laid_out.cycles.first();
+    let size = first.and_then(|first| planner.doses.size(&first.measurements, first.cycle.actual));
+    findings.extend(measured::findings(laid_out.cycles.iter().flat_map(|dated| &dated.notices)));
+    let unplanned = given::unplanned(course, &laid_out.layouts);
+    let (mut dosed, mut cycles) = (Dosed::default(), Vec::new());
+    for (dated, mut layout) in laid_out.cycles.into_iter().zip(laid_out.layouts) {
+        findings.append(&mut layout.findings);
+        planner.dose_cycle(&dated, layout, &unplanned, &mut dosed)?;
+        cycles.push(dated.cycle);
+    }
+    if blocks(&dosed.problems) {
+        return Err(dosed.problems);
+    }
+    let Dosed { mut administrations, mut ends, .. } = dosed;
+    administrations.sort_by_key(|one| one.date);
+    ends.sort_by_key(|end| end.date);
+    let assessments = assess::assessments(regimen, course, &cycles, planner.site)?;
+    let (bmi, continues) = (body_mass(course), laid_out.continues);
+    Ok(Plan { cycles, administrations, ends, assessments, size, bmi, findings, continues })
+}
+
+fn body_mass(course: &Course) -> Option<Bmi> {
+    let inputs = Inputs { height: course.subject.height, weight: course.subject.weight, ..Inputs::default() };
+    bmi::compute(&inputs).ok().map(|computed| Bmi::new(decimal::half_up(computed.value, 1)))
 }

@@ -9,7 +9,7 @@ use crate::dosing::{Dose, StepKind, supply};
 use crate::quantity::{Amount, Decimal, Portion};
 use crate::regimen::{Drug, HalfDay, Spread};
 
-use super::{Administration, Run};
+use super::{Administration, PlannedDose, Run};
 
 /// Of an infusion dosed by the day, how many days it lasts.
 pub(super) fn days_of(drug: &Drug) -> Option<Decimal> {
@@ -58,6 +58,14 @@ impl Administration {
         let (mornings, evenings) = self.counts();
         let halves = self.dose.parts.filter(|_| halves_of_row(drug));
         Portion { amount: self.dose.calculated, halves, days: days_of(drug) }.total(mornings, evenings)
+    }
+}
+
+impl PlannedDose {
+    /// All that is planned; `None` beyond the range of a decimal.
+    pub(super) fn total(&self) -> Option<Amount> {
+        let (mornings, evenings) = self.run.as_ref().map_or((1, 0), Run::halves);
+        Portion { amount: self.dose.amount, halves: self.dose.parts, days: self.days }.total(mornings, evenings)
     }
 }
 

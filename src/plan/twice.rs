@@ -9,7 +9,6 @@ use crate::course::Course;
 use crate::finding::Finding;
 use crate::regimen::{Drug, HalfDay, Regimen, Role};
 
-use super::owner::is_left_out;
 use super::{Administration, Plan};
 
 /// The half-days a dose takes, counted from the first day of the plan; a run at home from its first dose to its last.
@@ -25,7 +24,7 @@ struct Taken<'a> {
 pub(super) fn findings<'p>(regimen: &'p Regimen, course: &Course, plan: &'p Plan) -> Vec<Finding> {
     let Some(first) = plan.administrations.iter().map(|one| one.date).min() else { return Vec::new() };
     let mut taken: Vec<Taken<'_>> = Vec::new();
-    for one in plan.administrations.iter().filter(|one| one.planned.is_some() && !is_left_out(one)) {
+    for one in plan.administrations.iter().filter(|one| one.planned.is_some() && !one.state.is_left_out()) {
         // Of several doses a day, the first stands for all of them.
         let same = |known: &Taken<'_>| same_day(known.one, one) && known.one.key.drug == one.key.drug;
         if taken.iter().rev().take_while(|known| known.one.date >= before(one.date)).any(same) {

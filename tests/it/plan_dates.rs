@@ -289,3 +289,17 @@ fn a_dose_level_may_lengthen_the_cycle() {
     assert_eq!(dates(&plan, "a")[..4], ["2026-12-07", "2026-12-21", "2027-01-18", "2027-02-15"]);
     assert_eq!(on(&plan, "a", 3, 1).dose.amount.to_string(), "400 mg");
 }
+
+/// Cycle 1 begins on 20-Dec-9999 and lasts 14 days: its last day is 13 days later, and the calendar ends with that year.
+#[test]
+fn a_plan_beyond_the_calendar_says_which_day_is_too_late() {
+    let regimen = one_phase(TWO_WEEKS, &drug("a", DAY_1));
+    let years = posology::quantity::Period::read("7973 years").unwrap();
+    let mut course = course("2026-12-20", "170", "65");
+    course.start = posology::calendar::plus(course.start, years).unwrap();
+    let findings = plan::plan(&regimen, &course, &site(), Options::default()).unwrap_err();
+    let told: Vec<(&str, &str)> = findings.iter().map(|one| (one.code.name(), one.text.as_str())).collect();
+    let text =
+        "The plan reaches beyond the calendar, to 13 days after 20-Dec-9999; start earlier or plan fewer cycles.";
+    assert_eq!(told, [("date-out-of-range", text)]);
+}

@@ -1,26 +1,49 @@
 //! One drug in one cycle: which of its days run on without a gap, what each is called, where it may stand.
 
-use crate::calendar::{Date, Window, days_between, plus_days};
+use crate::calendar::{Date, Window, days_between};
 use crate::course::{Key, Part};
+use crate::quantity::Decimal;
 use crate::regimen::{Clock, Days, Drug, HalfDay, Phase, RampLength, Stated};
 
-use super::dosed::InForce;
+use super::cycles::DatedCycle;
+use super::measured::MeasurementsInForce;
+use super::range::{BeyondCalendar, around, cycle_day, later, moved};
 use super::{PlannedCycle, Run};
 
 /// One drug in one cycle.
-pub(super) struct Turn<'a> {
-    pub(super) cycle: &'a PlannedCycle,
+#[derive(Clone, Copy)]
+pub(super) struct DrugInCycle<'a, 'c> {
+    pub(super) cycle: &'c PlannedCycle,
     pub(super) phase: &'a Phase,
     pub(super) drug: &'a Drug,
+    /// Place of the drug in its phase.
     pub(super) index: usize,
-    pub(super) anchor: Date,
-    pub(super) measurements: InForce,
+    pub(super) measurements: &'c MeasurementsInForce,
 }
 
-/// The days of a drug in a cycle: each by itself in the clinic, at home grouped into runs without a gap. `None` for every
-/// day.
-pub(super) fn blocks(phase: &Phase, drug: &Drug, days: &Days, cycle: u32) -> Option<Vec<Vec<i32>>> {
-    days.in_cycle(cycle).map(|list| grouped(phase, drug, list))
+impl<'a, 'c> DrugInCycle<'a, 'c> {
+    pub(super) fn new(dated: &'c DatedCycle, phase: &'a Phase, (index, drug): (usize, &'a Drug)) -> Self {
+        Self { cycle: &dated.cycle, phase, drug, index, measurements: dated.measurements_of(phase, drug) }
+    }
+
+    /// Day 1 of the cycle for the drug.
+    pub(super) fn anchor(&self) -> Date {
+        anchor(self.drug, self.cycle)
+    }
+
+    /// A cycle day as the regimen has it.
+    pub(super) fn date(&self, day: i32) -> Result<Date, BeyondCalendar> {
+        cycle_day(self.phase.cycle.days, self.anchor(), day)
+    }
+
+    pub(super) fn key(&self, day: i32, part: Option<Part>) -> Key {
+        Key { phase: self.phase.id.clone(), cycle: self.cycle.number, day, drug: self.drug.id.clone(), part }
+    }
+}
+
+/// Day 1 for a drug: of the cycle as it stands, or where it would stand without any delay.
+pub(super) fn anchor(drug: &Drug, cycle: &PlannedCycle) -> Date {
+    if drug.clock == Clock::Own { cycle.undelayed } else { cycle.actual }
 }
 
 /// Days by themselves in the clinic, in runs without a gap at home.
@@ -31,14 +54,14 @@ pub(super) fn grouped(phase: &Phase, drug: &Drug, days: &[i32]) -> Vec<Vec<i32>>
 /// Day 1 follows day -1 where there is no day 0.
 fn consecutive(phase: &Phase, days: &[i32]) -> Vec<Vec<i32>> {
     let offset = |day: i32| phase.cycle.days.offset(day);
-    let mut blocks: Vec<Vec<i32>> = Vec::new();
+    let mut runs: Vec<Vec<i32>> = Vec::new();
     for day in days {
-        match blocks.last_mut() {
-            Some(block) if block.last().is_some_and(|last| offset(*last) + 1 == offset(*day)) => block.push(*day),
-            _ => blocks.push(vec![*day]),
+        match runs.last_mut() {
+            Some(run) if run.last().is_some_and(|last| offset(*last) + 1 == offset(*day)) => run.push(*day),
+            _ => runs.push(vec![*day]),
         }
     }
-    blocks
+    runs
 }
 
 /// The step before the full dose so many days after the first dose, after so many doses.
@@ -63,19 +86,8 @@ pub(super) fn step_of(drug: &Drug, days: i32, given: usize) -> Option<usize> {
     None
 }
 
-/// By how many days the next dose of the cycle is moved: a step that says when the next dose follows is counted from
-/// the day it was given.
-pub(super) fn slip(drug: &Drug, step: Option<usize>, planned: Date, on: Date) -> i32 {
-    let follows = step.and_then(|step| drug.ramp.get(step)).is_some_and(|step| step.next.is_some());
-    if follows { days_between(planned, on) } else { 0 }
-}
-
-pub(super) fn key(turn: &Turn<'_>, day: i32, part: Option<Part>) -> Key {
-    Key { phase: turn.phase.id.clone(), cycle: turn.cycle.number, day, drug: turn.drug.id.clone(), part }
-}
-
-/// The administrations of one day: none named for one a day or a run at home.
-pub(super) fn parts(drug: &Drug) -> Vec<(Option<Part>, Option<crate::quantity::Decimal>)> {
+/// The administrations of one day: none named for one a day or a run at home. Each with its hours after another drug.
+pub(super) fn parts(drug: &Drug) -> Vec<(Option<Part>, Option<Decimal>)> {
     if let Some(hours) = &drug.hours {
         let many = hours.at.len() > 1;
         let numbered = (1..).zip(&hours.at);
@@ -99,26 +111,21 @@ pub(super) fn doses_a_day(drug: &Drug) -> usize {
 
 /// Day 1 has the cycle's window around its *planned* date; later days their own around the actual one, or around where a
 /// step before has moved them.
-pub(super) fn window(turn: &Turn<'_>, day: i32, planned: Date) -> Option<Option<Window>> {
-    let first_day = turn.phase.cycle.days.offset(day) == 0 || day == first_treatment_day(turn.phase);
-    if first_day && turn.drug.clock == Clock::WithCycle {
-        let shift = turn.phase.cycle.days.offset(day);
-        return Some(match turn.cycle.window {
-            Some(window) => {
-                Some(Window { earliest: plus_days(window.earliest, shift)?, latest: plus_days(window.latest, shift)? })
-            }
-            None => None,
-        });
+pub(super) fn window(one: &DrugInCycle<'_, '_>, day: i32, planned: Date) -> Result<Option<Window>, BeyondCalendar> {
+    let shift = one.phase.cycle.days.offset(day);
+    let first_day = shift == 0 || day == first_treatment_day(one.phase);
+    if first_day && one.drug.clock == Clock::WithCycle {
+        return one.cycle.window.map(|window| moved(window, shift)).transpose();
     }
-    Some(match turn.drug.window {
-        Some(Stated::Is(room)) => Some(Window::around(planned, room.early, room.late)?),
-        Some(Stated::Unknown) => None,
-        None => Some(Window::exact(planned)),
-    })
+    match one.drug.window {
+        Some(Stated::Is(room)) => around(planned, room.early, room.late).map(Some),
+        Some(Stated::Unknown) => Ok(None),
+        None => Ok(Some(Window::exact(planned))),
+    }
 }
 
 /// The first day of the phase on which anything is given, for regimens counted around an event.
-pub(super) fn first_treatment_day(phase: &Phase) -> i32 {
+fn first_treatment_day(phase: &Phase) -> i32 {
     let first = |drug: &Drug| match &drug.days {
         Days::List(days) => days.iter().min().copied(),
         Days::ByCycle(rows) => rows.iter().flat_map(|(_, _, days)| days).min().copied(),
@@ -129,43 +136,55 @@ pub(super) fn first_treatment_day(phase: &Phase) -> i32 {
 
 /// A run at home. One that begins in the evening ends in the morning after its last day, unless it is cut short: then on
 /// the evening before.
-pub(super) fn run(turn: &Turn<'_>, block: &[i32], date: Date, cut: bool) -> Option<Run> {
-    let drug = turn.drug;
-    let days = u32::try_from(block.len()).ok()?;
+pub(super) fn run(drug: &Drug, days: &[i32], date: Date, cut: bool) -> Result<Run, BeyondCalendar> {
+    let length = u32::try_from(days.len()).unwrap_or(u32::MAX);
     let evening = begins_in_the_evening(drug);
     let shifted = evening && !cut;
-    let last_day = *block.last()?;
-    let length = i32::try_from(days).ok()?.checked_sub(1)?;
-    let through_day = if shifted { if last_day == -1 { 1 } else { last_day.checked_add(1)? } } else { last_day };
-    let through = plus_days(date, if shifted { length.checked_add(1)? } else { length })?;
+    let last_day = days.last().copied().unwrap_or_default();
+    let through_day = match (shifted, last_day) {
+        (false, day) => day,
+        (true, -1) => 1,
+        (true, day) => day.saturating_add(1),
+    };
     let twice = drug.times == 2;
-    Some(Run {
-        through,
+    Ok(Run {
+        through: later(last_of(date, days)?, i32::from(shifted))?,
         through_day,
         starts: if twice { drug.starts.or(Some(HalfDay::Morning)) } else { None },
         ends: twice.then_some(if shifted { HalfDay::Morning } else { HalfDay::Evening }),
         times: drug.times,
-        administrations: days.checked_mul(drug.times)?.checked_sub(u32::from(evening && cut))?,
-        days,
+        administrations: length.saturating_mul(drug.times).saturating_sub(u32::from(evening && cut)),
+        days: length,
         continues: drug.days == Days::EveryDay,
     })
+}
+
+/// The last day of a run that begins on a day.
+pub(super) fn last_of(date: Date, days: &[i32]) -> Result<Date, BeyondCalendar> {
+    later(date, i32::try_from(days.len()).unwrap_or(i32::MAX).saturating_sub(1))
 }
 
 pub(super) fn begins_in_the_evening(drug: &Drug) -> bool {
     drug.times == 2 && drug.starts == Some(HalfDay::Evening)
 }
 
+/// How many days later a step that says when the next dose follows moves it: it is counted from the day it was given.
+pub(super) fn slip(drug: &Drug, step: Option<usize>, planned: Date, on: Date) -> i32 {
+    let follows = step.and_then(|step| drug.ramp.get(step)).is_some_and(|step| step.next.is_some());
+    if follows { days_between(planned, on) } else { 0 }
+}
+
 /// From cycle 2 the date rests on the cycle's length and on what a delay moves.
-pub(super) fn date_marks(turn: &Turn<'_>) -> Vec<String> {
+pub(super) fn date_marks(one: &DrugInCycle<'_, '_>) -> Vec<String> {
     let mut marks = Vec::new();
-    let drug = &turn.drug.provenance;
+    let drug = &one.drug.provenance;
     for key in ["days", "by_cycle"] {
         marks.extend(drug.mark(key).map(|mark| format!("{mark}: {key}")));
     }
-    if turn.cycle.place > 1 {
-        let cycle = &turn.phase.cycle.provenance;
+    if one.cycle.place > 1 {
+        let cycle = &one.phase.cycle.provenance;
         marks.extend(cycle.mark("length").map(|mark| format!("{mark}: cycle length")));
-        if turn.cycle.window.is_some() {
+        if one.cycle.window.is_some() {
             marks.extend(cycle.mark("window").map(|mark| format!("{mark}: window")));
         }
     }

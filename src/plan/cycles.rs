@@ -1,0 +1,371 @@
+//! The first days of the cycles, one cycle after the other.
+
+use std::cell::LazyCell;
+
+use crate::calendar::{self, Date, Window, days_between};
+use crate::course::{CycleKey, Deed, Key, Part};
+use crate::dosing;
+use crate::regimen::{Clock, CountKind, Drug, Next, Numbering, Omitted, Phase, Role};
+
+use super::drug_in_cycle::parts;
+use super::measured::{MeasurementsInForce, Notice, in_force};
+use super::planner::{Planner, SoFar};
+use super::range::{BeyondCalendar, around, later, later_by};
+use super::visits::Follows;
+use super::{OPEN_CYCLES, Options};
+
+/// A cycle with its dates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedCycle {
+    /// Index of the phase in the regimen.
+    pub phase: usize,
+    /// Phase id; `None` in a regimen of one.
+    pub phase_id: Option<String>,
+    /// Number as shown.
+    pub number: u32,
+    /// Place in its phase, from 1.
+    pub place: u32,
+    /// Where day 1 (or day 0) would stand if this cycle were not delayed.
+    pub planned: Date,
+    /// Where it stands.
+    pub actual: Date,
+    /// Where it would stand had nothing ever been delayed.
+    pub undelayed: Date,
+    /// Room around the planned day 1; `None` where the regimen does not say.
+    pub window: Option<Window>,
+    /// The last day of the cycle.
+    pub last_day: Date,
+    /// Whether it will be given if all goes as planned.
+    pub certain: bool,
+    /// Whether a dose was given that sets its day 1.
+    pub begun: bool,
+    /// The cycle day of that dose.
+    pub set_by: Option<i32>,
+    /// Whether every treatment dose of it was omitted.
+    pub omitted: bool,
+    /// Days of delay recorded for it.
+    pub delay: i32,
+}
+
+impl PlannedCycle {
+    /// Its key in a course.
+    pub fn key(&self) -> CycleKey {
+        (self.phase_id.clone(), self.number)
+    }
+
+    /// Days from its day 1 to the next.
+    pub fn length(&self) -> i32 {
+        days_between(self.actual, self.last_day).saturating_add(1)
+    }
+
+    /// The same, had nothing ever been delayed.
+    pub(super) fn without_delays(&self) -> Result<Self, BeyondCalendar> {
+        let last_day = later(self.undelayed, self.length().saturating_sub(1))?;
+        Ok(Self { planned: self.undelayed, actual: self.undelayed, last_day, ..self.clone() })
+    }
+}
+
+/// A first day: as things stand, and as it would stand had nothing ever been delayed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct DayOne {
+    pub(super) actual: Date,
+    pub(super) undelayed: Date,
+}
+
+impl DayOne {
+    /// The day for a drug: one with a clock of its own does not wait for the others.
+    pub(super) fn of(self, drug: &Drug) -> Date {
+        if drug.clock == Clock::Own { self.undelayed } else { self.actual }
+    }
+}
+
+/// A cycle with the measurements in force in it, and what there is to tell about them.
+pub(super) struct DatedCycle {
+    pub(super) cycle: PlannedCycle,
+    pub(super) measurements: MeasurementsInForce,
+    /// A drug with a clock of its own does not know what is measured after its day.
+    own_clock: MeasurementsInForce,
+    pub(super) notices: Vec<Notice>,
+}
+
+impl DatedCycle {
+    pub(super) fn measurements_of(&self, phase: &Phase, drug: &Drug) -> &MeasurementsInForce {
+        if phase.own_clock(drug) { &self.own_clock } else { &self.measurements }
+    }
+}
+
+/// A phase while its cycles are dated.
+pub(super) struct PhaseSoFar<'a> {
+    index: usize,
+    phase: &'a Phase,
+    /// Place and number of the next cycle.
+    place: u32,
+    number: u32,
+    /// Where it begins.
+    next: DayOne,
+    /// The place of the last cycle.
+    pub(super) last: u32,
+    /// Whether it goes on after that.
+    pub(super) open: bool,
+    /// Whether nothing must happen before it, or a phase before it, begins.
+    unconditional: bool,
+}
+
+impl<'a> Planner<'a> {
+    /// A phase that begins on this day, before its first cycle.
+    pub(super) fn phase(
+        &self,
+        (index, phase): (usize, &'a Phase),
+        next: DayOne,
+        cycles: &[DatedCycle],
+        options: Options,
+    ) -> PhaseSoFar<'a> {
+        let number = match phase.numbering {
+            Numbering::Continues => cycles.last().map_or(1, |last| last.cycle.number.saturating_add(1)),
+            Numbering::Restarts => 1,
+        };
+        let mut begins = self.regimen.phases.iter().take(index + 1).filter_map(|phase| phase.begins.as_ref());
+        let unconditional = begins.all(|begins| begins.condition.is_none());
+        let (last, open) = match (phase.cycle.count.kind, options.cycles) {
+            (CountKind::UpTo(n) | CountKind::Planned(n) | CountKind::Between(_, n), _) => (n, false),
+            (CountKind::UntilStopped, Some(asked)) => {
+                (asked.saturating_sub(u32::try_from(cycles.len()).unwrap_or(u32::MAX)), true)
+            }
+            (CountKind::UntilStopped, None) => (options.open.unwrap_or(OPEN_CYCLES), true),
+        };
+        // In an arm whose last drug has ended there is no treatment left to plan.
+        let ended = self.last_place(index, phase, number).filter(|ended| *ended <= last);
+        let (last, open) = ended.map_or((last, open), |ended| (ended, false));
+        PhaseSoFar { index, phase, place: 1, number, next, last, open, unconditional }
+    }
+
+    /// The last cycle in which the subject may be given anything, by its place in the last phase; `None` where no drug ends.
+    fn last_place(&self, index: usize, phase: &'a Phase, first: u32) -> Option<u32> {
+        if index + 1 < self.regimen.phases.len() {
+            return None;
+        }
+        let mut own = phase.drugs.iter().filter(|drug| drug.is_given_to(&self.course.subject, &phase.drugs));
+        let last = own.try_fold(0, |last, drug| drug.last_cycle.map(|own| own.max(last)))?;
+        last.saturating_add(1).checked_sub(first).filter(|place| *place > 0)
+    }
+
+    /// Whether treatment ends before a cycle of the phase.
+    pub(super) fn is_over(
+        &self,
+        phase: &PhaseSoFar<'a>,
+        cycle: &PlannedCycle,
+        cycles: &[DatedCycle],
+    ) -> Result<bool, BeyondCalendar> {
+        let first = cycles.iter().find(|one| one.cycle.phase == phase.index).map_or(cycle, |first| &first.cycle);
+        // A drug with a clock of its own does not wait for the others.
+        let own = self.drugs_of(phase.phase, cycle.number).any(|(_, drug)| drug.clock == Clock::Own);
+        let day = if own { cycle.actual.min(cycle.undelayed) } else { cycle.actual };
+        let over = end_of_treatment(phase.phase, first.actual)?.is_some_and(|end| day >= end);
+        let stopped = self.course.stopped.as_ref().is_some_and(|(stopped, _)| day > *stopped);
+        Ok(!cycle.begun && (over || stopped))
+    }
+
+    /// The next cycle of a phase.
+    pub(super) fn next_cycle(&self, phase: &PhaseSoFar<'a>, so_far: &SoFar<'a>) -> Result<DatedCycle, BeyondCalendar> {
+        let of_cycle = |(key, _): &(&Key, &Deed)| key.phase == phase.phase.id && key.cycle == phase.number;
+        let deeds: Vec<(&Key, &Deed)> = self.course.deeds.iter().filter(of_cycle).collect();
+        let omitted = self.is_omitted(phase, &deeds, &so_far.cycles);
+        let next = self.dated(phase, &deeds, omitted, &so_far.cycles)?;
+        if !omitted {
+            return Ok(next);
+        }
+        // A run divided by its steps has more doses than its days say: what seems omitted may be omitted in part.
+        let before = self.last_laid_out(so_far, Follows::Cycle(&next.cycle))?;
+        let received = before.map(|(_, received)| received).unwrap_or_default();
+        let (layout, _) = self.lay_out(&so_far.cycles, &next, Follows::Nothing, &received)?;
+        let in_part = layout.treatment(phase.phase).next().is_some();
+        if in_part { self.dated(phase, &deeds, false, &so_far.cycles) } else { Ok(next) }
+    }
+
+    /// The dates of the next cycle, and what is in force in it.
+    fn dated(
+        &self,
+        phase: &PhaseSoFar<'a>,
+        deeds: &[(&Key, &Deed)],
+        omitted: bool,
+        cycles: &[DatedCycle],
+    ) -> Result<DatedCycle, BeyondCalendar> {
+        let (number, phase_id) = (phase.number, phase.phase.id.clone());
+        let DayOne { actual: planned, undelayed } = phase.next;
+        let delay = self.course.delays.get(&(phase_id.clone(), number)).map_or(0, |delay| delay.days);
+        let delayed = if omitted { planned } else { later(planned, delay)? };
+        let given = if omitted { None } else { self.given_day_1(phase, deeds, cycles)? };
+        let actual = given.map_or(delayed, |(_, given)| given);
+        let window = if phase.index == 0 && phase.place == 1 {
+            // A dose on another day does not move the only day on which the first may be given; a delay does.
+            Some(Window::exact(delayed))
+        } else {
+            let room = phase.phase.cycle_of(number).window.known();
+            room.map(|room| around(planned, room.early, room.late)).transpose()?
+        };
+        let cycle = PlannedCycle {
+            phase: phase.index,
+            phase_id,
+            number,
+            place: phase.place,
+            planned,
+            actual,
+            undelayed,
+            window,
+            last_day: actual,
+            certain: phase.is_certain(),
+            begun: given.is_some(),
+            set_by: given.map(|(day, _)| day),
+            omitted,
+            delay: days_between(planned, actual),
+        };
+        let mut dated = self.with_measurements(cycle, cycles.last());
+        let length = self.length(phase, &dated, cycles);
+        dated.cycle.last_day = later(actual, length.saturating_sub(1))?;
+        Ok(dated)
+    }
+
+    /// A cycle with what is in force in it, after what was in force in the one before.
+    pub(super) fn with_measurements(&self, cycle: PlannedCycle, before: Option<&DatedCycle>) -> DatedCycle {
+        let of = (self.regimen, self.course);
+        let (measurements, mut notices) = in_force(of, before.map(|one| &one.measurements), cycle.number, cycle.actual);
+        if cycle.undelayed >= cycle.actual {
+            return DatedCycle { cycle, measurements, own_clock: measurements, notices };
+        }
+        let (own_clock, own) = in_force(of, Some(&measurements), cycle.number, cycle.undelayed);
+        let made_from = |phase: &'a Phase| {
+            let mut drugs = self.drugs_of(phase, cycle.number).map(|(_, drug)| drug);
+            drugs.any(|drug| phase.own_clock(drug) && dosing::is_measured(self.regimen, drug))
+        };
+        // What no dose is made from is not told.
+        if self.regimen.phases.get(cycle.phase).is_some_and(made_from) {
+            notices.extend(own);
+        }
+        DatedCycle { cycle, measurements, own_clock, notices }
+    }
+
+    /// Whether a drug has been given for as long as it may be, counted from the first cycle that has it.
+    fn has_ended(&self, drug: &Drug, day: Date, cycles: &[DatedCycle]) -> bool {
+        let Some(after) = drug.stop_after else { return false };
+        let has = |DatedCycle { cycle, .. }: &&DatedCycle| {
+            let phase = self.regimen.phases.get(cycle.phase);
+            phase.is_some_and(|phase| phase.given(&drug.id, cycle.number, &self.course.subject).is_some())
+        };
+        // An end beyond the calendar is never reached.
+        let end = cycles.iter().find(has).and_then(|first| calendar::plus(first.cycle.actual, after));
+        end.is_some_and(|end| day >= end)
+    }
+
+    /// The length of a cycle: the regimen's, or that of the dose level in force. Of several, the longest. What the subject
+    /// is not given in it has no say.
+    fn length(&self, phase: &PhaseSoFar<'a>, dated: &DatedCycle, cycles: &[DatedCycle]) -> i32 {
+        let (cycle, mut by_level, mut by_row) = (&dated.cycle, None, None);
+        let drugs = self.drugs_of(phase.phase, cycle.number);
+        for (_, drug) in drugs.filter(|(_, drug)| !self.has_ended(drug, cycle.actual, cycles)) {
+            let (ladder, length) = self.doses.assigned(drug, &dated.measurements, cycle.actual);
+            let level = self.reduced(&drug.id, cycle).level;
+            by_level = by_level.max(ladder.and_then(|ladder| ladder.length_at(level)));
+            by_row = by_row.max(length);
+        }
+        by_level.or(by_row).unwrap_or(phase.phase.cycle_of(cycle.number).length)
+    }
+
+    /// Whether every treatment dose that the days of the next cycle have was omitted, and nothing was given instead.
+    fn is_omitted(&self, phase: &PhaseSoFar<'a>, deeds: &[(&Key, &Deed)], cycles: &[DatedCycle]) -> bool {
+        let omitted = |deed: &Deed| matches!(deed, Deed::Omitted(_));
+        let treats = |id: &str| phase.phase.drugs.iter().any(|drug| drug.id == id && drug.role == Role::Treatment);
+        let mut recorded = deeds.iter().filter(|(key, _)| treats(&key.drug)).peekable();
+        if recorded.peek().is_none() || !recorded.all(|(_, deed)| omitted(deed)) {
+            return false;
+        }
+        let planned = phase.next.actual;
+        // What belongs to a drug is left out with it.
+        let own = |drug: &Drug| drug.role == Role::Treatment && drug.owner().is_none();
+        let drugs = self.drugs_of(phase.phase, phase.number).map(|(_, drug)| drug);
+        drugs.filter(|drug| own(drug) && !self.has_ended(drug, planned, cycles)).all(|drug| {
+            let left_out = |day: i32, part: Option<Part>| {
+                let same = |key: &Key| (key.day, &key.drug, key.part) == (day, &drug.id, part);
+                deeds.iter().any(|(key, deed)| same(key) && omitted(deed))
+            };
+            let runs = self.days(phase, drug, cycles).unwrap_or_else(|| vec![vec![1]]);
+            let mut days = runs.iter().filter_map(|days| days.first());
+            days.all(|day| parts(drug).iter().all(|(part, _)| left_out(*day, *part)))
+        })
+    }
+
+    /// The days of a drug in the next cycle; `None` for every day.
+    fn days(&self, phase: &PhaseSoFar<'a>, drug: &'a Drug, cycles: &[DatedCycle]) -> Option<Vec<Vec<i32>>> {
+        let (number, planned) = (phase.number, phase.next.actual);
+        let before = cycles.last().map(|last| &last.measurements);
+        let (measurements, _) = in_force((self.regimen, self.course), before, number, planned);
+        self.listed_days((phase.phase, drug), (phase.index, number), &measurements, planned)
+    }
+
+    /// Day 1 counted back from the first treatment drug given, or from the drug the regimen anchors on, and the day of that
+    /// dose. A drug with a clock of its own says nothing about the others.
+    fn given_day_1(
+        &self,
+        phase: &PhaseSoFar<'a>,
+        deeds: &[(&Key, &Deed)],
+        cycles: &[DatedCycle],
+    ) -> Result<Option<(i32, Date)>, BeyondCalendar> {
+        let with_cycle = |drug: &Drug| drug.role == Role::Treatment && drug.clock == Clock::WithCycle;
+        let drugs = || self.drugs_of(phase.phase, phase.number).map(|(_, drug)| drug);
+        let all_own = !drugs().any(with_cycle);
+        // Another drug may be given in its place, and then the rule of the others holds.
+        let anchor = phase.phase.cycle_of(phase.number).anchor.as_ref();
+        let anchor = anchor.filter(|anchor| drugs().any(|drug| drug.id == **anchor));
+        let anchors = |drug: &&Drug| match anchor {
+            Some(anchor) => *anchor == drug.id,
+            None => with_cycle(drug) || (all_own && drug.role == Role::Treatment),
+        };
+        let given = drugs().filter(anchors).flat_map(|drug| {
+            let days = LazyCell::new(|| self.days(phase, drug, cycles));
+            let of_drug = deeds.iter().filter_map(move |(key, deed)| match deed {
+                // A dose on a day that the regimen does not have moves nothing.
+                Deed::Given { on, .. } if key.drug == drug.id => {
+                    let listed = days.as_ref().is_none_or(|runs| runs.iter().flatten().any(|day| *day == key.day));
+                    listed.then_some((key.day, *on))
+                }
+                _ => None,
+            });
+            of_drug.collect::<Vec<_>>()
+        });
+        let offset = |day| phase.phase.cycle.days.offset(day);
+        given.min().map(|(day, on)| Ok((day, later(on, offset(day).saturating_neg())?))).transpose()
+    }
+}
+
+impl PhaseSoFar<'_> {
+    /// Whether it has cycles left.
+    pub(super) fn has_more(&self) -> bool {
+        self.place <= self.last
+    }
+
+    /// After one cycle more.
+    pub(super) fn after(self, cycle: &PlannedCycle) -> Result<Self, BeyondCalendar> {
+        let more = cycle.omitted && self.phase.cycle.count.omitted == Omitted::DoesNotCount && self.last < 10_000;
+        let from = match self.phase.cycle_of(cycle.number).next {
+            Next::FromActual => cycle.actual,
+            Next::FromPlanned => cycle.planned,
+        };
+        let length = cycle.length();
+        let next = DayOne { actual: later(from, length)?, undelayed: later(cycle.undelayed, length)? };
+        Ok(Self { place: self.place + 1, number: self.number + 1, last: self.last + u32::from(more), next, ..self })
+    }
+
+    fn is_certain(&self) -> bool {
+        let promised = match self.phase.cycle.count.kind {
+            CountKind::Planned(_) => true,
+            CountKind::Between(least, _) => self.place <= least,
+            CountKind::UpTo(_) | CountKind::UntilStopped => false,
+        };
+        (self.index == 0 && self.place == 1) || (promised && self.unconditional)
+    }
+}
+
+/// The day from which no dose of a phase stands any more, where the phase says how long it lasts at most from its first
+/// dose.
+pub(super) fn end_of_treatment(phase: &Phase, first: Date) -> Result<Option<Date>, BeyondCalendar> {
+    phase.cycle.count.at_most.map(|period| later_by(first, period)).transpose()
+}
