@@ -48,7 +48,7 @@ pub fn asked(regimen: &Regimen) -> Vec<Asked> {
     if !regimen.rules.is_empty() {
         list.starts(regimen);
     }
-    let reduced = |drug: &&Drug| drug.role == Role::Treatment && drug.ladder.is_some();
+    let reduced = |drug: &&Drug| drug.role == Role::Treatment && drug.dosing.ladders().next().is_some();
     for drug in regimen.drugs().filter(|drug| reduced(drug) && !regimen.rules.is_empty()) {
         list.add(Topic::Level, &drug.id, "the dose level in force: 0, -1 …; or 75%", true);
     }
@@ -107,11 +107,10 @@ impl List {
     /// What the starting dose of a drug depends on: a level is counted from it.
     fn starts(&mut self, regimen: &Regimen) {
         for drug in regimen.drugs().filter(|drug| drug.role == Role::Treatment) {
-            let starts = drug.starts_by.iter().map(|start| &start.when);
-            let when: Vec<_> = starts.chain(drug.table.iter().map(|row| &row.when)).collect();
+            let when: Vec<_> = drug.dosing.conditions().collect();
             self.conditions(regimen, &when);
-            if !drug.by_cohort.is_empty() {
-                let ids: Vec<&str> = drug.by_cohort.iter().map(|(id, _)| id.as_str()).collect();
+            let ids: Vec<&str> = drug.dosing.cohorts().iter().map(|(id, _)| id.as_str()).collect();
+            if !ids.is_empty() {
                 self.add(Topic::Cohort, "", ids.join(", "), false);
             }
         }
@@ -139,9 +138,8 @@ impl List {
 /// The genotypes that the tables and the starting doses of a regimen name.
 fn genotypes(regimen: &Regimen) -> String {
     let rows = regimen.rules.iter().flat_map(|rule| &rule.rows).map(|row| &row.when);
-    let starts = regimen.drugs().flat_map(|drug| drug.starts_by.iter().map(|start| &start.when));
-    let table = regimen.drugs().flat_map(|drug| drug.table.iter().map(|row| &row.when));
-    let named = rows.chain(starts).chain(table).filter_map(|when| when.genotype.as_deref());
+    let doses = regimen.drugs().flat_map(|drug| drug.dosing.conditions());
+    let named = rows.chain(doses).filter_map(|when| when.genotype.as_deref());
     let named = named.filter(|one| *one != crate::regimen::completeness::OTHER);
     let names: std::collections::BTreeSet<&str> = named.collect();
     let names: Vec<&str> = names.into_iter().collect();

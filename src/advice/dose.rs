@@ -1,41 +1,27 @@
 //! What the rows that apply come to for one drug: how far they go, and to which dose.
 
 use crate::quantity::{Decimal, ProtocolDose};
-use crate::regimen::{Action, Base, Condition, Drug, Ladder, StartDose, ThenStop};
+use crate::regimen::{Action, Asked, Assigned, Assignment, Base, Drug, Known, Ladder, NoDose, ThenStop};
 
 use super::question::Asker;
 use super::{Applies, Facts, ForDrug, Lowered, Question};
 
 /// What follows for one drug of all the rows, and what must be said before its reduced dose can be told.
 pub(super) fn of(drug: &Drug, facts: &Facts, rows: &[Applies]) -> (ForDrug, Option<Question>) {
-    let told = |list: &[(String, Action)]| {
-        list.iter().filter(|(id, _)| *id == drug.id).map(|(_, one)| *one).collect::<Vec<_>>()
-    };
-    let mut now: Option<(Action, usize)> = None;
-    let mut dose: Option<(Lowered, usize)> = None;
-    let mut asks = None;
+    let (mut actions, mut doses, mut asks) = (Vec::new(), Vec::new(), None);
     for (at, row) in rows.iter().enumerate() {
-        for action in told(&row.says) {
-            let (action, lowered) = settled(drug, facts, action, &mut asks);
-            if let Some(lowered) = lowered.filter(|lowered| dose.is_none_or(|(known, _)| lower(*lowered, known))) {
-                dose = Some((lowered, at));
-            }
-            if now.is_none_or(|(known, _)| action.severity() > known.severity()) {
-                now = Some((action, at));
-            }
-        }
-        for action in told(&row.then) {
-            let (action, lowered) = settled(drug, facts, action, &mut asks);
-            let lowered = lowered.filter(|lowered| dose.is_none_or(|(known, _)| lower(*lowered, known)));
-            dose = lowered.map(|lowered| (lowered, at)).or(dose);
+        let says = row.says.iter().map(|one| (one, true)).chain(row.then.iter().map(|one| (one, false)));
+        for ((_, action), now) in says.filter(|((id, _), _)| *id == drug.id) {
+            let (action, lowered) = settled(drug, facts, *action, &mut asks);
+            doses.extend(lowered.map(|lowered| (lowered, at)));
             // A wait that ends in a stop is a stop.
-            if action.severity() > Action::Omit.severity()
-                && now.is_none_or(|(known, _)| action.severity() > known.severity())
-            {
-                now = Some((action, at));
+            if now || action.severity() > Action::Omit.severity() {
+                actions.push((action, at));
             }
         }
     }
+    let dose = lowest(&doses);
+    let mut now = actions.iter().copied().reduce(|known, one| if goes_further(one.0, known.0) { one } else { known });
     if let (Some((known, _)), Some((lowered, at))) = (now, dose)
         && known.severity() == lowered.action.severity()
     {
@@ -55,6 +41,19 @@ pub(super) fn of(drug: &Drug, facts: &Facts, rows: &[Applies]) -> (ForDrug, Opti
 /// What an action comes to: past the last level, what the ladder says follows.
 pub(super) fn comes_to(drug: &Drug, facts: &Facts, action: Action) -> Action {
     settle(drug, facts, action, &mut None).0
+}
+
+/// Whether the one action goes further than the other. Of two that go as far the order of the file is no reason to tell
+/// one of them: their words decide.
+pub(super) fn goes_further(one: Action, other: Action) -> bool {
+    let by_words = || one.words() < other.words();
+    one.severity() > other.severity() || (one.severity() == other.severity() && one != other && by_words())
+}
+
+/// The lowest of the doses. Where several are as low, or cannot be compared, the order of the file decides as little.
+fn lowest(doses: &[(Lowered, usize)]) -> Option<(Lowered, usize)> {
+    let least = doses.iter().filter(|(one, _)| !doses.iter().any(|(other, _)| lower(*other, *one)));
+    least.min_by_key(|(one, _)| (one.dose.map(|dose| dose.to_string()), one.action.words())).copied()
 }
 
 /// Whether the one dose is below the other; a dose that is not known comes last.
@@ -92,7 +91,7 @@ fn in_force(drug: &Drug, facts: &Facts, asks: &mut Option<Question>) -> Option<P
     let start = assigned(drug, facts, asks)?;
     let taken = facts.levels.get(&drug.id).copied().unwrap_or(0).unsigned_abs();
     let taken = usize::try_from(taken).unwrap_or(usize::MAX);
-    let dose = start.ladder.map_or(Some(start.dose), |ladder| at_level(start, ladder, taken))?;
+    let dose = start.ladder.as_ref().map_or(Some(start.dose), |ladder| at_level(&start, ladder, taken))?;
     match facts.percents.get(&drug.id) {
         Some(percent) => of_it(dose, *percent),
         None => Some(dose),
@@ -124,26 +123,18 @@ fn settle(drug: &Drug, facts: &Facts, action: Action, asks: &mut Option<Question
         return (action, Some(Lowered { action, level, dose: None, above: None }));
     };
     let taken = level.and_then(i32::checked_neg).and_then(|down| usize::try_from(down).ok()).unwrap_or(0);
-    let Some(ladder) = start.ladder.filter(|ladder| taken <= ladder.steps.len()) else {
-        let then = start.ladder.map_or(Action::Ask, |ladder| match ladder.then {
+    let Some(ladder) = start.ladder.as_ref().filter(|ladder| taken <= ladder.steps.len()) else {
+        let then = start.ladder.as_ref().map_or(Action::Ask, |ladder| match ladder.then {
             ThenStop::Drug => Action::StopDrug,
             ThenStop::Regimen => Action::StopRegimen,
             ThenStop::Ask => Action::Ask,
         });
         return (then, None);
     };
-    (action, Some(Lowered { action, level, dose: at_level(start, ladder, taken), above: None }))
+    (action, Some(Lowered { action, level, dose: at_level(&start, ladder, taken), above: None }))
 }
 
-/// Where a subject began: the percentage of the start is in the dose, and in every level too.
-#[derive(Clone, Copy)]
-struct Began<'d> {
-    dose: ProtocolDose,
-    ladder: Option<&'d Ladder>,
-    percent: Option<Decimal>,
-}
-
-fn at_level(start: Began<'_>, ladder: &Ladder, taken: usize) -> Option<ProtocolDose> {
+fn at_level(start: &Assignment, ladder: &Ladder, taken: usize) -> Option<ProtocolDose> {
     let step = ladder.steps.iter().take(taken).rev().find_map(|step| step.dose);
     step.map_or(Some(start.dose), |step| start.percent.map_or(Some(step), |percent| of_it(step, percent)))
 }
@@ -155,7 +146,7 @@ fn share(
     asks: &mut Option<Question>,
 ) -> Lowered {
     let of = match base {
-        Base::Protocol => Some(drug.dose),
+        Base::Protocol => protocol(drug, facts, asks),
         Base::Starting => assigned(drug, facts, asks).map(|start| start.dose),
         Base::Last => in_force(drug, facts, asks),
     };
@@ -164,58 +155,36 @@ fn share(
 
 /// The assigned start and its ladder: what the plan says, else what was said; `None` where it depends on something
 /// nobody said, which is then asked.
-fn assigned<'d>(drug: &'d Drug, facts: &'d Facts, asks: &mut Option<Question>) -> Option<Began<'d>> {
+fn assigned(drug: &Drug, facts: &Facts, asks: &mut Option<Question>) -> Option<Assignment> {
     if let Some(known) = facts.starts.get(&drug.id) {
-        return Some(Began { dose: known.dose, ladder: known.ladder.as_ref(), percent: known.percent });
+        return Some(known.clone());
     }
-    let (dose, ladder) = by_table(drug, facts, asks)?;
-    let beside = drug.starts_by.iter().map(|start| &start.when);
-    for start in &drug.starts_by {
-        if !known(drug, &start.when, &beside, facts, asks)? {
-            continue;
-        }
-        let (dose, percent) = match start.dose {
-            StartDose::Dose(dose) => (dose, None),
-            StartDose::Percent(percent) => (of_it(dose, percent)?, Some(percent)),
-        };
-        return Some(Began { dose, ladder: start.ladder.as_ref().or(ladder), percent });
-    }
-    Some(Began { dose, ladder, percent: None })
+    settled_dose(drug.dosing.for_subject(|part| known(drug, facts, part)), asks)?.assignment()
 }
 
-/// The dose of the cohort, or the row of the drug's table, where it has one; `None` where that depends on something
-/// nobody said.
-fn by_table<'d>(
-    drug: &'d Drug,
-    facts: &Facts,
-    asks: &mut Option<Question>,
-) -> Option<(ProtocolDose, Option<&'d Ladder>)> {
-    if !drug.by_cohort.is_empty() {
-        let given = |(id, _): &&(String, ProtocolDose)| Some(id) == facts.cohort.as_ref();
-        let found = drug.by_cohort.iter().find(given).map(|(_, dose)| *dose);
-        if found.is_none() {
-            asks.get_or_insert_with(|| Question::cohort(drug));
-        }
-        return found.map(|dose| (dose, drug.ladder.as_ref()));
+/// What the protocol says for this subject, before any starting rule.
+fn protocol(drug: &Drug, facts: &Facts, asks: &mut Option<Question>) -> Option<ProtocolDose> {
+    if let Some(known) = facts.starts.get(&drug.id) {
+        return Some(known.protocol);
     }
-    let beside = drug.table.iter().map(|row| &row.when);
-    for row in &drug.table {
-        if known(drug, &row.when, &beside, facts, asks)? {
-            return Some((row.dose?, row.ladder.as_ref().or(drug.ladder.as_ref())));
-        }
-    }
-    Some((drug.dose, drug.ladder.as_ref()))
+    settled_dose(drug.dosing.base_for(|part| known(drug, facts, part)), asks).map(|base| base.dose)
 }
 
-/// Whether a condition holds of what was said; `None` where that depends on something nobody said, which is asked.
-fn known<'r>(
-    drug: &Drug,
-    when: &Condition,
-    beside: &(impl Iterator<Item = &'r Condition> + Clone),
-    facts: &Facts,
+/// The dose, or what must be said first.
+fn settled_dose<'r>(
+    found: Result<Assigned<'r>, NoDose<'r, Question>>,
     asks: &mut Option<Question>,
-) -> Option<bool> {
-    let by = Asker::Dose(drug.id.clone());
-    let holds = when.holds(beside, |part| facts.known(part).ok_or_else(|| Question::about(part, &by)));
-    holds.map_err(|question| asks.get_or_insert(question).clone()).ok()
+) -> Option<Assigned<'r>> {
+    match found {
+        Ok(assigned) => Some(assigned),
+        Err(NoDose::Unknown(question)) => {
+            asks.get_or_insert(question);
+            None
+        }
+        Err(NoDose::NotInRow(_) | NoDose::NotInCohort(_) | NoDose::NoRow) => None,
+    }
+}
+
+fn known(drug: &Drug, facts: &Facts, part: Asked<'_>) -> Result<Known, Question> {
+    facts.known(part).ok_or_else(|| Question::about(part, &Asker::Dose(drug.id.clone())))
 }

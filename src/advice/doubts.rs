@@ -3,8 +3,8 @@
 use crate::finding::{Finding, Severity};
 use crate::plausibility::{self, Measurements};
 use crate::quantity::{Age, Gfr, Weight};
-use crate::regimen::Regimen;
 use crate::regimen::genotype;
+use crate::regimen::{Drug, Regimen};
 
 use super::Facts;
 
@@ -14,7 +14,10 @@ pub fn doubts(regimen: &Regimen, facts: &Facts) -> Vec<Finding> {
     let weight = facts.weight.map(Weight::new);
     let gfr = facts.gfr.map(Gfr::Absolute);
     let measured = Measurements { age: facts.age.map(Age::new), weight, gfr, ..Measurements::default() };
-    let mut told = plausibility::check(&measured, &regimen.plausibility(weight));
+    let in_cohort =
+        |drug: &Drug| drug.cohorts.is_empty() || facts.cohort.as_ref().is_none_or(|own| drug.cohorts.contains(own));
+    let doses = regimen.doses_for(|_, drug| in_cohort(drug), |_, asked| facts.known(asked).ok_or(()));
+    let mut told = plausibility::check(&measured, &regimen.plausibility(&doses));
     told.retain(|finding| finding.severity != Severity::Note);
     told.extend(facts.bsa.and_then(plausibility::surface_typed));
     told.extend(facts.tests.iter().filter_map(|(test, found)| regimen.doubt(test, found)));

@@ -39,7 +39,7 @@ impl Looked {
             row.when.tests.iter().for_each(|test| all.add(Topic::Test, &test.test));
         }
         for drug in regimen.drugs() {
-            let tests = drug.conditions().flat_map(|when| &when.tests);
+            let tests = drug.dosing.conditions().flat_map(|when| &when.tests);
             tests.for_each(|test| all.add(Topic::Test, &test.test));
         }
         all
@@ -74,9 +74,7 @@ impl Looked {
             limits.filter_map(|limit| Some((one.test.as_str(), Measured::read(limit).ok()?.unit)))
         });
         let rows = regimen.rules.iter().flat_map(|rule| &rule.rows).map(|row| &row.when);
-        let starts = regimen.drugs().flat_map(|drug| {
-            drug.starts_by.iter().map(|start| &start.when).chain(drug.table.iter().map(|row| &row.when))
-        });
+        let starts = regimen.drugs().flat_map(|drug| drug.dosing.conditions());
         let ranges = rows.chain(starts).flat_map(|when| &when.tests).map(|range| (range.test.as_str(), range.unit));
         let mut known: Vec<&'static str> = Vec::new();
         for (name, unit) in rules.chain(limits).chain(ranges) {

@@ -1,6 +1,6 @@
 //! What must be said before a rule, or a reduced dose, can be told.
 
-use crate::regimen::{Asked as Part, Drug, Rule};
+use crate::regimen::{Asked as Part, Rule};
 
 use super::Topic;
 
@@ -55,18 +55,10 @@ impl Question {
                 let say = format!("--lab \"{} … {}\"", test.test, test.unit);
                 Self { name: test.test.clone(), ..of(Topic::Test, &test.test, &say) }
             }
-        }
-    }
-
-    /// Which cohort it is, of a drug whose dose goes by it.
-    pub(super) fn cohort(drug: &Drug) -> Self {
-        let ids: Vec<&str> = drug.by_cohort.iter().map(|(id, _)| id.as_str()).collect();
-        Self {
-            by: Asker::Dose(drug.id.clone()),
-            topic: Topic::Cohort,
-            name: String::new(),
-            needs: format!("the cohort, one of {}", ids.join(", ")),
-            say: "--cohort …".to_owned(),
+            Part::Cohort(cohorts) => {
+                let ids: Vec<&str> = cohorts.iter().map(|(id, _)| id.as_str()).collect();
+                of(Topic::Cohort, &format!("the cohort, one of {}", ids.join(", ")), "--cohort …")
+            }
         }
     }
 }

@@ -66,6 +66,11 @@ impl Facts {
             Part::Weight(_) => self.weight.map(Known::Figure),
             Part::Surface(_) => self.bsa.map(Known::Figure),
             Part::Gfr(_) => self.gfr.map(Known::Figure),
+            // An id that no dose is for answers nothing.
+            Part::Cohort(cohorts) => {
+                let own = self.cohort.as_ref().filter(|own| cohorts.iter().any(|(id, _)| id == *own));
+                own.cloned().map(Known::Word)
+            }
             Part::Test(test) => {
                 let alike = |(name, _): &&(String, Measured)| name.to_lowercase() == test.test.to_lowercase();
                 test.figure(&self.tests.iter().find(alike)?.1).map(Known::Figure)

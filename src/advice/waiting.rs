@@ -35,8 +35,11 @@ pub(super) fn judge(of: &mut ForDrug, drug: &Drug, facts: &Facts, waiting: &[Wai
 }
 
 fn further(one: Option<Action>, other: Option<Action>) -> Option<Action> {
-    let severity = |action: Option<Action>| action.map_or(0, Action::severity);
-    if severity(other) > severity(one) { other } else { one }
+    match (one, other) {
+        (Some(known), Some(new)) if dose::goes_further(new, known) => other,
+        (Some(_), _) => one,
+        (None, _) => other,
+    }
 }
 
 impl Waiting {

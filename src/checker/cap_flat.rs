@@ -17,8 +17,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             let most = caps.iter().filter_map(|cap| cap.in_unit(flat.unit)).map(|cap| cap.value).max();
             most.is_some_and(|most| flat.value > most)
         };
-        let doses = drug.full_doses();
-        if let Some(flat) = doses.iter().filter_map(|dose| dose.flat()).find(above) {
+        if let Some(flat) = drug.dosing.bases().iter().filter_map(|one| one.dose.flat()).find(above) {
             let place = match &def.cap {
                 Some(TextOr::Text(at)) => at.span.clone(),
                 Some(TextOr::Table(rows)) => rows.span.clone(),

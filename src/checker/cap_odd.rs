@@ -24,7 +24,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 fn odd(drug: &Drug) -> Vec<(Decimal, &'static str)> {
     let mut sizes: Vec<(Decimal, &'static str)> = Vec::new();
     let (mut reached, mut large) = (false, Vec::new());
-    for dose in figures::starts(drug) {
+    for dose in drug.dosing.options().map(|one| one.dose) {
         let (least, most, unit) = match dose.basis {
             Basis::PerM2 => (Decimal::new(7, 1), Decimal::from(3), "m2"),
             Basis::PerKg => (Decimal::TEN, Decimal::from(200), "kg"),

@@ -9,7 +9,10 @@ pub const RULE: Rule = Rule::checked(codes::CAP_UNTRIED, "cap-in-no-example", Se
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(regimen) = context.regimen else { return };
-    for (def, drug) in context.pairs().filter(|(_, drug)| !drug.caps.is_empty() && drug.dose.flat().is_none()) {
+    for (def, drug) in context
+        .pairs()
+        .filter(|(_, drug)| !drug.caps.is_empty() && drug.dosing.options().any(|one| one.dose.flat().is_none()))
+    {
         let mut expected = regimen.examples.iter().flat_map(|example| &example.expect);
         let tried = expected.any(|expect| {
             (expect.drug == drug.id || expect.drug == drug.name) && expect.dose.is_some_and(|dose| at_cap(drug, dose))

@@ -9,7 +9,8 @@ pub const RULE: Rule = Rule::checked(codes::CISPLATIN, "cisplatin-cycle-dose", S
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs().filter(|(def, _)| figures::is(def, "cisplatin")) {
-        let doses = drug.cycle_total.and_then(|total| total.value.checked_div(drug.dose.value)).unwrap_or(Decimal::ONE);
+        let doses = drug.cycle_total.zip(drug.dosing.formula());
+        let doses = doses.and_then(|(total, one)| total.value.checked_div(one.value)).unwrap_or(Decimal::ONE);
         let totals = figures::per_size(drug, Basis::PerM2).into_iter().filter_map(|dose| {
             let milligrams = dose.value.checked_mul(dose.unit.factor_to(DoseUnit::Mg)?)?;
             Some(ProtocolDose {

@@ -11,7 +11,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {
         let a_day = a_day(drug);
         let rows = def.ramp.iter().flat_map(|rows| &rows.value);
-        for (row, step) in rows.zip(&drug.ramp) {
+        for (row, step) in rows.zip(&drug.dosing.ramp) {
             let RampLength::Doses(doses) = step.lasts else { continue };
             if doses % a_day != 0 {
                 let text = format!("{}: {doses} doses end in the middle of a day of {a_day} doses", drug.full_name());

@@ -48,11 +48,11 @@ fn place(def: &Table<DrugDef>) -> std::ops::Range<usize> {
 /// The cycle itself, every row and every level that changes its length.
 fn cases(drug: &Drug, length: i32) -> Vec<Case<'_>> {
     let mut cases = vec![Case { drug, who: String::new(), length, days: &drug.days, row: false }];
-    for (number, row) in (1..).zip(&drug.table) {
+    for (number, row) in (1..).zip(drug.dosing.rows()) {
         let who = format!("by row {number} of the table of {}", drug.id);
         cases.extend(row.length.map(|length| Case { drug, who, length, days: &drug.days, row: true }));
     }
-    for ladder in drug.ladders() {
+    for ladder in drug.dosing.ladders() {
         for level in (1_i32..).zip(&ladder.steps).map(|(step, _)| -step) {
             let days = ladder.days_at(level).unwrap_or(&drug.days);
             let who = format!("at level {level} of {}", drug.id);
@@ -82,7 +82,7 @@ fn too_late(case: &Case<'_>, other: &Drug, phase: &Phase) -> Option<String> {
     let length = if case.row && !own { case.length.max(shortest_row(other).unwrap_or(0)) } else { case.length };
     let mut lists = if own { lists(case.days) } else { lists(&other.days) };
     if !own {
-        let steps = other.ladders().flat_map(|ladder| &ladder.steps);
+        let steps = other.dosing.ladders().flat_map(|ladder| &ladder.steps);
         lists.extend(steps.filter_map(|step| step.days.as_ref()).flat_map(self::lists));
     }
     let who = if case.who.is_empty() { String::new() } else { format!("{} ", case.who) };
@@ -108,7 +108,7 @@ fn too_late(case: &Case<'_>, other: &Drug, phase: &Phase) -> Option<String> {
 
 /// The shortest length of the rows of a table, where each has one.
 fn shortest_row(drug: &Drug) -> Option<i32> {
-    let lengths: Option<Vec<i32>> = drug.table.iter().map(|row| row.length).collect();
+    let lengths: Option<Vec<i32>> = drug.dosing.rows().iter().map(|row| row.length).collect();
     lengths?.into_iter().min()
 }
 

@@ -29,13 +29,13 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 /// Whether an infusion, by its length, cannot end so many days after the day it begins on.
 fn wrong(drug: &Drug, after: i32) -> bool {
-    let (Spread::Total { days } | Spread::PerDay { days }) = drug.spread else { return false };
+    let (Spread::Total { days } | Spread::PerDay { days }) = drug.dosing.spread else { return false };
     let after = Decimal::from(after);
     after < days.floor() || after > days.ceil()
 }
 
 fn words(drug: &Drug) -> String {
-    match drug.spread {
+    match drug.dosing.spread {
         Spread::Total { days } | Spread::PerDay { days } => format!("an infusion of {} days", days.normalize()),
         Spread::Each => "an infusion".to_owned(),
     }

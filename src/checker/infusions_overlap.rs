@@ -27,7 +27,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 /// How long one infusion runs, in days.
 fn days_of(drug: &Drug) -> Option<Decimal> {
-    let minutes = match (drug.spread, drug.over.as_ref()) {
+    let minutes = match (drug.dosing.spread, drug.over.as_ref()) {
         (Spread::Total { days } | Spread::PerDay { days }, _) => return Some(days),
         (Spread::Each, Some(Over::Fixed(period))) => period.minutes()?,
         (Spread::Each, Some(Over::ByOccurrence(periods))) => {

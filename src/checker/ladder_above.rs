@@ -3,8 +3,8 @@
 use crate::checker::{Context, Rule, figures};
 use crate::finding::{Finding, Severity};
 use crate::format::codes;
-use crate::quantity::{Decimal, ProtocolDose};
-use crate::regimen::{DoseRow, Drug, Ladder, StartDose};
+use crate::quantity::ProtocolDose;
+use crate::regimen::{Assigned, Drug, Ladder, Whom};
 
 pub const RULE: Rule = Rule::checked(codes::LADDER_ABOVE, "ladder-above-start", Severity::Block, check);
 
@@ -39,28 +39,7 @@ fn doses(ladder: &Ladder) -> impl Iterator<Item = (ProtocolDose, bool)> {
 
 /// Every dose somebody can start on, with the ladder that follows it. R042 looks at the plain dose and its own ladder.
 fn starts(drug: &Drug) -> Vec<(ProtocolDose, &Ladder)> {
-    let own = drug.ladder.as_ref();
-    let rows: Vec<_> = drug.table.iter().map(|row| (of_row(row), row.ladder.as_ref().or(own))).collect();
-    let bases: Vec<Option<&Ladder>> =
-        if rows.is_empty() { vec![own] } else { rows.iter().map(|(_, ladder)| *ladder).collect() };
-    let ruled = drug.starts_by.iter().flat_map(|start| {
-        let dose = match start.dose {
-            StartDose::Dose(dose) => Some(dose),
-            // A percentage of the start is one of every level too.
-            StartDose::Percent(_) => start.ladder.as_ref().map(|_| drug.dose),
-        };
-        let ladders = start.ladder.as_ref().map_or_else(|| bases.clone(), |ladder| vec![Some(ladder)]);
-        ladders.into_iter().map(move |ladder| (dose, ladder))
-    });
-    let cohorts = drug.by_cohort.iter().map(|(_, dose)| (Some(*dose), own));
-    let all = rows.iter().copied().chain(ruled).chain(cohorts);
-    all.filter_map(|(dose, ladder)| Some((dose?, ladder?))).collect()
-}
-
-/// The dose of a row; of unlike halves their mean, for a level is one dose for both.
-fn of_row(row: &DoseRow) -> Option<ProtocolDose> {
-    let dose = row.dose?;
-    let Some((morning, evening)) = row.parts else { return Some(dose) };
-    let sum = morning.value.checked_add(evening.in_unit(morning.unit)?.value)?;
-    Some(ProtocolDose { value: sum.checked_div(Decimal::TWO)?, ..dose })
+    let plain = |one: &Assigned<'_>| one.whom == Whom::Everybody && one.start.is_none();
+    let each = drug.dosing.options().filter(|one| !plain(one));
+    each.filter_map(|one| Some((one.level_dose()?, one.ladder?))).collect()
 }

@@ -102,9 +102,9 @@ fn lifetimes(context: &Context, findings: &mut Vec<Finding>) {
         let places = def.limit.iter().chain(def.lower.iter().filter_map(|row| row.limit.as_ref()));
         let limits = std::iter::once(limit.limit).chain(limit.lower.iter().map(|(_, limit)| *limit));
         for (at, dose) in places.zip(limits) {
-            let odd = regimen
-                .drugs()
-                .find_map(|drug| doses(limit, dose, drug).filter(|n| *n < DOSES.0.into() || *n > DOSES.1.into()));
+            let odd = regimen.drugs().flat_map(|drug| drug.dosing.options().map(move |one| (drug, one.dose))).find_map(
+                |(drug, one)| doses(limit, dose, drug, one).filter(|n| *n < DOSES.0.into() || *n > DOSES.1.into()),
+            );
             let Some(count) = odd else { continue };
             let text = format!("a limit of {dose} is reached after {} doses", number::print(count.trunc()));
             let finding = RULE.finding(text).at(at.span.clone(), "as a rule 2 to 60 doses");
@@ -113,16 +113,16 @@ fn lifetimes(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-/// How many doses of a drug come to the limit.
-fn doses(lifetime: &Lifetime, limit: ProtocolDose, drug: &Drug) -> Option<Decimal> {
+/// How many of a drug's doses come to the limit.
+fn doses(lifetime: &Lifetime, limit: ProtocolDose, drug: &Drug, dose: ProtocolDose) -> Option<Decimal> {
     let counts = lifetime.factor(&drug.name)?;
-    let days = if let Spread::PerDay { days } = drug.spread { days } else { Decimal::ONE };
-    let size = match (drug.dose.basis, limit.basis) {
+    let days = if let Spread::PerDay { days } = drug.dosing.spread { days } else { Decimal::ONE };
+    let size = match (dose.basis, limit.basis) {
         (own, of) if own == of => Decimal::ONE,
         (Basis::PerM2, Basis::Flat) => LARGE_BODY,
         _ => return None,
     };
-    let one = drug.dose.value.checked_mul(drug.dose.unit.factor_to(limit.unit)?)?.checked_mul(counts)?;
+    let one = dose.value.checked_mul(dose.unit.factor_to(limit.unit)?)?.checked_mul(counts)?;
     let one = one.checked_mul(days)?.checked_mul(size)?;
     limit.value.checked_div(Some(one).filter(|one| *one > Decimal::ZERO)?)
 }

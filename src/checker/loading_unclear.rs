@@ -3,7 +3,6 @@
 use crate::checker::{Context, Rule};
 use crate::finding::{Finding, Severity};
 use crate::format::codes;
-use crate::format::definition::DrugDef;
 use crate::quantity::Decimal;
 use crate::regimen::{Drug, Loading, Spread, Stated};
 
@@ -11,8 +10,8 @@ pub const RULE: Rule = Rule::checked(codes::LOADING_UNCLEAR, "loading-unclear", 
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {
-        let (Some(table), Some(loading)) = (&def.loading, &drug.loading) else { continue };
-        if let Some((text, help)) = unclear(def, drug, loading) {
+        let (Some(table), Some(loading)) = (&def.loading, &drug.dosing.loading) else { continue };
+        if let Some((text, help)) = unclear(drug, loading) {
             findings.push(
                 RULE.finding(format!("{}: {text}", drug.full_name())).at(table.span.clone(), "not clear").help(help),
             );
@@ -20,30 +19,30 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn unclear(def: &DrugDef, drug: &Drug, loading: &Loading) -> Option<(&'static str, &'static str)> {
-    let of_all = def.loading.as_ref().is_some_and(|table| table.dose.is_some());
+fn unclear(drug: &Drug, loading: &Loading) -> Option<(&'static str, &'static str)> {
+    let of_all = loading.dose.is_some();
     if drug.runs_at_home() {
         return Some((
             "a loading dose is one administration, and a run at home has one dose throughout",
             "write the first dose as a drug entry of its own (an `id`, days = [1], cycles = { through = 1 }), and the days after it as another with `by_cycle`",
         ));
     }
-    if drug.spread != Spread::Each || long(loading) {
+    if drug.dosing.spread != Spread::Each || long(loading) {
         return Some((
             "a loading dose of a long infusion may be all of it or that of each 24 hours",
             "write the first infusion as a drug entry of its own (an `id`, cycles = { through = 1 }), with `dose`, `total` or `dose_per_day` and `over`",
         ));
     }
-    if !drug.ramp.is_empty() {
+    if !drug.dosing.ramp.is_empty() {
         return Some(("`loading` begins above the full dose and `ramp` below it", "keep the one that the source says"));
     }
-    if !drug.by_cohort.is_empty() {
+    if !drug.dosing.cohorts().is_empty() {
         return Some((
             "one loading dose stands beside the different doses of the cohorts",
             "write the drug once for each cohort (an `id` and `cohorts` each), with its own `dose` and `loading`",
         ));
     }
-    let bare = drug.table.iter().any(|row| row.dose.is_some() && row.loading.is_none());
+    let bare = drug.dosing.rows().iter().any(|row| row.dose.is_some() && row.loading.is_none());
     (of_all && bare).then_some((
         "one loading dose stands beside rows of different doses",
         "write in every row its own `loading`; `loading` of the drug then says `again_after` only",

@@ -12,7 +12,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {
         let Some(table) = &def.maximum else { continue };
         let each = [drug.maximum.dose, drug.maximum.day, drug.maximum.cycle];
-        let doses = drug.full_doses();
+        let doses: Vec<ProtocolDose> = drug.dosing.bases().iter().map(|one| one.dose).collect();
         for maximum in each.into_iter().flatten() {
             let Some(dose) = doses.iter().find(|dose| below(drug, **dose, maximum)) else { continue };
             let text = format!("a maximum of {maximum} stands in the way of a dose of {dose}");

@@ -49,6 +49,7 @@ mod not_compared;
 mod note_dose;
 mod odd_letter;
 mod only_first;
+mod order_decides;
 mod phases_overlap;
 mod placeholder;
 mod raised_above;

@@ -14,7 +14,10 @@ pub const RULE: Rule = Rule::checked(codes::NOT_COMPARED, "doses-not-comparable"
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {
         let mut told: Vec<(&str, Basis, Basis)> = Vec::new();
-        for (what, dose, beside, question) in pairs(drug) {
+        let mut pairs = pairs(drug);
+        // Of several pairs that differ alike the one told is not that of the row or cohort that stands first.
+        pairs.sort_by_key(|(what, dose, beside, _)| (*what, dose.to_string(), beside.to_string()));
+        for (what, dose, beside, question) in pairs {
             let known = (what, dose.basis, beside.basis);
             if dose.basis == beside.basis || told.contains(&known) {
                 continue;
@@ -60,15 +63,14 @@ type Pair = (&'static str, ProtocolDose, ProtocolDose, &'static str);
 
 /// Every dose that is to be lower or higher than another, with that other.
 fn pairs(drug: &Drug) -> Vec<Pair> {
-    let mut pairs = Vec::new();
-    for (start, ladder) in figures::with_ladders(drug) {
-        let steps = ladder.steps.iter().filter_map(|step| step.dose);
-        pairs.extend(steps.map(|step| (REDUCED, step, start, "lower")));
-    }
-    for (loading, dose) in figures::loadings(drug) {
-        pairs.push((LOADING, loading, dose, "higher"));
-    }
-    let full = figures::starts(drug);
-    pairs.extend(drug.ramp.iter().flat_map(|step| full.iter().map(move |dose| (STEP, step.dose, *dose, "lower"))));
-    pairs
+    let dosing = &drug.dosing;
+    let reduced = dosing.options().flat_map(|one| {
+        let steps = one.ladder.into_iter().flat_map(|ladder| &ladder.steps).filter_map(|step| step.dose);
+        steps.map(move |step| (REDUCED, step, one.dose, "lower"))
+    });
+    let loading =
+        dosing.bases().into_iter().filter_map(|one| Some((LOADING, dosing.loading_of(&one)?, one.dose, "higher")));
+    let ramp =
+        dosing.ramp.iter().flat_map(|step| dosing.options().map(move |one| (STEP, step.dose, one.dose, "lower")));
+    reduced.chain(loading).chain(ramp).collect()
 }

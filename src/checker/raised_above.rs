@@ -15,7 +15,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let said = rows.flat_map(|row| [&row.do_, &row.then, &row.if_longer]).flatten().flat_map(tables::actions);
     findings.extend(said.filter_map(|at| percent(at, regimen.setting)));
     for (def, drug) in context.pairs() {
-        let rows = def.start.iter().flat_map(|list| &list.value).zip(&drug.starts_by);
+        let rows = def.start.iter().flat_map(|list| &list.value).zip(&drug.dosing.starts);
         findings.extend(rows.filter_map(|(def, start)| self::start(def, start, drug, regimen.setting)));
     }
 }
@@ -50,17 +50,11 @@ fn start(def: &Table<StartDef>, start: &Start, drug: &Drug, setting: Setting) ->
     match start.dose {
         StartDose::Percent(_) => percent(def.percent.as_ref()?, setting),
         StartDose::Dose(dose) => {
-            let plain = drug.table.is_empty() && drug.by_cohort.is_empty();
-            let (at, above) = (def.dose.as_ref()?, plain && exceeds(dose, drug.dose));
-            let text = format!(
-                "{}: the starting dose {dose} is above the dose for everybody, {}",
-                drug.full_name(),
-                drug.dose
-            );
-            let finding = Finding::warn(RULE.code, text).at(at.span.clone(), "above the dose");
-            above.then(|| {
-                finding.help("compare both with the protocol; the dose is that of whoever no starting dose is for")
-            })
+            let same = drug.dosing.same().filter(|same| exceeds(dose, *same))?;
+            let text =
+                format!("{}: the starting dose {dose} is above the dose for everybody, {same}", drug.full_name());
+            let finding = Finding::warn(RULE.code, text).at(def.dose.as_ref()?.span.clone(), "above the dose");
+            Some(finding.help("compare both with the protocol; the dose is that of whoever no starting dose is for"))
         }
     }
 }

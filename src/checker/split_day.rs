@@ -30,7 +30,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             let help = "leave `of` and `larger` out: the rows say the halves";
             tell(&place, "both the rows and the rounding of the daily total split the day", help);
         }
-        if !drug.ramp.is_empty() {
+        if !drug.dosing.ramp.is_empty() {
             let help = "write the days of the steps as a drug entry of its own";
             tell(&place, "a step of `ramp` is one dose, and the halves of the day differ", help);
         }

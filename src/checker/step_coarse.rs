@@ -12,8 +12,7 @@ pub const RULE: Rule = Rule::checked(codes::STEP_COARSE, "rounding-coarse", Seve
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {
-        let doses = drug.full_doses();
-        let largest = doses.iter().filter_map(|dose| largest(drug, *dose)).max();
+        let largest = drug.dosing.bases().iter().filter_map(|one| largest(drug, one.dose)).max();
         let Some(percent) = largest.filter(|percent| *percent > Decimal::TEN) else { continue };
         let place = match &def.round {
             Some(TextOr::Text(at)) => at.span.clone(),

@@ -10,9 +10,9 @@ pub const RULE: Rule = Rule::checked(codes::TABLE_FALLS, "table-falls", Severity
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in by_table(context) {
-        let rows = def.table.iter().flat_map(|rows| &rows.value).zip(&drug.table);
+        let rows = def.table.iter().flat_map(|rows| &rows.value).zip(drug.dosing.rows());
         let mut sized: Vec<_> = rows.filter_map(|(at, row)| Some((size(row)?, row, at))).collect();
-        if sized.len() != drug.table.iter().filter(|row| row.dose.is_some()).count() {
+        if sized.len() != drug.dosing.rows().iter().filter(|row| row.dose.is_some()).count() {
             continue;
         }
         sized.sort_by_key(|((size, _), _, _)| *size);

@@ -55,11 +55,12 @@ pub(super) fn differ_in_a_cycle(one: &Drug, other: &Drug) -> bool {
 /// The least number of days from one day of a drug to its next, within a cycle and across cycles: of the length that its
 /// phase, a row of any table or a level of another drug gives, and at each of its own levels with the days and length of that.
 pub(super) fn closest(drug: &Drug, phase: &Phase) -> i32 {
-    let rows = phase.drugs.iter().flat_map(|other| &other.table).filter_map(|row| row.length);
-    let others = phase.drugs.iter().filter(|other| !std::ptr::eq(*other, drug)).flat_map(Drug::ladders);
+    let rows = phase.drugs.iter().flat_map(|other| other.dosing.rows()).filter_map(|row| row.length);
+    let others =
+        phase.drugs.iter().filter(|other| !std::ptr::eq(*other, drug)).flat_map(|other| other.dosing.ladders());
     let others = others.flat_map(|ladder| &ladder.steps).filter_map(|step| step.length);
     let plain = rows.chain(others).chain([phase.cycle.length]).map(|length| of_days(drug, &drug.days, length));
-    let levels = drug.ladders().flat_map(|ladder| {
+    let levels = drug.dosing.ladders().flat_map(|ladder| {
         ladder.steps.iter().scan((&drug.days, phase.cycle.length), |(days, length), step| {
             *days = step.days.as_ref().unwrap_or(*days);
             *length = step.length.unwrap_or(*length);

@@ -1,12 +1,12 @@
 //! R075.
 
-use crate::checker::{Context, Rule, figures, timing};
+use crate::checker::{Context, Rule, timing};
 use crate::finding::{Finding, Severity};
 use crate::format::codes;
 use crate::quantity::unit::Dimension;
 use crate::quantity::{Basis, Decimal, DoseUnit, ProtocolDose};
 use crate::regimen::substance;
-use crate::regimen::{Drug, Over, Spread};
+use crate::regimen::{Assigned, Drug, Over, Spread, Whom};
 
 pub const RULE: Rule = Rule::checked(codes::TWIN, "drug-twice", Severity::Block, check);
 
@@ -63,7 +63,7 @@ fn minutes(drug: &Drug) -> Result<Vec<Option<Decimal>>, String> {
 fn whole(drug: &Drug, dose: ProtocolDose) -> Option<(Decimal, Dimension, Basis)> {
     let smallest = DoseUnit::all().filter(|unit| unit.dimension() == dose.unit.dimension());
     let factor = smallest.filter_map(|unit| dose.unit.factor_to(unit)).max()?;
-    let days = if let Spread::PerDay { days } = drug.spread { days } else { Decimal::ONE };
+    let days = if let Spread::PerDay { days } = drug.dosing.spread { days } else { Decimal::ONE };
     let value = dose.value.checked_mul(factor)?.checked_mul(days)?;
     Some((value.normalize(), dose.unit.dimension(), dose.basis))
 }
@@ -71,21 +71,20 @@ fn whole(drug: &Drug, dose: ProtocolDose) -> Option<(Decimal, Dimension, Basis)>
 /// The figure at which somebody gets both. Two weights are still one figure: the dose comes twice.
 fn same_dose(one: &Drug, other: &Drug) -> Option<ProtocolDose> {
     let gets = |drug: &Drug, cohort: &String| {
-        let own: Vec<ProtocolDose> =
-            drug.by_cohort.iter().filter(|(id, _)| id == cohort).map(|(_, dose)| *dose).collect();
         let for_it = drug.cohorts.is_empty() || drug.cohorts.contains(cohort);
-        let own = if own.is_empty() { figures::starts(drug) } else { own };
-        if for_it { own } else { Vec::new() }
+        let own = |one: &Assigned<'_>| for_it && !matches!(one.whom, Whom::Cohort(id) if id != cohort);
+        drug.dosing.options().filter(own).map(|one| one.dose).collect()
     };
     let named =
-        |drug: &Drug| [drug.cohorts.clone(), drug.by_cohort.iter().map(|(id, _)| id.clone()).collect()].concat();
+        |drug: &Drug| [drug.cohorts.clone(), drug.dosing.cohorts().iter().map(|(id, _)| id.clone()).collect()].concat();
     let cohorts: Vec<String> = [named(one), named(other)].concat();
     let same = |first: Vec<ProtocolDose>, second: Vec<ProtocolDose>| {
         let second: Vec<_> = second.into_iter().filter_map(|dose| whole(other, dose)).collect();
         first.into_iter().find(|dose| whole(one, *dose).is_some_and(|dose| second.contains(&dose)))
     };
     if cohorts.is_empty() {
-        return same(figures::starts(one), figures::starts(other));
+        let all = |drug: &Drug| drug.dosing.options().map(|one| one.dose).collect();
+        return same(all(one), all(other));
     }
     cohorts.iter().find_map(|id| same(gets(one, id), gets(other, id)))
 }

@@ -122,8 +122,9 @@ fn raise(
     let up = stepped.map_or_else(|| higher_dose(context, drug, draft), |cycle| Ok(Some(cycle)))?;
     let Some(cycle) = up else { return Ok(None) };
     // A start or a row of the table may have a ladder of its own: the strictest counts.
-    let never = drug.ladders().any(|ladder| ladder.raise_again == Some(false));
-    let allowed = drug.ladders().next().is_some() && drug.ladders().all(|ladder| ladder.raise_again == Some(true));
+    let never = drug.dosing.ladders().any(|ladder| ladder.raise_again == Some(false));
+    let allowed =
+        drug.dosing.ladders().next().is_some() && drug.dosing.ladders().all(|ladder| ladder.raise_again == Some(true));
     let text = format!("This raises the dose of {} again from cycle {cycle} on", drug.full_name());
     if never {
         let text = format!("{text}, and the regimen says that a reduced dose is never raised (raise_again).");

@@ -2,9 +2,10 @@
 
 use crate::calendar::Date;
 use crate::course::event::{Event, Measured};
+use crate::dosing;
 use crate::finding::{Finding, Severity};
 use crate::plausibility::{self, Measurements, Policy, Previous};
-use crate::quantity::Basis;
+use crate::regimen::Assigned;
 
 use super::{Context, Draft, dates, past};
 
@@ -53,9 +54,12 @@ pub(super) fn plausible(context: &Context<'_>, on: Date, measured: &Measured) ->
         measured: Some(on),
         ..Measurements::default()
     };
+    let mut course = context.folded.course.clone();
+    course.subject.height = height.or(before.height);
+    course.subject.weight = weight.or(before.weight);
     let policy = Policy {
         remeasured,
-        body_surface_dosing: context.regimen.drugs().any(|drug| drug.dose.basis == Basis::PerM2),
+        body_surface_dosing: dosing::doses_for(context.regimen, &course).iter().any(Assigned::by_surface),
         ..Policy::default()
     };
     let findings = plausibility::check(&measurements, &policy);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::formula::{calvert, figure};
 use crate::quantity::{Amount, Basis, Decimal, Gfr, ProtocolDose, number};
-use crate::regimen::{Drug, Regimen, Rounding, Share, Spread, WeightKind};
+use crate::regimen::{Drug, FractionOfDrug, Regimen, Rounding, Spread, WeightKind};
 
 use super::protocol::{Chosen, What};
 use super::rounding::{self, Rounded};
@@ -23,22 +23,22 @@ pub fn dose(
     force: Force,
     size: Option<&Size>,
 ) -> Result<Dose, DoseError> {
-    let mut chain = Chain { regimen, drug, state, size, steps: Vec::new(), kidney: None };
+    let mut chain = Chain::new(regimen, drug, state, size);
     let start = chain.start()?;
     let chosen = chain.protocol(&start, force)?;
     let per = chosen.per;
     let force = Force { loading: chosen.what == What::Loading, ..force };
     let full = chain.full(chosen, force)?;
     let (capped, uncapped) = chain.cap(full)?;
-    let started = chain.percent(capped, "percent at the start", start.percent)?;
+    let started = chain.percent(capped, "percent at the start", start.percent())?;
     let (started, _) = chain.cap(started)?;
     let reduced = chain.percent(started, "reduced", force.percent)?;
     let (calculated, _) = chain.cap(reduced)?;
-    let percent = chain.both(start.percent, force.percent)?;
+    let percent = chain.both(start.percent(), force.percent)?;
     chain.measure_size(per);
     // A level that brings a dose of its own, a step or a loading dose takes the place of the row's halves.
     let keeps = matches!(chosen.what, What::Full | What::Level) && per == start.dose;
-    let rounded = if let Some(halves) = start.parts.filter(|_| keeps) {
+    let rounded = if let Some(halves) = start.halves.filter(|_| keeps) {
         chain.row_halves(halves, &start, force)?
     } else {
         let mut rounded = rounding::round(drug, calculated)?;
@@ -58,7 +58,7 @@ pub fn dose(
         None => chain.supply_steps(amount, &shelf),
     }
     chain.decay(amount)?;
-    let marks = super::dose_marks(regimen, drug, force, start.percent.is_some(), per.basis, uncapped.is_some());
+    let marks = super::dose_marks(regimen, drug, force, start.percent().is_some(), per.basis, uncapped.is_some());
     Ok(Dose {
         amount,
         calculated,
@@ -85,6 +85,12 @@ pub(super) struct Chain<'a> {
     pub(super) size: Option<&'a Size>,
     pub(super) steps: Vec<Step>,
     pub(super) kidney: Option<Decimal>,
+}
+
+impl<'a> Chain<'a> {
+    pub(super) fn new(regimen: &'a Regimen, drug: &'a Drug, state: &'a State<'a>, size: Option<&'a Size>) -> Self {
+        Self { regimen, drug, state, size, steps: Vec::new(), kidney: None }
+    }
 }
 
 impl Chain<'_> {
@@ -142,17 +148,18 @@ impl Chain<'_> {
 
     /// The dose before any cap: a fraction of the other drug's, where that is known, else protocol dose × body size.
     pub(super) fn full(&mut self, chosen: Chosen, force: Force) -> Result<Amount, DoseError> {
-        match (&self.drug.share, force.of) {
-            (Some(share), Some(of)) if chosen.shared => self.fraction(share, of),
+        match (self.drug.dosing.fraction(), force.of) {
+            (Some(fraction), Some(of)) if chosen.shared => self.fraction(fraction, of),
             _ => self.multiply(chosen.per),
         }
     }
 
     /// A fraction of what the other drug comes to, as it is given.
-    fn fraction(&mut self, share: &Share, of: Amount) -> Result<Amount, DoseError> {
-        let value = of.value.checked_mul(share.percent).and_then(|product| product.checked_div(Decimal::ONE_HUNDRED));
+    fn fraction(&mut self, fraction: &FractionOfDrug, of: Amount) -> Result<Amount, DoseError> {
+        let value =
+            of.value.checked_mul(fraction.percent).and_then(|product| product.checked_div(Decimal::ONE_HUNDRED));
         let value = value.ok_or_else(|| self.overflow())?.normalize();
-        let put_in = format!("{} % of {} {of}", number::print(share.percent), share.of);
+        let put_in = format!("{} % of {} {of}", number::print(fraction.percent), fraction.drug);
         self.push(StepKind::Multiply, "dose", put_in, value, of.unit.written());
         Ok(Amount { value, unit: of.unit })
     }
@@ -186,7 +193,7 @@ impl Chain<'_> {
 
     /// Puts the steps of the body size first, where the dose used it.
     fn measure_size(&mut self, per: ProtocolDose) {
-        let by_surface = self.drug.table.iter().any(|row| row.when.bsa.is_some());
+        let by_surface = self.drug.dosing.rows().iter().any(|row| row.when.bsa.is_some());
         let uses_size = match per.basis {
             _ if by_surface => true,
             Basis::PerM2 => true,
@@ -278,7 +285,7 @@ impl Chain<'_> {
     /// A long infusion shows both its total and its dose of each 24 hours.
     fn spread(&mut self, amount: Amount) -> Result<Option<(String, Amount)>, DoseError> {
         let unit = amount.unit;
-        match self.drug.spread {
+        match self.drug.dosing.spread {
             Spread::Each => Ok(None),
             Spread::Total { days } => {
                 let value = amount.value.checked_div(days).ok_or_else(|| self.overflow())?;

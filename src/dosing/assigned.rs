@@ -1,8 +1,10 @@
-//! Which dose a subject starts on: that of a starting rule, of a row of the table, of the cohort, or the protocol's own.
+//! Which dose a subject is assigned, and why: what the regimen says is asked of [`crate::regimen::Dosing`], and what is
+//! known of the subject is told here.
 
+use crate::course::Course;
 use crate::formula::figure;
-use crate::quantity::{Amount, Decimal, Measured, ProtocolDose};
-use crate::regimen::{Asked, Assignment, Condition, Drug, Known, Ladder, Regimen, StartDose};
+use crate::quantity::{Decimal, Measured};
+use crate::regimen::{Asked, Assigned, Condition, Drug, Known, Ladder, NoDose, Regimen, Whom};
 
 use super::amount::Chain;
 use super::{DoseError, Size, State, kidney};
@@ -15,125 +17,83 @@ pub fn assigned(
     state: &State<'_>,
     size: Option<&Size>,
 ) -> Result<(Option<Ladder>, Option<i32>), DoseError> {
-    let mut chain = Chain { regimen, drug, state, size, steps: Vec::new(), kidney: None };
-    chain.start().map(|start| (start.ladder.cloned(), start.length))
+    Chain::new(regimen, drug, state, size).start().map(|start| (start.ladder.cloned(), start.length))
 }
 
-/// What applies at the start: the protocol's own dose, or a starting rule's.
-pub(super) struct Assigned<'a> {
-    pub(super) dose: ProtocolDose,
-    pub(super) parts: Option<(Amount, Amount)>,
-    pub(super) loading: Option<ProtocolDose>,
-    pub(super) percent: Option<Decimal>,
-    pub(super) ladder: Option<&'a Ladder>,
-    pub(super) length: Option<i32>,
-    pub(super) why: Option<String>,
-    /// Of a protocol dose: a genotype that no starting dose is for.
-    pub(super) beside: Option<String>,
-    /// The dose stands for a fraction of another drug's.
-    pub(super) shared: bool,
-    /// The dose that a starting rule took the place of, or takes a percentage of.
-    pub(super) instead_of: Option<ProtocolDose>,
-}
-
-impl Assigned<'_> {
-    /// What levels are counted from: the dose, its percentage in it, and the ladder.
-    pub(super) fn assignment(&self) -> Option<Assignment> {
-        let share = |percent| self.dose.value.checked_mul(percent)?.checked_div(Decimal::ONE_HUNDRED);
-        let value = self.percent.map_or(Some(self.dose.value), share)?.normalize();
-        Some(Assignment {
-            dose: ProtocolDose { value, ..self.dose },
-            ladder: self.ladder.cloned(),
-            percent: self.percent,
-        })
-    }
+/// The dose of each drug that the subject of a course is given at its start; where something is not known, every dose it
+/// may be.
+pub fn doses_for<'r>(regimen: &'r Regimen, course: &Course) -> Vec<Assigned<'r>> {
+    let subject = &course.subject;
+    let state = State {
+        gfr: subject.gfr,
+        genotype: subject.genotype.as_deref(),
+        tests: Some(&subject.tests),
+        cohort: subject.cohort.as_deref(),
+        ..kidney::at_start(course)
+    };
+    let size = regimen.body.as_ref().and_then(|body| super::size(body, &state).ok());
+    regimen.doses_for(
+        |phase, drug| subject.cohort.is_none() || drug.is_given_to(subject, &phase.drugs),
+        |drug, asked| Chain::new(regimen, drug, &state, size.as_ref()).known(asked).map(|(known, _)| known),
+    )
 }
 
 impl<'a> Chain<'a> {
-    /// The first starting rule whose condition holds, else the row of the table, else the protocol dose.
+    /// The dose this subject is assigned.
     pub(super) fn start(&mut self) -> Result<Assigned<'a>, DoseError> {
-        let base = self.row()?;
         let drug = self.drug;
-        let beside = drug.starts_by.iter().map(|rule| &rule.when);
-        for rule in &drug.starts_by {
-            if let Some(why) = self.holds(&rule.when, &beside)? {
-                let ladder = rule.ladder.as_ref().or(base.ladder);
-                let instead_of = Some(base.dose);
-                let start = Assigned { ladder, why: Some(why), instead_of, ..base };
-                return Ok(match rule.dose {
-                    StartDose::Dose(dose) => Assigned { dose, parts: None, shared: false, ..start },
-                    StartDose::Percent(percent) => Assigned { percent: Some(percent), ..start },
-                });
+        let assigned = drug.dosing.for_subject(|asked| self.known(asked).map(|(known, _)| known));
+        assigned.map_err(|why| match why {
+            NoDose::Unknown(error) => error,
+            NoDose::NotInRow(row) => {
+                DoseError::NotInTable { drug: drug.full_name(), row: self.reasons(&row.when).join(" and ") }
             }
-        }
-        let by_genotype = drug.starts_by.iter().any(|rule| rule.when.genotype.is_some());
-        let genotype = self.state.genotype.filter(|_| by_genotype && base.why.is_none());
-        Ok(Assigned { beside: genotype.map(|genotype| format!("no starting dose for genotype {genotype}")), ..base })
+            NoDose::NotInCohort(cohort) => {
+                DoseError::NotInTable { drug: drug.full_name(), row: format!("cohort {cohort}") }
+            }
+            NoDose::NoRow => self.in_no_row(),
+        })
     }
 
-    /// The row of the table this subject is in: it wins over the formula.
-    fn row(&mut self) -> Result<Assigned<'a>, DoseError> {
-        let drug = self.drug;
-        let ladder = drug.ladder.as_ref();
-        let dose = drug.dose;
-        let plain = Assigned {
-            dose,
-            percent: None,
-            ladder,
-            length: None,
-            why: None,
-            beside: None,
-            parts: None,
-            loading: None,
-            shared: drug.share.is_some(),
-            instead_of: None,
-        };
-        if !drug.by_cohort.is_empty() {
-            let cohort = self.state.cohort.ok_or_else(|| self.missing("the cohort", "cohort"))?;
-            let found = drug.by_cohort.iter().find(|(id, _)| id == cohort).map(|(_, dose)| *dose);
-            let why = format!("cohort {cohort}");
-            let dose = found.ok_or_else(|| DoseError::NotInTable { drug: drug.full_name(), row: why.clone() })?;
-            return Ok(Assigned { dose, why: Some(why), shared: false, ..plain });
+    /// Why it is that dose: `genotype UGT1A1*28/*28 and age 71 years`, `by table: weight 40 kg`, `cohort 2`.
+    pub(super) fn why(&mut self, start: &Assigned<'_>) -> Option<String> {
+        match (start.start, start.whom) {
+            (Some(rule), _) => Some(self.reasons(&rule.when).join(" and ")),
+            (None, Whom::Everybody) => None,
+            (None, Whom::Row(row)) => Some(format!("by table: {}", self.reasons(&row.when).join(" and "))),
+            (None, Whom::Cohort(id)) => Some(format!("cohort {id}")),
         }
-        let beside = drug.table.iter().map(|row| &row.when);
-        for row in &drug.table {
-            let Some(why) = self.holds(&row.when, &beside)? else { continue };
-            let dose = row.dose.ok_or_else(|| DoseError::NotInTable { drug: drug.full_name(), row: why.clone() })?;
-            let ladder = row.ladder.as_ref().or(ladder);
-            let why = Some(format!("by table: {why}"));
-            let (parts, loading, length) = (row.parts, row.loading, row.length);
-            return Ok(Assigned { dose, parts, loading, ladder, length, why, shared: false, ..plain });
-        }
-        if drug.table.is_empty() { Ok(plain) } else { Err(self.in_no_row()) }
     }
 
-    /// The checker proves that the rows hold everybody; where one does not, no row's dose is a guess for it.
+    /// Of a protocol dose that is the same for all: a genotype that no starting dose is for.
+    pub(super) fn no_start(&self, start: &Assigned<'_>) -> Option<String> {
+        let asked = self.drug.dosing.starts.iter().any(|rule| rule.when.genotype.is_some());
+        let plain = start.start.is_none() && start.whom == Whom::Everybody;
+        let genotype = self.state.genotype.filter(|_| asked && plain)?;
+        Some(format!("no starting dose for genotype {genotype}"))
+    }
+
     fn in_no_row(&mut self) -> DoseError {
-        let asked: Vec<Asked<'_>> = self.drug.table.iter().flat_map(|row| row.when.asks()).collect();
-        let mut known: Vec<String> = asked.into_iter().filter_map(|asked| Some(self.known(asked).ok()?.1)).collect();
+        let drug = self.drug;
+        let rows = drug.dosing.rows().iter();
+        let mut known: Vec<String> = rows.flat_map(|row| self.reasons(&row.when)).collect();
         known.sort_unstable();
         known.dedup();
-        DoseError::NoRow { drug: self.drug.full_name(), known: known.join(" and ") }
+        DoseError::NoRow { drug: drug.full_name(), known: known.join(" and ") }
     }
 
-    /// Whether a condition holds, and why: `genotype UGT1A1*28/*28 and age 71 years`.
-    fn holds<'r>(
-        &mut self,
-        when: &Condition,
-        beside: &(impl Iterator<Item = &'r Condition> + Clone),
-    ) -> Result<Option<String>, DoseError> {
-        let mut why = Vec::new();
-        let holds = when.holds(beside, |asked| {
-            let (known, words) = self.known(asked)?;
-            why.push(words);
-            Ok(known)
-        })?;
-        Ok(holds.then(|| why.join(" and ")))
+    /// What is known of each thing a condition asks.
+    fn reasons(&mut self, when: &Condition) -> Vec<String> {
+        when.asks().into_iter().filter_map(|asked| Some(self.known(asked).ok()?.1)).collect()
     }
 
     fn known(&mut self, asked: Asked<'_>) -> Result<(Known, String), DoseError> {
         let state = self.state;
         match asked {
+            Asked::Cohort(_) => {
+                let cohort = state.cohort.ok_or_else(|| self.missing("the cohort", "cohort"))?;
+                Ok((Known::Word(cohort.to_owned()), format!("cohort {cohort}")))
+            }
             Asked::Genotype(_) => {
                 let given = state.genotype.ok_or_else(|| self.missing("the genotype", "genotype"))?;
                 Ok((Known::Word(given.to_owned()), format!("genotype {given}")))

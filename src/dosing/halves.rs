@@ -1,9 +1,9 @@
 //! The two halves of a day, where they differ: each is capped, reduced and held against the maximum by itself.
 
 use crate::quantity::{Amount, Decimal, number};
+use crate::regimen::Assigned;
 
 use super::amount::Chain;
-use super::assigned::Assigned;
 use super::rounding::{self, Rounded};
 use super::{DoseError, Force, StepKind};
 
@@ -16,8 +16,8 @@ impl Chain<'_> {
         start: &Assigned<'_>,
         force: Force,
     ) -> Result<Rounded, DoseError> {
-        let morning = self.half(halves.0, start.percent, force.percent)?;
-        let evening = self.half(halves.1, start.percent, force.percent)?;
+        let morning = self.half(halves.0, start.percent(), force.percent)?;
+        let evening = self.half(halves.1, start.percent(), force.percent)?;
         let amount = self.larger(morning, evening)?;
         if (morning, evening) != halves {
             let total = evening.in_unit(morning.unit).and_then(|evening| morning.value.checked_add(evening.value));

@@ -83,7 +83,7 @@ pub fn measured_gfr(regimen: &Regimen, course: &Course) -> Option<Decimal> {
     absolute(course.subject.gfr?, bsa, &mut Vec::new()).ok()
 }
 
-fn at_start(course: &Course) -> State<'_> {
+pub(super) fn at_start(course: &Course) -> State<'_> {
     let subject = &course.subject;
     State {
         height: subject.height,

@@ -18,15 +18,15 @@ pub(super) fn marks(
 ) -> Vec<String> {
     let mut keys = vec!["dose", "total", "dose_per_day", "route", "over", "times"];
     let optional = [
-        (!drug.table.is_empty(), "table"),
-        (!drug.by_cohort.is_empty(), "by_cohort"),
+        (!drug.dosing.rows().is_empty(), "table"),
+        (!drug.dosing.cohorts().is_empty(), "by_cohort"),
         (force.ramp.is_some(), "ramp"),
         (drug.decay.is_some(), "decay"),
         (drug.dilution.is_some(), "dilute"),
         (rounds(drug), "round"),
         (force.loading, "loading"),
         (force.level != 0, "reduce"),
-        (started || !drug.starts_by.is_empty(), "start"),
+        (started || !drug.dosing.starts.is_empty(), "start"),
         (capped, "cap"),
         (basis == Basis::Auc, "gfr"),
         (drug.weight.is_some() && basis == Basis::PerKg, "weight"),

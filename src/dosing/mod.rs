@@ -16,7 +16,7 @@ mod size;
 mod supply;
 
 pub use amount::dose;
-pub use assigned::assigned;
+pub use assigned::{assigned, doses_for};
 pub use kidney::{estimated_gfr, measured_gfr};
 pub use needs::{is_measured, needs, tests};
 pub use size::{Size, size};

@@ -41,13 +41,10 @@ pub fn is_measured(regimen: &Regimen, drug: &Drug) -> bool {
 }
 
 fn collect(regimen: &Regimen, drug: &Drug, inputs: &mut Vec<Fact>) {
-    let steps = drug.ladder.iter().flat_map(|ladder| &ladder.steps).filter_map(|step| step.dose);
-    let loading = drug.loading.iter().map(|loading| loading.dose);
-    let rows = drug.table.iter().flat_map(|row| [row.dose, row.loading]).flatten();
-    let own = std::iter::once(drug.dose).filter(|_| drug.table.is_empty());
-    let cohorts = drug.by_cohort.iter().map(|(_, dose)| *dose);
-    let ramp = drug.ramp.iter().map(|step| step.dose);
-    let doses = own.chain(rows).chain(loading).chain(steps).chain(cohorts).chain(ramp);
+    let dosing = &drug.dosing;
+    let steps = dosing.ladders().flat_map(|ladder| &ladder.steps).filter_map(|step| step.dose);
+    let doses = dosing.options().flat_map(|one| [Some(one.dose), dosing.loading_of(&one)]).flatten();
+    let doses = doses.chain(steps).chain(dosing.ramp.iter().map(|step| step.dose));
     for dose in doses {
         match dose.basis {
             Basis::Flat => {}
@@ -59,7 +56,7 @@ fn collect(regimen: &Regimen, drug: &Drug, inputs: &mut Vec<Fact>) {
             Basis::Auc => kidney(regimen, drug, inputs),
         }
     }
-    for when in drug.conditions() {
+    for when in drug.dosing.conditions() {
         if when.bsa.is_some() {
             surface(regimen, inputs);
         }
@@ -119,7 +116,7 @@ fn kidney(regimen: &Regimen, drug: &Drug, inputs: &mut Vec<Fact>) {
 pub fn tests(regimen: &Regimen) -> Vec<&TestRange> {
     let mut tests: Vec<&TestRange> = Vec::new();
     for drug in regimen.drugs() {
-        for test in drug.conditions().flat_map(|when| &when.tests) {
+        for test in drug.dosing.conditions().flat_map(|when| &when.tests) {
             if !tests.iter().any(|known| known.test == test.test) {
                 tests.push(test);
             }

@@ -1,11 +1,10 @@
 //! Which protocol dose is in force: the full one, a dose level, a step before the full one, a larger first one. None of
 //! them may come to more than the full dose this subject is assigned, except the larger first one, which is for it.
 
-use crate::quantity::{Amount, Basis, Decimal, ProtocolDose};
-use crate::regimen::ThenStop;
+use crate::quantity::{Amount, Decimal, ProtocolDose};
+use crate::regimen::{Assigned, ThenStop};
 
 use super::amount::{Chain, unit_of};
-use super::assigned::Assigned;
 use super::{DoseError, Force, StepKind};
 
 /// What a protocol dose in force is.
@@ -38,8 +37,8 @@ impl Chosen {
 
 impl Chain<'_> {
     pub(super) fn protocol(&mut self, start: &Assigned<'_>, force: Force) -> Result<Chosen, DoseError> {
-        let full = Chosen { per: start.dose, what: What::Full, shared: start.shared };
-        let step = force.ramp.and_then(|at| Some((at, self.drug.ramp.get(at)?.dose)));
+        let full = Chosen { per: start.dose, what: What::Full, shared: start.fraction.is_some() };
+        let step = force.ramp.and_then(|at| Some((at, self.drug.dosing.ramp.get(at)?.dose)));
         if force.level != 0 {
             let level = self.level(start, full, force)?;
             return match step {
@@ -64,21 +63,16 @@ impl Chain<'_> {
 
     /// Writes down the dose this subject is assigned, and why it is that one.
     fn full_dose(&mut self, start: &Assigned<'_>, full: Chosen, remark: &str) {
-        let label = if start.why.is_some() { "starting dose" } else { "protocol dose" };
-        let words: Vec<&str> = start
-            .why
-            .as_deref()
-            .or(start.beside.as_deref())
-            .into_iter()
-            .chain(Some(remark))
-            .filter(|w| !w.is_empty())
-            .collect();
+        let why = self.why(start);
+        let label = if why.is_some() { "starting dose" } else { "protocol dose" };
+        let why = why.or_else(|| self.no_start(start));
+        let words: Vec<&str> = why.as_deref().into_iter().chain(Some(remark)).filter(|w| !w.is_empty()).collect();
         self.push(StepKind::Protocol, label, words.join("; "), full.per.value, &unit_of(full.per));
     }
 
     /// A step before the full dose.
     fn step_dose(&mut self, at: usize, step: ProtocolDose) -> Chosen {
-        let why = format!("step {} of {} before the full dose", at + 1, self.drug.ramp.len());
+        let why = format!("step {} of {} before the full dose", at + 1, self.drug.dosing.ramp.len());
         self.push(StepKind::Protocol, "step dose", why, step.value, &unit_of(step));
         Chosen::own(step, What::Step)
     }
@@ -91,16 +85,16 @@ impl Chain<'_> {
 
     /// The larger first dose. It is said of the full dose, so nobody gets it who starts on another.
     fn loading(&mut self, start: &Assigned<'_>, full: Chosen, force: Force) -> Result<Chosen, DoseError> {
-        let Some(loading) = &self.drug.loading else {
+        let Some(loading) = self.drug.dosing.loading_of(start) else {
             self.full_dose(start, full, "");
             return Ok(full);
         };
-        let first = Chosen::own(start.loading.unwrap_or(loading.dose), What::Loading);
+        let first = Chosen::own(loading, What::Loading);
         let assigned = self.assigned_comes_to(start, full, force)?;
-        let why = start.why.clone().unwrap_or_default();
-        if let Some(instead_of) = start.instead_of {
-            let shared = self.drug.share.is_some() && self.drug.table.is_empty();
-            let usual = self.comes_to(Chosen { per: instead_of, shared, ..full }, force)?;
+        let why = self.why(start).unwrap_or_default();
+        if start.start.is_some() {
+            let shared = self.drug.dosing.fraction().is_some();
+            let usual = self.comes_to(Chosen { per: start.protocol, shared, ..full }, force)?;
             if !self.compare(assigned, usual)?.is_eq() {
                 let drug = self.drug.full_name();
                 return Err(DoseError::LoadingOfAnother { drug, loading: first.per, assigned, why });
@@ -119,7 +113,7 @@ impl Chain<'_> {
     /// What the dose a subject is assigned comes to, with the percentage of the start.
     fn assigned_comes_to(&mut self, start: &Assigned<'_>, full: Chosen, force: Force) -> Result<Amount, DoseError> {
         let amount = self.comes_to(full, force)?;
-        let Some(percent) = start.percent else { return Ok(amount) };
+        let Some(percent) = start.percent() else { return Ok(amount) };
         let share = amount.value.checked_mul(percent).and_then(|product| product.checked_div(Decimal::ONE_HUNDRED));
         Ok(Amount { value: share.ok_or_else(|| self.overflow())?.normalize(), ..amount })
     }
@@ -157,8 +151,8 @@ impl Chain<'_> {
         let own = taken.iter().rev().find_map(|step| step.dose);
         let chosen = own.map_or(Chosen { what: What::Level, ..full }, |dose| Chosen::own(dose, What::Level));
         if own.is_some() {
-            let full = match start.parts {
-                Some(halves) => Chosen::own(self.mean(halves)?, What::Full),
+            let full = match start.halves {
+                Some(_) => Chosen::own(start.level_dose().ok_or_else(|| self.overflow())?, What::Full),
                 None => full,
             };
             let steps = taken.iter().filter_map(|step| step.dose).map(|dose| Chosen::own(dose, What::Level));
@@ -186,12 +180,5 @@ impl Chain<'_> {
             }
         }
         Ok(())
-    }
-
-    /// What each dose of a day with unlike halves comes to on average: a level is one dose for both.
-    fn mean(&self, (morning, evening): (Amount, Amount)) -> Result<ProtocolDose, DoseError> {
-        let sum = evening.in_unit(morning.unit).and_then(|evening| morning.value.checked_add(evening.value));
-        let value = sum.and_then(|sum| sum.checked_div(Decimal::TWO)).ok_or_else(|| self.overflow())?;
-        Ok(ProtocolDose { value, unit: morning.unit, basis: Basis::Flat })
     }
 }

@@ -115,6 +115,7 @@ codes! {
     LOADING_UNCLEAR = "R104";
     SPLIT_DAY = "R105";
     COUNTED_DOSES = "R106";
+    ORDER_DECIDES = "R107";
     NUMBER_PLAIN = "R110";
     DOSE_FAR = "R111";
 }

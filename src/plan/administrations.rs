@@ -101,16 +101,16 @@ impl<'a> Planner<'a> {
         visit: &Visit,
         of_cycle: &[Administration],
     ) -> Result<Option<Amount>, DoseError> {
-        let Some(share) = &one.drug.share else { return Ok(None) };
-        let is_owner = |drug: &Drug| drug.id == share.of && drug.in_cycle(one.cycle.number);
+        let Some(fraction) = one.drug.dosing.fraction() else { return Ok(None) };
+        let is_owner = |drug: &Drug| drug.id == fraction.drug && drug.in_cycle(one.cycle.number);
         let Some(index) = one.phase.drugs.iter().position(is_owner) else { return Ok(None) };
         let Some(owner) = one.phase.drugs.get(index) else { return Ok(None) };
         let before = || of_cycle.iter().filter(|other| other.drug == index && other.key.day <= visit.day());
         let last = before().map(|other| other.key.day).max();
         if let Some(other) = before().find(|other| Some(other.key.day) == last) {
-            return Ok(other.dose.amount.in_unit(owner.dose.unit).or(Some(other.dose.amount)));
+            return Ok(other.dose.amount.in_unit(fraction.dose.unit).or(Some(other.dose.amount)));
         }
-        let force = self.reduced(&share.of, one.cycle);
+        let force = self.reduced(&fraction.drug, one.cycle);
         let dose = self.doses.dose(((one.cycle.phase, index), owner), force, one.measurements, visit.date)?;
         Ok(Some(dose.amount))
     }
@@ -199,7 +199,7 @@ impl<'a> Planner<'a> {
                 closed: self.closed(date),
             });
         }
-        if drug.spread == Spread::Each {
+        if drug.dosing.spread == Spread::Each {
             let begins: Vec<(i32, Date)> =
                 visits.iter().flat_map(|visit| visit.given().map(|part| (visit.day(), part.date))).collect();
             let goes_on = |end: &EndVisit| begins.iter().any(|(day, on)| *day > end.key.day && *on <= end.date);
@@ -221,7 +221,7 @@ fn step(drug: &Drug, date: Date, earlier: Received) -> Option<usize> {
 
 /// Whether a larger first dose is due: the first this subject ever has, or one after a long gap.
 fn loads(drug: &Drug, visit: &Visit, unplanned: &[Unplanned]) -> bool {
-    drug.loading.as_ref().is_some_and(|loading| {
+    drug.dosing.loading.as_ref().is_some_and(|loading| {
         let last = visit.earlier.last.into_iter().chain(before(drug, visit.date, unplanned)).max();
         last.is_none_or(|last| match loading.again_after {
             Some(Stated::Is(days)) => days_between(last, visit.date) >= days,

@@ -30,7 +30,5 @@ pub(super) fn finding(regimen: &Regimen, course: &Course, plan: &Plan) -> Option
 
 fn limits(drug: &Drug) -> impl Iterator<Item = Decimal> {
     let ends = |range: Range| [range.from, range.through, range.below, range.above];
-    let starts = drug.starts_by.iter().filter_map(|start| start.when.age);
-    let rows = drug.table.iter().filter_map(|row| row.when.age);
-    starts.chain(rows).flat_map(ends).flatten()
+    drug.dosing.conditions().filter_map(|when| when.age).flat_map(ends).flatten()
 }

@@ -241,7 +241,7 @@ fn above(drug: &Drug, amount: Amount, maximum: Amount, of: &'static str) -> Opti
 /// What goes in within 24 hours: both halves of a day, every dose of it, one day's worth of a long infusion.
 fn in_day(drug: &Drug, dose: &Dose) -> Option<Amount> {
     let unit = dose.amount.unit;
-    let value = match (dose.parts, drug.spread) {
+    let value = match (dose.parts, drug.dosing.spread) {
         (Some((morning, evening)), _) if drug.times == 2 => {
             morning.in_unit(unit)?.value.checked_add(evening.in_unit(unit)?.value)?
         }

@@ -64,7 +64,7 @@ impl CompanionDates {
         let Some((owner, days)) = owner.and_then(|at| Some((one.phase.drugs.get(at)?, self.0.get(&at)?))) else {
             return Vec::new();
         };
-        if one.drug.days == owner.days && one.drug.ramp.is_empty() {
+        if one.drug.days == owner.days && one.drug.dosing.ramp.is_empty() {
             let days: Vec<i32> = days.keys().copied().collect();
             return grouped(one.phase, one.drug, &days);
         }
@@ -125,8 +125,8 @@ fn offset(phase: &Phase, day: i32) -> i32 {
 /// is followed.
 pub(super) fn rank(phase: &Phase, drug: &Drug, most: usize) -> usize {
     let Some(less) = most.checked_sub(1) else { return 0 };
-    let share = drug.share.as_ref().map(|share| share.of.as_str());
-    let others = [drug.comes_with(), share.filter(|of| drug.comes_with() != Some(*of))].into_iter().flatten();
+    let fraction = drug.dosing.fraction().map(|fraction| fraction.drug.as_str());
+    let others = [drug.comes_with(), fraction.filter(|of| drug.comes_with() != Some(*of))].into_iter().flatten();
     let behind =
         |id: &str| phase.drugs.iter().filter(|other| other.id == id).map(|other| rank(phase, other, less)).max();
     others.filter_map(behind).max().map_or(0, |rank| rank.saturating_add(1))

@@ -63,7 +63,7 @@ impl<'a> DoseCalculator<'a> {
         let size = match self.size_by(regimen, measurements, on) {
             Ok(size) => size,
             // A flat dose asks for no body size; whatever else needs one says what is missing itself.
-            Err(_) if drug.dose.basis == Basis::Flat => None,
+            Err(_) if drug.dosing.options().any(|one| one.dose.basis == Basis::Flat && !one.by_surface()) => None,
             Err(error) => return Err(DoseError::Formula { drug: drug.full_name(), error }),
         };
         let first = self.first(drug, measurements);
@@ -82,14 +82,11 @@ impl<'a> DoseCalculator<'a> {
         measurements: &MeasurementsInForce,
         on: Date,
     ) -> (Option<Ladder>, Option<i32>) {
-        if drug.table.is_empty() && drug.starts_by.is_empty() {
-            return (drug.ladder.clone(), None);
-        }
         let regimen = drug.text.as_deref().unwrap_or(self.regimen);
         let size = self.size_by(regimen, measurements, on).ok().flatten();
         let first = self.first(drug, measurements);
         let state = State { first: first.as_ref(), ..self.state(&measurements.figures, on) };
-        dosing::assigned(regimen, drug, &state, size.as_ref()).unwrap_or_else(|_| (drug.ladder.clone(), None))
+        dosing::assigned(regimen, drug, &state, size.as_ref()).unwrap_or_else(|_| (drug.dosing.ladder.clone(), None))
     }
 
     /// What a drug's dose is made from in a cycle.

@@ -67,7 +67,7 @@ fn consecutive(phase: &Phase, days: &[i32]) -> Vec<Vec<i32>> {
 /// The step before the full dose so many days after the first dose, after so many doses.
 pub(super) fn step_of(drug: &Drug, days: i32, given: usize) -> Option<usize> {
     let (mut day, mut dose) = (0_i32, 0_usize);
-    for (at, step) in drug.ramp.iter().enumerate() {
+    for (at, step) in drug.dosing.ramp.iter().enumerate() {
         match step.lasts {
             RampLength::Days(length) => {
                 day = day.saturating_add(length);
@@ -170,7 +170,7 @@ pub(super) fn begins_in_the_evening(drug: &Drug) -> bool {
 
 /// How many days later a step that says when the next dose follows moves it: it is counted from the day it was given.
 pub(super) fn slip(drug: &Drug, step: Option<usize>, planned: Date, on: Date) -> i32 {
-    let follows = step.and_then(|step| drug.ramp.get(step)).is_some_and(|step| step.next.is_some());
+    let follows = step.and_then(|step| drug.dosing.ramp.get(step)).is_some_and(|step| step.next.is_some());
     if follows { days_between(planned, on) } else { 0 }
 }
 

@@ -27,7 +27,7 @@ pub enum Infusion {
 impl Infusion {
     /// The length of the `occurrence`th infusion of a drug (from 1), for a dose.
     pub(super) fn of(drug: &Drug, occurrence: usize, loading: bool, dose: Amount) -> Option<Infusion> {
-        if let Some(over) = drug.loading.as_ref().filter(|_| loading).and_then(|loading| loading.over) {
+        if let Some(over) = drug.dosing.loading.as_ref().filter(|_| loading).and_then(|loading| loading.over) {
             return Some(match over {
                 Stated::Is(period) => Infusion::For(period),
                 Stated::Unknown => Infusion::Unknown,

@@ -49,7 +49,7 @@ pub(super) fn steps(regimen: &Regimen, plan: &Plan) -> Vec<Finding> {
     let mut told = Vec::new();
     // The steps of a drug go on in later phases: each drug once.
     let mut known: Vec<&str> = Vec::new();
-    for drug in regimen.drugs().filter(|drug| !drug.ramp.is_empty()) {
+    for drug in regimen.drugs().filter(|drug| !drug.dosing.ramp.is_empty()) {
         if known.contains(&drug.id.as_str()) {
             continue;
         }
@@ -59,7 +59,7 @@ pub(super) fn steps(regimen: &Regimen, plan: &Plan) -> Vec<Finding> {
         for (before, after) in doses.iter().zip(doses.iter().skip(1)) {
             let began = *first.get_or_insert(before.date);
             // The step of the dose before: a step may last several doses.
-            let step = step_of(drug, days_between(began, before.date), given).and_then(|at| drug.ramp.get(at));
+            let step = step_of(drug, days_between(began, before.date), given).and_then(|at| drug.dosing.ramp.get(at));
             given += doses_of_day(plan, before);
             told.extend(step.and_then(|step| interval(drug, step, before, after)));
         }

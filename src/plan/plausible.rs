@@ -11,6 +11,11 @@ use crate::regimen::Regimen;
 /// Findings about the measurements a course starts with.
 pub(super) fn findings(regimen: &Regimen, course: &Course) -> Vec<Finding> {
     let subject = &course.subject;
+    let doses = dosing::doses_for(regimen, course);
+    let mut targets: Vec<Decimal> =
+        doses.iter().map(|one| one.dose).filter(|dose| dose.basis == Basis::Auc).map(|dose| dose.value).collect();
+    targets.sort_unstable();
+    targets.dedup();
     let measurements = Measurements {
         height: subject.height,
         weight: subject.weight,
@@ -19,13 +24,15 @@ pub(super) fn findings(regimen: &Regimen, course: &Course) -> Vec<Finding> {
         creatinine: subject.creatinine,
         gfr: subject.gfr,
         estimated_gfr: dosing::estimated_gfr(regimen, course),
-        auc: regimen.drugs().find(|drug| drug.dose.basis == Basis::Auc).map(|drug| drug.dose.value),
+        auc: targets.last().copied(),
         measured: subject.measured,
         calculation_date: subject.measured.map(|_| course.start),
         ..Measurements::default()
     };
-    let policy = Policy { remeasured: subject.remeasured, ..regimen.plausibility(subject.weight) };
+    let policy = Policy { remeasured: subject.remeasured, ..regimen.plausibility(&doses) };
     let mut findings = plausibility::check(&measurements, &policy);
+    // The largest target is among the measurements; each other one is looked at by itself.
+    findings.extend(targets.iter().rev().skip(1).filter_map(|target| plausibility::target_auc(*target)));
     findings.extend(old_weight(course));
     findings
 }

@@ -20,7 +20,7 @@ pub(super) struct StepShifts<'a>(BTreeMap<&'a str, BTreeMap<i32, i32>>);
 impl<'a> StepShifts<'a> {
     /// Whether the steps of a drug move anything.
     pub(super) fn may_move(drug: &Drug) -> bool {
-        drug.ramp.iter().any(|step| step.next.is_some())
+        drug.dosing.ramp.iter().any(|step| step.next.is_some())
     }
 
     /// Adds a drug with its runs of days, of which so much was received before the cycle.

@@ -13,7 +13,7 @@ use super::{Administration, PlannedDose, Run};
 
 /// Of an infusion dosed by the day, how many days it lasts.
 pub(super) fn days_of(drug: &Drug) -> Option<Decimal> {
-    match drug.spread {
+    match drug.dosing.spread {
         Spread::PerDay { days } => Some(days),
         Spread::Each | Spread::Total { .. } => None,
     }
@@ -21,7 +21,7 @@ pub(super) fn days_of(drug: &Drug) -> Option<Decimal> {
 
 /// Whether a table says how large each half of the day is; else only rounding makes them differ.
 fn halves_of_row(drug: &Drug) -> bool {
-    drug.table.iter().any(|row| row.parts.is_some())
+    drug.dosing.rows().iter().any(|row| row.parts.is_some())
 }
 
 /// The dose of one part of a day in the clinic: its own half, where the halves differ.

@@ -252,7 +252,7 @@ impl<'a> Planner<'a> {
         let (cycle, drug) = (one.cycle, (one.phase, one.drug));
         let listed = self.listed_days(drug, (cycle.phase, cycle.number), one.measurements, cycle.actual);
         let runs = listed.unwrap_or_else(|| vec![(1..=self.days_until_next(one, follows)).collect()]);
-        if one.drug.ramp.is_empty() {
+        if one.drug.dosing.ramp.is_empty() {
             return Ok(runs);
         }
         let mut divided = Vec::new();

@@ -16,7 +16,7 @@ pub(super) fn check(subject: &Measurements, policy: &Policy, limits: &Limits) ->
     let estimated = subject.estimated_gfr.filter(|_| !explained);
     let estimated = estimated.and_then(|value| estimate(value, subject, policy, limits));
     let gfr = subject.gfr.and_then(|gfr| entered(gfr, subject, policy, limits));
-    creatinine.into_iter().chain(estimated).chain(gfr).chain(auc(subject, limits)).collect()
+    creatinine.into_iter().chain(estimated).chain(gfr).chain(subject.auc.and_then(target_auc)).collect()
 }
 
 fn row(unit: CreatinineUnit) -> &'static str {
@@ -162,8 +162,9 @@ fn graded(field: &str, what: &str, value: Decimal, policy: &Policy, limits: &Lim
     }
 }
 
-fn auc(subject: &Measurements, limits: &Limits) -> Option<Finding> {
-    let target = subject.auc?;
+/// A target AUC that is none, or that no protocol is known to use.
+pub fn target_auc(target: Decimal) -> Option<Finding> {
+    let limits = super::limits().ok()?;
     let what = format!("A target AUC of {}", number::print(target));
     if target <= Decimal::ZERO {
         return Some(

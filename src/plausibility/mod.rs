@@ -37,6 +37,7 @@ use crate::quantity::{Age, Creatinine, Decimal, Gfr, Height, Sex, Weight};
 
 pub use body::surface_typed;
 pub use dose::{DoseFigures, Maximum, dose_findings};
+pub use kidney::target_auc;
 pub use laboratory::{result, upper_limit};
 pub use limits::{Limits, Row, limits};
 

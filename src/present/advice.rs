@@ -122,7 +122,7 @@ fn reduced(lowered: Lowered) -> String {
 fn silent(regimen: &Regimen, advice: &Advice, of: &ForDrug) -> String {
     let pending = if advice.open.is_empty() { "" } else { " yet" };
     let drug = regimen.drugs().find(|drug| drug.id == of.drug);
-    let steps = drug.and_then(|drug| drug.ladder.as_ref()).map_or(&[][..], |ladder| &ladder.steps);
+    let steps = drug.and_then(|drug| drug.dosing.ladder.as_ref()).map_or(&[][..], |ladder| &ladder.steps);
     let doses: Vec<String> = steps.iter().filter_map(|step| step.dose).map(|dose| dose.to_string()).collect();
     let steps =
         if doses.is_empty() { String::new() } else { format!("; the file lists reduced doses: {}", doses.join(", ")) };

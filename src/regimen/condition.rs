@@ -1,6 +1,6 @@
 //! Whom a starting dose, a row of a table or a rule is for.
 
-use crate::quantity::{Decimal, Measured};
+use crate::quantity::{Decimal, Measured, ProtocolDose};
 use crate::regimen::completeness::OTHER;
 use crate::regimen::genotype;
 
@@ -47,18 +47,33 @@ pub enum Asked<'c> {
     Surface(Range),
     Gfr(Range),
     Test(&'c TestRange),
+    /// The cohort, one of those that have a dose.
+    Cohort(&'c [(String, ProtocolDose)]),
 }
 
 /// What is known of a thing that was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Known {
-    /// A genotype, as [`genotype::read`] has it.
+    /// A genotype, as [`genotype::read`] has it, or the id of a cohort.
     Word(String),
     /// A figure in the unit of the range.
     Figure(Decimal),
 }
 
 impl Asked<'_> {
+    /// Its place among all that can be asked: the order in which a condition asks.
+    pub fn rank(&self) -> (u8, Option<String>) {
+        match self {
+            Asked::Cohort(_) => (0, None),
+            Asked::Genotype(_) => (1, None),
+            Asked::Age(_) => (2, None),
+            Asked::Weight(_) => (3, None),
+            Asked::Surface(_) => (4, None),
+            Asked::Gfr(_) => (5, None),
+            Asked::Test(test) => (6, Some(test.test.clone())),
+        }
+    }
+
     /// Whether it holds. "Any other" genotype is one that no row beside it names.
     pub fn holds<'r>(&self, known: &Known, mut beside: impl Iterator<Item = &'r Condition>) -> bool {
         match (self, known) {
@@ -114,6 +129,52 @@ impl Condition {
             }
         }
         unknown.map_or(Ok(true), Err)
+    }
+
+    /// Whether everybody it is compared with is one of its own: each thing it asks is asked there at least as narrowly.
+    pub fn covers(&self, other: &Condition) -> bool {
+        let genotype = self.genotype.is_none() || self.genotype == other.genotype;
+        let tests = self.tests.iter().all(|test| other.same_test(test).is_some_and(|one| test.range.covers(one)));
+        let covers = |(own, other): (Option<Range>, Option<Range>)| {
+            own.is_none_or(|own| other.is_some_and(|other| own.covers(other)))
+        };
+        genotype && tests && self.ranges(other).into_iter().all(covers)
+    }
+
+    /// Whether somebody may be in both: nothing that both ask excludes it.
+    pub fn meets(&self, other: &Condition) -> bool {
+        let genotype = self.genotype.as_ref().zip(other.genotype.as_ref()).is_none_or(|(one, other)| one == other);
+        let tests = self.tests.iter().all(|test| other.same_test(test).is_none_or(|one| test.range.meets(one)));
+        let meets =
+            |(own, other): (Option<Range>, Option<Range>)| own.zip(other).is_none_or(|(own, other)| own.meets(other));
+        genotype && tests && self.ranges(other).into_iter().all(meets)
+    }
+
+    /// Whoever is in both; meant of two that meet.
+    #[must_use]
+    pub fn and(&self, other: &Condition) -> Condition {
+        let both = |own: Option<Range>, other: Option<Range>| match (own, other) {
+            (Some(own), Some(other)) => Some(own.and(other)),
+            (own, other) => own.or(other),
+        };
+        let mut tests = self.tests.clone();
+        for test in &other.tests {
+            match tests.iter_mut().find(|one| (&one.test, one.unit) == (&test.test, test.unit)) {
+                Some(own) => own.range = own.range.and(test.range),
+                None => tests.push(test.clone()),
+            }
+        }
+        let [gfr, age, weight, bsa] = self.ranges(other).map(|(own, other)| both(own, other));
+        Condition { genotype: self.genotype.clone().or_else(|| other.genotype.clone()), gfr, age, weight, bsa, tests }
+    }
+
+    fn ranges(&self, other: &Condition) -> [(Option<Range>, Option<Range>); 4] {
+        [(self.gfr, other.gfr), (self.age, other.age), (self.weight, other.weight), (self.bsa, other.bsa)]
+    }
+
+    fn same_test(&self, test: &TestRange) -> Option<Range> {
+        let same = |one: &&TestRange| (&one.test, one.unit) == (&test.test, test.unit);
+        self.tests.iter().find(same).map(|one| one.range)
     }
 
     /// Its parts in words: `genotype UGT1A1*28/*28`, `age 70 years or more`.

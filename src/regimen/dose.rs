@@ -38,6 +38,8 @@ impl Ladder {
 pub struct Assignment {
     /// The dose.
     pub dose: ProtocolDose,
+    /// What the protocol says for this subject before any starting rule.
+    pub protocol: ProtocolDose,
     /// The ladder.
     pub ladder: Option<Ladder>,
     /// The percentage of the start, which every level keeps.
@@ -103,11 +105,13 @@ pub enum StartDose {
 
 /// A dose that is a fraction of another drug's.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Share {
+pub struct FractionOfDrug {
     /// The other drug's id.
-    pub of: String,
+    pub drug: String,
     /// Percent of its dose.
     pub percent: Decimal,
+    /// What the fraction comes to where the other drug is not given: so many percent of its protocol dose.
+    pub dose: ProtocolDose,
 }
 
 /// A step before the full dose.
@@ -170,8 +174,8 @@ pub struct Dilution {
 /// A larger first dose.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Loading {
-    /// Dose.
-    pub dose: ProtocolDose,
+    /// Dose; `None` where every row of the table brings its own.
+    pub dose: Option<ProtocolDose>,
     /// Length of that infusion.
     pub over: Option<Stated<Period>>,
     /// Again when the last dose is this many days ago; unknown is told.

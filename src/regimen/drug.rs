@@ -6,10 +6,7 @@ use crate::quantity::{Amount, Creatinine, Decimal, Period, ProtocolDose};
 
 use crate::subject::Subject;
 
-use super::{
-    Clock, Days, Decay, Dilution, DoseRow, HalfDay, Ladder, Loading, Provenance, Ramp, Room, Share, Start, Stated,
-    WeightKind,
-};
+use super::{Clock, Days, Decay, Dilution, Dosing, HalfDay, Provenance, Range, Room, Stated, WeightKind};
 
 /// A drug.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,12 +25,8 @@ pub struct Drug {
     pub strength_as: Option<String>,
     /// Treatment, premedication or support.
     pub role: Role,
-    /// The dose of one administration.
-    pub dose: ProtocolDose,
-    /// Doses by what the subject is, which win over `dose`; they cover everyone once.
-    pub table: Vec<DoseRow>,
-    /// How `dose` spreads over a long infusion.
-    pub spread: Spread,
+    /// Which dose who gets.
+    pub dosing: Dosing,
     /// The weight of a dose per kg.
     pub weight: Option<WeightKind>,
     /// Kidney function of an AUC dose.
@@ -64,12 +57,6 @@ pub struct Drug {
     pub maximum: Maximum,
     /// Rounding.
     pub rounding: Rounding,
-    /// Reduced doses.
-    pub ladder: Option<Ladder>,
-    /// Starting doses by condition.
-    pub starts_by: Vec<Start>,
-    /// Larger first dose.
-    pub loading: Option<Loading>,
     /// Room around its days.
     pub window: Option<Stated<Room>>,
     /// What happens to a missed dose.
@@ -94,12 +81,6 @@ pub struct Drug {
     pub instead_of: Option<String>,
     /// Given only in these cohorts; in all where empty.
     pub cohorts: Vec<String>,
-    /// The dose of each cohort.
-    pub by_cohort: Vec<(String, ProtocolDose)>,
-    /// A fraction of another drug's dose.
-    pub share: Option<Share>,
-    /// Smaller doses before the full one.
-    pub ramp: Vec<Ramp>,
     /// How it decays.
     pub decay: Option<Decay>,
     /// How it is diluted.
@@ -133,26 +114,6 @@ impl Drug {
         self.cohorts.is_empty() || subject.cohort.as_ref().is_some_and(|one| self.cohorts.contains(one))
     }
 
-    /// Every ladder it may have: its own, that of a starting dose, that of a row of its table.
-    pub fn ladders(&self) -> impl Iterator<Item = &super::Ladder> {
-        let starts = self.starts_by.iter().filter_map(|start| start.ladder.as_ref());
-        let rows = self.table.iter().filter_map(|row| row.ladder.as_ref());
-        self.ladder.iter().chain(starts).chain(rows)
-    }
-
-    /// Whom its starting doses are for, then the rows of its table.
-    pub fn conditions(&self) -> impl Iterator<Item = &super::Condition> {
-        self.starts_by.iter().map(|start| &start.when).chain(self.table.iter().map(|row| &row.when))
-    }
-
-    /// Every full dose somebody may be assigned before any starting rule: that of each cohort, of each row of its table,
-    /// else its one dose. Of a row with unlike halves it is the larger.
-    pub fn full_doses(&self) -> Vec<ProtocolDose> {
-        let cohorts = self.by_cohort.iter().map(|(_, dose)| *dose);
-        let each: Vec<ProtocolDose> = cohorts.chain(self.table.iter().filter_map(|row| row.dose)).collect();
-        if each.is_empty() { vec![self.dose] } else { each }
-    }
-
     /// Whether it is taken at home in runs of more than one dose, which stand in the plan as one.
     pub fn runs_at_home(&self) -> bool {
         let follow = |pair: &[i32]| matches!(pair, [a, b] if b.saturating_sub(*a) == 1 || (*a, *b) == (-1, 1));
@@ -182,36 +143,6 @@ impl Drug {
         let replaced = others.iter().any(replaces);
         in_cohort && !replaced && (self.instead_of.is_none() || chosen(&self.id))
     }
-
-    /// The dose as the protocol says it: `70 mg/m2`, `by weight`, `35 mg/m2, by body surface`.
-    pub fn dose_words(&self) -> String {
-        if !self.by_cohort.is_empty() {
-            return "by cohort".to_owned();
-        }
-        if let Some(share) = &self.share {
-            return format!("{} % of {}", crate::quantity::number::print(share.percent), share.of);
-        }
-        let mut axes = Vec::new();
-        for row in &self.table {
-            let when = &row.when;
-            let all = [
-                (when.bsa.is_some(), "body surface"),
-                (when.weight.is_some(), "weight"),
-                (when.gfr.is_some(), "kidney function"),
-                (when.age.is_some(), "age"),
-                (when.genotype.is_some(), "genotype"),
-            ];
-            axes.extend(all.iter().filter(|(there, _)| *there).map(|(_, name)| *name));
-            axes.extend(when.tests.iter().map(|test| test.test.as_str()));
-        }
-        axes.sort_unstable();
-        axes.dedup();
-        match (axes.is_empty(), self.table.iter().all(|row| row.dose != Some(self.dose))) {
-            (true, _) => self.dose.to_string(),
-            (false, true) => format!("{}, by table of {}", self.dose, axes.join(" and ")),
-            (false, false) => format!("by table of {}", axes.join(" and ")),
-        }
-    }
 }
 
 /// What a drug is for.
@@ -221,23 +152,6 @@ pub enum Role {
     Treatment,
     Premedication,
     Support,
-}
-
-/// What the figure of a dose covers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spread {
-    /// One administration.
-    Each,
-    /// The whole of an infusion longer than a day, which lasts so many days.
-    Total {
-        /// Length in days.
-        days: Decimal,
-    },
-    /// Each 24 hours of an infusion that lasts so many days.
-    PerDay {
-        /// Length in days.
-        days: Decimal,
-    },
 }
 
 /// Length of an infusion.
@@ -255,47 +169,6 @@ pub enum Over {
     Between(Period, Period),
     /// Not faster than this an hour.
     AtMostPerHour(Amount),
-}
-
-/// A range of plain figures in the unit of what it limits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Range {
-    /// Lowest, included.
-    pub from: Option<Decimal>,
-    /// Highest, included.
-    pub through: Option<Decimal>,
-    /// Upper end, excluded.
-    pub below: Option<Decimal>,
-    /// Lower end, excluded.
-    pub above: Option<Decimal>,
-}
-
-impl Range {
-    /// Whether the figure lies in the range.
-    pub fn holds(self, value: Decimal) -> bool {
-        self.from.is_none_or(|from| value >= from)
-            && self.through.is_none_or(|through| value <= through)
-            && self.below.is_none_or(|below| value < below)
-            && self.above.is_none_or(|above| value > above)
-    }
-
-    /// `18 through 75 years`, `50 mL/min or more`, `above 5 through 20 x ULN`, `below 30 kg`.
-    pub fn words(self, unit: &str) -> String {
-        let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
-        let figure = crate::quantity::number::print;
-        let lower = self.from.map(figure).or(self.above.map(|above| format!("above {}", figure(above))));
-        let only = self.from.is_some() && self.above.is_none();
-        match (lower, self.through.map(figure), self.below.map(figure)) {
-            (Some(lower), Some(_), _) if self.from == self.through => format!("{lower}{unit}"),
-            (Some(lower), Some(through), _) => format!("{lower} through {through}{unit}"),
-            (Some(lower), None, Some(below)) => format!("{lower} to below {below}{unit}"),
-            (Some(lower), None, None) if only => format!("{lower}{unit} or more"),
-            (Some(lower), None, None) => format!("{lower}{unit}"),
-            (None, Some(through), _) => format!("{through}{unit} or less"),
-            (None, None, Some(below)) => format!("below {below}{unit}"),
-            (None, None, None) => "none".to_owned(),
-        }
-    }
 }
 
 /// How a kidney function comes about.

@@ -24,7 +24,7 @@ use crate::finding::Finding;
 use crate::quantity::number::shown;
 
 use super::completeness::OTHER;
-use super::{Condition, Drug, Regimen};
+use super::{Condition, Regimen};
 
 /// A genotype that a regimen can tell from those it names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub fn is_asked(regimen: &Regimen) -> bool {
 fn conditions(regimen: &Regimen) -> impl Iterator<Item = &Condition> {
     regimen
         .drugs()
-        .flat_map(Drug::conditions)
+        .flat_map(|drug| drug.dosing.conditions())
         .chain(regimen.rules.iter().flat_map(|rule| &rule.rows).map(|row| &row.when))
 }
 
@@ -113,11 +113,11 @@ pub fn note(regimen: &Regimen, genotype: &Genotype) -> Option<Finding> {
     let names = named(regimen).join(", ");
     let mut told: Vec<String> = Vec::new();
     for drug in regimen.drugs() {
-        let asks: Vec<&str> = drug.conditions().filter_map(|when| when.genotype.as_deref()).collect();
+        let asks: Vec<&str> = drug.dosing.conditions().filter_map(|when| when.genotype.as_deref()).collect();
         let row = match asks.as_slice() {
             [] => continue,
             asks if asks.contains(&OTHER) => "its dose for any other genotype holds".to_owned(),
-            _ => format!("no starting dose by genotype holds, and the dose is {}", drug.dose_words()),
+            _ => format!("no starting dose by genotype holds, and the dose is {}", drug.dosing.words()),
         };
         let row = format!("{}: {row}", drug.full_name());
         if !told.contains(&row) {

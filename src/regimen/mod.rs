@@ -5,11 +5,14 @@
 pub(crate) mod completeness;
 mod condition;
 mod dose;
+mod dosing;
 mod drug;
 pub mod genotype;
 mod moved;
 mod owner;
+mod phase;
 mod plausible;
+mod range;
 mod rule;
 mod schedule;
 mod status;
@@ -19,15 +22,17 @@ mod trial;
 
 pub use condition::{Asked, Condition, Known, TestRange};
 pub use dose::{
-    Assignment, Decay, Dilution, DoseRow, Ladder, Loading, Ramp, RampLength, Share, Start, StartDose, Step, ThenStop,
+    Assignment, Decay, Dilution, DoseRow, FractionOfDrug, Ladder, Loading, Ramp, RampLength, Start, StartDose, Step,
+    ThenStop,
 };
-pub use drug::{
-    Cap, Drug, Ends, GfrRule, Hours, Maximum, Missed, Over, Range, Relative, Role, Rounding, Spread, Tablets, Vial,
-};
+pub use dosing::{Assigned, Doses, Dosing, NoDose, Spread, Whom};
+pub use drug::{Cap, Drug, Ends, GfrRule, Hours, Maximum, Missed, Over, Relative, Role, Rounding, Tablets, Vial};
+pub use phase::Phase;
+pub use range::Range;
 pub use rule::{Action, Base, LooksAt, Rule, RuleRow, actions_words};
 pub use schedule::{
     Assessment, AssessmentWhen, BeforeFirst, Begins, BeginsFrom, Clock, Count, CountKind, Cycle, Days, Event, HalfDay,
-    Next, Numbering, Omitted, Phase, Room,
+    Next, Numbering, Omitted, Room,
 };
 pub use status::{Said, Status};
 pub use trial::{Cohort, Lifetime, Near};

@@ -14,8 +14,8 @@ impl Drug {
     /// whose dose its own is a fraction. A treatment drug so many hours after another stands for itself.
     pub fn owner(&self) -> Option<&str> {
         let hours = self.counts_hours_from().filter(|_| self.role != Role::Treatment);
-        let share = self.share.as_ref().map(|share| share.of.as_str());
-        self.premedicates().or(hours).or(share).filter(|owner| *owner != self.id)
+        let fraction = self.dosing.fraction().map(|fraction| fraction.drug.as_str());
+        self.premedicates().or(hours).or(fraction).filter(|owner| *owner != self.id)
     }
 
     /// The drug whose date it takes, where that is given on the day: its owner, or the one beside which it stands in the

@@ -2,13 +2,42 @@
 
 use crate::finding::Finding;
 use crate::plausibility::{self, Policy};
-use crate::quantity::{Basis, Bsa, Decimal, Measured, ProtocolDose, Weight};
-use crate::regimen::{Drug, GfrRule, Regimen, StartDose};
+use crate::quantity::{Bsa, Decimal, Measured};
+use crate::regimen::{Asked, Assigned, Drug, GfrRule, Known, NoDose, Phase, Regimen};
 
 impl Regimen {
-    /// What the check of plausibility must know of a regimen, and of this weight.
-    pub fn plausibility(&self, weight: Option<Weight>) -> Policy {
-        Policy { infant_rule: infant_rule(self, weight), ..policy(self) }
+    /// What the check of plausibility must know of a regimen, and of the doses its subject is on.
+    pub fn plausibility(&self, doses: &[Assigned<'_>]) -> Policy {
+        let adults = self.eligibility.age.and_then(|age| age.from).is_some_and(|from| from >= Decimal::from(18));
+        let rule: Option<&GfrRule> = self.drugs().find_map(|drug| drug.gfr.as_ref());
+        Policy {
+            adult_regimen: adults,
+            body_surface_dosing: doses.iter().any(Assigned::by_surface),
+            bsa_cap: self.body.as_ref().and_then(|body| body.bsa_cap).map(Bsa::value),
+            creatinine_floor: rule.and_then(|rule| rule.creatinine_floor),
+            gfr_cap: rule.and_then(|rule| rule.cap),
+            ..Policy::default()
+        }
+    }
+
+    /// The dose of each drug for a subject of whom `known` tells one thing at a time; of a drug whose dose depends on
+    /// something that is not known, every dose it may be, for the check must not pass over the one that is meant.
+    pub fn doses_for<'r, E>(
+        &'r self,
+        is_given: impl Fn(&Phase, &Drug) -> bool,
+        mut known: impl FnMut(&'r Drug, Asked<'_>) -> Result<Known, E>,
+    ) -> Vec<Assigned<'r>> {
+        let mut doses = Vec::new();
+        for phase in &self.phases {
+            for drug in phase.drugs.iter().filter(|drug| is_given(phase, drug)) {
+                match drug.dosing.for_subject(|asked| known(drug, asked)) {
+                    Ok(assigned) => doses.push(assigned),
+                    Err(NoDose::Unknown(_)) => doses.extend(drug.dosing.options()),
+                    Err(NoDose::NotInRow(_) | NoDose::NotInCohort(_) | NoDose::NoRow) => {}
+                }
+            }
+        }
+        doses
     }
 
     /// What blocks or is unusual about a laboratory result, by its own name or the one that a rule gives the test.
@@ -20,28 +49,4 @@ impl Regimen {
     pub fn doubt_limit(&self, test: &str, limit: &Measured) -> Option<Finding> {
         [test, self.test(test)].into_iter().find_map(|test| plausibility::upper_limit(test, limit))
     }
-}
-
-fn policy(regimen: &Regimen) -> Policy {
-    let adults = regimen.eligibility.age.and_then(|age| age.from).is_some_and(|from| from >= Decimal::from(18));
-    let rule: Option<&GfrRule> = regimen.drugs().find_map(|drug| drug.gfr.as_ref());
-    Policy {
-        adult_regimen: adults,
-        body_surface_dosing: regimen.drugs().any(|drug| drug.dose.basis == Basis::PerM2),
-        bsa_cap: regimen.body.as_ref().and_then(|body| body.bsa_cap).map(Bsa::value),
-        creatinine_floor: rule.and_then(|rule| rule.creatinine_floor),
-        gfr_cap: rule.and_then(|rule| rule.cap),
-        ..Policy::default()
-    }
-}
-
-/// Whether every drug dosed by body surface says, for this weight, a dose on another basis.
-fn infant_rule(regimen: &Regimen, weight: Option<Weight>) -> bool {
-    let Some(kg) = weight.map(Weight::value) else { return false };
-    let by_surface = |dose: &ProtocolDose| dose.basis == Basis::PerM2;
-    let ruled = |drug: &Drug| {
-        let fits = drug.starts_by.iter().find(|start| start.when.weight.is_some_and(|range| range.holds(kg)));
-        fits.is_some_and(|start| matches!(&start.dose, StartDose::Dose(dose) if !by_surface(dose)))
-    };
-    regimen.drugs().filter(|drug| by_surface(&drug.dose)).all(ruled)
 }

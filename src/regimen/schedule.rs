@@ -1,28 +1,9 @@
-//! Cycles, phases and days.
+//! Cycles and days.
 
 use crate::calendar::DayCount;
 use crate::subject::Fact;
 
-use super::{Drug, Provenance, Stated};
-
-/// A phase: a run of cycles of one length with its own drugs.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Phase {
-    /// Short name; `None` in a regimen of one phase.
-    pub id: Option<String>,
-    /// The name people use.
-    pub name: Option<String>,
-    /// How its cycles are numbered.
-    pub numbering: Numbering,
-    /// When it begins; `None` for the first.
-    pub begins: Option<Begins>,
-    /// Its cycle.
-    pub cycle: Cycle,
-    /// Its drugs, in the order they are given.
-    pub drugs: Vec<Drug>,
-    /// Where `numbering` and `begins` come from.
-    pub provenance: Provenance,
-}
+use super::{Provenance, Stated};
 
 /// How cycles of a phase are numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

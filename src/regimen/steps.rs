@@ -9,8 +9,8 @@ impl Regimen {
     pub fn with_steps_carried_on(&self) -> Option<Regimen> {
         let steps = |phase: usize, drug: &Drug| -> Option<Vec<Ramp>> {
             let mut earlier = self.phases.iter().take(phase).flat_map(|phase| &phase.drugs);
-            let same = earlier.rfind(|one| one.id == drug.id && !one.ramp.is_empty());
-            same.filter(|_| drug.ramp.is_empty()).map(|same| same.ramp.clone())
+            let same = earlier.rfind(|one| one.id == drug.id && !one.dosing.ramp.is_empty());
+            same.filter(|_| drug.dosing.ramp.is_empty()).map(|same| same.dosing.ramp.clone())
         };
         let mut carried = None;
         for (at, phase) in self.phases.iter().enumerate() {
@@ -18,7 +18,7 @@ impl Regimen {
                 let Some(ramp) = steps(at, drug) else { continue };
                 let whole = carried.get_or_insert_with(|| self.clone());
                 if let Some(drug) = whole.phases.get_mut(at).and_then(|phase| phase.drugs.get_mut(index)) {
-                    drug.ramp = ramp;
+                    drug.dosing.ramp = ramp;
                 }
             }
         }

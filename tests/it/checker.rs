@@ -11,7 +11,7 @@ use posology::formula::bsa::BsaFormula;
 use posology::quantity::decimal::{Direction, Ties};
 use posology::quantity::{Amount, Decimal, Period, ProtocolDose};
 use posology::regimen::{
-    CountKind, Days, Next, Over, Recalculate, Role, Room, Rounding, Setting, Spread, Stated, Status, ThenStop,
+    CountKind, Days, Doses, Next, Over, Recalculate, Role, Room, Rounding, Setting, Spread, Stated, Status, ThenStop,
 };
 use proptest::prelude::*;
 
@@ -96,8 +96,8 @@ fn the_example_of_the_format_reads_to_what_it_says() {
     assert_eq!(cycle.stop.len(), 3);
     let [irinotecan, nimotuzumab] = phase.drugs.as_slice() else { panic!("two drugs") };
     assert_eq!((irinotecan.id.as_str(), irinotecan.full_name().as_str()), ("irinotecan", "irinotecan liposomal"));
-    assert_eq!(irinotecan.dose, ProtocolDose::read("70 mg/m2").unwrap());
-    assert_eq!((irinotecan.role, irinotecan.spread, irinotecan.home), (Role::Treatment, Spread::Each, false));
+    assert_eq!(irinotecan.dosing.doses, Doses::Same(ProtocolDose::read("70 mg/m2").unwrap()));
+    assert_eq!((irinotecan.role, irinotecan.dosing.spread, irinotecan.home), (Role::Treatment, Spread::Each, false));
     assert_eq!(irinotecan.over, Some(Over::Fixed(Period::read("90 minutes").unwrap())));
     assert_eq!((&irinotecan.days, irinotecan.times), (&Days::List(vec![1]), 1));
     let rounding = Rounding::Step {
@@ -109,7 +109,7 @@ fn the_example_of_the_format_reads_to_what_it_says() {
         daily: None,
     };
     assert_eq!(irinotecan.rounding, rounding);
-    let ladder = irinotecan.ladder.as_ref().unwrap();
+    let ladder = irinotecan.dosing.ladder.as_ref().unwrap();
     let steps: Vec<_> = ladder.steps.iter().map(|step| step.dose.unwrap().to_string()).collect();
     assert_eq!(steps, ["50 mg/m2", "43 mg/m2"]);
     assert_eq!((ladder.then, ladder.raise_again), (ThenStop::Drug, Some(false)));

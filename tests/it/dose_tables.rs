@@ -337,11 +337,12 @@ fn every_published_row_by_weight_comes_out() {
             assert_eq!(dose(regimen, &state, true).unwrap().amount.value, expected, "{what}: loading");
         }
         if figure(&row, "expected_loading_mg") == Some(Decimal::ZERO) {
-            assert!(regimen.phases[0].drugs[0].loading.is_none(), "{what}");
+            assert!(regimen.phases[0].drugs[0].dosing.loading.is_none(), "{what}");
         }
         if let Some(weeks) = figure(&row, "expected_interval_wk") {
             let weight = state.weight.unwrap().value();
-            let row = regimen.phases[0].drugs[0].table.iter().find(|row| row.when.weight.unwrap().holds(weight));
+            let row =
+                regimen.phases[0].drugs[0].dosing.rows().iter().find(|row| row.when.weight.unwrap().holds(weight));
             assert_eq!(row.unwrap().length.map(Decimal::from), Some(weeks * Decimal::from(7)), "{what}: interval");
         }
         if let Some(vials) = figure(&row, "expected_vials") {

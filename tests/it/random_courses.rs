@@ -94,9 +94,9 @@ fn varied(regimen: &Regimen, random: &mut Random) -> Regimen {
                 3 => drug.clock = Clock::WithCycle,
                 4 => drug.stop_after = Some(Period::read("60 days").unwrap()),
                 5 | 6 if drug.home => drug.days = Days::EveryDay,
-                7 | 8 => drug.ramp = ramp(drug.home, random),
+                7 | 8 => drug.dosing.ramp = ramp(drug.home, random),
                 9 if drug.home && drug.times == 2 => drug.starts = Some(HalfDay::Evening),
-                10 if !drug.home && drug.hours.is_none() && drug.spread == Spread::Each => drug.times = 2,
+                10 if !drug.home && drug.hours.is_none() && drug.dosing.spread == Spread::Each => drug.times = 2,
                 _ => {}
             }
         }

@@ -78,7 +78,10 @@ fn a_subject_in_no_row_gets_no_dose_and_never_the_first_row_s() {
     let rows = "days = [1]\ntable = [{ bsa = { through = \"1.5 m2\" }, dose = \"100 mg\" }, { bsa = { above = \"1.5 m2\" }, dose = \"200 mg\" }]";
     let mut regimen = one_phase(TWO_WEEKS, &alpha(rows));
     // As if the proof had missed the second row.
-    regimen.phases[0].drugs[0].table.truncate(1);
+    let posology::regimen::Doses::ByRow { rows, .. } = &mut regimen.phases[0].drugs[0].dosing.doses else {
+        panic!("a table")
+    };
+    rows.truncate(1);
     let state = State {
         height: Some(Height::read("180 cm").unwrap()),
         weight: Some(Weight::read("80 kg").unwrap()),

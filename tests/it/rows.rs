@@ -10,8 +10,8 @@ use posology::course::{Course, Delay};
 use posology::quantity::Basis;
 use posology::quantity::unit::Dimension;
 use posology::regimen::{
-    AssessmentWhen, CountKind, Days, Drug, Event, LooksAt, Over, Regimen, Relative, Rounding, Spread, StartDose,
-    Stated, WeightKind,
+    AssessmentWhen, CountKind, Days, Drug, Event, LooksAt, Over, Regimen, Relative, Rounding, Spread, Stated,
+    WeightKind,
 };
 
 use crate::support;
@@ -38,25 +38,21 @@ fn any(regimen: &Regimen, says: fn(&Drug) -> bool) -> bool {
 fn bases(regimen: &Regimen) -> bool {
     let adjusted =
         regimen.body.as_ref().is_some_and(|body| body.weight == WeightKind::Adjusted && body.ideal.is_some());
-    adjusted && any(regimen, |drug| drug.dose.basis == Basis::PerKg)
+    adjusted && any(regimen, |drug| drug.dosing.options().any(|one| one.dose.basis == Basis::PerKg))
 }
 
 fn fixed_and_by_size(drug: &Drug) -> bool {
-    let starts = drug.starts_by.iter().filter_map(|start| match start.dose {
-        StartDose::Dose(dose) => Some(dose),
-        StartDose::Percent(_) => None,
-    });
-    let bases: Vec<Basis> = drug.table.iter().filter_map(|row| row.dose).chain(starts).map(|dose| dose.basis).collect();
+    let bases: Vec<Basis> = drug.dosing.options().map(|one| one.dose.basis).collect();
     bases.contains(&Basis::PerM2) && bases.contains(&Basis::PerKg)
 }
 
 fn two_variables(drug: &Drug) -> bool {
-    drug.table.iter().any(|row| row.when.weight.is_some() && !row.when.tests.is_empty())
+    drug.dosing.rows().iter().any(|row| row.when.weight.is_some() && !row.when.tests.is_empty())
 }
 
 fn bolus_and_pump(regimen: &Regimen) -> bool {
     let of = |drug: &&Drug| drug.name == "fluorouracil";
-    let pump = |drug: &Drug| matches!(drug.spread, Spread::Total { .. }) && drug.ends.is_some();
+    let pump = |drug: &Drug| matches!(drug.dosing.spread, Spread::Total { .. }) && drug.ends.is_some();
     regimen.drugs().filter(of).count() == 2 && regimen.drugs().filter(of).any(pump)
 }
 
@@ -169,7 +165,7 @@ const ROWS: &[Row] = &[
         number: 10,
         says: "a fraction of another drug's dose",
         shipped: "sarc-ifosfamide-mesna",
-        holds: |regimen| any(regimen, |drug| drug.share.is_some()),
+        holds: |regimen| any(regimen, |drug| drug.dosing.fraction().is_some()),
         valid: ("cohorts-steps-and-limits", "dose = \"20 % of ifosfamide\""),
         invalid: ("cohorts-steps-and-limits", "R024"),
         page: "`\"20 % of ifosfamide\"`",
@@ -208,7 +204,7 @@ const ROWS: &[Row] = &[
         says: "a loading dose, and again after a long gap",
         shipped: "br-pertuzumab-trastuzumab-subcutaneous",
         holds: |regimen| {
-            any(regimen, |drug| drug.loading.as_ref().is_some_and(|one| one.again_after == Some(Stated::Is(42))))
+            any(regimen, |drug| drug.dosing.loading.as_ref().is_some_and(|one| one.again_after == Some(Stated::Is(42))))
         },
         valid: ("phases-and-loading", "again_after = \"6 weeks\""),
         invalid: ("loading-and-ladders", "R011"),
@@ -218,7 +214,9 @@ const ROWS: &[Row] = &[
         number: 15,
         says: "step-up doses with least and longest gaps, and by week",
         shipped: "heme-teclistamab",
-        holds: |regimen| any(regimen, |drug| drug.ramp.len() == 2 && drug.ramp.iter().all(|step| step.next.is_some())),
+        holds: |regimen| {
+            any(regimen, |drug| drug.dosing.ramp.len() == 2 && drug.dosing.ramp.iter().all(|step| step.next.is_some()))
+        },
         valid: ("cohorts-steps-and-limits", "lasts = \"1 dose\", next = { from = \"2 days\", through = \"7 days\" }"),
         invalid: ("cohorts-steps-and-limits", "R054"),
         page: "| `ramp` |",
@@ -229,8 +227,10 @@ const ROWS: &[Row] = &[
         shipped: "gi-lenvatinib",
         holds: |regimen| {
             let changes = |drug: &Drug| {
-                let ladders = drug.table.iter().filter_map(|row| row.ladder.as_ref()).chain(&drug.ladder);
-                ladders.flat_map(|ladder| &ladder.steps).any(|step| step.days.is_some() || step.length.is_some())
+                drug.dosing
+                    .ladders()
+                    .flat_map(|ladder| &ladder.steps)
+                    .any(|step| step.days.is_some() || step.length.is_some())
             };
             regimen.drugs().any(changes)
         },
@@ -256,8 +256,11 @@ const ROWS: &[Row] = &[
         number: 18,
         says: "a starting dose by genotype or organ function",
         shipped: "gi-liposomal-irinotecan-fluorouracil",
-        holds: |regimen| any(regimen, |drug| drug.starts_by.iter().any(|start| start.when.genotype.is_some())),
-        valid: ("trial-frame", "{ when = { gfr = { below = \"30 mL/min\" } }, percent = \"75 %\" }"),
+        holds: |regimen| any(regimen, |drug| drug.dosing.starts.iter().any(|start| start.when.genotype.is_some())),
+        valid: (
+            "trial-frame",
+            "{ when = { genotype = \"any other\", gfr = { below = \"30 mL/min\" } }, percent = \"75 %\" }",
+        ),
         invalid: ("loading-and-ladders", "R033"),
         page: "| `start` | starting doses",
     },
@@ -303,7 +306,7 @@ const ROWS: &[Row] = &[
         number: 23,
         says: "the assigned cohort of an escalation",
         shipped: "liver-camrelizumab-apatinib-cohorts",
-        holds: |regimen| any(regimen, |drug| drug.by_cohort.len() == 4),
+        holds: |regimen| any(regimen, |drug| drug.dosing.cohorts().len() == 4),
         valid: ("cohorts-steps-and-limits", "by_cohort = { A = \"125 mg\", B = \"250 mg\" }"),
         invalid: ("cohorts-steps-and-limits", "R046"),
         page: "| `by_cohort` |",
@@ -354,7 +357,12 @@ const ROWS: &[Row] = &[
         number: 28,
         says: "activity with decay to the time of use",
         shipped: "gu-radium-223",
-        holds: |regimen| any(regimen, |drug| drug.decay.is_some() && drug.dose.unit.dimension() == Dimension::Activity),
+        holds: |regimen| {
+            any(regimen, |drug| {
+                drug.decay.is_some()
+                    && drug.dosing.same().is_some_and(|dose| dose.unit.dimension() == Dimension::Activity)
+            })
+        },
         valid: ("bases-and-caps", "decay = { half_life = \"6.65 days\", ordered_before = \"24 hours\" }"),
         invalid: ("cohorts-steps-and-limits", "R044"),
         page: "| `decay` |",
@@ -372,7 +380,11 @@ const ROWS: &[Row] = &[
         number: 30,
         says: "another drug instead, with its own basis",
         shipped: "npc-gp",
-        holds: |regimen| any(regimen, |drug| drug.instead_of.is_some() && drug.dose.basis == Basis::Auc),
+        holds: |regimen| {
+            any(regimen, |drug| {
+                drug.instead_of.is_some() && drug.dosing.same().is_some_and(|dose| dose.basis == Basis::Auc)
+            })
+        },
         valid: ("cohorts-steps-and-limits", "instead_of = \"cisplatin\""),
         invalid: ("cohorts-steps-and-limits", "R024"),
         page: "| `instead_of` |",

@@ -5,6 +5,7 @@
 mod at;
 mod cycle;
 mod days;
+mod doses;
 mod drug;
 mod keys;
 mod modification;

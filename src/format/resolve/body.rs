@@ -46,13 +46,10 @@ impl Needs {
     }
 
     fn drug(&mut self, drug: &DrugDef) {
-        let rows = || drug.table.iter().flat_map(|rows| &rows.value);
-        self.surface |= rows().any(|row| row.bsa.is_some());
-        let loading = drug.loading.iter().filter_map(|loading| loading.dose.as_ref());
-        let doses = [&drug.dose, &drug.total, &drug.dose_per_day].into_iter().flatten().chain(loading);
-        let cohorts = drug.by_cohort.iter().flat_map(|table| table.value.values());
-        let ramp = drug.ramp.iter().flat_map(|rows| &rows.value).filter_map(|row| row.dose.as_ref());
-        for dose in doses.chain(rows().filter_map(|row| row.dose.as_ref())).chain(cohorts).chain(ramp) {
+        let mut rows = drug.table.iter().flat_map(|rows| &rows.value);
+        let mut starts = drug.start.iter().flat_map(|list| &list.value).filter_map(|start| start.when.as_ref());
+        self.surface |= rows.any(|row| row.bsa.is_some()) || starts.any(|when| when.bsa.is_some());
+        for dose in drug.doses().chain(drug.reduced_doses()) {
             let basis = ProtocolDose::read(&dose.value).map(|dose| dose.basis);
             self.surface |= basis == Ok(Basis::PerM2);
             self.weight |= matches!(basis, Ok(Basis::PerM2 | Basis::PerKg));

@@ -10,7 +10,7 @@ use crate::quantity::number::shown;
 use crate::regimen::{Cycle, Days};
 
 use super::desk::{Desk, Place};
-use super::drug::Scope;
+use super::scope::Scope;
 
 /// The earliest day before day 1 that makes sense.
 const EARLIEST: i64 = -90;

@@ -1,81 +1,20 @@
 //! `[[drug]]`.
 
-use std::ops::Range;
-
 use crate::format::codes;
 use crate::format::definition::{At, DrugDef, GfrDef, Table};
 use crate::formula::renal::RenalFormula;
-use crate::quantity::number::shown;
 use crate::quantity::{Basis, Creatinine, Gfr, ProtocolDose};
-use crate::regimen::{
-    Clock, Cycle, Days, Decay, Dilution, DoseRow, Drug, Ends, GfrRule, Over, Ramp, Role, Share, Spread,
-};
+use crate::regimen::{Clock, Days, Drug, Ends, GfrRule, Role};
 
 use super::body::WEIGHTS;
 use super::desk::{Desk, Place, text, texts};
 use super::rounding::{self, Supply};
+use super::scope::{Scope, refer};
 use super::source::Book;
-use super::{cycle, days, dose, drug_id, ladder, table, timing, total, trial};
+use super::{cycle, days, dose, dosing, drug_id, timing, total, trial};
 
 /// When a kidney function is computed again.
 pub(super) const AGAIN: &[(&str, bool)] = &[("every cycle", true), ("never", false)];
-
-/// What surrounds a drug.
-#[derive(Clone, Copy)]
-pub(super) struct Scope<'a> {
-    /// Its cycle, where that could be read.
-    pub(super) cycle: Option<&'a Cycle>,
-    /// The drugs of its phase.
-    pub(super) drugs: &'a [Table<DrugDef>],
-    /// The number of its phase's first cycle, where it is fixed.
-    pub(super) first_cycle: Option<u32>,
-    /// The number of the last, where there is one.
-    pub(super) last_cycle: Option<u32>,
-    /// The body surfaces that can occur: in steps, where they are rounded, and the one at which they are cut.
-    pub(super) surface: crate::regimen::completeness::Grid,
-    /// The cohorts of the file.
-    pub(super) cohorts: &'a [String],
-}
-
-/// Where a drug's name stands, for messages about it.
-pub(super) fn place_of(def: &Table<DrugDef>) -> Range<usize> {
-    let named = def.id.as_ref().or(def.name.as_ref());
-    named.map_or_else(|| def.span.clone(), |at| at.span.clone())
-}
-
-/// The id of the drug that `at` names by id or name.
-pub(super) fn refer(desk: &mut Desk, at: &At<String>, drugs: &[Table<DrugDef>]) -> Option<String> {
-    let ids: Vec<String> = drugs.iter().map(|def| drug_id(def)).collect();
-    if ids.contains(&at.value) {
-        return Some(at.value.clone());
-    }
-    let named = drugs.iter().filter(|def| def.name.as_ref().is_some_and(|name| name.value == at.value));
-    match named.map(|def| drug_id(def)).collect::<Vec<_>>().as_slice() {
-        [one] => Some(one.clone()),
-        [] => {
-            let names: Vec<&str> = ids.iter().map(String::as_str).collect();
-            no_drug(desk, at, &shown(&at.value), &names);
-            None
-        }
-        many => {
-            let text = format!("\"{}\" is the name of {} drugs here", shown(&at.value), many.len());
-            desk.block(codes::REFERENCE, &at.span, text, &format!("write the id: {}", many.join(" or ")));
-            None
-        }
-    }
-}
-
-/// Tells that no drug is called so.
-pub(super) fn no_drug(desk: &mut Desk, at: &At<String>, shown: &str, names: &[&str]) {
-    if desk.lost(&["drug", "id", "name"]) {
-        return;
-    }
-    let help = match crate::format::parse::nearest(&at.value, names) {
-        Some(near) => format!("did you mean \"{near}\"?"),
-        None => super::desk::listed(names),
-    };
-    desk.block(codes::REFERENCE, &at.span, format!("no drug here is called \"{shown}\""), &help);
-}
 
 pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope: Scope) -> Option<Drug> {
     let (id, place) = called(def);
@@ -84,8 +23,8 @@ pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope
     let route = timing::route(desk, &place, def);
     let home = timing::home(desk, &place, def);
     let over = timing::over(desk, &place, def);
-    let varied = Varied::read(desk, &place, def, scope);
-    let dose = varied.dose(desk, &place, def, over.as_ref().map(Option::as_ref));
+    let only_in = trial::only_in(desk, def, scope.cohorts);
+    let dosing = dosing::dosing(desk, &place, def, scope, only_in.as_deref(), over.as_ref().map(Option::as_ref));
     let weight = desk.optional(def.weight.as_ref(), |desk, at| {
         let at = desk.or_site(&place, "weight", at)?;
         desk.word(&at, "weight", WEIGHTS)
@@ -100,11 +39,8 @@ pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope
     let caps = dose::caps(desk, &place, def);
     let maximum = dose::maximum(desk, def.maximum.as_ref());
     let supply = supply(desk, def);
-    let depends = varied.depends(def, dose);
+    let depends = dosing.as_ref().is_some_and(|dosing| dosing.options().any(|one| dose::depends(one.dose)));
     let rounding = supply.as_ref().and_then(|supply| rounding::rounding(desk, &place, def, depends, supply));
-    let ladder = ladder::ladder(desk, &place, def, scope.cycle);
-    let starts_by = ladder::starts(desk, &place, def.start.as_ref(), scope.cycle);
-    let loading = timing::loading(desk, &place, def.loading.as_ref(), varied.table.as_deref().unwrap_or_default());
     let window = desk.optional(def.window.as_ref(), |desk, room| cycle::room(desk, &place, room));
     let several = role == Some(None) || role == Some(Some(Role::Treatment));
     let several = several && days.as_ref().is_some_and(several_days);
@@ -113,19 +49,18 @@ pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope
     let clock = desk.optional(def.clock.as_ref(), |desk, at| desk.word(at, "clock", timing::CLOCKS));
     let relative = timing::relative(desk, &place, def, scope);
     let ends = ends(desk, &place, def);
-    let (ramp, decay, dilution) = beside(desk, &place, def, dose.map(|(dose, _)| dose));
+    let decay = trial::decay(desk, &place, def);
+    let dilution = trial::dilution(desk, &place, def.dilute.as_ref());
     let stops = stops(desk, def, scope);
     let instead_of = instead_of(desk, def, scope);
-    let cycle_total = match (dose, times, &hours, &days) {
-        (Some((dose, spread)), Some(times), Some(hours), Some(days)) => {
+    let cycle_total = match (&dosing, times, &hours, &days) {
+        (Some(dosing), Some(times), Some(hours), Some(days)) => {
             let times = hours.as_ref().map_or(Some(times), |hours| u32::try_from(hours.at.len()).ok()).unwrap_or(times);
-            total::total(desk, &place, def, &total::Given { dose, spread, times, days })
+            total::total(desk, &place, def, &total::Given { dosing, times, days })
         }
         _ => None,
     };
     let provenance = book.table(desk, &place, &def.value, def.source.as_ref(), def.conflict.as_ref());
-    let (dose, spread) = dose?;
-    let Varied { table, only_in, by_cohort, share } = varied;
     let Supply { vial, tablets } = supply?;
     let (first_cycle, last_cycle) = cycles?;
     Some(Drug {
@@ -136,9 +71,7 @@ pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope
         product: text(def.product.as_ref()),
         strength_as: text(def.strength_as.as_ref()),
         role: role?.unwrap_or(Role::Treatment),
-        dose,
-        table: table?,
-        spread,
+        dosing: dosing?,
         weight: weight?,
         gfr: gfr?,
         route: route?,
@@ -154,9 +87,6 @@ pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope
         caps: caps?,
         maximum: maximum?,
         rounding: rounding?,
-        ladder: ladder?,
-        starts_by: starts_by?,
-        loading: loading?,
         window: window?,
         missed: missed?,
         least_gap: least_gap?,
@@ -169,9 +99,6 @@ pub(super) fn drug(desk: &mut Desk, book: &mut Book, def: &Table<DrugDef>, scope
         stops: stops?,
         instead_of: instead_of?,
         cohorts: only_in?,
-        by_cohort: by_cohort?,
-        share: share?.map(|(share, _)| share),
-        ramp: ramp?,
         decay: decay?,
         dilution: dilution?,
         text: None,
@@ -203,115 +130,6 @@ fn called(def: &Table<DrugDef>) -> (String, Place) {
 fn stops(desk: &mut Desk, def: &DrugDef, scope: Scope) -> Option<Vec<String>> {
     let Some(list) = &def.stops else { return Some(Vec::new()) };
     desk.each(&list.value, |desk, at| refer(desk, at, scope.drugs))
-}
-
-/// Doses that differ by what the subject is, or follow another drug.
-struct Varied {
-    table: Option<Vec<DoseRow>>,
-    only_in: Option<Vec<String>>,
-    by_cohort: Option<Vec<(String, ProtocolDose)>>,
-    share: Option<Option<(Share, ProtocolDose)>>,
-}
-
-impl Varied {
-    fn read(desk: &mut Desk, place: &Place, def: &DrugDef, scope: Scope) -> Self {
-        let table = table::table(desk, place, def, scope);
-        let only_in = trial::only_in(desk, def, scope.cohorts);
-        let by_cohort = only_in.as_ref().and_then(|only| trial::by_cohort(desk, place, def, scope.cohorts, only));
-        Self { table, only_in, by_cohort, share: self::share(desk, def, scope) }
-    }
-
-    /// The dose that stands for the drug: its own, or the first of those that differ.
-    fn dose(
-        &self,
-        desk: &mut Desk,
-        place: &Place,
-        def: &DrugDef,
-        over: Option<Option<&Over>>,
-    ) -> Option<(ProtocolDose, Spread)> {
-        let each = |dose: ProtocolDose| (dose, Spread::Each);
-        let varies = def.by_cohort.as_ref().map(|at| &at.span).or(def.table.as_ref().map(|at| &at.span));
-        if let Some(span) = varies.filter(|_| def.by_cohort.is_some() || only_table(def))
-            && over.flatten().is_some_and(dose::is_long)
-        {
-            let text = "doses by table or by cohort over more than 24 hours can be read as a day's";
-            let help = "write the formula beside the table, as `total` or `dose_per_day`; or the drug once for each cohort, under `cohorts`";
-            desk.block(codes::LONG_INFUSION, span, text, help);
-            return None;
-        }
-        if def.by_cohort.is_some() {
-            return self.by_cohort.as_ref()?.first().map(|(_, dose)| each(*dose));
-        }
-        if share_text(def).is_some() {
-            return self.share.as_ref()?.as_ref().map(|(_, dose)| each(*dose));
-        }
-        if only_table(def) {
-            return table::first_dose(desk, place, self.table.as_ref()).map(each);
-        }
-        match over {
-            Some(over) => dose::dose(desk, place, def, over),
-            None => quiet_dose(desk, place, def),
-        }
-    }
-
-    /// Whether a size enters the dose, so that something is left to round.
-    fn depends(&self, def: &DrugDef, dose: Option<(ProtocolDose, Spread)>) -> bool {
-        match &def.table {
-            Some(_) => self.table.iter().flatten().filter_map(|row| row.dose).any(dose::depends),
-            None => dose.is_some_and(|(dose, _)| dose::depends(dose)),
-        }
-    }
-}
-
-type Beside = (Option<Vec<Ramp>>, Option<Option<Decay>>, Option<Option<Dilution>>);
-
-/// Steps before the full dose, decay, dilution.
-fn beside(desk: &mut Desk, place: &Place, def: &DrugDef, dose: Option<ProtocolDose>) -> Beside {
-    let full = dose.filter(|_| def.table.is_none() && def.by_cohort.is_none());
-    let ramp = trial::ramp(desk, place, def, full);
-    let decay = trial::decay(desk, place, def.decay.as_ref(), dose);
-    (ramp, decay, trial::dilution(desk, place, def.dilute.as_ref()))
-}
-
-/// The percentage and the other drug of a dose such as `20 % of ifosfamide`.
-fn share_text(def: &DrugDef) -> Option<(At<String>, At<String>)> {
-    let at = def.dose.as_ref()?;
-    let (percent, of) = at.value.split_once(" of ")?;
-    let part = |text: &str| At { value: text.trim().to_owned(), span: at.span.clone() };
-    Some((part(percent), part(of)))
-}
-
-/// A fraction of another drug's dose, and what it comes to in the unit of that dose.
-fn share(desk: &mut Desk, def: &DrugDef, scope: Scope) -> Option<Option<(Share, ProtocolDose)>> {
-    let Some((percent, of)) = share_text(def) else { return Some(None) };
-    let (percent, id) = (desk.percent(&percent), refer(desk, &of, scope.drugs));
-    let (percent, id) = (percent?, id?);
-    let owner = scope.drugs.iter().find(|other| drug_id(other) == id)?;
-    let dose = owner.dose.as_ref().and_then(|at| ProtocolDose::read(&at.value).ok());
-    let Some(dose) = dose.filter(|dose| dose.basis != Basis::Auc && id != drug_id(def)) else {
-        let text = format!("a fraction of \"{}\" means nothing: it has no plain dose of its own", shown(&of.value));
-        desk.block(codes::REFERENCE, &of.span, text, "name a drug whose `dose` is an amount, such as \"1200 mg/m2\"");
-        return None;
-    };
-    let value = dose.value.checked_mul(percent)?.checked_div(crate::quantity::Decimal::ONE_HUNDRED)?.normalize();
-    Some(Some((Share { of: id, percent }, ProtocolDose { value, ..dose })))
-}
-
-/// Whether the dose stands in a table and nowhere else.
-fn only_table(def: &DrugDef) -> bool {
-    def.table.is_some() && def.dose.is_none() && def.total.is_none() && def.dose_per_day.is_none()
-}
-
-/// The dose where `over` could not be read: its faults are told, but not how it spreads.
-fn quiet_dose(desk: &mut Desk, place: &Place, def: &DrugDef) -> Option<(ProtocolDose, Spread)> {
-    match (&def.dose, &def.total, &def.dose_per_day) {
-        (Some(at), None, None) => dose::protocol(desk, at).map(|dose| (dose, Spread::Each)),
-        (None, Some(at), None) | (None, None, Some(at)) => {
-            dose::protocol(desk, at);
-            None
-        }
-        _ => dose::dose(desk, place, def, None),
-    }
 }
 
 fn several_days(days: &Days) -> bool {
@@ -372,9 +190,9 @@ fn ends(desk: &mut Desk, place: &Place, def: &DrugDef) -> Option<Option<Ends>> {
 
 /// Kidney function; an AUC dose must have one, and it must be complete.
 fn gfr(desk: &mut Desk, place: &Place, def: &DrugDef) -> Option<Option<GfrRule>> {
-    let auc = def.dose.as_ref().and_then(|at| ProtocolDose::read(&at.value).ok());
+    let auc = |at: &At<String>| ProtocolDose::read(&at.value).is_ok_and(|dose| dose.basis == Basis::Auc);
     match &def.gfr {
-        None if auc.is_some_and(|dose| dose.basis == Basis::Auc) => {
+        None if def.doses().chain(def.reduced_doses()).any(auc) => {
             let line = "gfr = { formula = \"cockcroft-gault\", weight = \"actual\", creatinine_floor = \"none\", cap = \"125 mL/min\", places = 0, recalculate = \"every cycle\" }";
             desk.missing(place, "gfr", line);
             None

@@ -164,6 +164,6 @@ fn named(desk: &mut Desk, at: &At<String>, drugs: &BTreeSet<String>) -> Option<S
         return Some(at.value.clone());
     }
     let names: Vec<&str> = drugs.iter().map(String::as_str).collect();
-    super::drug::no_drug(desk, at, &shown(&at.value), &names);
+    super::scope::no_drug(desk, at, &shown(&at.value), &names);
     None
 }

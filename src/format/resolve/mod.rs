@@ -10,12 +10,14 @@ mod cycle;
 mod days;
 mod desk;
 mod dose;
+mod dosing;
 mod drug;
 mod example;
 mod ladder;
 mod phase;
 mod rounding;
 mod rule;
+mod scope;
 mod source;
 mod table;
 mod timing;
@@ -34,7 +36,7 @@ use crate::format::codes;
 use crate::format::definition::{At, Definition, RegimenDef, Table};
 use crate::regimen::{Regimen, Said, Setting, Stated};
 use desk::{Desk, Place, UNKNOWN, text, texts};
-pub(crate) use phase::{drug_id, kebab};
+pub(crate) use scope::{drug_id, kebab};
 pub use words::{Vocabulary, vocabularies};
 
 /// The version of the format this program reads.

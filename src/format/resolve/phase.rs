@@ -9,8 +9,9 @@ use crate::regimen::completeness::Grid;
 use crate::regimen::{Begins, BeginsFrom, CountKind, Cycle, Drug, Numbering, Omitted, Phase, Provenance};
 
 use super::desk::{Desk, Place, text};
+use super::scope::{Scope, place_of, refer};
 use super::source::Book;
-use super::{drug, short_name, unique, volume};
+use super::{drug, drug_id, short_name, unique, volume};
 
 pub(super) const NUMBERING: &[(&str, Numbering)] =
     &[("continues", Numbering::Continues), ("restarts", Numbering::Restarts)];
@@ -19,26 +20,6 @@ pub(super) const ON: &[(&str, BeginsFrom)] = &[
     ("end of last cycle", BeginsFrom::End),
     ("last dose", BeginsFrom::LastDose),
 ];
-
-/// A name in kebab-case.
-pub(crate) fn kebab(name: &str) -> String {
-    let mut id = String::with_capacity(name.len());
-    for c in name.chars().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() {
-            id.push(c);
-        } else if !id.is_empty() && !id.ends_with('-') {
-            id.push('-');
-        }
-    }
-    id.truncate(id.trim_end_matches('-').len());
-    id
-}
-
-/// The id of a drug: as written, else its name in kebab-case.
-pub(crate) fn drug_id(def: &DrugDef) -> String {
-    let id = def.id.as_ref().map(|at| at.value.clone());
-    id.unwrap_or_else(|| def.name.as_ref().map(|at| kebab(&at.value)).unwrap_or_default())
-}
 
 /// Every name a drug of the file may be called by, for examples.
 pub(super) fn names(definition: &Definition) -> BTreeSet<String> {
@@ -124,7 +105,7 @@ fn single(desk: &mut Desk, book: &mut Book, file: &Definition, top: &Place) -> O
     let cycle = def.and_then(|def| super::cycle::cycle(desk, book, def, &Place::new("[cycle]", &def.span, "cycle")));
     let span = first_span(cycle.as_ref(), Some(1), Numbering::Continues);
     let cohorts = cohort_ids(file);
-    let scope = drug::Scope {
+    let scope = Scope {
         cycle: cycle.as_ref(),
         drugs: &file.drug,
         first_cycle: span.0,
@@ -162,23 +143,18 @@ fn first_span(cycle: Option<&Cycle>, first: Option<u32>, numbering: Numbering) -
     (first, last)
 }
 
-fn drugs(desk: &mut Desk, book: &mut Book, scope: drug::Scope, place: &Place) -> Option<Vec<Drug>> {
+fn drugs(desk: &mut Desk, book: &mut Book, scope: Scope, place: &Place) -> Option<Vec<Drug>> {
     if scope.drugs.is_empty() {
         desk.missing(place, "drug", "a [[drug]] table");
         return None;
     }
     let ids: Vec<String> = scope.drugs.iter().map(|def| drug_id(def)).collect();
-    unique(desk, "drugs", ids.iter().map(String::as_str).zip(scope.drugs.iter().map(drug::place_of)));
+    unique(desk, "drugs", ids.iter().map(String::as_str).zip(scope.drugs.iter().map(place_of)));
     let drugs = desk.each(scope.drugs, |desk, def| drug::drug(desk, book, def, scope))?;
     let circle = drugs.iter().position(|drug| owner_of_itself(drug, &drugs));
     if let Some((drug, def)) = circle.and_then(|at| drugs.get(at).zip(scope.drugs.get(at))) {
         let text = format!("{} belongs to a drug that belongs to it, so neither would ever be given", drug.id);
-        desk.block(
-            codes::REFERENCE,
-            &drug::place_of(def),
-            text,
-            "let one of them stand by itself, with `days` of its own",
-        );
+        desk.block(codes::REFERENCE, &place_of(def), text, "let one of them stand by itself, with `days` of its own");
         return None;
     }
     Some(drugs)
@@ -199,7 +175,7 @@ fn owner_of_itself(drug: &Drug, drugs: &[Drug]) -> bool {
 
 fn anchored(desk: &mut Desk, cycle: Option<&Table<CycleDef>>, drugs: &[Table<DrugDef>]) {
     if let Some(anchor) = cycle.and_then(|cycle| cycle.anchor.as_ref()) {
-        drug::refer(desk, anchor, drugs);
+        refer(desk, anchor, drugs);
     }
 }
 
@@ -223,7 +199,7 @@ fn several(
     let cycle = desk.need(&place, "cycle", def.cycle.as_ref(), "[phase.cycle], with length, count, next and window");
     let cycle = cycle.and_then(|def| super::cycle::cycle(desk, book, def, &place.inner("cycle", &def.span)));
     let span = first_span(cycle.as_ref(), first, numbering.unwrap_or(Numbering::Continues));
-    let scope = drug::Scope {
+    let scope = Scope {
         cycle: cycle.as_ref(),
         drugs: &def.drug,
         first_cycle: span.0,

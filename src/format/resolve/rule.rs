@@ -12,8 +12,9 @@ use crate::regimen::completeness::{Fault, faults};
 use crate::regimen::{Action, Base, LooksAt, Range, Rule, RuleRow};
 
 use super::desk::{Desk, Place, text, texts};
+use super::scope::no_drug;
 use super::source::Book;
-use super::{axes, dose, drug, drug_id, ladder};
+use super::{axes, dose, drug_id, ladder};
 
 pub(super) fn rules(desk: &mut Desk, book: &mut Book, file: &Definition) -> Option<Vec<Rule>> {
     desk.each(&file.rule, |desk, def| rule(desk, book, file, def))
@@ -113,7 +114,7 @@ pub(super) fn ids(desk: &mut Desk, file: &Definition, at: &At<String>) -> Option
     if ids.is_empty() {
         let names: Vec<String> = every(file).map(|def| drug_id(def)).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        drug::no_drug(desk, at, &shown(&at.value), &names);
+        no_drug(desk, at, &shown(&at.value), &names);
         return None;
     }
     Some(ids)

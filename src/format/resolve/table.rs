@@ -7,27 +7,17 @@ use crate::regimen::completeness::{Fault, Grid, faults};
 use crate::regimen::{Condition, Cycle, DoseRow, TestRange};
 
 use super::desk::{Desk, Place, UNKNOWN};
-use super::drug::Scope;
+use super::scope::Scope;
 use super::{axes, cycle, dose, ladder};
 
-/// The rows of a drug's table; none where it has no table.
-pub(super) fn table(desk: &mut Desk, place: &Place, def: &DrugDef, scope: Scope) -> Option<Vec<DoseRow>> {
-    let Some(rows) = &def.table else { return Some(Vec::new()) };
+/// The rows of a drug's table, where it has one.
+pub(super) fn table(desk: &mut Desk, place: &Place, def: &DrugDef, scope: Scope) -> Option<Option<Vec<DoseRow>>> {
+    let Some(rows) = &def.table else { return Some(None) };
     let read = desk.each(&rows.value, |desk, row| self::row(desk, place, row, scope.cycle))?;
     let comparable = one_unit_a_test(desk, &rows.value, &read);
     let alike = one_unit(desk, &rows.value, &read) && comparable;
     let proved = comparable && proved(desk, place, rows, &read, scope.surface);
-    (alike && proved).then_some(read)
-}
-
-/// The dose that stands for the drug where the file has only a table: that of the first row with one.
-pub(super) fn first_dose(desk: &mut Desk, place: &Place, rows: Option<&Vec<DoseRow>>) -> Option<ProtocolDose> {
-    let rows = rows?;
-    let first = rows.iter().find_map(|row| row.dose);
-    if first.is_none() {
-        desk.missing(place, "dose", "a row of `table` with a dose");
-    }
-    first
+    (alike && proved).then_some(Some(read))
 }
 
 fn row(desk: &mut Desk, place: &Place, def: &Table<DoseRowDef>, of: Option<&Cycle>) -> Option<DoseRow> {

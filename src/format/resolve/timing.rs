@@ -1,12 +1,12 @@
 //! When and how a drug is given: infusion, times a day, hours, order.
 
 use crate::format::codes;
-use crate::format::definition::{At, DrugDef, LoadingDef, Table, TextOr};
+use crate::format::definition::{At, DrugDef, TextOr};
 use crate::quantity::{Decimal, Period};
-use crate::regimen::{Clock, DoseRow, HalfDay, Hours, Loading, Missed, Over, Relative, Role, Stated};
+use crate::regimen::{Clock, HalfDay, Hours, Loading, Missed, Over, Relative, Role, Stated};
 
 use super::desk::{Desk, Place, UNKNOWN};
-use super::drug::{Scope, refer};
+use super::scope::{Scope, refer};
 
 pub(super) const ROLES: &[(&str, Role)] =
     &[("treatment", Role::Treatment), ("premedication", Role::Premedication), ("support", Role::Support)];
@@ -235,23 +235,16 @@ pub(super) fn missed(desk: &mut Desk, place: &Place, def: &DrugDef, several: boo
 }
 
 /// A larger first dose.
-pub(super) fn loading(
-    desk: &mut Desk,
-    place: &Place,
-    def: Option<&Table<LoadingDef>>,
-    table: &[DoseRow],
-) -> Option<Option<Loading>> {
-    desk.optional(def, |desk, def| {
+pub(super) fn loading(desk: &mut Desk, place: &Place, drug: &DrugDef) -> Option<Option<Loading>> {
+    desk.optional(drug.loading.as_ref(), |desk, def| {
         let place = place.inner("loading", &def.span);
         // Where every row of the dose table says its own, nothing else is asked for.
-        let by_row =
-            table.first().and_then(|row| row.loading).filter(|_| table.iter().all(|row| row.loading.is_some()));
-        let dose = match (&def.dose, by_row) {
-            (None, Some(first)) => Some(first),
-            (at, _) => {
-                let dose = desk.need(&place, "dose", at.as_ref(), "dose = \"8 mg/kg\"");
-                dose.and_then(|at| super::dose::protocol(desk, at))
-            }
+        let by_row = drug.table.as_ref().is_some_and(|rows| rows.value.iter().all(|row| row.loading.is_some()));
+        let dose = if def.dose.is_none() && by_row {
+            Some(None)
+        } else {
+            let dose = desk.need(&place, "dose", def.dose.as_ref(), "dose = \"8 mg/kg\"");
+            dose.and_then(|at| super::dose::protocol(desk, at)).map(Some)
         };
         let over = desk.optional(def.over.as_ref(), |desk, at| {
             if at.value == UNKNOWN { Some(Stated::Unknown) } else { length(desk, at).map(Stated::Is) }

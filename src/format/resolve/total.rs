@@ -3,19 +3,26 @@
 use crate::format::codes;
 use crate::format::definition::DrugDef;
 use crate::quantity::{Decimal, ProtocolDose};
-use crate::regimen::{Days, Spread};
+use crate::regimen::{Days, Dosing, Spread};
 
 use super::desk::{Desk, Place};
 
-/// What a cycle comes to, as far as the drug says.
+/// What the drug says of its doses in a cycle.
 pub(super) struct Given<'a> {
-    pub(super) dose: ProtocolDose,
-    pub(super) spread: Spread,
+    pub(super) dosing: &'a Dosing,
     pub(super) times: u32,
     pub(super) days: &'a Days,
 }
 
-impl Given<'_> {
+/// What a cycle comes to.
+struct Product<'a> {
+    dose: ProtocolDose,
+    spread: Spread,
+    times: u32,
+    days: &'a Days,
+}
+
+impl Product<'_> {
     /// Days of a cycle: each number that occurs, lowest first; none where the drug runs on every day.
     fn day_counts(&self) -> Vec<usize> {
         match self.days {
@@ -42,19 +49,19 @@ impl Given<'_> {
 
 /// Reads the total and compares it.
 pub(super) fn total(desk: &mut Desk, place: &Place, def: &DrugDef, given: &Given) -> Option<Option<ProtocolDose>> {
-    // Beside a table the formula it was made from may stand, and that has a total.
-    let beside = def.table.is_some() && def.dose.is_some();
-    if beside && def.cycle_total.is_none() {
-        return Some(None);
-    }
-    if (def.table.is_some() && !beside) || def.by_cohort.is_some() || def.ramp.is_some() {
+    let Some(dose) = given.dosing.formula().filter(|_| def.ramp.is_none()) else {
         if let Some(at) = &def.cycle_total {
             let text = format!("{} has no one total: its doses differ by table, cohort or step", place.name);
             desk.block(codes::TOTAL_UNEQUAL, &at.span, text, "leave `cycle_total` out");
             return None;
         }
         return Some(None);
+    };
+    // Beside a table the formula it was made from may stand, and that has a total.
+    if def.table.is_some() && def.cycle_total.is_none() {
+        return Some(None);
     }
+    let given = &Product { dose, spread: given.dosing.spread, times: given.times, days: given.days };
     let counts = given.day_counts();
     let Some(at) = &def.cycle_total else {
         let asked = matches!(counts.as_slice(), [days] if *days > 1 || given.times > 1);
@@ -87,7 +94,7 @@ pub(super) fn total(desk: &mut Desk, place: &Place, def: &DrugDef, given: &Given
     agrees.then_some(Some(typed))
 }
 
-fn absent(desk: &mut Desk, place: &Place, given: &Given, counts: &[usize]) {
+fn absent(desk: &mut Desk, place: &Place, given: &Product, counts: &[usize]) {
     let days = counts.first().copied().unwrap_or(1);
     let text = format!(
         "{} is given on several days or several times a day ({}) and carries no `cycle_total`",
@@ -101,7 +108,7 @@ fn absent(desk: &mut Desk, place: &Place, given: &Given, counts: &[usize]) {
     ));
 }
 
-fn product(given: &Given, days: usize) -> String {
+fn product(given: &Product, days: usize) -> String {
     let mut parts = vec![given.dose.to_string()];
     if let Spread::PerDay { days } = given.spread {
         parts.push(format!("{} days of infusion", crate::quantity::number::print(days)));

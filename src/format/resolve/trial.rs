@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::format::codes;
-use crate::format::definition::{
-    At, CohortDef, DecayDef, Definition, DiluteDef, DrugDef, LifetimeDef, LowerDef, RampDef, Table,
-};
+use crate::format::definition::{At, CohortDef, Definition, DiluteDef, DrugDef, LifetimeDef, LowerDef, RampDef, Table};
 use crate::quantity::number::{self, shown};
 use crate::quantity::{Amount, Basis, Decimal, Period, ProtocolDose, QuantityError};
 use crate::regimen::substance;
@@ -13,7 +11,7 @@ use crate::regimen::{Cohort, Decay, Dilution, Lifetime, Ramp, RampLength};
 
 use super::desk::{Desk, Place, UNKNOWN, text};
 use super::source::Book;
-use super::{dose, phase, unique};
+use super::{dose, drug_id, unique};
 
 pub(super) fn cohorts(desk: &mut Desk, file: &Definition) -> Option<Vec<Cohort>> {
     let ids = file.cohort.iter().filter_map(|def| def.id.as_ref());
@@ -50,16 +48,16 @@ pub(super) fn only_in(desk: &mut Desk, def: &DrugDef, cohorts: &[String]) -> Opt
     desk.each(&list.value, |desk, at| named(desk, at, cohorts))
 }
 
-/// The dose of every cohort in which the drug is given.
+/// The dose of every cohort in which the drug is given, where it goes by cohort.
 pub(super) fn by_cohort(
     desk: &mut Desk,
     place: &Place,
     def: &DrugDef,
     cohorts: &[String],
     only_in: &[String],
-) -> Option<Vec<(String, ProtocolDose)>> {
-    let Some(table) = &def.by_cohort else { return Some(Vec::new()) };
-    if def.dose.is_some() || def.table.is_some() {
+) -> Option<Option<Vec<(String, ProtocolDose)>>> {
+    let Some(table) = &def.by_cohort else { return Some(None) };
+    if def.own_doses().next().is_some() || def.table.is_some() {
         let text = format!("{} says its dose twice: for every cohort, and for all", place.name);
         desk.block(codes::DOSE_TWICE, &table.span, text, "keep `by_cohort`, or the one dose");
         return None;
@@ -76,7 +74,7 @@ pub(super) fn by_cohort(
         desk.block(codes::GAP, &table.span, text, "add its dose, or name the cohorts of this drug under `cohorts`");
         return None;
     }
-    Some(read)
+    Some(Some(read))
 }
 
 pub(super) fn lifetimes(desk: &mut Desk, book: &mut Book, file: &Definition) -> Option<Vec<Lifetime>> {
@@ -179,7 +177,7 @@ fn counts(desk: &mut Desk, file: &Definition, at: &At<BTreeMap<String, At<String
 /// Every drug of the file: its id, and its name in small letters.
 fn drugs_of(file: &Definition) -> Vec<(String, String)> {
     let drugs = file.drug.iter().chain(file.phase.iter().flat_map(|phase| &phase.drug));
-    drugs.filter_map(|def| Some((phase::drug_id(def), def.name.as_ref()?.value.to_lowercase()))).collect()
+    drugs.filter_map(|def| Some((drug_id(def), def.name.as_ref()?.value.to_lowercase()))).collect()
 }
 
 /// The names of the drugs that a word of `counts` means: a name stands for itself, an id for the names of the drugs called so.
@@ -246,18 +244,14 @@ fn lasts(desk: &mut Desk, at: &At<String>) -> Option<RampLength> {
 }
 
 /// How a radioactive dose decays.
-pub(super) fn decay(
-    desk: &mut Desk,
-    place: &Place,
-    def: Option<&Table<DecayDef>>,
-    dose: Option<ProtocolDose>,
-) -> Option<Option<Decay>> {
-    desk.optional(def, |desk, def| {
+pub(super) fn decay(desk: &mut Desk, place: &Place, drug: &DrugDef) -> Option<Option<Decay>> {
+    let activity = |dose: ProtocolDose| dose.unit.dimension() == crate::quantity::unit::Dimension::Activity;
+    let active = drug.doses().filter_map(|at| ProtocolDose::read(&at.value).ok()).all(activity);
+    desk.optional(drug.decay.as_ref(), |desk, def| {
         let place = place.inner("decay", &def.span);
         let half_life = desk.need(&place, "half_life", def.half_life.as_ref(), "half_life = \"11.4 days\"");
         let half_life = half_life.and_then(|at| hours(desk, at));
         let before = desk.optional(def.ordered_before.as_ref(), hours);
-        let active = dose.is_none_or(|dose| dose.unit.dimension() == crate::quantity::unit::Dimension::Activity);
         if !active {
             let text = "`decay` belongs to an activity in kBq, MBq or GBq";
             desk.block(codes::UNITS, &def.span, text, "leave it out, or write the dose as an activity");

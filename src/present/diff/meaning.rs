@@ -3,8 +3,8 @@
 
 use crate::quantity::{Amount, Decimal, Measured, Period, ProtocolDose};
 use crate::regimen::{
-    AssessmentWhen, Condition, Criterion, Dilution, DoseRow, Drug, Example, Ladder, LooksAt, Over, Range, Regimen,
-    Relative, Rounding, Rule, StartDose, Stated, TestRange,
+    AssessmentWhen, Condition, Criterion, Dilution, DoseRow, Doses, Dosing, Drug, Example, Ladder, LooksAt, Over,
+    Range, Regimen, Relative, Rounding, Rule, StartDose, Stated, TestRange,
 };
 
 /// The same regimen in those units; where it stood in which text, and how far it is approved, is left out.
@@ -39,31 +39,14 @@ fn period(period: &mut Period) {
 }
 
 fn drug(drug: &mut Drug) {
-    dose(&mut drug.dose);
+    dosing(&mut drug.dosing);
     drug.cycle_total.iter_mut().for_each(dose);
-    drug.by_cohort.iter_mut().for_each(|(_, one)| dose(one));
-    drug.ramp.iter_mut().for_each(|step| dose(&mut step.dose));
-    drug.table.iter_mut().for_each(table_row);
     drug.over.iter_mut().for_each(over);
     drug.stop_after.iter_mut().for_each(period);
     drug.caps.iter_mut().for_each(|cap| amount(&mut cap.dose));
     let most = &mut drug.maximum;
     [&mut most.dose, &mut most.day, &mut most.cycle].into_iter().flatten().for_each(amount);
     rounding(&mut drug.rounding);
-    drug.ladder.iter_mut().for_each(ladder);
-    for start in &mut drug.starts_by {
-        condition(&mut start.when);
-        start.ladder.iter_mut().for_each(ladder);
-        if let StartDose::Dose(one) = &mut start.dose {
-            dose(one);
-        }
-    }
-    if let Some(loading) = &mut drug.loading {
-        dose(&mut loading.dose);
-        if let Some(Stated::Is(over)) = &mut loading.over {
-            period(over);
-        }
-    }
     if let Some(Relative::Before(_, Some(before))) = &mut drug.relative {
         period(before);
     }
@@ -72,6 +55,33 @@ fn drug(drug: &mut Drug) {
     drug.dilution.iter_mut().for_each(dilution);
     if let Some(rule) = &mut drug.gfr {
         rule.creatinine_floor = rule.creatinine_floor.map(crate::quantity::Creatinine::plain);
+    }
+}
+
+fn dosing(dosing: &mut Dosing) {
+    match &mut dosing.doses {
+        Doses::Same(one) => dose(one),
+        Doses::FractionOf(fraction) => dose(&mut fraction.dose),
+        Doses::ByCohort(cohorts) => cohorts.iter_mut().for_each(|(_, one)| dose(one)),
+        Doses::ByRow { rows, formula } => {
+            rows.iter_mut().for_each(table_row);
+            formula.iter_mut().for_each(dose);
+        }
+    }
+    dosing.ramp.iter_mut().for_each(|step| dose(&mut step.dose));
+    dosing.ladder.iter_mut().for_each(ladder);
+    for start in &mut dosing.starts {
+        condition(&mut start.when);
+        start.ladder.iter_mut().for_each(ladder);
+        if let StartDose::Dose(one) = &mut start.dose {
+            dose(one);
+        }
+    }
+    if let Some(loading) = &mut dosing.loading {
+        loading.dose.iter_mut().for_each(dose);
+        if let Some(Stated::Is(over)) = &mut loading.over {
+            period(over);
+        }
     }
 }
 

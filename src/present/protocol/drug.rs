@@ -10,19 +10,19 @@ use super::{Lines, Section, inside, more};
 pub(super) fn section(phase: &Phase, drug: &Drug) -> Section {
     let mut lines = Lines::new(Some(&drug.provenance));
     more::identity(&mut lines, drug);
-    let spread = match drug.spread {
+    let spread = match drug.dosing.spread {
         Spread::Each => "",
         Spread::Total { .. } => " in all",
         Spread::PerDay { .. } => " in each 24 hours",
     };
-    lines.add(&["dose", "total", "dose_per_day", "table"], "dose", format!("{}{spread}", drug.dose_words()));
-    for (cohort, dose) in &drug.by_cohort {
+    lines.add(&["dose", "total", "dose_per_day", "table"], "dose", format!("{}{spread}", drug.dosing.words()));
+    for (cohort, dose) in drug.dosing.cohorts() {
         lines.add(&["by_cohort"], &format!("in cohort {cohort}"), dose.to_string());
     }
     let instead = drug.instead_of.as_ref().map(|of| format!("of {of}, where a person chooses so"));
     lines.maybe(&["instead_of"], "given instead", instead);
     lines.maybe(&["cohorts"], "only in", (!drug.cohorts.is_empty()).then(|| drug.cohorts.join(", ")));
-    for (at, step) in drug.ramp.iter().enumerate() {
+    for (at, step) in drug.dosing.ramp.iter().enumerate() {
         lines.add(&["ramp"], &format!("step {}", at + 1), step_words(step));
     }
     let decay = drug.decay.map(|decay| {
@@ -33,10 +33,10 @@ pub(super) fn section(phase: &Phase, drug: &Drug) -> Section {
     });
     lines.maybe(&["decay"], "decay", decay);
     lines.maybe(&["dilute"], "diluted", drug.dilution.as_ref().map(dilution));
-    for row in &drug.table {
+    for row in drug.dosing.rows() {
         lines.row(&["table"], "table", &row.when.words().join(", "), row_words(row));
     }
-    lines.maybe(&["loading"], "first dose", drug.loading.as_ref().map(loading));
+    lines.maybe(&["loading"], "first dose", drug.dosing.loading.as_ref().map(loading));
     lines.add(&["days", "by_cycle"], "days", words::days(&drug.days));
     if drug.times > 1 {
         lines.add(&["times"], "how often", words::times(drug.times));
@@ -64,8 +64,8 @@ pub(super) fn section(phase: &Phase, drug: &Drug) -> Section {
     }
     lines.add(&["round"], "rounded", rounding(&drug.rounding));
     more::figures(&mut lines, drug);
-    lines.maybe(&["reduce"], "reduced to", drug.ladder.as_ref().map(ladder));
-    for start in &drug.starts_by {
+    lines.maybe(&["reduce"], "reduced to", drug.dosing.ladder.as_ref().map(ladder));
+    for start in &drug.dosing.starts {
         let what = match &start.dose {
             StartDose::Dose(dose) => dose.to_string(),
             StartDose::Percent(percent) => format!("{} % of the dose", print(*percent)),
@@ -135,7 +135,8 @@ fn loading(loading: &crate::regimen::Loading) -> String {
         Some(Stated::Unknown) => ", again after an unknown time without a dose".to_owned(),
         None => String::new(),
     };
-    format!("{}{again}", loading.dose)
+    let dose = loading.dose.map_or_else(|| "by table".to_owned(), |dose| dose.to_string());
+    format!("{dose}{again}")
 }
 
 fn cycles(drug: &Drug) -> Option<String> {

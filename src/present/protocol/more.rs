@@ -12,7 +12,7 @@ pub(super) fn identity(lines: &mut Lines, drug: &Drug) {
     lines.maybe(&[], "entry", (drug.id != plain).then_some(&drug.id));
     lines.maybe(&[], "also called", (!drug.also.is_empty()).then(|| drug.also.join(", ")));
     lines.maybe(&["weight"], "weight used", drug.weight.map(crate::regimen::WeightKind::word));
-    let days = match drug.spread {
+    let days = match drug.dosing.spread {
         Spread::Each => None,
         Spread::Total { days } | Spread::PerDay { days } => Some(days),
     };
@@ -54,7 +54,7 @@ pub(super) fn figures(lines: &mut Lines, drug: &Drug) {
         let each = bands.iter().map(|(from, give)| format!("from {from} give {give}"));
         lines.add(&["round"], "dose bands", each.collect::<Vec<_>>().join("; "));
     }
-    let over = drug.loading.as_ref().and_then(|loading| loading.over.as_ref());
+    let over = drug.dosing.loading.as_ref().and_then(|loading| loading.over.as_ref());
     lines.maybe(&["loading"], "first dose over", over.map(|over| stated(over.known())));
 }
 

@@ -154,7 +154,8 @@ fn delay(place: Place<'_>) -> Vec<ActField> {
 
 fn level(place: Place<'_>) -> Vec<ActField> {
     let regimen = &place.dossier.0.opened.regimen;
-    let drug = regimen.drugs().find(|drug| drug.ladder.is_some()).map_or_else(String::new, |drug| drug.id.clone());
+    let drug =
+        regimen.drugs().find(|drug| drug.dosing.ladder.is_some()).map_or_else(String::new, |drug| drug.id.clone());
     let mut fields: Vec<ActField> = phase(place).into_iter().collect();
     let mut from = cycle(place);
     "From cycle".clone_into(&mut from.label);

@@ -73,7 +73,7 @@ struct Rung {
 fn steps(regimen: &Regimen) -> Vec<Rung> {
     let mut all: Vec<Rung> = Vec::new();
     for drug in regimen.drugs() {
-        let ladder = drug.ladder.iter().flat_map(|ladder| &ladder.steps);
+        let ladder = drug.dosing.ladder.iter().flat_map(|ladder| &ladder.steps);
         for (level, step) in (1..).map(|nth: i32| -nth).zip(ladder) {
             if all.iter().any(|known| known.drug == drug.id && known.level == level) {
                 continue;
@@ -153,7 +153,7 @@ fn other(
 fn reductions(regimen: &Regimen, step: &Rung) -> Vec<Reduction> {
     let mut all = Vec::new();
     for phase in &regimen.phases {
-        let drugs = phase.drugs.iter().filter(|drug| drug.id == step.drug && drug.ladder.is_some());
+        let drugs = phase.drugs.iter().filter(|drug| drug.id == step.drug && drug.dosing.ladder.is_some());
         all.extend(drugs.map(|drug| Reduction {
             drug: drug.id.clone(),
             from: (phase.id.clone(), 1),

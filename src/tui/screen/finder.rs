@@ -258,7 +258,7 @@ fn drug(drug: &Drug) -> Vec<Line> {
     let days = if days.starts_with("Day") { format!("on {}", days.to_lowercase()) } else { days };
     let how = format!("{}{times}{place}, {days}", words::route(drug));
     vec![
-        Line::new(format!("{}{role}", full_name(drug)), Role::Drug).right(drug.dose_words(), Role::Dose).indent(1),
+        Line::new(format!("{}{role}", full_name(drug)), Role::Drug).right(drug.dosing.words(), Role::Dose).indent(1),
         Line::new(how, Role::Muted).indent(3),
     ]
 }
