@@ -1,4 +1,4 @@
-//! The chain from the protocol dose to the amount given.
+//! The calculation from the protocol dose to the amount given.
 
 use std::sync::Arc;
 
@@ -6,11 +6,11 @@ use crate::formula::{calvert, figure};
 use crate::quantity::{Amount, Basis, Decimal, Gfr, ProtocolDose, number};
 use crate::regimen::{Drug, FractionOfDrug, Regimen, Rounding, Spread, WeightKind};
 
-use super::protocol::{Chosen, What};
+use super::protocol::{DoseKind, SelectedDose};
 use super::rounding::{self, Rounded};
 use super::size::{Size, weight_of};
 use super::supply::supply;
-use super::{Dose, DoseError, Force, State, Step, StepKind};
+use super::{Dose, DoseError, Modification, Step, StepKind, SubjectOnDay};
 
 /// The dose of one administration of a drug.
 ///
@@ -19,81 +19,87 @@ use super::{Dose, DoseError, Force, State, Step, StepKind};
 pub fn dose(
     regimen: &Regimen,
     drug: &Drug,
-    state: &State<'_>,
-    force: Force,
+    state: &SubjectOnDay<'_>,
+    modification: Modification,
     size: Option<&Size>,
 ) -> Result<Dose, DoseError> {
-    let mut chain = Chain::new(regimen, drug, state, size);
-    let start = chain.start()?;
-    let chosen = chain.protocol(&start, force)?;
+    let mut calculation = DoseCalculation::new(regimen, drug, state, size);
+    let start = calculation.start()?;
+    let chosen = calculation.protocol(&start, modification)?;
     let per = chosen.per;
-    let force = Force { loading: chosen.what == What::Loading, ..force };
-    let full = chain.full(chosen, force)?;
-    let (capped, uncapped) = chain.cap(full)?;
-    let started = chain.percent(capped, "percent at the start", start.percent())?;
-    let (started, _) = chain.cap(started)?;
-    let reduced = chain.percent(started, "reduced", force.percent)?;
-    let (calculated, _) = chain.cap(reduced)?;
-    let percent = chain.both(start.percent(), force.percent)?;
-    chain.measure_size(per);
+    let modification = Modification { loading: chosen.what == DoseKind::Loading, ..modification };
+    let full = calculation.unreduced(chosen, modification)?;
+    let (capped, uncapped) = calculation.cap(full)?;
+    let started = calculation.percent(capped, "percent at the start", start.percent())?;
+    let (started, _) = calculation.cap(started)?;
+    let reduced = calculation.percent(started, "reduced", modification.percent)?;
+    let (calculated, _) = calculation.cap(reduced)?;
+    let percent = calculation.combined_percent(start.percent(), modification.percent)?;
+    calculation.measure_size(per);
     // A level that brings a dose of its own, a step or a loading dose takes the place of the row's halves.
-    let keeps = matches!(chosen.what, What::Full | What::Level) && per == start.dose;
+    let keeps = matches!(chosen.what, DoseKind::Full | DoseKind::Level) && per == start.dose;
     let rounded = if let Some(halves) = start.halves.filter(|_| keeps) {
-        chain.row_halves(halves, &start, force)?
+        calculation.row_halves(halves, &start, modification)?
     } else {
         let mut rounded = rounding::round(drug, calculated)?;
-        chain.steps.append(&mut rounded.steps);
-        chain.capped_again(rounded, calculated)?
+        calculation.steps.append(&mut rounded.steps);
+        calculation.capped_again(rounded, calculated)?
     };
     let Rounded { amount, difference, parts, .. } = rounded;
-    chain.maximum(amount)?;
-    let spread = chain.spread(amount)?;
+    calculation.maximum(amount)?;
+    let spread = calculation.spread(amount)?;
     let shelf = supply(drug, amount);
     let part_tablets = parts.map(|(morning, evening)| (supply(drug, morning).tablets, supply(drug, evening).tablets));
     match &part_tablets {
         Some((morning, evening)) => {
-            chain.tablet_steps(morning, " in the morning");
-            chain.tablet_steps(evening, " in the evening");
+            calculation.tablet_steps(morning, " in the morning");
+            calculation.tablet_steps(evening, " in the evening");
         }
-        None => chain.supply_steps(amount, &shelf),
+        None => calculation.supply_steps(amount, &shelf),
     }
-    chain.decay(amount)?;
-    let marks = super::dose_marks(regimen, drug, force, start.percent().is_some(), per.basis, uncapped.is_some());
+    calculation.decay(amount)?;
+    let marks =
+        super::dose_marks(regimen, drug, modification, start.percent().is_some(), per.basis, uncapped.is_some());
     Ok(Dose {
         amount,
         calculated,
         uncapped,
         difference,
         per,
-        level: force.level,
+        level: modification.level,
         percent,
         start: start.assignment().map(Arc::new),
-        loading: force.loading,
+        loading: modification.loading,
         parts,
         spread,
         supply: shelf,
         part_tablets,
-        steps: chain.steps,
+        steps: calculation.steps,
         marks,
     })
 }
 
-pub(super) struct Chain<'a> {
+pub(super) struct DoseCalculation<'a> {
     pub(super) regimen: &'a Regimen,
     pub(super) drug: &'a Drug,
-    pub(super) state: &'a State<'a>,
+    pub(super) state: &'a SubjectOnDay<'a>,
     pub(super) size: Option<&'a Size>,
     pub(super) steps: Vec<Step>,
     pub(super) kidney: Option<Decimal>,
 }
 
-impl<'a> Chain<'a> {
-    pub(super) fn new(regimen: &'a Regimen, drug: &'a Drug, state: &'a State<'a>, size: Option<&'a Size>) -> Self {
+impl<'a> DoseCalculation<'a> {
+    pub(super) fn new(
+        regimen: &'a Regimen,
+        drug: &'a Drug,
+        state: &'a SubjectOnDay<'a>,
+        size: Option<&'a Size>,
+    ) -> Self {
         Self { regimen, drug, state, size, steps: Vec::new(), kidney: None }
     }
 }
 
-impl Chain<'_> {
+impl DoseCalculation<'_> {
     pub(super) fn overflow(&self) -> DoseError {
         DoseError::Overflow { drug: self.drug.full_name() }
     }
@@ -147,8 +153,8 @@ impl Chain<'_> {
     }
 
     /// The dose before any cap: a fraction of the other drug's, where that is known, else protocol dose × body size.
-    pub(super) fn full(&mut self, chosen: Chosen, force: Force) -> Result<Amount, DoseError> {
-        match (self.drug.dosing.fraction(), force.of) {
+    pub(super) fn unreduced(&mut self, chosen: SelectedDose, modification: Modification) -> Result<Amount, DoseError> {
+        match (self.drug.dosing.fraction(), modification.of) {
             (Some(fraction), Some(of)) if chosen.shared => self.fraction(fraction, of),
             _ => self.multiply(chosen.per),
         }
@@ -267,9 +273,13 @@ impl Chain<'_> {
     }
 
     /// A percentage of a dose that starts at a percentage: both hold.
-    fn both(&self, start: Option<Decimal>, force: Option<Decimal>) -> Result<Option<Decimal>, DoseError> {
-        let (Some(start), Some(force)) = (start, force) else { return Ok(force.or(start)) };
-        let product = start.checked_mul(force).and_then(|product| product.checked_div(Decimal::ONE_HUNDRED));
+    fn combined_percent(
+        &self,
+        start: Option<Decimal>,
+        modification: Option<Decimal>,
+    ) -> Result<Option<Decimal>, DoseError> {
+        let (Some(start), Some(modification)) = (start, modification) else { return Ok(modification.or(start)) };
+        let product = start.checked_mul(modification).and_then(|product| product.checked_div(Decimal::ONE_HUNDRED));
         product.map(|product| Some(product.normalize())).ok_or_else(|| self.overflow())
     }
 

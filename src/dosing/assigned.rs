@@ -6,25 +6,25 @@ use crate::formula::figure;
 use crate::quantity::{Decimal, Measured};
 use crate::regimen::{Asked, Assigned, Condition, Drug, Known, Ladder, NoDose, Regimen, Whom};
 
-use super::amount::Chain;
-use super::{DoseError, Size, State, kidney};
+use super::amount::DoseCalculation;
+use super::{DoseError, Size, SubjectOnDay, kidney};
 
 /// The ladder of a subject, and the length of the cycle, as the start or the row of the table says; the drug's own ladder
 /// where neither does.
 pub fn assigned(
     regimen: &Regimen,
     drug: &Drug,
-    state: &State<'_>,
+    state: &SubjectOnDay<'_>,
     size: Option<&Size>,
 ) -> Result<(Option<Ladder>, Option<i32>), DoseError> {
-    Chain::new(regimen, drug, state, size).start().map(|start| (start.ladder.cloned(), start.length))
+    DoseCalculation::new(regimen, drug, state, size).start().map(|start| (start.ladder.cloned(), start.length))
 }
 
 /// The dose of each drug that the subject of a course is given at its start; where something is not known, every dose it
 /// may be.
 pub fn doses_for<'r>(regimen: &'r Regimen, course: &Course) -> Vec<Assigned<'r>> {
     let subject = &course.subject;
-    let state = State {
+    let state = SubjectOnDay {
         gfr: subject.gfr,
         genotype: subject.genotype.as_deref(),
         tests: Some(&subject.tests),
@@ -34,11 +34,11 @@ pub fn doses_for<'r>(regimen: &'r Regimen, course: &Course) -> Vec<Assigned<'r>>
     let size = regimen.body.as_ref().and_then(|body| super::size(body, &state).ok());
     regimen.doses_for(
         |phase, drug| subject.cohort.is_none() || drug.is_given_to(subject, &phase.drugs),
-        |drug, asked| Chain::new(regimen, drug, &state, size.as_ref()).known(asked).map(|(known, _)| known),
+        |drug, asked| DoseCalculation::new(regimen, drug, &state, size.as_ref()).known(asked).map(|(known, _)| known),
     )
 }
 
-impl<'a> Chain<'a> {
+impl<'a> DoseCalculation<'a> {
     /// The dose this subject is assigned.
     pub(super) fn start(&mut self) -> Result<Assigned<'a>, DoseError> {
         let drug = self.drug;

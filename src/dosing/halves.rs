@@ -3,21 +3,21 @@
 use crate::quantity::{Amount, Decimal, number};
 use crate::regimen::Assigned;
 
-use super::amount::Chain;
+use super::amount::DoseCalculation;
 use super::rounding::{self, Rounded};
-use super::{DoseError, Force, StepKind};
+use super::{DoseError, Modification, StepKind};
 
-impl Chain<'_> {
+impl DoseCalculation<'_> {
     /// The halves a row of the table says, each through the cap, the percentages and, where those changed it, the
     /// rounding.
     pub(super) fn row_halves(
         &mut self,
         halves: (Amount, Amount),
         start: &Assigned<'_>,
-        force: Force,
+        modification: Modification,
     ) -> Result<Rounded, DoseError> {
-        let morning = self.half(halves.0, start.percent(), force.percent)?;
-        let evening = self.half(halves.1, start.percent(), force.percent)?;
+        let morning = self.half(halves.0, start.percent(), modification.percent)?;
+        let evening = self.half(halves.1, start.percent(), modification.percent)?;
         let amount = self.larger(morning, evening)?;
         if (morning, evening) != halves {
             let total = evening.in_unit(morning.unit).and_then(|evening| morning.value.checked_add(evening.value));
@@ -31,12 +31,17 @@ impl Chain<'_> {
     }
 
     /// One half, without a word in the working.
-    fn half(&mut self, said: Amount, start: Option<Decimal>, force: Option<Decimal>) -> Result<Amount, DoseError> {
+    fn half(
+        &mut self,
+        said: Amount,
+        start: Option<Decimal>,
+        modification: Option<Decimal>,
+    ) -> Result<Amount, DoseError> {
         let steps = self.steps.len();
         let (capped, _) = self.cap(said)?;
         let started = self.percent(capped, "", start)?;
         let (started, _) = self.cap(started)?;
-        let reduced = self.percent(started, "", force)?;
+        let reduced = self.percent(started, "", modification)?;
         let (calculated, _) = self.cap(reduced)?;
         let given =
             if calculated == said { said } else { self.cap_again(rounding::round(self.drug, calculated)?.amount)? };

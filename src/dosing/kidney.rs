@@ -7,14 +7,14 @@ use crate::quantity::{Bsa, Decimal, Gfr, decimal};
 use crate::regimen::{Body, GfrRule, Regimen};
 
 use super::size::weight_of;
-use super::{State, Step, StepKind};
+use super::{Step, StepKind, SubjectOnDay};
 
 /// The kidney function in mL/min before the cap, and its steps. A measured GFR is used as it is.
 pub(super) fn gfr(
     rule: &GfrRule,
     body: Option<&Body>,
     bsa: Option<Bsa>,
-    state: &State<'_>,
+    state: &SubjectOnDay<'_>,
 ) -> Result<(Decimal, Vec<Step>), FormulaError> {
     let mut steps = Vec::new();
     let raw = match state.gfr {
@@ -38,7 +38,7 @@ fn estimated(
     rule: &GfrRule,
     body: Option<&Body>,
     bsa: Option<Bsa>,
-    state: &State<'_>,
+    state: &SubjectOnDay<'_>,
     steps: &mut Vec<Step>,
 ) -> Result<Decimal, FormulaError> {
     let takes_weight = matches!(rule.formula, RenalFormula::CockcroftGault | RenalFormula::Chatelut);
@@ -83,19 +83,19 @@ pub fn measured_gfr(regimen: &Regimen, course: &Course) -> Option<Decimal> {
     absolute(course.subject.gfr?, bsa, &mut Vec::new()).ok()
 }
 
-pub(super) fn at_start(course: &Course) -> State<'_> {
+pub(super) fn at_start(course: &Course) -> SubjectOnDay<'_> {
     let subject = &course.subject;
-    State {
+    SubjectOnDay {
         height: subject.height,
         weight: subject.weight,
         sex: subject.sex,
         age: subject.age_on(course.start),
         creatinine: subject.creatinine,
-        ..State::default()
+        ..SubjectOnDay::default()
     }
 }
 
-fn surface(regimen: &Regimen, state: &State<'_>) -> Option<Bsa> {
+fn surface(regimen: &Regimen, state: &SubjectOnDay<'_>) -> Option<Bsa> {
     let size = regimen.body.as_ref().and_then(|body| super::size(body, state).ok());
     size.and_then(|size| size.bsa)
 }

@@ -4,14 +4,14 @@
 use crate::quantity::Basis;
 use crate::regimen::{Drug, Provenance, Regimen};
 
-use super::Force;
+use super::Modification;
 use super::amount::rounds;
 
 /// Marks of one drug's dose.
 pub(super) fn marks(
     regimen: &Regimen,
     drug: &Drug,
-    force: Force,
+    modification: Modification,
     started: bool,
     basis: Basis,
     capped: bool,
@@ -20,12 +20,12 @@ pub(super) fn marks(
     let optional = [
         (!drug.dosing.rows().is_empty(), "table"),
         (!drug.dosing.cohorts().is_empty(), "by_cohort"),
-        (force.ramp.is_some(), "ramp"),
+        (modification.ramp.is_some(), "ramp"),
         (drug.decay.is_some(), "decay"),
         (drug.dilution.is_some(), "dilute"),
         (rounds(drug), "round"),
-        (force.loading, "loading"),
-        (force.level != 0, "reduce"),
+        (modification.loading, "loading"),
+        (modification.level != 0, "reduce"),
         (started || !drug.dosing.starts.is_empty(), "start"),
         (capped, "cap"),
         (basis == Basis::Auc, "gfr"),

@@ -201,7 +201,7 @@ impl Dose {
 /// What is known of a subject on one day.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[allow(missing_docs)]
-pub struct State<'a> {
+pub struct SubjectOnDay<'a> {
     pub height: Option<Height>,
     pub weight: Option<Weight>,
     pub sex: Option<Sex>,
@@ -212,12 +212,12 @@ pub struct State<'a> {
     pub tests: Option<&'a Results>,
     pub cohort: Option<&'a str>,
     /// What was known on day 1 of cycle 1, for a kidney function that is never computed again.
-    pub first: Option<&'a State<'a>>,
+    pub first: Option<&'a SubjectOnDay<'a>>,
 }
 
 /// What is in force for one drug.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Force {
+pub struct Modification {
     /// Dose level.
     pub level: i32,
     /// Percent of the capped dose.

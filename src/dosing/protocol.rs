@@ -4,12 +4,12 @@
 use crate::quantity::{Amount, Decimal, ProtocolDose};
 use crate::regimen::{Assigned, ThenStop};
 
-use super::amount::{Chain, unit_of};
-use super::{DoseError, Force, StepKind};
+use super::amount::{DoseCalculation, unit_of};
+use super::{DoseError, Modification, StepKind};
 
 /// What a protocol dose in force is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum What {
+pub(super) enum DoseKind {
     /// The full dose this subject is assigned.
     Full,
     /// A dose level.
@@ -22,47 +22,51 @@ pub(super) enum What {
 
 /// The protocol dose in force.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Chosen {
+pub(super) struct SelectedDose {
     pub(super) per: ProtocolDose,
-    pub(super) what: What,
+    pub(super) what: DoseKind,
     /// A fraction of another drug's dose stands for it, where that drug's is known.
     pub(super) shared: bool,
 }
 
-impl Chosen {
-    fn own(per: ProtocolDose, what: What) -> Self {
+impl SelectedDose {
+    fn own(per: ProtocolDose, what: DoseKind) -> Self {
         Self { per, what, shared: false }
     }
 }
 
-impl Chain<'_> {
-    pub(super) fn protocol(&mut self, start: &Assigned<'_>, force: Force) -> Result<Chosen, DoseError> {
-        let full = Chosen { per: start.dose, what: What::Full, shared: start.fraction.is_some() };
-        let step = force.ramp.and_then(|at| Some((at, self.drug.dosing.ramp.get(at)?.dose)));
-        if force.level != 0 {
-            let level = self.level(start, full, force)?;
+impl DoseCalculation<'_> {
+    pub(super) fn protocol(
+        &mut self,
+        start: &Assigned<'_>,
+        modification: Modification,
+    ) -> Result<SelectedDose, DoseError> {
+        let full = SelectedDose { per: start.dose, what: DoseKind::Full, shared: start.fraction.is_some() };
+        let step = modification.ramp.and_then(|at| Some((at, self.drug.dosing.ramp.get(at)?.dose)));
+        if modification.level != 0 {
+            let level = self.level(start, full, modification)?;
             return match step {
-                Some((at, step)) if self.is_below(step, level, force)? => Ok(self.step_dose(at, step)),
+                Some((at, step)) if self.is_below(step, level, modification)? => Ok(self.step_dose(at, step)),
                 _ => Ok(level),
             };
         }
         match step {
-            Some((at, step)) if self.is_below(step, full, force)? => return Ok(self.step_dose(at, step)),
+            Some((at, step)) if self.is_below(step, full, modification)? => return Ok(self.step_dose(at, step)),
             Some((at, step)) => {
                 self.full_dose(start, full, &format!("step {} of {step} does not lie below it", at + 1));
                 return Ok(full);
             }
             None => {}
         }
-        if force.loading {
-            return self.loading(start, full, force);
+        if modification.loading {
+            return self.loading(start, full, modification);
         }
         self.full_dose(start, full, "");
         Ok(full)
     }
 
     /// Writes down the dose this subject is assigned, and why it is that one.
-    fn full_dose(&mut self, start: &Assigned<'_>, full: Chosen, remark: &str) {
+    fn full_dose(&mut self, start: &Assigned<'_>, full: SelectedDose, remark: &str) {
         let why = self.why(start);
         let label = if why.is_some() { "starting dose" } else { "protocol dose" };
         let why = why.or_else(|| self.no_start(start));
@@ -71,36 +75,49 @@ impl Chain<'_> {
     }
 
     /// A step before the full dose.
-    fn step_dose(&mut self, at: usize, step: ProtocolDose) -> Chosen {
+    fn step_dose(&mut self, at: usize, step: ProtocolDose) -> SelectedDose {
         let why = format!("step {} of {} before the full dose", at + 1, self.drug.dosing.ramp.len());
         self.push(StepKind::Protocol, "step dose", why, step.value, &unit_of(step));
-        Chosen::own(step, What::Step)
+        SelectedDose::own(step, DoseKind::Step)
     }
 
     /// Whether a step lies below what it leads up to: until that is reached, it holds.
-    fn is_below(&mut self, step: ProtocolDose, full: Chosen, force: Force) -> Result<bool, DoseError> {
-        let (rising, reached) = (self.comes_to(Chosen::own(step, What::Step), force)?, self.comes_to(full, force)?);
+    fn is_below(
+        &mut self,
+        step: ProtocolDose,
+        full: SelectedDose,
+        modification: Modification,
+    ) -> Result<bool, DoseError> {
+        let (rising, reached) = (
+            self.amount_of(SelectedDose::own(step, DoseKind::Step), modification)?,
+            self.amount_of(full, modification)?,
+        );
         self.compare(rising, reached).map(std::cmp::Ordering::is_lt)
     }
 
     /// The larger first dose. It is said of the full dose, so nobody gets it who starts on another.
-    fn loading(&mut self, start: &Assigned<'_>, full: Chosen, force: Force) -> Result<Chosen, DoseError> {
+    fn loading(
+        &mut self,
+        start: &Assigned<'_>,
+        full: SelectedDose,
+        modification: Modification,
+    ) -> Result<SelectedDose, DoseError> {
         let Some(loading) = self.drug.dosing.loading_of(start) else {
             self.full_dose(start, full, "");
             return Ok(full);
         };
-        let first = Chosen::own(loading, What::Loading);
-        let assigned = self.assigned_comes_to(start, full, force)?;
+        let first = SelectedDose::own(loading, DoseKind::Loading);
+        let assigned = self.assigned_amount(start, full, modification)?;
         let why = self.why(start).unwrap_or_default();
         if start.start.is_some() {
             let shared = self.drug.dosing.fraction().is_some();
-            let usual = self.comes_to(Chosen { per: start.protocol, shared, ..full }, force)?;
+            let usual = self.amount_of(SelectedDose { per: start.protocol, shared, ..full }, modification)?;
             if !self.compare(assigned, usual)?.is_eq() {
                 let drug = self.drug.full_name();
                 return Err(DoseError::LoadingOfAnother { drug, loading: first.per, assigned, why });
             }
         }
-        let larger = self.comes_to(first, force)?;
+        let larger = self.amount_of(first, modification)?;
         // A row of a table says both figures side by side, and some labels begin lower.
         if start.loading.is_none() && self.compare(larger, assigned)?.is_lt() {
             return Err(DoseError::LoadingBelow { drug: self.drug.full_name(), loading: larger, assigned });
@@ -111,17 +128,22 @@ impl Chain<'_> {
     }
 
     /// What the dose a subject is assigned comes to, with the percentage of the start.
-    fn assigned_comes_to(&mut self, start: &Assigned<'_>, full: Chosen, force: Force) -> Result<Amount, DoseError> {
-        let amount = self.comes_to(full, force)?;
+    fn assigned_amount(
+        &mut self,
+        start: &Assigned<'_>,
+        full: SelectedDose,
+        modification: Modification,
+    ) -> Result<Amount, DoseError> {
+        let amount = self.amount_of(full, modification)?;
         let Some(percent) = start.percent() else { return Ok(amount) };
         let share = amount.value.checked_mul(percent).and_then(|product| product.checked_div(Decimal::ONE_HUNDRED));
         Ok(Amount { value: share.ok_or_else(|| self.overflow())?.normalize(), ..amount })
     }
 
     /// What a protocol dose comes to under the cap, without a word in the working.
-    fn comes_to(&mut self, chosen: Chosen, force: Force) -> Result<Amount, DoseError> {
+    fn amount_of(&mut self, chosen: SelectedDose, modification: Modification) -> Result<Amount, DoseError> {
         let (said, kidney) = (self.steps.len(), self.kidney);
-        let amount = self.full(chosen, force).and_then(|full| self.cap(full)).map(|(capped, _)| capped);
+        let amount = self.unreduced(chosen, modification).and_then(|full| self.cap(full)).map(|(capped, _)| capped);
         self.steps.truncate(said);
         self.kidney = kidney;
         amount
@@ -132,8 +154,13 @@ impl Chain<'_> {
         Ok(one.value.cmp(&other.value))
     }
 
-    fn level(&mut self, start: &Assigned<'_>, full: Chosen, force: Force) -> Result<Chosen, DoseError> {
-        let level = force.level;
+    fn level(
+        &mut self,
+        start: &Assigned<'_>,
+        full: SelectedDose,
+        modification: Modification,
+    ) -> Result<SelectedDose, DoseError> {
+        let level = modification.level;
         let no_level = |then: &str| DoseError::NoLevel { drug: self.drug.full_name(), level, then: then.to_owned() };
         let Some(ladder) = start.ladder else {
             return Err(no_level("the regimen lists no reduced doses for it"));
@@ -149,14 +176,15 @@ impl Chain<'_> {
         };
         // A step that changes the days or the interval alone keeps the dose before it.
         let own = taken.iter().rev().find_map(|step| step.dose);
-        let chosen = own.map_or(Chosen { what: What::Level, ..full }, |dose| Chosen::own(dose, What::Level));
+        let chosen =
+            own.map_or(SelectedDose { what: DoseKind::Level, ..full }, |dose| SelectedDose::own(dose, DoseKind::Level));
         if own.is_some() {
             let full = match start.halves {
-                Some(_) => Chosen::own(start.level_dose().ok_or_else(|| self.overflow())?, What::Full),
+                Some(_) => SelectedDose::own(start.level_dose().ok_or_else(|| self.overflow())?, DoseKind::Full),
                 None => full,
             };
-            let steps = taken.iter().filter_map(|step| step.dose).map(|dose| Chosen::own(dose, What::Level));
-            self.not_above(chosen, std::iter::once(full).chain(steps), force)?;
+            let steps = taken.iter().filter_map(|step| step.dose).map(|dose| SelectedDose::own(dose, DoseKind::Level));
+            self.not_above(chosen, std::iter::once(full).chain(steps), modification)?;
         }
         let dose = chosen.per;
         self.push(StepKind::Protocol, format!("dose level {level}"), String::new(), dose.value, &unit_of(dose));
@@ -167,16 +195,16 @@ impl Chain<'_> {
     /// has said what the reduction is.
     fn not_above(
         &mut self,
-        level: Chosen,
-        before: impl Iterator<Item = Chosen>,
-        force: Force,
+        level: SelectedDose,
+        before: impl Iterator<Item = SelectedDose>,
+        modification: Modification,
     ) -> Result<(), DoseError> {
-        let reduced = self.comes_to(level, force)?;
+        let reduced = self.amount_of(level, modification)?;
         for one in before {
-            let above = self.comes_to(one, force)?;
+            let above = self.amount_of(one, modification)?;
             if self.compare(reduced, above)?.is_gt() {
                 let drug = self.drug.full_name();
-                return Err(DoseError::LevelAbove { drug, level: force.level, reduced, above });
+                return Err(DoseError::LevelAbove { drug, level: modification.level, reduced, above });
             }
         }
         Ok(())

@@ -4,7 +4,7 @@ use crate::formula::{FormulaError, Inputs, bmi, bsa, weight as weights};
 use crate::quantity::{Bsa, Decimal, Weight, decimal, number};
 use crate::regimen::{Body, WeightKind};
 
-use super::{State, Step, StepKind};
+use super::{Step, StepKind, SubjectOnDay};
 
 /// A body size and how it came about.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +25,7 @@ pub struct Size {
 pub(super) fn weight_of(
     kind: WeightKind,
     body: Option<&Body>,
-    state: &State<'_>,
+    state: &SubjectOnDay<'_>,
 ) -> Result<(Weight, Vec<Step>), FormulaError> {
     let missing = FormulaError::Missing { formula: "the dose", input: crate::formula::Need::Weight };
     let actual = state.weight.ok_or(missing)?;
@@ -64,7 +64,7 @@ const BMI_25: Decimal = Decimal::from_parts(25, 0, 0, false, 0);
 fn adjusted_from(
     limit: Decimal,
     body: Option<&Body>,
-    state: &State<'_>,
+    state: &SubjectOnDay<'_>,
     actual: Weight,
 ) -> Result<(Weight, Vec<Step>), FormulaError> {
     let computed = bmi::compute(&Inputs { height: state.height, weight: Some(actual), ..Inputs::default() })?;
@@ -80,7 +80,7 @@ fn adjusted_from(
     Ok((weight, steps))
 }
 
-fn lower(body: Option<&Body>, state: &State<'_>, actual: Weight) -> Result<(Weight, Vec<Step>), FormulaError> {
+fn lower(body: Option<&Body>, state: &SubjectOnDay<'_>, actual: Weight) -> Result<(Weight, Vec<Step>), FormulaError> {
     let (ideal, mut steps) = weight_of(WeightKind::Ideal, body, state)?;
     let weight = if ideal.value() < actual.value() { ideal } else { actual };
     let why = format!("the lower of ideal {} kg and actual {actual}", crate::formula::figure(ideal.value()));
@@ -89,7 +89,7 @@ fn lower(body: Option<&Body>, state: &State<'_>, actual: Weight) -> Result<(Weig
 }
 
 /// The body size a regimen uses.
-pub fn size(body: &Body, state: &State<'_>) -> Result<Size, FormulaError> {
+pub fn size(body: &Body, state: &SubjectOnDay<'_>) -> Result<Size, FormulaError> {
     let (weight, mut steps) = weight_of(body.weight, Some(body), state)?;
     let Some(formula) = body.bsa else {
         return Ok(Size { weight, kind: body.weight, bsa: None, uncapped: None, steps });

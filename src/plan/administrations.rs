@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::calendar::{Date, days_between};
 use crate::course::Deed;
-use crate::dosing::{Dose, DoseError, Force};
+use crate::dosing::{Dose, DoseError, Modification};
 use crate::finding::Finding;
 use crate::quantity::{Amount, Portion};
 use crate::regimen::{Drug, Spread, Stated};
@@ -77,7 +77,7 @@ impl<'a> Planner<'a> {
     ) -> Result<(Arc<Dose>, Arc<Dose>), DoseError> {
         let drug = one.drug;
         let at = (one.cycle.phase, one.index);
-        let force = Force {
+        let force = Modification {
             loading: loads(drug, visit, unplanned),
             ramp: step(drug, visit.date, visit.earlier),
             of: self.fraction_of(one, visit, of_cycle)?,
@@ -86,7 +86,7 @@ impl<'a> Planner<'a> {
         let dose = |force| self.doses.dose((at, drug), force, one.measurements, visit.date);
         let first = dose(force)?;
         let others = if first.loading && doses_a_day(drug) > 1 {
-            dose(Force { loading: false, ..force })?
+            dose(Modification { loading: false, ..force })?
         } else {
             Arc::clone(&first)
         };

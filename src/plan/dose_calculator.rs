@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::calendar::Date;
 use crate::course::Course;
-use crate::dosing::{self, Dose, DoseError, Force, Size, State};
+use crate::dosing::{self, Dose, DoseError, Modification, Size, SubjectOnDay};
 use crate::quantity::{Age, Basis};
 use crate::regimen::{Drug, Ladder, Regimen};
 
@@ -16,7 +16,7 @@ use super::measured::{Figures, MeasurementsInForce};
 /// A dose already computed, with what it was computed from.
 struct Computed {
     drug: (usize, usize),
-    force: Force,
+    force: Modification,
     /// A table by age moves on with the years.
     age: Option<Age>,
     measurements: MeasurementsInForce,
@@ -47,7 +47,7 @@ impl<'a> DoseCalculator<'a> {
     pub(super) fn dose(
         &self,
         (at, drug): ((usize, usize), &Drug),
-        force: Force,
+        force: Modification,
         measurements: &MeasurementsInForce,
         on: Date,
     ) -> Result<Arc<Dose>, DoseError> {
@@ -67,7 +67,7 @@ impl<'a> DoseCalculator<'a> {
             Err(error) => return Err(DoseError::Formula { drug: drug.full_name(), error }),
         };
         let first = self.first(drug, measurements);
-        let state = State { first: first.as_ref(), ..self.state(&measurements.figures, on) };
+        let state = SubjectOnDay { first: first.as_ref(), ..self.state(&measurements.figures, on) };
         let dose = Arc::new(dosing::dose(regimen, drug, &state, force, size.as_ref())?);
         let computed = Computed { drug: at, force, age, measurements: *measurements, dose: Arc::clone(&dose) };
         self.doses.borrow_mut().push(computed);
@@ -85,7 +85,7 @@ impl<'a> DoseCalculator<'a> {
         let regimen = drug.text.as_deref().unwrap_or(self.regimen);
         let size = self.size_by(regimen, measurements, on).ok().flatten();
         let first = self.first(drug, measurements);
-        let state = State { first: first.as_ref(), ..self.state(&measurements.figures, on) };
+        let state = SubjectOnDay { first: first.as_ref(), ..self.state(&measurements.figures, on) };
         dosing::assigned(regimen, drug, &state, size.as_ref()).unwrap_or_else(|_| (drug.dosing.ladder.clone(), None))
     }
 
@@ -130,9 +130,9 @@ impl<'a> DoseCalculator<'a> {
         Ok(size)
     }
 
-    fn state(&self, figures: &Figures, on: Date) -> State<'a> {
+    fn state(&self, figures: &Figures, on: Date) -> SubjectOnDay<'a> {
         let subject = &self.course.subject;
-        State {
+        SubjectOnDay {
             height: figures.height,
             weight: figures.weight,
             sex: subject.sex,
@@ -147,7 +147,7 @@ impl<'a> DoseCalculator<'a> {
     }
 
     /// What was known on the first day, for a kidney function that is never computed again.
-    fn first(&self, drug: &Drug, measurements: &MeasurementsInForce) -> Option<State<'a>> {
+    fn first(&self, drug: &Drug, measurements: &MeasurementsInForce) -> Option<SubjectOnDay<'a>> {
         let (figures, day) = &measurements.first;
         keeps_first_kidney(drug).then(|| self.state(figures, *day))
     }

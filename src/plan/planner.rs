@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::calendar::{Date, Site};
 use crate::course::Course;
-use crate::dosing::Force;
+use crate::dosing::Modification;
 use crate::regimen::{Begins, BeginsFrom, Phase, Regimen};
 
 use super::cycles::{DatedCycle, DayOne};
@@ -46,7 +46,7 @@ impl<'a> Planner<'a> {
     }
 
     /// The reduction in force for a drug in a cycle.
-    pub(super) fn reduced(&self, drug: &str, cycle: &PlannedCycle) -> Force {
+    pub(super) fn reduced(&self, drug: &str, cycle: &PlannedCycle) -> Modification {
         reduced(self.regimen, self.course, drug, (cycle.phase, cycle.number))
     }
 

@@ -1,12 +1,12 @@
 //! Which reductions are in force for a drug in a cycle, and the days that a dose level gives it.
 
 use crate::course::{Course, CycleKey};
-use crate::dosing::Force;
+use crate::dosing::Modification;
 use crate::regimen::{Days, Drug, Ladder, Regimen};
 
 /// The level and the percentage in force: each stays until another takes its place, across phases too.
-pub(super) fn reduced(regimen: &Regimen, course: &Course, drug: &str, at: (usize, u32)) -> Force {
-    let mut force = Force::default();
+pub(super) fn reduced(regimen: &Regimen, course: &Course, drug: &str, at: (usize, u32)) -> Modification {
+    let mut force = Modification::default();
     for reduction in course.reductions.iter().filter(|reduction| reduction.drug == drug) {
         if reached(regimen, &reduction.from, at) {
             force.level = reduction.level.unwrap_or(force.level);

@@ -273,12 +273,12 @@ impl Session {
 
     /// Body surface and body-mass index, as soon as height and weight are there.
     fn size(&mut self, subject: &Subject) {
-        let state = dosing::State {
+        let state = dosing::SubjectOnDay {
             height: subject.height,
             weight: subject.weight,
             sex: subject.sex,
             age: subject.age,
-            ..dosing::State::default()
+            ..dosing::SubjectOnDay::default()
         };
         let size = self.regimen.body.as_ref().and_then(|body| Some((body.bsa?, dosing::size(body, &state).ok()?)));
         self.bsa = size.and_then(|(formula, size)| Some((size.bsa?.to_string(), formula.name())));

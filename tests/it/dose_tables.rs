@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 
-use posology::dosing::{self, Dose, DoseError, Force, State};
+use posology::dosing::{self, Dose, DoseError, Modification, SubjectOnDay};
 use posology::quantity::{Decimal, Height, Weight};
 use posology::regimen::Regimen;
 
@@ -25,22 +25,26 @@ fn regimen(lines: &str) -> Regimen {
     support::one_phase(CYCLE, &drug)
 }
 
-fn dose(regimen: &Regimen, state: &State<'_>, loading: bool) -> Result<Dose, DoseError> {
+fn dose(regimen: &Regimen, state: &SubjectOnDay<'_>, loading: bool) -> Result<Dose, DoseError> {
     let drug = &regimen.phases[0].drugs[0];
     let size = dosing::size(regimen.body.as_ref().unwrap(), state).ok();
-    dosing::dose(regimen, drug, state, Force { loading, ..Force::default() }, size.as_ref())
+    dosing::dose(regimen, drug, state, Modification { loading, ..Modification::default() }, size.as_ref())
 }
 
-fn weighing(weight: &str) -> State<'static> {
+fn weighing(weight: &str) -> SubjectOnDay<'static> {
     let weight = Some(Weight::new(weight.parse().unwrap()));
-    State { weight, height: Some(Height::new(Decimal::from(150))), ..State::default() }
+    SubjectOnDay { weight, height: Some(Height::new(Decimal::from(150))), ..SubjectOnDay::default() }
 }
 
 /// A height of 144 cm and a weight of 25 times the squared surface: √(144 × 25 × b² ÷ 3600) = b.
-fn surface(bsa: &str) -> State<'static> {
+fn surface(bsa: &str) -> SubjectOnDay<'static> {
     let bsa: Decimal = bsa.parse().unwrap();
     let weight = Decimal::from(25) * bsa * bsa;
-    State { weight: Some(Weight::new(weight)), height: Some(Height::new(Decimal::from(144))), ..State::default() }
+    SubjectOnDay {
+        weight: Some(Weight::new(weight)),
+        height: Some(Height::new(Decimal::from(144))),
+        ..SubjectOnDay::default()
+    }
 }
 
 type Row = BTreeMap<String, String>;
@@ -385,7 +389,7 @@ fn every_row_of_the_national_dose_bands_comes_out() {
         bands.iter().map(|(give, from)| format!("{{ from = \"{from} mg\", give = \"{give} mg\" }}")).collect();
     let banded = |asked: Decimal| {
         let regimen = regimen(&format!("dose = \"{asked} mg\"\nround = {{ bands = [{}] }}", list.join(", ")));
-        dose(&regimen, &State::default(), false).unwrap()
+        dose(&regimen, &SubjectOnDay::default(), false).unwrap()
     };
     let lookups = rows.iter().filter(|row| row["formula"] == "nhs_band_lookup");
     let mut tested = 0;
@@ -444,9 +448,9 @@ table = [
     let drug = &regimen.phases[0].drugs[0];
     let case = |weight: &str, gfr: i64, level: i32| {
         let gfr = Some(posology::quantity::Gfr::Absolute(gfr.into()));
-        let state = State { gfr, ..weighing(weight) };
+        let state = SubjectOnDay { gfr, ..weighing(weight) };
         let size = dosing::size(regimen.body.as_ref().unwrap(), &state).ok();
-        let force = Force { level, ..Force::default() };
+        let force = Modification { level, ..Modification::default() };
         dosing::dose(&regimen, drug, &state, force, size.as_ref()).map(|dose| dose.amount.to_string())
     };
     let expected = [("59.9", 30, "8 mg"), ("59.9", 29, "4 mg"), ("60", 30, "12 mg"), ("60", 29, "8 mg")];

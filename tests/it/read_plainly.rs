@@ -2,7 +2,7 @@
 
 use posology::calendar::Site;
 use posology::checker::{self, Checked};
-use posology::dosing::{self, DoseError, Force, State};
+use posology::dosing::{self, DoseError, Modification, SubjectOnDay};
 use posology::finding::Severity;
 use posology::quantity::{Height, Weight};
 
@@ -82,14 +82,14 @@ fn a_subject_in_no_row_gets_no_dose_and_never_the_first_row_s() {
         panic!("a table")
     };
     rows.truncate(1);
-    let state = State {
+    let state = SubjectOnDay {
         height: Some(Height::read("180 cm").unwrap()),
         weight: Some(Weight::read("80 kg").unwrap()),
-        ..State::default()
+        ..SubjectOnDay::default()
     };
     let size = dosing::size(regimen.body.as_ref().unwrap(), &state).unwrap();
     let drug = regimen.drugs().next().unwrap();
-    let error = dosing::dose(&regimen, drug, &state, Force::default(), Some(&size)).unwrap_err();
+    let error = dosing::dose(&regimen, drug, &state, Modification::default(), Some(&size)).unwrap_err();
     assert!(matches!(error, DoseError::NoRow { .. }), "{error}");
     // sqrt(180 x 80 / 3600) is 2.
     assert_eq!(error.to_string(), "a: no row of the table holds body surface 2 m², so no dose is planned");
