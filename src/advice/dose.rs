@@ -4,7 +4,7 @@ use crate::quantity::{Decimal, ProtocolDose};
 use crate::regimen::{Action, Asked, Assigned, Assignment, Base, Drug, Known, Ladder, NoDose, ThenStop};
 
 use super::question::Asker;
-use super::{Applies, Facts, ForDrug, Lowered, Question};
+use super::{Applies, Facts, ForDrug, Question, ReducedDose};
 
 /// What follows for one drug of all the rows, and what must be said before its reduced dose can be told.
 pub(super) fn of(drug: &Drug, facts: &Facts, rows: &[Applies]) -> (ForDrug, Option<Question>) {
@@ -51,13 +51,13 @@ pub(super) fn goes_further(one: Action, other: Action) -> bool {
 }
 
 /// The lowest of the doses. Where several are as low, or cannot be compared, the order of the file decides as little.
-fn lowest(doses: &[(Lowered, usize)]) -> Option<(Lowered, usize)> {
+fn lowest(doses: &[(ReducedDose, usize)]) -> Option<(ReducedDose, usize)> {
     let least = doses.iter().filter(|(one, _)| !doses.iter().any(|(other, _)| lower(*other, *one)));
     least.min_by_key(|(one, _)| (one.dose.map(|dose| dose.to_string()), one.action.words())).copied()
 }
 
 /// Whether the one dose is below the other; a dose that is not known comes last.
-fn lower(one: Lowered, other: Lowered) -> bool {
+fn lower(one: ReducedDose, other: ReducedDose) -> bool {
     match (one.dose, other.dose) {
         (Some(one), Some(other)) => is_below(one, other) == Some(true),
         (Some(_), None) => true,
@@ -73,13 +73,13 @@ fn is_below(one: ProtocolDose, other: ProtocolDose) -> Option<bool> {
 
 /// What a row comes to, held at the dose in force: advice never raises. A dose that cannot be compared with the one
 /// in force is not shown at all.
-fn capped(drug: &Drug, facts: &Facts, lowered: Lowered, asks: &mut Option<Question>) -> Lowered {
+fn capped(drug: &Drug, facts: &Facts, lowered: ReducedDose, asks: &mut Option<Question>) -> ReducedDose {
     let Some(dose) = lowered.dose else { return lowered };
     let Some(now) = in_force(drug, facts, asks) else { return lowered };
     match is_below(now, dose) {
         Some(false) => lowered,
-        Some(true) => Lowered { dose: Some(now), above: Some(dose), ..lowered },
-        None => Lowered { dose: None, ..lowered },
+        Some(true) => ReducedDose { dose: Some(now), above: Some(dose), ..lowered },
+        None => ReducedDose { dose: None, ..lowered },
     }
 }
 
@@ -104,14 +104,14 @@ fn of_it(dose: ProtocolDose, percent: Decimal) -> Option<ProtocolDose> {
     Some(ProtocolDose { value, ..dose })
 }
 
-fn settled(drug: &Drug, facts: &Facts, action: Action, asks: &mut Option<Question>) -> (Action, Option<Lowered>) {
+fn settled(drug: &Drug, facts: &Facts, action: Action, asks: &mut Option<Question>) -> (Action, Option<ReducedDose>) {
     let (action, lowered) = settle(drug, facts, action, asks);
     let lowered = lowered.map(|lowered| capped(drug, facts, lowered, asks));
     (action, lowered)
 }
 
 /// What an action comes to for a drug at its level: past the last level, what the ladder says follows.
-fn settle(drug: &Drug, facts: &Facts, action: Action, asks: &mut Option<Question>) -> (Action, Option<Lowered>) {
+fn settle(drug: &Drug, facts: &Facts, action: Action, asks: &mut Option<Question>) -> (Action, Option<ReducedDose>) {
     let now = facts.levels.get(&drug.id).copied().unwrap_or(0);
     let level = match action {
         Action::Down(down) => i32::try_from(down).ok().and_then(|down| now.checked_sub(down)),
@@ -120,7 +120,7 @@ fn settle(drug: &Drug, facts: &Facts, action: Action, asks: &mut Option<Question
         _ => return (action, None),
     };
     let Some(start) = assigned(drug, facts, asks) else {
-        return (action, Some(Lowered { action, level, dose: None, above: None }));
+        return (action, Some(ReducedDose { action, level, dose: None, above: None }));
     };
     let taken = level.and_then(i32::checked_neg).and_then(|down| usize::try_from(down).ok()).unwrap_or(0);
     let Some(ladder) = start.ladder.as_ref().filter(|ladder| taken <= ladder.steps.len()) else {
@@ -131,7 +131,7 @@ fn settle(drug: &Drug, facts: &Facts, action: Action, asks: &mut Option<Question
         });
         return (then, None);
     };
-    (action, Some(Lowered { action, level, dose: at_level(&start, ladder, taken), above: None }))
+    (action, Some(ReducedDose { action, level, dose: at_level(&start, ladder, taken), above: None }))
 }
 
 fn at_level(start: &Assignment, ladder: &Ladder, taken: usize) -> Option<ProtocolDose> {
@@ -144,13 +144,13 @@ fn share(
     facts: &Facts,
     (action, percent, base): (Action, Decimal, Base),
     asks: &mut Option<Question>,
-) -> Lowered {
+) -> ReducedDose {
     let of = match base {
         Base::Protocol => protocol(drug, facts, asks),
         Base::Starting => assigned(drug, facts, asks).map(|start| start.dose),
         Base::Last => in_force(drug, facts, asks),
     };
-    Lowered { action, level: None, dose: of.and_then(|dose| of_it(dose, percent)), above: None }
+    ReducedDose { action, level: None, dose: of.and_then(|dose| of_it(dose, percent)), above: None }
 }
 
 /// The assigned start and its ladder: what the plan says, else what was said; `None` where it depends on something

@@ -15,15 +15,15 @@
 //! ```
 
 mod asked;
+mod contradictions;
 mod dose;
-mod doubts;
 mod graded;
-mod look;
+mod implausible;
+mod match_rule;
 mod names;
+mod pending_rule;
 mod question;
 mod said;
-mod twice;
-mod waiting;
 
 use std::collections::BTreeMap;
 
@@ -33,11 +33,11 @@ use crate::quantity::{Decimal, Measured, ProtocolDose};
 
 use crate::regimen::{Action, Assignment, Drug, Regimen, Role};
 pub use asked::{Asked, asked};
-pub use doubts::doubts;
+pub use contradictions::contradictions;
+pub use implausible::implausible;
 pub use names::{Unused, looked_at};
 pub use question::{Asker, Question};
 pub use said::{Topic, say, tell};
-pub use twice::clashes;
 
 /// What was found in one subject.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -86,7 +86,7 @@ pub struct Advice {
     /// What follows for each treatment drug.
     pub drugs: Vec<ForDrug>,
     /// What was said twice in two ways; while anything is, nothing is looked up.
-    pub clashes: Vec<Finding>,
+    pub contradictions: Vec<Finding>,
     /// The grade 5 that was said, which is death (CTCAE): no dose follows.
     pub death: Option<String>,
     /// What must be said before a rule, or a reduced dose, can be told.
@@ -96,7 +96,7 @@ pub struct Advice {
     /// What was said and no rule looks at.
     pub unused: Vec<Unused>,
     /// What was said and cannot be meant, or is unusual. While one of them blocks there is no advice at all.
-    pub doubts: Vec<Finding>,
+    pub implausible: Vec<Finding>,
 }
 
 /// A row that applies.
@@ -134,7 +134,7 @@ pub struct ForDrug {
     /// The row that goes furthest, as an index.
     pub by: Option<usize>,
     /// The lowest dose that any of the rows leads to, now or when treatment goes on.
-    pub dose: Option<Lowered>,
+    pub dose: Option<ReducedDose>,
     /// The row that leads to that dose, as an index.
     pub dose_by: Option<usize>,
 }
@@ -154,7 +154,7 @@ impl ForDrug {
 
 /// A reduced dose.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Lowered {
+pub struct ReducedDose {
     /// What the row says.
     pub action: Action,
     /// The level it leads to, where it is one.
@@ -183,24 +183,24 @@ impl Advice {
 
 /// Looks every fact up in every rule and criterion of a regimen.
 pub fn advise(regimen: &Regimen, facts: &Facts) -> Advice {
-    let clashes = clashes(regimen, facts);
-    if !clashes.is_empty() {
-        return Advice { clashes, ..Advice::default() };
+    let contradictions = contradictions(regimen, facts);
+    if !contradictions.is_empty() {
+        return Advice { contradictions, ..Advice::default() };
     }
-    let doubts = doubts(regimen, facts);
-    if blocks(&doubts) {
-        return Advice { doubts, ..Advice::default() };
+    let implausible = implausible(regimen, facts);
+    if blocks(&implausible) {
+        return Advice { implausible, ..Advice::default() };
     }
     let (mut facts, mut taken) = names::usual(regimen, facts);
-    taken.extend(doubts::respell(regimen, &mut facts));
+    taken.extend(implausible::respell(regimen, &mut facts));
     let facts = &facts;
-    let mut advice = Advice { taken, doubts, ..Advice::default() };
-    let mut waiting = Vec::new();
+    let mut advice = Advice { taken, implausible, ..Advice::default() };
+    let mut pending = Vec::new();
     for rule in &regimen.rules {
-        look::rule(rule, facts, &mut advice, &mut waiting);
+        match_rule::rule(rule, facts, &mut advice, &mut pending);
     }
     for criterion in &regimen.criteria {
-        look::criterion(regimen, criterion, facts, &mut advice, &mut waiting);
+        match_rule::criterion(regimen, criterion, facts, &mut advice, &mut pending);
     }
     advice.unused = names::unused(regimen, facts);
     let mut drugs: Vec<&Drug> = regimen.drugs().filter(|drug| drug.role == Role::Treatment).collect();
@@ -218,7 +218,7 @@ pub fn advise(regimen: &Regimen, facts: &Facts) -> Advice {
     for drug in drugs {
         let of = match stop {
             Some(by) => ForDrug { now: Some(Action::StopRegimen), by: Some(by), ..ForDrug::silent(drug) },
-            None => judged(drug, facts, &mut advice, &waiting),
+            None => judged(drug, facts, &mut advice, &pending),
         };
         advice.drugs.push(of);
     }
@@ -226,9 +226,9 @@ pub fn advise(regimen: &Regimen, facts: &Facts) -> Advice {
 }
 
 /// What the rows that apply come to for one drug, unless something that is still asked could change it.
-fn judged(drug: &Drug, facts: &Facts, advice: &mut Advice, waiting: &[waiting::Waiting]) -> ForDrug {
+fn judged(drug: &Drug, facts: &Facts, advice: &mut Advice, pending: &[pending_rule::PendingRule]) -> ForDrug {
     let (mut of, question) = dose::of(drug, facts, &advice.rows);
     of.asks.extend(question.map(|question| advice.ask(question)));
-    waiting::judge(&mut of, drug, facts, waiting);
+    pending_rule::settle(&mut of, drug, facts, pending);
     of
 }

@@ -1,6 +1,6 @@
 //! What the modification tables say to what was found, in words.
 
-use crate::advice::{Advice, Applies, Asked, Asker, ForDrug, Lowered, Question, Topic, Unused, looked_at};
+use crate::advice::{Advice, Applies, Asked, Asker, ForDrug, Question, ReducedDose, Topic, Unused, looked_at};
 use crate::calendar::{self, Date};
 use crate::quantity::number::shown;
 use crate::regimen::Regimen;
@@ -94,7 +94,7 @@ fn wanted(question: &Question) -> String {
 }
 
 /// An action, and the dose that it or what follows it leads to.
-fn now_and_then(now: Action, dose: Option<Lowered>) -> String {
+fn now_and_then(now: Action, dose: Option<ReducedDose>) -> String {
     match (now.severity(), dose.map(reduced)) {
         (_, None) => now.words(),
         (1, Some(dose)) => dose,
@@ -103,7 +103,7 @@ fn now_and_then(now: Action, dose: Option<Lowered>) -> String {
 }
 
 /// `one level down = level -1, 50 mg/m2`.
-fn reduced(lowered: Lowered) -> String {
+fn reduced(lowered: ReducedDose) -> String {
     let level = match (lowered.action, lowered.level) {
         (Action::Level(said), Some(level)) if said != level => {
             format!(", below which level {level} is in force and stays")

@@ -3,7 +3,7 @@
 //! The fields are those the regimen's own tables look at; what only some rows ask (which occurrence it is, the
 //! upper limit of normal) appears once a row asks for it. Reading and matching are the library's.
 
-use crate::advice::{Advice, Asked, Facts, ForDrug, Topic, advise, asked, doubts, say};
+use crate::advice::{Advice, Asked, Facts, ForDrug, Topic, advise, asked, implausible, say};
 use crate::finding::{Severity, in_full};
 use crate::quantity::QuantityError;
 use crate::regimen::Regimen;
@@ -100,7 +100,7 @@ impl Field {
     fn weigh(&mut self, regimen: &Regimen) {
         let mut own = Facts::default();
         (self.fault, self.doubt) = (self.read(regimen, &mut own).err().map(|error| error.to_string()), None);
-        for finding in doubts(regimen, &own) {
+        for finding in implausible(regimen, &own) {
             let text = in_full(&finding.text, finding.wanted());
             match finding.severity {
                 Severity::Block => self.fault = self.fault.take().or(Some(text)),

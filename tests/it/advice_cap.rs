@@ -1,7 +1,7 @@
 //! Advice never raises: what a row comes to is held at the dose in force, and a criterion is read as a rule is.
 //! Starting dose 100 mg, levels 60 and 40 mg; expected doses are worked out by hand.
 
-use posology::advice::{Advice, Facts, Lowered, Topic, advise};
+use posology::advice::{Advice, Facts, ReducedDose, Topic, advise};
 use posology::course::Reduction;
 use posology::quantity::{Measured, Results};
 use posology::regimen::Regimen;
@@ -57,7 +57,7 @@ fn tables() -> Regimen {
     regimen(&format!("{HEAD}{TABLES}"))
 }
 
-fn lowered(grade: u32, level: &[&str]) -> Lowered {
+fn lowered(grade: u32, level: &[&str]) -> ReducedDose {
     let mut facts = Facts::default();
     facts.grades.push(("diarrhoea".to_owned(), grade));
     level.iter().for_each(|text| facts.say(Topic::Level, "irinotecan", text).unwrap());
@@ -65,7 +65,7 @@ fn lowered(grade: u32, level: &[&str]) -> Lowered {
 }
 
 /// The dose that follows, and what the row alone comes to where that is more.
-fn doses(lowered: Lowered) -> (String, Option<String>) {
+fn doses(lowered: ReducedDose) -> (String, Option<String>) {
     (lowered.dose.unwrap().to_string(), lowered.above.map(|dose| dose.to_string()))
 }
 

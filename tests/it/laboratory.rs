@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use posology::advice::{Facts, Topic, advise, doubts};
+use posology::advice::{Facts, Topic, advise, implausible};
 use posology::calendar::{self, Site};
 use posology::finding::Severity;
 use posology::plausibility;
@@ -144,7 +144,7 @@ fn advice_says_nothing_to_what_cannot_be() {
     let mut facts = Facts::default();
     facts.say(Topic::Test, "neutrophils", "900 10^9/L").unwrap();
     let advice = advise(&regimen, &facts);
-    assert!(advice.rows.is_empty() && advice.drugs.is_empty() && advice.doubts == doubts(&regimen, &facts));
+    assert!(advice.rows.is_empty() && advice.drugs.is_empty() && advice.implausible == implausible(&regimen, &facts));
 }
 
 #[test]

@@ -126,13 +126,13 @@ pub struct Whom<'a> {
 
 /// Lists what a regimen says to what was found; nothing where two things that were said cannot both hold.
 pub fn report(regimen: &Regimen, advice: &Advice, whom: &Whom<'_>, output: &mut Output) -> Result<(), Failure> {
-    if !advice.clashes.is_empty() {
-        return Err(Failure::blocked(advice.clashes.clone()));
+    if !advice.contradictions.is_empty() {
+        return Err(Failure::blocked(advice.contradictions.clone()));
     }
-    if crate::finding::blocks(&advice.doubts) {
-        return Err(Failure::blocked(advice.doubts.clone()));
+    if crate::finding::blocks(&advice.implausible) {
+        return Err(Failure::blocked(advice.implausible.clone()));
     }
-    advice.doubts.iter().for_each(|finding| output.finding(finding));
+    advice.implausible.iter().for_each(|finding| output.finding(finding));
     if output.is_json() {
         return output.json(&in_json(regimen, advice, whom));
     }
@@ -320,7 +320,7 @@ fn in_json(regimen: &Regimen, advice: &Advice, whom: &Whom<'_>) -> serde_json::V
         "rows": rows.collect::<Vec<_>>(),
         "open": open.collect::<Vec<_>>(),
         "taken": advice.taken.iter().map(|(said, usual)| json!({ "said": said, "as": usual })).collect::<Vec<_>>(),
-        "doubts": advice.doubts,
+        "doubts": advice.implausible,
         "unused": advice.unused.iter().map(|one| one.said.clone()).collect::<Vec<_>>(),
         "near": advice.unused.iter().map(|one| one.near.as_ref().map(|(_, name)| name)).collect::<Vec<_>>(),
         "looks_at": looked_at(regimen).into_iter().map(|(_, name)| name).collect::<Vec<_>>(),

@@ -32,7 +32,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let mut advice = advise(&opened.regimen, &facts);
     // What the record holds was questioned and answered when it was recorded.
     let said = |finding: &Finding| matches!(finding.field, Some(Field::Lab | Field::UpperLimit));
-    advice.doubts.retain(|finding| finding.severity != Severity::Warn || said(finding));
+    advice.implausible.retain(|finding| finding.severity != Severity::Warn || said(finding));
     on_record(&args.code, &mut advice);
     let stopped = opened.folded.course.stopped.as_ref();
     report(&opened.regimen, &advice, &Whom { facts: &facts, subject: Some(&opened.code), stopped }, output)?;

@@ -189,7 +189,7 @@ pub fn lines(model: &Model, view: &AdviceView) -> Vec<Line> {
         let label = words::label(&field.asked);
         Line::new(format!("{label} cannot be used and was not looked up."), Role::Block).hang(2)
     }));
-    for clash in &view.advice.clashes {
+    for clash in &view.advice.contradictions {
         lines.push(Line::new(in_full(&clash.text, clash.wanted()), Role::Block).hang(2));
     }
     if view.is_said() {

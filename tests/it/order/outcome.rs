@@ -164,7 +164,7 @@ fn facts(regimen: &Regimen) -> Vec<Facts> {
 }
 
 fn of_advice(advice: &Advice) -> Vec<String> {
-    let mut lines: Vec<String> = advice.doubts.iter().chain(&advice.clashes).map(told).collect();
+    let mut lines: Vec<String> = advice.implausible.iter().chain(&advice.contradictions).map(told).collect();
     for one in &advice.rows {
         let says: BTreeSet<String> =
             one.says.iter().chain(&one.then).map(|(drug, action)| format!("{drug} {action:?}")).collect();

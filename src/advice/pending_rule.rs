@@ -16,15 +16,15 @@ pub(super) struct Outcome {
 
 /// A rule or criterion that waits: what it asks, by place, and the outcomes of which one will hold.
 #[derive(Debug, Clone)]
-pub(super) struct Waiting {
+pub(super) struct PendingRule {
     pub(super) asks: Vec<usize>,
     pub(super) outcomes: Vec<Outcome>,
 }
 
 /// Takes back what was settled for a drug where a rule that waits could go further, and tells how far it goes at least.
-pub(super) fn judge(of: &mut ForDrug, drug: &Drug, facts: &Facts, waiting: &[Waiting]) {
+pub(super) fn settle(of: &mut ForDrug, drug: &Drug, facts: &Facts, pending: &[PendingRule]) {
     let mut least = of.now;
-    for one in waiting.iter().filter(|one| one.matters(of.now, drug, facts)) {
+    for one in pending.iter().filter(|one| one.matters(of.now, drug, facts)) {
         of.asks.extend(one.asks.iter().filter(|at| !of.asks.contains(at)).copied().collect::<Vec<_>>());
         least = further(least, one.least(drug, facts));
     }
@@ -42,7 +42,7 @@ fn further(one: Option<Action>, other: Option<Action>) -> Option<Action> {
     }
 }
 
-impl Waiting {
+impl PendingRule {
     /// Whether any outcome goes further than what is known, or lowers the dose of a drug that goes on.
     fn matters(&self, known: Option<Action>, drug: &Drug, facts: &Facts) -> bool {
         let known = known.map_or(0, Action::severity);

@@ -10,7 +10,7 @@ use super::Facts;
 
 /// What blocks, what is unusual, and a genotype that the file does not name; the gravest first. While anything blocks,
 /// nothing is looked up.
-pub fn doubts(regimen: &Regimen, facts: &Facts) -> Vec<Finding> {
+pub fn implausible(regimen: &Regimen, facts: &Facts) -> Vec<Finding> {
     let weight = facts.weight.map(Weight::new);
     let gfr = facts.gfr.map(Gfr::Absolute);
     let measured = Measurements { age: facts.age.map(Age::new), weight, gfr, ..Measurements::default() };

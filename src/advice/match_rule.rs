@@ -5,8 +5,8 @@ use crate::regimen::{
     Action, Asked as Part, Condition, Criterion, LooksAt, Provenance, Regimen, Role, Rule, RuleRow, actions_words,
 };
 
+use super::pending_rule::{Outcome, PendingRule};
 use super::question::Asker;
-use super::waiting::{Outcome, Waiting};
 use super::{Advice, Applies, Facts, Question, Topic};
 
 /// Yes, no, or what must be said first.
@@ -21,12 +21,12 @@ fn yes_if(holds: bool) -> Answer {
 }
 
 /// Adds the row of a rule that applies, or its questions with what may come of them.
-pub(super) fn rule(rule: &Rule, facts: &Facts, advice: &mut Advice, waiting: &mut Vec<Waiting>) {
+pub(super) fn rule(rule: &Rule, facts: &Facts, advice: &mut Advice, pending: &mut Vec<PendingRule>) {
     let found = match value_of(rule, facts) {
         Value::Nothing => return,
         Value::Ask(question) => {
             let outcomes = rule.rows.iter().map(outcome).collect();
-            return waiting.push(Waiting { asks: vec![advice.ask(question)], outcomes });
+            return pending.push(PendingRule { asks: vec![advice.ask(question)], outcomes });
         }
         Value::Is(value, found) => (value, found),
     };
@@ -42,7 +42,7 @@ pub(super) fn rule(rule: &Rule, facts: &Facts, advice: &mut Advice, waiting: &mu
     let mut asks: Vec<usize> = open.into_iter().map(|(_, question)| advice.ask(question)).collect();
     asks.sort_unstable();
     asks.dedup();
-    waiting.push(Waiting { asks, outcomes });
+    pending.push(PendingRule { asks, outcomes });
 }
 
 fn outcome(row: &RuleRow) -> Outcome {
@@ -207,14 +207,14 @@ pub(super) fn criterion(
     criterion: &Criterion,
     facts: &Facts,
     advice: &mut Advice,
-    waiting: &mut Vec<Waiting>,
+    pending: &mut Vec<PendingRule>,
 ) {
     match criterion_row(regimen, criterion, facts) {
         Some(Ok(row)) => advice.rows.push(row),
         Some(Err(question)) => {
             let outcome = |met| Outcome { says: criterion_says(regimen, criterion, met), then: Vec::new() };
             let outcomes = vec![outcome(true), outcome(false)];
-            waiting.push(Waiting { asks: vec![advice.ask(question)], outcomes });
+            pending.push(PendingRule { asks: vec![advice.ask(question)], outcomes });
         }
         None => {}
     }

@@ -26,17 +26,17 @@ enum Value<'f> {
 /// twice is said once.
 ///
 /// ```
-/// use posology::advice::{Facts, Topic, clashes};
+/// use posology::advice::{Facts, Topic, contradictions};
 /// # let text = include_str!("../../tests/corpus/valid/rules.toml");
 /// let regimen = posology::checker::check(text.as_bytes(), &Default::default()).regimen.unwrap();
 /// let mut facts = Facts::default();
 /// facts.say(Topic::Test, "neutrophils", "2 10^9/L").unwrap();
 /// facts.say(Topic::Test, "ANC", "2000 /mm3").unwrap();
-/// assert!(clashes(&regimen, &facts).is_empty());
+/// assert!(contradictions(&regimen, &facts).is_empty());
 /// facts.say(Topic::Test, "ANC", "0.9 10^9/L").unwrap();
-/// assert_eq!(clashes(&regimen, &facts)[0].code, "said-twice");
+/// assert_eq!(contradictions(&regimen, &facts)[0].code, "said-twice");
 /// ```
-pub fn clashes(regimen: &Regimen, facts: &Facts) -> Vec<Finding> {
+pub fn contradictions(regimen: &Regimen, facts: &Facts) -> Vec<Finding> {
     let looked = Looked::at(regimen);
     let all = said(facts);
     let mut told = Vec::new();
