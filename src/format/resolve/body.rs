@@ -7,7 +7,7 @@ use crate::formula::weight::WeightFormula;
 use crate::quantity::{Basis, Bsa, Decimal, ProtocolDose, QuantityError, number};
 use crate::regimen::{Body, Recalculate, WeightKind};
 
-use super::desk::{Desk, Place, percent};
+use super::resolver::{Resolver, TablePath, percent};
 use super::source::Book;
 
 /// The words for a weight.
@@ -67,36 +67,42 @@ impl Needs {
 }
 
 /// The table, where it is there or a drug needs it.
-pub(super) fn body(desk: &mut Desk, book: &mut Book, file: &Definition, top: &Place) -> Option<Option<Body>> {
+pub(super) fn body(
+    resolver: &mut Resolver,
+    book: &mut Book,
+    file: &Definition,
+    top: &TablePath,
+) -> Option<Option<Body>> {
     let needs = Needs::of(file);
     match &file.body {
-        Some(def) => table(desk, book, def, needs).map(Some),
+        Some(def) => table(resolver, book, def, needs).map(Some),
         None if needs.weight || needs.surface => {
-            desk.missing(top, "[body]", "[body], with bsa, bsa_places, weight and recalculate");
+            resolver.missing(top, "[body]", "[body], with bsa, bsa_places, weight and recalculate");
             None
         }
         None => Some(None),
     }
 }
 
-fn table(desk: &mut Desk, book: &mut Book, def: &Table<BodyDef>, needs: Needs) -> Option<Body> {
-    let place = Place::new("[body]", &def.span, "body");
-    let bsa = surface(desk, &place, def, needs);
-    let places = places(desk, &place, def, needs);
-    let bsa_cap = desk.optional(def.bsa_cap.as_ref(), |desk, at| {
-        if at.value == "none" { Some(None) } else { desk.read(at, square_metres).map(Some) }
+fn table(resolver: &mut Resolver, book: &mut Book, def: &Table<BodyDef>, needs: Needs) -> Option<Body> {
+    let place = TablePath::new("[body]", &def.span, "body");
+    let bsa = surface(resolver, &place, def, needs);
+    let places = places(resolver, &place, def, needs);
+    let bsa_cap = resolver.optional(def.bsa_cap.as_ref(), |resolver, at| {
+        if at.value == "none" { Some(None) } else { resolver.read(at, square_metres).map(Some) }
     });
-    let weight = desk.need(&place, "weight", def.weight.as_ref(), "weight = \"actual\"");
-    let weight = weight.and_then(|at| desk.or_site(&place, "weight", at));
-    let weight = weight.and_then(|at| desk.word(&at, "weight", WEIGHTS));
-    let ideal = if_needed(desk, &place, "ideal_weight", def.ideal_weight.as_ref(), needs.ideal, "\"devine\"")
-        .and_then(|at| desk.optional(at.as_ref(), |desk, at| desk.read(at, WeightFormula::read)));
-    let factor = if_needed(desk, &place, "adjusted_factor", def.adjusted_factor.as_ref(), needs.adjusted, "\"0.4\"")
-        .and_then(|at| desk.optional(at.as_ref(), |desk, at| desk.read(at, share)));
+    let weight = resolver.need(&place, "weight", def.weight.as_ref(), "weight = \"actual\"");
+    let weight = weight.and_then(|at| resolver.or_site(&place, "weight", at));
+    let weight = weight.and_then(|at| resolver.word(&at, "weight", WEIGHTS));
+    let ideal = if_needed(resolver, &place, "ideal_weight", def.ideal_weight.as_ref(), needs.ideal, "\"devine\"")
+        .and_then(|at| resolver.optional(at.as_ref(), |resolver, at| resolver.read(at, WeightFormula::read)));
+    let factor =
+        if_needed(resolver, &place, "adjusted_factor", def.adjusted_factor.as_ref(), needs.adjusted, "\"0.4\"")
+            .and_then(|at| resolver.optional(at.as_ref(), |resolver, at| resolver.read(at, share)));
     let line = "recalculate = { when_weight_changes = \">= 10 %\", since = \"cycle 1 day 1\" }";
-    let recalculate = desk.need(&place, "recalculate", def.recalculate.as_ref(), line);
-    let recalculate = recalculate.and_then(|def| recalculation(desk, &place, def));
-    let provenance = book.table(desk, &place, &def.value, def.source.as_ref(), def.conflict.as_ref());
+    let recalculate = resolver.need(&place, "recalculate", def.recalculate.as_ref(), line);
+    let recalculate = recalculate.and_then(|def| recalculation(resolver, &place, def));
+    let provenance = book.table(resolver, &place, &def.value, def.source.as_ref(), def.conflict.as_ref());
     Some(Body {
         bsa: bsa?,
         bsa_places: places?,
@@ -111,34 +117,34 @@ fn table(desk: &mut Desk, book: &mut Book, def: &Table<BodyDef>, needs: Needs) -
 
 /// A value that must be there when a drug needs it, with the site's word put in. The outer `None` is told.
 fn if_needed(
-    desk: &mut Desk,
-    place: &Place,
+    resolver: &mut Resolver,
+    place: &TablePath,
     key: &str,
     at: Option<&At<String>>,
     needed: bool,
     example: &str,
 ) -> Option<Option<At<String>>> {
     match at {
-        Some(at) => desk.or_site(place, key, at).map(Some),
+        Some(at) => resolver.or_site(place, key, at).map(Some),
         None if needed => {
-            desk.missing(place, key, &format!("{key} = {example}"));
+            resolver.missing(place, key, &format!("{key} = {example}"));
             None
         }
         None => Some(None),
     }
 }
 
-fn surface(desk: &mut Desk, place: &Place, def: &BodyDef, needs: Needs) -> Option<Option<BsaFormula>> {
-    let at = if_needed(desk, place, "bsa", def.bsa.as_ref(), needs.surface, "\"mosteller\"")?;
-    desk.optional(at.as_ref(), |desk, at| desk.read(at, BsaFormula::read))
+fn surface(resolver: &mut Resolver, place: &TablePath, def: &BodyDef, needs: Needs) -> Option<Option<BsaFormula>> {
+    let at = if_needed(resolver, place, "bsa", def.bsa.as_ref(), needs.surface, "\"mosteller\"")?;
+    resolver.optional(at.as_ref(), |resolver, at| resolver.read(at, BsaFormula::read))
 }
 
 /// Decimals of the body surface, where one is used.
-fn places(desk: &mut Desk, place: &Place, def: &BodyDef, needs: Needs) -> Option<u32> {
+fn places(resolver: &mut Resolver, place: &TablePath, def: &BodyDef, needs: Needs) -> Option<u32> {
     match &def.bsa_places {
-        Some(at) => desk.count(at, "number of decimals", 0, 6),
+        Some(at) => resolver.count(at, "number of decimals", 0, 6),
         None if needs.surface || def.bsa.is_some() => {
-            desk.missing(place, "bsa_places", "bsa_places = 2");
+            resolver.missing(place, "bsa_places", "bsa_places = 2");
             None
         }
         None => Some(0),
@@ -163,17 +169,17 @@ fn share(text: &str) -> Result<Decimal, QuantityError> {
 }
 
 fn recalculation(
-    desk: &mut Desk,
-    place: &Place,
+    resolver: &mut Resolver,
+    place: &TablePath,
     def: &TextOr<crate::format::definition::RecalculateDef>,
 ) -> Option<Recalculate> {
     let example = "{ when_weight_changes = \">= 10 %\", since = \"cycle 1 day 1\" }";
-    match desk.table_or_site(place, "recalculate", def)? {
+    match resolver.table_or_site(place, "recalculate", def)? {
         TextOr::Text(at) if at.value == "every cycle" => Some(Recalculate::EveryCycle),
         TextOr::Text(at) if at.value == "never" => Some(Recalculate::Never),
         TextOr::Text(at) => {
             let text = format!("\"{}\" is no rule for a new weight", number::shown(&at.value));
-            desk.block(
+            resolver.block(
                 codes::WORD,
                 &at.span,
                 text,
@@ -183,15 +189,15 @@ fn recalculation(
         }
         TextOr::Table(def) => {
             let place = place.inner("recalculate", &def.span);
-            let change = desk.need(
+            let change = resolver.need(
                 &place,
                 "when_weight_changes",
                 def.when_weight_changes.as_ref(),
                 "when_weight_changes = \">= 10 %\"",
             );
-            let change = change.and_then(|at| desk.read(at, threshold));
-            let since = desk.need(&place, "since", def.since.as_ref(), "since = \"cycle 1 day 1\"");
-            let since = since.and_then(|at| desk.word(at, "reference for a weight", SINCE));
+            let change = change.and_then(|at| resolver.read(at, threshold));
+            let since = resolver.need(&place, "since", def.since.as_ref(), "since = \"cycle 1 day 1\"");
+            let since = since.and_then(|at| resolver.word(at, "reference for a weight", SINCE));
             let (reaching, percent) = change?;
             Some(Recalculate::Change { percent, reaching, last_used: since? })
         }

@@ -5,7 +5,7 @@ use crate::format::codes;
 use crate::format::definition::{At, CountDef, CycleDef, RoomDef, Table, TextOr};
 use crate::regimen::{Count, CountKind, Cycle, Next, Omitted, Room, Stated};
 
-use super::desk::{Desk, Place, UNKNOWN, text, texts};
+use super::resolver::{Resolver, TablePath, UNKNOWN, text, texts};
 use super::source::Book;
 
 pub(super) const NEXT: &[(&str, Next)] =
@@ -17,19 +17,25 @@ pub(super) const OMITTED: &[(&str, Omitted)] =
 /// The most cycles that are planned.
 const MOST_CYCLES: i64 = 999;
 
-pub(super) fn cycle(desk: &mut Desk, book: &mut Book, def: &Table<CycleDef>, place: &Place) -> Option<Cycle> {
-    let length = desk.need(place, "length", def.length.as_ref(), "length = \"21 days\"");
-    let length = length.and_then(|at| self::length(desk, at));
-    let count = desk.need(place, "count", def.count.as_ref(), "count = { planned = 6 }");
-    let count = count.and_then(|def| self::count(desk, place, def));
-    let next = desk.need(place, "next", def.next.as_ref(), "next = \"from actual day 1\"");
-    let next = next.and_then(|at| desk.or_site(place, "next", at));
-    let next = next.and_then(|at| desk.word(&at, "word for what a delay does", NEXT));
+pub(super) fn cycle(
+    resolver: &mut Resolver,
+    book: &mut Book,
+    def: &Table<CycleDef>,
+    place: &TablePath,
+) -> Option<Cycle> {
+    let length = resolver.need(place, "length", def.length.as_ref(), "length = \"21 days\"");
+    let length = length.and_then(|at| self::length(resolver, at));
+    let count = resolver.need(place, "count", def.count.as_ref(), "count = { planned = 6 }");
+    let count = count.and_then(|def| self::count(resolver, place, def));
+    let next = resolver.need(place, "next", def.next.as_ref(), "next = \"from actual day 1\"");
+    let next = next.and_then(|at| resolver.or_site(place, "next", at));
+    let next = next.and_then(|at| resolver.word(&at, "word for what a delay does", NEXT));
     let line = "window = { early = \"0 days\", late = \"3 days\" }, or window = \"unknown\"";
-    let window = desk.need(place, "window", def.window.as_ref(), line);
-    let window = window.and_then(|room| self::room(desk, place, room));
-    let longest_delay = desk.optional(def.longest_delay.as_ref(), |desk, at| unless_unknown(at, |at| desk.days(at)));
-    let provenance = book.table(desk, place, &def.value, def.source.as_ref(), def.conflict.as_ref());
+    let window = resolver.need(place, "window", def.window.as_ref(), line);
+    let window = window.and_then(|room| self::room(resolver, place, room));
+    let longest_delay =
+        resolver.optional(def.longest_delay.as_ref(), |resolver, at| unless_unknown(at, |at| resolver.days(at)));
+    let provenance = book.table(resolver, place, &def.value, def.source.as_ref(), def.conflict.as_ref());
     Some(Cycle {
         length: length?,
         count: count?,
@@ -50,42 +56,44 @@ fn unless_unknown<R>(at: &At<String>, reader: impl FnOnce(&At<String>) -> Option
     if at.value == UNKNOWN { Some(None) } else { reader(at).map(Some) }
 }
 
-pub(super) fn length(desk: &mut Desk, at: &At<String>) -> Option<i32> {
-    let days = desk.days(at)?;
+pub(super) fn length(resolver: &mut Resolver, at: &At<String>) -> Option<i32> {
+    let days = resolver.days(at)?;
     if (1..=3_660).contains(&days) {
         return Some(days);
     }
     let text = format!("a cycle of {days} days makes no sense");
-    desk.block(codes::BOUNDS, &at.span, text, "write the days from one day 1 to the next, such as \"21 days\"");
+    resolver.block(codes::BOUNDS, &at.span, text, "write the days from one day 1 to the next, such as \"21 days\"");
     None
 }
 
-fn count(desk: &mut Desk, place: &Place, def: &Table<CountDef>) -> Option<Count> {
+fn count(resolver: &mut Resolver, place: &TablePath, def: &Table<CountDef>) -> Option<Count> {
     let place = place.inner("count", &def.span);
-    let kind = kind(desk, &place, def);
-    let at_most = desk.optional(def.at_most.as_ref(), |desk, at| desk.read(at, crate::quantity::Period::read));
-    let omitted = desk.optional(def.omitted.as_ref(), |desk, at| desk.word(at, "word for an omitted cycle", OMITTED));
+    let kind = kind(resolver, &place, def);
+    let at_most =
+        resolver.optional(def.at_most.as_ref(), |resolver, at| resolver.read(at, crate::quantity::Period::read));
+    let omitted =
+        resolver.optional(def.omitted.as_ref(), |resolver, at| resolver.word(at, "word for an omitted cycle", OMITTED));
     Some(Count { kind: kind?, at_most: at_most?, omitted: omitted?.unwrap_or(Omitted::Unknown) })
 }
 
-fn kind(desk: &mut Desk, place: &Place, def: &CountDef) -> Option<CountKind> {
+fn kind(resolver: &mut Resolver, place: &TablePath, def: &CountDef) -> Option<CountKind> {
     let open = def.until_stopped.as_ref().filter(|at| at.value);
     match (&def.up_to, &def.planned, &def.between, open) {
-        (Some(at), None, None, None) => cycles(desk, at).map(CountKind::UpTo),
-        (None, Some(at), None, None) => cycles(desk, at).map(CountKind::Planned),
-        (None, None, Some(at), None) => between(desk, at),
+        (Some(at), None, None, None) => cycles(resolver, at).map(CountKind::UpTo),
+        (None, Some(at), None, None) => cycles(resolver, at).map(CountKind::Planned),
+        (None, None, Some(at), None) => between(resolver, at),
         (None, None, None, Some(_)) => Some(CountKind::UntilStopped),
         (None, None, None, None) => {
             let any = ["up_to", "planned", "between", "until_stopped"];
-            if !any.iter().any(|key| desk.was_pruned(&place.span, key)) {
+            if !any.iter().any(|key| resolver.already_reported(&place.span, key)) {
                 let text = format!("{} holds no number of cycles", place.name);
-                desk.block(codes::ONE_OF, &place.span, text, KINDS);
+                resolver.block(codes::ONE_OF, &place.span, text, KINDS);
             }
             None
         }
         _ => {
             let text = format!("{} says the number of cycles in more than one way", place.name);
-            desk.block(codes::ONE_OF, &place.span, text, KINDS);
+            resolver.block(codes::ONE_OF, &place.span, text, KINDS);
             None
         }
     }
@@ -93,39 +101,39 @@ fn kind(desk: &mut Desk, place: &Place, def: &CountDef) -> Option<CountKind> {
 
 const KINDS: &str = "write one of { up_to = 8 }, { planned = 6 }, { between = [4, 6] }, { until_stopped = true, at_most = \"24 months\" }";
 
-fn cycles(desk: &mut Desk, at: &At<i64>) -> Option<u32> {
-    desk.count(at, "number of cycles", 1, MOST_CYCLES)
+fn cycles(resolver: &mut Resolver, at: &At<i64>) -> Option<u32> {
+    resolver.count(at, "number of cycles", 1, MOST_CYCLES)
 }
 
-fn between(desk: &mut Desk, at: &At<Vec<At<i64>>>) -> Option<CountKind> {
+fn between(resolver: &mut Resolver, at: &At<Vec<At<i64>>>) -> Option<CountKind> {
     if let [least, most] = at.value.as_slice() {
-        let (from, to) = (cycles(desk, least), cycles(desk, most));
+        let (from, to) = (cycles(resolver, least), cycles(resolver, most));
         let (from, to) = (from?, to?);
         if from < to {
             return Some(CountKind::Between(from, to));
         }
     }
     let text = "`between` takes the least and the most cycles";
-    desk.block(codes::BOUNDS, &at.span, text, "write for example between = [4, 6]");
+    resolver.block(codes::BOUNDS, &at.span, text, "write for example between = [4, 6]");
     None
 }
 
 /// Room around a planned day, or unknown.
-pub(super) fn room(desk: &mut Desk, place: &Place, def: &TextOr<RoomDef>) -> Option<Stated<Room>> {
+pub(super) fn room(resolver: &mut Resolver, place: &TablePath, def: &TextOr<RoomDef>) -> Option<Stated<Room>> {
     let line = "{ early = \"0 days\", late = \"3 days\" }";
-    match desk.table_or_site(place, "window", def)? {
+    match resolver.table_or_site(place, "window", def)? {
         TextOr::Text(at) if at.value == UNKNOWN => Some(Stated::Unknown),
         TextOr::Text(at) => {
             let text = format!("\"{}\" is no window", crate::quantity::number::shown(&at.value));
-            desk.block(codes::WORD, &at.span, text, &format!("write {line}, \"site\" or \"unknown\""));
+            resolver.block(codes::WORD, &at.span, text, &format!("write {line}, \"site\" or \"unknown\""));
             None
         }
         TextOr::Table(def) => {
             let place = place.inner("window", &def.span);
-            let early = desk.need(&place, "early", def.early.as_ref(), "early = \"0 days\"");
-            let early = early.and_then(|at| desk.days(at));
-            let late = desk.need(&place, "late", def.late.as_ref(), "late = \"3 days\"");
-            let late = late.and_then(|at| desk.days(at));
+            let early = resolver.need(&place, "early", def.early.as_ref(), "early = \"0 days\"");
+            let early = early.and_then(|at| resolver.days(at));
+            let late = resolver.need(&place, "late", def.late.as_ref(), "late = \"3 days\"");
+            let late = late.and_then(|at| resolver.days(at));
             Some(Stated::Is(Room { early: early?, late: late? }))
         }
     }

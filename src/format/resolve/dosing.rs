@@ -6,56 +6,56 @@ use crate::quantity::number::shown;
 use crate::quantity::{Basis, Decimal, ProtocolDose};
 use crate::regimen::{Doses, Dosing, FractionOfDrug, Over, Spread};
 
-use super::desk::{Desk, Place};
+use super::resolver::{Resolver, TablePath};
 use super::scope::{Scope, refer};
 use super::{dose, drug_id, ladder, table, timing, trial};
 
 /// All of it. `only_in` are the cohorts of the drug and `over` the length of its infusion, each where it could be read.
 pub(super) fn dosing(
-    desk: &mut Desk,
-    place: &Place,
+    resolver: &mut Resolver,
+    place: &TablePath,
     def: &DrugDef,
     scope: Scope,
     only_in: Option<&[String]>,
     over: Option<Option<&Over>>,
 ) -> Option<Dosing> {
-    let doses = doses(desk, place, def, scope, only_in, over);
-    let ladder = ladder::ladder(desk, place, def, scope.cycle);
-    let starts = ladder::starts(desk, place, def.start.as_ref(), scope.cycle);
-    let loading = timing::loading(desk, place, def);
+    let doses = doses(resolver, place, def, scope, only_in, over);
+    let ladder = ladder::ladder(resolver, place, def, scope.cycle);
+    let starts = ladder::starts(resolver, place, def.start.as_ref(), scope.cycle);
+    let loading = timing::loading(resolver, place, def);
     let same = doses.as_ref().and_then(|(doses, _)| doses.same());
-    let ramp = trial::ramp(desk, place, def, same);
+    let ramp = trial::ramp(resolver, place, def, same);
     let (doses, spread) = doses?;
     Some(Dosing { doses, spread, ladder: ladder?, starts: starts?, loading: loading?, ramp: ramp? })
 }
 
 /// The dose in the one way the file says it, with how it spreads.
 fn doses(
-    desk: &mut Desk,
-    place: &Place,
+    resolver: &mut Resolver,
+    place: &TablePath,
     def: &DrugDef,
     scope: Scope,
     only_in: Option<&[String]>,
     over: Option<Option<&Over>>,
 ) -> Option<(Doses, Spread)> {
-    let rows = table::table(desk, place, def, scope);
-    let cohorts = only_in.and_then(|only| trial::by_cohort(desk, place, def, scope.cohorts, only));
+    let rows = table::table(resolver, place, def, scope);
+    let cohorts = only_in.and_then(|only| trial::by_cohort(resolver, place, def, scope.cohorts, only));
     let varies = def.by_cohort.as_ref().map(|at| &at.span).or(def.table.as_ref().map(|at| &at.span));
     let bare = def.by_cohort.is_some() || def.own_doses().next().is_none();
     if let Some(span) = varies.filter(|_| bare && over.flatten().is_some_and(dose::is_long)) {
         let text = "doses by table or by cohort over more than 24 hours can be read as a day's";
         let help = "write the formula beside the table, as `total` or `dose_per_day`; or the drug once for each cohort, under `cohorts`";
-        desk.block(codes::LONG_INFUSION, span, text, help);
+        resolver.block(codes::LONG_INFUSION, span, text, help);
         return None;
     }
     if def.by_cohort.is_some() {
         return Some((Doses::ByCohort(cohorts??), Spread::Each));
     }
     if let Some((percent, of)) = fraction_text(def) {
-        let fraction = fraction(desk, def, scope, &percent, &of);
+        let fraction = fraction(resolver, def, scope, &percent, &of);
         if let Some(table) = &def.table {
             let text = format!("{} says its dose twice: as a fraction of another drug, and by table", place.name);
-            desk.block(codes::DOSE_TWICE, &table.span, text, "keep the table, or the fraction");
+            resolver.block(codes::DOSE_TWICE, &table.span, text, "keep the table, or the fraction");
             return None;
         }
         return Some((Doses::FractionOf(fraction?), Spread::Each));
@@ -63,14 +63,14 @@ fn doses(
     if def.table.is_some() && bare {
         let rows = rows??;
         if rows.iter().all(|row| row.dose.is_none()) {
-            desk.missing(place, "dose", "a row of `table` with a dose");
+            resolver.missing(place, "dose", "a row of `table` with a dose");
             return None;
         }
         return Some((Doses::ByRow { rows, formula: None }, Spread::Each));
     }
     let (one, spread) = match over {
-        Some(over) => dose::dose(desk, place, def, over),
-        None => quiet_dose(desk, place, def),
+        Some(over) => dose::dose(resolver, place, def, over),
+        None => quiet_dose(resolver, place, def),
     }?;
     let doses = match rows? {
         Some(rows) => Doses::ByRow { rows, formula: Some(one) },
@@ -80,14 +80,14 @@ fn doses(
 }
 
 /// The dose where `over` could not be read: its faults are told, but not how it spreads.
-fn quiet_dose(desk: &mut Desk, place: &Place, def: &DrugDef) -> Option<(ProtocolDose, Spread)> {
+fn quiet_dose(resolver: &mut Resolver, place: &TablePath, def: &DrugDef) -> Option<(ProtocolDose, Spread)> {
     match (&def.dose, &def.total, &def.dose_per_day) {
-        (Some(at), None, None) => dose::protocol(desk, at).map(|dose| (dose, Spread::Each)),
+        (Some(at), None, None) => dose::protocol(resolver, at).map(|dose| (dose, Spread::Each)),
         (None, Some(at), None) | (None, None, Some(at)) => {
-            dose::protocol(desk, at);
+            dose::protocol(resolver, at);
             None
         }
-        _ => dose::dose(desk, place, def, None),
+        _ => dose::dose(resolver, place, def, None),
     }
 }
 
@@ -101,19 +101,24 @@ fn fraction_text(def: &DrugDef) -> Option<(At<String>, At<String>)> {
 
 /// A fraction of another drug's dose, and what it comes to in the unit of that dose.
 fn fraction(
-    desk: &mut Desk,
+    resolver: &mut Resolver,
     def: &DrugDef,
     scope: Scope,
     percent: &At<String>,
     of: &At<String>,
 ) -> Option<FractionOfDrug> {
-    let (percent, drug) = (desk.percent(percent), refer(desk, of, scope.drugs));
+    let (percent, drug) = (resolver.percent(percent), refer(resolver, of, scope.drugs));
     let (percent, drug) = (percent?, drug?);
     let owner = scope.drugs.iter().find(|other| drug_id(other) == drug)?;
     let dose = owner.dose.as_ref().and_then(|at| ProtocolDose::read(&at.value).ok());
     let Some(dose) = dose.filter(|dose| dose.basis != Basis::Auc && drug != drug_id(def)) else {
         let text = format!("a fraction of \"{}\" means nothing: it has no plain dose of its own", shown(&of.value));
-        desk.block(codes::REFERENCE, &of.span, text, "name a drug whose `dose` is an amount, such as \"1200 mg/m2\"");
+        resolver.block(
+            codes::REFERENCE,
+            &of.span,
+            text,
+            "name a drug whose `dose` is an amount, such as \"1200 mg/m2\"",
+        );
         return None;
     };
     let value = dose.value.checked_mul(percent)?.checked_div(Decimal::ONE_HUNDRED)?.normalize();

@@ -13,11 +13,11 @@ use crate::quantity::{Age, Creatinine, Decimal, Gfr, Height, Measured, QuantityE
 use crate::regimen::{Example, Expect};
 use crate::subject::Subject;
 
-use super::desk::{Desk, Place, text};
+use super::resolver::{Resolver, TablePath, text};
 use super::timing::PARTS;
 
 /// A date without a time.
-pub(super) fn date(desk: &mut Desk, at: &At<Datetime>) -> Option<Date> {
+pub(super) fn date(resolver: &mut Resolver, at: &At<Datetime>) -> Option<Date> {
     let only = at.value.date.filter(|_| at.value.time.is_none() && at.value.offset.is_none());
     let read = only.and_then(|date| {
         let (month, day) = (i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?);
@@ -26,37 +26,39 @@ pub(super) fn date(desk: &mut Desk, at: &At<Datetime>) -> Option<Date> {
     let read = read.filter(|date| (1900..=2200).contains(&date.year()));
     if read.is_none() {
         let text = format!("{} is no day", at.value);
-        desk.block(codes::QUANTITY, &at.span, text, "write the date alone, such as 2026-12-07");
+        resolver.block(codes::QUANTITY, &at.span, text, "write the date alone, such as 2026-12-07");
     }
     read
 }
 
-pub(super) fn examples(desk: &mut Desk, file: &Definition, drugs: &BTreeSet<String>) -> Option<Vec<Example>> {
+pub(super) fn examples(resolver: &mut Resolver, file: &Definition, drugs: &BTreeSet<String>) -> Option<Vec<Example>> {
     if file.example.is_empty() {
-        if !desk.was_pruned(&(0..0), "example") {
+        if !resolver.already_reported(&(0..0), "example") {
             let text = "the file has no worked example, so nothing shows that it means what its author meant";
             let help = "add an [[example]] with a subject, a start and the doses you worked out by hand";
-            desk.tell(Finding::block(codes::NO_EXAMPLE, text).help(help));
+            resolver.tell(Finding::block(codes::NO_EXAMPLE, text).help(help));
         }
         return None;
     }
-    desk.each(&file.example, |desk, def| example(desk, def, drugs))
+    resolver.each(&file.example, |resolver, def| example(resolver, def, drugs))
 }
 
-fn example(desk: &mut Desk, def: &Table<ExampleDef>, drugs: &BTreeSet<String>) -> Option<Example> {
-    let place = Place::new("[[example]]", &def.span, "example");
+fn example(resolver: &mut Resolver, def: &Table<ExampleDef>, drugs: &BTreeSet<String>) -> Option<Example> {
+    let place = TablePath::new("[[example]]", &def.span, "example");
     let line = "subject = { height = \"170 cm\", weight = \"65 kg\" }";
-    let subject = desk.need(&place, "subject", def.subject.as_ref(), line);
-    let subject = subject.and_then(|def| self::subject(desk, def));
-    let start = desk.need(&place, "start", def.start.as_ref(), "start = 2026-12-07").and_then(|at| date(desk, at));
-    let cycles = desk.optional(def.cycles.as_ref(), |desk, at| desk.count(at, "number of cycles", 1, 999));
-    let all =
-        desk.optional(def.administrations.as_ref(), |desk, at| desk.count(at, "number of administrations", 0, 9_999));
-    let levels = def.subject.as_ref().map_or(Some(BTreeMap::new()), |subject| levels(desk, subject, drugs));
+    let subject = resolver.need(&place, "subject", def.subject.as_ref(), line);
+    let subject = subject.and_then(|def| self::subject(resolver, def));
+    let start =
+        resolver.need(&place, "start", def.start.as_ref(), "start = 2026-12-07").and_then(|at| date(resolver, at));
+    let cycles = resolver.optional(def.cycles.as_ref(), |resolver, at| resolver.count(at, "number of cycles", 1, 999));
+    let all = resolver.optional(def.administrations.as_ref(), |resolver, at| {
+        resolver.count(at, "number of administrations", 0, 9_999)
+    });
+    let levels = def.subject.as_ref().map_or(Some(BTreeMap::new()), |subject| levels(resolver, subject, drugs));
     if def.expect.is_empty() {
-        desk.missing(&place, "expect", "expect = [{ cycle = 1, day = 1, drug = \"…\", dose = \"…\" }]");
+        resolver.missing(&place, "expect", "expect = [{ cycle = 1, day = 1, drug = \"…\", dose = \"…\" }]");
     }
-    let expect = desk.each(&def.expect, |desk, row| self::expect(desk, row, drugs));
+    let expect = resolver.each(&def.expect, |resolver, row| self::expect(resolver, row, drugs));
     Some(Example {
         note: text(def.note.as_ref()),
         subject: subject?,
@@ -69,14 +71,14 @@ fn example(desk: &mut Desk, def: &Table<ExampleDef>, drugs: &BTreeSet<String>) -
     })
 }
 
-fn subject(desk: &mut Desk, def: &SubjectDef) -> Option<Subject> {
-    let height = desk.optional(def.height.as_ref(), |desk, at| desk.read(at, unit_said(Height::read)));
-    let weight = desk.optional(def.weight.as_ref(), |desk, at| desk.read(at, unit_said(Weight::read)));
-    let sex = desk.optional(def.sex.as_ref(), |desk, at| desk.read(at, Sex::read));
-    let age = desk.optional(def.age.as_ref(), |desk, at| desk.read(at, unit_said(Age::read)));
-    let creatinine = desk.optional(def.creatinine.as_ref(), |desk, at| desk.read(at, Creatinine::read));
-    let gfr = desk.optional(def.gfr.as_ref(), |desk, at| desk.read(at, Gfr::read));
-    let tests = tests(desk, def);
+fn subject(resolver: &mut Resolver, def: &SubjectDef) -> Option<Subject> {
+    let height = resolver.optional(def.height.as_ref(), |resolver, at| resolver.read(at, unit_said(Height::read)));
+    let weight = resolver.optional(def.weight.as_ref(), |resolver, at| resolver.read(at, unit_said(Weight::read)));
+    let sex = resolver.optional(def.sex.as_ref(), |resolver, at| resolver.read(at, Sex::read));
+    let age = resolver.optional(def.age.as_ref(), |resolver, at| resolver.read(at, unit_said(Age::read)));
+    let creatinine = resolver.optional(def.creatinine.as_ref(), |resolver, at| resolver.read(at, Creatinine::read));
+    let gfr = resolver.optional(def.gfr.as_ref(), |resolver, at| resolver.read(at, Gfr::read));
+    let tests = tests(resolver, def);
     Some(Subject {
         height: height?,
         weight: weight?,
@@ -87,19 +89,20 @@ fn subject(desk: &mut Desk, def: &SubjectDef) -> Option<Subject> {
         genotype: text(def.genotype.as_ref()),
         tests: tests?,
         cohort: text(def.cohort.as_ref()),
-        instead: super::desk::texts(def.instead.as_ref()),
+        instead: super::resolver::texts(def.instead.as_ref()),
         ..Subject::default()
     })
 }
 
-fn tests(desk: &mut Desk, def: &SubjectDef) -> Option<Results> {
+fn tests(resolver: &mut Resolver, def: &SubjectDef) -> Option<Results> {
     let Some(at) = &def.test else { return Some(Results::default()) };
     let rows: Vec<_> = at.value.iter().collect();
-    let read = desk.each(&rows, |desk, (test, at)| Some(((*test).clone(), desk.read(at, Measured::read)?)))?;
+    let read =
+        resolver.each(&rows, |resolver, (test, at)| Some(((*test).clone(), resolver.read(at, Measured::read)?)))?;
     let mut results = Results::default();
     for (test, measured) in read {
         if let Err(error) = results.add(test, measured) {
-            desk.block(codes::QUANTITY, &at.span, error.to_string(), "keep the newest figure of a test");
+            resolver.block(codes::QUANTITY, &at.span, error.to_string(), "keep the newest figure of a test");
             return None;
         }
     }
@@ -118,34 +121,34 @@ fn unit_said<T>(reader: fn(&str) -> Result<T, QuantityError>) -> impl FnOnce(&st
     }
 }
 
-fn levels(desk: &mut Desk, def: &SubjectDef, drugs: &BTreeSet<String>) -> Option<BTreeMap<String, i32>> {
+fn levels(resolver: &mut Resolver, def: &SubjectDef, drugs: &BTreeSet<String>) -> Option<BTreeMap<String, i32>> {
     let Some(at) = &def.level else { return Some(BTreeMap::new()) };
     let rows: Vec<(&String, &i64)> = at.value.iter().collect();
-    let read = desk.each(&rows, |desk, (drug, level)| {
-        named(desk, &At { value: (*drug).clone(), span: at.span.clone() }, drugs)?;
-        let level = desk.number(&At { value: **level, span: at.span.clone() }, "dose level", -20, 0)?;
+    let read = resolver.each(&rows, |resolver, (drug, level)| {
+        named(resolver, &At { value: (*drug).clone(), span: at.span.clone() }, drugs)?;
+        let level = resolver.number(&At { value: **level, span: at.span.clone() }, "dose level", -20, 0)?;
         Some(((*drug).clone(), level))
     });
     read.map(|rows| rows.into_iter().collect())
 }
 
-fn expect(desk: &mut Desk, def: &Table<ExpectDef>, drugs: &BTreeSet<String>) -> Option<Expect> {
-    let place = Place::new("this expectation", &def.span, "example.expect");
-    let cycle = desk.need(&place, "cycle", def.cycle.as_ref(), "cycle = 1");
-    let cycle = cycle.and_then(|at| desk.count(at, "cycle", 1, 999));
-    let day = desk.need(&place, "day", def.day.as_ref(), "day = 1");
-    let day = day.and_then(|at| desk.number(at, "day", -90, 3_660));
-    let part = desk.optional(def.part.as_ref(), |desk, at| desk.word(at, "part of a day", PARTS));
-    let drug = desk.need(&place, "drug", def.drug.as_ref(), "drug = \"the drug's id or name\"");
-    let drug = drug.and_then(|at| named(desk, at, drugs));
-    let date = desk.optional(def.date.as_ref(), date);
-    let dose = desk.optional(def.dose.as_ref(), |desk, at| {
-        let dose = desk.read(at, crate::quantity::Amount::read)?;
+fn expect(resolver: &mut Resolver, def: &Table<ExpectDef>, drugs: &BTreeSet<String>) -> Option<Expect> {
+    let place = TablePath::new("this expectation", &def.span, "example.expect");
+    let cycle = resolver.need(&place, "cycle", def.cycle.as_ref(), "cycle = 1");
+    let cycle = cycle.and_then(|at| resolver.count(at, "cycle", 1, 999));
+    let day = resolver.need(&place, "day", def.day.as_ref(), "day = 1");
+    let day = day.and_then(|at| resolver.number(at, "day", -90, 3_660));
+    let part = resolver.optional(def.part.as_ref(), |resolver, at| resolver.word(at, "part of a day", PARTS));
+    let drug = resolver.need(&place, "drug", def.drug.as_ref(), "drug = \"the drug's id or name\"");
+    let drug = drug.and_then(|at| named(resolver, at, drugs));
+    let date = resolver.optional(def.date.as_ref(), date);
+    let dose = resolver.optional(def.dose.as_ref(), |resolver, at| {
+        let dose = resolver.read(at, crate::quantity::Amount::read)?;
         (dose.value >= Decimal::ZERO).then_some(dose)
     });
-    if def.date.is_none() && def.dose.is_none() && !desk.anything_pruned() {
+    if def.date.is_none() && def.dose.is_none() && !resolver.anything_pruned() {
         let text = "this expectation expects nothing";
-        desk.block(codes::MISSING, &def.span, text, "add date = 2026-12-07 or dose = \"123 mg\"");
+        resolver.block(codes::MISSING, &def.span, text, "add date = 2026-12-07 or dose = \"123 mg\"");
     }
     Some(Expect {
         phase: text(def.phase.as_ref()),
@@ -159,11 +162,11 @@ fn expect(desk: &mut Desk, def: &Table<ExpectDef>, drugs: &BTreeSet<String>) -> 
     })
 }
 
-fn named(desk: &mut Desk, at: &At<String>, drugs: &BTreeSet<String>) -> Option<String> {
+fn named(resolver: &mut Resolver, at: &At<String>, drugs: &BTreeSet<String>) -> Option<String> {
     if drugs.contains(&at.value) {
         return Some(at.value.clone());
     }
     let names: Vec<&str> = drugs.iter().map(String::as_str).collect();
-    super::scope::no_drug(desk, at, &shown(&at.value), &names);
+    super::scope::no_drug(resolver, at, &shown(&at.value), &names);
     None
 }

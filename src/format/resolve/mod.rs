@@ -3,28 +3,29 @@
 //!
 //! A table is read whole before its parts are put together, so that one run tells everything.
 
-mod around;
-mod axes;
+mod assessment;
 mod body;
 mod cycle;
 mod days;
-mod desk;
+mod dilution;
 mod dose;
 mod dosing;
 mod drug;
+mod eligibility;
 mod example;
 mod ladder;
 mod phase;
+mod resolver;
 mod rounding;
 mod rule;
 mod scope;
 mod source;
 mod table;
+mod table_axes;
 mod timing;
 mod total;
 mod trial;
-mod volume;
-mod words;
+mod vocabulary;
 
 use std::collections::BTreeSet;
 
@@ -35,9 +36,9 @@ use crate::quantity::number::shown;
 use crate::format::codes;
 use crate::format::definition::{At, Definition, RegimenDef, Table};
 use crate::regimen::{Regimen, Said, Setting, Stated};
-use desk::{Desk, Place, UNKNOWN, text, texts};
+use resolver::{Resolver, TablePath, UNKNOWN, text, texts};
 pub(crate) use scope::{drug_id, kebab};
-pub use words::{Vocabulary, vocabularies};
+pub use vocabulary::{Vocabulary, vocabularies};
 
 /// The version of the format this program reads.
 const FORMAT: i64 = 1;
@@ -45,29 +46,31 @@ const FORMAT: i64 = 1;
 /// Makes a regimen of a definition, and tells everything that stands in its way. `site` supplies the values
 /// that the file leaves to it.
 pub fn resolve(definition: &Definition, sha256: &str, site: &Site) -> (Option<Regimen>, Vec<Finding>) {
-    let mut desk = Desk::new(&definition.pruned, site);
-    let regimen = whole(&mut desk, definition, sha256);
-    let findings = desk.findings;
+    let mut resolver = Resolver::new(&definition.pruned, site);
+    let regimen = whole(&mut resolver, definition, sha256);
+    let findings = resolver.findings;
     (regimen.filter(|_| !blocks(&findings)), findings)
 }
 
-fn whole(desk: &mut Desk, definition: &Definition, sha256: &str) -> Option<Regimen> {
-    let file = Place::new("the file", &(0..0), "file");
-    format(desk, &file, definition.format.as_ref());
-    let mut book = source::Book::new(desk, definition);
-    let phases = phase::phases(desk, &mut book, definition, &file);
-    let body = body::body(desk, &mut book, definition, &file);
-    let eligibility = around::eligibility(desk, &mut book, definition.eligibility.as_ref());
-    let assessments = desk.each(&definition.assessment, |desk, def| around::assessment(desk, &mut book, def));
-    let criteria = desk.each(&definition.criterion, |desk, def| around::criterion(desk, &mut book, def));
-    let rules = rule::rules(desk, &mut book, definition);
-    let cohorts = trial::cohorts(desk, definition);
-    let lifetimes = trial::lifetimes(desk, &mut book, definition);
+fn whole(resolver: &mut Resolver, definition: &Definition, sha256: &str) -> Option<Regimen> {
+    let file = TablePath::new("the file", &(0..0), "file");
+    format(resolver, &file, definition.format.as_ref());
+    let mut book = source::Book::new(resolver, definition);
+    let phases = phase::phases(resolver, &mut book, definition, &file);
+    let body = body::body(resolver, &mut book, definition, &file);
+    let eligibility = eligibility::eligibility(resolver, &mut book, definition.eligibility.as_ref());
+    let assessments =
+        resolver.each(&definition.assessment, |resolver, def| assessment::assessment(resolver, &mut book, def));
+    let criteria =
+        resolver.each(&definition.criterion, |resolver, def| eligibility::criterion(resolver, &mut book, def));
+    let rules = rule::rules(resolver, &mut book, definition);
+    let cohorts = trial::cohorts(resolver, definition);
+    let lifetimes = trial::lifetimes(resolver, &mut book, definition);
     let drugs = phase::names(definition);
-    let examples = example::examples(desk, definition, &drugs);
-    let sources = book.finish(desk);
-    let head = desk.need(&file, "[regimen]", definition.regimen.as_ref(), "[regimen]");
-    let head = head.and_then(|def| head_of(desk, def));
+    let examples = example::examples(resolver, definition, &drugs);
+    let sources = book.finish(resolver);
+    let head = resolver.need(&file, "[regimen]", definition.regimen.as_ref(), "[regimen]");
+    let head = head.and_then(|def| head_of(resolver, def));
     Some(Regimen {
         body: body?,
         eligibility: eligibility?,
@@ -85,11 +88,11 @@ fn whole(desk: &mut Desk, definition: &Definition, sha256: &str) -> Option<Regim
     })
 }
 
-fn format(desk: &mut Desk, file: &Place, format: Option<&At<i64>>) {
-    match desk.need(file, "format", format, "format = 1") {
+fn format(resolver: &mut Resolver, file: &TablePath, format: Option<&At<i64>>) {
+    match resolver.need(file, "format", format, "format = 1") {
         Some(at) if at.value != FORMAT => {
             let text = format!("this program reads format {FORMAT}, and the file says {}", at.value);
-            desk.block(codes::FORMAT, &at.span, text, "write format = 1, or use a newer program");
+            resolver.block(codes::FORMAT, &at.span, text, "write format = 1, or use a newer program");
         }
         _ => {}
     }
@@ -101,17 +104,18 @@ const STATUS: &[(&str, Said)] =
 const SETTING: &[(&str, Setting)] = &[("trial", Setting::Trial), ("practice", Setting::Practice)];
 
 /// The `[regimen]` table, in a regimen that is otherwise empty.
-fn head_of(desk: &mut Desk, def: &Table<RegimenDef>) -> Option<Regimen> {
-    let place = Place::new("[regimen]", &def.span, "regimen");
-    let id = desk.need(&place, "id", def.id.as_ref(), "id = \"short-name\"").and_then(|at| short_name(desk, at));
-    let name = desk.words(&place, "name", def.name.as_ref(), "name = \"the name people use\"");
-    let version = desk.words(&place, "version", def.version.as_ref(), "version = \"1\"");
-    let said = desk.need(&place, "status", def.status.as_ref(), "status = \"draft\"");
-    let said = said.and_then(|at| desk.word(at, "status", STATUS));
-    let setting = desk.need(&place, "setting", def.setting.as_ref(), "setting = \"trial\"");
-    let setting = setting.and_then(|at| desk.word(at, "setting", SETTING));
-    let indication = desk.words(&place, "indication", def.indication.as_ref(), "indication = \"what it treats\"");
-    let amended = desk.optional(def.amended.as_ref(), |desk, at| example::date(desk, at));
+fn head_of(resolver: &mut Resolver, def: &Table<RegimenDef>) -> Option<Regimen> {
+    let place = TablePath::new("[regimen]", &def.span, "regimen");
+    let id =
+        resolver.need(&place, "id", def.id.as_ref(), "id = \"short-name\"").and_then(|at| short_name(resolver, at));
+    let name = resolver.words(&place, "name", def.name.as_ref(), "name = \"the name people use\"");
+    let version = resolver.words(&place, "version", def.version.as_ref(), "version = \"1\"");
+    let said = resolver.need(&place, "status", def.status.as_ref(), "status = \"draft\"");
+    let said = said.and_then(|at| resolver.word(at, "status", STATUS));
+    let setting = resolver.need(&place, "setting", def.setting.as_ref(), "setting = \"trial\"");
+    let setting = setting.and_then(|at| resolver.word(at, "setting", SETTING));
+    let indication = resolver.words(&place, "indication", def.indication.as_ref(), "indication = \"what it treats\"");
+    let amended = resolver.optional(def.amended.as_ref(), |resolver, at| example::date(resolver, at));
     Some(Regimen {
         id: id?,
         name: name?,
@@ -147,7 +151,7 @@ fn stated(at: &At<String>) -> Stated<String> {
 }
 
 /// A short name in kebab-case.
-fn short_name(desk: &mut Desk, at: &At<String>) -> Option<String> {
+fn short_name(resolver: &mut Resolver, at: &At<String>) -> Option<String> {
     let right = kebab(&at.value);
     if right == at.value && !right.is_empty() {
         return Some(right);
@@ -158,17 +162,17 @@ fn short_name(desk: &mut Desk, at: &At<String>) -> Option<String> {
         format!("write \"{right}\"")
     };
     let told = format!("\"{}\" is no short name: lower-case letters, digits and hyphens", shown(&at.value));
-    desk.block(codes::WORD, &at.span, told, &help);
+    resolver.block(codes::WORD, &at.span, told, &help);
     None
 }
 
 /// Tells names that stand twice.
-fn unique<'a>(desk: &mut Desk, what: &str, names: impl Iterator<Item = (&'a str, std::ops::Range<usize>)>) {
+fn unique<'a>(resolver: &mut Resolver, what: &str, names: impl Iterator<Item = (&'a str, std::ops::Range<usize>)>) {
     let mut seen = BTreeSet::new();
     for (name, span) in names {
         if !seen.insert(name) && !name.is_empty() {
             let text = format!("two {what} are called \"{}\"", shown(name));
-            desk.block(codes::SAME_NAME, &span, text, "give each an id of its own");
+            resolver.block(codes::SAME_NAME, &span, text, "give each an id of its own");
         }
     }
 }

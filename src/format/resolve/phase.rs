@@ -8,10 +8,10 @@ use crate::quantity::Decimal;
 use crate::regimen::completeness::Grid;
 use crate::regimen::{Begins, BeginsFrom, CountKind, Cycle, Drug, Numbering, Omitted, Phase, Provenance};
 
-use super::desk::{Desk, Place, text};
+use super::resolver::{Resolver, TablePath, text};
 use super::scope::{Scope, place_of, refer};
 use super::source::Book;
-use super::{drug, drug_id, short_name, unique, volume};
+use super::{dilution, drug, drug_id, short_name, unique};
 
 pub(super) const NUMBERING: &[(&str, Numbering)] =
     &[("continues", Numbering::Continues), ("restarts", Numbering::Restarts)];
@@ -32,27 +32,32 @@ pub(super) fn names(definition: &Definition) -> BTreeSet<String> {
     names
 }
 
-pub(super) fn phases(desk: &mut Desk, book: &mut Book, definition: &Definition, top: &Place) -> Option<Vec<Phase>> {
-    if too_many(desk, definition) {
+pub(super) fn phases(
+    resolver: &mut Resolver,
+    book: &mut Book,
+    definition: &Definition,
+    top: &TablePath,
+) -> Option<Vec<Phase>> {
+    if too_many(resolver, definition) {
         return None;
     }
     let read = if definition.phase.is_empty() {
-        single(desk, book, definition, top).map(|phase| vec![phase])
+        single(resolver, book, definition, top).map(|phase| vec![phase])
     } else {
-        in_order(desk, book, definition)
+        in_order(resolver, book, definition)
     };
-    read.filter(|phases| volume::meant(desk, phases))
+    read.filter(|phases| dilution::meant(resolver, phases))
 }
 
-fn in_order(desk: &mut Desk, book: &mut Book, definition: &Definition) -> Option<Vec<Phase>> {
-    alone(desk, definition);
+fn in_order(resolver: &mut Resolver, book: &mut Book, definition: &Definition) -> Option<Vec<Phase>> {
+    alone(resolver, definition);
     let ids = definition.phase.iter().filter_map(|phase| phase.id.as_ref());
-    unique(desk, "phases", ids.map(|at| (at.value.as_str(), at.span.clone())));
+    unique(resolver, "phases", ids.map(|at| (at.value.as_str(), at.span.clone())));
     let mut first_cycle = Some(1);
     let mut known: Vec<String> = Vec::new();
     let mut phases = Vec::new();
     for (at, def) in definition.phase.iter().enumerate() {
-        let read = several(desk, book, definition, def, at, &known, first_cycle);
+        let read = several(resolver, book, definition, def, at, &known, first_cycle);
         known.extend(def.id.iter().map(|id| id.value.clone()));
         if read.as_ref().is_some_and(|phase| phase.numbering == Numbering::Restarts) {
             first_cycle = Some(1);
@@ -66,14 +71,14 @@ fn in_order(desk: &mut Desk, book: &mut Book, definition: &Definition) -> Option
 /// The most drugs and phases a file may have: more is no regimen, and names are looked up one by one.
 const MOST: usize = 200;
 
-fn too_many(desk: &mut Desk, definition: &Definition) -> bool {
+fn too_many(resolver: &mut Resolver, definition: &Definition) -> bool {
     let drugs = definition.phase.iter().map(|phase| phase.drug.len()).sum::<usize>() + definition.drug.len();
     let phases = definition.phase.len();
     if drugs <= MOST && phases <= MOST {
         return false;
     }
     let text = format!("the file has {drugs} drugs and {phases} phases, and a regimen has at most {MOST}");
-    desk.block(codes::BOUNDS, &(0..0), text, "check that this is a regimen file");
+    resolver.block(codes::BOUNDS, &(0..0), text, "check that this is a regimen file");
     true
 }
 
@@ -87,12 +92,12 @@ fn next_first(phase: &Phase, first: u32) -> Option<u32> {
 }
 
 /// Phases exclude the tables of a regimen of one phase.
-fn alone(desk: &mut Desk, definition: &Definition) {
+fn alone(resolver: &mut Resolver, definition: &Definition) {
     let cycle = definition.cycle.iter().map(|table| ("[cycle]", table.span.clone()));
     let drugs = definition.drug.iter().map(|table| ("[[drug]]", table.span.clone()));
     for (what, span) in cycle.chain(drugs).collect::<Vec<_>>() {
         let text = format!("{what} stands outside the phases of this file");
-        desk.block(codes::PHASES, &span, text, &format!("write {} inside a [[phase]]", inside(what)));
+        resolver.block(codes::PHASES, &span, text, &format!("write {} inside a [[phase]]", inside(what)));
     }
 }
 
@@ -100,9 +105,10 @@ fn inside(what: &str) -> &'static str {
     if what == "[cycle]" { "[phase.cycle]" } else { "[[phase.drug]]" }
 }
 
-fn single(desk: &mut Desk, book: &mut Book, file: &Definition, top: &Place) -> Option<Phase> {
-    let def = desk.need(top, "[cycle]", file.cycle.as_ref(), "[cycle], with length, count, next and window");
-    let cycle = def.and_then(|def| super::cycle::cycle(desk, book, def, &Place::new("[cycle]", &def.span, "cycle")));
+fn single(resolver: &mut Resolver, book: &mut Book, file: &Definition, top: &TablePath) -> Option<Phase> {
+    let def = resolver.need(top, "[cycle]", file.cycle.as_ref(), "[cycle], with length, count, next and window");
+    let cycle =
+        def.and_then(|def| super::cycle::cycle(resolver, book, def, &TablePath::new("[cycle]", &def.span, "cycle")));
     let span = first_span(cycle.as_ref(), Some(1), Numbering::Continues);
     let cohorts = cohort_ids(file);
     let scope = Scope {
@@ -113,8 +119,8 @@ fn single(desk: &mut Desk, book: &mut Book, file: &Definition, top: &Place) -> O
         surface: surface(file),
         cohorts: &cohorts,
     };
-    let drugs = drugs(desk, book, scope, top);
-    anchored(desk, file.cycle.as_ref(), &file.drug);
+    let drugs = drugs(resolver, book, scope, top);
+    anchored(resolver, file.cycle.as_ref(), &file.drug);
     let (numbering, provenance) = (Numbering::Continues, Provenance::default());
     Some(Phase { id: None, name: None, numbering, begins: None, cycle: cycle?, drugs: drugs?, provenance })
 }
@@ -143,18 +149,23 @@ fn first_span(cycle: Option<&Cycle>, first: Option<u32>, numbering: Numbering) -
     (first, last)
 }
 
-fn drugs(desk: &mut Desk, book: &mut Book, scope: Scope, place: &Place) -> Option<Vec<Drug>> {
+fn drugs(resolver: &mut Resolver, book: &mut Book, scope: Scope, place: &TablePath) -> Option<Vec<Drug>> {
     if scope.drugs.is_empty() {
-        desk.missing(place, "drug", "a [[drug]] table");
+        resolver.missing(place, "drug", "a [[drug]] table");
         return None;
     }
     let ids: Vec<String> = scope.drugs.iter().map(|def| drug_id(def)).collect();
-    unique(desk, "drugs", ids.iter().map(String::as_str).zip(scope.drugs.iter().map(place_of)));
-    let drugs = desk.each(scope.drugs, |desk, def| drug::drug(desk, book, def, scope))?;
+    unique(resolver, "drugs", ids.iter().map(String::as_str).zip(scope.drugs.iter().map(place_of)));
+    let drugs = resolver.each(scope.drugs, |resolver, def| drug::drug(resolver, book, def, scope))?;
     let circle = drugs.iter().position(|drug| owner_of_itself(drug, &drugs));
     if let Some((drug, def)) = circle.and_then(|at| drugs.get(at).zip(scope.drugs.get(at))) {
         let text = format!("{} belongs to a drug that belongs to it, so neither would ever be given", drug.id);
-        desk.block(codes::REFERENCE, &place_of(def), text, "let one of them stand by itself, with `days` of its own");
+        resolver.block(
+            codes::REFERENCE,
+            &place_of(def),
+            text,
+            "let one of them stand by itself, with `days` of its own",
+        );
         return None;
     }
     Some(drugs)
@@ -173,14 +184,14 @@ fn owner_of_itself(drug: &Drug, drugs: &[Drug]) -> bool {
     false
 }
 
-fn anchored(desk: &mut Desk, cycle: Option<&Table<CycleDef>>, drugs: &[Table<DrugDef>]) {
+fn anchored(resolver: &mut Resolver, cycle: Option<&Table<CycleDef>>, drugs: &[Table<DrugDef>]) {
     if let Some(anchor) = cycle.and_then(|cycle| cycle.anchor.as_ref()) {
-        refer(desk, anchor, drugs);
+        refer(resolver, anchor, drugs);
     }
 }
 
 fn several(
-    desk: &mut Desk,
+    resolver: &mut Resolver,
     book: &mut Book,
     file: &Definition,
     def: &Table<PhaseDef>,
@@ -191,13 +202,14 @@ fn several(
     let cohorts = cohort_ids(file);
     let label = def.id.as_ref().map_or_else(|| format!("phase {}", at + 1), |id| format!("phase {}", id.value));
     let site = def.id.as_ref().map_or_else(|| format!("phase.{}", at + 1), |id| format!("phase.{}", id.value));
-    let place = Place::new(label, &def.span, site);
-    let id = desk.need(&place, "id", def.id.as_ref(), "id = \"induction\"").and_then(|at| short_name(desk, at));
-    let numbering = desk.need(&place, "numbering", def.numbering.as_ref(), "numbering = \"continues\"");
-    let numbering = numbering.and_then(|at| desk.word(at, "numbering", NUMBERING));
-    let begins = begins(desk, &place, def.begins.as_ref(), at, known);
-    let cycle = desk.need(&place, "cycle", def.cycle.as_ref(), "[phase.cycle], with length, count, next and window");
-    let cycle = cycle.and_then(|def| super::cycle::cycle(desk, book, def, &place.inner("cycle", &def.span)));
+    let place = TablePath::new(label, &def.span, site);
+    let id = resolver.need(&place, "id", def.id.as_ref(), "id = \"induction\"").and_then(|at| short_name(resolver, at));
+    let numbering = resolver.need(&place, "numbering", def.numbering.as_ref(), "numbering = \"continues\"");
+    let numbering = numbering.and_then(|at| resolver.word(at, "numbering", NUMBERING));
+    let begins = begins(resolver, &place, def.begins.as_ref(), at, known);
+    let cycle =
+        resolver.need(&place, "cycle", def.cycle.as_ref(), "[phase.cycle], with length, count, next and window");
+    let cycle = cycle.and_then(|def| super::cycle::cycle(resolver, book, def, &place.inner("cycle", &def.span)));
     let span = first_span(cycle.as_ref(), first, numbering.unwrap_or(Numbering::Continues));
     let scope = Scope {
         cycle: cycle.as_ref(),
@@ -207,9 +219,9 @@ fn several(
         surface: surface(file),
         cohorts: &cohorts,
     };
-    let drugs = drugs(desk, book, scope, &place);
-    anchored(desk, def.cycle.as_ref(), &def.drug);
-    let provenance = book.table(desk, &place, &def.value, def.source.as_ref(), None);
+    let drugs = drugs(resolver, book, scope, &place);
+    anchored(resolver, def.cycle.as_ref(), &def.drug);
+    let provenance = book.table(resolver, &place, &def.value, def.source.as_ref(), None);
     let name = text(def.name.as_ref());
     Some(Phase {
         id: Some(id?),
@@ -224,8 +236,8 @@ fn several(
 
 /// When the phase begins; the first has no say in it.
 fn begins(
-    desk: &mut Desk,
-    place: &Place,
+    resolver: &mut Resolver,
+    place: &TablePath,
     def: Option<&Table<BeginsDef>>,
     at: usize,
     known: &[String],
@@ -235,32 +247,32 @@ fn begins(
         (0, None) => Some(None),
         (0, Some(def)) => {
             let text = "the first phase begins on the first day";
-            desk.block(codes::PHASES, &def.span, text, "leave `begins` out of the first phase");
+            resolver.block(codes::PHASES, &def.span, text, "leave `begins` out of the first phase");
             None
         }
         (_, None) => {
-            desk.missing(place, "begins", line);
+            resolver.missing(place, "begins", line);
             None
         }
-        (_, Some(def)) => beginning(desk, &place.inner("begins", &def.span), def, known).map(Some),
+        (_, Some(def)) => beginning(resolver, &place.inner("begins", &def.span), def, known).map(Some),
     }
 }
 
-fn beginning(desk: &mut Desk, place: &Place, def: &BeginsDef, known: &[String]) -> Option<Begins> {
-    let after = desk.need(place, "after", def.after.as_ref(), "after = \"induction\"");
-    let after = after.and_then(|at| earlier(desk, at, known));
-    let on = desk.need(place, "on", def.on.as_ref(), "on = \"end of last cycle\"");
-    let on = on.and_then(|at| desk.word(at, "day from which a phase is counted", ON));
-    let gap = desk.need(place, "gap", def.gap.as_ref(), "gap = \"0 days\"").and_then(|at| desk.days(at));
+fn beginning(resolver: &mut Resolver, place: &TablePath, def: &BeginsDef, known: &[String]) -> Option<Begins> {
+    let after = resolver.need(place, "after", def.after.as_ref(), "after = \"induction\"");
+    let after = after.and_then(|at| earlier(resolver, at, known));
+    let on = resolver.need(place, "on", def.on.as_ref(), "on = \"end of last cycle\"");
+    let on = on.and_then(|at| resolver.word(at, "day from which a phase is counted", ON));
+    let gap = resolver.need(place, "gap", def.gap.as_ref(), "gap = \"0 days\"").and_then(|at| resolver.days(at));
     Some(Begins { after: after?, from: on?, gap_days: gap?, condition: text(def.condition.as_ref()) })
 }
 
-fn earlier(desk: &mut Desk, at: &At<String>, known: &[String]) -> Option<String> {
+fn earlier(resolver: &mut Resolver, at: &At<String>, known: &[String]) -> Option<String> {
     if known.contains(&at.value) {
         return Some(at.value.clone());
     }
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let text = format!("no earlier phase is called \"{}\"", crate::quantity::number::shown(&at.value));
-    desk.block(codes::REFERENCE, &at.span, text, &super::desk::listed(&known));
+    resolver.block(codes::REFERENCE, &at.span, text, &super::resolver::listed(&known));
     None
 }

@@ -11,13 +11,13 @@ use crate::quantity::{Decimal, Measured, Period};
 use crate::regimen::completeness::{Fault, faults};
 use crate::regimen::{Action, Base, LooksAt, Range, Rule, RuleRow};
 
-use super::desk::{Desk, Place, text, texts};
+use super::resolver::{Resolver, TablePath, text, texts};
 use super::scope::no_drug;
 use super::source::Book;
-use super::{axes, dose, drug_id, ladder};
+use super::{dose, drug_id, ladder, table_axes};
 
-pub(super) fn rules(desk: &mut Desk, book: &mut Book, file: &Definition) -> Option<Vec<Rule>> {
-    desk.each(&file.rule, |desk, def| rule(desk, book, file, def))
+pub(super) fn rules(resolver: &mut Resolver, book: &mut Book, file: &Definition) -> Option<Vec<Rule>> {
+    resolver.each(&file.rule, |resolver, def| rule(resolver, book, file, def))
 }
 
 /// The versions of the grades that are known.
@@ -32,23 +32,23 @@ enum Kind {
     Event,
 }
 
-fn rule(desk: &mut Desk, book: &mut Book, file: &Definition, def: &Table<RuleDef>) -> Option<Rule> {
+fn rule(resolver: &mut Resolver, book: &mut Book, file: &Definition, def: &Table<RuleDef>) -> Option<Rule> {
     let named = [(Kind::Test, &def.test), (Kind::Grade, &def.grade), (Kind::Event, &def.event)];
     let named: Vec<(Kind, &At<String>)> = named.iter().filter_map(|(kind, at)| Some((*kind, at.as_ref()?))).collect();
     let label = named.first().map_or("[[rule]]".to_owned(), |(_, at)| format!("rule {}", at.value));
-    let place = Place::new(label, &def.span, "rule");
-    let what = if let [one] = named.as_slice() { Some(*one) } else { one_thing(desk, def) };
-    let ctcae = what.and_then(|(kind, _)| ctcae(desk, &place, def, kind));
-    let drugs = drugs(desk, &place, file, def);
+    let place = TablePath::new(label, &def.span, "rule");
+    let what = if let [one] = named.as_slice() { Some(*one) } else { one_thing(resolver, def) };
+    let ctcae = what.and_then(|(kind, _)| ctcae(resolver, &place, def, kind));
+    let drugs = drugs(resolver, &place, file, def);
     if def.rows.is_empty() {
-        desk.missing(&place, "rows", "rows = [{ below = \"1.5 10^9/L\", do = \"hold\" }, …]");
+        resolver.missing(&place, "rows", "rows = [{ below = \"1.5 10^9/L\", do = \"hold\" }, …]");
     }
     let mut unit = None;
     let rows = what.zip(drugs).and_then(|((kind, _), drugs)| {
         let scope = Scope { file, kind, drugs: &drugs };
-        desk.each(&def.rows, |desk, row| self::row(desk, book, &place, scope, &mut unit, row))
+        resolver.each(&def.rows, |resolver, row| self::row(resolver, book, &place, scope, &mut unit, row))
     });
-    let provenance = book.table(desk, &place, &def.value, def.source.as_ref(), def.conflict.as_ref());
+    let provenance = book.table(resolver, &place, &def.value, def.source.as_ref(), def.conflict.as_ref());
     let (kind, name) = what?;
     let (rows, ctcae) = (rows?, ctcae?);
     let looks_at = match kind {
@@ -64,33 +64,35 @@ fn rule(desk: &mut Desk, book: &mut Book, file: &Definition, def: &Table<RuleDef
         note: text(def.note.as_ref()),
         provenance,
     };
-    (!def.rows.is_empty() && proved(desk, &rule, def)).then_some(rule)
+    (!def.rows.is_empty() && proved(resolver, &rule, def)).then_some(rule)
 }
 
-fn one_thing<T>(desk: &mut Desk, def: &Table<RuleDef>) -> Option<T> {
-    if !["test", "grade", "event"].iter().any(|key| desk.was_pruned(&def.span, key)) {
+fn one_thing<T>(resolver: &mut Resolver, def: &Table<RuleDef>) -> Option<T> {
+    if !["test", "grade", "event"].iter().any(|key| resolver.already_reported(&def.span, key)) {
         let text = "a rule looks at one thing, and this one names none, or several";
         let help = "write one of test = \"neutrophils\", grade = \"diarrhoea\", event = \"febrile neutropenia\"";
-        desk.block(codes::ONE_OF, &def.span, text, help);
+        resolver.block(codes::ONE_OF, &def.span, text, help);
     }
     None
 }
 
 /// The version of the CTCAE, which a grade must name.
-fn ctcae(desk: &mut Desk, place: &Place, def: &RuleDef, kind: Kind) -> Option<Option<String>> {
+fn ctcae(resolver: &mut Resolver, place: &TablePath, def: &RuleDef, kind: Kind) -> Option<Option<String>> {
     match (&def.ctcae, kind) {
         (None, Kind::Grade) => {
-            if !desk.was_pruned(&place.span, "ctcae") {
+            if !resolver.already_reported(&place.span, "ctcae") {
                 let text = format!("{} speaks of grades and does not say of which version of the CTCAE", place.name);
                 let help = "write ctcae = \"5.0\", or ctcae = \"unknown\" where no source says it";
-                desk.block(codes::CTCAE, &place.span, text, help);
+                resolver.block(codes::CTCAE, &place.span, text, help);
             }
             None
         }
         (Some(at), Kind::Grade) if at.value == super::UNKNOWN => Some(None),
-        (Some(at), Kind::Grade) => desk.word(at, "version of the CTCAE", CTCAE).map(|version| Some(version.to_owned())),
+        (Some(at), Kind::Grade) => {
+            resolver.word(at, "version of the CTCAE", CTCAE).map(|version| Some(version.to_owned()))
+        }
         (Some(at), _) => {
-            desk.block(codes::ONE_OF, &at.span, "`ctcae` belongs to a rule on a grade", "leave it out");
+            resolver.block(codes::ONE_OF, &at.span, "`ctcae` belongs to a rule on a grade", "leave it out");
             None
         }
         (None, _) => Some(None),
@@ -102,7 +104,7 @@ fn every(file: &Definition) -> impl Iterator<Item = &Table<DrugDef>> {
 }
 
 /// The ids of all drugs of this id or name; told when there is none.
-pub(super) fn ids(desk: &mut Desk, file: &Definition, at: &At<String>) -> Option<Vec<String>> {
+pub(super) fn ids(resolver: &mut Resolver, file: &Definition, at: &At<String>) -> Option<Vec<String>> {
     let by_id = every(file).map(|def| drug_id(def)).find(|id| *id == at.value);
     if let Some(id) = by_id {
         return Some(vec![id]);
@@ -114,19 +116,19 @@ pub(super) fn ids(desk: &mut Desk, file: &Definition, at: &At<String>) -> Option
     if ids.is_empty() {
         let names: Vec<String> = every(file).map(|def| drug_id(def)).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        no_drug(desk, at, &shown(&at.value), &names);
+        no_drug(resolver, at, &shown(&at.value), &names);
         return None;
     }
     Some(ids)
 }
 
 /// The drugs a rule is about, where it says; a row may name its own.
-fn drugs(desk: &mut Desk, place: &Place, file: &Definition, def: &RuleDef) -> Option<Vec<String>> {
+fn drugs(resolver: &mut Resolver, place: &TablePath, file: &Definition, def: &RuleDef) -> Option<Vec<String>> {
     let each_row = def.rows.iter().all(|row| matches!(row.do_, Some(ActionsDef::Table(_))));
     match &def.drugs {
         None if each_row => Some(Vec::new()),
         None => {
-            desk.missing(place, "drugs", "drugs = \"all\", or drugs = [\"irinotecan\"]");
+            resolver.missing(place, "drugs", "drugs = \"all\", or drugs = [\"irinotecan\"]");
             None
         }
         Some(DrugsDef::Text(at)) if at.value == "all" => {
@@ -136,9 +138,9 @@ fn drugs(desk: &mut Desk, place: &Place, file: &Definition, def: &RuleDef) -> Op
             ids.dedup();
             Some(ids)
         }
-        Some(DrugsDef::Text(at)) => ids(desk, file, at),
+        Some(DrugsDef::Text(at)) => ids(resolver, file, at),
         Some(DrugsDef::Table(list)) => {
-            let each = desk.each(&list.value, |desk, at| ids(desk, file, at))?;
+            let each = resolver.each(&list.value, |resolver, at| ids(resolver, file, at))?;
             Some(each.into_iter().flatten().collect())
         }
     }
@@ -152,34 +154,34 @@ struct Scope<'a> {
 }
 
 fn row(
-    desk: &mut Desk,
+    resolver: &mut Resolver,
     book: &mut Book,
-    place: &Place,
+    place: &TablePath,
     scope: Scope<'_>,
     unit: &mut Option<&'static str>,
     def: &Table<RuleRowDef>,
 ) -> Option<RuleRow> {
     let place = place.inner("rows", &def.span);
-    let on = on(desk, &place, scope.kind, unit, def);
-    let occurrence = desk.optional(def.occurrence.as_ref(), occurrence);
-    let when = desk.optional(def.when.as_ref(), |desk, def| ladder::condition(desk, &place, def));
-    let actions = desk.need(&place, "do", def.do_.as_ref(), "do = \"hold\"");
-    let actions = actions.and_then(|actions| self::actions(desk, scope, actions));
-    let until = desk.optional(def.until.as_ref(), |desk, def| {
-        dose::ends(desk, &place, &def.value, &def.span, &mut |desk, at| figure(desk, scope.kind, unit, at))
+    let on = on(resolver, &place, scope.kind, unit, def);
+    let occurrence = resolver.optional(def.occurrence.as_ref(), occurrence);
+    let when = resolver.optional(def.when.as_ref(), |resolver, def| ladder::condition(resolver, &place, def));
+    let actions = resolver.need(&place, "do", def.do_.as_ref(), "do = \"hold\"");
+    let actions = actions.and_then(|actions| self::actions(resolver, scope, actions));
+    let until = resolver.optional(def.until.as_ref(), |resolver, def| {
+        dose::ends(resolver, &place, &def.value, &def.span, &mut |resolver, at| figure(resolver, scope.kind, unit, at))
     });
-    let then = def.then.as_ref().map_or(Some(Vec::new()), |then| self::actions(desk, scope, then));
-    let longest = desk.optional(def.longest.as_ref(), |desk, at| desk.read(at, Period::read));
-    let if_longer = def.if_longer.as_ref().map_or(Some(Vec::new()), |actions| self::actions(desk, scope, actions));
+    let then = def.then.as_ref().map_or(Some(Vec::new()), |then| self::actions(resolver, scope, then));
+    let longest = resolver.optional(def.longest.as_ref(), |resolver, at| resolver.read(at, Period::read));
+    let if_longer = def.if_longer.as_ref().map_or(Some(Vec::new()), |actions| self::actions(resolver, scope, actions));
     if let Some(source) = &def.source {
-        book.declared(desk, source);
+        book.declared(resolver, source);
     }
     let with = [(&def.with, true), (&def.without, false)];
     let with = with.iter().filter_map(|(at, with)| Some((at.as_ref()?.value.clone(), *with))).collect();
     let actions = actions?;
-    waits(desk, def, &actions)?;
+    waits(resolver, def, &actions)?;
     // A row that lost its range or its occurrence would be in the way of every other.
-    if desk.lost_within(&def.span) {
+    if resolver.was_lost_within(&def.span) {
         return None;
     }
     Some(RuleRow {
@@ -197,7 +199,7 @@ fn row(
 }
 
 /// `until`, `then` and `longest` belong to something that waits.
-fn waits(desk: &mut Desk, def: &RuleRowDef, actions: &[(String, Action)]) -> Option<()> {
+fn waits(resolver: &mut Resolver, def: &RuleRowDef, actions: &[(String, Action)]) -> Option<()> {
     let waits =
         actions.iter().any(|(_, action)| matches!(action, Action::Hold | Action::Delay | Action::Omit | Action::Ask));
     let spans = [
@@ -208,14 +210,14 @@ fn waits(desk: &mut Desk, def: &RuleRowDef, actions: &[(String, Action)]) -> Opt
     for (key, span) in spans {
         if let (Some(span), false) = (span, waits) {
             let text = format!("`{key}` says how a wait ends, and nothing waits in this row");
-            desk.block(codes::ONE_OF, &span, text, "write do = \"hold\" or do = \"delay\", or leave it out");
+            resolver.block(codes::ONE_OF, &span, text, "write do = \"hold\" or do = \"delay\", or leave it out");
             return None;
         }
     }
     match (&def.longest, &def.if_longer) {
         (None, Some(actions)) => {
             let text = "`if_longer` does not say longer than what";
-            desk.block(codes::ONE_OF, &actions_span(actions), text, "add longest = \"28 days\"");
+            resolver.block(codes::ONE_OF, &actions_span(actions), text, "add longest = \"28 days\"");
             None
         }
         _ => Some(()),
@@ -231,8 +233,8 @@ fn actions_span(actions: &ActionsDef) -> Span<usize> {
 
 /// The range of a row; every value where it names none.
 fn on(
-    desk: &mut Desk,
-    place: &Place,
+    resolver: &mut Resolver,
+    place: &TablePath,
     kind: Kind,
     unit: &mut Option<&'static str>,
     def: &RuleRowDef,
@@ -241,11 +243,11 @@ fn on(
     let first = ends.into_iter().flatten().next();
     match (&def.is, first) {
         (Some(at), Some(_)) => {
-            desk.block(codes::ONE_OF, &at.span, "`is` and a range say the value twice", "keep one of them");
+            resolver.block(codes::ONE_OF, &at.span, "`is` and a range say the value twice", "keep one of them");
             None
         }
         (Some(at), None) => {
-            let value = figure(desk, kind, unit, at)?;
+            let value = figure(resolver, kind, unit, at)?;
             Some(Some(Range { from: Some(value), through: Some(value), ..Range::default() }))
         }
         (None, None) => Some(None),
@@ -256,41 +258,41 @@ fn on(
                 below: def.below.clone(),
                 above: def.above.clone(),
             };
-            let reader: &mut dyn FnMut(&mut Desk, &At<String>) -> Option<Decimal> =
-                &mut |desk, at| figure(desk, kind, unit, at);
-            dose::ends(desk, place, &range, &place.span, reader).map(Some)
+            let reader: &mut dyn FnMut(&mut Resolver, &At<String>) -> Option<Decimal> =
+                &mut |resolver, at| figure(resolver, kind, unit, at);
+            dose::ends(resolver, place, &range, &place.span, reader).map(Some)
         }
     }
 }
 
 /// A laboratory figure, in the unit of the first.
-pub(super) fn measured(desk: &mut Desk, unit: &mut Option<&'static str>, at: &At<String>) -> Option<Decimal> {
-    let measured = desk.read(at, Measured::read)?;
+pub(super) fn measured(resolver: &mut Resolver, unit: &mut Option<&'static str>, at: &At<String>) -> Option<Decimal> {
+    let measured = resolver.read(at, Measured::read)?;
     let first = *unit.get_or_insert(measured.unit);
     let value = measured.in_unit(first);
     if value.is_none() {
         let text = format!("\"{measured}\" stands beside a figure in {first}, into which it does not convert");
-        desk.block(codes::RULE_UNITS, &at.span, text, "write every figure of a test in one unit");
+        resolver.block(codes::RULE_UNITS, &at.span, text, "write every figure of a test in one unit");
     }
     value
 }
 
 /// A figure of what the rule looks at, in the unit of its first figure.
-fn figure(desk: &mut Desk, kind: Kind, unit: &mut Option<&'static str>, at: &At<String>) -> Option<Decimal> {
+fn figure(resolver: &mut Resolver, kind: Kind, unit: &mut Option<&'static str>, at: &At<String>) -> Option<Decimal> {
     match kind {
-        Kind::Test => measured(desk, unit, at),
+        Kind::Test => measured(resolver, unit, at),
         Kind::Grade => {
             let grade = at.value.strip_prefix("grade ").and_then(|grade| number::parse(grade).ok());
             let grade = grade.filter(|grade| grade.is_integer() && *grade <= Decimal::from(5));
             if grade.is_none() {
                 let text = format!("\"{}\" is no grade", shown(&at.value));
-                desk.block(codes::QUANTITY, &at.span, text, "write \"grade 3\"; grades go from 0 to 5");
+                resolver.block(codes::QUANTITY, &at.span, text, "write \"grade 3\"; grades go from 0 to 5");
             }
             grade
         }
         Kind::Event => {
             let text = "an event happens or does not: it has no range";
-            desk.block(codes::ONE_OF, &at.span, text, "write test = … or grade = … instead of event");
+            resolver.block(codes::ONE_OF, &at.span, text, "write test = … or grade = … instead of event");
             None
         }
     }
@@ -299,7 +301,7 @@ fn figure(desk: &mut Desk, kind: Kind, unit: &mut Option<&'static str>, at: &At<
 const NTH: &[(&str, u32)] = &[("first", 1), ("second", 2), ("third", 3), ("fourth", 4), ("fifth", 5)];
 
 /// `first`, `third or later`.
-fn occurrence(desk: &mut Desk, at: &At<String>) -> Option<(u32, Option<u32>)> {
+fn occurrence(resolver: &mut Resolver, at: &At<String>) -> Option<(u32, Option<u32>)> {
     let (word, open) = match at.value.strip_suffix(" or later") {
         Some(word) => (word, true),
         None => (at.value.as_str(), false),
@@ -307,21 +309,21 @@ fn occurrence(desk: &mut Desk, at: &At<String>) -> Option<(u32, Option<u32>)> {
     let found = NTH.iter().find(|(nth, _)| *nth == word).map(|(_, nth)| (*nth, (!open).then_some(*nth)));
     if found.is_none() {
         let text = format!("\"{}\" does not say which occurrence", shown(&at.value));
-        desk.block(codes::WORD, &at.span, text, "write \"first\", \"second\", \"third or later\" …");
+        resolver.block(codes::WORD, &at.span, text, "write \"first\", \"second\", \"third or later\" …");
     }
     found
 }
 
-fn actions(desk: &mut Desk, scope: Scope<'_>, def: &ActionsDef) -> Option<Vec<(String, Action)>> {
+fn actions(resolver: &mut Resolver, scope: Scope<'_>, def: &ActionsDef) -> Option<Vec<(String, Action)>> {
     let pairs: Vec<(String, Action, &At<String>)> = match def {
         ActionsDef::Text(at) => {
-            let action = action(desk, at)?;
+            let action = action(resolver, at)?;
             scope.drugs.iter().map(|id| (id.clone(), action, at)).collect()
         }
         ActionsDef::Table(table) => {
             let entries: Vec<(&At<String>, &At<String>)> = table.value.iter().collect();
-            let each = desk.each(&entries, |desk, (drug, at)| {
-                let (ids, action) = (ids(desk, scope.file, drug), action(desk, at));
+            let each = resolver.each(&entries, |resolver, (drug, at)| {
+                let (ids, action) = (ids(resolver, scope.file, drug), action(resolver, at));
                 let action = action?;
                 Some(ids?.into_iter().map(|id| (id, action, *at)).collect::<Vec<_>>())
             })?;
@@ -329,13 +331,13 @@ fn actions(desk: &mut Desk, scope: Scope<'_>, def: &ActionsDef) -> Option<Vec<(S
         }
     };
     for (id, action, at) in &pairs {
-        has_levels(desk, scope.file, id, *action, at)?;
+        has_levels(resolver, scope.file, id, *action, at)?;
     }
     Some(pairs.into_iter().map(|(id, action, _)| (id, action)).collect())
 }
 
 /// A drug whose level is lowered must have levels.
-fn has_levels(desk: &mut Desk, file: &Definition, id: &str, action: Action, at: &At<String>) -> Option<()> {
+fn has_levels(resolver: &mut Resolver, file: &Definition, id: &str, action: Action, at: &At<String>) -> Option<()> {
     let levels = every(file).filter(|def| drug_id(def) == id).filter_map(|def| match &def.reduce {
         Some(TextOr::Table(reduce)) => reduce.to.as_ref().map(|list| list.value.len()),
         _ => None,
@@ -346,11 +348,11 @@ fn has_levels(desk: &mut Desk, file: &Definition, id: &str, action: Action, at: 
         Action::Level(level) => usize::try_from(level.checked_neg()?).ok()?,
         _ => return Some(()),
     };
-    if levels.is_some_and(|levels| levels >= wanted) || desk.lost(&["reduce", "to"]) {
+    if levels.is_some_and(|levels| levels >= wanted) || resolver.was_lost(&["reduce", "to"]) {
         return Some(());
     }
     let text = format!("\"{}\" asks for {wanted} reduced doses of {id}, which lists {}", at.value, levels.unwrap_or(0));
-    desk.block(codes::RULE_LEVEL, &at.span, text, "add the steps to `reduce` of the drug, or name a percentage");
+    resolver.block(codes::RULE_LEVEL, &at.span, text, "add the steps to `reduce` of the drug, or name a percentage");
     None
 }
 
@@ -374,7 +376,7 @@ const ACTIONS: &[(&str, Action)] = &[
 
 const BASES: &[Base] = &[Base::Protocol, Base::Starting, Base::Last];
 
-fn action(desk: &mut Desk, at: &At<String>) -> Option<Action> {
+fn action(resolver: &mut Resolver, at: &At<String>) -> Option<Action> {
     if let Some((_, action)) = ACTIONS.iter().find(|(word, _)| *word == at.value) {
         return Some(*action);
     }
@@ -385,36 +387,36 @@ fn action(desk: &mut Desk, at: &At<String>) -> Option<Action> {
     }
     let (percent, base) = at.value.split_once(" of ").map_or((at.value.as_str(), None), |(p, base)| (p, Some(base)));
     if percent.trim_end().ends_with('%') {
-        return share(desk, at, percent, base);
+        return share(resolver, at, percent, base);
     }
     let words: Vec<&str> =
         ACTIONS.iter().map(|(word, _)| *word).chain(["level -1", "75 % of the protocol dose"]).collect();
-    desk.no_word(at, "action", &words);
+    resolver.no_word(at, "action", &words);
     None
 }
 
 /// A percentage, which must say of what.
-fn share(desk: &mut Desk, at: &At<String>, percent: &str, base: Option<&str>) -> Option<Action> {
+fn share(resolver: &mut Resolver, at: &At<String>, percent: &str, base: Option<&str>) -> Option<Action> {
     let known = BASES.iter().find(|known| Some(known.words()) == base);
     let Some(base) = known else {
         let text = format!("\"{}\" does not say of what", shown(&at.value));
         let help = "write \"75 % of the protocol dose\", \"… of the starting dose\" or \"… of the last dose\"";
-        desk.block(codes::PERCENT, &at.span, text, help);
+        resolver.block(codes::PERCENT, &at.span, text, help);
         return None;
     };
     let part = At { value: percent.to_owned(), span: at.span.clone() };
-    desk.percent(&part).map(|percent| Action::Percent(percent, *base))
+    resolver.percent(&part).map(|percent| Action::Percent(percent, *base))
 }
 
 /// Tells every value that is in no row, or in two. Returns whether there is none.
-fn proved(desk: &mut Desk, rule: &Rule, def: &Table<RuleDef>) -> bool {
-    let (axes, asks) = axes::of_rule(rule);
+fn proved(resolver: &mut Resolver, rule: &Rule, def: &Table<RuleDef>) -> bool {
+    let (axes, asks) = table_axes::of_rule(rule);
     let faults = faults(&axes, &asks);
     for fault in &faults {
         match fault {
             Fault::Gap(value) => {
                 let text = format!("{value} is in no row of this rule");
-                desk.block(
+                resolver.block(
                     codes::GAP,
                     &def.span,
                     text,
@@ -424,7 +426,7 @@ fn proved(desk: &mut Desk, rule: &Rule, def: &Table<RuleDef>) -> bool {
             Fault::Overlap(first, second, value) => {
                 let span = def.rows.get(*second).map_or(def.span.clone(), |row| row.span.clone());
                 let text = format!("{value} is in rows {} and {} of this rule", first + 1, second + 1);
-                desk.block(
+                resolver.block(
                     codes::OVERLAP,
                     &span,
                     text,
@@ -433,7 +435,7 @@ fn proved(desk: &mut Desk, rule: &Rule, def: &Table<RuleDef>) -> bool {
             }
             Fault::TooMany => {
                 let text = "this rule has more combinations than can be looked at";
-                desk.block(codes::BOUNDS, &def.span, text, "divide it into several rules");
+                resolver.block(codes::BOUNDS, &def.span, text, "divide it into several rules");
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::format::definition::{At, DrugDef, Table};
 use crate::quantity::number::shown;
 use crate::regimen::Cycle;
 
-use super::desk::Desk;
+use super::resolver::Resolver;
 
 /// A name in kebab-case.
 pub(crate) fn kebab(name: &str) -> String {
@@ -53,7 +53,7 @@ pub(super) fn place_of(def: &Table<DrugDef>) -> Range<usize> {
 }
 
 /// The id of the drug that `at` names by id or name.
-pub(super) fn refer(desk: &mut Desk, at: &At<String>, drugs: &[Table<DrugDef>]) -> Option<String> {
+pub(super) fn refer(resolver: &mut Resolver, at: &At<String>, drugs: &[Table<DrugDef>]) -> Option<String> {
     let ids: Vec<String> = drugs.iter().map(|def| drug_id(def)).collect();
     if ids.contains(&at.value) {
         return Some(at.value.clone());
@@ -63,25 +63,25 @@ pub(super) fn refer(desk: &mut Desk, at: &At<String>, drugs: &[Table<DrugDef>]) 
         [one] => Some(one.clone()),
         [] => {
             let names: Vec<&str> = ids.iter().map(String::as_str).collect();
-            no_drug(desk, at, &shown(&at.value), &names);
+            no_drug(resolver, at, &shown(&at.value), &names);
             None
         }
         many => {
             let text = format!("\"{}\" is the name of {} drugs here", shown(&at.value), many.len());
-            desk.block(codes::REFERENCE, &at.span, text, &format!("write the id: {}", many.join(" or ")));
+            resolver.block(codes::REFERENCE, &at.span, text, &format!("write the id: {}", many.join(" or ")));
             None
         }
     }
 }
 
 /// Tells that no drug is called so.
-pub(super) fn no_drug(desk: &mut Desk, at: &At<String>, shown: &str, names: &[&str]) {
-    if desk.lost(&["drug", "id", "name"]) {
+pub(super) fn no_drug(resolver: &mut Resolver, at: &At<String>, shown: &str, names: &[&str]) {
+    if resolver.was_lost(&["drug", "id", "name"]) {
         return;
     }
     let help = match crate::format::parse::nearest(&at.value, names) {
         Some(near) => format!("did you mean \"{near}\"?"),
-        None => super::desk::listed(names),
+        None => super::resolver::listed(names),
     };
-    desk.block(codes::REFERENCE, &at.span, format!("no drug here is called \"{shown}\""), &help);
+    resolver.block(codes::REFERENCE, &at.span, format!("no drug here is called \"{shown}\""), &help);
 }

@@ -9,7 +9,7 @@ use crate::format::definition::{At, Definition, Keys, OneOrMany, Present, Source
 use crate::quantity::number::shown;
 use crate::regimen::{Provenance, Source};
 
-use super::desk::{Desk, Place, text};
+use super::resolver::{Resolver, TablePath, text};
 use super::unique;
 
 /// Keys that name, order or repeat, and so need no source.
@@ -54,19 +54,19 @@ pub(super) struct Book<'d> {
 }
 
 impl<'d> Book<'d> {
-    pub(super) fn new(desk: &mut Desk, definition: &'d Definition) -> Self {
+    pub(super) fn new(resolver: &mut Resolver, definition: &'d Definition) -> Self {
         let ids = || definition.source.iter().filter_map(|def| def.id.as_ref());
-        unique(desk, "sources", ids().map(|at| (at.value.as_str(), at.span.clone())));
+        unique(resolver, "sources", ids().map(|at| (at.value.as_str(), at.span.clone())));
         let declared = ids().map(|at| (at.value.as_str(), at.span.clone())).collect();
-        let pruned = desk.was_pruned(&(0..0), "source") || desk.anything_pruned();
+        let pruned = resolver.already_reported(&(0..0), "source") || resolver.anything_pruned();
         Self { defs: &definition.source, declared, used: BTreeSet::new(), pruned }
     }
 
     /// The provenance of one table.
     pub(super) fn table(
         &mut self,
-        desk: &mut Desk,
-        place: &Place,
+        resolver: &mut Resolver,
+        place: &TablePath,
         table: &impl Keys,
         source: Option<&SourcesDef>,
         conflict: Option<&At<BTreeMap<String, String>>>,
@@ -75,20 +75,20 @@ impl<'d> Book<'d> {
         let mut by_key = BTreeMap::new();
         match source {
             Some(SourcesDef::All(at)) => {
-                self.declared(desk, at);
+                self.declared(resolver, at);
                 by_key
                     .extend(present.iter().filter(|key| counts(key)).map(|key| (key.key.to_owned(), at.value.clone())));
             }
-            Some(SourcesDef::ByKey(at)) => by_key = self.lists(desk, place, &present, &at.value),
+            Some(SourcesDef::ByKey(at)) => by_key = self.lists(resolver, place, &present, &at.value),
             None => {}
         }
-        if !desk.was_pruned(&place.span, "source") {
-            unlisted(desk, place, &present, &by_key);
+        if !resolver.already_reported(&place.span, "source") {
+            unlisted(resolver, place, &present, &by_key);
         }
         for key in conflict.iter().flat_map(|at| at.value.keys()) {
             if !present.iter().any(|there| there.key == key) {
                 let span = conflict.map_or(0..0, |at| at.span.clone());
-                nothing(desk, place, &span, key, &present);
+                nothing(resolver, place, &span, key, &present);
             }
         }
         let conflict = conflict.map(|at| at.value.clone()).unwrap_or_default();
@@ -98,8 +98,8 @@ impl<'d> Book<'d> {
     /// `{ trial = ["dose"], round = "unverified", default = "label" }` to source by key.
     fn lists(
         &mut self,
-        desk: &mut Desk,
-        place: &Place,
+        resolver: &mut Resolver,
+        place: &TablePath,
         present: &[Present],
         entries: &BTreeMap<At<String>, OneOrMany>,
     ) -> BTreeMap<String, String> {
@@ -108,11 +108,11 @@ impl<'d> Book<'d> {
         for (name, entry) in entries {
             let pairs: Vec<(&str, &str, &Range<usize>)> = match entry {
                 OneOrMany::Many(keys) => {
-                    self.declared(desk, name);
+                    self.declared(resolver, name);
                     keys.value.iter().map(|key| (key.value.as_str(), name.value.as_str(), &key.span)).collect()
                 }
                 OneOrMany::One(id) => {
-                    self.declared(desk, id);
+                    self.declared(resolver, id);
                     if name.value == "default" {
                         default = Some(id.value.as_str());
                         continue;
@@ -122,9 +122,9 @@ impl<'d> Book<'d> {
             };
             for (key, id, span) in pairs {
                 if !present.iter().any(|there| there.key == key) {
-                    nothing(desk, place, span, key, present);
+                    nothing(resolver, place, span, key, present);
                 } else if let Some((first, other)) = seen.insert(key, (id, span)) {
-                    twice(desk, place, key, (first, other), (id, span));
+                    twice(resolver, place, key, (first, other), (id, span));
                 }
             }
         }
@@ -139,11 +139,11 @@ impl<'d> Book<'d> {
     }
 
     /// Notes a use; tells an id that is not declared.
-    pub(super) fn declared(&mut self, desk: &mut Desk, id: &At<String>) {
+    pub(super) fn declared(&mut self, resolver: &mut Resolver, id: &At<String>) {
         self.used.insert(id.value.clone());
         if BUILT_IN.contains(&id.value.as_str())
             || self.declared.contains_key(id.value.as_str())
-            || desk.lost(&["source", "id"])
+            || resolver.was_lost(&["source", "id"])
         {
             return;
         }
@@ -156,22 +156,23 @@ impl<'d> Book<'d> {
             None => Finding::warn(codes::UNDECLARED_SOURCE, text)
                 .help(format!("add a [[source]] with id = \"{}\", or write \"unverified\"", shown(&id.value))),
         };
-        desk.tell(finding.at(id.span.clone(), "not declared"));
+        resolver.tell(finding.at(id.span.clone(), "not declared"));
     }
 
     /// The sources, once every table has been through.
-    pub(super) fn finish(self, desk: &mut Desk) -> Option<Vec<Source>> {
+    pub(super) fn finish(self, resolver: &mut Resolver) -> Option<Vec<Source>> {
         for (id, span) in &self.declared {
             if !self.used.contains(*id) && !self.pruned {
                 let finding =
                     Finding::warn(codes::UNUSED_SOURCE, format!("nothing in the file comes from \"{}\"", shown(id)));
-                desk.tell(finding.at(span.clone(), "not used").help("name it in a `source`, or delete it"));
+                resolver.tell(finding.at(span.clone(), "not used").help("name it in a `source`, or delete it"));
             }
         }
-        desk.each(self.defs, |desk, def| {
-            let place = Place::new("[[source]]", &def.span, "source");
-            let id = desk.words(&place, "id", def.id.as_ref(), "id = \"trial\"");
-            let title = desk.words(&place, "title", def.title.as_ref(), "title = \"title of the protocol or label\"");
+        resolver.each(self.defs, |resolver, def| {
+            let place = TablePath::new("[[source]]", &def.span, "source");
+            let id = resolver.words(&place, "id", def.id.as_ref(), "id = \"trial\"");
+            let title =
+                resolver.words(&place, "title", def.title.as_ref(), "title = \"title of the protocol or label\"");
             Some(Source {
                 id: id?,
                 title: title?,
@@ -189,7 +190,7 @@ fn counts(key: &Present) -> bool {
 }
 
 /// Keys in no list: one finding a table, with a place for each.
-fn unlisted(desk: &mut Desk, place: &Place, present: &[Present], by_key: &BTreeMap<String, String>) {
+fn unlisted(resolver: &mut Resolver, place: &TablePath, present: &[Present], by_key: &BTreeMap<String, String>) {
     let bare: Vec<&Present> = present.iter().filter(|key| counts(key) && !by_key.contains_key(key.key)).collect();
     if bare.is_empty() {
         return;
@@ -203,18 +204,24 @@ fn unlisted(desk: &mut Desk, place: &Place, present: &[Present], by_key: &BTreeM
     );
     let finding = Finding::block(codes::NO_SOURCE, text);
     let finding = bare.iter().fold(finding, |finding, key| finding.at(key.span.clone(), "without a source"));
-    desk.tell(finding.help(help));
+    resolver.tell(finding.help(help));
 }
 
-fn twice(desk: &mut Desk, place: &Place, key: &str, first: (&str, &Range<usize>), second: (&str, &Range<usize>)) {
+fn twice(
+    resolver: &mut Resolver,
+    place: &TablePath,
+    key: &str,
+    first: (&str, &Range<usize>),
+    second: (&str, &Range<usize>),
+) {
     let text = format!("`{key}` of {} has two sources, \"{}\" and \"{}\"", place.name, shown(first.0), shown(second.0));
     let finding = Finding::block(codes::TWO_SOURCES, text);
     let finding = finding.at(second.1.clone(), "the second").at(first.1.clone(), "the first");
-    desk.tell(finding.help("keep the one that says it; where they disagree, `conflict` says so"));
+    resolver.tell(finding.help("keep the one that says it; where they disagree, `conflict` says so"));
 }
 
-fn nothing(desk: &mut Desk, place: &Place, span: &Range<usize>, key: &str, present: &[Present]) {
-    if desk.was_pruned(&place.span, key) {
+fn nothing(resolver: &mut Resolver, place: &TablePath, span: &Range<usize>, key: &str, present: &[Present]) {
+    if resolver.already_reported(&place.span, key) {
         return;
     }
     let names: Vec<&str> = present.iter().map(|there| there.key).collect();
@@ -223,5 +230,5 @@ fn nothing(desk: &mut Desk, place: &Place, span: &Range<usize>, key: &str, prese
         None => format!("delete it from the list, or write the key `{}`", shown(key)),
     };
     let text = format!("{} has no key `{}`, so nothing can come from there", place.name, shown(key));
-    desk.block(codes::SOURCE_OF_NOTHING, span, text, &help);
+    resolver.block(codes::SOURCE_OF_NOTHING, span, text, &help);
 }

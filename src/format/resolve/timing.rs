@@ -5,7 +5,7 @@ use crate::format::definition::{At, DrugDef, TextOr};
 use crate::quantity::{Decimal, Period};
 use crate::regimen::{Clock, HalfDay, Hours, Loading, Missed, Over, Relative, Role, Stated};
 
-use super::desk::{Desk, Place, UNKNOWN};
+use super::resolver::{Resolver, TablePath, UNKNOWN};
 use super::scope::{Scope, refer};
 
 pub(super) const ROLES: &[(&str, Role)] =
@@ -41,91 +41,92 @@ pub(super) const ROUTES: &[&str] = &[
 ];
 
 /// The route.
-pub(super) fn route(desk: &mut Desk, place: &Place, def: &DrugDef) -> Option<Stated<String>> {
-    let at = desk.need(place, "route", def.route.as_ref(), "route = \"intravenous\"")?;
-    let at = desk.or_site(place, "route", at)?;
+pub(super) fn route(resolver: &mut Resolver, place: &TablePath, def: &DrugDef) -> Option<Stated<String>> {
+    let at = resolver.need(place, "route", def.route.as_ref(), "route = \"intravenous\"")?;
+    let at = resolver.or_site(place, "route", at)?;
     if at.value == UNKNOWN {
         return Some(Stated::Unknown);
     }
     if ROUTES.contains(&at.value.as_str()) {
         return Some(Stated::Is(at.value));
     }
-    desk.no_word(&at, "route", ROUTES);
+    resolver.no_word(&at, "route", ROUTES);
     None
 }
 
 /// Whether the drug is taken at home. In the clinic unless the file says otherwise; an oral drug must say.
-pub(super) fn home(desk: &mut Desk, place: &Place, def: &DrugDef) -> Option<bool> {
+pub(super) fn home(resolver: &mut Resolver, place: &TablePath, def: &DrugDef) -> Option<bool> {
     if def.given.is_none() && def.route.as_ref().is_some_and(|at| at.value == "oral") {
-        desk.missing(place, "given", "given = \"home\" (or \"clinic\")");
+        resolver.missing(place, "given", "given = \"home\" (or \"clinic\")");
         return None;
     }
-    let given = desk.optional(def.given.as_ref(), |desk, at| desk.word(at, "place where a drug is given", GIVEN));
+    let given =
+        resolver.optional(def.given.as_ref(), |resolver, at| resolver.word(at, "place where a drug is given", GIVEN));
     given.map(|given| given.unwrap_or(false))
 }
 
 /// The length of the infusion.
-pub(super) fn over(desk: &mut Desk, place: &Place, def: &DrugDef) -> Option<Option<Over>> {
+pub(super) fn over(resolver: &mut Resolver, place: &TablePath, def: &DrugDef) -> Option<Option<Over>> {
     let Some(over) = &def.over else {
         let line = "over = \"90 minutes\", over = \"bolus\" or over = \"unknown\"";
         let infused = def.route.as_ref().is_some_and(|at| at.value == "intravenous");
         if infused {
-            desk.missing(place, "over", line);
+            resolver.missing(place, "over", line);
         }
         return (!infused).then_some(None);
     };
-    match desk.table_or_site(place, "over", over)? {
+    match resolver.table_or_site(place, "over", over)? {
         TextOr::Text(at) if at.value == UNKNOWN => Some(Some(Over::Unknown)),
         TextOr::Text(at) if at.value == "bolus" => Some(Some(Over::Bolus)),
-        TextOr::Text(at) => length(desk, &at).map(|period| Some(Over::Fixed(period))),
-        TextOr::Table(def) => self::shape(desk, place, &def).map(Some),
+        TextOr::Text(at) => length(resolver, &at).map(|period| Some(Over::Fixed(period))),
+        TextOr::Table(def) => self::shape(resolver, place, &def).map(Some),
     }
 }
 
 /// A length of time above zero.
-fn length(desk: &mut Desk, at: &At<String>) -> Option<Period> {
-    let period = desk.read(at, Period::read)?;
+fn length(resolver: &mut Resolver, at: &At<String>) -> Option<Period> {
+    let period = resolver.read(at, Period::read)?;
     let minutes = period.minutes().filter(|minutes| *minutes > Decimal::ZERO);
     if minutes.is_none() {
         let text = format!("an infusion over \"{period}\" makes no sense");
-        desk.block(codes::BOUNDS, &at.span, text, "write for example \"90 minutes\" or \"46 hours\"");
+        resolver.block(codes::BOUNDS, &at.span, text, "write for example \"90 minutes\" or \"46 hours\"");
     }
     minutes.map(|_| period)
 }
 
-fn shape(desk: &mut Desk, place: &Place, def: &At<crate::format::definition::OverDef>) -> Option<Over> {
+fn shape(resolver: &mut Resolver, place: &TablePath, def: &At<crate::format::definition::OverDef>) -> Option<Over> {
     match (&def.by_occurrence, &def.from, &def.through, &def.at_most_per_hour) {
         (Some(list), None, None, None) if !list.value.is_empty() => {
-            desk.each(&list.value, length).map(Over::ByOccurrence)
+            resolver.each(&list.value, length).map(Over::ByOccurrence)
         }
         (None, Some(from), Some(through), None) => {
-            let (from, through) = (length(desk, from), length(desk, through));
+            let (from, through) = (length(resolver, from), length(resolver, through));
             Some(Over::Between(from?, through?))
         }
-        (None, None, None, Some(at)) => super::dose::amount(desk, at).map(Over::AtMostPerHour),
+        (None, None, None, Some(at)) => super::dose::amount(resolver, at).map(Over::AtMostPerHour),
         _ => {
             let text = format!("{} gives no length of the infusion that can be read in one way", place.name);
             let help = "write one of { by_occurrence = [\"90 minutes\", \"30 minutes\"] }, { from = \"30 minutes\", through = \"60 minutes\" }, { at_most_per_hour = \"400 mg\" }";
-            desk.block(codes::ONE_OF, &def.span, text, help);
+            resolver.block(codes::ONE_OF, &def.span, text, help);
             None
         }
     }
 }
 
 /// Administrations a day: once when nothing is said.
-pub(super) fn times(desk: &mut Desk, def: &DrugDef) -> Option<u32> {
+pub(super) fn times(resolver: &mut Resolver, def: &DrugDef) -> Option<u32> {
     match (&def.times, &def.hours) {
         (Some(at), Some(_)) => {
             let text = "`times` and `hours` both say how often a day";
-            desk.block(codes::ONE_OF, &at.span, text, "keep `hours`, which also says when");
+            resolver.block(codes::ONE_OF, &at.span, text, "keep `hours`, which also says when");
             None
         }
-        (Some(at), None) => self::a_day(desk, at),
+        (Some(at), None) => self::a_day(resolver, at),
         (None, _) => Some(1),
     }
 }
 
-fn a_day(desk: &mut Desk, at: &At<String>) -> Option<u32> {
+fn a_day(resolver: &mut Resolver, at: &At<String>) -> Option<u32> {
     let words = [("once daily", 1), ("twice daily", 2)];
     if let Some((_, times)) = words.iter().find(|(word, _)| *word == at.value) {
         return Some(*times);
@@ -135,18 +136,18 @@ fn a_day(desk: &mut Desk, at: &At<String>) -> Option<u32> {
         return Some(times);
     }
     let text = format!("\"{}\" does not say how often a day", crate::quantity::number::shown(&at.value));
-    desk.block(codes::WORD, &at.span, text, "write \"once daily\", \"twice daily\", \"3 times daily\" …");
+    resolver.block(codes::WORD, &at.span, text, "write \"once daily\", \"twice daily\", \"3 times daily\" …");
     None
 }
 
 /// The half-day on which a run at home starts, of a drug taken twice a day; anything else has no half-days to start on.
 pub(super) fn starts(
-    desk: &mut Desk,
+    resolver: &mut Resolver,
     def: &DrugDef,
     home: Option<bool>,
     times: Option<u32>,
 ) -> Option<Option<HalfDay>> {
-    let starts = desk.optional(def.starts.as_ref(), |desk, at| desk.word(at, "half-day", PARTS))?;
+    let starts = resolver.optional(def.starts.as_ref(), |resolver, at| resolver.word(at, "half-day", PARTS))?;
     let (Some(at), Some(home), Some(times)) = (&def.starts, home, times) else { return Some(starts) };
     if home && times == 2 {
         return Some(starts);
@@ -154,68 +155,83 @@ pub(super) fn starts(
     let what = if home { "a drug not taken twice daily" } else { "a drug given in the clinic" };
     let text = format!("`starts` means nothing for {what}: it is the half-day on which a run at home begins");
     let help = "leave `starts` out; or write given = \"home\" and times = \"twice daily\"";
-    desk.block(codes::ONE_OF, &at.span, text, help);
+    resolver.block(codes::ONE_OF, &at.span, text, help);
     None
 }
 
 /// Hours after another drug, or after its own first dose.
-pub(super) fn hours(desk: &mut Desk, place: &Place, def: &DrugDef, scope: Scope) -> Option<Option<Hours>> {
-    desk.optional(def.hours.as_ref(), |desk, hours| {
+pub(super) fn hours(resolver: &mut Resolver, place: &TablePath, def: &DrugDef, scope: Scope) -> Option<Option<Hours>> {
+    resolver.optional(def.hours.as_ref(), |resolver, hours| {
         let place = place.inner("hours", &hours.span);
         let drug = match &hours.drug {
-            Some(at) => refer(desk, at, scope.drugs),
+            Some(at) => refer(resolver, at, scope.drugs),
             None => Some(super::drug_id(def)),
         };
-        let at = desk.need(&place, "at", hours.at.as_ref(), "at = [\"0 hours\", \"4 hours\"]");
-        let at = at.and_then(|list| desk.each(&list.value, hour));
+        let at = resolver.need(&place, "at", hours.at.as_ref(), "at = [\"0 hours\", \"4 hours\"]");
+        let at = at.and_then(|list| resolver.each(&list.value, hour));
         Some(Hours { drug: drug?, at: at? })
     })
 }
 
-fn hour(desk: &mut Desk, at: &At<String>) -> Option<Decimal> {
-    let minutes = desk.read(at, Period::read)?.minutes();
+fn hour(resolver: &mut Resolver, at: &At<String>) -> Option<Decimal> {
+    let minutes = resolver.read(at, Period::read)?.minutes();
     let hours = minutes.and_then(|minutes| minutes.checked_div(Decimal::from(60)));
     if hours.is_none() {
-        desk.block(codes::QUANTITY, &at.span, format!("\"{}\" is no number of hours", at.value), "write \"4 hours\"");
+        resolver.block(
+            codes::QUANTITY,
+            &at.span,
+            format!("\"{}\" is no number of hours", at.value),
+            "write \"4 hours\"",
+        );
     }
     hours
 }
 
 /// The order within a day: one of `after`, `with`, and `for` with `before`.
-pub(super) fn relative(desk: &mut Desk, place: &Place, def: &DrugDef, scope: Scope) -> Option<Option<Relative>> {
+pub(super) fn relative(
+    resolver: &mut Resolver,
+    place: &TablePath,
+    def: &DrugDef,
+    scope: Scope,
+) -> Option<Option<Relative>> {
     let said = [&def.after, &def.with, &def.for_];
     let many = said.iter().filter(|at| at.is_some()).count() > 1;
     if many {
         let text = format!("{} stands in more than one order", place.name);
-        desk.block(codes::ONE_OF, &place.span, text, "keep one of `after`, `with` and `for`");
+        resolver.block(codes::ONE_OF, &place.span, text, "keep one of `after`, `with` and `for`");
         return None;
     }
     if let (Some(before), None) = (&def.before, &def.for_) {
         let text = "`before` does not say before what";
-        desk.block(codes::ONE_OF, &before.span, text, "add for = \"the drug it belongs to\"");
+        resolver.block(codes::ONE_OF, &before.span, text, "add for = \"the drug it belongs to\"");
         return None;
     }
     match said {
-        [Some(at), _, _] => refer(desk, at, scope.drugs).map(|id| Some(Relative::After(id))),
-        [_, Some(at), _] => refer(desk, at, scope.drugs).map(|id| Some(Relative::With(id))),
+        [Some(at), _, _] => refer(resolver, at, scope.drugs).map(|id| Some(Relative::After(id))),
+        [_, Some(at), _] => refer(resolver, at, scope.drugs).map(|id| Some(Relative::With(id))),
         [_, _, Some(at)] => {
-            let id = refer(desk, at, scope.drugs);
-            let before = desk.optional(def.before.as_ref(), |desk, at| unless_unknown(desk, at));
+            let id = refer(resolver, at, scope.drugs);
+            let before = resolver.optional(def.before.as_ref(), |resolver, at| unless_unknown(resolver, at));
             Some(Some(Relative::Before(id?, before?.flatten())))
         }
         _ => Some(None),
     }
 }
 
-fn unless_unknown(desk: &mut Desk, at: &At<String>) -> Option<Option<Period>> {
-    if at.value == UNKNOWN { Some(None) } else { desk.read(at, Period::read).map(Some) }
+fn unless_unknown(resolver: &mut Resolver, at: &At<String>) -> Option<Option<Period>> {
+    if at.value == UNKNOWN { Some(None) } else { resolver.read(at, Period::read).map(Some) }
 }
 
 /// What happens to a missed dose; a treatment drug of several days must say.
-pub(super) fn missed(desk: &mut Desk, place: &Place, def: &DrugDef, several: bool) -> Option<Option<Missed>> {
+pub(super) fn missed(
+    resolver: &mut Resolver,
+    place: &TablePath,
+    def: &DrugDef,
+    several: bool,
+) -> Option<Option<Missed>> {
     let Some(at) = &def.missed else {
         if several {
-            desk.missing(place, "missed", "missed = \"skip\", missed = \"give within 2 days\" or missed = \"ask\"");
+            resolver.missing(place, "missed", "missed = \"skip\", missed = \"give within 2 days\" or missed = \"ask\"");
         }
         return (!several).then_some(None);
     };
@@ -230,31 +246,31 @@ pub(super) fn missed(desk: &mut Desk, place: &Place, def: &DrugDef, several: boo
         }
     }
     let text = format!("\"{}\" does not say what happens to a missed dose", crate::quantity::number::shown(&at.value));
-    desk.block(codes::WORD, &at.span, text, "write \"skip\", \"give within 2 days\" or \"ask\"");
+    resolver.block(codes::WORD, &at.span, text, "write \"skip\", \"give within 2 days\" or \"ask\"");
     None
 }
 
 /// A larger first dose.
-pub(super) fn loading(desk: &mut Desk, place: &Place, drug: &DrugDef) -> Option<Option<Loading>> {
-    desk.optional(drug.loading.as_ref(), |desk, def| {
+pub(super) fn loading(resolver: &mut Resolver, place: &TablePath, drug: &DrugDef) -> Option<Option<Loading>> {
+    resolver.optional(drug.loading.as_ref(), |resolver, def| {
         let place = place.inner("loading", &def.span);
         // Where every row of the dose table says its own, nothing else is asked for.
         let by_row = drug.table.as_ref().is_some_and(|rows| rows.value.iter().all(|row| row.loading.is_some()));
         let dose = if def.dose.is_none() && by_row {
             Some(None)
         } else {
-            let dose = desk.need(&place, "dose", def.dose.as_ref(), "dose = \"8 mg/kg\"");
-            dose.and_then(|at| super::dose::protocol(desk, at)).map(Some)
+            let dose = resolver.need(&place, "dose", def.dose.as_ref(), "dose = \"8 mg/kg\"");
+            dose.and_then(|at| super::dose::protocol(resolver, at)).map(Some)
         };
-        let over = desk.optional(def.over.as_ref(), |desk, at| {
-            if at.value == UNKNOWN { Some(Stated::Unknown) } else { length(desk, at).map(Stated::Is) }
+        let over = resolver.optional(def.over.as_ref(), |resolver, at| {
+            if at.value == UNKNOWN { Some(Stated::Unknown) } else { length(resolver, at).map(Stated::Is) }
         });
         let line = "again_after = \"6 weeks\", or again_after = \"unknown\"";
-        let again = desk.need(&place, "again_after", def.again_after.as_ref(), line);
+        let again = resolver.need(&place, "again_after", def.again_after.as_ref(), line);
         let again = again.and_then(|at| match at.value.as_str() {
             UNKNOWN => Some(Some(Stated::Unknown)),
             "never" => Some(None),
-            _ => desk.days(at).map(|days| Some(Stated::Is(days))),
+            _ => resolver.days(at).map(|days| Some(Stated::Is(days))),
         });
         Some(Loading { dose: dose?, over: over?, again_after: again? })
     })

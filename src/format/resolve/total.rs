@@ -5,7 +5,7 @@ use crate::format::definition::DrugDef;
 use crate::quantity::{Decimal, ProtocolDose};
 use crate::regimen::{Days, Dosing, Spread};
 
-use super::desk::{Desk, Place};
+use super::resolver::{Resolver, TablePath};
 
 /// What the drug says of its doses in a cycle.
 pub(super) struct Given<'a> {
@@ -48,11 +48,16 @@ impl Product<'_> {
 }
 
 /// Reads the total and compares it.
-pub(super) fn total(desk: &mut Desk, place: &Place, def: &DrugDef, given: &Given) -> Option<Option<ProtocolDose>> {
+pub(super) fn total(
+    resolver: &mut Resolver,
+    place: &TablePath,
+    def: &DrugDef,
+    given: &Given,
+) -> Option<Option<ProtocolDose>> {
     let Some(dose) = given.dosing.formula().filter(|_| def.ramp.is_none()) else {
         if let Some(at) = &def.cycle_total {
             let text = format!("{} has no one total: its doses differ by table, cohort or step", place.name);
-            desk.block(codes::TOTAL_UNEQUAL, &at.span, text, "leave `cycle_total` out");
+            resolver.block(codes::TOTAL_UNEQUAL, &at.span, text, "leave `cycle_total` out");
             return None;
         }
         return Some(None);
@@ -65,20 +70,20 @@ pub(super) fn total(desk: &mut Desk, place: &Place, def: &DrugDef, given: &Given
     let counts = given.day_counts();
     let Some(at) = &def.cycle_total else {
         let asked = matches!(counts.as_slice(), [days] if *days > 1 || given.times > 1);
-        if asked && !desk.was_pruned(&place.span, "cycle_total") {
-            absent(desk, place, given, &counts);
+        if asked && !resolver.already_reported(&place.span, "cycle_total") {
+            absent(resolver, place, given, &counts);
         }
         return (!asked).then_some(None);
     };
-    let typed = desk.read(at, ProtocolDose::read)?;
+    let typed = resolver.read(at, ProtocolDose::read)?;
     let [days] = counts.as_slice() else {
         let text = format!("{} has no one total: its days differ by cycle, or run on", place.name);
-        desk.block(codes::TOTAL_UNEQUAL, &at.span, text, "leave `cycle_total` out");
+        resolver.block(codes::TOTAL_UNEQUAL, &at.span, text, "leave `cycle_total` out");
         return None;
     };
     let Some(total) = given.total(*days) else {
         let text = format!("the cycle total of {} is larger than can be reckoned with", product(given, *days));
-        desk.block(codes::TOTAL_UNEQUAL, &at.span, text, "correct the dose");
+        resolver.block(codes::TOTAL_UNEQUAL, &at.span, text, "correct the dose");
         return None;
     };
     let factor = typed.unit.factor_to(given.dose.unit).filter(|_| typed.basis == given.dose.basis);
@@ -89,12 +94,12 @@ pub(super) fn total(desk: &mut Desk, place: &Place, def: &DrugDef, given: &Given
         let help = format!(
             "correct the dose, the days or the total: one of them is not what the protocol says (\"{right}\" would agree)"
         );
-        desk.block(codes::TOTAL_UNEQUAL, &at.span, text, &help);
+        resolver.block(codes::TOTAL_UNEQUAL, &at.span, text, &help);
     }
     agrees.then_some(Some(typed))
 }
 
-fn absent(desk: &mut Desk, place: &Place, given: &Product, counts: &[usize]) {
+fn absent(resolver: &mut Resolver, place: &TablePath, given: &Product, counts: &[usize]) {
     let days = counts.first().copied().unwrap_or(1);
     let text = format!(
         "{} is given on several days or several times a day ({}) and carries no `cycle_total`",
@@ -103,7 +108,7 @@ fn absent(desk: &mut Desk, place: &Place, given: &Product, counts: &[usize]) {
     );
     let finding = crate::finding::Finding::block(codes::TOTAL_MISSING, text);
     let finding = finding.at(place.span.clone(), "`cycle_total` is missing");
-    desk.tell(finding.help(
+    resolver.tell(finding.help(
         "work out dose × times × days from the protocol and write it, such as cycle_total = \"28000 mg/m2\"; it is compared with the product",
     ));
 }

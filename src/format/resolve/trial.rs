@@ -9,49 +9,49 @@ use crate::quantity::{Amount, Basis, Decimal, Period, ProtocolDose, QuantityErro
 use crate::regimen::substance;
 use crate::regimen::{Cohort, Decay, Dilution, Lifetime, Ramp, RampLength};
 
-use super::desk::{Desk, Place, UNKNOWN, text};
+use super::resolver::{Resolver, TablePath, UNKNOWN, text};
 use super::source::Book;
 use super::{dose, drug_id, unique};
 
-pub(super) fn cohorts(desk: &mut Desk, file: &Definition) -> Option<Vec<Cohort>> {
+pub(super) fn cohorts(resolver: &mut Resolver, file: &Definition) -> Option<Vec<Cohort>> {
     let ids = file.cohort.iter().filter_map(|def| def.id.as_ref());
-    unique(desk, "cohorts", ids.map(|at| (at.value.as_str(), at.span.clone())));
-    desk.each(&file.cohort, cohort)
+    unique(resolver, "cohorts", ids.map(|at| (at.value.as_str(), at.span.clone())));
+    resolver.each(&file.cohort, cohort)
 }
 
-fn cohort(desk: &mut Desk, def: &Table<CohortDef>) -> Option<Cohort> {
-    let place = Place::new("[[cohort]]", &def.span, "cohort");
-    let id = desk.words(&place, "id", def.id.as_ref(), "id = \"1\"")?;
+fn cohort(resolver: &mut Resolver, def: &Table<CohortDef>) -> Option<Cohort> {
+    let place = TablePath::new("[[cohort]]", &def.span, "cohort");
+    let id = resolver.words(&place, "id", def.id.as_ref(), "id = \"1\"")?;
     Some(Cohort { id, name: text(def.name.as_ref()), note: text(def.note.as_ref()) })
 }
 
 /// A name of a cohort of this file.
-fn named(desk: &mut Desk, at: &At<String>, cohorts: &[String]) -> Option<String> {
+fn named(resolver: &mut Resolver, at: &At<String>, cohorts: &[String]) -> Option<String> {
     if cohorts.contains(&at.value) {
         return Some(at.value.clone());
     }
-    if !desk.lost(&["cohort", "id"]) {
+    if !resolver.was_lost(&["cohort", "id"]) {
         let names: Vec<&str> = cohorts.iter().map(String::as_str).collect();
         let help = match crate::format::parse::nearest(&at.value, &names) {
             Some(near) => format!("did you mean \"{near}\"?"),
             None if names.is_empty() => "add a [[cohort]] with this id".to_owned(),
-            None => super::desk::listed(&names),
+            None => super::resolver::listed(&names),
         };
-        desk.block(codes::REFERENCE, &at.span, format!("no cohort is called \"{}\"", shown(&at.value)), &help);
+        resolver.block(codes::REFERENCE, &at.span, format!("no cohort is called \"{}\"", shown(&at.value)), &help);
     }
     None
 }
 
 /// The cohorts in which a drug is given; all where empty.
-pub(super) fn only_in(desk: &mut Desk, def: &DrugDef, cohorts: &[String]) -> Option<Vec<String>> {
+pub(super) fn only_in(resolver: &mut Resolver, def: &DrugDef, cohorts: &[String]) -> Option<Vec<String>> {
     let Some(list) = &def.cohorts else { return Some(Vec::new()) };
-    desk.each(&list.value, |desk, at| named(desk, at, cohorts))
+    resolver.each(&list.value, |resolver, at| named(resolver, at, cohorts))
 }
 
 /// The dose of every cohort in which the drug is given, where it goes by cohort.
 pub(super) fn by_cohort(
-    desk: &mut Desk,
-    place: &Place,
+    resolver: &mut Resolver,
+    place: &TablePath,
     def: &DrugDef,
     cohorts: &[String],
     only_in: &[String],
@@ -59,44 +59,44 @@ pub(super) fn by_cohort(
     let Some(table) = &def.by_cohort else { return Some(None) };
     if def.own_doses().next().is_some() || def.table.is_some() {
         let text = format!("{} says its dose twice: for every cohort, and for all", place.name);
-        desk.block(codes::DOSE_TWICE, &table.span, text, "keep `by_cohort`, or the one dose");
+        resolver.block(codes::DOSE_TWICE, &table.span, text, "keep `by_cohort`, or the one dose");
         return None;
     }
     let entries: Vec<(&String, &At<String>)> = table.value.iter().collect();
-    let read = desk.each(&entries, |desk, (name, at)| {
-        let name = named(desk, &At { value: (*name).clone(), span: at.span.clone() }, cohorts);
-        let dose = dose::protocol(desk, at);
+    let read = resolver.each(&entries, |resolver, (name, at)| {
+        let name = named(resolver, &At { value: (*name).clone(), span: at.span.clone() }, cohorts);
+        let dose = dose::protocol(resolver, at);
         Some((name?, dose?))
     })?;
     let asked = if only_in.is_empty() { cohorts } else { only_in };
     if let Some(first) = asked.iter().find(|id| !read.iter().any(|(name, _)| name == *id)) {
         let text = format!("cohort {first} has no dose of {}", place.name);
-        desk.block(codes::GAP, &table.span, text, "add its dose, or name the cohorts of this drug under `cohorts`");
+        resolver.block(codes::GAP, &table.span, text, "add its dose, or name the cohorts of this drug under `cohorts`");
         return None;
     }
     Some(Some(read))
 }
 
-pub(super) fn lifetimes(desk: &mut Desk, book: &mut Book, file: &Definition) -> Option<Vec<Lifetime>> {
-    desk.each(&file.lifetime, |desk, def| lifetime(desk, book, file, def))
+pub(super) fn lifetimes(resolver: &mut Resolver, book: &mut Book, file: &Definition) -> Option<Vec<Lifetime>> {
+    resolver.each(&file.lifetime, |resolver, def| lifetime(resolver, book, file, def))
 }
 
-fn lifetime(desk: &mut Desk, book: &mut Book, file: &Definition, def: &Table<LifetimeDef>) -> Option<Lifetime> {
+fn lifetime(resolver: &mut Resolver, book: &mut Book, file: &Definition, def: &Table<LifetimeDef>) -> Option<Lifetime> {
     let label = def.name.as_ref().map_or("[[lifetime]]".to_owned(), |at| format!("lifetime {}", at.value));
-    let place = Place::new(label, &def.span, "lifetime");
-    let name = desk.words(&place, "name", def.name.as_ref(), "name = \"anthracyclines\"");
-    let counts = desk.need(&place, "counts", def.counts.as_ref(), "counts = { doxorubicin = \"1\" }");
-    let counts = counts.and_then(|at| self::counts(desk, file, at));
-    let limit = desk.need(&place, "limit", def.limit.as_ref(), "limit = \"550 mg/m2\"");
-    let limit = limit.and_then(|at| self::limit(desk, at));
-    let lower = desk.each(&def.lower, |desk, row| self::lower(desk, &place, row, limit));
+    let place = TablePath::new(label, &def.span, "lifetime");
+    let name = resolver.words(&place, "name", def.name.as_ref(), "name = \"anthracyclines\"");
+    let counts = resolver.need(&place, "counts", def.counts.as_ref(), "counts = { doxorubicin = \"1\" }");
+    let counts = counts.and_then(|at| self::counts(resolver, file, at));
+    let limit = resolver.need(&place, "limit", def.limit.as_ref(), "limit = \"550 mg/m2\"");
+    let limit = limit.and_then(|at| self::limit(resolver, at));
+    let lower = resolver.each(&def.lower, |resolver, row| self::lower(resolver, &place, row, limit));
     if def.equivalence.is_none() && counts.as_ref().is_some_and(|counts| counts.len() > 1) {
         let text = format!("{} adds several drugs and does not say whose factors it uses", place.name);
         let help =
             "write the published set and its year, such as equivalence = \"Feijen 2019\": sets differ up to threefold";
-        desk.block(codes::LIFETIME, &def.span, text, help);
+        resolver.block(codes::LIFETIME, &def.span, text, help);
     }
-    let provenance = book.table(desk, &place, &def.value, def.source.as_ref(), def.conflict.as_ref());
+    let provenance = book.table(resolver, &place, &def.value, def.source.as_ref(), def.conflict.as_ref());
     Some(Lifetime {
         name: name?,
         counts: counts?,
@@ -109,11 +109,11 @@ fn lifetime(desk: &mut Desk, book: &mut Book, file: &Definition, def: &Table<Lif
 }
 
 /// A limit is flat, per m² or per kg.
-fn limit(desk: &mut Desk, at: &At<String>) -> Option<ProtocolDose> {
-    let limit = dose::protocol(desk, at)?;
+fn limit(resolver: &mut Resolver, at: &At<String>) -> Option<ProtocolDose> {
+    let limit = dose::protocol(resolver, at)?;
     if limit.basis == Basis::Auc {
         let text = "a target AUC is no amount that adds up";
-        desk.block(codes::QUANTITY, &at.span, text, "write for example \"550 mg/m2\"");
+        resolver.block(codes::QUANTITY, &at.span, text, "write for example \"550 mg/m2\"");
         return None;
     }
     Some(limit)
@@ -121,18 +121,23 @@ fn limit(desk: &mut Desk, at: &At<String>) -> Option<ProtocolDose> {
 
 /// A lower limit, which must be one.
 fn lower(
-    desk: &mut Desk,
-    place: &Place,
+    resolver: &mut Resolver,
+    place: &TablePath,
     row: &Table<LowerDef>,
     limit: Option<ProtocolDose>,
 ) -> Option<(String, ProtocolDose)> {
     let place = place.inner("lower", &row.span);
-    let with = desk.words(&place, "with", row.with.as_ref(), "with = \"radiotherapy of the mediastinum\"");
-    let at = desk.need(&place, "limit", row.limit.as_ref(), "limit = \"400 mg/m2\"")?;
-    let lower = self::limit(desk, at)?;
+    let with = resolver.words(&place, "with", row.with.as_ref(), "with = \"radiotherapy of the mediastinum\"");
+    let at = resolver.need(&place, "limit", row.limit.as_ref(), "limit = \"400 mg/m2\"")?;
+    let lower = self::limit(resolver, at)?;
     if !limit.is_none_or(|limit| below(lower, limit)) {
         let text = format!("{lower} is not below the limit of {}", place.name);
-        desk.block(codes::LIFETIME, &at.span, text, "write the smaller figure under `lower`, in the unit of `limit`");
+        resolver.block(
+            codes::LIFETIME,
+            &at.span,
+            text,
+            "write the smaller figure under `lower`, in the unit of `limit`",
+        );
         return None;
     }
     Some((with?, lower))
@@ -143,13 +148,17 @@ fn below(low: ProtocolDose, high: ProtocolDose) -> bool {
     factor.and_then(|factor| low.value.checked_mul(factor)).is_some_and(|value| value < high.value)
 }
 
-fn counts(desk: &mut Desk, file: &Definition, at: &At<BTreeMap<String, At<String>>>) -> Option<Vec<(String, Decimal)>> {
+fn counts(
+    resolver: &mut Resolver,
+    file: &Definition,
+    at: &At<BTreeMap<String, At<String>>>,
+) -> Option<Vec<(String, Decimal)>> {
     let entries: Vec<(&String, &At<String>)> = at.value.iter().collect();
-    let read = desk.each(&entries, |desk, (name, at)| {
-        let factor = desk.read(at, number::parse)?;
+    let read = resolver.each(&entries, |resolver, (name, at)| {
+        let factor = resolver.read(at, number::parse)?;
         if factor <= Decimal::ZERO || factor > Decimal::ONE_HUNDRED {
             let text = format!("{factor} is no factor");
-            desk.block(codes::BOUNDS, &at.span, text, "write what one mg counts for, such as \"0.8\"");
+            resolver.block(codes::BOUNDS, &at.span, text, "write what one mg counts for, such as \"0.8\"");
             return None;
         }
         Some(((*name).to_lowercase(), factor))
@@ -163,12 +172,12 @@ fn counts(desk: &mut Desk, file: &Definition, at: &At<BTreeMap<String, At<String
         read.iter().any(|(name, _)| drugs.iter().any(|(_, known)| substance::base(known) == substance::base(name)));
     if let Some(twice) = counted_twice(&read) {
         let text = format!("{twice} is counted twice, under two of its names");
-        desk.block(codes::LIFETIME, &at.span, text, "write each drug once, by its full generic name");
+        resolver.block(codes::LIFETIME, &at.span, text, "write each drug once, by its full generic name");
         return None;
     }
-    if !here && !desk.lost(&["drug", "name"]) {
+    if !here && !resolver.was_lost(&["drug", "name"]) {
         let text = "none of these drugs is given in this regimen, so nothing here adds to the limit";
-        desk.block(codes::LIFETIME, &at.span, text, "name the drug as under [[drug]], by its full generic name");
+        resolver.block(codes::LIFETIME, &at.span, text, "name the drug as under [[drug]], by its full generic name");
         return None;
     }
     Some(read)
@@ -200,29 +209,37 @@ fn counted_twice(counts: &[(String, Decimal)]) -> Option<&str> {
 }
 
 /// Smaller doses before the full one.
-pub(super) fn ramp(desk: &mut Desk, place: &Place, def: &DrugDef, full: Option<ProtocolDose>) -> Option<Vec<Ramp>> {
+pub(super) fn ramp(
+    resolver: &mut Resolver,
+    place: &TablePath,
+    def: &DrugDef,
+    full: Option<ProtocolDose>,
+) -> Option<Vec<Ramp>> {
     let Some(rows) = &def.ramp else { return Some(Vec::new()) };
-    let read = desk.each(&rows.value, |desk, row| step(desk, place, row))?;
+    let read = resolver.each(&rows.value, |resolver, row| step(resolver, place, row))?;
     let doses: Vec<ProtocolDose> = read.iter().map(|ramp| ramp.dose).chain(full).collect();
     for (pair, row) in doses.windows(2).zip(&rows.value) {
         let [low, high] = pair else { continue };
         if !below(*low, *high) {
             let text = format!("the step {low} does not lead up to {high}");
             let help = "list the steps from the lowest dose up, in the unit of the full dose";
-            desk.block(codes::RAMP, &row.span, text, help);
+            resolver.block(codes::RAMP, &row.span, text, help);
             return None;
         }
     }
     Some(read)
 }
 
-fn step(desk: &mut Desk, place: &Place, def: &Table<RampDef>) -> Option<Ramp> {
+fn step(resolver: &mut Resolver, place: &TablePath, def: &Table<RampDef>) -> Option<Ramp> {
     let place = place.inner("ramp", &def.span);
-    let dose = desk.need(&place, "dose", def.dose.as_ref(), "dose = \"20 mg\"").and_then(|at| dose::protocol(desk, at));
-    let lasts = desk.need(&place, "lasts", def.lasts.as_ref(), "lasts = \"7 days\" (or \"1 dose\")");
-    let lasts = lasts.and_then(|at| self::lasts(desk, at));
-    let next = desk.optional(def.next.as_ref(), |desk, def| {
-        let range = dose::ends(desk, &place, &def.value, &def.span, &mut |desk, at| desk.read(at, whole_days))?;
+    let dose = resolver
+        .need(&place, "dose", def.dose.as_ref(), "dose = \"20 mg\"")
+        .and_then(|at| dose::protocol(resolver, at));
+    let lasts = resolver.need(&place, "lasts", def.lasts.as_ref(), "lasts = \"7 days\" (or \"1 dose\")");
+    let lasts = lasts.and_then(|at| self::lasts(resolver, at));
+    let next = resolver.optional(def.next.as_ref(), |resolver, def| {
+        let range =
+            dose::ends(resolver, &place, &def.value, &def.span, &mut |resolver, at| resolver.read(at, whole_days))?;
         let whole = |value: Option<Decimal>| value.and_then(crate::quantity::decimal::whole);
         let (above, below) = (whole(range.above).map(|days| days + 1), whole(range.below).map(|days| days - 1));
         Some((whole(range.from).or(above), whole(range.through).or(below)))
@@ -235,26 +252,26 @@ fn whole_days(text: &str) -> Result<Decimal, QuantityError> {
     days.ok_or_else(|| QuantityError::new(text, "is no whole number of days", "\"2 days\""))
 }
 
-fn lasts(desk: &mut Desk, at: &At<String>) -> Option<RampLength> {
+fn lasts(resolver: &mut Resolver, at: &At<String>) -> Option<RampLength> {
     let doses = at.value.strip_suffix(" doses").or(at.value.strip_suffix(" dose"));
     if let Some(doses) = doses.and_then(|doses| doses.parse::<u32>().ok()).filter(|doses| (1..=99).contains(doses)) {
         return Some(RampLength::Doses(doses));
     }
-    desk.days(at).filter(|days| *days > 0).map(RampLength::Days)
+    resolver.days(at).filter(|days| *days > 0).map(RampLength::Days)
 }
 
 /// How a radioactive dose decays.
-pub(super) fn decay(desk: &mut Desk, place: &Place, drug: &DrugDef) -> Option<Option<Decay>> {
+pub(super) fn decay(resolver: &mut Resolver, place: &TablePath, drug: &DrugDef) -> Option<Option<Decay>> {
     let activity = |dose: ProtocolDose| dose.unit.dimension() == crate::quantity::unit::Dimension::Activity;
     let active = drug.doses().filter_map(|at| ProtocolDose::read(&at.value).ok()).all(activity);
-    desk.optional(drug.decay.as_ref(), |desk, def| {
+    resolver.optional(drug.decay.as_ref(), |resolver, def| {
         let place = place.inner("decay", &def.span);
-        let half_life = desk.need(&place, "half_life", def.half_life.as_ref(), "half_life = \"11.4 days\"");
-        let half_life = half_life.and_then(|at| hours(desk, at));
-        let before = desk.optional(def.ordered_before.as_ref(), hours);
+        let half_life = resolver.need(&place, "half_life", def.half_life.as_ref(), "half_life = \"11.4 days\"");
+        let half_life = half_life.and_then(|at| hours(resolver, at));
+        let before = resolver.optional(def.ordered_before.as_ref(), hours);
         if !active {
             let text = "`decay` belongs to an activity in kBq, MBq or GBq";
-            desk.block(codes::UNITS, &def.span, text, "leave it out, or write the dose as an activity");
+            resolver.block(codes::UNITS, &def.span, text, "leave it out, or write the dose as an activity");
             return None;
         }
         Some(Decay { half_life: half_life?, ordered_before: before? })
@@ -262,50 +279,54 @@ pub(super) fn decay(desk: &mut Desk, place: &Place, drug: &DrugDef) -> Option<Op
 }
 
 /// A length of time above zero, in hours.
-fn hours(desk: &mut Desk, at: &At<String>) -> Option<Decimal> {
-    let minutes = desk.read(at, Period::read)?.minutes();
+fn hours(resolver: &mut Resolver, at: &At<String>) -> Option<Decimal> {
+    let minutes = resolver.read(at, Period::read)?.minutes();
     let hours =
         minutes.and_then(|minutes| minutes.checked_div(Decimal::from(60))).filter(|hours| *hours > Decimal::ZERO);
     if hours.is_none() {
         let text = format!("\"{}\" is no length of time", shown(&at.value));
-        desk.block(codes::QUANTITY, &at.span, text, "write for example \"11.4 days\" or \"24 hours\"");
+        resolver.block(codes::QUANTITY, &at.span, text, "write for example \"11.4 days\" or \"24 hours\"");
     }
     hours
 }
 
 /// How the dose is diluted.
-pub(super) fn dilution(desk: &mut Desk, place: &Place, def: Option<&Table<DiluteDef>>) -> Option<Option<Dilution>> {
-    desk.optional(def, |desk, def| {
+pub(super) fn dilution(
+    resolver: &mut Resolver,
+    place: &TablePath,
+    def: Option<&Table<DiluteDef>>,
+) -> Option<Option<Dilution>> {
+    resolver.optional(def, |resolver, def| {
         let place = place.inner("dilute", &def.span);
-        let fluid = desk.words(&place, "fluid", def.fluid.as_ref(), "fluid = \"sodium chloride 0.9 %\"");
+        let fluid = resolver.words(&place, "fluid", def.fluid.as_ref(), "fluid = \"sodium chloride 0.9 %\"");
         let line = "volume = \"250 mL\", or volume = \"unknown\"";
-        let volume = desk.need(&place, "volume", def.volume.as_ref(), line);
+        let volume = resolver.need(&place, "volume", def.volume.as_ref(), line);
         let volume =
-            volume.and_then(|at| if at.value == UNKNOWN { Some(None) } else { millilitres(desk, at).map(Some) });
-        let from = desk.optional(def.from.as_ref(), concentration);
-        let through = desk.optional(def.through.as_ref(), concentration);
+            volume.and_then(|at| if at.value == UNKNOWN { Some(None) } else { millilitres(resolver, at).map(Some) });
+        let from = resolver.optional(def.from.as_ref(), concentration);
+        let through = resolver.optional(def.through.as_ref(), concentration);
         Some(Dilution { fluid: fluid?, volume: volume?, from: from?, through: through? })
     })
 }
 
-fn millilitres(desk: &mut Desk, at: &At<String>) -> Option<Decimal> {
-    let volume = dose::amount(desk, at)?;
+fn millilitres(resolver: &mut Resolver, at: &At<String>) -> Option<Decimal> {
+    let volume = dose::amount(resolver, at)?;
     let found = volume.in_unit(crate::quantity::DoseUnit::Ml).map(|volume| volume.value);
     if found.is_none() {
-        desk.block(codes::QUANTITY, &at.span, format!("\"{volume}\" is no volume"), "write for example \"250 mL\"");
+        resolver.block(codes::QUANTITY, &at.span, format!("\"{volume}\" is no volume"), "write for example \"250 mL\"");
     }
     found
 }
 
 /// `0.5 mg in 1 mL`, as the amount in 1 mL.
-fn concentration(desk: &mut Desk, at: &At<String>) -> Option<Amount> {
+fn concentration(resolver: &mut Resolver, at: &At<String>) -> Option<Amount> {
     let part = |text: &str| At { value: text.to_owned(), span: at.span.clone() };
     let Some((amount, volume)) = at.value.split_once(" in ") else {
         let text = format!("\"{}\" is no concentration", shown(&at.value));
-        desk.block(codes::QUANTITY, &at.span, text, "write for example \"0.5 mg in 1 mL\"");
+        resolver.block(codes::QUANTITY, &at.span, text, "write for example \"0.5 mg in 1 mL\"");
         return None;
     };
-    let (amount, volume) = (dose::amount(desk, &part(amount)), millilitres(desk, &part(volume)));
+    let (amount, volume) = (dose::amount(resolver, &part(amount)), millilitres(resolver, &part(volume)));
     let (amount, volume) = (amount?, volume?);
     Some(Amount { value: amount.value.checked_div(volume)?.normalize(), unit: amount.unit })
 }

@@ -1,8 +1,8 @@
 //! Every closed list of words of the format, by the struct and key it belongs to: what the JSON Schema offers an
 //! editor is read from the lists that [`super::resolve()`] reads.
 
-use super::desk::UNKNOWN;
-use super::{SETTING, STATUS, around, body, cycle, drug, ladder, phase, rounding, rule, timing};
+use super::resolver::UNKNOWN;
+use super::{SETTING, STATUS, assessment, body, cycle, drug, eligibility, ladder, phase, rounding, rule, timing};
 
 /// One key that takes one of a few words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,8 +55,8 @@ pub fn vocabularies() -> Vec<Vocabulary> {
         of("RoundDef", "larger", timing::PARTS, NO_MORE),
         of("PhaseDef", "numbering", phase::NUMBERING, NO_MORE),
         of("BeginsDef", "on", phase::ON, NO_MORE),
-        of("AssessmentDef", "clock", around::CLOCKS, NO_MORE),
-        of("CriterionDef", "otherwise", around::OTHERWISE, NO_MORE),
+        of("AssessmentDef", "clock", assessment::CLOCKS, NO_MORE),
+        of("CriterionDef", "otherwise", eligibility::OTHERWISE, NO_MORE),
         of("RuleDef", "ctcae", rule::CTCAE, &[UNKNOWN]),
         of("ExpectDef", "part", timing::PARTS, NO_MORE),
     ]

@@ -3,19 +3,19 @@
 use crate::format::codes;
 use crate::regimen::{CountKind, Days, Drug, Phase};
 
-use super::desk::Desk;
+use super::resolver::Resolver;
 
 /// The most administrations of a whole course: two drugs every day for 68 years. An engineering bound, wide on purpose.
 const MOST: u64 = 50_000;
 
 /// Whether the phases ask for no more than can be meant.
-pub(super) fn meant(desk: &mut Desk, phases: &[Phase]) -> bool {
+pub(super) fn meant(resolver: &mut Resolver, phases: &[Phase]) -> bool {
     let all: u64 = phases.iter().map(of_phase).fold(0, u64::saturating_add);
     if all <= MOST {
         return true;
     }
     let text = format!("this file asks for {all} administrations, and a course has at most {MOST}");
-    desk.block(codes::BOUNDS, &(0..0), text, "correct the number of cycles under `count`, the days, or the drugs");
+    resolver.block(codes::BOUNDS, &(0..0), text, "correct the number of cycles under `count`, the days, or the drugs");
     false
 }
 

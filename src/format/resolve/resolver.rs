@@ -13,7 +13,7 @@ use crate::quantity::{Decimal, Period, QuantityError};
 /// A table of the file: how it is called in messages, where it stands, and the name under which the
 /// site supplies its values.
 #[derive(Debug, Clone)]
-pub(super) struct Place {
+pub(super) struct TablePath {
     /// `[body]`, `drug irinotecan`.
     pub(super) name: String,
     /// Where the table stands.
@@ -22,7 +22,7 @@ pub(super) struct Place {
     pub(super) site: String,
 }
 
-impl Place {
+impl TablePath {
     pub(super) fn new(name: impl Into<String>, span: &Range<usize>, site: impl Into<String>) -> Self {
         Self { name: name.into(), span: span.clone(), site: site.into() }
     }
@@ -34,7 +34,7 @@ impl Place {
 }
 
 /// The findings, and where to look when the file leaves a value to the site.
-pub(super) struct Desk<'a> {
+pub(super) struct Resolver<'a> {
     pub(super) findings: Vec<Finding>,
     blocked: bool,
     pruned: &'a [Pruned],
@@ -47,7 +47,7 @@ const MOST: usize = 300;
 /// The word in place of a value that no source gives.
 pub(super) const UNKNOWN: &str = "unknown";
 
-impl<'a> Desk<'a> {
+impl<'a> Resolver<'a> {
     pub(super) fn new(pruned: &'a [Pruned], site: &'a Site) -> Self {
         Self { findings: Vec::new(), blocked: false, pruned, site }
     }
@@ -67,13 +67,13 @@ impl<'a> Desk<'a> {
     }
 
     /// Whether the reader could not read this key, and has told so.
-    pub(super) fn was_pruned(&self, table: &Range<usize>, key: &str) -> bool {
+    pub(super) fn already_reported(&self, table: &Range<usize>, key: &str) -> bool {
         self.pruned.iter().any(|pruned| pruned.table == *table && pruned.key == key)
     }
 
     /// Whether the reader could not read some key of this table, or of a table inside it, and has told so: what is
     /// left of the table says less than was meant.
-    pub(super) fn lost_within(&self, table: &Range<usize>) -> bool {
+    pub(super) fn was_lost_within(&self, table: &Range<usize>) -> bool {
         self.pruned.iter().any(|pruned| table.start <= pruned.table.start && pruned.table.end <= table.end)
     }
 
@@ -83,18 +83,18 @@ impl<'a> Desk<'a> {
     }
 
     /// Whether an entry of one of these names was lost anywhere: what refers to it is then no fault.
-    pub(super) fn lost(&self, keys: &[&str]) -> bool {
+    pub(super) fn was_lost(&self, keys: &[&str]) -> bool {
         self.pruned.iter().any(|pruned| keys.contains(&pruned.key.as_str()))
     }
 
-    /// A desk whose findings are thrown away.
-    pub(super) fn aside(&self) -> Desk<'a> {
-        Desk { findings: Vec::new(), blocked: false, pruned: self.pruned, site: self.site }
+    /// A resolver whose findings are thrown away.
+    pub(super) fn silent(&self) -> Resolver<'a> {
+        Resolver { findings: Vec::new(), blocked: false, pruned: self.pruned, site: self.site }
     }
 
     /// Tells that a key is missing, with a line to paste.
-    pub(super) fn missing(&mut self, place: &Place, key: &str, line: &str) {
-        if self.was_pruned(&place.span, key) {
+    pub(super) fn missing(&mut self, place: &TablePath, key: &str, line: &str) {
+        if self.already_reported(&place.span, key) {
             return;
         }
         let text = format!("{} does not say `{key}`, and nothing clinical has a default", place.name);
@@ -103,7 +103,13 @@ impl<'a> Desk<'a> {
     }
 
     /// A key that must be there.
-    pub(super) fn need<'d, T>(&mut self, place: &Place, key: &str, value: Option<&'d T>, line: &str) -> Option<&'d T> {
+    pub(super) fn need<'d, T>(
+        &mut self,
+        place: &TablePath,
+        key: &str,
+        value: Option<&'d T>,
+        line: &str,
+    ) -> Option<&'d T> {
         if value.is_none() {
             self.missing(place, key, line);
         }
@@ -111,7 +117,13 @@ impl<'a> Desk<'a> {
     }
 
     /// A text that must be there and say something.
-    pub(super) fn words(&mut self, place: &Place, key: &str, value: Option<&At<String>>, line: &str) -> Option<String> {
+    pub(super) fn words(
+        &mut self,
+        place: &TablePath,
+        key: &str,
+        value: Option<&At<String>>,
+        line: &str,
+    ) -> Option<String> {
         let at = self.need(place, key, value, line)?;
         if at.value.trim().is_empty() {
             let text = format!("`{key}` of {} is empty", place.name);
@@ -164,7 +176,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The text itself, or what the site says where the text is `"site"`. `None` (told) without the site's word.
-    pub(super) fn or_site(&mut self, place: &Place, key: &str, at: &At<String>) -> Option<At<String>> {
+    pub(super) fn or_site(&mut self, place: &TablePath, key: &str, at: &At<String>) -> Option<At<String>> {
         if at.value != "site" {
             return Some(at.clone());
         }
@@ -177,9 +189,9 @@ impl<'a> Desk<'a> {
         found
     }
 
-    /// Like [`Desk::or_site`] where the value may be a table: the site writes it as in a regimen,
+    /// Like [`Resolver::or_site`] where the value may be a table: the site writes it as in a regimen,
     /// `{ nearest = "1 mg", ties = "up" }`.
-    pub(super) fn table_or_site<T>(&mut self, place: &Place, key: &str, value: &TextOr<T>) -> Option<TextOr<T>>
+    pub(super) fn table_or_site<T>(&mut self, place: &TablePath, key: &str, value: &TextOr<T>) -> Option<TextOr<T>>
     where
         T: Clone + for<'de> Deserialize<'de>,
     {
