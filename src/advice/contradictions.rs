@@ -34,7 +34,7 @@ enum Value<'f> {
 /// facts.say(Topic::Test, "ANC", "2000 /mm3").unwrap();
 /// assert!(contradictions(&regimen, &facts).is_empty());
 /// facts.say(Topic::Test, "ANC", "0.9 10^9/L").unwrap();
-/// assert_eq!(contradictions(&regimen, &facts)[0].code, "said-twice");
+/// assert_eq!(contradictions(&regimen, &facts)[0].code, posology::advice::codes::RESULT_TWICE);
 /// ```
 pub fn contradictions(regimen: &Regimen, facts: &Facts) -> Vec<Finding> {
     let looked = Looked::at(regimen);
@@ -94,7 +94,7 @@ fn clash(earlier: &Said<'_>, later: &Said<'_>) -> Finding {
         shown(&earlier.words()),
         shown(&later.words())
     );
-    Finding::block("said-twice", text).field(field).help("leave out the one that does not hold")
+    Finding::block(super::codes::RESULT_TWICE, text).field(field).help("leave out the one that does not hold")
 }
 
 impl Said<'_> {

@@ -15,6 +15,7 @@
 //! ```
 
 mod asked;
+pub mod codes;
 mod contradictions;
 mod dose;
 mod graded;

@@ -36,7 +36,7 @@ fn group<'a>(name: &'a str, text: &'a str, finding: &'a Finding) -> Group<'a> {
         });
         group = group.element(Snippet::source(text).path(name).fold(true).annotations(places));
     }
-    match finding.wanted() {
+    match super::remedy::help(finding) {
         Some(help) => group.element(Level::HELP.message(help)),
         None => group,
     }

@@ -92,7 +92,7 @@ impl Output {
         let field = finding.field.as_ref().map_or_else(String::new, |field| format!(" {field}"));
         let head = format!("{word}{field}:");
         self.message(&format!("{} {}", self.painted(&head, finding.severity), finding.text));
-        self.hints(finding.wanted().map(str::to_owned).as_slice());
+        self.hints(super::remedy::help(finding).as_slice());
     }
 
     fn painted(&self, text: &str, severity: Severity) -> String {

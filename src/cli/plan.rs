@@ -52,7 +52,7 @@ fn schedule(args: &PlanArgs, site: &Site, output: &mut Output) -> Result<present
 /// Missing inputs end with 1, everything else that blocks with 3.
 fn blocked(findings: Vec<Finding>) -> Failure {
     let blocks = || findings.iter().filter(|finding| finding.severity == Severity::Block);
-    let missing = blocks().all(|finding| finding.code.name() == "missing-input");
+    let missing = blocks().all(|finding| finding.code == crate::dosing::codes::MISSING_INPUT);
     let failure = Failure::blocked(findings);
     if missing { Failure { kind: Kind::Unreadable, code: "missing", ..failure } } else { failure }
 }

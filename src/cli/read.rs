@@ -30,12 +30,12 @@ pub(super) fn part(text: &str) -> Result<Part, Failure> {
     <Part as Text>::read(text).map_err(|why| Failure::unreadable(format!("--part: {why}")))
 }
 
-/// The code of a warning with the reason that answers it: `weight-changed=weighed twice`.
+/// The code of a warning with the reason that answers it: `weight-changes-doses=weighed twice`.
 pub(super) fn answer(text: &str) -> Result<(String, String), Failure> {
     match text.split_once('=').map(|(code, reason)| (code.trim(), reason.trim())) {
         Some((code, reason)) if !code.is_empty() && !reason.is_empty() => Ok((code.to_owned(), reason.to_owned())),
         _ => Err(Failure::usage(format!("--accept: \"{text}\" gives no reason"))
-            .hint("write the code and the reason, such as --accept weight-changed=\"weighed twice\"")),
+            .hint("write the code and the reason, such as --accept weight-changes-doses=\"weighed twice\"")),
     }
 }
 

@@ -1,15 +1,15 @@
 //! What happened to doses and cycles that were not given, home doses, criteria, the end.
 
-use crate::calendar::{self, Date};
+use crate::calendar::Date;
 use crate::course::event::{Before, Criteria, Delayed, Event, Exposure, NotGiven, Reason, SupplyAct};
 use crate::course::{CycleKey, Key};
-use crate::finding::Finding;
+use crate::finding::{Finding, Remedy};
 use crate::plan::Administration;
 
 use super::code::dose_in_text;
 use super::command::Scope;
 use super::scope::{cycle, drug, meant};
-use super::{Context, Draft, dates, past, reasoned};
+use super::{Context, Draft, dates, findings, past, reasoned};
 
 pub(super) fn not_given(
     context: &Context<'_>,
@@ -20,32 +20,26 @@ pub(super) fn not_given(
     let reason = reasoned(reason)?;
     let keys: Vec<Key> = meant(context, scope)?.into_iter().map(|one| one.key.clone()).collect();
     if keys.is_empty() {
-        let text = format!("The plan has no {}.", scope.words());
-        let finding = Finding::block("not-planned", text).field("day");
+        let finding = findings::not_planned(scope);
         return Err(in_run(context, scope).map_or(finding.clone(), |help| finding.help(help)));
     }
     let given = context.folded.delivered.iter().find(|one| keys.contains(&one.given.key));
     if let Some(one) = given {
-        let text = format!("{} was given on {} (entry {}).", one.given.key, calendar::print(one.on), one.seq);
-        let help = format!("undo entry {} if it never happened, or name the drug or day that was not given", one.seq);
-        return Err(Finding::block("already-given", text).field("day").help(help));
+        return Err(findings::given_on(one));
     }
     let not_given = NotGiven { keys, scope: scope.words(), reason };
     Ok(Draft::one(context.now, event(not_given)).fact())
 }
 
 /// A day within a run of home doses: the run is one administration, under its first day.
-fn in_run(context: &Context<'_>, scope: &Scope) -> Option<String> {
+fn in_run(context: &Context<'_>, scope: &Scope) -> Option<Remedy> {
     let day = scope.day?;
     let whole = Scope { day: None, part: None, ..scope.clone() };
     let mut runs = meant(context, &whole).ok()?.into_iter();
     let holds =
         |one: &&Administration| one.run.as_ref().is_some_and(|run| (one.key.day..=run.through_day).contains(&day));
     let one = runs.find(holds)?;
-    let (drug, first, last) = (&one.key.drug, one.key.day, one.run.as_ref()?.through_day);
-    Some(format!(
-        "{drug} of days {first} through {last} is one run, named by day {first}; where it was interrupted, record the doses taken with `supply … taken N --day {first}` and say why with --reason"
-    ))
+    Some(findings::run_is_one(&one.key.drug, one.key.day, one.run.as_ref()?.through_day))
 }
 
 pub(super) fn delay(
@@ -60,14 +54,10 @@ pub(super) fn delay(
     delay_bounds(days)?;
     let cycle = cycle(context, phase, number)?;
     if begun(context, &cycle) {
-        let text = format!("Cycle {number} was begun already; its day 1 is the day on which it was given.");
-        return Err(Finding::block("already-given", text).field("cycle").help("correct the entry of the dose"));
+        return Err(findings::cycle_begun(number));
     }
     if let Some(later) = later(context, &cycle) {
-        let text = format!("Cycle {later} was begun already; cycle {number} cannot be delayed behind it.");
-        return Err(Finding::block("later-begun", text)
-            .field("cycle")
-            .help("omit the cycle, or correct the entry of the later one"));
+        return Err(findings::later_begun(later, number));
     }
     let delayed = Delayed { cycle, days, reason, required };
     Ok(Draft::one(context.now, Event::Delayed(delayed)))
@@ -78,8 +68,7 @@ pub(super) fn delay_bounds(days: i32) -> Result<(), Finding> {
     if (-60..=400).contains(&days) {
         return Ok(());
     }
-    let text = format!("A delay of {days} days is outside -60 to 400.");
-    Err(Finding::block("delay", text).field("days").help("stop treatment, or correct the number"))
+    Err(findings::delay_range(days))
 }
 
 /// Whether the day 1 of a cycle is a fact. A drug with a clock of its own says nothing about it.
@@ -127,8 +116,7 @@ pub(super) fn stop(context: &Context<'_>, on: Date, reason: &str) -> Result<Draf
     past(context, on)?;
     let reason = reasoned(reason)?;
     if let Some((stopped, why)) = &context.folded.course.stopped {
-        let text = format!("Treatment was stopped on {} already ({why}).", calendar::print(*stopped));
-        return Err(Finding::block("stopped", text).field("on").help("correct or undo that entry"));
+        return Err(findings::stopped_already(*stopped, why));
     }
     let asks = dates::of_stop(context, on)?;
     Ok(Draft::one(on, Event::Stopped(Reason { reason })).fact().asking(asks))

@@ -4,13 +4,14 @@
 use crate::course::event::{Changed, Event};
 use crate::course::{CycleKey, Reduction};
 use crate::dosing::Dose;
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 
 use crate::plan::{self, Administration, AdministrationState};
-use crate::quantity::{Amount, Decimal, number};
+use crate::quantity::{Amount, Decimal};
 use crate::regimen::{Drug, Regimen, Setting};
 
 use super::command::Change;
+use super::findings::{self, Rise};
 use super::{Context, Draft, reasoned, scope};
 
 pub(super) fn change(
@@ -44,14 +45,8 @@ fn both(context: &Context<'_>, drug: &Drug, from: &CycleKey, to: Change) -> Opti
         Change::Level(new) => (new, percent),
         Change::Percent(new) => (level, new),
     };
-    let text = format!(
-        "{} is then at level {level} and at {} % of that level's dose, both together.",
-        drug.full_name(),
-        number::print(percent)
-    );
-    let help = "where one was meant in place of the other, set the other to 0 or 100% too";
     let together = level != 0 && percent != Decimal::ONE_HUNDRED;
-    together.then(|| Finding::warn("level-and-percent", text).field("level").help(help))
+    together.then(|| findings::level_and_percent(drug, level, percent))
 }
 
 /// Whether a change, corrected, is one that could have been recorded.
@@ -69,43 +64,17 @@ fn treated(context: &Context<'_>, drug: &Drug, from: &CycleKey) -> Result<(), Fi
         .iter()
         .map(|one| &one.given.key)
         .find(|key| key.drug == drug.id && rank(&(key.phase.clone(), key.cycle)) >= rank(from));
-    match given {
-        None => Ok(()),
-        Some(key) => {
-            let text = format!(
-                "{key} was given already; a change from cycle {} on would alter what was planned for it.",
-                from.1
-            );
-            let help =
-                format!("let the change begin with a later cycle, such as --from {}", key.cycle.saturating_add(1));
-            Err(Finding::block("already-given", text).field("from").help(help))
-        }
-    }
+    given.map_or(Ok(()), |key| Err(findings::given_since(key, from)))
 }
 
 fn bounds(drug: &Drug, to: Change) -> Result<(), Finding> {
-    let refuse = |code, text: String, help: &str| Err(Finding::block(code, text).field("level").help(help));
     match to {
-        Change::Level(level) if (10..=100).contains(&level) => refuse(
-            "level-above-zero",
-            format!("Level {level} is no level of {}; levels are 0, -1, -2 …", drug.full_name()),
-            &format!("did you mean {level} %? Then write {level}%"),
-        ),
-        Change::Level(level) if level > 0 => refuse(
-            "level-above-zero",
-            format!("Level {level} is above the assigned dose; levels are 0, -1, -2 …"),
-            "an escalation cohort is not a level; it is assigned at enrolment",
-        ),
-        Change::Percent(percent) if percent <= Decimal::ZERO => refuse(
-            "percent",
-            format!("{} % of {} is no dose.", number::print(percent), drug.full_name()),
-            "omit the dose, or stop treatment",
-        ),
-        Change::Percent(percent) if percent > Decimal::ONE_HUNDRED => refuse(
-            "percent",
-            format!("{} % of {} is above the protocol's dose.", number::print(percent), drug.full_name()),
-            "give a percentage up to 100",
-        ),
+        Change::Level(level) if (10..=100).contains(&level) => Err(findings::level_or_percent(drug, level)),
+        Change::Level(level) if level > 0 => Err(findings::level_above_zero(level)),
+        Change::Percent(percent) if percent <= Decimal::ZERO => Err(findings::percent_of_nothing(drug, percent)),
+        Change::Percent(percent) if percent > Decimal::ONE_HUNDRED => {
+            Err(findings::percent_above_protocol(drug, percent))
+        }
         _ => Ok(()),
     }
 }
@@ -125,24 +94,17 @@ fn raise(
     let never = drug.dosing.ladders().any(|ladder| ladder.raise_again == Some(false));
     let allowed =
         drug.dosing.ladders().next().is_some() && drug.dosing.ladders().all(|ladder| ladder.raise_again == Some(true));
-    let text = format!("This raises the dose of {} again from cycle {cycle} on", drug.full_name());
-    if never {
-        let text = format!("{text}, and the regimen says that a reduced dose is never raised (raise_again).");
-        return Err(Finding::block("raise-again", text).field("level").help(MENDING));
-    }
-    if context.regimen.setting == Setting::Trial && !allowed {
-        let text = format!("{text}; a trial allows only the changes its protocol lists, and this is none of them.");
-        return Err(Finding::block("raise-again", text).field("level").help(MENDING));
-    }
-    let why = match (stepped, allowed) {
-        (Some(_), true) => return Ok(None),
-        (Some(_), false) => "and the regimen does not say whether it may",
-        (None, _) => "although neither the level nor the percentage rises",
+    let trial = context.regimen.setting == Setting::Trial;
+    let rise = match (never, allowed) {
+        (true, _) => Rise::Forbidden,
+        (false, false) if trial => Rise::NotListed,
+        (false, true) if stepped.is_some() => return Ok(None),
+        (false, false) if stepped.is_some() => Rise::Unsaid,
+        (false, _) => Rise::Indirect,
     };
-    Ok(Some(Finding::warn("raise-again", format!("{text}, {why}."))))
+    let finding = findings::raised_again(drug, cycle, rise);
+    if finding.severity == Severity::Block { Err(finding) } else { Ok(Some(finding)) }
 }
-
-const MENDING: &str = "if the lower level was recorded in error, undo that entry; a higher dose really given is recorded with `given --dose`";
 
 /// The first cycle in which a dose would be higher than it is. Levels alone do not tell: a start may lie below a level, and
 /// a step before the full dose below both.
@@ -172,11 +134,7 @@ pub(super) fn raised_by(context: &Context<'_>, to: &Regimen) -> Vec<Finding> {
         let reduced = course.reductions.iter().any(|reduction| reduction.drug == drug);
         let Some(was) = old.administrations.iter().find(|was| was.key == one.key).filter(|_| reduced) else { continue };
         if higher(&was.dose, &one.dose) && told.iter().all(|(known, _)| *known != drug) {
-            let text = format!(
-                "The dose of {drug} was reduced, and {} version {} raises it from cycle {} on: {} instead of {}.",
-                to.name, to.version, one.key.cycle, one.dose.amount, was.dose.amount,
-            );
-            told.push((drug, Finding::warn("raise-again", text).field("level")));
+            told.push((drug, findings::raised_by_version(drug, to, one.key.cycle, (&was.dose, &one.dose))));
         }
     }
     told.into_iter().map(|(_, finding)| finding).collect()

@@ -2,15 +2,13 @@
 //! person.
 
 use crate::finding::Finding;
-use crate::quantity::number::shown;
 
-const RIGHT: &str = "use the study's code for the subject, such as S-014";
+use super::findings;
 
 /// Why a text is no subject code; `None` of one that is.
 pub fn code(text: &str) -> Option<Finding> {
     let wrong = fault(text)?;
-    let text = format!("The subject code \"{}\" {wrong}.", shown(text));
-    Some(Finding::block("subject-code", text).field("subject").help(RIGHT))
+    Some(findings::subject_code(text, wrong))
 }
 
 fn fault(text: &str) -> Option<&'static str> {
@@ -54,11 +52,7 @@ fn capitalised(text: &str) -> bool {
 /// Why a free text may not be kept: it holds an e-mail address.
 pub fn text(text: &str) -> Option<Finding> {
     let address = |word: &str| word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-    text.split_whitespace().any(address).then(|| {
-        Finding::block("personal-data", "The text holds an e-mail address; nothing personal is kept.")
-            .field("reason")
-            .help("leave it out")
-    })
+    text.split_whitespace().any(address).then(findings::personal_data)
 }
 
 /// A dose in a remark may contradict the dose in the record.
@@ -72,11 +66,7 @@ pub fn dose_in_text(text: &str) -> Option<Finding> {
         }
         _ => false,
     };
-    words.windows(2).any(dose).then(|| {
-        Finding::warn("dose-in-text", "The remark holds a dose. Does it contradict the dose in the record?")
-            .field("reason")
-            .help("record the dose with --dose, or say why it stands here")
-    })
+    words.windows(2).any(dose).then(findings::dose_in_text)
 }
 
 #[cfg(test)]

@@ -4,15 +4,14 @@
 
 use std::cmp::Ordering;
 
-use crate::calendar::{self, Date, days_between, with_weekday};
+use crate::calendar::{Date, days_between};
 use crate::course::Key;
 use crate::course::fold::Delivered;
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::plan::{Plan, PlannedCycle};
 use crate::plausibility;
-use crate::quantity::{Decimal, number};
 
-use super::Context;
+use super::{Context, findings};
 
 /// Days before the start within which a wrong day is a slip of days, not of the month.
 const MONTH: i32 = 31;
@@ -42,22 +41,12 @@ fn before_start(context: &Context<'_>, dose: &Dose<'_>) -> Result<Option<Finding
     let windowed = context
         .plan
         .is_some_and(|plan| plan.administrations.iter().any(|one| one.key == *dose.key && one.window.is_some()));
-    let text = early_words(&format!("{} on {}", dose.key, with_weekday(dose.on)), days, start);
-    let help = "correct the day; if treatment began earlier, correct the start in the enrolment first";
+    let found = |severity| findings::dose_before_start(severity, dose.key, dose.on, start, days);
     if days > YEAR {
-        return Err(Finding::block("before-start", text).field("on").help(help));
+        return Err(found(Severity::Block));
     }
     let asked = days > 0 && (!windowed || days > MONTH);
-    Ok(asked.then(|| Finding::warn("before-start", text).field("on").help(help)))
-}
-
-fn early_words(what: &str, days: i32, start: Date) -> String {
-    let unit = if days == 1 { "day" } else { "days" };
-    format!("{what} is {} {unit} before the first day of treatment, {}.", count(days), with_weekday(start))
-}
-
-fn count(days: i32) -> String {
-    number::print(Decimal::from(days))
+    Ok(asked.then(|| found(Severity::Warn)))
 }
 
 /// Doses of one drug come one after the other.
@@ -75,86 +64,44 @@ fn order(context: &Context<'_>, dose: &Dose<'_>) -> Option<Finding> {
     let mut of_drug = others.filter(|one| one.given.key.drug == dose.key.drug && Some(one.seq) != dose.entry);
     let one = of_drug.find(wrong)?;
     let side = if place(&one.given.key) < place(dose.key) { "after" } else { "before" };
-    let text = format!(
-        "{} on {} does not come {side} {}, given on {} (entry {}).",
-        dose.key,
-        with_weekday(dose.on),
-        one.given.key,
-        with_weekday(one.on),
-        one.seq
-    );
-    Some(Finding::warn("order-of-doses", text).field("on").help("correct the day, or the entry that is wrong"))
+    Some(findings::order_of_doses(dose.key, dose.on, side, one))
 }
 
 fn after_stop(context: &Context<'_>, dose: &Dose<'_>) -> Option<Finding> {
     let (stopped, why) = context.folded.course.stopped.as_ref().filter(|(stopped, _)| *stopped < dose.on)?;
-    let text = format!(
-        "{} on {} is after the end of treatment, {} ({why}).",
-        dose.key,
-        with_weekday(dose.on),
-        with_weekday(*stopped)
-    );
-    Some(Finding::warn("after-stop", text).field("on").help("correct the day, or the day treatment ended"))
+    Some(findings::after_stop(dose.key, dose.on, *stopped, why))
 }
 
 /// Anything else that is said to have happened more than a month before the start.
 pub(super) fn long_before(context: &Context<'_>, what: &str, on: Date) -> Option<Finding> {
     let start = context.folded.course.start;
-    let days = days_between(on, start);
-    let text = early_words(&format!("{what} on {}", with_weekday(on)), days, start);
-    (days > MONTH).then(|| Finding::warn("before-start", text).field("on").help("correct the day, or say why"))
+    (days_between(on, start) > MONTH).then(|| findings::long_before(what, on, start))
 }
 
 /// A measurement so long before the start that no dose should rest on it.
 pub(super) fn of_measurement(context: &Context<'_>, on: Date) -> Option<Finding> {
     let start = context.folded.course.start;
-    let days = days_between(on, start);
-    let text = early_words(&format!("The measurement of {}", with_weekday(on)), days, start);
-    let finding = Finding::warn("measured-early", text).field("on");
-    plausibility::is_stale(days).then(|| finding.help("correct the day, or say why it is kept"))
+    plausibility::is_stale(days_between(on, start)).then(|| findings::measured_early(on, start))
 }
 
 /// The end of treatment lies behind every dose.
 pub(super) fn of_stop(context: &Context<'_>, on: Date) -> Result<Option<Finding>, Finding> {
     let after = context.folded.delivered.iter().filter(|one| one.on > on).max_by_key(|one| one.on);
     let Some(one) = after else { return Ok(long_before(context, "The end of treatment", on)) };
-    let text = format!(
-        "Treatment cannot have ended on {}: {} was given on {} (entry {}).",
-        with_weekday(on),
-        one.given.key,
-        with_weekday(one.on),
-        one.seq
-    );
-    let help = format!("the last day of treatment is {} or later; or undo entry {}", calendar::print(one.on), one.seq);
-    Err(Finding::block("given-after-stop", text).field("on").help(help))
+    Err(findings::given_after_stop(on, one))
 }
 
 /// A first day more than about a year from today: the year is often what is wrong.
 pub fn of_start(now: Date, start: Date) -> Option<Finding> {
     let days = days_between(now, start);
-    let side = if days < 0 { "before" } else { "after" };
-    let text = format!(
-        "The start, {}, is {} days {side} today, {}. Is the year right?",
-        with_weekday(start),
-        count(days.abs()),
-        with_weekday(now)
-    );
-    (days.abs() > YEAR).then(|| Finding::warn("start-far", text).field("start").help("correct the start, or say why"))
+    (days.abs() > YEAR).then(|| findings::start_far(start, now, days))
 }
 
 /// A cycle that would stand on or before the day of the one before it, and did not until now.
 pub(super) fn cycle_order(old: &Plan, new: &Plan) -> Option<Finding> {
     let known = swapped(old);
     let (before, after) = swapped(new).into_iter().find(|pair| !known.iter().any(|one| same(*one, *pair)))?;
-    let text = format!(
-        "Cycle {} would begin on {}, which is not after the first day of cycle {}, {}.",
-        after.number,
-        with_weekday(after.actual),
-        before.number,
-        with_weekday(before.actual)
-    );
-    let help = "correct the number of days or the date; where the later cycle moves too, delay that one first";
-    Some(Finding::block("cycle-order", text).field("days").help(help))
+    Some(findings::cycle_order(before, after))
 }
 
 type Pair<'a> = (&'a PlannedCycle, &'a PlannedCycle);

@@ -1,15 +1,16 @@
 //! What was given: once, in order, and what it differs from.
 
-use crate::calendar::{self, Date, days_between};
+use crate::calendar::{Date, days_between};
 use crate::course::event::{Criteria, Event, Given};
 use crate::course::{Deed, Key};
 use crate::finding::{Finding, Severity};
 use crate::plan::Administration;
-use crate::quantity::{Amount, Basis, Decimal, Portion, decimal, number};
+use crate::quantity::{Amount, Basis, Decimal, Portion, decimal};
 use crate::regimen::{Drug, Role, Rounding};
 
 use super::code::dose_in_text;
 use super::command::Scope;
+use super::findings::{self, Difference};
 use super::scope::{cycle, drug, meant};
 use super::{Context, Draft, dates, past, reasoned};
 
@@ -26,25 +27,20 @@ pub(super) struct Giving<'a> {
 pub(super) fn give(context: &Context<'_>, giving: &Giving<'_>) -> Result<Draft, Finding> {
     let reason = giving.reason.map(reasoned).transpose()?;
     if giving.partly && (reason.is_none() || giving.dose.is_none()) {
-        let text = "A dose given in part needs the amount that went in, and the reason.";
-        return Err(Finding::block("partly", text)
-            .field("dose")
-            .help("such as --dose \"80 mg\" --reason \"infusion reaction\""));
+        return Err(findings::partly_incomplete());
     }
     let meant = meant(context, giving.scope)?;
     if meant.is_empty() {
         return unplanned(context, giving, reason);
     }
     if giving.dose.is_some() && meant.len() > 1 {
-        let text = format!("{} means {} administrations, and one dose was named.", giving.scope.words(), meant.len());
-        return Err(Finding::block("which", text).field("drug").help("name the drug and the day: --drug … --day …"));
+        return Err(findings::several_administrations(giving.scope, meant.len()));
     }
     let mut days: Vec<i32> = meant.iter().map(|one| one.key.day).collect();
     days.sort_unstable();
     days.dedup();
     if let (Some(_), [_, _, ..]) = (giving.on, days.as_slice()) {
-        let text = format!("{} has doses on several days, and one date was named.", giving.scope.words());
-        return Err(Finding::block("which", text).field("day").help("name the day: --day 1"));
+        return Err(findings::several_days(giving.scope));
     }
     let mut draft = Draft {
         events: Vec::new(),
@@ -69,8 +65,7 @@ fn given(
     let on = past(context, giving.on.unwrap_or(one.date))?;
     once(context, &one.key, giving.second, asks)?;
     if let Some(Deed::Omitted(why)) = context.folded.course.deeds.get(&one.key) {
-        let text = format!("{} was recorded as omitted ({why}). Was it given after all?", one.key);
-        asks.push(Finding::warn("was-omitted", text));
+        asks.push(findings::was_omitted(&one.key, why));
     }
     let unmet = not_met(context, &one.key).filter(|unmet| !asks.contains(unmet));
     asks.extend(unmet);
@@ -122,23 +117,10 @@ fn once(context: &Context<'_>, key: &Key, second: bool, asks: &mut Vec<Finding>)
     let earlier = context.folded.delivered.iter().rev().find(|one| one.given.key == *key);
     match (earlier, second) {
         (None, false) => Ok(()),
-        (None, true) => {
-            let text = format!("{key} has no dose on record, so this is not a second one.");
-            Err(Finding::block("no-first-dose", text).field("second-dose").help("leave --second-dose out"))
-        }
-        (Some(one), false) => {
-            let text = format!(
-                "{key} was recorded as given on {} ({}, entry {}). Mend that entry, or was a second dose given?",
-                calendar::print(one.on),
-                one.given.dose,
-                one.seq
-            );
-            let help = format!("correct entry {} or undo it; a second dose is recorded with --second-dose", one.seq);
-            Err(Finding::block("already-given", text).field("day").help(help))
-        }
+        (None, true) => Err(findings::no_first_dose(key)),
+        (Some(one), false) => Err(findings::given_already(one)),
         (Some(one), true) => {
-            let text = format!("{key} was given twice: {} on {} already.", one.given.dose, calendar::print(one.on));
-            asks.push(Finding::warn("second-dose", text));
+            asks.push(findings::second_dose(one));
             Ok(())
         }
     }
@@ -150,11 +132,7 @@ fn out_of_order(context: &Context<'_>, meant: &[&Administration]) -> Option<Find
     let open = context.plan?.cycles.iter().find(|cycle| {
         (cycle.phase, cycle.number) < (first.phase, first.key.cycle) && !context.folded.touched(&cycle.key())
     })?;
-    let text = format!(
-        "{} follows cycle {}, of which nothing is on record: neither given nor omitted.",
-        first.key, open.number
-    );
-    Some(Finding::warn("out-of-order", text).field("cycle").help("record that cycle first, or say why it stays open"))
+    Some(findings::out_of_order(&first.key, open.number))
 }
 
 /// The criteria to treat of that very day, as they were looked at last: given all the same?
@@ -168,15 +146,7 @@ fn not_met(context: &Context<'_>, key: &Key) -> Option<Finding> {
     if last.met || !drug_of(context, key).is_none_or(treats) {
         return None;
     }
-    let text = format!(
-        "The criteria to treat of cycle {} day {} were not met on {} ({}). Was it given all the same?",
-        key.cycle,
-        key.day,
-        calendar::print(*on),
-        last.found
-    );
-    let help = "record what was found since with `criteria --met`, or say why it was given";
-    Some(Finding::warn("criteria-not-met", text).field("day").help(help))
+    Some(findings::criteria_not_met(key, *on, &last.found))
 }
 
 /// Against the regimen's own limit; where it states none, every difference is asked about.
@@ -193,23 +163,17 @@ fn differs(context: &Context<'_>, key: &Key, planned: Portion, dose: Portion, pa
         Some(Rounding::None | Rounding::Unknown) | None => None,
     };
     let percent = same.zip(whole).and_then(|(same, whole)| decimal::difference_percent(same.value, whole.value));
-    let Some(percent) = percent else {
-        let text = format!("{key}: {dose} given, and {planned} planned; the units do not compare.");
-        return Some(Finding::warn("dose-differs", text).field("dose"));
-    };
-    let what = if partly { "given in part, " } else { "" };
-    let text = format!("{key}: {what}{dose} against {planned} planned ({}).", number::percent(percent));
+    let Some(percent) = percent else { return Some(findings::units_differ(key, planned, dose)) };
     let small = within.is_some_and(|within| percent.abs() <= within);
     let severity = if small && !partly { Severity::Note } else { Severity::Warn };
-    Some(Finding::new(severity, "dose-differs", text).field("dose"))
+    Some(findings::dose_differs(severity, key, &Difference { planned, dose, percent, partly }))
 }
 
 /// The same of a dose that is corrected, against what was planned of it then.
 pub(super) fn differs_from_planned(context: &Context<'_>, given: &Given) -> Option<Finding> {
     let planned = Portion { days: given.days, ..Portion::once(given.planned?) };
     if let (Some(_), Some(words)) = (given.morning, &given.planned_words) {
-        let text = format!("{}: {} against {words} planned.", given.key, given.portion());
-        return Some(Finding::warn("dose-differs", text).field("dose"));
+        return Some(findings::halves_differ(&given.key, words, given.portion()));
     }
     differs(context, &given.key, planned, given.portion(), given.partly)
 }
@@ -226,21 +190,14 @@ fn age_of_weight(context: &Context<'_>, one: &Administration, on: Date) -> Optio
     let known = context.folded.course.measured_until(on);
     let measured = known.iter().rev().find(|one| one.weight.is_some())?.on;
     let days = days_between(measured, on);
-    (!flat && days > 7).then(|| {
-        let text = format!("{}: the weight was {days} days old ({}).", one.key, calendar::print(measured));
-        Finding::note("stale-weight", text).field("weight")
-    })
+    (!flat && days > 7).then(|| findings::weight_aged(&one.key, measured, days))
 }
 
 /// A dose that no plan holds can still have been given.
 fn unplanned(context: &Context<'_>, giving: &Giving<'_>, reason: Option<String>) -> Result<Draft, Finding> {
     let scope = giving.scope;
-    let refuse = |text: &str| {
-        let help = "name everything: --drug … --day … --on DATE --dose \"… mg\"";
-        Err(Finding::block("not-planned", format!("The plan has no {}. {text}", scope.words())).field("day").help(help))
-    };
     let (Some(word), Some(day), Some(on), Some(dose)) = (&scope.drug, scope.day, giving.on, giving.dose) else {
-        return refuse("A dose that was given outside the plan needs its drug, day, date and dose.");
+        return Err(findings::unplanned_incomplete(scope));
     };
     let drug = drug(context.regimen, word)?;
     let (phase, number) = cycle(context, scope.phase.as_deref(), scope.cycle)?;
@@ -250,8 +207,7 @@ fn unplanned(context: &Context<'_>, giving: &Giving<'_>, reason: Option<String>)
     once(context, &key, giving.second, &mut asks)?;
     asks.extend(not_met(context, &key));
     asks.extend(dates::of_dose(context, &dates::Dose { key: &key, on, planned: None, entry: None })?);
-    let text = format!("{key} was not planned; {dose} on {} is kept as it happened.", calendar::with_weekday(on));
-    asks.push(Finding::warn("not-planned", text).field("day"));
+    asks.push(findings::unplanned(&key, dose, on));
     let given = Given {
         key,
         dose,

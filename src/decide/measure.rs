@@ -7,14 +7,13 @@ use crate::finding::{Finding, Severity};
 use crate::plausibility::{self, Measurements, Policy, Previous};
 use crate::regimen::Assigned;
 
-use super::{Context, Draft, dates, past};
+use super::{Context, Draft, dates, findings, past};
 
 pub(super) fn measure(context: &Context<'_>, on: Date, measured: &Measured) -> Result<Draft, Finding> {
     past(context, on)?;
     let Measured { height, weight, creatinine, gfr, .. } = measured;
     if height.is_none() && weight.is_none() && creatinine.is_none() && gfr.is_none() {
-        let text = "Nothing was measured.";
-        return Err(Finding::block("nothing", text).help("give --weight, --height, --creatinine or --gfr"));
+        return Err(findings::nothing_measured());
     }
     let asks = plausible(context, on, measured)?;
     Ok(Draft::one(on, Event::Measured(measured.clone())).asking(asks))
@@ -62,13 +61,13 @@ pub(super) fn plausible(context: &Context<'_>, on: Date, measured: &Measured) ->
         body_surface_dosing: dosing::doses_for(context.regimen, &course).iter().any(Assigned::by_surface),
         ..Policy::default()
     };
-    let findings = plausibility::check(&measurements, &policy);
+    let found = plausibility::check(&measurements, &policy);
     // The plan tells of a changed weight with both doses, against the regimen's own threshold.
     let planned = context.regimen.body.is_some();
-    let theirs = |finding: &Finding| planned && finding.code.name() == "weight-change";
-    if let Some(block) = findings.iter().find(|finding| finding.severity == Severity::Block) {
+    let theirs = |finding: &Finding| planned && finding.code == plausibility::codes::WEIGHT_JUMP;
+    if let Some(block) = found.iter().find(|finding| finding.severity == Severity::Block) {
         return Err(block.clone());
     }
-    let asked = findings.into_iter().filter(|finding| !theirs(finding));
+    let asked = found.into_iter().filter(|finding| !theirs(finding));
     Ok(asked.chain(dates::of_measurement(context, on)).collect())
 }

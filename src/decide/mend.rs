@@ -6,17 +6,15 @@ use crate::course::fold::{Standing, Told};
 use crate::course::{CycleKey, Folded, Key};
 use crate::finding::{Finding, Severity};
 use crate::plan;
+use crate::plausibility;
 
 use crate::regimen::Status;
 use crate::regimen::{Regimen, genotype};
 
-use super::{Context, Draft, acts, changes, dates, give, measure, past, reasoned};
+use super::{Context, Draft, acts, changes, dates, findings, give, measure, past, reasoned};
 
 fn entry<'a>(context: &'a Context<'_>, seq: u64) -> Result<&'a Told, Finding> {
-    context.folded.entry(seq).ok_or_else(|| {
-        let text = format!("There is no entry {seq} for this subject.");
-        Finding::block("no-such-entry", text).field("entry").help("`posology subject show CODE --history` lists them")
-    })
+    context.folded.entry(seq).ok_or_else(|| findings::no_such_entry(seq))
 }
 
 pub(super) fn correct(
@@ -30,30 +28,20 @@ pub(super) fn correct(
     let event = &respelled(context, event);
     let told = entry(context, seq)?;
     if let Standing::UndoneBy(by) = told.standing {
-        let text = format!("Entry {seq} was undone by entry {by}; there is nothing to correct.");
-        return Err(Finding::block("undone", text).field("entry").help("record it afresh"));
+        return Err(findings::undone_not_corrected(seq, by));
     }
     let original = match &told.entry.event {
         Event::Corrected(corrected) => &corrected.event,
         other => other,
     };
     if original.kind() != event.kind() {
-        let text = format!("Entry {seq} says {}; it cannot be corrected to {}.", original.kind(), event.kind());
-        return Err(Finding::block("other-kind", text).field("entry").help("undo it, and record what happened"));
+        return Err(findings::other_kind(seq, original, event));
     }
     if context.folded.now(seq) == Some((effective, event)) {
-        let text = format!("The correction changes nothing in entry {seq}.");
-        let help = match event {
-            Event::Given(_) => {
-                "a dose given holds its day, dose and reason; a height or weight stands in a measurement or the enrolment"
-            }
-            _ => "give what it should have said: its day, dose, weight, first day, days, level or words",
-        };
-        return Err(Finding::block("nothing-corrected", text).field("entry").help(help));
+        return Err(findings::nothing_corrected(seq, event));
     }
     if matches!(event, Event::Undone(_) | Event::Verified(_)) {
-        let text = format!("Entry {seq} is about another entry and cannot be corrected.");
-        return Err(Finding::block("other-kind", text).field("entry").help("undo it"));
+        return Err(findings::about_another_entry(seq));
     }
     past(context, effective)?;
     if let Event::Given(given) = event
@@ -61,8 +49,7 @@ pub(super) fn correct(
         && context.folded.delivered.iter().any(|one| one.seq == *other && one.given.key == given.key)
         && original_key(original) != Some(&given.key)
     {
-        let text = format!("{} stands in entry {other} already.", given.key);
-        return Err(Finding::block("already-given", text).field("entry").help("correct that entry instead"));
+        return Err(findings::in_another_entry(&given.key, *other));
     }
     let asks = bounds(context, seq, event, effective)?;
     let corrected = Corrected { entry: seq, event: Box::new(event.clone()), effective, reason };
@@ -126,7 +113,7 @@ fn enrolment(context: &Context<'_>, draft: &Draft) -> Result<(), Finding> {
     let new = inputs(&super::after(context, draft)?);
     let refused = |finding: &Finding| {
         finding.severity == Severity::Block
-            && !matches!(finding.code.name(), "not-eligible" | "child")
+            && ![plan::codes::NOT_ELIGIBLE, plausibility::codes::CHILD].contains(&finding.code)
             && !known.contains(finding)
     };
     new.into_iter().find(refused).map_or(Ok(()), Err)
@@ -143,19 +130,15 @@ pub(super) fn undo(context: &Context<'_>, seq: u64, reason: &str) -> Result<Draf
     let reason = reasoned(reason)?;
     let told = entry(context, seq)?;
     if let Standing::UndoneBy(by) = told.standing {
-        let text = format!("Entry {seq} was undone by entry {by} already.");
-        return Err(Finding::block("undone", text).field("entry").help(format!("to have it back, undo entry {by}")));
+        return Err(findings::undone_already(seq, by));
     }
     if matches!(told.entry.event, Event::Enrolled(_)) {
-        let text = "An enrolment is not undone: everything else in the record rests on it.";
-        return Err(Finding::block("enrolment", text).field("entry").help("correct it, or stop treatment"));
+        return Err(findings::enrolment_stays());
     }
     if let Event::Moved(moved) = &told.entry.event
         && let Some(key) = recorded_since(context, &moved.from)
     {
-        let text = format!("{key} is on record on the text of entry {seq}; undoing it would lose what it means.");
-        let help = "move the subject to the earlier version instead: `posology subject move`";
-        return Err(Finding::block("begun-on-it", text).field("entry").help(help));
+        return Err(findings::begun_on_it(key, seq));
     }
     Ok(Draft::one(context.now, Event::Undone(Undone { entry: seq, reason })).fact())
 }
@@ -173,19 +156,13 @@ fn recorded_since<'a>(context: &'a Context<'_>, from: &CycleKey) -> Option<&'a c
 
 pub(super) fn verify(context: &Context<'_>, seq: u64, agrees: bool, differences: &[String]) -> Result<Draft, Finding> {
     let told = entry(context, seq)?;
-    if let Some(words) = context.regimen.status.told() {
-        let text = format!("{} is {words}. What rests on it is not checked off.", context.regimen.name);
-        let block = Finding::block(context.regimen.status.word(), text).field("regimen");
-        return Err(match context.regimen.status {
-            Status::Retired => block.help("move the subject to a version that is approved: `posology subject move`"),
-            _ => block.help("have the regimen approved first: `posology regimen approve`"),
-        });
+    if let Some(finding) = findings::not_checked(context.regimen) {
+        return Err(finding);
     }
     let who = |told: &Told| told.entry.who.trim().eq_ignore_ascii_case(context.who.trim());
     if let Some(own) = typed(context, told).find(|told| who(told)) {
-        let did = if matches!(own.entry.event, Event::Corrected(_)) { "corrected" } else { "typed" };
-        let text = format!("Entry {seq} was {did} by {}; a check is a second person's.", context.who);
-        return Err(Finding::block("same-person", text).field("who").help("let somebody else type it again"));
+        let corrected = matches!(own.entry.event, Event::Corrected(_));
+        return Err(findings::same_person(seq, corrected, context.who));
     }
     let verified = Verified { entry: seq, agrees, differences: differences.to_vec() };
     Ok(Draft::one(context.now, Event::Verified(verified)).fact())
@@ -212,12 +189,10 @@ fn typed<'a>(context: &'a Context<'_>, told: &'a Told) -> impl Iterator<Item = &
 pub(super) fn move_to(context: &Context<'_>, to: &Regimen, reason: &str) -> Result<Draft, Finding> {
     let reason = reasoned(reason)?;
     if to.sha256 == context.folded.regimen.sha256 {
-        let text = format!("The subject is on this very text of {} already.", to.name);
-        return Err(Finding::block("same-version", text).field("regimen"));
+        return Err(findings::same_version(to));
     }
     if to.status == Status::Retired {
-        let text = format!("{} is retired; nobody is moved to it.", to.name);
-        return Err(Finding::block("retired", text).field("regimen"));
+        return Err(findings::retired(to));
     }
     let has = |key: &Key| {
         let phase = to.phases.iter().find(|phase| phase.id == key.phase);
@@ -225,10 +200,7 @@ pub(super) fn move_to(context: &Context<'_>, to: &Regimen, reason: &str) -> Resu
     };
     let delivered = context.folded.delivered.iter().map(|one| &one.given.key);
     if let Some(key) = delivered.chain(context.folded.deeds.keys()).find(|key| !has(key)) {
-        let phase = key.phase.as_ref().map_or_else(String::new, |phase| format!(" in a phase \"{phase}\""));
-        let text = format!("{key} is on record, and {} has no drug \"{}\"{phase}.", to.name, key.drug);
-        let help = "a regimen with other drugs is another treatment: stop this one, and enrol under a new code";
-        return Err(Finding::block("other-drugs", text).field("regimen").help(help));
+        return Err(findings::other_drugs(to, key));
     }
     let to_pin = Pinned { id: to.id.clone(), version: to.version.clone(), sha256: to.sha256.clone() };
     let from = untouched(context);
@@ -237,10 +209,7 @@ pub(super) fn move_to(context: &Context<'_>, to: &Regimen, reason: &str) -> Resu
     let raised = super::changes::raised_by(context, &both);
     let mut draft = Draft::one(context.now, Event::Moved(moved)).asking(raised);
     draft.regimen = Some(Box::new(both));
-    if let Some(words) = to.status.told() {
-        let text = format!("{} is {words}.", to.name);
-        draft = draft.asking([Finding::warn(to.status.word(), text).field("regimen")]);
-    }
+    draft = draft.asking(findings::not_approved(to));
     Ok(draft)
 }
 

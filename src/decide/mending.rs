@@ -1,10 +1,11 @@
 //! What an entry should have said: the figures of an event, typed over.
 
-use crate::calendar;
 use crate::course::event::Event;
 use crate::finding::Finding;
 use crate::quantity::{Amount, Decimal};
 use crate::subject::Value;
+
+use super::findings;
 
 /// Figures in the place of those an event holds; what is `None` or not among the facts stays as it is.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -30,12 +31,10 @@ impl Mending {
             if let (Event::Enrolled(enrolled), Value::Born(born)) = (&corrected, value)
                 && *born > enrolled.start
             {
-                let (born, start) = (calendar::print(*born), calendar::print(enrolled.start));
-                let text = format!("The date of birth, {born}, lies after the first day, {start}.");
-                return Err(Finding::block("born", text).field(fact.name()).help("write it such as 1980-02-01"));
+                return Err(findings::born_after_start(*born, enrolled.start));
             }
             if !corrected.set(value.clone()) {
-                return Err(elsewhere(event, fact.described().noun, fact.name()));
+                return Err(findings::not_in_entry(event, fact.described().noun, fact.name()));
             }
         }
         for (given, what, field, held) in [
@@ -46,7 +45,7 @@ impl Mending {
             (self.text.is_some(), "reason or remark", "text", worded(event)),
         ] {
             if given && !held {
-                return Err(elsewhere(event, what, field));
+                return Err(findings::not_in_entry(event, what, field));
             }
         }
         self.rest(&mut corrected);
@@ -88,9 +87,4 @@ impl Mending {
 /// Whether an entry has a reason or a remark, be it an empty one.
 fn worded(event: &Event) -> bool {
     event.reason().is_some() || matches!(event, Event::Given(_) | Event::Supply(_))
-}
-
-fn elsewhere(event: &Event, what: &str, field: &str) -> Finding {
-    let text = format!("An entry of the kind \"{}\" holds no {what} to correct.", event.kind());
-    Finding::block("not-in-entry", text).field(field)
 }

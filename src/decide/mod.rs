@@ -11,8 +11,10 @@
 mod acts;
 mod changes;
 pub mod code;
+pub mod codes;
 mod command;
 mod dates;
+mod findings;
 mod give;
 mod measure;
 mod mend;
@@ -24,10 +26,11 @@ mod warn;
 
 pub use command::{Change as DoseChange, Command, Scope};
 pub use dates::of_start;
+pub use findings::not_approved;
 pub use mending::Mending;
 pub use preview::{Change, Preview, changes as differences};
 
-use crate::calendar::{self, Date, Site};
+use crate::calendar::{Date, Site};
 use crate::course::event::{Answer, Entry, Event};
 use crate::course::{Folded, fold};
 use crate::finding::{Finding, Severity};
@@ -165,7 +168,7 @@ fn after(context: &Context<'_>, draft: &Draft) -> Result<Folded, Finding> {
             answers: Vec::new(),
         });
     }
-    fold(&entries).map_err(|error| Finding::block("no-course", format!("This cannot be recorded: {error}.")))
+    fold(&entries).map_err(|error| findings::not_folded(&error))
 }
 
 /// Plans what would be, tells what changes, and asks for what has no answer.
@@ -250,20 +253,14 @@ fn past(context: &Context<'_>, on: Date) -> Result<Date, Finding> {
     if on <= context.now {
         return Ok(on);
     }
-    let text = format!(
-        "{} has not come yet: today is {}. Only what has happened is recorded.",
-        calendar::with_weekday(on),
-        calendar::with_weekday(context.now)
-    );
-    Err(Finding::block("future-date", text).field("on").help("record it on the day, or correct the date"))
+    Err(findings::future_date(on, context.now))
 }
 
 /// A reason is there, and holds nothing personal.
 fn reasoned(reason: &str) -> Result<String, Finding> {
     let reason = reason.trim();
     if reason.is_empty() {
-        let text = "A reason is needed, and none was given.";
-        return Err(Finding::block("no-reason", text).field("reason").help("such as --reason \"neutrophils 0.9\""));
+        return Err(findings::no_reason());
     }
     code::text(reason).map_or_else(|| Ok(reason.to_owned()), Err)
 }

@@ -8,7 +8,7 @@ use crate::quantity::{Decimal, number};
 
 use super::command::Scope;
 use super::scope::meant;
-use super::{Context, Draft, dates, past, reasoned};
+use super::{Context, Draft, dates, findings, past, reasoned};
 
 pub(super) fn supply(
     context: &Context<'_>,
@@ -22,8 +22,7 @@ pub(super) fn supply(
     let reason = reason.map(reasoned).transpose()?;
     let runs: Vec<&Administration> = meant(context, scope)?.into_iter().filter(|one| one.run.is_some()).collect();
     let [one] = runs.as_slice() else {
-        let text = format!("{} means {} runs of home doses; one is needed.", scope.words(), runs.len());
-        return Err(Finding::block("which", text).field("drug").help("name the drug and the day the run begins"));
+        return Err(findings::several_runs(scope, runs.len()));
     };
     let counted = Counted::of(context, one, act, count);
     let asks = one.run.as_ref().and_then(|run| counted.odd(one, run, act));
@@ -63,8 +62,7 @@ impl Counted {
             }
             SupplyAct::Returned | SupplyAct::Taken => self.more_than_dispensed(one, run)?,
         };
-        let finding = Finding::warn("supply-count", format!("{}: {text}.", one.key)).field("count");
-        Some(finding.help("tablets are counted when dispensed or returned, doses when taken; correct it, or say why"))
+        Some(findings::supply_count(&one.key, &text))
     }
 
     /// Packs are whole, so more than needed is usual; twice as much is not.

@@ -1,20 +1,18 @@
 //! Warnings that come from comparing what was planned with what would be.
 
-use crate::calendar;
 use crate::course::event::Event;
 use crate::finding::Finding;
 use crate::plan::{Administration, AdministrationState, Plan};
 use crate::quantity::Decimal;
 
-use super::Draft;
+use super::{Draft, findings};
 
 /// A dose that nothing but an undone or corrected entry raises; a day outside its own window.
 pub(super) fn raised(old: &Plan, new: &Plan, draft: &Draft) -> Vec<Finding> {
     let mut asks = Vec::new();
     let mends = draft.events.iter().any(|(_, event)| matches!(event, Event::Corrected(_) | Event::Undone(_)));
     if mends && let Some(one) = new.administrations.iter().find(|one| rises(old, one)) {
-        let text = format!("This raises the dose of {} again, from {} on.", one.key.drug, one.key);
-        asks.push(Finding::warn("raises-level", text).help("say why the lower level was never right"));
+        asks.push(findings::raises_level(&one.key));
     }
     for (_, event) in &draft.events {
         if let Event::Given(given) = event {
@@ -38,12 +36,5 @@ fn outside(plan: &Plan, one: &Administration) -> Option<Finding> {
     if cycle.actual == one.date {
         return None;
     }
-    let text = format!(
-        "{} on {} is outside its window, {} through {}.",
-        one.key,
-        calendar::with_weekday(one.date),
-        calendar::print(window.earliest),
-        calendar::print(window.latest)
-    );
-    Some(Finding::warn("outside-window", text).field("on"))
+    Some(findings::outside_window(&one.key, one.date, window))
 }

@@ -6,6 +6,7 @@
 
 mod amount;
 mod assigned;
+pub mod codes;
 mod halves;
 mod kidney;
 mod marks;
@@ -353,20 +354,20 @@ impl DoseError {
     /// As a finding for every face.
     pub fn finding(&self) -> Finding {
         let (code, field) = match self {
-            DoseError::Missing { field, .. } => ("missing-input", Some(*field)),
+            DoseError::Missing { field, .. } => (codes::MISSING_INPUT, Some(*field)),
             DoseError::Formula { error: FormulaError::Missing { input, .. }, .. } => {
-                ("missing-input", Some(field_of(*input)))
+                (codes::MISSING_INPUT, Some(field_of(*input)))
             }
-            DoseError::Formula { .. } => ("formula", None),
-            DoseError::NoLevel { .. } => ("no-such-level", Some("level")),
-            DoseError::NotInTable { .. } => ("no-dose-in-table", None),
-            DoseError::LoadingOfAnother { .. } => ("loading-of-another-dose", None),
-            DoseError::LoadingBelow { .. } => ("loading-below-dose", None),
-            DoseError::LevelAbove { .. } => ("level-above-dose", Some("level")),
-            DoseError::NoRow { .. } => ("no-row-in-table", None),
-            DoseError::RoundedTooFar { .. } => ("rounded-too-far", None),
-            DoseError::AboveMaximum { .. } => ("above-maximum", None),
-            DoseError::Overflow { .. } => ("overflow", None),
+            DoseError::Formula { .. } => (codes::FORMULA, None),
+            DoseError::NoLevel { .. } => (codes::NO_SUCH_LEVEL, Some("level")),
+            DoseError::NotInTable { .. } => (codes::NO_DOSE_IN_TABLE, None),
+            DoseError::LoadingOfAnother { .. } => (codes::LOADING_OF_ANOTHER, None),
+            DoseError::LoadingBelow { .. } => (codes::LOADING_BELOW, None),
+            DoseError::LevelAbove { .. } => (codes::LEVEL_ABOVE, Some("level")),
+            DoseError::NoRow { .. } => (codes::NO_ROW_IN_TABLE, None),
+            DoseError::RoundedTooFar { .. } => (codes::ROUNDED_TOO_FAR, None),
+            DoseError::AboveMaximum { .. } => (codes::ABOVE_MAXIMUM, None),
+            DoseError::Overflow { .. } => (codes::OVERFLOW, None),
         };
         let finding = Finding::block(code, self.to_string());
         let finding = match self.help() {

@@ -124,7 +124,7 @@ fn plain(options: &Options) -> Options {
 fn import(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
     let Some(record) = options.subject.as_deref().filter(|code| !code.is_empty()) else {
         return Err(ExportError::Refused(
-            "A REDCap import needs a subject code, which becomes the record_id: --subject S-014.".to_owned(),
+            "A REDCap import needs a subject code, which becomes the record_id, such as S-014.".to_owned(),
         ));
     };
     let regimen = &schedule.regimen;

@@ -28,47 +28,44 @@ impl About {
 
 /// A code of a finding. Each room declares its own, in one list; two codes are the same when their names are.
 #[derive(Clone, Copy)]
-pub struct Code {
-    name: &'static str,
-    about: Option<&'static About>,
-}
+pub struct Code(&'static About);
 
 impl Code {
     /// The code of these texts.
     pub const fn new(about: &'static About) -> Self {
-        Self { name: about.name, about: Some(about) }
+        Self(about)
     }
 
     /// The stable name.
     pub const fn name(self) -> &'static str {
-        self.name
+        self.0.name
     }
 
     /// What is the matter, in a few words.
-    pub fn title(self) -> &'static str {
-        self.about.map_or(self.name, |about| about.title)
+    pub const fn title(self) -> &'static str {
+        self.0.title
     }
 
-    /// The label of the reason that is asked for: "Reason for using a draft regimen".
+    /// What a person is asked for where it warns; `None` where it never asks by itself.
+    pub const fn asks(self) -> Option<&'static str> {
+        self.0.asks
+    }
+
+    /// The label of the reason: "Reason for using a draft regimen". What blocks a plan is only asked about where it
+    /// is a fact already, so every code has one.
     pub fn prompt(self) -> String {
-        let asks = self.about.and_then(|about| about.asks);
-        asks.map_or_else(|| format!("Reason ({})", self.title()), str::to_owned)
-    }
-
-    /// Whether it may ask for a reason.
-    pub fn asks(self) -> bool {
-        self.about.is_some_and(|about| about.asks.is_some())
+        self.asks().map_or_else(|| format!("Reason for recording it ({})", self.0.title.to_lowercase()), str::to_owned)
     }
 
     /// Its page.
-    pub fn page(self) -> &'static str {
-        self.about.map_or("", |about| about.page)
+    pub const fn page(self) -> &'static str {
+        self.0.page
     }
 }
 
 impl PartialEq for Code {
     fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
+        self.name() == other.name()
     }
 }
 
@@ -76,25 +73,18 @@ impl Eq for Code {}
 
 impl fmt::Debug for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name)
+        f.write_str(self.name())
     }
 }
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name)
+        f.pad(self.name())
     }
 }
 
 impl serde::Serialize for Code {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name)
-    }
-}
-
-/// For rooms whose codes are not declared yet.
-impl From<&'static str> for Code {
-    fn from(name: &'static str) -> Self {
-        Self { name, about: None }
+        serializer.serialize_str(self.name())
     }
 }

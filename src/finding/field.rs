@@ -18,6 +18,8 @@ pub enum Field {
     Sex,
     /// Age, or the date of birth.
     Age,
+    /// The date of birth, of which only the age is kept.
+    Born,
     /// Serum creatinine.
     Creatinine,
     /// Measured kidney function.
@@ -38,6 +40,12 @@ pub enum Field {
     Start,
     /// The day of height and weight.
     Measured,
+    /// The day of consent.
+    Consented,
+    /// The day of enrolment in the study.
+    Enrolled,
+    /// The day of randomisation.
+    Randomised,
     /// How many cycles are planned.
     Cycles,
     /// A target AUC.
@@ -78,6 +86,12 @@ pub enum Field {
     Criteria,
     /// The reason.
     Reason,
+    /// Another version of the regimen, to which the subject is moved.
+    Version,
+    /// The approval of a regimen.
+    Approval,
+    /// The history of a record.
+    History,
     /// The dose of a drug, by its id.
     DoseOf(String),
     /// A key of a regimen file, by its path.
@@ -92,6 +106,7 @@ const WORDS: &[(Field, &str)] = &[
     (Field::WeightAgain, "weight-again"),
     (Field::Sex, "sex"),
     (Field::Age, "age"),
+    (Field::Born, "born"),
     (Field::Creatinine, "creatinine"),
     (Field::Gfr, "gfr"),
     (Field::Genotype, "genotype"),
@@ -102,6 +117,9 @@ const WORDS: &[(Field, &str)] = &[
     (Field::Exposure, "exposure"),
     (Field::Start, "start"),
     (Field::Measured, "measured"),
+    (Field::Consented, "consented"),
+    (Field::Enrolled, "enrolled"),
+    (Field::Randomised, "randomised"),
     (Field::Cycles, "cycles"),
     (Field::Auc, "auc"),
     (Field::Surface, "bsa"),
@@ -122,7 +140,17 @@ const WORDS: &[(Field, &str)] = &[
     (Field::Count, "count"),
     (Field::Criteria, "criteria"),
     (Field::Reason, "reason"),
+    (Field::Version, "version"),
+    (Field::Approval, "approval"),
+    (Field::History, "history"),
 ];
+
+impl Field {
+    /// Every field that has a word of its own.
+    pub fn all() -> impl Iterator<Item = &'static Field> {
+        WORDS.iter().map(|(field, _)| field)
+    }
+}
 
 impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -161,7 +189,6 @@ impl From<String> for Field {
 mod tests {
     use super::{Field, WORDS};
 
-    /// The match names every variant, so a new one without a word does not compile past here unnoticed.
     #[test]
     fn every_field_has_a_word_of_its_own() {
         for (place, (field, word)) in WORDS.iter().enumerate() {

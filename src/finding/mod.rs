@@ -58,20 +58,20 @@ pub struct Place {
 pub struct Remedy {
     /// What is wanted, in a few words.
     pub text: String,
-    /// The fact or the part of an entry it is typed into: the command line adds its option, a screen its field.
-    pub field: Option<Field>,
+    /// The facts or parts of an entry it is typed into: the command line adds its options, a screen its fields.
+    pub fields: Vec<Field>,
 }
 
 impl Remedy {
-    /// What is wanted, for this field.
-    pub fn of(field: Field, text: impl Into<String>) -> Self {
-        Self { text: text.into(), field: Some(field) }
+    /// What is wanted, typed into these fields.
+    pub fn of(fields: impl Into<Vec<Field>>, text: impl Into<String>) -> Self {
+        Self { text: text.into(), fields: fields.into() }
     }
 }
 
 impl<T: Into<String>> From<T> for Remedy {
     fn from(text: T) -> Self {
-        Self { text: text.into(), field: None }
+        Self { text: text.into(), fields: Vec::new() }
     }
 }
 
@@ -102,22 +102,22 @@ fn text_alone<S: serde::Serializer>(remedy: &Option<Box<Remedy>>, serializer: S)
 
 impl Finding {
     /// A finding without a place.
-    pub fn new(severity: Severity, code: impl Into<Code>, text: impl Into<String>) -> Self {
-        Self { severity, code: code.into(), text: text.into(), places: Vec::new(), remedy: None, field: None }
+    pub fn new(severity: Severity, code: Code, text: impl Into<String>) -> Self {
+        Self { severity, code, text: text.into(), places: Vec::new(), remedy: None, field: None }
     }
 
     /// A BLOCK.
-    pub fn block(code: impl Into<Code>, text: impl Into<String>) -> Self {
+    pub fn block(code: Code, text: impl Into<String>) -> Self {
         Self::new(Severity::Block, code, text)
     }
 
     /// A WARN.
-    pub fn warn(code: impl Into<Code>, text: impl Into<String>) -> Self {
+    pub fn warn(code: Code, text: impl Into<String>) -> Self {
         Self::new(Severity::Warn, code, text)
     }
 
     /// A NOTE.
-    pub fn note(code: impl Into<Code>, text: impl Into<String>) -> Self {
+    pub fn note(code: Code, text: impl Into<String>) -> Self {
         Self::new(Severity::Note, code, text)
     }
 

@@ -46,7 +46,7 @@ impl Book {
         match read(&path) {
             Ok(bytes) => Self::new(library, &id, library.origin(path), &bytes),
             Err(error) => {
-                let findings = vec![Finding::block("unreadable", error.to_string())];
+                let findings = vec![Finding::block(super::codes::UNREADABLE, error.to_string())];
                 let (text, origin, approvals) = (Arc::from([]), library.origin(path), Vec::new());
                 Self::from(Entry { id, origin, text, regimen: None, findings, approvals })
             }

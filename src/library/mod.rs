@@ -10,12 +10,13 @@ use std::{fs, io};
 pub mod approval;
 mod book;
 mod card;
+pub mod codes;
 mod spelling;
 
 use crate::calendar::Site;
 use crate::checker;
-use crate::finding::{Finding, blocks};
-use crate::format::codes;
+use crate::finding::{Field, Finding, Remedy, blocks};
+use crate::format::codes::{NO_EXAMPLE, SIZE};
 use crate::quantity::number::shown;
 use crate::regimen::Regimen;
 use crate::regimen::{Said, Status};
@@ -222,7 +223,7 @@ impl Library {
         }
         let place = approval::place(&origin, id, self.user.as_deref());
         let approvals = place.map_or_else(|| Ok(Vec::new()), |path| approval::read(&path)).unwrap_or_else(|error| {
-            checked.findings.push(Finding::warn("approval", format!("no approval counts: {error}")));
+            checked.findings.push(Finding::warn(codes::APPROVAL, format!("no approval counts: {error}")));
             Vec::new()
         });
         let regimen = checked.regimen.filter(|_| sound);
@@ -266,9 +267,9 @@ fn judged(regimen: Regimen, approvals: &[Approval], findings: &mut Vec<Finding>)
 
 /// Why nothing is said of the worked examples; nothing where there are none.
 fn untried(findings: &[Finding]) -> Option<Finding> {
-    let any = !findings.iter().any(|finding| [codes::NO_EXAMPLE, codes::SIZE].contains(&finding.code));
+    let any = !findings.iter().any(|finding| [NO_EXAMPLE, SIZE].contains(&finding.code));
     let text = "the worked examples were not tried: they are worked out once nothing in the file blocks";
-    any.then(|| Finding::note("examples-untried", text).help("correct what blocks, and check the file again"))
+    any.then(|| Finding::note(codes::EXAMPLES_NOT_RUN, text).help("correct what blocks, and check the file again"))
 }
 
 /// What a draft says of itself beyond what it is.
@@ -281,10 +282,10 @@ fn boast(said: Said, standing: usize) -> Option<Finding> {
     };
     let finding = match said {
         Said::Draft | Said::Retired => return None,
-        Said::Reviewed => Finding::note("approval", text(said.word())),
-        Said::Approved => Finding::warn("approval", text(said.word())),
+        Said::Reviewed => Finding::note(codes::APPROVAL, text(said.word())),
+        Said::Approved => Finding::warn(codes::APPROVAL, text(said.word())),
     };
-    Some(finding.help("`posology regimen approve` records an approval, for two different people"))
+    Some(finding.help(Remedy::of([Field::Approval], "two different people approve it")))
 }
 
 fn place(origin: &Origin) -> String {

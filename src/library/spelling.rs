@@ -43,6 +43,6 @@ fn note(name: &str, span: std::ops::Range<usize>) -> Option<Finding> {
     }
     let near = KNOWN.iter().find(|known| strsim::damerau_levenshtein(known, &small) == 1)?;
     let text = format!("\"{}\" is one letter off {near}, which the shipped regimens have", shown(name));
-    let finding = Finding::note("drug-spelling", text).at(span, format!("did you mean {near}?"));
+    let finding = Finding::note(super::codes::DRUG_SPELLING, text).at(span, format!("did you mean {near}?"));
     Some(finding.help(format!("write name = \"{near}\" if that is the drug; another drug of this name stays as it is")))
 }

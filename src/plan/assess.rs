@@ -126,11 +126,11 @@ pub(super) fn after_doses(
     plan.assessments.sort_by_key(|assessed| assessed.date);
     if !repeated.is_empty() {
         let text = format!("Only the first is dated here, and more follow: {}.", repeated.join("; "));
-        plan.findings.push(Finding::note("follow-up", text));
+        plan.findings.push(Finding::note(super::codes::FOLLOW_UP, text));
     }
     if !undated.is_empty() {
         let text = format!("Not dated here, because the day is not known: {}.", undated.join("; "));
-        plan.findings.push(Finding::note("follow-up", text));
+        plan.findings.push(Finding::note(super::codes::FOLLOW_UP, text));
     }
     Ok(())
 }

@@ -5,7 +5,7 @@
 
 use crate::calendar::days_between;
 use crate::course::Course;
-use crate::finding::Finding;
+use crate::finding::{Field, Finding, Remedy};
 use crate::quantity::{Decimal, number};
 use crate::regimen::{Drug, Range, Regimen};
 
@@ -24,8 +24,8 @@ pub(super) fn finding(regimen: &Regimen, course: &Course, plan: &Plan) -> Option
         number::print(limit),
         number::print(age),
     );
-    let help = "after that birthday compare the doses with the regimen's table; a plan with --born knows the day";
-    Some(Finding::note("birthday", text).field("age").help(help))
+    let help = "after that birthday compare the doses with the regimen's table; a plan made with the date of birth knows the day";
+    Some(Finding::note(super::codes::BIRTHDAY, text).field("age").help(Remedy::of([Field::Born], help)))
 }
 
 fn limits(drug: &Drug) -> impl Iterator<Item = Decimal> {

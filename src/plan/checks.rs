@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::calendar::{self, Date, Site, days_between};
 use crate::course::{Course, Part};
 use crate::dosing::{self, Dose, DoseError, needs};
-use crate::finding::Finding;
+use crate::finding::{Field, Finding, Remedy};
 use crate::quantity::{Amount, Decimal, number};
 use crate::regimen::{CountKind, Drug, Omitted, Phase, Range, Regimen, Spread};
 use crate::subject::Fact;
@@ -18,7 +18,8 @@ pub fn before(regimen: &Regimen, course: &Course, options: Options) -> Vec<Findi
     for fact in needs(regimen) {
         if !given(course, fact) {
             let text = format!("The {} was not given, and {} needs it.", words(fact), regimen.name);
-            findings.push(Finding::block("missing-input", text).field(fact.name()).help(example(fact)));
+            let finding = Finding::block(crate::dosing::codes::MISSING_INPUT, text).field(fact.name());
+            findings.push(finding.help(example(fact)));
         }
     }
     findings.extend(super::laboratory::findings(regimen, course));
@@ -29,11 +30,13 @@ pub fn before(regimen: &Regimen, course: &Course, options: Options) -> Vec<Findi
     eligibility(regimen, course, &mut findings);
     unknown_names(regimen, course, &mut findings);
     if options.cycles == Some(0) {
-        findings.push(Finding::block("no-cycles", "0 cycles were asked for; ask for 1 or more.").field("cycles"));
+        findings.push(
+            Finding::block(super::codes::NO_CYCLES, "0 cycles were asked for; ask for 1 or more.").field("cycles"),
+        );
     }
     if options.cycles.is_some_and(|cycles| cycles > 200) {
         findings.push(
-            Finding::block("too-many-cycles", "More than 200 cycles were asked for; ask for 200 or fewer.")
+            Finding::block(super::codes::TOO_MANY_CYCLES, "More than 200 cycles were asked for; ask for 200 or fewer.")
                 .field("cycles"),
         );
     }
@@ -48,7 +51,7 @@ fn instead(regimen: &Regimen, course: &Course) -> Vec<Finding> {
         let list: Vec<&str> = may().collect();
         let list = if list.is_empty() { "none of its drugs may replace another".to_owned() } else { list.join(", ") };
         let text = format!("\"{}\" replaces nothing in {}: {list}.", number::shown(id), regimen.name);
-        Finding::block("unknown-drug", text).field("instead")
+        Finding::block(super::codes::UNKNOWN_DRUG, text).field("instead")
     });
     told.chain(substitutes(regimen, course)).collect()
 }
@@ -58,7 +61,7 @@ fn substitutes(regimen: &Regimen, course: &Course) -> Vec<Finding> {
     let subject = &course.subject;
     let mut told = Vec::new();
     let mut tell = |text: String, help: &str| {
-        let finding = Finding::block("instead", text).field("instead").help(help);
+        let finding = Finding::block(super::codes::SUBSTITUTE, text).field("instead").help(help);
         if !told.contains(&finding) {
             told.push(finding);
         }
@@ -99,17 +102,19 @@ fn cohort(regimen: &Regimen, course: &Course) -> Option<Finding> {
         (Some(cohort), true) => {
             let text =
                 format!("{} has no cohorts, so \"{}\" means nothing for it.", regimen.name, number::shown(cohort));
-            Some(Finding::block("unknown-cohort", text).field("cohort").help("leave the cohort out"))
+            Some(Finding::block(super::codes::UNKNOWN_COHORT, text).field("cohort").help("leave the cohort out"))
         }
         (None, false) => {
             let text = format!("The cohort was not given, and {} has several: {list}.", regimen.name);
             Some(
-                Finding::block("missing-input", text).field("cohort").help("give the assigned one, such as --cohort 1"),
+                Finding::block(crate::dosing::codes::MISSING_INPUT, text)
+                    .field("cohort")
+                    .help(Remedy::of([Field::Cohort], "give the assigned one")),
             )
         }
         (Some(cohort), false) if !names.contains(&cohort.as_str()) => {
             let text = format!("{} has no cohort \"{}\"; it has {list}.", regimen.name, number::shown(cohort));
-            Some(Finding::block("unknown-cohort", text).field("cohort").help("give the assigned one"))
+            Some(Finding::block(super::codes::UNKNOWN_COHORT, text).field("cohort").help("give the assigned one"))
         }
         (Some(_), false) => None,
     }
@@ -135,19 +140,21 @@ fn words(fact: Fact) -> &'static str {
     }
 }
 
-fn example(fact: Fact) -> String {
-    match fact {
-        Fact::Height => "give it in cm, such as --height 170".to_owned(),
-        Fact::Weight => "give it in kg, such as --weight 65".to_owned(),
-        Fact::Sex => "give --sex female or --sex male".to_owned(),
-        Fact::Age => "give --age 46 or --born 1980-02-01".to_owned(),
+/// What is wanted of each fact.
+fn example(fact: Fact) -> Remedy {
+    let (fields, text): (&[Field], _) = match fact {
+        Fact::Height => (&[Field::Height], "give it in cm, such as 170"),
+        Fact::Weight => (&[Field::Weight], "give it in kg, such as 65"),
+        Fact::Sex => (&[Field::Sex], "female or male"),
+        Fact::Age => (&[Field::Age, Field::Born], "give the age in years, such as 46, or the date of birth"),
         Fact::Creatinine => {
-            "give it with its unit, such as --creatinine \"0.8 mg/dL\", or --gfr \"85 mL/min\"".to_owned()
+            (&[Field::Creatinine, Field::Gfr], "give it with its unit, such as 0.8 mg/dL; or a measured 85 mL/min")
         }
-        Fact::Gfr => "give it with its unit, such as --gfr \"85 mL/min\"".to_owned(),
-        Fact::Genotype => "give the gene with both alleles, such as --genotype \"UGT1A1*1/*28\"".to_owned(),
-        other => format!("give it: {}", other.described().hint),
-    }
+        Fact::Gfr => (&[Field::Gfr], "give it with its unit, such as 85 mL/min"),
+        Fact::Genotype => (&[Field::Genotype], "give the gene with both alleles, such as UGT1A1*1/*28"),
+        other => return Remedy::of([other.name().into()], format!("give it: {}", other.described().hint)),
+    };
+    Remedy::of(fields, text)
 }
 
 fn eligibility(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>) {
@@ -163,7 +170,7 @@ fn eligibility(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>) 
                 regimen.name,
                 range.words(unit),
             );
-            findings.push(Finding::block("not-eligible", text).field(field));
+            findings.push(Finding::block(super::codes::NOT_ELIGIBLE, text).field(field));
         }
     };
     check("age", "age", subject.age_on(course.start).map(crate::quantity::Age::value), limits.age, "years");
@@ -173,15 +180,18 @@ fn eligibility(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>) 
         None => ("estimated GFR", "creatinine", dosing::estimated_gfr(regimen, course)),
     };
     check(what, field, gfr, limits.gfr, "mL/min");
-    if limits.gfr.is_some() && gfr.is_none() && !findings.iter().any(|known| known.code.name() == "missing-input") {
+    if limits.gfr.is_some()
+        && gfr.is_none()
+        && !findings.iter().any(|known| known.code == crate::dosing::codes::MISSING_INPUT)
+    {
         let text = format!("{} has limits of the kidney function, and none can be worked out.", regimen.name);
-        findings.push(Finding::block("missing-input", text).field("gfr").help(example(Fact::Gfr)));
+        findings.push(Finding::block(crate::dosing::codes::MISSING_INPUT, text).field("gfr").help(example(Fact::Gfr)));
     }
     if let (Some(sex), Some(only)) = (subject.sex, limits.sex)
         && sex != only
     {
         let text = format!("{} takes {} subjects only.", regimen.name, only.written());
-        findings.push(Finding::block("not-eligible", text).field("sex"));
+        findings.push(Finding::block(super::codes::NOT_ELIGIBLE, text).field("sex"));
     }
 }
 
@@ -196,12 +206,12 @@ fn unknown_names(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>
                 number::shown(&reduction.drug),
                 ids.join(", ")
             );
-            findings.push(Finding::block("unknown-drug", text).field("level"));
+            findings.push(Finding::block(super::codes::UNKNOWN_DRUG, text).field("level"));
         }
         if reduction.level.is_some_and(|level| level > 0) {
             let text =
                 format!("Level {} is above the assigned dose; levels are 0, -1, -2 …", reduction.level.unwrap_or(0));
-            findings.push(Finding::block("level-above-zero", text).field("level"));
+            findings.push(Finding::block(super::codes::LEVEL_ABOVE_ZERO, text).field("level"));
         }
     }
 }
@@ -265,18 +275,21 @@ fn doses_a_day(drug: &Drug) -> usize {
 /// What is told about a plan that stands.
 pub(super) fn after(regimen: &Regimen, course: &Course, site: &Site, plan: &mut Plan) {
     let mut told = Vec::new();
-    if let Some(words) = regimen.status.told() {
-        told.push(Finding::note(regimen.status.word(), format!("This regimen file is {words}.")));
+    if let Some((code, words)) = regimen.status.caution() {
+        told.push(Finding::note(code, format!("This regimen file is {words}.")));
     }
     let unverified = regimen.unverified();
     if !unverified.is_empty() {
         let what = if unverified.len() == 1 { "value is" } else { "values are" };
         let text = format!("{} {what} unverified: {}.", unverified.len(), unverified.join("; "));
-        told.push(Finding::note("unverified", text));
+        told.push(Finding::note(super::codes::UNVERIFIED, text));
     }
     if !site.values.is_empty() {
         let values: Vec<String> = site.values.iter().map(|(key, value)| format!("{key} = {value}")).collect();
-        told.push(Finding::note("site-values", format!("Values of the site in force: {}.", values.join("; "))));
+        told.push(Finding::note(
+            super::codes::SITE_VALUES,
+            format!("Values of the site in force: {}.", values.join("; ")),
+        ));
     }
     for phase in &regimen.phases {
         told.extend(count_words(phase));
@@ -302,7 +315,7 @@ fn count_words(phase: &Phase) -> Option<Finding> {
         }
         CountKind::Planned(_) => return None,
     };
-    Some(Finding::note("count", text))
+    Some(Finding::note(super::codes::CYCLE_COUNT, text))
 }
 
 /// One note for each closed day with a visit.
@@ -317,7 +330,7 @@ fn closures(site: &Site, plan: &Plan, told: &mut Vec<Finding>) {
     days.dedup();
     for (date, why) in days {
         let text = format!("{} is a closed day ({why}); nothing was moved.", calendar::with_weekday(date));
-        told.push(Finding::note("closed-day", text));
+        told.push(Finding::note(super::codes::CLOSED_DAY, text));
     }
 }
 
@@ -362,7 +375,7 @@ fn too_soon(drug: &Drug, before: Date, after: &Administration) -> Option<Finding
             calendar::print(after.date),
             calendar::plus_days(before, least).map_or_else(String::new, calendar::print),
         );
-        Finding::warn("least-gap", text)
+        Finding::warn(super::codes::LEAST_GAP, text)
     })
 }
 
@@ -372,7 +385,7 @@ fn delays(regimen: &Regimen, course: &Course, plan: &Plan, told: &mut Vec<Findin
         if let Some(longest) = phase.cycle.longest_delay.filter(|longest| cycle.delay > *longest) {
             let text =
                 format!("Cycle {} is {} days late; the protocol allows at most {longest}.", cycle.number, cycle.delay);
-            told.push(Finding::warn("longest-delay", text));
+            told.push(Finding::warn(super::codes::LONGEST_DELAY, text));
         }
         let required = course.delays.get(&cycle.key()).is_some_and(|delay| delay.required);
         if let Some(window) = cycle.window.filter(|window| !window.holds(cycle.actual) && !required && !cycle.omitted) {
@@ -383,14 +396,14 @@ fn delays(regimen: &Regimen, course: &Course, plan: &Plan, told: &mut Vec<Findin
                 calendar::print(window.earliest),
                 calendar::print(window.latest),
             );
-            told.push(Finding::warn("outside-window", text));
+            told.push(Finding::warn(super::codes::OUTSIDE_WINDOW, text));
         }
         if cycle.omitted && phase.cycle.count.omitted == Omitted::Unknown {
             let text = format!(
                 "Cycle {} was wholly omitted, and the regimen does not say whether it counts towards the number of cycles; here it counts.",
                 cycle.number
             );
-            told.push(Finding::warn("omitted-cycle", text));
+            told.push(Finding::warn(super::codes::OMITTED_CYCLE, text));
         }
     }
 }

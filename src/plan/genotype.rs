@@ -12,12 +12,14 @@ pub(super) fn finding(regimen: &Regimen, course: &Course) -> Option<Finding> {
     if typed.trim().is_empty() {
         // Where a dose needs it, it is told as every other input that is missing.
         let text = "The genotype is empty.";
-        let empty = Finding::block("unknown-genotype", text).field("genotype").help("leave it out, or write it");
+        let empty = Finding::block(crate::regimen::codes::UNKNOWN_GENOTYPE, text)
+            .field("genotype")
+            .help("leave it out, or write it");
         return (!needs(regimen).contains(&crate::subject::Fact::Genotype)).then_some(empty);
     }
     if !genotype::is_asked(regimen) {
         let text = format!("No dose of {} depends on the genotype, and no rule asks for it.", regimen.name);
-        return Some(Finding::note("unused-genotype", text).field("genotype"));
+        return Some(Finding::note(super::codes::UNUSED_GENOTYPE, text).field("genotype"));
     }
     match genotype::read(regimen, typed) {
         Err(finding) => Some(finding),

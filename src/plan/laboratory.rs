@@ -1,7 +1,7 @@
 //! Laboratory results before a plan: those a dose depends on, each once, in a unit that compares, and possible at all.
 
 use crate::course::Course;
-use crate::finding::Finding;
+use crate::finding::{Field, Finding, Remedy};
 use crate::quantity::number;
 use crate::regimen::Regimen;
 
@@ -18,7 +18,7 @@ fn asked(regimen: &Regimen, course: &Course) -> Vec<Finding> {
     let known = |name: &String| wanted.iter().any(|test| regimen.is_test(&test.test, name));
     let unasked = course.subject.tests.iter().filter(|(name, _)| !known(name)).map(|(name, found)| {
         let text = format!("No dose of {} depends on {} {found}.", regimen.name, number::shown(name));
-        Finding::block("unknown-test", text)
+        Finding::block(super::codes::UNKNOWN_TEST, text)
             .field("lab")
             .help("leave it out, or compare its spelling with the regimen's")
     });
@@ -29,17 +29,18 @@ fn asked(regimen: &Regimen, course: &Course) -> Vec<Finding> {
     let wrong = wanted.iter().filter_map(|test| match found(&test.test).as_slice() {
         [] => {
             let text = format!("The {} were not given, and {} needs them.", test.test, regimen.name);
-            let help = format!("give the figure with its unit, such as --lab \"{} 180 {}\"", test.test, test.unit);
-            Some(Finding::block("missing-input", text).field("lab").help(help))
+            let help = format!("give the figure with its unit, such as {} 180 {}", test.test, test.unit);
+            let help = Remedy::of([Field::Lab], help);
+            Some(Finding::block(crate::dosing::codes::MISSING_INPUT, text).field("lab").help(help))
         }
         [one, other, ..] => {
             let text = format!("{one} and {other} are both results of {}.", test.test);
-            Some(Finding::block("test-twice", text).field("lab").help("keep the newest figure of a test"))
+            Some(Finding::block(super::codes::TEST_TWICE, text).field("lab").help("keep the newest figure of a test"))
         }
         [found] if test.figure(found).is_none() => {
             let text =
                 format!("{} {found} does not compare with {}, the unit of {}.", test.test, test.unit, regimen.name);
-            Some(Finding::block("unit", text).field("lab").help(format!("give it in {}", test.unit)))
+            Some(Finding::block(super::codes::TEST_UNIT, text).field("lab").help(format!("give it in {}", test.unit)))
         }
         [_] => None,
     });

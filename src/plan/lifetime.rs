@@ -5,7 +5,7 @@
 
 use crate::course::Course;
 use crate::course::event::Before;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Field, Finding, Remedy, Severity};
 use crate::quantity::{Basis, Decimal, ProtocolDose, decimal, number};
 use crate::regimen::Lifetime;
 use crate::regimen::Regimen;
@@ -123,7 +123,7 @@ impl<'a> Along<'a> {
         for (one, factor) in self.counted(limit) {
             let Some(sum) = self.counts(limit, one, factor).and_then(|one| total.checked_add(one)) else {
                 let text = format!("{} cannot be added to {}: the units do not compare.", one.key, limit.name);
-                all.push(Finding::warn("limit-unknown", text));
+                all.push(Finding::warn(super::codes::LIMIT_UNKNOWN, text));
                 return all;
             };
             total = sum;
@@ -146,9 +146,10 @@ impl<'a> Along<'a> {
             Some(Before::Unknown) => "What was received before is unknown".to_owned(),
             None => "What was received before was not asked".to_owned(),
         };
-        let help = format!("give none, unknown or an amount: --exposure \"{}=none\"", limit.name);
+        let help = format!("say what was received before of {}: none, unknown or an amount", limit.name);
+        let help = Remedy::of([Field::Exposure], help);
         let text = format!("{}: {text}; only what is given here is counted towards {}.", limit.name, limit.limit);
-        Some(Finding::note("exposure", text).field("exposure").help(help))
+        Some(Finding::note(super::codes::EXPOSURE, text).field("exposure").help(help))
     }
 }
 
@@ -163,5 +164,5 @@ fn passes(limit: &Lifetime, one: &Administration, total: Decimal, percent: Decim
         "{}: {} brings the total to {sum}, {percent} % of at most {}{lower}{mark}.",
         limit.name, one.key, limit.limit
     );
-    Finding::new(severity, "lifetime-limit", text)
+    Finding::new(severity, super::codes::LIFETIME_LIMIT, text)
 }

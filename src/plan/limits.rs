@@ -41,7 +41,7 @@ fn concentration(regimen: &Regimen, plan: &Plan, one: &Administration) -> Option
         if low { "below" } else { "above" },
         limit,
     );
-    Some(Finding::warn("concentration", text).help("another volume is for the pharmacist to choose"))
+    Some(Finding::warn(super::codes::CONCENTRATION, text).help("another volume is for the pharmacist to choose"))
 }
 
 /// Doses of a step that are followed too soon or too late.
@@ -104,5 +104,5 @@ fn interval(drug: &Drug, step: &Ramp, before: &Administration, after: &Administr
         drug.full_name(),
         calendar::print(after.date),
     );
-    Some(Finding::warn("step-interval", text))
+    Some(Finding::warn(super::codes::STEP_INTERVAL, text))
 }

@@ -164,7 +164,7 @@ fn weighed_again(
     cycle: u32,
     (weight, reference): (Weight, Weight),
     takes_new: bool,
-    tell: fn(&'static str, String) -> Finding,
+    tell: fn(crate::finding::Code, String) -> Finding,
 ) -> Option<Notice> {
     let change = decimal::difference_percent(weight.value(), reference.value())?;
     let used = if takes_new { weight } else { reference };
@@ -172,7 +172,11 @@ fn weighed_again(
         "From cycle {cycle} the weight is {weight} against {reference} ({}): doses use {used}.",
         number::percent(change),
     );
-    let finding = if takes_new { tell("weight-changed", text) } else { Finding::note("weight-below-threshold", text) };
+    let finding = if takes_new {
+        tell(super::codes::WEIGHT_CHANGES_DOSES, text)
+    } else {
+        Finding::note(super::codes::WEIGHT_BELOW_THRESHOLD, text)
+    };
     Some(Notice { weight: Some(weight), finding: finding.field("weight") })
 }
 
@@ -181,7 +185,7 @@ fn height_not_used(newest: &Figures, first: &Figures, number: u32) -> Option<Not
     let (new, used) = newest.height.zip(first.height).filter(|(new, used)| new != used)?;
     let text =
         format!("From cycle {number} the height is {new} against {used}: doses use {used}, as the regimen says.");
-    Some(Notice { weight: None, finding: Finding::note("height-not-used", text).field("height") })
+    Some(Notice { weight: None, finding: Finding::note(super::codes::HEIGHT_NOT_USED, text).field("height") })
 }
 
 /// A newer kidney function that a drug does not look at is told.
@@ -194,5 +198,5 @@ fn kidney_not_used(regimen: &Regimen, newest: &Figures, first: &Figures, number:
         "The kidney function was measured again for cycle {number}: {} keeps that of cycle 1, as the regimen says (gfr.recalculate).",
         regimen.drugs().find(never)?.full_name()
     );
-    Some(Notice { weight: None, finding: Finding::note("kidney-not-used", text).field("creatinine") })
+    Some(Notice { weight: None, finding: Finding::note(super::codes::KIDNEY_NOT_USED, text).field("creatinine") })
 }

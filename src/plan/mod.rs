@@ -8,6 +8,7 @@ mod administrations;
 mod assess;
 mod birthday;
 mod checks;
+pub mod codes;
 mod companion;
 mod cycles;
 mod dose_calculator;

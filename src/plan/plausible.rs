@@ -48,6 +48,6 @@ fn old_weight(course: &Course) -> Option<Finding> {
         number::print(Decimal::from(days)),
         calendar::print(course.start)
     );
-    let finding = Finding::warn("measured-early", text).field("weight");
+    let finding = Finding::warn(super::codes::MEASURED_EARLY, text).field("weight");
     plausibility::is_stale(days).then(|| finding.help("weigh again, or correct the day of the measurement"))
 }

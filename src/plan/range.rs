@@ -11,7 +11,7 @@ pub(super) struct BeyondCalendar(String);
 
 impl From<BeyondCalendar> for Vec<Finding> {
     fn from(error: BeyondCalendar) -> Self {
-        vec![Finding::block("date-out-of-range", error.to_string()).field("start")]
+        vec![Finding::block(super::codes::DATE_RANGE, error.to_string()).field("start")]
     }
 }
 

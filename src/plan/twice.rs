@@ -117,10 +117,10 @@ fn told((one, other, more): &Pair<'_, '_>, first: Date, recorded: bool) -> Findi
     let text = format!("{name} would be given twice {when}: {} and {}{more}.", place(one), place(other));
     if recorded {
         let help = "omit one of the two, delay the later cycle, or say why both are meant";
-        Finding::warn("same-day-twice", text).field("days").help(help)
+        Finding::warn(super::codes::SAME_DAY_TWICE, text).field("days").help(help)
     } else {
         let help = "correct the regimen: the days, the `length` of a level or a row, or where a phase begins";
-        Finding::block("same-day-twice", text).help(help)
+        Finding::block(super::codes::SAME_DAY_TWICE, text).help(help)
     }
 }
 

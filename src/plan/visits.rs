@@ -385,6 +385,6 @@ fn after_the_run_before(
         days_between(date, free),
         calendar::print(through),
     );
-    findings.push(Finding::note("run-after-run", text));
+    findings.push(Finding::note(super::codes::RUN_AFTER_RUN, text));
     Ok(free)
 }

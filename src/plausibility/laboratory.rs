@@ -10,21 +10,22 @@
 //! assert!(plausibility::result("platelets", &Measured::read("100000 /mm3").unwrap()).is_none());
 //! ```
 
+use super::findings::LabFigure;
 use super::limits::{Grade, Limits, Row, limits};
 use crate::finding::{Finding, Severity};
 use crate::quantity::names::is_same;
-use crate::quantity::{Decimal, Measured, decimal, number};
+use crate::quantity::{Decimal, Measured, decimal};
 
 /// A result that blocks or asks; nothing of one that is like any other.
 pub fn result(test: &str, result: &Measured) -> Option<Finding> {
     let limits = limits().ok()?;
-    Looked { test, what: "The result", field: "lab", rows: rows(limits, &limits.laboratory, test) }.finding(result)
+    Looked { test, upper_limit: false, rows: rows(limits, &limits.laboratory, test) }.finding(result)
 }
 
 /// The same of an upper limit of normal.
 pub fn upper_limit(test: &str, limit: &Measured) -> Option<Finding> {
     let rows = limits().ok()?.upper_limits.iter().filter(|row| is_same(&row.quantity, test)).collect();
-    Looked { test, what: "The upper limit of normal of", field: "uln", rows }.finding(limit)
+    Looked { test, upper_limit: true, rows }.finding(limit)
 }
 
 /// The rows of a test; a creatinine has those of every other creatinine.
@@ -38,33 +39,20 @@ fn rows<'l>(limits: &'l Limits, table: &'l [Row], test: &str) -> Vec<&'l Row> {
 /// What a figure is compared with.
 struct Looked<'l> {
     test: &'l str,
-    what: &'static str,
-    field: &'static str,
+    upper_limit: bool,
     rows: Vec<&'l Row>,
 }
 
 impl Looked<'_> {
     fn finding(&self, measured: &Measured) -> Option<Finding> {
         let (row, grade) = self.grade(measured)?;
-        let said = match measured.in_unit(&row.unit) {
-            Some(value) if row.unit != measured.unit => format!("{measured} ({} {})", number::print(value), row.unit),
-            _ => measured.to_string(),
-        };
-        let text = format!("{} {} {said} is {}.", self.what, number::shown(self.test), grade.words);
-        let finding = |code, more: String, help: String| {
-            Finding::new(grade.severity, code, format!("{text}{more}")).field(self.field).help(help)
-        };
-        if let Some(meant) = self.other_unit(measured) {
-            let here = meant
-                .in_unit(measured.unit)
-                .map(|here| format!(" {meant} is {} {}.", number::print(here), measured.unit));
-            let plain = format!("{} {} {}", self.test, number::plain(meant.value), meant.unit);
-            let help = format!("type it again with the unit of the report, such as \"{plain}\"");
-            return Some(finding("lab-unit", format!(" Is it {}?{}", meant.unit, here.unwrap_or_default()), help));
-        }
-        let point = self.other_scale(measured).map(|meant| format!(" Was {meant} meant?"));
-        let help = "compare the figure and its unit with the report, and type it again".to_owned();
-        Some(finding("lab-range", point.unwrap_or_default(), help))
+        let in_row = measured.in_unit(&row.unit).filter(|_| row.unit != measured.unit);
+        let in_row = in_row.map(|value| (value, row.unit.as_str()));
+        let figure = LabFigure { test: self.test, measured, in_row, upper_limit: self.upper_limit };
+        Some(match self.other_unit(measured) {
+            Some(meant) => figure.other_unit(&meant, &grade),
+            None => figure.beyond(self.other_scale(measured).as_ref(), &grade),
+        })
     }
 
     /// What blocks or asks of a figure, by the row in whose unit it can be given. A count of zero is a count.

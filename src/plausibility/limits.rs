@@ -108,12 +108,24 @@ pub fn limits() -> Result<&'static Limits, &'static str> {
     LIMITS.as_ref().map_err(String::as_str)
 }
 
-/// How a figure stands to its limits.
+/// On which side of a limit a figure lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Below,
+    Above,
+    /// At the limit or above.
+    From,
+    /// At the limit or below.
+    Through,
+}
+
+/// How a figure stands to its limits: the limit it passes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Grade {
     pub(super) severity: Severity,
-    /// `below 140 cm`
-    pub(super) words: String,
+    pub(super) side: Side,
+    pub(super) limit: Decimal,
+    pub(super) unit: String,
 }
 
 impl Limits {
@@ -139,25 +151,31 @@ impl Limits {
 }
 
 impl Row {
+    /// The gravest limit the figure passes.
     pub(super) fn grade(&self, value: Decimal) -> Option<Grade> {
         use Severity::{Block, Note, Warn};
-        let passed = |limit: Option<Decimal>, words: &str, passes: fn(Decimal, Decimal) -> bool| {
-            let limit = limit.filter(|limit| passes(value, *limit))?;
-            Some(format!("{words} {} {}", number::print(limit), self.unit).trim_end().to_owned())
-        };
-        let below = |limit| passed(limit, "below", |value, limit| value < limit);
-        let above = |limit| passed(limit, "above", |value, limit| value > limit);
-        let from = |limit| passed(limit, "at or above", |value, limit| value >= limit);
-        let graded = |severity, below_limit, above_limit, from_limit| {
-            let words = below(below_limit).or_else(|| above(above_limit)).or_else(|| from(from_limit))?;
-            Some(Grade { severity, words })
-        };
-        let through = passed(self.block_through, "at or below", |value, limit| value <= limit);
-        through
-            .map(|words| Grade { severity: Block, words })
-            .or_else(|| graded(Block, self.block_below, self.block_above, self.block_from))
-            .or_else(|| graded(Warn, self.warn_below, self.warn_above, self.warn_from))
-            .or_else(|| graded(Note, self.note_below, self.note_above, self.note_from))
+        let limits = [
+            (Block, Side::Through, self.block_through),
+            (Block, Side::Below, self.block_below),
+            (Block, Side::Above, self.block_above),
+            (Block, Side::From, self.block_from),
+            (Warn, Side::Below, self.warn_below),
+            (Warn, Side::Above, self.warn_above),
+            (Warn, Side::From, self.warn_from),
+            (Note, Side::Below, self.note_below),
+            (Note, Side::Above, self.note_above),
+            (Note, Side::From, self.note_from),
+        ];
+        limits.into_iter().find_map(|(severity, side, limit)| {
+            let limit = limit?;
+            let passed = match side {
+                Side::Below => value < limit,
+                Side::Above => value > limit,
+                Side::From => value >= limit,
+                Side::Through => value <= limit,
+            };
+            passed.then(|| Grade { severity, side, limit, unit: self.unit.clone() })
+        })
     }
 }
 

@@ -18,13 +18,14 @@
 //!     ..Measurements::default()
 //! };
 //! let findings = plausibility::check(&typed("170", "154"), &Policy::default());
-//! assert_eq!(findings[0].code, "pounds");
+//! assert_eq!(findings[0].code, plausibility::codes::POUNDS);
 //! assert!(findings[0].text.ends_with("Is 154 in pounds? 154 lb is 69.85 kg, BMI 24.2."));
 //! assert!(plausibility::check(&typed("170", "65"), &Policy::default()).is_empty());
 //! ```
 
 mod body;
-mod dose;
+pub mod codes;
+mod findings;
 mod kidney;
 mod laboratory;
 mod limits;
@@ -36,7 +37,6 @@ use crate::finding::{Finding, Severity};
 use crate::quantity::{Age, Creatinine, Decimal, Gfr, Height, Sex, Weight};
 
 pub use body::surface_typed;
-pub use dose::{DoseFigures, Maximum, dose_findings};
 pub use kidney::target_auc;
 pub use laboratory::{result, upper_limit};
 pub use limits::{Limits, Row, limits};
@@ -121,7 +121,7 @@ pub fn is_stale(days: i32) -> bool {
 pub fn check(subject: &Measurements, policy: &Policy) -> Vec<Finding> {
     let limits = match limits() {
         Ok(limits) => limits,
-        Err(fault) => return vec![Finding::block("limits-unreadable", fault.to_owned())],
+        Err(fault) => return vec![findings::limits_unreadable(fault)],
     };
     let mut findings = subject::check(subject, policy, limits);
     findings.extend(body::check(subject, policy, limits));

@@ -1,10 +1,10 @@
 //! The slips people make with height and weight, and the body each would make of the figures.
 
 use super::limits::Limits;
-use super::{Measurements, Policy};
-use crate::finding::Finding;
+use super::{Measurements, Policy, codes, findings};
+use crate::finding::{Code, Finding};
 use crate::quantity::body::KG_PER_POUND;
-use crate::quantity::{Decimal, decimal, number};
+use crate::quantity::{Decimal, decimal};
 
 const CM_PER_INCH: Decimal = Decimal::from_parts(254, 0, 0, false, 2);
 const THOUSAND: Decimal = Decimal::ONE_THOUSAND;
@@ -27,7 +27,7 @@ impl Body {
 
 /// Kind of slip; the order is the order of mention among equals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Slip {
+pub(super) enum Slip {
     Swapped,
     Metres,
     Inches,
@@ -40,85 +40,52 @@ enum Slip {
     Grams,
 }
 
-struct SlipKind {
-    slip: Slip,
-    code: &'static str,
-    field: &'static str,
-    /// The body that was meant, if this slip was made.
-    undo: fn(Decimal, Decimal) -> Option<(Decimal, Decimal)>,
-    help: &'static str,
+impl Slip {
+    const ALL: [Slip; 10] = [
+        Slip::Swapped,
+        Slip::Metres,
+        Slip::Inches,
+        Slip::Pounds,
+        Slip::InchesAndPounds,
+        Slip::TallerTen,
+        Slip::SmallerTen,
+        Slip::HeavierTen,
+        Slip::LighterTen,
+        Slip::Grams,
+    ];
+
+    pub(super) fn code(self) -> Code {
+        match self {
+            Slip::Swapped => codes::SWAPPED,
+            Slip::Metres => codes::METRES,
+            Slip::Inches => codes::INCHES,
+            Slip::Pounds => codes::POUNDS,
+            Slip::InchesAndPounds => codes::INCHES_AND_POUNDS,
+            Slip::TallerTen | Slip::SmallerTen => codes::TENFOLD_HEIGHT,
+            Slip::HeavierTen | Slip::LighterTen => codes::TENFOLD_WEIGHT,
+            Slip::Grams => codes::GRAMS,
+        }
+    }
+
+    /// The height and weight that were meant, if this slip was made.
+    fn undo(self, height: Decimal, weight: Decimal) -> Option<(Decimal, Decimal)> {
+        match self {
+            Slip::Swapped => Some((weight, height)),
+            Slip::Metres if height >= METRES_END => None,
+            Slip::Metres => Some((decimal::times(height, Decimal::ONE_HUNDRED)?, weight)),
+            Slip::Inches => Some((decimal::times(height, CM_PER_INCH)?, weight)),
+            Slip::Pounds => Some((height, decimal::times(weight, KG_PER_POUND)?)),
+            Slip::InchesAndPounds => {
+                Some((decimal::times(height, CM_PER_INCH)?, decimal::times(weight, KG_PER_POUND)?))
+            }
+            Slip::TallerTen => Some((decimal::over(height, Decimal::TEN)?, weight)),
+            Slip::SmallerTen => Some((decimal::times(height, Decimal::TEN)?, weight)),
+            Slip::HeavierTen => Some((height, decimal::over(weight, Decimal::TEN)?)),
+            Slip::LighterTen => Some((height, decimal::times(weight, Decimal::TEN)?)),
+            Slip::Grams => Some((height, decimal::over(weight, THOUSAND)?)),
+        }
+    }
 }
-
-const BOTH_AGAIN: &str = "type height and weight again, each into its own field: 170 cm, 65 kg";
-const HEIGHT_AGAIN: &str = "type the height again in cm, or with its unit: 67in, 5ft7in";
-const WEIGHT_AGAIN: &str = "type the weight again in kg, or with its unit: 154lb";
-
-const KINDS: &[SlipKind] = &[
-    SlipKind { slip: Slip::Swapped, code: "swapped", field: "height", undo: |h, w| Some((w, h)), help: BOTH_AGAIN },
-    SlipKind {
-        slip: Slip::Metres,
-        code: "metres",
-        field: "height",
-        undo: |h, w| (h < METRES_END).then(|| decimal::times(h, Decimal::ONE_HUNDRED)).flatten().map(|h| (h, w)),
-        help: "type the height again in centimetres: 170",
-    },
-    SlipKind {
-        slip: Slip::Inches,
-        code: "inches",
-        field: "height",
-        undo: |h, w| Some((decimal::times(h, CM_PER_INCH)?, w)),
-        help: HEIGHT_AGAIN,
-    },
-    SlipKind {
-        slip: Slip::Pounds,
-        code: "pounds",
-        field: "weight",
-        undo: |h, w| Some((h, decimal::times(w, KG_PER_POUND)?)),
-        help: WEIGHT_AGAIN,
-    },
-    SlipKind {
-        slip: Slip::InchesAndPounds,
-        code: "inches-and-pounds",
-        field: "height",
-        undo: |h, w| Some((decimal::times(h, CM_PER_INCH)?, decimal::times(w, KG_PER_POUND)?)),
-        help: "type both again in cm and kg, or with their units: 67in, 154lb",
-    },
-    SlipKind {
-        slip: Slip::TallerTen,
-        code: "tenfold-height",
-        field: "height",
-        undo: |h, w| Some((decimal::over(h, Decimal::TEN)?, w)),
-        help: HEIGHT_AGAIN,
-    },
-    SlipKind {
-        slip: Slip::SmallerTen,
-        code: "tenfold-height",
-        field: "height",
-        undo: |h, w| Some((decimal::times(h, Decimal::TEN)?, w)),
-        help: HEIGHT_AGAIN,
-    },
-    SlipKind {
-        slip: Slip::HeavierTen,
-        code: "tenfold-weight",
-        field: "weight",
-        undo: |h, w| Some((h, decimal::over(w, Decimal::TEN)?)),
-        help: WEIGHT_AGAIN,
-    },
-    SlipKind {
-        slip: Slip::LighterTen,
-        code: "tenfold-weight",
-        field: "weight",
-        undo: |h, w| Some((h, decimal::times(w, Decimal::TEN)?)),
-        help: WEIGHT_AGAIN,
-    },
-    SlipKind {
-        slip: Slip::Grams,
-        code: "grams",
-        field: "weight",
-        undo: |h, w| Some((h, decimal::over(w, THOUSAND)?)),
-        help: "type the weight again in kilograms: 3.5",
-    },
-];
 
 /// A figure of the wrong magnitude stands for a missing one, so that a slip in the other can be tried.
 const UNKNOWN: Decimal = Decimal::ONE;
@@ -148,25 +115,23 @@ impl<'a> Suspect<'a> {
 
     /// The one finding for a slip that explains the figures, with at most two explanations.
     pub(super) fn finding(&self) -> Option<Finding> {
-        let mut found: Vec<(&SlipKind, Body)> =
-            KINDS.iter().filter_map(|kind| Some((kind, self.explain(kind)?))).collect();
+        let mut found: Vec<(Slip, Body)> =
+            Slip::ALL.into_iter().filter_map(|slip| Some((slip, self.explain(slip)?))).collect();
         found.sort_by_key(|(_, meant)| !self.likely(*meant));
+        found.truncate(2);
         let (first, _) = found.first()?;
-        let questions: Vec<String> =
-            found.iter().take(2).map(|(kind, meant)| question(kind.slip, self.typed, *meant)).collect();
-        let text = format!("{} {}", described(self.typed), questions.join(" Or: "));
-        Some(Finding::block(first.code, text).field(first.field).help(first.help))
+        Some(findings::slip(*first, self.typed, &found))
     }
 
     /// The body that was meant, when this slip both is called for and leads to one.
-    fn explain(&self, kind: &SlipKind) -> Option<Body> {
-        if !self.known(kind.slip) || !self.called_for(kind.slip) {
+    fn explain(&self, slip: Slip) -> Option<Body> {
+        if !self.known(slip) || !self.called_for(slip) {
             return None;
         }
         let (height, weight) = (self.typed.height.unwrap_or(UNKNOWN), self.typed.weight.unwrap_or(UNKNOWN));
-        let (height, weight) = (kind.undo)(height, weight)?;
+        let (height, weight) = slip.undo(height, weight)?;
         let meant = Body { height: self.typed.height.and(Some(height)), weight: self.typed.weight.and(Some(weight)) };
-        self.a_body(kind.code, meant).then_some(meant)
+        self.a_body(slip.code(), meant).then_some(meant)
     }
 
     /// Whether the figures the slip is about were given.
@@ -240,7 +205,7 @@ impl<'a> Suspect<'a> {
     }
 
     /// Whether these are figures of a body that the slip may lead to.
-    fn a_body(&self, code: &str, meant: Body) -> bool {
+    fn a_body(&self, code: Code, meant: Body) -> bool {
         let inside = |what: &str, value: Option<Decimal>| {
             value.is_none_or(|value| !self.limits.impossible(&self.quantity(what), value))
         };
@@ -250,7 +215,7 @@ impl<'a> Suspect<'a> {
         if self.previous.is_some_and(|previous| previous.weight.is_some() && like(previous, meant)) {
             return true;
         }
-        let row = self.limits.slips.iter().find(|row| row.code == code);
+        let row = self.limits.slips.iter().find(|row| row.code == code.name());
         match (meant.bmi(), row) {
             (Some(bmi), Some(row)) => row.bmi_from <= bmi && bmi <= row.bmi_through,
             (None, Some(_)) => !self.child && self.unremarkable(meant),
@@ -280,51 +245,4 @@ fn like(previous: Body, now: Body) -> bool {
         _ => true,
     };
     near(previous.height, now.height) && near(previous.weight, now.weight)
-}
-
-fn one_place(value: Decimal) -> String {
-    number::print(decimal::half_up(value, 1))
-}
-
-fn two_places(value: Option<Decimal>) -> String {
-    value.map_or_else(String::new, |value| number::print(decimal::half_up(value, 2)))
-}
-
-fn typed(value: Option<Decimal>) -> String {
-    value.map_or_else(String::new, number::print)
-}
-
-fn bmi_words(body: Body) -> String {
-    body.bmi().map_or_else(String::new, |bmi| format!(", BMI {}", one_place(bmi)))
-}
-
-/// `Height 170 cm and weight 154 kg give BMI 53.3.`
-fn described(body: Body) -> String {
-    match (body.height, body.weight, body.bmi()) {
-        (Some(height), Some(weight), Some(bmi)) => {
-            let (height, weight) = (number::print(height), number::print(weight));
-            format!("Height {height} cm and weight {weight} kg give BMI {}.", one_place(bmi))
-        }
-        (Some(height), _, _) => format!("A height of {} cm is not plausible.", number::print(height)),
-        (_, weight, _) => format!("A weight of {} kg is not plausible.", typed(weight)),
-    }
-}
-
-fn question(slip: Slip, given: Body, meant: Body) -> String {
-    let (h, w) = (typed(given.height), typed(given.weight));
-    let (cm, kg, bmi) = (two_places(meant.height), two_places(meant.weight), bmi_words(meant));
-    match slip {
-        Slip::Swapped => format!("Are height and weight exchanged? Height {cm} cm and weight {kg} kg{bmi}."),
-        Slip::Metres => format!("Is {h} in metres? {h} m is {cm} cm{bmi}."),
-        Slip::Inches => format!("Is {h} in inches? {h} in is {cm} cm{bmi}."),
-        Slip::Pounds => format!("Is {w} in pounds? {w} lb is {kg} kg{bmi}."),
-        Slip::InchesAndPounds => {
-            format!("Are {h} and {w} in inches and pounds? That is {cm} cm and {kg} kg{bmi}.")
-        }
-        Slip::TallerTen => format!("Is {h} ten times too large? Height {cm} cm{bmi}."),
-        Slip::SmallerTen => format!("Is {h} ten times too small? Height {cm} cm{bmi}."),
-        Slip::HeavierTen => format!("Is {w} ten times too large? Weight {kg} kg{bmi}."),
-        Slip::LighterTen => format!("Is {w} ten times too small? Weight {kg} kg{bmi}."),
-        Slip::Grams => format!("Is {w} in grams? {w} g is {kg} kg{bmi}."),
-    }
 }

@@ -1,11 +1,11 @@
 //! The subject's age, and the age of the measurements.
 
-use super::body::beyond;
+use super::findings::{self, Aging};
 use super::limits::Limits;
 use super::{Measurements, Policy};
 use crate::calendar::{self, Date};
-use crate::finding::Finding;
-use crate::quantity::{Decimal, number};
+use crate::finding::{Finding, Severity};
+use crate::quantity::Decimal;
 
 /// Below 18 the limits of children hold; an unknown age counts as an adult's.
 pub(super) fn is_child(subject: &Measurements, limits: &Limits) -> bool {
@@ -13,31 +13,27 @@ pub(super) fn is_child(subject: &Measurements, limits: &Limits) -> bool {
 }
 
 pub(super) fn check(subject: &Measurements, policy: &Policy, limits: &Limits) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = age(subject, policy, limits).into_iter().collect();
+    let mut found: Vec<Finding> = age(subject, policy, limits).into_iter().collect();
     let creatinine = subject.creatinine.and(subject.creatinine_measured.or(subject.measured));
     let size = subject.height.is_some() || subject.weight.is_some();
-    let measured = Dated { what: "weight", row: "weight-days", most: policy.weight_days };
-    findings.extend(subject.measured.filter(|_| size).and_then(|date| measured.check(date, subject, policy, limits)));
-    let drawn = Dated { what: "creatinine", row: "creatinine-days", most: policy.creatinine_days };
-    findings.extend(creatinine.and_then(|date| drawn.check(date, subject, policy, limits)));
-    findings
+    let measured = Dated { what: Aging::Weight, row: "weight-days", most: policy.weight_days };
+    found.extend(subject.measured.filter(|_| size).and_then(|date| measured.check(date, subject, policy, limits)));
+    let drawn = Dated { what: Aging::Creatinine, row: "creatinine-days", most: policy.creatinine_days };
+    found.extend(creatinine.and_then(|date| drawn.check(date, subject, policy, limits)));
+    found
 }
 
 fn age(subject: &Measurements, policy: &Policy, limits: &Limits) -> Option<Finding> {
     let years = subject.age?.value();
-    let what = format!("An age of {} years", number::print(years));
     if policy.adult_regimen && is_child(subject, limits) {
-        let text = format!("{what} is below 18 years, and the regimen is for adults.");
-        return Some(
-            Finding::block("child", text).field("age").help("check the date of birth, or use a regimen for children"),
-        );
+        return Some(findings::child(years));
     }
-    Some(beyond("age-range", "age", &what, &limits.grade("age", years)?))
+    Some(findings::age_range(years, &limits.grade("age", years)?))
 }
 
 /// A measurement that grows old.
 struct Dated {
-    what: &'static str,
+    what: Aging,
     row: &'static str,
     most: Option<i32>,
 }
@@ -48,27 +44,18 @@ impl Dated {
         let days = calendar::days_between(measured, on);
         let what = self.what;
         if days < 0 {
-            let text = format!(
-                "The {what} is dated {}, which is after the day it is used on, {}.",
-                calendar::print(measured),
-                calendar::print(on)
-            );
-            return Some(Finding::block("measured-later", text).field(what).help("correct the day of the measurement"));
+            return Some(findings::measured_later(what, measured, on));
         }
         if !policy.confirming {
             return None;
         }
-        let age = format!("The {what} of {}: its age of {days} days", calendar::print(measured));
-        let code = if what == "weight" { "weight-stale" } else { "creatinine-stale" };
-        let grade = limits.grade(self.row, Decimal::from(days));
-        let finding = match (grade, self.most) {
-            (Some(grade), _) if grade.severity == crate::finding::Severity::Block => beyond(code, what, &age, &grade),
-            (_, Some(most)) if days > most => {
-                Finding::warn(code, format!("{age} is above the {most} days the regimen accepts.")).field(what)
+        match (limits.grade(self.row, Decimal::from(days)), self.most) {
+            (Some(grade), _) if grade.severity == Severity::Block => {
+                Some(findings::stale(what, measured, days, &grade))
             }
-            (_, Some(_)) | (None, None) => return None,
-            (Some(grade), None) => beyond(code, what, &age, &grade),
-        };
-        Some(finding.help(format!("measure the {what} again")))
+            (_, Some(most)) if days > most => Some(findings::older_than_accepted(what, measured, days, most)),
+            (_, Some(_)) | (None, None) => None,
+            (Some(grade), None) => Some(findings::stale(what, measured, days, &grade)),
+        }
     }
 }

@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+use super::codes;
+use crate::finding::Code;
+
 /// What a file says of itself under `status`: its author's word, which approves nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
@@ -61,12 +64,12 @@ impl Status {
         }
     }
 
-    /// The same within a sentence: `a draft: nobody has approved it for use`.
-    pub fn told(self) -> Option<&'static str> {
+    /// The code of what is told of it, and the same within a sentence: `a draft: nobody has approved it for use`.
+    pub fn caution(self) -> Option<(Code, &'static str)> {
         match self {
-            Status::Draft => Some("a draft: nobody has approved it for use"),
+            Status::Draft => Some((codes::DRAFT, "a draft: nobody has approved it for use")),
             Status::Approved => None,
-            Status::Retired => Some("retired: it is no longer for use"),
+            Status::Retired => Some((codes::RETIRED, "retired: it is no longer for use")),
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::quantity::{Amount, QuantityError};
 use crate::regimen::{Regimen, genotype};
 use crate::subject::{Fact, Subject, Value};
 
-use super::Opened;
+use super::{Opened, findings};
 
 /// Figures by the word under which each is typed.
 pub type Figures = Vec<(&'static str, String)>;
@@ -14,8 +14,7 @@ pub type Figures = Vec<(&'static str, String)>;
 /// What an entry says now; an entry that holds no figure cannot be checked.
 pub fn held(opened: &Opened, entry: u64) -> Result<Figures, Finding> {
     let Some((on, event)) = opened.folded.now(entry) else {
-        let text = format!("There is no entry {entry} that holds for {}.", opened.code);
-        return Err(Finding::block("no-such-entry", text).field("entry"));
+        return Err(findings::no_entry(entry, &opened.code));
     };
     let mut figures = event.figures(on);
     // An older entry may hold another spelling of what is typed now.
@@ -23,8 +22,7 @@ pub fn held(opened: &Opened, entry: u64) -> Result<Figures, Finding> {
         *text = genotype::spelled(&opened.regimen, text);
     }
     if figures.is_empty() {
-        let text = format!("Entry {entry} is of the kind \"{}\" and holds no figure to type again.", event.kind());
-        return Err(Finding::block("nothing-to-check", text).field("entry"));
+        return Err(findings::nothing_to_check(entry, event));
     }
     Ok(figures)
 }

@@ -10,7 +10,7 @@ use crate::plan::{self, Options, Plan};
 use crate::regimen::Status;
 use crate::regimen::{Regimen, genotype};
 
-use super::Actor;
+use super::{Actor, findings};
 
 /// What an enrolment would record.
 #[derive(Debug, Clone)]
@@ -33,20 +33,19 @@ pub fn enrol(
         return Err(Failure::blocked(vec![finding]));
     }
     if regimen.status == Status::Retired {
-        let text = format!("{} is retired; nobody is enrolled on it.", regimen.name);
-        return Err(Failure::blocked(vec![Finding::block("retired", text).field("regimen")]));
+        return Err(Failure::blocked(vec![findings::retired(regimen)]));
     }
     let enrolled = enrolled(regimen, entered);
     // What is planned is what the record will say: without a date of birth.
     let plan = plan::plan(regimen, &course(&enrolled)?, site, Options::default()).map_err(Failure::blocked)?;
     // What was received before has to be said at enrolment, be it that nobody knows.
-    let asked = |finding: &Finding| match finding.code.name() {
-        "exposure" => Finding { severity: Severity::Warn, ..finding.clone() },
-        _ => finding.clone(),
+    let asked = |finding: &Finding| Finding {
+        severity: if finding.code == plan::codes::EXPOSURE { Severity::Warn } else { finding.severity },
+        ..finding.clone()
     };
     let warned = plan.findings.iter().map(asked).filter(|finding| finding.severity == Severity::Warn);
     let start = decide::of_start(actor.now, entered.start);
-    let warnings: Vec<Finding> = warned.chain(draft(regimen)).chain(start).collect();
+    let warnings: Vec<Finding> = warned.chain(decide::not_approved(regimen)).chain(start).collect();
     let reason = |finding: &Finding| actor.accepted.iter().find(|(code, _)| code == finding.code.name());
     let open: Vec<Finding> = warnings.iter().filter(|finding| reason(finding).is_none()).cloned().collect();
     if !open.is_empty() {
@@ -58,11 +57,6 @@ pub fn enrol(
     });
     let proposed = Proposed { effective: actor.now, answers: answers.collect(), event: Event::Enrolled(enrolled) };
     Ok(Enrolment::Ready(Box::new((proposed, plan))))
-}
-
-fn draft(regimen: &Regimen) -> Option<Finding> {
-    let words = regimen.status.told()?;
-    Some(Finding::warn(regimen.status.word(), format!("{} is {words}.", regimen.name)).field("regimen"))
 }
 
 fn enrolled(regimen: &Regimen, course: &Course) -> Enrolled {

@@ -10,7 +10,9 @@
 
 mod act;
 pub mod check;
+pub mod codes;
 mod enrol;
+pub mod findings;
 mod known;
 mod open;
 mod register;

@@ -52,7 +52,7 @@ pub fn open(store: &Store, code: &str, library: &Library) -> Result<Opened, Fail
     if records.is_empty() {
         let shown = crate::quantity::number::shown(code);
         let failure = Failure::unreadable(format!("there is no subject \"{shown}\" in the record"));
-        return Err(failure.hint("`posology subject list` shows who there is"));
+        return Err(failure.hint("the list of subjects shows who there is"));
     }
     let entries = records.iter().map(journal::decode).collect::<Result<Vec<_>, _>>()?;
     let folded = fold(&entries).map_err(|error| Failure::store(format!("{code}: {error}")))?;

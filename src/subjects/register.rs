@@ -7,7 +7,7 @@ use crate::library::Library;
 use crate::plan::{Administration, AdministrationState};
 use crate::store::Store;
 
-use super::{Opened, open};
+use super::{Opened, findings, open};
 
 /// One subject in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,15 +31,7 @@ pub struct Listed {
 /// Why a code is not free: it, or one that differs in capitals alone, is on record.
 pub fn taken(store: &Store, code: &str) -> Result<Option<Finding>, Failure> {
     let known = store.subjects()?.into_iter().find(|known| known.eq_ignore_ascii_case(code));
-    Ok(known.map(|known| {
-        let text = if known == code {
-            format!("{code} is in the record already.")
-        } else {
-            format!("{known} is in the record already; {code} differs from it in capitals alone.")
-        };
-        let help = format!("`posology subject show {known}` shows the subject; another subject has another code");
-        Finding::block("subject-exists", text).field("subject").help(help)
-    }))
+    Ok(known.map(|known| findings::subject_exists(code, &known)))
 }
 
 /// Every subject, by code.

@@ -93,7 +93,7 @@ fn blocked(code: &str, today: Date) -> Waiting {
         date: today,
         subject: code.to_owned(),
         standing: "blocked",
-        what: "the plan is blocked; `posology subject show` says why".to_owned(),
+        what: "the plan is blocked; the page of the subject says why".to_owned(),
         dose: String::new(),
         window: None,
         stale: None,

@@ -10,6 +10,8 @@ use crate::ledger::{self, DrugLedger, Ledger};
 use crate::plan::lifetime::Sum;
 use crate::quantity::{Amount, Decimal, ProtocolDose, decimal, number};
 
+use super::findings;
+
 /// An entry of the history, and what became of it.
 pub fn history(told: &Told) -> String {
     let entry = &told.entry;
@@ -167,12 +169,7 @@ fn differing(folded: &Folded) -> Vec<(u64, &str, &[String])> {
 
 /// The same as findings, for those who look at the subject.
 pub fn checks_that_differ(folded: &Folded) -> Vec<Finding> {
-    let tell = |(entry, who, differences): (u64, &str, &[String])| {
-        let text = format!("Entry {entry} was typed again by {who}, and differs: {}.", differences.join("; "));
-        let help = "find out which is right: correct the entry, or let it be checked again";
-        Finding::warn("check-differs", text).help(help)
-    };
-    differing(folded).into_iter().map(tell).collect()
+    differing(folded).into_iter().map(|(entry, who, all)| findings::check_differs(entry, who, all)).collect()
 }
 
 /// Each lifetime limit, with what counts towards it.

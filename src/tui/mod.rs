@@ -7,6 +7,7 @@
 
 pub mod advice;
 pub mod canvas;
+pub mod codes;
 pub mod command;
 pub mod editor;
 pub mod field;

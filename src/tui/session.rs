@@ -231,7 +231,7 @@ impl Session {
             Err(findings) => findings,
         };
         self.missing = self.missing_now(typed.start.is_none());
-        self.findings.retain(|finding| finding.code.name() != "missing-input");
+        self.findings.retain(|finding| finding.code != crate::dosing::codes::MISSING_INPUT);
         if typed.start.is_none() {
             self.findings.retain(|finding| finding.field.is_some() && finding.severity != Severity::Note);
         }
@@ -240,8 +240,9 @@ impl Session {
     fn missing_now(&self, no_start: bool) -> Vec<&'static str> {
         let names = |field: &&Field| {
             let about = field.id.label().about;
-            let told =
-                |finding: &Finding| finding.code.name() == "missing-input" && finding.field.as_ref() == Some(&about);
+            let told = |finding: &Finding| {
+                finding.code == crate::dosing::codes::MISSING_INPUT && finding.field.as_ref() == Some(&about)
+            };
             (field.id == FieldId::Fact(Fact::Start) && no_start) || self.findings.iter().any(told)
         };
         self.fields.iter().filter(names).map(|field| field.id.label().label).collect()

@@ -221,7 +221,7 @@ fn enrolled() -> Clinic {
         "--on",
         "2026-12-19",
         "--accept",
-        "weight-changed=weighed twice",
+        "weight-changes-doses=weighed twice",
     ]);
     clinic.record(&["level", "S-7", "irinotecan=-1", "--from", "2", "--reason", "neutropenia"]);
     clinic

@@ -245,7 +245,7 @@ fn the_weight_of_cycle_1_day_1_is_the_newest_on_that_day() {
     let plan = planned(&regimen, &course);
     let told: Vec<&str> =
         plan.findings.iter().filter(|one| one.code.name().starts_with("weight")).map(|one| one.code.name()).collect();
-    assert_eq!(told, ["weight-changed", "weight-changed", "weight-below-threshold"]);
+    assert_eq!(told, ["weight-changes-doses", "weight-changes-doses", "weight-below-threshold"]);
     let size = plan.size.unwrap();
     assert_eq!(size.weight.to_string(), "68 kg", "the size on the first page is that of the first dose");
 }

@@ -22,7 +22,10 @@ fn flat(text: &str) -> String {
 #[test]
 fn the_trial_as_it_is_shown() {
     let mut schedule = trial();
-    schedule.findings = vec![Finding::warn("stale", "The weight is old."), Finding::note("weekend", "A Saturday.")];
+    schedule.findings = vec![
+        Finding::warn(posology::plausibility::codes::WEIGHT_STALE, "The weight is old."),
+        Finding::note(posology::plan::codes::CLOSED_DAY, "A Saturday."),
+    ];
     for id in ["text", "markdown"] {
         let shown = text(id, &schedule, &options()).replace('\\', "");
         for part in [

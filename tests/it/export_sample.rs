@@ -216,7 +216,7 @@ pub(crate) fn plain() -> Schedule {
             closed: None,
             marks: Vec::new(),
         }],
-        findings: vec![Finding::warn("old-weight", "The weight is 9 days old.")],
+        findings: vec![Finding::warn(posology::plausibility::codes::WEIGHT_STALE, "The weight is 9 days old.")],
         continues: true,
         sheets: sheets(),
     }

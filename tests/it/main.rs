@@ -30,6 +30,7 @@ mod export_sample;
 mod export_save;
 mod export_sheets;
 mod export_tables;
+mod findings;
 mod format_page;
 mod formula;
 mod fuzz_bodies;

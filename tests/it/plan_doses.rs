@@ -98,7 +98,9 @@ fn a_new_weight_counts_from_the_threshold_on() {
     // −10 % of 65 kg is 58.5 kg. 59 kg is −9.2 %: the reference stays. 58.5 kg reaches it:
     // √(170 × 58.5 ÷ 3600) = 1.6621 → 1.66; 70 × 1.66 = 116.2 → 116 mg.
     let regimen = one_phase(TWO_WEEKS, &drug("a", ROUNDED));
-    for (weight, expected, code) in [("59", "123 mg", "weight-below-threshold"), ("58.5", "116 mg", "weight-changed")] {
+    for (weight, expected, code) in
+        [("59", "123 mg", "weight-below-threshold"), ("58.5", "116 mg", "weight-changes-doses")]
+    {
         let mut course = course("2026-12-07", "170", "65");
         let weight = Some(Weight::read(weight).unwrap());
         course.measurements.push(Measurement {

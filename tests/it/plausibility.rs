@@ -3,8 +3,8 @@
 
 use posology::calendar;
 use posology::finding::{Finding, Severity};
-use posology::plausibility::{self, DoseFigures, Maximum, Measurements, Policy, Previous};
-use posology::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, Weight, number};
+use posology::plausibility::{self, Measurements, Policy, Previous};
+use posology::quantity::{Age, Creatinine, Decimal, Gfr, Height, Weight, number};
 use proptest::prelude::*;
 
 fn dec(text: &str) -> Decimal {
@@ -152,14 +152,14 @@ fn the_record_tells_slips_that_the_index_cannot() {
 #[test]
 fn changes_count_from_the_last_figures() {
     for (then, now, expected) in [
-        ("70", "77", &["WARN weight-change weight"][..]),
-        ("70", "63", &["WARN weight-change weight"]),
-        ("70", "76.9", &["NOTE weight-change weight"]),
-        ("70", "73.5", &["NOTE weight-change weight"]),
+        ("70", "77", &["WARN weight-jump weight"][..]),
+        ("70", "63", &["WARN weight-jump weight"]),
+        ("70", "76.9", &["NOTE weight-jump weight"]),
+        ("70", "73.5", &["NOTE weight-jump weight"]),
         ("70", "73.4", &[]),
-        ("80", "100", &["BLOCK weight-change weight"]),
-        ("80", "60", &["BLOCK weight-change weight"]),
-        ("80", "99.9", &["WARN weight-change weight"]),
+        ("80", "100", &["BLOCK weight-jump weight"]),
+        ("80", "60", &["BLOCK weight-jump weight"]),
+        ("80", "99.9", &["WARN weight-jump weight"]),
     ] {
         expect(&after("", then, body("", now)), &Policy::default(), expected);
     }
@@ -172,8 +172,8 @@ fn changes_count_from_the_last_figures() {
         expect(&after("170", "", body(now, "")), &Policy::default(), expected);
     }
     let remeasured = Policy { remeasured: true, ..Policy::default() };
-    expect(&after("", "80", body("", "60")), &remeasured, &["WARN weight-change weight"]);
-    expect(&after("", "20", aged("6", "115", "21")), &Policy::default(), &["WARN weight-change weight"]);
+    expect(&after("", "80", body("", "60")), &remeasured, &["WARN weight-jump weight"]);
+    expect(&after("", "20", aged("6", "115", "21")), &Policy::default(), &["WARN weight-jump weight"]);
     expect(&after("110", "20", aged("6", "116", "20.9")), &Policy::default(), &[]);
 }
 
@@ -190,7 +190,7 @@ fn a_weight_changes_no_faster_than_a_body_can() {
         measured: calendar::read("2026-12-08").ok(),
         ..body("", weight)
     };
-    expect(&now("107.6"), &Policy::default(), &["NOTE weight-change weight"]);
+    expect(&now("107.6"), &Policy::default(), &["NOTE weight-jump weight"]);
     expect(&now("107.8"), &Policy::default(), &["BLOCK weight-rate weight"]);
     says(&now("107.8"), "+7.8 % in 7 days, more than the 7.7 kg");
 }
@@ -350,39 +350,6 @@ fn ordinary_subjects_raise_nothing() {
         expect(&subject, &adults, &[]);
         expect(&after("170", "66", Measurements { age: subject.age, ..body("170", "65") }), &adults, &[]);
     }
-}
-
-fn amount(text: &str) -> Amount {
-    Amount::read(text).unwrap()
-}
-
-#[test]
-fn a_dose_is_held_to_its_maximum_its_protocol_and_its_rounding() {
-    // 60 mg/m² at 1.8181 m² is 109.09 mg: 110 mg is +0.84 %, 105 mg is -3.75 %.
-    let maxima = [Maximum { amount: amount("120 mg"), per: "dose", source: "protocol 5.2" }];
-    let figures = |dose: &str, limit: &str| DoseFigures {
-        drug: "paclitaxel",
-        protocol: dec("109.09"),
-        calculated: amount("109.09 mg"),
-        dose: amount(dose),
-        modified: false,
-        rounding_percent: Some(dec(limit)),
-        maxima: &maxima,
-    };
-    let codes = |figures: &DoseFigures<'_>| told(&plausibility::dose_findings(figures));
-    assert!(codes(&figures("110 mg", "5")).is_empty());
-    assert!(codes(&figures("105 mg", "5")).is_empty());
-    assert_eq!(codes(&figures("105 mg", "3.74")), ["BLOCK rounding-difference drug paclitaxel"]);
-    let text = plausibility::dose_findings(&figures("105 mg", "3")).remove(0).text;
-    assert_eq!(text, "paclitaxel: rounding makes 105 mg of 109.09 mg, a difference of -3.75 %; the limit is 3 %.");
-    assert_eq!(codes(&figures("120.1 mg", "20")), ["BLOCK above-maximum drug paclitaxel"]);
-    assert!(codes(&figures("120 mg", "20")).is_empty());
-    // 98.18 mg is 90 % of 109.09.
-    let reduced = DoseFigures { calculated: amount("98 mg"), ..figures("98 mg", "5") };
-    assert_eq!(codes(&reduced), ["WARN under-dose drug paclitaxel"]);
-    assert!(codes(&DoseFigures { modified: true, ..reduced }).is_empty());
-    let ninety = DoseFigures { calculated: amount("98.2 mg"), ..figures("98.2 mg", "5") };
-    assert!(codes(&ninety).is_empty());
 }
 
 fn any_decimal() -> impl Strategy<Value = Decimal> {

@@ -53,7 +53,7 @@ impl Record {
         let folded = self.folded();
         let plan = self.plan().ok();
         let codes = [
-            "weight-changed",
+            "weight-changes-doses",
             "omitted-cycle",
             "outside-window",
             "dose-differs",
@@ -64,7 +64,7 @@ impl Record {
             "second-dose",
             "least-gap",
             "weight-rate",
-            "weight-change",
+            "weight-jump",
         ];
         let accepted: Vec<(String, String)> = codes.iter().map(|code| ((*code).to_owned(), "why".to_owned())).collect();
         let context = Context {

@@ -76,7 +76,7 @@ fn a_correction_after_a_check_is_checked_again_and_by_another() {
     let corrected =
         ["subject", "correct", "S-1", "1", "--weight", "56", "--start", "2026-12-08", "--reason", "misread"];
     let corrected =
-        clinic.run(&[&corrected[..], &["--who", "B. Second", "--yes", "--accept", "weight-change=x"]].concat());
+        clinic.run(&[&corrected[..], &["--who", "B. Second", "--yes", "--accept", "weight-jump=x"]].concat());
     assert!(corrected.status.success(), "{}", text(&corrected.stderr));
     assert!(standing().contains("Not verified by a second person"), "{}", standing());
     let same = check("B. Second", "56", "2026-12-08");

@@ -166,7 +166,7 @@ fn a_weight_from_long_before_the_start_is_asked_about() {
     let told = clinic.refused(&measure("50"), "measured-early");
     assert!(told.contains("07-Dec-2016 is 3,652 days before"), "{told}");
     // 40 of 65 kg is 38.5 % less; which weight came first is told.
-    let told = clinic.refused(&measure("40"), "weight-change");
+    let told = clinic.refused(&measure("40"), "weight-jump");
     assert!(told.contains("Weight 40 kg, and 65 kg 3,652 days later: a difference of -38.5 %"), "{told}");
 }
 
@@ -203,7 +203,7 @@ fn the_figures_of_an_enrolment_are_of_its_day() {
         "draft=test",
     ]);
     let clinic = Clinic { today: "2026-12-05", ..clinic };
-    let accept = ["--accept", "weight-changed=measured", "--accept", "pounds=measured"];
+    let accept = ["--accept", "weight-changes-doses=measured", "--accept", "pounds=measured"];
     clinic.record(&[&["measure", "S-9", "--weight", "70", "--on", "2026-12-05"][..], &accept].concat());
     let shown = clinic.run(&["subject", "plan", "S-9"]);
     let text = String::from_utf8_lossy(&shown.stdout).into_owned();

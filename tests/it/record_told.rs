@@ -137,7 +137,7 @@ fn a_check_that_differs_is_told_once_recorded_and_stands() {
     assert!(provenance.contains("entry 2 typed again by B. Two: DIFFERS"), "{provenance}");
     // Corrected, it waits for a new check, and does not differ any more; what was found stays a deviation.
     let correct = ["correct", "S-014", "1", "--weight", "56", "--reason", "misread"];
-    clinic.record(&[&correct[..], &["--accept", "weight-change=x", "--accept", "raises-level=x"]].concat());
+    clinic.record(&[&correct[..], &["--accept", "weight-jump=x", "--accept", "raises-level=x"]].concat());
     assert!(!run(&["subject", "show", "S-014"]).contains(differs));
     assert!(run(&["deviations", "S-014"]).contains(differs));
 }

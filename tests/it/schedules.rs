@@ -104,6 +104,7 @@ pub fn nasty() -> Schedule {
     for row in &mut schedule.assessments {
         row.name = text();
     }
-    schedule.findings = NASTY.iter().map(|text| Finding::warn("nasty", *text).help(*text)).collect();
+    schedule.findings =
+        NASTY.iter().map(|text| Finding::warn(posology::plan::codes::UNVERIFIED, *text).help(*text)).collect();
     schedule
 }

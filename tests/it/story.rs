@@ -64,10 +64,10 @@ fn s_014_from_the_first_day_to_the_last() {
     // 58 kg is 10.8 % less: asked, with the old dose beside the new.
     clinic.today = "2027-01-08";
     let measure = ["measure", "S-014", "--weight", "58"];
-    let told = clinic.refused(&measure, "weight-changed");
-    assert!(told.contains("-10.8 %") && told.contains("--accept weight-changed"), "{told}");
+    let told = clinic.refused(&measure, "weight-changes-doses");
+    assert!(told.contains("-10.8 %") && told.contains("--accept weight-changes-doses"), "{told}");
     let mut measure = measure.to_vec();
-    measure.extend(["--accept", "weight-changed=weighed twice, eats little"]);
+    measure.extend(["--accept", "weight-changes-doses=weighed twice, eats little"]);
     let changed = clinic.record(&measure);
     assert!(has_change(&changed, "C3D1 irinotecan", "123 mg", "116 mg"), "{changed:#}");
     assert!(!changed.to_string().contains("C2D1"), "what was given does not change: {changed:#}");
@@ -75,8 +75,7 @@ fn s_014_from_the_first_day_to_the_last() {
 
     // Diarrhoea grade 3: one level down from cycle 4 on; never up again, never under what was given.
     clinic.today = "2027-01-15";
-    clinic
-        .refused(&["level", "S-014", "irinotecan=-1", "--from", "3", "--reason", "diarrhoea grade 3"], "already-given");
+    clinic.refused(&["level", "S-014", "irinotecan=-1", "--from", "3", "--reason", "diarrhoea grade 3"], "given-since");
     let level = clinic.record(&["level", "S-014", "irinotecan=-1", "--from", "4", "--reason", "diarrhoea grade 3"]);
     assert!(has_change(&level, "C4D1 irinotecan", "116 mg", "83 mg"), "{level:#}");
     clinic.refused(&["level", "S-014", "irinotecan=0", "--from", "5", "--reason", "better"], "raise-again");
@@ -131,7 +130,7 @@ fn deviations(clinic: &Clinic) {
     for (kind, what) in [
         ("delayed as the protocol requires", "neutrophils 0.9"),
         ("outside-window", "1 days too late"),
-        ("weight-changed", "eats little"),
+        ("weight-changes-doses", "eats little"),
         ("omitted", "diarrhoea persists"),
         ("draft", "training"),
     ] {

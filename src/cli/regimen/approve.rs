@@ -107,7 +107,7 @@ fn same_content(typed: &str, entry: &Entry, regimen: &Regimen) -> Result<(), Fai
 fn open(entry: &Entry, regimen: &Regimen, accepted: &BTreeMap<String, String>) -> Result<(), Failure> {
     let warned = entry.findings.iter().filter(|finding| finding.severity == Severity::Warn);
     let mut needed: BTreeSet<(&str, String)> = warned
-        .filter(|f| f.code.name() != "approval")
+        .filter(|f| f.code != crate::library::codes::APPROVAL)
         .map(|finding| (finding.code.name(), finding.text.clone()))
         .collect();
     let marks = regimen.unverified();

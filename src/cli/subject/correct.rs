@@ -6,8 +6,8 @@ use crate::cli::facts::{Echo, Enrolment, Facts};
 use crate::cli::read;
 use crate::decide::{Command, Mending};
 use crate::failure::Failure;
-use crate::finding::Finding;
 use crate::quantity::{Amount, Decimal, number};
+use crate::subjects;
 
 use super::open::Writing;
 
@@ -76,10 +76,8 @@ pub(super) fn correct(args: &Correct, output: &mut Output) -> Result<(), Failure
     };
     args.writing.perform(&args.code, output, |opened| {
         let blocked = |finding| Failure::blocked(vec![finding]);
-        let (was, event) = opened.folded.now(args.entry).ok_or_else(|| {
-            let text = format!("There is no entry {} that holds for {}.", args.entry, opened.code);
-            blocked(Finding::block("no-such-entry", text).field("entry"))
-        })?;
+        let gone = || blocked(subjects::findings::no_entry(args.entry, &opened.code));
+        let (was, event) = opened.folded.now(args.entry).ok_or_else(gone)?;
         let corrected = Box::new(mending.mended(event).map_err(blocked)?);
         let effective = args.on.unwrap_or(was);
         Ok(Command::Correct { entry: args.entry, event: corrected, effective, reason: args.reason.clone() })

@@ -31,7 +31,7 @@ pub(crate) struct Writing {
     reading: Reading,
     #[command(flatten)]
     who: Who,
-    /// Answer a warning with a reason: --accept weight-changed="weighed twice" (may be repeated)
+    /// Answer a warning with a reason: --accept weight-changes-doses="weighed twice" (may be repeated)
     #[arg(long, value_name = "CODE=REASON", value_parser = read::answer)]
     accept: Vec<(String, String)>,
     /// Record it; without this, only what would change is shown
@@ -139,9 +139,7 @@ fn with_differences(mut preview: Preview, events: &[Proposed]) -> Preview {
         if let Event::Verified(check) = &one.event
             && !check.agrees
         {
-            let text = format!("The check of entry {} differs: {}.", check.entry, check.differences.join("; "));
-            let help = "find out which is right, and correct the entry where it is wrong";
-            preview.findings.push(Finding::warn("check-differs", text).help(help));
+            preview.findings.push(subjects::findings::check_differs_now(check.entry, &check.differences));
         }
     }
     preview
@@ -203,7 +201,7 @@ pub(crate) fn report(code: &str, seqs: &[u64], preview: &Preview, output: &mut O
     }
     show(preview, output)?;
     for finding in &preview.findings {
-        if finding.severity != Severity::Note || finding.code.name() != "unverified" {
+        if finding.severity != Severity::Note || finding.code != crate::plan::codes::UNVERIFIED {
             output.finding(finding);
         }
     }

@@ -107,7 +107,7 @@ fn calendar<'a>(schedule: &'a Schedule, options: &'a Options) -> Result<Calendar
     let refuse = |why: &str| Err(ExportError::Refused(why.to_owned()));
     let Some(subject) = options.subject.as_deref().filter(|code| !code.is_empty()) else {
         return refuse(
-            "A calendar needs a subject code, because every event's identity is made from it: --subject S-014.",
+            "A calendar needs a subject code, because every event's identity is made from it, such as S-014.",
         );
     };
     let Some(namespace) = &options.namespace else {

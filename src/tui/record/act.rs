@@ -1,7 +1,7 @@
 //! What is about to be recorded: its fields, and what is made of them at each key.
 
 use crate::decide::{Preview, Proposed};
-use crate::finding::Finding;
+use crate::finding::{Field, Finding};
 use crate::subject::Fact;
 use crate::tui::field::TextField;
 
@@ -67,6 +67,8 @@ pub enum Is {
         drug: String,
         part: Option<String>,
     },
+    /// That another dose was given where one is on record.
+    Second,
     Days,
     Required,
     Level,
@@ -87,6 +89,32 @@ pub enum Is {
     Who,
     /// The reason that answers a warning.
     Answer(String),
+}
+
+impl Is {
+    /// What a finding about it names; `None` of what no finding is about.
+    pub fn about(&self) -> Option<Field> {
+        Some(match self {
+            Is::Subject => Field::Subject,
+            Is::Phase => Field::Phase,
+            Is::Cycle => Field::Cycle,
+            Is::Day => Field::Day,
+            Is::Drug => Field::Drug,
+            Is::Date => Field::On,
+            Is::Dose { .. } => Field::Dose,
+            Is::Second => Field::SecondDose,
+            Is::Days => Field::Days,
+            Is::Level => Field::Level,
+            Is::Fact(fact) => fact.name().into(),
+            Is::Again => Field::WeightAgain,
+            Is::Before => Field::Exposure,
+            Is::Count => Field::Count,
+            Is::Version => Field::Regimen,
+            Is::Reason => Field::Reason,
+            Is::Who => Field::Who,
+            Is::Required | Is::Met | Is::Text | Is::Happened | Is::Figure(_) | Is::Answer(_) => return None,
+        })
+    }
 }
 
 /// A field of the screen.
@@ -160,6 +188,11 @@ impl ActView {
     /// The field with the focus.
     pub fn focused(&mut self) -> Option<&mut TextField> {
         self.fields.get_mut(self.focus).map(|field| &mut field.text)
+    }
+
+    /// The field of this screen into which a fact or a part of an entry is typed.
+    pub fn field_for(&self, wanted: &Field) -> Option<&ActField> {
+        self.fields.iter().find(|field| field.is.about().as_ref() == Some(wanted))
     }
 
     /// Labels of fields that must be filled.

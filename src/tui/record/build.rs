@@ -6,7 +6,7 @@ use crate::calendar::{Date, Site, days_between};
 use crate::course::event::Measured;
 use crate::course::{Part, Text};
 use crate::decide::{Command, Decision, DoseChange, Mending, Scope};
-use crate::finding::Finding;
+use crate::finding::{Code, Field, Finding};
 use crate::quantity::{Amount, QuantityError, Weight, number};
 use crate::subject::{Fact, Subject, Value};
 use crate::subjects::{self, Actor, Enrolment};
@@ -77,7 +77,7 @@ fn run(view: &ActView, ground: Ground<'_>, commands: &[Command]) -> Result<Outco
         // Another version is planned by the decision itself.
         [one @ Command::Move { .. }] => subjects::decide(opened, ground.site, &actor, one),
         _ => subjects::several(opened, ground.site, &actor, commands, |_, finding| finding)
-            .map_err(|failure| Finding::block("no-course", failure.message.clone()))?,
+            .map_err(|failure| Finding::block(crate::decide::codes::NOT_FOLDED, failure.message.clone()))?,
     };
     Ok(match decision {
         Decision::Events(events, preview) => Outcome::Ready(events, preview),
@@ -88,11 +88,14 @@ fn run(view: &ActView, ground: Ground<'_>, commands: &[Command]) -> Result<Outco
 
 fn enrol(view: &ActView, ground: Ground<'_>, actor: &Actor) -> Result<Outcome, Finding> {
     let Some(planned) = &ground.session.planned else {
-        return Err(Finding::block("no-plan", "There is no plan to enrol on: fill in the form first."));
+        return Err(Finding::block(
+            crate::tui::codes::NO_PLAN,
+            "There is no plan to enrol on: fill in the form first.",
+        ));
     };
     let code = view.text(&Is::Subject);
     let first = |failure: crate::failure::Failure| {
-        let said = Finding::block("enrolment", failure.message.clone());
+        let said = Finding::block(crate::tui::codes::NOT_ENROLLED, failure.message.clone());
         failure.findings.into_iter().next().unwrap_or(said)
     };
     let enrolment =
@@ -103,25 +106,37 @@ fn enrol(view: &ActView, ground: Ground<'_>, actor: &Actor) -> Result<Outcome, F
     })
 }
 
-/// One field for the reason of each question; those that are not asked any more go, unless filled in.
+/// One field for the reason of each question, and one for a second dose where a first is on record; those that are not
+/// asked any more go, unless filled in.
 fn ask(view: &mut ActView) {
-    let asked: Vec<(String, String)> = match &view.outcome {
-        Outcome::Asks(findings, _) => {
-            findings.iter().map(|one| (one.code.name().to_owned(), one.code.name().replace('-', " "))).collect()
-        }
+    let mut asked: Vec<ActField> = match &view.outcome {
+        Outcome::Asks(findings, _) => findings.iter().map(|one| answer(one.code)).collect(),
+        Outcome::Refused(finding) if wants(finding, &Field::SecondDose) => vec![second_dose()],
         _ => Vec::new(),
     };
     view.fields.retain(|field| match &field.is {
-        Is::Answer(code) => !field.text.text.is_empty() || asked.iter().any(|(asked, _)| asked == code),
+        Is::Answer(_) | Is::Second => !field.text.text.is_empty() || asked.iter().any(|one| one.is == field.is),
         _ => true,
     });
-    for (code, words) in asked {
-        let is = Is::Answer(code);
-        if !view.fields.iter().any(|field| field.is == is) {
-            view.fields.push(ActField::new(is, format!("Why {words}"), "the reason is kept with the entry"));
+    asked.retain(|one| view.fields.iter().all(|field| field.is != one.is));
+    for field in asked {
+        if view.fields.iter().all(|known| known.is != field.is) {
+            view.fields.push(field);
         }
     }
     view.focus = view.focus.min(view.fields.len().saturating_sub(1));
+}
+
+fn wants(finding: &Finding, field: &Field) -> bool {
+    finding.remedy.as_ref().is_some_and(|remedy| remedy.fields.contains(field))
+}
+
+fn answer(code: Code) -> ActField {
+    ActField::new(Is::Answer(code.name().to_owned()), code.prompt(), "the reason is kept with the entry")
+}
+
+fn second_dose() -> ActField {
+    ActField::new(Is::Second, "Second dose", "y when another dose was given; empty when it was not").maybe()
 }
 
 /// Reads a field; a fault is kept with it, and an empty one is nothing.
@@ -223,6 +238,7 @@ pub(super) fn scope(view: &mut ActView) -> Scope {
 /// One command a drug: what is as planned names no dose.
 fn gives(view: &mut ActView, today: Date, reason: &str) -> Vec<Command> {
     let (scope, on) = (scope(view), date(view, &Is::Date, today));
+    let second = read(view, &Is::Second, yes).unwrap_or(false);
     let reason = Some(reason.to_owned()).filter(|reason| !reason.is_empty());
     let drugs: Vec<Is> = view.fields.iter().map(|field| field.is.clone()).collect();
     let mut commands = Vec::new();
@@ -235,7 +251,7 @@ fn gives(view: &mut ActView, today: Date, reason: &str) -> Vec<Command> {
         if let Some(dose) = dose {
             let scope = Scope { drug: Some(drug.clone()), part, ..scope.clone() };
             let (partly, reason) = (bare.is_some(), reason.clone());
-            commands.push(Command::Give { scope, on, dose: Some(dose), partly, second: false, reason });
+            commands.push(Command::Give { scope, on, dose: Some(dose), partly, second, reason });
         }
     }
     commands
@@ -303,7 +319,7 @@ fn again(view: &mut ActView, weight: Option<Weight>) -> bool {
 }
 
 fn correct(view: &mut ActView, ground: Ground<'_>, entry: u64, reason: String) -> Result<Command, Finding> {
-    let gone = || Finding::block("no-such-entry", format!("Entry {entry} does not hold any more."));
+    let gone = || more::gone(entry);
     let (was, event) = ground.dossier.and_then(|dossier| dossier.entry(entry)).ok_or_else(gone)?;
     let doses: Vec<Is> =
         view.fields.iter().map(|field| field.is.clone()).filter(|is| matches!(is, Is::Dose { .. })).collect();

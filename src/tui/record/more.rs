@@ -7,6 +7,7 @@ use crate::calendar::{self, Site};
 use crate::course::Course;
 use crate::course::event::{Before, SupplyAct};
 use crate::decide::Command;
+use crate::decide::codes::NO_SUCH_ENTRY;
 use crate::finding::Finding;
 use crate::library::Entry;
 use crate::plan::{Administration, Options};
@@ -114,10 +115,16 @@ pub fn move_fields(place: Place<'_>) -> Vec<ActField> {
 
 /// A regimen of the library that has no faults.
 pub fn version(shelf: &Shelf, id: &str) -> Result<Entry, Finding> {
-    let none = || Finding::block("no-regimen", format!("The library has no regimen \"{id}\".")).help("write its id");
+    let none = || {
+        Finding::block(crate::tui::codes::NO_REGIMEN, format!("The library has no regimen \"{id}\"."))
+            .help("write its id")
+    };
     let book = shelf.0.iter().find(|book| book.id == id).ok_or_else(none)?;
     let entry = book.entry();
-    let faulty = || Finding::block("faults", format!("{id} has faults; nobody is moved to it.")).help("mend it first");
+    let faulty = || {
+        Finding::block(crate::tui::codes::REGIMEN_ERRORS, format!("{id} has faults; nobody is moved to it."))
+            .help("mend it first")
+    };
     entry.regimen.as_ref().map(|_| entry.clone()).ok_or_else(faulty)
 }
 
@@ -125,7 +132,7 @@ pub fn version(shelf: &Shelf, id: &str) -> Result<Entry, Finding> {
 pub fn moved(view: &mut ActView, ground: Ground<'_>, reason: String) -> Result<Command, Finding> {
     view.told.clear();
     let entry = version(ground.shelf, view.text(&Is::Version))?;
-    let gone = || Finding::block("no-regimen", "There is no subject to move.");
+    let gone = || Finding::block(crate::tui::codes::NO_REGIMEN, "There is no subject to move.");
     let (Some(dossier), Some(to)) = (ground.dossier, entry.regimen) else { return Err(gone()) };
     let changes = present::diff(dossier.0.opened.regimen.alone(), &to);
     view.told = changes.iter().map(present::Change::told).collect();
@@ -146,10 +153,14 @@ pub fn check_fields(place: Place<'_>, entry: u64) -> Vec<ActField> {
     held.into_iter().map(field).collect()
 }
 
+/// The entry was corrected or undone meanwhile.
+pub fn gone(entry: u64) -> Finding {
+    Finding::block(NO_SUCH_ENTRY, format!("Entry {entry} does not hold any more."))
+}
+
 /// What was typed again, against the entry. What differs is told once it is recorded.
 pub fn checked(view: &mut ActView, ground: Ground<'_>, entry: u64) -> Result<Command, Finding> {
-    let gone = || Finding::block("no-such-entry", format!("Entry {entry} does not hold any more."));
-    let opened = &ground.dossier.ok_or_else(gone)?.0.opened;
+    let opened = &ground.dossier.ok_or_else(|| gone(entry))?.0.opened;
     let held = check::held(opened, entry)?;
     let mut typed = Figures::new();
     for (name, _) in &held {

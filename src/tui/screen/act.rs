@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::decide::{Change, Preview};
+use crate::finding::Finding;
 use crate::subjects::words;
 use crate::tui::canvas::Canvas;
 use crate::tui::model::{Model, Screen};
@@ -10,7 +11,7 @@ use crate::tui::record::act::{ActField, ActView, Outcome};
 use crate::tui::rich::{Line, Role};
 
 use super::fields::{self, Row};
-use super::{finding, moved};
+use super::{finding, finding_with, moved};
 
 const LABEL: u16 = 20;
 
@@ -82,14 +83,23 @@ pub fn lines(view: &ActView) -> Vec<Line> {
     match &view.outcome {
         Outcome::Open(missing) if missing.is_empty() => vec![Line::new("Mend the field marked above.", Role::Text)],
         Outcome::Open(missing) => vec![Line::new(missing.join(", "), Role::Text)],
-        Outcome::Refused(one) => vec![finding(one)],
-        Outcome::Asks(asks, preview) => asks.iter().map(finding).chain(told(view)).chain(changes(preview)).collect(),
+        Outcome::Refused(one) => vec![asked(view, one)],
+        Outcome::Asks(asks, preview) => {
+            asks.iter().map(|one| asked(view, one)).chain(told(view)).chain(changes(preview)).collect()
+        }
         Outcome::Ready(events, preview) => {
             let entries = if events.len() == 1 { "entry" } else { "entries" };
             let head = Line::new(format!("{} {entries} would be recorded.", events.len()), Role::Title);
             std::iter::once(head).chain(told(view)).chain(changes(preview)).collect()
         }
     }
+}
+
+/// A refusal or a question, with the fields of this screen that its remedy is typed into.
+fn asked(view: &ActView, one: &Finding) -> Line {
+    let wanted = one.remedy.iter().flat_map(|remedy| &remedy.fields);
+    let labels: Vec<&str> = wanted.filter_map(|field| Some(view.field_for(field)?.label.as_str())).collect();
+    finding_with(one, &labels)
 }
 
 /// What else is worth seeing: how another version differs.

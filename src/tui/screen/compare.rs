@@ -104,7 +104,7 @@ fn other(
 ) -> Result<Option<(Planned, String)>, Vec<Finding>> {
     let mut course = planned.course.clone();
     let mut regimen = Arc::clone(&session.regimen);
-    let refused = |text: String| vec![Finding::block("compare", text)];
+    let refused = |text: String| vec![Finding::block(crate::tui::codes::COMPARE, text)];
     let what = match compare.vary {
         Vary::Formula => {
             let Some(formula) = compare.formula.and_then(|at| BsaFormula::ALL.get(at)) else { return Ok(None) };

@@ -118,7 +118,8 @@ pub fn undo(model: &mut Model, _: Chord) -> Vec<Effect> {
 }
 
 fn delayed(model: &Model, session: &Session, planned: &Planned, view: &DelayView) -> Result<Planned, Vec<Finding>> {
-    let days = read_days(&view.days.text).map_err(|why| vec![Finding::block("delay", why)])?;
+    let days =
+        read_days(&view.days.text).map_err(|why| vec![Finding::block(crate::decide::codes::DELAY_RANGE, why)])?;
     let mut course = planned.course.clone();
     course.delays.insert(view.cycle.clone(), tried(days));
     let cycles = session.text(FieldId::Cycles).trim().parse().ok();

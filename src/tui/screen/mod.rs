@@ -33,10 +33,20 @@ pub fn role_of(severity: Severity) -> Role {
 
 /// A finding as a line: symbol, word, text, help.
 pub fn finding(finding: &Finding) -> Line {
+    finding_with(finding, &[])
+}
+
+/// The same on a screen that has fields for what is wanted: they are named by their labels.
+pub fn finding_with(finding: &Finding, labels: &[&str]) -> Line {
     let head = format!("{} {} ", finding.severity.symbol(), finding.severity.word());
     let mut line = Line::new(head, role_of(finding.severity)).and(finding.text.clone(), Role::Text).hang(2);
     if let Some(help) = finding.wanted() {
-        line = line.and(format!("  → {help}"), Role::Muted);
+        let fields = match labels {
+            [] => String::new(),
+            [label] => format!(" (field {label})"),
+            labels => format!(" (fields {})", labels.join(", ")),
+        };
+        line = line.and(format!("  → {help}{fields}"), Role::Muted);
     }
     line
 }

@@ -1,0 +1,59 @@
+//! How the command line asks for what a finding wants: the option or the command of each field.
+
+use crate::finding::{Field, Finding};
+
+/// The option or the command that a field is typed with; `None` of what is no option anywhere.
+pub fn option(field: &Field) -> Option<&'static str> {
+    Some(match field {
+        Field::Height => "--height",
+        Field::HeightAgain => "--height-again",
+        Field::Weight => "--weight",
+        Field::WeightAgain => "--weight-again",
+        Field::Sex => "--sex",
+        Field::Age => "--age",
+        Field::Born => "--born",
+        Field::Creatinine => "--creatinine",
+        Field::Gfr => "--gfr",
+        Field::Genotype => "--genotype",
+        Field::Lab => "--lab",
+        Field::UpperLimit => "--uln",
+        Field::Cohort => "--cohort",
+        Field::Instead => "--instead",
+        Field::Exposure => "--exposure",
+        Field::Start => "--start",
+        Field::Measured => "--measured",
+        Field::Consented => "--consented",
+        Field::Enrolled => "--enrolled",
+        Field::Randomised => "--randomised",
+        Field::Cycles => "--cycles",
+        Field::Surface => "--bsa",
+        Field::Who => "--who",
+        Field::Phase => "--phase",
+        Field::Cycle => "--cycle",
+        Field::FromCycle => "--from",
+        Field::Day => "--day",
+        Field::Drug => "--drug",
+        Field::Dose => "--dose",
+        Field::SecondDose => "--second-dose",
+        Field::On => "--on",
+        Field::Days => "--days",
+        Field::Level => "--level",
+        Field::Reason => "--reason",
+        Field::Criteria => "posology subject criteria",
+        Field::Count => "posology subject supply",
+        Field::Version => "posology subject move",
+        Field::History => "posology subject show --history",
+        Field::Approval => "posology regimen approve",
+        Field::Subject | Field::Regimen | Field::Entry | Field::Auc | Field::DoseOf(_) | Field::Key(_) => return None,
+    })
+}
+
+/// What to do, with the options it is typed with: `choose the phase (--phase)`.
+pub fn help(finding: &Finding) -> Option<String> {
+    let remedy = finding.remedy.as_deref()?;
+    let options: Vec<&str> = remedy.fields.iter().filter_map(option).collect();
+    Some(match options.as_slice() {
+        [] => remedy.text.clone(),
+        options => format!("{} ({})", remedy.text, options.join(", ")),
+    })
+}

@@ -1,0 +1,558 @@
+//! What a decision asks or refuses, one sentence a function; the codes are in `codes`.
+
+use crate::calendar::{self, Date, days_between, with_weekday};
+use crate::course::event::Event;
+use crate::course::fold::{Delivered, FoldError};
+use crate::course::{CycleKey, Key};
+use crate::dosing::Dose;
+use crate::finding::{Field, Finding, Remedy, Severity};
+use crate::plan::PlannedCycle;
+use crate::plan::codes as planning;
+use crate::quantity::{Amount, Decimal, Portion, number};
+use crate::regimen::{Drug, Regimen, Status};
+
+use super::codes as c;
+use super::command::Scope;
+
+// ---- what is meant ----
+
+/// The plan holds nothing of this scope.
+pub(super) fn not_planned(scope: &Scope) -> Finding {
+    Finding::block(c::NOT_PLANNED, format!("The plan has no {}.", scope.words())).field(Field::Day)
+}
+
+/// A day within a run of home doses.
+pub(super) fn run_is_one(drug: &str, first: i32, last: i32) -> Remedy {
+    Remedy::of(
+        [Field::Count, Field::Reason],
+        format!(
+            "{drug} of days {first} through {last} is one run, named by day {first}; where it was interrupted, record the doses taken under day {first} and say why"
+        ),
+    )
+}
+
+/// A dose outside the plan that does not say everything.
+pub(super) fn unplanned_incomplete(scope: &Scope) -> Finding {
+    let text = format!(
+        "The plan has no {}. A dose that was given outside the plan needs its drug, day, date and dose.",
+        scope.words()
+    );
+    let all = [Field::Drug, Field::Day, Field::On, Field::Dose];
+    Finding::block(c::NOT_PLANNED, text).field(Field::Day).help(Remedy::of(all, "name all four"))
+}
+
+/// A dose outside the plan.
+pub(super) fn unplanned(key: &Key, dose: Amount, on: Date) -> Finding {
+    let text = format!("{key} was not planned; {dose} on {} is kept as it happened.", with_weekday(on));
+    Finding::warn(c::NOT_PLANNED, text).field(Field::Day)
+}
+
+pub(super) fn several_administrations(scope: &Scope, count: usize) -> Finding {
+    let text = format!("{} means {count} administrations, and one dose was named.", scope.words());
+    let help = Remedy::of([Field::Drug, Field::Day], "name the drug and the day");
+    Finding::block(c::WHICH_ONE, text).field(Field::Drug).help(help)
+}
+
+pub(super) fn several_days(scope: &Scope) -> Finding {
+    let text = format!("{} has doses on several days, and one date was named.", scope.words());
+    Finding::block(c::WHICH_ONE, text).field(Field::Day).help(Remedy::of([Field::Day], "name the day, such as 1"))
+}
+
+pub(super) fn several_runs(scope: &Scope, count: usize) -> Finding {
+    let text = format!("{} means {count} runs of home doses; one is needed.", scope.words());
+    let help = Remedy::of([Field::Drug, Field::Day], "name the drug and the day the run begins");
+    Finding::block(c::WHICH_ONE, text).field(Field::Drug).help(help)
+}
+
+pub(super) fn unknown_drug(regimen: &Regimen, word: &str) -> Finding {
+    let mut ids: Vec<&str> = regimen.drugs().map(|drug| drug.id.as_str()).collect();
+    ids.dedup();
+    let text = format!("{} has no drug \"{}\"; it has {}.", regimen.name, number::shown(word), ids.join(", "));
+    Finding::block(planning::UNKNOWN_DRUG, text).field(Field::Drug)
+}
+
+pub(super) fn no_such_phase(regimen: &Regimen, phase: &str) -> Finding {
+    let known: Vec<&str> = regimen.phases.iter().filter_map(|phase| phase.id.as_deref()).collect();
+    let known = if known.is_empty() { "one phase without a name".to_owned() } else { known.join(", ") };
+    let text = format!("{} has no phase \"{}\".", regimen.name, number::shown(phase));
+    no_cycle(text, format!("it has {known}"))
+}
+
+pub(super) fn several_phases(number: u32) -> Finding {
+    no_cycle(format!("Cycle {number} stands in several phases."), Remedy::of([Field::Phase], "choose the phase"))
+}
+
+pub(super) fn no_such_cycle(number: u32, last: u32) -> Finding {
+    no_cycle(format!("The plan has no cycle {number}."), format!("it has cycles 1 through {last}"))
+}
+
+fn no_cycle(text: String, help: impl Into<Remedy>) -> Finding {
+    Finding::block(c::NO_SUCH_CYCLE, text).field(Field::Cycle).help(help)
+}
+
+// ---- doses given ----
+
+pub(super) fn partly_incomplete() -> Finding {
+    let help = Remedy::of([Field::Dose, Field::Reason], "name both, such as 80 mg and infusion reaction");
+    Finding::block(c::PARTLY, "A dose given in part needs the amount that went in, and the reason.")
+        .field(Field::Dose)
+        .help(help)
+}
+
+/// What was not given, was.
+pub(super) fn given_on(one: &Delivered) -> Finding {
+    let text = format!("{} was given on {} (entry {}).", one.given.key, calendar::print(one.on), one.seq);
+    let help = format!("undo entry {} if it never happened, or name the drug or day that was not given", one.seq);
+    Finding::block(c::ALREADY_GIVEN, text).field(Field::Day).help(help)
+}
+
+/// The same administration twice: a slip of the pen, or a second dose?
+pub(super) fn given_already(one: &Delivered) -> Finding {
+    let text = format!(
+        "{} was recorded as given on {} ({}, entry {}). Mend that entry, or was a second dose given?",
+        one.given.key,
+        calendar::print(one.on),
+        one.given.dose,
+        one.seq
+    );
+    let help = format!("correct entry {} or undo it; or record it as a second dose", one.seq);
+    Finding::block(c::ALREADY_GIVEN, text).field(Field::Day).help(Remedy::of([Field::SecondDose], help))
+}
+
+pub(super) fn in_another_entry(key: &Key, other: u64) -> Finding {
+    let text = format!("{key} stands in entry {other} already.");
+    Finding::block(c::ALREADY_GIVEN, text).field(Field::Entry).help("correct that entry instead")
+}
+
+pub(super) fn no_first_dose(key: &Key) -> Finding {
+    let text = format!("{key} has no dose on record, so this is not a second one.");
+    let help = Remedy::of([Field::SecondDose], "record it as the first dose");
+    Finding::block(c::NO_FIRST_DOSE, text).field(Field::SecondDose).help(help)
+}
+
+pub(super) fn second_dose(one: &Delivered) -> Finding {
+    let on = calendar::print(one.on);
+    Finding::warn(c::SECOND_DOSE, format!("{} was given twice: {} on {on} already.", one.given.key, one.given.dose))
+}
+
+pub(super) fn was_omitted(key: &Key, why: &str) -> Finding {
+    let text = format!("{key} was recorded as omitted ({why}). Was it given after all?");
+    Finding::warn(c::WAS_OMITTED, text)
+}
+
+/// An earlier cycle with nothing on record: forgotten, or the wrong cycle typed?
+pub(super) fn out_of_order(key: &Key, open: u32) -> Finding {
+    let text = format!("{key} follows cycle {open}, of which nothing is on record: neither given nor omitted.");
+    Finding::warn(c::OUT_OF_ORDER, text).field(Field::Cycle).help("record that cycle first, or say why it stays open")
+}
+
+pub(super) fn criteria_not_met(key: &Key, on: Date, found: &str) -> Finding {
+    let text = format!(
+        "The criteria to treat of cycle {} day {} were not met on {} ({found}). Was it given all the same?",
+        key.cycle,
+        key.day,
+        calendar::print(on),
+    );
+    let help = Remedy::of([Field::Criteria], "record what was found since, or say why it was given");
+    Finding::warn(c::CRITERIA_NOT_MET, text).field(Field::Day).help(help)
+}
+
+pub(super) fn units_differ(key: &Key, planned: Portion, dose: Portion) -> Finding {
+    let text = format!("{key}: {dose} given, and {planned} planned; the units do not compare.");
+    Finding::warn(c::DOSE_DIFFERS, text).field(Field::Dose)
+}
+
+pub(super) fn halves_differ(key: &Key, planned: &str, dose: Portion) -> Finding {
+    Finding::warn(c::DOSE_DIFFERS, format!("{key}: {dose} against {planned} planned.")).field(Field::Dose)
+}
+
+/// What was given beside what was planned.
+pub(super) struct Difference {
+    pub planned: Portion,
+    pub dose: Portion,
+    pub percent: Decimal,
+    pub partly: bool,
+}
+
+pub(super) fn dose_differs(severity: Severity, key: &Key, one: &Difference) -> Finding {
+    let what = if one.partly { "given in part, " } else { "" };
+    let Difference { planned, dose, percent, .. } = one;
+    let text = format!("{key}: {what}{dose} against {planned} planned ({}).", number::percent(*percent));
+    Finding::new(severity, c::DOSE_DIFFERS, text).field(Field::Dose)
+}
+
+pub(super) fn weight_aged(key: &Key, measured: Date, days: i32) -> Finding {
+    let text = format!("{key}: the weight was {days} days old ({}).", calendar::print(measured));
+    Finding::note(c::WEIGHT_AGED, text).field(Field::Weight)
+}
+
+pub(super) fn nothing_measured() -> Finding {
+    let all = [Field::Weight, Field::Height, Field::Creatinine, Field::Gfr];
+    Finding::block(c::NOTHING_MEASURED, "Nothing was measured.").help(Remedy::of(all, "give at least one figure"))
+}
+
+/// Home doses that do not add up: what is odd about them.
+pub(super) fn supply_count(key: &Key, odd: &str) -> Finding {
+    Finding::warn(c::SUPPLY_COUNT, format!("{key}: {odd}."))
+        .field(Field::Count)
+        .help("tablets are counted when dispensed or returned, doses when taken; correct it, or say why")
+}
+
+// ---- cycles and days ----
+
+pub(super) fn cycle_begun(number: u32) -> Finding {
+    let text = format!("Cycle {number} was begun already; its day 1 is the day on which it was given.");
+    Finding::block(c::CYCLE_BEGUN, text).field(Field::Cycle).help("correct the entry of the dose")
+}
+
+pub(super) fn later_begun(later: u32, number: u32) -> Finding {
+    let text = format!("Cycle {later} was begun already; cycle {number} cannot be delayed behind it.");
+    Finding::block(c::LATER_BEGUN, text)
+        .field(Field::Cycle)
+        .help("omit the cycle, or correct the entry of the later one")
+}
+
+pub(super) fn delay_range(days: i32) -> Finding {
+    let text = format!("A delay of {days} days is outside -60 to 400.");
+    Finding::block(c::DELAY_RANGE, text).field(Field::Days).help("stop treatment, or correct the number")
+}
+
+pub(super) fn stopped_already(on: Date, why: &str) -> Finding {
+    let text = format!("Treatment was stopped on {} already ({why}).", calendar::print(on));
+    Finding::block(c::STOPPED_ALREADY, text).field(Field::On).help("correct or undo that entry")
+}
+
+pub(super) fn future_date(on: Date, today: Date) -> Finding {
+    let text = format!(
+        "{} has not come yet: today is {}. Only what has happened is recorded.",
+        with_weekday(on),
+        with_weekday(today)
+    );
+    Finding::block(c::FUTURE_DATE, text).field(Field::On).help("record it on the day, or correct the date")
+}
+
+/// A dose before the first day of treatment.
+pub(super) fn dose_before_start(severity: Severity, key: &Key, on: Date, start: Date, days: i32) -> Finding {
+    let help = "correct the day; if treatment began earlier, correct the start in the enrolment first";
+    before_start(severity, &format!("{key} on {}", with_weekday(on)), days, start).help(help)
+}
+
+/// Something else long before the first day of treatment.
+pub(super) fn long_before(what: &str, on: Date, start: Date) -> Finding {
+    let days = days_between(on, start);
+    before_start(Severity::Warn, &format!("{what} on {}", with_weekday(on)), days, start)
+        .help("correct the day, or say why")
+}
+
+fn before_start(severity: Severity, what: &str, days: i32, start: Date) -> Finding {
+    Finding::new(severity, c::BEFORE_START, early(what, days, start)).field(Field::On)
+}
+
+fn early(what: &str, days: i32, start: Date) -> String {
+    let unit = if days == 1 { "day" } else { "days" };
+    format!("{what} is {} {unit} before the first day of treatment, {}.", count(days), with_weekday(start))
+}
+
+fn count(days: i32) -> String {
+    number::print(Decimal::from(days))
+}
+
+/// A measurement so long before the start that no dose should rest on it.
+pub(super) fn measured_early(on: Date, start: Date) -> Finding {
+    let text = early(&format!("The measurement of {}", with_weekday(on)), days_between(on, start), start);
+    Finding::warn(planning::MEASURED_EARLY, text).field(Field::On).help("correct the day, or say why it is kept")
+}
+
+/// A dose beside one of the same drug that it does not come after, or before.
+pub(super) fn order_of_doses(key: &Key, on: Date, side: &str, other: &Delivered) -> Finding {
+    let text = format!(
+        "{key} on {} does not come {side} {}, given on {} (entry {}).",
+        with_weekday(on),
+        other.given.key,
+        with_weekday(other.on),
+        other.seq
+    );
+    Finding::warn(c::ORDER_OF_DOSES, text).field(Field::On).help("correct the day, or the entry that is wrong")
+}
+
+pub(super) fn after_stop(key: &Key, on: Date, stopped: Date, why: &str) -> Finding {
+    let text =
+        format!("{key} on {} is after the end of treatment, {} ({why}).", with_weekday(on), with_weekday(stopped));
+    Finding::warn(c::AFTER_STOP, text).field(Field::On).help("correct the day, or the day treatment ended")
+}
+
+pub(super) fn given_after_stop(on: Date, one: &Delivered) -> Finding {
+    let text = format!(
+        "Treatment cannot have ended on {}: {} was given on {} (entry {}).",
+        with_weekday(on),
+        one.given.key,
+        with_weekday(one.on),
+        one.seq
+    );
+    let help = format!("the last day of treatment is {} or later; or undo entry {}", calendar::print(one.on), one.seq);
+    Finding::block(c::GIVEN_AFTER_STOP, text).field(Field::On).help(help)
+}
+
+pub(super) fn start_far(start: Date, now: Date, days: i32) -> Finding {
+    let side = if days < 0 { "before" } else { "after" };
+    let text = format!(
+        "The start, {}, is {} days {side} today, {}. Is the year right?",
+        with_weekday(start),
+        count(days.abs()),
+        with_weekday(now)
+    );
+    Finding::warn(c::START_FAR, text).field(Field::Start).help("correct the start, or say why")
+}
+
+pub(super) fn cycle_order(before: &PlannedCycle, after: &PlannedCycle) -> Finding {
+    let text = format!(
+        "Cycle {} would begin on {}, which is not after the first day of cycle {}, {}.",
+        after.number,
+        with_weekday(after.actual),
+        before.number,
+        with_weekday(before.actual)
+    );
+    let help = "correct the number of days or the date; where the later cycle moves too, delay that one first";
+    Finding::block(c::CYCLE_ORDER, text).field(Field::Days).help(help)
+}
+
+/// A later day of a cycle outside a window of its own.
+pub(super) fn outside_window(key: &Key, on: Date, window: crate::calendar::Window) -> Finding {
+    let text = format!(
+        "{key} on {} is outside its window, {} through {}.",
+        with_weekday(on),
+        calendar::print(window.earliest),
+        calendar::print(window.latest)
+    );
+    Finding::warn(planning::OUTSIDE_WINDOW, text).field(Field::On)
+}
+
+// ---- dose levels ----
+
+pub(super) fn level_and_percent(drug: &Drug, level: i32, percent: Decimal) -> Finding {
+    let text = format!(
+        "{} is then at level {level} and at {} % of that level's dose, both together.",
+        drug.full_name(),
+        number::print(percent)
+    );
+    let help = "where one was meant in place of the other, set the other to 0 or 100% too";
+    Finding::warn(c::LEVEL_AND_PERCENT, text).field(Field::Level).help(help)
+}
+
+/// A dose of the drug was given in a cycle that the change would alter.
+pub(super) fn given_since(key: &Key, from: &CycleKey) -> Finding {
+    let text =
+        format!("{key} was given already; a change from cycle {} on would alter what was planned for it.", from.1);
+    let help = format!("let the change begin with a later cycle, such as {}", key.cycle.saturating_add(1));
+    Finding::block(c::GIVEN_SINCE, text).field(Field::FromCycle).help(Remedy::of([Field::FromCycle], help))
+}
+
+/// A level that looks like a percentage.
+pub(super) fn level_or_percent(drug: &Drug, level: i32) -> Finding {
+    let text = format!("Level {level} is no level of {}; levels are 0, -1, -2 …", drug.full_name());
+    Finding::block(planning::LEVEL_ABOVE_ZERO, text)
+        .field(Field::Level)
+        .help(format!("did you mean {level} %? Then write {level}%"))
+}
+
+pub(super) fn level_above_zero(level: i32) -> Finding {
+    let text = format!("Level {level} is above the assigned dose; levels are 0, -1, -2 …");
+    Finding::block(planning::LEVEL_ABOVE_ZERO, text)
+        .field(Field::Level)
+        .help("an escalation cohort is not a level; it is assigned at enrolment")
+}
+
+pub(super) fn percent_of_nothing(drug: &Drug, percent: Decimal) -> Finding {
+    let text = format!("{} % of {} is no dose.", number::print(percent), drug.full_name());
+    Finding::block(c::PERCENT_RANGE, text).field(Field::Level).help("omit the dose, or stop treatment")
+}
+
+pub(super) fn percent_above_protocol(drug: &Drug, percent: Decimal) -> Finding {
+    let text = format!("{} % of {} is above the protocol's dose.", number::print(percent), drug.full_name());
+    Finding::block(c::PERCENT_RANGE, text).field(Field::Level).help("give a percentage up to 100")
+}
+
+/// What the regimen says to a dose that rises again.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Rise {
+    /// Never.
+    Forbidden,
+    /// A trial allows only what its protocol lists.
+    NotListed,
+    /// It does not say whether a level or percentage may rise.
+    Unsaid,
+    /// The dose rises although neither the level nor the percentage does.
+    Indirect,
+}
+
+pub(super) fn raised_again(drug: &Drug, cycle: u32, rise: Rise) -> Finding {
+    let text = format!("This raises the dose of {} again from cycle {cycle} on", drug.full_name());
+    let (severity, why) = match rise {
+        Rise::Forbidden => {
+            (Severity::Block, ", and the regimen says that a reduced dose is never raised (raise_again).")
+        }
+        Rise::NotListed => {
+            (Severity::Block, "; a trial allows only the changes its protocol lists, and this is none of them.")
+        }
+        Rise::Unsaid => (Severity::Warn, ", and the regimen does not say whether it may."),
+        Rise::Indirect => (Severity::Warn, ", although neither the level nor the percentage rises."),
+    };
+    let finding = Finding::new(severity, c::RAISE_AGAIN, format!("{text}{why}"));
+    if severity == Severity::Warn {
+        return finding;
+    }
+    let help = "if the lower level was recorded in error, undo that entry; a higher dose really given is recorded as a dose that differs";
+    finding.field(Field::Level).help(Remedy::of([Field::Dose], help))
+}
+
+/// Another text of the regimen would raise a reduced dose.
+pub(super) fn raised_by_version(drug: &str, to: &Regimen, cycle: u32, doses: (&Dose, &Dose)) -> Finding {
+    let text = format!(
+        "The dose of {drug} was reduced, and {} version {} raises it from cycle {cycle} on: {} instead of {}.",
+        to.name, to.version, doses.1.amount, doses.0.amount,
+    );
+    Finding::warn(c::RAISE_AGAIN, text).field(Field::Level)
+}
+
+/// A correction or an undoing brings a higher dose back.
+pub(super) fn raises_level(key: &Key) -> Finding {
+    let text = format!("This raises the dose of {} again, from {key} on.", key.drug);
+    Finding::warn(c::RAISES_LEVEL, text).help("say why the lower level was never right")
+}
+
+// ---- entries about entries ----
+
+pub(super) fn no_such_entry(seq: u64) -> Finding {
+    let text = format!("There is no entry {seq} for this subject.");
+    let help = Remedy::of([Field::History], "the history lists every entry");
+    Finding::block(c::NO_SUCH_ENTRY, text).field(Field::Entry).help(help)
+}
+
+pub(super) fn undone_not_corrected(seq: u64, by: u64) -> Finding {
+    let text = format!("Entry {seq} was undone by entry {by}; there is nothing to correct.");
+    Finding::block(c::UNDONE, text).field(Field::Entry).help("record it afresh")
+}
+
+pub(super) fn undone_already(seq: u64, by: u64) -> Finding {
+    let text = format!("Entry {seq} was undone by entry {by} already.");
+    Finding::block(c::UNDONE, text).field(Field::Entry).help(format!("to have it back, undo entry {by}"))
+}
+
+pub(super) fn other_kind(seq: u64, is: &Event, to: &Event) -> Finding {
+    let text = format!("Entry {seq} says {}; it cannot be corrected to {}.", is.kind(), to.kind());
+    Finding::block(c::OTHER_KIND, text).field(Field::Entry).help("undo it, and record what happened")
+}
+
+pub(super) fn about_another_entry(seq: u64) -> Finding {
+    let text = format!("Entry {seq} is about another entry and cannot be corrected.");
+    Finding::block(c::OTHER_KIND, text).field(Field::Entry).help("undo it")
+}
+
+pub(super) fn nothing_corrected(seq: u64, event: &Event) -> Finding {
+    let text = format!("The correction changes nothing in entry {seq}.");
+    let help = match event {
+        Event::Given(_) => {
+            "a dose given holds its day, dose and reason; a height or weight stands in a measurement or the enrolment"
+        }
+        _ => "give what it should have said: its day, dose, weight, first day, days, level or words",
+    };
+    Finding::block(c::NOTHING_CORRECTED, text).field(Field::Entry).help(help)
+}
+
+/// A figure that such an entry does not hold.
+pub(super) fn not_in_entry(event: &Event, what: &str, field: &str) -> Finding {
+    let text = format!("An entry of the kind \"{}\" holds no {what} to correct.", event.kind());
+    Finding::block(c::NOT_IN_ENTRY, text).field(field)
+}
+
+pub(super) fn born_after_start(born: Date, start: Date) -> Finding {
+    let (born, start) = (calendar::print(born), calendar::print(start));
+    Finding::block(c::BORN_AFTER_START, format!("The date of birth, {born}, lies after the first day, {start}."))
+        .field(Field::Born)
+        .help("write it such as 1980-02-01")
+}
+
+pub(super) fn enrolment_stays() -> Finding {
+    let text = "An enrolment is not undone: everything else in the record rests on it.";
+    Finding::block(c::ENROLMENT_STAYS, text).field(Field::Entry).help("correct it, or stop treatment")
+}
+
+pub(super) fn begun_on_it(key: &Key, seq: u64) -> Finding {
+    let text = format!("{key} is on record on the text of entry {seq}; undoing it would lose what it means.");
+    let help = Remedy::of([Field::Version], "move the subject to the earlier version instead");
+    Finding::block(c::BEGUN_ON_IT, text).field(Field::Entry).help(help)
+}
+
+/// What rests on a regimen that is not approved is not checked off.
+pub(super) fn not_checked(regimen: &Regimen) -> Option<Finding> {
+    let (code, words) = regimen.status.caution()?;
+    let text = format!("{} is {words}. What rests on it is not checked off.", regimen.name);
+    let help = match regimen.status {
+        Status::Retired => Remedy::of([Field::Version], "move the subject to a version that is approved"),
+        Status::Draft | Status::Approved => Remedy::of([Field::Approval], "have the regimen approved first"),
+    };
+    Some(Finding::block(code, text).field(Field::Regimen).help(help))
+}
+
+pub(super) fn same_person(seq: u64, corrected: bool, who: &str) -> Finding {
+    let did = if corrected { "corrected" } else { "typed" };
+    let text = format!("Entry {seq} was {did} by {who}; a check is a second person's.");
+    Finding::block(c::SAME_PERSON, text).field(Field::Who).help("let somebody else type it again")
+}
+
+// ---- another version ----
+
+pub(super) fn same_version(to: &Regimen) -> Finding {
+    let text = format!("The subject is on this very text of {} already.", to.name);
+    Finding::block(c::SAME_VERSION, text).field(Field::Regimen)
+}
+
+pub(super) fn retired(to: &Regimen) -> Finding {
+    let text = format!("{} is retired; nobody is moved to it.", to.name);
+    Finding::block(crate::regimen::codes::RETIRED, text).field(Field::Regimen)
+}
+
+pub(super) fn other_drugs(to: &Regimen, key: &Key) -> Finding {
+    let phase = key.phase.as_ref().map_or_else(String::new, |phase| format!(" in a phase \"{phase}\""));
+    let text = format!("{key} is on record, and {} has no drug \"{}\"{phase}.", to.name, key.drug);
+    let help = "a regimen with other drugs is another treatment: stop this one, and enrol under a new code";
+    Finding::block(c::OTHER_DRUGS, text).field(Field::Regimen).help(help)
+}
+
+/// That a regimen is not approved, where somebody is put on it.
+pub fn not_approved(regimen: &Regimen) -> Option<Finding> {
+    let (code, words) = regimen.status.caution()?;
+    Some(Finding::warn(code, format!("{} is {words}.", regimen.name)).field(Field::Regimen))
+}
+
+// ---- texts ----
+
+pub(super) fn not_folded(error: &FoldError) -> Finding {
+    Finding::block(c::NOT_FOLDED, format!("This cannot be recorded: {error}."))
+}
+
+pub(super) fn no_reason() -> Finding {
+    let help = Remedy::of([Field::Reason], "say why in a few words, such as neutrophils 0.9");
+    Finding::block(c::NO_REASON, "A reason is needed, and none was given.").field(Field::Reason).help(help)
+}
+
+/// Why a text is no subject code.
+pub(super) fn subject_code(typed: &str, wrong: &str) -> Finding {
+    let text = format!("The subject code \"{}\" {wrong}.", number::shown(typed));
+    Finding::block(c::SUBJECT_CODE, text)
+        .field(Field::Subject)
+        .help("use the study's code for the subject, such as S-014")
+}
+
+pub(super) fn personal_data() -> Finding {
+    Finding::block(c::PERSONAL_DATA, "The text holds an e-mail address; nothing personal is kept.")
+        .field(Field::Reason)
+        .help("leave it out")
+}
+
+pub(super) fn dose_in_text() -> Finding {
+    let help = Remedy::of([Field::Dose], "record it as the dose, or say why it stands here");
+    Finding::warn(c::DOSE_IN_TEXT, "The remark holds a dose. Does it contradict the dose in the record?")
+        .field(Field::Reason)
+        .help(help)
+}

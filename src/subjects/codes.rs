@@ -1,0 +1,28 @@
+//! The codes of records as a whole.
+#![allow(missing_docs)] // the title of each says what it is
+
+use crate::finding::{About, Code};
+
+/// Every code of this room.
+pub const CODES: &[Code] = &[CHECK_DIFFERS, NOTHING_TO_CHECK, SUBJECT_EXISTS];
+
+pub const CHECK_DIFFERS: Code = Code::new(&About {
+    name: "check-differs",
+    title: "A check that found another figure",
+    asks: Some("Reason for leaving the difference"),
+    page: "A second person typed another figure than the entry says. Find out which is right, and correct the entry where it is wrong.",
+});
+
+pub const NOTHING_TO_CHECK: Code = Code::new(&About {
+    name: "nothing-to-check",
+    title: "An entry without a figure to type again",
+    asks: None,
+    page: "A second person checks an entry by typing its figures again. This one holds none.",
+});
+
+pub const SUBJECT_EXISTS: Code = Code::new(&About {
+    name: "subject-exists",
+    title: "A subject code that is taken",
+    asks: None,
+    page: "The code is in the record already, or one that differs from it in capitals alone.",
+});

@@ -1,0 +1,49 @@
+//! What is said of records as a whole, one sentence a function; the codes are in `codes`.
+
+use crate::course::event::Event;
+use crate::decide::codes::NO_SUCH_ENTRY;
+use crate::finding::{Field, Finding, Remedy};
+use crate::regimen::Regimen;
+
+use super::codes as c;
+
+/// The code, or one that differs in capitals alone, is on record.
+pub(super) fn subject_exists(code: &str, known: &str) -> Finding {
+    let text = if known == code {
+        format!("{code} is in the record already.")
+    } else {
+        format!("{known} is in the record already; {code} differs from it in capitals alone.")
+    };
+    let help = Remedy::of([Field::History], "look at that subject; another subject has another code");
+    Finding::block(c::SUBJECT_EXISTS, text).field(Field::Subject).help(help)
+}
+
+/// Nobody is enrolled on a regimen that is no longer for use.
+pub(super) fn retired(regimen: &Regimen) -> Finding {
+    let text = format!("{} is retired; nobody is enrolled on it.", regimen.name);
+    Finding::block(crate::regimen::codes::RETIRED, text).field(Field::Regimen)
+}
+
+/// There is no such entry, or it was corrected or undone.
+pub fn no_entry(entry: u64, subject: &str) -> Finding {
+    let text = format!("There is no entry {entry} that holds for {subject}.");
+    let help = Remedy::of([Field::History], "the history lists every entry");
+    Finding::block(NO_SUCH_ENTRY, text).field(Field::Entry).help(help)
+}
+
+pub(super) fn nothing_to_check(entry: u64, event: &Event) -> Finding {
+    let text = format!("Entry {entry} is of the kind \"{}\" and holds no figure to type again.", event.kind());
+    Finding::block(c::NOTHING_TO_CHECK, text).field(Field::Entry)
+}
+
+/// A check that is being recorded differs.
+pub fn check_differs_now(entry: u64, differences: &[String]) -> Finding {
+    let text = format!("The check of entry {entry} differs: {}.", differences.join("; "));
+    Finding::warn(c::CHECK_DIFFERS, text).help("find out which is right, and correct the entry where it is wrong")
+}
+
+/// A check on record differs.
+pub(super) fn check_differs(entry: u64, who: &str, differences: &[String]) -> Finding {
+    let text = format!("Entry {entry} was typed again by {who}, and differs: {}.", differences.join("; "));
+    Finding::warn(c::CHECK_DIFFERS, text).help("find out which is right: correct the entry, or let it be checked again")
+}
