@@ -8,7 +8,7 @@ use crate::plan::Administration;
 
 use super::code::dose_in_text;
 use super::command::Scope;
-use super::scope::{cycle, drug, meant};
+use super::scope::{administrations_in_scope, cycle, drug};
 use super::{Context, Draft, dates, findings, past, reasoned};
 
 pub(super) fn not_given(
@@ -18,7 +18,7 @@ pub(super) fn not_given(
     event: fn(NotGiven) -> Event,
 ) -> Result<Draft, Finding> {
     let reason = reasoned(reason)?;
-    let keys: Vec<Key> = meant(context, scope)?.into_iter().map(|one| one.key.clone()).collect();
+    let keys: Vec<Key> = administrations_in_scope(context, scope)?.into_iter().map(|one| one.key.clone()).collect();
     if keys.is_empty() {
         let finding = findings::not_planned(scope);
         return Err(in_run(context, scope).map_or(finding.clone(), |help| finding.help(help)));
@@ -35,7 +35,7 @@ pub(super) fn not_given(
 fn in_run(context: &Context<'_>, scope: &Scope) -> Option<Remedy> {
     let day = scope.day?;
     let whole = Scope { day: None, part: None, ..scope.clone() };
-    let mut runs = meant(context, &whole).ok()?.into_iter();
+    let mut runs = administrations_in_scope(context, &whole).ok()?.into_iter();
     let holds =
         |one: &&Administration| one.run.as_ref().is_some_and(|run| (one.key.day..=run.through_day).contains(&day));
     let one = runs.find(holds)?;

@@ -11,7 +11,7 @@ use crate::regimen::{Drug, Role, Rounding};
 use super::code::dose_in_text;
 use super::command::Scope;
 use super::findings::{self, Difference};
-use super::scope::{cycle, drug, meant};
+use super::scope::{administrations_in_scope, cycle, drug};
 use super::{Context, Draft, dates, past, reasoned};
 
 /// What was given.
@@ -29,14 +29,14 @@ pub(super) fn give(context: &Context<'_>, giving: &Giving<'_>) -> Result<Draft, 
     if giving.partly && (reason.is_none() || giving.dose.is_none()) {
         return Err(findings::partly_incomplete());
     }
-    let meant = meant(context, giving.scope)?;
-    if meant.is_empty() {
+    let planned = administrations_in_scope(context, giving.scope)?;
+    if planned.is_empty() {
         return unplanned(context, giving, reason);
     }
-    if giving.dose.is_some() && meant.len() > 1 {
-        return Err(findings::several_administrations(giving.scope, meant.len()));
+    if giving.dose.is_some() && planned.len() > 1 {
+        return Err(findings::several_administrations(giving.scope, planned.len()));
     }
-    let mut days: Vec<i32> = meant.iter().map(|one| one.key.day).collect();
+    let mut days: Vec<i32> = planned.iter().map(|one| one.key.day).collect();
     days.sort_unstable();
     days.dedup();
     if let (Some(_), [_, _, ..]) = (giving.on, days.as_slice()) {
@@ -44,11 +44,11 @@ pub(super) fn give(context: &Context<'_>, giving: &Giving<'_>) -> Result<Draft, 
     }
     let mut draft = Draft {
         events: Vec::new(),
-        asks: out_of_order(context, &meant).into_iter().collect(),
+        asks: out_of_order(context, &planned).into_iter().collect(),
         fact: true,
         regimen: None,
     };
-    for one in meant {
+    for one in planned {
         let event = given(context, giving, one, reason.clone(), &mut draft.asks)?;
         draft.events.push(event);
     }
@@ -63,27 +63,27 @@ fn given(
     asks: &mut Vec<Finding>,
 ) -> Result<(Date, Event), Finding> {
     let on = past(context, giving.on.unwrap_or(one.date))?;
-    once(context, &one.key, giving.second, asks)?;
+    check_not_already_given(context, &one.key, giving.second, asks)?;
     if let Some(Deed::Omitted(why)) = context.folded.course.deeds.get(&one.key) {
         asks.push(findings::was_omitted(&one.key, why));
     }
     let unmet = not_met(context, &one.key).filter(|unmet| !asks.contains(unmet));
     asks.extend(unmet);
-    let went = went(giving, one);
+    let given_amount = amount_given(giving, one);
     // Nothing was planned of a second dose, so it differs from nothing.
     let planned = (!giving.second).then_some((one.portion(), one.date));
     if planned.is_some() {
-        asks.extend(differs(context, &one.key, one.portion(), went, giving.partly));
+        asks.extend(differs(context, &one.key, one.portion(), given_amount, giving.partly));
     }
     asks.extend(reason.as_deref().filter(|_| giving.dose.is_none()).and_then(dose_in_text));
     asks.extend(age_of_weight(context, one, on));
     asks.extend(dates::of_dose(context, &dates::Dose { key: &one.key, on, planned: Some(one.date), entry: None })?);
     let given = Given {
         key: one.key.clone(),
-        dose: went.amount,
-        morning: went.halves.map(|(morning, _)| morning),
-        evening: went.halves.map(|(_, evening)| evening),
-        days: went.days,
+        dose: given_amount.amount,
+        morning: given_amount.halves.map(|(morning, _)| morning),
+        evening: given_amount.halves.map(|(_, evening)| evening),
+        days: given_amount.days,
         planned: planned.map(|(dose, _)| dose.amount),
         planned_words: planned.filter(|(dose, _)| !dose.is_plain()).map(|(dose, _)| dose.to_string()),
         planned_on: planned.map(|(_, date)| date),
@@ -97,7 +97,7 @@ fn given(
 
 /// What went in: as planned, or the dose that was typed. Of an infusion dosed by the day a typed dose is that of each
 /// 24 hours; of one given in part, and of a second one, all that went in.
-fn went(giving: &Giving<'_>, one: &Administration) -> Portion {
+fn amount_given(giving: &Giving<'_>, one: &Administration) -> Portion {
     let planned = one.portion();
     let all = planned.days.and_then(|_| one.total());
     match giving.dose {
@@ -113,7 +113,12 @@ fn went(giving: &Giving<'_>, one: &Administration) -> Portion {
 }
 
 /// The same administration twice: a slip of the pen, or a second dose?
-fn once(context: &Context<'_>, key: &Key, second: bool, asks: &mut Vec<Finding>) -> Result<(), Finding> {
+fn check_not_already_given(
+    context: &Context<'_>,
+    key: &Key,
+    second: bool,
+    asks: &mut Vec<Finding>,
+) -> Result<(), Finding> {
     let earlier = context.folded.delivered.iter().rev().find(|one| one.given.key == *key);
     match (earlier, second) {
         (None, false) => Ok(()),
@@ -127,8 +132,8 @@ fn once(context: &Context<'_>, key: &Key, second: bool, asks: &mut Vec<Finding>)
 }
 
 /// An earlier cycle with nothing on record: forgotten, or the wrong cycle typed?
-fn out_of_order(context: &Context<'_>, meant: &[&Administration]) -> Option<Finding> {
-    let first = meant.first()?;
+fn out_of_order(context: &Context<'_>, planned: &[&Administration]) -> Option<Finding> {
+    let first = planned.first()?;
     let open = context.plan?.cycles.iter().find(|cycle| {
         (cycle.phase, cycle.number) < (first.phase, first.key.cycle) && !context.folded.touched(&cycle.key())
     })?;
@@ -204,7 +209,7 @@ fn unplanned(context: &Context<'_>, giving: &Giving<'_>, reason: Option<String>)
     let on = past(context, on)?;
     let key = Key { phase, cycle: number, day, drug: drug.id.clone(), part: scope.part };
     let mut asks = Vec::new();
-    once(context, &key, giving.second, &mut asks)?;
+    check_not_already_given(context, &key, giving.second, &mut asks)?;
     asks.extend(not_met(context, &key));
     asks.extend(dates::of_dose(context, &dates::Dose { key: &key, on, planned: None, entry: None })?);
     asks.push(findings::unplanned(&key, dose, on));

@@ -13,21 +13,21 @@ mod changes;
 pub mod code;
 pub mod codes;
 mod command;
+mod correct;
+mod correction;
 mod dates;
 mod findings;
 mod give;
 mod measure;
-mod mend;
-mod mending;
 mod preview;
 mod scope;
 mod supply;
 mod warn;
 
 pub use command::{Change as DoseChange, Command, Scope};
+pub use correction::Correction;
 pub use dates::of_start;
 pub use findings::not_approved;
-pub use mending::Mending;
 pub use preview::{Change, Preview, changes as differences};
 
 use crate::calendar::{Date, Site};
@@ -144,14 +144,14 @@ fn draft(context: &Context<'_>, command: &Command) -> Result<Draft, Finding> {
         Command::Supply { scope, act, count, on, reason } => {
             supply::supply(context, scope, *act, *count, *on, reason.as_deref())
         }
-        Command::Move { to, reason } => mend::move_to(context, to, reason),
+        Command::Move { to, reason } => correct::move_to(context, to, reason),
         Command::Stop { on, reason } => acts::stop(context, *on, reason),
         Command::Note { text } => acts::note(context, text),
         Command::Correct { entry, event, effective, reason } => {
-            mend::correct(context, *entry, event, *effective, reason)
+            correct::correct(context, *entry, event, *effective, reason)
         }
-        Command::Undo { entry, reason } => mend::undo(context, *entry, reason),
-        Command::Verify { entry, agrees, differences } => mend::verify(context, *entry, *agrees, differences),
+        Command::Undo { entry, reason } => correct::undo(context, *entry, reason),
+        Command::Verify { entry, agrees, differences } => correct::verify(context, *entry, *agrees, differences),
     }
 }
 
@@ -178,7 +178,7 @@ fn weigh(context: &Context<'_>, mut draft: Draft) -> Result<Decision, Finding> {
     let planned = plan::plan(regimen, &folded.course, context.site, context.options);
     let mut preview = Preview::default();
     let mut asks = std::mem::take(&mut draft.asks);
-    let mended = mended(context, &draft);
+    let corrected_figures = corrected_figures(context, &draft);
     match (planned, context.plan) {
         (Ok(new), Some(old)) => {
             preview.changes = preview::changes(old, &new);
@@ -197,13 +197,13 @@ fn weigh(context: &Context<'_>, mut draft: Draft) -> Result<Decision, Finding> {
         },
         (Err(_), None) => {}
     }
-    preview.changes.splice(0..0, mended);
+    preview.changes.splice(0..0, corrected_figures);
     asks.extend(preview.findings.iter().filter(|finding| finding.severity == Severity::Warn).cloned());
     Ok(answered(context, draft, asks, preview))
 }
 
 /// The figures that a correction changes, old beside new.
-fn mended(context: &Context<'_>, draft: &Draft) -> Vec<Change> {
+fn corrected_figures(context: &Context<'_>, draft: &Draft) -> Vec<Change> {
     let corrected = draft.events.iter().filter_map(|(_, event)| match event {
         Event::Corrected(by) => Some((by, context.folded.now(by.entry)?)),
         _ => None,

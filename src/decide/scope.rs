@@ -39,7 +39,10 @@ pub(super) fn cycle(context: &Context<'_>, phase: Option<&str>, number: u32) -> 
 }
 
 /// The planned administrations a scope means.
-pub(super) fn meant<'a>(context: &Context<'a>, scope: &Scope) -> Result<Vec<&'a Administration>, Finding> {
+pub(super) fn administrations_in_scope<'a>(
+    context: &Context<'a>,
+    scope: &Scope,
+) -> Result<Vec<&'a Administration>, Finding> {
     let (phase, number) = cycle(context, scope.phase.as_deref(), scope.cycle)?;
     let drug = scope.drug.as_ref().map(|word| drug(context.regimen, word)).transpose()?;
     let Some(plan) = context.plan else { return Ok(Vec::new()) };

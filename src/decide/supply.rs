@@ -7,7 +7,7 @@ use crate::plan::{Administration, Run};
 use crate::quantity::{Decimal, number};
 
 use super::command::Scope;
-use super::scope::meant;
+use super::scope::administrations_in_scope;
 use super::{Context, Draft, dates, findings, past, reasoned};
 
 pub(super) fn supply(
@@ -20,7 +20,8 @@ pub(super) fn supply(
 ) -> Result<Draft, Finding> {
     past(context, on)?;
     let reason = reason.map(reasoned).transpose()?;
-    let runs: Vec<&Administration> = meant(context, scope)?.into_iter().filter(|one| one.run.is_some()).collect();
+    let runs: Vec<&Administration> =
+        administrations_in_scope(context, scope)?.into_iter().filter(|one| one.run.is_some()).collect();
     let [one] = runs.as_slice() else {
         return Err(findings::several_runs(scope, runs.len()));
     };

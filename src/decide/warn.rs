@@ -10,8 +10,8 @@ use super::{Draft, findings};
 /// A dose that nothing but an undone or corrected entry raises; a day outside its own window.
 pub(super) fn raised(old: &Plan, new: &Plan, draft: &Draft) -> Vec<Finding> {
     let mut asks = Vec::new();
-    let mends = draft.events.iter().any(|(_, event)| matches!(event, Event::Corrected(_) | Event::Undone(_)));
-    if mends && let Some(one) = new.administrations.iter().find(|one| rises(old, one)) {
+    let corrects = draft.events.iter().any(|(_, event)| matches!(event, Event::Corrected(_) | Event::Undone(_)));
+    if corrects && let Some(one) = new.administrations.iter().find(|one| rises(old, one)) {
         asks.push(findings::raises_level(&one.key));
     }
     for (_, event) in &draft.events {

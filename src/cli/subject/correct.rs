@@ -4,7 +4,7 @@ use crate::calendar::Date;
 use crate::cli::Output;
 use crate::cli::facts::{Echo, Enrolment, Facts};
 use crate::cli::read;
-use crate::decide::{Command, Mending};
+use crate::decide::{Command, Correction};
 use crate::failure::Failure;
 use crate::quantity::{Amount, Decimal, number};
 use crate::subjects;
@@ -65,7 +65,7 @@ pub(super) struct Correct {
 
 pub(super) fn correct(args: &Correct, output: &mut Output) -> Result<(), Failure> {
     let known = args.facts.known(&mut Echo::default())?;
-    let mending = Mending {
+    let correction = Correction {
         facts: known.values().cloned().collect(),
         dose: args.dose,
         remeasured: known.remeasured,
@@ -78,7 +78,7 @@ pub(super) fn correct(args: &Correct, output: &mut Output) -> Result<(), Failure
         let blocked = |finding| Failure::blocked(vec![finding]);
         let gone = || blocked(subjects::findings::no_entry(args.entry, &opened.code));
         let (was, event) = opened.folded.now(args.entry).ok_or_else(gone)?;
-        let corrected = Box::new(mending.mended(event).map_err(blocked)?);
+        let corrected = Box::new(correction.corrected(event).map_err(blocked)?);
         let effective = args.on.unwrap_or(was);
         Ok(Command::Correct { entry: args.entry, event: corrected, effective, reason: args.reason.clone() })
     })

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::calendar::{Date, Site, days_between};
 use crate::course::event::Measured;
 use crate::course::{Part, Text};
-use crate::decide::{Command, Decision, DoseChange, Mending, Scope};
+use crate::decide::{Command, Decision, DoseChange, Correction, Scope};
 use crate::finding::{Code, Field, Finding};
 use crate::quantity::{Amount, QuantityError, Weight, number};
 use crate::subject::{Fact, Subject, Value};
@@ -331,7 +331,7 @@ fn correct(view: &mut ActView, ground: Ground<'_>, entry: u64, reason: String) -
     }
     let facts = facts(view, ground.today);
     let weight = facts.iter().find_map(|value| if let Value::Weight(weight) = value { Some(*weight) } else { None });
-    let mending = Mending {
+    let correction = Correction {
         facts,
         dose: doses.first().and_then(|is| read(view, is, Amount::read)),
         remeasured: again(view, weight),
@@ -341,7 +341,7 @@ fn correct(view: &mut ActView, ground: Ground<'_>, entry: u64, reason: String) -
         text: Some(view.text(&Is::Text).to_owned()).filter(|text| !text.is_empty()),
     };
     let effective = date(view, &Is::Date, ground.today).unwrap_or(was);
-    let event = mending.mended(event)?;
+    let event = correction.corrected(event)?;
     Ok(Command::Correct { entry, event: Box::new(event), effective, reason })
 }
 

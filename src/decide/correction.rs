@@ -10,7 +10,7 @@ use super::findings;
 /// Figures in the place of those an event holds; what is `None` or not among the facts stays as it is.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[allow(missing_docs)] // the events say what each means
-pub struct Mending {
+pub struct Correction {
     /// Of an enrolment or a measurement; the first day before a date of birth.
     pub facts: Vec<Value>,
     pub dose: Option<Amount>,
@@ -22,9 +22,9 @@ pub struct Mending {
     pub text: Option<String>,
 }
 
-impl Mending {
+impl Correction {
     /// The event as it should have been; a figure that such an entry does not hold is refused, never dropped.
-    pub fn mended(&self, event: &Event) -> Result<Event, Finding> {
+    pub fn corrected(&self, event: &Event) -> Result<Event, Finding> {
         let mut corrected = event.clone();
         for value in &self.facts {
             let fact = value.fact();
