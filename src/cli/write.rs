@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use crate::export::{self, Format, save};
+use crate::export::{self, ExportError, Format, save};
 use crate::failure::Failure;
 use crate::present::Schedule;
 
@@ -75,7 +75,7 @@ impl Target {
         match &self.output {
             Some(path) => {
                 let fill = |out: export::Out<'_>| format.stream(schedule, options, out);
-                save::stream(path, self.force, fill).map_err(|error| Failure::unreadable(error.to_string()))?;
+                save::stream(path, self.force, fill).map_err(|error| unsaved(&error))?;
                 let full = path.canonicalize().unwrap_or_else(|_| path.clone());
                 output.message(&format!("Wrote {}", full.display()));
                 Ok(())
@@ -86,8 +86,28 @@ impl Target {
             }
             None => {
                 let bytes = format.bytes(schedule, options);
-                output.bytes(&bytes.map_err(|error| Failure::unreadable(error.to_string()))?)
+                output.bytes(&bytes.map_err(|error| unwritten(&error))?)
             }
         }
+    }
+}
+
+/// Why a file was not written, with the option that overwrites one.
+pub(crate) fn unsaved(error: &save::SaveError) -> Failure {
+    let failure = Failure::unreadable(error.to_string());
+    match error {
+        save::SaveError::Exists(_) => failure.hint("--force overwrites it"),
+        save::SaveError::Export(error) => unwritten(error),
+        _ => failure,
+    }
+}
+
+/// Why a format was not written, with the option that gives what it lacks.
+pub(crate) fn unwritten(error: &ExportError) -> Failure {
+    let failure = Failure::unreadable(error.to_string());
+    match error {
+        ExportError::NoSubject(_) => failure.hint("give it with --subject S-014"),
+        ExportError::NoNamespace(_) => failure.hint("give it with --namespace UUID, or in the settings"),
+        _ => failure,
     }
 }

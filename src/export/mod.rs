@@ -132,6 +132,12 @@ pub enum ExportError {
     /// The format cannot carry what the schedule holds, or an option does not fit.
     #[error("{0}")]
     Refused(String),
+    /// It needs the subject's code, and why.
+    #[error("{0}")]
+    NoSubject(&'static str),
+    /// It needs the study's namespace, and why.
+    #[error("{0}")]
+    NoNamespace(&'static str),
     /// The library that writes the format failed.
     #[error("the file could not be built: {0}")]
     Writer(String),

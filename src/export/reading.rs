@@ -257,7 +257,7 @@ fn told(schedule: &Schedule) -> Option<String> {
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
-    (!told.is_empty()).then(|| format!("{}, told below", told.join(", ")))
+    (!told.is_empty()).then(|| format!("{}, listed below", told.join(", ")))
 }
 
 /// The working of every dose; doses that came about alike stand together: `(drug, where, steps)`.

@@ -123,9 +123,7 @@ fn plain(options: &Options) -> Options {
 
 fn import(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
     let Some(record) = options.subject.as_deref().filter(|code| !code.is_empty()) else {
-        return Err(ExportError::Refused(
-            "A REDCap import needs a subject code, which becomes the record_id, such as S-014.".to_owned(),
-        ));
+        return Err(ExportError::NoSubject("A REDCap import needs a subject code, which becomes the record_id."));
     };
     let regimen = &schedule.regimen;
     let regimen = format!("{} version {} ({})", regimen.id, regimen.version, regimen.status.word().to_uppercase());

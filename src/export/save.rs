@@ -15,7 +15,7 @@ use super::{ExportError, Out};
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
     /// A file of that name exists.
-    #[error("{} exists already; --force overwrites it.", .0.display())]
+    #[error("{} exists already.", .0.display())]
     Exists(PathBuf),
     /// The name is a folder's.
     #[error("{} is a folder; give the name of a file in it.", .0.display())]

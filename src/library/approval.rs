@@ -88,7 +88,7 @@ pub fn read(path: &Path) -> Result<Vec<Approval>, LibraryError> {
 /// The text of an approvals file.
 pub fn text(all: &[Approval]) -> String {
     let mut out = String::from(
-        "# Written by `posology regimen approve`. Each entry: a person, a time, and the content that was approved.\n",
+        "# Written by Posology when a regimen is approved. Each entry: a person, a time, and the content that was approved.\n",
     );
     for approval in all {
         out.push_str("\n[[approval]]\n");

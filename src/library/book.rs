@@ -5,7 +5,6 @@
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use crate::finding::Finding;
 use crate::format::normalised;
 
 use super::{Card, Entry, Library, LibraryError, Origin, read, shipped, stem};
@@ -46,7 +45,7 @@ impl Book {
         match read(&path) {
             Ok(bytes) => Self::new(library, &id, library.origin(path), &bytes),
             Err(error) => {
-                let findings = vec![Finding::block(super::codes::UNREADABLE, error.to_string())];
+                let findings = vec![super::findings::unreadable(&error.to_string())];
                 let (text, origin, approvals) = (Arc::from([]), library.origin(path), Vec::new());
                 Self::from(Entry { id, origin, text, regimen: None, findings, approvals })
             }

@@ -11,15 +11,16 @@ pub mod approval;
 mod book;
 mod card;
 pub mod codes;
+mod findings;
 mod spelling;
 
 use crate::calendar::Site;
 use crate::checker;
-use crate::finding::{Field, Finding, Remedy, blocks};
+use crate::finding::{Finding, blocks};
 use crate::format::codes::{NO_EXAMPLE, SIZE};
 use crate::quantity::number::shown;
 use crate::regimen::Regimen;
-use crate::regimen::{Said, Status};
+use crate::regimen::Status;
 use crate::verify;
 pub use approval::Approval;
 pub use book::Book;
@@ -223,7 +224,7 @@ impl Library {
         }
         let place = approval::place(&origin, id, self.user.as_deref());
         let approvals = place.map_or_else(|| Ok(Vec::new()), |path| approval::read(&path)).unwrap_or_else(|error| {
-            checked.findings.push(Finding::warn(codes::APPROVAL, format!("no approval counts: {error}")));
+            checked.findings.push(findings::approvals_unreadable(&error.to_string()));
             Vec::new()
         });
         let regimen = checked.regimen.filter(|_| sound);
@@ -260,7 +261,7 @@ fn judged(regimen: Regimen, approvals: &[Approval], findings: &mut Vec<Finding>)
         alone => alone,
     };
     if status == Status::Draft {
-        findings.extend(boast(regimen.said, standing));
+        findings.extend(findings::claims_more(regimen.said, standing, approval::NEEDED));
     }
     Regimen { status, ..regimen }
 }
@@ -268,24 +269,7 @@ fn judged(regimen: Regimen, approvals: &[Approval], findings: &mut Vec<Finding>)
 /// Why nothing is said of the worked examples; nothing where there are none.
 fn untried(findings: &[Finding]) -> Option<Finding> {
     let any = !findings.iter().any(|finding| [NO_EXAMPLE, SIZE].contains(&finding.code));
-    let text = "the worked examples were not tried: they are worked out once nothing in the file blocks";
-    any.then(|| Finding::note(codes::EXAMPLES_NOT_RUN, text).help("correct what blocks, and check the file again"))
-}
-
-/// What a draft says of itself beyond what it is.
-fn boast(said: Said, standing: usize) -> Option<Finding> {
-    let needed = approval::NEEDED;
-    let text = |word: &str| {
-        format!(
-            "the file calls itself {word}, and {standing} of {needed} approvals of this content are on record: it counts as a draft"
-        )
-    };
-    let finding = match said {
-        Said::Draft | Said::Retired => return None,
-        Said::Reviewed => Finding::note(codes::APPROVAL, text(said.word())),
-        Said::Approved => Finding::warn(codes::APPROVAL, text(said.word())),
-    };
-    Some(finding.help(Remedy::of([Field::Approval], "two different people approve it")))
+    any.then(findings::examples_not_run)
 }
 
 fn place(origin: &Origin) -> String {

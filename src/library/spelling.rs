@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use crate::finding::Finding;
 use crate::format::definition::{Definition, DrugDef, Table};
 use crate::format::read;
-use crate::quantity::number::shown;
 
 use super::shipped;
 
@@ -42,7 +41,5 @@ fn note(name: &str, span: std::ops::Range<usize>) -> Option<Finding> {
         return None;
     }
     let near = KNOWN.iter().find(|known| strsim::damerau_levenshtein(known, &small) == 1)?;
-    let text = format!("\"{}\" is one letter off {near}, which the shipped regimens have", shown(name));
-    let finding = Finding::note(super::codes::DRUG_SPELLING, text).at(span, format!("did you mean {near}?"));
-    Some(finding.help(format!("write name = \"{near}\" if that is the drug; another drug of this name stays as it is")))
+    Some(super::findings::drug_spelling(name, near, span))
 }

@@ -2,20 +2,17 @@
 
 use super::findings::{self, WeightChange};
 use super::limits::{Grade, Limits, Side};
-use super::slips::{Body, Suspect};
+use super::slip::Body;
+use super::slips::Suspect;
 use super::{Measurements, Policy, Previous};
 use crate::calendar;
 use crate::finding::{Finding, Severity};
-use crate::quantity::{Decimal, Height, Weight, decimal};
+use crate::quantity::{Decimal, decimal};
 
 /// Days in a month, on average (365.25 ÷ 12).
 const DAYS_A_MONTH: Decimal = Decimal::from_parts(304_375, 0, 0, false, 4);
 /// The natural logarithm of ten.
 const LN_10: Decimal = Decimal::from_parts(2_302_585_093, 0, 0, false, 9);
-
-pub(super) fn typed(subject: &Measurements) -> Body {
-    Body { height: subject.height.map(Height::value), weight: subject.weight.map(Weight::value) }
-}
 
 pub(super) fn check(subject: &Measurements, policy: &Policy, limits: &Limits) -> Vec<Finding> {
     let slip = Suspect::new(subject, policy, limits).finding();
@@ -41,7 +38,7 @@ fn ranges(subject: &Measurements, limits: &Limits) -> Vec<Finding> {
         let may_be_a_child = subject.age.is_none() && grade.side == Side::Below && grade.severity != Severity::Note;
         if may_be_a_child { findings::for_a_child(finding) } else { finding }
     };
-    let body = typed(subject);
+    let body = Body::typed(subject);
     let height = body.height.and_then(|cm| {
         let grade = grade("height", cm)?;
         Some(found(findings::height_range(cm, &grade), &grade))
@@ -71,7 +68,7 @@ fn infant(subject: &Measurements, policy: &Policy, limits: &Limits) -> Option<Fi
 
 /// Told, because a cap by habit would be expected here. The surface is never a test of plausibility.
 fn surface(subject: &Measurements, policy: &Policy, limits: &Limits) -> Option<Finding> {
-    let body = typed(subject);
+    let body = Body::typed(subject);
     let product = decimal::times(body.height?, body.weight?)?;
     let surface = decimal::sqrt(decimal::over(product, Decimal::from(3_600))?)?;
     if policy.bsa_cap.is_some() || !policy.body_surface_dosing {

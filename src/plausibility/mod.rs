@@ -29,6 +29,7 @@ mod findings;
 mod kidney;
 mod laboratory;
 mod limits;
+mod slip;
 mod slips;
 mod subject;
 

@@ -1,91 +1,10 @@
 //! The slips people make with height and weight, and the body each would make of the figures.
 
 use super::limits::Limits;
-use super::{Measurements, Policy, codes, findings};
+use super::slip::{Body, Slip};
+use super::{Measurements, Policy, findings};
 use crate::finding::{Code, Finding};
-use crate::quantity::body::KG_PER_POUND;
 use crate::quantity::{Decimal, decimal};
-
-const CM_PER_INCH: Decimal = Decimal::from_parts(254, 0, 0, false, 2);
-const THOUSAND: Decimal = Decimal::ONE_THOUSAND;
-const METRES_END: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
-
-/// Height in cm and weight in kg, as far as they are known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Body {
-    pub(super) height: Option<Decimal>,
-    pub(super) weight: Option<Decimal>,
-}
-
-impl Body {
-    pub(super) fn bmi(self) -> Option<Decimal> {
-        let (height, weight) = (self.height?, self.weight?);
-        let squared = decimal::times(height, height)?;
-        decimal::over(decimal::times(weight, Decimal::from(10_000))?, squared)
-    }
-}
-
-/// Kind of slip; the order is the order of mention among equals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Slip {
-    Swapped,
-    Metres,
-    Inches,
-    Pounds,
-    InchesAndPounds,
-    TallerTen,
-    SmallerTen,
-    HeavierTen,
-    LighterTen,
-    Grams,
-}
-
-impl Slip {
-    const ALL: [Slip; 10] = [
-        Slip::Swapped,
-        Slip::Metres,
-        Slip::Inches,
-        Slip::Pounds,
-        Slip::InchesAndPounds,
-        Slip::TallerTen,
-        Slip::SmallerTen,
-        Slip::HeavierTen,
-        Slip::LighterTen,
-        Slip::Grams,
-    ];
-
-    pub(super) fn code(self) -> Code {
-        match self {
-            Slip::Swapped => codes::SWAPPED,
-            Slip::Metres => codes::METRES,
-            Slip::Inches => codes::INCHES,
-            Slip::Pounds => codes::POUNDS,
-            Slip::InchesAndPounds => codes::INCHES_AND_POUNDS,
-            Slip::TallerTen | Slip::SmallerTen => codes::TENFOLD_HEIGHT,
-            Slip::HeavierTen | Slip::LighterTen => codes::TENFOLD_WEIGHT,
-            Slip::Grams => codes::GRAMS,
-        }
-    }
-
-    /// The height and weight that were meant, if this slip was made.
-    fn undo(self, height: Decimal, weight: Decimal) -> Option<(Decimal, Decimal)> {
-        match self {
-            Slip::Swapped => Some((weight, height)),
-            Slip::Metres if height >= METRES_END => None,
-            Slip::Metres => Some((decimal::times(height, Decimal::ONE_HUNDRED)?, weight)),
-            Slip::Inches => Some((decimal::times(height, CM_PER_INCH)?, weight)),
-            Slip::Pounds => Some((height, decimal::times(weight, KG_PER_POUND)?)),
-            Slip::InchesAndPounds => {
-                Some((decimal::times(height, CM_PER_INCH)?, decimal::times(weight, KG_PER_POUND)?))
-            }
-            Slip::TallerTen => Some((decimal::over(height, Decimal::TEN)?, weight)),
-            Slip::SmallerTen => Some((decimal::times(height, Decimal::TEN)?, weight)),
-            Slip::HeavierTen => Some((height, decimal::over(weight, Decimal::TEN)?)),
-            Slip::LighterTen => Some((height, decimal::times(weight, Decimal::TEN)?)),
-            Slip::Grams => Some((height, decimal::over(weight, THOUSAND)?)),
-        }
-    }
-}
 
 /// A figure of the wrong magnitude stands for a missing one, so that a slip in the other can be tried.
 const UNKNOWN: Decimal = Decimal::ONE;
@@ -105,7 +24,7 @@ impl<'a> Suspect<'a> {
             weight: previous.weight.map(crate::quantity::Weight::value),
         });
         Self {
-            typed: super::body::typed(subject),
+            typed: Body::typed(subject),
             previous,
             child: super::subject::is_child(subject, limits),
             remeasured: policy.remeasured,

@@ -204,12 +204,12 @@ fn copied(from: &Path, folder: &Path) -> Result<NamedTempFile, StoreError> {
     let known = from.metadata().map_err(|error| StoreError::io(from, &error))?;
     let itself = place::identity(from).is_some_and(|known| Some(known) == place::identity(&place::file(folder)));
     if itself || !known.is_file() {
-        let text = format!("{} is no backup; name a file that posology backup wrote", from.display());
+        let text = format!("{} is not a backup; name a file that a backup wrote", from.display());
         return Err(StoreError::Refused(text));
     }
     if journal_of(from).exists() {
         let text =
-            format!("{} is a record in use or interrupted, no backup; copy it with posology backup", from.display());
+            format!("{} is a record in use or interrupted, not a backup; make a backup of it first", from.display());
         return Err(StoreError::Refused(text));
     }
     let copy = temporary(folder)?;

@@ -106,7 +106,7 @@ fn acceptable(first: &NewEvent, events: &[NewEvent]) -> Result<(), StoreError> {
         return refused("an event needs the code of its subject, such as S-014");
     }
     if events.iter().any(|event| event.kind.is_empty() || event.who.trim().is_empty()) {
-        return refused("an event needs a kind and who records it (--who NAME)");
+        return refused("an event needs a kind and who records it");
     }
     Ok(())
 }

@@ -10,9 +10,9 @@ use super::codes as c;
 /// The code, or one that differs in capitals alone, is on record.
 pub(super) fn subject_exists(code: &str, known: &str) -> Finding {
     let text = if known == code {
-        format!("{code} is in the record already.")
+        format!("{code} is already in the record.")
     } else {
-        format!("{known} is in the record already; {code} differs from it in capitals alone.")
+        format!("{known} is already in the record; {code} differs from it only in capitals.")
     };
     let help = Remedy::of([Field::History], "look at that subject; another subject has another code");
     Finding::block(c::SUBJECT_EXISTS, text).field(Field::Subject).help(help)
@@ -20,19 +20,19 @@ pub(super) fn subject_exists(code: &str, known: &str) -> Finding {
 
 /// Nobody is enrolled on a regimen that is no longer for use.
 pub(super) fn retired(regimen: &Regimen) -> Finding {
-    let text = format!("{} is retired; nobody is enrolled on it.", regimen.name);
+    let text = format!("{} is retired; subjects cannot be enrolled on it.", regimen.name);
     Finding::block(crate::regimen::codes::RETIRED, text).field(Field::Regimen)
 }
 
 /// There is no such entry, or it was corrected or undone.
 pub fn no_entry(entry: u64, subject: &str) -> Finding {
-    let text = format!("There is no entry {entry} that holds for {subject}.");
+    let text = format!("{subject} has no entry {entry}, or it was corrected or undone.");
     let help = Remedy::of([Field::History], "the history lists every entry");
     Finding::block(NO_SUCH_ENTRY, text).field(Field::Entry).help(help)
 }
 
 pub(super) fn nothing_to_check(entry: u64, event: &Event) -> Finding {
-    let text = format!("Entry {entry} is of the kind \"{}\" and holds no figure to type again.", event.kind());
+    let text = format!("Entry {entry} is of the kind \"{}\" and has no figure to type again.", event.kind());
     Finding::block(c::NOTHING_TO_CHECK, text).field(Field::Entry)
 }
 

@@ -3,10 +3,11 @@
 use crate::calendar::{self, Site};
 use crate::course::{Course, Part, Reduction};
 use crate::finding::{Finding, Severity};
-use crate::format::codes;
 use crate::plan::{self, Administration, Options, Plan};
 use crate::quantity::Amount;
 use crate::regimen::{Example, Expect, HalfDay, Regimen};
+
+use super::findings;
 
 /// One finding for every example that does not come out as written. A file with one is not calculated from.
 pub fn examples(regimen: &Regimen, site: &Site) -> Vec<Finding> {
@@ -42,10 +43,7 @@ fn run(regimen: &Regimen, example: &Example, site: &Site) -> Vec<Finding> {
         Err(findings) => {
             let blocks = findings.into_iter().filter(|finding| finding.severity == Severity::Block);
             let why: Vec<String> = blocks.map(|finding| finding.text).collect();
-            vec![
-                Finding::block(codes::EXAMPLE, format!("This example gives no plan: {}", why.join(" ")))
-                    .at(example.span.clone(), "this example"),
-            ]
+            vec![findings::no_plan(example, &why)]
         }
     }
 }
@@ -57,9 +55,7 @@ fn all(example: &Example, plan: &Plan) -> Option<Finding> {
     if usize::try_from(expected) == Ok(planned) {
         return None;
     }
-    let text = format!("{planned} administrations are planned, and the example expects {expected}.");
-    let finding = Finding::block(codes::EXAMPLE, text).at(example.span.clone(), "another number");
-    Some(finding.help("count once more: every drug, every day of every cycle; a run of days at home counts once"))
+    Some(findings::other_number(example, planned, expected))
 }
 
 fn compare(regimen: &Regimen, plan: &Plan, expect: &Expect) -> Option<Finding> {
@@ -83,10 +79,7 @@ fn compare(regimen: &Regimen, plan: &Plan, expect: &Expect) -> Option<Finding> {
     if let Some(exact) = found.iter().find(|one| expect.dose.is_some_and(|dose| equal(dose, shown(one, expect.part)))) {
         found = vec![exact];
     }
-    let Some(one) = found.first() else {
-        let text = format!("No dose of {} falls on cycle {} day {}.", expect.drug, expect.cycle, expect.day);
-        return Some(Finding::block(codes::EXAMPLE, text).at(expect.span.clone(), "expected here"));
-    };
+    let Some(one) = found.first() else { return Some(findings::no_dose(expect)) };
     let mut wrong = Vec::new();
     // A run at home stands on its first day; a later day of it is so many days on.
     let on = calendar::plus_days(one.date, expect.day.saturating_sub(one.key.day)).unwrap_or(one.date);
@@ -100,20 +93,10 @@ fn compare(regimen: &Regimen, plan: &Plan, expect: &Expect) -> Option<Finding> {
     if wrong.is_empty() {
         return None;
     }
-    if let (Some((morning, evening)), None, Some(_)) = (one.dose.parts, expect.part, expect.dose) {
-        let text = format!(
-            "Cycle {} day {}, {}: {morning} in the morning and {evening} in the evening, and the row does not say which it means.",
-            expect.cycle, expect.day, expect.drug
-        );
-        let finding = Finding::block(codes::EXAMPLE, text).at(expect.span.clone(), "without `part`");
-        return Some(finding.help("add part = \"morning\" or part = \"evening\" to the row"));
+    if let (Some(halves), None, Some(_)) = (one.dose.parts, expect.part, expect.dose) {
+        return Some(findings::which_half(expect, halves));
     }
-    let text = format!("Cycle {} day {}, {}: {}.", expect.cycle, expect.day, expect.drug, wrong.join(" and "));
-    Some(
-        Finding::block(codes::EXAMPLE, text)
-            .at(expect.span.clone(), "expected otherwise")
-            .help("work the figure out by hand once more; correct whichever of the two is wrong"),
-    )
+    Some(findings::otherwise(expect, &wrong))
 }
 
 fn shown(one: &Administration, part: Option<HalfDay>) -> Amount {

@@ -3,6 +3,7 @@
 //! [`vectors`] runs the embedded test vectors; `posology selftest` and the test suite print the same report.
 
 mod example;
+mod findings;
 pub mod vectors;
 
 pub use example::{course, examples};

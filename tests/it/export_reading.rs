@@ -111,7 +111,7 @@ fn a_file_is_written_whole_and_never_over_another() {
     let path = folder.path().join("plan.csv");
     save(&path, b"one", false).unwrap();
     let refused = save(&path, b"two", false).unwrap_err();
-    assert!(matches!(refused, SaveError::Exists(_)) && refused.to_string().contains("--force"), "{refused}");
+    assert!(matches!(refused, SaveError::Exists(_)) && refused.to_string().contains("exists already"), "{refused}");
     assert_eq!(std::fs::read(&path).unwrap(), b"one");
     save(&path, b"two", true).unwrap();
     assert_eq!(std::fs::read(&path).unwrap(), b"two");

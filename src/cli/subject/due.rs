@@ -74,7 +74,7 @@ fn calendar_of(args: &Args, store: &Store, library: &Library, output: &mut Outpu
         output.message("nothing is due, so there is no calendar to write");
         return Ok(());
     }
-    let bytes = export::ics::together("Due", &all).map_err(|error| Failure::unreadable(error.to_string()))?;
+    let bytes = export::ics::together("Due", &all).map_err(|error| super::super::write::unwritten(&error))?;
     args.target.deliver(&bytes, output)
 }
 

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use crate::cli::Output;
+use crate::cli::write::unsaved;
 use crate::export::{self, save};
 use crate::failure::Failure;
 
@@ -45,7 +46,7 @@ impl Target {
     /// Writes bytes to the screen or the file.
     pub(crate) fn deliver(&self, bytes: &[u8], output: &mut Output) -> Result<(), Failure> {
         let Some(path) = &self.output else { return output.bytes(bytes) };
-        save::save(path, bytes, self.force).map_err(|error| Failure::unreadable(error.to_string()))?;
+        save::save(path, bytes, self.force).map_err(|error| unsaved(&error))?;
         output.message(&format!("Wrote {}", path.canonicalize().unwrap_or_else(|_| path.clone()).display()));
         Ok(())
     }

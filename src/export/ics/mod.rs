@@ -106,16 +106,15 @@ fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError>
 fn calendar<'a>(schedule: &'a Schedule, options: &'a Options) -> Result<Calendar<'a>, ExportError> {
     let refuse = |why: &str| Err(ExportError::Refused(why.to_owned()));
     let Some(subject) = options.subject.as_deref().filter(|code| !code.is_empty()) else {
-        return refuse(
-            "A calendar needs a subject code, because every event's identity is made from it, such as S-014.",
-        );
+        return Err(ExportError::NoSubject(
+            "A calendar needs a subject code, because every event's identity is made from it.",
+        ));
     };
     let Some(namespace) = &options.namespace else {
-        return refuse(
-            "A calendar needs the study's own namespace, a random UUID kept in the study's settings, because event \
-             identities made without one could be guessed: make one once (uuidgen, or any generator of random UUIDs) \
-             and give it as --namespace or in the settings.",
-        );
+        return Err(ExportError::NoNamespace(
+            "A calendar needs the study's own namespace, a random UUID, because event identities made without one could \
+             be guessed: make one once (uuidgen, or any generator of random UUIDs) and use it for the whole study.",
+        ));
     };
     let Some(namespace) = Uuid::parse_str(namespace).ok().filter(|uuid| uuid.get_version_num() == 4) else {
         return refuse(&format!(
