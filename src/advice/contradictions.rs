@@ -86,11 +86,11 @@ fn clash(earlier: &Said<'_>, later: &Said<'_>) -> Finding {
         Topic::Limit => ("upper limits of one test", "uln"),
         Topic::Grade => ("grades of one toxicity", "grade"),
         Topic::Occurrence => ("counts of one thing", "occurrence"),
-        Topic::Event => ("said of one event", "event"),
+        Topic::Event => ("answers about one event", "event"),
         _ => ("results of one test", "lab"),
     };
     let text = format!(
-        "\"{}\" and \"{}\" are {what}, and differ: nothing is looked up while both stand.",
+        "\"{}\" and \"{}\" are two different {what}: remove one.",
         shown(&earlier.words()),
         shown(&later.words())
     );

@@ -84,7 +84,7 @@ enum Command {
     Audit(audit::Args),
     /// Copy the record to a file.
     Backup(backup::Args),
-    /// Make a backup the record again.
+    /// Restore the record from a backup.
     Restore(restore::Args),
     /// Print the completions for a shell.
     Completions(completions::Args),
@@ -206,7 +206,7 @@ fn not_parsed(error: &clap::Error, arguments: &[OsString], definition: &clap::Co
 /// What the parser says of a figure, as every other figure is told.
 fn in_plain_words(text: &str) -> String {
     let wrong = [
-        ("invalid digit found in string", "it is no whole number; write digits alone, such as 7"),
+        ("invalid digit found in string", "it is not a whole number; write digits alone, such as 7"),
         ("cannot parse integer from empty string", "it is empty; write a whole number, such as 7"),
         ("number too large to fit in target type", "it is too large"),
         ("number too small to fit in target type", "it is too small"),

@@ -50,7 +50,7 @@ fn print(reports: &[FamilyReport], clean: bool, all: bool, output: &mut Output) 
     output.line(&counts("total", &reports.iter().collect::<Vec<_>>()))?;
     noted("Judged wrong: the row disagrees, and the row is at fault", reports, |report| &report.judged, output)?;
     if all {
-        noted("Left: another part of the program answers", reports, |report| &report.left, output)?;
+        noted("Not run here (covered elsewhere)", reports, |report| &report.left, output)?;
     }
     noted("Out of date in the list of judged rows", reports, |report| &report.stale, output)?;
     failures(reports, output)?;

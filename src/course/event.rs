@@ -67,7 +67,7 @@ pub enum Event {
     Changed(Changed),
     /// Criteria to treat were looked at.
     Criteria(Criteria),
-    /// What was received of a drug before.
+    /// Prior exposure (lifetime dose).
     Exposure(Exposure),
     /// Home doses handed out, brought back or taken.
     Supply(Supply),

@@ -141,7 +141,7 @@ pub const FUTURE_DATE: Code = Code::new(&About {
     name: "future-date",
     title: "A day that has not come",
     asks: None,
-    page: "Only what has happened is recorded. Record it on the day, or correct the date.",
+    page: "Only what has happened can be recorded. Record it on the day, or correct the date.",
 });
 
 pub const GIVEN_AFTER_STOP: Code = Code::new(&About {
@@ -239,7 +239,7 @@ pub const ORDER_OF_DOSES: Code = Code::new(&About {
     name: "order-of-doses",
     title: "Doses of one drug in the wrong order",
     asks: Some("Reason for doses in this order"),
-    page: "A dose would stand before an earlier one of the same drug, or after a later one. Correct the day, or the entry that is wrong.",
+    page: "A dose would come before an earlier one of the same drug, or after a later one. Correct the day, or the entry that is wrong.",
 });
 
 pub const OTHER_DRUGS: Code = Code::new(&About {

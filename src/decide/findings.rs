@@ -26,35 +26,33 @@ pub(super) fn run_is_one(drug: &str, first: i32, last: i32) -> Remedy {
     Remedy::of(
         [Field::Count, Field::Reason],
         format!(
-            "{drug} of days {first} through {last} is one run, named by day {first}; where it was interrupted, record the doses taken under day {first} and say why"
+            "{drug} of days {first} through {last} is one run, recorded under day {first}; if it was interrupted, record the doses taken under day {first} and say why"
         ),
     )
 }
 
 /// A dose outside the plan that does not say everything.
 pub(super) fn unplanned_incomplete(scope: &Scope) -> Finding {
-    let text = format!(
-        "The plan has no {}. A dose that was given outside the plan needs its drug, day, date and dose.",
-        scope.words()
-    );
+    let text =
+        format!("The plan has no {}. A dose given outside the plan needs its drug, day, date and dose.", scope.words());
     let all = [Field::Drug, Field::Day, Field::On, Field::Dose];
     Finding::block(c::NOT_PLANNED, text).field(Field::Day).help(Remedy::of(all, "name all four"))
 }
 
 /// A dose outside the plan.
 pub(super) fn unplanned(key: &Key, dose: Amount, on: Date) -> Finding {
-    let text = format!("{key} was not planned; {dose} on {} is kept as it happened.", with_weekday(on));
+    let text = format!("{key} was not planned; {dose} on {} is recorded as it happened.", with_weekday(on));
     Finding::warn(c::NOT_PLANNED, text).field(Field::Day)
 }
 
 pub(super) fn several_administrations(scope: &Scope, count: usize) -> Finding {
-    let text = format!("{} means {count} administrations, and one dose was named.", scope.words());
+    let text = format!("{} means {count} doses, and one dose was entered.", scope.words());
     let help = Remedy::of([Field::Drug, Field::Day], "name the drug and the day");
     Finding::block(c::WHICH_ONE, text).field(Field::Drug).help(help)
 }
 
 pub(super) fn several_days(scope: &Scope) -> Finding {
-    let text = format!("{} has doses on several days, and one date was named.", scope.words());
+    let text = format!("{} has doses on several days, and one date was entered.", scope.words());
     Finding::block(c::WHICH_ONE, text).field(Field::Day).help(Remedy::of([Field::Day], "name the day, such as 1"))
 }
 
@@ -79,7 +77,7 @@ pub(super) fn no_such_phase(regimen: &Regimen, phase: &str) -> Finding {
 }
 
 pub(super) fn several_phases(number: u32) -> Finding {
-    no_cycle(format!("Cycle {number} stands in several phases."), Remedy::of([Field::Phase], "choose the phase"))
+    no_cycle(format!("Cycle {number} is in several phases."), Remedy::of([Field::Phase], "choose the phase"))
 }
 
 pub(super) fn no_such_cycle(number: u32, last: u32) -> Finding {
@@ -94,7 +92,7 @@ fn no_cycle(text: String, help: impl Into<Remedy>) -> Finding {
 
 pub(super) fn partly_incomplete() -> Finding {
     let help = Remedy::of([Field::Dose, Field::Reason], "name both, such as 80 mg and infusion reaction");
-    Finding::block(c::PARTLY, "A dose given in part needs the amount that went in, and the reason.")
+    Finding::block(c::PARTLY, "A dose given in part needs the amount given and the reason.")
         .field(Field::Dose)
         .help(help)
 }
@@ -102,14 +100,14 @@ pub(super) fn partly_incomplete() -> Finding {
 /// What was not given, was.
 pub(super) fn given_on(one: &Delivered) -> Finding {
     let text = format!("{} was given on {} (entry {}).", one.given.key, calendar::print(one.on), one.seq);
-    let help = format!("undo entry {} if it never happened, or name the drug or day that was not given", one.seq);
+    let help = format!("undo entry {} if it was not given, or name the drug or day that was not given", one.seq);
     Finding::block(c::ALREADY_GIVEN, text).field(Field::Day).help(help)
 }
 
 /// The same administration twice: a slip of the pen, or a second dose?
 pub(super) fn given_already(one: &Delivered) -> Finding {
     let text = format!(
-        "{} was recorded as given on {} ({}, entry {}). Mend that entry, or was a second dose given?",
+        "{} was recorded as given on {} ({}, entry {}). Correct that entry, or was this a second dose?",
         one.given.key,
         calendar::print(one.on),
         one.given.dose,
@@ -120,7 +118,7 @@ pub(super) fn given_already(one: &Delivered) -> Finding {
 }
 
 pub(super) fn in_another_entry(key: &Key, other: u64) -> Finding {
-    let text = format!("{key} stands in entry {other} already.");
+    let text = format!("{key} is already recorded in entry {other}.");
     Finding::block(c::ALREADY_GIVEN, text).field(Field::Entry).help("correct that entry instead")
 }
 
@@ -132,7 +130,10 @@ pub(super) fn no_first_dose(key: &Key) -> Finding {
 
 pub(super) fn second_dose(one: &Delivered) -> Finding {
     let on = calendar::print(one.on);
-    Finding::warn(c::SECOND_DOSE, format!("{} was given twice: {} on {on} already.", one.given.key, one.given.dose))
+    Finding::warn(
+        c::SECOND_DOSE,
+        format!("{} would have two doses: {} was given on {on}.", one.given.key, one.given.dose),
+    )
 }
 
 pub(super) fn was_omitted(key: &Key, why: &str) -> Finding {
@@ -142,13 +143,13 @@ pub(super) fn was_omitted(key: &Key, why: &str) -> Finding {
 
 /// An earlier cycle with nothing on record: forgotten, or the wrong cycle typed?
 pub(super) fn out_of_order(key: &Key, open: u32) -> Finding {
-    let text = format!("{key} follows cycle {open}, of which nothing is on record: neither given nor omitted.");
+    let text = format!("{key} follows cycle {open}, which has nothing on record: neither given nor omitted.");
     Finding::warn(c::OUT_OF_ORDER, text).field(Field::Cycle).help("record that cycle first, or say why it stays open")
 }
 
 pub(super) fn criteria_not_met(key: &Key, on: Date, found: &str) -> Finding {
     let text = format!(
-        "The criteria to treat of cycle {} day {} were not met on {} ({found}). Was it given all the same?",
+        "The criteria to treat of cycle {} day {} were not met on {} ({found}). Was it given anyway?",
         key.cycle,
         key.day,
         calendar::print(on),
@@ -158,7 +159,7 @@ pub(super) fn criteria_not_met(key: &Key, on: Date, found: &str) -> Finding {
 }
 
 pub(super) fn units_differ(key: &Key, planned: Portion, dose: Portion) -> Finding {
-    let text = format!("{key}: {dose} given, and {planned} planned; the units do not compare.");
+    let text = format!("{key}: {dose} given, and {planned} planned; the units cannot be compared.");
     Finding::warn(c::DOSE_DIFFERS, text).field(Field::Dose)
 }
 
@@ -201,30 +202,30 @@ pub(super) fn supply_count(key: &Key, odd: &str) -> Finding {
 // ---- cycles and days ----
 
 pub(super) fn cycle_begun(number: u32) -> Finding {
-    let text = format!("Cycle {number} was begun already; its day 1 is the day on which it was given.");
+    let text = format!("Cycle {number} has already begun; its day 1 is the day it was given.");
     Finding::block(c::CYCLE_BEGUN, text).field(Field::Cycle).help("correct the entry of the dose")
 }
 
 pub(super) fn later_begun(later: u32, number: u32) -> Finding {
-    let text = format!("Cycle {later} was begun already; cycle {number} cannot be delayed behind it.");
+    let text = format!("Cycle {later} has already begun; cycle {number} cannot be delayed past it.");
     Finding::block(c::LATER_BEGUN, text)
         .field(Field::Cycle)
         .help("omit the cycle, or correct the entry of the later one")
 }
 
 pub(super) fn delay_range(days: i32) -> Finding {
-    let text = format!("A delay of {days} days is outside -60 to 400.");
+    let text = format!("A delay of {days} days is outside -60 to 400 days.");
     Finding::block(c::DELAY_RANGE, text).field(Field::Days).help("stop treatment, or correct the number")
 }
 
 pub(super) fn stopped_already(on: Date, why: &str) -> Finding {
-    let text = format!("Treatment was stopped on {} already ({why}).", calendar::print(on));
+    let text = format!("Treatment was already stopped on {} ({why}).", calendar::print(on));
     Finding::block(c::STOPPED_ALREADY, text).field(Field::On).help("correct or undo that entry")
 }
 
 pub(super) fn future_date(on: Date, today: Date) -> Finding {
     let text = format!(
-        "{} has not come yet: today is {}. Only what has happened is recorded.",
+        "{} is in the future: today is {}. Only what has happened can be recorded.",
         with_weekday(on),
         with_weekday(today)
     );
@@ -266,7 +267,7 @@ pub(super) fn measured_early(on: Date, start: Date) -> Finding {
 /// A dose beside one of the same drug that it does not come after, or before.
 pub(super) fn order_of_doses(key: &Key, on: Date, side: &str, other: &Delivered) -> Finding {
     let text = format!(
-        "{key} on {} does not come {side} {}, given on {} (entry {}).",
+        "{key} on {} is not {side} {}, given on {} (entry {}).",
         with_weekday(on),
         other.given.key,
         with_weekday(other.on),
@@ -331,25 +332,25 @@ pub(super) fn outside_window(key: &Key, on: Date, window: crate::calendar::Windo
 
 pub(super) fn level_and_percent(drug: &Drug, level: i32, percent: Decimal) -> Finding {
     let text = format!(
-        "{} is then at level {level} and at {} % of that level's dose, both together.",
+        "{} would then be at level {level} and at {} % of that level's dose, both together.",
         drug.full_name(),
         number::print(percent)
     );
-    let help = "where one was meant in place of the other, set the other to 0 or 100% too";
+    let help = "if one was meant instead of the other, set the other to 0 or 100 %";
     Finding::warn(c::LEVEL_AND_PERCENT, text).field(Field::Level).help(help)
 }
 
 /// A dose of the drug was given in a cycle that the change would alter.
 pub(super) fn given_since(key: &Key, from: &CycleKey) -> Finding {
     let text =
-        format!("{key} was given already; a change from cycle {} on would alter what was planned for it.", from.1);
+        format!("{key} has already been given; a change from cycle {} on would alter what was planned for it.", from.1);
     let help = format!("let the change begin with a later cycle, such as {}", key.cycle.saturating_add(1));
     Finding::block(c::GIVEN_SINCE, text).field(Field::FromCycle).help(Remedy::of([Field::FromCycle], help))
 }
 
 /// A level that looks like a percentage.
 pub(super) fn level_or_percent(drug: &Drug, level: i32) -> Finding {
-    let text = format!("Level {level} is no level of {}; levels are 0, -1, -2 …", drug.full_name());
+    let text = format!("Level {level} is not a level of {}; levels are 0, -1, -2 …", drug.full_name());
     Finding::block(planning::LEVEL_ABOVE_ZERO, text)
         .field(Field::Level)
         .help(format!("did you mean {level} %? Then write {level}%"))
@@ -363,12 +364,12 @@ pub(super) fn level_above_zero(level: i32) -> Finding {
 }
 
 pub(super) fn percent_of_nothing(drug: &Drug, percent: Decimal) -> Finding {
-    let text = format!("{} % of {} is no dose.", number::print(percent), drug.full_name());
+    let text = format!("{} % of {} is not a dose.", number::print(percent), drug.full_name());
     Finding::block(c::PERCENT_RANGE, text).field(Field::Level).help("omit the dose, or stop treatment")
 }
 
 pub(super) fn percent_above_protocol(drug: &Drug, percent: Decimal) -> Finding {
-    let text = format!("{} % of {} is above the protocol's dose.", number::print(percent), drug.full_name());
+    let text = format!("{} % of {} is above the protocol dose.", number::print(percent), drug.full_name());
     Finding::block(c::PERCENT_RANGE, text).field(Field::Level).help("give a percentage up to 100")
 }
 
@@ -392,16 +393,16 @@ pub(super) fn raised_again(drug: &Drug, cycle: u32, rise: Rise) -> Finding {
             (Severity::Block, ", and the regimen says that a reduced dose is never raised (raise_again).")
         }
         Rise::NotListed => {
-            (Severity::Block, "; a trial allows only the changes its protocol lists, and this is none of them.")
+            (Severity::Block, "; a trial allows only the changes its protocol lists, and this is not one of them.")
         }
-        Rise::Unsaid => (Severity::Warn, ", and the regimen does not say whether it may."),
+        Rise::Unsaid => (Severity::Warn, ", and the regimen does not say whether that is allowed."),
         Rise::Indirect => (Severity::Warn, ", although neither the level nor the percentage rises."),
     };
     let finding = Finding::new(severity, c::RAISE_AGAIN, format!("{text}{why}"));
     if severity == Severity::Warn {
         return finding;
     }
-    let help = "if the lower level was recorded in error, undo that entry; a higher dose really given is recorded as a dose that differs";
+    let help = "if the lower level was recorded by mistake, undo that entry; record a higher dose that was really given as a dose that differs";
     finding.field(Field::Level).help(Remedy::of([Field::Dose], help))
 }
 
@@ -430,16 +431,16 @@ pub(super) fn no_such_entry(seq: u64) -> Finding {
 
 pub(super) fn undone_not_corrected(seq: u64, by: u64) -> Finding {
     let text = format!("Entry {seq} was undone by entry {by}; there is nothing to correct.");
-    Finding::block(c::UNDONE, text).field(Field::Entry).help("record it afresh")
+    Finding::block(c::UNDONE, text).field(Field::Entry).help("record it again")
 }
 
 pub(super) fn undone_already(seq: u64, by: u64) -> Finding {
-    let text = format!("Entry {seq} was undone by entry {by} already.");
+    let text = format!("Entry {seq} was already undone by entry {by}.");
     Finding::block(c::UNDONE, text).field(Field::Entry).help(format!("to have it back, undo entry {by}"))
 }
 
 pub(super) fn other_kind(seq: u64, is: &Event, to: &Event) -> Finding {
-    let text = format!("Entry {seq} says {}; it cannot be corrected to {}.", is.kind(), to.kind());
+    let text = format!("Entry {seq} is of the kind \"{}\" and cannot be corrected to \"{}\".", is.kind(), to.kind());
     Finding::block(c::OTHER_KIND, text).field(Field::Entry).help("undo it, and record what happened")
 }
 
@@ -452,7 +453,7 @@ pub(super) fn nothing_corrected(seq: u64, event: &Event) -> Finding {
     let text = format!("The correction changes nothing in entry {seq}.");
     let help = match event {
         Event::Given(_) => {
-            "a dose given holds its day, dose and reason; a height or weight stands in a measurement or the enrolment"
+            "a dose given holds its day, dose and reason; a height or weight is in a measurement or the enrolment"
         }
         _ => "give what it should have said: its day, dose, weight, first day, days, level or words",
     };
@@ -473,12 +474,12 @@ pub(super) fn born_after_start(born: Date, start: Date) -> Finding {
 }
 
 pub(super) fn enrolment_stays() -> Finding {
-    let text = "An enrolment is not undone: everything else in the record rests on it.";
+    let text = "An enrolment cannot be undone: everything else in the record depends on it.";
     Finding::block(c::ENROLMENT_STAYS, text).field(Field::Entry).help("correct it, or stop treatment")
 }
 
 pub(super) fn begun_on_it(key: &Key, seq: u64) -> Finding {
-    let text = format!("{key} is on record on the text of entry {seq}; undoing it would lose what it means.");
+    let text = format!("{key} was recorded on the regimen text of entry {seq}; undoing that would lose what it means.");
     let help = Remedy::of([Field::Version], "move the subject to the earlier version instead");
     Finding::block(c::BEGUN_ON_IT, text).field(Field::Entry).help(help)
 }
@@ -486,7 +487,7 @@ pub(super) fn begun_on_it(key: &Key, seq: u64) -> Finding {
 /// What rests on a regimen that is not approved is not checked off.
 pub(super) fn not_checked(regimen: &Regimen) -> Option<Finding> {
     let (code, words) = regimen.status.caution()?;
-    let text = format!("{} is {words}. What rests on it is not checked off.", regimen.name);
+    let text = format!("{} is {words}. What depends on it cannot be checked yet.", regimen.name);
     let help = match regimen.status {
         Status::Retired => Remedy::of([Field::Version], "move the subject to a version that is approved"),
         Status::Draft | Status::Approved => Remedy::of([Field::Approval], "have the regimen approved first"),
@@ -496,19 +497,19 @@ pub(super) fn not_checked(regimen: &Regimen) -> Option<Finding> {
 
 pub(super) fn same_person(seq: u64, corrected: bool, who: &str) -> Finding {
     let did = if corrected { "corrected" } else { "typed" };
-    let text = format!("Entry {seq} was {did} by {who}; a check is a second person's.");
-    Finding::block(c::SAME_PERSON, text).field(Field::Who).help("let somebody else type it again")
+    let text = format!("Entry {seq} was {did} by {who}; a check needs a second person.");
+    Finding::block(c::SAME_PERSON, text).field(Field::Who).help("ask somebody else to type it again")
 }
 
 // ---- another version ----
 
 pub(super) fn same_version(to: &Regimen) -> Finding {
-    let text = format!("The subject is on this very text of {} already.", to.name);
+    let text = format!("The subject is already on this text of {}.", to.name);
     Finding::block(c::SAME_VERSION, text).field(Field::Regimen)
 }
 
 pub(super) fn retired(to: &Regimen) -> Finding {
-    let text = format!("{} is retired; nobody is moved to it.", to.name);
+    let text = format!("{} is retired; subjects cannot be moved to it.", to.name);
     Finding::block(crate::regimen::codes::RETIRED, text).field(Field::Regimen)
 }
 
@@ -533,7 +534,7 @@ pub(super) fn not_folded(error: &FoldError) -> Finding {
 
 pub(super) fn no_reason() -> Finding {
     let help = Remedy::of([Field::Reason], "say why in a few words, such as neutrophils 0.9");
-    Finding::block(c::NO_REASON, "A reason is needed, and none was given.").field(Field::Reason).help(help)
+    Finding::block(c::NO_REASON, "A reason is needed.").field(Field::Reason).help(help)
 }
 
 /// Why a text is no subject code.
@@ -545,14 +546,14 @@ pub(super) fn subject_code(typed: &str, wrong: &str) -> Finding {
 }
 
 pub(super) fn personal_data() -> Finding {
-    Finding::block(c::PERSONAL_DATA, "The text holds an e-mail address; nothing personal is kept.")
+    Finding::block(c::PERSONAL_DATA, "The text contains an e-mail address; personal data is not kept.")
         .field(Field::Reason)
         .help("leave it out")
 }
 
 pub(super) fn dose_in_text() -> Finding {
-    let help = Remedy::of([Field::Dose], "record it as the dose, or say why it stands here");
-    Finding::warn(c::DOSE_IN_TEXT, "The remark holds a dose. Does it contradict the dose in the record?")
+    let help = Remedy::of([Field::Dose], "record it as the dose, or say why it is in the remark");
+    Finding::warn(c::DOSE_IN_TEXT, "The remark contains a dose. Does it contradict the dose on record?")
         .field(Field::Reason)
         .help(help)
 }

@@ -108,7 +108,7 @@ pub const LEAST_GAP: Code = Code::new(&About {
     name: "least-gap",
     title: "A dose too soon after the one before",
     asks: Some("Reason for the short interval"),
-    page: "A dose stands sooner after the one before than the shortest interval the regimen states.",
+    page: "A dose comes sooner after the one before than the shortest interval the regimen states.",
 });
 
 pub const LEVEL_ABOVE_ZERO: Code = Code::new(&About {
@@ -171,7 +171,7 @@ pub const OUTSIDE_WINDOW: Code = Code::new(&About {
     name: "outside-window",
     title: "A day outside its window",
     asks: Some("Reason for a day outside the window"),
-    page: "A visit stands or was held outside the window that the regimen states for it.",
+    page: "A visit is planned or was held outside the window that the regimen states for it.",
 });
 
 pub const RUN_AFTER_RUN: Code = Code::new(&About {
@@ -199,7 +199,7 @@ pub const STEP_INTERVAL: Code = Code::new(&About {
     name: "step-interval",
     title: "Steps of a dose too close together",
     asks: Some("Reason for the short interval between the steps"),
-    page: "Two steps of a rising dose stand closer together than the regimen allows.",
+    page: "Two steps of a rising dose are closer together than the regimen allows.",
 });
 
 pub const SUBSTITUTE: Code = Code::new(&About {

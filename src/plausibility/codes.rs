@@ -48,7 +48,7 @@ pub const AGE_RANGE: Code = Code::new(&About {
 });
 
 pub const AUC_RANGE: Code = Code::new(&About {
-    name: "auc-range",
+    name: "auc-target",
     title: "An unusual target AUC",
     asks: Some("Reason for this target AUC"),
     page: "The target AUC of carboplatin is outside the limits of the table of limits.",

@@ -2,15 +2,15 @@
 
 use super::codes as c;
 use super::limits::{Grade, Side};
-use super::slips::{Body, Slip};
+use super::slip::{Body, Slip};
 use crate::calendar::{self, Date};
 use crate::finding::{Code, Field, Finding, Remedy, Severity};
 use crate::quantity::lab::CreatinineUnit;
 use crate::quantity::{Creatinine, Decimal, Gfr, Measured, decimal, number};
 
-const AGAIN: &str = "measure again and type the figure afresh; a reason does not lift this";
+const AGAIN: &str = "measure again and enter the new figure; a reason is not enough here";
 /// Of a figure that nobody measures.
-const AFRESH: &str = "check the figure and type it afresh; a reason does not lift this";
+const AFRESH: &str = "check the figure and enter it again; a reason is not enough here";
 const REASON: &str = "check the entry; if it is right, give the reason";
 
 fn p(value: Decimal) -> String {
@@ -292,7 +292,7 @@ pub(super) fn creatinine_unit(value: Creatinine, meant: Creatinine, here: Creati
 }
 
 pub(super) fn creatinine_below_floor(value: Creatinine, floor: Creatinine) -> Finding {
-    let text = format!("{} is below the floor of {floor}, which counts instead.", creatinine(value));
+    let text = format!("{} is below the floor of {floor}, which is used instead.", creatinine(value));
     Finding::note(c::CREATININE_LOW, text).field(Field::Creatinine)
 }
 
@@ -354,13 +354,13 @@ impl Kidney {
 }
 
 pub(super) fn indexed_gfr(gfr: Gfr) -> Finding {
-    let text = format!("A GFR of {gfr} is indexed to 1.73 m², and a target AUC wants mL/min of this body.");
+    let text = format!("A GFR of {gfr} is indexed to 1.73 m², and a target AUC needs mL/min for this body.");
     let help = "de-index it with the body surface (GFR × BSA ÷ 1.73) and enter the result in mL/min";
     Finding::block(c::INDEXED_GFR, text).field(Field::Gfr).help(help)
 }
 
 pub(super) fn no_kidney_function(gfr: Kidney) -> Finding {
-    Finding::block(c::GFR_RANGE, format!("{} is no kidney function.", gfr.words())).field(gfr.field())
+    Finding::block(c::GFR_RANGE, format!("{} is not a possible kidney function.", gfr.words())).field(gfr.field())
 }
 
 /// Before the floor neither the cap nor its absence can be told.
@@ -395,7 +395,7 @@ fn auc(target: Decimal) -> String {
 }
 
 pub(super) fn no_target(target: Decimal) -> Finding {
-    Finding::block(c::AUC_RANGE, format!("{} is no target.", auc(target)))
+    Finding::block(c::AUC_RANGE, format!("{} is not a possible target.", auc(target)))
         .field(Field::Auc)
         .help("give one target, such as 5")
 }

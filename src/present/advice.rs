@@ -11,15 +11,13 @@ pub use known::{Known, known};
 mod known;
 
 /// The last line of every advice.
-pub const DECIDES: &str = "These are the words of the file. The prescriber decides.";
+pub const DECIDES: &str = "From the regimen file; the prescriber decides.";
 
 /// What is said of a file without tables.
-pub const NO_RULES: &str =
-    "This file holds no rule on results, grades or events; that says nothing about what the protocol holds.";
+pub const NO_RULES: &str = "This regimen file has no dose-modification rules; check the protocol.";
 
 /// The same, behind the name of a command.
-pub const WHY_NOT: &str =
-    "this file holds no rule on results, grades or events, which says nothing about what the protocol holds";
+pub const WHY_NOT: &str = "this regimen file has no dose-modification rules; check the protocol";
 
 /// Whether a regimen holds anything to look up.
 pub fn has_tables(regimen: &Regimen) -> bool {
@@ -126,7 +124,7 @@ fn silent(regimen: &Regimen, advice: &Advice, of: &ForDrug) -> String {
     let doses: Vec<String> = steps.iter().filter_map(|step| step.dose).map(|dose| dose.to_string()).collect();
     let steps =
         if doses.is_empty() { String::new() } else { format!("; the file lists reduced doses: {}", doses.join(", ")) };
-    format!("no row speaks of it{pending}{steps}")
+    format!("no rule matches{pending}{steps}")
 }
 
 /// Where several rows apply: for which drugs this one goes further than any other, and for which it leads to the

@@ -145,7 +145,7 @@ impl Fact {
                 "",
                 "YEARS",
                 "years: 46; or date of birth: 1980-02-01",
-                "Age in completed years; or the date of birth, as for --born",
+                "Age in completed years; or the date of birth, of which only the age is kept",
             ),
             Fact::Born => (
                 "born",

@@ -116,7 +116,7 @@ pub fn told(model: &mut Model, edited: Edited) {
         model.say(Severity::Note, format!("{made}{} has no faults.{kept}", path.display()));
     } else {
         model.stack.truncate(1);
-        model.say(Severity::Block, format!("{made}{} has faults: they stand in the preview.", path.display()));
+        model.say(Severity::Block, format!("{made}{} has errors: they are listed in the preview.", path.display()));
     }
 }
 

@@ -92,8 +92,8 @@ fn a_file_without_rules_says_so_and_does_not_advise() {
     let told = refused_in_the_end(&asked);
     assert_eq!((&told["rows"], &told["unused"]), (&json!([]), &json!(["diarrhoea grade 3"])));
     let text = Home::new().run(&asked);
-    assert!(text.out.contains("no rule on results, grades or events"), "{}", text.out);
-    assert!(text.out.contains("The prescriber decides."));
+    assert!(text.out.contains("has no dose-modification rules; check the protocol"), "{}", text.out);
+    assert!(text.out.contains("the prescriber decides."));
 }
 
 #[test]

@@ -107,7 +107,7 @@ const WRONG: &[Wrong] = &[
     (&["plan", TRIAL, "--height=17O", "--weight=65", START], 1, &["17O", "such as 170"]),
     (&["plan", TRIAL, "--height=170", "--weight=-65", START], 1, &["-65", "negative"]),
     (&["plan", TRIAL, "--height=170", "--weight=0", START], 1, &["zero"]),
-    (&["plan", TRIAL, "--height=170", START], 1, &["weight was not given", "--weight 65"]),
+    (&["plan", TRIAL, "--height=170", START], 1, &["weight was not given", "such as 65 (--weight)"]),
     (&["plan", TRIAL, "--height=170", "--weight=65"], 1, &["start date was not given", "--start 2026-12-07"]),
     (&["plan", TRIAL, "--height=170", "--weight=65", "--start=2026-02-31"], 1, &["2026-02-31", "calendar"]),
     (&["plan", TRIAL, "--height=170", "--weight=65", "--start=03/04/2026"], 1, &["two different days", "2026-12-07"]),
@@ -125,7 +125,7 @@ const WRONG: &[Wrong] = &[
     (&["plan", TRIAL, "--height=170", "--weight=65", START, "--as=xml"], 2, &["xml", "json"]),
     (&["plan", TRIAL, "--hight=170"], 2, &["--hight", "--height"]),
     (&["plan", "npc-camrelizumab-apatinib", "--age=80", START], 3, &["80 years", "18 through 75 years"]),
-    (&["plan", "npc-camrelizumab-apatinib", START], 1, &["age", "--age 46"]),
+    (&["plan", "npc-camrelizumab-apatinib", START], 1, &["age", "such as 46, or the date of birth (--age, --born)"]),
     (
         &[
             "plan",

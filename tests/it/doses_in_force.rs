@@ -264,8 +264,12 @@ fn a_weight_that_no_dose_is_made_from_is_not_told() {
         course.delays.insert((None, 2), Delay { days: 7, reason: "platelets".to_owned(), required: true });
         let plan = planned(&regimen, &course);
         assert_eq!(doses(&regimen, &course), ["130 mg", "114 mg", "114 mg", "114 mg"]);
-        let told: Vec<String> =
-            plan.findings.into_iter().filter(|one| one.code.name() == "weight-changed").map(|one| one.text).collect();
+        let told: Vec<String> = plan
+            .findings
+            .into_iter()
+            .filter(|one| one.code.name() == "weight-changes-doses")
+            .map(|one| one.text)
+            .collect();
         (told, dose(&planned(&regimen, &course), "own", 2, 1))
     };
     let used = |kg: &str, percent: &str| {

@@ -301,10 +301,10 @@ fn a_target_auc_is_a_target() {
         ("5", &[][..]),
         ("1.5", &[]),
         ("7", &[]),
-        ("7.5", &["WARN auc-range auc"]),
-        ("1.4", &["WARN auc-range auc"]),
-        ("10.1", &["BLOCK auc-range auc"]),
-        ("0", &["BLOCK auc-range auc"]),
+        ("7.5", &["WARN auc-target auc"]),
+        ("1.4", &["WARN auc-target auc"]),
+        ("10.1", &["BLOCK auc-target auc"]),
+        ("0", &["BLOCK auc-target auc"]),
     ] {
         expect(&Measurements { auc: Some(dec(target)), ..Measurements::default() }, &Policy::default(), expected);
     }

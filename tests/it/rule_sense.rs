@@ -127,7 +127,7 @@ fn a_bare_number_is_one_finding() {
     }
 }
 
-const UNTRIED: &str = "the worked examples were not tried";
+const UNTRIED: &str = "worked examples not run";
 
 #[test]
 fn what_blocks_keeps_the_worked_examples_from_being_tried_and_that_is_said() {

@@ -480,7 +480,7 @@ fn the_editor_is_asked_for_and_what_it_did_is_seen() {
     assert!(shown(&model).contains("Another name") && shown(&model).contains("228 mg"), "{}", shown(&model));
     update(&mut model, edited("[regimen"));
     assert_eq!(model.kind(), Kind::Finder);
-    assert!(shown(&model).contains("FAULTS") && shown(&model).contains("has faults"), "{}", shown(&model));
+    assert!(shown(&model).contains("FAULTS") && shown(&model).contains("has errors"), "{}", shown(&model));
 }
 
 #[test]

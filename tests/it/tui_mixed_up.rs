@@ -265,7 +265,7 @@ fn the_columns_of_a_list_do_not_jump() {
 #[test]
 fn the_palette_says_in_full_why_a_command_cannot_be_used() {
     let mut model = start(books(&[("nituzumab", include_str!("../tui/nituzumab.toml"))]));
-    press(&mut model, "nituzumab<enter>7dec<enter>170<enter>65<enter>:held");
+    press(&mut model, "nituzumab<enter>7dec<enter>170<enter>65<enter>:hold");
     let drawn = text(&drawn(&model, 80, 24));
     let words: String = drawn.replace(['│', '\n'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(words.contains("nothing is recorded of this plan: enrol the subject first with j)"), "{drawn}");

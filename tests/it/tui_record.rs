@@ -218,7 +218,7 @@ fn the_first_day_is_corrected_from_the_history() {
 fn a_dose_that_differs_asks_and_one_in_part_says_so() {
     let mut desk = Desk::enrolled();
     let asked = desk.keys("g<tab><tab><tab><ctrl-u>80<space>mg<space>part");
-    assert!(asked.contains("needs the amount that went in, and the reason"), "{asked}");
+    assert!(asked.contains("needs the amount given and the reason"), "{asked}");
     desk.keys("<tab><tab>");
     desk.typed("infusion reaction");
     let asked = desk.text();

@@ -73,7 +73,7 @@ fn another_version_shows_its_differences_first() {
     let same = desk.keys("V");
     assert!(same.contains("New version: npc-liposomal-irinotecan-nituzumab"), "{same}");
     desk.typed("amendment 2");
-    assert!(desk.text().contains("is on this very text"), "{}", desk.text());
+    assert!(desk.text().contains("is already on this text"), "{}", desk.text());
     desk.keys("<up><ctrl-u>");
     assert!(desk.keys("nowhere").contains("The library has no regimen \"nowhere\""));
     desk.keys("<ctrl-u>");
@@ -122,7 +122,7 @@ fn a_check_is_typed_without_seeing_and_its_differences_are_told_once_recorded() 
     }
     desk.keys("170<enter>56<enter>7dec<enter>A.Nurse");
     let same = desk.text();
-    assert!(same.contains("a check is a second person's"), "{same}");
+    assert!(same.contains("a check needs a second person"), "{same}");
     let ready = desk.keys("<ctrl-u>B.Second");
     assert!(ready.contains("1 entry would be recorded"), "{ready}");
     assert!(!ready.contains("the entry says"), "nothing tells before it is recorded: {ready}");
@@ -138,12 +138,12 @@ fn what_holds_no_figure_or_rests_on_a_draft_is_not_checked() {
     let mut desk = Desk::enrolled();
     let draft = desk.keys("iv170<enter>65<enter>7dec<enter>B.Second");
     assert!(
-        draft.contains("is a draft: nobody has approved it for use. What rests on it is not checked off"),
+        draft.contains("is a draft: nobody has approved it for use. What depends on it cannot be checked yet"),
         "{draft}"
     );
     desk.keys("<esc><esc>r");
     desk.typed("nothing to type again");
     desk.keys("<f2>");
     let none = desk.keys("iv");
-    assert!(none.contains("holds no figure to type again"), "{none}");
+    assert!(none.contains("has no figure to type again"), "{none}");
 }

@@ -267,7 +267,7 @@ fn a_regimen_is_opened_in_the_persons_own_editor() {
     terminal.holds(false);
     terminal.type_in("spoil\n");
     terminal.holds(true);
-    terminal.see("has faults");
+    terminal.see("has errors");
     assert!(std::fs::read_to_string(&copy).unwrap().ends_with("[regimen\n"));
     terminal.type_in("\u{11}");
     assert_eq!(terminal.ends(), 0);

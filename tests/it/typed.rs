@@ -67,7 +67,7 @@ fn a_figure_that_cannot_be_read_is_told_in_plain_words() {
     let delay = ["subject", "delay", "S-1", "--cycle", "1", "--reason", "rain"];
     for days in ["1.5", "7 days"] {
         let told = told(&[&delay[..], &["--days", days]].concat(), 2);
-        assert!(told.contains("is no whole number") && !told.contains("found in string"), "{told}");
+        assert!(told.contains("is not a whole number") && !told.contains("found in string"), "{told}");
     }
     let neither = told(&delay, 2);
     assert!(neither.contains("--to 2026-12-14") && neither.contains("--days 7"), "{neither}");
@@ -94,7 +94,7 @@ fn what_nobody_measures_is_not_to_be_measured_again() {
     );
     let target = told(&["calc", "auc", "--target", "50", "--gfr", "90 mL/min"], 3);
     for told in [age, target] {
-        assert!(told.contains("check the figure and type it afresh") && !told.contains("measure again"), "{told}");
+        assert!(told.contains("check the figure and enter it again") && !told.contains("measure again"), "{told}");
     }
 }
 

@@ -108,10 +108,10 @@ fn name(entry: &Entry) -> String {
 fn report(entry: &Entry, output: &mut Output) -> Result<(), Failure> {
     if entry.findings.is_empty() {
         let come = match examples(entry) {
-            1 => "1 example comes out".to_owned(),
-            many => format!("{many} examples come out"),
+            1 => "1 worked example reproduced".to_owned(),
+            many => format!("{many} worked examples reproduced"),
         };
-        return output.line(&format!("{}: sound, {come}", name(entry)));
+        return output.line(&format!("{}: OK: no problems; {come}", name(entry)));
     }
     output.line(diagnostic::render(&name(entry), &entry.text, &entry.findings, output.colours()).trim_end())?;
     let blocks = number(&entry.findings, Severity::Block);

@@ -46,15 +46,15 @@ enum Command {
     Given(acts::GivenArgs),
     /// A cycle starts later
     Delay(acts::Delay),
-    /// Doses not given now, date open
+    /// Hold doses (date to be decided)
     Hold(acts::NotGiven),
-    /// Doses never given; dates stay
+    /// Omit doses (schedule unchanged)
     Omit(acts::NotGiven),
     /// A dose level or a percentage from a cycle on
     Level(acts::Level),
     /// Criteria to treat were checked
     Criteria(acts::Criteria),
-    /// What was received of a drug before: none, unknown or an amount
+    /// Prior exposure (lifetime dose): none, unknown or an amount
     Exposure(acts::Exposure),
     /// Home doses dispensed, returned or taken
     Supply(acts::Supply),
@@ -64,7 +64,7 @@ enum Command {
     Note(acts::Note),
     /// An entry was wrong: its date, dose, weight or reason as it should have been
     Correct(correct::Correct),
-    /// An entry should not be there; undoing an undoing brings it back
+    /// Undo an entry (an undo can itself be undone)
     Undo(correct::Undo),
     /// A second person types an entry again, without seeing it; differences are shown and recorded
     Check(check::Args),

@@ -17,7 +17,7 @@ fn needs_plan(model: &Model) -> Option<&'static str> {
 
 fn already_back(model: &Model) -> Option<&'static str> {
     match model.stack.as_slice() {
-        [.., Screen::Locked(_)] => Some("say who is there first"),
+        [.., Screen::Locked(_)] => Some("unlock with your name first"),
         [.., Screen::Safety(_)] => Some("the safety statement comes first"),
         [Screen::Finder(finder)] if finder.query.text.is_empty() => Some("this is the first screen; Ctrl-Q leaves"),
         _ => None,
@@ -119,14 +119,14 @@ pub const COMMANDS: &[Command] = &[
         needs_none,
     ),
     act!("record.give", "Record doses given: only what differs is typed", "given", "g", Act::Give),
-    act!("record.hold", "Record doses held: not given now, date open", "", "h", Act::Hold),
-    act!("record.omit", "Record doses omitted: never given, dates stay", "omit", "o", Act::Omit),
+    act!("record.hold", "Hold doses (date to be decided)", "", "h", Act::Hold),
+    act!("record.omit", "Omit doses (schedule unchanged)", "omit", "o", Act::Omit),
     act!("record.level", "Record a dose level or a percentage", "level", "l", Act::Level),
     act!("record.measure", "Record a new weight, height or creatinine", "body", "b", Act::Measure),
     act!("record.criteria", "Record that criteria to treat were checked", "", "a", Act::Criteria),
     act!("record.stop", "Record that treatment ended", "", "k", Act::Stop),
     act!("record.note", "Record a remark", "", "r", Act::Note),
-    act!("record.exposure", "Record what was received of a drug before", "", "E", Act::Expose),
+    act!("record.exposure", "Record prior exposure (lifetime dose)", "", "E", Act::Expose),
     act!("record.supply", "Record home doses dispensed, returned or taken", "", "S", Act::Supply),
     act!("record.move", "Record a move to another version of the regimen", "", "V", Act::Move),
     when(
@@ -331,7 +331,7 @@ pub const COMMANDS: &[Command] = &[
         already_back,
     ),
     command("app.theme", "Another theme", "", &["f8"], &[], theme),
-    command("app.redraw", "Draw the screen afresh", "", &["ctrl-l"], &[], |_, _| vec![Effect::Redraw]),
+    command("app.redraw", "Draw the screen again", "", &["ctrl-l"], &[], |_, _| vec![Effect::Redraw]),
     when(
         command("app.suspend", "Back to the shell for a while (fg returns)", "", &["ctrl-z"], &[], |_, _| {
             vec![Effect::Suspend]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::calendar::{Date, Site, days_between};
 use crate::course::event::Measured;
 use crate::course::{Part, Text};
-use crate::decide::{Command, Decision, DoseChange, Correction, Scope};
+use crate::decide::{Command, Correction, Decision, DoseChange, Scope};
 use crate::finding::{Code, Field, Finding};
 use crate::quantity::{Amount, QuantityError, Weight, number};
 use crate::subject::{Fact, Subject, Value};
@@ -160,7 +160,7 @@ pub(super) fn wrong(typed: &str, wrong: &str, right: &str) -> QuantityError {
 }
 
 fn whole(text: &str) -> Result<i32, QuantityError> {
-    text.trim_start_matches('+').parse().map_err(|_| wrong(text, "is no whole number", "3"))
+    text.trim_start_matches('+').parse().map_err(|_| wrong(text, "is not a whole number", "3"))
 }
 
 fn yes(text: &str) -> Result<bool, QuantityError> {
@@ -180,7 +180,8 @@ pub(super) fn date(view: &mut ActView, is: &Is, today: Date) -> Option<Date> {
 }
 
 fn cycle(view: &mut ActView) -> u32 {
-    let read = read(view, &Is::Cycle, |text| text.parse().map_err(|_| wrong(text, "is no number of a cycle", "2")));
+    let read =
+        read(view, &Is::Cycle, |text| text.parse().map_err(|_| wrong(text, "is not the number of a cycle", "2")));
     read.unwrap_or(0)
 }
 
@@ -277,8 +278,8 @@ fn level(view: &mut ActView) -> Option<DoseChange> {
         match text.strip_suffix('%') {
             Some(percent) => number::parse(percent.trim())
                 .map(DoseChange::Percent)
-                .map_err(|_| wrong(text, "is no percentage", right)),
-            None => whole(text).map(DoseChange::Level).map_err(|_| wrong(text, "is no level", right)),
+                .map_err(|_| wrong(text, "is not a valid percentage", right)),
+            None => whole(text).map(DoseChange::Level).map_err(|_| wrong(text, "is not a dose level", right)),
         }
     })
 }

@@ -44,7 +44,7 @@ pub fn view(act: Act, place: Place<'_>) -> ActView {
         Act::Move => more::move_fields(place),
         Act::Check(entry) => more::check_fields(place, *entry),
         Act::Undo(_) => vec![reason("Reason")],
-        Act::Correct(entry) => [corrected(place, *entry), vec![reason("Why corrected")]].concat(),
+        Act::Correct(entry) => [corrected(place, *entry), vec![reason("Why it was wrong")]].concat(),
     };
     // A check is a second person's: their name is not filled in.
     fields.push(who(if matches!(act, Act::Check(_)) { "" } else { place.who }));
@@ -145,8 +145,11 @@ fn phase(place: Place<'_>) -> Option<ActField> {
 
 fn delay(place: Place<'_>) -> Vec<ActField> {
     let days = ActField::new(Is::Days, "Days later", "after its planned day 1, in all: 7; or the new date");
-    let required =
-        ActField::new(Is::Required, "By protocol", "y for criteria or toxicity: then no window is missed; n otherwise");
+    let required = ActField::new(
+        Is::Required,
+        "Per protocol",
+        "y for criteria or toxicity: then no window is missed; n otherwise",
+    );
     let mut fields: Vec<ActField> = phase(place).into_iter().collect();
     fields.extend([cycle(place), days, required, reason("Reason")]);
     fields
@@ -207,7 +210,7 @@ fn corrected(place: Place<'_>, entry: u64) -> Vec<ActField> {
     let mut fields = match event {
         // An enrolment is on the day it was typed; what it fixes is day 1.
         Event::Enrolled(one) => vec![fact_field(Fact::Start).with(calendar::print(one.start))],
-        _ => vec![date("On", on)],
+        _ => vec![date("Date", on)],
     };
     match event {
         Event::Given(one) => {

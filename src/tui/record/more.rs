@@ -48,7 +48,7 @@ pub fn supply_fields(place: Place<'_>) -> Vec<ActField> {
     ];
     fields.extend(form::key_fields(run));
     fields.push(ActField::new(Is::Drug, "Drug", "whose doses").with(run.key.drug.clone()));
-    fields.push(form::date("On", place.today));
+    fields.push(form::date("Date", place.today));
     fields.push(form::reason("Remark").maybe());
     fields
 }
@@ -63,8 +63,9 @@ fn run(place: Place<'_>) -> Option<&Administration> {
 /// Home doses.
 pub fn supply(view: &mut ActView, ground: Ground<'_>) -> Command {
     let act = build::read(view, &Is::Happened, SupplyAct::read).unwrap_or(SupplyAct::Dispensed);
-    let count =
-        build::read(view, &Is::Count, |text| text.parse().map_err(|_| build::wrong(text, "is no whole number", "112")));
+    let count = build::read(view, &Is::Count, |text| {
+        text.parse().map_err(|_| build::wrong(text, "is not a whole number", "112"))
+    });
     let on = build::date(view, &Is::Date, ground.today).unwrap_or(ground.today);
     let reason = Some(view.text(&Is::Reason).to_owned()).filter(|reason| !reason.is_empty());
     Command::Supply { scope: build::scope(view), act, count: count.unwrap_or(0), on, reason }
@@ -122,8 +123,8 @@ pub fn version(shelf: &Shelf, id: &str) -> Result<Entry, Finding> {
     let book = shelf.0.iter().find(|book| book.id == id).ok_or_else(none)?;
     let entry = book.entry();
     let faulty = || {
-        Finding::block(crate::tui::codes::REGIMEN_ERRORS, format!("{id} has faults; nobody is moved to it."))
-            .help("mend it first")
+        Finding::block(crate::tui::codes::REGIMEN_ERRORS, format!("{id} has errors; subjects cannot be moved to it."))
+            .help("correct it first")
     };
     entry.regimen.as_ref().map(|_| entry.clone()).ok_or_else(faulty)
 }
@@ -146,7 +147,7 @@ pub fn check_fields(place: Place<'_>, entry: u64) -> Vec<ActField> {
         let (label, hint) = match (Fact::called(name), name) {
             (Some(fact), _) => (fact.described().label, fact.described().hint),
             (None, "dose") => ("Dose", "with its unit: 123 mg"),
-            (None, _) => ("On", "the day it happened: today, 7dec, 2026-12-07"),
+            (None, _) => ("Date", "the day it happened: today, 7dec, 2026-12-07"),
         };
         ActField::new(Is::Figure(name), label, hint)
     };
@@ -155,7 +156,7 @@ pub fn check_fields(place: Place<'_>, entry: u64) -> Vec<ActField> {
 
 /// The entry was corrected or undone meanwhile.
 pub fn gone(entry: u64) -> Finding {
-    Finding::block(NO_SUCH_ENTRY, format!("Entry {entry} does not hold any more."))
+    Finding::block(NO_SUCH_ENTRY, format!("Entry {entry} was corrected or undone."))
 }
 
 /// What was typed again, against the entry. What differs is told once it is recorded.

@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::subjects::words;
 use crate::tui::canvas::Canvas;
 use crate::tui::model::{Model, Screen};
-use crate::tui::record::act::{ActField, ActView, Outcome};
+use crate::tui::record::act::{ActField, ActView, Is, Outcome};
 use crate::tui::rich::{Line, Role};
 
 use super::fields::{self, Row};
@@ -45,8 +45,12 @@ fn rows(view: &ActView) -> Vec<Row<'_>> {
     let row = |(at, field): (usize, &'_ ActField)| under(field, at == view.focus);
     let under = view.fields.iter().enumerate().map(row);
     let rows = view.fields.iter().enumerate().zip(under);
-    rows.map(|((at, field), under)| Row { at, label: &field.label, text: &field.text, optional: field.optional, under })
-        .collect()
+    rows.map(|((at, field), under)| as_row(at, field, under)).collect()
+}
+
+fn as_row(at: usize, field: &ActField, under: Option<Line>) -> Row<'_> {
+    let above = matches!(field.is, Is::Answer(_));
+    Row { at, label: &field.label, above, text: &field.text, optional: field.optional, under }
 }
 
 /// What stands under a field: the fault, what was read, a hint.
@@ -81,7 +85,7 @@ pub fn prompt(model: &Model) -> String {
 /// What is made of the fields.
 pub fn lines(view: &ActView) -> Vec<Line> {
     match &view.outcome {
-        Outcome::Open(missing) if missing.is_empty() => vec![Line::new("Mend the field marked above.", Role::Text)],
+        Outcome::Open(missing) if missing.is_empty() => vec![Line::new("Correct the field marked above.", Role::Text)],
         Outcome::Open(missing) => vec![Line::new(missing.join(", "), Role::Text)],
         Outcome::Refused(one) => vec![asked(view, one)],
         Outcome::Asks(asks, preview) => {

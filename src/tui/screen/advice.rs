@@ -97,7 +97,7 @@ fn act_of(view: &AdviceView, of: &ForDrug) -> Result<Act, &'static str> {
         return Err("not settled: say first what is asked; the plan records what was decided meanwhile.");
     }
     match of.now {
-        None => Err("no row speaks of it, so there is nothing to record."),
+        None => Err("no rule matches, so there is nothing to record."),
         Some(Action::Treat) => Err("the tables say treat, as planned; g on the plan records what was given."),
         Some(Action::Ask) => Err("the file leaves it to the prescriber; record from the plan what was decided."),
         Some(Action::StopDrug) => Err("one drug alone is stopped by omitting its doses: o on the plan."),
@@ -155,6 +155,7 @@ fn rows<'a>(view: &'a AdviceView, labels: &'a [String]) -> Vec<Row<'a>> {
     all.map(|(at, (field, label))| Row {
         at,
         label,
+        above: false,
         text: &field.text,
         optional: at != view.focus,
         under: under(field, label, at == view.focus),

@@ -13,6 +13,8 @@ pub(super) struct Row<'a> {
     pub at: usize,
     /// Its label.
     pub label: &'a str,
+    /// Whether the label is a sentence, with a row of its own above the field.
+    pub above: bool,
     /// Its text.
     pub text: &'a TextField,
     /// Whether it may stay empty.
@@ -34,7 +36,8 @@ pub(super) fn split(fields: usize, most: u16, area: Rect) -> (Rect, Rect) {
 
 /// Draws them, the one with the focus in view.
 pub(super) fn draw(rows: &[Row<'_>], focus: usize, label: u16, canvas: &mut Canvas<'_>, inside: Rect) {
-    let height = |row: &Row<'_>| 1 + row.under.as_ref().map_or(0, |line| wrap(line, inside.width.into()).len());
+    let under = |row: &Row<'_>| row.under.as_ref().map_or(0, |line| wrap(line, inside.width.into()).len());
+    let height = |row: &Row<'_>| 1 + usize::from(row.above) + under(row);
     let place = rows.iter().position(|row| row.at == focus).unwrap_or(0);
     let mut skip = 0;
     let need = |skip: usize| rows.iter().take(place + 1).skip(skip).map(height).sum::<usize>();
@@ -47,10 +50,16 @@ pub(super) fn draw(rows: &[Row<'_>], focus: usize, label: u16, canvas: &mut Canv
             break;
         }
         shown += 1;
-        one(row, row.at == focus, label, canvas, Rect { y, height: 1, ..inside });
-        y += 1;
+        if row.above {
+            name(row, row.at == focus, row.label, canvas, Rect { y, height: 1, ..inside });
+            y += 1;
+        }
+        if y < inside.bottom() {
+            one(row, row.at == focus, label, canvas, Rect { y, height: 1, ..inside });
+            y += 1;
+        }
         if let Some(line) = &row.under {
-            let used = u16::try_from(height(row) - 1).unwrap_or(0).min(inside.bottom().saturating_sub(y));
+            let used = u16::try_from(under(row)).unwrap_or(0).min(inside.bottom().saturating_sub(y));
             canvas.lines(Rect { y, height: used, ..inside }, std::slice::from_ref(line), 0);
             y += used;
         }
@@ -58,11 +67,19 @@ pub(super) fn draw(rows: &[Row<'_>], focus: usize, label: u16, canvas: &mut Canv
     canvas.beyond(inside, skip, rows.len() - shown);
 }
 
-fn one(row: &Row<'_>, focus: bool, label: u16, canvas: &mut Canvas<'_>, place: Rect) {
+fn name(row: &Row<'_>, focus: bool, text: &str, canvas: &mut Canvas<'_>, place: Rect) {
     let mark = if focus { "▶" } else { " " };
     let role = if focus { Role::Focus } else { Role::Text };
-    let name = cut(&format!("{mark}{}", row.label), usize::from(label).saturating_sub(1));
-    canvas.put(place.x, place.y, label.min(place.width), &name, role);
+    let text = cut(&format!("{mark}{text}"), place.width.into());
+    canvas.put(place.x, place.y, place.width, &text, role);
+    canvas.hit(place, Message::Row(row.at));
+}
+
+fn one(row: &Row<'_>, focus: bool, label: u16, canvas: &mut Canvas<'_>, place: Rect) {
+    if !row.above {
+        let columns = label.saturating_sub(1).min(place.width);
+        name(row, focus, row.label, canvas, Rect { width: columns, ..place });
+    }
     let room = place.width.saturating_sub(label + 1);
     if !focus && row.optional && row.text.text.is_empty() {
         canvas.put(place.x + label, place.y, room, "may stay empty", Role::Muted);
@@ -72,7 +89,7 @@ fn one(row: &Row<'_>, focus: bool, label: u16, canvas: &mut Canvas<'_>, place: R
     canvas.hit(place, Message::Row(row.at));
 }
 
-/// A label that is longer than its place ends in an ellipsis; under the focus it stands in full.
+/// A label that is longer than its place ends in an ellipsis.
 fn cut(label: &str, columns: usize) -> String {
     if width(label) <= columns {
         return label.to_owned();

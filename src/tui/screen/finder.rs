@@ -73,7 +73,7 @@ pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
             }
         }
         Some((id, None)) => {
-            model.say(Severity::Block, format!("{id} has faults; it calculates nothing until they are mended."));
+            model.say(Severity::Block, format!("{id} has errors; correct them before calculating."));
         }
         None => model.say(Severity::Note, "No regimen has these words. Esc shows them all."),
     }

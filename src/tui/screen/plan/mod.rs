@@ -43,7 +43,7 @@ fn cycle_words(session: &Session, planned: &Planned, date: Date) -> Option<Strin
 pub fn draw(model: &Model, view: &PlanView, canvas: &mut Canvas<'_>, area: Rect) {
     let Some(session) = &model.session else { return };
     let Some(planned) = &session.planned else {
-        let text = "There is no plan: something typed about the subject is missing or wrong. Press e to mend it.";
+        let text = "There is no plan: something typed about the subject is missing or wrong. Press e to correct it.";
         canvas.lines(area, &[Line::new(text, Role::Block)], 0);
         return;
     };
