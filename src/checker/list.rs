@@ -38,7 +38,7 @@ pub const RULES: &[Rule] = &[
     Rule::held(codes::PHASES, "phases", Severity::Block, "format/resolve/phase.rs"),
     Rule::held(codes::REFERENCE, "unknown-name", Severity::Block, "format/resolve"),
     same_name::RULE,
-    Rule::held(codes::SITE, "site-value", Severity::Block, "format/resolve/desk.rs"),
+    Rule::held(codes::SITE, "site-value", Severity::Block, "format/resolve/resolver.rs"),
     Rule::held(codes::NO_SOURCE, "no-source", Severity::Block, "format/resolve/source.rs"),
     Rule::held(codes::TWO_SOURCES, "two-sources", Severity::Block, "format/resolve/source.rs"),
     Rule::held(codes::UNDECLARED_SOURCE, "undeclared-source", Severity::Warn, "format/resolve/source.rs"),
