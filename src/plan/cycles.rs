@@ -229,10 +229,12 @@ impl<'a> Planner<'a> {
     pub(super) fn with_measurements(&self, cycle: PlannedCycle, before: Option<&DatedCycle>) -> DatedCycle {
         let of = (self.regimen, self.course);
         let (measurements, mut notices) = in_force(of, before.map(|one| &one.measurements), cycle.number, cycle.actual);
-        if cycle.undelayed >= cycle.actual {
+        // Each clock rests on its own cycle before: what is measured later is not compared with either.
+        let day = cycle.actual.min(cycle.undelayed);
+        if day == cycle.actual && before.is_none_or(|one| one.own_clock == one.measurements) {
             return DatedCycle { cycle, measurements, own_clock: measurements, notices };
         }
-        let (own_clock, own) = in_force(of, Some(&measurements), cycle.number, cycle.undelayed);
+        let (own_clock, own) = in_force(of, before.map(|one| &one.own_clock), cycle.number, day);
         let made_from = |phase: &'a Phase| {
             let mut drugs = self.drugs_of(phase, cycle.number).map(|(_, drug)| drug);
             drugs.any(|drug| phase.own_clock(drug) && dosing::is_measured(self.regimen, drug))

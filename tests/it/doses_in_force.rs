@@ -281,6 +281,25 @@ fn a_weight_that_no_dose_is_made_from_is_not_told() {
     assert_eq!(by_weight, (vec![used("57", "12.3"), used("58", "10.8")], "174 mg".to_owned()));
 }
 
+/// Weights count from 10 % since the one last used. On 28-Dec it is 60 kg, 7.7 % below 65: the drug with a clock of its own
+/// stays at 3 × 65 = 195 mg. Cycle 2 waits until 04-Jan, when 52 kg are 20 % below 65: 2 × 52 = 104 mg. Against these 52,
+/// which nobody knew on 28-Dec, 60 would be 15.4 % more.
+#[test]
+fn a_clock_of_its_own_compares_a_weight_with_none_measured_later() {
+    let lines = "route = \"intravenous\"\nround = \"none\"\ndays = [1]\n";
+    let own = format!("{lines}clock = \"own\"\ndose = \"3 mg/kg\"");
+    let drugs = format!("{}{}", drug("a", &format!("{lines}dose = \"2 mg/kg\"")), drug("own", &own));
+    let body = BODY.replace("since = \"cycle 1 day 1\"", "since = \"weight last used\"");
+    let text = format!("{HEAD}\n[cycle]\n{THREE_WEEKS}\nsource = \"unverified\"\n\n{body}\n{drugs}\n{EXAMPLE}");
+    let mut course = starting(crate::support::subject("170", "65"));
+    course.measurements = vec![weight("2026-12-26", "60"), weight("2027-01-03", "52")];
+    course.delays.insert((None, 2), Delay { days: 7, reason: "platelets".to_owned(), required: true });
+    let plan = planned(&crate::support::regimen(&text), &course);
+    assert_eq!([dose(&plan, "a", 2, 1), dose(&plan, "own", 2, 1)], ["104 mg", "195 mg"]);
+    // In cycle 3 both know the 52 kg: 3 × 52 = 156 mg.
+    assert_eq!([dose(&plan, "a", 3, 1), dose(&plan, "own", 3, 1)], ["104 mg", "156 mg"]);
+}
+
 /// 170 cm and 65 kg: 1.75 m2, 75 mg/m2 are 131.25 mg. 172 cm would be 1.76 m2 and 132 mg.
 #[test]
 fn a_new_height_changes_nothing_where_the_size_is_never_computed_again() {
