@@ -9,14 +9,14 @@ use crate::finding::Finding;
 use crate::quantity::{Amount, Portion};
 use crate::regimen::{Drug, Spread, Stated};
 
-use super::cycles::DatedCycle;
+use super::dated_cycle::DatedCycle;
 use super::drug_in_cycle::{DrugInCycle, date_marks, doses_a_day, step_of};
 use super::given::{self, Unplanned};
 use super::infusion::Infusion;
 use super::planner::Planner;
 use super::range::{BeyondCalendar, later};
 use super::received::Received;
-use super::visits::{Layout, Visit, VisitPart};
+use super::visit::{Layout, Visit, VisitPart};
 use super::{Administration, AdministrationState, EndVisit, PlannedDose, checks, total};
 
 /// The doses of the cycles so far.

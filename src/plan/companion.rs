@@ -12,7 +12,7 @@ use crate::regimen::{Drug, Phase};
 use super::AdministrationState;
 use super::drug_in_cycle::{DrugInCycle, grouped};
 use super::range::{later, moved};
-use super::visits::Visit;
+use super::visit::Visit;
 
 /// Where one day of a drug stands.
 #[derive(Debug, Clone)]

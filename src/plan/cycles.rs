@@ -3,101 +3,21 @@
 use std::cell::LazyCell;
 
 use crate::calendar::{self, Date, Window, days_between};
-use crate::course::{CycleKey, Deed, Key, Part};
+use crate::course::{Deed, Key, Part};
 use crate::dosing;
 use crate::regimen::{Clock, CountKind, Drug, Next, Numbering, Omitted, Phase, Role};
 
+use super::dated_cycle::{DatedCycle, DayOne};
 use super::drug_in_cycle::parts;
-use super::measured::{MeasurementsInForce, Notice, in_force};
-use super::planner::{Planner, SoFar};
+use super::measured::in_force;
+use super::planner::Planner;
 use super::range::{BeyondCalendar, around, later, later_by};
-use super::visits::Follows;
-use super::{OPEN_CYCLES, Options};
-
-/// A cycle with its dates.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlannedCycle {
-    /// Index of the phase in the regimen.
-    pub phase: usize,
-    /// Phase id; `None` in a regimen of one.
-    pub phase_id: Option<String>,
-    /// Number as shown.
-    pub number: u32,
-    /// Place in its phase, from 1.
-    pub place: u32,
-    /// Where day 1 (or day 0) would stand if this cycle were not delayed.
-    pub planned: Date,
-    /// Where it stands.
-    pub actual: Date,
-    /// Where it would stand had nothing ever been delayed.
-    pub undelayed: Date,
-    /// Room around the planned day 1; `None` where the regimen does not say.
-    pub window: Option<Window>,
-    /// The last day of the cycle.
-    pub last_day: Date,
-    /// Whether it will be given if all goes as planned.
-    pub certain: bool,
-    /// Whether a dose was given that sets its day 1.
-    pub begun: bool,
-    /// The cycle day of that dose.
-    pub set_by: Option<i32>,
-    /// Whether every treatment dose of it was omitted.
-    pub omitted: bool,
-    /// Days of delay recorded for it.
-    pub delay: i32,
-}
-
-impl PlannedCycle {
-    /// Its key in a course.
-    pub fn key(&self) -> CycleKey {
-        (self.phase_id.clone(), self.number)
-    }
-
-    /// Days from its day 1 to the next.
-    pub fn length(&self) -> i32 {
-        days_between(self.actual, self.last_day).saturating_add(1)
-    }
-
-    /// The same, had nothing ever been delayed.
-    pub(super) fn without_delays(&self) -> Result<Self, BeyondCalendar> {
-        let last_day = later(self.undelayed, self.length().saturating_sub(1))?;
-        Ok(Self { planned: self.undelayed, actual: self.undelayed, last_day, ..self.clone() })
-    }
-}
-
-/// A first day: as things stand, and as it would stand had nothing ever been delayed.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct DayOne {
-    pub(super) actual: Date,
-    pub(super) undelayed: Date,
-}
-
-impl DayOne {
-    /// The day for a drug: one with a clock of its own does not wait for the others.
-    pub(super) fn of(self, drug: &Drug) -> Date {
-        if drug.clock == Clock::Own { self.undelayed } else { self.actual }
-    }
-}
-
-/// A cycle with the measurements in force in it, and what there is to tell about them.
-pub(super) struct DatedCycle {
-    pub(super) cycle: PlannedCycle,
-    pub(super) measurements: MeasurementsInForce,
-    /// A drug with a clock of its own does not know what is measured after its day.
-    own_clock: MeasurementsInForce,
-    pub(super) notices: Vec<Notice>,
-}
-
-impl DatedCycle {
-    pub(super) fn measurements_of(&self, phase: &Phase, drug: &Drug) -> &MeasurementsInForce {
-        if phase.own_clock(drug) { &self.own_clock } else { &self.measurements }
-    }
-}
+use super::{OPEN_CYCLES, Options, PlannedCycle};
 
 /// A phase while its cycles are dated.
 pub(super) struct PhaseSoFar<'a> {
     index: usize,
-    phase: &'a Phase,
+    pub(super) phase: &'a Phase,
     /// Place and number of the next cycle.
     place: u32,
     number: u32,
@@ -165,25 +85,14 @@ impl<'a> Planner<'a> {
         Ok(!cycle.begun && (over || stopped))
     }
 
-    /// The next cycle of a phase.
-    pub(super) fn next_cycle(&self, phase: &PhaseSoFar<'a>, so_far: &SoFar<'a>) -> Result<DatedCycle, BeyondCalendar> {
+    /// What is recorded of the next cycle.
+    pub(super) fn deeds_of(&self, phase: &PhaseSoFar<'a>) -> Vec<(&'a Key, &'a Deed)> {
         let of_cycle = |(key, _): &(&Key, &Deed)| key.phase == phase.phase.id && key.cycle == phase.number;
-        let deeds: Vec<(&Key, &Deed)> = self.course.deeds.iter().filter(of_cycle).collect();
-        let omitted = self.is_omitted(phase, &deeds, &so_far.cycles);
-        let next = self.dated(phase, &deeds, omitted, &so_far.cycles)?;
-        if !omitted {
-            return Ok(next);
-        }
-        // A run divided by its steps has more doses than its days say: what seems omitted may be omitted in part.
-        let before = self.last_laid_out(so_far, Follows::Cycle(&next.cycle))?;
-        let received = before.map(|(_, received)| received).unwrap_or_default();
-        let (layout, _) = self.lay_out(&so_far.cycles, &next, Follows::Nothing, &received)?;
-        let in_part = layout.treatment(phase.phase).next().is_some();
-        if in_part { self.dated(phase, &deeds, false, &so_far.cycles) } else { Ok(next) }
+        self.course.deeds.iter().filter(of_cycle).collect()
     }
 
     /// The dates of the next cycle, and what is in force in it.
-    fn dated(
+    pub(super) fn dated(
         &self,
         phase: &PhaseSoFar<'a>,
         deeds: &[(&Key, &Deed)],
@@ -273,7 +182,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Whether every treatment dose that the days of the next cycle have was omitted, and nothing was given instead.
-    fn is_omitted(&self, phase: &PhaseSoFar<'a>, deeds: &[(&Key, &Deed)], cycles: &[DatedCycle]) -> bool {
+    pub(super) fn is_omitted(&self, phase: &PhaseSoFar<'a>, deeds: &[(&Key, &Deed)], cycles: &[DatedCycle]) -> bool {
         let omitted = |deed: &Deed| matches!(deed, Deed::Omitted(_));
         let treats = |id: &str| phase.phase.drugs.iter().any(|drug| drug.id == id && drug.role == Role::Treatment);
         let mut recorded = deeds.iter().filter(|(key, _)| treats(&key.drug)).peekable();

@@ -5,7 +5,7 @@ use crate::course::{Key, Part};
 use crate::quantity::Decimal;
 use crate::regimen::{Clock, Days, Drug, HalfDay, Phase, RampLength, Stated};
 
-use super::cycles::DatedCycle;
+use super::dated_cycle::DatedCycle;
 use super::measured::MeasurementsInForce;
 use super::range::{BeyondCalendar, around, cycle_day, later, moved};
 use super::{PlannedCycle, Run};

@@ -11,7 +11,7 @@ use crate::dosing::{Dose, Step, StepKind, Supply};
 use crate::quantity::{Amount, Portion, decimal};
 use crate::regimen::Regimen;
 
-use super::visits::Layout;
+use super::visit::Layout;
 use super::{Administration, AdministrationState, Plan};
 
 /// The dose as it was given instead of what was planned. Vials and volumes were worked out for the planned amount, so none are told.

@@ -1,23 +1,15 @@
-//! One forward pass over the cycles.
-//!
-//! What is in force and what was received by the end of a cycle is all that the next one rests on. A cycle is dated first,
-//! and laid out as soon as it is known when the next begins; doses are worked out when every day is known, since a dose
-//! that was given beyond the plan counts for those after it.
-
-use std::collections::BTreeMap;
+//! What a plan is made from, and what every part of it asks.
 
 use crate::calendar::{Date, Site};
 use crate::course::Course;
 use crate::dosing::Modification;
-use crate::regimen::{Begins, BeginsFrom, Phase, Regimen};
+use crate::regimen::{Drug, Phase, Regimen};
 
-use super::cycles::{DatedCycle, DayOne};
+use super::PlannedCycle;
 use super::dose_calculator::DoseCalculator;
-use super::range::{BeyondCalendar, later};
-use super::received::DoseCounter;
-use super::reduced::reduced;
-use super::visits::{Follows, Layout};
-use super::{Options, PlannedCycle};
+use super::drug_in_cycle::grouped;
+use super::measured::MeasurementsInForce;
+use super::reduced::{self, reduced};
 
 /// What a plan is made from.
 pub(super) struct Planner<'a> {
@@ -25,19 +17,6 @@ pub(super) struct Planner<'a> {
     pub(super) course: &'a Course,
     pub(super) site: &'a Site,
     pub(super) doses: DoseCalculator<'a>,
-}
-
-/// The cycles so far: all are dated, and all but the last laid out.
-#[derive(Default)]
-pub(super) struct SoFar<'a> {
-    pub(super) cycles: Vec<DatedCycle>,
-    pub(super) layouts: Vec<Layout>,
-    /// By the end of the last cycle that is laid out.
-    received: DoseCounter<'a>,
-    /// Where the next cycle would have begun, where treatment ends before it.
-    end: Option<DayOne>,
-    /// Whether treatment goes on after the last cycle.
-    pub(super) continues: bool,
 }
 
 impl<'a> Planner<'a> {
@@ -50,108 +29,24 @@ impl<'a> Planner<'a> {
         reduced(self.regimen, self.course, drug, (cycle.phase, cycle.number))
     }
 
-    /// Every cycle, laid out. What was asked for limits the whole list, so an early phase is never cut to make room for a
-    /// later one.
-    pub(super) fn cycles(&self, options: Options) -> Result<SoFar<'a>, BeyondCalendar> {
-        let mut so_far = SoFar::default();
-        let shown = options.cycles.and_then(|cycles| usize::try_from(cycles).ok()).unwrap_or(usize::MAX);
-        for (index, phase) in self.regimen.phases.iter().enumerate() {
-            if so_far.cycles.len() >= shown {
-                so_far.continues = true;
-                break;
-            }
-            let Some(begins) = self.begins(phase, &so_far)? else { continue };
-            let mut phase = self.phase((index, phase), begins, &so_far.cycles, options);
-            so_far.continues = phase.open && self.course.stopped.is_none();
-            while phase.has_more() {
-                let next = self.next_cycle(&phase, &so_far)?;
-                let over = self.is_over(&phase, &next.cycle, &so_far.cycles)?;
-                if over {
-                    so_far.end = Some(DayOne { actual: next.cycle.actual, undelayed: next.cycle.undelayed });
-                }
-                if over || so_far.cycles.len() >= shown {
-                    so_far.continues = !over;
-                    break;
-                }
-                phase = phase.after(&next.cycle)?;
-                so_far = self.with(so_far, next)?;
-            }
-        }
-        self.laid_out(so_far)
+    /// The drugs the subject may be given in a cycle, each with its place in the phase.
+    pub(super) fn drugs_of(&self, phase: &'a Phase, number: u32) -> impl Iterator<Item = (usize, &'a Drug)> {
+        let subject = &self.course.subject;
+        let drugs = phase.drugs.iter().enumerate();
+        drugs.filter(move |(_, drug)| drug.in_cycle(number) && drug.is_given_to(subject, &phase.drugs))
     }
 
-    /// With one cycle more, by which it is known how long the one before is.
-    fn with(&self, mut so_far: SoFar<'a>, next: DatedCycle) -> Result<SoFar<'a>, BeyondCalendar> {
-        if let Some((layout, received)) = self.last_laid_out(&so_far, Follows::Cycle(&next.cycle))? {
-            so_far.layouts.push(layout);
-            so_far.received = received;
-        }
-        so_far.cycles.push(next);
-        Ok(SoFar { end: None, ..so_far })
-    }
-
-    /// With the last cycle laid out, after which no other comes.
-    fn laid_out(&self, mut so_far: SoFar<'a>) -> Result<SoFar<'a>, BeyondCalendar> {
-        let follows = so_far.end.map_or(Follows::Nothing, Follows::End);
-        so_far.layouts.extend(self.last_laid_out(&so_far, follows)?.map(|(layout, _)| layout));
-        Ok(so_far)
-    }
-
-    /// The last of the cycles so far laid out, and what will have been received by its end.
-    pub(super) fn last_laid_out(
+    /// The days that a drug has in a cycle at the level in force; `None` for every day.
+    pub(super) fn listed_days(
         &self,
-        so_far: &SoFar<'a>,
-        follows: Follows<'_>,
-    ) -> Result<Option<(Layout, DoseCounter<'a>)>, BeyondCalendar> {
-        let last = so_far.cycles.split_last();
-        last.map(|(last, before)| self.lay_out(before, last, follows, &so_far.received)).transpose()
-    }
-
-    /// The first day of a phase; `None` while the phase before has no cycle.
-    fn begins(&self, phase: &Phase, so_far: &SoFar<'a>) -> Result<Option<DayOne>, BeyondCalendar> {
-        let Some(begins) = &phase.begins else {
-            return Ok(Some(DayOne { actual: self.course.start, undelayed: self.course.start }));
-        };
-        let after = self.regimen.phases.iter().position(|phase| phase.id.as_deref() == Some(begins.after.as_str()));
-        let last = so_far.cycles.iter().rev().map(|dated| &dated.cycle).find(|cycle| Some(cycle.phase) == after);
-        last.map(|last| self.begins_after(last, begins, so_far)).transpose()
-    }
-
-    fn begins_after(&self, last: &PlannedCycle, begins: &Begins, so_far: &SoFar<'a>) -> Result<DayOne, BeyondCalendar> {
-        let (actual, undelayed) = match begins.from {
-            BeginsFrom::Day1 => (last.actual, last.undelayed),
-            BeginsFrom::End => (later(last.last_day, 1)?, later(last.undelayed, last.length())?),
-            BeginsFrom::LastDose => {
-                // The end of treatment ends what is planned, not what a later phase would have been counted from.
-                let recorded = Course { stopped: None, ..self.course.clone() };
-                let as_planned =
-                    Course { deeds: BTreeMap::new(), delays: BTreeMap::new(), extra: Vec::new(), ..recorded.clone() };
-                let cycles = || so_far.cycles.iter().map(|dated| &dated.cycle);
-                let last_dose = |course, cycles| {
-                    Planner::new(self.regimen, course, self.site).last_dose(cycles, last.phase, so_far.end)
-                };
-                let without_delays = cycles().map(PlannedCycle::without_delays).collect::<Result<_, _>>()?;
-                (last_dose(&recorded, cycles().cloned().collect())?, last_dose(&as_planned, without_delays)?)
-            }
-        };
-        let actual = later(actual, begins.gap_days)?;
-        // What a condition waits for moves everything, a drug with a clock of its own too.
-        let undelayed = if begins.condition.is_some() { actual } else { later(undelayed, begins.gap_days)? };
-        Ok(DayOne { actual, undelayed })
-    }
-
-    /// The day of the last treatment dose in the last of these cycles that is in a phase; its last day where none is given.
-    fn last_dose(&self, cycles: Vec<PlannedCycle>, phase: usize, end: Option<DayOne>) -> Result<Date, BeyondCalendar> {
-        let mut so_far = SoFar::default();
-        for cycle in cycles {
-            let dated = self.with_measurements(cycle, so_far.cycles.last());
-            so_far = self.with(so_far, dated)?;
-        }
-        let so_far = self.laid_out(SoFar { end, ..so_far })?;
-        let mut laid_out = so_far.cycles.iter().map(|dated| &dated.cycle).zip(&so_far.layouts).rev();
-        let last = laid_out.find(|(cycle, _)| cycle.phase == phase).zip(self.regimen.phases.get(phase));
-        let Some(((cycle, layout), phase)) = last else { return Ok(self.course.start) };
-        let days = layout.treatment(phase).map(|part| part.run.as_ref().map_or(part.date, |run| run.through));
-        Ok(days.max().unwrap_or(cycle.last_day))
+        (phase, drug): (&Phase, &Drug),
+        at: (usize, u32),
+        measurements: &MeasurementsInForce,
+        on: Date,
+    ) -> Option<Vec<Vec<i32>>> {
+        let (ladder, _) = self.doses.assigned(drug, measurements, on);
+        let level = reduced(self.regimen, self.course, &drug.id, at).level;
+        let days = reduced::days(ladder.as_ref(), drug, level);
+        days.in_cycle(at.1).map(|days| grouped(phase, drug, days))
     }
 }

@@ -1,75 +1,26 @@
 //! The days of one cycle: where every drug of it stands, and what is known to have happened. Doses come later.
 
-use crate::calendar::{self, Date, Window, days_between};
-use crate::course::{Deed, Key, Part};
+use crate::calendar::{self, Date, days_between};
+use crate::course::{Deed, Part};
 use crate::finding::Finding;
 use crate::quantity::{Decimal, decimal};
-use crate::regimen::{Clock, Days, Drug, Phase, Role};
+use crate::regimen::{Clock, Days};
 
 use super::companion::{self, CompanionDate, CompanionDates, rank};
-use super::cycles::{DatedCycle, DayOne, end_of_treatment};
+use super::cycles::end_of_treatment;
+use super::dated_cycle::{DatedCycle, DayOne};
 use super::drug_in_cycle::{
-    DrugInCycle, anchor, begins_in_the_evening, doses_a_day, grouped, last_of, parts, run, step_of, window,
+    DrugInCycle, anchor, begins_in_the_evening, doses_a_day, last_of, parts, run, step_of, window,
 };
-use super::measured::MeasurementsInForce;
 use super::planner::Planner;
 use super::range::{BeyondCalendar, later, later_by};
 use super::received::{DoseCounter, Received};
-use super::reduced::{self, reduced};
 use super::step_shift::StepShifts;
-use super::{AdministrationState, PlannedCycle, Run};
+use super::visit::{Layout, Visit, VisitPart};
+use super::{AdministrationState, PlannedCycle};
 
 /// How far a chain of drugs that belong to each other is followed.
 const DEEPEST: usize = 6;
-
-/// One day in the clinic, or one run of days at home.
-#[derive(Debug)]
-pub(super) struct Visit {
-    /// Cycle days.
-    pub(super) days: Vec<i32>,
-    /// The day on which it stands in this cycle.
-    pub(super) date: Date,
-    /// The day on which it is planned, whatever day 1 became.
-    planned: Date,
-    /// Its administrations.
-    pub(super) parts: Vec<VisitPart>,
-    /// What was received of the drug before.
-    pub(super) earlier: Received,
-}
-
-/// One administration of a visit, without its dose.
-#[derive(Debug)]
-pub(super) struct VisitPart {
-    pub(super) key: Key,
-    /// Hours after another drug.
-    pub(super) hours: Option<Decimal>,
-    pub(super) date: Date,
-    pub(super) planned: Date,
-    pub(super) window: Option<Window>,
-    pub(super) state: AdministrationState,
-    /// The run at home, as it stands and as it is planned.
-    pub(super) run: Option<Run>,
-    pub(super) planned_run: Option<Run>,
-}
-
-impl Visit {
-    /// The day it is called by.
-    pub(super) fn day(&self) -> i32 {
-        self.days.first().copied().unwrap_or_default()
-    }
-
-    /// What was given of it, or will be.
-    pub(super) fn given(&self) -> impl Iterator<Item = &VisitPart> {
-        self.parts.iter().filter(|part| !part.state.is_left_out())
-    }
-
-    fn received(&self) -> Received {
-        let Some(first) = self.given().next() else { return self.earlier };
-        let doses: u32 = self.given().map(|part| part.run.as_ref().map_or(1, |run| run.administrations)).sum();
-        let through = first.run.as_ref().map_or(first.date, |run| run.through);
-        self.earlier.and(first.date, usize::try_from(doses).unwrap_or(usize::MAX), through)
-    }
-}
 
 /// Where the day stands on which the next cycle begins.
 #[derive(Debug, Clone, Copy)]
@@ -80,22 +31,6 @@ pub(super) enum Follows<'c> {
     End(DayOne),
     /// None was asked for.
     Nothing,
-}
-
-/// A cycle laid out: the visits of each drug, by its place in the phase. A drug stands after those it belongs to.
-#[derive(Debug, Default)]
-pub(super) struct Layout {
-    pub(super) drugs: Vec<(usize, Vec<Visit>)>,
-    pub(super) findings: Vec<Finding>,
-}
-
-impl Layout {
-    /// What is not left out of the treatment drugs.
-    pub(super) fn treatment<'l>(&'l self, phase: &'l Phase) -> impl Iterator<Item = &'l VisitPart> {
-        let treats = |index: usize| phase.drugs.get(index).is_some_and(|drug| drug.role == Role::Treatment);
-        let drugs = self.drugs.iter().filter(move |(index, _)| treats(*index));
-        drugs.flat_map(|(_, visits)| visits.iter().flat_map(Visit::given))
-    }
 }
 
 /// A cycle while it is laid out.
@@ -144,13 +79,6 @@ impl<'a> Planner<'a> {
         }
         layout.findings = in_cycle.findings;
         Ok((layout, received))
-    }
-
-    /// The drugs the subject may be given in a cycle, each with its place in the phase.
-    pub(super) fn drugs_of(&self, phase: &'a Phase, number: u32) -> impl Iterator<Item = (usize, &'a Drug)> {
-        let subject = &self.course.subject;
-        let drugs = phase.drugs.iter().enumerate();
-        drugs.filter(move |(_, drug)| drug.in_cycle(number) && drug.is_given_to(subject, &phase.drugs))
     }
 
     fn visits(
@@ -260,20 +188,6 @@ impl<'a> Planner<'a> {
             self.by_step(one, days, received, &mut divided)?;
         }
         Ok(divided)
-    }
-
-    /// The days that a drug has in a cycle at the level in force; `None` for every day.
-    pub(super) fn listed_days(
-        &self,
-        (phase, drug): (&Phase, &Drug),
-        at: (usize, u32),
-        measurements: &MeasurementsInForce,
-        on: Date,
-    ) -> Option<Vec<Vec<i32>>> {
-        let (ladder, _) = self.doses.assigned(drug, measurements, on);
-        let level = reduced(self.regimen, self.course, &drug.id, at).level;
-        let days = reduced::days(ladder.as_ref(), drug, level);
-        days.in_cycle(at.1).map(|days| grouped(phase, drug, days))
     }
 
     /// How many days a drug of every day runs: to the day before its next first day, so that a delay leaves no gap and an
