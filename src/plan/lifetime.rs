@@ -17,7 +17,7 @@ const STEPS: [(i64, Severity); 3] = [(75, Severity::Note), (90, Severity::Warn),
 
 /// A sum against its limit.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Sum {
+pub struct LifetimeTotal {
     /// The limit's name.
     pub name: String,
     /// The most.
@@ -30,7 +30,7 @@ pub struct Sum {
     pub planned: Option<Decimal>,
 }
 
-impl Sum {
+impl LifetimeTotal {
     /// Before and given.
     pub fn so_far(&self) -> Option<Decimal> {
         self.before.unwrap_or_default().checked_add(self.given?)
@@ -55,7 +55,7 @@ struct Along<'a> {
 }
 
 /// Every limit's sums.
-pub fn sums(regimen: &Regimen, course: &Course, plan: &Plan) -> Vec<Sum> {
+pub fn sums(regimen: &Regimen, course: &Course, plan: &Plan) -> Vec<LifetimeTotal> {
     let along = Along { regimen, course, plan };
     regimen.lifetimes.iter().map(|limit| along.sum(limit)).collect()
 }
@@ -63,11 +63,11 @@ pub fn sums(regimen: &Regimen, course: &Course, plan: &Plan) -> Vec<Sum> {
 /// What is worth telling about every limit.
 pub(super) fn findings(regimen: &Regimen, course: &Course, plan: &Plan) -> Vec<Finding> {
     let along = Along { regimen, course, plan };
-    regimen.lifetimes.iter().flat_map(|limit| along.told(limit)).collect()
+    regimen.lifetimes.iter().flat_map(|limit| along.findings(limit)).collect()
 }
 
 impl<'a> Along<'a> {
-    fn sum(self, limit: &Lifetime) -> Sum {
+    fn sum(self, limit: &Lifetime) -> LifetimeTotal {
         let add = |given_only: bool| {
             let counted = self.counted(limit).into_iter();
             let counted = counted.filter(|(one, _)| !given_only || one.state == AdministrationState::Given);
@@ -76,7 +76,7 @@ impl<'a> Along<'a> {
                 .try_fold(Decimal::ZERO, |sum, one| sum.checked_add(one?))
         };
         let (before, given, planned) = (self.before(limit), add(true), add(false));
-        Sum { name: limit.name.clone(), most: limit.limit, before, given, planned }
+        LifetimeTotal { name: limit.name.clone(), most: limit.limit, before, given, planned }
     }
 
     /// What was received before, in the limit's unit.
@@ -116,7 +116,7 @@ impl<'a> Along<'a> {
         }
     }
 
-    fn told(self, limit: &Lifetime) -> Vec<Finding> {
+    fn findings(self, limit: &Lifetime) -> Vec<Finding> {
         let mut all: Vec<Finding> = self.asked(limit).into_iter().collect();
         let mut total = self.before(limit).unwrap_or_default();
         let mut next = 0;

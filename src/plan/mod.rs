@@ -28,10 +28,10 @@ mod plausible;
 mod range;
 mod received;
 mod reduced;
+mod same_day_doses;
 mod standing;
 mod step_shift;
 mod total;
-mod twice;
 mod visit;
 mod visits;
 
@@ -40,7 +40,7 @@ pub use checks::before as inputs;
 pub use dated_cycle::PlannedCycle;
 pub use infusion::Infusion;
 pub use inputs::{DoseInputs, Reading};
-pub use standing::{Due, Standing, standing};
+pub use standing::{Due, DueStatus, standing};
 
 use std::sync::Arc;
 
@@ -242,7 +242,7 @@ fn plan_of(regimen: &Regimen, course: &Course, site: &Site, options: Options) ->
     let mut plan = planned(&Planner::new(regimen, course, site), options, findings)?;
     given::beyond(regimen, course, &mut plan);
     assess::after_doses(regimen, course, site, &mut plan)?;
-    let doubled = twice::findings(regimen, course, &plan);
+    let doubled = same_day_doses::findings(regimen, course, &plan);
     if blocks(&doubled) {
         return Err(doubled);
     }

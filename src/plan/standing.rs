@@ -11,7 +11,7 @@ pub const STALE_DAYS: i32 = 7;
 
 /// How an administration stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
+pub enum DueStatus {
     /// Its last allowed day has passed.
     OutOfWindow,
     /// Its planned day has passed, and its window has not (or is not known).
@@ -22,14 +22,14 @@ pub enum Standing {
     Due,
 }
 
-impl Standing {
+impl DueStatus {
     /// The words.
     pub fn words(self) -> &'static str {
         match self {
-            Standing::OutOfWindow => "out of window",
-            Standing::Overdue => "overdue",
-            Standing::Held => "held",
-            Standing::Due => "due",
+            DueStatus::OutOfWindow => "out of window",
+            DueStatus::Overdue => "overdue",
+            DueStatus::Held => "held",
+            DueStatus::Due => "due",
         }
     }
 }
@@ -40,7 +40,7 @@ pub struct Due<'a> {
     /// The administration.
     pub one: &'a Administration,
     /// How it stands.
-    pub standing: Standing,
+    pub standing: DueStatus,
     /// Days by which the newest weight will be too old on the day of the dose (or is today, where that
     /// day has passed); `None` where the dose needs no weight or the weight is fresh.
     pub stale: Option<i32>,
@@ -82,9 +82,9 @@ fn place(plan: &Plan, one: &Administration) -> Option<usize> {
     plan.cycles.iter().position(|cycle| (cycle.phase, cycle.number) == (one.phase, one.key.cycle))
 }
 
-fn stands(one: &Administration, today: Date, within: i32) -> Option<Standing> {
+fn stands(one: &Administration, today: Date, within: i32) -> Option<DueStatus> {
     match one.state {
-        AdministrationState::Held(_) => return Some(Standing::Held),
+        AdministrationState::Held(_) => return Some(DueStatus::Held),
         AdministrationState::Projected => {}
         AdministrationState::Given | AdministrationState::Omitted(_) => return None,
     }
@@ -95,13 +95,13 @@ fn stands(one: &Administration, today: Date, within: i32) -> Option<Standing> {
         return None;
     }
     if ahead >= 0 {
-        return Some(Standing::Due);
+        return Some(DueStatus::Due);
     }
     let latest = one.window.map(|window| window.latest.max(last));
     if latest.is_some_and(|latest| latest < today) {
-        return Some(Standing::OutOfWindow);
+        return Some(DueStatus::OutOfWindow);
     }
-    Some(Standing::Overdue)
+    Some(DueStatus::Overdue)
 }
 
 fn stale(one: &Administration, course: &Course, today: Date) -> Option<i32> {

@@ -9,7 +9,7 @@ use crate::finding::Finding;
 use crate::journal;
 use crate::ledger::{self, Ledger};
 use crate::library::Library;
-use crate::plan::lifetime::{self, Sum};
+use crate::plan::lifetime::{self, LifetimeTotal};
 use crate::plan::{self, Options, Plan};
 use crate::regimen::CountKind;
 use crate::regimen::Regimen;
@@ -33,7 +33,7 @@ pub struct Opened {
 
 impl Opened {
     /// Lifetime limits and what counts towards them; none while nothing can be planned.
-    pub fn limits(&self) -> Vec<Sum> {
+    pub fn limits(&self) -> Vec<LifetimeTotal> {
         let plan = self.plan.as_ref().ok();
         plan.map_or_else(Vec::new, |plan| lifetime::sums(&self.regimen, &self.folded.course, plan))
     }

@@ -7,7 +7,7 @@ use crate::course::fold::{Standing, Told};
 use crate::decide::Change;
 use crate::finding::Finding;
 use crate::ledger::{self, DrugLedger, Ledger};
-use crate::plan::lifetime::Sum;
+use crate::plan::lifetime::LifetimeTotal;
 use crate::quantity::{Amount, Decimal, ProtocolDose, decimal, number};
 
 use super::findings;
@@ -173,11 +173,11 @@ pub fn checks_that_differ(folded: &Folded) -> Vec<Finding> {
 }
 
 /// Each lifetime limit, with what counts towards it.
-pub fn limits(sums: &[Sum]) -> Vec<String> {
+pub fn limits(sums: &[LifetimeTotal]) -> Vec<String> {
     sums.iter().map(limit).collect()
 }
 
-fn limit(sum: &Sum) -> String {
+fn limit(sum: &LifetimeTotal) -> String {
     let figure = |value: Option<Decimal>| {
         value.map_or_else(
             || "unknown".to_owned(),

@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::finding::Finding;
 use crate::journal;
 use crate::ledger::{self, Ledger};
-use crate::plan::lifetime::Sum;
+use crate::plan::lifetime::LifetimeTotal;
 use crate::present;
 use crate::quantity::{Decimal, decimal, number};
 use crate::store::Store;
@@ -180,7 +180,7 @@ fn findings_value(findings: &[Finding]) -> Value {
     serde_json::to_value(findings).unwrap_or(Value::Null)
 }
 
-fn limit_value(sum: &Sum) -> Value {
+fn limit_value(sum: &LifetimeTotal) -> Value {
     let figure = |value: Option<Decimal>| value.map(|value| number::plain(decimal::half_up(value, 4)));
     json!({
         "name": sum.name,
