@@ -25,7 +25,7 @@ pub(super) fn finding(regimen: &Regimen, course: &Course, plan: &Plan) -> Option
         number::print(age),
     );
     let help = "after that birthday compare the doses with the regimen's table; a plan made with the date of birth knows the day";
-    Some(Finding::note(super::codes::BIRTHDAY, text).field("age").help(Remedy::of([Field::Born], help)))
+    Some(Finding::note(super::codes::BIRTHDAY, text).field(Field::Age).help(Remedy::of([Field::Born], help)))
 }
 
 fn limits(drug: &Drug) -> impl Iterator<Item = Decimal> {

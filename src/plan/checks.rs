@@ -31,13 +31,13 @@ pub fn before(regimen: &Regimen, course: &Course, options: Options) -> Vec<Findi
     unknown_names(regimen, course, &mut findings);
     if options.cycles == Some(0) {
         findings.push(
-            Finding::block(super::codes::NO_CYCLES, "0 cycles were asked for; ask for 1 or more.").field("cycles"),
+            Finding::block(super::codes::NO_CYCLES, "0 cycles were asked for; ask for 1 or more.").field(Field::Cycles),
         );
     }
     if options.cycles.is_some_and(|cycles| cycles > 200) {
         findings.push(
             Finding::block(super::codes::TOO_MANY_CYCLES, "More than 200 cycles were asked for; ask for 200 or fewer.")
-                .field("cycles"),
+                .field(Field::Cycles),
         );
     }
     findings
@@ -51,7 +51,7 @@ fn instead(regimen: &Regimen, course: &Course) -> Vec<Finding> {
         let list: Vec<&str> = may().collect();
         let list = if list.is_empty() { "none of its drugs may replace another".to_owned() } else { list.join(", ") };
         let text = format!("\"{}\" replaces nothing in {}: {list}.", number::shown(id), regimen.name);
-        Finding::block(super::codes::UNKNOWN_DRUG, text).field("instead")
+        Finding::block(super::codes::UNKNOWN_DRUG, text).field(Field::Instead)
     });
     told.chain(substitutes(regimen, course)).collect()
 }
@@ -61,7 +61,7 @@ fn substitutes(regimen: &Regimen, course: &Course) -> Vec<Finding> {
     let subject = &course.subject;
     let mut told = Vec::new();
     let mut tell = |text: String, help: &str| {
-        let finding = Finding::block(super::codes::SUBSTITUTE, text).field("instead").help(help);
+        let finding = Finding::block(super::codes::SUBSTITUTE, text).field(Field::Instead).help(help);
         if !told.contains(&finding) {
             told.push(finding);
         }
@@ -102,19 +102,19 @@ fn cohort(regimen: &Regimen, course: &Course) -> Option<Finding> {
         (Some(cohort), true) => {
             let text =
                 format!("{} has no cohorts, so \"{}\" means nothing for it.", regimen.name, number::shown(cohort));
-            Some(Finding::block(super::codes::UNKNOWN_COHORT, text).field("cohort").help("leave the cohort out"))
+            Some(Finding::block(super::codes::UNKNOWN_COHORT, text).field(Field::Cohort).help("leave the cohort out"))
         }
         (None, false) => {
             let text = format!("The cohort was not given, and {} has several: {list}.", regimen.name);
             Some(
                 Finding::block(crate::dosing::codes::MISSING_INPUT, text)
-                    .field("cohort")
+                    .field(Field::Cohort)
                     .help(Remedy::of([Field::Cohort], "give the assigned one")),
             )
         }
         (Some(cohort), false) if !names.contains(&cohort.as_str()) => {
             let text = format!("{} has no cohort \"{}\"; it has {list}.", regimen.name, number::shown(cohort));
-            Some(Finding::block(super::codes::UNKNOWN_COHORT, text).field("cohort").help("give the assigned one"))
+            Some(Finding::block(super::codes::UNKNOWN_COHORT, text).field(Field::Cohort).help("give the assigned one"))
         }
         (Some(_), false) => None,
     }
@@ -185,13 +185,14 @@ fn eligibility(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>) 
         && !findings.iter().any(|known| known.code == crate::dosing::codes::MISSING_INPUT)
     {
         let text = format!("{} has limits of the kidney function, and none can be worked out.", regimen.name);
-        findings.push(Finding::block(crate::dosing::codes::MISSING_INPUT, text).field("gfr").help(example(Fact::Gfr)));
+        findings
+            .push(Finding::block(crate::dosing::codes::MISSING_INPUT, text).field(Field::Gfr).help(example(Fact::Gfr)));
     }
     if let (Some(sex), Some(only)) = (subject.sex, limits.sex)
         && sex != only
     {
         let text = format!("{} takes {} subjects only.", regimen.name, only.written());
-        findings.push(Finding::block(super::codes::NOT_ELIGIBLE, text).field("sex"));
+        findings.push(Finding::block(super::codes::NOT_ELIGIBLE, text).field(Field::Sex));
     }
 }
 
@@ -206,12 +207,12 @@ fn unknown_names(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>
                 number::shown(&reduction.drug),
                 ids.join(", ")
             );
-            findings.push(Finding::block(super::codes::UNKNOWN_DRUG, text).field("level"));
+            findings.push(Finding::block(super::codes::UNKNOWN_DRUG, text).field(Field::Level));
         }
         if reduction.level.is_some_and(|level| level > 0) {
             let text =
                 format!("Level {} is above the assigned dose; levels are 0, -1, -2 …", reduction.level.unwrap_or(0));
-            findings.push(Finding::block(super::codes::LEVEL_ABOVE_ZERO, text).field("level"));
+            findings.push(Finding::block(super::codes::LEVEL_ABOVE_ZERO, text).field(Field::Level));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::course::Course;
 use crate::dosing::needs;
-use crate::finding::Finding;
+use crate::finding::{Field, Finding};
 use crate::regimen::Regimen;
 use crate::regimen::genotype;
 
@@ -13,13 +13,13 @@ pub(super) fn finding(regimen: &Regimen, course: &Course) -> Option<Finding> {
         // Where a dose needs it, it is told as every other input that is missing.
         let text = "The genotype is empty.";
         let empty = Finding::block(crate::regimen::codes::UNKNOWN_GENOTYPE, text)
-            .field("genotype")
+            .field(Field::Genotype)
             .help("leave it out, or write it");
         return (!needs(regimen).contains(&crate::subject::Fact::Genotype)).then_some(empty);
     }
     if !genotype::is_asked(regimen) {
         let text = format!("No dose of {} depends on the genotype, and no rule asks for it.", regimen.name);
-        return Some(Finding::note(super::codes::UNUSED_GENOTYPE, text).field("genotype"));
+        return Some(Finding::note(super::codes::UNUSED_GENOTYPE, text).field(Field::Genotype));
     }
     match genotype::read(regimen, typed) {
         Err(finding) => Some(finding),

@@ -19,7 +19,7 @@ fn asked(regimen: &Regimen, course: &Course) -> Vec<Finding> {
     let unasked = course.subject.tests.iter().filter(|(name, _)| !known(name)).map(|(name, found)| {
         let text = format!("No dose of {} depends on {} {found}.", regimen.name, number::shown(name));
         Finding::block(super::codes::UNKNOWN_TEST, text)
-            .field("lab")
+            .field(Field::Lab)
             .help("leave it out, or compare its spelling with the regimen's")
     });
     let found = |test: &str| {
@@ -31,16 +31,24 @@ fn asked(regimen: &Regimen, course: &Course) -> Vec<Finding> {
             let text = format!("The {} were not given, and {} needs them.", test.test, regimen.name);
             let help = format!("give the figure with its unit, such as {} 180 {}", test.test, test.unit);
             let help = Remedy::of([Field::Lab], help);
-            Some(Finding::block(crate::dosing::codes::MISSING_INPUT, text).field("lab").help(help))
+            Some(Finding::block(crate::dosing::codes::MISSING_INPUT, text).field(Field::Lab).help(help))
         }
         [one, other, ..] => {
             let text = format!("{one} and {other} are both results of {}.", test.test);
-            Some(Finding::block(super::codes::TEST_TWICE, text).field("lab").help("keep the newest figure of a test"))
+            Some(
+                Finding::block(super::codes::TEST_TWICE, text)
+                    .field(Field::Lab)
+                    .help("keep the newest figure of a test"),
+            )
         }
         [found] if test.figure(found).is_none() => {
             let text =
                 format!("{} {found} does not compare with {}, the unit of {}.", test.test, test.unit, regimen.name);
-            Some(Finding::block(super::codes::TEST_UNIT, text).field("lab").help(format!("give it in {}", test.unit)))
+            Some(
+                Finding::block(super::codes::TEST_UNIT, text)
+                    .field(Field::Lab)
+                    .help(format!("give it in {}", test.unit)),
+            )
         }
         [_] => None,
     });

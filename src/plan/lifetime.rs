@@ -149,7 +149,7 @@ impl<'a> Along<'a> {
         let help = format!("say what was received before of {}: none, unknown or an amount", limit.name);
         let help = Remedy::of([Field::Exposure], help);
         let text = format!("{}: {text}; only what is given here is counted towards {}.", limit.name, limit.limit);
-        Some(Finding::note(super::codes::EXPOSURE, text).field("exposure").help(help))
+        Some(Finding::note(super::codes::EXPOSURE, text).field(Field::Exposure).help(help))
     }
 }
 

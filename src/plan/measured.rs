@@ -3,7 +3,7 @@
 use crate::calendar::Date;
 use crate::course::{Course, Measurement};
 use crate::dosing;
-use crate::finding::Finding;
+use crate::finding::{Field, Finding};
 use crate::quantity::{Creatinine, Decimal, Gfr, Height, Weight, decimal, number};
 use crate::regimen::{Drug, Recalculate, Regimen};
 use crate::subject::Fact;
@@ -177,7 +177,7 @@ fn weighed_again(
     } else {
         Finding::note(super::codes::WEIGHT_BELOW_THRESHOLD, text)
     };
-    Some(Notice { weight: Some(weight), finding: finding.field("weight") })
+    Some(Notice { weight: Some(weight), finding: finding.field(Field::Weight) })
 }
 
 /// A new height changes no dose where the regimen never computes the size again.
@@ -185,7 +185,7 @@ fn height_not_used(newest: &Figures, first: &Figures, number: u32) -> Option<Not
     let (new, used) = newest.height.zip(first.height).filter(|(new, used)| new != used)?;
     let text =
         format!("From cycle {number} the height is {new} against {used}: doses use {used}, as the regimen says.");
-    Some(Notice { weight: None, finding: Finding::note(super::codes::HEIGHT_NOT_USED, text).field("height") })
+    Some(Notice { weight: None, finding: Finding::note(super::codes::HEIGHT_NOT_USED, text).field(Field::Height) })
 }
 
 /// A newer kidney function that a drug does not look at is told.
@@ -198,5 +198,5 @@ fn kidney_not_used(regimen: &Regimen, newest: &Figures, first: &Figures, number:
         "The kidney function was measured again for cycle {number}: {} keeps that of cycle 1, as the regimen says (gfr.recalculate).",
         regimen.drugs().find(never)?.full_name()
     );
-    Some(Notice { weight: None, finding: Finding::note(super::codes::KIDNEY_NOT_USED, text).field("creatinine") })
+    Some(Notice { weight: None, finding: Finding::note(super::codes::KIDNEY_NOT_USED, text).field(Field::Creatinine) })
 }

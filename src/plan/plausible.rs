@@ -3,7 +3,7 @@
 use crate::calendar;
 use crate::course::Course;
 use crate::dosing;
-use crate::finding::Finding;
+use crate::finding::{Field, Finding};
 use crate::plausibility::{self, Measurements, Policy};
 use crate::quantity::{Basis, Decimal, number};
 use crate::regimen::Regimen;
@@ -48,6 +48,6 @@ fn old_weight(course: &Course) -> Option<Finding> {
         number::print(Decimal::from(days)),
         calendar::print(course.start)
     );
-    let finding = Finding::warn(super::codes::MEASURED_EARLY, text).field("weight");
+    let finding = Finding::warn(super::codes::MEASURED_EARLY, text).field(Field::Weight);
     plausibility::is_stale(days).then(|| finding.help("weigh again, or correct the day of the measurement"))
 }

@@ -1,7 +1,7 @@
 //! Days that no calendar holds.
 
 use crate::calendar::{self, Date, DayCount, Window};
-use crate::finding::Finding;
+use crate::finding::{Field, Finding};
 use crate::quantity::Period;
 
 /// A day beyond the calendar, by what it was counted from.
@@ -11,7 +11,7 @@ pub(super) struct BeyondCalendar(String);
 
 impl From<BeyondCalendar> for Vec<Finding> {
     fn from(error: BeyondCalendar) -> Self {
-        vec![Finding::block(super::codes::DATE_RANGE, error.to_string()).field("start")]
+        vec![Finding::block(super::codes::DATE_RANGE, error.to_string()).field(Field::Start)]
     }
 }
 

@@ -6,7 +6,7 @@
 
 use crate::calendar::{self, Date, days_between, plus_days};
 use crate::course::Course;
-use crate::finding::Finding;
+use crate::finding::{Field, Finding};
 use crate::regimen::{Drug, HalfDay, Regimen, Role};
 
 use super::{Administration, Plan};
@@ -117,7 +117,7 @@ fn told((one, other, more): &Pair<'_, '_>, first: Date, recorded: bool) -> Findi
     let text = format!("{name} would be given twice {when}: {} and {}{more}.", place(one), place(other));
     if recorded {
         let help = "omit one of the two, delay the later cycle, or say why both are meant";
-        Finding::warn(super::codes::SAME_DAY_TWICE, text).field("days").help(help)
+        Finding::warn(super::codes::SAME_DAY_TWICE, text).field(Field::Days).help(help)
     } else {
         let help = "correct the regimen: the days, the `length` of a level or a row, or where a phase begins";
         Finding::block(super::codes::SAME_DAY_TWICE, text).help(help)

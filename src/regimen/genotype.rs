@@ -20,7 +20,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::Finding;
+use crate::finding::{Field, Finding};
 use crate::quantity::number::shown;
 
 use super::completeness::OTHER;
@@ -126,7 +126,7 @@ pub fn note(regimen: &Regimen, genotype: &Genotype) -> Option<Finding> {
     }
     let told = if told.is_empty() { String::new() } else { format!(" {}.", told.join("; ")) };
     let text = format!("Genotype {} is none of those the file names ({names}).{told}", genotype.text);
-    (!genotype.named).then(|| Finding::note(super::codes::OTHER_GENOTYPE, text).field("genotype"))
+    (!genotype.named).then(|| Finding::note(super::codes::OTHER_GENOTYPE, text).field(Field::Genotype))
 }
 
 /// What was typed in another spelling than the one that is used: `"ugt1a1 *28/*28" is read as UGT1A1*28/*28.`
@@ -136,7 +136,7 @@ pub fn respelled(regimen: &Regimen, typed: &str) -> Option<String> {
 }
 
 fn refused(text: String, help: String) -> Finding {
-    Finding::block(super::codes::UNKNOWN_GENOTYPE, text).field("genotype").help(help)
+    Finding::block(super::codes::UNKNOWN_GENOTYPE, text).field(Field::Genotype).help(help)
 }
 
 /// The genotypes that are asked for, by gene; those that are no stars stand under no gene.

@@ -126,7 +126,7 @@ fn the_page_of_all_codes_is_up_to_date() {
 
 /// Below the faces that still name an option or a command. This list may only shrink.
 const STILL_NAMING: &[&str] =
-    &["advice/look.rs", "advice/question.rs", "present/advice.rs", "store/backup.rs", "store/error.rs"];
+    &["advice/match_rule.rs", "advice/question.rs", "present/advice.rs", "store/backup.rs", "store/error.rs"];
 
 /// The texts in quotes of a line of code.
 fn texts(line: &str) -> Vec<String> {
