@@ -33,7 +33,7 @@ fn src() -> &'static Crate {
 }
 
 /// `plan/build.rs` → `plan`.
-fn room(file: &str) -> &str {
+pub fn room(file: &str) -> &str {
     file.split('/').next().unwrap().trim_end_matches(".rs")
 }
 
@@ -91,7 +91,7 @@ fn no_room_uses_one_that_uses_it() {
 
 /// Which file needs which. A re-export that its own file does not use is a door and no need; and a file
 /// and the parts in the folder below it are one thing: the parts may use what it declares.
-fn needs(files: &Crate) -> BTreeSet<(String, String)> {
+pub fn needs(files: &Crate) -> BTreeSet<(String, String)> {
     let found = files.paths().iter().filter(|found| !found.door);
     found
         .filter_map(|found| Some((found.file.clone(), found.lives.clone()?)))
@@ -110,7 +110,7 @@ fn folder_below(file: &str) -> String {
 }
 
 /// The sets in which everything reaches everything, biggest first.
-fn circles(edges: &BTreeSet<(String, String)>) -> Vec<BTreeSet<String>> {
+pub fn circles(edges: &BTreeSet<(String, String)>) -> Vec<BTreeSet<String>> {
     let mut to: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (from, used) in edges {
         to.entry(from).or_default().push(used);

@@ -38,6 +38,7 @@ mod fuzzed;
 mod genotype;
 mod glossary;
 mod hazards;
+mod house;
 mod intensity;
 mod lab_axis;
 mod laboratory;
