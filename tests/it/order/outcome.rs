@@ -24,7 +24,7 @@ pub fn outcome(text: &str) -> BTreeSet<String> {
         match plan::plan(&regimen, &course, &Site::default(), Options { cycles: Some(3), open: None }) {
             Ok(plan) => lines.extend(of_plan(&plan).into_iter().map(|line| format!("{who}: {line}"))),
             Err(findings) => {
-                lines.extend(findings.iter().map(|finding| format!("{who}: not planned, {}", told(finding))))
+                lines.extend(findings.iter().map(|finding| format!("{who}: not planned, {}", told(finding))));
             }
         }
     }

@@ -100,7 +100,7 @@ fn is_tables(value: &Value) -> bool {
 }
 
 fn lines(table: &Table) -> String {
-    table.iter().map(|(key, value)| format!("{} = {}\n", quoted(key), inline(value))).collect()
+    table.iter().fold(String::new(), |text, (key, value)| text + &format!("{} = {}\n", quoted(key), inline(value)))
 }
 
 fn inline(value: &Value) -> String {
