@@ -27,6 +27,7 @@ pub mod bmi;
 pub mod bsa;
 pub mod calvert;
 mod catalogue;
+mod entry;
 mod inputs;
 pub mod renal;
 pub mod rounding;
@@ -35,7 +36,8 @@ pub mod weight;
 
 use rust_decimal::Decimal;
 
-pub use catalogue::{CATALOGUE, Entry, Kind, entry};
+pub use catalogue::{CATALOGUE, entry};
+pub use entry::{Entry, Kind};
 pub use inputs::{Inputs, Need, Race};
 pub use sheet::figure;
 

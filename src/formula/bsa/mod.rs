@@ -17,16 +17,10 @@
 //! ```
 
 pub mod boyd;
-pub mod du_bois;
-pub mod fujimoto;
-pub mod gehan_george;
-pub mod haycock;
 pub mod livingston_lee;
 pub mod mosteller;
-mod power;
+pub mod power;
 pub mod schlich;
-pub mod shuter_aslani;
-pub mod takahira;
 
 use super::{Computed, FormulaError, Inputs, family};
 use crate::quantity::{Height, Sex, Weight};
@@ -35,13 +29,13 @@ family! {
     /// The formulas for the body surface.
     BsaFormula, "the body surface", {
         Mosteller => mosteller::ENTRY,
-        DuBois => du_bois::ENTRY,
-        Haycock => haycock::ENTRY,
-        GehanGeorge => gehan_george::ENTRY,
+        DuBois => power::DU_BOIS,
+        Haycock => power::HAYCOCK,
+        GehanGeorge => power::GEHAN_GEORGE,
         Boyd => boyd::ENTRY,
-        Fujimoto => fujimoto::ENTRY,
-        Takahira => takahira::ENTRY,
-        ShuterAslani => shuter_aslani::ENTRY,
+        Fujimoto => power::FUJIMOTO,
+        Takahira => power::TAKAHIRA,
+        ShuterAslani => power::SHUTER_ASLANI,
         Schlich => schlich::ENTRY,
         LivingstonLee => livingston_lee::ENTRY,
     }
