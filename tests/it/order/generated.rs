@@ -69,12 +69,14 @@ impl Generated {
             let starts = self.starts();
             lines.push_str(&format!("start = [{starts}]\n"));
         }
-        if self.chance.once_in(2) {
-            lines.push_str("reduce = { to = [\"40 mg/m2\", \"30 mg/m2\"], then = \"ask\", raise_again = \"never\" }\n");
+        if !self.chance.once_in(5) {
+            lines.push_str("reduce = { to = [\"20 mg/m2\", \"15 mg/m2\"], then = \"ask\", raise_again = \"never\" }\n");
         }
-        if self.chance.once_in(5) {
+        // A step of so many milligrams leads up to no dose by size, and a loading dose is for one dose of all.
+        let same = dose.starts_with("dose") && !dose.contains("table");
+        if self.chance.once_in(5) && !same {
             lines.push_str("ramp = [{ dose = \"10 mg\", lasts = \"1 dose\" }]\n");
-        } else if self.chance.once_in(5) && !home {
+        } else if self.chance.once_in(5) && !home && same {
             lines.push_str("loading = { dose = \"200 mg\", again_after = \"never\" }\n");
         }
         if self.chance.once_in(4) {
@@ -135,7 +137,7 @@ impl Generated {
                     1 => "age = { from = \"70 years\" }".to_owned(),
                     _ => "weight = { through = \"10 kg\" }".to_owned(),
                 };
-                let dose = if self.chance.once_in(2) { "percent = \"75 %\"" } else { "dose = \"0.5 mg/kg\"" };
+                let dose = if self.chance.once_in(2) { "percent = \"75 %\"" } else { "dose = \"0.8 mg/kg\"" };
                 format!("{{ when = {{ {when} }}, {dose} }}")
             })
             .collect();
