@@ -93,7 +93,7 @@ pub const RULES: &[Rule] = &[
     tablets_flat::RULE,
     start_dead::RULE,
     drug_untried::RULE,
-    Rule::held(codes::EXAMPLE, "example-fails", Severity::Block, "verify/example.rs"),
+    Rule::held(codes::EXAMPLE, "example-fails", Severity::Block, "verify/findings.rs"),
     only_first::RULE,
     cap_untried::RULE,
     placeholder::RULE,

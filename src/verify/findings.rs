@@ -1,20 +1,20 @@
 //! What a worked example that does not come out is told with, one sentence a function.
 
 use crate::finding::Finding;
-use crate::format::codes::EXAMPLE;
+use crate::format::codes;
 use crate::quantity::Amount;
 use crate::regimen::{Example, Expect};
 
 /// The example gives no plan.
 pub(super) fn no_plan(example: &Example, why: &[String]) -> Finding {
     let text = format!("This example gives no plan: {}", why.join(" "));
-    Finding::block(EXAMPLE, text).at(example.span.clone(), "this example")
+    Finding::block(codes::EXAMPLE, text).at(example.span.clone(), "this example")
 }
 
 /// Another number of administrations.
 pub(super) fn other_number(example: &Example, planned: usize, expected: u32) -> Finding {
     let text = format!("{planned} administrations are planned, and the example expects {expected}.");
-    Finding::block(EXAMPLE, text)
+    Finding::block(codes::EXAMPLE, text)
         .at(example.span.clone(), "another number")
         .help("count once more: every drug, every day of every cycle; a run of days at home counts once")
 }
@@ -22,7 +22,7 @@ pub(super) fn other_number(example: &Example, planned: usize, expected: u32) -> 
 /// No dose on the day.
 pub(super) fn no_dose(expect: &Expect) -> Finding {
     let text = format!("No dose of {} falls on cycle {} day {}.", expect.drug, expect.cycle, expect.day);
-    Finding::block(EXAMPLE, text).at(expect.span.clone(), "expected here")
+    Finding::block(codes::EXAMPLE, text).at(expect.span.clone(), "expected here")
 }
 
 /// Halves of the day that differ, and a row that does not say which it means.
@@ -31,7 +31,7 @@ pub(super) fn which_half(expect: &Expect, (morning, evening): (Amount, Amount)) 
         "Cycle {} day {}, {}: {morning} in the morning and {evening} in the evening, and the row does not say which it means.",
         expect.cycle, expect.day, expect.drug
     );
-    Finding::block(EXAMPLE, text)
+    Finding::block(codes::EXAMPLE, text)
         .at(expect.span.clone(), "without `part`")
         .help("add part = \"morning\" or part = \"evening\" to the row")
 }
@@ -39,7 +39,7 @@ pub(super) fn which_half(expect: &Expect, (morning, evening): (Amount, Amount)) 
 /// Another date or dose: what is wrong.
 pub(super) fn otherwise(expect: &Expect, wrong: &[String]) -> Finding {
     let text = format!("Cycle {} day {}, {}: {}.", expect.cycle, expect.day, expect.drug, wrong.join(" and "));
-    Finding::block(EXAMPLE, text)
+    Finding::block(codes::EXAMPLE, text)
         .at(expect.span.clone(), "expected otherwise")
         .help("work the figure out by hand once more; correct whichever of the two is wrong")
 }

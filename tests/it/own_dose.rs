@@ -57,7 +57,7 @@ fn plan_of(regimen: &Regimen, subject: Subject) -> Result<Plan, Vec<Finding>> {
 fn refused(regimen: &Regimen, subject: Subject) -> Vec<String> {
     let findings = plan_of(regimen, subject).map_or_else(|findings| findings, |plan| plan.findings);
     let mut codes: Vec<String> = findings.into_iter().map(|one| one.code.to_string()).collect();
-    codes.retain(|code| ["infant", "auc-range"].contains(&code.as_str()));
+    codes.retain(|code| ["infant", "auc-target"].contains(&code.as_str()));
     codes
 }
 
@@ -149,7 +149,7 @@ fn an_unusual_target_is_told_to_the_cohort_that_gets_it() {
     {
         let regimen = regimen(&text);
         assert_eq!(refused(&regimen, adult(usual)), [""; 0]);
-        assert_eq!(refused(&regimen, adult(unusual)), ["auc-range"]);
+        assert_eq!(refused(&regimen, adult(unusual)), ["auc-target"]);
     }
 }
 
