@@ -50,15 +50,15 @@ impl AdviceView {
             Field { text: TextField::with(text), fault: None, doubt: None, shown: asked.first, asked }
         };
         let mut view = Self { fields: wanted.map(field).collect(), ..Self::default() };
-        view.again(regimen, known.clone());
+        view.look_up(regimen, known.clone());
         view
     }
 
     /// Reads every field and looks everything up again.
-    pub fn again(&mut self, regimen: &Regimen, known: Facts) {
+    pub fn look_up(&mut self, regimen: &Regimen, known: Facts) {
         let mut facts = known;
         for field in &mut self.fields {
-            field.weigh(regimen);
+            field.read_again(regimen);
             if field.fault.is_none() {
                 field.fault = field.read(regimen, &mut facts).err().map(|error| error.to_string());
             }
@@ -73,7 +73,7 @@ impl AdviceView {
     }
 
     /// Whether anything was said beside the dose levels.
-    pub fn is_said(&self) -> bool {
+    pub fn is_filled(&self) -> bool {
         self.fields.iter().any(|field| field.asked.topic != Topic::Level && !field.text.text.trim().is_empty())
     }
 
@@ -97,7 +97,7 @@ impl AdviceView {
 
 impl Field {
     /// What is wrong with what it says, or unusual, whatever the other fields say.
-    fn weigh(&mut self, regimen: &Regimen) {
+    fn read_again(&mut self, regimen: &Regimen) {
         let mut own = Facts::default();
         (self.fault, self.doubt) = (self.read(regimen, &mut own).err().map(|error| error.to_string()), None);
         for finding in implausible(regimen, &own) {

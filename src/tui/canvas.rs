@@ -112,11 +112,11 @@ impl Canvas<'_> {
             self.hit(place, Message::Row(nth));
             y += used;
         }
-        self.beyond(area, skip, rows.len() - shown);
+        self.mark_hidden_rows(area, skip, rows.len() - shown);
     }
 
     /// On the frame around a list: how many of its rows are above it, and below.
-    pub fn beyond(&mut self, inside: Rect, above: usize, below: usize) {
+    pub fn mark_hidden_rows(&mut self, inside: Rect, above: usize, below: usize) {
         let edges = [(above, '↑', inside.y.checked_sub(1)), (below, '↓', Some(inside.bottom()))];
         for (count, arrow, y) in edges {
             let text = format!(" {arrow} {count} more ");

@@ -117,7 +117,7 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         editor: options.editor,
     };
     reading.into_iter().for_each(|effect| app.worker.ask(effect));
-    let ended = app.turn(&mut model, options.today);
+    let ended = app.event_loop(&mut model, options.today);
     // Also when the terminal went away under the program: what was asked for is still done.
     app.worker.finish();
     Ok(ended?)
@@ -134,9 +134,9 @@ struct App {
 }
 
 impl App {
-    fn turn(&mut self, model: &mut Model, today: fn() -> Date) -> io::Result<()> {
+    fn event_loop(&mut self, model: &mut Model, today: fn() -> Date) -> io::Result<()> {
         let size = self.screen.size()?;
-        self.tell(model, Message::Resize(size.width, size.height))?;
+        self.handle(model, Message::Resize(size.width, size.height))?;
         self.draw(model)?;
         self.worker.ask(Effect::Read(model.shelf.clone()));
         let (mut touched, lock) = (Instant::now(), Duration::from_secs(60 * u64::from(model.settings.lock_minutes)));
@@ -148,25 +148,25 @@ impl App {
                 changed |= self.drain(model)?;
             } else if touched.elapsed() > lock {
                 touched = Instant::now();
-                changed = model.holds_people();
-                self.tell(model, Message::Idle)?;
+                changed = model.shows_subjects();
+                self.handle(model, Message::Idle)?;
             }
             while let Ok(message) = self.worker.reports.try_recv() {
                 self.worker.reported(&message);
                 changed = true;
-                self.tell(model, message)?;
+                self.handle(model, message)?;
             }
             let now = today();
             if now != model.today {
                 changed = true;
-                self.tell(model, Message::Today(now))?;
+                self.handle(model, Message::Today(now))?;
             }
             if self.signals.suspended() {
                 self.suspend()?;
                 changed = true;
             }
             if self.signals.resumed() {
-                self.afresh()?;
+                self.redraw_all()?;
                 changed = true;
             }
             if changed && !model.quit {
@@ -182,7 +182,7 @@ impl App {
         loop {
             if let Some(message) = self.message(event::read()?) {
                 changed = true;
-                self.tell(model, message)?;
+                self.handle(model, message)?;
             }
             if model.quit || !event::poll(Duration::ZERO)? {
                 return Ok(changed);
@@ -197,14 +197,14 @@ impl App {
         Ok(())
     }
 
-    fn tell(&mut self, model: &mut Model, message: Message) -> io::Result<()> {
+    fn handle(&mut self, model: &mut Model, message: Message) -> io::Result<()> {
         for effect in update(model, message) {
             match effect {
                 Effect::Copy(text) => terminal::copy(&text)?,
-                Effect::Redraw => self.afresh()?,
+                Effect::Redraw => self.redraw_all()?,
                 Effect::Suspend => self.suspend()?,
                 Effect::Edit(shelf, at) => match self.edit(&shelf, at)? {
-                    Ok(edited) => self.tell(model, Message::Done(0, Report::Edited(Box::new(edited))))?,
+                    Ok(edited) => self.handle(model, Message::Done(0, Report::Edited(Box::new(edited))))?,
                     Err(why) => model.say(Severity::Block, why),
                 },
                 job => self.worker.ask(job),
@@ -215,7 +215,7 @@ impl App {
 
     /// Everything is drawn again with the next frame. (The library's own way first asks the terminal where its
     /// cursor is, and fails where no answer comes.)
-    fn afresh(&mut self) -> io::Result<()> {
+    fn redraw_all(&mut self) -> io::Result<()> {
         self.screen = terminal::empty_screen()?;
         Ok(())
     }
@@ -225,7 +225,7 @@ impl App {
         terminal::give_back();
         platform::suspend()?;
         terminal::take(self.mouse)?;
-        self.afresh()
+        self.redraw_all()
     }
 
     /// The person's editor in the terminal, and the library anew.
@@ -239,7 +239,7 @@ impl App {
                 terminal::give_back();
                 let ended = self.wait_for(&editor, &path);
                 terminal::take(self.mouse)?;
-                self.afresh()?;
+                self.redraw_all()?;
                 ended.err().map(|error| format!("The editor \"{editor}\" did not work: {error}."))
             }
             None => {

@@ -31,7 +31,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Day(date) => plan::go(model, date),
-        Message::Idle if model.holds_people() => super::screen::locked::lock(model, Chord::plain(Key::Enter)),
+        Message::Idle if model.shows_subjects() => super::screen::locked::lock(model, Chord::plain(Key::Enter)),
         Message::Idle => Vec::new(),
         Message::Done(generation, report) => done(model, generation, report),
     }
@@ -84,8 +84,8 @@ pub fn changed(model: &mut Model) -> Vec<Effect> {
         Kind::Finder => finder::search(model),
         Kind::Form => replan(model),
         Kind::Export => return export::check(model),
-        Kind::Act => super::record::commands::again(model),
-        Kind::Advice => super::screen::advice::again(model),
+        Kind::Act => super::record::commands::decide_again(model),
+        Kind::Advice => super::screen::advice::look_up_again(model),
         Kind::Help | Kind::Palette => list::reset(model),
         _ => {}
     }
@@ -119,13 +119,13 @@ fn done(model: &mut Model, generation: u64, report: Report) -> Vec<Effect> {
             model.say(Severity::Note, format!("The safety statement will be shown again next time: {why}"));
         }
         report @ (Report::Subjects(_) | Report::Opened(_) | Report::Recorded(_)) => {
-            return super::record::commands::told(model, report);
+            return super::record::commands::on_reply(model, report);
         }
         Report::Edited(edited) => {
             super::editor::told(model, *edited);
             return vec![Effect::Read(model.shelf.clone())];
         }
-        report if generation == model.generation => export::told(model, report),
+        report if generation == model.generation => export::on_reply(model, report),
         _ => {}
     }
     Vec::new()
@@ -136,7 +136,7 @@ pub fn back(model: &mut Model, _: Chord) -> Vec<Effect> {
     if let Some(Screen::Finder(finder)) = model.stack.last_mut() {
         finder.query = super::field::TextField::default();
         finder::search(model);
-    } else if model.stack.len() > 1 && model.kind() != Kind::Safety && !plan::shut(model) {
+    } else if model.stack.len() > 1 && model.kind() != Kind::Safety && !plan::close_detail(model) {
         model.stack.pop();
     }
     Vec::new()

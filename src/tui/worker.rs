@@ -17,7 +17,7 @@ use crate::export;
 use crate::library::Library;
 
 use super::model::{Effect, Job, Message, PathState, Report};
-use super::record::desk;
+use super::record::worker_jobs;
 
 /// How long the end of the program waits for a job.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -116,9 +116,13 @@ fn act(world: &World, effect: Effect) -> Option<Message> {
             Some(Message::Done(generation, Report::Path { state, endings }))
         }
         Effect::Export(job) => Some(Message::Done(job.generation, Report::Exported(write(world, &job)))),
-        Effect::Subjects(generation) => Some(Message::Done(generation, Report::Subjects(desk::register(world)))),
-        Effect::Open(generation, code) => Some(Message::Done(generation, Report::Opened(desk::open(world, &code)))),
-        Effect::Record(generation, job) => Some(Message::Done(generation, Report::Recorded(desk::record(world, &job)))),
+        Effect::Subjects(generation) => Some(Message::Done(generation, Report::Subjects(worker_jobs::register(world)))),
+        Effect::Open(generation, code) => {
+            Some(Message::Done(generation, Report::Opened(worker_jobs::open(world, &code))))
+        }
+        Effect::Record(generation, job) => {
+            Some(Message::Done(generation, Report::Recorded(worker_jobs::record(world, &job))))
+        }
         Effect::Copy(_) | Effect::Suspend | Effect::Redraw | Effect::Edit(..) | Effect::Read(_) => None,
     }
 }

@@ -156,14 +156,14 @@ fn the_screens_say_it_beside_the_field() {
     for (typed, fault, doubt) in [("900 10^9/L", true, false), ("40 10^9/L", false, true), ("0.9 10^9/L", false, false)]
     {
         view.fields[field].text = TextField::with(typed);
-        view.again(&regimen, Facts::default());
+        view.look_up(&regimen, Facts::default());
         let shown = &view.fields[field];
         assert_eq!((shown.fault.is_some(), shown.doubt.is_some()), (fault, doubt), "{typed}: {shown:?}");
         assert_eq!(view.advice.rows.is_empty(), fault, "{typed}");
     }
     let genotype = view.fields.iter().position(|one| one.asked.topic == Topic::Genotype).unwrap();
     view.fields[genotype].text = TextField::with("homozygous");
-    view.again(&regimen, Facts::default());
+    view.look_up(&regimen, Facts::default());
     assert!(view.fields[genotype].fault.as_ref().unwrap().contains("UGT1A1*28/*28"), "{:?}", view.fields[genotype]);
 
     let file = std::fs::read(format!("regimens/{REGIMEN}.toml")).unwrap();

@@ -117,7 +117,7 @@ fn what_is_typed_is_looked_up_at_each_key() {
         assert!(shown.contains(words), "{words}: {shown}");
     }
     press(&mut model, "<f9>");
-    assert!(!view(&model).is_said() && view(&model).advice.rows.is_empty());
+    assert!(!view(&model).is_filled() && view(&model).advice.rows.is_empty());
 }
 
 /// Of a plan that is not on record nothing is recorded.

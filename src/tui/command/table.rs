@@ -46,7 +46,7 @@ fn needs_typed(model: &Model) -> Option<&'static str> {
 }
 
 fn needs_people(model: &Model) -> Option<&'static str> {
-    (!model.holds_people()).then_some("nothing of the record is open")
+    (!model.shows_subjects()).then_some("nothing of the record is open")
 }
 
 fn needs_a_shell(_: &Model) -> Option<&'static str> {

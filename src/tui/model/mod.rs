@@ -275,13 +275,13 @@ impl Model {
     }
 
     /// The next number for a question to the worker.
-    pub fn ask(&mut self) -> u64 {
+    pub fn next_generation(&mut self) -> u64 {
         self.generation += 1;
         self.generation
     }
 
     /// Whether anything of a subject of the record is on the screen or behind it.
-    pub fn holds_people(&self) -> bool {
+    pub fn shows_subjects(&self) -> bool {
         self.dossier().is_some() || self.stack.iter().any(|screen| matches!(screen, Screen::Subjects(_)))
     }
 

@@ -30,7 +30,7 @@ pub fn at_start(model: &mut Model) -> Vec<Effect> {
 
 /// Reads the list again.
 pub fn refresh(model: &mut Model) -> Vec<Effect> {
-    let generation = model.ask();
+    let generation = model.next_generation();
     vec![Effect::Subjects(generation)]
 }
 
@@ -61,12 +61,12 @@ pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
     let Some(Screen::Subjects(view)) = model.stack.last() else { return Vec::new() };
     let chosen = model.record.register.as_ref().and_then(|register| register.subjects.get(view.at));
     let Some(code) = chosen.map(|one| one.code.clone()) else { return Vec::new() };
-    let generation = model.ask();
+    let generation = model.next_generation();
     vec![Effect::Open(generation, code)]
 }
 
 /// A subject that was opened: its plan, or why there is none.
-fn opened(model: &mut Model, dossier: &Dossier) {
+fn show_subject(model: &mut Model, dossier: &Dossier) {
     let cursor = model.plan_view().map(|view| view.cursor);
     let cursor = cursor.map(|cursor| match (model.planned(), &dossier.0.planned) {
         (Some(old), Some(new)) => crate::tui::screen::plan::followed(&old.plan, &new.plan, cursor),
@@ -117,7 +117,7 @@ fn ground<'a>(model: &'a Model, session: &'a crate::tui::session::Session) -> Gr
 }
 
 /// Decides again after a key.
-pub fn again(model: &mut Model) {
+pub fn decide_again(model: &mut Model) {
     let Some(Screen::Act(mut view)) = model.stack.pop() else { return };
     if let Some(session) = &model.session {
         build::decide(&mut view, ground(model, session));
@@ -163,7 +163,7 @@ pub fn record(model: &mut Model, _: Chord) -> Vec<Effect> {
     if let Some(Screen::Act(view)) = model.stack.last_mut() {
         view.busy = true;
     }
-    let generation = model.ask();
+    let generation = model.next_generation();
     vec![Effect::Record(generation, Box::new(job))]
 }
 
@@ -216,9 +216,9 @@ pub fn check_again(model: &mut Model, _: Chord) -> Vec<Effect> {
 }
 
 /// What the worker said of the record. A lock stays above whatever opens.
-pub fn told(model: &mut Model, report: Report) -> Vec<Effect> {
+pub fn on_reply(model: &mut Model, report: Report) -> Vec<Effect> {
     let lock = model.stack.pop_if(|screen| matches!(screen, Screen::Locked(_)));
-    let effects = heard(model, report);
+    let effects = handle_reply(model, report);
     if let Some(lock) = lock {
         model.notice = None;
         model.stack.push(lock);
@@ -226,9 +226,9 @@ pub fn told(model: &mut Model, report: Report) -> Vec<Effect> {
     effects
 }
 
-fn heard(model: &mut Model, report: Report) -> Vec<Effect> {
+fn handle_reply(model: &mut Model, report: Report) -> Vec<Effect> {
     match report {
-        Report::Subjects(Ok(register)) => listed(model, register),
+        Report::Subjects(Ok(register)) => show_register(model, register),
         Report::Subjects(Err(trouble)) => {
             // Nothing that was read before is shown of a record that cannot be trusted now.
             model.record.register = None;
@@ -236,20 +236,20 @@ fn heard(model: &mut Model, report: Report) -> Vec<Effect> {
         }
         // Somebody who has gone on to another form meanwhile is not taken away from it.
         Report::Opened(_) if !model.stack.iter().any(|screen| matches!(screen, Screen::Subjects(_))) => {}
-        Report::Opened(Ok(dossier)) => opened(model, &dossier),
+        Report::Opened(Ok(dossier)) => show_subject(model, &dossier),
         Report::Opened(Err(why)) => model.say(Severity::Block, why),
-        Report::Recorded(Recorded::Done(dossier)) if !in_hand(model, &dossier) => {
+        Report::Recorded(Recorded::Done(dossier)) if !is_shown(model, &dossier) => {
             model.say(Severity::Note, format!("{}: recorded.", dossier.code()));
             return refresh(model);
         }
         Report::Recorded(Recorded::Done(dossier)) => {
             let new = model.dossier().is_none();
-            opened(model, &dossier);
+            show_subject(model, &dossier);
             if dossier.0.planned.is_some() {
                 let text = if new { "enrolled, and from now on recorded" } else { "recorded" };
                 model.say(Severity::Note, format!("{}: {text}. i shows everything on record.", dossier.code()));
             }
-            if let Some((severity, text)) = check(&dossier) {
+            if let Some((severity, text)) = check_result(&dossier) {
                 model.say(severity, text);
             }
             return refresh(model);
@@ -263,7 +263,7 @@ fn heard(model: &mut Model, report: Report) -> Vec<Effect> {
             if let Some(Screen::Act(view)) = model.stack.last_mut() {
                 view.busy = false;
             }
-            again(model);
+            decide_again(model);
             model.say(
                 Severity::Warn,
                 format!("{why} Nothing of this was recorded; below stands what would change now."),
@@ -281,14 +281,14 @@ fn heard(model: &mut Model, report: Report) -> Vec<Effect> {
 }
 
 /// Whether the screens are still about the subject of which something was recorded.
-fn in_hand(model: &Model, dossier: &Dossier) -> bool {
+fn is_shown(model: &Model, dossier: &Dossier) -> bool {
     let waits = |screen: &Screen| matches!(screen, Screen::Act(view) if view.busy);
     let same = model.dossier().is_some_and(|before| before.code() == dossier.code());
     same || model.stack.iter().any(waits)
 }
 
 /// What came of a check, told once it is recorded.
-fn check(dossier: &Dossier) -> Option<(Severity, String)> {
+fn check_result(dossier: &Dossier) -> Option<(Severity, String)> {
     let Event::Verified(one) = &dossier.0.opened.folded.history.last()?.entry.event else { return None };
     let (code, entry) = (dossier.code(), one.entry);
     Some(if one.agrees {
@@ -298,7 +298,7 @@ fn check(dossier: &Dossier) -> Option<(Severity, String)> {
     })
 }
 
-fn listed(model: &mut Model, register: Register) {
+fn show_register(model: &mut Model, register: Register) {
     if let Some(Screen::Subjects(view)) = model.stack.last_mut() {
         view.at = moved(view.at, 0, register.subjects.len());
     }

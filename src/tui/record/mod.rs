@@ -7,9 +7,9 @@
 pub mod act;
 pub mod build;
 pub mod commands;
-pub mod desk;
 mod form;
 mod more;
+pub mod worker_jobs;
 
 use std::sync::Arc;
 

@@ -35,11 +35,11 @@ pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
 }
 
 /// Looks everything up again after a key.
-pub fn again(model: &mut Model) {
+pub fn look_up_again(model: &mut Model) {
     let known = facts(model);
     let Model { session: Some(session), stack, .. } = model else { return };
     if let Some(Screen::Advice(view)) = stack.last_mut() {
-        view.again(&session.regimen, known);
+        view.look_up(&session.regimen, known);
     }
 }
 
@@ -48,7 +48,7 @@ pub fn field(model: &mut Model, chord: Chord) -> Vec<Effect> {
     if let Some(Screen::Advice(view)) = model.stack.last_mut() {
         view.step(matches!(chord.key, Key::BackTab | Key::Up));
     }
-    again(model);
+    look_up_again(model);
     Vec::new()
 }
 
@@ -84,7 +84,7 @@ pub fn act(model: &mut Model, _: Chord) -> Vec<Effect> {
             view.fill(&is, &text);
         }
     }
-    record::again(model);
+    record::decide_again(model);
     effects
 }
 
@@ -182,7 +182,7 @@ pub fn lines(model: &Model, view: &AdviceView) -> Vec<Line> {
     if regimen.rules.is_empty() {
         lines.extend([Line::new(words::NO_RULES, Role::Text), Line::empty()]);
     }
-    if !view.is_said() {
+    if !view.is_filled() {
         lines.push(Line::new("Type what was found; what is left empty is not assumed.", Role::Text));
     }
     let faulty = view.fields.iter().filter(|field| field.fault.is_some());
@@ -193,7 +193,7 @@ pub fn lines(model: &Model, view: &AdviceView) -> Vec<Line> {
     for clash in &view.advice.contradictions {
         lines.push(Line::new(in_full(&clash.text, clash.wanted()), Role::Block).hang(2));
     }
-    if view.is_said() {
+    if view.is_filled() {
         lines.extend(
             view.advice
                 .drugs

@@ -36,7 +36,7 @@ pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
 
 /// Asks the worker about the path, after it changed.
 pub fn check(model: &mut Model) -> Vec<Effect> {
-    let generation = model.ask();
+    let generation = model.next_generation();
     let Some(view) = view(model) else { return Vec::new() };
     view.asked = false;
     view.state = PathState::Unknown;
@@ -118,7 +118,7 @@ pub fn replace(model: &mut Model, _: Chord) -> Vec<Effect> {
 }
 
 fn job(model: &mut Model, path: PathBuf, overwrite: bool) -> Vec<Effect> {
-    let generation = model.ask();
+    let generation = model.next_generation();
     let Some(planned) = model.planned().cloned() else { return Vec::new() };
     let Some(view) = view(model) else { return Vec::new() };
     let Some(format) = FORMATS.get(view.format) else { return Vec::new() };
@@ -129,7 +129,7 @@ fn job(model: &mut Model, path: PathBuf, overwrite: bool) -> Vec<Effect> {
 }
 
 /// What the worker found out or did.
-pub fn told(model: &mut Model, report: Report) {
+pub fn on_reply(model: &mut Model, report: Report) {
     match report {
         Report::Path { state, endings } => {
             if let Some(view) = view(model) {

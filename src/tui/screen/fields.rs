@@ -64,7 +64,7 @@ pub(super) fn draw(rows: &[Row<'_>], focus: usize, label: u16, canvas: &mut Canv
             y += used;
         }
     }
-    canvas.beyond(inside, skip, rows.len() - shown);
+    canvas.mark_hidden_rows(inside, skip, rows.len() - shown);
 }
 
 fn name(row: &Row<'_>, focus: bool, text: &str, canvas: &mut Canvas<'_>, place: Rect) {

@@ -112,7 +112,7 @@ fn draw_fields(session: &Session, canvas: &mut Canvas<'_>, area: Rect) {
         canvas.lines(rest, lines, 0);
         y = y.saturating_add(used);
     }
-    canvas.beyond(inside, skip, rows.len() - shown);
+    canvas.mark_hidden_rows(inside, skip, rows.len() - shown);
 }
 
 fn wrap_rows(lines: &[Line], columns: u16) -> u16 {

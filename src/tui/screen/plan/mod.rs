@@ -8,8 +8,8 @@ mod months;
 mod moves;
 
 pub use moves::{
-    copy, cycle, cycle_step, edit, find, first, followed, go, last, messages, month, next, pane, previous, shape, shut,
-    step, today, wheel, working,
+    close_detail, copy, cycle, cycle_step, edit, find, first, followed, go, last, messages, month, next, pane,
+    previous, shape, step, today, wheel, working,
 };
 
 use ratatui::layout::Rect;

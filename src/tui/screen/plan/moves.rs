@@ -166,7 +166,7 @@ pub fn working(model: &mut Model, _: Chord) -> Vec<Effect> {
 }
 
 /// Closes the working, if it is open; a narrow window shows the calendar again.
-pub fn shut(model: &mut Model) -> bool {
+pub fn close_detail(model: &mut Model) -> bool {
     let narrow = model.size.0 < super::TWO_PANES;
     let Some(view) = view(model).filter(|view| view.working) else { return false };
     view.working = false;
