@@ -36,7 +36,7 @@ pub fn run(args: &PlanArgs, output: &mut Output) -> Result<(), Failure> {
 
 fn schedule(args: &PlanArgs, site: &Site, output: &mut Output) -> Result<present::Schedule, Failure> {
     let entry = args.places.library(site)?.find(&args.regimen)?;
-    let regimen = super::regimen::sound(&entry)?;
+    let regimen = super::regimen::require_valid(&entry)?;
     let entered = args.subject.course(&regimen)?;
     for echo in &entered.echoes {
         output.message(echo);

@@ -6,7 +6,7 @@
 //! * [`open`] one subject: events, folded to a course, planned on the pinned regimen text.
 //! * [`decide()`] on it and [`record`] it: a decision with its preview, then the record.
 //! * [`enrol`] a new one.
-//! * [`waiting`]: everybody who is due, overdue, out of window, held, or has an old weight.
+//! * [`worklist`]: everybody who is due, overdue, out of window, held, or has an old weight.
 
 mod act;
 pub mod check;
@@ -17,8 +17,8 @@ mod known;
 mod open;
 mod register;
 mod several;
-mod waiting;
 pub mod words;
+mod worklist;
 
 use crate::failure::Failure;
 use crate::journal::{self, JournalError};
@@ -30,7 +30,7 @@ pub use known::known;
 pub use open::{Opened, from_entries, open, pinned};
 pub use register::{Listed, register, taken};
 pub use several::{as_entry, several};
-pub use waiting::{COLUMNS as WAITING_COLUMNS, Waiting, waiting};
+pub use worklist::{COLUMNS as WORKLIST_COLUMNS, WorklistItem, worklist};
 
 impl From<JournalError> for Failure {
     fn from(error: JournalError) -> Self {
@@ -53,7 +53,7 @@ impl From<StoreError> for Failure {
 }
 
 /// A store in which every event is known and nothing is damaged; of any other, nothing is computed.
-pub fn sound(mut store: Store) -> Result<Store, Failure> {
+pub fn require_intact(mut store: Store) -> Result<Store, Failure> {
     store.require(journal::known)?;
     match store.state() {
         State::Damaged(faults) => Err(StoreError::Damaged(faults).into()),

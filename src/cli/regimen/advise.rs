@@ -109,7 +109,7 @@ pub fn nothing() -> Failure {
 /// Looks everything up and lists it.
 pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let entry = args.places.library(&args.places.site()?)?.find(&args.regimen)?;
-    let regimen = super::sound(&entry)?;
+    let regimen = super::require_valid(&entry)?;
     let facts = facts(args, &regimen)?;
     let advice = advise(&regimen, &facts);
     report(&regimen, &advice, &Whom { facts: &facts, subject: None, stopped: None }, output)?;

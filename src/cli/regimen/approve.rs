@@ -39,7 +39,7 @@ pub struct Args {
 pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let library = args.places.library(&args.places.site()?)?;
     let entry = library.find(&args.regimen)?;
-    let regimen = super::sound(&entry)?;
+    let regimen = super::require_valid(&entry)?;
     let accepted: BTreeMap<String, String> = args.accept.iter().cloned().collect();
     allowed(args, &entry, &regimen)?;
     open(&entry, &regimen, &accepted)?;

@@ -22,8 +22,8 @@ pub struct Args {
 /// Compares them.
 pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let library = args.places.library(&args.places.site()?)?;
-    let old = super::sound(&library.find(&args.a)?)?;
-    let new = super::sound(&library.find(&args.b)?)?;
+    let old = super::require_valid(&library.find(&args.a)?)?;
+    let new = super::require_valid(&library.find(&args.b)?)?;
     let changes = diff(&old, &new);
     if output.is_json() {
         return output.json(

@@ -25,7 +25,7 @@ const WIDEST: usize = 26;
 /// Shows it.
 pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let entry = args.places.library(&args.places.site()?)?.find(&args.regimen)?;
-    let regimen = super::sound(&entry)?;
+    let regimen = super::require_valid(&entry)?;
     let page = protocol(&regimen);
     if output.is_json() {
         return output.json(&json!({

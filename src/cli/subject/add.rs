@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let actor = args.writing.actor()?;
     let library = args.writing.library()?;
     let (site, entry) = (library.site(), library.find(&args.regimen)?);
-    let regimen = regimen::sound(&entry)?;
+    let regimen = regimen::require_valid(&entry)?;
     let entered = args.subject.course(&regimen)?;
     for echo in &entered.echoes {
         output.message(echo);

@@ -25,7 +25,7 @@ pub(crate) struct Args {
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let library = args.writing.library()?;
     let entry = library.find(&args.regimen)?;
-    let to = regimen::sound(&entry)?;
+    let to = regimen::require_valid(&entry)?;
     let mut store = args.writing.store()?;
     let opened = subjects::open(&store, &args.code, &library)?;
     for change in present::diff(opened.regimen.alone(), &to) {

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::library::Library;
 use crate::quantity::{Period, number::shown};
 use crate::store::Store;
-use crate::subjects::{self, WAITING_COLUMNS, Waiting};
+use crate::subjects::{self, WORKLIST_COLUMNS, WorklistItem};
 use crate::{calendar, clock, export, plan, present};
 
 use super::open::Reading;
@@ -35,13 +35,13 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     if args.target.is_calendar() {
         return calendar_of(args, &store, &library, output);
     }
-    let waiting = subjects::waiting(&store, &library, today()?, args.within)?;
-    let mut lines: Vec<String> = waiting.iter().map(line).collect();
+    let worklist = subjects::worklist(&store, &library, today()?, args.within)?;
+    let mut lines: Vec<String> = worklist.iter().map(line).collect();
     if lines.is_empty() {
         lines.push("nothing is due".to_owned());
     }
-    let rows = waiting.iter().map(|one| one.cells().to_vec()).collect();
-    Table { name: "due", columns: &WAITING_COLUMNS, rows, lines }.write(&args.target, output)
+    let rows = worklist.iter().map(|one| one.cells().to_vec()).collect();
+    Table { name: "due", columns: &WORKLIST_COLUMNS, rows, lines }.write(&args.target, output)
 }
 
 /// What waits as events, each with the identity it has in its subject's own calendar.
@@ -78,7 +78,7 @@ fn calendar_of(args: &Args, store: &Store, library: &Library, output: &mut Outpu
     args.target.deliver(&bytes, output)
 }
 
-fn line(one: &Waiting) -> String {
+fn line(one: &WorklistItem) -> String {
     let date = calendar::with_weekday(one.date);
     let weight = if one.stale.is_some() { format!("; weight {}", one.weight_words()) } else { String::new() };
     let dose = if one.dose.is_empty() {

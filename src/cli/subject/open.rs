@@ -42,7 +42,7 @@ pub(crate) struct Writing {
 impl Reading {
     /// The store, to read.
     pub(crate) fn store(&self, output: &mut Output) -> Result<Store, Failure> {
-        subjects::sound(self.data.look(output)?)
+        subjects::require_intact(self.data.look(output)?)
     }
 
     /// The library, for approvals, with the site.
@@ -54,14 +54,14 @@ impl Reading {
 impl Writing {
     /// The store, to write.
     pub(crate) fn store(&self) -> Result<Store, Failure> {
-        subjects::sound(Store::open(&self.reading.data.folder()?)?)
+        subjects::require_intact(Store::open(&self.reading.data.folder()?)?)
     }
 
     /// The store, to look at; `None` where there is none yet.
     pub(crate) fn look(&self) -> Result<Option<Store>, Failure> {
         let folder = self.reading.data.folder()?;
         let there = crate::store::file(&folder).is_file();
-        if there { subjects::sound(Store::open_read_only(&folder)?).map(Some) } else { Ok(None) }
+        if there { subjects::require_intact(Store::open_read_only(&folder)?).map(Some) } else { Ok(None) }
     }
 
     /// The library, with the site: closed days, values, approvals.

@@ -237,7 +237,7 @@ pub(super) fn import(args: &ImportArgs, output: &mut Output) -> Result<(), Failu
     let stamp = args.who.stamp()?;
     let file = std::fs::File::open(&args.file)
         .map_err(|error| Failure::unreadable(format!("{}: {error}", args.file.display())))?;
-    let mut store = subjects::sound(Store::open(&args.data.folder()?)?)?;
+    let mut store = subjects::require_intact(Store::open(&args.data.folder()?)?)?;
     let done = store.import(&mut std::io::BufReader::new(file), &stamp, &journal::renumber)?;
     if output.is_json() {
         return output
@@ -256,7 +256,7 @@ pub(super) struct ExportArgs {
 }
 
 pub(super) fn export(args: &ExportArgs, output: &mut Output) -> Result<(), Failure> {
-    let store = subjects::sound(args.data.look(output)?)?;
+    let store = subjects::require_intact(args.data.look(output)?)?;
     let mut bytes = Vec::new();
     store.export_subject(&args.code, &mut bytes)?;
     output.bytes(&bytes)

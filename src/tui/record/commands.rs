@@ -43,7 +43,7 @@ pub fn step(model: &mut Model, chord: Chord) -> Vec<Effect> {
         _ => (1, false),
     };
     let people = model.record.register.as_ref().map_or(0, |register| register.subjects.len());
-    let waits = model.record.register.as_ref().map_or(0, |register| register.waiting.len());
+    let waits = model.record.register.as_ref().map_or(0, |register| register.worklist.len());
     let history = model.dossier().map_or(0, |dossier| dossier.0.opened.folded.history.len());
     match model.stack.last_mut() {
         Some(Screen::Subjects(view)) if page => view.scroll = moved(view.scroll, by, waits),

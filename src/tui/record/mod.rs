@@ -16,7 +16,7 @@ use std::sync::Arc;
 use crate::course::event::Event;
 use crate::ledger::Ledger;
 use crate::present;
-use crate::subjects::{Actor, Listed, Opened, Waiting};
+use crate::subjects::{Actor, Listed, Opened, WorklistItem};
 
 use super::session::{Planned, Session};
 
@@ -39,7 +39,7 @@ pub struct Register {
     /// Subjects by code.
     pub subjects: Vec<Listed>,
     /// What waits, by date.
-    pub waiting: Vec<Waiting>,
+    pub worklist: Vec<WorklistItem>,
 }
 
 /// One subject, opened. Two are the same when they are the same reading of the record.

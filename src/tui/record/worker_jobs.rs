@@ -13,13 +13,13 @@ use super::{Dossier, Job, Recorded, Register};
 /// Everybody, and what waits. A record that is not there yet is an empty one.
 pub fn register(world: &World) -> Result<Register, String> {
     let Some(folder) = world.data.as_ref().filter(|folder| crate::store::file(folder).is_file()) else {
-        return Ok(Register { subjects: Vec::new(), waiting: Vec::new() });
+        return Ok(Register { subjects: Vec::new(), worklist: Vec::new() });
     };
     let read = || -> Result<Register, Failure> {
-        let store = subjects::sound(Store::open_read_only(folder)?)?;
+        let store = subjects::require_intact(Store::open_read_only(folder)?)?;
         Ok(Register {
             subjects: subjects::register(&store, &world.library)?,
-            waiting: subjects::waiting(&store, &world.library, (world.today)(), WITHIN)?,
+            worklist: subjects::worklist(&store, &world.library, (world.today)(), WITHIN)?,
         })
     };
     read().map_err(|failure| sentence(&failure))
@@ -28,7 +28,7 @@ pub fn register(world: &World) -> Result<Register, String> {
 /// One subject.
 pub fn open(world: &World, code: &str) -> Result<Dossier, String> {
     let read = || -> Result<Dossier, Failure> {
-        let store = subjects::sound(Store::open_read_only(folder(world)?)?)?;
+        let store = subjects::require_intact(Store::open_read_only(folder(world)?)?)?;
         dossier(&store, world, code)
     };
     read().map_err(|failure| sentence(&failure))
@@ -48,7 +48,7 @@ fn dossier(store: &Store, world: &World, code: &str) -> Result<Dossier, Failure>
 /// Records a step whole, or says why not.
 pub fn record(world: &World, job: &Job) -> Recorded {
     let write = || -> Result<Recorded, Failure> {
-        let mut store = subjects::sound(Store::open(folder(world)?)?)?;
+        let mut store = subjects::require_intact(Store::open(folder(world)?)?)?;
         if job.last == 0
             && let Some(finding) = subjects::taken(&store, &job.code)?
         {

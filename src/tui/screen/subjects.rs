@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::calendar;
-use crate::subjects::{Listed, Waiting};
+use crate::subjects::{Listed, WorklistItem};
 use crate::tui::canvas::Canvas;
 use crate::tui::model::{Model, SubjectsView};
 use crate::tui::record::Register;
@@ -27,7 +27,7 @@ pub fn draw(model: &Model, view: &SubjectsView, canvas: &mut Canvas<'_>, area: R
         let title = format!("Due within {WITHIN} days, overdue, out of window, held");
         let inside = canvas.pane(bottom, &title, false);
         let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
-        canvas.lines(inside, &waiting(register), view.scroll);
+        canvas.lines(inside, &worklist_lines(register), view.scroll);
     }
 }
 
@@ -59,22 +59,22 @@ fn people(register: &Register, view: &SubjectsView, canvas: &mut Canvas<'_>, are
 /// Code, how it stands, what comes next, regimen; the regimen goes first where there is no room.
 fn line(register: &Register, one: &Listed, columns: u16) -> String {
     let next = one.next.as_deref().unwrap_or("nothing planned");
-    let waits = register.waiting.iter().filter(|waits| waits.subject == one.code);
-    let worst = waits.filter(|waits| waits.standing != "due").map(|waits| waits.standing).next();
+    let waits = register.worklist.iter().filter(|item| item.subject == one.code);
+    let worst = waits.filter(|item| item.standing != "due").map(|waits| waits.standing).next();
     let standing = worst.map_or_else(|| one.standing.clone(), |word| format!("▲ {word}"));
     let text = format!("{:<10} {standing:<20} next {next}", one.code);
     if columns >= 100 { format!("{text:<66} {} v{}", one.regimen, one.version) } else { text }
 }
 
 /// What waits, by date.
-pub fn waiting(register: &Register) -> Vec<Line> {
-    if register.waiting.is_empty() {
+pub fn worklist_lines(register: &Register) -> Vec<Line> {
+    if register.worklist.is_empty() {
         return vec![Line::new("Nothing waits.", Role::Muted)];
     }
-    register.waiting.iter().map(waits).collect()
+    register.worklist.iter().map(item_line).collect()
 }
 
-fn waits(one: &Waiting) -> Line {
+fn item_line(one: &WorklistItem) -> Line {
     let role = match one.standing {
         "due" => Role::Text,
         "held" => Role::Note,
@@ -100,5 +100,5 @@ pub fn plain(model: &Model, view: &SubjectsView) -> Vec<Line> {
         let mark = if at == view.at { "> " } else { "  " };
         Line::new(format!("{mark}{}", line(register, one, 100)), Role::Text)
     });
-    people.chain([Line::empty()]).chain(waiting(register)).collect()
+    people.chain([Line::empty()]).chain(worklist_lines(register)).collect()
 }

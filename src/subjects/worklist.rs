@@ -8,12 +8,12 @@ use crate::store::Store;
 
 use super::open;
 
-/// The columns of [`Waiting::cells`].
+/// The columns of [`WorklistItem::cells`].
 pub const COLUMNS: [&str; 7] = ["date", "subject", "standing", "what", "dose", "window", "weight"];
 
-/// Something that waits for somebody.
+/// One line of the worklist: something that waits for somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Waiting {
+pub struct WorklistItem {
     /// The planned day; today of a plan that is blocked.
     pub date: Date,
     /// The subject's code.
@@ -30,7 +30,7 @@ pub struct Waiting {
     pub stale: Option<i32>,
 }
 
-impl Waiting {
+impl WorklistItem {
     /// `19-Dec-2026 through 24-Dec-2026`, or `unknown`.
     pub fn window_words(&self) -> String {
         let days =
@@ -59,7 +59,7 @@ impl Waiting {
 }
 
 /// Everything that waits on a day, looking ahead some days, by date.
-pub fn waiting(store: &Store, library: &Library, today: Date, within: i32) -> Result<Vec<Waiting>, Failure> {
+pub fn worklist(store: &Store, library: &Library, today: Date, within: i32) -> Result<Vec<WorklistItem>, Failure> {
     let mut all = Vec::new();
     for code in store.subjects()? {
         let opened = open(store, &code, library)?;
@@ -76,8 +76,8 @@ pub fn waiting(store: &Store, library: &Library, today: Date, within: i32) -> Re
     Ok(all)
 }
 
-fn one(code: &str, due: &plan::Due<'_>) -> Waiting {
-    Waiting {
+fn one(code: &str, due: &plan::Due<'_>) -> WorklistItem {
+    WorklistItem {
         date: due.one.date,
         subject: code.to_owned(),
         standing: due.standing.words(),
@@ -88,8 +88,8 @@ fn one(code: &str, due: &plan::Due<'_>) -> Waiting {
     }
 }
 
-fn blocked(code: &str, today: Date) -> Waiting {
-    Waiting {
+fn blocked(code: &str, today: Date) -> WorklistItem {
+    WorklistItem {
         date: today,
         subject: code.to_owned(),
         standing: "blocked",
