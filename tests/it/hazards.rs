@@ -92,8 +92,8 @@ fn every_test_that_holds_a_hazard_is_there() {
                 }
                 continue;
             };
-            let ending = format!("/{topic}.rs");
-            let mut holding = files.iter().filter(|file| file.ends_with(&ending));
+            let endings = [format!("/{topic}.rs"), format!("/{topic}/mod.rs")];
+            let mut holding = files.iter().filter(|file| endings.iter().any(|ending| file.ends_with(ending)));
             if !holding.any(|file| tests_of(&fs::read_to_string(file).unwrap()).contains(test)) {
                 wrong.push(format!("{}: there is no test {name}", row.id));
             }
