@@ -1,8 +1,8 @@
-//! Lists the shipped regimens with their cards, so that adding one is adding a file.
+//! Lists the shipped regimens with their summaries, so that adding one is adding a file.
 
-#[path = "src/library/card.rs"]
+#[path = "src/library/summary.rs"]
 #[allow(dead_code)] // the program uses the rest
-mod card;
+mod summary;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -11,7 +11,7 @@ use std::{env, fs, io};
 #[allow(clippy::disallowed_methods)] // cargo talks to a build script through the environment
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=regimens");
-    println!("cargo::rerun-if-changed=src/library/card.rs");
+    println!("cargo::rerun-if-changed=src/library/summary.rs");
     let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
     let folder = Path::new(&root).join("regimens");
@@ -26,12 +26,13 @@ fn main() -> io::Result<()> {
         let id = file.file_stem().unwrap_or_default().to_string_lossy();
         let _ = writeln!(code, "    ({id:?}, include_str!({:?})),", file.display().to_string());
     }
-    code.push_str("];\npub(super) const CARDS: &[Card] = &[\n");
+    code.push_str("];\npub(super) const SUMMARIES: &[Summary] = &[\n");
     for file in &files {
         let id = file.file_stem().unwrap_or_default().to_string_lossy();
-        let card = card::Card::read(&id, &fs::read_to_string(file)?);
-        let words: Vec<String> = card.words.iter().map(|(word, text)| format!("(Word::{word:?}, {text:?})")).collect();
-        let _ = writeln!(code, "    ({:?}, {:?}, &[{}]),", card.name, card.status, words.join(", "));
+        let summary = summary::Summary::read(&id, &fs::read_to_string(file)?);
+        let words: Vec<String> =
+            summary.words.iter().map(|(word, text)| format!("(Word::{word:?}, {text:?})")).collect();
+        let _ = writeln!(code, "    ({:?}, {:?}, &[{}]),", summary.name, summary.status, words.join(", "));
     }
     code.push_str("];\n");
     fs::write(Path::new(&out).join("shipped.rs"), code)

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, LibraryError, Origin};
+use super::{LibraryError, Origin, RegimenFile};
 
 /// So many different people must have approved a content.
 pub const NEEDED: usize = 2;
@@ -118,7 +118,7 @@ fn quoted(text: &str) -> String {
     out + "\""
 }
 
-impl Entry {
+impl RegimenFile {
     /// The approvals of this content, one a person.
     pub fn approved_by(&self) -> Vec<&Approval> {
         self.regimen.as_ref().map_or_else(Vec::new, |regimen| standing(&self.approvals, &regimen.sha256))

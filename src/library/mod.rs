@@ -8,11 +8,11 @@ use std::sync::Arc;
 use std::{fs, io};
 
 pub mod approval;
-mod book;
-mod card;
 pub mod codes;
+mod entry;
 mod findings;
 mod spelling;
+mod summary;
 
 use crate::calendar::Site;
 use crate::checker;
@@ -23,14 +23,14 @@ use crate::regimen::Regimen;
 use crate::regimen::Status;
 use crate::verify;
 pub use approval::Approval;
-pub use book::Book;
-pub use card::{Card, Word};
+pub use entry::RegimenEntry;
+pub use summary::{Summary, Word};
 
 mod shipped {
-    use super::card::Word;
+    use super::summary::Word;
 
     /// Name, status, words.
-    pub(super) type Card = (&'static str, &'static str, &'static [(Word, &'static str)]);
+    pub(super) type Summary = (&'static str, &'static str, &'static [(Word, &'static str)]);
 
     include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
 }
@@ -70,7 +70,7 @@ impl Origin {
 
 /// A regimen file, read, checked and its examples run.
 #[derive(Debug, Clone)]
-pub struct Entry {
+pub struct RegimenFile {
     /// The id by which it is found: the file's name without its ending.
     pub id: String,
     /// Where it comes from.
@@ -136,24 +136,24 @@ impl Library {
     }
 
     /// Every regimen, by id. Broken files are in the list with their findings.
-    pub fn load(&self) -> Result<Vec<Entry>, LibraryError> {
-        let mut entries: Vec<Entry> =
-            shipped::SHIPPED.iter().map(|(id, text)| self.entry(id, Origin::Shipped, text.as_bytes())).collect();
+    pub fn load(&self) -> Result<Vec<RegimenFile>, LibraryError> {
+        let mut entries: Vec<RegimenFile> =
+            shipped::SHIPPED.iter().map(|(id, text)| self.check(id, Origin::Shipped, text.as_bytes())).collect();
         for path in self.files()? {
             let id = stem(&path);
             let bytes = read(&path)?;
-            entries.push(self.entry(&id, self.origin(path), &bytes));
+            entries.push(self.check(&id, self.origin(path), &bytes));
         }
         entries.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(entries)
     }
 
     /// The regimen an argument names: a path (it has a `/` or ends in `.toml`) or an id.
-    pub fn find(&self, argument: &str) -> Result<Entry, LibraryError> {
+    pub fn find(&self, argument: &str) -> Result<RegimenFile, LibraryError> {
         if argument.contains(['/', '\\']) || Path::new(argument).extension().is_some_and(|end| end == "toml") {
             let path = PathBuf::from(argument);
             let bytes = read(&path)?;
-            return Ok(self.entry(&stem(&path), Origin::Named(path), &bytes));
+            return Ok(self.check(&stem(&path), Origin::Named(path), &bytes));
         }
         let mut found = self.named(argument)?;
         match (found.pop(), found.pop()) {
@@ -167,13 +167,13 @@ impl Library {
         }
     }
 
-    fn named(&self, id: &str) -> Result<Vec<Entry>, LibraryError> {
+    fn named(&self, id: &str) -> Result<Vec<RegimenFile>, LibraryError> {
         let shipped = shipped::SHIPPED.iter().filter(|(known, _)| *known == id);
-        let mut found: Vec<Entry> =
-            shipped.map(|(id, text)| self.entry(id, Origin::Shipped, text.as_bytes())).collect();
+        let mut found: Vec<RegimenFile> =
+            shipped.map(|(id, text)| self.check(id, Origin::Shipped, text.as_bytes())).collect();
         for path in self.files()?.into_iter().filter(|path| stem(path) == id) {
             let bytes = read(&path)?;
-            found.push(self.entry(id, self.origin(path), &bytes));
+            found.push(self.check(id, self.origin(path), &bytes));
         }
         Ok(found)
     }
@@ -212,11 +212,11 @@ impl Library {
     }
 
     /// Reads, checks and runs the examples of one text. Whether it is approved is for its approvals to say.
-    pub fn entry(&self, id: &str, origin: Origin, text: &[u8]) -> Entry {
+    pub fn check(&self, id: &str, origin: Origin, text: &[u8]) -> RegimenFile {
         let mut checked = checker::check(text, &self.site);
         match checked.regimen.as_ref().filter(|_| !blocks(&checked.findings)) {
             Some(regimen) => checked.findings.extend(verify::examples(regimen, &self.site)),
-            None => checked.findings.extend(untried(&checked.findings)),
+            None => checked.findings.extend(examples_not_run(&checked.findings)),
         }
         let sound = !blocks(&checked.findings);
         if !matches!(origin, Origin::Shipped) {
@@ -228,18 +228,18 @@ impl Library {
             Vec::new()
         });
         let regimen = checked.regimen.filter(|_| sound);
-        let regimen = regimen.map(|regimen| Arc::new(judged(regimen, &approvals, &mut checked.findings)));
-        Entry { id: id.to_owned(), origin, text: text.into(), regimen, findings: checked.findings, approvals }
+        let regimen = regimen.map(|regimen| Arc::new(with_status(regimen, &approvals, &mut checked.findings)));
+        RegimenFile { id: id.to_owned(), origin, text: text.into(), regimen, findings: checked.findings, approvals }
     }
 
     /// A regimen text kept elsewhere, with the status it has by the approvals of its content in the
     /// user's folder and the folders named.
-    pub fn judge(&self, regimen: Regimen) -> Regimen {
+    pub fn with_status_by_approvals(&self, regimen: Regimen) -> Regimen {
         let folders = self.user.iter().chain(&self.folders);
         let files = folders.filter_map(|folder| fs::read_dir(folder).ok()).flatten().filter_map(Result::ok);
         let files = files.map(|file| file.path()).filter(|path| path.to_string_lossy().ends_with(approval::ENDING));
         let approvals: Vec<Approval> = files.filter_map(|file| approval::read(&file).ok()).flatten().collect();
-        judged(regimen, &approvals, &mut Vec::new())
+        with_status(regimen, &approvals, &mut Vec::new())
     }
 
     /// The site whose values the regimens are read with.
@@ -248,13 +248,13 @@ impl Library {
     }
 
     /// Where the approvals of an entry are kept; `None` for a shipped regimen without a user's folder.
-    pub fn approvals_file(&self, entry: &Entry) -> Option<PathBuf> {
+    pub fn approvals_file(&self, entry: &RegimenFile) -> Option<PathBuf> {
         approval::place(&entry.origin, &entry.id, self.user.as_deref())
     }
 }
 
 /// The regimen with the status it has by its approvals, whatever the file says of itself.
-fn judged(regimen: Regimen, approvals: &[Approval], findings: &mut Vec<Finding>) -> Regimen {
+fn with_status(regimen: Regimen, approvals: &[Approval], findings: &mut Vec<Finding>) -> Regimen {
     let standing = approval::standing(approvals, &regimen.sha256).len();
     let status = match regimen.said.alone() {
         Status::Draft if standing >= approval::NEEDED => Status::Approved,
@@ -267,7 +267,7 @@ fn judged(regimen: Regimen, approvals: &[Approval], findings: &mut Vec<Finding>)
 }
 
 /// Why nothing is said of the worked examples; nothing where there are none.
-fn untried(findings: &[Finding]) -> Option<Finding> {
+fn examples_not_run(findings: &[Finding]) -> Option<Finding> {
     let any = !findings.iter().any(|finding| [NO_EXAMPLE, SIZE].contains(&finding.code));
     any.then(findings::examples_not_run)
 }

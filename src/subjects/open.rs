@@ -79,7 +79,7 @@ pub fn pinned(store: &Store, sha256: &str, library: &Library) -> Result<Regimen,
     })?;
     let report = checker::check(&text, library.site());
     let regimen = report.regimen.ok_or_else(|| Failure::blocked(report.findings))?;
-    Ok(library.judge(regimen))
+    Ok(library.with_status_by_approvals(regimen))
 }
 
 /// The text in force, behind the earlier ones for the cycles that were begun on them.

@@ -12,7 +12,7 @@ use crate::library::Origin;
 use crate::regimen::Regimen;
 
 use super::key::Chord;
-use super::model::{Effect, Model, Screen, Shelf};
+use super::model::{Effect, Model, RegimenList, Screen};
 use super::update::replan;
 
 /// What came of a visit to the editor.
@@ -25,38 +25,38 @@ pub struct Edited {
     /// Why the editor could not be used.
     pub failed: Option<String>,
     /// Every regimen, as the files are now.
-    pub shelf: Shelf,
+    pub regimens: RegimenList,
 }
 
-/// The book on the screen: chosen in the finder, or that of the plan.
-fn book(model: &Model) -> Option<usize> {
+/// The regimen on the screen: chosen in the finder, or that of the plan.
+fn shown(model: &Model) -> Option<usize> {
     if let Some(Screen::Finder(finder)) = model.stack.last() {
         return finder.found.get(finder.at).copied();
     }
     let regimen = &model.session.as_ref()?.regimen;
     let same = |known: &Regimen| known.sha256 == regimen.sha256 && known.id == regimen.id;
-    model.shelf.0.iter().position(|book| book.entry().regimen.as_ref().is_some_and(|known| same(known)))
+    model.regimens.0.iter().position(|entry| entry.file().regimen.as_ref().is_some_and(|known| same(known)))
 }
 
 /// Asks for the editor.
 pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
-    if let Some(at) = book(model) {
-        return vec![Effect::Edit(model.shelf.clone(), at)];
+    if let Some(at) = shown(model) {
+        return vec![Effect::Edit(model.regimens.clone(), at)];
     }
     model.say(Severity::Note, "There is no regimen file to open.");
     Vec::new()
 }
 
 /// The file to edit, and whether it was made just now.
-pub fn file(shelf: &Shelf, at: usize, user: Option<&Path>) -> Result<(PathBuf, bool), String> {
-    let book = shelf.0.get(at).ok_or("there is no such regimen")?;
-    match &book.origin {
+pub fn file(regimens: &RegimenList, at: usize, user: Option<&Path>) -> Result<(PathBuf, bool), String> {
+    let entry = regimens.0.get(at).ok_or("there is no such regimen")?;
+    match &entry.origin {
         Origin::User(path) | Origin::Named(path) => Ok((path.clone(), false)),
         Origin::Shipped => {
             let folder = user.ok_or("there is no folder for your own regimens")?;
-            let id = format!("{}-copy", book.id);
+            let id = format!("{}-copy", entry.id);
             let path = folder.join(format!("{id}.toml"));
-            let text = copy(&String::from_utf8_lossy(&book.entry().text), &book.id, &id);
+            let text = copy(&String::from_utf8_lossy(&entry.file().text), &entry.id, &id);
             write_new(folder, &path, &text).map_err(|error| format!("{}: {error}", path.display()))
         }
     }
@@ -92,19 +92,19 @@ fn copy(text: &str, old: &str, id: &str) -> String {
 
 /// The library anew; the finder stands on the file, and a plan follows its text.
 pub fn told(model: &mut Model, edited: Edited) {
-    let Edited { path, copied, failed, shelf } = edited;
-    let before = book(model).filter(|_| !matches!(model.stack.last(), Some(Screen::Finder(_))));
-    model.shelf = shelf;
-    let at = model.shelf.0.iter().position(|book| book.origin.path() == Some(&path));
+    let Edited { path, copied, failed, regimens } = edited;
+    let before = shown(model).filter(|_| !matches!(model.stack.last(), Some(Screen::Finder(_))));
+    model.regimens = regimens;
+    let at = model.regimens.0.iter().position(|entry| entry.origin.path() == Some(&path));
     stand(model, at);
-    let entry = at.and_then(|at| model.shelf.0.get(at)).map(|book| book.entry().clone());
+    let file = at.and_then(|at| model.regimens.0.get(at)).map(|entry| entry.file().clone());
     let made =
         if copied { format!("Copied to {}; the shipped one stays as it is. ", path.display()) } else { String::new() };
     if let Some(why) = failed {
         model.say(Severity::Warn, format!("{made}{why} The file is {}.", path.display()));
         return;
     }
-    if let Some(regimen) = entry.and_then(|entry| entry.regimen) {
+    if let Some(regimen) = file.and_then(|file| file.regimen) {
         let kept = model
             .dossier()
             .filter(|_| before.is_some())
@@ -120,14 +120,14 @@ pub fn told(model: &mut Model, edited: Edited) {
     }
 }
 
-/// The finder stands on a book, also when its words do not fit.
+/// The finder stands on a regimen, also when its words do not fit.
 fn stand(model: &mut Model, at: Option<usize>) {
-    let shelf = model.shelf.clone();
+    let regimens = model.regimens.clone();
     let Some(Screen::Finder(finder)) = model.stack.first_mut() else { return };
-    finder.found = super::fuzzy::find(&finder.query.text, &shelf.0);
+    finder.found = super::fuzzy::find(&finder.query.text, &regimens.0);
     if at.is_some_and(|at| !finder.found.contains(&at)) {
         finder.query = super::field::TextField::default();
-        finder.found = super::fuzzy::find("", &shelf.0);
+        finder.found = super::fuzzy::find("", &regimens.0);
     }
     finder.at = at.and_then(|at| finder.found.iter().position(|found| *found == at)).unwrap_or(0);
     finder.scroll = 0;

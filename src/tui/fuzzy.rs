@@ -1,6 +1,6 @@
 //! Finding a regimen by any word of it.
 
-use crate::library::{Book, Word};
+use crate::library::{RegimenEntry, Word};
 
 /// How much a hit in a text counts.
 fn weight(word: Word) -> u32 {
@@ -15,11 +15,11 @@ fn weight(word: Word) -> u32 {
     }
 }
 
-/// How well a book fits: every word of the query must be found; `None` when one is not.
-pub fn score(query: &str, book: &Book) -> Option<u32> {
+/// How well a regimen fits: every word of the query must be found; `None` when one is not.
+pub fn score(query: &str, entry: &RegimenEntry) -> Option<u32> {
     let mut total = 0;
     for word in query.to_lowercase().split_whitespace() {
-        total += book.card.words.iter().filter_map(|(kind, text)| Some(weight(*kind) * hit(word, text)?)).max()?;
+        total += entry.summary.words.iter().filter_map(|(kind, text)| Some(weight(*kind) * hit(word, text)?)).max()?;
     }
     Some(total)
 }
@@ -62,10 +62,10 @@ fn pieces(word: &str, text: &str) -> bool {
     last - first.unwrap_or(0) < word.len() * 2
 }
 
-/// Indexes of the books that fit, best first; all of them, in their order, for an empty query.
-pub fn find(query: &str, books: &[Book]) -> Vec<usize> {
+/// Indexes of the regimens that fit, best first; all of them, in their order, for an empty query.
+pub fn find(query: &str, entries: &[RegimenEntry]) -> Vec<usize> {
     let mut found: Vec<(u32, usize)> =
-        books.iter().enumerate().filter_map(|(at, book)| Some((score(query, book)?, at))).collect();
+        entries.iter().enumerate().filter_map(|(at, entry)| Some((score(query, entry)?, at))).collect();
     found.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
     found.into_iter().map(|(_, at)| at).collect()
 }

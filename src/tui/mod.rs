@@ -39,13 +39,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::calendar::{Date, Site};
-use crate::library::Book;
+use crate::library::RegimenEntry;
 
-use model::{Finder, Screen, Scroll, Shelf};
+use model::{Finder, RegimenList, Screen, Scroll};
 
 /// A model as it is when the program starts: the safety statement where it was not read yet, the finder.
 pub fn start(
-    library: Vec<Book>,
+    library: Vec<RegimenEntry>,
     site: Site,
     settings: Settings,
     today: Date,
@@ -62,7 +62,7 @@ pub fn start(
         today,
         settings,
         site: Arc::new(site),
-        shelf: Shelf(Arc::new(library)),
+        regimens: RegimenList(Arc::new(library)),
         folder,
         stack,
         record: record::Record::default(),

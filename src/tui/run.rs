@@ -20,7 +20,7 @@ use crate::library::{Library, LibraryError};
 use super::canvas::Hits;
 use super::editor::{self, Edited};
 use super::key::{Chord, Key};
-use super::model::{Effect, Message, Model, Report, Shelf};
+use super::model::{Effect, Message, Model, RegimenList, Report};
 use super::platform::{self, Signals};
 use super::settings::Settings;
 use super::terminal::{self, Guard, Screen};
@@ -85,7 +85,7 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     let today = (options.today)();
     let mouse = settings.mouse;
     let mut model =
-        super::start(options.library.shelf()?, options.site, settings, today, options.folder.clone(), read_before);
+        super::start(options.library.list()?, options.site, settings, today, options.folder.clone(), read_before);
     model.record.today_set = options.today_set;
     let kept = options.data.as_ref().is_some_and(|folder| crate::store::file(folder).is_file());
     let reading = if kept { super::record::commands::at_start(&mut model) } else { Vec::new() };
@@ -138,7 +138,7 @@ impl App {
         let size = self.screen.size()?;
         self.handle(model, Message::Resize(size.width, size.height))?;
         self.draw(model)?;
-        self.worker.ask(Effect::Read(model.shelf.clone()));
+        self.worker.ask(Effect::Read(model.regimens.clone()));
         let (mut touched, lock) = (Instant::now(), Duration::from_secs(60 * u64::from(model.settings.lock_minutes)));
         while !model.quit && !self.signals.stop() {
             let wait = if self.worker.open + self.worker.reading > 0 { BUSY } else { WAIT };
@@ -203,7 +203,7 @@ impl App {
                 Effect::Copy(text) => terminal::copy(&text)?,
                 Effect::Redraw => self.redraw_all()?,
                 Effect::Suspend => self.suspend()?,
-                Effect::Edit(shelf, at) => match self.edit(&shelf, at)? {
+                Effect::Edit(regimens, at) => match self.edit(&regimens, at)? {
                     Ok(edited) => self.handle(model, Message::Done(0, Report::Edited(Box::new(edited))))?,
                     Err(why) => model.say(Severity::Block, why),
                 },
@@ -229,8 +229,8 @@ impl App {
     }
 
     /// The person's editor in the terminal, and the library anew.
-    fn edit(&mut self, shelf: &Shelf, at: usize) -> io::Result<Result<Edited, String>> {
-        let (path, copied) = match editor::file(shelf, at, self.library.user()) {
+    fn edit(&mut self, regimens: &RegimenList, at: usize) -> io::Result<Result<Edited, String>> {
+        let (path, copied) = match editor::file(regimens, at, self.library.user()) {
             Ok(file) => file,
             Err(why) => return Ok(Err(why)),
         };
@@ -246,11 +246,11 @@ impl App {
                 Some("No editor is set: put VISUAL or EDITOR into the environment, such as EDITOR=nano.".to_owned())
             }
         };
-        Ok(self.library.shelf().map_err(|error| error.to_string()).map(|books| Edited {
+        Ok(self.library.list().map_err(|error| error.to_string()).map(|entries| Edited {
             path,
             copied,
             failed,
-            shelf: Shelf(Arc::new(books)),
+            regimens: RegimenList(Arc::new(entries)),
         }))
     }
 

@@ -123,7 +123,7 @@ fn done(model: &mut Model, generation: u64, report: Report) -> Vec<Effect> {
         }
         Report::Edited(edited) => {
             super::editor::told(model, *edited);
-            return vec![Effect::Read(model.shelf.clone())];
+            return vec![Effect::Read(model.regimens.clone())];
         }
         report if generation == model.generation => export::on_reply(model, report),
         _ => {}

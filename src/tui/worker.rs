@@ -73,12 +73,12 @@ impl Worker {
 
     /// Asks for an effect.
     pub fn ask(&mut self, effect: Effect) {
-        if let Effect::Read(shelf) = effect {
+        if let Effect::Read(regimens) = effect {
             self.reading += 1;
             let outbox = self.outbox.clone();
             thread::spawn(move || {
-                for book in shelf.0.iter() {
-                    let _ = book.entry();
+                for entry in regimens.0.iter() {
+                    let _ = entry.file();
                 }
                 let _ = outbox.send(Message::Done(0, Report::Read));
             });

@@ -50,7 +50,7 @@ const OF_NO_REGIMEN: &[&str] = &["csv-codebook", "redcap-dictionary"];
 fn saying(word: &str) -> Schedule {
     let text = include_str!("../../regimens/gi-mfolfox6.toml").replacen("\"draft\"", &format!("\"{word}\""), 1);
     let origin = Origin::Named("nowhere/gi-mfolfox6.toml".into());
-    let entry = Library::default().entry("gi-mfolfox6", origin, text.as_bytes());
+    let entry = Library::default().check("gi-mfolfox6", origin, text.as_bytes());
     let regimen = entry.regimen.unwrap_or_else(|| panic!("{:#?}", entry.findings));
     let mut schedule = crate::schedules::of_regimen(&regimen).remove(0);
     schedule.doses[0].state = "given";

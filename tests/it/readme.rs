@@ -10,7 +10,7 @@ const TRIAL: &str = include_str!("../../regimens/npc-liposomal-irinotecan-nituzu
 
 #[test]
 fn the_readme_shows_the_plan_as_the_screen_does() {
-    let mut model = tui::start(tui::books(&[("npc-liposomal-irinotecan-nituzumab", TRIAL)]));
+    let mut model = tui::start(tui::regimens_of(&[("npc-liposomal-irinotecan-nituzumab", TRIAL)]));
     tui::press(&mut model, "nituzumab<enter>7dec<enter>170<enter>65<enter>");
     pages::hold_block("README.md", "the plan, drawn by the tests", &tui::text(&tui::drawn(&model, 80, 24)));
 }

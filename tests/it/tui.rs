@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use insta::assert_snapshot;
 use posology::calendar::{self, Closures, Site};
-use posology::library::{Book, Library, Origin};
+use posology::library::{Library, Origin, RegimenEntry};
 use posology::tui::key::{self, Chord};
 use posology::tui::model::{Effect, Kind, Message, Model, PathState, Report, Screen};
 use posology::tui::settings::Settings;
@@ -21,8 +21,8 @@ fn site() -> Site {
     Site { closures: Closures::weekends(), ..Site::default() }
 }
 
-fn library() -> Vec<Book> {
-    books(&[
+fn library() -> Vec<RegimenEntry> {
+    regimens_of(&[
         ("carboplatin", include_str!("../tui/carboplatin.toml")),
         ("nituzumab", include_str!("../tui/nituzumab.toml")),
         ("xelox", include_str!("../tui/xelox.toml")),
@@ -31,10 +31,10 @@ fn library() -> Vec<Book> {
 }
 
 /// Regimen files by name.
-pub fn books(texts: &[(&str, &str)]) -> Vec<Book> {
+pub fn regimens_of(texts: &[(&str, &str)]) -> Vec<RegimenEntry> {
     let library = Library::new(None, Vec::new(), site());
     let named = |id: &str| Origin::Named(PathBuf::from(format!("/studies/{id}.toml")));
-    texts.iter().map(|(id, text)| Book::from(library.entry(id, named(id), text.as_bytes()))).collect()
+    texts.iter().map(|(id, text)| RegimenEntry::from(library.check(id, named(id), text.as_bytes()))).collect()
 }
 
 /// The finder of a program whose safety statement was read, on a Saturday.
@@ -43,9 +43,9 @@ fn model() -> Model {
 }
 
 /// The same with other files.
-pub fn start(books: Vec<Book>) -> Model {
+pub fn start(entries: Vec<RegimenEntry>) -> Model {
     let today = calendar::read("2026-11-21").unwrap();
-    tui::start(books, site(), Settings::default(), today, PathBuf::from("/home/study"), true)
+    tui::start(entries, site(), Settings::default(), today, PathBuf::from("/home/study"), true)
 }
 
 pub fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
@@ -418,7 +418,7 @@ proptest! {
     ) {
         let mut model = after(begin);
         (model.settings.theme, model.settings.sunday) = (THEMES[theme].1, sunday);
-        let library = Arc::clone(&model.shelf.0);
+        let library = Arc::clone(&model.regimens.0);
         for chord in keys {
             update(&mut model, Message::Key(chord));
         }
@@ -426,7 +426,7 @@ proptest! {
             drawn(&model, columns, rows);
         }
         prop_assert!(!plain::text(&model).is_empty());
-        prop_assert!(Arc::ptr_eq(&library, &model.shelf.0));
+        prop_assert!(Arc::ptr_eq(&library, &model.regimens.0));
     }
 }
 
@@ -459,14 +459,14 @@ fn the_page_of_screens_shows_the_screens() {
 fn the_editor_is_asked_for_and_what_it_did_is_seen() {
     let mut model = after("xelox");
     let effects = press(&mut model, "<f4>");
-    let [Effect::Edit(shelf, at)] = effects.as_slice() else { panic!("{effects:?}") };
-    assert_eq!(shelf.0[*at].id, "xelox");
+    let [Effect::Edit(regimens, at)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(regimens.0[*at].id, "xelox");
     let edited = |text: &str| {
         let library = Arc::new(Library::new(None, Vec::new(), site()));
         let path = PathBuf::from("/studies/xelox.toml");
-        let book = Book::new(&library, "xelox", Origin::Named(path.clone()), text.as_bytes());
-        let shelf = posology::tui::model::Shelf(Arc::new(vec![book]));
-        let edited = posology::tui::editor::Edited { path, copied: false, failed: None, shelf };
+        let entry = RegimenEntry::new(&library, "xelox", Origin::Named(path.clone()), text.as_bytes());
+        let regimens = posology::tui::model::RegimenList(Arc::new(vec![entry]));
+        let edited = posology::tui::editor::Edited { path, copied: false, failed: None, regimens };
         Message::Done(0, Report::Edited(Box::new(edited)))
     };
     let text_now = include_str!("../tui/xelox.toml");

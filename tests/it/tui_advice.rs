@@ -6,12 +6,12 @@ use posology::regimen::Action;
 use posology::tui::model::{Kind, Message, Model, Screen};
 use posology::tui::{advice::AdviceView, plain, update};
 
-use crate::tui::{SIZES, books, drawn, press, start, styles, text};
+use crate::tui::{SIZES, drawn, press, regimens_of, start, styles, text};
 use crate::tui_record::Desk;
 
 /// The advice of a typed subject of genotype *1/*1, every field empty.
 fn asked() -> Model {
-    let mut model = start(books(&[("case", include_str!("../corpus/valid/rules.toml"))]));
+    let mut model = start(regimens_of(&[("case", include_str!("../corpus/valid/rules.toml"))]));
     press(&mut model, "case<enter>7dec<enter>170<enter>65<enter>UGT1A1*1/*1<enter>");
     assert_eq!(model.kind(), Kind::Plan, "{}", plain::text(&model));
     assert!(text(&drawn(&model, 140, 45)).contains("f advice"));
@@ -154,7 +154,7 @@ fn what_cannot_be_read_says_so_beside_its_field_and_is_not_looked_up() {
 
 #[test]
 fn a_file_without_tables_says_so_in_one_sentence() {
-    let mut model = start(books(&[("nituzumab", include_str!("../tui/nituzumab.toml"))]));
+    let mut model = start(regimens_of(&[("nituzumab", include_str!("../tui/nituzumab.toml"))]));
     press(&mut model, "nituzumab<enter>7dec<enter>170<enter>65<enter>");
     assert!(!text(&drawn(&model, 140, 45)).contains("f advice"), "no key that leads nowhere");
     press(&mut model, "f");
@@ -241,7 +241,7 @@ fn the_cursor_goes_with_the_visit_that_was_delayed() {
     let at = |model: &Model| posology::calendar::iso(model.plan_view().unwrap().cursor);
     assert_eq!(at(&desk.model), "2026-12-25");
 
-    let mut tried = start(books(&[("nituzumab", include_str!("../tui/nituzumab.toml"))]));
+    let mut tried = start(regimens_of(&[("nituzumab", include_str!("../tui/nituzumab.toml"))]));
     press(&mut tried, "nituzumab<enter>7dec<enter>170<enter>65<enter>nd<ctrl-u>3<enter>");
     assert_eq!(at(&tried), "2026-12-24");
     press(&mut tried, "u");
@@ -276,7 +276,7 @@ fn two_fields_of_one_test_that_differ_are_told_and_nothing_is_looked_up() {
     let criterion = "[[criterion]]\ntest = \"absolute neutrophils\"\nat_least = \"1.5 10^9/L\"\ndays = [1]\n\
                      valid_for = \"3 days\"\notherwise = \"delay\"\nsource = \"unverified\"\n\n[[source]]";
     let file = include_str!("../corpus/valid/rules.toml").replacen("[[source]]", criterion, 1);
-    let mut model = start(books(&[("case", &file)]));
+    let mut model = start(regimens_of(&[("case", &file)]));
     press(&mut model, "case<enter>7dec<enter>170<enter>65<enter>UGT1A1*1/*1<enter>f");
     say(&mut model, "neutrophils", "2 10^9/L");
     assert_eq!(now(&model, "fluorouracil").0, Some(Action::Treat));

@@ -5,7 +5,7 @@ use posology::tui::key::{Chord, Key};
 use posology::tui::model::{Effect, Kind, Message, Model, Report};
 use posology::tui::{plain, update};
 
-use crate::tui::{books, drawn, press, start, text};
+use crate::tui::{drawn, press, regimens_of, start, text};
 use crate::tui_record::Desk;
 
 /// The regimen of the first subject again, for somebody of 155 cm and 48 kg: √(155 × 48 ÷ 3600) = 1.4376, so 1.44 m²,
@@ -109,11 +109,11 @@ fn what_comes_late_takes_nobody_away() {
 fn an_edited_file_leaves_who_is_on_record_alone() {
     let mut desk = Desk::enrolled();
     let effects = press(&mut desk.model, "<f4>");
-    let [Effect::Edit(shelf, at)] = effects.as_slice() else { panic!("{effects:?}") };
-    let text = String::from_utf8(shelf.0[*at].entry().text.to_vec()).unwrap();
+    let [Effect::Edit(regimens, at)] = effects.as_slice() else { panic!("{effects:?}") };
+    let text = String::from_utf8(regimens.0[*at].file().text.to_vec()).unwrap();
     let path = std::path::PathBuf::from("/studies/case.toml");
-    let shelf = posology::tui::model::Shelf(std::sync::Arc::new(books(&[("case", &text)])));
-    let edited = posology::tui::editor::Edited { path, copied: false, failed: None, shelf };
+    let regimens = posology::tui::model::RegimenList(std::sync::Arc::new(regimens_of(&[("case", &text)])));
+    let edited = posology::tui::editor::Edited { path, copied: false, failed: None, regimens };
     let report = Report::Edited(Box::new(edited));
     update(&mut desk.model, Message::Done(0, report));
     let text = desk.text();
@@ -203,7 +203,7 @@ fn a_true_weight_that_is_hard_to_believe_is_corrected() {
 
 #[test]
 fn the_working_closes_before_the_plan_is_left() {
-    let mut model = start(books(&[("nituzumab", include_str!("../tui/nituzumab.toml"))]));
+    let mut model = start(regimens_of(&[("nituzumab", include_str!("../tui/nituzumab.toml"))]));
     press(&mut model, "nituzumab<enter>7dec<enter>170<enter>65<enter>w");
     assert!(text(&drawn(&model, 80, 24)).contains("How it came about"));
     press(&mut model, "<esc>");
@@ -220,7 +220,7 @@ fn the_working_closes_before_the_plan_is_left() {
 
 #[test]
 fn the_finder_looks_for_something_else_with_an_empty_query() {
-    let mut model = start(books(&[
+    let mut model = start(regimens_of(&[
         ("nituzumab", include_str!("../tui/nituzumab.toml")),
         ("xelox", include_str!("../tui/xelox.toml")),
     ]));
@@ -230,7 +230,7 @@ fn the_finder_looks_for_something_else_with_an_empty_query() {
 
 #[test]
 fn the_safety_statement_says_what_is_kept() {
-    let mut model = start(books(&[("nituzumab", include_str!("../tui/nituzumab.toml"))]));
+    let mut model = start(regimens_of(&[("nituzumab", include_str!("../tui/nituzumab.toml"))]));
     model.stack.push(posology::tui::model::Screen::Safety(posology::tui::model::Scroll::default()));
     let said = plain::text(&model);
     assert!(!said.contains("nothing you type is stored"), "{said}");
@@ -264,7 +264,7 @@ fn the_columns_of_a_list_do_not_jump() {
 /// Every key of the palette that cannot be used now says why, in full, in a narrow window.
 #[test]
 fn the_palette_says_in_full_why_a_command_cannot_be_used() {
-    let mut model = start(books(&[("nituzumab", include_str!("../tui/nituzumab.toml"))]));
+    let mut model = start(regimens_of(&[("nituzumab", include_str!("../tui/nituzumab.toml"))]));
     press(&mut model, "nituzumab<enter>7dec<enter>170<enter>65<enter>:hold");
     let drawn = text(&drawn(&model, 80, 24));
     let words: String = drawn.replace(['│', '\n'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
@@ -274,7 +274,7 @@ fn the_palette_says_in_full_why_a_command_cannot_be_used() {
 /// Home doses of a morning and an evening: never a unit torn in two.
 #[test]
 fn no_unit_is_torn_in_two() {
-    let mut model = start(books(&[("xelox", include_str!("../tui/xelox.toml"))]));
+    let mut model = start(regimens_of(&[("xelox", include_str!("../tui/xelox.toml"))]));
     press(&mut model, "xelox<enter>7dec<enter>170<enter>65<enter><right>");
     for (keys, columns) in [("", 80), ("", 60), ("v", 80), ("v", 80), ("", 60)] {
         press(&mut model, keys);

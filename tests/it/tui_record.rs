@@ -60,7 +60,7 @@ impl Desk {
             today,
         };
         let home = PathBuf::from("/home/study");
-        let mut model = tui::start(library.shelf().unwrap(), site(), Settings::default(), today(), home, true);
+        let mut model = tui::start(library.list().unwrap(), site(), Settings::default(), today(), home, true);
         model.size = (100, 30);
         Self { folder, model, worker: Worker::start(world) }
     }

@@ -10,7 +10,7 @@ use crate::clock;
 use crate::export;
 use crate::failure::Failure;
 use crate::finding::Severity;
-use crate::library::{Approval, Entry, approval};
+use crate::library::{Approval, RegimenFile, approval};
 use crate::quantity::number::shown;
 use crate::regimen::Regimen;
 use crate::regimen::Status;
@@ -65,7 +65,7 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
 }
 
 /// Who may approve what.
-fn allowed(args: &Args, entry: &Entry, regimen: &Regimen) -> Result<(), Failure> {
+fn allowed(args: &Args, entry: &RegimenFile, regimen: &Regimen) -> Result<(), Failure> {
     if !args.who.chars().any(char::is_alphabetic) {
         return Err(Failure::usage("--who names nobody").hint("write the approver's name, such as --who \"A. Okafor\""));
     }
@@ -88,7 +88,7 @@ const DIGITS: usize = 12;
 
 /// The content must be the one that was read. What is too short to tell one from another guards nothing: a variable of a
 /// shell that is not set is an empty text.
-fn same_content(typed: &str, entry: &Entry, regimen: &Regimen) -> Result<(), Failure> {
+fn same_content(typed: &str, entry: &RegimenFile, regimen: &Regimen) -> Result<(), Failure> {
     let hash = typed.trim().to_lowercase();
     let page = format!("`posology regimen show {}`", entry.id);
     if !(DIGITS..=regimen.sha256.len()).contains(&hash.len()) || !hash.chars().all(|digit| digit.is_ascii_hexdigit()) {
@@ -104,7 +104,7 @@ fn same_content(typed: &str, entry: &Entry, regimen: &Regimen) -> Result<(), Fai
 }
 
 /// What an approver must accept by name: warnings, marks, disagreement.
-fn open(entry: &Entry, regimen: &Regimen, accepted: &BTreeMap<String, String>) -> Result<(), Failure> {
+fn open(entry: &RegimenFile, regimen: &Regimen, accepted: &BTreeMap<String, String>) -> Result<(), Failure> {
     let warned = entry.findings.iter().filter(|finding| finding.severity == Severity::Warn);
     let mut needed: BTreeSet<(&str, String)> = warned
         .filter(|f| f.code != crate::library::codes::APPROVAL)
@@ -131,7 +131,7 @@ fn open(entry: &Entry, regimen: &Regimen, accepted: &BTreeMap<String, String>) -
 }
 
 fn report(
-    entry: &Entry,
+    entry: &RegimenFile,
     regimen: &Regimen,
     standing: &[&Approval],
     file: &str,

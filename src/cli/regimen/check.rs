@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::failure::Failure;
 use crate::finding::{Finding, Severity};
-use crate::library::{Entry, Library, Origin};
+use crate::library::{Library, Origin, RegimenFile};
 
 use super::super::{Output, diagnostic, places};
 
@@ -75,7 +75,7 @@ fn count(files: usize) -> String {
     if files == 1 { "1 file".to_owned() } else { format!("{files} files") }
 }
 
-fn named(library: &Library, path: &str) -> Result<Vec<Entry>, Failure> {
+fn named(library: &Library, path: &str) -> Result<Vec<RegimenFile>, Failure> {
     if !Path::new(path).is_dir() {
         return Ok(vec![library.find(path)?]);
     }
@@ -95,17 +95,17 @@ fn inside(path: &str) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-fn one(library: &Library, file: &Path) -> Result<Entry, Failure> {
+fn one(library: &Library, file: &Path) -> Result<RegimenFile, Failure> {
     let bytes = crate::library::read(file)?;
     let id = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    Ok(library.entry(&id, Origin::Named(file.to_owned()), &bytes))
+    Ok(library.check(&id, Origin::Named(file.to_owned()), &bytes))
 }
 
-fn name(entry: &Entry) -> String {
+fn name(entry: &RegimenFile) -> String {
     entry.origin.path().map_or_else(|| entry.id.clone(), |path| path.display().to_string())
 }
 
-fn report(entry: &Entry, output: &mut Output) -> Result<(), Failure> {
+fn report(entry: &RegimenFile, output: &mut Output) -> Result<(), Failure> {
     if entry.findings.is_empty() {
         let come = match examples(entry) {
             1 => "1 worked example reproduced".to_owned(),
@@ -119,7 +119,7 @@ fn report(entry: &Entry, output: &mut Output) -> Result<(), Failure> {
     output.line(&format!("{}: {state}", name(entry)))
 }
 
-fn examples(entry: &Entry) -> usize {
+fn examples(entry: &RegimenFile) -> usize {
     entry.regimen.as_ref().map_or(0, |regimen| regimen.examples.len())
 }
 
@@ -127,7 +127,7 @@ fn number(findings: &[Finding], severity: Severity) -> usize {
     findings.iter().filter(|finding| finding.severity == severity).count()
 }
 
-fn file(entry: &Entry) -> serde_json::Value {
+fn file(entry: &RegimenFile) -> serde_json::Value {
     json!({
         "file": name(entry),
         "usable": entry.regimen.is_some(),

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::failure::Failure;
-use crate::library::Entry;
+use crate::library::RegimenFile;
 use crate::present::{tall_man, words};
 use crate::regimen::Regimen;
 
@@ -22,7 +22,7 @@ pub struct Args {
 pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let entries = args.places.library(&args.places.site()?)?.load()?;
     let wanted: Vec<String> = args.words.iter().map(|word| word.to_lowercase()).collect();
-    let found: Vec<&Entry> = entries.iter().filter(|entry| fits(entry, &wanted)).collect();
+    let found: Vec<&RegimenFile> = entries.iter().filter(|entry| fits(entry, &wanted)).collect();
     if output.is_json() {
         let rows: Vec<_> = found.iter().map(|entry| row(entry)).collect();
         return output.json(&json!({ "format": 1, "regimens": rows }));
@@ -66,7 +66,7 @@ fn drugs(regimen: &Regimen) -> Vec<String> {
     names
 }
 
-fn fits(entry: &Entry, words: &[String]) -> bool {
+fn fits(entry: &RegimenFile, words: &[String]) -> bool {
     let mut text = entry.id.to_lowercase();
     if let Some(regimen) = &entry.regimen {
         let trial = regimen.trial.as_ref().and_then(|trial| trial.known().cloned()).unwrap_or_default();
@@ -79,7 +79,7 @@ fn fits(entry: &Entry, words: &[String]) -> bool {
     words.iter().all(|word| text.contains(word.as_str()))
 }
 
-fn row(entry: &Entry) -> serde_json::Value {
+fn row(entry: &RegimenFile) -> serde_json::Value {
     let regimen = entry.regimen.as_ref();
     json!({
         "id": entry.id,

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use clap::Subcommand;
 
 use crate::failure::Failure;
-use crate::library::Entry;
+use crate::library::RegimenFile;
 use crate::regimen::Regimen;
 
 use super::{Output, diagnostic, places, regimen_new, regimen_schema};
@@ -79,7 +79,7 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
 }
 
 /// The regimen of an entry, or every reason why it is not calculated from.
-pub fn require_valid(entry: &Entry) -> Result<Arc<Regimen>, Failure> {
+pub fn require_valid(entry: &RegimenFile) -> Result<Arc<Regimen>, Failure> {
     entry.regimen.clone().ok_or_else(|| {
         let name = entry.origin.path().map_or_else(|| entry.id.clone(), |path| path.display().to_string());
         let rendered = diagnostic::render(&name, &entry.text, &entry.findings, false);

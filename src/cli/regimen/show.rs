@@ -87,7 +87,7 @@ fn marks(title: &str, marks: &[String], output: &mut Output) -> Result<(), Failu
     marks.iter().try_for_each(|mark| output.line(&format!("  {mark}")))
 }
 
-fn approvals(entry: &library::Entry, regimen: &Regimen, output: &mut Output) -> Result<(), Failure> {
+fn approvals(entry: &library::RegimenFile, regimen: &Regimen, output: &mut Output) -> Result<(), Failure> {
     let standing = entry.approved_by();
     output.line("")?;
     output.line("Approval")?;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::calendar::{Date, Site};
 use crate::finding::Severity;
-use crate::library::Book;
+use crate::library::RegimenEntry;
 
 pub use super::advice::AdviceView;
 use super::field::TextField;
@@ -21,11 +21,11 @@ pub use views::{
 
 /// The regimens; two models share them or differ.
 #[derive(Debug, Clone)]
-pub struct Shelf(pub Arc<Vec<Book>>);
+pub struct RegimenList(pub Arc<Vec<RegimenEntry>>);
 
-impl Eq for Shelf {}
+impl Eq for RegimenList {}
 
-impl PartialEq for Shelf {
+impl PartialEq for RegimenList {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
@@ -43,7 +43,7 @@ pub struct Model {
     /// Closures and the site's values.
     pub site: Arc<Site>,
     /// Every regimen file.
-    pub shelf: Shelf,
+    pub regimens: RegimenList,
     /// Where files go unless another path is typed.
     pub folder: PathBuf,
     /// Screens, the visible one last.
@@ -174,8 +174,8 @@ pub enum Report {
 #[allow(missing_docs)]
 pub enum Effect {
     Remember,
-    Read(Shelf),
-    Edit(Shelf, usize),
+    Read(RegimenList),
+    Edit(RegimenList, usize),
     Check { generation: u64, path: String },
     Export(Box<Job>),
     Subjects(u64),

@@ -10,7 +10,7 @@ use crate::finding::{Code, Field, Finding};
 use crate::quantity::{Amount, QuantityError, Weight, number};
 use crate::subject::{Fact, Subject, Value};
 use crate::subjects::{self, Actor, Enrolment};
-use crate::tui::model::Shelf;
+use crate::tui::model::RegimenList;
 use crate::tui::session::Session;
 use crate::tui::when;
 
@@ -27,7 +27,7 @@ pub struct Ground<'a> {
     /// The site.
     pub site: &'a Site,
     /// The regimens.
-    pub shelf: &'a Shelf,
+    pub regimens: &'a RegimenList,
     /// Today.
     pub today: Date,
     /// Whether today was set by hand.

@@ -110,7 +110,7 @@ fn ground<'a>(model: &'a Model, session: &'a crate::tui::session::Session) -> Gr
         dossier: session.subject.as_ref(),
         session,
         site: &model.site,
-        shelf: &model.shelf,
+        regimens: &model.regimens,
         today: model.today,
         set: model.record.today_set.as_deref(),
     }
@@ -174,14 +174,14 @@ fn job(model: &Model, view: &ActView) -> Option<Job> {
     let (code, last, text) = if let Some(dossier) = &session.subject {
         // Another version's text is kept as the first one was.
         let version = view.text(&super::act::Is::Version);
-        let moved = (view.act == Act::Move).then(|| super::more::version(&model.shelf, version).ok()).flatten();
-        let text = moved.and_then(|entry| Some((entry.regimen?.sha256.clone(), entry.text)));
+        let moved = (view.act == Act::Move).then(|| super::more::version(&model.regimens, version).ok()).flatten();
+        let text = moved.and_then(|file| Some((file.regimen?.sha256.clone(), file.text)));
         (dossier.code().to_owned(), dossier.0.opened.folded.last, text)
     } else {
         let hash = session.regimen.sha256.clone();
-        let book = model.shelf.0.iter().filter_map(|book| book.known());
-        let held = book.filter(|entry| entry.regimen.as_ref().is_some_and(|regimen| regimen.sha256 == hash));
-        let text = held.map(|entry| Arc::clone(&entry.text)).next()?;
+        let files = model.regimens.0.iter().filter_map(|entry| entry.file_if_read());
+        let held = files.filter(|file| file.regimen.as_ref().is_some_and(|regimen| regimen.sha256 == hash));
+        let text = held.map(|file| Arc::clone(&file.text)).next()?;
         (view.text(&super::act::Is::Subject).to_owned(), 0, Some((hash, text)))
     };
     Some(Job { code, last, events: events.clone(), actor, text })

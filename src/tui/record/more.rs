@@ -9,12 +9,12 @@ use crate::course::event::{Before, SupplyAct};
 use crate::decide::Command;
 use crate::decide::codes::NO_SUCH_ENTRY;
 use crate::finding::Finding;
-use crate::library::Entry;
+use crate::library::RegimenFile;
 use crate::plan::{Administration, Options};
 use crate::present;
 use crate::subject::{Fact, Subject};
 use crate::subjects::check::{self, Figures};
-use crate::tui::model::Shelf;
+use crate::tui::model::RegimenList;
 use crate::tui::session::{Planned, Session, outcome};
 
 use super::act::{ActField, ActView, Is};
@@ -115,26 +115,26 @@ pub fn move_fields(place: Place<'_>) -> Vec<ActField> {
 }
 
 /// A regimen of the library that has no faults.
-pub fn version(shelf: &Shelf, id: &str) -> Result<Entry, Finding> {
+pub fn version(regimens: &RegimenList, id: &str) -> Result<RegimenFile, Finding> {
     let none = || {
         Finding::block(crate::tui::codes::NO_REGIMEN, format!("The library has no regimen \"{id}\"."))
             .help("write its id")
     };
-    let book = shelf.0.iter().find(|book| book.id == id).ok_or_else(none)?;
-    let entry = book.entry();
+    let entry = regimens.0.iter().find(|entry| entry.id == id).ok_or_else(none)?;
+    let file = entry.file();
     let faulty = || {
         Finding::block(crate::tui::codes::REGIMEN_ERRORS, format!("{id} has errors; subjects cannot be moved to it."))
             .help("correct it first")
     };
-    entry.regimen.as_ref().map(|_| entry.clone()).ok_or_else(faulty)
+    file.regimen.as_ref().map(|_| file.clone()).ok_or_else(faulty)
 }
 
 /// To another version; the differences go with the view.
 pub fn moved(view: &mut ActView, ground: Ground<'_>, reason: String) -> Result<Command, Finding> {
     view.told.clear();
-    let entry = version(ground.shelf, view.text(&Is::Version))?;
+    let file = version(ground.regimens, view.text(&Is::Version))?;
     let gone = || Finding::block(crate::tui::codes::NO_REGIMEN, "There is no subject to move.");
-    let (Some(dossier), Some(to)) = (ground.dossier, entry.regimen) else { return Err(gone()) };
+    let (Some(dossier), Some(to)) = (ground.dossier, file.regimen) else { return Err(gone()) };
     let changes = present::diff(dossier.0.opened.regimen.alone(), &to);
     view.told = changes.iter().map(present::Change::told).collect();
     Ok(Command::Move { to: Box::new(Arc::unwrap_or_clone(to)), reason })
@@ -156,7 +156,7 @@ pub fn check_fields(place: Place<'_>, entry: u64) -> Vec<ActField> {
 
 /// The entry was corrected or undone meanwhile.
 pub fn gone(entry: u64) -> Finding {
-    Finding::block(NO_SUCH_ENTRY, format!("Entry {entry} was corrected or undone."))
+    Finding::block(NO_SUCH_ENTRY, format!("RegimenFile {entry} was corrected or undone."))
 }
 
 /// What was typed again, against the entry. What differs is told once it is recorded.

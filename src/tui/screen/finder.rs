@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::finding::Severity;
-use crate::library::{Book, Entry};
+use crate::library::{RegimenEntry, RegimenFile};
 use crate::present::{full_name, words};
 use crate::regimen::{Drug, Regimen, Role as Use, Stated};
 use crate::tui::canvas::Canvas;
@@ -18,17 +18,17 @@ use super::{finding, moved};
 
 /// Looks again after the query changed.
 pub fn search(model: &mut Model) {
-    let shelf = model.shelf.clone();
+    let regimens = model.regimens.clone();
     if let Some(Screen::Finder(finder)) = model.stack.last_mut() {
-        finder.found = fuzzy::find(&finder.query.text, &shelf.0);
+        finder.found = fuzzy::find(&finder.query.text, &regimens.0);
         finder.at = 0;
         finder.scroll = 0;
     }
 }
 
 /// The chosen entry, read in full if it was not yet.
-pub fn chosen<'m>(model: &'m Model, finder: &Finder) -> Option<&'m Entry> {
-    model.shelf.0.get(*finder.found.get(finder.at)?).map(Book::entry)
+pub fn chosen<'m>(model: &'m Model, finder: &Finder) -> Option<&'m RegimenFile> {
+    model.regimens.0.get(*finder.found.get(finder.at)?).map(RegimenEntry::file)
 }
 
 /// Another entry.
@@ -108,14 +108,14 @@ pub fn draw(model: &Model, finder: &Finder, canvas: &mut Canvas<'_>, area: Rect)
 }
 
 fn draw_list(model: &Model, finder: &Finder, canvas: &mut Canvas<'_>, area: Rect) {
-    let title = format!("{} of {} regimens", finder.found.len(), model.shelf.0.len());
+    let title = format!("{} of {} regimens", finder.found.len(), model.regimens.0.len());
     let inside = canvas.pane(area, &title, true);
     if finder.found.is_empty() {
         canvas.lines(inside, &[Line::new("No regimen has all of these words.", Role::Muted)], 0);
     }
     let rows = |nth: usize| {
-        let book = finder.found.get(nth).and_then(|at| model.shelf.0.get(*at));
-        book.map_or_else(Vec::new, |book| wrap(&item(book, usize::from(inside.width)), inside.width.into()))
+        let entry = finder.found.get(nth).and_then(|at| model.regimens.0.get(*at));
+        entry.map_or_else(Vec::new, |entry| wrap(&item(entry, usize::from(inside.width)), inside.width.into()))
     };
     let mut first = finder.at;
     let mut used = rows(first).len();
@@ -147,8 +147,8 @@ fn row_role(row: &[Span]) -> Role {
 }
 
 /// The name, with the status at the right where the name leaves room for it.
-fn item(book: &Book, columns: usize) -> Line {
-    let (name, mark, role) = row(book);
+fn item(entry: &RegimenEntry, columns: usize) -> Line {
+    let (name, mark, role) = row(entry);
     let line = Line::new(name.clone(), role).indent(2).hang(2);
     let room = columns >= width(&name) + width(&mark) + 4;
     if room || role == Role::Block { line.right(mark, role) } else { line }
@@ -156,14 +156,14 @@ fn item(book: &Book, columns: usize) -> Line {
 
 /// Name, word at the right, role. A file not read in full yet is a draft or retired: only approvals on record make
 /// it anything better.
-fn row(book: &Book) -> (String, String, Role) {
-    let regimen = book.known().map(|entry| entry.regimen.as_deref());
-    if regimen.map_or(!book.card.legible, |regimen| regimen.is_none()) {
-        return (book.id.clone(), "✖ FAULTS".to_owned(), Role::Block);
+fn row(entry: &RegimenEntry) -> (String, String, Role) {
+    let regimen = entry.file_if_read().map(|file| file.regimen.as_deref());
+    if regimen.map_or(!entry.summary.legible, |regimen| regimen.is_none()) {
+        return (entry.id.clone(), "✖ FAULTS".to_owned(), Role::Block);
     }
-    let alone = if book.card.status == "retired" { "retired" } else { "draft" };
+    let alone = if entry.summary.status == "retired" { "retired" } else { "draft" };
     let status = regimen.flatten().map_or(alone, |regimen| regimen.status.word());
-    (book.card.name.clone().into_owned(), status.to_uppercase(), Role::Text)
+    (entry.summary.name.clone().into_owned(), status.to_uppercase(), Role::Text)
 }
 
 fn draw_preview(model: &Model, finder: &Finder, canvas: &mut Canvas<'_>, area: Rect) {
@@ -177,14 +177,14 @@ fn draw_preview(model: &Model, finder: &Finder, canvas: &mut Canvas<'_>, area: R
 }
 
 /// What a regimen file says, or what is wrong with it.
-pub fn preview(entry: &Entry) -> Vec<Line> {
+pub fn preview(entry: &RegimenFile) -> Vec<Line> {
     match &entry.regimen {
         Some(regimen) => sound(entry, regimen),
         None => broken(entry),
     }
 }
 
-fn broken(entry: &Entry) -> Vec<Line> {
+fn broken(entry: &RegimenFile) -> Vec<Line> {
     let count = entry.findings.len();
     let faults = if count == 1 { "1 message".to_owned() } else { format!("{count} messages") };
     let mut lines = vec![Line::new(format!("This file cannot be used: {faults}."), Role::Block)];
@@ -204,7 +204,7 @@ fn line_of(text: &[u8], at: usize) -> usize {
     text.iter().take(at).filter(|byte| **byte == b'\n').count() + 1
 }
 
-fn place(entry: &Entry) -> Option<Line> {
+fn place(entry: &RegimenFile) -> Option<Line> {
     let path = entry.origin.path()?;
     Some(Line::new(format!("{}: {}", entry.origin.word(), path.display()), Role::Muted))
 }
@@ -213,7 +213,7 @@ fn labelled(label: &str, text: impl Into<String>) -> Line {
     Line::new(format!("{label}: "), Role::Muted).and(text.into(), Role::Text).hang(2)
 }
 
-fn sound(entry: &Entry, regimen: &Regimen) -> Vec<Line> {
+fn sound(entry: &RegimenFile, regimen: &Regimen) -> Vec<Line> {
     let status = regimen.status.word().to_uppercase();
     let mut lines = vec![
         Line::new(regimen.name.clone(), Role::Title),
@@ -266,9 +266,9 @@ fn drug(drug: &Drug) -> Vec<Line> {
 /// The list with numbers, and the preview of the first.
 pub fn plain(model: &Model, finder: &Finder) -> Vec<Line> {
     let mut lines = Vec::new();
-    for (nth, book) in finder.found.iter().filter_map(|at| model.shelf.0.get(*at)).enumerate() {
-        let _ = book.entry(); // a listener cannot look again: faults are told at once
-        let (name, mark, _) = row(book);
+    for (nth, entry) in finder.found.iter().filter_map(|at| model.regimens.0.get(*at)).enumerate() {
+        let _ = entry.file(); // a listener cannot look again: faults are told at once
+        let (name, mark, _) = row(entry);
         lines.push(Line::new(format!("{}. {name}, {mark}", nth + 1), Role::Text));
     }
     if finder.found.len() == 1 {

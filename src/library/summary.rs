@@ -1,11 +1,11 @@
-//! What a list needs of a regimen file, read without judging the file. The build script reads the cards of the
+//! What a list needs of a regimen file, read without judging the file. The build script reads the summaries of the
 //! shipped files with these same lines: nothing here knows the rest of the program.
 
 use std::borrow::Cow;
 
 use toml::de::{DeTable, DeValue};
 
-/// What a word on a card says about the regimen.
+/// What a word on a summary says about the regimen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum Word {
@@ -21,7 +21,7 @@ pub enum Word {
 
 /// Name, status, and the words by which a regimen is found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Card {
+pub struct Summary {
     /// The regimen's name; the id where the file does not say it.
     pub name: Cow<'static, str>,
     /// The status as written.
@@ -32,26 +32,26 @@ pub struct Card {
     pub words: Vec<(Word, Cow<'static, str>)>,
 }
 
-impl Card {
+impl Summary {
     /// Reads what stands at the known places; whatever is missing or of another kind is left out.
     pub fn read(id: &str, text: &str) -> Self {
-        let mut card = Self { name: id.to_owned().into(), ..Self::default() };
-        card.word(Word::Id, id);
-        let Ok(table) = DeTable::parse(text) else { return card };
+        let mut summary = Self { name: id.to_owned().into(), ..Self::default() };
+        summary.word(Word::Id, id);
+        let Ok(table) = DeTable::parse(text) else { return summary };
         let table = table.get_ref();
         if let Some(about) = table.get("regimen").and_then(|value| value.get_ref().as_table()) {
-            card.about(about);
+            summary.about(about);
         }
         let phases = tables(table, "phase").chain([table]);
         for drug in phases.flat_map(|phase| tables(phase, "drug")) {
             for (key, word) in [("name", Word::Drug), ("also", Word::Drug)] {
-                card.texts(drug, key, word);
+                summary.texts(drug, key, word);
             }
             for key in ["formulation", "product"] {
-                card.texts(drug, key, Word::Product);
+                summary.texts(drug, key, Word::Product);
             }
         }
-        card
+        summary
     }
 
     fn about(&mut self, about: &DeTable<'_>) {
@@ -102,25 +102,25 @@ fn tables<'t, 'i>(table: &'t DeTable<'i>, key: &str) -> impl Iterator<Item = &'t
 mod tests {
     use super::*;
 
-    fn words(card: &Card, wanted: Word) -> Vec<&str> {
-        card.words.iter().filter(|(word, _)| *word == wanted).map(|(_, text)| &**text).collect()
+    fn words(summary: &Summary, wanted: Word) -> Vec<&str> {
+        summary.words.iter().filter(|(word, _)| *word == wanted).map(|(_, text)| &**text).collect()
     }
 
     #[test]
     fn a_card_has_the_words_of_a_file_and_does_not_judge_it() {
         let text = "[regimen]\nname = \"Two Drugs\"\nstatus = \"draft\"\nalso = [\"TD\", 7]\ntrial = \"NCT1\"\n\
                      [[drug]]\nname = \"Cisplatin\"\ndose = \"nonsense\"\n[[phase]]\n[[phase.drug]]\nname = \"Paclitaxel\"\nalso = [\"Taxol\"]\n";
-        let card = Card::read("two", text);
-        assert_eq!((&*card.name, &*card.status, card.legible), ("Two Drugs", "draft", true));
-        assert_eq!(words(&card, Word::Also), ["td"]);
-        assert_eq!(words(&card, Word::Trial), ["nct1"]);
-        assert_eq!(words(&card, Word::Drug), ["paclitaxel", "taxol", "cisplatin"]);
+        let summary = Summary::read("two", text);
+        assert_eq!((&*summary.name, &*summary.status, summary.legible), ("Two Drugs", "draft", true));
+        assert_eq!(words(&summary, Word::Also), ["td"]);
+        assert_eq!(words(&summary, Word::Trial), ["nct1"]);
+        assert_eq!(words(&summary, Word::Drug), ["paclitaxel", "taxol", "cisplatin"]);
     }
 
     #[test]
     fn what_is_no_toml_is_found_by_its_id() {
-        let card = Card::read("torn", "[regimen\nname = ");
-        assert_eq!((&*card.name, card.legible), ("torn", false));
-        assert_eq!(words(&card, Word::Id), ["torn"]);
+        let summary = Summary::read("torn", "[regimen\nname = ");
+        assert_eq!((&*summary.name, summary.legible), ("torn", false));
+        assert_eq!(words(&summary, Word::Id), ["torn"]);
     }
 }
