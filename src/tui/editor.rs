@@ -43,7 +43,7 @@ pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
     if let Some(at) = shown(model) {
         return vec![Effect::Edit(model.regimens.clone(), at)];
     }
-    model.say(Severity::Note, "There is no regimen file to open.");
+    model.notify(Severity::Note, "There is no regimen file to open.");
     Vec::new()
 }
 
@@ -91,37 +91,37 @@ fn copy(text: &str, old: &str, id: &str) -> String {
 }
 
 /// The library anew; the finder stands on the file, and a plan follows its text.
-pub fn told(model: &mut Model, edited: Edited) {
+pub fn on_closed(model: &mut Model, edited: Edited) {
     let Edited { path, copied, failed, regimens } = edited;
     let before = shown(model).filter(|_| !matches!(model.stack.last(), Some(Screen::Finder(_))));
     model.regimens = regimens;
     let at = model.regimens.0.iter().position(|entry| entry.origin.path() == Some(&path));
-    stand(model, at);
+    choose_in_finder(model, at);
     let file = at.and_then(|at| model.regimens.0.get(at)).map(|entry| entry.file().clone());
     let made =
         if copied { format!("Copied to {}; the shipped one stays as it is. ", path.display()) } else { String::new() };
     if let Some(why) = failed {
-        model.say(Severity::Warn, format!("{made}{why} The file is {}.", path.display()));
+        model.notify(Severity::Warn, format!("{made}{why} The file is {}.", path.display()));
         return;
     }
     if let Some(regimen) = file.and_then(|file| file.regimen) {
         let kept = model
-            .dossier()
+            .open_subject()
             .filter(|_| before.is_some())
-            .map(|dossier| format!(" {} stays on the text it is on; V moves it.", dossier.code()));
+            .map(|subject| format!(" {} stays on the text it is on; V moves it.", subject.code()));
         if before.is_some() && kept.is_none() {
-            follow(model, regimen);
+            replan_with(model, regimen);
         }
         let kept = kept.unwrap_or_default();
-        model.say(Severity::Note, format!("{made}{} has no faults.{kept}", path.display()));
+        model.notify(Severity::Note, format!("{made}{} has no faults.{kept}", path.display()));
     } else {
         model.stack.truncate(1);
-        model.say(Severity::Block, format!("{made}{} has errors: they are listed in the preview.", path.display()));
+        model.notify(Severity::Block, format!("{made}{} has errors: they are listed in the preview.", path.display()));
     }
 }
 
 /// The finder stands on a regimen, also when its words do not fit.
-fn stand(model: &mut Model, at: Option<usize>) {
+fn choose_in_finder(model: &mut Model, at: Option<usize>) {
     let regimens = model.regimens.clone();
     let Some(Screen::Finder(finder)) = model.stack.first_mut() else { return };
     finder.found = super::fuzzy::find(&finder.query.text, &regimens.0);
@@ -134,7 +134,7 @@ fn stand(model: &mut Model, at: Option<usize>) {
 }
 
 /// What was typed about the subject, under the new text.
-fn follow(model: &mut Model, regimen: std::sync::Arc<Regimen>) {
+fn replan_with(model: &mut Model, regimen: std::sync::Arc<Regimen>) {
     if let Some(session) = &mut model.session {
         session.under(regimen);
     }

@@ -106,7 +106,7 @@ pub fn run(model: &mut Model, world: World) -> io::Result<()> {
         model.notice = None;
         for effect in take(model, line.trim()) {
             if needs_terminal(&effect) {
-                model.say(crate::finding::Severity::Note, "This needs a terminal; it does nothing in plain text.");
+                model.notify(crate::finding::Severity::Note, "This needs a terminal; it does nothing in plain text.");
                 continue;
             }
             worker.ask(effect);
@@ -198,7 +198,7 @@ fn word(model: &mut Model, line: &str) -> Vec<super::Effect> {
         (Some(command), _) => run_command(model, command.id),
         (None, Some(chord)) if command::find(model, chord).is_some() => update(model, Message::Key(chord)),
         _ => {
-            model.say(crate::finding::Severity::Note, format!("\"{line}\" is no command here; type help."));
+            model.notify(crate::finding::Severity::Note, format!("\"{line}\" is no command here; type help."));
             Vec::new()
         }
     }

@@ -205,7 +205,7 @@ impl App {
                 Effect::Suspend => self.suspend()?,
                 Effect::Edit(regimens, at) => match self.edit(&regimens, at)? {
                     Ok(edited) => self.handle(model, Message::Done(0, Report::Edited(Box::new(edited))))?,
-                    Err(why) => model.say(Severity::Block, why),
+                    Err(why) => model.notify(Severity::Block, why),
                 },
                 job => self.worker.ask(job),
             }

@@ -105,7 +105,7 @@ pub struct Session {
     /// Whether the plan was written to a file, or is on record.
     pub exported: bool,
     /// The subject, where everything comes from the record and nothing is typed.
-    pub subject: Option<super::record::Dossier>,
+    pub subject: Option<super::record::OpenSubject>,
     /// The subject as last measured, where the record has later measurements.
     pub now: Option<Subject>,
 }
@@ -249,10 +249,10 @@ impl Session {
     }
 
     /// A plan from the record: nothing to type, the subject as last measured.
-    pub fn recorded(dossier: &super::record::Dossier) -> Self {
-        let opened = &dossier.0.opened;
+    pub fn recorded(subject: &super::record::OpenSubject) -> Self {
+        let opened = &subject.0.opened;
         let mut session = Self::new(Arc::new(opened.regimen.clone()));
-        session.planned.clone_from(&dossier.0.planned);
+        session.planned.clone_from(&subject.0.planned);
         session.findings = match &opened.plan {
             Ok(plan) => plan.findings.clone(),
             Err(findings) => findings.clone(),
@@ -268,7 +268,7 @@ impl Session {
         session.size(&now);
         session.now = Some(now);
         session.exported = true;
-        session.subject = Some(dossier.clone());
+        session.subject = Some(subject.clone());
         session
     }
 

@@ -50,7 +50,7 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
     };
     match (command.why_not)(model) {
         Some(why) => {
-            model.say(Severity::Note, format!("{}: {why}.", command.title));
+            model.notify(Severity::Note, format!("{}: {why}.", command.title));
             Vec::new()
         }
         None => (command.run)(model, chord),
@@ -61,7 +61,7 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
 pub fn run(model: &mut Model, id: &str) -> Vec<Effect> {
     let Some(command) = by_id(id) else { return Vec::new() };
     if let Some(why) = (command.why_not)(model) {
-        model.say(Severity::Note, format!("{}: {why}.", command.title));
+        model.notify(Severity::Note, format!("{}: {why}.", command.title));
         return Vec::new();
     }
     let chord = model.settings.chords(command).first().copied();
@@ -116,13 +116,13 @@ fn done(model: &mut Model, generation: u64, report: Report) -> Vec<Effect> {
         // The list looks for itself which files have faults.
         Report::Read | Report::Remembered(Ok(())) => {}
         Report::Remembered(Err(why)) => {
-            model.say(Severity::Note, format!("The safety statement will be shown again next time: {why}"));
+            model.notify(Severity::Note, format!("The safety statement will be shown again next time: {why}"));
         }
         report @ (Report::Subjects(_) | Report::Opened(_) | Report::Recorded(_)) => {
             return super::record::commands::on_reply(model, report);
         }
         Report::Edited(edited) => {
-            super::editor::told(model, *edited);
+            super::editor::on_closed(model, *edited);
             return vec![Effect::Read(model.regimens.clone())];
         }
         report if generation == model.generation => export::on_reply(model, report),
@@ -146,7 +146,7 @@ pub fn back(model: &mut Model, _: Chord) -> Vec<Effect> {
 pub fn quit(model: &mut Model, _: Chord) -> Vec<Effect> {
     let unsaved = model.session.as_ref().is_some_and(|session| session.planned.is_some() && !session.exported);
     if unsaved {
-        model.say(Severity::Warn, "This plan is in no file yet: x writes one. Ctrl-Q leaves without it.");
+        model.notify(Severity::Warn, "This plan is in no file yet: x writes one. Ctrl-Q leaves without it.");
     } else {
         model.quit = true;
     }
@@ -162,7 +162,7 @@ pub fn quit_now(model: &mut Model, _: Chord) -> Vec<Effect> {
 /// The next theme.
 pub fn theme(model: &mut Model, _: Chord) -> Vec<Effect> {
     model.settings.theme = model.settings.theme.next();
-    model.say(Severity::Note, format!("Theme: {}.", model.settings.theme.name()));
+    model.notify(Severity::Note, format!("Theme: {}.", model.settings.theme.name()));
     Vec::new()
 }
 

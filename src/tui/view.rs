@@ -87,9 +87,9 @@ pub fn header_spans(model: &Model) -> (Vec<Span>, Vec<Span>) {
         return (left, vec![(calendar::with_weekday(model.today), Role::Text)]);
     };
     let status = regimen.status.word().to_uppercase();
-    let subject = model.dossier().map(|dossier| (format!("{}  ", dossier.code()), Role::Dose));
+    let subject = model.open_subject().map(|subject| (format!("{}  ", subject.code()), Role::Dose));
     let mut left: Vec<Span> = subject.into_iter().collect();
-    let stopped = model.dossier().and_then(|dossier| dossier.0.opened.folded.course.stopped.as_ref());
+    let stopped = model.open_subject().and_then(|subject| subject.0.opened.folded.course.stopped.as_ref());
     left.extend(stopped.map(|(on, _)| (format!("stopped {}  ", calendar::print(*on)), Role::Warn)));
     left.extend([
         (regimen.name.clone(), Role::Title),

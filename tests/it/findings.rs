@@ -191,30 +191,34 @@ fn a_second_dose_is_recorded_with_the_option_that_the_message_names() {
 /// The same from the interface: the message names a field, the screen has it, and the field records it.
 #[test]
 fn a_second_dose_is_recorded_in_the_field_that_the_message_names() {
-    let mut desk = crate::tui_record::Desk::enrolled();
-    desk.keys("g<f2>");
+    let mut interface = crate::tui_record::Interface::enrolled();
+    interface.keys("g<f2>");
     // Once more for cycle 1 day 1; the form stands on the next open visit, cycle 2.
-    let refused = desk.keys("g<tab><ctrl-u>1");
+    let refused = interface.keys("g<tab><ctrl-u>1");
     assert!(refused.contains("record it as a second dose (field Second dose)"), "{refused}");
     assert!(!refused.contains("--"), "{refused}");
     assert!(refused.contains("Second dose:\n"), "{refused}");
     // Day, two doses, reason, name, second dose.
-    let asked = desk.keys("<tab><tab><tab><tab><tab><tab>y");
+    let asked = interface.keys("<tab><tab><tab><tab><tab><tab>y");
     assert!(asked.contains("Second dose: y") && asked.contains("Reason for the second dose"), "{asked}");
-    desk.keys("<tab>");
-    desk.typed("vomited at once");
-    assert!(desk.keys("<f2>").contains("recorded"), "{}", desk.text());
-    assert!(desk.keys("i").contains("C1D1 irinotecan  123 mg (not planned), a second dose"), "{}", desk.text());
+    interface.keys("<tab>");
+    interface.typed("vomited at once");
+    assert!(interface.keys("<f2>").contains("recorded"), "{}", interface.text());
+    assert!(
+        interface.keys("i").contains("C1D1 irinotecan  123 mg (not planned), a second dose"),
+        "{}",
+        interface.text()
+    );
 }
 
 /// A prompt is the code's own text, never its name.
 #[test]
 fn a_reason_is_asked_for_in_words() {
-    let mut desk = crate::tui_record::Desk::new();
-    desk.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>");
-    let asked = desk.keys("jS-014<enter>A.Nurse<enter>");
+    let mut interface = crate::tui_record::Interface::new();
+    interface.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>");
+    let asked = interface.keys("jS-014<enter>A.Nurse<enter>");
     assert!(asked.contains("Reason for using a draft regimen:"), "{asked}");
-    let drawn = desk.drawn(80, 24);
+    let drawn = interface.drawn(80, 24);
     assert!(drawn.contains("Reason for using a draft regimen"), "{drawn}");
 }
 

@@ -7,7 +7,7 @@ use posology::tui::model::{Kind, Message, Model, Screen};
 use posology::tui::{advice::AdviceView, plain, update};
 
 use crate::tui::{SIZES, drawn, press, regimens_of, start, styles, text};
-use crate::tui_record::Desk;
+use crate::tui_record::Interface;
 
 /// The advice of a typed subject of genotype *1/*1, every field empty.
 fn asked() -> Model {
@@ -163,56 +163,59 @@ fn a_file_without_tables_says_so_in_one_sentence() {
 }
 
 /// T-DM1 in a subject on record: level -1 since cycle 2, ALT 300 ÷ 40 = 7.5 x ULN.
-fn on_record() -> Desk {
-    let mut desk = Desk::new();
-    desk.keys("emtansine<enter>7dec<enter>70<enter><enter>jS-020<enter>A.Nurse<enter>");
-    desk.typed("training");
-    desk.keys("<f2>");
-    desk.keys("l-1<enter>");
-    desk.typed("ALT high");
-    desk.keys("<f2>");
-    assert_eq!(desk.model.kind(), Kind::Plan, "{}", desk.text());
-    desk
+fn on_record() -> Interface {
+    let mut interface = Interface::new();
+    interface.keys("emtansine<enter>7dec<enter>70<enter><enter>jS-020<enter>A.Nurse<enter>");
+    interface.typed("training");
+    interface.keys("<f2>");
+    interface.keys("l-1<enter>");
+    interface.typed("ALT high");
+    interface.keys("<f2>");
+    assert_eq!(interface.model.kind(), Kind::Plan, "{}", interface.text());
+    interface
 }
 
 #[test]
 fn from_a_subject_the_record_is_known_and_the_act_is_opened_with_its_reason() {
-    let mut desk = on_record();
-    assert!(desk.drawn(80, 24).contains("f advice"), "{}", desk.drawn(80, 24));
-    let shown = desk.keys("f");
+    let mut interface = on_record();
+    assert!(interface.drawn(80, 24).contains("f advice"), "{}", interface.drawn(80, 24));
+    let shown = interface.keys("f");
     let known = "From the record: weight 70 kg (07-Dec-2026), trastuzumab-emtansine level -1, 3 mg/kg in force";
     assert!(shown.contains(known), "{shown}");
-    assert!(!labels(&desk.model).iter().any(|label| label.ends_with("level")));
-    desk.typed("300 U/L");
-    let shown = desk.keys("<tab>");
+    assert!(!labels(&interface.model).iter().any(|label| label.ends_with("level")));
+    interface.typed("300 U/L");
+    let shown = interface.keys("<tab>");
     assert!(shown.contains("ALT upper limit"), "{shown}");
-    desk.typed("40 U/L");
+    interface.typed("40 U/L");
     // From level -1 one down is level -2: 2.4 mg/kg.
-    let shown = desk.text();
+    let shown = interface.text();
     assert!(shown.contains("hold; when treatment goes on: one level down = level -2, 2.4 mg/kg"), "{shown}");
-    let act = desk.keys("<f2>");
+    let act = interface.keys("<f2>");
     assert!(
         act.contains("Hold doses (date to be decided)") && act.contains("Reason: ALT 300 U/L = 7.5 x ULN (40 U/L)"),
         "{act}"
     );
     assert!(act.contains("1 entry would be recorded"), "{act}");
-    desk.keys("<f2>");
-    assert_eq!(desk.model.kind(), Kind::Plan);
-    assert!(!desk.model.stack.iter().any(|screen| matches!(screen, Screen::Advice(_))), "what was asked is asked anew");
-    let history = desk.keys("i");
+    interface.keys("<f2>");
+    assert_eq!(interface.model.kind(), Kind::Plan);
+    assert!(
+        !interface.model.stack.iter().any(|screen| matches!(screen, Screen::Advice(_))),
+        "what was asked is asked anew"
+    );
+    let history = interface.keys("i");
     assert!(history.contains("held") && history.contains("7.5 x ULN"), "{history}");
 }
 
 #[test]
 fn what_has_no_entry_of_its_own_opens_nothing() {
-    let mut desk = on_record();
-    desk.keys("f");
-    let none = desk.keys("<f2>");
+    let mut interface = on_record();
+    interface.keys("f");
+    let none = interface.keys("<f2>");
     assert!(none.contains("no rule matches"), "{none}");
-    desk.typed("21 x ULN");
-    let stopped = desk.keys("<f2>");
+    interface.typed("21 x ULN");
+    let stopped = interface.keys("<f2>");
     assert!(stopped.contains("omitting its doses"), "{stopped}");
-    assert_eq!(desk.model.kind(), Kind::Advice);
+    assert_eq!(interface.model.kind(), Kind::Advice);
 }
 
 #[test]
@@ -232,14 +235,14 @@ fn the_screen_looks_as_it_should() {
 /// A visit that comes later takes the cursor with it; another visit's delay leaves it where it is.
 #[test]
 fn the_cursor_goes_with_the_visit_that_was_delayed() {
-    let mut desk = Desk::enrolled();
-    desk.keys("g<f2>");
-    desk.on("2026-12-21");
-    desk.keys("nd4<tab>y<tab>");
-    desk.typed("neutrophils 0.9");
-    desk.keys("<f2>");
+    let mut interface = Interface::enrolled();
+    interface.keys("g<f2>");
+    interface.on("2026-12-21");
+    interface.keys("nd4<tab>y<tab>");
+    interface.typed("neutrophils 0.9");
+    interface.keys("<f2>");
     let at = |model: &Model| posology::calendar::iso(model.plan_view().unwrap().cursor);
-    assert_eq!(at(&desk.model), "2026-12-25");
+    assert_eq!(at(&interface.model), "2026-12-25");
 
     let mut tried = start(regimens_of(&[("nituzumab", include_str!("../tui/nituzumab.toml"))]));
     press(&mut tried, "nituzumab<enter>7dec<enter>170<enter>65<enter>nd<ctrl-u>3<enter>");
@@ -262,12 +265,12 @@ fn what_is_not_settled_is_headed_so_and_opens_no_entry() {
         "{shown}"
     );
     assert_eq!(now(&model, "irinotecan").0, None);
-    let mut desk = on_record();
-    desk.keys("f");
-    desk.typed("300 U/L");
-    let none = desk.keys("<f2>");
+    let mut interface = on_record();
+    interface.keys("f");
+    interface.typed("300 U/L");
+    let none = interface.keys("<f2>");
     assert!(none.contains("trastuzumab-emtansine: not settled: say first what is asked"), "{none}");
-    assert_eq!(desk.model.kind(), Kind::Advice);
+    assert_eq!(interface.model.kind(), Kind::Advice);
 }
 
 /// A criterion on the neutrophils by another of their names has a field of its own: 2 and 0.9 cannot both be.
@@ -288,10 +291,10 @@ fn two_fields_of_one_test_that_differ_are_told_and_nothing_is_looked_up() {
 
 #[test]
 fn after_the_end_of_treatment_the_screen_says_that_first() {
-    let mut desk = on_record();
-    desk.keys("k");
-    desk.typed("progression");
-    desk.keys("<f2>");
-    let shown = desk.keys("f");
+    let mut interface = on_record();
+    interface.keys("k");
+    interface.typed("progression");
+    interface.keys("<f2>");
+    let shown = interface.keys("f");
     assert!(shown.contains("Treatment ended on "), "{shown}");
 }

@@ -6,126 +6,126 @@ use posology::tui::model::{Effect, Kind, Message, Model, Report};
 use posology::tui::{plain, update};
 
 use crate::tui::{drawn, press, regimens_of, start, text};
-use crate::tui_record::Desk;
+use crate::tui_record::Interface;
 
 /// The regimen of the first subject again, for somebody of 155 cm and 48 kg: √(155 × 48 ÷ 3600) = 1.4376, so 1.44 m²,
 /// and 70 mg/m² × 1.44 m² = 100.8, so 101 mg.
-fn empty_then_own(desk: &mut Desk) {
-    let form = desk.keys("nituzumab<enter>");
-    assert_eq!(desk.model.kind(), Kind::Form);
-    assert!(desk.model.dossier().is_none() && desk.model.planned().is_none(), "{form}");
+fn empty_then_own(interface: &mut Interface) {
+    let form = interface.keys("nituzumab<enter>");
+    assert_eq!(interface.model.kind(), Kind::Form);
+    assert!(interface.model.open_subject().is_none() && interface.model.planned().is_none(), "{form}");
     for of_the_other in ["123 mg", "1.75", "170", "Start date: 07"] {
         assert!(!form.contains(of_the_other), "{of_the_other}: {form}");
     }
     assert!(form.contains("This form is empty: nothing of "), "{form}");
-    let plan = desk.keys("18jan<tab>155<tab>48<f2>");
+    let plan = interface.keys("18jan<tab>155<tab>48<f2>");
     assert!(plan.contains("101 mg") && plan.contains("155 cm") && plan.contains("18-Jan-2027"), "{plan}");
     assert!(!plan.contains("S-014") && !plan.contains("123 mg") && !plan.contains("what-if"), "{plan}");
     // Nothing can be recorded of the other one from here.
-    assert!(desk.keys("g").contains("enrol the subject first"), "{}", desk.text());
-    assert_eq!(desk.model.kind(), Kind::Plan);
+    assert!(interface.keys("g").contains("enrol the subject first"), "{}", interface.text());
+    assert_eq!(interface.model.kind(), Kind::Plan);
 }
 
 #[test]
 fn a_new_form_holds_nothing_of_the_subject_that_was_open() {
     // From the plan of somebody on record, by the finder's key.
-    let mut desk = Desk::enrolled();
-    desk.keys("/");
-    empty_then_own(&mut desk);
+    let mut interface = Interface::enrolled();
+    interface.keys("/");
+    empty_then_own(&mut interface);
     // From the list of subjects, opened before.
-    let mut desk = Desk::enrolled();
-    desk.keys("<f3><enter><f3>/");
-    empty_then_own(&mut desk);
+    let mut interface = Interface::enrolled();
+    interface.keys("<f3><enter><f3>/");
+    empty_then_own(&mut interface);
     // Step by step back to the finder.
-    let mut desk = Desk::enrolled();
-    desk.keys("<f3><enter><esc><esc><esc>");
-    empty_then_own(&mut desk);
+    let mut interface = Interface::enrolled();
+    interface.keys("<f3><enter><esc><esc><esc>");
+    empty_then_own(&mut interface);
     // By a click on the row chosen.
-    let mut desk = Desk::enrolled();
-    desk.keys("/nituzumab");
-    update(&mut desk.model, Message::Row(0));
-    assert!(desk.model.dossier().is_none() && desk.model.planned().is_none(), "{}", desk.text());
+    let mut interface = Interface::enrolled();
+    interface.keys("/nituzumab");
+    update(&mut interface.model, Message::Row(0));
+    assert!(interface.model.open_subject().is_none() && interface.model.planned().is_none(), "{}", interface.text());
 }
 
 #[test]
 fn a_new_form_holds_nothing_of_what_was_only_typed() {
-    let mut desk = Desk::new();
+    let mut interface = Interface::new();
     // Delayed by what-if, with another number of cycles: none of it is the next one's.
-    desk.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>");
-    desk.keys("nd<ctrl-u>5<enter>");
-    assert!(desk.text().contains("what-if: cycle 2 5 days later"), "{}", desk.text());
-    desk.keys("/");
-    empty_then_own(&mut desk);
+    interface.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>");
+    interface.keys("nd<ctrl-u>5<enter>");
+    assert!(interface.text().contains("what-if: cycle 2 5 days later"), "{}", interface.text());
+    interface.keys("/");
+    empty_then_own(&mut interface);
     // The way back by Esc is no other.
-    let mut desk = Desk::new();
-    desk.keys("nituzumab<enter>7dec<enter>170<enter>65<esc><esc>");
-    empty_then_own(&mut desk);
+    let mut interface = Interface::new();
+    interface.keys("nituzumab<enter>7dec<enter>170<enter>65<esc><esc>");
+    empty_then_own(&mut interface);
 }
 
 /// A delay that is only tried is told on the form too, where the next figures may be another person's.
 #[test]
 fn the_form_tells_what_is_tried_out() {
-    let mut desk = Desk::new();
-    desk.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>nd<ctrl-u>5<enter>e");
-    assert!(desk.text().contains("what-if: cycle 2 5 days later"), "{}", desk.text());
-    assert!(!desk.keys("<f9>").contains("what-if"), "{}", desk.text());
-    assert!(desk.model.session.as_ref().unwrap().delays.is_empty());
+    let mut interface = Interface::new();
+    interface.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>nd<ctrl-u>5<enter>e");
+    assert!(interface.text().contains("what-if: cycle 2 5 days later"), "{}", interface.text());
+    assert!(!interface.keys("<f9>").contains("what-if"), "{}", interface.text());
+    assert!(interface.model.session.as_ref().unwrap().delays.is_empty());
 }
 
 fn enter(model: &mut Model) -> Vec<Effect> {
     update(model, Message::Key(Chord::plain(Key::Enter)))
 }
 
-fn done(desk: &mut Desk, report: Report) {
-    let generation = desk.model.generation;
-    update(&mut desk.model, Message::Done(generation, report));
+fn done(interface: &mut Interface, report: Report) {
+    let generation = interface.model.generation;
+    update(&mut interface.model, Message::Done(generation, report));
 }
 
 /// The answer to a question that is not asked any more takes nobody out of another form.
 #[test]
 fn what_comes_late_takes_nobody_away() {
-    let mut desk = Desk::enrolled();
-    let dossier = desk.model.dossier().unwrap().clone();
-    let opened = || Report::Opened(Ok(dossier.clone()));
-    desk.keys("<f3>");
-    assert!(matches!(enter(&mut desk.model).as_slice(), [Effect::Open(_, code)] if code == "S-014"));
-    desk.keys("/nituzumab<enter>18jan");
-    done(&mut desk, opened());
-    assert!(desk.model.kind() == Kind::Form && desk.model.dossier().is_none(), "{}", desk.text());
+    let mut interface = Interface::enrolled();
+    let subject = interface.model.open_subject().unwrap().clone();
+    let opened = || Report::Opened(Ok(subject.clone()));
+    interface.keys("<f3>");
+    assert!(matches!(enter(&mut interface.model).as_slice(), [Effect::Open(_, code)] if code == "S-014"));
+    interface.keys("/nituzumab<enter>18jan");
+    done(&mut interface, opened());
+    assert!(interface.model.kind() == Kind::Form && interface.model.open_subject().is_none(), "{}", interface.text());
     // What was recorded is told, and the form stays.
-    let recorded = posology::tui::record::Recorded::Done(dossier.clone());
+    let recorded = posology::tui::record::Recorded::Done(subject.clone());
     let report = Report::Recorded(recorded);
-    done(&mut desk, report);
-    assert!(desk.model.kind() == Kind::Form && desk.model.dossier().is_none(), "{}", desk.text());
-    assert!(desk.text().contains("S-014: recorded"), "{}", desk.text());
+    done(&mut interface, report);
+    assert!(interface.model.kind() == Kind::Form && interface.model.open_subject().is_none(), "{}", interface.text());
+    assert!(interface.text().contains("S-014: recorded"), "{}", interface.text());
     // Where the list still stands, the subject opens.
-    desk.keys("<f3>");
-    done(&mut desk, opened());
-    assert!(desk.model.kind() == Kind::Plan && desk.model.dossier().is_some(), "{}", desk.text());
+    interface.keys("<f3>");
+    done(&mut interface, opened());
+    assert!(interface.model.kind() == Kind::Plan && interface.model.open_subject().is_some(), "{}", interface.text());
 }
 
 /// A regimen's file that was edited changes nobody's plan who is on record.
 #[test]
 fn an_edited_file_leaves_who_is_on_record_alone() {
-    let mut desk = Desk::enrolled();
-    let effects = press(&mut desk.model, "<f4>");
+    let mut interface = Interface::enrolled();
+    let effects = press(&mut interface.model, "<f4>");
     let [Effect::Edit(regimens, at)] = effects.as_slice() else { panic!("{effects:?}") };
     let text = String::from_utf8(regimens.0[*at].file().text.to_vec()).unwrap();
     let path = std::path::PathBuf::from("/studies/case.toml");
     let regimens = posology::tui::model::RegimenList(std::sync::Arc::new(regimens_of(&[("case", &text)])));
     let edited = posology::tui::editor::Edited { path, copied: false, failed: None, regimens };
     let report = Report::Edited(Box::new(edited));
-    update(&mut desk.model, Message::Done(0, report));
-    let text = desk.text();
+    update(&mut interface.model, Message::Done(0, report));
+    let text = interface.text();
     assert!(text.contains("S-014 stays on the text it is on") && text.contains("123 mg"), "{text}");
-    assert_eq!(desk.model.dossier().map(|dossier| dossier.code().to_owned()).as_deref(), Some("S-014"));
+    assert_eq!(interface.model.open_subject().map(|subject| subject.code().to_owned()).as_deref(), Some("S-014"));
 }
 
 #[test]
 fn who_is_enrolled_is_shown_before_it_is_recorded() {
-    let mut desk = Desk::new();
-    desk.keys("nituzumab<enter>7dec<enter>170<enter>65<tab>yesterday<enter>jS-014<enter>A.Nurse<enter>");
-    let shown = desk.text();
+    let mut interface = Interface::new();
+    interface.keys("nituzumab<enter>7dec<enter>170<enter>65<tab>yesterday<enter>jS-014<enter>A.Nurse<enter>");
+    let shown = interface.text();
     for words in [
         "First day Mon 07-Dec-2026",
         "height 170 cm, weight 65 kg, measured 06-Dec-2026",
@@ -134,32 +134,32 @@ fn who_is_enrolled_is_shown_before_it_is_recorded() {
     ] {
         assert!(shown.contains(words), "{words}: {shown}");
     }
-    desk.typed("training");
-    let shown = desk.text();
+    interface.typed("training");
+    let shown = interface.text();
     assert!(shown.contains("1 entry would be recorded") && shown.contains("weight 65 kg"), "{shown}");
     for (columns, rows) in [(80, 24), (140, 45)] {
-        let drawn = desk.drawn(columns, rows);
+        let drawn = interface.drawn(columns, rows);
         assert!(drawn.contains("65 kg") && drawn.contains("123 mg"), "{drawn}");
     }
     // A cohort is named, and a delay that is only tried is not kept.
-    let mut desk = Desk::new();
-    desk.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>nd<ctrl-u>5<enter>jS-1<enter>A<enter>");
-    assert!(desk.text().contains("Not kept: what-if: cycle 2 5 days later"), "{}", desk.text());
+    let mut interface = Interface::new();
+    interface.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>nd<ctrl-u>5<enter>jS-1<enter>A<enter>");
+    assert!(interface.text().contains("Not kept: what-if: cycle 2 5 days later"), "{}", interface.text());
 }
 
 #[test]
 fn a_plan_says_that_treatment_ended_and_waits_for_nothing() {
-    let mut desk = Desk::enrolled();
-    desk.keys("g<f2>");
+    let mut interface = Interface::enrolled();
+    interface.keys("g<f2>");
     // Stopped on the day of cycle 2, of which nothing was given.
-    desk.on("2026-12-21");
-    desk.keys("k");
-    desk.typed("progression");
-    let done = desk.keys("<f2>");
+    interface.on("2026-12-21");
+    interface.keys("k");
+    interface.typed("progression");
+    let done = interface.keys("<f2>");
     assert!(done.contains("S-014: recorded"), "{done}");
-    desk.keys("<f3><enter>");
-    let text = desk.text();
-    assert_eq!(desk.model.plan_view().unwrap().cursor, posology::calendar::read("2026-12-21").unwrap());
+    interface.keys("<f3><enter>");
+    let text = interface.text();
+    assert_eq!(interface.model.plan_view().unwrap().cursor, posology::calendar::read("2026-12-21").unwrap());
     for words in
         ["stopped 21-Dec-2026", "Treatment ended on 21-Dec-2026: progression", "Still open when treatment ended"]
     {
@@ -167,36 +167,36 @@ fn a_plan_says_that_treatment_ended_and_waits_for_nothing() {
     }
     assert!(!text.contains("only if treatment goes on"), "{text}");
     // From the first visit there is no next one.
-    desk.keys("p");
-    let first = desk.text();
+    interface.keys("p");
+    let first = interface.text();
     assert!(first.contains("stopped 21-Dec-2026") && !first.contains("Treatment ended on"), "{first}");
-    assert_eq!(desk.model.plan_view().unwrap().cursor, posology::calendar::read("2026-12-07").unwrap());
-    desk.keys("n");
-    assert_eq!(desk.model.plan_view().unwrap().cursor, posology::calendar::read("2026-12-07").unwrap());
-    assert!(desk.keys("i").contains("stopped 21-Dec-2026"), "{}", desk.text());
+    assert_eq!(interface.model.plan_view().unwrap().cursor, posology::calendar::read("2026-12-07").unwrap());
+    interface.keys("n");
+    assert_eq!(interface.model.plan_view().unwrap().cursor, posology::calendar::read("2026-12-07").unwrap());
+    assert!(interface.keys("i").contains("stopped 21-Dec-2026"), "{}", interface.text());
 }
 
 /// A weight nobody would believe is typed a second time with its correction, and the entry says so.
 #[test]
 fn a_true_weight_that_is_hard_to_believe_is_corrected() {
-    let mut desk = Desk::enrolled();
-    desk.keys("ic");
-    desk.typed("misread");
+    let mut interface = Interface::enrolled();
+    interface.keys("ic");
+    interface.typed("misread");
     // From the reason back to the weight: the first day stands above it.
-    desk.keys("<up><up><up><up><up><up><up><ctrl-u>154");
-    let wrong = desk.keys("<tab>145");
+    interface.keys("<up><up><up><up><up><up><up><ctrl-u>154");
+    let wrong = interface.keys("<tab>145");
     assert!(wrong.contains("Weight: 154") && wrong.contains("is not the weight above"), "{wrong}");
-    let shown = desk.keys("<ctrl-u>154");
+    let shown = interface.keys("<ctrl-u>154");
     assert!(!shown.contains("BLOCK"), "{shown}");
     for _ in 0..3 {
-        if !desk.text().contains("would be recorded") {
-            desk.keys("<enter>");
-            desk.typed("measured twice");
+        if !interface.text().contains("would be recorded") {
+            interface.keys("<enter>");
+            interface.typed("measured twice");
         }
     }
-    let done = desk.keys("<f2>");
+    let done = interface.keys("<f2>");
     assert!(done.contains("S-014: recorded"), "{done}");
-    let (_, event) = desk.model.dossier().unwrap().entry(1).unwrap();
+    let (_, event) = interface.model.open_subject().unwrap().entry(1).unwrap();
     let posology::course::event::Event::Enrolled(one) = event else { panic!("{event:?}") };
     assert!(one.remeasured && one.weight.is_some_and(|weight| weight.to_string() == "154 kg"), "{one:?}");
 }
@@ -240,24 +240,24 @@ fn the_safety_statement_says_what_is_kept() {
 /// Columns stay where they are when another row is chosen, and what is beyond a list is counted.
 #[test]
 fn the_columns_of_a_list_do_not_jump() {
-    let mut desk = Desk::enrolled();
+    let mut interface = Interface::enrolled();
     for day in ["2026-12-07", "2026-12-21", "2027-01-04"] {
-        desk.on(day);
-        desk.keys("g<f2>");
+        interface.on(day);
+        interface.keys("g<f2>");
     }
-    desk.keys("i");
-    let place = |desk: &Desk, words: &str| {
-        let drawn = desk.drawn(80, 24);
+    interface.keys("i");
+    let place = |interface: &Interface, words: &str| {
+        let drawn = interface.drawn(80, 24);
         let line = drawn.lines().find(|line| line.contains(words)).map(str::to_owned);
         line.and_then(|line| line.chars().position(|c| c.is_ascii_digit()))
             .unwrap_or_else(|| panic!("{words}: {drawn}"))
     };
     let (chosen, other) = ("C3D1 nimotuzumab", "C3D1 irinotecan");
-    assert_eq!(place(&desk, chosen), place(&desk, other));
-    let before = place(&desk, other);
-    desk.keys("<up>");
-    assert_eq!(place(&desk, other), before);
-    let drawn = desk.drawn(80, 16);
+    assert_eq!(place(&interface, chosen), place(&interface, other));
+    let before = place(&interface, other);
+    interface.keys("<up>");
+    assert_eq!(place(&interface, other), before);
+    let drawn = interface.drawn(80, 16);
     assert!(drawn.contains(" more ─"), "{drawn}");
 }
 

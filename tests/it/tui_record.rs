@@ -17,7 +17,7 @@ use ratatui::layout::Rect;
 use crate::clinic::Clinic;
 
 /// The program without a terminal: keys in, the worker's answers in, a screen out.
-pub struct Desk {
+pub struct Interface {
     folder: tempfile::TempDir,
     pub model: Model,
     worker: Worker,
@@ -37,7 +37,7 @@ fn now() -> String {
     "2026-12-07T09:30:00Z".to_owned()
 }
 
-impl Desk {
+impl Interface {
     pub fn new() -> Self {
         Self::with(tempfile::tempdir().unwrap(), &Library::new(None, Vec::new(), site()))
     }
@@ -111,211 +111,211 @@ impl Desk {
     }
 
     pub fn enrolled() -> Self {
-        let mut desk = Desk::new();
-        desk.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>");
-        desk.keys("jS-014<enter>A.Nurse<enter>");
-        desk.typed("training");
-        let text = desk.keys("<f2>");
+        let mut interface = Interface::new();
+        interface.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>");
+        interface.keys("jS-014<enter>A.Nurse<enter>");
+        interface.typed("training");
+        let text = interface.keys("<f2>");
         assert!(text.contains("S-014: enrolled"), "{text}");
-        desk
+        interface
     }
 }
 
 /// The first steps of the story, with the figures worked out in `story.rs`.
 #[test]
 fn the_story_runs_from_the_interface() {
-    let mut desk = Desk::enrolled();
-    assert!(desk.keys("g<f2>").contains("S-014: recorded"));
-    assert!(desk.text().contains("given"), "{}", desk.text());
+    let mut interface = Interface::enrolled();
+    assert!(interface.keys("g<f2>").contains("S-014: recorded"));
+    assert!(interface.text().contains("given"), "{}", interface.text());
 
-    desk.on("2026-12-21");
-    let asked = desk.keys("nd4<tab>y<tab>");
+    interface.on("2026-12-21");
+    let asked = interface.keys("nd4<tab>y<tab>");
     assert!(asked.contains("Reason"), "{asked}");
-    desk.typed("neutrophils 0.9");
-    let shown = desk.text();
+    interface.typed("neutrophils 0.9");
+    let shown = interface.text();
     assert!(
         shown.contains("C2D1 irinotecan, nimotuzumab date: Mon 21-Dec-2026 → Fri 25-Dec-2026 (closed: Christmas Day)"),
         "{shown}"
     );
-    desk.keys("<f2>");
-    desk.on("2026-12-25");
-    desk.keys("g<f2>");
+    interface.keys("<f2>");
+    interface.on("2026-12-25");
+    interface.keys("g<f2>");
 
     // 58 kg before cycle 3: the old dose beside the new, and a reason is asked for.
-    desk.on("2027-01-08");
-    let asked = desk.keys("b58");
+    interface.on("2027-01-08");
+    let asked = interface.keys("b58");
     assert!(asked.contains("-10.8 %") && asked.contains("123 mg → 116 mg"), "{asked}");
-    desk.keys("<enter>");
-    desk.typed("weighed twice");
-    desk.keys("<f2>g<f2>");
+    interface.keys("<enter>");
+    interface.typed("weighed twice");
+    interface.keys("<f2>g<f2>");
 
     // Diarrhoea grade 3: level -1 from cycle 4 on.
-    desk.keys("l-1<enter>");
-    desk.typed("diarrhoea grade 3");
-    let shown = desk.text();
+    interface.keys("l-1<enter>");
+    interface.typed("diarrhoea grade 3");
+    let shown = interface.text();
     assert!(shown.contains("C4D1 irinotecan dose: 116 mg → 83 mg"), "{shown}");
-    desk.keys("<f2>");
+    interface.keys("<f2>");
 
     // Cycle 4 omitted, cycle 5 given, stopped.
-    desk.on("2027-01-22");
-    desk.keys("o");
-    desk.typed("diarrhoea persists");
-    desk.keys("<enter>");
-    desk.typed("counts for now");
-    assert!(desk.keys("<f2>").contains("recorded"), "{}", desk.text());
-    desk.on("2027-02-05");
-    desk.keys("g<f2>");
-    desk.on("2027-02-12");
-    desk.keys("k");
-    desk.typed("progression");
-    desk.keys("<f2>");
+    interface.on("2027-01-22");
+    interface.keys("o");
+    interface.typed("diarrhoea persists");
+    interface.keys("<enter>");
+    interface.typed("counts for now");
+    assert!(interface.keys("<f2>").contains("recorded"), "{}", interface.text());
+    interface.on("2027-02-05");
+    interface.keys("g<f2>");
+    interface.on("2027-02-12");
+    interface.keys("k");
+    interface.typed("progression");
+    interface.keys("<f2>");
 
-    let history = desk.keys("i");
+    let history = interface.keys("i");
     for words in ["445 mg", "70.6 %", "73.1 %", "diarrhoea persists", "stopped"] {
         assert!(history.contains(words), "{words}: {history}");
     }
-    assert!(Store::open_read_only(&desk.data()).unwrap().verify().faults.is_empty());
+    assert!(Store::open_read_only(&interface.data()).unwrap().verify().faults.is_empty());
 }
 
 #[test]
 fn what_was_wrong_is_corrected_or_undone_from_the_history() {
-    let mut desk = Desk::enrolled();
-    desk.keys("g<f2>");
+    let mut interface = Interface::enrolled();
+    interface.keys("g<f2>");
     // The entry of irinotecan is the second; it stands above the last.
-    let form = desk.keys("i<up>c");
+    let form = interface.keys("i<up>c");
     assert!(form.contains("Dose: 123 mg"), "{form}");
-    desk.keys("<up><ctrl-u>");
-    desk.typed("120 mg");
-    desk.keys("<enter>");
-    desk.typed("misread");
-    desk.keys("<f2>");
-    assert!(desk.text().contains("120 mg"), "{}", desk.text());
-    let history = desk.keys("i");
+    interface.keys("<up><ctrl-u>");
+    interface.typed("120 mg");
+    interface.keys("<enter>");
+    interface.typed("misread");
+    interface.keys("<f2>");
+    assert!(interface.text().contains("120 mg"), "{}", interface.text());
+    let history = interface.keys("i");
     assert!(history.contains("(corrected by entry 4)"), "{history}");
-    desk.keys("<up>u");
-    desk.typed("other subject");
-    desk.keys("<f2>");
-    assert!(desk.keys("i").contains("(undone by entry 5)"), "{}", desk.text());
+    interface.keys("<up>u");
+    interface.typed("other subject");
+    interface.keys("<f2>");
+    assert!(interface.keys("i").contains("(undone by entry 5)"), "{}", interface.text());
 }
 
 /// The first day of an enrolment, typed wrong, is typed over; the plan follows.
 #[test]
 fn the_first_day_is_corrected_from_the_history() {
-    let mut desk = Desk::enrolled();
-    let form = desk.keys("ic");
+    let mut interface = Interface::enrolled();
+    let form = interface.keys("ic");
     assert!(form.contains("Start date: 07-Dec-2026") && form.contains("GFR:"), "{form}");
-    desk.typed("misread");
-    let refused = desk.text();
+    interface.typed("misread");
+    let refused = interface.text();
     assert!(refused.contains("The correction changes nothing in entry 1"), "{refused}");
-    let shown = desk.keys("<up><up><up><up><up><up><up><up><ctrl-u>8dec");
+    let shown = interface.keys("<up><up><up><up><up><up><up><up><ctrl-u>8dec");
     assert!(shown.contains("C1D1 irinotecan, nimotuzumab date: Mon 07-Dec-2026 → Tue 08-Dec-2026"), "{shown}");
-    desk.keys("<f2>");
-    let history = desk.keys("i");
+    interface.keys("<f2>");
+    let history = interface.keys("i");
     assert!(history.contains("corrected by entry 2"), "{history}");
 }
 
 #[test]
 fn a_dose_that_differs_asks_and_one_in_part_says_so() {
-    let mut desk = Desk::enrolled();
-    let asked = desk.keys("g<tab><tab><tab><ctrl-u>80<space>mg<space>part");
+    let mut interface = Interface::enrolled();
+    let asked = interface.keys("g<tab><tab><tab><ctrl-u>80<space>mg<space>part");
     assert!(asked.contains("needs the amount given and the reason"), "{asked}");
-    desk.keys("<tab><tab>");
-    desk.typed("infusion reaction");
-    let asked = desk.text();
+    interface.keys("<tab><tab>");
+    interface.typed("infusion reaction");
+    let asked = interface.text();
     assert!(asked.contains("80 mg against 123 mg planned"), "{asked}");
-    desk.keys("<enter>");
-    desk.typed("stopped early");
-    desk.keys("<f2>");
-    assert!(desk.text().contains("80 mg"), "{}", desk.text());
+    interface.keys("<enter>");
+    interface.typed("stopped early");
+    interface.keys("<f2>");
+    assert!(interface.text().contains("80 mg"), "{}", interface.text());
 }
 
 #[test]
 fn a_race_is_told_and_decided_afresh() {
-    let mut desk = Desk::enrolled();
-    desk.keys("g");
+    let mut interface = Interface::enrolled();
+    interface.keys("g");
     // Somebody else records the same doses meanwhile.
     let other = std::process::Command::new(env!("CARGO_BIN_EXE_posology"))
         .args(["subject", "given", "S-014", "--cycle", "1", "--who", "B", "--yes", "--data"])
-        .arg(desk.data())
+        .arg(interface.data())
         .env("POSOLOGY_TODAY", "2026-12-07")
-        .env("HOME", desk.folder.path())
+        .env("HOME", interface.folder.path())
         .output()
         .unwrap();
     assert!(other.status.success(), "{}", String::from_utf8_lossy(&other.stderr));
-    let text = desk.keys("<f2>");
+    let text = interface.keys("<f2>");
     assert!(text.contains("Nothing of this was recorded") && text.contains("was recorded as given"), "{text}");
 }
 
 #[test]
 fn the_lock_shows_nothing_and_asks_who_is_there() {
-    let mut desk = Desk::enrolled();
-    desk.tell(Message::Idle);
-    assert_eq!(desk.model.kind(), Kind::Locked);
-    let text = desk.drawn(100, 30);
+    let mut interface = Interface::enrolled();
+    interface.tell(Message::Idle);
+    assert_eq!(interface.model.kind(), Kind::Locked);
+    let text = interface.drawn(100, 30);
     assert!(!text.contains("S-014") && !text.contains("irinotecan"), "{text}");
     // Nothing goes around it.
-    desk.keys("<esc><f3><f1><ctrl-p>");
-    assert_eq!(desk.model.kind(), Kind::Locked);
-    desk.keys("<enter>");
-    assert_eq!(desk.model.kind(), Kind::Locked);
-    desk.keys("<ctrl-u>B.Second<enter>");
-    assert_eq!(desk.model.kind(), Kind::Plan);
-    assert!(desk.keys("g").contains("Who records: B.Second"));
+    interface.keys("<esc><f3><f1><ctrl-p>");
+    assert_eq!(interface.model.kind(), Kind::Locked);
+    interface.keys("<enter>");
+    assert_eq!(interface.model.kind(), Kind::Locked);
+    interface.keys("<ctrl-u>B.Second<enter>");
+    assert_eq!(interface.model.kind(), Kind::Plan);
+    assert!(interface.keys("g").contains("Who records: B.Second"));
     // Where nothing of anybody is open, nothing is locked.
-    let mut other = Desk::new();
+    let mut other = Interface::new();
     other.tell(Message::Idle);
     assert_eq!(other.model.kind(), Kind::Finder);
 }
 
 #[test]
 fn a_person_is_no_code_and_a_damaged_record_is_told() {
-    let mut desk = Desk::new();
-    desk.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>j");
-    desk.typed("Ana Lopez");
-    let text = desk.keys("<enter>A<enter>");
+    let mut interface = Interface::new();
+    interface.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>j");
+    interface.typed("Ana Lopez");
+    let text = interface.keys("<enter>A<enter>");
     assert!(text.contains("holds a space, as names do"), "{text}");
 
-    let desk = Desk::enrolled();
-    let file = posology::store::file(&desk.data());
+    let interface = Interface::enrolled();
+    let file = posology::store::file(&interface.data());
     let mut bytes = std::fs::read(&file).unwrap();
     let at = bytes.windows(8).position(|window| window == b"training").unwrap();
     bytes[at] ^= 1;
     std::fs::write(&file, bytes).unwrap();
-    let mut desk = desk;
-    let text = desk.keys("<f3>");
+    let mut interface = interface;
+    let text = interface.keys("<f3>");
     assert!(text.contains("damaged"), "{text}");
 }
 
 #[test]
 fn the_screens_of_the_record_look_as_they_should() {
-    let mut desk = Desk::enrolled();
-    desk.keys("g");
-    let give = desk.model.clone();
-    desk.keys("<f2>");
-    desk.on("2026-12-21");
+    let mut interface = Interface::enrolled();
+    interface.keys("g");
+    let give = interface.model.clone();
+    interface.keys("<f2>");
+    interface.on("2026-12-21");
     let mut screens = vec![("record_give", give)];
-    desk.keys("nd4<tab>y<tab>");
-    desk.typed("neutrophils 0.9");
-    screens.push(("record_delay", desk.model.clone()));
-    desk.keys("<f2>");
-    screens.push(("record_plan", desk.model.clone()));
-    desk.keys("v");
-    screens.push(("record_matrix", desk.model.clone()));
-    desk.keys("vvi");
-    screens.push(("record_history", desk.model.clone()));
-    desk.keys("<esc>b58");
-    screens.push(("record_measure", desk.model.clone()));
-    desk.keys("<enter>");
-    desk.typed("weighed twice");
-    desk.keys("<f2>s<right><right>");
-    screens.push(("record_weights", desk.model.clone()));
-    desk.keys("<f3>");
-    screens.push(("record_subjects", desk.model.clone()));
+    interface.keys("nd4<tab>y<tab>");
+    interface.typed("neutrophils 0.9");
+    screens.push(("record_delay", interface.model.clone()));
+    interface.keys("<f2>");
+    screens.push(("record_plan", interface.model.clone()));
+    interface.keys("v");
+    screens.push(("record_matrix", interface.model.clone()));
+    interface.keys("vvi");
+    screens.push(("record_history", interface.model.clone()));
+    interface.keys("<esc>b58");
+    screens.push(("record_measure", interface.model.clone()));
+    interface.keys("<enter>");
+    interface.typed("weighed twice");
+    interface.keys("<f2>s<right><right>");
+    screens.push(("record_weights", interface.model.clone()));
+    interface.keys("<f3>");
+    screens.push(("record_subjects", interface.model.clone()));
     for (name, model) in screens {
-        desk.model = model;
+        interface.model = model;
         for (columns, rows) in [(60, 20), (80, 24), (140, 45)] {
             // The clock of the record is the real one; in a narrow window it stands on a line of its own.
-            let text = desk.drawn(columns, rows);
+            let text = interface.drawn(columns, rows);
             let clock = |line: &&str| line.contains("recorded by") || line.contains("Z ");
             let text: Vec<&str> = text.lines().filter(|line| !clock(line)).collect();
             assert_snapshot!(format!("{name}_{columns}x{rows}"), text.join("\n"));
@@ -326,18 +326,18 @@ fn the_screens_of_the_record_look_as_they_should() {
 /// Sex and age of an enrolment, typed wrong, are typed over; a date of birth becomes an age.
 #[test]
 fn sex_and_age_are_corrected_from_the_history() {
-    let mut desk = Desk::enrolled();
-    let form = desk.keys("ic");
+    let mut interface = Interface::enrolled();
+    let form = interface.keys("ic");
     assert!(form.contains("Sex:") && form.contains("Age or birth:") && !form.contains("Cohort:"), "{form}");
-    desk.typed("misread");
-    desk.keys("<up>");
-    desk.typed("1966-12-08");
-    desk.keys("<up>");
-    desk.typed("male");
-    assert!(!desk.text().contains("changes nothing"), "{}", desk.text());
-    let history = desk.keys("<f2>i");
+    interface.typed("misread");
+    interface.keys("<up>");
+    interface.typed("1966-12-08");
+    interface.keys("<up>");
+    interface.typed("male");
+    assert!(!interface.text().contains("changes nothing"), "{}", interface.text());
+    let history = interface.keys("<f2>i");
     assert!(history.contains("corrected by entry 2"), "{history}");
     // 59 completed years on 07-Dec-2026, the first day.
-    let form = desk.keys("<up>c");
+    let form = interface.keys("<up>c");
     assert!(form.contains("Sex: male") && form.contains("Age or birth: 59") && !form.contains("1966"), "{form}");
 }

@@ -4,19 +4,19 @@ use posology::tui::model::Kind;
 
 use crate::clinic::Clinic;
 use crate::record_commands::{approve, version};
-use crate::tui_record::Desk;
+use crate::tui_record::Interface;
 
 /// Enrols the open plan under a code, with a reason for every question.
-fn enrol(desk: &mut Desk, code: &str) {
-    desk.keys(&format!("j{code}<enter>A.Nurse<enter>"));
+fn enrol(interface: &mut Interface, code: &str) {
+    interface.keys(&format!("j{code}<enter>A.Nurse<enter>"));
     for _ in 0..4 {
-        if desk.text().contains("would be recorded") {
+        if interface.text().contains("would be recorded") {
             break;
         }
-        desk.typed("training");
-        desk.keys("<enter>");
+        interface.typed("training");
+        interface.keys("<enter>");
     }
-    let text = desk.keys("<f2>");
+    let text = interface.keys("<f2>");
     assert!(text.contains(&format!("{code}: enrolled")), "{text}");
 }
 
@@ -24,18 +24,18 @@ fn enrol(desk: &mut Desk, code: &str) {
 /// 10 evenings of 2,000 mg and 10 mornings of 1,500 mg are 35,000 mg.
 #[test]
 fn home_doses_are_counted() {
-    let mut desk = Desk::new();
-    desk.keys("gi-xelox<enter>7dec<enter>170<enter>65<enter><enter>");
-    enrol(&mut desk, "S-9");
-    desk.on("2026-12-28");
-    let asked = desk.keys("St<enter>20");
+    let mut interface = Interface::new();
+    interface.keys("gi-xelox<enter>7dec<enter>170<enter>65<enter><enter>");
+    enrol(&mut interface, "S-9");
+    interface.on("2026-12-28");
+    let asked = interface.keys("St<enter>20");
     assert!(asked.contains("Drug: capecitabine") && asked.contains("Cycle: 1"), "{asked}");
     assert!(asked.contains("1 entry would be recorded"), "{asked}");
-    desk.keys("<f2>");
-    let wrong = desk.keys("Sx");
+    interface.keys("<f2>");
+    let wrong = interface.keys("Sx");
     assert!(wrong.contains("dispensed, returned or taken"), "{wrong}");
-    desk.keys("<esc>");
-    let history = desk.keys("i");
+    interface.keys("<esc>");
+    let history = interface.keys("i");
     assert!(history.contains("supply") && history.contains("taken"), "{history}");
     assert!(history.contains("35,000 mg"), "{history}");
 }
@@ -43,18 +43,18 @@ fn home_doses_are_counted() {
 /// What was received before counts towards a limit over a life.
 #[test]
 fn exposure_before_is_recorded() {
-    let mut desk = Desk::new();
-    desk.keys("br-ddac-t<enter>7dec<enter>170<enter>65<enter><enter>");
-    enrol(&mut desk, "S-3");
-    let asked = desk.keys("E");
+    let mut interface = Interface::new();
+    interface.keys("br-ddac-t<enter>7dec<enter>170<enter>65<enter><enter>");
+    enrol(&mut interface, "S-3");
+    let asked = interface.keys("E");
     assert!(asked.contains("Received before"), "{asked}");
-    assert!(desk.keys("plenty").contains("or none, or unknown"), "{}", desk.text());
-    desk.keys("<ctrl-u>");
-    desk.typed("50 mg/m2"); // with the 240 of the plan 290, far below the limit of 400
-    let shown = desk.text();
+    assert!(interface.keys("plenty").contains("or none, or unknown"), "{}", interface.text());
+    interface.keys("<ctrl-u>");
+    interface.typed("50 mg/m2"); // with the 240 of the plan 290, far below the limit of 400
+    let shown = interface.text();
     assert!(shown.contains("1 entry would be recorded"), "{shown}");
-    desk.keys("<f2>");
-    let history = desk.keys("i");
+    interface.keys("<f2>");
+    let history = interface.keys("i");
     assert!(history.contains("exposure") && history.contains("50 mg/m2"), "{history}");
 }
 
@@ -66,27 +66,27 @@ fn another_version_shows_its_differences_first() {
         let text = text.replace("\"70 mg/m2\"", "\"60 mg/m2\"").replace("\"122.5 mg\"", "\"105 mg\"");
         text.split("[[example]]").next().unwrap().to_owned() + EXAMPLES
     });
-    let mut desk = Desk::of(clinic);
-    desk.keys("npc-liposomal<enter>7dec<enter>170<enter>65<enter><enter>");
-    enrol(&mut desk, "S-014");
-    desk.keys("g<f2>");
-    let same = desk.keys("V");
+    let mut interface = Interface::of(clinic);
+    interface.keys("npc-liposomal<enter>7dec<enter>170<enter>65<enter><enter>");
+    enrol(&mut interface, "S-014");
+    interface.keys("g<f2>");
+    let same = interface.keys("V");
     assert!(same.contains("New version: npc-liposomal-irinotecan-nituzumab"), "{same}");
-    desk.typed("amendment 2");
-    assert!(desk.text().contains("is already on this text"), "{}", desk.text());
-    desk.keys("<up><ctrl-u>");
-    assert!(desk.keys("nowhere").contains("The library has no regimen \"nowhere\""));
-    desk.keys("<ctrl-u>");
-    desk.typed("npc-amendment-2");
-    let asked = desk.text();
+    interface.typed("amendment 2");
+    assert!(interface.text().contains("is already on this text"), "{}", interface.text());
+    interface.keys("<up><ctrl-u>");
+    assert!(interface.keys("nowhere").contains("The library has no regimen \"nowhere\""));
+    interface.keys("<ctrl-u>");
+    interface.typed("npc-amendment-2");
+    let asked = interface.text();
     assert!(asked.contains("70 → 60 mg/m2") && asked.contains("C2D1 irinotecan dose: 123 mg → 105 mg"), "{asked}");
-    desk.keys("<enter>");
-    desk.typed("training");
-    let done = desk.keys("<f2>");
+    interface.keys("<enter>");
+    interface.typed("training");
+    let done = interface.keys("<f2>");
     assert!(done.contains("S-014: recorded"), "{done}");
-    desk.keys("2");
-    assert!(desk.text().contains("105 mg"), "{}", desk.text());
-    assert!(desk.keys("i").contains("to npc-amendment-2"), "{}", desk.text());
+    interface.keys("2");
+    assert!(interface.text().contains("105 mg"), "{}", interface.text());
+    assert!(interface.keys("i").contains("to npc-amendment-2"), "{}", interface.text());
 }
 
 const EXAMPLES: &str = r#"[[example]]
@@ -102,48 +102,48 @@ expect  = [{ cycle = 8, day = 1, drug = "irinotecan", dose = "89 mg" }]
 "#;
 
 /// Approved, so that what rests on it may be checked off; the enrolment is by A.Nurse.
-fn approved() -> Desk {
+fn approved() -> Interface {
     let clinic = Clinic::new();
     version(&clinic, "own-trial", |text| text);
     approve(&clinic, "own-trial");
-    let mut desk = Desk::of(clinic);
-    desk.keys("own-trial<enter>7dec<enter>170<enter>65<enter><enter>");
-    enrol(&mut desk, "S-1");
-    desk
+    let mut interface = Interface::of(clinic);
+    interface.keys("own-trial<enter>7dec<enter>170<enter>65<enter><enter>");
+    enrol(&mut interface, "S-1");
+    interface
 }
 
 #[test]
 fn a_check_is_typed_without_seeing_and_its_differences_are_told_once_recorded() {
-    let mut desk = approved();
-    let form = desk.keys("iv");
+    let mut interface = approved();
+    let form = interface.keys("iv");
     assert!(form.contains("Check entry 1: type it again"), "{form}");
     for hidden in ["170", "65", "07-Dec-2026", "A.Nurse"] {
         assert!(!form.contains(hidden), "{hidden}: {form}");
     }
-    desk.keys("170<enter>56<enter>7dec<enter>A.Nurse");
-    let same = desk.text();
+    interface.keys("170<enter>56<enter>7dec<enter>A.Nurse");
+    let same = interface.text();
     assert!(same.contains("a check needs a second person"), "{same}");
-    let ready = desk.keys("<ctrl-u>B.Second");
+    let ready = interface.keys("<ctrl-u>B.Second");
     assert!(ready.contains("1 entry would be recorded"), "{ready}");
     assert!(!ready.contains("the entry says"), "nothing tells before it is recorded: {ready}");
-    let told = desk.keys("<f2>");
+    let told = interface.keys("<f2>");
     assert!(told.contains("entry 1 differs. weight: the entry says 65 kg, the second person typed 56 kg."), "{told}");
-    assert_eq!(desk.model.kind(), Kind::Plan);
-    let agreed = desk.keys("i<up>v170<enter>65kg<enter>7dec<enter>C.Third<f2>");
+    assert_eq!(interface.model.kind(), Kind::Plan);
+    let agreed = interface.keys("i<up>v170<enter>65kg<enter>7dec<enter>C.Third<f2>");
     assert!(agreed.contains("entry 1 was typed again and agrees"), "{agreed}");
 }
 
 #[test]
 fn what_holds_no_figure_or_rests_on_a_draft_is_not_checked() {
-    let mut desk = Desk::enrolled();
-    let draft = desk.keys("iv170<enter>65<enter>7dec<enter>B.Second");
+    let mut interface = Interface::enrolled();
+    let draft = interface.keys("iv170<enter>65<enter>7dec<enter>B.Second");
     assert!(
         draft.contains("is a draft: nobody has approved it for use. What depends on it cannot be checked yet"),
         "{draft}"
     );
-    desk.keys("<esc><esc>r");
-    desk.typed("nothing to type again");
-    desk.keys("<f2>");
-    let none = desk.keys("iv");
+    interface.keys("<esc><esc>r");
+    interface.typed("nothing to type again");
+    interface.keys("<f2>");
+    let none = interface.keys("iv");
     assert!(none.contains("has no figure to type again"), "{none}");
 }

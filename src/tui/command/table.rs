@@ -25,11 +25,11 @@ fn already_back(model: &Model) -> Option<&'static str> {
 }
 
 fn needs_none(model: &Model) -> Option<&'static str> {
-    model.dossier().is_some().then_some("the subject is on record already")
+    model.open_subject().is_some().then_some("the subject is on record already")
 }
 
 fn needs_subject(model: &Model) -> Option<&'static str> {
-    model.dossier().is_none().then_some("nothing is recorded of this plan: enrol the subject first with j")
+    model.open_subject().is_none().then_some("nothing is recorded of this plan: enrol the subject first with j")
 }
 
 fn needs_tables(model: &Model) -> Option<&'static str> {
@@ -38,11 +38,14 @@ fn needs_tables(model: &Model) -> Option<&'static str> {
 }
 
 fn needs_record(model: &Model) -> Option<&'static str> {
-    model.dossier().is_none().then_some("nothing is recorded of this plan, so there is nothing to record it under")
+    model.open_subject().is_none().then_some("nothing is recorded of this plan, so there is nothing to record it under")
 }
 
 fn needs_typed(model: &Model) -> Option<&'static str> {
-    model.dossier().is_some().then_some("this subject is on record: b records a new weight, i corrects what was typed")
+    model
+        .open_subject()
+        .is_some()
+        .then_some("this subject is on record: b records a new weight, i corrects what was typed")
 }
 
 fn needs_people(model: &Model) -> Option<&'static str> {

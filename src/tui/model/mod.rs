@@ -163,7 +163,7 @@ pub enum Report {
     Exported(Result<PathBuf, String>),
     Remembered(Result<(), String>),
     Subjects(Result<super::record::Register, String>),
-    Opened(Result<super::record::Dossier, String>),
+    Opened(Result<super::record::OpenSubject, String>),
     Recorded(super::record::Recorded),
     Read,
     Edited(Box<super::editor::Edited>),
@@ -270,7 +270,7 @@ impl Model {
     }
 
     /// Puts a message at the foot of the screen.
-    pub fn say(&mut self, severity: Severity, text: impl Into<String>) {
+    pub fn notify(&mut self, severity: Severity, text: impl Into<String>) {
         self.notice = Some(Notice { severity, text: text.into() });
     }
 
@@ -282,11 +282,11 @@ impl Model {
 
     /// Whether anything of a subject of the record is on the screen or behind it.
     pub fn shows_subjects(&self) -> bool {
-        self.dossier().is_some() || self.stack.iter().any(|screen| matches!(screen, Screen::Subjects(_)))
+        self.open_subject().is_some() || self.stack.iter().any(|screen| matches!(screen, Screen::Subjects(_)))
     }
 
     /// The subject in hand, where the record has one.
-    pub fn dossier(&self) -> Option<&super::record::Dossier> {
+    pub fn open_subject(&self) -> Option<&super::record::OpenSubject> {
         self.session.as_ref()?.subject.as_ref()
     }
 

@@ -55,7 +55,7 @@ impl Act {
 /// What a field is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
-pub enum Is {
+pub enum FieldKind {
     Subject,
     Phase,
     Cycle,
@@ -91,28 +91,33 @@ pub enum Is {
     Answer(String),
 }
 
-impl Is {
+impl FieldKind {
     /// What a finding about it names; `None` of what no finding is about.
     pub fn about(&self) -> Option<Field> {
         Some(match self {
-            Is::Subject => Field::Subject,
-            Is::Phase => Field::Phase,
-            Is::Cycle => Field::Cycle,
-            Is::Day => Field::Day,
-            Is::Drug => Field::Drug,
-            Is::Date => Field::On,
-            Is::Dose { .. } => Field::Dose,
-            Is::Second => Field::SecondDose,
-            Is::Days => Field::Days,
-            Is::Level => Field::Level,
-            Is::Fact(fact) => fact.name().into(),
-            Is::Again => Field::WeightAgain,
-            Is::Before => Field::Exposure,
-            Is::Count => Field::Count,
-            Is::Version => Field::Regimen,
-            Is::Reason => Field::Reason,
-            Is::Who => Field::Who,
-            Is::Required | Is::Met | Is::Text | Is::Happened | Is::Figure(_) | Is::Answer(_) => return None,
+            FieldKind::Subject => Field::Subject,
+            FieldKind::Phase => Field::Phase,
+            FieldKind::Cycle => Field::Cycle,
+            FieldKind::Day => Field::Day,
+            FieldKind::Drug => Field::Drug,
+            FieldKind::Date => Field::On,
+            FieldKind::Dose { .. } => Field::Dose,
+            FieldKind::Second => Field::SecondDose,
+            FieldKind::Days => Field::Days,
+            FieldKind::Level => Field::Level,
+            FieldKind::Fact(fact) => fact.name().into(),
+            FieldKind::Again => Field::WeightAgain,
+            FieldKind::Before => Field::Exposure,
+            FieldKind::Count => Field::Count,
+            FieldKind::Version => Field::Regimen,
+            FieldKind::Reason => Field::Reason,
+            FieldKind::Who => Field::Who,
+            FieldKind::Required
+            | FieldKind::Met
+            | FieldKind::Text
+            | FieldKind::Happened
+            | FieldKind::Figure(_)
+            | FieldKind::Answer(_) => return None,
         })
     }
 }
@@ -121,7 +126,7 @@ impl Is {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActField {
     /// What it is for.
-    pub is: Is,
+    pub kind: FieldKind,
     /// Its label.
     pub label: String,
     /// What may be typed.
@@ -161,7 +166,7 @@ pub struct ActView {
     /// What is made of the fields.
     pub outcome: Outcome,
     /// What else is worth seeing before it is recorded.
-    pub told: Vec<String>,
+    pub remarks: Vec<String>,
     /// It is being recorded.
     pub busy: bool,
 }
@@ -170,17 +175,17 @@ impl ActView {
     /// A screen with its fields, the first empty one in focus.
     pub fn new(act: Act, fields: Vec<ActField>) -> Self {
         let focus = fields.iter().position(|field| field.text.text.is_empty() && !field.optional).unwrap_or(0);
-        Self { act, fields, focus, scroll: 0, outcome: Outcome::Open(Vec::new()), told: Vec::new(), busy: false }
+        Self { act, fields, focus, scroll: 0, outcome: Outcome::Open(Vec::new()), remarks: Vec::new(), busy: false }
     }
 
     /// The text of a field, trimmed; empty where there is none.
-    pub fn text(&self, is: &Is) -> &str {
-        self.fields.iter().find(|field| field.is == *is).map_or("", |field| field.text.text.trim())
+    pub fn text(&self, kind: &FieldKind) -> &str {
+        self.fields.iter().find(|field| field.kind == *kind).map_or("", |field| field.text.text.trim())
     }
 
     /// Fills a field, where there is one.
-    pub fn fill(&mut self, is: &Is, text: &str) {
-        if let Some(field) = self.fields.iter_mut().find(|field| field.is == *is) {
+    pub fn fill(&mut self, kind: &FieldKind, text: &str) {
+        if let Some(field) = self.fields.iter_mut().find(|field| field.kind == *kind) {
             field.text = TextField::with(text);
         }
     }
@@ -192,7 +197,7 @@ impl ActView {
 
     /// The field of this screen into which a fact or a part of an entry is typed.
     pub fn field_for(&self, wanted: &Field) -> Option<&ActField> {
-        self.fields.iter().find(|field| field.is.about().as_ref() == Some(wanted))
+        self.fields.iter().find(|field| field.kind.about().as_ref() == Some(wanted))
     }
 
     /// Labels of fields that must be filled.
@@ -204,9 +209,9 @@ impl ActView {
 
 impl ActField {
     /// An empty field that must be filled.
-    pub fn new(is: Is, label: impl Into<String>, hint: &'static str) -> Self {
+    pub fn new(kind: FieldKind, label: impl Into<String>, hint: &'static str) -> Self {
         let text = TextField::default();
-        Self { is, label: label.into(), hint, text, optional: false, echo: None, fault: None }
+        Self { kind, label: label.into(), hint, text, optional: false, echo: None, fault: None }
     }
 
     /// Filled in already.

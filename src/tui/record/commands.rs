@@ -10,9 +10,9 @@ use crate::tui::screen::moved;
 use crate::tui::screen::plan::days;
 
 use super::act::{Act, ActView, Outcome};
-use super::build::{self, Ground};
-use super::form::Place;
-use super::{Dossier, Job, Recorded, Register};
+use super::build::{self, ActContext};
+use super::form::FormStart;
+use super::{Job, OpenSubject, Recorded, Register};
 
 /// The list of subjects, read anew.
 pub fn subjects(model: &mut Model, _: Chord) -> Vec<Effect> {
@@ -44,7 +44,7 @@ pub fn step(model: &mut Model, chord: Chord) -> Vec<Effect> {
     };
     let people = model.record.register.as_ref().map_or(0, |register| register.subjects.len());
     let waits = model.record.register.as_ref().map_or(0, |register| register.worklist.len());
-    let history = model.dossier().map_or(0, |dossier| dossier.0.opened.folded.history.len());
+    let history = model.open_subject().map_or(0, |subject| subject.0.opened.folded.history.len());
     match model.stack.last_mut() {
         Some(Screen::Subjects(view)) if page => view.scroll = moved(view.scroll, by, waits),
         Some(Screen::Subjects(view)) => view.at = moved(view.at, by, people),
@@ -66,22 +66,24 @@ pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
 }
 
 /// A subject that was opened: its plan, or why there is none.
-fn show_subject(model: &mut Model, dossier: &Dossier) {
+fn show_subject(model: &mut Model, subject: &OpenSubject) {
     let cursor = model.plan_view().map(|view| view.cursor);
-    let cursor = cursor.map(|cursor| match (model.planned(), &dossier.0.planned) {
+    let cursor = cursor.map(|cursor| match (model.planned(), &subject.0.planned) {
         (Some(old), Some(new)) => crate::tui::screen::plan::followed(&old.plan, &new.plan, cursor),
         _ => cursor,
     });
     let (shape, working) = model.plan_view().map_or_else(Default::default, |view| (view.shape, view.working));
-    let same = model.dossier().is_some_and(|before| before.code() == dossier.code());
-    model.session = Some(dossier.session());
+    let same = model.open_subject().is_some_and(|before| before.code() == subject.code());
+    model.session = Some(subject.session());
     // Whatever else stands there is of another subject, or of this one as it was.
     model.stack.retain(|screen| matches!(screen, Screen::Finder(_) | Screen::Safety(_) | Screen::Subjects(_)));
-    let Some(planned) = &dossier.0.planned else {
-        let at = dossier.0.opened.folded.history.len().saturating_sub(1);
+    let Some(planned) = &subject.0.planned else {
+        let at = subject.0.opened.folded.history.len().saturating_sub(1);
         model.stack.push(Screen::History(HistoryView { at, scroll: 0 }));
-        model
-            .say(Severity::Block, "The plan is blocked; below stands why. What really happened can still be recorded.");
+        model.notify(
+            Severity::Block,
+            "The plan is blocked; below stands why. What really happened can still be recorded.",
+        );
         return;
     };
     let cursor = cursor.filter(|_| same).unwrap_or_else(|| days::first_open(planned, model.today));
@@ -93,21 +95,21 @@ fn show_subject(model: &mut Model, dossier: &Dossier) {
 pub fn act(model: &mut Model, act: Act) -> Vec<Effect> {
     let Some(session) = &model.session else { return Vec::new() };
     let cursor = model.plan_view().map_or(model.today, |view| view.cursor);
-    let ground = ground(model, session);
+    let context = context(model, session);
     let view = match &session.subject {
-        Some(dossier) => {
-            let place = Place { dossier, cursor, today: model.today, who: &model.record.who };
-            build::view(act, place, ground)
+        Some(subject) => {
+            let start = FormStart { subject, cursor, today: model.today, who: &model.record.who };
+            build::view(act, start, context)
         }
-        None => build::enrolment(&model.record.who, ground),
+        None => build::enrolment(&model.record.who, context),
     };
     model.stack.push(Screen::Act(Box::new(view)));
     Vec::new()
 }
 
-fn ground<'a>(model: &'a Model, session: &'a crate::tui::session::Session) -> Ground<'a> {
-    Ground {
-        dossier: session.subject.as_ref(),
+fn context<'a>(model: &'a Model, session: &'a crate::tui::session::Session) -> ActContext<'a> {
+    ActContext {
+        subject: session.subject.as_ref(),
         session,
         site: &model.site,
         regimens: &model.regimens,
@@ -120,7 +122,7 @@ fn ground<'a>(model: &'a Model, session: &'a crate::tui::session::Session) -> Gr
 pub fn decide_again(model: &mut Model) {
     let Some(Screen::Act(mut view)) = model.stack.pop() else { return };
     if let Some(session) = &model.session {
-        build::decide(&mut view, ground(model, session));
+        build::decide(&mut view, context(model, session));
     }
     model.stack.push(Screen::Act(view));
 }
@@ -145,9 +147,9 @@ pub fn enter(model: &mut Model, _: Chord) -> Vec<Effect> {
     match (after, &view.outcome) {
         (Some(at), _) => view.focus = at,
         (None, Outcome::Ready(..)) => {
-            model.say(Severity::Note, "Nothing is recorded yet: look at what would change, then F2 records it.");
+            model.notify(Severity::Note, "Nothing is recorded yet: look at what would change, then F2 records it.");
         }
-        (None, _) => model.say(Severity::Note, "This cannot be recorded as it is: the message says why."),
+        (None, _) => model.notify(Severity::Note, "This cannot be recorded as it is: the message says why."),
     }
     Vec::new()
 }
@@ -156,7 +158,7 @@ pub fn enter(model: &mut Model, _: Chord) -> Vec<Effect> {
 pub fn record(model: &mut Model, _: Chord) -> Vec<Effect> {
     let Some(Screen::Act(view)) = model.stack.last() else { return Vec::new() };
     let Some(job) = job(model, view) else {
-        model.say(Severity::Warn, "There is nothing to record yet: fill in what is missing, answer what is asked.");
+        model.notify(Severity::Warn, "There is nothing to record yet: fill in what is missing, answer what is asked.");
         return Vec::new();
     };
     model.record.who.clone_from(&job.actor.who);
@@ -170,26 +172,26 @@ pub fn record(model: &mut Model, _: Chord) -> Vec<Effect> {
 fn job(model: &Model, view: &ActView) -> Option<Job> {
     let Outcome::Ready(events, _) = &view.outcome else { return None };
     let session = model.session.as_ref().filter(|_| !view.busy)?;
-    let actor = build::actor(view, ground(model, session));
-    let (code, last, text) = if let Some(dossier) = &session.subject {
+    let actor = build::actor(view, context(model, session));
+    let (code, last, text) = if let Some(subject) = &session.subject {
         // Another version's text is kept as the first one was.
-        let version = view.text(&super::act::Is::Version);
+        let version = view.text(&super::act::FieldKind::Version);
         let moved = (view.act == Act::Move).then(|| super::more::version(&model.regimens, version).ok()).flatten();
         let text = moved.and_then(|file| Some((file.regimen?.sha256.clone(), file.text)));
-        (dossier.code().to_owned(), dossier.0.opened.folded.last, text)
+        (subject.code().to_owned(), subject.0.opened.folded.last, text)
     } else {
         let hash = session.regimen.sha256.clone();
         let files = model.regimens.0.iter().filter_map(|entry| entry.file_if_read());
         let held = files.filter(|file| file.regimen.as_ref().is_some_and(|regimen| regimen.sha256 == hash));
         let text = held.map(|file| Arc::clone(&file.text)).next()?;
-        (view.text(&super::act::Is::Subject).to_owned(), 0, Some((hash, text)))
+        (view.text(&super::act::FieldKind::Subject).to_owned(), 0, Some((hash, text)))
     };
     Some(Job { code, last, events: events.clone(), actor, text })
 }
 
 /// The history, on its last entry.
 pub fn history(model: &mut Model, _: Chord) -> Vec<Effect> {
-    let at = model.dossier().map_or(0, |dossier| dossier.0.opened.folded.history.len().saturating_sub(1));
+    let at = model.open_subject().map_or(0, |subject| subject.0.opened.folded.history.len().saturating_sub(1));
     model.stack.push(Screen::History(HistoryView { at, scroll: 0 }));
     Vec::new()
 }
@@ -197,7 +199,7 @@ pub fn history(model: &mut Model, _: Chord) -> Vec<Effect> {
 /// The entry the history stands on.
 pub fn chosen(model: &Model) -> Option<u64> {
     let Some(Screen::History(view)) = model.stack.last() else { return None };
-    Some(model.dossier()?.0.opened.folded.history.get(view.at)?.entry.seq)
+    Some(model.open_subject()?.0.opened.folded.history.get(view.at)?.entry.seq)
 }
 
 /// Undoes the chosen entry, after a preview.
@@ -236,35 +238,35 @@ fn handle_reply(model: &mut Model, report: Report) -> Vec<Effect> {
         }
         // Somebody who has gone on to another form meanwhile is not taken away from it.
         Report::Opened(_) if !model.stack.iter().any(|screen| matches!(screen, Screen::Subjects(_))) => {}
-        Report::Opened(Ok(dossier)) => show_subject(model, &dossier),
-        Report::Opened(Err(why)) => model.say(Severity::Block, why),
-        Report::Recorded(Recorded::Done(dossier)) if !is_shown(model, &dossier) => {
-            model.say(Severity::Note, format!("{}: recorded.", dossier.code()));
+        Report::Opened(Ok(subject)) => show_subject(model, &subject),
+        Report::Opened(Err(why)) => model.notify(Severity::Block, why),
+        Report::Recorded(Recorded::Done(subject)) if !is_shown(model, &subject) => {
+            model.notify(Severity::Note, format!("{}: recorded.", subject.code()));
             return refresh(model);
         }
-        Report::Recorded(Recorded::Done(dossier)) => {
-            let new = model.dossier().is_none();
-            show_subject(model, &dossier);
-            if dossier.0.planned.is_some() {
+        Report::Recorded(Recorded::Done(subject)) => {
+            let new = model.open_subject().is_none();
+            show_subject(model, &subject);
+            if subject.0.planned.is_some() {
                 let text = if new { "enrolled, and from now on recorded" } else { "recorded" };
-                model.say(Severity::Note, format!("{}: {text}. i shows everything on record.", dossier.code()));
+                model.notify(Severity::Note, format!("{}: {text}. i shows everything on record.", subject.code()));
             }
-            if let Some((severity, text)) = check_result(&dossier) {
-                model.say(severity, text);
+            if let Some((severity, text)) = check_result(&subject) {
+                model.notify(severity, text);
             }
             return refresh(model);
         }
-        Report::Recorded(Recorded::Raced(dossier, why)) => {
+        Report::Recorded(Recorded::Raced(subject, why)) => {
             if let Some(session) = &mut model.session
-                && session.subject.as_ref().is_some_and(|before| before.code() == dossier.code())
+                && session.subject.as_ref().is_some_and(|before| before.code() == subject.code())
             {
-                *session = dossier.session();
+                *session = subject.session();
             }
             if let Some(Screen::Act(view)) = model.stack.last_mut() {
                 view.busy = false;
             }
             decide_again(model);
-            model.say(
+            model.notify(
                 Severity::Warn,
                 format!("{why} Nothing of this was recorded; below stands what would change now."),
             );
@@ -273,7 +275,7 @@ fn handle_reply(model: &mut Model, report: Report) -> Vec<Effect> {
             if let Some(Screen::Act(view)) = model.stack.last_mut() {
                 view.busy = false;
             }
-            model.say(Severity::Block, format!("Nothing was recorded. {why}"));
+            model.notify(Severity::Block, format!("Nothing was recorded. {why}"));
         }
         _ => {}
     }
@@ -281,16 +283,16 @@ fn handle_reply(model: &mut Model, report: Report) -> Vec<Effect> {
 }
 
 /// Whether the screens are still about the subject of which something was recorded.
-fn is_shown(model: &Model, dossier: &Dossier) -> bool {
+fn is_shown(model: &Model, subject: &OpenSubject) -> bool {
     let waits = |screen: &Screen| matches!(screen, Screen::Act(view) if view.busy);
-    let same = model.dossier().is_some_and(|before| before.code() == dossier.code());
+    let same = model.open_subject().is_some_and(|before| before.code() == subject.code());
     same || model.stack.iter().any(waits)
 }
 
 /// What came of a check, told once it is recorded.
-fn check_result(dossier: &Dossier) -> Option<(Severity, String)> {
-    let Event::Verified(one) = &dossier.0.opened.folded.history.last()?.entry.event else { return None };
-    let (code, entry) = (dossier.code(), one.entry);
+fn check_result(subject: &OpenSubject) -> Option<(Severity, String)> {
+    let Event::Verified(one) = &subject.0.opened.folded.history.last()?.entry.event else { return None };
+    let (code, entry) = (subject.code(), one.entry);
     Some(if one.agrees {
         (Severity::Note, format!("{code}: entry {entry} was typed again and agrees."))
     } else {

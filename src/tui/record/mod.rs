@@ -44,9 +44,9 @@ pub struct Register {
 
 /// One subject, opened. Two are the same when they are the same reading of the record.
 #[derive(Debug, Clone)]
-pub struct Dossier(pub Arc<Contents>);
+pub struct OpenSubject(pub Arc<Contents>);
 
-/// What a dossier holds.
+/// What is read of an open subject.
 #[derive(Debug)]
 pub struct Contents {
     /// The record, folded and planned.
@@ -57,15 +57,15 @@ pub struct Contents {
     pub planned: Option<Arc<Planned>>,
 }
 
-impl Eq for Dossier {}
+impl Eq for OpenSubject {}
 
-impl PartialEq for Dossier {
+impl PartialEq for OpenSubject {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 }
 
-impl Dossier {
+impl OpenSubject {
     /// Everything that the screens show of a subject.
     pub fn new(opened: Opened, ledger: Option<Ledger>) -> Self {
         let planned = opened.plan.as_ref().ok().map(|plan| {
@@ -124,9 +124,9 @@ impl PartialEq for Job {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Recorded {
     /// Recorded, and the subject as it is now.
-    Done(Dossier),
+    Done(OpenSubject),
     /// Somebody else recorded in between; the subject as it is now. Nothing of this was recorded.
-    Raced(Dossier, String),
+    Raced(OpenSubject, String),
     /// Nothing was recorded.
     Failed(String),
 }

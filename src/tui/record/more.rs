@@ -17,57 +17,58 @@ use crate::subjects::check::{self, Figures};
 use crate::tui::model::RegimenList;
 use crate::tui::session::{Planned, Session, outcome};
 
-use super::act::{ActField, ActView, Is};
-use super::build::{self, Ground};
-use super::form::{self, Place};
+use super::act::{ActField, ActView, FieldKind};
+use super::build::{self, ActContext};
+use super::form::{self, FormStart};
 
 /// Which drug, and how much of it.
-pub fn expose_fields(place: Place<'_>) -> Vec<ActField> {
-    let regimen = &place.dossier.0.opened.regimen;
+pub fn expose_fields(start: FormStart<'_>) -> Vec<ActField> {
+    let regimen = &start.subject.0.opened.regimen;
     let limit = regimen.lifetimes.first().map_or_else(String::new, |limit| limit.name.clone());
     vec![
-        ActField::new(Is::Drug, "Drug or limit", "a drug of the regimen, or the name of a lifetime limit").with(limit),
-        ActField::new(Is::Before, "Received before", "none, unknown, or the amount: 300 mg, 240 mg/m2"),
+        ActField::new(FieldKind::Drug, "Drug or limit", "a drug of the regimen, or the name of a lifetime limit")
+            .with(limit),
+        ActField::new(FieldKind::Before, "Received before", "none, unknown, or the amount: 300 mg, 240 mg/m2"),
     ]
 }
 
 /// What was received before.
 pub fn expose(view: &mut ActView) -> Command {
-    let before = build::read(view, &Is::Before, Before::read).unwrap_or(Before::Unknown);
-    Command::Expose { drug: view.text(&Is::Drug).to_owned(), before }
+    let before = build::read(view, &FieldKind::Before, Before::read).unwrap_or(Before::Unknown);
+    Command::Expose { drug: view.text(&FieldKind::Drug).to_owned(), before }
 }
 
 /// The run of home doses under the cursor, and what happened to them.
-pub fn supply_fields(place: Place<'_>) -> Vec<ActField> {
-    let Some(run) = run(place) else {
-        return vec![ActField::new(Is::Happened, "What", "this regimen has no doses at home")];
+pub fn supply_fields(start: FormStart<'_>) -> Vec<ActField> {
+    let Some(run) = run(start) else {
+        return vec![ActField::new(FieldKind::Happened, "What", "this regimen has no doses at home")];
     };
     let mut fields = vec![
-        ActField::new(Is::Happened, "What", "dispensed, returned or taken; d, r or t"),
-        ActField::new(Is::Count, "How many", "tablets dispensed or returned; doses taken"),
+        ActField::new(FieldKind::Happened, "What", "dispensed, returned or taken; d, r or t"),
+        ActField::new(FieldKind::Count, "How many", "tablets dispensed or returned; doses taken"),
     ];
     fields.extend(form::key_fields(run));
-    fields.push(ActField::new(Is::Drug, "Drug", "whose doses").with(run.key.drug.clone()));
-    fields.push(form::date("Date", place.today));
+    fields.push(ActField::new(FieldKind::Drug, "Drug", "whose doses").with(run.key.drug.clone()));
+    fields.push(form::date("Date", start.today));
     fields.push(form::reason("Remark").maybe());
     fields
 }
 
 /// The run that holds the cursor, or the first after it; else the last.
-fn run(place: Place<'_>) -> Option<&Administration> {
-    let planned = place.dossier.0.planned.as_ref()?;
+fn run(start: FormStart<'_>) -> Option<&Administration> {
+    let planned = start.subject.0.planned.as_ref()?;
     let runs = || planned.plan.administrations.iter().filter(|one| one.run.is_some());
-    runs().rfind(|one| one.date <= place.cursor).or_else(|| runs().next())
+    runs().rfind(|one| one.date <= start.cursor).or_else(|| runs().next())
 }
 
 /// Home doses.
-pub fn supply(view: &mut ActView, ground: Ground<'_>) -> Command {
-    let act = build::read(view, &Is::Happened, SupplyAct::read).unwrap_or(SupplyAct::Dispensed);
-    let count = build::read(view, &Is::Count, |text| {
+pub fn supply(view: &mut ActView, context: ActContext<'_>) -> Command {
+    let act = build::read(view, &FieldKind::Happened, SupplyAct::read).unwrap_or(SupplyAct::Dispensed);
+    let count = build::read(view, &FieldKind::Count, |text| {
         text.parse().map_err(|_| build::wrong(text, "is not a whole number", "112"))
     });
-    let on = build::date(view, &Is::Date, ground.today).unwrap_or(ground.today);
-    let reason = Some(view.text(&Is::Reason).to_owned()).filter(|reason| !reason.is_empty());
+    let on = build::date(view, &FieldKind::Date, context.today).unwrap_or(context.today);
+    let reason = Some(view.text(&FieldKind::Reason).to_owned()).filter(|reason| !reason.is_empty());
     Command::Supply { scope: build::scope(view), act, count: count.unwrap_or(0), on, reason }
 }
 
@@ -108,10 +109,10 @@ fn first_doses(planned: &Planned) -> Vec<String> {
 }
 
 /// The version, by its id; that of the same id where the library's text is another now.
-pub fn move_fields(place: Place<'_>) -> Vec<ActField> {
+pub fn move_fields(start: FormStart<'_>) -> Vec<ActField> {
     let hint = "its id in the library; the differences are shown before anything is recorded";
-    let id = place.dossier.0.opened.regimen.id.clone();
-    vec![ActField::new(Is::Version, "New version", hint).with(id), form::reason("Reason")]
+    let id = start.subject.0.opened.regimen.id.clone();
+    vec![ActField::new(FieldKind::Version, "New version", hint).with(id), form::reason("Reason")]
 }
 
 /// A regimen of the library that has no faults.
@@ -130,26 +131,26 @@ pub fn version(regimens: &RegimenList, id: &str) -> Result<RegimenFile, Finding>
 }
 
 /// To another version; the differences go with the view.
-pub fn moved(view: &mut ActView, ground: Ground<'_>, reason: String) -> Result<Command, Finding> {
-    view.told.clear();
-    let file = version(ground.regimens, view.text(&Is::Version))?;
+pub fn moved(view: &mut ActView, context: ActContext<'_>, reason: String) -> Result<Command, Finding> {
+    view.remarks.clear();
+    let file = version(context.regimens, view.text(&FieldKind::Version))?;
     let gone = || Finding::block(crate::tui::codes::NO_REGIMEN, "There is no subject to move.");
-    let (Some(dossier), Some(to)) = (ground.dossier, file.regimen) else { return Err(gone()) };
-    let changes = present::diff(dossier.0.opened.regimen.alone(), &to);
-    view.told = changes.iter().map(present::Change::told).collect();
+    let (Some(subject), Some(to)) = (context.subject, file.regimen) else { return Err(gone()) };
+    let changes = present::diff(subject.0.opened.regimen.alone(), &to);
+    view.remarks = changes.iter().map(present::Change::told).collect();
     Ok(Command::Move { to: Box::new(Arc::unwrap_or_clone(to)), reason })
 }
 
 /// A field for each figure of the entry, empty: the second person does not see what was typed first.
-pub fn check_fields(place: Place<'_>, entry: u64) -> Vec<ActField> {
-    let held = check::held(&place.dossier.0.opened, entry).unwrap_or_default();
+pub fn check_fields(start: FormStart<'_>, entry: u64) -> Vec<ActField> {
+    let held = check::held(&start.subject.0.opened, entry).unwrap_or_default();
     let field = |(name, _): (&'static str, String)| {
         let (label, hint) = match (Fact::called(name), name) {
             (Some(fact), _) => (fact.described().label, fact.described().hint),
             (None, "dose") => ("Dose", "with its unit: 123 mg"),
             (None, _) => ("Date", "the day it happened: today, 7dec, 2026-12-07"),
         };
-        ActField::new(Is::Figure(name), label, hint)
+        ActField::new(FieldKind::Figure(name), label, hint)
     };
     held.into_iter().map(field).collect()
 }
@@ -160,12 +161,13 @@ pub fn gone(entry: u64) -> Finding {
 }
 
 /// What was typed again, against the entry. What differs is told once it is recorded.
-pub fn checked(view: &mut ActView, ground: Ground<'_>, entry: u64) -> Result<Command, Finding> {
-    let opened = &ground.dossier.ok_or_else(|| gone(entry))?.0.opened;
+pub fn checked(view: &mut ActView, context: ActContext<'_>, entry: u64) -> Result<Command, Finding> {
+    let opened = &context.subject.ok_or_else(|| gone(entry))?.0.opened;
     let held = check::held(opened, entry)?;
     let mut typed = Figures::new();
     for (name, _) in &held {
-        let figure = build::read(view, &Is::Figure(name), |text| check::figure(opened, name, text, ground.today));
+        let figure =
+            build::read(view, &FieldKind::Figure(name), |text| check::figure(opened, name, text, context.today));
         typed.extend(figure.map(|figure| (*name, figure)));
     }
     let differences = check::differences(&typed, &held);

@@ -8,30 +8,30 @@ use crate::subjects;
 use crate::tui::screen::subjects::WITHIN;
 use crate::tui::worker::World;
 
-use super::{Dossier, Job, Recorded, Register};
+use super::{Job, OpenSubject, Recorded, Register};
 
 /// Everybody, and what waits. A record that is not there yet is an empty one.
 pub fn register(world: &World) -> Result<Register, String> {
     let Some(folder) = world.data.as_ref().filter(|folder| crate::store::file(folder).is_file()) else {
         return Ok(Register { subjects: Vec::new(), worklist: Vec::new() });
     };
-    let read = || -> Result<Register, Failure> {
+    let attempt = || -> Result<Register, Failure> {
         let store = subjects::require_intact(Store::open_read_only(folder)?)?;
         Ok(Register {
             subjects: subjects::register(&store, &world.library)?,
             worklist: subjects::worklist(&store, &world.library, (world.today)(), WITHIN)?,
         })
     };
-    read().map_err(|failure| sentence(&failure))
+    attempt().map_err(|failure| sentence(&failure))
 }
 
 /// One subject.
-pub fn open(world: &World, code: &str) -> Result<Dossier, String> {
-    let read = || -> Result<Dossier, Failure> {
+pub fn open(world: &World, code: &str) -> Result<OpenSubject, String> {
+    let attempt = || -> Result<OpenSubject, Failure> {
         let store = subjects::require_intact(Store::open_read_only(folder(world)?)?)?;
-        dossier(&store, world, code)
+        read(&store, world, code)
     };
-    read().map_err(|failure| sentence(&failure))
+    attempt().map_err(|failure| sentence(&failure))
 }
 
 fn folder(world: &World) -> Result<&std::path::PathBuf, Failure> {
@@ -39,10 +39,10 @@ fn folder(world: &World) -> Result<&std::path::PathBuf, Failure> {
     world.data.as_ref().ok_or_else(none)
 }
 
-fn dossier(store: &Store, world: &World, code: &str) -> Result<Dossier, Failure> {
+fn read(store: &Store, world: &World, code: &str) -> Result<OpenSubject, Failure> {
     let opened = subjects::open(store, code, &world.library)?;
     let ledger = opened.ledger(world.library.site());
-    Ok(Dossier::new(opened, ledger))
+    Ok(OpenSubject::new(opened, ledger))
 }
 
 /// Records a step whole, or says why not.
@@ -58,7 +58,7 @@ pub fn record(world: &World, job: &Job) -> Recorded {
             store.pin_regimen(hash, text)?;
         }
         let recorded = subjects::record(&mut store, &job.code, job.last, &job.events, &job.actor)?;
-        let now = dossier(&store, world, &job.code)?;
+        let now = read(&store, world, &job.code)?;
         Ok(match recorded {
             Ok(_) => Recorded::Done(now),
             Err(raced) => Recorded::Raced(now, raced.to_string()),

@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::subjects::words;
 use crate::tui::canvas::Canvas;
 use crate::tui::model::{Model, Screen};
-use crate::tui::record::act::{ActField, ActView, Is, Outcome};
+use crate::tui::record::act::{ActField, ActView, FieldKind, Outcome};
 use crate::tui::rich::{Line, Role};
 
 use super::fields::{self, Row};
@@ -18,7 +18,7 @@ const LABEL: u16 = 20;
 /// Draws it.
 pub fn draw(model: &Model, view: &ActView, canvas: &mut Canvas<'_>, area: Rect) {
     let subject = model.session.as_ref().and_then(|session| session.subject.as_ref());
-    let subject = subject.map_or_else(String::new, |dossier| format!("{} · ", dossier.code()));
+    let subject = subject.map_or_else(String::new, |subject| format!("{} · ", subject.code()));
     let title = format!("{subject}{}", view.act.title());
     let (top, bottom) = fields::split(view.fields.len(), area.height * 3 / 5, area);
     let inside = canvas.pane(top, &title, true);
@@ -49,7 +49,7 @@ fn rows(view: &ActView) -> Vec<Row<'_>> {
 }
 
 fn as_row(at: usize, field: &ActField, under: Option<Line>) -> Row<'_> {
-    let above = matches!(field.is, Is::Answer(_));
+    let above = matches!(field.kind, FieldKind::Answer(_));
     Row { at, label: &field.label, above, text: &field.text, optional: field.optional, under }
 }
 
@@ -89,12 +89,12 @@ pub fn lines(view: &ActView) -> Vec<Line> {
         Outcome::Open(missing) => vec![Line::new(missing.join(", "), Role::Text)],
         Outcome::Refused(one) => vec![asked(view, one)],
         Outcome::Asks(asks, preview) => {
-            asks.iter().map(|one| asked(view, one)).chain(told(view)).chain(changes(preview)).collect()
+            asks.iter().map(|one| asked(view, one)).chain(remarks(view)).chain(changes(preview)).collect()
         }
         Outcome::Ready(events, preview) => {
             let entries = if events.len() == 1 { "entry" } else { "entries" };
             let head = Line::new(format!("{} {entries} would be recorded.", events.len()), Role::Title);
-            std::iter::once(head).chain(told(view)).chain(changes(preview)).collect()
+            std::iter::once(head).chain(remarks(view)).chain(changes(preview)).collect()
         }
     }
 }
@@ -107,13 +107,13 @@ fn asked(view: &ActView, one: &Finding) -> Line {
 }
 
 /// What else is worth seeing: how another version differs.
-fn told(view: &ActView) -> impl Iterator<Item = Line> {
-    view.told.iter().map(|text| Line::new(text.clone(), Role::Text).hang(4))
+fn remarks(view: &ActView) -> impl Iterator<Item = Line> {
+    view.remarks.iter().map(|text| Line::new(text.clone(), Role::Text).hang(4))
 }
 
 fn changes(preview: &Preview) -> Vec<Line> {
-    let told = preview.findings.iter().filter(|one| one.severity != crate::finding::Severity::Warn).map(finding);
-    let mut lines: Vec<Line> = told.collect();
+    let notes = preview.findings.iter().filter(|one| one.severity != crate::finding::Severity::Warn).map(finding);
+    let mut lines: Vec<Line> = notes.collect();
     lines.extend(words::grouped(&preview.changes).iter().map(change));
     lines
 }

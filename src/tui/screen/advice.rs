@@ -12,7 +12,7 @@ use crate::tui::advice::{AdviceView, Field};
 use crate::tui::canvas::Canvas;
 use crate::tui::key::{Chord, Key};
 use crate::tui::model::{Effect, Model, Screen};
-use crate::tui::record::act::{Act, Is};
+use crate::tui::record::act::{Act, FieldKind};
 use crate::tui::record::commands as record;
 use crate::tui::rich::{Line, Role, width};
 
@@ -73,7 +73,7 @@ pub fn act(model: &mut Model, _: Chord) -> Vec<Effect> {
     let act = match act_of(view, &of) {
         Ok(act) => act,
         Err(why) => {
-            model.say(Severity::Note, format!("{}: {why}", of.drug));
+            model.notify(Severity::Note, format!("{}: {why}", of.drug));
             return Vec::new();
         }
     };
@@ -110,16 +110,17 @@ fn act_of(view: &AdviceView, of: &ForDrug) -> Result<Act, &'static str> {
 }
 
 /// What the fields of the act say already. A percentage is left open: the file's may be of another dose.
-fn filled(view: &AdviceView, of: &ForDrug, act: &Act) -> Vec<(Is, String)> {
+fn filled(view: &AdviceView, of: &ForDrug, act: &Act) -> Vec<(FieldKind, String)> {
     let row = of.by.and_then(|by| view.advice.rows.get(by));
-    let mut filled: Vec<(Is, String)> = row.map(|row| (Is::Reason, row.found.clone())).into_iter().collect();
+    let mut filled: Vec<(FieldKind, String)> =
+        row.map(|row| (FieldKind::Reason, row.found.clone())).into_iter().collect();
     let alike = view.advice.drugs.iter().all(|one| one.now == of.now);
     match act {
         Act::Level => {
             let level = of.dose.and_then(|lowered| lowered.level).map(|level| level.to_string());
-            filled.extend([(Is::Drug, of.drug.clone()), (Is::Level, level.unwrap_or_default())]);
+            filled.extend([(FieldKind::Drug, of.drug.clone()), (FieldKind::Level, level.unwrap_or_default())]);
         }
-        Act::Hold | Act::Omit if !alike => filled.push((Is::Drug, of.drug.clone())),
+        Act::Hold | Act::Omit if !alike => filled.push((FieldKind::Drug, of.drug.clone())),
         _ => {}
     }
     filled
@@ -237,8 +238,8 @@ fn asks(view: &AdviceView, open: &Question) -> Line {
 
 /// Earlier holds and reductions on record, from which a person counts; the program does not.
 fn before(model: &Model) -> Vec<Line> {
-    let Some(dossier) = model.dossier() else { return Vec::new() };
-    let entries = crate::subjects::words::modifications(&dossier.0.opened.folded);
+    let Some(subject) = model.open_subject() else { return Vec::new() };
+    let entries = crate::subjects::words::modifications(&subject.0.opened.folded);
     let head = (!entries.is_empty()).then(|| Line::new("On record so far, for you to count:", Role::Text).indent(2));
     let entry = |text: String| Line::new(text.trim().to_owned(), Role::Muted).indent(4).hang(2);
     head.into_iter().chain(entries.into_iter().map(entry)).collect()
@@ -259,7 +260,7 @@ fn row_lines(regimen: &Regimen, view: &AdviceView, at: usize, row: &Applies) -> 
 
 /// That treatment of the subject has ended.
 fn stopped(model: &Model) -> Option<Line> {
-    let ended = model.dossier()?.0.opened.folded.course.stopped.as_ref()?;
+    let ended = model.open_subject()?.0.opened.folded.course.stopped.as_ref()?;
     Some(Line::new(words::ended(ended), Role::Warn).hang(2))
 }
 
@@ -267,12 +268,12 @@ fn stopped(model: &Model) -> Option<Line> {
 fn known_line(model: &Model) -> Vec<Line> {
     let regimen = model.session.as_ref().map(|session| &session.regimen);
     let known =
-        regimen.map_or_else(Vec::new, |regimen| words::known(regimen, &facts(model), model.dossier().is_some()));
+        regimen.map_or_else(Vec::new, |regimen| words::known(regimen, &facts(model), model.open_subject().is_some()));
     if known.is_empty() {
         return Vec::new();
     }
     let known: Vec<String> = known.iter().map(ToString::to_string).collect();
-    let from = if model.dossier().is_some() { "From the record: " } else { "From the form: " };
+    let from = if model.open_subject().is_some() { "From the record: " } else { "From the form: " };
     vec![Line::new(from, Role::Muted).and(known.join(", "), Role::Text).hang(2)]
 }
 
@@ -290,6 +291,6 @@ pub fn plain(model: &Model, view: &AdviceView) -> Vec<Line> {
 pub fn prompt(model: &Model) -> String {
     let Some(Screen::Advice(view)) = model.stack.last() else { return String::new() };
     let Some(field) = view.fields.get(view.focus) else { return "back; quit".to_owned() };
-    let record = if model.dossier().is_some() { "; \"record\" records, \"drug\" is another drug" } else { "" };
+    let record = if model.open_subject().is_some() { "; \"record\" records, \"drug\" is another drug" } else { "" };
     format!("{} ({}){record}; clear; back; quit", words::label(&field.asked), field.asked.hint)
 }

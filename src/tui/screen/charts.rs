@@ -11,7 +11,7 @@ use crate::quantity::number::{self, print};
 use crate::tui::canvas::Canvas;
 use crate::tui::key::{Chord, Key};
 use crate::tui::model::{Charts, Effect, Model, Screen};
-use crate::tui::record::Dossier;
+use crate::tui::record::OpenSubject;
 use crate::tui::rich::{Line, Role};
 use crate::tui::session::Planned;
 
@@ -33,8 +33,8 @@ pub fn step(model: &mut Model, chord: Chord) -> Vec<Effect> {
 }
 
 /// The subject, where the record has weights: one more chart behind the drugs.
-fn weighed(model: &Model) -> Option<&Dossier> {
-    model.dossier().filter(|dossier| !dossier.weights().is_empty())
+fn weighed(model: &Model) -> Option<&OpenSubject> {
+    model.open_subject().filter(|subject| !subject.weights().is_empty())
 }
 
 /// A drug's dose in each cycle and the total so far.
@@ -99,9 +99,9 @@ fn figure(value: Decimal) -> f64 {
 /// Draws it: figures left, total and doses right.
 pub fn draw(model: &Model, charts: Charts, canvas: &mut Canvas<'_>, area: Rect) {
     let all = model.planned().map_or_else(Vec::new, |planned| series(planned));
-    if let Some(dossier) = weighed(model).filter(|_| charts.drug >= all.len()) {
+    if let Some(subject) = weighed(model).filter(|_| charts.drug >= all.len()) {
         let inside = canvas.pane(area, "Charts · body weight", true);
-        super::weights::draw(dossier, model.settings.ascii, canvas, inside);
+        super::weights::draw(subject, model.settings.ascii, canvas, inside);
         return;
     }
     let title = format!("Charts · drug {} of {}", (charts.drug + 1).min(all.len()), all.len());
@@ -200,7 +200,7 @@ pub fn plain(model: &Model, charts: Charts) -> Vec<Line> {
     let all = model.planned().map_or_else(Vec::new, |planned| series(planned));
     match (all.get(charts.drug), weighed(model)) {
         (Some(series), _) => lines(series),
-        (None, Some(dossier)) => super::weights::lines(dossier),
+        (None, Some(subject)) => super::weights::lines(subject),
         (None, None) => Vec::new(),
     }
 }

@@ -19,7 +19,7 @@ use super::{finding, moved};
 
 /// Opens the preview for the cycle the plan stands on; for the next one where it is the first.
 pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
-    if model.dossier().is_some() {
+    if model.open_subject().is_some() {
         return crate::tui::record::commands::act(model, crate::tui::record::act::Act::Delay);
     }
     let cursor = model.plan_view().map(|view| view.cursor);
@@ -33,7 +33,7 @@ pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
             let view = DelayView { cycle, days: TextField::with("7"), scroll: 0 };
             model.stack.push(Screen::Delay(view));
         }
-        None => model.say(Severity::Note, "There is only one cycle: change its start date with e."),
+        None => model.notify(Severity::Note, "There is only one cycle: change its start date with e."),
     }
     Vec::new()
 }
@@ -75,7 +75,7 @@ pub fn accept(model: &mut Model, _: Chord) -> Vec<Effect> {
     let days = match read_days(&view.days.text) {
         Ok(days) => days,
         Err(why) => {
-            model.say(Severity::Block, why);
+            model.notify(Severity::Block, why);
             return Vec::new();
         }
     };
@@ -85,13 +85,13 @@ pub fn accept(model: &mut Model, _: Chord) -> Vec<Effect> {
     }
     replan(&mut trial);
     if trial.planned().is_none() {
-        model.say(Severity::Block, "No plan can be made with this delay.");
+        model.notify(Severity::Block, "No plan can be made with this delay.");
         return Vec::new();
     }
     follow(model, &mut trial);
     *model = trial;
     model.stack.pop();
-    model.say(Severity::Note, "The plan shows this delay; nothing is recorded. u takes it back.");
+    model.notify(Severity::Note, "The plan shows this delay; nothing is recorded. u takes it back.");
     Vec::new()
 }
 
@@ -113,7 +113,7 @@ pub fn undo(model: &mut Model, _: Chord) -> Vec<Effect> {
     }
     replan(model);
     follow(&before, model);
-    model.say(Severity::Note, "The plan is without a what-if delay again.");
+    model.notify(Severity::Note, "The plan is without a what-if delay again.");
     Vec::new()
 }
 

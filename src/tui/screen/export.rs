@@ -98,11 +98,11 @@ pub fn write(model: &mut Model, _: Chord) -> Vec<Effect> {
         PathState::Exists(path) => {
             view.asked = true;
             let text = format!("{} is there already. Ctrl-R replaces it; or type another name.", path.display());
-            model.say(Severity::Warn, text);
+            model.notify(Severity::Warn, text);
             Vec::new()
         }
         PathState::Wrong(why) => {
-            model.say(Severity::Block, why);
+            model.notify(Severity::Block, why);
             Vec::new()
         }
         PathState::Unknown => check(model),
@@ -143,13 +143,13 @@ pub fn on_reply(model: &mut Model, report: Report) {
             if let Some(session) = &mut model.session {
                 session.exported = true;
             }
-            model.say(Severity::Note, format!("Written: {}", path.display()));
+            model.notify(Severity::Note, format!("Written: {}", path.display()));
         }
         Report::Exported(Err(why)) => {
             if let Some(view) = view(model) {
                 view.busy = false;
             }
-            model.say(Severity::Block, why);
+            model.notify(Severity::Block, why);
         }
         // Everything else is told where it was asked for.
         _ => {}

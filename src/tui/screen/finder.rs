@@ -69,13 +69,13 @@ pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
             replan(model);
             model.stack.push(Screen::Form);
             if let Some(left) = before.and_then(|session| left_behind(&session)) {
-                model.say(Severity::Note, format!("This form is empty: nothing of {left} is in it."));
+                model.notify(Severity::Note, format!("This form is empty: nothing of {left} is in it."));
             }
         }
         Some((id, None)) => {
-            model.say(Severity::Block, format!("{id} has errors; correct them before calculating."));
+            model.notify(Severity::Block, format!("{id} has errors; correct them before calculating."));
         }
-        None => model.say(Severity::Note, "No regimen has these words. Esc shows them all."),
+        None => model.notify(Severity::Note, "No regimen has these words. Esc shows them all."),
     }
     Vec::new()
 }
@@ -83,7 +83,7 @@ pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
 /// Whose figures a session held; nobody's where nothing was typed.
 fn left_behind(session: &Session) -> Option<String> {
     let typed = session.fields.iter().any(|field| !field.text.text.trim().is_empty());
-    let code = session.subject.as_ref().map(|dossier| dossier.code().to_owned());
+    let code = session.subject.as_ref().map(|subject| subject.code().to_owned());
     code.or_else(|| typed.then(|| "what was typed before".to_owned()))
 }
 

@@ -23,7 +23,7 @@ pub fn enter(model: &mut Model, chord: Chord) -> Vec<Effect> {
     let wrong = blocked.and_then(|one| field_of(session, one));
     match session.next_open().or(wrong) {
         Some(field) => session.focus = field,
-        None => model.say(Severity::Note, "There is no plan while a message says BLOCK."),
+        None => model.notify(Severity::Note, "There is no plan while a message says BLOCK."),
     }
     Vec::new()
 }

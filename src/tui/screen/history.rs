@@ -6,24 +6,24 @@ use crate::course::fold::{Standing, Told};
 use crate::subjects::words;
 use crate::tui::canvas::Canvas;
 use crate::tui::model::{HistoryView, Model};
-use crate::tui::record::Dossier;
+use crate::tui::record::OpenSubject;
 use crate::tui::rich::{Line, Role};
 
 use super::finding;
 
 /// Draws it: entries above, the doses below.
 pub fn draw(model: &Model, view: &HistoryView, canvas: &mut Canvas<'_>, area: Rect) {
-    let Some(dossier) = model.dossier() else { return };
-    let history = &dossier.0.opened.folded.history;
+    let Some(subject) = model.open_subject() else { return };
+    let history = &subject.0.opened.folded.history;
     let wanted = u16::try_from(history.len() + 4).unwrap_or(u16::MAX);
     let top = Rect { height: wanted.min(area.height * 3 / 5).max(4).min(area.height), ..area };
-    let inside = canvas.pane(top, &format!("On record of {}", dossier.code()), true);
+    let inside = canvas.pane(top, &format!("On record of {}", subject.code()), true);
     entries(history, view.at, canvas, inside);
     let bottom = Rect { y: area.y + top.height, height: area.height - top.height, ..area };
     if bottom.height >= 3 {
         let inside = canvas.pane(bottom, "Planned and delivered", false);
         let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
-        canvas.lines(inside, &doses(dossier), view.scroll);
+        canvas.lines(inside, &doses(subject), view.scroll);
     }
 }
 
@@ -51,8 +51,8 @@ fn role(told: &Told) -> Role {
 }
 
 /// Doses given, sums, dose intensity; findings where the plan is blocked.
-pub fn doses(dossier: &Dossier) -> Vec<Line> {
-    let contents = &dossier.0;
+pub fn doses(subject: &OpenSubject) -> Vec<Line> {
+    let contents = &subject.0;
     let text = |text: String| Line::new(text, Role::Text).hang(2);
     let mut lines: Vec<Line> =
         contents.ledger.as_ref().map(words::ledger).unwrap_or_default().into_iter().map(text).collect();
@@ -70,11 +70,11 @@ pub fn doses(dossier: &Dossier) -> Vec<Line> {
 
 /// Everything as text.
 pub fn plain(model: &Model, view: &HistoryView) -> Vec<Line> {
-    let Some(dossier) = model.dossier() else { return Vec::new() };
+    let Some(subject) = model.open_subject() else { return Vec::new() };
     let one = |(nth, told): (usize, &Told)| {
         let mark = if nth == view.at { "> " } else { "  " };
         Line::new(format!("{mark}{}", words::history(told)), Role::Text)
     };
-    let entries = dossier.0.opened.folded.history.iter().enumerate().map(one);
-    entries.chain([Line::empty()]).chain(doses(dossier)).collect()
+    let entries = subject.0.opened.folded.history.iter().enumerate().map(one);
+    entries.chain([Line::empty()]).chain(doses(subject)).collect()
 }

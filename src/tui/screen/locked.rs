@@ -26,7 +26,7 @@ pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
     let Some(Screen::Locked(field)) = model.stack.last() else { return Vec::new() };
     let who = field.text.trim().to_owned();
     if who.is_empty() {
-        model.say(Severity::Note, "Type your name or initials, then Enter.");
+        model.notify(Severity::Note, "Type your name or initials, then Enter.");
         return Vec::new();
     }
     model.record.who = who;

@@ -7,12 +7,12 @@ use ratatui::widgets::{Axis, Chart, Dataset, GraphType, Widget};
 use crate::calendar::{self, Date, days_between};
 use crate::quantity::{Weight, decimal, number};
 use crate::tui::canvas::Canvas;
-use crate::tui::record::Dossier;
+use crate::tui::record::OpenSubject;
 use crate::tui::rich::{Line, Role};
 
 /// Each weight with its date, and the change from the first in percent.
-pub fn lines(dossier: &Dossier) -> Vec<Line> {
-    let weights = dossier.weights();
+pub fn lines(subject: &OpenSubject) -> Vec<Line> {
+    let weights = subject.weights();
     let mut lines =
         vec![Line::new("Body weight", Role::Drug), Line::new("date: weight, change from the first", Role::Muted)];
     let first = weights.first().map(|(_, weight)| *weight);
@@ -31,11 +31,11 @@ fn kilograms(weight: Weight) -> f64 {
 }
 
 /// Draws it: figures left, the line right.
-pub fn draw(dossier: &Dossier, ascii: bool, canvas: &mut Canvas<'_>, inside: Rect) {
+pub fn draw(subject: &OpenSubject, ascii: bool, canvas: &mut Canvas<'_>, inside: Rect) {
     let left = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2).min(38), ..inside };
-    canvas.lines(left, &lines(dossier), 0);
+    canvas.lines(left, &lines(subject), 0);
     let right = Rect { x: left.right(), width: inside.right().saturating_sub(left.right()), ..inside };
-    let weights = dossier.weights();
+    let weights = subject.weights();
     let (Some((first, _)), Some((last, _))) = (weights.first(), weights.last()) else { return };
     if right.width < 24 || right.height < 6 || weights.len() < 2 {
         return;

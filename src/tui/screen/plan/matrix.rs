@@ -69,7 +69,7 @@ pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &m
     }
     let left_out = days.len() - shown.len();
     let more = if left_out > 0 { format!("   {left_out} more days across") } else { String::new() };
-    let recorded = if model.dossier().is_some() { "✓ given   ‖ held   × omitted   " } else { "" };
+    let recorded = if model.open_subject().is_some() { "✓ given   ‖ held   × omitted   " } else { "" };
     let legend = Line::new(format!("{recorded}? only if treatment goes on   ! closed{more}"), Role::Muted);
     canvas.lines(Rect { y: inside.bottom() - 1, height: 1, ..inside }, &[legend], 0);
 }

@@ -38,7 +38,7 @@ const NARROW: u16 = 44;
 
 /// As many months as there is room for, the first with the day it stands on.
 pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &mut Canvas<'_>, area: Rect) {
-    let legend = legend(area, model.dossier().is_some());
+    let legend = legend(area, model.open_subject().is_some());
     let below = u16::try_from(legend.len()).unwrap_or(0);
     let grid = Rect { height: area.height - below, ..area };
     let across = (grid.width / NARROW).max(1);

@@ -222,6 +222,6 @@ pub fn copy(model: &mut Model, _: Chord) -> Vec<Effect> {
     let mut lines = vec![head, super::subject(session, true).plain()];
     lines.extend(detail::lines(model, planned, view).iter().map(crate::tui::rich::Line::plain));
     lines.push(crate::present::NOT_AN_ORDER.to_owned());
-    model.say(crate::finding::Severity::Note, "Copied this day to the clipboard.");
+    model.notify(crate::finding::Severity::Note, "Copied this day to the clipboard.");
     vec![Effect::Copy(lines.join("\n"))]
 }
