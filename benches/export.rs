@@ -218,7 +218,9 @@ fn schedule(count: usize) -> Schedule {
     for (dose, cycle) in schedule.doses.iter_mut().zip(1u32..) {
         let later = i32::try_from(cycle % 20_000).unwrap();
         dose.cycle = cycle;
-        dose.date = calendar::iso(calendar::plus_days(first, later).unwrap());
+        if let present::Facts::Planned { planned, .. } = &mut dose.facts {
+            planned.at.date = calendar::plus_days(first, later).unwrap();
+        }
     }
     schedule
 }

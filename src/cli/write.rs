@@ -53,7 +53,7 @@ impl Target {
             options.subject = Some(code.to_owned());
             options.print.verification = Some(standing);
         }
-        if id.starts_with("sdtm-ex") && !schedule.doses.iter().any(|dose| dose.state == "given") {
+        if id.starts_with("sdtm-ex") && !schedule.doses.iter().any(|dose| dose.given().is_some()) {
             output.message(
                 "NOTE: no dose is recorded as given, and SDTM EX holds nothing else: the table has no row. \
                  sdtm-ec holds the planned doses.",

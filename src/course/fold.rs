@@ -68,6 +68,8 @@ pub struct Folded {
     pub delivered: Vec<Delivered>,
     /// The entry behind each deed.
     pub deeds: BTreeMap<Key, u64>,
+    /// The entry behind each second dose.
+    pub extra: BTreeMap<Key, u64>,
     /// The entry behind each delay.
     pub delays: BTreeMap<CycleKey, u64>,
     /// Home doses handed out, brought back, taken.
@@ -190,6 +192,7 @@ fn start(enrolled: &Enrolled, on: Date) -> Folded {
         history: Vec::new(),
         delivered: Vec::new(),
         deeds: BTreeMap::new(),
+        extra: BTreeMap::new(),
         delays: BTreeMap::new(),
         supplies: Vec::new(),
         criteria: Vec::new(),
@@ -261,7 +264,9 @@ impl Folded {
             };
             let times = self.delivered.iter().filter(same).count();
             let part = Some(super::Part::Again(u32::try_from(times).unwrap_or(u32::MAX)));
-            self.course.extra.push(super::Extra { key: Key { part, ..given.key.clone() }, on, dose: given.dose });
+            let key = Key { part, ..given.key.clone() };
+            self.extra.insert(key.clone(), seq);
+            self.course.extra.push(super::Extra { key, on, dose: given.dose });
         } else {
             self.deed(seq, &given.key, Deed::Given { on, dose: Some(given.portion()) });
         }

@@ -40,7 +40,7 @@ fn visits(schedule: &Schedule, options: &Options, out: Out<'_>) -> Result<(), Ex
     let ends = schedule.ends.iter().map(Visit::End);
     let visits = schedule.assessments.iter().map(Visit::Assessment).chain(ends);
     let mut rows: Vec<_> = visits.map(|row| Of { schedule, options, row }).collect();
-    rows.sort_by(|a, b| a.row.date().cmp(b.row.date()));
+    rows.sort_by_key(|of| of.row.date());
     table::write(&visit_columns(), rows.into_iter(), options, out)
 }
 

@@ -1,8 +1,10 @@
-//! One row for every dose taken at home, made from the row of its run.
+//! One row for every dose taken at home, or for each half of the day, made from the row of a run.
 
-use crate::calendar::{self, Date};
-use crate::present::{DoseRow, RunRow, Schedule};
-use crate::quantity::{Decimal, decimal, number};
+use crate::calendar::{self, Date, days_between};
+use crate::course::Part;
+use crate::present::{DoseRow, Facts, Occasion, RunRow, Schedule};
+use crate::quantity::Portion;
+use crate::regimen::HalfDay;
 
 /// More doses a day than this are no schedule; it keeps a broken row from filling the memory.
 const MOST_A_DAY: u32 = 24;
@@ -11,124 +13,114 @@ const MOST_A_DAY: u32 = 24;
 pub fn expand(schedule: &Schedule) -> Schedule {
     let mut expanded = schedule.clone();
     expanded.doses = schedule.doses.iter().flat_map(doses).collect();
-    expanded.doses.sort_by(|a, b| a.date.cmp(&b.date));
+    expanded.doses.sort_by_key(DoseRow::date);
     expanded
 }
 
 /// One row, or two of a run at home whose halves of the day differ: its mornings and its evenings, for formats
 /// whose rows hold one amount.
-pub(super) fn by_half(row: &DoseRow) -> Vec<DoseRow> {
-    let Some((run, from, through)) = readable(row) else { return vec![row.clone()] };
-    let (Some(morning), Some(evening)) = (&run.morning, &run.evening) else { return vec![row.clone()] };
-    let (late, early) = (run.starts == Some("evening"), run.ends == Some("morning"));
-    let (more, less) = (run.administrations - run.administrations / 2, run.administrations / 2);
-    let (mornings, evenings) = if late { (less, more) } else { (more, less) };
-    let of = |part: &'static str, amount: &str, from: Date, through: Date, count: u32| {
-        half(row, part, amount, (from, through), count)
-    };
-    let day = |date: Date, later: i32| calendar::plus_days(date, later).unwrap_or(date);
-    vec![
-        of("morning", morning, day(from, i32::from(late)), through, mornings),
-        of("evening", evening, from, day(through, -i32::from(early)), evenings),
-    ]
+pub fn by_half(row: &DoseRow) -> Vec<DoseRow> {
+    let planned = row.planned().map(|planned| &planned.at);
+    let occasions = planned.into_iter().chain(row.given().map(|given| &given.at));
+    let differ = |at: &Occasion| at.run.is_some() && at.portion.halves.is_some();
+    if !occasions.into_iter().any(differ) {
+        return vec![row.clone()];
+    }
+    [HalfDay::Morning, HalfDay::Evening].into_iter().map(|half| half_of_day(row, half)).collect()
 }
 
 /// The mornings or the evenings of a run. Its cycle day stays: with the part of the day it is its identity.
-fn half(row: &DoseRow, part: &'static str, amount: &str, (from, through): (Date, Date), count: u32) -> DoseRow {
-    let value = number::parse(amount).ok();
-    let shown = value.map_or_else(|| amount.to_owned(), number::print);
-    let words = format!(
-        "{part} of {} through {part} of {}, {}",
-        calendar::print(from),
-        calendar::print(through),
-        number::count(count, "dose")
-    );
-    let run = row.run.clone().map(|run| RunRow {
-        from: calendar::iso(from),
-        through: calendar::iso(through),
-        starts: Some(part),
-        ends: Some(part),
+fn half_of_day(row: &DoseRow, half: HalfDay) -> DoseRow {
+    let mut one = row.clone();
+    one.part = Some(Part::Half(half));
+    with_occasions(&mut one, |at| half_of(at, half));
+    one
+}
+
+/// Replaces what is planned and what was given; the window is that of the first day, the tablets those of a whole run.
+fn with_occasions(row: &mut DoseRow, change: impl Fn(&Occasion) -> Occasion) {
+    let (planned, given) = match &mut row.facts {
+        Facts::Planned { planned, .. } => (Some(planned), None),
+        Facts::Given { planned, given } => (planned.as_mut(), Some(given)),
+    };
+    if let Some(planned) = planned {
+        let at = change(&planned.at);
+        if at.date != planned.at.date {
+            planned.window = None;
+        }
+        planned.at = at;
+        planned.tablets = Vec::new();
+    }
+    if let Some(given) = given {
+        given.at = change(&given.at);
+    }
+}
+
+fn half_of(at: &Occasion, half: HalfDay) -> Occasion {
+    let Some(run) = &at.run else { return at.clone() };
+    let (late, early) = (run.starts == Some(HalfDay::Evening), run.ends == Some(HalfDay::Morning));
+    let (more, less) = (run.administrations - run.administrations / 2, run.administrations / 2);
+    let (mornings, evenings) = if late { (less, more) } else { (more, less) };
+    let day = |date: Date, later: i32| calendar::plus_days(date, later).unwrap_or(date);
+    let (count, from, through) = match half {
+        HalfDay::Morning => (mornings, day(run.from, i32::from(late)), run.through),
+        HalfDay::Evening => (evenings, run.from, day(run.through, -i32::from(early))),
+    };
+    let portion = portion_of(at.portion, Some(half));
+    let run = RunRow {
+        from,
+        through,
+        starts: Some(half),
+        ends: Some(half),
         times_a_day: 1,
         administrations: count,
-        tablets: Vec::new(),
-        morning: None,
-        evening: None,
-        words,
-        ..run
-    });
-    // The window is that of the run's first day.
-    let first = calendar::iso(from) == row.date;
-    let window = |day: &Option<String>| day.clone().filter(|_| first);
-    DoseRow {
-        part: Some(part.to_owned()),
-        earliest: window(&row.earliest),
-        latest: window(&row.latest),
-        date: calendar::iso(from),
-        weekday: calendar::weekday(from),
-        dose: amount.to_owned(),
-        dose_shown: format!("{shown} {} in the {part}", row.unit),
-        total: value.and_then(|value| value.checked_mul(Decimal::from(count))).map(number::plain),
-        run,
-        ..row.clone()
-    }
+        ..run.clone()
+    };
+    Occasion { date: from, portion, total: portion.total(count, 0), run: Some(run) }
+}
+
+/// What goes in at one half of the day; all of it alike where the halves do not differ.
+fn portion_of(portion: Portion, half: Option<HalfDay>) -> Portion {
+    let amount = match (portion.halves, half) {
+        (Some((morning, _)), Some(HalfDay::Morning)) => morning,
+        (Some((_, evening)), Some(HalfDay::Evening)) => evening,
+        _ => portion.amount,
+    };
+    Portion { amount, halves: None, ..portion }
 }
 
 /// Half-days (or thirds …) since the first one of the first day at which a row's doses are due.
 fn doses(row: &DoseRow) -> Vec<DoseRow> {
-    let Some((run, from, through)) = readable(row) else { return vec![row.clone()] };
+    let Some(run) = row.run() else { return vec![row.clone()] };
     let times = run.times_a_day.clamp(1, MOST_A_DAY);
-    let first = u32::from(times == 2 && run.starts == Some("evening"));
-    let days = u32::try_from(calendar::days_between(from, through)).unwrap_or(0) + 1;
-    let count = run.administrations.min(days.saturating_mul(times) - first);
-    (first..first.saturating_add(count)).map(|slot| dose(row, run, from, slot, times)).collect()
+    let first = u32::from(times == 2 && run.starts == Some(HalfDay::Evening));
+    let days = u32::try_from(days_between(run.from, run.through)).unwrap_or(0).saturating_add(1);
+    let count = run.administrations.min(days.saturating_mul(times).saturating_sub(first));
+    (first..first.saturating_add(count)).map(|slot| dose(row, run, slot, times)).collect()
 }
 
-fn readable(row: &DoseRow) -> Option<(&RunRow, Date, Date)> {
-    let run = row.run.as_ref()?;
-    Some((run, calendar::read(&run.from).ok()?, calendar::read(&run.through).ok()?))
-}
-
-fn dose(row: &DoseRow, run: &RunRow, from: Date, slot: u32, times: u32) -> DoseRow {
+fn dose(row: &DoseRow, run: &RunRow, slot: u32, times: u32) -> DoseRow {
     let later = i32::try_from(slot / times).unwrap_or(i32::MAX);
-    let of_day = slot % times;
-    let date = calendar::plus_days(from, later).unwrap_or(from);
+    let half = if slot.is_multiple_of(times) { HalfDay::Morning } else { HalfDay::Evening };
     let mut one = row.clone();
-    one.run = None;
-    one.day = day(row, run, from, later);
-    one.date = calendar::iso(date);
-    one.weekday = calendar::weekday(date);
+    one.day = day(row, run, later);
     one.part = match times {
         1 => None,
-        2 => Some(if of_day == 0 { "morning" } else { "evening" }.to_owned()),
-        _ => Some((of_day + 1).to_string()),
+        2 => Some(Part::Half(half)),
+        _ => Some(Part::Nth(slot % times + 1)),
     };
-    let part = if of_day == 0 { &run.morning } else { &run.evening };
-    if let Some(amount) = part {
-        one.dose.clone_from(amount);
-        let shown = number::parse(amount).map_or_else(|_| amount.clone(), number::print);
-        one.dose_shown = format!("{shown} {}", one.unit);
-    }
-    one.total = share(row, run, part.as_ref());
-    // The window is that of the run's first day.
-    if later > 0 {
-        (one.earliest, one.latest) = (None, None);
-    }
+    with_occasions(&mut one, |at| {
+        let portion = portion_of(at.portion, Some(half));
+        let date = calendar::plus_days(at.date, later).unwrap_or(at.date);
+        Occasion { date, portion, total: portion.total(1, 0), run: None }
+    });
     one
 }
 
-/// What one dose of a run comes to: its half, where the halves differ.
-fn share(row: &DoseRow, run: &RunRow, part: Option<&String>) -> Option<String> {
-    if let Some(amount) = part {
-        return Some(amount.clone());
-    }
-    let all = number::parse(row.total.as_ref()?).ok()?;
-    decimal::over(all, Decimal::from(run.administrations)).map(|one| number::plain(one.normalize()))
-}
-
 /// The cycle day, `later` days after the run's first: the numbering may have no day 0.
-fn day(row: &DoseRow, run: &RunRow, from: Date, later: i32) -> i32 {
-    let through = calendar::read(&run.through).unwrap_or(from);
-    let no_zero = run.through_day.saturating_sub(row.day) == calendar::days_between(from, through).saturating_add(1);
+fn day(row: &DoseRow, run: &RunRow, later: i32) -> i32 {
+    let length = days_between(run.from, run.through);
+    let no_zero = run.through_day.saturating_sub(row.day) == length.saturating_add(1);
     let plain = row.day.saturating_add(later);
     if no_zero && row.day < 0 && plain >= 0 { plain.saturating_add(1) } else { plain }
 }

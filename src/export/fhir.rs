@@ -7,7 +7,9 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::present::{CycleRow, DoseRow, NOT_AN_ORDER, Schedule, Status};
+use crate::calendar::{self, Date, days_between};
+use crate::present::{CycleRow, DoseRow, DoseState, GivenRow, NOT_AN_ORDER, Schedule, Status};
+use crate::quantity::Decimal;
 
 use super::{ExportError, Options, shared};
 
@@ -15,7 +17,7 @@ mod losses;
 mod values;
 
 pub(in crate::export) use losses::losses;
-use values::{UCUM, amount, clean, days, figure, instant, instructions, key, length, quantity, route};
+use values::{UCUM, amount, clean, figure, instant, instructions, key, length, quantity, route};
 
 /// What every resource needs to know.
 struct Bundle<'a> {
@@ -37,8 +39,8 @@ pub(super) fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, E
     entries.extend(bundle.request_group());
     entries.extend(bundle.care_plan());
     entries.extend(schedule.doses.iter().map(|dose| bundle.medication_request(dose)));
-    let given = schedule.doses.iter().filter(|dose| dose.state == "given");
-    entries.extend(given.map(|dose| bundle.medication_administration(dose)));
+    let given = schedule.doses.iter().filter_map(|dose| Some((dose, dose.given()?)));
+    entries.extend(given.map(|(dose, given)| bundle.medication_administration(dose, given)));
     let mut document = json!({
         "resourceType": "Bundle",
         "identifier": {"system": "urn:ietf:rfc:3986", "value": bundle.urn("bundle")},
@@ -109,13 +111,15 @@ impl<'a> Bundle<'a> {
 
     fn observations(&self) -> Vec<Value> {
         let subject = &self.schedule.subject;
+        let height = subject.height.map(|height| height.value());
+        let weight = subject.weight.map(|weight| weight.value());
         let rows = [
-            ("height", "8302-2", "Body height", "vital-signs", &subject.height, "cm"),
-            ("weight", "29463-7", "Body weight", "vital-signs", &subject.weight, "kg"),
-            ("bsa", "3140-1", "Body surface area Derived from formula", "vital-signs", &subject.bsa, "m2"),
+            ("height", "8302-2", "Body height", "vital-signs", height, "cm"),
+            ("weight", "29463-7", "Body weight", "vital-signs", weight, "kg"),
+            ("bsa", "3140-1", "Body surface area Derived from formula", "vital-signs", self.bsa(), "m2"),
         ];
-        let known = rows.into_iter().filter_map(|(what, code, display, category, text, unit)| {
-            let value = figure(text.as_ref()?.split(' ').next()?)?;
+        let known = rows.into_iter().filter_map(|(what, code, display, category, value, unit)| {
+            let value = figure(value?)?;
             let mut observation = json!({
                 "resourceType": "Observation",
                 "id": self.id(what),
@@ -129,8 +133,8 @@ impl<'a> Bundle<'a> {
                 "valueQuantity": {"value": value, "unit": unit, "system": UCUM, "code": unit},
             });
             // A day nobody stated is none, and least of all the day treatment starts.
-            match &subject.measured {
-                Some(on) => observation["effectiveDateTime"] = json!(on),
+            match subject.measured {
+                Some(on) => observation["effectiveDateTime"] = json!(calendar::iso(on)),
                 None => {
                     observation["_effectiveDateTime"] = json!({"extension": [{
                         "url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason",
@@ -141,6 +145,11 @@ impl<'a> Bundle<'a> {
             Some(observation)
         });
         known.collect()
+    }
+
+    /// The body surface at the start.
+    fn bsa(&self) -> Option<Decimal> {
+        self.schedule.subject.bsa.map(|bsa| bsa.value())
     }
 
     fn status(&self) -> &'static str {
@@ -189,7 +198,8 @@ impl<'a> Bundle<'a> {
             }
             let mut drugs: Vec<String> = Vec::new();
             for dose in self.schedule.doses.iter().filter(|dose| dose.phase == *phase) {
-                let title = format!("{}, {}, {}", clean(&dose.shown), clean(&dose.per), clean(&dose.route));
+                let Some(planned) = dose.planned() else { continue };
+                let title = format!("{}, {}, {}", clean(&dose.shown), planned.per, clean(dose.route_words()));
                 if !drugs.contains(&title) {
                     drugs.push(title);
                 }
@@ -209,7 +219,7 @@ impl<'a> Bundle<'a> {
 
     fn request_group(&self) -> Option<Value> {
         let mut actions: Vec<Value> = Vec::new();
-        let mut before: Option<(String, String)> = None;
+        let mut before: Option<(String, Date)> = None;
         for (cycle, at) in self.schedule.sheets.cycles.iter().zip(1u32..) {
             let inner: Vec<Value> = self.doses(cycle).map(|dose| self.action(dose)).collect();
             if inner.is_empty() {
@@ -217,18 +227,16 @@ impl<'a> Bundle<'a> {
             }
             let id = format!("cycle-{at}");
             let mut action = json!({"id": id, "title": format!("Cycle {}", cycle.number)});
-            if let Some((last, first)) = &before
-                && let Some(days) = days(first, &cycle.first)
-            {
+            if let Some((last, first)) = &before {
                 action["relatedAction"] = json!([{
                     "actionId": last,
                     "relationship": "after-start",
-                    "offsetDuration": {"value": days, "unit": "d", "system": UCUM, "code": "d"},
+                    "offsetDuration": {"value": days_between(*first, cycle.first), "unit": "d", "system": UCUM, "code": "d"},
                 }]);
             }
             action["action"] = inner.into();
             actions.push(action);
-            before = Some((id, cycle.first.clone()));
+            before = Some((id, cycle.first));
         }
         (!actions.is_empty()).then(|| {
             json!({
@@ -247,14 +255,14 @@ impl<'a> Bundle<'a> {
     fn action(&self, dose: &DoseRow) -> Value {
         json!({
             "title": format!("Cycle {} Day {}: {}", dose.cycle, dose.day, clean(&dose.shown)),
-            "timingDateTime": dose.date,
+            "timingDateTime": calendar::iso(dose.to_prepare().date),
             "resource": self.reference(&key(dose)),
         })
     }
 
     fn care_plan(&self) -> Option<Value> {
         let cycles = &self.schedule.sheets.cycles;
-        let (first, last) = (cycles.iter().map(|one| &one.first).min()?, cycles.iter().map(|one| &one.last).max()?);
+        let (first, last) = (cycles.iter().map(|one| one.first).min()?, cycles.iter().map(|one| one.last).max()?);
         (!self.schedule.doses.is_empty()).then(|| {
             json!({
                 "resourceType": "CarePlan",
@@ -264,18 +272,18 @@ impl<'a> Bundle<'a> {
                 "title": clean(&format!("{}{}", shared::before(self.schedule), self.schedule.regimen.name)),
                 "description": format!("{} {NOT_AN_ORDER}", clean(&self.standing)),
                 "subject": self.reference("patient"),
-                "period": {"start": first, "end": last},
+                "period": {"start": calendar::iso(first), "end": calendar::iso(last)},
                 "activity": [{"reference": self.reference("group")}],
             })
         })
     }
 
     fn medication_request(&self, dose: &DoseRow) -> Value {
-        let status = match dose.state {
-            "held" => "on-hold",
-            "omitted" => "cancelled",
-            "given" => "completed",
-            _ => self.request_status(),
+        let status = match dose.state() {
+            DoseState::Held => "on-hold",
+            DoseState::Omitted => "cancelled",
+            DoseState::Given => "completed",
+            DoseState::Projected => self.request_status(),
         };
         let mut request = json!({
             "resourceType": "MedicationRequest",
@@ -286,10 +294,10 @@ impl<'a> Bundle<'a> {
             "medicationCodeableConcept": {"text": clean(&dose.shown)},
             "subject": self.reference("patient"),
         });
-        if let (true, Some(note)) = (matches!(dose.state, "held" | "omitted"), &dose.note) {
-            request["statusReason"] = json!({"text": clean(note)});
+        if let (false, Some(reason)) = (dose.counts(), &dose.reason) {
+            request["statusReason"] = json!({"text": clean(reason)});
         }
-        let used: Vec<Value> = self.used();
+        let used: Vec<Value> = self.used(dose);
         if !used.is_empty() {
             request["supportingInformation"] = used.into();
         }
@@ -304,40 +312,51 @@ impl<'a> Bundle<'a> {
 
     fn notes(&self, dose: &DoseRow) -> Value {
         let mut all = vec![self.standing.clone()];
-        all.extend(dose.working.clone());
-        all.push(match (&dose.earliest, &dose.latest) {
-            (Some(earliest), Some(latest)) => format!("window {earliest} to {latest}"),
-            _ => "window unknown".to_owned(),
-        });
-        all.extend(dose.marks.iter().map(|mark| format!("not verified: {mark}")));
-        all.extend(dose.supply.clone());
+        all.extend(dose.working().iter().cloned());
+        all.push(dose.window().map_or("window unknown".to_owned(), |window| {
+            format!("window {} to {}", calendar::iso(window.earliest), calendar::iso(window.latest))
+        }));
+        all.extend(dose.marks().iter().map(|mark| format!("not verified: {mark}")));
+        all.extend(dose.planned().and_then(|planned| planned.supply.clone()));
         all.push(NOT_AN_ORDER.to_owned());
         all.iter().map(|line| json!({"text": clean(line)})).collect()
     }
 
-    fn used(&self) -> Vec<Value> {
-        let subject = &self.schedule.subject;
-        let known = [("height", &subject.height), ("weight", &subject.weight), ("bsa", &subject.bsa)];
-        known.into_iter().filter(|(_, value)| value.is_some()).map(|(what, _)| self.reference(what)).collect()
+    /// The observations of the start that the dose was made from; of what was measured since there is no observation.
+    fn used(&self, dose: &DoseRow) -> Vec<Value> {
+        let Some(planned) = dose.planned() else { return Vec::new() };
+        let (inputs, subject) = (&planned.inputs, &self.schedule.subject);
+        let bsa = inputs.size.as_ref().and_then(|size| size.bsa).map(|bsa| bsa.value());
+        let known = [
+            ("height", subject.height.is_some() && inputs.height.map(|one| one.value) == subject.height),
+            ("weight", subject.weight.is_some() && inputs.weight.map(|one| one.value) == subject.weight),
+            ("bsa", bsa.is_some() && bsa == self.bsa()),
+        ];
+        known.into_iter().filter(|(_, same)| *same).map(|(what, _)| self.reference(what)).collect()
     }
 
-    fn medication_administration(&self, dose: &DoseRow) -> Value {
-        let mut dosage = json!({"text": clean(&dose.dose_shown), "route": route(&dose.route)});
+    fn medication_administration(&self, dose: &DoseRow, given: &GivenRow) -> Value {
+        let portion = given.at.portion;
+        let mut dosage = json!({"text": clean(&portion.to_string()), "route": route(dose)});
         // Where the halves of a day differ, the words name both and no one figure is true.
-        let one = dose.run.as_ref().is_none_or(|run| run.morning.is_none());
-        if let Some(value) = amount(dose).filter(|_| one) {
-            dosage["dose"] = quantity(&value, dose.unit, dose.unit_ucum);
+        if let Some(value) = amount(&given.at).filter(|_| portion.halves.is_none()) {
+            dosage["dose"] = quantity(&value, portion.amount.unit.written(), portion.amount.unit.ucum());
         }
-        let through = shared::through(dose);
-        json!({
+        let through = calendar::iso(shared::through(dose, &given.at));
+        let mut administration = json!({
             "resourceType": "MedicationAdministration",
             "id": self.id(&format!("given {}", key(dose))),
             "status": "completed",
             "medicationCodeableConcept": {"text": clean(&dose.shown)},
             "subject": self.reference("patient"),
-            "effectivePeriod": {"start": dose.date, "end": through},
+            "effectivePeriod": {"start": calendar::iso(given.at.date), "end": through},
             "request": self.reference(&key(dose)),
-            "dosage": dosage,
-        })
+        });
+        let apart = given.beside(dose.planned()).into_iter().chain(dose.reason.clone()).collect::<Vec<_>>().join("; ");
+        if !apart.is_empty() {
+            administration["note"] = json!([{"text": clean(&apart)}]);
+        }
+        administration["dosage"] = dosage;
+        administration
     }
 }

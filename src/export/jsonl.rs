@@ -1,11 +1,10 @@
 //! JSON Lines: one document a line, each saying in `record` what it is; rows can be read one by one.
 
 use serde::Serialize;
-use serde_json::{Map, Value};
 
-use crate::present::Schedule;
+use crate::present::{NOT_AN_ORDER, Schedule};
 
-use super::{ExportError, Format, Options, Out, Write, shared};
+use super::{ExportError, Format, Options, Out, Write, json, shared};
 
 pub(super) const FORMAT: Format = Format {
     id: "jsonl",
@@ -17,11 +16,11 @@ pub(super) const FORMAT: Format = Format {
 
 /// The provenance first, then doses, ends, assessments and findings.
 fn write(schedule: &Schedule, options: &Options, out: Out<'_>) -> Result<(), ExportError> {
-    line(out, "plan", &plan(schedule, options)?)?;
-    lines(out, "dose", &schedule.doses)?;
-    lines(out, "end", &schedule.ends)?;
-    lines(out, "assessment", &schedule.assessments)?;
-    lines(out, "finding", &schedule.findings)
+    line(out, "plan", &Head::of(schedule, options))?;
+    lines(out, "dose", schedule.doses.iter().map(json::Dose::of))?;
+    lines(out, "end", schedule.ends.iter().map(json::End::of))?;
+    lines(out, "assessment", schedule.assessments.iter().map(json::Assessment::of))?;
+    lines(out, "finding", schedule.findings.iter().map(json::FoundJson::of))
 }
 
 /// A row, and what it is.
@@ -32,23 +31,43 @@ struct Line<'a, Row> {
     row: &'a Row,
 }
 
-fn plan(schedule: &Schedule, options: &Options) -> Result<Map<String, Value>, ExportError> {
-    let mut plan = Map::new();
-    plan.insert("format".to_owned(), 1.into());
-    plan.insert("notice".to_owned(), crate::present::NOT_AN_ORDER.into());
-    plan.insert("program".to_owned(), shared::PROGRAM.into());
-    plan.insert("generated".to_owned(), options.generated.clone().into());
-    plan.insert("study".to_owned(), options.study.clone().into());
-    plan.insert("subject_code".to_owned(), options.subject.clone().into());
-    plan.insert("regimen".to_owned(), value(&schedule.regimen)?);
-    plan.insert("count".to_owned(), value(&schedule.count)?);
-    plan.insert("subject".to_owned(), value(&schedule.subject)?);
-    plan.insert("continues".to_owned(), schedule.continues.into());
-    Ok(plan)
+/// What the rows belong to.
+#[derive(Serialize)]
+struct Head<'a> {
+    format: u32,
+    notice: &'a str,
+    program: &'a str,
+    generated: &'a str,
+    study: Option<&'a str>,
+    subject_code: Option<&'a str>,
+    regimen: json::RegimenJson<'a>,
+    count: json::Count<'a>,
+    subject: json::SubjectJson<'a>,
+    continues: bool,
 }
 
-fn lines<Row: Serialize>(out: Out<'_>, record: &str, rows: &[Row]) -> Result<(), ExportError> {
-    rows.iter().try_for_each(|row| line(out, record, row))
+impl<'a> Head<'a> {
+    fn of(schedule: &'a Schedule, options: &'a Options) -> Self {
+        Self {
+            format: json::NUMBER,
+            notice: NOT_AN_ORDER,
+            program: shared::PROGRAM,
+            generated: &options.generated,
+            study: options.study.as_deref(),
+            subject_code: options.subject.as_deref(),
+            regimen: json::RegimenJson::of(&schedule.regimen),
+            count: json::Count::of(&schedule.count),
+            subject: json::SubjectJson::of(&schedule.subject),
+            continues: schedule.continues,
+        }
+    }
+}
+
+fn lines<Row: Serialize>(out: Out<'_>, record: &str, rows: impl Iterator<Item = Row>) -> Result<(), ExportError> {
+    for row in rows {
+        line(out, record, &row)?;
+    }
+    Ok(())
 }
 
 fn line<Row: Serialize>(out: Out<'_>, record: &str, row: &Row) -> Result<(), ExportError> {
@@ -57,8 +76,4 @@ fn line<Row: Serialize>(out: Out<'_>, record: &str, row: &Row) -> Result<(), Exp
         None => ExportError::Writer(error.to_string()),
     })?;
     Ok(out.write_all(b"\n")?)
-}
-
-fn value<T: Serialize>(of: &T) -> Result<Value, ExportError> {
-    serde_json::to_value(of).map_err(|error| ExportError::Writer(error.to_string()))
 }

@@ -1,10 +1,11 @@
 //! Markdown: the schedule as a table that GitHub, GitLab and note programs show.
 
+use crate::calendar;
 use crate::finding::in_full;
 use crate::present::{NOT_AN_ORDER, Schedule};
 
 use super::reading::{self, Marks, Visit};
-use super::{ExportError, Format, Options, Write, shared};
+use super::{ExportError, Format, Options, Write};
 
 pub(super) const FORMAT: Format = Format {
     id: "markdown",
@@ -41,15 +42,15 @@ fn table(out: &mut String, schedule: &Schedule) {
     let marks = Marks::new(schedule);
     for visit in reading::visits(schedule) {
         for row in &visit.doses {
-            let window = window(row.earliest.as_ref(), row.latest.as_ref());
-            line(out, &visit, &window, &row.shown, &row.dose_shown, &reading::how(row, &marks).join("; "));
+            let window = row.window().and_then(reading::days).unwrap_or_default();
+            line(out, &visit, &window, &row.shown, &row.portion().to_string(), &reading::how(row, &marks).join("; "));
         }
         for row in &visit.ends {
             let closed = row.closed.as_ref().map_or(String::new(), |why| format!("clinic closed: {why}"));
             line(out, &visit, "", &format!("{}: {}", row.shown, row.visit), "", &closed);
         }
         for row in &visit.assessments {
-            let window = window(row.earliest.as_ref(), row.latest.as_ref());
+            let window = row.window.and_then(reading::days).unwrap_or_default();
             line(out, &visit, &window, &row.name, "", &reading::about(row, &marks).join("; "));
         }
     }
@@ -60,19 +61,10 @@ fn legend(out: &mut String, schedule: &Schedule) {
     Marks::new(schedule).legend().for_each(|mark| out.push_str(&format!("- {}\n", inline(&mark))));
 }
 
-fn window(earliest: Option<&String>, latest: Option<&String>) -> String {
-    match (earliest, latest) {
-        (Some(earliest), Some(latest)) if earliest != latest => {
-            format!("{} through {}", shared::date_shown(earliest), shared::date_shown(latest))
-        }
-        _ => String::new(),
-    }
-}
-
 fn line(out: &mut String, visit: &Visit, window: &str, what: &str, dose: &str, how: &str) {
     let place = visit.place();
     let place = if visit.uncertain() { format!("{place}, {}", reading::IF_CONTINUED) } else { place };
-    for cell in [&shared::day_shown(visit.date), window, &place, what, dose, how] {
+    for cell in [&calendar::with_weekday(visit.date), window, &place, what, dose, how] {
         out.push_str(&format!("| {} ", inline(cell)));
     }
     out.push_str("|\n");

@@ -10,7 +10,7 @@ mod csv;
 mod each;
 mod fhir;
 pub mod ics;
-mod json;
+pub mod json;
 mod jsonl;
 mod markdown;
 mod nonmem;
@@ -25,10 +25,12 @@ mod table;
 mod text;
 mod xlsx;
 
-pub use each::expand;
+pub use each::{by_half, expand};
 pub use print::Print;
 
 use crate::present::Schedule;
+use crate::quantity::Decimal;
+use crate::quantity::number::plain;
 
 /// A format a schedule can be written in.
 pub struct Format {
@@ -170,12 +172,13 @@ pub fn format(id: &str) -> Option<&'static Format> {
 }
 
 /// The figure as a float, where writing it back gives the same digits; for writers that know floats only.
-fn exact(figure: &str) -> Option<f64> {
-    let digits = figure.bytes().filter(u8::is_ascii_digit).count();
+fn exact(figure: Decimal) -> Option<f64> {
+    let text = plain(figure);
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
     if digits > 15 {
         return None;
     }
-    figure.parse().ok()
+    text.parse().ok()
 }
 
 /// Any table as CSV, safe for spreadsheets: what is written beside the formats of a plan.

@@ -7,8 +7,12 @@
 //! omitted doses are no events.
 
 use crate::calendar::{self, Date};
+use crate::course::Part;
+use crate::plan::Infusion;
 use crate::present::{DoseRow, Schedule};
-use crate::quantity::{Decimal, decimal, number};
+use crate::quantity::unit::DoseUnit;
+use crate::quantity::{Decimal, Sex, decimal, number};
+use crate::regimen::HalfDay;
 
 use super::{ExportError, Format, Options, Write, each, shared, table};
 
@@ -58,20 +62,18 @@ struct Events<'a> {
     empty: usize,
 }
 
-fn events(expanded: &Schedule) -> Result<Events<'_>, ExportError> {
+fn events(expanded: &Schedule) -> Events<'_> {
     let mut found = Events { all: Vec::new(), drugs: Vec::new(), first: None, held: 0, empty: 0 };
     for row in &expanded.doses {
-        if matches!(row.state, "held" | "omitted") {
+        if !row.counts() {
             found.held += 1;
             continue;
         }
-        let Some(amount) =
-            row.total.as_deref().and_then(|total| number::parse(total).ok()).filter(|amount| *amount > Decimal::ZERO)
-        else {
+        let Some(amount) = row.total().map(|total| total.value).filter(|amount| *amount > Decimal::ZERO) else {
             found.empty += 1;
             continue;
         };
-        let date = shared::date(&row.date)?;
+        let date = row.date();
         let first = *found.first.get_or_insert(date);
         let known = found.drugs.iter().position(|known| substance(known) == substance(row));
         let drug = known.unwrap_or_else(|| {
@@ -82,37 +84,35 @@ fn events(expanded: &Schedule) -> Result<Events<'_>, ExportError> {
         found.all.push(Event { hours, amount, length: length(row), drug, row });
     }
     found.all.sort_by(|a, b| a.hours.cmp(&b.hours).then(a.drug.cmp(&b.drug)));
-    Ok(found)
+    found
 }
 
 /// One compartment takes one drug in one unit by one route: a bolus and an infusion of it are the same drug.
-fn substance(row: &DoseRow) -> (&str, Option<&str>, &str, &str) {
-    (&row.drug, row.formulation.as_deref(), &row.route, row.unit)
+fn substance(row: &DoseRow) -> (&str, Option<&str>, Option<&str>, DoseUnit) {
+    (&row.drug, row.formulation.as_deref(), row.route.as_deref(), row.portion().amount.unit)
 }
 
 /// Hours into the day: those stated after the dose that the row counts from, which stands at 0; else the parts of a
 /// day lie evenly in it.
 fn of_day(schedule: &Schedule, row: &DoseRow) -> Decimal {
-    if let Some(hours) = row.hours_after.as_deref().and_then(|hours| number::parse(hours).ok()) {
+    if let Some(hours) = row.hours_after {
         // Whole days are in the date already.
         return hours % Decimal::from(24);
     }
-    match row.part.as_deref() {
-        Some("evening") => Decimal::from(12),
-        Some(part) => {
-            let nth: u32 = part.parse().unwrap_or(1);
-            let same = |other: &&DoseRow| (&other.id, &other.date) == (&row.id, &row.date);
+    match row.part {
+        Some(Part::Half(HalfDay::Evening)) => Decimal::from(12),
+        Some(Part::Nth(nth)) => {
+            let same = |other: &&DoseRow| (&other.id, other.date()) == (&row.id, row.date());
             let times = schedule.doses.iter().filter(same).count().max(1);
             let apart = decimal::over(Decimal::from(24), Decimal::from(times)).unwrap_or_default();
             decimal::half_up(apart.saturating_mul(Decimal::from(nth.clamp(1, 24) - 1)), 4)
         }
-        None => Decimal::ZERO,
+        Some(Part::Half(HalfDay::Morning) | Part::Again(_)) | None => Decimal::ZERO,
     }
 }
 
 fn length(row: &DoseRow) -> Option<Decimal> {
-    let minutes = number::parse(row.over_minutes.as_deref()?).ok()?;
-    decimal::over(minutes, Decimal::from(60)).filter(|hours| *hours > Decimal::ZERO)
+    decimal::over(row.over_minutes()?, Decimal::from(60)).filter(|hours| *hours > Decimal::ZERO)
 }
 
 /// The amount over the hours, to six places; 0 for a dose given at once or over an unknown time.
@@ -125,7 +125,7 @@ fn event_table(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, Export
     let expanded = each::expand(schedule);
     let header = HEADER.split(',').map(str::to_owned).collect();
     let covariates = covariates(schedule);
-    let events = events(&expanded)?;
+    let events = events(&expanded);
     let rows = events.all.iter().map(|event| {
         let mut cells: Vec<String> = vec!["1".to_owned(), number::plain(event.hours), number::plain(event.amount)];
         cells.extend([rate(event), "0".into(), "0".into(), "1".into(), event.drug.to_string()]);
@@ -144,27 +144,24 @@ fn event_table(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, Export
 /// WT, HT, BSA, AGE and SEX; a point where a value is missing.
 fn covariates(schedule: &Schedule) -> Vec<String> {
     let subject = &schedule.subject;
-    let figure = |text: Option<&String>| {
-        let value = shared::figure(text).and_then(|text| number::parse(text).ok());
-        value.map_or_else(|| ".".to_owned(), number::plain)
-    };
+    let figure = |value: Option<Decimal>| value.map_or_else(|| ".".to_owned(), number::plain);
     let sex = match subject.sex {
-        Some("male") => "1",
-        Some("female") => "2",
-        _ => ".",
+        Some(Sex::Male) => "1",
+        Some(Sex::Female) => "2",
+        None => ".",
     };
     vec![
-        figure(subject.weight.as_ref()),
-        figure(subject.height.as_ref()),
-        figure(subject.bsa.as_ref()),
-        figure(subject.age.as_ref()),
+        figure(subject.weight.map(|weight| weight.value())),
+        figure(subject.height.map(|height| height.value())),
+        figure(subject.bsa.map(|bsa| bsa.value())),
+        figure(subject.age.map(|age| age.value())),
         sex.to_owned(),
     ]
 }
 
 fn specification(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
     let expanded = each::expand(schedule);
-    let events = events(&expanded)?;
+    let events = events(&expanded);
     let mut out =
         String::from("Data specification of the event table (comma-separated, one header line, `.` missing)\n\n");
     for (name, meaning) in COLUMNS {
@@ -181,9 +178,9 @@ fn specification(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, Expo
             "  {}  {}, amounts in {} (UCUM {}), {}\n",
             at + 1,
             one_line(&row.shown),
-            row.unit,
-            row.unit_ucum,
-            one_line(&row.route)
+            row.portion().amount.unit,
+            row.portion().amount.unit.ucum(),
+            one_line(row.route_words())
         ));
     }
     let unknown = events.all.iter().filter(|event| event.length.is_none()).count();
@@ -234,7 +231,7 @@ fn one_line(text: &str) -> String {
 /// One call for each drug, every vector of one length: a shorter one would be repeated silently.
 fn pkpdsim(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
     let expanded = each::expand(schedule);
-    let events = events(&expanded)?;
+    let events = events(&expanded);
     let mut out = String::from("library(PKPDsim)\n\n");
     for (name, value) in shared::provenance(schedule, options) {
         out.push_str(&format!("# {name}: {}\n", one_line(&value)));
@@ -244,11 +241,11 @@ fn pkpdsim(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportErro
         out.push_str(&format!(
             "\n# {}, {}; times in hours since the first dose of the plan\n",
             one_line(&row.shown),
-            row.unit
+            row.portion().amount.unit
         ));
         let unknown = of
             .iter()
-            .filter(|event| event.row.over.as_deref().is_some_and(|over| over != "bolus") && event.length.is_none())
+            .filter(|event| !matches!(event.row.over, None | Some(Infusion::Bolus)) && event.length.is_none())
             .count();
         if unknown > 0 {
             out.push_str(&format!("# {unknown} infusions have no single length and stand here as bolus: set t_inf\n"));
@@ -265,9 +262,9 @@ fn pkpdsim(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportErro
 }
 
 fn kind(event: &Event) -> &'static str {
-    match (event.length, event.row.route.as_str()) {
+    match (event.length, event.row.route.as_deref()) {
         (Some(_), _) => "\"infusion\"",
-        (None, "oral") => "\"oral\"",
+        (None, Some("oral")) => "\"oral\"",
         (None, _) => "\"bolus\"",
     }
 }

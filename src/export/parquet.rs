@@ -10,9 +10,10 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::parser::parse_message_type;
 
-use crate::calendar::{self, days_between};
+use crate::calendar::{Date, days_between};
 use crate::present::{DoseRow, NOT_AN_ORDER, Schedule};
 use crate::quantity::Decimal;
+use crate::quantity::number::plain;
 
 use super::{ExportError, Options, Out, each, shared};
 
@@ -29,8 +30,8 @@ enum Fill {
     Plan(fn(&Schedule) -> String),
     Words(Read<String>),
     Whole(Read<i32>),
-    Date(Read<String>),
-    Figure(Read<String>),
+    Date(Read<Date>),
+    Figure(Read<Decimal>),
 }
 
 const COLUMNS: &[(&str, Fill)] = &[
@@ -42,40 +43,52 @@ const COLUMNS: &[(&str, Fill)] = &[
     ("phase", Fill::Words(|dose, _| dose.phase.clone())),
     ("cycle", Fill::Whole(|dose, _| i32::try_from(dose.cycle).ok())),
     ("day", Fill::Whole(|dose, _| Some(dose.day))),
-    ("part", Fill::Words(|dose, _| dose.part.clone())),
+    ("part", Fill::Words(|dose, _| dose.part.map(|part| part.to_string()))),
     ("id", Fill::Words(|dose, _| Some(dose.id.clone()))),
-    ("date", Fill::Date(|dose, _| Some(dose.date.clone()))),
-    ("earliest", Fill::Date(|dose, _| dose.earliest.clone())),
-    ("latest", Fill::Date(|dose, _| dose.latest.clone())),
-    ("through", Fill::Date(|dose, _| dose.run.as_ref().map(|run| run.through.clone()))),
-    ("state", Fill::Words(|dose, _| Some(dose.state.to_owned()))),
-    ("certain", Fill::Words(|dose, _| Some(if dose.certain { "yes" } else { "no" }.to_owned()))),
+    ("date", Fill::Date(|dose, _| Some(dose.date()))),
+    ("planned_date", Fill::Date(|dose, _| dose.planned().map(|planned| planned.at.date))),
+    ("earliest", Fill::Date(|dose, _| dose.window().map(|window| window.earliest))),
+    ("latest", Fill::Date(|dose, _| dose.window().map(|window| window.latest))),
+    ("given_date", Fill::Date(|dose, _| dose.given().map(|given| given.at.date))),
+    ("days_late", Fill::Whole(|dose, _| dose.given().and_then(|given| given.days_late))),
+    ("through", Fill::Date(|dose, _| dose.run().map(|run| run.through))),
+    ("state", Fill::Words(|dose, _| Some(dose.state().word().to_owned()))),
+    ("in_part", Fill::Words(|dose, _| dose.given().map(|given| yes(given.in_part)))),
+    ("reason", Fill::Words(|dose, _| dose.reason.clone())),
+    ("recorded_by", Fill::Words(|dose, _| dose.recorded.as_ref().map(|recorded| recorded.by.clone()))),
+    ("certain", Fill::Words(|dose, _| Some(yes(dose.certain)))),
     ("drug", Fill::Words(|dose, _| Some(dose.drug.clone()))),
     ("formulation", Fill::Words(|dose, _| dose.formulation.clone())),
     ("product", Fill::Words(|dose, _| dose.product.clone())),
-    ("role", Fill::Words(|dose, _| Some(dose.role.to_owned()))),
-    ("route", Fill::Words(|dose, _| Some(dose.route.clone()))),
-    ("place", Fill::Words(|dose, _| Some(dose.place.to_owned()))),
-    ("over_minutes", Fill::Figure(|dose, _| dose.over_minutes.clone())),
-    ("dose", Fill::Figure(|dose, _| Some(dose.dose.clone()))),
-    ("total", Fill::Figure(|dose, _| dose.total.clone())),
-    ("infusion_days", Fill::Words(|dose, _| dose.infusion_days.clone())),
-    ("unit", Fill::Words(|dose, _| Some(dose.unit.to_owned()))),
-    ("unit_ucum", Fill::Words(|dose, _| Some(dose.unit_ucum.to_owned()))),
-    ("calculated", Fill::Words(|dose, _| Some(dose.calculated.clone()))),
-    ("uncapped", Fill::Words(|dose, _| dose.uncapped.clone())),
-    ("per", Fill::Words(|dose, _| Some(dose.per.clone()))),
-    ("level", Fill::Whole(|dose, _| Some(dose.level))),
-    ("times_a_day", Fill::Whole(|dose, _| dose.run.as_ref().and_then(|run| i32::try_from(run.times_a_day).ok()))),
+    ("role", Fill::Words(|dose, _| Some(shared::role(dose.role).to_owned()))),
+    ("route", Fill::Words(|dose, _| Some(dose.route_words().to_owned()))),
+    ("place", Fill::Words(|dose, _| Some(dose.place.word().to_owned()))),
+    ("over_minutes", Fill::Figure(|dose, _| dose.over_minutes())),
+    ("dose", Fill::Figure(|dose, _| Some(dose.portion().amount.value))),
+    ("planned_dose", Fill::Figure(|dose, _| dose.planned().map(|planned| planned.at.portion.amount.value))),
+    ("given_dose", Fill::Figure(|dose, _| dose.given().map(|given| given.at.portion.amount.value))),
+    ("total", Fill::Figure(|dose, _| dose.total().map(|total| total.value))),
+    ("infusion_days", Fill::Words(|dose, _| dose.portion().days.map(plain))),
+    ("unit", Fill::Words(|dose, _| Some(dose.portion().amount.unit.written().to_owned()))),
+    ("unit_ucum", Fill::Words(|dose, _| Some(dose.portion().amount.unit.ucum().to_owned()))),
+    ("calculated", Fill::Words(|dose, _| dose.planned().map(|planned| plain(planned.calculated.value)))),
+    ("uncapped", Fill::Words(|dose, _| dose.planned()?.uncapped.map(|uncapped| plain(uncapped.value)))),
+    ("per", Fill::Words(|dose, _| dose.planned().map(|planned| planned.per.to_string()))),
+    ("level", Fill::Whole(|dose, _| dose.planned().map(|planned| planned.level))),
+    ("times_a_day", Fill::Whole(|dose, _| dose.run().and_then(|run| i32::try_from(run.times_a_day).ok()))),
     (
         "administrations",
-        Fill::Whole(|dose, _| dose.run.as_ref().map_or(Some(1), |run| i32::try_from(run.administrations).ok())),
+        Fill::Whole(|dose, _| dose.run().map_or(Some(1), |run| i32::try_from(run.administrations).ok())),
     ),
-    ("measured", Fill::Date(|dose, _| dose.measured.clone())),
-    ("working", Fill::Words(|dose, _| Some(dose.working.join("\n")))),
-    ("marks", Fill::Words(|dose, _| Some(dose.marks.join("; ")))),
+    ("measured", Fill::Date(|dose, _| dose.measured())),
+    ("working", Fill::Words(|dose, _| Some(dose.working().join("\n")))),
+    ("marks", Fill::Words(|dose, _| Some(dose.marks().join("; ")))),
     ("note", Fill::Words(|dose, _| dose.note.clone())),
 ];
+
+fn yes(value: bool) -> String {
+    if value { "yes" } else { "no" }.to_owned()
+}
 
 /// Writes the file.
 pub(super) fn write(schedule: &Schedule, options: &Options, out: Out<'_>) -> Result<(), ExportError> {
@@ -155,11 +168,11 @@ fn column(
             column.typed::<Int32Type>().write_batch(&values, Some(&there), None)?;
         }
         Fill::Date(read) => {
-            let (values, there) = split(rows.map(|dose| read(dose, options).and_then(|iso| epoch_days(&iso))));
+            let (values, there) = split(rows.map(|dose| read(dose, options).and_then(epoch_days)));
             column.typed::<Int32Type>().write_batch(&values, Some(&there), None)?;
         }
         Fill::Figure(read) => {
-            let (values, there) = split(rows.map(|dose| read(dose, options).and_then(|figure| scaled(&figure))));
+            let (values, there) = split(rows.map(|dose| read(dose, options).and_then(scaled)));
             column.typed::<Int64Type>().write_batch(&values, Some(&there), None)?;
         }
     }
@@ -177,25 +190,29 @@ fn split<T>(all: impl Iterator<Item = Option<T>>) -> (Vec<T>, Vec<i16>) {
     (values, there)
 }
 
-fn epoch_days(iso: &str) -> Option<i32> {
-    let epoch = calendar::read("1970-01-01").ok()?;
-    calendar::read(iso).ok().map(|date| days_between(epoch, date))
+fn epoch_days(date: Date) -> Option<i32> {
+    Some(days_between(Date::new(1970, 1, 1).ok()?, date))
 }
 
-fn scaled(figure: &str) -> Option<i64> {
-    let value: Decimal = figure.parse().ok()?;
-    let value = value.checked_mul(Decimal::from(10i64.pow(SCALE)))?.normalize();
+fn scaled(figure: Decimal) -> Option<i64> {
+    let value = figure.checked_mul(Decimal::from(10i64.pow(SCALE)))?.normalize();
     (value.scale() == 0).then(|| i64::try_from(value.mantissa()).ok()).flatten()
 }
 
 /// A dose finer than the columns hold is refused, never rounded.
 fn refuse_fine(schedule: &Schedule) -> Result<(), ExportError> {
     let halves = schedule.doses.iter().flat_map(each::by_half);
-    let fine = halves.into_iter().find(|dose| scaled(&dose.dose).is_none());
-    fine.map_or(Ok(()), |dose| {
+    let amounts = halves.flat_map(|dose| {
+        let planned = dose.planned().map(|planned| planned.at.portion.amount);
+        let given = dose.given().map(|given| given.at.portion.amount);
+        planned.into_iter().chain(given).map(move |amount| (dose.shown.clone(), amount)).collect::<Vec<_>>()
+    });
+    let fine = amounts.into_iter().find(|(_, amount)| scaled(amount.value).is_none());
+    fine.map_or(Ok(()), |(drug, amount)| {
         Err(ExportError::Refused(format!(
-            "{} {} of {} has more than {SCALE} decimals, which the Parquet columns do not hold; CSV and JSON do",
-            dose.dose, dose.unit, dose.shown
+            "{} {} of {drug} has more than {SCALE} decimals, which the Parquet columns do not hold; CSV and JSON do",
+            plain(amount.value),
+            amount.unit
         )))
     })
 }

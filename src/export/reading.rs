@@ -1,7 +1,12 @@
 //! What the formats for reading say, whatever they look like: the header, how a dose is given, the visits.
 
+use crate::calendar::{self, Date, Window};
+use crate::course::Text;
 use crate::finding::Severity;
-use crate::present::{AssessmentRow, DoseRow, EndRow, Schedule, words};
+use crate::plan::Infusion;
+use crate::present::{AssessmentRow, DoseRow, DoseState, EndRow, PlannedRow, Schedule, words};
+use crate::quantity::number::plain;
+use crate::regimen::Role;
 
 use super::{Options, shared};
 
@@ -10,7 +15,7 @@ pub(super) const IF_CONTINUED: &str = "if treatment continues";
 
 /// One day of one cycle, and what happens on it.
 pub(super) struct Visit<'a> {
-    pub(super) date: &'a str,
+    pub(super) date: Date,
     pub(super) phase: Option<&'a str>,
     pub(super) cycle: Option<u32>,
     pub(super) day: Option<i32>,
@@ -23,10 +28,10 @@ pub(super) struct Visit<'a> {
 pub(super) fn visits(schedule: &Schedule) -> Vec<Visit<'_>> {
     let mut visits: Vec<Visit> = Vec::new();
     for row in &schedule.doses {
-        of(&mut visits, &row.date, row.phase.as_deref(), Some(row.cycle), Some(row.day)).doses.push(row);
+        of(&mut visits, row.date(), row.phase.as_deref(), Some(row.cycle), Some(row.day)).doses.push(row);
     }
     for row in &schedule.ends {
-        of(&mut visits, &row.date, row.phase.as_deref(), Some(row.cycle), Some(row.day)).ends.push(row);
+        of(&mut visits, row.date, row.phase.as_deref(), Some(row.cycle), Some(row.day)).ends.push(row);
     }
     for row in &schedule.assessments {
         // An assessment knows no phase: it joins the visit of its date, cycle and day.
@@ -34,15 +39,15 @@ pub(super) fn visits(schedule: &Schedule) -> Vec<Visit<'_>> {
             .iter()
             .find(|visit| visit.date == row.date && (visit.cycle, visit.day) == (row.cycle, row.day))
             .and_then(|visit| visit.phase);
-        of(&mut visits, &row.date, phase, row.cycle, row.day).assessments.push(row);
+        of(&mut visits, row.date, phase, row.cycle, row.day).assessments.push(row);
     }
-    visits.sort_by(|a, b| a.date.cmp(b.date));
+    visits.sort_by_key(|visit| visit.date);
     visits
 }
 
 fn of<'v, 'a>(
     visits: &'v mut Vec<Visit<'a>>,
-    date: &'a str,
+    date: Date,
     phase: Option<&'a str>,
     cycle: Option<u32>,
     day: Option<i32>,
@@ -73,80 +78,95 @@ impl Visit<'_> {
 
     /// `07-Dec-2026 through 10-Dec-2026`, where all rows of the visit share a window of several days.
     pub(super) fn window(&self) -> Option<String> {
-        let doses = self.doses.iter().map(|row| (&row.earliest, &row.latest));
-        let assessments = self.assessments.iter().map(|row| (&row.earliest, &row.latest));
+        let doses = self.doses.iter().map(|row| row.window());
+        let assessments = self.assessments.iter().map(|row| row.window);
         let mut windows: Vec<_> = doses.chain(assessments).collect();
         windows.dedup();
-        let (Some((Some(earliest), Some(latest))), 1) = (windows.first(), windows.len()) else { return None };
-        (earliest != latest).then(|| format!("{} through {}", shared::date_shown(earliest), shared::date_shown(latest)))
+        let [Some(window)] = windows.as_slice() else { return None };
+        days(*window)
     }
 
     /// Whether it takes place only if treatment continues.
     pub(super) fn uncertain(&self) -> bool {
-        let doses = self.doses.iter().any(|row| !row.certain && row.state == "projected");
+        let doses = self.doses.iter().any(|row| !row.certain && row.state() == DoseState::Projected);
         doses || (self.doses.is_empty() && self.ends.iter().any(|row| !row.certain))
     }
 }
 
 /// The window of one row, for visits whose rows differ.
-pub(super) fn window(earliest: Option<&String>, latest: Option<&String>) -> Option<String> {
-    let (earliest, latest) = (earliest?, latest?);
-    (earliest != latest)
-        .then(|| format!("window {} through {}", shared::date_shown(earliest), shared::date_shown(latest)))
+pub(super) fn window(window: Option<Window>) -> Option<String> {
+    days(window?).map(|days| format!("window {days}"))
+}
+
+/// `07-Dec-2026 through 10-Dec-2026`; nothing of a window of one day.
+pub(super) fn days(window: Window) -> Option<String> {
+    let Window { earliest, latest } = window;
+    (earliest != latest).then(|| format!("{} through {}", calendar::print(earliest), calendar::print(latest)))
 }
 
 /// `intravenous over 90 minutes`
 pub(super) fn given(row: &DoseRow) -> String {
-    match shared::over(row) {
-        Some(over) if over.starts_with("over") || over.starts_with("as a") => format!("{} {over}", row.route),
-        Some(over) => format!("{}, {over}", row.route),
-        None => row.route.clone(),
+    let route = row.route_words();
+    match (shared::over(row), &row.over) {
+        (Some(over), Some(Infusion::Unknown | Infusion::AtMost { .. })) => format!("{route}, {over}"),
+        (Some(over), _) => format!("{route} {over}"),
+        (None, _) => route.to_owned(),
     }
 }
 
 /// How a dose is given, each part a few words.
 pub(super) fn how(row: &DoseRow, marks: &Marks) -> Vec<String> {
     let mut parts = Vec::new();
-    if row.state != "projected" {
-        parts.push(row.state.to_uppercase());
+    if row.state() != DoseState::Projected {
+        let state = row.state().word().to_uppercase();
+        let beside = row.given().map(|given| given.beside(row.planned())).unwrap_or_default();
+        parts.push(std::iter::once(state).chain(beside).collect::<Vec<_>>().join(", "));
+        parts.extend(row.reason.clone());
     }
-    if row.role != "treatment" {
-        parts.push(row.role.to_owned());
+    if row.role != Role::Treatment {
+        parts.push(shared::role(row.role).to_owned());
     }
     parts.push(given(row));
-    let each = if row.infusion_days.is_some() { " in each 24 hours" } else { "" };
-    parts.extend(Some(format!("{}{each}", squared(&row.per))).filter(|per| *per != row.dose_shown));
+    parts.extend(row.planned().and_then(|planned| ordered(row, planned)));
     parts.extend(row.when.clone());
-    parts.extend(row.part.clone().filter(|_| row.run.is_none()));
-    if let Some(run) = &row.run {
-        parts.push(format!("at home {}, {}", words::times(run.times_a_day), run.words));
-        parts.extend(run.tablets.iter().map(|row| format!("{} × {} in all", row.count, row.strength)));
+    parts.extend(row.part.filter(|_| row.run().is_none()).map(|part| part.to_string()));
+    if let Some(run) = row.run() {
+        parts.push(format!("at home {}, {}", words::times(run.times_a_day), run.words()));
+        parts.extend(row.tablets().iter().map(|tablets| format!("{tablets} in all")));
     }
-    if row.loading {
-        parts.push("loading dose".to_owned());
-    }
-    if row.level != 0 {
-        parts.push(format!("dose level {}", row.level));
-    }
-    parts.extend(row.percent.as_ref().map(|percent| format!("{percent} % of the dose ordered")));
-    parts.extend(row.uncapped.as_ref().map(|dose| format!("capped from {} {}", figure(dose), row.unit)));
-    // Of an infusion dosed by the day the dose says it already.
-    parts.extend(row.spread.clone().filter(|spread| !row.dose_shown.contains(spread)));
-    parts.extend(row.supply.clone());
+    parts.extend(row.planned().map(about_plan).unwrap_or_default());
+    parts.extend(row.supply().map(str::to_owned));
     parts.extend(row.closed.as_ref().map(|why| format!("clinic closed: {why}")));
     parts.extend(row.note.clone());
-    trimmed(parts, marks.of(&row.marks))
+    trimmed(parts, marks.of(row.marks()))
+}
+
+/// What the regimen orders, where the dose does not say the same.
+fn ordered(row: &DoseRow, planned: &PlannedRow) -> Option<String> {
+    let each = if planned.at.portion.days.is_some() { " in each 24 hours" } else { "" };
+    let ordered = format!("{}{each}", squared(&planned.per.to_string()));
+    (ordered != row.portion().to_string()).then_some(ordered)
+}
+
+/// How the planned dose differs from the full one.
+fn about_plan(planned: &PlannedRow) -> Vec<String> {
+    let mut parts = Vec::new();
+    if planned.loading {
+        parts.push("loading dose".to_owned());
+    }
+    if planned.level != 0 {
+        parts.push(format!("dose level {}", planned.level));
+    }
+    parts.extend(planned.percent.map(|percent| format!("{} % of the dose ordered", plain(percent))));
+    parts.extend(planned.uncapped.map(|dose| format!("capped from {dose}")));
+    // Of an infusion dosed by the day the dose says it already.
+    parts.extend(planned.spread_words().filter(|_| planned.at.portion.days.is_none()));
+    parts
 }
 
 /// Parts that are sentences lose their full stop; the numbers of marks come last.
 fn trimmed(parts: Vec<String>, marks: Option<String>) -> Vec<String> {
     parts.into_iter().map(|part| part.trim_end_matches('.').to_owned()).chain(marks).collect()
-}
-
-/// A plain figure as people read it.
-fn figure(plain: &str) -> String {
-    let value = crate::quantity::number::parse(plain);
-    value.map_or_else(|_| plain.to_owned(), crate::quantity::number::print)
 }
 
 /// What an assessment's line says behind its name.
@@ -162,7 +182,7 @@ pub(super) struct Marks<'a>(Vec<&'a str>);
 
 impl<'a> Marks<'a> {
     pub(super) fn new(schedule: &'a Schedule) -> Self {
-        let doses = schedule.doses.iter().flat_map(|row| &row.marks);
+        let doses = schedule.doses.iter().flat_map(|row| row.marks());
         let assessments = schedule.assessments.iter().flat_map(|row| &row.marks);
         let mut marks = Vec::new();
         for mark in doses.chain(assessments) {
@@ -196,7 +216,7 @@ pub(super) fn header(schedule: &Schedule, options: &Options) -> Vec<(&'static st
         ("Status", regimen.status.word().to_uppercase()),
         ("For", regimen.indication.clone()),
     ];
-    lines.extend(regimen.trial.as_ref().map(|trial| ("Trial", trial.clone())));
+    lines.extend(shared::trial(regimen).map(|trial| ("Trial", trial.to_owned())));
     lines.extend(options.study.as_ref().map(|study| ("Study", study.clone())));
     lines.push(("Subject", subject(schedule, options)));
     lines.extend(body(schedule).map(|body| ("Body", body)));
@@ -220,25 +240,25 @@ fn subject(schedule: &Schedule, options: &Options) -> String {
     let subject = &schedule.subject;
     let mut parts: Vec<String> = Vec::new();
     parts.extend(options.subject.clone());
-    parts.extend(subject.sex.map(str::to_owned));
-    parts.extend(subject.age.as_ref().map(|age| format!("{age} years")));
-    parts.extend(subject.height.clone());
-    parts.extend(subject.weight.clone());
-    parts.extend(subject.creatinine.as_ref().map(|value| format!("creatinine {value}")));
-    parts.extend(subject.gfr.as_ref().map(|value| format!("GFR {}", squared(value))));
+    parts.extend(subject.sex.map(|sex| sex.write()));
+    parts.extend(subject.age.map(|age| format!("{} years", age.write())));
+    parts.extend(subject.height.map(|height| height.write()));
+    parts.extend(subject.weight.map(|weight| weight.write()));
+    parts.extend(subject.creatinine.map(|value| format!("creatinine {value}")));
+    parts.extend(subject.gfr.map(|value| format!("GFR {}", squared(&value.write()))));
     parts.extend(subject.genotype.clone());
-    parts.extend(subject.tests.clone());
-    parts.extend(subject.measured.as_ref().map(|day| format!("measured {}", shared::date_shown(day))));
-    parts.extend(subject.reference_dates.iter().map(|(name, day)| format!("{name} {}", shared::date_shown(day))));
-    parts.push(format!("first day {}", shared::day_shown(&subject.start)));
+    parts.extend(shared::tests(subject));
+    parts.extend(subject.measured.map(|day| format!("measured {}", calendar::print(day))));
+    parts.extend(subject.reference_dates.iter().map(|(name, day)| format!("{name} {}", calendar::print(*day))));
+    parts.push(format!("first day {}", calendar::with_weekday(subject.start)));
     parts.join(", ")
 }
 
 fn body(schedule: &Schedule) -> Option<String> {
     let subject = &schedule.subject;
-    let formula = subject.bsa_formula.as_ref().map_or(String::new(), |formula| format!(" ({formula})"));
-    let bsa = subject.bsa.as_ref().map(|bsa| format!("BSA {}{formula}", squared(bsa)));
-    let bmi = subject.bmi.as_ref().map(|bmi| format!("BMI {}", squared(bmi)));
+    let formula = subject.bsa_formula.map_or(String::new(), |formula| format!(" ({})", formula.name()));
+    let bsa = subject.bsa.map(|bsa| format!("BSA {}{formula}", squared(&shared::bsa(bsa))));
+    let bmi = subject.bmi.map(|bmi| format!("BMI {}", squared(&shared::bmi(bmi))));
     let parts: Vec<String> = bsa.into_iter().chain(bmi).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
@@ -263,15 +283,15 @@ fn told(schedule: &Schedule) -> Option<String> {
 /// The working of every dose; doses that came about alike stand together: `(drug, where, steps)`.
 pub(super) fn workings(schedule: &Schedule) -> Vec<(&str, Vec<String>, &[String])> {
     let mut groups: Vec<(&str, Vec<String>, &[String])> = Vec::new();
-    for row in &schedule.doses {
+    for row in schedule.doses.iter().filter(|row| row.planned().is_some()) {
         let place = match &row.phase {
             Some(phase) => format!("{phase} C{}D{}", row.cycle, row.day),
             None => format!("C{}D{}", row.cycle, row.day),
         };
-        match groups.iter_mut().find(|(shown, _, steps)| *shown == row.shown && **steps == *row.working) {
+        match groups.iter_mut().find(|(shown, _, steps)| *shown == row.shown && *steps == row.working()) {
             Some((_, places, _)) if places.last() == Some(&place) => {}
             Some((_, places, _)) => places.push(place),
-            None => groups.push((&row.shown, vec![place], &row.working)),
+            None => groups.push((&row.shown, vec![place], row.working())),
         }
     }
     groups

@@ -6,7 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::present::{DoseRow, Schedule};
+use crate::calendar::{self, Date};
+use crate::course::Part;
+use crate::present::{DoseRow, DoseState, Occasion, Schedule};
+use crate::quantity::number::plain;
 
 use super::{ExportError, Format, Options, Write, each, table};
 
@@ -62,6 +65,7 @@ struct Field {
 }
 
 const STATUS: &str = "1, Projected | 2, Given | 3, Held | 4, Omitted or dropped from the plan";
+const IN_PART: &str = "1, Only a part of the dose | 0, The whole dose";
 const CERTAIN: &str = "1, Certain | 0, Only if treatment continues";
 
 #[rustfmt::skip] // one line a field reads as the table it is
@@ -69,26 +73,39 @@ const FIELDS: &[Field] = &[
     Field { name: "ds_phase", label: "Phase", choices: "", validation: "", cell: |row| row.phase.clone().unwrap_or_default() },
     Field { name: "ds_cycle", label: "Cycle", choices: "", validation: "integer", cell: |row| row.cycle.to_string() },
     Field { name: "ds_day", label: "Day of the cycle", choices: "", validation: "integer", cell: |row| row.day.to_string() },
-    Field { name: "ds_part", label: "Part of the day", choices: "", validation: "", cell: |row| row.part.clone().unwrap_or_default() },
+    Field { name: "ds_part", label: "Part of the day", choices: "", validation: "", cell: |row| part(row) },
     Field { name: "ds_drug", label: "Drug (id in the regimen)", choices: "", validation: "", cell: |row| row.id.clone() },
     Field { name: "ds_drug_name", label: "Drug", choices: "", validation: "", cell: |row| row.shown.clone() },
-    Field { name: "ds_date", label: "Planned date", choices: "", validation: "date_ymd", cell: |row| row.date.clone() },
-    Field { name: "ds_earliest", label: "First day of the window", choices: "", validation: "date_ymd", cell: |row| row.earliest.clone().unwrap_or_default() },
-    Field { name: "ds_latest", label: "Last day of the window", choices: "", validation: "date_ymd", cell: |row| row.latest.clone().unwrap_or_default() },
-    Field { name: "ds_through", label: "Last day of a run at home", choices: "", validation: "date_ymd", cell: |row| row.run.as_ref().map(|run| run.through.clone()).unwrap_or_default() },
-    Field { name: "ds_administrations", label: "Doses in a run at home", choices: "", validation: "integer", cell: |row| row.run.as_ref().map(|run| run.administrations.to_string()).unwrap_or_default() },
-    Field { name: "ds_dose", label: "Dose of one administration", choices: "", validation: "number", cell: |row| one_dose(row) },
-    Field { name: "ds_unit", label: "Unit of the dose", choices: "", validation: "", cell: |row| row.unit.to_owned() },
+    Field { name: "ds_date", label: "Planned date", choices: "", validation: "date_ymd", cell: |row| day(row.planned().map(|planned| planned.at.date)) },
+    Field { name: "ds_earliest", label: "First day of the window", choices: "", validation: "date_ymd", cell: |row| day(row.window().map(|window| window.earliest)) },
+    Field { name: "ds_latest", label: "Last day of the window", choices: "", validation: "date_ymd", cell: |row| day(row.window().map(|window| window.latest)) },
+    Field { name: "ds_through", label: "Last day of a run at home", choices: "", validation: "date_ymd", cell: |row| day(row.to_prepare().run.as_ref().map(|run| run.through)) },
+    Field { name: "ds_administrations", label: "Doses in a run at home", choices: "", validation: "integer", cell: |row| row.run().map(|run| run.administrations.to_string()).unwrap_or_default() },
+    Field { name: "ds_dose", label: "Planned dose of one administration", choices: "", validation: "number", cell: |row| row.planned().map_or_else(String::new, |planned| one_dose(&planned.at)) },
+    Field { name: "ds_unit", label: "Unit of the doses", choices: "", validation: "", cell: |row| row.portion().amount.unit.written().to_owned() },
     Field { name: "ds_status", label: "Status", choices: STATUS, validation: "", cell: |row| status(row).to_owned() },
+    Field { name: "ds_given_date", label: "Date on which it was given", choices: "", validation: "date_ymd", cell: |row| day(row.given().map(|given| given.at.date)) },
+    Field { name: "ds_given_dose", label: "Dose of one administration that was given", choices: "", validation: "number", cell: |row| row.given().map_or_else(String::new, |given| one_dose(&given.at)) },
+    Field { name: "ds_in_part", label: "Given in part", choices: IN_PART, validation: "", cell: |row| row.given().map_or_else(String::new, |given| u8::from(given.in_part).to_string()) },
+    Field { name: "ds_reason", label: "Reason", choices: "", validation: "", cell: |row| row.reason.clone().unwrap_or_default() },
+    Field { name: "ds_recorded_by", label: "Recorded by", choices: "", validation: "", cell: |row| row.recorded.as_ref().map_or_else(String::new, |recorded| recorded.by.clone()) },
     Field { name: "ds_certain", label: "Certainty", choices: CERTAIN, validation: "", cell: |row| u8::from(row.certain).to_string() },
 ];
 
+fn part(row: &DoseRow) -> String {
+    row.part.map(|part| part.to_string()).unwrap_or_default()
+}
+
+fn day(date: Option<Date>) -> String {
+    date.map(calendar::iso).unwrap_or_default()
+}
+
 fn status(row: &DoseRow) -> &'static str {
-    match row.state {
-        "given" => "2",
-        "held" => "3",
-        "omitted" => "4",
-        _ => "1",
+    match row.state() {
+        DoseState::Projected => "1",
+        DoseState::Given => "2",
+        DoseState::Held => "3",
+        DoseState::Omitted => "4",
     }
 }
 
@@ -102,7 +119,7 @@ fn dictionary(_: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
     ];
     rows.extend(FIELDS.iter().map(|one| field(one.name, one.label, one.choices, one.validation)));
     rows.push(field("ds_regimen", "Regimen, version and status", "", ""));
-    table::records(rows.into_iter(), &plain(options))
+    table::records(rows.into_iter(), &unmarked(options))
 }
 
 fn field(name: &str, label: &str, choices: &str, validation: &str) -> Vec<String> {
@@ -117,7 +134,7 @@ fn field(name: &str, label: &str, choices: &str, validation: &str) -> Vec<String
 }
 
 /// REDCap reads a byte-order mark as part of the first name.
-fn plain(options: &Options) -> Options {
+fn unmarked(options: &Options) -> Options {
     Options { excel: false, ..options.clone() }
 }
 
@@ -144,7 +161,7 @@ fn import(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError
         rows.push(cells);
     }
     rows.extend(old.into_values().map(|old| dropped(old, &header)));
-    table::records(rows.into_iter(), &plain(options))
+    table::records(rows.into_iter(), &unmarked(options))
 }
 
 fn header(options: &Options) -> Vec<String> {
@@ -157,15 +174,15 @@ fn header(options: &Options) -> Vec<String> {
 }
 
 /// Of an infusion dosed by the day one administration is all of it.
-fn one_dose(row: &DoseRow) -> String {
-    let all = row.infusion_days.as_ref().and(row.total.as_ref());
-    all.unwrap_or(&row.dose).clone()
+fn one_dose(at: &Occasion) -> String {
+    let all = at.portion.days.and(at.total);
+    plain(all.unwrap_or(at.portion.amount).value)
 }
 
 /// What a dose is, whatever its date and amount.
 fn key(row: &DoseRow) -> String {
-    let text = |part: &Option<String>| part.clone().unwrap_or_default();
-    format!("{}/{}/{}/{}/{}", text(&row.phase), row.cycle, row.day, row.id, text(&row.part))
+    let phase = row.phase.as_deref().unwrap_or_default();
+    format!("{phase}/{}/{}/{}/{}", row.cycle, row.day, row.id, part(row))
 }
 
 /// The rows imported before, by identity.
@@ -211,10 +228,10 @@ struct Instances {
     taken: BTreeSet<u32>,
 }
 
-type Place = (Option<String>, i32, String, Option<String>);
+type Place = (Option<String>, i32, String, Option<Part>);
 
 fn place(row: &DoseRow) -> Place {
-    (row.phase.clone(), row.day, row.id.clone(), row.part.clone())
+    (row.phase.clone(), row.day, row.id.clone(), row.part)
 }
 
 impl Instances {

@@ -3,8 +3,9 @@
 
 use serde_json::{Value, json};
 
-use crate::calendar::{self, days_between};
-use crate::present::{DoseRow, Schedule};
+use crate::calendar::{self, Date, days_between};
+use crate::present::{DoseRow, DoseState, Schedule};
+use crate::quantity::number::plain;
 
 use super::{ExportError, Options, each, shared};
 
@@ -95,7 +96,7 @@ fn dataset(domain: &'static str, schedule: &Schedule, options: &Options) -> Resu
     };
     let ex = domain == "EX";
     let variables: Vec<_> = VARIABLES.iter().filter(|variable| !ex || !NOT_IN_EX.contains(&variable.0)).collect();
-    let doses = schedule.doses.iter().filter(|dose| !ex || dose.state == "given");
+    let doses = schedule.doses.iter().filter(|dose| !ex || dose.given().is_some());
     let doses: Vec<DoseRow> = doses.flat_map(each::by_half).collect();
     let rows = doses.iter().zip(1u32..).map(|(dose, number)| {
         let of = |name: &str| match name {
@@ -116,9 +117,11 @@ fn one_line(text: &str) -> String {
 }
 
 fn value(name: &str, schedule: &Schedule, dose: &DoseRow) -> String {
-    let performed = matches!(dose.state, "given" | "omitted");
-    let given = dose.state != "omitted";
-    let through = &shared::through(dose);
+    let performed = matches!(dose.state(), DoseState::Given | DoseState::Omitted);
+    let given = dose.state() != DoseState::Omitted;
+    let at = dose.occasion();
+    let through = shared::through(dose, at);
+    let unit = at.portion.amount.unit.written();
     match name {
         "--REFID" => reference(dose),
         "--TRT" => match &dose.formulation {
@@ -129,21 +132,23 @@ fn value(name: &str, schedule: &Schedule, dose: &DoseRow) -> String {
         // On scheduled rows both stay blank: a pre-specified row without an occurrence would need a status.
         "--PRESP" if performed => "Y".to_owned(),
         "--OCCUR" if performed => if given { "Y" } else { "N" }.to_owned(),
-        "--REASOC" if dose.state == "omitted" => dose.note.clone().unwrap_or_default(),
+        "--REASOC" if !given => dose.reason.clone().unwrap_or_default(),
         // Of an omitted dose blank, never 0.
         // An infusion dosed by the day is one administration, from its first day to its last: all of it.
-        "--DOSE" if given && dose.infusion_days.is_some() => dose.total.clone().unwrap_or_default(),
-        "--DOSE" if given => dose.dose.clone(),
-        "--DOSU" if given => term(&UNITS, dose.unit).unwrap_or(dose.unit).to_owned(),
+        "--DOSE" if given && at.portion.days.is_some() => at.total.map(|total| plain(total.value)).unwrap_or_default(),
+        "--DOSE" if given => plain(at.portion.amount.value),
+        "--DOSU" if given => term(&UNITS, unit).unwrap_or(unit).to_owned(),
         "--DOSFRQ" => frequency(dose),
         "--DOSRGM" => regimen(schedule, dose),
-        "--ROUTE" if dose.route == "route unknown" => String::new(),
-        "--ROUTE" => term(&ROUTES, &dose.route).map_or_else(|| dose.route.to_uppercase(), str::to_owned),
+        "--ROUTE" => dose
+            .route
+            .as_ref()
+            .map_or_else(String::new, |route| term(&ROUTES, route).map_or_else(|| route.to_uppercase(), str::to_owned)),
         "--ADJ" => adjusted(schedule, dose),
         "EPOCH" => "TREATMENT".to_owned(),
-        "--STDTC" if given => dose.date.clone(),
-        "--ENDTC" if given => through.clone(),
-        "--STDY" if given => study_day(schedule, &dose.date),
+        "--STDTC" if given => calendar::iso(at.date),
+        "--ENDTC" if given => calendar::iso(through),
+        "--STDY" if given => study_day(schedule, at.date),
         "--ENDY" if given => study_day(schedule, through),
         _ => String::new(),
     }
@@ -156,12 +161,12 @@ fn term<'a>(terms: &[(&str, &'a str)], ours: &str) -> Option<&'a str> {
 /// Never the date or the dose: the same administration keeps it when it moves.
 fn reference(dose: &DoseRow) -> String {
     let phase = dose.phase.as_ref().map_or(String::new(), |phase| format!("{phase}/"));
-    let part = dose.part.as_ref().map_or(String::new(), |part| format!("/{part}"));
+    let part = dose.part.map_or(String::new(), |part| format!("/{part}"));
     format!("{phase}C{}/D{}/{}{part}", dose.cycle, dose.day, dose.id)
 }
 
 fn frequency(dose: &DoseRow) -> String {
-    match dose.run.as_ref().map(|run| run.times_a_day) {
+    match dose.run().map(|run| run.times_a_day) {
         None => "ONCE".to_owned(),
         Some(0 | 1) => "QD".to_owned(),
         Some(2) => "BID".to_owned(),
@@ -174,25 +179,28 @@ fn frequency(dose: &DoseRow) -> String {
 fn regimen(schedule: &Schedule, dose: &DoseRow) -> String {
     let draft = shared::before(schedule);
     let over = shared::over(dose).map_or(String::new(), |over| format!(", {over}"));
-    let run = dose.run.as_ref().map_or(String::new(), |run| format!(", {}", run.words));
-    let each = if dose.infusion_days.is_some() { " in each 24 hours" } else { "" };
-    format!("{draft}{}{each}{over}{run}", dose.per)
+    let run = dose.run().map_or(String::new(), |run| format!(", {}", run.words()));
+    let each = if dose.portion().days.is_some() { " in each 24 hours" } else { "" };
+    match dose.planned() {
+        Some(planned) => format!("{draft}{}{each}{over}{run}", planned.per),
+        None => format!("{draft}not planned{over}{run}"),
+    }
 }
 
 fn adjusted(schedule: &Schedule, dose: &DoseRow) -> String {
     let same = |id: Option<&str>| id == Some(dose.id.as_str());
     let reasons = schedule.sheets.reasons.iter().filter(|one| {
-        same(one.drug.as_deref()) && one.phase == dose.phase && one.cycle <= dose.cycle && dose.state != "omitted"
+        same(one.drug.as_deref())
+            && one.phase == dose.phase
+            && one.cycle <= dose.cycle
+            && dose.state() != DoseState::Omitted
     });
     reasons.map(|one| one.why.clone()).collect::<Vec<_>>().join("; ")
 }
 
 /// Day 1 is the first day of treatment, and the day before it is day -1.
-fn study_day(schedule: &Schedule, date: &str) -> String {
-    let first = schedule.doses.iter().map(|dose| &dose.date).min();
-    let (Some(Ok(first)), Ok(date)) = (first.map(|first| calendar::read(first)), calendar::read(date)) else {
-        return String::new();
-    };
+fn study_day(schedule: &Schedule, date: Date) -> String {
+    let Some(first) = schedule.doses.iter().map(DoseRow::date).min() else { return String::new() };
     let days = days_between(first, date);
     if days < 0 { days.to_string() } else { (days + 1).to_string() }
 }

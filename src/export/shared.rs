@@ -1,10 +1,14 @@
-//! What several formats need: dates read back from rows, who made the file and from what.
+//! What several formats need: how figures and words of rows are written, who made the file and from what.
 
 use crate::calendar::{self, Date};
-use crate::present::{DoseRow, NOT_AN_ORDER, Schedule, Status};
-use crate::quantity::{Decimal, decimal, number};
+use crate::course::{Part, Text};
+use crate::plan::Infusion;
+use crate::present::{DoseRow, NOT_AN_ORDER, Occasion, RegimenRow, Schedule, Status, SubjectRow};
+use crate::quantity::number::plain;
+use crate::quantity::{Bmi, Bsa, Decimal, decimal};
+use crate::regimen::{Role, Stated};
 
-use super::{ExportError, Options};
+use super::Options;
 
 /// `posology 0.1.0`
 pub(super) const PROGRAM: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
@@ -53,45 +57,38 @@ pub(super) fn mark(schedule: &Schedule) -> Option<String> {
 
 /// `over 90 minutes`, `length of infusion unknown`, `not faster than 400 mg an hour`; nothing for what is no infusion.
 pub(super) fn over(row: &DoseRow) -> Option<String> {
-    row.over.as_deref().map(|over| match over {
-        "unknown" => "length of infusion unknown".to_owned(),
-        "bolus" => "as a bolus".to_owned(),
-        _ if over.starts_with("over ") || over.starts_with("not faster") => over.to_owned(),
-        _ => format!("over {over}"),
+    row.over.as_ref().map(|over| match over {
+        Infusion::Unknown => "length of infusion unknown".to_owned(),
+        Infusion::Bolus => "as a bolus".to_owned(),
+        Infusion::AtMost { .. } => over.to_string(),
+        Infusion::For(_) | Infusion::Between(..) => format!("over {over}"),
     })
 }
 
-/// The last day of a row: of a run its last dose, of an infusion over a day or more the day on which it ends.
-pub(super) fn through(row: &DoseRow) -> String {
-    if let Some(run) = &row.run {
-        return run.through.clone();
+/// The last day of a row as it stands: of a run its last dose, of an infusion over a day or more the day on which it ends.
+pub(super) fn through(row: &DoseRow, at: &Occasion) -> Date {
+    if let Some(run) = &at.run {
+        return run.through;
     }
     let ends = || {
-        let days = number::parse(row.over_minutes.as_deref()?).ok()?.checked_div(Decimal::from(24 * 60))?;
+        let days = row.over_minutes()?.checked_div(Decimal::from(24 * 60))?;
         let days = decimal::whole(days.ceil()).filter(|_| days >= Decimal::ONE)?;
-        calendar::plus_days(calendar::read(&row.date).ok()?, days)
+        calendar::plus_days(at.date, days)
     };
-    ends().map_or_else(|| row.date.clone(), calendar::iso)
+    ends().unwrap_or(at.date)
 }
 
-/// A date of a row. Rows hold ISO text, so this fails only on rows made by hand.
-pub(super) fn date(text: &str) -> Result<Date, ExportError> {
-    calendar::read(text).map_err(|error| ExportError::Refused(format!("A date cannot be read: {error}")))
+/// `1,500 mg`; of the mornings of a run, which are a row of their own, `1,500 mg in the morning`.
+pub(super) fn portion_words(row: &DoseRow, at: &Occasion) -> String {
+    match (row.part, &at.run) {
+        (Some(Part::Half(half)), Some(_)) => format!("{} in the {}", at.portion, half.word()),
+        _ => at.portion.to_string(),
+    }
 }
 
-/// `Mon 07-Dec-2026`, or the text itself where it is no date.
-pub(super) fn day_shown(text: &str) -> String {
-    calendar::read(text).map_or_else(|_| text.to_owned(), calendar::with_weekday)
-}
-
-/// `07-Dec-2026`, or the text itself where it is no date.
-pub(super) fn date_shown(text: &str) -> String {
-    calendar::read(text).map_or_else(|_| text.to_owned(), calendar::print)
-}
-
-/// The part of `1.75 m2` before the unit.
-pub(super) fn figure(text: Option<&String>) -> Option<&str> {
-    text.and_then(|text| text.split(' ').next())
+/// `+0.4`, `-2`: a percentage that always shows its sign.
+pub(super) fn signed(value: Decimal) -> String {
+    if value > Decimal::ZERO { format!("+{}", plain(value)) } else { plain(value) }
 }
 
 /// Where a file comes from, as names and values.
@@ -108,7 +105,7 @@ pub(super) fn provenance(schedule: &Schedule, options: &Options) -> Vec<(&'stati
         ("regimen_version", regimen.version.clone()),
         ("regimen_status", regimen.status.word().to_owned()),
         ("regimen_sha256", regimen.sha256.clone()),
-        ("trial", regimen.trial.clone().unwrap_or_default()),
+        ("trial", trial(regimen).unwrap_or_default().to_owned()),
         ("cycles", schedule.count.words.clone()),
         ("cycles_planned", schedule.count.planned.to_string()),
     ];
@@ -129,20 +126,52 @@ pub(super) fn provenance(schedule: &Schedule, options: &Options) -> Vec<(&'stati
 pub(super) fn subject(schedule: &Schedule) -> Vec<(&'static str, String)> {
     let subject = &schedule.subject;
     let fields = [
-        ("height", subject.height.clone()),
-        ("weight", subject.weight.clone()),
-        ("bsa", subject.bsa.clone()),
-        ("bsa_formula", subject.bsa_formula.clone()),
-        ("bmi", subject.bmi.clone()),
-        ("sex", subject.sex.map(str::to_owned)),
-        ("age", subject.age.clone()),
-        ("creatinine", subject.creatinine.clone()),
-        ("gfr", subject.gfr.clone()),
+        ("height", subject.height.map(|height| height.write())),
+        ("weight", subject.weight.map(|weight| weight.write())),
+        ("bsa", subject.bsa.map(bsa)),
+        ("bsa_formula", subject.bsa_formula.map(|formula| formula.name().to_owned())),
+        ("bmi", subject.bmi.map(bmi)),
+        ("sex", subject.sex.map(|sex| sex.write())),
+        ("age", subject.age.map(|age| age.write())),
+        ("creatinine", subject.creatinine.map(|value| value.to_string())),
+        ("gfr", subject.gfr.map(|gfr| gfr.write())),
         ("genotype", subject.genotype.clone()),
-        ("tests", subject.tests.clone()),
-        ("measured", subject.measured.clone()),
-        ("start", Some(subject.start.clone())),
+        ("tests", tests(subject)),
+        ("measured", subject.measured.map(calendar::iso)),
+        ("start", Some(calendar::iso(subject.start))),
     ];
-    let dates = subject.reference_dates.iter().map(|(name, date)| (*name, Some(date.clone())));
+    let dates = subject.reference_dates.iter().map(|(name, date)| (*name, Some(calendar::iso(*date))));
     fields.into_iter().chain(dates).filter_map(|(name, value)| Some((name, value?))).collect()
+}
+
+/// `1.75 m2`
+pub(super) fn bsa(bsa: Bsa) -> String {
+    format!("{} m2", plain(bsa.value()))
+}
+
+/// `22.5 kg/m2`
+pub(super) fn bmi(bmi: Bmi) -> String {
+    format!("{} kg/m2", plain(bmi.value()))
+}
+
+/// What the laboratory found, where it looked.
+pub(super) fn tests(subject: &SubjectRow) -> Option<String> {
+    (!subject.tests.is_empty()).then(|| subject.tests.to_string())
+}
+
+/// The registry number, `unknown` where the file says so.
+pub(super) fn trial(regimen: &RegimenRow) -> Option<&str> {
+    regimen.trial.as_ref().map(|trial| match trial {
+        Stated::Is(trial) => trial.as_str(),
+        Stated::Unknown => "unknown",
+    })
+}
+
+/// What a drug is for.
+pub(super) fn role(role: Role) -> &'static str {
+    match role {
+        Role::Treatment => "treatment",
+        Role::Premedication => "premedication",
+        Role::Support => "support",
+    }
 }

@@ -7,16 +7,19 @@ use std::panic::AssertUnwindSafe;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
-use crate::calendar;
+use crate::calendar::{self, Date};
 use crate::present::{DoseRow, NOT_AN_ORDER, Schedule, running_totals};
+use crate::quantity::number::plain;
+use crate::quantity::{Amount, Decimal};
 
 use super::{ExportError, Options, Out, shared};
 
 /// A cell.
 enum Value<'a> {
+    Nothing,
     Words(Cow<'a, str>),
-    Date(Cow<'a, str>),
-    Number(Cow<'a, str>),
+    Date(Date),
+    Number(Decimal),
 }
 
 /// Words as a cell can hold them: one kind of line break, no control characters.
@@ -31,19 +34,23 @@ fn words<'a>(text: impl Into<Cow<'a, str>>) -> Value<'a> {
 }
 
 fn maybe(text: Option<&String>) -> Value<'_> {
-    words(text.map_or("", String::as_str))
+    text.map_or(Value::Nothing, words)
 }
 
-fn date(iso: Option<&String>) -> Value<'_> {
-    Value::Date(iso.map_or("", String::as_str).into())
+fn date<'a>(date: Option<Date>) -> Value<'a> {
+    date.map_or(Value::Nothing, Value::Date)
 }
 
-fn number(figure: Option<&String>) -> Value<'_> {
-    Value::Number(figure.map_or("", String::as_str).into())
+fn number<'a>(figure: Option<Decimal>) -> Value<'a> {
+    figure.map_or(Value::Nothing, Value::Number)
 }
 
-fn whole<'a>(number: impl Into<i64>) -> Value<'a> {
-    Value::Number(number.into().to_string().into())
+fn amount<'a>(amount: Option<Amount>) -> Value<'a> {
+    number(amount.map(|amount| amount.value))
+}
+
+fn whole<'a>(number: impl Into<Decimal>) -> Value<'a> {
+    Value::Number(number.into())
 }
 
 /// A sheet: its name, columns with widths, and its rows, of which none is made before the one above is written.
@@ -94,11 +101,11 @@ fn fill(page: &mut Worksheet, sheet: Sheet<'_>, schedule: &Schedule, options: &O
     page.set_repeat_rows(0, HEAD - 1)?;
     page.set_landscape().set_paper_size(if options.letter { 1 } else { 9 }).set_print_fit_to_pages(1, 0);
     let regimen = &schedule.regimen;
-    let plain = |text: &str| text.replace('&', "&&");
+    let escaped = |text: &str| text.replace('&', "&&");
     page.set_header(format!(
         "&L{} version {} ({})",
-        plain(&regimen.id),
-        plain(&regimen.version),
+        escaped(&regimen.id),
+        escaped(&regimen.version),
         regimen.status.word()
     ));
     page.set_footer(format!("&L{NOT_AN_ORDER}&RPage &P of &N"));
@@ -128,58 +135,72 @@ fn cells(page: &mut Worksheet, sheet: Sheet<'_>, standing: &str) -> Result<(), X
 /// Figures of more digits than a spreadsheet keeps, and dates it cannot hold, are written as text.
 fn cell(page: &mut Worksheet, row: u32, column: u16, value: &Value<'_>, date: &Format) -> Result<(), XlsxError> {
     match value {
-        Value::Words(text) | Value::Date(text) | Value::Number(text) if text.is_empty() => {}
+        Value::Nothing => {}
+        Value::Words(text) if text.is_empty() => {}
         Value::Words(text) => {
             page.write_string(row, column, text.as_ref())?;
         }
-        Value::Date(iso) => match excel_date(iso) {
+        Value::Date(day) => match excel_date(*day) {
             Some(day) => {
                 page.write_datetime_with_format(row, column, day, date)?;
             }
             None => {
-                page.write_string(row, column, iso.as_ref())?;
+                page.write_string(row, column, calendar::iso(*day))?;
             }
         },
-        Value::Number(figure) => match super::exact(figure) {
+        Value::Number(figure) => match super::exact(*figure) {
             Some(value) => {
                 page.write_number(row, column, value)?;
             }
             None => {
-                page.write_string(row, column, figure.as_ref())?;
+                page.write_string(row, column, plain(*figure))?;
             }
         },
     }
     Ok(())
 }
 
-fn excel_date(iso: &str) -> Option<ExcelDateTime> {
-    let day = calendar::read(iso).ok()?;
+fn excel_date(day: Date) -> Option<ExcelDateTime> {
     let (year, month, day) = (day.year().try_into().ok()?, day.month().try_into().ok()?, day.day().try_into().ok()?);
     ExcelDateTime::from_ymd(year, month, day).ok()
 }
 
+/// What was recorded, in words: `in part`, `2 days late`.
+fn apart(dose: &DoseRow) -> String {
+    let beside = dose.given().map(|given| given.beside(dose.planned()));
+    beside.unwrap_or_default().join(", ")
+}
+
 fn doses<'a>(schedule: &'a Schedule, options: &'a Options) -> Sheet<'a> {
     let row = |dose: &'a DoseRow| {
+        let (planned, given) = (dose.planned(), dose.given());
         vec![
             maybe(options.study.as_ref()),
             maybe(options.subject.as_ref()),
             maybe(dose.phase.as_ref()),
             whole(dose.cycle),
             whole(dose.day),
-            maybe(dose.part.as_ref()),
-            date(Some(&dose.date)),
-            words(dose.weekday),
-            date(dose.earliest.as_ref()),
-            date(dose.latest.as_ref()),
-            date(dose.run.as_ref().map(|run| &run.through)),
+            dose.part.map_or(Value::Nothing, |part| words(part.to_string())),
+            date(Some(dose.date())),
+            words(calendar::weekday(dose.date())),
+            date(planned.map(|planned| planned.at.date)),
+            date(dose.window().map(|window| window.earliest)),
+            date(dose.window().map(|window| window.latest)),
+            date(given.map(|given| given.at.date)),
+            date(dose.run().map(|run| run.through)),
             words(&dose.shown),
-            number(Some(&dose.dose)),
-            words(dose.unit),
-            words(&dose.dose_shown),
-            words(&dose.route),
-            maybe(dose.over.as_ref()),
-            words(dose.place),
-            words(dose.state),
+            amount(Some(dose.portion().amount)),
+            amount(planned.map(|planned| planned.at.portion.amount)),
+            amount(given.map(|given| given.at.portion.amount)),
+            words(dose.portion().amount.unit.written()),
+            words(dose.portion().to_string()),
+            words(dose.route_words()),
+            dose.over.as_ref().map_or(Value::Nothing, |over| words(over.to_string())),
+            words(dose.place.word()),
+            words(dose.state().word()),
+            words(apart(dose)),
+            maybe(dose.reason.as_ref()),
+            maybe(dose.recorded.as_ref().map(|recorded| &recorded.by)),
             words(if dose.certain { "yes" } else { "only if treatment goes on" }),
             maybe(dose.note.as_ref()),
         ]
@@ -195,17 +216,24 @@ fn doses<'a>(schedule: &'a Schedule, options: &'a Options) -> Sheet<'a> {
             ("part", 9),
             ("date", 12),
             ("weekday", 12),
+            ("planned_date", 12),
             ("earliest", 12),
             ("latest", 12),
+            ("given_date", 12),
             ("through", 12),
             ("drug", 30),
             ("dose", 10),
+            ("planned_dose", 12),
+            ("given_dose", 12),
             ("unit", 8),
             ("dose in words", 24),
             ("route", 14),
             ("over", 12),
             ("place", 8),
             ("state", 10),
+            ("beside the plan", 24),
+            ("reason", 30),
+            ("recorded_by", 14),
             ("certain", 12),
             ("note", 40),
         ],
@@ -215,25 +243,26 @@ fn doses<'a>(schedule: &'a Schedule, options: &'a Options) -> Sheet<'a> {
 
 fn working<'a>(schedule: &'a Schedule) -> Sheet<'a> {
     let row = |dose: &'a DoseRow| {
+        let planned = dose.planned();
         vec![
             whole(dose.cycle),
             whole(dose.day),
-            date(Some(&dose.date)),
+            date(Some(dose.date())),
             words(&dose.shown),
-            words(&dose.per),
-            whole(dose.level),
-            number(dose.percent.as_ref()),
-            date(dose.measured.as_ref()),
-            number(dose.uncapped.as_ref()),
-            number(Some(&dose.calculated)),
-            number(Some(&dose.dose)),
-            words(dose.unit),
-            Value::Number(dose.difference_percent.as_deref().unwrap_or_default().trim_start_matches('+').into()),
-            number(dose.volume_ml.as_ref()),
-            number(dose.vials.as_ref()),
-            maybe(dose.supply.as_ref()),
-            words(dose.working.join("\n")),
-            words(dose.marks.join("; ")),
+            planned.map_or(Value::Nothing, |planned| words(planned.per.to_string())),
+            planned.map_or(Value::Nothing, |planned| whole(planned.level)),
+            number(planned.and_then(|planned| planned.percent)),
+            date(dose.measured()),
+            amount(planned.and_then(|planned| planned.uncapped)),
+            amount(planned.map(|planned| planned.calculated)),
+            amount(planned.map(|planned| planned.at.portion.amount)),
+            words(dose.portion().amount.unit.written()),
+            number(planned.and_then(|planned| planned.difference)),
+            number(planned.and_then(|planned| planned.volume)),
+            number(planned.and_then(|planned| planned.vials).map(Decimal::from)),
+            maybe(planned.and_then(|planned| planned.supply.as_ref())),
+            words(dose.working().join("\n")),
+            words(dose.marks().join("; ")),
         ]
     };
     Sheet {
@@ -249,7 +278,7 @@ fn working<'a>(schedule: &'a Schedule) -> Sheet<'a> {
             ("measured", 12),
             ("before cap", 11),
             ("calculated", 11),
-            ("dose", 10),
+            ("planned_dose", 12),
             ("unit", 8),
             ("difference percent", 11),
             ("volume mL", 10),
@@ -269,10 +298,10 @@ fn totals(schedule: &Schedule) -> Sheet<'_> {
             words(row.phase.unwrap_or_default()),
             whole(row.cycle),
             whole(row.day),
-            Value::Date(row.date.into()),
-            Value::Number(row.amount.into()),
-            Value::Number(row.total.into()),
-            words(row.unit),
+            date(Some(row.date)),
+            amount(Some(row.amount)),
+            amount(Some(row.total)),
+            words(row.total.unit.written()),
         ]
     });
     Sheet {
@@ -291,8 +320,19 @@ fn totals(schedule: &Schedule) -> Sheet<'_> {
     }
 }
 
+/// What was entered about the subject: its name on the sheet, and in [`shared::subject`].
+const ENTERED: [(&str, &str); 7] = [
+    ("height", "height"),
+    ("weight", "weight"),
+    ("body surface area", "bsa"),
+    ("body surface formula", "bsa_formula"),
+    ("creatinine", "creatinine"),
+    ("kidney function", "gfr"),
+    ("measured", "measured"),
+];
+
 fn provenance<'a>(schedule: &Schedule, options: &Options) -> Sheet<'a> {
-    let (regimen, subject) = (&schedule.regimen, &schedule.subject);
+    let regimen = &schedule.regimen;
     let mut rows = Vec::new();
     let mut add = |name: &str, value: &str| rows.push(vec![words(name.to_owned()), words(value.to_owned())]);
     add("notice", NOT_AN_ORDER);
@@ -306,16 +346,11 @@ fn provenance<'a>(schedule: &Schedule, options: &Options) -> Sheet<'a> {
     add("regimen sha256", &regimen.sha256);
     add("indication", &regimen.indication);
     add("cycles", &schedule.count.words);
-    let measured = [
-        ("height", &subject.height),
-        ("weight", &subject.weight),
-        ("body surface area", &subject.bsa),
-        ("body surface formula", &subject.bsa_formula),
-        ("creatinine", &subject.creatinine),
-        ("kidney function", &subject.gfr),
-        ("measured", &subject.measured),
-    ];
-    measured.into_iter().for_each(|(name, value)| add(name, value.as_deref().unwrap_or("not entered")));
+    let known = shared::subject(schedule);
+    for (name, key) in ENTERED {
+        let value = known.iter().find(|(known, _)| *known == key).map_or("not entered", |(_, value)| value.as_str());
+        add(name, value);
+    }
     regimen.unverified.iter().for_each(|key| add("not verified", key));
     schedule.findings.iter().for_each(|one| add(one.severity.word(), &one.text));
     Sheet { name: "Provenance", head: &[("what", 24), ("value", 90)], rows: Box::new(rows.into_iter()) }

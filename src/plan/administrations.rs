@@ -149,6 +149,12 @@ impl<'a> Planner<'a> {
             Some(Deed::Given { dose: given, .. }) => given.map(|given| given.beside(planned)),
             _ => None,
         };
+        // What was not given stands where the cycle as it came to be puts it.
+        let (due, due_run) = if part.state == AdministrationState::Given {
+            (part.planned, part.planned_run)
+        } else {
+            (part.date, part.run.clone())
+        };
         Administration {
             phase: one.cycle.phase,
             drug: one.index,
@@ -158,10 +164,10 @@ impl<'a> Planner<'a> {
             state: part.state,
             dose: given.map_or_else(|| Arc::clone(dose), |given| given::as_given(dose, planned, given)),
             planned: Some(PlannedDose {
-                date: part.planned,
+                date: due,
                 dose: Arc::clone(dose),
                 days: planned.days,
-                run: part.planned_run,
+                run: due_run,
                 inputs: self.doses.inputs(one),
             }),
             infusion,

@@ -27,6 +27,19 @@ pub struct DoseInputs {
     pub size: Option<Size>,
 }
 
+impl DoseInputs {
+    /// The day of the newest of them, where any day is known.
+    pub fn newest(&self) -> Option<Date> {
+        let on = [
+            self.height.and_then(|one| one.on),
+            self.weight.and_then(|one| one.on),
+            self.creatinine.and_then(|one| one.on),
+            self.gfr.and_then(|one| one.on),
+        ];
+        on.into_iter().flatten().max()
+    }
+}
+
 /// The figure with the day of the newest measurement until `day` that says it. The figures of the enrolment have the day
 /// stated with them.
 pub(super) fn reading<T: PartialEq + Copy>(

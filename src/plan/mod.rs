@@ -128,7 +128,7 @@ pub struct Administration {
 /// What the plan says of an administration: it stays beside what happened.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlannedDose {
-    /// The planned day: of a dose that set day 1 of its cycle, the one on which it was due.
+    /// The planned day: of a dose that was given and set day 1 of its cycle, the one on which it was due until then.
     pub date: Date,
     /// The dose and its working.
     pub dose: Arc<Dose>,

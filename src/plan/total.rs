@@ -62,10 +62,15 @@ impl Administration {
 }
 
 impl PlannedDose {
-    /// All that is planned; `None` beyond the range of a decimal.
-    pub(super) fn total(&self) -> Option<Amount> {
+    /// What goes in each time.
+    pub fn portion(&self) -> Portion {
+        Portion { amount: self.dose.amount, halves: self.dose.parts, days: self.days }
+    }
+
+    /// The amount of all of it; `None` beyond the range of a decimal.
+    pub fn total(&self) -> Option<Amount> {
         let (mornings, evenings) = self.run.as_ref().map_or((1, 0), Run::halves);
-        Portion { amount: self.dose.amount, halves: self.dose.parts, days: self.days }.total(mornings, evenings)
+        self.portion().total(mornings, evenings)
     }
 }
 

@@ -2,25 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
-
 use crate::regimen::{AssessmentWhen, Criterion, Days, Phase, Regimen};
 
 use super::{Section, full_name, protocol, words};
 
 /// A regimen as it is printed.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct ProtocolRow {
     /// Everything the file says, as `regimen show` says it.
     pub sections: Vec<Section>,
     /// What is done on which day, phase by phase.
     pub grids: Vec<GridRow>,
-    /// Criteria to treat: test, limit, days, otherwise.
-    pub criteria: Vec<[String; 4]>,
+    /// Criteria to treat.
+    pub criteria: Vec<CriterionRow>,
 }
 
 /// The schedule of activities of a phase.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[allow(missing_docs)]
 pub struct GridRow {
     pub title: String,
@@ -31,13 +29,42 @@ pub struct GridRow {
 }
 
 /// A row of the schedule of activities.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[allow(missing_docs)]
 pub struct ActivityRow {
     pub name: String,
     pub note: String,
     /// One a column.
     pub on: Vec<bool>,
+}
+
+/// A criterion to treat.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CriterionRow {
+    /// What is tested.
+    pub test: String,
+    /// `at least 1.5 × 10⁹/L`
+    pub limit: String,
+    /// The days of the cycle on which it is asked; every day where none is named.
+    pub days: Vec<i32>,
+    /// How many days a result holds.
+    pub valid_for: Option<i32>,
+    /// What happens where it is not met.
+    pub otherwise: String,
+}
+
+impl CriterionRow {
+    /// Whether it is asked on a day of the cycle.
+    pub fn asked_on(&self, day: i32) -> bool {
+        self.days.is_empty() || self.days.contains(&day)
+    }
+
+    /// `Day 1, 8, not older than 3 days`
+    pub fn when(&self) -> String {
+        let days: Vec<String> = self.days.iter().map(ToString::to_string).collect();
+        let valid = self.valid_for.map_or(String::new(), |days| format!(", not older than {days} days"));
+        format!("Day {}{valid}", days.join(", "))
+    }
 }
 
 /// The regimen in words.
@@ -101,15 +128,14 @@ fn columns(days: &BTreeSet<i32>, pattern: impl Fn(i32) -> Vec<bool>) -> Vec<(i32
     columns.into_iter().filter(|column| column.2.contains(&true)).map(|(first, last, _)| (first, last)).collect()
 }
 
-fn criterion(one: &Criterion) -> [String; 4] {
+fn criterion(one: &Criterion) -> CriterionRow {
     let least = one.at_least.as_ref().map(|value| format!("at least {value}"));
     let most = one.at_most.as_ref().map(|value| format!("at most {value}"));
-    let days: Vec<String> = one.days.iter().map(ToString::to_string).collect();
-    let valid = one.valid_for.map_or(String::new(), |days| format!(", not older than {days} days"));
-    [
-        one.test.clone(),
-        least.into_iter().chain(most).collect::<Vec<_>>().join(", "),
-        format!("Day {}{valid}", days.join(", ")),
-        one.otherwise.clone(),
-    ]
+    CriterionRow {
+        test: one.test.clone(),
+        limit: least.into_iter().chain(most).collect::<Vec<_>>().join(", "),
+        days: one.days.clone(),
+        valid_for: one.valid_for,
+        otherwise: one.otherwise.clone(),
+    }
 }

@@ -1,14 +1,13 @@
 //! How much of each drug there has been, dose by dose.
 
-use serde::Serialize;
-
-use crate::quantity::Decimal;
-use crate::quantity::number::plain;
+use crate::calendar::Date;
+use crate::quantity::Amount;
+use crate::quantity::unit::DoseUnit;
 
 use super::{DoseRow, Schedule};
 
 /// The running total of one drug after one row of doses.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct CumulativeRow {
     /// Drug id.
@@ -17,12 +16,11 @@ pub struct CumulativeRow {
     pub phase: Option<String>,
     pub cycle: u32,
     pub day: i32,
-    pub date: String,
+    pub date: Date,
     /// Amount of this row: of a run at home, all its doses.
-    pub amount: String,
+    pub amount: Amount,
     /// Everything of this drug up to and with this row.
-    pub total: String,
-    pub unit: &'static str,
+    pub total: Amount,
 }
 
 /// Running totals in the order of the doses; what was omitted or is held does not count. A row whose
@@ -33,13 +31,13 @@ pub fn cumulative(schedule: &Schedule) -> Vec<CumulativeRow> {
 
 /// The same, row by row.
 pub fn running_totals(schedule: &Schedule) -> impl Iterator<Item = CumulativeRow> {
-    let mut totals: Vec<((&str, &str), Option<Decimal>)> = Vec::new();
-    let counted = schedule.doses.iter().filter(|dose| matches!(dose.state, "projected" | "given"));
+    let mut totals: Vec<((&str, DoseUnit), Option<Amount>)> = Vec::new();
+    let counted = schedule.doses.iter().filter(|dose| dose.counts());
     counted.filter_map(move |dose| {
-        let key = (dose.drug.as_str(), dose.unit);
-        let amount: Option<Decimal> = dose.total.as_ref().and_then(|total| total.parse().ok());
+        let key = (dose.drug.as_str(), dose.portion().amount.unit);
+        let amount = dose.total();
         let total = if let Some((_, total)) = totals.iter_mut().find(|(known, _)| *known == key) {
-            *total = total.zip(amount).and_then(|(total, amount)| total.checked_add(amount));
+            *total = total.zip(amount).and_then(|(total, amount)| plus(total, amount));
             *total
         } else {
             totals.push((key, amount));
@@ -49,16 +47,20 @@ pub fn running_totals(schedule: &Schedule) -> impl Iterator<Item = CumulativeRow
     })
 }
 
-fn row(dose: &DoseRow, amount: Decimal, total: Decimal) -> CumulativeRow {
+/// The sum of two amounts of one unit.
+fn plus(total: Amount, amount: Amount) -> Option<Amount> {
+    Some(Amount { value: total.value.checked_add(amount.value)?, ..total })
+}
+
+fn row(dose: &DoseRow, amount: Amount, total: Amount) -> CumulativeRow {
     CumulativeRow {
         id: dose.id.clone(),
         shown: dose.shown.clone(),
         phase: dose.phase.clone(),
         cycle: dose.cycle,
         day: dose.day,
-        date: dose.date.clone(),
-        amount: plain(amount),
-        total: plain(total),
-        unit: dose.unit,
+        date: dose.date(),
+        amount,
+        total,
     }
 }

@@ -1,7 +1,8 @@
 //! Rows and sentences shared by every output: the terminal, the files, the print-outs.
 //!
-//! Nothing here computes a dose or a date. A [`Schedule`] holds everything a face shows of a plan, in
-//! the words in which it is shown; fields that machines read are plain decimals and ISO dates.
+//! Nothing here computes a dose or a date. A [`Schedule`] holds everything a face shows of a plan: dates, figures and
+//! states as what they are, and sentences where several faces say the same. Text is made of them where they leave the
+//! program, once.
 
 mod activities;
 pub mod advice;
@@ -15,14 +16,15 @@ mod sheet;
 pub mod words;
 
 pub use crate::regimen::Status;
-pub use activities::{ActivityRow, GridRow, ProtocolRow};
+pub use activities::{ActivityRow, CriterionRow, GridRow, ProtocolRow};
 pub use cumulative::{CumulativeRow, cumulative, running_totals};
 pub use diff::{Change, Concern, diff};
 pub use name::{full_name, tall_man};
 pub use previous::{Previous, previous};
 pub use protocol::{Entry, Protocol, Section, protocol};
 pub use row::{
-    AssessmentRow, CountRow, DoseRow, EndRow, RegimenRow, RunRow, Schedule, SubjectRow, TabletRow, schedule,
+    AssessmentRow, CountRow, DoseRow, DoseState, EndRow, Facts, GivenRow, LeftOut, Occasion, Place, PlannedRow,
+    Recorded, RegimenRow, RunRow, Schedule, Source, SubjectRow, TabletRow, schedule,
 };
 pub use sheet::{CycleRow, MeasurementRow, ReasonRow, SheetRows};
 

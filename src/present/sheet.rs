@@ -1,19 +1,17 @@
 //! What only the print-outs show: the cycles with their first days, measurements with their dates, and
 //! why a dose or a date changed.
 
-use serde::Serialize;
-
-use crate::calendar;
+use crate::calendar::{Date, Window};
 use crate::course::Course;
 use crate::plan::{Plan, PlannedCycle};
-use crate::quantity::number::{plain, print};
+use crate::quantity::number::print;
 use crate::quantity::{Creatinine, Height, Weight};
 use crate::regimen::Regimen;
 
 use super::activities::{ProtocolRow, printed};
 
 /// Rows behind the print-outs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct SheetRows {
     /// The regimen as it is printed.
     pub protocol: ProtocolRow,
@@ -26,32 +24,32 @@ pub struct SheetRows {
 }
 
 /// One cycle.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
 pub struct CycleRow {
     pub phase: Option<String>,
     pub number: u32,
     /// Where day 1 stands.
-    pub first: String,
-    pub last: String,
-    pub earliest: Option<String>,
-    pub latest: Option<String>,
+    pub first: Date,
+    pub last: Date,
+    /// Room around the planned day 1; `None` where the regimen does not say.
+    pub window: Option<Window>,
     pub certain: bool,
 }
 
 /// What was measured on one day.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
 pub struct MeasurementRow {
     /// `None` where nobody wrote the day down.
-    pub on: Option<String>,
-    pub height: Option<String>,
-    pub weight: Option<String>,
-    pub creatinine: Option<String>,
+    pub on: Option<Date>,
+    pub height: Option<Height>,
+    pub weight: Option<Weight>,
+    pub creatinine: Option<Creatinine>,
 }
 
 /// Why something changed, from a cycle on.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
 pub struct ReasonRow {
     pub phase: Option<String>,
@@ -77,24 +75,27 @@ fn cycle(cycle: &PlannedCycle) -> CycleRow {
     CycleRow {
         phase: cycle.phase_id.clone(),
         number: cycle.number,
-        first: calendar::iso(cycle.actual),
-        last: calendar::iso(cycle.last_day),
-        earliest: cycle.window.map(|window| calendar::iso(window.earliest)),
-        latest: cycle.window.map(|window| calendar::iso(window.latest)),
+        first: cycle.actual,
+        last: cycle.last_day,
+        window: cycle.window,
         certain: cycle.certain,
     }
 }
 
 fn measurements(course: &Course) -> Vec<MeasurementRow> {
     let subject = &course.subject;
-    let row = |on, height: Option<Height>, weight: Option<Weight>, creatinine: Option<Creatinine>| MeasurementRow {
-        on,
-        height: height.map(|height| format!("{} cm", plain(height.value()))),
-        weight: weight.map(|weight| format!("{} kg", plain(weight.value()))),
-        creatinine: creatinine.map(|creatinine| creatinine.to_string()),
+    let first = MeasurementRow {
+        on: subject.measured,
+        height: subject.height,
+        weight: subject.weight,
+        creatinine: subject.creatinine,
     };
-    let first = row(subject.measured.map(calendar::iso), subject.height, subject.weight, subject.creatinine);
-    let later = course.measurements.iter().map(|m| row(Some(calendar::iso(m.on)), m.height, m.weight, m.creatinine));
+    let later = course.measurements.iter().map(|one| MeasurementRow {
+        on: Some(one.on),
+        height: one.height,
+        weight: one.weight,
+        creatinine: one.creatinine,
+    });
     std::iter::once(first).chain(later).collect()
 }
 

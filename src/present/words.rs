@@ -1,8 +1,8 @@
 //! Sentences that several faces need.
 
 use crate::calendar::{self, Date};
-use crate::plan::Run;
-use crate::quantity::number::print;
+use crate::dosing::Supply;
+use crate::quantity::number::{self, print};
 use crate::quantity::{Decimal, decimal};
 use crate::regimen::{Count, CountKind, Days, Drug, HalfDay, Stated};
 
@@ -64,28 +64,43 @@ pub fn times(times: u32) -> String {
     }
 }
 
+/// Where nobody knows the route.
+pub const ROUTE_UNKNOWN: &str = "route unknown";
+
 /// The route, or that nobody knows it.
 pub fn route(drug: &Drug) -> String {
     match &drug.route {
         Stated::Is(route) => route.clone(),
-        Stated::Unknown => "route unknown".to_owned(),
+        Stated::Unknown => ROUTE_UNKNOWN.to_owned(),
     }
 }
 
 /// `evening of 07-Dec-2026 through morning of 21-Dec-2026, 28 doses`.
-pub fn run(from: Date, run: &Run) -> String {
+pub fn run(
+    (from, starts): (Date, Option<HalfDay>),
+    (through, ends): (Date, Option<HalfDay>),
+    administrations: u32,
+) -> String {
     let half = |half: Option<HalfDay>| half.map_or(String::new(), |half| format!("{} of ", half.word()));
-    let doses = if run.administrations == 1 { "1 dose".to_owned() } else { format!("{} doses", run.administrations) };
-    if run.administrations == 1 {
+    let doses = number::count(administrations, "dose");
+    if administrations == 1 {
         return doses;
     }
-    format!(
-        "{}{} through {}{}, {doses}",
-        half(run.starts),
-        calendar::print(from),
-        half(run.ends),
-        calendar::print(run.through),
-    )
+    format!("{}{} through {}{}, {doses}", half(starts), calendar::print(from), half(ends), calendar::print(through),)
+}
+
+/// `28.6 mL; 3 vials of 43 mg in 10 mL`; tablets only of a single dose, because those of a run are counted for all of it.
+pub fn supply(supply: &Supply, run: bool) -> Option<String> {
+    let mut parts = Vec::new();
+    parts.extend(supply.volume.map(|volume| format!("{} mL", print(volume))));
+    if let Some((count, vial)) = supply.vials {
+        let volume = vial.volume.map_or(String::new(), |volume| format!(" in {} mL", print(volume)));
+        parts.push(format!("{} of {}{volume}", number::count(count, "vial"), vial.amount));
+    }
+    if !run {
+        parts.extend(supply.tablets.iter().map(|(count, strength)| format!("{count} × {strength}")));
+    }
+    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 /// `2 days`; what is no whole number of days in hours, as `46 hours`.

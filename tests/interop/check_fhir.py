@@ -112,7 +112,9 @@ def bundle(path):
     given = [dose for dose in want["doses"] if dose["state"] == "given"]
     same(len(given), len(held.get("MedicationAdministration", [])), "administrations")
     for dose, one in zip(given, held.get("MedicationAdministration", [])):
-        same(dose["date"], one["effectivePeriod"]["start"], "given on")
+        same(dose["given_date"], one["effectivePeriod"]["start"], "given on")
+        notes = " ".join(note["text"] for note in one.get("note", []))
+        must((dose["reason"] or "") in notes and (not dose["in_part"] or "in part" in notes), f"given in part, or why: {notes!r}")
         if dose.get("morning"):
             must("dose" not in one["dosage"] and dose["dose_shown"] in one["dosage"]["text"], "halves that differ are no one dose")
         else:
@@ -142,6 +144,8 @@ def requested(dose, request, draft):
     where = f"cycle {dose['cycle']} day {dose['day']} {dose['id']}"
     same(STATES.get(dose["state"], "draft" if draft else "active"), request["status"], f"{where}: status")
     halves = request["dosageInstruction"]
+    # A request is the plan; what was given is an administration.
+    dose = {**dose, "dose": dose["planned_dose"], "dose_shown": dose["planned_shown"], "date": dose["planned_date"]}
     if dose.get("morning"):
         same([("MORN", Decimal(dose["morning"])), ("EVE", Decimal(dose["evening"]))], [half(one) for one in halves], f"{where}: halves")
         same(dose["administrations"], sum(one["timing"]["repeat"]["count"] for one in halves), f"{where}: doses")

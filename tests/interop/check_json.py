@@ -1,32 +1,106 @@
-"""JSON and JSON Lines: Python's reader and duckdb's, value by value."""
+"""JSON and JSON Lines: Python's reader and duckdb's, value by value, and the schema by jsonschema."""
 
 import json
+from pathlib import Path
 
 import duckdb
+import jsonschema
 from harness import expected, must, same
 
-FIGURES = ("dose", "calculated", "uncapped", "percent", "difference_percent", "volume_ml")
+SCHEMA = json.loads((Path(__file__).parent.parent.parent / "docs" / "plan.schema.json").read_text("utf-8"))
+FIGURES = ("dose", "total", "calculated", "uncapped", "percent", "difference_percent", "volume_ml")
+OCCASION = ("dose", "unit", "unit_ucum", "dose_shown", "morning", "evening", "infusion_days", "total")
+SAME = (
+    "id phase cycle day part state reason certain drug formulation product shown role place over over_minutes when hours_after closed note"
+).split()
+
+
+def closed(schema):
+    """The schema with every object closed: a key that the page does not name is a defect here."""
+    if isinstance(schema, dict):
+        schema = {name: closed(value) for name, value in schema.items()}
+        if "properties" in schema:
+            schema["unevaluatedProperties"] = False
+        return schema
+    return [closed(one) for one in schema] if isinstance(schema, list) else schema
+
+
+def validator(schema):
+    kind = jsonschema.validators.validator_for(schema)
+    kind.check_schema(schema)
+    return kind(schema, format_checker=kind.FORMAT_CHECKER)
+
+
+DOCUMENT = validator(closed(SCHEMA))
+DOSE = validator(closed({**SCHEMA["$defs"]["Dose"], "$defs": SCHEMA["$defs"], "$schema": SCHEMA["$schema"]}))
+
+
+def fits(document, by, what):
+    wrong = sorted(by.iter_errors(document), key=lambda error: list(error.path))
+    must(not wrong, f"{what}: {wrong and (list(wrong[0].path), wrong[0].message)}")
 
 
 def figures(dose):
     """Figures are strings, so that no reader takes a digit from them."""
-    for name in FIGURES:
-        must(dose.get(name) is None or isinstance(dose[name], str), f"{name} is no string: {dose.get(name)!r}")
-    float(dose["dose"])
+    for part in filter(None, (dose["planned"], dose["given"])):
+        for name in FIGURES:
+            must(part.get(name) is None or isinstance(part[name], str), f"{name} is no string: {part.get(name)!r}")
+        float(part["dose"])
+    must(dose["planned"] or dose["given"], "a dose that is neither planned nor given")
+    must((dose["given"] is not None) == (dose["state"] == "given"), f"{dose['state']} and given {dose['given']}")
+
+
+def flat(dose):
+    """A dose of the document as the rows have it: what stands, and what is planned and given beside it."""
+    planned, given = dose["planned"] or {}, dose["given"] or {}
+    stands = given or planned
+    window, run = planned.get("window") or {}, stands.get("run") or {}
+    recorded = dose["recorded"] or {}
+    difference = planned.get("difference_percent")
+    row = {name: dose[name] for name in SAME}
+    row |= {name: stands[name] for name in ("date", "weekday", *OCCASION)}
+    row |= {name: planned.get(name) for name in "calculated uncapped per level percent loading volume_ml vials supply spread".split()}
+    row |= {
+        "route": dose["route"] or "route unknown", "earliest": window.get("earliest"), "latest": window.get("latest"),
+        "planned_date": planned.get("date"), "planned_dose": planned.get("dose"), "planned_shown": planned.get("dose_shown"),
+        "planned_total": planned.get("total"), "planned_through": (planned.get("run") or {}).get("through"),
+        "given_date": given.get("date"), "given_dose": given.get("dose"), "days_late": given.get("days_late"),
+        "in_part": given.get("in_part"), "recorded_by": recorded.get("by"), "entry": recorded.get("entry"),
+        "difference_percent": difference and (difference if float(difference) <= 0 else f"+{difference}"),
+        "measured": max((one["on"] for name, one in planned.get("measurements", {}).items() if name != "bsa" and one and one["on"]), default=None),
+        "working": planned.get("working", []), "marks": planned.get("marks", []),
+    }
+    return row | run | ({"tablets": planned.get("tablets", [])} if run else {})
+
+
+def compared(want, read):
+    same(len(want["doses"]), len(read["doses"]), "doses")
+    for ours, theirs in zip(want["doses"], read["doses"]):
+        theirs = flat(theirs)
+        same(set(ours), set(theirs), "what a dose says")
+        for name in ours:
+            same(ours[name], theirs[name], f"cycle {ours['cycle']} {ours['id']}: {name}")
+    same(want["ends"], read["ends"], "ends")
+    for ours, theirs in zip(want["assessments"], read["assessments"], strict=True):
+        window = theirs.pop("window") or {"earliest": None, "latest": None}
+        same(ours, {**theirs, **window}, "assessment")
+    same([{name: value for name, value in one.items() if value is not None} for one in want["findings"]], read["findings"], "findings")
+    same(want["regimen"], {name: read["regimen"][name] for name in want["regimen"]}, "regimen")
+    quantity = lambda one: one and f"{one['value']} {one['unit']}"
+    for name in ("height", "weight", "bsa"):
+        same(want["subject"][name], quantity(read["subject"][name]), name)
 
 
 def document(path):
     read = json.loads(path.read_bytes().decode("utf-8"))
-    same(1, read["format"], "format")
+    same(2, read["format"], "format")
     must("not an order" in read["notice"], "no notice")
-    must({"id", "version", "status", "sha256"} <= set(read["regimen"]), "no provenance")
+    fits(read, DOCUMENT, "the schema")
     for dose in read["doses"]:
         figures(dose)
     want = expected(path)
-    if want is None:
-        return
-    for name in want:
-        same(want[name], read[name], name)
+    if want is not None:
+        compared(want, read)
 
 
 def lines(path):
@@ -34,16 +108,18 @@ def lines(path):
     must(text.endswith("\n"), "the last line is not ended")
     rows = [json.loads(line) for line in text.split("\n")[:-1]]
     same("plan", rows[0]["record"], "first line")
-    table = duckdb.sql(f"select record, count(*) from read_json('{path}', format='newline_delimited') group by 1").fetchall()
-    for dose in (row for row in rows if row["record"] == "dose"):
+    same(2, rows[0]["format"], "format")
+    table = dict(duckdb.sql(f"select record, count(*) from read_json('{path}', format='newline_delimited') group by 1").fetchall())
+    read = {"regimen": rows[0]["regimen"], "subject": rows[0]["subject"]}
+    for kind, name in (("dose", "doses"), ("end", "ends"), ("assessment", "assessments"), ("finding", "findings")):
+        read[name] = [{key: value for key, value in row.items() if key != "record"} for row in rows if row["record"] == kind]
+        same(len(read[name]), table.get(kind, 0), f"{name} of duckdb")
+    for dose in read["doses"]:
+        fits(dose, DOSE, "the schema of a dose")
         figures(dose)
     want = expected(path)
-    if want is None:
-        return
-    for kind, name in (("dose", "doses"), ("end", "ends"), ("assessment", "assessments"), ("finding", "findings")):
-        read = [{key: value for key, value in row.items() if key != "record"} for row in rows if row["record"] == kind]
-        same(want[name], read, name)
-        same(len(want[name]), dict(table).get(kind, 0), f"{name} of duckdb")
+    if want is not None:
+        compared(want, read)
 
 
 CHECKS = {"json": document, "jsonl": lines}

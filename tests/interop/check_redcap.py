@@ -90,6 +90,11 @@ def unguarded(cell):
     return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@", "\t", "\r", "\n") else cell
 
 
+def amount(dose, name):
+    """One administration; of an infusion dosed by the day all of it."""
+    return dose[name] and format((Decimal(dose[name]) * Decimal(dose["infusion_days"] or 1)).normalize(), "f")
+
+
 def rows(path):
     beside = path.parent / "redcap-dictionary.csv"
     book = beside if beside.exists() else path.parent.parent / "redcap-dictionary.csv"
@@ -106,9 +111,12 @@ def rows(path):
     doses = [half for dose in want["doses"] for half in halves(dose)]
     same(len(doses), len(data), "rows")
     for dose, row in zip(doses, data):
-        amount = format((Decimal(dose["dose"]) * Decimal(dose["infusion_days"] or 1)).normalize(), "f")
-        ours = [dose["phase"], dose["cycle"], dose["day"], dose["part"], dose["id"], dose["shown"], dose["date"], amount, dose["unit"], dose.get("through")]
+        planned, given = (amount(dose, name) for name in ("planned_dose", "given_dose"))
+        in_part = None if dose["in_part"] is None else int(dose["in_part"])
+        ours = [dose["phase"], dose["cycle"], dose["day"], dose["part"], dose["id"], dose["shown"], dose["planned_date"], planned, dose["unit"], dose["planned_through"]]
         names = "ds_phase ds_cycle ds_day ds_part ds_drug ds_drug_name ds_date ds_dose ds_unit ds_through".split()
+        ours += [dose["given_date"], given, in_part, dose["reason"], dose["recorded_by"]]
+        names += "ds_given_date ds_given_dose ds_in_part ds_reason ds_recorded_by".split()
         same(["" if value is None else str(value) for value in ours], [unguarded(row[name]) for name in names], "row")
 
 

@@ -93,7 +93,7 @@ def one(dose, domain, first):
     if domain == "EC":
         values["MOOD"] = "PERFORMED" if dose["state"] in ("given", "omitted") else "SCHEDULED"
         values["OCCUR"] = {"given": "Y", "omitted": "N"}.get(dose["state"], "")
-        values["REASOC"] = dose["note"] if dose["state"] == "omitted" else ""
+        values["REASOC"] = dose["reason"] if dose["state"] == "omitted" else ""
     return {"STUDYID": "NPC-1", "USUBJID": "NPC-1-S-014", **{domain + name: value for name, value in values.items()}}
 
 

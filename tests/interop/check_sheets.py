@@ -11,18 +11,19 @@ from harness import expected, halves, must, same
 
 SHEETS = {
     "Schedule": [
-        "study", "subject", "phase", "cycle", "day", "part", "date", "weekday", "earliest", "latest", "through", "drug",
-        "dose", "unit", "dose in words", "route", "over", "place", "state", "certain", "note",
+        "study", "subject", "phase", "cycle", "day", "part", "date", "weekday", "planned_date", "earliest", "latest",
+        "given_date", "through", "drug", "dose", "planned_dose", "given_dose", "unit", "dose in words", "route", "over",
+        "place", "state", "beside the plan", "reason", "recorded_by", "certain", "note",
     ],
     "Doses": [
-        "cycle", "day", "date", "drug", "protocol dose", "level", "percent", "measured", "before cap", "calculated", "dose",
+        "cycle", "day", "date", "drug", "protocol dose", "level", "percent", "measured", "before cap", "calculated", "planned_dose",
         "unit", "difference percent", "volume mL", "vials", "supply", "working", "not verified",
     ],
     "Cumulative": ["drug", "phase", "cycle", "day", "date", "amount", "total", "unit"],
     "Provenance": ["what", "value"],
 }
-DATES = {"date", "earliest", "latest", "through", "measured"}
-FIGURES = ("dose", "total", "over_minutes")
+DATES = {"date", "planned_date", "given_date", "earliest", "latest", "through", "measured"}
+FIGURES = ("dose", "planned_dose", "given_dose", "total", "over_minutes")
 NUMBERS = {"cycle", "day", "dose", "level", "calculated", "amount", "total"}
 
 
@@ -42,6 +43,7 @@ def sheet(book, name, head):
         for title, value in row.items():
             if title in DATES and value is not None:
                 must(isinstance(value, datetime) and value.time() == datetime.min.time(), f"{name} row {at + 3}: {title} is {value!r}")
+            # What is planned or given is empty of a dose that is neither.
             if title in NUMBERS and name != "Provenance":
                 must(isinstance(value, (int, float)), f"{name} row {at + 3}: {title} is {value!r}")
     return data, said
@@ -101,10 +103,10 @@ def row_by_row(want, rows, ours, what):
 
 def schedule(want, rows):
     def ours(dose):
-        same_name = {name: words(dose[name]) for name in "phase cycle day part date weekday earliest latest route over place state note unit".split()}
+        same_name = {name: words(dose[name]) for name in "phase cycle day part date weekday planned_date earliest latest given_date route over place state reason recorded_by note unit".split()}
         certain = "yes" if dose["certain"] else "only if treatment goes on"
         through = dose.get("through")
-        return {**same_name, "study": "NPC-1", "subject": "S-014", "drug": dose["shown"], "dose": plain(dose["dose"]), "dose in words": dose["dose_shown"], "through": words(through), "certain": certain}
+        return {**same_name, "study": "NPC-1", "subject": "S-014", "drug": dose["shown"], "dose": plain(dose["dose"]), "planned_dose": plain(dose["planned_dose"]), "given_dose": plain(dose["given_dose"]), "dose in words": dose["dose_shown"], "through": words(through), "certain": certain}
 
     row_by_row(want["doses"], rows, ours, "Schedule")
 
@@ -113,7 +115,7 @@ def working(want, rows):
     def ours(dose):
         return {
             **{name: words(dose[name]) for name in "cycle day date measured unit supply vials level".split()},
-            "drug": dose["shown"], "protocol dose": dose["per"], "dose": plain(dose["dose"]), "percent": plain(dose["percent"]),
+            "drug": dose["shown"], "protocol dose": dose["per"], "planned_dose": plain(dose["planned_dose"]), "percent": plain(dose["percent"]),
             "before cap": plain(dose["uncapped"]), "calculated": plain(dose["calculated"]), "volume mL": plain(dose["volume_ml"]),
             "difference percent": plain(dose["difference_percent"]), "working": "\n".join(dose["working"]), "not verified": "; ".join(dose["marks"]),
         }
@@ -177,8 +179,8 @@ def ours(want, dose, name):
         value = "\n".join(dose["working"])
     elif name == "marks":
         value = "; ".join(dose["marks"])
-    elif name == "certain":
-        value = "yes" if dose["certain"] else "no"
+    elif name in ("certain", "in_part"):
+        value = None if dose[name] is None else "yes" if dose[name] else "no"
     else:
         value = dose[name]
     if value is None:

@@ -12,8 +12,13 @@ mod schedules;
 
 use std::path::Path;
 
+use posology::calendar::{iso, plus_days, read, weekday};
 use posology::export::{FORMATS, Options, expand, ics};
-use posology::present::{ReasonRow, Schedule};
+use posology::present::{DoseRow, Facts, GivenRow, LeftOut, PlannedRow, ReasonRow, Recorded, Schedule};
+use posology::quantity::number::plain;
+use posology::quantity::{Amount, Decimal, Portion, ProtocolDose};
+use posology::regimen::{HalfDay, Role};
+use serde_json::{Value, json};
 
 fn main() {
     let folder = std::env::args().nth(1).expect("the folder to write to");
@@ -27,28 +32,163 @@ fn main() {
     write(&folder.join("recorded"), &recorded());
 }
 
-/// A course under way: the first cycle given but for one dose, one drug reduced from the second, one dose on hold.
+/// A course under way, as a record holds it: of the first cycle one dose given in part a day late, one omitted, the rest
+/// given; one drug reduced from the second cycle; one dose on hold.
 fn recorded() -> Schedule {
     let mut schedule = schedules::shipped("gi-mfolfox6");
-    for dose in &mut schedule.doses {
+    let recorded = |entry| Some(Recorded { entry, by: "A.B.".to_owned(), at: "2026-12-08T10:00:00Z".to_owned() });
+    for (dose, entry) in schedule.doses.iter_mut().zip(2u64..) {
+        let Facts::Planned { mut planned, .. } = dose.facts.clone() else { continue };
         match (dose.cycle, dose.id.as_str()) {
-            (1, "folinic-acid") => (dose.state, dose.note) = ("omitted", Some("out of stock".to_owned())),
-            (1, _) => dose.state = "given",
-            (2, "fluorouracil-bolus") => (dose.state, dose.note) = ("held", Some("neutrophils 0.8".to_owned())),
+            (1, "folinic-acid") => {
+                dose.facts = Facts::Planned { planned, left_out: Some(LeftOut::Omitted) };
+                (dose.reason, dose.recorded) = (Some("out of stock".to_owned()), recorded(entry));
+            }
+            (1, id) => {
+                let mut at = planned.at.clone();
+                let in_part = id == "oxaliplatin";
+                if in_part {
+                    // 90 of 149 mg, a day late.
+                    let amount = Amount { value: 90.into(), ..at.portion.amount };
+                    (at.portion, at.total) = (Portion::once(amount), Some(amount));
+                    at.date = plus_days(at.date, 1).unwrap();
+                    dose.reason = Some("infusion reaction".to_owned());
+                }
+                let given = GivenRow { at, in_part, days_late: Some(i32::from(in_part)) };
+                dose.facts = Facts::Given { planned: Some(planned), given };
+                dose.recorded = recorded(entry);
+            }
+            (2, "fluorouracil-bolus") => {
+                dose.facts = Facts::Planned { planned, left_out: Some(LeftOut::Held) };
+                (dose.reason, dose.recorded) = (Some("neutrophils 0.8".to_owned()), recorded(entry));
+            }
             // 65 mg/m² × 1.75 m² = 113.75 mg
             (_, "oxaliplatin") => {
-                (dose.level, dose.per, dose.calculated) = (-1, "65 mg/m2".to_owned(), "113.75".to_owned());
-                (dose.dose, dose.dose_shown) = ("114".to_owned(), "114 mg".to_owned());
-                dose.total = Some("114".to_owned());
+                let of = |value: Decimal| Amount { value, ..planned.at.portion.amount };
+                (planned.level, planned.calculated) = (-1, of(Decimal::new(11_375, 2)));
+                planned.per = ProtocolDose { value: 65.into(), ..planned.per };
+                (planned.at.portion, planned.at.total) = (Portion::once(of(114.into())), Some(of(114.into())));
+                dose.facts = Facts::Planned { planned, left_out: None };
             }
             _ => {}
         }
     }
+    schedule.doses.sort_by_key(DoseRow::date);
     let why = "neuropathy grade 2".to_owned();
     let what = "dose level -1".to_owned();
     schedule.sheets.reasons =
         vec![ReasonRow { phase: None, cycle: 2, drug: Some("oxaliplatin".to_owned()), what, why }];
     schedule
+}
+
+/// What the checkers expect of a schedule: every row flat, each name once, made from the rows and by no exporter.
+fn expected(schedule: &Schedule) -> Value {
+    let (regimen, subject) = (&schedule.regimen, &schedule.subject);
+    json!({
+        "regimen": {
+            "id": regimen.id, "version": regimen.version, "status": regimen.status.word(), "sha256": regimen.sha256,
+            "name": regimen.name, "indication": regimen.indication, "unverified": regimen.unverified,
+        },
+        "count": {"planned": schedule.count.planned, "words": schedule.count.words},
+        "subject": {
+            "height": (subject.height.map(|height| format!("{} cm", plain(height.value())))),
+            "weight": (subject.weight.map(|weight| format!("{} kg", plain(weight.value())))),
+            "bsa": (subject.bsa.map(|bsa| format!("{} m2", plain(bsa.value())))),
+            "sex": subject.sex.map(posology::quantity::Sex::written),
+            "age": subject.age.map(|age| plain(age.value())),
+            "measured": subject.measured.map(iso),
+            "start": iso(subject.start),
+        },
+        "doses": schedule.doses.iter().map(dose).collect::<Vec<_>>(),
+        "ends": schedule.ends.iter().map(|row| json!({
+            "id": row.id, "phase": row.phase, "cycle": row.cycle, "day": row.day, "date": iso(row.date),
+            "weekday": weekday(row.date), "visit": row.visit, "shown": row.shown, "certain": row.certain,
+            "closed": row.closed,
+        })).collect::<Vec<_>>(),
+        "assessments": schedule.assessments.iter().map(|row| json!({
+            "name": row.name, "date": iso(row.date), "weekday": weekday(row.date),
+            "earliest": row.window.map(|window| iso(window.earliest)),
+            "latest": row.window.map(|window| iso(window.latest)),
+            "cycle": row.cycle, "day": row.day, "moves": row.moves, "closed": row.closed, "marks": row.marks,
+        })).collect::<Vec<_>>(),
+        "findings": schedule.findings.iter().map(|finding| json!({
+            "severity": finding.severity.word().to_lowercase(), "code": finding.code.name(), "text": finding.text,
+            "help": finding.wanted(), "field": finding.field.as_ref().map(ToString::to_string),
+        })).collect::<Vec<_>>(),
+        "continues": schedule.continues,
+    })
+}
+
+/// One row of doses. `date`, `dose`, `total` and the run are as they stand; what is planned and what was given beside them.
+fn dose(row: &DoseRow) -> Value {
+    let (planned, given) = (row.planned(), row.given());
+    let amount = |amount: Option<Amount>| amount.map(|amount| plain(amount.value));
+    let portion = row.portion();
+    let halves = row.run().and(portion.halves);
+    let signed = |value: Decimal| if value > Decimal::ZERO { format!("+{}", plain(value)) } else { plain(value) };
+    let mut flat = json!({
+        "id": row.id, "phase": row.phase, "cycle": row.cycle, "day": row.day,
+        "part": row.part.map(|part| part.to_string()),
+        "date": iso(row.date()), "weekday": weekday(row.date()),
+        "planned_date": planned.map(|planned| iso(planned.at.date)),
+        "earliest": row.window().map(|window| iso(window.earliest)),
+        "latest": row.window().map(|window| iso(window.latest)),
+        "given_date": given.map(|given| iso(given.at.date)),
+        "days_late": given.and_then(|given| given.days_late), "in_part": given.map(|given| given.in_part),
+        "state": row.state().word(), "reason": row.reason,
+        "recorded_by": row.recorded.as_ref().map(|recorded| recorded.by.as_str()),
+        "entry": row.recorded.as_ref().map(|recorded| recorded.entry),
+        "certain": row.certain, "drug": row.drug, "formulation": row.formulation, "product": row.product,
+        "shown": row.shown,
+    });
+    let more = json!({
+        "role": match row.role {
+            Role::Treatment => "treatment",
+            Role::Premedication => "premedication",
+            Role::Support => "support",
+        },
+        "route": row.route_words(), "place": row.place.word(),
+        "over": row.over.as_ref().map(ToString::to_string), "over_minutes": row.over_minutes().map(plain),
+        "when": row.when, "hours_after": row.hours_after.map(plain), "closed": row.closed, "note": row.note,
+        "dose": plain(portion.amount.value), "unit": portion.amount.unit.written(),
+        "unit_ucum": portion.amount.unit.ucum(), "dose_shown": portion.to_string(),
+        "planned_dose": planned.map(|planned| plain(planned.at.portion.amount.value)),
+        "planned_shown": planned.map(|planned| planned.at.portion.to_string()),
+        "planned_total": planned.and_then(|planned| amount(planned.at.total)),
+        "given_dose": given.map(|given| plain(given.at.portion.amount.value)),
+        "total": amount(row.total()), "infusion_days": portion.days.map(plain),
+        "planned_through": planned.and_then(|planned| planned.at.run.as_ref()).map(|run| iso(run.through)),
+        "morning": amount(halves.map(|(morning, _)| morning)), "evening": amount(halves.map(|(_, evening)| evening)),
+        "calculated": planned.map(|planned| plain(planned.calculated.value)),
+        "uncapped": planned.and_then(|planned| amount(planned.uncapped)),
+        "per": planned.map(|planned| planned.per.to_string()), "level": planned.map(|planned| planned.level),
+        "percent": planned.and_then(|planned| planned.percent).map(plain),
+        "loading": planned.map(|planned| planned.loading),
+        "difference_percent": planned.and_then(|planned| planned.difference).map(signed),
+        "volume_ml": planned.and_then(|planned| planned.volume).map(plain),
+        "vials": planned.and_then(|planned| planned.vials), "supply": planned.and_then(|planned| planned.supply.clone()),
+        "spread": planned.and_then(PlannedRow::spread_words), "measured": row.measured().map(iso),
+        "working": row.working(), "marks": row.marks(),
+    });
+    let run = row.run().map_or_else(
+        || json!({}),
+        |run| {
+            json!({
+                "from": iso(run.from), "through": iso(run.through), "through_day": run.through_day,
+                "starts": run.starts.map(HalfDay::word), "ends": run.ends.map(HalfDay::word),
+                "times_a_day": run.times_a_day, "administrations": run.administrations, "words": run.words(),
+                "tablets": row.tablets().iter().map(|row| json!({
+                    "strength": format!("{} {}", plain(row.strength.value), row.strength.unit), "count": row.count,
+                })).collect::<Vec<_>>(),
+            })
+        },
+    );
+    for part in [more, run] {
+        if let (Value::Object(flat), Value::Object(part)) = (&mut flat, part) {
+            flat.extend(part);
+        }
+    }
+    flat
 }
 
 /// `FOLDER/ID.EXTENSION` for every format, and `expected.json`.
@@ -61,8 +201,8 @@ fn write(folder: &Path, schedule: &Schedule) {
         std::fs::write(folder.join(format!("{}.{}", format.id, format.extension)), bytes).unwrap();
     }
     let save = |name: &str, value: &serde_json::Value| std::fs::write(folder.join(name), value.to_string()).unwrap();
-    save("expected.json", &serde_json::to_value(schedule).unwrap());
-    save("expanded.json", &serde_json::to_value(expand(schedule)).unwrap());
+    save("expected.json", &expected(schedule));
+    save("expanded.json", &expected(&expand(schedule)));
     let split = folder.join("split");
     std::fs::create_dir_all(&split).unwrap();
     for (name, bytes) in ics::split(schedule, &options).unwrap() {
@@ -75,9 +215,13 @@ fn write(folder: &Path, schedule: &Schedule) {
 fn updated(folder: &Path, schedule: &Schedule, options: &Options) {
     let ics = posology::export::format("ics").unwrap();
     let mut moved = schedule.clone();
-    "2026-12-31".clone_into(&mut moved.doses[0].date);
-    if let Some(run) = &mut moved.doses[0].run {
-        "2027-01-31".clone_into(&mut run.through);
+    let at = match &mut moved.doses[0].facts {
+        Facts::Planned { planned, .. } => &mut planned.at,
+        Facts::Given { given, .. } => &mut given.at,
+    };
+    at.date = read("2026-12-31").unwrap();
+    if let Some(run) = &mut at.run {
+        run.through = read("2027-01-31").unwrap();
     }
     moved.doses.pop();
     let later = Options {

@@ -51,15 +51,22 @@ def halves(dose):
         return [dose]
     late, early = dose["starts"] == "evening", dose["ends"] == "morning"
     begins, ends = later(dose["date"], int(late)), later(dose["through"], -int(early))
+    shifted = lambda name: later(dose[name], int(late)) if dose[name] else None
     more, less = dose["administrations"] - dose["administrations"] // 2, dose["administrations"] // 2
     counts = {"morning": less if late else more, "evening": more if late else less}
     both = [
-        {**dose, "part": "morning", "date": begins, **({"earliest": None, "latest": None} if late else {})},
+        {
+            **dose, "part": "morning", "date": begins, "planned_date": shifted("planned_date"), "given_date": shifted("given_date"),
+            **({"earliest": None, "latest": None} if late else {}),
+        },
         {**dose, "part": "evening", "through": ends},
     ]
     for half in both:
         amount, count = half[half["part"]], counts[half["part"]]
         half.update(dose=amount, times_a_day=1, administrations=count, total=format(Decimal(amount) * count, "f"))
+        for name in ("planned_dose", "given_dose"):
+            half[name] = amount if dose[name] else None
+        half["planned_through"] = half["through"]
     return both
 
 

@@ -61,7 +61,7 @@ def worksheet(want):
             continue
         days.add(day(dose["date"]))
         texts += [dose["shown"], *dose["working"], figure(dose["uncapped"] or dose["calculated"], dose["unit"])]
-        texts += [dose["dose_shown"], dose["supply"] or "", "; ".join(dose["marks"])]
+        texts += [dose["planned_shown"], dose["supply"] or "", "; ".join(dose["marks"])]
     bodies = [want["subject"][name] for name in ("height", "weight") if want["subject"][name]]
     return texts, days, bodies
 
@@ -79,8 +79,8 @@ def slip(want):
     for dose in want["doses"]:
         if taken(dose):
             before = last.get(dose["id"])
-            if before and before["dose_shown"] != dose["dose_shown"] and before["cycle"] != dose["cycle"]:
-                texts += [dose["shown"], before["dose_shown"], dose["dose_shown"]]
+            if before and before["planned_shown"] != dose["planned_shown"] and before["cycle"] != dose["cycle"]:
+                texts += [dose["shown"], before["planned_shown"], dose["planned_shown"]]
             last[dose["id"]] = dose
     nothing = "There is nothing to print here for this plan: no dose differs from that of the cycle before, and no cycle is delayed."
     return texts or [nothing], None, []
@@ -91,7 +91,7 @@ def log(want):
     texts = []
     for name in dict.fromkeys(dose["shown"] for dose in runs):
         for dose in (run for run in runs if run["shown"] == name):
-            texts += [f"Cycle {dose['cycle']}, {short(dose['from'])} to {short(dose['through'])}", dose["dose_shown"]]
+            texts += [f"Cycle {dose['cycle']}, {short(dose['planned_date'])} to {short(dose['planned_through'])}", dose["planned_shown"]]
             texts += [f"{one['count']} × {one['strength']}" for one in dose["tablets"]]
     return texts or ["There is nothing to print here for this plan: no dose is taken at home."], None, []
 
@@ -99,8 +99,8 @@ def log(want):
 def labels(want):
     texts, days = [], set()
     for dose in filter(taken, want["doses"]):
-        days.add(day(dose["date"]))
-        texts += [f"{dose['shown']} {dose['dose_shown']}", f"Cycle {dose['cycle']} Day {dose['day']}, {day(dose['date'])}"]
+        days.add(day(dose["planned_date"]))
+        texts += [f"{dose['shown']} {dose['planned_shown']}", f"Cycle {dose['cycle']} Day {dose['day']}, {day(dose['planned_date'])}"]
     if want["regimen"]["status"] == "draft":
         texts.append("DRAFT regimen, not for use")
     return texts, days, []

@@ -47,7 +47,7 @@ fn a_drug_is_named_in_capitals_too() {
         ["plan", FIRST, "--height", "170", "--weight", "65", "--start", "2026-12-07", "--level", "Irinotecan=-1"];
     let doses = Home::new().json(&plan);
     // 50 mg/m2 x 1.75 m2 = 87.5, to the nearest 1 mg with ties up: 88.
-    assert_eq!(doses["doses"][0]["dose"], json!("88"));
+    assert_eq!(doses["doses"][0]["planned"]["dose"], json!("88"));
 }
 
 #[test]

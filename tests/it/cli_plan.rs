@@ -29,9 +29,11 @@ fn the_users_first_trial_comes_out_as_the_text_says() {
     assert_eq!(doses(&plan).len(), 16);
     for (nth, pair) in doses(&plan).chunks(2).enumerate() {
         for (dose, (drug, amount)) in pair.iter().zip([("irinotecan", "123"), ("nimotuzumab", "400")]) {
-            assert_eq!((dose["drug"].as_str(), dose["dose"].as_str()), (Some(drug), Some(amount)));
-            assert_eq!((dose["date"].as_str(), dose["weekday"].as_str()), (Some(mondays[nth]), Some("Monday")));
-            assert_eq!((&dose["unit"], &dose["cycle"], &dose["day"]), (&json!("mg"), &json!(nth + 1), &json!(1)));
+            let planned = &dose["planned"];
+            assert_eq!((dose["drug"].as_str(), planned["dose"].as_str()), (Some(drug), Some(amount)));
+            assert_eq!((planned["date"].as_str(), planned["weekday"].as_str()), (Some(mondays[nth]), Some("Monday")));
+            assert_eq!((&planned["unit"], &dose["cycle"], &dose["day"]), (&json!("mg"), &json!(nth + 1), &json!(1)));
+            assert_eq!(dose["given"], Value::Null);
             assert_eq!(dose["certain"], json!(nth == 0), "only the first cycle is certain");
         }
     }
@@ -40,29 +42,37 @@ fn the_users_first_trial_comes_out_as_the_text_says() {
         ("id", json!("irinotecan")),
         ("phase", Value::Null),
         ("part", Value::Null),
-        ("earliest", json!("2026-12-07")),
-        ("latest", json!("2026-12-07")),
         ("state", json!("projected")),
-        ("measured", Value::Null),
+        ("reason", Value::Null),
         ("formulation", json!("liposomal")),
         ("route", json!("intravenous")),
         ("over", json!("90 minutes")),
-        ("calculated", json!("122.5")),
-        ("per", json!("70 mg/m2")),
-        ("level", json!(0)),
-        ("difference_percent", json!("+0.4")),
     ] {
         assert_eq!(first[key], value, "{key}");
     }
-    assert_eq!(doses(&plan)[2]["latest"], "2026-12-24", "three days of room from cycle 2");
+    let unknown = |value: &str, unit: &str| json!({"value": value, "unit": unit, "on": null});
+    for (key, value) in [
+        ("window", json!({"earliest": "2026-12-07", "latest": "2026-12-07"})),
+        ("calculated", json!("122.5")),
+        ("per", json!("70 mg/m2")),
+        ("level", json!(0)),
+        ("difference_percent", json!("0.4")),
+        ("vials", json!(3)),
+    ] {
+        assert_eq!(first["planned"][key], value, "{key}");
+    }
+    let measured = &first["planned"]["measurements"];
+    assert_eq!((&measured["height"], &measured["weight"]), (&unknown("170", "cm"), &unknown("65", "kg")));
+    assert_eq!(measured["bsa"], json!({"value": "1.75", "unit": "m2"}));
+    assert_eq!(doses(&plan)[2]["planned"]["window"]["latest"], "2026-12-24", "three days of room from cycle 2");
     assert_eq!(plan["count"]["kind"], "up-to");
     assert_eq!(plan["count"]["cycles"], 8);
-    assert_eq!(plan["subject"]["bsa"], "1.75 m2");
+    assert_eq!(plan["subject"]["bsa"], json!({"value": "1.75", "unit": "m2"}));
     assert_eq!(plan["subject"]["bsa_formula"], "mosteller");
-    assert_eq!(plan["subject"]["bmi"], "22.5 kg/m2");
+    assert_eq!(plan["subject"]["bmi"], json!({"value": "22.5", "unit": "kg/m2"}));
     assert_eq!(plan["regimen"]["status"], "draft");
     assert_eq!(plan["regimen"]["sha256"].as_str().unwrap().len(), 64);
-    assert_eq!(plan["format"], 1);
+    assert_eq!(plan["format"], 2);
     assert_eq!(plan["program"]["name"], "posology");
 }
 
@@ -230,16 +240,22 @@ fn home_runs_are_one_row_and_each_expands_them() {
     let oral = doses(&run).iter().find(|dose| dose["id"] == "capecitabine").unwrap();
     // 1,000 mg/m² × 1.75 m² = 1,750 mg twice daily = 3,500 mg a day: 1,500 and 2,000 mg; 28 doses from the
     // evening of day 1 through the morning of day 15; 3 + 4 tablets of 500 mg on 14 days are 98.
-    assert_eq!((oral["morning"].as_str(), oral["evening"].as_str()), (Some("1500"), Some("2000")));
-    assert_eq!((oral["from"].as_str(), oral["through"].as_str()), (Some("2026-12-07"), Some("2026-12-21")));
-    assert_eq!((oral["starts"].as_str(), oral["administrations"].as_u64()), (Some("evening"), Some(28)));
-    let tablets: u64 = oral["tablets"].as_array().unwrap().iter().map(|row| row["count"].as_u64().unwrap()).sum();
+    let planned = &oral["planned"];
+    assert_eq!((planned["morning"].as_str(), planned["evening"].as_str()), (Some("1500"), Some("2000")));
+    let run = &planned["run"];
+    assert_eq!((run["from"].as_str(), run["through"].as_str()), (Some("2026-12-07"), Some("2026-12-21")));
+    assert_eq!((run["starts"].as_str(), run["administrations"].as_u64()), (Some("evening"), Some(28)));
+    let tablets: u64 = planned["tablets"].as_array().unwrap().iter().map(|row| row["count"].as_u64().unwrap()).sum();
     assert!(tablets >= 98, "{oral}");
     let each = home.json(&[&plan[..], &["--each"]].concat());
     let spread: Vec<_> = doses(&each).iter().filter(|dose| dose["id"] == "capecitabine").collect();
     assert_eq!(spread.len(), 28);
     let ends = |dose: &Value| {
-        (dose["date"].as_str().unwrap().to_owned(), dose["part"].as_str().unwrap().to_owned(), dose["dose"].clone())
+        (
+            dose["planned"]["date"].as_str().unwrap().to_owned(),
+            dose["part"].as_str().unwrap().to_owned(),
+            dose["planned"]["dose"].clone(),
+        )
     };
     assert_eq!(ends(spread[0]), ("2026-12-07".into(), "evening".into(), json!("2000")));
     assert_eq!(ends(spread[27]), ("2026-12-21".into(), "morning".into(), json!("1500")));
@@ -290,13 +306,13 @@ fn what_a_regimen_leaves_to_the_site_comes_from_the_site_file_and_is_told() {
         "[closures]\nweekdays = [\"sunday\"]\n[closures.days]\n2026-12-25 = \"Christmas Day\"\n[values]\n\"body.bsa\" = \"mosteller\"\n",
     );
     let with = home.json(&[&plan[..], &["--site-file", "site.toml"]].concat());
-    assert_eq!(doses(&with)[0]["dose"], "123");
+    assert_eq!(doses(&with)[0]["planned"]["dose"], "123");
     let told: Vec<&str> =
         with["findings"].as_array().unwrap().iter().map(|one| one["text"].as_str().unwrap()).collect();
     assert!(told.iter().any(|text| text.contains("body.bsa = mosteller")), "{told:?}");
     // Cycle 2 falls on Friday 25-Dec-2026: told by its name, and not moved.
     assert!(told.iter().any(|text| text.contains("Fri 25-Dec-2026") && text.contains("Christmas Day")), "{told:?}");
-    assert_eq!(doses(&with)[2]["date"], "2026-12-25");
+    assert_eq!(doses(&with)[2]["planned"]["date"], "2026-12-25");
     for (text, words) in
         [("[values", "site.toml"), ("[closures]\nweekdays = [\"caturday\"]\n", "caturday"), ("[valeus]\n", "valeus")]
     {

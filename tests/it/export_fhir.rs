@@ -3,10 +3,14 @@
 use std::collections::BTreeSet;
 
 use posology::export::{ExportError, Options};
-use posology::present::{Schedule, Status};
+use posology::present::{LeftOut, Schedule, Status};
+use posology::quantity::ProtocolDose;
 use serde_json::Value;
 
-use crate::export_sample::{AWKWARD, awkward, keep, options, plain, text, write};
+use crate::export_sample::{
+    AWKWARD, awkward, figure, give, keep, leave_out, options, plain, plan_amount, plan_of, text, write,
+};
+use crate::support::date;
 
 fn bundle(schedule: &Schedule) -> Value {
     serde_json::from_slice(&write("fhir", schedule, &options())).unwrap()
@@ -51,7 +55,7 @@ fn every_reference_arrives() {
 fn a_measurement_without_a_day_has_none() {
     for (measured, status) in [(None, "preliminary"), (Some("2026-12-05"), "final")] {
         let mut schedule = plain();
-        schedule.subject.measured = measured.map(str::to_owned);
+        schedule.subject.measured = measured.map(date);
         let bundle = bundle(&schedule);
         let observed = resources(&bundle, "Observation");
         assert!(observed.len() >= 2);
@@ -92,8 +96,8 @@ fn a_dose_is_ordered_per_square_metre_and_calculated_in_milligrams() {
 #[test]
 fn decimals_keep_their_digits() {
     let mut schedule = plain();
-    schedule.doses[0].dose = "79.55".to_owned();
-    schedule.doses[0].per = "AUC 4.5".to_owned();
+    plan_amount(&mut schedule.doses[0], figure("79.55"));
+    plan_of(&mut schedule.doses[0]).per = ProtocolDose::read("AUC 4.5").unwrap();
     let text = String::from_utf8(write("fhir", &schedule, &options())).unwrap();
     assert!(text.contains("\"value\": 79.55,") && text.contains("\"value\": 4.5,") && text.contains("mg.min/mL"));
     assert!(text.contains("\"value\": 1.75,"), "body surface");
@@ -103,8 +107,8 @@ fn decimals_keep_their_digits() {
 fn identity_is_neither_date_nor_dose() {
     let before = bundle(&plain());
     let mut moved = plain();
-    moved.doses[0].date = "2026-12-08".to_owned();
-    moved.doses[0].dose = "110".to_owned();
+    plan_of(&mut moved.doses[0]).at.date = date("2026-12-08");
+    plan_amount(&mut moved.doses[0], figure("110"));
     let after = bundle(&moved);
     assert_eq!(resources(&before, "MedicationRequest")[0]["id"], resources(&after, "MedicationRequest")[0]["id"]);
     let other = Options { subject: text("S-015"), ..options() };
@@ -115,9 +119,8 @@ fn identity_is_neither_date_nor_dose() {
 #[test]
 fn states_become_statuses() {
     let mut schedule = plain();
-    schedule.doses[0].state = "given";
-    schedule.doses[1].state = "omitted";
-    schedule.doses[1].note = text("refused");
+    give(&mut schedule.doses[0]);
+    leave_out(&mut schedule.doses[1], LeftOut::Omitted, "refused");
     let bundle = bundle(&schedule);
     let requests = resources(&bundle, "MedicationRequest");
     let statuses: Vec<&str> = requests.iter().map(|one| one["status"].as_str().unwrap()).collect();

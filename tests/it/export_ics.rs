@@ -7,7 +7,9 @@ use posology::present::Schedule;
 use proptest::prelude::*;
 
 use crate::export_all::{any_options, any_schedule};
+use crate::export_sample::{figure, plan_amount, plan_of};
 use crate::schedules::{nasty, options, shipped, trial};
+use crate::support::date;
 
 fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, String> {
     export::format("ics").unwrap().bytes(schedule, options).map_err(|error| error.to_string())
@@ -107,22 +109,22 @@ fn titles_tell_no_drug_unless_asked() {
 #[test]
 fn a_run_at_home_lasts_through_its_last_day() {
     let schedule = shipped("gi-xelox");
-    let run = schedule.doses.iter().find_map(|row| row.run.as_ref()).unwrap();
-    let compact = |date: &str| date.replace('-', "");
+    let run = schedule.doses.iter().find_map(posology::present::DoseRow::run).unwrap();
+    let compact = |date| posology::calendar::iso(date).replace('-', "");
     let events = events(&write(&schedule, &options()).unwrap());
     let event = events.iter().find(|event| event["SUMMARY"].contains("home treatment")).unwrap();
-    assert_eq!(event["DTSTART;VALUE=DATE"], compact(&run.from));
+    assert_eq!(event["DTSTART;VALUE=DATE"], compact(run.from));
     // The end is the day after; both are dates of one calendar, so their order shows it.
-    let end = posology::calendar::plus_days(posology::calendar::read(&run.through).unwrap(), 1).unwrap();
-    assert_eq!(event["DTEND;VALUE=DATE"], compact(&posology::calendar::iso(end)));
+    let end = posology::calendar::plus_days(run.through, 1).unwrap();
+    assert_eq!(event["DTEND;VALUE=DATE"], compact(end));
 }
 
 #[test]
 fn a_moved_dose_keeps_its_identity_and_gets_the_next_number() {
     let before = write(&trial(), &options()).unwrap();
     let mut moved = trial();
-    moved.doses[2].date = "2026-12-22".to_owned();
-    moved.doses[2].dose = "88".to_owned();
+    plan_of(&mut moved.doses[2]).at.date = date("2026-12-22");
+    plan_amount(&mut moved.doses[2], figure("88"));
     let later = Options { previous: Some(before.clone()), generated: "2026-12-01T10:00:00Z".to_owned(), ..options() };
     let (old, new) = (by_uid(&before), by_uid(&write(&moved, &later).unwrap()));
     assert_eq!(old.keys().collect::<Vec<_>>(), new.keys().collect::<Vec<_>>());

@@ -39,7 +39,7 @@ fn paper_is_a4_or_letter() {
 #[test]
 fn a_cell_taller_than_a_page_goes_on_on_the_next() {
     let mut schedule = plain();
-    schedule.sheets.protocol.criteria[0][3] = "word ".repeat(4_000);
+    schedule.sheets.protocol.criteria[0].otherwise = "word ".repeat(4_000);
     schedule.sheets.protocol.sections[0].lines[0].value = "word ".repeat(4_000);
     let pages = |bytes: &[u8]| bytes.windows(9).filter(|window| *window == b"/MediaBox").count();
     for (id, more) in [("pdf-worksheet", 5), ("pdf-protocol", 3)] {

@@ -1,12 +1,25 @@
 //! Schedules made by hand for the tests of the exports: one plain, one whose words are as awkward as
 //! people's words get.
 
+use std::sync::Arc;
+
+use posology::calendar::{Date, Window};
 use posology::export::{Options, Print};
 use posology::finding::Finding;
+use posology::formula::bsa::BsaFormula;
+use posology::plan::{DoseInputs, Infusion, Reading};
 use posology::present::{
-    ActivityRow, AssessmentRow, CountRow, CycleRow, DoseRow, EndRow, Entry, GridRow, MeasurementRow, ProtocolRow,
-    ReasonRow, RegimenRow, RunRow, Schedule, Section, SheetRows, Status, SubjectRow, TabletRow,
+    ActivityRow, AssessmentRow, CountRow, CriterionRow, CycleRow, DoseRow, EndRow, Entry, Facts, GivenRow, GridRow,
+    LeftOut, MeasurementRow, Occasion, Place, PlannedRow, ProtocolRow, ReasonRow, RegimenRow, RunRow, Schedule,
+    Section, SheetRows, Status, SubjectRow, TabletRow,
 };
+use posology::quantity::unit::DoseUnit;
+use posology::quantity::{
+    Age, Amount, Bmi, Bsa, Creatinine, Decimal, Height, Period, Portion, ProtocolDose, Results, Sex, Weight,
+};
+use posology::regimen::{CountKind, HalfDay, Role, Stated};
+
+use crate::support::date;
 
 /// Words with everything that has broken a file format somewhere.
 pub(crate) const AWKWARD: &str = "Ärzte, \"quoted\" <b>&amp; 'x'; 药物 试验 💊 =1+1 \\n ]]> ${x}";
@@ -16,144 +29,184 @@ pub(crate) fn text(words: &str) -> Option<String> {
     Some(words.to_owned())
 }
 
-fn dose(id: &str, cycle: u32, day: i32, date: &str, weekday: &'static str) -> DoseRow {
+pub(crate) fn figure(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+pub(crate) fn mg(text: &str) -> Amount {
+    Amount { value: figure(text), unit: DoseUnit::read("mg").unwrap() }
+}
+
+fn exactly(day: Date) -> Option<Window> {
+    Some(Window::exact(day))
+}
+
+/// What is planned of a drug that nothing was done to.
+fn ordered(on: &str, dose: &str, per: &str, working: &[&str]) -> PlannedRow {
+    let inputs = DoseInputs {
+        height: Some(Reading { value: Height::read("170").unwrap(), on: Some(date("2026-12-01")) }),
+        weight: Some(Reading { value: Weight::read("65").unwrap(), on: Some(date("2026-12-01")) }),
+        creatinine: None,
+        gfr: None,
+        size: None,
+    };
+    PlannedRow {
+        at: Occasion { date: date(on), portion: Portion::once(mg(dose)), total: Some(mg(dose)), run: None },
+        window: None,
+        calculated: mg(dose),
+        uncapped: None,
+        per: ProtocolDose::read(per).unwrap(),
+        level: 0,
+        percent: None,
+        loading: false,
+        difference: None,
+        volume: None,
+        vials: None,
+        supply: None,
+        tablets: Vec::new(),
+        spread: None,
+        inputs: Arc::new(inputs),
+        working: working.iter().map(|step| (*step).to_owned()).collect(),
+        marks: Vec::new(),
+    }
+}
+
+fn dose(id: &str, cycle: u32, day: i32, planned: PlannedRow) -> DoseRow {
     DoseRow {
         id: id.to_owned(),
         phase: None,
         cycle,
         day,
         part: None,
-        date: date.to_owned(),
-        weekday,
-        earliest: None,
-        latest: None,
-        state: "projected",
-        certain: true,
-        measured: text("2026-12-01"),
+        facts: Facts::Planned { planned, left_out: None },
+        reason: None,
+        recorded: None,
+        certain: cycle == 1,
         drug: id.to_owned(),
         formulation: None,
         product: None,
         shown: id.to_owned(),
-        role: "treatment",
-        route: "intravenous".to_owned(),
-        place: "clinic",
+        role: Role::Treatment,
+        route: text("intravenous"),
+        place: Place::Clinic,
         over: None,
-        over_minutes: None,
-        dose: String::new(),
-        unit: "mg",
-        unit_ucum: "mg",
-        dose_shown: String::new(),
-        total: None,
-        infusion_days: None,
-        calculated: String::new(),
-        uncapped: None,
-        per: String::new(),
-        level: 0,
-        percent: None,
-        loading: false,
-        difference_percent: None,
-        volume_ml: None,
-        vials: None,
-        supply: None,
-        spread: None,
         when: None,
         hours_after: None,
         closed: None,
-        run: None,
-        working: Vec::new(),
-        marks: Vec::new(),
         note: None,
     }
 }
 
-/// 170 cm, 65 kg: Mosteller √(170 × 65 / 3,600) = 1.7519 …, 1.75 m².
-fn cisplatin(cycle: u32, date: &str, weekday: &'static str) -> DoseRow {
-    DoseRow {
-        drug: "cisplatin".to_owned(),
-        shown: "CISplatin".to_owned(),
-        earliest: text(date),
-        latest: text(date),
-        over: text("2 hours"),
-        over_minutes: text("120"),
-        dose: "120".to_owned(),
-        dose_shown: "120 mg".to_owned(),
-        total: text("120"),
-        calculated: "122.5".to_owned(),
-        per: "70 mg/m²".to_owned(),
-        difference_percent: text("-2"),
-        volume_ml: text("120"),
-        vials: text("3"),
-        supply: text("120 mL; 3 vials of 50 mg in 50 mL"),
-        working: vec![
-            "body surface area: √(170 cm × 65 kg ÷ 3,600) = 1.75 m²".to_owned(),
-            "dose: 70 mg/m² × 1.75 m² = 122.5 mg".to_owned(),
-            "rounded down to a multiple of 10 mg: 122.5 mg = 120 mg".to_owned(),
-        ],
-        marks: vec!["unverified: round".to_owned()],
-        ..dose("cisplatin", cycle, 1, date, weekday)
+/// What is planned of a row.
+pub(crate) fn plan_of(row: &mut DoseRow) -> &mut PlannedRow {
+    match &mut row.facts {
+        Facts::Planned { planned, .. } | Facts::Given { planned: Some(planned), .. } => planned,
+        Facts::Given { planned: None, .. } => panic!("{} was not planned", row.id),
     }
 }
 
-fn irinotecan(cycle: u32, day: i32, date: &str, weekday: &'static str, reduced: bool) -> DoseRow {
-    let (figure, calculated, per) = if reduced { ("280", "280", "160 mg/m²") } else { ("315", "315", "180 mg/m²") };
+/// Another amount for a planned dose.
+pub(crate) fn plan_amount(row: &mut DoseRow, value: Decimal) {
+    let at = &mut plan_of(row).at;
+    let amount = Amount { value, ..at.portion.amount };
+    (at.portion, at.total) = (Portion::once(amount), Some(amount));
+}
+
+/// Records a dose as it was planned.
+pub(crate) fn give(row: &mut DoseRow) {
+    let planned = plan_of(row).clone();
+    let given = GivenRow { at: planned.at.clone(), in_part: false, days_late: Some(0) };
+    row.facts = Facts::Given { planned: Some(planned), given };
+}
+
+/// Records that a dose is held or omitted.
+pub(crate) fn leave_out(row: &mut DoseRow, why: LeftOut, reason: &str) {
+    let planned = plan_of(row).clone();
+    row.facts = Facts::Planned { planned, left_out: Some(why) };
+    row.reason = text(reason);
+}
+
+/// 170 cm, 65 kg: Mosteller √(170 × 65 / 3,600) = 1.7519 …, 1.75 m².
+fn cisplatin(cycle: u32, on: &str) -> DoseRow {
+    let working = [
+        "body surface area: √(170 cm × 65 kg ÷ 3,600) = 1.75 m²",
+        "dose: 70 mg/m² × 1.75 m² = 122.5 mg",
+        "rounded down to a multiple of 10 mg: 122.5 mg = 120 mg",
+    ];
+    let planned = PlannedRow {
+        window: exactly(date(on)),
+        calculated: mg("122.5"),
+        difference: Some(figure("-2")),
+        volume: Some(figure("120")),
+        vials: Some(3),
+        supply: text("120 mL; 3 vials of 50 mg in 50 mL"),
+        marks: vec!["unverified: round".to_owned()],
+        ..ordered(on, "120", "70 mg/m2", &working)
+    };
+    DoseRow {
+        drug: "cisplatin".to_owned(),
+        shown: "CISplatin".to_owned(),
+        over: Some(Infusion::For(Period::read("2 hours").unwrap())),
+        certain: true,
+        ..dose("cisplatin", cycle, 1, planned)
+    }
+}
+
+fn irinotecan(cycle: u32, day: i32, on: &str, reduced: bool) -> DoseRow {
+    let (figure, per, words) =
+        if reduced { ("280", "160 mg/m2", "160 mg/m²") } else { ("315", "180 mg/m2", "180 mg/m²") };
+    let working = [format!("dose: {words} × 1.75 m² = {figure} mg")];
+    let mut planned = PlannedRow {
+        uncapped: (!reduced).then(|| mg("317.6")),
+        level: if reduced { -1 } else { 0 },
+        ..ordered(on, figure, per, &working.each_ref().map(String::as_str))
+    };
+    if cycle == 2 {
+        let weighed = Reading { value: Weight::read("64").unwrap(), on: Some(date("2026-12-23")) };
+        planned.inputs = Arc::new(DoseInputs { weight: Some(weighed), ..DoseInputs::clone(&planned.inputs) });
+    }
     DoseRow {
         drug: "irinotecan".to_owned(),
         formulation: text("liposomal"),
         shown: "irinotecan liposomal".to_owned(),
-        over: text("90 minutes"),
-        over_minutes: text("90"),
-        dose: figure.to_owned(),
-        dose_shown: format!("{figure} mg"),
-        total: text(figure),
-        calculated: calculated.to_owned(),
-        uncapped: if reduced { None } else { text("317.6") },
-        per: per.to_owned(),
-        level: if reduced { -1 } else { 0 },
+        over: Some(Infusion::For(Period::read("90 minutes").unwrap())),
         when: text("after cisplatin"),
-        working: vec![format!("dose: {per} × 1.75 m² = {calculated} mg")],
-        certain: cycle == 1,
-        ..dose("irinotecan", cycle, day, date, weekday)
+        ..dose("irinotecan", cycle, day, planned)
     }
 }
 
-fn capecitabine(cycle: u32, from: &str, weekday: &'static str, through: &str) -> DoseRow {
+fn capecitabine(cycle: u32, from: &str, through: &str) -> DoseRow {
+    let run = RunRow {
+        from: date(from),
+        through: date(through),
+        through_day: 15,
+        starts: Some(HalfDay::Evening),
+        ends: Some(HalfDay::Morning),
+        times_a_day: 2,
+        administrations: 28,
+    };
+    let mut planned = PlannedRow {
+        calculated: mg("1487.5"),
+        difference: Some(figure("0.8")),
+        tablets: vec![TabletRow { strength: mg("500"), count: 84 }],
+        ..ordered(from, "1500", "850 mg/m2", &["dose: 850 mg/m² × 1.75 m² = 1,487.5 mg"])
+    };
+    // 28 doses.
+    (planned.at.total, planned.at.run) = (Some(mg("42000")), Some(run));
     DoseRow {
         drug: "capecitabine".to_owned(),
         shown: "capecitabine".to_owned(),
-        route: "oral".to_owned(),
-        place: "home",
-        dose: "1500".to_owned(),
-        dose_shown: "1,500 mg".to_owned(),
-        // 28 doses.
-        total: text("42000"),
-        calculated: "1487.5".to_owned(),
-        per: "850 mg/m²".to_owned(),
-        difference_percent: text("+0.8"),
-        certain: cycle == 1,
-        run: Some(RunRow {
-            from: from.to_owned(),
-            through: through.to_owned(),
-            through_day: 15,
-            starts: Some("evening"),
-            ends: Some("morning"),
-            times_a_day: 2,
-            administrations: 28,
-            tablets: vec![TabletRow { strength: "500 mg".to_owned(), count: 84 }],
-            morning: None,
-            evening: None,
-            words: format!("evening of {from} through morning of {through}, 28 doses"),
-        }),
-        working: vec!["dose: 850 mg/m² × 1.75 m² = 1,487.5 mg".to_owned()],
+        route: text("oral"),
+        place: Place::Home,
         note: text("With water, within 30 minutes after a meal."),
-        ..dose("capecitabine", cycle, 1, from, weekday)
+        ..dose("capecitabine", cycle, 1, planned)
     }
 }
 
 /// Two cycles of three drugs, the second reduced.
 pub(crate) fn plain() -> Schedule {
-    let mut held = irinotecan(2, 8, "2027-01-04", "Monday", true);
-    held.state = "held";
-    held.note = text("neutrophils 0.8");
+    let mut held = irinotecan(2, 8, "2027-01-04", true);
+    leave_out(&mut held, LeftOut::Held, "neutrophils 0.8");
     Schedule {
         regimen: RegimenRow {
             id: "cape-iri-cis".to_owned(),
@@ -162,34 +215,34 @@ pub(crate) fn plain() -> Schedule {
             sha256: "5f".repeat(32),
             name: "Made-up regimen for tests".to_owned(),
             indication: "nothing".to_owned(),
-            trial: text("unknown"),
+            trial: Some(Stated::Unknown),
             unverified: vec!["cisplatin: round".to_owned()],
         },
-        count: CountRow { kind: "up-to", cycles: Some(8), planned: 2, words: "up to 8 cycles".to_owned() },
+        count: CountRow { kind: Some(CountKind::UpTo(8)), planned: 2, words: "up to 8 cycles".to_owned() },
         subject: SubjectRow {
-            height: text("170 cm"),
-            weight: text("65 kg"),
-            bsa: text("1.75 m2"),
-            bsa_formula: text("Mosteller"),
-            bmi: text("22.5 kg/m2"),
-            sex: Some("female"),
-            age: text("52"),
-            creatinine: text("0.8 mg/dL"),
+            height: Some(Height::read("170").unwrap()),
+            weight: Some(Weight::read("65").unwrap()),
+            bsa: Some(Bsa::new(figure("1.75"))),
+            bsa_formula: Some(BsaFormula::Mosteller),
+            bmi: Some(Bmi::new(figure("22.5"))),
+            sex: Some(Sex::Female),
+            age: Some(Age::read("52").unwrap()),
+            creatinine: Some(Creatinine::read("0.8 mg/dL").unwrap()),
             gfr: None,
             genotype: None,
-            tests: None,
-            measured: text("2026-12-01"),
+            tests: Results::default(),
+            measured: Some(date("2026-12-01")),
             reference_dates: std::collections::BTreeMap::new(),
-            start: "2026-12-07".to_owned(),
+            start: date("2026-12-07"),
         },
         doses: vec![
-            cisplatin(1, "2026-12-07", "Monday"),
-            irinotecan(1, 1, "2026-12-07", "Monday", false),
-            capecitabine(1, "2026-12-07", "Monday", "2026-12-21"),
-            irinotecan(1, 8, "2026-12-14", "Monday", false),
-            cisplatin(2, "2026-12-28", "Monday"),
-            irinotecan(2, 1, "2026-12-28", "Monday", true),
-            capecitabine(2, "2026-12-28", "Monday", "2027-01-11"),
+            cisplatin(1, "2026-12-07"),
+            irinotecan(1, 1, "2026-12-07", false),
+            capecitabine(1, "2026-12-07", "2026-12-21"),
+            irinotecan(1, 8, "2026-12-14", false),
+            cisplatin(2, "2026-12-28"),
+            irinotecan(2, 1, "2026-12-28", true),
+            capecitabine(2, "2026-12-28", "2027-01-11"),
             held,
         ],
         ends: vec![EndRow {
@@ -197,8 +250,7 @@ pub(crate) fn plain() -> Schedule {
             phase: None,
             cycle: 1,
             day: 3,
-            date: "2026-12-09".to_owned(),
-            weekday: "Wednesday",
+            date: date("2026-12-09"),
             visit: "Pump is taken off".to_owned(),
             shown: "irinotecan liposomal".to_owned(),
             certain: true,
@@ -206,10 +258,8 @@ pub(crate) fn plain() -> Schedule {
         }],
         assessments: vec![AssessmentRow {
             name: "CT scan".to_owned(),
-            date: "2027-01-18".to_owned(),
-            weekday: "Monday",
-            earliest: text("2027-01-11"),
-            latest: text("2027-01-25"),
+            date: date("2027-01-18"),
+            window: Some(Window { earliest: date("2027-01-11"), latest: date("2027-01-25") }),
             cycle: None,
             day: None,
             moves: false,
@@ -226,10 +276,9 @@ fn sheets() -> SheetRows {
     let cycle = |number, first: &str, last: &str| CycleRow {
         phase: None,
         number,
-        first: first.to_owned(),
-        last: last.to_owned(),
-        earliest: text(first),
-        latest: text(last),
+        first: date(first),
+        last: date(last),
+        window: Some(Window { earliest: date(first), latest: date(last) }),
         certain: number == 1,
     };
     SheetRows {
@@ -237,12 +286,17 @@ fn sheets() -> SheetRows {
         cycles: vec![cycle(1, "2026-12-07", "2026-12-27"), cycle(2, "2026-12-28", "2027-01-17")],
         measurements: vec![
             MeasurementRow {
-                on: text("2026-12-01"),
-                height: text("170 cm"),
-                weight: text("65 kg"),
-                creatinine: text("0.8 mg/dL"),
+                on: Some(date("2026-12-01")),
+                height: Some(Height::read("170").unwrap()),
+                weight: Some(Weight::read("65").unwrap()),
+                creatinine: Some(Creatinine::read("0.8 mg/dL").unwrap()),
             },
-            MeasurementRow { on: text("2026-12-23"), height: None, weight: text("64 kg"), creatinine: None },
+            MeasurementRow {
+                on: Some(date("2026-12-23")),
+                height: None,
+                weight: Some(Weight::read("64").unwrap()),
+                creatinine: None,
+            },
         ],
         reasons: vec![ReasonRow {
             phase: None,
@@ -255,7 +309,6 @@ fn sheets() -> SheetRows {
 }
 
 fn protocol() -> ProtocolRow {
-    let words = |rows: [&str; 4]| rows.map(str::to_owned);
     let entry = |label: &str, value: &str, source: Option<&str>| Entry {
         label: label.to_owned(),
         value: value.to_owned(),
@@ -295,7 +348,13 @@ fn protocol() -> ProtocolRow {
                 activity("capecitabine", "daily for 8 days", [true, true, true]),
             ],
         }],
-        criteria: vec![words(["neutrophils", "at least 1.5 × 10⁹/L", "Day 1", "delay by a week"])],
+        criteria: vec![CriterionRow {
+            test: "neutrophils".to_owned(),
+            limit: "at least 1.5 × 10⁹/L".to_owned(),
+            days: vec![1],
+            valid_for: None,
+            otherwise: "delay by a week".to_owned(),
+        }],
     }
 }
 

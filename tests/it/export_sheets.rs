@@ -4,10 +4,12 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
 use posology::export::{ExportError, Options};
-use posology::present::Schedule;
+use posology::present::{LeftOut, Schedule};
 use serde_json::Value;
 
-use crate::export_sample::{AWKWARD, awkward, awkward_options, keep, options, plain, text, write};
+use crate::export_sample::{
+    AWKWARD, awkward, awkward_options, figure, give, keep, leave_out, mg, options, plain, plan_amount, plan_of, write,
+};
 
 fn open(schedule: &Schedule) -> Xlsx<Cursor<Vec<u8>>> {
     Xlsx::new(Cursor::new(write("xlsx", schedule, &options()))).unwrap()
@@ -49,7 +51,8 @@ fn a_long_plan_is_the_same_workbook_through_temporary_files() {
     let mut book = open(&schedule);
     let sheet = book.worksheet_range("Schedule").unwrap();
     assert_eq!(sheet.rows().count(), 2_502);
-    let drug = |at: usize| sheet.rows().nth(at).unwrap()[11].clone();
+    let column = sheet.rows().nth(1).unwrap().iter().position(|name| name.to_string() == "drug").unwrap();
+    let drug = |at: usize| sheet.rows().nth(at).unwrap()[column].clone();
     // Rows repeat after eight; two stand above them.
     assert_eq!((drug(2), drug(2 + 2_496)), (drug(10), drug(2)));
     assert_eq!(drug(2), Data::String("CISplatin".to_owned()));
@@ -83,7 +86,7 @@ fn awkward_words_survive_in_a_workbook_as_words() {
 #[test]
 fn figures_a_spreadsheet_would_cut_are_words() {
     let mut schedule = plain();
-    schedule.doses[0].calculated = "122.12345678901234567".to_owned();
+    plan_of(&mut schedule.doses[0]).calculated = mg("122.12345678901234567");
     let mut book = open(&schedule);
     let sheet = book.worksheet_range("Doses").unwrap();
     assert!(sheet.rows().nth(2).unwrap().contains(&Data::String("122.12345678901234567".to_owned())));
@@ -128,9 +131,8 @@ fn planned_doses_are_scheduled() {
 #[test]
 fn an_omitted_dose_is_blank_and_never_zero() {
     let mut schedule = plain();
-    schedule.doses[0].state = "omitted";
-    schedule.doses[0].note = text("refused");
-    schedule.doses[1].state = "given";
+    leave_out(&mut schedule.doses[0], LeftOut::Omitted, "refused");
+    give(&mut schedule.doses[1]);
     let rows = ec(&schedule);
     assert_eq!(
         ["ECMOOD", "ECOCCUR", "ECREASOC", "ECDOSE", "ECSTDTC"].map(|name| rows[0][name].as_str()),
@@ -186,7 +188,7 @@ fn parquet_keeps_every_row_and_word() {
 #[test]
 fn parquet_refuses_what_it_would_round() {
     let mut schedule = plain();
-    schedule.doses[0].dose = "0.0000001".to_owned();
+    plan_amount(&mut schedule.doses[0], figure("0.0000001"));
     let refused = posology::export::format("parquet").unwrap().bytes(&schedule, &options());
     assert!(matches!(refused, Err(ExportError::Refused(words)) if words.contains("more than 6 decimals")));
 }

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use posology::calendar::iso;
 use posology::export::{self, Options};
-use posology::present::Schedule;
+use posology::present::{LeftOut, Schedule};
+use posology::quantity::number::plain;
 use proptest::prelude::*;
 
 use crate::export_all::{any_options, any_schedule};
+use crate::export_sample::{leave_out, plan_amount, plan_of};
 use crate::schedules::{nasty, options, shipped, trial};
 
 fn bytes(id: &str, schedule: &Schedule, options: &Options) -> Vec<u8> {
@@ -111,19 +114,26 @@ proptest! {
                 ("drug", dose.drug.clone()),
                 ("formulation", text(&dose.formulation)),
                 ("product", text(&dose.product)),
-                ("route", dose.route.clone()),
-                ("over", text(&dose.over)),
+                ("route", dose.route_words().to_owned()),
+                ("over", dose.over.as_ref().map(ToString::to_string).unwrap_or_default()),
                 ("timing", text(&dose.when)),
-                ("dose", dose.dose.clone()),
+                ("date", iso(dose.date())),
+                ("planned_date", iso(dose.planned().unwrap().at.date)),
+                ("given_date", dose.given().map(|given| iso(given.at.date)).unwrap_or_default()),
+                ("dose", plain(dose.portion().amount.value)),
+                ("planned_dose", plain(dose.planned().unwrap().at.portion.amount.value)),
+                ("given_dose", dose.given().map(|given| plain(given.at.portion.amount.value)).unwrap_or_default()),
+                ("state", dose.state().word().to_owned()),
+                ("reason", text(&dose.reason)),
                 ("phase", text(&dose.phase)),
                 ("note", text(&dose.note)),
-                ("working", dose.working.join("; ")),
+                ("working", dose.working().join("; ")),
                 ("study", text(&options.study)),
             ] {
                 // A text that is itself an apostrophe before a sign cannot be told from a guarded one.
                 prop_assert_eq!(unguarded(&row[column]), unguarded(&written), "{}", column);
             }
-            prop_assert_eq!(&row["level"], &dose.level.to_string());
+            prop_assert_eq!(&row["level"], &dose.planned().unwrap().level.to_string());
         }
     }
 }
@@ -147,9 +157,10 @@ fn the_event_table_of_the_trial() {
 #[test]
 fn runs_at_home_are_events_twelve_hours_apart() {
     let schedule = shipped("gi-xelox");
-    let run = schedule.doses.iter().find(|row| row.run.is_some()).unwrap();
+    let run = schedule.doses.iter().find(|row| row.run().is_some()).unwrap();
+    let dose = plain(run.portion().amount.value);
     let events = rows(&bytes("nonmem", &schedule, &options()));
-    let number = events.iter().find(|row| row["RATE"] == "0" && row["AMT"] == run.dose).unwrap()["DRUG"].clone();
+    let number = events.iter().find(|row| row["RATE"] == "0" && row["AMT"] == dose).unwrap()["DRUG"].clone();
     let hours: Vec<u32> = events
         .iter()
         .filter(|row| row["DRUG"] == number && row["CYCLE"] == "1")
@@ -165,8 +176,9 @@ fn runs_at_home_are_events_twelve_hours_apart() {
 fn doses_at_stated_hours_stand_at_those_hours() {
     let schedule = shipped("sarc-ifosfamide-mesna");
     let events = rows(&bytes("nonmem", &schedule, &options()));
-    let name = &schedule.doses.iter().find(|row| row.hours_after.is_some()).unwrap().dose;
-    let number = events.iter().find(|row| row["AMT"] == *name && row["TIME"] == "4").unwrap()["DRUG"].clone();
+    let after = schedule.doses.iter().find(|row| row.hours_after.is_some()).unwrap();
+    let name = plain(after.portion().amount.value);
+    let number = events.iter().find(|row| row["AMT"] == name && row["TIME"] == "4").unwrap()["DRUG"].clone();
     let of_drug = events.iter().filter(|row| row["DRUG"] == number && row["CYCLE"] == "1");
     let hours: Vec<&str> = of_drug.map(|row| row["TIME"].as_str()).collect();
     assert_eq!(hours, ["0", "4", "8", "24", "28", "32", "48", "52", "56", "72", "76", "80", "96", "100", "104"]);
@@ -210,8 +222,8 @@ fn a_bolus_and_an_infusion_of_one_drug_enter_one_compartment() {
 #[test]
 fn held_and_omitted_doses_are_no_events() {
     let mut schedule = trial();
-    schedule.doses[0].state = "held";
-    schedule.doses[3].state = "omitted";
+    leave_out(&mut schedule.doses[0], LeftOut::Held, "fever");
+    leave_out(&mut schedule.doses[3], LeftOut::Omitted, "refused");
     let events = rows(&bytes("nonmem", &schedule, &options()));
     assert_eq!(events.len(), 14);
     let told = String::from_utf8(bytes("nonmem-spec", &schedule, &options())).unwrap();
@@ -243,8 +255,8 @@ fn redcap_instances_belong_to_the_dose_and_not_to_its_place_in_the_file() {
     other.doses.truncate(8);
     other.doses.reverse();
     for row in &mut other.doses {
-        row.date = "2028-01-01".to_owned();
-        row.dose = "1".to_owned();
+        plan_of(row).at.date = crate::support::date("2028-01-01");
+        plan_amount(row, 1.into());
     }
     other.doses.sort_by_key(|row| (row.cycle, row.id.clone()));
     for (key, (number, _)) in instances(&other, &options()) {

@@ -20,7 +20,7 @@ fn plan(typed: &str) -> Ran {
 
 fn dose(ran: &Ran) -> Value {
     assert_eq!(ran.code, 0, "{}", ran.err);
-    serde_json::from_str::<Value>(&ran.out).unwrap()["doses"][0]["dose"].clone()
+    serde_json::from_str::<Value>(&ran.out).unwrap()["doses"][0]["planned"]["dose"].clone()
 }
 
 fn regimen(text: &str) -> Regimen {
@@ -166,7 +166,7 @@ fn the_record_keeps_one_spelling_and_a_second_person_types_it_again() {
     clinic.refused(&correct("homozygous"), "unknown-genotype");
     clinic.refused(&correct("UGT1A1*28 / *28"), "nothing-corrected");
     clinic.record(&correct("UGT1A1*1/*1"));
-    assert_eq!(history()["plan"]["doses"][0]["dose"], "119");
+    assert_eq!(history()["plan"]["doses"][0]["planned"]["dose"], "119");
 }
 
 /// Words without stars are those of the file or none of them; another one is said as such.

@@ -25,7 +25,7 @@ fn dose(weight: &str, labs: &[&str]) -> Result<String, (String, String)> {
     let output = Clinic::new().bare(&all);
     let document: Value = serde_json::from_slice(&output.stdout).unwrap();
     if output.status.success() {
-        let dose = &document["doses"][0];
+        let dose = &document["doses"][0]["planned"];
         return Ok(format!("{} {}", dose["dose"].as_str().unwrap(), dose["unit"].as_str().unwrap()));
     }
     Err((document["error"]["code"].as_str().unwrap().to_owned(), text(&output.stderr)))
@@ -75,7 +75,7 @@ fn the_record_keeps_checks_and_corrects_it() {
     let plan =
         || -> Value { serde_json::from_slice(&clinic.run(&["subject", "show", "S-3", "--json"]).stdout).unwrap() };
     assert_eq!(plan()["history"][0]["event"]["enrolled"]["tests"], "platelets 180 10^9/L");
-    assert_eq!(plan()["plan"]["doses"][0]["dose"], "300");
+    assert_eq!(plan()["plan"]["doses"][0]["planned"]["dose"], "300");
     assert_eq!(plan()["plan"]["subject"]["tests"], "platelets 180 10^9/L");
 
     let check = ["subject", "check", "S-3", "1", "--weight", "80", "--start", "2026-12-07", "--who", "B. Second"];
@@ -86,7 +86,7 @@ fn the_record_keeps_checks_and_corrects_it() {
 
     let correct = ["correct", "S-3", "1", "--lab", "platelets 108 10^9/L", "--reason", "digits swapped"];
     clinic.record(&correct);
-    assert_eq!(plan()["plan"]["doses"][0]["dose"], "200");
+    assert_eq!(plan()["plan"]["doses"][0]["planned"]["dose"], "200");
 }
 
 #[test]
@@ -108,5 +108,5 @@ fn the_form_asks_for_the_test_by_its_name() {
     session.fill(FieldId::Fact(Fact::Lab), "platelets 180 10^9/L");
     session.plan_again(today, &Site::default());
     let planned = session.planned.unwrap();
-    assert_eq!(planned.schedule.doses[0].dose, "300");
+    assert_eq!(planned.schedule.doses[0].portion().to_string(), "300 mg");
 }

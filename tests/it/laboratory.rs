@@ -86,7 +86,7 @@ fn a_plan_stops_and_a_name_means_one_thing() {
         labs.iter().for_each(|lab| all.extend(["--lab", lab]));
         let ran = Home::new().run(&all);
         let document: Value = serde_json::from_str(&ran.out).unwrap();
-        (ran.code, document["doses"][0]["dose"].clone(), document["error"]["code"].clone(), ran.err)
+        (ran.code, document["doses"][0]["planned"]["dose"].clone(), document["error"]["code"].clone(), ran.err)
     };
     let (code, dose, error, told) = plan(&["platelets 100000 10^9/L"]);
     assert_eq!((code, dose.is_null(), error), (3, true, "lab-unit".into()), "{told}");
@@ -110,9 +110,9 @@ fn the_record_refuses_and_asks_as_a_plan_does() {
     clinic.record(&with("PLT 100 10^9/L"));
     let show =
         || -> Value { serde_json::from_slice(&clinic.run(&["subject", "show", "S-3", "--json"]).stdout).unwrap() };
-    assert_eq!(show()["plan"]["doses"][0]["dose"], "200");
+    assert_eq!(show()["plan"]["doses"][0]["planned"]["dose"], "200");
     clinic.refused(&["correct", "S-3", "1", "--reason", "x", "--lab", "platelets 180000 10^9/L"], "lab-unit");
-    assert_eq!(show()["plan"]["doses"][0]["dose"], "200");
+    assert_eq!(show()["plan"]["doses"][0]["planned"]["dose"], "200");
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn the_screens_say_it_beside_the_field() {
     );
     session.fill(FieldId::Fact(Fact::Lab), "PLT 100 10^9/L");
     session.plan_again(today, &Site::default());
-    assert_eq!(session.planned.unwrap().schedule.doses[0].dose, "200");
+    assert_eq!(session.planned.unwrap().schedule.doses[0].portion().to_string(), "200 mg");
 
     let mut session = Session::new(regimen);
     for (id, text) in [
@@ -196,11 +196,11 @@ fn the_screens_say_it_beside_the_field() {
     ] {
         session.fill(id, text);
     }
-    for (typed, planned) in [("*28/*28", None), ("ugt1a1 *28/*28", Some("88")), ("UGT1A1*1/*1", Some("123"))] {
+    for (typed, planned) in [("*28/*28", None), ("ugt1a1 *28/*28", Some("88 mg")), ("UGT1A1*1/*1", Some("123 mg"))] {
         session.fill(FieldId::Fact(Fact::Genotype), typed);
         session.plan_again(today, &Site::default());
         // 170 cm and 65 kg are 1.75 m2: 50 × 1.75 = 87.5, to the nearest 1 mg with ties up 88; 70 × 1.75 = 122.5, 123.
-        let dose = session.planned.as_ref().map(|planned| planned.schedule.doses[0].dose.clone());
+        let dose = session.planned.as_ref().map(|planned| planned.schedule.doses[0].portion().to_string());
         assert_eq!(dose.as_deref(), planned, "{typed}: {:?}", session.findings);
     }
 }

@@ -1,12 +1,20 @@
 //! What was planned stays beside what happened: day, dose and the measurements behind it. Every value was worked out by
 //! hand; 7 December 2026 is a Monday.
 
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+use calamine::{Data, Reader, Xlsx};
+use parquet::file::reader::{FileReader, SerializedFileReader};
 use posology::calendar::iso;
 use posology::course::{Course, Deed, Key, Measurement};
 use posology::plan::{Plan, PlannedDose};
 use posology::quantity::{Amount, Portion, Weight};
+use serde_json::{Value, json};
 
+use crate::clinic::Clinic;
 use crate::support::{TWO_WEEKS, course, date, drug, on, one_phase, planned};
+use crate::tui_record::Interface;
 
 fn key(cycle: u32, day: i32, drug: &str) -> Key {
     Key { phase: None, cycle, day, drug: drug.into(), part: None }
@@ -48,8 +56,8 @@ fn a_dose_given_late_and_less_keeps_its_planned_day_and_dose() {
     given(&mut course, key(2, 1, "a"), "2026-12-22", Some("100 mg"));
     let plan = planned(&regimen(), &course);
     assert_eq!(both(&plan, "a", 2, 1), pair(("2026-12-21", "122.5 mg"), ("2026-12-22", "100 mg")));
-    // What belongs to it was due with it, and comes with it.
-    assert_eq!(both(&plan, "b", 2, 1), pair(("2026-12-21", "8 mg"), ("2026-12-22", "8 mg")));
+    // What belongs to it is still to come, and comes with it.
+    assert_eq!(both(&plan, "b", 2, 1), pair(("2026-12-22", "8 mg"), ("2026-12-22", "8 mg")));
     // Day 8 counts from the day 1 that came to be: it is planned for the 29th, seven days after the 22nd.
     assert_eq!(both(&plan, "a", 2, 8), pair(("2026-12-29", "122.5 mg"), ("2026-12-29", "122.5 mg")));
     assert!(plan_of(&plan, "a", 2, 1).dose.steps.iter().all(|step| !step.label.starts_with("given")));
@@ -64,6 +72,10 @@ fn a_later_day_given_late_keeps_its_planned_day_and_so_does_what_belongs_to_it()
     // Day 1 was planned for the 7th. Day 8 is the 15th, counted from the 8th; it came two days after that.
     assert_eq!(both(&plan, "a", 1, 1).map(|(day, _)| day), ["2026-12-07", "2026-12-08"]);
     assert_eq!(both(&plan, "a", 1, 8).map(|(day, _)| day), ["2026-12-15", "2026-12-17"]);
+    assert_eq!(both(&plan, "b", 1, 8).map(|(day, _)| day), ["2026-12-17", "2026-12-17"]);
+    // Once it is given with its drug, it was due with its drug.
+    given(&mut course, key(1, 8, "b"), "2026-12-17", None);
+    let plan = planned(&regimen(), &course);
     assert_eq!(both(&plan, "b", 1, 8).map(|(day, _)| day), ["2026-12-15", "2026-12-17"]);
 }
 
@@ -75,7 +87,7 @@ fn of_a_cycle_without_its_day_1_the_day_that_was_given_is_counted_from_the_plann
     // Day 8 of cycle 2 was planned for 28-Dec and came on the 30th; day 1 counted back from it is the 23rd.
     given(&mut course, key(2, 8, "a"), "2026-12-30", None);
     let plan = planned(&regimen(), &course);
-    assert_eq!(iso(plan_of(&plan, "a", 2, 1).date), "2026-12-21");
+    assert_eq!(iso(plan_of(&plan, "a", 2, 1).date), "2026-12-23", "what was not given stands where the cycle does");
     assert_eq!(iso(plan_of(&plan, "a", 2, 8).date), "2026-12-28");
     // The third cycle follows the second as it came to be: 23-Dec + 14 days.
     assert_eq!(iso(plan_of(&plan, "a", 3, 1).date), "2027-01-06");
@@ -121,4 +133,185 @@ fn each_dose_names_the_measurements_it_was_made_from() {
     assert_eq!(weight(2), of("65 kg", "2026-12-05", "1.75"));
     // √(170 × 58 / 3600) = 1.6549…, 1.65 m².
     assert_eq!(weight(3), of("58 kg", "2027-01-03", "1.65"));
+}
+
+/// 123 mg of irinotecan were due on Monday 21-Dec-2026 (70 mg/m2 × 1.75 m2 = 122.5 mg, rounded); on the 22nd 100 mg of
+/// them went in. The antibody of the day was left out, that of cycle 3 is held.
+fn treated() -> Clinic {
+    let mut clinic = Clinic::new();
+    clinic.enrol();
+    clinic.record(&["given", "S-014", "--cycle", "1"]);
+    clinic.today = "2026-12-22";
+    let part = ["given", "S-014", "--cycle", "2", "--drug", "irinotecan", "--on", "2026-12-22", "--dose", "100 mg"];
+    let why = ["--partly", "--reason", "infusion reaction", "--accept", "dose-differs=stopped at 100 mg"];
+    clinic.record(&[&part[..], &why].concat());
+    clinic.record(&["omit", "S-014", "--cycle", "2", "--drug", "nimotuzumab", "--reason", "refused"]);
+    clinic.record(&["hold", "S-014", "--cycle", "3", "--drug", "nimotuzumab", "--reason", "rash"]);
+    clinic
+}
+
+fn written(clinic: &Clinic, format: &str) -> Vec<u8> {
+    let path = clinic.path("written");
+    let to = path.to_str().unwrap();
+    let output = clinic.run(&["subject", "plan", "S-014", "--as", format, "--study", "T1", "--output", to, "--force"]);
+    assert!(output.status.success(), "{format}: {}", String::from_utf8_lossy(&output.stderr));
+    std::fs::read(path).unwrap()
+}
+
+/// What every format with columns says of the dose that was given in part: planned and given apart.
+const OF_THE_PART: [(&str, &str); 10] = [
+    ("date", "2026-12-22"),
+    ("planned_date", "2026-12-21"),
+    ("earliest", "2026-12-21"),
+    ("latest", "2026-12-24"),
+    ("given_date", "2026-12-22"),
+    ("planned_dose", "123"),
+    ("given_dose", "100"),
+    ("state", "given"),
+    ("reason", "infusion reaction"),
+    ("recorded_by", "A. Nurse"),
+];
+
+#[test]
+fn columns_hold_the_planned_dose_beside_the_given_one() {
+    let clinic = treated();
+    let csv = written(&clinic, "csv");
+    let rows: Vec<BTreeMap<String, String>> =
+        csv::Reader::from_reader(csv.as_slice()).deserialize().map(Result::unwrap).collect();
+    let of = |drug: &str, cycle: &str| {
+        rows.iter()
+            .find(|row| row["drug_id"] == drug && row["cycle"] == cycle)
+            .unwrap_or_else(|| panic!("{drug} {cycle}"))
+    };
+    let part = of("irinotecan", "2");
+    for (column, cell) in OF_THE_PART {
+        assert_eq!(part[column], cell, "{column}");
+    }
+    for (column, cell) in [("dose", "100"), ("total", "100"), ("in_part", "true"), ("days_late", "1"), ("entry", "4")] {
+        assert_eq!(part[column], cell, "{column}");
+    }
+    // The figures behind it are those of the planned dose.
+    assert_eq!((part["calculated"].as_str(), part["vials"].as_str()), ("122.5", "3"));
+    assert!(
+        part["working"].ends_with("= 123 mg (+0.4 %)") || part["working"].contains("123 mg"),
+        "{}",
+        part["working"]
+    );
+    assert!(!part["working"].contains("100 mg"), "{}", part["working"]);
+    let said = |row: &BTreeMap<String, String>| {
+        ["state", "planned_date", "planned_dose", "given_date", "given_dose", "reason", "recorded_by"]
+            .map(|column| row[column].clone())
+    };
+    assert_eq!(said(of("nimotuzumab", "2")), ["omitted", "2026-12-22", "400", "", "", "refused", "A. Nurse"]);
+    assert_eq!(said(of("nimotuzumab", "3")), ["held", "2027-01-05", "400", "", "", "rash", "A. Nurse"]);
+    assert_eq!(said(of("irinotecan", "1")), ["given", "2026-12-07", "123", "2026-12-07", "123", "", "A. Nurse"]);
+    assert_eq!(said(of("irinotecan", "3")), ["projected", "2027-01-05", "123", "", "", "", ""]);
+}
+
+#[test]
+fn a_workbook_and_a_parquet_file_hold_both_as_dates_and_numbers() {
+    let clinic = treated();
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(written(&clinic, "xlsx"))).unwrap();
+    let sheet = book.worksheet_range("Schedule").unwrap();
+    let head: Vec<String> = sheet.rows().nth(1).unwrap().iter().map(ToString::to_string).collect();
+    let column = |name: &str| head.iter().position(|known| known == name).unwrap_or_else(|| panic!("no {name}"));
+    let part = sheet.rows().find(|row| {
+        row[column("state")] == Data::String("given".to_owned()) && row[column("cycle")] == Data::Float(2.0)
+    });
+    let part = part.unwrap();
+    // 21-Dec-2026 is day 46,377 of the calendar of spreadsheets: 46,363 is 7 December, and 14 days follow.
+    for (name, day) in [("planned_date", 46_377.0), ("given_date", 46_378.0), ("date", 46_378.0)] {
+        assert!(matches!(&part[column(name)], Data::DateTime(known) if (known.as_f64() - day).abs() < 1e-9), "{name}");
+    }
+    let cell = |name: &str| part[column(name)].clone();
+    assert_eq!((cell("planned_dose"), cell("given_dose"), cell("dose")), (123.0.into(), 100.0.into(), 100.0.into()));
+    assert_eq!(cell("reason"), Data::String("infusion reaction".to_owned()));
+    assert_eq!(cell("recorded_by"), Data::String("A. Nurse".to_owned()));
+    let beside = "in part, 1 day late, planned 123 mg for Mon 21-Dec-2026";
+    assert_eq!(cell("beside the plan"), Data::String(beside.to_owned()));
+
+    let bytes: bytes::Bytes = written(&clinic, "parquet").into();
+    let reader = SerializedFileReader::new(bytes).unwrap();
+    let mut rows = reader.get_row_iter(None).unwrap().map(|row| row.unwrap().to_string());
+    let line = rows.find(|line| line.contains("given_date: 2026-12-22")).unwrap();
+    for (column, cell) in OF_THE_PART {
+        let cell = match column {
+            "planned_dose" | "given_dose" => format!("{column}: {cell}.000000"),
+            "state" | "reason" | "recorded_by" => format!("{column}: \"{cell}\""),
+            _ => format!("{column}: {cell}"),
+        };
+        assert!(line.contains(&cell), "{cell}: {line}");
+    }
+}
+
+#[test]
+fn documents_hold_a_planned_and_a_given_object() {
+    let clinic = treated();
+    let shown = clinic.show();
+    assert_eq!(shown["format"], 2);
+    let document: Value = serde_json::from_slice(&written(&clinic, "json")).unwrap();
+    assert_eq!(document["format"], 2);
+    let lines = String::from_utf8(written(&clinic, "jsonl")).unwrap();
+    let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let line = lines.iter().find(|line| line["record"] == "dose" && line["cycle"] == 2 && line["id"] == "irinotecan");
+    let of = |document: &Value| {
+        let doses = document["doses"].as_array().unwrap();
+        doses.iter().find(|dose| dose["cycle"] == 2 && dose["id"] == "irinotecan").unwrap().clone()
+    };
+    for dose in [&of(&document), &of(&shown["plan"]), line.unwrap()] {
+        let (planned, given) = (&dose["planned"], &dose["given"]);
+        assert_eq!((&dose["state"], &dose["reason"]), (&json!("given"), &json!("infusion reaction")));
+        assert_eq!((&dose["recorded"]["by"], &dose["recorded"]["entry"]), (&json!("A. Nurse"), &json!(4)));
+        assert_eq!((&planned["date"], &planned["dose"]), (&json!("2026-12-21"), &json!("123")));
+        assert_eq!(planned["window"], json!({"earliest": "2026-12-21", "latest": "2026-12-24"}));
+        assert_eq!((&given["date"], &given["dose"]), (&json!("2026-12-22"), &json!("100")));
+        assert_eq!((&given["in_part"], &given["days_late"], &given["unit"]), (&json!(true), &json!(1), &json!("mg")));
+        assert_eq!(planned["measurements"]["weight"]["value"], "65");
+    }
+    let omitted = document["doses"].as_array().unwrap().iter().find(|dose| dose["state"] == "omitted").unwrap();
+    assert_eq!((&omitted["given"], &omitted["planned"]["dose"]), (&Value::Null, &json!("400")));
+}
+
+#[test]
+fn pages_and_the_screen_say_both() {
+    let clinic = treated();
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown = flat(&String::from_utf8(written(&clinic, "text")).unwrap());
+    let part = "GIVEN, in part, 1 day late, planned 123 mg for Mon 21-Dec-2026; infusion reaction";
+    assert!(shown.contains(part), "{shown}");
+    assert!(shown.contains("OMITTED; refused"), "{shown}");
+    let worksheet = String::from_utf8(written(&clinic, "html-worksheet")).unwrap();
+    assert!(worksheet.contains("<strong>123 mg</strong>"), "the sheet says what is prepared");
+    assert!(worksheet.contains("GIVEN: 100 mg on Tue 22-Dec-2026; in part; 1 day late"), "and what was given");
+    // A bag that was given in part changes no dose: 123 mg in cycle 3 as in cycle 2.
+    assert!(worksheet.contains("123 mg in Cycle 2; difference none"), "no dose change");
+    let slip = String::from_utf8(written(&clinic, "html-slip")).unwrap();
+    assert!(!slip.contains("100 mg"), "{slip}");
+
+    std::fs::create_dir(clinic.path("library")).unwrap();
+    let mut interface = Interface::of(clinic);
+    interface.on("2026-12-22");
+    interface.keys("<f3><enter>t");
+    let screen = flat(&interface.drawn(200, 60).replace('│', " "));
+    for words in [
+        "irinotecan liposomal 100 mg",
+        "given, in part, 1 day late, planned 123 mg for Mon 21-Dec-2026",
+        "infusion reaction",
+        "recorded by A. Nurse",
+    ] {
+        assert!(screen.contains(words), "{words}: {screen}");
+    }
+}
+
+/// A dose beyond the plan has nothing planned beside it.
+#[test]
+fn a_second_dose_has_no_plan() {
+    let clinic = treated();
+    let again = ["given", "S-014", "--cycle", "2", "--drug", "irinotecan", "--on", "2026-12-22", "--dose", "23 mg"];
+    clinic.record(&[&again[..], &["--second-dose", "--accept", "second-dose=the rest"]].concat());
+    let document: Value = serde_json::from_slice(&written(&clinic, "json")).unwrap();
+    let doses = document["doses"].as_array().unwrap();
+    let second = doses.iter().find(|dose| dose["part"] == "again 2").unwrap();
+    assert_eq!((&second["planned"], &second["given"]["dose"]), (&Value::Null, &json!("23")));
+    assert_eq!((&second["given"]["days_late"], &second["recorded"]["by"]), (&Value::Null, &json!("A. Nurse")));
 }

@@ -48,7 +48,7 @@ fn a_corrected_delay_keeps_to_the_bounds_of_a_delay() {
     let cycles = clinic.show()["plan"]["doses"].clone();
     let second = cycles.as_array().unwrap().iter().find(|dose| dose["cycle"] == 2 && dose["day"] == 1).unwrap().clone();
     // Cycles of 14 days: 07-Dec + 14 + 3.
-    assert_eq!(days_between(date("2026-12-07"), date(second["date"].as_str().unwrap())), 17);
+    assert_eq!(days_between(date("2026-12-07"), date(second["planned"]["date"].as_str().unwrap())), 17);
     let later = ["correct", "S-014", "2", "--on", "2026-12-08", "--reason", "misread"];
     clinic.refused(&later, "future-date");
 }
@@ -168,7 +168,8 @@ fn whom_an_enrolment_is_about_is_corrected_and_previewed() {
     assert!(changes.contains("100 mg") && changes.contains("60 mg"), "{preview:#}");
     clinic.record(&correct(&["--genotype", "UGT1A1*28/*28", "--sex", "male", "--cohort", "2", "--born", "1966-12-08"]));
     let shown = clinic.show();
-    let doses: Vec<&Value> = shown["plan"]["doses"].as_array().unwrap().iter().map(|dose| &dose["dose"]).collect();
+    let doses: Vec<&Value> =
+        shown["plan"]["doses"].as_array().unwrap().iter().map(|dose| &dose["planned"]["dose"]).collect();
     assert_eq!(doses, ["60", "300"]);
     // Born on 08-Dec-1966: 59 completed years on 07-Dec-2026. The date itself is nowhere in the record.
     let now = &shown["history"][1]["event"]["corrected"]["event"]["enrolled"];

@@ -84,7 +84,7 @@ fn a_correction_after_a_check_is_checked_again_and_by_another() {
     assert!(check("C. Third", "56", "2026-12-08").status.success());
     assert!(standing().contains("typed again by C. Third: the same"), "{}", standing());
     let document: Value = serde_json::from_slice(&clinic.run(&["subject", "show", "S-1", "--json"]).stdout).unwrap();
-    assert_eq!(document["plan"]["doses"][0]["date"], "2026-12-08", "the plan starts on the corrected day");
+    assert_eq!(document["plan"]["doses"][0]["planned"]["date"], "2026-12-08", "the plan starts on the corrected day");
 }
 
 /// A check types sex, age and kidney function too, where the enrolment holds them.
@@ -172,7 +172,7 @@ fn past_doses_are_loaded_in_one_reviewed_step() {
     let document: Value = serde_json::from_slice(&shown.stdout).unwrap();
     // Cycle 2 was a day late; cycle 3 follows it by fourteen days.
     let third = document["plan"]["doses"].as_array().unwrap().iter().find(|row| row["cycle"] == 3).unwrap();
-    assert_eq!(third["date"], "2027-01-05");
+    assert_eq!(third["planned"]["date"], "2027-01-05");
 
     // A dose that differs is asked about with its line, and nothing at all is recorded.
     std::fs::write(
@@ -301,9 +301,10 @@ fn what_went_in_goes_out_and_not_what_was_planned() {
     let shown = clinic.show();
     let doses = shown["plan"]["doses"].as_array().unwrap();
     let given: Vec<&Value> = doses.iter().filter(|row| row["state"] == "given").collect();
-    assert_eq!(given[0]["dose"], "80");
-    assert!(given[0]["working"].to_string().contains("given (123 mg planned): 80 mg"), "{}", given[0]["working"]);
-    assert_eq!(given[1]["part"], "again 2");
+    assert_eq!((&given[0]["planned"]["dose"], &given[0]["given"]["dose"]), (&"123".into(), &"80".into()));
+    let working = given[0]["planned"]["working"].to_string();
+    assert!(working.contains("= 123 mg") && !working.contains("80 mg"), "{working}");
+    assert_eq!((&given[1]["part"], &given[1]["planned"]), (&"again 2".into(), &Value::Null));
     // 80 + 43 delivered of 122.5 planned at full dose.
     assert_eq!(shown["ledger"]["drugs"][0]["delivered"], "123 mg");
     assert_eq!(shown["ledger"]["drugs"][0]["planned"], "122.5 mg");

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::clinic::Clinic;
+use crate::support::now;
 
 /// Gemcitabine on days 1 and 8, `dose` mg each, every `length` days, four cycles.
 fn version(clinic: &Clinic, number: u32, length: u32, dose: u32) -> String {
@@ -53,7 +54,7 @@ fn doses(clinic: &Clinic) -> Vec<String> {
     let document: Value = serde_json::from_slice(&shown.stdout).unwrap();
     let doses = document["plan"]["doses"].as_array().unwrap();
     let text = |dose: &Value, key: &str| dose[key].as_str().unwrap().to_owned();
-    doses.iter().map(|dose| format!("{} {}", text(dose, "date"), text(dose, "dose"))).collect()
+    doses.iter().map(|dose| format!("{} {}", text(now(dose), "date"), text(now(dose), "dose"))).collect()
 }
 
 /// C1D1 is given on 1,000 mg every 21 days; then 1,250 mg every 28. Cycle 1 keeps its dose and its 21 days:

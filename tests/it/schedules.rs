@@ -6,8 +6,8 @@ use posology::calendar::Site;
 use posology::export::Options;
 use posology::finding::Finding;
 use posology::plan;
-use posology::present::{self, Schedule};
-use posology::regimen::Regimen;
+use posology::present::{self, Facts, Schedule};
+use posology::regimen::{Regimen, Stated};
 use posology::{checker, verify};
 
 /// Names with what breaks careless writers: separators, quotes, line breaks, formulas, many scripts.
@@ -87,19 +87,22 @@ pub fn nasty() -> Schedule {
     let mut text = || next.next().unwrap();
     schedule.regimen.name = text();
     schedule.regimen.indication = text();
-    schedule.regimen.trial = Some(text());
+    schedule.regimen.trial = Some(Stated::Is(text()));
     for row in &mut schedule.doses {
         row.shown = text();
         row.drug.clone_from(&row.shown);
         row.formulation = Some(text());
         row.product = Some(text());
-        row.route = text();
+        row.route = Some(text());
         row.when = Some(text());
-        row.supply = Some(text());
         row.closed = Some(text());
+        row.reason = Some(text());
         row.note = Some(text());
-        row.marks = vec![text(), text()];
-        row.working = vec![text(), text()];
+        if let Facts::Planned { planned, .. } = &mut row.facts {
+            planned.supply = Some(text());
+            planned.marks = vec![text(), text()];
+            planned.working = vec![text(), text()];
+        }
     }
     for row in &mut schedule.assessments {
         row.name = text();

@@ -14,14 +14,16 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::clinic::{Clinic, REGIMEN};
+use crate::support::now;
 
 /// Every planned row of a drug: cycle, date, dose, state.
 fn rows(document: &Value, drug: &str) -> Vec<(u64, String, String, String)> {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let doses = document["plan"]["doses"].as_array().unwrap();
     let of_drug = doses.iter().filter(|row| row["id"] == drug);
-    let row =
-        |row: &Value| (row["cycle"].as_u64().unwrap(), text(&row["date"]), text(&row["dose"]), text(&row["state"]));
+    let row = |row: &Value| {
+        (row["cycle"].as_u64().unwrap(), text(&now(row)["date"]), text(&now(row)["dose"]), text(&row["state"]))
+    };
     of_drug.map(row).collect()
 }
 

@@ -113,3 +113,8 @@ pub fn dose(plan: &Plan, drug: &str, cycle: u32, day: i32) -> String {
 pub fn dates(plan: &Plan, drug: &str) -> Vec<String> {
     plan.administrations.iter().filter(|one| one.key.drug == drug).map(|one| calendar::iso(one.date)).collect()
 }
+
+/// Of a dose of a JSON document what was given, else what is planned.
+pub fn now(dose: &serde_json::Value) -> &serde_json::Value {
+    if dose["given"].is_null() { &dose["planned"] } else { &dose["given"] }
+}

@@ -196,7 +196,7 @@ fn the_shipped_capecitabine_counts_its_mornings_and_evenings() {
     let document = plan(&clinic, &["gi-xelox", "--height", "170", "--weight", "65"]);
     let run = document["doses"].as_array().unwrap().iter().find(|row| row["drug"] == "capecitabine").unwrap();
     // 14 × 1,500 + 14 × 2,000 = 49,000.
-    assert_eq!(run["total"], "49000");
+    assert_eq!(run["planned"]["total"], "49000");
 }
 
 /// 250 mg every day, at home, in cycles of four weeks.

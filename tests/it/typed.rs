@@ -13,7 +13,8 @@ fn start(typed: &str) -> (Option<i32>, String, String) {
     clinic.today = "2026-11-21"; // a Saturday
     let output = clinic.bare(&[&PLAN[..], &["--cycles", "1", "--json", &format!("--start={typed}")]].concat());
     let date = serde_json::from_slice::<serde_json::Value>(&output.stdout).ok();
-    let date = date.and_then(|plan| plan["doses"][0]["date"].as_str().map(str::to_owned)).unwrap_or_default();
+    let date =
+        date.and_then(|plan| plan["doses"][0]["planned"]["date"].as_str().map(str::to_owned)).unwrap_or_default();
     (output.status.code(), date, text(&output.stderr))
 }
 
@@ -105,7 +106,7 @@ fn uneven_halves_show_the_tablets_of_each_and_an_example_says_which() {
     let plan = ["plan", "gi-xelox", "--height", "170", "--weight", "65", "--start", "2026-12-07", "--cycles", "1"];
     let output = clinic.bare(&[&plan[..], &["--json"]].concat());
     let plan: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    let working = plan["doses"][1]["working"].to_string();
+    let working = plan["doses"][1]["planned"]["working"].to_string();
     assert!(working.contains("tablets of 500 mg in the morning: 3 tablets"), "{working}");
     assert!(working.contains("tablets of 500 mg in the evening: 4 tablets"), "{working}");
     let file = include_str!("../../regimens/gi-xelox.toml");

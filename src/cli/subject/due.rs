@@ -51,7 +51,7 @@ fn calendar_of(args: &Args, store: &Store, library: &Library, output: &mut Outpu
         let opened = subjects::open(store, &code, library)?;
         let Ok(plan) = &opened.plan else { continue };
         let standing = plan::standing(plan, &opened.folded.course, today()?, args.within);
-        let mut schedule = present::schedule(&opened.regimen, &opened.folded.course, plan);
+        let mut schedule = present::schedule(&opened.regimen, &opened.folded, plan);
         schedule.doses.retain(|row| {
             let same = |due: &plan::Due<'_>| {
                 let key = &due.one.key;

@@ -23,7 +23,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let (store, library) = (args.reading.store(output)?, args.reading.library()?);
     let opened = subjects::open(&store, &args.code, &library)?;
     let plan = opened.plan.as_ref().map_err(|findings| Failure::blocked(findings.clone()))?;
-    let schedule = present::schedule(&opened.regimen, &opened.folded.course, plan);
+    let schedule = present::schedule(&opened.regimen, &opened.folded, plan);
     let head = store.head();
     let standing = words::standing(&opened.folded, head.count, &head.hash);
     args.target.write(&schedule, Some((&opened.code, standing)), output)

@@ -88,7 +88,7 @@ pub(super) fn show(args: &ShowArgs, output: &mut Output) -> Result<(), Failure> 
     }
     match &opened.plan {
         Ok(plan) => {
-            let schedule = present::schedule(&opened.regimen, &opened.folded.course, plan);
+            let schedule = present::schedule(&opened.regimen, &opened.folded, plan);
             let options = export::Options {
                 generated: crate::clock::now(),
                 subject: Some(opened.code.clone()),
@@ -132,8 +132,8 @@ fn section(title: &str, lines: &[String], output: &mut Output) -> Result<(), Fai
 
 fn document(opened: &Opened, ledger: Option<&Ledger>) -> Value {
     let plan = match &opened.plan {
-        Ok(plan) => serde_json::to_value(present::schedule(&opened.regimen, &opened.folded.course, plan)),
-        Err(findings) => serde_json::to_value(json!({ "findings": findings_value(findings) })),
+        Ok(plan) => export::json::plan(&present::schedule(&opened.regimen, &opened.folded, plan)),
+        Err(findings) => json!({ "findings": findings_value(findings) }),
     };
     let delivered: Vec<Value> = opened
         .folded
@@ -163,12 +163,12 @@ fn document(opened: &Opened, ledger: Option<&Ledger>) -> Value {
         })
         .collect();
     json!({
-        "format": 1,
+        "format": 2,
         "subject": opened.code,
         "regimen": opened.folded.regimen,
         "stopped": opened.folded.course.stopped.as_ref().map(|(on, why)| json!({ "on": on.write(), "reason": why })),
         "findings": findings_value(&words::checks_that_differ(&opened.folded)),
-        "plan": plan.unwrap_or(Value::Null),
+        "plan": plan,
         "given": delivered,
         "ledger": ledger.map(ledger_value),
         "limits": opened.limits().iter().map(limit_value).collect::<Vec<_>>(),

@@ -28,22 +28,25 @@ pub(in crate::export) fn losses(schedule: &Schedule, options: &Options) -> Resul
     say(!schedule.findings.is_empty(), "findings (warnings and notes)");
     say(schedule.subject.creatinine.is_some() || schedule.subject.gfr.is_some(), "kidney function");
     say(schedule.subject.genotype.is_some(), "the genotype");
-    say(schedule.subject.tests.is_some(), "laboratory results");
+    say(!schedule.subject.tests.is_empty(), "laboratory results");
     say(schedule.subject.sex.is_some() || schedule.subject.age.is_some(), "sex and age");
     say(schedule.sheets.measurements.len() > 1, "measurements after the first");
     say(!schedule.sheets.reasons.is_empty(), "the reasons of dose changes and delays");
     say(doses.iter().any(|dose| dose.closed.is_some()), "days on which the clinic is closed");
-    say(doses.iter().any(|dose| dose.supply.is_some()), "volumes and vials: as notes");
     say(
-        doses.iter().any(|dose| dose.run.is_some()),
+        doses.iter().filter_map(DoseRow::planned).any(|planned| planned.supply.is_some()),
+        "volumes and vials: as notes",
+    );
+    say(
+        doses.iter().any(|dose| dose.run().is_some()),
         "half-days on which runs at home begin and end, and tablet counts: as words",
     );
-    say(doses.iter().any(|dose| dose.route != "intravenous"), "codes of routes other than intravenous: as words");
+    say(doses.iter().any(|dose| !super::values::is_coded(dose)), "codes of routes other than intravenous: as words");
     say(doses.iter().any(|dose| !dose.certain), "that later cycles are given only if treatment goes on");
-    let halves = |dose: &DoseRow| dose.state == "given" && dose.dose_shown.contains(" in the evening");
+    let halves = |dose: &DoseRow| dose.given().is_some_and(|given| given.at.portion.halves.is_some());
     say(doses.iter().any(halves), "uneven morning and evening doses that were given: as words");
     say(
-        doses.iter().any(|dose| super::super::exact(&dose.dose).is_none()),
+        doses.iter().any(|dose| super::super::exact(dose.portion().amount.value).is_none()),
         "digits of figures beyond the ninth decimal",
     );
     lines.push(String::new());

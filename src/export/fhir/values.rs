@@ -3,11 +3,13 @@
 use serde_json::{Value, json};
 
 use crate::calendar::{self, days_between};
-use crate::present::{CycleRow, DoseRow};
+use crate::course::Part;
+use crate::present::{CycleRow, DoseRow, DoseState, Occasion};
 use crate::quantity::number::plain;
-use crate::quantity::{Basis, Decimal, ProtocolDose, decimal};
+use crate::quantity::{Basis, Decimal, decimal};
+use crate::regimen::HalfDay;
 
-use super::super::each;
+use super::super::{each, shared};
 
 pub(super) const UCUM: &str = "http://unitsofmeasure.org";
 const NCIT: &str = "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl";
@@ -18,7 +20,7 @@ const PLACES: u32 = 9;
 /// What an administration is: never its date or dose.
 pub(super) fn key(dose: &DoseRow) -> String {
     let phase = dose.phase.as_ref().map_or(String::new(), |phase| format!("{phase}/"));
-    let part = dose.part.as_ref().map_or(String::new(), |part| format!("/{part}"));
+    let part = dose.part.map_or(String::new(), |part| format!("/{part}"));
     format!("{phase}C{}/D{}/{}{part}", dose.cycle, dose.day, dose.id)
 }
 
@@ -28,35 +30,38 @@ pub(super) fn instructions(dose: &DoseRow, before: &str) -> Value {
 }
 
 fn instruction(dose: &DoseRow, before: &str) -> Value {
-    let mut text = format!("{before}{} {}, {}", dose.shown, dose.dose_shown, dose.route);
-    if let Some(run) = &dose.run {
-        text = format!("{text}, {}", run.words);
+    let at = dose.to_prepare();
+    let mut text = format!("{before}{} {}, {}", dose.shown, shared::portion_words(dose, at), dose.route_words());
+    if let Some(run) = &at.run {
+        text = format!("{text}, {}", run.words());
     }
+    let per = dose.planned().map(|planned| planned.per);
+    let ordered = per.map_or(String::new(), |per| format!(" ({per})"));
     let mut one = json!({
         "sequence": 1,
-        "text": clean(&format!("{text} ({}), Cycle {} Day {}", dose.per, dose.cycle, dose.day)),
-        "timing": timing(dose),
-        "route": route(&dose.route),
+        "text": clean(&format!("{text}{ordered}, Cycle {} Day {}", dose.cycle, dose.day)),
+        "timing": timing(dose, at),
+        "route": route(dose),
     });
     let mut rates = Vec::new();
-    let daily = dose.infusion_days.is_some();
-    // `1,000 mg/m2` is how people read it; the comma is no digit.
-    if let Ok(per) = ProtocolDose::read(&dose.per.replace(',', ""))
-        && let Some(value) = figure(&plain(per.value))
+    let unit = at.portion.amount.unit;
+    if let Some(per) = per
+        && let Some(value) = figure(per.value)
     {
         let (unit, code) = match per.basis {
             Basis::Auc => ("mg.min/mL".to_owned(), "mg.min/mL".to_owned()),
             basis => (per.unit_text(), format!("{}{}", per.unit.ucum(), basis.suffix())),
         };
         let ordered = quantity(&value, &unit, &code);
+        let daily = at.portion.days.is_some();
         rates.push(if daily { each_day(json!({"type": kind("ordered")}), ordered) } else { rate("ordered", ordered) });
     }
-    if let Some(value) = amount(dose).filter(|_| dose.state != "omitted") {
-        let all = rate("calculated", quantity(&value, dose.unit, dose.unit_ucum));
-        // Of one given in part the dose is all that went in, and no rate.
-        let whole = dose.infusion_days.as_deref().is_some_and(|days| days != "1");
-        let day = figure(&dose.dose).filter(|_| whole).map(|value| quantity(&value, dose.unit, dose.unit_ucum));
-        rates.push(match day {
+    if let Some(value) = amount(at).filter(|_| dose.state() != DoseState::Omitted) {
+        let all = rate("calculated", quantity(&value, unit.written(), unit.ucum()));
+        // Of an infusion of one day the dose is all of it, and no rate.
+        let whole = at.portion.days.is_some_and(|days| days != Decimal::ONE);
+        let day = figure(at.portion.amount.value).filter(|_| whole);
+        rates.push(match day.map(|value| quantity(&value, unit.written(), unit.ucum())) {
             Some(day) => each_day(all, day),
             None => all,
         });
@@ -68,9 +73,9 @@ fn instruction(dose: &DoseRow, before: &str) -> Value {
 }
 
 /// What one administration is: of an infusion dosed by the day, all of it.
-pub(super) fn amount(dose: &DoseRow) -> Option<Value> {
-    let all = dose.infusion_days.as_ref().map_or(Some(&dose.dose), |_| dose.total.as_ref());
-    figure(all?)
+pub(super) fn amount(at: &Occasion) -> Option<Value> {
+    let amount = if at.portion.days.is_some() { at.total? } else { at.portion.amount };
+    figure(amount.value)
 }
 
 fn kind(kind: &str) -> Value {
@@ -94,49 +99,50 @@ pub(super) fn quantity(value: &Value, unit: &str, code: &str) -> Value {
     json!({"value": value, "unit": unit, "system": UCUM, "code": code})
 }
 
-pub(super) fn timing(dose: &DoseRow) -> Value {
-    if let Some(run) = &dose.run {
+pub(super) fn timing(dose: &DoseRow, at: &Occasion) -> Value {
+    if let Some(run) = &at.run {
         let mut repeat = json!({
-            "boundsPeriod": {"start": run.from, "end": run.through},
+            "boundsPeriod": {"start": calendar::iso(run.from), "end": calendar::iso(run.through)},
             "count": run.administrations.max(1),
             "frequency": run.times_a_day.max(1),
             "period": 1,
             "periodUnit": "d",
         });
         // Only the halves of a day that differ are instructions of their own.
-        if let Some(when) = dose.part.as_deref().and_then(half) {
-            repeat["when"] = json!([when]);
+        if let Some(Part::Half(half)) = dose.part {
+            repeat["when"] = json!([if half == HalfDay::Morning { "MORN" } else { "EVE" }]);
         }
         return json!({"repeat": repeat});
     }
-    let mut timing = json!({"event": [dose.date]});
-    if let Some(minutes) = dose.over_minutes.as_ref().and_then(|minutes| figure(minutes)) {
+    let mut timing = json!({"event": [calendar::iso(at.date)]});
+    if let Some(minutes) = dose.over_minutes().and_then(figure) {
         timing["repeat"] = json!({"count": 1, "duration": minutes, "durationUnit": "min"});
     }
     timing
 }
 
-/// The code of an event of the day.
-fn half(part: &str) -> Option<&'static str> {
-    [("morning", "MORN"), ("evening", "EVE")].into_iter().find(|(word, _)| *word == part).map(|(_, code)| code)
+/// The one coded route whose code is known from a source; others travel as words.
+const CODED: &str = "intravenous";
+
+/// Whether its route has a code.
+pub(super) fn is_coded(dose: &DoseRow) -> bool {
+    dose.route.as_deref() == Some(CODED)
 }
 
-/// The one coded route whose code is known from a source; others travel as words.
-pub(super) fn route(route: &str) -> Value {
-    if route == "intravenous" {
+pub(super) fn route(dose: &DoseRow) -> Value {
+    if is_coded(dose) {
         json!({"coding": [{"system": NCIT, "code": "C38276", "display": "Intravenous Route of Administration"}]})
     } else {
-        json!({"text": clean(route)})
+        json!({"text": clean(dose.route_words())})
     }
 }
 
 /// A figure as a JSON number with its digits as written.
-pub(super) fn figure(text: &str) -> Option<Value> {
-    let value: Decimal = text.parse().ok()?;
-    let short = plain(if super::super::exact(text).is_some() { value } else { decimal::half_up(value, PLACES) });
-    match short.parse::<i64>() {
+pub(super) fn figure(value: Decimal) -> Option<Value> {
+    let short = if super::super::exact(value).is_some() { value } else { decimal::half_up(value, PLACES) };
+    match plain(short).parse::<i64>() {
         Ok(whole) => Some(json!(whole)),
-        Err(_) => super::super::exact(&short).map(|value| json!(value)),
+        Err(_) => super::super::exact(short).map(|value| json!(value)),
     }
 }
 
@@ -146,12 +152,9 @@ pub(super) fn clean(text: &str) -> String {
     if text.trim().is_empty() { "-".to_owned() } else { text.trim().to_owned() }
 }
 
-pub(super) fn days(from: &str, to: &str) -> Option<i32> {
-    Some(days_between(calendar::read(from).ok()?, calendar::read(to).ok()?))
-}
-
+/// Days of a cycle.
 pub(super) fn length(cycle: &CycleRow) -> Option<i32> {
-    days(&cycle.first, &cycle.last)?.checked_add(1)
+    days_between(cycle.first, cycle.last).checked_add(1)
 }
 
 /// `2026-12-05T09:30:00Z`, or with an offset behind.

@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
-use crate::calendar::{self, Date};
-use crate::present::{AssessmentRow, DoseRow, EndRow, Schedule};
+use crate::calendar::{self, Date, Window};
+use crate::present::{AssessmentRow, DoseRow, DoseState, EndRow, Place, Schedule};
 
 use super::super::{ExportError, Options, reading, shared};
 use super::line;
@@ -46,13 +46,13 @@ impl Calendar<'_> {
     pub(super) fn events(&self) -> Result<Vec<Event>, ExportError> {
         let mut events = Vec::new();
         for row in &self.schedule.doses {
-            events.push(self.event(self.dose(row)?)?);
+            events.push(self.event(self.dose(row))?);
         }
         for row in &self.schedule.ends {
-            events.push(self.event(self.end(row)?)?);
+            events.push(self.event(self.end(row))?);
         }
         for (at, row) in self.schedule.assessments.iter().enumerate() {
-            events.push(self.event(self.assessment(at, row)?)?);
+            events.push(self.event(self.assessment(at, row))?);
         }
         events.sort_by_key(|event| event.first);
         Ok(events)
@@ -70,24 +70,24 @@ impl Calendar<'_> {
         Uuid::new_v5(&self.namespace, text.as_bytes())
     }
 
-    fn dose(&self, row: &DoseRow) -> Result<Draft, ExportError> {
-        let first = shared::date(&row.date)?;
-        let last = row.run.as_ref().map_or(Ok(first), |run| shared::date(&run.through))?;
+    fn dose(&self, row: &DoseRow) -> Draft {
+        let first = row.date();
+        let last = row.run().map_or(first, |run| run.through);
         let mut title = self.title(row.phase.as_deref(), Some(row.cycle), Some(row.day));
         if self.options.show_drugs {
             title = format!("{title} {}", row.shown);
-        } else if row.place == "home" {
+        } else if row.place == Place::Home {
             title.push_str(" home treatment");
         }
-        let mut notes = vec![window(row.earliest.as_ref(), row.latest.as_ref())];
+        let mut notes = vec![window(row.window())];
         if self.options.show_drugs {
-            notes.push(format!("{} {}, {}.", row.shown, row.dose_shown, reading::given(row)));
-            notes.extend(row.run.as_ref().map(|run| format!("{}.", run.words)));
+            notes.push(format!("{} {}, {}.", row.shown, row.portion(), reading::given(row)));
+            notes.extend(row.run().map(|run| format!("{}.", run.words())));
         }
         notes.push(closed(row.closed.as_ref()));
-        let (status, title) = standing(row.state, row.certain, title);
-        let part = row.part.clone().unwrap_or_default();
-        Ok(Draft {
+        let (status, title) = standing(row.state(), row.certain, title);
+        let part = row.part.map(|part| part.to_string()).unwrap_or_default();
+        Draft {
             identity: key("dose", row.phase.as_ref(), row.cycle, row.day, &[&row.id, &part]),
             first,
             last,
@@ -96,15 +96,15 @@ impl Calendar<'_> {
             category: "TREATMENT",
             cycle: Some(row.cycle),
             status,
-        })
+        }
     }
 
-    fn end(&self, row: &EndRow) -> Result<Draft, ExportError> {
-        let day = shared::date(&row.date)?;
+    fn end(&self, row: &EndRow) -> Draft {
+        let day = row.date;
         let title = self.title(row.phase.as_deref(), Some(row.cycle), Some(row.day));
         let what = if self.options.show_drugs { format!("{} ({})", row.visit, row.shown) } else { "visit".to_owned() };
-        let (status, title) = standing("projected", row.certain, format!("{title} {what}"));
-        Ok(Draft {
+        let (status, title) = standing(DoseState::Projected, row.certain, format!("{title} {what}"));
+        Draft {
             identity: key("end", row.phase.as_ref(), row.cycle, row.day, &[&row.id]),
             first: day,
             last: day,
@@ -113,12 +113,12 @@ impl Calendar<'_> {
             category: "VISIT",
             cycle: Some(row.cycle),
             status,
-        })
+        }
     }
 
     /// An assessment is the same one as long as it is the nth of its name in its cycle and day.
-    fn assessment(&self, at: usize, row: &AssessmentRow) -> Result<Draft, ExportError> {
-        let day = shared::date(&row.date)?;
+    fn assessment(&self, at: usize, row: &AssessmentRow) -> Draft {
+        let day = row.date;
         let same = |other: &&AssessmentRow| (&other.name, other.cycle, other.day) == (&row.name, row.cycle, row.day);
         let nth = self.schedule.assessments.iter().take(at).filter(same).count() + 1;
         let what = if self.options.show_drugs { &row.name } else { "assessment" };
@@ -130,16 +130,16 @@ impl Calendar<'_> {
             number(row.day.map(|day| day.to_string())),
             nth.to_string(),
         ];
-        Ok(Draft {
+        Draft {
             identity: identity.to_vec(),
             first: day,
             last: day,
             title: format!("{} {what}", self.title(None, row.cycle, row.day)),
-            notes: vec![window(row.earliest.as_ref(), row.latest.as_ref()), closed(row.closed.as_ref())],
+            notes: vec![window(row.window), closed(row.closed.as_ref())],
             category: "ASSESSMENT",
             cycle: row.cycle,
             status: "TENTATIVE",
-        })
+        }
     }
 
     /// `S-014 C2D8`; with the number of the phase where there are several. A phase's own name may tell a drug.
@@ -202,20 +202,20 @@ pub(super) fn phases(schedule: &Schedule) -> Vec<&str> {
 }
 
 /// The status, and the title that says it too, because importers often ignore the status.
-fn standing(state: &str, certain: bool, title: String) -> (&'static str, String) {
+fn standing(state: DoseState, certain: bool, title: String) -> (&'static str, String) {
     match state {
-        "given" => ("CONFIRMED", title),
-        "omitted" => ("CANCELLED", format!("{}{title}", super::CANCELLED)),
-        "held" => ("TENTATIVE", format!("HELD – {title}")),
-        _ if certain => ("TENTATIVE", title),
-        _ => ("TENTATIVE", format!("{title} (if treatment continues)")),
+        DoseState::Given => ("CONFIRMED", title),
+        DoseState::Omitted => ("CANCELLED", format!("{}{title}", super::CANCELLED)),
+        DoseState::Held => ("TENTATIVE", format!("HELD – {title}")),
+        DoseState::Projected if certain => ("TENTATIVE", title),
+        DoseState::Projected => ("TENTATIVE", format!("{title} (if treatment continues)")),
     }
 }
 
-fn window(earliest: Option<&String>, latest: Option<&String>) -> String {
-    match (earliest, latest) {
-        (Some(earliest), Some(latest)) if earliest != latest => {
-            format!("Allowed from {} through {}.", shared::day_shown(earliest), shared::day_shown(latest))
+fn window(window: Option<Window>) -> String {
+    match window {
+        Some(Window { earliest, latest }) if earliest != latest => {
+            format!("Allowed from {} through {}.", calendar::with_weekday(earliest), calendar::with_weekday(latest))
         }
         _ => String::new(),
     }

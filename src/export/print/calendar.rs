@@ -1,11 +1,12 @@
 //! The subject's calendar: large, plain words, boxes to tick, what to bring, whom to call.
 
-use crate::calendar::{self as days, plus_days};
-use crate::present::{AssessmentRow, CycleRow, DoseRow, Schedule};
+use crate::calendar::{Date, plus_days, print, with_weekday};
+use crate::present::{AssessmentRow, CycleRow, DoseRow, DoseState, RunRow, Schedule};
+use crate::regimen::HalfDay;
 
 use super::super::Options;
 use super::document::{Block, Cell, Sheet, Table, blank, field, strong, text};
-use super::{date, day, wanted};
+use super::wanted;
 
 /// A sheet a cycle.
 pub(super) fn sheets(schedule: &Schedule, options: &Options) -> Vec<Sheet> {
@@ -21,71 +22,72 @@ fn sheet(schedule: &Schedule, options: &Options, cycle: &CycleRow, at: usize) ->
             .push(Block::Text("This cycle takes place only if treatment goes on. Dates may still change.".to_owned()));
     }
     blocks.push(Block::Table(visits(schedule, options, cycle, at)));
-    blocks.extend(of(schedule, cycle).filter(|dose| dose.run.is_some()).flat_map(at_home));
+    blocks.extend(of(schedule, cycle).filter(|dose| dose.run().is_some()).flat_map(at_home));
     blocks.push(Block::Group(bring(options)));
     blocks.push(Block::Group(contacts(options)));
     Sheet {
-        title: format!("Cycle {}: {} to {}", cycle.number, date(&cycle.first), date(&cycle.last)),
+        title: format!("Cycle {}: {} to {}", cycle.number, print(cycle.first), print(cycle.last)),
         large: true,
         blocks,
     }
 }
 
 fn of<'a>(schedule: &'a Schedule, cycle: &'a CycleRow) -> impl Iterator<Item = &'a DoseRow> {
-    let here = |dose: &&DoseRow| dose.cycle == cycle.number && dose.phase == cycle.phase && dose.state != "omitted";
+    let here =
+        |dose: &&DoseRow| dose.cycle == cycle.number && dose.phase == cycle.phase && dose.state() != DoseState::Omitted;
     schedule.doses.iter().filter(here)
 }
 
 /// What happens on one day.
 struct Entry {
-    date: String,
+    date: Date,
     what: String,
     notes: Vec<String>,
 }
 
 fn visits(schedule: &Schedule, options: &Options, cycle: &CycleRow, at: usize) -> Table {
     let mut entries: Vec<Entry> = Vec::new();
-    for dose in of(schedule, cycle).filter(|dose| dose.run.is_none()) {
+    for dose in of(schedule, cycle).filter(|dose| dose.run().is_none()) {
         let what = format!("Treatment visit (Day {})", dose.day);
-        let mut note = match (options.show_drugs, dose.state) {
-            (true, "held") => Some(format!("{}: on hold, ask the team", dose.shown)),
-            (false, "held") => Some("on hold, at least in part: ask the team".to_owned()),
+        let mut note = match (options.show_drugs, dose.state()) {
+            (true, DoseState::Held) => Some(format!("{}: on hold, ask the team", dose.shown)),
+            (false, DoseState::Held) => Some("on hold, at least in part: ask the team".to_owned()),
             (true, _) => Some(dose.shown.clone()),
             (false, _) => None,
         };
-        note.take_if(|note| entries.iter().any(|entry| entry.date == dose.date && entry.notes.contains(note)));
-        add(&mut entries, &dose.date, what, note);
-        add_closed(&mut entries, &dose.date, dose.closed.as_ref());
+        note.take_if(|note| entries.iter().any(|entry| entry.date == dose.date() && entry.notes.contains(note)));
+        add(&mut entries, dose.date(), what, note);
+        add_closed(&mut entries, dose.date(), dose.closed.as_ref());
     }
-    for run in of(schedule, cycle).filter(|dose| dose.run.is_some()) {
-        add(&mut entries, &run.date, format!("Start taking {} at home", run.shown), None);
+    for run in of(schedule, cycle).filter(|dose| dose.run().is_some()) {
+        add(&mut entries, run.date(), format!("Start taking {} at home", run.shown), None);
     }
     for end in schedule.ends.iter().filter(|end| end.cycle == cycle.number && end.phase == cycle.phase) {
-        add(&mut entries, &end.date, end.visit.clone(), None);
-        add_closed(&mut entries, &end.date, end.closed.as_ref());
+        add(&mut entries, end.date, end.visit.clone(), None);
+        add_closed(&mut entries, end.date, end.closed.as_ref());
     }
     for test in schedule.assessments.iter().filter(|test| within(schedule, test, cycle, at)) {
-        let window = test.earliest.as_ref().zip(test.latest.as_ref()).filter(|(earliest, latest)| earliest != latest);
-        let note = window.map(|(earliest, latest)| format!("any day from {} to {}", date(earliest), date(latest)));
-        add(&mut entries, &test.date, test.name.clone(), note);
+        let window = test.window.filter(|window| window.earliest != window.latest);
+        let note = window.map(|window| format!("any day from {} to {}", print(window.earliest), print(window.latest)));
+        add(&mut entries, test.date, test.name.clone(), note);
     }
-    entries.sort_by(|a, b| a.date.cmp(&b.date));
+    entries.sort_by_key(|entry| entry.date);
     let mut table = Table::new("Your visits", &[("Done", 15), ("Day", 34), ("What", 46), ("Please note", 40)]);
     table.rows = entries
         .into_iter()
-        .map(|entry| vec![Cell::Tick, strong(day(&entry.date)), text(entry.what), text(entry.notes.join("; "))])
+        .map(|entry| vec![Cell::Tick, strong(with_weekday(entry.date)), text(entry.what), text(entry.notes.join("; "))])
         .collect();
     table
 }
 
-fn add(entries: &mut Vec<Entry>, date: &str, what: String, note: Option<String>) {
+fn add(entries: &mut Vec<Entry>, date: Date, what: String, note: Option<String>) {
     match entries.iter_mut().find(|entry| entry.date == date && entry.what == what) {
         Some(entry) => entry.notes.extend(note),
-        None => entries.push(Entry { date: date.to_owned(), what, notes: note.into_iter().collect() }),
+        None => entries.push(Entry { date, what, notes: note.into_iter().collect() }),
     }
 }
 
-fn add_closed(entries: &mut [Entry], date: &str, closed: Option<&String>) {
+fn add_closed(entries: &mut [Entry], date: Date, closed: Option<&String>) {
     let Some(reason) = closed else { return };
     let note = format!("the clinic is closed ({reason}): ask the team");
     if let Some(entry) = entries.iter_mut().find(|entry| entry.date == date && !entry.notes.contains(&note)) {
@@ -101,12 +103,12 @@ fn within(schedule: &Schedule, test: &AssessmentRow, cycle: &CycleRow, at: usize
 }
 
 fn at_home(dose: &DoseRow) -> Vec<Block> {
-    let Some(run) = &dose.run else { return Vec::new() };
+    let Some(run) = dose.run() else { return Vec::new() };
     let times = crate::present::words::times(run.times_a_day);
     let supply =
-        run.tablets.iter().map(|tablets| format!("{} tablets or capsules of {}", tablets.count, tablets.strength));
+        dose.tablets().iter().map(|tablets| format!("{} tablets or capsules of {}", tablets.count, tablets.strength));
     let supply = supply.collect::<Vec<_>>().join(" and ");
-    let mut words = format!("Take {}, {times}: {}.", dose.dose_shown, run.words);
+    let mut words = format!("Take {}, {times}: {}.", dose.portion(), run.words());
     if !supply.is_empty() {
         words = format!("{words} You need {supply} for all these days.");
     }
@@ -116,20 +118,20 @@ fn at_home(dose: &DoseRow) -> Vec<Block> {
     blocks
 }
 
-fn diary(run: &crate::present::RunRow, dose: &DoseRow) -> Table {
+fn diary(run: &RunRow, dose: &DoseRow) -> Table {
     let head: &[(&str, u16)] = match run.times_a_day {
         0 | 1 => &[("Day", 40), ("Taken", 20), ("Notes", 60)],
         2 => &[("Day", 40), ("Morning", 20), ("Evening", 20), ("Notes", 40)],
         _ => &[("Day", 40), ("1st", 14), ("2nd", 14), ("3rd and more", 20), ("Notes", 32)],
     };
     let mut table = Table::new(&format!("Doses of {} taken at home", dose.shown), head);
-    let (Ok(first), Ok(last)) = (days::read(&run.from), days::read(&run.through)) else { return table };
+    let (first, last) = (run.from, run.through);
     let mut here = Some(first);
     while let Some(date) = here.filter(|date| *date <= last) {
-        let mut row = vec![text(days::with_weekday(date))];
+        let mut row = vec![text(with_weekday(date))];
         for column in 1..head.len().saturating_sub(1) {
-            let before = date == first && column == 1 && run.starts == Some("evening");
-            let after = date == last && column == 2 && run.ends == Some("morning");
+            let before = date == first && column == 1 && run.starts == Some(HalfDay::Evening);
+            let after = date == last && column == 2 && run.ends == Some(HalfDay::Morning);
             row.push(if before || after { text("none") } else { Cell::Tick });
         }
         row.push(Cell::Blank);

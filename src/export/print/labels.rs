@@ -1,14 +1,15 @@
 //! Labels for what the pharmacy prepares or dispenses.
 
+use crate::calendar::with_weekday;
 use crate::present::{DoseRow, Schedule};
 
 use super::super::{Options, shared};
 use super::document::{Block, Sheet};
-use super::{day, visit, wanted};
+use super::{visit, wanted};
 
 /// One sheet of cards.
 pub(super) fn sheets(schedule: &Schedule, options: &Options) -> Vec<Sheet> {
-    let doses = schedule.doses.iter().filter(|dose| !matches!(dose.state, "omitted" | "held"));
+    let doses = schedule.doses.iter().filter(|dose| dose.counts());
     let cards: Vec<Vec<String>> =
         doses.filter(|dose| wanted(options, dose.cycle)).map(|dose| card(schedule, dose, options)).collect();
     if cards.is_empty() {
@@ -20,17 +21,18 @@ pub(super) fn sheets(schedule: &Schedule, options: &Options) -> Vec<Sheet> {
 
 fn card(schedule: &Schedule, dose: &DoseRow, options: &Options) -> Vec<String> {
     let named = |label: &str, value: &Option<String>| format!("{label} {}", value.as_deref().unwrap_or("__________"));
+    let at = dose.to_prepare();
     let over = shared::over(dose).map_or(String::new(), |over| format!(", {over}"));
     let mut lines = vec![
-        format!("{} {}", dose.shown, dose.dose_shown),
-        format!("{}{over}", dose.route),
+        format!("{} {}", dose.shown, at.portion),
+        format!("{}{over}", dose.route_words()),
         format!("{}, {}", named("Study", &options.study), named("Subject", &options.subject)),
-        format!("{}, {}", visit(dose.phase.as_deref(), dose.cycle, dose.day), day(&dose.date)),
+        format!("{}, {}", visit(dose.phase.as_deref(), dose.cycle, dose.day), with_weekday(at.date)),
     ];
-    lines.extend(dose.supply.clone());
-    if let Some(run) = &dose.run {
-        lines.push(format!("Take {}: {}", crate::present::words::times(run.times_a_day), run.words));
-        lines.extend(run.tablets.iter().map(|row| format!("{} × {}", row.count, row.strength)));
+    lines.extend(dose.planned().and_then(|planned| planned.supply.clone()));
+    if let Some(run) = &at.run {
+        lines.push(format!("Take {}: {}", crate::present::words::times(run.times_a_day), run.words()));
+        lines.extend(dose.tablets().iter().map(ToString::to_string));
     }
     // A label is cut out and leaves the banner of its page behind.
     lines.extend(shared::banner(schedule).map(|word| format!("{word} regimen, not for use")));

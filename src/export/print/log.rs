@@ -1,15 +1,16 @@
 //! The dispensing and return log of drugs taken at home.
 
-use crate::present::{DoseRow, Schedule};
+use crate::calendar::print;
+use crate::present::{DoseRow, DoseState, Schedule};
 
 use super::super::Options;
 use super::document::{Block, Cell, Sheet, Table, blank, text};
-use super::{date, wanted};
+use super::wanted;
 
 /// A sheet a drug.
 pub(super) fn sheets(schedule: &Schedule, options: &Options) -> Vec<Sheet> {
     let mut drugs: Vec<Vec<&DoseRow>> = Vec::new();
-    let runs = schedule.doses.iter().filter(|dose| dose.run.is_some() && dose.state != "omitted");
+    let runs = schedule.doses.iter().filter(|dose| dose.run().is_some() && dose.state() != DoseState::Omitted);
     for dose in runs.filter(|dose| wanted(options, dose.cycle)) {
         match drugs.iter_mut().find(|drug| drug.first().is_some_and(|first| first.shown == dose.shown)) {
             Some(drug) => drug.push(dose),
@@ -33,15 +34,16 @@ fn sheet(options: &Options, runs: &[&DoseRow]) -> Option<Sheet> {
     ];
     let mut table = Table::new(&format!("Dispensing and return of {}", first.shown), &head);
     for dose in runs {
-        let Some(run) = &dose.run else { continue };
-        let span = format!("Cycle {}, {} to {}", dose.cycle, date(&run.from), date(&run.through));
+        let at = dose.to_prepare();
+        let Some(run) = &at.run else { continue };
+        let span = format!("Cycle {}, {} to {}", dose.cycle, print(run.from), print(run.through));
         let take = format!(
             "{}, {}, {}",
-            dose.dose_shown,
+            at.portion,
             crate::present::words::times(run.times_a_day),
             crate::quantity::number::count(run.administrations, "dose")
         );
-        let tablets: Vec<String> = run.tablets.iter().map(|row| format!("{} × {}", row.count, row.strength)).collect();
+        let tablets: Vec<String> = dose.tablets().iter().map(ToString::to_string).collect();
         let planned = if tablets.is_empty() { "strengths not stated".to_owned() } else { tablets.join(", ") };
         let mut row = vec![text(span), text(take), text(planned)];
         row.resize(head.len(), Cell::Blank);

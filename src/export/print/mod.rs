@@ -12,7 +12,6 @@ mod slip;
 mod timeline;
 mod worksheet;
 
-use crate::calendar as days;
 use crate::present::{NOT_AN_ORDER, Schedule};
 
 use super::{ExportError, Options, shared};
@@ -81,16 +80,6 @@ fn why(title: &str) -> &'static str {
 
 fn made(generated: &str) -> &str {
     if generated.is_empty() { "at a time not stated" } else { generated }
-}
-
-/// `Mon 07-Dec-2026` of an ISO date.
-fn day(iso: &str) -> String {
-    days::read(iso).map_or_else(|_| iso.to_owned(), days::with_weekday)
-}
-
-/// `07-Dec-2026` of an ISO date.
-fn date(iso: &str) -> String {
-    days::read(iso).map_or_else(|_| iso.to_owned(), days::print)
 }
 
 /// `Cycle 2 Day 8`, with the phase where there are several.

@@ -1,10 +1,12 @@
 //! The dose-change slip: last cycle's dose against this one's, and why.
 
+use crate::calendar::print;
 use crate::present::{CycleRow, DoseRow, Schedule, previous};
+use crate::quantity::Portion;
 
 use super::super::{Options, shared};
 use super::document::{Block, Sheet, Table, blank, field, strong, text};
-use super::{date, wanted};
+use super::wanted;
 
 /// A sheet for every cycle whose doses differ from the cycle before, or for the chosen one.
 pub(super) fn sheets(schedule: &Schedule, options: &Options) -> Vec<Sheet> {
@@ -18,17 +20,18 @@ fn sheet(schedule: &Schedule, options: &Options, cycle: &CycleRow) -> Option<She
         &[("Drug", 40), ("Last cycle", 32), ("This cycle", 34), ("Difference", 20), ("Why", 50)],
     );
     let mut changed = false;
-    let mut seen: Vec<(&str, &str)> = Vec::new();
+    let mut seen: Vec<(&str, Portion)> = Vec::new();
     for dose in schedule.doses.iter().filter(|dose| dose.cycle == cycle.number && dose.phase == cycle.phase) {
-        if seen.contains(&(&dose.id, &dose.dose_shown)) {
+        let ordered = (dose.id.as_str(), dose.to_prepare().portion);
+        if seen.contains(&ordered) {
             continue;
         }
-        seen.push((&dose.id, &dose.dose_shown));
+        seen.push(ordered);
         let last = previous(schedule, dose);
-        let now = if dose.state == "projected" || dose.state == "given" {
-            dose.dose_shown.clone()
+        let now = if dose.counts() {
+            ordered.1.to_string()
         } else {
-            format!("{}: {}", dose.state, dose.note.as_deref().unwrap_or("no reason stated"))
+            format!("{}: {}", dose.state().word(), dose.reason.as_deref().unwrap_or("no reason stated"))
         };
         let before = last.as_ref().map_or("none".to_owned(), |last| last.dose.clone());
         let difference = last.as_ref().map_or(String::new(), |last| last.difference.clone());
@@ -51,7 +54,7 @@ fn sheet(schedule: &Schedule, options: &Options, cycle: &CycleRow) -> Option<She
         return None;
     }
     let mut head = super::who(options);
-    head.push(field("Day 1 of this cycle", date(&cycle.first)));
+    head.push(field("Day 1 of this cycle", print(cycle.first)));
     head.extend(delayed.into_iter().map(|words| field("This cycle", words)));
     let blocks = vec![
         Block::Fields(head),
@@ -73,7 +76,7 @@ fn named(schedule: &Schedule, dose: &DoseRow) -> String {
         .iter()
         .any(|one| (one.cycle, &one.phase, &one.shown) == (dose.cycle, &dose.phase, &dose.shown) && one.id != dose.id);
     let over = shared::over(dose).map_or(String::new(), |over| format!(", {over}"));
-    if twice { format!("{} ({}{over})", dose.shown, dose.route) } else { dose.shown.clone() }
+    if twice { format!("{} ({}{over})", dose.shown, dose.route_words()) } else { dose.shown.clone() }
 }
 
 fn why(schedule: &Schedule, dose: &DoseRow) -> String {
@@ -81,6 +84,6 @@ fn why(schedule: &Schedule, dose: &DoseRow) -> String {
         reason.drug.as_deref() == Some(&dose.id) && reason.phase == dose.phase && reason.cycle <= dose.cycle
     });
     let mut words: Vec<String> = reasons.map(|r| format!("{} from Cycle {}: {}", r.what, r.cycle, r.why)).collect();
-    words.extend(dose.measured.as_ref().map(|on| format!("measured on {}", date(on))));
+    words.extend(dose.measured().map(|on| format!("measured on {}", print(on))));
     words.join("; ")
 }

@@ -1,7 +1,7 @@
 //! The picture of a schedule: cycles, days, drugs and windows, as shapes that SVG and PDF draw alike.
 
-use crate::calendar::{self, Date, days_between};
-use crate::present::{DoseRow, Schedule};
+use crate::calendar::{self, Date, Window, days_between};
+use crate::present::{DoseRow, DoseState, Schedule};
 
 /// A picture, in points; y grows downwards.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,13 +79,13 @@ fn days(from: Date, to: Date) -> f32 {
 pub(crate) fn timeline(schedule: &Schedule) -> Option<Timeline> {
     let cycles = &schedule.sheets.cycles;
     let dated = schedule.doses.iter().flat_map(|dose| {
-        let through = dose.run.as_ref().map(|run| run.through.as_str());
-        [Some(dose.date.as_str()), dose.earliest.as_deref(), dose.latest.as_deref(), through]
+        let window = dose.window();
+        let through = dose.run().map(|run| run.through);
+        [Some(dose.date()), window.map(|window| window.earliest), window.map(|window| window.latest), through]
     });
-    let tested = schedule.assessments.iter().map(|one| Some(one.date.as_str()));
-    let bounds = cycles.iter().flat_map(|cycle| [Some(cycle.first.as_str()), Some(cycle.last.as_str())]);
-    let all: Vec<Date> =
-        dated.chain(tested).chain(bounds).flatten().filter_map(|date| calendar::read(date).ok()).collect();
+    let tested = schedule.assessments.iter().map(|one| one.date);
+    let bounds = cycles.iter().flat_map(|cycle| [cycle.first, cycle.last]);
+    let all: Vec<Date> = dated.flatten().chain(tested).chain(bounds).collect();
     let (first, last) = (*all.iter().min()?, *all.iter().max()?);
     let scale = Scale { first, day: (WIDTH - NAMES) / (days(first, last) + 1.0) };
     let lanes = lanes(schedule);
@@ -103,7 +103,7 @@ pub(crate) fn timeline(schedule: &Schedule) -> Option<Timeline> {
     if !schedule.assessments.is_empty() {
         let y = rows(row);
         shapes.push(Shape::Text { x: 0.0, y: y + 10.0, size: 7.5, words: "tests and scans".to_owned() });
-        let dates = schedule.assessments.iter().filter_map(|one| calendar::read(&one.date).ok());
+        let dates = schedule.assessments.iter().map(|one| one.date);
         shapes.extend(dates.map(|date| Shape::Diamond { x: scale.x(date) + scale.day / 2.0, y: y + 7.0, half: 3.5 }));
     }
     legend(bottom, &mut shapes);
@@ -129,7 +129,7 @@ fn rows_of(name: &str) -> usize {
 
 fn lanes(schedule: &Schedule) -> Vec<(String, Vec<&DoseRow>)> {
     let mut lanes: Vec<(String, Vec<&DoseRow>)> = Vec::new();
-    for dose in schedule.doses.iter().filter(|dose| dose.state != "omitted") {
+    for dose in schedule.doses.iter().filter(|dose| dose.state() != DoseState::Omitted) {
         match lanes.iter_mut().find(|(name, _)| *name == dose.shown) {
             Some((_, doses)) => doses.push(dose),
             None => lanes.push((dose.shown.clone(), vec![dose])),
@@ -142,7 +142,7 @@ fn grounds(schedule: &Schedule, scale: &Scale, bottom: f32, shapes: &mut Vec<Sha
     let room = WIDTH - NAMES;
     let mut free = 0.0;
     for (at, cycle) in schedule.sheets.cycles.iter().enumerate() {
-        let (Ok(first), Ok(last)) = (calendar::read(&cycle.first), calendar::read(&cycle.last)) else { continue };
+        let (first, last) = (cycle.first, cycle.last);
         let x = scale.x(first);
         let width = scale.day * (days(first, last) + 1.0);
         if at % 2 == 0 {
@@ -159,17 +159,16 @@ fn grounds(schedule: &Schedule, scale: &Scale, bottom: f32, shapes: &mut Vec<Sha
 }
 
 fn lane(dose: &DoseRow, scale: &Scale, y: f32, shapes: &mut Vec<Shape>) {
-    let Ok(date) = calendar::read(&dose.date) else { return };
-    let read = |text: &Option<String>| text.as_ref().and_then(|text| calendar::read(text).ok());
-    if let (Some(earliest), Some(latest)) = (read(&dose.earliest), read(&dose.latest))
+    let date = dose.date();
+    if let Some(Window { earliest, latest }) = dose.window()
         && earliest < latest
     {
         let width = scale.day * (days(earliest, latest) + 1.0);
         shapes.push(Shape::Box { x: scale.x(earliest), y: y + 5.0, width, height: 4.0, ink: Ink::Window });
     }
-    let through = dose.run.as_ref().and_then(|run| calendar::read(&run.through).ok()).unwrap_or(date);
+    let through = dose.run().map_or(date, |run| run.through);
     let width = (scale.day * (days(date, through) + 1.0)).max(1.6);
-    let (top, height) = if dose.run.is_some() { (y + 3.5, 7.0) } else { (y + 1.5, 11.0) };
+    let (top, height) = if dose.run().is_some() { (y + 3.5, 7.0) } else { (y + 1.5, 11.0) };
     let ink = if dose.certain { Ink::Dose } else { Ink::Open };
     shapes.push(Shape::Box { x: scale.x(date), y: top, width, height, ink });
 }

@@ -4,11 +4,12 @@
 
 mod layout;
 
+use crate::calendar;
 use crate::finding::in_full;
 use crate::present::{NOT_AN_ORDER, Schedule};
 
 use super::reading::{self, Marks, Visit};
-use super::{ExportError, Format, Options, Write, shared};
+use super::{ExportError, Format, Options, Write};
 use layout::{columns, labelled, width};
 
 pub(super) const FORMAT: Format = Format {
@@ -82,7 +83,7 @@ impl<'a> Shape<'a> {
             |texts: &mut dyn Iterator<Item = usize>, cap: usize| texts.max().unwrap_or(0).clamp(LEAST_COLUMN, cap);
         let third = most / 3;
         let drug = widest(&mut schedule.doses.iter().map(|row| width(&row.shown)), third);
-        let dose = widest(&mut schedule.doses.iter().map(|row| width(dose(row).0)), (third / 2).max(LEAST_COLUMN));
+        let dose = widest(&mut schedule.doses.iter().map(|row| width(&dose(row).0)), (third / 2).max(LEAST_COLUMN));
         Self { marks: Marks::new(schedule), most, drug, dose }
     }
 
@@ -96,11 +97,11 @@ impl<'a> Shape<'a> {
         for row in &visit.doses {
             let mut how = reading::how(row, &self.marks);
             if window.is_none() {
-                how.extend(reading::window(row.earliest.as_ref(), row.latest.as_ref()));
+                how.extend(reading::window(row.window()));
             }
             let (dose, of_day) = dose(row);
             how.splice(0..0, of_day);
-            self.row(out, &row.shown, dose, &how.join("; "));
+            self.row(out, &row.shown, &dose, &how.join("; "));
         }
         for row in &visit.ends {
             let closed = row.closed.as_ref().map_or(String::new(), |why| format!("clinic closed: {why}"));
@@ -109,7 +110,7 @@ impl<'a> Shape<'a> {
         for row in &visit.assessments {
             let mut about = reading::about(row, &self.marks);
             if window.is_none() {
-                about.extend(reading::window(row.earliest.as_ref(), row.latest.as_ref()));
+                about.extend(reading::window(row.window));
             }
             columns(out, "  ", &[(&row.name, self.drug), (&about.join("; "), self.rest() + self.dose + 2)]);
         }
@@ -125,11 +126,13 @@ impl<'a> Shape<'a> {
 }
 
 /// The figure for its column; that it is one of each 24 hours, and what it comes to, stands beside.
-fn dose(row: &crate::present::DoseRow) -> (&str, Option<String>) {
-    match row.dose_shown.split_once(" in each 24 hours") {
-        Some((dose, in_all)) => (dose, Some(format!("in each 24 hours{in_all}"))),
-        None => (&row.dose_shown, None),
+fn dose(row: &crate::present::DoseRow) -> (String, Option<String>) {
+    let portion = row.portion();
+    if portion.is_plain() || portion.days.is_none() || portion.halves.is_some() {
+        return (portion.to_string(), None);
     }
+    let in_all = portion.total(1, 0).map_or(String::new(), |total| format!(", {total} in all"));
+    (portion.amount.to_string(), Some(format!("in each 24 hours{in_all}")))
 }
 
 fn legend(out: &mut String, shape: &Shape) {
@@ -143,7 +146,7 @@ fn title(visit: &Visit) -> String {
     let place = visit.place();
     let place = if place.is_empty() { place } else { format!(" – {place}") };
     let uncertain = if visit.uncertain() { format!(" – {}", reading::IF_CONTINUED) } else { String::new() };
-    format!("{}{place}{uncertain}", shared::day_shown(visit.date))
+    format!("{}{place}{uncertain}", calendar::with_weekday(visit.date))
 }
 
 fn working(out: &mut String, schedule: &Schedule, most: usize) {

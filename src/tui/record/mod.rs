@@ -69,7 +69,7 @@ impl OpenSubject {
     /// Everything that the screens show of a subject.
     pub fn new(opened: Opened, ledger: Option<Ledger>) -> Self {
         let planned = opened.plan.as_ref().ok().map(|plan| {
-            let schedule = present::schedule(&opened.regimen, &opened.folded.course, plan);
+            let schedule = present::schedule(&opened.regimen, &opened.folded, plan);
             Arc::new(Planned { course: opened.folded.course.clone(), plan: plan.clone(), schedule })
         });
         Self(Arc::new(Contents { opened, ledger, planned }))

@@ -57,19 +57,12 @@ pub fn series(planned: &Planned) -> Vec<Series> {
     let mut all: Vec<(&str, Series)> = Vec::new();
     for row in cumulative(schedule) {
         let drug = schedule.doses.iter().find(|dose| dose.id == row.id).map_or("", |dose| dose.drug.as_str());
-        let (Ok(amount), Ok(total)) = (row.amount.parse::<Decimal>(), row.total.parse::<Decimal>()) else { continue };
-        let at =
-            all.iter().position(|(known, series)| *known == drug && series.unit == row.unit).unwrap_or_else(|| {
-                let series = Series {
-                    id: row.id.clone(),
-                    name: row.shown.clone(),
-                    unit: row.unit,
-                    cycles: Vec::new(),
-                    phase: None,
-                };
-                all.push((drug, series));
-                all.len() - 1
-            });
+        let (amount, total, unit) = (row.amount.value, row.total.value, row.total.unit.written());
+        let at = all.iter().position(|(known, series)| *known == drug && series.unit == unit).unwrap_or_else(|| {
+            let series = Series { id: row.id.clone(), name: row.shown.clone(), unit, cycles: Vec::new(), phase: None };
+            all.push((drug, series));
+            all.len() - 1
+        });
         let Some((_, series)) = all.get_mut(at) else { continue };
         let same = series.phase == row.phase;
         match series.cycles.last_mut().filter(|(cycle, _, _)| *cycle == row.cycle && same) {

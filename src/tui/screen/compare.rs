@@ -246,8 +246,7 @@ fn two(label: &str, left: &str, right: &str, differs: bool, role: Role) -> Line 
 }
 
 fn cell(row: &DoseRow) -> String {
-    let date = calendar::read(&row.date).map_or_else(|_| row.date.clone(), calendar::print);
-    format!("{date}  {}", row.dose_shown)
+    format!("{}  {}", calendar::print(row.date()), row.portion())
 }
 
 fn matching<'r>(rows: &'r [DoseRow], row: &DoseRow) -> Option<&'r DoseRow> {
@@ -259,7 +258,7 @@ fn matching<'r>(rows: &'r [DoseRow], row: &DoseRow) -> Option<&'r DoseRow> {
 }
 
 fn differs(row: &DoseRow, other: &DoseRow) -> bool {
-    row.date != other.date || row.dose_shown != other.dose_shown
+    row.date() != other.date() || row.portion() != other.portion()
 }
 
 /// Draws it: what differs above, the two plans below.

@@ -27,9 +27,11 @@ fn line(planned: &Planned, date: Date, day: &Day) -> Line {
         line = line.and(format!("  ! closed ({why})"), Role::Note);
     }
     for row in day.doses.iter().filter_map(|row| planned.schedule.doses.get(*row)) {
-        line = line.and(format!("  {} ", row.shown), Role::Drug).and(row.dose_shown.replace(' ', "\u{a0}"), Role::Dose);
-        if let Some(run) = &row.run {
-            line = line.and(format!(" ({})", run.words), Role::Home);
+        line = line
+            .and(format!("  {} ", row.shown), Role::Drug)
+            .and(row.portion().to_string().replace(' ', "\u{a0}"), Role::Dose);
+        if let Some(run) = row.run() {
+            line = line.and(format!(" ({})", run.words()), Role::Home);
         }
     }
     for row in day.ends.iter().filter_map(|row| planned.schedule.ends.get(*row)) {

@@ -1,8 +1,9 @@
 //! One day: doses in their order, volumes and vials, windows, assessments; and the working.
 
-use crate::calendar::{self, Date};
-use crate::plan::AdministrationState;
-use crate::present::DoseRow;
+use crate::calendar::{self, Date, Window};
+use crate::plan::{AdministrationState, Infusion};
+use crate::present::{DoseRow, DoseState, Place, PlannedRow, RunRow};
+use crate::quantity::number::plain;
 use crate::tui::model::{Model, PlanView};
 use crate::tui::rich::{Line, Role};
 use crate::tui::session::Planned;
@@ -64,38 +65,42 @@ fn ended(model: &Model, planned: &Planned, day: &Day, date: Date) -> Vec<Line> {
     lines
 }
 
-/// `122.5 mg`-style lines of one dose.
+/// `122.5 mg`-style lines of one dose: what was given, else what is planned.
 pub fn dose(row: &DoseRow, working: bool) -> Vec<Line> {
-    let mut lines = vec![Line::new(row.shown.clone(), Role::Drug).right(row.dose_shown.clone(), Role::Dose)];
+    let shown = row.portion().to_string();
+    let mut lines = vec![Line::new(row.shown.clone(), Role::Drug).right(shown.clone(), Role::Dose)];
     if working {
         lines.extend(steps(row));
         return lines;
     }
     let mut add = |text: String, role: Role| lines.push(Line::new(text, role).indent(2));
     add(route(row), Role::Text);
-    if let Some(supply) = &row.supply {
-        add(supply.clone(), Role::Text);
+    if let Some(supply) = row.supply() {
+        add(supply.to_owned(), Role::Text);
     }
-    if let Some(spread) = &row.spread {
-        add(spread.clone(), Role::Text);
+    if let Some(spread) = row.planned().and_then(PlannedRow::spread_words) {
+        add(spread, Role::Text);
     }
-    if let Some(run) = &row.run {
-        add(run.words.clone(), Role::Home);
-        for tablets in &run.tablets {
+    if let Some(run) = row.run() {
+        add(run.words(), Role::Home);
+        for tablets in row.tablets() {
             add(format!("{} tablets of {}", tablets.count, tablets.strength), Role::Home);
         }
     }
-    let per = per(row);
-    if per != row.dose_shown {
+    if let Some(per) = row.planned().map(per).filter(|per| *per != shown) {
         add(per, Role::Muted);
     }
-    if let (Some(earliest), Some(latest)) = (&row.earliest, &row.latest)
-        && earliest != latest
-    {
-        add(format!("window {} through {}", shown(earliest), shown(latest)), Role::Window);
+    if let Some(window) = row.window().filter(|window| window.earliest != window.latest) {
+        add(format!("window {}", through(window)), Role::Window);
     }
-    if row.state != "projected" {
-        add(row.state.to_owned(), Role::Title);
+    if row.state() != DoseState::Projected {
+        add(happened(row), Role::Title);
+    }
+    if let Some(reason) = &row.reason {
+        add(reason.clone(), Role::Muted);
+    }
+    if let Some(recorded) = &row.recorded {
+        add(format!("recorded by {}", recorded.by), Role::Muted);
     }
     if let Some(note) = &row.note {
         add(note.clone(), Role::Muted);
@@ -106,10 +111,21 @@ pub fn dose(row: &DoseRow, working: bool) -> Vec<Line> {
     lines
 }
 
+/// `given, in part, 1 day late, planned 149 mg for Mon 09-Nov-2026`
+fn happened(row: &DoseRow) -> String {
+    let beside = row.given().map(|given| given.beside(row.planned())).unwrap_or_default();
+    std::iter::once(row.state().word().to_owned()).chain(beside).collect::<Vec<_>>().join(", ")
+}
+
+/// `07-Dec-2026 through 10-Dec-2026`
+fn through(window: Window) -> String {
+    format!("{} through {}", calendar::print(window.earliest), calendar::print(window.latest))
+}
+
 /// `not verified: round, bsa` from one mark a key.
 fn marks(row: &DoseRow) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = Vec::new();
-    for mark in &row.marks {
+    for mark in row.marks() {
         let (word, key) = mark.split_once(": ").unwrap_or((mark, ""));
         let word = if word == "unverified" { "not verified" } else { word };
         match all.iter_mut().find(|(known, _)| known == word) {
@@ -122,55 +138,48 @@ fn marks(row: &DoseRow) -> Vec<(String, String)> {
 
 /// Every step of the dose.
 fn steps(row: &DoseRow) -> Vec<Line> {
-    let steps = row.working.iter().enumerate();
+    let steps = row.working().iter().enumerate();
     steps.map(|(nth, step)| Line::new(format!("{}. {step}", nth + 1), Role::Text).indent(1).hang(3)).collect()
 }
 
 fn route(row: &DoseRow) -> String {
-    let over = row.over.as_ref().map_or_else(String::new, |over| spell_over(over));
+    let over = row.over.as_ref().map_or_else(String::new, spell_over);
     let when = row.when.as_ref().map_or_else(String::new, |when| format!(", {when}"));
-    let place = if row.place == "home" { ", at home" } else { "" };
-    let part = row.part.as_ref().map_or_else(String::new, |part| format!(", {part}"));
-    format!("{}{over}{when}{place}{part}", row.route)
+    let place = if row.place == Place::Home { ", at home" } else { "" };
+    let part = row.part.map_or_else(String::new, |part| format!(", {part}"));
+    format!("{}{over}{when}{place}{part}", row.route_words())
 }
 
-fn spell_over(over: &str) -> String {
-    if over == "unknown" {
-        ", duration unknown".to_owned()
-    } else if over == "bolus" {
-        " as a bolus".to_owned()
-    } else if over.starts_with("not faster") {
-        format!(", {over}")
-    } else if over.starts_with("over") || over.starts_with("at most") {
-        format!(" {over}")
-    } else {
-        format!(" over {over}")
+fn spell_over(over: &Infusion) -> String {
+    match over {
+        Infusion::Unknown => ", duration unknown".to_owned(),
+        Infusion::Bolus => " as a bolus".to_owned(),
+        Infusion::AtMost { .. } => format!(", {over}"),
+        Infusion::For(_) | Infusion::Between(..) => format!(" over {over}"),
     }
 }
 
-fn per(row: &DoseRow) -> String {
-    let mut text = row.per.clone();
-    if row.loading {
+fn per(planned: &PlannedRow) -> String {
+    let mut text = planned.per.to_string();
+    if planned.loading {
         text.push_str(", loading dose");
     }
-    if row.level != 0 {
-        text = format!("{text}, level {}", row.level);
+    if planned.level != 0 {
+        text = format!("{text}, level {}", planned.level);
     }
-    if let Some(percent) = &row.percent {
-        text = format!("{text}, {percent} %");
+    if let Some(percent) = planned.percent {
+        text = format!("{text}, {} %", plain(percent));
     }
-    if let Some(uncapped) = &row.uncapped {
-        text = format!("{text}; {uncapped} {} before the cap", row.unit);
+    if let Some(uncapped) = planned.uncapped {
+        text = format!("{text}; {} {} before the cap", plain(uncapped.value), uncapped.unit);
     }
-    match row.difference_percent.as_deref() {
-        None | Some("0") => text,
-        Some(difference) => format!("{text}; rounded {difference} %"),
+    match planned.difference.filter(|difference| !difference.is_zero()) {
+        None => text,
+        Some(difference) => {
+            let sign = if difference.is_sign_positive() { "+" } else { "" };
+            format!("{text}; rounded {sign}{} %", plain(difference))
+        }
     }
-}
-
-/// `07-Dec-2026` from `2026-12-07`.
-pub fn shown(iso: &str) -> String {
-    calendar::read(iso).map_or_else(|_| iso.to_owned(), calendar::print)
 }
 
 fn runs(planned: &Planned, day: &Day) -> Vec<Line> {
@@ -178,8 +187,8 @@ fn runs(planned: &Planned, day: &Day) -> Vec<Line> {
     let mut lines = Vec::new();
     for row in rows {
         lines.push(Line::empty());
-        lines.push(Line::new(row.shown.clone(), Role::Drug).right(row.dose_shown.clone(), Role::Dose));
-        let words = row.run.as_ref().map_or_else(String::new, |run| run.words.clone());
+        lines.push(Line::new(row.shown.clone(), Role::Drug).right(row.portion().to_string(), Role::Dose));
+        let words = row.run().map_or_else(String::new, RunRow::words);
         lines.push(Line::new(format!("at home: {words}"), Role::Home).indent(2));
     }
     lines
@@ -198,12 +207,8 @@ fn tests(planned: &Planned, day: &Day) -> Vec<Line> {
     }
     for row in rows {
         lines.push(Line::new(format!("+ {}", row.name), Role::Test).hang(2));
-        match (&row.earliest, &row.latest) {
-            (Some(earliest), Some(latest)) if earliest != latest => {
-                let text = format!("{} through {}", shown(earliest), shown(latest));
-                lines.push(Line::new(text, Role::Window).indent(2));
-            }
-            _ => {}
+        if let Some(window) = row.window.filter(|window| window.earliest != window.latest) {
+            lines.push(Line::new(through(window), Role::Window).indent(2));
         }
     }
     lines

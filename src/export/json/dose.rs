@@ -1,0 +1,353 @@
+//! One dose: its identity, the drug, and side by side what is planned and what was given.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::calendar;
+use crate::course::Text;
+use crate::plan::{DoseInputs, Reading};
+use crate::present::{DoseRow, GivenRow, Occasion, PlannedRow, Recorded, RunRow, TabletRow};
+use crate::quantity::lab::CreatinineUnit;
+use crate::quantity::{Creatinine, Gfr};
+
+use super::super::shared;
+use super::text::{Day, Figure, Quantity, amount, day, figure};
+
+/// One administration in the clinic, or one run at home.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::export) struct Dose<'a> {
+    /// The drug's id in the regimen; with phase, cycle, day and part the identity of the dose.
+    id: &'a str,
+    /// The phase, where the regimen has several.
+    phase: Option<&'a str>,
+    /// The cycle, from 1.
+    cycle: u32,
+    /// The day of the cycle.
+    day: i32,
+    /// Which of a day's administrations: `morning`, `evening`, a number; `again 2` of a second dose.
+    part: Option<String>,
+    /// What is known to have happened.
+    #[schemars(extend("enum" = ["projected", "given", "held", "omitted"]))]
+    state: &'static str,
+    /// Why it was held, omitted, or given otherwise than planned.
+    reason: Option<&'a str>,
+    /// The entry of the record that says what happened.
+    recorded: Option<Entry<'a>>,
+    /// False: takes place only if treatment continues.
+    certain: bool,
+    /// Generic name, lower case.
+    drug: &'a str,
+    formulation: Option<&'a str>,
+    product: Option<&'a str>,
+    /// The name as people read it.
+    shown: &'a str,
+    #[schemars(extend("enum" = ["treatment", "premedication", "support"]))]
+    role: &'static str,
+    /// The route in words; null where nobody knows it.
+    route: Option<&'a str>,
+    #[schemars(extend("enum" = ["clinic", "home"]))]
+    place: &'static str,
+    /// Length of the infusion in words, or bolus.
+    over: Option<String>,
+    /// The same in minutes, where it is one figure.
+    over_minutes: Option<Figure>,
+    /// Order or distance to another drug, in words.
+    when: Option<&'a str>,
+    /// The hours of it, where it is stated in hours after a dose.
+    hours_after: Option<Figure>,
+    /// Why the clinic is closed on its day.
+    closed: Option<&'a str>,
+    /// The regimen's note on the drug.
+    note: Option<&'a str>,
+    /// What is planned; null of a dose beyond the plan.
+    planned: Option<Planned<'a>>,
+    /// What was given; null where nothing was.
+    given: Option<Given>,
+}
+
+/// The entry of the record behind a dose.
+#[derive(Serialize, JsonSchema)]
+struct Entry<'a> {
+    /// Its number.
+    entry: u64,
+    /// Who recorded it.
+    by: &'a str,
+    /// When, in UTC.
+    at: &'a str,
+}
+
+/// What is planned.
+#[derive(Serialize, JsonSchema)]
+struct Planned<'a> {
+    #[serde(flatten)]
+    at: At,
+    /// First and last day allowed; null where the regimen does not say.
+    window: Option<Window>,
+    /// The last figure before rounding.
+    calculated: Figure,
+    /// The figure before a cap cut it.
+    uncapped: Option<Figure>,
+    /// What the regimen orders, such as 70 mg/m2.
+    per: String,
+    /// Dose level; 0 is the starting level.
+    level: i32,
+    /// Percent of the dose ordered, where it is not all of it.
+    percent: Option<Figure>,
+    /// Whether it is a loading dose.
+    loading: bool,
+    /// What rounding changed, in percent.
+    difference_percent: Option<Figure>,
+    /// Volume to withdraw.
+    volume_ml: Option<Figure>,
+    /// Whole vials needed.
+    vials: Option<u32>,
+    /// Volume, vials or tablets in words.
+    supply: Option<&'a str>,
+    /// Tablets of the whole run, by strength.
+    tablets: Vec<Tablets>,
+    /// The other figure of a long infusion, in words.
+    spread: Option<String>,
+    /// The measurements the dose was made from.
+    measurements: Measurements,
+    /// How the dose came about, a sentence a step.
+    working: &'a [String],
+    /// Figures nobody has verified, or on which sources disagree.
+    marks: &'a [String],
+}
+
+/// What was given.
+#[derive(Serialize, JsonSchema)]
+struct Given {
+    #[serde(flatten)]
+    at: At,
+    /// Whether only a part of the dose went in.
+    in_part: bool,
+    /// Days after the planned day, negative before it; null of a dose beyond the plan.
+    days_late: Option<i32>,
+}
+
+/// A day and an amount.
+#[derive(Serialize, JsonSchema)]
+struct At {
+    /// The day; of a run at home its first.
+    date: Day,
+    weekday: &'static str,
+    /// The dose of one administration; where morning and evening differ the larger; of an infusion dosed by the day that
+    /// of each 24 hours.
+    dose: Figure,
+    unit: &'static str,
+    /// The unit as a UCUM code.
+    unit_ucum: &'static str,
+    /// The dose as people read it.
+    dose_shown: String,
+    /// The morning's dose, where morning and evening differ.
+    morning: Option<Figure>,
+    /// And the evening's.
+    evening: Option<Figure>,
+    /// Days of an infusion dosed by the day.
+    infusion_days: Option<Figure>,
+    /// The amount of all of it: every dose of a run, every day of an infusion.
+    total: Option<Figure>,
+    /// The run, for doses taken at home.
+    run: Option<Run>,
+}
+
+/// A run of doses at home.
+#[derive(Serialize, JsonSchema)]
+struct Run {
+    from: Day,
+    through: Day,
+    /// The cycle day of the last dose.
+    through_day: i32,
+    /// Half-day of the first dose, where there are two a day.
+    #[schemars(extend("enum" = ["morning", "evening", null]))]
+    starts: Option<&'static str>,
+    /// Half-day of the last dose.
+    #[schemars(extend("enum" = ["morning", "evening", null]))]
+    ends: Option<&'static str>,
+    times_a_day: u32,
+    /// Doses in all.
+    administrations: u32,
+    /// The run in words.
+    words: String,
+}
+
+/// Days on which something may take place.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Window {
+    earliest: Day,
+    latest: Day,
+}
+
+/// Tablets of one strength.
+#[derive(Serialize, JsonSchema)]
+struct Tablets {
+    /// One of them, such as 500 mg.
+    strength: String,
+    count: u32,
+}
+
+/// What was in force for the dose.
+#[derive(Serialize, JsonSchema)]
+struct Measurements {
+    height: Option<Measured>,
+    weight: Option<Measured>,
+    creatinine: Option<Measured>,
+    gfr: Option<Measured>,
+    /// Body surface made of them, where the regimen uses one.
+    bsa: Option<Quantity>,
+}
+
+/// A figure, and the day on which it was measured.
+#[derive(Serialize, JsonSchema)]
+struct Measured {
+    #[serde(flatten)]
+    figure: Quantity,
+    /// The day; null where nobody stated it.
+    on: Option<Day>,
+}
+
+impl<'a> Dose<'a> {
+    pub(in crate::export) fn of(row: &'a DoseRow) -> Self {
+        Self {
+            id: &row.id,
+            phase: row.phase.as_deref(),
+            cycle: row.cycle,
+            day: row.day,
+            part: row.part.map(|part| part.to_string()),
+            state: row.state().word(),
+            reason: row.reason.as_deref(),
+            recorded: row.recorded.as_ref().map(Entry::of),
+            certain: row.certain,
+            drug: &row.drug,
+            formulation: row.formulation.as_deref(),
+            product: row.product.as_deref(),
+            shown: &row.shown,
+            role: shared::role(row.role),
+            route: row.route.as_deref(),
+            place: row.place.word(),
+            over: row.over.as_ref().map(ToString::to_string),
+            over_minutes: figure(row.over_minutes()),
+            when: row.when.as_deref(),
+            hours_after: figure(row.hours_after),
+            closed: row.closed.as_deref(),
+            note: row.note.as_deref(),
+            planned: row.planned().map(Planned::of),
+            given: row.given().map(Given::of),
+        }
+    }
+}
+
+impl<'a> Entry<'a> {
+    fn of(recorded: &'a Recorded) -> Self {
+        Self { entry: recorded.entry, by: &recorded.by, at: &recorded.at }
+    }
+}
+
+impl<'a> Planned<'a> {
+    fn of(row: &'a PlannedRow) -> Self {
+        Self {
+            at: At::of(&row.at),
+            window: row.window.map(Window::of),
+            calculated: Figure(row.calculated.value),
+            uncapped: amount(row.uncapped),
+            per: row.per.to_string(),
+            level: row.level,
+            percent: figure(row.percent),
+            loading: row.loading,
+            difference_percent: figure(row.difference),
+            volume_ml: figure(row.volume),
+            vials: row.vials,
+            supply: row.supply.as_deref(),
+            tablets: row.tablets.iter().map(Tablets::of).collect(),
+            spread: row.spread_words(),
+            measurements: Measurements::of(&row.inputs),
+            working: &row.working,
+            marks: &row.marks,
+        }
+    }
+}
+
+impl Given {
+    fn of(row: &GivenRow) -> Self {
+        Self { at: At::of(&row.at), in_part: row.in_part, days_late: row.days_late }
+    }
+}
+
+impl At {
+    fn of(at: &Occasion) -> Self {
+        let unit = at.portion.amount.unit;
+        Self {
+            date: Day(at.date),
+            weekday: calendar::weekday(at.date),
+            dose: Figure(at.portion.amount.value),
+            unit: unit.written(),
+            unit_ucum: unit.ucum(),
+            dose_shown: at.portion.to_string(),
+            morning: amount(at.portion.halves.map(|(morning, _)| morning)),
+            evening: amount(at.portion.halves.map(|(_, evening)| evening)),
+            infusion_days: figure(at.portion.days),
+            total: amount(at.total),
+            run: at.run.as_ref().map(Run::of),
+        }
+    }
+}
+
+impl Run {
+    fn of(run: &RunRow) -> Self {
+        Self {
+            from: Day(run.from),
+            through: Day(run.through),
+            through_day: run.through_day,
+            starts: run.starts.map(crate::regimen::HalfDay::word),
+            ends: run.ends.map(crate::regimen::HalfDay::word),
+            times_a_day: run.times_a_day,
+            administrations: run.administrations,
+            words: run.words(),
+        }
+    }
+}
+
+impl Window {
+    pub(super) fn of(window: calendar::Window) -> Self {
+        Self { earliest: Day(window.earliest), latest: Day(window.latest) }
+    }
+}
+
+impl Tablets {
+    fn of(row: &TabletRow) -> Self {
+        Self { strength: row.strength.write(), count: row.count }
+    }
+}
+
+impl Measurements {
+    fn of(inputs: &DoseInputs) -> Self {
+        let bsa = inputs.size.as_ref().and_then(|size| size.bsa);
+        Self {
+            height: inputs.height.map(|one| measured(one, |height| Quantity::new(height.value(), "cm"))),
+            weight: inputs.weight.map(|one| measured(one, |weight| Quantity::new(weight.value(), "kg"))),
+            creatinine: inputs.creatinine.map(|one| measured(one, creatinine)),
+            gfr: inputs.gfr.map(|one| measured(one, gfr)),
+            bsa: bsa.map(|bsa| Quantity::new(bsa.value(), "m2")),
+        }
+    }
+}
+
+fn measured<T>(one: Reading<T>, quantity: impl Fn(T) -> Quantity) -> Measured {
+    Measured { figure: quantity(one.value), on: day(one.on) }
+}
+
+pub(super) fn creatinine(value: Creatinine) -> Quantity {
+    let unit = match value.unit() {
+        CreatinineUnit::MgPerDl => "mg/dL",
+        CreatinineUnit::UmolPerL => "umol/L",
+    };
+    Quantity::new(value.value(), unit)
+}
+
+pub(super) fn gfr(value: Gfr) -> Quantity {
+    match value {
+        Gfr::Absolute(value) => Quantity::new(value, "mL/min"),
+        Gfr::Indexed(value) => Quantity::new(value, "mL/min/1.73m2"),
+    }
+}
