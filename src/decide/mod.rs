@@ -28,7 +28,7 @@ pub use command::{Change as DoseChange, Command, Scope};
 pub use correction::Correction;
 pub use dates::of_start;
 pub use findings::not_approved;
-pub use preview::{Change, Preview, changes as differences};
+pub use preview::{Affected, Change, Preview, changes as differences};
 
 use crate::calendar::{Date, Site};
 use crate::course::event::{Answer, Entry, Event};
@@ -214,7 +214,7 @@ fn corrected_figures(context: &Context<'_>, draft: &Draft) -> Vec<Change> {
         let entry = by.entry;
         is.into_iter().filter_map(move |(of, new)| {
             let old = old(of).unwrap_or_default();
-            (old != new).then(|| Change { what: format!("entry {entry}"), of, old, new })
+            (old != new).then(|| Change { what: Affected::Entry(entry), of, old, new })
         })
     });
     differences.collect()

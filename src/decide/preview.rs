@@ -10,14 +10,42 @@ use crate::plan::{Administration, AdministrationState, Assessed, Plan};
 /// One thing that changes.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Change {
-    /// What: `C3D1 irinotecan`, or an assessment.
-    pub what: String,
+    /// What it is about.
+    pub what: Affected,
     /// Of what: `date`, `dose`, `state`, `window`, `planned`.
     pub of: &'static str,
     /// Before; empty where there was nothing.
     pub old: String,
     /// After; empty where nothing is left.
     pub new: String,
+}
+
+/// What a change is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Affected {
+    /// A dose.
+    Dose(Key),
+    /// An assessment, by its name.
+    Assessment(String),
+    /// An entry of the record.
+    Entry(u64),
+}
+
+impl std::fmt::Display for Affected {
+    /// `C3D1 irinotecan`, `CT scan`, `entry 4`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Affected::Dose(key) => key.fmt(f),
+            Affected::Assessment(name) => f.write_str(name),
+            Affected::Entry(entry) => write!(f, "entry {entry}"),
+        }
+    }
+}
+
+impl serde::Serialize for Affected {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
 }
 
 /// What a command would change.
@@ -50,7 +78,7 @@ pub fn changes(old: &Plan, new: &Plan) -> Vec<Change> {
 }
 
 fn change(key: &Key, of: &'static str, old: String, new: String) -> Change {
-    Change { what: key.to_string(), of, old, new }
+    Change { what: Affected::Dose(key.clone()), of, old, new }
 }
 
 fn line(one: &Administration) -> String {
@@ -95,7 +123,7 @@ fn assessments(old: &Plan, new: &Plan, all: &mut Vec<Change>) {
         let earlier = was.get(&name).map_or(&[][..], Vec::as_slice);
         for (old, new) in earlier.iter().zip(&list).filter(|(old, new)| old.date != new.date) {
             all.push(Change {
-                what: name.clone(),
+                what: Affected::Assessment(name.clone()),
                 of: "date",
                 old: with_weekday(old.date),
                 new: with_weekday(new.date),

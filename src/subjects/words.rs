@@ -1,10 +1,10 @@
 //! What a record says, in sentences that every front end shows.
 
 use crate::calendar;
-use crate::course::Folded;
 use crate::course::event::{Event, Verified};
 use crate::course::fold::{Standing, Told};
-use crate::decide::Change;
+use crate::course::{Folded, Key};
+use crate::decide::{Affected, Change};
 use crate::finding::Finding;
 use crate::ledger::{self, DrugLedger, Ledger};
 use crate::plan::lifetime::LifetimeTotal;
@@ -26,8 +26,9 @@ pub fn history(told: &Told) -> String {
 /// Entries that hold and changed what was planned (held, omitted, delayed, a level): from them a person counts
 /// how often something has happened, which nothing else tells.
 pub fn modifications(folded: &Folded) -> Vec<String> {
-    let kinds = ["held", "omitted", "delayed", "changed"];
-    let holds = |told: &&Told| told.standing == Standing::Holds && kinds.contains(&told.entry.event.kind());
+    let modifies =
+        |event: &Event| matches!(event, Event::Held(_) | Event::Omitted(_) | Event::Delayed(_) | Event::Changed(_));
+    let holds = |told: &&Told| told.standing == Standing::Holds && modifies(&told.entry.event);
     folded.history.iter().filter(holds).map(history).collect()
 }
 
@@ -50,38 +51,44 @@ pub fn provenance(told: &Told) -> Vec<String> {
     lines
 }
 
-/// Changes that are the same for several drugs of one visit, told once:
-/// `C2D1 irinotecan, nimotuzumab`.
-pub fn grouped(changes: &[Change]) -> Vec<Change> {
-    let mut all: Vec<Change> = Vec::new();
-    for one in changes {
-        let (visit, drug) = visit(&one.what);
-        let same = |last: &&mut Change| {
-            (last.of, &last.old, &last.new) == (one.of, &one.old, &one.new) && self::visit(&last.what).0 == visit
-        };
-        match all.last_mut().filter(|last| !visit.is_empty() && same(last)) {
-            Some(last) => last.what = format!("{}, {drug}", last.what),
-            None => all.push(one.clone()),
-        }
-    }
-    all
+/// A change of one dose, or the same change of several of one visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct ChangeLine {
+    /// `C2D1 irinotecan, nimotuzumab`
+    pub what: String,
+    pub of: &'static str,
+    pub old: String,
+    pub new: String,
 }
 
-/// `C2D1` with its phase, and the drug with its part of the day; nothing of what is no visit.
-fn visit(what: &str) -> (&str, &str) {
-    let is_visit = |word: &str| {
-        let day = word.strip_prefix('C').and_then(|rest| rest.split_once('D'));
-        day.is_some_and(|(cycle, day)| cycle.parse::<u32>().is_ok() && day.parse::<i32>().is_ok())
-    };
-    let mut end = 0;
-    for word in what.split(' ') {
-        end += word.len();
-        if is_visit(word) {
-            return (what.get(..end).unwrap_or(""), what.get(end + 1..).unwrap_or(""));
+/// Changes that are the same for several drugs of one visit, told once:
+/// `C2D1 irinotecan, nimotuzumab`.
+pub fn grouped(changes: &[Change]) -> Vec<ChangeLine> {
+    let mut lines: Vec<ChangeLine> = Vec::new();
+    let mut last: Option<&Key> = None;
+    for one in changes {
+        let key = if let Affected::Dose(key) = &one.what { Some(key) } else { None };
+        let visit = |key: &Key| (key.phase.clone(), key.cycle, key.day);
+        let same_visit = last.zip(key).is_some_and(|(last, key)| visit(last) == visit(key));
+        let same = |line: &&mut ChangeLine| (line.of, &line.old, &line.new) == (one.of, &one.old, &one.new);
+        match (key, lines.last_mut().filter(|_| same_visit).filter(same)) {
+            (Some(key), Some(line)) => line.what = format!("{}, {}", line.what, drug_of(key)),
+            _ => lines.push(ChangeLine {
+                what: one.what.to_string(),
+                of: one.of,
+                old: one.old.clone(),
+                new: one.new.clone(),
+            }),
         }
-        end += 1;
+        last = key;
     }
-    ("", what)
+    lines
+}
+
+/// The drug with its part of the day.
+fn drug_of(key: &Key) -> String {
+    key.part.map_or_else(|| key.drug.clone(), |part| format!("{} {part}", key.drug))
 }
 
 /// Every dose given, by date.

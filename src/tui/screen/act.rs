@@ -2,9 +2,9 @@
 
 use ratatui::layout::Rect;
 
-use crate::decide::{Change, Preview};
+use crate::decide::Preview;
 use crate::finding::Finding;
-use crate::subjects::words;
+use crate::subjects::words::{self, ChangeLine};
 use crate::tui::canvas::Canvas;
 use crate::tui::model::{Model, Screen};
 use crate::tui::record::act::{ActField, ActView, FieldKind, Outcome};
@@ -118,7 +118,7 @@ fn changes(preview: &Preview) -> Vec<Line> {
     lines
 }
 
-fn change(one: &Change) -> Line {
+fn change(one: &ChangeLine) -> Line {
     let line = Line::new(format!("{} ", one.what), Role::Text).hang(4);
     match (one.old.as_str(), one.new.as_str()) {
         ("", new) => line.and(format!("now {}: ", one.of), Role::Muted).and(new, Role::Changed),
