@@ -190,6 +190,11 @@ impl Scope<'_> {
                 absolute(&here[..here.len().checked_sub(floors)?], &names[up..])
             }
             first => {
+                // The head of a longer path is a module sooner than a function of the same name.
+                let child = [here.as_slice(), &[first.to_owned()]].concat();
+                if names.len() > 1 && self.modules.contains_key(&child) {
+                    return absolute(here, names);
+                }
                 let mine = self.imports.get(here).into_iter().flatten();
                 let bound = |import: &Import| import.name.as_deref() == Some(first);
                 let itself = |mention: &Mention| mention.names.len() == 1 && mention.names[0] == first;
@@ -204,10 +209,6 @@ impl Scope<'_> {
                 // A name alone is a variable sooner than a module or a crate.
                 if names.len() == 1 {
                     return None;
-                }
-                let child = [here.as_slice(), &[first.to_owned()]].concat();
-                if self.modules.contains_key(&child) {
-                    return absolute(here, names);
                 }
                 first.starts_with(|c: char| c.is_ascii_lowercase()).then(|| names.to_vec())
             }
