@@ -214,7 +214,7 @@ fn corrected_figures(context: &Context<'_>, draft: &Draft) -> Vec<Change> {
         let entry = by.entry;
         is.into_iter().filter_map(move |(of, new)| {
             let old = old(of).unwrap_or_default();
-            (old != new).then(|| Change { what: Affected::Entry(entry), of, old, new })
+            (old != new).then_some(Change { what: Affected::Entry(entry), of, old, new })
         })
     });
     differences.collect()

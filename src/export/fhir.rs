@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::calendar::{self, Date, days_between};
 use crate::present::{CycleRow, DoseRow, DoseState, GivenRow, NOT_AN_ORDER, Schedule, Status};
-use crate::quantity::Decimal;
+use crate::quantity::{Bsa, Decimal, Height, Weight};
 
 use super::{ExportError, Options, shared};
 
@@ -111,8 +111,8 @@ impl<'a> Bundle<'a> {
 
     fn observations(&self) -> Vec<Value> {
         let subject = &self.schedule.subject;
-        let height = subject.height.map(|height| height.value());
-        let weight = subject.weight.map(|weight| weight.value());
+        let height = subject.height.map(Height::value);
+        let weight = subject.weight.map(Weight::value);
         let rows = [
             ("height", "8302-2", "Body height", "vital-signs", height, "cm"),
             ("weight", "29463-7", "Body weight", "vital-signs", weight, "kg"),
@@ -149,7 +149,7 @@ impl<'a> Bundle<'a> {
 
     /// The body surface at the start.
     fn bsa(&self) -> Option<Decimal> {
-        self.schedule.subject.bsa.map(|bsa| bsa.value())
+        self.schedule.subject.bsa.map(Bsa::value)
     }
 
     fn status(&self) -> &'static str {
@@ -326,7 +326,7 @@ impl<'a> Bundle<'a> {
     fn used(&self, dose: &DoseRow) -> Vec<Value> {
         let Some(planned) = dose.planned() else { return Vec::new() };
         let (inputs, subject) = (&planned.inputs, &self.schedule.subject);
-        let bsa = inputs.size.as_ref().and_then(|size| size.bsa).map(|bsa| bsa.value());
+        let bsa = inputs.size.as_ref().and_then(|size| size.bsa).map(Bsa::value);
         let known = [
             ("height", subject.height.is_some() && inputs.height.map(|one| one.value) == subject.height),
             ("weight", subject.weight.is_some() && inputs.weight.map(|one| one.value) == subject.weight),

@@ -11,7 +11,7 @@ use crate::course::Part;
 use crate::plan::Infusion;
 use crate::present::{DoseRow, Schedule};
 use crate::quantity::unit::DoseUnit;
-use crate::quantity::{Decimal, Sex, decimal, number};
+use crate::quantity::{Age, Bsa, Decimal, Height, Sex, Weight, decimal, number};
 use crate::regimen::HalfDay;
 
 use super::{ExportError, Format, Options, Write, each, shared, table};
@@ -151,14 +151,15 @@ fn covariates(schedule: &Schedule) -> Vec<String> {
         None => ".",
     };
     vec![
-        figure(subject.weight.map(|weight| weight.value())),
-        figure(subject.height.map(|height| height.value())),
-        figure(subject.bsa.map(|bsa| bsa.value())),
-        figure(subject.age.map(|age| age.value())),
+        figure(subject.weight.map(Weight::value)),
+        figure(subject.height.map(Height::value)),
+        figure(subject.bsa.map(Bsa::value)),
+        figure(subject.age.map(Age::value)),
         sex.to_owned(),
     ]
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "a format of the table may fail; this one cannot")]
 fn specification(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
     let expanded = each::expand(schedule);
     let events = events(&expanded);
@@ -229,6 +230,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// One call for each drug, every vector of one length: a shorter one would be repeated silently.
+#[expect(clippy::unnecessary_wraps, reason = "a format of the table may fail; this one cannot")]
 fn pkpdsim(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
     let expanded = each::expand(schedule);
     let events = events(&expanded);

@@ -182,7 +182,7 @@ pub(super) struct Marks<'a>(Vec<&'a str>);
 
 impl<'a> Marks<'a> {
     pub(super) fn new(schedule: &'a Schedule) -> Self {
-        let doses = schedule.doses.iter().flat_map(|row| row.marks());
+        let doses = schedule.doses.iter().flat_map(DoseRow::marks);
         let assessments = schedule.assessments.iter().flat_map(|row| &row.marks);
         let mut marks = Vec::new();
         for mark in doses.chain(assessments) {

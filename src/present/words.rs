@@ -86,7 +86,7 @@ pub fn run(
     if administrations == 1 {
         return doses;
     }
-    format!("{}{} through {}{}, {doses}", half(starts), calendar::print(from), half(ends), calendar::print(through),)
+    format!("{}{} through {}{}, {doses}", half(starts), calendar::print(from), half(ends), calendar::print(through))
 }
 
 /// `28.6 mL; 3 vials of 43 mg in 10 mL`; tablets only of a single dose, because those of a run are counted for all of it.

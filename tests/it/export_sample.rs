@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use posology::calendar::{Date, Window};
+use posology::calendar::Window;
 use posology::export::{Options, Print};
 use posology::finding::Finding;
 use posology::formula::bsa::BsaFormula;
@@ -35,10 +35,6 @@ pub(crate) fn figure(text: &str) -> Decimal {
 
 pub(crate) fn mg(text: &str) -> Amount {
     Amount { value: figure(text), unit: DoseUnit::read("mg").unwrap() }
-}
-
-fn exactly(day: Date) -> Option<Window> {
-    Some(Window::exact(day))
 }
 
 /// What is planned of a drug that nothing was done to.
@@ -134,7 +130,7 @@ fn cisplatin(cycle: u32, on: &str) -> DoseRow {
         "rounded down to a multiple of 10 mg: 122.5 mg = 120 mg",
     ];
     let planned = PlannedRow {
-        window: exactly(date(on)),
+        window: Some(Window::exact(date(on))),
         calculated: mg("122.5"),
         difference: Some(figure("-2")),
         volume: Some(figure("120")),

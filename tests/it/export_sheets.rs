@@ -51,7 +51,7 @@ fn a_long_plan_is_the_same_workbook_through_temporary_files() {
     let mut book = open(&schedule);
     let sheet = book.worksheet_range("Schedule").unwrap();
     assert_eq!(sheet.rows().count(), 2_502);
-    let column = sheet.rows().nth(1).unwrap().iter().position(|name| name.to_string() == "drug").unwrap();
+    let column = sheet.rows().nth(1).unwrap().iter().position(|name| *name == "drug").unwrap();
     let drug = |at: usize| sheet.rows().nth(at).unwrap()[column].clone();
     // Rows repeat after eight; two stand above them.
     assert_eq!((drug(2), drug(2 + 2_496)), (drug(10), drug(2)));

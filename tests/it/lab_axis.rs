@@ -49,7 +49,7 @@ fn both_variables_decide_and_units_convert() {
 #[test]
 fn what_is_missing_or_does_not_compare_is_said() {
     for (labs, code, words) in [
-        (&[][..], "missing-input", "--lab \"platelets 180 10^9/L\""),
+        (&[][..], "missing-input", "such as platelets 180 10^9/L (--lab)"),
         (&["platelets 15 g/L"], "unit", "does not compare with 10^9/L"),
         (&["haemoglobin 120 g/L", "platelets 180 10^9/L"], "unknown-test", "haemoglobin 120 g/L"),
         (&["platelets 180"], "unreadable", "has no unit"),

@@ -69,7 +69,8 @@ pub(in crate::export) struct Dose<'a> {
 #[derive(Serialize, JsonSchema)]
 struct Entry<'a> {
     /// Its number.
-    entry: u64,
+    #[serde(rename = "entry")]
+    number: u64,
     /// Who recorded it.
     by: &'a str,
     /// When, in UTC.
@@ -240,7 +241,7 @@ impl<'a> Dose<'a> {
 
 impl<'a> Entry<'a> {
     fn of(recorded: &'a Recorded) -> Self {
-        Self { entry: recorded.entry, by: &recorded.by, at: &recorded.at }
+        Self { number: recorded.entry, by: &recorded.by, at: &recorded.at }
     }
 }
 
