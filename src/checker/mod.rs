@@ -136,8 +136,8 @@ fn fewer(mut findings: Vec<Finding>) -> Vec<Finding> {
 /// use posology::checker;
 /// let checked = checker::check(b"format = 1\n[cycle]\nlenght = \"14 days\"\n", &Default::default());
 /// assert!(checked.regimen.is_none());
-/// let unknown_key = checked.findings.iter().find(|finding| finding.code == "R004").unwrap();
-/// assert!(unknown_key.help.as_deref().unwrap().contains("length"));
+/// let unknown_key = checked.findings.iter().find(|finding| finding.code.name() == "R004").unwrap();
+/// assert!(unknown_key.wanted().unwrap().contains("length"));
 /// ```
 pub fn check(text: &[u8], site: &Site) -> Checked {
     let Read { definition, mut findings, sha256 } = read(text);
