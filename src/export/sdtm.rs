@@ -225,7 +225,11 @@ fn quoted(cell: &str) -> String {
 }
 
 fn dataset_json(set: &Dataset, schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
-    let columns: Vec<Value> = set.variables.iter().map(|variable| column(set.domain, variable)).collect();
+    // A text of the file, such as a route, may be longer than the variable usually is: the length tells the truth.
+    let longest = |at: usize| set.rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max();
+    let columns: Vec<Value> = (set.variables.iter().enumerate())
+        .map(|(at, variable)| column(set.domain, variable, longest(at).unwrap_or_default()))
+        .collect();
     let rows: Vec<Vec<Value>> = set
         .rows
         .iter()
@@ -250,7 +254,8 @@ fn dataset_json(set: &Dataset, schedule: &Schedule, options: &Options) -> Result
     Ok(bytes)
 }
 
-fn column(domain: &str, (name, label, kind, length): &Variable) -> Value {
+fn column(domain: &str, (name, label, kind, length): &Variable, longest: usize) -> Value {
+    let length = usize::from(*length).max(longest);
     let name = full(domain, name);
     let oid = if name == "STUDYID" || name == "USUBJID" { format!("IT.{name}") } else { format!("IT.{domain}.{name}") };
     match kind {

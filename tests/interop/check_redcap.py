@@ -70,9 +70,11 @@ def model(book):
     }
     for row in records(Path(book))[1:]:
         name, choices, kind = row[0], row[5], row[7]
+        # A choice that is not required may stay open.
+        open_too = "" if row[12] == "y" else "?"
         if choices:
             codes = "|".join(choice.split(",")[0].strip() for choice in choices.split("|"))
-            fields.setdefault(name, {**text(), "pattern": f"^({codes})$"})
+            fields.setdefault(name, {**text(), "pattern": f"^({codes}){open_too}$"})
         elif kind:
             fields.setdefault(name, {**text(), "pattern": PATTERNS[kind]})
         else:

@@ -94,6 +94,8 @@ fn expected(schedule: &Schedule) -> Value {
             "height": (subject.height.map(|height| format!("{} cm", plain(height.value())))),
             "weight": (subject.weight.map(|weight| format!("{} kg", plain(weight.value())))),
             "bsa": (subject.bsa.map(|bsa| format!("{} m2", plain(bsa.value())))),
+            "creatinine": subject.creatinine.map(|creatinine| creatinine.to_string()),
+            "gfr": subject.gfr.is_some(),
             "sex": subject.sex.map(posology::quantity::Sex::written),
             "age": subject.age.map(|age| plain(age.value())),
             "measured": subject.measured.map(iso),

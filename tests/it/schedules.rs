@@ -4,7 +4,7 @@ use std::path::Path;
 
 use posology::calendar::Site;
 use posology::export::Options;
-use posology::finding::Finding;
+use posology::finding::{About, Code, Finding};
 use posology::plan;
 use posology::present::{self, Facts, Schedule};
 use posology::regimen::{Regimen, Stated};
@@ -81,6 +81,9 @@ pub fn trial() -> Schedule {
 }
 
 /// The trial with the worst of texts in every field that holds a text.
+/// A code of its own, by which the checks of exports know this schedule.
+static WORST: About = About { name: "nasty", title: "the worst of texts", asks: None, page: "" };
+
 pub fn nasty() -> Schedule {
     let mut schedule = trial();
     let mut next = NASTY.iter().cycle().map(|text| (*text).to_owned());
@@ -107,7 +110,6 @@ pub fn nasty() -> Schedule {
     for row in &mut schedule.assessments {
         row.name = text();
     }
-    schedule.findings =
-        NASTY.iter().map(|text| Finding::warn(posology::plan::codes::UNVERIFIED, *text).help(*text)).collect();
+    schedule.findings = NASTY.iter().map(|text| Finding::warn(Code::new(&WORST), *text).help(*text)).collect();
     schedule
 }
