@@ -3,6 +3,8 @@
 //! A body is `{"event": {"given": {…}}, "answers": […], "program": "0.1.0"}`. What was written stays as
 //! it was written; an older version is brought up to date here each time it is read.
 
+mod cleared;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +14,7 @@ use crate::calendar;
 use crate::course::event::{Answer, Entry, Event, VERSION};
 use crate::decide::Proposed;
 use crate::store::{NewEvent, Record};
+use crate::writing::{Hidden, hidden, visible};
 
 /// Every kind, as the store files it.
 pub const KINDS: &[&str] = &[
@@ -98,13 +101,22 @@ pub fn encode(subject: &str, proposed: &Proposed, stamp: &Stamp) -> Result<NewEv
     })
 }
 
-/// A stored event, brought up to date.
+/// The first character of an event that nobody sees, in its texts or in who wrote it: such an event is not recorded.
+pub fn first_hidden(event: &NewEvent) -> Option<Hidden> {
+    let body = || serde_json::from_slice(&event.body).ok().as_ref().and_then(cleared::first_hidden);
+    [&event.subject, &event.who].into_iter().find_map(|text| hidden(text)).or_else(body)
+}
+
+/// A stored event, brought up to date. What nobody sees in its texts is made visible, so that an event is one line.
 pub fn decode(record: &Record) -> Result<Entry, JournalError> {
     let fail = |why: String| JournalError { seq: record.seq, kind: record.kind.clone(), version: record.version, why };
     if !known(&record.kind, record.version) {
         return Err(fail("this version of the program does not know it".to_owned()));
     }
-    let value: Value = serde_json::from_slice(&record.body).map_err(|error| fail(error.to_string()))?;
+    let mut value: Value = serde_json::from_slice(&record.body).map_err(|error| fail(error.to_string()))?;
+    if cleared::worth_a_look(&record.body) {
+        cleared::texts(&mut value);
+    }
     let body: Body = serde_json::from_value(upcast(record.version, value)).map_err(|error| fail(error.to_string()))?;
     if body.event.kind() != record.kind {
         return Err(fail(format!("it is filed as {} and says {}", record.kind, body.event.kind())));
@@ -113,7 +125,7 @@ pub fn decode(record: &Record) -> Result<Entry, JournalError> {
         seq: record.seq,
         effective: calendar::read(&record.effective).map_err(|error| fail(error.to_string()))?,
         recorded: record.recorded.clone(),
-        who: record.who.clone(),
+        who: visible(&record.who).into_owned(),
         event: body.event,
         answers: body.answers,
     })

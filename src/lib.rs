@@ -63,6 +63,7 @@ pub mod subject;
 #[cfg(feature = "app")]
 pub mod tui;
 pub mod verify;
+pub mod writing;
 
 #[cfg(feature = "app")]
 pub mod cli;

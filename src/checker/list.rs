@@ -113,4 +113,5 @@ pub const RULES: &[Rule] = &[
     order_decides::RULE,
     Rule::held(codes::NUMBER_PLAIN, "number-not-plain", Severity::Block, "format/parse/plain.rs"),
     dose_far::RULE,
+    Rule::held(codes::HIDDEN_CHARACTER, "unseen-character", Severity::Block, "format/parse/unseen.rs"),
 ];

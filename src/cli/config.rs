@@ -22,5 +22,5 @@ pub(super) fn run(_: &Args, output: &mut Output) -> Result<(), Failure> {
     if let Some(file) = file {
         output.line(&format!("# Settings of posology; this file belongs at {file}"))?;
     }
-    output.line(text.trim_end())
+    output.block(text.trim_end())
 }

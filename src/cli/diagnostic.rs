@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::finding::{Finding, Severity};
 use crate::format::{normalised, position};
+use crate::writing::visible;
 
 /// Every finding, in the order of the text. `text` is the file as it was read.
 pub fn render(name: &str, text: &[u8], findings: &[Finding], colour: bool) -> String {
@@ -27,17 +28,18 @@ fn group<'a>(name: &'a str, text: &'a str, finding: &'a Finding) -> Group<'a> {
         Severity::Warn => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.with_name(finding.severity.word()).primary_title(finding.text.as_str()).id(finding.code.name());
+    let text_of_title = visible(&finding.text).into_owned();
+    let title = level.with_name(finding.severity.word()).primary_title(text_of_title).id(finding.code.name());
     let mut group = Group::with_title(title);
     if !finding.places.is_empty() {
         let places = finding.places.iter().map(|place| {
             let span = AnnotationKind::Primary.span(within(text, &place.range));
-            if place.label.is_empty() { span } else { span.label(place.label.as_str()) }
+            if place.label.is_empty() { span } else { span.label(visible(&place.label).into_owned()) }
         });
-        group = group.element(Snippet::source(text).path(name).fold(true).annotations(places));
+        group = group.element(Snippet::source(text).path(visible(name).into_owned()).fold(true).annotations(places));
     }
     match super::remedy::help(finding) {
-        Some(help) => group.element(Level::HELP.message(help)),
+        Some(help) => group.element(Level::HELP.message(visible(&help).into_owned())),
         None => group,
     }
 }

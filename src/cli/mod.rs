@@ -15,6 +15,7 @@ mod config;
 mod data;
 pub mod diagnostic;
 mod facts;
+mod hidden_text;
 pub mod json;
 mod leading;
 mod man;
@@ -172,6 +173,9 @@ fn dispatch(arguments: &[OsString], output: &mut Output) -> Result<(), Failure> 
         Parsed::Command(matches) => matches,
         Parsed::Text(text) => return rendered(&text, output),
     };
+    if let Some(failure) = hidden_text::refused(&matches, &definition()) {
+        return Err(failure);
+    }
     let cli = Cli::from_arg_matches(&matches).map_err(|error| not_parsed(&error, arguments, &definition()))?;
     output.set_json(cli.json);
     match cli.command {
@@ -187,13 +191,16 @@ fn help(output: &mut Output) -> Result<(), Failure> {
 
 fn rendered(text: &clap::builder::StyledStr, output: &mut Output) -> Result<(), Failure> {
     let text = if output.colours() { text.ansi().to_string() } else { text.to_string() };
-    output.line(text.trim_end())
+    output.block(text.trim_end())
 }
 
 /// Wrong use, told in one sentence and a hint.
 fn not_parsed(error: &clap::Error, arguments: &[OsString], definition: &clap::Command) -> Failure {
+    if let Some(failure) = hidden_text::in_any(arguments) {
+        return failure;
+    }
     if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        return Failure::usage(format!("a command is missing\n\n{}", error.render().to_string().trim_end()));
+        return without_command(&error.render().to_string());
     }
     if let Some(failure) = read::refused(error) {
         return failure;
@@ -201,6 +208,14 @@ fn not_parsed(error: &clap::Error, arguments: &[OsString], definition: &clap::Co
     let failure = wrong_use(&error.render().to_string());
     let quotes = quotes::forgotten(error, arguments, definition);
     Failure { hints: quotes.into_iter().chain(failure.hints).collect(), ..failure }
+}
+
+/// What may stand where a command is missing: how it is written, and every command with what it is for.
+fn without_command(help: &str) -> Failure {
+    let usage = help.lines().filter(|line| line.starts_with("Usage:"));
+    let commands = help.lines().skip_while(|line| !line.starts_with("Commands:")).skip(1);
+    let hints = usage.chain(commands.take_while(|line| !line.is_empty())).map(str::trim_end);
+    hints.fold(Failure::usage("a command is missing"), Failure::hint)
 }
 
 /// What the parser says of a figure, as every other figure is told.

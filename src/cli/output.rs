@@ -5,6 +5,7 @@ use std::io::{BufWriter, Write};
 use crate::failure::{Failure, Kind};
 use crate::finding::{Finding, Severity};
 use crate::settings::Settings;
+use crate::writing::{visible, visible_lines};
 
 use super::json;
 
@@ -26,6 +27,25 @@ enum Document {
 }
 
 const RESET: &str = "\u{1b}[0m";
+
+/// The byte-order mark that spreadsheet programs want.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Lines with the colours (SGR sequences, ECMA-48 section 8.3.117) that the program put in, and nothing else of the kind.
+fn coloured_lines(text: &str) -> String {
+    let mut parts = text.split('\u{1b}');
+    let mut out = visible_lines(parts.next().unwrap_or_default()).into_owned();
+    for part in parts {
+        let digits =
+            part.strip_prefix('[').map_or("", |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';'));
+        let colour = part.len() - digits.len() + 1;
+        match (digits.starts_with('m'), part.split_at_checked(colour)) {
+            (true, Some((colour, rest))) => out.extend(["\u{1b}", colour, &visible_lines(rest)]),
+            _ => out.extend(["\\u001b", &visible_lines(part)]),
+        }
+    }
+    out
+}
 
 fn colour(severity: Severity) -> &'static str {
     match severity {
@@ -65,25 +85,43 @@ impl Output {
         self.colour_out
     }
 
-    /// Writes data: one line.
+    /// Writes data: one line, whatever is in it.
     pub fn line(&mut self, text: &str) -> Result<(), Failure> {
+        writeln!(self.out, "{}", visible(text)).map_err(|error| Failure::output(&error))
+    }
+
+    /// Writes data: lines that the program laid out itself, coloured where colours are shown.
+    pub fn block(&mut self, text: &str) -> Result<(), Failure> {
+        let text = if self.colour_out { coloured_lines(text) } else { visible_lines(text).into_owned() };
         writeln!(self.out, "{text}").map_err(|error| Failure::output(&error))
     }
 
-    /// Writes data as it stands.
+    /// Writes a file to standard output: of a text its line ends, its tabs and its byte-order mark stand as they are.
     pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        self.out.write_all(bytes).map_err(|error| Failure::output(&error))
+        let (mark, rest) = bytes.strip_prefix(MARK).map_or((&[][..], bytes), |rest| (MARK, rest));
+        let mut written = self.out.write_all(mark);
+        written = written.and_then(|()| match std::str::from_utf8(rest) {
+            Ok(text) => self.out.write_all(visible_lines(text).as_bytes()),
+            Err(_) => self.out.write_all(rest),
+        });
+        written.map_err(|error| Failure::output(&error))
     }
 
     /// Writes the one JSON document of a run.
     pub fn json(&mut self, value: &serde_json::Value) -> Result<(), Failure> {
         self.document = Document::Written;
-        self.line(&format!("{value:#}"))
+        self.block(&format!("{value:#}"))
     }
 
-    /// A message; a closed standard error is no reason to fail.
+    /// A message, on one line; a closed standard error is no reason to fail.
     pub fn message(&mut self, text: &str) {
-        let _ = writeln!(self.err, "{text}");
+        let _ = writeln!(self.err, "{}", visible(text));
+    }
+
+    /// A message behind a word that is painted by how grave it is.
+    fn told(&mut self, head: &str, severity: Severity, text: &str) {
+        let head = self.painted(&visible(head), severity);
+        let _ = writeln!(self.err, "{head} {}", visible(text));
     }
 
     /// A finding, as a message.
@@ -91,7 +129,7 @@ impl Output {
         let word = finding.severity.word();
         let field = finding.field.as_ref().map_or_else(String::new, |field| format!(" {field}"));
         let head = format!("{word}{field}:");
-        self.message(&format!("{} {}", self.painted(&head, finding.severity), finding.text));
+        self.told(&head, finding.severity, &finding.text);
         self.hints(super::remedy::help(finding).as_slice());
     }
 
@@ -118,8 +156,7 @@ impl Output {
             self.finding(finding);
         }
         if failure.findings.is_empty() {
-            let head = self.painted("error:", Severity::Block);
-            self.message(&format!("{head} {}", failure.message));
+            self.told("error:", Severity::Block, &failure.message);
         }
         self.hints(&failure.hints);
     }

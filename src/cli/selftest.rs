@@ -79,7 +79,8 @@ fn noted(
     if reports.iter().all(|report| which(report).is_empty()) {
         return Ok(());
     }
-    output.line(&format!("\n{title}:"))?;
+    output.line("")?;
+    output.line(&format!("{title}:"))?;
     for report in reports {
         for row in which(report) {
             output.line(&format!("  {} line {} ({}): {}", report.family, row.line, row.formula, row.reason))?;
@@ -92,12 +93,12 @@ fn failures(reports: &[FamilyReport], output: &mut Output) -> Result<(), Failure
     for report in reports {
         if report.rows != report.expected_rows {
             let text = format!("\n{}: {} rows of {} are there", report.family, report.rows, report.expected_rows);
-            output.line(&text)?;
+            output.block(&text)?;
         }
         for row in &report.failed {
             let at = format!("FAILED {} line {} ({}) {}", report.family, row.line, row.formula, row.inputs);
             let text = format!("\n{at}\n  expected {} ± {}, got {}", row.expected, row.tolerance, row.got);
-            output.line(&text)?;
+            output.block(&text)?;
         }
     }
     Ok(())

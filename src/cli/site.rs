@@ -21,6 +21,7 @@ use crate::calendar::{self, Closures, Site};
 use crate::failure::Failure;
 use crate::library;
 use crate::settings::Settings;
+use crate::writing::{hidden, toml_fault};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -39,6 +40,14 @@ struct ClosuresFile {
     days: BTreeMap<String, String>,
 }
 
+impl File {
+    /// Every text that is shown somewhere.
+    fn texts(&self) -> impl Iterator<Item = &String> {
+        let days = self.closures.iter().flat_map(|closures| closures.days.values());
+        days.chain(self.values.iter().flat_map(|(key, value)| [key, value]))
+    }
+}
+
 /// The site of a run: the file named, else `site.toml` in the user's folder, else closed weekends and
 /// no values.
 pub fn site(named: Option<&PathBuf>) -> Result<Site, Failure> {
@@ -53,7 +62,12 @@ fn read(path: &Path) -> Result<Site, Failure> {
     let wrong = |why: String| Failure::unreadable(format!("the site file {}: {why}", path.display()));
     let bytes = library::read(path)?;
     let text = String::from_utf8(bytes).map_err(|_| wrong("is no UTF-8 text".to_owned()))?;
-    let file: File = toml::from_str(&text).map_err(|error| wrong(error.to_string().trim_end().to_owned()))?;
+    let file: File = toml::from_str(&text).map_err(|error| wrong(toml_fault(&text, &error)))?;
+    for said in file.texts() {
+        if let Some(found) = hidden(said) {
+            return Err(wrong(format!("\"{said}\" holds {found}, which nobody can see")));
+        }
+    }
     let mut closures = Closures::weekends();
     if let Some(given) = file.closures {
         closures.weekdays.clear();

@@ -1,7 +1,8 @@
 //! Subject codes, never names: what may stand in a record, and what is refused as looking like a
 //! person.
 
-use crate::finding::Finding;
+use crate::finding::{Field, Finding};
+use crate::writing::hidden;
 
 use super::findings;
 
@@ -49,8 +50,18 @@ fn capitalised(text: &str) -> bool {
     })
 }
 
-/// Why a free text may not be kept: it holds an e-mail address.
+/// Why what somebody typed with an act may not be kept: the name, and the reasons that answer warnings.
+pub fn typed(who: &str, accepted: &[(String, String)]) -> Option<Finding> {
+    let seen = |text: &str, field: Field| hidden(text).map(|found| findings::hidden_character(found).field(field));
+    let reasons = || accepted.iter().find_map(|(code, reason)| seen(code, Field::Reason).or_else(|| text(reason)));
+    seen(who, Field::Who).or_else(reasons)
+}
+
+/// Why a free text may not be kept: it holds what nobody sees, or an e-mail address.
 pub fn text(text: &str) -> Option<Finding> {
+    if let Some(found) = hidden(text) {
+        return Some(findings::hidden_character(found).field(Field::Reason));
+    }
     let address = |word: &str| word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
     text.split_whitespace().any(address).then(findings::personal_data)
 }

@@ -20,6 +20,7 @@ pub const CODES: &[Code] = &[
     FUTURE_DATE,
     GIVEN_AFTER_STOP,
     GIVEN_SINCE,
+    HIDDEN_CHARACTER,
     LATER_BEGUN,
     LEVEL_AND_PERCENT,
     NO_FIRST_DOSE,
@@ -156,6 +157,13 @@ pub const GIVEN_SINCE: Code = Code::new(&About {
     title: "A dose was given in a cycle the change would alter",
     asks: None,
     page: "A dose level or percentage cannot begin with a cycle of which a dose of the drug was given: it would alter what was planned for it. Let it begin with a later cycle.",
+});
+
+pub const HIDDEN_CHARACTER: Code = Code::new(&About {
+    name: "hidden-character",
+    title: "A character that nobody sees",
+    asks: None,
+    page: "A name, a reason or a remark holds a control character, a line break, a mark that turns the direction of writing, or a character without width. On a screen it could hide or forge an entry. Type the text instead of pasting it, on one line.",
 });
 
 pub const LATER_BEGUN: Code = Code::new(&About {

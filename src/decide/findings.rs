@@ -10,6 +10,7 @@ use crate::plan::PlannedCycle;
 use crate::plan::codes as planning;
 use crate::quantity::{Amount, Decimal, Portion, number};
 use crate::regimen::{Drug, Regimen, Status};
+use crate::writing::Hidden;
 
 use super::codes as c;
 use super::command::Scope;
@@ -543,6 +544,12 @@ pub(super) fn subject_code(typed: &str, wrong: &str) -> Finding {
     Finding::block(c::SUBJECT_CODE, text)
         .field(Field::Subject)
         .help("use the study's code for the subject, such as S-014")
+}
+
+/// What nobody sees in a text, and could make the record read otherwise than it is.
+pub fn hidden_character(found: Hidden) -> Finding {
+    Finding::block(c::HIDDEN_CHARACTER, format!("The text holds {found}, which nobody can see."))
+        .help("type the text instead of pasting it, on one line")
 }
 
 pub(super) fn personal_data() -> Finding {

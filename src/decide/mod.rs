@@ -27,7 +27,7 @@ mod warn;
 pub use command::{Change as DoseChange, Command, Scope};
 pub use correction::Correction;
 pub use dates::of_start;
-pub use findings::not_approved;
+pub use findings::{hidden_character, not_approved};
 pub use preview::{Affected, Change, Preview, changes as differences};
 
 use crate::calendar::{Date, Site};
@@ -116,7 +116,8 @@ impl Draft {
 
 /// Decides.
 pub fn decide(context: &Context<'_>, command: &Command) -> Decision {
-    match draft(context, command).and_then(|draft| weigh(context, draft)) {
+    let typed = code::typed(context.who, context.accepted).map_or(Ok(()), Err);
+    match typed.and_then(|()| draft(context, command)).and_then(|draft| weigh(context, draft)) {
         Ok(decision) => decision,
         Err(finding) => Decision::Refused(finding),
     }

@@ -118,4 +118,5 @@ codes! {
     ORDER_DECIDES = "R107";
     NUMBER_PLAIN = "R110";
     DOSE_FAR = "R111";
+    HIDDEN_CHARACTER = "R112";
 }

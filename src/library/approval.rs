@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{LibraryError, Origin, RegimenFile};
+use crate::writing::{hidden, toml_fault};
 
 /// So many different people must have approved a content.
 pub const NEEDED: usize = 2;
@@ -81,7 +82,14 @@ pub fn read(path: &Path) -> Result<Vec<Approval>, LibraryError> {
     let refuse = |why: String| LibraryError::Unreadable { path: path.display().to_string(), why };
     let text = String::from_utf8(super::read(path)?).map_err(|_| refuse("is no UTF-8 text".to_owned()))?;
     let file: File =
-        toml::from_str(&text).map_err(|error| refuse(format!("holds no approvals: {}", error.message())))?;
+        toml::from_str(&text).map_err(|error| refuse(format!("holds no approvals: {}", toml_fault(&text, &error))))?;
+    let texts = |one: &Approval| {
+        let said = [&one.who, &one.at, &one.sha256, &one.version].into_iter();
+        said.chain(one.accepted.iter().flat_map(|(code, why)| [code, why])).find_map(|text| hidden(text))
+    };
+    if let Some(found) = file.approval.iter().find_map(texts) {
+        return Err(refuse(format!("holds {found} of a text, which nobody can see")));
+    }
     Ok(file.approval)
 }
 
@@ -111,7 +119,6 @@ fn quoted(text: &str) -> String {
     for c in text.chars() {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
             c => out.push(c),
         }
     }
@@ -130,7 +137,7 @@ mod tests {
     use super::*;
 
     fn one(who: &str, sha256: &str) -> Approval {
-        let accepted = BTreeMap::from([("unverified".to_owned(), "a \"reason\" \\ with\nall of it".to_owned())]);
+        let accepted = BTreeMap::from([("unverified".to_owned(), "a \"reason\" \\ with all of it".to_owned())]);
         Approval {
             who: who.into(),
             at: "2026-12-07T09:30:00Z".into(),
@@ -159,7 +166,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.approvals.toml");
         assert_eq!(read(&path).unwrap(), []);
-        let all = [one("A. Müller", "aa"), one("Tab\there", "bb")];
+        let all = [one("A. Müller", "aa"), one("C. Li", "bb")];
         std::fs::write(&path, text(&all)).unwrap();
         assert_eq!(read(&path).unwrap(), all);
         std::fs::write(&path, "nonsense = 1").unwrap();

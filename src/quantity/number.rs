@@ -13,6 +13,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::writing::visible;
+
 /// Why a typed quantity was refused: what was typed, what is wrong with it, what would be right.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("\"{typed}\" {wrong}; write {right}")]
@@ -34,11 +36,9 @@ impl QuantityError {
 
 /// A typed text, shortened and with control characters made visible, safe to print in a message.
 pub fn shown(typed: &str) -> String {
-    let mut text: String = typed.chars().take(60).flat_map(char::escape_debug).collect();
-    if typed.chars().nth(60).is_some() {
-        text.push('…');
-    }
-    text.replace("\\\"", "\"").replace("\\'", "'")
+    let text: String = typed.chars().take(60).collect();
+    let more = if typed.chars().nth(60).is_some() { "…" } else { "" };
+    format!("{}{more}", visible(&text))
 }
 
 /// A number and the text of its unit (empty when none was typed).

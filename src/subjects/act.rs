@@ -50,6 +50,9 @@ pub fn record(
         Stamp { recorded: clock::now(), offset: clock::offset(), who: actor.who.clone(), today: actor.set.clone() };
     let encoded = events.iter().map(|event| journal::encode(code, event, &stamp)).collect::<Result<Vec<_>, _>>();
     let encoded = encoded.map_err(|error| Failure::store(error.to_string()))?;
+    if let Some(found) = encoded.iter().find_map(journal::first_hidden) {
+        return Err(Failure::blocked(vec![decide::hidden_character(found)]));
+    }
     match store.append(last, &encoded) {
         Ok(records) => Ok(Ok(records.iter().map(|record| record.seq).collect())),
         Err(raced @ StoreError::Raced { .. }) => Ok(Err(raced)),

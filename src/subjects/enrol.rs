@@ -32,6 +32,9 @@ pub fn enrol(
     if let Some(finding) = code::code(subject) {
         return Err(Failure::blocked(vec![finding]));
     }
+    if let Some(finding) = code::typed(&actor.who, &actor.accepted) {
+        return Err(Failure::blocked(vec![finding]));
+    }
     if regimen.status == Status::Retired {
         return Err(Failure::blocked(vec![findings::retired(regimen)]));
     }

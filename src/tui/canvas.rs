@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::model::Message;
 use super::rich::{Line, Role, Span, width, wrap};
 use super::theme::Theme;
+use crate::writing::visible;
 
 /// A place that answers a click, and with what.
 pub type Hits = Vec<(Rect, Message)>;
@@ -29,7 +30,7 @@ impl Canvas<'_> {
         if y < area.top() || y >= area.bottom() || x < area.left() || x >= area.right() {
             return 0;
         }
-        let text = text.replace('\u{a0}', " "); // it held words together; the screen has plain spaces
+        let text = visible(text).replace('\u{a0}', " "); // it held words together; the screen has plain spaces
         let (end, _) = self.buffer.set_stringn(x, y, text, usize::from(most), self.theme.style(role));
         end.saturating_sub(x)
     }

@@ -1,6 +1,7 @@
 //! A line of text being typed.
 
 use super::key::{Chord, Key};
+use crate::writing::is_hidden;
 
 /// Text and the place of the cursor, counted in characters.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,13 +31,13 @@ impl TextField {
         self.text.chars().count()
     }
 
-    /// Puts a text in at the cursor; control characters are dropped, line ends become spaces.
+    /// Puts a text in at the cursor; what nobody sees is dropped, line ends become spaces: what is kept is what is shown.
     pub fn insert(&mut self, text: &str) {
         let line = text.trim_end_matches(['\r', '\n']).chars();
         let room = LONGEST.saturating_sub(self.length());
         let clean: String = line
             .map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c })
-            .filter(|c| !c.is_control())
+            .filter(|c| !is_hidden(*c))
             .take(room)
             .collect();
         let at = self.at(self.cursor);
@@ -107,5 +108,7 @@ mod tests {
         assert_eq!(field.text, "65");
         field.insert("\u{1b}[2J");
         assert_eq!(field.text, "65[2J");
+        field.insert("\u{202e}a\u{200b}b\u{ad}");
+        assert_eq!(field.text, "65[2Jab");
     }
 }

@@ -14,6 +14,7 @@ use super::rich::Line;
 use super::screen;
 use super::update::{run as run_command, update};
 use super::worker::{Worker, World};
+use crate::writing::visible;
 
 /// The visible screen as text.
 pub fn text(model: &Model) -> String {
@@ -24,6 +25,7 @@ pub fn text(model: &Model) -> String {
     if let Some(notice) = &model.notice {
         rows.push(format!("{}: {}", notice.severity.word(), notice.text));
     }
+    rows.iter_mut().for_each(|row| *row = visible(row).into_owned());
     let mut text = rows.join("\n");
     text.push('\n');
     text
@@ -97,7 +99,7 @@ pub fn run(model: &mut Model, world: World) -> io::Result<()> {
     let mut worker = Worker::start(world);
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
     loop {
-        write!(output, "\n{}\n{}: ", text(model), prompt(model))?;
+        write!(output, "\n{}\n{}: ", text(model), visible(&prompt(model)))?;
         output.flush()?;
         let mut line = String::new();
         if model.quit || input.read_line(&mut line)? == 0 {

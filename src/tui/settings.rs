@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::command::{COMMANDS, Command};
 use super::key::Chord;
 use super::theme::{THEMES, Theme};
+use crate::writing::toml_fault;
 
 /// Settings of the interface.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +57,7 @@ impl Settings {
         let mut settings = Self::default();
         let file: File = match toml::from_str(text) {
             Ok(file) => file,
-            Err(error) => return (settings, vec![error.to_string()]),
+            Err(error) => return (settings, vec![toml_fault(text, &error)]),
         };
         let table = file.tui.unwrap_or_default();
         let mut problems = Vec::new();

@@ -38,6 +38,7 @@ mod fuzzed;
 mod genotype;
 mod glossary;
 mod hazards;
+mod hidden_text;
 mod house;
 mod intensity;
 mod lab_axis;

@@ -113,7 +113,7 @@ fn report(entry: &RegimenFile, output: &mut Output) -> Result<(), Failure> {
         };
         return output.line(&format!("{}: OK: no problems; {come}", name(entry)));
     }
-    output.line(diagnostic::render(&name(entry), &entry.text, &entry.findings, output.colours()).trim_end())?;
+    output.block(diagnostic::render(&name(entry), &entry.text, &entry.findings, output.colours()).trim_end())?;
     let blocks = number(&entry.findings, Severity::Block);
     let state = if blocks == 0 { "usable".to_owned() } else { format!("not usable, {blocks} to correct") };
     output.line(&format!("{}: {state}", name(entry)))

@@ -57,7 +57,7 @@ fn page(rule: &Rule, output: &mut Output) -> Result<(), Failure> {
         document["page"] = json!(rule.page());
         return output.json(&document);
     }
-    output.line(&format!("{}  {}  {}\n\n{}", rule.code, rule.severity.word(), rule.name, rule.page()))
+    output.block(&format!("{}  {}  {}\n\n{}", rule.code, rule.severity.word(), rule.name, rule.page()))
 }
 
 fn word(code: Code, output: &mut Output) -> Result<(), Failure> {
@@ -68,7 +68,7 @@ fn word(code: Code, output: &mut Output) -> Result<(), Failure> {
         return output.json(&document);
     }
     let asks = code.asks().map_or_else(String::new, |asks| format!("\n\nWhere it warns, this is asked for: {asks}."));
-    output.line(&format!("{code}  {}\n\n{}{asks}", code.title(), code.page()))
+    output.block(&format!("{code}  {}\n\n{}{asks}", code.title(), code.page()))
 }
 
 fn row(rule: &Rule) -> Value {

@@ -126,7 +126,8 @@ fn section(title: &str, lines: &[String], output: &mut Output) -> Result<(), Fai
     if lines.is_empty() {
         return Ok(());
     }
-    output.line(&format!("\n{title}"))?;
+    output.line("")?;
+    output.line(title)?;
     lines.iter().try_for_each(|line| output.line(&format!("  {line}")))
 }
 

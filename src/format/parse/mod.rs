@@ -11,6 +11,7 @@ mod plain;
 mod prune;
 mod syntax;
 mod text;
+mod unseen;
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -74,6 +75,7 @@ fn typed(
 ) -> (Option<Definition>, Vec<Finding>) {
     let (odd, long) = plain::look(text, &tree);
     findings.extend(odd);
+    findings.extend(unseen::look(text, &tree));
     if long {
         return (None, findings);
     }
