@@ -74,6 +74,10 @@ pub struct Stamp {
     pub who: String,
     /// The day taken for today, where it was set by hand.
     pub today: Option<String>,
+    /// The account of the operating system.
+    pub account: String,
+    /// The name of the computer.
+    pub machine: String,
 }
 
 /// Whether this program knows a kind in a version.
@@ -97,7 +101,10 @@ pub fn encode(subject: &str, proposed: &Proposed, stamp: &Stamp) -> Result<NewEv
         recorded: stamp.recorded.clone(),
         offset: stamp.offset.clone(),
         who: stamp.who.clone(),
+        account: stamp.account.clone(),
+        machine: stamp.machine.clone(),
         body: serde_json::to_vec(&body)?,
+        ..NewEvent::default()
     })
 }
 
@@ -131,18 +138,19 @@ pub fn decode(record: &Record) -> Result<Entry, JournalError> {
     })
 }
 
-/// A body whose event points at another, with the new place of that one; any other body as it is. What
+/// A stored body whose event points at another, with the new place of that one; any other body as it is. What
 /// [`crate::store::Store::import`] asks of whoever knows what a body means.
 pub fn renumber(kind: &str, version: u32, body: &[u8], places: &BTreeMap<u64, u64>) -> Result<Vec<u8>, String> {
     if !known(kind, version) {
         return Err(format!("this version of the program does not know the kind {kind}, version {version}"));
     }
     let text = |error: serde_json::Error| error.to_string();
-    let value: Value = serde_json::from_slice(body).map_err(text)?;
-    let mut read: Body = serde_json::from_value(upcast(version, value)).map_err(text)?;
-    let Some(entry) = read.event.points_at_mut() else { return Ok(body.to_vec()) };
-    *entry = *places.get(entry).ok_or_else(|| format!("it points at entry {entry}, which is not in the file"))?;
-    serde_json::to_vec(&read).map_err(text)
+    let mut value: Value = serde_json::from_slice(body).map_err(text)?;
+    let Some(place) = value.pointer_mut(&format!("/event/{kind}/entry")) else { return Ok(body.to_vec()) };
+    let entry = place.as_u64().ok_or_else(|| "it points at no entry".to_owned())?;
+    let new = places.get(&entry).ok_or_else(|| format!("it points at entry {entry}, which is not in the file"))?;
+    *place = Value::from(*new);
+    serde_json::to_vec(&value).map_err(text)
 }
 
 /// From one version to the next until it is today's. There is one version so far.

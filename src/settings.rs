@@ -41,6 +41,62 @@ impl Settings {
     }
 }
 
+/// Under which account of the operating system, on which computer; each empty where it cannot be told.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Computer {
+    /// The account.
+    pub account: String,
+    /// The computer's name.
+    pub machine: String,
+}
+
+impl Computer {
+    /// Asks the system.
+    pub fn here() -> Self {
+        Self { account: account(), machine: machine() }
+    }
+}
+
+/// The account that owns this process, as the system knows it: the environment says what somebody set.
+#[cfg(target_os = "linux")]
+#[allow(clippy::disallowed_methods, reason = "the one home of what the system says")]
+fn account() -> String {
+    use std::os::unix::fs::MetadataExt;
+    let Ok(process) = std::fs::metadata("/proc/self") else { return variable(&["USER", "LOGNAME"]) };
+    let uid = process.uid().to_string();
+    let passwd = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
+    let named = passwd.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        let name = fields.next()?;
+        (fields.nth(1)? == uid).then(|| name.to_owned())
+    });
+    // An account of a directory service is in no file; its number is.
+    named.unwrap_or_else(|| format!("uid {uid}"))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn account() -> String {
+    variable(&["USER", "LOGNAME", "USERNAME"])
+}
+
+#[cfg(target_os = "linux")]
+#[allow(clippy::disallowed_methods, reason = "the one home of what the system says")]
+fn machine() -> String {
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    if name.trim().is_empty() { variable(&["HOSTNAME"]) } else { name.trim().to_owned() }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn machine() -> String {
+    variable(&["COMPUTERNAME", "HOSTNAME", "HOST"])
+}
+
+/// The first of some variables that says anything.
+#[allow(clippy::disallowed_methods)] // the one home of the environment
+fn variable(names: &[&str]) -> String {
+    names.iter().filter_map(|name| std::env::var(name).ok()).find(|text| !text.is_empty()).unwrap_or_default()
+}
+
 /// `NO_COLOR` with any text, or a terminal that calls itself dumb.
 #[allow(clippy::disallowed_methods)] // the one home of the environment
 fn switched_off() -> bool {

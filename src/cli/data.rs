@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::clock;
 use crate::failure::Failure;
-use crate::settings::Settings;
+use crate::settings::{Computer, Settings};
 use crate::store::{Head, Stamp, Store};
 
 use super::Output;
@@ -54,7 +54,9 @@ impl Who {
     pub fn stamp(&self) -> Result<Stamp, Failure> {
         let who = self.name()?;
         let (recorded, offset) = clock::now_and_offset();
-        Ok(Stamp { effective: crate::calendar::iso(clock::today()), recorded, offset, who: who.to_owned() })
+        let Computer { account, machine } = Computer::here();
+        let effective = crate::calendar::iso(clock::today());
+        Ok(Stamp { effective, recorded, offset, who: who.to_owned(), account, machine })
     }
 }
 

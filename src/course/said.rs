@@ -28,21 +28,10 @@ impl Event {
         }
     }
 
-    /// The entry it points at, to be written anew in another record.
-    pub fn points_at_mut(&mut self) -> Option<&mut u64> {
-        match self {
-            Event::Corrected(corrected) => Some(&mut corrected.entry),
-            Event::Undone(undone) => Some(&mut undone.entry),
-            Event::Verified(verified) => Some(&mut verified.entry),
-            _ => None,
-        }
-    }
-
     /// What it is about: `C1D1 irinotecan, 123 mg`; `None` where its kind says all.
     pub fn about(&self) -> Option<String> {
         match self {
             Event::Given(one) => Some(format!("{}, {}", one.key, one.portion())),
-            Event::Omitted(one) if one.missed => Some(format!("{}, missed", one.scope)),
             Event::Held(one) | Event::Omitted(one) => Some(one.scope.clone()),
             Event::Delayed(one) => Some(format!("cycle {} by {} days", one.cycle.1, one.days)),
             Event::Changed(one) => {

@@ -13,7 +13,7 @@ use tempfile::NamedTempFile;
 use super::chain;
 use super::error::StoreError;
 use super::record::{Head, Stamp};
-use super::{State, Store, place, schema};
+use super::{State, Store, format1, place, schema};
 
 /// What a restore did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub(super) fn create(folder: &Path) -> Result<(), StoreError> {
     }
     let fresh = temporary(folder)?;
     schema::connect(fresh.path(), true)
-        .and_then(|connection| schema::settle(&connection).and_then(|()| schema::migrate(&connection)))
+        .and_then(|connection| schema::settle(&connection).and_then(|()| schema::create(&connection, None, "")))
         .map_err(|error| StoreError::sql(folder, &error))?;
     match settle(fresh, &file, false) {
         Err(StoreError::Refused(_)) => Ok(()),
@@ -83,13 +83,13 @@ impl Store {
     pub fn restore(from: &Path, folder: &Path, stamp: &Stamp, force: bool) -> Result<Restored, StoreError> {
         place::make(folder)?;
         place::closed_to_others(folder, 0o700)?;
-        let copy = copied(from, folder)?;
+        let copy = of_today(copied(from, folder)?, folder)?;
         let backup = sound(copy.path())?;
         let old = Old::find(folder, &backup)?;
         if let Some(old) = old.as_ref().filter(|_| !force) {
             return Err(old.refusal(folder, &backup));
         }
-        let kept = old.as_ref().map(|_| free_name(folder, &stamp.recorded));
+        let kept = old.as_ref().map(|_| free_name(folder, "replaced", &stamp.recorded));
         let replaced = old.as_ref().zip(kept).map(|(old, kept)| old.kept_as(kept));
         let head = record(copy.path(), stamp, &backup, replaced.as_ref())?;
         copy.as_file().sync_all().map_err(|error| StoreError::io(copy.path(), &error))?;
@@ -151,10 +151,62 @@ fn hold(file: &Path, backup: &Head) -> rusqlite::Result<Old> {
     let connection = schema::connect(file, true)?;
     schema::settle(&connection)?;
     connection.execute_batch("BEGIN EXCLUSIVE")?;
-    let head = chain::head_of(chain::last(&connection)?.as_ref());
+    let older = if schema::version(&connection)? == format1::VERSION { Some(in_memory(&connection)?.0) } else { None };
+    let present = older.as_ref().unwrap_or(&connection);
+    let head = chain::head(present)?;
     let query = "SELECT count(*) FROM event WHERE seq = ?1 AND hash = ?2";
-    let same: u64 = connection.query_row(query, (backup.count, &backup.hash), |row| row.get(0))?;
+    let same: u64 = present.query_row(query, (backup.count, &backup.hash), |row| row.get(0))?;
     Ok(Old { continues: backup.count == 0 || same == 1, head, _held: Some(connection) })
+}
+
+/// A record of format 1 as one of today's, in memory; and what is wrong with it.
+pub(super) fn in_memory(old: &Connection) -> rusqlite::Result<(Connection, Vec<String>)> {
+    let made = Connection::open_in_memory()?;
+    let faults = format1::convert(old, &made)?;
+    Ok((made, faults))
+}
+
+/// Puts a record of today's format in the place of one of format 1, which is kept beside it.
+pub(super) fn bring_up(folder: &Path) -> Result<(), StoreError> {
+    let file = place::file(folder);
+    let told = |error: rusqlite::Error| StoreError::sql(folder, &error);
+    let old = schema::connect(&file, true).map_err(told)?;
+    schema::settle(&old).map_err(told)?;
+    old.execute_batch("BEGIN EXCLUSIVE").map_err(told)?;
+    if schema::version(&old).map_err(told)? != format1::VERSION {
+        return Ok(()); // Another program was first.
+    }
+    let fresh = converted(&old, folder)?;
+    let kept = free_name(folder, "format-1", "");
+    set_aside(&file, &kept)?;
+    settle(fresh, &file, true)
+}
+
+/// A copy of a record in today's format, whatever format it had.
+fn of_today(copy: NamedTempFile, folder: &Path) -> Result<NamedTempFile, StoreError> {
+    let told = |error: rusqlite::Error| StoreError::sql(copy.path(), &error);
+    let old = schema::connect(copy.path(), true).map_err(told)?;
+    match schema::version(&old) {
+        Ok(format1::VERSION) => converted(&old, folder),
+        // What is no record at all is told by whoever looks at it.
+        _ => Ok(copy),
+    }
+}
+
+fn converted(old: &Connection, folder: &Path) -> Result<NamedTempFile, StoreError> {
+    let told = |error: rusqlite::Error| StoreError::sql(folder, &error);
+    let fresh = temporary(folder)?;
+    let made = schema::connect(fresh.path(), true).map_err(told)?;
+    schema::settle(&made).map_err(told)?;
+    // The file is read back and synced before it gets its name; until then nobody waits for it.
+    made.pragma_update(None, "synchronous", "OFF").map_err(told)?;
+    let faults = format1::convert(old, &made).map_err(told)?;
+    drop(made);
+    if !faults.is_empty() {
+        return Err(StoreError::Damaged(faults));
+    }
+    sound(fresh.path())?;
+    Ok(fresh)
 }
 
 /// The head of a file that must be a sound record of this program's version.
@@ -169,7 +221,7 @@ fn sound(file: &Path) -> Result<Head, StoreError> {
 fn examine(file: &Path) -> Result<(Head, State), StoreError> {
     let connection = schema::connect(file, true).map_err(|error| StoreError::sql(file, &error))?;
     let mut store = Store::over(connection, folder_of(file), file.to_owned());
-    store.look(true)?;
+    store.look()?;
     Ok((store.head(), store.state()))
 }
 
@@ -219,11 +271,12 @@ fn copied(from: &Path, folder: &Path) -> Result<NamedTempFile, StoreError> {
 }
 
 /// A name beside the record that is not taken.
-fn free_name(folder: &Path, recorded: &str) -> PathBuf {
+fn free_name(folder: &Path, why: &str, recorded: &str) -> PathBuf {
     let time: String = recorded.chars().filter(char::is_ascii_alphanumeric).collect();
+    let stem = if time.is_empty() { format!("records.{why}") } else { format!("records.{why}-{time}") };
     let name = |number: u32| match number {
-        1 => folder.join(format!("records.replaced-{time}.sqlite")),
-        _ => folder.join(format!("records.replaced-{time}-{number}.sqlite")),
+        1 => folder.join(format!("{stem}.sqlite")),
+        _ => folder.join(format!("{stem}-{number}.sqlite")),
     };
     let taken = |path: &PathBuf| path.symlink_metadata().is_ok();
     (1..u32::MAX).map(name).find(|path| !taken(path)).unwrap_or_else(|| name(u32::MAX))

@@ -49,6 +49,14 @@ pub enum StoreError {
     /// The disk is full or refuses.
     #[error("the record cannot be written: {0}; nothing was saved")]
     NotWritten(String),
+    /// The disk did not say whether it has what was written, and cannot be asked.
+    #[error("the disk did not answer ({why}), and whether this was recorded as entry {entry} cannot be told")]
+    Unanswered {
+        /// The place it would have.
+        entry: u64,
+        /// What the system says.
+        why: String,
+    },
     /// What was to be stored makes no event.
     #[error("{0}")]
     Refused(String),
@@ -74,6 +82,9 @@ impl StoreError {
                 "posology audit verify tells everything that is wrong; posology restore FILE brings a backup back"
             }
             StoreError::Replaced(_) => "open the record again, and look whether what you saw is still there",
+            StoreError::Unanswered { .. } => {
+                "look before you record it again: posology subject show CODE --history lists what stands"
+            }
             StoreError::NotWritten(_) => "make room on the disk, then record it again",
             _ => return None,
         };
@@ -82,7 +93,14 @@ impl StoreError {
 
     /// What `SQLite` says about a file, in our words.
     pub(super) fn sql(path: &Path, error: &rusqlite::Error) -> Self {
+        use rusqlite::Error::{FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, Utf8Error};
         let told = error.to_string();
+        if matches!(
+            error,
+            FromSqlConversionFailure(..) | IntegralValueOutOfRange(..) | InvalidColumnType(..) | Utf8Error(..)
+        ) {
+            return Self::Damaged(vec![told]);
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked(path.to_owned()),
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(vec![told]),

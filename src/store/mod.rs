@@ -24,6 +24,7 @@
 //!     offset: "+01:00".into(),
 //!     who: "A. Nurse".into(),
 //!     body: br#"{"text":"came on foot"}"#.to_vec(),
+//!     ..NewEvent::default()
 //! };
 //! let saved = store.append(0, &[event.clone()])?;
 //! assert_eq!(saved[0].seq, 1);
@@ -37,24 +38,28 @@
 mod backup;
 mod chain;
 mod error;
+mod exported;
+mod format1;
 mod place;
+mod read;
 mod record;
 mod schema;
+mod texts;
 mod transfer;
 mod write;
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension, Params};
+use rusqlite::Connection;
 
 pub use backup::{Replaced, Restored};
 pub use chain::Verified;
 pub use error::StoreError;
 pub use place::{FILE, file, network};
-pub use record::{Head, NewEvent, Record, START, STORE, Stamp};
-pub use transfer::{Imported, Renumber};
-
-use chain::{COLUMNS, Linked, head_of};
+pub use record::{Head, NewEvent, Place, Record, START, STORE, Stamp, start};
+pub use texts::{FREE, FreeText, REDACTED};
+pub use transfer::{Admit, Imported, Renumber};
+pub use write::Step;
 
 /// What may be done with a store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +84,8 @@ pub struct Store {
     newer: bool,
     /// Written in a way this program cannot read.
     foreign: bool,
+    /// Of an older format: what is open is a copy in today's, in memory.
+    older: bool,
     head: Head,
 }
 
@@ -92,7 +99,19 @@ impl Store {
         if !place::file(folder).exists() {
             backup::create(folder)?;
         }
-        Self::attach(folder, true)
+        let store = Self::attach(folder)?;
+        if !(store.older && store.state == State::Sound) {
+            return Ok(store);
+        }
+        match backup::bring_up(folder) {
+            Ok(()) => Self::attach(folder),
+            Err(StoreError::Unreadable { why, .. }) => {
+                let reason =
+                    format!("it is of format {}, and cannot be brought up to today's: {why}", format1::VERSION);
+                Ok(Self { state: State::ReadOnly(reason), ..store })
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Opens the record in a folder, to read it. Makes nothing.
@@ -101,14 +120,14 @@ impl Store {
             return Err(StoreError::Absent(folder.to_owned()));
         }
         place::closed_to_others(folder, 0o700)?;
-        let mut store = Self::attach(folder, false)?;
+        let mut store = Self::attach(folder)?;
         if store.state == State::Sound {
             store.state = State::ReadOnly("it was opened to be read".to_owned());
         }
         Ok(store)
     }
 
-    fn attach(folder: &Path, write: bool) -> Result<Self, StoreError> {
+    fn attach(folder: &Path) -> Result<Self, StoreError> {
         let file = place::file(folder);
         place::closed_to_others(&file, 0o600)?;
         let identity = place::identity(&file);
@@ -119,7 +138,7 @@ impl Store {
         if known.len() == 0 {
             store.state = State::Damaged(vec!["the file is empty".to_owned()]);
         } else {
-            store.look(write)?;
+            store.look()?;
         }
         store.close_the_damaged()?;
         Ok(store)
@@ -127,12 +146,13 @@ impl Store {
 
     fn over(connection: Connection, folder: &Path, file: PathBuf) -> Self {
         let (folder, state) = (folder.to_owned(), State::Sound);
-        Self { connection, folder, file, identity: None, state, newer: false, foreign: false, head: Head::start() }
+        let (newer, foreign, older) = (false, false, false);
+        Self { connection, folder, file, identity: None, state, newer, foreign, older, head: Head::start() }
     }
 
     /// Finds out the state.
-    fn look(&mut self, write: bool) -> Result<(), StoreError> {
-        let Err(error) = self.examine(write) else { return Ok(()) };
+    fn look(&mut self) -> Result<(), StoreError> {
+        let Err(error) = self.examine() else { return Ok(()) };
         if let lock @ StoreError::Locked(_) = self.told(&error) {
             return Err(lock);
         }
@@ -140,10 +160,10 @@ impl Store {
         Ok(())
     }
 
-    fn examine(&mut self, write: bool) -> rusqlite::Result<()> {
+    fn examine(&mut self) -> rusqlite::Result<()> {
         schema::settle(&self.connection)?;
         let version = schema::version(&self.connection)?;
-        let ours = i64::try_from(schema::VERSION).unwrap_or(i64::MAX);
+        let ours = schema::VERSION;
         if !schema::is_ours(&self.connection)? || version < 1 {
             self.state = State::Damaged(vec!["the file does not say that it is a record of this program".to_owned()]);
             return Ok(());
@@ -151,14 +171,17 @@ impl Store {
         if version > ours {
             return self.newer(version, ours);
         }
-        if version < ours && write {
-            schema::migrate(&self.connection)?;
+        let mut faults = Vec::new();
+        if version == format1::VERSION {
+            (self.connection, faults) = backup::in_memory(&self.connection)?;
+            self.older = true;
         }
-        let found = chain::verify(&self.connection, version == ours || write)?;
+        let mut found = chain::verify(&self.connection, true)?;
+        found.faults.extend(faults);
         self.head = Head { count: found.count, hash: found.head };
         if !found.faults.is_empty() {
             self.state = State::Damaged(found.faults);
-        } else if self.connection.is_readonly("main")? {
+        } else if !self.older && self.connection.is_readonly("main")? {
             self.state = State::ReadOnly("the file may not be written".to_owned());
         }
         Ok(())
@@ -177,7 +200,7 @@ impl Store {
     }
 
     fn close_the_damaged(&mut self) -> Result<(), StoreError> {
-        if self.state != State::Sound {
+        if self.state != State::Sound && !self.older {
             self.connection = schema::connect(&self.file, false).map_err(|error| self.told(&error))?;
         }
         Ok(())
@@ -198,10 +221,10 @@ impl Store {
     }
 
     fn kinds(&self) -> Result<Vec<(String, u32)>, StoreError> {
-        let query = "SELECT DISTINCT kind, version FROM event WHERE subject <> ?1 ORDER BY 1, 2";
+        let query = "SELECT kind, version FROM kind ORDER BY 1, 2";
         let read = || {
             let mut statement = self.connection.prepare(query)?;
-            statement.query_map([STORE], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<Vec<_>>>()
+            statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<Vec<_>>>()
         };
         read().map_err(|error| self.told(&error))
     }
@@ -221,12 +244,14 @@ impl Store {
         &self.folder
     }
 
+    /// What tells this record from every other: 64 hexadecimal digits. A backup of it has the same.
+    pub fn identity(&self) -> String {
+        chain::origin(&self.connection).map(|(identity, _)| identity).unwrap_or_default()
+    }
+
     /// The number of events and the hash of the last.
     pub fn head(&self) -> Head {
-        match chain::last(&self.connection) {
-            Ok(last) => head_of(last.as_ref()),
-            Err(_) => self.head.clone(),
-        }
+        chain::head(&self.connection).unwrap_or_else(|_| self.head.clone())
     }
 
     /// Looks at all of it again.
@@ -241,92 +266,11 @@ impl Store {
         found
     }
 
-    /// The events of a subject, in the order they were written.
-    pub fn events(&self, subject: &str) -> Result<Vec<Record>, StoreError> {
-        self.read("WHERE subject = ?1", [subject])
-    }
-
-    /// Every event, those of the store itself among them.
-    pub fn all(&self) -> Result<Vec<Record>, StoreError> {
-        self.read("", [])
-    }
-
-    /// The codes of all subjects, sorted.
-    pub fn subjects(&self) -> Result<Vec<String>, StoreError> {
-        self.readable()?;
-        let read = || {
-            let mut statement =
-                self.connection.prepare("SELECT DISTINCT subject FROM event WHERE subject <> ?1 ORDER BY 1")?;
-            statement.query_map([STORE], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()
-        };
-        read().map_err(|error| self.told(&error))
-    }
-
-    /// The text of a regimen by its hash; `None` where it was never pinned.
-    pub fn regimen(&self, hash: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        self.readable()?;
-        let query = "SELECT text FROM regimen WHERE sha256 = ?1";
-        let text: Option<Vec<u8>> =
-            self.connection.query_row(query, [hash], |row| row.get(0)).optional().map_err(|error| self.told(&error))?;
-        match text {
-            Some(text) if record::sha256(&text) != hash => {
-                Err(StoreError::Damaged(vec![format!("the pinned regimen text {hash} was changed")]))
-            }
-            text => Ok(text),
-        }
-    }
-
-    /// How many events were added since the one whose hash begins so; `None` where no single one does.
-    pub fn since(&self, hash: &str) -> Option<u64> {
-        let query = "SELECT min(seq), count(*) FROM event WHERE substr(hash, 1, length(?1)) = ?1";
-        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, Option<u64>>(0)?, row.get::<_, u64>(1)?));
-        match self.connection.query_row(query, [hash], read).ok()? {
-            (Some(seq), 1) => self.head().count.checked_sub(seq),
-            _ if START.starts_with(hash) => Some(self.head().count),
-            _ => None,
-        }
-    }
-
-    /// What can still be read of a damaged record, to be looked at and never computed with.
-    pub fn salvage(&self) -> Vec<Record> {
-        let mut records = Vec::new();
-        let query = format!("SELECT {COLUMNS} FROM event NOT INDEXED ORDER BY seq");
-        let Ok(mut statement) = self.connection.prepare(&query) else { return records };
-        let Ok(mut rows) = statement.query([]) else { return records };
-        while let Ok(Some(found)) = rows.next() {
-            records.extend(chain::row(found).ok().map(|linked| linked.record));
-        }
-        records
-    }
-
     /// Answers no longer wait until the disk has what was written: for tests that end a process, and
     /// not the machine, thousands of times.
     #[doc(hidden)]
     pub fn do_not_wait_for_the_disk(&mut self) -> Result<(), StoreError> {
         self.connection.pragma_update(None, "synchronous", "OFF").map_err(|error| self.told(&error))
-    }
-
-    fn read(&self, condition: &str, parameters: impl Params) -> Result<Vec<Record>, StoreError> {
-        let linked = self.linked(condition, parameters)?;
-        Ok(linked.into_iter().map(|linked| linked.record).collect())
-    }
-
-    /// Events with the hash before each; one that is not as it was written is an error, not an event.
-    fn linked(&self, condition: &str, parameters: impl Params) -> Result<Vec<Linked>, StoreError> {
-        self.readable()?;
-        let read = || {
-            let query = format!("SELECT {COLUMNS} FROM event {condition} ORDER BY seq");
-            let mut statement = self.connection.prepare(&query)?;
-            statement.query_map(parameters, chain::row)?.collect::<rusqlite::Result<Vec<_>>>()
-        };
-        let linked = read().map_err(|error| self.told(&error))?;
-        match linked.iter().find(|linked| !linked.holds()) {
-            Some(wrong) => {
-                let fault = format!("event {} was changed after it was recorded", wrong.record.seq);
-                Err(StoreError::Damaged(vec![fault]))
-            }
-            None => Ok(linked),
-        }
     }
 
     fn readable(&self) -> Result<(), StoreError> {

@@ -1,4 +1,4 @@
-//! The tables, their guards, and how one version of them becomes the next.
+//! The tables, their guards, and the number the file carries.
 
 use std::path::Path;
 use std::time::Duration;
@@ -6,11 +6,11 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Result, Transaction, TransactionBehavior};
 
-/// The step from each version to the next.
-const STEPS: &[&str] = &[include_str!("1.sql")];
+/// The tables as this program makes them.
+const TABLES: &str = include_str!("2.sql");
 
-/// The version this program writes: the number of steps.
-pub const VERSION: usize = STEPS.len();
+/// The version this program writes. Format 1 is read by `format1` and brought up to this one.
+pub const VERSION: i64 = 2;
 
 /// `poso`: tells a record from any other `SQLite` file.
 pub const APPLICATION: i32 = 0x706F_736F;
@@ -21,7 +21,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Opens a file that exists. Nothing of it is read yet.
 pub fn connect(file: &Path, write: bool) -> Result<Connection> {
     let access = if write { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
-    let connection = Connection::open_with_flags(file, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    // An absolute path: one that begins with `file:` would be read as a URI.
+    let full = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    let connection = Connection::open_with_flags(full, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(PATIENCE)?;
     // No journal_mode=OFF and no writing of the schema table, by whatever statement.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
@@ -36,6 +38,8 @@ pub fn settle(connection: &Connection) -> Result<()> {
     // So that REPLACE fires the triggers against removal, too.
     connection.pragma_update(None, "recursive_triggers", true)?;
     connection.pragma_update(None, "synchronous", "EXTRA")?;
+    // What is taken away is written over.
+    connection.query_row("PRAGMA secure_delete = ON", [], |_| Ok(()))?;
     connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))
 }
 
@@ -50,23 +54,21 @@ pub fn is_ours(connection: &Connection) -> Result<bool> {
     Ok(application == i64::from(APPLICATION))
 }
 
-/// Brings an older (or empty) file to this program's version, all steps or none.
-pub fn migrate(connection: &Connection) -> Result<()> {
+/// Makes a record in an empty file: with an identity of its own where none is given, and with what it seals.
+pub fn create(connection: &Connection, identity: Option<&str>, seals: &str) -> Result<()> {
     let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
-    // Read again: another program may have done it meanwhile.
-    let done = usize::try_from(version(&transaction)?).unwrap_or(usize::MAX);
-    for step in STEPS.iter().skip(done) {
-        transaction.execute_batch(step)?;
-    }
+    transaction.execute_batch(TABLES)?;
+    let insert = "INSERT INTO record (id, identity, seals) VALUES (1, coalesce(?1, lower(hex(randomblob(32)))), ?2)";
+    transaction.execute(insert, (identity, seals))?;
     transaction.pragma_update(None, "application_id", APPLICATION)?;
-    transaction.pragma_update(None, "user_version", i64::try_from(VERSION).unwrap_or(i64::MAX))?;
+    transaction.pragma_update(None, "user_version", VERSION)?;
     transaction.commit()
 }
 
 /// Tables, indexes and triggers that are not as this program made them.
 pub fn differences(connection: &Connection) -> Result<Vec<String>> {
     let made = Connection::open_in_memory()?;
-    migrate(&made)?;
+    made.execute_batch(TABLES)?;
     let (expected, found) = (objects(&made)?, objects(connection)?);
     let missing = expected.iter().filter(|object| !found.contains(object));
     let strange = found.iter().filter(|object| !expected.contains(object));

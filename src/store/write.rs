@@ -1,11 +1,22 @@
 //! Adding to the record.
 
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
-use super::chain::{self, head_of};
+use super::chain;
 use super::error::StoreError;
-use super::record::{Head, NewEvent, Record, STORE, sha256};
-use super::{State, Store, place};
+use super::record::{Head, NewEvent, Place, Record, STORE, sha256};
+use super::texts::{self, Salt};
+use super::{State, Store, place, schema};
+
+/// What is recorded at once.
+#[derive(Debug, Clone, Default)]
+pub struct Step {
+    /// Events of one subject.
+    pub events: Vec<NewEvent>,
+    /// Regimen texts to be kept with them, each with its SHA-256. What is kept has no byte-order mark and plain line
+    /// ends, as the hash was taken: any tool finds it again.
+    pub texts: Vec<(String, Vec<u8>)>,
+}
 
 impl Store {
     /// Adds events of one subject, all or none, and waits until the disk has them.
@@ -14,45 +25,133 @@ impl Store {
     /// another writer was first, nothing is saved and [`StoreError::Raced`] tells what is there now.
     pub fn append(&mut self, expected: u64, events: &[NewEvent]) -> Result<Vec<Record>, StoreError> {
         let Some(first) = events.first() else { return Ok(Vec::new()) };
-        acceptable(first, events)?;
-        let subject = first.subject.clone();
+        let step = || Ok(Step { events: events.to_vec(), texts: Vec::new() });
+        self.append_step(&first.subject, expected, &step, &|_| Ok(()))
+    }
+
+    /// The same of a step that is made once nobody else can write (so that its time is that of its place), and
+    /// that is kept only if `check`, reading it back from the store, finds nothing wrong.
+    ///
+    /// A step whose first act is on record already adds nothing: what comes back is what is there.
+    pub fn append_step(
+        &mut self,
+        subject: &str,
+        expected: u64,
+        make: &dyn Fn() -> Result<Step, StoreError>,
+        check: &dyn Fn(&Store) -> Result<(), StoreError>,
+    ) -> Result<Vec<Record>, StoreError> {
         self.write(|store, transaction| {
-            let last = last_of(transaction, &subject).map_err(|error| store.told(&error))?;
+            let step = make()?;
+            let Some(first) = step.events.first() else { return Ok(Vec::new()) };
+            acceptable(first, &step.events)?;
+            if let Some(there) = store.there_already(&step.events)? {
+                return Ok(there);
+            }
+            let last = store.last_of(transaction, subject)?;
             if last != expected {
                 return Err(StoreError::Raced { last });
             }
-            store.insert(transaction, events)
+            let told = |error: rusqlite::Error| store.told(&error);
+            for (hash, text) in &step.texts {
+                let text = plain(text);
+                if sha256(&text) != *hash {
+                    let why = format!("the text of the regimen is not the one with the hash {hash}");
+                    return Err(StoreError::Refused(why));
+                }
+                pin(transaction, hash, &text).map_err(told)?;
+            }
+            let records = store.insert(transaction, &step.events)?;
+            check(store)?;
+            Ok(records)
         })
     }
 
-    /// Keeps the text of a regimen under its hash. Keeping the same text again changes nothing.
-    ///
-    /// What is kept has no byte-order mark and plain line ends, as the hash was taken: any tool finds it again.
-    pub fn pin_regimen(&mut self, hash: &str, text: &[u8]) -> Result<(), StoreError> {
-        let text = plain(text);
-        if sha256(&text) != hash {
-            return Err(StoreError::Refused(format!("the text of the regimen is not the one with the hash {hash}")));
+    /// The events of a step that was recorded before, by its first act.
+    fn there_already(&self, events: &[NewEvent]) -> Result<Option<Vec<Record>>, StoreError> {
+        let Some(first) = events.first().filter(|first| !first.act.is_empty()) else { return Ok(None) };
+        let Some(seq) = self.entry_of(&first.act)? else { return Ok(None) };
+        let places = (seq..).take(events.len());
+        let records = places.map(|seq| chain::event_at(&self.connection, seq).map_err(|error| self.told(&error)));
+        let records = records.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().map(|linked| linked.record);
+        let records: Vec<Record> = records.collect();
+        if records.iter().any(|record| record.subject != first.subject) {
+            return Err(StoreError::Refused(format!("the act {} is that of another entry", first.act)));
         }
-        if self.regimen(hash)?.is_some() {
-            return Ok(());
+        Ok(Some(records))
+    }
+
+    /// The place of an act; `None` where it is not on record.
+    pub fn entry_of(&self, act: &str) -> Result<Option<u64>, StoreError> {
+        let query = "SELECT seq FROM event WHERE act = ?1";
+        let found = self.connection.query_row(query, [act], |row| row.get(0)).optional();
+        found.map_err(|error| self.told(&error))
+    }
+
+    /// Takes texts away for good, beside the event that says so: its kind is `redacted`, and its body names them.
+    pub fn redact(&mut self, expected: u64, event: &NewEvent, texts: &[String]) -> Result<Record, StoreError> {
+        let named = texts.iter().all(|id| texts::mentions_id(&event.body, id));
+        if event.kind != texts::KIND_OF_REDACTION || texts.is_empty() || !named {
+            let text = "a redaction is an event of its kind, and names the texts that it takes away";
+            return Err(StoreError::Refused(text.to_owned()));
         }
-        self.write(|store, transaction| pin(transaction, hash, &text).map_err(|error| store.told(&error)))
+        acceptable(event, std::slice::from_ref(event))?;
+        self.write(|store, transaction| {
+            let last = store.last_of(transaction, &event.subject)?;
+            if last != expected {
+                return Err(StoreError::Raced { last });
+            }
+            let own = store.chained(&event.subject)?;
+            for id in texts {
+                if !own.iter().any(|linked| texts::named(&linked.record.body).contains(id)) {
+                    let text = format!("no entry of {} has the text {id}", event.subject);
+                    return Err(StoreError::Refused(text));
+                }
+            }
+            let records = store.insert(transaction, std::slice::from_ref(event))?;
+            for id in texts {
+                let removed = transaction.execute("DELETE FROM text WHERE id = ?1", [id]);
+                removed.map_err(|error| store.told(&error))?;
+            }
+            Ok(records)
+        })?
+        .pop()
+        .ok_or_else(|| StoreError::Other("the redaction was not recorded".to_owned()))
     }
 
     /// Runs one writing transaction on a store that is fit for it.
-    pub(super) fn write<T>(
+    ///
+    /// Where the answer of the disk to the commit is an error, the record is opened afresh and asked whether the last
+    /// of the acts stands in it: what stands is never called unsaved.
+    pub(super) fn write(
         &mut self,
-        work: impl FnOnce(&Self, &Connection) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+        work: impl FnOnce(&Self, &Connection) -> Result<Vec<Record>, StoreError>,
+    ) -> Result<Vec<Record>, StoreError> {
         self.writable()?;
         let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
             .map_err(|error| self.told(&error))?;
         // Behind the lock: a restore exchanges the file while it holds that lock.
         self.still_there()?;
         let done = work(self, &transaction)?;
-        transaction.commit().map_err(|error| self.told(&error))?;
+        if let Err(error) = transaction.commit() {
+            self.landed(done.last(), self.told(&error))?;
+        }
         self.head = self.head();
         Ok(done)
+    }
+
+    /// After a commit that failed: whether the event is there all the same; else why it is not.
+    fn landed(&self, last: Option<&Record>, why: StoreError) -> Result<(), StoreError> {
+        let Some(last) = last else { return Err(why) };
+        let look = || {
+            let connection = schema::connect(&self.file, true)?;
+            let query = "SELECT count(*) FROM event WHERE seq = ?1 AND act = ?2 AND hash = ?3";
+            connection.query_row(query, (last.seq, &last.act, &last.hash), |row| row.get::<_, u64>(0))
+        };
+        match look() {
+            Ok(1) => Ok(()),
+            Ok(_) => Err(why),
+            Err(error) => Err(StoreError::Unanswered { entry: last.seq, why: error.to_string() }),
+        }
     }
 
     fn writable(&self) -> Result<(), StoreError> {
@@ -74,27 +173,57 @@ impl Store {
 
     /// Adds events behind the last one, inside a transaction.
     pub(super) fn insert(&self, connection: &Connection, events: &[NewEvent]) -> Result<Vec<Record>, StoreError> {
-        let last = chain::last(connection).map_err(|error| self.told(&error))?;
-        if let Some(last) = last.as_ref().filter(|last| !last.holds()) {
-            let fault = format!("event {} was changed after it was recorded", last.record.seq);
-            return Err(StoreError::Damaged(vec![fault]));
+        let told = |error: rusqlite::Error| self.told(&error);
+        if let Some(last) = chain::last(connection).map_err(told)?.filter(|last| !last.holds()) {
+            return Err(StoreError::Damaged(vec![last.changed()]));
         }
-        let mut head = head_of(last.as_ref());
-        let mut records = Vec::with_capacity(events.len());
-        for event in events {
-            let record = event.at(head.count + 1, &head.hash);
-            row(connection, &record, &head.hash).map_err(|error| self.told(&error))?;
-            head = Head { count: record.seq, hash: record.hash.clone() };
-            records.push(record);
+        let mut salt = || connection.query_row("SELECT randomblob(16)", [], |row| row.get::<_, Salt>(0));
+        insert(connection, events, &mut salt).map_err(told)
+    }
+
+    /// The `seq` of a subject's last event, 0 for none: the table of heads and the index have to say the same.
+    pub(super) fn last_of(&self, connection: &Connection, subject: &str) -> Result<u64, StoreError> {
+        let told = |error: rusqlite::Error| self.told(&error);
+        let head = chain::head_of_subject(connection, subject).map_err(told)?;
+        let query = "SELECT coalesce(max(seq), 0) FROM event INDEXED BY event_of_subject WHERE subject = ?1";
+        let last: u64 = connection.query_row(query, [subject], |row| row.get(0)).map_err(told)?;
+        if head.map_or(0, |head| head.seq) == last {
+            return Ok(last);
         }
-        Ok(records)
+        let fault = format!("the last event of {subject} is not the one the file names");
+        Err(StoreError::Damaged(vec![fault]))
     }
 }
 
-/// The `seq` of a subject's last event, 0 for none.
-pub(super) fn last_of(connection: &Connection, subject: &str) -> rusqlite::Result<u64> {
-    let query = "SELECT coalesce(max(seq), 0) FROM event WHERE subject = ?1";
-    connection.query_row(query, [subject], |row| row.get(0))
+/// Adds events behind the last one.
+pub(super) fn insert(
+    connection: &Connection,
+    events: &[NewEvent],
+    salt: &mut dyn FnMut() -> rusqlite::Result<Salt>,
+) -> rusqlite::Result<Vec<Record>> {
+    let mut head = chain::head(connection)?;
+    let mut records = Vec::with_capacity(events.len());
+    for event in events {
+        let prior = chain::head_of_subject(connection, &event.subject)?;
+        let (prior, prior_hash) = prior.map_or((0, String::new()), |prior| (prior.seq, prior.hash));
+        let place = Place { previous: head.hash, prior, prior_hash };
+        let (body, texts) = texts::taken_out(&event.body, salt)?;
+        let act = if event.act.is_empty() { new_act(connection)? } else { event.act.clone() };
+        for text in texts.iter().chain(&event.texts) {
+            let statement = "INSERT INTO text (id, salt, value) VALUES (?1, ?2, ?3)";
+            connection.prepare(statement)?.execute(params![text.id, text.salt, text.value])?;
+        }
+        let record = event.at(head.count + 1, act, body, &place);
+        row(connection, &record, &place)?;
+        head = Head { count: record.seq, hash: record.hash.clone() };
+        records.push(record);
+    }
+    Ok(records)
+}
+
+/// What tells an act of recording from every other: 16 random bytes, hexadecimal.
+fn new_act(connection: &Connection) -> rusqlite::Result<String> {
+    connection.query_row("SELECT lower(hex(randomblob(16)))", [], |row| row.get(0))
 }
 
 fn acceptable(first: &NewEvent, events: &[NewEvent]) -> Result<(), StoreError> {
@@ -111,11 +240,17 @@ fn acceptable(first: &NewEvent, events: &[NewEvent]) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn row(connection: &Connection, record: &Record, previous: &str) -> rusqlite::Result<()> {
-    let statement = format!("INSERT INTO event ({}) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)", chain::COLUMNS);
+fn row(connection: &Connection, record: &Record, place: &Place) -> rusqlite::Result<()> {
+    let columns = chain::COLUMNS;
+    let statement =
+        format!("INSERT INTO event ({columns}) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)");
     connection.prepare(&statement)?.execute(params![
         record.seq,
-        previous,
+        place.previous,
+        place.prior,
+        place.prior_hash,
+        record.origin,
+        record.act,
         record.subject,
         record.kind,
         record.version,
@@ -123,6 +258,8 @@ fn row(connection: &Connection, record: &Record, previous: &str) -> rusqlite::Re
         record.recorded,
         record.offset,
         record.who,
+        record.account,
+        record.machine,
         record.body,
         record.hash,
     ])?;

@@ -5,9 +5,10 @@ use crate::clock;
 use crate::decide::{self, Command, Context, Decision, Proposed};
 use crate::failure::Failure;
 use crate::journal::{self, Stamp};
-use crate::store::{Store, StoreError};
+use crate::settings::Computer;
+use crate::store::{Step, Store, StoreError};
 
-use super::Opened;
+use super::{Opened, open};
 
 /// Who acts, on which day, and with which answers to warnings.
 #[derive(Debug, Clone)]
@@ -39,21 +40,33 @@ pub fn decide(opened: &Opened, site: &Site, actor: &Actor, command: &Command) ->
 
 /// Appends events behind entry `last`; their places. Refused with [`StoreError::Raced`] where somebody
 /// else recorded in between: then one opens, decides and previews afresh.
+///
+/// The time is taken when nobody else can write any more, so that it is in the order of the places. What is
+/// recorded is read back, before it stands, by what reads it ever after.
 pub fn record(
     store: &mut Store,
     code: &str,
     last: u64,
     events: &[Proposed],
     actor: &Actor,
+    texts: &[(String, Vec<u8>)],
 ) -> Result<Result<Vec<u64>, StoreError>, Failure> {
-    let stamp =
-        Stamp { recorded: clock::now(), offset: clock::offset(), who: actor.who.clone(), today: actor.set.clone() };
-    let encoded = events.iter().map(|event| journal::encode(code, event, &stamp)).collect::<Result<Vec<_>, _>>();
-    let encoded = encoded.map_err(|error| Failure::store(error.to_string()))?;
-    if let Some(found) = encoded.iter().find_map(journal::first_hidden) {
+    let encoded = |stamp: &Stamp| {
+        let encoded = events.iter().map(|event| journal::encode(code, event, stamp)).collect::<Result<Vec<_>, _>>();
+        encoded.map_err(|error| StoreError::Other(error.to_string()))
+    };
+    let stamp = || {
+        let (recorded, offset) = clock::now_and_offset();
+        let Computer { account, machine } = Computer::here();
+        let (who, today) = (actor.who.clone(), actor.set.clone());
+        Stamp { recorded, offset, who, today, account, machine }
+    };
+    if let Some(found) = encoded(&stamp())?.iter().find_map(journal::first_hidden) {
         return Err(Failure::blocked(vec![decide::hidden_character(found)]));
     }
-    match store.append(last, &encoded) {
+    let make = || Ok(Step { events: encoded(&stamp())?, texts: texts.to_vec() });
+    let check = |store: &Store| open::readable(store, code);
+    match store.append_step(code, last, &make, &check) {
         Ok(records) => Ok(Ok(records.iter().map(|record| record.seq).collect())),
         Err(raced @ StoreError::Raced { .. }) => Ok(Err(raced)),
         Err(error) => Err(error.into()),

@@ -13,6 +13,7 @@ pub mod check;
 pub mod codes;
 mod enrol;
 pub mod findings;
+mod import;
 mod known;
 mod open;
 mod register;
@@ -26,6 +27,7 @@ use crate::store::{State, Store, StoreError};
 
 pub use act::{Actor, decide, record};
 pub use enrol::{Enrolment, enrol};
+pub use import::import;
 pub use known::known;
 pub use open::{Opened, from_entries, open, pinned};
 pub use register::{Listed, register, taken};
@@ -42,9 +44,10 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let text = error.to_string();
         let failure = match &error {
-            StoreError::Absent(_) | StoreError::Unreadable { .. } | StoreError::NotWritten(_) => {
-                Failure::unreadable(text)
-            }
+            StoreError::Absent(_)
+            | StoreError::Unreadable { .. }
+            | StoreError::NotWritten(_)
+            | StoreError::Unanswered { .. } => Failure::unreadable(text),
             StoreError::Refused(_) | StoreError::Raced { .. } => Failure::refused(text),
             _ => Failure::store(text),
         };

@@ -3,7 +3,7 @@
 use crate::calendar::Site;
 use crate::checker;
 use crate::course::event::Entry;
-use crate::course::{Course, Folded, fold};
+use crate::course::{Folded, fold};
 use crate::failure::Failure;
 use crate::finding::Finding;
 use crate::journal;
@@ -11,10 +11,9 @@ use crate::ledger::{self, Ledger};
 use crate::library::Library;
 use crate::plan::lifetime::{self, LifetimeTotal};
 use crate::plan::{self, Options, Plan};
-use crate::present::{self, DoseRow, Schedule};
 use crate::regimen::CountKind;
 use crate::regimen::Regimen;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 /// One subject, with everything that follows from the record.
 #[derive(Debug, Clone)]
@@ -28,8 +27,6 @@ pub struct Opened {
     pub regimen: Regimen,
     /// The plan, or why there is none.
     pub plan: Result<Plan, Vec<Finding>>,
-    /// The regimens in force before the subject was moved, the oldest first.
-    pub before: Vec<Regimen>,
     /// How many cycles are planned.
     pub options: Options,
 }
@@ -39,22 +36,6 @@ impl Opened {
     pub fn limits(&self) -> Vec<LifetimeTotal> {
         let plan = self.plan.as_ref().ok();
         plan.map_or_else(Vec::new, |plan| lifetime::sums(&self.regimen, &self.folded.course, plan))
-    }
-
-    /// The rows that every face shows; `None` while nothing can be planned.
-    pub fn schedule(&self, site: &Site) -> Option<Schedule> {
-        let plan = self.plan.as_ref().ok()?;
-        let schedule = present::schedule(&self.regimen, &self.folded, plan);
-        Some(Schedule { ledger: self.ledger(site), earlier: self.earlier(site), ..schedule })
-    }
-
-    /// What was planned before a move, and before treatment ended.
-    fn earlier(&self, site: &Site) -> Vec<Vec<DoseRow>> {
-        let on = Course { stopped: None, ..self.folded.course.clone() };
-        let now = on.stopped != self.folded.course.stopped;
-        let texts = self.before.iter().chain(Some(&self.regimen).filter(|_| now));
-        let rows = |text| Some(present::doses(text, &on, &plan::plan(text, &on, site, self.options).ok()?));
-        texts.filter_map(rows).collect()
     }
 
     /// Planned and delivered doses; `None` while nothing can be planned.
@@ -67,6 +48,13 @@ impl Opened {
 
 /// Opens one subject of a store.
 pub fn open(store: &Store, code: &str, library: &Library) -> Result<Opened, Failure> {
+    let folded = folded(store, code)?;
+    let regimen = followed(store, &folded, library)?;
+    Ok(planned(code, folded, regimen, library.site()))
+}
+
+/// What a subject's events say.
+fn folded(store: &Store, code: &str) -> Result<Folded, Failure> {
     let records = store.events(code)?;
     if records.is_empty() {
         let shown = crate::quantity::number::shown(code);
@@ -74,9 +62,22 @@ pub fn open(store: &Store, code: &str, library: &Library) -> Result<Opened, Fail
         return Err(failure.hint("the list of subjects shows who there is"));
     }
     let entries = records.iter().map(journal::decode).collect::<Result<Vec<_>, _>>()?;
-    let folded = fold(&entries).map_err(|error| Failure::store(format!("{code}: {error}")))?;
-    let (regimen, before) = followed(store, &folded, library)?;
-    Ok(Opened { before, ..planned(code, folded, regimen, library.site()) })
+    fold(&entries).map_err(|error| Failure::store(format!("{code}: {error}")))
+}
+
+/// Whether what is about to stand can be read: the events fold, and every text they are pinned to is kept.
+pub(super) fn readable(store: &Store, code: &str) -> Result<(), StoreError> {
+    let unreadable = |why: String| {
+        StoreError::Refused(format!("{code} could not be read with this entry, so it is not recorded: {why}"))
+    };
+    let folded = folded(store, code).map_err(|failure| unreadable(failure.message))?;
+    let pinned = folded.earlier.iter().map(|(_, pinned)| pinned).chain([&folded.regimen]);
+    for pinned in pinned {
+        if store.regimen(&pinned.sha256)?.is_none() {
+            return Err(unreadable(format!("the record has no regimen text with the hash {}", pinned.sha256)));
+        }
+    }
+    Ok(())
 }
 
 /// One subject from entries at hand, stored or not.
@@ -88,7 +89,7 @@ pub fn from_entries(code: &str, entries: &[Entry], regimen: &Regimen, site: &Sit
 fn planned(code: &str, folded: Folded, regimen: Regimen, site: &Site) -> Opened {
     let options = options(&regimen, &folded);
     let plan = plan::plan(&regimen, &folded.course, site, options);
-    Opened { code: code.to_owned(), folded, regimen, plan, before: Vec::new(), options }
+    Opened { code: code.to_owned(), folded, regimen, plan, options }
 }
 
 /// The text a subject is pinned to is read whatever its examples say today; its approvals are looked up.
@@ -101,17 +102,15 @@ pub fn pinned(store: &Store, sha256: &str, library: &Library) -> Result<Regimen,
     Ok(library.with_status_by_approvals(regimen))
 }
 
-/// The text in force, behind the earlier ones for the cycles that were begun on them; and what was in force before each
-/// move.
-fn followed(store: &Store, folded: &Folded, library: &Library) -> Result<(Regimen, Vec<Regimen>), Failure> {
-    let first = folded.earlier.first().map_or(&folded.regimen, |(_, text)| text);
-    let (mut now, mut before) = (pinned(store, &first.sha256, library)?, Vec::new());
+/// The text in force, behind the earlier ones for the cycles that were begun on them.
+fn followed(store: &Store, folded: &Folded, library: &Library) -> Result<Regimen, Failure> {
+    let mut followed: Option<Regimen> = None;
     let next = folded.earlier.iter().skip(1).map(|(_, text)| text).chain([&folded.regimen]);
-    for ((from, _), next) in folded.earlier.iter().zip(next) {
-        let moved = pinned(store, &next.sha256, library)?.following(&now, from.0.as_deref(), from.1);
-        before.push(std::mem::replace(&mut now, moved));
+    for ((from, earlier), next) in folded.earlier.iter().zip(next) {
+        let earlier = followed.map_or_else(|| pinned(store, &earlier.sha256, library), Ok)?;
+        followed = Some(pinned(store, &next.sha256, library)?.following(&earlier, from.0.as_deref(), from.1));
     }
-    Ok((now, before))
+    followed.map_or_else(|| pinned(store, &folded.regimen.sha256, library), Ok)
 }
 
 /// Of a phase that goes on until stopped, six cycles beyond what was given are planned.

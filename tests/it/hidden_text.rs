@@ -219,6 +219,7 @@ fn forged_record(clinic: &Clinic) {
                 offset: "+01:00".to_owned(),
                 who: (*forged).to_owned(),
                 body: body.into_bytes(),
+                ..NewEvent::default()
             };
             last = store.append(last, &[event]).unwrap()[0].seq;
         }

@@ -87,6 +87,7 @@ mod shipped_regimens;
 mod source;
 mod store_command;
 mod store_damage;
+mod store_formats;
 mod store_kill;
 mod store_record;
 mod story;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use posology::store::{NewEvent, START, STORE, Stamp, State, Store, StoreError, file};
+use posology::store::{FreeText, NewEvent, Place, Record, STORE, Stamp, State, Step, Store, StoreError, file, start};
 use rusqlite::Connection;
 
 /// An event of a subject with a text as its body.
@@ -15,7 +15,10 @@ pub fn event(subject: &str, body: &str) -> NewEvent {
         recorded: "2026-12-07T09:30:00Z".into(),
         offset: "+01:00".into(),
         who: "Zoë".into(),
+        account: "zoe".into(),
+        machine: "ward-3".into(),
         body: body.as_bytes().to_vec(),
+        ..NewEvent::default()
     }
 }
 
@@ -25,6 +28,7 @@ pub fn stamp() -> Stamp {
         recorded: "2027-01-04T08:00:00Z".into(),
         offset: "+01:00".into(),
         who: "B. Keeper".into(),
+        ..Stamp::default()
     }
 }
 
@@ -51,18 +55,57 @@ fn unchanged(_: &str, _: u32, body: &[u8], _: &std::collections::BTreeMap<u64, u
     Ok(body.to_vec())
 }
 
+#[allow(clippy::unnecessary_wraps)] // the shape an import asks for
+fn admitted(_: &Store, _: &str) -> Result<(), StoreError> {
+    Ok(())
+}
+
+/// Records an event with a regimen text beside it.
+fn append_with(store: &mut Store, last: u64, new: &NewEvent, hash: &str, text: &[u8]) -> Result<(), StoreError> {
+    let step = || Ok(Step { events: vec![new.clone()], texts: vec![(hash.to_owned(), text.to_vec())] });
+    store.append_step(&new.subject, last, &step, &|_| Ok(())).map(drop)
+}
+
 #[test]
-fn the_hash_is_the_one_another_tool_computes() {
-    // Both computed with Python's hashlib from the description in `Record::hashed`.
-    let (_folder, mut store) = store_with(0);
-    let first = event("S-014", "{\"text\":\"kam zu Fuß\"}");
-    let second =
-        NewEvent { effective: "2026-12-08".into(), recorded: "2026-12-08T09:30:00Z".into(), ..event("S-014", "{}") };
-    let saved = store.append(0, &[first, second]).unwrap();
-    assert_eq!(saved[0].hash, "245913317d725c91b4afe02a54a40e2ab6a79f4319a813be831897b17e960438");
-    assert_eq!(saved[1].hash, "3c90f4cbae904a3b5ac315a8f623081761a42406c5a0ffeb4ac6238c9f265adb");
-    assert_eq!(store.head().hash, saved[1].hash);
-    assert_eq!(store.head().count, 2);
+fn the_hashes_are_those_another_tool_computes() {
+    // Computed with Python's hashlib from the descriptions in `Record::content`, `Record::hashed` and `start`.
+    let begin = start(&"ab".repeat(32), "");
+    assert_eq!(begin, "332cc7a2cef1471b380875a951d5f3438368ad1835116661c699c17460d1ccf1");
+    let first = Record {
+        seq: 1,
+        origin: String::new(),
+        act: "0011".repeat(8),
+        subject: "S-014".into(),
+        kind: "note".into(),
+        version: 1,
+        effective: "2026-12-07".into(),
+        recorded: "2026-12-07T09:30:00Z".into(),
+        offset: "+01:00".into(),
+        who: "Zoë".into(),
+        account: "zoe".into(),
+        machine: "ward-3".into(),
+        body: br#"{"text":{"text":"9de09c4d8dfaabd51d7d654c8b7ca7a5e158cec2493026628d7dd3a3e6cf8ee8"}}"#.to_vec(),
+        hash: String::new(),
+    };
+    let place = Place { previous: begin, prior: 0, prior_hash: String::new() };
+    assert_eq!(first.content(), "54dd3d39341aae18b0650612f8f0c661ac5e1b36385311a62a8f3504ebd55e5c");
+    let hash = first.hashed(&place);
+    assert_eq!(hash, "6c3f2f3dfe0358f2b20f849fbacacd8af16d669df3e9891899225d383d81688b");
+    let second = Record {
+        seq: 2,
+        origin: "cd".repeat(32),
+        act: "2233".repeat(8),
+        effective: "2026-12-08".into(),
+        recorded: "2026-12-08T09:30:00Z".into(),
+        body: b"{}".to_vec(),
+        ..first
+    };
+    let place = Place { previous: hash.clone(), prior: 1, prior_hash: hash };
+    assert_eq!(second.content(), "396d03fe567ebbb10943f467908db72c50327cce5d8f17549ac7be3432fed850");
+    assert_eq!(second.hashed(&place), "c3c10f4834d103c6b7674294814a4aef857432ad743b12963aef430d30e085e0");
+    // And 16 bytes of salt, 00 to 0f, before "kam zu Fuß".
+    let text = FreeText::new(std::array::from_fn(|at| u8::try_from(at).unwrap()), "kam zu Fuß".into());
+    assert_eq!(text.id, "9de09c4d8dfaabd51d7d654c8b7ca7a5e158cec2493026628d7dd3a3e6cf8ee8");
 }
 
 #[test]
@@ -115,14 +158,17 @@ fn all_events_of_a_step_or_none() {
 
 #[test]
 fn no_statement_walks_past_the_guards() {
-    let (folder, store) = store_with(4);
+    let (folder, mut store) = store_with(3);
+    store.append(2, &[event("S-2", "{\"reason\":\"came on foot\"}")]).unwrap();
     let before = store.all().unwrap();
-    store.verify();
+    assert!(store.verify().faults.is_empty());
     let raw = raw(folder.path());
-    let columns = "(seq, previous, subject, kind, version, effective, recorded, offset, who, body, hash)";
-    let rest = "'S-1', 'note', 1, '2026-12-07', '', '', 'x', x'7b7d', 'h'";
+    let columns = "(seq, previous, prior, prior_hash, origin, act, subject, kind, version, effective, recorded, \
+                   offset, who, account, machine, body, hash)";
     let (head, wrong) = (before[3].hash.clone(), before[2].hash.clone());
     let third = before[2].hash.clone();
+    let act = before[1].act.clone();
+    let rest = format!("3, '{third}', '', 'new', 'S-1', 'note', 1, '2026-12-07', '', '', 'x', '', '', x'7b7d', 'h'");
     for statement in [
         "UPDATE event SET who = 'somebody else' WHERE seq = 2".to_owned(),
         "UPDATE OR REPLACE event SET seq = 2 WHERE seq = 3".to_owned(),
@@ -132,8 +178,24 @@ fn no_statement_walks_past_the_guards() {
         format!("REPLACE INTO event {columns} VALUES (2, '{}', {rest})", before[0].hash),
         format!("INSERT OR IGNORE INTO event {columns} VALUES (6, '{head}', {rest})"),
         format!("INSERT INTO event {columns} VALUES (5, '{wrong}', {rest})"),
-        format!("INSERT INTO event {columns} VALUES (0, '{START}', {rest})"),
+        format!("INSERT INTO event {columns} VALUES (0, '0', {rest})"),
         format!("INSERT INTO event {columns} VALUES (NULL, '{head}', {rest})"),
+        format!("INSERT INTO event {columns} VALUES (5, '{head}', {})", rest.replace("'new'", &format!("'{act}'"))),
+        format!("INSERT INTO event {columns} VALUES (5, '{head}', {})", rest.replacen("3,", "1,", 1)),
+        "UPDATE record SET identity = 'another'".to_owned(),
+        "DELETE FROM record".to_owned(),
+        "REPLACE INTO record VALUES (1, 'another', '')".to_owned(),
+        "INSERT INTO record VALUES (2, 'another', '')".to_owned(),
+        "DELETE FROM head".to_owned(),
+        "UPDATE head SET seq = 1 WHERE subject = 'S-1'".to_owned(),
+        "UPDATE head SET subject = 'S-3' WHERE subject = 'S-1'".to_owned(),
+        format!("REPLACE INTO head VALUES ('S-1', 1, '{}', 1)", before[0].hash),
+        format!("REPLACE INTO head VALUES ('S-1', 3, '{third}', 1)"),
+        "DELETE FROM kind".to_owned(),
+        "UPDATE kind SET kind = 'given'".to_owned(),
+        "DELETE FROM text".to_owned(),
+        "UPDATE text SET value = 'another'".to_owned(),
+        "REPLACE INTO text SELECT id, salt, 'another' FROM text".to_owned(),
     ] {
         assert!(raw.execute(&statement, []).is_err(), "{statement}");
     }
@@ -143,11 +205,12 @@ fn no_statement_walks_past_the_guards() {
 #[test]
 fn an_event_added_by_hand_with_a_made_up_hash_is_found() {
     let (folder, store) = store_with(4);
-    let head = store.head().hash;
+    let (head, prior) = (store.head().hash, store.events("S-1").unwrap()[1].hash.clone());
     raw(folder.path())
         .execute(
-            "INSERT INTO event VALUES (5, ?1, 'S-1', 'note', 1, '2026-12-07', '', '', 'x', x'7b7d', ?2)",
-            [&head, &"a".repeat(64)],
+            "INSERT INTO event VALUES (5, ?1, 3, ?2, '', 'x', 'S-1', 'note', 1, '2026-12-07', '', '', 'x', '', '', \
+             x'7b7d', ?3)",
+            [&head, &prior, &"a".repeat(64)],
         )
         .unwrap();
     assert!(store.verify().faults[0].starts_with("event 5 (note of S-1) was changed"));
@@ -184,10 +247,22 @@ fn whoever_changes_the_file_behind_the_guards_is_found_and_told_where() {
         ("DELETE FROM event WHERE seq IN (2, 3)", "events 2 to 3 are missing"),
         ("UPDATE event SET seq = 99 WHERE seq = 3; UPDATE event SET seq = 3 WHERE seq = 5", "event 3 does not follow"),
         ("UPDATE regimen SET text = x'00'", "the pinned regimen text"),
+        ("UPDATE event SET account = 'b' WHERE seq = 1", "event 1 (note of S-1) was changed"),
+        ("UPDATE event SET origin = 'b' WHERE seq = 1", "event 1 (note of S-1) was changed"),
+        ("UPDATE event SET act = 'b' WHERE seq = 1", "event 1 (note of S-1) was changed"),
+        ("UPDATE event SET prior = 1 WHERE seq = 5", "event 5 (note of S-1) was changed"),
+        ("UPDATE record SET identity = 'b'", "event 1 does not follow the beginning"),
+        ("UPDATE text SET value = 'b'", "a typed text of event 6 was changed"),
+        ("DELETE FROM text", "a typed text of event 6 is missing"),
+        ("INSERT INTO text VALUES ('b', x'00', 'b')", "1 typed texts that no event names"),
+        ("UPDATE head SET seq = 3 WHERE subject = 'S-1'", "the last event of S-1 is not the one the file names"),
+        ("DELETE FROM head WHERE subject = 'S-1'", "the last event of S-1 is not the one the file names"),
+        ("DELETE FROM kind", "the list of kinds of events is not that of the events"),
     ];
     for (statement, expected) in cases {
-        let (folder, mut store) = store_with(6);
-        store.pin_regimen(PLAIN_HASH, b"id = \"x\"\nname\r\n").unwrap();
+        let (folder, mut store) = store_with(5);
+        let sixth = event("S-2", "{\"reason\":\"came on foot\"}");
+        append_with(&mut store, 4, &sixth, PLAIN_HASH, b"id = \"x\"\nname\r\n").unwrap();
         drop(store);
         behind_the_guards(folder.path(), statement);
         let store = Store::open(folder.path()).unwrap();
@@ -207,6 +282,11 @@ fn a_removed_guard_is_found() {
     assert_eq!(faults, ["the trigger event_is_never_removed is missing or was changed"]);
 }
 
+/// The table of heads, made anew by somebody who knows what they do.
+const HEADS: &str = "UPDATE head SET events = (SELECT count(*) FROM event WHERE subject = head.subject), \
+                     seq = (SELECT max(seq) FROM event WHERE subject = head.subject), \
+                     hash = (SELECT hash FROM event WHERE subject = head.subject ORDER BY seq DESC LIMIT 1)";
+
 #[test]
 fn a_tail_cut_off_cleanly_shows_only_against_the_head_written_down() {
     let (folder, store) = store_with(6);
@@ -214,7 +294,7 @@ fn a_tail_cut_off_cleanly_shows_only_against_the_head_written_down() {
     assert_eq!(store.since(&head), Some(0));
     assert_eq!(store.since(&earlier[..12]), Some(3));
     drop(store);
-    behind_the_guards(folder.path(), "DELETE FROM event WHERE seq > 4");
+    behind_the_guards(folder.path(), &format!("DELETE FROM event WHERE seq > 4; {HEADS}"));
     let store = Store::open(folder.path()).unwrap();
     assert_eq!(store.state(), State::Sound);
     assert_eq!(store.since(&head), None);
@@ -243,10 +323,12 @@ const PLAIN_HASH: &str = "e592fdb85f247ffb4a10bcd28ab7d2ceb25b0b4336ab33960ae07a
 #[test]
 fn a_pinned_text_is_kept_under_its_hash_and_never_replaced() {
     let (folder, mut store) = store_with(0);
-    assert!(matches!(store.pin_regimen(PLAIN_HASH, b"another"), Err(StoreError::Refused(_))));
-    assert_eq!(store.regimen(PLAIN_HASH).unwrap(), None);
-    store.pin_regimen(PLAIN_HASH, b"\xef\xbb\xbfid = \"x\"\r\nname\r\n").unwrap();
-    store.pin_regimen(PLAIN_HASH, b"id = \"x\"\nname\n").unwrap();
+    let new = event("S-1", "{}");
+    let another = append_with(&mut store, 0, &new, PLAIN_HASH, b"another");
+    assert!(matches!(another, Err(StoreError::Refused(_))));
+    assert_eq!((store.regimen(PLAIN_HASH).unwrap(), store.head().count), (None, 0));
+    append_with(&mut store, 0, &new, PLAIN_HASH, b"\xef\xbb\xbfid = \"x\"\r\nname\r\n").unwrap();
+    append_with(&mut store, 1, &new, PLAIN_HASH, b"id = \"x\"\nname\n").unwrap();
     assert_eq!(store.regimen(PLAIN_HASH).unwrap().unwrap(), b"id = \"x\"\nname\n");
     let raw = raw(folder.path());
     for statement in [
@@ -317,13 +399,12 @@ fn reading_makes_nothing() {
 #[test]
 fn a_subject_is_carried_into_another_record() {
     let (_one, mut from) = store_with(5);
-    from.pin_regimen(PLAIN_HASH, b"id = \"x\"\nname\n").unwrap();
-    let naming = format!("{{\"sha256\":\"{PLAIN_HASH}\",\"target\":3}}");
-    from.append(5, &[event("S-1", &naming)]).unwrap();
+    let naming = format!("{{\"sha256\":\"{PLAIN_HASH}\",\"target\":3,\"reason\":\"kam zu Fuß\"}}");
+    append_with(&mut from, 5, &event("S-1", &naming), PLAIN_HASH, b"id = \"x\"\nname\n").unwrap();
     let mut lines = Vec::new();
     from.export_subject("S-1", &mut lines).unwrap();
     let text = String::from_utf8(lines.clone()).unwrap();
-    assert_eq!(text.lines().count(), 1 + 1 + 4, "{text}");
+    assert_eq!(text.lines().count(), 1 + 1 + 4 + 1, "{text}");
 
     let (_two, mut to) = store_with(0);
     to.append(0, &[event("S-7", "{}")]).unwrap();
@@ -333,20 +414,27 @@ fn a_subject_is_carried_into_another_record() {
         let new = places[&5];
         Ok(text.replace("\"target\":3", &format!("\"target\":{new}")).into_bytes())
     };
-    let done = to.import(&mut lines.as_slice(), &stamp(), &renumber).unwrap();
+    let done = to.import(&mut lines.as_slice(), &stamp(), &renumber, &admitted).unwrap();
     assert_eq!((done.subject.as_str(), done.events, done.head.count), ("S-1", 4, 6));
     let events = to.events("S-1").unwrap();
     assert_eq!(events.iter().map(|one| one.seq).collect::<Vec<_>>(), [2, 3, 4, 5]);
     assert_eq!(events[1].body, b"{\"n\":2}");
     assert_eq!(events[3].body, naming.replace("\"target\":3", "\"target\":4").into_bytes());
-    assert_eq!(events[0].who, "Zoë");
+    assert_eq!(
+        (events[0].who.as_str(), events[0].account.as_str(), events[0].machine.as_str()),
+        ("Zoë", "zoe", "ward-3")
+    );
+    // Each says from which record it came, and keeps the act under which it was recorded there.
+    assert_ne!(from.identity(), to.identity());
+    assert!(events.iter().all(|one| one.origin == from.identity()));
+    assert_eq!(events[2].act, from.events("S-1").unwrap()[2].act);
     assert!(to.regimen(PLAIN_HASH).unwrap().is_some());
     let own = &to.all().unwrap()[5];
     assert_eq!((own.subject.as_str(), own.kind.as_str(), own.who.as_str()), (STORE, "imported", "B. Keeper"));
     assert!(to.verify().faults.is_empty());
     assert_eq!(to.subjects().unwrap(), ["S-1", "S-7"]);
     // Once is enough.
-    assert!(matches!(to.import(&mut lines.as_slice(), &stamp(), &unchanged), Err(StoreError::Refused(_))));
+    assert!(matches!(to.import(&mut lines.as_slice(), &stamp(), &unchanged, &admitted), Err(StoreError::Refused(_))));
 }
 
 #[test]
@@ -360,16 +448,21 @@ fn an_export_that_was_touched_is_not_imported() {
         text.replace("{\\\"n\\\":2}", "{\\\"n\\\":9}"),
         text.replace("Zoë", "Zoe"),
         all[..3].join("\n"),
-        [all[0], all[1], all[3], all[2]].join("\n"),
+        [all[0], all[1], all[3], all[2], all[4]].join("\n"),
         [all[1], all[2], all[3]].join("\n"),
-        text.replace("\"format\":1", "\"format\":2"),
+        all[..4].join("\n"),
+        [all[0], all[1], all[3], all[4]].join("\n").replace("\"events\":3", "\"events\":2"),
+        format!("{text}{}", all[2]),
+        text.replace("\"count\":5", "\"count\":6"),
+        text.replace("\"format\":2", "\"format\":1"),
+        text.replace("\"format\":2", "\"format\":3"),
         String::new(),
         "no json".to_owned(),
     ];
     let (_two, mut to) = store_with(0);
     for edit in edits {
         assert_ne!(edit, text);
-        let refused = to.import(&mut edit.as_bytes(), &stamp(), &unchanged);
+        let refused = to.import(&mut edit.as_bytes(), &stamp(), &unchanged, &admitted);
         assert!(matches!(refused, Err(StoreError::Refused(_))), "{edit}");
     }
     assert_eq!(to.head().count, 0);

@@ -78,8 +78,8 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     }
     let mut store = args.writing.store()?;
     free(&store, &args.code)?;
-    store.pin_regimen(&regimen.sha256, &entry.text)?;
-    let seqs = args.writing.record(&mut store, &args.code, 0, &proposed, &actor)??;
+    let texts = [(regimen.sha256.clone(), entry.text.to_vec())];
+    let seqs = args.writing.record(&mut store, &args.code, 0, &proposed, &actor, &texts)??;
     report(&args.code, &seqs, &preview, output)
 }
 

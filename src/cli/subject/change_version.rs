@@ -26,15 +26,12 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let library = args.writing.library()?;
     let entry = library.find(&args.regimen)?;
     let to = regimen::require_valid(&entry)?;
-    let mut store = args.writing.store()?;
+    let store = args.writing.store()?;
     let opened = subjects::open(&store, &args.code, &library)?;
     for change in present::diff(opened.regimen.alone(), &to) {
         output.message(&change.told());
     }
-    if args.writing.yes() {
-        store.pin_regimen(&to.sha256, &entry.text)?;
-    }
     drop(store);
     let command = Command::Move { to: Box::new((*to).clone()), reason: args.reason.clone() };
-    args.writing.carry_out(&args.code, output, &command)
+    args.writing.carry_out_on(&args.code, output, &command, &[(to.sha256.clone(), entry.text.to_vec())])
 }

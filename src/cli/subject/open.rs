@@ -85,12 +85,33 @@ impl Writing {
         self.perform(code, output, |_| Ok(command.clone()))
     }
 
+    /// The same, with regimen texts to be kept with it.
+    pub(crate) fn carry_out_on(
+        &self,
+        code: &str,
+        output: &mut Output,
+        command: &Command,
+        texts: &[(String, Vec<u8>)],
+    ) -> Result<(), Failure> {
+        self.perform_on(code, output, texts, |_| Ok(command.clone()))
+    }
+
     /// Decides on the record as it is now, shows what would change, and records it when told to. Where
     /// somebody else recorded in between, that is told and everything is decided afresh.
     pub(crate) fn perform(
         &self,
         code: &str,
         output: &mut Output,
+        command: impl Fn(&Opened) -> Result<Command, Failure>,
+    ) -> Result<(), Failure> {
+        self.perform_on(code, output, &[], command)
+    }
+
+    fn perform_on(
+        &self,
+        code: &str,
+        output: &mut Output,
+        texts: &[(String, Vec<u8>)],
         command: impl Fn(&Opened) -> Result<Command, Failure>,
     ) -> Result<(), Failure> {
         let (actor, library) = (self.actor()?, self.library()?);
@@ -107,7 +128,7 @@ impl Writing {
                     return Err(asked(findings));
                 }
                 Decision::Events(events, preview) => {
-                    match self.record(&mut store, code, opened.folded.last, &events, &actor)? {
+                    match self.record(&mut store, code, opened.folded.last, &events, &actor, texts)? {
                         Ok(seqs) => {
                             let preview = if seqs.is_empty() { preview } else { with_differences(preview, &events) };
                             return report(code, &seqs, &preview, output);
@@ -128,8 +149,9 @@ impl Writing {
         last: u64,
         events: &[Proposed],
         actor: &Actor,
+        texts: &[(String, Vec<u8>)],
     ) -> Result<Result<Vec<u64>, StoreError>, Failure> {
-        if self.yes { subjects::record(store, code, last, events, actor) } else { Ok(Ok(Vec::new())) }
+        if self.yes { subjects::record(store, code, last, events, actor, texts) } else { Ok(Ok(Vec::new())) }
     }
 }
 

@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 use crate::calendar;
 use crate::cli::Output;
 use crate::cli::data::{Data, Who, head};
+use crate::cli::places::Places;
 use crate::course::Text;
 use crate::course::fold::{Standing, Told};
 use crate::export;
 use crate::failure::Failure;
 use crate::finding::Finding;
-use crate::journal;
 use crate::ledger::{self, Ledger};
 use crate::plan::lifetime::LifetimeTotal;
 use crate::present;
@@ -231,6 +231,8 @@ pub(super) struct ImportArgs {
     #[command(flatten)]
     data: Data,
     #[command(flatten)]
+    places: Places,
+    #[command(flatten)]
     who: Who,
 }
 
@@ -239,7 +241,8 @@ pub(super) fn import(args: &ImportArgs, output: &mut Output) -> Result<(), Failu
     let file = std::fs::File::open(&args.file)
         .map_err(|error| Failure::unreadable(format!("{}: {error}", args.file.display())))?;
     let mut store = subjects::require_intact(Store::open(&args.data.folder()?)?)?;
-    let done = store.import(&mut std::io::BufReader::new(file), &stamp, &journal::renumber)?;
+    let library = args.places.library(&args.places.site()?)?;
+    let done = subjects::import(&mut store, &mut std::io::BufReader::new(file), &stamp, &library)?;
     if output.is_json() {
         return output
             .json(&json!({ "format": 1, "subject": done.subject, "events": done.events, "head": done.head.hash }));

@@ -41,7 +41,8 @@ fn folder(world: &World) -> Result<&std::path::PathBuf, Failure> {
 
 fn read(store: &Store, world: &World, code: &str) -> Result<OpenSubject, Failure> {
     let opened = subjects::open(store, code, &world.library)?;
-    Ok(OpenSubject::new(opened, world.library.site()))
+    let ledger = opened.ledger(world.library.site());
+    Ok(OpenSubject::new(opened, ledger))
 }
 
 /// Records a step whole, or says why not.
@@ -53,10 +54,8 @@ pub fn record(world: &World, job: &Job) -> Recorded {
         {
             return Err(Failure::refused(finding.text.trim_end_matches('.').to_owned()));
         }
-        if let Some((hash, text)) = &job.text {
-            store.pin_regimen(hash, text)?;
-        }
-        let recorded = subjects::record(&mut store, &job.code, job.last, &job.events, &job.actor)?;
+        let texts: Vec<(String, Vec<u8>)> = job.text.iter().map(|(hash, text)| (hash.clone(), text.to_vec())).collect();
+        let recorded = subjects::record(&mut store, &job.code, job.last, &job.events, &job.actor, &texts)?;
         let now = read(&store, world, &job.code)?;
         Ok(match recorded {
             Ok(_) => Recorded::Done(now),
