@@ -70,7 +70,13 @@ pub struct ExportArgs {
     /// When it was made, as 2026-12-07T09:30:00Z, so that the same plan gives the same bytes; now when left out
     #[arg(long, value_name = "TIME", value_parser = time)]
     generated_at: Option<String>,
-    /// The event that doses are filed under in a project with events
+    /// NONMEM: the number of the subject in the column ID
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    id: Option<u32>,
+    /// NONMEM: where the regimen says a range or a fastest rate, the shortest time instead of RATE -2
+    #[arg(long)]
+    shortest_infusion: bool,
+    /// REDCap: the unique name of the event that doses are filed under, such as `visit_1_arm_1`
     #[arg(long, value_name = "EVENT")]
     redcap_event: Option<String>,
     /// Print-outs: only this cycle
@@ -112,6 +118,8 @@ impl ExportArgs {
             working,
             width: terminal_width(),
             each,
+            id: self.id,
+            shortest_infusion: self.shortest_infusion,
             redcap_event: self.redcap_event.clone(),
             print: self.print(),
         })

@@ -46,7 +46,13 @@ fn schedule(args: &PlanArgs, site: &Site, output: &mut Output) -> Result<present
     }
     let plan = plan::plan(&regimen, &entered.course, site, Options { cycles: args.cycles, ..Options::default() })
         .map_err(blocked)?;
-    Ok(present::schedule(&regimen, &entered.course, &plan))
+    let schedule = present::schedule(&regimen, &entered.course, &plan);
+    if let (Some(wanted), Some(most)) = (args.cycles, present::most(&regimen))
+        && usize::try_from(wanted).is_ok_and(|wanted| wanted > most)
+    {
+        output.message(&format!("NOTE: {wanted} cycles were asked for, and the regimen has {}.", schedule.count.words));
+    }
+    Ok(schedule)
 }
 
 /// Missing inputs end with 1, everything else that blocks with 3.

@@ -14,9 +14,9 @@ use super::{Output, split};
 /// In which format, and where to.
 #[derive(Debug, clap::Args)]
 pub struct Target {
-    /// The format; `posology help plan` lists them
-    #[arg(long = "as", value_name = "FORMAT", default_value = "text", value_parser = formats())]
-    format: String,
+    /// The format; `posology help plan` lists them; text where none is named, and ics with --split
+    #[arg(long = "as", value_name = "FORMAT", value_parser = formats())]
+    format: Option<String>,
     /// Write to a file instead of the screen
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -46,19 +46,15 @@ fn formats() -> clap::builder::PossibleValuesParser {
 impl Target {
     /// Writes a schedule; `kept` is the subject's code and how the record stands, where it comes from one.
     pub fn write(&self, schedule: &Schedule, kept: Option<(&str, String)>, output: &mut Output) -> Result<(), Failure> {
-        let id = if output.is_json() { "json" } else { self.format.as_str() };
+        let usual = if self.split.is_some() { "ics" } else { "text" };
+        let id = if output.is_json() { "json" } else { self.format.as_deref().unwrap_or(usual) };
         let format = export::format(id).ok_or_else(|| Failure::usage(format!("there is no format \"{id}\"")))?;
         let mut options = self.export.options(self.working, self.each)?;
         if let Some((code, standing)) = kept {
             options.subject = Some(code.to_owned());
             options.print.verification = Some(standing);
         }
-        if id.starts_with("sdtm-ex") && !schedule.doses.iter().any(|dose| dose.given().is_some()) {
-            output.message(
-                "NOTE: no dose is recorded as given, and SDTM EX holds nothing else: the table has no row. \
-                 sdtm-ec holds the planned doses.",
-            );
-        }
+        export::notes(format, schedule, &options).iter().for_each(|note| output.message(&note.to_string()));
         if let Some(folder) = &self.split {
             return split::run(folder, format, schedule, options, output);
         }

@@ -314,6 +314,9 @@ pub struct NotGiven {
     pub scope: String,
     /// Why.
     pub reason: String,
+    /// Of omitted doses: nobody decided it, they were due and were not given or taken.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub missed: bool,
 }
 
 /// A cycle starts later.

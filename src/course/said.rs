@@ -32,6 +32,7 @@ impl Event {
     pub fn about(&self) -> Option<String> {
         match self {
             Event::Given(one) => Some(format!("{}, {}", one.key, one.portion())),
+            Event::Omitted(one) if one.missed => Some(format!("{}, missed", one.scope)),
             Event::Held(one) | Event::Omitted(one) => Some(one.scope.clone()),
             Event::Delayed(one) => Some(format!("cycle {} by {} days", one.cycle.1, one.days)),
             Event::Changed(one) => {

@@ -15,7 +15,7 @@ pub(super) fn not_given(
     context: &Context<'_>,
     scope: &Scope,
     reason: &str,
-    event: fn(NotGiven) -> Event,
+    event: impl FnOnce(NotGiven) -> Event,
 ) -> Result<Draft, Finding> {
     let reason = reasoned(reason)?;
     let keys: Vec<Key> = administrations_in_scope(context, scope)?.into_iter().map(|one| one.key.clone()).collect();
@@ -27,7 +27,7 @@ pub(super) fn not_given(
     if let Some(one) = given {
         return Err(findings::given_on(one));
     }
-    let not_given = NotGiven { keys, scope: scope.words(), reason };
+    let not_given = NotGiven { keys, scope: scope.words(), reason, missed: false };
     Ok(Draft::one(context.now, event(not_given)).fact())
 }
 

@@ -65,9 +65,11 @@ pub enum Command {
         scope: Scope,
         reason: String,
     },
+    /// `missed`: nobody decided it, the doses were due and were not given or taken.
     Omit {
         scope: Scope,
         reason: String,
+        missed: bool,
     },
     /// `days` after the planned day 1, in all.
     Delay {

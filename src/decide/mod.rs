@@ -31,7 +31,7 @@ pub use findings::{hidden_character, not_approved};
 pub use preview::{Affected, Change, Preview, changes as differences};
 
 use crate::calendar::{Date, Site};
-use crate::course::event::{Answer, Entry, Event};
+use crate::course::event::{Answer, Entry, Event, NotGiven};
 use crate::course::{Folded, fold};
 use crate::finding::{Finding, Severity};
 use crate::plan::{self, Options, Plan};
@@ -131,7 +131,10 @@ fn draft(context: &Context<'_>, command: &Command) -> Result<Draft, Finding> {
             &give::Giving { scope, on: *on, dose: *dose, partly: *partly, second: *second, reason: reason.as_deref() },
         ),
         Command::Hold { scope, reason } => acts::not_given(context, scope, reason, Event::Held),
-        Command::Omit { scope, reason } => acts::not_given(context, scope, reason, Event::Omitted),
+        Command::Omit { scope, reason, missed } => {
+            let missed = *missed;
+            acts::not_given(context, scope, reason, |one| Event::Omitted(NotGiven { missed, ..one }))
+        }
         Command::Delay { phase, cycle, days, reason, required } => {
             acts::delay(context, phase.as_deref(), *cycle, *days, reason, *required)
         }

@@ -6,8 +6,8 @@
 
 use crate::present::Schedule;
 
-use super::columns::{Of, Visit, dose_columns, visit_columns};
-use super::{ExportError, Format, Options, Out, Write, shared, table};
+use super::columns::{Of, Visit, dose_columns, history_columns, intensity_columns, supply_columns, visit_columns};
+use super::{ExportError, Format, Options, Out, Write, intensity, shared, table};
 
 pub(super) const DOSES: Format = Format {
     id: "csv",
@@ -22,6 +22,27 @@ pub(super) const VISITS: Format = Format {
     title: "CSV: assessments and ends of long infusions",
     text: true,
     write: Write::Rows(visits),
+};
+pub(super) const HISTORY: Format = Format {
+    id: "csv-history",
+    extension: "csv",
+    title: "CSV: every entry of a subject's record, with who and why",
+    text: true,
+    write: Write::Rows(history),
+};
+pub(super) const INTENSITY: Format = Format {
+    id: "csv-intensity",
+    extension: "csv",
+    title: "CSV: dose intensity of a record: planned, delivered, relative",
+    text: true,
+    write: Write::Rows(intensities),
+};
+pub(super) const HOME: Format = Format {
+    id: "csv-home",
+    extension: "csv",
+    title: "CSV: home doses of a record: dispensed, returned, taken",
+    text: true,
+    write: Write::Rows(home),
 };
 pub(super) const PROVENANCE: Format = Format {
     id: "csv-provenance",
@@ -42,6 +63,21 @@ fn visits(schedule: &Schedule, options: &Options, out: Out<'_>) -> Result<(), Ex
     let mut rows: Vec<_> = visits.map(|row| Of { schedule, options, row }).collect();
     rows.sort_by_key(|of| of.row.date());
     table::write(&visit_columns(), rows.into_iter(), options, out)
+}
+
+fn history(schedule: &Schedule, options: &Options, out: Out<'_>) -> Result<(), ExportError> {
+    let rows = schedule.history.iter().map(|row| Of { schedule, options, row });
+    table::write(&history_columns(), rows, options, out)
+}
+
+fn intensities(schedule: &Schedule, options: &Options, out: Out<'_>) -> Result<(), ExportError> {
+    let rows = intensity::lines(schedule).into_iter().map(|row| Of { schedule, options, row });
+    table::write(&intensity_columns(), rows, options, out)
+}
+
+fn home(schedule: &Schedule, options: &Options, out: Out<'_>) -> Result<(), ExportError> {
+    let rows = schedule.supplies.iter().map(|row| Of { schedule, options, row });
+    table::write(&supply_columns(), rows, options, out)
 }
 
 fn provenance(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {

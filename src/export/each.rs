@@ -34,6 +34,11 @@ fn half_of_day(row: &DoseRow, half: HalfDay) -> DoseRow {
     let mut one = row.clone();
     one.part = Some(Part::Half(half));
     with_occasions(&mut one, |at| half_of(at, half));
+    if let Facts::Given { planned: Some(planned), given } = &mut one.facts {
+        let count = |at: &Occasion| at.run.as_ref().map_or(0, |run| run.administrations);
+        let short = count(&planned.at).saturating_sub(count(&given.at));
+        given.missed = given.missed.min(short);
+    }
     one
 }
 
@@ -89,7 +94,8 @@ fn portion_of(portion: Portion, half: Option<HalfDay>) -> Portion {
     Portion { amount, halves: None, ..portion }
 }
 
-/// Half-days (or thirds …) since the first one of the first day at which a row's doses are due.
+/// Of a run of which doses were counted as taken, those that were: nobody knows which of them were missed, and they stand
+/// from the first on. Half-days (or thirds …) since the first one of the first day at which a row's doses are due.
 fn doses(row: &DoseRow) -> Vec<DoseRow> {
     let Some(run) = row.run() else { return vec![row.clone()] };
     let times = run.times_a_day.clamp(1, MOST_A_DAY);
@@ -114,6 +120,9 @@ fn dose(row: &DoseRow, run: &RunRow, slot: u32, times: u32) -> DoseRow {
         let date = calendar::plus_days(at.date, later).unwrap_or(at.date);
         Occasion { date, portion, total: portion.total(1, 0), run: None }
     });
+    if let Facts::Given { given, .. } = &mut one.facts {
+        (given.incomplete, given.missed) = (false, 0);
+    }
     one
 }
 

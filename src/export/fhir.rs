@@ -8,16 +8,18 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::calendar::{self, Date, days_between};
-use crate::present::{CycleRow, DoseRow, DoseState, GivenRow, NOT_AN_ORDER, Schedule, Status};
-use crate::quantity::{Bsa, Decimal, Height, Weight};
+use crate::present::{CycleRow, DoseRow, DoseState, NOT_AN_ORDER, Schedule, Status};
 
 use super::{ExportError, Options, shared};
 
+mod given;
 mod losses;
+mod observation;
 mod values;
 
 pub(in crate::export) use losses::losses;
-use values::{UCUM, amount, clean, figure, instant, instructions, key, length, quantity, route};
+use observation::Reading;
+use values::{UCUM, clean, instant, instructions, key, length};
 
 /// What every resource needs to know.
 struct Bundle<'a> {
@@ -25,6 +27,8 @@ struct Bundle<'a> {
     namespace: Uuid,
     study: &'a str,
     subject: &'a str,
+    /// Everything that was measured, each once.
+    readings: Vec<Reading>,
     /// How far its figures may be relied on, in words.
     standing: String,
     /// When it was made, as FHIR writes it; absent where it is no instant.
@@ -38,9 +42,8 @@ pub(super) fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, E
     entries.extend(bundle.observations());
     entries.extend(bundle.request_group());
     entries.extend(bundle.care_plan());
-    entries.extend(schedule.doses.iter().map(|dose| bundle.medication_request(dose)));
-    let given = schedule.doses.iter().filter_map(|dose| Some((dose, dose.given()?)));
-    entries.extend(given.map(|(dose, given)| bundle.medication_administration(dose, given)));
+    entries.extend(planned(schedule).map(|dose| bundle.medication_request(dose)));
+    entries.extend(schedule.doses.iter().filter_map(|dose| bundle.medication_administration(dose)));
     let mut document = json!({
         "resourceType": "Bundle",
         "identifier": {"system": "urn:ietf:rfc:3986", "value": bundle.urn("bundle")},
@@ -53,6 +56,11 @@ pub(super) fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, E
     let mut bytes = serde_json::to_vec_pretty(&document).map_err(|error| ExportError::Writer(error.to_string()))?;
     bytes.push(b'\n');
     Ok(bytes)
+}
+
+/// What is planned: a dose beyond the plan was requested by nobody.
+fn planned(schedule: &Schedule) -> impl Iterator<Item = &DoseRow> {
+    schedule.doses.iter().filter(|dose| dose.planned().is_some())
 }
 
 #[allow(clippy::needless_pass_by_value)] // made for this entry and nothing else
@@ -77,7 +85,7 @@ impl<'a> Bundle<'a> {
         };
         let made = Some(options.generated.as_str()).filter(|made| instant(made));
         let standing = shared::standing(schedule, options);
-        Ok(Self { schedule, namespace, study, subject, standing, made })
+        Ok(Self { schedule, namespace, study, subject, readings: observation::readings(schedule), standing, made })
     }
 
     fn id(&self, what: &str) -> String {
@@ -107,49 +115,6 @@ impl<'a> Bundle<'a> {
             }]},
             "identifier": [{"system": self.urn("study"), "value": clean(self.subject)}],
         })
-    }
-
-    fn observations(&self) -> Vec<Value> {
-        let subject = &self.schedule.subject;
-        let height = subject.height.map(Height::value);
-        let weight = subject.weight.map(Weight::value);
-        let rows = [
-            ("height", "8302-2", "Body height", "vital-signs", height, "cm"),
-            ("weight", "29463-7", "Body weight", "vital-signs", weight, "kg"),
-            ("bsa", "3140-1", "Body surface area Derived from formula", "vital-signs", self.bsa(), "m2"),
-        ];
-        let known = rows.into_iter().filter_map(|(what, code, display, category, value, unit)| {
-            let value = figure(value?)?;
-            let mut observation = json!({
-                "resourceType": "Observation",
-                "id": self.id(what),
-                "status": if subject.measured.is_some() { "final" } else { "preliminary" },
-                "category": [{"coding": [{
-                    "system": "http://terminology.hl7.org/CodeSystem/observation-category",
-                    "code": category,
-                }]}],
-                "code": {"coding": [{"system": "http://loinc.org", "code": code, "display": display}]},
-                "subject": self.reference("patient"),
-                "valueQuantity": {"value": value, "unit": unit, "system": UCUM, "code": unit},
-            });
-            // A day nobody stated is none, and least of all the day treatment starts.
-            match subject.measured {
-                Some(on) => observation["effectiveDateTime"] = json!(calendar::iso(on)),
-                None => {
-                    observation["_effectiveDateTime"] = json!({"extension": [{
-                        "url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason",
-                        "valueCode": "unknown",
-                    }]});
-                }
-            }
-            Some(observation)
-        });
-        known.collect()
-    }
-
-    /// The body surface at the start.
-    fn bsa(&self) -> Option<Decimal> {
-        self.schedule.subject.bsa.map(Bsa::value)
     }
 
     fn status(&self) -> &'static str {
@@ -214,7 +179,7 @@ impl<'a> Bundle<'a> {
 
     fn doses(&self, cycle: &CycleRow) -> impl Iterator<Item = &'a DoseRow> {
         let (number, phase) = (cycle.number, cycle.phase.clone());
-        self.schedule.doses.iter().filter(move |dose| dose.cycle == number && dose.phase == phase)
+        planned(self.schedule).filter(move |dose| dose.cycle == number && dose.phase == phase)
     }
 
     fn request_group(&self) -> Option<Value> {
@@ -263,26 +228,31 @@ impl<'a> Bundle<'a> {
     fn care_plan(&self) -> Option<Value> {
         let cycles = &self.schedule.sheets.cycles;
         let (first, last) = (cycles.iter().map(|one| one.first).min()?, cycles.iter().map(|one| one.last).max()?);
-        (!self.schedule.doses.is_empty()).then(|| {
-            json!({
-                "resourceType": "CarePlan",
-                "id": self.id("care"),
-                "status": self.request_status(),
-                "intent": "plan",
-                "title": clean(&format!("{}{}", shared::before(self.schedule), self.schedule.regimen.name)),
-                "description": format!("{} {NOT_AN_ORDER}", clean(&self.standing)),
-                "subject": self.reference("patient"),
-                "period": {"start": calendar::iso(first), "end": calendar::iso(last)},
-                "activity": [{"reference": self.reference("group")}],
-            })
-        })
+        let ended = self.schedule.discontinued.as_ref();
+        let mut plan = json!({
+            "resourceType": "CarePlan",
+            "id": self.id("care"),
+            "status": if ended.is_some() { "revoked" } else { self.request_status() },
+            "intent": "plan",
+            "title": clean(&format!("{}{}", shared::before(self.schedule), self.schedule.regimen.name)),
+            "description": format!("{} {NOT_AN_ORDER}", clean(&self.standing)),
+            "subject": self.reference("patient"),
+            "period": {"start": calendar::iso(first), "end": calendar::iso(ended.map_or(last, |ended| ended.date.max(first)))},
+            "activity": [{"reference": self.reference("group")}],
+        });
+        if let Some(ended) = ended {
+            let text = format!("Treatment ended on {}: {}", calendar::iso(ended.date), ended.reason);
+            plan["note"] = json!([{"text": clean(&text)}]);
+        }
+        planned(self.schedule).next().is_some().then_some(plan)
     }
 
     fn medication_request(&self, dose: &DoseRow) -> Value {
         let status = match dose.state() {
             DoseState::Held => "on-hold",
             DoseState::Omitted => "cancelled",
-            DoseState::Given => "completed",
+            DoseState::Missed => "stopped",
+            DoseState::Given | DoseState::Incomplete => "completed",
             DoseState::Projected => self.request_status(),
         };
         let mut request = json!({
@@ -297,7 +267,7 @@ impl<'a> Bundle<'a> {
         if let (false, Some(reason)) = (dose.counts(), &dose.reason) {
             request["statusReason"] = json!({"text": clean(reason)});
         }
-        let used: Vec<Value> = self.used(dose);
+        let used = self.used(dose);
         if !used.is_empty() {
             request["supportingInformation"] = used.into();
         }
@@ -320,43 +290,5 @@ impl<'a> Bundle<'a> {
         all.extend(dose.planned().and_then(|planned| planned.supply.clone()));
         all.push(NOT_AN_ORDER.to_owned());
         all.iter().map(|line| json!({"text": clean(line)})).collect()
-    }
-
-    /// The observations of the start that the dose was made from; of what was measured since there is no observation.
-    fn used(&self, dose: &DoseRow) -> Vec<Value> {
-        let Some(planned) = dose.planned() else { return Vec::new() };
-        let (inputs, subject) = (&planned.inputs, &self.schedule.subject);
-        let bsa = inputs.size.as_ref().and_then(|size| size.bsa).map(Bsa::value);
-        let known = [
-            ("height", subject.height.is_some() && inputs.height.map(|one| one.value) == subject.height),
-            ("weight", subject.weight.is_some() && inputs.weight.map(|one| one.value) == subject.weight),
-            ("bsa", bsa.is_some() && bsa == self.bsa()),
-        ];
-        known.into_iter().filter(|(_, same)| *same).map(|(what, _)| self.reference(what)).collect()
-    }
-
-    fn medication_administration(&self, dose: &DoseRow, given: &GivenRow) -> Value {
-        let portion = given.at.portion;
-        let mut dosage = json!({"text": clean(&portion.to_string()), "route": route(dose)});
-        // Where the halves of a day differ, the words name both and no one figure is true.
-        if let Some(value) = amount(&given.at).filter(|_| portion.halves.is_none()) {
-            dosage["dose"] = quantity(&value, portion.amount.unit.written(), portion.amount.unit.ucum());
-        }
-        let through = calendar::iso(shared::through(dose, &given.at));
-        let mut administration = json!({
-            "resourceType": "MedicationAdministration",
-            "id": self.id(&format!("given {}", key(dose))),
-            "status": "completed",
-            "medicationCodeableConcept": {"text": clean(&dose.shown)},
-            "subject": self.reference("patient"),
-            "effectivePeriod": {"start": calendar::iso(given.at.date), "end": through},
-            "request": self.reference(&key(dose)),
-        });
-        let apart = given.beside(dose.planned()).into_iter().chain(dose.reason.clone()).collect::<Vec<_>>().join("; ");
-        if !apart.is_empty() {
-            administration["note"] = json!([{"text": clean(&apart)}]);
-        }
-        administration["dosage"] = dosage;
-        administration
     }
 }

@@ -14,13 +14,17 @@ pub(super) const FORMAT: Format = Format {
     write: Write::Rows(write),
 };
 
-/// The provenance first, then doses, ends, assessments and findings.
+/// The provenance first, then doses, ends, assessments and findings, and what the record says beside them.
 fn write(schedule: &Schedule, options: &Options, out: Out<'_>) -> Result<(), ExportError> {
     line(out, "plan", &Head::of(schedule, options))?;
     lines(out, "dose", schedule.doses.iter().map(json::Dose::of))?;
     lines(out, "end", schedule.ends.iter().map(json::End::of))?;
     lines(out, "assessment", schedule.assessments.iter().map(json::Assessment::of))?;
-    lines(out, "finding", schedule.findings.iter().map(json::FoundJson::of))
+    lines(out, "finding", schedule.findings.iter().map(json::FoundJson::of))?;
+    lines(out, "discontinued", schedule.discontinued.iter().map(json::Discontinued::of))?;
+    lines(out, "history", schedule.history.iter().map(json::History::of))?;
+    lines(out, "home", schedule.supplies.iter().map(json::Home::of))?;
+    lines(out, "intensity", json::IntensityJson::all(schedule).into_iter())
 }
 
 /// A row, and what it is.

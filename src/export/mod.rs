@@ -10,10 +10,13 @@ mod csv;
 mod each;
 mod fhir;
 pub mod ics;
+mod intensity;
 pub mod json;
 mod jsonl;
 mod markdown;
 mod nonmem;
+mod note;
+mod notes;
 mod parquet;
 mod print;
 mod reading;
@@ -26,6 +29,8 @@ mod text;
 mod xlsx;
 
 pub use each::{by_half, expand};
+pub use note::Note;
+pub use notes::notes;
 pub use print::Print;
 
 use crate::present::Schedule;
@@ -63,6 +68,9 @@ pub enum Write {
 pub const FORMATS: &[Format] = &[
     csv::DOSES,
     csv::VISITS,
+    csv::HISTORY,
+    csv::INTENSITY,
+    csv::HOME,
     csv::PROVENANCE,
     codebook::FORMAT,
     json::FORMAT,
@@ -70,8 +78,7 @@ pub const FORMATS: &[Format] = &[
     markdown::FORMAT,
     text::FORMAT,
     nonmem::TABLE,
-    nonmem::SPECIFICATION,
-    nonmem::PKPDSIM,
+    nonmem::PAGE,
     redcap::DICTIONARY,
     redcap::IMPORT,
     ics::FORMAT,
@@ -122,6 +129,10 @@ pub struct Options {
     pub width: Option<usize>,
     /// One row for every dose taken at home, instead of one for a run.
     pub each: bool,
+    /// The number of the subject in a table of pharmacometrics; 1 where nobody says.
+    pub id: Option<u32>,
+    /// Where the length of an infusion is a range, the shortest of it, in a table of pharmacometrics.
+    pub shortest_infusion: bool,
     /// The event a REDCap project files doses under, where it has events.
     pub redcap_event: Option<String>,
     /// What only print-outs need to be told.
@@ -157,6 +168,7 @@ impl Format {
 
     /// The same, to where it is wanted.
     pub fn stream(&self, schedule: &Schedule, options: &Options, out: Out<'_>) -> Result<(), ExportError> {
+        no_such_cycle(schedule, options)?;
         let expanded = options.each.then(|| expand(schedule));
         let schedule = expanded.as_ref().unwrap_or(schedule);
         match self.write {
@@ -164,6 +176,21 @@ impl Format {
             Write::Rows(write) => write(schedule, options, out),
         }
     }
+}
+
+/// A cycle that the plan does not have would be an empty page.
+fn no_such_cycle(schedule: &Schedule, options: &Options) -> Result<(), ExportError> {
+    let Some(wanted) = options.print.cycle else { return Ok(()) };
+    let numbers = || schedule.sheets.cycles.iter().map(|cycle| cycle.number);
+    if numbers().any(|number| number == wanted) {
+        return Ok(());
+    }
+    let known = match (numbers().min(), numbers().max()) {
+        (Some(first), Some(last)) if first < last => format!("it has cycles {first} to {last}"),
+        (Some(only), _) => format!("it has cycle {only} alone"),
+        (None, _) => "it has none".to_owned(),
+    };
+    Err(ExportError::Refused(format!("The plan has no cycle {wanted}; {known}.")))
 }
 
 /// Looks a format up by its name.

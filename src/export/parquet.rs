@@ -53,7 +53,7 @@ const COLUMNS: &[(&str, Fill)] = &[
     ("days_late", Fill::Whole(|dose, _| dose.given().and_then(|given| given.days_late))),
     ("through", Fill::Date(|dose, _| dose.run().map(|run| run.through))),
     ("state", Fill::Words(|dose, _| Some(dose.state().word().to_owned()))),
-    ("in_part", Fill::Words(|dose, _| dose.given().map(|given| yes(given.in_part)))),
+    ("incomplete", Fill::Words(|dose, _| dose.given().map(|given| yes(given.incomplete)))),
     ("reason", Fill::Words(|dose, _| dose.reason.clone())),
     ("recorded_by", Fill::Words(|dose, _| dose.recorded.as_ref().map(|recorded| recorded.by.clone()))),
     ("certain", Fill::Words(|dose, _| Some(yes(dose.certain)))),

@@ -118,7 +118,7 @@ pub(super) fn given(row: &DoseRow) -> String {
 pub(super) fn how(row: &DoseRow, marks: &Marks) -> Vec<String> {
     let mut parts = Vec::new();
     if row.state() != DoseState::Projected {
-        let state = row.state().word().to_uppercase();
+        let state = row.state().heading();
         let beside = row.given().map(|given| given.beside(row.planned())).unwrap_or_default();
         parts.push(std::iter::once(state).chain(beside).collect::<Vec<_>>().join(", "));
         parts.extend(row.reason.clone());
@@ -221,6 +221,10 @@ pub(super) fn header(schedule: &Schedule, options: &Options) -> Vec<(&'static st
     lines.push(("Subject", subject(schedule, options)));
     lines.extend(body(schedule).map(|body| ("Body", body)));
     lines.push(("Cycles", format!("{} ({} shown)", schedule.count.words, schedule.count.planned)));
+    let ended = schedule.discontinued.as_ref();
+    lines.extend(
+        ended.map(|one| ("Ended", format!("treatment ended on {}: {}", calendar::with_weekday(one.date), one.reason))),
+    );
     let unverified = regimen.unverified.len();
     if unverified > 0 {
         let figures = if unverified == 1 { "figure of the regimen is" } else { "figures of the regimen are" };

@@ -110,6 +110,10 @@ pub(super) fn provenance(schedule: &Schedule, options: &Options) -> Vec<(&'stati
         ("cycles_planned", schedule.count.planned.to_string()),
     ];
     rows.extend(subject(schedule));
+    if let Some(ended) = &schedule.discontinued {
+        rows.push(("discontinued", calendar::iso(ended.date)));
+        rows.push(("discontinued_reason", ended.reason.clone()));
+    }
     rows.push(("unverified_count", regimen.unverified.len().to_string()));
     rows.extend(regimen.unverified.iter().map(|value| ("unverified", value.clone())));
     let verified = options.print.verification.as_deref().unwrap_or(super::print::NOT_VERIFIED);

@@ -23,7 +23,8 @@ fn concentration(regimen: &Regimen, plan: &Plan, one: &Administration) -> Option
     let drug = plan.drug_of(regimen, one)?;
     let dilution = drug.dilution.as_ref()?;
     let volume = dilution.volume?;
-    let amount = one.dose.amount;
+    // The bag was made with the planned dose, whatever part of it went in.
+    let amount = one.planned.as_ref()?.dose.amount;
     let strength = amount.value.checked_div(volume)?;
     let in_unit = |limit: Option<Amount>| limit.and_then(|limit| limit.in_unit(amount.unit)).map(|limit| limit.value);
     let low = in_unit(dilution.from).is_some_and(|from| strength < from);

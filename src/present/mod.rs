@@ -23,8 +23,9 @@ pub use name::{full_name, tall_man};
 pub use previous::{Previous, previous};
 pub use protocol::{Entry, Protocol, Section, protocol};
 pub use row::{
-    AssessmentRow, CountRow, DoseRow, DoseState, EndRow, Facts, GivenRow, LeftOut, Occasion, Place, PlannedRow,
-    Recorded, RegimenRow, RunRow, Schedule, Source, SubjectRow, TabletRow, schedule,
+    AssessmentRow, CountRow, DiscontinuedRow, DoseRow, DoseState, EndRow, Facts, GivenRow, HistoryRow, LeftOut,
+    Occasion, Place, PlannedRow, Recorded, RegimenRow, RunRow, Schedule, Source, SubjectRow, SupplyRow, TabletRow,
+    doses, most, schedule,
 };
 pub use sheet::{CycleRow, MeasurementRow, ReasonRow, SheetRows};
 

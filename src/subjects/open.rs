@@ -3,7 +3,7 @@
 use crate::calendar::Site;
 use crate::checker;
 use crate::course::event::Entry;
-use crate::course::{Folded, fold};
+use crate::course::{Course, Folded, fold};
 use crate::failure::Failure;
 use crate::finding::Finding;
 use crate::journal;
@@ -11,6 +11,7 @@ use crate::ledger::{self, Ledger};
 use crate::library::Library;
 use crate::plan::lifetime::{self, LifetimeTotal};
 use crate::plan::{self, Options, Plan};
+use crate::present::{self, DoseRow, Schedule};
 use crate::regimen::CountKind;
 use crate::regimen::Regimen;
 use crate::store::{Store, StoreError};
@@ -27,6 +28,8 @@ pub struct Opened {
     pub regimen: Regimen,
     /// The plan, or why there is none.
     pub plan: Result<Plan, Vec<Finding>>,
+    /// The regimens in force before the subject was moved, the oldest first.
+    pub before: Vec<Regimen>,
     /// How many cycles are planned.
     pub options: Options,
 }
@@ -36,6 +39,22 @@ impl Opened {
     pub fn limits(&self) -> Vec<LifetimeTotal> {
         let plan = self.plan.as_ref().ok();
         plan.map_or_else(Vec::new, |plan| lifetime::sums(&self.regimen, &self.folded.course, plan))
+    }
+
+    /// The rows that every face shows; `None` while nothing can be planned.
+    pub fn schedule(&self, site: &Site) -> Option<Schedule> {
+        let plan = self.plan.as_ref().ok()?;
+        let schedule = present::schedule(&self.regimen, &self.folded, plan);
+        Some(Schedule { ledger: self.ledger(site), earlier: self.earlier(site), ..schedule })
+    }
+
+    /// What was planned before a move, and before treatment ended.
+    fn earlier(&self, site: &Site) -> Vec<Vec<DoseRow>> {
+        let on = Course { stopped: None, ..self.folded.course.clone() };
+        let now = on.stopped != self.folded.course.stopped;
+        let texts = self.before.iter().chain(Some(&self.regimen).filter(|_| now));
+        let rows = |text| Some(present::doses(text, &on, &plan::plan(text, &on, site, self.options).ok()?));
+        texts.filter_map(rows).collect()
     }
 
     /// Planned and delivered doses; `None` while nothing can be planned.
@@ -49,8 +68,8 @@ impl Opened {
 /// Opens one subject of a store.
 pub fn open(store: &Store, code: &str, library: &Library) -> Result<Opened, Failure> {
     let folded = folded(store, code)?;
-    let regimen = followed(store, &folded, library)?;
-    Ok(planned(code, folded, regimen, library.site()))
+    let (regimen, before) = followed(store, &folded, library)?;
+    Ok(Opened { before, ..planned(code, folded, regimen, library.site()) })
 }
 
 /// What a subject's events say.
@@ -89,7 +108,7 @@ pub fn from_entries(code: &str, entries: &[Entry], regimen: &Regimen, site: &Sit
 fn planned(code: &str, folded: Folded, regimen: Regimen, site: &Site) -> Opened {
     let options = options(&regimen, &folded);
     let plan = plan::plan(&regimen, &folded.course, site, options);
-    Opened { code: code.to_owned(), folded, regimen, plan, options }
+    Opened { code: code.to_owned(), folded, regimen, plan, before: Vec::new(), options }
 }
 
 /// The text a subject is pinned to is read whatever its examples say today; its approvals are looked up.
@@ -102,15 +121,17 @@ pub fn pinned(store: &Store, sha256: &str, library: &Library) -> Result<Regimen,
     Ok(library.with_status_by_approvals(regimen))
 }
 
-/// The text in force, behind the earlier ones for the cycles that were begun on them.
-fn followed(store: &Store, folded: &Folded, library: &Library) -> Result<Regimen, Failure> {
-    let mut followed: Option<Regimen> = None;
+/// The text in force, behind the earlier ones for the cycles that were begun on them; and what was in force before each
+/// move.
+fn followed(store: &Store, folded: &Folded, library: &Library) -> Result<(Regimen, Vec<Regimen>), Failure> {
+    let first = folded.earlier.first().map_or(&folded.regimen, |(_, text)| text);
+    let (mut now, mut before) = (pinned(store, &first.sha256, library)?, Vec::new());
     let next = folded.earlier.iter().skip(1).map(|(_, text)| text).chain([&folded.regimen]);
-    for ((from, earlier), next) in folded.earlier.iter().zip(next) {
-        let earlier = followed.map_or_else(|| pinned(store, &earlier.sha256, library), Ok)?;
-        followed = Some(pinned(store, &next.sha256, library)?.following(&earlier, from.0.as_deref(), from.1));
+    for ((from, _), next) in folded.earlier.iter().zip(next) {
+        let moved = pinned(store, &next.sha256, library)?.following(&now, from.0.as_deref(), from.1);
+        before.push(std::mem::replace(&mut now, moved));
     }
-    followed.map_or_else(|| pinned(store, &folded.regimen.sha256, library), Ok)
+    Ok((now, before))
 }
 
 /// Of a phase that goes on until stopped, six cycles beyond what was given are planned.

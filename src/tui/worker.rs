@@ -193,11 +193,12 @@ fn endings(world: &World, typed: &str) -> Vec<String> {
     found
 }
 
-fn write(world: &World, job: &Job) -> Result<PathBuf, String> {
+fn write(world: &World, job: &Job) -> Result<(PathBuf, Vec<export::Note>), String> {
     let format = export::format(job.format).ok_or("the format is not known")?;
     let options =
         export::Options { generated: (world.now)(), subject: job.subject.clone(), ..export::Options::default() };
     let bytes = format.bytes(&job.planned.schedule, &options).map_err(|error| error.to_string())?;
     export::save::save(&job.path, &bytes, job.overwrite).map_err(|error| error.to_string())?;
-    Ok(job.path.canonicalize().unwrap_or_else(|_| job.path.clone()))
+    let notes = export::notes(format, &job.planned.schedule, &options);
+    Ok((job.path.canonicalize().unwrap_or_else(|_| job.path.clone()), notes))
 }

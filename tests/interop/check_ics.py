@@ -74,25 +74,59 @@ def readable(text):
     return "".join(" " if ord(c) < 32 and c != "\n" or 127 <= ord(c) < 160 else c for c in text)
 
 
+def visits(rows):
+    """One event a visit and one a run at home: {(first day, last day, place): what is done, and whether it is certain}."""
+    found = {}
+
+    def at(first, last, phase, row):
+        return found.setdefault((first, last, phase, row["cycle"], row["day"]), {"names": [], "doses": [], "certain": True, "given": False})
+
+    for number, row in enumerate(rows["doses"]):
+        run = number if row.get("through") else None
+        visit = at(row["date"], row.get("through") or row["date"], (row["phase"], run), row)
+        visit["names"].append(row["shown"])
+        visit["doses"].append(row["dose_shown"])
+        visit["certain"] &= row["certain"]
+        visit["given"] |= row["given_date"] is not None
+    for row in rows["ends"]:
+        visit = at(row["date"], row["date"], (row["phase"], None), row)
+        visit["names"].append(row["visit"])
+        visit["certain"] &= row["certain"]
+    for row in rows["assessments"]:
+        # An assessment knows no phase: it joins what is done that day in its cycle.
+        joined = [key for key in found if key[:2] == (row["date"], row["date"]) and key[3:] == (row["cycle"], row["day"])]
+        phase = joined[0][2] if joined else (None, None)
+        at(row["date"], row["date"], phase, row)["names"].append(row["name"])
+    return found
+
+
 def accept(path):
     events = gate(path)
     rows = expected(path)
     if rows is None:
         return
-    days = lambda first, last: (date.fromisoformat(first), date.fromisoformat(last) + timedelta(days=1))
-    want = []
-    for row in rows["doses"]:
-        open_end = "" if row["certain"] else " (if treatment continues)"
-        want.append((*days(row["date"], row.get("through") or row["date"]), f"C{row['cycle']}D{row['day']} {readable(row['shown'])}{open_end}"))
-    for row in rows["ends"] + rows["assessments"]:
-        want.append((*days(row["date"], row["date"]), None))
-    got = [(first, after, title) for first, after, title, _, _ in events.values()]
-    same(len(want), len(got), "events")
-    for first, after, title in want:
-        found = [one for one in got if one[:2] == (first, after) and (title is None or one[2].endswith(title))]
-        must(found, f"no event {first} to {after} {title!r}")
+    want = visits(rows)
+    same(len(want), len(events), "events")
+    titles = [(first, title) for first, _, title, _, _ in events.values()]
+    same(len(titles), len(set(titles)), "events of one day with one title")
+    notes = {uid: str(event["DESCRIPTION"]) for uid, event in described(path).items()}
+    left = dict(events)
+    for (first, last, _, cycle, day), visit in want.items():
+        days = (date.fromisoformat(first), date.fromisoformat(last) + timedelta(days=1))
+        place = f"C{cycle}D{day}: " if cycle and day else ": "
+        done = lambda uid: all(readable(name) in left[uid][2] for name in visit["names"]) and all(readable(dose) in notes[uid] for dose in visit["doses"])
+        found = [uid for uid, one in left.items() if one[:2] == days and place in one[2] and done(uid)]
+        must(found, f"no event {first} to {last} {place}{visit['names']}")
+        uid = found[0]
+        open_end = left.pop(uid)[2].endswith(" (if treatment continues)")
+        must(visit["given"] or open_end == (not visit["certain"]) or events[uid][4] == "CANCELLED" or "HELD" in events[uid][2], f"{events[uid][2]}: certainty")
+    must(not left, f"events of nothing: {left}")
     split(path, events)
     update(path, events)
+
+
+def described(path):
+    return {str(event["UID"]): event for event in icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")}
 
 
 def split(path, events):
@@ -107,14 +141,14 @@ def split(path, events):
 
 
 def update(path, events):
-    """One dose moved, one dropped: the same identities, their numbers raised, the dropped one cancelled."""
+    """One visit moved, one dropped: the same identities, their numbers raised, the dropped one cancelled and no other."""
     later = gate(path.parent / "updated.ics")
     same(set(events), set(later), "identities")
     changed = {uid for uid in events if events[uid] != later[uid]}
     same(2, len(changed), "changed events")
     must(all(later[uid][3] == 1 for uid in changed), "sequence of changed events")
-    # A dose that was omitted before is cancelled already and may be the one that moved.
-    same(1, sum(later[uid][4] == "CANCELLED" != events[uid][4] for uid in changed), "newly cancelled events")
+    same([uid for uid in changed if events[uid][4] == "CANCELLED"], [], "a changed event was cancelled before")
+    same(1, sum(later[uid][4] == "CANCELLED" for uid in changed), "cancelled events")
 
 
 CHECKS = {"ics": accept}

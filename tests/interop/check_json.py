@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 import jsonschema
-from harness import expected, must, same
+from harness import expected, json_value, must, same, truncated
 
 SCHEMA = json.loads((Path(__file__).parent.parent.parent / "docs" / "plan.schema.json").read_text("utf-8"))
 FIGURES = ("dose", "total", "calculated", "uncapped", "percent", "difference_percent", "volume_ml")
@@ -47,7 +47,7 @@ def figures(dose):
             must(part.get(name) is None or isinstance(part[name], str), f"{name} is no string: {part.get(name)!r}")
         float(part["dose"])
     must(dose["planned"] or dose["given"], "a dose that is neither planned nor given")
-    must((dose["given"] is not None) == (dose["state"] == "given"), f"{dose['state']} and given {dose['given']}")
+    must((dose["given"] is not None) == (dose["state"] in ("given", "incomplete")), f"{dose['state']} and given {dose['given']}")
 
 
 def flat(dose):
@@ -65,7 +65,10 @@ def flat(dose):
         "planned_date": planned.get("date"), "planned_dose": planned.get("dose"), "planned_shown": planned.get("dose_shown"),
         "planned_total": planned.get("total"), "planned_through": (planned.get("run") or {}).get("through"),
         "given_date": given.get("date"), "given_dose": given.get("dose"), "days_late": given.get("days_late"),
-        "in_part": given.get("in_part"), "recorded_by": recorded.get("by"), "entry": recorded.get("entry"),
+        "incomplete": given.get("incomplete"), "recorded_by": recorded.get("by"), "entry": recorded.get("entry"),
+        "recorded_at": recorded.get("at"), "missed": given.get("missed") if run else None, "given_total": given.get("total"),
+        "weight": ((planned.get("measurements") or {}).get("weight") or {}).get("value"),
+        "bsa": ((planned.get("measurements") or {}).get("bsa") or {}).get("value"),
         "difference_percent": difference and (difference if float(difference) <= 0 else f"+{difference}"),
         "measured": max((one["on"] for name, one in planned.get("measurements", {}).items() if name != "bsa" and one and one["on"]), default=None),
         "working": planned.get("working", []), "marks": planned.get("marks", []),
@@ -122,4 +125,35 @@ def lines(path):
         compared(want, read)
 
 
+def spoil_dose(change):
+    return json_value(lambda document: change(next(dose for dose in document["doses"] if dose["state"] == "incomplete")))
+
+
+def line(change):
+    def spoil(data):
+        read = [json.loads(one) for one in data.decode("utf-8").splitlines()]
+        change(read)
+        return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in read).encode("utf-8")
+
+    return spoil
+
+
+TWINS = {
+    "json": {
+        "truncated": truncated,
+        "no_hash": json_value(lambda document: document["regimen"].pop("sha256")),
+        "dose_as_number": spoil_dose(lambda dose: dose["given"].update(dose=90)),
+        "unknown_state": spoil_dose(lambda dose: dose.update(state="partly")),
+        "given_without_what_was_given": spoil_dose(lambda dose: dose.update(given=None)),
+        "nothing_planned_or_given": spoil_dose(lambda dose: dose.update(given=None, planned=None, state="projected")),
+        "unknown_key": spoil_dose(lambda dose: dose.update(amount="90")),
+        "day_first_date": spoil_dose(lambda dose: dose["given"].update(date="07-12-2026")),
+    },
+    "jsonl": {
+        "truncated": truncated,
+        "no_plan": line(lambda read: read.pop(0)),
+        "line_break_inside": lambda data: data.replace(b'"record":"dose"', b'"record":\n"dose"', 1),
+        "dose_as_number": line(lambda read: read[1]["planned"].update(dose=123)),
+    },
+}
 CHECKS = {"json": document, "jsonl": lines}

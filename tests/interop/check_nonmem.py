@@ -1,11 +1,11 @@
-"""The event table by the rules of NONMEM and mrgsolve, read by duckdb; its specification; PKPDsim's vectors."""
+"""The event table by the rules of NONMEM and mrgsolve, read by duckdb; the page beside it."""
 
 import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 import duckdb
-from harness import expected, must, same
+from harness import csv_cell, csv_row, expected, must, same
 
 
 def read(path):
@@ -27,7 +27,7 @@ def rules(rows):
         before = (row["ID"], row["TIME"])
         must(row["EVID"] == 1 and row["MDV"] == 1 and row["DV"] is None, f"{where}: not a dose")
         must(row["AMT"] is not None and row["AMT"] > 0, f"{where}: a dose needs an amount above zero")
-        must(row["RATE"] >= 0, f"{where}: RATE")
+        must(row["RATE"] >= 0 or row["RATE"] == -2, f"{where}: RATE")
         must(row["ADDL"] == 0 or row["II"] > 0, f"{where}: ADDL without II")
         must(row["CMT"] >= 1, f"{where}: CMT")
 
@@ -47,7 +47,7 @@ def table(path):
     want = expected(path, "expanded.json")
     if want is None:
         return
-    doses = [dose for dose in want["doses"] if dose["state"] not in ("held", "omitted") and Decimal(dose["dose"]) > 0]
+    doses = [dose for dose in want["doses"] if dose["state"] not in ("held", "omitted", "missed") and Decimal(dose["dose"]) > 0]
     same(len(doses), len(rows), "events")
     first = min(date.fromisoformat(dose["date"]) for dose in doses)
     drugs = {}
@@ -60,47 +60,43 @@ def table(path):
         hours = 24 * (date.fromisoformat(dose["date"]) - first).days + stated(dose)
         minutes = dose.get("over_minutes")
         amount = all_of(dose)
-        rate = (amount * 60 / Decimal(minutes)).quantize(Decimal("1e-6"), ROUND_HALF_UP) if minutes else Decimal(0)
-        ours.append((Decimal(hours), amount, rate, dose["cycle"], dose["day"], drugs[substance(dose)]))
-    theirs = [(row["TIME"], row["AMT"], row["RATE"], row["CYCLE"], row["DAY"], row["DRUG"]) for row in rows]
+        # Never a bolus where an infusion has no single length.
+        once = dose["over"] == "bolus" or not dose["over"] and not dose["route"].startswith("intravenous")
+        rate = (amount * 60 / Decimal(minutes)).quantize(Decimal("1e-6"), ROUND_HALF_UP) if minutes else Decimal(0 if once else -2)
+        weight, bsa = (Decimal(dose[name] or (want["subject"][name] or "0").split()[0]) for name in ("weight", "bsa"))
+        ours.append((Decimal(hours), amount, rate, weight, bsa, dose["cycle"], dose["day"], drugs[substance(dose)], int(dose["given_date"] is not None)))
+    theirs = [tuple(row[name] or Decimal(0) for name in "TIME AMT RATE WT BSA CYCLE DAY DRUG GIVEN".split()) for row in rows]
     same(sorted(ours), sorted(theirs), "events")
-    weight = want["subject"]["weight"]
-    must(all(row["WT"] == Decimal(weight.split()[0]) for row in rows), "WT")
+    must(all(row["ID"] == 1 and row["PHASE"] >= 1 for row in rows), "ID and PHASE")
 
 
 def specification(path):
     text = path.read_bytes().decode("utf-8")
-    for name in ("ID", "TIME", "AMT", "RATE", "II", "ADDL", "EVID", "CMT", "MDV", "SS", "DV", "WT", "HT", "BSA", "AGE", "SEX", "CYCLE", "DAY", "DRUG", "CERTAIN"):
+    for name in ("ID", "TIME", "AMT", "RATE", "II", "ADDL", "EVID", "CMT", "MDV", "SS", "DV", "WT", "HT", "BSA", "AGE", "SEX", "PHASE", "CYCLE", "DAY", "DRUG", "GIVEN", "CERTAIN", "DRAFT"):
         must(re.search(rf"^{name}\s{{2,}}\S", text, re.M), f"{name} is not specified")
     must(re.search(r"^  \d{4}-\d\d-\d\d, the day of the first dose$", text, re.M), "no time zero")
     must(re.search(r"regimen_sha256: [0-9a-f]{64}", text), "no SHA-256")
     want = expected(path)
     if want is not None:
         same(len({substance(dose) for dose in want["doses"]}), len(re.findall(r"amounts in", text)), "drugs")
+        must(re.search(r"^  \d+ infusions have RATE -2", text, re.M), "nothing said of infusions without a length")
+        must(all(name in text for name in ("NONMEM", "mrgsolve", "rxode2", "PKPDsim")), "a reader is missing")
 
 
-def pkpdsim(path):
-    text = path.read_bytes().decode("utf-8")
-    calls = re.findall(r"new_regimen\(\n(.*?)\n\)", text, re.S)
-    must(calls, "no call")
-    total = Decimal(0)
-    for call in calls:
-        vectors = dict(re.findall(r"^  (\w+) = c\(([^()]*)\),?$", call, re.M))
-        same(["amt", "times", "type", "t_inf"], list(vectors), "arguments")
-        vectors = {name: values.split(", ") for name, values in vectors.items()}
-        must(len({len(values) for values in vectors.values()}) == 1, "vectors of different lengths")
-        must(set(vectors["type"]) <= {'"infusion"', '"bolus"', '"oral"'}, "type")
-        times = [Decimal(value) for value in vectors["times"]]
-        must(times == sorted(times), "times")
-        for kind, length in zip(vectors["type"], vectors["t_inf"]):
-            must((kind == '"infusion"') == (Decimal(length) > 0), f"{kind} over {length} hours")
-        total += sum(Decimal(value) for value in vectors["amt"])
-    outside = re.sub(r"new_regimen\(\n.*?\n\)", "", text, flags=re.S)
-    for line in outside.splitlines():
-        must(not line or line.startswith("#") or line == "library(PKPDsim)" or re.fullmatch(r"drug_\d+ <- ", line), f"stray code: {line!r}")
-    want = expected(path, "expanded.json")
-    if want is not None:
-        same(sum(all_of(dose) for dose in want["doses"] if dose["state"] not in ("held", "omitted")), total, "amount in all")
-
-
-CHECKS = {"nonmem": table, "nonmem-spec": specification, "pkpdsim": pkpdsim}
+TWINS = {
+    "nonmem": {
+        "addl_without_ii": csv_cell("ADDL", "3"),
+        "amount_missing": csv_cell("AMT", "."),
+        "negative_rate": csv_cell("RATE", "-1"),
+        "text_in_a_cell": csv_cell("DRUG", "oxaliplatin"),
+        "time_runs_backwards": csv_row(lambda rows: [rows[0], *reversed(rows[1:])]),
+        "an_observation": csv_cell("EVID", "0"),
+        "no_subject": csv_cell("ID", "0"),
+    },
+    "nonmem-page": {
+        "column_missing": lambda data: data.replace(b"\nRATE ", b"\nSPEED ", 1),
+        "no_time_zero": lambda data: data.replace(b", the day of the first dose", b"", 1),
+        "no_hash": lambda data: data.replace(b"regimen_sha256", b"regimen_hash", 1),
+    },
+}
+CHECKS = {"nonmem": table, "nonmem-page": specification}

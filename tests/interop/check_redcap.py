@@ -9,7 +9,7 @@ from pathlib import Path
 
 import linkml_redcap
 import yaml
-from harness import expected, halves, must, same
+from harness import csv_cell, csv_row, expected, halves, must, same
 from linkml.validator import Validator
 from linkml.validator.plugins import JsonschemaValidationPlugin
 
@@ -23,6 +23,7 @@ TITLES = [
     "Required Field?", "Custom Alignment", "Question Number (surveys only)", "Matrix Group Name", "Matrix Ranking?",
     "Field Annotation",
 ]
+STATUS = {"projected": "1", "given": "2", "held": "3", "omitted": "4", "incomplete": "5", "missed": "6"}
 PATTERNS = {"date_ymd": r"^(\d{4}-\d{2}-\d{2}|)$", "number": r"^(-?\d+(\.\d+)?|)$", "integer": r"^(-?\d+|)$"}
 MODEL = Path(linkml_redcap.__file__).parent / "data_dictionary/schema/redcap_data_dictionary.yaml"
 
@@ -70,8 +71,8 @@ def model(book):
     }
     for row in records(Path(book))[1:]:
         name, choices, kind = row[0], row[5], row[7]
-        # A choice that is not required may stay open.
-        open_too = "" if row[12] == "y" else "?"
+        # Whether a dose is incomplete is open while none was given; every other choice is made.
+        open_too = "?" if name == "ds_incomplete" else ""
         if choices:
             codes = "|".join(choice.split(",")[0].strip() for choice in choices.split("|"))
             fields.setdefault(name, {**text(), "pattern": f"^({codes}){open_too}$"})
@@ -114,12 +115,31 @@ def rows(path):
     same(len(doses), len(data), "rows")
     for dose, row in zip(doses, data):
         planned, given = (amount(dose, name) for name in ("planned_dose", "given_dose"))
-        in_part = None if dose["in_part"] is None else int(dose["in_part"])
+        incomplete = None if dose["incomplete"] is None else int(dose["incomplete"])
+        same(STATUS[dose["state"]], row["ds_status"], "status")
         ours = [dose["phase"], dose["cycle"], dose["day"], dose["part"], dose["id"], dose["shown"], dose["planned_date"], planned, dose["unit"], dose["planned_through"]]
         names = "ds_phase ds_cycle ds_day ds_part ds_drug ds_drug_name ds_date ds_dose ds_unit ds_through".split()
-        ours += [dose["given_date"], given, in_part, dose["reason"], dose["recorded_by"]]
-        names += "ds_given_date ds_given_dose ds_in_part ds_reason ds_recorded_by".split()
+        ours += [dose["given_date"], given, incomplete, dose["reason"], dose["recorded_by"]]
+        names += "ds_given_date ds_given_dose ds_incomplete ds_reason ds_recorded_by".split()
         same(["" if value is None else str(value) for value in ours], [unguarded(row[name]) for name in names], "row")
 
 
+TWINS = {
+    "redcap-dictionary": {
+        "bad_name": csv_cell("Variable / Field Name", "Dose of the day"),
+        "bad_type": csv_cell("Field Type", "amount"),
+        "bad_validation": csv_cell("Text Validation Type OR Show Slider Number", "dates"),
+        "column_missing": csv_row(lambda rows: [row[:-1] for row in rows]),
+        "text_with_choices": csv_row(lambda rows: [["text" if cell == "radio" else cell for cell in row] for row in rows]),
+    },
+    "redcap-import": {
+        "day_first_date": csv_cell("ds_date", "07-12-2026"),
+        "decimal_comma": csv_cell("ds_dose", "122,5"),
+        "instance_twice": csv_row(lambda rows: [rows[0], *[[*row[:2], rows[1][2], *row[3:]] for row in rows[1:]]]),
+        "label_for_code": csv_cell("ds_status", "Given"),
+        "new_instance": csv_cell("redcap_repeat_instance", "new"),
+        "no_status": csv_cell("ds_status", ""),
+        "no_certainty": csv_cell("ds_certain", ""),
+    },
+}
 CHECKS = {"redcap-dictionary": dictionary, "redcap-import": rows}

@@ -1,5 +1,6 @@
 """XLSX by openpyxl, Parquet by pyarrow and by duckdb, cell by cell."""
 
+import io
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -7,16 +8,16 @@ import duckdb
 import openpyxl
 import pyarrow
 import pyarrow.parquet
-from harness import expected, halves, must, same
+from harness import expected, halves, must, same, truncated
 
 SHEETS = {
     "Schedule": [
-        "study", "subject", "phase", "cycle", "day", "part", "date", "weekday", "planned_date", "earliest", "latest",
-        "given_date", "through", "drug", "dose", "planned_dose", "given_dose", "unit", "dose in words", "route", "over",
-        "place", "state", "beside the plan", "reason", "recorded_by", "certain", "note",
+        "date", "weekday", "cycle", "day", "drug", "planned_dose", "given_dose", "unit", "state", "beside the plan", "reason",
+        "phase", "part", "dose in words", "planned_date", "earliest", "latest", "given_date", "incomplete", "through",
+        "doses in all", "missed", "route", "over", "place", "role", "recorded_by", "certain", "note", "study", "subject",
     ],
     "Doses": [
-        "cycle", "day", "date", "drug", "protocol dose", "level", "percent", "measured", "before cap", "calculated", "planned_dose",
+        "cycle", "day", "date", "drug", "protocol dose", "level", "percent", "measured", "before the cap", "calculated", "planned_dose",
         "unit", "difference percent", "volume mL", "vials", "supply", "working", "not verified",
     ],
     "Cumulative": ["drug", "phase", "cycle", "day", "date", "amount", "total", "unit"],
@@ -24,7 +25,8 @@ SHEETS = {
 }
 DATES = {"date", "planned_date", "given_date", "earliest", "latest", "through", "measured"}
 FIGURES = ("dose", "planned_dose", "given_dose", "total", "over_minutes")
-NUMBERS = {"cycle", "day", "dose", "level", "calculated", "amount", "total"}
+NUMBERS = {"cycle", "day", "planned_dose", "level", "calculated", "amount", "total"}
+WRAPPED = {"Schedule": ["drug", "reason", "note"], "Doses": ["supply", "working", "not verified"], "Provenance": ["value"]}
 
 
 def sheet(book, name, head):
@@ -43,9 +45,13 @@ def sheet(book, name, head):
         for title, value in row.items():
             if title in DATES and value is not None:
                 must(isinstance(value, datetime) and value.time() == datetime.min.time(), f"{name} row {at + 3}: {title} is {value!r}")
-            # What is planned or given is empty of a dose that is neither.
+            # What was not planned has no planned figure.
             if title in NUMBERS and name != "Provenance":
                 must(isinstance(value, (int, float)), f"{name} row {at + 3}: {title} is {value!r}")
+    for title in WRAPPED.get(name, []):
+        for row in rows[2:]:
+            one = row[head.index(title)]
+            must(one.value is None or one.alignment.wrap_text, f"{name}!{one.coordinate}: text that goes on below is on one line")
     return data, said
 
 
@@ -103,10 +109,10 @@ def row_by_row(want, rows, ours, what):
 
 def schedule(want, rows):
     def ours(dose):
-        same_name = {name: words(dose[name]) for name in "phase cycle day part date weekday planned_date earliest latest given_date route over place state reason recorded_by note unit".split()}
+        same_name = {name: words(dose[name]) for name in "phase cycle day part date weekday planned_date earliest latest given_date route over place role state reason recorded_by note unit missed".split()}
         certain = "yes" if dose["certain"] else "only if treatment goes on"
         through = dose.get("through")
-        return {**same_name, "study": "NPC-1", "subject": "S-014", "drug": dose["shown"], "dose": plain(dose["dose"]), "planned_dose": plain(dose["planned_dose"]), "given_dose": plain(dose["given_dose"]), "dose in words": dose["dose_shown"], "through": words(through), "certain": certain}
+        return {**same_name, "study": "NPC-1", "subject": "S-014", "drug": dose["shown"], "incomplete": {None: "", True: "yes", False: "no"}[dose["incomplete"]], "doses in all": words(dose.get("administrations")), "planned_dose": plain(dose["planned_dose"]), "given_dose": plain(dose["given_dose"]), "dose in words": dose["dose_shown"], "through": words(through), "certain": certain}
 
     row_by_row(want["doses"], rows, ours, "Schedule")
 
@@ -116,7 +122,7 @@ def working(want, rows):
         return {
             **{name: words(dose[name]) for name in "cycle day date measured unit supply vials level".split()},
             "drug": dose["shown"], "protocol dose": dose["per"], "planned_dose": plain(dose["planned_dose"]), "percent": plain(dose["percent"]),
-            "before cap": plain(dose["uncapped"]), "calculated": plain(dose["calculated"]), "volume mL": plain(dose["volume_ml"]),
+            "before the cap": plain(dose["uncapped"]), "calculated": plain(dose["calculated"]), "volume mL": plain(dose["volume_ml"]),
             "difference percent": plain(dose["difference_percent"]), "working": "\n".join(dose["working"]), "not verified": "; ".join(dose["marks"]),
         }
 
@@ -136,7 +142,7 @@ def amount(dose):
 def totals(want, rows):
     total, ours = {}, []
     for dose in want["doses"]:
-        if dose["state"] in ("projected", "given"):
+        if dose["state"] in ("projected", "given", "incomplete"):
             key = dose["drug"], dose["unit"]
             total[key] = total.get(key, Decimal(0)) + amount(dose)
             ours.append((lines(dose["shown"]), dose["date"], plain(amount(dose)), plain(total[key]), dose["unit"]))
@@ -179,7 +185,7 @@ def ours(want, dose, name):
         value = "\n".join(dose["working"])
     elif name == "marks":
         value = "; ".join(dose["marks"])
-    elif name in ("certain", "in_part"):
+    elif name in ("certain", "incomplete"):
         value = None if dose[name] is None else "yes" if dose[name] else "no"
     else:
         value = dose[name]
@@ -188,6 +194,50 @@ def ours(want, dose, name):
     if name in DATES:
         return date.fromisoformat(value)
     return Decimal(value) if name in FIGURES else value
+
+
+def changed(change):
+    """A workbook, changed and saved by somebody else's writer."""
+
+    def spoil(data):
+        book = openpyxl.load_workbook(io.BytesIO(data))
+        change(book)
+        out = io.BytesIO()
+        book.save(out)
+        return out.getvalue()
+
+    return spoil
+
+
+def cell(name, title, value, row=3):
+    def change(book):
+        page = book[name]
+        head = [one.value for one in page[2]]
+        page.cell(row, head.index(title) + 1).value = value
+
+    return changed(change)
+
+
+TWINS = {
+    "xlsx": {
+        "truncated": truncated,
+        "broken_xml": lambda data: data.replace(b"PK\x03\x04", b"PK\x03\x05", 1),
+        "sheet_missing": changed(lambda book: book.remove(book["Cumulative"])),
+        "column_missing": changed(lambda book: book["Schedule"].delete_cols(3)),
+        "date_as_text": cell("Schedule", "date", "2026-12-07"),
+        "dose_as_text": cell("Schedule", "planned_dose", "149"),
+        "calculated_as_text": cell("Doses", "calculated", "148.75"),
+        "formula": cell("Schedule", "reason", "=1+1"),
+        "no_notice": changed(lambda book: book["Doses"].cell(1, 1).__setattr__("value", "Doses")),
+        "working_on_one_line": changed(lambda book: unwrapped(book["Doses"])),
+    },
+}
+
+
+def unwrapped(page):
+    for row in page.iter_rows(min_row=3):
+        for one in row:
+            one.alignment = openpyxl.styles.Alignment(wrap_text=False)
 
 
 CHECKS = {"xlsx": workbook, "parquet": parquet}

@@ -12,7 +12,7 @@ mod schedules;
 
 use std::path::Path;
 
-use posology::calendar::{iso, plus_days, read, weekday};
+use posology::calendar::{iso, plus_days, weekday};
 use posology::export::{FORMATS, Options, expand, ics};
 use posology::present::{DoseRow, Facts, GivenRow, LeftOut, PlannedRow, ReasonRow, Recorded, Schedule};
 use posology::quantity::number::plain;
@@ -46,15 +46,15 @@ fn recorded() -> Schedule {
             }
             (1, id) => {
                 let mut at = planned.at.clone();
-                let in_part = id == "oxaliplatin";
-                if in_part {
+                let incomplete = id == "oxaliplatin";
+                if incomplete {
                     // 90 of 149 mg, a day late.
                     let amount = Amount { value: 90.into(), ..at.portion.amount };
                     (at.portion, at.total) = (Portion::once(amount), Some(amount));
                     at.date = plus_days(at.date, 1).unwrap();
                     dose.reason = Some("infusion reaction".to_owned());
                 }
-                let given = GivenRow { at, in_part, days_late: Some(i32::from(in_part)) };
+                let given = GivenRow { at, incomplete, missed: 0, days_late: Some(i32::from(incomplete)) };
                 dose.facts = Facts::Given { planned: Some(planned), given };
                 dose.recorded = recorded(entry);
             }
@@ -136,9 +136,11 @@ fn dose(row: &DoseRow) -> Value {
         "earliest": row.window().map(|window| iso(window.earliest)),
         "latest": row.window().map(|window| iso(window.latest)),
         "given_date": given.map(|given| iso(given.at.date)),
-        "days_late": given.and_then(|given| given.days_late), "in_part": given.map(|given| given.in_part),
+        "days_late": given.and_then(|given| given.days_late), "incomplete": given.map(|given| given.incomplete),
+        "missed": row.run().and(given).map(|given| given.missed),
         "state": row.state().word(), "reason": row.reason,
         "recorded_by": row.recorded.as_ref().map(|recorded| recorded.by.as_str()),
+        "recorded_at": row.recorded.as_ref().map(|recorded| recorded.at.as_str()),
         "entry": row.recorded.as_ref().map(|recorded| recorded.entry),
         "certain": row.certain, "drug": row.drug, "formulation": row.formulation, "product": row.product,
         "shown": row.shown,
@@ -158,6 +160,9 @@ fn dose(row: &DoseRow) -> Value {
         "planned_shown": planned.map(|planned| planned.at.portion.to_string()),
         "planned_total": planned.and_then(|planned| amount(planned.at.total)),
         "given_dose": given.map(|given| plain(given.at.portion.amount.value)),
+        "given_total": given.and_then(|given| amount(given.at.total)),
+        "weight": covariate(planned.and_then(|planned| planned.inputs.weight).map(|one| one.value.value())),
+        "bsa": covariate(planned.and_then(|planned| planned.inputs.size.as_ref()).and_then(|size| size.bsa).map(posology::quantity::Bsa::value)),
         "total": amount(row.total()), "infusion_days": portion.days.map(plain),
         "planned_through": planned.and_then(|planned| planned.at.run.as_ref()).map(|run| iso(run.through)),
         "morning": amount(halves.map(|(morning, _)| morning)), "evening": amount(halves.map(|(_, evening)| evening)),
@@ -193,6 +198,10 @@ fn dose(row: &DoseRow) -> Value {
     flat
 }
 
+fn covariate(value: Option<Decimal>) -> Option<String> {
+    value.map(plain)
+}
+
 /// `FOLDER/ID.EXTENSION` for every format, and `expected.json`.
 fn write(folder: &Path, schedule: &Schedule) {
     std::fs::create_dir_all(folder).unwrap();
@@ -213,23 +222,41 @@ fn write(folder: &Path, schedule: &Schedule) {
     updated(folder, schedule, &options);
 }
 
-/// The calendar after a move and a dropped dose.
+/// The calendar after a visit was moved by a day and another was dropped.
 fn updated(folder: &Path, schedule: &Schedule, options: &Options) {
     let ics = posology::export::format("ics").unwrap();
-    let mut moved = schedule.clone();
-    let at = match &mut moved.doses[0].facts {
-        Facts::Planned { planned, .. } => &mut planned.at,
-        Facts::Given { given, .. } => &mut given.at,
-    };
-    at.date = read("2026-12-31").unwrap();
-    if let Some(run) = &mut at.run {
-        run.through = read("2027-01-31").unwrap();
+    let mut changed = schedule.clone();
+    let [moved, dropped] = two_visits(schedule);
+    changed.doses.retain(|row| visit(row) != dropped);
+    for row in changed.doses.iter_mut().filter(|row| visit(row) == moved) {
+        let Facts::Planned { planned, .. } = &mut row.facts else { panic!("{} was given", row.id) };
+        planned.at.date = plus_days(planned.at.date, 1).unwrap();
     }
-    moved.doses.pop();
     let later = Options {
         previous: Some(ics.bytes(schedule, options).unwrap()),
         generated: "2026-12-01T10:00:00Z".to_owned(),
         ..options.clone()
     };
-    std::fs::write(folder.join("updated.ics"), ics.bytes(&moved, &later).unwrap()).unwrap();
+    std::fs::write(folder.join("updated.ics"), ics.bytes(&changed, &later).unwrap()).unwrap();
+}
+
+/// A visit, but for its day.
+type Visit = (Option<String>, u32, i32, bool);
+
+fn visit(row: &DoseRow) -> Visit {
+    (row.phase.clone(), row.cycle, row.day, row.run().is_some())
+}
+
+/// The last two visits at which doses are planned and nothing else is done.
+fn two_visits(schedule: &Schedule) -> [Visit; 2] {
+    let others: Vec<_> =
+        schedule.ends.iter().map(|row| row.date).chain(schedule.assessments.iter().map(|row| row.date)).collect();
+    let alone = |row: &&DoseRow| {
+        let again = |day: i32| !others.contains(&plus_days(row.date(), day).unwrap());
+        row.run().is_none() && row.given().is_none() && again(0) && again(1)
+    };
+    let mut found: Vec<Visit> = schedule.doses.iter().rev().filter(alone).map(visit).collect();
+    found.dedup();
+    let mut last = found.into_iter();
+    [last.next().unwrap(), last.next().unwrap()]
 }

@@ -6,12 +6,19 @@ It is called with every FOLDER/FORMAT-ID.EXTENSION the program wrote, and with e
 broken/FORMAT-ID/, each of which it must reject: a gate that lets a broken file through is closed to nothing.
 A format that no module checks is a failure too.
 
+Broken twins are better made than kept: TWINS = {format id: {name: spoil}}, where `spoil(bytes)` gives the bytes of a file that
+was good, with one fault. They are made anew from what the program wrote just now, so that each is refused for its fault and not
+for its age; the file itself, without the rows beside it, must be accepted.
+
 A module may also have OWN = {name: check}, for files that are no export. `check()` raises when something is wrong,
 and returns what it went through, in words; its broken twins are its own affair.
 """
 
+import csv
 import importlib
+import io
 import json
+import shutil
 import sys
 import time
 from datetime import date, timedelta
@@ -81,7 +88,8 @@ def run(out, only):
             failures += own(name, look)
         for format_id, accept in getattr(module, "CHECKS", {}).items():
             covered.add(format_id)
-            failures += check(out, format_id, dict(written).get(format_id), accept)
+            made = getattr(module, "TWINS", {}).get(format_id, {})
+            failures += check(out, format_id, dict(written).get(format_id), accept, made)
     for format_id, _ in written:
         if format_id not in covered and not only:
             failures.append(f"{format_id}: no check_*.py reads this format")
@@ -97,12 +105,76 @@ def own(name, look):
         return [f"{name}: {type(error).__name__}: {error}"]
 
 
-def check(out, format_id, extension, accept):
+# The folder from whose files broken twins are made: a course under way, with every state.
+SPOILT = "recorded"
+
+
+def spoilt(out, format_id, extension, made):
+    """The good file and its broken twins, in a folder without the rows beside them."""
+    folder = out / "twins" / format_id
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(out / SPOILT, folder, ignore=shutil.ignore_patterns("expected.json", "expanded.json", "split"))
+    good = folder / f"{format_id}.{extension}"
+    twins = []
+    for name, spoil in made.items():
+        twin = folder / f"{name}.{extension}"
+        twin.write_bytes(spoil(good.read_bytes()))
+        must(twin.read_bytes() != good.read_bytes(), f"the twin {name} is not broken")
+        twins.append(twin)
+    return good, twins
+
+
+def csv_cell(column, value, row=0):
+    """A twin of a CSV file: one cell, in the first row that has another value there."""
+
+    def spoil(data):
+        rows = list(csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True))
+        at = rows[0].index(column)
+        fits = [line for line in rows[1:] if line[at] and line[at] != value] or rows[1:]
+        fits[row][at] = value
+        out = io.StringIO(newline="")
+        csv.writer(out, lineterminator="\r\n").writerows(rows)
+        return out.getvalue().encode("utf-8")
+
+    return spoil
+
+
+def csv_row(change):
+    """A twin of a CSV file: the rows changed as a whole."""
+
+    def spoil(data):
+        rows = list(csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True))
+        out = io.StringIO(newline="")
+        csv.writer(out, lineterminator="\r\n").writerows(change(rows))
+        return out.getvalue().encode("utf-8")
+
+    return spoil
+
+
+def json_value(change):
+    """A twin of a JSON file: the document changed in place."""
+
+    def spoil(data):
+        document = json.loads(data)
+        change(document)
+        return json.dumps(document, ensure_ascii=False).encode("utf-8")
+
+    return spoil
+
+
+def truncated(data):
+    return data[: len(data) * 2 // 3]
+
+
+def check(out, format_id, extension, accept, made):
     failures, start = [], time.monotonic()
     if extension is None:
         return [f"{format_id}: the program writes no such format"]
     good = sorted(out.glob(f"*/{format_id}.{extension}"))
     broken = sorted(path for path in (HERE / "broken" / format_id).glob("*") if path.is_file())
+    if made:
+        whole, twins = spoilt(out, format_id, extension, made)
+        good, broken = [*good, whole], [*broken, *twins]
     if not good or not broken:
         failures.append(f"{format_id}: {len(good)} files and {len(broken)} broken twins; both are needed")
     for path in good:

@@ -1,10 +1,12 @@
 //! FHIR: every reference arrives, every intent is a plan, identities outlive dates and doses.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use posology::export::{ExportError, Options};
+use posology::plan::{DoseInputs, Reading};
 use posology::present::{LeftOut, Schedule, Status};
-use posology::quantity::ProtocolDose;
+use posology::quantity::{ProtocolDose, Weight};
 use serde_json::Value;
 
 use crate::export_sample::{
@@ -56,15 +58,45 @@ fn a_measurement_without_a_day_has_none() {
     for (measured, status) in [(None, "preliminary"), (Some("2026-12-05"), "final")] {
         let mut schedule = plain();
         schedule.subject.measured = measured.map(date);
+        schedule.sheets.measurements.truncate(1);
+        schedule.sheets.measurements[0].on = measured.map(date);
+        for dose in &mut schedule.doses {
+            let inputs = DoseInputs::clone(&plan_of(dose).inputs);
+            let (height, weight) = (inputs.height.unwrap(), Weight::read("65").unwrap());
+            let on = measured.map(date);
+            let (height, weight) = (Some(Reading { on, ..height }), Some(Reading { value: weight, on }));
+            plan_of(dose).inputs = Arc::new(DoseInputs { height, weight, ..inputs });
+        }
         let bundle = bundle(&schedule);
         let observed = resources(&bundle, "Observation");
-        assert!(observed.len() >= 2);
+        // Height, weight, creatinine and the body surface made of them.
+        assert_eq!(observed.len(), 4);
         for one in observed {
             assert_eq!(one["effectiveDateTime"].as_str(), measured, "{one}");
             assert_eq!(one["status"], status);
             assert_eq!(one["_effectiveDateTime"]["extension"][0]["valueCode"] == "unknown", measured.is_none());
         }
     }
+}
+
+/// Cycle 2 was made from 64 kg: its doses refer to that observation, and to no other weight.
+#[test]
+fn each_dose_refers_to_the_measurement_it_was_made_from() {
+    let bundle = bundle(&plain());
+    let observed = resources(&bundle, "Observation");
+    let weights = |request: &Value| -> Vec<String> {
+        let used = request["supportingInformation"].as_array().unwrap().iter();
+        let found = used.filter_map(|one| {
+            let id = one["reference"].as_str()?.strip_prefix("urn:uuid:")?;
+            let observation = observed.iter().find(|observation| observation["id"] == id)?;
+            let weight = observation["code"]["coding"][0]["code"] == "29463-7";
+            weight.then(|| format!("{} {}", observation["valueQuantity"]["value"], observation["effectiveDateTime"]))
+        });
+        found.collect()
+    };
+    let requests = resources(&bundle, "MedicationRequest");
+    assert_eq!(weights(requests[1]), ["65 \"2026-12-01\""]);
+    assert_eq!(weights(requests[5]), ["64 \"2026-12-23\""]);
 }
 
 #[test]
@@ -127,7 +159,10 @@ fn states_become_statuses() {
     assert_eq!(&statuses[..3], ["completed", "cancelled", "draft"]);
     assert_eq!(statuses[7], "on-hold");
     assert_eq!(requests[1]["statusReason"]["text"], "refused");
-    assert_eq!(resources(&bundle, "MedicationAdministration").len(), 1);
+    let done = resources(&bundle, "MedicationAdministration");
+    let statuses: Vec<&str> = done.iter().map(|one| one["status"].as_str().unwrap()).collect();
+    assert_eq!(statuses, ["completed", "not-done"]);
+    assert_eq!(done[1]["statusReason"][0]["text"], "refused");
     keep("given-fhir.json", &write("fhir", &schedule, &options()));
 }
 
@@ -167,9 +202,7 @@ fn awkward_words_survive() {
 #[test]
 fn losses_are_listed() {
     let list = String::from_utf8(write("fhir-losses", &plain(), &options())).unwrap();
-    for words in
-        ["assessments", "kidney function", "measurements after the first", "half-days", "the reasons of dose changes"]
-    {
+    for words in ["assessments", "kidney function", "half-days", "the reasons of dose changes"] {
         assert!(list.contains(words), "{words}");
     }
     assert!(!list.contains("the genotype"), "what is not there is not lost");

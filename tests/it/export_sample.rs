@@ -111,7 +111,7 @@ pub(crate) fn plan_amount(row: &mut DoseRow, value: Decimal) {
 /// Records a dose as it was planned.
 pub(crate) fn give(row: &mut DoseRow) {
     let planned = plan_of(row).clone();
-    let given = GivenRow { at: planned.at.clone(), in_part: false, days_late: Some(0) };
+    let given = GivenRow { at: planned.at.clone(), incomplete: false, missed: 0, days_late: Some(0) };
     row.facts = Facts::Given { planned: Some(planned), given };
 }
 
@@ -214,7 +214,12 @@ pub(crate) fn plain() -> Schedule {
             trial: Some(Stated::Unknown),
             unverified: vec!["cisplatin: round".to_owned()],
         },
-        count: CountRow { kind: Some(CountKind::UpTo(8)), planned: 2, words: "up to 8 cycles".to_owned() },
+        count: CountRow {
+            kind: Some(CountKind::UpTo(8)),
+            planned: 2,
+            words: "up to 8 cycles".to_owned(),
+            shortened: true,
+        },
         subject: SubjectRow {
             height: Some(Height::read("170").unwrap()),
             weight: Some(Weight::read("65").unwrap()),
@@ -265,6 +270,11 @@ pub(crate) fn plain() -> Schedule {
         findings: vec![Finding::warn(posology::plausibility::codes::WEIGHT_STALE, "The weight is 9 days old.")],
         continues: true,
         sheets: sheets(),
+        discontinued: None,
+        history: Vec::new(),
+        supplies: Vec::new(),
+        ledger: None,
+        earlier: Vec::new(),
     }
 }
 

@@ -82,7 +82,7 @@ fn lines_end_as_rfc_4180_wants_and_only_excel_gets_a_mark() {
 #[test]
 fn the_code_book_explains_every_column() {
     let book = rows(&bytes("csv-codebook", &trial(), &options()));
-    for id in ["csv", "csv-visits"] {
+    for id in ["csv", "csv-visits", "csv-history", "csv-intensity", "csv-home"] {
         let header = records(&bytes(id, &trial(), &options())).remove(0);
         let told: Vec<&String> = book.iter().filter(|row| row["file"] == id).map(|row| &row["column"]).collect();
         assert_eq!(told, header.iter().collect::<Vec<_>>());
@@ -92,7 +92,7 @@ fn the_code_book_explains_every_column() {
 
 #[test]
 fn no_cell_runs_in_a_spreadsheet() {
-    for id in ["csv", "csv-visits", "csv-provenance", "redcap-import"] {
+    for id in ["csv", "csv-visits", "csv-provenance", "redcap-import", "sdtm-ec", "sdtm-ex"] {
         for cell in records(&bytes(id, &nasty(), &options())).into_iter().flatten() {
             let number = cell.parse::<rust_decimal::Decimal>().is_ok();
             assert!(number || !cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']), "{id}: {cell:?}");
@@ -148,7 +148,7 @@ fn the_event_table_of_the_trial() {
     let names =
         ["ID", "TIME", "AMT", "RATE", "EVID", "CMT", "MDV", "DV", "WT", "HT", "BSA", "SEX", "CYCLE", "DAY", "CERTAIN"];
     assert_eq!(line(0, &names), "1 0 123 82 1 1 1 . 65 170 1.75 . 1 1 1");
-    assert_eq!(line(1, &names), "1 0 400 0 1 2 1 . 65 170 1.75 . 1 1 1");
+    assert_eq!(line(1, &names), "1 0 400 -2 1 2 1 . 65 170 1.75 . 1 1 1");
     // Two weeks are 336 hours; eight cycles end seven times later.
     assert_eq!(line(2, &names), "1 336 123 82 1 1 1 . 65 170 1.75 . 2 1 0");
     assert_eq!(line(15, &["TIME", "CYCLE"]), "2352 8");
@@ -182,8 +182,6 @@ fn doses_at_stated_hours_stand_at_those_hours() {
     let of_drug = events.iter().filter(|row| row["DRUG"] == number && row["CYCLE"] == "1");
     let hours: Vec<&str> = of_drug.map(|row| row["TIME"].as_str()).collect();
     assert_eq!(hours, ["0", "4", "8", "24", "28", "32", "48", "52", "56", "72", "76", "80", "96", "100", "104"]);
-    let text = String::from_utf8(bytes("pkpdsim", &schedule, &options())).unwrap();
-    assert!(text.contains("times = c(0, 4, 8, 24, 28, 32, 48,"), "{text}");
 }
 
 /// Hours beyond a day: 28 hours after a dose of day 15, 336 hours after day 1, are hour 364.
@@ -216,7 +214,13 @@ fn a_bolus_and_an_infusion_of_one_drug_enter_one_compartment() {
         found.unwrap_or_else(|| panic!("no {amount} at {rate} an hour"))["CMT"].clone()
     };
     assert_eq!(of("700", "2800"), of("4200", "91.304348"));
-    assert_ne!(of("149", "0"), of("700", "2800"));
+    // Oxaliplatin over 2 to 6 hours is never a bolus: the model gives the duration, or the option takes the shortest.
+    assert_ne!(of("149", "-2"), of("700", "2800"));
+    let shortest = Options { shortest_infusion: true, id: Some(14), ..options() };
+    let events = rows(&bytes("nonmem", &shipped("gi-mfolfox6"), &shortest));
+    // 149 mg over 2 hours.
+    assert!(events.iter().any(|row| row["AMT"] == "149" && row["RATE"] == "74.5"), "{events:?}");
+    assert!(events.iter().all(|row| row["ID"] == "14"));
 }
 
 #[test]
@@ -226,17 +230,8 @@ fn held_and_omitted_doses_are_no_events() {
     leave_out(&mut schedule.doses[3], LeftOut::Omitted, "refused");
     let events = rows(&bytes("nonmem", &schedule, &options()));
     assert_eq!(events.len(), 14);
-    let told = String::from_utf8(bytes("nonmem-spec", &schedule, &options())).unwrap();
-    assert!(told.contains("2 held or omitted doses are no events"), "{told}");
-}
-
-#[test]
-fn vectors_of_pkpdsim_have_one_length() {
-    let text = String::from_utf8(bytes("pkpdsim", &trial(), &options())).unwrap();
-    assert_eq!(text.matches("new_regimen(").count(), 2);
-    let lengths: Vec<usize> =
-        text.lines().filter(|line| line.contains("= c(")).map(|line| line.matches(", ").count() + 1).collect();
-    assert_eq!(lengths, [8; 8], "{text}");
+    let told = String::from_utf8(bytes("nonmem-page", &schedule, &options())).unwrap();
+    assert!(told.contains("2 held, omitted or missed doses are no events"), "{told}");
 }
 
 fn instances(schedule: &Schedule, options: &Options) -> BTreeMap<String, (String, String)> {
@@ -277,11 +272,35 @@ fn a_dose_that_left_the_plan_stays_in_redcap_as_dropped() {
     let after = instances(&shorter, &Options { previous: Some(before.clone()), ..options() });
     let was = instances(&trial(), &options());
     assert_eq!(after.len(), 16);
-    assert_eq!(after.values().filter(|(_, status)| status == "4").count(), 3);
+    assert_eq!(after.values().filter(|(_, status)| status == "7").count(), 3);
     assert!(after.iter().all(|(key, (number, _))| was[key].0 == *number));
     let other = Options { subject: Some("S-015".to_owned()), previous: Some(before), ..options() };
     let refused = export::format("redcap-import").unwrap().bytes(&trial(), &other).unwrap_err().to_string();
     assert!(refused.contains("another subject"), "{refused}");
+}
+
+/// A version that puts a drug before the others, and exchanges two of them, takes no number from a dose; what it drops is
+/// cancelled without the previous file.
+#[test]
+fn a_version_that_adds_a_drug_moves_no_instance() {
+    let before = instances(&trial(), &options());
+    let mut moved = trial();
+    moved.earlier = vec![trial().doses];
+    moved.doses.retain(|row| row.cycle < 8);
+    let mut added = moved.doses.clone();
+    added.iter_mut().for_each(|row| row.id = format!("a-{}", row.id));
+    moved.doses = [added, moved.doses.into_iter().rev().collect()].concat();
+    let after = instances(&moved, &options());
+    assert_eq!(after.len(), 14 + 16);
+    for (key, (number, _)) in &before {
+        assert_eq!(after[key].0, *number, "{key}");
+    }
+    let dropped: Vec<&String> = after.iter().filter(|(_, (_, status))| status == "7").map(|(key, _)| key).collect();
+    assert_eq!(dropped, ["/8/1/irinotecan/", "/8/1/nimotuzumab/"]);
+    let mut numbers: Vec<&String> = after.values().map(|(number, _)| number).collect();
+    numbers.sort();
+    numbers.dedup();
+    assert_eq!(numbers.len(), after.len(), "no two doses share an instance");
 }
 
 #[test]
@@ -290,4 +309,8 @@ fn an_event_name_is_written_where_the_project_has_events() {
     let rows = rows(&bytes("redcap-import", &trial(), &with));
     assert!(rows.iter().all(|row| row["redcap_event_name"] == "treatment_arm_1" && row["record_id"] == "S-014"));
     assert!(!records(&bytes("redcap-import", &trial(), &options()))[0].contains(&"redcap_event_name".to_owned()));
+    // REDCap refuses the label of an event.
+    let label = Options { redcap_event: Some("Visit 1".to_owned()), ..options() };
+    let refused = export::format("redcap-import").unwrap().bytes(&trial(), &label).unwrap_err().to_string();
+    assert!(refused.contains("visit_1_arm_1"), "{refused}");
 }

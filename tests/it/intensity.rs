@@ -168,7 +168,15 @@ impl Story {
     fn omit(&mut self, cycle: u32, which: impl Fn(&Key) -> bool) {
         let keys: Vec<Key> = of_cycle(&self.plan(), cycle, which).into_iter().map(|one| one.key).collect();
         let on = self.day_1(cycle);
-        self.tell(on, Event::Omitted(NotGiven { keys, scope: format!("cycle {cycle}"), reason: "toxicity".into() }));
+        self.tell(
+            on,
+            Event::Omitted(NotGiven {
+                keys,
+                scope: format!("cycle {cycle}"),
+                reason: "toxicity".into(),
+                missed: false,
+            }),
+        );
     }
 
     fn delay(&mut self, cycle: u32, days: i32) {

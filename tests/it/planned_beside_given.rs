@@ -167,7 +167,7 @@ const OF_THE_PART: [(&str, &str); 10] = [
     ("given_date", "2026-12-22"),
     ("planned_dose", "123"),
     ("given_dose", "100"),
-    ("state", "given"),
+    ("state", "incomplete"),
     ("reason", "infusion reaction"),
     ("recorded_by", "A. Nurse"),
 ];
@@ -187,7 +187,9 @@ fn columns_hold_the_planned_dose_beside_the_given_one() {
     for (column, cell) in OF_THE_PART {
         assert_eq!(part[column], cell, "{column}");
     }
-    for (column, cell) in [("dose", "100"), ("total", "100"), ("in_part", "true"), ("days_late", "1"), ("entry", "4")] {
+    for (column, cell) in
+        [("dose", "100"), ("total", "100"), ("incomplete", "true"), ("days_late", "1"), ("entry", "4")]
+    {
         assert_eq!(part[column], cell, "{column}");
     }
     // The figures behind it are those of the planned dose.
@@ -216,7 +218,7 @@ fn a_workbook_and_a_parquet_file_hold_both_as_dates_and_numbers() {
     let head: Vec<String> = sheet.rows().nth(1).unwrap().iter().map(ToString::to_string).collect();
     let column = |name: &str| head.iter().position(|known| known == name).unwrap_or_else(|| panic!("no {name}"));
     let part = sheet.rows().find(|row| {
-        row[column("state")] == Data::String("given".to_owned()) && row[column("cycle")] == Data::Float(2.0)
+        row[column("state")] == Data::String("incomplete".to_owned()) && row[column("cycle")] == Data::Float(2.0)
     });
     let part = part.unwrap();
     // 21-Dec-2026 is day 46,377 of the calendar of spreadsheets: 46,363 is 7 December, and 14 days follow.
@@ -224,7 +226,7 @@ fn a_workbook_and_a_parquet_file_hold_both_as_dates_and_numbers() {
         assert!(matches!(&part[column(name)], Data::DateTime(known) if (known.as_f64() - day).abs() < 1e-9), "{name}");
     }
     let cell = |name: &str| part[column(name)].clone();
-    assert_eq!((cell("planned_dose"), cell("given_dose"), cell("dose")), (123.0.into(), 100.0.into(), 100.0.into()));
+    assert_eq!((cell("planned_dose"), cell("given_dose")), (123.0.into(), 100.0.into()));
     assert_eq!(cell("reason"), Data::String("infusion reaction".to_owned()));
     assert_eq!(cell("recorded_by"), Data::String("A. Nurse".to_owned()));
     let beside = "in part, 1 day late, planned 123 mg for Mon 21-Dec-2026";
@@ -260,12 +262,15 @@ fn documents_hold_a_planned_and_a_given_object() {
     };
     for dose in [&of(&document), &of(&shown["plan"]), line.unwrap()] {
         let (planned, given) = (&dose["planned"], &dose["given"]);
-        assert_eq!((&dose["state"], &dose["reason"]), (&json!("given"), &json!("infusion reaction")));
+        assert_eq!((&dose["state"], &dose["reason"]), (&json!("incomplete"), &json!("infusion reaction")));
         assert_eq!((&dose["recorded"]["by"], &dose["recorded"]["entry"]), (&json!("A. Nurse"), &json!(4)));
         assert_eq!((&planned["date"], &planned["dose"]), (&json!("2026-12-21"), &json!("123")));
         assert_eq!(planned["window"], json!({"earliest": "2026-12-21", "latest": "2026-12-24"}));
         assert_eq!((&given["date"], &given["dose"]), (&json!("2026-12-22"), &json!("100")));
-        assert_eq!((&given["in_part"], &given["days_late"], &given["unit"]), (&json!(true), &json!(1), &json!("mg")));
+        assert_eq!(
+            (&given["incomplete"], &given["days_late"], &given["unit"]),
+            (&json!(true), &json!(1), &json!("mg"))
+        );
         assert_eq!(planned["measurements"]["weight"]["value"], "65");
     }
     let omitted = document["doses"].as_array().unwrap().iter().find(|dose| dose["state"] == "omitted").unwrap();

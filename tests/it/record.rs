@@ -145,7 +145,11 @@ fn command() -> impl Strategy<Value = (Command, i32)> {
             second: false,
             reason: Some(why()),
         }),
-        (1..6_u32).prop_map(move |cycle| Command::Omit { scope: scope(cycle, None), reason: why() }),
+        (1..6_u32).prop_map(move |cycle| Command::Omit {
+            scope: scope(cycle, None),
+            reason: why(),
+            missed: cycle % 2 == 0
+        }),
         (1..6_u32).prop_map(move |cycle| Command::Hold { scope: scope(cycle, None), reason: why() }),
         (1..6_u32, -3..20_i32).prop_map(move |(cycle, days)| Command::Delay {
             phase: None,

@@ -44,7 +44,7 @@ fn misreadable(page: &str) -> Vec<String> {
 
 /// Made for people; data for programs is written as those programs want it.
 fn is_for_people(format: &str) -> bool {
-    matches!(format, "text" | "markdown" | "ics" | "fhir-losses" | "nonmem-spec") || format.starts_with("html-")
+    matches!(format, "text" | "markdown" | "ics" | "fhir-losses" | "nonmem-page") || format.starts_with("html-")
 }
 
 #[test]

@@ -277,7 +277,7 @@ fn an_export_asks_before_it_replaces_a_file() {
     let generation = model.generation;
     update(&mut model, Message::Done(generation - 1, Report::Exported(Err("old".to_owned()))));
     assert_eq!(model.notice, None, "an old answer is dropped");
-    update(&mut model, Message::Done(generation, Report::Exported(Ok(path))));
+    update(&mut model, Message::Done(generation, Report::Exported(Ok((path, Vec::new())))));
     assert_eq!(model.kind(), Kind::Plan);
     assert!(model.notice.as_ref().unwrap().text.contains("/home/study/a.csv"));
     press(&mut model, "q");

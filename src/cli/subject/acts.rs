@@ -157,7 +157,17 @@ fn until(opened: &Opened, args: &Delay, to: Option<Date>) -> Result<i32, Failure
     }
 }
 
-/// Options of `hold` and `omit`.
+/// Options of `omit`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Omit {
+    #[command(flatten)]
+    doses: NotGiven,
+    /// Nobody decided it: the doses were due and were not given or taken
+    #[arg(long)]
+    missed: bool,
+}
+
+/// Which doses, and why.
 #[derive(Debug, clap::Args)]
 pub(super) struct NotGiven {
     /// The subject's code
@@ -176,9 +186,10 @@ pub(super) fn hold(args: &NotGiven, output: &mut Output) -> Result<(), Failure> 
     args.writing.carry_out(&args.code, output, &Command::Hold { scope, reason })
 }
 
-pub(super) fn omit(args: &NotGiven, output: &mut Output) -> Result<(), Failure> {
-    let (scope, reason) = (args.scope.scope(), args.reason.clone());
-    args.writing.carry_out(&args.code, output, &Command::Omit { scope, reason })
+pub(super) fn omit(args: &Omit, output: &mut Output) -> Result<(), Failure> {
+    let (doses, missed) = (&args.doses, args.missed);
+    let (scope, reason) = (doses.scope.scope(), doses.reason.clone());
+    doses.writing.carry_out(&doses.code, output, &Command::Omit { scope, reason, missed })
 }
 
 /// Options of `level`.

@@ -1,5 +1,7 @@
 //! `posology subject add … --history FILE`: doses given before the record began, in one reviewed step.
 
+#![allow(clippy::disallowed_methods, reason = "the command reads the file it is given")]
+
 use std::path::Path;
 
 use serde::Deserialize;
@@ -43,14 +45,23 @@ pub(super) fn load(file: &Path, opened: &Opened, site: &Site, actor: &Actor) -> 
 /// A command a row, with the line it stands on.
 fn rows(file: &Path) -> Result<Vec<(usize, Command)>, Failure> {
     let wrong = |why: String| Failure::unreadable(format!("--history: {}: {why}", file.display()));
+    let text = std::fs::read_to_string(file).map_err(|error| wrong(error.to_string()))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let mut reader =
-        csv::ReaderBuilder::new().trim(csv::Trim::All).from_path(file).map_err(|error| wrong(error.to_string()))?;
+        csv::ReaderBuilder::new().trim(csv::Trim::All).delimiter(delimiter(text)).from_reader(text.as_bytes());
     let read = |(line, row): (usize, Result<Row, csv::Error>)| {
         let row = row.map_err(|error| wrong(error.to_string()))?;
         let command = command(&row).map_err(|why| wrong(format!("line {line}: {why}")))?;
         Ok((line, command))
     };
     (2..).zip(reader.deserialize::<Row>()).map(read).collect()
+}
+
+/// What stands between the names of the columns: spreadsheets of many countries write semicolons.
+fn delimiter(text: &str) -> u8 {
+    let header = text.lines().next().unwrap_or_default();
+    let count = |delimiter: &u8| header.bytes().filter(|byte| byte == delimiter).count();
+    [b',', b';', b'\t'].into_iter().rev().max_by_key(count).unwrap_or(b',')
 }
 
 fn command(row: &Row) -> Result<Command, String> {

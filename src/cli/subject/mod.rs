@@ -49,7 +49,7 @@ enum Command {
     /// Hold doses (date to be decided)
     Hold(acts::NotGiven),
     /// Omit doses (schedule unchanged)
-    Omit(acts::NotGiven),
+    Omit(acts::Omit),
     /// A dose level or a percentage from a cycle on
     Level(acts::Level),
     /// Criteria to treat were checked

@@ -3,7 +3,6 @@
 use crate::cli::Output;
 use crate::cli::write::Target;
 use crate::failure::Failure;
-use crate::present;
 use crate::subjects::{self, words};
 
 use super::open::Reading;
@@ -22,8 +21,8 @@ pub(crate) struct Args {
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let (store, library) = (args.reading.store(output)?, args.reading.library()?);
     let opened = subjects::open(&store, &args.code, &library)?;
-    let plan = opened.plan.as_ref().map_err(|findings| Failure::blocked(findings.clone()))?;
-    let schedule = present::schedule(&opened.regimen, &opened.folded, plan);
+    opened.plan.as_ref().map_err(|findings| Failure::blocked(findings.clone()))?;
+    let schedule = opened.schedule(library.site()).ok_or_else(|| Failure::store("there is no plan".to_owned()))?;
     let head = store.head();
     let standing = words::standing(&opened.folded, head.count, &head.hash);
     args.target.write(&schedule, Some((&opened.code, standing)), output)

@@ -26,12 +26,12 @@ pub(in crate::export) fn losses(schedule: &Schedule, options: &Options) -> Resul
     say(!schedule.assessments.is_empty(), "assessments and their windows");
     say(!schedule.ends.is_empty(), "visits at the end of long infusions");
     say(!schedule.findings.is_empty(), "findings (warnings and notes)");
-    say(schedule.subject.creatinine.is_some() || schedule.subject.gfr.is_some(), "kidney function");
+    say(schedule.subject.creatinine.is_some() || schedule.subject.gfr.is_some(), "codes of kidney function: as words");
     say(schedule.subject.genotype.is_some(), "the genotype");
     say(!schedule.subject.tests.is_empty(), "laboratory results");
     say(schedule.subject.sex.is_some() || schedule.subject.age.is_some(), "sex and age");
-    say(schedule.sheets.measurements.len() > 1, "measurements after the first");
     say(!schedule.sheets.reasons.is_empty(), "the reasons of dose changes and delays");
+    say(!schedule.history.is_empty(), "the entries of the record, who made them and when, and home doses handed out");
     say(doses.iter().any(|dose| dose.closed.is_some()), "days on which the clinic is closed");
     say(
         doses.iter().filter_map(DoseRow::planned).any(|planned| planned.supply.is_some()),

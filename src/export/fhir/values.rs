@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::calendar::{self, days_between};
 use crate::course::Part;
-use crate::present::{CycleRow, DoseRow, DoseState, Occasion};
+use crate::present::{CycleRow, DoseRow, Occasion};
 use crate::quantity::number::plain;
 use crate::quantity::{Basis, Decimal, decimal};
 use crate::regimen::HalfDay;
@@ -56,7 +56,7 @@ fn instruction(dose: &DoseRow, before: &str) -> Value {
         let daily = at.portion.days.is_some();
         rates.push(if daily { each_day(json!({"type": kind("ordered")}), ordered) } else { rate("ordered", ordered) });
     }
-    if let Some(value) = amount(at).filter(|_| dose.state() != DoseState::Omitted) {
+    if let Some(value) = amount(at) {
         let all = rate("calculated", quantity(&value, unit.written(), unit.ucum()));
         // Of an infusion of one day the dose is all of it, and no rate.
         let whole = at.portion.days.is_some_and(|days| days != Decimal::ONE);

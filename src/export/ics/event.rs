@@ -3,10 +3,10 @@
 use uuid::Uuid;
 
 use crate::calendar::{self, Date, Window};
-use crate::present::{AssessmentRow, DoseRow, DoseState, EndRow, Place, Schedule};
+use crate::present::{DoseRow, DoseState, Schedule};
 
 use super::super::{ExportError, Options, reading, shared};
-use super::line;
+use super::line as text;
 
 /// One all-day event.
 pub(super) struct Event {
@@ -42,17 +42,21 @@ struct Draft {
 const BETWEEN: &str = "\u{1f}";
 
 impl Calendar<'_> {
-    /// Every event, by day.
+    /// Every event, by day: one a visit with all that is done on it, one a run at home.
     pub(super) fn events(&self) -> Result<Vec<Event>, ExportError> {
+        let runs = self.schedule.doses.iter().filter(|row| row.run().is_some()).map(|row| self.run(row));
+        let visits = reading::visits(self.schedule);
+        let visits = visits.iter().enumerate().filter_map(|(at, visit)| self.visit(visits.get(..at)?, visit));
+        let mut titles: Vec<(Date, String)> = Vec::new();
         let mut events = Vec::new();
-        for row in &self.schedule.doses {
-            events.push(self.event(self.dose(row))?);
-        }
-        for row in &self.schedule.ends {
-            events.push(self.event(self.end(row))?);
-        }
-        for (at, row) in self.schedule.assessments.iter().enumerate() {
-            events.push(self.event(self.assessment(at, row))?);
+        for mut draft in runs.chain(visits) {
+            // Two runs of one length that begin on one day, where their drugs are not told.
+            titles.push((draft.first, draft.title.clone()));
+            let same = titles.iter().filter(|(day, title)| (*day, title) == (draft.first, &draft.title)).count();
+            if same > 1 {
+                draft.title = format!("{} ({same})", draft.title);
+            }
+            events.push(self.event(draft)?);
         }
         events.sort_by_key(|event| event.first);
         Ok(events)
@@ -70,22 +74,19 @@ impl Calendar<'_> {
         Uuid::new_v5(&self.namespace, text.as_bytes())
     }
 
-    fn dose(&self, row: &DoseRow) -> Draft {
-        let first = row.date();
-        let last = row.run().map_or(first, |run| run.through);
-        let mut title = self.title(row.phase.as_deref(), Some(row.cycle), Some(row.day));
+    /// A run at home, from its first to its last day.
+    fn run(&self, row: &DoseRow) -> Draft {
+        let (first, last) = (row.date(), row.run().map_or(row.date(), |run| run.through));
+        let what = if self.options.show_drugs { format!("{} at home", row.shown) } else { "home treatment".to_owned() };
+        let what = format!("{what} through {}", calendar::print(last));
+        let mut notes = Vec::new();
         if self.options.show_drugs {
-            title = format!("{title} {}", row.shown);
-        } else if row.place == Place::Home {
-            title.push_str(" home treatment");
+            notes.push(line(row));
         }
-        let mut notes = vec![window(row.window())];
-        if self.options.show_drugs {
-            notes.push(format!("{} {}, {}.", row.shown, row.portion(), reading::given(row)));
-            notes.extend(row.run().map(|run| format!("{}.", run.words())));
-        }
-        notes.push(closed(row.closed.as_ref()));
-        let (status, title) = standing(row.state(), row.certain, title);
+        notes.extend(row.run().map(|run| format!("{}.", run.words())));
+        notes.extend([window(row.window()), closed(row.closed.as_ref())]);
+        let title = format!("{}: {what}", self.title(row.phase.as_deref(), Some(row.cycle), Some(row.day)));
+        let (status, title) = standing(&[row], row.certain, title);
         let part = row.part.map(|part| part.to_string()).unwrap_or_default();
         Draft {
             identity: key("dose", row.phase.as_ref(), row.cycle, row.day, &[&row.id, &part]),
@@ -99,47 +100,69 @@ impl Calendar<'_> {
         }
     }
 
-    fn end(&self, row: &EndRow) -> Draft {
-        let day = row.date;
-        let title = self.title(row.phase.as_deref(), Some(row.cycle), Some(row.day));
-        let what = if self.options.show_drugs { format!("{} ({})", row.visit, row.shown) } else { "visit".to_owned() };
-        let (status, title) = standing(DoseState::Projected, row.certain, format!("{title} {what}"));
-        Draft {
-            identity: key("end", row.phase.as_ref(), row.cycle, row.day, &[&row.id]),
-            first: day,
-            last: day,
-            title,
-            notes: vec![closed(row.closed.as_ref())],
-            category: "VISIT",
-            cycle: Some(row.cycle),
-            status,
+    /// One visit to the clinic; nothing of a day on which only a run at home begins.
+    fn visit(&self, before: &[reading::Visit<'_>], visit: &reading::Visit<'_>) -> Option<Draft> {
+        let doses: Vec<&DoseRow> = in_clinic(visit).collect();
+        if doses.is_empty() && visit.ends.is_empty() && visit.assessments.is_empty() {
+            return None;
         }
+        let certain = doses.iter().all(|row| row.certain) && visit.ends.iter().all(|row| row.certain);
+        let place = self.title(visit.phase, visit.cycle, visit.day);
+        let title = format!("{place}: {}", self.purpose(&doses, visit));
+        let (status, title) = standing(&doses, certain, title);
+        Some(Draft {
+            identity: visited(before, visit),
+            first: visit.date,
+            last: visit.date,
+            title,
+            notes: self.inside(&doses, visit),
+            category: match (doses.is_empty(), visit.ends.is_empty()) {
+                (false, _) => "TREATMENT",
+                (true, false) => "VISIT",
+                (true, true) => "ASSESSMENT",
+            },
+            cycle: visit.cycle,
+            status,
+        })
     }
 
-    /// An assessment is the same one as long as it is the nth of its name in its cycle and day.
-    fn assessment(&self, at: usize, row: &AssessmentRow) -> Draft {
-        let day = row.date;
-        let same = |other: &&AssessmentRow| (&other.name, other.cycle, other.day) == (&row.name, row.cycle, row.day);
-        let nth = self.schedule.assessments.iter().take(at).filter(same).count() + 1;
-        let what = if self.options.show_drugs { &row.name } else { "assessment" };
-        let number = |value: Option<String>| value.unwrap_or_default();
-        let identity = [
-            "assessment".to_owned(),
-            row.name.clone(),
-            number(row.cycle.map(|cycle| cycle.to_string())),
-            number(row.day.map(|day| day.to_string())),
-            nth.to_string(),
-        ];
-        Draft {
-            identity: identity.to_vec(),
-            first: day,
-            last: day,
-            title: format!("{} {what}", self.title(None, row.cycle, row.day)),
-            notes: vec![window(row.window), closed(row.closed.as_ref())],
-            category: "ASSESSMENT",
-            cycle: row.cycle,
-            status: "TENTATIVE",
+    /// What the visit is for, in a title: the drugs where they may be read, else in a word.
+    fn purpose(&self, doses: &[&DoseRow], visit: &reading::Visit<'_>) -> String {
+        let mut names: Vec<&str> = Vec::new();
+        if self.options.show_drugs {
+            let drugs = doses.iter().map(|row| row.shown.as_str());
+            let ends = visit.ends.iter().map(|row| row.visit.as_str());
+            for name in drugs.chain(ends).chain(visit.assessments.iter().map(|row| row.name.as_str())) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+            return names.join(", ");
         }
+        names.extend((!doses.is_empty()).then_some("treatment"));
+        names.extend((!visit.ends.is_empty()).then_some("end of an infusion"));
+        names.extend((!visit.assessments.is_empty()).then_some("assessments"));
+        names.join(", ")
+    }
+
+    /// What is done on the visit, a line each, and when it may be.
+    fn inside(&self, doses: &[&DoseRow], visit: &reading::Visit<'_>) -> Vec<String> {
+        let mut notes = Vec::new();
+        if self.options.show_drugs {
+            notes.extend(doses.iter().map(|row| line(row)));
+            notes.extend(visit.ends.iter().map(|row| format!("{}: {}.", row.shown, row.visit)));
+            notes.extend(visit.assessments.iter().map(|row| format!("{}.", row.name)));
+        }
+        let windows = doses.iter().map(|row| row.window()).chain(visit.assessments.iter().map(|row| row.window));
+        let reasons =
+            doses.iter().map(|row| row.closed.as_ref()).chain(visit.ends.iter().map(|row| row.closed.as_ref()));
+        let reasons = reasons.chain(visit.assessments.iter().map(|row| row.closed.as_ref()));
+        for note in windows.map(window).chain(reasons.map(closed)) {
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+        notes
     }
 
     /// `S-014 C2D8`; with the number of the phase where there are several. A phase's own name may tell a drug.
@@ -171,8 +194,8 @@ impl Calendar<'_> {
         let content = vec![
             format!("DTSTART;VALUE=DATE:{}", compact(draft.first)),
             format!("DTEND;VALUE=DATE:{}", compact(after)),
-            format!("SUMMARY:{}", line::escape(&draft.title)),
-            format!("DESCRIPTION:{}", line::escape(&notes.join("\n"))),
+            format!("SUMMARY:{}", text::escape(&draft.title)),
+            format!("DESCRIPTION:{}", text::escape(&notes.join("\n"))),
             format!("CATEGORIES:{}{cycle}", draft.category),
             format!("STATUS:{}", draft.status),
             "TRANSP:TRANSPARENT".to_owned(),
@@ -201,15 +224,63 @@ pub(super) fn phases(schedule: &Schedule) -> Vec<&str> {
     phases
 }
 
-/// The status, and the title that says it too, because importers often ignore the status.
-fn standing(state: DoseState, certain: bool, title: String) -> (&'static str, String) {
-    match state {
-        DoseState::Given => ("CONFIRMED", title),
-        DoseState::Omitted => ("CANCELLED", format!("{}{title}", super::CANCELLED)),
-        DoseState::Held => ("TENTATIVE", format!("HELD – {title}")),
-        DoseState::Projected if certain => ("TENTATIVE", title),
-        DoseState::Projected => ("TENTATIVE", format!("{title} (if treatment continues)")),
+/// `oxaliplatin 149 mg, intravenous over 2 hours`; with what happened to it.
+fn line(row: &DoseRow) -> String {
+    let state = match row.state() {
+        DoseState::Projected => String::new(),
+        other => format!(", {}", other.word()),
+    };
+    format!("{} {}, {}{state}.", row.shown, row.portion(), reading::given(row))
+}
+
+/// Doses given at a visit; a run at home is an event of its own.
+fn in_clinic<'v>(visit: &'v reading::Visit<'_>) -> impl Iterator<Item = &'v DoseRow> {
+    visit.doses.iter().copied().filter(|row| row.run().is_none())
+}
+
+/// The identity of a visit: its phase, cycle and day. What of it was done on another day is an event of its own, by what
+/// came first; assessments alone are known by the name of the first.
+fn visited(before: &[reading::Visit<'_>], visit: &reading::Visit<'_>) -> Vec<String> {
+    let number = |number: Option<String>| number.unwrap_or_default();
+    let same = |one: &&reading::Visit<'_>| (one.phase, one.cycle, one.day) == (visit.phase, visit.cycle, visit.day);
+    let first = |one: &reading::Visit<'_>| {
+        let drug = in_clinic(one).next().map(|row| row.id.clone());
+        drug.or_else(|| one.ends.first().map(|row| row.id.clone()))
+    };
+    let assessment = |one: &reading::Visit<'_>| one.assessments.first().map(|row| row.name.clone());
+    let (name, nth) = match first(visit) {
+        Some(_) if !before.iter().filter(same).any(|one| first(one).is_some()) => (None, 0),
+        Some(drug) => (Some(drug), 0),
+        None => {
+            let alike = |one: &&reading::Visit<'_>| first(one).is_none() && assessment(one) == assessment(visit);
+            (assessment(visit), before.iter().filter(same).filter(alike).count())
+        }
+    };
+    vec![
+        "visit".to_owned(),
+        visit.phase.unwrap_or_default().to_owned(),
+        number(visit.cycle.map(|cycle| cycle.to_string())),
+        number(visit.day.map(|day| day.to_string())),
+        number(name),
+        nth.to_string(),
+    ]
+}
+
+/// The status, and the title that says it too, because importers often ignore the status. A visit at which anything was
+/// given took place; one at which nothing will be given is cancelled or held.
+fn standing(doses: &[&DoseRow], certain: bool, title: String) -> (&'static str, String) {
+    let all = |wanted: &[DoseState]| !doses.is_empty() && doses.iter().all(|row| wanted.contains(&row.state()));
+    let any = |wanted: &[DoseState]| doses.iter().any(|row| wanted.contains(&row.state()));
+    if any(&[DoseState::Given, DoseState::Incomplete]) {
+        return ("CONFIRMED", title);
     }
+    if all(&[DoseState::Omitted, DoseState::Missed]) {
+        return ("CANCELLED", format!("{}{title}", super::CANCELLED));
+    }
+    if all(&[DoseState::Held, DoseState::Omitted, DoseState::Missed]) {
+        return ("TENTATIVE", format!("HELD – {title}"));
+    }
+    ("TENTATIVE", if certain { title } else { format!("{title} (if treatment continues)") })
 }
 
 fn window(window: Option<Window>) -> String {

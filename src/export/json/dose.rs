@@ -6,11 +6,12 @@ use serde::Serialize;
 use crate::calendar;
 use crate::course::Text;
 use crate::plan::{DoseInputs, Reading};
-use crate::present::{DoseRow, GivenRow, Occasion, PlannedRow, Recorded, RunRow, TabletRow};
+use crate::present::{DoseRow, DoseState, GivenRow, Occasion, PlannedRow, RunRow, TabletRow};
 use crate::quantity::lab::CreatinineUnit;
 use crate::quantity::{Creatinine, Gfr};
 
 use super::super::shared;
+use super::record::Entry;
 use super::text::{Day, Figure, Quantity, amount, day, figure};
 
 /// One administration in the clinic, or one run at home.
@@ -27,7 +28,7 @@ pub(in crate::export) struct Dose<'a> {
     /// Which of a day's administrations: `morning`, `evening`, a number; `again 2` of a second dose.
     part: Option<String>,
     /// What is known to have happened.
-    #[schemars(extend("enum" = ["projected", "given", "held", "omitted"]))]
+    #[schemars(extend("enum" = DoseState::WORDS))]
     state: &'static str,
     /// Why it was held, omitted, or given otherwise than planned.
     reason: Option<&'a str>,
@@ -63,18 +64,6 @@ pub(in crate::export) struct Dose<'a> {
     planned: Option<Planned<'a>>,
     /// What was given; null where nothing was.
     given: Option<Given>,
-}
-
-/// The entry of the record behind a dose.
-#[derive(Serialize, JsonSchema)]
-struct Entry<'a> {
-    /// Its number.
-    #[serde(rename = "entry")]
-    number: u64,
-    /// Who recorded it.
-    by: &'a str,
-    /// When, in UTC.
-    at: &'a str,
 }
 
 /// What is planned.
@@ -121,8 +110,10 @@ struct Planned<'a> {
 struct Given {
     #[serde(flatten)]
     at: At,
-    /// Whether only a part of the dose went in.
-    in_part: bool,
+    /// Whether only a part of the dose went in, or only some doses of the run were taken.
+    incomplete: bool,
+    /// Doses of a run at home that were due and not taken.
+    missed: u32,
     /// Days after the planned day, negative before it; null of a dose beyond the plan.
     days_late: Option<i32>,
 }
@@ -239,12 +230,6 @@ impl<'a> Dose<'a> {
     }
 }
 
-impl<'a> Entry<'a> {
-    fn of(recorded: &'a Recorded) -> Self {
-        Self { number: recorded.entry, by: &recorded.by, at: &recorded.at }
-    }
-}
-
 impl<'a> Planned<'a> {
     fn of(row: &'a PlannedRow) -> Self {
         Self {
@@ -271,7 +256,7 @@ impl<'a> Planned<'a> {
 
 impl Given {
     fn of(row: &GivenRow) -> Self {
-        Self { at: At::of(&row.at), in_part: row.in_part, days_late: row.days_late }
+        Self { at: At::of(&row.at), incomplete: row.incomplete, missed: row.missed, days_late: row.days_late }
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod dose;
 mod plan;
+mod record;
 mod text;
 
 use schemars::JsonSchema;
@@ -18,6 +19,7 @@ use super::{ExportError, Format, Options, Write};
 
 pub(super) use dose::Dose;
 pub(super) use plan::{Assessment, Count, End, FoundJson, Plan, RegimenJson, SubjectJson};
+pub(super) use record::{Discontinued, History, Home, IntensityJson};
 
 pub(super) const FORMAT: Format = Format {
     id: "json",

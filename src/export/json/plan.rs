@@ -12,6 +12,7 @@ use crate::regimen::CountKind;
 
 use super::super::shared;
 use super::dose::{Dose, Window, creatinine, gfr};
+use super::record::{Discontinued, History, Home, IntensityJson};
 use super::text::{Day, Quantity, day};
 
 /// Everything a face shows of a plan.
@@ -33,6 +34,18 @@ pub(in crate::export) struct Plan<'a> {
     findings: Vec<FoundJson<'a>>,
     /// Whether treatment goes on after the last cycle shown.
     continues: bool,
+    /// The permanent end of treatment; absent while it goes on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    discontinued: Option<Discontinued<'a>>,
+    /// Every entry of the record, corrected and undone ones too; absent outside a record.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    history: Vec<History<'a>>,
+    /// Home doses dispensed, returned and taken; absent where none is recorded.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    home: Vec<Home<'a>>,
+    /// Planned and delivered doses, a row a drug and one of the regimen; absent outside a record.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    intensity: Vec<IntensityJson>,
 }
 
 /// The regimen a plan was made from.
@@ -153,6 +166,10 @@ impl<'a> Plan<'a> {
             assessments: schedule.assessments.iter().map(Assessment::of).collect(),
             findings: schedule.findings.iter().map(FoundJson::of).collect(),
             continues: schedule.continues,
+            discontinued: schedule.discontinued.as_ref().map(Discontinued::of),
+            history: schedule.history.iter().map(History::of).collect(),
+            home: schedule.supplies.iter().map(Home::of).collect(),
+            intensity: IntensityJson::all(schedule),
         }
     }
 }

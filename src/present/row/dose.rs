@@ -2,16 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::calendar::{Date, Window, days_between};
-use crate::course::{Key, Part};
-use crate::dosing::Step;
-use crate::plan::{Administration, AdministrationState, DoseInputs, Infusion, PlannedDose, Run};
+use crate::calendar::{Date, Window};
+use crate::course::Part;
+use crate::plan::{DoseInputs, Infusion};
 use crate::quantity::number;
 use crate::quantity::{Amount, Decimal, Portion, ProtocolDose};
-use crate::regimen::{Drug, HalfDay, Relative, Role, Stated};
+use crate::regimen::{HalfDay, Role};
 
-use super::super::{full_name, words};
-use super::Source;
+use super::super::words;
 
 /// One administration in the clinic, or one run at home.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,8 +82,10 @@ pub enum Facts {
 pub enum LeftOut {
     /// Not given now, date open.
     Held,
-    /// Never given.
+    /// Somebody decided that it is not given.
     Omitted,
+    /// It was due, and nobody gave or took it.
+    Missed,
 }
 
 /// What is known to have happened.
@@ -93,26 +93,37 @@ pub enum LeftOut {
 pub enum DoseState {
     /// Nothing yet.
     Projected,
-    /// Given, in whole or in part.
+    /// Given as one dose, or taken as a whole run.
     Given,
+    /// Only a part of it was given, or only some doses of a run were taken.
+    Incomplete,
     /// Not given now, date open.
     Held,
-    /// Never given.
+    /// Somebody decided that it is not given.
     Omitted,
+    /// It was due, and nobody gave or took it.
+    Missed,
 }
 
 impl DoseState {
-    /// Every state, in the order in which code books list them.
-    pub const ALL: [DoseState; 4] = [DoseState::Projected, DoseState::Given, DoseState::Held, DoseState::Omitted];
+    /// Every state with its word, in the order in which code books list them.
+    pub const WORDS: [&'static str; 6] = ["projected", "given", "incomplete", "held", "omitted", "missed"];
 
     /// The word.
     pub fn word(self) -> &'static str {
         match self {
             DoseState::Projected => "projected",
             DoseState::Given => "given",
+            DoseState::Incomplete => "incomplete",
             DoseState::Held => "held",
             DoseState::Omitted => "omitted",
+            DoseState::Missed => "missed",
         }
+    }
+
+    /// The same before a sentence that goes on with what is incomplete: `GIVEN`, in part.
+    pub fn heading(self) -> String {
+        if self == DoseState::Incomplete { DoseState::Given.word() } else { self.word() }.to_uppercase()
     }
 }
 
@@ -202,8 +213,10 @@ pub struct PlannedRow {
 pub struct GivenRow {
     /// The day and the dose.
     pub at: Occasion,
-    /// Whether only a part of the dose went in.
-    pub in_part: bool,
+    /// Whether only a part of the dose went in, or only some doses of the run were taken.
+    pub incomplete: bool,
+    /// Doses of a run at home that were due and not taken.
+    pub missed: u32,
     /// Days after the planned day, negative before it; `None` of a dose beyond the plan.
     pub days_late: Option<i32>,
 }
@@ -259,13 +272,15 @@ impl DoseRow {
             Facts::Planned { left_out: None, .. } => DoseState::Projected,
             Facts::Planned { left_out: Some(LeftOut::Held), .. } => DoseState::Held,
             Facts::Planned { left_out: Some(LeftOut::Omitted), .. } => DoseState::Omitted,
+            Facts::Planned { left_out: Some(LeftOut::Missed), .. } => DoseState::Missed,
+            Facts::Given { given, .. } if given.incomplete => DoseState::Incomplete,
             Facts::Given { .. } => DoseState::Given,
         }
     }
 
     /// Whether it counts: given, or still to be given.
     pub fn counts(&self) -> bool {
-        matches!(self.state(), DoseState::Projected | DoseState::Given)
+        matches!(self.state(), DoseState::Projected | DoseState::Given | DoseState::Incomplete)
     }
 
     /// The day and the dose as they stand: what was given, else what is planned.
@@ -356,8 +371,13 @@ impl GivenRow {
     /// What sets it apart from the plan, each in a few words: `in part`, `2 days late`, `planned 149 mg on Mon 09-Nov-2026`.
     pub fn beside(&self, planned: Option<&PlannedRow>) -> Vec<String> {
         let mut apart = Vec::new();
-        if self.in_part {
-            apart.push("in part".to_owned());
+        let planned_run = planned.and_then(|planned| planned.at.run.as_ref());
+        match self.at.run.as_ref().zip(planned_run) {
+            Some((run, all)) if run.administrations != all.administrations => {
+                apart.push(format!("{} of {} doses taken", run.administrations, all.administrations));
+            }
+            _ if self.incomplete && planned.is_some() => apart.push("in part".to_owned()),
+            _ => {}
         }
         match self.days_late {
             Some(late) if late > 0 => apart.push(format!("{} late", days(late))),
@@ -365,6 +385,7 @@ impl GivenRow {
             _ => {}
         }
         match planned {
+            None if self.incomplete => apart.push("another part of the dose".to_owned()),
             None => apart.push("not planned".to_owned()),
             Some(planned) => apart.extend(planned.at.beside(&self.at)),
         }
@@ -399,129 +420,5 @@ impl std::fmt::Display for TabletRow {
     /// `84 × 500 mg`
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} × {}", self.count, self.strength)
-    }
-}
-
-pub(super) fn dose_row(drug: &Drug, one: &Administration, source: Source<'_>) -> DoseRow {
-    let facts = facts(one, source);
-    let recorded = source.entry_of(&one.key);
-    let said = match &one.state {
-        AdministrationState::Held(reason) | AdministrationState::Omitted(reason) => Some(reason.clone()),
-        AdministrationState::Given => source.given(&one.key).and_then(|given| given.reason.clone()),
-        AdministrationState::Projected => None,
-    };
-    let Key { phase, cycle, day, drug: id, part } = one.key.clone();
-    DoseRow {
-        id,
-        phase,
-        cycle,
-        day,
-        part,
-        facts,
-        reason: said,
-        recorded,
-        certain: one.certain,
-        drug: drug.name.clone(),
-        formulation: drug.formulation.clone(),
-        product: drug.product.clone(),
-        shown: full_name(drug),
-        role: drug.role,
-        route: match &drug.route {
-            Stated::Is(route) => Some(route.clone()),
-            Stated::Unknown => None,
-        },
-        place: if drug.home { Place::Home } else { Place::Clinic },
-        over: one.infusion.clone(),
-        when: when(drug, one),
-        hours_after: one.hours.as_ref().map(|(_, hours)| *hours),
-        closed: one.closed.clone(),
-        note: drug.note.clone(),
-    }
-}
-
-fn facts(one: &Administration, source: Source<'_>) -> Facts {
-    let planned = one.planned.as_ref().map(|planned| planned_row(one, planned));
-    let left_out = match &one.state {
-        AdministrationState::Held(_) => Some(LeftOut::Held),
-        AdministrationState::Omitted(_) => Some(LeftOut::Omitted),
-        AdministrationState::Projected | AdministrationState::Given => None,
-    };
-    match planned {
-        Some(planned) if one.state != AdministrationState::Given => Facts::Planned { planned, left_out },
-        planned => {
-            let days_late = one.planned.as_ref().map(|planned| days_between(planned.date, one.date));
-            let in_part = source.given(&one.key).is_some_and(|given| given.partly);
-            let run = one.run.as_ref().map(|run| run_row(one.date, run));
-            let at = Occasion { date: one.date, portion: one.portion(), total: one.total(), run };
-            Facts::Given { planned, given: GivenRow { at, in_part, days_late } }
-        }
-    }
-}
-
-fn planned_row(one: &Administration, planned: &PlannedDose) -> PlannedRow {
-    let dose = &planned.dose;
-    let run = planned.run.as_ref().map(|run| run_row(planned.date, run));
-    PlannedRow {
-        at: Occasion { date: planned.date, portion: planned.portion(), total: planned.total(), run },
-        window: one.window,
-        calculated: dose.calculated,
-        uncapped: dose.uncapped,
-        per: dose.per,
-        level: dose.level,
-        percent: dose.percent,
-        loading: dose.loading,
-        difference: dose.difference,
-        volume: dose.supply.volume,
-        vials: dose.supply.vials.map(|(count, _)| count),
-        supply: words::supply(&dose.supply, planned.run.is_some()),
-        tablets: planned.run.as_ref().map(|run| tablets(run, planned)).unwrap_or_default(),
-        spread: dose.spread.as_ref().filter(|_| planned.days.is_none()).map(|(of, amount)| (*amount, of.clone())),
-        inputs: Arc::clone(&planned.inputs),
-        working: dose.steps.iter().map(Step::sentence).collect(),
-        marks: one.marks.clone(),
-    }
-}
-
-fn run_row(from: Date, run: &Run) -> RunRow {
-    RunRow {
-        from,
-        through: run.through,
-        through_day: run.through_day,
-        starts: run.starts,
-        ends: run.ends,
-        times_a_day: run.times,
-        administrations: run.administrations,
-    }
-}
-
-/// Tablets for the whole run, by strength.
-fn tablets(run: &Run, planned: &PlannedDose) -> Vec<TabletRow> {
-    let row = |(count, strength): &(u32, Amount), times: u32| TabletRow {
-        strength: *strength,
-        count: count.saturating_mul(times),
-    };
-    let Some((morning, evening)) = &planned.dose.part_tablets else {
-        return planned.dose.supply.tablets.iter().map(|one| row(one, run.administrations)).collect();
-    };
-    let (mornings, evenings) = run.halves();
-    let mut all: Vec<TabletRow> = morning.iter().map(|one| row(one, mornings)).collect();
-    for one in evening.iter().map(|one| row(one, evenings)) {
-        match all.iter_mut().find(|known| known.strength == one.strength) {
-            Some(known) => known.count = known.count.saturating_add(one.count),
-            None => all.push(one),
-        }
-    }
-    all
-}
-
-fn when(drug: &Drug, one: &Administration) -> Option<String> {
-    if let Some((other, hours)) = &one.hours {
-        return Some(format!("{} hours after {other}", number::print(*hours)));
-    }
-    match drug.relative.as_ref()? {
-        Relative::After(other) => Some(format!("after {other}")),
-        Relative::With(other) => Some(format!("with {other}")),
-        Relative::Before(other, Some(period)) => Some(format!("{period} before {other}")),
-        Relative::Before(other, None) => Some(format!("before {other}")),
     }
 }

@@ -1,15 +1,17 @@
 //! The rows of a plan.
 
 mod dose;
+mod happened;
+mod made;
+mod record;
 
 use std::collections::BTreeMap;
 
 use crate::calendar::{Date, Window};
-use crate::course::event::{Event, Given};
-use crate::course::fold::{Folded, Standing};
-use crate::course::{Course, Key};
+use crate::course::Course;
 use crate::finding::Finding;
 use crate::formula::bsa::BsaFormula;
+use crate::ledger::Ledger;
 use crate::plan::{Assessed, EndVisit, Plan};
 use crate::quantity::{Age, Bmi, Bsa, Creatinine, Gfr, Height, Results, Sex, Weight};
 use crate::regimen::{CountKind, Drug, Regimen, Stated, Status};
@@ -18,7 +20,11 @@ use crate::subject::Fact;
 use super::sheet::{SheetRows, sheets};
 use super::{full_name, words};
 
-use dose::dose_row;
+pub use happened::Source;
+use made::dose_row;
+pub use record::{DiscontinuedRow, HistoryRow, SupplyRow};
+use record::{discontinued, history, supplies};
+
 pub use dose::{
     DoseRow, DoseState, Facts, GivenRow, LeftOut, Occasion, Place, PlannedRow, Recorded, RunRow, TabletRow,
 };
@@ -44,70 +50,17 @@ pub struct Schedule {
     pub continues: bool,
     /// What only the print-outs show.
     pub sheets: SheetRows,
-}
-
-/// What a plan was made from: figures that somebody typed, or a record that also says who recorded each dose and why.
-#[derive(Debug, Clone, Copy)]
-pub enum Source<'a> {
-    /// Figures.
-    Entered(&'a Course),
-    /// A record.
-    Recorded(&'a Folded),
-}
-
-impl<'a> From<&'a Course> for Source<'a> {
-    fn from(course: &'a Course) -> Self {
-        Source::Entered(course)
-    }
-}
-
-impl<'a> From<&'a Folded> for Source<'a> {
-    fn from(folded: &'a Folded) -> Self {
-        Source::Recorded(folded)
-    }
-}
-
-impl<'a> Source<'a> {
-    fn course(self) -> &'a Course {
-        match self {
-            Source::Entered(course) => course,
-            Source::Recorded(folded) => &folded.course,
-        }
-    }
-
-    fn folded(self) -> Option<&'a Folded> {
-        match self {
-            Source::Entered(_) => None,
-            Source::Recorded(folded) => Some(folded),
-        }
-    }
-
-    /// The place of the entry that says what happened to a dose.
-    fn place_of(self, key: &Key) -> Option<(&'a Folded, u64)> {
-        let folded = self.folded()?;
-        Some((folded, *folded.deeds.get(key).or_else(|| folded.extra.get(key))?))
-    }
-
-    /// The entry that says what happened to a dose, as it was corrected last.
-    fn entry_of(self, key: &Key) -> Option<Recorded> {
-        let (folded, place) = self.place_of(key)?;
-        let first = folded.entry(place)?;
-        let newest = match first.standing {
-            Standing::CorrectedBy(by) => folded.entry(by).unwrap_or(first),
-            Standing::Holds | Standing::UndoneBy(_) => first,
-        };
-        let entry = &newest.entry;
-        Some(Recorded { entry: entry.seq, by: entry.who.clone(), at: entry.recorded.clone() })
-    }
-
-    /// What the record says of a dose that was given.
-    fn given(self, key: &Key) -> Option<&'a Given> {
-        let (folded, place) = self.place_of(key)?;
-        match folded.now(place)? {
-            (_, Event::Given(given)) => Some(given),
-            _ => None,
-        }
-    }
+    /// The permanent end of treatment.
+    pub discontinued: Option<DiscontinuedRow>,
+    /// Every entry of the record, corrected and undone ones too.
+    pub history: Vec<HistoryRow>,
+    /// Home doses dispensed, returned and taken.
+    pub supplies: Vec<SupplyRow>,
+    /// Planned and delivered doses; `None` outside a record.
+    pub ledger: Option<Ledger>,
+    /// The doses that were planned before treatment ended or the subject moved to another version, the oldest plan first:
+    /// what an earlier file may hold and this plan does not.
+    pub earlier: Vec<Vec<DoseRow>>,
 }
 
 /// The regimen a plan was made from.
@@ -135,6 +88,8 @@ pub struct CountRow {
     pub planned: usize,
     /// In words, phase by phase.
     pub words: String,
+    /// Whether fewer were asked for than the regimen has.
+    pub shortened: bool,
 }
 
 /// The subject as entered, with the size at the start.
@@ -194,10 +149,6 @@ pub struct AssessmentRow {
 pub fn schedule<'a>(regimen: &Regimen, source: impl Into<Source<'a>>, plan: &Plan) -> Schedule {
     let source = source.into();
     let course = source.course();
-    let doses = plan.administrations.iter().filter_map(|one| {
-        let drug = plan.drug_of(regimen, one)?;
-        Some(dose_row(drug, one, source))
-    });
     let ends = plan.ends.iter().filter_map(|end| {
         let drug = regimen.phases.get(end.phase)?.drugs.get(end.drug)?;
         Some(end_row(drug, end))
@@ -206,13 +157,25 @@ pub fn schedule<'a>(regimen: &Regimen, source: impl Into<Source<'a>>, plan: &Pla
         regimen: regimen_row(regimen),
         count: count_row(regimen, plan),
         subject: subject_row(regimen, course, plan),
-        doses: doses.collect(),
+        doses: doses(regimen, source, plan),
         ends: ends.collect(),
         assessments: plan.assessments.iter().map(assessment_row).collect(),
         findings: plan.findings.clone(),
         continues: plan.continues,
         sheets: sheets(regimen, course, plan),
+        discontinued: discontinued(source),
+        history: history(source),
+        supplies: supplies(source),
+        ledger: None,
+        earlier: Vec::new(),
     }
+}
+
+/// The doses of a plan alone.
+pub fn doses<'a>(regimen: &Regimen, source: impl Into<Source<'a>>, plan: &Plan) -> Vec<DoseRow> {
+    let source = source.into();
+    let row = |one| Some(dose_row(plan.drug_of(regimen, one)?, one, source));
+    plan.administrations.iter().filter_map(row).collect()
 }
 
 fn regimen_row(regimen: &Regimen) -> RegimenRow {
@@ -237,7 +200,17 @@ fn count_row(regimen: &Regimen, plan: &Plan) -> CountRow {
         kind: regimen.phases.last().map(|phase| phase.cycle.count.kind),
         planned: plan.cycles.len(),
         words: phases.collect::<Vec<_>>().join("; then "),
+        shortened: most(regimen).is_some_and(|most| plan.cycles.len() < most),
     }
+}
+
+/// The most cycles a regimen has; `None` of one that goes on until stopped.
+pub fn most(regimen: &Regimen) -> Option<usize> {
+    let most = |kind| match kind {
+        CountKind::UpTo(most) | CountKind::Planned(most) | CountKind::Between(_, most) => usize::try_from(most).ok(),
+        CountKind::UntilStopped => None,
+    };
+    regimen.phases.iter().map(|phase| most(phase.cycle.count.kind)).sum()
 }
 
 fn subject_row(regimen: &Regimen, course: &Course, plan: &Plan) -> SubjectRow {

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::calendar::{Date, Site};
+use crate::export;
 use crate::finding::Severity;
 use crate::library::RegimenEntry;
 
@@ -160,7 +161,7 @@ pub enum Message {
 #[allow(missing_docs)]
 pub enum Report {
     Path { state: PathState, endings: Vec<String> },
-    Exported(Result<PathBuf, String>),
+    Exported(Result<(PathBuf, Vec<export::Note>), String>),
     Remembered(Result<(), String>),
     Subjects(Result<super::record::Register, String>),
     Opened(Result<super::record::OpenSubject, String>),

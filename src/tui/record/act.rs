@@ -71,6 +71,8 @@ pub enum FieldKind {
     Second,
     Days,
     Required,
+    /// That nobody decided it: a dose that was due and was not taken.
+    Missed,
     Level,
     /// A fact of the subject.
     Fact(Fact),
@@ -113,6 +115,7 @@ impl FieldKind {
             FieldKind::Reason => Field::Reason,
             FieldKind::Who => Field::Who,
             FieldKind::Required
+            | FieldKind::Missed
             | FieldKind::Met
             | FieldKind::Text
             | FieldKind::Happened

@@ -206,7 +206,10 @@ fn commands(view: &mut ActView, context: ActContext<'_>) -> Result<Vec<Command>,
         }
         Act::Give => return Ok(gives(view, context.today, &reason)),
         Act::Hold => Command::Hold { scope: scope(view), reason },
-        Act::Omit => Command::Omit { scope: scope(view), reason },
+        Act::Omit => {
+            let missed = read(view, &FieldKind::Missed, yes).unwrap_or(false);
+            Command::Omit { scope: scope(view), reason, missed }
+        }
         Act::Delay => {
             let (phase, cycle) = (phase(view), cycle(view));
             let days = days(view, context, cycle).unwrap_or(0);

@@ -28,7 +28,8 @@ pub fn view(act: Act, start: FormStart<'_>) -> ActView {
     let mut fields = match &act {
         Act::Enrol => return enrolment(start.who),
         Act::Give => give(start),
-        Act::Hold | Act::Omit => [scope(start), vec![reason("Reason")]].concat(),
+        Act::Hold => [scope(start), vec![reason("Reason")]].concat(),
+        Act::Omit => [scope(start), vec![missed(), reason("Reason")]].concat(),
         Act::Delay => delay(start),
         Act::Level => level(start),
         Act::Measure => measure(start),
@@ -141,6 +142,11 @@ fn cycle(start: FormStart<'_>) -> ActField {
 fn phase(start: FormStart<'_>) -> Option<ActField> {
     let id = next_cycle(start)?.phase_id.clone()?;
     Some(ActField::new(FieldKind::Phase, "Phase", "as the regimen names it").with(id))
+}
+
+fn missed() -> ActField {
+    let help = "y where it was due and nobody gave or took it; n where it was decided";
+    ActField::new(FieldKind::Missed, "Missed", help).with("n".to_owned())
 }
 
 fn delay(start: FormStart<'_>) -> Vec<ActField> {

@@ -13,9 +13,9 @@ pub mod worker_jobs;
 
 use std::sync::Arc;
 
+use crate::calendar::Site;
 use crate::course::event::Event;
 use crate::ledger::Ledger;
-use crate::present;
 use crate::subjects::{Actor, Listed, Opened, WorklistItem};
 
 use super::session::{Planned, Session};
@@ -67,11 +67,14 @@ impl PartialEq for OpenSubject {
 
 impl OpenSubject {
     /// Everything that the screens show of a subject.
-    pub fn new(opened: Opened, ledger: Option<Ledger>) -> Self {
-        let planned = opened.plan.as_ref().ok().map(|plan| {
-            let schedule = present::schedule(&opened.regimen, &opened.folded, plan);
+    pub fn new(opened: Opened, site: &Site) -> Self {
+        let planned = opened.plan.as_ref().ok().zip(opened.schedule(site)).map(|(plan, schedule)| {
             Arc::new(Planned { course: opened.folded.course.clone(), plan: plan.clone(), schedule })
         });
+        let ledger = match &planned {
+            Some(planned) => planned.schedule.ledger.clone(),
+            None => opened.ledger(site),
+        };
         Self(Arc::new(Contents { opened, ledger, planned }))
     }
 

@@ -41,8 +41,7 @@ fn folder(world: &World) -> Result<&std::path::PathBuf, Failure> {
 
 fn read(store: &Store, world: &World, code: &str) -> Result<OpenSubject, Failure> {
     let opened = subjects::open(store, code, &world.library)?;
-    let ledger = opened.ledger(world.library.site());
-    Ok(OpenSubject::new(opened, ledger))
+    Ok(OpenSubject::new(opened, world.library.site()))
 }
 
 /// Records a step whole, or says why not.

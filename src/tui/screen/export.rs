@@ -136,14 +136,18 @@ pub fn on_reply(model: &mut Model, report: Report) {
                 (view.state, view.endings) = (state, endings);
             }
         }
-        Report::Exported(Ok(path)) => {
+        Report::Exported(Ok((path, notes))) => {
             if view(model).is_some() {
                 model.stack.pop();
             }
             if let Some(session) = &mut model.session {
                 session.exported = true;
             }
-            model.notify(Severity::Note, format!("Written: {}", path.display()));
+            // What leads astray is told first.
+            let worst = notes.iter().map(|note| note.severity).min().unwrap_or(Severity::Note);
+            let told: Vec<String> = notes.iter().map(ToString::to_string).collect();
+            let written = format!("Written: {}", path.display());
+            model.notify(worst, [told, vec![written]].concat().join(" · "));
         }
         Report::Exported(Err(why)) => {
             if let Some(view) = view(model) {

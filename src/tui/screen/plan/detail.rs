@@ -114,7 +114,7 @@ pub fn dose(row: &DoseRow, working: bool) -> Vec<Line> {
 /// `given, in part, 1 day late, planned 149 mg for Mon 09-Nov-2026`
 fn happened(row: &DoseRow) -> String {
     let beside = row.given().map(|given| given.beside(row.planned())).unwrap_or_default();
-    std::iter::once(row.state().word().to_owned()).chain(beside).collect::<Vec<_>>().join(", ")
+    std::iter::once(row.state().heading().to_lowercase()).chain(beside).collect::<Vec<_>>().join(", ")
 }
 
 /// `07-Dec-2026 through 10-Dec-2026`

@@ -1,0 +1,96 @@
+//! The sheets of doses: the schedule, which is read and printed, and how every dose came about.
+
+use crate::calendar;
+use crate::present::{DoseRow, Schedule};
+use crate::quantity::Decimal;
+
+use super::super::{Options, shared};
+use super::{Head, Sheet, Value, amount, date, maybe, narrow, number, whole, wide, words};
+
+/// A column and what a dose puts there.
+type Column = (Head, for<'a> fn(&'a DoseRow) -> Value<'a>);
+
+/// Columns of the schedule that fit a landscape page.
+const PRINTED: usize = 11;
+
+/// What was recorded, in words: `in part`, `2 days late`.
+fn apart(dose: &DoseRow) -> String {
+    let beside = dose.given().map(|given| given.beside(dose.planned()));
+    beside.unwrap_or_default().join(", ")
+}
+
+fn yes(value: bool) -> Value<'static> {
+    words(if value { "yes" } else { "no" })
+}
+
+#[rustfmt::skip] // one line a column reads as the table it is
+const SCHEDULE: &[Column] = &[
+    (narrow("date", 11), |dose| date(Some(dose.date()))),
+    (narrow("weekday", 11), |dose| words(calendar::weekday(dose.date()))),
+    (narrow("cycle", 6), |dose| whole(dose.cycle)),
+    (narrow("day", 5), |dose| whole(dose.day)),
+    (wide("drug", 26), |dose| words(&dose.shown)),
+    (narrow("planned_dose", 13), |dose| amount(dose.planned().map(|planned| planned.at.portion.amount))),
+    (narrow("given_dose", 11), |dose| amount(dose.given().map(|given| given.at.portion.amount))),
+    (narrow("unit", 9), |dose| words(dose.portion().amount.unit.written())),
+    (narrow("state", 11), |dose| words(dose.state().word())),
+    (wide("beside the plan", 22), |dose| words(apart(dose))),
+    (wide("reason", 26), |dose| maybe(dose.reason.as_ref())),
+    (narrow("phase", 12), |dose| maybe(dose.phase.as_ref())),
+    (narrow("part", 9), |dose| dose.part.map_or(Value::Nothing, |part| words(part.to_string()))),
+    (wide("dose in words", 26), |dose| words(dose.portion().to_string())),
+    (narrow("planned_date", 12), |dose| date(dose.planned().map(|planned| planned.at.date))),
+    (narrow("earliest", 11), |dose| date(dose.window().map(|window| window.earliest))),
+    (narrow("latest", 11), |dose| date(dose.window().map(|window| window.latest))),
+    (narrow("given_date", 11), |dose| date(dose.given().map(|given| given.at.date))),
+    (narrow("incomplete", 11), |dose| dose.given().map_or(Value::Nothing, |given| yes(given.incomplete))),
+    (narrow("through", 11), |dose| date(dose.run().map(|run| run.through))),
+    (narrow("doses in all", 11), |dose| dose.run().map_or(Value::Nothing, |run| whole(run.administrations))),
+    (narrow("missed", 8), |dose| dose.run().and(dose.given()).map_or(Value::Nothing, |given| whole(given.missed))),
+    (narrow("route", 14), |dose| words(dose.route_words())),
+    (wide("over", 22), |dose| dose.over.as_ref().map_or(Value::Nothing, |over| words(over.to_string()))),
+    (narrow("place", 8), |dose| words(dose.place.word())),
+    (narrow("role", 13), |dose| words(shared::role(dose.role))),
+    (narrow("recorded_by", 12), |dose| maybe(dose.recorded.as_ref().map(|recorded| &recorded.by))),
+    (narrow("certain", 24), |dose| words(if dose.certain { "yes" } else { "only if treatment goes on" })),
+    (wide("note", 40), |dose| maybe(dose.note.as_ref())),
+];
+
+#[rustfmt::skip]
+const WORKING: &[Column] = &[
+    (narrow("cycle", 6), |dose| whole(dose.cycle)),
+    (narrow("day", 5), |dose| whole(dose.day)),
+    (narrow("date", 11), |dose| date(Some(dose.date()))),
+    (wide("drug", 24), |dose| words(&dose.shown)),
+    (narrow("protocol dose", 14), |dose| dose.planned().map_or(Value::Nothing, |planned| words(planned.per.to_string()))),
+    (narrow("level", 6), |dose| dose.planned().map_or(Value::Nothing, |planned| whole(planned.level))),
+    (narrow("percent", 8), |dose| number(dose.planned().and_then(|planned| planned.percent))),
+    (narrow("measured", 11), |dose| date(dose.measured())),
+    (narrow("before the cap", 10), |dose| amount(dose.planned().and_then(|planned| planned.uncapped))),
+    (narrow("calculated", 11), |dose| amount(dose.planned().map(|planned| planned.calculated))),
+    (narrow("planned_dose", 13), |dose| amount(dose.planned().map(|planned| planned.at.portion.amount))),
+    (narrow("unit", 9), |dose| words(dose.portion().amount.unit.written())),
+    (narrow("difference percent", 11), |dose| number(dose.planned().and_then(|planned| planned.difference))),
+    (narrow("volume mL", 9), |dose| number(dose.planned().and_then(|planned| planned.volume))),
+    (narrow("vials", 6), |dose| number(dose.planned().and_then(|planned| planned.vials).map(Decimal::from))),
+    (wide("supply", 28), |dose| maybe(dose.planned().and_then(|planned| planned.supply.as_ref()))),
+    (wide("working", 64), |dose| words(dose.working().join("\n"))),
+    (wide("not verified", 24), |dose| words(dose.marks().join("; "))),
+];
+
+/// The schedule. Study and subject stand last, for those who put several of them together.
+pub(super) fn doses<'a>(schedule: &'a Schedule, options: &'a Options) -> Sheet<'a> {
+    let row = |dose: &'a DoseRow| {
+        let own = SCHEDULE.iter().map(|(_, cell)| cell(dose));
+        own.chain([maybe(options.study.as_ref()), maybe(options.subject.as_ref())]).collect()
+    };
+    let head = SCHEDULE.iter().map(|(head, _)| *head).chain([narrow("study", 12), narrow("subject", 12)]).collect();
+    Sheet { printed: PRINTED, ..Sheet::new("Schedule", head, Box::new(schedule.doses.iter().map(row))) }
+}
+
+/// How every dose came about.
+pub(super) fn working(schedule: &Schedule) -> Sheet<'_> {
+    let row = |dose| WORKING.iter().map(|(_, cell)| cell(dose)).collect();
+    let head = WORKING.iter().map(|(head, _)| *head).collect();
+    Sheet::new("Doses", head, Box::new(schedule.doses.iter().map(row)))
+}
