@@ -328,11 +328,13 @@ impl DoseCalculation<'_> {
     }
 
     fn supply_steps(&mut self, amount: Amount, supply: &super::Supply) {
+        let amount = super::prepared(self.drug, amount).unwrap_or(amount);
+        if let (Some(volume), Some(vial)) = (supply.volume, self.drug.vial) {
+            let put_in = format!("{amount} from {vial}");
+            let step = Step::new(StepKind::Supply, "volume", put_in, volume.value(), "mL");
+            self.steps.push(Step { about: volume.about(), ..step });
+        }
         if let Some((count, vial)) = supply.vials {
-            if let (Some(volume), Some(each)) = (supply.volume, vial.volume) {
-                let put_in = format!("{amount} from {} in {} mL", vial.amount, number::print(each));
-                self.push(StepKind::Supply, "volume", put_in, volume, "mL");
-            }
             let put_in = format!("{amount} from vials of {}", vial.amount);
             self.push(
                 StepKind::Supply,

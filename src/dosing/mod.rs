@@ -21,7 +21,7 @@ pub use assigned::{assigned, doses_for};
 pub use kidney::{estimated_gfr, measured_gfr};
 pub use needs::{is_measured, needs, tests};
 pub use size::{Size, size};
-pub use supply::{Supply, supply};
+pub use supply::{Supply, prepared, supply, vials};
 
 use marks::marks as dose_marks;
 
@@ -73,6 +73,8 @@ pub struct Step {
     pub unit: String,
     /// Of a rounding: the change in percent.
     pub difference: Option<Decimal>,
+    /// Of a figure that does not end: what to work with.
+    pub about: Option<Decimal>,
 }
 
 impl Step {
@@ -90,6 +92,7 @@ impl Step {
             value,
             unit: unit.to_owned(),
             difference: None,
+            about: None,
         }
     }
 
@@ -101,12 +104,17 @@ impl Step {
             value: line.value,
             unit: line.unit.to_owned(),
             difference: None,
+            about: None,
         }
     }
 
-    /// The result with its unit: `122.5 mg`.
+    /// The result with its unit: `122.5 mg`; `28.604651… mL, about 28.6 mL`.
     pub fn result(&self) -> String {
-        if self.unit.is_empty() { figure(self.value) } else { format!("{} {}", figure(self.value), self.unit) }
+        if self.unit.is_empty() {
+            return figure(self.value);
+        }
+        let about = self.about.map_or(String::new(), |about| format!(", about {} {}", number::print(about), self.unit));
+        format!("{} {}{about}", figure(self.value), self.unit)
     }
 
     /// The step in one line: `dose: 70 mg/m² × 1.75 m² = 122.5 mg`.

@@ -2,31 +2,36 @@
 
 use crate::formula::rounding::{combination, tablets};
 use crate::quantity::decimal::{self, Direction, Ties};
-use crate::quantity::{Amount, Decimal};
-use crate::regimen::{Drug, Vial};
+use crate::quantity::{Amount, Decimal, Volume};
+use crate::regimen::{Drug, Spread, Vial};
 
 /// Volume, vials and tablets of one administration.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Supply {
-    /// Volume in mL, to one decimal.
-    pub volume: Option<Decimal>,
-    /// Whole vials needed.
+    /// Volume of the drug itself: what is drawn up, or swallowed.
+    pub volume: Option<Volume>,
+    /// Whole vials needed; `None` of a liquid that is poured from a bottle.
     pub vials: Option<(u32, Vial)>,
     /// Tablets by strength; the larger part, where the parts of a day differ.
     pub tablets: Vec<(u32, Amount)>,
 }
 
-/// The supply for an amount of a drug.
-pub fn supply(drug: &Drug, amount: Amount) -> Supply {
+/// What is prepared for one administration: of an infusion dosed by the day all of its days, since it is one
+/// preparation; of anything else the dose. `None` beyond the range of a decimal.
+pub fn prepared(drug: &Drug, amount: Amount) -> Option<Amount> {
+    match drug.dosing.spread {
+        Spread::PerDay { days } => Some(Amount { value: amount.value.checked_mul(days)?.normalize(), ..amount }),
+        Spread::Each | Spread::Total { .. } => Some(amount),
+    }
+}
+
+/// The supply for one administration of a drug.
+pub fn supply(drug: &Drug, dose: Amount) -> Supply {
     let mut supply = Supply::default();
-    if let Some(vial) = drug.vial
-        && let Some(content) = vial.amount.in_unit(amount.unit)
-    {
-        supply.vials = vials(amount.value, content.value).map(|count| (count, vial));
-        supply.volume = vial.volume.and_then(|volume| {
-            let exact = amount.value.checked_mul(volume)?.checked_div(content.value)?;
-            Some(decimal::half_up(exact, 1))
-        });
+    let Some(amount) = prepared(drug, dose) else { return supply };
+    if let Some(vial) = drug.vial {
+        supply.vials = vials(amount, vial).filter(|_| !drug.is_oral_liquid()).map(|count| (count, vial));
+        supply.volume = vial.volume.and_then(|volume| Volume::drawn(amount, vial.amount, volume));
     }
     if let Some(strengths) = &drug.tablets {
         let sizes: Option<Vec<Decimal>> =
@@ -36,8 +41,10 @@ pub fn supply(drug: &Drug, amount: Amount) -> Supply {
     supply
 }
 
-fn vials(dose: Decimal, content: Decimal) -> Option<u32> {
-    let count = decimal::to_step(dose.checked_div(content)?, Decimal::ONE, Direction::Up, Ties::Up)?;
+/// Whole vials that hold the amount.
+pub fn vials(amount: Amount, vial: Vial) -> Option<u32> {
+    let content = vial.amount.in_unit(amount.unit)?.value;
+    let count = decimal::to_step(amount.value.checked_div(content)?, Decimal::ONE, Direction::Up, Ties::Up)?;
     u32::try_from(decimal::whole(count)?).ok()
 }
 

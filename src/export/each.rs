@@ -33,7 +33,7 @@ pub fn by_half(row: &DoseRow) -> Vec<DoseRow> {
 fn half_of_day(row: &DoseRow, half: HalfDay) -> DoseRow {
     let mut one = row.clone();
     one.part = Some(Part::Half(half));
-    with_occasions(&mut one, |at| half_of(at, half));
+    with_occasions(&mut one, half, |at| half_of(at, half));
     if let Facts::Given { planned: Some(planned), given } = &mut one.facts {
         let count = |at: &Occasion| at.run.as_ref().map_or(0, |run| run.administrations);
         let short = count(&planned.at).saturating_sub(count(&given.at));
@@ -43,7 +43,7 @@ fn half_of_day(row: &DoseRow, half: HalfDay) -> DoseRow {
 }
 
 /// Replaces what is planned and what was given; the window is that of the first day, the tablets those of a whole run.
-fn with_occasions(row: &mut DoseRow, change: impl Fn(&Occasion) -> Occasion) {
+fn with_occasions(row: &mut DoseRow, half: HalfDay, change: impl Fn(&Occasion) -> Occasion) {
     let (planned, given) = match &mut row.facts {
         Facts::Planned { planned, .. } => (Some(planned), None),
         Facts::Given { planned, given } => (planned.as_mut(), Some(given)),
@@ -54,7 +54,9 @@ fn with_occasions(row: &mut DoseRow, change: impl Fn(&Occasion) -> Occasion) {
             planned.window = None;
         }
         planned.at = at;
+        planned.measure = planned.measure.of(half);
         planned.tablets = Vec::new();
+        planned.dispensed = None;
     }
     if let Some(given) = given {
         given.at = change(&given.at);
@@ -115,7 +117,7 @@ fn dose(row: &DoseRow, run: &RunRow, slot: u32, times: u32) -> DoseRow {
         2 => Some(Part::Half(half)),
         _ => Some(Part::Nth(slot % times + 1)),
     };
-    with_occasions(&mut one, |at| {
+    with_occasions(&mut one, half, |at| {
         let portion = portion_of(at.portion, Some(half));
         let date = calendar::plus_days(at.date, later).unwrap_or(at.date);
         Occasion { date, portion, total: portion.total(1, 0), run: None }

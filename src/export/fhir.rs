@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::calendar::{self, Date, days_between};
-use crate::present::{CycleRow, DoseRow, DoseState, NOT_AN_ORDER, Schedule, Status};
+use crate::present::{CycleRow, DoseRow, DoseState, NOT_AN_ORDER, PlannedRow, Schedule, Status};
 
 use super::{ExportError, Options, shared};
 
@@ -287,7 +287,7 @@ impl<'a> Bundle<'a> {
             format!("window {} to {}", calendar::iso(window.earliest), calendar::iso(window.latest))
         }));
         all.extend(dose.marks().iter().map(|mark| format!("not verified: {mark}")));
-        all.extend(dose.planned().and_then(|planned| planned.supply.clone()));
+        all.extend(dose.planned().and_then(PlannedRow::supply_words));
         all.push(NOT_AN_ORDER.to_owned());
         all.iter().map(|line| json!({"text": clean(line)})).collect()
     }

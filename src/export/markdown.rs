@@ -43,7 +43,14 @@ fn table(out: &mut String, schedule: &Schedule) {
     for visit in reading::visits(schedule) {
         for row in &visit.doses {
             let window = row.window().and_then(reading::days).unwrap_or_default();
-            line(out, &visit, &window, &row.shown, &row.portion().to_string(), &reading::how(row, &marks).join("; "));
+            line(
+                out,
+                &visit,
+                &window,
+                &row.shown_apart(),
+                &row.portion().to_string(),
+                &reading::how(row, &marks).join("; "),
+            );
         }
         for row in &visit.ends {
             let closed = row.closed.as_ref().map_or(String::new(), |why| format!("clinic closed: {why}"));

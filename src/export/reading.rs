@@ -4,7 +4,7 @@ use crate::calendar::{self, Date, Window};
 use crate::course::Text;
 use crate::finding::Severity;
 use crate::plan::Infusion;
-use crate::present::{AssessmentRow, DoseRow, DoseState, EndRow, PlannedRow, Schedule, words};
+use crate::present::{AssessmentRow, DoseRow, DoseState, EndRow, PlannedRow, Schedule};
 use crate::quantity::number::plain;
 use crate::regimen::Role;
 
@@ -28,7 +28,7 @@ pub(super) struct Visit<'a> {
 pub(super) fn visits(schedule: &Schedule) -> Vec<Visit<'_>> {
     let mut visits: Vec<Visit> = Vec::new();
     for row in &schedule.doses {
-        of(&mut visits, row.date(), row.phase.as_deref(), Some(row.cycle), Some(row.day)).doses.push(row);
+        of(&mut visits, row.date(), row.phase.as_deref(), Some(row.cycle), Some(row.own_day)).doses.push(row);
     }
     for row in &schedule.ends {
         of(&mut visits, row.date, row.phase.as_deref(), Some(row.cycle), Some(row.day)).ends.push(row);
@@ -130,13 +130,13 @@ pub(super) fn how(row: &DoseRow, marks: &Marks) -> Vec<String> {
     parts.extend(row.planned().and_then(|planned| ordered(row, planned)));
     parts.extend(row.when.clone());
     parts.extend(row.part.filter(|_| row.run().is_none()).map(|part| part.to_string()));
-    if let Some(run) = row.run() {
-        parts.push(format!("at home {}, {}", words::times(run.times_a_day), run.words()));
-        parts.extend(row.tablets().iter().map(|tablets| format!("{tablets} in all")));
-    }
+    parts.extend(row.taken_words().map(|taken| format!("at home: {taken}")));
     parts.extend(row.planned().map(about_plan).unwrap_or_default());
-    parts.extend(row.supply().map(str::to_owned));
+    parts.extend(row.supply());
+    parts.extend(row.planned().and_then(PlannedRow::dispensed_words).map(|all| format!("{all} in all")));
+    parts.extend(row.as_planned().and_then(|planned| planned.preparation.bag_words()));
     parts.extend(row.closed.as_ref().map(|why| format!("clinic closed: {why}")));
+    parts.extend(row.warn.as_ref().map(|warn| format!("WARNING: {warn}")));
     parts.extend(row.note.clone());
     trimmed(parts, marks.of(row.marks()))
 }
@@ -220,6 +220,7 @@ pub(super) fn header(schedule: &Schedule, options: &Options) -> Vec<(&'static st
     lines.extend(options.study.as_ref().map(|study| ("Study", study.clone())));
     lines.push(("Subject", subject(schedule, options)));
     lines.extend(body(schedule).map(|body| ("Body", body)));
+    lines.extend(regimen.note.as_ref().map(|note| ("Note", note.clone())));
     lines.push(("Cycles", format!("{} ({} shown)", schedule.count.words, schedule.count.planned)));
     let ended = schedule.discontinued.as_ref();
     lines.extend(

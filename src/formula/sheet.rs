@@ -2,22 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::{Computed, FormulaError, Line, dec};
-use crate::quantity::{Creatinine, decimal, lab::CreatinineUnit, number};
+pub use crate::quantity::number::figure;
 
-/// Figures with no more decimals than this are constants and measurements, shown whole.
-const WHOLE: u32 = 10;
-
-/// A figure as it stands in an expression: whole, or cut to six decimals (ten for a small one) with `…` behind.
-pub fn figure(value: Decimal) -> String {
-    let value = value.normalize();
-    let places = if value.abs() < dec(1, 1) { WHOLE } else { 6 };
-    if value.scale() <= WHOLE {
-        number::print(value)
-    } else {
-        format!("{}…", number::print(decimal::half_up(value, places)))
-    }
-}
+use super::{Computed, FormulaError, Line};
+use crate::quantity::{Creatinine, lab::CreatinineUnit};
 
 /// The product of several figures.
 pub(super) fn product(factors: &[Decimal]) -> Option<Decimal> {

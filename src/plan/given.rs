@@ -45,6 +45,7 @@ fn step(label: String, amount: Amount) -> Step {
         value: amount.value,
         unit: amount.unit.to_string(),
         difference: None,
+        about: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::calendar::{self, days_between};
 use crate::course::Part;
 use crate::finding::Finding;
-use crate::quantity::{Amount, number};
+use crate::quantity::{Amount, Concentration};
 use crate::regimen::{Drug, HalfDay, Ramp, Regimen};
 
 use super::drug_in_cycle::step_of;
@@ -23,9 +23,11 @@ fn concentration(regimen: &Regimen, plan: &Plan, one: &Administration) -> Option
     let drug = plan.drug_of(regimen, one)?;
     let dilution = drug.dilution.as_ref()?;
     let volume = dilution.volume?;
-    // The bag was made with the planned dose, whatever part of it went in.
-    let amount = one.planned.as_ref()?.dose.amount;
-    let strength = amount.value.checked_div(volume)?;
+    // What was planned is what was diluted: a bag of which a part was given keeps its concentration.
+    let planned = one.planned.as_ref()?;
+    let amount = crate::dosing::prepared(drug, planned.dose.amount)?;
+    let made = Concentration::of(amount, volume)?;
+    let strength = made.in_1_ml().value;
     let in_unit = |limit: Option<Amount>| limit.and_then(|limit| limit.in_unit(amount.unit)).map(|limit| limit.value);
     let low = in_unit(dilution.from).is_some_and(|from| strength < from);
     let high = in_unit(dilution.through).is_some_and(|through| strength > through);
@@ -34,11 +36,8 @@ fn concentration(regimen: &Regimen, plan: &Plan, one: &Administration) -> Option
     }
     let limit = if low { dilution.from } else { dilution.through }?;
     let text = format!(
-        "{}: {amount} in {} mL is {} {} in 1 mL, {} the {} the source allows.",
+        "{}: {amount} in {volume} is {made}, {} the {} in 1 mL the source allows.",
         drug.full_name(),
-        number::print(volume),
-        number::print(crate::quantity::decimal::half_up(strength, 3)),
-        amount.unit,
         if low { "below" } else { "above" },
         limit,
     );

@@ -23,9 +23,9 @@ pub use name::{full_name, tall_man};
 pub use previous::{Previous, previous};
 pub use protocol::{Entry, Protocol, Section, protocol};
 pub use row::{
-    AssessmentRow, CountRow, DiscontinuedRow, DoseRow, DoseState, EndRow, Facts, GivenRow, HistoryRow, LeftOut,
-    Occasion, Place, PlannedRow, Recorded, RegimenRow, RunRow, Schedule, Source, SubjectRow, SupplyRow, TabletRow,
-    doses, most, schedule,
+    AssessmentRow, CountRow, DiscontinuedRow, Dispensed, DoseRow, DoseState, EndRow, Facts, GivenRow, HistoryRow,
+    LeftOut, Measure, Occasion, Place, PlannedRow, PreparationRow, Recorded, RegimenRow, RunRow, Schedule, Source,
+    SubjectRow, SupplyRow, TabletRow, doses, most, schedule,
 };
 pub use sheet::{CycleRow, MeasurementRow, ReasonRow, SheetRows};
 

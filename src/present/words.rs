@@ -1,10 +1,8 @@
 //! Sentences that several faces need.
 
-use crate::calendar::{self, Date};
-use crate::dosing::Supply;
-use crate::quantity::number::{self, print};
+use crate::quantity::number::print;
 use crate::quantity::{Decimal, decimal};
-use crate::regimen::{Count, CountKind, Days, Drug, HalfDay, Stated};
+use crate::regimen::{Count, CountKind, Days, Drug, Stated};
 
 /// `Days 1, 8 (2 doses)`, `daily for 5 days (Days 1 through 5)`, `every day`.
 pub fn days(days: &Days) -> String {
@@ -55,12 +53,12 @@ pub fn count(count: Count) -> String {
     }
 }
 
-/// `once`, `twice daily`, `3 times daily`.
-pub fn times(times: u32) -> String {
+/// How many doses a day on the days that are named: nothing of one, which is no "daily".
+pub fn times(times: u32) -> Option<String> {
     match times {
-        0 | 1 => "once daily".to_owned(),
-        2 => "twice daily".to_owned(),
-        n => format!("{n} times daily"),
+        0 | 1 => None,
+        2 => Some("twice daily".to_owned()),
+        n => Some(format!("{n} times daily")),
     }
 }
 
@@ -73,34 +71,6 @@ pub fn route(drug: &Drug) -> String {
         Stated::Is(route) => route.clone(),
         Stated::Unknown => ROUTE_UNKNOWN.to_owned(),
     }
-}
-
-/// `evening of 07-Dec-2026 through morning of 21-Dec-2026, 28 doses`.
-pub fn run(
-    (from, starts): (Date, Option<HalfDay>),
-    (through, ends): (Date, Option<HalfDay>),
-    administrations: u32,
-) -> String {
-    let half = |half: Option<HalfDay>| half.map_or(String::new(), |half| format!("{} of ", half.word()));
-    let doses = number::count(administrations, "dose");
-    if administrations == 1 {
-        return doses;
-    }
-    format!("{}{} through {}{}, {doses}", half(starts), calendar::print(from), half(ends), calendar::print(through))
-}
-
-/// `28.6 mL; 3 vials of 43 mg in 10 mL`; tablets only of a single dose, because those of a run are counted for all of it.
-pub fn supply(supply: &Supply, run: bool) -> Option<String> {
-    let mut parts = Vec::new();
-    parts.extend(supply.volume.map(|volume| format!("{} mL", print(volume))));
-    if let Some((count, vial)) = supply.vials {
-        let volume = vial.volume.map_or(String::new(), |volume| format!(" in {} mL", print(volume)));
-        parts.push(format!("{} of {}{volume}", number::count(count, "vial"), vial.amount));
-    }
-    if !run {
-        parts.extend(supply.tablets.iter().map(|(count, strength)| format!("{count} × {strength}")));
-    }
-    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 /// `2 days`; what is no whole number of days in hours, as `46 hours`.

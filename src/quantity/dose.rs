@@ -76,8 +76,9 @@ impl Amount {
 }
 
 impl std::fmt::Display for Amount {
+    /// `1,250 mg`; a dose that is not rounded and does not end `49.149606… mg`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} {}", number::print(self.value), self.unit)
+        write!(f, "{} {}", number::figure(self.value), self.unit)
     }
 }
 

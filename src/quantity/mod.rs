@@ -23,6 +23,7 @@ pub mod portion;
 pub mod results;
 pub mod spelling;
 pub mod unit;
+pub mod volume;
 
 pub use body::{Age, Bmi, Bsa, Height, Sex, Weight};
 pub use dose::{Amount, Basis, ProtocolDose};
@@ -34,3 +35,4 @@ pub use portion::Portion;
 pub use results::Results;
 pub use rust_decimal::Decimal;
 pub use unit::DoseUnit;
+pub use volume::{Concentration, Rate, Volume};

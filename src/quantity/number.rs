@@ -152,6 +152,19 @@ pub fn print(value: Decimal) -> String {
     grouped
 }
 
+/// Figures with no more decimals than this are constants and measurements, shown whole.
+const WHOLE: u32 = 10;
+
+/// A figure as it stands in an expression: whole, or cut to six decimals (ten for a small one) with `…` behind.
+pub fn figure(value: Decimal) -> String {
+    let value = value.normalize();
+    if value.scale() <= WHOLE {
+        return print(value);
+    }
+    let places = if value.abs() < Decimal::new(1, 1) { WHOLE } else { 6 };
+    format!("{}…", print(super::decimal::half_up(value, places)))
+}
+
 /// Prints a figure for machines: no trailing zero, no grouping.
 pub fn plain(value: Decimal) -> String {
     value.normalize().to_string()

@@ -37,6 +37,13 @@ const NAMES: &[(PeriodUnit, &str, &str)] = &[
     (PeriodUnit::Years, "years", "year"),
 ];
 
+impl PeriodUnit {
+    /// One of them: `hour`.
+    pub fn one(self) -> &'static str {
+        NAMES.iter().find(|(unit, _, _)| *unit == self).map_or("", |(_, _, one)| one)
+    }
+}
+
 impl Period {
     /// A number of days.
     pub fn days(days: i32) -> Self {

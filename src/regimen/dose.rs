@@ -1,6 +1,6 @@
 //! What decides a drug's dose beside the protocol dose: ladders, tables, starting doses, ramps, loading, fractions.
 
-use crate::quantity::{Amount, Decimal, Period, ProtocolDose};
+use crate::quantity::{Amount, Decimal, Period, ProtocolDose, Volume};
 
 use super::{Condition, Days, Stated};
 
@@ -161,10 +161,12 @@ impl Decay {
 /// How a dose is diluted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dilution {
-    /// The diluent.
-    pub fluid: String,
-    /// Volume of the bag in mL.
-    pub volume: Option<Decimal>,
+    /// The diluent; `None` where it is given undiluted.
+    pub fluid: Option<String>,
+    /// Diluents that must not be used.
+    pub never: Vec<String>,
+    /// Volume of the bag; `None` where nobody knows it.
+    pub volume: Option<Volume>,
     /// Lowest concentration allowed, in 1 mL.
     pub from: Option<Amount>,
     /// Highest concentration allowed, in 1 mL.

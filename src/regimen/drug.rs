@@ -2,7 +2,7 @@
 
 use crate::formula::renal::RenalFormula;
 use crate::quantity::decimal::{Direction, Ties};
-use crate::quantity::{Amount, Creatinine, Decimal, Period, ProtocolDose};
+use crate::quantity::{Amount, Creatinine, Decimal, Period, ProtocolDose, Volume};
 
 use crate::subject::Subject;
 
@@ -85,6 +85,8 @@ pub struct Drug {
     pub decay: Option<Decay>,
     /// How it is diluted.
     pub dilution: Option<Dilution>,
+    /// What must be read before it is prepared or given: one line.
+    pub warn: Option<String>,
     /// A remark.
     pub note: Option<String>,
     /// The earlier version of the regimen it is from, where a subject was moved to another.
@@ -107,6 +109,11 @@ impl Drug {
             Some(formulation) => format!("{} {formulation}", self.name),
             None => self.name.clone(),
         }
+    }
+
+    /// Whether it is swallowed as a liquid: measured in mL, from a bottle of which nobody counts vials.
+    pub fn is_oral_liquid(&self) -> bool {
+        self.route.known().is_some_and(|route| route == "oral") && self.vial.is_some_and(|vial| vial.volume.is_some())
     }
 
     /// Whether it belongs to the subject's cohort or arm.
@@ -280,8 +287,18 @@ pub struct Ends {
 pub struct Vial {
     /// Content.
     pub amount: Amount,
-    /// Volume in mL; absent for a powder.
-    pub volume: Option<Decimal>,
+    /// Its volume; absent for a powder.
+    pub volume: Option<Volume>,
+}
+
+impl std::fmt::Display for Vial {
+    /// `43 mg in 10 mL`; `200 mg` of a powder.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.volume {
+            Some(volume) => write!(f, "{} in {volume}", self.amount),
+            None => self.amount.fmt(f),
+        }
+    }
 }
 
 /// Tablet or capsule strengths, largest first.

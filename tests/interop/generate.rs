@@ -172,8 +172,10 @@ fn dose(row: &DoseRow) -> Value {
         "percent": planned.and_then(|planned| planned.percent).map(plain),
         "loading": planned.map(|planned| planned.loading),
         "difference_percent": planned.and_then(|planned| planned.difference).map(signed),
-        "volume_ml": planned.and_then(|planned| planned.volume).map(plain),
-        "vials": planned.and_then(|planned| planned.vials), "supply": planned.and_then(|planned| planned.supply.clone()),
+        "volume_ml": planned.and_then(|planned| planned.preparation.drug).map(|volume| plain(volume.shown())),
+        "volume_exact_ml": planned.and_then(|planned| planned.preparation.drug).map(|volume| plain(volume.value())),
+        "vials": planned.and_then(|planned| planned.preparation.vials).map(|(count, _)| count),
+        "supply": planned.and_then(PlannedRow::supply_words),
         "spread": planned.and_then(PlannedRow::spread_words), "measured": row.measured().map(iso),
         "working": row.working(), "marks": row.marks(),
     });

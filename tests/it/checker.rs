@@ -114,7 +114,10 @@ fn the_example_of_the_format_reads_to_what_it_says() {
     assert_eq!(steps, ["50 mg/m2", "43 mg/m2"]);
     assert_eq!((ladder.then, ladder.raise_again), (ThenStop::Drug, Some(false)));
     let vial = irinotecan.vial.unwrap();
-    assert_eq!((vial.amount.to_string(), vial.volume), ("43 mg".to_owned(), Some(Decimal::TEN)));
+    assert_eq!(
+        (vial.amount.to_string(), vial.volume),
+        ("43 mg".to_owned(), Some(posology::quantity::Volume::ml(Decimal::TEN)))
+    );
     assert_eq!(irinotecan.provenance.of("dose"), Some("trial"));
     assert_eq!(irinotecan.provenance.of("over"), Some("label"));
     assert_eq!((nimotuzumab.over.as_ref(), &nimotuzumab.rounding), (Some(&Over::Unknown), &Rounding::None));

@@ -85,7 +85,7 @@ fn a_calendar_is_for_the_subject() {
             "Treatment visit (Day 1)",
             "Pump is taken off",
             "any day from 11-Jan-2027 to 25-Jan-2027",
-            "You need 84 tablets or capsules of 500 mg",
+            "You need 84 tablets of 500 mg",
             "Study nurse",
             "With water, within 30 minutes after a meal.",
             "only if treatment goes on",
@@ -116,7 +116,7 @@ fn a_slip_shows_both_doses_and_why() {
 
 #[test]
 fn a_log_counts_tablets() {
-    has(&html("html-log"), &["84 × 500 mg", "Returned: count, date", "07-Dec-2026 to 21-Dec-2026"]);
+    has(&html("html-log"), &["84 tablets of 500 mg", "Returned: count, date", "07-Dec-2026 to 21-Dec-2026"]);
 }
 
 #[test]

@@ -10,14 +10,14 @@ use posology::formula::bsa::BsaFormula;
 use posology::plan::{DoseInputs, Infusion, Reading};
 use posology::present::{
     ActivityRow, AssessmentRow, CountRow, CriterionRow, CycleRow, DoseRow, EndRow, Entry, Facts, GivenRow, GridRow,
-    LeftOut, MeasurementRow, Occasion, Place, PlannedRow, ProtocolRow, ReasonRow, RegimenRow, RunRow, Schedule,
-    Section, SheetRows, Status, SubjectRow, TabletRow,
+    LeftOut, Measure, MeasurementRow, Occasion, Place, PlannedRow, PreparationRow, ProtocolRow, ReasonRow, RegimenRow,
+    RunRow, Schedule, Section, SheetRows, Status, SubjectRow, TabletRow,
 };
 use posology::quantity::unit::DoseUnit;
 use posology::quantity::{
-    Age, Amount, Bmi, Bsa, Creatinine, Decimal, Height, Period, Portion, ProtocolDose, Results, Sex, Weight,
+    Age, Amount, Bmi, Bsa, Creatinine, Decimal, Height, Period, Portion, ProtocolDose, Results, Sex, Volume, Weight,
 };
-use posology::regimen::{CountKind, HalfDay, Role, Stated};
+use posology::regimen::{CountKind, HalfDay, Role, Stated, Vial};
 
 use crate::support::date;
 
@@ -56,12 +56,14 @@ fn ordered(on: &str, dose: &str, per: &str, working: &[&str]) -> PlannedRow {
         percent: None,
         loading: false,
         difference: None,
-        volume: None,
-        vials: None,
-        supply: None,
+        preparation: PreparationRow { amount: mg(dose), drug: None, vials: None, dilution: None, minutes: None },
+        measure: Measure::Amount,
         tablets: Vec::new(),
+        dispensed: None,
+        every: None,
         spread: None,
         inputs: Arc::new(inputs),
+        size: Vec::new(),
         working: working.iter().map(|step| (*step).to_owned()).collect(),
         marks: Vec::new(),
     }
@@ -89,6 +91,9 @@ fn dose(id: &str, cycle: u32, day: i32, planned: PlannedRow) -> DoseRow {
         when: None,
         hours_after: None,
         closed: None,
+        own_day: day,
+        apart: None,
+        warn: None,
         note: None,
     }
 }
@@ -133,9 +138,13 @@ fn cisplatin(cycle: u32, on: &str) -> DoseRow {
         window: Some(Window::exact(date(on))),
         calculated: mg("122.5"),
         difference: Some(figure("-2")),
-        volume: Some(figure("120")),
-        vials: Some(3),
-        supply: text("120 mL; 3 vials of 50 mg in 50 mL"),
+        preparation: PreparationRow {
+            amount: mg("120"),
+            drug: Some(Volume::ml(figure("120"))),
+            vials: Some((3, Vial { amount: mg("50"), volume: Some(Volume::ml(figure("50"))) })),
+            dilution: None,
+            minutes: Some(figure("120")),
+        },
         marks: vec!["unverified: round".to_owned()],
         ..ordered(on, "120", "70 mg/m2", &working)
     };
@@ -212,6 +221,7 @@ pub(crate) fn plain() -> Schedule {
             name: "Made-up regimen for tests".to_owned(),
             indication: "nothing".to_owned(),
             trial: Some(Stated::Unknown),
+            note: text("for tests only"),
             unverified: vec!["cisplatin: round".to_owned()],
         },
         count: CountRow {

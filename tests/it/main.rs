@@ -104,4 +104,5 @@ mod typed;
 mod typed_alike;
 mod vector_rows;
 mod vectors;
+mod volumes;
 mod weight_kinds;

@@ -151,11 +151,11 @@ fn a_flat_dose_needs_no_body_size_and_missing_inputs_block_the_whole_plan() {
 
 #[test]
 fn vials_and_volume_are_counted_from_the_rounded_dose() {
-    // 123 mg from 43 mg in 10 mL: 28.6 mL, 3 vials.
+    // 123 mg from 43 mg in 10 mL: 28.604… mL, 3 vials.
     let regimen = one_phase(TWO_WEEKS, &drug("a", &format!("{ROUNDED}\nvial = \"43 mg in 10 mL\"")));
     let plan = planned(&regimen, &course("2026-12-07", "170", "65"));
     let supply = &on(&plan, "a", 1, 1).dose.supply;
-    assert_eq!(supply.volume.unwrap().to_string(), "28.6");
+    assert_eq!(supply.volume.unwrap().to_string(), "about 28.6 mL");
     assert_eq!(supply.vials.unwrap().0, 3);
 }
 

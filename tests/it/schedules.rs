@@ -7,7 +7,7 @@ use posology::export::Options;
 use posology::finding::{About, Code, Finding};
 use posology::plan;
 use posology::present::{self, Facts, Schedule};
-use posology::regimen::{Regimen, Stated};
+use posology::regimen::{Dilution, Regimen, Stated};
 use posology::{checker, verify};
 
 /// Names with what breaks careless writers: separators, quotes, line breaks, formulas, many scripts.
@@ -90,6 +90,7 @@ pub fn nasty() -> Schedule {
     let mut text = || next.next().unwrap();
     schedule.regimen.name = text();
     schedule.regimen.indication = text();
+    schedule.regimen.note = Some(text());
     schedule.regimen.trial = Some(Stated::Is(text()));
     for row in &mut schedule.doses {
         row.shown = text();
@@ -101,8 +102,11 @@ pub fn nasty() -> Schedule {
         row.closed = Some(text());
         row.reason = Some(text());
         row.note = Some(text());
+        row.warn = Some(text());
+        row.apart = Some(text());
         if let Facts::Planned { planned, .. } = &mut row.facts {
-            planned.supply = Some(text());
+            planned.preparation.dilution =
+                Some(Dilution { fluid: Some(text()), never: vec![text()], volume: None, from: None, through: None });
             planned.marks = vec![text(), text()];
             planned.working = vec![text(), text()];
         }

@@ -2,6 +2,7 @@
 
 use crate::calendar;
 use crate::present::{DoseRow, DoseState, PlannedRow};
+use crate::quantity::Volume;
 
 use super::super::shared;
 use super::super::table::{Column, Kind};
@@ -112,9 +113,9 @@ fn working<'a>() -> Columns<'a> {
 fn supply<'a>() -> Columns<'a> {
     use Kind::{Decimal, Integer, Text};
     vec![
-        column("volume_ml", Decimal, OPEN, "volume to withdraw in mL", |of| maybe(of.planned().and_then(|planned| planned.volume))),
-        column("vials", Integer, OPEN, "vials needed", |of| maybe(of.planned().and_then(|planned| planned.vials))),
-        column("supply", Text, OPEN, "volume, vials or tablets in words", |of| text(of.planned().and_then(|planned| planned.supply.as_ref()))),
+        column("volume_ml", Decimal, OPEN, "volume to withdraw in mL", |of| maybe(of.planned().and_then(|planned| planned.preparation.drug).map(Volume::shown))),
+        column("vials", Integer, OPEN, "vials needed", |of| maybe(of.planned().and_then(|planned| planned.preparation.vials).map(|(count, _)| count))),
+        column("supply", Text, OPEN, "volume, vials or tablets in words", |of| maybe(of.planned().and_then(PlannedRow::supply_words))),
         column("tablets", Text, OPEN, "tablets or capsules for the whole run, by strength", |of| tablets(of.row).into()),
     ]
 }

@@ -34,7 +34,7 @@ pub(in crate::export) fn losses(schedule: &Schedule, options: &Options) -> Resul
     say(!schedule.history.is_empty(), "the entries of the record, who made them and when, and home doses handed out");
     say(doses.iter().any(|dose| dose.closed.is_some()), "days on which the clinic is closed");
     say(
-        doses.iter().filter_map(DoseRow::planned).any(|planned| planned.supply.is_some()),
+        doses.iter().filter_map(DoseRow::planned).any(|planned| planned.supply_words().is_some()),
         "volumes and vials: as notes",
     );
     say(

@@ -6,9 +6,9 @@ use serde::Serialize;
 use crate::calendar;
 use crate::course::Text;
 use crate::plan::{DoseInputs, Reading};
-use crate::present::{DoseRow, DoseState, GivenRow, Occasion, PlannedRow, RunRow, TabletRow};
+use crate::present::{DoseRow, DoseState, GivenRow, Occasion, PlannedRow, PreparationRow, RunRow, TabletRow};
 use crate::quantity::lab::CreatinineUnit;
-use crate::quantity::{Creatinine, Gfr};
+use crate::quantity::{Amount, Creatinine, Gfr, Rate, Volume};
 
 use super::super::shared;
 use super::record::Entry;
@@ -58,6 +58,12 @@ pub(in crate::export) struct Dose<'a> {
     hours_after: Option<Figure>,
     /// Why the clinic is closed on its day.
     closed: Option<&'a str>,
+    /// The day of the cycle it falls on: of a dose so many hours after another its own.
+    own_day: i32,
+    /// What tells it from another entry of the same name.
+    apart: Option<&'a str>,
+    /// What must be read before it is prepared or given.
+    warn: Option<&'a str>,
     /// The regimen's note on the drug.
     note: Option<&'a str>,
     /// What is planned; null of a dose beyond the plan.
@@ -87,12 +93,20 @@ struct Planned<'a> {
     loading: bool,
     /// What rounding changed, in percent.
     difference_percent: Option<Figure>,
-    /// Volume to withdraw.
+    /// Volume of the drug that is prepared, of an infusion all of it; as exact as a decimal is.
     volume_ml: Option<Figure>,
     /// Whole vials needed.
     vials: Option<u32>,
-    /// Volume, vials or tablets in words.
-    supply: Option<&'a str>,
+    /// Volume, vials or tablets of one administration in words.
+    supply: Option<String>,
+    /// What is prepared, and in what.
+    preparation: Preparation<'a>,
+    /// One dose by what it is counted out first, as `3 tablets of 500 mg (1,500 mg)`.
+    dose_words: String,
+    /// How often and when it is taken at home.
+    taken: Option<String>,
+    /// What to dispense for a whole run, in words.
+    dispensed: Option<String>,
     /// Tablets of the whole run, by strength.
     tablets: Vec<Tablets>,
     /// The other figure of a long infusion, in words.
@@ -103,6 +117,30 @@ struct Planned<'a> {
     working: &'a [String],
     /// Figures nobody has verified, or on which sources disagree.
     marks: &'a [String],
+}
+
+/// What the pharmacy prepares for one administration. Every figure is of all of it.
+#[derive(Serialize, JsonSchema)]
+struct Preparation<'a> {
+    /// How much of the drug.
+    amount: Figure,
+    unit: &'static str,
+    /// The diluent; null where the regimen does not say, or says that it is given undiluted.
+    diluent: Option<&'a str>,
+    /// Whether the regimen says that it is given undiluted.
+    undiluted: bool,
+    /// Volume of the bag.
+    bag_ml: Option<Figure>,
+    /// Diluents that must not be used.
+    never_with: &'a [String],
+    /// Lowest concentration allowed, in 1 mL.
+    lowest_in_1_ml: Option<Figure>,
+    /// Highest concentration allowed, in 1 mL.
+    highest_in_1_ml: Option<Figure>,
+    /// Concentration that follows, in 1 mL.
+    in_1_ml: Option<Figure>,
+    /// Rate that follows.
+    ml_per_hour: Option<Figure>,
 }
 
 /// What was given.
@@ -223,6 +261,9 @@ impl<'a> Dose<'a> {
             when: row.when.as_deref(),
             hours_after: figure(row.hours_after),
             closed: row.closed.as_deref(),
+            own_day: row.own_day,
+            apart: row.apart.as_deref(),
+            warn: row.warn.as_deref(),
             note: row.note.as_deref(),
             planned: row.planned().map(Planned::of),
             given: row.given().map(Given::of),
@@ -242,14 +283,39 @@ impl<'a> Planned<'a> {
             percent: figure(row.percent),
             loading: row.loading,
             difference_percent: figure(row.difference),
-            volume_ml: figure(row.volume),
-            vials: row.vials,
-            supply: row.supply.as_deref(),
+            volume_ml: figure(row.preparation.drug.map(Volume::value)),
+            vials: row.preparation.vials.map(|(count, _)| count),
+            supply: row.supply_words(),
+            preparation: Preparation::of(&row.preparation),
+            dose_words: row.dose_words(),
+            taken: row.taken_words(),
+            dispensed: row.dispensed_words(),
             tablets: row.tablets.iter().map(Tablets::of).collect(),
             spread: row.spread_words(),
             measurements: Measurements::of(&row.inputs),
             working: &row.working,
             marks: &row.marks,
+        }
+    }
+}
+
+impl<'a> Preparation<'a> {
+    fn of(row: &'a PreparationRow) -> Self {
+        let dilution = row.dilution.as_ref();
+        let limit = |limit: Option<Amount>| {
+            figure(limit.and_then(|limit| limit.in_unit(row.amount.unit)).map(|limit| limit.value))
+        };
+        Self {
+            amount: Figure(row.amount.value),
+            unit: row.amount.unit.written(),
+            diluent: dilution.and_then(|dilution| dilution.fluid.as_deref()),
+            undiluted: dilution.is_some_and(|dilution| dilution.fluid.is_none()),
+            bag_ml: figure(dilution.and_then(|dilution| dilution.volume).map(Volume::value)),
+            never_with: dilution.map_or(&[], |dilution| &dilution.never),
+            lowest_in_1_ml: limit(dilution.and_then(|dilution| dilution.from)),
+            highest_in_1_ml: limit(dilution.and_then(|dilution| dilution.through)),
+            in_1_ml: figure(row.concentration().map(|strength| strength.in_1_ml().value)),
+            ml_per_hour: figure(row.rate().map(Rate::value)),
         }
     }
 }

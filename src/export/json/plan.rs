@@ -62,6 +62,8 @@ pub(in crate::export) struct RegimenJson<'a> {
     indication: &'a str,
     /// Registry number; `unknown` where the file says so.
     trial: Option<&'a str>,
+    /// What the file says of the whole regimen: what must never be done, what it leaves out.
+    note: Option<&'a str>,
     /// Values nobody has verified.
     unverified: &'a [String],
 }
@@ -184,6 +186,7 @@ impl<'a> RegimenJson<'a> {
             name: &row.name,
             indication: &row.indication,
             trial: shared::trial(row),
+            note: row.note.as_deref(),
             unverified: &row.unverified,
         }
     }

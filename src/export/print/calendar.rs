@@ -1,7 +1,7 @@
 //! The subject's calendar: large, plain words, boxes to tick, what to bring, whom to call.
 
 use crate::calendar::{Date, plus_days, print, with_weekday};
-use crate::present::{AssessmentRow, CycleRow, DoseRow, DoseState, RunRow, Schedule};
+use crate::present::{AssessmentRow, CycleRow, DoseRow, DoseState, PlannedRow, RunRow, Schedule};
 use crate::regimen::HalfDay;
 
 use super::super::Options;
@@ -48,7 +48,7 @@ struct Entry {
 fn visits(schedule: &Schedule, options: &Options, cycle: &CycleRow, at: usize) -> Table {
     let mut entries: Vec<Entry> = Vec::new();
     for dose in of(schedule, cycle).filter(|dose| dose.run().is_none()) {
-        let what = format!("Treatment visit (Day {})", dose.day);
+        let what = format!("Treatment visit (Day {})", dose.own_day);
         let mut note = match (options.show_drugs, dose.state()) {
             (true, DoseState::Held) => Some(format!("{}: on hold, ask the team", dose.shown)),
             (false, DoseState::Held) => Some("on hold, at least in part: ask the team".to_owned()),
@@ -104,12 +104,9 @@ fn within(schedule: &Schedule, test: &AssessmentRow, cycle: &CycleRow, at: usize
 
 fn at_home(dose: &DoseRow) -> Vec<Block> {
     let Some(run) = dose.run() else { return Vec::new() };
-    let times = crate::present::words::times(run.times_a_day);
-    let supply =
-        dose.tablets().iter().map(|tablets| format!("{} tablets or capsules of {}", tablets.count, tablets.strength));
-    let supply = supply.collect::<Vec<_>>().join(" and ");
-    let mut words = format!("Take {}, {times}: {}.", dose.portion(), run.words());
-    if !supply.is_empty() {
+    let taken = dose.taken_words().unwrap_or_default();
+    let mut words = format!("Take {}: {taken}.", dose.dose_words());
+    if let Some(supply) = dose.planned().and_then(PlannedRow::dispensed_words).filter(|_| run.administrations > 1) {
         words = format!("{words} You need {supply} for all these days.");
     }
     let mut blocks = vec![Block::Heading(format!("At home: {}", dose.shown)), Block::Text(words)];

@@ -1,7 +1,7 @@
 //! Labels for what the pharmacy prepares or dispenses.
 
 use crate::calendar::with_weekday;
-use crate::present::{DoseRow, Schedule};
+use crate::present::{DoseRow, PlannedRow, Schedule};
 
 use super::super::{Options, shared};
 use super::document::{Block, Sheet};
@@ -24,15 +24,22 @@ fn card(schedule: &Schedule, dose: &DoseRow, options: &Options) -> Vec<String> {
     let at = dose.to_prepare();
     let over = shared::over(dose).map_or(String::new(), |over| format!(", {over}"));
     let mut lines = vec![
-        format!("{} {}", dose.shown, at.portion),
+        format!(
+            "{} {}",
+            dose.shown_apart(),
+            dose.planned().map_or_else(|| at.portion.to_string(), PlannedRow::dose_words)
+        ),
         format!("{}{over}", dose.route_words()),
         format!("{}, {}", named("Study", &options.study), named("Subject", &options.subject)),
-        format!("{}, {}", visit(dose.phase.as_deref(), dose.cycle, dose.day), with_weekday(at.date)),
+        format!("{}, {}", visit(dose.phase.as_deref(), dose.cycle, dose.own_day), with_weekday(at.date)),
     ];
-    lines.extend(dose.planned().and_then(|planned| planned.supply.clone()));
-    if let Some(run) = &at.run {
-        lines.push(format!("Take {}: {}", crate::present::words::times(run.times_a_day), run.words()));
-        lines.extend(dose.tablets().iter().map(ToString::to_string));
+    lines.extend(dose.when.clone());
+    lines.extend(dose.planned().and_then(PlannedRow::supply_words));
+    lines.extend(dose.planned().and_then(|planned| planned.preparation.bag_words()));
+    lines.extend(dose.warn.clone());
+    if let Some(taken) = at.taken_words(dose.planned().and_then(|planned| planned.every)) {
+        lines.push(format!("Take {taken}"));
+        lines.extend(dose.planned().and_then(PlannedRow::dispensed_words));
     }
     // A label is cut out and leaves the banner of its page behind.
     lines.extend(shared::banner(schedule).map(|word| format!("{word} regimen, not for use")));

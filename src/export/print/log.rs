@@ -1,7 +1,7 @@
 //! The dispensing and return log of drugs taken at home.
 
 use crate::calendar::print;
-use crate::present::{DoseRow, DoseState, Schedule};
+use crate::present::{DoseRow, DoseState, PlannedRow, Schedule};
 
 use super::super::Options;
 use super::document::{Block, Cell, Sheet, Table, blank, text};
@@ -38,13 +38,12 @@ fn sheet(options: &Options, runs: &[&DoseRow]) -> Option<Sheet> {
         let Some(run) = &at.run else { continue };
         let span = format!("Cycle {}, {} to {}", dose.cycle, print(run.from), print(run.through));
         let take = format!(
-            "{}, {}, {}",
-            at.portion,
-            crate::present::words::times(run.times_a_day),
-            crate::quantity::number::count(run.administrations, "dose")
+            "{}: {}",
+            dose.planned().map_or_else(|| at.portion.to_string(), PlannedRow::dose_words),
+            at.taken_words(dose.planned().and_then(|planned| planned.every)).unwrap_or_default(),
         );
-        let tablets: Vec<String> = dose.tablets().iter().map(ToString::to_string).collect();
-        let planned = if tablets.is_empty() { "strengths not stated".to_owned() } else { tablets.join(", ") };
+        let planned = dose.planned().and_then(PlannedRow::dispensed_words);
+        let planned = planned.unwrap_or_else(|| "strengths not stated".to_owned());
         let mut row = vec![text(span), text(take), text(planned)];
         row.resize(head.len(), Cell::Blank);
         table.rows.push(row);

@@ -4,7 +4,7 @@
 use crate::calendar::{Date, print, with_weekday};
 use crate::course::Text;
 use crate::finding::Severity;
-use crate::present::{CumulativeRow, DoseRow, DoseState, PlannedRow, RunRow, Schedule, cumulative, previous};
+use crate::present::{CumulativeRow, DoseRow, DoseState, PlannedRow, Schedule, cumulative, previous};
 use crate::quantity::number::plain;
 
 use super::super::{Options, shared};
@@ -57,7 +57,7 @@ fn sheet(schedule: &Schedule, options: &Options, doses: &[&DoseRow], totals: &[C
     let first = doses.first()?;
     let mut blocks = vec![Block::Fields(head(schedule, options, first))];
     blocks.push(Block::Table(inputs(schedule, first)));
-    if let Some(criteria) = criteria(schedule, first.day) {
+    if let Some(criteria) = criteria(schedule, first.own_day) {
         blocks.push(criteria);
     }
     let warnings = schedule.findings.iter().filter(|finding| finding.severity <= Severity::Warn);
@@ -71,7 +71,7 @@ fn sheet(schedule: &Schedule, options: &Options, doses: &[&DoseRow], totals: &[C
     }
     blocks.push(Block::Notice("Recalculate every dose by hand, from the inputs above, before use.".to_owned()));
     Some(Sheet {
-        title: format!("{}, {}", visit(first.phase.as_deref(), first.cycle, first.day), with_weekday(first.date())),
+        title: format!("{}, {}", visit(first.phase.as_deref(), first.cycle, first.own_day), with_weekday(first.date())),
         large: false,
         blocks,
     })
@@ -185,12 +185,12 @@ fn details(schedule: &Schedule, dose: &DoseRow, totals: &[CumulativeRow]) -> Vec
     let mut fields = Vec::new();
     let mut has = |name: &str, value: Option<String>| fields.extend(value.map(|value| field(name, value)));
     let planned = dose.planned();
-    has("Supply", planned.and_then(|planned| planned.supply.clone()));
+    has("Supply", planned.and_then(PlannedRow::supply_words));
+    has("Bag", planned.and_then(|planned| planned.preparation.bag_words()));
     has("Long infusion", planned.and_then(PlannedRow::spread_words));
     has("Order", dose.when.clone());
-    has("At home", dose.run().map(RunRow::words));
-    let tablets = dose.tablets().iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    has("Tablets to dispense", (!tablets.is_empty()).then_some(tablets));
+    has("At home", dose.taken_words());
+    has("To dispense", planned.and_then(PlannedRow::dispensed_words));
     has("Dose level", planned.filter(|planned| planned.level != 0).map(|planned| planned.level.to_string()));
     let percent = planned.and_then(|planned| planned.percent);
     has("Percent of the dose", percent.map(|share| format!("{} %", plain(share))));

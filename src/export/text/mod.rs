@@ -82,7 +82,11 @@ impl<'a> Shape<'a> {
         let widest =
             |texts: &mut dyn Iterator<Item = usize>, cap: usize| texts.max().unwrap_or(0).clamp(LEAST_COLUMN, cap);
         let third = most / 3;
-        let drug = widest(&mut schedule.doses.iter().map(|row| width(&row.shown)), third);
+        let drug = {
+            let doses = schedule.doses.iter().map(|row| width(&row.shown_apart()));
+            let assessments = schedule.assessments.iter().map(|row| width(&row.name));
+            widest(&mut doses.chain(assessments), third)
+        };
         let dose = widest(&mut schedule.doses.iter().map(|row| width(&dose(row).0)), (third / 2).max(LEAST_COLUMN));
         Self { marks: Marks::new(schedule), most, drug, dose }
     }
@@ -101,7 +105,7 @@ impl<'a> Shape<'a> {
             }
             let (dose, of_day) = dose(row);
             how.splice(0..0, of_day);
-            self.row(out, &row.shown, &dose, &how.join("; "));
+            self.row(out, &row.shown_apart(), &dose, &how.join("; "));
         }
         for row in &visit.ends {
             let closed = row.closed.as_ref().map_or(String::new(), |why| format!("clinic closed: {why}"));

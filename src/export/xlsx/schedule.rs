@@ -1,8 +1,8 @@
 //! The sheets of doses: the schedule, which is read and printed, and how every dose came about.
 
 use crate::calendar;
-use crate::present::{DoseRow, Schedule};
-use crate::quantity::Decimal;
+use crate::present::{DoseRow, PlannedRow, Schedule};
+use crate::quantity::Volume;
 
 use super::super::{Options, shared};
 use super::{Head, Sheet, Value, amount, date, maybe, narrow, number, whole, wide, words};
@@ -71,9 +71,9 @@ const WORKING: &[Column] = &[
     (narrow("planned_dose", 13), |dose| amount(dose.planned().map(|planned| planned.at.portion.amount))),
     (narrow("unit", 9), |dose| words(dose.portion().amount.unit.written())),
     (narrow("difference percent", 11), |dose| number(dose.planned().and_then(|planned| planned.difference))),
-    (narrow("volume mL", 9), |dose| number(dose.planned().and_then(|planned| planned.volume))),
-    (narrow("vials", 6), |dose| number(dose.planned().and_then(|planned| planned.vials).map(Decimal::from))),
-    (wide("supply", 28), |dose| maybe(dose.planned().and_then(|planned| planned.supply.as_ref()))),
+    (narrow("volume mL", 9), |dose| number(dose.planned().and_then(|planned| planned.preparation.drug).map(Volume::shown))),
+    (narrow("vials", 6), |dose| number(dose.planned().and_then(|planned| planned.preparation.vials).map(|(count, _)| count.into()))),
+    (wide("supply", 28), |dose| dose.planned().and_then(PlannedRow::supply_words).map_or(Value::Nothing, words)),
     (wide("working", 64), |dose| words(dose.working().join("\n"))),
     (wide("not verified", 24), |dose| words(dose.marks().join("; "))),
 ];

@@ -217,6 +217,8 @@ pub struct DrugDef {
     pub decay: Option<Table<DecayDef>>,
     /// What it is diluted in, and how far.
     pub dilute: Option<Table<DiluteDef>>,
+    /// What must be read before it is prepared or given, in one line: it stands on the plan, the worksheet and the label.
+    pub warn: Option<At<String>>,
     /// Anything a reader should know; never a dose.
     pub note: Option<At<String>>,
     /// Where each key comes from.
@@ -531,10 +533,12 @@ pub struct DecayDef {
 #[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DiluteDef {
-    /// The diluent: `"sodium chloride 0.9 %"`.
+    /// The diluent: `"sodium chloride 0.9 %"`; or `"undiluted"`.
     pub fluid: Option<At<String>>,
-    /// The volume of the bag, `"250 mL"`, or `"unknown"`.
+    /// The volume of the bag, `"250 mL"`, or `"unknown"`; none of a drug given undiluted.
     pub volume: Option<At<String>>,
+    /// Diluents that must not be used: `["sodium chloride 0.9 %"]`.
+    pub never: Option<At<Vec<At<String>>>>,
     /// The lowest concentration allowed: `"0.5 mg in 1 mL"`.
     pub from: Option<At<String>>,
     /// The highest concentration allowed.

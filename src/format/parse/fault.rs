@@ -113,6 +113,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("counts", "{ doxorubicin = \"1\", epirubicin = \"0.8\" }"),
     ("ramp", "[{ dose = \"20 mg\", lasts = \"7 days\" }]"),
     ("dilute", "{ fluid = \"sodium chloride 0.9 %\", volume = \"250 mL\" }"),
+    ("never", "[\"sodium chloride 0.9 %\"]"),
     ("rows", "[{ below = \"1.5 10^9/L\", do = \"hold\" }, { from = \"1.5 10^9/L\", do = \"treat\" }]"),
 ];
 

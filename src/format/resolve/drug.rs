@@ -52,6 +52,7 @@ pub(super) fn drug(resolver: &mut Resolver, book: &mut Book, def: &Table<DrugDef
     let ends = ends(resolver, &place, def);
     let decay = trial::decay(resolver, &place, def);
     let dilution = trial::dilution(resolver, &place, def.dilute.as_ref());
+    let warn = warn(resolver, def);
     let stops = stops(resolver, def, scope);
     let instead_of = instead_of(resolver, def, scope);
     let cycle_total = match (&dosing, times, &hours, &days) {
@@ -103,9 +104,25 @@ pub(super) fn drug(resolver: &mut Resolver, book: &mut Book, def: &Table<DrugDef
         decay: decay?,
         dilution: dilution?,
         text: None,
+        warn: warn?,
         note: text(def.note.as_ref()),
         provenance,
     })
+}
+
+/// The longest warning that a label of two inches holds in letters that can be read.
+const LONGEST_WARNING: usize = 90;
+
+/// Its warning: one line, so short that a label holds it.
+fn warn(resolver: &mut Resolver, def: &DrugDef) -> Option<Option<String>> {
+    let Some(at) = &def.warn else { return Some(None) };
+    let long = at.value.chars().count() > LONGEST_WARNING;
+    if long || at.value.trim().is_empty() || at.value.contains('\n') {
+        let text = format!("a warning stands on the label: one line of 1 to {LONGEST_WARNING} characters");
+        resolver.block(codes::QUANTITY, &at.span, text, "write what must never be done here, and the rest as `note`");
+        return None;
+    }
+    Some(Some(at.value.trim().to_owned()))
 }
 
 /// The drug it may replace.

@@ -4,7 +4,7 @@ use crate::format::codes;
 use crate::format::definition::{At, BandDef, DrugDef, RoundDef, Table, TextOr};
 use crate::quantity::decimal::{Direction, Ties};
 use crate::quantity::number::shown;
-use crate::quantity::{Amount, Decimal};
+use crate::quantity::{Amount, Decimal, Volume};
 use crate::regimen::{HalfDay, Rounding, Tablets, Vial};
 
 use super::dose::amount;
@@ -180,7 +180,9 @@ pub(super) fn vial(resolver: &mut Resolver, at: &At<String>) -> Option<Vial> {
     let part = |text: &str| At { value: text.to_owned(), span: at.span.clone() };
     let content = amount(resolver, &part(amount_text));
     let volume = resolver.optional(volume.as_ref(), |resolver, text| amount(resolver, &part(text)));
-    let volume = volume?.map(|volume| volume.in_unit(crate::quantity::DoseUnit::Ml).map(|volume| volume.value));
+    let millilitres =
+        |volume: Amount| volume.in_unit(crate::quantity::DoseUnit::Ml).map(|found| Volume::ml(found.value));
+    let volume = volume?.map(millilitres);
     if volume == Some(None) {
         let text = format!("\"{}\" is no volume of a vial", shown(&at.value));
         resolver.block(codes::QUANTITY, &at.span, text, "write for example \"43 mg in 10 mL\"");

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use crate::format::codes;
 use crate::format::definition::{At, CohortDef, Definition, DiluteDef, DrugDef, LifetimeDef, LowerDef, RampDef, Table};
 use crate::quantity::number::{self, shown};
-use crate::quantity::{Amount, Basis, Decimal, Period, ProtocolDose, QuantityError};
+use crate::quantity::{Amount, Basis, Decimal, Period, ProtocolDose, QuantityError, Volume};
 use crate::regimen::substance;
 use crate::regimen::{Cohort, Decay, Dilution, Lifetime, Ramp, RampLength};
 
-use super::resolver::{Resolver, TablePath, UNKNOWN, text};
+use super::resolver::{Resolver, TablePath, UNKNOWN, text, texts};
 use super::source::Book;
 use super::{dose, drug_id, unique};
 
@@ -290,6 +290,9 @@ fn hours(resolver: &mut Resolver, at: &At<String>) -> Option<Decimal> {
     hours
 }
 
+/// The word in place of a diluent.
+const UNDILUTED: &str = "undiluted";
+
 /// How the dose is diluted.
 pub(super) fn dilution(
     resolver: &mut Resolver,
@@ -298,14 +301,24 @@ pub(super) fn dilution(
 ) -> Option<Option<Dilution>> {
     resolver.optional(def, |resolver, def| {
         let place = place.inner("dilute", &def.span);
+        let never = texts(def.never.as_ref());
+        let from = resolver.optional(def.from.as_ref(), concentration);
+        let through = resolver.optional(def.through.as_ref(), concentration);
+        if def.fluid.as_ref().is_some_and(|at| at.value == UNDILUTED) {
+            if let Some(at) = &def.volume {
+                let text = "what is given undiluted has the volume of its vial";
+                resolver.block(codes::QUANTITY, &at.span, text, "leave `volume` out, or name the diluent");
+                return None;
+            }
+            return Some(Dilution { fluid: None, never, volume: None, from: from?, through: through? });
+        }
         let fluid = resolver.words(&place, "fluid", def.fluid.as_ref(), "fluid = \"sodium chloride 0.9 %\"");
         let line = "volume = \"250 mL\", or volume = \"unknown\"";
         let volume = resolver.need(&place, "volume", def.volume.as_ref(), line);
-        let volume =
-            volume.and_then(|at| if at.value == UNKNOWN { Some(None) } else { millilitres(resolver, at).map(Some) });
-        let from = resolver.optional(def.from.as_ref(), concentration);
-        let through = resolver.optional(def.through.as_ref(), concentration);
-        Some(Dilution { fluid: fluid?, volume: volume?, from: from?, through: through? })
+        let volume = volume.and_then(|at| {
+            if at.value == UNKNOWN { Some(None) } else { millilitres(resolver, at).map(|ml| Some(Volume::ml(ml))) }
+        });
+        Some(Dilution { fluid: Some(fluid?), never, volume: volume?, from: from?, through: through? })
     })
 }
 

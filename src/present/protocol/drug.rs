@@ -38,9 +38,7 @@ pub(super) fn section(phase: &Phase, drug: &Drug) -> Section {
     }
     lines.maybe(&["loading"], "first dose", drug.dosing.loading.as_ref().map(loading));
     lines.add(&["days", "by_cycle"], "days", words::days(&drug.days));
-    if drug.times > 1 {
-        lines.add(&["times"], "how often", words::times(drug.times));
-    }
+    lines.maybe(&["times"], "how often", words::times(drug.times));
     more::dates(&mut lines, drug);
     lines.add(&["route"], "route", words::route(drug));
     lines.maybe(&["over"], "over", drug.over.as_ref().map(more::over));
@@ -74,7 +72,7 @@ pub(super) fn section(phase: &Phase, drug: &Drug) -> Section {
         lines.add(&["start"], "starts at", format!("{what} with {}{steps}", start.when.words().join(" and ")));
     }
     lines.maybe(&["gfr"], "kidney function", drug.gfr.as_ref().map(kidney));
-    lines.maybe(&["vial"], "vial", drug.vial.map(vial));
+    lines.maybe(&["vial"], "vial", drug.vial.map(|vial| vial.to_string()));
     let tablets =
         drug.tablets.as_ref().map(|tablets| tablets.0.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
     lines.maybe(&["tablets"], "tablets", tablets);
@@ -83,6 +81,7 @@ pub(super) fn section(phase: &Phase, drug: &Drug) -> Section {
     more::order(&mut lines, drug);
     lines.maybe(&["strength_as"], "strength as", drug.strength_as.as_ref());
     lines.maybe(&["ends"], "ends", drug.ends.as_ref().map(|ends| format!("day {}: {}", ends.day, ends.visit)));
+    lines.maybe(&["warn"], "warning", drug.warn.as_ref());
     lines.maybe(&[], "note", drug.note.as_ref());
     let role = match drug.role {
         Role::Treatment => "",
@@ -109,11 +108,18 @@ fn step_words(step: &crate::regimen::Ramp) -> String {
 }
 
 fn dilution(dilution: &crate::regimen::Dilution) -> String {
-    let volume = dilution.volume.map_or("an unknown volume".to_owned(), |volume| format!("{} mL", print(volume)));
+    let fluid = dilution.fluid.as_ref().map_or_else(
+        || "undiluted".to_owned(),
+        |fluid| {
+            let volume = dilution.volume.map_or("an unknown volume".to_owned(), |volume| volume.to_string());
+            format!("in {volume} of {fluid}")
+        },
+    );
     let from = dilution.from.map(|from| format!("not below {from} in 1 mL"));
     let through = dilution.through.map(|through| format!("not above {through} in 1 mL"));
-    let limits: Vec<String> = from.into_iter().chain(through).map(|limit| format!(", {limit}")).collect();
-    format!("in {volume} of {}{}", dilution.fluid, limits.concat())
+    let never = (!dilution.never.is_empty()).then(|| format!("never with {}", dilution.never.join(" or ")));
+    let limits: Vec<String> = from.into_iter().chain(through).chain(never).map(|limit| format!(", {limit}")).collect();
+    format!("{fluid}{}", limits.concat())
 }
 
 /// `600 mg, first dose 900 mg, every 28 days`
@@ -206,8 +212,4 @@ fn kidney(rule: &crate::regimen::GfrRule) -> String {
         rule.weight.word(),
         count(rule.places, "decimal")
     )
-}
-
-fn vial(vial: crate::regimen::Vial) -> String {
-    vial.volume.map_or_else(|| vial.amount.to_string(), |volume| format!("{} in {} mL", vial.amount, print(volume)))
 }

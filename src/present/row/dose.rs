@@ -1,15 +1,14 @@
 //! One dose: what is planned, and what happened.
 
-use std::sync::Arc;
-
 use crate::calendar::{Date, Window};
 use crate::course::Part;
-use crate::plan::{DoseInputs, Infusion};
-use crate::quantity::number;
-use crate::quantity::{Amount, Decimal, Portion, ProtocolDose};
-use crate::regimen::{HalfDay, Role};
+use crate::plan::Infusion;
+use crate::quantity::{Amount, Decimal, Portion};
+use crate::regimen::Role;
 
 use super::super::words;
+use super::planned::{GivenRow, Occasion, PlannedRow};
+use super::run::{RunRow, TabletRow};
 
 /// One administration in the clinic, or one run at home.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,6 +53,12 @@ pub struct DoseRow {
     pub hours_after: Option<Decimal>,
     /// Why the clinic is closed that day.
     pub closed: Option<String>,
+    /// The day of the cycle it falls on: of a dose so many hours after another its own, else [`DoseRow::day`].
+    pub own_day: i32,
+    /// What tells it from another entry of the same name in its phase: `bolus`, `46-hour infusion`.
+    pub apart: Option<String>,
+    /// What must be read before it is prepared or given: one line, on its label too.
+    pub warn: Option<String>,
     /// The regimen's note on the drug.
     pub note: Option<String>,
 }
@@ -156,99 +161,6 @@ pub struct Recorded {
     pub at: String,
 }
 
-/// A day and an amount, planned or given.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Occasion {
-    /// The day; of a run at home its first.
-    pub date: Date,
-    /// What goes in each time.
-    pub portion: Portion,
-    /// The amount of the whole row: every dose of a run, every day of an infusion. `None` beyond the range of a decimal.
-    pub total: Option<Amount>,
-    /// The run, for doses taken at home.
-    pub run: Option<RunRow>,
-}
-
-/// What is planned.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PlannedRow {
-    /// The day and the dose.
-    pub at: Occasion,
-    /// First and last day allowed; `None` where the regimen does not say.
-    pub window: Option<Window>,
-    /// The last figure before rounding.
-    pub calculated: Amount,
-    /// The figure before a cap cut it.
-    pub uncapped: Option<Amount>,
-    /// What the regimen orders.
-    pub per: ProtocolDose,
-    /// Dose level; 0 is the starting level.
-    pub level: i32,
-    /// Percent of the dose ordered, where it is not all of it.
-    pub percent: Option<Decimal>,
-    /// Whether it is a loading dose.
-    pub loading: bool,
-    /// What rounding changed, in percent.
-    pub difference: Option<Decimal>,
-    /// Volume to withdraw, in mL.
-    pub volume: Option<Decimal>,
-    /// Whole vials needed.
-    pub vials: Option<u32>,
-    /// Supply in words: `28.6 mL; 3 vials of 43 mg in 10 mL`.
-    pub supply: Option<String>,
-    /// Tablets of the whole run, by strength.
-    pub tablets: Vec<TabletRow>,
-    /// A long infusion's other figure, and what it is of: `2,100 mg in each 24 hours`.
-    pub spread: Option<(Amount, String)>,
-    /// The measurements the dose was made from.
-    pub inputs: Arc<DoseInputs>,
-    /// One sentence a step.
-    pub working: Vec<String>,
-    /// Figures nobody has verified, or on which sources disagree, that enter the dose or its date.
-    pub marks: Vec<String>,
-}
-
-/// What was given.
-#[derive(Debug, Clone, PartialEq)]
-pub struct GivenRow {
-    /// The day and the dose.
-    pub at: Occasion,
-    /// Whether only a part of the dose went in, or only some doses of the run were taken.
-    pub incomplete: bool,
-    /// Doses of a run at home that were due and not taken.
-    pub missed: u32,
-    /// Days after the planned day, negative before it; `None` of a dose beyond the plan.
-    pub days_late: Option<i32>,
-}
-
-/// A run of doses at home.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RunRow {
-    /// The first day.
-    pub from: Date,
-    /// The last day.
-    pub through: Date,
-    /// The cycle day of the last dose.
-    pub through_day: i32,
-    /// Half-day of the first dose, where there are two a day.
-    pub starts: Option<HalfDay>,
-    /// Half-day of the last dose.
-    pub ends: Option<HalfDay>,
-    /// Doses a day.
-    pub times_a_day: u32,
-    /// Doses in all.
-    pub administrations: u32,
-}
-
-/// Tablets of one strength for a whole run.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TabletRow {
-    /// The strength of one.
-    pub strength: Amount,
-    /// How many.
-    pub count: u32,
-}
-
 impl DoseRow {
     /// What is planned; `None` of a dose beyond the plan.
     pub fn planned(&self) -> Option<&PlannedRow> {
@@ -331,10 +243,29 @@ impl DoseRow {
         self.planned().map_or(&[], |planned| &planned.marks)
     }
 
-    /// Volume, vials and tablets in words; nothing where another amount was given than they were worked out for.
-    pub fn supply(&self) -> Option<&str> {
-        let planned = self.planned().filter(|planned| planned.at.portion == self.portion())?;
-        planned.supply.as_deref()
+    /// What is planned, where nothing else was given than that: volume, vials and tablets were worked out for it.
+    pub fn as_planned(&self) -> Option<&PlannedRow> {
+        self.planned().filter(|planned| planned.at.portion == self.portion())
+    }
+
+    /// One dose as it stands, by what it is counted out first: `3 tablets of 500 mg (1,500 mg)`.
+    pub fn dose_words(&self) -> String {
+        self.as_planned().map_or_else(|| self.portion().to_string(), PlannedRow::dose_words)
+    }
+
+    /// How often and when it is taken at home, as it stands; nothing of a dose in the clinic.
+    pub fn taken_words(&self) -> Option<String> {
+        self.occasion().taken_words(self.planned().and_then(|planned| planned.every))
+    }
+
+    /// Volume, vials and tablets of one administration in words.
+    pub fn supply(&self) -> Option<String> {
+        self.as_planned().and_then(PlannedRow::supply_words)
+    }
+
+    /// The name, with what tells it from another entry of the same name.
+    pub fn shown_apart(&self) -> String {
+        self.apart.as_ref().map_or_else(|| self.shown.clone(), |apart| format!("{}, {apart}", self.shown))
     }
 
     /// Tablets of the whole run.
@@ -355,70 +286,5 @@ impl DoseRow {
     /// The length of the infusion in minutes, where it is one figure.
     pub fn over_minutes(&self) -> Option<Decimal> {
         self.over.as_ref().and_then(Infusion::minutes)
-    }
-}
-
-impl PlannedRow {
-    /// `2,100 mg in each 24 hours`, the other figure of a long infusion.
-    pub fn spread_words(&self) -> Option<String> {
-        let whole = self.at.portion.days.and(self.at.total).filter(|_| !self.at.portion.is_plain());
-        let in_all = whole.map(|amount| format!("{amount} in all"));
-        in_all.or_else(|| self.spread.as_ref().map(|(amount, of)| format!("{amount} {of}")))
-    }
-}
-
-impl GivenRow {
-    /// What sets it apart from the plan, each in a few words: `in part`, `2 days late`, `planned 149 mg on Mon 09-Nov-2026`.
-    pub fn beside(&self, planned: Option<&PlannedRow>) -> Vec<String> {
-        let mut apart = Vec::new();
-        let planned_run = planned.and_then(|planned| planned.at.run.as_ref());
-        match self.at.run.as_ref().zip(planned_run) {
-            Some((run, all)) if run.administrations != all.administrations => {
-                apart.push(format!("{} of {} doses taken", run.administrations, all.administrations));
-            }
-            _ if self.incomplete && planned.is_some() => apart.push("in part".to_owned()),
-            _ => {}
-        }
-        match self.days_late {
-            Some(late) if late > 0 => apart.push(format!("{} late", days(late))),
-            Some(late) if late < 0 => apart.push(format!("{} early", days(late))),
-            _ => {}
-        }
-        match planned {
-            None if self.incomplete => apart.push("another part of the dose".to_owned()),
-            None => apart.push("not planned".to_owned()),
-            Some(planned) => apart.extend(planned.at.beside(&self.at)),
-        }
-        apart
-    }
-}
-
-fn days(count: i32) -> String {
-    number::count(count.unsigned_abs(), "day")
-}
-
-impl Occasion {
-    /// `planned 149 mg on Mon 09-Nov-2026`, as far as what was given differs.
-    fn beside(&self, given: &Occasion) -> Option<String> {
-        let dose = (self.portion != given.portion).then(|| format!(" {}", self.portion));
-        let day = (self.date != given.date).then(|| format!(" for {}", crate::calendar::with_weekday(self.date)));
-        (dose.is_some() || day.is_some()).then(|| {
-            let dose = dose.unwrap_or_default();
-            format!("planned{dose}{}", day.unwrap_or_default())
-        })
-    }
-}
-
-impl RunRow {
-    /// `evening of 07-Dec-2026 through morning of 21-Dec-2026, 28 doses`
-    pub fn words(&self) -> String {
-        words::run((self.from, self.starts), (self.through, self.ends), self.administrations)
-    }
-}
-
-impl std::fmt::Display for TabletRow {
-    /// `84 × 500 mg`
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} × {}", self.count, self.strength)
     }
 }

@@ -2,24 +2,28 @@
 
 use std::sync::Arc;
 
-use crate::calendar::{Date, days_between};
+use crate::calendar::{Date, DayCount, days_between};
 use crate::course::Key;
-use crate::dosing::Step;
+use crate::dosing::{Counted, Step, StepKind, prepared, vials};
 use crate::plan::{Administration, AdministrationState, PlannedDose, Run};
-use crate::quantity::{Amount, number};
-use crate::regimen::{Drug, Relative, Stated};
+use crate::quantity::{Amount, Volume, number};
+use crate::regimen::{Days, Drug, Phase, Relative, Stated};
 
-use super::super::{full_name, words};
-use super::dose::{DoseRow, Facts, GivenRow, LeftOut, Occasion, Place, PlannedRow, RunRow, TabletRow};
+use super::super::name::{apart, full_name};
+use super::dose::{DoseRow, Facts, LeftOut, Place};
 use super::happened::{Happened, Source};
+use super::planned::{GivenRow, Occasion, PlannedRow};
+use super::preparation::PreparationRow;
+use super::run::{Dispensed, Measure, RunRow, TabletRow};
 
-pub(super) fn dose_row(drug: &Drug, one: &Administration, source: Source<'_>) -> DoseRow {
+/// `stands_in` is its phase, where the regimen still has it.
+pub(super) fn dose_row(drug: &Drug, stands_in: Option<&Phase>, one: &Administration, source: Source<'_>) -> DoseRow {
     let happened = source.happened(one);
     let said = match &one.state {
         AdministrationState::Held(reason) | AdministrationState::Omitted(reason) => Some(reason.clone()),
         AdministrationState::Given | AdministrationState::Projected => happened.reason,
     };
-    let facts = facts(one, &happened.deed);
+    let facts = facts(drug, one, &happened.deed);
     let recorded = happened.recorded;
     let Key { phase, cycle, day, drug: id, part } = one.key.clone();
     DoseRow {
@@ -43,15 +47,18 @@ pub(super) fn dose_row(drug: &Drug, one: &Administration, source: Source<'_>) ->
         },
         place: if drug.home { Place::Home } else { Place::Clinic },
         over: one.infusion.clone(),
-        when: when(drug, one),
+        when: when(drug, stands_in, one),
         hours_after: one.hours.as_ref().map(|(_, hours)| *hours),
         closed: one.closed.clone(),
+        own_day: own_day(stands_in, one),
+        apart: stands_in.and_then(|phase| apart(drug, &phase.drugs)),
+        warn: drug.warn.clone(),
         note: drug.note.clone(),
     }
 }
 
-fn facts(one: &Administration, happened: &Happened) -> Facts {
-    let planned = one.planned.as_ref().map(|planned| planned_row(one, planned));
+fn facts(drug: &Drug, one: &Administration, happened: &Happened) -> Facts {
+    let planned = one.planned.as_ref().map(|planned| planned_row(drug, one, planned));
     match (planned, happened) {
         (Some(planned), Happened::Taken { count: 0, .. }) => {
             Facts::Planned { planned, left_out: Some(LeftOut::Missed) }
@@ -88,7 +95,7 @@ fn taken(one: &Administration, planned: &PlannedRow, (count, until): (u32, Optio
     GivenRow { at, incomplete: count < run.administrations, missed: due.saturating_sub(count), days_late }
 }
 
-fn planned_row(one: &Administration, planned: &PlannedDose) -> PlannedRow {
+fn planned_row(drug: &Drug, one: &Administration, planned: &PlannedDose) -> PlannedRow {
     let dose = &planned.dose;
     let run = planned.run.as_ref().map(|run| run_row(planned.date, run));
     PlannedRow {
@@ -101,12 +108,14 @@ fn planned_row(one: &Administration, planned: &PlannedDose) -> PlannedRow {
         percent: dose.percent,
         loading: dose.loading,
         difference: dose.difference,
-        volume: dose.supply.volume,
-        vials: dose.supply.vials.map(|(count, _)| count),
-        supply: words::supply(&dose.supply, planned.run.is_some()),
+        preparation: preparation(drug, one, planned),
+        measure: measure(drug, planned),
         tablets: planned.run.as_ref().map(|run| tablets(run, planned)).unwrap_or_default(),
+        dispensed: dispensed(drug, planned),
+        every: planned.run.as_ref().filter(|run| run.administrations == 1).and_then(|_| every(drug)),
         spread: dose.spread.as_ref().filter(|_| planned.days.is_none()).map(|(of, amount)| (*amount, of.clone())),
         inputs: Arc::clone(&planned.inputs),
+        size: dose.steps.iter().filter(|step| step.kind == StepKind::Size).map(Step::sentence).collect(),
         working: dose.steps.iter().map(Step::sentence).collect(),
         marks: one.marks.clone(),
     }
@@ -144,14 +153,81 @@ fn tablets(run: &Run, planned: &PlannedDose) -> Vec<TabletRow> {
     all
 }
 
-fn when(drug: &Drug, one: &Administration) -> Option<String> {
+/// The day of the cycle a dose falls on: one that stands so many hours after another may reach into the days behind it.
+fn own_day(phase: Option<&Phase>, one: &Administration) -> i32 {
+    let days = one.hours.as_ref().and_then(|(_, hours)| {
+        crate::quantity::decimal::whole(hours.checked_div(crate::quantity::Decimal::from(24))?.floor())
+    });
+    phase.map_or(DayCount::FromOne, |phase| phase.cycle.days).later(one.key.day, days.unwrap_or(0))
+}
+
+fn preparation(drug: &Drug, one: &Administration, planned: &PlannedDose) -> PreparationRow {
+    let supply = &planned.dose.supply;
+    PreparationRow {
+        amount: prepared(drug, planned.dose.amount).unwrap_or(planned.dose.amount),
+        drug: supply.volume,
+        vials: supply.vials,
+        dilution: drug.dilution.clone(),
+        minutes: one.infusion.as_ref().and_then(crate::plan::Infusion::minutes),
+    }
+}
+
+fn measure(drug: &Drug, planned: &PlannedDose) -> Measure {
+    let rows = |counted: &Counted| {
+        counted.iter().map(|(count, strength)| TabletRow { strength: *strength, count: *count }).collect::<Vec<_>>()
+    };
+    let dose = &planned.dose;
+    match (&dose.part_tablets, dose.supply.volume) {
+        (Some((morning, evening)), _) if !(morning.is_empty() && evening.is_empty()) => {
+            Measure::Halves { morning: rows(morning), evening: rows(evening) }
+        }
+        (_, Some(volume)) if drug.is_oral_liquid() && dose.parts.is_none() => Measure::Liquid(volume),
+        _ if dose.parts.is_none() && !dose.supply.tablets.is_empty() => Measure::Tablets(rows(&dose.supply.tablets)),
+        _ => Measure::Amount,
+    }
+}
+
+/// What a whole run at home takes, where it is not tablets.
+fn dispensed(drug: &Drug, planned: &PlannedDose) -> Option<Dispensed> {
+    let (run, vial, total) = (planned.run.as_ref()?, drug.vial?, planned.total()?);
+    if drug.is_oral_liquid() {
+        let volume = Volume::drawn(total, vial.amount, vial.volume?)?;
+        return Some(Dispensed::Liquid { volume, strength: vial });
+    }
+    let (each, _) = planned.dose.supply.vials?;
+    Some(Dispensed::Vials { vial, shared: vials(total, vial)?, single: each.checked_mul(run.administrations)? })
+}
+
+/// Days from one dose to the next in a cycle, where they are always as many and more than one.
+fn every(drug: &Drug) -> Option<i32> {
+    let Days::List(days) = &drug.days else { return None };
+    let gaps: Vec<i32> = days.windows(2).filter_map(|pair| Some(pair.last()? - pair.first()?)).collect();
+    gaps.first().copied().filter(|first| *first > 1 && gaps.iter().all(|gap| gap == first))
+}
+
+fn when(drug: &Drug, phase: Option<&Phase>, one: &Administration) -> Option<String> {
+    let named = |id: &str| {
+        let other = phase.and_then(|phase| phase.drugs.iter().find(|other| other.id == id));
+        other.map_or_else(
+            || id.to_owned(),
+            |other| match phase.and_then(|phase| apart(other, &phase.drugs)) {
+                Some(apart) => format!("{}, {apart}", full_name(other)),
+                None => full_name(other),
+            },
+        )
+    };
     if let Some((other, hours)) = &one.hours {
-        return Some(format!("{} hours after {other}", number::print(*hours)));
+        return Some(match (*other == drug.id, hours.is_zero()) {
+            (true, true) => "hour 0, the first dose".to_owned(),
+            (true, false) => format!("hour {}", number::print(*hours)),
+            (false, true) => format!("together with the start of {}", named(other)),
+            (false, false) => format!("{} hours after {}", number::print(*hours), named(other)),
+        });
     }
     match drug.relative.as_ref()? {
-        Relative::After(other) => Some(format!("after {other}")),
-        Relative::With(other) => Some(format!("with {other}")),
-        Relative::Before(other, Some(period)) => Some(format!("{period} before {other}")),
-        Relative::Before(other, None) => Some(format!("before {other}")),
+        Relative::After(other) => Some(format!("after {}", named(other))),
+        Relative::With(other) => Some(format!("with {}", named(other))),
+        Relative::Before(other, Some(period)) => Some(format!("{period} before {}", named(other))),
+        Relative::Before(other, None) => Some(format!("before {}", named(other))),
     }
 }

@@ -3,7 +3,10 @@
 mod dose;
 mod happened;
 mod made;
+mod planned;
+mod preparation;
 mod record;
+mod run;
 
 use std::collections::BTreeMap;
 
@@ -25,9 +28,10 @@ use made::dose_row;
 pub use record::{DiscontinuedRow, HistoryRow, SupplyRow};
 use record::{discontinued, history, supplies};
 
-pub use dose::{
-    DoseRow, DoseState, Facts, GivenRow, LeftOut, Occasion, Place, PlannedRow, Recorded, RunRow, TabletRow,
-};
+pub use dose::{DoseRow, DoseState, Facts, LeftOut, Place, Recorded};
+pub use planned::{GivenRow, Occasion, PlannedRow};
+pub use preparation::PreparationRow;
+pub use run::{Dispensed, Measure, RunRow, TabletRow};
 
 /// Everything a face shows of a plan.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,6 +79,8 @@ pub struct RegimenRow {
     pub indication: String,
     /// Registry number, where the file says one or says that nobody knows it.
     pub trial: Option<Stated<String>>,
+    /// What the file says of the whole regimen: what must never be done, what it leaves out.
+    pub note: Option<String>,
     /// Values nobody has verified.
     pub unverified: Vec<String>,
 }
@@ -174,7 +180,9 @@ pub fn schedule<'a>(regimen: &Regimen, source: impl Into<Source<'a>>, plan: &Pla
 /// The doses of a plan alone.
 pub fn doses<'a>(regimen: &Regimen, source: impl Into<Source<'a>>, plan: &Plan) -> Vec<DoseRow> {
     let source = source.into();
-    let row = |one| Some(dose_row(plan.drug_of(regimen, one)?, one, source));
+    let row = |one: &crate::plan::Administration| {
+        Some(dose_row(plan.drug_of(regimen, one)?, regimen.phases.get(one.phase), one, source))
+    };
     plan.administrations.iter().filter_map(row).collect()
 }
 
@@ -187,6 +195,7 @@ fn regimen_row(regimen: &Regimen) -> RegimenRow {
         name: regimen.name.clone(),
         indication: regimen.indication.clone(),
         trial: regimen.trial.clone(),
+        note: regimen.note.clone(),
         unverified: regimen.unverified(),
     }
 }

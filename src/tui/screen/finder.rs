@@ -252,7 +252,7 @@ fn drug(drug: &Drug) -> Vec<Line> {
         Use::Premedication => " (premedication)",
         Use::Support => " (support)",
     };
-    let times = if drug.times > 1 { format!(", {}", words::times(drug.times)) } else { String::new() };
+    let times = words::times(drug.times).map_or_else(String::new, |times| format!(", {times}"));
     let place = if drug.home { ", at home" } else { "" };
     let days = words::days(&drug.days);
     let days = if days.starts_with("Day") { format!("on {}", days.to_lowercase()) } else { days };

@@ -55,7 +55,8 @@ pub fn days(planned: &Planned) -> BTreeMap<Date, Day> {
     let mut days: BTreeMap<Date, Day> = BTreeMap::new();
     for (row, one) in planned.plan.administrations.iter().enumerate() {
         let day = days.entry(one.date).or_default();
-        day.code.get_or_insert((one.key.cycle, one.key.day));
+        let own_day = planned.schedule.doses.get(row).map_or(one.key.day, |dose| dose.own_day);
+        day.code.get_or_insert((one.key.cycle, own_day));
         day.certain |= one.certain;
         day.doses.push(row);
         day.closed = day.closed.take().or_else(|| one.closed.clone());

@@ -2,7 +2,7 @@
 
 use crate::calendar::{self, Date, Window};
 use crate::plan::{AdministrationState, Infusion};
-use crate::present::{DoseRow, DoseState, Place, PlannedRow, RunRow};
+use crate::present::{DoseRow, DoseState, Place, PlannedRow};
 use crate::quantity::number::plain;
 use crate::tui::model::{Model, PlanView};
 use crate::tui::rich::{Line, Role};
@@ -24,6 +24,9 @@ pub fn lines(model: &Model, planned: &Planned, view: &PlanView) -> Vec<Line> {
     lines.extend(runs(planned, day));
     lines.extend(ends(planned, day));
     lines.extend(tests(planned, day));
+    if let Some(note) = planned.schedule.regimen.note.as_ref().filter(|_| !day.doses.is_empty()) {
+        lines.extend([Line::empty(), Line::new(format!("▲ {note}"), Role::Warn).hang(2)]);
+    }
     if !day.busy() {
         lines.extend(nothing(planned, model.today, view.cursor, day));
     }
@@ -68,24 +71,30 @@ fn ended(model: &Model, planned: &Planned, day: &Day, date: Date) -> Vec<Line> {
 /// `122.5 mg`-style lines of one dose: what was given, else what is planned.
 pub fn dose(row: &DoseRow, working: bool) -> Vec<Line> {
     let shown = row.portion().to_string();
-    let mut lines = vec![Line::new(row.shown.clone(), Role::Drug).right(shown.clone(), Role::Dose)];
+    let mut lines = vec![Line::new(row.shown_apart(), Role::Drug).right(shown.clone(), Role::Dose)];
     if working {
         lines.extend(steps(row));
         return lines;
     }
     let mut add = |text: String, role: Role| lines.push(Line::new(text, role).indent(2));
     add(route(row), Role::Text);
+    if let Some(warn) = &row.warn {
+        add(format!("▲ {warn}"), Role::Warn);
+    }
     if let Some(supply) = row.supply() {
-        add(supply.to_owned(), Role::Text);
+        add(supply, Role::Text);
+    }
+    if let Some(bag) = row.as_planned().and_then(|planned| planned.preparation.bag_words()) {
+        add(bag, Role::Text);
     }
     if let Some(spread) = row.planned().and_then(PlannedRow::spread_words) {
         add(spread, Role::Text);
     }
-    if let Some(run) = row.run() {
-        add(run.words(), Role::Home);
-        for tablets in row.tablets() {
-            add(format!("{} tablets of {}", tablets.count, tablets.strength), Role::Home);
-        }
+    if let Some(taken) = row.taken_words() {
+        add(taken, Role::Home);
+    }
+    if let Some(all) = row.planned().and_then(PlannedRow::dispensed_words) {
+        add(format!("{all} in all"), Role::Home);
     }
     if let Some(per) = row.planned().map(per).filter(|per| *per != shown) {
         add(per, Role::Muted);
@@ -187,8 +196,8 @@ fn runs(planned: &Planned, day: &Day) -> Vec<Line> {
     let mut lines = Vec::new();
     for row in rows {
         lines.push(Line::empty());
-        lines.push(Line::new(row.shown.clone(), Role::Drug).right(row.portion().to_string(), Role::Dose));
-        let words = row.run().map_or_else(String::new, RunRow::words);
+        lines.push(Line::new(row.shown_apart(), Role::Drug).right(row.portion().to_string(), Role::Dose));
+        let words = row.taken_words().unwrap_or_default();
         lines.push(Line::new(format!("at home: {words}"), Role::Home).indent(2));
     }
     lines
