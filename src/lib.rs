@@ -59,6 +59,7 @@ pub mod plausibility;
 pub mod present;
 pub mod quantity;
 pub mod regimen;
+pub mod study;
 pub mod subject;
 #[cfg(feature = "app")]
 pub mod tui;

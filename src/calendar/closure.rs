@@ -13,18 +13,21 @@ pub struct Closures {
     pub weekdays: Vec<Weekday>,
     /// Single days, each with its name.
     pub days: BTreeMap<Date, String>,
+    /// Days that are open although their weekday is closed, each with the reason.
+    pub opened: BTreeMap<Date, String>,
 }
 
 impl Closures {
     /// Saturdays and Sundays.
     pub fn weekends() -> Self {
-        Self { weekdays: vec![Weekday::Saturday, Weekday::Sunday], days: BTreeMap::new() }
+        Self { weekdays: vec![Weekday::Saturday, Weekday::Sunday], ..Self::default() }
     }
 
     /// Why the day is closed, if it is: the holiday's name, or the weekday's.
     pub fn reason(&self, date: Date) -> Option<&str> {
         match self.days.get(&date) {
             Some(name) => Some(name),
+            None if self.opened.contains_key(&date) => None,
             None => self.weekdays.contains(&date.weekday()).then(|| weekday(date)),
         }
     }

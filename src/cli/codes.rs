@@ -1,7 +1,7 @@
 //! Every code a finding may have, of every room.
 
 use crate::finding::Code;
-use crate::{advice, decide, dosing, format, library, plan, plausibility, regimen, subjects, tui};
+use crate::{advice, decide, dosing, format, library, plan, plausibility, regimen, study, subjects, tui};
 
 /// The list of each room.
 const ROOMS: &[&[Code]] = &[
@@ -13,6 +13,7 @@ const ROOMS: &[&[Code]] = &[
     advice::codes::CODES,
     decide::codes::CODES,
     library::codes::CODES,
+    study::codes::CODES,
     subjects::codes::CODES,
     tui::codes::CODES,
 ];

@@ -33,6 +33,8 @@ mod restore;
 mod selftest;
 mod site;
 mod split;
+pub mod study;
+mod study_settings;
 mod subject;
 mod subject_options;
 mod tui;
@@ -75,6 +77,8 @@ enum Command {
     Deviations(subject::deviations::Args),
     /// The library of regimens, their pages, and the checker.
     Regimen(regimen::Args),
+    /// The study's file: made with its namespace, checked, shown
+    Study(study::Args),
     /// One formula at a time, with its working.
     Calc(calc::Args),
     /// Run the built-in verification vectors and print the report.
@@ -101,6 +105,7 @@ impl Command {
             Command::Due(args) => subject::due::run(args, output),
             Command::Deviations(args) => subject::deviations::run(args, output),
             Command::Regimen(args) => regimen::run(args, output),
+            Command::Study(args) => study::run(args, output),
             Command::Calc(args) => calc::run(args, output),
             Command::Selftest(args) => selftest::run(args, output),
             Command::Config(args) => config::run(args, output),

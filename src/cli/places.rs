@@ -6,12 +6,13 @@ use std::path::PathBuf;
 
 use crate::calendar::Site;
 use crate::clock;
-use crate::export;
+use crate::export::{self, Replaces};
 use crate::failure::Failure;
 use crate::library::{Library, LibraryError};
 use crate::settings::Settings;
+use crate::study::{Chosen, Contact};
 
-use super::site;
+use super::{site, study_settings};
 
 /// Where regimens are looked for.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -19,15 +20,27 @@ pub struct Places {
     /// A folder of regimens beside those shipped (may be repeated)
     #[arg(long, value_name = "DIR")]
     library: Vec<PathBuf>,
-    /// The site file: closed days, and values that regimens leave to the site
+    /// The site file: closed and opened days, and values that regimens leave to the site
     #[arg(long, value_name = "FILE")]
     site_file: Option<PathBuf>,
+    /// The study: its file (with a / or ending in .toml), or its code alone. Days, contacts, paper and the words for
+    /// patients come from the file; the settings can name it once for all
+    #[arg(long, value_name = "FILE|CODE")]
+    study: Option<String>,
+    /// The site, by its name in the study's file; without a file, the name that is printed
+    #[arg(long, value_name = "NAME")]
+    site: Option<String>,
 }
 
 impl Places {
     /// The site: closed days and values.
     pub fn site(&self) -> Result<Site, Failure> {
-        site::site(self.site_file.as_ref())
+        site::site(self.site_file.as_ref(), &self.chosen()?)
+    }
+
+    /// The study and its site: typed, or as the settings name them.
+    pub fn chosen(&self) -> Result<Chosen, Failure> {
+        study_settings::chosen(self.study.as_deref(), self.site.as_deref())
     }
 
     /// The library: shipped, the user's folder, the folders named.
@@ -46,13 +59,10 @@ impl Places {
 /// What an export carries beside the plan.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct ExportArgs {
-    /// Study code, for titles and identities
-    #[arg(long, value_name = "CODE")]
-    study: Option<String>,
     /// Subject code, such as S-014; never a name
     #[arg(long, value_name = "CODE")]
     subject: Option<String>,
-    /// Random UUID of the study, for identities in calendars and bundles
+    /// The namespace an earlier calendar of the study was made with; the program makes and keeps one by itself
     #[arg(long, value_name = "UUID")]
     namespace: Option<String>,
     /// The file exported before, for formats that carry updates
@@ -82,15 +92,15 @@ pub struct ExportArgs {
     /// Print-outs: only this cycle
     #[arg(long, value_name = "N")]
     only_cycle: Option<u32>,
-    /// Print-outs: the site's name
-    #[arg(long, value_name = "NAME")]
-    site: Option<String>,
     /// Print-outs: whom to call, such as "Study nurse=01234 5678" (may be repeated)
     #[arg(long, value_name = "WHO=NUMBER", value_parser = contact)]
-    contact: Vec<(String, String)>,
+    contact: Vec<Contact>,
     /// Print-outs: what the subject brings along (may be repeated)
     #[arg(long, value_name = "ITEM")]
     bring: Vec<String>,
+    /// Sheets for patients: the sheet that is given back for this one, such as "1 of 01-Dec-2026", or none
+    #[arg(long, value_name = "SHEET", value_parser = replaces)]
+    replaces: Option<Replaces>,
 }
 
 impl ExportArgs {
@@ -108,7 +118,7 @@ impl ExportArgs {
         }
         Ok(export::Options {
             generated: self.generated_at.clone().unwrap_or_else(clock::now),
-            study: self.study.clone(),
+            study: None,
             subject: self.subject.clone(),
             show_drugs: self.show_drugs,
             excel: self.excel,
@@ -130,10 +140,10 @@ impl ExportArgs {
     fn print(&self) -> export::Print {
         export::Print {
             cycle: self.only_cycle,
-            verification: None,
-            site: self.site.clone(),
             contacts: self.contact.clone(),
             bring: self.bring.clone(),
+            replaces: self.replaces.unwrap_or_default(),
+            ..export::Print::default()
         }
     }
 }
@@ -145,11 +155,15 @@ fn time(text: &str) -> Result<String, Failure> {
     })
 }
 
-fn contact(text: &str) -> Result<(String, String), Failure> {
+fn replaces(text: &str) -> Result<Replaces, Failure> {
+    Replaces::read(text).map_err(|why| Failure::unreadable(format!("--replaces: {why}")))
+}
+
+fn contact(text: &str) -> Result<Contact, Failure> {
     let (who, number) = text
         .split_once('=')
         .ok_or_else(|| Failure::unreadable(format!("--contact: \"{text}\" has no =")).hint("write who=number"))?;
-    Ok((who.trim().to_owned(), number.trim().to_owned()))
+    Ok(Contact { who: who.trim().to_owned(), number: number.trim().to_owned(), when: None })
 }
 
 fn terminal_width() -> Option<usize> {

@@ -5,11 +5,12 @@ use crate::failure::{Failure, Kind};
 use crate::finding::{Finding, Severity};
 use crate::plan::{self, Options};
 use crate::present;
+use crate::settings::Settings;
 
 use super::Output;
 use super::places;
 use super::subject_options::SubjectArgs;
-use super::write::Target;
+use super::write::{Beside, Target};
 
 /// Options of `posology plan`.
 #[derive(Debug, clap::Args)]
@@ -31,7 +32,8 @@ pub struct PlanArgs {
 pub fn run(args: &PlanArgs, output: &mut Output) -> Result<(), Failure> {
     let site = args.places.site()?;
     let schedule = schedule(args, &site, output)?;
-    args.target.write(&schedule, None, output)
+    let beside = Beside { chosen: args.places.chosen()?, data: Settings::read().data, kept: None };
+    args.target.write(&schedule, beside, output)
 }
 
 fn schedule(args: &PlanArgs, site: &Site, output: &mut Output) -> Result<present::Schedule, Failure> {

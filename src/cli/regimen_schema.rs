@@ -1,6 +1,7 @@
 //! `posology regimen schema`: the JSON Schema of the file format, from the structs that read it and the lists of
 //! words they are resolved with.
 
+use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
@@ -8,21 +9,29 @@ use crate::format::{Definition, vocabularies};
 
 /// The schema as a JSON document with a final line feed.
 pub fn text() -> String {
-    let mut text = format!("{:#}", schema());
-    text.push('\n');
-    text
+    printed(&schema())
+}
+
+/// A schema as a document with a final line feed.
+pub fn printed(schema: &Value) -> String {
+    format!("{schema:#}\n")
 }
 
 /// The schema. Draft 7, which the editors' TOML plug-ins read.
 pub fn schema() -> Value {
-    let generator = SchemaSettings::draft07().into_generator();
-    let mut schema = generator.into_root_schema_for::<Definition>().to_value();
-    without_null(&mut schema);
+    let mut schema = schema_of::<Definition>("Posology regimen, format 1", &["format", "regimen", "example"]);
     words(&mut schema);
+    schema
+}
+
+/// The schema of the structs that read a file.
+pub fn schema_of<T: JsonSchema>(title: &str, required: &[&str]) -> Value {
+    let generator = SchemaSettings::draft07().into_generator();
+    let mut schema = generator.into_root_schema_for::<T>().to_value();
+    without_null(&mut schema);
     if let Some(root) = schema.as_object_mut() {
-        root.insert("title".to_owned(), json!("Posology regimen, format 1"));
-        let required = json!(["format", "regimen", "example"]);
-        root.insert("required".to_owned(), required);
+        root.insert("title".to_owned(), json!(title));
+        root.insert("required".to_owned(), json!(required));
     }
     schema
 }

@@ -1,10 +1,13 @@
-//! The site file: closed days, and the site's word for every value that a regimen leaves to it.
+//! The site of a run: closed and opened days, and the site's word for every value that a regimen leaves to it. They come
+//! from the site file that was named, from the site of the study, or from `site.toml` in the user's folder.
 //!
 //! ```toml
 //! [closures]
 //! weekdays = ["saturday", "sunday"]
 //! [closures.days]
 //! 2026-12-25 = "Christmas Day"
+//! [closures.opened]
+//! 2027-02-06 = "working Saturday"
 //!
 //! [values]
 //! "body.bsa" = "mosteller"
@@ -17,45 +20,50 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::calendar::{self, Closures, Site};
+use crate::calendar::{Closures, Site};
 use crate::failure::Failure;
+use crate::finding::in_full;
 use crate::library;
 use crate::settings::Settings;
+use crate::study::{self, Chosen, ClosuresDef};
 use crate::writing::{hidden, toml_fault};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
-    closures: Option<ClosuresFile>,
+    closures: Option<ClosuresDef>,
     #[serde(default)]
     values: BTreeMap<String, String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ClosuresFile {
-    weekdays: Vec<String>,
-    #[serde(default)]
-    days: BTreeMap<String, String>,
 }
 
 impl File {
     /// Every text that is shown somewhere.
     fn texts(&self) -> impl Iterator<Item = &String> {
-        let days = self.closures.iter().flat_map(|closures| closures.days.values());
-        days.chain(self.values.iter().flat_map(|(key, value)| [key, value]))
+        let closures = self.closures.iter();
+        let days = closures.flat_map(|closures| closures.days.values().chain(closures.opened.values()));
+        days.map(|name| &name.value).chain(self.values.iter().flat_map(|(key, value)| [key, value]))
     }
 }
 
-/// The site of a run: the file named, else `site.toml` in the user's folder, else closed weekends and
-/// no values.
-pub fn site(named: Option<&PathBuf>) -> Result<Site, Failure> {
+/// The site of a run. What was typed goes before the study, and the study before the user's folder; closed weekends and
+/// no values where nothing is said.
+pub fn site(named: Option<&PathBuf>, chosen: &Chosen) -> Result<Site, Failure> {
+    let of_study = chosen.site();
     let usual = || Settings::read().config.map(|config| config.join("site.toml")).filter(|path| path.is_file());
-    match named.cloned().or_else(usual) {
-        Some(path) => read(&path),
-        None => Ok(Site { closures: Closures::weekends(), ..Site::default() }),
+    let mut site = match named.cloned().or_else(|| usual().filter(|_| of_study.is_none())) {
+        Some(path) => read(&path)?,
+        None => Site { closures: Closures::weekends(), ..Site::default() },
+    };
+    if let Some(of_study) = of_study {
+        if let Some(closures) = of_study.closures.as_ref().filter(|_| named.is_none()) {
+            site.closures = closures.clone();
+        }
+        for (key, value) in &of_study.values {
+            site.values.entry(key.clone()).or_insert_with(|| value.clone());
+        }
     }
+    Ok(site)
 }
 
 fn read(path: &Path) -> Result<Site, Failure> {
@@ -68,18 +76,9 @@ fn read(path: &Path) -> Result<Site, Failure> {
             return Err(wrong(format!("\"{said}\" holds {found}, which nobody can see")));
         }
     }
-    let mut closures = Closures::weekends();
-    if let Some(given) = file.closures {
-        closures.weekdays.clear();
-        for name in &given.weekdays {
-            let day = calendar::read_weekday(name)
-                .ok_or_else(|| wrong(format!("\"{name}\" is no weekday; write such as \"saturday\"")))?;
-            closures.weekdays.push(day);
-        }
-        for (date, name) in given.days {
-            let day = calendar::read(&date).map_err(|error| wrong(error.to_string()))?;
-            closures.days.insert(day, name);
-        }
+    let (closures, findings) = file.closures.as_ref().map_or((Closures::weekends(), Vec::new()), study::closures);
+    if let Some(finding) = findings.first() {
+        return Err(wrong(in_full(&finding.text, finding.wanted())));
     }
     Ok(Site { closures, values: file.values })
 }

@@ -49,6 +49,8 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let options = tui::Options {
         library,
         site,
+        study: args.places.chosen()?,
+        usual_study: super::study_settings::usual()?,
         settings,
         no_colour: !environment.colour_out,
         plain: args.plain,

@@ -2,14 +2,48 @@
 
 #![allow(clippy::disallowed_methods, reason = "the command reads and writes the files it is given")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::export::{self, ExportError, Format, save};
 use crate::failure::Failure;
 use crate::present::Schedule;
+use crate::study::Chosen;
 
 use super::places::ExportArgs;
 use super::{Output, split};
+
+/// What stands beside a schedule when it is written.
+pub struct Beside {
+    /// The study and its site.
+    pub chosen: Chosen,
+    /// The folder in which a namespace is kept for a study without a file.
+    pub data: Option<PathBuf>,
+    /// The subject's code and how the record stands, where the schedule comes from one.
+    pub kept: Option<(String, String)>,
+}
+
+/// The options with a namespace. One that nobody has yet is made, kept, and told of.
+pub(crate) fn with_namespace(
+    mut options: export::Options,
+    data: Option<&Path>,
+    output: &mut Output,
+) -> Result<export::Options, Failure> {
+    if options.namespace.is_some() {
+        return Ok(options);
+    }
+    let missing =
+        || Failure::missing("this computer names no folder for data").hint("name the study's file: --study FILE");
+    let kept = export::kept_namespace(data.ok_or_else(missing)?, options.study.as_deref());
+    let kept = kept.map_err(|error| {
+        let text = format!("the namespace that calendar entries are made from cannot be kept: {error}");
+        Failure::unreadable(text).hint("name the study's file, which holds its namespace: --study FILE")
+    })?;
+    if let Some(note) = kept.note() {
+        output.message(&note.to_string());
+    }
+    options.namespace = Some(kept.namespace);
+    Ok(options)
+}
 
 /// In which format, and where to.
 #[derive(Debug, clap::Args)]
@@ -17,7 +51,7 @@ pub struct Target {
     /// The format; `posology help plan` lists them; text where none is named, and ics with --split
     #[arg(long = "as", value_name = "FORMAT", value_parser = formats())]
     format: Option<String>,
-    /// Write to a file instead of the screen
+    /// Write to a file instead of the screen; into a folder under a name that tells subject, document, plan and start
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// iCalendar: one file an event into this folder, for calendars that update in place; what is there already of
@@ -44,15 +78,28 @@ fn formats() -> clap::builder::PossibleValuesParser {
 }
 
 impl Target {
-    /// Writes a schedule; `kept` is the subject's code and how the record stands, where it comes from one.
-    pub fn write(&self, schedule: &Schedule, kept: Option<(&str, String)>, output: &mut Output) -> Result<(), Failure> {
+    /// Writes a schedule.
+    pub fn write(&self, schedule: &Schedule, beside: Beside, output: &mut Output) -> Result<(), Failure> {
         let usual = if self.split.is_some() { "ics" } else { "text" };
         let id = if output.is_json() { "json" } else { self.format.as_deref().unwrap_or(usual) };
         let format = export::format(id).ok_or_else(|| Failure::usage(format!("there is no format \"{id}\"")))?;
-        let mut options = self.export.options(self.working, self.each)?;
-        if let Some((code, standing)) = kept {
-            options.subject = Some(code.to_owned());
+        let typed = self.export.options(self.working, self.each)?;
+        let own = beside.chosen.study.as_ref().map(|study| study.namespace.as_str());
+        if let (Some(typed), Some(own)) = (typed.namespace.as_deref(), own)
+            && !typed.eq_ignore_ascii_case(own)
+        {
+            let failure = Failure::refused(
+                "--namespace is another than that of the study's file: with two, every event comes twice",
+            );
+            return Err(failure.hint("leave --namespace out; the study's file holds the one to use"));
+        }
+        let mut options = typed.with_study(&beside.chosen, &schedule.regimen.id);
+        if let Some((code, standing)) = beside.kept {
+            options.subject = Some(code);
             options.print.verification = Some(standing);
+        }
+        if format.makes_identities() {
+            options = with_namespace(options, beside.data.as_deref(), output)?;
         }
         export::notes(format, schedule, &options).iter().for_each(|note| output.message(&note.to_string()));
         if let Some(folder) = &self.split {
@@ -68,8 +115,10 @@ impl Target {
         options: &export::Options,
         output: &mut Output,
     ) -> Result<(), Failure> {
+        let proposed = format.proposed_name(options.subject.as_deref(), &schedule.regimen.id, schedule.subject.start);
         match &self.output {
-            Some(path) => {
+            Some(named) => {
+                let path = &(if named.is_dir() { named.join(proposed) } else { named.clone() });
                 let fill = |out: export::Out<'_>| format.stream(schedule, options, out);
                 save::stream(path, self.force, fill).map_err(|error| unsaved(&error))?;
                 let full = path.canonicalize().unwrap_or_else(|_| path.clone());
@@ -78,7 +127,7 @@ impl Target {
             }
             None if !format.text => {
                 let failure = Failure::usage(format!("{} is no text for a screen", format.title));
-                Err(failure.hint(format!("name a file, such as -o plan.{}", format.extension)))
+                Err(failure.hint(format!("name a file, such as -o {proposed}, or a folder for it")))
             }
             None => {
                 let bytes = format.bytes(schedule, options);
@@ -103,7 +152,6 @@ pub(crate) fn unwritten(error: &ExportError) -> Failure {
     let failure = Failure::unreadable(error.to_string());
     match error {
         ExportError::NoSubject(_) => failure.hint("give it with --subject S-014"),
-        ExportError::NoNamespace(_) => failure.hint("give it with --namespace UUID, or in the settings"),
         _ => failure,
     }
 }

@@ -26,7 +26,7 @@ fn fault(text: &str) -> Option<&'static str> {
     if text.contains(char::is_whitespace) {
         return Some("holds a space, as names do");
     }
-    if !text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) {
+    if !text.chars().all(crate::subject::may_stand_in_a_code) {
         return Some("holds something other than letters, digits, - _ and .");
     }
     if digits() == 0 {

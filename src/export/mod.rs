@@ -9,11 +9,14 @@ mod columns;
 mod csv;
 mod each;
 mod fhir;
+mod from_study;
 pub mod ics;
 mod intensity;
 pub mod json;
 mod jsonl;
 mod markdown;
+mod name;
+mod namespace;
 mod nonmem;
 mod note;
 mod notes;
@@ -21,6 +24,7 @@ mod parquet;
 mod print;
 mod reading;
 mod redcap;
+mod replaces;
 pub mod save;
 mod sdtm;
 mod shared;
@@ -29,9 +33,11 @@ mod text;
 mod xlsx;
 
 pub use each::{by_half, expand};
+pub use namespace::{Kept, kept_namespace, new_namespace, private_folder};
 pub use note::Note;
 pub use notes::notes;
 pub use print::Print;
+pub use replaces::Replaces;
 
 use crate::present::Schedule;
 use crate::quantity::Decimal;
@@ -148,9 +154,6 @@ pub enum ExportError {
     /// It needs the subject's code, and why.
     #[error("{0}")]
     NoSubject(&'static str),
-    /// It needs the study's namespace, and why.
-    #[error("{0}")]
-    NoNamespace(&'static str),
     /// The library that writes the format failed.
     #[error("the file could not be built: {0}")]
     Writer(String),
@@ -175,6 +178,13 @@ impl Format {
             Write::Whole(write) => out.write_all(&write(schedule, options)?).map_err(ExportError::Io),
             Write::Rows(write) => write(schedule, options, out),
         }
+    }
+}
+
+impl Format {
+    /// Whether it makes identities, for which it needs the study's namespace.
+    pub fn makes_identities(&self) -> bool {
+        matches!(self.id, "ics" | "fhir")
     }
 }
 

@@ -9,5 +9,6 @@ pub(crate) mod parse;
 mod resolve;
 
 pub use definition::Definition;
-pub use parse::{LIMIT, Read, normalised, position, read, tables};
+pub use parse::{LIMIT, Read, Tables, Typed, normalised, position, read, read_as, tables};
+pub(crate) use parse::{fields, nearest};
 pub use resolve::{Vocabulary, resolve, vocabularies};

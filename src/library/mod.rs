@@ -12,6 +12,7 @@ pub mod codes;
 mod entry;
 mod findings;
 mod spelling;
+pub mod study;
 mod summary;
 
 use crate::calendar::Site;

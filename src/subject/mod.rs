@@ -7,6 +7,12 @@ pub use fact::{Described, Fact, Value};
 use crate::calendar::{Date, completed_years};
 use crate::quantity::{Age, Creatinine, Decimal, Gfr, Height, Results, Sex, Weight};
 
+/// Whether a character may stand in the code of a subject or a study: it then stands safely in file names, tables and
+/// identities.
+pub fn may_stand_in_a_code(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-_.".contains(c)
+}
+
 /// What is known of a subject at one time. Nothing has a default: what is `None` was not given.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Subject {

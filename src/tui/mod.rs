@@ -62,6 +62,7 @@ pub fn start(
         today,
         settings,
         site: Arc::new(site),
+        study: Arc::default(),
         regimens: RegimenList(Arc::new(library)),
         folder,
         stack,

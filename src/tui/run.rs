@@ -15,7 +15,9 @@ use ratatui::layout::Position;
 
 use crate::calendar::{Date, Site};
 use crate::finding::Severity;
+use crate::library::study::Usual;
 use crate::library::{Library, LibraryError};
+use crate::study::Chosen;
 
 use super::canvas::Hits;
 use super::editor::{self, Edited};
@@ -35,6 +37,10 @@ pub struct Options {
     pub library: Library,
     /// Closures and the site's values.
     pub site: Site,
+    /// The study and its site.
+    pub study: Chosen,
+    /// The study that the settings name.
+    pub usual_study: Usual,
     /// Looks and keys.
     pub settings: Settings,
     /// Colours are not wanted (`NO_COLOR`).
@@ -87,6 +93,7 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     let mut model =
         super::start(options.library.list()?, options.site, settings, today, options.folder.clone(), read_before);
     model.record.today_set = options.today_set;
+    model.study = Arc::new(options.study.clone());
     let kept = options.data.as_ref().is_some_and(|folder| crate::store::file(folder).is_file());
     let reading = if kept { super::record::commands::at_start(&mut model) } else { Vec::new() };
     let world = World {
@@ -95,6 +102,8 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         folder: options.folder,
         now: options.now,
         data: options.data,
+        study: options.study,
+        usual_study: options.usual_study,
         library: options.library.clone(),
         today: options.today,
     };

@@ -83,7 +83,7 @@ pub fn changed(model: &mut Model) -> Vec<Effect> {
     match model.kind() {
         Kind::Finder => finder::search(model),
         Kind::Form => replan(model),
-        Kind::Export => return export::check(model),
+        Kind::Export => return export::typed(model),
         Kind::Act => super::record::commands::decide_again(model),
         Kind::Advice => super::screen::advice::look_up_again(model),
         Kind::Help | Kind::Palette => list::reset(model),

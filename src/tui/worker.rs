@@ -15,6 +15,8 @@ use std::time::Duration;
 use crate::calendar::Date;
 use crate::export;
 use crate::library::Library;
+use crate::library::study::{Usual, choose, is_file};
+use crate::study::Chosen;
 
 use super::model::{Effect, Job, Message, PathState, Report};
 use super::record::worker_jobs;
@@ -47,6 +49,10 @@ pub struct World {
     pub now: fn() -> String,
     /// The folder of the record.
     pub data: Option<PathBuf>,
+    /// The study and its site.
+    pub study: Chosen,
+    /// The study that the settings name.
+    pub usual_study: Usual,
     /// The regimens, for approvals, with the site.
     pub library: Library,
     /// Asks for today.
@@ -130,19 +136,9 @@ fn act(world: &World, effect: Effect) -> Option<Message> {
 fn remember(world: &World) -> Result<(), String> {
     let Some(path) = &world.state else { return Ok(()) };
     if let Some(folder) = path.parent() {
-        private(folder).map_err(|error| error.to_string())?;
+        export::private_folder(folder).map_err(|error| error.to_string())?;
     }
     fs::write(path, "safety statement read\n").map_err(|error| error.to_string())
-}
-
-/// Makes a folder that is its owner's alone: the record lies in it too.
-fn private(folder: &Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    // Elsewhere the folder takes its rights from the person's own folder above it.
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 /// A typed path as a full one.
@@ -193,12 +189,36 @@ fn endings(world: &World, typed: &str) -> Vec<String> {
     found
 }
 
+/// The study that was typed; the code of the one in hand means its file.
+fn study(world: &World, typed: &str) -> Result<Chosen, String> {
+    let typed = typed.trim();
+    if world.study.code.as_deref() == Some(typed) {
+        return Ok(world.study.clone());
+    }
+    let typed = if is_file(typed) { full(world, typed).display().to_string() } else { typed.to_owned() };
+    if typed.is_empty() {
+        return Ok(Chosen::default());
+    }
+    choose(Some(&typed), world.study.site.as_deref(), &world.usual_study).map_err(|error| error.to_string())
+}
+
 fn write(world: &World, job: &Job) -> Result<(PathBuf, Vec<export::Note>), String> {
     let format = export::format(job.format).ok_or("the format is not known")?;
+    let chosen = study(world, &job.study)?;
+    let print = export::Print { replaces: job.replaces, ..export::Print::default() };
     let options =
-        export::Options { generated: (world.now)(), subject: job.subject.clone(), ..export::Options::default() };
+        export::Options { generated: (world.now)(), subject: job.subject.clone(), print, ..export::Options::default() };
+    let mut options = options.with_study(&chosen, &job.planned.schedule.regimen.id);
+    let mut made = None;
+    if format.makes_identities() && options.namespace.is_none() {
+        let folder = world.data.as_deref().ok_or("this computer names no folder for data")?;
+        let kept = export::kept_namespace(folder, options.study.as_deref()).map_err(|error| error.to_string())?;
+        made = kept.note();
+        options.namespace = Some(kept.namespace);
+    }
     let bytes = format.bytes(&job.planned.schedule, &options).map_err(|error| error.to_string())?;
     export::save::save(&job.path, &bytes, job.overwrite).map_err(|error| error.to_string())?;
-    let notes = export::notes(format, &job.planned.schedule, &options);
+    let mut notes = export::notes(format, &job.planned.schedule, &options);
+    notes.extend(made);
     Ok((job.path.canonicalize().unwrap_or_else(|_| job.path.clone()), notes))
 }

@@ -191,7 +191,7 @@ fn a_dropped_dose_is_cancelled_once_and_stays_so() {
 #[test]
 fn what_is_missing_or_foreign_is_refused_with_a_sentence() {
     let refused = |options: &Options| write(&trial(), options).unwrap_err();
-    assert!(refused(&Options { namespace: None, ..options() }).contains("random UUID"));
+    assert!(refused(&Options { namespace: None, ..options() }).contains("the study's namespace"));
     assert!(refused(&Options { namespace: Some("x".into()), ..options() }).contains("7f2c1d8e"));
     // The namespace of URLs, which everybody knows.
     let public = Some("6ba7b811-9dad-11d1-80b4-00c04fd430c8".to_owned());

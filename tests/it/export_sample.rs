@@ -18,6 +18,7 @@ use posology::quantity::{
     Age, Amount, Bmi, Bsa, Creatinine, Decimal, Height, Period, Portion, ProtocolDose, Results, Sex, Volume, Weight,
 };
 use posology::regimen::{CountKind, HalfDay, Role, Stated, Vial};
+use posology::study::Contact;
 
 use crate::support::date;
 
@@ -401,7 +402,10 @@ pub(crate) fn options() -> Options {
         subject: text("S-014"),
         show_drugs: true,
         namespace: text("0f8fad5b-d9cb-469f-a165-70867728950e"),
-        print: Print { contacts: vec![("Study nurse".to_owned(), "ext. 4711".to_owned())], ..Print::default() },
+        print: Print {
+            contacts: vec![Contact { who: "Study nurse".to_owned(), number: "ext. 4711".to_owned(), when: None }],
+            ..Print::default()
+        },
         ..Options::default()
     }
 }
@@ -413,7 +417,7 @@ pub(crate) fn awkward_options() -> Options {
             site: text(AWKWARD),
             verification: text(AWKWARD),
             bring: vec![AWKWARD.to_owned()],
-            contacts: vec![(AWKWARD.to_owned(), AWKWARD.to_owned())],
+            contacts: vec![Contact { who: AWKWARD.to_owned(), number: AWKWARD.to_owned(), when: None }],
             ..Print::default()
         },
         ..options()

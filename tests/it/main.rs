@@ -91,6 +91,7 @@ mod store_formats;
 mod store_kill;
 mod store_record;
 mod story;
+mod study;
 mod support;
 mod totals;
 mod trial_parts;

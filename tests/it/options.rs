@@ -48,9 +48,10 @@ fn example(name: &str) -> &'static str {
         "ties" => "even",
         "weight" | "weight-again" => "65",
         "weight-type" => "ideal",
+        "replaces" => "1 of 01-Dec-2026",
         "within" => "7d",
-        "bring" | "code" | "command" | "config" | "data" | "drug" | "event" | "file" | "found" | "history"
-        | "instead" | "library" | "namespace" | "output" | "paths" | "phase" | "previous" | "reason"
+        "bring" | "code" | "command" | "config" | "data" | "drug" | "event" | "file" | "files" | "found"
+        | "history" | "instead" | "library" | "namespace" | "output" | "paths" | "phase" | "previous" | "reason"
         | "redcap-event" | "regimen" | "site" | "site-file" | "split" | "study" | "subject" | "text" | "who"
         | "without" | "words" | "a" | "b" | "id" => "x",
         other => panic!("write an example of {other} here, so that it is tried"),

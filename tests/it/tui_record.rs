@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use insta::assert_snapshot;
 use posology::calendar::{self, Closures, Date, Site};
 use posology::library::Library;
+use posology::library::study::Usual;
 use posology::store::Store;
+use posology::study::Chosen;
 use posology::tui::key;
 use posology::tui::model::{Kind, Message, Model};
 use posology::tui::settings::Settings;
@@ -56,6 +58,8 @@ impl Interface {
             folder: folder.path().to_owned(),
             now,
             data: Some(data),
+            study: Chosen::default(),
+            usual_study: Usual::default(),
             library: library.clone(),
             today,
         };

@@ -2,6 +2,7 @@
 
 use crate::cli::Output;
 use crate::cli::read::today;
+use crate::cli::write::with_namespace;
 use crate::failure::Failure;
 use crate::library::Library;
 use crate::quantity::{Period, number::shown};
@@ -18,10 +19,7 @@ pub(crate) struct Args {
     /// How far to look ahead: 7d, or "7 days"
     #[arg(long, value_name = "DAYS", default_value = "7d", value_parser = within)]
     within: i32,
-    /// Calendars: the study's code
-    #[arg(long, value_name = "CODE")]
-    study: Option<String>,
-    /// Calendars: the study's random UUID, as for every calendar of it
+    /// Calendars: the namespace an earlier one of the study was made with; the program makes and keeps one by itself
     #[arg(long, value_name = "UUID")]
     namespace: Option<String>,
     #[command(flatten)]
@@ -46,6 +44,8 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
 
 /// What waits as events, each with the identity it has in its subject's own calendar.
 fn calendar_of(args: &Args, store: &Store, library: &Library, output: &mut Output) -> Result<(), Failure> {
+    let chosen = args.reading.chosen()?;
+    let folder = args.reading.folder()?;
     let mut all = Vec::new();
     for code in store.subjects()? {
         let opened = subjects::open(store, &code, library)?;
@@ -63,11 +63,11 @@ fn calendar_of(args: &Args, store: &Store, library: &Library, output: &mut Outpu
         schedule.ends.clear();
         let options = export::Options {
             generated: clock::now(),
-            study: args.study.clone(),
             subject: Some(code),
             namespace: args.namespace.clone(),
             ..export::Options::default()
         };
+        let options = with_namespace(options.with_study(&chosen, &schedule.regimen.id), Some(&folder), output)?;
         all.push((schedule, options));
     }
     if all.iter().all(|(schedule, _)| schedule.doses.is_empty()) {

@@ -2,6 +2,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "the command reads and writes the files it is given")]
 
+use std::path::PathBuf;
+
 use crate::cli::Output;
 use crate::cli::data::{Data, Who};
 use crate::cli::places::Places;
@@ -13,6 +15,7 @@ use crate::finding::{Finding, Severity};
 use crate::library::Library;
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
+use crate::study::Chosen;
 use crate::subjects::{self, Actor, Opened, words};
 
 /// Where the record lies and what the site says.
@@ -43,6 +46,16 @@ impl Reading {
     /// The store, to read.
     pub(crate) fn store(&self, output: &mut Output) -> Result<Store, Failure> {
         subjects::require_intact(self.data.look(output)?)
+    }
+
+    /// The study and its site.
+    pub(crate) fn chosen(&self) -> Result<Chosen, Failure> {
+        self.places.chosen()
+    }
+
+    /// The folder of the record.
+    pub(crate) fn folder(&self) -> Result<PathBuf, Failure> {
+        self.data.folder()
     }
 
     /// The library, for approvals, with the site.

@@ -1,7 +1,7 @@
 //! `posology subject plan`: a subject's plan as the record makes it, in any format.
 
 use crate::cli::Output;
-use crate::cli::write::Target;
+use crate::cli::write::{Beside, Target};
 use crate::failure::Failure;
 use crate::subjects::{self, words};
 
@@ -25,5 +25,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let schedule = opened.schedule(library.site()).ok_or_else(|| Failure::store("there is no plan".to_owned()))?;
     let head = store.head();
     let standing = words::standing(&opened.folded, head.count, &head.hash);
-    args.target.write(&schedule, Some((&opened.code, standing)), output)
+    let kept = Some((opened.code.clone(), standing));
+    let beside = Beside { chosen: args.reading.chosen()?, data: Some(args.reading.folder()?), kept };
+    args.target.write(&schedule, beside, output)
 }

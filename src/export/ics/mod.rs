@@ -111,10 +111,9 @@ fn calendar<'a>(schedule: &'a Schedule, options: &'a Options) -> Result<Calendar
         ));
     };
     let Some(namespace) = &options.namespace else {
-        return Err(ExportError::NoNamespace(
-            "A calendar needs the study's own namespace, a random UUID, because event identities made without one could \
-             be guessed: make one once (uuidgen, or any generator of random UUIDs) and use it for the whole study.",
-        ));
+        return refuse(
+            "A calendar needs the study's namespace, because event identities made without one could be guessed.",
+        );
     };
     let Some(namespace) = Uuid::parse_str(namespace).ok().filter(|uuid| uuid.get_version_num() == 4) else {
         return refuse(&format!(

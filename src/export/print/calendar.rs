@@ -157,7 +157,7 @@ fn contacts(options: &Options) -> Vec<Block> {
     let fields = if contacts.is_empty() {
         vec![blank("In working hours"), blank("At night and at weekends")]
     } else {
-        contacts.iter().map(|(what, number)| field(what, number.clone())).collect()
+        contacts.iter().map(|one| field(&one.who, one.number.clone())).collect()
     };
     vec![
         Block::Heading("Whom to call".to_owned()),

@@ -13,8 +13,9 @@ mod timeline;
 mod worksheet;
 
 use crate::present::{NOT_AN_ORDER, Schedule};
+use crate::study::{Contact, Jurisdiction, LabelSize, PatientTexts};
 
-use super::{ExportError, Options, shared};
+use super::{ExportError, Options, Replaces, shared};
 use document::{Document, Sheet};
 
 /// What only print-outs need to be told.
@@ -26,10 +27,24 @@ pub struct Print {
     pub verification: Option<String>,
     /// The site.
     pub site: Option<String>,
-    /// Whom to call: what for, and the number.
-    pub contacts: Vec<(String, String)>,
+    /// Whom to call; the first stands largest.
+    pub contacts: Vec<Contact>,
     /// What a subject brings along.
     pub bring: Vec<String>,
+    /// The study's words for the patients of this regimen.
+    pub texts: Option<PatientTexts>,
+    /// The sheet that a patient has already.
+    pub replaces: Replaces,
+    /// The study's title.
+    pub title: Option<String>,
+    /// The protocol's number.
+    pub protocol: Option<String>,
+    /// The protocol's version.
+    pub protocol_version: Option<String>,
+    /// Whose rules labels follow.
+    pub jurisdiction: Option<Jurisdiction>,
+    /// The labels of the site's pharmacy.
+    pub labels: Option<LabelSize>,
 }
 
 /// What stands in place of a verification nobody has made.

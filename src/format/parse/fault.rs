@@ -2,18 +2,18 @@
 
 use toml::de::Error;
 
-use super::fields::tables;
+use super::fields::Tables;
 use super::prune::Cut;
 use crate::finding::Finding;
 use crate::format::codes;
 use crate::quantity::number::shown;
 
 /// The finding of an error at an entry, and the key that a misspelt one was probably meant to be.
-pub(super) fn finding(error: &Error, cut: Option<&Cut>) -> (Finding, Option<String>) {
+pub(super) fn finding(error: &Error, cut: Option<&Cut>, tables: &Tables) -> (Finding, Option<String>) {
     let span = error.span().unwrap_or(0..0);
     let message = error.message();
     let (finding, meant) = match message.strip_prefix("unknown field `") {
-        Some(rest) => unknown(rest, cut),
+        Some(rest) => unknown(rest, cut, tables),
         None => (wrong_type(message, cut), None),
     };
     (finding.at(span, ""), meant)
@@ -24,15 +24,15 @@ fn quoted(text: &str) -> Vec<&str> {
     text.split('`').skip(1).step_by(2).collect()
 }
 
-fn unknown(rest: &str, cut: Option<&Cut>) -> (Finding, Option<String>) {
+fn unknown(rest: &str, cut: Option<&Cut>, tables: &Tables) -> (Finding, Option<String>) {
     let (key, allowed) = rest.split_once('`').unwrap_or((rest, ""));
     let allowed = quoted(allowed);
-    let place = cut.map_or("the top of the file", |cut| place(&cut.path));
+    let place = cut.map_or("the top of the file", |cut| place(&cut.path, tables));
     let text = format!("`{}` is no key of {place}", shown(key));
     let meant = nearest(key, &allowed);
     let near = meant.map(|near| format!("did you mean `{near}`?"));
     let others: Vec<&str> =
-        tables().iter().filter(|(name, keys)| *name != place && keys.contains(&key)).map(|(name, _)| *name).collect();
+        tables.iter().filter(|(name, keys)| *name != place && keys.contains(&key)).map(|(name, _)| *name).collect();
     let elsewhere = (!others.is_empty()).then(|| format!("`{key}` belongs to {}", others.join(", ")));
     let help = match (near, elsewhere) {
         (Some(near), Some(elsewhere)) => format!("{near} ({elsewhere})"),
@@ -43,9 +43,8 @@ fn unknown(rest: &str, cut: Option<&Cut>) -> (Finding, Option<String>) {
 }
 
 /// A path of keys as it stands in a file.
-fn place(path: &str) -> &'static str {
+fn place(path: &str, tables: &Tables) -> &'static str {
     let last = path.rsplit('.').next().unwrap_or(path);
-    let tables = tables();
     let named =
         |name: &str| tables.iter().map(|(table, _)| *table).find(|table| table.trim_matches(['[', ']']) == name);
     match last {

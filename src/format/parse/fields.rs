@@ -37,13 +37,17 @@ impl<'de> Deserializer<'de> for Ask<'_> {
     }
 }
 
-fn fields<T: for<'de> Deserialize<'de>>() -> &'static [&'static str] {
+/// The keys of a struct.
+pub(crate) fn fields<T: for<'de> Deserialize<'de>>() -> &'static [&'static str] {
     let mut fields: &'static [&'static str] = &[];
     let _ = T::deserialize(Ask(&mut fields));
     fields
 }
 
-/// Every table of the format with its keys, named as it stands in a file.
+/// Tables with their keys, each named as it stands in a file.
+pub type Tables = [(&'static str, &'static [&'static str])];
+
+/// Every table of the format with its keys.
 pub fn tables() -> Vec<(&'static str, &'static [&'static str])> {
     vec![
         ("the top of the file", fields::<Definition>()),

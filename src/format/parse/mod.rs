@@ -13,7 +13,7 @@ mod syntax;
 mod text;
 mod unseen;
 
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, Deserializer, Error};
 
@@ -22,7 +22,8 @@ use crate::format::codes;
 use crate::format::definition::{Definition, Pruned};
 
 pub(crate) use fault::nearest;
-pub use fields::tables;
+pub(crate) use fields::fields;
+pub use fields::{Tables, tables};
 pub use text::{LIMIT, normalised, position};
 
 /// The most problems that are listed.
@@ -39,63 +40,79 @@ pub struct Read {
     pub sha256: String,
 }
 
-/// Reads a regimen file and tells every fault of its text at once.
-pub fn read(text: &[u8]) -> Read {
-    let text = text::alike(text);
-    let sha256 = text::sha256(&text);
-    match text::utf8(&text) {
-        Err(finding) => Read { definition: None, findings: vec![*finding], sha256 },
-        Ok(text) => {
-            let (table, errors) = DeTable::parse_recoverable(text);
-            let (definition, findings) = if errors.as_slice().is_empty() {
-                typed(text, table, Vec::new(), Vec::new())
-            } else {
-                let mended = syntax::mend(text);
-                let (table, errors) = DeTable::parse_recoverable(&mended.text);
-                let mut findings = mended.findings;
-                findings.extend(errors.iter().take(MOST).map(|error| syntax::finding(error, text, 0)));
-                if findings.len() < MOST {
-                    typed(&mended.text, table, findings, mended.pruned)
-                } else {
-                    findings.push(too_many());
-                    (None, findings)
-                }
-            };
-            Read { definition, findings, sha256 }
-        }
-    }
+/// What reading a text into the structs of a format came to.
+#[derive(Debug, Clone)]
+pub struct Typed<T> {
+    /// The file as written; what could not be read is left out.
+    pub file: Option<T>,
+    /// What was left out.
+    pub pruned: Vec<Pruned>,
+    /// Every fault of the text.
+    pub findings: Vec<Finding>,
+    /// SHA-256 of the text after byte-order mark and line ends were made alike; lower-case hex.
+    pub sha256: String,
 }
 
-/// Deserializes the tree; on a fault, again without the entry at fault.
-fn typed(
-    text: &str,
-    tree: Spanned<DeTable<'_>>,
-    mut findings: Vec<Finding>,
-    mut pruned: Vec<Pruned>,
-) -> (Option<Definition>, Vec<Finding>) {
-    let (odd, long) = plain::look(text, &tree);
-    findings.extend(odd);
-    findings.extend(unseen::look(text, &tree));
-    if long {
-        return (None, findings);
+/// Reads a regimen file and tells every fault of its text at once.
+pub fn read(text: &[u8]) -> Read {
+    let Typed { file, pruned, findings, sha256 } = read_as::<Definition>(text, &tables());
+    Read { definition: file.map(|definition| Definition { pruned, ..definition }), findings, sha256 }
+}
+
+/// Reads a file of any format and tells every fault of its text at once; `tables` names the keys of each of its tables.
+pub fn read_as<T: DeserializeOwned>(text: &[u8], tables: &Tables) -> Typed<T> {
+    let text = text::alike(text);
+    let mut typed = Typed { file: None, pruned: Vec::new(), findings: Vec::new(), sha256: text::sha256(&text) };
+    match text::utf8(&text) {
+        Err(finding) => typed.findings.push(*finding),
+        Ok(text) => {
+            let (table, errors) = DeTable::parse_recoverable(text);
+            if errors.as_slice().is_empty() {
+                typed.deserialize(text, table, tables);
+                return typed;
+            }
+            let mended = syntax::mend(text);
+            let (table, errors) = DeTable::parse_recoverable(&mended.text);
+            typed.findings = mended.findings;
+            typed.findings.extend(errors.iter().take(MOST).map(|error| syntax::finding(error, text, 0)));
+            typed.pruned = mended.pruned;
+            if typed.findings.len() < MOST {
+                typed.deserialize(&mended.text, table, tables);
+            } else {
+                typed.findings.push(too_many());
+            }
+        }
     }
-    let mut read = Definition::deserialize(Deserializer::from(tree));
-    if read.is_err() {
-        // Only a faulty file is parsed twice; a good one is never copied.
-        let mut tree = DeTable::parse_recoverable(text).0;
-        read = pruning(read, &mut tree, &mut findings, &mut pruned);
+    typed
+}
+
+impl<T: DeserializeOwned> Typed<T> {
+    /// Deserializes the tree; on a fault, again without the entry at fault.
+    fn deserialize(&mut self, text: &str, tree: Spanned<DeTable<'_>>, tables: &Tables) {
+        let (odd, long) = plain::look(text, &tree);
+        self.findings.extend(odd);
+        self.findings.extend(unseen::look(text, &tree));
+        if long {
+            return;
+        }
+        let mut read = T::deserialize(Deserializer::from(tree));
+        if read.is_err() {
+            // Only a faulty file is parsed twice; a good one is never copied.
+            let mut tree = DeTable::parse_recoverable(text).0;
+            read = pruning(read, &mut tree, tables, &mut self.findings, &mut self.pruned);
+        }
+        self.file = read.ok();
     }
-    let definition = read.ok().map(|definition| Definition { pruned, ..definition });
-    (definition, findings)
 }
 
 /// Takes out what is at fault until the rest fits.
-fn pruning(
-    mut read: Result<Definition, Error>,
+fn pruning<T: DeserializeOwned>(
+    mut read: Result<T, Error>,
     tree: &mut Spanned<DeTable<'_>>,
+    tables: &Tables,
     findings: &mut Vec<Finding>,
     pruned: &mut Vec<Pruned>,
-) -> Result<Definition, Error> {
+) -> Result<T, Error> {
     let top = 0..0;
     let mut lists = Vec::new();
     loop {
@@ -105,7 +122,7 @@ fn pruning(
             Ok(_) => lists.drain(..).for_each(|key| prune::drop_key(tree.get_mut(), &key)),
             Err(error) => {
                 let cut = error.span().and_then(|fault| prune::prune(tree.get_mut(), &top, &fault));
-                let (finding, meant) = fault::finding(error, cut.as_ref());
+                let (finding, meant) = fault::finding(error, cut.as_ref(), tables);
                 findings.push(finding);
                 let Some(cut) = cut else { return read };
                 // Nobody need say that the key which was misspelt is missing.
@@ -118,7 +135,7 @@ fn pruning(
             findings.push(too_many());
             return read;
         }
-        read = Definition::deserialize(Deserializer::from(tree.clone()));
+        read = T::deserialize(Deserializer::from(tree.clone()));
     }
 }
 

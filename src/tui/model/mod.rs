@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::calendar::{Date, Site};
-use crate::export;
+use crate::export::{self, Replaces};
 use crate::finding::Severity;
 use crate::library::RegimenEntry;
+use crate::study::Chosen;
 
 pub use super::advice::AdviceView;
 use super::field::TextField;
@@ -43,6 +44,8 @@ pub struct Model {
     pub settings: Settings,
     /// Closures and the site's values.
     pub site: Arc<Site>,
+    /// The study and its site.
+    pub study: Arc<Chosen>,
     /// Every regimen file.
     pub regimens: RegimenList,
     /// Where files go unless another path is typed.
@@ -196,6 +199,9 @@ pub struct Job {
     pub format: &'static str,
     pub planned: Arc<super::session::Planned>,
     pub subject: Option<String>,
+    /// The study as typed: a code, or a file.
+    pub study: String,
+    pub replaces: Replaces,
     pub overwrite: bool,
 }
 

@@ -127,6 +127,8 @@ pub enum ExportField {
     #[default]
     Format,
     Subject,
+    Study,
+    Replaces,
     Path,
 }
 
@@ -150,6 +152,12 @@ pub struct ExportView {
     pub format: usize,
     /// Subject code.
     pub subject: TextField,
+    /// The study: its code, or a file.
+    pub study: TextField,
+    /// The sheet that is given back for this one.
+    pub replaces: TextField,
+    /// The path as proposed; one that was typed over is left alone.
+    pub proposed: String,
     /// Where to.
     pub path: TextField,
     /// What is known of that path.
@@ -194,6 +202,8 @@ impl ExportView {
         match self.focus {
             ExportField::Format => None,
             ExportField::Subject => Some(&mut self.subject),
+            ExportField::Study => Some(&mut self.study),
+            ExportField::Replaces => Some(&mut self.replaces),
             ExportField::Path => Some(&mut self.path),
         }
     }

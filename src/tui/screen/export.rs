@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 
 use ratatui::layout::Rect;
 
-use crate::calendar;
-use crate::export::FORMATS;
+use crate::export::{FORMATS, Replaces};
 use crate::finding::Severity;
 use crate::tui::canvas::Canvas;
 use crate::tui::field::TextField;
@@ -22,16 +21,49 @@ fn view(model: &mut Model) -> Option<&mut ExportView> {
     }
 }
 
-/// Opens the dialog with a path in the current folder.
+/// Opens the dialog for the plan in hand: its subject, its study, a path in the current folder.
 pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
-    let Some(planned) = model.planned() else { return Vec::new() };
-    let start = calendar::iso(planned.course.start);
-    let id = model.session.as_ref().map_or_else(String::new, |session| session.regimen.id.clone());
-    let ending = FORMATS.first().map_or("", |format| format.extension);
-    let path = model.folder.join(format!("{id}-{start}.{ending}"));
-    let view = ExportView { path: TextField::with(path.display().to_string()), ..ExportView::default() };
+    if model.planned().is_none() {
+        return Vec::new();
+    }
+    let subject = model.open_subject().map_or("", |subject| subject.code());
+    let study = model.study.code.as_deref().unwrap_or_default();
+    let view = ExportView { subject: TextField::with(subject), study: TextField::with(study), ..ExportView::default() };
     model.stack.push(Screen::Export(view));
+    propose(model);
     check(model)
+}
+
+/// Gives the path the name of what is chosen, unless another one was typed.
+fn propose(model: &mut Model) {
+    let (folder, start) = (model.folder.clone(), model.planned().map(|planned| planned.course.start));
+    let id = model.session.as_ref().map_or_else(String::new, |session| session.regimen.id.clone());
+    let (Some(view), Some(start)) = (view(model), start) else { return };
+    let Some(format) = FORMATS.get(view.format) else { return };
+    if view.path.text == view.proposed {
+        let name = format.proposed_name(Some(view.subject.text.trim()), &id, start);
+        view.proposed = folder.join(name).display().to_string();
+        view.path = TextField::with(view.proposed.clone());
+    } else {
+        let path = Path::new(&view.path.text).with_extension(format.extension);
+        view.path = TextField::with(path.display().to_string());
+    }
+}
+
+/// After a text has changed: the proposed name follows the subject.
+pub fn typed(model: &mut Model) -> Vec<Effect> {
+    if view(model).is_some_and(|view| view.focus == ExportField::Subject) {
+        propose(model);
+    }
+    check(model)
+}
+
+/// The fields of the chosen format, in order.
+fn fields(view: &ExportView) -> Vec<ExportField> {
+    let printed = FORMATS.get(view.format).is_some_and(|format| format.id.ends_with("-calendar"));
+    let replaces = printed.then_some(ExportField::Replaces);
+    let before = [ExportField::Format, ExportField::Subject, ExportField::Study];
+    before.into_iter().chain(replaces).chain([ExportField::Path]).collect()
 }
 
 /// Asks the worker about the path, after it changed.
@@ -46,12 +78,10 @@ pub fn check(model: &mut Model) -> Vec<Effect> {
 /// Another field.
 pub fn field(model: &mut Model, chord: Chord) -> Vec<Effect> {
     if let Some(view) = view(model) {
-        let back = matches!(chord.key, Key::BackTab | Key::Up);
-        view.focus = match (view.focus, back) {
-            (ExportField::Format, false) | (ExportField::Path, true) => ExportField::Subject,
-            (ExportField::Subject, false) | (ExportField::Format, true) => ExportField::Path,
-            (ExportField::Path, false) | (ExportField::Subject, true) => ExportField::Format,
-        };
+        let fields = fields(view);
+        let step = if matches!(chord.key, Key::BackTab | Key::Up) { fields.len() - 1 } else { 1 };
+        let at = fields.iter().position(|field| *field == view.focus).unwrap_or(0);
+        view.focus = fields.get((at + step) % fields.len()).copied().unwrap_or_default();
     }
     Vec::new()
 }
@@ -68,14 +98,9 @@ pub fn choose(model: &mut Model, chord: Chord) -> Vec<Effect> {
     reformat(model)
 }
 
-/// Gives the path the format's ending.
+/// Gives the path the name of the format.
 pub fn reformat(model: &mut Model) -> Vec<Effect> {
-    if let Some(view) = view(model)
-        && let Some(format) = FORMATS.get(view.format)
-    {
-        let path = Path::new(&view.path.text).with_extension(format.extension);
-        view.path = TextField::with(path.display().to_string());
-    }
+    propose(model);
     check(model)
 }
 
@@ -122,10 +147,24 @@ fn job(model: &mut Model, path: PathBuf, overwrite: bool) -> Vec<Effect> {
     let Some(planned) = model.planned().cloned() else { return Vec::new() };
     let Some(view) = view(model) else { return Vec::new() };
     let Some(format) = FORMATS.get(view.format) else { return Vec::new() };
-    view.busy = true;
+    let replaces = match Replaces::read(&view.replaces.text) {
+        Ok(replaces) => replaces,
+        Err(why) => {
+            view.focus = ExportField::Replaces;
+            model.notify(Severity::Block, why);
+            return Vec::new();
+        }
+    };
     let code = view.subject.text.trim();
+    if let Some(finding) = Some(code).filter(|code| !code.is_empty()).and_then(crate::decide::code::code) {
+        view.focus = ExportField::Subject;
+        model.notify(Severity::Block, finding.text);
+        return Vec::new();
+    }
+    view.busy = true;
     let subject = (!code.is_empty()).then(|| code.to_owned());
-    vec![Effect::Export(Box::new(Job { generation, path, format: format.id, planned, subject, overwrite }))]
+    let (study, format) = (view.study.text.clone(), format.id);
+    vec![Effect::Export(Box::new(Job { generation, path, format, planned, subject, study, replaces, overwrite }))]
 }
 
 /// What the worker found out or did.
@@ -169,6 +208,16 @@ fn state_line(state: &PathState) -> Line {
     }
 }
 
+/// Label, text and hint of a field; a field without a hint takes the whole line.
+fn input(view: &ExportView, field: ExportField) -> (&'static str, &TextField, &'static str) {
+    match field {
+        ExportField::Format | ExportField::Path => ("Path", &view.path, ""),
+        ExportField::Subject => ("Subject code", &view.subject, "never a name"),
+        ExportField::Study => ("Study", &view.study, "its code, or its file"),
+        ExportField::Replaces => ("Replaces sheet", &view.replaces, "1 of 01-Dec-2026, or none"),
+    }
+}
+
 /// A text that is cut says so; the chosen format's title stands whole under the list.
 fn cut(text: &str, columns: usize) -> String {
     if width(text) <= columns {
@@ -186,7 +235,9 @@ pub fn draw(_: &Model, view: &ExportView, canvas: &mut Canvas<'_>, area: Rect) {
         return;
     }
     let focus = |field: ExportField| if view.focus == field { Role::Focus } else { Role::Muted };
-    let spare = inside.height.saturating_sub(7);
+    let asked: Vec<ExportField> = fields(view).into_iter().filter(|field| *field != ExportField::Format).collect();
+    let rows = u16::try_from(asked.len()).unwrap_or(4);
+    let spare = inside.height.saturating_sub(rows + 5);
     canvas.put(inside.x, inside.y, inside.width, "Format", focus(ExportField::Format));
     let listed = u16::try_from(FORMATS.len()).unwrap_or(1).min(spare.max(1));
     let first = (view.format + 1).saturating_sub(usize::from(listed));
@@ -205,27 +256,20 @@ pub fn draw(_: &Model, view: &ExportView, canvas: &mut Canvas<'_>, area: Rect) {
         canvas.put(x, inside.y + 1 + listed, 6, "↓ more", Role::Muted);
     }
     let mut y = inside.y + 2 + listed;
-    if y >= inside.bottom() {
-        return;
+    for one in asked {
+        if y >= inside.bottom() {
+            return;
+        }
+        let (label, text, hint) = input(view, one);
+        canvas.put(inside.x, y, inside.width, label, focus(one));
+        let room = inside.width.saturating_sub(15);
+        let short = if hint.is_empty() { room } else { room.min(20) };
+        canvas.field(inside.x + 15, y, short, text, view.focus == one);
+        if text.text.is_empty() {
+            canvas.put(inside.x + 37, y, inside.width.saturating_sub(37), hint, Role::Muted);
+        }
+        y += 1;
     }
-    canvas.put(inside.x, y, inside.width, "Subject code", focus(ExportField::Subject));
-    canvas.field(
-        inside.x + 14,
-        y,
-        inside.width.saturating_sub(14).min(20),
-        &view.subject,
-        view.focus == ExportField::Subject,
-    );
-    if view.subject.text.is_empty() {
-        canvas.put(inside.x + 36, y, inside.width.saturating_sub(36), "never a name", Role::Muted);
-    }
-    y += 1;
-    if y >= inside.bottom() {
-        return;
-    }
-    canvas.put(inside.x, y, inside.width, "Path", focus(ExportField::Path));
-    canvas.field(inside.x + 14, y, inside.width.saturating_sub(14), &view.path, view.focus == ExportField::Path);
-    y += 1;
     let rest = Rect { y, height: inside.bottom().saturating_sub(y), ..inside };
     let mut lines = vec![state_line(&view.state)];
     if view.busy {
@@ -247,6 +291,8 @@ pub fn plain(view: &ExportView) -> Vec<Line> {
     vec![
         Line::new(format!("Formats: {}", names.join(", ")), Role::Text),
         Line::new(format!("Format: {format}"), Role::Text),
+        Line::new(format!("Subject code: {}", view.subject.text), Role::Text),
+        Line::new(format!("Study: {}", view.study.text), Role::Text),
         Line::new(format!("Path: {}", view.path.text), Role::Text),
         state_line(&view.state),
     ]

@@ -1,0 +1,54 @@
+//! `posology study check FILE`.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use crate::cli::{Output, diagnostic};
+use crate::failure::Failure;
+use crate::finding::Severity;
+use crate::library;
+use crate::study;
+
+/// What may be typed.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The study files
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+}
+
+/// Checks every file; ends with 1 when any blocks.
+pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
+    let mut broken = 0;
+    let mut documents = Vec::new();
+    for path in &args.files {
+        let text = library::read(path)?;
+        let read = study::read(&text);
+        let (name, usable) = (path.display().to_string(), read.study.is_some());
+        broken += usize::from(!usable);
+        if output.is_json() {
+            let findings = diagnostic::json(&text, &read.findings);
+            documents.push(json!({ "file": name, "usable": usable, "findings": findings }));
+            continue;
+        }
+        if !read.findings.is_empty() {
+            let told = diagnostic::render(&name, &text, &read.findings, output.colours());
+            output.line(told.trim_end())?;
+        }
+        let blocking = read.findings.iter().filter(|finding| finding.severity == Severity::Block).count();
+        output.line(&match (usable, read.findings.is_empty()) {
+            (true, true) => format!("{name}: OK: no problems"),
+            (true, false) => format!("{name}: usable"),
+            (false, _) => format!("{name}: not usable, {blocking} to correct"),
+        })?;
+    }
+    if output.is_json() {
+        output.json(&json!({ "format": 1, "files": documents }))?;
+    }
+    match broken {
+        0 => Ok(()),
+        1 => Err(Failure::check("1 file not usable")),
+        many => Err(Failure::check(format!("{many} files not usable"))),
+    }
+}

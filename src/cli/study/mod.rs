@@ -1,0 +1,41 @@
+//! `posology study`: the study's file, made, checked, shown.
+
+mod check;
+mod new;
+pub mod schema;
+mod show;
+
+use clap::Subcommand;
+
+use crate::failure::Failure;
+
+use super::Output;
+
+/// Options of `posology study`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a study file, with a namespace of its own
+    New(new::Args),
+    /// Check a study file: every problem at once, with what to write instead
+    Check(check::Args),
+    /// Show what a study file says, and what its patients' sheets lack
+    Show(show::Args),
+    /// Print the JSON Schema of study files, for editors
+    Schema,
+}
+
+/// Runs one of them.
+pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
+    match &args.command {
+        Command::New(args) => new::run(args, output),
+        Command::Check(args) => check::run(args, output),
+        Command::Show(args) => show::run(args, output),
+        Command::Schema => output.bytes(schema::text().as_bytes()),
+    }
+}
