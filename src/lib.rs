@@ -45,12 +45,12 @@ pub mod course;
 pub mod decide;
 pub mod dosing;
 #[cfg(feature = "app")]
+pub mod event_codec;
+#[cfg(feature = "app")]
 pub mod export;
 pub mod finding;
 pub mod format;
 pub mod formula;
-#[cfg(feature = "app")]
-pub mod journal;
 pub mod ledger;
 #[cfg(feature = "app")]
 pub mod library;

@@ -5,12 +5,12 @@ use crate::quantity::Measured;
 use crate::quantity::number::shown;
 use crate::regimen::Regimen;
 
-use super::names::{ANY, Looked};
-use super::{Facts, Topic};
+use super::names::{ANY, NamesInFile};
+use super::{ObservationKind, Observations};
 
 /// One thing that was said.
-struct Said<'f> {
-    topic: Topic,
+struct Statement<'f> {
+    kind: ObservationKind,
     name: &'f str,
     value: Value<'f>,
 }
@@ -26,22 +26,22 @@ enum Value<'f> {
 /// twice is said once.
 ///
 /// ```
-/// use posology::advice::{Facts, Topic, contradictions};
+/// use posology::advice::{Observations, ObservationKind, contradictions};
 /// # let text = include_str!("../../tests/corpus/valid/rules.toml");
 /// let regimen = posology::checker::check(text.as_bytes(), &Default::default()).regimen.unwrap();
-/// let mut facts = Facts::default();
-/// facts.say(Topic::Test, "neutrophils", "2 10^9/L").unwrap();
-/// facts.say(Topic::Test, "ANC", "2000 /mm3").unwrap();
-/// assert!(contradictions(&regimen, &facts).is_empty());
-/// facts.say(Topic::Test, "ANC", "0.9 10^9/L").unwrap();
-/// assert_eq!(contradictions(&regimen, &facts)[0].code, posology::advice::codes::RESULT_TWICE);
+/// let mut observed = Observations::default();
+/// observed.add(ObservationKind::Test, "neutrophils", "2 10^9/L").unwrap();
+/// observed.add(ObservationKind::Test, "ANC", "2000 /mm3").unwrap();
+/// assert!(contradictions(&regimen, &observed).is_empty());
+/// observed.add(ObservationKind::Test, "ANC", "0.9 10^9/L").unwrap();
+/// assert_eq!(contradictions(&regimen, &observed)[0].code, posology::advice::codes::RESULT_TWICE);
 /// ```
-pub fn contradictions(regimen: &Regimen, facts: &Facts) -> Vec<Finding> {
-    let looked = Looked::at(regimen);
-    let all = said(facts);
+pub fn contradictions(regimen: &Regimen, observed: &Observations) -> Vec<Finding> {
+    let looked = NamesInFile::of(regimen);
+    let all = statements(observed);
     let mut told = Vec::new();
     for (at, later) in all.iter().enumerate() {
-        let same = |one: &&Said| one.topic == later.topic && looked.is_one(kinds(one.topic), one.name, later.name);
+        let same = |one: &&Statement| one.kind == later.kind && looked.is_one(kinds(one.kind), one.name, later.name);
         // Beside the first that differs: three ways are told as two.
         let earlier = all.iter().take(at).filter(same).find(|one| !agrees(&one.value, &later.value));
         told.extend(earlier.map(|earlier| clash(earlier, later)));
@@ -49,26 +49,32 @@ pub fn contradictions(regimen: &Regimen, facts: &Facts) -> Vec<Finding> {
     told
 }
 
-fn said(facts: &Facts) -> Vec<Said<'_>> {
+fn statements(observed: &Observations) -> Vec<Statement<'_>> {
     let mut all = Vec::new();
-    for (topic, list) in [(Topic::Test, &facts.tests), (Topic::Limit, &facts.limits)] {
-        all.extend(list.iter().map(|(name, value)| Said { topic, name, value: Value::Figure(value) }));
+    for (kind, list) in [(ObservationKind::Test, &observed.tests), (ObservationKind::Limit, &observed.limits)] {
+        all.extend(list.iter().map(|(name, value)| Statement { kind, name, value: Value::Figure(value) }));
     }
-    for (topic, list) in [(Topic::Grade, &facts.grades), (Topic::Occurrence, &facts.occurrences)] {
-        all.extend(list.iter().map(|(name, count)| Said { topic, name, value: Value::Count(*count) }));
+    for (kind, list) in
+        [(ObservationKind::Grade, &observed.grades), (ObservationKind::Occurrence, &observed.occurrences)]
+    {
+        all.extend(list.iter().map(|(name, count)| Statement { kind, name, value: Value::Count(*count) }));
     }
-    for (happened, list) in [(true, &facts.events), (false, &facts.absent)] {
-        all.extend(list.iter().map(|name| Said { topic: Topic::Event, name, value: Value::Happened(happened) }));
+    for (happened, list) in [(true, &observed.events), (false, &observed.absent)] {
+        all.extend(list.iter().map(|name| Statement {
+            kind: ObservationKind::Event,
+            name,
+            value: Value::Happened(happened),
+        }));
     }
     all
 }
 
 /// The kinds of findings whose names it goes by.
-fn kinds(topic: Topic) -> &'static [Topic] {
-    match topic {
-        Topic::Test | Topic::Limit => &[Topic::Test],
-        Topic::Grade => &[Topic::Grade],
-        Topic::Event => &[Topic::Event],
+fn kinds(kind: ObservationKind) -> &'static [ObservationKind] {
+    match kind {
+        ObservationKind::Test | ObservationKind::Limit => &[ObservationKind::Test],
+        ObservationKind::Grade => &[ObservationKind::Grade],
+        ObservationKind::Event => &[ObservationKind::Event],
         _ => ANY,
     }
 }
@@ -81,12 +87,12 @@ fn agrees(one: &Value<'_>, other: &Value<'_>) -> bool {
     }
 }
 
-fn clash(earlier: &Said<'_>, later: &Said<'_>) -> Finding {
-    let (what, field) = match later.topic {
-        Topic::Limit => ("upper limits of one test", "uln"),
-        Topic::Grade => ("grades of one toxicity", "grade"),
-        Topic::Occurrence => ("counts of one thing", "occurrence"),
-        Topic::Event => ("answers about one event", "event"),
+fn clash(earlier: &Statement<'_>, later: &Statement<'_>) -> Finding {
+    let (what, field) = match later.kind {
+        ObservationKind::Limit => ("upper limits of one test", "uln"),
+        ObservationKind::Grade => ("grades of one toxicity", "grade"),
+        ObservationKind::Occurrence => ("counts of one thing", "occurrence"),
+        ObservationKind::Event => ("answers about one event", "event"),
         _ => ("results of one test", "lab"),
     };
     let text = format!(
@@ -97,13 +103,13 @@ fn clash(earlier: &Said<'_>, later: &Said<'_>) -> Finding {
     Finding::block(super::codes::RESULT_TWICE, text).field(field).help("leave out the one that does not hold")
 }
 
-impl Said<'_> {
+impl Statement<'_> {
     fn words(&self) -> String {
         let name = self.name;
-        match (&self.value, self.topic) {
-            (Value::Figure(value), Topic::Limit) => format!("{name} upper limit {value}"),
+        match (&self.value, self.kind) {
+            (Value::Figure(value), ObservationKind::Limit) => format!("{name} upper limit {value}"),
             (Value::Figure(value), _) => format!("{name} {value}"),
-            (Value::Count(count), Topic::Grade) => format!("{name} grade {count}"),
+            (Value::Count(count), ObservationKind::Grade) => format!("{name} grade {count}"),
             (Value::Count(count), _) => format!("{name}, occurrence {count}"),
             (Value::Happened(true), _) => name.to_owned(),
             (Value::Happened(false), _) => format!("no {name}"),

@@ -1,18 +1,18 @@
 //! What the rows that apply come to for one drug: how far they go, and to which dose.
 
 use crate::quantity::{Decimal, ProtocolDose};
-use crate::regimen::{Action, Asked, Assigned, Assignment, Base, Drug, Known, Ladder, NoDose, ThenStop};
+use crate::regimen::{Action, Assigned, Assignment, Base, ConditionPart, Drug, KnownPart, Ladder, NoDose, ThenStop};
 
-use super::question::Asker;
-use super::{Applies, Facts, ForDrug, Question, ReducedDose};
+use super::question::AskedBy;
+use super::{Applies, ForDrug, Observations, Question, ReducedDose};
 
 /// What follows for one drug of all the rows, and what must be said before its reduced dose can be told.
-pub(super) fn of(drug: &Drug, facts: &Facts, rows: &[Applies]) -> (ForDrug, Option<Question>) {
+pub(super) fn for_drug(drug: &Drug, observed: &Observations, rows: &[Applies]) -> (ForDrug, Option<Question>) {
     let (mut actions, mut doses, mut asks) = (Vec::new(), Vec::new(), None);
     for (at, row) in rows.iter().enumerate() {
         let says = row.says.iter().map(|one| (one, true)).chain(row.then.iter().map(|one| (one, false)));
         for ((_, action), now) in says.filter(|((id, _), _)| *id == drug.id) {
-            let (action, lowered) = settled(drug, facts, *action, &mut asks);
+            let (action, lowered) = settled(drug, observed, *action, &mut asks);
             doses.extend(lowered.map(|lowered| (lowered, at)));
             // A wait that ends in a stop is a stop.
             if now || action.severity() > Action::Omit.severity() {
@@ -39,8 +39,8 @@ pub(super) fn of(drug: &Drug, facts: &Facts, rows: &[Applies]) -> (ForDrug, Opti
 }
 
 /// What an action comes to: past the last level, what the ladder says follows.
-pub(super) fn comes_to(drug: &Drug, facts: &Facts, action: Action) -> Action {
-    settle(drug, facts, action, &mut None).0
+pub(super) fn comes_to(drug: &Drug, observed: &Observations, action: Action) -> Action {
+    settle(drug, observed, action, &mut None).0
 }
 
 /// Whether the one action goes further than the other. Of two that go as far the order of the file is no reason to tell
@@ -73,9 +73,9 @@ fn is_below(one: ProtocolDose, other: ProtocolDose) -> Option<bool> {
 
 /// What a row comes to, held at the dose in force: advice never raises. A dose that cannot be compared with the one
 /// in force is not shown at all.
-fn capped(drug: &Drug, facts: &Facts, lowered: ReducedDose, asks: &mut Option<Question>) -> ReducedDose {
+fn capped(drug: &Drug, observed: &Observations, lowered: ReducedDose, asks: &mut Option<Question>) -> ReducedDose {
     let Some(dose) = lowered.dose else { return lowered };
-    let Some(now) = in_force(drug, facts, asks) else { return lowered };
+    let Some(now) = in_force(drug, observed, asks) else { return lowered };
     match is_below(now, dose) {
         Some(false) => lowered,
         Some(true) => ReducedDose { dose: Some(now), above: Some(dose), ..lowered },
@@ -84,15 +84,15 @@ fn capped(drug: &Drug, facts: &Facts, lowered: ReducedDose, asks: &mut Option<Qu
 }
 
 /// The dose in force: what the plan says, else the dose of the level with its percentage.
-fn in_force(drug: &Drug, facts: &Facts, asks: &mut Option<Question>) -> Option<ProtocolDose> {
-    if let Some(known) = facts.in_force.get(&drug.id) {
+fn in_force(drug: &Drug, observed: &Observations, asks: &mut Option<Question>) -> Option<ProtocolDose> {
+    if let Some(known) = observed.in_force.get(&drug.id) {
         return Some(*known);
     }
-    let start = assigned(drug, facts, asks)?;
-    let taken = facts.levels.get(&drug.id).copied().unwrap_or(0).unsigned_abs();
+    let start = assigned(drug, observed, asks)?;
+    let taken = observed.levels.get(&drug.id).copied().unwrap_or(0).unsigned_abs();
     let taken = usize::try_from(taken).unwrap_or(usize::MAX);
     let dose = start.ladder.as_ref().map_or(Some(start.dose), |ladder| at_level(&start, ladder, taken))?;
-    match facts.percents.get(&drug.id) {
+    match observed.percents.get(&drug.id) {
         Some(percent) => of_it(dose, *percent),
         None => Some(dose),
     }
@@ -104,22 +104,32 @@ fn of_it(dose: ProtocolDose, percent: Decimal) -> Option<ProtocolDose> {
     Some(ProtocolDose { value, ..dose })
 }
 
-fn settled(drug: &Drug, facts: &Facts, action: Action, asks: &mut Option<Question>) -> (Action, Option<ReducedDose>) {
-    let (action, lowered) = settle(drug, facts, action, asks);
-    let lowered = lowered.map(|lowered| capped(drug, facts, lowered, asks));
+fn settled(
+    drug: &Drug,
+    observed: &Observations,
+    action: Action,
+    asks: &mut Option<Question>,
+) -> (Action, Option<ReducedDose>) {
+    let (action, lowered) = settle(drug, observed, action, asks);
+    let lowered = lowered.map(|lowered| capped(drug, observed, lowered, asks));
     (action, lowered)
 }
 
 /// What an action comes to for a drug at its level: past the last level, what the ladder says follows.
-fn settle(drug: &Drug, facts: &Facts, action: Action, asks: &mut Option<Question>) -> (Action, Option<ReducedDose>) {
-    let now = facts.levels.get(&drug.id).copied().unwrap_or(0);
+fn settle(
+    drug: &Drug,
+    observed: &Observations,
+    action: Action,
+    asks: &mut Option<Question>,
+) -> (Action, Option<ReducedDose>) {
+    let now = observed.levels.get(&drug.id).copied().unwrap_or(0);
     let level = match action {
         Action::Down(down) => i32::try_from(down).ok().and_then(|down| now.checked_sub(down)),
         Action::Level(level) => Some(level.min(now)),
-        Action::Percent(percent, base) => return (action, Some(share(drug, facts, (action, percent, base), asks))),
+        Action::Percent(percent, base) => return (action, Some(share(drug, observed, (action, percent, base), asks))),
         _ => return (action, None),
     };
-    let Some(start) = assigned(drug, facts, asks) else {
+    let Some(start) = assigned(drug, observed, asks) else {
         return (action, Some(ReducedDose { action, level, dose: None, above: None }));
     };
     let taken = level.and_then(i32::checked_neg).and_then(|down| usize::try_from(down).ok()).unwrap_or(0);
@@ -141,33 +151,33 @@ fn at_level(start: &Assignment, ladder: &Ladder, taken: usize) -> Option<Protoco
 
 fn share(
     drug: &Drug,
-    facts: &Facts,
+    observed: &Observations,
     (action, percent, base): (Action, Decimal, Base),
     asks: &mut Option<Question>,
 ) -> ReducedDose {
     let of = match base {
-        Base::Protocol => protocol(drug, facts, asks),
-        Base::Starting => assigned(drug, facts, asks).map(|start| start.dose),
-        Base::Last => in_force(drug, facts, asks),
+        Base::Protocol => protocol(drug, observed, asks),
+        Base::Starting => assigned(drug, observed, asks).map(|start| start.dose),
+        Base::Last => in_force(drug, observed, asks),
     };
     ReducedDose { action, level: None, dose: of.and_then(|dose| of_it(dose, percent)), above: None }
 }
 
 /// The assigned start and its ladder: what the plan says, else what was said; `None` where it depends on something
 /// nobody said, which is then asked.
-fn assigned(drug: &Drug, facts: &Facts, asks: &mut Option<Question>) -> Option<Assignment> {
-    if let Some(known) = facts.starts.get(&drug.id) {
+fn assigned(drug: &Drug, observed: &Observations, asks: &mut Option<Question>) -> Option<Assignment> {
+    if let Some(known) = observed.starts.get(&drug.id) {
         return Some(known.clone());
     }
-    settled_dose(drug.dosing.for_subject(|part| known(drug, facts, part)), asks)?.assignment()
+    settled_dose(drug.dosing.for_subject(|part| known(drug, observed, part)), asks)?.assignment()
 }
 
 /// What the protocol says for this subject, before any starting rule.
-fn protocol(drug: &Drug, facts: &Facts, asks: &mut Option<Question>) -> Option<ProtocolDose> {
-    if let Some(known) = facts.starts.get(&drug.id) {
+fn protocol(drug: &Drug, observed: &Observations, asks: &mut Option<Question>) -> Option<ProtocolDose> {
+    if let Some(known) = observed.starts.get(&drug.id) {
         return Some(known.protocol);
     }
-    settled_dose(drug.dosing.base_for(|part| known(drug, facts, part)), asks).map(|base| base.dose)
+    settled_dose(drug.dosing.base_for(|part| known(drug, observed, part)), asks).map(|base| base.dose)
 }
 
 /// The dose, or what must be said first.
@@ -185,6 +195,6 @@ fn settled_dose<'r>(
     }
 }
 
-fn known(drug: &Drug, facts: &Facts, part: Asked<'_>) -> Result<Known, Question> {
-    facts.known(part).ok_or_else(|| Question::about(part, &Asker::Dose(drug.id.clone())))
+fn known(drug: &Drug, observed: &Observations, part: ConditionPart<'_>) -> Result<KnownPart, Question> {
+    observed.known(part).ok_or_else(|| Question::about(part, &AskedBy::Dose(drug.id.clone())))
 }

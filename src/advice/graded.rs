@@ -11,11 +11,11 @@ const RIGHT: &str = "the toxicity and then its grade as a whole number";
 /// A grade alone: `3`, `G3`, `Gr. 3`, `grade 3`.
 ///
 /// ```
-/// use posology::advice::{Facts, Topic};
+/// use posology::advice::{Observations, ObservationKind};
 /// for text in ["3", "G3", "gr. 3", "Grade 3"] {
-///     let mut facts = Facts::default();
-///     facts.say(Topic::Grade, "diarrhoea", text).unwrap();
-///     assert_eq!(facts.grades[0].1, 3, "{text}");
+///     let mut observed = Observations::default();
+///     observed.add(ObservationKind::Grade, "diarrhoea", text).unwrap();
+///     assert_eq!(observed.grades[0].1, 3, "{text}");
 /// }
 /// ```
 pub(super) fn alone(text: &str) -> Result<u32, QuantityError> {
@@ -26,13 +26,13 @@ pub(super) fn alone(text: &str) -> Result<u32, QuantityError> {
 /// A name and its grade, before it or behind it; refused where it could be either.
 ///
 /// ```
-/// use posology::advice::{Facts, Topic};
-/// let mut facts = Facts::default();
+/// use posology::advice::{Observations, ObservationKind};
+/// let mut observed = Observations::default();
 /// for line in ["diarrhoea 3", "diarrhoea G3", "diarrhoea, Gr. 3", "diarrhoea: 3", "3 diarrhoea", "grade 3 diarrhoea"] {
-///     facts.tell(Topic::Grade, line).unwrap();
+///     observed.add_line(ObservationKind::Grade, line).unwrap();
 /// }
-/// assert!(facts.grades.iter().all(|one| *one == ("diarrhoea".to_owned(), 3)));
-/// assert!(facts.tell(Topic::Grade, "2 diarrhoea 3").is_err());
+/// assert!(observed.grades.iter().all(|one| *one == ("diarrhoea".to_owned(), 3)));
+/// assert!(observed.add_line(ObservationKind::Grade, "2 diarrhoea 3").is_err());
 /// ```
 pub(super) fn with_name(line: &str) -> Result<(String, u32), QuantityError> {
     let text = line.trim();

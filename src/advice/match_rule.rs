@@ -2,12 +2,12 @@
 
 use crate::quantity::{Decimal, Measured, measured::ULN};
 use crate::regimen::{
-    Action, Asked as Part, Condition, Criterion, LooksAt, Provenance, Regimen, Role, Rule, RuleRow, actions_words,
+    Action, Condition, ConditionPart, Criterion, LooksAt, Provenance, Regimen, Role, Rule, RuleRow, actions_words,
 };
 
-use super::pending_rule::{Outcome, PendingRule};
-use super::question::Asker;
-use super::{Advice, Applies, Facts, Question, Topic};
+use super::pending_rule::{PendingRule, RowEffect};
+use super::question::AskedBy;
+use super::{Advice, Applies, ObservationKind, Observations, Question};
 
 /// Yes, no, or what must be said first.
 enum Answer {
@@ -21,32 +21,32 @@ fn yes_if(holds: bool) -> Answer {
 }
 
 /// Adds the row of a rule that applies, or its questions with what may come of them.
-pub(super) fn rule(rule: &Rule, facts: &Facts, advice: &mut Advice, pending: &mut Vec<PendingRule>) {
-    let found = match value_of(rule, facts) {
+pub(super) fn rule(rule: &Rule, observed: &Observations, advice: &mut Advice, pending: &mut Vec<PendingRule>) {
+    let found = match value_of(rule, observed) {
         Value::Nothing => return,
         Value::Ask(question) => {
-            let outcomes = rule.rows.iter().map(outcome).collect();
-            return pending.push(PendingRule { asks: vec![advice.ask(question)], outcomes });
+            let effects = rule.rows.iter().map(effect).collect();
+            return pending.push(PendingRule { asks: vec![advice.ask(question)], effects });
         }
         Value::Is(value, found) => (value, found),
     };
     let mut open = Vec::new();
     for row in &rule.rows {
-        match holds(rule, row, found.0, facts) {
+        match holds(rule, row, found.0, observed) {
             Answer::Yes => return advice.rows.push(applies(rule, row, found.1)),
             Answer::No => {}
             Answer::Ask(question) => open.push((row, question)),
         }
     }
-    let outcomes = open.iter().map(|(row, _)| outcome(row)).collect();
+    let effects = open.iter().map(|(row, _)| effect(row)).collect();
     let mut asks: Vec<usize> = open.into_iter().map(|(_, question)| advice.ask(question)).collect();
     asks.sort_unstable();
     asks.dedup();
-    pending.push(PendingRule { asks, outcomes });
+    pending.push(PendingRule { asks, effects });
 }
 
-fn outcome(row: &RuleRow) -> Outcome {
-    Outcome { says: row.actions.clone(), then: row.then.clone() }
+fn effect(row: &RuleRow) -> RowEffect {
+    RowEffect { says: row.actions.clone(), then: row.then.clone() }
 }
 
 enum Value {
@@ -56,80 +56,80 @@ enum Value {
 }
 
 /// What was found of that which a rule looks at, in its unit.
-fn value_of(rule: &Rule, facts: &Facts) -> Value {
+fn value_of(rule: &Rule, observed: &Observations) -> Value {
     match &rule.looks_at {
-        LooksAt::Event => match facts.events.iter().find(|event| rule.is_called(event)) {
+        LooksAt::Event => match observed.events.iter().find(|event| rule.is_called(event)) {
             Some(event) => Value::Is(None, event.clone()),
             None => Value::Nothing,
         },
-        LooksAt::Grade { ctcae } => match facts.grades.iter().find(|(name, _)| rule.is_called(name)) {
+        LooksAt::Grade { ctcae } => match observed.grades.iter().find(|(name, _)| rule.is_called(name)) {
             Some((name, grade)) => {
                 let version = ctcae.as_ref().map_or("version unknown", String::as_str);
                 Value::Is(Some((*grade).into()), format!("{name} grade {grade} (CTCAE {version})"))
             }
             None => Value::Nothing,
         },
-        LooksAt::Test { unit } => match facts.tests.iter().find(|(name, _)| rule.is_called(name)) {
-            Some((name, measured)) => test(rule, name, measured, unit, facts),
+        LooksAt::Test { unit } => match observed.tests.iter().find(|(name, _)| rule.is_called(name)) {
+            Some((name, measured)) => test(rule, name, measured, unit, observed),
             None => Value::Nothing,
         },
     }
 }
 
-fn test(rule: &Rule, name: &str, measured: &Measured, unit: &'static str, facts: &Facts) -> Value {
-    let about = Looked { rule: &rule.name, test: &rule.name, called: &|name| rule.is_called(name) };
-    match about.converted(name, measured, unit, facts) {
+fn test(rule: &Rule, name: &str, measured: &Measured, unit: &'static str, observed: &Observations) -> Value {
+    let about = ResultOfTest { rule: &rule.name, test: &rule.name, called: &|name| rule.is_called(name) };
+    match about.converted(name, measured, unit, observed) {
         Ok((value, found)) => Value::Is(Some(value), found),
         Err(question) => Value::Ask(question),
     }
 }
 
 /// A result that is looked at: by which rule (or criterion), of which test.
-struct Looked<'a> {
+struct ResultOfTest<'a> {
     rule: &'a str,
     test: &'a str,
     called: &'a dyn Fn(&str) -> bool,
 }
 
-impl Looked<'_> {
+impl ResultOfTest<'_> {
     /// The result in a unit, with the words for what was found; or what must be said first.
     fn converted(
         &self,
         name: &str,
         measured: &Measured,
         unit: &'static str,
-        facts: &Facts,
+        observed: &Observations,
     ) -> Result<(Decimal, String), Question> {
         if let Some(value) = measured.in_unit_of(unit, self.test) {
             return Ok((value, format!("{name} {measured}")));
         }
         if unit != ULN {
             let needs = format!("the result in {unit}: {} does not convert", measured.unit);
-            return Err(self.asks(Topic::Test, needs, format!("--lab \"{name} … {unit}\"")));
+            return Err(self.asks(ObservationKind::Test, needs, format!("--lab \"{name} … {unit}\"")));
         }
         let say = || format!("--uln \"{name} … {}\"", measured.unit);
-        let limit = facts.limits.iter().find(|(name, _)| (self.called)(name)).map(|(_, limit)| limit);
-        let limit = limit.ok_or_else(|| self.asks(Topic::Limit, "the upper limit of normal", say()))?;
+        let limit = observed.limits.iter().find(|(name, _)| (self.called)(name)).map(|(_, limit)| limit);
+        let limit = limit.ok_or_else(|| self.asks(ObservationKind::Limit, "the upper limit of normal", say()))?;
         let multiple = measured.in_unit_of(limit.unit, self.test).and_then(|value| value.checked_div(limit.value));
         let needs = "the upper limit of normal in the unit of the result";
-        let multiple = multiple.ok_or_else(|| self.asks(Topic::Limit, needs, say()))?;
+        let multiple = multiple.ok_or_else(|| self.asks(ObservationKind::Limit, needs, say()))?;
         let shown = crate::quantity::number::print(crate::quantity::decimal::half_up(multiple, 2));
         Ok((multiple, format!("{name} {measured} = {shown} x ULN ({limit})")))
     }
 
-    fn asks(&self, topic: Topic, needs: impl Into<String>, say: String) -> Question {
-        Question { by: Asker::Rule(self.rule.to_owned()), topic, name: self.test.to_owned(), needs: needs.into(), say }
+    fn asks(&self, kind: ObservationKind, needs: impl Into<String>, say: String) -> Question {
+        Question { by: AskedBy::Rule(self.rule.to_owned()), kind, name: self.test.to_owned(), needs: needs.into(), say }
     }
 }
 
-fn holds(rule: &Rule, row: &RuleRow, value: Option<Decimal>, facts: &Facts) -> Answer {
+fn holds(rule: &Rule, row: &RuleRow, value: Option<Decimal>, observed: &Observations) -> Answer {
     if let (Some(range), Some(value)) = (row.on, value)
         && !range.holds(value)
     {
         return Answer::No;
     }
     let mut asked = None;
-    for answer in further(rule, row, facts) {
+    for answer in further(rule, row, observed) {
         match answer {
             Answer::No => return Answer::No,
             Answer::Ask(question) => asked = asked.or(Some(question)),
@@ -139,13 +139,13 @@ fn holds(rule: &Rule, row: &RuleRow, value: Option<Decimal>, facts: &Facts) -> A
     asked.map_or(Answer::Yes, Answer::Ask)
 }
 
-fn further(rule: &Rule, row: &RuleRow, facts: &Facts) -> Vec<Answer> {
+fn further(rule: &Rule, row: &RuleRow, observed: &Observations) -> Vec<Answer> {
     let mut answers = Vec::new();
     if let Some((first, last)) = row.occurrence {
-        let said = facts.occurrences.iter().find(|(name, _)| rule.is_called(name));
+        let said = observed.occurrences.iter().find(|(name, _)| rule.is_called(name));
         let asked = || {
             let say = format!("--occurrence \"{} …\"", rule.name);
-            let about = (Topic::Occurrence, rule.name.as_str());
+            let about = (ObservationKind::Occurrence, rule.name.as_str());
             Answer::Ask(Question::of_rule(rule, about, "which occurrence it is", say))
         };
         let fits = |nth: &u32| yes_if(*nth >= first && last.is_none_or(|last| *nth <= last));
@@ -153,27 +153,27 @@ fn further(rule: &Rule, row: &RuleRow, facts: &Facts) -> Vec<Answer> {
     }
     for (what, with) in &row.with {
         let said = |list: &[String]| list.iter().any(|said| said.eq_ignore_ascii_case(what));
-        answers.push(match (said(&facts.events), said(&facts.absent)) {
+        answers.push(match (said(&observed.events), said(&observed.absent)) {
             (true, _) => yes_if(*with),
             (false, true) => yes_if(!*with),
             (false, false) => Answer::Ask(Question::of_rule(
                 rule,
-                (Topic::Event, what),
+                (ObservationKind::Event, what),
                 format!("whether there is {what}"),
                 format!("--event \"{what}\" or --without \"{what}\""),
             )),
         });
     }
-    answers.extend(subject(rule, &row.when, facts));
+    answers.extend(subject(rule, &row.when, observed));
     answers
 }
 
 /// What a row asks of the subject, one part at a time: read by the one evaluator of conditions.
-fn subject(rule: &Rule, when: &Condition, facts: &Facts) -> Vec<Answer> {
+fn subject(rule: &Rule, when: &Condition, observed: &Observations) -> Vec<Answer> {
     let beside = rule.rows.iter().map(|row| &row.when);
-    let answer = |part: Part| match facts.known(part) {
+    let answer = |part: ConditionPart| match observed.known(part) {
         Some(known) => yes_if(part.holds(&known, beside.clone())),
-        None => Answer::Ask(Question::about(part, &Asker::Rule(rule.name.clone()))),
+        None => Answer::Ask(Question::about(part, &AskedBy::Rule(rule.name.clone()))),
     };
     when.asks().into_iter().map(answer).collect()
 }
@@ -205,16 +205,16 @@ fn applies(rule: &Rule, row: &RuleRow, found: String) -> Applies {
 pub(super) fn criterion(
     regimen: &Regimen,
     criterion: &Criterion,
-    facts: &Facts,
+    observed: &Observations,
     advice: &mut Advice,
     pending: &mut Vec<PendingRule>,
 ) {
-    match criterion_row(regimen, criterion, facts) {
+    match criterion_row(regimen, criterion, observed) {
         Some(Ok(row)) => advice.rows.push(row),
         Some(Err(question)) => {
-            let outcome = |met| Outcome { says: criterion_says(regimen, criterion, met), then: Vec::new() };
-            let outcomes = vec![outcome(true), outcome(false)];
-            pending.push(PendingRule { asks: vec![advice.ask(question)], outcomes });
+            let effect = |met| RowEffect { says: criterion_says(regimen, criterion, met), then: Vec::new() };
+            let effects = vec![effect(true), effect(false)];
+            pending.push(PendingRule { asks: vec![advice.ask(question)], effects });
         }
         None => {}
     }
@@ -228,13 +228,17 @@ pub(super) fn is_tested(regimen: &Regimen, criterion: &Criterion, name: &str) ->
     name.eq_ignore_ascii_case(&criterion.test) || regimen.rules.iter().any(both)
 }
 
-fn criterion_row(regimen: &Regimen, criterion: &Criterion, facts: &Facts) -> Option<Result<Applies, Question>> {
+fn criterion_row(
+    regimen: &Regimen,
+    criterion: &Criterion,
+    observed: &Observations,
+) -> Option<Result<Applies, Question>> {
     let called = |name: &str| is_tested(regimen, criterion, name);
-    let (name, measured) = facts.tests.iter().find(|(name, _)| called(name))?;
+    let (name, measured) = observed.tests.iter().find(|(name, _)| called(name))?;
     let by_rule = |rule: &&Rule| matches!(rule.looks_at, LooksAt::Test { .. }) && rule.is_called(&criterion.test);
     let test = regimen.rules.iter().find(by_rule).map_or(&criterion.test, |rule| &rule.name);
-    let looked = Looked { rule: &criterion.test, test, called: &called };
-    Some(criterion_met(criterion, &looked, (name, measured), facts).map(|(met, found)| {
+    let looked = ResultOfTest { rule: &criterion.test, test, called: &called };
+    Some(criterion_met(criterion, &looked, (name, measured), observed).map(|(met, found)| {
         let found = found.unwrap_or_else(|| format!("{name} {measured}"));
         criterion_applies(regimen, criterion, met, found)
     }))
@@ -243,17 +247,21 @@ fn criterion_row(regimen: &Regimen, criterion: &Criterion, facts: &Facts) -> Opt
 /// Whether a result lies within the limits of a criterion, with the words for it where it had to be converted.
 fn criterion_met(
     criterion: &Criterion,
-    looked: &Looked<'_>,
+    looked: &ResultOfTest<'_>,
     (name, measured): (&str, &Measured),
-    facts: &Facts,
+    observed: &Observations,
 ) -> Result<(bool, Option<String>), Question> {
     let (mut met, mut found) = (true, None);
     let limits = [(&criterion.at_least, true), (&criterion.at_most, false)];
     for (text, least) in limits.into_iter().filter_map(|(text, least)| Some((text.as_ref()?, least))) {
         let limit = Measured::read(text).map_err(|_| {
-            looked.asks(Topic::Test, format!("a person to compare it with {text}"), "compare it by hand".to_owned())
+            looked.asks(
+                ObservationKind::Test,
+                format!("a person to compare it with {text}"),
+                "compare it by hand".to_owned(),
+            )
         })?;
-        let (value, words) = looked.converted(name, measured, limit.unit, facts)?;
+        let (value, words) = looked.converted(name, measured, limit.unit, observed)?;
         met &= if least { value >= limit.value } else { value <= limit.value };
         found = Some(words);
     }

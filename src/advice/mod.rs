@@ -5,16 +5,15 @@
 //! dose. What a rule needs and nobody said is asked, never assumed. The person decides.
 //!
 //! ```
-//! use posology::advice::{Facts, advise};
+//! use posology::advice::{Observations, advise};
 //! # let text = include_str!("../../tests/corpus/valid/rules.toml");
 //! let regimen = posology::checker::check(text.as_bytes(), &Default::default()).regimen.unwrap();
-//! let mut facts = Facts::default();
-//! facts.tests.push(("neutrophils".to_owned(), posology::quantity::Measured::read("0.9 10^9/L").unwrap()));
-//! let advice = advise(&regimen, &facts);
+//! let mut observed = Observations::default();
+//! observed.tests.push(("neutrophils".to_owned(), posology::quantity::Measured::read("0.9 10^9/L").unwrap()));
+//! let advice = advise(&regimen, &observed);
 //! assert_eq!(advice.drugs[0].now.unwrap().words(), "hold");
 //! ```
 
-mod asked;
 pub mod codes;
 mod contradictions;
 mod dose;
@@ -22,9 +21,10 @@ mod graded;
 mod implausible;
 mod match_rule;
 mod names;
+mod observations;
 mod pending_rule;
 mod question;
-mod said;
+mod table_inputs;
 
 use std::collections::BTreeMap;
 
@@ -33,16 +33,16 @@ use crate::finding::{Finding, blocks};
 use crate::quantity::{Decimal, Measured, ProtocolDose};
 
 use crate::regimen::{Action, Assignment, Drug, Regimen, Role};
-pub use asked::{Asked, asked};
 pub use contradictions::contradictions;
 pub use implausible::implausible;
 pub use names::{Unused, looked_at};
-pub use question::{Asker, Question};
-pub use said::{Topic, say, tell};
+pub use observations::{ObservationKind, add, add_line};
+pub use question::{AskedBy, Question};
+pub use table_inputs::{TableInput, table_inputs};
 
 /// What was found in one subject.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Facts {
+pub struct Observations {
     /// Measured values by test.
     pub tests: Vec<(String, Measured)>,
     /// Upper limits of normal by test.
@@ -76,7 +76,7 @@ pub struct Facts {
     /// The start and the ladder each drug was assigned by its id, where a plan knows them.
     pub starts: BTreeMap<String, Assignment>,
     /// The day of a fact, by its kind and (of a level) its drug id, where the record tells it.
-    pub since: BTreeMap<(Topic, String), Date>,
+    pub since: BTreeMap<(ObservationKind, String), Date>,
 }
 
 /// What the regimen says to it.
@@ -183,32 +183,32 @@ impl Advice {
 }
 
 /// Looks every fact up in every rule and criterion of a regimen.
-pub fn advise(regimen: &Regimen, facts: &Facts) -> Advice {
-    let contradictions = contradictions(regimen, facts);
+pub fn advise(regimen: &Regimen, observed: &Observations) -> Advice {
+    let contradictions = contradictions(regimen, observed);
     if !contradictions.is_empty() {
         return Advice { contradictions, ..Advice::default() };
     }
-    let implausible = implausible(regimen, facts);
+    let implausible = implausible(regimen, observed);
     if blocks(&implausible) {
         return Advice { implausible, ..Advice::default() };
     }
-    let (mut facts, mut taken) = names::usual(regimen, facts);
-    taken.extend(implausible::respell(regimen, &mut facts));
-    let facts = &facts;
+    let (mut observed, mut taken) = names::usual(regimen, observed);
+    taken.extend(implausible::respell(regimen, &mut observed));
+    let observed = &observed;
     let mut advice = Advice { taken, implausible, ..Advice::default() };
     let mut pending = Vec::new();
     for rule in &regimen.rules {
-        match_rule::rule(rule, facts, &mut advice, &mut pending);
+        match_rule::rule(rule, observed, &mut advice, &mut pending);
     }
     for criterion in &regimen.criteria {
-        match_rule::criterion(regimen, criterion, facts, &mut advice, &mut pending);
+        match_rule::criterion(regimen, criterion, observed, &mut advice, &mut pending);
     }
-    advice.unused = names::unused(regimen, facts);
+    advice.unused = names::unused(regimen, observed);
     let mut drugs: Vec<&Drug> = regimen.drugs().filter(|drug| drug.role == Role::Treatment).collect();
     let mut seen = std::collections::BTreeSet::new();
     drugs.retain(|drug| seen.insert(drug.id.clone()));
     // A grade 5 is death, and stopping the regimen stops every drug: neither leaves anything to ask.
-    advice.death = facts.grades.iter().find(|(_, grade)| *grade == 5).map(|(name, _)| format!("{name} grade 5"));
+    advice.death = observed.grades.iter().find(|(_, grade)| *grade == 5).map(|(name, _)| format!("{name} grade 5"));
     if advice.death.is_some() {
         advice.open.clear();
         advice.drugs = drugs.into_iter().map(ForDrug::silent).collect();
@@ -219,7 +219,7 @@ pub fn advise(regimen: &Regimen, facts: &Facts) -> Advice {
     for drug in drugs {
         let of = match stop {
             Some(by) => ForDrug { now: Some(Action::StopRegimen), by: Some(by), ..ForDrug::silent(drug) },
-            None => judged(drug, facts, &mut advice, &pending),
+            None => judged(drug, observed, &mut advice, &pending),
         };
         advice.drugs.push(of);
     }
@@ -227,9 +227,9 @@ pub fn advise(regimen: &Regimen, facts: &Facts) -> Advice {
 }
 
 /// What the rows that apply come to for one drug, unless something that is still asked could change it.
-fn judged(drug: &Drug, facts: &Facts, advice: &mut Advice, pending: &[pending_rule::PendingRule]) -> ForDrug {
-    let (mut of, question) = dose::of(drug, facts, &advice.rows);
+fn judged(drug: &Drug, observed: &Observations, advice: &mut Advice, pending: &[pending_rule::PendingRule]) -> ForDrug {
+    let (mut of, question) = dose::for_drug(drug, observed, &advice.rows);
     of.asks.extend(question.map(|question| advice.ask(question)));
-    pending_rule::settle(&mut of, drug, facts, pending);
+    pending_rule::settle(&mut of, drug, observed, pending);
     of
 }

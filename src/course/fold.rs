@@ -2,14 +2,14 @@
 //! in the record. The clock never orders. The same events always fold to the same course.
 //!
 //! * An *undone* entry does not hold. Undoing the undoing makes it hold again.
-//! * A *corrected* entry holds with what its newest standing correction says.
+//! * A *corrected* entry holds with what its newest valid correction says.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Date;
 
 use super::event::{Corrected, Criteria, Enrolled, Entry, Event, Given, Pinned, Supply, SupplyAct};
-use super::{Course, CycleKey, Deed, Delay, Key, Measurement, Reduction};
+use super::{AdministrationRecord, Course, CycleKey, Delay, Key, Measurement, Reduction};
 
 /// Why events make no course.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -24,7 +24,7 @@ pub enum FoldError {
 
 /// What became of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum EntryStatus {
     /// It holds as written.
     Holds,
     /// It holds as this entry says.
@@ -35,11 +35,11 @@ pub enum Standing {
 
 /// An entry, and what became of it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Told {
+pub struct HistoryEntry {
     /// The entry as written.
     pub entry: Entry,
     /// What became of it.
-    pub standing: Standing,
+    pub status: EntryStatus,
 }
 
 /// A dose that was given.
@@ -63,11 +63,11 @@ pub struct Folded {
     /// Earlier versions, oldest first, each with the first cycle it did not hold for any more.
     pub earlier: Vec<(CycleKey, Pinned)>,
     /// Every entry in the order of the record.
-    pub history: Vec<Told>,
+    pub history: Vec<HistoryEntry>,
     /// Every dose given, by date, second doses included.
     pub delivered: Vec<Delivered>,
-    /// The entry behind each deed.
-    pub deeds: BTreeMap<Key, u64>,
+    /// The entry behind each administration that is recorded.
+    pub recorded: BTreeMap<Key, u64>,
     /// The entry behind each second dose.
     pub extra: BTreeMap<Key, u64>,
     /// The entry behind each delay.
@@ -91,8 +91,8 @@ struct Holding<'a> {
 pub fn fold(entries: &[Entry]) -> Result<Folded, FoldError> {
     let mut entries = entries.to_vec();
     entries.sort_by_key(|entry| entry.seq);
-    let standing = standings(&entries);
-    let holding = holding(&entries, &standing);
+    let statuses = statuses(&entries);
+    let holding = holding(&entries, &statuses);
     let (enrolled, on) = enrolment(&holding)?;
     let mut folded = start(enrolled, on);
     for one in &holding {
@@ -100,27 +100,29 @@ pub fn fold(entries: &[Entry]) -> Result<Folded, FoldError> {
     }
     folded.course.measurements.sort_by_key(|measurement| measurement.on);
     folded.last = entries.last().map_or(0, |entry| entry.seq);
-    folded.history =
-        entries.iter().map(|entry| Told { entry: entry.clone(), standing: stands(&standing, entry.seq) }).collect();
+    folded.history = entries
+        .iter()
+        .map(|entry| HistoryEntry { entry: entry.clone(), status: status_of(&statuses, entry.seq) })
+        .collect();
     Ok(folded)
 }
 
-fn stands(standing: &BTreeMap<u64, Standing>, seq: u64) -> Standing {
-    standing.get(&seq).copied().unwrap_or(Standing::Holds)
+fn status_of(statuses: &BTreeMap<u64, EntryStatus>, seq: u64) -> EntryStatus {
+    statuses.get(&seq).copied().unwrap_or(EntryStatus::Holds)
 }
 
 /// From the newest entry to the oldest: an entry is undone by a standing entry that came after it. An
 /// entry that points at itself or forward points at nothing.
-fn standings(entries: &[Entry]) -> BTreeMap<u64, Standing> {
-    let mut standing: BTreeMap<u64, Standing> = BTreeMap::new();
+fn statuses(entries: &[Entry]) -> BTreeMap<u64, EntryStatus> {
+    let mut statuses: BTreeMap<u64, EntryStatus> = BTreeMap::new();
     let mut corrected: BTreeMap<u64, u64> = BTreeMap::new();
     for entry in entries.iter().rev() {
-        if matches!(stands(&standing, entry.seq), Standing::UndoneBy(_)) {
+        if matches!(status_of(&statuses, entry.seq), EntryStatus::UndoneBy(_)) {
             continue;
         }
         match &entry.event {
             Event::Undone(undone) if undone.entry < entry.seq => {
-                standing.insert(undone.entry, Standing::UndoneBy(entry.seq));
+                statuses.insert(undone.entry, EntryStatus::UndoneBy(entry.seq));
             }
             Event::Corrected(by) if by.entry < entry.seq => {
                 corrected.entry(root(entries, by)).or_insert(entry.seq);
@@ -129,9 +131,9 @@ fn standings(entries: &[Entry]) -> BTreeMap<u64, Standing> {
         }
     }
     for (entry, by) in corrected {
-        standing.entry(entry).or_insert(Standing::CorrectedBy(by));
+        statuses.entry(entry).or_insert(EntryStatus::CorrectedBy(by));
     }
-    standing
+    statuses
 }
 
 /// A correction of a correction corrects what that one corrected.
@@ -146,14 +148,14 @@ fn root(entries: &[Entry], corrected: &Corrected) -> u64 {
     seq
 }
 
-fn holding<'a>(entries: &'a [Entry], standing: &BTreeMap<u64, Standing>) -> Vec<Holding<'a>> {
+fn holding<'a>(entries: &'a [Entry], statuses: &BTreeMap<u64, EntryStatus>) -> Vec<Holding<'a>> {
     let by_seq: BTreeMap<u64, &Entry> = entries.iter().map(|entry| (entry.seq, entry)).collect();
     let one = |entry: &'a Entry| {
         let plain = Holding { seq: entry.seq, effective: entry.effective, event: &entry.event };
-        match stands(standing, entry.seq) {
-            Standing::UndoneBy(_) => None,
-            Standing::Holds => Some(plain),
-            Standing::CorrectedBy(by) => match by_seq.get(&by).map(|by| &by.event) {
+        match status_of(statuses, entry.seq) {
+            EntryStatus::UndoneBy(_) => None,
+            EntryStatus::Holds => Some(plain),
+            EntryStatus::CorrectedBy(by) => match by_seq.get(&by).map(|by| &by.event) {
                 Some(Event::Corrected(by)) => Some(Holding { effective: by.effective, event: &by.event, ..plain }),
                 _ => Some(plain),
             },
@@ -191,7 +193,7 @@ fn start(enrolled: &Enrolled, on: Date) -> Folded {
         earlier: Vec::new(),
         history: Vec::new(),
         delivered: Vec::new(),
-        deeds: BTreeMap::new(),
+        recorded: BTreeMap::new(),
         extra: BTreeMap::new(),
         delays: BTreeMap::new(),
         supplies: Vec::new(),
@@ -223,10 +225,15 @@ impl Folded {
             }),
             Event::Given(given) => self.given(one.seq, on, given),
             Event::Held(held) => {
-                held.keys.iter().for_each(|key| self.deed(one.seq, key, Deed::Held(held.reason.clone())));
+                held.keys
+                    .iter()
+                    .for_each(|key| self.record(one.seq, key, AdministrationRecord::Held(held.reason.clone())));
             }
             Event::Omitted(omitted) => {
-                omitted.keys.iter().for_each(|key| self.deed(one.seq, key, Deed::Omitted(omitted.reason.clone())));
+                omitted
+                    .keys
+                    .iter()
+                    .for_each(|key| self.record(one.seq, key, AdministrationRecord::Omitted(omitted.reason.clone())));
             }
             Event::Delayed(delayed) => {
                 let delay = Delay { days: delayed.days, reason: delayed.reason.clone(), required: delayed.required };
@@ -268,32 +275,32 @@ impl Folded {
             self.extra.insert(key.clone(), seq);
             self.course.extra.push(super::Extra { key, on, dose: given.dose });
         } else {
-            self.deed(seq, &given.key, Deed::Given { on, dose: Some(given.portion()) });
+            self.record(seq, &given.key, AdministrationRecord::Given { on, dose: Some(given.portion()) });
         }
     }
 
     /// What was given stays given: a later hold or omission of the same dose says nothing about it.
-    fn deed(&mut self, seq: u64, key: &Key, deed: Deed) {
-        let given = matches!(self.course.deeds.get(key), Some(Deed::Given { .. }));
-        if given && !matches!(deed, Deed::Given { .. }) {
+    fn record(&mut self, seq: u64, key: &Key, record: AdministrationRecord) {
+        let given = matches!(self.course.recorded.get(key), Some(AdministrationRecord::Given { .. }));
+        if given && !matches!(record, AdministrationRecord::Given { .. }) {
             return;
         }
-        self.course.deeds.insert(key.clone(), deed);
-        self.deeds.insert(key.clone(), seq);
+        self.course.recorded.insert(key.clone(), record);
+        self.recorded.insert(key.clone(), seq);
     }
 
     /// The entry at a place.
-    pub fn entry(&self, seq: u64) -> Option<&Told> {
-        self.history.iter().find(|told| told.entry.seq == seq)
+    pub fn entry(&self, seq: u64) -> Option<&HistoryEntry> {
+        self.history.iter().find(|item| item.entry.seq == seq)
     }
 
     /// What an entry says now, through its corrections; `None` of what is undone or is not there.
     pub fn now(&self, seq: u64) -> Option<(Date, &Event)> {
-        let told = self.entry(seq)?;
-        match told.standing {
-            Standing::UndoneBy(_) => None,
-            Standing::Holds => Some((told.entry.effective, &told.entry.event)),
-            Standing::CorrectedBy(by) => match &self.entry(by)?.entry.event {
+        let item = self.entry(seq)?;
+        match item.status {
+            EntryStatus::UndoneBy(_) => None,
+            EntryStatus::Holds => Some((item.entry.effective, &item.entry.event)),
+            EntryStatus::CorrectedBy(by) => match &self.entry(by)?.entry.event {
                 Event::Corrected(by) => Some((by.effective, &by.event)),
                 _ => None,
             },
@@ -302,7 +309,7 @@ impl Folded {
 
     /// Whether anything of a cycle was given, taken, held or omitted.
     pub fn touched(&self, cycle: &CycleKey) -> bool {
-        self.deeds.keys().chain(self.course.taken.keys()).any(|key| key.phase == cycle.0 && key.cycle == cycle.1)
+        self.recorded.keys().chain(self.course.taken.keys()).any(|key| key.phase == cycle.0 && key.cycle == cycle.1)
     }
 
     /// Cycles in which something was given.

@@ -102,7 +102,7 @@ pub struct Reduction {
 
 /// What happened to an administration.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Deed {
+pub enum AdministrationRecord {
     /// Given on a day; the dose where it differed from the plan or was kept as a fact.
     Given {
         /// The day.
@@ -152,7 +152,7 @@ pub struct Course {
     /// Dose changes, in order.
     pub reductions: Vec<Reduction>,
     /// Administrations by identity.
-    pub deeds: BTreeMap<Key, Deed>,
+    pub recorded: BTreeMap<Key, AdministrationRecord>,
     /// Doses given beyond the one of an identity.
     pub extra: Vec<Extra>,
     /// Delayed cycles.
@@ -174,7 +174,7 @@ impl Course {
             enrolled: None,
             measurements: Vec::new(),
             reductions: Vec::new(),
-            deeds: BTreeMap::new(),
+            recorded: BTreeMap::new(),
             extra: Vec::new(),
             delays: BTreeMap::new(),
             taken: BTreeMap::new(),

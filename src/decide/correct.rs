@@ -2,7 +2,7 @@
 
 use crate::calendar::Date;
 use crate::course::event::{Corrected, Event, Moved, Pinned, Undone, Verified};
-use crate::course::fold::{Standing, Told};
+use crate::course::fold::{EntryStatus, HistoryEntry};
 use crate::course::{CycleKey, Folded, Key};
 use crate::finding::{Finding, Severity};
 use crate::plan;
@@ -13,7 +13,7 @@ use crate::regimen::{Regimen, genotype};
 
 use super::{Context, Draft, acts, changes, dates, findings, give, measure, past, reasoned};
 
-fn entry<'a>(context: &'a Context<'_>, seq: u64) -> Result<&'a Told, Finding> {
+fn entry<'a>(context: &'a Context<'_>, seq: u64) -> Result<&'a HistoryEntry, Finding> {
     context.folded.entry(seq).ok_or_else(|| findings::no_such_entry(seq))
 }
 
@@ -26,11 +26,11 @@ pub(super) fn correct(
 ) -> Result<Draft, Finding> {
     let reason = reasoned(reason)?;
     let event = &respelled(context, event);
-    let told = entry(context, seq)?;
-    if let Standing::UndoneBy(by) = told.standing {
+    let item = entry(context, seq)?;
+    if let EntryStatus::UndoneBy(by) = item.status {
         return Err(findings::undone_not_corrected(seq, by));
     }
-    let original = match &told.entry.event {
+    let original = match &item.entry.event {
         Event::Corrected(corrected) => &corrected.event,
         other => other,
     };
@@ -45,7 +45,7 @@ pub(super) fn correct(
     }
     past(context, effective)?;
     if let Event::Given(given) = event
-        && let Some(other) = context.folded.deeds.get(&given.key).filter(|other| **other != seq)
+        && let Some(other) = context.folded.recorded.get(&given.key).filter(|other| **other != seq)
         && context.folded.delivered.iter().any(|one| one.seq == *other && one.given.key == given.key)
         && original_key(original) != Some(&given.key)
     {
@@ -128,14 +128,14 @@ fn original_key(event: &Event) -> Option<&crate::course::Key> {
 
 pub(super) fn undo(context: &Context<'_>, seq: u64, reason: &str) -> Result<Draft, Finding> {
     let reason = reasoned(reason)?;
-    let told = entry(context, seq)?;
-    if let Standing::UndoneBy(by) = told.standing {
+    let item = entry(context, seq)?;
+    if let EntryStatus::UndoneBy(by) = item.status {
         return Err(findings::undone_already(seq, by));
     }
-    if matches!(told.entry.event, Event::Enrolled(_)) {
+    if matches!(item.entry.event, Event::Enrolled(_)) {
         return Err(findings::enrolment_stays());
     }
-    if let Event::Moved(moved) = &told.entry.event
+    if let Event::Moved(moved) = &item.entry.event
         && let Some(key) = recorded_since(context, &moved.from)
     {
         return Err(findings::begun_on_it(key, seq));
@@ -150,17 +150,17 @@ fn recorded_since<'a>(context: &'a Context<'_>, from: &CycleKey) -> Option<&'a c
         (phases.iter().position(|one| one.id == *phase).unwrap_or(usize::MAX), cycle)
     };
     let delivered = context.folded.delivered.iter().map(|one| &one.given.key);
-    let mut all = delivered.chain(context.folded.deeds.keys());
+    let mut all = delivered.chain(context.folded.recorded.keys());
     all.find(|key| rank(&key.phase, key.cycle) >= rank(&from.0, from.1))
 }
 
 pub(super) fn verify(context: &Context<'_>, seq: u64, agrees: bool, differences: &[String]) -> Result<Draft, Finding> {
-    let told = entry(context, seq)?;
+    let item = entry(context, seq)?;
     if let Some(finding) = findings::not_checked(context.regimen) {
         return Err(finding);
     }
-    let who = |told: &Told| told.entry.who.trim().eq_ignore_ascii_case(context.who.trim());
-    if let Some(own) = typed(context, told).find(|told| who(told)) {
+    let who = |item: &HistoryEntry| item.entry.who.trim().eq_ignore_ascii_case(context.who.trim());
+    if let Some(own) = typed(context, item).find(|item| who(item)) {
         let corrected = matches!(own.entry.event, Event::Corrected(_));
         return Err(findings::same_person(seq, corrected, context.who));
     }
@@ -169,10 +169,10 @@ pub(super) fn verify(context: &Context<'_>, seq: u64, agrees: bool, differences:
 }
 
 /// Everything that was typed of an entry: the entry itself, and every correction of it.
-fn typed<'a>(context: &'a Context<'_>, told: &'a Told) -> impl Iterator<Item = &'a Told> {
-    let root = |told: &Told| {
-        let mut seq = told.entry.seq;
-        while let Some(Event::Corrected(one)) = context.folded.entry(seq).map(|told| &told.entry.event) {
+fn typed<'a>(context: &'a Context<'_>, item: &'a HistoryEntry) -> impl Iterator<Item = &'a HistoryEntry> {
+    let root = |item: &HistoryEntry| {
+        let mut seq = item.entry.seq;
+        while let Some(Event::Corrected(one)) = context.folded.entry(seq).map(|item| &item.entry.event) {
             if one.entry >= seq {
                 break;
             }
@@ -180,7 +180,7 @@ fn typed<'a>(context: &'a Context<'_>, told: &'a Told) -> impl Iterator<Item = &
         }
         seq
     };
-    let of = root(told);
+    let of = root(item);
     context.folded.history.iter().filter(move |one| root(one) == of)
 }
 
@@ -199,7 +199,7 @@ pub(super) fn move_to(context: &Context<'_>, to: &Regimen, reason: &str) -> Resu
         phase.is_some_and(|phase| phase.drugs.iter().any(|drug| drug.id == key.drug))
     };
     let delivered = context.folded.delivered.iter().map(|one| &one.given.key);
-    if let Some(key) = delivered.chain(context.folded.deeds.keys()).find(|key| !has(key)) {
+    if let Some(key) = delivered.chain(context.folded.recorded.keys()).find(|key| !has(key)) {
         return Err(findings::other_drugs(to, key));
     }
     let to_pin = Pinned { id: to.id.clone(), version: to.version.clone(), sha256: to.sha256.clone() };
@@ -217,8 +217,8 @@ pub(super) fn move_to(context: &Context<'_>, to: &Regimen, reason: &str) -> Resu
 fn untouched(context: &Context<'_>) -> CycleKey {
     let phases = &context.regimen.phases;
     let rank = |key: &CycleKey| (phases.iter().position(|phase| phase.id == key.0).unwrap_or(usize::MAX), key.1);
-    let deeds = context.folded.deeds.keys().map(|key| (key.phase.clone(), key.cycle));
-    let last = deeds.chain(context.folded.treated()).max_by_key(|key| rank(key));
+    let recorded = context.folded.recorded.keys().map(|key| (key.phase.clone(), key.cycle));
+    let last = recorded.chain(context.folded.treated()).max_by_key(|key| rank(key));
     let Some(last) = last else { return (phases.first().and_then(|phase| phase.id.clone()), 1) };
     let cycles = context.plan.map(|plan| plan.cycles.as_slice()).unwrap_or_default();
     let after = cycles.iter().map(plan::PlannedCycle::key).find(|key| rank(key) > rank(&last));

@@ -2,7 +2,7 @@
 
 use crate::calendar::{Date, days_between};
 use crate::course::event::{Criteria, Event, Given};
-use crate::course::{Deed, Key};
+use crate::course::{AdministrationRecord, Key};
 use crate::finding::{Finding, Severity};
 use crate::plan::Administration;
 use crate::quantity::{Amount, Basis, Decimal, Portion, decimal};
@@ -64,7 +64,7 @@ fn given(
 ) -> Result<(Date, Event), Finding> {
     let on = past(context, giving.on.unwrap_or(one.date))?;
     check_not_already_given(context, &one.key, giving.second, asks)?;
-    if let Some(Deed::Omitted(why)) = context.folded.course.deeds.get(&one.key) {
+    if let Some(AdministrationRecord::Omitted(why)) = context.folded.course.recorded.get(&one.key) {
         asks.push(findings::was_omitted(&one.key, why));
     }
     let unmet = not_met(context, &one.key).filter(|unmet| !asks.contains(unmet));

@@ -4,7 +4,7 @@
 use crate::course::Course;
 use crate::formula::figure;
 use crate::quantity::{Decimal, Measured};
-use crate::regimen::{Asked, Assigned, Condition, Drug, Known, Ladder, NoDose, Regimen, Whom};
+use crate::regimen::{Assigned, Condition, ConditionPart, Drug, KnownPart, Ladder, NoDose, Regimen, Whom};
 
 use super::amount::DoseCalculation;
 use super::{DoseError, Size, SubjectOnDay, kidney};
@@ -87,41 +87,41 @@ impl<'a> DoseCalculation<'a> {
         when.asks().into_iter().filter_map(|asked| Some(self.known(asked).ok()?.1)).collect()
     }
 
-    fn known(&mut self, asked: Asked<'_>) -> Result<(Known, String), DoseError> {
+    fn known(&mut self, asked: ConditionPart<'_>) -> Result<(KnownPart, String), DoseError> {
         let state = self.state;
         match asked {
-            Asked::Cohort(_) => {
+            ConditionPart::Cohort(_) => {
                 let cohort = state.cohort.ok_or_else(|| self.missing("the cohort", "cohort"))?;
-                Ok((Known::Word(cohort.to_owned()), format!("cohort {cohort}")))
+                Ok((KnownPart::Word(cohort.to_owned()), format!("cohort {cohort}")))
             }
-            Asked::Genotype(_) => {
+            ConditionPart::Genotype(_) => {
                 let given = state.genotype.ok_or_else(|| self.missing("the genotype", "genotype"))?;
-                Ok((Known::Word(given.to_owned()), format!("genotype {given}")))
+                Ok((KnownPart::Word(given.to_owned()), format!("genotype {given}")))
             }
-            Asked::Age(_) => {
+            ConditionPart::Age(_) => {
                 let age = state.age.ok_or_else(|| self.missing("the age", "age"))?;
-                Ok((Known::Figure(age.value()), format!("age {age}")))
+                Ok((KnownPart::Figure(age.value()), format!("age {age}")))
             }
-            Asked::Weight(_) => {
+            ConditionPart::Weight(_) => {
                 let weight = state.weight.ok_or_else(|| self.missing("the weight", "weight"))?;
-                Ok((Known::Figure(weight.value()), format!("weight {weight}")))
+                Ok((KnownPart::Figure(weight.value()), format!("weight {weight}")))
             }
-            Asked::Surface(_) => {
+            ConditionPart::Surface(_) => {
                 let bsa = self.size.and_then(|size| size.bsa);
                 let bsa = bsa.ok_or_else(|| self.missing("the body surface", "height"))?;
-                Ok((Known::Figure(bsa.value()), format!("body surface {bsa}")))
+                Ok((KnownPart::Figure(bsa.value()), format!("body surface {bsa}")))
             }
-            Asked::Gfr(_) => {
+            ConditionPart::Gfr(_) => {
                 let gfr = self.kidney()?;
-                Ok((Known::Figure(gfr), format!("GFR {} mL/min", figure(gfr))))
+                Ok((KnownPart::Figure(gfr), format!("GFR {} mL/min", figure(gfr))))
             }
-            Asked::Test(test) => {
+            ConditionPart::Test(test) => {
                 let named = |(name, _): &&(String, Measured)| self.regimen.is_test(&test.test, name);
                 let found = state.tests.and_then(|tests| tests.iter().find(named)).map(|(_, found)| found);
                 let found = found.ok_or_else(|| self.missing("a laboratory result", "lab"))?;
                 let value = test.figure(found);
                 let value = value.ok_or_else(|| self.missing("a laboratory result in the file's unit", "lab"))?;
-                Ok((Known::Figure(value), format!("{} {found}", test.test)))
+                Ok((KnownPart::Figure(value), format!("{} {found}", test.test)))
             }
         }
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::calendar::{self, Date};
 use crate::course::Folded;
 use crate::course::event::{Delayed, Event};
-use crate::course::fold::Standing;
+use crate::course::fold::EntryStatus;
 use crate::plan::{AdministrationState, Plan};
 
 /// One deviation, or one answered warning.
@@ -29,8 +29,8 @@ pub struct Deviation {
 /// Every deviation of a subject, by date.
 pub fn deviations(folded: &Folded, plan: Option<&Plan>) -> Vec<Deviation> {
     let mut all = Vec::new();
-    for told in folded.history.iter().filter(|told| !matches!(told.standing, Standing::UndoneBy(_))) {
-        let entry = &told.entry;
+    for item in folded.history.iter().filter(|item| !matches!(item.status, EntryStatus::UndoneBy(_))) {
+        let entry = &item.entry;
         let row = |date: Date, kind: &str, text: String, reason: &str| Deviation {
             date: calendar::iso(date),
             kind: kind.to_owned(),

@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 
 use crate::course::event::{Before, SupplyAct};
 use crate::course::fold::Delivered;
-use crate::course::{Course, Deed, Folded, Key};
+use crate::course::{AdministrationRecord, Course, Folded, Key};
 use crate::plan::{Administration, Plan};
 use crate::quantity::{Amount, Decimal};
 use crate::regimen::Regimen;
@@ -83,15 +83,15 @@ pub struct Ledger {
 /// The course as it would be at full dose, on the days on which it was given: what the planned side of an intensity is
 /// taken from.
 pub fn at_full_dose(course: &Course) -> Course {
-    let as_planned = |(key, deed): (&Key, &Deed)| {
-        let deed = match deed {
-            Deed::Given { on, .. } => Deed::Given { on: *on, dose: None },
-            Deed::Held(_) | Deed::Omitted(_) => deed.clone(),
+    let as_planned = |(key, record): (&Key, &AdministrationRecord)| {
+        let record = match record {
+            AdministrationRecord::Given { on, .. } => AdministrationRecord::Given { on: *on, dose: None },
+            AdministrationRecord::Held(_) | AdministrationRecord::Omitted(_) => record.clone(),
         };
-        (key.clone(), deed)
+        (key.clone(), record)
     };
-    let deeds = course.deeds.iter().map(as_planned).collect();
-    Course { reductions: Vec::new(), stopped: None, extra: Vec::new(), deeds, ..course.clone() }
+    let recorded = course.recorded.iter().map(as_planned).collect();
+    Course { reductions: Vec::new(), stopped: None, extra: Vec::new(), recorded, ..course.clone() }
 }
 
 /// Adds a course up. `full` is the plan of [`at_full_dose`]; `plan` the one in force, where there is one.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::calendar::{Date, days_between};
-use crate::course::Deed;
+use crate::course::AdministrationRecord;
 use crate::dosing::{Dose, DoseError, Modification};
 use crate::finding::Finding;
 use crate::quantity::{Amount, Portion};
@@ -145,8 +145,8 @@ impl<'a> Planner<'a> {
     ) -> Administration {
         let drug = one.drug;
         let planned = Portion { amount: dose.amount, halves: dose.parts, days: total::days_of(drug) };
-        let given = match self.course.deeds.get(&part.key) {
-            Some(Deed::Given { dose: given, .. }) => given.map(|given| given.beside(planned)),
+        let given = match self.course.recorded.get(&part.key) {
+            Some(AdministrationRecord::Given { dose: given, .. }) => given.map(|given| given.beside(planned)),
             _ => None,
         };
         // What was not given stands where the cycle as it came to be puts it.

@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 
 use crate::calendar::{self, Date, Window, days_between};
-use crate::course::{Deed, Key, Part};
+use crate::course::{AdministrationRecord, Key, Part};
 use crate::dosing;
 use crate::regimen::{Clock, CountKind, Drug, Next, Numbering, Omitted, Phase, Role};
 
@@ -86,16 +86,17 @@ impl<'a> Planner<'a> {
     }
 
     /// What is recorded of the next cycle.
-    pub(super) fn deeds_of(&self, phase: &PhaseSoFar<'a>) -> Vec<(&'a Key, &'a Deed)> {
-        let of_cycle = |(key, _): &(&Key, &Deed)| key.phase == phase.phase.id && key.cycle == phase.number;
-        self.course.deeds.iter().filter(of_cycle).collect()
+    pub(super) fn recorded_of(&self, phase: &PhaseSoFar<'a>) -> Vec<(&'a Key, &'a AdministrationRecord)> {
+        let of_cycle =
+            |(key, _): &(&Key, &AdministrationRecord)| key.phase == phase.phase.id && key.cycle == phase.number;
+        self.course.recorded.iter().filter(of_cycle).collect()
     }
 
     /// The dates of the next cycle, and what is in force in it.
     pub(super) fn dated(
         &self,
         phase: &PhaseSoFar<'a>,
-        deeds: &[(&Key, &Deed)],
+        recorded: &[(&Key, &AdministrationRecord)],
         omitted: bool,
         cycles: &[DatedCycle],
     ) -> Result<DatedCycle, BeyondCalendar> {
@@ -103,7 +104,7 @@ impl<'a> Planner<'a> {
         let DayOne { actual: planned, undelayed } = phase.next;
         let delay = self.course.delays.get(&(phase_id.clone(), number)).map_or(0, |delay| delay.days);
         let delayed = if omitted { planned } else { later(planned, delay)? };
-        let given = if omitted { None } else { self.given_day_1(phase, deeds, cycles)? };
+        let given = if omitted { None } else { self.given_day_1(phase, recorded, cycles)? };
         let actual = given.map_or(delayed, |(_, given)| given);
         let window = if phase.index == 0 && phase.place == 1 {
             // A dose on another day does not move the only day on which the first may be given; a delay does.
@@ -182,11 +183,16 @@ impl<'a> Planner<'a> {
     }
 
     /// Whether every treatment dose that the days of the next cycle have was omitted, and nothing was given instead.
-    pub(super) fn is_omitted(&self, phase: &PhaseSoFar<'a>, deeds: &[(&Key, &Deed)], cycles: &[DatedCycle]) -> bool {
-        let omitted = |deed: &Deed| matches!(deed, Deed::Omitted(_));
+    pub(super) fn is_omitted(
+        &self,
+        phase: &PhaseSoFar<'a>,
+        recorded: &[(&Key, &AdministrationRecord)],
+        cycles: &[DatedCycle],
+    ) -> bool {
+        let omitted = |record: &AdministrationRecord| matches!(record, AdministrationRecord::Omitted(_));
         let treats = |id: &str| phase.phase.drugs.iter().any(|drug| drug.id == id && drug.role == Role::Treatment);
-        let mut recorded = deeds.iter().filter(|(key, _)| treats(&key.drug)).peekable();
-        if recorded.peek().is_none() || !recorded.all(|(_, deed)| omitted(deed)) {
+        let mut treated = recorded.iter().filter(|(key, _)| treats(&key.drug)).peekable();
+        if treated.peek().is_none() || !treated.all(|(_, record)| omitted(record)) {
             return false;
         }
         let planned = phase.next.actual;
@@ -196,7 +202,7 @@ impl<'a> Planner<'a> {
         drugs.filter(|drug| own(drug) && !self.has_ended(drug, planned, cycles)).all(|drug| {
             let left_out = |day: i32, part: Option<Part>| {
                 let same = |key: &Key| (key.day, &key.drug, key.part) == (day, &drug.id, part);
-                deeds.iter().any(|(key, deed)| same(key) && omitted(deed))
+                recorded.iter().any(|(key, record)| same(key) && omitted(record))
             };
             let runs = self.days(phase, drug, cycles).unwrap_or_else(|| vec![vec![1]]);
             let mut days = runs.iter().filter_map(|days| days.first());
@@ -217,7 +223,7 @@ impl<'a> Planner<'a> {
     fn given_day_1(
         &self,
         phase: &PhaseSoFar<'a>,
-        deeds: &[(&Key, &Deed)],
+        recorded: &[(&Key, &AdministrationRecord)],
         cycles: &[DatedCycle],
     ) -> Result<Option<(i32, Date)>, BeyondCalendar> {
         let with_cycle = |drug: &Drug| drug.role == Role::Treatment && drug.clock == Clock::WithCycle;
@@ -232,9 +238,9 @@ impl<'a> Planner<'a> {
         };
         let given = drugs().filter(anchors).flat_map(|drug| {
             let days = LazyCell::new(|| self.days(phase, drug, cycles));
-            let of_drug = deeds.iter().filter_map(move |(key, deed)| match deed {
+            let of_drug = recorded.iter().filter_map(move |(key, record)| match record {
                 // A dose on a day that the regimen does not have moves nothing.
-                Deed::Given { on, .. } if key.drug == drug.id => {
+                AdministrationRecord::Given { on, .. } if key.drug == drug.id => {
                     let listed = days.as_ref().is_none_or(|runs| runs.iter().flatten().any(|day| *day == key.day));
                     listed.then_some((key.day, *on))
                 }

@@ -65,9 +65,9 @@ impl<'a> Planner<'a> {
 
     /// The next cycle of a phase.
     fn next_cycle(&self, phase: &PhaseSoFar<'a>, so_far: &SoFar<'a>) -> Result<DatedCycle, BeyondCalendar> {
-        let deeds = self.deeds_of(phase);
-        let omitted = self.is_omitted(phase, &deeds, &so_far.cycles);
-        let next = self.dated(phase, &deeds, omitted, &so_far.cycles)?;
+        let recorded = self.recorded_of(phase);
+        let omitted = self.is_omitted(phase, &recorded, &so_far.cycles);
+        let next = self.dated(phase, &recorded, omitted, &so_far.cycles)?;
         if !omitted {
             return Ok(next);
         }
@@ -76,7 +76,7 @@ impl<'a> Planner<'a> {
         let received = before.map(|(_, received)| received).unwrap_or_default();
         let (layout, _) = self.lay_out(&so_far.cycles, &next, Follows::Nothing, &received)?;
         let in_part = layout.treatment(phase.phase).next().is_some();
-        if in_part { self.dated(phase, &deeds, false, &so_far.cycles) } else { Ok(next) }
+        if in_part { self.dated(phase, &recorded, false, &so_far.cycles) } else { Ok(next) }
     }
 
     /// With one cycle more, by which it is known how long the one before is.
@@ -123,8 +123,12 @@ impl<'a> Planner<'a> {
             BeginsFrom::LastDose => {
                 // The end of treatment ends what is planned, not what a later phase would have been counted from.
                 let recorded = Course { stopped: None, ..self.course.clone() };
-                let as_planned =
-                    Course { deeds: BTreeMap::new(), delays: BTreeMap::new(), extra: Vec::new(), ..recorded.clone() };
+                let as_planned = Course {
+                    recorded: BTreeMap::new(),
+                    delays: BTreeMap::new(),
+                    extra: Vec::new(),
+                    ..recorded.clone()
+                };
                 let cycles = || so_far.cycles.iter().map(|dated| &dated.cycle);
                 let last_dose = |course, cycles| {
                     Planner::new(self.regimen, course, self.site).last_dose(cycles, last.phase, so_far.end)

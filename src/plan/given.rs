@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::calendar::Date;
-use crate::course::{Course, Deed, Key};
+use crate::course::{AdministrationRecord, Course, Key};
 use crate::dosing::{Dose, Step, StepKind, Supply};
 use crate::quantity::{Amount, Portion, decimal};
 use crate::regimen::Regimen;
@@ -60,8 +60,8 @@ pub(super) struct Unplanned {
 pub(super) fn unplanned(course: &Course, layouts: &[Layout]) -> Vec<Unplanned> {
     let visits = || layouts.iter().flat_map(|layout| &layout.drugs).flat_map(|(_, visits)| visits);
     let planned = |key: &Key| visits().flat_map(|visit| &visit.parts).any(|part| part.key == *key);
-    let given = course.deeds.iter().filter_map(|(key, deed)| match deed {
-        Deed::Given { on, .. } if !planned(key) => Some((key, *on)),
+    let given = course.recorded.iter().filter_map(|(key, record)| match record {
+        AdministrationRecord::Given { on, .. } if !planned(key) => Some((key, *on)),
         _ => None,
     });
     let again = course.extra.iter().map(|one| (&one.key, one.on));
@@ -70,8 +70,10 @@ pub(super) fn unplanned(course: &Course, layouts: &[Layout]) -> Vec<Unplanned> {
 
 /// Adds what was given beyond the plan, each on a line of its own.
 pub(super) fn beyond(regimen: &Regimen, course: &Course, plan: &mut Plan) {
-    let unplanned = course.deeds.iter().filter_map(|(key, deed)| match deed {
-        Deed::Given { on, dose: Some(dose) } if !plan.administrations.iter().any(|one| one.key == *key) => {
+    let unplanned = course.recorded.iter().filter_map(|(key, record)| match record {
+        AdministrationRecord::Given { on, dose: Some(dose) }
+            if !plan.administrations.iter().any(|one| one.key == *key) =>
+        {
             Some((key, *on, *dose))
         }
         _ => None,

@@ -14,6 +14,7 @@ mod cycles;
 mod dated_cycle;
 mod dose_calculator;
 mod drug_in_cycle;
+mod due;
 mod fold;
 mod genotype;
 mod given;
@@ -29,7 +30,6 @@ mod range;
 mod received;
 mod reduced;
 mod same_day_doses;
-mod standing;
 mod step_shift;
 mod total;
 mod visit;
@@ -38,9 +38,9 @@ mod visits;
 pub use assess::Assessed;
 pub use checks::before as inputs;
 pub use dated_cycle::PlannedCycle;
+pub use due::{Due, DueStatus, due};
 pub use infusion::Infusion;
 pub use inputs::{DoseInputs, Reading};
-pub use standing::{Due, DueStatus, standing};
 
 use std::sync::Arc;
 

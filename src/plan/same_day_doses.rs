@@ -39,7 +39,7 @@ pub(super) fn findings<'p>(regimen: &'p Regimen, course: &Course, plan: &'p Plan
         };
         taken.extend(plan.drug_of(regimen, one).map(of));
     }
-    let recorded = !(course.deeds.is_empty() && course.delays.is_empty());
+    let recorded = !(course.recorded.is_empty() && course.delays.is_empty());
     pairs(&taken).iter().map(|pair| told(pair, first, recorded)).collect()
 }
 

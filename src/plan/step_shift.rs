@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::days_between;
-use crate::course::{Course, Deed, Key};
+use crate::course::{AdministrationRecord, Course, Key};
 use crate::regimen::{Drug, Role};
 
 use super::drug_in_cycle::{DrugInCycle, doses_a_day, slip, step_of};
@@ -37,9 +37,9 @@ impl<'a> StepShifts<'a> {
             let Some(day) = days.first().copied() else { continue };
             let planned = one.date(day)?;
             shifts.insert(day, shift);
-            let on = match deed(course, one, day) {
-                Some(Deed::Given { on, .. }) => *on,
-                Some(Deed::Omitted(_) | Deed::Held(_)) => continue,
+            let on = match record(course, one, day) {
+                Some(AdministrationRecord::Given { on, .. }) => *on,
+                Some(AdministrationRecord::Omitted(_) | AdministrationRecord::Held(_)) => continue,
                 None => later(planned, shift)?,
             };
             let began = received.first.unwrap_or(on);
@@ -63,8 +63,8 @@ impl<'a> StepShifts<'a> {
     }
 }
 
-fn deed<'a>(course: &'a Course, one: &DrugInCycle<'_, '_>, day: i32) -> Option<&'a Deed> {
+fn record<'a>(course: &'a Course, one: &DrugInCycle<'_, '_>, day: i32) -> Option<&'a AdministrationRecord> {
     let (phase, cycle, drug) = (&one.cycle.phase_id, one.cycle.number, &one.drug.id);
     let of_day = |key: &Key| key.phase == *phase && key.cycle == cycle && key.drug == *drug && key.day == day;
-    course.deeds.iter().find(|(key, _)| of_day(key)).map(|(_, deed)| deed)
+    course.recorded.iter().find(|(key, _)| of_day(key)).map(|(_, record)| record)
 }

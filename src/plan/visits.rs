@@ -1,7 +1,7 @@
 //! The days of one cycle: where every drug of it stands, and what is known to have happened. Doses come later.
 
 use crate::calendar::{self, Date, days_between};
-use crate::course::{Deed, Part};
+use crate::course::{AdministrationRecord, Part};
 use crate::finding::Finding;
 use crate::quantity::{Decimal, decimal};
 use crate::regimen::{Clock, Days};
@@ -97,8 +97,8 @@ impl<'a> Planner<'a> {
                 Some(beside) => beside.date,
                 None => later(one.date(first)?, in_cycle.shifts.of(drug, first))?,
             };
-            let given = match self.deed(one, first) {
-                Some(Deed::Given { on, .. }) => Some(*on),
+            let given = match self.record(one, first) {
+                Some(AdministrationRecord::Given { on, .. }) => Some(*on),
                 _ => None,
             };
             let date = match received.through.filter(|_| drug.home && given.is_none()) {
@@ -147,10 +147,10 @@ impl<'a> Planner<'a> {
         let (stands, planned) = (later(visit.date, days)?, later(visit.planned, days)?);
         let by_owner = beside.and_then(|beside| companion::window(beside, one.drug, stands));
         let window = by_owner.map_or_else(|| window(one, visit.day(), stands), Ok)?;
-        let (state, date) = match self.course.deeds.get(&key) {
-            Some(Deed::Given { on, .. }) => (AdministrationState::Given, *on),
-            Some(Deed::Held(reason)) => (AdministrationState::Held(reason.clone()), stands),
-            Some(Deed::Omitted(reason)) => (AdministrationState::Omitted(reason.clone()), stands),
+        let (state, date) = match self.course.recorded.get(&key) {
+            Some(AdministrationRecord::Given { on, .. }) => (AdministrationState::Given, *on),
+            Some(AdministrationRecord::Held(reason)) => (AdministrationState::Held(reason.clone()), stands),
+            Some(AdministrationRecord::Omitted(reason)) => (AdministrationState::Omitted(reason.clone()), stands),
             None => (state.clone(), stands),
         };
         let run = |from| one.drug.home.then(|| run(one.drug, &visit.days, from, cut)).transpose();
@@ -233,7 +233,8 @@ impl<'a> Planner<'a> {
             };
             let length = (0..rest.len()).take_while(|ahead| step(*ahead) == step(0)).count();
             let after = rest.split_off(length.max(1));
-            if !matches!(self.deed(one, day), Some(Deed::Held(_) | Deed::Omitted(_))) {
+            if !matches!(self.record(one, day), Some(AdministrationRecord::Held(_) | AdministrationRecord::Omitted(_)))
+            {
                 given += rest.len() * a_day;
                 first = first.or(Some(began));
             }
@@ -265,8 +266,8 @@ impl<'a> Planner<'a> {
 
     /// The first day up to another on which a dose was recorded, whichever cycle it was recorded for.
     fn first_given(&self, drug: &str, until: Date) -> Option<Date> {
-        let recorded = self.course.deeds.iter().filter_map(|(key, deed)| match deed {
-            Deed::Given { on, .. } if key.drug == drug => Some(*on),
+        let recorded = self.course.recorded.iter().filter_map(|(key, record)| match record {
+            AdministrationRecord::Given { on, .. } if key.drug == drug => Some(*on),
             _ => None,
         });
         let again = self.course.extra.iter().filter(|one| one.key.drug == drug).map(|one| one.on);
@@ -274,9 +275,9 @@ impl<'a> Planner<'a> {
     }
 
     /// What is recorded of a cycle day; of several doses, of the first.
-    fn deed(&self, one: &DrugInCycle<'a, '_>, day: i32) -> Option<&'a Deed> {
+    fn record(&self, one: &DrugInCycle<'a, '_>, day: i32) -> Option<&'a AdministrationRecord> {
         let (part, _) = parts(one.drug).into_iter().next()?;
-        self.course.deeds.get(&one.key(day, part))
+        self.course.recorded.get(&one.key(day, part))
     }
 }
 

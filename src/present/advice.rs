@@ -1,6 +1,8 @@
 //! What the modification tables say to what was found, in words.
 
-use crate::advice::{Advice, Applies, Asked, Asker, ForDrug, Question, ReducedDose, Topic, Unused, looked_at};
+use crate::advice::{
+    Advice, Applies, AskedBy, ForDrug, ObservationKind, Question, ReducedDose, TableInput, Unused, looked_at,
+};
 use crate::calendar::{self, Date};
 use crate::quantity::number::shown;
 use crate::regimen::Regimen;
@@ -25,20 +27,20 @@ pub fn has_tables(regimen: &Regimen) -> bool {
 }
 
 /// The label of something that may be said: `neutrophils`, `diarrhoea grade`, `fever`.
-pub fn label(asked: &Asked) -> String {
+pub fn label(asked: &TableInput) -> String {
     let name = &asked.name;
-    match asked.topic {
-        Topic::Test | Topic::Event => name.clone(),
-        Topic::Limit => format!("{name} upper limit"),
-        Topic::Grade => format!("{name} grade"),
-        Topic::Occurrence => format!("{name} occurrence"),
-        Topic::Genotype => "genotype".to_owned(),
-        Topic::Cohort => "cohort".to_owned(),
-        Topic::Age => "age".to_owned(),
-        Topic::Weight => "weight".to_owned(),
-        Topic::Surface => "body surface".to_owned(),
-        Topic::Gfr => "GFR".to_owned(),
-        Topic::Level => format!("{name} level"),
+    match asked.kind {
+        ObservationKind::Test | ObservationKind::Event => name.clone(),
+        ObservationKind::Limit => format!("{name} upper limit"),
+        ObservationKind::Grade => format!("{name} grade"),
+        ObservationKind::Occurrence => format!("{name} occurrence"),
+        ObservationKind::Genotype => "genotype".to_owned(),
+        ObservationKind::Cohort => "cohort".to_owned(),
+        ObservationKind::Age => "age".to_owned(),
+        ObservationKind::Weight => "weight".to_owned(),
+        ObservationKind::Surface => "body surface".to_owned(),
+        ObservationKind::Gfr => "GFR".to_owned(),
+        ObservationKind::Level => format!("{name} level"),
     }
 }
 
@@ -85,9 +87,9 @@ fn unsettled(advice: &Advice, of: &ForDrug) -> String {
 
 fn wanted(question: &Question) -> String {
     match &question.by {
-        Asker::Rule(rule) if *rule == question.needs => question.needs.clone(),
-        Asker::Rule(rule) => format!("{} ({rule})", question.needs),
-        Asker::Dose(_) => format!("{}, on which its dose depends", question.needs),
+        AskedBy::Rule(rule) if *rule == question.needs => question.needs.clone(),
+        AskedBy::Rule(rule) => format!("{} ({rule})", question.needs),
+        AskedBy::Dose(_) => format!("{}, on which its dose depends", question.needs),
     }
 }
 
@@ -156,34 +158,35 @@ pub fn source(regimen: &Regimen, row: &Applies) -> String {
 /// What is still asked: `The rule on diarrhoea needs which occurrence it is`.
 pub fn needs(question: &Question) -> String {
     match &question.by {
-        Asker::Rule(rule) => format!("The rule on {rule} needs {}", question.needs),
-        Asker::Dose(drug) => format!("The dose of {drug} depends on {}", question.needs),
+        AskedBy::Rule(rule) => format!("The rule on {rule} needs {}", question.needs),
+        AskedBy::Dose(drug) => format!("The dose of {drug} depends on {}", question.needs),
     }
 }
 
 /// What was said for nothing, and what is near it: `No rule of this file looks at "neuropathy grade 3"; did you mean
 /// --grade "peripheral neuropathy …"?`
 pub fn nobody_looks(unused: &Unused) -> String {
-    let near = unused.near.as_ref().map(|(topic, name)| format!("; did you mean {}?", option(*topic, name)));
+    let near = unused.near.as_ref().map(|(kind, name)| format!("; did you mean {}?", option(*kind, name)));
     format!("No rule of this file looks at \"{}\"{}", shown(&unused.said), near.unwrap_or_else(|| ".".to_owned()))
 }
 
 /// What the file does look at, in one line: `--lab platelets, ALT; --grade peripheral neuropathy`.
 pub fn looks_at(regimen: &Regimen) -> Option<String> {
     let all = looked_at(regimen);
-    let of = |topic: Topic, option: &str| {
-        let names: Vec<&str> = all.iter().filter(|(one, _)| *one == topic).map(|(_, name)| name.as_str()).collect();
+    let of = |kind: ObservationKind, option: &str| {
+        let names: Vec<&str> = all.iter().filter(|(one, _)| *one == kind).map(|(_, name)| name.as_str()).collect();
         (!names.is_empty()).then(|| format!("{option} {}", names.join(", ")))
     };
-    let kinds = [(Topic::Test, "--lab"), (Topic::Grade, "--grade"), (Topic::Event, "--event")];
-    let told: Vec<String> = kinds.into_iter().filter_map(|(topic, option)| of(topic, option)).collect();
+    let kinds =
+        [(ObservationKind::Test, "--lab"), (ObservationKind::Grade, "--grade"), (ObservationKind::Event, "--event")];
+    let told: Vec<String> = kinds.into_iter().filter_map(|(kind, option)| of(kind, option)).collect();
     (!told.is_empty()).then(|| format!("This file looks at: {}.", told.join("; ")))
 }
 
-fn option(topic: Topic, name: &str) -> String {
-    match topic {
-        Topic::Grade => format!("--grade \"{name} …\""),
-        Topic::Event => format!("--event \"{name}\""),
+fn option(kind: ObservationKind, name: &str) -> String {
+    match kind {
+        ObservationKind::Grade => format!("--grade \"{name} …\""),
+        ObservationKind::Event => format!("--event \"{name}\""),
         _ => format!("--lab \"{name} …\""),
     }
 }

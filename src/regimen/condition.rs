@@ -40,7 +40,7 @@ impl TestRange {
 /// One thing a condition asks.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[allow(missing_docs)]
-pub enum Asked<'c> {
+pub enum ConditionPart<'c> {
     Genotype(&'c str),
     Age(Range),
     Weight(Range),
@@ -53,39 +53,42 @@ pub enum Asked<'c> {
 
 /// What is known of a thing that was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Known {
+pub enum KnownPart {
     /// A genotype, as [`genotype::read`] has it, or the id of a cohort.
     Word(String),
     /// A figure in the unit of the range.
     Figure(Decimal),
 }
 
-impl Asked<'_> {
+impl ConditionPart<'_> {
     /// Its place among all that can be asked: the order in which a condition asks.
     pub fn rank(&self) -> (u8, Option<String>) {
         match self {
-            Asked::Cohort(_) => (0, None),
-            Asked::Genotype(_) => (1, None),
-            Asked::Age(_) => (2, None),
-            Asked::Weight(_) => (3, None),
-            Asked::Surface(_) => (4, None),
-            Asked::Gfr(_) => (5, None),
-            Asked::Test(test) => (6, Some(test.test.clone())),
+            ConditionPart::Cohort(_) => (0, None),
+            ConditionPart::Genotype(_) => (1, None),
+            ConditionPart::Age(_) => (2, None),
+            ConditionPart::Weight(_) => (3, None),
+            ConditionPart::Surface(_) => (4, None),
+            ConditionPart::Gfr(_) => (5, None),
+            ConditionPart::Test(test) => (6, Some(test.test.clone())),
         }
     }
 
     /// Whether it holds. "Any other" genotype is one that no row beside it names.
-    pub fn holds<'r>(&self, known: &Known, mut beside: impl Iterator<Item = &'r Condition>) -> bool {
+    pub fn holds<'r>(&self, known: &KnownPart, mut beside: impl Iterator<Item = &'r Condition>) -> bool {
         match (self, known) {
-            (Asked::Genotype(OTHER), Known::Word(given)) => {
+            (ConditionPart::Genotype(OTHER), KnownPart::Word(given)) => {
                 !beside.any(|when| when.genotype.as_deref().is_some_and(|named| genotype::holds(given, named)))
             }
-            (Asked::Genotype(asked), Known::Word(given)) => genotype::holds(given, asked),
+            (ConditionPart::Genotype(asked), KnownPart::Word(given)) => genotype::holds(given, asked),
             (
-                Asked::Age(range) | Asked::Weight(range) | Asked::Surface(range) | Asked::Gfr(range),
-                Known::Figure(value),
+                ConditionPart::Age(range)
+                | ConditionPart::Weight(range)
+                | ConditionPart::Surface(range)
+                | ConditionPart::Gfr(range),
+                KnownPart::Figure(value),
             ) => range.holds(*value),
-            (Asked::Test(test), Known::Figure(value)) => test.range.holds(*value),
+            (ConditionPart::Test(test), KnownPart::Figure(value)) => test.range.holds(*value),
             _ => false,
         }
     }
@@ -93,14 +96,14 @@ impl Asked<'_> {
 
 impl Condition {
     /// What it asks, one thing at a time.
-    pub fn asks(&self) -> Vec<Asked<'_>> {
+    pub fn asks(&self) -> Vec<ConditionPart<'_>> {
         let mut asks = Vec::new();
-        asks.extend(self.genotype.as_deref().map(Asked::Genotype));
-        asks.extend(self.age.map(Asked::Age));
-        asks.extend(self.weight.map(Asked::Weight));
-        asks.extend(self.bsa.map(Asked::Surface));
-        asks.extend(self.gfr.map(Asked::Gfr));
-        asks.extend(self.tests.iter().map(Asked::Test));
+        asks.extend(self.genotype.as_deref().map(ConditionPart::Genotype));
+        asks.extend(self.age.map(ConditionPart::Age));
+        asks.extend(self.weight.map(ConditionPart::Weight));
+        asks.extend(self.bsa.map(ConditionPart::Surface));
+        asks.extend(self.gfr.map(ConditionPart::Gfr));
+        asks.extend(self.tests.iter().map(ConditionPart::Test));
         asks
     }
 
@@ -108,17 +111,17 @@ impl Condition {
     /// else is unknown; else the first thing that nobody knows is the error. `beside` are the rows it stands among.
     ///
     /// ```
-    /// # use posology::regimen::{Condition, Known};
+    /// # use posology::regimen::{Condition, KnownPart};
     /// let first = Condition { genotype: Some("A".to_owned()), ..Condition::default() };
     /// let other = Condition { genotype: Some("any other".to_owned()), ..Condition::default() };
     /// let rows = [first, other];
-    /// let fits = |when: &Condition, given: &str| when.holds(&rows.iter(), |_| Ok::<_, ()>(Known::Word(given.to_owned())));
+    /// let fits = |when: &Condition, given: &str| when.holds(&rows.iter(), |_| Ok::<_, ()>(KnownPart::Word(given.to_owned())));
     /// assert_eq!((fits(&rows[0], "B"), fits(&rows[1], "B"), fits(&rows[1], "A")), (Ok(false), Ok(true), Ok(false)));
     /// ```
     pub fn holds<'r, E>(
         &self,
         beside: &(impl Iterator<Item = &'r Condition> + Clone),
-        mut known: impl FnMut(Asked<'_>) -> Result<Known, E>,
+        mut known: impl FnMut(ConditionPart<'_>) -> Result<KnownPart, E>,
     ) -> Result<bool, E> {
         let mut unknown = None;
         for asked in self.asks() {

@@ -3,7 +3,9 @@
 
 use crate::quantity::{Amount, Basis, Decimal, ProtocolDose};
 
-use super::{Asked, Assignment, Condition, DoseRow, FractionOfDrug, Known, Ladder, Loading, Ramp, Start, StartDose};
+use super::{
+    Assignment, Condition, ConditionPart, DoseRow, FractionOfDrug, KnownPart, Ladder, Loading, Ramp, Start, StartDose,
+};
 
 /// How the dose of a drug is decided.
 #[derive(Debug, Clone, PartialEq)]
@@ -210,7 +212,7 @@ impl Dosing {
     /// starting rule that holds.
     pub fn for_subject<E>(
         &self,
-        mut known: impl FnMut(Asked<'_>) -> Result<Known, E>,
+        mut known: impl FnMut(ConditionPart<'_>) -> Result<KnownPart, E>,
     ) -> Result<Assigned<'_>, NoDose<'_, E>> {
         let base = self.base_for(&mut known)?;
         let beside = self.starts.iter().map(|start| &start.when);
@@ -225,19 +227,19 @@ impl Dosing {
     /// What the protocol says for one subject, before any starting rule.
     pub fn base_for<E>(
         &self,
-        mut known: impl FnMut(Asked<'_>) -> Result<Known, E>,
+        mut known: impl FnMut(ConditionPart<'_>) -> Result<KnownPart, E>,
     ) -> Result<Assigned<'_>, NoDose<'_, E>> {
         let ladder = self.ladder.as_ref();
         match &self.doses {
             Doses::Same(dose) => Ok(Assigned::plain(Whom::Everybody, *dose, ladder)),
             Doses::FractionOf(fraction) => Ok(self.fraction_of(fraction)),
-            Doses::ByCohort(cohorts) => match known(Asked::Cohort(cohorts)).map_err(NoDose::Unknown)? {
-                Known::Word(own) => {
+            Doses::ByCohort(cohorts) => match known(ConditionPart::Cohort(cohorts)).map_err(NoDose::Unknown)? {
+                KnownPart::Word(own) => {
                     let found = cohorts.iter().find(|(id, _)| *id == own);
                     let found = found.map(|(id, dose)| Assigned::plain(Whom::Cohort(id), *dose, ladder));
                     found.ok_or(NoDose::NotInCohort(own))
                 }
-                Known::Figure(_) => Err(NoDose::NoRow),
+                KnownPart::Figure(_) => Err(NoDose::NoRow),
             },
             Doses::ByRow { rows, .. } => {
                 let beside = rows.iter().map(|row| &row.when);

@@ -78,7 +78,7 @@ fn conditions(regimen: &Regimen) -> impl Iterator<Item = &Condition> {
 
 /// What a typed genotype is to a regimen that asks for one; nothing is read into what cannot be told.
 pub fn read(regimen: &Regimen, typed: &str) -> Result<Genotype, Finding> {
-    let asked = Asked::of(regimen);
+    let asked = AskedGenotypes::of(regimen);
     let mut answers: BTreeMap<String, Genotype> = BTreeMap::new();
     let parts: Vec<&str> = typed.split(';').map(str::trim).filter(|part| !part.is_empty()).collect();
     if parts.is_empty() {
@@ -140,9 +140,9 @@ fn refused(text: String, help: String) -> Finding {
 }
 
 /// The genotypes that are asked for, by gene; those that are no stars stand under no gene.
-struct Asked<'r>(BTreeMap<String, Vec<&'r str>>);
+struct AskedGenotypes<'r>(BTreeMap<String, Vec<&'r str>>);
 
-impl<'r> Asked<'r> {
+impl<'r> AskedGenotypes<'r> {
     fn of(regimen: &'r Regimen) -> Self {
         let mut all: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         for name in named(regimen) {

@@ -21,7 +21,7 @@ mod steps;
 pub mod substance;
 mod trial;
 
-pub use condition::{Asked, Condition, Known, TestRange};
+pub use condition::{Condition, ConditionPart, KnownPart, TestRange};
 pub use dose::{
     Assignment, Decay, Dilution, DoseRow, FractionOfDrug, Ladder, Loading, Ramp, RampLength, Start, StartDose, Step,
     ThenStop,

@@ -3,7 +3,7 @@
 use crate::finding::Finding;
 use crate::plausibility::{self, Policy};
 use crate::quantity::{Bsa, Decimal, Measured};
-use crate::regimen::{Asked, Assigned, Drug, GfrRule, Known, NoDose, Phase, Regimen};
+use crate::regimen::{Assigned, ConditionPart, Drug, GfrRule, KnownPart, NoDose, Phase, Regimen};
 
 impl Regimen {
     /// What the check of plausibility must know of a regimen, and of the doses its subject is on.
@@ -25,7 +25,7 @@ impl Regimen {
     pub fn doses_for<'r, E>(
         &'r self,
         is_given: impl Fn(&Phase, &Drug) -> bool,
-        mut known: impl FnMut(&'r Drug, Asked<'_>) -> Result<Known, E>,
+        mut known: impl FnMut(&'r Drug, ConditionPart<'_>) -> Result<KnownPart, E>,
     ) -> Vec<Assigned<'r>> {
         let mut doses = Vec::new();
         for phase in &self.phases {

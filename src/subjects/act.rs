@@ -3,8 +3,8 @@
 use crate::calendar::{Date, Site};
 use crate::clock;
 use crate::decide::{self, Command, Context, Decision, Proposed};
+use crate::event_codec::{self, RecordedBy};
 use crate::failure::Failure;
-use crate::journal::{self, Stamp};
 use crate::settings::Computer;
 use crate::store::{Step, Store, StoreError};
 
@@ -51,17 +51,17 @@ pub fn record(
     actor: &Actor,
     texts: &[(String, Vec<u8>)],
 ) -> Result<Result<Vec<u64>, StoreError>, Failure> {
-    let encoded = |stamp: &Stamp| {
-        let encoded = events.iter().map(|event| journal::encode(code, event, stamp)).collect::<Result<Vec<_>, _>>();
+    let encoded = |stamp: &RecordedBy| {
+        let encoded = events.iter().map(|event| event_codec::encode(code, event, stamp)).collect::<Result<Vec<_>, _>>();
         encoded.map_err(|error| StoreError::Other(error.to_string()))
     };
     let stamp = || {
         let (recorded, offset) = clock::now_and_offset();
         let Computer { account, machine } = Computer::here();
         let (who, today) = (actor.who.clone(), actor.set.clone());
-        Stamp { recorded, offset, who, today, account, machine }
+        RecordedBy { recorded, offset, who, today, account, machine }
     };
-    if let Some(found) = encoded(&stamp())?.iter().find_map(journal::first_hidden) {
+    if let Some(found) = encoded(&stamp())?.iter().find_map(event_codec::first_hidden) {
         return Err(Failure::blocked(vec![decide::hidden_character(found)]));
     }
     let make = || Ok(Step { events: encoded(&stamp())?, texts: texts.to_vec() });

@@ -12,7 +12,7 @@ use super::{Opened, findings};
 pub type Figures = Vec<(&'static str, String)>;
 
 /// What an entry says now; an entry that holds no figure cannot be checked.
-pub fn held(opened: &Opened, entry: u64) -> Result<Figures, Finding> {
+pub fn figures_of(opened: &Opened, entry: u64) -> Result<Figures, Finding> {
     let Some((on, event)) = opened.folded.now(entry) else {
         return Err(findings::no_entry(entry, &opened.code));
     };
@@ -28,16 +28,16 @@ pub fn held(opened: &Opened, entry: u64) -> Result<Figures, Finding> {
 }
 
 /// A figure as the program writes it, whatever unit or spelling it was typed in.
-pub fn figure(opened: &Opened, name: &str, text: &str, today: Date) -> Result<String, QuantityError> {
+pub fn as_written(opened: &Opened, name: &str, text: &str, today: Date) -> Result<String, QuantityError> {
     match Fact::called(name) {
-        Some(fact) => written(opened, &fact.read(text, today)?.value).map(|(_, text)| text),
+        Some(fact) => fact_as_written(opened, &fact.read(text, today)?.value).map(|(_, text)| text),
         None if name == "dose" => Amount::read(text).map(|dose| dose.to_string()),
         None => calendar::typed(text, today).map(calendar::print),
     }
 }
 
 /// A fact under the name of its figure, as the program writes it: of a date of birth the age on the first day.
-pub fn written(opened: &Opened, value: &Value) -> Result<(&'static str, String), QuantityError> {
+pub fn fact_as_written(opened: &Opened, value: &Value) -> Result<(&'static str, String), QuantityError> {
     let text = match value {
         Value::Genotype(text) => genotype(&opened.regimen, text)?,
         Value::Born(born) => {
@@ -64,7 +64,7 @@ fn genotype(regimen: &Regimen, text: &str) -> Result<String, QuantityError> {
 }
 
 /// The figures of an entry that nobody has typed again.
-pub fn missing(typed: &Figures, held: &Figures) -> Vec<&'static str> {
+pub fn not_typed(typed: &Figures, held: &Figures) -> Vec<&'static str> {
     held.iter().map(|(name, _)| *name).filter(|name| find(typed, name).is_none()).collect()
 }
 

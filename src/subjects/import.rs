@@ -6,9 +6,9 @@ use std::io::BufRead;
 
 use crate::course::event::{Event, Measured};
 use crate::decide::code;
+use crate::event_codec;
 use crate::failure::Failure;
 use crate::finding::{Finding, Severity};
-use crate::journal;
 use crate::library::Library;
 use crate::plausibility::{self, Measurements, Policy};
 use crate::store::{Imported, Stamp, Store, StoreError};
@@ -24,7 +24,7 @@ pub fn import(
     library: &Library,
 ) -> Result<Imported, Failure> {
     let admit = |store: &Store, code: &str| admissible(store, code, library);
-    Ok(store.import(input, stamp, &journal::renumber, &admit)?)
+    Ok(store.import(input, stamp, &event_codec::renumber, &admit)?)
 }
 
 /// Whether a subject could have been recorded here: the code, that it is free, who wrote each entry, that every entry

@@ -21,8 +21,8 @@ mod several;
 pub mod words;
 mod worklist;
 
+use crate::event_codec::{self, DecodeError};
 use crate::failure::Failure;
-use crate::journal::{self, JournalError};
 use crate::store::{State, Store, StoreError};
 
 pub use act::{Actor, decide, record};
@@ -34,8 +34,8 @@ pub use register::{Listed, register, taken};
 pub use several::{as_entry, several};
 pub use worklist::{COLUMNS as WORKLIST_COLUMNS, WorklistItem, worklist};
 
-impl From<JournalError> for Failure {
-    fn from(error: JournalError) -> Self {
+impl From<DecodeError> for Failure {
+    fn from(error: DecodeError) -> Self {
         Failure::store(error.to_string())
     }
 }
@@ -57,7 +57,7 @@ impl From<StoreError> for Failure {
 
 /// A store in which every event is known and nothing is damaged; of any other, nothing is computed.
 pub fn require_intact(mut store: Store) -> Result<Store, Failure> {
-    store.require(journal::known)?;
+    store.require(event_codec::is_known)?;
     match store.state() {
         State::Damaged(faults) => Err(StoreError::Damaged(faults).into()),
         _ => Ok(store),

@@ -4,9 +4,9 @@ use crate::calendar::Site;
 use crate::checker;
 use crate::course::event::Entry;
 use crate::course::{Course, Folded, fold};
+use crate::event_codec;
 use crate::failure::Failure;
 use crate::finding::Finding;
-use crate::journal;
 use crate::ledger::{self, Ledger};
 use crate::library::Library;
 use crate::plan::lifetime::{self, LifetimeTotal};
@@ -80,7 +80,7 @@ fn folded(store: &Store, code: &str) -> Result<Folded, Failure> {
         let failure = Failure::unreadable(format!("there is no subject \"{shown}\" in the record"));
         return Err(failure.hint("the list of subjects shows who there is"));
     }
-    let entries = records.iter().map(journal::decode).collect::<Result<Vec<_>, _>>()?;
+    let entries = records.iter().map(event_codec::decode).collect::<Result<Vec<_>, _>>()?;
     fold(&entries).map_err(|error| Failure::store(format!("{code}: {error}")))
 }
 

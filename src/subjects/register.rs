@@ -21,7 +21,7 @@ pub struct Listed {
     /// First day, ISO.
     pub start: String,
     /// `on treatment`, `stopped 12-Feb-2027`, `blocked`.
-    pub standing: String,
+    pub status: String,
     /// The next dose.
     pub next: Option<String>,
     /// Doses given.
@@ -48,7 +48,7 @@ fn listed(opened: &Opened) -> Listed {
         let next = plan.administrations.iter().find(|one| waits(one))?;
         Some(format!("{} on {}", next.key, calendar::with_weekday(next.date)))
     };
-    let standing = match (&course.stopped, plan) {
+    let status = match (&course.stopped, plan) {
         (Some((on, _)), _) => format!("stopped {}", calendar::print(*on)),
         (None, None) => "blocked".to_owned(),
         (None, Some(_)) => "on treatment".to_owned(),
@@ -58,7 +58,7 @@ fn listed(opened: &Opened) -> Listed {
         regimen: opened.folded.regimen.id.clone(),
         version: opened.folded.regimen.version.clone(),
         start: calendar::iso(course.start),
-        standing,
+        status,
         next: plan.filter(|_| course.stopped.is_none()).and_then(open),
         given: opened.folded.delivered.len(),
     }

@@ -2,7 +2,7 @@
 
 use crate::calendar;
 use crate::course::event::{Event, Verified};
-use crate::course::fold::{Standing, Told};
+use crate::course::fold::{EntryStatus, HistoryEntry};
 use crate::course::{Folded, Key};
 use crate::decide::{Affected, Change};
 use crate::finding::Finding;
@@ -13,14 +13,14 @@ use crate::quantity::{Amount, Decimal, ProtocolDose, decimal, number};
 use super::findings;
 
 /// An entry of the history, and what became of it.
-pub fn history(told: &Told) -> String {
-    let entry = &told.entry;
-    let standing = match told.standing {
-        Standing::Holds => String::new(),
-        Standing::CorrectedBy(by) => format!("  (corrected by entry {by})"),
-        Standing::UndoneBy(by) => format!("  (undone by entry {by})"),
+pub fn history(item: &HistoryEntry) -> String {
+    let entry = &item.entry;
+    let status = match item.status {
+        EntryStatus::Holds => String::new(),
+        EntryStatus::CorrectedBy(by) => format!("  (corrected by entry {by})"),
+        EntryStatus::UndoneBy(by) => format!("  (undone by entry {by})"),
     };
-    format!("{:>4}  {}  {}{}{standing}", entry.seq, calendar::print(entry.effective), what(told), reason(told))
+    format!("{:>4}  {}  {}{}{status}", entry.seq, calendar::print(entry.effective), what(item), reason(item))
 }
 
 /// Entries that hold and changed what was planned (held, omitted, delayed, a level): from them a person counts
@@ -28,24 +28,24 @@ pub fn history(told: &Told) -> String {
 pub fn modifications(folded: &Folded) -> Vec<String> {
     let modifies =
         |event: &Event| matches!(event, Event::Held(_) | Event::Omitted(_) | Event::Delayed(_) | Event::Changed(_));
-    let holds = |told: &&Told| told.standing == Standing::Holds && modifies(&told.entry.event);
+    let holds = |item: &&HistoryEntry| item.status == EntryStatus::Holds && modifies(&item.entry.event);
     folded.history.iter().filter(holds).map(history).collect()
 }
 
-fn what(told: &Told) -> String {
-    let event = &told.entry.event;
+fn what(item: &HistoryEntry) -> String {
+    let event = &item.entry.event;
     let about = event.points_at().map_or_else(String::new, |at| format!(" entry {at}"));
     let subject = event.about().map_or_else(String::new, |about| format!(" {about}"));
     format!("{}{about}{subject}", event.kind())
 }
 
-fn reason(told: &Told) -> String {
-    told.entry.event.reason().map_or_else(String::new, |reason| format!(": {reason}"))
+fn reason(item: &HistoryEntry) -> String {
+    item.entry.event.reason().map_or_else(String::new, |reason| format!(": {reason}"))
 }
 
 /// Who recorded an entry and when, and the warnings that were answered with it.
-pub fn provenance(told: &Told) -> Vec<String> {
-    let entry = &told.entry;
+pub fn provenance(item: &HistoryEntry) -> Vec<String> {
+    let entry = &item.entry;
     let mut lines = vec![format!("recorded by {} at {}", entry.who, entry.recorded)];
     lines.extend(entry.answers.iter().map(|answer| format!("answered {}: {}", answer.code, answer.reason)));
     lines
@@ -137,16 +137,17 @@ pub fn ledger(ledger: &Ledger) -> Vec<String> {
 
 /// Whether the newest figures that doses rest on were typed again by a second person, and from which
 /// state of the record this is: what stands on everything that goes out.
-pub fn standing(folded: &Folded, count: u64, head: &str) -> String {
-    let rests = |told: &&Told| matches!(told.entry.event, Event::Enrolled(_) | Event::Measured(_));
-    let newest = folded.history.iter().rev().filter(rests).find(|told| !matches!(told.standing, Standing::UndoneBy(_)));
-    let checked = newest.and_then(|told| {
-        let (by, check) = last_check(folded, told)?;
+pub fn verification(folded: &Folded, count: u64, head: &str) -> String {
+    let rests = |item: &&HistoryEntry| matches!(item.entry.event, Event::Enrolled(_) | Event::Measured(_));
+    let newest =
+        folded.history.iter().rev().filter(rests).find(|item| !matches!(item.status, EntryStatus::UndoneBy(_)));
+    let checked = newest.and_then(|item| {
+        let (by, check) = last_check(folded, item)?;
         let found = if check.agrees { "the same" } else { "DIFFERS" };
-        Some(format!("Entry {} typed again by {}: {found}", told.entry.seq, by.entry.who))
+        Some(format!("Entry {} typed again by {}: {found}", item.entry.seq, by.entry.who))
     });
     let checked = checked.unwrap_or_else(|| "Not verified by a second person".to_owned());
-    let seen = newest.map(|told| told.entry.seq);
+    let seen = newest.map(|item| item.entry.seq);
     let others = differing(folded).into_iter().filter(|(entry, ..)| Some(*entry) != seen);
     let others = others.map(|(entry, who, _)| format!("entry {entry} typed again by {who}: DIFFERS"));
     let checked = std::iter::once(checked).chain(others).collect::<Vec<_>>().join("; ");
@@ -155,21 +156,21 @@ pub fn standing(folded: &Folded, count: u64, head: &str) -> String {
 }
 
 /// The newest check of an entry; a correction after the check is a figure nobody has checked.
-fn last_check<'a>(folded: &'a Folded, told: &Told) -> Option<(&'a Told, &'a Verified)> {
-    let since = if let Standing::CorrectedBy(by) = told.standing { by } else { told.entry.seq };
-    let holds = |one: &&Told| one.entry.seq > since && !matches!(one.standing, Standing::UndoneBy(_));
+fn last_check<'a>(folded: &'a Folded, item: &HistoryEntry) -> Option<(&'a HistoryEntry, &'a Verified)> {
+    let since = if let EntryStatus::CorrectedBy(by) = item.status { by } else { item.entry.seq };
+    let holds = |one: &&HistoryEntry| one.entry.seq > since && !matches!(one.status, EntryStatus::UndoneBy(_));
     folded.history.iter().rev().filter(holds).find_map(|one| match &one.entry.event {
-        Event::Verified(check) if check.entry == told.entry.seq => Some((one, check)),
+        Event::Verified(check) if check.entry == item.entry.seq => Some((one, check)),
         _ => None,
     })
 }
 
 /// Entries that a second person typed differently, and nobody has corrected or checked since: entry, who, what.
 fn differing(folded: &Folded) -> Vec<(u64, &str, &[String])> {
-    let stands = folded.history.iter().filter(|told| !matches!(told.standing, Standing::UndoneBy(_)));
-    let differs = stands.filter_map(|told| {
-        let (by, check) = last_check(folded, told).filter(|(_, check)| !check.agrees)?;
-        Some((told.entry.seq, by.entry.who.as_str(), check.differences.as_slice()))
+    let stands = folded.history.iter().filter(|item| !matches!(item.status, EntryStatus::UndoneBy(_)));
+    let differs = stands.filter_map(|item| {
+        let (by, check) = last_check(folded, item).filter(|(_, check)| !check.agrees)?;
+        Some((item.entry.seq, by.entry.who.as_str(), check.differences.as_slice()))
     });
     differs.collect()
 }

@@ -19,7 +19,7 @@ pub struct WorklistItem {
     /// The subject's code.
     pub subject: String,
     /// How it stands: `due`, `overdue`, `out of window`, `held`, `blocked`.
-    pub standing: &'static str,
+    pub status: &'static str,
     /// What: `C2D1 irinotecan`.
     pub what: String,
     /// The dose.
@@ -49,7 +49,7 @@ impl WorklistItem {
         [
             calendar::iso(self.date),
             self.subject.clone(),
-            self.standing.to_owned(),
+            self.status.to_owned(),
             self.what.clone(),
             self.dose.clone(),
             self.window.map_or_else(|| "unknown".to_owned(), window),
@@ -65,22 +65,22 @@ pub fn worklist(store: &Store, library: &Library, today: Date, within: i32) -> R
         let opened = open(store, &code, library)?;
         match &opened.plan {
             Ok(plan) => {
-                let standing = plan::standing(plan, &opened.folded.course, today, within);
-                all.extend(standing.into_iter().map(|due| one(&code, &due)));
+                let due = plan::due(plan, &opened.folded.course, today, within);
+                all.extend(due.into_iter().map(|due| item(&code, &due)));
             }
             Err(_) if opened.folded.course.stopped.is_some() => {}
-            Err(_) => all.push(blocked(&code, today)),
+            Err(_) => all.push(blocked_item(&code, today)),
         }
     }
     all.sort_by(|a, b| (a.date, &a.subject).cmp(&(b.date, &b.subject)));
     Ok(all)
 }
 
-fn one(code: &str, due: &plan::Due<'_>) -> WorklistItem {
+fn item(code: &str, due: &plan::Due<'_>) -> WorklistItem {
     WorklistItem {
         date: due.one.date,
         subject: code.to_owned(),
-        standing: due.standing.words(),
+        status: due.status.words(),
         what: due.one.key.to_string(),
         dose: due.one.portion().to_string(),
         window: due.one.window,
@@ -88,11 +88,11 @@ fn one(code: &str, due: &plan::Due<'_>) -> WorklistItem {
     }
 }
 
-fn blocked(code: &str, today: Date) -> WorklistItem {
+fn blocked_item(code: &str, today: Date) -> WorklistItem {
     WorklistItem {
         date: today,
         subject: code.to_owned(),
-        standing: "blocked",
+        status: "blocked",
         what: "the plan is blocked; the page of the subject says why".to_owned(),
         dose: String::new(),
         window: None,

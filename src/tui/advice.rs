@@ -3,7 +3,9 @@
 //! The fields are those the regimen's own tables look at; what only some rows ask (which occurrence it is, the
 //! upper limit of normal) appears once a row asks for it. Reading and matching are the library's.
 
-use crate::advice::{Advice, Asked, Facts, ForDrug, Topic, advise, asked, implausible, say};
+use crate::advice::{
+    Advice, ForDrug, ObservationKind, Observations, TableInput, add, advise, implausible, table_inputs,
+};
 use crate::finding::{Severity, in_full};
 use crate::quantity::QuantityError;
 use crate::regimen::Regimen;
@@ -14,7 +16,7 @@ use super::field::TextField;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
     /// What it asks.
-    pub asked: Asked,
+    pub asked: TableInput,
     /// Its text; empty where nothing is said.
     pub text: TextField,
     /// Why the text was refused.
@@ -42,11 +44,11 @@ pub struct AdviceView {
 
 impl AdviceView {
     /// Fields for everything the tables look at. Dose levels that the record knows are not asked.
-    pub fn new(regimen: &Regimen, known: &Facts, recorded: bool) -> Self {
-        let wanted = asked(regimen).into_iter().filter(|one| !(recorded && one.topic == Topic::Level));
-        let field = |asked: Asked| {
+    pub fn new(regimen: &Regimen, known: &Observations, recorded: bool) -> Self {
+        let wanted = table_inputs(regimen).into_iter().filter(|one| !(recorded && one.kind == ObservationKind::Level));
+        let field = |asked: TableInput| {
             let level = known.levels.get(&asked.name).copied().unwrap_or(0);
-            let text = if asked.topic == Topic::Level { level.to_string() } else { String::new() };
+            let text = if asked.kind == ObservationKind::Level { level.to_string() } else { String::new() };
             Field { text: TextField::with(text), fault: None, doubt: None, shown: asked.first, asked }
         };
         let mut view = Self { fields: wanted.map(field).collect(), ..Self::default() };
@@ -55,18 +57,18 @@ impl AdviceView {
     }
 
     /// Reads every field and looks everything up again.
-    pub fn look_up(&mut self, regimen: &Regimen, known: Facts) {
-        let mut facts = known;
+    pub fn look_up(&mut self, regimen: &Regimen, known: Observations) {
+        let mut observed = known;
         for field in &mut self.fields {
             field.read_again(regimen);
             if field.fault.is_none() {
-                field.fault = field.read(regimen, &mut facts).err().map(|error| error.to_string());
+                field.fault = field.read(regimen, &mut observed).err().map(|error| error.to_string());
             }
         }
-        self.advice = advise(regimen, &facts);
+        self.advice = advise(regimen, &observed);
         let open = &self.advice.open;
         for (at, field) in self.fields.iter_mut().enumerate() {
-            let asks = open.iter().any(|one| one.topic == field.asked.topic && one.name == field.asked.name);
+            let asks = open.iter().any(|one| one.kind == field.asked.kind && one.name == field.asked.name);
             field.shown = field.asked.first || asks || at == self.focus || !field.text.text.is_empty();
         }
         self.drug = self.drug.min(self.advice.drugs.len().saturating_sub(1));
@@ -74,7 +76,7 @@ impl AdviceView {
 
     /// Whether anything was said beside the dose levels.
     pub fn is_filled(&self) -> bool {
-        self.fields.iter().any(|field| field.asked.topic != Topic::Level && !field.text.text.trim().is_empty())
+        self.fields.iter().any(|field| field.asked.kind != ObservationKind::Level && !field.text.text.trim().is_empty())
     }
 
     /// The field with the focus.
@@ -98,7 +100,7 @@ impl AdviceView {
 impl Field {
     /// What is wrong with what it says, or unusual, whatever the other fields say.
     fn read_again(&mut self, regimen: &Regimen) {
-        let mut own = Facts::default();
+        let mut own = Observations::default();
         (self.fault, self.doubt) = (self.read(regimen, &mut own).err().map(|error| error.to_string()), None);
         for finding in implausible(regimen, &own) {
             let text = in_full(&finding.text, finding.wanted());
@@ -109,10 +111,10 @@ impl Field {
         }
     }
 
-    fn read(&self, regimen: &Regimen, facts: &mut Facts) -> Result<(), QuantityError> {
+    fn read(&self, regimen: &Regimen, observed: &mut Observations) -> Result<(), QuantityError> {
         match self.text.text.trim() {
             "" => Ok(()),
-            text => say(regimen, facts, self.asked.topic, &self.asked.name, text),
+            text => add(regimen, observed, self.asked.kind, &self.asked.name, text),
         }
     }
 }

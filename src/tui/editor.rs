@@ -136,7 +136,7 @@ fn choose_in_finder(model: &mut Model, at: Option<usize>) {
 /// What was typed about the subject, under the new text.
 fn replan_with(model: &mut Model, regimen: std::sync::Arc<Regimen>) {
     if let Some(session) = &mut model.session {
-        session.under(regimen);
+        session.change_regimen(regimen);
     }
     replan(model);
 }

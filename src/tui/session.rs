@@ -107,7 +107,7 @@ pub struct Session {
     /// The subject, where everything comes from the record and nothing is typed.
     pub subject: Option<super::record::OpenSubject>,
     /// The subject as last measured, where the record has later measurements.
-    pub now: Option<Subject>,
+    pub newest: Option<Subject>,
 }
 
 /// The fields a regimen's form has: all it needs, and no more.
@@ -156,12 +156,12 @@ impl Session {
             bmi: None,
             exported: false,
             subject: None,
-            now: None,
+            newest: None,
         }
     }
 
     /// The same texts under another regimen, as far as it asks for them.
-    pub fn under(&mut self, regimen: Arc<Regimen>) {
+    pub fn change_regimen(&mut self, regimen: Arc<Regimen>) {
         let mut new = Self::new(regimen);
         for field in &mut new.fields {
             field.text = TextField::with(self.text(field.id));
@@ -189,12 +189,12 @@ impl Session {
     }
 
     /// Delays that are only tried out: `what-if: cycle 2 7 days later`.
-    pub fn tried(&self) -> impl Iterator<Item = String> {
+    pub fn tried_delays(&self) -> impl Iterator<Item = String> {
         self.delays.iter().map(|((_, number), delay)| format!("what-if: cycle {number} {} days later", delay.days))
     }
 
     /// Moves the focus by a number of fields; stays at the ends.
-    pub fn step(&mut self, by: isize) {
+    pub fn move_focus(&mut self, by: isize) {
         let at = self.fields.iter().position(|field| field.id == self.focus).unwrap_or(0);
         let to = at.saturating_add_signed(by).min(self.fields.len().saturating_sub(1));
         self.focus = self.fields.get(to).map_or(self.focus, |field| field.id);
@@ -219,8 +219,8 @@ impl Session {
         let faulty = self.fields.iter().any(|field| field.fault.is_some());
         let mut course = Course::new(typed.start.unwrap_or(today), typed.subject);
         course.delays = self.delays.clone();
-        self.size(&course.subject);
-        let planned = outcome(&self.regimen, course, site, Options { cycles: typed.cycles, ..Options::default() });
+        self.update_size(&course.subject);
+        let planned = plan_course(&self.regimen, course, site, Options { cycles: typed.cycles, ..Options::default() });
         self.planned = None;
         self.findings = match planned {
             Ok(planned) => {
@@ -240,10 +240,10 @@ impl Session {
     fn missing_now(&self, no_start: bool) -> Vec<&'static str> {
         let names = |field: &&Field| {
             let about = field.id.label().about;
-            let told = |finding: &Finding| {
+            let lacks = |finding: &Finding| {
                 finding.code == crate::dosing::codes::MISSING_INPUT && finding.field.as_ref() == Some(&about)
             };
-            (field.id == FieldId::Fact(Fact::Start) && no_start) || self.findings.iter().any(told)
+            (field.id == FieldId::Fact(Fact::Start) && no_start) || self.findings.iter().any(lacks)
         };
         self.fields.iter().filter(names).map(|field| field.id.label().label).collect()
     }
@@ -265,15 +265,15 @@ impl Session {
             creatinine: one.creatinine.or(known.creatinine),
             ..known
         });
-        session.size(&now);
-        session.now = Some(now);
+        session.update_size(&now);
+        session.newest = Some(now);
         session.exported = true;
         session.subject = Some(subject.clone());
         session
     }
 
     /// Body surface and body-mass index, as soon as height and weight are there.
-    fn size(&mut self, subject: &Subject) {
+    fn update_size(&mut self, subject: &Subject) {
         let state = dosing::SubjectOnDay {
             height: subject.height,
             weight: subject.weight,
@@ -347,7 +347,7 @@ fn echo(value: &Value, today: Date) -> Option<String> {
 }
 
 /// Plans and makes the rows.
-pub fn outcome(regimen: &Regimen, course: Course, site: &Site, options: Options) -> Result<Planned, Vec<Finding>> {
+pub fn plan_course(regimen: &Regimen, course: Course, site: &Site, options: Options) -> Result<Planned, Vec<Finding>> {
     let plan = plan::plan(regimen, &course, site, options)?;
     if blocks(&plan.findings) {
         return Err(plan.findings);

@@ -1,7 +1,7 @@
 //! Advice never raises: what a row comes to is held at the dose in force, and a criterion is read as a rule is.
 //! Starting dose 100 mg, levels 60 and 40 mg; expected doses are worked out by hand.
 
-use posology::advice::{Advice, Facts, ReducedDose, Topic, advise};
+use posology::advice::{Advice, ObservationKind, Observations, ReducedDose, advise};
 use posology::course::Reduction;
 use posology::quantity::{Measured, Results};
 use posology::regimen::Regimen;
@@ -58,10 +58,10 @@ fn tables() -> Regimen {
 }
 
 fn lowered(grade: u32, level: &[&str]) -> ReducedDose {
-    let mut facts = Facts::default();
-    facts.grades.push(("diarrhoea".to_owned(), grade));
-    level.iter().for_each(|text| facts.say(Topic::Level, "irinotecan", text).unwrap());
-    advise(&tables(), &facts).drugs[0].dose.unwrap()
+    let mut observed = Observations::default();
+    observed.grades.push(("diarrhoea".to_owned(), grade));
+    level.iter().for_each(|text| observed.add(ObservationKind::Level, "irinotecan", text).unwrap());
+    advise(&tables(), &observed).drugs[0].dose.unwrap()
 }
 
 /// The dose that follows, and what the row alone comes to where that is more.
@@ -91,13 +91,13 @@ fn the_record_knows_the_percentage_in_force() {
     let from = (regimen.phases[0].id.clone(), 1);
     let (drug, reason) = ("irinotecan".to_owned(), "diarrhoea".to_owned());
     course.reductions.push(Reduction { drug, from, level: None, percent: Some(50.into()), reason });
-    let mut facts = known(&course, Some(&planned(&regimen, &course)), date("2026-12-07"));
-    facts.grades.push(("diarrhoea".to_owned(), 4));
-    let dose = |facts: &Facts| doses(advise(&regimen, facts).drugs[0].dose.unwrap()).0;
-    assert_eq!(dose(&facts), "37.5 mg");
+    let mut observed = known(&course, Some(&planned(&regimen, &course)), date("2026-12-07"));
+    observed.grades.push(("diarrhoea".to_owned(), 4));
+    let dose = |observed: &Observations| doses(advise(&regimen, observed).drugs[0].dose.unwrap()).0;
+    assert_eq!(dose(&observed), "37.5 mg");
     // What a person says to be in force replaces what the plan knew: 75 % of 50 % of 40.
-    facts.say(Topic::Level, "irinotecan", "-2").unwrap();
-    assert_eq!(dose(&facts), "15 mg");
+    observed.add(ObservationKind::Level, "irinotecan", "-2").unwrap();
+    assert_eq!(dose(&observed), "15 mg");
 }
 
 /// From 70 years the start is 50 %: 50 mg, and of the levels 60 and 40 mg it is 30 and 20 mg, as the plan gives them.
@@ -107,26 +107,26 @@ fn a_percentage_of_the_start_holds_for_every_level() {
     let regimen =
         regimen(&format!("{HEAD}{TABLES}").replacen("reduce =", start, 1).replacen("{ }", "{ age = \"40 years\" }", 1));
     let of = |age: &str, level: &[&str]| {
-        let mut facts = Facts { age: Some(age.parse().unwrap()), ..Facts::default() };
-        facts.grades.push(("diarrhoea".to_owned(), 2));
-        level.iter().for_each(|text| facts.say(Topic::Level, "irinotecan", text).unwrap());
-        doses(advise(&regimen, &facts).drugs[0].dose.unwrap())
+        let mut observed = Observations { age: Some(age.parse().unwrap()), ..Observations::default() };
+        observed.grades.push(("diarrhoea".to_owned(), 2));
+        level.iter().for_each(|text| observed.add(ObservationKind::Level, "irinotecan", text).unwrap());
+        doses(advise(&regimen, &observed).drugs[0].dose.unwrap())
     };
     assert_eq!(of("69", &[]), ("60 mg".to_owned(), None));
     assert_eq!(of("75", &[]), ("30 mg".to_owned(), None));
     assert_eq!(of("75", &["-2"]), ("20 mg".to_owned(), None));
     let mut course = course("2026-12-07", "170 cm", "65 kg");
     course.subject.age = Some(posology::quantity::Age::read("75").unwrap());
-    let mut facts = known(&course, Some(&planned(&regimen, &course)), date("2026-12-07"));
-    facts.grades.push(("diarrhoea".to_owned(), 2));
-    assert_eq!(doses(advise(&regimen, &facts).drugs[0].dose.unwrap()).0, "30 mg");
+    let mut observed = known(&course, Some(&planned(&regimen, &course)), date("2026-12-07"));
+    observed.grades.push(("diarrhoea".to_owned(), 2));
+    assert_eq!(doses(advise(&regimen, &observed).drugs[0].dose.unwrap()).0, "30 mg");
 }
 
 fn bilirubin(result: &str, limit: Option<&str>) -> Advice {
-    let mut facts = Facts::default();
-    facts.tests.push(("bilirubin".to_owned(), Measured::read(result).unwrap()));
-    facts.limits.extend(limit.map(|limit| ("bilirubin".to_owned(), Measured::read(limit).unwrap())));
-    advise(&tables(), &facts)
+    let mut observed = Observations::default();
+    observed.tests.push(("bilirubin".to_owned(), Measured::read(result).unwrap()));
+    observed.limits.extend(limit.map(|limit| ("bilirubin".to_owned(), Measured::read(limit).unwrap())));
+    advise(&tables(), &observed)
 }
 
 /// The criterion is at most 1.5 x ULN: of 20 umol/L, 30 umol/L.
@@ -142,15 +142,15 @@ fn a_criterion_takes_the_upper_limit_of_normal_and_asks_for_it() {
     {
         let asked = bilirubin("60 umol/L", limit);
         assert_eq!((asked.rows.len(), asked.open[0].needs.as_str()), (0, needs));
-        let fields = posology::advice::asked(&tables());
-        assert!(fields.iter().any(|one| one.topic == Topic::Limit && one.name == asked.open[0].name));
+        let fields = posology::advice::table_inputs(&tables());
+        assert!(fields.iter().any(|one| one.kind == ObservationKind::Limit && one.name == asked.open[0].name));
     }
 }
 
 #[test]
 fn only_a_percentage_up_to_a_hundred_is_in_force() {
     for text in ["0%", "101%", "-5%", "x%", "%", "1"] {
-        assert!(Facts::default().say(Topic::Level, "irinotecan", text).is_err(), "{text}");
+        assert!(Observations::default().add(ObservationKind::Level, "irinotecan", text).is_err(), "{text}");
     }
 }
 
@@ -172,8 +172,8 @@ fn the_start_of_a_subject_is_that_of_the_plan_and_not_of_what_was_found_today() 
     let regimen = regimen(&format!("{HEAD}{file}"));
     let mut course = course("2026-12-07", "170 cm", "65 kg");
     course.subject.tests = Results::read("platelets 180 10^9/L").unwrap();
-    let mut facts = known(&course, Some(&planned(&regimen, &course)), date("2026-12-07"));
-    facts.say(Topic::Test, "platelets", "100 10^9/L").unwrap();
-    facts.say(Topic::Grade, "diarrhoea", "2").unwrap();
-    assert_eq!(doses(advise(&regimen, &facts).drugs[0].dose.unwrap()), ("200 mg".to_owned(), None));
+    let mut observed = known(&course, Some(&planned(&regimen, &course)), date("2026-12-07"));
+    observed.add(ObservationKind::Test, "platelets", "100 10^9/L").unwrap();
+    observed.add(ObservationKind::Grade, "diarrhoea", "2").unwrap();
+    assert_eq!(doses(advise(&regimen, &observed).drugs[0].dose.unwrap()), ("200 mg".to_owned(), None));
 }

@@ -2,7 +2,7 @@
 
 use posology::calendar::{self, Site};
 use posology::checker;
-use posology::course::{Course, Deed, Delay, Key, Reduction};
+use posology::course::{AdministrationRecord, Course, Delay, Key, Reduction};
 use posology::finding::Severity;
 use posology::plan::{AdministrationState, Plan};
 use posology::subject::Subject;
@@ -28,7 +28,7 @@ fn key(cycle: u32, day: i32, drug: &str) -> Key {
 }
 
 fn given(course: &mut Course, key: Key, on: &str) {
-    course.deeds.insert(key, Deed::Given { on: date(on), dose: None });
+    course.recorded.insert(key, AdministrationRecord::Given { on: date(on), dose: None });
 }
 
 fn level(course: &mut Course, drug: &str) {
@@ -95,7 +95,7 @@ fn a_premedication_is_left_out_and_moved_with_its_dose() {
     let regimen = one_phase(&cycle(28, 1), &(a + &dexa));
     let mut course = start();
     given(&mut course, key(1, 1, "a"), "2026-12-07");
-    course.deeds.insert(key(1, 8, "a"), Deed::Omitted("fever".to_owned()));
+    course.recorded.insert(key(1, 8, "a"), AdministrationRecord::Omitted("fever".to_owned()));
     given(&mut course, key(1, 15, "a"), "2026-12-23");
     let plan = planned(&regimen, &course);
     assert_eq!(dates(&plan, "dexa"), ["2026-12-07", "2026-12-14", "2026-12-23"]);
@@ -138,7 +138,7 @@ fn mesna_follows_ifosfamide() {
     given(&mut course, key(1, 2, "a"), "2026-12-10");
     let plan = planned(&regimen, &course);
     assert_eq!(dates(&plan, "mesna"), ["2026-12-07", "2026-12-07", "2026-12-10", "2026-12-10"]);
-    course.deeds.insert(key(1, 2, "a"), Deed::Omitted("oedema".to_owned()));
+    course.recorded.insert(key(1, 2, "a"), AdministrationRecord::Omitted("oedema".to_owned()));
     let plan = planned(&regimen, &course);
     let left_out = plan.administrations.iter().filter(|one| one.key.drug == "mesna" && one.key.day == 2);
     let states: Vec<&AdministrationState> = left_out.map(|one| &one.state).collect();
@@ -173,7 +173,7 @@ fn the_order_of_the_day_binds_nothing() {
     let b = drug("b", &format!("{CLINIC}with = \"a\"\ndays = [1]"));
     let regimen = one_phase(&cycle(14, 1), &(a + &b));
     let mut course = start();
-    course.deeds.insert(key(1, 1, "a"), Deed::Omitted("neuropathy".to_owned()));
+    course.recorded.insert(key(1, 1, "a"), AdministrationRecord::Omitted("neuropathy".to_owned()));
     let plan = planned(&regimen, &course);
     assert_eq!(on(&plan, "b", 1, 1).state, AdministrationState::Projected);
 }
@@ -214,7 +214,7 @@ fn every_pump_has_an_end_of_its_own() {
     given(&mut course, key(1, 1, "a"), "2026-12-07");
     given(&mut course, key(1, 15, "a"), "2026-12-22");
     assert_eq!(ends(&planned(&regimen, &course)), [(3, "2026-12-09".to_owned()), (17, "2026-12-24".to_owned())]);
-    course.deeds.insert(key(1, 15, "a"), Deed::Omitted("x".to_owned()));
+    course.recorded.insert(key(1, 15, "a"), AdministrationRecord::Omitted("x".to_owned()));
     assert_eq!(ends(&planned(&regimen, &course)), [(3, "2026-12-09".to_owned())]);
 }
 

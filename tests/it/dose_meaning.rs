@@ -3,7 +3,7 @@
 
 use posology::calendar::Site;
 use posology::checker;
-use posology::course::{Course, Deed, Key, Part, Reduction};
+use posology::course::{AdministrationRecord, Course, Key, Part, Reduction};
 use posology::finding::Severity;
 use posology::plan::{self, Options, Plan};
 use posology::quantity::{Age, Decimal};
@@ -94,7 +94,7 @@ fn a_loading_dose_is_one_administration() {
     assert!(stopped(&tight, &large()).contains("600 mg is above the maximum of 500 mg for one day"));
     // A morning that was omitted: the evening is the first dose this subject has.
     let mut course = large();
-    course.deeds.insert(half(1, HalfDay::Morning), Deed::Omitted("fever".into()));
+    course.recorded.insert(half(1, HalfDay::Morning), AdministrationRecord::Omitted("fever".into()));
     assert_eq!(of_course(&regimen, &course)[1..], ["400 mg", "200 mg", "200 mg"]);
 }
 
@@ -312,7 +312,7 @@ fn infusions_are_counted_one_by_one() {
     };
     assert_eq!(lengths(&large()), ["90 minutes", "30 minutes", "30 minutes", "30 minutes"]);
     let mut course = large();
-    course.deeds.insert(half(1, HalfDay::Morning), Deed::Omitted("fever".into()));
+    course.recorded.insert(half(1, HalfDay::Morning), AdministrationRecord::Omitted("fever".into()));
     assert_eq!(lengths(&course)[1..], ["90 minutes", "30 minutes", "30 minutes"]);
     let home = lines.replace("over =", "given = \"home\"\nover =");
     assert_eq!(refused(&home), ["R106"]);

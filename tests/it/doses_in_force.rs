@@ -2,7 +2,7 @@
 //! measurements, another drug. Every expected figure was worked out by hand.
 
 use posology::course::event::{Changed, Enrolled, Entry, Event, Pinned};
-use posology::course::{Course, Deed, Delay, Key, Measurement, Reduction, fold};
+use posology::course::{AdministrationRecord, Course, Delay, Key, Measurement, Reduction, fold};
 use posology::decide::{Command, Context, Decision, DoseChange, decide};
 use posology::finding::Severity;
 use posology::plan::{self, Options};
@@ -354,7 +354,9 @@ fn a_fraction_follows_the_other_drug_as_it_really_is() {
         course.reductions = Vec::new();
         let key = Key { phase: None, cycle: 1, day: 1, drug: "a".to_owned(), part: None };
         let given = Some(Amount::read("2.5 g").unwrap());
-        course.deeds.insert(key, Deed::Given { on: date("2026-12-07"), dose: given.map(Into::into) });
+        course
+            .recorded
+            .insert(key, AdministrationRecord::Given { on: date("2026-12-07"), dose: given.map(Into::into) });
         assert_eq!(mesna(&ladder, &course), ["500 mg", "400 mg", "400 mg", "400 mg"]);
         let plan = planned(&ladder, &course);
         let order: Vec<&str> = plan.administrations.iter().take(2).map(|one| one.key.drug.as_str()).collect();

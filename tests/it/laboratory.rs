@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use posology::advice::{Facts, Topic, advise, implausible};
+use posology::advice::{ObservationKind, Observations, advise, implausible};
 use posology::calendar::{self, Site};
 use posology::finding::Severity;
 use posology::plausibility;
@@ -141,8 +141,8 @@ fn advice_says_nothing_to_what_cannot_be() {
     assert_eq!(document["doubts"][0]["severity"], "warn");
     // Below the faces, too: nothing is looked up.
     let regimen = posology::checker::check(CASE.as_bytes(), &Site::default()).regimen.unwrap();
-    let mut facts = Facts::default();
-    facts.say(Topic::Test, "neutrophils", "900 10^9/L").unwrap();
+    let mut facts = Observations::default();
+    facts.add(ObservationKind::Test, "neutrophils", "900 10^9/L").unwrap();
     let advice = advise(&regimen, &facts);
     assert!(advice.rows.is_empty() && advice.drugs.is_empty() && advice.implausible == implausible(&regimen, &facts));
 }
@@ -150,20 +150,20 @@ fn advice_says_nothing_to_what_cannot_be() {
 #[test]
 fn the_screens_say_it_beside_the_field() {
     let regimen = Arc::new(posology::checker::check(CASE.as_bytes(), &Site::default()).regimen.unwrap());
-    let mut view = AdviceView::new(&regimen, &Facts::default(), false);
+    let mut view = AdviceView::new(&regimen, &Observations::default(), false);
     let at = |view: &AdviceView, name: &str| view.fields.iter().position(|one| one.asked.name == name).unwrap();
     let field = at(&view, "neutrophils");
     for (typed, fault, doubt) in [("900 10^9/L", true, false), ("40 10^9/L", false, true), ("0.9 10^9/L", false, false)]
     {
         view.fields[field].text = TextField::with(typed);
-        view.look_up(&regimen, Facts::default());
+        view.look_up(&regimen, Observations::default());
         let shown = &view.fields[field];
         assert_eq!((shown.fault.is_some(), shown.doubt.is_some()), (fault, doubt), "{typed}: {shown:?}");
         assert_eq!(view.advice.rows.is_empty(), fault, "{typed}");
     }
-    let genotype = view.fields.iter().position(|one| one.asked.topic == Topic::Genotype).unwrap();
+    let genotype = view.fields.iter().position(|one| one.asked.kind == ObservationKind::Genotype).unwrap();
     view.fields[genotype].text = TextField::with("homozygous");
-    view.look_up(&regimen, Facts::default());
+    view.look_up(&regimen, Observations::default());
     assert!(view.fields[genotype].fault.as_ref().unwrap().contains("UGT1A1*28/*28"), "{:?}", view.fields[genotype]);
 
     let file = std::fs::read(format!("regimens/{REGIMEN}.toml")).unwrap();

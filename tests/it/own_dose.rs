@@ -1,7 +1,7 @@
 //! Every question about a dose is answered by the dose of *this* subject, and of a file by every dose in it; never by the
 //! one that happens to stand first. Figures worked out by hand.
 
-use posology::advice::{Facts, Topic, advise};
+use posology::advice::{ObservationKind, Observations, advise};
 use posology::calendar::Site;
 use posology::checker;
 use posology::course::Course;
@@ -155,12 +155,12 @@ fn an_unusual_target_is_told_to_the_cohort_that_gets_it() {
 
 const FEVER: &str = "[[rule]]\nevent = \"febrile neutropenia\"\ndrugs = [\"a\"]\nrows = [{ do = \"PERCENT of the protocol dose\" }]\nsource = \"unverified\"\n";
 
-fn advised(drug: &str, percent: &str, facts: &Facts) -> String {
+fn advised(drug: &str, percent: &str, observed: &Observations) -> String {
     let drug = format!("name = \"irinotecan\"\n{drug}\nroute = \"intravenous\"\nover = \"unknown\"");
     let regimen = regimen(&text(&drug, &FEVER.replace("PERCENT", percent)));
-    let mut facts = facts.clone();
-    facts.say(Topic::Event, "febrile neutropenia", "y").unwrap();
-    let advice = advise(&regimen, &facts);
+    let mut observed = observed.clone();
+    observed.add(ObservationKind::Event, "febrile neutropenia", "y").unwrap();
+    let advice = advise(&regimen, &observed);
     advice.drugs[0]
         .dose
         .and_then(|dose| dose.dose)
@@ -170,23 +170,23 @@ fn advised(drug: &str, percent: &str, facts: &Facts) -> String {
 /// 50 % of 60 mg/m² is 30 mg/m²; 75 % of 100 mg/m² is 75 mg/m².
 #[test]
 fn a_percentage_of_the_protocol_dose_is_one_of_the_own_cohort() {
-    let of = |cohort: &str| Facts { cohort: Some(cohort.to_owned()), ..Facts::default() };
+    let of = |cohort: &str| Observations { cohort: Some(cohort.to_owned()), ..Observations::default() };
     let falls = r#"by_cohort = { "1" = "100 mg/m2", "2" = "60 mg/m2" }"#;
     assert_eq!(advised(falls, "50 %", &of("1")), "50 mg/m2");
     assert_eq!(advised(falls, "50 %", &of("2")), "30 mg/m2");
     let rises = r#"by_cohort = { "1" = "60 mg/m2", "2" = "100 mg/m2" }"#;
     assert_eq!(advised(rises, "75 %", &of("1")), "45 mg/m2");
     assert_eq!(advised(rises, "75 %", &of("2")), "75 mg/m2");
-    assert!(advised(rises, "75 %", &Facts::default()).contains("the cohort"), "asked, not assumed");
+    assert!(advised(rises, "75 %", &Observations::default()).contains("the cohort"), "asked, not assumed");
 }
 
 /// At 50 years 75 % of 100 mg/m², in whichever order the rows stand; a starting rule does not change the protocol dose.
 #[test]
 fn a_percentage_of_the_protocol_dose_is_one_of_the_own_row() {
     let at = |age: &str| {
-        let mut facts = Facts::default();
-        facts.say(Topic::Age, "", age).unwrap();
-        facts
+        let mut observed = Observations::default();
+        observed.add(ObservationKind::Age, "", age).unwrap();
+        observed
     };
     let young = r#"{ age = { below = "18 years" }, dose = "60 mg/m2" }"#;
     let old = r#"{ age = { from = "18 years" }, dose = "100 mg/m2" }"#;

@@ -1,7 +1,7 @@
 //! What runs across phases, and what goes on after the last dose.
 
 use posology::calendar;
-use posology::course::{Course, Deed, Key};
+use posology::course::{AdministrationRecord, Course, Key};
 use posology::plan::Plan;
 use posology::subject::Subject;
 
@@ -91,7 +91,7 @@ fn the_shortest_interval_is_looked_at_across_phases() {
     // An omitted dose is none: from 07-Dec to 21-Dec are 14 days.
     let omitted = plan(|course| {
         let key = Key { phase: Some("one".to_owned()), cycle: 2, day: 1, drug: "a".to_owned(), part: None };
-        course.deeds.insert(key, Deed::Omitted("fever".to_owned()));
+        course.recorded.insert(key, AdministrationRecord::Omitted("fever".to_owned()));
     });
     assert_eq!(told(&omitted, "least-gap"), [] as [&str; 0]);
 }

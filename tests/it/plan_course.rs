@@ -2,7 +2,7 @@
 //! counted on a calendar; 7 December 2026 is a Monday.
 
 use posology::calendar::iso;
-use posology::course::{Course, Deed, Delay, Extra, Key, Part, Reduction};
+use posology::course::{AdministrationRecord, Course, Delay, Extra, Key, Part, Reduction};
 use posology::plan::{self, Administration, Options, Plan};
 use posology::quantity::{Amount, Weight};
 use posology::regimen::Regimen;
@@ -26,7 +26,7 @@ fn in_phase(phase: &str, cycle: u32, day: i32, drug: &str) -> Key {
 }
 
 fn given(course: &mut Course, key: Key, on: &str) {
-    course.deeds.insert(key, Deed::Given { on: date(on), dose: None });
+    course.recorded.insert(key, AdministrationRecord::Given { on: date(on), dose: None });
 }
 
 fn delay(course: &mut Course, phase: Option<&str>, cycle: u32, days: i32) {
@@ -101,9 +101,9 @@ fn a_step_that_came_late_moves_the_steps_after_it_and_the_phase_that_follows_the
 #[test]
 fn a_step_that_was_held_or_omitted_is_still_to_come() {
     let teclistamab = shipped("heme-teclistamab");
-    for deed in [Deed::Held("fever".into()), Deed::Omitted("fever".into())] {
+    for record in [AdministrationRecord::Held("fever".into()), AdministrationRecord::Omitted("fever".into())] {
         let mut course = weighing("2026-12-07", "72");
-        course.deeds.insert(in_phase("step-up", 1, 1, "teclistamab"), deed);
+        course.recorded.insert(in_phase("step-up", 1, 1, "teclistamab"), record);
         let plan = planned(&teclistamab, &course);
         // 0.06 mg/kg × 72 kg = 4.32; 0.3 × 72 = 21.6: nobody has had the first step yet.
         assert_eq!(of_phase(&plan, ("step-up", "teclistamab"), 1, 4).dose.amount.to_string(), "4.3 mg");
@@ -117,7 +117,7 @@ fn a_loading_dose_that_was_held_is_still_to_come() {
     let lines = format!("{FLAT}\nloading = {{ dose = \"600 mg\", again_after = \"6 weeks\" }}");
     let regimen = one_phase(TWO_WEEKS, &drug("a", &lines));
     let mut course = course("2026-12-07", "170", "65");
-    course.deeds.insert(key(1, 1, "a"), Deed::Held("fever".into()));
+    course.recorded.insert(key(1, 1, "a"), AdministrationRecord::Held("fever".into()));
     let plan = planned(&regimen, &course);
     assert_eq!((dose(&plan, "a", 2, 1), dose(&plan, "a", 3, 1)), ("600 mg".into(), "400 mg".into()));
 }
@@ -132,11 +132,11 @@ fn a_dose_beyond_the_plan_counts_as_a_dose() {
     // 28-Dec + 28 days = 25-Jan, seven weeks after 07-Dec: the larger dose again.
     assert_eq!(dose(&planned(&regimen, &course), "a", 2, 1), "600 mg");
     // 400 mg on 28-Dec, a day the regimen does not have: four weeks only.
-    let extra = Deed::Given { on: date("2026-12-28"), dose: Some(amount("400 mg").into()) };
-    course.deeds.insert(key(1, 22, "a"), extra);
+    let extra = AdministrationRecord::Given { on: date("2026-12-28"), dose: Some(amount("400 mg").into()) };
+    course.recorded.insert(key(1, 22, "a"), extra);
     let plan = planned(&regimen, &course);
     assert_eq!((iso(on(&plan, "a", 2, 1).date), dose(&plan, "a", 2, 1)), ("2027-01-25".into(), "400 mg".into()));
-    course.deeds.remove(&key(1, 22, "a"));
+    course.recorded.remove(&key(1, 22, "a"));
     let again = Key { part: Some(Part::Again(2)), ..key(1, 1, "a") };
     course.extra.push(Extra { key: again, on: date("2026-12-28"), dose: amount("400 mg") });
     assert_eq!(dose(&planned(&regimen, &course), "a", 2, 1), "400 mg", "a second dose of a day too");
@@ -182,13 +182,13 @@ fn omitting_day_1_omits_no_cycle() {
     let regimen = one_phase(THREE_WEEKS, &drugs);
     let mut course = course("2026-12-07", "170", "65");
     delay(&mut course, None, 2, 7);
-    let omitted = || Deed::Omitted("thrombocytes".into());
-    course.deeds.insert(key(2, 1, "a"), omitted());
-    course.deeds.insert(key(2, 1, "b"), omitted());
+    let omitted = || AdministrationRecord::Omitted("thrombocytes".into());
+    course.recorded.insert(key(2, 1, "a"), omitted());
+    course.recorded.insert(key(2, 1, "b"), omitted());
     let plan = planned(&regimen, &course);
     // Day 1 on 28-Dec + 7 = 04-Jan, so day 8 on 11-Jan; still four cycles.
     assert_eq!((iso(on(&plan, "a", 2, 8).date), plan.cycles.len()), ("2027-01-11".into(), 4));
-    course.deeds.insert(key(2, 8, "a"), omitted());
+    course.recorded.insert(key(2, 8, "a"), omitted());
     let plan = planned(&regimen, &course);
     assert!(plan.cycles[1].omitted);
     assert_eq!(plan.cycles.len(), 5, "one that does not count is made up for");
@@ -344,7 +344,7 @@ fn steps_that_were_not_given_are_carried_into_the_next_phase() {
     let teclistamab = shipped("heme-teclistamab");
     let mut course = weighing("2026-12-07", "70");
     for day in [1, 4] {
-        course.deeds.insert(in_phase("step-up", 1, day, "teclistamab"), Deed::Held("fever".into()));
+        course.recorded.insert(in_phase("step-up", 1, day, "teclistamab"), AdministrationRecord::Held("fever".into()));
     }
     let dose = |plan: &Plan, cycle| of_phase(plan, ("weekly", "teclistamab"), cycle, 1).dose.amount.to_string();
     // Day 7 was the first step (0.06 × 70 = 4.2), so the first week is the second, 21 mg, and then 1.5 × 70 = 105.
@@ -366,7 +366,7 @@ fn a_step_of_a_run_that_was_held_is_still_to_come_with_all_its_days() {
             step("400 mg", "2026-12-28", "2027-01-17"),
         ]
     );
-    course.deeds.insert(key(1, 1, "a"), Deed::Held("fever".into()));
+    course.recorded.insert(key(1, 1, "a"), AdministrationRecord::Held("fever".into()));
     let plan = planned(&regimen, &course);
     assert_eq!(
         amounts(&plan, "a")[1..5],
@@ -399,7 +399,7 @@ fn a_morning_without_its_evening_is_a_dose_received() {
     let mut course = course("2026-12-07", "170", "65");
     let half = |half| Key { part: Some(Part::Half(half)), ..key(1, 1, "a") };
     given(&mut course, half(posology::regimen::HalfDay::Morning), "2026-12-07");
-    course.deeds.insert(half(posology::regimen::HalfDay::Evening), Deed::Omitted("fever".into()));
+    course.recorded.insert(half(posology::regimen::HalfDay::Evening), AdministrationRecord::Omitted("fever".into()));
     assert_eq!(dose(&planned(&regimen, &course), "a", 2, 1), "100 mg");
 }
 
@@ -408,8 +408,8 @@ fn a_dose_on_a_day_the_regimen_does_not_have_moves_nothing() {
     let regimen = one_phase(THREE_WEEKS, &drug("a", FLAT));
     let mut course = course("2026-12-07", "170", "65");
     given(&mut course, key(1, 1, "a"), "2026-12-07");
-    let extra = Deed::Given { on: date("2026-12-21"), dose: Some(amount("400 mg").into()) };
-    course.deeds.insert(key(2, 5, "a"), extra);
+    let extra = AdministrationRecord::Given { on: date("2026-12-21"), dose: Some(amount("400 mg").into()) };
+    course.recorded.insert(key(2, 5, "a"), extra);
     let plan = planned(&regimen, &course);
     assert_eq!((iso(plan.cycles[1].actual), iso(plan.cycles[2].actual)), ("2026-12-28".into(), "2027-01-18".into()));
 }
@@ -419,7 +419,7 @@ fn omitting_one_step_of_a_run_omits_no_cycle() {
     let regimen = one_phase(THREE_WEEKS, &drug("a", STEPS));
     let mut course = course("2026-12-07", "170", "65");
     delay(&mut course, None, 1, 7);
-    course.deeds.insert(key(1, 1, "a"), Deed::Omitted("fever".into()));
+    course.recorded.insert(key(1, 1, "a"), AdministrationRecord::Omitted("fever".into()));
     let plan = planned(&regimen, &course);
     assert_eq!((iso(on(&plan, "a", 1, 8).date), plan.cycles.len()), ("2026-12-21".into(), 4));
 }

@@ -1,7 +1,7 @@
 //! Dates: anchors, windows, delays, phases, runs, uncertainty. Every expected date was read off a calendar.
 
 use posology::calendar::iso;
-use posology::course::{Deed, Delay, Key};
+use posology::course::{AdministrationRecord, Delay, Key};
 use posology::plan::{self, Options};
 
 use crate::support::{
@@ -75,7 +75,7 @@ fn what_was_given_anchors_its_cycle() {
     let regimen = one_phase(TWO_WEEKS, &drug("a", DAY_1));
     let mut course = course("2026-12-07", "170", "65");
     let key = Key { phase: None, cycle: 2, day: 1, drug: "a".into(), part: None };
-    course.deeds.insert(key, Deed::Given { on: date("2026-12-23"), dose: None });
+    course.recorded.insert(key, AdministrationRecord::Given { on: date("2026-12-23"), dose: None });
     let plan = planned(&regimen, &course);
     assert_eq!(on(&plan, "a", 2, 1).state.word(), "given");
     assert!(on(&plan, "a", 2, 1).certain);
@@ -89,7 +89,7 @@ fn a_wholly_omitted_cycle_keeps_its_date_and_counts_as_the_regimen_says() {
         let regimen = one_phase(&cycle, &drug("a", DAY_1));
         let mut course = course("2026-12-07", "170", "65");
         let key = Key { phase: None, cycle: 4, day: 1, drug: "a".into(), part: None };
-        course.deeds.insert(key, Deed::Omitted("infection".into()));
+        course.recorded.insert(key, AdministrationRecord::Omitted("infection".into()));
         let plan = planned(&regimen, &course);
         assert_eq!(iso(on(&plan, "a", 4, 1).date), "2027-01-18");
         assert_eq!(iso(on(&plan, "a", 5, 1).date), "2027-02-01");

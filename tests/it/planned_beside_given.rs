@@ -7,7 +7,7 @@ use std::io::Cursor;
 use calamine::{Data, Reader, Xlsx};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use posology::calendar::iso;
-use posology::course::{Course, Deed, Key, Measurement};
+use posology::course::{AdministrationRecord, Course, Key, Measurement};
 use posology::plan::{Plan, PlannedDose};
 use posology::quantity::{Amount, Portion, Weight};
 use serde_json::{Value, json};
@@ -22,7 +22,7 @@ fn key(cycle: u32, day: i32, drug: &str) -> Key {
 
 fn given(course: &mut Course, key: Key, on: &str, dose: Option<&str>) {
     let dose = dose.map(|dose| Portion::once(Amount::read(dose).unwrap()));
-    course.deeds.insert(key, Deed::Given { on: date(on), dose });
+    course.recorded.insert(key, AdministrationRecord::Given { on: date(on), dose });
 }
 
 fn plan_of<'p>(plan: &'p Plan, drug: &str, cycle: u32, day: i32) -> &'p PlannedDose {
@@ -83,7 +83,7 @@ fn a_later_day_given_late_keeps_its_planned_day_and_so_does_what_belongs_to_it()
 fn of_a_cycle_without_its_day_1_the_day_that_was_given_is_counted_from_the_planned_one() {
     let mut course = course("2026-12-07", "170", "65");
     given(&mut course, key(1, 1, "a"), "2026-12-07", None);
-    course.deeds.insert(key(2, 1, "a"), Deed::Omitted("fever".into()));
+    course.recorded.insert(key(2, 1, "a"), AdministrationRecord::Omitted("fever".into()));
     // Day 8 of cycle 2 was planned for 28-Dec and came on the 30th; day 1 counted back from it is the 23rd.
     given(&mut course, key(2, 8, "a"), "2026-12-30", None);
     let plan = planned(&regimen(), &course);

@@ -13,7 +13,7 @@ use std::hash::{Hash, Hasher};
 
 use posology::calendar::{Date, days_between, plus_days};
 use posology::checker;
-use posology::course::{Course, Deed, Delay, Extra, Key, Measurement, Part, Reduction};
+use posology::course::{AdministrationRecord, Course, Delay, Extra, Key, Measurement, Part, Reduction};
 use posology::finding::Finding;
 use posology::plan::{self, Administration, AdministrationState, Options, Plan, PlannedCycle};
 use posology::quantity::decimal::half_up;
@@ -165,12 +165,12 @@ fn happens(regimen: &Regimen, course: &mut Course, plan: &Plan, random: &mut Ran
             let late = plus_days(next.date, late);
             given(course, next, late, random);
         }
-        7 => drop(course.deeds.insert(next.key.clone(), Deed::Held(reason()))),
-        8 => drop(course.deeds.insert(next.key.clone(), Deed::Omitted(reason()))),
+        7 => drop(course.recorded.insert(next.key.clone(), AdministrationRecord::Held(reason()))),
+        8 => drop(course.recorded.insert(next.key.clone(), AdministrationRecord::Omitted(reason()))),
         9 | 10 => {
             let all = random.below(3);
             for one in of_cycle().filter(|one| all > 0 || one.key.day == next.key.day) {
-                course.deeds.insert(one.key.clone(), Deed::Omitted(reason()));
+                course.recorded.insert(one.key.clone(), AdministrationRecord::Omitted(reason()));
             }
         }
         11 | 12 => {
@@ -190,7 +190,7 @@ fn happens(regimen: &Regimen, course: &mut Course, plan: &Plan, random: &mut Ran
         17 => unplanned(course, next, random),
         _ => {
             for one in open.iter().take(random.below(30)) {
-                course.deeds.insert(one.key.clone(), Deed::Given { on: one.date, dose: None });
+                course.recorded.insert(one.key.clone(), AdministrationRecord::Given { on: one.date, dose: None });
             }
         }
     }
@@ -204,7 +204,7 @@ fn given(course: &mut Course, one: &Administration, on: Option<Date>, random: &m
         1 => Some(one.portion()),
         _ => Some(Portion::once(part(one.dose.amount))),
     };
-    course.deeds.insert(one.key.clone(), Deed::Given { on, dose });
+    course.recorded.insert(one.key.clone(), AdministrationRecord::Given { on, dose });
 }
 
 fn measured(course: &mut Course, day: Date, random: &mut Random) {
@@ -227,7 +227,7 @@ fn unplanned(course: &mut Course, next: &Administration, random: &mut Random) {
         course.extra.push(Extra { key, on, dose });
     } else {
         let key = Key { day: next.key.day + 1, ..next.key.clone() };
-        course.deeds.insert(key, Deed::Given { on, dose: Some(Portion::once(dose)) });
+        course.recorded.insert(key, AdministrationRecord::Given { on, dose: Some(Portion::once(dose)) });
     }
 }
 
@@ -313,14 +313,16 @@ fn digests(plan: &Result<Plan, Vec<Finding>>) -> String {
 
 /// Every dose that was recorded stands in the plan once, on its day.
 fn every_recorded_dose_is_there(course: &Course, plan: &Plan) {
-    for (key, deed) in &course.deeds {
+    for (key, record) in &course.recorded {
         let rows: Vec<&Administration> = plan.administrations.iter().filter(|one| one.key == *key).collect();
         assert!(rows.len() <= 1, "{key} twice");
-        match (deed, rows.first()) {
-            (Deed::Given { on, .. }, Some(row)) => {
+        match (record, rows.first()) {
+            (AdministrationRecord::Given { on, .. }, Some(row)) => {
                 assert_eq!((row.date, &row.state), (*on, &AdministrationState::Given), "{key}");
             }
-            (Deed::Given { dose, .. }, None) => assert!(dose.is_none(), "{key} was given and is not in the plan"),
+            (AdministrationRecord::Given { dose, .. }, None) => {
+                assert!(dose.is_none(), "{key} was given and is not in the plan");
+            }
             (_, Some(row)) => assert_ne!(row.state, AdministrationState::Projected, "{key}"),
             (_, None) => {}
         }

@@ -2,7 +2,7 @@
 
 use posology::calendar::{self, Date, plus_days};
 use posology::course::event::{Enrolled, Entry, Event, Measured, Pinned};
-use posology::course::{Deed, Folded, fold};
+use posology::course::{AdministrationRecord, Folded, fold};
 use posology::decide::{Command, Context, Decision, DoseChange, Scope, decide};
 use posology::plan::{self, Options, Plan};
 use posology::quantity::{Amount, Weight};
@@ -104,9 +104,9 @@ impl Record {
         unique.dedup();
         assert_eq!(unique.len(), firsts.len(), "no administration is given twice unsaid");
         assert!(folded.delivered.iter().all(|one| one.on <= self.today), "nothing was given in the future");
-        for (key, deed) in &folded.course.deeds {
+        for (key, record) in &folded.course.recorded {
             let given = folded.delivered.iter().any(|one| one.given.key == *key);
-            assert_eq!(given, matches!(deed, Deed::Given { .. }), "{key} is given, or not");
+            assert_eq!(given, matches!(record, AdministrationRecord::Given { .. }), "{key} is given, or not");
         }
         let levels: Vec<i32> = folded.course.reductions.iter().filter_map(|one| one.level).collect();
         assert!(levels.iter().all(|level| (-2..=0).contains(level)), "on the ladder: {levels:?}");

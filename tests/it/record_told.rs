@@ -1,6 +1,6 @@
 //! What is counted, compared and told: home doses, checks, previews, codes.
 
-use posology::course::{Deed, Delay, Key};
+use posology::course::{AdministrationRecord, Delay, Key};
 use posology::present;
 use serde_json::Value;
 
@@ -94,7 +94,7 @@ fn the_slip_tells_the_delay_that_came_about() {
         ("2026-12-21", "begun on the planned day (7 days of delay recorded)"),
         ("2026-12-20", "begun 1 day early (7 days of delay recorded)"),
     ] {
-        course.deeds.insert(key.clone(), Deed::Given { on: date(on), dose: None });
+        course.recorded.insert(key.clone(), AdministrationRecord::Given { on: date(on), dose: None });
         assert_eq!(what(&course), words);
     }
 }

@@ -9,12 +9,12 @@ use crate::program::{Home, Ran};
 
 const FILE: &str = include_str!("../corpus/valid/one-drug.toml");
 
-struct Desk {
+struct Workspace {
     home: Home,
     file: PathBuf,
 }
 
-impl Desk {
+impl Workspace {
     fn new(text: &str) -> Self {
         let home = Home::new();
         let file = home.path().join("one-drug.toml");
@@ -45,72 +45,72 @@ const ACCEPT: &[&str] = &["--accept", "unverified=compared with protocol 3.0"];
 
 #[test]
 fn two_people_make_a_regimen_approved_and_one_does_not() {
-    let desk = Desk::new(FILE);
-    assert_eq!(desk.plan(), ("draft".to_owned(), true));
-    let first = desk.approve("A. Okafor", ACCEPT);
+    let workspace = Workspace::new(FILE);
+    assert_eq!(workspace.plan(), ("draft".to_owned(), true));
+    let first = workspace.approve("A. Okafor", ACCEPT);
     assert_eq!(first.code, 0, "{}", first.err);
     assert!(first.out.contains("a second person's approval is needed"), "{}", first.out);
-    assert_eq!(desk.plan(), ("draft".to_owned(), true));
-    assert_eq!(desk.approve("B. Lindqvist", ACCEPT).code, 0);
-    assert_eq!(desk.plan(), ("approved".to_owned(), false));
+    assert_eq!(workspace.plan(), ("draft".to_owned(), true));
+    assert_eq!(workspace.approve("B. Lindqvist", ACCEPT).code, 0);
+    assert_eq!(workspace.plan(), ("approved".to_owned(), false));
 }
 
 #[test]
 fn the_same_person_is_refused_however_the_name_is_spelt() {
-    let desk = Desk::new(FILE);
-    assert_eq!(desk.approve("A. Okafor", ACCEPT).code, 0);
+    let workspace = Workspace::new(FILE);
+    assert_eq!(workspace.approve("A. Okafor", ACCEPT).code, 0);
     for again in ["A. Okafor", "a okafor", " A.OKAFOR "] {
-        let ran = desk.approve(again, ACCEPT);
+        let ran = workspace.approve(again, ACCEPT);
         assert_eq!(ran.code, 3, "{again}: {}", ran.err);
         assert!(ran.err.contains("has approved this content already"), "{}", ran.err);
     }
-    assert_eq!(desk.approve("...", ACCEPT).code, 2);
-    assert_eq!(desk.plan().0, "draft");
+    assert_eq!(workspace.approve("...", ACCEPT).code, 2);
+    assert_eq!(workspace.plan().0, "draft");
 }
 
 #[test]
 fn a_changed_file_is_a_draft_again_and_so_is_one_that_only_calls_itself_approved() {
-    let desk = Desk::new(FILE);
-    desk.approve("A. Okafor", ACCEPT);
-    desk.approve("B. Lindqvist", ACCEPT);
+    let workspace = Workspace::new(FILE);
+    workspace.approve("A. Okafor", ACCEPT);
+    workspace.approve("B. Lindqvist", ACCEPT);
     fs::write(
-        &desk.file,
+        &workspace.file,
         FILE.replace("70 mg/m2", "60 mg/m2")
             .replace("dose = \"123 mg\"", "dose = \"105 mg\"")
             .replace("\"140 mg\"", "\"120 mg\""),
     )
     .unwrap();
-    assert_eq!(desk.plan(), ("draft".to_owned(), true));
-    let shown = desk.home.run(&["regimen", "show", desk.path()]).out;
+    assert_eq!(workspace.plan(), ("draft".to_owned(), true));
+    let shown = workspace.home.run(&["regimen", "show", workspace.path()]).out;
     assert!(shown.contains("lapsed: A. Okafor"), "{shown}");
     // The first content back again: its approvals count again.
-    fs::write(&desk.file, FILE).unwrap();
-    assert_eq!(desk.plan().0, "approved");
+    fs::write(&workspace.file, FILE).unwrap();
+    assert_eq!(workspace.plan().0, "approved");
     let boast = FILE.replace("status = \"draft\"", "status = \"approved\"");
     assert_ne!(boast, FILE);
-    fs::write(&desk.file, boast).unwrap();
-    assert_eq!(desk.plan(), ("draft".to_owned(), true));
-    let checked = desk.home.run(&["regimen", "check", desk.path()]).out;
+    fs::write(&workspace.file, boast).unwrap();
+    assert_eq!(workspace.plan(), ("draft".to_owned(), true));
+    let checked = workspace.home.run(&["regimen", "check", workspace.path()]).out;
     assert!(checked.contains("calls itself approved"), "{checked}");
 }
 
 #[test]
 fn what_nobody_has_verified_is_accepted_by_name_or_not_at_all() {
-    let desk = Desk::new(FILE);
-    let ran = desk.approve("A. Okafor", &[]);
+    let workspace = Workspace::new(FILE);
+    let ran = workspace.approve("A. Okafor", &[]);
     assert_eq!(ran.code, 3);
     assert!(ran.err.contains("nobody has verified") && ran.err.contains("--accept unverified="), "{}", ran.err);
-    assert_eq!(desk.approve("A. Okafor", &["--accept", "unverified"]).code, 2);
-    desk.approve("A. Okafor", ACCEPT);
-    let shown = desk.home.run(&["regimen", "show", desk.path()]).out;
+    assert_eq!(workspace.approve("A. Okafor", &["--accept", "unverified"]).code, 2);
+    workspace.approve("A. Okafor", ACCEPT);
+    let shown = workspace.home.run(&["regimen", "show", workspace.path()]).out;
     assert!(shown.contains("accepted unverified: compared with protocol 3.0"), "{shown}");
 }
 
 #[test]
 fn the_hash_on_the_page_that_was_read_guards_against_another_content() {
-    let desk = Desk::new(FILE);
-    let hash = desk.home.json(&["regimen", "show", desk.path()])["sha256"].as_str().unwrap().to_owned();
-    let with = |hash: &str| desk.approve("A. Okafor", &[ACCEPT, &["--sha256", hash]].concat());
+    let workspace = Workspace::new(FILE);
+    let hash = workspace.home.json(&["regimen", "show", workspace.path()])["sha256"].as_str().unwrap().to_owned();
+    let with = |hash: &str| workspace.approve("A. Okafor", &[ACCEPT, &["--sha256", hash]].concat());
     // A variable of the shell that is not set, and what is too short to tell one content from another, guard nothing.
     let long = format!("{hash}0");
     for short in ["", " ", &hash[..1], &hash[..11], "no hexadecimal", &long] {
@@ -121,12 +121,12 @@ fn the_hash_on_the_page_that_was_read_guards_against_another_content() {
     for other in ["000000000000", &"0".repeat(64)] {
         assert_eq!(with(other).code, 3, "{other}");
     }
-    assert_eq!(desk.plan().0, "draft");
+    assert_eq!(workspace.plan().0, "draft");
     assert_eq!(with(&hash[..12]).code, 0);
-    let whole = desk.approve("B. Lindqvist", &[ACCEPT, &["--sha256", &hash.to_uppercase()]].concat());
+    let whole = workspace.approve("B. Lindqvist", &[ACCEPT, &["--sha256", &hash.to_uppercase()]].concat());
     assert_eq!(whole.code, 0, "{}", whole.err);
     assert!(whole.out.contains("approved by A. Okafor and B. Lindqvist; kept in"), "{}", whole.out);
-    let third = desk.approve("C. Li", ACCEPT);
+    let third = workspace.approve("C. Li", ACCEPT);
     assert!(third.out.contains("approved by A. Okafor, B. Lindqvist and C. Li; kept in"), "{}", third.out);
     assert!(third.out.contains("three people have approved this content"), "{}", third.out);
 }

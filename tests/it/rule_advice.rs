@@ -1,6 +1,6 @@
 //! Dose modifications: what a result, a grade or an event leads to. Expected doses are worked out by hand.
 
-use posology::advice::{Advice, Facts, ForDrug, Topic, advise};
+use posology::advice::{Advice, ForDrug, ObservationKind, Observations, advise};
 use posology::calendar::Site;
 use posology::checker::check;
 use posology::quantity::{Measured, ProtocolDose};
@@ -14,14 +14,14 @@ fn regimen() -> Regimen {
     checked.regimen.unwrap()
 }
 
-fn facts(change: impl FnOnce(&mut Facts)) -> Advice {
-    let mut facts = Facts { genotype: Some("UGT1A1*1/*1".to_owned()), ..Facts::default() };
-    change(&mut facts);
-    advise(&regimen(), &facts)
+fn observed(change: impl FnOnce(&mut Observations)) -> Advice {
+    let mut observed = Observations { genotype: Some("UGT1A1*1/*1".to_owned()), ..Observations::default() };
+    change(&mut observed);
+    advise(&regimen(), &observed)
 }
 
-fn lab(facts: &mut Facts, name: &str, value: &str) {
-    facts.tests.push((name.to_owned(), Measured::read(value).unwrap()));
+fn lab(observed: &mut Observations, name: &str, value: &str) {
+    observed.tests.push((name.to_owned(), Measured::read(value).unwrap()));
 }
 
 fn of<'a>(advice: &'a Advice, drug: &str) -> &'a ForDrug {
@@ -36,7 +36,7 @@ fn dose(advice: &Advice, drug: &str) -> Option<String> {
 fn a_boundary_belongs_to_the_row_that_takes_it_in() {
     for (count, expected) in [("1.5 10^9/L", Action::Treat), ("1.49 10^9/L", Action::Hold), ("1499 /mm3", Action::Hold)]
     {
-        let advice = facts(|facts| lab(facts, "ANC", count));
+        let advice = observed(|observed| lab(observed, "ANC", count));
         assert_eq!(of(&advice, "irinotecan").now, Some(expected), "{count}");
         assert_eq!(of(&advice, "fluorouracil").now, Some(expected), "{count}");
     }
@@ -45,10 +45,10 @@ fn a_boundary_belongs_to_the_row_that_takes_it_in() {
 #[test]
 fn a_reduction_is_counted_from_the_level_in_force_and_each_drug_has_its_own() {
     let grade_3 = |occurrence: u32, level: i32| {
-        facts(|facts| {
-            facts.grades.push(("diarrhoea".to_owned(), 3));
-            facts.occurrences.push(("diarrhoea".to_owned(), occurrence));
-            facts.levels.insert("irinotecan".to_owned(), level);
+        observed(|observed| {
+            observed.grades.push(("diarrhoea".to_owned(), 3));
+            observed.occurrences.push(("diarrhoea".to_owned(), occurrence));
+            observed.levels.insert("irinotecan".to_owned(), level);
         })
     };
     let first = grade_3(1, 0);
@@ -67,10 +67,10 @@ fn a_reduction_is_counted_from_the_level_in_force_and_each_drug_has_its_own() {
 #[test]
 fn the_ladder_is_that_of_the_assigned_start() {
     let homozygous = |level: i32| {
-        facts(|facts| {
-            facts.genotype = Some("UGT1A1*28/*28".to_owned());
-            facts.grades.push(("neutropenia".to_owned(), 4));
-            facts.levels.insert("irinotecan".to_owned(), level);
+        observed(|observed| {
+            observed.genotype = Some("UGT1A1*28/*28".to_owned());
+            observed.grades.push(("neutropenia".to_owned(), 4));
+            observed.levels.insert("irinotecan".to_owned(), level);
         })
     };
     assert_eq!(dose(&homozygous(0), "irinotecan").as_deref(), Some("43 mg/m2")); // 50 is the start here
@@ -81,17 +81,17 @@ fn the_ladder_is_that_of_the_assigned_start() {
 
 #[test]
 fn of_several_rows_the_furthest_wins_and_of_two_reductions_the_lower_dose() {
-    let advice = facts(|facts| {
-        lab(facts, "neutrophils", "0.9 10^9/L");
-        lab(facts, "bilirubin", "2 x ULN");
-        facts.grades.push(("neutropenia".to_owned(), 4));
+    let advice = observed(|observed| {
+        lab(observed, "neutrophils", "0.9 10^9/L");
+        lab(observed, "bilirubin", "2 x ULN");
+        observed.grades.push(("neutropenia".to_owned(), 4));
     });
     assert_eq!(of(&advice, "irinotecan").now, Some(Action::Hold));
     assert_eq!(dose(&advice, "irinotecan").as_deref(), Some("35 mg/m2")); // 50 % of 70, below one level down: 50
     assert_eq!(advice.rows.len(), 3);
-    let without_count = facts(|facts| {
-        lab(facts, "bilirubin", "2 x ULN");
-        facts.grades.push(("neutropenia".to_owned(), 4));
+    let without_count = observed(|observed| {
+        lab(observed, "bilirubin", "2 x ULN");
+        observed.grades.push(("neutropenia".to_owned(), 4));
     });
     assert!(matches!(of(&without_count, "irinotecan").now, Some(Action::Percent(..))));
     assert_eq!(of(&without_count, "fluorouracil").now, None);
@@ -100,9 +100,9 @@ fn of_several_rows_the_furthest_wins_and_of_two_reductions_the_lower_dose() {
 #[test]
 fn a_multiple_of_normal_comes_from_the_result_and_its_limit() {
     let bilirubin = |limit: Option<&str>| {
-        facts(|facts| {
-            lab(facts, "bilirubin", "40 umol/L");
-            facts.limits.extend(limit.map(|limit| ("bilirubin".to_owned(), Measured::read(limit).unwrap())));
+        observed(|observed| {
+            lab(observed, "bilirubin", "40 umol/L");
+            observed.limits.extend(limit.map(|limit| ("bilirubin".to_owned(), Measured::read(limit).unwrap())));
         })
     };
     // 40 ÷ 20 = 2 x ULN; 40 ÷ 12 = 3.33 x ULN.
@@ -115,24 +115,25 @@ fn a_multiple_of_normal_comes_from_the_result_and_its_limit() {
 
 #[test]
 fn what_nobody_said_is_asked_and_never_assumed() {
-    let silent = facts(|facts| facts.grades.push(("diarrhoea".to_owned(), 3)));
+    let silent = observed(|observed| observed.grades.push(("diarrhoea".to_owned(), 3)));
     assert!(silent.rows.is_empty());
     assert_eq!(silent.open.len(), 1);
     assert!(silent.open[0].say.contains("--occurrence"));
     let fever = |with: bool| {
-        facts(|facts| {
-            facts.grades.push(("neutropenia".to_owned(), 3));
-            if with { facts.events.push("fever".to_owned()) } else { facts.absent.push("fever".to_owned()) }
+        observed(|observed| {
+            observed.grades.push(("neutropenia".to_owned(), 3));
+            let said = if with { &mut observed.events } else { &mut observed.absent };
+            said.push("fever".to_owned());
         })
     };
     assert_eq!(of(&fever(false), "irinotecan").now, Some(Action::Treat));
     assert_eq!(of(&fever(true), "irinotecan").now, Some(Action::Down(1)));
-    let unsaid = facts(|facts| facts.grades.push(("neutropenia".to_owned(), 3)));
+    let unsaid = observed(|observed| observed.grades.push(("neutropenia".to_owned(), 3)));
     assert_eq!((unsaid.rows.len(), unsaid.open.len()), (0, 1));
     let old = |age: Option<i64>| {
-        facts(|facts| {
-            facts.events.push("poor tolerance".to_owned());
-            facts.age = age.map(Into::into);
+        observed(|observed| {
+            observed.events.push("poor tolerance".to_owned());
+            observed.age = age.map(Into::into);
         })
     };
     assert_eq!(of(&old(Some(70)), "irinotecan").now, Some(Action::Level(-1)));
@@ -142,10 +143,10 @@ fn what_nobody_said_is_asked_and_never_assumed() {
 
 #[test]
 fn what_no_rule_looks_at_is_told() {
-    let advice = facts(|facts| {
-        lab(facts, "sodium", "130 mmol/L");
-        facts.events.push("rash".to_owned());
-        facts.grades.push(("Diarrhoea".to_owned(), 1));
+    let advice = observed(|observed| {
+        lab(observed, "sodium", "130 mmol/L");
+        observed.events.push("rash".to_owned());
+        observed.grades.push(("Diarrhoea".to_owned(), 1));
     });
     let unused: Vec<&str> = advice.unused.iter().map(|one| one.said.as_str()).collect();
     assert_eq!(unused, ["sodium 130 mmol/L", "rash"]);
@@ -156,14 +157,14 @@ fn what_no_rule_looks_at_is_told() {
 fn a_plain_synonym_counts_as_the_test_and_anything_further_off_is_asked() {
     // 1.0 is below 1.5: held, whatever the count is called.
     for name in ["absolute neutrophil count", "neutrophil", "Neutrophil Count", "anc", "NEUTS"] {
-        let advice = facts(|facts| lab(facts, name, "1.0 10^9/L"));
+        let advice = observed(|observed| lab(observed, name, "1.0 10^9/L"));
         assert_eq!(of(&advice, "irinotecan").now, Some(Action::Hold), "{name}");
         assert!(advice.unused.is_empty(), "{name}");
     }
-    let advice = facts(|facts| {
-        lab(facts, "total bilirubin", "40 umol/L");
-        facts.limits.push(("Bilirubins".to_owned(), Measured::read("20 umol/L").unwrap()));
-        facts.events.push("ILD".to_owned());
+    let advice = observed(|observed| {
+        lab(observed, "total bilirubin", "40 umol/L");
+        observed.limits.push(("Bilirubins".to_owned(), Measured::read("20 umol/L").unwrap()));
+        observed.events.push("ILD".to_owned());
     });
     assert_eq!(advice.rows.len(), 2);
     let taken = |said: &str, usual: &str| (said.to_owned(), usual.to_owned());
@@ -175,12 +176,12 @@ fn a_plain_synonym_counts_as_the_test_and_anything_further_off_is_asked() {
             taken("ILD", "interstitial lung disease")
         ]
     );
-    let far = facts(|facts| {
-        facts.events.push("lung disease".to_owned());
-        facts.grades.push(("diarea".to_owned(), 3));
-        facts.absent.push("rash".to_owned());
-        facts.occurrences.push(("rash".to_owned(), 2));
-        facts.limits.push(("sodium".to_owned(), Measured::read("145 mmol/L").unwrap()));
+    let far = observed(|observed| {
+        observed.events.push("lung disease".to_owned());
+        observed.grades.push(("diarea".to_owned(), 3));
+        observed.absent.push("rash".to_owned());
+        observed.occurrences.push(("rash".to_owned(), 2));
+        observed.limits.push(("sodium".to_owned(), Measured::read("145 mmol/L").unwrap()));
     });
     assert!(far.rows.is_empty());
     let near: Vec<_> =
@@ -205,18 +206,18 @@ fn a_body_surface_is_read_by_the_one_evaluator() {
     assert!(checked.findings.is_empty(), "{:#?}", checked.findings);
     let regimen = checked.regimen.unwrap();
     let said = |bsa: Option<&str>| {
-        let mut facts = Facts { genotype: Some("UGT1A1*1/*1".to_owned()), ..Facts::default() };
-        facts.events.push("poor tolerance".to_owned());
+        let mut observed = Observations { genotype: Some("UGT1A1*1/*1".to_owned()), ..Observations::default() };
+        observed.events.push("poor tolerance".to_owned());
         if let Some(bsa) = bsa {
-            facts.say(Topic::Surface, "", bsa).unwrap();
+            observed.add(ObservationKind::Surface, "", bsa).unwrap();
         }
-        advise(&regimen, &facts)
+        advise(&regimen, &observed)
     };
     assert_eq!(of(&said(Some("2 m2")), "irinotecan").now, Some(Action::Level(-1)));
     assert_eq!(of(&said(Some("1.99")), "irinotecan").now, Some(Action::Ask));
     let unsaid = said(None);
     assert!(unsaid.rows.is_empty());
-    assert_eq!(unsaid.open[0].topic, Topic::Surface);
+    assert_eq!(unsaid.open[0].kind, ObservationKind::Surface);
     assert!(unsaid.open[0].say.contains("--bsa"), "{:?}", unsaid.open);
 }
 
@@ -234,9 +235,9 @@ fn any_other_genotype_has_its_start() {
     let checked = check(text.as_bytes(), &Site::default());
     let regimen = checked.regimen.unwrap_or_else(|| panic!("{:#?}", checked.findings));
     let down = |genotype: &str| {
-        let mut facts = Facts { genotype: Some(genotype.to_owned()), ..Facts::default() };
-        facts.grades.push(("neutropenia".to_owned(), 4));
-        dose(&advise(&regimen, &facts), "irinotecan")
+        let mut observed = Observations { genotype: Some(genotype.to_owned()), ..Observations::default() };
+        observed.grades.push(("neutropenia".to_owned(), 4));
+        dose(&advise(&regimen, &observed), "irinotecan")
     };
     assert_eq!(down("UGT1A1*1/*1").as_deref(), Some("55 mg/m2"));
     assert_eq!(down("UGT1A1*28/*28").as_deref(), Some("43 mg/m2"));

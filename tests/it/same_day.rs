@@ -2,7 +2,7 @@
 
 use posology::calendar::{self, Site};
 use posology::checker;
-use posology::course::{Course, Deed, Delay, Key, Part, Reduction};
+use posology::course::{AdministrationRecord, Course, Delay, Key, Part, Reduction};
 use posology::finding::{Finding, Severity};
 use posology::plan::{self, Options, Plan};
 use posology::regimen::HalfDay;
@@ -46,7 +46,7 @@ fn key(cycle: u32, day: i32, drug: &str) -> Key {
 }
 
 fn given(course: &mut Course, key: Key, on: &str) {
-    course.deeds.insert(key, Deed::Given { on: date(on), dose: None });
+    course.recorded.insert(key, AdministrationRecord::Given { on: date(on), dose: None });
 }
 
 fn delayed(course: &mut Course, cycle: u32, days: i32) {
@@ -137,7 +137,7 @@ fn a_delay_that_brings_two_doses_together_is_asked_about() {
     assert_eq!(finding.severity, Severity::Warn);
     assert_eq!(finding.text, "a would be given twice on 18-Jan-2027: cycle 2 day 15 and cycle 3 day 1.");
     // One of the two omitted, and nothing is left to ask.
-    course.deeds.insert(key(2, 15, "a"), Deed::Omitted("too late".to_owned()));
+    course.recorded.insert(key(2, 15, "a"), AdministrationRecord::Omitted("too late".to_owned()));
     assert!(told(&planned(&regimen, &course), "same-day-twice").is_empty());
 }
 

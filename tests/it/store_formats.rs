@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use posology::journal;
+use posology::event_codec;
 use posology::store::{NewEvent, REDACTED, State, Store, StoreError, file};
 use serde_json::Value;
 
@@ -192,7 +192,7 @@ fn every_reason_and_remark_is_a_text_that_can_be_redacted() {
     assert_eq!(count("SELECT count(*) FROM text WHERE value = 'zzMARKzz'"), 11);
     let store = Store::open_read_only(&clinic.path("records")).unwrap();
     for record in store.events("S-014").unwrap() {
-        let entry = journal::decode(&record).unwrap();
+        let entry = event_codec::decode(&record).unwrap();
         assert!(entry.event.reason().is_none_or(|reason| reason == typed), "{entry:?}");
         assert!(!record.account.is_empty() && record.act.len() == 32, "who was logged in, and which act it was");
     }

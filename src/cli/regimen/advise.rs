@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::advice::{self, Advice, Asker, Facts, ForDrug, Topic, advise, looked_at};
+use crate::advice::{self, Advice, AskedBy, ForDrug, ObservationKind, Observations, advise, looked_at};
 use crate::calendar::{self, Date};
 use crate::failure::Failure;
 use crate::present::{NOT_AN_ORDER, advice as words};
@@ -71,20 +71,21 @@ pub struct Found {
 
 impl Found {
     /// Adds what was found to what is known.
-    pub fn add(&self, regimen: &Regimen, facts: &mut Facts) -> Result<(), Failure> {
+    pub fn add(&self, regimen: &Regimen, observed: &mut Observations) -> Result<(), Failure> {
         let lines = [
-            ("--lab", Topic::Test, &self.lab),
-            ("--uln", Topic::Limit, &self.uln),
-            ("--grade", Topic::Grade, &self.grade),
-            ("--occurrence", Topic::Occurrence, &self.occurrence),
+            ("--lab", ObservationKind::Test, &self.lab),
+            ("--uln", ObservationKind::Limit, &self.uln),
+            ("--grade", ObservationKind::Grade, &self.grade),
+            ("--occurrence", ObservationKind::Occurrence, &self.occurrence),
         ];
-        for (option, topic, list) in lines {
-            let tell =
-                |line: &String| advice::tell(regimen, facts, topic, line).map_err(|error| refused(option, &error));
+        for (option, kind, list) in lines {
+            let tell = |line: &String| {
+                advice::add_line(regimen, observed, kind, line).map_err(|error| refused(option, &error))
+            };
             list.iter().try_for_each(tell)?;
         }
-        facts.events.clone_from(&self.event);
-        facts.absent.clone_from(&self.without);
+        observed.events.clone_from(&self.event);
+        observed.absent.clone_from(&self.without);
         Ok(())
     }
 
@@ -110,16 +111,16 @@ pub fn nothing() -> Failure {
 pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let entry = args.places.library(&args.places.site()?)?.find(&args.regimen)?;
     let regimen = super::require_valid(&entry)?;
-    let facts = facts(args, &regimen)?;
-    let advice = advise(&regimen, &facts);
-    report(&regimen, &advice, &Whom { facts: &facts, subject: None, stopped: None }, output)?;
+    let observed = observed(args, &regimen)?;
+    let advice = advise(&regimen, &observed);
+    report(&regimen, &advice, &Whom { observed: &observed, subject: None, stopped: None }, output)?;
     require_settled(&advice)
 }
 
 /// Whom it is about: a subject of the record, with the end of treatment where it has ended; and what is known.
 #[allow(missing_docs)]
 pub struct Whom<'a> {
-    pub facts: &'a Facts,
+    pub observed: &'a Observations,
     pub subject: Option<&'a str>,
     pub stopped: Option<&'a (Date, String)>,
 }
@@ -166,33 +167,33 @@ fn looked_for_in_vain(advice: &Advice) -> Failure {
     near.into_iter().fold(failure, Failure::hint)
 }
 
-fn facts(args: &Args, regimen: &Regimen) -> Result<Facts, Failure> {
-    let mut facts = Facts::default();
+fn observed(args: &Args, regimen: &Regimen) -> Result<Observations, Failure> {
+    let mut observed = Observations::default();
     let subject = [
-        ("--genotype", Topic::Genotype, &args.genotype),
-        ("--cohort", Topic::Cohort, &args.cohort),
-        ("--age", Topic::Age, &args.age),
-        ("--weight", Topic::Weight, &args.weight),
-        ("--bsa", Topic::Surface, &args.bsa),
-        ("--gfr", Topic::Gfr, &args.gfr),
+        ("--genotype", ObservationKind::Genotype, &args.genotype),
+        ("--cohort", ObservationKind::Cohort, &args.cohort),
+        ("--age", ObservationKind::Age, &args.age),
+        ("--weight", ObservationKind::Weight, &args.weight),
+        ("--bsa", ObservationKind::Surface, &args.bsa),
+        ("--gfr", ObservationKind::Gfr, &args.gfr),
     ];
-    for (option, topic, text) in subject {
+    for (option, kind, text) in subject {
         let Some(text) = text else { continue };
-        facts.say(topic, "", text).map_err(|error| refused(option, &error))?;
+        observed.add(kind, "", text).map_err(|error| refused(option, &error))?;
     }
-    args.found.add(regimen, &mut facts)?;
+    args.found.add(regimen, &mut observed)?;
     let mut said = AtMostOnce::default();
     for text in &args.level {
         let (drugs, level) = level(text, regimen)?;
         for drug in drugs {
-            facts.say(Topic::Level, &drug, level).map_err(|error| refused("--level", &error))?;
+            observed.add(ObservationKind::Level, &drug, level).map_err(|error| refused("--level", &error))?;
             said.add(&drug, level)?;
         }
     }
-    if facts == Facts::default() {
+    if observed == Observations::default() {
         return Err(nothing());
     }
-    Ok(facts)
+    Ok(observed)
 }
 
 /// `irinotecan=-1`, for every entry of that id or name.
@@ -213,7 +214,7 @@ fn head(regimen: &Regimen, whom: &Whom<'_>, output: &mut Output) -> Result<(), F
     whom.stopped.map_or(Ok(()), |stopped| output.line(&words::ended(stopped)))?;
     output.line(&format!("{}  (v{}, {})", regimen.name, regimen.version, regimen.status.word().to_uppercase()))?;
     output.line(NOT_AN_ORDER)?;
-    let known: Vec<String> = words::known(regimen, whom.facts, true).iter().map(ToString::to_string).collect();
+    let known: Vec<String> = words::known(regimen, whom.observed, true).iter().map(ToString::to_string).collect();
     let from = if whom.subject.is_some() { "From the record" } else { "Beside what was found" };
     if known.is_empty() { Ok(()) } else { output.line(&format!("{from}: {}", known.join(", "))) }
 }
@@ -297,12 +298,12 @@ fn in_json(regimen: &Regimen, advice: &Advice, whom: &Whom<'_>) -> serde_json::V
     });
     let open = advice.open.iter().map(|one| {
         let (rule, drug) = match &one.by {
-            Asker::Rule(rule) => (Some(rule), None),
-            Asker::Dose(drug) => (None, Some(drug)),
+            AskedBy::Rule(rule) => (Some(rule), None),
+            AskedBy::Dose(drug) => (None, Some(drug)),
         };
         json!({ "rule": rule, "drug": drug, "needs": one.needs, "say": one.say })
     });
-    let known = words::known(regimen, whom.facts, true);
+    let known = words::known(regimen, whom.observed, true);
     let known =
         known.iter().map(|one| json!({ "what": one.what, "value": one.value, "on": one.on.map(calendar::iso) }));
     json!({

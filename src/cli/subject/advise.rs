@@ -1,6 +1,6 @@
 //! `posology subject advise`: the modification tables, with what the record knows of the subject.
 
-use crate::advice::{Advice, Topic, advise};
+use crate::advice::{Advice, ObservationKind, advise};
 use crate::cli::Output;
 use crate::cli::read::today;
 use crate::cli::regimen::advise::{Found, Whom, nothing, report, require_settled};
@@ -27,16 +27,16 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     }
     let (store, library) = (args.reading.store(output)?, args.reading.library()?);
     let opened = subjects::open(&store, &args.code, &library)?;
-    let mut facts = subjects::known(&opened.folded.course, opened.plan.as_ref().ok(), today()?);
-    args.found.add(&opened.regimen, &mut facts)?;
-    let mut advice = advise(&opened.regimen, &facts);
+    let mut observed = subjects::known(&opened.folded.course, opened.plan.as_ref().ok(), today()?);
+    args.found.add(&opened.regimen, &mut observed)?;
+    let mut advice = advise(&opened.regimen, &observed);
     // What the record holds was questioned and answered when it was recorded.
     let said = |finding: &Finding| matches!(finding.field, Some(Field::Lab | Field::UpperLimit));
     advice.implausible.retain(|finding| finding.severity != Severity::Warn || said(finding));
     on_record(&args.code, &mut advice);
     let stopped = opened.folded.course.stopped.as_ref();
-    report(&opened.regimen, &advice, &Whom { facts: &facts, subject: Some(&opened.code), stopped }, output)?;
-    let counts = advice.open.iter().any(|one| one.topic == Topic::Occurrence) && !output.is_json();
+    report(&opened.regimen, &advice, &Whom { observed: &observed, subject: Some(&opened.code), stopped }, output)?;
+    let counts = advice.open.iter().any(|one| one.kind == ObservationKind::Occurrence) && !output.is_json();
     let before = subjects::words::modifications(&opened.folded);
     if counts && !before.is_empty() {
         output.line("")?;
@@ -50,12 +50,16 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
 fn on_record(code: &str, advice: &mut Advice) {
     for question in &mut advice.open {
         let option = question.say.replace('"', "");
-        match question.topic {
-            Topic::Weight | Topic::Gfr => question.say = format!("record it: posology subject measure {code} {option}"),
-            Topic::Genotype | Topic::Age | Topic::Cohort => {
+        match question.kind {
+            ObservationKind::Weight | ObservationKind::Gfr => {
+                question.say = format!("record it: posology subject measure {code} {option}");
+            }
+            ObservationKind::Genotype | ObservationKind::Age | ObservationKind::Cohort => {
                 question.say = format!("correct the enrolment: posology subject correct {code} ENTRY {option}");
             }
-            Topic::Surface => question.say = "look the row up by hand, with the body surface of the plan".to_owned(),
+            ObservationKind::Surface => {
+                question.say = "look the row up by hand, with the body surface of the plan".to_owned();
+            }
             _ => {}
         }
     }

@@ -38,8 +38,8 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let known = args.facts.known(&mut Echo::default())?;
     args.writing.perform(&args.code, output, |opened| {
         let typed = typed(args, &known, opened)?;
-        let held = check::held(opened, args.entry).map_err(|finding| Failure::blocked(vec![finding]))?;
-        let missing: Vec<String> = check::missing(&typed, &held).iter().map(|name| format!("--{name}")).collect();
+        let held = check::figures_of(opened, args.entry).map_err(|finding| Failure::blocked(vec![finding]))?;
+        let missing: Vec<String> = check::not_typed(&typed, &held).iter().map(|name| format!("--{name}")).collect();
         if !missing.is_empty() {
             let failure = Failure::usage("a check types every figure of the entry again, without seeing it");
             return Err(failure.hint(format!("still to be typed: {}", missing.join(", "))));
@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
 fn typed(args: &Args, known: &Known, opened: &Opened) -> Result<Figures, Failure> {
     let mut figures = Figures::new();
     for value in known.values() {
-        let (name, text) = check::written(opened, value)
+        let (name, text) = check::fact_as_written(opened, value)
             .map_err(|error| read::unreadable(&format!("--{}", value.fact().name()), &error))?;
         figures.push((name, text));
     }

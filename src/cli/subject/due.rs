@@ -50,14 +50,14 @@ fn calendar_of(args: &Args, store: &Store, library: &Library, output: &mut Outpu
     for code in store.subjects()? {
         let opened = subjects::open(store, &code, library)?;
         let Ok(plan) = &opened.plan else { continue };
-        let standing = plan::standing(plan, &opened.folded.course, today()?, args.within);
+        let due = plan::due(plan, &opened.folded.course, today()?, args.within);
         let mut schedule = present::schedule(&opened.regimen, &opened.folded, plan);
         schedule.doses.retain(|row| {
             let same = |due: &plan::Due<'_>| {
                 let key = &due.one.key;
                 (&key.phase, key.cycle, key.day, &key.drug) == (&row.phase, row.cycle, row.day, &row.id)
             };
-            standing.iter().any(same)
+            due.iter().any(same)
         });
         schedule.assessments.clear();
         schedule.ends.clear();
@@ -86,7 +86,7 @@ fn line(one: &WorklistItem) -> String {
     } else {
         format!(", {} (window {}{weight})", one.dose, one.window_words())
     };
-    format!("{date}  {:<10} {:<14} {}{dose}", one.subject, one.standing, one.what)
+    format!("{date}  {:<10} {:<14} {}{dose}", one.subject, one.status, one.what)
 }
 
 fn within(text: &str) -> Result<i32, Failure> {

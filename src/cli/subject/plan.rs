@@ -24,8 +24,8 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     opened.plan.as_ref().map_err(|findings| Failure::blocked(findings.clone()))?;
     let schedule = opened.schedule(library.site()).ok_or_else(|| Failure::store("there is no plan".to_owned()))?;
     let head = store.head();
-    let standing = words::standing(&opened.folded, head.count, &head.hash);
-    let kept = Some((opened.code.clone(), standing));
+    let verification = words::verification(&opened.folded, head.count, &head.hash);
+    let kept = Some((opened.code.clone(), verification));
     let beside = Beside { chosen: args.reading.chosen()?, data: Some(args.reading.folder()?), kept };
     args.target.write(&schedule, beside, output)
 }

@@ -9,7 +9,7 @@ use crate::cli::Output;
 use crate::cli::data::{Data, Who, head};
 use crate::cli::places::Places;
 use crate::course::Text;
-use crate::course::fold::{Standing, Told};
+use crate::course::fold::{EntryStatus, HistoryEntry};
 use crate::export;
 use crate::failure::Failure;
 use crate::finding::Finding;
@@ -37,7 +37,7 @@ pub(super) fn list(args: &ListArgs, output: &mut Output) -> Result<(), Failure> 
     }
     for one in &all {
         let next = one.next.as_deref().unwrap_or("-");
-        output.line(&format!("{:<12} {:<44} {:<24} {next}", one.code, one.regimen, one.standing))?;
+        output.line(&format!("{:<12} {:<44} {:<24} {next}", one.code, one.regimen, one.status))?;
     }
     if all.is_empty() { output.line("no subjects yet") } else { Ok(()) }
 }
@@ -48,7 +48,7 @@ fn row(one: &Listed) -> Value {
         "regimen": one.regimen,
         "version": one.version,
         "start": one.start,
-        "standing": one.standing,
+        "standing": one.status,
         "next": one.next,
         "doses_given": one.given,
     })
@@ -117,9 +117,9 @@ pub(super) fn show(args: &ShowArgs, output: &mut Output) -> Result<(), Failure> 
     Ok(())
 }
 
-fn history_lines(told: &Told) -> Vec<String> {
-    let under = words::provenance(told).into_iter().map(|line| format!("        {line}"));
-    std::iter::once(words::history(told)).chain(under).collect()
+fn history_lines(item: &HistoryEntry) -> Vec<String> {
+    let under = words::provenance(item).into_iter().map(|line| format!("        {line}"));
+    std::iter::once(words::history(item)).chain(under).collect()
 }
 
 fn section(title: &str, lines: &[String], output: &mut Output) -> Result<(), Failure> {
@@ -146,20 +146,20 @@ fn document(opened: &Opened, ledger: Option<&Ledger>) -> Value {
         .folded
         .history
         .iter()
-        .map(|told| {
-            let standing = match told.standing {
-                Standing::Holds => json!({ "holds": true }),
-                Standing::CorrectedBy(by) => json!({ "corrected_by": by }),
-                Standing::UndoneBy(by) => json!({ "undone_by": by }),
+        .map(|item| {
+            let status = match item.status {
+                EntryStatus::Holds => json!({ "holds": true }),
+                EntryStatus::CorrectedBy(by) => json!({ "corrected_by": by }),
+                EntryStatus::UndoneBy(by) => json!({ "undone_by": by }),
             };
             json!({
-                "entry": told.entry.seq,
-                "effective": told.entry.effective.write(),
-                "recorded": told.entry.recorded,
-                "who": told.entry.who,
-                "event": told.entry.event,
-                "answers": told.entry.answers,
-                "standing": standing,
+                "entry": item.entry.seq,
+                "effective": item.entry.effective.write(),
+                "recorded": item.entry.recorded,
+                "who": item.entry.who,
+                "event": item.entry.event,
+                "answers": item.entry.answers,
+                "standing": status,
             })
         })
         .collect();

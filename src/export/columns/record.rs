@@ -1,6 +1,6 @@
 //! The columns of what a record says beside the doses: its entries, home doses, the dose intensity.
 
-use crate::course::fold::Standing;
+use crate::course::fold::EntryStatus;
 use crate::present::{HistoryRow, SupplyRow};
 
 use super::super::intensity::Line;
@@ -12,10 +12,10 @@ const ACTS: &[&str] = &["dispensed", "returned", "taken"];
 
 /// What became of an entry, in a word, and the entry that did it.
 fn standing(row: &HistoryRow) -> (&'static str, Option<u64>) {
-    match row.standing {
-        Standing::Holds => ("holds", None),
-        Standing::CorrectedBy(by) => ("corrected", Some(by)),
-        Standing::UndoneBy(by) => ("undone", Some(by)),
+    match row.status {
+        EntryStatus::Holds => ("holds", None),
+        EntryStatus::CorrectedBy(by) => ("corrected", Some(by)),
+        EntryStatus::UndoneBy(by) => ("undone", Some(by)),
     }
 }
 

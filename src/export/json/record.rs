@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::course::fold::Standing;
+use crate::course::fold::EntryStatus;
 use crate::present::{DiscontinuedRow, HistoryRow, Recorded, Schedule, SupplyRow};
 
 use super::super::intensity::{self, Line};
@@ -117,10 +117,10 @@ impl<'a> Discontinued<'a> {
 
 impl<'a> History<'a> {
     pub(in crate::export) fn of(row: &'a HistoryRow) -> Self {
-        let (standing, standing_by) = match row.standing {
-            Standing::Holds => ("holds", None),
-            Standing::CorrectedBy(by) => ("corrected", Some(by)),
-            Standing::UndoneBy(by) => ("undone", Some(by)),
+        let (standing, standing_by) = match row.status {
+            EntryStatus::Holds => ("holds", None),
+            EntryStatus::CorrectedBy(by) => ("corrected", Some(by)),
+            EntryStatus::UndoneBy(by) => ("undone", Some(by)),
         };
         Self {
             recorded: Entry::of(&row.recorded),

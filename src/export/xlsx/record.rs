@@ -1,6 +1,6 @@
 //! The sheets of a record: the dose intensity, every entry, home doses.
 
-use crate::course::fold::Standing;
+use crate::course::fold::EntryStatus;
 use crate::ledger;
 use crate::present::{HistoryRow, Schedule, SupplyRow};
 
@@ -53,10 +53,10 @@ pub(super) fn intensity(schedule: &Schedule) -> Sheet<'_> {
 /// Every entry, corrected and undone ones too.
 pub(super) fn history(schedule: &Schedule) -> Sheet<'_> {
     let row = |one: &HistoryRow| {
-        let standing = match one.standing {
-            Standing::Holds => "holds".to_owned(),
-            Standing::CorrectedBy(by) => format!("corrected by entry {by}"),
-            Standing::UndoneBy(by) => format!("undone by entry {by}"),
+        let standing = match one.status {
+            EntryStatus::Holds => "holds".to_owned(),
+            EntryStatus::CorrectedBy(by) => format!("corrected by entry {by}"),
+            EntryStatus::UndoneBy(by) => format!("undone by entry {by}"),
         };
         let about = one.of.map(|of| format!("entry {of}")).into_iter().chain(one.about.clone()).collect::<Vec<_>>();
         let answers = one.answers.iter().map(|(code, reason)| format!("{code}: {reason}")).collect::<Vec<_>>();

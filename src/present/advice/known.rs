@@ -1,6 +1,6 @@
 //! What the tables were read with, beside what was found: who takes part, since when, at which dose.
 
-use crate::advice::{Facts, Topic, asked};
+use crate::advice::{ObservationKind, Observations, table_inputs};
 use crate::calendar::{self, Date};
 use crate::quantity::number::print;
 use crate::regimen::Regimen;
@@ -25,36 +25,36 @@ impl std::fmt::Display for Known {
 }
 
 /// Every fact about the subject; the levels in force where `levels` says so.
-pub fn known(regimen: &Regimen, facts: &Facts, levels: bool) -> Vec<Known> {
+pub fn known(regimen: &Regimen, observed: &Observations, levels: bool) -> Vec<Known> {
     let subject = [
-        (Topic::Age, "age", facts.age.map(|age| format!("{} years", print(age)))),
-        (Topic::Weight, "weight", facts.weight.map(|weight| format!("{} kg", print(weight)))),
-        (Topic::Surface, "body surface", facts.bsa.map(|bsa| format!("{} m²", print(bsa)))),
-        (Topic::Gfr, "GFR", facts.gfr.map(|gfr| format!("{} mL/min", print(gfr)))),
-        (Topic::Genotype, "genotype", facts.genotype.clone()),
-        (Topic::Cohort, "cohort", facts.cohort.clone()),
+        (ObservationKind::Age, "age", observed.age.map(|age| format!("{} years", print(age)))),
+        (ObservationKind::Weight, "weight", observed.weight.map(|weight| format!("{} kg", print(weight)))),
+        (ObservationKind::Surface, "body surface", observed.bsa.map(|bsa| format!("{} m²", print(bsa)))),
+        (ObservationKind::Gfr, "GFR", observed.gfr.map(|gfr| format!("{} mL/min", print(gfr)))),
+        (ObservationKind::Genotype, "genotype", observed.genotype.clone()),
+        (ObservationKind::Cohort, "cohort", observed.cohort.clone()),
     ];
-    let since = |topic: Topic, name: &str| facts.since.get(&(topic, name.to_owned())).copied();
+    let since = |kind: ObservationKind, name: &str| observed.since.get(&(kind, name.to_owned())).copied();
     let subject = subject
         .into_iter()
-        .filter_map(|(topic, what, value)| Some(Known { what: what.to_owned(), value: value?, on: since(topic, "") }));
-    let drugs = asked(regimen).into_iter().filter(|one| one.topic == Topic::Level).map(|one| one.name);
+        .filter_map(|(kind, what, value)| Some(Known { what: what.to_owned(), value: value?, on: since(kind, "") }));
+    let drugs = table_inputs(regimen).into_iter().filter(|one| one.kind == ObservationKind::Level).map(|one| one.name);
     let mut drugs: Vec<String> = drugs.filter(|_| levels).collect();
-    let others = facts.percents.keys().filter(|drug| levels && !drugs.contains(drug)).cloned();
+    let others = observed.percents.keys().filter(|drug| levels && !drugs.contains(drug)).cloned();
     drugs.extend(others.collect::<Vec<_>>());
     let drugs = drugs.into_iter().map(|drug| Known {
         what: format!("{drug} level"),
-        value: level(facts, &drug),
-        on: since(Topic::Level, &drug),
+        value: level(observed, &drug),
+        on: since(ObservationKind::Level, &drug),
     });
     subject.chain(drugs).collect()
 }
 
 /// `-1, 75 %, 50 mg/m2 in force`
-fn level(facts: &Facts, drug: &str) -> String {
-    let percent = facts.percents.get(drug).map(|percent| format!(", {} %", print(*percent)));
-    let dose = facts.in_force.get(drug).map(|dose| format!(", {dose} in force"));
-    let level = facts.levels.get(drug);
+fn level(observed: &Observations, drug: &str) -> String {
+    let percent = observed.percents.get(drug).map(|percent| format!(", {} %", print(*percent)));
+    let dose = observed.in_force.get(drug).map(|dose| format!(", {dose} in force"));
+    let level = observed.levels.get(drug);
     let level = level.map_or_else(|| "0, as none was said".to_owned(), ToString::to_string);
     format!("{level}{}{}", percent.unwrap_or_default(), dose.unwrap_or_default())
 }

@@ -3,7 +3,7 @@
 
 use crate::calendar::Date;
 use crate::course::event::{Event, NotGiven, SupplyAct};
-use crate::course::fold::{Folded, Standing};
+use crate::course::fold::{EntryStatus, Folded};
 use crate::course::{Course, Key};
 use crate::plan::{Administration, AdministrationState};
 
@@ -50,8 +50,8 @@ pub(super) enum Happened {
 }
 
 /// The same, with why and with the entry that says so.
-pub(super) struct Told {
-    pub(super) deed: Happened,
+pub(super) struct WhatHappened {
+    pub(super) what: Happened,
     pub(super) reason: Option<String>,
     pub(super) recorded: Option<Recorded>,
 }
@@ -73,7 +73,7 @@ impl<'a> Source<'a> {
 
     /// What happened to an administration. A count of doses taken is what was delivered, whatever else was recorded of
     /// the run.
-    pub(super) fn happened(self, one: &Administration) -> Told {
+    pub(super) fn happened(self, one: &Administration) -> WhatHappened {
         let taken = self.course().taken.get(&one.key).filter(|_| one.planned.is_some() && one.run.is_some());
         let seq = match taken {
             Some(_) => self.folded().and_then(|folded| last_count(folded, &one.key)),
@@ -81,7 +81,7 @@ impl<'a> Source<'a> {
         };
         let now = seq.and_then(|seq| self.folded()?.now(seq));
         let event = now.map(|(_, event)| event);
-        let deed = match (taken, &one.state) {
+        let what = match (taken, &one.state) {
             (Some(count), _) => Happened::Taken { count: *count, on: now.map(|(on, _)| on) },
             (None, AdministrationState::Given) => {
                 Happened::Given { incomplete: matches!(event, Some(Event::Given(given)) if given.partly) }
@@ -94,22 +94,22 @@ impl<'a> Source<'a> {
             }
         };
         let reason = event.and_then(Event::reason).map(str::to_owned);
-        Told { deed, reason, recorded: seq.and_then(|seq| self.recorded(seq)) }
+        WhatHappened { what, reason, recorded: seq.and_then(|seq| self.recorded(seq)) }
     }
 
     /// The place of the entry that says what happened to a dose.
     fn entry_of(self, key: &Key) -> Option<u64> {
         let folded = self.folded()?;
-        folded.deeds.get(key).or_else(|| folded.extra.get(key)).copied()
+        folded.recorded.get(key).or_else(|| folded.extra.get(key)).copied()
     }
 
     /// An entry, as it was corrected last.
     pub(super) fn recorded(self, seq: u64) -> Option<Recorded> {
         let folded = self.folded()?;
         let first = folded.entry(seq)?;
-        let newest = match first.standing {
-            Standing::CorrectedBy(by) => folded.entry(by).unwrap_or(first),
-            Standing::Holds | Standing::UndoneBy(_) => first,
+        let newest = match first.status {
+            EntryStatus::CorrectedBy(by) => folded.entry(by).unwrap_or(first),
+            EntryStatus::Holds | EntryStatus::UndoneBy(_) => first,
         };
         let entry = &newest.entry;
         Some(Recorded { entry: entry.seq, by: entry.who.clone(), at: entry.recorded.clone() })

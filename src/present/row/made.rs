@@ -23,7 +23,7 @@ pub(super) fn dose_row(drug: &Drug, stands_in: Option<&Phase>, one: &Administrat
         AdministrationState::Held(reason) | AdministrationState::Omitted(reason) => Some(reason.clone()),
         AdministrationState::Given | AdministrationState::Projected => happened.reason,
     };
-    let facts = facts(drug, one, &happened.deed);
+    let facts = facts(drug, one, &happened.what);
     let recorded = happened.recorded;
     let Key { phase, cycle, day, drug: id, part } = one.key.clone();
     DoseRow {

@@ -3,7 +3,7 @@
 use crate::calendar::Date;
 use crate::course::Key;
 use crate::course::event::{Event, SupplyAct};
-use crate::course::fold::{Folded, Standing, Told};
+use crate::course::fold::{EntryStatus, Folded, HistoryEntry};
 
 use super::dose::Recorded;
 use super::happened::Source;
@@ -26,7 +26,7 @@ pub struct HistoryRow {
     /// Warnings answered with it: code and reason.
     pub answers: Vec<(String, String)>,
     /// What became of it.
-    pub standing: Standing,
+    pub status: EntryStatus,
 }
 
 /// Home doses dispensed, returned or taken.
@@ -61,9 +61,9 @@ pub struct DiscontinuedRow {
 fn holding(source: Source<'_>) -> impl DoubleEndedIterator<Item = (u64, Date, &Event)> {
     let folded = source.folded();
     let history = folded.map(|folded| folded.history.as_slice()).unwrap_or_default();
-    history.iter().filter_map(move |told| {
-        let (date, event) = folded?.now(told.entry.seq)?;
-        Some((told.entry.seq, date, event))
+    history.iter().filter_map(move |item| {
+        let (date, event) = folded?.now(item.entry.seq)?;
+        Some((item.entry.seq, date, event))
     })
 }
 
@@ -91,12 +91,12 @@ pub(super) fn supplies(source: Source<'_>) -> Vec<SupplyRow> {
 }
 
 pub(super) fn history(source: Source<'_>) -> Vec<HistoryRow> {
-    let told = source.folded().map(|folded: &Folded| folded.history.as_slice()).unwrap_or_default();
-    told.iter().map(entry).collect()
+    let history = source.folded().map(|folded: &Folded| folded.history.as_slice()).unwrap_or_default();
+    history.iter().map(entry).collect()
 }
 
-fn entry(told: &Told) -> HistoryRow {
-    let entry = &told.entry;
+fn entry(item: &HistoryEntry) -> HistoryRow {
+    let entry = &item.entry;
     HistoryRow {
         recorded: Recorded { entry: entry.seq, by: entry.who.clone(), at: entry.recorded.clone() },
         date: entry.effective,
@@ -105,6 +105,6 @@ fn entry(told: &Told) -> HistoryRow {
         of: entry.event.points_at(),
         reason: entry.event.reason().map(str::to_owned),
         answers: entry.answers.iter().map(|one| (one.code.clone(), one.reason.clone())).collect(),
-        standing: told.standing,
+        status: item.status,
     }
 }

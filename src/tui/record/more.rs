@@ -15,7 +15,7 @@ use crate::present;
 use crate::subject::{Fact, Subject};
 use crate::subjects::check::{self, Figures};
 use crate::tui::model::RegimenList;
-use crate::tui::session::{Planned, Session, outcome};
+use crate::tui::session::{Planned, Session, plan_course};
 
 use super::act::{ActField, ActView, FieldKind};
 use super::build::{self, ActContext};
@@ -83,10 +83,10 @@ pub fn enrolled(session: &Session, site: &Site) -> Vec<String> {
     let figures: Vec<String> = known.map(|value| format!("{} {value}", value.fact().described().noun)).collect();
     let mut lines = vec![format!("First day {}", calendar::with_weekday(*start))];
     lines.extend((!figures.is_empty()).then(|| format!("{}{measured}", figures.join(", "))));
-    lines.extend(session.tried().map(|text| format!("Not kept: {text}")));
+    lines.extend(session.tried_delays().map(|text| format!("Not kept: {text}")));
     // What is only tried out moves nothing that is kept.
     let kept = Course { delays: BTreeMap::new(), ..planned.course.clone() };
-    let kept = outcome(&session.regimen, kept, site, Options::default());
+    let kept = plan_course(&session.regimen, kept, site, Options::default());
     lines.extend(kept.map(|kept| first_doses(&kept)).unwrap_or_default());
     lines
 }
@@ -143,7 +143,7 @@ pub fn moved(view: &mut ActView, context: ActContext<'_>, reason: String) -> Res
 
 /// A field for each figure of the entry, empty: the second person does not see what was typed first.
 pub fn check_fields(start: FormStart<'_>, entry: u64) -> Vec<ActField> {
-    let held = check::held(&start.subject.0.opened, entry).unwrap_or_default();
+    let held = check::figures_of(&start.subject.0.opened, entry).unwrap_or_default();
     let field = |(name, _): (&'static str, String)| {
         let (label, hint) = match (Fact::called(name), name) {
             (Some(fact), _) => (fact.described().label, fact.described().hint),
@@ -163,11 +163,11 @@ pub fn gone(entry: u64) -> Finding {
 /// What was typed again, against the entry. What differs is told once it is recorded.
 pub fn checked(view: &mut ActView, context: ActContext<'_>, entry: u64) -> Result<Command, Finding> {
     let opened = &context.subject.ok_or_else(|| gone(entry))?.0.opened;
-    let held = check::held(opened, entry)?;
+    let held = check::figures_of(opened, entry)?;
     let mut typed = Figures::new();
     for (name, _) in &held {
         let figure =
-            build::read(view, &FieldKind::Figure(name), |text| check::figure(opened, name, text, context.today));
+            build::read(view, &FieldKind::Figure(name), |text| check::as_written(opened, name, text, context.today));
         typed.extend(figure.map(|figure| (*name, figure)));
     }
     let differences = check::differences(&typed, &held);

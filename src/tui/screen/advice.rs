@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::advice::{Applies, Facts, ForDrug, Question, Topic};
+use crate::advice::{Applies, ForDrug, ObservationKind, Observations, Question};
 use crate::finding::{Severity, in_full};
 use crate::present::advice as words;
 use crate::regimen::Action;
@@ -20,13 +20,15 @@ use super::fields::{self, Row};
 use super::moved;
 
 /// What the plan knows of the subject.
-fn facts(model: &Model) -> Facts {
-    model.planned().map_or_else(Facts::default, |planned| known(&planned.course, Some(&planned.plan), model.today))
+fn observed(model: &Model) -> Observations {
+    model
+        .planned()
+        .map_or_else(Observations::default, |planned| known(&planned.course, Some(&planned.plan), model.today))
 }
 
 /// Opens it with empty fields.
 pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
-    let known = facts(model);
+    let known = observed(model);
     if let Some(session) = &model.session {
         let view = AdviceView::new(&session.regimen, &known, session.subject.is_some());
         model.stack.push(Screen::Advice(Box::new(view)));
@@ -36,7 +38,7 @@ pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
 
 /// Looks everything up again after a key.
 pub fn look_up_again(model: &mut Model) {
-    let known = facts(model);
+    let known = observed(model);
     let Model { session: Some(session), stack, .. } = model else { return };
     if let Some(Screen::Advice(view)) = stack.last_mut() {
         view.look_up(&session.regimen, known);
@@ -204,7 +206,7 @@ pub fn lines(model: &Model, view: &AdviceView) -> Vec<Line> {
         );
         lines.extend((!view.advice.open.is_empty()).then(Line::empty));
         lines.extend(view.advice.open.iter().map(|open| asks(view, open)));
-        let counts = view.advice.open.iter().any(|one| one.topic == Topic::Occurrence);
+        let counts = view.advice.open.iter().any(|one| one.kind == ObservationKind::Occurrence);
         lines.extend(before(model).into_iter().filter(|_| counts));
         for (at, row) in view.advice.rows.iter().enumerate() {
             lines.extend(row_lines(regimen, view, at, row));
@@ -231,7 +233,7 @@ fn drug_line(regimen: &Regimen, view: &AdviceView, of: &ForDrug, chosen: bool) -
 
 /// What is still asked, and in which field it is said.
 fn asks(view: &AdviceView, open: &Question) -> Line {
-    let field = view.fields.iter().find(|one| one.asked.topic == open.topic && one.asked.name == open.name);
+    let field = view.fields.iter().find(|one| one.asked.kind == open.kind && one.asked.name == open.name);
     let field = field.map_or(String::new(), |field| format!("  → {}", words::label(&field.asked)));
     Line::new(format!("? {}.", words::needs(open)), Role::Warn).and(field, Role::Muted).hang(2)
 }
@@ -267,8 +269,8 @@ fn stopped(model: &Model) -> Option<Line> {
 /// What the plan knows already of the subject.
 fn known_line(model: &Model) -> Vec<Line> {
     let regimen = model.session.as_ref().map(|session| &session.regimen);
-    let known =
-        regimen.map_or_else(Vec::new, |regimen| words::known(regimen, &facts(model), model.open_subject().is_some()));
+    let known = regimen
+        .map_or_else(Vec::new, |regimen| words::known(regimen, &observed(model), model.open_subject().is_some()));
     if known.is_empty() {
         return Vec::new();
     }

@@ -16,7 +16,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::key::{Chord, Key};
 use crate::tui::model::{Compare, Effect, Model, Screen, Vary};
 use crate::tui::rich::{Line, Role, width};
-use crate::tui::session::{Planned, Session, outcome};
+use crate::tui::session::{Planned, Session, plan_course};
 use crate::tui::update::next_vary;
 use crate::tui::when;
 
@@ -145,7 +145,7 @@ fn other(
         }
     };
     let cycles = session.text(crate::tui::session::FieldId::Cycles).trim().parse().ok();
-    outcome(&regimen, course, &model.site, Options { cycles, ..Options::default() })
+    plan_course(&regimen, course, &model.site, Options { cycles, ..Options::default() })
         .map(|planned| Some((planned, what)))
 }
 

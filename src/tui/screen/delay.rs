@@ -12,7 +12,7 @@ use crate::tui::field::TextField;
 use crate::tui::key::{Chord, Key};
 use crate::tui::model::{DelayView, Effect, Model, Screen};
 use crate::tui::rich::{Line, Role};
-use crate::tui::session::{FieldId, Planned, Session, outcome};
+use crate::tui::session::{FieldId, Planned, Session, plan_course};
 use crate::tui::update::replan;
 
 use super::{finding, moved};
@@ -123,7 +123,7 @@ fn delayed(model: &Model, session: &Session, planned: &Planned, view: &DelayView
     let mut course = planned.course.clone();
     course.delays.insert(view.cycle.clone(), tried(days));
     let cycles = session.text(FieldId::Cycles).trim().parse().ok();
-    outcome(&session.regimen, course, &model.site, Options { cycles, ..Options::default() })
+    plan_course(&session.regimen, course, &model.site, Options { cycles, ..Options::default() })
 }
 
 /// What would move.

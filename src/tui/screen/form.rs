@@ -36,13 +36,13 @@ fn field_of(session: &Session, finding: &Finding) -> Option<FieldId> {
 
 /// The next field.
 pub fn next(model: &mut Model, _: Chord) -> Vec<Effect> {
-    model.session.iter_mut().for_each(|session| session.step(1));
+    model.session.iter_mut().for_each(|session| session.move_focus(1));
     Vec::new()
 }
 
 /// The previous field.
 pub fn previous(model: &mut Model, _: Chord) -> Vec<Effect> {
-    model.session.iter_mut().for_each(|session| session.step(-1));
+    model.session.iter_mut().for_each(|session| session.move_focus(-1));
     Vec::new()
 }
 
@@ -168,7 +168,9 @@ pub fn follows(session: &Session) -> Vec<Line> {
     if let Some(bmi) = session.bmi {
         lines.push(Line::new("Body-mass index", Role::Text).right(bmi.to_string(), Role::Dose));
     }
-    lines.extend(session.tried().map(|text| Line::new(text, Role::Changed).and("; F9 empties the form", Role::Muted)));
+    lines.extend(
+        session.tried_delays().map(|text| Line::new(text, Role::Changed).and("; F9 empties the form", Role::Muted)),
+    );
     lines.extend(doses(session));
     if !session.missing.is_empty() {
         lines.push(Line::empty());

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::course::fold::{Standing, Told};
+use crate::course::fold::{EntryStatus, HistoryEntry};
 use crate::subjects::words;
 use crate::tui::canvas::Canvas;
 use crate::tui::model::{HistoryView, Model};
@@ -27,27 +27,27 @@ pub fn draw(model: &Model, view: &HistoryView, canvas: &mut Canvas<'_>, area: Re
     }
 }
 
-fn entries(history: &[Told], at: usize, canvas: &mut Canvas<'_>, inside: Rect) {
-    let rows: Vec<Vec<Line>> = history.iter().enumerate().map(|(nth, told)| entry(told, nth == at)).collect();
+fn entries(history: &[HistoryEntry], at: usize, canvas: &mut Canvas<'_>, inside: Rect) {
+    let rows: Vec<Vec<Line>> = history.iter().enumerate().map(|(nth, item)| entry(item, nth == at)).collect();
     canvas.rows(inside, &rows, at);
 }
 
 /// An entry; the chosen one with who recorded it and what was answered.
-fn entry(told: &Told, chosen: bool) -> Vec<Line> {
-    let (mark, role) = if chosen { ("▶", Role::Focus) } else { ("\u{a0}", role(told)) };
-    let text = words::history(told);
+fn entry(item: &HistoryEntry, chosen: bool) -> Vec<Line> {
+    let (mark, role) = if chosen { ("▶", Role::Focus) } else { ("\u{a0}", role(item)) };
+    let text = words::history(item);
     // Spaces in front would be dropped, and the columns jump.
     let (number, rest) = text.split_at(text.len() - text.trim_start().len());
     let text = format!("{mark}{}{rest}", number.replace(' ', "\u{a0}"));
     let mut lines = vec![Line::new(text, role).hang(20)];
     if chosen {
-        lines.extend(words::provenance(told).into_iter().map(|line| Line::new(line, Role::Muted).indent(20)));
+        lines.extend(words::provenance(item).into_iter().map(|line| Line::new(line, Role::Muted).indent(20)));
     }
     lines
 }
 
-fn role(told: &Told) -> Role {
-    if told.standing == Standing::Holds { Role::Text } else { Role::Muted }
+fn role(item: &HistoryEntry) -> Role {
+    if item.status == EntryStatus::Holds { Role::Text } else { Role::Muted }
 }
 
 /// Doses given, sums, dose intensity; findings where the plan is blocked.
@@ -71,9 +71,9 @@ pub fn doses(subject: &OpenSubject) -> Vec<Line> {
 /// Everything as text.
 pub fn plain(model: &Model, view: &HistoryView) -> Vec<Line> {
     let Some(subject) = model.open_subject() else { return Vec::new() };
-    let one = |(nth, told): (usize, &Told)| {
+    let one = |(nth, item): (usize, &HistoryEntry)| {
         let mark = if nth == view.at { "> " } else { "  " };
-        Line::new(format!("{mark}{}", words::history(told)), Role::Text)
+        Line::new(format!("{mark}{}", words::history(item)), Role::Text)
     };
     let entries = subject.0.opened.folded.history.iter().enumerate().map(one);
     entries.chain([Line::empty()]).chain(doses(subject)).collect()

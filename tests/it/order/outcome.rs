@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use posology::advice::{Advice, Facts, ForDrug, Topic, advise};
+use posology::advice::{Advice, ForDrug, ObservationKind, Observations, advise};
 use posology::calendar::{self, Site};
 use posology::checker;
 use posology::course::Course;
@@ -28,12 +28,12 @@ pub fn outcome(text: &str) -> BTreeSet<String> {
             }
         }
     }
-    for facts in facts(&regimen) {
+    for observed in observed(&regimen) {
         let who = format!(
             "{:?} {:?} {:?} {:?} {:?} {:?}",
-            facts.tests, facts.grades, facts.events, facts.age, facts.cohort, facts.genotype
+            observed.tests, observed.grades, observed.events, observed.age, observed.cohort, observed.genotype
         );
-        lines.extend(of_advice(&advise(&regimen, &facts)).into_iter().map(|line| format!("{who}: {line}")));
+        lines.extend(of_advice(&advise(&regimen, &observed)).into_iter().map(|line| format!("{who}: {line}")));
     }
     lines
 }
@@ -112,11 +112,11 @@ fn of_plan(plan: &Plan) -> Vec<String> {
 }
 
 /// For every table of rules a value of each of its rows, the third of them together with an age, a cohort and a genotype.
-fn facts(regimen: &Regimen) -> Vec<Facts> {
+fn observed(regimen: &Regimen) -> Vec<Observations> {
     let mut all = Vec::new();
     for rule in &regimen.rules {
         for row in 0..4_usize {
-            let mut facts = Facts::default();
+            let mut observed = Observations::default();
             let value =
                 rule.rows.iter().filter_map(|row| row.on).flat_map(|on| [on.from, on.through, on.below, on.above]);
             let mut values: Vec<_> = value.flatten().collect();
@@ -125,25 +125,25 @@ fn facts(regimen: &Regimen) -> Vec<Facts> {
             let said = match &rule.looks_at {
                 LooksAt::Test { unit } => {
                     let Some(value) = values.get(row) else { continue };
-                    facts.say(Topic::Test, &rule.name, &format!("{value} {unit}"))
+                    observed.add(ObservationKind::Test, &rule.name, &format!("{value} {unit}"))
                 }
-                LooksAt::Grade { .. } => facts.say(Topic::Grade, &rule.name, &(row + 1).to_string()),
-                LooksAt::Event => facts.say(Topic::Event, &rule.name, "y"),
+                LooksAt::Grade { .. } => observed.add(ObservationKind::Grade, &rule.name, &(row + 1).to_string()),
+                LooksAt::Event => observed.add(ObservationKind::Event, &rule.name, "y"),
             };
             said.unwrap();
-            all.push(facts.clone());
-            facts.say(Topic::Occurrence, &rule.name, "1").unwrap();
-            facts.say(Topic::Age, "", "50").unwrap();
-            facts.say(Topic::Weight, "", "65").unwrap();
+            all.push(observed.clone());
+            observed.add(ObservationKind::Occurrence, &rule.name, "1").unwrap();
+            observed.add(ObservationKind::Age, "", "50").unwrap();
+            observed.add(ObservationKind::Weight, "", "65").unwrap();
             for cohort in regimen.cohorts.iter().map(|cohort| Some(cohort.id.clone())).chain([None]) {
                 for genotype in genotypes(regimen) {
-                    all.push(Facts { cohort: cohort.clone(), genotype, ..facts.clone() });
+                    all.push(Observations { cohort: cohort.clone(), genotype, ..observed.clone() });
                 }
             }
         }
     }
     // Everything at once: several rules speak of one drug.
-    let mut together = Facts { age: Some(posology::quantity::Decimal::from(50)), ..Facts::default() };
+    let mut together = Observations { age: Some(posology::quantity::Decimal::from(50)), ..Observations::default() };
     for one in &all {
         let known = |list: &[(String, _)], name: &String| list.iter().any(|(known, _)| known == name);
         together

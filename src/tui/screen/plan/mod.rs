@@ -158,7 +158,7 @@ pub fn subject(session: &Session, whole: bool) -> Line {
         line.spans.push((text, Role::Text));
     };
     if let Some(planned) = &session.planned {
-        let subject = session.now.as_ref().unwrap_or(&planned.course.subject);
+        let subject = session.newest.as_ref().unwrap_or(&planned.course.subject);
         subject.height.iter().for_each(|height| add("", height.to_string()));
         subject.weight.iter().for_each(|weight| add("", weight.to_string()));
         session.bsa.iter().for_each(|(bsa, _)| add("BSA", bsa.clone()));
@@ -175,7 +175,7 @@ pub fn status(session: &Session, whole: bool) -> Line {
             .and(calendar::print(planned.course.start), Role::Text)
             .and("   ", Role::Text);
     }
-    line.spans.extend(session.tried().map(|text| (format!("{text} (u takes it back)   "), Role::Changed)));
+    line.spans.extend(session.tried_delays().map(|text| (format!("{text} (u takes it back)   "), Role::Changed)));
     for severity in [Severity::Block, Severity::Warn, Severity::Note] {
         let count = session.findings.iter().filter(|one| one.severity == severity).count();
         if count > 0 {

@@ -1,14 +1,14 @@
 //! What a person says was found, read: the same words on the command line and in a field.
 
 use crate::quantity::{Age, Decimal, Gfr, Measured, QuantityError, Results, Weight, measured, results};
-use crate::regimen::{Asked as Part, Known, Regimen};
+use crate::regimen::{ConditionPart, KnownPart, Regimen};
 
-use super::names::Looked;
-use super::{Facts, graded};
+use super::names::NamesInFile;
+use super::{Observations, graded};
 
 /// Kinds of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Topic {
+pub enum ObservationKind {
     /// A laboratory value: `0.9 10^9/L`.
     Test,
     /// The upper limit of normal of a test: `40 U/L`.
@@ -35,20 +35,31 @@ pub enum Topic {
     Level,
 }
 
-/// [`Facts::say`], with the units that the regimen's own test may have where the text cannot be read.
-pub fn say(regimen: &Regimen, facts: &mut Facts, topic: Topic, name: &str, text: &str) -> Result<(), QuantityError> {
-    facts.say(topic, name, text).map_err(|error| with_units(regimen, topic, Some(name), error))
+/// [`Observations::add`], with the units that the regimen's own test may have where the text cannot be read.
+pub fn add(
+    regimen: &Regimen,
+    observed: &mut Observations,
+    kind: ObservationKind,
+    name: &str,
+    text: &str,
+) -> Result<(), QuantityError> {
+    observed.add(kind, name, text).map_err(|error| with_units(regimen, kind, Some(name), error))
 }
 
-/// [`Facts::tell`], with the units that the regimen's own test may have where the line cannot be read.
-pub fn tell(regimen: &Regimen, facts: &mut Facts, topic: Topic, line: &str) -> Result<(), QuantityError> {
-    facts.tell(topic, line).map_err(|error| with_units(regimen, topic, Results::name_in(line), error))
+/// [`Observations::add_line`], with the units that the regimen's own test may have where the line cannot be read.
+pub fn add_line(
+    regimen: &Regimen,
+    observed: &mut Observations,
+    kind: ObservationKind,
+    line: &str,
+) -> Result<(), QuantityError> {
+    observed.add_line(kind, line).map_err(|error| with_units(regimen, kind, Results::name_in(line), error))
 }
 
-fn with_units(regimen: &Regimen, topic: Topic, name: Option<&str>, error: QuantityError) -> QuantityError {
+fn with_units(regimen: &Regimen, kind: ObservationKind, name: Option<&str>, error: QuantityError) -> QuantityError {
     let general = [measured::EXAMPLE, results::EXAMPLE].contains(&error.right.as_str());
-    let asks = general && matches!(topic, Topic::Test | Topic::Limit);
-    let units = name.filter(|_| asks).map_or_else(Vec::new, |name| Looked::at(regimen).units(regimen, name));
+    let asks = general && matches!(kind, ObservationKind::Test | ObservationKind::Limit);
+    let units = name.filter(|_| asks).map_or_else(Vec::new, |name| NamesInFile::of(regimen).units(regimen, name));
     match (name, units.as_slice()) {
         (Some(name), [_, ..]) => {
             QuantityError { right: format!("{name} with its figure and its unit: {}", units.join(", ")), ..error }
@@ -57,23 +68,23 @@ fn with_units(regimen: &Regimen, topic: Topic, name: Option<&str>, error: Quanti
     }
 }
 
-impl Facts {
+impl Observations {
     /// What was said of a part of a condition; `None` where nobody said it, or not in a unit that converts.
-    pub(super) fn known(&self, part: Part<'_>) -> Option<Known> {
+    pub(super) fn known(&self, part: ConditionPart<'_>) -> Option<KnownPart> {
         match part {
-            Part::Genotype(_) => self.genotype.clone().map(Known::Word),
-            Part::Age(_) => self.age.map(Known::Figure),
-            Part::Weight(_) => self.weight.map(Known::Figure),
-            Part::Surface(_) => self.bsa.map(Known::Figure),
-            Part::Gfr(_) => self.gfr.map(Known::Figure),
+            ConditionPart::Genotype(_) => self.genotype.clone().map(KnownPart::Word),
+            ConditionPart::Age(_) => self.age.map(KnownPart::Figure),
+            ConditionPart::Weight(_) => self.weight.map(KnownPart::Figure),
+            ConditionPart::Surface(_) => self.bsa.map(KnownPart::Figure),
+            ConditionPart::Gfr(_) => self.gfr.map(KnownPart::Figure),
             // An id that no dose is for answers nothing.
-            Part::Cohort(cohorts) => {
+            ConditionPart::Cohort(cohorts) => {
                 let own = self.cohort.as_ref().filter(|own| cohorts.iter().any(|(id, _)| id == *own));
-                own.cloned().map(Known::Word)
+                own.cloned().map(KnownPart::Word)
             }
-            Part::Test(test) => {
+            ConditionPart::Test(test) => {
                 let alike = |(name, _): &&(String, Measured)| name.to_lowercase() == test.test.to_lowercase();
-                test.figure(&self.tests.iter().find(alike)?.1).map(Known::Figure)
+                test.figure(&self.tests.iter().find(alike)?.1).map(KnownPart::Figure)
             }
         }
     }
@@ -81,32 +92,32 @@ impl Facts {
     /// Adds what was said of one test, toxicity, event or drug.
     ///
     /// ```
-    /// use posology::advice::{Facts, Topic};
-    /// let mut facts = Facts::default();
-    /// facts.say(Topic::Test, "neutrophils", "0.9 10^9/L").unwrap();
-    /// assert!(facts.say(Topic::Test, "platelets", "90").is_err()); // no unit
-    /// assert!(facts.say(Topic::Grade, "diarrhoea", "6").is_err());
+    /// use posology::advice::{Observations, ObservationKind};
+    /// let mut observed = Observations::default();
+    /// observed.add(ObservationKind::Test, "neutrophils", "0.9 10^9/L").unwrap();
+    /// assert!(observed.add(ObservationKind::Test, "platelets", "90").is_err()); // no unit
+    /// assert!(observed.add(ObservationKind::Grade, "diarrhoea", "6").is_err());
     /// ```
-    pub fn say(&mut self, topic: Topic, name: &str, text: &str) -> Result<(), QuantityError> {
+    pub fn add(&mut self, kind: ObservationKind, name: &str, text: &str) -> Result<(), QuantityError> {
         let text = text.trim();
         let name = name.to_owned();
-        match topic {
-            Topic::Test => self.tests.push((name, Measured::read(text)?)),
-            Topic::Limit => self.limits.push((name, limit(text, Measured::read(text)?)?)),
-            Topic::Grade => self.grades.push((name, graded::alone(text)?)),
-            Topic::Event if yes(text)? => self.events.push(name),
-            Topic::Event => self.absent.push(name),
-            Topic::Occurrence => self.occurrences.push((name, whole(text, (1, 99), TIMES)?)),
-            Topic::Genotype => self.genotype = Some(text.to_owned()),
-            Topic::Cohort => self.cohort = Some(text.to_owned()),
-            Topic::Age => self.age = Some(Age::read(text)?.value()),
-            Topic::Weight => self.weight = Some(Weight::read(text)?.value()),
-            Topic::Surface => self.bsa = Some(surface(text)?),
-            Topic::Gfr => self.gfr = Some(absolute(text)?.value()),
-            Topic::Level => return self.level(name, text),
+        match kind {
+            ObservationKind::Test => self.tests.push((name, Measured::read(text)?)),
+            ObservationKind::Limit => self.limits.push((name, limit(text, Measured::read(text)?)?)),
+            ObservationKind::Grade => self.grades.push((name, graded::alone(text)?)),
+            ObservationKind::Event if yes(text)? => self.events.push(name),
+            ObservationKind::Event => self.absent.push(name),
+            ObservationKind::Occurrence => self.occurrences.push((name, whole(text, (1, 99), TIMES)?)),
+            ObservationKind::Genotype => self.genotype = Some(text.to_owned()),
+            ObservationKind::Cohort => self.cohort = Some(text.to_owned()),
+            ObservationKind::Age => self.age = Some(Age::read(text)?.value()),
+            ObservationKind::Weight => self.weight = Some(Weight::read(text)?.value()),
+            ObservationKind::Surface => self.bsa = Some(surface(text)?),
+            ObservationKind::Gfr => self.gfr = Some(absolute(text)?.value()),
+            ObservationKind::Level => return self.level(name, text),
         }
         // What a person says is of today.
-        self.since.retain(|(known, _), _| *known != topic);
+        self.since.retain(|(known, _), _| *known != kind);
         Ok(())
     }
 
@@ -118,7 +129,7 @@ impl Facts {
         } else {
             self.levels.insert(name, whole(text, (-20, 0), LEVEL)?);
         }
-        self.since.remove(&(Topic::Level, said.clone()));
+        self.since.remove(&(ObservationKind::Level, said.clone()));
         self.in_force.remove(&said);
         Ok(())
     }
@@ -126,34 +137,34 @@ impl Facts {
     /// Adds one line that names what it is about: `neutrophils 0.9 10^9/L`, `diarrhoea 3`.
     ///
     /// ```
-    /// use posology::advice::{Facts, Topic};
-    /// let mut facts = Facts::default();
-    /// facts.tell(Topic::Test, "absolute neutrophils 0.9 10^9/L").unwrap();
-    /// assert_eq!(facts.tests[0].0, "absolute neutrophils");
-    /// facts.tell(Topic::Grade, "diarrhoea grade 3").unwrap();
-    /// assert_eq!(facts.grades, [("diarrhoea".to_owned(), 3)]);
+    /// use posology::advice::{Observations, ObservationKind};
+    /// let mut observed = Observations::default();
+    /// observed.add_line(ObservationKind::Test, "absolute neutrophils 0.9 10^9/L").unwrap();
+    /// assert_eq!(observed.tests[0].0, "absolute neutrophils");
+    /// observed.add_line(ObservationKind::Grade, "diarrhoea grade 3").unwrap();
+    /// assert_eq!(observed.grades, [("diarrhoea".to_owned(), 3)]);
     /// ```
-    pub fn tell(&mut self, topic: Topic, line: &str) -> Result<(), QuantityError> {
-        match topic {
-            Topic::Test => self.tests.push(Results::read_one(line)?),
-            Topic::Limit => {
+    pub fn add_line(&mut self, kind: ObservationKind, line: &str) -> Result<(), QuantityError> {
+        match kind {
+            ObservationKind::Test => self.tests.push(Results::read_one(line)?),
+            ObservationKind::Limit => {
                 let (name, measured) = Results::read_one(line)?;
                 self.limits.push((name, limit(line, measured)?));
             }
-            Topic::Grade => self.grades.push(graded::with_name(line)?),
-            Topic::Occurrence | Topic::Level => {
+            ObservationKind::Grade => self.grades.push(graded::with_name(line)?),
+            ObservationKind::Occurrence | ObservationKind::Level => {
                 let (name, text) = before_number(line)?;
                 let typed = QuantityError::new(line, "", "").typed;
-                self.say(topic, name, text).map_err(|error| QuantityError { typed, ..error })?;
+                self.add(kind, name, text).map_err(|error| QuantityError { typed, ..error })?;
             }
-            Topic::Event
-            | Topic::Genotype
-            | Topic::Cohort
-            | Topic::Age
-            | Topic::Weight
-            | Topic::Surface
-            | Topic::Gfr => {
-                self.say(topic, "", line)?;
+            ObservationKind::Event
+            | ObservationKind::Genotype
+            | ObservationKind::Cohort
+            | ObservationKind::Age
+            | ObservationKind::Weight
+            | ObservationKind::Surface
+            | ObservationKind::Gfr => {
+                self.add(kind, "", line)?;
             }
         }
         Ok(())

@@ -3,13 +3,13 @@
 use crate::quantity::{Measured, measured::ULN};
 use crate::regimen::{Condition, Drug, LooksAt, Regimen, Role, Rule};
 
-use super::Topic;
+use super::ObservationKind;
 
 /// Something that may be said of a subject, because a table of the regimen looks at it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
+pub struct TableInput {
     /// What kind of finding.
-    pub topic: Topic,
+    pub kind: ObservationKind,
     /// The test, toxicity, event or drug; empty of what is known of the subject.
     pub name: String,
     /// How it may be said.
@@ -23,11 +23,11 @@ pub struct Asked {
 /// ```
 /// # let text = include_str!("../../tests/corpus/valid/rules.toml");
 /// let regimen = posology::checker::check(text.as_bytes(), &Default::default()).regimen.unwrap();
-/// let asked = posology::advice::asked(&regimen);
+/// let asked = posology::advice::table_inputs(&regimen);
 /// assert_eq!(asked[0].name, "neutrophils");
 /// assert_eq!(asked[0].hint, "with its unit, such as 10^9/L; also: ANC");
 /// ```
-pub fn asked(regimen: &Regimen) -> Vec<Asked> {
+pub fn table_inputs(regimen: &Regimen) -> Vec<TableInput> {
     let mut list = List(Vec::new());
     for rule in &regimen.rules {
         list.rule(regimen, rule);
@@ -37,12 +37,12 @@ pub fn asked(regimen: &Regimen) -> Vec<Asked> {
         if !regimen.rules.iter().any(|rule| named(&rule)) {
             let limit = criterion.at_least.as_ref().or(criterion.at_most.as_ref());
             let hint = limit.map_or(String::new(), |limit| format!("with its unit, as in {limit}"));
-            list.add(Topic::Test, &criterion.test, hint, true);
+            list.add(ObservationKind::Test, &criterion.test, hint, true);
         }
         let multiple = |limit: &String| Measured::read(limit).is_ok_and(|limit| limit.unit == ULN);
         if [&criterion.at_least, &criterion.at_most].into_iter().flatten().any(multiple) {
             let name = regimen.rules.iter().find(named).map_or(&criterion.test, |rule| &rule.name);
-            list.add(Topic::Limit, name, UPPER, false);
+            list.add(ObservationKind::Limit, name, UPPER, false);
         }
     }
     if !regimen.rules.is_empty() {
@@ -50,7 +50,7 @@ pub fn asked(regimen: &Regimen) -> Vec<Asked> {
     }
     let reduced = |drug: &&Drug| drug.role == Role::Treatment && drug.dosing.ladders().next().is_some();
     for drug in regimen.drugs().filter(|drug| reduced(drug) && !regimen.rules.is_empty()) {
-        list.add(Topic::Level, &drug.id, "the dose level in force: 0, -1 …; or 75%", true);
+        list.add(ObservationKind::Level, &drug.id, "the dose level in force: 0, -1 …; or 75%", true);
     }
     list.0
 }
@@ -58,13 +58,13 @@ pub fn asked(regimen: &Regimen) -> Vec<Asked> {
 /// How an upper limit is said.
 const UPPER: &str = "the laboratory's, in the unit of the result: 40 U/L";
 
-struct List(Vec<Asked>);
+struct List(Vec<TableInput>);
 
 impl List {
-    fn add(&mut self, topic: Topic, name: &str, hint: impl Into<String>, first: bool) {
-        match self.0.iter_mut().find(|one| one.topic == topic && one.name.eq_ignore_ascii_case(name)) {
+    fn add(&mut self, kind: ObservationKind, name: &str, hint: impl Into<String>, first: bool) {
+        match self.0.iter_mut().find(|one| one.kind == kind && one.name.eq_ignore_ascii_case(name)) {
             Some(known) => known.first |= first,
-            None => self.0.push(Asked { topic, name: name.to_owned(), hint: hint.into(), first }),
+            None => self.0.push(TableInput { kind, name: name.to_owned(), hint: hint.into(), first }),
         }
     }
 
@@ -76,17 +76,22 @@ impl List {
         match &rule.looks_at {
             LooksAt::Test { unit: ULN } => {
                 let hint = "the result with its unit, or as a multiple: 2 x ULN".to_owned();
-                self.add(Topic::Test, &rule.name, also(hint), true);
-                self.add(Topic::Limit, &rule.name, UPPER, false);
+                self.add(ObservationKind::Test, &rule.name, also(hint), true);
+                self.add(ObservationKind::Limit, &rule.name, UPPER, false);
             }
             LooksAt::Test { unit } => {
-                self.add(Topic::Test, &rule.name, also(format!("with its unit, such as {unit}")), true);
+                self.add(ObservationKind::Test, &rule.name, also(format!("with its unit, such as {unit}")), true);
             }
             LooksAt::Grade { ctcae } => {
                 let version = ctcae.as_ref().map_or("version unknown", String::as_str);
-                self.add(Topic::Grade, &rule.name, also(format!("its grade, 0 to 5 (CTCAE {version})")), true);
+                self.add(
+                    ObservationKind::Grade,
+                    &rule.name,
+                    also(format!("its grade, 0 to 5 (CTCAE {version})")),
+                    true,
+                );
             }
-            LooksAt::Event => self.add(Topic::Event, &rule.name, also("y or n".to_owned()), true),
+            LooksAt::Event => self.add(ObservationKind::Event, &rule.name, also("y or n".to_owned()), true),
         }
         self.further(regimen, rule);
     }
@@ -95,10 +100,10 @@ impl List {
     fn further(&mut self, regimen: &Regimen, rule: &Rule) {
         if rule.rows.iter().any(|row| row.occurrence.is_some()) {
             let hint = "how often it has now happened, this time included: 1, 2 …";
-            self.add(Topic::Occurrence, &rule.name, hint, false);
+            self.add(ObservationKind::Occurrence, &rule.name, hint, false);
         }
         for (what, _) in rule.rows.iter().flat_map(|row| &row.with) {
-            self.add(Topic::Event, what, "y or n", false);
+            self.add(ObservationKind::Event, what, "y or n", false);
         }
         let when: Vec<_> = rule.rows.iter().map(|row| &row.when).collect();
         self.conditions(regimen, &when);
@@ -111,26 +116,26 @@ impl List {
             self.conditions(regimen, &when);
             let ids: Vec<&str> = drug.dosing.cohorts().iter().map(|(id, _)| id.as_str()).collect();
             if !ids.is_empty() {
-                self.add(Topic::Cohort, "", ids.join(", "), false);
+                self.add(ObservationKind::Cohort, "", ids.join(", "), false);
             }
         }
     }
 
     fn conditions(&mut self, regimen: &Regimen, when: &[&Condition]) {
         for test in when.iter().flat_map(|when| &when.tests) {
-            self.add(Topic::Test, &test.test, format!("with its unit, such as {}", test.unit), false);
+            self.add(ObservationKind::Test, &test.test, format!("with its unit, such as {}", test.unit), false);
         }
         if when.iter().any(|when| when.genotype.is_some()) {
-            self.add(Topic::Genotype, "", genotypes(regimen), false);
+            self.add(ObservationKind::Genotype, "", genotypes(regimen), false);
         }
         let figures = [
-            (Topic::Age, when.iter().any(|when| when.age.is_some()), "completed years: 46"),
-            (Topic::Weight, when.iter().any(|when| when.weight.is_some()), "in kg: 65.5"),
-            (Topic::Surface, when.iter().any(|when| when.bsa.is_some()), "in m²: 1.75"),
-            (Topic::Gfr, when.iter().any(|when| when.gfr.is_some()), "absolute, with its unit: 85 mL/min"),
+            (ObservationKind::Age, when.iter().any(|when| when.age.is_some()), "completed years: 46"),
+            (ObservationKind::Weight, when.iter().any(|when| when.weight.is_some()), "in kg: 65.5"),
+            (ObservationKind::Surface, when.iter().any(|when| when.bsa.is_some()), "in m²: 1.75"),
+            (ObservationKind::Gfr, when.iter().any(|when| when.gfr.is_some()), "absolute, with its unit: 85 mL/min"),
         ];
-        for (topic, _, hint) in figures.into_iter().filter(|(_, asked, _)| *asked) {
-            self.add(topic, "", hint, false);
+        for (kind, _, hint) in figures.into_iter().filter(|(_, asked, _)| *asked) {
+            self.add(kind, "", hint, false);
         }
     }
 }

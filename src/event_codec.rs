@@ -39,7 +39,7 @@ pub const KINDS: &[&str] = &[
 /// Why a record cannot be read as an event.
 #[derive(Debug, thiserror::Error)]
 #[error("entry {seq} ({kind}, version {version}) cannot be read: {why}")]
-pub struct JournalError {
+pub struct DecodeError {
     /// Its place.
     pub seq: u64,
     /// Its kind.
@@ -65,7 +65,7 @@ struct Body {
 
 /// Who, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stamp {
+pub struct RecordedBy {
     /// UTC.
     pub recorded: String,
     /// Offset from UTC.
@@ -81,12 +81,12 @@ pub struct Stamp {
 }
 
 /// Whether this program knows a kind in a version.
-pub fn known(kind: &str, version: u32) -> bool {
+pub fn is_known(kind: &str, version: u32) -> bool {
     KINDS.contains(&kind) && (1..=VERSION).contains(&version)
 }
 
 /// An event as a store takes it.
-pub fn encode(subject: &str, proposed: &Proposed, stamp: &Stamp) -> Result<NewEvent, serde_json::Error> {
+pub fn encode(subject: &str, proposed: &Proposed, stamp: &RecordedBy) -> Result<NewEvent, serde_json::Error> {
     let body = Body {
         event: proposed.event.clone(),
         answers: proposed.answers.clone(),
@@ -115,9 +115,9 @@ pub fn first_hidden(event: &NewEvent) -> Option<Hidden> {
 }
 
 /// A stored event, brought up to date. What nobody sees in its texts is made visible, so that an event is one line.
-pub fn decode(record: &Record) -> Result<Entry, JournalError> {
-    let fail = |why: String| JournalError { seq: record.seq, kind: record.kind.clone(), version: record.version, why };
-    if !known(&record.kind, record.version) {
+pub fn decode(record: &Record) -> Result<Entry, DecodeError> {
+    let fail = |why: String| DecodeError { seq: record.seq, kind: record.kind.clone(), version: record.version, why };
+    if !is_known(&record.kind, record.version) {
         return Err(fail("this version of the program does not know it".to_owned()));
     }
     let mut value: Value = serde_json::from_slice(&record.body).map_err(|error| fail(error.to_string()))?;
@@ -141,7 +141,7 @@ pub fn decode(record: &Record) -> Result<Entry, JournalError> {
 /// A stored body whose event points at another, with the new place of that one; any other body as it is. What
 /// [`crate::store::Store::import`] asks of whoever knows what a body means.
 pub fn renumber(kind: &str, version: u32, body: &[u8], places: &BTreeMap<u64, u64>) -> Result<Vec<u8>, String> {
-    if !known(kind, version) {
+    if !is_known(kind, version) {
         return Err(format!("this version of the program does not know the kind {kind}, version {version}"));
     }
     let text = |error: serde_json::Error| error.to_string();

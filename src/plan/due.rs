@@ -40,7 +40,7 @@ pub struct Due<'a> {
     /// The administration.
     pub one: &'a Administration,
     /// How it stands.
-    pub standing: DueStatus,
+    pub status: DueStatus,
     /// Days by which the newest weight will be too old on the day of the dose (or is today, where that
     /// day has passed); `None` where the dose needs no weight or the weight is fresh.
     pub stale: Option<i32>,
@@ -48,7 +48,7 @@ pub struct Due<'a> {
 
 /// What waits on a day, looking ahead some days. Of the cycles nobody has begun only the next is looked at as
 /// overdue: what comes after it moves with it. After a stop nothing waits any more.
-pub fn standing<'a>(plan: &'a Plan, course: &Course, today: Date, within: i32) -> Vec<Due<'a>> {
+pub fn due<'a>(plan: &'a Plan, course: &Course, today: Date, within: i32) -> Vec<Due<'a>> {
     let mut all = Vec::new();
     if course.stopped.as_ref().is_some_and(|(on, _)| *on <= today) {
         return all;
@@ -62,8 +62,8 @@ pub fn standing<'a>(plan: &'a Plan, course: &Course, today: Date, within: i32) -
         }
         // Doses that were counted as taken wait for nobody.
         let open = !course.taken.contains_key(&one.key);
-        if let Some(standing) = stands(one, today, within).filter(|_| open) {
-            all.push(Due { one, standing, stale: stale(one, course, today) });
+        if let Some(status) = status(one, today, within).filter(|_| open) {
+            all.push(Due { one, status, stale: stale(one, course, today) });
         }
     }
     all
@@ -71,7 +71,7 @@ pub fn standing<'a>(plan: &'a Plan, course: &Course, today: Date, within: i32) -
 
 /// The place of the cycle after the last of which anything is on record.
 fn next(plan: &Plan, course: &Course) -> Option<usize> {
-    let recorded = || course.deeds.keys().chain(course.taken.keys());
+    let recorded = || course.recorded.keys().chain(course.taken.keys());
     let begun = |cycle: &PlannedCycle| recorded().any(|key| key.phase == cycle.phase_id && key.cycle == cycle.number);
     let last = plan.cycles.iter().rposition(begun);
     last.map_or(Some(0), |last| last.checked_add(1))
@@ -82,7 +82,7 @@ fn place(plan: &Plan, one: &Administration) -> Option<usize> {
     plan.cycles.iter().position(|cycle| (cycle.phase, cycle.number) == (one.phase, one.key.cycle))
 }
 
-fn stands(one: &Administration, today: Date, within: i32) -> Option<DueStatus> {
+fn status(one: &Administration, today: Date, within: i32) -> Option<DueStatus> {
     match one.state {
         AdministrationState::Held(_) => return Some(DueStatus::Held),
         AdministrationState::Projected => {}
