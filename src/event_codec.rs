@@ -135,6 +135,7 @@ pub fn decode(record: &Record) -> Result<Entry, DecodeError> {
         who: visible(&record.who).into_owned(),
         event: body.event,
         answers: body.answers,
+        today: body.today,
     })
 }
 

@@ -37,7 +37,7 @@ impl Data {
 /// Who works on the record.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Who {
-    /// Your name or initials, as they shall stand in the record
+    /// Your name or initials, as they shall stand in the record: a typed name, not a signature
     #[arg(long, value_name = "NAME")]
     who: Option<String>,
 }

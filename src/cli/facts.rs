@@ -14,7 +14,7 @@ use crate::formula::Inputs;
 use crate::quantity::{Age, Results};
 use crate::subject::{Fact, Subject, Value};
 
-use super::read;
+use super::{output, read};
 
 /// Which facts a command asks for.
 pub(super) trait Asked {
@@ -101,6 +101,10 @@ pub(super) struct Known {
     pub(super) remeasured: bool,
 }
 
+/// A command line stands in the history of the shell, and in the list of processes for everybody.
+const BORN: &str = "Date of birth: 1980-02-01 or 01-Feb-1980; used for the age, never stored or written. With - it is asked for on \
+                    the terminal: what stands on the command line is kept by the shell, and others can read it";
+
 /// The measurements that may be typed a second time, and the options that do it.
 const TWICE: [(Fact, &str); 2] = [(Fact::Height, "height-again"), (Fact::Weight, "weight-again")];
 
@@ -110,7 +114,8 @@ fn twice<A: Asked>() -> impl Iterator<Item = (Fact, &'static str)> {
 
 fn argument(fact: Fact, name: &'static str) -> Arg {
     let parser = ValueParser::new(move |text: &str| -> Result<Typed, Box<dyn Error + Send + Sync>> {
-        let reading = fact.read(text, read::today()?)?;
+        let typed = if fact == Fact::Born && text == "-" { output::ask("Date of birth")? } else { text.to_owned() };
+        let reading = fact.read(&typed, read::today()?)?;
         Ok(Typed { value: reading.value, converted: reading.converted })
     });
     Arg::new(name).long(name).value_name(fact.described().placeholder).allow_negative_numbers(true).value_parser(parser)
@@ -123,7 +128,7 @@ impl<A: Asked> clap::Args for Facts<A> {
             let option = argument(fact, fact.name()).help(fact.described().help);
             command = command.arg(match fact {
                 Fact::Lab => option.action(ArgAction::Append),
-                Fact::Born => option.conflicts_with(Fact::Age.name()),
+                Fact::Born => option.conflicts_with(Fact::Age.name()).long_help(BORN),
                 _ => option,
             });
         }

@@ -1,6 +1,6 @@
 //! Where a command writes: data to standard output, messages to standard error, each checked.
 
-use std::io::{BufWriter, Write};
+use std::io::{BufRead, BufWriter, IsTerminal, Read, Write};
 
 use crate::failure::{Failure, Kind};
 use crate::finding::{Finding, Severity};
@@ -54,6 +54,22 @@ fn colour(severity: Severity) -> &'static str {
         Severity::Note => "\u{1b}[1;36m",
     }
 }
+
+/// Asks for one line on the terminal, so that it stands in no list of commands; read from standard input where that is
+/// no terminal.
+pub(super) fn ask(what: &str) -> Result<String, Failure> {
+    let unread = |error: std::io::Error| Failure::unreadable(format!("{what} cannot be read: {error}"));
+    if std::io::stdin().is_terminal() {
+        let mut err = std::io::stderr();
+        write!(err, "{what}: ").and_then(|()| err.flush()).map_err(|error| Failure::output(&error))?;
+    }
+    let mut line = String::new();
+    std::io::stdin().lock().take(LONGEST_LINE).read_line(&mut line).map_err(unread)?;
+    Ok(line.trim().to_owned())
+}
+
+/// More than anybody types in answer to a question.
+const LONGEST_LINE: u64 = 1000;
 
 impl Output {
     /// The streams of the process.

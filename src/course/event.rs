@@ -33,6 +33,8 @@ pub struct Entry {
     pub event: Event,
     /// Warnings that were answered with it.
     pub answers: Vec<Answer>,
+    /// The day that was taken for today when it was typed, where somebody set it by hand.
+    pub today: Option<String>,
 }
 
 /// A warning, and the reason with which it was answered.

@@ -82,6 +82,12 @@ impl Event {
         }
     }
 
+    /// Every text that a person wrote.
+    pub fn texts(&self) -> Vec<&str> {
+        let inner = if let Event::Corrected(corrected) = self { corrected.event.texts() } else { Vec::new() };
+        self.reason().into_iter().chain(inner).collect()
+    }
+
     /// The typed reason.
     pub fn reason(&self) -> Option<&str> {
         match self {

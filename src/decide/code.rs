@@ -2,9 +2,10 @@
 //! person.
 
 use crate::finding::{Field, Finding};
-use crate::writing::hidden;
+use crate::writing::personal::{in_code, in_text};
+use crate::writing::{Personal, hidden};
 
-use super::findings;
+use super::{codes, findings};
 
 /// Why a text is no subject code; `None` of one that is.
 pub fn code(text: &str) -> Option<Finding> {
@@ -66,6 +67,24 @@ pub fn text(text: &str) -> Option<Finding> {
     text.split_whitespace().any(address).then(findings::personal_data)
 }
 
+/// What seems to give a person away in texts that are about to be kept: a question.
+pub fn personal<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<Finding> {
+    let mut found: Vec<Personal> = texts.into_iter().flat_map(in_text).collect();
+    found.sort_unstable();
+    found.dedup();
+    (!found.is_empty()).then(|| findings::looks_personal("The text", &found).field(Field::Reason))
+}
+
+/// The reasons that answer warnings; of the one that says why nobody is given away only the rest is asked.
+pub fn reasons(accepted: &[(String, String)]) -> impl Iterator<Item = &str> {
+    accepted.iter().filter(|(code, _)| code != codes::LOOKS_PERSONAL.name()).map(|(_, reason)| reason.as_str())
+}
+
+/// The same of a subject's code.
+pub fn personal_code(code: &str) -> Option<Finding> {
+    in_code(code).map(|kind| findings::looks_personal("The subject code", &[kind]).field(Field::Subject))
+}
+
 /// A dose in a remark may contradict the dose in the record.
 pub fn dose_in_text(text: &str) -> Option<Finding> {
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -112,5 +131,9 @@ mod tests {
         assert!(dose_in_text("neutrophils 1.0, day 15").is_none());
         assert!(text("ask ana@clinic.org").is_some());
         assert!(text("neutrophils @ 1.0").is_none());
+        let asked = personal(["neutrophils 0.9", "told Maria Lopez, MRN 12345678"]).unwrap();
+        assert!(asked.text.contains("the name of a person and a record number"), "{}", asked.text);
+        assert!(!asked.text.contains("Lopez") && !asked.text.contains("1234"), "{}", asked.text);
+        assert!(personal_code("jsmith71").is_some() && personal_code("S-014").is_none());
     }
 }

@@ -23,6 +23,7 @@ pub const CODES: &[Code] = &[
     HIDDEN_CHARACTER,
     LATER_BEGUN,
     LEVEL_AND_PERCENT,
+    LOOKS_PERSONAL,
     NO_FIRST_DOSE,
     NO_REASON,
     NO_SUCH_CYCLE,
@@ -42,6 +43,7 @@ pub const CODES: &[Code] = &[
     RAISE_AGAIN,
     RAISES_LEVEL,
     SAME_PERSON,
+    SAME_SUPPLY,
     SAME_VERSION,
     SECOND_DOSE,
     START_FAR,
@@ -180,6 +182,13 @@ pub const LEVEL_AND_PERCENT: Code = Code::new(&About {
     page: "The drug would be at a reduced level and at a percentage of that level's dose, both together. Where one was meant in place of the other, set the other to 0 or 100 %.",
 });
 
+pub const LOOKS_PERSONAL: Code = Code::new(&About {
+    name: "looks-personal",
+    title: "A text or a code that may give a person away",
+    asks: Some("Reason why this gives nobody away"),
+    page: "A reason, a remark or the code of a subject seems to hold a person's name, a date of birth, a telephone number, a record number, or a number whose check digit is that of an NHS number or a Chinese identity number. What is recorded stays in the record and in its backups. Leave it out, or say why it gives nobody away. Members of staff may be named behind Dr, Prof or nurse.",
+});
+
 pub const NO_FIRST_DOSE: Code = Code::new(&About {
     name: "no-first-dose",
     title: "A second dose without a first",
@@ -311,6 +320,13 @@ pub const SAME_PERSON: Code = Code::new(&About {
     title: "A check by the person who typed the entry",
     asks: None,
     page: "An entry is checked by a second person, who types its figures again without seeing them.",
+});
+
+pub const SAME_SUPPLY: Code = Code::new(&About {
+    name: "same-supply",
+    title: "The same count of home doses a second time",
+    asks: Some("Reason for the same count a second time"),
+    page: "The record has the same number of home doses, dispensed, returned or taken, on the same day for the same run. Typed twice is the commonest error of accountability; where it did happen twice, say so.",
 });
 
 pub const SAME_VERSION: Code = Code::new(&About {

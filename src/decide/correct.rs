@@ -10,6 +10,7 @@ use crate::plausibility;
 
 use crate::regimen::Status;
 use crate::regimen::{Regimen, genotype};
+use crate::writing::same_person;
 
 use super::{Context, Draft, acts, changes, dates, findings, give, measure, past, reasoned};
 
@@ -159,10 +160,9 @@ pub(super) fn verify(context: &Context<'_>, seq: u64, agrees: bool, differences:
     if let Some(finding) = findings::not_checked(context.regimen) {
         return Err(finding);
     }
-    let who = |item: &HistoryEntry| item.entry.who.trim().eq_ignore_ascii_case(context.who.trim());
-    if let Some(own) = typed(context, item).find(|item| who(item)) {
+    if let Some(own) = typed(context, item).find(|item| same_person(&item.entry.who, context.who)) {
         let corrected = matches!(own.entry.event, Event::Corrected(_));
-        return Err(findings::same_person(seq, corrected, context.who));
+        return Err(findings::same_person(seq, corrected, &own.entry.who, context.who));
     }
     let verified = Verified { entry: seq, agrees, differences: differences.to_vec() };
     Ok(Draft::one(context.now, Event::Verified(verified)).fact())

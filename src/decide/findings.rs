@@ -1,7 +1,7 @@
 //! What a decision asks or refuses, one sentence a function; the codes are in `codes`.
 
 use crate::calendar::{self, Date, days_between, with_weekday};
-use crate::course::event::Event;
+use crate::course::event::{Event, Supply, SupplyAct};
 use crate::course::fold::{Delivered, FoldError};
 use crate::course::{CycleKey, Key};
 use crate::dosing::Dose;
@@ -10,7 +10,7 @@ use crate::plan::PlannedCycle;
 use crate::plan::codes as planning;
 use crate::quantity::{Amount, Decimal, Portion, number};
 use crate::regimen::{Drug, Regimen, Status};
-use crate::writing::Hidden;
+use crate::writing::{Hidden, Personal};
 
 use super::codes as c;
 use super::command::Scope;
@@ -496,10 +496,19 @@ pub(super) fn not_checked(regimen: &Regimen) -> Option<Finding> {
     Some(Finding::block(code, text).field(Field::Regimen).help(help))
 }
 
-pub(super) fn same_person(seq: u64, corrected: bool, who: &str) -> Finding {
+pub(super) fn same_person(seq: u64, corrected: bool, who: &str, now: &str) -> Finding {
     let did = if corrected { "corrected" } else { "typed" };
-    let text = format!("Entry {seq} was {did} by {who}; a check needs a second person.");
-    Finding::block(c::SAME_PERSON, text).field(Field::Who).help("ask somebody else to type it again")
+    let alike = if who == now {
+        String::new()
+    } else {
+        format!(
+            " \"{now}\" is the same name: spaces, dots, capitals, accents and look-alike letters make no second person."
+        )
+    };
+    let text = format!("Entry {seq} was {did} by {who}; a check needs a second person.{alike}");
+    Finding::block(c::SAME_PERSON, text)
+        .field(Field::Who)
+        .help("ask somebody else to type it again; two people of one name write theirs out")
 }
 
 // ---- another version ----
@@ -525,6 +534,22 @@ pub(super) fn other_drugs(to: &Regimen, key: &Key) -> Finding {
 pub fn not_approved(regimen: &Regimen) -> Option<Finding> {
     let (code, words) = regimen.status.caution()?;
     Some(Finding::warn(code, format!("{} is {words}.", regimen.name)).field(Field::Regimen))
+}
+
+/// The same count on the same day: typed twice, as a rule.
+pub(super) fn same_supply(supply: &Supply, on: Date) -> Finding {
+    let counted = match supply.act {
+        SupplyAct::Dispensed => "dispensed",
+        SupplyAct::Returned => "returned",
+        SupplyAct::Taken => "taken",
+    };
+    let text = format!(
+        "{} {counted} on {} are on record already for {}. Was it typed twice?",
+        supply.count,
+        with_weekday(on),
+        supply.key
+    );
+    Finding::warn(c::SAME_SUPPLY, text).field(Field::Count).help("leave it out, or say that it happened twice")
 }
 
 // ---- texts ----
@@ -556,6 +581,16 @@ pub(super) fn personal_data() -> Finding {
     Finding::block(c::PERSONAL_DATA, "The text contains an e-mail address; personal data is not kept.")
         .field(Field::Reason)
         .help("leave it out")
+}
+
+/// What seems to give a person away; what it is is not quoted, because the question is kept with the answer.
+pub fn looks_personal(what: &str, found: &[Personal]) -> Finding {
+    let kinds: Vec<String> = found.iter().map(Personal::to_string).collect();
+    let text = format!(
+        "{what} seems to hold {}. Nothing personal belongs into a record: it can hardly be taken out again.",
+        kinds.join(" and ")
+    );
+    Finding::warn(c::LOOKS_PERSONAL, text).help("leave it out, or say why it gives nobody away")
 }
 
 pub(super) fn dose_in_text() -> Finding {

@@ -170,6 +170,7 @@ fn after(context: &Context<'_>, draft: &Draft) -> Result<Folded, Finding> {
             who: context.who.to_owned(),
             event: event.clone(),
             answers: Vec::new(),
+            today: None,
         });
     }
     fold(&entries).map_err(|error| findings::not_folded(&error))
@@ -182,6 +183,8 @@ fn weigh(context: &Context<'_>, mut draft: Draft) -> Result<Decision, Finding> {
     let planned = plan::plan(regimen, &folded.course, context.site, context.options);
     let mut preview = Preview::default();
     let mut asks = std::mem::take(&mut draft.asks);
+    let texts = draft.events.iter().flat_map(|(_, event)| event.texts());
+    asks.extend(code::personal(texts.chain(code::reasons(context.accepted))));
     let corrected_figures = corrected_figures(context, &draft);
     match (planned, context.plan) {
         (Ok(new), Some(old)) => {

@@ -28,8 +28,12 @@ pub(super) fn supply(
     let counted = Counted::of(context, one, act, count);
     let asks = one.run.as_ref().and_then(|run| counted.odd(one, run, act));
     let early = dates::long_before(context, "What happened to home doses", on);
-    let event = Event::Supply(Supply { key: one.key.clone(), act, count, reason });
-    Ok(Draft::one(on, event).fact().asking(asks.into_iter().chain(early)))
+    let supply = Supply { key: one.key.clone(), act, count, reason };
+    let same = |(day, known): &&(Date, Supply)| {
+        *day == on && (&known.key, known.act, known.count) == (&supply.key, supply.act, supply.count)
+    };
+    let twice = context.folded.supplies.iter().find(same).map(|_| findings::same_supply(&supply, on));
+    Ok(Draft::one(on, Event::Supply(supply)).fact().asking(asks.into_iter().chain(early).chain(twice)))
 }
 
 /// All of one run, with what is about to be recorded.

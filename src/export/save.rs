@@ -45,7 +45,16 @@ pub enum SaveError {
     },
 }
 
-/// Writes a file. An existing one is overwritten only with `force`.
+/// Who may read a file that is new. One that is replaced keeps its rights.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Readers {
+    /// Its owner alone: it is about a subject.
+    Owner,
+    /// Whoever may read the user's other files.
+    AsUsual,
+}
+
+/// Writes a file about a subject, for its owner alone. An existing one is overwritten only with `force`.
 pub fn save(path: &Path, bytes: &[u8], force: bool) -> Result<(), SaveError> {
     stream(path, force, |out| Ok(out.write_all(bytes)?))
 }
@@ -54,6 +63,20 @@ pub fn save(path: &Path, bytes: &[u8], force: bool) -> Result<(), SaveError> {
 pub fn stream(
     path: &Path,
     force: bool,
+    fill: impl FnOnce(Out<'_>) -> Result<(), ExportError>,
+) -> Result<(), SaveError> {
+    put(path, force, Readers::Owner, fill)
+}
+
+/// Writes a file about nobody, such as approvals, with the rights that the user's other files get.
+pub fn publish(path: &Path, bytes: &[u8], force: bool) -> Result<(), SaveError> {
+    put(path, force, Readers::AsUsual, |out| Ok(out.write_all(bytes)?))
+}
+
+fn put(
+    path: &Path,
+    force: bool,
+    readers: Readers,
     fill: impl FnOnce(Out<'_>) -> Result<(), ExportError>,
 ) -> Result<(), SaveError> {
     if path.is_dir() || path.file_name().is_none() {
@@ -67,7 +90,7 @@ pub fn stream(
     }
     // A link is followed, so that the file it points to is replaced and the link stays.
     let target = if force { path.canonicalize().unwrap_or_else(|_| path.to_owned()) } else { path.to_owned() };
-    write(&target, force, fill).map_err(|error| told(path, &target, error))
+    write(&target, force, readers, fill).map_err(|error| told(path, &target, error))
 }
 
 /// A terminal, a pipe, `/dev/stdout`: it holds nothing that could be lost, and a file must not take its place.
@@ -85,12 +108,19 @@ fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-fn write(path: &Path, force: bool, fill: impl FnOnce(Out<'_>) -> Result<(), ExportError>) -> Result<(), ExportError> {
+fn write(
+    path: &Path,
+    force: bool,
+    readers: Readers,
+    fill: impl FnOnce(Out<'_>) -> Result<(), ExportError>,
+) -> Result<(), ExportError> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".posology-");
-    // A new file gets the rights the user's other files get; one that is replaced keeps its own.
     let kept = path.metadata().ok().map(|known| known.permissions());
-    let mut file = rights(&mut builder).tempfile_in(folder(path))?;
+    if readers == Readers::AsUsual {
+        as_usual(&mut builder);
+    }
+    let mut file = builder.tempfile_in(folder(path))?;
     let mut out = BufWriter::new(file.as_file_mut());
     fill(&mut out)?;
     out.flush()?;
@@ -104,18 +134,16 @@ fn write(path: &Path, force: bool, fill: impl FnOnce(Out<'_>) -> Result<(), Expo
     Ok(())
 }
 
+/// What the user's umask leaves; a temporary file is otherwise its owner's alone.
 #[cfg(unix)]
-fn rights<'b>(builder: &'b mut tempfile::Builder<'static, 'static>) -> &'b mut tempfile::Builder<'static, 'static> {
+fn as_usual(builder: &mut tempfile::Builder<'_, '_>) {
     use std::os::unix::fs::PermissionsExt;
-    // Less what the user's umask takes away.
-    builder.permissions(std::fs::Permissions::from_mode(0o666))
+    builder.permissions(std::fs::Permissions::from_mode(0o666));
 }
 
 // A file takes its rights from its folder.
 #[cfg(not(unix))]
-fn rights<'b>(builder: &'b mut tempfile::Builder<'static, 'static>) -> &'b mut tempfile::Builder<'static, 'static> {
-    builder
-}
+fn as_usual(_: &mut tempfile::Builder<'_, '_>) {}
 
 /// The system's error as a sentence.
 fn told(path: &Path, target: &Path, error: ExportError) -> SaveError {

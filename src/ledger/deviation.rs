@@ -1,5 +1,5 @@
 //! What a monitor asks for: doses off by more than the limit, visits out of their window, doses not
-//! given, warnings answered with a reason.
+//! given, days set by hand; and, apart from them, warnings answered with a reason.
 
 use serde::Serialize;
 
@@ -9,12 +9,34 @@ use crate::course::event::{Delayed, Event};
 use crate::course::fold::EntryStatus;
 use crate::plan::{AdministrationState, Plan};
 
+/// What a row tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Category {
+    /// Treatment, or the keeping of the record, was otherwise than planned.
+    Deviation,
+    /// A warning was answered with a reason; nothing need have been otherwise.
+    Answered,
+}
+
+impl Category {
+    /// As it is written in files and asked for.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Category::Deviation => "deviation",
+            Category::Answered => "answered",
+        }
+    }
+}
+
 /// One deviation, or one answered warning.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Deviation {
     /// The day it belongs to, ISO.
     pub date: String,
-    /// What it is: `answered`, `not given`, `delayed`, `outside-window` …
+    /// Whether it is a deviation or an answered warning.
+    pub category: Category,
+    /// What it is: the code of the warning, `omitted`, `delayed`, `outside-window` …
     pub kind: String,
     /// What happened.
     pub text: String,
@@ -33,6 +55,7 @@ pub fn deviations(folded: &Folded, plan: Option<&Plan>) -> Vec<Deviation> {
         let entry = &item.entry;
         let row = |date: Date, kind: &str, text: String, reason: &str| Deviation {
             date: calendar::iso(date),
+            category: Category::Deviation,
             kind: kind.to_owned(),
             text,
             reason: reason.to_owned(),
@@ -40,7 +63,16 @@ pub fn deviations(folded: &Folded, plan: Option<&Plan>) -> Vec<Deviation> {
             entry: Some(entry.seq),
         };
         let on = entry.effective;
-        all.extend(entry.answers.iter().map(|one| row(on, &one.code, one.text.clone(), &one.reason)));
+        let answered = entry
+            .answers
+            .iter()
+            .map(|one| Deviation { category: Category::Answered, ..row(on, &one.code, one.text.clone(), &one.reason) });
+        all.extend(answered);
+        if let Some(day) = &entry.today {
+            let day = calendar::read(day).map_or_else(|_| day.clone(), calendar::print);
+            let text = format!("{day} was taken for today; the entry was typed at {}.", entry.recorded);
+            all.push(row(on, "day set by hand", text, ""));
+        }
         match folded.now(entry.seq).map(|(_, event)| event) {
             Some(Event::Omitted(one)) => {
                 all.push(row(on, "omitted", format!("{} was omitted.", one.scope), &one.reason));
@@ -94,6 +126,7 @@ fn windows(plan: &Plan) -> Vec<Deviation> {
         );
         Some(Deviation {
             date: calendar::iso(one.date),
+            category: Category::Deviation,
             kind: "outside-window".to_owned(),
             text,
             reason: String::new(),

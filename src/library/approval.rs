@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{LibraryError, Origin, RegimenFile};
-use crate::writing::{hidden, toml_fault};
+use crate::writing::{hidden, names_somebody, same_person, toml_fault};
 
 /// So many different people must have approved a content.
 pub const NEEDED: usize = 2;
@@ -44,20 +44,10 @@ struct File {
     approval: Vec<Approval>,
 }
 
-/// Whether two names are one person: capitals, dots and spaces make no other one.
-pub fn same_person(one: &str, other: &str) -> bool {
-    bare(one) == bare(other)
-}
-
-/// Letters and digits, small.
-fn bare(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
 /// Those of one content, one a person.
 pub fn standing<'a>(all: &'a [Approval], sha256: &str) -> Vec<&'a Approval> {
     let mut found: Vec<&Approval> = Vec::new();
-    for approval in all.iter().filter(|approval| approval.sha256 == sha256 && !bare(&approval.who).is_empty()) {
+    for approval in all.iter().filter(|approval| approval.sha256 == sha256 && names_somebody(&approval.who)) {
         if !found.iter().any(|one| same_person(&one.who, &approval.who)) {
             found.push(approval);
         }
@@ -153,6 +143,7 @@ mod tests {
             one("A. Müller", "aa"),
             one("a müller", "aa"),
             one("B. Okafor", "aa"),
+            one("\u{410}. M\u{fc}ller", "aa"),
             one("C. Li", "bb"),
             one(" .", "aa"),
         ];

@@ -48,7 +48,8 @@ pub fn enrol(
     };
     let warned = plan.findings.iter().map(asked).filter(|finding| finding.severity == Severity::Warn);
     let start = decide::of_start(actor.now, entered.start);
-    let warnings: Vec<Finding> = warned.chain(decide::not_approved(regimen)).chain(start).collect();
+    let personal = code::personal_code(subject).into_iter().chain(code::personal(code::reasons(&actor.accepted)));
+    let warnings: Vec<Finding> = warned.chain(decide::not_approved(regimen)).chain(start).chain(personal).collect();
     let reason = |finding: &Finding| actor.accepted.iter().find(|(code, _)| code == finding.code.name());
     let open: Vec<Finding> = warnings.iter().filter(|finding| reason(finding).is_none()).cloned().collect();
     if !open.is_empty() {
@@ -85,6 +86,7 @@ fn course(enrolled: &Enrolled) -> Result<Course, Failure> {
         who: String::new(),
         event: Event::Enrolled(enrolled.clone()),
         answers: Vec::new(),
+        today: None,
     };
     fold(&[entry]).map(|folded| folded.course).map_err(|error| Failure::store(error.to_string()))
 }

@@ -75,5 +75,6 @@ pub fn as_entry(one: &Proposed, seq: u64, actor: &Actor) -> Entry {
         who: actor.who.clone(),
         event: one.event.clone(),
         answers: one.answers.clone(),
+        today: actor.set.clone(),
     }
 }

@@ -20,7 +20,8 @@ pub fn history(item: &HistoryEntry) -> String {
         EntryStatus::CorrectedBy(by) => format!("  (corrected by entry {by})"),
         EntryStatus::UndoneBy(by) => format!("  (undone by entry {by})"),
     };
-    format!("{:>4}  {}  {}{}{status}", entry.seq, calendar::print(entry.effective), what(item), reason(item))
+    let by_hand = if entry.today.is_some() { "  (day set by hand)" } else { "" };
+    format!("{:>4}  {}  {}{}{status}{by_hand}", entry.seq, calendar::print(entry.effective), what(item), reason(item))
 }
 
 /// Entries that hold and changed what was planned (held, omitted, delayed, a level): from them a person counts
@@ -47,8 +48,15 @@ fn reason(item: &HistoryEntry) -> String {
 pub fn provenance(item: &HistoryEntry) -> Vec<String> {
     let entry = &item.entry;
     let mut lines = vec![format!("recorded by {} at {}", entry.who, entry.recorded)];
+    lines.extend(entry.today.as_deref().map(day_by_hand));
     lines.extend(entry.answers.iter().map(|answer| format!("answered {}: {}", answer.code, answer.reason)));
     lines
+}
+
+/// That the day was not the clock's.
+fn day_by_hand(day: &str) -> String {
+    let day = calendar::read(day).map_or_else(|_| day.to_owned(), calendar::print);
+    format!("day set by hand: {day} was taken for today (POSOLOGY_TODAY)")
 }
 
 /// A change of one dose, or the same change of several of one visit.

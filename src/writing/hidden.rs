@@ -34,6 +34,17 @@ pub fn hidden(text: &str) -> Option<Hidden> {
     found.map(|(at, character)| Hidden { character, at })
 }
 
+/// Whether a character does more to a text than join letters or vary a sign, as emoji and some scripts need.
+pub const fn is_steering(c: char) -> bool {
+    is_hidden(c) && !matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+/// The first character of a text that steers what shows it.
+pub fn steering(text: &str) -> Option<Hidden> {
+    let found = (1..).zip(text.chars()).find(|(_, c)| is_steering(*c));
+    found.map(|(at, character)| Hidden { character, at })
+}
+
 /// `a line break (U+000A) as character 3`
 impl fmt::Display for Hidden {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,12 +1,16 @@
-//! What people write, as writing: letters nobody sees, one person under two spellings.
+//! What people write, as writing: letters nobody sees, one person under two spellings, what gives a person away.
 //!
 //! A text that somebody typed, pasted or put into a file is kept for years and shown on terminals, pages and in other
 //! people's software. What would change how the lines around it read is refused where it comes in and made visible
 //! where it goes out.
 
 pub mod hidden;
+pub mod person;
+pub mod personal;
 
-pub use hidden::{Hidden, hidden, is_hidden, visible, visible_lines};
+pub use hidden::{Hidden, hidden, is_hidden, is_steering, steering, visible, visible_lines};
+pub use person::{names_somebody, same_person};
+pub use personal::Personal;
 
 /// What is wrong with a file of settings, on one line: `line 3: invalid string`.
 pub fn toml_fault(text: &str, error: &toml::de::Error) -> String {

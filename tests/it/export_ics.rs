@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use posology::export::{self, Options, ics};
 use posology::present::Schedule;
+use posology::writing::is_steering;
 use proptest::prelude::*;
 
 use crate::export_all::{any_options, any_schedule};
@@ -188,6 +189,28 @@ fn a_dropped_dose_is_cancelled_once_and_stays_so() {
     assert_eq!(by_uid(&back)[&event["UID"]]["STATUS"], "TENTATIVE");
 }
 
+/// A stamp, a number or a text that this program does not write is no former calendar of its own.
+#[test]
+fn a_previous_calendar_that_was_damaged_is_refused() {
+    let sound = String::from_utf8(write(&trial(), &options()).unwrap()).unwrap();
+    let stamp = sound.lines().find(|line| line.starts_with("LAST-MODIFIED:")).unwrap().trim_end();
+    for (was, is, why) in [
+        (stamp, "LAST-MODIFIED:garbage", "cannot be read"),
+        (stamp, "LAST-MODIFIED:20269999T999999Z", "cannot be read"),
+        (stamp, "LAST-MODIFIED:20260230T093000Z", "cannot be read"),
+        (stamp, "LAST-MODIFIED:20261207T093000", "cannot be read"),
+        ("SEQUENCE:0", "SEQUENCE:-1", "cannot be read"),
+        ("SEQUENCE:0", "SEQUENCE:many", "cannot be read"),
+        ("SUMMARY:", "SUMMARY:\u{0}", "nobody can see"),
+        ("SUMMARY:", "SUMMARY:\u{202e}", "nobody can see"),
+    ] {
+        assert!(sound.contains(was), "{was}");
+        let previous = Some(sound.replacen(was, is, 1).into_bytes());
+        let refused = write(&trial(), &Options { previous, ..options() }).unwrap_err();
+        assert!(refused.contains(why), "{is:?}: {refused}");
+    }
+}
+
 #[test]
 fn what_is_missing_or_foreign_is_refused_with_a_sentence() {
     let refused = |options: &Options| write(&trial(), options).unwrap_err();
@@ -234,10 +257,10 @@ proptest! {
     fn lines_are_short_and_titles_decode_to_what_was_written(schedule in any_schedule(), options in any_options()) {
         let options = Options { show_drugs: true, each: false, ..options };
         let events = events(&write(&schedule, &options).unwrap());
-        // Control characters have no place in a title; line breaks become one.
+        // What steers a text has no place in a title; line breaks become one.
         let readable = |text: &str| {
             let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
-            text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect::<String>()
+            text.chars().map(|c| if is_steering(c) && c != '\n' { ' ' } else { c }).collect::<String>()
         };
         let titles: Vec<String> = events.iter().map(|event| decode(&event["SUMMARY"])).collect();
         for row in &schedule.doses {

@@ -40,6 +40,7 @@ fn example(name: &str) -> &'static str {
         "ideal" => "60",
         "lab" | "uln" => "platelets 180 10^9/L",
         "consented" | "enrolled" | "measured" | "on" | "randomised" | "start" | "to" => "2026-12-07",
+        "only" => "deviation",
         "part" => "morning",
         "percent" => "75",
         "sex" => "female",

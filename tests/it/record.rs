@@ -37,7 +37,7 @@ impl Record {
     fn push(&mut self, effective: Date, event: Event) {
         let seq = self.entries.last().map_or(1, |last| last.seq + 1);
         let (recorded, who) = (String::new(), "A".to_owned());
-        self.entries.push(Entry { seq, effective, recorded, who, event, answers: Vec::new() });
+        self.entries.push(Entry { seq, effective, recorded, who, event, answers: Vec::new(), today: None });
     }
 
     fn folded(&self) -> Folded {

@@ -85,7 +85,17 @@ fn neither_who_typed_nor_who_corrected_checks() {
     assert!(run("BOB", &["correct", "S-1", "1", "--weight", "66", "--reason", "misread"]).0);
     assert!(run("CAT", &["correct", "S-1", "1", "--weight", "67", "--reason", "misread"]).0);
     let check = ["check", "S-1", "1", "--height", "170", "--weight", "67", "--start", "2026-12-07"];
-    for (who, did) in [("ANN", "typed"), ("ann ", "typed"), ("BOB", "corrected"), ("CAT", "corrected")] {
+    for (who, did) in [
+        ("ANN", "typed"),
+        ("ann ", "typed"),
+        ("A N.N", "typed"),
+        ("\u{391}NN", "typed"),
+        ("ANÑ", "typed"),
+        ("BOB", "corrected"),
+        ("B0B", "corrected"),
+        ("CAT", "corrected"),
+        ("ＣＡＴ", "corrected"),
+    ] {
         let (done, told) = run(who, &check);
         assert!(!done && told.contains(did) && told.contains("a second person"), "{who}: {told}");
     }

@@ -14,6 +14,7 @@ use crate::library::{Approval, RegimenFile, approval};
 use crate::quantity::number::shown;
 use crate::regimen::Regimen;
 use crate::regimen::Status;
+use crate::writing::same_person;
 
 use super::super::{Output, places, read};
 
@@ -22,7 +23,7 @@ use super::super::{Output, places, read};
 pub struct Args {
     /// A regimen's id, or a path
     regimen: String,
-    /// Who approves: a name by which the person is known at the site
+    /// Who approves: a name by which the person is known at the site. It is a typed name, not a signature
     #[arg(long, value_name = "NAME")]
     who: String,
     /// The SHA-256 on the page that was read, or at least its first 12 digits: another content is refused
@@ -59,7 +60,7 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         std::fs::create_dir_all(folder)
             .map_err(|error| Failure::unreadable(format!("{}: {error}", folder.display())))?;
     }
-    export::save::save(&path, approval::text(&all).as_bytes(), true)
+    export::save::publish(&path, approval::text(&all).as_bytes(), true)
         .map_err(|error| Failure::unreadable(error.to_string()))?;
     report(&entry, &regimen, &approval::standing(&all, &regimen.sha256), &path.display().to_string(), output)
 }
@@ -75,10 +76,10 @@ fn allowed(args: &Args, entry: &RegimenFile, regimen: &Regimen) -> Result<(), Fa
     if regimen.status == Status::Retired {
         return Err(Failure::refused(format!("{} is retired: it is not approved again", entry.id)));
     }
-    let same = entry.approved_by().into_iter().find(|one| approval::same_person(&one.who, &args.who));
+    let same = entry.approved_by().into_iter().find(|one| same_person(&one.who, &args.who));
     match same {
         Some(one) => Err(Failure::refused(format!("{} has approved this content already, on {}", one.who, one.at))
-            .hint("the second approval is another person's")),
+            .hint("the second approval is another person's; spaces, dots, capitals and look-alike letters make nobody another person")),
         None => Ok(()),
     }
 }
@@ -150,7 +151,7 @@ fn report(
     output.line(&format!("approved by {}; kept in {file}", listed(&who)))?;
     output.line(&if approved {
         let people = number_words(who.len());
-        format!("{people} people have approved this content: it is no draft until one character of it changes")
+        format!("{people} people have approved this content (typed names, not signatures): it is no draft until one character of it changes")
     } else {
         "a second person's approval is needed; until then everything made from it says DRAFT".to_owned()
     })

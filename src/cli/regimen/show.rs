@@ -90,7 +90,7 @@ fn marks(title: &str, marks: &[String], output: &mut Output) -> Result<(), Failu
 fn approvals(entry: &library::RegimenFile, regimen: &Regimen, output: &mut Output) -> Result<(), Failure> {
     let standing = entry.approved_by();
     output.line("")?;
-    output.line("Approval")?;
+    output.line("Approval (typed names, not signatures)")?;
     for one in &standing {
         output.line(&format!("  {} on {}, of this content", one.who, one.at))?;
         for (code, why) in &one.accepted {

@@ -3,7 +3,7 @@
 use crate::calendar;
 use crate::cli::Output;
 use crate::failure::Failure;
-use crate::ledger::deviation::{Deviation, deviations};
+use crate::ledger::deviation::{Category, Deviation, deviations};
 use crate::subjects;
 
 use super::open::Reading;
@@ -14,13 +14,20 @@ use super::table::{Table, Target};
 pub(crate) struct Args {
     /// A subject's code; every subject where left out
     code: Option<String>,
+    /// Only deviations, or only warnings that were answered with a reason
+    #[arg(long, value_name = "CATEGORY", value_parser = [Category::Deviation.word(), Category::Answered.word()])]
+    only: Option<String>,
     #[command(flatten)]
     target: Target,
     #[command(flatten)]
     reading: Reading,
 }
 
-const COLUMNS: [&str; 7] = ["subject", "date", "kind", "text", "reason", "who", "entry"];
+const COLUMNS: [&str; 8] = ["subject", "date", "kind", "text", "reason", "who", "entry", "category"];
+
+/// The categories in the order of the page, each under its title.
+const CATEGORIES: [(Category, &str); 2] =
+    [(Category::Deviation, "Deviations"), (Category::Answered, "Warnings answered with a reason")];
 
 pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let (store, library) = (args.reading.store(output)?, args.reading.library()?);
@@ -28,24 +35,51 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         Some(code) => vec![code.clone()],
         None => store.subjects()?,
     };
-    let (mut rows, mut lines) = (Vec::new(), Vec::new());
+    let mut all = Vec::new();
     for code in &codes {
         let opened = subjects::open(&store, code, &library)?;
-        for one in deviations(&opened.folded, opened.plan.as_ref().ok()) {
-            rows.push(cells(code, &one));
-            lines.push(line(code, &one));
-        }
+        let of_subject = deviations(&opened.folded, opened.plan.as_ref().ok());
+        all.extend(of_subject.into_iter().map(|one| (code.as_str(), one)));
     }
-    if lines.is_empty() {
-        lines.push("no deviations".to_owned());
-    }
+    all.retain(|(_, one)| args.only.as_deref().is_none_or(|only| only == one.category.word()));
+    let rows = all.iter().map(|(code, one)| cells(code, one)).collect();
+    let lines = page(&all, args.only.as_deref());
     Table { name: "deviations", columns: &COLUMNS, rows, lines }.write(&args.target, output)
+}
+
+/// Deviations, and below them the answered warnings: neither hides the other.
+fn page(all: &[(&str, Deviation)], only: Option<&str>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (category, title) in
+        CATEGORIES.into_iter().filter(|(category, _)| only.is_none_or(|only| only == category.word()))
+    {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        let of_category = all.iter().filter(|(_, one)| one.category == category).map(|(code, one)| line(code, one));
+        let of_category: Vec<String> = of_category.collect();
+        lines.push(format!(
+            "{title}: {}",
+            if of_category.is_empty() { "none".to_owned() } else { of_category.len().to_string() }
+        ));
+        lines.extend(of_category);
+    }
+    lines
 }
 
 fn cells(code: &str, one: &Deviation) -> Vec<String> {
     let entry = one.entry.map_or_else(String::new, |entry| entry.to_string());
     let text = |text: &String| text.clone();
-    vec![code.to_owned(), text(&one.date), text(&one.kind), text(&one.text), text(&one.reason), text(&one.who), entry]
+    vec![
+        code.to_owned(),
+        text(&one.date),
+        text(&one.kind),
+        text(&one.text),
+        text(&one.reason),
+        text(&one.who),
+        entry,
+        one.category.word().to_owned(),
+    ]
 }
 
 fn line(code: &str, one: &Deviation) -> String {

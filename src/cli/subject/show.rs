@@ -20,6 +20,7 @@ use crate::quantity::{Decimal, decimal, number};
 use crate::store::Store;
 
 use super::open::Reading;
+use super::table;
 use crate::subjects::{self, Listed, Opened, words};
 
 /// Options of `list`.
@@ -159,6 +160,7 @@ fn document(opened: &Opened, ledger: Option<&Ledger>) -> Value {
                 "who": item.entry.who,
                 "event": item.entry.event,
                 "answers": item.entry.answers,
+                "today": item.entry.today,
                 "standing": status,
             })
         })
@@ -255,6 +257,12 @@ pub(super) fn import(args: &ImportArgs, output: &mut Output) -> Result<(), Failu
 pub(super) struct ExportArgs {
     /// The subject's code
     code: String,
+    /// Write to a file, which nobody else may read, instead of the screen
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<std::path::PathBuf>,
+    /// Overwrite the file if it exists
+    #[arg(long)]
+    force: bool,
     #[command(flatten)]
     data: Data,
 }
@@ -263,5 +271,5 @@ pub(super) fn export(args: &ExportArgs, output: &mut Output) -> Result<(), Failu
     let store = subjects::require_intact(args.data.look(output)?)?;
     let mut bytes = Vec::new();
     store.export_subject(&args.code, &mut bytes)?;
-    output.bytes(&bytes)
+    table::deliver(args.output.as_deref(), args.force, &bytes, output)
 }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "the command reads and writes the files it is given")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
@@ -45,11 +45,16 @@ impl Target {
 
     /// Writes bytes to the screen or the file.
     pub(crate) fn deliver(&self, bytes: &[u8], output: &mut Output) -> Result<(), Failure> {
-        let Some(path) = &self.output else { return output.bytes(bytes) };
-        save::save(path, bytes, self.force).map_err(|error| unsaved(&error))?;
-        output.message(&format!("Wrote {}", path.canonicalize().unwrap_or_else(|_| path.clone()).display()));
-        Ok(())
+        deliver(self.output.as_deref(), self.force, bytes, output)
     }
+}
+
+/// Writes bytes to the screen, or to a file for its owner alone.
+pub(super) fn deliver(path: Option<&Path>, force: bool, bytes: &[u8], output: &mut Output) -> Result<(), Failure> {
+    let Some(path) = path else { return output.bytes(bytes) };
+    save::save(path, bytes, force).map_err(|error| unsaved(&error))?;
+    output.message(&format!("Wrote {}", path.canonicalize().unwrap_or_else(|_| path.to_owned()).display()));
+    Ok(())
 }
 
 impl Table<'_> {

@@ -6,10 +6,12 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::writing::is_steering;
+
 /// Octets of a physical line, its line break not counted.
 const MOST: usize = 75;
 
-/// A text value: line breaks become `\n`, other control characters a space.
+/// A text value: line breaks become `\n`, whatever else steers a text a space.
 pub(super) fn escape(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_control() && !matches!(byte, b'\\' | b';' | b',');
     if text.bytes().all(plain) {
@@ -21,7 +23,7 @@ pub(super) fn escape(text: &str) -> String {
         match character {
             '\\' | ';' | ',' => escaped.extend(['\\', character]),
             '\n' | '\r' | '\u{2028}' | '\u{2029}' => escaped.push_str("\\n"),
-            _ if character.is_control() => escaped.push(' '),
+            _ if is_steering(character) => escaped.push(' '),
             _ => escaped.push(character),
         }
     }

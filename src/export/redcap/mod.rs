@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::calendar::{self, Date};
 use crate::present::{DoseRow, DoseState, Occasion, Schedule};
 use crate::quantity::number::plain;
+use crate::writing::hidden;
 
 use super::{ExportError, Format, Options, Write, each, table};
 use instance::Instances;
@@ -229,6 +230,9 @@ fn previous(options: &Options, record: &str, header: &[String]) -> Result<BTreeM
     for (at, cells) in reader.records().enumerate() {
         let cells = cells.map_err(|error| refuse(&format!("cannot be read: {error}.")))?;
         let cells: Vec<String> = cells.iter().map(str::to_owned).collect();
+        if let Some(found) = cells.iter().find_map(|cell| hidden(cell.trim_start_matches('\u{feff}'))) {
+            return Err(refuse(&format!("holds {found} of a cell, which nobody can see.")));
+        }
         if at == 0 && cells != header {
             return Err(refuse("has other columns than this one; give the file this program wrote last."));
         }

@@ -59,7 +59,7 @@ pub fn enrolment(name: &str) -> ActView {
 }
 
 fn who(name: &str) -> ActField {
-    ActField::new(FieldKind::Who, "Who records", "your name or initials").with(name)
+    ActField::new(FieldKind::Who, "Who records", "your name or initials: a typed name, not a signature").with(name)
 }
 
 pub(super) fn reason(label: &str) -> ActField {

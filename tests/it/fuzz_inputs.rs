@@ -1,0 +1,135 @@
+//! Damaged files from outside, by chance: site and settings files, histories, former calendars. Each ends in a refusal
+//! on clean lines or in an answer that holds; never in a panic, and never in something recorded.
+
+use std::cell::RefCell;
+use std::io::Write;
+use std::rc::Rc;
+use std::sync::LazyLock;
+
+use posology::cli::{self, Output};
+use posology::export::{Options, ics};
+use posology::tui::settings::{self, Settings};
+use posology::writing::{hidden, steering};
+use proptest::prelude::*;
+
+use crate::clinic::REGIMEN;
+use crate::schedules::{options, trial};
+use crate::support::cases;
+
+/// A change of a text: where, in thousandths of its length; what is put in; how many characters it takes the place of.
+type Edit = (u16, String, u8);
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let pieces = prop_oneof![
+        4 => Just(String::new()),
+        4 => "[ -~]{1,4}",
+        2 => any::<char>().prop_map(String::from),
+        2 => prop::sample::select(vec!["\n", "\r\n", "\"", "=", "[", "]", "\u{0}", "\u{1b}[2J", "\u{202e}", "\u{200b}", ",", "1e400", "-1", "2026-02-30", "#"]).prop_map(str::to_owned),
+    ];
+    (0..1000u16, pieces, 0..12u8)
+}
+
+fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    prop::collection::vec(edit(), 1..6)
+}
+
+fn edited(text: &str, edits: &[Edit]) -> String {
+    let mut letters: Vec<char> = text.chars().collect();
+    for (at, piece, over) in edits {
+        let from = letters.len() * usize::from(*at) / 1000;
+        let to = (from + usize::from(*over)).min(letters.len());
+        letters.splice(from..to, piece.chars());
+    }
+    letters.into_iter().collect()
+}
+
+#[derive(Clone, Default)]
+struct Kept(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Exit code and everything said of a command line; whatever it is, it is clean.
+fn run(line: &str, files: &[&std::path::Path]) -> (u8, String) {
+    let (out, err) = (Kept::default(), Kept::default());
+    let files: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+    let named = |word: &str| match word {
+        "FILE" => files[0].clone(),
+        "DATA" => files[1].clone(),
+        "R" => REGIMEN.to_owned(),
+        word => word.to_owned(),
+    };
+    let all = std::iter::once("posology".into()).chain(line.split(' ').map(|word| named(word).into()));
+    let code = cli::run(all, &mut Output::to(Box::new(out.clone()), Box::new(err.clone())));
+    let said = [out, err].map(|kept| String::from_utf8(kept.0.borrow().clone()).unwrap()).concat();
+    let odd = said.replace("\r\n", "\n").split(['\n', '\t']).find_map(hidden);
+    assert!(odd.is_none(), "{odd:?}: {said:?}");
+    assert!(code <= 4, "{code}: {said}");
+    (code, said)
+}
+
+const SITE: &str = "[closures]\nweekdays = [\"saturday\", \"sunday\"]\n[closures.days]\n2026-12-25 = \"Christmas Day\"\n\n[values]\n\"body.bsa\" = \"mosteller\"\n";
+
+const HISTORY: &str = "cycle,day,drug,date,dose,phase,part,reason\n1,1,irinotecan,2026-11-09,123 mg,,,\n1,1,nimotuzumab,2026-11-09,200 mg,,,\n1,8,nimotuzumab,2026-11-16,200 mg,,,\"late, by two days\"\n";
+
+static CALENDAR: LazyLock<String> = LazyLock::new(|| {
+    let ics = posology::export::format("ics").unwrap();
+    String::from_utf8(ics.bytes(&trial(), &options()).unwrap()).unwrap()
+});
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(cases(40)))]
+
+    #[test]
+    fn a_damaged_site_file_is_refused_or_read(edits in edits()) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("site.toml");
+        std::fs::write(&file, edited(SITE, &edits)).unwrap();
+        let (code, said) = run("plan R --height 170 --weight 65 --start 2026-12-07 --site-file FILE --as csv", &[&file]);
+        prop_assert!(code == 0 || !said.is_empty(), "{said}");
+    }
+
+    #[test]
+    fn a_damaged_history_records_nothing(edits in edits()) {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, data) = (folder.path().join("history.csv"), folder.path().join("records"));
+        std::fs::write(&file, edited(HISTORY, &edits)).unwrap();
+        let add = "subject add S-9 R --height 170 --weight 65 --start 2026-11-09 --who RT --accept draft=x";
+        run(&format!("{add} --history FILE --data DATA"), &[&file, &data]);
+        prop_assert!(!data.exists());
+    }
+
+    #[test]
+    fn damaged_settings_are_told_on_one_line_each(edits in edits()) {
+        let (settings, problems) = Settings::read(&edited(&settings::defaults(), &edits));
+        prop_assert!(settings.lock_minutes > 0);
+        prop_assert!(problems.iter().all(|problem| !problem.is_empty()));
+    }
+
+    /// What is taken over from a former calendar is sound, or nothing is written.
+    #[test]
+    fn a_damaged_calendar_is_refused_or_harmless(edits in edits()) {
+        let previous = Some(edited(&CALENDAR, &edits).into_bytes());
+        let later = Options { previous, generated: "2026-12-08T00:00:00Z".to_owned(), ..options() };
+        let Ok(bytes) = posology::export::format("ics").unwrap().bytes(&trial(), &later) else { return Ok(()) };
+        let written = String::from_utf8(bytes).unwrap();
+        for line in written.split("\r\n") {
+            prop_assert!(steering(line).is_none(), "{line:?}");
+            for name in ["DTSTAMP:", "CREATED:", "LAST-MODIFIED:"] {
+                if let Some(stamp) = line.strip_prefix(name) {
+                    let shape: String = stamp.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+                    prop_assert_eq!(shape, "00000000T000000Z", "{}", line);
+                }
+            }
+        }
+        // What it wrote is a former calendar itself.
+        let again = Options { previous: Some(written.clone().into_bytes()), ..later };
+        prop_assert!(ics::split(&trial(), &again).is_ok(), "{written}");
+    }
+}
