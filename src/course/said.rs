@@ -34,7 +34,10 @@ impl Event {
             Event::Given(one) => Some(format!("{}, {}", one.key, one.portion())),
             Event::Omitted(one) if one.missed => Some(format!("{}, missed", one.scope)),
             Event::Held(one) | Event::Omitted(one) => Some(one.scope.clone()),
-            Event::Delayed(one) => Some(format!("cycle {} by {} days", one.cycle.1, one.days)),
+            Event::Delayed(one) => {
+                let required = if one.required { ", as the protocol requires" } else { "" };
+                Some(format!("cycle {} by {} days{required}", one.cycle.1, one.days))
+            }
             Event::Changed(one) => {
                 let level = one.level.map(|level| format!("level {level}"));
                 let percent = one.percent.map(|percent| format!("{} %", crate::quantity::number::print(percent)));

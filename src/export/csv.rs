@@ -1,4 +1,4 @@
-//! CSV (RFC 4180): one row an administration, ISO dates, the dose and its unit apart.
+//! CSV (RFC 4180): one row a dose in the clinic or a run at home, ISO dates, the dose and its unit apart.
 //!
 //! Column names are stable: programs and spreadsheets at the data office rely on them. What they mean is
 //! the code book, `csv-codebook`; where the figures come from is `csv-provenance`. Neither is written into
@@ -12,7 +12,7 @@ use super::{ExportError, Format, Options, Out, Write, intensity, shared, table};
 pub(super) const DOSES: Format = Format {
     id: "csv",
     extension: "csv",
-    title: "CSV: one row an administration",
+    title: "CSV: a row a dose in the clinic, a row a run at home",
     text: true,
     write: Write::Rows(doses),
 };

@@ -75,7 +75,8 @@ pub fn deviations(folded: &Folded, plan: Option<&Plan>) -> Vec<Deviation> {
         }
         match folded.now(entry.seq).map(|(_, event)| event) {
             Some(Event::Omitted(one)) => {
-                all.push(row(on, "omitted", format!("{} was omitted.", one.scope), &one.reason));
+                let word = if one.missed { "missed" } else { "omitted" };
+                all.push(row(on, word, format!("{} was {word}.", one.scope), &one.reason));
             }
             Some(Event::Held(one)) => all.push(row(on, "held", format!("{} was held.", one.scope), &one.reason)),
             Some(Event::Delayed(one)) => {

@@ -5,7 +5,7 @@ import io
 
 import duckdb
 import frictionless
-from harness import expected, must, same
+from harness import csv_cell, csv_row, expected, must, same
 
 KINDS = {"text": "string", "integer": "integer", "decimal": "number", "date": "date", "boolean": "boolean"}
 # Our column → the key in the rows.
@@ -92,7 +92,7 @@ def doses(path):
             if column in COMMON or column == "tablets":
                 continue
             same(shown(dose.get(RENAMED.get(column, column))), unguarded(cell), column)
-        tablets = "; ".join(f"{one['count']} × {one['strength']}" for one in dose.get("tablets") or [])
+        tablets = "; ".join(f"{one['count']} {'tablet' if one['count'] == 1 else 'tablets'} of {one['strength']}" for one in dose.get("tablets") or [])
         same(tablets, row["tablets"], "tablets")
         same(want["regimen"]["status"], row["regimen_status"], "status")
 
@@ -129,4 +129,39 @@ def codebook(path):
         must(row["type"] in KINDS and row["meaning"] and row["column"].isascii(), f"{row}")
 
 
-CHECKS = {"csv": doses, "csv-visits": visits, "csv-provenance": provenance, "csv-codebook": codebook}
+def of_record(name, key):
+    """A table of what a record says: each row as it was made, and no row of a plan without a record."""
+
+    def accept(path):
+        rows = strict(path)
+        framed(path, name)
+        want = expected(path)
+        if want is None:
+            return
+        read = [{column: unguarded(cell) for column, cell in row.items() if column not in COMMON} for row in rows]
+        same([{column: shown(value) for column, value in one.items()} for one in want[key]], read, name)
+        must(all(row["subject"] == "S-014" and row["regimen_status"] == want["regimen"]["status"] for row in rows), "whose rows?")
+
+    return accept
+
+
+TWINS = {
+    "csv-history": {
+        "day_first_date": csv_cell("date", "07-12-2026"),
+        "unknown_status": csv_cell("status", "gone"),
+        "entry_in_words": csv_cell("entry", "the first"),
+        "ragged": csv_row(lambda rows: [*rows[:-1], rows[-1][:-1]]),
+        "a_formula": csv_cell("reason", "=1+1"),
+    },
+    "csv-intensity": {
+        "decimal_comma": csv_cell("relative_percent", "60,5"),
+        "doses_in_words": csv_cell("doses", "one"),
+        "column_missing": csv_row(lambda rows: [row[:-1] for row in rows]),
+    },
+    "csv-home": {
+        "unknown_act": csv_cell("act", "lost"),
+        "count_in_words": csv_cell("count", "a bottle"),
+        "day_first_date": csv_cell("date", "07-12-2026"),
+    },
+}
+CHECKS = {"csv-history": of_record("csv-history", "history"), "csv-intensity": of_record("csv-intensity", "intensity"), "csv-home": of_record("csv-home", "home"), "csv": doses, "csv-visits": visits, "csv-provenance": provenance, "csv-codebook": codebook}

@@ -42,7 +42,7 @@ def markdown(path):
         return
     same(len(want["doses"]) + len(want["ends"]) + len(want["assessments"]), len(rows), "rows")
     for dose in want["doses"]:
-        found = [row for row in rows if row[3].strip() == plain(dose["shown"]).strip() and row[4] == dose["dose_shown"] and f"Cycle {dose['cycle']}, Day {dose['day']}" in row[2]]
+        found = [row for row in rows if row[3].strip().startswith(plain(dose["shown"]).strip()) and row[4] == dose["dose_shown"] and f"Cycle {dose['cycle']}, Day {dose['day']}" in row[2]]
         must(found, f"no row for cycle {dose['cycle']} {dose['shown']!r} {dose['dose_shown']}")
         must(all(("if treatment continues" in row[2]) == (not dose["certain"]) for row in found), "certainty")
 

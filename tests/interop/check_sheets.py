@@ -23,6 +23,15 @@ SHEETS = {
     "Cumulative": ["drug", "phase", "cycle", "day", "date", "amount", "total", "unit"],
     "Provenance": ["what", "value"],
 }
+# Of a record alone.
+OF_RECORD = {
+    "Intensity": [
+        "drug", "doses", "planned", "delivered", "unit", "received before", "cumulative", "dose percent", "time percent",
+        "relative percent", "cycles", "planned days", "actual days", "convention",
+    ],
+    "History": ["entry", "date", "kind", "about", "reason", "answers", "recorded_by", "recorded_at", "status"],
+    "Home doses": ["date", "phase", "cycle", "day", "drug", "act", "count", "reason", "recorded_by", "entry"],
+}
 DATES = {"date", "planned_date", "given_date", "earliest", "latest", "through", "measured"}
 FIGURES = ("dose", "planned_dose", "given_dose", "total", "over_minutes")
 NUMBERS = {"cycle", "day", "planned_dose", "level", "calculated", "amount", "total"}
@@ -46,7 +55,7 @@ def sheet(book, name, head):
             if title in DATES and value is not None:
                 must(isinstance(value, datetime) and value.time() == datetime.min.time(), f"{name} row {at + 3}: {title} is {value!r}")
             # What was not planned has no planned figure.
-            if title in NUMBERS and name != "Provenance":
+            if title in NUMBERS and name in SHEETS and name != "Provenance":
                 must(isinstance(value, (int, float)), f"{name} row {at + 3}: {title} is {value!r}")
     for title in WRAPPED.get(name, []):
         for row in rows[2:]:
@@ -76,8 +85,8 @@ def words(value):
 
 def workbook(path):
     book = openpyxl.load_workbook(path)
-    same(list(SHEETS), book.sheetnames, "sheets")
-    data = {name: sheet(book, name, head) for name, head in SHEETS.items()}
+    must(set(SHEETS) <= set(book.sheetnames) <= set(SHEETS) | set(OF_RECORD), f"sheets: {book.sheetnames}")
+    data = {name: sheet(book, name, SHEETS.get(name) or OF_RECORD[name]) for name in book.sheetnames}
     same(1, len({said for _, said in data.values()}), "what the first cells say")
     want = expected(path)
     if want is None:
@@ -87,6 +96,7 @@ def workbook(path):
     schedule(want, data["Schedule"][0])
     working(want, data["Doses"][0])
     totals(want, data["Cumulative"][0])
+    of_record(want, {name: rows for name, (rows, _) in data.items()})
     facts = [(row["what"], words(row["value"])) for row in data["Provenance"][0]]
     for name, value in (("regimen sha256", want["regimen"]["sha256"]), ("regimen status", want["regimen"]["status"].upper()), ("body surface area", want["subject"]["bsa"] or "not entered"), ("regimen name", want["regimen"]["name"])):
         same(lines(value), lines(dict(facts).get(name)), name)
@@ -105,6 +115,21 @@ def row_by_row(want, rows, ours, what):
     for at, (dose, row) in enumerate(zip(want, rows)):
         for title, value in ours(dose).items():
             same(lines(value), lines(shown(row[title])), f"{what} row {at + 3}, {title}")
+
+
+def of_record(want, data):
+    """What a record says beside the doses, and no such sheet without one."""
+    same({name for name, key in (("Intensity", "intensity"), ("History", "history"), ("Home doses", "home")) if want[key]}, set(data) & set(OF_RECORD), "sheets of a record")
+    for ours, row in zip(want["history"], data.get("History", []), strict=True):
+        for name in ("entry", "date", "kind", "reason", "answers", "recorded_by", "recorded_at"):
+            same(words(ours[name]), shown(row[name]), f"History: {name}")
+        must(row["status"].startswith(ours["status"]) and words(ours["status_by"]) in row["status"], "History: status")
+    for ours, row in zip(want["home"], data.get("Home doses", []), strict=True):
+        for name in ("cycle", "day", "act", "count", "date", "reason", "recorded_by", "entry"):
+            same(words(ours[name]), shown(row[name]), f"Home doses: {name}")
+    # The last row holds the convention alone.
+    for ours, row in zip(want["intensity"], data.get("Intensity", [None])[:-1], strict=True):
+        same((ours["drug_id"] or "the regimen", plain(ours["planned"]), plain(ours["delivered"]), plain(ours["relative_percent"])), (row["drug"], shown(row["planned"]), shown(row["delivered"]), shown(row["relative percent"])), "Intensity")
 
 
 def schedule(want, rows):

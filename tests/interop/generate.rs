@@ -12,10 +12,18 @@ mod schedules;
 
 use std::path::Path;
 
-use posology::calendar::{iso, plus_days, weekday};
+use posology::calendar::{iso, plus_days, read, weekday};
+use posology::course::Key;
+use posology::course::event::{Before, SupplyAct};
+use posology::course::fold::EntryStatus;
 use posology::export::{FORMATS, Options, expand, ics};
-use posology::present::{DoseRow, Facts, GivenRow, LeftOut, PlannedRow, ReasonRow, Recorded, Schedule};
+use posology::ledger::{DrugLedger, Intensity, Ledger};
+use posology::present::{
+    DiscontinuedRow, DoseRow, Facts, GivenRow, HistoryRow, LeftOut, PlannedRow, ReasonRow, Recorded, Schedule,
+    SupplyRow,
+};
 use posology::quantity::number::plain;
+use posology::quantity::unit::DoseUnit;
 use posology::quantity::{Amount, Decimal, Portion, ProtocolDose};
 use posology::regimen::{HalfDay, Role};
 use serde_json::{Value, json};
@@ -74,11 +82,93 @@ fn recorded() -> Schedule {
         }
     }
     schedule.doses.sort_by_key(DoseRow::date);
+    told_beside(&mut schedule);
     let why = "neuropathy grade 2".to_owned();
     let what = "dose level -1".to_owned();
     schedule.sheets.reasons =
         vec![ReasonRow { phase: None, cycle: 2, drug: Some("oxaliplatin".to_owned()), what, why }];
     schedule
+}
+
+/// What a record says beside the doses: entries, home doses, the end of treatment, the dose intensity.
+fn told_beside(schedule: &mut Schedule) {
+    let by = |entry| Recorded { entry, by: "A.B.".to_owned(), at: "2026-12-08T10:00:00Z".to_owned() };
+    let on = read("2026-12-08").unwrap();
+    let given = HistoryRow {
+        recorded: by(3),
+        date: on,
+        kind: "given",
+        about: Some("C1D1 oxaliplatin, 90 mg".to_owned()),
+        of: None,
+        reason: Some("infusion reaction".to_owned()),
+        answers: vec![("dose-differs".to_owned(), "stopped".to_owned())],
+        status: EntryStatus::Holds,
+    };
+    let undone =
+        HistoryRow { recorded: by(4), kind: "note", about: None, status: EntryStatus::UndoneBy(5), ..given.clone() };
+    schedule.history = vec![given, undone];
+    let key = Key { phase: None, cycle: 1, day: 1, drug: "capecitabine".to_owned(), part: None };
+    let supply = |act, count| SupplyRow { key: key.clone(), date: on, act, count, reason: None, recorded: by(6) };
+    schedule.supplies = vec![supply(SupplyAct::Dispensed, 98), supply(SupplyAct::Returned, 14)];
+    schedule.discontinued = Some(DiscontinuedRow {
+        date: read("2027-04-01").unwrap(),
+        reason: "disease progression".to_owned(),
+        recorded: Some(by(7)),
+    });
+    // 90 of 148.75 mg in the planned time.
+    let mg = |value: Decimal| Some(Amount { value, unit: DoseUnit::read("mg").unwrap() });
+    let (planned, delivered) = (Decimal::new(14_875, 2), Decimal::from(90));
+    let intensity = Intensity::of(delivered, planned, 14.into(), 14.into());
+    let drug = DrugLedger {
+        drug: "oxaliplatin".to_owned(),
+        doses: 1,
+        planned: mg(planned),
+        delivered: mg(delivered),
+        before: Some(Before::None),
+        cumulative: mg(delivered),
+        intensity,
+    };
+    let regimen = intensity.map(|intensity| intensity.relative);
+    schedule.ledger = Some(Ledger { drugs: vec![drug], regimen, cycles: 1, planned_days: 14, actual_days: 14 });
+}
+
+/// The tables of a record, each row as it was made above: 90 ÷ 148.75 is 60.5042 %.
+fn beside(schedule: &Schedule) -> Value {
+    let status = |row: &HistoryRow| match row.status {
+        EntryStatus::Holds => ("holds", None),
+        EntryStatus::CorrectedBy(by) => ("corrected", Some(by)),
+        EntryStatus::UndoneBy(by) => ("undone", Some(by)),
+    };
+    let history = schedule.history.iter().map(|row| {
+        json!({
+            "entry": row.recorded.entry, "date": iso(row.date), "kind": row.kind, "about": row.about, "refers_to": row.of,
+            "reason": row.reason, "answers": "dose-differs: stopped", "recorded_by": row.recorded.by,
+            "recorded_at": row.recorded.at, "status": status(row).0, "status_by": status(row).1,
+        })
+    });
+    let home = schedule.supplies.iter().map(|row| {
+        json!({
+            "phase": row.key.phase, "cycle": row.key.cycle, "day": row.key.day, "drug_id": row.key.drug, "act": row.act.word(),
+            "count": row.count, "date": iso(row.date), "reason": row.reason, "recorded_by": row.recorded.by,
+            "recorded_at": row.recorded.at, "entry": row.recorded.entry,
+        })
+    });
+    let intensity = json!([
+        {
+            "drug_id": "oxaliplatin", "doses": 1, "planned": "148.75", "delivered": "90", "unit": "mg", "received_before": "none",
+            "cumulative": "90", "dose_percent": "60.5042", "time_percent": "100", "relative_percent": "60.5042", "cycles": null,
+            "planned_days": null, "actual_days": null,
+        },
+        {
+            "drug_id": null, "doses": null, "planned": null, "delivered": null, "unit": "", "received_before": null,
+            "cumulative": null, "dose_percent": null, "time_percent": null, "relative_percent": "60.5042", "cycles": 1,
+            "planned_days": 14, "actual_days": 14,
+        },
+    ]);
+    json!({
+        "history": history.collect::<Vec<_>>(), "home": home.collect::<Vec<_>>(),
+        "intensity": if schedule.ledger.is_some() { intensity } else { json!([]) },
+    })
 }
 
 /// What the checkers expect of a schedule: every row flat, each name once, made from the rows and by no exporter.
@@ -214,7 +304,11 @@ fn write(folder: &Path, schedule: &Schedule) {
         std::fs::write(folder.join(format!("{}.{}", format.id, format.extension)), bytes).unwrap();
     }
     let save = |name: &str, value: &serde_json::Value| std::fs::write(folder.join(name), value.to_string()).unwrap();
-    save("expected.json", &expected(schedule));
+    let mut all = expected(schedule);
+    if let (Value::Object(all), Value::Object(beside)) = (&mut all, beside(schedule)) {
+        all.extend(beside);
+    }
+    save("expected.json", &all);
     save("expanded.json", &expected(&expand(schedule)));
     let split = folder.join("split");
     std::fs::create_dir_all(&split).unwrap();

@@ -122,8 +122,8 @@ fn no_two_events_of_a_day_have_one_title() {
             assert_eq!(titles.len(), count, "{id}");
         }
     }
-    // Two drugs on 12 days, and the pump that ends two days later.
-    assert_eq!(events(&write(&shipped("gi-mfolfox6"), &options()).unwrap()).len(), 24);
+    // Twelve visits, the pump that ends two days later, and twelve runs of dexamethasone at home: it was 72.
+    assert_eq!(events(&write(&shipped("gi-mfolfox6"), &options()).unwrap()).len(), 36);
 }
 
 #[test]

@@ -229,6 +229,49 @@ fn a_whole_calendar_may_be_split_later_and_subjects_share_a_folder() {
 }
 
 #[test]
+fn nothing_is_silently_empty() {
+    let home = Home::new();
+    let told = |rest: &[&str]| {
+        let ran = home.run(&[PLAN, rest].concat());
+        (ran.code, ran.err)
+    };
+    let (code, why) = told(&["--as", "pdf-worksheet", "-o", "w.pdf", "--only-cycle", "99"]);
+    assert!(code == 1 && why.contains("has no cycle 99; it has cycles 1 to 8"), "{why}");
+    assert!(names(home.path()).is_empty());
+    // Narrowing is for print-outs, a ninth cycle of at most eight is none, and a table without a row says so.
+    let (code, why) = told(&["--as", "csv", "--only-cycle", "2"]);
+    assert!(code == 0 && why.contains("NOTE: csv holds every cycle"), "{why}");
+    let (code, why) = told(&["--cycles", "9"]);
+    assert!(code == 0 && why.contains("NOTE: 9 cycles were asked for, and the regimen has"), "{why}");
+    for format in ["csv-history", "csv-intensity", "csv-home"] {
+        let (code, why) = told(&["--as", format]);
+        assert!(code == 0 && why.contains(&format!("so {format} has no row")), "{why}");
+    }
+    let (_, why) = told(&["--as", "nonmem", "--cycles", "1"]);
+    assert!(why.contains("WARN: 1 of 2 doses are infusions whose length is not one figure"), "{why}");
+    let (_, why) = told(&["--as", "sdtm-ec", "--cycles", "1"]);
+    assert!(why.contains("study day 1 is Mon 07-Dec-2026, the first day on which it is planned"), "{why}");
+}
+
+/// A spreadsheet makes 123 of 00123, 100,000 of 1E5 and a date of 12-03.
+#[test]
+fn codes_that_a_spreadsheet_changes_are_told_with_the_format_for_it() {
+    let home = Home::new();
+    for (code, told) in [("00123", true), ("1E5", true), ("12-03", true), ("S-014", false)] {
+        let mut plan = PLAN.to_vec();
+        plan[9] = code;
+        let ran = home.run(&[&plan[..], &["--as", "csv", "--excel"]].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert_eq!(
+            ran.err.contains(&format!("may take {code} for a number or a date. The format xlsx")),
+            told,
+            "{}",
+            ran.err
+        );
+    }
+}
+
+#[test]
 fn split_says_what_it_needs() {
     let home = Home::new();
     let refused = |rest: &[&str], code: i32, words: &[&str]| {

@@ -320,3 +320,89 @@ fn a_second_dose_has_no_plan() {
     assert_eq!((&second["planned"], &second["given"]["dose"]), (&Value::Null, &json!("23")));
     assert_eq!((&second["given"]["days_late"], &second["recorded"]["by"]), (&Value::Null, &json!("A. Nurse")));
 }
+
+/// Decided, not taken, and open are three things; what nobody gave was planned all the same.
+#[test]
+fn omitted_missed_and_held_are_apart_in_file_and_form() {
+    let clinic = Clinic::new();
+    clinic.enrol();
+    clinic.record(&["given", "S-014", "--cycle", "1"]);
+    clinic.record(&["omit", "S-014", "--cycle", "2", "--drug", "irinotecan", "--reason", "refused"]);
+    clinic.record(&["omit", "S-014", "--cycle", "3", "--drug", "irinotecan", "--missed", "--reason", "did not come"]);
+    clinic.record(&["hold", "S-014", "--cycle", "4", "--drug", "irinotecan", "--reason", "rash"]);
+    let csv = written(&clinic, "csv");
+    let rows: Vec<BTreeMap<String, String>> =
+        csv::Reader::from_reader(csv.as_slice()).deserialize().map(Result::unwrap).collect();
+    let state = |cycle: &str| {
+        let row = rows.iter().find(|row| row["drug_id"] == "irinotecan" && row["cycle"] == cycle).unwrap();
+        ["state", "planned_dose", "given_dose", "reason"].map(|column| row[column].clone())
+    };
+    assert_eq!(state("2"), ["omitted", "123", "", "refused"]);
+    assert_eq!(state("3"), ["missed", "123", "", "did not come"]);
+    assert_eq!(state("4"), ["held", "123", "", "rash"]);
+    let table = String::from_utf8(written(&clinic, "sdtm-ec")).unwrap();
+    assert!(table.lines().any(|line| line.contains("PERFORMED") && line.contains(",N,did not come,")), "{table}");
+
+    let told = String::from_utf8(clinic.run(&["deviations", "--as", "csv"]).stdout).unwrap();
+    assert!(told.contains(",missed,cycle 3 irinotecan was missed.,did not come,"), "{told}");
+
+    // The form asks which of the two it was; `n` stands there.
+    std::fs::create_dir(clinic.path("library")).unwrap();
+    let mut interface = Interface::of(clinic);
+    interface.keys("<f3><enter>o");
+    let screen = interface.drawn(140, 45);
+    assert!(screen.lines().any(|line| line.contains("Missed") && line.contains(" n ")), "{screen}");
+}
+
+/// XELOX for 150 cm and 54 kg: √(150 × 54 ÷ 3,600) = 1.5 m², 1,500 mg each time, 28 doses, 42,000 mg. By the 13th, the
+/// seventh day of a run that begins in the evening of the 7th, 13 doses were due: 12 of them were taken.
+#[test]
+fn doses_counted_as_taken_are_given_and_those_not_yet_due_are_not_missed() {
+    let mut clinic = Clinic::new();
+    let add = ["add", "S-9", "gi-xelox", "--height", "150", "--weight", "54", "--start", "2026-12-07"];
+    clinic.record(&[&add[..], &["--accept", "draft=training"]].concat());
+    let run = ["--cycle", "1", "--drug", "capecitabine"];
+    let counted = |clinic: &Clinic| {
+        let rows = clinic.run(&["subject", "plan", "S-9", "--as", "csv"]).stdout;
+        let rows: Vec<BTreeMap<String, String>> =
+            csv::Reader::from_reader(rows.as_slice()).deserialize().map(Result::unwrap).collect();
+        let row = rows.iter().find(|row| row["drug_id"] == "capecitabine" && row["cycle"] == "1").unwrap();
+        ["state", "administrations", "missed", "given_total", "planned_total"].map(|column| row[column].clone())
+    };
+    assert_eq!(counted(&clinic), ["projected", "28", "", "", "42000"]);
+    clinic.today = "2026-12-13";
+    clinic.record(&[&["supply", "S-9", "taken", "12"][..], &run].concat());
+    assert_eq!(counted(&clinic), ["incomplete", "12", "1", "18000", "42000"]);
+    clinic.today = "2026-12-28";
+    clinic.record(&[&["supply", "S-9", "taken", "15"][..], &run].concat());
+    assert_eq!(counted(&clinic), ["incomplete", "27", "1", "40500", "42000"]);
+    clinic.record(&[&["supply", "S-9", "taken", "1"][..], &run].concat());
+    assert_eq!(counted(&clinic), ["given", "28", "0", "42000", "42000"]);
+    let ex = clinic.run(&["subject", "plan", "S-9", "--as", "sdtm-ex", "--study", "T1"]).stdout;
+    let ex = String::from_utf8(ex).unwrap();
+    assert!(ex.lines().any(|line| line.contains("CAPECITABINE") && line.contains(",1500,mg,,BID,")), "{ex}");
+}
+
+/// The end of treatment, every entry and the dose intensity leave the program.
+#[test]
+fn the_record_goes_out_with_its_end_and_its_intensity() {
+    let mut clinic = treated();
+    clinic.today = "2026-12-30";
+    clinic.record(&["stop", "S-014", "--on", "2026-12-30", "--reason", "disease progression"]);
+    let document: Value = serde_json::from_slice(&written(&clinic, "json")).unwrap();
+    let ended = &document["discontinued"];
+    assert_eq!((&ended["date"], &ended["reason"]), (&json!("2026-12-30"), &json!("disease progression")));
+    assert_eq!(ended["recorded"]["by"], "A. Nurse");
+    assert_eq!(document["history"].as_array().unwrap().last().unwrap()["kind"], "stopped");
+    let of = |format: &str| String::from_utf8(written(&clinic, format)).unwrap();
+    assert!(of("csv-history").lines().last().unwrap().contains(",stopped,,,disease progression,"));
+    // 123 + 100 of 122.5 + 122.5 mg.
+    let intensity = of("csv-intensity");
+    assert!(intensity.lines().any(|line| line.contains(",irinotecan,2,245,223,mg,")), "{intensity}");
+    assert!(of("text").contains("treatment ended on Wed 30-Dec-2026: disease progression"));
+    assert!(of("fhir-losses").contains("the entries of the record"));
+    // What the end dropped is cancelled without the file before.
+    let rows = of("redcap-import");
+    let dropped = rows.lines().filter(|line| line.contains(",/8/1/irinotecan/,")).collect::<Vec<_>>();
+    assert!(dropped.len() == 1 && dropped[0].contains(",mg,7,"), "{dropped:?}");
+}

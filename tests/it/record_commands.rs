@@ -174,6 +174,13 @@ fn past_doses_are_loaded_in_one_reviewed_step() {
     let third = document["plan"]["doses"].as_array().unwrap().iter().find(|row| row["cycle"] == 3).unwrap();
     assert_eq!(third["planned"]["date"], "2027-01-05");
 
+    // Spreadsheets of many countries write semicolons, and a mark before the first name.
+    let semicolons = format!("\u{feff}{}", rows.replace(',', ";"));
+    std::fs::write(clinic.path("past.csv"), semicolons).unwrap();
+    let mut another = add.clone();
+    another[1] = "S-4";
+    assert_eq!(clinic.record(&another)["entries"].as_array().unwrap().len(), 5);
+
     // A dose that differs is asked about with its line, and nothing at all is recorded.
     std::fs::write(
         clinic.path("past.csv"),

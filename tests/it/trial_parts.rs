@@ -114,7 +114,7 @@ fn a_concentration_outside_its_limits_is_told() {
     let plan = planned(&regimen, &course(Some("A")));
     // 2,100 mg in 250 mL are 8.4 mg in 1 mL.
     let told = plan.findings.iter().find(|found| found.code.name() == "concentration").unwrap();
-    assert!(told.text.contains("2,100 mg in 250 mL is 8.4 mg in 1 mL, above the 8 mg"), "{}", told.text);
+    assert!(told.text.contains("2,100 mg in 250 mL is 8.4 mg/mL, above the 8 mg"), "{}", told.text);
     let within = planned(&support::regimen(FILE), &course(Some("A")));
     assert!(!within.findings.iter().any(|found| found.code.name() == "concentration"));
 }

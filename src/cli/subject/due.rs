@@ -3,8 +3,10 @@
 use crate::cli::Output;
 use crate::cli::read::today;
 use crate::cli::write::with_namespace;
+use crate::course::Key;
 use crate::failure::Failure;
 use crate::library::Library;
+use crate::present::DoseRow;
 use crate::quantity::{Period, number::shown};
 use crate::store::Store;
 use crate::subjects::{self, WORKLIST_COLUMNS, WorklistItem};
@@ -50,17 +52,17 @@ fn calendar_of(args: &Args, store: &Store, library: &Library, output: &mut Outpu
     for code in store.subjects()? {
         let opened = subjects::open(store, &code, library)?;
         let Ok(plan) = &opened.plan else { continue };
-        let due = plan::due(plan, &opened.folded.course, today()?, args.within);
-        let mut schedule = present::schedule(&opened.regimen, &opened.folded, plan);
-        schedule.doses.retain(|row| {
-            let same = |due: &plan::Due<'_>| {
-                let key = &due.one.key;
-                (&key.phase, key.cycle, key.day, &key.drug) == (&row.phase, row.cycle, row.day, &row.id)
-            };
-            due.iter().any(same)
-        });
-        schedule.assessments.clear();
-        schedule.ends.clear();
+        let waits = plan::due(plan, &opened.folded.course, today()?, args.within);
+        if waits.is_empty() {
+            continue;
+        }
+        let keys: Vec<Key> = waits.iter().map(|due| due.one.key.clone()).collect();
+        let meant = move |row: &DoseRow| {
+            let same =
+                |key: &Key| (&key.phase, key.cycle, key.day, &key.drug) == (&row.phase, row.cycle, row.day, &row.id);
+            keys.iter().any(same)
+        };
+        let schedule = present::schedule(&opened.regimen, &opened.folded, plan);
         let options = export::Options {
             generated: clock::now(),
             subject: Some(code),
@@ -68,9 +70,9 @@ fn calendar_of(args: &Args, store: &Store, library: &Library, output: &mut Outpu
             ..export::Options::default()
         };
         let options = with_namespace(options.with_study(&chosen, &schedule.regimen.id), Some(&folder), output)?;
-        all.push((schedule, options));
+        all.push(export::ics::Meant { schedule, options, meant: Box::new(meant) });
     }
-    if all.iter().all(|(schedule, _)| schedule.doses.is_empty()) {
+    if all.is_empty() {
         output.message("nothing is due, so there is no calendar to write");
         return Ok(());
     }

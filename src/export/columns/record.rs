@@ -7,11 +7,11 @@ use super::super::intensity::Line;
 use super::super::table::{Column, Kind};
 use super::{Cell, OPEN, Of, column, common, maybe, text};
 
-const STANDINGS: &[&str] = &["holds", "corrected", "undone"];
+const STATUSES: &[&str] = &["holds", "corrected", "undone"];
 const ACTS: &[&str] = &["dispensed", "returned", "taken"];
 
 /// What became of an entry, in a word, and the entry that did it.
-fn standing(row: &HistoryRow) -> (&'static str, Option<u64>) {
+fn status(row: &HistoryRow) -> (&'static str, Option<u64>) {
     match row.status {
         EntryStatus::Holds => ("holds", None),
         EntryStatus::CorrectedBy(by) => ("corrected", Some(by)),
@@ -38,8 +38,8 @@ pub(in crate::export) fn history_columns<'a>() -> Vec<Column<Of<'a, &'a HistoryR
         column("answers", Text, OPEN, "warnings answered with it, each with its reason", |of| answers(of.row).into()),
         column("recorded_by", Text, OPEN, "who recorded it", |of| of.row.recorded.by.as_str().into()),
         column("recorded_at", Text, OPEN, "when, in UTC", |of| of.row.recorded.at.as_str().into()),
-        column("standing", Text, STANDINGS, "whether it holds as written", |of| standing(of.row).0.into()),
-        column("standing_by", Integer, OPEN, "entry that corrected or undid it", |of| maybe(standing(of.row).1)),
+        column("status", Text, STATUSES, "whether it holds as written", |of| status(of.row).0.into()),
+        column("status_by", Integer, OPEN, "entry that corrected or undid it", |of| maybe(status(of.row).1)),
     ]);
     columns
 }

@@ -24,6 +24,8 @@ pub(super) struct Calendar<'a> {
     pub(super) subject: &'a str,
     /// Phases in the order of their first dose.
     pub(super) phases: Vec<&'a str>,
+    /// Which doses are meant, where not all are: a visit or a run without one of them is no event.
+    pub(super) meant: Option<&'a dyn Fn(&DoseRow) -> bool>,
 }
 
 /// What an event is made from.
@@ -44,19 +46,27 @@ const BETWEEN: &str = "\u{1f}";
 impl Calendar<'_> {
     /// Every event, by day: one a visit with all that is done on it, one a run at home.
     pub(super) fn events(&self) -> Result<Vec<Event>, ExportError> {
-        let runs = self.schedule.doses.iter().filter(|row| row.run().is_some()).map(|row| self.run(row));
+        let meant = |row: &DoseRow| self.meant.is_none_or(|meant| meant(row));
+        let runs = self.schedule.doses.iter().filter(|row| row.run().is_some());
+        let runs = runs.map(|row| (meant(row), self.run(row)));
         let visits = reading::visits(self.schedule);
-        let visits = visits.iter().enumerate().filter_map(|(at, visit)| self.visit(visits.get(..at)?, visit));
+        let visits = visits.iter().enumerate().filter_map(|(at, visit)| {
+            let meant = self.meant.is_none() || in_clinic(visit).any(meant);
+            Some((meant, self.visit(visits.get(..at)?, visit)?))
+        });
         let mut titles: Vec<(Date, String)> = Vec::new();
         let mut events = Vec::new();
-        for mut draft in runs.chain(visits) {
+        // Identities and titles are those in the whole plan, whatever is meant of it.
+        for (meant, mut draft) in runs.chain(visits) {
             // Two runs of one length that begin on one day, where their drugs are not told.
             titles.push((draft.first, draft.title.clone()));
             let same = titles.iter().filter(|(day, title)| (*day, title) == (draft.first, &draft.title)).count();
             if same > 1 {
                 draft.title = format!("{} ({same})", draft.title);
             }
-            events.push(self.event(draft)?);
+            if meant {
+                events.push(self.event(draft)?);
+            }
         }
         events.sort_by_key(|event| event.first);
         Ok(events)

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use crate::present::Schedule;
+use crate::present::{DoseRow, Schedule};
 
 use super::{ExportError, Format, Options, Write, shared};
 use event::{Calendar, Event};
@@ -65,8 +65,18 @@ pub fn split(schedule: &Schedule, options: &Options) -> Result<Vec<(String, Vec<
     Ok(events.iter().map(file).collect())
 }
 
-/// Events of several subjects in one calendar, each with the identity it has in its own plan's.
-pub fn together(title: &str, all: &[(Schedule, Options)]) -> Result<Vec<u8>, ExportError> {
+/// Some events of a subject: those of visits and runs at home to which a dose of these belongs.
+pub struct Meant<'a> {
+    /// The whole plan.
+    pub schedule: Schedule,
+    /// What the caller decides.
+    pub options: Options,
+    /// Whether a dose is meant.
+    pub meant: Box<dyn Fn(&DoseRow) -> bool + 'a>,
+}
+
+/// Events of several subjects in one calendar, each as it stands in its own plan's, with the same identity.
+pub fn together(title: &str, all: &[Meant<'_>]) -> Result<Vec<u8>, ExportError> {
     let mut out = String::new();
     let title = line::escape(title);
     for line in [
@@ -79,10 +89,9 @@ pub fn together(title: &str, all: &[(Schedule, Options)]) -> Result<Vec<u8>, Exp
     ] {
         line::push(&mut out, line);
     }
-    for (schedule, options) in all {
-        for event in &numbered(&calendar(schedule, options)?)? {
-            push_event(&mut out, event);
-        }
+    for one in all {
+        let calendar = Calendar { meant: Some(&*one.meant), ..calendar(&one.schedule, &one.options)? };
+        numbered(&calendar)?.iter().for_each(|event| push_event(&mut out, event));
     }
     line::push(&mut out, "END:VCALENDAR");
     Ok(out.into_bytes())
@@ -121,7 +130,7 @@ fn calendar<'a>(schedule: &'a Schedule, options: &'a Options) -> Result<Calendar
             crate::quantity::number::shown(namespace)
         ));
     };
-    Ok(Calendar { schedule, options, namespace, subject, phases: event::phases(schedule) })
+    Ok(Calendar { schedule, options, namespace, subject, phases: event::phases(schedule), meant: None })
 }
 
 /// The events with the numbers they had, or their first.

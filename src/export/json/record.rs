@@ -46,9 +46,9 @@ pub(in crate::export) struct History<'a> {
     answers: Vec<Answer<'a>>,
     /// Whether it holds as written.
     #[schemars(extend("enum" = ["holds", "corrected", "undone"]))]
-    standing: &'static str,
+    status: &'static str,
     /// The entry that corrected or undid it.
-    standing_by: Option<u64>,
+    status_by: Option<u64>,
 }
 
 /// A warning, and the reason with which it was answered.
@@ -117,7 +117,7 @@ impl<'a> Discontinued<'a> {
 
 impl<'a> History<'a> {
     pub(in crate::export) fn of(row: &'a HistoryRow) -> Self {
-        let (standing, standing_by) = match row.status {
+        let (status, status_by) = match row.status {
             EntryStatus::Holds => ("holds", None),
             EntryStatus::CorrectedBy(by) => ("corrected", Some(by)),
             EntryStatus::UndoneBy(by) => ("undone", Some(by)),
@@ -130,8 +130,8 @@ impl<'a> History<'a> {
             refers_to: row.of,
             reason: row.reason.as_deref(),
             answers: row.answers.iter().map(|(code, reason)| Answer { code, reason }).collect(),
-            standing,
-            standing_by,
+            status,
+            status_by,
         }
     }
 }

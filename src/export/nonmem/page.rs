@@ -65,7 +65,7 @@ pub(super) fn write(schedule: &Schedule, options: &Options, out: Out<'_>) -> Res
     writeln!(out, "  {} held, omitted or missed doses are no events", events.left_out)?;
     writeln!(out, "  {} doses of nothing, or without a figure, are no events", events.empty)?;
     writeln!(out, "  {} infusions have RATE -2: their length is not one figure", events.open())?;
-    writeln!(out, "\nReading it")?;
+    writeln!(out, "\nHow it is read")?;
     for line in READERS {
         writeln!(out, "  {line}")?;
     }

@@ -220,6 +220,7 @@ fn intended(schedule: &Schedule, dose: &DoseRow) -> String {
     let each = if dose.to_prepare().portion.days.is_some() { " in each 24 hours" } else { "" };
     match dose.planned() {
         Some(planned) => format!("{draft}{}{each}{over}{run}", planned.per),
+        None if dose.state() == DoseState::Incomplete => format!("{draft}another part of the planned dose"),
         None => format!("{draft}not planned{over}{run}"),
     }
 }

@@ -146,8 +146,10 @@ fn fill(page: &mut Worksheet, sheet: Sheet<'_>, schedule: &Schedule, options: &O
     page.set_landscape().set_paper_size(if options.letter { 1 } else { 9 }).set_print_fit_to_pages(1, 0);
     let regimen = &schedule.regimen;
     let escaped = |text: &str| text.replace('&', "&&");
+    let whose: Vec<String> = options.study.iter().chain(&options.subject).map(|code| escaped(code)).collect();
     page.set_header(format!(
-        "&L{} version {} ({})",
+        "&L{}&R{} version {} ({})",
+        whose.join(" "),
         escaped(&regimen.id),
         escaped(&regimen.version),
         regimen.status.word()
@@ -166,7 +168,7 @@ fn cells(page: &mut Worksheet, sheet: Sheet<'_>, standing: &str) -> Result<(), X
         page.write_string_with_format(HEAD - 1, column, head.name, &heading)?;
     }
     let number = Format::new().set_align(FormatAlign::Top);
-    let date = number.clone().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left);
+    let date = number.clone().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left).set_indent(1);
     // A little away from the figure on its left.
     let text = number.clone().set_align(FormatAlign::Left).set_indent(1);
     let wrapped = text.clone().set_text_wrap();
@@ -229,7 +231,7 @@ fn lines(value: &Value<'_>, head: Head) -> u32 {
         return 1;
     }
     // Words are not cut, and the indent takes a character: a line holds somewhat less than the column is wide.
-    let room = usize::from(head.width).saturating_sub(3).max(1);
+    let room = usize::from(head.width).saturating_sub(2).max(1);
     let lines = text.lines().map(|line| line.chars().count().div_ceil(room).max(1)).sum::<usize>();
     u32::try_from(lines.max(1)).unwrap_or(u32::MAX)
 }

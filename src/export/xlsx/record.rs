@@ -53,7 +53,7 @@ pub(super) fn intensity(schedule: &Schedule) -> Sheet<'_> {
 /// Every entry, corrected and undone ones too.
 pub(super) fn history(schedule: &Schedule) -> Sheet<'_> {
     let row = |one: &HistoryRow| {
-        let standing = match one.status {
+        let status = match one.status {
             EntryStatus::Holds => "holds".to_owned(),
             EntryStatus::CorrectedBy(by) => format!("corrected by entry {by}"),
             EntryStatus::UndoneBy(by) => format!("undone by entry {by}"),
@@ -69,7 +69,7 @@ pub(super) fn history(schedule: &Schedule) -> Sheet<'_> {
             words(answers.join("; ")),
             words(one.recorded.by.clone()),
             words(one.recorded.at.clone()),
-            words(standing),
+            words(status),
         ]
     };
     let head = vec![
@@ -81,7 +81,7 @@ pub(super) fn history(schedule: &Schedule) -> Sheet<'_> {
         wide("answers", 30),
         narrow("recorded_by", 12),
         narrow("recorded_at", 21),
-        narrow("standing", 22),
+        narrow("status", 22),
     ];
     Sheet::new("History", head, Box::new(schedule.history.iter().map(row)))
 }
