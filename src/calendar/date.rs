@@ -12,8 +12,8 @@ fn month_name(month: i8) -> &'static str {
     usize::try_from(month - 1).ok().and_then(|i| MONTHS.get(i)).copied().unwrap_or("")
 }
 
-/// Reads `2026-12-07` (or `2026/12/7`: with the year in front it is one day only) or `07-Dec-2026`. Everything else is
-/// refused: 03/04/2026 is two different days.
+/// Reads `2026-12-07` (or `2026/12/7`, `20261207`: with the year in front it is one day only), `07-Dec-2026`, and `13/12/2026`,
+/// which is one day however it is read. Everything else is refused: 03/04/2026 is two different days.
 pub fn read(text: &str) -> Result<Date, QuantityError> {
     let text = text.trim_matches(' ');
     let separator = ['-', '/', '.'].into_iter().find(|separator| text.contains(*separator)).unwrap_or('-');
@@ -21,13 +21,15 @@ pub fn read(text: &str) -> Result<Date, QuantityError> {
     let refuse = |wrong: &str| QuantityError::new(text, wrong, EXAMPLE);
     let short = |text: &str| digits(text, 1) || digits(text, 2);
     let (year, month, day) = match parts.as_slice() {
+        // ISO 8601 without its hyphens, as HL7 and SDTM write it.
+        [all] if digits(all, 8) => (&all[..4], number(&all[4..6]), &all[6..]),
         [y, m, d] if digits(y, 4) && short(m) && short(d) => (*y, number(m), *d),
         [d, m, y] if separator == '-' && digits(y, 4) && short(d) && named(m).is_some() => (*y, named(m), *d),
-        [d, m, y] if digits(y, 2) && digits(d, 2) && named(m).is_some() => {
+        [d, m, y] if digits(y, 2) && short(d) && (named(m).is_some() || short(m)) => {
             return Err(refuse("has a year of two digits"));
         }
         [first, second, y] if digits(y, 4) && short(first) && short(second) => {
-            return Err(two_ways(text, (first, second), y));
+            return one_way(text, (first, second), y);
         }
         _ if text.contains(['/', '.']) => {
             return Err(refuse("can be read as two different days"));
@@ -41,24 +43,21 @@ pub fn read(text: &str) -> Result<Date, QuantityError> {
     if (1900..=2200).contains(&date.year()) { Ok(date) } else { Err(refuse("lies outside the years 1900 to 2200")) }
 }
 
-/// `07-12-2026`: the 7th of December to some, the 12th of July to others.
-fn two_ways(text: &str, (first, second): (&str, &str), year: &str) -> QuantityError {
+/// `13/12/2026` is one day only; `07-12-2026` is the 7th of December to some, the 12th of July to others.
+fn one_way(text: &str, (first, second): (&str, &str), year: &str) -> Result<Date, QuantityError> {
     let day = |day: &str, month: &str| {
         let part = |text: &str| text.parse::<i8>().ok();
         Date::new(year.parse().ok()?, part(month)?, part(day)?).ok()
     };
     let days = [day(first, second), day(second, first)];
-    let named: Vec<String> = days.into_iter().flatten().map(print).collect();
-    match named.as_slice() {
+    let days: Vec<Date> = days.into_iter().flatten().filter(|date| (1900..=2200).contains(&date.year())).collect();
+    match days.as_slice() {
         [one, other] if one != other => {
-            let wrong = format!("can be read as two different days, {one} and {other}");
-            QuantityError::new(text, wrong, EXAMPLE)
+            let wrong = format!("can be read as two different days, {} and {}", print(*one), print(*other));
+            Err(QuantityError::new(text, wrong, EXAMPLE))
         }
-        [one, ..] => {
-            let wrong = format!("does not say which figure is the month, as {one} does");
-            QuantityError::new(text, wrong, EXAMPLE)
-        }
-        [] => QuantityError::new(text, "is not a day of the calendar", EXAMPLE),
+        [one, ..] => Ok(*one),
+        [] => Err(QuantityError::new(text, "is not a day of the calendar", EXAMPLE)),
     }
 }
 
@@ -149,6 +148,12 @@ pub fn completed_years(born: Date, on: Date) -> i32 {
     i32::from(on.year()) - i32::from(born.year()) - i32::from(!had_birthday)
 }
 
+/// Completed months between a birth and a day; a month without that day is completed on the first of the next.
+pub fn completed_months(born: Date, on: Date) -> i32 {
+    let years = i32::from(on.year()) - i32::from(born.year());
+    years * 12 + i32::from(on.month()) - i32::from(born.month()) - i32::from(on.day() < born.day())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,7 +163,6 @@ mod tests {
         for (typed, wrong) in [
             ("03/04/2026", "two different days, 03-Apr-2026 and 04-Mar-2026"),
             ("07-12-2026", "two different days, 07-Dec-2026 and 12-Jul-2026"),
-            ("13/12/2026", "which figure is the month, as 13-Dec-2026 does"),
             ("31/31/2026", "not a day of the calendar"),
             ("2026/13/01", "not a day of the calendar"),
             ("31-Feb-2026", "not a day of the calendar"),
@@ -184,6 +188,12 @@ mod tests {
         let born = read("1980-02-29").unwrap();
         assert_eq!(completed_years(born, read("2026-02-28").unwrap()), 45);
         assert_eq!(completed_years(born, read("2026-03-01").unwrap()), 46);
+        let born = read("2026-08-31").unwrap();
+        for (day, months) in
+            [("2026-08-31", 0), ("2026-09-30", 0), ("2026-10-01", 1), ("2027-08-30", 11), ("2027-08-31", 12)]
+        {
+            assert_eq!(completed_months(born, read(day).unwrap()), months, "{day}");
+        }
     }
 
     #[test]

@@ -1,15 +1,35 @@
 //! Dates as people type them: `7dec`, `+4`, `mon`, `today`, and the full forms. One reader for the terminal and the
 //! command line.
 
-use crate::quantity::QuantityError;
+use crate::quantity::{QuantityError, spelling};
 
 use super::{Date, days_between, plus_days};
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The month of a name, or of its first three letters or more.
+fn month(name: &str) -> Option<usize> {
+    MONTHS.iter().position(|month| name.len() >= 3 && month.starts_with(name)).map(|at| at + 1)
+}
+
 /// Reads a date. A day and month without a year is the one nearest to today; a weekday is the next
 /// one after today.
 pub fn typed(text: &str, today: Date) -> Result<Date, QuantityError> {
-    let word = text.trim().to_ascii_lowercase();
+    let tidy = spelling::tidy(text);
+    let word = tidy.trim().to_ascii_lowercase();
     let short = match word.as_str() {
         "today" => Some(today),
         "tomorrow" => plus_days(today, 1),
@@ -23,7 +43,7 @@ pub fn typed(text: &str, today: Date) -> Result<Date, QuantityError> {
     match short {
         Some(date) => Ok(date),
         None if names_no_day(&word) => Err(QuantityError::new(text, "is not a day of the calendar", right)),
-        None => super::read(text).map_err(|error| QuantityError { right: right.to_owned(), ..error }),
+        None => super::read(&tidy).map_err(|error| QuantityError { right: right.to_owned(), ..error }),
     }
 }
 
@@ -52,8 +72,7 @@ fn day_and_month(word: &str, today: Date) -> Option<Date> {
     let day: i8 = compact.get(..digits)?.parse().ok()?;
     let rest = compact.get(digits..)?;
     let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let month = MONTHS.iter().position(|name| letters >= 3 && rest.get(..3) == Some(name))?;
-    let month = i8::try_from(month + 1).ok()?;
+    let month = i8::try_from(month(rest.get(..letters)?)?).ok()?;
     match rest.get(letters..)? {
         "" => nearest(day, month, today),
         year if year.len() == 4 => Date::new(year.parse().ok()?, month, day).ok().filter(|date| date.year() >= 1900),
@@ -76,10 +95,7 @@ fn names_no_day(word: &str) -> bool {
     let compact: String = word.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
     let digits = compact.bytes().take_while(u8::is_ascii_digit).count();
     let (day, month) = compact.split_at(digits);
-    (1..=2).contains(&day.len())
-        && (3..=9).contains(&month.len())
-        && MONTHS.iter().any(|name| month.starts_with(name))
-        && month.bytes().all(|byte| byte.is_ascii_alphabetic())
+    (1..=2).contains(&day.len()) && self::month(month).is_some()
 }
 
 fn nearest(day: i8, month: i8, today: Date) -> Option<Date> {
@@ -114,6 +130,10 @@ mod tests {
             ("2026.12.07", "2026-12-07"),
             ("2026-12-07", "2026-12-07"),
             ("07-Dec-2026", "2026-12-07"),
+            ("20261207", "2026-12-07"),
+            ("7\u{2011}Dec\u{2011}2026", "2026-12-07"),
+            ("13/12/2026", "2026-12-13"),
+            ("7sept", "2026-09-07"),
         ] {
             assert_eq!(crate::calendar::iso(super::typed(typed, today).expect(typed)), iso, "{typed}");
         }
@@ -133,6 +153,12 @@ mod tests {
             "dec 2026",
             "7/12/2026",
             "2026/13/01",
+            "7decvvvws",
+            "7junk",
+            "7mayor",
+            "7 augmentin",
+            "20261301",
+            "07.12.26",
         ] {
             let error = super::typed(typed, today).expect_err(typed).to_string();
             assert!(error.contains("7dec"), "{error}");

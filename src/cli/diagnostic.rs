@@ -24,7 +24,7 @@ pub fn render(name: &str, text: &[u8], findings: &[Finding], colour: bool) -> St
 
 fn group<'a>(name: &'a str, text: &'a str, finding: &'a Finding) -> Group<'a> {
     let level = match finding.severity {
-        Severity::Block => Level::ERROR,
+        Severity::Block | Severity::Confirm => Level::ERROR,
         Severity::Warn => Level::WARNING,
         Severity::Note => Level::NOTE,
     };

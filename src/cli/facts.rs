@@ -12,7 +12,7 @@ use crate::clock;
 use crate::failure::Failure;
 use crate::formula::Inputs;
 use crate::quantity::{Age, Results};
-use crate::subject::{Fact, Subject, Value};
+use crate::subject::{Fact, Subject, Value, age_of};
 
 use super::{output, read};
 
@@ -43,7 +43,7 @@ impl Asked for Measurement {
 pub(super) struct Body;
 
 impl Asked for Body {
-    const FACTS: &'static [Fact] = &[Fact::Height, Fact::Weight, Fact::Sex, Fact::Age, Fact::Born];
+    const FACTS: &'static [Fact] = &[Fact::Height, Fact::Weight, Fact::Sex, Fact::Age, Fact::CorrectedAge, Fact::Born];
 }
 
 /// What formulas of kidney function take.
@@ -51,7 +51,8 @@ impl Asked for Body {
 pub(super) struct Kidney;
 
 impl Asked for Kidney {
-    const FACTS: &'static [Fact] = &[Fact::Height, Fact::Weight, Fact::Sex, Fact::Age, Fact::Born, Fact::Creatinine];
+    const FACTS: &'static [Fact] =
+        &[Fact::Height, Fact::Weight, Fact::Sex, Fact::Age, Fact::CorrectedAge, Fact::Born, Fact::Creatinine];
 }
 
 /// A fact as typed.
@@ -65,7 +66,6 @@ struct Typed {
 #[derive(Debug, Clone)]
 pub(super) struct Facts<A> {
     typed: Vec<Typed>,
-    again: Vec<Value>,
     asked: PhantomData<A>,
 }
 
@@ -97,20 +97,11 @@ impl Echo {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Known {
     facts: BTreeMap<Fact, Value>,
-    /// Whether every measurement of the body was typed a second time, alike.
-    pub(super) remeasured: bool,
 }
 
 /// A command line stands in the history of the shell, and in the list of processes for everybody.
 const BORN: &str = "Date of birth: 1980-02-01 or 01-Feb-1980; used for the age, never stored or written. With - it is asked for on \
                     the terminal: what stands on the command line is kept by the shell, and others can read it";
-
-/// The measurements that may be typed a second time, and the options that do it.
-const TWICE: [(Fact, &str); 2] = [(Fact::Height, "height-again"), (Fact::Weight, "weight-again")];
-
-fn twice<A: Asked>() -> impl Iterator<Item = (Fact, &'static str)> {
-    TWICE.into_iter().filter(|(fact, _)| A::FACTS.contains(fact))
-}
 
 fn argument(fact: Fact, name: &'static str) -> Arg {
     let parser = ValueParser::new(move |text: &str| -> Result<Typed, Box<dyn Error + Send + Sync>> {
@@ -132,11 +123,6 @@ impl<A: Asked> clap::Args for Facts<A> {
                 _ => option,
             });
         }
-        for (fact, name) in twice::<A>() {
-            let noun = fact.described().noun;
-            let help = format!("The {noun} measured and typed a second time, after a message has questioned it");
-            command = command.arg(argument(fact, name).requires(fact.name()).help(help));
-        }
         command
     }
 
@@ -149,8 +135,7 @@ impl<A: Asked> FromArgMatches for Facts<A> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         let all = |name: &str| matches.get_many::<Typed>(name).into_iter().flatten().cloned().collect::<Vec<_>>();
         let typed = A::FACTS.iter().flat_map(|fact| all(fact.name())).collect();
-        let again = twice::<A>().flat_map(|(_, name)| all(name)).map(|typed| typed.value).collect();
-        Ok(Self { typed, again, asked: PhantomData })
+        Ok(Self { typed, asked: PhantomData })
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
@@ -160,7 +145,7 @@ impl<A: Asked> FromArgMatches for Facts<A> {
 }
 
 impl<A> Facts<A> {
-    /// What was typed, each fact noted; what was typed twice must be the same twice.
+    /// What was typed, each fact noted.
     pub(super) fn known(&self, echo: &mut Echo) -> Result<Known, Failure> {
         let mut facts: BTreeMap<Fact, Value> = BTreeMap::new();
         for Typed { value, converted } in &self.typed {
@@ -172,18 +157,15 @@ impl<A> Facts<A> {
                 _ => drop(facts.insert(fact, value.clone())),
             }
         }
-        for again in &self.again {
-            agrees(facts.get(&again.fact()), again)?;
-        }
-        let again = |fact: Fact| self.again.iter().any(|again| again.fact() == fact);
-        let every = TWICE.iter().all(|(fact, _)| facts.contains_key(fact) == again(*fact));
-        let remeasured = !self.again.is_empty() && every;
         for value in facts.values() {
-            if let Some(name) = noted(value) {
-                echo.note(name, value);
+            match (noted(value), value) {
+                (Some(name), Value::Height(height)) => drop(echo.note(name, height.kept())),
+                (Some(name), Value::Weight(weight)) => drop(echo.note(name, weight.kept())),
+                (Some(name), value) => drop(echo.note(name, value)),
+                (None, _) => {}
             }
         }
-        Ok(Known { facts, remeasured })
+        Ok(Known { facts })
     }
 }
 
@@ -191,7 +173,13 @@ impl<A> Facts<A> {
 fn noted(value: &Value) -> Option<&'static str> {
     let figure = matches!(
         value,
-        Value::Height(_) | Value::Weight(_) | Value::Sex(_) | Value::Age(_) | Value::Creatinine(_) | Value::Gfr(_)
+        Value::Height(_)
+            | Value::Weight(_)
+            | Value::Sex(_)
+            | Value::Age(_)
+            | Value::CorrectedAge(_)
+            | Value::Creatinine(_)
+            | Value::Gfr(_)
     );
     figure.then(|| value.fact().described().noun)
 }
@@ -199,14 +187,6 @@ fn noted(value: &Value) -> Option<&'static str> {
 fn more_results(all: &mut Results, more: &Results) -> Result<(), Failure> {
     let mut each = more.iter().cloned();
     each.try_for_each(|(name, measured)| all.add(name, measured)).map_err(|error| read::unreadable("--lab", &error))
-}
-
-fn agrees(first: Option<&Value>, again: &Value) -> Result<(), Failure> {
-    let Some(first) = first.filter(|first| *first != again) else { return Ok(()) };
-    let noun = again.fact().described().noun;
-    let text =
-        format!("the {noun} was typed as {first} and then as {again}; nothing is calculated while the two differ");
-    Err(Failure::refused(text).hint(format!("measure the {noun} again and type the same figure in both options")))
 }
 
 impl Known {
@@ -222,7 +202,7 @@ impl Known {
 
     /// The subject so described.
     pub(super) fn subject(&self) -> Subject {
-        let mut subject = Subject { remeasured: self.remeasured, ..Subject::default() };
+        let mut subject = Subject::default();
         self.values().cloned().for_each(|value| subject.set(value));
         subject
     }
@@ -245,5 +225,5 @@ fn years_since(born: Date) -> Result<Age, Failure> {
         return Err(Failure::refused(format!("--born {} lies in the future", calendar::print(born)))
             .hint("check the date of birth, or give the age: --age 46"));
     }
-    Ok(Age::new(years.into()))
+    Ok(age_of(born, clock::today()))
 }

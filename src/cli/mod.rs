@@ -12,6 +12,7 @@ mod calc;
 pub mod codes;
 mod completions;
 mod config;
+mod confirm;
 mod data;
 pub mod diagnostic;
 mod facts;

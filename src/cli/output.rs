@@ -50,6 +50,7 @@ fn coloured_lines(text: &str) -> String {
 fn colour(severity: Severity) -> &'static str {
     match severity {
         Severity::Block => "\u{1b}[1;31m",
+        Severity::Confirm => "\u{1b}[1;35m",
         Severity::Warn => "\u{1b}[1;33m",
         Severity::Note => "\u{1b}[1;36m",
     }
@@ -147,6 +148,11 @@ impl Output {
         let head = format!("{word}{field}:");
         self.told(&head, finding.severity, &finding.text);
         self.hints(super::remedy::help(finding).as_slice());
+    }
+
+    /// Asks a person at a terminal; `None` where nobody sits at one.
+    pub fn ask(&mut self, question: &str) -> Option<String> {
+        if std::io::stdin().is_terminal() { ask(question).ok() } else { None }
     }
 
     fn painted(&self, text: &str, severity: Severity) -> String {

@@ -1,6 +1,7 @@
 //! `posology plan`: every dated dose of a regimen for one subject.
 
 use crate::calendar::Site;
+use crate::course::{Answered, Course};
 use crate::failure::{Failure, Kind};
 use crate::finding::{Finding, Severity};
 use crate::plan::{self, Options};
@@ -8,6 +9,7 @@ use crate::present;
 use crate::settings::Settings;
 
 use super::Output;
+use super::confirm::Confirming;
 use super::places;
 use super::subject_options::SubjectArgs;
 use super::write::{Beside, Target};
@@ -19,6 +21,8 @@ pub struct PlanArgs {
     pub regimen: String,
     #[command(flatten)]
     subject: SubjectArgs,
+    #[command(flatten)]
+    confirming: Confirming,
     /// How many cycles to show in all (all of them, and six of a phase that goes on until stopped)
     #[arg(long, value_name = "N")]
     cycles: Option<u32>,
@@ -39,15 +43,20 @@ pub fn run(args: &PlanArgs, output: &mut Output) -> Result<(), Failure> {
 fn schedule(args: &PlanArgs, site: &Site, output: &mut Output) -> Result<present::Schedule, Failure> {
     let entry = args.places.library(site)?.find(&args.regimen)?;
     let regimen = super::regimen::require_valid(&entry)?;
-    let entered = args.subject.course(&regimen)?;
+    let mut entered = args.subject.course(&regimen)?;
     for echo in &entered.echoes {
         output.message(echo);
     }
     if let Some(finding) = crate::decide::of_start(super::read::today()?, entered.course.start) {
         output.finding(&finding);
     }
-    let plan = plan::plan(&regimen, &entered.course, site, Options { cycles: args.cycles, ..Options::default() })
-        .map_err(blocked)?;
+    let options = Options { cycles: args.cycles, ..Options::default() };
+    let plan = loop {
+        match plan::plan(&regimen, &entered.course, site, options) {
+            Ok(plan) => break plan,
+            Err(findings) => entered.course.answered.extend(confirmed(args, &entered.course, findings, output)?),
+        }
+    };
     let schedule = present::schedule(&regimen, &entered.course, &plan);
     if let (Some(wanted), Some(most)) = (args.cycles, present::most(&regimen))
         && usize::try_from(wanted).is_ok_and(|wanted| wanted > most)
@@ -57,10 +66,26 @@ fn schedule(args: &PlanArgs, site: &Site, output: &mut Output) -> Result<present
     Ok(schedule)
 }
 
+/// What is confirmed of the findings that stopped a plan; they are the failure where nothing of them is.
+fn confirmed(
+    args: &PlanArgs,
+    course: &Course,
+    findings: Vec<Finding>,
+    output: &mut Output,
+) -> Result<Vec<Answered>, Failure> {
+    if findings.iter().any(|finding| finding.severity == Severity::Block) {
+        return Err(blocked(findings));
+    }
+    let answered = args.confirming.answered(&findings, &course.subject, output)?;
+    if answered.is_empty() { Err(blocked(findings)) } else { Ok(answered) }
+}
+
 /// Missing inputs end with 1, everything else that blocks with 3.
 fn blocked(findings: Vec<Finding>) -> Failure {
-    let blocks = || findings.iter().filter(|finding| finding.severity == Severity::Block);
-    let missing = blocks().all(|finding| finding.code == crate::dosing::codes::MISSING_INPUT);
+    let missing = findings
+        .iter()
+        .filter(|finding| finding.severity <= Severity::Confirm)
+        .all(|finding| finding.code == crate::dosing::codes::MISSING_INPUT);
     let failure = Failure::blocked(findings);
     if missing { Failure { kind: Kind::Unreadable, code: "missing", ..failure } } else { failure }
 }

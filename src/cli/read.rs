@@ -39,6 +39,14 @@ pub(super) fn answer(text: &str) -> Result<(String, String), Failure> {
     }
 }
 
+/// The code of what is confirmed with the reason: `bmi-range=weighed on two scales`.
+pub(super) fn confirmed(text: &str) -> Result<(String, String), Failure> {
+    answer(text).map_err(|_| {
+        Failure::usage(format!("--confirm: \"{text}\" gives no reason"))
+            .hint("write the code and the reason, such as --confirm bmi-range=\"weighed on two scales\"")
+    })
+}
+
 /// A typed quantity that cannot be read: which option, what is wrong, what would be right.
 pub(super) fn unreadable(option: &str, error: &QuantityError) -> Failure {
     Failure::unreadable(format!("{option} \"{}\" {}", error.typed, error.wrong)).hint(format!("write {}", error.right))

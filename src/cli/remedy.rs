@@ -1,14 +1,12 @@
 //! How the command line asks for what a finding wants: the option or the command of each field.
 
-use crate::finding::{Field, Finding};
+use crate::finding::{Field, Finding, Lift, Severity};
 
 /// The option or the command that a field is typed with; `None` of what is no option anywhere.
 pub fn option(field: &Field) -> Option<&'static str> {
     Some(match field {
         Field::Height => "--height",
-        Field::HeightAgain => "--height-again",
         Field::Weight => "--weight",
-        Field::WeightAgain => "--weight-again",
         Field::Sex => "--sex",
         Field::Age => "--age",
         Field::Born => "--born",
@@ -48,12 +46,20 @@ pub fn option(field: &Field) -> Option<&'static str> {
     })
 }
 
-/// What to do, with the options it is typed with: `choose the phase (--phase)`.
+/// What to do, with the options it is typed with: `choose the phase (--phase)`; and of a CONFIRM how it is answered here.
 pub fn help(finding: &Finding) -> Option<String> {
     let remedy = finding.remedy.as_deref()?;
     let options: Vec<&str> = remedy.fields.iter().filter_map(option).collect();
-    Some(match options.as_slice() {
+    let wanted = match options.as_slice() {
         [] => remedy.text.clone(),
         options => format!("{} ({})", remedy.text, options.join(", ")),
+    };
+    let code = finding.code;
+    Some(match finding.lift().filter(|_| finding.severity == Severity::Confirm) {
+        Some(Lift::Again(_)) => format!(
+            "{wanted}; if it is right, add --confirm {code}=\"reason\": it is asked for once more, or --second NAME says who confirms it"
+        ),
+        Some(Lift::Second) => format!("{wanted}; if it is right, add --confirm {code}=\"reason\" --second NAME"),
+        _ => wanted,
     })
 }

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
+use crate::finding::Figure;
 use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, Portion, ProtocolDose, Results, Sex, Weight};
 use crate::subject::{Fact, Subject, Value};
 
@@ -47,6 +48,25 @@ pub struct Answer {
     pub text: String,
     /// The typed reason.
     pub reason: String,
+    /// The figure that was questioned.
+    #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
+    pub figure: Option<Figure>,
+    /// How it was confirmed; `None` of a warning, for which the reason is enough.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub how: Option<How>,
+    /// The second person, where one confirmed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<String>,
+}
+
+/// How what was questioned was confirmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    /// Measured again and typed without seeing what was typed first.
+    Again,
+    /// By a second person.
+    Second,
 }
 
 /// What may happen.
@@ -113,9 +133,12 @@ pub struct Enrolled {
     pub weight: Option<Weight>,
     #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
     pub sex: Option<Sex>,
-    /// Completed years at the start; a date of birth is never kept.
+    /// The age at the start; a date of birth is never kept.
     #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
     pub age: Option<Age>,
+    /// Of a child born early: its age at the start, counted from the day it was due.
+    #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
+    pub corrected_age: Option<Age>,
     #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
     pub creatinine: Option<Creatinine>,
     #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
@@ -139,7 +162,7 @@ pub struct Enrolled {
     pub enrolled: Option<Date>,
     #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
     pub randomised: Option<Date>,
-    /// Height and weight were measured and typed a second time.
+    /// Height and weight were measured and typed a second time: of older entries; newer ones have it in their answers.
     #[serde(default)]
     pub remeasured: bool,
     /// What was received before, by drug or lifetime limit.
@@ -160,6 +183,7 @@ impl Enrolled {
             weight: subject.weight,
             sex: subject.sex,
             age: subject.age_on(start),
+            corrected_age: subject.corrected_age,
             creatinine: subject.creatinine,
             gfr: subject.gfr,
             genotype: subject.genotype.clone(),
@@ -183,6 +207,7 @@ impl Enrolled {
             weight: self.weight,
             sex: self.sex,
             age: self.age,
+            corrected_age: self.corrected_age,
             born: None,
             creatinine: self.creatinine,
             gfr: self.gfr,
@@ -252,7 +277,7 @@ pub struct Measured {
     /// Measured kidney function.
     #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
     pub gfr: Option<Gfr>,
-    /// Typed a second time, after a message had questioned it.
+    /// Typed a second time, after a message had questioned it: of older entries; newer ones have it in their answers.
     #[serde(default)]
     pub remeasured: bool,
 }

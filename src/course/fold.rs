@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::calendar::Date;
 
 use super::event::{Corrected, Criteria, Enrolled, Entry, Event, Given, Pinned, Supply, SupplyAct};
-use super::{AdministrationRecord, Course, CycleKey, Delay, Key, Measurement, Reduction};
+use super::{AdministrationRecord, Answered, Course, CycleKey, Delay, Key, Measurement, Reduction};
 
 /// Why events make no course.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -99,6 +99,9 @@ pub fn fold(entries: &[Entry]) -> Result<Folded, FoldError> {
         folded.apply(one);
     }
     folded.course.measurements.sort_by_key(|measurement| measurement.on);
+    let holds = |entry: &&Entry| !matches!(status_of(&statuses, entry.seq), EntryStatus::UndoneBy(_));
+    let kept = |entry: &Entry| entry.answers.iter().map(|answer| Answered::kept(answer, entry)).collect::<Vec<_>>();
+    folded.course.answered = entries.iter().filter(holds).flat_map(kept).collect();
     folded.last = entries.last().map_or(0, |entry| entry.seq);
     folded.history = entries
         .iter()

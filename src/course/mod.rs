@@ -3,6 +3,7 @@
 //! A course starts with a date and the measurements taken before it. Later measurements, reductions,
 //! delays and administrations are added with their dates; the plan is computed afresh from all of it.
 
+mod answered;
 pub mod event;
 pub mod fold;
 mod said;
@@ -14,6 +15,7 @@ use crate::calendar::Date;
 use crate::quantity::{Amount, Creatinine, Decimal, Gfr, Height, Portion, Weight};
 use crate::regimen::HalfDay;
 pub use crate::subject::Subject;
+pub use answered::{Answered, settle};
 pub use fold::{Folded, fold};
 pub use text::Text;
 
@@ -163,6 +165,8 @@ pub struct Course {
     pub exposure: BTreeMap<String, event::Before>,
     /// Stopped on a day, with the reason.
     pub stopped: Option<(Date, String)>,
+    /// What was asked and answered, the oldest first.
+    pub answered: Vec<Answered>,
 }
 
 impl Course {
@@ -180,6 +184,7 @@ impl Course {
             taken: BTreeMap::new(),
             exposure: BTreeMap::new(),
             stopped: None,
+            answered: Vec::new(),
         }
     }
 

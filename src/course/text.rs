@@ -5,6 +5,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::calendar::{self, Date};
+use crate::finding::Figure;
 use crate::quantity::{
     Age, Amount, Creatinine, Decimal, Gfr, Height, ProtocolDose, Results, Sex, Weight, number::plain,
 };
@@ -38,9 +39,9 @@ text!(Date, date => calendar::iso(*date), calendar::read);
 text!(Decimal, value => plain(*value), Decimal::from_str_exact);
 text!(Amount, amount => format!("{} {}", plain(amount.value), amount.unit), Amount::read);
 text!(ProtocolDose, dose => format!("{} {}{}", plain(dose.value), dose.unit, dose.basis.suffix()), ProtocolDose::read);
-text!(Height, height => format!("{} cm", plain(height.value())), Height::read);
-text!(Weight, weight => format!("{} kg", plain(weight.value())), Weight::read);
-text!(Age, age => plain(age.value()), Age::read);
+text!(Height, height => Height::write(*height), Height::read);
+text!(Weight, weight => Weight::write(*weight), Weight::read);
+text!(Age, age => Age::write(*age), Age::read_corrected);
 text!(Sex, sex => sex.written().to_owned(), Sex::read);
 text!(Gfr, gfr => match gfr {
     Gfr::Absolute(value) => format!("{} mL/min", plain(*value)),
@@ -55,6 +56,17 @@ text!(Creatinine, value => {
 }, Creatinine::read);
 text!(Results, results => results.to_string(), Results::read);
 text!(Part, part => part.to_string(), part);
+text!(Figure, figure => match figure {
+    Figure::Value(value) => plain(*value),
+    Figure::Deviations(value) => format!("{} SD", plain(*value)),
+}, figure);
+
+fn figure(text: &str) -> Result<Figure, rust_decimal::Error> {
+    match text.strip_suffix(" SD") {
+        Some(deviations) => Decimal::from_str_exact(deviations).map(Figure::Deviations),
+        None => Decimal::from_str_exact(text).map(Figure::Value),
+    }
+}
 
 fn part(text: &str) -> Result<Part, String> {
     match text {

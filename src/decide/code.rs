@@ -5,7 +5,7 @@ use crate::finding::{Field, Finding};
 use crate::writing::personal::{in_code, in_text};
 use crate::writing::{Personal, hidden};
 
-use super::{codes, findings};
+use super::{Replies, codes, findings};
 
 /// Why a text is no subject code; `None` of one that is.
 pub fn code(text: &str) -> Option<Finding> {
@@ -51,11 +51,18 @@ fn capitalised(text: &str) -> bool {
     })
 }
 
-/// Why what somebody typed with an act may not be kept: the name, and the reasons that answer warnings.
-pub fn typed(who: &str, accepted: &[(String, String)]) -> Option<Finding> {
+/// Why what somebody typed with an act may not be kept: the names, and the reasons that answer what was asked.
+pub fn typed(who: &str, replies: Replies<'_>) -> Option<Finding> {
     let seen = |text: &str, field: Field| hidden(text).map(|found| findings::hidden_character(found).field(field));
-    let reasons = || accepted.iter().find_map(|(code, reason)| seen(code, Field::Reason).or_else(|| text(reason)));
-    seen(who, Field::Who).or_else(reasons)
+    let reasons =
+        || replies.accepted.iter().find_map(|(code, reason)| seen(code, Field::Reason).or_else(|| text(reason)));
+    let confirmed = || {
+        replies.confirmed.iter().find_map(|one| {
+            let second = one.second.as_deref().and_then(|second| seen(second, Field::Who));
+            second.or_else(|| text(&one.reason))
+        })
+    };
+    seen(who, Field::Who).or_else(reasons).or_else(confirmed)
 }
 
 /// Why a free text may not be kept: it holds what nobody sees, or an e-mail address.
@@ -75,9 +82,10 @@ pub fn personal<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<Finding>
     (!found.is_empty()).then(|| findings::looks_personal("The text", &found).field(Field::Reason))
 }
 
-/// The reasons that answer warnings; of the one that says why nobody is given away only the rest is asked.
-pub fn reasons(accepted: &[(String, String)]) -> impl Iterator<Item = &str> {
-    accepted.iter().filter(|(code, _)| code != codes::LOOKS_PERSONAL.name()).map(|(_, reason)| reason.as_str())
+/// The reasons that answer what was asked; of the one that says why nobody is given away only the rest is asked.
+pub fn reasons(replies: Replies<'_>) -> impl Iterator<Item = &str> {
+    let accepted = replies.accepted.iter().filter(|(code, _)| code != codes::LOOKS_PERSONAL.name());
+    accepted.map(|(_, reason)| reason.as_str()).chain(replies.confirmed.iter().map(|one| one.reason.as_str()))
 }
 
 /// The same of a subject's code.

@@ -14,7 +14,6 @@ pub struct Correction {
     /// Of an enrolment or a measurement; the first day before a date of birth.
     pub facts: Vec<Value>,
     pub dose: Option<Amount>,
-    pub remeasured: bool,
     pub days: Option<i32>,
     pub level: Option<i32>,
     pub percent: Option<Decimal>,
@@ -62,8 +61,6 @@ impl Correction {
                 (given.morning, given.evening) = (both.or(given.morning), both.or(given.evening));
                 given.reason = text.or(given.reason.take());
             }
-            Event::Measured(measured) => measured.remeasured |= self.remeasured,
-            Event::Enrolled(enrolled) => enrolled.remeasured |= self.remeasured,
             Event::Delayed(delayed) => {
                 delayed.days = self.days.unwrap_or(delayed.days);
                 delayed.reason = text.unwrap_or_else(|| delayed.reason.clone());

@@ -1,11 +1,10 @@
 //! What was measured, against what is known of the subject.
 
-use crate::calendar::Date;
+use crate::calendar::{Date, days_between};
 use crate::course::event::{Event, Measured};
 use crate::dosing;
 use crate::finding::{Finding, Severity};
 use crate::plausibility::{self, Measurements, Policy, Previous};
-use crate::regimen::Assigned;
 
 use super::{Context, Draft, dates, findings, past};
 
@@ -16,7 +15,7 @@ pub(super) fn measure(context: &Context<'_>, on: Date, measured: &Measured) -> R
         return Err(findings::nothing_measured());
     }
     let asks = plausible(context, on, measured)?;
-    Ok(Draft::one(on, Event::Measured(measured.clone())).asking(asks))
+    Ok(Draft::one(on, Event::Measured(measured.clone())).fact().asking(asks))
 }
 
 /// The newest figures before a day.
@@ -38,14 +37,16 @@ fn earlier(context: &Context<'_>, on: Date) -> Previous {
 
 /// A weight alone is looked at beside the height that is known.
 pub(super) fn plausible(context: &Context<'_>, on: Date, measured: &Measured) -> Result<Vec<Finding>, Finding> {
-    let Measured { height, weight, creatinine, gfr, remeasured } = *measured;
-    let subject = &context.folded.course.subject;
+    let Measured { height, weight, creatinine, gfr, .. } = *measured;
+    let (start, subject) = (context.folded.course.start, &context.folded.course.subject);
     let before = earlier(context, on);
     let body = height.is_some() || weight.is_some();
     let measurements = Measurements {
         height: if body { height.or(before.height) } else { None },
         weight: if body { weight.or(before.weight) } else { None },
         age: subject.age,
+        days_since: days_between(start, on),
+        corrected_age: subject.corrected_age,
         sex: subject.sex,
         creatinine,
         gfr,
@@ -56,15 +57,15 @@ pub(super) fn plausible(context: &Context<'_>, on: Date, measured: &Measured) ->
     let mut course = context.folded.course.clone();
     course.subject.height = height.or(before.height);
     course.subject.weight = weight.or(before.weight);
-    let policy = Policy {
-        remeasured,
-        body_surface_dosing: dosing::doses_for(context.regimen, &course).iter().any(Assigned::by_surface),
-        ..Policy::default()
-    };
-    let found = plausibility::check(&measurements, &policy);
+    let rule = context.regimen.plausibility(&dosing::doses_for(context.regimen, &course));
+    // Whom the regimen takes was asked at enrolment; what a dose lacks is told by the plan, and stops no measurement.
+    let policy = Policy { adult_regimen: false, infant_rule: true, ..rule };
+    let found = context.folded.course.settle(plausibility::check(&measurements, &policy));
     // The plan tells of a changed weight with both doses, against the regimen's own threshold.
     let planned = context.regimen.body.is_some();
-    let theirs = |finding: &Finding| planned && finding.code == plausibility::codes::WEIGHT_JUMP;
+    let theirs = |finding: &Finding| {
+        planned && finding.code == plausibility::codes::WEIGHT_JUMP && finding.severity >= Severity::Warn
+    };
     if let Some(block) = found.iter().find(|finding| finding.severity == Severity::Block) {
         return Err(block.clone());
     }

@@ -3,7 +3,7 @@
 //!
 //! Three outcomes. A *refusal* cannot be answered away: the same administration twice, a day that has
 //! not come, a level the protocol does not allow. A *question* is one or more warnings, each waiting
-//! for a reason under its code. Otherwise there are *events*, with a preview of everything that moves.
+//! for a reason under its code or, where it says CONFIRM, for an act. Otherwise there are *events*, with a preview of everything that moves.
 //!
 //! What really happened can always be recorded: a dose that no plan holds, a wrong day, an overdose are
 //! questions, never refusals. Nothing here makes up for a missed dose.
@@ -13,6 +13,7 @@ mod changes;
 pub mod code;
 pub mod codes;
 mod command;
+mod confirm;
 mod correct;
 mod correction;
 mod dates;
@@ -25,6 +26,7 @@ mod supply;
 mod warn;
 
 pub use command::{Change as DoseChange, Command, Scope};
+pub use confirm::{Confirmation, Replies};
 pub use correction::Correction;
 pub use dates::of_start;
 pub use findings::{hidden_character, not_approved};
@@ -75,8 +77,8 @@ pub struct Context<'a> {
     pub who: &'a str,
     /// Today.
     pub now: Date,
-    /// Answers to warnings: code and reason.
-    pub accepted: &'a [(String, String)],
+    /// Answers to warnings, and what was confirmed.
+    pub replies: Replies<'a>,
 }
 
 /// What an act makes of a command: events, and what is worth asking about each.
@@ -116,7 +118,7 @@ impl Draft {
 
 /// Decides.
 pub fn decide(context: &Context<'_>, command: &Command) -> Decision {
-    let typed = code::typed(context.who, context.accepted).map_or(Ok(()), Err);
+    let typed = code::typed(context.who, context.replies).map_or(Ok(()), Err);
     match typed.and_then(|()| draft(context, command)).and_then(|draft| weigh(context, draft)) {
         Ok(decision) => decision,
         Err(finding) => Decision::Refused(finding),
@@ -169,7 +171,7 @@ fn after(context: &Context<'_>, draft: &Draft) -> Result<Folded, Finding> {
             recorded: String::new(),
             who: context.who.to_owned(),
             event: event.clone(),
-            answers: Vec::new(),
+            answers: context.replies.confirmed.iter().map(Confirmation::in_trial).collect(),
             today: None,
         });
     }
@@ -180,11 +182,14 @@ fn after(context: &Context<'_>, draft: &Draft) -> Result<Folded, Finding> {
 fn weigh(context: &Context<'_>, mut draft: Draft) -> Result<Decision, Finding> {
     let folded = after(context, &draft)?;
     let regimen = draft.regimen.as_deref().unwrap_or(context.regimen);
-    let planned = plan::plan(regimen, &folded.course, context.site, context.options);
+    // A corrected enrolment is questioned as the first one was.
+    let enrols = |event: &Event| matches!(event, Event::Corrected(by) if matches!(*by.event, Event::Enrolled(_)));
+    let recorded = !draft.events.iter().any(|(_, event)| enrols(event));
+    let planned = plan::plan(regimen, &folded.course, context.site, Options { recorded, ..context.options });
     let mut preview = Preview::default();
     let mut asks = std::mem::take(&mut draft.asks);
     let texts = draft.events.iter().flat_map(|(_, event)| event.texts());
-    asks.extend(code::personal(texts.chain(code::reasons(context.accepted))));
+    asks.extend(code::personal(texts.chain(code::reasons(context.replies))));
     let corrected_figures = corrected_figures(context, &draft);
     match (planned, context.plan) {
         (Ok(new), Some(old)) => {
@@ -197,10 +202,10 @@ fn weigh(context: &Context<'_>, mut draft: Draft) -> Result<Decision, Finding> {
             }
         }
         (Ok(new), None) => preview.findings.clone_from(&new.findings),
-        (Err(findings), Some(_)) => match findings.into_iter().find(|finding| finding.severity == Severity::Block) {
-            Some(block) if !draft.fact => return Err(block),
-            Some(block) => asks.push(Finding { severity: Severity::Warn, ..block }),
-            None => {}
+        (Err(findings), Some(_)) => match findings.iter().find(|finding| finding.severity == Severity::Block) {
+            Some(block) if !draft.fact => return Err(block.clone()),
+            Some(block) => asks.push(Finding { severity: Severity::Warn, ..block.clone() }),
+            None => asks.extend(findings.into_iter().filter(|finding| finding.severity == Severity::Confirm)),
         },
         (Err(_), None) => {}
     }
@@ -228,24 +233,25 @@ fn corrected_figures(context: &Context<'_>, draft: &Draft) -> Vec<Change> {
 }
 
 fn answered(context: &Context<'_>, draft: Draft, asks: Vec<Finding>, preview: Preview) -> Decision {
-    let (asks, notes): (Vec<Finding>, Vec<Finding>) =
-        asks.into_iter().partition(|finding| finding.severity == Severity::Warn);
+    let (asks, notes): (Vec<Finding>, Vec<Finding>) = asks.into_iter().partition(|finding| finding.severity.asks());
     let mut preview = preview;
     preview.findings.extend(notes);
-    let reason = |finding: &Finding| {
-        context.accepted.iter().find(|(code, reason)| code == finding.code.name() && !reason.trim().is_empty())
-    };
-    let open: Vec<Finding> = asks.iter().filter(|finding| reason(finding).is_none()).cloned().collect();
+    let answer = |finding: &Finding| context.replies.answer(finding);
+    let mut open: Vec<Finding> = Vec::new();
+    for finding in asks.iter().filter(|finding| answer(finding).is_none()) {
+        if !open.contains(finding) {
+            open.push(finding.clone());
+        }
+    }
     if !open.is_empty() {
         return Decision::Asks(open, preview);
     }
-    let answers: Vec<Answer> = asks
-        .iter()
-        .filter_map(|finding| {
-            let (code, reason) = reason(finding)?;
-            Some(Answer { code: code.clone(), text: finding.text.clone(), reason: reason.clone() })
-        })
-        .collect();
+    let mut answers: Vec<Answer> = Vec::new();
+    for kept in asks.iter().chain(&preview.findings).filter_map(answer) {
+        if !answers.contains(&kept) {
+            answers.push(kept);
+        }
+    }
     // All answers stand with the first event of a command.
     let events = draft.events.into_iter().enumerate().map(|(place, (effective, event))| Proposed {
         effective,

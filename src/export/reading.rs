@@ -6,6 +6,7 @@ use crate::finding::Severity;
 use crate::plan::Infusion;
 use crate::present::{AssessmentRow, DoseRow, DoseState, EndRow, PlannedRow, Schedule};
 use crate::quantity::number::plain;
+use crate::quantity::{Height, Weight};
 use crate::regimen::Role;
 
 use super::{Options, shared};
@@ -246,9 +247,9 @@ fn subject(schedule: &Schedule, options: &Options) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(options.subject.clone());
     parts.extend(subject.sex.map(|sex| sex.write()));
-    parts.extend(subject.age.map(|age| format!("{} years", age.write())));
-    parts.extend(subject.height.map(|height| height.write()));
-    parts.extend(subject.weight.map(|weight| weight.write()));
+    parts.extend(subject.age.map(|age| age.to_string()));
+    parts.extend(subject.height.map(Height::own));
+    parts.extend(subject.weight.map(Weight::own));
     parts.extend(subject.creatinine.map(|value| format!("creatinine {value}")));
     parts.extend(subject.gfr.map(|value| format!("GFR {}", squared(&value.write()))));
     parts.extend(subject.genotype.clone());
@@ -276,7 +277,7 @@ fn squared(text: &str) -> String {
 /// `1 WARN, 2 NOTE, below`
 fn told(schedule: &Schedule) -> Option<String> {
     let count = |severity| schedule.findings.iter().filter(|finding| finding.severity == severity).count();
-    let told: Vec<String> = [Severity::Block, Severity::Warn, Severity::Note]
+    let told: Vec<String> = Severity::ALL
         .into_iter()
         .map(|severity| (count(severity), severity.word()))
         .filter(|(count, _)| *count > 0)

@@ -5,7 +5,7 @@ use crate::course::{Part, Text};
 use crate::plan::Infusion;
 use crate::present::{DoseRow, NOT_AN_ORDER, Occasion, RegimenRow, Schedule, Status, SubjectRow};
 use crate::quantity::number::plain;
-use crate::quantity::{Bmi, Bsa, Decimal, decimal};
+use crate::quantity::{Age, Bmi, Bsa, Decimal, Height, Weight, decimal};
 use crate::regimen::{Role, Stated};
 
 use super::Options;
@@ -130,13 +130,13 @@ pub(super) fn provenance(schedule: &Schedule, options: &Options) -> Vec<(&'stati
 pub(super) fn subject(schedule: &Schedule) -> Vec<(&'static str, String)> {
     let subject = &schedule.subject;
     let fields = [
-        ("height", subject.height.map(|height| height.write())),
-        ("weight", subject.weight.map(|weight| weight.write())),
+        ("height", subject.height.map(Height::own)),
+        ("weight", subject.weight.map(Weight::own)),
         ("bsa", subject.bsa.map(bsa)),
         ("bsa_formula", subject.bsa_formula.map(|formula| formula.name().to_owned())),
         ("bmi", subject.bmi.map(bmi)),
         ("sex", subject.sex.map(|sex| sex.write())),
-        ("age", subject.age.map(|age| age.write())),
+        ("age", subject.age.map(Age::write)),
         ("creatinine", subject.creatinine.map(|value| value.to_string())),
         ("gfr", subject.gfr.map(|gfr| gfr.write())),
         ("genotype", subject.genotype.clone()),

@@ -8,12 +8,8 @@ use std::fmt;
 pub enum Field {
     /// Body height.
     Height,
-    /// The height measured and typed a second time.
-    HeightAgain,
     /// Body weight.
     Weight,
-    /// The weight measured and typed a second time.
-    WeightAgain,
     /// Sex.
     Sex,
     /// Age, or the date of birth.
@@ -101,9 +97,7 @@ pub enum Field {
 /// Every field that has a word of its own.
 const WORDS: &[(Field, &str)] = &[
     (Field::Height, "height"),
-    (Field::HeightAgain, "height-again"),
     (Field::Weight, "weight"),
-    (Field::WeightAgain, "weight-again"),
     (Field::Sex, "sex"),
     (Field::Age, "age"),
     (Field::Born, "born"),

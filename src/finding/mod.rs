@@ -1,14 +1,16 @@
 //! One type for everything worth telling: a fault in a file, an implausible measurement, a message
 //! about a plan.
 //!
-//! *Block* is lifted by no reason, only by a corrected input. *Warn* asks for a typed reason.
-//! *Note* informs.
+//! *Block* is lifted by another input only: no living person has it, or it cannot be calculated. *Confirm* is lifted by an
+//! act: measured again, its unit typed, a second person ([`Lift`]). *Warn* asks for a typed reason. *Note* informs.
 
 mod code;
 mod field;
+mod question;
 
 pub use code::{About, Code};
 pub use field::Field;
+pub use question::{Figure, Lift, Question};
 
 use std::ops::Range;
 
@@ -16,8 +18,10 @@ use std::ops::Range;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// No result is shown; only a corrected input lifts it.
+    /// No result is shown; only another input lifts it.
     Block,
+    /// No result is shown until an act has confirmed it.
+    Confirm,
     /// A reason is asked for and kept.
     Warn,
     /// Told, nothing asked.
@@ -25,10 +29,19 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The word that stands on every face: BLOCK, WARN, NOTE.
+    /// Every grade, the gravest first.
+    pub const ALL: [Severity; 4] = [Severity::Block, Severity::Confirm, Severity::Warn, Severity::Note];
+
+    /// Whether it waits for somebody: for an act, or for a reason.
+    pub fn asks(self) -> bool {
+        matches!(self, Severity::Confirm | Severity::Warn)
+    }
+
+    /// The word that stands on every face: BLOCK, CONFIRM, WARN, NOTE.
     pub fn word(self) -> &'static str {
         match self {
             Severity::Block => "BLOCK",
+            Severity::Confirm => "CONFIRM",
             Severity::Warn => "WARN",
             Severity::Note => "NOTE",
         }
@@ -38,6 +51,7 @@ impl Severity {
     pub fn symbol(self) -> &'static str {
         match self {
             Severity::Block => "✖",
+            Severity::Confirm => "◆",
             Severity::Warn => "▲",
             Severity::Note => "•",
         }
@@ -93,6 +107,9 @@ pub struct Finding {
     /// The field it belongs to, for faces that show it beside the field.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<Field>,
+    /// The figure in question and what lifts it, where it asks about one.
+    #[serde(skip)]
+    pub question: Option<Box<Question>>,
 }
 
 #[allow(clippy::ref_option)] // what serde hands over
@@ -103,12 +120,17 @@ fn text_alone<S: serde::Serializer>(remedy: &Option<Box<Remedy>>, serializer: S)
 impl Finding {
     /// A finding without a place.
     pub fn new(severity: Severity, code: Code, text: impl Into<String>) -> Self {
-        Self { severity, code, text: text.into(), places: Vec::new(), remedy: None, field: None }
+        Self { severity, code, text: text.into(), places: Vec::new(), remedy: None, field: None, question: None }
     }
 
     /// A BLOCK.
     pub fn block(code: Code, text: impl Into<String>) -> Self {
         Self::new(Severity::Block, code, text)
+    }
+
+    /// A CONFIRM, and what lifts it.
+    pub fn confirm(code: Code, text: impl Into<String>, lift: Lift) -> Self {
+        Self::new(Severity::Confirm, code, text).asking(None, lift)
     }
 
     /// A WARN.
@@ -142,6 +164,18 @@ impl Finding {
         self
     }
 
+    /// Says which figure is in question and what lifts it.
+    #[must_use]
+    pub fn asking(mut self, figure: Option<Figure>, lift: Lift) -> Self {
+        self.question = Some(Box::new(Question { figure, lift }));
+        self
+    }
+
+    /// What lifts it.
+    pub fn lift(&self) -> Option<&Lift> {
+        self.question.as_deref().map(|question| &question.lift)
+    }
+
     /// What to do instead, in words that no face has added to.
     pub fn wanted(&self) -> Option<&str> {
         self.remedy.as_ref().map(|remedy| remedy.text.as_str())
@@ -158,7 +192,7 @@ pub fn in_full(text: &str, help: Option<&str>) -> String {
     help.map_or_else(|| text.to_owned(), |help| format!("{text} → {help}"))
 }
 
-/// Whether any of them blocks.
+/// Whether any of them stops a calculation: one that only another input lifts, or one that waits to be confirmed.
 pub fn blocks(findings: &[Finding]) -> bool {
-    findings.iter().any(|finding| finding.severity == Severity::Block)
+    findings.iter().any(|finding| finding.severity <= Severity::Confirm)
 }

@@ -21,6 +21,7 @@ pub const CODES: &[Code] = &[
     LONGEST_DELAY,
     MEASURED_EARLY,
     NOT_ELIGIBLE,
+    NO_AGE_STATED,
     NO_CYCLES,
     OMITTED_CYCLE,
     OUTSIDE_WINDOW,
@@ -151,6 +152,13 @@ pub const NOT_ELIGIBLE: Code = Code::new(&About {
     title: "A subject the regimen does not take",
     asks: Some("Reason for a subject outside the limits of the regimen"),
     page: "A figure of the subject is outside the limits of eligibility that the regimen states.",
+});
+
+pub const NO_AGE_STATED: Code = Code::new(&About {
+    name: "no-age-stated",
+    title: "A child on a regimen that states no ages",
+    asks: Some("Reason for this regimen for a child"),
+    page: "The subject is below 18 years, and the regimen neither says whom it takes by age nor has a dose by age: its doses may be an adult's. Use a regimen for children, let the file state its ages under [eligibility], or give the reason.",
 });
 
 pub const NO_CYCLES: Code = Code::new(&About {

@@ -47,7 +47,7 @@ use std::sync::Arc;
 use crate::calendar::{Date, Site, Window};
 use crate::course::{Course, Key};
 use crate::dosing::{Dose, Size};
-use crate::finding::{Finding, blocks};
+use crate::finding::{Finding, Severity, blocks};
 use crate::formula::{Inputs, bmi};
 use crate::quantity::{Bmi, decimal};
 use crate::regimen::{HalfDay, Regimen};
@@ -62,6 +62,8 @@ pub struct Options {
     pub cycles: Option<u32>,
     /// How many cycles of a phase that goes on until stopped, where six are not enough.
     pub open: Option<u32>,
+    /// What is planned is on record, or worked out on paper: what would have to be confirmed before it is believed is told.
+    pub recorded: bool,
 }
 
 /// Cycles shown of a regimen that goes on until stopped, unless the caller says how many.
@@ -235,14 +237,14 @@ pub fn plan(regimen: &Regimen, course: &Course, site: &Site, options: Options) -
 }
 
 fn plan_of(regimen: &Regimen, course: &Course, site: &Site, options: Options) -> Result<Plan, Vec<Finding>> {
-    let findings = checks::before(regimen, course, options);
+    let findings = asked(course, checks::before(regimen, course, options), options);
     if blocks(&findings) {
         return Err(findings);
     }
     let mut plan = planned(&Planner::new(regimen, course, site), options, findings)?;
     given::beyond(regimen, course, &mut plan);
     assess::after_doses(regimen, course, site, &mut plan)?;
-    let doubled = same_day_doses::findings(regimen, course, &plan);
+    let doubled = asked(course, same_day_doses::findings(regimen, course, &plan), options);
     if blocks(&doubled) {
         return Err(doubled);
     }
@@ -253,6 +255,15 @@ fn plan_of(regimen: &Regimen, course: &Course, site: &Site, options: Options) ->
     let about_limits = lifetime::findings(regimen, course, &plan);
     plan.findings.extend(about_limits);
     Ok(plan)
+}
+
+/// Findings as they ask: what was answered is a note, and of what is on record nothing waits to be confirmed.
+fn asked(course: &Course, findings: Vec<Finding>, options: Options) -> Vec<Finding> {
+    let mut findings = course.settle(findings);
+    for finding in findings.iter_mut().filter(|finding| options.recorded && finding.severity == Severity::Confirm) {
+        finding.severity = Severity::Warn;
+    }
+    findings
 }
 
 /// What the regimen plans: cycles, doses, assessments.

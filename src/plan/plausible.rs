@@ -3,8 +3,8 @@
 use crate::calendar;
 use crate::course::Course;
 use crate::dosing;
-use crate::finding::{Field, Finding};
-use crate::plausibility::{self, Measurements, Policy};
+use crate::finding::{Field, Finding, Lift};
+use crate::plausibility::{self, Measurements};
 use crate::quantity::{Basis, Decimal, number};
 use crate::regimen::Regimen;
 
@@ -20,6 +20,7 @@ pub(super) fn findings(regimen: &Regimen, course: &Course) -> Vec<Finding> {
         height: subject.height,
         weight: subject.weight,
         age: subject.age_on(course.start),
+        corrected_age: subject.corrected_age,
         sex: subject.sex,
         creatinine: subject.creatinine,
         gfr: subject.gfr,
@@ -29,12 +30,22 @@ pub(super) fn findings(regimen: &Regimen, course: &Course) -> Vec<Finding> {
         calculation_date: subject.measured.map(|_| course.start),
         ..Measurements::default()
     };
-    let policy = Policy { remeasured: subject.remeasured, ..regimen.plausibility(&doses) };
-    let mut findings = plausibility::check(&measurements, &policy);
+    let mut findings = plausibility::check(&measurements, &regimen.plausibility(&doses));
+    findings.extend(adults_regimen(regimen, &measurements));
     // The largest target is among the measurements; each other one is looked at by itself.
     findings.extend(targets.iter().rev().skip(1).filter_map(|target| plausibility::target_auc(*target)));
     findings.extend(old_weight(course));
     findings
+}
+
+/// A child on a regimen that says nothing of ages: its doses may be an adult's.
+fn adults_regimen(regimen: &Regimen, measurements: &Measurements) -> Option<Finding> {
+    let says = regimen.eligibility.age.is_some()
+        || regimen.drugs().any(|drug| drug.dosing.conditions().any(|when| when.age.is_some()));
+    let age = measurements.age.filter(|_| !says && plausibility::is_child(measurements))?;
+    let text = format!("The subject is {age} old, and {} does not say from which age its doses hold.", regimen.name);
+    let finding = Finding::warn(super::codes::NO_AGE_STATED, text).field(Field::Age);
+    Some(finding.help("use a regimen for children, or give the reason").asking(None, Lift::Reason))
 }
 
 /// The newest weight before the start, where it is older than any dose may rest on.

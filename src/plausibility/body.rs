@@ -1,12 +1,13 @@
 //! Height, weight and the body-mass index; and how they stand to the figures before.
 
+use super::children::Child;
 use super::findings::{self, WeightChange};
 use super::limits::{Grade, Limits, Side};
-use super::slip::Body;
+use super::slip::{Body, Slip};
 use super::slips::Suspect;
 use super::{Measurements, Policy, Previous};
 use crate::calendar;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Field, Finding, Severity};
 use crate::quantity::{Decimal, decimal};
 
 /// Days in a month, on average (365.25 ÷ 12).
@@ -15,23 +16,16 @@ const DAYS_A_MONTH: Decimal = Decimal::from_parts(304_375, 0, 0, false, 4);
 const LN_10: Decimal = Decimal::from_parts(2_302_585_093, 0, 0, false, 9);
 
 pub(super) fn check(subject: &Measurements, policy: &Policy, limits: &Limits) -> Vec<Finding> {
-    let slip = Suspect::new(subject, policy, limits).finding();
-    if let Some(slip) = slip {
-        return vec![slip];
-    }
-    let mut findings = ranges(subject, limits);
-    if !crate::finding::blocks(&findings) {
-        findings.extend(infant(subject, policy, limits));
-        findings.extend(surface(subject, policy, limits));
-        findings.extend(changes(subject, policy, limits));
-    }
-    findings
+    let slip = Suspect::new(subject, limits).finding();
+    let ranges = ranges(subject, limits);
+    let more = [infant(subject, policy, limits), surface(subject, policy, limits)].into_iter().flatten();
+    slip.into_iter().chain(ranges).chain(more).chain(changes(subject, limits)).collect()
 }
 
-/// Height and weight against their limits; the index only when neither explains it.
+/// Height, weight and the index against their limits, each for itself; of a child against others of its age too.
 fn ranges(subject: &Measurements, limits: &Limits) -> Vec<Finding> {
-    let child = super::subject::is_child(subject, limits);
-    let who = if child { "child" } else { "adult" };
+    let child = Child::of(subject, limits);
+    let who = if child.is_some() { "child" } else { "adult" };
     let grade = |what: &str, value: Decimal| limits.grade(&format!("{who}-{what}"), value);
     // Without an age the limits of adults hold, and what is too low for an adult may be a child's.
     let found = |finding: Finding, grade: &Grade| {
@@ -39,28 +33,30 @@ fn ranges(subject: &Measurements, limits: &Limits) -> Vec<Finding> {
         if may_be_a_child { findings::for_a_child(finding) } else { finding }
     };
     let body = Body::typed(subject);
-    let height = body.height.and_then(|cm| {
-        let grade = grade("height", cm)?;
-        Some(found(findings::height_range(cm, &grade), &grade))
-    });
-    let weight = body.weight.and_then(|kg| {
-        let grade = grade("weight", kg)?;
-        Some(found(findings::weight_range(kg, &grade), &grade))
-    });
-    let mut all: Vec<Finding> = height.into_iter().chain(weight).collect();
-    if all.is_empty()
-        && let (Some(height), Some(weight), Some(bmi)) = (body.height, body.weight, body.bmi())
+    let mut all: Vec<Finding> = Vec::new();
+    let height = body.height.and_then(|cm| Some((cm, grade("height", cm)?)));
+    all.extend(height.as_ref().map(|(cm, grade)| found(findings::height_range(*cm, grade), grade)));
+    let weight = body.weight.and_then(|kg| Some((kg, grade("weight", kg)?)));
+    all.extend(weight.map(|(kg, grade)| found(findings::weight_range(kg, &grade), &grade)));
+    if let (Some(cm), Some(kg), Some(bmi)) = (body.height, body.weight, body.bmi())
         && let Some(grade) = grade("bmi", bmi)
     {
-        all.push(found(findings::bmi_range(height, weight, bmi, &grade), &grade));
+        let unusual = height.is_some_and(|(_, grade)| grade.severity <= Severity::Warn);
+        let again = if unusual { vec![Field::Height, Field::Weight] } else { vec![Field::Weight] };
+        // Where pounds would make no ordinary body either, nobody is asked for the unit; but they are named.
+        let heavy = grade.side == Side::Above && grade.severity <= Severity::Confirm;
+        let pounds = subject.weight.filter(|weight| weight.is_bare() && heavy).and_then(|_| Slip::Pounds.undo(cm, kg));
+        let pounds = pounds.map(|(height, weight)| Body { height: Some(height), weight: Some(weight) });
+        all.push(found(findings::bmi_range(body, bmi, &grade, again, pounds), &grade));
     }
+    all.extend(child.map(|child| child.findings(body, limits)).unwrap_or_default());
     all
 }
 
 /// At 10 kg and below a dose by body surface needs a rule of its own.
 fn infant(subject: &Measurements, policy: &Policy, limits: &Limits) -> Option<Finding> {
     let kg = subject.weight?.value();
-    if !policy.body_surface_dosing || policy.infant_rule || !limits.impossible("infant-weight", kg) {
+    if !policy.body_surface_dosing || policy.infant_rule || !limits.grave("infant-weight", kg) {
         return None;
     }
     Some(findings::infant(kg))
@@ -85,19 +81,11 @@ pub fn surface_typed(surface: Decimal) -> Option<Finding> {
     Some(findings::bsa_range(surface, tenth, &grade))
 }
 
-fn changes(subject: &Measurements, policy: &Policy, limits: &Limits) -> Vec<Finding> {
+fn changes(subject: &Measurements, limits: &Limits) -> Vec<Finding> {
     let Some(previous) = subject.previous else { return Vec::new() };
     let height = height_change(subject, &previous, limits);
     let weight = weight_change(subject, &previous, limits);
-    height.into_iter().chain(weight).map(|finding| answered(finding, policy)).collect()
-}
-
-/// A change that blocks is only questioned once the subject was measured again.
-fn answered(finding: Finding, policy: &Policy) -> Finding {
-    if policy.remeasured && finding.severity == Severity::Block {
-        return findings::measured_again(finding);
-    }
-    finding
+    height.into_iter().chain(weight).collect()
 }
 
 fn height_change(subject: &Measurements, previous: &Previous, limits: &Limits) -> Option<Finding> {
@@ -116,7 +104,7 @@ fn weight_change(subject: &Measurements, previous: &Previous, limits: &Limits) -
     let exact = decimal::over(now.checked_sub(then)?.checked_mul(Decimal::ONE_HUNDRED)?, then)?;
     let change = WeightChange { now, then, percent: exact, days_before: days_before(subject, previous) };
     match limits.grade(&format!("{who}-weight-change"), exact.abs()) {
-        Some(grade) if grade.severity == Severity::Block => Some(findings::weight_jump(&change, &grade)),
+        Some(grade) if grade.severity <= Severity::Confirm => Some(findings::weight_jump(&change, &grade)),
         grade => too_fast(subject, previous, limits, &change).or_else(|| Some(findings::weight_jump(&change, &grade?))),
     }
 }

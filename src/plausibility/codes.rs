@@ -7,6 +7,7 @@ use crate::finding::{About, Code};
 pub const CODES: &[Code] = &[
     AGE_RANGE,
     AUC_RANGE,
+    BMI_FOR_AGE,
     BMI_RANGE,
     BSA_RANGE,
     BSA_UNCAPPED,
@@ -20,6 +21,7 @@ pub const CODES: &[Code] = &[
     GFR_RANGE,
     GRAMS,
     HEIGHT_CHANGE,
+    HEIGHT_FOR_AGE,
     HEIGHT_RANGE,
     INCHES,
     INCHES_AND_POUNDS,
@@ -34,6 +36,7 @@ pub const CODES: &[Code] = &[
     SWAPPED,
     TENFOLD_HEIGHT,
     TENFOLD_WEIGHT,
+    WEIGHT_FOR_AGE,
     WEIGHT_JUMP,
     WEIGHT_RANGE,
     WEIGHT_RATE,
@@ -52,6 +55,27 @@ pub const AUC_RANGE: Code = Code::new(&About {
     title: "An unusual target AUC",
     asks: Some("Reason for this target AUC"),
     page: "The target AUC of carboplatin is outside the limits of the table of limits.",
+});
+
+pub const BMI_FOR_AGE: Code = Code::new(&About {
+    name: "bmi-for-age",
+    title: "A body-mass index that is unusual for the age",
+    asks: Some("Reason for this height and weight"),
+    page: "The body-mass index of a child lies far from that of others of its age and sex (CDC growth charts of 2000, below two years WHO 2006), on CDC's modified z-scores. It may be pounds for kilograms, or another age. Measure again, or give the reason.",
+});
+
+pub const HEIGHT_FOR_AGE: Code = Code::new(&About {
+    name: "height-for-age",
+    title: "A height that is unusual for the age",
+    asks: Some("Reason for this height"),
+    page: "The height of a child lies far from that of others of its age and sex (CDC growth charts of 2000), on CDC's modified z-scores. It may be inches for centimetres, or another age; of a child born early the corrected age may be given. Measure again, or give the reason.",
+});
+
+pub const WEIGHT_FOR_AGE: Code = Code::new(&About {
+    name: "weight-for-age",
+    title: "A weight that is unusual for the age",
+    asks: Some("Reason for this weight"),
+    page: "The weight of a child lies far from that of others of its age and sex (CDC growth charts of 2000), on CDC's modified z-scores. It may be pounds for kilograms, or another age; of a child born early the corrected age may be given. Weigh again, or give the reason.",
 });
 
 pub const BMI_RANGE: Code = Code::new(&About {

@@ -3,8 +3,8 @@
 //! The figures are looked at raw. A cap of 125 mL/min turns the 7,400 mL/min of a creatinine in the
 //! wrong unit into a figure like any other.
 
-use super::findings::{self, Kidney};
-use super::limits::{Grade, Limits};
+use super::findings::{self, CreatinineTimes, Kidney};
+use super::limits::{Grade, Limits, Side};
 use super::{Measurements, Policy};
 use crate::finding::{Finding, Severity};
 use crate::quantity::lab::CreatinineUnit;
@@ -12,17 +12,19 @@ use crate::quantity::{Creatinine, Decimal, Gfr, decimal};
 
 pub(super) fn check(subject: &Measurements, policy: &Policy, limits: &Limits) -> Vec<Finding> {
     let creatinine = subject.creatinine.map(|value| creatinine(value, subject, policy, limits)).unwrap_or_default();
-    let explained = creatinine.iter().any(|finding| finding.severity != Severity::Note);
-    let estimated = subject.estimated_gfr.filter(|_| !explained);
-    let estimated = estimated.and_then(|value| estimate(value, subject, policy, limits));
+    let estimated = subject.estimated_gfr.and_then(|value| estimate(value, subject, policy, limits));
     let gfr = subject.gfr.and_then(|gfr| entered(gfr, subject, policy, limits));
     creatinine.into_iter().chain(estimated).chain(gfr).chain(subject.auc.and_then(target_auc)).collect()
 }
 
-fn row(unit: CreatinineUnit) -> &'static str {
-    match unit {
-        CreatinineUnit::MgPerDl => "creatinine-mg-dl",
-        CreatinineUnit::UmolPerL => "creatinine-umol-l",
+/// The limits of a creatinine, in umol/L: a child's by its age.
+fn row(subject: &Measurements) -> &'static str {
+    let months = subject.age.and_then(|age| age.months(subject.days_since)).map(|(months, _)| months);
+    match months {
+        Some(months) if months < Decimal::ONE => "creatinine-newborn",
+        Some(months) if months < Decimal::from(24) => "creatinine-infant",
+        Some(months) if months < Decimal::from(216) => "creatinine-child",
+        _ => "creatinine-adult",
     }
 }
 
@@ -33,35 +35,46 @@ fn other(unit: CreatinineUnit) -> CreatinineUnit {
     }
 }
 
+/// How a creatinine stands to the limits of the age, told in the unit it was reported in.
+fn grade(value: Creatinine, row: &str, limits: &Limits) -> Option<Grade> {
+    let grade = limits.grade(row, value.umol_per_l()?)?;
+    let limit = Creatinine::new(grade.limit, CreatinineUnit::UmolPerL);
+    let (limit, unit) = match value.unit() {
+        CreatinineUnit::UmolPerL => (decimal::half_up(grade.limit, 0), "umol/L"),
+        CreatinineUnit::MgPerDl => (decimal::half_up(limit.mg_per_dl()?, 2), "mg/dL"),
+    };
+    Some(Grade { limit, unit: unit.to_owned(), ..grade })
+}
+
+/// The creatinine itself, and how it stands to the last: each is told, whatever the other says.
 fn creatinine(value: Creatinine, subject: &Measurements, policy: &Policy, limits: &Limits) -> Vec<Finding> {
     let previous = subject.previous.and_then(|previous| previous.creatinine);
     let change = previous.and_then(|previous| changed(value, previous, limits));
-    let range = limits.grade(row(value.unit()), value.value());
-    match range.filter(|grade| grade.severity != Severity::Note) {
-        Some(grade) if grade.severity == Severity::Block => {
-            let wrong = wrong_unit(value, &grade, limits);
-            vec![wrong.unwrap_or_else(|| findings::creatinine_range(value, None, &grade))]
+    let row = row(subject);
+    let ordinary = |value: Creatinine| grade(value, row, limits).is_none_or(|grade| grade.severity == Severity::Note);
+    let range = match grade(value, row, limits) {
+        None => low(value, policy, None),
+        Some(grade) if grade.severity == Severity::Note => low(value, policy, Some(&grade)),
+        Some(grade) => {
+            let unit = (grade.severity <= Severity::Confirm).then(|| wrong_unit(value, &grade, ordinary)).flatten();
+            Some(unit.unwrap_or_else(|| findings::creatinine_range(value, tenth(value, ordinary), &grade)))
         }
-        _ if change.as_ref().is_some_and(|change| change.severity == Severity::Block) => change.into_iter().collect(),
-        Some(grade) => vec![findings::creatinine_range(value, tenth(value, limits), &grade)],
-        None => change.into_iter().chain(low(value, policy, limits)).collect(),
-    }
+    };
+    range.into_iter().chain(change).collect()
 }
 
 /// A creatinine of 8 is seen in dialysis, and where a point was lost.
-fn tenth(value: Creatinine, limits: &Limits) -> Option<Creatinine> {
-    let tenth = decimal::over(value.value(), Decimal::TEN)?;
-    let likely = value.value() > Decimal::ONE && limits.ordinary(row(value.unit()), tenth);
-    likely.then(|| Creatinine::new(tenth, value.unit()))
+fn tenth(value: Creatinine, ordinary: impl Fn(Creatinine) -> bool) -> Option<Creatinine> {
+    let tenth = Creatinine::new(decimal::over(value.value(), Decimal::TEN)?, value.unit());
+    (value.value() > Decimal::ONE && ordinary(tenth)).then_some(tenth)
 }
 
 /// The same figure in the other unit, when that is a creatinine people have.
-fn wrong_unit(value: Creatinine, grade: &Grade, limits: &Limits) -> Option<Finding> {
-    let unit = other(value.unit());
-    if limits.impossible(row(unit), value.value()) {
+fn wrong_unit(value: Creatinine, grade: &Grade, ordinary: impl Fn(Creatinine) -> bool) -> Option<Finding> {
+    let meant = Creatinine::new(value.value(), other(value.unit()));
+    if !ordinary(meant) {
         return None;
     }
-    let meant = Creatinine::new(value.value(), unit);
     let here = match value.unit() {
         CreatinineUnit::MgPerDl => meant.mg_per_dl(),
         CreatinineUnit::UmolPerL => meant.umol_per_l(),
@@ -71,11 +84,11 @@ fn wrong_unit(value: Creatinine, grade: &Grade, limits: &Limits) -> Option<Findi
 }
 
 /// A low creatinine makes a large clearance; whether a floor counts is the regimen's word.
-fn low(value: Creatinine, policy: &Policy, limits: &Limits) -> Option<Finding> {
+fn low(value: Creatinine, policy: &Policy, grade: Option<&Grade>) -> Option<Finding> {
     match policy.creatinine_floor {
         Some(floor) if raises(floor, Some(value)) => Some(findings::creatinine_below_floor(value, floor)),
         Some(_) => None,
-        None => Some(findings::creatinine_low(value, &limits.grade(row(value.unit()), value.value())?)),
+        None => Some(findings::creatinine_low(value, grade?)),
     }
 }
 
@@ -83,7 +96,7 @@ fn changed(now: Creatinine, then: Creatinine, limits: &Limits) -> Option<Finding
     let (a, b) = (now.mg_per_dl()?, then.mg_per_dl()?);
     let ratio = decimal::over(a.max(b), a.min(b))?;
     if let Some(grade) = limits.grade("creatinine-ratio", ratio) {
-        return Some(findings::creatinine_times(now, then, ratio, a > b, &grade));
+        return Some(findings::creatinine_times(&CreatinineTimes { now, then, ratio, rose: a > b }, &grade));
     }
     let exact = decimal::over(a.checked_sub(b)?.checked_mul(Decimal::ONE_HUNDRED)?, b)?;
     Some(findings::creatinine_change(now, then, exact, &limits.grade("creatinine-change", exact.abs())?))
@@ -95,11 +108,17 @@ fn estimate(value: Decimal, subject: &Measurements, policy: &Policy, limits: &Li
     match policy.creatinine_floor.filter(|floor| raises(*floor, subject.creatinine)) {
         // Neither the cap nor its absence can be told from the estimate before the floor.
         Some(floor) => {
-            let grade = limits.grade("gfr", value).filter(|grade| grade.severity != Severity::Note)?;
-            Some(findings::gfr_before_floor(gfr, floor, &grade))
+            let grade = bounded(limits.grade("gfr", value)?, true);
+            (grade.severity != Severity::Note).then(|| findings::gfr_before_floor(gfr, floor, &grade))
         }
         None => graded(gfr, policy, limits),
     }
+}
+
+/// Where the file's floor or cap bounds what is calculated with, a large figure asks for a reason only.
+fn bounded(grade: Grade, bound: bool) -> Grade {
+    let severity = if bound && grade.side == Side::Above { grade.severity.max(Severity::Warn) } else { grade.severity };
+    Grade { severity, ..grade }
 }
 
 fn raises(floor: Creatinine, measured: Option<Creatinine>) -> bool {
@@ -120,10 +139,10 @@ fn graded(gfr: Kidney, policy: &Policy, limits: &Limits) -> Option<Finding> {
         return Some(findings::no_kidney_function(gfr));
     }
     let cap = policy.gfr_cap.filter(|cap| value > *cap);
-    let grade = limits.grade("gfr", value)?;
+    let grade = bounded(limits.grade("gfr", value)?, cap.is_some());
     Some(match grade.severity {
         Severity::Note => findings::gfr_above_cap(gfr, cap, &grade),
-        Severity::Block | Severity::Warn => findings::gfr_range(gfr, cap, &grade),
+        Severity::Block | Severity::Confirm | Severity::Warn => findings::gfr_range(gfr, cap, &grade),
     })
 }
 

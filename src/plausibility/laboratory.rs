@@ -11,7 +11,7 @@
 //! ```
 
 use super::findings::LabFigure;
-use super::limits::{Grade, Limits, Row, limits};
+use super::limits::{Grade, Row, limits};
 use crate::finding::{Finding, Severity};
 use crate::quantity::names::is_same;
 use crate::quantity::{Decimal, Measured, decimal};
@@ -19,7 +19,7 @@ use crate::quantity::{Decimal, Measured, decimal};
 /// A result that blocks or asks; nothing of one that is like any other.
 pub fn result(test: &str, result: &Measured) -> Option<Finding> {
     let limits = limits().ok()?;
-    Looked { test, upper_limit: false, rows: rows(limits, &limits.laboratory, test) }.finding(result)
+    Looked { test, upper_limit: false, rows: rows(&limits.laboratory, test) }.finding(result)
 }
 
 /// The same of an upper limit of normal.
@@ -28,12 +28,10 @@ pub fn upper_limit(test: &str, limit: &Measured) -> Option<Finding> {
     Looked { test, upper_limit: true, rows }.finding(limit)
 }
 
-/// The rows of a test; a creatinine has those of every other creatinine.
-fn rows<'l>(limits: &'l Limits, table: &'l [Row], test: &str) -> Vec<&'l Row> {
+/// The rows of a test.
+fn rows<'l>(table: &'l [Row], test: &str) -> Vec<&'l Row> {
     let own = table.iter().filter(|row| is_same(&row.quantity, test));
-    let creatinine = ["creatinine-mg-dl", "creatinine-umol-l"].iter().filter_map(|row| limits.row(row));
-    let creatinine = creatinine.filter(|_| is_same("creatinine", test));
-    own.chain(creatinine).chain(table.iter().filter(|row| row.quantity == "any")).collect()
+    own.chain(table.iter().filter(|row| row.quantity == "any")).collect()
 }
 
 /// What a figure is compared with.
@@ -60,7 +58,7 @@ impl Looked<'_> {
         let row = self.rows.iter().find(|row| measured.in_unit(&row.unit).is_some())?;
         let grade = row.grade(measured.in_unit(&row.unit)?)?;
         let asks = match grade.severity {
-            Severity::Block => true,
+            Severity::Block | Severity::Confirm => true,
             Severity::Warn => !measured.value.is_zero(),
             Severity::Note => false,
         };

@@ -44,6 +44,8 @@ pub struct Row {
     #[serde(default, deserialize_with = "figure")]
     pub block_below: Option<Decimal>,
     #[serde(default, deserialize_with = "figure")]
+    pub confirm_below: Option<Decimal>,
+    #[serde(default, deserialize_with = "figure")]
     pub warn_below: Option<Decimal>,
     #[serde(default, deserialize_with = "figure")]
     pub note_below: Option<Decimal>,
@@ -54,6 +56,8 @@ pub struct Row {
     #[serde(default, deserialize_with = "figure")]
     pub block_above: Option<Decimal>,
     #[serde(default, deserialize_with = "figure")]
+    pub confirm_above: Option<Decimal>,
+    #[serde(default, deserialize_with = "figure")]
     pub note_from: Option<Decimal>,
     #[serde(default, deserialize_with = "figure")]
     pub warn_from: Option<Decimal>,
@@ -61,6 +65,8 @@ pub struct Row {
     pub block_through: Option<Decimal>,
     #[serde(default, deserialize_with = "figure")]
     pub block_from: Option<Decimal>,
+    #[serde(default, deserialize_with = "figure")]
+    pub confirm_from: Option<Decimal>,
     pub source: String,
 }
 
@@ -70,10 +76,19 @@ pub struct Row {
 #[allow(missing_docs)]
 pub struct SlipRow {
     pub code: String,
+    /// Of an adult: the body-mass index of the figures as typed from which the slip is as likely.
+    #[serde(default, deserialize_with = "figure")]
+    pub typed_bmi: Option<Decimal>,
+    /// Of a child: the deviations above which it is.
+    #[serde(default, deserialize_with = "figure")]
+    pub typed_deviations: Option<Decimal>,
     #[serde(deserialize_with = "needed")]
     pub bmi_from: Decimal,
     #[serde(deserialize_with = "needed")]
     pub bmi_through: Decimal,
+    /// Of a child: within so many standard deviations from the mean of its age.
+    #[serde(deserialize_with = "needed")]
+    pub deviations: Decimal,
     pub source: String,
 }
 
@@ -92,7 +107,12 @@ pub struct WeightRate {
 }
 
 fn needed<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
-    number::parse(&String::deserialize(from)?).map_err(serde::de::Error::custom)
+    // Deviations from a mean lie on both sides of nothing, which nobody types.
+    let text = String::deserialize(from)?;
+    let (sign, digits) =
+        text.strip_prefix('-').map_or((Decimal::ONE, text.as_str()), |rest| (Decimal::NEGATIVE_ONE, rest));
+    let figure = number::parse(digits).map_err(serde::de::Error::custom)?;
+    figure.checked_mul(sign).ok_or_else(|| serde::de::Error::custom("a figure out of range"))
 }
 
 fn figure<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Decimal>, D::Error> {
@@ -139,12 +159,12 @@ impl Limits {
         self.row(quantity)?.grade(value)
     }
 
-    /// Whether the figure lies where nothing is calculated.
-    pub(super) fn impossible(&self, quantity: &str, value: Decimal) -> bool {
-        self.grade(quantity, value).is_some_and(|grade| grade.severity == Severity::Block)
+    /// Whether nothing is calculated with the figure as it stands.
+    pub(super) fn grave(&self, quantity: &str, value: Decimal) -> bool {
+        self.grade(quantity, value).is_some_and(|grade| grade.severity <= Severity::Confirm)
     }
 
-    /// Whether the figure is neither blocked nor questioned.
+    /// Whether nobody is asked about the figure.
     pub(super) fn ordinary(&self, quantity: &str, value: Decimal) -> bool {
         self.grade(quantity, value).is_none_or(|grade| grade.severity == Severity::Note)
     }
@@ -153,12 +173,15 @@ impl Limits {
 impl Row {
     /// The gravest limit the figure passes.
     pub(super) fn grade(&self, value: Decimal) -> Option<Grade> {
-        use Severity::{Block, Note, Warn};
+        use Severity::{Block, Confirm, Note, Warn};
         let limits = [
             (Block, Side::Through, self.block_through),
             (Block, Side::Below, self.block_below),
             (Block, Side::Above, self.block_above),
             (Block, Side::From, self.block_from),
+            (Confirm, Side::Below, self.confirm_below),
+            (Confirm, Side::Above, self.confirm_above),
+            (Confirm, Side::From, self.confirm_from),
             (Warn, Side::Below, self.warn_below),
             (Warn, Side::Above, self.warn_above),
             (Warn, Side::From, self.warn_from),
@@ -199,9 +222,18 @@ mod tests {
         let limits = read(TEXT).unwrap();
         for row in limits.rows.iter().chain(&limits.laboratory).chain(&limits.upper_limits) {
             for chain in [
-                [row.block_below, row.warn_below, row.note_below, row.note_above, row.warn_above, row.block_above]
-                    .as_slice(),
-                &[row.note_from, row.warn_from, row.block_from],
+                [
+                    row.block_below,
+                    row.confirm_below,
+                    row.warn_below,
+                    row.note_below,
+                    row.note_above,
+                    row.warn_above,
+                    row.confirm_above,
+                    row.block_above,
+                ]
+                .as_slice(),
+                &[row.note_from, row.warn_from, row.confirm_from, row.block_from],
             ] {
                 let stated: Vec<Decimal> = chain.iter().flatten().copied().collect();
                 assert!(stated.is_sorted_by(|a, b| a < b), "{}", row.quantity);

@@ -3,8 +3,9 @@
 //! A body surface cannot tell: exchange height and weight and Mosteller gives the same square metres.
 //! So what is looked at is the body-mass index, the subject's own earlier figures, and the slips that
 //! people make: pounds typed as kilograms, inches as centimetres, metres as centimetres, height and
-//! weight exchanged, a decimal point lost, a creatinine in the other unit. Where a slip explains the
-//! figure, the finding names it with both numbers, and is the only finding for that cause.
+//! weight exchanged, a decimal point lost, a creatinine in the other unit. A child is compared with others of its age and
+//! sex. Every check looks for itself, all are told and the gravest decides, so that a figure never passes because another
+//! check spoke first. A bare number that another unit explains asks for its unit, and for nothing else.
 //!
 //! The limits are a versioned table of their own, `limits.toml`; every face calls [`check`] and none
 //! has limits of its own.
@@ -19,13 +20,19 @@
 //! };
 //! let findings = plausibility::check(&typed("170", "154"), &Policy::default());
 //! assert_eq!(findings[0].code, plausibility::codes::POUNDS);
+//! assert_eq!(findings[0].severity, posology::finding::Severity::Confirm);
 //! assert!(findings[0].text.ends_with("Is 154 in pounds? 154 lb is 69.85 kg, BMI 24.2."));
+//! // With its unit it is what it says: an unusual body, and nobody's slip.
+//! let certain = plausibility::check(&typed("170", "154kg"), &Policy::default());
+//! assert!(certain.iter().all(|finding| finding.severity >= posology::finding::Severity::Warn));
 //! assert!(plausibility::check(&typed("170", "65"), &Policy::default()).is_empty());
 //! ```
 
 mod body;
+mod children;
 pub mod codes;
 mod findings;
+mod growth;
 mod kidney;
 mod laboratory;
 mod limits;
@@ -49,8 +56,12 @@ pub struct Measurements {
     pub height: Option<Height>,
     /// Actual body weight.
     pub weight: Option<Weight>,
-    /// Age.
+    /// Age, as it was told.
     pub age: Option<Age>,
+    /// Days since that age was told.
+    pub days_since: i32,
+    /// Corrected for having been born early: what a child below two years is compared with.
+    pub corrected_age: Option<Age>,
     /// Sex.
     pub sex: Option<Sex>,
     /// Serum creatinine, in the unit it was reported in.
@@ -97,9 +108,6 @@ pub struct Policy {
     pub infant_rule: bool,
     /// A visit is being confirmed or a worksheet printed: only then does the age of a measurement count.
     pub confirming: bool,
-    /// Height and weight were measured again and typed afresh, twice. Lifts what only questions a figure,
-    /// never what lies outside the blocking limits.
-    pub remeasured: bool,
     /// The oldest weight the regimen accepts, in days.
     pub weight_days: Option<i32>,
     /// The oldest creatinine the regimen accepts, in days.
@@ -112,6 +120,11 @@ pub struct Policy {
     pub gfr_cap: Option<Decimal>,
 }
 
+/// Whether these are of a child; an unknown age counts as an adult's.
+pub fn is_child(subject: &Measurements) -> bool {
+    limits().is_ok_and(|limits| subject::is_child(subject, limits))
+}
+
 /// Whether a weight of so many days ago is one no dose may rest on.
 pub fn is_stale(days: i32) -> bool {
     let grade = limits().ok().and_then(|limits| limits.grade("weight-days", Decimal::from(days)));
@@ -120,7 +133,7 @@ pub fn is_stale(days: i32) -> bool {
 
 /// Everything worth telling about these measurements; the gravest first.
 pub fn check(subject: &Measurements, policy: &Policy) -> Vec<Finding> {
-    let limits = match limits() {
+    let limits = match growth::readable().and_then(|()| limits()) {
         Ok(limits) => limits,
         Err(fault) => return vec![findings::limits_unreadable(fault)],
     };

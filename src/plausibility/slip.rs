@@ -2,10 +2,9 @@
 
 use super::{Measurements, codes};
 use crate::finding::Code;
-use crate::quantity::body::KG_PER_POUND;
+use crate::quantity::size::{CM_PER_INCH, KG_PER_POUND};
 use crate::quantity::{Decimal, Height, Weight, decimal};
 
-const CM_PER_INCH: Decimal = Decimal::from_parts(254, 0, 0, false, 2);
 const THOUSAND: Decimal = Decimal::ONE_THOUSAND;
 const METRES_END: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
 

@@ -1,33 +1,35 @@
 //! The slips people make with height and weight, and the body each would make of the figures.
 
+use super::children::Child;
 use super::limits::Limits;
 use super::slip::{Body, Slip};
-use super::{Measurements, Policy, findings};
+use super::{Measurements, findings};
 use crate::finding::{Code, Finding};
-use crate::quantity::{Decimal, decimal};
+use crate::quantity::{Decimal, Height, Weight, decimal};
 
 /// A figure of the wrong magnitude stands for a missing one, so that a slip in the other can be tried.
 const UNKNOWN: Decimal = Decimal::ONE;
 
 pub(super) struct Suspect<'a> {
     typed: Body,
+    /// Whether height and weight were typed without a unit.
+    bare: (bool, bool),
     previous: Option<Body>,
-    child: bool,
-    remeasured: bool,
+    child: Option<Child>,
     limits: &'a Limits,
 }
 
 impl<'a> Suspect<'a> {
-    pub(super) fn new(subject: &Measurements, policy: &Policy, limits: &'a Limits) -> Self {
+    pub(super) fn new(subject: &Measurements, limits: &'a Limits) -> Self {
         let previous = subject.previous.map(|previous| Body {
-            height: previous.height.map(crate::quantity::Height::value),
-            weight: previous.weight.map(crate::quantity::Weight::value),
+            height: previous.height.map(Height::value),
+            weight: previous.weight.map(Weight::value),
         });
         Self {
             typed: Body::typed(subject),
+            bare: (subject.height.is_some_and(Height::is_bare), subject.weight.is_some_and(Weight::is_bare)),
             previous,
-            child: super::subject::is_child(subject, limits),
-            remeasured: policy.remeasured,
+            child: Child::of(subject, limits),
             limits,
         }
     }
@@ -53,47 +55,58 @@ impl<'a> Suspect<'a> {
         self.a_body(slip.code(), meant).then_some(meant)
     }
 
-    /// Whether the figures the slip is about were given.
+    /// Whether the figures the slip is about were given; a figure with its unit is in no other.
     fn known(&self, slip: Slip) -> bool {
         let (height, weight) = (self.typed.height.is_some(), self.typed.weight.is_some());
+        let (bare_height, bare_weight) = self.bare;
         match slip {
-            Slip::Swapped | Slip::InchesAndPounds => height && weight,
-            Slip::Metres | Slip::Inches | Slip::TallerTen | Slip::SmallerTen => height,
-            Slip::Pounds | Slip::HeavierTen | Slip::LighterTen | Slip::Grams => weight,
+            Slip::Swapped | Slip::InchesAndPounds => bare_height && bare_weight,
+            Slip::Metres | Slip::Inches => bare_height,
+            Slip::TallerTen | Slip::SmallerTen => height,
+            Slip::Pounds | Slip::Grams => bare_weight,
+            Slip::HeavierTen | Slip::LighterTen => weight,
         }
     }
 
     /// Whether anything about the figures asks for this explanation.
     fn called_for(&self, slip: Slip) -> bool {
-        if self.impossible() {
-            return true;
-        }
-        if self.remeasured {
-            return false;
-        }
         if self.contradicts_history(slip) {
             return true;
         }
         if self.confirmed() {
             return false;
         }
-        let bmi = self.typed.bmi();
         match slip {
-            Slip::Swapped => self.typed.height < self.typed.weight && bmi.is_some(),
-            Slip::Pounds => bmi.is_some_and(|bmi| !self.limits.ordinary("adult-bmi", bmi) && bmi > Decimal::from(30)),
-            _ => false,
+            Slip::Swapped if self.child.is_none() => {
+                self.typed.height < self.typed.weight && self.typed.weight.is_some()
+            }
+            Slip::Pounds => self.heavy(slip) || self.grave(),
+            _ => self.grave(),
         }
     }
 
-    fn impossible(&self) -> bool {
+    /// Heavy enough that another unit is as likely.
+    fn heavy(&self, slip: Slip) -> bool {
+        let row = self.limits.slips.iter().find(|row| row.code == slip.code().name());
+        let heavy = row.and_then(|row| match &self.child {
+            Some(child) => Some(child.heaviness(self.typed)? > row.typed_deviations?),
+            None => Some(self.typed.bmi()? >= row.typed_bmi?),
+        });
+        heavy.unwrap_or(false)
+    }
+
+    /// Whether nothing is calculated with the figures as they stand.
+    fn grave(&self) -> bool {
         let outside = |what: &str, value: Option<Decimal>| {
-            value.is_some_and(|value| self.limits.impossible(&self.quantity(what), value))
+            value.is_some_and(|value| self.limits.grave(&self.quantity(what), value))
         };
-        outside("height", self.typed.height) || outside("weight", self.typed.weight) || outside("bmi", self.typed.bmi())
+        let body = self.typed;
+        let beyond = outside("height", body.height) || outside("weight", body.weight) || outside("bmi", body.bmi());
+        beyond || self.child.is_some_and(|child| child.grave(body, self.limits))
     }
 
     fn quantity(&self, what: &str) -> String {
-        format!("{}-{what}", if self.child { "child" } else { "adult" })
+        format!("{}-{what}", if self.child.is_some() { "child" } else { "adult" })
     }
 
     /// Whether the record already holds figures like these.
@@ -126,7 +139,7 @@ impl<'a> Suspect<'a> {
     /// Whether these are figures of a body that the slip may lead to.
     fn a_body(&self, code: Code, meant: Body) -> bool {
         let inside = |what: &str, value: Option<Decimal>| {
-            value.is_none_or(|value| !self.limits.impossible(&self.quantity(what), value))
+            value.is_none_or(|value| !self.limits.grave(&self.quantity(what), value))
         };
         if !inside("height", meant.height) || !inside("weight", meant.weight) {
             return false;
@@ -135,10 +148,11 @@ impl<'a> Suspect<'a> {
             return true;
         }
         let row = self.limits.slips.iter().find(|row| row.code == code.name());
-        match (meant.bmi(), row) {
-            (Some(bmi), Some(row)) => row.bmi_from <= bmi && bmi <= row.bmi_through,
-            (None, Some(_)) => !self.child && self.unremarkable(meant),
-            (_, None) => false,
+        match (&self.child, meant.bmi(), row) {
+            (Some(child), _, Some(row)) => child.within(meant, row.deviations),
+            (None, Some(bmi), Some(row)) => row.bmi_from <= bmi && bmi <= row.bmi_through,
+            (None, None, Some(_)) => self.unremarkable(meant),
+            (_, _, None) => false,
         }
     }
 
@@ -146,7 +160,8 @@ impl<'a> Suspect<'a> {
         let ordinary = |what: &str, value: Option<Decimal>| {
             value.is_none_or(|value| self.limits.ordinary(&self.quantity(what), value))
         };
-        ordinary("height", body.height) && ordinary("weight", body.weight) && ordinary("bmi", body.bmi())
+        let child = self.child.is_none_or(|child| child.within(body, Decimal::TWO));
+        child && ordinary("height", body.height) && ordinary("weight", body.weight) && ordinary("bmi", body.bmi())
     }
 
     /// Explanations that lead to an ordinary body are told first.

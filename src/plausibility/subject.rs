@@ -9,7 +9,9 @@ use crate::quantity::Decimal;
 
 /// Below 18 the limits of children hold; an unknown age counts as an adult's.
 pub(super) fn is_child(subject: &Measurements, limits: &Limits) -> bool {
-    subject.age.is_some_and(|age| limits.impossible("adult-age", age.value()))
+    let months = subject.age.and_then(|age| age.months(subject.days_since));
+    let years = months.and_then(|(months, _)| months.checked_div(Decimal::from(12)));
+    years.is_some_and(|years| limits.grave("adult-age", years))
 }
 
 pub(super) fn check(subject: &Measurements, policy: &Policy, limits: &Limits) -> Vec<Finding> {

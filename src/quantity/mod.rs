@@ -11,6 +11,7 @@
 //! assert!(Height::read("1,70").is_err()); // a comma is never guessed at
 //! ```
 
+pub mod age;
 pub mod body;
 pub mod decimal;
 pub mod dose;
@@ -21,11 +22,13 @@ pub mod number;
 pub mod period;
 pub mod portion;
 pub mod results;
+pub mod size;
 pub mod spelling;
 pub mod unit;
 pub mod volume;
 
-pub use body::{Age, Bmi, Bsa, Height, Sex, Weight};
+pub use age::Age;
+pub use body::{Bmi, Bsa, Sex};
 pub use dose::{Amount, Basis, ProtocolDose};
 pub use lab::{Creatinine, Gfr};
 pub use measured::Measured;
@@ -34,5 +37,6 @@ pub use period::{Period, PeriodUnit};
 pub use portion::Portion;
 pub use results::Results;
 pub use rust_decimal::Decimal;
+pub use size::{Height, Weight};
 pub use unit::DoseUnit;
 pub use volume::{Concentration, Rate, Volume};

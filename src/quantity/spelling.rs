@@ -3,6 +3,25 @@
 //! Capitals stay what they are, because a capital makes another unit (`G/L` is 10^9/L, `g/L` is grams); only the litre
 //! at the end may be written small.
 
+/// What word processors and web pages put in the place of a plain space or hyphen, made plain again: a hyphen that does not
+/// break, a narrow space. Line breaks and tabs stay, for they divide two figures.
+///
+/// ```
+/// use posology::quantity::spelling::tidy;
+/// assert_eq!(tidy("7\u{2011}Dec\u{2011}2026"), "7-Dec-2026");
+/// assert_eq!(tidy("65\u{a0}kg\u{200b}"), "65 kg");
+/// ```
+pub fn tidy(text: &str) -> String {
+    text.chars()
+        .filter_map(|c| match c {
+            '\u{2010}'..='\u{2013}' | '\u{2212}' | '\u{ad}' => Some('-'),
+            '\u{a0}' | '\u{202f}' | '\u{2000}'..='\u{200a}' => Some(' '),
+            '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => None,
+            other => Some(other),
+        })
+        .collect()
+}
+
 /// A unit as it is compared.
 ///
 /// ```

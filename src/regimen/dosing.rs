@@ -145,6 +145,13 @@ impl<'r> Assigned<'r> {
         self.dose.basis == Basis::PerM2 || (by_row && !replaced)
     }
 
+    /// Whether the regimen says it for subjects of this size or age: by a row, or by a rule for the start.
+    pub fn by_size(&self) -> bool {
+        let of_size = |when: &Condition| when.bsa.is_some() || when.weight.is_some() || when.age.is_some();
+        let by_row = matches!(self.whom, Whom::Row(row) if of_size(&row.when));
+        by_row || self.start.is_some_and(|rule| of_size(&rule.when))
+    }
+
     /// The dose that its levels are below: of unlike halves of a day the mean, for a level is one dose for both.
     pub fn level_dose(&self) -> Option<ProtocolDose> {
         let Some((morning, evening)) = self.halves else { return Some(self.dose) };

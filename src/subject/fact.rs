@@ -5,7 +5,7 @@
 
 use crate::calendar::{self, Date};
 use crate::quantity::body::Reading;
-use crate::quantity::{Age, Creatinine, Gfr, Height, QuantityError, Results, Sex, Weight};
+use crate::quantity::{Age, Creatinine, Gfr, Height, QuantityError, Results, Sex, Weight, spelling};
 
 /// One thing that may be known of a subject, in the order in which it is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,8 +18,10 @@ pub enum Fact {
     Weight,
     /// Sex, as the formulas use it.
     Sex,
-    /// Completed years.
+    /// Age: completed years, of a young child months or days.
     Age,
+    /// Age of a child born early, counted from the day it was due.
+    CorrectedAge,
     /// Date of birth; the age is computed from it and it is kept nowhere.
     Born,
     /// Serum creatinine.
@@ -51,6 +53,7 @@ pub enum Value {
     Weight(Weight),
     Sex(Sex),
     Age(Age),
+    CorrectedAge(Age),
     Born(Date),
     Creatinine(Creatinine),
     Gfr(Gfr),
@@ -93,6 +96,7 @@ impl Fact {
         Fact::Weight,
         Fact::Sex,
         Fact::Age,
+        Fact::CorrectedAge,
         Fact::Born,
         Fact::Creatinine,
         Fact::Gfr,
@@ -143,9 +147,18 @@ impl Fact {
                 "Age or birth",
                 "age",
                 "",
-                "YEARS",
-                "years: 46; or date of birth: 1980-02-01",
-                "Age in completed years; or the date of birth, of which only the age is kept",
+                "AGE",
+                "years: 46; of a child 4mo or 12 d; or date of birth: 1980-02-01",
+                "Age in completed years, of a young child 4mo or \"12 d\"; or the date of birth, of which only the age is kept",
+            ),
+            Fact::CorrectedAge => (
+                "corrected-age",
+                "Corrected age",
+                "corrected age",
+                "",
+                "AGE",
+                "born early, below 2 years: 2mo; before the day it was due -6w",
+                "Age counted from the day it was due, of a child born early and below two years: 2mo, or -6w before that day",
             ),
             Fact::Born => (
                 "born",
@@ -265,6 +278,8 @@ impl Fact {
     /// assert_eq!(Fact::Start.read("7dec", today).unwrap().converted.unwrap(), "7dec is Monday 07-Dec-2026");
     /// ```
     pub fn read(self, text: &str, today: Date) -> Result<Reading<Value>, QuantityError> {
+        let tidy = spelling::tidy(text);
+        let text = tidy.as_str();
         let plain = |value| Reading { value, converted: None };
         let day = |fact: fn(Date) -> Value| {
             let date = calendar::typed(text, today)?;
@@ -281,6 +296,7 @@ impl Fact {
             Fact::Weight => Weight::read_echo(text).map(|read| read.map(Value::Weight)),
             Fact::Sex => Sex::read(text).map(Value::Sex).map(plain),
             Fact::Age => age(text, today).map(plain),
+            Fact::CorrectedAge => Age::read_corrected(text).map(Value::CorrectedAge).map(plain),
             Fact::Born => birth(text, today).map(Value::Born).map(plain),
             Fact::Creatinine => Creatinine::read(text).map(Value::Creatinine).map(plain),
             Fact::Gfr => Gfr::read(text).map(Value::Gfr).map(plain),
@@ -291,10 +307,13 @@ impl Fact {
     }
 }
 
-/// Completed years, or a date of birth: no age has more than three digits.
+/// An age, or a date of birth, which has more digits.
 fn age(text: &str, today: Date) -> Result<Value, QuantityError> {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    if digits <= 3 { Age::read(text).map(Value::Age) } else { birth(text, today).map(Value::Born) }
+    if digits <= 4 && Age::read(text).is_ok() || digits <= 3 {
+        return Age::read(text).map(Value::Age);
+    }
+    birth(text, today).map(Value::Born)
 }
 
 fn birth(text: &str, today: Date) -> Result<Date, QuantityError> {
@@ -312,6 +331,7 @@ impl Value {
             Value::Weight(_) => Fact::Weight,
             Value::Sex(_) => Fact::Sex,
             Value::Age(_) => Fact::Age,
+            Value::CorrectedAge(_) => Fact::CorrectedAge,
             Value::Born(_) => Fact::Born,
             Value::Creatinine(_) => Fact::Creatinine,
             Value::Gfr(_) => Fact::Gfr,
@@ -327,6 +347,16 @@ impl Value {
 }
 
 impl Value {
+    /// The text that its reader makes the same value of, as far as it is a figure of the body.
+    pub fn typed(&self) -> String {
+        match self {
+            Value::Height(height) => height.write(),
+            Value::Weight(weight) => weight.write(),
+            Value::Age(age) | Value::CorrectedAge(age) => age.write(),
+            other => other.to_string(),
+        }
+    }
+
     /// The day, of what is one.
     pub const fn date(&self) -> Option<Date> {
         match self {
@@ -354,7 +384,7 @@ impl std::fmt::Display for Value {
             Value::Height(height) => height.fmt(f),
             Value::Weight(weight) => weight.fmt(f),
             Value::Sex(sex) => f.write_str(sex.written()),
-            Value::Age(age) => age.fmt(f),
+            Value::Age(age) | Value::CorrectedAge(age) => age.fmt(f),
             Value::Creatinine(creatinine) => creatinine.fmt(f),
             Value::Gfr(gfr) => gfr.fmt(f),
             Value::Genotype(text) | Value::Cohort(text) => f.write_str(text),

@@ -4,8 +4,8 @@ mod fact;
 
 pub use fact::{Described, Fact, Value};
 
-use crate::calendar::{Date, completed_years};
-use crate::quantity::{Age, Creatinine, Decimal, Gfr, Height, Results, Sex, Weight};
+use crate::calendar::{Date, completed_months, completed_years, days_between};
+use crate::quantity::{Age, Creatinine, Gfr, Height, Results, Sex, Weight};
 
 /// Whether a character may stand in the code of a subject or a study: it then stands safely in file names, tables and
 /// identities.
@@ -22,8 +22,10 @@ pub struct Subject {
     pub weight: Option<Weight>,
     /// Sex.
     pub sex: Option<Sex>,
-    /// Completed years, where no date of birth was given.
+    /// The age, where no date of birth was given.
     pub age: Option<Age>,
+    /// Of a child below two years that was born early: its age counted from the day it was due.
+    pub corrected_age: Option<Age>,
     /// Date of birth; used to compute ages, never stored or exported.
     pub born: Option<Date>,
     /// Serum creatinine.
@@ -46,14 +48,14 @@ pub struct Subject {
     pub enrolled: Option<Date>,
     /// The day of randomisation.
     pub randomised: Option<Date>,
-    /// Height and weight were measured and typed a second time, after a message had questioned them.
+    /// Height and weight were measured and typed a second time: in entries of older versions, which had no other answer.
     pub remeasured: bool,
 }
 
 impl Subject {
-    /// Completed years on a day.
+    /// The age on a day: completed years from three on, before that months, and days in the first month.
     pub fn age_on(&self, day: Date) -> Option<Age> {
-        self.born.map(|born| Age::new(Decimal::from(completed_years(born, day)))).or(self.age)
+        self.born.map(|born| age_of(born, day)).or(self.age)
     }
 
     /// What is known of a fact; of the age what was given, be it years or the date of birth.
@@ -64,6 +66,7 @@ impl Subject {
             Fact::Weight => self.weight.map(Value::Weight),
             Fact::Sex => self.sex.map(Value::Sex),
             Fact::Age => self.age.map(Value::Age),
+            Fact::CorrectedAge => self.corrected_age.map(Value::CorrectedAge),
             Fact::Born => self.born.map(Value::Born),
             Fact::Creatinine => self.creatinine.map(Value::Creatinine),
             Fact::Gfr => self.gfr.map(Value::Gfr),
@@ -86,6 +89,7 @@ impl Subject {
             Value::Sex(sex) => self.sex = Some(sex),
             Value::Age(age) => (self.age, self.born) = (Some(age), None),
             Value::Born(born) => self.born = Some(born),
+            Value::CorrectedAge(age) => self.corrected_age = Some(age),
             Value::Creatinine(creatinine) => self.creatinine = Some(creatinine),
             Value::Gfr(gfr) => self.gfr = Some(gfr),
             Value::Genotype(genotype) => self.genotype = Some(genotype),
@@ -96,5 +100,17 @@ impl Subject {
             Value::Enrolled(day) => self.enrolled = Some(day),
             Value::Randomised(day) => self.randomised = Some(day),
         }
+    }
+}
+
+/// From this age in completed years on, months are not told any more.
+const YEARS_FROM: i32 = 3;
+
+/// The age on a day of somebody born on another.
+pub fn age_of(born: Date, day: Date) -> Age {
+    match (completed_years(born, day), completed_months(born, day)) {
+        (years, _) if !(0..YEARS_FROM).contains(&years) => Age::new(years.into()),
+        (_, 0) => Age::of_days(days_between(born, day).into()),
+        (_, months) => Age::of_months(months.into()),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::calendar::{Date, Site};
 use crate::clock;
-use crate::decide::{self, Command, Context, Decision, Proposed};
+use crate::decide::{self, Command, Confirmation, Context, Decision, Proposed, Replies};
 use crate::event_codec::{self, RecordedBy};
 use crate::failure::Failure;
 use crate::settings::Computer;
@@ -21,6 +21,15 @@ pub struct Actor {
     pub set: Option<String>,
     /// Code and reason of each warning answered.
     pub accepted: Vec<(String, String)>,
+    /// What was confirmed by an act.
+    pub confirmed: Vec<Confirmation>,
+}
+
+impl Actor {
+    /// What was answered.
+    pub fn replies(&self) -> Replies<'_> {
+        Replies { accepted: &self.accepted, confirmed: &self.confirmed }
+    }
 }
 
 /// What comes of a command on a subject, with everything it would change. Nothing is recorded.
@@ -33,7 +42,7 @@ pub fn decide(opened: &Opened, site: &Site, actor: &Actor, command: &Command) ->
         options: opened.options,
         who: &actor.who,
         now: actor.now,
-        accepted: &actor.accepted,
+        replies: actor.replies(),
     };
     decide::decide(&context, command)
 }

@@ -3,7 +3,7 @@
 use crate::calendar::Site;
 use crate::course::event::{Answer, Changed, Enrolled, Entry, Event, Pinned};
 use crate::course::{Course, fold};
-use crate::decide::{self, Proposed, code};
+use crate::decide::{self, Confirmation, Proposed, Replies, code};
 use crate::failure::Failure;
 use crate::finding::{Finding, Severity};
 use crate::plan::{self, Options, Plan};
@@ -32,34 +32,43 @@ pub fn enrol(
     if let Some(finding) = code::code(subject) {
         return Err(Failure::blocked(vec![finding]));
     }
-    if let Some(finding) = code::typed(&actor.who, &actor.accepted) {
-        return Err(Failure::blocked(vec![finding]));
-    }
     if regimen.status == Status::Retired {
         return Err(Failure::blocked(vec![findings::retired(regimen)]));
     }
     let enrolled = enrolled(regimen, entered);
-    // What is planned is what the record will say: without a date of birth.
-    let plan = plan::plan(regimen, &course(&enrolled)?, site, Options::default()).map_err(Failure::blocked)?;
-    // What was received before has to be said at enrolment, be it that nobody knows.
-    let asked = |finding: &Finding| Finding {
-        severity: if finding.code == plan::codes::EXPOSURE { Severity::Warn } else { finding.severity },
-        ..finding.clone()
-    };
-    let warned = plan.findings.iter().map(asked).filter(|finding| finding.severity == Severity::Warn);
-    let start = decide::of_start(actor.now, entered.start);
-    let personal = code::personal_code(subject).into_iter().chain(code::personal(code::reasons(&actor.accepted)));
-    let warnings: Vec<Finding> = warned.chain(decide::not_approved(regimen)).chain(start).chain(personal).collect();
-    let reason = |finding: &Finding| actor.accepted.iter().find(|(code, _)| code == finding.code.name());
-    let open: Vec<Finding> = warnings.iter().filter(|finding| reason(finding).is_none()).cloned().collect();
-    if !open.is_empty() {
-        return Ok(Enrolment::Asks(open));
+    let mut confirmed = actor.confirmed.clone();
+    confirmed.extend(entered.answered.iter().filter_map(Confirmation::of));
+    let replies = Replies { confirmed: &confirmed, ..actor.replies() };
+    if let Some(finding) = code::typed(&actor.who, replies) {
+        return Err(Failure::blocked(vec![finding]));
     }
-    let answers = warnings.iter().filter_map(|finding| {
-        let (_, reason) = reason(finding)?;
-        Some(Answer { code: finding.code.name().to_owned(), text: finding.text.clone(), reason: reason.clone() })
-    });
-    let proposed = Proposed { effective: actor.now, answers: answers.collect(), event: Event::Enrolled(enrolled) };
+    // What is planned is what the record will say: without a date of birth.
+    let mut course = course(&enrolled)?;
+    course.answered = confirmed.iter().map(Confirmation::provisional).collect();
+    let start = decide::of_start(actor.now, entered.start);
+    let personal = code::personal_code(subject).into_iter().chain(code::personal(code::reasons(replies)));
+    let always: Vec<Finding> = decide::not_approved(regimen).into_iter().chain(start).chain(personal).collect();
+    let (plan, told) = match plan::plan(regimen, &course, site, Options::default()) {
+        Ok(plan) => {
+            let told = plan.findings.clone();
+            (Some(plan), told)
+        }
+        Err(findings) if findings.iter().any(|finding| finding.severity == Severity::Block) => {
+            return Err(Failure::blocked(findings));
+        }
+        Err(findings) => (None, findings),
+    };
+    // What was received before has to be said at enrolment, be it that nobody knows.
+    let asked = |finding: Finding| Finding {
+        severity: if finding.code == plan::codes::EXPOSURE { Severity::Warn } else { finding.severity },
+        ..finding
+    };
+    let told: Vec<Finding> = told.into_iter().map(asked).chain(always).collect();
+    let waits = |finding: &&Finding| finding.severity.asks() && replies.answer(finding).is_none();
+    let open: Vec<Finding> = told.iter().filter(waits).cloned().collect();
+    let Some(plan) = plan.filter(|_| open.is_empty()) else { return Ok(Enrolment::Asks(open)) };
+    let answers: Vec<Answer> = told.iter().filter_map(|finding| replies.answer(finding)).collect();
+    let proposed = Proposed { effective: actor.now, answers, event: Event::Enrolled(enrolled) };
     Ok(Enrolment::Ready(Box::new((proposed, plan))))
 }
 

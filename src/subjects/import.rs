@@ -62,9 +62,8 @@ fn implausible(event: &Event) -> Option<Finding> {
         Event::Corrected(corrected) => return implausible(&corrected.event),
         _ => return None,
     };
-    let Subject { height, weight, age, sex, creatinine, gfr, .. } = known;
-    let measured = Measurements { height, weight, age, sex, creatinine, gfr, ..Measurements::default() };
+    let Subject { height, weight, age, corrected_age, sex, creatinine, gfr, .. } = known;
+    let measured = Measurements { height, weight, age, corrected_age, sex, creatinine, gfr, ..Measurements::default() };
     // What was questioned there was answered there.
-    let policy = Policy { remeasured: true, ..Policy::default() };
-    plausibility::check(&measured, &policy).into_iter().find(|finding| finding.severity == Severity::Block)
+    plausibility::check(&measured, &Policy::default()).into_iter().find(|finding| finding.severity == Severity::Block)
 }

@@ -141,5 +141,6 @@ fn options(regimen: &Regimen, folded: &Folded) -> Options {
         phase.is_some_and(|phase| phase.cycle.count.kind == CountKind::UntilStopped)
     };
     let most = folded.treated().iter().filter(|cycle| open(&cycle.0)).map(|cycle| cycle.1).max();
-    Options { open: most.map(|most| most.saturating_add(plan::OPEN_CYCLES).min(200)), ..Options::default() }
+    let open = most.map(|most| most.saturating_add(plan::OPEN_CYCLES).min(200));
+    Options { open, recorded: true, ..Options::default() }
 }

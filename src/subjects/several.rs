@@ -1,10 +1,10 @@
 //! Several commands as one step: a visit in which every drug is its own entry, or doses of the past.
 
 use crate::calendar::Site;
-use crate::course::event::Entry;
-use crate::decide::{self, Command, Decision, Preview, Proposed};
+use crate::course::event::{Entry, How};
+use crate::decide::{self, Command, Confirmation, Decision, Preview, Proposed};
 use crate::failure::Failure;
-use crate::finding::Finding;
+use crate::finding::{Finding, Lift};
 
 use super::{Actor, Opened, decide as one, from_entries};
 
@@ -32,7 +32,9 @@ pub fn several(
             asks @ Decision::Asks(..) => return Ok(asks),
         };
         for finding in preview.findings {
-            if !findings.contains(&finding) {
+            // What was only supposed to be answered is asked.
+            let supposed = finding.question.is_some() && open.iter().any(|one: &Finding| one.code == finding.code);
+            if !findings.contains(&finding) && !supposed {
                 findings.push(finding);
             }
         }
@@ -56,14 +58,24 @@ fn bold(now: &Opened, site: &Site, actor: &Actor, command: &Command, open: &mut 
     loop {
         match one(now, site, &trial, command) {
             Decision::Asks(asks, _)
-                if asks.iter().any(|ask| !trial.accepted.iter().any(|(code, _)| code == ask.code.name())) =>
+                if asks.iter().any(|ask| trial.replies().answer(ask).is_none() && !is_unit(ask)) =>
             {
-                trial.accepted.extend(asks.iter().map(|ask| (ask.code.name().to_owned(), "-".to_owned())));
+                let supposed = asks.iter().filter(|ask| trial.replies().answer(ask).is_none());
+                let codes: Vec<String> = supposed.map(|ask| ask.code.name().to_owned()).collect();
+                let reason = || "-".to_owned();
+                trial.accepted.extend(codes.iter().map(|code| (code.clone(), reason())));
+                let second = |code: String| Confirmation { code, how: How::Second, second: None, reason: reason() };
+                trial.confirmed.extend(codes.into_iter().map(second));
                 open.extend(asks);
             }
             decision => return decision,
         }
     }
+}
+
+/// No supposed answer gives a figure its unit.
+fn is_unit(ask: &Finding) -> bool {
+    matches!(ask.lift(), Some(Lift::Unit(_)))
 }
 
 /// What is proposed, as if it had been recorded.

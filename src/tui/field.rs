@@ -36,7 +36,7 @@ impl TextField {
         let line = text.trim_end_matches(['\r', '\n']).chars();
         let room = LONGEST.saturating_sub(self.length());
         let clean: String = line
-            .map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c })
+            .map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c })
             .filter(|c| !is_hidden(*c))
             .take(room)
             .collect();
@@ -110,5 +110,9 @@ mod tests {
         assert_eq!(field.text, "65[2J");
         field.insert("\u{202e}a\u{200b}b\u{ad}");
         assert_eq!(field.text, "65[2Jab");
+        // A terminal sends the line break of a pasted text as a carriage return: it divides the figures.
+        let mut field = TextField::default();
+        field.insert("17\r0");
+        assert_eq!(field.text, "17 0");
     }
 }

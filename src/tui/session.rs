@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::calendar::{Date, Site};
+use crate::course::event::How;
 use crate::course::{Course, CycleKey, Delay};
+use crate::decide::Confirmation;
 use crate::dosing;
-use crate::finding::{self, Finding, Severity, blocks};
+use crate::finding::{self, Finding, Lift, Severity, blocks};
 use crate::formula::{Inputs, bmi};
 use crate::plan::{self, Options, Plan};
 use crate::present::{self, Schedule};
 use crate::quantity::body::Reading;
-use crate::quantity::{Bmi, decimal};
+use crate::quantity::{Bmi, Decimal, decimal};
 use crate::regimen::CountKind;
 use crate::regimen::{Regimen, genotype};
 use crate::subject::{Described, Fact, Subject, Value};
@@ -26,6 +28,10 @@ pub enum FieldId {
     Fact(Fact),
     /// How many cycles are planned.
     Cycles,
+    /// A fact measured again, and typed without seeing what was typed first.
+    Again(Fact),
+    /// Why what was questioned is right.
+    Why,
 }
 
 /// Label, unit, what to type, and the word under which findings name the field.
@@ -51,7 +57,46 @@ impl FieldId {
             FieldId::Cycles => {
                 Label { label: "Cycles shown", unit: "", hint: "how many to plan: 6", about: finding::Field::Cycles }
             }
+            FieldId::Again(fact) => {
+                let Described { unit, .. } = fact.described();
+                let label = again_label(fact);
+                let hint = "measured once more, and typed without looking at the first figure";
+                Label { label, unit, hint, about: finding::Field::Reason }
+            }
+            FieldId::Why => {
+                let hint = "the figure is right: why, in a few words; kept with the enrolment";
+                Label { label: "Why it is right", unit: "", hint, about: finding::Field::Reason }
+            }
         }
+    }
+}
+
+/// The label of a fact that is typed again.
+pub fn again_label(fact: Fact) -> &'static str {
+    match fact {
+        Fact::Height => "Height again",
+        Fact::Weight => "Weight again",
+        Fact::Age => "Age again",
+        Fact::Creatinine => "Creatinine again",
+        Fact::Gfr => "GFR again",
+        _ => "Typed again",
+    }
+}
+
+/// What is to be confirmed: a code, and what is measured again for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToConfirm {
+    code: &'static str,
+    again: Vec<Fact>,
+}
+
+impl ToConfirm {
+    /// Of a finding that asks for figures to be measured again, or did until it was answered.
+    fn of(finding: &Finding) -> Option<Self> {
+        let Lift::Again(fields) = finding.lift()? else { return None };
+        let again = fields.iter().filter_map(|field| Fact::called(&field.to_string())).collect();
+        matches!(finding.severity, Severity::Confirm | Severity::Note)
+            .then(|| Self { code: finding.code.name(), again })
     }
 }
 
@@ -108,6 +153,8 @@ pub struct Session {
     pub subject: Option<super::record::OpenSubject>,
     /// The subject as last measured, where the record has later measurements.
     pub newest: Option<Subject>,
+    /// What is to be confirmed, or was in this form.
+    pub to_confirm: Vec<ToConfirm>,
 }
 
 /// The fields a regimen's form has: all it needs, and no more.
@@ -121,7 +168,13 @@ fn fields(regimen: &Regimen) -> Vec<Field> {
     if !regimen.cohorts.is_empty() {
         facts.push((Fact::Cohort, true));
     }
-    if facts.iter().any(|(fact, _)| matches!(fact, Fact::Height | Fact::Weight)) {
+    let body = facts.iter().any(|(fact, _)| matches!(fact, Fact::Height | Fact::Weight));
+    if body {
+        // What is plausible depends on them, and a child's dose may.
+        let known: Vec<Fact> = facts.iter().map(|(fact, _)| *fact).collect();
+        let more = [Fact::Sex, Fact::Age].into_iter().filter(|fact| !known.contains(fact));
+        facts.extend(more.map(|fact| (fact, false)));
+        facts.sort_by_key(|(fact, _)| *fact);
         facts.push((Fact::Measured, false));
     }
     facts.extend(regimen.reference_dates().into_iter().map(|fact| (fact, false)));
@@ -129,14 +182,21 @@ fn fields(regimen: &Regimen) -> Vec<Field> {
     if regimen.phases.iter().any(|phase| !matches!(phase.cycle.count.kind, CountKind::Planned(_))) {
         ids.push((FieldId::Cycles, false));
     }
-    let field = |(id, needed)| Field { id, text: TextField::default(), needed, echo: None, fault: None };
-    ids.into_iter().map(field).collect()
+    ids.into_iter().map(|(id, needed)| Field::empty(id, needed)).collect()
+}
+
+impl Field {
+    fn empty(id: FieldId, needed: bool) -> Self {
+        Self { id, text: TextField::default(), needed, echo: None, fault: None }
+    }
 }
 
 /// What the texts came to.
 #[derive(Default)]
 struct Typed {
     start: Option<Date>,
+    /// Whether the age is below two years.
+    young: bool,
     cycles: Option<u32>,
     subject: Subject,
 }
@@ -157,6 +217,7 @@ impl Session {
             exported: false,
             subject: None,
             newest: None,
+            to_confirm: Vec::new(),
         }
     }
 
@@ -204,8 +265,12 @@ impl Session {
     pub fn next_open(&self) -> Option<FieldId> {
         let at = self.fields.iter().position(|field| field.id == self.focus).unwrap_or(0);
         let (before, after) = self.fields.split_at(at.min(self.fields.len()));
-        let open =
-            |field: &&Field| field.fault.is_some() || (field.needed && self.missing.contains(&field.id.label().label));
+        let asked =
+            |field: &Field| matches!(field.id, FieldId::Again(_) | FieldId::Why) && field.text.text.trim().is_empty();
+        let open = |field: &&Field| {
+            let missing = field.needed && self.missing.contains(&field.id.label().label);
+            field.fault.is_some() || missing || asked(field)
+        };
         after.iter().chain(before).find(open).map(|field| field.id)
     }
 
@@ -219,6 +284,8 @@ impl Session {
         let faulty = self.fields.iter().any(|field| field.fault.is_some());
         let mut course = Course::new(typed.start.unwrap_or(today), typed.subject);
         course.delays = self.delays.clone();
+        course.answered = self.confirmed(&course.subject, today).iter().map(Confirmation::provisional).collect();
+        let faulty = faulty || self.fields.iter().any(|field| field.fault.is_some());
         self.update_size(&course.subject);
         let planned = plan_course(&self.regimen, course, site, Options { cycles: typed.cycles, ..Options::default() });
         self.planned = None;
@@ -230,11 +297,85 @@ impl Session {
             }
             Err(findings) => findings,
         };
+        self.ask_again(typed.young);
         self.missing = self.missing_now(typed.start.is_none());
         self.findings.retain(|finding| finding.code != crate::dosing::codes::MISSING_INPUT);
         if typed.start.is_none() {
             self.findings.retain(|finding| finding.field.is_some() && finding.severity != Severity::Note);
         }
+    }
+
+    /// A field for everything to be measured again and for why it is right, while it is questioned; and for the corrected
+    /// age of a child below two years.
+    fn ask_again(&mut self, young: bool) {
+        self.to_confirm = self.findings.iter().filter_map(ToConfirm::of).collect();
+        let has = |fields: &[Field], id: FieldId| fields.iter().any(|field| field.id == id);
+        let mut asked: Vec<FieldId> = Vec::new();
+        for one in &self.to_confirm {
+            let typed = one.again.iter().filter(|fact| has(&self.fields, FieldId::Fact(**fact)));
+            asked.extend(typed.map(|fact| FieldId::Again(*fact)));
+            asked.push(FieldId::Why);
+        }
+        asked.sort_unstable();
+        asked.dedup();
+        let corrected = FieldId::Fact(Fact::CorrectedAge);
+        self.fields.retain(|field| match field.id {
+            FieldId::Again(_) | FieldId::Why => asked.contains(&field.id),
+            id if id == corrected => young || !field.text.text.is_empty(),
+            _ => true,
+        });
+        if young && !has(&self.fields, corrected) {
+            let after =
+                self.fields.iter().position(|field| field.id == FieldId::Fact(Fact::Age)).map_or(0, |at| at + 1);
+            self.fields.insert(after, Field::empty(corrected, false));
+        }
+        for id in asked {
+            if !has(&self.fields, id) {
+                self.fields.push(Field::empty(id, false));
+            }
+        }
+        if !has(&self.fields, self.focus) {
+            self.focus = self.fields.first().map_or(self.focus, |field| field.id);
+        }
+    }
+
+    /// What was measured again and typed alike, with the reason; a figure that differs is a fault of its field.
+    fn confirmed(&mut self, subject: &Subject, today: Date) -> Vec<Confirmation> {
+        let mut agree: Vec<Fact> = Vec::new();
+        for field in &mut self.fields {
+            let FieldId::Again(fact) = field.id else { continue };
+            let text = field.text.text.trim();
+            if text.is_empty() {
+                continue;
+            }
+            match fact.read(text, today) {
+                Ok(read) if Some(&read.value) == subject.get(fact).as_ref() => agree.push(fact),
+                Ok(_) => {
+                    field.fault = Some("differs from what was typed first: measure again, and correct one".to_owned());
+                }
+                Err(error) => field.fault = Some(error.to_string()),
+            }
+        }
+        let typed = |fact: &Fact| self.fields.iter().any(|field| field.id == FieldId::Again(*fact));
+        let reason = self.text(FieldId::Why).trim().to_owned();
+        let done = self.to_confirm.iter().filter(|one| {
+            one.again.iter().filter(|fact| typed(fact)).all(|fact| agree.contains(fact))
+                && one.again.iter().any(|fact| agree.contains(fact))
+                && !reason.is_empty()
+        });
+        let confirmation = |one: &ToConfirm| Confirmation {
+            code: one.code.to_owned(),
+            how: How::Again,
+            second: None,
+            reason: reason.clone(),
+        };
+        done.map(confirmation).collect()
+    }
+
+    /// Whether a field is not to be seen: what it holds is being typed again.
+    pub fn is_hidden(&self, id: FieldId) -> bool {
+        let FieldId::Fact(fact) = id else { return false };
+        matches!(self.focus, FieldId::Again(_)) && self.fields.iter().any(|field| field.id == FieldId::Again(fact))
     }
 
     fn missing_now(&self, no_start: bool) -> Vec<&'static str> {
@@ -299,6 +440,7 @@ impl Session {
             if let Err(error) = read_field(field, &mut typed, today) {
                 field.fault = Some(error);
             }
+            typed.young = typed.subject.age_on(today).is_some_and(|age| age.value() < Decimal::TWO);
             // Which of the file's genotypes it is; what cannot be told stands beside the field.
             if let (FieldId::Fact(Fact::Genotype), Some(text)) = (field.id, &mut typed.subject.genotype) {
                 *text = genotype::spelled(&self.regimen, text);
@@ -322,6 +464,7 @@ fn read_field(field: &mut Field, typed: &mut Typed, today: Date) -> Result<(), S
             let cycles = text.parse().map_err(|_| format!("\"{text}\" is not a number of cycles; write 6"))?;
             typed.cycles = Some(cycles);
         }
+        FieldId::Again(_) | FieldId::Why => {}
         FieldId::Fact(fact) => {
             let Reading { value, converted } = fact.read(text, today).map_err(|error| error.to_string())?;
             field.echo = echo(&value, today).or(converted);
@@ -341,7 +484,12 @@ fn echo(value: &Value, today: Date) -> Option<String> {
             let subject = Subject { born: Some(*born), ..Subject::default() };
             subject.age_on(today).map(|age| format!("{age} today; the date is not kept"))
         }
-        Value::Height(_) | Value::Weight(_) | Value::Genotype(_) | Value::Lab(_) | Value::Cohort(_) => None,
+        Value::Height(_)
+        | Value::Weight(_)
+        | Value::CorrectedAge(_)
+        | Value::Genotype(_)
+        | Value::Lab(_)
+        | Value::Cohort(_) => None,
         value => value.date().map_or_else(|| Some(value.to_string()), |date| Some(when::echo(date, today))),
     }
 }

@@ -35,7 +35,7 @@ fn run(regimen: &Regimen, example: &Example, site: &Site) -> Vec<Finding> {
     for reduction in &mut course.reductions {
         reduction.from.0.clone_from(&first);
     }
-    match plan::plan(regimen, &course, site, Options { open: example.cycles, ..Options::default() }) {
+    match plan::plan(regimen, &course, site, Options { open: example.cycles, recorded: true, ..Options::default() }) {
         Ok(plan) => {
             let rows = example.expect.iter().filter_map(|expect| compare(regimen, &plan, expect));
             rows.chain(all(example, &plan)).collect()

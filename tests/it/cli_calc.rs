@@ -120,10 +120,10 @@ fn feet_and_pounds_are_echoed_with_both_values() {
     assert_eq!(ran.code, 0);
     let first = ran.out.lines().next().unwrap();
     // 67 × 2.54; 154 × 0.45359237
-    assert_eq!(first, "height 170.18 cm, weight 69.85322498 kg (5 ft 7 in is 170.18 cm; 154 lb is 69.85322498 kg)");
+    assert_eq!(first, "height 170.18 cm, weight 69.85 kg (5 ft 7 in is 170.18 cm; 154 lb is 69.85 kg)");
     let document = document("bsa --height 67in --weight 154lb");
     assert_eq!(document["converted"][0], "67 in is 170.18 cm");
-    assert_eq!(document["inputs"]["weight"], "69.85322498 kg");
+    assert_eq!(document["inputs"]["weight"], "69.85 kg");
 }
 
 #[test]
@@ -182,12 +182,13 @@ fn implausible_measurements_stop_with_the_reason() {
             "Is it mg/dL? 0.79 mg/dL is 69.84 umol/L.",
         ),
         ("auc --target 5 --gfr 90_mL/min/1.73m2", "is indexed to 1.73 m²"),
-        ("auc --target 5 --gfr 900", "A GFR of 900 mL/min is above 250 mL/min."),
+        ("auc --target 5 --no-cap --gfr 900", "A GFR of 900 mL/min is above"),
         ("auc --target 50 --gfr 90", "A target AUC of 50 is above 10."),
     ] {
         let ran = calc(line);
         assert_eq!((ran.code, ran.out.as_str()), (3, ""), "{line}");
-        assert!(ran.err.starts_with("BLOCK ") && ran.err.contains(sentence), "{line}: {}", ran.err);
+        let stops = ran.err.starts_with("BLOCK ") || ran.err.starts_with("CONFIRM ");
+        assert!(stops && ran.err.contains(sentence), "{line}: {}", ran.err);
     }
 }
 
@@ -201,7 +202,7 @@ fn what_cannot_be_read_is_told_with_what_would_be_right() {
         ("bsa --height -170 --weight 65", "\"-170\" is negative", "write centimetres"),
         ("bsa --height 0 --weight 65", "\"0\" is zero", "write centimetres"),
         ("bsa --height 1e2 --weight 65", "is written with an exponent", "write centimetres"),
-        ("bsa --height 1.7m --weight 65", "is in metres", "write centimetres"),
+        ("bsa --height 1m7 --weight 65", "is no height in metres and centimetres", "1m70"),
         ("renal --creatinine 0.8 --age 50", "--creatinine \"0.8\" has no unit", "\"0.8 mg/dL\" or \"71 umol/L\""),
         ("renal --sex woman", "--sex \"woman\" is not female or male", "write \"female\" or \"male\" (f, m)"),
         ("bsa --born 03/04/1980", "can be read as two different days", "2026-12-07 or 07-Dec-2026"),
@@ -228,16 +229,25 @@ fn what_is_missing_is_named_with_the_option_that_gives_it() {
     }
 }
 
+/// 220 kg at 175 cm is 71.8 kg/m².
 #[test]
-fn a_questioned_figure_counts_when_it_was_measured_and_typed_again() {
-    assert_eq!(calc("bmi --height 160 --weight 130").code, 3);
-    let ran = calc("bmi --height 160 --weight 130 --height-again 160 --weight-again 130");
+fn a_questioned_figure_counts_when_a_second_person_confirms_it() {
+    let asked = calc("bmi --height 175 --weight 220kg");
+    assert_eq!(asked.code, 3);
+    for words in ["CONFIRM weight: BMI 71.8 kg/m²", "weigh again", "--confirm bmi-range=", "--second NAME"] {
+        assert!(asked.err.contains(words), "{words}: {}", asked.err);
+    }
+    // Without a terminal a reason alone confirms nothing, and the way out is told.
+    let alone = calc("bmi --height 175 --weight 220kg --confirm bmi-range=scales");
+    assert!(alone.code == 3 && alone.err.contains("--second NAME"), "{}", alone.err);
+    let ran = calc("bmi --height 175 --weight 220kg --confirm bmi-range=scales --second B.Lee");
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.err.contains("WARN weight: BMI 50.8 kg/m²"), "{}", ran.err);
-    let differs = calc("bmi --height 160 --weight 130 --height-again 160 --weight-again 129");
-    assert_eq!(differs.code, 3);
-    assert!(differs.err.contains("was typed as 130 kg and then as 129 kg"), "{}", differs.err);
-    assert_eq!(calc("bmi --height 65 --weight 170 --height-again 65 --weight-again 170").code, 3);
+    assert!(ran.err.contains("Confirmed by B.Lee: scales."), "{}", ran.err);
+    // A unit answers the question about it, and nothing else is asked.
+    assert_eq!(calc("bmi --height 160 --weight 133").code, 3);
+    assert_eq!(calc("bmi --height 160 --weight 133kg").code, 0);
+    assert_eq!(calc("bmi --height 160 --weight 133 --confirm pounds=kilograms --second B.Lee").code, 3);
+    assert_eq!(calc("bmi --height 65 --weight 170 --confirm swapped=x --second B.Lee").code, 3);
 }
 
 #[test]

@@ -99,7 +99,7 @@ fn the_working_can_be_redone_with_a_pocket_calculator() {
 fn other_units_are_echoed_with_both_values() {
     let ran = Home::new().run(&["plan", TRIAL, "--height", "5ft7in", "--weight", "154lb", "--start", "07-Dec-2026"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.err.contains("5 ft 7 in is 170.18 cm") && ran.err.contains("154 lb is 69.85322"), "{}", ran.err);
+    assert!(ran.err.contains("5 ft 7 in is 170.18 cm") && ran.err.contains("154 lb is 69.85 kg"), "{}", ran.err);
 }
 
 /// What is typed, the exit code, and words of the sentence that says what is wrong and what would be right.
@@ -181,7 +181,7 @@ fn a_failure_is_one_json_document() {
     assert_eq!(ran.code, 3);
     assert_eq!(
         (document["error"]["severity"].as_str(), document["error"]["code"].as_str()),
-        (Some("block"), Some("swapped"))
+        (Some("block"), Some("bmi-range"))
     );
 }
 

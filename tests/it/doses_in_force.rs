@@ -105,7 +105,7 @@ fn ask(regimen: &Regimen, subject: &Subject, levels: Vec<Changed>, to: DoseChang
         options: Options::default(),
         who: "A",
         now: start,
-        accepted: &[],
+        replies: posology::decide::Replies { accepted: &[], confirmed: &[] },
     };
     let command = Command::Change { drug: "a".to_owned(), phase: None, from: 2, to, reason: "toxicity".to_owned() };
     decide(&context, &command)

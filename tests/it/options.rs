@@ -14,8 +14,9 @@ use crate::program::{Home, Ran};
 fn example(name: &str) -> &'static str {
     match name {
         "accept" => "draft=tried",
+        "confirm" => "bmi-range=weighed twice",
         "act" => "taken",
-        "age" => "46",
+        "age" | "corrected-age" => "46",
         "as" => "csv",
         "bsa" => "1.75",
         "born" => "1980-02-01",
@@ -36,7 +37,7 @@ fn example(name: &str) -> &'static str {
         "gfr" => "85 mL/min",
         "grade" | "occurrence" => "diarrhoea 2",
         "head" | "sha256" => "0123456789abcdef",
-        "height" | "height-again" => "170",
+        "height" => "170",
         "ideal" => "60",
         "lab" | "uln" => "platelets 180 10^9/L",
         "consented" | "enrolled" | "measured" | "on" | "randomised" | "start" | "to" => "2026-12-07",
@@ -47,14 +48,14 @@ fn example(name: &str) -> &'static str {
         "shell" => "bash",
         "step" => "5 mg",
         "ties" => "even",
-        "weight" | "weight-again" => "65",
+        "weight" => "65",
         "weight-type" => "ideal",
         "replaces" => "1 of 01-Dec-2026",
         "within" => "7d",
         "bring" | "code" | "command" | "config" | "data" | "drug" | "event" | "file" | "files" | "found"
         | "history" | "instead" | "library" | "namespace" | "output" | "paths" | "phase" | "previous" | "reason"
-        | "redcap-event" | "regimen" | "site" | "site-file" | "split" | "study" | "subject" | "text" | "who"
-        | "without" | "words" | "a" | "b" | "id" => "x",
+        | "redcap-event" | "regimen" | "second" | "site" | "site-file" | "split" | "study" | "subject" | "text"
+        | "who" | "without" | "words" | "a" | "b" | "id" => "x",
         other => panic!("write an example of {other} here, so that it is tried"),
     }
 }
@@ -62,8 +63,7 @@ fn example(name: &str) -> &'static str {
 /// What must stand beside an option for it to be read.
 fn company(name: &str, leaf: &Command) -> Vec<String> {
     let beside: &[(&str, &str)] = match name {
-        "height-again" => &[("height", "170")],
-        "weight-again" => &[("weight", "65")],
+        "second" => &[("confirm", "bmi-range=weighed twice")],
         "floor" if leaf.get_arguments().any(|one| one.get_long() == Some("creatinine")) => {
             &[("creatinine", "0.8 mg/dL")]
         }

@@ -242,8 +242,8 @@ fn lived(
     let mut regimen = if random.once_in(2) { regimen.clone() } else { varied(regimen, &mut random) };
     let Some(mut course) = started(&regimen, &mut random) else { return };
     let options = match random.below(6) {
-        0 => Options { cycles: Some(u32::try_from(random.days(1, 9)).unwrap()), open: None },
-        1 => Options { cycles: None, open: Some(u32::try_from(random.days(1, 9)).unwrap()) },
+        0 => Options { cycles: Some(u32::try_from(random.days(1, 9)).unwrap()), ..Options::default() },
+        1 => Options { open: Some(u32::try_from(random.days(1, 9)).unwrap()), ..Options::default() },
         _ => Options::default(),
     };
     let mut last: Option<Plan> = None;

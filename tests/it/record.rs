@@ -75,7 +75,7 @@ impl Record {
             options: Options::default(),
             who: "A",
             now: self.today,
-            accepted: &accepted,
+            replies: posology::decide::Replies { accepted: &accepted, confirmed: &[] },
         };
         decide(&context, command)
     }

@@ -65,7 +65,7 @@ fn a_corrected_dose_or_weight_is_questioned_as_the_first_was() {
     let wrong = ["correct", "S-014", "3", "--weight", "145", "--reason", "misread"];
     let told = clinic.run(&[&["subject"][..], &wrong, &["--who", "A. Nurse", "--yes"]].concat());
     assert_eq!(told.status.code(), Some(3), "{}", text(&told.stderr));
-    assert!(text(&told.stderr).contains("BLOCK"), "{}", text(&told.stderr));
+    assert!(text(&told.stderr).contains("CONFIRM"), "{}", text(&told.stderr));
     clinic.record(&["correct", "S-014", "3", "--weight", "65.5", "--reason", "misread"]);
 }
 

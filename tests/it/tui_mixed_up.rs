@@ -124,7 +124,7 @@ fn an_edited_file_leaves_who_is_on_record_alone() {
 #[test]
 fn who_is_enrolled_is_shown_before_it_is_recorded() {
     let mut interface = Interface::new();
-    interface.keys("nituzumab<enter>7dec<enter>170<enter>65<tab>yesterday<enter>jS-014<enter>A.Nurse<enter>");
+    interface.keys("nituzumab<enter>7dec<enter>170<enter>65<tab><tab><tab>yesterday<enter>jS-014<enter>A.Nurse<enter>");
     let shown = interface.text();
     for words in [
         "First day Mon 07-Dec-2026",
@@ -176,29 +176,47 @@ fn a_plan_says_that_treatment_ended_and_waits_for_nothing() {
     assert!(interface.keys("i").contains("stopped 21-Dec-2026"), "{}", interface.text());
 }
 
-/// A weight nobody would believe is typed a second time with its correction, and the entry says so.
+/// A weight nobody would believe is corrected with its unit and measured again, and the entry says so: 175 kg at 170 cm is
+/// 60.6 kg/m².
 #[test]
 fn a_true_weight_that_is_hard_to_believe_is_corrected() {
     let mut interface = Interface::enrolled();
     interface.keys("ic");
     interface.typed("misread");
-    // From the reason back to the weight: the first day stands above it.
-    interface.keys("<up><up><up><up><up><up><up><ctrl-u>154");
-    let wrong = interface.keys("<tab>145");
-    assert!(wrong.contains("Weight: 154") && wrong.contains("is not the weight above"), "{wrong}");
-    let shown = interface.keys("<ctrl-u>154");
-    assert!(!shown.contains("BLOCK"), "{shown}");
-    for _ in 0..3 {
-        if !interface.text().contains("would be recorded") {
-            interface.keys("<enter>");
-            interface.typed("measured twice");
+    // From the reason back to the weight.
+    let asked = interface.keys("<up><up><up><up><up><up><ctrl-u>150");
+    assert!(asked.contains("Is 150 in pounds?") && asked.contains("150kg or 150lb"), "{asked}");
+    let asked = interface.keys("<ctrl-u>175kg");
+    assert!(asked.contains("CONFIRM BMI 60.6") && asked.contains("Weight again"), "{asked}");
+    for _ in 0..14 {
+        if interface.text().contains("would be recorded") {
+            break;
+        }
+        interface.keys("<tab>");
+        let Some(posology::tui::model::Screen::Act(view)) = interface.model.stack.last() else { panic!() };
+        let field = &view.fields[view.focus];
+        let (label, empty) = (field.label.clone(), field.text.text.is_empty());
+        match label.as_str() {
+            "Weight again" if empty => {
+                let wrong = interface.keys("157");
+                assert!(
+                    wrong.contains("differs from what was typed first") && !wrong.contains("Weight: 175"),
+                    "{wrong}"
+                );
+                interface.keys("<ctrl-u>175");
+            }
+            label if label.starts_with("Reason") && empty => interface.typed("measured twice"),
+            _ => {}
         }
     }
     let done = interface.keys("<f2>");
     assert!(done.contains("S-014: recorded"), "{done}");
-    let (_, event) = interface.model.open_subject().unwrap().entry(1).unwrap();
-    let posology::course::event::Event::Enrolled(one) = event else { panic!("{event:?}") };
-    assert!(one.remeasured && one.weight.is_some_and(|weight| weight.to_string() == "154 kg"), "{one:?}");
+    let opened = &interface.model.open_subject().unwrap().0.opened;
+    let weight = opened.folded.course.subject.weight.unwrap();
+    assert_eq!(weight.to_string(), "175 kg");
+    let answers = &opened.folded.history.last().unwrap().entry.answers;
+    let how = answers.iter().find(|one| one.code == "bmi-range").map(|one| one.how);
+    assert_eq!(how, Some(Some(posology::course::event::How::Again)), "{answers:?}");
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn what_is_read_reads_back_and_is_of_its_own_fact() {
     ] {
         let read = fact.read(typed, today).unwrap_or_else(|error| panic!("{typed}: {error}")).value;
         assert_eq!(read.fact(), fact);
-        assert_eq!(fact.read(&read.to_string(), today).unwrap().value, read, "{typed}");
+        assert_eq!(fact.read(&read.typed(), today).unwrap().value, read, "{typed}");
         let mut subject = posology::subject::Subject::default();
         subject.set(read.clone());
         assert_eq!(subject.get(fact), Some(read).filter(|_| fact != Fact::Start), "{fact:?}");

@@ -3,14 +3,16 @@
 use super::renal::Surface;
 use super::report::{Besides, Outcome, Sheet, failure};
 use crate::cli::Output;
-use crate::cli::facts::{Echo, Facts, Kidney as KidneyFacts};
-use crate::cli::measure;
+use crate::cli::confirm::Confirming;
+use crate::cli::facts::{Echo, Facts, Kidney as KidneyFacts, Known};
+use crate::cli::measure::{self, Asked};
 use crate::failure::Failure;
 use crate::formula::renal::{cockcroft_gault, creatinine_floor, indexing};
 use crate::formula::{Computed, Inputs, Line, calvert};
 use crate::plausibility::{Measurements, Policy};
 use crate::quantity::body::Reading;
 use crate::quantity::{Creatinine, Decimal, Gfr, QuantityError, number};
+use crate::subject::Subject;
 
 /// What may be typed.
 #[derive(Debug, clap::Args)]
@@ -23,6 +25,8 @@ pub(super) struct Args {
     gfr: Option<Reading<Gfr>>,
     #[command(flatten)]
     facts: Facts<KidneyFacts>,
+    #[command(flatten)]
+    confirming: Confirming,
     /// Raise a lower creatinine to this figure first: "0.7 mg/dL".
     #[arg(long, value_name = "C", requires = "creatinine", allow_negative_numbers = true, value_parser = Creatinine::read)]
     floor: Option<Creatinine>,
@@ -50,21 +54,24 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let target = args.target;
     echo.note("target AUC", number::print(target));
     let cap = (!args.no_cap).then_some(args.cap);
-    let (inputs, remeasured) = inputs(args, target, &mut echo)?;
+    let known = args.facts.known(&mut echo)?;
+    let inputs = inputs(args, &known, target, &mut echo)?;
     let floor = args.floor;
-    let policy = Policy { remeasured, creatinine_floor: floor, gfr_cap: cap, ..Policy::default() };
+    let policy = Policy { creatinine_floor: floor, gfr_cap: cap, ..Policy::default() };
+    let subject = Subject { gfr: inputs.gfr, ..known.subject() };
+    let mut asked = Asked::of(&args.confirming, subject, output);
     // Raw figures first: an indexed GFR is passed as such unless it is about to be de-indexed.
-    let mut measured = measure::measurements(&inputs);
+    let mut measured = measure::measurements(&inputs, &known);
     if args.bsa.is_some() {
         measured.auc = None;
     }
-    measure::stop(&measured, &policy)?;
+    measure::stop(&measured, &policy, &mut asked)?;
     let kidney = kidney(args, &inputs, floor, &mut echo)?;
     let raw = unfloored(&inputs, floor);
     let estimated = inputs.gfr.is_none().then(|| raw.as_ref().unwrap_or(&kidney).gfr.value());
     let measured =
         Measurements { estimated_gfr: estimated, gfr: inputs.gfr.map(|_| kidney.gfr), auc: Some(target), ..measured };
-    let findings = measure::guard(&measured, &policy, output)?;
+    let findings = measure::guard(&measured, &policy, &mut asked)?;
     let dose = |kidney: &Kidney, cap| calvert::dose(target, kidney.gfr, cap).map_err(|error| failure(&error));
     let answer = dose(&kidney, cap)?;
     let uncapped = dose(&kidney, None)?;
@@ -86,14 +93,13 @@ fn unfloored(inputs: &Inputs, floor: Option<Creatinine>) -> Option<Kidney> {
     if used == measured { None } else { estimated(measured, inputs, None).ok() }
 }
 
-fn inputs(args: &Args, target: Decimal, echo: &mut Echo) -> Result<(Inputs, bool), Failure> {
-    let known = args.facts.known(echo)?;
+fn inputs(args: &Args, known: &Known, target: Decimal, echo: &mut Echo) -> Result<Inputs, Failure> {
     let inputs = known.inputs(echo)?;
     let gfr = args.gfr.clone().map(|gfr| {
         echo.converted.extend(gfr.converted);
         echo.note("GFR", gfr.value)
     });
-    Ok((Inputs { gfr, target_auc: Some(target), ..inputs }, known.remeasured))
+    Ok(Inputs { gfr, target_auc: Some(target), ..inputs })
 }
 
 /// A bare figure is mL/min, and the echo says so.

@@ -2,8 +2,9 @@
 
 use super::report::{Outcome, Sheet};
 use crate::cli::Output;
+use crate::cli::confirm::Confirming;
 use crate::cli::facts::{Body, Echo, Facts};
-use crate::cli::measure;
+use crate::cli::measure::{self, Asked};
 use crate::failure::Failure;
 use crate::formula::bmi;
 use crate::plausibility::Policy;
@@ -13,14 +14,20 @@ use crate::plausibility::Policy;
 pub(super) struct Args {
     #[command(flatten)]
     facts: Facts<Body>,
+    #[command(flatten)]
+    confirming: Confirming,
 }
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let mut echo = Echo::default();
     let known = args.facts.known(&mut echo)?;
     let inputs = known.inputs(&mut echo)?;
-    let policy = Policy { remeasured: known.remeasured, ..Policy::default() };
-    let findings = measure::guard(&measure::measurements(&inputs), &policy, output)?;
+    let policy = Policy::default();
+    let findings = measure::guard(
+        &measure::measurements(&inputs, &known),
+        &policy,
+        &mut Asked::of(&args.confirming, known.subject(), output),
+    )?;
     let sheet = Sheet { echo: &echo, findings: &findings };
     sheet.one(&Outcome::of(&bmi::ENTRY, bmi::compute(&inputs)), output)
 }

@@ -7,7 +7,9 @@ use clap::ValueEnum;
 
 use super::report::{Besides, Outcome, Sheet, failure};
 use super::{ALL, names};
+use crate::cli::confirm::Confirming;
 use crate::cli::facts::{Echo, Facts, Kidney};
+use crate::cli::measure::Asked as Confirm;
 use crate::cli::{Output, json, measure};
 use crate::failure::Failure;
 use crate::formula::renal::{RenalFormula, creatinine_floor, indexing};
@@ -21,6 +23,8 @@ use crate::quantity::{Bsa, Creatinine, Decimal, Gfr, QuantityError, Weight, numb
 pub(super) struct Args {
     #[command(flatten)]
     facts: Facts<Kidney>,
+    #[command(flatten)]
+    confirming: Confirming,
     /// Which formula; `renal` computes all, `crcl` cockcroft-gault
     #[arg(long, value_parser = names(RenalFormula::ALL.iter().map(|formula| formula.name())))]
     formula: Option<String>,
@@ -54,13 +58,13 @@ pub(super) fn run(args: &Args, usual: &str, output: &mut Output) -> Result<(), F
     let known = args.facts.known(&mut echo)?;
     let (factor, floor) = (args.factor, args.floor);
     let inputs = Inputs { factor, ..known.inputs(&mut echo)? };
-    let mut policy = Policy { remeasured: known.remeasured, ..Policy::default() };
-    policy.creatinine_floor = floor.map(|floor| echo.note("floor", floor));
-    let measured = measure::measurements(&inputs);
-    measure::stop(&measured, &policy)?;
+    let policy = Policy { creatinine_floor: floor.map(|floor| echo.note("floor", floor)), ..Policy::default() };
+    let measured = measure::measurements(&inputs, &known);
+    let mut confirm = Confirm::of(&args.confirming, known.subject(), output);
+    measure::stop(&measured, &policy, &mut confirm)?;
     let bsa = args.bsa.map(|surface| surface.compute(&inputs, &mut echo)).transpose()?;
     let asked = Asked { inputs: Inputs { bsa: bsa.as_ref().map(|(bsa, _)| *bsa), ..inputs }, bsa, floor, args };
-    asked.answer(args.formula.as_deref().unwrap_or(usual), &measured, &policy, &echo, output)
+    asked.answer(args.formula.as_deref().unwrap_or(usual), &measured, &policy, &echo, confirm)
 }
 
 /// A body surface: typed, or by a formula.
@@ -113,12 +117,12 @@ impl Asked<'_> {
         measured: &Measurements,
         policy: &Policy,
         echo: &Echo,
-        output: &mut Output,
+        mut confirm: Confirm<'_>,
     ) -> Result<(), Failure> {
         if name == ALL {
-            let findings = measure::guard(measured, policy, output)?;
+            let findings = measure::guard(measured, policy, &mut confirm)?;
             let outcomes: Vec<Outcome> = RenalFormula::ALL.iter().map(|formula| self.compute(*formula)).collect();
-            return Sheet { echo, findings: &findings }.all(&outcomes, output);
+            return Sheet { echo, findings: &findings }.all(&outcomes, confirm.output);
         }
         let formula = RenalFormula::read(name).map_err(|error| Failure::usage(error.to_string()))?;
         self.fits(formula)?;
@@ -126,9 +130,9 @@ impl Asked<'_> {
         let raw = self.bare().raw(formula).map_err(|error| failure(&error))?;
         let is_gfr = formula.entry().kind != Kind::CarboplatinClearance;
         let measured = Measurements { estimated_gfr: is_gfr.then_some(raw.value), ..*measured };
-        let findings = measure::guard(&measured, policy, output)?;
+        let findings = measure::guard(&measured, policy, &mut confirm)?;
         let besides = Besides { without_floor: self.without_floor(formula), ..Besides::default() };
-        Sheet { echo, findings: &findings }.one_with(&self.compute(formula), &besides, output)
+        Sheet { echo, findings: &findings }.one_with(&self.compute(formula), &besides, confirm.output)
     }
 
     /// The figure of the creatinine as it was measured, where the floor has raised it.

@@ -3,8 +3,9 @@
 use super::report::{Outcome, Sheet};
 use super::{ALL, names};
 use crate::cli::Output;
+use crate::cli::confirm::Confirming;
 use crate::cli::facts::{Body, Echo, Facts};
-use crate::cli::measure;
+use crate::cli::measure::{self, Asked};
 use crate::failure::Failure;
 use crate::formula::{Inputs, weight::WeightFormula};
 use crate::plausibility::Policy;
@@ -15,6 +16,8 @@ use crate::quantity::{Decimal, Weight, number};
 pub(super) struct Args {
     #[command(flatten)]
     facts: Facts<Body>,
+    #[command(flatten)]
+    confirming: Confirming,
     /// Which formula; `weight` computes all, `ibw` devine
     #[arg(long, value_parser = names(WeightFormula::ALL.iter().map(|formula| formula.name())))]
     formula: Option<String>,
@@ -35,8 +38,12 @@ pub(super) fn run(args: &Args, usual: &str, output: &mut Output) -> Result<(), F
         factor: args.factor.map(|factor| echo.note("factor", factor)),
         ..known.inputs(&mut echo)?
     };
-    let policy = Policy { remeasured: known.remeasured, ..Policy::default() };
-    let findings = measure::guard(&measure::measurements(&inputs), &policy, output)?;
+    let policy = Policy::default();
+    let findings = measure::guard(
+        &measure::measurements(&inputs, &known),
+        &policy,
+        &mut Asked::of(&args.confirming, known.subject(), output),
+    )?;
     let sheet = Sheet { echo: &echo, findings: &findings };
     let outcome = |formula: &WeightFormula| Outcome::of(formula.entry(), (formula.entry().compute)(&inputs));
     let asked = args.formula.as_deref().unwrap_or(usual);

@@ -59,10 +59,10 @@ pub(super) struct Measure {
 
 pub(super) fn measure(args: &Measure, output: &mut Output) -> Result<(), Failure> {
     let mut echo = Echo::default();
-    let Subject { height, weight, creatinine, gfr, remeasured, .. } = args.facts.known(&mut echo)?.subject();
+    let Subject { height, weight, creatinine, gfr, .. } = args.facts.known(&mut echo)?.subject();
     let on = args.on.map_or_else(today, Ok)?;
     output.message(&echo.line());
-    let measured = Measured { height, weight, creatinine, gfr, remeasured };
+    let measured = Measured { height, weight, creatinine, gfr, remeasured: false };
     args.writing.carry_out(&args.code, output, &Command::Measure { on, measured })
 }
 

@@ -51,9 +51,15 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
             _ => Vec::new(),
         });
     }
-    let (proposed, plan) = match enrol(&actor)? {
-        Enrolment::Asks(findings) => return Err(asked(findings)),
-        Enrolment::Ready(ready) => *ready,
+    let mut actor = actor;
+    let (proposed, plan) = loop {
+        match enrol(&actor)? {
+            Enrolment::Ready(ready) => break *ready,
+            Enrolment::Asks(findings) => {
+                let more = args.writing.confirmed(&actor, &findings, &entered.course.subject, output)?;
+                actor = more.ok_or_else(|| asked(findings))?;
+            }
+        }
     };
     if !output.is_json() {
         starts(&args.code, &proposed, &plan).iter().try_for_each(|line| output.line(line))?;

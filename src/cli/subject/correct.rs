@@ -68,7 +68,6 @@ pub(super) fn correct(args: &Correct, output: &mut Output) -> Result<(), Failure
     let correction = Correction {
         facts: known.values().cloned().collect(),
         dose: args.dose,
-        remeasured: known.remeasured,
         days: args.days,
         level: args.level,
         percent: args.percent,

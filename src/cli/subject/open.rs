@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 
 use crate::cli::Output;
+use crate::cli::confirm::Confirming;
 use crate::cli::data::{Data, Who};
 use crate::cli::places::Places;
 use crate::cli::read::{self, today};
@@ -16,6 +17,7 @@ use crate::library::Library;
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
 use crate::study::Chosen;
+use crate::subject::Subject;
 use crate::subjects::{self, Actor, Opened, words};
 
 /// Where the record lies and what the site says.
@@ -37,6 +39,8 @@ pub(crate) struct Writing {
     /// Answer a warning with a reason: --accept weight-changes-doses="weighed twice" (may be repeated)
     #[arg(long, value_name = "CODE=REASON", value_parser = read::answer)]
     accept: Vec<(String, String)>,
+    #[command(flatten)]
+    confirming: Confirming,
     /// Record it; without this, only what would change is shown
     #[arg(long)]
     yes: bool,
@@ -85,7 +89,23 @@ impl Writing {
     /// Who acts, today, with which answers.
     pub(crate) fn actor(&self) -> Result<Actor, Failure> {
         let (who, accepted) = (self.who.name()?.to_owned(), self.accept.clone());
-        Ok(Actor { who, now: today()?, set: Settings::read().today, accepted })
+        Ok(Actor { who, now: today()?, set: Settings::read().today, accepted, confirmed: Vec::new() })
+    }
+
+    /// The same person with what the options, or somebody at the terminal, confirm of these findings; `subject` is what was
+    /// typed. `None` where that answers nothing more.
+    pub(crate) fn confirmed(
+        &self,
+        actor: &Actor,
+        findings: &[Finding],
+        subject: &Subject,
+        output: &mut Output,
+    ) -> Result<Option<Actor>, Failure> {
+        let mut confirmed = self.confirming.of(findings, subject, Some(&actor.who), output)?;
+        confirmed.retain(|one| !actor.confirmed.contains(one));
+        let more = !confirmed.is_empty();
+        confirmed.splice(0..0, actor.confirmed.iter().cloned());
+        Ok(more.then(|| Actor { confirmed, ..actor.clone() }))
     }
 
     /// Whether it is to be recorded.
@@ -134,7 +154,18 @@ impl Writing {
             let command = command(&opened)?;
             let decide = |actor: &Actor| subjects::decide(&opened, library.site(), actor, &command);
             unasked(&actor, output, |actor| asks(decide(actor)));
-            match decide(&actor) {
+            let typed = typed(&command);
+            let mut actor = actor.clone();
+            let decision = loop {
+                match decide(&actor) {
+                    Decision::Asks(findings, preview) => match self.confirmed(&actor, &findings, &typed, output)? {
+                        Some(more) => actor = more,
+                        None => break Decision::Asks(findings, preview),
+                    },
+                    decision => break decision,
+                }
+            };
+            match decision {
                 Decision::Refused(finding) => return Err(Failure::blocked(vec![finding])),
                 Decision::Asks(findings, preview) => {
                     show(&preview, output)?;
@@ -166,6 +197,18 @@ impl Writing {
     ) -> Result<Result<Vec<u64>, StoreError>, Failure> {
         if self.yes { subjects::record(store, code, last, events, actor, texts) } else { Ok(Ok(Vec::new())) }
     }
+}
+
+/// The figures that a command brings: what is measured again is compared with them.
+fn typed(command: &Command) -> Subject {
+    let facts = match command {
+        Command::Measure { measured, .. } => Event::Measured(measured.clone()).facts(),
+        Command::Correct { event, .. } => event.facts(),
+        _ => Vec::new(),
+    };
+    let mut subject = Subject::default();
+    facts.into_iter().for_each(|value| subject.set(value));
+    subject
 }
 
 /// A second person's check that differs is told once it is recorded, never before.
@@ -202,7 +245,9 @@ fn asks(decision: Decision) -> Vec<Finding> {
 pub(crate) fn asked(findings: Vec<Finding>) -> Failure {
     let mut codes: Vec<&str> = findings.iter().map(|finding| finding.code.name()).collect();
     codes.dedup();
-    let hints: Vec<String> = codes.iter().map(|code| format!("answer it with --accept {code}=\"reason\"")).collect();
+    let warned = |code: &&&str| findings.iter().any(|one| one.code.name() == **code && one.severity == Severity::Warn);
+    let hints: Vec<String> =
+        codes.iter().filter(warned).map(|code| format!("answer it with --accept {code}=\"reason\"")).collect();
     let failure = Failure { kind: Kind::Blocked, code: "asked", ..Failure::blocked(findings) };
     hints.into_iter().fold(failure, Failure::hint)
 }

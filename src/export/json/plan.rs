@@ -262,6 +262,7 @@ impl<'a> FoundJson<'a> {
     pub(in crate::export) fn of(finding: &'a Finding) -> Self {
         let severity = match finding.severity {
             Severity::Block => "block",
+            Severity::Confirm => "confirm",
             Severity::Warn => "warn",
             Severity::Note => "note",
         };

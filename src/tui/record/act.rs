@@ -76,8 +76,14 @@ pub enum FieldKind {
     Level,
     /// A fact of the subject.
     Fact(Fact),
-    /// The weight once more.
-    Again,
+    /// A fact measured again, and typed without seeing what was typed first.
+    Again(Fact),
+    /// Why what was questioned is right.
+    Confirm(ToConfirm),
+    /// The second person.
+    SecondName,
+    /// The subject's code, typed by the second person.
+    SecondSubject,
     Met,
     Text,
     Before,
@@ -94,6 +100,18 @@ pub enum FieldKind {
 }
 
 impl FieldKind {
+    /// Whether it answers a question: it is asked for once the question is there.
+    pub fn is_answer(&self) -> bool {
+        matches!(
+            self,
+            FieldKind::Answer(_)
+                | FieldKind::Again(_)
+                | FieldKind::Confirm(_)
+                | FieldKind::SecondName
+                | FieldKind::SecondSubject
+        )
+    }
+
     /// What a finding about it names; `None` of what no finding is about.
     pub fn about(&self) -> Option<Field> {
         Some(match self {
@@ -108,13 +126,16 @@ impl FieldKind {
             FieldKind::Days => Field::Days,
             FieldKind::Level => Field::Level,
             FieldKind::Fact(fact) => fact.name().into(),
-            FieldKind::Again => Field::WeightAgain,
             FieldKind::Before => Field::Exposure,
             FieldKind::Count => Field::Count,
             FieldKind::Version => Field::Regimen,
             FieldKind::Reason => Field::Reason,
             FieldKind::Who => Field::Who,
-            FieldKind::Required
+            FieldKind::Again(_)
+            | FieldKind::Confirm(_)
+            | FieldKind::SecondName
+            | FieldKind::SecondSubject
+            | FieldKind::Required
             | FieldKind::Missed
             | FieldKind::Met
             | FieldKind::Text
@@ -123,6 +144,14 @@ impl FieldKind {
             | FieldKind::Answer(_) => return None,
         })
     }
+}
+
+/// What is confirmed by a field: its code, and what is measured again for it; nothing where a second person confirms it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct ToConfirm {
+    pub code: &'static str,
+    pub again: Vec<Fact>,
 }
 
 /// A field of the screen.
@@ -179,6 +208,13 @@ impl ActView {
     pub fn new(act: Act, fields: Vec<ActField>) -> Self {
         let focus = fields.iter().position(|field| field.text.text.is_empty() && !field.optional).unwrap_or(0);
         Self { act, fields, focus, scroll: 0, outcome: Outcome::Open(Vec::new()), remarks: Vec::new(), busy: false }
+    }
+
+    /// Whether a field is not to be seen: what it holds is being typed again.
+    pub fn is_hidden(&self, field: &ActField) -> bool {
+        let FieldKind::Fact(fact) = field.kind else { return false };
+        let focus = self.fields.get(self.focus).map(|field| &field.kind);
+        matches!(focus, Some(FieldKind::Again(_))) && self.fields.iter().any(|one| one.kind == FieldKind::Again(fact))
     }
 
     /// The text of a field, trimmed; empty where there is none.

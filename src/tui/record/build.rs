@@ -6,8 +6,8 @@ use crate::calendar::{Date, Site, days_between};
 use crate::course::event::Measured;
 use crate::course::{Part, Text};
 use crate::decide::{Command, Correction, Decision, DoseChange, Scope};
-use crate::finding::{Code, Field, Finding};
-use crate::quantity::{Amount, QuantityError, Weight, number};
+use crate::finding::{Code, Field, Finding, Severity};
+use crate::quantity::{Amount, QuantityError, number};
 use crate::subject::{Fact, Subject, Value};
 use crate::subjects::{self, Actor, Enrolment};
 use crate::tui::model::RegimenList;
@@ -15,7 +15,7 @@ use crate::tui::session::Session;
 use crate::tui::when;
 
 use super::act::{Act, ActField, ActView, FieldKind, Outcome};
-use super::{OpenSubject, form, more};
+use super::{OpenSubject, confirm, form, more};
 
 /// What an act is decided against.
 #[derive(Clone, Copy)]
@@ -39,6 +39,7 @@ pub fn decide(view: &mut ActView, context: ActContext<'_>) {
     for field in &mut view.fields {
         (field.echo, field.fault) = (None, None);
     }
+    confirm::compare(view, context.today);
     let missing = view.missing();
     let outcome = commands(view, context).and_then(|commands| {
         if missing.iter().any(|label| !is_answer(view, label)) || faulty(view) {
@@ -51,7 +52,7 @@ pub fn decide(view: &mut ActView, context: ActContext<'_>) {
 }
 
 fn is_answer(view: &ActView, label: &str) -> bool {
-    view.fields.iter().any(|field| field.label == *label && matches!(field.kind, FieldKind::Answer(_)))
+    view.fields.iter().any(|field| field.label == *label && field.kind.is_answer())
 }
 
 fn faulty(view: &ActView) -> bool {
@@ -66,7 +67,8 @@ pub fn actor(view: &ActView, context: ActContext<'_>) -> Actor {
     };
     let accepted = view.fields.iter().filter_map(answer).filter(|(_, reason)| !reason.is_empty()).collect();
     let who = view.text(&FieldKind::Who).to_owned();
-    Actor { who, now: context.today, set: context.set.map(str::to_owned), accepted }
+    let confirmed = confirm::confirmed(view, context.subject.map(OpenSubject::code), context.today);
+    Actor { who, now: context.today, set: context.set.map(str::to_owned), accepted, confirmed }
 }
 
 fn run(view: &ActView, context: ActContext<'_>, commands: &[Command]) -> Result<Outcome, Finding> {
@@ -110,12 +112,12 @@ fn enrol(view: &ActView, context: ActContext<'_>, actor: &Actor) -> Result<Outco
 /// asked any more go, unless filled in.
 fn ask(view: &mut ActView) {
     let mut asked: Vec<ActField> = match &view.outcome {
-        Outcome::Asks(findings, _) => findings.iter().map(|one| answer(one.code)).collect(),
+        Outcome::Asks(findings, _) => findings.iter().flat_map(|one| asks(view, one)).collect(),
         Outcome::Refused(finding) if wants(finding, &Field::SecondDose) => vec![second_dose()],
         _ => Vec::new(),
     };
     view.fields.retain(|field| match &field.kind {
-        FieldKind::Answer(_) | FieldKind::Second => {
+        kind if kind.is_answer() || *kind == FieldKind::Second => {
             !field.text.text.is_empty() || asked.iter().any(|one| one.kind == field.kind)
         }
         _ => true,
@@ -131,6 +133,11 @@ fn ask(view: &mut ActView) {
 
 fn wants(finding: &Finding, field: &Field) -> bool {
     finding.remedy.as_ref().is_some_and(|remedy| remedy.fields.contains(field))
+}
+
+/// The fields that answer a question: the reason of a WARN, what a CONFIRM asks for.
+fn asks(view: &ActView, one: &Finding) -> Vec<ActField> {
+    if one.severity == Severity::Confirm { confirm::fields(view, one) } else { vec![answer(one.code)] }
 }
 
 fn answer(code: Code) -> ActField {
@@ -316,17 +323,7 @@ fn measure(view: &mut ActView, today: Date) -> Command {
     let mut subject = Subject::default();
     facts(view, today).into_iter().for_each(|value| subject.set(value));
     let Subject { height, weight, creatinine, gfr, .. } = subject;
-    let remeasured = again(view, weight);
-    Command::Measure { on, measured: Measured { height, weight, creatinine, gfr, remeasured } }
-}
-
-/// Whether the weight was measured and typed a second time, alike.
-fn again(view: &mut ActView, weight: Option<Weight>) -> bool {
-    let alike = |text: &str| match Weight::read(text)? {
-        again if Some(again) == weight => Ok(()),
-        _ => Err(wrong(text, "is not the weight above", "the same figure, or measure again")),
-    };
-    read(view, &FieldKind::Again, alike).is_some()
+    Command::Measure { on, measured: Measured { height, weight, creatinine, gfr, remeasured: false } }
 }
 
 fn correct(view: &mut ActView, context: ActContext<'_>, entry: u64, reason: String) -> Result<Command, Finding> {
@@ -345,11 +342,9 @@ fn correct(view: &mut ActView, context: ActContext<'_>, entry: u64, reason: Stri
         None => {}
     }
     let facts = facts(view, context.today);
-    let weight = facts.iter().find_map(|value| if let Value::Weight(weight) = value { Some(*weight) } else { None });
     let correction = Correction {
         facts,
         dose: doses.first().and_then(|kind| read(view, kind, Amount::read)),
-        remeasured: again(view, weight),
         days: read(view, &FieldKind::Days, whole),
         level: on_level,
         percent: on_percent,

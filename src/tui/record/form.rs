@@ -179,18 +179,13 @@ fn level(start: FormStart<'_>) -> Vec<ActField> {
 
 fn measure(start: FormStart<'_>) -> Vec<ActField> {
     let facts = [Fact::Weight, Fact::Height, Fact::Creatinine, Fact::Gfr].map(|fact| fact_field(fact).maybe());
-    facts.into_iter().chain([date("Measured on", start.today), again()]).collect()
+    facts.into_iter().chain([date("Measured on", start.today)]).collect()
 }
 
 /// An empty field of a fact.
 pub(super) fn fact_field(fact: Fact) -> ActField {
     let described = fact.described();
     ActField::new(FieldKind::Fact(fact), described.label, described.hint)
-}
-
-fn again() -> ActField {
-    ActField::new(FieldKind::Again, "Weight again", "measured and typed once more, where a message questions it")
-        .maybe()
 }
 
 /// The facts of an entry that may be typed over: those it holds, and those that such an entry may hold.
@@ -228,9 +223,8 @@ fn corrected(start: FormStart<'_>, entry: u64) -> Vec<ActField> {
             let regimen = &start.subject.0.opened.regimen;
             let held = event.facts();
             for fact in correctable(regimen, event, &held) {
-                let said = held.iter().find(|value| value.fact() == fact).map(ToString::to_string);
+                let said = held.iter().find(|value| value.fact() == fact).map(Value::typed);
                 fields.push(fact_field(fact).with(text(said)).maybe());
-                fields.extend((fact == Fact::Weight).then(again));
             }
         }
         Event::Delayed(one) => fields.push(field(FieldKind::Days, "Days later", "in all", one.days.to_string())),

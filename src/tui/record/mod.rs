@@ -7,6 +7,7 @@
 pub mod act;
 pub mod build;
 pub mod commands;
+mod confirm;
 mod form;
 mod more;
 pub mod worker_jobs;

@@ -14,6 +14,8 @@ use super::fields::{self, Row};
 use super::{finding, finding_with, moved};
 
 const LABEL: u16 = 20;
+/// In the place of a figure that is being typed again.
+const HIDDEN: &str = "not shown while it is typed again";
 
 /// Draws it.
 pub fn draw(model: &Model, view: &ActView, canvas: &mut Canvas<'_>, area: Rect) {
@@ -42,19 +44,22 @@ fn heading(view: &ActView) -> &'static str {
 }
 
 fn rows(view: &ActView) -> Vec<Row<'_>> {
-    let row = |(at, field): (usize, &'_ ActField)| under(field, at == view.focus);
+    let row = |(at, field): (usize, &'_ ActField)| under(view, field, at == view.focus);
     let under = view.fields.iter().enumerate().map(row);
     let rows = view.fields.iter().enumerate().zip(under);
-    rows.map(|((at, field), under)| as_row(at, field, under)).collect()
+    rows.map(|((at, field), under)| Row { hidden: view.is_hidden(field), ..as_row(at, field, under) }).collect()
 }
 
 fn as_row(at: usize, field: &ActField, under: Option<Line>) -> Row<'_> {
-    let above = matches!(field.kind, FieldKind::Answer(_));
-    Row { at, label: &field.label, above, text: &field.text, optional: field.optional, under }
+    let above = matches!(field.kind, FieldKind::Answer(_) | FieldKind::Confirm(_));
+    Row { at, label: &field.label, above, text: &field.text, optional: field.optional, hidden: false, under }
 }
 
 /// What stands under a field: the fault, what was read, a hint.
-fn under(field: &ActField, focus: bool) -> Option<Line> {
+fn under(view: &ActView, field: &ActField, focus: bool) -> Option<Line> {
+    if view.is_hidden(field) {
+        return None;
+    }
     match (&field.fault, &field.echo) {
         (Some(fault), _) => Some(Line::new(fault.clone(), Role::Block).indent(2)),
         (None, Some(echo)) => Some(Line::new(echo.clone(), Role::Muted).indent(2)),
@@ -67,7 +72,8 @@ fn under(field: &ActField, focus: bool) -> Option<Line> {
 pub fn plain(view: &ActView) -> Vec<Line> {
     let field = |field: &ActField| {
         let fault = field.fault.as_ref().map_or_else(String::new, |fault| format!("  BLOCK {fault}"));
-        Line::new(format!("{}: {}{fault}", field.label, field.text.text), Role::Text)
+        let text = if view.is_hidden(field) { HIDDEN } else { field.text.text.as_str() };
+        Line::new(format!("{}: {text}{fault}", field.label), Role::Text)
     };
     let head = [Line::new(view.act.title(), Role::Title)];
     let foot = [Line::empty(), Line::new(heading(view), Role::Title)];
@@ -112,7 +118,7 @@ fn remarks(view: &ActView) -> impl Iterator<Item = Line> {
 }
 
 fn changes(preview: &Preview) -> Vec<Line> {
-    let notes = preview.findings.iter().filter(|one| one.severity != crate::finding::Severity::Warn).map(finding);
+    let notes = preview.findings.iter().filter(|one| !one.severity.asks()).map(finding);
     let mut lines: Vec<Line> = notes.collect();
     lines.extend(words::grouped(&preview.changes).iter().map(change));
     lines

@@ -156,6 +156,7 @@ fn within(inside: Rect) -> Rect {
 fn rows<'a>(view: &'a AdviceView, labels: &'a [String]) -> Vec<Row<'a>> {
     let all = view.fields.iter().zip(labels).enumerate().filter(|(_, (field, _))| field.shown);
     all.map(|(at, (field, label))| Row {
+        hidden: false,
         at,
         label,
         above: false,

@@ -145,7 +145,7 @@ fn other(
         }
     };
     let cycles = session.text(crate::tui::session::FieldId::Cycles).trim().parse().ok();
-    plan_course(&regimen, course, &model.site, Options { cycles, ..Options::default() })
+    plan_course(&regimen, course, &model.site, Options { cycles, recorded: true, ..Options::default() })
         .map(|planned| Some((planned, what)))
 }
 

@@ -123,7 +123,7 @@ fn delayed(model: &Model, session: &Session, planned: &Planned, view: &DelayView
     let mut course = planned.course.clone();
     course.delays.insert(view.cycle.clone(), tried(days));
     let cycles = session.text(FieldId::Cycles).trim().parse().ok();
-    plan_course(&session.regimen, course, &model.site, Options { cycles, ..Options::default() })
+    plan_course(&session.regimen, course, &model.site, Options { cycles, recorded: true, ..Options::default() })
 }
 
 /// What would move.

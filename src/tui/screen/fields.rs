@@ -19,6 +19,8 @@ pub(super) struct Row<'a> {
     pub text: &'a TextField,
     /// Whether it may stay empty.
     pub optional: bool,
+    /// Whether it is being typed again and not to be seen.
+    pub hidden: bool,
     /// What stands under it: a fault, what was read, a hint.
     pub under: Option<Line>,
 }
@@ -81,7 +83,9 @@ fn one(row: &Row<'_>, focus: bool, label: u16, canvas: &mut Canvas<'_>, place: R
         name(row, focus, row.label, canvas, Rect { width: columns, ..place });
     }
     let room = place.width.saturating_sub(label + 1);
-    if !focus && row.optional && row.text.text.is_empty() {
+    if row.hidden {
+        canvas.put(place.x + label, place.y, room, "not shown while it is typed again", Role::Muted);
+    } else if !focus && row.optional && row.text.text.is_empty() {
         canvas.put(place.x + label, place.y, room, "may stay empty", Role::Muted);
     } else {
         canvas.field(place.x + label, place.y, room, row.text, focus);

@@ -19,11 +19,11 @@ pub fn enter(model: &mut Model, chord: Chord) -> Vec<Effect> {
     if session.planned.is_some() {
         return plan(model, chord);
     }
-    let blocked = session.findings.iter().find(|one| one.severity == Severity::Block);
+    let blocked = session.findings.iter().find(|one| one.severity <= Severity::Confirm);
     let wrong = blocked.and_then(|one| field_of(session, one));
     match session.next_open().or(wrong) {
         Some(field) => session.focus = field,
-        None => model.notify(Severity::Note, "There is no plan while a message says BLOCK."),
+        None => model.notify(Severity::Note, "There is no plan while a message says BLOCK or CONFIRM."),
     }
     Vec::new()
 }
@@ -88,7 +88,9 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     canvas.lines(inside, &follows(session), 0);
 }
 
-const LABEL: u16 = 15;
+const LABEL: u16 = 17;
+/// In the place of a figure that is being typed again.
+const HIDDEN: &str = "not shown while it is typed again";
 
 fn draw_fields(session: &Session, canvas: &mut Canvas<'_>, area: Rect) {
     let inside = canvas.pane(area, "Subject", true);
@@ -127,7 +129,11 @@ fn draw_field(session: &Session, field: &Field, canvas: &mut Canvas<'_>, row: Re
     canvas.put(row.x, row.y, LABEL.min(row.width), &format!("{mark}{}", label.label), role);
     let room = row.width.saturating_sub(LABEL);
     let unit = u16::try_from(label.unit.len()).unwrap_or(0);
-    let field_room = if unit > 0 { room.saturating_sub(unit + 1).min(10) } else { room.saturating_sub(1).min(24) };
+    let field_room = if unit > 0 { room.saturating_sub(unit + 2).min(20) } else { room.saturating_sub(1).min(40) };
+    if session.is_hidden(field.id) {
+        canvas.put(row.x + LABEL, row.y, room, HIDDEN, Role::Muted);
+        return;
+    }
     canvas.field(row.x + LABEL, row.y, field_room, &field.text, focus);
     let typed_unit = field.text.text.contains(|c: char| c.is_ascii_alphabetic());
     if !typed_unit {
@@ -142,6 +148,9 @@ fn draw_field(session: &Session, field: &Field, canvas: &mut Canvas<'_>, row: Re
 /// What stands under a field: the fault, what was read, what was found; a hint while it is empty.
 fn under(session: &Session, field: &Field) -> Vec<Line> {
     let mut lines = Vec::new();
+    if session.is_hidden(field.id) {
+        return lines;
+    }
     if let Some(fault) = &field.fault {
         lines.push(Line::new(fault.clone(), Role::Block).indent(2));
     } else if let Some(echo) = &field.echo {
@@ -158,14 +167,15 @@ fn under(session: &Session, field: &Field) -> Vec<Line> {
 /// Body surface, body-mass index, kidney function, doses; or what is still needed for them.
 pub fn follows(session: &Session) -> Vec<Line> {
     let mut lines = Vec::new();
-    if let Some((bsa, formula)) = &session.bsa {
+    let blind = session.fields.iter().any(|field| session.is_hidden(field.id));
+    if let Some((bsa, formula)) = session.bsa.as_ref().filter(|_| !blind) {
         lines.push(
             Line::new("Body surface ", Role::Text)
                 .and(format!("({formula})"), Role::Muted)
                 .right(bsa.clone(), Role::Dose),
         );
     }
-    if let Some(bmi) = session.bmi {
+    if let Some(bmi) = session.bmi.filter(|_| !blind) {
         lines.push(Line::new("Body-mass index", Role::Text).right(bmi.to_string(), Role::Dose));
     }
     lines.extend(
@@ -235,7 +245,8 @@ pub fn plain(model: &Model) -> Vec<Line> {
     let mut lines = Vec::new();
     for field in &session.fields {
         let label = field.id.label();
-        lines.push(Line::new(format!("{}: {} {}", label.label, field.text.text, label.unit), Role::Text));
+        let text = if session.is_hidden(field.id) { HIDDEN } else { field.text.text.as_str() };
+        lines.push(Line::new(format!("{}: {text} {}", label.label, label.unit), Role::Text));
         lines.extend(under(session, field));
     }
     lines.push(Line::empty());

@@ -18,14 +18,14 @@ pub mod safety;
 pub mod subjects;
 pub mod weights;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Lift, Severity};
 
 use super::rich::{Line, Role};
 
 /// How a severity is shown, beside its word and symbol.
 pub fn role_of(severity: Severity) -> Role {
     match severity {
-        Severity::Block => Role::Block,
+        Severity::Block | Severity::Confirm => Role::Block,
         Severity::Warn => Role::Warn,
         Severity::Note => Role::Note,
     }
@@ -46,7 +46,12 @@ pub fn finding_with(finding: &Finding, labels: &[&str]) -> Line {
             [label] => format!(" (field {label})"),
             labels => format!(" (fields {})", labels.join(", ")),
         };
-        line = line.and(format!("  → {help}{fields}"), Role::Muted);
+        let act = match finding.lift().filter(|_| finding.severity == Severity::Confirm) {
+            Some(Lift::Again(_)) => "; if it is right, type it again in the field below, with the reason",
+            Some(Lift::Second) => "; if it is right, a second person confirms it in the fields below",
+            _ => "",
+        };
+        line = line.and(format!("  → {help}{fields}{act}"), Role::Muted);
     }
     line
 }

@@ -101,7 +101,7 @@ impl Row {
 
     pub(super) fn weight(&self) -> Result<Option<Weight>, String> {
         let pounds = self.number("weight_lb")?;
-        let pounds = pounds.and_then(|pounds| pounds.checked_mul(crate::quantity::body::KG_PER_POUND));
+        let pounds = pounds.and_then(|pounds| pounds.checked_mul(crate::quantity::size::KG_PER_POUND));
         Ok(self.number("weight_kg")?.or(pounds).map(Weight::new))
     }
 

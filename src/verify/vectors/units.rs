@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Answer;
 use super::csv::{Row, Table};
-use crate::quantity::{Creatinine, Height, Weight, body::KG_PER_POUND, lab::CreatinineUnit, number};
+use crate::quantity::{Creatinine, Height, Weight, lab::CreatinineUnit, number, size::KG_PER_POUND};
 
 pub(super) fn conversion(row: &Row, _: &Table) -> Result<Answer, String> {
     let value = row.needed("value")?;

@@ -21,7 +21,7 @@ pub fn outcome(text: &str) -> BTreeSet<String> {
     for subject in subjects(&regimen) {
         let who = format!("{:?} {:?}, {:?}, {:?}", subject.weight, subject.age, subject.cohort, subject.genotype);
         let course = Course::new(calendar::read("2026-12-07").unwrap(), subject);
-        match plan::plan(&regimen, &course, &Site::default(), Options { cycles: Some(3), open: None }) {
+        match plan::plan(&regimen, &course, &Site::default(), Options { cycles: Some(3), ..Options::default() }) {
             Ok(plan) => lines.extend(of_plan(&plan).into_iter().map(|line| format!("{who}: {line}"))),
             Err(findings) => {
                 lines.extend(findings.iter().map(|finding| format!("{who}: not planned, {}", told(finding))));

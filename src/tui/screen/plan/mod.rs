@@ -176,7 +176,7 @@ pub fn status(session: &Session, whole: bool) -> Line {
             .and("   ", Role::Text);
     }
     line.spans.extend(session.tried_delays().map(|text| (format!("{text} (u takes it back)   "), Role::Changed)));
-    for severity in [Severity::Block, Severity::Warn, Severity::Note] {
+    for severity in Severity::ALL {
         let count = session.findings.iter().filter(|one| one.severity == severity).count();
         if count > 0 {
             let text = format!("{} {count} {}   ", severity.symbol(), severity.word());

@@ -1,0 +1,100 @@
+//! `docs/plausibility.md`: every limit with its grade, who lifts it and its source, written from the table the program reads.
+
+use posology::plausibility::{Row, limits};
+use posology::quantity::{Decimal, number};
+
+use crate::pages;
+
+const HEAD: &str = "\
+# Plausibility
+
+Written by the tests from `src/plausibility/limits.toml`; a figure is changed there. *unverified* in a source is a judgement of this
+project: it stands in no publication that was read, and wants the agreement of the site's pharmacist.
+
+## Four grades, and who lifts them
+
+| grade | what it means | of a measurement or result | of a dose |
+|---|---|---|---|
+| NOTE | told | nobody | nobody |
+| WARN | unusual | who records, with a reason | the same |
+| CONFIRM | unusual enough to be a slip; a living person may have it | measured again and typed without seeing the first figure, or a second person; where the unit is the question, the unit | a second person |
+| BLOCK | no living person has it, or nothing can be calculated | another input | another version of the file |
+
+Every check looks for itself, all are told and the gravest decides. An answer is kept with figure, person, day and reason, and holds for the
+course: it is asked again when the figure moves by 5 %, a child's by one standard deviation. Of a subject on record nothing that was known at
+enrolment stops a plan later.
+
+**On the command line** a CONFIRM is answered with `--confirm CODE=\"reason\"` and either `--second NAME` or the figure typed again when it is
+asked for on a terminal; without both the exit code is 3. **On a screen** a field for the figure again and one for the reason appear; the
+first figure is not shown while it is typed again. A **unit** is typed behind the figure: `133kg`, `133lb`, `67in`.
+
+## The unit question
+
+A weight or height without a unit is asked for its unit where the other unit makes an ordinary body of it. A figure with its unit never is.
+The limits were set on 4,000 people drawn before (`tests/population/`): 98 % of weights in pounds are asked about, and 8 % of adults who type kilograms
+without a unit, once.
+
+";
+
+fn cell(limit: Option<Decimal>, sign: &str) -> Option<String> {
+    limit.map(|limit| {
+        let figure = if limit.is_sign_negative() { number::plain(limit) } else { number::print(limit) };
+        format!("{sign} {figure}")
+    })
+}
+
+fn line(row: &Row) -> String {
+    let grade = |limits: [(Option<Decimal>, &str); 4]| {
+        let all: Vec<String> = limits.into_iter().filter_map(|(limit, sign)| cell(limit, sign)).collect();
+        all.join(", ")
+    };
+    let note = grade([(row.note_below, "<"), (row.note_above, ">"), (row.note_from, "≥"), (None, "")]);
+    let warn = grade([(row.warn_below, "<"), (row.warn_above, ">"), (row.warn_from, "≥"), (None, "")]);
+    let confirm = grade([(row.confirm_below, "<"), (row.confirm_above, ">"), (row.confirm_from, "≥"), (None, "")]);
+    let block =
+        grade([(row.block_below, "<"), (row.block_above, ">"), (row.block_from, "≥"), (row.block_through, "≤")]);
+    format!("| {} | {} | {note} | {warn} | {confirm} | {block} | {} |\n", row.quantity, row.unit, row.source)
+}
+
+fn table(title: &str, rows: &[Row]) -> String {
+    let head = "| quantity | unit | NOTE | WARN | CONFIRM | BLOCK | source |\n|---|---|---|---|---|---|---|\n";
+    let lines: String = rows.iter().map(line).collect();
+    format!("## {title}\n\n{head}{lines}\n")
+}
+
+#[test]
+fn the_page_has_every_limit_of_the_table() {
+    let limits = limits().unwrap();
+    let mut page = HEAD.to_owned();
+    page.push_str("| slip | asked from, as typed | an adult's body it must make (BMI) | a child's (SD) | source |\n|---|---|---|---|---|\n");
+    for slip in &limits.slips {
+        let typed = match (slip.typed_bmi, slip.typed_deviations) {
+            (Some(bmi), Some(deviations)) => {
+                format!("BMI {}; a child's above {} SD", number::print(bmi), number::print(deviations))
+            }
+            _ => "a figure at CONFIRM or BLOCK".to_owned(),
+        };
+        let body = format!("{} to {}", number::print(slip.bmi_from), number::print(slip.bmi_through));
+        let deviations = number::print(slip.deviations);
+        page.push_str(&format!("| {} | {typed} | {body} | within {deviations} | {} |\n", slip.code, slip.source));
+    }
+    page.push('\n');
+    page.push_str(&table("Measurements", &limits.rows));
+    page.push_str(
+        "A child's height, weight and body-mass index are compared with those of the same age and sex: CDC growth charts of 2000, below two years \
+         the body-mass index with the WHO standards of 2006 (`src/plausibility/growth.csv`), on CDC's modified z-scores. Of an age in completed years, and \
+         of a sex that is not known, the score nearest to the mean counts. Below two years a corrected age stands in for the age; before the \
+         day it was due no reference holds.\n\n",
+    );
+    page.push_str(&table("Laboratory results", &limits.laboratory));
+    page.push_str(&table("Upper limits of normal", &limits.upper_limits));
+    let rate = &limits.weight_rate;
+    page.push_str(&format!(
+        "## How fast a weight changes\n\n{} + {} × ln(1 + months), at most {} kg; more is CONFIRM. {}\n",
+        number::print(rate.base),
+        number::print(rate.factor),
+        number::print(rate.most),
+        rate.source
+    ));
+    pages::hold("docs/plausibility.md", &page);
+}

@@ -1,0 +1,278 @@
+//! Who must get in, and who must not without an act: the same people on the command line and in the interface.
+//!
+//! Each row is a person as a form has them. *Open* needs nothing but an answer to a WARN; *Unit* one of the units typed behind
+//! the bare figure; *Confirm* a figure measured again; *Closed* is no living person.
+
+use posology::finding::{Lift, Severity};
+use posology::plausibility::{self, Measurements, Policy};
+use posology::quantity::{Age, Creatinine, Height, Sex, Weight};
+
+use crate::program::Home;
+use crate::tui_record::Interface;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Way {
+    Open,
+    Unit,
+    Confirm,
+    Closed,
+}
+
+struct Person {
+    height: &'static str,
+    weight: &'static str,
+    age: &'static str,
+    way: Way,
+}
+
+const fn person(height: &'static str, weight: &'static str, age: &'static str, way: Way) -> Person {
+    Person { height, weight, age, way }
+}
+
+const PEOPLE: &[Person] = &[
+    person("175", "220kg", "", Way::Confirm),
+    person("160", "133kg", "", Way::Open),
+    person("165", "140", "", Way::Unit),
+    person("165", "140kg", "", Way::Open),
+    person("160", "116", "", Way::Unit),
+    person("160", "293lb", "", Way::Open),
+    person("215", "98", "", Way::Open),
+    person("231", "130", "", Way::Open),
+    person("140", "28", "", Way::Open),
+    person("170", "65", "101", Way::Open),
+    person("104", "17.5", "4", Way::Open),
+    person("95", "14", "3", Way::Open),
+    person("142", "80kg", "10", Way::Open),
+    person("142", "80", "10", Way::Unit),
+    person("128", "56", "8", Way::Unit),
+    person("80", "25", "1", Way::Unit),
+    person("80", "25kg", "1", Way::Confirm),
+    person("43", "18", "5", Way::Unit),
+    person("43cm", "18", "5", Way::Confirm),
+    person("160", "350kg", "", Way::Closed),
+    person("206", "36kg", "", Way::Confirm),
+    person("219", "199", "0", Way::Closed),
+    person("170", "65", "1", Way::Closed),
+    person("175", "300", "", Way::Confirm),
+];
+
+fn way(subject: &Measurements) -> Way {
+    let findings = plausibility::check(subject, &Policy::default());
+    let at = |severity| findings.iter().filter(move |one| one.severity == severity);
+    let unit = at(Severity::Confirm).any(|one| matches!(one.lift(), Some(Lift::Unit(_))));
+    match () {
+        () if at(Severity::Block).next().is_some() => Way::Closed,
+        () if unit => Way::Unit,
+        () if at(Severity::Confirm).next().is_some() => Way::Confirm,
+        () => Way::Open,
+    }
+}
+
+#[test]
+fn each_has_the_way_that_is_theirs() {
+    for one in PEOPLE {
+        let subject = Measurements {
+            height: Height::read(one.height).ok(),
+            weight: Weight::read(one.weight).ok(),
+            age: Age::read(one.age).ok(),
+            ..Measurements::default()
+        };
+        assert_eq!(way(&subject), one.way, "{} {} {}", one.height, one.weight, one.age);
+    }
+}
+
+#[test]
+fn infants_and_creatinines_get_in() {
+    for (height, weight, age, corrected) in
+        [("50", "3.4", "0 d", ""), ("50", "3.4", "0", ""), ("38", "1.2", "3 d", "-10w"), ("62", "6.2", "4 months", "")]
+    {
+        let subject = Measurements {
+            height: Height::read(height).ok(),
+            weight: Weight::read(weight).ok(),
+            age: Age::read(age).ok(),
+            corrected_age: Age::read_corrected(corrected).ok(),
+            ..Measurements::default()
+        };
+        assert_eq!(way(&subject), Way::Open, "{height} {weight} {age}");
+    }
+    let of = |creatinine: &str, age: &str| Measurements {
+        creatinine: Creatinine::read(creatinine).ok(),
+        age: Age::read(age).ok(),
+        sex: Some(Sex::Male),
+        ..Measurements::default()
+    };
+    for (creatinine, age) in
+        [("0.45 mg/dL", "25"), ("12 mg/dL", "60"), ("0.25 mg/dL", "2"), ("0.9 mg/dL", "0 d"), ("19 umol/L", "6 months")]
+    {
+        assert_eq!(way(&of(creatinine, age)), Way::Open, "{creatinine} {age}");
+    }
+    // In the other unit at both ends, at every age.
+    for (creatinine, age) in [
+        ("70 mg/dL", "50"),
+        ("0.8 umol/L", "50"),
+        ("40 mg/dL", "6"),
+        ("0.4 umol/L", "6"),
+        ("20 mg/dL", "6 months"),
+        ("0.2 umol/L", "6 months"),
+    ] {
+        assert!(way(&of(creatinine, age)) >= Way::Confirm, "{creatinine} {age}");
+    }
+}
+
+const TRIAL: &str = "npc-liposomal-irinotecan-nituzumab";
+const CHILDREN: &str = "heme-vincristine-paediatric";
+
+fn regimen(one: &Person) -> &'static str {
+    let child = !one.age.is_empty() && one.age.parse::<u32>().is_ok_and(|age| age < 18);
+    if child { CHILDREN } else { TRIAL }
+}
+
+/// The unit that was meant, behind the figure that is asked about.
+fn with_unit(one: &Person) -> (String, String) {
+    let height = if one.height == "43" { "43in".to_owned() } else { one.height.to_owned() };
+    (height, format!("{}lb", one.weight))
+}
+
+#[test]
+fn on_the_command_line_the_advice_of_each_message_arrives() {
+    for one in PEOPLE {
+        let home = Home::new();
+        let plan = |height: &str, weight: &str, more: &[&str]| {
+            let mut line = vec![
+                "plan",
+                regimen(one),
+                "--height",
+                height,
+                "--weight",
+                weight,
+                "--start",
+                "2026-12-07",
+                "--cycles",
+                "1",
+            ];
+            if !one.age.is_empty() {
+                line.extend(["--age", one.age]);
+            }
+            line.extend(more);
+            home.run(&line)
+        };
+        let ran = plan(one.height, one.weight, &[]);
+        let who = format!("{} {} {}: {}", one.height, one.weight, one.age, ran.err);
+        match one.way {
+            Way::Open => assert_eq!(ran.code, 0, "{who}"),
+            Way::Unit => {
+                assert!(ran.code == 3 && ran.err.contains("with its unit"), "{who}");
+                let (height, weight) =
+                    if one.height == "43" { with_unit(one) } else { (one.height.to_owned(), with_unit(one).1) };
+                let weight = if one.height == "43" { one.weight.to_owned() } else { weight };
+                let ran = plan(&height, &weight, &[]);
+                assert_eq!(ran.code, 0, "{who} then {height} {weight}: {}", ran.err);
+            }
+            Way::Confirm => {
+                assert!(ran.code == 3 && ran.err.contains("CONFIRM"), "{who}");
+                let codes: Vec<&str> =
+                    ran.err.split("--confirm ").skip(1).filter_map(|rest| rest.split('=').next()).collect();
+                assert!(!codes.is_empty(), "{who}");
+                let reasons: Vec<String> = codes.iter().map(|code| format!("{code}=measured twice")).collect();
+                let mut more = vec!["--second", "B. Lee"];
+                more.extend(reasons.iter().flat_map(|reason| ["--confirm", reason.as_str()]));
+                // A figure without its unit may be asked for its unit as well: the figure as it stands is in kilograms.
+                let weight = if one.weight == "300" { "300kg" } else { one.weight };
+                let ran = plan(one.height, weight, &more);
+                assert_eq!(ran.code, 0, "{who} then {more:?}: {}", ran.err);
+            }
+            Way::Closed => assert!(ran.code == 3 && ran.err.contains("BLOCK"), "{who}"),
+        }
+    }
+}
+
+#[test]
+fn in_the_interface_the_advice_of_each_message_arrives() {
+    for one in PEOPLE {
+        let mut interface = Interface::new();
+        let words = if regimen(one) == TRIAL { "nituzumab" } else { "vincristine paediatric" };
+        interface.typed(words);
+        interface.keys("<enter>7dec<tab>");
+        let typed = format!("{}<tab>{}<tab><tab>{}", one.height, one.weight, one.age);
+        let shown = interface.keys(&typed);
+        let planned = |interface: &Interface| interface.model.planned().is_some();
+        match one.way {
+            Way::Open => assert!(planned(&interface), "{shown}"),
+            Way::Unit => {
+                assert!(!planned(&interface) && shown.contains("with its unit"), "{shown}");
+                let shown = if one.height == "43" {
+                    interface.keys("<up><up><up><end>in")
+                } else {
+                    interface.keys("<up><up><end>lb")
+                };
+                assert!(planned(&interface), "{shown}");
+            }
+            Way::Confirm => {
+                assert!(!planned(&interface) && shown.contains("type it again in the field below"), "{shown}");
+                if one.weight == "300" {
+                    interface.keys("<up><up><end>kg<tab><tab>");
+                }
+                for _ in 0..6 {
+                    if planned(&interface) {
+                        break;
+                    }
+                    // Enter goes to the next field that waits.
+                    let asks = interface.keys("<enter>");
+                    let focus = interface.model.session.as_ref().unwrap().focus.label().label;
+                    match focus {
+                        "Weight again" => {
+                            assert!(asks.contains("not shown while it is typed again"), "{asks}");
+                            interface.keys(if one.weight == "300" { "300kg" } else { one.weight });
+                        }
+                        "Height again" => drop(interface.keys(one.height)),
+                        _ => interface.typed("measured twice"),
+                    }
+                }
+                assert!(planned(&interface), "{} {}: {}", one.height, one.weight, interface.text());
+            }
+            Way::Closed => assert!(!planned(&interface) && shown.contains("BLOCK"), "{shown}"),
+        }
+    }
+}
+
+/// 220 kg at 175 cm: confirmed on the form, it is enrolled with what was confirmed, by whom and why.
+#[test]
+fn what_was_confirmed_is_kept_with_the_enrolment() {
+    let mut interface = Interface::new();
+    interface.keys("nituzumab<enter>7dec<tab>175<tab>220kg<enter>220<enter>");
+    assert!(interface.model.planned().is_none());
+    interface.typed("two scales");
+    assert!(interface.model.planned().is_some(), "{}", interface.text());
+    // Another figure is not what was measured again.
+    interface.keys("<f2>jS-014<enter>A.Nurse<enter>");
+    for _ in 0..4 {
+        if !interface.text().contains("would be recorded") {
+            interface.typed("training");
+            interface.keys("<enter>");
+        }
+    }
+    let done = interface.keys("<f2>");
+    assert!(done.contains("S-014: enrolled"), "{done}");
+    let answers = &interface.model.open_subject().unwrap().0.opened.folded.history[0].entry.answers;
+    let bmi = answers.iter().find(|one| one.code == "bmi-range").unwrap_or_else(|| panic!("{answers:?}"));
+    assert_eq!((bmi.reason.as_str(), bmi.how), ("two scales", Some(posology::course::event::How::Again)));
+    // 3 % lighter, three weeks later: it is not asked again; 6 % is.
+    interface.on("2026-12-28");
+    let near = interface.keys("b213kg");
+    assert!(!near.contains("CONFIRM"), "{near}");
+    let far = interface.keys("<ctrl-u>206kg");
+    assert!(far.contains("CONFIRM") && far.contains("Weight again"), "{far}");
+}
+
+/// The field is as wide as what is typed into it, and the unit does not hide its first figure.
+#[test]
+fn a_field_shows_what_was_typed() {
+    let mut interface = Interface::new();
+    interface.keys("nituzumab<enter>7dec<tab>170<tab>");
+    interface.typed("154.25 lbs");
+    for (columns, rows) in [(80, 24), (100, 30), (140, 45)] {
+        let drawn = interface.drawn(columns, rows);
+        assert!(drawn.contains("154.25 lbs"), "{drawn}");
+        assert!(drawn.contains("154.25 lb is 69.97 kg"), "{drawn}");
+    }
+}
