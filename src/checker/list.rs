@@ -6,8 +6,9 @@ use super::{
     drug_untried, ends_day, formulation_in_name, gap_broken, infusions_overlap, intrathecal_by_size, intrathecal_drug,
     known_cap, ladder, ladder_above, limit_far, loading_small, loading_unclear, lomustine, maximum_low,
     methotrexate_daily, not_compared, note_dose, odd_letter, only_first, order_decides, phases_overlap, placeholder,
-    raised_above, rules_contradict, same_name, source_lost, split_day, start_dead, step_coarse, table_falls, table_far,
-    tablets_flat, trailing_zero, twin, units, until_worse, vinca, vinca_day, window_wide, within_wide,
+    raised_above, retold, rules_contradict, same_name, source_lost, split_day, start_dead, step_coarse,
+    supportive_unsaid, table_falls, table_far, tablets_flat, trailing_zero, twin, units, until_worse, vinca, vinca_day,
+    window_wide, within_wide,
 };
 use crate::finding::Severity;
 use crate::format::codes;
@@ -114,4 +115,6 @@ pub const RULES: &[Rule] = &[
     Rule::held(codes::NUMBER_PLAIN, "number-not-plain", Severity::Block, "format/parse/plain.rs"),
     dose_far::RULE,
     Rule::held(codes::HIDDEN_CHARACTER, "unseen-character", Severity::Block, "format/parse/unseen.rs"),
+    supportive_unsaid::RULE,
+    retold::RULE,
 ];

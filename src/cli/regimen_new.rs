@@ -4,7 +4,8 @@
 //! expected values of the example: a file that checks itself against the program checks nothing.
 
 use crate::failure::Failure;
-use crate::library::{Library, LibraryError};
+use crate::library::{self, Library, LibraryError};
+use crate::regimen::Regimen;
 
 const TEMPLATE: &str = include_str!("regimen_new.toml");
 
@@ -24,6 +25,21 @@ pub fn template(id: &str) -> Result<String, Failure> {
         return Err(failure.hint("write it like npc-gemcitabine-cisplatin"));
     }
     Ok(TEMPLATE.replace("{id}", id))
+}
+
+/// The text of a new file that starts as a copy of another, with what is to be done about it above.
+pub fn copied(id: &str, text: &[u8], regimen: &Regimen) -> String {
+    let copy = library::copy::copy(&String::from_utf8_lossy(text), &regimen.id, id);
+    format!(
+        "# Started from {} version {}, SHA-256 {}.\n\
+         # Every figure is that file's, not your protocol's: go through it line by line, name your protocol as the source,\n\
+         # and work the examples out anew. What you changed: posology regimen diff {} {id}.toml\n{}",
+        regimen.id,
+        regimen.version,
+        regimen.sha256,
+        regimen.id,
+        copy.trim_start()
+    )
 }
 
 /// The same, for an id that no regimen of the library has: two files of one id would stand in each other's way.

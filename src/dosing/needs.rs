@@ -2,7 +2,7 @@
 
 use crate::formula::Need;
 use crate::quantity::Basis;
-use crate::regimen::{Drug, Regimen, TestRange, WeightKind};
+use crate::regimen::{Drug, Range, Regimen, TestRange, WeightKind};
 use crate::subject::Fact;
 
 /// The facts a regimen needs, in the order a form asks for them. A measured GFR stands in for the
@@ -19,7 +19,8 @@ pub fn needs(regimen: &Regimen) -> Vec<Fact> {
             None => inputs.push(Fact::Gfr),
         }
     }
-    if regimen.eligibility.age.is_some() {
+    // Whoever gives no age is measured as an adult, and every adult meets such a limit.
+    if regimen.eligibility.age.is_some_and(|limit| !limit.covers(Range::ADULTS)) {
         inputs.push(Fact::Age);
     }
     if regimen.eligibility.weight.is_some() {

@@ -227,6 +227,7 @@ pub(super) fn header(schedule: &Schedule, options: &Options) -> Vec<(&'static st
     lines.extend(
         ended.map(|one| ("Ended", format!("treatment ended on {}: {}", calendar::with_weekday(one.date), one.reason))),
     );
+    lines.extend(regimen.supportive_care.as_ref().map(|care| ("Support", care.clone())));
     let unverified = regimen.unverified.len();
     if unverified > 0 {
         let figures = if unverified == 1 { "figure of the regimen is" } else { "figures of the regimen are" };

@@ -119,4 +119,6 @@ codes! {
     NUMBER_PLAIN = "R110";
     DOSE_FAR = "R111";
     HIDDEN_CHARACTER = "R112";
+    SUPPORTIVE_UNSAID = "R114";
+    RETOLD = "R115";
 }

@@ -9,8 +9,11 @@ use std::{fs, io};
 
 pub mod approval;
 pub mod codes;
+pub mod copy;
 mod entry;
 mod findings;
+mod names;
+pub mod search;
 mod spelling;
 pub mod study;
 mod summary;

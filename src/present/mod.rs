@@ -6,6 +6,7 @@
 
 mod activities;
 pub mod advice;
+pub mod compare;
 mod cumulative;
 mod diff;
 mod name;
@@ -21,7 +22,7 @@ pub use cumulative::{CumulativeRow, cumulative, running_totals};
 pub use diff::{Change, Concern, diff};
 pub use name::{full_name, tall_man};
 pub use previous::{Previous, previous};
-pub use protocol::{Entry, Protocol, Section, protocol};
+pub use protocol::{Entry, Protocol, Section, protocol, to_check};
 pub use row::{
     AssessmentRow, CountRow, DiscontinuedRow, Dispensed, DoseRow, DoseState, EndRow, Facts, GivenRow, HistoryRow,
     LeftOut, Measure, Occasion, Place, PlannedRow, PreparationRow, Recorded, RegimenRow, RunRow, Schedule, Source,

@@ -4,6 +4,7 @@ mod drug;
 mod example;
 mod more;
 mod rules;
+mod standing;
 mod whole;
 
 use serde::Serialize;
@@ -11,6 +12,7 @@ use serde::Serialize;
 use crate::regimen::{BeginsFrom, Next, Numbering, Omitted, Phase, Provenance, Regimen, Setting, Stated};
 
 use super::words;
+pub use standing::to_check;
 
 /// A page about a regimen.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -102,6 +104,7 @@ pub fn protocol(regimen: &Regimen) -> Protocol {
     sections.extend(whole::assessments(regimen));
     sections.push(example::section(regimen));
     sections.push(whole::sources(regimen));
+    sections.extend(standing::checked(regimen));
     let state = format!("v{}, {}", regimen.version, regimen.status.word());
     Protocol { name: regimen.name.clone(), state, sections }
 }
@@ -116,6 +119,8 @@ fn about(regimen: &Regimen) -> Section {
     lines.maybe(&[], "protocol", regimen.protocol.as_ref());
     lines.maybe(&[], "protocol version", regimen.protocol_version.as_ref());
     lines.maybe(&[], "amended", regimen.amended.map(crate::calendar::print));
+    let care = words::supportive_care(regimen).unwrap_or_else(|| "the file does not say".to_owned());
+    lines.add(&[], "supportive care", care);
     lines.maybe(&[], "note", regimen.note.as_ref());
     let setting = match regimen.setting {
         Setting::Trial => "trial: only the modifications listed here, no increase above protocol",

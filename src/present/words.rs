@@ -2,7 +2,7 @@
 
 use crate::quantity::number::print;
 use crate::quantity::{Decimal, decimal};
-use crate::regimen::{Count, CountKind, Days, Drug, Stated};
+use crate::regimen::{Count, CountKind, Days, Drug, Regimen, Stated, SupportiveCare};
 
 /// `Days 1, 8 (2 doses)`, `daily for 5 days (Days 1 through 5)`, `every day`.
 pub fn days(days: &Days) -> String {
@@ -51,6 +51,33 @@ pub fn count(count: Count) -> String {
         Some(period) => format!("{number}, at most {period}"),
         None => number,
     }
+}
+
+/// How much of the supportive care a regimen plans; `None` where its file does not say.
+pub fn supportive_care(regimen: &Regimen) -> Option<String> {
+    let title = |id: &str| {
+        regimen
+            .sources
+            .iter()
+            .find(|source| source.id == id)
+            .map_or_else(|| id.to_owned(), |source| source.title.clone())
+    };
+    let needed = |list: &[String]| match list {
+        [] => String::new(),
+        list => format!("; when required: {}", list.join("; ")),
+    };
+    Some(match regimen.supportive_care.as_ref()? {
+        SupportiveCare::AsListed { source, when_required } => {
+            format!("as listed in {}; local practice may add{}", title(source), needed(when_required))
+        }
+        SupportiveCare::Partial { lacks, source: Some(source), when_required } => {
+            format!("partial, of what {} lists: lacks {lacks}{}", title(source), needed(when_required))
+        }
+        SupportiveCare::Partial { lacks, source: None, when_required } => {
+            format!("partial: lacks {lacks}{}", needed(when_required))
+        }
+        SupportiveCare::NotIncluded => "not included in this file".to_owned(),
+    })
 }
 
 /// How many doses a day on the days that are named: nothing of one, which is no "daily".

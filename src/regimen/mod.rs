@@ -16,9 +16,11 @@ mod plausible;
 mod range;
 mod rule;
 mod schedule;
+mod source;
 mod status;
 mod steps;
 pub mod substance;
+mod supportive;
 mod trial;
 
 pub use condition::{Condition, ConditionPart, KnownPart, TestRange};
@@ -35,7 +37,9 @@ pub use schedule::{
     Assessment, AssessmentWhen, BeforeFirst, Begins, BeginsFrom, Clock, Count, CountKind, Cycle, Days, Event, HalfDay,
     Next, Numbering, Omitted, Room,
 };
+pub use source::Source;
 pub use status::{Said, Status};
+pub use supportive::{Checked, SupportiveCare};
 pub use trial::{Cohort, Lifetime, Near};
 
 use std::collections::BTreeMap;
@@ -93,6 +97,8 @@ pub struct Regimen {
     pub protocol_version: Option<String>,
     /// Date of the amendment.
     pub amended: Option<Date>,
+    /// How much of the supportive care is planned; `None` where the file does not say.
+    pub supportive_care: Option<SupportiveCare>,
     /// A remark.
     pub note: Option<String>,
     /// How body size is used; absent where no drug depends on it.
@@ -111,6 +117,8 @@ pub struct Regimen {
     pub cohorts: Vec<Cohort>,
     /// Limits over a life.
     pub lifetimes: Vec<Lifetime>,
+    /// Who compared the file with its sources.
+    pub checked: Vec<Checked>,
     /// Sources.
     pub sources: Vec<Source>,
     /// Worked cases.
@@ -166,6 +174,11 @@ impl Regimen {
         let rows = rows.filter(|(_, _, row)| row.source.as_deref() == Some(Provenance::UNVERIFIED));
         let rows = rows.map(|(rule, number, _)| format!("rule {}: row {number}", rule.name));
         self.listed(marked).into_iter().chain(rows).collect()
+    }
+
+    /// The keys that come from a source, as `irinotecan: round`.
+    pub(crate) fn coming_from(&self, id: &str) -> Vec<String> {
+        self.listed(|from| from.by_key.iter().filter(|(_, source)| *source == id).map(|(key, _)| key.clone()).collect())
     }
 
     /// The keys on which sources disagree, in the same words.
@@ -361,21 +374,6 @@ pub struct Criterion {
     pub otherwise: String,
     /// Where each key comes from.
     pub provenance: Provenance,
-}
-
-/// A source of figures.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Source {
-    /// Short name.
-    pub id: String,
-    /// Title.
-    pub title: String,
-    /// Address.
-    pub url: Option<String>,
-    /// What it says.
-    pub says: Option<String>,
-    /// The collector's grade.
-    pub tier: Option<String>,
 }
 
 /// A worked case.

@@ -16,6 +16,10 @@ pub struct Range {
 }
 
 impl Range {
+    /// The ages of adults, in years.
+    pub const ADULTS: Self =
+        Self { from: Some(Decimal::from_parts(18, 0, 0, false, 0)), through: None, below: None, above: None };
+
     /// Whether the figure lies in the range.
     pub fn holds(self, value: Decimal) -> bool {
         self.from.is_none_or(|from| value >= from)

@@ -56,7 +56,7 @@ pub fn file(regimens: &RegimenList, at: usize, user: Option<&Path>) -> Result<(P
             let folder = user.ok_or("there is no folder for your own regimens")?;
             let id = format!("{}-copy", entry.id);
             let path = folder.join(format!("{id}.toml"));
-            let text = copy(&String::from_utf8_lossy(&entry.file().text), &entry.id, &id);
+            let text = crate::library::copy::copy(&String::from_utf8_lossy(&entry.file().text), &entry.id, &id);
             write_new(folder, &path, &text).map_err(|error| format!("{}: {error}", path.display()))
         }
     }
@@ -70,24 +70,6 @@ fn write_new(folder: &Path, path: &Path, text: &str) -> io::Result<(PathBuf, boo
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok((path.to_owned(), false)),
         Err(error) => Err(error),
     }
-}
-
-/// The text under another id, with a name that tells the copy from the original.
-fn copy(text: &str, old: &str, id: &str) -> String {
-    let mut named = false;
-    let line = |line: &str| {
-        let key = line.split('=').next().unwrap_or("").trim();
-        if key == "id" && line.contains(&format!("\"{old}\"")) {
-            line.replacen(&format!("\"{old}\""), &format!("\"{id}\""), 1)
-        } else if key == "name" && !named && line.trim_end().ends_with('"') {
-            named = true;
-            format!("{} (copy)\"", line.trim_end().trim_end_matches('"'))
-        } else {
-            line.to_owned()
-        }
-    };
-    let lines: Vec<String> = text.split('\n').map(line).collect();
-    lines.join("\n")
 }
 
 /// The library anew; the finder stands on the file, and a plan follows its text.
@@ -124,10 +106,10 @@ pub fn on_closed(model: &mut Model, edited: Edited) {
 fn choose_in_finder(model: &mut Model, at: Option<usize>) {
     let regimens = model.regimens.clone();
     let Some(Screen::Finder(finder)) = model.stack.first_mut() else { return };
-    finder.found = super::fuzzy::find(&finder.query.text, &regimens.0);
+    finder.found = crate::library::search::find(&finder.query.text, &regimens.0);
     if at.is_some_and(|at| !finder.found.contains(&at)) {
         finder.query = super::field::TextField::default();
-        finder.found = super::fuzzy::find("", &regimens.0);
+        finder.found = crate::library::search::find("", &regimens.0);
     }
     finder.at = at.and_then(|at| finder.found.iter().position(|found| *found == at)).unwrap_or(0);
     finder.scroll = 0;
@@ -139,17 +121,4 @@ fn replan_with(model: &mut Model, regimen: std::sync::Arc<Regimen>) {
         session.change_regimen(regimen);
     }
     replan(model);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::copy;
-
-    #[test]
-    fn a_copy_has_its_own_id_and_name_and_nothing_else_of_its_own() {
-        let text = "[regimen]\nid   = \"a-b\"\nname = \"A + B\"\n[[drug]]\nname = \"cisplatin\"\nid = \"c\"\n";
-        let wanted =
-            "[regimen]\nid   = \"a-b-copy\"\nname = \"A + B (copy)\"\n[[drug]]\nname = \"cisplatin\"\nid = \"c\"\n";
-        assert_eq!(copy(text, "a-b", "a-b-copy"), wanted);
-    }
 }

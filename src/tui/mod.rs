@@ -11,7 +11,6 @@ pub mod codes;
 pub mod command;
 pub mod editor;
 pub mod field;
-pub mod fuzzy;
 pub mod key;
 pub mod model;
 pub mod plain;
@@ -39,7 +38,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::calendar::{Date, Site};
-use crate::library::RegimenEntry;
+use crate::library::{RegimenEntry, search};
 
 use model::{Finder, RegimenList, Screen, Scroll};
 
@@ -52,7 +51,7 @@ pub fn start(
     folder: PathBuf,
     read_before: bool,
 ) -> Model {
-    let found = fuzzy::find("", &library);
+    let found = search::find("", &library);
     let mut stack = vec![Screen::Finder(Finder { found, ..Finder::default() })];
     if !read_before {
         stack.push(Screen::Safety(Scroll::default()));

@@ -82,7 +82,7 @@ fn compare(regimen: &Regimen, plan: &Plan, expect: &Expect) -> Option<Finding> {
     let Some(one) = found.first() else { return Some(findings::no_dose(expect)) };
     let mut wrong = Vec::new();
     // A run at home stands on its first day; a later day of it is so many days on.
-    let on = calendar::plus_days(one.date, expect.day.saturating_sub(one.key.day)).unwrap_or(one.date);
+    let on = calendar::plus_days(one.date, days_on(one, expect.day)).unwrap_or(one.date);
     if let Some(date) = expect.date.filter(|date| *date != on) {
         wrong.push(format!("the date is {}, not {}", calendar::iso(on), calendar::iso(date)));
     }
@@ -97,6 +97,17 @@ fn compare(regimen: &Regimen, plan: &Plan, expect: &Expect) -> Option<Finding> {
         return Some(findings::which_half(expect, halves));
     }
     Some(findings::otherwise(expect, &wrong))
+}
+
+/// The calendar days from the first day of an administration to another day of its run: where no day is numbered 0, day 1 is the
+/// day after day -1.
+fn days_on(one: &Administration, day: i32) -> i32 {
+    let on = day.saturating_sub(one.key.day);
+    let without_zero = one.run.as_ref().is_some_and(|run| {
+        let numbered = run.through_day.saturating_sub(one.key.day);
+        calendar::plus_days(one.date, numbered).is_some_and(|through| through != run.through)
+    });
+    if without_zero && one.key.day < 0 && day > 0 { on.saturating_sub(1) } else { on }
 }
 
 fn shown(one: &Administration, part: Option<HalfDay>) -> Amount {

@@ -287,9 +287,9 @@ fn a_diagnostic_shows_the_line_the_reason_and_what_to_write() {
     let findings = checked(&text).findings;
     insta::assert_snapshot!(diagnostic::render("case.toml", text.as_bytes(), &findings, false), @r#"
     BLOCK[R013]: "1-8" is no list of days: a dash between days has been read both as "through" and as "and", and has killed
-      --> case.toml:31:8
+      --> case.toml:32:8
        |
-    31 | days = "1-8"
+    32 | days = "1-8"
        |        ^^^^^
        |
        = help: write { from = 1, through = 8 } for every day from 1 to 8, or [1, 8] for these two days

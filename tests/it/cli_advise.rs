@@ -88,7 +88,7 @@ fn the_remark_of_a_rule_is_shown_where_its_row_asks_for_something() {
 
 #[test]
 fn a_file_without_rules_says_so_and_does_not_advise() {
-    let asked = advise(FIRST, &["--grade", "diarrhoea 3"]);
+    let asked = advise("heme-abvd", &["--grade", "diarrhoea 3"]);
     let told = refused_in_the_end(&asked);
     assert_eq!((&told["rows"], &told["unused"]), (&json!([]), &json!(["diarrhoea grade 3"])));
     let text = Home::new().run(&asked);

@@ -224,6 +224,7 @@ pub(crate) fn plain() -> Schedule {
             trial: Some(Stated::Unknown),
             note: text("for tests only"),
             unverified: vec!["cisplatin: round".to_owned()],
+            supportive_care: Some("not included".to_owned()),
         },
         count: CountRow {
             kind: Some(CountKind::UpTo(8)),

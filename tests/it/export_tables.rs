@@ -144,11 +144,11 @@ fn the_event_table_of_the_trial() {
     assert_eq!(rows.len(), 16);
     let line =
         |at: usize, names: &[&str]| names.iter().map(|name| rows[at][*name].as_str()).collect::<Vec<_>>().join(" ");
-    // 123 mg over 1.5 hours is 82 mg an hour; the antibody's time is unknown.
+    // 123 mg over 1.5 hours is 82 mg an hour, 400 mg over one hour 400.
     let names =
         ["ID", "TIME", "AMT", "RATE", "EVID", "CMT", "MDV", "DV", "WT", "HT", "BSA", "SEX", "CYCLE", "DAY", "CERTAIN"];
     assert_eq!(line(0, &names), "1 0 123 82 1 1 1 . 65 170 1.75 . 1 1 1");
-    assert_eq!(line(1, &names), "1 0 400 -2 1 2 1 . 65 170 1.75 . 1 1 1");
+    assert_eq!(line(1, &names), "1 0 400 400 1 2 1 . 65 170 1.75 . 1 1 1");
     // Two weeks are 336 hours; eight cycles end seven times later.
     assert_eq!(line(2, &names), "1 336 123 82 1 1 1 . 65 170 1.75 . 2 1 0");
     assert_eq!(line(15, &["TIME", "CYCLE"]), "2352 8");

@@ -117,7 +117,7 @@ fn the_schema_in_the_folder_is_the_one_the_program_prints() {
 fn a_new_file_is_told_what_it_lacks_and_never_holds_an_expected_value() {
     let text = regimen_new::template("my-trial").unwrap();
     let findings = check(text.as_bytes(), &Site::default()).findings;
-    assert!(findings.iter().all(|finding| matches!(finding.code.name(), "R010" | "R030")), "{findings:#?}");
+    assert!(findings.iter().all(|finding| matches!(finding.code.name(), "R010" | "R030" | "R114")), "{findings:#?}");
     for key in ["dose", "length", "count", "route", "days", "over", "expect", "bsa"] {
         let filled = text.lines().any(|line| line.trim_start().starts_with(key));
         assert!(!filled, "{key}");

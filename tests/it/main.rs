@@ -44,6 +44,7 @@ mod house;
 mod intensity;
 mod lab_axis;
 mod laboratory;
+mod library_search;
 mod lifetime;
 mod map;
 mod mutations;

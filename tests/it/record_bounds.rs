@@ -113,6 +113,7 @@ version    = "1"
 status     = "draft"
 setting    = "practice"
 indication = "testing"
+supportive_care = "not included"
 
 [cycle]
 length = "21 days"

@@ -18,6 +18,7 @@ version    = "{number}"
 status     = "draft"
 setting    = "practice"
 indication = "testing"
+supportive_care = "not included"
 
 [cycle]
 length = "{length} days"

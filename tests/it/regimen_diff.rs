@@ -108,7 +108,10 @@ fn drugs_and_phases_come_and_go() {
 #[test]
 fn sources_are_compared_and_told_after_the_doses() {
     let edits = [
-        ("canterbury = [\"cap\"], unverified = [\"round\"]", "unverified = [\"cap\", \"round\"]"),
+        (
+            "canterbury = [\"cap\"], ismp = [\"dilute\"], unverified = [\"round\"]",
+            "ismp = [\"dilute\"], unverified = [\"cap\", \"round\"]",
+        ),
         ("\"1.4 mg/m2\"", "\"1.2 mg/m2\""),
     ];
     let found = told(RCHOP, &edits);

@@ -14,6 +14,7 @@ version = "1"
 status = "draft"
 setting = "trial"
 indication = "for tests"
+supportive_care = "not included"
 
 [cycle]
 length = "14 days"

@@ -88,3 +88,109 @@ fn a_changed_expectation_fails() {
         assert_eq!(wrong.len(), 1, "{}", path.display());
     }
 }
+
+/// A source is a document that can be filed: graded A to C, read at a page that is neither a proxy nor written by a machine.
+#[test]
+fn every_source_is_graded_and_none_is_a_proxy_or_a_machine_s_page() {
+    const REFUSED: &[&str] = &["anonyproxies", "droracle", "weglot", "drlex.ai", "47.251.", "nicotine", "healthline"];
+    for path in files() {
+        for source in load(&path).sources {
+            let url = source.url.clone().unwrap_or_default();
+            let refused = REFUSED.iter().find(|host| url.contains(*host));
+            assert!(refused.is_none(), "{}: {} was read at {url}", path.display(), source.title);
+            let host = url.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
+            assert!(url.is_empty() || host.contains('/'), "{}: {url} is no page", path.display());
+            let graded = matches!(source.tier.as_deref(), Some("A" | "B" | "C")) || source.id == "trial";
+            assert!(graded, "{}: source {} has the tier {:?}", path.display(), source.id, source.tier);
+            assert!(!source.title.contains("mirror"), "{}: {} names a copy", path.display(), source.title);
+        }
+    }
+}
+
+/// A vinca alkaloid goes into a bag and says so, in every file.
+#[test]
+fn a_vinca_alkaloid_is_in_a_bag_and_says_its_route() {
+    let mut seen = 0;
+    for path in files() {
+        let regimen = load(&path);
+        for drug in regimen.drugs().filter(|drug| drug.name.starts_with("vin")) {
+            let note = drug.note.clone().unwrap_or_default();
+            assert!(note.contains("never a syringe") && note.contains("fatal"), "{}: {note}", path.display());
+            let over = drug.over.as_ref().map(|over| format!("{over:?}")).unwrap_or_default();
+            assert!(!over.contains("Bolus"), "{}: {over}", path.display());
+            seen += 1;
+        }
+    }
+    assert_eq!(seen, 5);
+}
+
+/// Whoever gives fluorouracil or capecitabine is told of DPYD, and of the kidney where the label asks.
+#[test]
+fn fluoropyrimidines_ask_for_dpyd_and_capecitabine_and_cisplatin_for_the_kidney() {
+    let mut seen = 0;
+    for path in files() {
+        let regimen = load(&path);
+        let gives = |name: &str| regimen.drugs().any(|drug| drug.name == name);
+        let (oral, platinum) = (gives("capecitabine"), gives("cisplatin"));
+        if oral || gives("fluorouracil") {
+            let told = regimen.eligibility.other.iter().chain(&regimen.note).any(|one| one.contains("DPYD"));
+            assert!(told, "{}: not a word of DPYD", path.display());
+            seen += 1;
+        }
+        let kidney = regimen.criteria.iter().any(|one| one.test.contains("creatinine clearance"));
+        assert!(
+            !(oral || platinum)
+                || kidney
+                || regimen.eligibility.gfr.is_some()
+                || path.ends_with("npc-gp-penpulimab.toml"),
+            "{}: the kidney",
+            path.display()
+        );
+    }
+    assert!(seen >= 17, "{seen}");
+}
+
+/// A child is told that an adult's file is not meant for it; an adult need not give an age.
+#[test]
+fn an_adult_s_file_refuses_a_child_and_asks_no_adult_for_an_age() {
+    let regimen = load(Path::new("regimens/heme-venetoclax-rituximab.toml"));
+    let mut course = crate::support::course("2026-12-07", "110 cm", "18 kg");
+    course.subject.age = Some(posology::quantity::Age::read("5 years").unwrap());
+    let told =
+        posology::plan::plan(&regimen, &course, &Site::default(), posology::plan::Options::default()).unwrap_err();
+    assert!(told.iter().any(|finding| finding.code.name() == "not-eligible"), "{told:#?}");
+    let adult = crate::support::course("2026-12-07", "170 cm", "65 kg");
+    posology::plan::plan(&regimen, &adult, &Site::default(), posology::plan::Options::default()).unwrap();
+}
+
+/// `docs/library.md`: how far each file may be relied on, at a glance.
+#[test]
+fn the_page_of_the_library_is_up_to_date() {
+    let mut page = String::from(
+        "# The library\n\nEvery shipped file, and how far it may be relied on. All are drafts: a pharmacist compares a file with the protocol before \
+         it is used\n(`posology regimen show ID` prints what is still to be checked). *Sources* counts documents by tier: A the document itself, its \
+         publisher or a\nregistry; B a page that reproduces it; C a page that retells it, from which nothing is taken unmarked. *Unverified* counts \
+         figures that no source\nconfirms. *Supportive care* is what stands in the file of premedication, hydration and antiemetics. *Checked* is the \
+         last comparison with a source\nby somebody other than the author.\n\n\
+         | file | what it is | sources A · B · C | unverified | supportive care | checked |\n|---|---|---|---|---|---|\n",
+    );
+    let all = files();
+    for path in &all {
+        let regimen = load(path);
+        let tier = |tier: &str| regimen.sources.iter().filter(|one| one.tier.as_deref() == Some(tier)).count();
+        let care = regimen.supportive_care.as_ref().map_or("", |care| care.word());
+        let last = regimen.checked.iter().map(|one| one.on).max();
+        let last = last.map_or("–".to_owned(), posology::calendar::print);
+        page.push_str(&format!(
+            "| `{}` | {} | {} · {} · {} | {} | {care} | {last} |\n",
+            regimen.id,
+            regimen.name,
+            tier("A"),
+            tier("B"),
+            tier("C"),
+            regimen.unverified().len()
+        ));
+    }
+    page.push_str(&format!("\n{} files.\n", all.len()));
+    crate::pages::hold("docs/library.md", &page);
+}

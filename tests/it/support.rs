@@ -38,6 +38,7 @@ version = "1"
 status = "draft"
 setting = "trial"
 indication = "testing"
+supportive_care = "not included"
 "#;
 
 pub const BODY: &str = r#"[body]

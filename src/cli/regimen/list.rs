@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::failure::Failure;
-use crate::library::RegimenFile;
+use crate::library::{RegimenFile, search};
 use crate::present::{tall_man, words};
 use crate::regimen::Regimen;
 
@@ -12,23 +12,26 @@ use super::super::{Output, places};
 /// Options of `posology regimen list`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Only regimens in which every one of these words stands: a drug, a trial number, an indication
+    /// Only regimens that fit every one of these words: a name, a drug under any of its names, a trial number, an indication
     words: Vec<String>,
     #[command(flatten)]
     places: places::Places,
 }
 
-/// Lists them.
+/// Lists them: by id, or those that fit the words, best first.
 pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
-    let entries = args.places.library(&args.places.site()?)?.load()?;
-    let wanted: Vec<String> = args.words.iter().map(|word| word.to_lowercase()).collect();
-    let found: Vec<&RegimenFile> = entries.iter().filter(|entry| fits(entry, &wanted)).collect();
+    let entries = args.places.library(&args.places.site()?)?.list()?;
+    let query = args.words.join(" ");
+    let found: Vec<&RegimenFile> = search::find(&query, &entries).into_iter().map(|at| entries[at].file()).collect();
     if output.is_json() {
         let rows: Vec<_> = found.iter().map(|entry| row(entry)).collect();
         return output.json(&json!({ "format": 1, "regimens": rows }));
     }
     if found.is_empty() {
-        return Err(Failure::unreadable(format!("no regimen holds the words {}", args.words.join(" "))));
+        return Err(Failure::unreadable(nothing(&query)));
+    }
+    if !search::found_plainly(&query, &entries) {
+        output.line(&format!("Nothing goes by {query}; these come near:"))?;
     }
     let width = found.iter().map(|entry| entry.id.len()).max().unwrap_or(0);
     for entry in found {
@@ -41,6 +44,14 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// What to do where nothing is found: the file is made.
+fn nothing(query: &str) -> String {
+    format!(
+        "no regimen goes by {query}, and none is shipped. Make the file: `posology regimen new SHORT-NAME` starts an empty one, \
+         `posology regimen new SHORT-NAME --from ID` a copy of the nearest; docs/protocol-to-file.md leads through it"
+    )
 }
 
 /// `irinotecan, nimotuzumab; 14-day cycles, up to 8 cycles; draft`
@@ -64,19 +75,6 @@ fn drugs(regimen: &Regimen) -> Vec<String> {
         }
     }
     names
-}
-
-fn fits(entry: &RegimenFile, words: &[String]) -> bool {
-    let mut text = entry.id.to_lowercase();
-    if let Some(regimen) = &entry.regimen {
-        let trial = regimen.trial.as_ref().and_then(|trial| trial.known().cloned()).unwrap_or_default();
-        let drugs: Vec<String> =
-            regimen.drugs().flat_map(|drug| drug.also.iter().chain([&drug.name]).cloned()).collect();
-        text = [text, regimen.name.clone(), regimen.indication.clone(), trial, regimen.also.join(" "), drugs.join(" ")]
-            .join(" ");
-    }
-    let text = text.to_lowercase();
-    words.iter().all(|word| text.contains(word.as_str()))
 }
 
 fn row(entry: &RegimenFile) -> serde_json::Value {

@@ -3,6 +3,7 @@
 pub(crate) mod advise;
 mod approve;
 mod check;
+mod compare;
 mod diff;
 mod explain;
 mod list;
@@ -38,11 +39,13 @@ enum Command {
     Check(check::Args),
     /// Say what changed between two regimens, in clinical words
     Diff(diff::Args),
+    /// Two or three files of one regimen side by side: every figure that differs, with its source, to decide on
+    Compare(compare::Args),
     /// Record that you have compared this content with the protocol; two people make it approved
     Approve(approve::Args),
     /// Print the JSON Schema of the format, for editors
     Schema,
-    /// Print a new regimen file to fill in
+    /// Print a new regimen file to fill in, or a copy of another to change
     New(New),
     /// Explain a rule of the checker
     Explain(explain::Args),
@@ -52,6 +55,9 @@ enum Command {
 struct New {
     /// The id of the new regimen: lower-case letters, digits and single hyphens, and of no other regimen
     id: String,
+    /// Start from this regimen: an id, or a path
+    #[arg(long, value_name = "REGIMEN")]
+    from: Option<String>,
     #[command(flatten)]
     places: places::Places,
 }
@@ -59,7 +65,12 @@ struct New {
 impl New {
     fn run(&self, output: &mut Output) -> Result<(), Failure> {
         let library = self.places.library(&self.places.site()?)?;
-        output.bytes(regimen_new::unused(&self.id, &library)?.as_bytes())
+        let mut text = regimen_new::unused(&self.id, &library)?;
+        if let Some(from) = &self.from {
+            let entry = library.find(from)?;
+            text = regimen_new::copied(&self.id, &entry.text, &*require_valid(&entry)?);
+        }
+        output.bytes(text.as_bytes())
     }
 }
 
@@ -71,6 +82,7 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         Command::Advise(args) => advise::run(args, output),
         Command::Check(args) => check::run(args, output),
         Command::Diff(args) => diff::run(args, output),
+        Command::Compare(args) => compare::run(args, output),
         Command::Approve(args) => approve::run(args, output),
         Command::Schema => output.bytes(regimen_schema::text().as_bytes()),
         Command::New(new) => new.run(output),

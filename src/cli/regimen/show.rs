@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::failure::Failure;
 use crate::library::{self, approval};
-use crate::present::{Entry, NOT_AN_ORDER, Protocol, protocol};
+use crate::present::{Entry, NOT_AN_ORDER, Protocol, protocol, to_check};
 use crate::regimen::Regimen;
 use crate::regimen::Status;
 
@@ -30,12 +30,12 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     if output.is_json() {
         return output.json(&json!({
             "format": 1, "id": regimen.id, "status": regimen.status.word(), "sha256": regimen.sha256, "page": page,
-            "unverified": regimen.unverified(), "conflicts": regimen.conflicts(), "approvals": entry.approved_by(),
+            "unverified": regimen.unverified(), "conflicts": regimen.conflicts(),
+            "to_check": to_check(&regimen), "approvals": entry.approved_by(),
         }));
     }
     write(&page, regimen.status, output)?;
-    marks("Nobody has verified", &regimen.unverified(), output)?;
-    marks("The sources disagree on", &regimen.conflicts(), output)?;
+    work_left(&to_check(&regimen), output)?;
     approvals(&entry, &regimen, output)?;
     signatures(&regimen, output)
 }
@@ -77,14 +77,14 @@ fn entry(line: &Entry, width: usize, output: &mut Output) -> Result<(), Failure>
     }
 }
 
-/// The open points once more, together: what a signature covers although nobody could look it up.
-fn marks(title: &str, marks: &[String], output: &mut Output) -> Result<(), Failure> {
-    if marks.is_empty() {
-        return Ok(());
-    }
+/// The open points together, as a list to work through: a signature covers them although nobody could look them up.
+fn work_left(open: &[String], output: &mut Output) -> Result<(), Failure> {
     output.line("")?;
-    output.line(title)?;
-    marks.iter().try_for_each(|mark| output.line(&format!("  {mark}")))
+    if open.is_empty() {
+        return output.line("Still to be checked: nothing that the file itself marks");
+    }
+    output.line("Still to be checked")?;
+    open.iter().try_for_each(|one| output.line(&format!("  [ ] {one}")))
 }
 
 fn approvals(entry: &library::RegimenFile, regimen: &Regimen, output: &mut Output) -> Result<(), Failure> {

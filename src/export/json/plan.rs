@@ -64,6 +64,8 @@ pub(in crate::export) struct RegimenJson<'a> {
     trial: Option<&'a str>,
     /// What the file says of the whole regimen: what must never be done, what it leaves out.
     note: Option<&'a str>,
+    /// How much of the supportive care is planned, in words; `null` where the file does not say.
+    supportive_care: Option<&'a str>,
     /// Values nobody has verified.
     unverified: &'a [String],
 }
@@ -187,6 +189,7 @@ impl<'a> RegimenJson<'a> {
             indication: &row.indication,
             trial: shared::trial(row),
             note: row.note.as_deref(),
+            supportive_care: row.supportive_care.as_deref(),
             unverified: &row.unverified,
         }
     }

@@ -81,6 +81,7 @@ fn head(schedule: &Schedule, options: &Options, first: &DoseRow) -> Vec<(String,
     let mut fields = super::who(options);
     fields.push(field("Regimen", schedule.regimen.name.clone()));
     fields.push(field("Indication", schedule.regimen.indication.clone()));
+    fields.extend(schedule.regimen.supportive_care.clone().map(|care| field("Supportive care", care)));
     fields.push(field(
         "Window",
         match first.window() {

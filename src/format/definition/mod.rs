@@ -11,6 +11,7 @@ mod keys;
 mod modification;
 mod rule;
 mod source;
+mod supportive;
 mod trial;
 
 pub use at::{At, Table};
@@ -25,6 +26,7 @@ pub use keys::{Keys, Present};
 pub use modification::{ActionsDef, DrugsDef, RuleDef, RuleRowDef};
 pub use rule::{AssessmentDef, BeforeFirstDef, CriterionDef, EligibilityDef, ExampleDef, ExpectDef, SubjectDef};
 pub use source::{OneOrMany, SourceDef, SourcesDef};
+pub use supportive::{CheckedDef, SupportiveDef};
 pub use trial::{CohortDef, LifetimeDef, LowerDef};
 
 use serde::Deserialize;
@@ -65,6 +67,9 @@ pub struct Definition {
     /// Limits over a life, across regimens and equivalent drugs.
     #[serde(default)]
     pub lifetime: Vec<Table<LifetimeDef>>,
+    /// Who compared the file with its sources.
+    #[serde(default)]
+    pub checked: Vec<Table<CheckedDef>>,
     /// Where the figures come from.
     #[serde(default)]
     pub source: Vec<Table<SourceDef>>,
@@ -113,6 +118,8 @@ pub struct RegimenDef {
     /// The date of the amendment this file follows.
     #[cfg_attr(feature = "app", schemars(with = "Option<String>", extend("format" = "date")))]
     pub amended: Option<At<toml::value::Datetime>>,
+    /// How much of the premedication, hydration and antiemetics stands in the file: `not included`, or a table.
+    pub supportive_care: Option<TextOr<SupportiveDef>>,
     /// Anything a reader should know.
     pub note: Option<At<String>>,
 }

@@ -8,6 +8,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
 use super::At;
+use crate::regimen::Source;
 
 /// `[[source]]`
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -16,17 +17,27 @@ use super::At;
 pub struct SourceDef {
     /// Short name used under `source`.
     pub id: Option<At<String>>,
-    /// Title of the publication, label or registry entry.
+    /// Title of the document: publication with DOI or PMID, label with section and revision, protocol with its number.
     pub title: Option<At<String>>,
     /// Where it was read.
     pub url: Option<At<String>>,
+    /// The page, section or table of the document: `"p. 34"`, `"section 2.2"`.
+    pub page: Option<At<String>>,
     /// What it says, in its own words or nearly.
     pub says: Option<At<String>>,
-    /// `A` to `D` and other tiers, where the collector graded it.
+    /// `A` (the document itself, its publisher or a registry), `B` (a page that reproduces it) or `C` (a page that retells it:
+    /// what comes from there is not verified).
     pub tier: Option<At<String>>,
     /// The day it was read.
     #[cfg_attr(feature = "app", schemars(with = "Option<String>", extend("format" = "date")))]
     pub read: Option<At<toml::value::Datetime>>,
+}
+
+impl SourceDef {
+    /// Whether it only retells the document, so that nothing taken from it is verified.
+    pub fn retells(&self) -> bool {
+        self.tier.as_ref().is_some_and(|tier| Source::is_retelling(&tier.value))
+    }
 }
 
 /// The `source` key of a table: one id for everything, or which keys come from where.

@@ -20,6 +20,7 @@ mod rounding;
 mod rule;
 mod scope;
 mod source;
+mod supportive;
 mod table;
 mod table_axes;
 mod timing;
@@ -68,6 +69,8 @@ fn whole(resolver: &mut Resolver, definition: &Definition, sha256: &str) -> Opti
     let lifetimes = trial::lifetimes(resolver, &mut book, definition);
     let drugs = phase::names(definition);
     let examples = example::examples(resolver, definition, &drugs);
+    let supportive_care = supportive::supportive(resolver, &mut book, definition.regimen.as_ref());
+    let checked = supportive::checked(resolver, &mut book, definition);
     let sources = book.finish(resolver);
     let head = resolver.need(&file, "[regimen]", definition.regimen.as_ref(), "[regimen]");
     let head = head.and_then(|def| head_of(resolver, def));
@@ -80,6 +83,8 @@ fn whole(resolver: &mut Resolver, definition: &Definition, sha256: &str) -> Opti
         rules: rules?,
         cohorts: cohorts?,
         lifetimes: lifetimes?,
+        supportive_care: supportive_care?,
+        checked: checked?,
         sources: sources?,
         examples: examples?,
         sha256: sha256.to_owned(),
@@ -129,6 +134,7 @@ fn head_of(resolver: &mut Resolver, def: &Table<RegimenDef>) -> Option<Regimen> 
         protocol: text(def.protocol.as_ref()),
         protocol_version: text(def.protocol_version.as_ref()),
         amended: amended?.map(|date: Date| date),
+        supportive_care: None,
         note: text(def.note.as_ref()),
         body: None,
         eligibility: crate::regimen::Eligibility::default(),
@@ -138,6 +144,7 @@ fn head_of(resolver: &mut Resolver, def: &Table<RegimenDef>) -> Option<Regimen> 
         rules: Vec::new(),
         cohorts: Vec::new(),
         lifetimes: Vec::new(),
+        checked: Vec::new(),
         sources: Vec::new(),
         examples: Vec::new(),
         sha256: String::new(),

@@ -161,8 +161,14 @@ impl<'d> Book<'d> {
 
     /// The sources, once every table has been through.
     pub(super) fn finish(self, resolver: &mut Resolver) -> Option<Vec<Source>> {
+        let leads: BTreeSet<&str> = self
+            .defs
+            .iter()
+            .filter(|def| def.retells())
+            .filter_map(|def| Some(def.id.as_ref()?.value.as_str()))
+            .collect();
         for (id, span) in &self.declared {
-            if !self.used.contains(*id) && !self.pruned {
+            if !self.used.contains(*id) && !leads.contains(id) && !self.pruned {
                 let finding =
                     Finding::warn(codes::UNUSED_SOURCE, format!("nothing in the file comes from \"{}\"", shown(id)));
                 resolver.tell(finding.at(span.clone(), "not used").help("name it in a `source`, or delete it"));
@@ -177,6 +183,7 @@ impl<'d> Book<'d> {
                 id: id?,
                 title: title?,
                 url: text(def.url.as_ref()),
+                page: text(def.page.as_ref()),
                 says: text(def.says.as_ref()),
                 tier: text(def.tier.as_ref()),
             })

@@ -64,7 +64,8 @@ const DATES: &[&str] = &[
 
 const RULES: &[&str] = &["longest delay", "reduced to", "a missed dose", "stops with it", "never above, one dose"];
 
-const WORDS: &[&str] = &["entry", "also called", "note", "name", "version", "status", "total of a cycle"];
+const WORDS: &[&str] =
+    &["entry", "also called", "supportive care", "note", "name", "version", "status", "total of a cycle"];
 
 /// What a line bears on.
 pub(super) fn of_line(section: &str, label: &str) -> Concern {
@@ -72,7 +73,10 @@ pub(super) fn of_line(section: &str, label: &str) -> Concern {
     let known = by_label.into_iter().find(|(labels, _)| labels.contains(&label)).map(|(_, concern)| concern);
     match known {
         Some(concern)
-            if !matches!(section, "eligibility" | "criteria" | "rules" | "lifetime" | "sources" | "examples") =>
+            if !matches!(
+                section,
+                "eligibility" | "criteria" | "rules" | "lifetime" | "sources" | "checked" | "examples"
+            ) =>
         {
             concern
         }
@@ -84,7 +88,7 @@ pub(super) fn of_line(section: &str, label: &str) -> Concern {
 pub(super) fn of_section(section: &str) -> Concern {
     match section {
         "regimen" | "examples" => Concern::Words,
-        "sources" => Concern::Source,
+        "sources" | "checked" => Concern::Source,
         "eligibility" | "criteria" | "rules" | "lifetime" => Concern::Rule,
         "assessments" => Concern::Date,
         _ => Concern::Dose,

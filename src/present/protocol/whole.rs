@@ -131,8 +131,13 @@ pub(super) fn lifetimes(regimen: &Regimen) -> Option<Section> {
 
 pub(super) fn sources(regimen: &Regimen) -> Section {
     let lines = regimen.sources.iter().map(|source| {
-        let parts =
-            [Some(source.title.clone()), source.url.clone(), source.says.as_ref().map(|says| format!("\"{says}\""))];
+        let parts = [
+            Some(source.title.clone()),
+            source.page.clone(),
+            source.tier.as_ref().map(|tier| format!("tier {tier}")),
+            source.url.as_ref().map(|url| format!("read at {url}")),
+            source.says.as_ref().map(|says| format!("\"{says}\"")),
+        ];
         let value = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         Entry { label: source.id.clone(), value, source: None, conflict: None, table: None }
     });

@@ -81,6 +81,8 @@ pub struct RegimenRow {
     pub trial: Option<Stated<String>>,
     /// What the file says of the whole regimen: what must never be done, what it leaves out.
     pub note: Option<String>,
+    /// How much of the supportive care is planned, in words; `None` where the file does not say.
+    pub supportive_care: Option<String>,
     /// Values nobody has verified.
     pub unverified: Vec<String>,
 }
@@ -196,6 +198,7 @@ fn regimen_row(regimen: &Regimen) -> RegimenRow {
         indication: regimen.indication.clone(),
         trial: regimen.trial.clone(),
         note: regimen.note.clone(),
+        supportive_care: words::supportive_care(regimen),
         unverified: regimen.unverified(),
     }
 }

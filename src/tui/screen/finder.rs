@@ -3,11 +3,11 @@
 use ratatui::layout::Rect;
 
 use crate::finding::Severity;
+use crate::library::search;
 use crate::library::{RegimenEntry, RegimenFile};
 use crate::present::{full_name, words};
 use crate::regimen::{Drug, Regimen, Role as Use, Stated};
 use crate::tui::canvas::Canvas;
-use crate::tui::fuzzy;
 use crate::tui::key::{Chord, Key};
 use crate::tui::model::{Effect, Finder, Message, Model, Screen};
 use crate::tui::rich::{Line, Role, Span, width, wrap};
@@ -20,7 +20,7 @@ use super::{finding, moved};
 pub fn search(model: &mut Model) {
     let regimens = model.regimens.clone();
     if let Some(Screen::Finder(finder)) = model.stack.last_mut() {
-        finder.found = fuzzy::find(&finder.query.text, &regimens.0);
+        finder.found = search::find(&finder.query.text, &regimens.0);
         finder.at = 0;
         finder.scroll = 0;
     }

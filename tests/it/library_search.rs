@@ -1,0 +1,154 @@
+//! A regimen is found by the words people have for it, and one that is not there leads on to making it.
+
+use std::fs;
+
+use crate::program::Home;
+
+/// What a unit asks first, and the file that has to come first.
+#[rustfmt::skip]
+const ASKED: [(&str, &str); 36] = [
+    ("cisplatin weekly",          "hn-cisplatin-weekly-radiotherapy"),
+    ("CCRT",                      "hn-cisplatin-weekly-radiotherapy"),
+    ("concurrent cisplatin",      "hn-cisplatin-weekly-radiotherapy"),
+    ("cisplatin 100 radiotherapy", "npc-cisplatin-three-weekly-radiotherapy"),
+    ("nimotuzumab radiotherapy",  "npc-nimotuzumab-radiotherapy"),
+    ("penpulimab",                "npc-gp-penpulimab"),
+    ("toripalimab",               "npc-gp-toripalimab"),
+    ("GX",                        "npc-gx-tislelizumab"),
+    ("nab-TPC",                   "npc-nab-tpc"),
+    ("鼻咽癌",                    "npc-camrelizumab-apatinib"),
+    ("卡瑞利珠单抗",              "npc-camrelizumab-apatinib"),
+    ("尼妥珠单抗",                "npc-liposomal-irinotecan-nituzumab"),
+    ("nituzumab",                 "npc-liposomal-irinotecan-nituzumab"),
+    ("FLOT",                      "gi-flot"),
+    ("mFOLFIRINOX",               "gi-mfolfirinox"),
+    ("FOLFIRINOX",                "gi-folfirinox"),
+    ("gemcitabine nab-paclitaxel", "gi-gemcitabine-nab-paclitaxel"),
+    ("Abraxane gemcitabine",      "gi-gemcitabine-nab-paclitaxel"),
+    ("gemcitabine cisplatin",     "gi-gemcitabine-cisplatin"),
+    ("SOX",                       "gi-sox"),
+    ("S-1",                       "gi-sox"),
+    ("AC",                        "br-ac-weekly-paclitaxel"),
+    ("TC",                        "br-tc"),
+    ("TCHP",                      "br-tchp"),
+    ("KEYNOTE-522",               "br-keynote-522"),
+    ("pemetrexed",                "lung-carboplatin-pemetrexed-pembrolizumab"),
+    ("KEYNOTE-189",               "lung-carboplatin-pemetrexed-pembrolizumab"),
+    ("bendamustine",              "heme-bendamustine-rituximab"),
+    ("venetoclax azacitidine",    "heme-azacitidine-venetoclax"),
+    ("VRd",                       "heme-vrd-weekly"),
+    ("7+3",                       "heme-7plus3"),
+    ("R-CHOP",                    "heme-rchop21"),
+    ("T-DXd",                     "br-trastuzumab-deruxtecan"),
+    ("Enhertu",                   "br-trastuzumab-deruxtecan"),
+    ("FOLFOX",                    "gi-mfolfox6"),
+    ("Xeloda",                    "gi-capecitabine"),
+];
+
+/// Asked too, and not shipped: short names that stand inside other words among them.
+const ABSENT: [&str; 11] = [
+    "VAC",
+    "sintilimab",
+    "lobaplatin",
+    "FEC",
+    "CMF",
+    "KRd",
+    "ddMVAC",
+    "osimertinib",
+    "regorafenib",
+    "FLAG",
+    "zanubrutinib",
+];
+
+#[test]
+fn each_first_question_finds_its_file_first() {
+    let home = Home::new();
+    let mut wrong = Vec::new();
+    for (words, id) in ASKED {
+        let found = home.run(&["regimen", "list", words]);
+        let first = found.out.split_whitespace().next().unwrap_or("nothing").to_owned();
+        if first != id {
+            wrong.push(format!("{words}: {first}, not {id}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn what_is_not_shipped_is_said_with_the_way_to_make_it() {
+    let home = Home::new();
+    for words in ABSENT {
+        let none = home.run(&["regimen", "list", words]);
+        assert_eq!((none.code, none.out.as_str()), (1, ""), "{words}");
+        for said in ["none is shipped", "posology regimen new", "--from", "docs/protocol-to-file.md"] {
+            assert!(none.err.contains(said), "{words}: {}", none.err);
+        }
+    }
+}
+
+/// The guide's pieces, put together, are a file without problems that says what is left to check.
+#[test]
+fn whoever_follows_the_guide_has_a_checked_file() {
+    let guide = include_str!("../../docs/protocol-to-file.md");
+    let pieces = guide.split("```toml\n").skip(1).filter_map(|piece| piece.split("```").next());
+    let home = Home::new();
+    let path = home.path().join("tc-four-cycles.toml");
+    fs::write(&path, pieces.collect::<Vec<_>>().join("\n")).unwrap();
+    let checked = home.run(&["regimen", "check", path.to_str().unwrap()]);
+    assert!(
+        checked.out.contains("tc-four-cycles.toml: OK: no problems; 1 worked example reproduced"),
+        "{}",
+        checked.out
+    );
+    let shown = home.run(&["regimen", "show", path.to_str().unwrap()]);
+    for line in
+        ["Still to be checked", "[ ] not verified: docetaxel: round", "[ ] supportive care: partial: lacks granisetron"]
+    {
+        assert!(shown.out.contains(line), "{}", shown.out);
+    }
+}
+
+#[test]
+fn a_copy_is_a_draft_that_nobody_has_checked() {
+    let home = Home::new();
+    let new = home.run(&["regimen", "new", "my-folfox", "--from", "gi-mfolfox6"]);
+    assert_eq!(new.code, 0, "{}", new.err);
+    for (has, words) in [
+        (true, "id         = \"my-folfox\""),
+        (true, "version    = \"1\""),
+        (true, "status     = \"draft\""),
+        (true, "(copy)"),
+        (false, "[[checked]]"),
+    ] {
+        assert_eq!(new.out.contains(words), has, "{words}\n{}", new.out);
+    }
+    let path = home.path().join("my-folfox.toml");
+    fs::write(&path, &new.out).unwrap();
+    let checked = home.run(&["regimen", "check", path.to_str().unwrap()]);
+    assert_eq!(checked.code, 0, "{}", checked.out);
+    let none = home.run(&["regimen", "new", "my-folfox", "--from", "gi-mfolfox66"]);
+    assert_ne!(none.code, 0);
+    assert!(none.err.contains("gi-mfolfox6"), "{}", none.err);
+}
+
+#[test]
+fn two_sides_are_compared_figure_by_figure_with_room_for_the_decision() {
+    let home = Home::new();
+    let page = home.run(&["regimen", "compare", "gi-folfirinox", "gi-mfolfirinox"]);
+    assert_eq!(page.code, 0, "{}", page.err);
+    for words in
+        ["[A] gi-folfirinox", "[B] gi-mfolfirinox", "irinotecan: dose", "180 mg/m2", "150 mg/m2", "decision ____"]
+    {
+        assert!(page.out.contains(words), "{words}\n{}", page.out);
+    }
+    let document = home.json(&["regimen", "compare", "gi-folfirinox", "gi-mfolfirinox"]);
+    let rows = document["differences"].as_array().unwrap();
+    let dose = rows.iter().find(|row| row["of"] == "irinotecan" && row["what"] == "dose").unwrap();
+    assert_eq!(dose["said"][1]["value"], "150 mg/m2", "{dose:#}");
+    let same = home.run(&["regimen", "compare", "gi-folfirinox", "gi-folfirinox"]);
+    assert!(same.out.contains(" 0 differ"), "{}", same.out);
+    let csv = home.path().join("ours.csv");
+    fs::write(&csv, "of,what,value,source,quote\nirinotecan,dose,165 mg/m2,our protocol,section 6.1\n").unwrap();
+    let three = home.run(&["regimen", "compare", "gi-folfirinox", "gi-mfolfirinox", csv.to_str().unwrap()]);
+    assert!(three.out.contains("165 mg/m2") && three.out.contains("section 6.1"), "{}{}", three.out, three.err);
+}
