@@ -4,6 +4,8 @@
 //! administration *is* (cycle, day, drug), never from its date or dose, so a later bundle updates an
 //! earlier one. What FHIR has no place for is listed by [`losses`].
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -43,6 +45,7 @@ pub(super) fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, E
     entries.extend(bundle.request_group());
     entries.extend(bundle.care_plan());
     entries.extend(planned(schedule).map(|dose| bundle.medication_request(dose)));
+    entries.extend(bundle.withdrawn());
     entries.extend(schedule.doses.iter().filter_map(|dose| bundle.medication_administration(dose)));
     let mut document = json!({
         "resourceType": "Bundle",
@@ -278,6 +281,24 @@ impl<'a> Bundle<'a> {
         request["note"] = self.notes(dose);
         request["dosageInstruction"] = instructions(dose, &shared::before(self.schedule));
         request
+    }
+
+    /// What was planned before treatment ended or another version held, and is not any more: a bundle sent before has made
+    /// requests of it, which would stay active.
+    fn withdrawn(&self) -> Vec<Value> {
+        let mut known: BTreeSet<String> = planned(self.schedule).map(key).collect();
+        let ended = self.schedule.discontinued.as_ref().map_or("no longer planned", |ended| ended.reason.as_str());
+        let earlier = self.schedule.earlier.iter().rev().flatten();
+        let gone = earlier.filter(|dose| dose.planned().is_some() && dose.given().is_none() && known.insert(key(dose)));
+        let cancelled = gone.map(|dose| {
+            let mut request = self.medication_request(dose);
+            request["status"] = json!("cancelled");
+            request["statusReason"] = json!({"text": clean(ended)});
+            // What it was made from may be no observation of this bundle.
+            request.as_object_mut().map(|fields| fields.remove("supportingInformation"));
+            request
+        });
+        cancelled.collect()
     }
 
     fn notes(&self, dose: &DoseRow) -> Value {

@@ -401,6 +401,13 @@ fn the_record_goes_out_with_its_end_and_its_intensity() {
     assert!(intensity.lines().any(|line| line.contains(",irinotecan,2,245,223,mg,")), "{intensity}");
     assert!(of("text").contains("treatment ended on Wed 30-Dec-2026: disease progression"));
     assert!(of("fhir-losses").contains("the entries of the record"));
+    // What the end dropped is withdrawn, so that no request of an earlier bundle stays active.
+    let bundle = ["--as", "fhir", "--study", "T1", "--namespace", "7f2c1d8e-3b4a-4c5d-9e6f-0a1b2c3d4e5f"];
+    let bundle = clinic.run(&[&["subject", "plan", "S-014"][..], &bundle].concat());
+    let bundle: Value = serde_json::from_slice(&bundle.stdout).unwrap();
+    let last = bundle["entry"].as_array().unwrap().iter().map(|entry| &entry["resource"]);
+    let last = last.clone().find(|one| one["identifier"][0]["value"] == "C8/D1/irinotecan").unwrap();
+    assert_eq!((&last["status"], &last["statusReason"]["text"]), (&json!("cancelled"), &json!("disease progression")));
     // What the end dropped is cancelled without the file before.
     let rows = of("redcap-import");
     let dropped = rows.lines().filter(|line| line.contains(",/8/1/irinotecan/,")).collect::<Vec<_>>();
