@@ -93,6 +93,9 @@ impl Target {
             );
             return Err(failure.hint("leave --namespace out; the study's file holds the one to use"));
         }
+        if let Some(note) = export::other_regimen(&beside.chosen, &schedule.regimen.id) {
+            output.message(&note.to_string());
+        }
         let mut options = typed.with_study(&beside.chosen, &schedule.regimen.id);
         if let Some((code, standing)) = beside.kept {
             options.subject = Some(code);

@@ -2,7 +2,7 @@
 
 use crate::study::{Chosen, Paper};
 
-use super::{Options, Print};
+use super::{Note, Options, Print};
 
 impl Options {
     /// Fills what was left open from the study and its site: code, namespace, paper, contacts, what to bring, the words
@@ -28,6 +28,17 @@ impl Options {
         };
         self
     }
+}
+
+/// That no arm of the study has the regimen.
+pub fn other_regimen(chosen: &Chosen, regimen: &str) -> Option<Note> {
+    let study = chosen.study.as_ref().filter(|study| !study.arms.is_empty())?;
+    if study.arms.iter().any(|arm| arm.regimen == regimen) {
+        return None;
+    }
+    let arms: Vec<String> = study.arms.iter().map(|arm| format!("{}: {}", arm.name, arm.regimen)).collect();
+    let text = format!("no arm of study {} has the regimen {regimen} ({})", study.code, arms.join(", "));
+    Some(Note::warn(text))
 }
 
 fn kept<T: Clone>(typed: Vec<T>, of_site: Option<&[T]>) -> Vec<T> {

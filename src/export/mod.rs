@@ -33,6 +33,7 @@ mod text;
 mod xlsx;
 
 pub use each::{by_half, expand};
+pub use from_study::other_regimen;
 pub use namespace::{Kept, kept_namespace, new_namespace, private_folder};
 pub use note::Note;
 pub use notes::notes;
@@ -91,13 +92,13 @@ pub const FORMATS: &[Format] = &[
     Format { id: "html-calendar", extension: "html", title: "HTML: subject's calendar, to print", text: true, write: Write::Whole(print::html_calendar) },
     Format { id: "html-worksheet", extension: "html", title: "HTML: preparation worksheet, to print", text: true, write: Write::Whole(print::html_worksheet) },
     Format { id: "html-protocol", extension: "html", title: "HTML: page of the regimen, to print", text: true, write: Write::Whole(print::html_protocol) },
-    Format { id: "html-slip", extension: "html", title: "HTML: dose-change slip, to print", text: true, write: Write::Whole(print::html_slip) },
+    Format { id: "html-notice", extension: "html", title: "HTML: dose change notice, to print", text: true, write: Write::Whole(print::html_notice) },
     Format { id: "html-log", extension: "html", title: "HTML: dispensing and return log, to print", text: true, write: Write::Whole(print::html_log) },
     Format { id: "html-labels", extension: "html", title: "HTML: labels for the pharmacy, to print", text: true, write: Write::Whole(print::html_labels) },
     Format { id: "pdf-calendar", extension: "pdf", title: "PDF: subject's calendar", text: false, write: Write::Whole(print::pdf_calendar) },
     Format { id: "pdf-worksheet", extension: "pdf", title: "PDF: preparation worksheet", text: false, write: Write::Whole(print::pdf_worksheet) },
     Format { id: "pdf-protocol", extension: "pdf", title: "PDF: page of the regimen", text: false, write: Write::Whole(print::pdf_protocol) },
-    Format { id: "pdf-slip", extension: "pdf", title: "PDF: dose-change slip", text: false, write: Write::Whole(print::pdf_slip) },
+    Format { id: "pdf-notice", extension: "pdf", title: "PDF: dose change notice", text: false, write: Write::Whole(print::pdf_notice) },
     Format { id: "pdf-log", extension: "pdf", title: "PDF: dispensing and return log", text: false, write: Write::Whole(print::pdf_log) },
     Format { id: "pdf-labels", extension: "pdf", title: "PDF: labels for the pharmacy", text: false, write: Write::Whole(print::pdf_labels) },
     Format { id: "xlsx", extension: "xlsx", title: "XLSX: schedule, working, totals, intensity, history, provenance", text: false, write: Write::Rows(xlsx::write) },

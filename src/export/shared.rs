@@ -13,6 +13,9 @@ use super::Options;
 /// `posology 0.1.0`
 pub(super) const PROGRAM: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
 
+/// What stands in place of a verification nobody has made.
+pub(super) const NOT_VERIFIED: &str = "Not verified by a second person";
+
 /// The word that must stand out on everything made from a regimen that is not approved: `DRAFT` or `RETIRED`.
 pub(super) fn banner(schedule: &Schedule) -> Option<&'static str> {
     match schedule.regimen.status {
@@ -35,7 +38,7 @@ pub(super) fn behind(schedule: &Schedule) -> String {
 /// How far the figures may be relied on: `DRAFT regimen, 7 of its figures are not verified. Not verified by a second
 /// person.` For files in which nothing else says so.
 pub(super) fn standing(schedule: &Schedule, options: &Options) -> String {
-    let verified = options.print.verification.as_deref().unwrap_or(super::print::NOT_VERIFIED);
+    let verified = options.print.verification.as_deref().unwrap_or(NOT_VERIFIED);
     format!("{}. {verified}.", mark(schedule).unwrap_or_else(|| format!("{} regimen", schedule.regimen.status.word())))
 }
 
@@ -116,7 +119,7 @@ pub(super) fn provenance(schedule: &Schedule, options: &Options) -> Vec<(&'stati
     }
     rows.push(("unverified_count", regimen.unverified.len().to_string()));
     rows.extend(regimen.unverified.iter().map(|value| ("unverified", value.clone())));
-    let verified = options.print.verification.as_deref().unwrap_or(super::print::NOT_VERIFIED);
+    let verified = options.print.verification.as_deref().unwrap_or(NOT_VERIFIED);
     rows.push(("verification", verified.to_owned()));
     let told = schedule
         .findings

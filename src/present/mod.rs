@@ -21,7 +21,7 @@ pub use activities::{ActivityRow, CriterionRow, GridRow, ProtocolRow};
 pub use cumulative::{CumulativeRow, cumulative, running_totals};
 pub use diff::{Change, Concern, diff};
 pub use name::{full_name, tall_man};
-pub use previous::{Previous, previous};
+pub use previous::{Previous, earlier, previous};
 pub use protocol::{Entry, Protocol, Section, protocol, to_check};
 pub use row::{
     AssessmentRow, CountRow, DiscontinuedRow, Dispensed, DoseRow, DoseState, EndRow, Facts, GivenRow, HistoryRow,

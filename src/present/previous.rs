@@ -23,7 +23,7 @@ pub struct Previous {
 /// drug: where a phase gives the drug under another id, that entry is taken, and only if it is the only one.
 ///
 /// What was ordered is compared, not what went in: a bag given in part changes no dose.
-pub fn previous(schedule: &Schedule, dose: &DoseRow) -> Option<Previous> {
+pub fn earlier<'a>(schedule: &'a Schedule, dose: &DoseRow) -> Option<&'a DoseRow> {
     let at = schedule.doses.iter().position(|one| std::ptr::eq(one, dose))?;
     let earlier =
         schedule.doses.get(..at)?.iter().rev().filter(|one| {
@@ -35,8 +35,12 @@ pub fn previous(schedule: &Schedule, dose: &DoseRow) -> Option<Previous> {
     let newest = earlier.peek().map(|one| (one.cycle, one.phase.clone()))?;
     let same: Vec<&DoseRow> = earlier.take_while(|one| (one.cycle, one.phase.clone()) == newest).collect();
     let one_entry = same.iter().all(|one| Some(&one.id) == same.first().map(|first| &first.id));
-    let last =
-        same.iter().find(|one| one.day == dose.day && one.part == dose.part).or(same.first()).filter(|_| one_entry)?;
+    same.iter().find(|one| one.day == dose.day && one.part == dose.part).or(same.first()).filter(|_| one_entry).copied()
+}
+
+/// The dose against that one.
+pub fn previous(schedule: &Schedule, dose: &DoseRow) -> Option<Previous> {
+    let last = earlier(schedule, dose)?;
     let (before, now) = (last.to_prepare().portion, dose.to_prepare().portion);
     let changed = before != now;
     let difference = match (changed, difference(before, now)) {

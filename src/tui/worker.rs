@@ -219,6 +219,7 @@ fn write(world: &World, job: &Job) -> Result<(PathBuf, Vec<export::Note>), Strin
     let bytes = format.bytes(&job.planned.schedule, &options).map_err(|error| error.to_string())?;
     export::save::save(&job.path, &bytes, job.overwrite).map_err(|error| error.to_string())?;
     let mut notes = export::notes(format, &job.planned.schedule, &options);
+    notes.extend(export::other_regimen(&chosen, &job.planned.schedule.regimen.id));
     notes.extend(made);
     Ok((job.path.canonicalize().unwrap_or_else(|_| job.path.clone()), notes))
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import html5lib
 from harness import HERE, expected, must, same
-from printed import KINDS, NOTICE, holds, title
+from printed import HANDOUTS, KINDS, foot_is_right, holds, marked, title
 
 VNU = Path(os.environ["INTEROP_TOOLS"]) / "node_modules/vnu-jar/build/dist/vnu.jar"
 SPACE = "{http://www.w3.org/1999/xhtml}"
@@ -44,16 +44,19 @@ def accept(kind):
         must(sections, "no page")
         for one in sections:
             foot = words(one.find(f"{SPACE}footer"))
-            must(NOTICE in foot and "erified by" in foot and re.search(r"sha256 [0-9a-f]{64}", foot), "a page without notice, verification or SHA-256")
+            must(foot_is_right(kind, foot), "a page with another foot than its kind has")
         for table in page.iter(f"{SPACE}table"):
-            rows = [len(row) for row in table.iter(f"{SPACE}tr")]
+            rows = [sum(int(cell.get("colspan", 1)) for cell in row) for row in table.iter(f"{SPACE}tr")]
             must(table.find(f"{SPACE}caption") is not None and len(set(rows)) == 1, "a table without caption, or ragged")
         want = expected(path)
         if want is None:
             return
         same(squeezed(title(kind, want)), squeezed(page.find(f".//{SPACE}title").text), "title")
         draft = want["regimen"]["status"] == "draft"
-        same(draft, all(one.find(f".//{SPACE}p[@class='banner']") is not None for one in sections), "DRAFT on every page")
+        if kind in HANDOUTS:
+            must(not draft or all(marked(kind, words(one)) for one in sections), "a page of a draft that does not say so")
+        else:
+            same(draft, all(one.find(f".//{SPACE}p[@class='banner']") is not None for one in sections), "DRAFT on every page")
         holds(kind, words(page.find(f"{SPACE}body")), want)
 
     return check

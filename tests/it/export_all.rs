@@ -200,7 +200,10 @@ proptest! {
             let lacking = options.study.as_ref().is_none_or(|study| study.trim().is_empty());
             let refusable = ["sdtm-ec", "sdtm-ec-json", "sdtm-ex", "sdtm-ex-json", "fhir"];
             let refused = matches!(&written, Err(ExportError::Refused(_))) && lacking && refusable.contains(&format.id);
-            prop_assert!(written.is_ok() || refused, "{}: {:?}", format.id, written.err());
+            // The fonts of the PDF do not draw every script, and a word with a letter missing is no word.
+            let letters = format.id.starts_with("pdf-")
+                && matches!(&written, Err(ExportError::Refused(why)) if why.contains("cannot draw these letters"));
+            prop_assert!(written.is_ok() || refused || letters, "{}: {:?}", format.id, written.err());
         }
     }
 

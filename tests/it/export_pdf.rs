@@ -1,10 +1,10 @@
 //! PDF: the same print-outs; what is written on them is read by other programs in `tests/interop`.
 
-use posology::export::{FORMATS, Options};
+use posology::export::{FORMATS, Options, format};
 
-use crate::export_sample::{awkward, awkward_options, keep, options, plain, write};
+use crate::export_sample::{AWKWARD, awkward, awkward_options, awkward_with, keep, options, plain, write};
 
-const PAGES: [&str; 6] = ["pdf-calendar", "pdf-worksheet", "pdf-protocol", "pdf-slip", "pdf-log", "pdf-labels"];
+const PAGES: [&str; 6] = ["pdf-calendar", "pdf-worksheet", "pdf-protocol", "pdf-notice", "pdf-log", "pdf-labels"];
 
 fn contains(bytes: &[u8], words: &str) -> bool {
     bytes.windows(words.len()).any(|window| window == words.as_bytes())
@@ -23,9 +23,12 @@ fn every_print_out_is_a_tagged_file_with_a_language() {
 }
 
 #[test]
-fn awkward_words_make_a_file() {
+fn awkward_words_make_a_file_and_letters_that_cannot_be_drawn_make_none() {
+    let drawable = AWKWARD.replace('💊', "");
     for id in PAGES {
-        keep(&format!("{id}-awkward.pdf"), &write(id, &awkward(), &awkward_options()));
+        keep(&format!("{id}-awkward.pdf"), &write(id, &awkward_with(&drawable), &options()));
+        let refused = format(id).unwrap().bytes(&awkward(), &awkward_options()).unwrap_err().to_string();
+        assert!(refused.contains("U+1F48A") && refused.contains("HTML"), "{id}: {refused}");
     }
 }
 

@@ -95,6 +95,7 @@ fn dose(id: &str, cycle: u32, day: i32, planned: PlannedRow) -> DoseRow {
         own_day: day,
         apart: None,
         warn: None,
+        missed: None,
         note: None,
     }
 }
@@ -378,21 +379,26 @@ fn protocol() -> ProtocolRow {
 
 /// The same with awkward words in every place a person can fill.
 pub(crate) fn awkward() -> Schedule {
+    awkward_with(AWKWARD)
+}
+
+/// The same with other words.
+pub(crate) fn awkward_with(words: &str) -> Schedule {
     let mut schedule = plain();
-    schedule.regimen.name = AWKWARD.to_owned();
-    schedule.regimen.indication = AWKWARD.to_owned();
-    schedule.regimen.unverified = vec![AWKWARD.to_owned()];
+    schedule.regimen.name = words.to_owned();
+    schedule.regimen.indication = words.to_owned();
+    schedule.regimen.unverified = vec![words.to_owned()];
     for dose in &mut schedule.doses {
-        dose.note = text(AWKWARD);
-        dose.product = text(AWKWARD);
-        dose.shown = format!("{} ({AWKWARD})", dose.shown);
+        dose.note = text(words);
+        dose.product = text(words);
+        dose.shown = format!("{} ({words})", dose.shown);
     }
     for test in &mut schedule.assessments {
-        test.name = AWKWARD.to_owned();
+        test.name = words.to_owned();
     }
-    schedule.ends.iter_mut().for_each(|end| end.visit = AWKWARD.to_owned());
-    schedule.sheets.reasons.iter_mut().for_each(|reason| reason.why = AWKWARD.to_owned());
-    schedule.sheets.protocol.sections[2].lines[0].value = AWKWARD.to_owned();
+    schedule.ends.iter_mut().for_each(|end| end.visit = words.to_owned());
+    schedule.sheets.reasons.iter_mut().for_each(|reason| reason.why = words.to_owned());
+    schedule.sheets.protocol.sections[2].lines[0].value = words.to_owned();
     schedule
 }
 

@@ -290,8 +290,8 @@ fn pages_and_the_screen_say_both() {
     assert!(worksheet.contains("GIVEN: 100 mg on Tue 22-Dec-2026; in part; 1 day late"), "and what was given");
     // A bag that was given in part changes no dose: 123 mg in cycle 3 as in cycle 2.
     assert!(worksheet.contains("123 mg in Cycle 2; difference none"), "no dose change");
-    let slip = String::from_utf8(written(&clinic, "html-slip")).unwrap();
-    assert!(!slip.contains("100 mg"), "{slip}");
+    let notice = String::from_utf8(written(&clinic, "html-notice")).unwrap();
+    assert!(!notice.contains("100 mg"), "{notice}");
 
     std::fs::create_dir(clinic.path("library")).unwrap();
     let mut interface = Interface::of(clinic);

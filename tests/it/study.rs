@@ -187,6 +187,15 @@ fn the_file_gives_code_namespace_days_and_contacts() {
 }
 
 #[test]
+fn a_regimen_that_no_arm_has_is_told() {
+    let home = home_with_example();
+    let arguments = [&["plan", "gi-xelox"], BODY.as_slice(), &["--study", "tr-01.toml"]].concat();
+    let told = home.run(&arguments);
+    assert!(told.code == 0 && told.err.contains("no arm of study TR-01 has the regimen gi-xelox"), "{}", told.err);
+    assert!(!plan(&home, &["--study", "tr-01.toml"]).err.contains("no arm"));
+}
+
+#[test]
 fn the_settings_name_the_study_once() {
     let home = home_with_example();
     let folder = home.path().join(".config/posology");

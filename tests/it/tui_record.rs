@@ -345,3 +345,27 @@ fn sex_and_age_are_corrected_from_the_history() {
     let form = interface.keys("<up>c");
     assert!(form.contains("Sex: male") && form.contains("Age or birth: 59") && !form.contains("1966"), "{form}");
 }
+
+/// A calendar needs a subject and a namespace, FHIR a study too: the dialog asks for the first, knows the others, and the
+/// program makes the namespace itself.
+#[test]
+fn the_interface_writes_calendars_and_fhir() {
+    for (format, ending) in [("ics", "ics"), ("fhir", "json")] {
+        let mut interface = Interface::enrolled();
+        interface.model.folder = interface.folder.path().to_owned();
+        interface.model.study = std::sync::Arc::new(Chosen { code: Some("TR-01".to_owned()), ..Chosen::default() });
+        let at = posology::export::FORMATS.iter().position(|one| one.id == format).unwrap();
+        interface.keys(&format!("x{}", "<down>".repeat(at)));
+        let shown = interface.text();
+        assert!(shown.contains("Subject code: S-014") && shown.contains("Study: TR-01"), "{shown}");
+        let told = interface.keys("<enter>");
+        assert!(told.contains("Written:") && told.contains("a namespace was made"), "{told}");
+        let files: Vec<String> = std::fs::read_dir(interface.folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name.starts_with("S-014-") && name.ends_with(ending))
+            .collect();
+        assert_eq!(files.len(), 1, "{files:?}");
+        assert!(interface.data().join("namespace-TR-01.txt").is_file());
+    }
+}

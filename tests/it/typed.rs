@@ -165,7 +165,7 @@ fn an_empty_print_out_says_why_and_formulas_side_by_side_are_short() {
         text(&clinic.bare(&[&plan[..], &["--start", "2026-12-07", "--as", format]].concat()).stdout)
     };
     assert!(page("html-log").contains("nothing to print here for this plan: no dose is taken at home."));
-    assert!(page("html-slip").contains("no dose differs from that of the cycle before"));
+    assert!(page("html-notice").contains("no dose differs from the last planned one"));
     let plan = ["plan", "gi-xelox", "--height", "170", "--weight", "65", "--start", "2026-12-07", "--as", "sdtm-ex"];
     let table = clinic.bare(&[&plan[..], &["--study", "T1", "--subject", "S-1"]].concat());
     assert_eq!((text(&table.stdout).lines().count(), table.status.code()), (1, Some(0)));

@@ -141,10 +141,10 @@ cycle_total = "10800 mg"
     assert_eq!(planned.dose_words(), "4.5 mL (540 mg)");
     assert_eq!(planned.dispensed_words().unwrap(), "90 mL of 600 mg in 5 mL");
     assert_eq!(planned.preparation.vials, None, "a bottle is no vial");
-    for format in ["html-calendar", "html-labels"] {
-        let page = printed(&schedule, format);
-        assert!(page.contains("4.5 mL (540 mg)") && page.contains("90 mL"), "{format}");
-    }
+    let page = printed(&schedule, "html-labels");
+    assert!(page.contains("4.5 mL (540 mg)") && page.contains("90 mL"));
+    let page = printed(&schedule, "html-calendar");
+    assert!(page.contains("<strong>4.5 mL</strong>") && page.contains("(540 mg)") && page.contains("90 mL"));
 }
 
 #[test]

@@ -78,8 +78,6 @@ pub(crate) enum Cell {
     Text(String),
     /// Words that must be seen.
     Strong(String),
-    /// A box to tick.
-    Tick,
     /// Room to write.
     Blank,
 }

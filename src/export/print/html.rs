@@ -38,7 +38,7 @@ fn page_rule(document: &Document, size: &str) -> String {
 }
 
 /// Text inside a quoted CSS string inside a style element.
-fn css(text: &str) -> String {
+pub(super) fn css(text: &str) -> String {
     let mut safe = String::new();
     for c in text.chars() {
         match c {
@@ -52,7 +52,7 @@ fn css(text: &str) -> String {
 }
 
 /// Text inside an element or a quoted attribute. Control characters that HTML forbids become a space.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -150,7 +150,6 @@ fn cell(cell: &Cell) -> String {
     match cell {
         Cell::Text(words) => format!("<td>{}</td>", escape(words)),
         Cell::Strong(words) => format!("<td><strong>{}</strong></td>", escape(words)),
-        Cell::Tick => "<td class=\"tick\">☐</td>".to_owned(),
         Cell::Blank => "<td class=\"room\"></td>".to_owned(),
     }
 }

@@ -1,14 +1,16 @@
 //! Print-outs: the subject's calendar, the pharmacist's worksheet, the regimen page, the dose-change
-//! slip, the log for home drugs, the labels. Each is described once as a document; HTML and PDF draw it.
+//! notice, the log for home drugs, the labels. Each is described once as a document; HTML and PDF draw it.
 
 mod calendar;
 mod document;
 mod html;
+mod html_leaf;
 mod labels;
+mod leaf;
 mod log;
+mod notice;
 mod pdf;
 mod protocol;
-mod slip;
 mod timeline;
 mod worksheet;
 
@@ -47,14 +49,11 @@ pub struct Print {
     pub labels: Option<LabelSize>,
 }
 
-/// What stands in place of a verification nobody has made.
-pub(super) const NOT_VERIFIED: &str = "Not verified by a second person";
-
 type Sheets = fn(&Schedule, &Options) -> Vec<Sheet>;
 
 fn document(title: &str, sheets: Sheets, schedule: &Schedule, options: &Options) -> Document {
     let regimen = &schedule.regimen;
-    let verified = options.print.verification.as_deref().unwrap_or(NOT_VERIFIED);
+    let verified = options.print.verification.as_deref().unwrap_or(shared::NOT_VERIFIED);
     let program = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
     let mut sheets = sheets(schedule, options);
     if sheets.is_empty() {
@@ -86,7 +85,6 @@ fn document(title: &str, sheets: Sheets, schedule: &Schedule, options: &Options)
 /// Why a print-out is empty.
 fn why(title: &str) -> &'static str {
     match title {
-        "Dose change" => ": no dose differs from that of the cycle before, and no cycle is delayed",
         "Dispensing and return log" => ": no dose is taken at home",
         "Labels" => ": there is no dose, or every one is held or omitted",
         _ => "",
@@ -114,6 +112,25 @@ fn who(options: &Options) -> Vec<(String, String)> {
     ]
 }
 
+macro_rules! hand_out {
+    ($($handout:path, $html:ident, $pdf:ident;)*) => {$(
+        #[doc = concat!(stringify!($handout), ", as HTML.")]
+        pub(super) fn $html(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
+            html_leaf::write(&$handout(schedule, options))
+        }
+
+        #[doc = concat!(stringify!($handout), ", as PDF.")]
+        pub(super) fn $pdf(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
+            pdf::leaf::write(&$handout(schedule, options))
+        }
+    )*};
+}
+
+hand_out! {
+    calendar::handout, html_calendar, pdf_calendar;
+    notice::handout, html_notice, pdf_notice;
+}
+
 macro_rules! print_out {
     ($($title:literal, $sheets:path, $html:ident, $pdf:ident;)*) => {$(
         #[doc = concat!($title, ", as HTML.")]
@@ -130,10 +147,8 @@ macro_rules! print_out {
 }
 
 print_out! {
-    "Treatment calendar", calendar::sheets, html_calendar, pdf_calendar;
     "Preparation worksheet", worksheet::sheets, html_worksheet, pdf_worksheet;
     "Regimen", protocol::sheets, html_protocol, pdf_protocol;
-    "Dose change", slip::sheets, html_slip, pdf_slip;
     "Dispensing and return log", log::sheets, html_log, pdf_log;
     "Labels", labels::sheets, html_labels, pdf_labels;
 }

@@ -3,6 +3,8 @@
 use crate::calendar::{self, Date, Window, days_between};
 use crate::present::{DoseRow, DoseState, Schedule};
 
+use super::super::shared;
+
 /// A picture, in points; y grows downwards.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Timeline {
@@ -58,6 +60,8 @@ pub(crate) const WIDTH: f32 = 515.0;
 const NAMES: f32 = 130.0;
 const TOP: f32 = 26.0;
 const LANE: f32 = 15.0;
+/// The room of a cycle's number with its date.
+const LABEL: f32 = 26.0;
 
 struct Scale {
     first: Date,
@@ -80,7 +84,7 @@ pub(crate) fn timeline(schedule: &Schedule) -> Option<Timeline> {
     let cycles = &schedule.sheets.cycles;
     let dated = schedule.doses.iter().flat_map(|dose| {
         let window = dose.window();
-        let through = dose.run().map(|run| run.through);
+        let through = Some(shared::through(dose, dose.occasion()));
         [Some(dose.date()), window.map(|window| window.earliest), window.map(|window| window.latest), through]
     });
     let tested = schedule.assessments.iter().map(|one| one.date);
@@ -139,8 +143,6 @@ fn lanes(schedule: &Schedule) -> Vec<(String, Vec<&DoseRow>)> {
 }
 
 fn grounds(schedule: &Schedule, scale: &Scale, bottom: f32, shapes: &mut Vec<Shape>) {
-    let room = WIDTH - NAMES;
-    let mut free = 0.0;
     for (at, cycle) in schedule.sheets.cycles.iter().enumerate() {
         let (first, last) = (cycle.first, cycle.last);
         let x = scale.x(first);
@@ -149,11 +151,16 @@ fn grounds(schedule: &Schedule, scale: &Scale, bottom: f32, shapes: &mut Vec<Sha
             shapes.push(Shape::Box { x, y: 0.0, width, height: bottom, ink: Ink::Ground });
         }
         shapes.push(Shape::Box { x, y: 0.0, width: 0.5, height: bottom, ink: Ink::Line });
-        if x >= free && room > 0.0 {
+    }
+    // Above every ground, so that none covers a figure; a label without room is left out, never cut.
+    let mut free = 0.0;
+    for cycle in &schedule.sheets.cycles {
+        let x = scale.x(cycle.first);
+        if x >= free && x + LABEL <= WIDTH {
             let label = format!("C{}", cycle.number);
             shapes.push(Shape::Text { x: x + 2.0, y: 8.0, size: 7.5, words: label });
-            shapes.push(Shape::Text { x: x + 2.0, y: 18.0, size: 6.0, words: calendar::print_short(first) });
-            free = x + 26.0;
+            shapes.push(Shape::Text { x: x + 2.0, y: 18.0, size: 6.0, words: calendar::print_short(cycle.first) });
+            free = x + LABEL;
         }
     }
 }
@@ -166,9 +173,9 @@ fn lane(dose: &DoseRow, scale: &Scale, y: f32, shapes: &mut Vec<Shape>) {
         let width = scale.day * (days(earliest, latest) + 1.0);
         shapes.push(Shape::Box { x: scale.x(earliest), y: y + 5.0, width, height: 4.0, ink: Ink::Window });
     }
-    let through = dose.run().map_or(date, |run| run.through);
+    let through = shared::through(dose, dose.occasion());
     let width = (scale.day * (days(date, through) + 1.0)).max(1.6);
-    let (top, height) = if dose.run().is_some() { (y + 3.5, 7.0) } else { (y + 1.5, 11.0) };
+    let (top, height) = if through > date { (y + 3.5, 7.0) } else { (y + 1.5, 11.0) };
     let ink = if dose.certain { Ink::Dose } else { Ink::Open };
     shapes.push(Shape::Box { x: scale.x(date), y: top, width, height, ink });
 }

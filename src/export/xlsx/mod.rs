@@ -285,7 +285,7 @@ fn provenance<'a>(schedule: &Schedule, options: &Options) -> Sheet<'a> {
     add("notice", NOT_AN_ORDER);
     add("program", concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")));
     add("made", &options.generated);
-    add("verification", options.print.verification.as_deref().unwrap_or(super::print::NOT_VERIFIED));
+    add("verification", options.print.verification.as_deref().unwrap_or(super::shared::NOT_VERIFIED));
     add("regimen", &regimen.id);
     add("regimen name", &regimen.name);
     add("regimen version", &regimen.version);

@@ -4,7 +4,7 @@ use crate::calendar::{Date, Window};
 use crate::course::Part;
 use crate::plan::Infusion;
 use crate::quantity::{Amount, Decimal, Portion};
-use crate::regimen::Role;
+use crate::regimen::{Missed, Role};
 
 use super::super::words;
 use super::planned::{GivenRow, Occasion, PlannedRow};
@@ -59,6 +59,8 @@ pub struct DoseRow {
     pub apart: Option<String>,
     /// What must be read before it is prepared or given: one line, on its label too.
     pub warn: Option<String>,
+    /// What the regimen says of a missed dose.
+    pub missed: Option<Missed>,
     /// The regimen's note on the drug.
     pub note: Option<String>,
 }
@@ -193,6 +195,11 @@ impl DoseRow {
     /// Whether it counts: given, or still to be given.
     pub fn counts(&self) -> bool {
         matches!(self.state(), DoseState::Projected | DoseState::Given | DoseState::Incomplete)
+    }
+
+    /// Whether nobody gave it and nobody will: omitted, or missed.
+    pub fn never_given(&self) -> bool {
+        matches!(self.state(), DoseState::Omitted | DoseState::Missed)
     }
 
     /// The day and the dose as they stand: what was given, else what is planned.

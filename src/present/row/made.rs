@@ -53,6 +53,7 @@ pub(super) fn dose_row(drug: &Drug, stands_in: Option<&Phase>, one: &Administrat
         own_day: own_day(stands_in, one),
         apart: stands_in.and_then(|phase| apart(drug, &phase.drugs)),
         warn: drug.warn.clone(),
+        missed: drug.missed,
         note: drug.note.clone(),
     }
 }

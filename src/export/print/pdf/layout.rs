@@ -9,10 +9,52 @@ use super::tags::{Kind, Tags};
 /// Something to draw, in points from the top left corner.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Draw {
-    Words { x: f32, baseline: f32, style: Style, text: String },
-    Fill { x: f32, y: f32, width: f32, height: f32, rgb: (u8, u8, u8) },
-    Frame { x: f32, y: f32, width: f32, height: f32, line: f32 },
-    Diamond { x: f32, y: f32, half: f32 },
+    Words {
+        x: f32,
+        baseline: f32,
+        style: Style,
+        text: String,
+    },
+    /// White words, on black.
+    White {
+        x: f32,
+        baseline: f32,
+        style: Style,
+        text: String,
+    },
+    Fill {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+        rgb: (u8, u8, u8),
+    },
+    Frame {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+        line: f32,
+    },
+    Diamond {
+        x: f32,
+        y: f32,
+        half: f32,
+    },
+}
+
+impl Draw {
+    /// The same, elsewhere.
+    pub(super) fn moved(mut self, dx: f32, dy: f32) -> Self {
+        match &mut self {
+            Draw::Words { x, baseline: y, .. }
+            | Draw::White { x, baseline: y, .. }
+            | Draw::Fill { x, y, .. }
+            | Draw::Frame { x, y, .. }
+            | Draw::Diamond { x, y, .. } => (*x, *y) = (*x + dx, *y + dy),
+        }
+        self
+    }
 }
 
 /// Things drawn together under one tag; without a tag they are decoration.
@@ -251,7 +293,7 @@ impl<'a> Layout<'a> {
                 let cells = table.rows.iter().filter_map(|row| row.get::<usize>(at)).map(|cell| match cell {
                     Cell::Text(words) => self.letters.widest_word(&self.letters.drawable(words), self.plain()),
                     Cell::Strong(words) => self.letters.widest_word(&self.letters.drawable(words), self.strong()),
-                    Cell::Tick | Cell::Blank => 14.0,
+                    Cell::Blank => 14.0,
                 });
                 let head = self.letters.widest_word(name, self.head_style());
                 let least = (cells.fold(head, f32::max) + 2.0 * PAD + 0.5).min(most);
@@ -305,14 +347,7 @@ impl<'a> Layout<'a> {
             cells.iter().zip(widths).map(|(cell, width)| self.cell(cell, width - 2.0 * PAD)).collect();
         let count = laid.iter().map(Vec::len).max().unwrap_or(0).max(1);
         let room = cells.iter().any(|cell| matches!(cell, Cell::Blank));
-        let tick = cells.iter().any(|cell| matches!(cell, Cell::Tick));
-        let least = if room {
-            22.0
-        } else if tick {
-            self.size * 1.9
-        } else {
-            0.0
-        };
+        let least = if room { 22.0 } else { 0.0 };
         let height = (lines_high(count, leading) + 2.0 * PAD).max(least);
         let page = self.bottom - TOP - 60.0;
         if self.need(height.min(page)) {
@@ -335,14 +370,7 @@ impl<'a> Layout<'a> {
                 self.push(None, vec![Draw::Frame { x, y: self.y, width: *width, height, line: 0.5 }]);
                 let style = if matches!(cell, Cell::Strong(_)) { self.strong() } else { self.plain() };
                 let here: Vec<String> = words.iter().skip(part * most).take(most).cloned().collect();
-                let mut draws = stacked(&here, x + PAD, self.y + PAD, style);
-                if matches!(cell, Cell::Tick) {
-                    let side = self.size * 1.1;
-                    let left = x + (width - side) / 2.0;
-                    let top = self.y + (height - side) / 2.0;
-                    draws.push(Draw::Frame { x: left, y: top, width: side, height: side, line: 1.0 });
-                }
-                self.push(Some(*tag), draws);
+                self.push(Some(*tag), stacked(&here, x + PAD, self.y + PAD, style));
                 x += width;
             }
             self.y += height;
@@ -354,7 +382,7 @@ impl<'a> Layout<'a> {
             Cell::Text(words) if words.is_empty() => Vec::new(),
             Cell::Text(words) => self.letters.wrap(words, self.plain(), room),
             Cell::Strong(words) => self.letters.wrap(words, self.strong(), room),
-            Cell::Tick | Cell::Blank => Vec::new(),
+            Cell::Blank => Vec::new(),
         }
     }
 

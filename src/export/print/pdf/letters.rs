@@ -1,5 +1,8 @@
 //! Letters: the fonts that travel with the program, how wide words are, and where lines break.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use krilla::text::Font;
 use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
@@ -52,11 +55,14 @@ pub(super) struct Letters {
     regular: Face,
     bold: Face,
     wide: Face,
+    /// What was asked for and cannot be drawn right.
+    lacking: RefCell<BTreeSet<char>>,
 }
 
 impl Letters {
     pub(super) fn new() -> Result<Self, ExportError> {
-        Ok(Self { regular: Face::new(REGULAR)?, bold: Face::new(BOLD)?, wide: Face::new(WIDE)? })
+        let lacking = RefCell::default();
+        Ok(Self { regular: Face::new(REGULAR)?, bold: Face::new(BOLD)?, wide: Face::new(WIDE)?, lacking })
     }
 
     /// The font a character is drawn in; everything was made drawable by [`Letters::drawable`].
@@ -66,23 +72,41 @@ impl Letters {
         all.into_iter().find(|face| face.glyph(c).is_some()).unwrap_or(first)
     }
 
-    /// The text with every character that no font has written as its number, so that nothing is lost
-    /// without a sign; control characters become spaces.
+    /// The text without what draws nothing; control characters become spaces. What cannot be drawn right is kept in mind,
+    /// and [`Letters::whole`] then refuses the file: a word with a letter missing is no word.
     pub(super) fn drawable(&self, text: &str) -> String {
         let mut safe = String::with_capacity(text.len());
         for c in text.chars() {
-            let known =
-                [&self.regular, &self.wide].into_iter().any(|face| face.glyph(c).is_some_and(|(id, _)| id != 0));
+            let known = !needs_shaping(c)
+                && [&self.regular, &self.wide].into_iter().any(|face| face.glyph(c).is_some_and(|(id, _)| id != 0));
             match c {
                 '\n' => safe.push('\n'),
                 // Joiners and variation selectors draw nothing.
                 '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => {}
                 c if c.is_control() => safe.push(' '),
                 c if known => safe.push(c),
-                c => safe.push_str(&format!("[U+{:04X}]", u32::from(c))),
+                c => {
+                    self.lacking.borrow_mut().insert(c);
+                    safe.push('\u{fffd}');
+                }
             }
         }
         safe
+    }
+
+    /// Whether everything asked for so far can be drawn right.
+    pub(super) fn whole(&self) -> Result<(), ExportError> {
+        let lacking = self.lacking.borrow();
+        if lacking.is_empty() {
+            return Ok(());
+        }
+        let shown: Vec<String> = lacking.iter().take(8).map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
+        let more = if lacking.len() > 8 { " and more" } else { "" };
+        Err(ExportError::Refused(format!(
+            "The fonts of the PDF cannot draw these letters right: {}{more}. Write the words in another script, or take the \
+             same document as HTML, which a browser draws and prints.",
+            shown.join(", ")
+        )))
     }
 
     pub(super) fn width(&self, text: &str, style: Style) -> f32 {
@@ -126,8 +150,19 @@ impl Letters {
     }
 }
 
+/// Scripts whose letters join, turn round or stand above each other: drawn letter by letter they are wrong.
+fn needs_shaping(c: char) -> bool {
+    matches!(u32::from(c),
+        0x0300..=0x036F // marks that stand above another letter
+        | 0x0590..=0x08FF // Hebrew, Arabic, Syriac, Thaana, N'Ko and others written from the right
+        | 0x0900..=0x109F // the scripts of India, Sinhala, Thai, Lao, Tibetan, Burmese
+        | 0x1780..=0x18AF // Khmer, Mongolian
+        | 0xFB1D..=0xFDFF
+        | 0xFE70..=0xFEFE)
+}
+
 /// Words with the spaces behind them. A number keeps its unit: no line ends between `70` and `mg`.
-fn words(text: &str) -> Vec<&str> {
+pub(super) fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut start = 0;
     let mut number = false;
@@ -167,8 +202,17 @@ mod tests {
     }
 
     #[test]
-    fn what_no_font_has_is_written_as_its_number() {
+    fn what_cannot_be_drawn_right_refuses_the_file() {
         let letters = Letters::new().unwrap();
-        assert_eq!(letters.drawable("a💊b\u{200d}\u{7}"), "a[U+1F48A]b ");
+        assert_eq!(letters.drawable("Ärzte, 药物, Ελένη, Ольга\u{200d}\u{7}"), "Ärzte, 药物, Ελένη, Ольга ");
+        assert!(letters.whole().is_ok());
+        for (text, code) in
+            [("ไทย", "U+0E44"), ("دواء", "U+062F"), ("תרופה", "U+05EA"), ("💊", "U+1F48A"), ("e\u{301}", "U+0301")]
+        {
+            let letters = Letters::new().unwrap();
+            letters.drawable(text);
+            let refused = letters.whole().unwrap_err().to_string();
+            assert!(refused.contains(code) && refused.contains("HTML"), "{refused}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 //! asked to keep the rules of PDF/UA-1 and refuses a file that breaks one it can check.
 
 mod layout;
+pub(super) mod leaf;
 mod letters;
 mod tags;
 
@@ -23,6 +24,7 @@ use super::super::ExportError;
 use super::document::Document;
 use layout::{Draw, Layout, Page, SIDE};
 use letters::{Letters, Style};
+use tags::Tags;
 
 const A4: (f32, f32) = (595.28, 841.89);
 const LETTER: (f32, f32) = (612.0, 792.0);
@@ -33,23 +35,50 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>, ExportError> {
     let size = if document.letter { LETTER } else { A4 };
     let mut layout = Layout::new(&letters, size);
     layout.document(document);
+    let made = Assembled { pages: layout.pages, tags: layout.tags, headings: layout.headings };
+    let head = Head { title: &document.full_title(), generated: &document.generated };
+    let frame = |surface: &mut Surface<'_>, page| frame(surface, &letters, document, size, page);
+    assemble(&letters, &head, size, made, &frame)
+}
+
+/// What a file says of itself.
+struct Head<'a> {
+    title: &'a str,
+    generated: &'a str,
+}
+
+/// Pages with their tags, and the page on which each heading stands.
+struct Assembled {
+    pages: Vec<Page>,
+    tags: Tags,
+    headings: Vec<(String, usize)>,
+}
+
+/// The file of laid-out pages; `frame` draws what stands on each outside the reading order, behind everything else.
+fn assemble(
+    letters: &Letters,
+    head: &Head<'_>,
+    size: (f32, f32),
+    made: Assembled,
+    frame: &dyn Fn(&mut Surface<'_>, (usize, usize)),
+) -> Result<Vec<u8>, ExportError> {
     let configuration = Configuration::new_with_validator(Validator::UA1);
     let mut pdf = Pdf::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
-    pdf.set_metadata(metadata(document));
-    let mut tags = layout.tags;
-    let count = layout.pages.len();
-    for (pieces, number) in layout.pages.iter().zip(1..) {
+    pdf.set_metadata(metadata(head));
+    let mut tags = made.tags;
+    let count = made.pages.len();
+    for (pieces, number) in made.pages.iter().zip(1..) {
         let settings = PageSettings::from_wh(size.0, size.1)
             .ok_or_else(|| ExportError::Writer("a page without a size".to_owned()))?;
         let mut page = pdf.start_page_with(settings);
         let mut surface = page.surface();
-        frame(&mut surface, &letters, document, size, (number, count));
+        frame(&mut surface, (number, count));
         for (tag, draws) in body(pieces) {
             let id = surface.start_tagged(match tag {
                 Some(_) => ContentTag::Other,
                 None => ContentTag::Artifact(ArtifactType::Other),
             });
-            draws.iter().for_each(|one| draw(&mut surface, &letters, one));
+            draws.iter().for_each(|one| draw(&mut surface, letters, one));
             surface.end_tagged();
             if let Some(tag) = tag {
                 tags.drawn(tag, id);
@@ -59,11 +88,12 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>, ExportError> {
         page.finish();
     }
     let mut outline = Outline::new();
-    for (title, page) in layout.headings {
+    for (title, page) in made.headings {
         outline.push_child(OutlineNode::new(title, XyzDestination::new(page, Point::from_xy(0.0, 0.0))));
     }
     pdf.set_outline(outline);
     pdf.set_tag_tree(tags.tree());
+    letters.whole()?;
     pdf.finish().map_err(|error| ExportError::Writer(format!("{error:?}")))
 }
 
@@ -71,12 +101,12 @@ fn body(page: &Page) -> impl Iterator<Item = (Option<usize>, &[Draw])> {
     page.iter().map(|piece| (piece.tag, piece.draws.as_slice()))
 }
 
-fn metadata(document: &Document) -> Metadata {
+fn metadata(head: &Head<'_>) -> Metadata {
     let metadata = Metadata::new()
-        .title(document.full_title())
+        .title(head.title.to_owned())
         .language("en".to_owned())
         .creator(concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned());
-    match made(&document.generated) {
+    match made(head.generated) {
         Some(date) => metadata.creation_date(date),
         None => metadata,
     }
@@ -139,6 +169,10 @@ fn draw(surface: &mut Surface<'_>, letters: &Letters, draw: &Draw) {
     match draw {
         Draw::Words { x, baseline, style, text: words } => {
             coloured(surface, if style.grey { (70, 70, 70) } else { (0, 0, 0) });
+            text(surface, letters, (*x, *baseline), *style, words);
+        }
+        Draw::White { x, baseline, style, text: words } => {
+            coloured(surface, (255, 255, 255));
             text(surface, letters, (*x, *baseline), *style, words);
         }
         Draw::Fill { x, y, width, height, rgb } => {

@@ -1,0 +1,52 @@
+//! One dose at home by what it is counted out.
+
+use crate::present::{DoseRow, Measure, TabletRow};
+use crate::quantity::{Amount, number};
+use crate::regimen::HalfDay;
+
+/// One dose as it is counted out.
+pub(super) struct Counted {
+    /// `3 tablets`
+    pub(super) big: String,
+    /// `of 500 mg (1,500 mg)`
+    pub(super) small: String,
+    /// `3`
+    pub(super) short: String,
+}
+
+fn counted(measure: &Measure, amount: Amount) -> Counted {
+    match measure {
+        Measure::Tablets(tablets) => match tablets.as_slice() {
+            [TabletRow { strength, count }] => {
+                let unit = if *count == 1 { "tablet" } else { "tablets" };
+                let count = number::print((*count).into());
+                let small =
+                    if strength == &amount { format!("of {strength}") } else { format!("of {strength}\n({amount})") };
+                Counted { big: format!("{count} {unit}"), small, short: count }
+            }
+            several => {
+                let each: Vec<String> = several.iter().map(ToString::to_string).collect();
+                let short: Vec<String> = several.iter().map(|one| format!("{}×{}", one.count, one.strength)).collect();
+                Counted { big: amount.to_string(), small: each.join("\n"), short: short.join(" + ") }
+            }
+        },
+        Measure::Liquid(volume) => {
+            Counted { big: volume.to_string(), small: format!("({amount})"), short: volume.to_string() }
+        }
+        Measure::Amount | Measure::Halves { .. } => {
+            Counted { big: amount.to_string(), small: String::new(), short: amount.to_string() }
+        }
+    }
+}
+
+/// That of one half of the day.
+pub(super) fn of_half(dose: &DoseRow, half: HalfDay) -> Counted {
+    let portion = dose.portion();
+    let amount = match (portion.halves, half) {
+        (Some((morning, _)), HalfDay::Morning) => morning,
+        (Some((_, evening)), HalfDay::Evening) => evening,
+        (None, _) => portion.amount,
+    };
+    let measure = dose.as_planned().map_or(Measure::Amount, |planned| planned.measure.of(half));
+    counted(&measure, amount)
+}

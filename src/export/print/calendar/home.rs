@@ -1,0 +1,269 @@
+//! The medicine a patient takes at home: a page for each drug of the treatment in each cycle.
+
+use crate::calendar::{Date, days_between, plus_days};
+use crate::present::{CycleRow, DoseRow, DoseState, Place, RunRow, Schedule};
+use crate::quantity::number;
+use crate::regimen::{HalfDay, Role};
+
+use super::super::super::Options;
+use super::super::leaf::build::{bold, cell, frame, grid_row, plain, row, row_middle, words};
+use super::super::leaf::{Grid, GridCell, GridRow, Leaf, Node, Span, Width, mm};
+use super::super::wanted;
+use super::counted::{Counted, of_half};
+use super::day;
+use super::others::other;
+use super::parts::{TEXT, capital, head, headed, missed, named, paired, plain_name, said, staff, tell, when_to_call};
+use super::visits::visits;
+
+/// A diary of more days than this takes the width of the page, and goes on on the next.
+const BESIDE: usize = 23;
+
+pub(super) fn leaves(schedule: &Schedule, options: &Options) -> Vec<Leaf> {
+    let mut leaves = Vec::new();
+    for cycle in schedule.sheets.cycles.iter().filter(|cycle| wanted(options, cycle.number)) {
+        let runs: Vec<(&DoseRow, &RunRow)> = schedule
+            .doses
+            .iter()
+            .filter(|dose| dose.cycle == cycle.number && dose.phase == cycle.phase)
+            .filter(|dose| dose.state() == DoseState::Projected)
+            .filter_map(|dose| Some((dose, dose.run()?)))
+            .collect();
+        let (own, others): (Vec<_>, Vec<_>) =
+            runs.into_iter().partition(|(dose, run)| dose.role == Role::Treatment && run.times_a_day < 3);
+        leaves.extend(own.iter().map(|(dose, run)| Page { schedule, options, cycle, dose, run }.leaf()));
+        if !others.is_empty() {
+            leaves.push(other(schedule, options, cycle, &others));
+        }
+    }
+    leaves
+}
+
+/// The page of one drug in one cycle.
+struct Page<'a> {
+    schedule: &'a Schedule,
+    options: &'a Options,
+    cycle: &'a CycleRow,
+    dose: &'a DoseRow,
+    run: &'a RunRow,
+}
+
+impl Page<'_> {
+    fn leaf(&self) -> Leaf {
+        let title = format!("Your {}, {}", self.thing(), named(self.cycle));
+        let strengths: Vec<String> = self.dose.tablets().iter().map(|one| one.strength.to_string()).collect();
+        let kind =
+            if strengths.is_empty() { String::new() } else { format!(", tablets of {}", strengths.join(" and ")) };
+        let below = vec![
+            words(13.0, vec![bold(capital(&plain_name(self.dose))), plain(format!("{kind}, at home"))]),
+            words(13.0, self.span()),
+        ];
+        let mut body = vec![self.called(), Node::Space(6.0), self.boxes(), Node::Space(6.0)];
+        let diary = self.diary();
+        if diary.rows.len() <= BESIDE {
+            let side = Node::Stack(self.texts());
+            let width = Width::Points(mm(117.0));
+            body.push(row(14.0, vec![(width, Node::Grid(diary)), (Width::Share(1.0), side)]));
+        } else {
+            body.push(Node::Grid(diary));
+            body.push(Node::Space(6.0));
+            body.extend(paired(self.texts()));
+        }
+        body.extend([Node::Space(6.0), self.staff()]);
+        Leaf { head: head(self.schedule, self.options, &title, below), title, body }
+    }
+
+    /// What is taken.
+    fn thing(&self) -> &'static str {
+        if self.dose.tablets().is_empty() { "medicine" } else { "tablets" }
+    }
+
+    fn span(&self) -> Vec<Span> {
+        if self.run.from == self.run.through {
+            return vec![plain("on "), bold(day::whole(self.run.from))];
+        }
+        vec![plain("from "), bold(day::whole(self.run.from)), plain(" to "), bold(day::whole(self.run.through))]
+    }
+
+    fn called(&self) -> Node {
+        let texts = self.options.print.texts.as_ref();
+        let stop = texts.map_or(&[][..], |texts| texts.stop_and_call.as_slice());
+        let once = texts.map_or(&[][..], |texts| texts.call_at_once.as_slice());
+        let stopping = format!("Stop the {} and call today if you have", self.thing());
+        let ask = if stop.is_empty() { ("Call at once if you have", once) } else { (stopping.as_str(), stop) };
+        when_to_call(self.options, ask, tell(self.schedule, self.options))
+    }
+
+    /// Each dose, large.
+    fn boxes(&self) -> Node {
+        let one = |when: &str, counted: Counted| {
+            let cells = vec![
+                (Width::Points(62.0), words(TEXT, vec![bold(when)])),
+                (Width::Share(1.0), words(18.0, vec![bold(counted.big)])),
+                (Width::Points(86.0), words(TEXT, vec![plain(counted.small)])),
+            ];
+            (Width::Share(1.0), frame(1.7, (8.0, 3.0), row_middle(4.0, cells)))
+        };
+        if self.twice() {
+            return row(
+                11.0,
+                vec![
+                    one("Each\nmorning", of_half(self.dose, HalfDay::Morning)),
+                    one("Each\nevening", of_half(self.dose, HalfDay::Evening)),
+                ],
+            );
+        }
+        let when = if self.run.administrations == 1 { "Once" } else { "Each day" };
+        row(11.0, vec![one(when, of_half(self.dose, HalfDay::Morning))])
+    }
+
+    fn twice(&self) -> bool {
+        self.run.times_a_day == 2
+    }
+
+    fn halves(&self) -> &'static [HalfDay] {
+        if self.twice() { &[HalfDay::Morning, HalfDay::Evening] } else { &[HalfDay::Morning] }
+    }
+
+    fn diary(&self) -> Grid {
+        let (first, last) = (self.run.from, self.run.through);
+        let mut rows: Vec<GridRow> =
+            (0..=days_between(first, last)).filter_map(|later| Some(self.row(plus_days(first, later)?))).collect();
+        rows.extend(self.rest());
+        rows.extend(self.next());
+        let unit = |half: HalfDay| {
+            let counted = of_half(self.dose, half);
+            match (self.twice(), half) {
+                (false, _) => format!("Take {}", counted.big),
+                (true, HalfDay::Morning) => format!("Morning: {}", counted.big),
+                (true, HalfDay::Evening) => format!("Evening: {}", counted.big),
+            }
+        };
+        let head = std::iter::once("Day".to_owned()).chain(self.halves().iter().map(|half| unit(*half))).collect();
+        let widths =
+            std::iter::once(Width::Points(82.0)).chain(self.halves().iter().map(|_| Width::Share(1.0))).collect();
+        let caption = format!("Doses of {} taken at home", plain_name(self.dose));
+        Grid { caption, widths, head, head_size: TEXT, boxed: true, rows }
+    }
+
+    fn row(&self, date: Date) -> GridRow {
+        let (first, last) = (date == self.run.from, date == self.run.through);
+        let mut cells =
+            vec![cell(TEXT, vec![bold(day::short(date)), plain(format!(" {}", crate::calendar::print_short(date)))])];
+        for half in self.halves() {
+            let before =
+                self.twice() && first && *half == HalfDay::Morning && self.run.starts == Some(HalfDay::Evening);
+            let after = self.twice() && last && *half == HalfDay::Evening && self.run.ends == Some(HalfDay::Morning);
+            if before || after {
+                let drip = before && self.drip(date);
+                let none = format!("{}no {}", if drip { "drip, " } else { "" }, self.thing());
+                cells.push(GridCell { grey: true, ..cell(TEXT, vec![plain(none)]) });
+                continue;
+            }
+            let opens = first && (*half == HalfDay::Morning || self.run.starts == Some(HalfDay::Evening));
+            let ends = last && (!self.twice() || *half == HalfDay::Evening || self.run.ends == Some(HalfDay::Morning));
+            let tag = match (opens, ends) {
+                (true, false) => " first",
+                (false, true) => " last",
+                _ => "",
+            };
+            let short = of_half(self.dose, *half).short;
+            let spans = vec![Span::Tick, bold(format!(" {short}")), plain("  at "), Span::Blank(40.0), bold(tag)];
+            cells.push(GridCell { framed: !tag.is_empty(), ..cell(TEXT, spans) });
+        }
+        let heavy = crate::calendar::weekday(date).starts_with("Sun");
+        GridRow { heavy, ..grid_row(mm(7.0), mm(5.9), cells) }
+    }
+
+    /// Whether something runs in on that day, in the clinic.
+    fn drip(&self, date: Date) -> bool {
+        let here = |dose: &&DoseRow| dose.date() == date && dose.place == Place::Clinic && !dose.never_given();
+        self.schedule.doses.iter().filter(here).any(|dose| dose.route.as_deref() == Some("intravenous"))
+    }
+
+    /// The first day after the run on which something else is to be done.
+    fn until(&self) -> Option<Date> {
+        visits(self.schedule, &Options::default()).next(self.run.through)
+    }
+
+    /// Days without, named; a long time in one row.
+    fn rest(&self) -> Vec<GridRow> {
+        let end = self.until().and_then(|next| plus_days(next, -1)).unwrap_or(self.cycle.last);
+        let days = days_between(self.run.through, end);
+        let none = || format!("no {}", self.thing());
+        let cells = |date: Vec<Span>| {
+            let grey = |spans: Vec<Span>| GridCell { grey: true, ..cell(TEXT, spans) };
+            std::iter::once(grey(date))
+                .chain(self.halves().iter().map(|_| grey(vec![plain(none())])))
+                .collect::<Vec<_>>()
+        };
+        let first = plus_days(self.run.through, 1);
+        match (days, first) {
+            (..=0, _) | (_, None) => Vec::new(),
+            (1..=9, Some(first)) => (0..days)
+                .filter_map(|later| {
+                    let date = plus_days(first, later)?;
+                    let name = vec![bold(day::short(date)), plain(format!(" {}", crate::calendar::print_short(date)))];
+                    Some(grid_row(mm(7.0), mm(5.9), cells(name)))
+                })
+                .collect(),
+            (_, Some(first)) => {
+                let name = vec![plain(format!("{} to {}", day::without_year(first), day::without_year(end)))];
+                vec![grid_row(mm(7.0), mm(5.9), cells(name))]
+            }
+        }
+    }
+
+    fn next(&self) -> Option<GridRow> {
+        let date = self.until()?;
+        let spans = vec![bold("next visit, at "), Span::Blank(34.0), bold(" blood test on "), Span::Rest];
+        let told = GridCell { columns: self.halves().len(), framed: true, ..cell(TEXT, spans) };
+        let cells = vec![GridCell { framed: true, ..cell(TEXT, vec![bold(day::without_year(date))]) }, told];
+        Some(grid_row(mm(7.6), mm(6.4), cells))
+    }
+
+    fn texts(&self) -> Vec<Node> {
+        let text = |words: &String| Some(vec![plain(words.clone())]);
+        let options = self.options;
+        let mut nodes = vec![headed("First and last", Some(self.first_and_last()))];
+        let how = said(options, |texts| texts.how.as_ref()).or(self.dose.note.as_ref());
+        nodes.extend(how.map(|how| headed("How", text(how))));
+        let missed = said(options, |texts| texts.missed.as_ref()).cloned().unwrap_or_else(|| missed(self.dose.missed));
+        nodes.push(headed("Missed a dose?", Some(vec![plain(missed)])));
+        let vomited = said(options, |texts| texts.vomited.as_ref()).cloned().unwrap_or_else(|| "Ask us.".to_owned());
+        nodes.push(headed("Vomited?", Some(vec![plain(vomited)])));
+        nodes.extend(said(options, |texts| texts.ask_first.as_ref()).map(|words| headed("Ask us first", text(words))));
+        nodes.extend(said(options, |texts| texts.at_home.as_ref()).map(|words| headed("Safe at home", text(words))));
+        nodes.push(headed(
+            "To each visit",
+            Some(vec![
+                plain("Bring this sheet and "),
+                bold("all packs, empty ones too"),
+                plain(". Later visits are planned: we confirm each one."),
+            ]),
+        ));
+        nodes
+    }
+
+    fn first_and_last(&self) -> Vec<Span> {
+        let half = |half: Option<HalfDay>| {
+            half.filter(|_| self.twice()).map_or(String::new(), |half| format!("{} of ", half.word()))
+        };
+        let in_all = self.dose.planned().and_then(crate::present::PlannedRow::dispensed_words);
+        let in_all = in_all.map_or(String::new(), |words| format!(", {words} in all"));
+        let doses = number::count(self.run.administrations, "dose");
+        vec![
+            plain(format!("First: {}", half(self.run.starts.or(Some(HalfDay::Morning))))),
+            bold(day::without_year(self.run.from)),
+            plain(format!(".\nLast: {}", half(self.run.ends.or(Some(HalfDay::Evening))))),
+            bold(day::without_year(self.run.through)),
+            plain(format!(".\n{doses}{in_all}.")),
+        ]
+    }
+
+    /// What staff count and sign.
+    fn staff(&self) -> Node {
+        let counts: u32 = self.dose.tablets().iter().map(|one| one.count).sum();
+        let count = if counts == 0 { Span::Blank(50.0) } else { bold(number::print(counts.into())) };
+        staff(count, self.thing())
+    }
+}

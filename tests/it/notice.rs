@@ -1,0 +1,106 @@
+//! The dose change notice: the last planned dose against the new planned one, and why. Figures by hand: 170 cm and 65 kg
+//! are 1.75 m², 170 cm and 58 kg 1.65 m² (Mosteller, two decimals); oxaliplatin 85 mg/m² is 148.75, 149 mg, then 140.25,
+//! 140 mg: 140 / 149 is 6.04 % less. 58 of 65 kg is 10.77 % less.
+
+use posology::course::{AdministrationRecord, Course, Key, Measurement};
+use posology::export::{self, Options};
+use posology::plan;
+use posology::present;
+use posology::quantity::{Amount, Portion, Weight};
+
+use crate::support::{course, date};
+
+fn key(cycle: u32, drug: &str) -> Key {
+    Key { phase: None, cycle, day: 1, drug: drug.into(), part: None }
+}
+
+fn given(course: &mut Course, cycle: u32, drug: &str, on: &str, dose: Option<&str>) {
+    let dose = dose.map(|dose| Portion::once(Amount::read(dose).unwrap()));
+    course.recorded.insert(key(cycle, drug), AdministrationRecord::Given { on: date(on), dose });
+}
+
+fn notice(course: &Course) -> String {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("regimens/gi-mfolfox6.toml");
+    let checked = posology::checker::check(&std::fs::read(path).unwrap(), &posology::calendar::Site::default());
+    let regimen = checked.regimen.unwrap();
+    let plan = plan::plan(&regimen, course, &posology::calendar::Site::default(), plan::Options::default()).unwrap();
+    let schedule = present::schedule(&regimen, course, &plan);
+    let options = Options { study: Some("TR-02".into()), subject: Some("S-014".into()), ..Options::default() };
+    let page = export::format("html-notice").unwrap().bytes(&schedule, &options).unwrap();
+    let page = String::from_utf8(page).unwrap();
+    let body = page.split("<main>").nth(1).unwrap().to_owned();
+    let mut text = String::new();
+    let mut tag = false;
+    for c in body.chars() {
+        match c {
+            '<' => tag = true,
+            '>' => (tag, text) = (false, text + " "),
+            c if !tag => text.push(c),
+            _ => {}
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Cycle 2 went in in part; 58 kg from the third cycle on.
+fn lighter() -> Course {
+    let mut course = course("2026-09-07", "170", "65");
+    given(&mut course, 1, "oxaliplatin", "2026-09-07", None);
+    given(&mut course, 2, "oxaliplatin", "2026-09-21", Some("90 mg"));
+    let weight = Some(Weight::new(58.into()));
+    course.measurements.push(Measurement { on: date("2026-10-02"), weight, height: None, creatinine: None, gfr: None });
+    course
+}
+
+#[test]
+fn a_new_weight_is_told_against_the_last_planned_doses() {
+    let page = notice(&lighter());
+    assert_eq!(page.matches("Dose change notice").count(), 1, "one cycle changed: {page}");
+    for one in [
+        "Study TR-02 Subject S-014 From Cycle 3 Day 1 Date Mon 05-Oct-2026",
+        "4 doses are lower from cycle 3, Mon 05-Oct-2026 .",
+        "Weight 65 kg → 58 kg (−10.8 %)",
+        "58 kg measured on Fri 02-Oct-2026; doses until now were made from 65 kg.",
+        "Body surface 1.75 m² → 1.65 m².",
+        "149 mg cycle 2, 21-Sep-2026",
+        "140 mg cycle 3, 05-Oct-2026",
+        "−6 %",
+        "3,960 mg",
+        "Not listed: unchanged.",
+        "No longer valid: mark VOID",
+        "NOT AN ORDER",
+    ] {
+        assert!(page.contains(one), "{one} is missing: {page}");
+    }
+    assert!(!page.contains("90 mg") && !page.contains("55.6"), "what went in in part is no change: {page}");
+}
+
+/// The third cycle without its bolus: the fourth is compared with the second, and nothing has changed since the third.
+#[test]
+fn an_omitted_dose_is_skipped_and_is_no_change() {
+    let mut course = lighter();
+    given(&mut course, 3, "oxaliplatin", "2026-10-05", None);
+    let bolus = "fluorouracil-bolus";
+    course.recorded.insert(key(3, bolus), AdministrationRecord::Omitted("neutrophils".into()));
+    let page = notice(&course);
+    let third = page.split("Dose change notice").nth(1).unwrap();
+    assert!(third.contains("3 doses are lower from cycle 3"), "the omitted bolus is no lower dose: {third}");
+    let fourth = page.split("Dose change notice").nth(2).unwrap();
+    assert!(
+        fourth.contains("1 dose is lower from cycle 4") && fourth.contains("700 mg cycle 2, 21-Sep-2026"),
+        "{fourth}"
+    );
+    assert!(fourth.contains("660 mg cycle 4, 19-Oct-2026") && fourth.contains("−5.7 %"), "{fourth}");
+}
+
+/// Venetoclax rises week by week as the label orders: the notice says that the regimen orders it.
+#[test]
+fn a_step_of_the_regimen_says_that_the_regimen_orders_it() {
+    let schedule = crate::schedules::all_shipped().into_iter().flat_map(|(_, all)| all).find(|schedule| {
+        schedule.doses.iter().any(|dose| dose.drug == "venetoclax") && schedule.sheets.cycles.len() > 1
+    });
+    let Some(schedule) = schedule else { panic!("a regimen with a ramp is shipped") };
+    let page = export::format("html-notice").unwrap().bytes(&schedule, &Options::default()).unwrap();
+    let page = String::from_utf8(page).unwrap();
+    assert!(!page.contains("worked out anew"), "every change has its reason");
+}
