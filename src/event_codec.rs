@@ -34,6 +34,7 @@ pub const KINDS: &[&str] = &[
     "verified",
     "corrected",
     "undone",
+    "redacted",
 ];
 
 /// Why a record cannot be read as an event.
@@ -110,8 +111,23 @@ pub fn encode(subject: &str, proposed: &Proposed, stamp: &RecordedBy) -> Result<
 
 /// The first character of an event that nobody sees, in its texts or in who wrote it: such an event is not recorded.
 pub fn first_hidden(event: &NewEvent) -> Option<Hidden> {
-    let body = || serde_json::from_slice(&event.body).ok().as_ref().and_then(cleared::first_hidden);
-    [&event.subject, &event.who].into_iter().find_map(|text| hidden(text)).or_else(body)
+    hides(&[&event.subject, &event.who], &event.body)
+}
+
+/// The same of an event that lies in a record: one that is imported is held to it.
+pub fn first_hidden_of(record: &Record) -> Option<Hidden> {
+    hides(&[&record.subject, &record.who], &record.body)
+}
+
+fn hides(texts: &[&str], body: &[u8]) -> Option<Hidden> {
+    let body = || serde_json::from_slice(body).ok().as_ref().and_then(cleared::first_hidden);
+    texts.iter().find_map(|text| hidden(text)).or_else(body)
+}
+
+/// The version of the program that wrote an event; `None` where its body does not say.
+pub fn program(record: &Record) -> Option<String> {
+    let body: Value = serde_json::from_slice(&record.body).ok()?;
+    body.get("program")?.as_str().map(|version| visible(version).into_owned())
 }
 
 /// A stored event, brought up to date. What nobody sees in its texts is made visible, so that an event is one line.

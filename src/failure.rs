@@ -11,8 +11,10 @@ pub enum Kind {
     Usage,
     /// Everything was read, and nothing is calculated with it.
     Blocked,
-    /// The store is damaged or locked.
+    /// The store is damaged, or may not be used as it is.
     Store,
+    /// Another program holds the store: in a moment the same may be done.
+    Busy,
     /// The reader of the output has gone; nothing to tell anyone.
     ClosedPipe,
 }
@@ -34,6 +36,7 @@ impl Kind {
             Kind::Usage => 2,
             Kind::Blocked => 3,
             Kind::Store => 4,
+            Kind::Busy => 5,
             Kind::ClosedPipe => 141, // what a shell reports for a process that SIGPIPE ended
         }
     }
@@ -91,7 +94,12 @@ impl Failure {
         Self { findings, ..Self::new(Kind::Blocked, "blocked", message) }
     }
 
-    /// The store is damaged or locked.
+    /// Another program holds the store.
+    pub fn busy(message: impl Into<String>) -> Self {
+        Self::new(Kind::Busy, "busy", message)
+    }
+
+    /// The store is damaged, or may not be used as it is.
     pub fn store(message: impl Into<String>) -> Self {
         Self::new(Kind::Store, "store", message)
     }

@@ -105,6 +105,8 @@ pub enum Event {
     Corrected(Corrected),
     /// An entry was wrong and should not be there.
     Undone(Undone),
+    /// The texts of an entry were taken away for good.
+    Redacted(Redacted),
 }
 
 /// A regimen version, pinned by the hash of its text.
@@ -493,6 +495,19 @@ pub struct Corrected {
 pub struct Undone {
     /// The entry.
     pub entry: u64,
+    /// Why.
+    pub reason: String,
+}
+
+/// The texts of an entry were taken away for good: they gave a person away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Redacted {
+    /// The entry.
+    pub entry: u64,
+    /// The ids of the texts, by which the record knows that they were there.
+    #[serde(default)]
+    pub texts: Vec<String>,
     /// Why.
     pub reason: String,
 }

@@ -260,7 +260,12 @@ impl Folded {
                 self.supplies.push((on, supply.clone()));
             }
             Event::Criteria(criteria) => self.criteria.push((on, criteria.clone())),
-            Event::Enrolled(_) | Event::Note(_) | Event::Verified(_) | Event::Corrected(_) | Event::Undone(_) => {}
+            Event::Enrolled(_)
+            | Event::Note(_)
+            | Event::Verified(_)
+            | Event::Corrected(_)
+            | Event::Undone(_)
+            | Event::Redacted(_) => {}
         }
     }
 

@@ -25,6 +25,7 @@ impl Event {
             Event::Verified(_) => "verified",
             Event::Corrected(_) => "corrected",
             Event::Undone(_) => "undone",
+            Event::Redacted(_) => "redacted",
         }
     }
 
@@ -80,6 +81,7 @@ impl Event {
         match self {
             Event::Corrected(corrected) => Some(corrected.entry),
             Event::Undone(undone) => Some(undone.entry),
+            Event::Redacted(redacted) => Some(redacted.entry),
             Event::Verified(verified) => Some(verified.entry),
             _ => None,
         }
@@ -104,6 +106,7 @@ impl Event {
             Event::Moved(moved) => Some(&moved.reason),
             Event::Corrected(corrected) => Some(&corrected.reason),
             Event::Undone(undone) => Some(&undone.reason),
+            Event::Redacted(redacted) => Some(&redacted.reason),
             Event::Enrolled(_) | Event::Measured(_) | Event::Exposure(_) | Event::Verified(_) => None,
         }
     }

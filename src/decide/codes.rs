@@ -33,6 +33,7 @@ pub const CODES: &[Code] = &[
     NOT_PLANNED,
     NOTHING_CORRECTED,
     NOTHING_MEASURED,
+    NOTHING_TO_REDACT,
     ORDER_OF_DOSES,
     OTHER_DRUGS,
     OTHER_KIND,
@@ -42,6 +43,8 @@ pub const CODES: &[Code] = &[
     PERSONAL_DATA,
     RAISE_AGAIN,
     RAISES_LEVEL,
+    REDACTION_STAYS,
+    REDACTS,
     SAME_PERSON,
     SAME_SUPPLY,
     SAME_VERSION,
@@ -252,6 +255,13 @@ pub const NOTHING_MEASURED: Code = Code::new(&About {
     page: "A measurement needs at least one figure: a weight, a height, a creatinine or a measured kidney function.",
 });
 
+pub const NOTHING_TO_REDACT: Code = Code::new(&About {
+    name: "nothing-to-redact",
+    title: "An entry without a text to take away",
+    asks: None,
+    page: "The entry holds no reason, remark or answer that somebody typed, or its texts were taken away before. Figures and dates are corrected, not taken away.",
+});
+
 pub const ORDER_OF_DOSES: Code = Code::new(&About {
     name: "order-of-doses",
     title: "Doses of one drug in the wrong order",
@@ -313,6 +323,20 @@ pub const RAISES_LEVEL: Code = Code::new(&About {
     title: "A correction raises a dose",
     asks: Some("Reason why the lower level was never right"),
     page: "Undoing or correcting an entry brings back a higher dose level or percentage.",
+});
+
+pub const REDACTION_STAYS: Code = Code::new(&About {
+    name: "redaction",
+    title: "A redaction is not undone",
+    asks: None,
+    page: "The texts that a redaction took away are in the record no more. Record a remark where something has to be said again.",
+});
+
+pub const REDACTS: Code = Code::new(&About {
+    name: "redacts",
+    title: "Texts are taken away for good",
+    asks: Some("Who decided that it is taken away"),
+    page: "A redaction takes the texts of an entry out of the record, because they give a person away; nothing brings them back. The entry, its figures, its dates and who recorded it stay, and so does the redaction with its reason. Backups and exports made before still hold the texts.",
 });
 
 pub const SAME_PERSON: Code = Code::new(&About {

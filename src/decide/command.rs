@@ -126,6 +126,11 @@ pub enum Command {
         entry: u64,
         reason: String,
     },
+    /// The texts of an entry are taken away for good.
+    Redact {
+        entry: u64,
+        reason: String,
+    },
     Verify {
         entry: u64,
         agrees: bool,

@@ -1,7 +1,7 @@
 //! Entries about entries: corrections, undoing, a second person's check.
 
 use crate::calendar::Date;
-use crate::course::event::{Corrected, Event, Moved, Pinned, Undone, Verified};
+use crate::course::event::{Corrected, Event, Moved, Pinned, Redacted, Undone, Verified};
 use crate::course::fold::{EntryStatus, HistoryEntry};
 use crate::course::{CycleKey, Folded, Key};
 use crate::finding::{Finding, Severity};
@@ -41,7 +41,7 @@ pub(super) fn correct(
     if context.folded.now(seq) == Some((effective, event)) {
         return Err(findings::nothing_corrected(seq, event));
     }
-    if matches!(event, Event::Undone(_) | Event::Verified(_)) {
+    if matches!(event, Event::Undone(_) | Event::Verified(_) | Event::Redacted(_)) {
         return Err(findings::about_another_entry(seq));
     }
     past(context, effective)?;
@@ -136,6 +136,9 @@ pub(super) fn undo(context: &Context<'_>, seq: u64, reason: &str) -> Result<Draf
     if matches!(item.entry.event, Event::Enrolled(_)) {
         return Err(findings::enrolment_stays());
     }
+    if matches!(item.entry.event, Event::Redacted(_)) {
+        return Err(findings::redaction_stays());
+    }
     if let Event::Moved(moved) = &item.entry.event
         && let Some(key) = recorded_since(context, &moved.from)
     {
@@ -153,6 +156,21 @@ fn recorded_since<'a>(context: &'a Context<'_>, from: &CycleKey) -> Option<&'a c
     let delivered = context.folded.delivered.iter().map(|one| &one.given.key);
     let mut all = delivered.chain(context.folded.recorded.keys());
     all.find(|key| rank(&key.phase, key.cycle) >= rank(&from.0, from.1))
+}
+
+/// The texts of an entry are taken away for good; its figures stay. Nothing brings them back, a redaction undone neither.
+pub(super) fn redact(context: &Context<'_>, seq: u64, reason: &str) -> Result<Draft, Finding> {
+    let reason = reasoned(reason)?;
+    let item = entry(context, seq)?;
+    let taken = |one: &HistoryEntry| matches!(&one.entry.event, Event::Redacted(redacted) if redacted.entry == seq);
+    if context.folded.history.iter().any(taken) {
+        return Err(findings::redacted_already(seq));
+    }
+    if item.entry.event.texts().is_empty() && item.entry.answers.is_empty() {
+        return Err(findings::no_text(seq, &item.entry.event));
+    }
+    let redacted = Redacted { entry: seq, texts: Vec::new(), reason };
+    Ok(Draft::one(context.now, Event::Redacted(redacted)).fact().asking([findings::gone_for_good(seq)]))
 }
 
 pub(super) fn verify(context: &Context<'_>, seq: u64, agrees: bool, differences: &[String]) -> Result<Draft, Finding> {

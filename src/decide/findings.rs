@@ -552,6 +552,31 @@ pub(super) fn same_supply(supply: &Supply, on: Date) -> Finding {
     Finding::warn(c::SAME_SUPPLY, text).field(Field::Count).help("leave it out, or say that it happened twice")
 }
 
+pub(super) fn redacted_already(seq: u64) -> Finding {
+    Finding::block(c::NOTHING_TO_REDACT, format!("The texts of entry {seq} were taken away already."))
+        .field(Field::Entry)
+}
+
+pub(super) fn no_text(seq: u64, event: &Event) -> Finding {
+    let text = format!("Entry {seq} is of the kind \"{}\" and holds no text that somebody typed.", event.kind());
+    Finding::block(c::NOTHING_TO_REDACT, text).field(Field::Entry)
+}
+
+pub(super) fn redaction_stays() -> Finding {
+    Finding::block(c::REDACTION_STAYS, "What was taken away is gone; undoing the entry would bring nothing back.")
+        .field(Field::Entry)
+}
+
+/// Asked before it is done: nothing undoes it.
+pub(super) fn gone_for_good(seq: u64) -> Finding {
+    let text = format!(
+        "The texts of entry {seq}, reasons and answers, are taken away for good. Its figures and dates stay. Backups made before still hold the texts."
+    );
+    Finding::warn(c::REDACTS, text)
+        .field(Field::Entry)
+        .help("say who decided it, such as the data protection officer on 07-Dec-2026")
+}
+
 // ---- texts ----
 
 pub(super) fn not_folded(error: &FoldError) -> Finding {

@@ -157,6 +157,7 @@ fn draft(context: &Context<'_>, command: &Command) -> Result<Draft, Finding> {
             correct::correct(context, *entry, event, *effective, reason)
         }
         Command::Undo { entry, reason } => correct::undo(context, *entry, reason),
+        Command::Redact { entry, reason } => correct::redact(context, *entry, reason),
         Command::Verify { entry, agrees, differences } => correct::verify(context, *entry, *agrees, differences),
     }
 }

@@ -90,6 +90,14 @@ pub fn deviations(folded: &Folded, plan: Option<&Plan>) -> Vec<Deviation> {
                 let reason = one.reason.clone().unwrap_or_default();
                 all.push(row(on, "given in part", format!("{}: {} was given.", one.key, one.portion()), &reason));
             }
+            Some(Event::Redacted(one)) => {
+                all.push(row(
+                    on,
+                    "redacted",
+                    format!("The texts of entry {} were taken away.", one.entry),
+                    &one.reason,
+                ));
+            }
             Some(Event::Verified(one)) if !one.agrees => {
                 let text = format!("Entry {} was typed again: {}.", one.entry, one.differences.join("; "));
                 all.push(row(on, "second check differs", text, ""));

@@ -35,6 +35,7 @@
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the record is a file")]
 
+mod backed_up;
 mod backup;
 mod chain;
 mod error;
@@ -52,6 +53,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+pub use backed_up::LastBackup;
 pub use backup::{Replaced, Restored};
 pub use chain::Verified;
 pub use error::StoreError;

@@ -2,6 +2,7 @@
 
 use crate::calendar::{Date, Site};
 use crate::clock;
+use crate::course::event::{Event, Redacted};
 use crate::decide::{self, Command, Confirmation, Context, Decision, Proposed, Replies};
 use crate::event_codec::{self, RecordedBy};
 use crate::failure::Failure;
@@ -73,10 +74,35 @@ pub fn record(
     if let Some(found) = encoded(&stamp())?.iter().find_map(event_codec::first_hidden) {
         return Err(Failure::blocked(vec![decide::hidden_character(found)]));
     }
+    if let [one] = events
+        && let Event::Redacted(redacted) = &one.event
+    {
+        return redact(store, code, last, one, redacted, &stamp());
+    }
     let make = || Ok(Step { events: encoded(&stamp())?, texts: texts.to_vec() });
     let check = |store: &Store| open::readable(store, code);
     match store.append_step(code, last, &make, &check) {
         Ok(records) => Ok(Ok(records.iter().map(|record| record.seq).collect())),
+        Err(raced @ StoreError::Raced { .. }) => Ok(Err(raced)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A redaction: the texts that the entry has today are named in it and taken away in the same transaction.
+fn redact(
+    store: &mut Store,
+    code: &str,
+    last: u64,
+    proposed: &Proposed,
+    redacted: &Redacted,
+    stamp: &RecordedBy,
+) -> Result<Result<Vec<u64>, StoreError>, Failure> {
+    let texts: Vec<String> = store.texts_of(redacted.entry)?.into_iter().map(|(id, _)| id).collect();
+    let event = Event::Redacted(Redacted { texts: texts.clone(), ..redacted.clone() });
+    let proposed = Proposed { event, ..proposed.clone() };
+    let encoded = event_codec::encode(code, &proposed, stamp).map_err(|error| Failure::store(error.to_string()))?;
+    match store.redact(last, &encoded, &texts) {
+        Ok(record) => Ok(Ok(vec![record.seq])),
         Err(raced @ StoreError::Raced { .. }) => Ok(Err(raced)),
         Err(error) => Err(error.into()),
     }

@@ -39,6 +39,9 @@ fn admissible(store: &Store, code: &str, library: &Library) -> Result<(), StoreE
         return Err(refused(&findings::subject_exists(code, &known).text));
     }
     let opened = open(store, code, library).map_err(|failure| refused(&failure.message))?;
+    if let Some(found) = store.events(code)?.iter().find_map(event_codec::first_hidden_of) {
+        return Err(refused(&format!("a text holds {found}, which nobody can see")));
+    }
     for told in &opened.folded.history {
         let entry = &told.entry;
         if entry.who.trim().is_empty() {

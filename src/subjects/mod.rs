@@ -9,6 +9,7 @@
 //! * [`worklist`]: everybody who is due, overdue, out of window, held, or has an old weight.
 
 mod act;
+pub mod affected;
 pub mod check;
 pub mod codes;
 mod enrol;
@@ -49,6 +50,7 @@ impl From<StoreError> for Failure {
             | StoreError::NotWritten(_)
             | StoreError::Unanswered { .. } => Failure::unreadable(text),
             StoreError::Refused(_) | StoreError::Raced { .. } => Failure::refused(text),
+            StoreError::Locked(_) | StoreError::Replaced(_) => Failure::busy(text),
             _ => Failure::store(text),
         };
         error.hint().into_iter().fold(failure, Failure::hint)

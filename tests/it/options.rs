@@ -44,6 +44,7 @@ fn example(name: &str) -> &'static str {
         "only" => "deviation",
         "part" => "morning",
         "percent" => "75",
+        "program" => "0.1.0",
         "sex" => "female",
         "shell" => "bash",
         "step" => "5 mg",

@@ -142,3 +142,106 @@ fn a_date_of_birth_is_asked_for() {
         assert!(text(&done.stderr).contains("--born"), "{wrong:?}: {}", text(&done.stderr));
     }
 }
+
+/// What must be forgotten is taken out of the file; that it was there, and why it is gone, stays.
+#[test]
+fn texts_of_an_entry_are_taken_away_for_good() {
+    let clinic = Clinic::new();
+    clinic.enrol();
+    let named = ["note", "S-014", "Maria Lopez called", "--accept", "looks-personal=typed by mistake, Maria Lopez"];
+    clinic.record(&named);
+    let file = || std::fs::read(posology::store::file(&clinic.path("records"))).unwrap();
+    let holds = |bytes: &[u8]| bytes.windows(11).any(|window| window == b"Maria Lopez");
+    assert!(holds(&file()));
+    let redact = ["redact", "S-014", "2", "--reason", "a name was typed"];
+    let told = clinic.refused(&redact, "redacts");
+    assert!(told.contains("Backups made before still hold the texts"), "{told}");
+    let decided = ["--accept", "redacts=data protection officer, 07-Dec-2026"];
+    clinic.record(&[&redact[..], &decided].concat());
+    assert!(!holds(&file()), "the text is written over in the file");
+    let history = text(&clinic.run(&["subject", "show", "S-014", "--history"]).stdout);
+    assert!(!history.contains("Lopez"), "{history}");
+    assert!(
+        history.contains("note: [redacted]") && history.contains("redacted entry 2: a name was typed"),
+        "{history}"
+    );
+    let verified = clinic.bare(&["audit", "verify", "--data", clinic.path("records").to_str().unwrap()]);
+    assert!(verified.status.success(), "{}", text(&verified.stderr));
+    let told = text(&clinic.run(&["deviations", "S-014"]).stdout);
+    assert!(told.contains("redacted: The texts of entry 2 were taken away. Reason: a name was typed."), "{told}");
+    // Nothing brings it back, and there is nothing left to take.
+    clinic.refused(&[&redact[..], &decided].concat(), "nothing-to-redact");
+    clinic.refused(&["undo", "S-014", "3", "--reason", "wrong"], "redaction");
+    // The plan stands as it stood.
+    clinic.record(&["given", "S-014", "--cycle", "1"]);
+}
+
+/// A version or a text that turned out to be wrong: whom it has touched.
+#[test]
+fn subjects_and_doses_of_a_faulty_version_or_text_are_listed() {
+    let clinic = Clinic::new();
+    clinic.enrol();
+    let version = env!("CARGO_PKG_VERSION");
+    let affected = |rest: &[&str]| clinic.run(&[&["audit", "affected"][..], rest].concat());
+    let told = text(&affected(&["--program", version]).stdout);
+    assert!(told.starts_with("S-014  07-Dec-2026  enrolled, no such dose on record  [entry 1, posology "), "{told}");
+    assert!(told.ends_with("1 subject, 0 doses on record\n"), "{told}");
+    clinic.record(&["given", "S-014", "--cycle", "1"]);
+    let told = text(&affected(&["--program", version]).stdout);
+    assert!(told.contains("C1D1 irinotecan, 123 mg given, planned 123 mg  [entry 2, posology "), "{told}");
+    assert!(!told.contains("enrolled") && told.ends_with("1 subject, 2 doses on record\n"), "{told}");
+    clinic.record(&["undo", "S-014", "3", "--reason", "wrong subject"]);
+    let told: Value = serde_json::from_slice(&affected(&["--program", version, "--json"]).stdout).unwrap();
+    assert_eq!(told["affected"][1]["standing"], "undone", "{told}");
+    let hash = clinic.show()["regimen"]["sha256"].as_str().map(str::to_owned);
+    let hash =
+        hash.unwrap_or_else(|| told["affected"][0]["regimen"].as_str().unwrap().rsplit(' ').next().unwrap().to_owned());
+    let of_text = text(&affected(&["--regimen", &hash[..12]]).stdout);
+    assert!(of_text.ends_with("1 subject, 2 doses on record\n"), "{of_text}");
+    for none in
+        [&["--program", "0.0.9"][..], &["--regimen", &"0".repeat(64)], &["--program", "0.0.9", "--regimen", &hash]]
+    {
+        assert_eq!(text(&affected(none).stdout), "0 subjects, 0 doses on record\n", "{none:?}");
+    }
+    for wrong in [&[][..], &["--regimen", "npc"]] {
+        assert_eq!(affected(wrong).status.code(), Some(2), "{wrong:?}");
+    }
+}
+
+/// Annex 11, 7.2: when a copy was last made, and when one last became the record, is told with what came since.
+#[test]
+fn the_day_of_the_last_backup_and_restore_is_told() {
+    let clinic = Clinic::new();
+    clinic.enrol();
+    let data = clinic.path("records").display().to_string();
+    let copy = clinic.path("copy.sqlite").display().to_string();
+    let verify = || text(&clinic.bare(&["audit", "verify", "--data", &data]).stdout);
+    assert!(verify().contains("No backup is known"), "{}", verify());
+    assert!(clinic.bare(&["backup", &copy, "--data", &data]).status.success());
+    clinic.record(&["note", "S-014", "after the copy"]);
+    let told = verify();
+    assert!(told.contains("1 event in ") && told.contains("copy.sqlite; recorded since: 1 event."), "{told}");
+    assert!(!told.contains("Last restored"), "{told}");
+    let restore = ["restore", &copy, "--data", &data, "--who", "A. Nurse", "--force"];
+    assert!(clinic.bare(&restore).status.success());
+    assert!(verify().contains("Last restored from a backup: "), "{}", verify());
+    let told: Value =
+        serde_json::from_slice(&clinic.bare(&["audit", "verify", "--data", &data, "--json"]).stdout).unwrap();
+    assert_eq!(told["copies"]["last_backup"]["count"], 1, "{told}");
+    assert!(told["copies"]["last_restore"].is_string(), "{told}");
+}
+
+/// A script tells "try again" from "call somebody".
+#[test]
+fn a_record_that_another_program_holds_has_an_exit_code_of_its_own() {
+    let clinic = Clinic::new();
+    clinic.enrol();
+    let file = posology::store::file(&clinic.path("records"));
+    let held = rusqlite::Connection::open(&file).unwrap();
+    held.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let done = clinic.run(&["subject", "note", "S-014", "x", "--who", "A. Nurse", "--yes"]);
+    assert_eq!(done.status.code(), Some(5), "{}", text(&done.stderr));
+    assert!(text(&done.stderr).contains("another program holds the record"), "{}", text(&done.stderr));
+    drop(held);
+    clinic.record(&["note", "S-014", "x"]);
+}

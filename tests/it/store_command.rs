@@ -44,7 +44,8 @@ fn a_sound_record_is_shown_and_verified() {
     drop(store);
     let (code, out, err) = run(folder.path(), &["audit", "verify"]);
     assert_eq!((code, err.as_str()), (0, ""));
-    assert_eq!(out, format!("Sound: 3 events, head {head}\n"));
+    let none = "No backup is known: posology backup FILE makes one, and it belongs on another disk.";
+    assert_eq!(out, format!("Sound: 3 events, head {head}\n{none}\n"));
     let (code, out, _) = run(folder.path(), &["audit", "verify", "--head", &head[..16]]);
     assert_eq!(code, 0);
     assert!(out.contains("nothing was added since"), "{out}");

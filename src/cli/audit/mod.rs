@@ -1,5 +1,7 @@
 //! `posology audit …`: the record as it was written, and whether it is whole.
 
+mod affected;
+mod copies;
 mod show;
 mod verify;
 
@@ -15,6 +17,8 @@ pub(super) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
+    /// Subjects and doses that a faulty version of the program, or a faulty regimen text, has calculated
+    Affected(affected::Args),
     /// Every event as it was written.
     Show(show::Args),
     /// Whether anything was changed, removed or reordered.
@@ -23,6 +27,7 @@ enum Command {
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     match &args.command {
+        Command::Affected(args) => affected::run(args, output),
         Command::Show(args) => show::run(args, output),
         Command::Verify(args) => verify::run(args, output),
     }

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::copies;
 use crate::cli::{Output, data, json};
 use crate::failure::Failure;
 use crate::store::{Head, StoreError, Verified};
@@ -19,7 +20,7 @@ pub(super) struct Args {
 /// Fewer digits could be anybody's.
 const SHORTEST: usize = 12;
 
-fn hash(text: &str) -> Result<String, String> {
+pub(super) fn hash(text: &str) -> Result<String, String> {
     let text = text.trim().to_ascii_lowercase();
     let digits = text.chars().all(|c| c.is_ascii_hexdigit());
     if digits && (SHORTEST..=64).contains(&text.len()) {
@@ -39,6 +40,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     if output.is_json() {
         output.json(&json!({
             "format": json::FORMAT,
+            "copies": copies::document(&store),
             "sound": found.faults.is_empty(),
             "count": found.count,
             "head": found.head,
@@ -48,6 +50,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         }))?;
     } else {
         print(&found, since, output)?;
+        copies::lines(&store).iter().try_for_each(|line| output.line(line))?;
     }
     if found.faults.is_empty() { Ok(()) } else { Err(StoreError::Damaged(found.faults).into()) }
 }

@@ -29,6 +29,25 @@ pub(super) fn undo(args: &Undo, output: &mut Output) -> Result<(), Failure> {
     args.writing.perform(&args.code, output, |_| Ok(Command::Undo { entry: args.entry, reason: args.reason.clone() }))
 }
 
+/// Options of `redact`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Redact {
+    /// The subject's code
+    code: String,
+    /// The entry, as the history numbers it
+    entry: u64,
+    /// Why, without repeating what gives somebody away
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(super) fn redact(args: &Redact, output: &mut Output) -> Result<(), Failure> {
+    let command = Command::Redact { entry: args.entry, reason: args.reason.clone() };
+    args.writing.carry_out(&args.code, output, &command)
+}
+
 /// Options of `correct`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Correct {

@@ -9,10 +9,10 @@ mod correct;
 pub(crate) mod deviations;
 pub(crate) mod due;
 mod history;
-mod open;
+pub(crate) mod open;
 mod plan;
 mod show;
-mod table;
+pub(crate) mod table;
 
 use clap::Subcommand;
 
@@ -66,6 +66,8 @@ enum Command {
     Correct(correct::Correct),
     /// Undo an entry (an undo can itself be undone)
     Undo(correct::Undo),
+    /// Take the texts of an entry away for good, because they give a person away; its figures stay
+    Redact(correct::Redact),
     /// A second person types an entry again, without seeing it; differences are shown and recorded
     Check(check::Args),
     /// Another version of the regimen holds from now on; what it changes is shown first
@@ -97,6 +99,7 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         Command::Note(args) => acts::note(args, output),
         Command::Correct(args) => correct::correct(args, output),
         Command::Undo(args) => correct::undo(args, output),
+        Command::Redact(args) => correct::redact(args, output),
         Command::Check(args) => check::run(args, output),
         Command::Move(args) => change_version::run(args, output),
         Command::Import(args) => show::import(args, output),

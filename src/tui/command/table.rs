@@ -233,6 +233,14 @@ pub const COMMANDS: &[Command] = &[
     }),
     command("history.undo", "Undo the chosen entry, after a preview", "undo", &["u"], &[Kind::History], record::undo),
     command(
+        "history.redact",
+        "Take the texts of the chosen entry away for good",
+        "",
+        &["X"],
+        &[Kind::History],
+        record::redact,
+    ),
+    command(
         "history.correct",
         "Correct the chosen entry, after a preview",
         "correct",

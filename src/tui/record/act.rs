@@ -25,6 +25,8 @@ pub enum Act {
     /// A second person types an entry again.
     Check(u64),
     Undo(u64),
+    /// The texts of an entry are taken away for good.
+    Redact(u64),
     Correct(u64),
 }
 
@@ -47,6 +49,7 @@ impl Act {
             Act::Move => "Another version of the regimen".to_owned(),
             Act::Check(entry) => format!("Check entry {entry}: type it again"),
             Act::Undo(entry) => format!("Undo entry {entry}"),
+            Act::Redact(entry) => format!("Take the texts of entry {entry} away for good"),
             Act::Correct(entry) => format!("Correct entry {entry}"),
         }
     }

@@ -241,6 +241,7 @@ fn commands(view: &mut ActView, context: ActContext<'_>) -> Result<Vec<Command>,
         Act::Move => more::moved(view, context, reason)?,
         Act::Check(entry) => more::checked(view, context, entry)?,
         Act::Undo(entry) => Command::Undo { entry, reason },
+        Act::Redact(entry) => Command::Redact { entry, reason },
         Act::Correct(entry) => correct(view, context, entry, reason)?,
     };
     Ok(vec![one])

@@ -207,6 +207,11 @@ pub fn undo(model: &mut Model, _: Chord) -> Vec<Effect> {
     chosen(model).map_or_else(Vec::new, |entry| act(model, Act::Undo(entry)))
 }
 
+/// Takes the texts of the chosen entry away, after a preview.
+pub fn redact(model: &mut Model, _: Chord) -> Vec<Effect> {
+    chosen(model).map_or_else(Vec::new, |entry| act(model, Act::Redact(entry)))
+}
+
 /// Corrects the chosen entry, after a preview.
 pub fn correct(model: &mut Model, _: Chord) -> Vec<Effect> {
     chosen(model).map_or_else(Vec::new, |entry| act(model, Act::Correct(entry)))

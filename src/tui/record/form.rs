@@ -44,7 +44,7 @@ pub fn view(act: Act, start: FormStart<'_>) -> ActView {
         Act::Supply => more::supply_fields(start),
         Act::Move => more::move_fields(start),
         Act::Check(entry) => more::check_fields(start, *entry),
-        Act::Undo(_) => vec![reason("Reason")],
+        Act::Undo(_) | Act::Redact(_) => vec![reason("Reason")],
         Act::Correct(entry) => [corrected(start, *entry), vec![reason("Why it was wrong")]].concat(),
     };
     // A check is a second person's: their name is not filled in.
