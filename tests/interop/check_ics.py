@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import unicodedata
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -69,9 +70,10 @@ def gate(path):
 
 
 def readable(text):
-    """What a title can hold: control characters become spaces, line breaks one kind."""
+    """What a title can hold: whatever steers a text becomes a space, line breaks one kind; what joins characters stays."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(" " if ord(c) < 32 and c != "\n" or 127 <= ord(c) < 160 else c for c in text)
+    steers = lambda c: unicodedata.category(c) in ("Cc", "Cf") and c not in "\n\u200c\u200d"
+    return "".join(" " if steers(c) else c for c in text)
 
 
 def visits(rows):
