@@ -172,6 +172,12 @@ fn assigned(drug: &Drug, observed: &Observations, asks: &mut Option<Question>) -
     settled_dose(drug.dosing.for_subject(|part| known(drug, observed, part)), asks)?.assignment()
 }
 
+/// The doses of the ladder that this subject is on, from the first step down.
+pub(super) fn reduced_doses(drug: &Drug, observed: &Observations) -> Vec<ProtocolDose> {
+    let ladder = assigned(drug, observed, &mut None).and_then(|start| start.ladder);
+    ladder.map_or_else(Vec::new, |ladder| ladder.steps.iter().filter_map(|step| step.dose).collect())
+}
+
 /// What the protocol says for this subject, before any starting rule.
 fn protocol(drug: &Drug, observed: &Observations, asks: &mut Option<Question>) -> Option<ProtocolDose> {
     if let Some(known) = observed.starts.get(&drug.id) {

@@ -138,13 +138,24 @@ pub struct ForDrug {
     pub dose: Option<ReducedDose>,
     /// The row that leads to that dose, as an index.
     pub dose_by: Option<usize>,
+    /// The reduced doses of the ladder that this subject is on; none while it is not known which that is.
+    pub steps: Vec<ProtocolDose>,
 }
 
 impl ForDrug {
     /// A drug that no row speaks of.
     fn silent(drug: &Drug) -> Self {
         let drug = drug.id.clone();
-        Self { drug, now: None, at_least: None, asks: Vec::new(), by: None, dose: None, dose_by: None }
+        Self {
+            drug,
+            now: None,
+            at_least: None,
+            asks: Vec::new(),
+            by: None,
+            dose: None,
+            dose_by: None,
+            steps: Vec::new(),
+        }
     }
 
     /// Whether nothing that is still asked could change it.
@@ -231,5 +242,6 @@ fn judged(drug: &Drug, observed: &Observations, advice: &mut Advice, pending: &[
     let (mut of, question) = dose::for_drug(drug, observed, &advice.rows);
     of.asks.extend(question.map(|question| advice.ask(question)));
     pending_rule::settle(&mut of, drug, observed, pending);
+    of.steps = dose::reduced_doses(drug, observed);
     of
 }

@@ -23,19 +23,30 @@ pub fn assigned(
 /// The dose of each drug that the subject of a course is given at its start; where something is not known, every dose it
 /// may be.
 pub fn doses_for<'r>(regimen: &'r Regimen, course: &Course) -> Vec<Assigned<'r>> {
-    let subject = &course.subject;
-    let state = SubjectOnDay {
-        gfr: subject.gfr,
-        genotype: subject.genotype.as_deref(),
-        tests: Some(&subject.tests),
-        cohort: subject.cohort.as_deref(),
-        ..kidney::at_start(course)
-    };
+    let (subject, state) = (&course.subject, at_start(course));
     let size = regimen.body.as_ref().and_then(|body| super::size(body, &state).ok());
     regimen.doses_for(
         |phase, drug| subject.cohort.is_none() || drug.is_given_to(subject, &phase.drugs),
         |drug, asked| DoseCalculation::new(regimen, drug, &state, size.as_ref()).known(asked).map(|(known, _)| known),
     )
+}
+
+/// The ladder that the subject of a course is on at its start; the drug's own where something it depends on is not known.
+pub fn ladder_for(regimen: &Regimen, drug: &Drug, course: &Course) -> Option<Ladder> {
+    let state = at_start(course);
+    let size = regimen.body.as_ref().and_then(|body| super::size(body, &state).ok());
+    assigned(regimen, drug, &state, size.as_ref()).map_or_else(|_| drug.dosing.ladder.clone(), |(ladder, _)| ladder)
+}
+
+fn at_start(course: &Course) -> SubjectOnDay<'_> {
+    let subject = &course.subject;
+    SubjectOnDay {
+        gfr: subject.gfr,
+        genotype: subject.genotype.as_deref(),
+        tests: Some(&subject.tests),
+        cohort: subject.cohort.as_deref(),
+        ..kidney::at_start(course)
+    }
 }
 
 impl<'a> DoseCalculation<'a> {

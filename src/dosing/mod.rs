@@ -17,7 +17,7 @@ mod size;
 mod supply;
 
 pub use amount::dose;
-pub use assigned::{assigned, doses_for};
+pub use assigned::{assigned, doses_for, ladder_for};
 pub use kidney::{estimated_gfr, measured_gfr};
 pub use needs::{is_measured, needs, tests};
 pub use size::{Size, size};

@@ -173,7 +173,12 @@ fn trimmed(parts: Vec<String>, marks: Option<String>) -> Vec<String> {
 /// What an assessment's line says behind its name.
 pub(super) fn about(row: &AssessmentRow, marks: &Marks) -> Vec<String> {
     let mut parts = Vec::new();
-    parts.extend((!row.moves).then(|| "stays on its date when treatment is delayed".to_owned()));
+    let moves = match (row.moves, row.cycle) {
+        (true, Some(_)) => None,
+        (true, None) => Some("moves with the last dose"),
+        (false, _) => Some("stays on its date when treatment is delayed"),
+    };
+    parts.extend(moves.map(str::to_owned));
     parts.extend(row.closed.as_ref().map(|why| format!("clinic closed: {why}")));
     trimmed(parts, marks.of(&row.marks))
 }

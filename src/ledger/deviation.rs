@@ -8,6 +8,7 @@ use crate::course::Folded;
 use crate::course::event::{Delayed, Event};
 use crate::course::fold::EntryStatus;
 use crate::plan::{AdministrationState, Plan};
+use crate::quantity::number;
 
 /// What a row tells of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -36,7 +37,7 @@ pub struct Deviation {
     pub date: String,
     /// Whether it is a deviation or an answered warning.
     pub category: Category,
-    /// What it is: the code of the warning, `omitted`, `delayed`, `outside-window` …
+    /// What it is: the code of the warning, `omitted`, `delayed`, `out of window` …
     pub kind: String,
     /// What happened.
     pub text: String,
@@ -125,9 +126,9 @@ fn windows(plan: &Plan) -> Vec<Deviation> {
         let window = one.window.filter(|window| !window.holds(one.date))?;
         let (word, edge) =
             if one.date < window.earliest { ("early", window.earliest) } else { ("late", window.latest) };
-        let days = calendar::days_between(edge, one.date).abs();
+        let days = number::count(calendar::days_between(edge, one.date).unsigned_abs(), "day");
         let text = format!(
-            "{} was given on {}, {days} days too {word}; its window is {} through {}.",
+            "{} was given on {}, {days} too {word}; its window is {} through {}.",
             one.key,
             calendar::with_weekday(one.date),
             calendar::print(window.earliest),
@@ -136,7 +137,7 @@ fn windows(plan: &Plan) -> Vec<Deviation> {
         Some(Deviation {
             date: calendar::iso(one.date),
             category: Category::Deviation,
-            kind: "outside-window".to_owned(),
+            kind: "out of window".to_owned(),
             text,
             reason: String::new(),
             who: String::new(),

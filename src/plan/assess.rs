@@ -18,7 +18,7 @@ pub struct Assessed {
     pub date: Date,
     /// First and last day allowed; `None` where the regimen does not say.
     pub window: Option<Window>,
-    /// Whether a delay moves it.
+    /// Whether a delay of treatment moves it: with its cycle, or with the last dose.
     pub moves: bool,
     /// The cycle it belongs to, where it moves with one.
     pub cycle: Option<u32>,
@@ -91,6 +91,8 @@ pub(super) fn after_doses(
     for assessment in &regimen.assessments {
         let AssessmentWhen::From { event, after, every, until, before } = &assessment.when else { continue };
         let told = || assessment.when.event_words().map(|words| format!("{}: {words}", assessment.name));
+        // Until treatment has stopped, a delay moves the last dose and what is counted from it.
+        let moves = *event == Event::LastDose && course.stopped.is_none();
         let day = match event {
             Event::LastDose => last_dose(regimen, course, plan),
             Event::Stop => course.stopped.as_ref().map(|(day, _)| *day),
@@ -111,7 +113,7 @@ pub(super) fn after_doses(
             Some(before) => Some(around(day, *before, 0)?),
             None => room(assessment, date)?,
         };
-        plan.assessments.push(one(assessment, date, window, None, site));
+        plan.assessments.push(Assessed { moves, ..one(assessment, date, window, None, site) });
         let Some((until, every)) = repeats else { continue };
         let last = later_by(day, until)?;
         let mut next = following(day, *after, every, 1)?;
@@ -119,7 +121,7 @@ pub(super) fn after_doses(
             if next > last {
                 break;
             }
-            plan.assessments.push(one(assessment, next, room(assessment, next)?, None, site));
+            plan.assessments.push(Assessed { moves, ..one(assessment, next, room(assessment, next)?, None, site) });
             next = following(day, *after, every, times)?;
         }
     }

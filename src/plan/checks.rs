@@ -384,12 +384,27 @@ fn delays(regimen: &Regimen, course: &Course, plan: &Plan, told: &mut Vec<Findin
     for cycle in &plan.cycles {
         let Some(phase) = regimen.phases.get(cycle.phase) else { continue };
         if let Some(longest) = phase.cycle.longest_delay.filter(|longest| cycle.delay > *longest) {
-            let text =
-                format!("Cycle {} is {} days late; the protocol allows at most {longest}.", cycle.number, cycle.delay);
+            let last = calendar::plus_days(cycle.planned, longest);
+            let text = format!(
+                "Cycle {} is {} days late; the protocol allows at most {longest}: it had to begin by {}.",
+                cycle.number,
+                cycle.delay,
+                last.map_or_else(String::new, calendar::with_weekday),
+            );
             told.push(Finding::warn(super::codes::LONGEST_DELAY, text));
+        } else if let (Some(last), Some(delay)) =
+            (cycle.restart_by, course.delays.get(&cycle.key()).filter(|one| one.days > 0))
+        {
+            let by = if delay.required { ", as the protocol requires" } else { "" };
+            let text = format!(
+                "Cycle {} is delayed by {}{by}; it must begin by {}.",
+                cycle.number,
+                number::count(delay.days.unsigned_abs(), "day"),
+                calendar::with_weekday(last),
+            );
+            told.push(Finding::note(super::codes::RESTART_BY, text));
         }
-        let required = course.delays.get(&cycle.key()).is_some_and(|delay| delay.required);
-        if let Some(window) = cycle.window.filter(|window| !window.holds(cycle.actual) && !required && !cycle.omitted) {
+        if let Some(window) = cycle.window.filter(|window| !window.holds(cycle.actual) && !cycle.omitted) {
             let text = format!(
                 "Cycle {} day 1 on {} is outside its window, {} through {}.",
                 cycle.number,

@@ -25,6 +25,7 @@ pub const CODES: &[Code] = &[
     NO_CYCLES,
     OMITTED_CYCLE,
     OUTSIDE_WINDOW,
+    RESTART_BY,
     RUN_AFTER_RUN,
     SAME_DAY_TWICE,
     SITE_VALUES,
@@ -180,6 +181,13 @@ pub const OUTSIDE_WINDOW: Code = Code::new(&About {
     title: "A day outside its window",
     asks: Some("Reason for a day outside the window"),
     page: "A visit is planned or was held outside the window that the regimen states for it.",
+});
+
+pub const RESTART_BY: Code = Code::new(&About {
+    name: "restart-by",
+    title: "The day until which a delayed cycle must begin",
+    asks: None,
+    page: "The regimen says how long a delay may be at most. Counted from the day on which the cycle was planned before it was delayed, this is the last day on which it may begin.",
 });
 
 pub const RUN_AFTER_RUN: Code = Code::new(&About {

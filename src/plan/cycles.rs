@@ -102,17 +102,20 @@ impl<'a> Planner<'a> {
     ) -> Result<DatedCycle, BeyondCalendar> {
         let (number, phase_id) = (phase.number, phase.phase.id.clone());
         let DayOne { actual: planned, undelayed } = phase.next;
-        let delay = self.course.delays.get(&(phase_id.clone(), number)).map_or(0, |delay| delay.days);
-        let delayed = if omitted { planned } else { later(planned, delay)? };
+        let delay = self.course.delays.get(&(phase_id.clone(), number)).filter(|_| !omitted);
+        let delayed = later(planned, delay.map_or(0, |delay| delay.days))?;
         let given = if omitted { None } else { self.given_day_1(phase, recorded, cycles)? };
         let actual = given.map_or(delayed, |(_, given)| given);
         let window = if phase.index == 0 && phase.place == 1 {
             // A dose on another day does not move the only day on which the first may be given; a delay does.
             Some(Window::exact(delayed))
         } else {
+            // A delay that the protocol requires takes the window along; any other leaves it where it was.
+            let day = if delay.is_some_and(|delay| delay.required) { delayed } else { planned };
             let room = phase.phase.cycle_of(number).window.known();
-            room.map(|room| around(planned, room.early, room.late)).transpose()?
+            room.map(|room| around(day, room.early, room.late)).transpose()?
         };
+        let longest = phase.phase.cycle_of(number).longest_delay;
         let cycle = PlannedCycle {
             phase: phase.index,
             phase_id,
@@ -122,6 +125,7 @@ impl<'a> Planner<'a> {
             actual,
             undelayed,
             window,
+            restart_by: longest.filter(|_| given.is_none()).map(|days| later(planned, days)).transpose()?,
             last_day: actual,
             certain: phase.is_certain(),
             begun: given.is_some(),
@@ -264,7 +268,8 @@ impl PhaseSoFar<'_> {
         let more = cycle.omitted && self.phase.cycle.count.omitted == Omitted::DoesNotCount && self.last < 10_000;
         let from = match self.phase.cycle_of(cycle.number).next {
             Next::FromActual => cycle.actual,
-            Next::FromPlanned => cycle.planned,
+            Next::FromPlannedUpTo(days) if days_between(cycle.planned, cycle.actual) > days => cycle.actual,
+            Next::FromPlanned | Next::FromPlannedUpTo(_) => cycle.planned,
         };
         let length = cycle.length();
         let next = DayOne { actual: later(from, length)?, undelayed: later(cycle.undelayed, length)? };

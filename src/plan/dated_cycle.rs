@@ -24,8 +24,10 @@ pub struct PlannedCycle {
     pub actual: Date,
     /// Where it would stand had nothing ever been delayed.
     pub undelayed: Date,
-    /// Room around the planned day 1; `None` where the regimen does not say.
+    /// Room around the planned day 1, or around the one a delay required by the protocol moved it to; `None` where the regimen does not say.
     pub window: Option<Window>,
+    /// The last day on which it may begin, where the regimen says how long a delay may be and it has not begun.
+    pub restart_by: Option<Date>,
     /// The last day of the cycle.
     pub last_day: Date,
     /// Whether it will be given if all goes as planned.

@@ -1,6 +1,6 @@
 //! One drug in one cycle: which of its days run on without a gap, what each is called, where it may stand.
 
-use crate::calendar::{Date, Window, days_between};
+use crate::calendar::{self, Date, Window, days_between};
 use crate::course::{Key, Part};
 use crate::quantity::Decimal;
 use crate::regimen::{Clock, Days, Drug, HalfDay, Phase, RampLength, Stated};
@@ -107,6 +107,12 @@ pub(super) fn parts(drug: &Drug) -> Vec<(Option<Part>, Option<Decimal>)> {
 pub(super) fn doses_a_day(drug: &Drug) -> usize {
     let times = usize::try_from(drug.times.max(1)).unwrap_or(usize::MAX);
     drug.hours.as_ref().map_or(times, |hours| hours.at.len().max(1))
+}
+
+/// A window without the early days on which the shortest interval from the dose before would not have passed.
+pub(super) fn after_the_gap(drug: &Drug, window: Window, before: Option<Date>, planned: Date) -> Window {
+    let free = before.zip(drug.least_gap).and_then(|(before, gap)| calendar::plus_days(before, gap));
+    Window { earliest: free.map_or(window.earliest, |free| window.earliest.max(free.min(planned))), ..window }
 }
 
 /// Day 1 has the cycle's window around its *planned* date; later days their own around the actual one, or around where a

@@ -10,7 +10,7 @@ use super::companion::{self, CompanionDate, CompanionDates, rank};
 use super::cycles::end_of_treatment;
 use super::dated_cycle::{DatedCycle, DayOne};
 use super::drug_in_cycle::{
-    DrugInCycle, anchor, begins_in_the_evening, doses_a_day, last_of, parts, run, step_of, window,
+    DrugInCycle, after_the_gap, anchor, begins_in_the_evening, doses_a_day, last_of, parts, run, step_of, window,
 };
 use super::planner::Planner;
 use super::range::{BeyondCalendar, later, later_by};
@@ -147,6 +147,7 @@ impl<'a> Planner<'a> {
         let (stands, planned) = (later(visit.date, days)?, later(visit.planned, days)?);
         let by_owner = beside.and_then(|beside| companion::window(beside, one.drug, stands));
         let window = by_owner.map_or_else(|| window(one, visit.day(), stands), Ok)?;
+        let window = window.map(|window| after_the_gap(one.drug, window, visit.earlier.through, planned));
         let (state, date) = match self.course.recorded.get(&key) {
             Some(AdministrationRecord::Given { on, .. }) => (AdministrationState::Given, *on),
             Some(AdministrationRecord::Held(reason)) => (AdministrationState::Held(reason.clone()), stands),

@@ -64,14 +64,14 @@ pub fn drug_name(regimen: &Regimen, of: &ForDrug) -> String {
 }
 
 /// What follows for a drug: `hold; when treatment goes on: one level down = level -1, 50 mg/m2`.
-pub fn follows(regimen: &Regimen, advice: &Advice, of: &ForDrug) -> String {
+pub fn follows(advice: &Advice, of: &ForDrug) -> String {
     if let Some(death) = &advice.death {
         return format!("no dose follows: {death} is death (CTCAE)");
     }
     if !of.is_settled() {
         return unsettled(advice, of);
     }
-    let Some(now) = of.now else { return silent(regimen, advice, of) };
+    let Some(now) = of.now else { return silent(advice, of) };
     let speaking = |row: &&Applies| row.says.iter().any(|(drug, _)| *drug == of.drug);
     let several = advice.rows.iter().filter(speaking).count();
     let why = if several > 1 { format!("  (the furthest of {several} rows)") } else { String::new() };
@@ -119,11 +119,9 @@ fn reduced(lowered: ReducedDose) -> String {
 }
 
 /// Nothing was found of a drug: the reduced doses of the file are named, and no action.
-fn silent(regimen: &Regimen, advice: &Advice, of: &ForDrug) -> String {
+fn silent(advice: &Advice, of: &ForDrug) -> String {
     let pending = if advice.open.is_empty() { "" } else { " yet" };
-    let drug = regimen.drugs().find(|drug| drug.id == of.drug);
-    let steps = drug.and_then(|drug| drug.dosing.ladder.as_ref()).map_or(&[][..], |ladder| &ladder.steps);
-    let doses: Vec<String> = steps.iter().filter_map(|step| step.dose).map(|dose| dose.to_string()).collect();
+    let doses: Vec<String> = of.steps.iter().map(ToString::to_string).collect();
     let steps =
         if doses.is_empty() { String::new() } else { format!("; the file lists reduced doses: {}", doses.join(", ")) };
     format!("no rule matches{pending}{steps}")

@@ -157,8 +157,11 @@ fn cycle(phase: &Phase) -> Section {
     lines.add(&["count"], "number", words::count(cycle.count));
     lines.maybe(&["stop"], "stop", (!cycle.stop.is_empty()).then(|| cycle.stop.join(", ")));
     let next = match cycle.next {
-        Next::FromActual => "counted from the actual day 1",
-        Next::FromPlanned => "counted from the planned day 1",
+        Next::FromActual => "counted from the actual day 1".to_owned(),
+        Next::FromPlanned => "counted from the planned day 1".to_owned(),
+        Next::FromPlannedUpTo(days) => {
+            format!("counted from the planned day 1; after more than {days} days late from the actual one")
+        }
     };
     lines.add(&["next"], "next cycle", next);
     let window = match cycle.window {

@@ -103,6 +103,8 @@ pub enum Omitted {
 pub enum Next {
     FromActual,
     FromPlanned,
+    /// From the planned day 1 while a cycle is at most so many days late; a later one begins a new schedule.
+    FromPlannedUpTo(i32),
 }
 
 /// Room around a planned day, in days.

@@ -116,3 +116,4 @@ mod vectors;
 mod volumes;
 mod weight_kinds;
 mod who_gets_in;
+mod windows;

@@ -40,9 +40,9 @@ fn day_1_of_cycle_1_is_time_zero_and_later_windows_stand_around_the_planned_day(
     let plan = planned(&regimen, &course);
     let window = |cycle| on(&plan, "a", cycle, 1).window.map(|w| (iso(w.earliest), iso(w.latest))).unwrap();
     assert_eq!(window(1), ("2026-12-07".into(), "2026-12-07".into()));
-    // Cycle 2 is planned for 21-Dec and given on 25-Dec: its window stays 21 through 24-Dec.
+    // Cycle 2 is planned for 21-Dec and has to wait until 25-Dec: its window goes with it, 25 through 28-Dec.
     assert_eq!(iso(on(&plan, "a", 2, 1).date), "2026-12-25");
-    assert_eq!(window(2), ("2026-12-21".into(), "2026-12-24".into()));
+    assert_eq!(window(2), ("2026-12-25".into(), "2026-12-28".into()));
     // From the actual day: cycle 3 two weeks after 25-Dec.
     assert_eq!(iso(on(&plan, "a", 3, 1).date), "2027-01-08");
     assert!(

@@ -229,7 +229,7 @@ fn write(regimen: &Regimen, advice: &Advice, whom: &Whom<'_>, output: &mut Outpu
         output.line(&words::taken(taken))?;
     }
     for drug in &advice.drugs {
-        output.line(&format!("{}: {}", words::drug_name(regimen, drug), words::follows(regimen, advice, drug)))?;
+        output.line(&format!("{}: {}", words::drug_name(regimen, drug), words::follows(advice, drug)))?;
     }
     for (at, row) in advice.rows.iter().enumerate() {
         output.line("")?;

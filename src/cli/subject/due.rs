@@ -88,7 +88,8 @@ fn line(one: &WorklistItem) -> String {
     } else {
         format!(", {} (window {}{weight})", one.dose, one.window_words())
     };
-    format!("{date}  {:<10} {:<14} {}{dose}", one.subject, one.status, one.what)
+    let delay = one.delay.as_ref().map_or_else(String::new, |delay| format!("; {delay}"));
+    format!("{date}  {:<10} {:<16} {}{dose}{delay}", one.subject, one.status_words(), one.what)
 }
 
 fn within(text: &str) -> Result<i32, Failure> {

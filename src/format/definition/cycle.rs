@@ -19,6 +19,9 @@ pub struct CycleDef {
     pub stop: Option<At<Vec<At<String>>>>,
     /// What a delay does to later cycles: `"from actual day 1"` or `"from planned day 1"`.
     pub next: Option<At<String>>,
+    /// With `next = "from planned day 1"`: a cycle that begins more than so many days late begins a new schedule, and later
+    /// cycles are counted from its actual day 1: `"7 days"`.
+    pub new_schedule_after: Option<At<String>>,
     /// Room around a planned day 1, from cycle 2: `{ early = "0 days", late = "3 days" }`, or `"unknown"`.
     pub window: Option<TextOr<RoomDef>>,
     /// The longest delay the protocol allows before treatment stops.

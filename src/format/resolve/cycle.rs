@@ -30,6 +30,7 @@ pub(super) fn cycle(
     let next = resolver.need(place, "next", def.next.as_ref(), "next = \"from actual day 1\"");
     let next = next.and_then(|at| resolver.or_site(place, "next", at));
     let next = next.and_then(|at| resolver.word(&at, "word for what a delay does", NEXT));
+    let next = next.and_then(|next| new_schedule(resolver, def, next));
     let line = "window = { early = \"0 days\", late = \"3 days\" }, or window = \"unknown\"";
     let window = resolver.need(place, "window", def.window.as_ref(), line);
     let window = window.and_then(|room| self::room(resolver, place, room));
@@ -49,6 +50,18 @@ pub(super) fn cycle(
         before: Vec::new(),
         provenance,
     })
+}
+
+/// The old schedule up to so many days late, a new one beyond.
+fn new_schedule(resolver: &mut Resolver, def: &CycleDef, next: Next) -> Option<Next> {
+    let Some(at) = &def.new_schedule_after else { return Some(next) };
+    let days = resolver.days(at)?;
+    if next == Next::FromPlanned {
+        return Some(Next::FromPlannedUpTo(days));
+    }
+    let text = "`new_schedule_after` says nothing beside `next = \"from actual day 1\"`: there every cycle begins a new schedule";
+    resolver.block(codes::ONE_OF, &at.span, text, "write next = \"from planned day 1\", or leave the key out");
+    None
 }
 
 /// `None` inside for `"unknown"`, and the value otherwise.

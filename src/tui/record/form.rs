@@ -163,8 +163,8 @@ fn delay(start: FormStart<'_>) -> Vec<ActField> {
 
 fn level(start: FormStart<'_>) -> Vec<ActField> {
     let regimen = &start.subject.0.opened.regimen;
-    let drug =
-        regimen.drugs().find(|drug| drug.dosing.ladder.is_some()).map_or_else(String::new, |drug| drug.id.clone());
+    let mut reduced = regimen.drugs().filter(|drug| drug.dosing.ladders().next().is_some());
+    let drug = reduced.next().map_or_else(String::new, |drug| drug.id.clone());
     let mut fields: Vec<ActField> = phase(start).into_iter().collect();
     let mut from = cycle(start);
     "From cycle".clone_into(&mut from.label);

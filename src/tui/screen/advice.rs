@@ -228,7 +228,7 @@ fn drug_line(regimen: &Regimen, view: &AdviceView, of: &ForDrug, chosen: bool) -
     };
     Line::new(mark, Role::Focus)
         .and(format!("{}: ", words::drug_name(regimen, of)), Role::Drug)
-        .and(words::follows(regimen, &view.advice, of), role)
+        .and(words::follows(&view.advice, of), role)
         .hang(4)
 }
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use crate::calendar;
-use crate::course::Reduction;
+use crate::course::{Course, Reduction};
+use crate::dosing;
 use crate::finding::Finding;
 use crate::formula::bsa::BsaFormula;
 use crate::plan::{Options, PlannedCycle};
@@ -47,7 +48,9 @@ pub fn field(model: &mut Model, chord: Chord) -> Vec<Effect> {
 /// Another formula, level or cycle.
 pub fn choose(model: &mut Model, chord: Chord) -> Vec<Effect> {
     let back = chord.key == Key::Left;
-    let steps = model.session.as_ref().map_or(0, |session| steps(&session.regimen).len());
+    let session = model.session.as_ref();
+    let steps = session.and_then(|session| Some(steps(&session.regimen, &session.planned.as_ref()?.course).len()));
+    let steps = steps.unwrap_or(0);
     let cycles = model.planned().map_or(0, |planned| planned.plan.cycles.len().saturating_sub(1));
     if let Some(compare) = compare(model) {
         match compare.vary {
@@ -69,12 +72,12 @@ struct Rung {
     words: String,
 }
 
-/// Every step of every drug's ladder, drug by drug, going down.
-fn steps(regimen: &Regimen) -> Vec<Rung> {
+/// Every step of the ladder that the subject is on, drug by drug, going down.
+fn steps(regimen: &Regimen, course: &Course) -> Vec<Rung> {
     let mut all: Vec<Rung> = Vec::new();
     for drug in regimen.drugs() {
-        let ladder = drug.dosing.ladder.iter().flat_map(|ladder| &ladder.steps);
-        for (level, step) in (1..).map(|nth: i32| -nth).zip(ladder) {
+        let ladder = dosing::ladder_for(regimen, drug, course);
+        for (level, step) in (1..).map(|nth: i32| -nth).zip(ladder.iter().flat_map(|ladder| &ladder.steps)) {
             if all.iter().any(|known| known.drug == drug.id && known.level == level) {
                 continue;
             }
@@ -121,7 +124,7 @@ fn other(
             weight.to_string()
         }
         Vary::Level => {
-            let steps = steps(&session.regimen);
+            let steps = steps(&session.regimen, &planned.course);
             if steps.is_empty() {
                 return Err(refused("No drug of this regimen has dose levels.".to_owned()));
             }
@@ -153,7 +156,7 @@ fn other(
 fn reductions(regimen: &Regimen, step: &Rung) -> Vec<Reduction> {
     let mut all = Vec::new();
     for phase in &regimen.phases {
-        let drugs = phase.drugs.iter().filter(|drug| drug.id == step.drug && drug.dosing.ladder.is_some());
+        let drugs = phase.drugs.iter().filter(|drug| drug.id == step.drug && drug.dosing.ladders().next().is_some());
         all.extend(drugs.map(|drug| Reduction {
             drug: drug.id.clone(),
             from: (phase.id.clone(), 1),
@@ -270,7 +273,9 @@ pub fn draw(model: &Model, compare: &Compare, canvas: &mut Canvas<'_>, area: Rec
     let formula =
         compare.formula.and_then(|at| BsaFormula::ALL.get(at)).map_or("the regimen's own", |formula| formula.name());
     let session = model.session.as_ref();
-    let level = session.zip(compare.level).and_then(|(session, at)| steps(&session.regimen).into_iter().nth(at));
+    let level = session
+        .zip(compare.level)
+        .and_then(|(session, at)| steps(&session.regimen, &session.planned.as_ref()?.course).into_iter().nth(at));
     let level = level.map_or_else(|| "every drug as it is".to_owned(), |step| step.words);
     let cycle = model.planned().and_then(|planned| planned.plan.cycles.get(compare.cycle + 1));
     let cycle = cycle.map_or_else(|| "there is only one cycle".to_owned(), cycle_name);

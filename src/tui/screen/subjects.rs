@@ -60,7 +60,7 @@ fn people(register: &Register, view: &SubjectsView, canvas: &mut Canvas<'_>, are
 fn line(register: &Register, one: &Listed, columns: u16) -> String {
     let next = one.next.as_deref().unwrap_or("nothing planned");
     let waits = register.worklist.iter().filter(|item| item.subject == one.code);
-    let worst = waits.filter(|item| item.status != "due").map(|waits| waits.status).next();
+    let worst = waits.filter(|item| item.word() != "due").map(WorklistItem::status_words).next();
     let status = worst.map_or_else(|| one.status.clone(), |word| format!("▲ {word}"));
     let text = format!("{:<10} {status:<20} next {next}", one.code);
     if columns >= 100 { format!("{text:<66} {} v{}", one.regimen, one.version) } else { text }
@@ -75,17 +75,20 @@ pub fn worklist_lines(register: &Register) -> Vec<Line> {
 }
 
 fn item_line(one: &WorklistItem) -> Line {
-    let role = match one.status {
+    let role = match one.word() {
         "due" => Role::Text,
         "held" => Role::Note,
         _ => Role::Warn,
     };
     let date = calendar::with_weekday(one.date).replace(' ', "\u{a0}");
     let mut line = Line::new(format!("{date}\u{a0} "), Role::Text).and(format!("{}  ", one.subject), Role::Title);
-    line = line.and(format!("{}  ", one.status.replace(' ', "\u{a0}")), role).and(one.what.clone(), Role::Text);
+    line = line.and(format!("{}  ", one.status_words().replace(' ', "\u{a0}")), role).and(one.what.clone(), Role::Text);
     if !one.dose.is_empty() {
         line = line.and(format!(", {}", one.dose.replace(' ', "\u{a0}")), Role::Dose);
         line = line.and(format!("  window {}", one.window_words()), Role::Muted);
+    }
+    if let Some(delay) = &one.delay {
+        line = line.and(format!("  {}", delay.replace(' ', "\u{a0}")), Role::Muted);
     }
     if one.stale.is_some() {
         line = line.and(format!("  ▲ weight {}", one.weight_words()), Role::Warn);

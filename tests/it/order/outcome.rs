@@ -172,10 +172,10 @@ fn of_advice(advice: &Advice) -> Vec<String> {
     }
     for of in &advice.drugs {
         // Of rows that go as far, `by` and `dose_by` name the first in the file.
-        let ForDrug { drug, now, at_least, asks, dose, by: _, dose_by: _ } = of;
+        let ForDrug { drug, now, at_least, asks, dose, by: _, dose_by: _, steps } = of;
         let asks: BTreeSet<String> =
             asks.iter().filter_map(|at| advice.open.get(*at)).map(|one| format!("{one:?}")).collect();
-        lines.push(format!("advised {drug}: {now:?} at least {at_least:?}, {dose:?}, asks {asks:?}"));
+        lines.push(format!("advised {drug}: {now:?} at least {at_least:?}, {dose:?}, below {steps:?}, asks {asks:?}"));
     }
     lines.extend(advice.open.iter().map(|question| format!("open {question:?}")));
     lines.extend(advice.death.iter().map(|death| format!("death {death}")));
