@@ -93,7 +93,7 @@ fn a_whole_course_is_one_page_with_every_monday() {
         "Time Blood test on",
         "Ask us before you take or have warfarin",
         "Cannot come? Call us.",
-        "Text for patients: version 1.2 , approved on 16-Nov-2026",
+        "Text for patients: version 1.2, approved on 16-Nov-2026",
         "First sheet; it replaces no other.",
         "Page 1 of 1",
     ] {

@@ -365,6 +365,10 @@ fn home_doses_count_as_taken_and_not_as_handed_out() {
     let drugs = document["ledger"]["drugs"].as_array().unwrap();
     let ledger = drugs.iter().find(|one| one["drug"] == "capecitabine").unwrap();
     assert_eq!(ledger["delivered"], "35000 mg");
+    // The log says what is known; what was brought back is unknown, and not 0.
+    let log = text(&clinic.run(&["subject", "plan", "S-9", "--as", "html-log"]).stdout);
+    let cells = "<td>112, 28-Dec-2026</td><td class=\"room\"></td><td>20</td>";
+    assert!(log.contains(cells), "{log}");
 }
 
 /// A record written by version 0.1.0, kept as it was written: every later version must read it to the same figures.

@@ -1,7 +1,9 @@
 //! The dispensing and return log of drugs taken at home.
 
 use crate::calendar::print;
-use crate::present::{DoseRow, DoseState, PlannedRow, Schedule};
+use crate::course::event::SupplyAct;
+use crate::present::{DoseRow, PlannedRow, Schedule, SupplyRow};
+use crate::quantity::number;
 
 use super::super::Options;
 use super::document::{Block, Cell, Sheet, Table, blank, text};
@@ -10,17 +12,17 @@ use super::wanted;
 /// A sheet a drug.
 pub(super) fn sheets(schedule: &Schedule, options: &Options) -> Vec<Sheet> {
     let mut drugs: Vec<Vec<&DoseRow>> = Vec::new();
-    let runs = schedule.doses.iter().filter(|dose| dose.run().is_some() && dose.state() != DoseState::Omitted);
+    let runs = schedule.doses.iter().filter(|dose| dose.run().is_some() && !dose.never_given());
     for dose in runs.filter(|dose| wanted(options, dose.cycle)) {
         match drugs.iter_mut().find(|drug| drug.first().is_some_and(|first| first.shown == dose.shown)) {
             Some(drug) => drug.push(dose),
             None => drugs.push(vec![dose]),
         }
     }
-    drugs.iter().filter_map(|drug| sheet(options, drug)).collect()
+    drugs.iter().filter_map(|drug| sheet(schedule, options, drug)).collect()
 }
 
-fn sheet(options: &Options, runs: &[&DoseRow]) -> Option<Sheet> {
+fn sheet(schedule: &Schedule, options: &Options, runs: &[&DoseRow]) -> Option<Sheet> {
     let first = runs.first()?;
     let head = [
         ("Cycle, days", 34),
@@ -45,7 +47,12 @@ fn sheet(options: &Options, runs: &[&DoseRow]) -> Option<Sheet> {
         let planned = dose.planned().and_then(PlannedRow::dispensed_words);
         let planned = planned.unwrap_or_else(|| "strengths not stated".to_owned());
         let mut row = vec![text(span), text(take), text(planned)];
-        row.resize(head.len(), Cell::Blank);
+        // Lot and expiry are written by hand; so is what nobody has recorded: it is unknown, and not 0.
+        row.push(Cell::Blank);
+        let dates = [SupplyAct::Dispensed, SupplyAct::Returned].map(|act| counted(schedule, dose, act, true));
+        row.extend(dates);
+        row.push(counted(schedule, dose, SupplyAct::Taken, false));
+        row.push(Cell::Blank);
         table.rows.push(row);
     }
     let blocks = vec![
@@ -55,4 +62,18 @@ fn sheet(options: &Options, runs: &[&DoseRow]) -> Option<Sheet> {
         Block::Fields(vec![blank("Remarks"), blank("Pharmacist, date")]),
     ];
     Some(Sheet { title: format!("Dispensing and return log: {}", first.shown), large: false, blocks })
+}
+
+/// What the record says was dispensed, returned or taken of a run, with the days; room to write where it says nothing.
+fn counted(schedule: &Schedule, dose: &DoseRow, act: SupplyAct, dated: bool) -> Cell {
+    let same = |row: &&SupplyRow| {
+        let key = &row.key;
+        row.act == act && (&key.phase, key.cycle, key.day, &key.drug) == (&dose.phase, dose.cycle, dose.day, &dose.id)
+    };
+    let words = |row: &SupplyRow| {
+        let count = number::print(row.count.into());
+        if dated { format!("{count}, {}", print(row.date)) } else { count }
+    };
+    let told: Vec<String> = schedule.supplies.iter().filter(same).map(words).collect();
+    if told.is_empty() { Cell::Blank } else { text(told.join("; ")) }
 }
