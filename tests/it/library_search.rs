@@ -6,7 +6,7 @@ use crate::program::Home;
 
 /// What a unit asks first, and the file that has to come first.
 #[rustfmt::skip]
-const ASKED: [(&str, &str); 36] = [
+const ASKED: [(&str, &str); 39] = [
     ("cisplatin weekly",          "hn-cisplatin-weekly-radiotherapy"),
     ("CCRT",                      "hn-cisplatin-weekly-radiotherapy"),
     ("concurrent cisplatin",      "hn-cisplatin-weekly-radiotherapy"),
@@ -31,6 +31,9 @@ const ASKED: [(&str, &str); 36] = [
     ("AC",                        "br-ac-weekly-paclitaxel"),
     ("TC",                        "br-tc"),
     ("TCHP",                      "br-tchp"),
+    ("Trodelvy",                  "br-sacituzumab-govitecan"),
+    ("sacituzumab",               "br-sacituzumab-govitecan"),
+    ("atezolizumab",              "liver-atezolizumab-bevacizumab"),
     ("KEYNOTE-522",               "br-keynote-522"),
     ("pemetrexed",                "lung-carboplatin-pemetrexed-pembrolizumab"),
     ("KEYNOTE-189",               "lung-carboplatin-pemetrexed-pembrolizumab"),
