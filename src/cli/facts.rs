@@ -105,7 +105,8 @@ const BORN: &str = "Date of birth: 1980-02-01 or 01-Feb-1980; used for the age, 
 
 fn argument(fact: Fact, name: &'static str) -> Arg {
     let parser = ValueParser::new(move |text: &str| -> Result<Typed, Box<dyn Error + Send + Sync>> {
-        let typed = if fact == Fact::Born && text == "-" { output::ask("Date of birth")? } else { text.to_owned() };
+        let typed =
+            if fact == Fact::Born && text == "-" { output::ask("Date of birth (--born)")? } else { text.to_owned() };
         let reading = fact.read(&typed, read::today()?)?;
         Ok(Typed { value: reading.value, converted: reading.converted })
     });

@@ -5,7 +5,7 @@ use std::io::{BufRead, BufWriter, IsTerminal, Read, Write};
 use crate::failure::{Failure, Kind};
 use crate::finding::{Finding, Severity};
 use crate::settings::Settings;
-use crate::writing::{visible, visible_lines};
+use crate::writing::{hidden, visible, visible_lines};
 
 use super::json;
 
@@ -66,7 +66,11 @@ pub(super) fn ask(what: &str) -> Result<String, Failure> {
     }
     let mut line = String::new();
     std::io::stdin().lock().take(LONGEST_LINE).read_line(&mut line).map_err(unread)?;
-    Ok(line.trim().to_owned())
+    let line = line.trim();
+    match hidden(line) {
+        Some(found) => Err(Failure::unreadable(format!("{what} holds {found}, which nobody can see"))),
+        None => Ok(line.to_owned()),
+    }
 }
 
 /// More than anybody types in answer to a question.

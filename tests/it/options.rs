@@ -56,7 +56,8 @@ fn example(name: &str) -> &'static str {
         "bring" | "code" | "command" | "config" | "data" | "drug" | "event" | "file" | "files" | "found"
         | "history" | "instead" | "library" | "namespace" | "output" | "paths" | "phase" | "previous" | "reason"
         | "redcap-event" | "regimen" | "second" | "site" | "site-file" | "split" | "study" | "subject" | "text"
-        | "who" | "without" | "words" | "a" | "b" | "id" => "x",
+        | "who" | "without" | "words" | "a" | "b" | "sides" => "x",
+        "id" => "7",
         other => panic!("write an example of {other} here, so that it is tried"),
     }
 }

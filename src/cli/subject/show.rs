@@ -240,10 +240,10 @@ pub(super) struct ImportArgs {
 
 pub(super) fn import(args: &ImportArgs, output: &mut Output) -> Result<(), Failure> {
     let stamp = args.who.stamp()?;
+    let library = args.places.library(&args.places.site()?)?;
     let file = std::fs::File::open(&args.file)
         .map_err(|error| Failure::unreadable(format!("{}: {error}", args.file.display())))?;
     let mut store = subjects::require_intact(Store::open(&args.data.folder()?)?)?;
-    let library = args.places.library(&args.places.site()?)?;
     let done = subjects::import(&mut store, &mut std::io::BufReader::new(file), &stamp, &library)?;
     if output.is_json() {
         return output
