@@ -84,6 +84,8 @@ fn value(argument: &Arg, path: &[String]) -> String {
     let text = match (path.last().map_or("", String::as_str), own.as_str()) {
         ("round", "to") => example("step"),
         ("correct", "level") => "-1",
+        // The number of a subject in a table for models; elsewhere an id is a word.
+        ("plan", "id") => "7",
         _ => example(&own),
     };
     text.to_owned()

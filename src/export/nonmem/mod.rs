@@ -116,9 +116,7 @@ pub(super) fn notes(schedule: &Schedule, options: &Options) -> Vec<Note> {
         let shorter = if ranged == 0 {
             String::new()
         } else {
-            format!(
-                " For {ranged} of them the regimen says a shortest time, which an option takes (--shortest-infusion)."
-            )
+            format!(" For {ranged} of them the regimen says a shortest time, which can be taken instead.")
         };
         notes.push(Note::warn(format!(
             "{open} of {all} doses are infusions whose length is not one figure. Their RATE is -2: the model must give \

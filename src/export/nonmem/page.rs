@@ -8,7 +8,10 @@ use super::super::{ExportError, Options, Out, each, shared};
 use super::{Events, events, phases};
 
 const COLUMNS: &[(&str, &str)] = &[
-    ("ID", "subject; --id gives the number, so that tables of several subjects can stand in one file"),
+    (
+        "ID",
+        "number of the subject, 1 where none was asked for; with numbers of their own several subjects can stand in one file",
+    ),
     (
         "TIME",
         "hours since 00:00 of time zero; a dose planned hours after another stands so long after it; other doses of one day are spread evenly over 24 hours, morning at 0, evening at 12",
