@@ -8,7 +8,7 @@ use super::{
     methotrexate_daily, not_compared, note_dose, odd_letter, only_first, order_decides, phases_overlap, placeholder,
     raised_above, retold, rules_contradict, same_name, source_lost, split_day, start_dead, step_coarse,
     supportive_unsaid, table_falls, table_far, tablets_flat, trailing_zero, twin, units, until_worse, vinca, vinca_day,
-    window_wide, within_wide,
+    warning_lacks, window_wide, within_wide,
 };
 use crate::finding::Severity;
 use crate::format::codes;
@@ -117,4 +117,5 @@ pub const RULES: &[Rule] = &[
     Rule::held(codes::HIDDEN_CHARACTER, "unseen-character", Severity::Block, "format/parse/unseen.rs"),
     supportive_unsaid::RULE,
     retold::RULE,
+    warning_lacks::RULE,
 ];

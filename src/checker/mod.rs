@@ -73,6 +73,7 @@ mod units;
 mod until_worse;
 mod vinca;
 mod vinca_day;
+mod warning_lacks;
 mod window_wide;
 mod within_wide;
 

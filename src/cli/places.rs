@@ -10,7 +10,7 @@ use crate::export::{self, Replaces};
 use crate::failure::Failure;
 use crate::library::{Library, LibraryError};
 use crate::settings::Settings;
-use crate::study::{Chosen, Contact};
+use crate::study::{Chosen, Contact, Jurisdiction, LabelSize};
 
 use super::{site, study_settings};
 
@@ -101,6 +101,20 @@ pub struct ExportArgs {
     /// Sheets for patients: the sheet that is given back for this one, such as "1 of 01-Dec-2026", or none
     #[arg(long, value_name = "SHEET", value_parser = replaces)]
     replaces: Option<Replaces>,
+    /// Worksheets and labels: what was given as well; it says GIVEN
+    #[arg(long)]
+    with_given: bool,
+    /// Labels: what they are printed on (A4 2 × 4 of 99.1 × 67.7 mm, Letter ten of 4 × 2 in, roll of 102 × 76 mm)
+    #[arg(long, value_name = "STOCK", value_parser = one_of(LabelSize::WORDS.iter().copied()))]
+    label_stock: Option<String>,
+    /// Labels: whose law words them
+    #[arg(long, value_name = "WHERE", value_parser = one_of(Jurisdiction::WORDS.iter().copied()))]
+    jurisdiction: Option<String>,
+}
+
+/// One of a few words, which help and completions list.
+fn one_of(words: impl Iterator<Item = &'static str>) -> clap::builder::PossibleValuesParser {
+    clap::builder::PossibleValuesParser::new(words)
 }
 
 impl ExportArgs {
@@ -143,6 +157,9 @@ impl ExportArgs {
             contacts: self.contact.clone(),
             bring: self.bring.clone(),
             replaces: self.replaces.unwrap_or_default(),
+            given: self.with_given,
+            labels: self.label_stock.as_deref().and_then(LabelSize::of),
+            jurisdiction: self.jurisdiction.as_deref().and_then(Jurisdiction::of),
             ..export::Print::default()
         }
     }

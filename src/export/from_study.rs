@@ -22,8 +22,8 @@ impl Options {
             title: study.title.clone(),
             protocol: study.protocol.clone(),
             protocol_version: study.protocol_version.clone(),
-            jurisdiction: study.jurisdiction(site),
-            labels: site.and_then(|site| site.labels),
+            jurisdiction: self.print.jurisdiction.or_else(|| study.jurisdiction(site)),
+            labels: self.print.labels.or_else(|| site.and_then(|site| site.labels)),
             ..self.print
         };
         self

@@ -121,4 +121,5 @@ codes! {
     HIDDEN_CHARACTER = "R112";
     SUPPORTIVE_UNSAID = "R114";
     RETOLD = "R115";
+    WARNING_LACKS = "R116";
 }

@@ -146,7 +146,8 @@ macro_rules! words {
                 }
             }
 
-            fn of(word: &str) -> Option<Self> {
+            /// The one of a word.
+            pub fn of(word: &str) -> Option<Self> {
                 match word {
                     $($word => Some(Self::$variant),)+
                     _ => None,

@@ -9,8 +9,10 @@ from pdfminer.converter import PDFLayoutAnalyzer
 from pdfminer.layout import LTChar
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
-from printed import HANDOUTS, KINDS, NOTICE, compact, holds, marked, title
+from printed import DAYS, HANDOUTS, KINDS, NOTICE, compact, holds, marked, title
 
+# As tests/it/schedules.rs has them.
+STUDY, SUBJECT = "NPC-1", "S-014"
 # What no font of the program has is drawn as its number.
 NUMBERED = re.compile(r"\[U\+([0-9A-F]{4,6})\]")
 
@@ -73,10 +75,18 @@ def accept(kind):
             named = str(pdf.docinfo["/Title"])
             size = [float(value) for value in pdf.pages[0].mediabox]
             must(size in ([0, 0, 595.28, 841.89], [0, 0, 612, 792]), f"neither A4 nor Letter: {size}")
+            empty = "nothing to print" in "".join(pages(data))
             count = len(pdf.pages)
         read = pages(data)
         same(count, len(read), "pages")
         for number, text in enumerate(read, 1):
+            if kind == "labels" and not empty:
+                continue
+            # A loose page says whose it is; the page of the regimen is nobody's.
+            for code in (STUDY, SUBJECT) if kind in ("worksheet", "log") else ():
+                must(code in text, f"page {number} of {count} does not say {code}")
+            if kind == "worksheet" and not empty and "Overview" not in text:
+                must(bool(DAYS.search(compact(text))), f"page {number} of {count} does not say its day")
             must(compact(f"Page {number} of {count}") in compact(text), f"page {number} of {count} is not numbered so")
             if kind not in HANDOUTS:
                 must(compact(NOTICE) in compact(text) and "erifiedby" in compact(text), f"page {number}: no notice")

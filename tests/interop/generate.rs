@@ -219,7 +219,7 @@ fn dose(row: &DoseRow) -> Value {
     let halves = row.run().and(portion.halves);
     let signed = |value: Decimal| if value > Decimal::ZERO { format!("+{}", plain(value)) } else { plain(value) };
     let mut flat = json!({
-        "id": row.id, "phase": row.phase, "cycle": row.cycle, "day": row.day,
+        "id": row.id, "phase": row.phase, "cycle": row.cycle, "day": row.day, "own_day": row.own_day,
         "part": row.part.map(|part| part.to_string()),
         "date": iso(row.date()), "weekday": weekday(row.date()),
         "planned_date": planned.map(|planned| iso(planned.at.date)),

@@ -53,14 +53,18 @@ def calendar(want):
     return [], days, [one.get("visit") or one["name"] for one in others]
 
 
+def to_prepare(want):
+    """What is still to be prepared: nothing that was given, held, omitted or missed."""
+    return [dose for dose in want["doses"] if dose["state"] == "projected"]
+
+
 def worksheet(want):
     texts, days = [], set()
-    for dose in want["doses"]:
-        if dose["state"] == "omitted":
-            continue
-        days.add(day(dose["date"]))
-        texts += [dose["shown"], *dose["working"], figure(dose["uncapped"] or dose["calculated"], dose["unit"])]
-        texts += [dose["planned_shown"], dose["supply"] or "", "; ".join(dose["marks"])]
+    if not to_prepare(want):
+        return ["There is nothing to print here for this plan"], None, []
+    for dose in to_prepare(want):
+        days.add(day(dose["planned_date"]))
+        texts += [dose["shown"], "; ".join(dose["marks"])]
     bodies = [want["subject"][name] for name in ("height", "weight") if want["subject"][name]]
     return texts, days, bodies
 
@@ -91,18 +95,18 @@ def log(want):
     for name in dict.fromkeys(dose["shown"] for dose in runs):
         for dose in (run for run in runs if run["shown"] == name):
             texts += [f"Cycle {dose['cycle']}, {short(dose['planned_date'])} to {short(dose['planned_through'])}", dose["planned_shown"]]
-            texts += [f"{one['count']} × {one['strength']}" for one in dose["tablets"]]
+            texts += [f"{one['count']} {'tablet' if one['count'] == 1 else 'tablets'} of {one['strength']}" for one in dose["tablets"]]
     return texts or ["There is nothing to print here for this plan: no dose is taken at home."], None, []
 
 
 def labels(want):
     texts, days = [], set()
-    for dose in filter(taken, want["doses"]):
+    for dose in to_prepare(want):
         days.add(day(dose["planned_date"]))
-        texts += [f"{dose['shown']} {dose['planned_shown']}", f"Cycle {dose['cycle']} Day {dose['day']}, {day(dose['planned_date'])}"]
-    if want["regimen"]["status"] == "draft":
-        texts.append("DRAFT regimen, not for use")
-    return texts, days, []
+        texts += [f"Cycle {dose['cycle']} Day {dose['own_day']}", day(dose["planned_date"]), dose["shown"]]
+    if want["regimen"]["status"] == "draft" and texts:
+        texts.append("DRAFT: not for use")
+    return texts or ["There is nothing to print here for this plan"], days, []
 
 
 KINDS = {"calendar": calendar, "worksheet": worksheet, "protocol": protocol, "notice": notice, "log": log, "labels": labels}

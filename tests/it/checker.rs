@@ -79,9 +79,9 @@ fn invalid_files_say_exactly_what_is_wrong_and_where() {
 #[test]
 fn the_example_of_the_format_reads_to_what_it_says() {
     let checked = checked(EXAMPLE);
-    // Its two drugs name a label that the file does not describe: told, but the file loads.
+    // Its two drugs name a label that the file does not describe, and one is liposomal: told, but the file loads.
     let told: Vec<_> = checked.findings.iter().map(|f| (f.code.name(), f.severity)).collect();
-    assert_eq!(told, [("R029", Severity::Warn), ("R029", Severity::Warn)]);
+    assert_eq!(told, [("R116", Severity::Warn), ("R029", Severity::Warn), ("R029", Severity::Warn)]);
     let regimen = checked.regimen.unwrap();
     assert_eq!((regimen.status, regimen.setting), (Status::Draft, Setting::Trial));
     let body = regimen.body.unwrap();

@@ -64,6 +64,7 @@ mod planned_beside_given;
 mod plausibility;
 mod plausibility_measured;
 mod plausibility_page;
+mod print_pages;
 mod program;
 mod quantity;
 mod random_courses;

@@ -222,3 +222,18 @@ cycle_total = "240 mg"
     let labels = printed(&schedule, "html-labels");
     assert!(labels.contains("Cycle 1 Day 3") && labels.contains("hour 60"), "{labels}");
 }
+
+/// A drug that another one comes after in some cycles alone is no word on the days without it.
+#[test]
+fn the_order_is_told_on_the_days_that_have_it() {
+    let drugs = [
+        drug(
+            "a",
+            "dose = \"100 mg\"\nroute = \"intravenous\"\ndays = [1]\ncycles = { from = 1, through = 1 }\nround = \"none\"",
+        ),
+        drug("b", "dose = \"400 mg\"\nroute = \"intravenous\"\ndays = [1]\nafter = \"a\"\nround = \"none\""),
+    ];
+    let schedule = rows(&one_phase(TWO_WEEKS, &drugs.concat()), ("170 cm", "65 kg"));
+    let when = |cycle| schedule.doses.iter().find(|row| row.id == "b" && row.cycle == cycle).unwrap().when.clone();
+    assert_eq!((when(1), when(2)), (Some("after a".to_owned()), None));
+}

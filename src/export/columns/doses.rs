@@ -2,7 +2,7 @@
 
 use crate::calendar;
 use crate::present::{DoseRow, DoseState, PlannedRow};
-use crate::quantity::Volume;
+use crate::quantity::{Concentration, Rate, Volume};
 
 use super::super::shared;
 use super::super::table::{Column, Kind};
@@ -116,6 +116,13 @@ fn supply<'a>() -> Columns<'a> {
         column("volume_ml", Decimal, OPEN, "volume to withdraw in mL", |of| maybe(of.planned().and_then(|planned| planned.preparation.drug).map(Volume::shown))),
         column("vials", Integer, OPEN, "vials needed", |of| maybe(of.planned().and_then(|planned| planned.preparation.vials).map(|(count, _)| count))),
         column("supply", Text, OPEN, "volume, vials or tablets in words", |of| maybe(of.planned().and_then(PlannedRow::supply_words))),
+        column("diluent", Text, OPEN, "what it is diluted in, or undiluted; nothing where the regimen does not say", |of| maybe(of.planned().and_then(|planned| planned.preparation.fluid_words()))),
+        column("bag_ml", Decimal, OPEN, "volume of the bag in mL", |of| maybe(of.planned().and_then(|planned| planned.preparation.in_all()).map(Volume::shown))),
+        column("in_1_ml", Decimal, OPEN, "how much of the drug is in 1 mL of the bag, in the unit of the dose", |of| maybe(of.planned().and_then(|planned| planned.preparation.concentration()).map(Concentration::shown))),
+        column("limits", Text, OPEN, "concentrations the regimen allows", |of| maybe(of.planned().and_then(|planned| planned.preparation.limits_words()))),
+        column("ml_per_hour", Decimal, OPEN, "rate that follows, in mL an hour", |of| maybe(of.planned().and_then(|planned| planned.preparation.rate()).map(Rate::shown))),
+        column("never_with", Text, OPEN, "diluents that must not be used", |of| maybe(of.planned().and_then(|planned| planned.preparation.never_words()))),
+        column("warn", Text, OPEN, "what must be read before it is prepared or given", |of| text(of.row.warn.as_ref())),
         column("tablets", Text, OPEN, "tablets or capsules for the whole run, by strength", |of| tablets(of.row).into()),
     ]
 }

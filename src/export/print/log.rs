@@ -7,7 +7,7 @@ use crate::quantity::number;
 
 use super::super::Options;
 use super::document::{Block, Cell, Sheet, Table, blank, text};
-use super::wanted;
+use super::visit::wanted;
 
 /// A sheet a drug.
 pub(super) fn sheets(schedule: &Schedule, options: &Options) -> Vec<Sheet> {
@@ -61,7 +61,7 @@ fn sheet(schedule: &Schedule, options: &Options, runs: &[&DoseRow]) -> Option<Sh
         Block::Text("Taken = dispensed − returned. A difference from the planned number is explained here:".to_owned()),
         Block::Fields(vec![blank("Remarks"), blank("Pharmacist, date")]),
     ];
-    Some(Sheet { title: format!("Dispensing and return log: {}", first.shown), large: false, blocks })
+    Some(Sheet::new(&format!("Dispensing and return log: {}", first.shown), blocks))
 }
 
 /// What the record says was dispensed, returned or taken of a run, with the days; room to write where it says nothing.

@@ -12,6 +12,7 @@ mod notice;
 mod pdf;
 mod protocol;
 mod timeline;
+mod visit;
 mod worksheet;
 
 use crate::present::{NOT_AN_ORDER, Schedule};
@@ -47,6 +48,8 @@ pub struct Print {
     pub jurisdiction: Option<Jurisdiction>,
     /// The labels of the site's pharmacy.
     pub labels: Option<LabelSize>,
+    /// Worksheets and labels of what was given, too: they say GIVEN.
+    pub given: bool,
 }
 
 type Sheets = fn(&Schedule, &Options) -> Vec<Sheet>;
@@ -60,12 +63,13 @@ fn document(title: &str, sheets: Sheets, schedule: &Schedule, options: &Options)
         let of = options.print.cycle.map_or(String::new(), |cycle| format!("cycle {cycle} of "));
         let text = format!("There is nothing to print here for {of}this plan{}.", why(title));
         let blocks = vec![document::Block::Text(text)];
-        sheets.push(Sheet { title: title.to_owned(), large: false, blocks });
+        sheets.push(Sheet::new(title, blocks));
     }
     Document {
         title: format!("{title}: {}", regimen.name),
         letter: options.letter,
         banner: shared::banner(schedule).map(str::to_owned),
+        head: if title == REGIMEN { Vec::new() } else { who(options) },
         foot: vec![
             format!(
                 "{program} · regimen {} version {}, {} · made {} · {verified}",
@@ -79,30 +83,44 @@ fn document(title: &str, sheets: Sheets, schedule: &Schedule, options: &Options)
         ],
         generated: options.generated.clone(),
         sheets,
+        labels: None,
     }
+}
+
+/// The title of the one print-out that is of no subject.
+const REGIMEN: &str = "Regimen";
+
+/// The labels, or why there are none.
+fn label_document(schedule: &Schedule, options: &Options) -> Result<Document, ExportError> {
+    let made = labels::labels(schedule, options);
+    let size = made.size;
+    let made = pdf::fitted(made)?.map_err(|label| labels::too_long(&label, size))?;
+    let none: Sheets = |_, _| Vec::new();
+    let document = document("Labels", none, schedule, options);
+    Ok(if made.labels.is_empty() { document } else { Document { labels: Some(made), ..document } })
+}
+
+/// The labels, as HTML.
+pub(super) fn html_labels(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
+    Ok(html::write(&label_document(schedule, options)?))
+}
+
+/// The labels, as PDF.
+pub(super) fn pdf_labels(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
+    pdf::write(&label_document(schedule, options)?)
 }
 
 /// Why a print-out is empty.
 fn why(title: &str) -> &'static str {
     match title {
         "Dispensing and return log" => ": no dose is taken at home",
-        "Labels" => ": there is no dose, or every one is held or omitted",
+        "Labels" | "Preparation worksheet" => ": there is no dose, or every one was given, held or omitted",
         _ => "",
     }
 }
 
 fn made(generated: &str) -> &str {
     if generated.is_empty() { "at a time not stated" } else { generated }
-}
-
-/// `Cycle 2 Day 8`, with the phase where there are several.
-fn visit(phase: Option<&str>, cycle: u32, day: i32) -> String {
-    let phase = phase.map_or(String::new(), |phase| format!("{phase}, "));
-    format!("{phase}Cycle {cycle} Day {day}")
-}
-
-fn wanted(options: &Options, cycle: u32) -> bool {
-    options.print.cycle.is_none_or(|wanted| wanted == cycle)
 }
 
 fn who(options: &Options) -> Vec<(String, String)> {
@@ -150,5 +168,4 @@ print_out! {
     "Preparation worksheet", worksheet::sheets, html_worksheet, pdf_worksheet;
     "Regimen", protocol::sheets, html_protocol, pdf_protocol;
     "Dispensing and return log", log::sheets, html_log, pdf_log;
-    "Labels", labels::sheets, html_labels, pdf_labels;
 }

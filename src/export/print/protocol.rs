@@ -18,7 +18,7 @@ pub(super) fn sheets(schedule: &Schedule, _: &Options) -> Vec<Sheet> {
     }
     blocks.extend(protocol.grids.iter().map(|grid| Block::Table(activities(grid))));
     blocks.extend(protocol.sections.iter().map(|section| Block::Table(table(section))));
-    vec![Sheet { title: regimen.name.clone(), large: false, blocks }]
+    vec![Sheet::new(&regimen.name, blocks)]
 }
 
 /// What the file says, and where each value comes from.

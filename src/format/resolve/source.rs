@@ -22,6 +22,7 @@ pub(crate) const EXEMPT: &[&str] = &[
     "formulation",
     "product",
     "role",
+    "warn",
     "note",
     "source",
     "conflict",

@@ -81,7 +81,7 @@ pub(super) fn section(phase: &Phase, drug: &Drug) -> Section {
     more::order(&mut lines, drug);
     lines.maybe(&["strength_as"], "strength as", drug.strength_as.as_ref());
     lines.maybe(&["ends"], "ends", drug.ends.as_ref().map(|ends| format!("day {}: {}", ends.day, ends.visit)));
-    lines.maybe(&["warn"], "warning", drug.warn.as_ref());
+    lines.maybe(&[], "warning", drug.warn.as_ref());
     lines.maybe(&[], "note", drug.note.as_ref());
     let role = match drug.role {
         Role::Treatment => "",

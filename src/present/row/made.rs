@@ -16,8 +16,16 @@ use super::planned::{GivenRow, Occasion, PlannedRow};
 use super::preparation::PreparationRow;
 use super::run::{Dispensed, Measure, RunRow, TabletRow};
 
-/// `stands_in` is its phase, where the regimen still has it.
-pub(super) fn dose_row(drug: &Drug, stands_in: Option<&Phase>, one: &Administration, source: Source<'_>) -> DoseRow {
+/// What a drug stands among.
+#[derive(Clone, Copy)]
+pub(super) struct Among<'a> {
+    /// Its phase, where the regimen still has it.
+    pub(super) phase: Option<&'a Phase>,
+    /// Whether a drug is given on the same day.
+    pub(super) beside: &'a dyn Fn(&str) -> bool,
+}
+
+pub(super) fn dose_row(drug: &Drug, among: Among<'_>, one: &Administration, source: Source<'_>) -> DoseRow {
     let happened = source.happened(one);
     let said = match &one.state {
         AdministrationState::Held(reason) | AdministrationState::Omitted(reason) => Some(reason.clone()),
@@ -47,11 +55,11 @@ pub(super) fn dose_row(drug: &Drug, stands_in: Option<&Phase>, one: &Administrat
         },
         place: if drug.home { Place::Home } else { Place::Clinic },
         over: one.infusion.clone(),
-        when: when(drug, stands_in, one),
+        when: when(drug, among, one),
         hours_after: one.hours.as_ref().map(|(_, hours)| *hours),
         closed: one.closed.clone(),
-        own_day: own_day(stands_in, one),
-        apart: stands_in.and_then(|phase| apart(drug, &phase.drugs)),
+        own_day: own_day(among.phase, one),
+        apart: among.phase.and_then(|phase| apart(drug, &phase.drugs)),
         warn: drug.warn.clone(),
         missed: drug.missed,
         note: drug.note.clone(),
@@ -206,7 +214,8 @@ fn every(drug: &Drug) -> Option<i32> {
     gaps.first().copied().filter(|first| *first > 1 && gaps.iter().all(|gap| gap == first))
 }
 
-fn when(drug: &Drug, phase: Option<&Phase>, one: &Administration) -> Option<String> {
+/// The order within the day. A drug that is not given that day is none to wait for.
+fn when(drug: &Drug, Among { phase, beside }: Among<'_>, one: &Administration) -> Option<String> {
     let named = |id: &str| {
         let other = phase.and_then(|phase| phase.drugs.iter().find(|other| other.id == id));
         other.map_or_else(
@@ -226,8 +235,8 @@ fn when(drug: &Drug, phase: Option<&Phase>, one: &Administration) -> Option<Stri
         });
     }
     match drug.relative.as_ref()? {
-        Relative::After(other) => Some(format!("after {}", named(other))),
-        Relative::With(other) => Some(format!("with {}", named(other))),
+        Relative::After(other) => beside(other).then(|| format!("after {}", named(other))),
+        Relative::With(other) => beside(other).then(|| format!("with {}", named(other))),
         Relative::Before(other, Some(period)) => Some(format!("{period} before {}", named(other))),
         Relative::Before(other, None) => Some(format!("before {}", named(other))),
     }

@@ -8,7 +8,7 @@ mod preparation;
 mod record;
 mod run;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::{Date, Window};
 use crate::course::Course;
@@ -24,7 +24,7 @@ use super::sheet::{SheetRows, sheets};
 use super::{full_name, words};
 
 pub use happened::Source;
-use made::dose_row;
+use made::{Among, dose_row};
 pub use record::{DiscontinuedRow, HistoryRow, SupplyRow};
 use record::{discontinued, history, supplies};
 
@@ -182,8 +182,15 @@ pub fn schedule<'a>(regimen: &Regimen, source: impl Into<Source<'a>>, plan: &Pla
 /// The doses of a plan alone.
 pub fn doses<'a>(regimen: &Regimen, source: impl Into<Source<'a>>, plan: &Plan) -> Vec<DoseRow> {
     let source = source.into();
+    let on: BTreeSet<(Date, &str)> = plan.administrations.iter().map(|one| (one.date, one.key.drug.as_str())).collect();
     let row = |one: &crate::plan::Administration| {
-        Some(dose_row(plan.drug_of(regimen, one)?, regimen.phases.get(one.phase), one, source))
+        let beside = |id: &str| on.contains(&(one.date, id));
+        Some(dose_row(
+            plan.drug_of(regimen, one)?,
+            Among { phase: regimen.phases.get(one.phase), beside: &beside },
+            one,
+            source,
+        ))
     };
     plan.administrations.iter().filter_map(row).collect()
 }

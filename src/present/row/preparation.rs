@@ -1,5 +1,6 @@
 //! What the pharmacy prepares for one administration: how much of the drug, in what, how strong, how fast.
 
+use crate::calendar::Date;
 use crate::quantity::{Amount, Concentration, Decimal, Rate, Volume};
 use crate::regimen::{Dilution, Vial};
 
@@ -52,12 +53,24 @@ impl PreparationRow {
         Some(Amount { value: crate::quantity::decimal::half_up(value, 1), ..self.amount })
     }
 
+    /// The day on which an infusion of a day or longer ends that begins on `day`.
+    pub fn ends(&self, day: Date) -> Option<Date> {
+        let days = self.minutes.filter(|minutes| *minutes >= PUMP)?.checked_div(PUMP)?;
+        crate::calendar::plus_days(day, crate::quantity::decimal::whole(days.ceil())?)
+    }
+
     /// `glucose 5 %, 500 mL`; `glucose 5 %, volume not stated`; `undiluted`. Nothing where the regimen does not say.
     pub fn diluent_words(&self) -> Option<String> {
         let dilution = self.dilution.as_ref()?;
         let Some(fluid) = &dilution.fluid else { return Some("undiluted".to_owned()) };
         let volume = dilution.volume.map_or_else(|| "volume not stated".to_owned(), |volume| volume.to_string());
         Some(format!("{fluid}, {volume}"))
+    }
+
+    /// `glucose 5 %`, `undiluted`; nothing where the regimen does not say.
+    pub fn fluid_words(&self) -> Option<String> {
+        let dilution = self.dilution.as_ref()?;
+        Some(dilution.fluid.clone().unwrap_or_else(|| "undiluted".to_owned()))
     }
 
     /// `0.2 to 0.7 mg/mL`, `not above 5 mg/mL`; nothing where the regimen states no limit.

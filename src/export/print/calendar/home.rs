@@ -8,7 +8,7 @@ use crate::regimen::{HalfDay, Role};
 use super::super::super::Options;
 use super::super::leaf::build::{bold, cell, frame, grid_row, plain, row, row_middle, words};
 use super::super::leaf::{Grid, GridCell, GridRow, Leaf, Node, Span, Width, mm};
-use super::super::wanted;
+use super::super::visit::wanted;
 use super::counted::{Counted, of_half};
 use super::day;
 use super::others::other;

@@ -6,7 +6,7 @@ use crate::calendar::{Date, plus_days};
 use crate::present::{DoseRow, DoseState, Place, Schedule};
 
 use super::super::super::Options;
-use super::super::wanted;
+use super::super::visit::wanted;
 
 /// A day on which the patient comes.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -12,7 +12,8 @@ use super::leaf::build::{
     aligned, bold, cell, cell_of, frame, grid_row, heading, line, plain, row, row_middle, strip, words,
 };
 use super::leaf::{Align, Grid, GridRow, Handout, Leaf, Node, Span, Width, mm};
-use super::{made, wanted};
+use super::made;
+use super::visit::wanted;
 
 /// The size of the words.
 const TEXT: f32 = 11.0;
@@ -90,7 +91,7 @@ fn leaf(schedule: &Schedule, options: &Options, cycle: &CycleRow, changes: &[Cha
     let first = changes.iter().map(|change| change.now.to_prepare().date).min().unwrap_or(cycle.first);
     let day = changes.first().map_or(1, |change| change.now.day);
     let title = format!("Dose change, cycle {}", cycle.number);
-    let mut head = run(options, Some((super::visit(cycle.phase.as_deref(), cycle.number, day), first)));
+    let mut head = run(options, Some((super::visit::named(cycle.phase.as_deref(), cycle.number, day), first)));
     head.extend(draft(schedule));
     let body = vec![
         Node::Space(14.0),

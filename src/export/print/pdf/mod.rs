@@ -1,6 +1,8 @@
 //! A print-out as PDF: fonts inside, tagged, title and language set, every page numbered. The writer is
 //! asked to keep the rules of PDF/UA-1 and refuses a file that breaks one it can check.
 
+mod frame;
+mod labels;
 mod layout;
 pub(super) mod leaf;
 mod letters;
@@ -21,8 +23,8 @@ use krilla::text::{GlyphId, KrillaGlyph};
 use krilla::{Document as Pdf, SerializeSettings};
 
 use super::super::ExportError;
-use super::document::Document;
-use layout::{Draw, Layout, Page, SIDE};
+use super::document::{Document, Label, Labels, sheet_size};
+use layout::{Draw, Layout, Page};
 use letters::{Letters, Style};
 use tags::Tags;
 
@@ -33,11 +35,22 @@ const LETTER: (f32, f32) = (612.0, 792.0);
 pub(super) fn write(document: &Document) -> Result<Vec<u8>, ExportError> {
     let letters = Letters::new()?;
     let size = if document.letter { LETTER } else { A4 };
-    let mut layout = Layout::new(&letters, size);
-    layout.document(document);
-    let made = Assembled { pages: layout.pages, tags: layout.tags, headings: layout.headings };
     let head = Head { title: &document.full_title(), generated: &document.generated };
-    let frame = |surface: &mut Surface<'_>, page| frame(surface, &letters, document, size, page);
+    if let Some(labels) = &document.labels {
+        let mut tags = Tags::default();
+        let pages = labels::pages(&letters, labels, &mut tags);
+        let made = Assembled { pages, tags, headings: Vec::new() };
+        return assemble(&letters, &head, sheet_size(labels.size), made, &|_, _| {});
+    }
+    let mut layout = Layout::new(&letters, size, document.banner.is_some());
+    layout.document(document);
+    let heads = layout.heads;
+    let made = Assembled { pages: layout.pages, tags: layout.tags, headings: layout.headings };
+    let frame = |surface: &mut Surface<'_>, (number, count): (usize, usize)| {
+        let none = Vec::new();
+        let more = heads.get(number.saturating_sub(1)).unwrap_or(&none);
+        frame::frame(surface, &letters, document, size, (more, number, count));
+    };
     assemble(&letters, &head, size, made, &frame)
 }
 
@@ -120,40 +133,19 @@ fn made(generated: &str) -> Option<DateTime> {
     Some(if generated.ends_with('Z') { date.utc_offset_hour(0).utc_offset_minute(0) } else { date })
 }
 
-/// What stands on every page, outside the reading order.
-fn frame(surface: &mut Surface<'_>, letters: &Letters, document: &Document, size: (f32, f32), page: (usize, usize)) {
-    surface.start_tagged(ContentTag::Artifact(ArtifactType::Header));
-    if let Some(banner) = &document.banner {
-        let style = Style { size: 18.0, bold: true, grey: false };
-        let x = (size.0 - letters.width(banner, style)) / 2.0;
-        coloured(surface, (170, 0, 0));
-        text(surface, letters, (x, 30.0), style, banner);
+/// The labels as they fit their stock: without their remark where it must be; the label that does not even fit so is
+/// the error.
+pub(super) fn fitted(mut made: Labels) -> Result<Result<Labels, Box<Label>>, ExportError> {
+    let letters = Letters::new()?;
+    for label in &mut made.labels {
+        if !labels::fits(&letters, label, made.size) {
+            label.remark = None;
+        }
+        if !labels::fits(&letters, label, made.size) {
+            return Ok(Err(Box::new(label.clone())));
+        }
     }
-    surface.end_tagged();
-    surface.start_tagged(ContentTag::Artifact(ArtifactType::Footer));
-    let style = Style { size: 6.8, bold: false, grey: false };
-    coloured(surface, (0, 0, 0));
-    let number = format!("Page {} of {}", page.0, page.1);
-    let big = Style { size: 8.0, ..style };
-    text(surface, letters, (size.0 - SIDE - letters.width(&number, big), size.1 - 24.0), big, &number);
-    let lines: Vec<String> = document.foot.iter().flat_map(|line| foot(letters, line, style, size.0)).collect();
-    let mut baseline = size.1 - 52.0;
-    for line in lines {
-        text(surface, letters, (SIDE, baseline), style, &line);
-        baseline += 8.4;
-    }
-    surface.end_tagged();
-}
-
-/// A line at the foot of a page: at most three, and an ellipsis where words had to stay out.
-fn foot(letters: &Letters, line: &str, style: Style, width: f32) -> Vec<String> {
-    let mut lines = letters.wrap(line, style, width - 2.0 * SIDE - 70.0);
-    if lines.len() > 3 {
-        lines.truncate(3);
-        let last = lines.pop().unwrap_or_default();
-        lines.push(format!("{last} …"));
-    }
-    lines
+    Ok(Ok(made))
 }
 
 fn coloured(surface: &mut Surface<'_>, (r, g, b): (u8, u8, u8)) {

@@ -1,6 +1,12 @@
 //! What a print-out is made of. HTML and PDF draw the same document, so each print-out is described once.
 
+mod label;
+mod panel;
+
 use super::timeline::Timeline;
+
+pub(crate) use label::{Label, Labels, label_size, places, sheet_size, size_words};
+pub(crate) use panel::{Boxed, Line, Panel};
 
 /// A print-out.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,12 +17,16 @@ pub(crate) struct Document {
     pub(crate) letter: bool,
     /// A word that must stand out on every page: `DRAFT`.
     pub(crate) banner: Option<String>,
+    /// What stands at the head of every page: captions with values, an empty value being written by hand.
+    pub(crate) head: Vec<(String, String)>,
     /// What stands at the foot of every page, line by line.
     pub(crate) foot: Vec<String>,
     /// When it was made, as given.
     pub(crate) generated: String,
     /// Each begins on a new page.
     pub(crate) sheets: Vec<Sheet>,
+    /// Labels instead of sheets: they have a stock of their own, and neither head nor foot.
+    pub(crate) labels: Option<Labels>,
 }
 
 impl Document {
@@ -33,21 +43,26 @@ pub(crate) struct Sheet {
     pub(crate) title: String,
     /// Larger letters, for subjects.
     pub(crate) large: bool,
+    /// What stands at the head of each of its pages, behind study and subject: cycle, day, date.
+    pub(crate) head: Vec<(String, String)>,
     /// What stands on it, in order.
     pub(crate) blocks: Vec<Block>,
+}
+
+impl Sheet {
+    /// A sheet in the letters of staff.
+    pub(crate) fn new(title: &str, blocks: Vec<Block>) -> Self {
+        Self { title: title.to_owned(), large: false, head: Vec::new(), blocks }
+    }
 }
 
 /// A piece of a sheet.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Block {
-    /// A heading inside a sheet.
-    Heading(String),
     /// A paragraph.
     Text(String),
     /// A paragraph in a frame.
     Notice(String),
-    /// Points.
-    List(Vec<String>),
     /// Labels with values; an empty value is a line to write on.
     Fields(Vec<(String, String)>),
     /// A table.
@@ -56,8 +71,10 @@ pub(crate) enum Block {
     Group(Vec<Block>),
     /// Cycles, days, drugs, windows as a picture.
     Timeline(Timeline),
-    /// Framed cards, two a row; the first line of each is its heading.
-    Cards(Vec<Vec<String>>),
+    /// A drug of a worksheet.
+    Panel(Panel),
+    /// Captioned figures beside each other.
+    Boxes(Vec<Boxed>),
 }
 
 /// A table.
@@ -78,6 +95,8 @@ pub(crate) enum Cell {
     Text(String),
     /// Words that must be seen.
     Strong(String),
+    /// A box to tick.
+    Tick,
     /// Room to write.
     Blank,
 }

@@ -1,6 +1,10 @@
 //! A print-out as one HTML file that needs nothing else: style, picture and text are in it.
 
+mod panel;
+
 use std::fmt::Write as _;
+
+use crate::study::LabelSize;
 
 use super::document::{Block, Cell, Document, Sheet, Table};
 use super::timeline::{Shape, Timeline, WIDTH};
@@ -12,10 +16,16 @@ pub(super) fn write(document: &Document) -> Vec<u8> {
     push(&mut out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     push(&mut out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     push(&mut out, &format!("<title>{}</title>\n<style>\n", escape(&document.full_title())));
-    push(&mut out, include_str!("page.css"));
-    push(&mut out, &page_rule(document, size));
+    push(&mut out, include_str!("../page.css"));
+    match &document.labels {
+        Some(labels) => push(&mut out, &label_rule(labels.size)),
+        None => push(&mut out, &page_rule(document, size)),
+    }
     push(&mut out, "</style>\n</head>\n<body>\n<main>\n");
-    document.sheets.iter().for_each(|one| sheet(&mut out, document, one));
+    match &document.labels {
+        Some(labels) => panel::labels(&mut out, labels),
+        None => document.sheets.iter().enumerate().for_each(|(at, one)| sheet(&mut out, document, (at, one))),
+    }
     push(&mut out, "</main>\n</body>\n</html>\n");
     out.into_bytes()
 }
@@ -24,17 +34,40 @@ fn push(out: &mut String, text: &str) {
     out.push_str(text);
 }
 
-/// What a browser repeats at the head and foot of every printed page.
+/// Labels are printed at 100 %, at the places of their stock.
+fn label_rule(size: LabelSize) -> String {
+    let size = match size {
+        LabelSize::Roll => "102mm 76mm",
+        LabelSize::LetterTen => "letter",
+        LabelSize::A4Eight => "A4",
+    };
+    format!("@page {{ size: {size}; margin: 0; }}\n")
+}
+
+/// What a browser repeats at the head and foot of every printed page. Each sheet has a head of its own, so that no page
+/// is loose that does not say whose it is.
 fn page_rule(document: &Document, size: &str) -> String {
     let foot = document.foot.iter().map(|line| css(line)).collect::<Vec<_>>().join("\\a ");
     let banner = document.banner.as_ref().map_or(String::new(), |word| {
-        format!("  @top-center {{ content: \"{}\"; font: bold 16pt sans-serif; color: #a00; }}\n", css(word))
+        format!("  @top-right {{ content: \"{}\"; font: bold 12pt sans-serif; color: #a00; }}\n", css(word))
     });
-    format!(
-        "@page {{\n  size: {size};\n  margin: 14mm 14mm 22mm 14mm;\n{banner}  @bottom-left {{ content: \"{foot}\"; \
+    let mut rule = format!(
+        "@page {{\n  size: {size};\n  margin: 16mm 14mm 22mm 14mm;\n{banner}  @bottom-left {{ content: \"{foot}\"; \
          white-space: pre-wrap; width: 85%; font: 7pt sans-serif; }}\n  @bottom-right {{ content: \"Page \" \
          counter(page) \" of \" counter(pages); font: 8pt sans-serif; }}\n}}\n"
-    )
+    );
+    for (at, sheet) in document.sheets.iter().enumerate() {
+        let head = document.head.iter().chain(&sheet.head).map(|(caption, value)| {
+            let value = if value.is_empty() { "________" } else { value };
+            css(&format!("{caption} {value}"))
+        });
+        let head = head.collect::<Vec<_>>().join(" \u{b7} ");
+        push(
+            &mut rule,
+            &format!("@page s{at} {{ @top-left {{ content: \"{head}\"; font: bold 9pt sans-serif; width: 80%; }} }}\n"),
+        );
+    }
+    rule
 }
 
 /// Text inside a quoted CSS string inside a style element.
@@ -73,9 +106,10 @@ fn is_noncharacter(c: char) -> bool {
     (0xFDD0..=0xFDEF).contains(&code) || code & 0xFFFE == 0xFFFE
 }
 
-fn sheet(out: &mut String, document: &Document, sheet: &Sheet) {
+fn sheet(out: &mut String, document: &Document, (at, sheet): (usize, &Sheet)) {
     let class = if sheet.large { " class=\"large\"" } else { "" };
-    push(out, &format!("<section{class}>\n<header>\n"));
+    push(out, &format!("<section{class} style=\"page:s{at}\">\n<header>\n"));
+    running(out, document, sheet);
     if let Some(banner) = &document.banner {
         push(out, &format!("<p class=\"banner\">{}</p>\n", escape(banner)));
     }
@@ -91,16 +125,23 @@ fn sheet(out: &mut String, document: &Document, sheet: &Sheet) {
     push(out, "</footer>\n</section>\n");
 }
 
+/// Whose sheet it is, and of which day.
+fn running(out: &mut String, document: &Document, sheet: &Sheet) {
+    if document.head.is_empty() && sheet.head.is_empty() {
+        return;
+    }
+    push(out, "<dl class=\"running\">\n");
+    for (caption, value) in document.head.iter().chain(&sheet.head) {
+        let value = if value.is_empty() { "________" } else { value };
+        push(out, &format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(caption), escape(value)));
+    }
+    push(out, "<div class=\"by-hand\"><dt>Name or second identifier</dt><dd></dd></div>\n</dl>\n");
+}
+
 fn block(out: &mut String, block_: &Block) {
     match block_ {
-        Block::Heading(words) => push(out, &format!("<h2>{}</h2>\n", escape(words))),
         Block::Text(words) => push(out, &format!("<p>{}</p>\n", escape(words))),
         Block::Notice(words) => push(out, &format!("<p class=\"notice\">{}</p>\n", escape(words))),
-        Block::List(points) => {
-            push(out, "<ul>\n");
-            points.iter().for_each(|point| push(out, &format!("<li>{}</li>\n", escape(point))));
-            push(out, "</ul>\n");
-        }
         Block::Fields(fields) => fields_(out, fields),
         Block::Table(one) => table(out, one),
         Block::Group(blocks) => {
@@ -109,11 +150,8 @@ fn block(out: &mut String, block_: &Block) {
             push(out, "</div>\n");
         }
         Block::Timeline(one) => timeline(out, one),
-        Block::Cards(cards) => {
-            push(out, "<div class=\"cards\">\n");
-            cards.iter().for_each(|lines| card(out, lines));
-            push(out, "</div>\n");
-        }
+        Block::Panel(one) => panel::panel(out, one),
+        Block::Boxes(boxes) => panel::boxes(out, boxes),
     }
 }
 
@@ -150,17 +188,9 @@ fn cell(cell: &Cell) -> String {
     match cell {
         Cell::Text(words) => format!("<td>{}</td>", escape(words)),
         Cell::Strong(words) => format!("<td><strong>{}</strong></td>", escape(words)),
+        Cell::Tick => "<td class=\"tick\">☐</td>".to_owned(),
         Cell::Blank => "<td class=\"room\"></td>".to_owned(),
     }
-}
-
-fn card(out: &mut String, lines: &[String]) {
-    push(out, "<div class=\"card\">\n");
-    for (at, line) in lines.iter().enumerate() {
-        let class = if at == 0 { " class=\"first\"" } else { "" };
-        push(out, &format!("<p{class}>{}</p>\n", escape(line)));
-    }
-    push(out, "</div>\n");
 }
 
 fn timeline(out: &mut String, timeline: &Timeline) {

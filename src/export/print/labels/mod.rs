@@ -1,0 +1,171 @@
+//! Labels for what the pharmacy prepares or dispenses, worded once for both ways of drawing them.
+//!
+//! A label says the total dose, the total volume, the concentration, the hours and mL/h: never mL in 24 hours, which has
+//! been set as a rate (ISMP 2015), and never a range, which is no instruction. What nobody stated is a line to write on.
+
+mod law;
+
+use crate::calendar::{print, weekday, with_weekday};
+use crate::plan::Infusion;
+use crate::present::{DoseRow, DoseState, Place, PlannedRow, PreparationRow, Schedule};
+use crate::quantity::Decimal;
+
+use super::super::{ExportError, Options, shared};
+use super::document::{Label, Labels, Line, label_size, size_words};
+use super::visit::{short, visit, wanted};
+use crate::study::LabelSize;
+
+/// A label a preparation, on the stock that was chosen.
+pub(super) fn labels(schedule: &Schedule, options: &Options) -> Labels {
+    let doses = schedule.doses.iter().filter(|dose| wanted(options, dose.cycle) && printed(options, dose));
+    let standard = if options.letter { LabelSize::LetterTen } else { LabelSize::A4Eight };
+    let size = options.print.labels.unwrap_or(standard);
+    let compact = size == LabelSize::LetterTen;
+    Labels { size, labels: doses.map(|dose| label(schedule, dose, (options, compact))).collect() }
+}
+
+/// Why a label cannot be printed on its stock.
+pub(super) fn too_long(label: &Label, size: LabelSize) -> ExportError {
+    let larger = if label_size(size).1 < label_size(LabelSize::Roll).1 {
+        format!("print on the larger {}", size_words(LabelSize::Roll))
+    } else {
+        "shorten its warning in the regimen file".to_owned()
+    };
+    ExportError::Refused(format!(
+        "the label of {} on {} does not fit its stock ({}); {larger}",
+        label.name,
+        label.date,
+        size_words(size)
+    ))
+}
+
+/// A second label for a bag that was hung is how a dose is made twice: what was given is left out unless it is asked for.
+fn printed(options: &Options, dose: &DoseRow) -> bool {
+    match dose.state() {
+        DoseState::Projected => true,
+        DoseState::Given | DoseState::Incomplete => options.print.given,
+        DoseState::Held | DoseState::Omitted | DoseState::Missed => false,
+    }
+}
+
+fn label(schedule: &Schedule, dose: &DoseRow, (options, compact): (&Options, bool)) -> Label {
+    let or_blank = |value: &Option<String>, what: &str| value.clone().unwrap_or_else(|| format!("{what} ________"));
+    let planned = dose.planned();
+    let home = dose.place == Place::Home;
+    let made = planned.map(|planned| &planned.preparation).filter(|_| !home);
+    let portion = dose.to_prepare().portion.to_string();
+    let mut strips: Vec<String> = Vec::new();
+    strips.extend(dose.given().map(|_| "GIVEN: do not prepare again".to_owned()));
+    strips.extend(dose.warn.as_ref().map(|warn| format!("▲ {warn}")));
+    strips.extend(made.and_then(PreparationRow::never_words).map(|never| format!("▲ {never}")));
+    if let Some(made) = made.filter(|made| made.each_24_hours().is_some() || dose.over_minutes().is_some_and(long)) {
+        let over = dose.over.as_ref().map_or_else(String::new, ToString::to_string);
+        strips.push(format!("▲ {} is for all {over}, not for one day", made.amount));
+    }
+    Label {
+        who: format!("{} · {}", or_blank(&options.study, "Study"), or_blank(&options.subject, "Subject")),
+        visit: visit(dose),
+        date: with_weekday(dose.to_prepare().date),
+        // A label is cut out and leaves the strip of its page behind.
+        draft: shared::banner(schedule).map(|word| format!("{word}: not for use")),
+        name: dose.shown.clone(),
+        apart: dose.apart.clone(),
+        how: how(dose, compact),
+        // Of two halves that differ the directions say both, and one headline would be two.
+        dose: match made {
+            Some(made) => made.amount.to_string(),
+            None if dose.to_prepare().portion.is_plain() => portion,
+            None => String::new(),
+        },
+        pack: (!compact).then(|| format!("{} ____ of ____", pack(home))),
+        lines: match made {
+            Some(made) => bag(dose, made),
+            None => planned.map(|planned| directions(schedule, dose, planned)).unwrap_or_default(),
+        },
+        remark: dose.note.clone().filter(|_| home),
+        strips,
+        write: write(home, compact),
+        foot: law::words(options.print.jurisdiction, options.study.is_some(), home),
+    }
+}
+
+/// An infusion of more than this runs beyond its day.
+fn long(minutes: Decimal) -> bool {
+    minutes > Decimal::from(12 * 60)
+}
+
+fn pack(home: bool) -> &'static str {
+    if home { "Pack" } else { "Bag or syringe" }
+}
+
+/// On a small label the order of the drugs stays on the worksheet; hours are told on both.
+fn how(dose: &DoseRow, compact: bool) -> String {
+    let mut parts = vec![dose.route_words().to_owned()];
+    parts.extend(dose.part.map(|part| part.to_string()));
+    parts.extend(dose.when.clone().filter(|_| !compact || dose.hours_after.is_some()));
+    if dose.place == Place::Home {
+        parts.push("at home".to_owned());
+    }
+    parts.join(", ")
+}
+
+/// Total volume, concentration, hours and rate.
+fn bag(dose: &DoseRow, made: &PreparationRow) -> Vec<(String, String)> {
+    let Some(over) = &dose.over else {
+        return made.supply_words().map(|supply| (supply, String::new())).into_iter().collect();
+    };
+    let drug = made.drug.map(|volume| format!("{volume} of drug"));
+    let volume = match (made.in_all(), made.dilution.as_ref().and_then(|dilution| dilution.fluid.as_ref())) {
+        (Some(volume), Some(fluid)) => format!("in {volume} {fluid}"),
+        (Some(volume), None) => format!("in all {volume}, undiluted"),
+        (None, Some(fluid)) => format!("in ______ mL {fluid}"),
+        (None, None) => match &drug {
+            Some(drug) => format!("{drug}, in all ______ mL"),
+            None => "in ______ mL of ______________".to_owned(),
+        },
+    };
+    let strength =
+        made.concentration().map_or_else(|| format!("______ {}/mL", made.amount.unit), |one| one.to_string());
+    let mut lines = vec![(volume, strength)];
+    let rate = made.rate().map_or_else(|| "______ mL/h".to_owned(), |rate| rate.to_string());
+    match over {
+        Infusion::Bolus => lines.push(("as a bolus".to_owned(), String::new())),
+        Infusion::For(period) => lines.push((format!("over {period}"), rate)),
+        Infusion::Between(..) | Infusion::Unknown => lines.push(("over ____________".to_owned(), rate)),
+        Infusion::AtMost { rate: most, .. } => lines.push((format!("not faster than {most} an hour"), rate)),
+    }
+    lines.extend(made.undiluted().map(|rate| ("if undiluted".to_owned(), rate.to_string())));
+    if let Some(end) = made.ends(dose.to_prepare().date) {
+        let start = short(dose.to_prepare().date);
+        lines.push((format!("start {start} at ______"), format!("end {} at ______", short(end))));
+    }
+    lines
+}
+
+/// How it is taken at home: each dose by what it is counted out, and when; what is in the pack.
+fn directions(schedule: &Schedule, dose: &DoseRow, planned: &PlannedRow) -> Vec<(String, String)> {
+    let mut lines = vec![format!("Each dose: {}", planned.dose_words())];
+    lines.extend(planned.taken_words().map(|taken| format!("Take {taken}")));
+    let single = planned.at.run.as_ref().is_none_or(|run| run.administrations == 1);
+    lines.extend(next(schedule, dose).filter(|_| single).map(|next| format!("Not again before {next}")));
+    lines.extend(planned.dispensed_words().map(|all| format!("In this pack: {all}")));
+    lines.into_iter().map(|line| (line, String::new())).collect()
+}
+
+/// The day of the next dose of the drug: `Monday 14-Dec-2026`.
+fn next(schedule: &Schedule, dose: &DoseRow) -> Option<String> {
+    let own = dose.to_prepare().date;
+    let later = schedule.doses.iter().filter(|one| one.id == dose.id && one.state() == DoseState::Projected);
+    let day = later.map(|one| one.to_prepare().date).filter(|date| *date > own).min()?;
+    Some(format!("{} {}", weekday(day), print(day)))
+}
+
+/// What is written by hand.
+fn write(home: bool, compact: bool) -> Vec<Vec<Line>> {
+    let done = if home { "Dispensed" } else { "Prepared" };
+    let mut last = vec![Line::new("Store", 32), Line::new(done, 32), Line::new("Checked", 32)];
+    if compact {
+        last.insert(0, Line::new(if home { "Pack" } else { "Bag" }, 20));
+    }
+    vec![vec![Line::new("Batch", 30), Line::new("Use before", 46), Line::new("at", 20)], last]
+}

@@ -1,0 +1,32 @@
+//! How a visit is called, and whether it is wanted.
+
+use crate::calendar::{Date, print_short, weekday};
+use crate::present::DoseRow;
+
+use super::super::Options;
+
+/// `Cycle 2 Day 8`, with the phase where there are several.
+pub(super) fn named(phase: Option<&str>, cycle: u32, day: i32) -> String {
+    let phase = phase.map_or(String::new(), |phase| format!("{phase}, "));
+    format!("{phase}Cycle {cycle} Day {day}")
+}
+
+/// The visit of a dose: of one so many hours after another that of its own day.
+pub(super) fn visit(dose: &DoseRow) -> String {
+    named(dose.phase.as_deref(), dose.cycle, dose.own_day)
+}
+
+/// `2`, or `induction 2` where there are several phases.
+pub(super) fn cycle_words(phase: Option<&str>, cycle: u32) -> String {
+    phase.map_or_else(|| cycle.to_string(), |phase| format!("{phase} {cycle}"))
+}
+
+/// `Mon 07-Dec`, where the year stands nearby.
+pub(super) fn short(date: Date) -> String {
+    format!("{} {}", weekday(date).get(..3).unwrap_or_default(), print_short(date))
+}
+
+/// Whether the cycle is one of those that are printed.
+pub(super) fn wanted(options: &Options, cycle: u32) -> bool {
+    options.print.cycle.is_none_or(|wanted| wanted == cycle)
+}

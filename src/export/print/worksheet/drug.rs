@@ -1,0 +1,162 @@
+//! One drug of the worksheet.
+
+use std::collections::BTreeSet;
+
+use crate::calendar::with_weekday;
+use crate::plan::Infusion;
+use crate::present::{CumulativeRow, DoseRow, PlannedRow, PreparationRow, Schedule, previous};
+use crate::quantity::number::plain;
+
+use super::super::document::{Boxed, Line, Panel};
+
+/// A drug in its frame. `sizes` are the steps that stand above all of them.
+pub(super) fn panel(
+    schedule: &Schedule,
+    dose: &DoseRow,
+    number: u32,
+    sizes: &BTreeSet<&str>,
+    totals: &[CumulativeRow],
+) -> Panel {
+    let at = dose.to_prepare();
+    let planned = dose.planned();
+    let own = dose.working().iter().filter(|step| !sizes.contains(step.as_str())).cloned();
+    let mut strips = Vec::new();
+    if dose.given().is_some() {
+        strips.push(format!("GIVEN: prepare nothing. {}", happened(dose)));
+    }
+    strips.extend(dose.warn.as_ref().map(|warn| format!("▲ {warn}")));
+    strips.extend(planned.and_then(|planned| planned.preparation.never_words()).map(|never| format!("▲ {never}")));
+    let made = planned.map(|planned| &planned.preparation);
+    let figure = made.map_or_else(|| at.portion.to_string(), |made| made.amount.to_string());
+    if let Some(each) = made.and_then(PreparationRow::each_24_hours) {
+        strips.push(format!("▲ {figure} is the dose for all of it, not for one day (in each 24 hours {each})"));
+    }
+    Panel {
+        number: number.to_string(),
+        name: dose.shown_apart(),
+        how: how(dose),
+        working: own.collect(),
+        figure,
+        boxes: made.map(|made| infused(dose, made)).unwrap_or_default(),
+        strips,
+        notes: notes(schedule, dose, totals),
+        lines: lines(dose),
+    }
+}
+
+/// What happened to a dose that is not to be prepared: `given on Mon 07-Dec-2026, 90 mg, in part; infusion reaction`.
+pub(super) fn happened(dose: &DoseRow) -> String {
+    let reason = dose.reason.clone();
+    if let Some(given) = dose.given() {
+        let what = format!("given on {}, {}", with_weekday(given.at.date), given.at.portion);
+        let beside = given.beside(dose.planned()).into_iter().chain(reason);
+        return std::iter::once(what).chain(beside).collect::<Vec<_>>().join("; ");
+    }
+    let word = dose.state().word().to_uppercase();
+    reason.map_or(word.clone(), |reason| format!("{word}, {reason}"))
+}
+
+fn how(dose: &DoseRow) -> String {
+    let mut parts = vec![dose.route_words().to_owned()];
+    parts.extend(dose.part.map(|part| part.to_string()));
+    parts.extend(dose.when.clone());
+    parts.extend(dose.planned().filter(|planned| planned.loading).map(|_| "loading dose".to_owned()));
+    parts.join(", ")
+}
+
+fn boxed(caption: &str, value: Option<String>, unit: &str, below: Option<String>, share: u16) -> Boxed {
+    Boxed {
+        caption: caption.to_owned(),
+        value: value.unwrap_or_default(),
+        unit: unit.to_owned(),
+        below: below.unwrap_or_default(),
+        share,
+    }
+}
+
+/// Volume, diluent, concentration, length and rate; each a line to write on where the regimen does not say.
+fn infused(dose: &DoseRow, made: &PreparationRow) -> Vec<Boxed> {
+    let vials = made.vials.map(|(count, vial)| format!("{} of {vial}", crate::quantity::number::count(count, "vial")));
+    let mut boxes = vec![boxed("Drug volume", made.drug.map(|volume| volume.to_string()), "mL", vials, 26)];
+    let (length, below) = length(dose, made);
+    let Some(over) = &dose.over else {
+        return boxes;
+    };
+    let diluent = made.diluent_words();
+    let chosen = made.dilution.is_none().then(|| "not in the file: write it".to_owned());
+    boxes.push(boxed("Diluent, volume", diluent, "mL", chosen, 36));
+    let limits =
+        made.limits_words().map_or_else(|| "limits not stated".to_owned(), |limits| format!("limits {limits}"));
+    let unit = format!("{}/mL", made.amount.unit);
+    boxes.push(boxed("Concentration", made.concentration().map(|one| one.to_string()), &unit, Some(limits), 26));
+    boxes.push(boxed("Length", length, "", below, 28));
+    if *over != Infusion::Bolus {
+        let undiluted = made.undiluted().map(|rate| format!("undiluted {rate}"));
+        boxes.push(boxed("Rate", made.rate().map(|rate| rate.to_string()), "mL/h", undiluted, 24));
+    }
+    boxes
+}
+
+/// How long it runs and, of a long infusion, when it ends. A range is no instruction: what was chosen is written.
+fn length(dose: &DoseRow, made: &PreparationRow) -> (Option<String>, Option<String>) {
+    let from_file = |over: &Infusion| Some(format!("file: {over}"));
+    match dose.over.as_ref() {
+        None => (None, None),
+        Some(Infusion::Bolus) => (Some("bolus".to_owned()), None),
+        Some(over @ Infusion::For(_)) => {
+            (Some(over.to_string()), made.ends(dose.to_prepare().date).map(|day| format!("ends {}", with_weekday(day))))
+        }
+        Some(over @ (Infusion::Between(..) | Infusion::AtMost { .. })) => (None, from_file(over)),
+        Some(Infusion::Unknown) => (None, Some("not in the file: write it".to_owned())),
+    }
+}
+
+/// What is taken at home and dispensed for it; lots and counts stand in the dispensing log.
+pub(super) fn dispensed(dose: &DoseRow) -> String {
+    let planned = dose.planned();
+    let mut parts = vec![format!("At home: {}, {}", dose.shown_apart(), how(dose))];
+    parts.extend(planned.map(|planned| format!("each dose {}", planned.dose_words())));
+    parts.extend(planned.and_then(PlannedRow::taken_words));
+    parts.extend(planned.and_then(PlannedRow::dispensed_words).map(|all| format!("to dispense {all}")));
+    parts.extend(dose.warn.as_ref().map(|warn| format!("▲ {warn}")));
+    parts.extend(dose.given().map(|_| format!("GIVEN: dispense nothing; {}", happened(dose))));
+    parts.extend((!dose.marks().is_empty()).then(|| format!("not verified: {}", dose.marks().join("; "))));
+    format!("{}.", parts.join("; "))
+}
+
+fn notes(schedule: &Schedule, dose: &DoseRow, totals: &[CumulativeRow]) -> Vec<String> {
+    let mut parts = Vec::new();
+    if let Some(planned) = dose.planned() {
+        parts.extend((planned.level != 0).then(|| format!("dose level {}", planned.level)));
+        parts.extend(planned.percent.map(|share| format!("{} % of the dose ordered", plain(share))));
+        parts.extend(planned.uncapped.map(|uncapped| format!("capped from {uncapped}")));
+    }
+    parts.extend(previous(schedule, dose).map(|last| format!("last: {}", last.words)));
+    let total = totals.iter().find(|row| row.id == dose.id && row.date == dose.date() && row.cycle == dose.cycle);
+    parts.extend(total.map(|row| format!("total after this {}", row.total)));
+    let mut notes = vec![parts.join("; ")];
+    notes.extend(dose.note.clone());
+    notes.extend(
+        (!dose.marks().is_empty()).then(|| format!("Not verified in the regimen: {}.", dose.marks().join("; "))),
+    );
+    notes.retain(|note| !note.is_empty());
+    notes
+}
+
+/// What the pharmacy writes.
+fn lines(dose: &DoseRow) -> Vec<Vec<Line>> {
+    if dose.given().is_some() {
+        return Vec::new();
+    }
+    let first = vec![
+        Line::new("Lot", 18),
+        Line::new("Expires", 20),
+        Line::new("2nd lot", 20),
+        Line::new("Expires", 20),
+        Line::new("Use before", 28),
+    ];
+    vec![
+        first,
+        vec![Line::tick("Prepared by", 34), Line::new("at", 14), Line::tick("Checked by", 34), Line::new("at", 14)],
+    ]
+}

@@ -1,0 +1,218 @@
+//! The pharmacist's preparation worksheet: one page a visit where it fits, every input with its date, every step with its
+//! numbers, what is prepared and in what, and room for what the pharmacy writes.
+//!
+//! Nothing is printed to prepare that was given, omitted or held: a bag that is prepared a second time can be hung a
+//! second time. What happened instead stands in a line.
+
+mod drug;
+
+use std::collections::BTreeSet;
+
+use crate::calendar::{Date, print, with_weekday};
+use crate::course::Text;
+use crate::finding::Severity;
+use crate::present::{DoseRow, DoseState, Place, Schedule, cumulative};
+
+use super::super::{Options, shared};
+use super::document::{Block, Boxed, Cell, Sheet, Table, strong, text};
+use super::visit::{cycle_words, visit, wanted};
+
+/// A sheet a visit.
+pub(super) fn sheets(schedule: &Schedule, options: &Options) -> Vec<Sheet> {
+    let mut visits: Vec<Vec<&DoseRow>> = Vec::new();
+    for dose in schedule.doses.iter().filter(|dose| wanted(options, dose.cycle)) {
+        match visits.iter_mut().find(|visit| visit.first().is_some_and(|first| together(first, dose))) {
+            Some(visit) => visit.push(dose),
+            None => visits.push(vec![dose]),
+        }
+    }
+    let sheets: Vec<Sheet> = visits.iter().filter_map(|visit| sheet(schedule, options, visit)).collect();
+    overview(schedule, options).filter(|_| !sheets.is_empty()).into_iter().chain(sheets).collect()
+}
+
+/// The whole plan as a picture, before its visits.
+fn overview(schedule: &Schedule, options: &Options) -> Option<Sheet> {
+    let picture = super::timeline::timeline(schedule).filter(|_| options.print.cycle.is_none())?;
+    let mut table = Table::new("Cycles", &[("Cycle", 20), ("Day 1", 40), ("Last day", 40), ("Window of day 1", 50)]);
+    for cycle in &schedule.sheets.cycles {
+        let window = cycle.window;
+        let window = window
+            .map_or("unknown".to_owned(), |window| format!("{} to {}", print(window.earliest), print(window.latest)));
+        table.rows.push(vec![
+            text(format!("Cycle {}", cycle_words(cycle.phase.as_deref(), cycle.number))),
+            strong(with_weekday(cycle.first)),
+            text(with_weekday(cycle.last)),
+            text(window),
+        ]);
+    }
+    let count = format!("Number of cycles: {}; shown here: {}.", schedule.count.words, schedule.count.planned);
+    let blocks = vec![Block::Text(count), Block::Timeline(picture), Block::Table(table)];
+    Some(Sheet { head: vec![("Part".to_owned(), "Overview".to_owned())], ..Sheet::new("Overview", blocks) })
+}
+
+fn together(one: &DoseRow, other: &DoseRow) -> bool {
+    let date = |dose: &DoseRow| dose.to_prepare().date;
+    date(one) == date(other) && one.cycle == other.cycle && one.phase == other.phase
+}
+
+/// Whether a dose is still to be prepared; what was given is, where somebody asks for the sheets of what was done.
+fn prepared(options: &Options, dose: &DoseRow) -> bool {
+    match dose.state() {
+        DoseState::Projected => true,
+        DoseState::Given | DoseState::Incomplete => options.print.given,
+        DoseState::Held | DoseState::Omitted | DoseState::Missed => false,
+    }
+}
+
+fn sheet(schedule: &Schedule, options: &Options, doses: &[&DoseRow]) -> Option<Sheet> {
+    let first = doses.first()?;
+    let (wanted, left): (Vec<&DoseRow>, Vec<&DoseRow>) =
+        doses.iter().copied().partition(|dose| prepared(options, dose));
+    if wanted.is_empty() {
+        return None;
+    }
+    let sizes = sizes(&wanted);
+    let mut blocks = vec![Block::Boxes(inputs(schedule, first, &sizes)), Block::Text(about(schedule, first))];
+    blocks.push(Block::Fields(vec![
+        super::document::field("Site", options.print.site.clone().unwrap_or_default()),
+        super::document::blank("Allergies, or none known"),
+    ]));
+    blocks.extend(schedule.regimen.note.as_ref().map(|note| Block::Notice(format!("▲ {note}"))));
+    let care = schedule.regimen.supportive_care.as_ref();
+    blocks.extend(care.map(|care| Block::Text(format!("Supportive care: {care}"))));
+    blocks.extend(criteria(schedule, first.day));
+    let warnings = schedule.findings.iter().filter(|finding| finding.severity <= Severity::Warn);
+    blocks.extend(warnings.map(|one| Block::Notice(format!("{}: {}", one.severity.word(), one.text))));
+    let totals = cumulative(schedule);
+    let (clinic, home): (Vec<&DoseRow>, Vec<&DoseRow>) = wanted.iter().partition(|dose| dose.place == Place::Clinic);
+    for (dose, number) in clinic.iter().zip(1u32..) {
+        blocks.push(Block::Panel(drug::panel(schedule, dose, number, &sizes, &totals)));
+    }
+    blocks.extend(home.iter().map(|dose| Block::Notice(drug::dispensed(dose))));
+    blocks.extend(nothing(&left).map(Block::Notice));
+    blocks.push(Block::Group(double_check(&clinic)));
+    let day = first.to_prepare().date;
+    Some(Sheet {
+        head: vec![
+            ("Cycle".to_owned(), cycle_words(first.phase.as_deref(), first.cycle)),
+            ("Day".to_owned(), first.own_day.to_string()),
+            ("Date".to_owned(), with_weekday(day)),
+        ],
+        ..Sheet::new(&format!("{}, {}", visit(first), with_weekday(day)), blocks)
+    })
+}
+
+/// How body surface or weight came about: told once, above the drugs that are dosed by it.
+fn sizes<'a>(doses: &[&'a DoseRow]) -> BTreeSet<&'a str> {
+    let planned = doses.iter().filter_map(|dose| dose.planned());
+    planned.flat_map(|planned| planned.size.iter().map(String::as_str)).collect()
+}
+
+/// What the visit is for, and within which days.
+fn about(schedule: &Schedule, first: &DoseRow) -> String {
+    let window = match first.window() {
+        Some(window) if window.earliest == window.latest => "the day itself".to_owned(),
+        Some(window) => format!("{} to {}", print(window.earliest), print(window.latest)),
+        None => "unknown".to_owned(),
+    };
+    format!("{}. Window: {window}.", schedule.regimen.indication.trim_end_matches('.'))
+}
+
+/// What the doses of the visit were made from, each figure with its day and room for today's.
+fn inputs(schedule: &Schedule, dose: &DoseRow, sizes: &BTreeSet<&str>) -> Vec<Boxed> {
+    let subject = &schedule.subject;
+    let mut boxes = Vec::new();
+    let when = |on: Option<Date>| on.map_or("day not stated".to_owned(), print);
+    let mut known = |name: &str, value: String, below: String, share: u16| {
+        boxes.push(Boxed { caption: name.to_owned(), value, unit: String::new(), below, share });
+    };
+    let inputs = dose.planned().map(|planned| &planned.inputs);
+    if let Some(inputs) = inputs {
+        let measured = [
+            ("Height", inputs.height.map(|one| (one.value.write(), one.on))),
+            ("Weight", inputs.weight.map(|one| (one.value.write(), one.on))),
+            ("Creatinine", inputs.creatinine.map(|one| (one.value.to_string(), one.on))),
+            ("Measured kidney function", inputs.gfr.map(|one| (one.value.write(), one.on))),
+        ];
+        for (name, one) in measured {
+            if let Some((value, on)) = one {
+                known(name, value, format!("on {}; today ________", when(on)), 30);
+            }
+        }
+    }
+    let rest = [
+        ("Age at the start", subject.age.map(|age| format!("{} years", age.write()))),
+        ("Sex", subject.sex.map(|sex| sex.write())),
+        ("Genotype", subject.genotype.clone()),
+        ("Laboratory", shared::tests(subject)),
+    ];
+    for (name, value) in rest {
+        if let Some(value) = value {
+            known(name, value, String::new(), 18);
+        }
+    }
+    if let Some(bsa) = inputs.and_then(|inputs| inputs.size.as_ref()).and_then(|size| size.bsa) {
+        known("Body surface", bsa.to_string(), sizes.iter().copied().collect::<Vec<_>>().join("; "), 60);
+    } else if !sizes.is_empty() {
+        known("Body size", String::new(), sizes.iter().copied().collect::<Vec<_>>().join("; "), 60);
+    }
+    boxes
+}
+
+fn criteria(schedule: &Schedule, on: i32) -> Option<Block> {
+    let rows = schedule.sheets.protocol.criteria.iter().filter(|one| one.asked_on(on));
+    let rows: Vec<Vec<Cell>> = rows
+        .map(|one| {
+            vec![text(&one.test), text(&one.limit), text(one.when()), text(&one.otherwise), Cell::Blank, Cell::Blank]
+        })
+        .collect();
+    let head =
+        [("Criterion to treat", 30), ("Limit", 24), ("When", 24), ("Otherwise", 34), ("Result", 18), ("Date", 18)];
+    let mut table = Table::new("Criteria to treat", &head);
+    table.rows = rows;
+    (!table.rows.is_empty()).then_some(Block::Table(table))
+}
+
+/// What stands on this visit and is not to be prepared, each with the reason.
+fn nothing(left: &[&DoseRow]) -> Option<String> {
+    let each: Vec<String> =
+        left.iter().map(|dose| format!("{}: {}", dose.shown_apart(), drug::happened(dose))).collect();
+    (!each.is_empty()).then(|| format!("Nothing to prepare: {}.", each.join("; ")))
+}
+
+/// The second person works everything out again, from the protocol, without the figures above.
+fn double_check(doses: &[&DoseRow]) -> Vec<Block> {
+    let head = [
+        ("Drug", 40),
+        ("my dose", 20),
+        ("my volume", 20),
+        ("my rate", 20),
+        ("agrees y / n", 16),
+        ("drug", 10),
+        ("dose", 10),
+        ("volume", 10),
+        ("diluent", 10),
+        ("route", 10),
+        ("rate", 10),
+        ("expiry", 10),
+        ("interval", 10),
+    ];
+    let mut table = Table::new("Independent double check. Fold the figures back; work from the protocol", &head);
+    for (dose, number) in doses.iter().zip(1u32..) {
+        let mut row = vec![text(format!("{number} {}", dose.shown_apart()))];
+        row.extend(std::iter::repeat_n(Cell::Blank, 4));
+        row.extend(std::iter::repeat_n(Cell::Tick, 8));
+        table.rows.push(row);
+    }
+    if table.rows.is_empty() {
+        return Vec::new();
+    }
+    vec![
+        Block::Table(table),
+        Block::Fields(vec![
+            super::document::blank("Height, weight"),
+            super::document::blank("Second person, date, time"),
+        ]),
+        Block::Text("A difference: stop. Keep both figures. Nothing leaves.".to_owned()),
+    ]
+}

@@ -1,0 +1,190 @@
+//! What is printed for the pharmacy and the ward: whose each page is, what is prepared and what is not, in words that cannot
+//! mislead. 7 December 2026 is a Monday.
+
+use posology::export::{self, ExportError, Options, Print};
+use posology::present::{DoseState, Facts, GivenRow, LeftOut, Place, Schedule};
+
+use posology::study::{Jurisdiction, LabelSize};
+
+use crate::schedules::{all_shipped, shipped};
+
+fn options() -> Options {
+    Options { study: Some("TR-01".into()), subject: Some("S-014".into()), ..Options::default() }
+}
+
+fn printed(id: &str, schedule: &Schedule, options: &Options) -> Result<String, ExportError> {
+    export::format(id).unwrap().bytes(schedule, options).map(|bytes| String::from_utf8(bytes).unwrap())
+}
+
+fn page(id: &str, schedule: &Schedule) -> String {
+    printed(id, schedule, &options()).unwrap()
+}
+
+fn give(schedule: &mut Schedule, which: impl Fn(&str) -> bool) {
+    for dose in schedule.doses.iter_mut().filter(|dose| which(&dose.id)) {
+        let planned = dose.planned().unwrap().clone();
+        let given = GivenRow { at: planned.at.clone(), incomplete: false, missed: 0, days_late: Some(0) };
+        dose.facts = Facts::Given { planned: Some(planned), given };
+    }
+}
+
+/// 381 of 1,314 pages named no subject: each sheet has a head that a browser repeats on every page of it.
+#[test]
+fn every_sheet_of_every_regimen_says_whose_it_is() {
+    for (id, schedules) in all_shipped() {
+        for schedule in &schedules {
+            for format in ["html-worksheet", "html-log"] {
+                let page = page(format, schedule);
+                let sheets = page.matches("<section").count();
+                let heads = page.matches("@top-left { content: \"Study TR-01 · Subject S-014").count();
+                assert_eq!((sheets, page.matches("<dl class=\"running\">").count()), (heads, sheets), "{id} {format}");
+            }
+            let worksheet = page("html-worksheet", schedule);
+            let visits = worksheet.matches(" · Cycle ").count();
+            assert_eq!(visits, worksheet.matches("· Date ").count(), "{id}: a visit without its day");
+            assert!(visits > 0, "{id}");
+        }
+    }
+}
+
+#[test]
+fn labels_of_every_regimen_fit_every_stock() {
+    let mut refused = 0;
+    for (id, schedules) in all_shipped() {
+        for schedule in &schedules {
+            for word in LabelSize::WORDS {
+                for jurisdiction in [None, Some(Jurisdiction::Us), Some(Jurisdiction::Eu)] {
+                    let print = Print { labels: LabelSize::of(word), jurisdiction, ..Print::default() };
+                    let made = printed("html-labels", schedule, &Options { print, ..options() });
+                    // A pack with two figures a day and much to say has no room on 4 × 2 in, and says so.
+                    let page = match made {
+                        Err(error) if *word == "letter-10" && error.to_string().contains("does not fit its stock") => {
+                            refused += 1;
+                            continue;
+                        }
+                        made => made.unwrap_or_else(|error| panic!("{id} on {word}: {error}")),
+                    };
+                    assert_eq!(page.matches("class=\"label\"").count(), schedule.doses.len(), "{id} {word}");
+                    for never in ["in each 24 hours", "per 24 hours", "once daily: 1 dose", " 0 mL"] {
+                        assert!(!page.contains(never), "{id} {word}: {never}");
+                    }
+                }
+            }
+        }
+    }
+    assert!(refused < 90, "{refused} prints refused on the smallest stock");
+}
+
+/// A bag that is prepared a second time can be hung a second time.
+#[test]
+fn what_was_given_or_left_out_is_not_printed_to_prepare() {
+    let mut schedule = shipped("gi-mfolfox6");
+    schedule.doses.retain(|dose| dose.cycle == 1);
+    give(&mut schedule, |id| id == "oxaliplatin");
+    let bolus = schedule.doses.iter_mut().find(|dose| dose.id == "fluorouracil-bolus").unwrap();
+    let planned = bolus.planned().unwrap().clone();
+    bolus.facts = Facts::Planned { planned, left_out: Some(LeftOut::Omitted) };
+    bolus.reason = Some("neutrophils 0.9".to_owned());
+    let labels = page("html-labels", &schedule);
+    assert!(!labels.contains("oxaliplatin</h2>") && !labels.contains("BOLUS") && labels.contains("folinic acid</h2>"));
+    let worksheet = page("html-worksheet", &schedule);
+    assert!(!worksheet.contains("oxaliplatin</h2>"));
+    assert!(worksheet.contains("Nothing to prepare: oxaliplatin: given on Mon 07-Dec-2026"), "{worksheet}");
+    assert!(worksheet.contains("OMITTED, neutrophils 0.9"));
+
+    let asked = Options { print: Print { given: true, ..Print::default() }, ..options() };
+    let labels = printed("html-labels", &schedule, &asked).unwrap();
+    assert!(labels.contains("oxaliplatin</h2>") && labels.contains("GIVEN: do not prepare again"));
+    let worksheet = printed("html-worksheet", &schedule, &asked).unwrap();
+    assert!(worksheet.contains("oxaliplatin</h2>") && worksheet.contains("GIVEN: prepare nothing"));
+
+    give(&mut schedule, |_| true);
+    assert!(schedule.doses.iter().all(|dose| dose.state() == DoseState::Given));
+    for format in ["html-labels", "html-worksheet"] {
+        assert!(page(format, &schedule).contains("There is nothing to print here"), "{format}");
+    }
+}
+
+/// The two fluorouracil labels of one day differed in the dose alone.
+#[test]
+fn two_labels_of_one_drug_are_told_apart() {
+    let labels = page("html-labels", &shipped("gi-mfolfox6"));
+    for words in ["15-MINUTE INFUSION", "46-HOUR INFUSION", "4,200 mg is for all 46 hours, not for one day"] {
+        assert!(labels.contains(words), "{words}");
+    }
+    // The range of the file is no instruction: what was chosen is written by hand.
+    assert!(!labels.contains("120 minutes to 6 hours") && labels.contains("over ____________"));
+    assert!(labels.contains("in 500 mL glucose 5 %") && labels.contains("0.298 mg/mL"));
+    assert!(labels.contains("start Mon 07-Dec at ______") && labels.contains("end Wed 09-Dec at ______"));
+    for id in ["folinic-acid", "fluorouracil-bolus", "fluorouracil-infusion"] {
+        assert!(!labels.contains(id), "{id} is no word for a ward");
+    }
+}
+
+/// 21 CFR 312.6(a); Regulation (EU) No 536/2014, Annex VI, A.1; for China a wording that says itself that it is to be verified.
+#[test]
+fn labels_carry_the_words_of_the_law_they_are_printed_under() {
+    let schedule = shipped("gi-xelox");
+    let words = |jurisdiction| {
+        let print = Print { jurisdiction: Some(jurisdiction), ..Print::default() };
+        printed("html-labels", &schedule, &Options { print, ..options() }).unwrap()
+    };
+    let us = words(Jurisdiction::Us);
+    assert!(us.contains("Caution: New Drug\u{2014}Limited by Federal (or United States) law to investigational use."));
+    let eu = words(Jurisdiction::Eu);
+    for words in ["For clinical trial use only", "Main contact, tel.", "Investigator", "Batch", "Store", "Use before"] {
+        assert!(eu.contains(words), "{words}");
+    }
+    let home = schedule.doses.iter().filter(|dose| dose.place == Place::Home).count();
+    assert_eq!(eu.matches("Keep out of the reach of children.").count(), home, "what is taken home, and nothing else");
+    assert!(words(Jurisdiction::China).contains("仅用于临床试验 (wording to be verified)"));
+}
+
+#[test]
+fn a_worksheet_has_the_boxes_of_the_double_check_and_what_to_prepare() {
+    let mut schedule = shipped("gi-mfolfox6");
+    schedule.doses.retain(|dose| dose.cycle == 1);
+    let page = page("html-worksheet", &schedule);
+    for words in [
+        "Independent double check",
+        "<p class=\"dose\">149 mg</p>",
+        "<p class=\"value\">glucose 5 %, 500 mL</p>",
+        "<p class=\"value\">0.298 mg/mL</p>",
+        "limits 0.2 to 0.7 mg/mL",
+        "file: 120 minutes to 6 hours",
+        "<p class=\"value\">125 mL/h</p>",
+        "4,200 mg is the dose for all of it, not for one day (in each 24 hours 2,191.3 mg)",
+        "Oxaliplatin is not compatible with sodium chloride 0.9 %",
+        "ends Wed 09-Dec-2026",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    // Three of the four infusions and none of the tablets are checked: a row each, with eight boxes.
+    let table = page.split("Independent double check").nth(1).unwrap().split("</table>").next().unwrap();
+    assert_eq!(table.matches("☐").count(), 4 * 8);
+    assert!(!page.contains("…… mg") && !page.contains("after folinic-acid"));
+}
+
+#[test]
+fn a_warning_stands_wherever_the_dose_does() {
+    let mut schedule = shipped("gi-mfolfox6");
+    schedule.doses[0].warn = Some("never by another route".to_owned());
+    for format in ["text", "markdown", "html-worksheet", "html-labels", "json", "jsonl"] {
+        assert!(page(format, &schedule).contains("never by another route"), "{format}");
+    }
+    let note = "Oxaliplatin is not compatible with sodium chloride 0.9 %";
+    for format in ["text", "markdown", "html-worksheet", "json"] {
+        let page = page(format, &schedule).replace(['\n', ' '], "");
+        assert!(page.contains(&note.replace(' ', "")), "{format}");
+    }
+}
+
+#[test]
+fn a_label_that_cannot_fit_is_refused_with_the_reason() {
+    let mut schedule = shipped("gi-mfolfox6");
+    schedule.doses[0].shown = "a very long name of a drug ".repeat(12);
+    let print = Print { labels: Some(LabelSize::LetterTen), ..Print::default() };
+    let refused = printed("html-labels", &schedule, &Options { print, ..options() }).unwrap_err().to_string();
+    assert!(refused.contains("does not fit its stock (Letter, ten labels of 4 × 2 in)"), "{refused}");
+    assert!(refused.contains("print on the larger roll of 102 × 76 mm"), "{refused}");
+}
