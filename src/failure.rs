@@ -11,9 +11,9 @@ pub enum Kind {
     Usage,
     /// Everything was read, and nothing is calculated with it.
     Blocked,
-    /// The store is damaged, or may not be used as it is.
+    /// The store is damaged, exposed, or of a newer program.
     Store,
-    /// Another program holds the store: in a moment the same may be done.
+    /// The store is in use, or was exchanged: the same may work in a moment.
     Busy,
     /// The reader of the output has gone; nothing to tell anyone.
     ClosedPipe,
@@ -94,12 +94,12 @@ impl Failure {
         Self { findings, ..Self::new(Kind::Blocked, "blocked", message) }
     }
 
-    /// Another program holds the store.
+    /// The store is in use by another program.
     pub fn busy(message: impl Into<String>) -> Self {
         Self::new(Kind::Busy, "busy", message)
     }
 
-    /// The store is damaged, or may not be used as it is.
+    /// The store is damaged, or cannot be used.
     pub fn store(message: impl Into<String>) -> Self {
         Self::new(Kind::Store, "store", message)
     }

@@ -21,5 +21,5 @@ amputation, ascites, pregnancy or dialysis. Every formula is shown with its refe
 To report an error, open an issue where you got this program; never include what identifies a patient.
 
 Exit codes: 0 done; 1 an input is absent or unreadable, or a check failed; 2 wrong use; 3 readable but blocked, \
-or advice that is not settled; 4 the record is damaged, or may not be used as it is; \
-5 another program holds the record: try again.";
+or advice that is not settled; 4 the record is damaged, or one of several subjects cannot be read; 5 the record is \
+in use: try again.";

@@ -25,6 +25,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let head = args.data.look(output)?.backup(&args.file, args.force)?;
+    output.recorded(format!("the backup {} is written and verifies", args.file.display()));
     let file = args.file.canonicalize().unwrap_or_else(|_| args.file.clone()).display().to_string();
     let (at, offset) = clock::now_and_offset();
     let made = LastBackup { at, offset, file, count: head.count, head: head.hash.clone() };

@@ -27,10 +27,15 @@ impl Data {
     /// The record, to be looked at. What the user should know about its place is told.
     pub fn look(&self, output: &mut Output) -> Result<Store, Failure> {
         let store = Store::open_read_only(&self.folder()?)?;
-        for warning in store.warnings() {
-            output.message(&format!("WARN: {warning}"));
-        }
+        warn(&store, output);
         Ok(store)
+    }
+}
+
+/// Tells what the user should know about a record.
+pub fn warn(store: &Store, output: &mut Output) {
+    for warning in store.warnings() {
+        output.message(&format!("WARN: {warning}"));
     }
 }
 

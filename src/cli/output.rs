@@ -16,6 +16,24 @@ pub struct Output {
     colour_out: bool,
     colour_err: bool,
     document: Document,
+    /// What was recorded in this run, in words: it stands, whether or not anything can be written any more.
+    stands: Option<String>,
+}
+
+/// The members of a list in a JSON document, one after the other.
+pub struct JsonList<'a> {
+    output: &'a mut Output,
+    first: bool,
+}
+
+impl JsonList<'_> {
+    /// Writes the next member.
+    pub fn value(&mut self, value: &serde_json::Value) -> Result<(), Failure> {
+        let before = if std::mem::take(&mut self.first) { "\n" } else { ",\n" };
+        let text = format!("{value:#}").lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n");
+        self.output.piece(before)?;
+        self.output.piece(&text)
+    }
 }
 
 /// A run prints one JSON document or none.
@@ -88,7 +106,7 @@ impl Output {
 
     /// Any two streams, without colour.
     pub fn to(out: Box<dyn Write>, err: Box<dyn Write>) -> Self {
-        Self { out, err, colour_out: false, colour_err: false, document: Document::NotAsked }
+        Self { out, err, colour_out: false, colour_err: false, document: Document::NotAsked, stands: None }
     }
 
     /// Whether one JSON document was asked for.
@@ -134,6 +152,32 @@ impl Output {
         self.block(&format!("{value:#}"))
     }
 
+    /// The one JSON document of a run with a list that need not fit into memory: the members of `head`, then the list.
+    pub fn json_list(
+        &mut self,
+        head: &serde_json::Value,
+        name: &str,
+        fill: impl FnOnce(&mut JsonList<'_>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        self.document = Document::Written;
+        let head = format!("{head:#}");
+        let open = head.trim_end().trim_end_matches('}').trim_end();
+        self.piece(&format!("{open},\n  \"{name}\": ["))?;
+        let mut list = JsonList { output: self, first: true };
+        fill(&mut list)?;
+        let end = if list.first { "]\n}\n" } else { "\n  ]\n}\n" };
+        self.piece(end)
+    }
+
+    fn piece(&mut self, text: &str) -> Result<(), Failure> {
+        self.out.write_all(visible_lines(text).as_bytes()).map_err(|error| Failure::output(&error))
+    }
+
+    /// Something was recorded: `recorded as entry 12`. A failure to write anything afterwards says so.
+    pub fn recorded(&mut self, stands: String) {
+        self.stands = Some(stands);
+    }
+
     /// A message, on one line; a closed standard error is no reason to fail.
     pub fn message(&mut self, text: &str) {
         let _ = writeln!(self.err, "{}", visible(text));
@@ -172,6 +216,9 @@ impl Output {
     /// Tells of a failure: the message, and the JSON document where one was asked for and none was written.
     /// Nobody is told of a closed pipe.
     pub fn failure(&mut self, failure: &Failure) {
+        if let Some(stands) = self.stands.take() {
+            self.message(&format!("{stands}; what failed came after it"));
+        }
         if failure.kind == Kind::ClosedPipe {
             return;
         }

@@ -24,6 +24,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let done = Store::restore(&args.file, &args.data.folder()?, &args.who.stamp()?, args.force)?;
+    output.recorded(format!("the restore stands, as entry {}", done.head.count));
     if output.is_json() {
         return output.json(&document(&done));
     }

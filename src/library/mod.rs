@@ -3,8 +3,9 @@
 
 #![allow(clippy::disallowed_methods, reason = "reads regimen files")]
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::{fs, io};
 
 pub mod approval;
@@ -126,12 +127,29 @@ pub struct Library {
     user: Option<PathBuf>,
     folders: Vec<PathBuf>,
     site: Arc<Site>,
+    /// Texts of records that were resolved before, by their hash.
+    resolved: Arc<Mutex<BTreeMap<String, Regimen>>>,
 }
 
 impl Library {
     /// The shipped regimens, the user's folder (which need not exist) and folders named by the caller (which must).
     pub fn new(user: Option<PathBuf>, folders: Vec<PathBuf>, site: Site) -> Self {
-        Self { user, folders, site: Arc::new(site) }
+        Self { user, folders, site: Arc::new(site), resolved: Arc::default() }
+    }
+
+    /// The regimen of a text that a record keeps under its hash, whatever its examples say today; its approvals are
+    /// looked up. A text is resolved once.
+    pub fn resolved(&self, sha256: &str, text: &[u8]) -> Result<Regimen, Vec<Finding>> {
+        let mut known = self.resolved.lock().unwrap_or_else(PoisonError::into_inner);
+        let regimen = if let Some(regimen) = known.get(sha256) {
+            regimen.clone()
+        } else {
+            let report = checker::check(text, &self.site);
+            let regimen = report.regimen.ok_or(report.findings)?;
+            known.insert(sha256.to_owned(), regimen.clone());
+            regimen
+        };
+        Ok(self.with_status_by_approvals(regimen))
     }
 
     /// The user's own folder of regimens, which need not exist.

@@ -37,8 +37,38 @@ pub struct Replaced {
     pub kept: PathBuf,
 }
 
-/// Makes an empty record under its name. Another program that does so at the same time is welcome.
-pub(super) fn create(folder: &Path) -> Result<(), StoreError> {
+/// A record that is not there yet: its file bears no name until the first entry stands.
+#[derive(Debug)]
+pub(super) struct Pending {
+    pub fresh: Option<NamedTempFile>,
+    /// Folders made for it, the outermost last.
+    pub made: Vec<PathBuf>,
+}
+
+impl Drop for Pending {
+    /// Nothing was recorded: what was made for it goes again.
+    fn drop(&mut self) {
+        if self.fresh.take().is_some() {
+            for folder in &self.made {
+                let _ = fs::remove_dir(folder);
+            }
+        }
+    }
+}
+
+impl Pending {
+    /// Gives the record its name; `false` where another program began one meanwhile.
+    pub(super) fn named(mut self, file: &Path) -> Result<bool, StoreError> {
+        let Some(fresh) = self.fresh.take() else { return Ok(true) };
+        match settle(fresh, file, false) {
+            Err(StoreError::Refused(_)) => Ok(false),
+            done => done.map(|()| true),
+        }
+    }
+}
+
+/// An empty record without a name.
+pub(super) fn fresh(folder: &Path) -> Result<NamedTempFile, StoreError> {
     let file = place::file(folder);
     let journal = journal_of(&file);
     if journal.exists() {
@@ -49,10 +79,7 @@ pub(super) fn create(folder: &Path) -> Result<(), StoreError> {
     schema::connect(fresh.path(), true)
         .and_then(|connection| schema::settle(&connection).and_then(|()| schema::create(&connection, None, "")))
         .map_err(|error| StoreError::sql(folder, &error))?;
-    match settle(fresh, &file, false) {
-        Err(StoreError::Refused(_)) => Ok(()),
-        done => done,
-    }
+    Ok(fresh)
 }
 
 impl Store {
@@ -81,8 +108,17 @@ impl Store {
     /// Where there is a record already, `force` is needed; it is kept beside the new one. Programs that
     /// have it open are told when they next use it.
     pub fn restore(from: &Path, folder: &Path, stamp: &Stamp, force: bool) -> Result<Restored, StoreError> {
-        place::make(folder)?;
+        let made = place::make(folder)?;
         place::closed_to_others(folder, 0o700)?;
+        let done = Self::restored(from, folder, stamp, force);
+        if done.is_err() {
+            // A folder made for nothing goes again.
+            made.iter().for_each(|folder| drop(fs::remove_dir(folder)));
+        }
+        done
+    }
+
+    fn restored(from: &Path, folder: &Path, stamp: &Stamp, force: bool) -> Result<Restored, StoreError> {
         let copy = of_today(copied(from, folder)?, folder)?;
         let backup = sound(copy.path())?;
         let old = Old::find(folder, &backup)?;
@@ -222,6 +258,7 @@ fn examine(file: &Path) -> Result<(Head, State), StoreError> {
     let connection = schema::connect(file, true).map_err(|error| StoreError::sql(file, &error))?;
     let mut store = Store::over(connection, folder_of(file), file.to_owned());
     store.look()?;
+    store.check()?;
     Ok((store.head(), store.state()))
 }
 
@@ -295,7 +332,7 @@ fn set_aside(file: &Path, kept: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn journal_of(file: &Path) -> PathBuf {
+pub(super) fn journal_of(file: &Path) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push("-journal");
     PathBuf::from(name)

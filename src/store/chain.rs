@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, Result, Row};
 
-use super::record::{Head, Place, Record, STORE, sha256, start};
+use super::hash::sha256;
+use super::record::{Head, Place, Record, STORE, start};
 use super::schema;
 use super::texts::{self, FreeText};
 
@@ -90,6 +91,27 @@ pub fn verify(connection: &Connection, guards: bool) -> Result<Verified> {
 
 fn copy(error: &rusqlite::Error) -> rusqlite::Error {
     rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT), Some(error.to_string()))
+}
+
+/// What is wrong at both ends, whatever lies between: the beginning, the last event, and its subject's place in the table.
+pub fn ends(connection: &Connection) -> Result<Vec<String>> {
+    let transaction = connection.unchecked_transaction()?;
+    let begin = beginning(&transaction)?;
+    let mut faults = Vec::new();
+    if let Some(first) = event_at(&transaction, 1)?.filter(|first| first.place.previous != begin.hash || !first.holds())
+    {
+        faults.push(first.changed());
+    }
+    if let Some(last) = last(&transaction)? {
+        let Record { seq, subject, hash, .. } = &last.record;
+        let named = head_of_subject(&transaction, subject)?;
+        if !last.holds() {
+            faults.push(last.changed());
+        } else if named.map(|head| (head.seq, head.hash)) != Some((*seq, hash.clone())) {
+            faults.push(format!("the last event of {subject} is not the one the file names"));
+        }
+    }
+    Ok(faults)
 }
 
 /// Damage is told as a fault; anything else is passed on.

@@ -31,6 +31,9 @@ pub enum StoreError {
     /// Another program holds the store.
     #[error("another program holds the record in {}; nothing was saved", .0.display())]
     Locked(PathBuf),
+    /// A write was interrupted, and who opens the record may not undo it.
+    #[error("a write to {} was interrupted, and you may only read it; it is not damaged, and waits for somebody who may write", .0.display())]
+    Interrupted(PathBuf),
     /// Another writer was first.
     #[error("somebody else recorded something for this subject meanwhile; nothing was saved")]
     Raced {
@@ -77,6 +80,9 @@ impl StoreError {
             StoreError::Absent(_) => "name the folder with --data, or begin a record with posology subject add",
             StoreError::Exposed { command, .. } => return Some(format!("close it to others: {command}")),
             StoreError::Locked(_) => "close the other program, or try again in a moment",
+            StoreError::Interrupted(_) => {
+                "let somebody who may write open it once, such as with posology subject list; no backup is needed"
+            }
             StoreError::Raced { .. } => "look at the subject again and, if it is still right, record it again",
             StoreError::Damaged(_) => {
                 "posology audit verify tells everything that is wrong; posology restore FILE brings a backup back"

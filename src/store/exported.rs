@@ -9,7 +9,8 @@ use sha2::{Digest, Sha256};
 use super::chain::Linked;
 use super::error::StoreError;
 use super::format1;
-use super::record::{NewEvent, Place, Record, STORE, hex, sha256};
+use super::hash::{hex, sha256};
+use super::record::{NewEvent, Place, Record, STORE};
 use super::texts::{self, FreeText};
 
 /// The format that is written. Format 1 is read, too.

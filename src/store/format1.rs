@@ -7,7 +7,8 @@
 use rusqlite::{Connection, Result, Row};
 use serde_json::{Value, json};
 
-use super::record::{NewEvent, START, STORE, digest, framed, sha256};
+use super::hash::{digest, framed, sha256};
+use super::record::{NewEvent, START, STORE};
 use super::texts::Salt;
 use super::{schema, write};
 

@@ -3,9 +3,8 @@
 //! Nothing in it is ever changed or removed; what was wrong is corrected by another event. Every event
 //! carries the hash of its own columns and of the event before it, so that whoever changes, removes,
 //! adds or reorders one in the file breaks the chain, and [`Store::verify`] says where. Two things the
-//! chain cannot show by itself: that its tail was cut off (so every export prints the number of events
-//! and the last hash, and `audit verify --head HASH` compares), and that somebody who may write the file
-//! made the whole chain anew (so keep the head somewhere else).
+//! chain cannot show by itself: that its tail was cut off, and that somebody who may write the file made
+//! the whole chain anew. Only a state kept outside shows those: a witness file, a seal, a printed head.
 //!
 //! A body is bytes to this module; what they mean is the business of `course`. The clock orders nothing:
 //! events stand in the order in which they were written.
@@ -41,12 +40,15 @@ mod chain;
 mod error;
 mod exported;
 mod format1;
+mod hash;
+mod open;
 mod place;
 mod read;
 mod record;
 mod schema;
 mod texts;
 mod transfer;
+mod witness;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -61,6 +63,7 @@ pub use place::{FILE, file, network};
 pub use record::{Head, NewEvent, Place, Record, START, STORE, Stamp, start};
 pub use texts::{FREE, FreeText, REDACTED};
 pub use transfer::{Admit, Imported, Renumber};
+pub use witness::{Compared, Seal};
 pub use write::Step;
 
 /// What may be done with a store.
@@ -88,126 +91,16 @@ pub struct Store {
     foreign: bool,
     /// Of an older format: what is open is a copy in today's, in memory.
     older: bool,
+    /// Not there before its first entry stands.
+    pending: Option<backup::Pending>,
+    /// Answers do not wait for the disk.
+    hurried: bool,
+    /// What whoever opened it should know.
+    told: Vec<String>,
     head: Head,
 }
 
 impl Store {
-    /// Opens the record in a folder, making both where they are not there, and looks at all of it.
-    ///
-    /// A damaged one opens too, to be looked at: see [`Store::state`].
-    pub fn open(folder: &Path) -> Result<Self, StoreError> {
-        place::make(folder)?;
-        place::closed_to_others(folder, 0o700)?;
-        if !place::file(folder).exists() {
-            backup::create(folder)?;
-        }
-        let store = Self::attach(folder)?;
-        if !(store.older && store.state == State::Sound) {
-            return Ok(store);
-        }
-        match backup::bring_up(folder) {
-            Ok(()) => Self::attach(folder),
-            Err(StoreError::Unreadable { why, .. }) => {
-                let reason =
-                    format!("it is of format {}, and cannot be brought up to today's: {why}", format1::VERSION);
-                Ok(Self { state: State::ReadOnly(reason), ..store })
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    /// Opens the record in a folder, to read it. Makes nothing.
-    pub fn open_read_only(folder: &Path) -> Result<Self, StoreError> {
-        if !place::file(folder).exists() {
-            return Err(StoreError::Absent(folder.to_owned()));
-        }
-        place::closed_to_others(folder, 0o700)?;
-        let mut store = Self::attach(folder)?;
-        if store.state == State::Sound {
-            store.state = State::ReadOnly("it was opened to be read".to_owned());
-        }
-        Ok(store)
-    }
-
-    fn attach(folder: &Path) -> Result<Self, StoreError> {
-        let file = place::file(folder);
-        place::closed_to_others(&file, 0o600)?;
-        let identity = place::identity(&file);
-        let known = file.metadata().map_err(|error| StoreError::io(&file, &error))?;
-        // Even to read it: a write that was interrupted has to be undone first.
-        let connection = schema::connect(&file, true).map_err(|error| StoreError::sql(folder, &error))?;
-        let mut store = Self { identity, ..Self::over(connection, folder, file) };
-        if known.len() == 0 {
-            store.state = State::Damaged(vec!["the file is empty".to_owned()]);
-        } else {
-            store.look()?;
-        }
-        store.close_the_damaged()?;
-        Ok(store)
-    }
-
-    fn over(connection: Connection, folder: &Path, file: PathBuf) -> Self {
-        let (folder, state) = (folder.to_owned(), State::Sound);
-        let (newer, foreign, older) = (false, false, false);
-        Self { connection, folder, file, identity: None, state, newer, foreign, older, head: Head::start() }
-    }
-
-    /// Finds out the state.
-    fn look(&mut self) -> Result<(), StoreError> {
-        let Err(error) = self.examine() else { return Ok(()) };
-        if let lock @ StoreError::Locked(_) = self.told(&error) {
-            return Err(lock);
-        }
-        self.state = State::Damaged(vec![format!("the file cannot be read as a record: {error}")]);
-        Ok(())
-    }
-
-    fn examine(&mut self) -> rusqlite::Result<()> {
-        schema::settle(&self.connection)?;
-        let version = schema::version(&self.connection)?;
-        let ours = schema::VERSION;
-        if !schema::is_ours(&self.connection)? || version < 1 {
-            self.state = State::Damaged(vec!["the file does not say that it is a record of this program".to_owned()]);
-            return Ok(());
-        }
-        if version > ours {
-            return self.newer(version, ours);
-        }
-        let mut faults = Vec::new();
-        if version == format1::VERSION {
-            (self.connection, faults) = backup::in_memory(&self.connection)?;
-            self.older = true;
-        }
-        let mut found = chain::verify(&self.connection, true)?;
-        found.faults.extend(faults);
-        self.head = Head { count: found.count, hash: found.head };
-        if !found.faults.is_empty() {
-            self.state = State::Damaged(found.faults);
-        } else if !self.older && self.connection.is_readonly("main")? {
-            self.state = State::ReadOnly("the file may not be written".to_owned());
-        }
-        Ok(())
-    }
-
-    /// A file of a newer program: read as far as it can be understood, never written.
-    fn newer(&mut self, version: i64, ours: i64) -> rusqlite::Result<()> {
-        let found = chain::verify(&self.connection, false)?;
-        self.newer = true;
-        self.foreign = !found.faults.is_empty();
-        self.head = Head { count: found.count, hash: found.head };
-        self.state = State::ReadOnly(format!(
-            "it was written by a newer version of this program (records version {version}; this one writes {ours})"
-        ));
-        Ok(())
-    }
-
-    fn close_the_damaged(&mut self) -> Result<(), StoreError> {
-        if self.state != State::Sound && !self.older {
-            self.connection = schema::connect(&self.file, false).map_err(|error| self.told(&error))?;
-        }
-        Ok(())
-    }
-
     /// Opens for reading only where an event is of a kind or version that the caller does not know.
     pub fn require(&mut self, known: impl Fn(&str, u32) -> bool) -> Result<(), StoreError> {
         if self.state != State::Sound {
@@ -238,7 +131,7 @@ impl Store {
 
     /// What the user should know about where it lies.
     pub fn warnings(&self) -> Vec<String> {
-        place::warning(&self.folder).into_iter().collect()
+        place::warning(&self.folder).into_iter().chain(self.told.iter().cloned()).collect()
     }
 
     /// The folder it lies in.
@@ -256,12 +149,26 @@ impl Store {
         chain::head(&self.connection).unwrap_or_else(|_| self.head.clone())
     }
 
+    /// Everything, with an error that is no fault of the file as an error.
+    fn looked_through(&self) -> Result<Verified, StoreError> {
+        match chain::verify(&self.connection, !self.newer) {
+            Ok(found) => Ok(found),
+            Err(error) => match self.told(&error) {
+                lock @ StoreError::Locked(_) => Err(lock),
+                other => {
+                    let Head { count, hash } = self.head.clone();
+                    Ok(Verified { count, head: hash, faults: vec![other.to_string()], notes: Vec::new() })
+                }
+            },
+        }
+    }
+
     /// Looks at all of it again.
     pub fn verify(&self) -> Verified {
-        let found = chain::verify(&self.connection, !self.newer);
+        let found = self.looked_through();
         let Head { count, hash } = self.head.clone();
         let failed = |fault: String| Verified { count, head: hash, faults: vec![fault], notes: Vec::new() };
-        let mut found = found.unwrap_or_else(|error| failed(self.told(&error).to_string()));
+        let mut found = found.unwrap_or_else(|error| failed(error.to_string()));
         if let (State::Damaged(faults), true) = (&self.state, found.faults.is_empty()) {
             found.faults.clone_from(faults);
         }
@@ -272,6 +179,7 @@ impl Store {
     /// not the machine, thousands of times.
     #[doc(hidden)]
     pub fn do_not_wait_for_the_disk(&mut self) -> Result<(), StoreError> {
+        self.hurried = true;
         self.connection.pragma_update(None, "synchronous", "OFF").map_err(|error| self.told(&error))
     }
 

@@ -14,15 +14,60 @@ pub fn file(folder: &Path) -> PathBuf {
 
 /// Makes the folder, for its owner only. One that is there and empty is closed to others; one that holds
 /// anything is the user's to close.
-pub(super) fn make(folder: &Path) -> Result<(), StoreError> {
+///
+/// Returns the folders that were made, the innermost first.
+pub(super) fn make(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
     if folder.is_dir() {
         let empty = folder.read_dir().is_ok_and(|mut entries| entries.next().is_none());
-        return if empty { close(folder) } else { Ok(()) };
+        return if empty { close(folder).map(|()| Vec::new()) } else { Ok(Vec::new()) };
     }
+    let missing = |path: &&Path| !path.as_os_str().is_empty() && path.symlink_metadata().is_err();
+    let made: Vec<PathBuf> = folder.ancestors().take_while(missing).map(Path::to_owned).collect();
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     private(&mut builder);
-    builder.create(folder).map_err(|error| StoreError::io(folder, &error))
+    builder.create(folder).map_err(|error| StoreError::io(folder, &error))?;
+    // Their names have to reach the disk, too; not every system can be asked.
+    for parent in made.iter().filter_map(|path| path.parent()) {
+        let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+        let _ = std::fs::File::open(parent).and_then(|parent| parent.sync_all());
+    }
+    Ok(made)
+}
+
+/// Whether there is a record in a folder. A folder that may not be looked into is an error, and no answer.
+pub(super) fn there(folder: &Path) -> Result<bool, StoreError> {
+    use std::io::ErrorKind::{NotADirectory, NotFound};
+    let file = file(folder);
+    match file.metadata() {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == NotFound => Ok(false),
+        Err(error) if error.kind() == NotADirectory => {
+            Err(StoreError::Unreadable { path: folder.to_owned(), why: "it is no folder".to_owned() })
+        }
+        Err(error) => {
+            let why = format!("it may not be looked into ({error}), so whether a record is there cannot be told");
+            Err(StoreError::Unreadable { path: folder.to_owned(), why })
+        }
+    }
+}
+
+/// How old a file without a name must be before it is nobody's.
+const LEFT: std::time::Duration = std::time::Duration::from_hours(1);
+
+/// Removes what programs that were ended left in the folder of the record.
+pub(super) fn sweep(folder: &Path) {
+    let Ok(entries) = folder.read_dir() else { return };
+    let old = |entry: &std::fs::DirEntry| {
+        let known = entry.metadata().ok().filter(std::fs::Metadata::is_file)?;
+        known.modified().ok()?.elapsed().ok()
+    };
+    for entry in entries.filter_map(Result::ok) {
+        let ours = entry.file_name().to_str().is_some_and(|name| name.starts_with(".posology-"));
+        if ours && old(&entry).is_some_and(|age| age > LEFT) {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
 }
 
 #[cfg(unix)]

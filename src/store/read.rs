@@ -5,7 +5,8 @@ use rusqlite::OptionalExtension;
 use super::Store;
 use super::chain::{self, COLUMNS, Linked, SubjectHead, Texts};
 use super::error::StoreError;
-use super::record::{Record, STORE, sha256};
+use super::hash::sha256;
+use super::record::{Record, STORE};
 use super::texts::{self, FreeText, REDACTED};
 
 impl Store {
@@ -88,11 +89,10 @@ impl Store {
     }
 
     /// What can still be read of a damaged record, to be looked at and never computed with.
-    pub fn salvage(&self) -> Vec<Record> {
-        let mut records = Vec::new();
+    pub fn salvage<E>(&self, mut take: impl FnMut(Record) -> Result<(), E>) -> Result<(), E> {
         let query = format!("SELECT {COLUMNS} FROM event NOT INDEXED ORDER BY seq");
-        let Ok(mut statement) = self.connection.prepare(&query) else { return records };
-        let Ok(mut rows) = statement.query([]) else { return records };
+        let Ok(mut statement) = self.connection.prepare(&query) else { return Ok(()) };
+        let Ok(mut rows) = statement.query([]) else { return Ok(()) };
         let mut texts = self.texts().ok();
         while let Ok(Some(found)) = rows.next() {
             let Ok(Linked { mut record, .. }) = chain::row(found) else { continue };
@@ -103,9 +103,15 @@ impl Store {
             if let Ok(body) = texts::put_back(&record.body, &mut text) {
                 record.body = body;
             }
-            records.push(record);
+            take(record)?;
         }
-        records
+        Ok(())
+    }
+
+    /// When the newest event that was written here was recorded.
+    pub fn newest(&self) -> Result<Option<String>, StoreError> {
+        let query = "SELECT recorded FROM event WHERE origin = '' ORDER BY seq DESC LIMIT 1";
+        self.connection.query_row(query, [], |row| row.get(0)).optional().map_err(|error| self.told(&error))
     }
 
     /// The ids and the values of the texts that people typed in an event: what a redaction takes away.

@@ -1,7 +1,6 @@
 //! One event as it is stored, and the hashes that tie it to the ones before.
 
-use sha2::{Digest, Sha256};
-
+use super::hash::framed;
 use super::texts::FreeText;
 
 /// What stands for a hash where there is no event at all.
@@ -198,29 +197,4 @@ impl Record {
 /// seals, each behind its length.
 pub fn start(identity: &str, seals: &str) -> String {
     framed(&[identity.as_bytes(), seals.as_bytes()])
-}
-
-/// SHA-256 over parts, each behind its length in bytes as eight bytes, most significant first.
-pub(super) fn framed(parts: &[&[u8]]) -> String {
-    hex(&digest(parts))
-}
-
-/// The same as bytes.
-pub(super) fn digest(parts: &[&[u8]]) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update((part.len() as u64).to_be_bytes());
-        hash.update(part);
-    }
-    hash.finalize().into()
-}
-
-/// The SHA-256 of bytes, hexadecimal.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::record::sha256;
+use super::hash::sha256;
 
 /// The members of a body that hold what people typed, or repeat it.
 pub const FREE: &[&str] = &["reason", "found", "text", "differences", "remark"];

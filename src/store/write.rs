@@ -4,7 +4,8 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 
 use super::chain;
 use super::error::StoreError;
-use super::record::{Head, NewEvent, Place, Record, STORE, sha256};
+use super::hash::sha256;
+use super::record::{Head, NewEvent, Place, Record, STORE};
 use super::texts::{self, Salt};
 use super::{State, Store, place, schema};
 
@@ -17,6 +18,9 @@ pub struct Step {
     /// ends, as the hash was taken: any tool finds it again.
     pub texts: Vec<(String, Vec<u8>)>,
 }
+
+/// What a writing transaction does, and the events it adds.
+type Work<'a> = dyn Fn(&Store, &Connection) -> Result<Vec<Record>, StoreError> + 'a;
 
 impl Store {
     /// Adds events of one subject, all or none, and waits until the disk has them.
@@ -124,9 +128,19 @@ impl Store {
     /// of the acts stands in it: what stands is never called unsaved.
     pub(super) fn write(
         &mut self,
-        work: impl FnOnce(&Self, &Connection) -> Result<Vec<Record>, StoreError>,
+        work: impl Fn(&Self, &Connection) -> Result<Vec<Record>, StoreError>,
     ) -> Result<Vec<Record>, StoreError> {
         self.writable()?;
+        let done = self.commit(&work)?;
+        let done = if self.begun()? { done } else { self.commit(&work)? };
+        self.head = self.head();
+        if let Some(last) = done.last() {
+            self.testify(&last.recorded.clone());
+        }
+        Ok(done)
+    }
+
+    fn commit(&self, work: &Work<'_>) -> Result<Vec<Record>, StoreError> {
         let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
             .map_err(|error| self.told(&error))?;
         // Behind the lock: a restore exchanges the file while it holds that lock.
@@ -135,8 +149,23 @@ impl Store {
         if let Err(error) = transaction.commit() {
             self.landed(done.last(), self.told(&error))?;
         }
-        self.head = self.head();
         Ok(done)
+    }
+
+    /// A record that begins with this entry gets its name; `false` where another program began one meanwhile, which is
+    /// open from here on.
+    fn begun(&mut self) -> Result<bool, StoreError> {
+        let Some(pending) = self.pending.take() else { return Ok(true) };
+        // Closed first: not every system renames a file that is open.
+        self.connection = Connection::open_in_memory().map_err(|error| self.told(&error))?;
+        let first = pending.named(&place::file(&self.folder))?;
+        let (told, hurried) = (std::mem::take(&mut self.told), self.hurried);
+        // Under its own name: a journal has to lie beside the file that it belongs to.
+        *self = Self { told, ..Self::attach(&self.folder)? };
+        if hurried {
+            self.do_not_wait_for_the_disk()?;
+        }
+        Ok(first)
     }
 
     /// After a commit that failed: whether the event is there all the same; else why it is not.

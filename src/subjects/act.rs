@@ -2,14 +2,15 @@
 
 use crate::calendar::{Date, Site};
 use crate::clock;
-use crate::course::event::{Event, Redacted};
+use crate::course::event::{Answer, Event, Redacted};
 use crate::decide::{self, Command, Confirmation, Context, Decision, Proposed, Replies};
 use crate::event_codec::{self, RecordedBy};
 use crate::failure::Failure;
+use crate::finding::Finding;
 use crate::settings::Computer;
 use crate::store::{Step, Store, StoreError};
 
-use super::{Opened, open};
+use super::{Opened, findings, open};
 
 /// Who acts, on which day, and with which answers to warnings.
 #[derive(Debug, Clone)]
@@ -48,6 +49,15 @@ pub fn decide(opened: &Opened, site: &Site, actor: &Actor, command: &Command) ->
     decide::decide(&context, command)
 }
 
+/// What is recorded in one step, beside the events.
+#[derive(Debug, Clone, Default)]
+pub struct Beside {
+    /// Regimen texts that are kept with it, each with its SHA-256.
+    pub texts: Vec<(String, Vec<u8>)>,
+    /// What tells this act from every other, where whoever sends it keeps an id: sent again, it adds nothing.
+    pub act: Option<String>,
+}
+
 /// Appends events behind entry `last`; their places. Refused with [`StoreError::Raced`] where somebody
 /// else recorded in between: then one opens, decides and previews afresh.
 ///
@@ -59,11 +69,23 @@ pub fn record(
     last: u64,
     events: &[Proposed],
     actor: &Actor,
-    texts: &[(String, Vec<u8>)],
+    beside: &Beside,
 ) -> Result<Result<Vec<u64>, StoreError>, Failure> {
+    let (recorded, _) = clock::now_and_offset();
+    let answer = of_the_clock(&recorded, store.newest()?, actor).map_err(|asked| Failure::blocked(vec![asked]))?;
+    let mut events = events.to_vec();
+    if let Some(first) = events.first_mut() {
+        first.answers.extend(answer);
+    }
     let encoded = |stamp: &RecordedBy| {
         let encoded = events.iter().map(|event| event_codec::encode(code, event, stamp)).collect::<Result<Vec<_>, _>>();
-        encoded.map_err(|error| StoreError::Other(error.to_string()))
+        let mut encoded = encoded.map_err(|error| StoreError::Other(error.to_string()))?;
+        if let Some(act) = &beside.act {
+            for (event, number) in encoded.iter_mut().zip(1_usize..) {
+                event.act = if number == 1 { act.clone() } else { format!("{act}.{number}") };
+            }
+        }
+        Ok::<_, StoreError>(encoded)
     };
     let stamp = || {
         let (recorded, offset) = clock::now_and_offset();
@@ -74,12 +96,12 @@ pub fn record(
     if let Some(found) = encoded(&stamp())?.iter().find_map(event_codec::first_hidden) {
         return Err(Failure::blocked(vec![decide::hidden_character(found)]));
     }
-    if let [one] = events
+    if let [one] = events.as_slice()
         && let Event::Redacted(redacted) = &one.event
     {
         return redact(store, code, last, one, redacted, &stamp());
     }
-    let make = || Ok(Step { events: encoded(&stamp())?, texts: texts.to_vec() });
+    let make = || Ok(Step { events: encoded(&stamp())?, texts: beside.texts.clone() });
     let check = |store: &Store| open::readable(store, code);
     match store.append_step(code, last, &make, &check) {
         Ok(records) => Ok(Ok(records.iter().map(|record| record.seq).collect())),
@@ -105,5 +127,16 @@ fn redact(
         Ok(record) => Ok(Ok(vec![record.seq])),
         Err(raced @ StoreError::Raced { .. }) => Ok(Err(raced)),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// A clock that says a day before that of the newest entry is asked about.
+fn of_the_clock(now: &str, newest: Option<String>, actor: &Actor) -> Result<Option<Answer>, Finding> {
+    let day = |time: &str| time.chars().take("2026-12-07".len()).collect::<String>();
+    let Some(newest) = newest.filter(|newest| day(now) < day(newest)) else { return Ok(None) };
+    let asked = findings::clock_back(now, &newest);
+    match actor.replies().answer(&asked) {
+        Some(answer) => Ok(Some(answer)),
+        None => Err(asked),
     }
 }

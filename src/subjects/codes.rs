@@ -4,7 +4,14 @@
 use crate::finding::{About, Code};
 
 /// Every code of this room.
-pub const CODES: &[Code] = &[CHECK_DIFFERS, NOTHING_TO_CHECK, SUBJECT_EXISTS];
+pub const CODES: &[Code] = &[CHECK_DIFFERS, CLOCK_BACK, NOTHING_TO_CHECK, SUBJECT_EXISTS];
+
+pub const CLOCK_BACK: Code = Code::new(&About {
+    name: "clock-back",
+    title: "A clock behind the newest entry",
+    asks: Some("Reason for recording with this clock"),
+    page: "The clock of this computer says a day before the one on which the newest entry was recorded: one of the two is wrong. Set the clock right, or say why the entry is recorded all the same.",
+});
 
 pub const CHECK_DIFFERS: Code = Code::new(&About {
     name: "check-differs",

@@ -18,6 +18,12 @@ pub(super) fn subject_exists(code: &str, known: &str) -> Finding {
     Finding::block(c::SUBJECT_EXISTS, text).field(Field::Subject).help(help)
 }
 
+/// The clock says a day before that of the newest entry.
+pub(super) fn clock_back(now: &str, newest: &str) -> Finding {
+    let text = format!("The clock of this computer says {now}, and the newest entry was recorded at {newest}.");
+    Finding::warn(c::CLOCK_BACK, text).help("set the clock right, then record it")
+}
+
 /// Nobody is enrolled on a regimen that is no longer for use.
 pub(super) fn retired(regimen: &Regimen) -> Finding {
     let text = format!("{} is retired; subjects cannot be enrolled on it.", regimen.name);

@@ -22,18 +22,20 @@ mod several;
 pub mod words;
 mod worklist;
 
+use crate::calendar;
+use crate::clock;
 use crate::event_codec::{self, DecodeError};
 use crate::failure::Failure;
 use crate::store::{State, Store, StoreError};
 
-pub use act::{Actor, decide, record};
+pub use act::{Actor, Beside, decide, record};
 pub use enrol::{Enrolment, enrol};
 pub use import::import;
 pub use known::known;
-pub use open::{Opened, from_entries, open, pinned};
-pub use register::{Listed, register, taken};
+pub use open::{Opened, all_read, among, from_entries, open, pinned};
+pub use register::{Listed, UNREAD, register, taken};
 pub use several::{as_entry, several};
-pub use worklist::{COLUMNS as WORKLIST_COLUMNS, WorklistItem, worklist};
+pub use worklist::{COLUMNS as WORKLIST_COLUMNS, WorklistItem, overview, worklist};
 
 impl From<DecodeError> for Failure {
     fn from(error: DecodeError) -> Self {
@@ -50,15 +52,22 @@ impl From<StoreError> for Failure {
             | StoreError::NotWritten(_)
             | StoreError::Unanswered { .. } => Failure::unreadable(text),
             StoreError::Refused(_) | StoreError::Raced { .. } => Failure::refused(text),
-            StoreError::Locked(_) | StoreError::Replaced(_) => Failure::busy(text),
+            StoreError::Locked(_) | StoreError::Replaced(_) | StoreError::Interrupted(_) => Failure::busy(text),
             _ => Failure::store(text),
         };
         error.hint().into_iter().fold(failure, Failure::hint)
     }
 }
 
-/// A store in which every event is known and nothing is damaged; of any other, nothing is computed.
+/// A store in which every event is known and nothing is damaged; of any other, nothing is computed. On the first
+/// command of a day everything in it is looked at.
 pub fn require_intact(mut store: Store) -> Result<Store, Failure> {
+    store.check_daily(&calendar::iso(clock::today()))?;
+    require_known(store)
+}
+
+/// The same, without a look at everything: for whoever has that done elsewhere.
+pub fn require_known(mut store: Store) -> Result<Store, Failure> {
     store.require(event_codec::is_known)?;
     match store.state() {
         State::Damaged(faults) => Err(StoreError::Damaged(faults).into()),

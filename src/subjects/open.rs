@@ -1,11 +1,10 @@
 //! One subject, with everything that follows from the record.
 
 use crate::calendar::Site;
-use crate::checker;
 use crate::course::event::Entry;
 use crate::course::{Course, Folded, fold};
 use crate::event_codec;
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::finding::Finding;
 use crate::ledger::{self, Ledger};
 use crate::library::Library;
@@ -72,6 +71,26 @@ pub fn open(store: &Store, code: &str, library: &Library) -> Result<Opened, Fail
     Ok(Opened { before, ..planned(code, folded, regimen, library.site()) })
 }
 
+/// One subject among several: why it cannot be read, where it cannot, so that the others are shown. What holds of the
+/// whole record is an error.
+pub fn among(store: &Store, code: &str, library: &Library) -> Result<Result<Opened, String>, Failure> {
+    match open(store, code, library) {
+        Ok(opened) => Ok(Ok(opened)),
+        Err(failure) if failure.kind == Kind::Busy => Err(failure),
+        Err(failure) => Ok(Err(failure.message)),
+    }
+}
+
+/// The failure behind a list in which some subjects could not be read.
+pub fn all_read(unread: &[String], all: usize) -> Result<(), Failure> {
+    if unread.is_empty() {
+        return Ok(());
+    }
+    let (count, names) = (unread.len(), unread.join(", "));
+    let failure = Failure::store(format!("{count} of {all} subjects cannot be read: {names}; the others are shown"));
+    Err(failure.hint("posology audit verify tells what is wrong; posology restore FILE brings a backup back"))
+}
+
 /// What a subject's events say.
 fn folded(store: &Store, code: &str) -> Result<Folded, Failure> {
     let records = store.events(code)?;
@@ -116,9 +135,7 @@ pub fn pinned(store: &Store, sha256: &str, library: &Library) -> Result<Regimen,
     let text = store.regimen(sha256)?.ok_or_else(|| {
         Failure::store(format!("the record has no regimen text with the hash {sha256}, so nothing can be recomputed"))
     })?;
-    let report = checker::check(&text, library.site());
-    let regimen = report.regimen.ok_or_else(|| Failure::blocked(report.findings))?;
-    Ok(library.with_status_by_approvals(regimen))
+    library.resolved(sha256, &text).map_err(Failure::blocked)
 }
 
 /// The text in force, behind the earlier ones for the cycles that were begun on them; and what was in force before each

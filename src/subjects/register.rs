@@ -7,7 +7,7 @@ use crate::library::Library;
 use crate::plan::{Administration, AdministrationState};
 use crate::store::Store;
 
-use super::{Opened, findings, open};
+use super::{Opened, among, findings};
 
 /// One subject in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,27 @@ pub struct Listed {
     pub next: Option<String>,
     /// Doses given.
     pub given: usize,
+    /// Why the subject cannot be read, where it cannot; then nothing else is known but the code.
+    pub fault: Option<String>,
 }
+
+impl Listed {
+    fn unread(code: &str, why: String) -> Self {
+        Self {
+            code: code.to_owned(),
+            regimen: String::new(),
+            version: String::new(),
+            start: String::new(),
+            status: UNREAD.to_owned(),
+            next: None,
+            given: 0,
+            fault: Some(why),
+        }
+    }
+}
+
+/// How a subject stands of whom nothing can be told.
+pub const UNREAD: &str = "cannot be read";
 
 /// Why a code is not free: it, or one that differs in capitals alone, is on record.
 pub fn taken(store: &Store, code: &str) -> Result<Option<Finding>, Failure> {
@@ -36,7 +56,12 @@ pub fn taken(store: &Store, code: &str) -> Result<Option<Finding>, Failure> {
 
 /// Every subject, by code.
 pub fn register(store: &Store, library: &Library) -> Result<Vec<Listed>, Failure> {
-    store.subjects()?.iter().map(|code| Ok(listed(&open(store, code, library)?))).collect()
+    store.subjects()?.iter().map(|code| Ok(entry(code, among(store, code, library)?.as_ref()))).collect()
+}
+
+/// A line of the list.
+pub(super) fn entry(code: &str, opened: Result<&Opened, &String>) -> Listed {
+    opened.map_or_else(|why| Listed::unread(code, why.clone()), listed)
 }
 
 fn listed(opened: &Opened) -> Listed {
@@ -61,5 +86,6 @@ fn listed(opened: &Opened) -> Listed {
         status,
         next: plan.filter(|_| course.stopped.is_none()).and_then(open),
         given: opened.folded.delivered.len(),
+        fault: None,
     }
 }

@@ -8,7 +8,8 @@ use crate::plan::{self, DueStatus};
 use crate::quantity::number;
 use crate::store::Store;
 
-use super::open;
+use super::register::{self, Listed, UNREAD};
+use super::{Opened, among};
 
 /// The columns of [`WorklistItem::cells`].
 pub const COLUMNS: [&str; 9] =
@@ -21,7 +22,7 @@ pub struct WorklistItem {
     pub date: Date,
     /// The subject's code.
     pub subject: String,
-    /// How it stands; `None` of a plan that is blocked.
+    /// How it stands; `None` of a plan that is blocked, and of a subject that cannot be read.
     pub status: Option<DueStatus>,
     /// What: `C2D1 irinotecan`.
     pub what: String,
@@ -33,17 +34,23 @@ pub struct WorklistItem {
     pub delay: Option<String>,
     /// Days by which the newest weight is old on the day of the dose, where that is too old.
     pub stale: Option<i32>,
+    /// The subject cannot be read; what is wrong stands under `what`.
+    pub unread: bool,
 }
 
 impl WorklistItem {
     /// How it stands: `due`, `overdue`, `out of window`, `held`, `blocked`.
     pub fn word(&self) -> &'static str {
-        self.status.map_or("blocked", DueStatus::word)
+        self.status.map_or(self.without(), DueStatus::word)
     }
 
     /// The same with the days: `overdue 3 days`.
     pub fn status_words(&self) -> String {
-        self.status.map_or_else(|| "blocked".to_owned(), |status| status.to_string())
+        self.status.map_or_else(|| self.without().to_owned(), |status| status.to_string())
+    }
+
+    fn without(&self) -> &'static str {
+        if self.unread { UNREAD } else { "blocked" }
     }
 
     /// `19-Dec-2026 through 24-Dec-2026`, or `unknown`.
@@ -80,20 +87,40 @@ impl WorklistItem {
 
 /// Everything that waits on a day, looking ahead some days, by date.
 pub fn worklist(store: &Store, library: &Library, today: Date, within: i32) -> Result<Vec<WorklistItem>, Failure> {
-    let mut all = Vec::new();
+    Ok(overview(store, library, today, within)?.1)
+}
+
+/// Everybody, by code, and everything that waits, by date: each subject is opened once.
+pub fn overview(
+    store: &Store,
+    library: &Library,
+    today: Date,
+    within: i32,
+) -> Result<(Vec<Listed>, Vec<WorklistItem>), Failure> {
+    let (mut people, mut all) = (Vec::new(), Vec::new());
     for code in store.subjects()? {
-        let opened = open(store, &code, library)?;
-        match &opened.plan {
-            Ok(plan) => {
-                let due = plan::due(plan, &opened.folded.course, today, within);
-                all.extend(due.into_iter().map(|due| item(&code, &due)));
-            }
-            Err(_) if opened.folded.course.stopped.is_some() => {}
-            Err(_) => all.push(blocked_item(&code, today)),
+        let opened = among(store, &code, library)?;
+        people.push(register::entry(&code, opened.as_ref()));
+        match opened {
+            Ok(opened) => all.extend(waiting(&opened, today, within)),
+            Err(why) => all.push(without_dose(&code, today, true, why)),
         }
     }
     all.sort_by(|a, b| (a.date, &a.subject).cmp(&(b.date, &b.subject)));
-    Ok(all)
+    Ok((people, all))
+}
+
+/// What waits of one subject.
+fn waiting(opened: &Opened, today: Date, within: i32) -> Vec<WorklistItem> {
+    let (code, course) = (&opened.code, &opened.folded.course);
+    match &opened.plan {
+        Ok(plan) => plan::due(plan, course, today, within).iter().map(|due| item(code, due)).collect(),
+        Err(_) if course.stopped.is_some() => Vec::new(),
+        Err(_) => {
+            let what = "the plan is blocked; the page of the subject says why".to_owned();
+            vec![without_dose(code, today, false, what)]
+        }
+    }
 }
 
 fn item(code: &str, due: &plan::Due<'_>) -> WorklistItem {
@@ -106,6 +133,7 @@ fn item(code: &str, due: &plan::Due<'_>) -> WorklistItem {
         window: due.one.window,
         delay: due.delay.map(delay_words),
         stale: due.stale,
+        unread: false,
     }
 }
 
@@ -114,15 +142,17 @@ fn delay_words(delay: &Delay) -> String {
     format!("delayed by {}{required}", number::count(delay.days.unsigned_abs(), "day"))
 }
 
-fn blocked_item(code: &str, today: Date) -> WorklistItem {
+/// A subject of whom no dose can be told.
+fn without_dose(code: &str, today: Date, unread: bool, what: String) -> WorklistItem {
     WorklistItem {
         date: today,
         subject: code.to_owned(),
         status: None,
-        what: "the plan is blocked; the page of the subject says why".to_owned(),
+        what,
         dose: String::new(),
         window: None,
         delay: None,
         stale: None,
+        unread,
     }
 }

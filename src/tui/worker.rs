@@ -32,8 +32,9 @@ pub struct Worker {
     pub reports: Receiver<Message>,
     /// Jobs asked for and not reported yet.
     pub open: usize,
-    /// Regimens are being read in full: a job that nobody waits for.
+    /// Regimens are being read in full, or the record looked through: jobs that nobody waits for.
     pub reading: usize,
+    world: World,
 }
 
 /// What the thread needs of the world.
@@ -64,7 +65,7 @@ impl Worker {
     pub fn start(world: World) -> Self {
         let (asks, inbox) = channel::<Effect>();
         let (outbox, reports) = channel();
-        let reporter = outbox.clone();
+        let (reporter, known) = (outbox.clone(), world.clone());
         thread::spawn(move || {
             for effect in inbox {
                 if let Some(message) = act(&world, effect)
@@ -74,7 +75,7 @@ impl Worker {
                 }
             }
         });
-        Self { asks, outbox, reports, open: 0, reading: 0 }
+        Self { asks, outbox, reports, open: 0, reading: 0, world: known }
     }
 
     /// Asks for an effect.
@@ -90,6 +91,12 @@ impl Worker {
             });
             return;
         }
+        if matches!(effect, Effect::Subjects(_)) {
+            // Nobody waits for a look at everything; what it finds is told.
+            self.reading += 1;
+            let (outbox, world) = (self.outbox.clone(), self.world.clone());
+            thread::spawn(move || drop(outbox.send(Message::Done(0, Report::Checked(worker_jobs::check(&world))))));
+        }
         if self.asks.send(effect).is_ok() {
             self.open += 1;
         }
@@ -100,7 +107,7 @@ impl Worker {
     /// A report has come.
     pub fn reported(&mut self, message: &Message) {
         match message {
-            Message::Done(_, Report::Read) => self.reading = self.reading.saturating_sub(1),
+            Message::Done(_, Report::Read | Report::Checked(_)) => self.reading = self.reading.saturating_sub(1),
             _ => self.open = self.open.saturating_sub(1),
         }
     }

@@ -8,7 +8,7 @@ use posology::store::{NewEvent, REDACTED, State, Store, StoreError, file};
 use serde_json::Value;
 
 use super::clinic::Clinic;
-use super::store_record::{event, raw, stamp, store_with};
+use super::store_record::{event, looked_through, raw, stamp, store_with};
 
 /// A record as version 0.1.0 wrote it, kept as it was written: 29 events of two subjects, one of them imported.
 const FIRST: &[u8] = include_bytes!("../fixtures/record-1.sqlite");
@@ -95,7 +95,7 @@ fn a_backup_of_the_first_format_comes_back_in_todays() {
     first_in(&other);
     let done = Store::restore(&backup, &other, &stamp(), true).unwrap();
     assert!(done.replaced.unwrap().continues);
-    assert_eq!(Store::open(&other).unwrap().state(), State::Sound);
+    assert_eq!(looked_through(&other).state(), State::Sound);
 }
 
 #[test]

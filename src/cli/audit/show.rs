@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::cli::{Output, data, json};
 use crate::clock;
 use crate::failure::Failure;
-use crate::store::{Record, State, Store};
+use crate::store::{Record, State, Store, StoreError};
 
 /// What may be typed.
 #[derive(Debug, clap::Args)]
@@ -18,24 +18,51 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
-    let store = args.data.look(output)?;
-    let damaged = matches!(store.state(), State::Damaged(_));
-    let mut records = if damaged { store.salvage() } else { store.all()? };
-    let wanted = |record: &Record| args.subject.as_ref().is_none_or(|subject| record.subject == *subject);
-    records.retain(wanted);
+    let mut store = args.data.look(output)?;
+    // A record that is damaged in the middle is shown as far as it can be.
+    store.check()?;
+    let faults = match store.state() {
+        State::Damaged(faults) => faults,
+        _ => Vec::new(),
+    };
+    let mut events = 0_u64;
     if output.is_json() {
-        output.json(&document(&store, &records))?;
+        output.json_list(&document(&store, &faults), "events", |list| {
+            wanted(args, &store, !faults.is_empty(), &mut |record| {
+                events += 1;
+                list.value(&row(&record))
+            })
+        })?;
     } else {
-        records.iter().try_for_each(|record| event(record, output))?;
+        wanted(args, &store, !faults.is_empty(), &mut |record| {
+            events += 1;
+            event(&record, output)
+        })?;
         output.line(&format!("The whole record: {}", data::head(&store.head())))?;
     }
-    match store.state() {
-        State::Damaged(faults) => Err(crate::store::StoreError::Damaged(faults).into()),
-        _ if records.is_empty() && args.subject.is_some() => Err(Failure::unreadable(format!(
-            "there is no event of {} in the record",
-            args.subject.as_deref().unwrap_or_default()
-        ))),
+    match &args.subject {
+        _ if !faults.is_empty() => Err(StoreError::Damaged(faults).into()),
+        Some(subject) if events == 0 => {
+            Err(Failure::unreadable(format!("there is no event of {subject} in the record")))
+        }
         _ => Ok(()),
+    }
+}
+
+/// The events that are asked for, one after the other: a record of years does not fit into memory twice.
+fn wanted(
+    args: &Args,
+    store: &Store,
+    damaged: bool,
+    take: &mut dyn FnMut(Record) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let asked = |record: &Record| args.subject.as_ref().is_none_or(|subject| record.subject == *subject);
+    if damaged {
+        return store.salvage(|record| if asked(&record) { take(record) } else { Ok(()) });
+    }
+    match &args.subject {
+        Some(subject) => store.events(subject)?.into_iter().try_for_each(take),
+        None => store.each(take),
     }
 }
 
@@ -43,28 +70,37 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
 fn event(record: &Record, output: &mut Output) -> Result<(), Failure> {
     let Record { seq, subject, kind, .. } = record;
     output.line(&format!("{seq}  {subject}  {kind}  {}", day(&record.effective)))?;
-    output.line(&format!("    {} by {}", clock::local(&record.recorded, &record.offset), record.who))?;
+    let account = match (record.account.as_str(), record.machine.as_str()) {
+        ("", "") => String::new(),
+        (account, machine) => format!(" ({account} at {machine})"),
+    };
+    let origin =
+        if record.origin.is_empty() { String::new() } else { format!(", imported from {}", short(&record.origin)) };
+    let when = clock::local(&record.recorded, &record.offset);
+    output.line(&format!("    {when} by {}{account}{origin}", record.who))?;
     output.line(&format!("    {}", String::from_utf8_lossy(&record.body)))?;
     output.line(&format!("    {}", record.hash))
+}
+
+/// As much of a record's identity as tells it from others.
+fn short(identity: &str) -> String {
+    format!("record {}", identity.chars().take(12).collect::<String>())
 }
 
 fn day(iso: &str) -> String {
     crate::calendar::read(iso).map_or_else(|_| iso.to_owned(), crate::calendar::print)
 }
 
-fn document(store: &Store, records: &[Record]) -> Value {
+/// What stands before the events.
+fn document(store: &Store, faults: &[String]) -> Value {
     let head = store.head();
-    let faults = match store.state() {
-        State::Damaged(faults) => faults,
-        _ => Vec::new(),
-    };
     json!({
         "format": json::FORMAT,
+        "identity": store.identity(),
         "count": head.count,
         "head": head.hash,
         "sound": faults.is_empty(),
         "faults": faults,
-        "events": records.iter().map(row).collect::<Vec<_>>(),
     })
 }
 
@@ -80,6 +116,10 @@ fn row(record: &Record) -> Value {
         "recorded": record.recorded,
         "offset": record.offset,
         "who": record.who,
+        "account": record.account,
+        "machine": record.machine,
+        "act": record.act,
+        "origin": record.origin,
         "body": body.unwrap_or_else(|_| json!(String::from_utf8_lossy(&record.body))),
         "hash": record.hash,
     })

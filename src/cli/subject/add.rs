@@ -13,7 +13,7 @@ use crate::store::Store;
 use crate::subjects::{self, Actor, Enrolment};
 
 use super::history;
-use super::open::{Writing, asked, report, unasked};
+use super::open::{ToRecord, Writing, asked, report, unasked};
 
 /// What may be typed.
 #[derive(Debug, clap::Args)]
@@ -42,6 +42,9 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         output.message(echo);
     }
     if let Some(store) = args.writing.look()? {
+        if args.writing.stands(&store, &args.code, output)? {
+            return Ok(());
+        }
         free(&store, &args.code)?;
     }
     let enrol = |actor: &Actor| subjects::enrol(&args.code, &regimen, &entered.course, site, actor);
@@ -82,10 +85,11 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     if !args.writing.yes() {
         return report(&args.code, &[], &preview, output);
     }
-    let mut store = args.writing.store()?;
+    let mut store = args.writing.store_or_new()?;
     free(&store, &args.code)?;
     let texts = [(regimen.sha256.clone(), entry.text.to_vec())];
-    let seqs = args.writing.record(&mut store, &args.code, 0, &proposed, &actor, &texts)??;
+    let step = ToRecord { code: &args.code, last: 0, events: &proposed, actor: &actor, texts: &texts };
+    let seqs = args.writing.record(&mut store, &step, output)??;
     report(&args.code, &seqs, &preview, output)
 }
 

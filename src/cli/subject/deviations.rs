@@ -4,7 +4,7 @@ use crate::calendar;
 use crate::cli::Output;
 use crate::failure::Failure;
 use crate::ledger::deviation::{Category, Deviation, deviations};
-use crate::subjects;
+use crate::subjects::{self, UNREAD};
 
 use super::open::Reading;
 use super::table::{Table, Target};
@@ -35,16 +35,28 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         Some(code) => vec![code.clone()],
         None => store.subjects()?,
     };
-    let mut all = Vec::new();
+    let (mut all, mut unread) = (Vec::new(), Vec::new());
     for code in &codes {
-        let opened = subjects::open(&store, code, &library)?;
+        let opened = match subjects::among(&store, code, &library)? {
+            Ok(opened) => opened,
+            // The one that was asked for is all there is to tell.
+            Err(_) if args.code.is_some() => subjects::open(&store, code, &library)?,
+            Err(why) => {
+                unread.push((code.clone(), why));
+                continue;
+            }
+        };
         let of_subject = deviations(&opened.folded, opened.plan.as_ref().ok());
         all.extend(of_subject.into_iter().map(|one| (code.as_str(), one)));
     }
     all.retain(|(_, one)| args.only.as_deref().is_none_or(|only| only == one.category.word()));
-    let rows = all.iter().map(|(code, one)| cells(code, one)).collect();
-    let lines = page(&all, args.only.as_deref());
-    Table { name: "deviations", columns: &COLUMNS, rows, lines }.write(&args.target, output)
+    let bad = unread.iter().map(|(code, why)| [code, "", UNREAD, why, "", "", "", ""].map(str::to_owned).to_vec());
+    let rows = bad.chain(all.iter().map(|(code, one)| cells(code, one))).collect();
+    let bad = unread.iter().map(|(code, why)| format!("{code}  {UNREAD}: {why}"));
+    let lines = bad.chain(page(&all, args.only.as_deref())).collect();
+    Table { name: "deviations", columns: &COLUMNS, rows, lines }.write(&args.target, output)?;
+    let unread: Vec<String> = unread.into_iter().map(|(code, _)| code).collect();
+    subjects::all_read(&unread, codes.len())
 }
 
 /// Deviations, and below them the answered warnings: neither hides the other.

@@ -41,16 +41,27 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         lines.push("nothing is due".to_owned());
     }
     let rows = worklist.iter().map(|one| one.cells().to_vec()).collect();
-    Table { name: "due", columns: &WORKLIST_COLUMNS, rows, lines }.write(&args.target, output)
+    Table { name: "due", columns: &WORKLIST_COLUMNS, rows, lines }.write(&args.target, output)?;
+    let unread: Vec<String> = worklist.iter().filter(|one| one.unread).map(|one| one.subject.clone()).collect();
+    subjects::all_read(&unread, store.subjects()?.len())
 }
 
 /// What waits as events, each with the identity it has in its subject's own calendar.
 fn calendar_of(args: &Args, store: &Store, library: &Library, output: &mut Output) -> Result<(), Failure> {
     let chosen = args.reading.chosen()?;
     let folder = args.reading.folder()?;
-    let mut all = Vec::new();
-    for code in store.subjects()? {
-        let opened = subjects::open(store, &code, library)?;
+    let (mut all, mut unread) = (Vec::new(), Vec::new());
+    let codes = store.subjects()?;
+    let count = codes.len();
+    for code in codes {
+        let opened = match subjects::among(store, &code, library)? {
+            Ok(opened) => opened,
+            Err(why) => {
+                output.message(&format!("{code} cannot be read: {why}"));
+                unread.push(code);
+                continue;
+            }
+        };
         let Ok(plan) = &opened.plan else { continue };
         let waits = plan::due(plan, &opened.folded.course, today()?, args.within);
         if waits.is_empty() {
@@ -74,10 +85,11 @@ fn calendar_of(args: &Args, store: &Store, library: &Library, output: &mut Outpu
     }
     if all.is_empty() {
         output.message("nothing is due, so there is no calendar to write");
-        return Ok(());
+        return subjects::all_read(&unread, count);
     }
     let bytes = export::ics::together("Due", &all).map_err(|error| super::super::write::unwritten(&error))?;
-    args.target.deliver(&bytes, output)
+    args.target.deliver(&bytes, output)?;
+    subjects::all_read(&unread, count)
 }
 
 fn line(one: &WorklistItem) -> String {

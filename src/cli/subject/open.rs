@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::cli::Output;
 use crate::cli::confirm::Confirming;
-use crate::cli::data::{Data, Who};
+use crate::cli::data::{self, Data, Who};
 use crate::cli::places::Places;
 use crate::cli::read::{self, today};
 use crate::course::event::Event;
@@ -18,7 +18,7 @@ use crate::settings::Settings;
 use crate::store::{Store, StoreError};
 use crate::study::Chosen;
 use crate::subject::Subject;
-use crate::subjects::{self, Actor, Opened, words};
+use crate::subjects::{self, Actor, Beside, Opened, words};
 
 /// Where the record lies and what the site says.
 #[derive(Debug, Default, clap::Args)]
@@ -44,6 +44,18 @@ pub(crate) struct Writing {
     /// Record it; without this, only what would change is shown
     #[arg(long)]
     yes: bool,
+    /// An id of your own for this act: sent a second time, it adds nothing and tells where the first stands
+    #[arg(long, value_name = "ID", value_parser = act)]
+    act: Option<String>,
+}
+
+/// A step that was decided on: whose, behind which entry, what, by whom, with which regimen texts kept beside it.
+pub(crate) struct ToRecord<'a> {
+    pub(crate) code: &'a str,
+    pub(crate) last: u64,
+    pub(crate) events: &'a [Proposed],
+    pub(crate) actor: &'a Actor,
+    pub(crate) texts: &'a [(String, Vec<u8>)],
 }
 
 impl Reading {
@@ -69,16 +81,25 @@ impl Reading {
 }
 
 impl Writing {
-    /// The store, to write.
+    /// The store, to write where something is to be recorded. Only an enrolment begins one.
     pub(crate) fn store(&self) -> Result<Store, Failure> {
+        let folder = self.reading.data.folder()?;
+        let store = if self.yes { Store::open_existing(&folder)? } else { Store::open_read_only(&folder)? };
+        subjects::require_intact(store)
+    }
+
+    /// The store, where there is none yet one that begins with what is recorded.
+    pub(crate) fn store_or_new(&self) -> Result<Store, Failure> {
         subjects::require_intact(Store::open(&self.reading.data.folder()?)?)
     }
 
     /// The store, to look at; `None` where there is none yet.
     pub(crate) fn look(&self) -> Result<Option<Store>, Failure> {
         let folder = self.reading.data.folder()?;
-        let there = crate::store::file(&folder).is_file();
-        if there { subjects::require_intact(Store::open_read_only(&folder)?).map(Some) } else { Ok(None) }
+        match Store::open_read_only(&folder) {
+            Err(StoreError::Absent(_)) => Ok(None),
+            opened => subjects::require_intact(opened?).map(Some),
+        }
     }
 
     /// The library, with the site: closed days, values, approvals.
@@ -149,6 +170,9 @@ impl Writing {
     ) -> Result<(), Failure> {
         let (actor, library) = (self.actor()?, self.library()?);
         let mut store = self.store()?;
+        if self.stands(&store, code, output)? {
+            return Ok(());
+        }
         for _ in 0..TRIES {
             let opened = subjects::open(&store, code, &library)?;
             let command = command(&opened)?;
@@ -172,7 +196,9 @@ impl Writing {
                     return Err(asked(findings));
                 }
                 Decision::Events(events, preview) => {
-                    match self.record(&mut store, code, opened.folded.last, &events, &actor, texts)? {
+                    let last = opened.folded.last;
+                    let step = ToRecord { code, last, events: &events, actor: &actor, texts };
+                    match self.record(&mut store, &step, output)? {
                         Ok(seqs) => {
                             let preview = if seqs.is_empty() { preview } else { with_differences(preview, &events) };
                             return report(code, &seqs, &preview, output);
@@ -185,17 +211,38 @@ impl Writing {
         Err(Failure::refused("others keep recording; nothing of this was recorded").hint("try again in a moment"))
     }
 
+    /// Whether the act was recorded before, as one whose answer was lost; told, and nothing more is done.
+    pub(crate) fn stands(&self, store: &Store, code: &str, output: &mut Output) -> Result<bool, Failure> {
+        let known = self.act.as_ref().map(|act| store.entry_of(act)).transpose()?.flatten();
+        let Some(entry) = known else { return Ok(false) };
+        let preview = Preview { changes: Vec::new(), findings: Vec::new() };
+        output.message("This act was recorded before; nothing was added.");
+        report(code, &[entry], &preview, output)?;
+        Ok(true)
+    }
+
     /// Records where told to; the places, none where nothing was recorded.
     pub(crate) fn record(
         &self,
         store: &mut Store,
-        code: &str,
-        last: u64,
-        events: &[Proposed],
-        actor: &Actor,
-        texts: &[(String, Vec<u8>)],
+        step: &ToRecord<'_>,
+        output: &mut Output,
     ) -> Result<Result<Vec<u64>, StoreError>, Failure> {
-        if self.yes { subjects::record(store, code, last, events, actor, texts) } else { Ok(Ok(Vec::new())) }
+        let ToRecord { code, last, events, actor, texts } = *step;
+        if !self.yes {
+            return Ok(Ok(Vec::new()));
+        }
+        let beside = Beside { texts: texts.to_vec(), act: self.act.clone() };
+        let recorded = subjects::record(store, code, last, events, actor, &beside);
+        let recorded = recorded.map_err(|failure| match failure.findings.as_slice() {
+            [finding] if finding.code == subjects::codes::CLOCK_BACK => asked(failure.findings),
+            _ => failure,
+        })?;
+        data::warn(store, output);
+        if let Ok(seqs) = &recorded {
+            output.recorded(standing(code, seqs));
+        }
+        Ok(recorded)
     }
 }
 
@@ -209,6 +256,15 @@ fn typed(command: &Command) -> Subject {
     let mut subject = Subject::default();
     facts.into_iter().for_each(|value| subject.set(value));
     subject
+}
+
+/// An id that nobody mistakes for another.
+fn act(text: &str) -> Result<String, String> {
+    let fits = text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+    if fits && (8..=64).contains(&text.len()) {
+        return Ok(text.to_owned());
+    }
+    Err("an id has 8 to 64 letters, digits, - _ and ., such as the one that uuidgen prints".to_owned())
 }
 
 /// A second person's check that differs is told once it is recorded, never before.
@@ -232,7 +288,9 @@ pub(crate) fn unasked(actor: &Actor, output: &mut Output, decide: impl Fn(&Actor
         return;
     }
     let asked = decide(&Actor { accepted: Vec::new(), ..actor.clone() });
-    for (code, _) in actor.accepted.iter().filter(|(code, _)| !asked.iter().any(|one| one.code.name() == code)) {
+    let asks =
+        |code: &str| code == subjects::codes::CLOCK_BACK.name() || asked.iter().any(|one| one.code.name() == code);
+    for (code, _) in actor.accepted.iter().filter(|(code, _)| !asks(code)) {
         output.message(&format!("NOTE: nothing is asked under the code \"{code}\" of --accept; it is not kept"));
     }
 }
@@ -287,8 +345,15 @@ pub(crate) fn report(code: &str, seqs: &[u64], preview: &Preview, output: &mut O
     }
     match seqs {
         [] => output.message("Nothing was recorded: this is what would change. Add --yes to record it."),
-        [one] => output.message(&format!("Recorded for {code} as entry {one}.")),
-        [first, .., last] => output.message(&format!("Recorded for {code} as entries {first} through {last}.")),
+        seqs => output.message(&format!("{}.", standing(code, seqs))),
     }
     Ok(())
+}
+
+/// `Recorded for S-014 as entry 12`
+fn standing(code: &str, seqs: &[u64]) -> String {
+    match seqs {
+        [first, .., last] => format!("Recorded for {code} as entries {first} through {last}"),
+        seqs => format!("Recorded for {code} as entry {}", seqs.first().copied().unwrap_or_default()),
+    }
 }

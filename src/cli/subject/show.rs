@@ -1,12 +1,16 @@
 //! `posology subject list`, `show`, `export`: what the record says.
 
-#![allow(clippy::disallowed_types, reason = "the command reads and writes the files it is given")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the command reads and writes the files it is given"
+)]
 
 use serde_json::{Value, json};
 
 use crate::calendar;
 use crate::cli::Output;
-use crate::cli::data::{Data, Who, head};
+use crate::cli::data::{self, Data, Who, head};
 use crate::cli::places::Places;
 use crate::course::Text;
 use crate::course::fold::{EntryStatus, HistoryEntry};
@@ -34,13 +38,24 @@ pub(super) fn list(args: &ListArgs, output: &mut Output) -> Result<(), Failure> 
     let (store, library) = (args.reading.store(output)?, args.reading.library()?);
     let all = subjects::register(&store, &library)?;
     if output.is_json() {
-        return output.json(&json!({ "format": 1, "subjects": all.iter().map(row).collect::<Vec<_>>() }));
+        output.json(&json!({ "format": 1, "subjects": all.iter().map(row).collect::<Vec<_>>() }))?;
+        return read_all(&all);
     }
     for one in &all {
+        if let Some(fault) = &one.fault {
+            output.line(&format!("{:<12} {}: {fault}", one.code, one.status))?;
+            continue;
+        }
         let next = one.next.as_deref().unwrap_or("-");
         output.line(&format!("{:<12} {:<44} {:<24} {next}", one.code, one.regimen, one.status))?;
     }
-    if all.is_empty() { output.line("no subjects yet") } else { Ok(()) }
+    if all.is_empty() { output.line("no subjects yet") } else { read_all(&all) }
+}
+
+/// The failure behind a list in which somebody could not be read.
+fn read_all(all: &[Listed]) -> Result<(), Failure> {
+    let unread: Vec<String> = all.iter().filter(|one| one.fault.is_some()).map(|one| one.code.clone()).collect();
+    subjects::all_read(&unread, all.len())
 }
 
 fn row(one: &Listed) -> Value {
@@ -52,6 +67,7 @@ fn row(one: &Listed) -> Value {
         "standing": one.status,
         "next": one.next,
         "doses_given": one.given,
+        "fault": one.fault,
     })
 }
 
@@ -241,10 +257,17 @@ pub(super) struct ImportArgs {
 pub(super) fn import(args: &ImportArgs, output: &mut Output) -> Result<(), Failure> {
     let stamp = args.who.stamp()?;
     let library = args.places.library(&args.places.site()?)?;
-    let file = std::fs::File::open(&args.file)
-        .map_err(|error| Failure::unreadable(format!("{}: {error}", args.file.display())))?;
+    let wrong = |why: &dyn std::fmt::Display| Failure::unreadable(format!("{}: {why}", args.file.display()));
+    let known = args.file.metadata().map_err(|error| wrong(&error))?;
+    if !known.is_file() {
+        return Err(wrong(&"it is no file").hint("name a file that posology subject export wrote"));
+    }
+    let file = std::fs::File::open(&args.file).map_err(|error| wrong(&error))?;
     let mut store = subjects::require_intact(Store::open(&args.data.folder()?)?)?;
     let done = subjects::import(&mut store, &mut std::io::BufReader::new(file), &stamp, &library)?;
+    let last = done.first + done.events as u64 - 1;
+    output.recorded(format!("{} is recorded as entries {} through {last}", done.subject, done.first));
+    data::warn(&store, output);
     if output.is_json() {
         return output
             .json(&json!({ "format": 1, "subject": done.subject, "events": done.events, "head": done.head.hash }));

@@ -163,12 +163,17 @@ pub enum Message {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Report {
-    Path { state: PathState, endings: Vec<String> },
+    Path {
+        state: PathState,
+        endings: Vec<String>,
+    },
     Exported(Result<(PathBuf, Vec<export::Note>), String>),
     Remembered(Result<(), String>),
     Subjects(Result<super::record::Register, String>),
     Opened(Result<super::record::OpenSubject, String>),
     Recorded(super::record::Recorded),
+    /// The whole record was looked at: why it cannot be trusted, where it cannot.
+    Checked(Option<String>),
     Read,
     Edited(Box<super::editor::Edited>),
 }

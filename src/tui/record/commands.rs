@@ -241,6 +241,10 @@ fn handle_reply(model: &mut Model, report: Report) -> Vec<Effect> {
             model.record.register = None;
             model.record.trouble = Some(trouble);
         }
+        Report::Checked(Some(trouble)) => {
+            model.record.register = None;
+            model.record.trouble = Some(trouble);
+        }
         // Somebody who has gone on to another form meanwhile is not taken away from it.
         Report::Opened(_) if !model.stack.iter().any(|screen| matches!(screen, Screen::Subjects(_))) => {}
         Report::Opened(Ok(subject)) => show_subject(model, &subject),

@@ -2,9 +2,9 @@
 
 #![allow(clippy::disallowed_methods, reason = "works for the worker")]
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::store::Store;
-use crate::subjects;
+use crate::subjects::{self, Beside};
 use crate::tui::screen::subjects::WITHIN;
 use crate::tui::worker::World;
 
@@ -16,19 +16,24 @@ pub fn register(world: &World) -> Result<Register, String> {
         return Ok(Register { subjects: Vec::new(), worklist: Vec::new() });
     };
     let attempt = || -> Result<Register, Failure> {
-        let store = subjects::require_intact(Store::open_read_only(folder)?)?;
-        Ok(Register {
-            subjects: subjects::register(&store, &world.library)?,
-            worklist: subjects::worklist(&store, &world.library, (world.today)(), WITHIN)?,
-        })
+        let store = subjects::require_known(Store::open_read_only(folder)?)?;
+        let (subjects, worklist) = subjects::overview(&store, &world.library, (world.today)(), WITHIN)?;
+        Ok(Register { subjects, worklist })
     };
     attempt().map_err(|failure| sentence(&failure))
+}
+
+/// Looks at everything in the record, once a day; why it cannot be trusted, where it cannot.
+pub fn check(world: &World) -> Option<String> {
+    let folder = world.data.as_ref().filter(|folder| crate::store::file(folder).is_file())?;
+    let intact = || subjects::require_intact(Store::open_read_only(folder)?).map(drop);
+    intact().err().filter(|failure| failure.kind != Kind::Busy).map(|failure| sentence(&failure))
 }
 
 /// One subject.
 pub fn open(world: &World, code: &str) -> Result<OpenSubject, String> {
     let attempt = || -> Result<OpenSubject, Failure> {
-        let store = subjects::require_intact(Store::open_read_only(folder(world)?)?)?;
+        let store = subjects::require_known(Store::open_read_only(folder(world)?)?)?;
         read(&store, world, code)
     };
     attempt().map_err(|failure| sentence(&failure))
@@ -47,14 +52,18 @@ fn read(store: &Store, world: &World, code: &str) -> Result<OpenSubject, Failure
 /// Records a step whole, or says why not.
 pub fn record(world: &World, job: &Job) -> Recorded {
     let write = || -> Result<Recorded, Failure> {
-        let mut store = subjects::require_intact(Store::open(folder(world)?)?)?;
+        let folder = folder(world)?;
+        // Only an enrolment begins a record.
+        let store = if job.last == 0 { Store::open(folder)? } else { Store::open_existing(folder)? };
+        let mut store = subjects::require_known(store)?;
         if job.last == 0
             && let Some(finding) = subjects::taken(&store, &job.code)?
         {
             return Err(Failure::refused(finding.text.trim_end_matches('.').to_owned()));
         }
-        let texts: Vec<(String, Vec<u8>)> = job.text.iter().map(|(hash, text)| (hash.clone(), text.to_vec())).collect();
-        let recorded = subjects::record(&mut store, &job.code, job.last, &job.events, &job.actor, &texts)?;
+        let texts = job.text.iter().map(|(hash, text)| (hash.clone(), text.to_vec())).collect();
+        let beside = Beside { texts, act: None };
+        let recorded = subjects::record(&mut store, &job.code, job.last, &job.events, &job.actor, &beside)?;
         let now = read(&store, world, &job.code)?;
         Ok(match recorded {
             Ok(_) => Recorded::Done(now),
