@@ -94,26 +94,35 @@ impl Canvas<'_> {
 
     /// A list whose rows take as many lines as they need, with the chosen row in view; each answers a click.
     pub fn rows(&mut self, area: Rect, rows: &[Vec<Line>], at: usize) {
+        self.rows_made(area, rows.len(), at, &|nth| rows.get(nth).cloned().unwrap_or_default());
+    }
+
+    /// The same of a list of any length: only the rows that are seen are made.
+    pub fn rows_made(&mut self, area: Rect, count: usize, at: usize, row: &dyn Fn(usize) -> Vec<Line>) {
         let height = |lines: &[Line]| lines.iter().map(|line| wrap(line, area.width.into()).len()).sum::<usize>();
-        let mut skip = 0;
-        while skip < at
-            && rows.iter().take(at + 1).skip(skip).map(|row| height(row)).sum::<usize>() > area.height.into()
-        {
-            skip += 1;
+        let mut skip = at.min(count.saturating_sub(1));
+        let mut used = height(&row(skip));
+        while let Some(before) = skip.checked_sub(1) {
+            used += height(&row(before));
+            if used > area.height.into() {
+                break;
+            }
+            skip = before;
         }
         let (mut y, mut shown) = (area.y, skip);
-        for (nth, row) in rows.iter().enumerate().skip(skip) {
-            let used = u16::try_from(height(row)).unwrap_or(u16::MAX).min(area.bottom().saturating_sub(y));
+        for nth in skip..count {
+            let lines = row(nth);
+            let used = u16::try_from(height(&lines)).unwrap_or(u16::MAX).min(area.bottom().saturating_sub(y));
             if used == 0 {
                 break;
             }
             shown = nth + 1;
             let place = Rect { y, height: used, ..area };
-            self.lines(place, row, 0);
+            self.lines(place, &lines, 0);
             self.hit(place, Message::Row(nth));
             y += used;
         }
-        self.mark_hidden_rows(area, skip, rows.len() - shown);
+        self.mark_hidden_rows(area, skip, count - shown);
     }
 
     /// On the frame around a list: how many of its rows are above it, and below.

@@ -16,6 +16,7 @@ fn example(name: &str) -> &'static str {
         "accept" => "draft=tried",
         "confirm" => "bmi-range=weighed twice",
         "act" => "taken",
+        "act-id" => "3f2a-0412-77",
         "age" | "corrected-age" => "46",
         "as" => "csv",
         "bsa" => "1.75",
@@ -55,8 +56,8 @@ fn example(name: &str) -> &'static str {
         "within" => "7d",
         "bring" | "code" | "command" | "config" | "data" | "drug" | "event" | "file" | "files" | "found"
         | "history" | "instead" | "library" | "namespace" | "output" | "paths" | "phase" | "previous" | "reason"
-        | "redcap-event" | "regimen" | "second" | "site" | "site-file" | "split" | "study" | "subject" | "text"
-        | "who" | "without" | "words" | "a" | "b" | "sides" => "x",
+        | "redcap-event" | "seal" | "regimen" | "second" | "site" | "site-file" | "split" | "study" | "subject"
+        | "text" | "who" | "without" | "words" | "a" | "b" | "sides" => "x",
         "id" => "7",
         other => panic!("write an example of {other} here, so that it is tried"),
     }

@@ -3,14 +3,21 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Output;
 
 use posology::store::{Compared, Seal, Store, StoreError, file};
 
 use super::clinic::Clinic;
 use super::store_record::{event, looked_through, stamp, store_with};
 
+/// A command about the whole record: it takes no site.
+fn audit(clinic: &Clinic, arguments: &[&str]) -> Output {
+    let records = clinic.path("records").display().to_string();
+    clinic.bare(&[&["audit"][..], arguments, &["--data", &records]].concat())
+}
+
 fn verify(clinic: &Clinic, more: &[&str]) -> (Option<i32>, String, String) {
-    let shown = clinic.run(&[&["audit", "verify"][..], more].concat());
+    let shown = audit(clinic, &[&["verify"][..], more].concat());
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (shown.status.code(), text(shown.stdout), text(shown.stderr))
 }
@@ -25,8 +32,8 @@ fn a_seal_stands_while_the_record_grows_and_fails_where_it_was_cut_or_exchanged(
     clinic.record(&["note", "S-014", "two"]);
     let seal = clinic.path("monitor.txt");
     let name = seal.to_str().unwrap();
-    assert!(clinic.run(&["audit", "seal", "-o", name]).status.success());
-    assert_eq!(clinic.run(&["audit", "seal", "-o", name]).status.code(), Some(1), "it exists");
+    assert!(audit(&clinic, &["seal", "-o", name]).status.success());
+    assert_eq!(audit(&clinic, &["seal", "-o", name]).status.code(), Some(1), "it exists");
     clinic.record(&["note", "S-014", "three"]);
     let (code, out, _) = verify(&clinic, &["--seal", name]);
     assert_eq!(code, Some(0));
@@ -58,9 +65,9 @@ fn a_witness_is_told_of_every_write_and_compared_when_the_record_is_opened() {
     let witness = clinic.path("share/witness.txt");
     let name = witness.to_str().unwrap();
     let beside = records.join("witness.txt");
-    let refused = clinic.run(&["audit", "witness", beside.to_str().unwrap(), "--who", "B. Keeper"]);
+    let refused = audit(&clinic, &["witness", beside.to_str().unwrap(), "--who", "B. Keeper"]);
     assert_eq!(refused.status.code(), Some(3), "a witness beside the record goes where the record goes");
-    assert!(clinic.run(&["audit", "witness", name, "--who", "B. Keeper"]).status.success());
+    assert!(audit(&clinic, &["witness", name, "--who", "B. Keeper"]).status.success());
     clinic.record(&["note", "S-014", "one"]);
     let seals = Seal::all_in(&witness).unwrap();
     // As it was named, the event that names it, and the note.

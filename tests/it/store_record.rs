@@ -283,7 +283,8 @@ fn whoever_changes_the_file_behind_the_guards_is_found_and_told_where() {
         drop(store);
         behind_the_guards(folder.path(), statement);
         let store = looked_through(folder.path());
-        let State::Damaged(faults) = store.state() else { panic!("{statement}: {:?}", store.state()) };
+        assert!(matches!(store.state(), State::Damaged(_)), "{statement}: {:?}", store.state());
+        let faults = store.verify().faults;
         assert!(faults.iter().any(|fault| fault.contains(expected)), "{statement}: {faults:?}");
         assert!(matches!(store.events("S-1"), Err(StoreError::Damaged(_))), "nothing is computed from it");
         assert!(matches!(store.regimen(PLAIN_HASH), Err(StoreError::Damaged(_))));

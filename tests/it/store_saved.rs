@@ -28,14 +28,17 @@ fn an_act_sent_twice_is_recorded_once() {
 
     let clinic = Clinic::new();
     clinic.enrol();
-    let note = ["subject", "note", "S-014", "x", "--who", "A", "--yes", "--json", "--act", "3f2a-0412-77"];
+    let note = ["subject", "note", "S-014", "x", "--who", "A", "--yes", "--json", "--act-id", "3f2a-0412-77"];
     for _ in 0..2 {
         let noted = clinic.run(&note);
         assert!(noted.status.success(), "{}", String::from_utf8_lossy(&noted.stderr));
         let noted: Value = serde_json::from_slice(&noted.stdout).unwrap();
         assert_eq!((&noted["recorded"], &noted["entries"]), (&true.into(), &serde_json::json!([2])));
     }
-    assert_eq!(clinic.run(&["subject", "note", "S-014", "x", "--who", "A", "--act", "short"]).status.code(), Some(2));
+    assert_eq!(
+        clinic.run(&["subject", "note", "S-014", "x", "--who", "A", "--act-id", "short"]).status.code(),
+        Some(2)
+    );
 }
 
 #[test]
@@ -83,13 +86,14 @@ fn only_a_recorded_enrolment_or_import_makes_a_record() {
         (&["subject", "list"], 1),
         (&["due"], 1),
         (&[&add[..], &["--who", "A"]].concat(), 0),
-        (&["audit", "witness", "elsewhere.txt", "--who", "A"], 1),
     ] {
         let ran = clinic.run(arguments);
         assert_eq!(ran.status.code(), Some(code), "{arguments:?}: {}", String::from_utf8_lossy(&ran.stderr));
         assert!(!clinic.path("records").exists(), "{arguments:?}");
     }
     let records = clinic.path("records").display().to_string();
+    let witness = ["audit", "witness", "elsewhere.txt", "--who", "A", "--data", &records];
+    assert_eq!(clinic.bare(&witness).status.code(), Some(1));
     assert_eq!(clinic.bare(&[&import[..], &[&records]].concat()).status.code(), Some(3));
     assert!(!clinic.path("records").exists(), "a refused import makes nothing");
     assert!(clinic.run(&[&add[..], &["--who", "A", "--yes"]].concat()).status.success());

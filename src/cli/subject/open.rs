@@ -46,7 +46,7 @@ pub(crate) struct Writing {
     yes: bool,
     /// An id of your own for this act: sent a second time, it adds nothing and tells where the first stands
     #[arg(long, value_name = "ID", value_parser = act)]
-    act: Option<String>,
+    act_id: Option<String>,
 }
 
 /// A step that was decided on: whose, behind which entry, what, by whom, with which regimen texts kept beside it.
@@ -213,7 +213,7 @@ impl Writing {
 
     /// Whether the act was recorded before, as one whose answer was lost; told, and nothing more is done.
     pub(crate) fn stands(&self, store: &Store, code: &str, output: &mut Output) -> Result<bool, Failure> {
-        let known = self.act.as_ref().map(|act| store.entry_of(act)).transpose()?.flatten();
+        let known = self.act_id.as_ref().map(|act| store.entry_of(act)).transpose()?.flatten();
         let Some(entry) = known else { return Ok(false) };
         let preview = Preview { changes: Vec::new(), findings: Vec::new() };
         output.message("This act was recorded before; nothing was added.");
@@ -232,7 +232,7 @@ impl Writing {
         if !self.yes {
             return Ok(Ok(Vec::new()));
         }
-        let beside = Beside { texts: texts.to_vec(), act: self.act.clone() };
+        let beside = Beside { texts: texts.to_vec(), act: self.act_id.clone() };
         let recorded = subjects::record(store, code, last, events, actor, &beside);
         let recorded = recorded.map_err(|failure| match failure.findings.as_slice() {
             [finding] if finding.code == subjects::codes::CLOCK_BACK => asked(failure.findings),

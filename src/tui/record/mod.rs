@@ -12,6 +12,7 @@ mod form;
 mod more;
 pub mod worker_jobs;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::calendar::Site;
@@ -41,6 +42,18 @@ pub struct Register {
     pub subjects: Vec<Listed>,
     /// What waits, by date.
     pub worklist: Vec<WorklistItem>,
+    /// How those stand by whom more than a planned day waits, by code.
+    pub worst: BTreeMap<String, String>,
+}
+
+impl Register {
+    /// From the list and what waits.
+    pub fn new(subjects: Vec<Listed>, worklist: Vec<WorklistItem>) -> Self {
+        let late = worklist.iter().filter(|item| item.word() != "due");
+        // The first of a subject is the one that has waited longest.
+        let worst = late.rev().map(|item| (item.subject.clone(), item.status_words())).collect();
+        Self { subjects, worklist, worst }
+    }
 }
 
 /// One subject, opened. Two are the same when they are the same reading of the record.

@@ -13,12 +13,12 @@ use super::{Job, OpenSubject, Recorded, Register};
 /// Everybody, and what waits. A record that is not there yet is an empty one.
 pub fn register(world: &World) -> Result<Register, String> {
     let Some(folder) = world.data.as_ref().filter(|folder| crate::store::file(folder).is_file()) else {
-        return Ok(Register { subjects: Vec::new(), worklist: Vec::new() });
+        return Ok(Register::new(Vec::new(), Vec::new()));
     };
     let attempt = || -> Result<Register, Failure> {
         let store = subjects::require_known(Store::open_read_only(folder)?)?;
         let (subjects, worklist) = subjects::overview(&store, &world.library, (world.today)(), WITHIN)?;
-        Ok(Register { subjects, worklist })
+        Ok(Register::new(subjects, worklist))
     };
     attempt().map_err(|failure| sentence(&failure))
 }

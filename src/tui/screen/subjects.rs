@@ -27,7 +27,9 @@ pub fn draw(model: &Model, view: &SubjectsView, canvas: &mut Canvas<'_>, area: R
         let title = format!("Due within {WITHIN} days, overdue, out of window, held");
         let inside = canvas.pane(bottom, &title, false);
         let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
-        canvas.lines(inside, &worklist_lines(register), view.scroll);
+        // Each item takes a line or more: behind these nothing is seen.
+        let seen = view.scroll.saturating_add(inside.height.into());
+        canvas.lines(inside, &worklist_lines(register, seen), view.scroll);
     }
 }
 
@@ -48,30 +50,27 @@ fn people(register: &Register, view: &SubjectsView, canvas: &mut Canvas<'_>, are
         let text = "Nobody is enrolled yet: Esc shows the regimens; enrol from a plan with j.";
         canvas.lines(Rect { x: inside.x + 1, ..inside }, &[Line::new(text, Role::Text)], 0);
     }
-    let row = |(at, one): (usize, &Listed)| {
+    canvas.rows_made(inside, register.subjects.len(), view.at, &|at| {
         let (mark, role) = if at == view.at { ("▶", Role::Focus) } else { ("\u{a0}", Role::Text) };
-        vec![Line::new(format!("{mark}{}", line(register, one, inside.width)), role).hang(12)]
-    };
-    let rows: Vec<Vec<Line>> = register.subjects.iter().enumerate().map(row).collect();
-    canvas.rows(inside, &rows, view.at);
+        let line = |one| Line::new(format!("{mark}{}", line(register, one, inside.width)), role).hang(12);
+        register.subjects.get(at).map(line).into_iter().collect()
+    });
 }
 
 /// Code, how it stands, what comes next, regimen; the regimen goes first where there is no room.
 fn line(register: &Register, one: &Listed, columns: u16) -> String {
     let next = one.next.as_deref().unwrap_or("nothing planned");
-    let waits = register.worklist.iter().filter(|item| item.subject == one.code);
-    let worst = waits.filter(|item| item.word() != "due").map(WorklistItem::status_words).next();
-    let status = worst.map_or_else(|| one.status.clone(), |word| format!("▲ {word}"));
+    let status = register.worst.get(&one.code).map_or_else(|| one.status.clone(), |word| format!("▲ {word}"));
     let text = format!("{:<10} {status:<20} next {next}", one.code);
     if columns >= 100 { format!("{text:<66} {} v{}", one.regimen, one.version) } else { text }
 }
 
-/// What waits, by date.
-pub fn worklist_lines(register: &Register) -> Vec<Line> {
+/// What waits, by date; at most so many.
+pub fn worklist_lines(register: &Register, most: usize) -> Vec<Line> {
     if register.worklist.is_empty() {
         return vec![Line::new("Nothing waits.", Role::Muted)];
     }
-    register.worklist.iter().map(item_line).collect()
+    register.worklist.iter().take(most).map(item_line).collect()
 }
 
 fn item_line(one: &WorklistItem) -> Line {
@@ -103,5 +102,5 @@ pub fn plain(model: &Model, view: &SubjectsView) -> Vec<Line> {
         let mark = if at == view.at { "> " } else { "  " };
         Line::new(format!("{mark}{}", line(register, one, 100)), Role::Text)
     });
-    people.chain([Line::empty()]).chain(worklist_lines(register)).collect()
+    people.chain([Line::empty()]).chain(worklist_lines(register, usize::MAX)).collect()
 }
