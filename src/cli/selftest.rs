@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Output, json};
 use crate::failure::Failure;
+use crate::verify::people;
 use crate::verify::vectors::{self, FamilyReport, Noted};
 use crate::{calendar, clock, plausibility};
 
@@ -18,11 +19,18 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let reports = vectors::run();
-    let clean = reports.iter().all(FamilyReport::clean) && plausibility::limits().is_ok();
+    let (people, otherwise) = people::run();
+    let clean = reports.iter().all(FamilyReport::clean) && plausibility::limits().is_ok() && otherwise.is_empty();
     if output.is_json() {
-        output.json(&document(&reports, clean))?;
+        output.json(&document(&reports, (people, otherwise.len()), clean))?;
     } else {
-        print(&reports, clean, args.all, output)?;
+        print(&reports, args.all, output)?;
+        output
+            .line(&format!("\nPeople who must get in, or must not: {people}, asked otherwise: {}", otherwise.len()))?;
+        for one in &otherwise {
+            output.block(&format!("FAILED {one:?}: asked {:?}", one.asked()))?;
+        }
+        output.line(if clean { "\nResult: PASSED" } else { "\nResult: FAILED" })?;
     }
     if clean { Ok(()) } else { Err(Failure::check("the self-test failed; do not calculate with this program")) }
 }
@@ -35,7 +43,7 @@ fn platform() -> String {
     format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)
 }
 
-fn print(reports: &[FamilyReport], clean: bool, all: bool, output: &mut Output) -> Result<(), Failure> {
+fn print(reports: &[FamilyReport], all: bool, output: &mut Output) -> Result<(), Failure> {
     output.line(&format!("posology {}: self-test", env!("CARGO_PKG_VERSION")))?;
     output.line(&format!("Run on {}, {}", calendar::print(clock::today()), platform()))?;
     output.line(&format!("Table of plausibility limits: version {}", limits_version()))?;
@@ -53,9 +61,7 @@ fn print(reports: &[FamilyReport], clean: bool, all: bool, output: &mut Output) 
         noted("Not run here (covered elsewhere)", reports, |report| &report.left, output)?;
     }
     noted("Out of date in the list of judged rows", reports, |report| &report.stale, output)?;
-    failures(reports, output)?;
-    output.line("")?;
-    output.line(if clean { "Result: PASSED" } else { "Result: FAILED" })
+    failures(reports, output)
 }
 
 fn counts(name: &str, reports: &[&FamilyReport]) -> String {
@@ -104,7 +110,7 @@ fn failures(reports: &[FamilyReport], output: &mut Output) -> Result<(), Failure
     Ok(())
 }
 
-fn document(reports: &[FamilyReport], clean: bool) -> Value {
+fn document(reports: &[FamilyReport], (people, otherwise): (usize, usize), clean: bool) -> Value {
     json!({
         "format": json::FORMAT,
         "program": { "name": "posology", "version": env!("CARGO_PKG_VERSION") },
@@ -112,6 +118,7 @@ fn document(reports: &[FamilyReport], clean: bool) -> Value {
         "platform": platform(),
         "limits": limits_version(),
         "clean": clean,
+        "people": { "rows": people, "failed": otherwise },
         "rows": reports.iter().map(|report| report.rows).sum::<usize>(),
         "families": reports.iter().map(family).collect::<Vec<_>>(),
     })

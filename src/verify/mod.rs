@@ -4,6 +4,7 @@
 
 mod example;
 mod findings;
+pub mod people;
 pub mod vectors;
 
 pub use example::{course, examples};

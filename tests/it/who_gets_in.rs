@@ -3,127 +3,31 @@
 //! Each row is a person as a form has them. *Open* needs nothing but an answer to a WARN; *Unit* one of the units typed behind
 //! the bare figure; *Confirm* a figure measured again; *Closed* is no living person.
 
-use posology::finding::{Lift, Severity};
-use posology::plausibility::{self, Measurements, Policy};
-use posology::quantity::{Age, Creatinine, Height, Sex, Weight};
+use posology::verify::people::{self, Person, Way};
 
 use crate::program::Home;
 use crate::tui_record::Interface;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Way {
-    Open,
-    Unit,
-    Confirm,
-    Closed,
-}
-
-struct Person {
-    height: &'static str,
-    weight: &'static str,
-    age: &'static str,
-    way: Way,
-}
-
-const fn person(height: &'static str, weight: &'static str, age: &'static str, way: Way) -> Person {
-    Person { height, weight, age, way }
-}
-
-const PEOPLE: &[Person] = &[
-    person("175", "220kg", "", Way::Confirm),
-    person("160", "133kg", "", Way::Open),
-    person("165", "140", "", Way::Unit),
-    person("165", "140kg", "", Way::Open),
-    person("160", "116", "", Way::Unit),
-    person("160", "293lb", "", Way::Open),
-    person("215", "98", "", Way::Open),
-    person("231", "130", "", Way::Open),
-    person("140", "28", "", Way::Open),
-    person("170", "65", "101", Way::Open),
-    person("104", "17.5", "4", Way::Open),
-    person("95", "14", "3", Way::Open),
-    person("142", "80kg", "10", Way::Open),
-    person("142", "80", "10", Way::Unit),
-    person("128", "56", "8", Way::Unit),
-    person("80", "25", "1", Way::Unit),
-    person("80", "25kg", "1", Way::Confirm),
-    person("43", "18", "5", Way::Unit),
-    person("43cm", "18", "5", Way::Confirm),
-    person("160", "350kg", "", Way::Closed),
-    person("206", "36kg", "", Way::Confirm),
-    person("219", "199", "0", Way::Closed),
-    person("170", "65", "1", Way::Closed),
-    person("175", "300", "", Way::Confirm),
-];
-
-fn way(subject: &Measurements) -> Way {
-    let findings = plausibility::check(subject, &Policy::default());
-    let at = |severity| findings.iter().filter(move |one| one.severity == severity);
-    let unit = at(Severity::Confirm).any(|one| matches!(one.lift(), Some(Lift::Unit(_))));
-    match () {
-        () if at(Severity::Block).next().is_some() => Way::Closed,
-        () if unit => Way::Unit,
-        () if at(Severity::Confirm).next().is_some() => Way::Confirm,
-        () => Way::Open,
-    }
+/// Those of the list who are typed with a height and a weight into a regimen.
+fn sized() -> Vec<Person> {
+    people::people()
+        .filter(|one| !one.height.is_empty() && one.corrected.is_empty() && !one.age.contains(['d', 'm']))
+        .collect()
 }
 
 #[test]
 fn each_has_the_way_that_is_theirs() {
-    for one in PEOPLE {
-        let subject = Measurements {
-            height: Height::read(one.height).ok(),
-            weight: Weight::read(one.weight).ok(),
-            age: Age::read(one.age).ok(),
-            ..Measurements::default()
-        };
-        assert_eq!(way(&subject), one.way, "{} {} {}", one.height, one.weight, one.age);
-    }
-}
-
-#[test]
-fn infants_and_creatinines_get_in() {
-    for (height, weight, age, corrected) in
-        [("50", "3.4", "0 d", ""), ("50", "3.4", "0", ""), ("38", "1.2", "3 d", "-10w"), ("62", "6.2", "4 months", "")]
-    {
-        let subject = Measurements {
-            height: Height::read(height).ok(),
-            weight: Weight::read(weight).ok(),
-            age: Age::read(age).ok(),
-            corrected_age: Age::read_corrected(corrected).ok(),
-            ..Measurements::default()
-        };
-        assert_eq!(way(&subject), Way::Open, "{height} {weight} {age}");
-    }
-    let of = |creatinine: &str, age: &str| Measurements {
-        creatinine: Creatinine::read(creatinine).ok(),
-        age: Age::read(age).ok(),
-        sex: Some(Sex::Male),
-        ..Measurements::default()
-    };
-    for (creatinine, age) in
-        [("0.45 mg/dL", "25"), ("12 mg/dL", "60"), ("0.25 mg/dL", "2"), ("0.9 mg/dL", "0 d"), ("19 umol/L", "6 months")]
-    {
-        assert_eq!(way(&of(creatinine, age)), Way::Open, "{creatinine} {age}");
-    }
-    // In the other unit at both ends, at every age.
-    for (creatinine, age) in [
-        ("70 mg/dL", "50"),
-        ("0.8 umol/L", "50"),
-        ("40 mg/dL", "6"),
-        ("0.4 umol/L", "6"),
-        ("20 mg/dL", "6 months"),
-        ("0.2 umol/L", "6 months"),
-    ] {
-        assert!(way(&of(creatinine, age)) >= Way::Confirm, "{creatinine} {age}");
-    }
+    let (all, otherwise) = people::run();
+    assert!(all > 35, "{all}");
+    let told: Vec<String> = otherwise.iter().map(|one| format!("{one:?}: {:?}", one.asked())).collect();
+    assert!(told.is_empty(), "{told:#?}");
 }
 
 const TRIAL: &str = "npc-liposomal-irinotecan-nituzumab";
 const CHILDREN: &str = "heme-vincristine-paediatric";
 
 fn regimen(one: &Person) -> &'static str {
-    let child = !one.age.is_empty() && one.age.parse::<u32>().is_ok_and(|age| age < 18);
+    let child = one.age.parse::<u32>().is_ok_and(|age| age < 18);
     if child { CHILDREN } else { TRIAL }
 }
 
@@ -135,7 +39,7 @@ fn with_unit(one: &Person) -> (String, String) {
 
 #[test]
 fn on_the_command_line_the_advice_of_each_message_arrives() {
-    for one in PEOPLE {
+    for one in &sized() {
         let home = Home::new();
         let plan = |height: &str, weight: &str, more: &[&str]| {
             let mut line = vec![
@@ -158,7 +62,7 @@ fn on_the_command_line_the_advice_of_each_message_arrives() {
         };
         let ran = plan(one.height, one.weight, &[]);
         let who = format!("{} {} {}: {}", one.height, one.weight, one.age, ran.err);
-        match one.way {
+        match one.way.unwrap() {
             Way::Open => assert_eq!(ran.code, 0, "{who}"),
             Way::Unit => {
                 assert!(ran.code == 3 && ran.err.contains("with its unit"), "{who}");
@@ -188,7 +92,7 @@ fn on_the_command_line_the_advice_of_each_message_arrives() {
 
 #[test]
 fn in_the_interface_the_advice_of_each_message_arrives() {
-    for one in PEOPLE {
+    for one in &sized() {
         let mut interface = Interface::new();
         let words = if regimen(one) == TRIAL { "nituzumab" } else { "vincristine paediatric" };
         interface.typed(words);
@@ -196,7 +100,7 @@ fn in_the_interface_the_advice_of_each_message_arrives() {
         let typed = format!("{}<tab>{}<tab><tab>{}", one.height, one.weight, one.age);
         let shown = interface.keys(&typed);
         let planned = |interface: &Interface| interface.model.planned().is_some();
-        match one.way {
+        match one.way.unwrap() {
             Way::Open => assert!(planned(&interface), "{shown}"),
             Way::Unit => {
                 assert!(!planned(&interface) && shown.contains("with its unit"), "{shown}");
