@@ -4,8 +4,14 @@
 use crate::quantity::{Amount, Basis, Decimal, ProtocolDose};
 
 use super::{
-    Assignment, Condition, ConditionPart, DoseRow, FractionOfDrug, KnownPart, Ladder, Loading, Ramp, Start, StartDose,
+    Assignment, Condition, ConditionPart, DoseRow, FractionOfDrug, KnownPart, Ladder, Loading, Ramp, Range, Start,
+    StartDose,
 };
+
+/// A row for the small ends at this weight (kg) or below it, one for the young at this age (years): a judgement of this
+/// project's, without a source; a row that goes on to adults says nothing of infants.
+const SMALL_KG: u32 = 50;
+const YOUNG_YEARS: u32 = 18;
 
 /// How the dose of a drug is decided.
 #[derive(Debug, Clone, PartialEq)]
@@ -145,9 +151,13 @@ impl<'r> Assigned<'r> {
         self.dose.basis == Basis::PerM2 || (by_row && !replaced)
     }
 
-    /// Whether the regimen says it for subjects of this size or age: by a row, or by a rule for the start.
+    /// Whether the regimen says it for the young or the small: by a row, or by a rule for the start, that ends with them.
+    /// A row that goes on to adults is none, and a row by body surface is itself a dose by body surface.
     pub fn by_size(&self) -> bool {
-        let of_size = |when: &Condition| when.bsa.is_some() || when.weight.is_some() || when.age.is_some();
+        let ends = |range: Option<Range>, most: u32| {
+            range.and_then(|range| range.through.or(range.below)).is_some_and(|end| end <= Decimal::from(most))
+        };
+        let of_size = |when: &Condition| ends(when.weight, SMALL_KG) || ends(when.age, YOUNG_YEARS);
         let by_row = matches!(self.whom, Whom::Row(row) if of_size(&row.when));
         by_row || self.start.is_some_and(|rule| of_size(&rule.when))
     }
