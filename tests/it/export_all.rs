@@ -104,7 +104,9 @@ fn what_nobody_has_approved_says_so_in_every_file_whatever_its_author_says() {
         let said = |format: &&Format| !OF_NO_REGIMEN.contains(&format.id) && !OF_A_RECORD.contains(&format.id);
         for format in FORMATS.iter().filter(said) {
             let text = legible(format, format.bytes(&schedule, &options()).unwrap());
-            let marked = text.windows(mark.len()).any(|found| found.eq_ignore_ascii_case(mark.as_bytes()));
+            // A patient is told in plain words, across the page.
+            let word_of = if format.id.ends_with("-calendar") { "SAMPLE" } else { mark };
+            let marked = text.windows(word_of.len()).any(|found| found.eq_ignore_ascii_case(word_of.as_bytes()));
             assert!(marked, "{word} as {}", format.id);
         }
     }
@@ -203,7 +205,10 @@ proptest! {
             // The fonts of the PDF do not draw every script, and a word with a letter missing is no word.
             let letters = format.id.starts_with("pdf-")
                 && matches!(&written, Err(ExportError::Refused(why)) if why.contains("cannot draw these letters"));
-            prop_assert!(written.is_ok() || refused || letters, "{}: {:?}", format.id, written.err());
+            // A label is refused before anything of it is cut off.
+            let large = format.id.ends_with("-labels")
+                && matches!(&written, Err(ExportError::Refused(why)) if why.contains("does not fit its stock"));
+            prop_assert!(written.is_ok() || refused || letters || large, "{}: {:?}", format.id, written.err());
         }
     }
 

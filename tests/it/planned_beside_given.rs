@@ -286,8 +286,12 @@ fn pages_and_the_screen_say_both() {
     assert!(shown.contains(part), "{shown}");
     assert!(shown.contains("OMITTED; refused"), "{shown}");
     let worksheet = String::from_utf8(written(&clinic, "html-worksheet")).unwrap();
-    assert!(worksheet.contains("<strong>123 mg</strong>"), "the sheet says what is prepared");
-    assert!(worksheet.contains("GIVEN: 100 mg on Tue 22-Dec-2026; in part; 1 day late"), "and what was given");
+    assert!(worksheet.contains("<p class=\"dose\">123 mg</p>"), "the sheet says what is prepared");
+    assert!(!worksheet.contains("Tue 22-Dec-2026, 100 mg"), "a visit with nothing left to prepare has no sheet");
+    let asked = ["subject", "plan", "S-014", "--as", "html-worksheet", "--study", "T1", "--with-given"];
+    let asked = String::from_utf8(clinic.run(&asked).stdout).unwrap();
+    let given = "GIVEN: prepare nothing. given on Tue 22-Dec-2026, 100 mg; in part; 1 day late";
+    assert!(asked.contains(given), "what was given, where it is asked for: {asked}");
     // A bag that was given in part changes no dose: 123 mg in cycle 3 as in cycle 2.
     assert!(worksheet.contains("123 mg in Cycle 2; difference none"), "no dose change");
     let notice = String::from_utf8(written(&clinic, "html-notice")).unwrap();

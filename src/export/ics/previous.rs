@@ -80,7 +80,10 @@ fn is_stamp(text: &str) -> bool {
     let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
     let part =
         |from: usize, to: usize| text.get(from..to).and_then(|part| part.parse::<u32>().ok()).unwrap_or(u32::MAX);
-    let day = text.get(..8).map(|day| format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..]));
+    let day = match (text.get(..4), text.get(4..6), text.get(6..8)) {
+        (Some(year), Some(month), Some(day)) => Some(format!("{year}-{month}-{day}")),
+        _ => None,
+    };
     shape == "00000000T000000Z"
         && day.is_some_and(|day| calendar::read(&day).is_ok())
         && part(9, 11) < 24

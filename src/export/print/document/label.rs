@@ -89,4 +89,6 @@ pub(crate) struct Label {
     pub(crate) write: Vec<Vec<Line>>,
     /// What the law asks for.
     pub(crate) foot: Vec<String>,
+    /// The size of its letters in relation to the usual one: below 1 where the stock has no room for that.
+    pub(crate) scale: f32,
 }

@@ -85,7 +85,8 @@ pub(super) fn labels(out: &mut String, labels: &Labels) {
 }
 
 fn label(out: &mut String, label: &Label) {
-    push(out, "<div class=\"label\">\n");
+    let smaller = if label.scale < 1.0 { format!(" style=\"font-size:{:.2}em\"", label.scale) } else { String::new() };
+    push(out, &format!("<div class=\"label\"{smaller}>\n"));
     push(
         out,
         &format!(

@@ -86,6 +86,7 @@ fn label(schedule: &Schedule, dose: &DoseRow, (options, compact): (&Options, boo
         strips,
         write: write(home, compact),
         foot: law::words(options.print.jurisdiction, options.study.is_some(), home),
+        scale: 1.0,
     }
 }
 

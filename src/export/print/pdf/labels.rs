@@ -7,7 +7,8 @@ use super::layout::{Draw, Page, Piece};
 use super::letters::{Letters, Style};
 use super::tags::{Kind, Tags};
 
-/// Sizes of letters on one stock, in points. Nothing is smaller than 8.
+/// Sizes of letters on one stock, in points. Nothing is smaller than 8, but on a label that would not fit.
+#[derive(Clone, Copy)]
 struct Sizes {
     who: f32,
     small: f32,
@@ -21,6 +22,10 @@ struct Sizes {
 const LARGE: Sizes = Sizes { who: 10.0, small: 8.2, name: 13.0, dose: 20.0, body: 9.6, row: 14.0, pad: (11.0, 6.0) };
 const SMALL: Sizes = Sizes { who: 8.6, small: 8.0, name: 10.5, dose: 15.0, body: 8.2, row: 11.2, pad: (8.0, 3.0) };
 
+/// The smallest letters of a label that would not fit in its usual ones.
+const LEAST: f32 = 6.5;
+/// A line that is written by hand is no lower than this.
+const LEAST_ROW: f32 = 11.2;
 const LEADING: f32 = 1.2;
 const RULE: (u8, u8, u8) = (0, 0, 0);
 
@@ -31,13 +36,39 @@ fn sizes(size: LabelSize) -> &'static Sizes {
     }
 }
 
+impl Sizes {
+    fn scaled(self, by: f32) -> Self {
+        Self {
+            who: self.who * by,
+            small: self.small * by,
+            name: self.name * by,
+            dose: self.dose * by,
+            body: self.body * by,
+            row: (self.row * by).max(LEAST_ROW),
+            pad: self.pad,
+        }
+    }
+}
+
 fn style(size: f32, bold: bool) -> Style {
     Style { size, bold, grey: false }
 }
 
+/// Sets a label in the largest letters in which all of it fits its stock; whether there are any.
+pub(super) fn shrink(letters: &Letters, label: &mut Label, size: LabelSize) -> bool {
+    let least = LEAST / sizes(size).small;
+    for step in 0u8..=5 {
+        label.scale = (1.0 - f32::from(step) * 0.05).max(least);
+        if fits(letters, label, size) {
+            return true;
+        }
+    }
+    false
+}
+
 /// Whether everything on a label fits its stock.
-pub(super) fn fits(letters: &Letters, label: &Label, size: LabelSize) -> bool {
-    let mut pen = Pen::new(letters, size, (0.0, 0.0));
+fn fits(letters: &Letters, label: &Label, size: LabelSize) -> bool {
+    let mut pen = Pen::new(letters, (size, label.scale), (0.0, 0.0));
     pen.label(label, &mut Tags::default());
     pen.fits
 }
@@ -49,7 +80,7 @@ pub(super) fn pages(letters: &Letters, labels: &Labels, tags: &mut Tags) -> Vec<
     for sheet in labels.labels.chunks(corners.len().max(1)) {
         let mut page = Page::new();
         for (label, place) in sheet.iter().zip(&corners) {
-            let mut pen = Pen::new(letters, labels.size, *place);
+            let mut pen = Pen::new(letters, (labels.size, label.scale), *place);
             pen.label(label, tags);
             page.append(&mut pen.pieces);
         }
@@ -61,7 +92,7 @@ pub(super) fn pages(letters: &Letters, labels: &Labels, tags: &mut Tags) -> Vec<
 /// Where the next line of a label goes.
 struct Pen<'a> {
     letters: &'a Letters,
-    sizes: &'static Sizes,
+    sizes: Sizes,
     x: f32,
     y: f32,
     width: f32,
@@ -71,9 +102,9 @@ struct Pen<'a> {
 }
 
 impl<'a> Pen<'a> {
-    fn new(letters: &'a Letters, size: LabelSize, (left, top): (f32, f32)) -> Self {
+    fn new(letters: &'a Letters, (size, scale): (LabelSize, f32), (left, top): (f32, f32)) -> Self {
         let (width, height) = label_size(size);
-        let sizes = sizes(size);
+        let sizes = sizes(size).scaled(scale);
         let (side, above) = sizes.pad;
         Self {
             letters,
