@@ -17,7 +17,7 @@ use super::read::{self, today};
 /// What confirms.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct Confirming {
-    /// Answer a CONFIRM with the reason: --confirm bmi-range="weighed on two scales"; the figure is then asked for once
+    /// Answer a CONFIRM with the reason: --confirm bmi-range="weighed twice"; the figure is then asked for once
     /// more, or --second says who confirms it (may be repeated)
     #[arg(long, value_name = "CODE=REASON", value_parser = read::confirmed)]
     confirm: Vec<(String, String)>,

@@ -39,11 +39,11 @@ pub(super) fn answer(text: &str) -> Result<(String, String), Failure> {
     }
 }
 
-/// The code of what is confirmed with the reason: `bmi-range=weighed on two scales`.
+/// The code of what is confirmed with the reason: `bmi-range=weighed twice`.
 pub(super) fn confirmed(text: &str) -> Result<(String, String), Failure> {
     answer(text).map_err(|_| {
         Failure::usage(format!("--confirm: \"{text}\" gives no reason"))
-            .hint("write the code and the reason, such as --confirm bmi-range=\"weighed on two scales\"")
+            .hint("write the code and the reason, such as --confirm bmi-range=\"weighed twice\"")
     })
 }
 

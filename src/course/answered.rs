@@ -54,7 +54,7 @@ impl Answered {
         enough && self.code == finding.code.name() && near
     }
 
-    /// `Confirmed by A. Nurse and B. Lee on 07-Dec-2026: weighed on two scales.`
+    /// `Confirmed by A. Nurse and B. Lee on 07-Dec-2026: weighed twice.`
     fn words(&self) -> String {
         let done = match self.how {
             Some(How::Again) => "Measured again",

@@ -335,7 +335,7 @@ pub const REDACTION_STAYS: Code = Code::new(&About {
 pub const REDACTS: Code = Code::new(&About {
     name: "redacts",
     title: "Texts are taken away for good",
-    asks: Some("Reason, and who decided that it is taken away"),
+    asks: Some("Reason why it is taken away, and who decided it"),
     page: "A redaction takes the texts of an entry out of the record, because they give a person away; nothing brings them back. The entry, its figures, its dates and who recorded it stay, and so does the redaction with its reason. Backups and exports made before still hold the texts.",
 });
 

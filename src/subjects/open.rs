@@ -87,8 +87,7 @@ pub fn all_read(unread: &[String], all: usize) -> Result<(), Failure> {
         return Ok(());
     }
     let (count, names) = (unread.len(), unread.join(", "));
-    let failure = Failure::store(format!("{count} of {all} subjects cannot be read: {names}; the others are shown"));
-    Err(failure.hint("posology audit verify tells what is wrong; posology restore FILE brings a backup back"))
+    Err(Failure::store(format!("{count} of {all} subjects cannot be read: {names}; the others are shown")))
 }
 
 /// What a subject's events say.

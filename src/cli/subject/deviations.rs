@@ -56,7 +56,7 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let lines = bad.chain(page(&all, args.only.as_deref())).collect();
     Table { name: "deviations", columns: &COLUMNS, rows, lines }.write(&args.target, output)?;
     let unread: Vec<String> = unread.into_iter().map(|(code, _)| code).collect();
-    subjects::all_read(&unread, codes.len())
+    super::all_read(&unread, codes.len())
 }
 
 /// Deviations, and below them the answered warnings: neither hides the other.

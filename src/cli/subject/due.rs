@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let rows = worklist.iter().map(|one| one.cells().to_vec()).collect();
     Table { name: "due", columns: &WORKLIST_COLUMNS, rows, lines }.write(&args.target, output)?;
     let unread: Vec<String> = worklist.iter().filter(|one| one.unread).map(|one| one.subject.clone()).collect();
-    subjects::all_read(&unread, store.subjects()?.len())
+    super::all_read(&unread, store.subjects()?.len())
 }
 
 /// What waits as events, each with the identity it has in its subject's own calendar.
@@ -85,11 +85,11 @@ fn calendar_of(args: &Args, store: &Store, library: &Library, output: &mut Outpu
     }
     if all.is_empty() {
         output.message("nothing is due, so there is no calendar to write");
-        return subjects::all_read(&unread, count);
+        return super::all_read(&unread, count);
     }
     let bytes = export::ics::together("Due", &all).map_err(|error| super::super::write::unwritten(&error))?;
     args.target.deliver(&bytes, output)?;
-    subjects::all_read(&unread, count)
+    super::all_read(&unread, count)
 }
 
 fn line(one: &WorklistItem) -> String {

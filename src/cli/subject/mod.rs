@@ -20,6 +20,12 @@ use crate::failure::Failure;
 
 use super::Output;
 
+/// The failure behind a list in which some subjects could not be read, with the commands that help.
+fn all_read(unread: &[String], all: usize) -> Result<(), Failure> {
+    let hint = "posology audit verify tells what is wrong; posology restore FILE brings a backup back";
+    crate::subjects::all_read(unread, all).map_err(|failure| failure.hint(hint))
+}
+
 /// Options of `posology subject`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {

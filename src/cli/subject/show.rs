@@ -55,7 +55,7 @@ pub(super) fn list(args: &ListArgs, output: &mut Output) -> Result<(), Failure> 
 /// The failure behind a list in which somebody could not be read.
 fn read_all(all: &[Listed]) -> Result<(), Failure> {
     let unread: Vec<String> = all.iter().filter(|one| one.fault.is_some()).map(|one| one.code.clone()).collect();
-    subjects::all_read(&unread, all.len())
+    super::all_read(&unread, all.len())
 }
 
 fn row(one: &Listed) -> Value {
