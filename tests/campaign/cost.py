@@ -40,7 +40,7 @@ def grown(program, home, subjects):
         assert done.returncode == 0, done.stderr
 
     run("subject", "add", "S-00001", "gi-mfolfox6", "--height", "170", "--weight", "65", "--start", "2026-12-07",
-        "--who", "A", "--yes")
+        "--accept", "draft=campaign", "--who", "A", "--yes")
     for number in range(NOTES):
         run("subject", "note", "S-00001", f"note {number}", "--who", "A", "--yes")
     db = sqlite3.connect(os.path.join(data, "records.sqlite"))

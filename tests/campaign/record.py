@@ -19,7 +19,8 @@ import sys
 import tempfile
 import time
 
-ADD = ["subject", "add", "S-001", "gi-mfolfox6", "--height", "170", "--weight", "65", "--start", "2026-12-07"]
+ADD = ["subject", "add", "S-001", "gi-mfolfox6", "--height", "170", "--weight", "65", "--start", "2026-12-07",
+       "--accept", "draft=campaign"]
 
 
 class Clinic:

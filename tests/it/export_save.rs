@@ -247,7 +247,13 @@ fn nothing_is_silently_empty() {
         let (code, why) = told(&["--as", format]);
         assert!(code == 0 && why.contains(&format!("so {format} has no row")), "{why}");
     }
-    let (_, why) = told(&["--as", "nonmem", "--cycles", "1"]);
+    // A regimen that gives one of its two infusions no length.
+    let file = home.path().join("own-trial.toml");
+    let text = include_str!("../corpus/valid/npc-liposomal-irinotecan-nituzumab.toml");
+    std::fs::write(&file, text.replacen("npc-liposomal-irinotecan-nituzumab", "own-trial", 1)).unwrap();
+    let mut plan = PLAN.to_vec();
+    plan[1] = file.to_str().unwrap();
+    let why = home.run(&[&plan[..], &["--as", "nonmem", "--cycles", "1"]].concat()).err;
     assert!(why.contains("WARN: 1 of 2 doses are infusions whose length is not one figure"), "{why}");
     let (_, why) = told(&["--as", "sdtm-ec", "--cycles", "1"]);
     assert!(why.contains("study day 1 is Mon 07-Dec-2026, the first day on which it is planned"), "{why}");

@@ -40,6 +40,8 @@ fn example(name: &str) -> &'static str {
         "head" | "sha256" => "0123456789abcdef",
         "height" => "170",
         "ideal" => "60",
+        "jurisdiction" => "eu",
+        "label-stock" => "a4-8",
         "lab" | "uln" => "platelets 180 10^9/L",
         "consented" | "enrolled" | "measured" | "on" | "randomised" | "start" | "to" => "2026-12-07",
         "only" => "deviation",
@@ -93,9 +95,11 @@ fn value(argument: &Arg, path: &[String]) -> String {
 }
 
 fn words(argument: &Arg, path: &[String]) -> Vec<String> {
-    let takes = argument.get_action().takes_values().then(|| value(argument, path));
+    // As many as it needs at least: a comparison has two sides.
+    let least = argument.get_num_args().map_or(1, |count| count.min_values().max(1));
+    let takes = argument.get_action().takes_values().then(|| vec![value(argument, path); least]);
     let long = argument.get_long().map(|long| format!("--{long}"));
-    long.into_iter().chain(takes).collect()
+    long.into_iter().chain(takes.into_iter().flatten()).collect()
 }
 
 /// Every command that has no commands of its own, with the words that name it.
@@ -127,7 +131,10 @@ fn options(command: &Command) -> Vec<Arg> {
 /// What a command cannot do without, except the one that is tried.
 fn required(leaf: &Command, path: &[String], tried: &str) -> Vec<String> {
     let needed = leaf.get_arguments().filter(|one| one.is_required_set() && name(one) != tried);
-    needed.flat_map(|one| words(one, path)).collect()
+    // Whom a version has touched or whom a text: one of the two is asked for.
+    let one_of = leaf.get_name() == "affected" && !["program", "regimen"].contains(&tried);
+    let either = if one_of { vec!["--program".to_owned(), example("program").to_owned()] } else { Vec::new() };
+    needed.flat_map(|one| words(one, path)).chain(either).collect()
 }
 
 fn parsed(words: &[&[String]]) -> Result<ArgMatches, String> {

@@ -75,7 +75,7 @@ fn a_subject_on_a_reviewed_file_is_on_a_draft() {
     let check = [&["check", "S-1", "1"][..], &sizes].concat();
     clinic.refused(&check, "draft");
     let label = clinic.run(&["subject", "plan", "S-1", "--as", "html-labels"]);
-    assert!(text(&label.stdout).contains("DRAFT regimen, not for use"), "{}", text(&label.stderr));
+    assert!(text(&label.stdout).contains("DRAFT: not for use"), "{}", text(&label.stderr));
     // Two people approve that very content, and the word in the file stays as it was.
     approve(&clinic, "own-trial");
     let label = clinic.run(&["subject", "plan", "S-1", "--as", "html-labels"]);

@@ -55,7 +55,8 @@ fn a_sound_record_is_shown_and_verified() {
     assert!(out.contains("nothing was added since"), "{out}");
     let (code, out, _) = run(folder.path(), &["audit", "show", "--subject", "S-2"]);
     assert_eq!(code, 0);
-    assert!(out.starts_with("2  S-2  note  07-Dec-2026\n    07-Dec-2026 10:30:00 +01:00 by Zoë\n"), "{out}");
+    let who = "07-Dec-2026 10:30:00 +01:00 by Zoë (zoe at ward-3)";
+    assert!(out.starts_with(&format!("2  S-2  note  07-Dec-2026\n    {who}\n")), "{out}");
     let (code, out, _) = run(folder.path(), &["audit", "show", "--json"]);
     assert_eq!(code, 0);
     assert!(out.contains(&format!("\"head\": \"{head}\"")) && out.contains("\"sound\": true"), "{out}");

@@ -10,7 +10,7 @@ fn two_and_a_bad_one() -> Clinic {
     let clinic = Clinic::new();
     clinic.enrol();
     let add = ["add", "S-015", "gi-mfolfox6", "--height", "170", "--weight", "65", "--start", "2026-12-07"];
-    clinic.record(&add);
+    clinic.record(&[&add[..], &["--accept", "draft=training"]].concat());
     // A program that wrote what it could not read: its days end in 2200.
     let mut store = Store::open_existing(&clinic.path("records")).unwrap();
     let body = r#"{"event":{"note":{"reason":"x"}},"program":"0.1.0"}"#;
@@ -55,5 +55,6 @@ fn what_could_not_be_read_is_not_recorded() {
     let clinic = two_and_a_bad_one();
     let note = ["subject", "note", "S-015", "y", "--who", "A", "--yes"];
     assert_eq!(clinic.run(&note).status.code(), Some(4), "nothing is built on what cannot be read");
-    clinic.record(&["note", "S-014", "y"]);
+    // Entries of a day ahead of the machine's: that is asked about.
+    clinic.record(&["note", "S-014", "y", "--accept", "clock-back=training"]);
 }

@@ -77,6 +77,7 @@ fn an_output_that_fails_after_the_entry_stands_says_so() {
 fn only_a_recorded_enrolment_or_import_makes_a_record() {
     let clinic = Clinic::new();
     let add = ["subject", "add", "S-014", "gi-mfolfox6", "--height", "170", "--weight", "65", "--start", "2026-12-07"];
+    let add = [&add[..], &["--accept", "draft=training"]].concat();
     let wrong = clinic.path("wrong.jsonl");
     fs::write(&wrong, "{}\n").unwrap();
     let import = ["subject", "import", wrong.to_str().unwrap(), "--who", "A", "--data"];

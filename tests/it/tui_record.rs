@@ -84,7 +84,7 @@ impl Interface {
         }
         while self.worker.open > 0 {
             let message = self.worker.reports.recv().unwrap();
-            self.worker.open -= 1;
+            self.worker.reported(&message);
             self.tell(message);
         }
     }

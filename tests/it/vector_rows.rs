@@ -158,7 +158,11 @@ const CASES: &[(usize, &str, Row)] = &[
         13,
         "max_value 150",
         Otherwise("a figure nobody has is refused; what is capped is told", |_| {
-            refused("auc --target 5 --gfr 556", "above 250 mL/min");
+            refused("auc --target 5 --gfr 556 --no-cap", "above 500 mL/min");
+            // Where a cap applies (125 mL/min unless told otherwise) no entry makes a larger dose: both results are shown.
+            let capped = shown("auc --target 5 --gfr 556");
+            assert!(capped.contains("WARN gfr") && capped.contains("the cap of 125 mL/min applies"), "{capped}");
+            assert!(capped.contains("750 mg") && capped.contains("2,905 mg"), "{capped}");
             // 5 × (125 + 25)
             assert!(shown("auc --target 5 --gfr 200 --cap 125").contains("750 mg"));
         }),

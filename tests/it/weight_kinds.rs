@@ -45,7 +45,8 @@ expect = [{{ cycle = 1, day = 1, drug = "a", date = 2026-12-07 }}]
 fn subject(height: &str, weight: &str, sex: Sex) -> Course {
     let subject = Subject {
         height: Some(Height::read(height).unwrap()),
-        weight: Some(Weight::read(weight).unwrap()),
+        // With its unit: a bare number that pounds explain would ask for it.
+        weight: Some(Weight::read(&format!("{weight} kg")).unwrap()),
         sex: Some(sex),
         age: Some(Age::read("65").unwrap()),
         creatinine: Some(Creatinine::read("1.0 mg/dL").unwrap()),
