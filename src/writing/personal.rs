@@ -105,7 +105,9 @@ fn words(text: &str) -> Vec<Word<'_>> {
         if bare.is_empty() {
             continue;
         }
-        let parted = raw.ends_with([',', ';', ':', '.', '!', '?', ')']);
+        // The brackets of an area code part nothing: `(0151) 234 5678`.
+        let bracketed = raw.starts_with('(') && raw.ends_with(')');
+        let parted = raw.ends_with([',', ';', ':', '.', '!', '?', ')']) && !bracketed;
         let plus = raw.trim_start_matches('(').starts_with('+');
         words.push(Word { bare, small: bare.to_lowercase(), first, parted, plus });
         // The full stop of a title or an initial ends no sentence.

@@ -269,6 +269,13 @@ fn dose(row: &DoseRow) -> Value {
         "spread": planned.and_then(PlannedRow::spread_words), "measured": row.measured().map(iso),
         "working": row.working(), "marks": row.marks(),
     });
+    let made = planned.map(|planned| &planned.preparation);
+    let prepared = json!({
+        "diluent": made.and_then(|made| made.fluid_words()), "bag_ml": made.and_then(|made| made.in_all()).map(|all| plain(all.shown())),
+        "in_1_ml": made.and_then(|made| made.concentration()).map(|one| plain(one.shown())), "limits": made.and_then(|made| made.limits_words()),
+        "ml_per_hour": made.and_then(|made| made.rate()).map(|rate| plain(rate.shown())),
+        "never_with": made.and_then(|made| made.never_words()), "warn": row.warn,
+    });
     let run = row.run().map_or_else(
         || json!({}),
         |run| {
@@ -282,7 +289,7 @@ fn dose(row: &DoseRow) -> Value {
             })
         },
     );
-    for part in [more, run] {
+    for part in [more, prepared, run] {
         if let (Value::Object(flat), Value::Object(part)) = (&mut flat, part) {
             flat.extend(part);
         }

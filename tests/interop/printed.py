@@ -94,7 +94,10 @@ def log(want):
     texts = []
     for name in dict.fromkeys(dose["shown"] for dose in runs):
         for dose in (run for run in runs if run["shown"] == name):
-            texts += [f"Cycle {dose['cycle']}, {short(dose['planned_date'])} to {short(dose['planned_through'])}", dose["planned_shown"]]
+            texts.append(f"Cycle {dose['cycle']}, {short(dose['planned_date'])} to {short(dose['planned_through'])}")
+            # Unlike halves of a day: tablets first, each amount in brackets.
+            halves = dose["planned_shown"].split(", ") if " in the morning" in dose["planned_shown"] else []
+            texts += [re.sub(r"^(.*?) in the ", r"(\1) in the ", half) for half in halves] or [dose["planned_shown"]]
             texts += [f"{one['count']} {'tablet' if one['count'] == 1 else 'tablets'} of {one['strength']}" for one in dose["tablets"]]
     return texts or ["There is nothing to print here for this plan: no dose is taken at home."], None, []
 
@@ -103,9 +106,8 @@ def labels(want):
     texts, days = [], set()
     for dose in to_prepare(want):
         days.add(day(dose["planned_date"]))
-        texts += [f"Cycle {dose['cycle']} Day {dose['own_day']}", day(dose["planned_date"]), dose["shown"]]
-    if want["regimen"]["status"] == "draft" and texts:
-        texts.append("DRAFT: not for use")
+        draft = ["DRAFT: not for use"] if want["regimen"]["status"] == "draft" else []
+        texts += [f"Cycle {dose['cycle']} Day {dose['own_day']}", day(dose["planned_date"]), *draft, dose["shown"]]
     return texts or ["There is nothing to print here for this plan"], days, []
 
 
