@@ -19,8 +19,8 @@ use posology::course::fold::EntryStatus;
 use posology::export::{FORMATS, Options, expand, ics};
 use posology::ledger::{DrugLedger, Intensity, Ledger};
 use posology::present::{
-    DiscontinuedRow, DoseRow, Facts, GivenRow, HistoryRow, LeftOut, PlannedRow, ReasonRow, Recorded, Schedule,
-    SupplyRow,
+    DiscontinuedRow, DoseRow, Facts, GivenRow, HistoryRow, LeftOut, PlannedRow, PreparationRow, ReasonRow, Recorded,
+    Schedule, SupplyRow,
 };
 use posology::quantity::number::plain;
 use posology::quantity::unit::DoseUnit;
@@ -271,10 +271,10 @@ fn dose(row: &DoseRow) -> Value {
     });
     let made = planned.map(|planned| &planned.preparation);
     let prepared = json!({
-        "diluent": made.and_then(|made| made.fluid_words()), "bag_ml": made.and_then(|made| made.in_all()).map(|all| plain(all.shown())),
-        "in_1_ml": made.and_then(|made| made.concentration()).map(|one| plain(one.shown())), "limits": made.and_then(|made| made.limits_words()),
-        "ml_per_hour": made.and_then(|made| made.rate()).map(|rate| plain(rate.shown())),
-        "never_with": made.and_then(|made| made.never_words()), "warn": row.warn,
+        "diluent": made.and_then(PreparationRow::fluid_words), "bag_ml": made.and_then(PreparationRow::in_all).map(|all| plain(all.shown())),
+        "in_1_ml": made.and_then(PreparationRow::concentration).map(|one| plain(one.shown())), "limits": made.and_then(PreparationRow::limits_words),
+        "ml_per_hour": made.and_then(PreparationRow::rate).map(|rate| plain(rate.shown())),
+        "never_with": made.and_then(PreparationRow::never_words), "warn": row.warn,
     });
     let run = row.run().map_or_else(
         || json!({}),
