@@ -1,6 +1,6 @@
 //! Why a command did not do what was asked: the kind decides the exit code, the message the next step.
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Remedy};
 
 /// What kind of failure, and with it the exit code that scripts rely on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,13 +53,15 @@ pub struct Failure {
     pub message: String,
     /// What would be right, one a line.
     pub hints: Vec<String>,
+    /// What is wanted and into which fields it is typed, for each face to say in its own way.
+    pub remedies: Vec<Remedy>,
     /// The findings that block, when it is they.
     pub findings: Vec<Finding>,
 }
 
 impl Failure {
     fn new(kind: Kind, code: &'static str, message: impl Into<String>) -> Self {
-        Self { kind, code, message: message.into(), hints: Vec::new(), findings: Vec::new() }
+        Self { kind, code, message: message.into(), hints: Vec::new(), remedies: Vec::new(), findings: Vec::new() }
     }
 
     /// Something that was needed was not given.
@@ -110,6 +112,13 @@ impl Failure {
             std::io::ErrorKind::BrokenPipe => Self::new(Kind::ClosedPipe, "closed-pipe", ""),
             _ => Self::unreadable(format!("the output cannot be written: {error}")),
         }
+    }
+
+    /// Adds what is wanted, of a failure that more than one face tells.
+    #[must_use]
+    pub fn remedy(mut self, remedy: Remedy) -> Self {
+        self.remedies.push(remedy);
+        self
     }
 
     /// Adds what would be right.

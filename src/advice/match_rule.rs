@@ -105,20 +105,21 @@ impl ResultOfTest<'_> {
         }
         if unit != ULN {
             let needs = format!("the result in {unit}: {} does not convert", measured.unit);
-            return Err(self.asks(ObservationKind::Test, needs, format!("--lab \"{name} … {unit}\"")));
+            return Err(self.asks(ObservationKind::Test, needs, Some(unit)));
         }
-        let say = || format!("--uln \"{name} … {}\"", measured.unit);
         let limit = observed.limits.iter().find(|(name, _)| (self.called)(name)).map(|(_, limit)| limit);
-        let limit = limit.ok_or_else(|| self.asks(ObservationKind::Limit, "the upper limit of normal", say()))?;
+        let limit =
+            limit.ok_or_else(|| self.asks(ObservationKind::Limit, "the upper limit of normal", Some(measured.unit)))?;
         let multiple = measured.in_unit_of(limit.unit, self.test).and_then(|value| value.checked_div(limit.value));
         let needs = "the upper limit of normal in the unit of the result";
-        let multiple = multiple.ok_or_else(|| self.asks(ObservationKind::Limit, needs, say()))?;
+        let multiple = multiple.ok_or_else(|| self.asks(ObservationKind::Limit, needs, Some(measured.unit)))?;
         let shown = crate::quantity::number::print(crate::quantity::decimal::half_up(multiple, 2));
         Ok((multiple, format!("{name} {measured} = {shown} x ULN ({limit})")))
     }
 
-    fn asks(&self, kind: ObservationKind, needs: impl Into<String>, say: String) -> Question {
-        Question { by: AskedBy::Rule(self.rule.to_owned()), kind, name: self.test.to_owned(), needs: needs.into(), say }
+    fn asks(&self, kind: ObservationKind, needs: impl Into<String>, unit: Option<&'static str>) -> Question {
+        let by = AskedBy::Rule(self.rule.to_owned());
+        Question { by, kind, name: self.test.to_owned(), needs: needs.into(), unit }
     }
 }
 
@@ -144,9 +145,8 @@ fn further(rule: &Rule, row: &RuleRow, observed: &Observations) -> Vec<Answer> {
     if let Some((first, last)) = row.occurrence {
         let said = observed.occurrences.iter().find(|(name, _)| rule.is_called(name));
         let asked = || {
-            let say = format!("--occurrence \"{} …\"", rule.name);
             let about = (ObservationKind::Occurrence, rule.name.as_str());
-            Answer::Ask(Question::of_rule(rule, about, "which occurrence it is", say))
+            Answer::Ask(Question::of_rule(rule, about, "which occurrence it is"))
         };
         let fits = |nth: &u32| yes_if(*nth >= first && last.is_none_or(|last| *nth <= last));
         answers.push(said.map_or_else(asked, |(_, nth)| fits(nth)));
@@ -156,12 +156,9 @@ fn further(rule: &Rule, row: &RuleRow, observed: &Observations) -> Vec<Answer> {
         answers.push(match (said(&observed.events), said(&observed.absent)) {
             (true, _) => yes_if(*with),
             (false, true) => yes_if(!*with),
-            (false, false) => Answer::Ask(Question::of_rule(
-                rule,
-                (ObservationKind::Event, what),
-                format!("whether there is {what}"),
-                format!("--event \"{what}\" or --without \"{what}\""),
-            )),
+            (false, false) => {
+                Answer::Ask(Question::of_rule(rule, (ObservationKind::Event, what), format!("whether there is {what}")))
+            }
         });
     }
     answers.extend(subject(rule, &row.when, observed));
@@ -254,13 +251,8 @@ fn criterion_met(
     let (mut met, mut found) = (true, None);
     let limits = [(&criterion.at_least, true), (&criterion.at_most, false)];
     for (text, least) in limits.into_iter().filter_map(|(text, least)| Some((text.as_ref()?, least))) {
-        let limit = Measured::read(text).map_err(|_| {
-            looked.asks(
-                ObservationKind::Test,
-                format!("a person to compare it with {text}"),
-                "compare it by hand".to_owned(),
-            )
-        })?;
+        let limit = Measured::read(text)
+            .map_err(|_| looked.asks(ObservationKind::Test, format!("a person to compare it with {text}"), None))?;
         let (value, words) = looked.converted(name, measured, limit.unit, observed)?;
         met &= if least { value >= limit.value } else { value <= limit.value };
         found = Some(words);

@@ -15,8 +15,8 @@ pub struct Question {
     pub name: String,
     /// What it needs: `which occurrence it is`.
     pub needs: String,
-    /// The option that says it: `--occurrence "diarrhoea …"`. It holds no figure that could be taken over.
-    pub say: String,
+    /// In which unit the answer is compared; of a result without one, a person compares it.
+    pub unit: Option<&'static str>,
 }
 
 /// Who asks.
@@ -30,39 +30,29 @@ pub enum AskedBy {
 
 impl Question {
     /// A question of a rule.
-    pub(super) fn of_rule(
-        rule: &Rule,
-        about: (ObservationKind, &str),
-        needs: impl Into<String>,
-        say: impl Into<String>,
-    ) -> Self {
+    pub(super) fn of_rule(rule: &Rule, about: (ObservationKind, &str), needs: impl Into<String>) -> Self {
         let (kind, name) = about;
         let by = AskedBy::Rule(rule.name.clone());
-        Self { by, kind, name: name.to_owned(), needs: needs.into(), say: say.into() }
+        Self { by, kind, name: name.to_owned(), needs: needs.into(), unit: None }
     }
 
     /// What must be said before a part of a condition can be read.
     pub(super) fn about(part: ConditionPart<'_>, by: &AskedBy) -> Self {
-        let of = |kind, needs: &str, say: &str| Self {
-            by: by.clone(),
-            kind,
-            name: String::new(),
-            needs: needs.to_owned(),
-            say: say.to_owned(),
-        };
+        let of =
+            |kind, needs: &str| Self { by: by.clone(), kind, name: String::new(), needs: needs.to_owned(), unit: None };
         match part {
-            ConditionPart::Genotype(_) => of(ObservationKind::Genotype, "the genotype", "--genotype \"…\""),
-            ConditionPart::Age(_) => of(ObservationKind::Age, "the age", "--age …"),
-            ConditionPart::Weight(_) => of(ObservationKind::Weight, "the weight", "--weight …"),
-            ConditionPart::Surface(_) => of(ObservationKind::Surface, "the body surface", "--bsa \"… m2\""),
-            ConditionPart::Gfr(_) => of(ObservationKind::Gfr, "the kidney function", "--gfr \"… mL/min\""),
+            ConditionPart::Genotype(_) => of(ObservationKind::Genotype, "the genotype"),
+            ConditionPart::Age(_) => of(ObservationKind::Age, "the age"),
+            ConditionPart::Weight(_) => of(ObservationKind::Weight, "the weight"),
+            ConditionPart::Surface(_) => of(ObservationKind::Surface, "the body surface"),
+            ConditionPart::Gfr(_) => of(ObservationKind::Gfr, "the kidney function"),
             ConditionPart::Test(test) => {
-                let say = format!("--lab \"{} … {}\"", test.test, test.unit);
-                Self { name: test.test.clone(), ..of(ObservationKind::Test, &test.test, &say) }
+                let unit = Some(test.unit);
+                Self { name: test.test.clone(), unit, ..of(ObservationKind::Test, &test.test) }
             }
             ConditionPart::Cohort(cohorts) => {
                 let ids: Vec<&str> = cohorts.iter().map(|(id, _)| id.as_str()).collect();
-                of(ObservationKind::Cohort, &format!("the cohort, one of {}", ids.join(", ")), "--cohort …")
+                of(ObservationKind::Cohort, &format!("the cohort, one of {}", ids.join(", ")))
             }
         }
     }

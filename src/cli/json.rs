@@ -22,8 +22,9 @@ pub fn failure(failure: &Failure) -> Value {
         }),
     };
     let mut document = json!({ "format": FORMAT, "error": error });
-    if failure.findings.is_empty() && !failure.hints.is_empty() {
-        document["error"]["help"] = json!(failure.hints.join("; "));
+    let help = super::remedy::of_failure(failure);
+    if failure.findings.is_empty() && !help.is_empty() {
+        document["error"]["help"] = json!(help.join("; "));
     }
     if failure.findings.len() > 1 {
         document["findings"] = findings(&failure.findings);

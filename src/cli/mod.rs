@@ -21,6 +21,7 @@ pub mod json;
 mod leading;
 mod man;
 mod measure;
+mod observation;
 pub mod output;
 mod places;
 mod plan;

@@ -231,7 +231,7 @@ impl Output {
         if failure.findings.is_empty() {
             self.told("error:", Severity::Block, &failure.message);
         }
-        self.hints(&failure.hints);
+        self.hints(&super::remedy::of_failure(failure));
     }
 
     /// Sends what is still held back on its way.

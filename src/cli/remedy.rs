@@ -1,6 +1,7 @@
 //! How the command line asks for what a finding wants: the option or the command of each field.
 
-use crate::finding::{Field, Finding, Lift, Severity};
+use crate::failure::Failure;
+use crate::finding::{Field, Finding, Lift, Remedy, Severity};
 
 /// The option or the command that a field is typed with; `None` of what is no option anywhere.
 pub fn option(field: &Field) -> Option<&'static str> {
@@ -41,19 +42,28 @@ pub fn option(field: &Field) -> Option<&'static str> {
         Field::Count => "posology subject supply",
         Field::Version => "posology subject move",
         Field::History => "posology subject show --history",
+        Field::Records => "--data",
+        Field::Enrolment => "posology subject add",
+        Field::Replace => "--force",
+        Field::Verification => "posology audit verify",
+        Field::Backup => "posology restore",
         Field::Approval => "posology regimen approve",
         Field::Subject | Field::Regimen | Field::Entry | Field::Auc | Field::DoseOf(_) | Field::Key(_) => return None,
     })
 }
 
-/// What to do, with the options it is typed with: `choose the phase (--phase)`; and of a CONFIRM how it is answered here.
-pub fn help(finding: &Finding) -> Option<String> {
-    let remedy = finding.remedy.as_deref()?;
+/// What is wanted, with the options and commands: `replace it (--force)`.
+pub fn words(remedy: &Remedy) -> String {
     let options: Vec<&str> = remedy.fields.iter().filter_map(option).collect();
-    let wanted = match options.as_slice() {
+    match options.as_slice() {
         [] => remedy.text.clone(),
         options => format!("{} ({})", remedy.text, options.join(", ")),
-    };
+    }
+}
+
+/// What to do, with the options it is typed with: `choose the phase (--phase)`; and of a CONFIRM how it is answered here.
+pub fn help(finding: &Finding) -> Option<String> {
+    let wanted = words(finding.remedy.as_deref()?);
     let code = finding.code;
     Some(match finding.lift().filter(|_| finding.severity == Severity::Confirm) {
         Some(Lift::Again(_)) => format!(
@@ -62,4 +72,9 @@ pub fn help(finding: &Finding) -> Option<String> {
         Some(Lift::Second) => format!("{wanted}; if it is right, add --confirm {code}=\"reason\" --second NAME"),
         _ => wanted,
     })
+}
+
+/// Everything that would put a failure right.
+pub fn of_failure(failure: &Failure) -> Vec<String> {
+    failure.remedies.iter().map(words).chain(failure.hints.iter().cloned()).collect()
 }

@@ -88,6 +88,16 @@ pub enum Field {
     Approval,
     /// The history of a record.
     History,
+    /// The folder of the record.
+    Records,
+    /// The enrolment of a subject.
+    Enrolment,
+    /// That what stands there is replaced.
+    Replace,
+    /// A look through the whole record.
+    Verification,
+    /// A backup, brought back.
+    Backup,
     /// The dose of a drug, by its id.
     DoseOf(String),
     /// A key of a regimen file, by its path.
@@ -137,6 +147,11 @@ const WORDS: &[(Field, &str)] = &[
     (Field::Version, "version"),
     (Field::Approval, "approval"),
     (Field::History, "history"),
+    (Field::Records, "records"),
+    (Field::Enrolment, "enrolment"),
+    (Field::Replace, "replace"),
+    (Field::Verification, "verification"),
+    (Field::Backup, "backup"),
 ];
 
 impl Field {

@@ -1,8 +1,6 @@
 //! What the modification tables say to what was found, in words.
 
-use crate::advice::{
-    Advice, Applies, AskedBy, ForDrug, ObservationKind, Question, ReducedDose, TableInput, Unused, looked_at,
-};
+use crate::advice::{Advice, Applies, AskedBy, ForDrug, ObservationKind, Question, ReducedDose, TableInput};
 use crate::calendar::{self, Date};
 use crate::quantity::number::shown;
 use crate::regimen::Regimen;
@@ -158,34 +156,6 @@ pub fn needs(question: &Question) -> String {
     match &question.by {
         AskedBy::Rule(rule) => format!("The rule on {rule} needs {}", question.needs),
         AskedBy::Dose(drug) => format!("The dose of {drug} depends on {}", question.needs),
-    }
-}
-
-/// What was said for nothing, and what is near it: `No rule of this file looks at "neuropathy grade 3"; did you mean
-/// --grade "peripheral neuropathy …"?`
-pub fn nobody_looks(unused: &Unused) -> String {
-    let near = unused.near.as_ref().map(|(kind, name)| format!("; did you mean {}?", option(*kind, name)));
-    format!("No rule of this file looks at \"{}\"{}", shown(&unused.said), near.unwrap_or_else(|| ".".to_owned()))
-}
-
-/// What the file does look at, in one line: `--lab platelets, ALT; --grade peripheral neuropathy`.
-pub fn looks_at(regimen: &Regimen) -> Option<String> {
-    let all = looked_at(regimen);
-    let of = |kind: ObservationKind, option: &str| {
-        let names: Vec<&str> = all.iter().filter(|(one, _)| *one == kind).map(|(_, name)| name.as_str()).collect();
-        (!names.is_empty()).then(|| format!("{option} {}", names.join(", ")))
-    };
-    let kinds =
-        [(ObservationKind::Test, "--lab"), (ObservationKind::Grade, "--grade"), (ObservationKind::Event, "--event")];
-    let told: Vec<String> = kinds.into_iter().filter_map(|(kind, option)| of(kind, option)).collect();
-    (!told.is_empty()).then(|| format!("This file looks at: {}.", told.join("; ")))
-}
-
-fn option(kind: ObservationKind, name: &str) -> String {
-    match kind {
-        ObservationKind::Grade => format!("--grade \"{name} …\""),
-        ObservationKind::Event => format!("--event \"{name}\""),
-        _ => format!("--lab \"{name} …\""),
     }
 }
 

@@ -169,9 +169,9 @@ impl Old {
             (true, lost) => format!("the last {lost} of them not in the backup"),
             (false, _) => "and the backup is of another record or an older state that does not lead to it".to_owned(),
         };
-        StoreError::Refused(format!(
-            "there is a record with {} events in {}, {tail}; --force puts the backup (with {} events) in its place \
-             and keeps the present one beside it",
+        StoreError::InTheWay(format!(
+            "there is a record with {} events in {}, {tail}; the backup (with {} events) takes its place only when that is \
+             asked for, and the present one is kept beside it",
             self.head.count,
             folder.display(),
             backup.count
@@ -362,7 +362,7 @@ fn settle(file: NamedTempFile, name: &Path, force: bool) -> Result<(), StoreErro
 }
 
 fn exists(name: &Path) -> StoreError {
-    StoreError::Refused(format!("{} exists already; --force overwrites it", name.display()))
+    StoreError::InTheWay(format!("{} exists already", name.display()))
 }
 
 fn unwritten(path: &Path, error: &std::io::Error) -> StoreError {

@@ -1,4 +1,4 @@
-//! Why the store did not do what was asked, in sentences that name the way out.
+//! Why the store did not do what was asked.
 
 use std::path::{Path, PathBuf};
 
@@ -63,6 +63,9 @@ pub enum StoreError {
     /// What was to be stored makes no event.
     #[error("{0}")]
     Refused(String),
+    /// Something stands where this was to go; nothing is replaced unasked.
+    #[error("{0}")]
+    InTheWay(String),
     /// Anything else that `SQLite` says.
     #[error("the record cannot be used: {0}")]
     Other(String),
@@ -72,29 +75,6 @@ impl StoreError {
     /// The system's word about a path.
     pub(super) fn io(path: &Path, error: &std::io::Error) -> Self {
         Self::Unreadable { path: path.to_owned(), why: error.to_string() }
-    }
-
-    /// What would be right.
-    pub fn hint(&self) -> Option<String> {
-        let fixed = match self {
-            StoreError::Absent(_) => "name the folder with --data, or begin a record with posology subject add",
-            StoreError::Exposed { command, .. } => return Some(format!("close it to others: {command}")),
-            StoreError::Locked(_) => "close the other program, or try again in a moment",
-            StoreError::Interrupted(_) => {
-                "let somebody who may write open it once, such as with posology subject list; no backup is needed"
-            }
-            StoreError::Raced { .. } => "look at the subject again and, if it is still right, record it again",
-            StoreError::Damaged(_) => {
-                "posology audit verify tells everything that is wrong; posology restore FILE brings a backup back"
-            }
-            StoreError::Replaced(_) => "open the record again, and look whether what you saw is still there",
-            StoreError::Unanswered { .. } => {
-                "look before you record it again: posology subject show CODE --history lists what stands"
-            }
-            StoreError::NotWritten(_) => "make room on the disk, then record it again",
-            _ => return None,
-        };
-        Some(fixed.to_owned())
     }
 
     /// What `SQLite` says about a file, in our words.

@@ -198,7 +198,7 @@ pub(super) fn warning(folder: &Path) -> Option<String> {
 fn on_the_network(folder: &Path, kind: &str) -> String {
     format!(
         "{} lies on a network file system ({kind}), where two programs can destroy a record; \
-         keep it on a disk of this computer (--data DIR) and copy backups to the network",
+         keep it on a disk of this computer and copy backups to the network",
         folder.display()
     )
 }

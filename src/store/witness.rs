@@ -209,7 +209,7 @@ impl Store {
                     let count = head.count;
                     self.told.push(format!(
                         "the record is not the one that the witness {shown} saw: of {time} it knows {count} events, and \
-                         event {count} is not there or another one; posology audit verify tells more"
+                         event {count} is not there or another one; a look through the whole record tells more"
                     ));
                 }
             }

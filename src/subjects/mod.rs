@@ -19,6 +19,7 @@ mod known;
 mod open;
 mod register;
 mod several;
+mod store_failure;
 pub mod words;
 mod worklist;
 
@@ -40,22 +41,6 @@ pub use worklist::{COLUMNS as WORKLIST_COLUMNS, WorklistItem, overview, worklist
 impl From<DecodeError> for Failure {
     fn from(error: DecodeError) -> Self {
         Failure::store(error.to_string())
-    }
-}
-
-impl From<StoreError> for Failure {
-    fn from(error: StoreError) -> Self {
-        let text = error.to_string();
-        let failure = match &error {
-            StoreError::Absent(_)
-            | StoreError::Unreadable { .. }
-            | StoreError::NotWritten(_)
-            | StoreError::Unanswered { .. } => Failure::unreadable(text),
-            StoreError::Refused(_) | StoreError::Raced { .. } => Failure::refused(text),
-            StoreError::Locked(_) | StoreError::Replaced(_) | StoreError::Interrupted(_) => Failure::busy(text),
-            _ => Failure::store(text),
-        };
-        error.hint().into_iter().fold(failure, Failure::hint)
     }
 }
 

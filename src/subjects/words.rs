@@ -56,7 +56,7 @@ pub fn provenance(item: &HistoryEntry) -> Vec<String> {
 /// That the day was not the clock's.
 fn day_by_hand(day: &str) -> String {
     let day = calendar::read(day).map_or_else(|_| day.to_owned(), calendar::print);
-    format!("day set by hand: {day} was taken for today (POSOLOGY_TODAY)")
+    format!("day set by hand: {day} was taken for today")
 }
 
 /// A change of one dose, or the same change of several of one visit.

@@ -118,7 +118,7 @@ fn what_nobody_said_is_asked_and_never_assumed() {
     let silent = observed(|observed| observed.grades.push(("diarrhoea".to_owned(), 3)));
     assert!(silent.rows.is_empty());
     assert_eq!(silent.open.len(), 1);
-    assert!(silent.open[0].say.contains("--occurrence"));
+    assert_eq!(silent.open[0].kind, posology::advice::ObservationKind::Occurrence);
     let fever = |with: bool| {
         observed(|observed| {
             observed.grades.push(("neutropenia".to_owned(), 3));
@@ -218,7 +218,7 @@ fn a_body_surface_is_read_by_the_one_evaluator() {
     let unsaid = said(None);
     assert!(unsaid.rows.is_empty());
     assert_eq!(unsaid.open[0].kind, ObservationKind::Surface);
-    assert!(unsaid.open[0].say.contains("--bsa"), "{:?}", unsaid.open);
+    assert_eq!(unsaid.open[0].kind, posology::advice::ObservationKind::Surface, "{:?}", unsaid.open);
 }
 
 /// Two starts, by a genotype and by any other: one level down is one step of the start that holds.

@@ -12,7 +12,7 @@ use crate::regimen::Action;
 use crate::regimen::Regimen;
 
 use super::super::at_most_once::AtMostOnce;
-use super::super::{Output, places};
+use super::super::{Output, observation, places};
 
 /// Options of `posology regimen advise`.
 #[derive(Debug, clap::Args)]
@@ -114,7 +114,7 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let observed = observed(args, &regimen)?;
     let advice = advise(&regimen, &observed);
     report(&regimen, &advice, &Whom { observed: &observed, subject: None, stopped: None }, output)?;
-    require_settled(&advice)
+    require_settled(&advice, None)
 }
 
 /// Whom it is about: a subject of the record, with the end of treatment where it has ended; and what is known.
@@ -142,7 +142,7 @@ pub fn report(regimen: &Regimen, advice: &Advice, whom: &Whom<'_>, output: &mut 
 
 /// Nothing is passed over in silence: what no rule looks at, and a drug that is not settled, end with 3, behind all
 /// that the file did say.
-pub fn require_settled(advice: &Advice) -> Result<(), Failure> {
+pub fn require_settled(advice: &Advice, subject: Option<&str>) -> Result<(), Failure> {
     let unsettled = advice.unsettled();
     if advice.unused.is_empty() && unsettled.is_empty() {
         return Ok(());
@@ -153,7 +153,8 @@ pub fn require_settled(advice: &Advice) -> Result<(), Failure> {
     let text = format!("not settled: {who}; what is asked must be said first");
     let failure = Failure { code: "not-settled", ..Failure::refused(text) };
     let asked = advice.drugs.iter().flat_map(|of| &of.asks).filter_map(|at| advice.open.get(*at));
-    let mut hints: Vec<String> = asked.map(|one| format!("{}: {}", words::needs(one), one.say)).collect();
+    let mut hints: Vec<String> =
+        asked.map(|one| format!("{}: {}", words::needs(one), observation::answer(one, subject))).collect();
     hints.dedup();
     hints.extend(in_vain.into_iter().flat_map(|one| std::iter::once(one.message).chain(one.hints)));
     Err(hints.into_iter().fold(failure, Failure::hint))
@@ -162,7 +163,7 @@ pub fn require_settled(advice: &Advice) -> Result<(), Failure> {
 fn looked_for_in_vain(advice: &Advice) -> Failure {
     let said: Vec<String> = advice.unused.iter().map(|one| format!("\"{}\"", shown(&one.said))).collect();
     let failure = Failure::refused(format!("no rule of this file looks at {}", said.join(", ")));
-    let near = advice.unused.iter().filter(|one| one.near.is_some()).map(words::nobody_looks);
+    let near = advice.unused.iter().filter(|one| one.near.is_some()).map(observation::nobody_looks);
     let near: Vec<String> = near.collect();
     near.into_iter().fold(failure, Failure::hint)
 }
@@ -242,13 +243,13 @@ fn write(regimen: &Regimen, advice: &Advice, whom: &Whom<'_>, output: &mut Outpu
     }
     for question in &advice.open {
         output.line("")?;
-        output.line(&format!("{}: {}", words::needs(question), question.say))?;
+        output.line(&format!("{}: {}", words::needs(question), observation::answer(question, whom.subject)))?;
     }
     for unused in &advice.unused {
         output.line("")?;
-        output.line(&words::nobody_looks(unused))?;
+        output.line(&observation::nobody_looks(unused))?;
     }
-    if let Some(all) = words::looks_at(regimen).filter(|_| !advice.unused.is_empty()) {
+    if let Some(all) = observation::looks_at(regimen).filter(|_| !advice.unused.is_empty()) {
         output.line(&all)?;
     }
     output.line("")?;
@@ -301,7 +302,7 @@ fn in_json(regimen: &Regimen, advice: &Advice, whom: &Whom<'_>) -> serde_json::V
             AskedBy::Rule(rule) => (Some(rule), None),
             AskedBy::Dose(drug) => (None, Some(drug)),
         };
-        json!({ "rule": rule, "drug": drug, "needs": one.needs, "say": one.say })
+        json!({ "rule": rule, "drug": drug, "needs": one.needs, "say": observation::answer(one, whom.subject) })
     });
     let known = words::known(regimen, whom.observed, true);
     let known =

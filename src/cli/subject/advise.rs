@@ -1,6 +1,6 @@
 //! `posology subject advise`: the modification tables, with what the record knows of the subject.
 
-use crate::advice::{Advice, ObservationKind, advise};
+use crate::advice::{ObservationKind, advise};
 use crate::cli::Output;
 use crate::cli::read::today;
 use crate::cli::regimen::advise::{Found, Whom, nothing, report, require_settled};
@@ -33,7 +33,6 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     // What the record holds was questioned and answered when it was recorded.
     let said = |finding: &Finding| matches!(finding.field, Some(Field::Lab | Field::UpperLimit));
     advice.implausible.retain(|finding| finding.severity != Severity::Warn || said(finding));
-    on_record(&args.code, &mut advice);
     let stopped = opened.folded.course.stopped.as_ref();
     report(&opened.regimen, &advice, &Whom { observed: &observed, subject: Some(&opened.code), stopped }, output)?;
     let counts = advice.open.iter().any(|one| one.kind == ObservationKind::Occurrence) && !output.is_json();
@@ -43,24 +42,5 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         output.line("On record so far, for you to count:")?;
         before.iter().try_for_each(|line| output.line(line))?;
     }
-    require_settled(&advice)
-}
-
-/// What the record should know is not an option here: it is recorded first.
-fn on_record(code: &str, advice: &mut Advice) {
-    for question in &mut advice.open {
-        let option = question.say.replace('"', "");
-        match question.kind {
-            ObservationKind::Weight | ObservationKind::Gfr => {
-                question.say = format!("record it: posology subject measure {code} {option}");
-            }
-            ObservationKind::Genotype | ObservationKind::Age | ObservationKind::Cohort => {
-                question.say = format!("correct the enrolment: posology subject correct {code} ENTRY {option}");
-            }
-            ObservationKind::Surface => {
-                question.say = "look the row up by hand, with the body surface of the plan".to_owned();
-            }
-            _ => {}
-        }
-    }
+    require_settled(&advice, Some(&args.code))
 }

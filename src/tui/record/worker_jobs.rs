@@ -76,6 +76,7 @@ pub fn record(world: &World, job: &Job) -> Recorded {
 /// A failure and what would be right, in one line.
 fn sentence(failure: &Failure) -> String {
     let found = failure.findings.iter().map(|finding| finding.text.clone());
-    let parts = std::iter::once(failure.message.clone()).chain(found).chain(failure.hints.iter().cloned());
+    let wanted = failure.remedies.iter().map(|remedy| &remedy.text).chain(&failure.hints).cloned();
+    let parts = std::iter::once(failure.message.clone()).chain(found).chain(wanted);
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
 }
