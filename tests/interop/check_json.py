@@ -11,7 +11,7 @@ SCHEMA = json.loads((Path(__file__).parent.parent.parent / "docs" / "plan.schema
 FIGURES = ("dose", "total", "calculated", "uncapped", "percent", "difference_percent", "volume_ml")
 OCCASION = ("dose", "unit", "unit_ucum", "dose_shown", "morning", "evening", "infusion_days", "total")
 SAME = (
-    "id phase cycle day own_day part state reason certain drug formulation product shown role place over over_minutes when hours_after closed note"
+    "id phase cycle day own_day part state reason certain drug formulation product shown role place over over_minutes when hours_after closed note warn"
 ).split()
 
 
@@ -50,6 +50,27 @@ def figures(dose):
     must((dose["given"] is not None) == (dose["state"] in ("given", "incomplete")), f"{dose['state']} and given {dose['given']}")
 
 
+# Rounded for people in the tables, written exactly here: compared under the name of the exact figure.
+ROUNDED = ("volume_ml", "bag_ml", "in_1_ml", "ml_per_hour")
+
+
+def prepared(planned):
+    """What is prepared, as the rows have it: words from the parts of the document."""
+    made = planned.get("preparation") or {}
+    limits = [made.get(name) for name in ("lowest_in_1_ml", "highest_in_1_ml")]
+    written = [one and f"{float(one):,.15g} {made['unit']}" for one in limits]
+    words = {(True, True): "{0} to {1}/mL", (True, False): "not below {0}/mL", (False, True): "not above {1}/mL"}
+    if all(limits):
+        written[0] = written[0].split(" ")[0]
+    said = words.get((limits[0] is not None, limits[1] is not None))
+    return {
+        "diluent": "undiluted" if made.get("undiluted") else made.get("diluent"),
+        "bag_exact_ml": made.get("bag_ml"), "in_1_ml_exact": made.get("in_1_ml"), "ml_per_hour_exact": made.get("ml_per_hour"),
+        "limits": said and said.format(*written),
+        "never_with": ("NEVER with " + " or ".join(made["never_with"])) if made.get("never_with") else None,
+    }
+
+
 def flat(dose):
     """A dose of the document as the rows have it: what stands, and what is planned and given beside it."""
     planned, given = dose["planned"] or {}, dose["given"] or {}
@@ -73,14 +94,14 @@ def flat(dose):
         "measured": max((one["on"] for name, one in planned.get("measurements", {}).items() if name != "bsa" and one and one["on"]), default=None),
         "volume_exact_ml": planned.get("volume_ml"), "working": planned.get("working", []), "marks": planned.get("marks", []),
     }
-    return row | run | ({"tablets": planned.get("tablets", [])} if run else {})
+    return row | prepared(planned) | run | ({"tablets": planned.get("tablets", [])} if run else {})
 
 
 def compared(want, read):
     same(len(want["doses"]), len(read["doses"]), "doses")
     for ours, theirs in zip(want["doses"], read["doses"]):
         theirs = flat(theirs)
-        ours = {name: value for name, value in ours.items() if name != "volume_ml"}
+        ours = {name: value for name, value in ours.items() if name not in ROUNDED}
         same(set(ours), set(theirs), "what a dose says")
         for name in ours:
             same(ours[name], theirs[name], f"cycle {ours['cycle']} {ours['id']}: {name}")

@@ -271,6 +271,9 @@ fn dose(row: &DoseRow) -> Value {
     });
     let made = planned.map(|planned| &planned.preparation);
     let prepared = json!({
+        "bag_exact_ml": made.and_then(PreparationRow::in_all).map(|all| plain(all.value())),
+        "in_1_ml_exact": made.and_then(PreparationRow::concentration).map(|one| plain(one.in_1_ml().value)),
+        "ml_per_hour_exact": made.and_then(PreparationRow::rate).map(|rate| plain(rate.value())),
         "diluent": made.and_then(PreparationRow::fluid_words), "bag_ml": made.and_then(PreparationRow::in_all).map(|all| plain(all.shown())),
         "in_1_ml": made.and_then(PreparationRow::concentration).map(|one| plain(one.shown())), "limits": made.and_then(PreparationRow::limits_words),
         "ml_per_hour": made.and_then(PreparationRow::rate).map(|rate| plain(rate.shown())),

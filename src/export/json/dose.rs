@@ -129,7 +129,7 @@ struct Preparation<'a> {
     diluent: Option<&'a str>,
     /// Whether the regimen says that it is given undiluted.
     undiluted: bool,
-    /// Volume of the bag.
+    /// Volume of the bag, or of the drug itself where it is given undiluted.
     bag_ml: Option<Figure>,
     /// Diluents that must not be used.
     never_with: &'a [String],
@@ -310,7 +310,7 @@ impl<'a> Preparation<'a> {
             unit: row.amount.unit.written(),
             diluent: dilution.and_then(|dilution| dilution.fluid.as_deref()),
             undiluted: dilution.is_some_and(|dilution| dilution.fluid.is_none()),
-            bag_ml: figure(dilution.and_then(|dilution| dilution.volume).map(Volume::value)),
+            bag_ml: figure(row.in_all().map(Volume::value)),
             never_with: dilution.map_or(&[], |dilution| &dilution.never),
             lowest_in_1_ml: limit(dilution.and_then(|dilution| dilution.from)),
             highest_in_1_ml: limit(dilution.and_then(|dilution| dilution.through)),
