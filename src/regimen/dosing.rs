@@ -8,10 +8,10 @@ use super::{
     StartDose,
 };
 
-/// A row for the small ends at this weight (kg) or below it, one for the young at this age (years): a judgement of this
-/// project's, without a source; a row that goes on to adults says nothing of infants.
-const SMALL_KG: u32 = 50;
-const YOUNG_YEARS: u32 = 18;
+/// A row for infants ends at this weight (kg), the limit `infant-weight` of the check, or below it; or at this age
+/// (years), a judgement of this project without a source.
+const INFANT_KG: u32 = 10;
+const INFANT_YEARS: u32 = 2;
 
 /// How the dose of a drug is decided.
 #[derive(Debug, Clone, PartialEq)]
@@ -151,15 +151,15 @@ impl<'r> Assigned<'r> {
         self.dose.basis == Basis::PerM2 || (by_row && !replaced)
     }
 
-    /// Whether the regimen says it for the young or the small: by a row, or by a rule for the start, that ends with them.
-    /// A row that goes on to adults is none, and a row by body surface is itself a dose by body surface.
-    pub fn by_size(&self) -> bool {
+    /// Whether the regimen says it for infants: by a row, or by a rule for the start, that ends with them. One that goes on
+    /// to larger people says nothing of infants, and a row by body surface is itself a dose by body surface.
+    pub fn for_infants(&self) -> bool {
         let ends = |range: Option<Range>, most: u32| {
             range.and_then(|range| range.through.or(range.below)).is_some_and(|end| end <= Decimal::from(most))
         };
-        let of_size = |when: &Condition| ends(when.weight, SMALL_KG) || ends(when.age, YOUNG_YEARS);
-        let by_row = matches!(self.whom, Whom::Row(row) if of_size(&row.when));
-        by_row || self.start.is_some_and(|rule| of_size(&rule.when))
+        let of_infants = |when: &Condition| ends(when.weight, INFANT_KG) || ends(when.age, INFANT_YEARS);
+        let by_row = matches!(self.whom, Whom::Row(row) if of_infants(&row.when));
+        by_row || self.start.is_some_and(|rule| of_infants(&rule.when))
     }
 
     /// The dose that its levels are below: of unlike halves of a day the mean, for a level is one dose for both.

@@ -13,7 +13,7 @@ impl Regimen {
         Policy {
             adult_regimen: adults,
             body_surface_dosing: doses.iter().any(Assigned::by_surface),
-            infant_rule: doses.iter().filter(|dose| dose.by_surface()).all(Assigned::by_size),
+            infant_rule: doses.iter().filter(|dose| dose.by_surface()).all(Assigned::for_infants),
             bsa_cap: self.body.as_ref().and_then(|body| body.bsa_cap).map(Bsa::value),
             creatinine_floor: rule.and_then(|rule| rule.creatinine_floor),
             gfr_cap: rule.and_then(|rule| rule.cap),

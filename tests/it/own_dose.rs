@@ -101,9 +101,27 @@ fn a_starting_rule_is_the_rule_for_infants_only_where_it_holds() {
     assert_eq!(refused(&both, infant(Some("1"))), ["infant"], "the rule is for another age");
 }
 
+/// A row that goes on beyond infants says nothing of them; one that ends with them does.
+#[test]
+fn a_row_for_larger_people_is_no_rule_for_infants() {
+    for (row, expected) in [
+        ("weight = { below = \"50 kg\" }", &["infant"][..]),
+        ("weight = { through = \"11 kg\" }", &["infant"]),
+        ("weight = { through = \"10 kg\" }", &[]),
+        ("age = { below = \"18 years\" }", &["infant"]),
+        ("age = { below = \"3 years\" }", &["infant"]),
+        ("age = { below = \"2 years\" }", &[]),
+    ] {
+        let (kind, end) = row.split_once(" = ").unwrap();
+        let rest = end.replace("below", "from").replace("through", "above");
+        let rows = format!("table = [{{ {row}, dose = \"60 mg/m2\" }}, {{ {kind} = {rest}, dose = \"70 mg/m2\" }}]");
+        assert_eq!(refused(&regimen(&infused(&rows)), infant(Some("1"))), expected, "{row}");
+    }
+}
+
 /// The row by body surface is a dose by body surface, in milligrams.
 #[test]
-fn a_row_by_body_surface_is_one_for_infants_too() {
+fn a_row_by_body_surface_is_no_rule_for_infants() {
     let rows = r#"table = [{ bsa = { below = "1 m2" }, dose = "20 mg" }, { bsa = { from = "1 m2" }, dose = "60 mg" }]"#;
     assert_eq!(refused(&regimen(&infused(rows)), infant(Some("1"))), ["infant"]);
 }
