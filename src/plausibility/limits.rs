@@ -82,6 +82,11 @@ pub struct SlipRow {
     /// Of a child: the deviations above which it is.
     #[serde(default, deserialize_with = "figure")]
     pub typed_deviations: Option<Decimal>,
+    /// The weight typed is this many times the one on record, or (a lost digit) the other way round.
+    #[serde(default, deserialize_with = "figure")]
+    pub ratio_from: Option<Decimal>,
+    #[serde(default, deserialize_with = "figure")]
+    pub ratio_through: Option<Decimal>,
     #[serde(deserialize_with = "needed")]
     pub bmi_from: Decimal,
     #[serde(deserialize_with = "needed")]

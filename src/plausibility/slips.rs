@@ -117,21 +117,18 @@ impl<'a> Suspect<'a> {
     /// Whether the record makes more sense of the figures with the slip undone.
     fn contradicts_history(&self, slip: Slip) -> bool {
         let Some(previous) = self.previous else { return false };
-        let grown = match (self.typed.weight, previous.weight) {
-            (Some(now), Some(then)) => decimal::over(now, then),
-            _ => None,
-        };
-        let between = |low: i64, high: i64| {
-            grown.is_some_and(|ratio| ratio >= Decimal::new(low, 3) && ratio <= Decimal::new(high, 3))
+        let times = |now: Option<Decimal>, then: Option<Decimal>| {
+            let row = self.limits.slips.iter().find(|row| row.code == slip.code().name());
+            let (row, ratio) = row.zip(now.zip(then).and_then(|(now, then)| decimal::over(now, then)))?;
+            Some(ratio >= row.ratio_from? && ratio <= row.ratio_through?)
         };
         match slip {
             Slip::Swapped => {
                 let exchanged = Body { height: self.typed.weight, weight: self.typed.height };
                 previous.height.is_some() && previous.weight.is_some() && like(previous, exchanged) && !self.confirmed()
             }
-            Slip::Pounds => between(2_100, 2_300),
-            Slip::HeavierTen => between(9_000, 11_000),
-            Slip::LighterTen => between(91, 111),
+            Slip::Pounds | Slip::HeavierTen => times(self.typed.weight, previous.weight).unwrap_or(false),
+            Slip::LighterTen => times(previous.weight, self.typed.weight).unwrap_or(false),
             _ => false,
         }
     }

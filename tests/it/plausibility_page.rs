@@ -18,10 +18,10 @@ project: it stands in no publication that was read, and wants the agreement of t
 | NOTE | told | nobody | nobody |
 | WARN | unusual | who records, with a reason | the same |
 | CONFIRM | unusual enough to be a slip; a living person may have it | measured again and typed without seeing the first figure, or a second person; where the unit is the question, the unit | a second person |
-| BLOCK | no living person has it, or nothing can be calculated | another input | another version of the file |
+| BLOCK | no living person has it, or nothing can be calculated; of a result for the dose tables: another unit is likelier | another input; a result that is meant all the same is looked up by hand | another version of the file |
 
 Every check looks for itself, all are told and the gravest decides. An answer is kept with figure, person, day and reason, and holds for the
-course: it is asked again when the figure moves by 5 %, a child's by one standard deviation. Of a subject on record nothing that was known at
+course: it is asked again when the figure moves by 5 %, a child's by one standard deviation (both unverified). Of a subject on record nothing that was known at
 enrolment stops a plan later.
 
 **On the command line** a CONFIRM is answered with `--confirm CODE=\"reason\"` and either `--second NAME` or the figure typed again when it is
@@ -72,11 +72,24 @@ fn the_page_has_every_limit_of_the_table() {
             (Some(bmi), Some(deviations)) => {
                 format!("BMI {}; a child's above {} SD", number::print(bmi), number::print(deviations))
             }
+            _ if slip.code == "swapped" => {
+                "an adult's height below the weight; a child's figure at CONFIRM or BLOCK".to_owned()
+            }
             _ => "a figure at CONFIRM or BLOCK".to_owned(),
         };
+        let record = slip.ratio_from.zip(slip.ratio_through).map_or_else(String::new, |(from, through)| {
+            format!(
+                "; or a weight {} to {} times away from the one on record",
+                number::print(from),
+                number::print(through)
+            )
+        });
         let body = format!("{} to {}", number::print(slip.bmi_from), number::print(slip.bmi_through));
         let deviations = number::print(slip.deviations);
-        page.push_str(&format!("| {} | {typed} | {body} | within {deviations} | {} |\n", slip.code, slip.source));
+        page.push_str(&format!(
+            "| {} | {typed}{record} | {body} | within {deviations} | {} |\n",
+            slip.code, slip.source
+        ));
     }
     page.push('\n');
     page.push_str(&table("Measurements", &limits.rows));
