@@ -53,10 +53,14 @@ class Clinic:
     def state(self):
         """What a reader is shown, or None where the program refuses."""
         shown = self.run("subject", "show", "S-001", "--history", "--json")
+        assert shown.returncode in (0, 1, 4), (shown.returncode, shown.stderr)
         return json.loads(shown.stdout)["history"] if shown.returncode == 0 else None
 
-    def verify(self):
-        return self.run("audit", "verify").returncode
+    def verify(self, *more):
+        """0 or 4: whatever was done to the file, the program answers, and never in another way."""
+        done = self.run("audit", "verify", *more)
+        assert done.returncode in (0, 4), (done.returncode, done.stderr)
+        return done.returncode
 
     def notes(self):
         return [one["event"]["note"]["reason"] for one in self.state() if "note" in one["event"]]
@@ -99,28 +103,53 @@ def ended(program, rounds, chance):
     return not lost and not twice and sound and not left
 
 
+CALLS = ["pwrite64", "fsync", "fdatasync", "unlink", "openat", "ftruncate", "write", "linkat", "link", "rename", "renameat2",
+         "fcntl"]
+
+
+def places(clinic, line):
+    """How often a command makes each call."""
+    log = os.path.join(clinic.home, "calls")
+    traced = ["strace", "-f", "-qq", "-c", "-o", log, "-e", "trace=" + ",".join(CALLS), *line]
+    subprocess.run(traced, env=clinic.env, capture_output=True, check=True)
+    rows = [row.split() for row in open(log)]
+    return {row[-1]: int(row[3]) for row in rows if len(row) >= 5 and row[-1] in CALLS}
+
+
 def faults(program, rounds, chance):
-    """Every system call that writes fails once, at each place it is made."""
+    """Every system call that writes fails once, at each place it is made: of a note, and of a record's first entry."""
     if not shutil.which("strace"):
         print("faults: strace is not there, so no system call was made to fail")
         return True
-    clinic = Clinic(program).begin(3)
     bad, tried, ghosts = [], 0, 0
-    for call in ["pwrite64", "fsync", "fdatasync", "unlink", "openat", "ftruncate", "write"]:
-        for place in range(1, max(2, rounds // 8)):
-            text = f"{call}.{place}"
+    note = ["subject", "note", "S-001", "a note", "--who", "A", "--yes"]
+    first = [*ADD, "--who", "A", "--yes"]
+    for kind, notes, arguments in [("note", 1, note), ("enrolled", None, first)]:
+        def begun():
+            return Clinic(program) if notes is None else Clinic(program).begin(notes)
+
+        counted = begun()
+        every = [(call, place) for call, count in places(counted, counted.line(*arguments)).items()
+                 for place in range(1, count + 1)]
+        counted.gone()
+        for call, place in sorted(chance.sample(every, min(len(every), 2 * rounds))):
+            clinic = begun()
+            before = len(clinic.state() or [])
             fault = chance.choice(["error=EIO", "error=ENOSPC", "signal=KILL"])
             trace = ["strace", "-f", "-qq", "-o", os.devnull, "-e", f"inject={call}:{fault}:when={place}"]
-            line = clinic.line("subject", "note", "S-001", text, "--who", "A", "--yes")
-            done = subprocess.run(trace + line, env=clinic.env, capture_output=True, text=True)
+            done = subprocess.run(trace + clinic.line(*arguments), env=clinic.env, capture_output=True, text=True)
             tried += 1
-            stands = text in clinic.notes()
+            new = (clinic.state() or [])[before:]
+            stands = any(kind in one["event"] for one in new)
             said = "Recorded for" in done.stderr
             unsaved = "nothing was saved" in done.stderr
-            if (said and not stands) or (unsaved and stands) or clinic.verify() != 0:
-                bad.append((text, fault, done.stderr))
+            # 127: the system could not load the program, before it began; a killed one has no code of its own.
+            code = done.returncode in (0, 1, 4, 5, 127) or "KILL" in fault
+            untrue = (said and not stands) or (unsaved and stands) or (done.returncode == 0 and not stands)
+            if untrue or not code or len(new) > 1 or (os.path.exists(clinic.file) and clinic.verify() != 0):
+                bad.append((kind, call, place, fault, done.returncode, done.stderr))
             ghosts += stands and not said
-    clinic.gone()
+            clinic.gone()
     for one in bad:
         print("faults: WRONG", one)
     print(f"faults: {tried} system calls failed, {len(bad)} untrue answers, {ghosts} entries stand that nobody was told of")
@@ -176,7 +205,7 @@ def exchanged(program, rounds, chance):
     kept = []
     for name, content in [("older", older), ("another", open(other.file, "rb").read())]:
         open(clinic.file, "wb").write(content)
-        if clinic.verify() != 0 or clinic.run("audit", "verify", "--seal", seal).returncode != 4:
+        if clinic.verify() != 0 or clinic.verify("--seal", seal) != 4:
             kept.append(name)
     open(clinic.file, "wb").write(newest)
     cut = sqlite3.connect(clinic.file)
@@ -192,7 +221,7 @@ def exchanged(program, rounds, chance):
         cut.execute(sql)
     cut.commit()
     cut.close()
-    if clinic.verify() != 0 or clinic.run("audit", "verify", "--seal", seal).returncode != 4:
+    if clinic.verify() != 0 or clinic.verify("--seal", seal) != 4:
         kept.append("cut")
     clinic.gone()
     other.gone()
@@ -243,13 +272,15 @@ def full(program, rounds, chance):
     clinic = Clinic(program).begin(1)
     acknowledged = 0
     limit = os.path.getsize(clinic.file) // 1024 + 24
-    for number in range(rounds):
+    # Until it is full, which takes the same number of entries however many rounds are asked for.
+    for number in range(100):
         line = clinic.line("subject", "note", "S-001", "x" * 600, "--who", "A", "--yes")
         limited = ["bash", "-c", f"trap '' XFSZ; ulimit -f {limit}; exec \"$@\"", "-", *line]
         done = subprocess.run(limited, env=clinic.env, capture_output=True, text=True)
         if done.returncode != 0:
             break
         acknowledged += 1
+    assert done.returncode != 0, "it was never full"
     told = "nothing was saved" in done.stderr
     stand = len(clinic.notes()) - 1
     again = clinic.run("subject", "note", "S-001", "with room", "--who", "A", "--yes").returncode == 0
