@@ -152,6 +152,7 @@ pub fn decode(record: &Record) -> Result<Entry, DecodeError> {
         event: body.event,
         answers: body.answers,
         today: body.today,
+        origin: record.origin.clone(),
     })
 }
 

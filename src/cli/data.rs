@@ -6,6 +6,7 @@ use crate::clock;
 use crate::failure::Failure;
 use crate::settings::{Computer, Settings};
 use crate::store::{Head, Stamp, Store};
+use crate::subjects;
 
 use super::Output;
 
@@ -27,6 +28,13 @@ impl Data {
     /// The record, to be looked at. What the user should know about its place is told.
     pub fn look(&self, output: &mut Output) -> Result<Store, Failure> {
         let store = Store::open_read_only(&self.folder()?)?;
+        warn(&store, output);
+        Ok(store)
+    }
+
+    /// The record, to be computed with: looked through on the first command of a day.
+    pub fn intact(&self, output: &mut Output) -> Result<Store, Failure> {
+        let store = subjects::require_intact(Store::open_read_only(&self.folder()?)?)?;
         warn(&store, output);
         Ok(store)
     }

@@ -36,6 +36,8 @@ pub struct Entry {
     pub answers: Vec<Answer>,
     /// The day that was taken for today when it was typed, where somebody set it by hand.
     pub today: Option<String>,
+    /// The record it was imported from, by its identity; empty where it was recorded here.
+    pub origin: String,
 }
 
 /// A warning, and the reason with which it was answered.

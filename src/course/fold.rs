@@ -95,8 +95,9 @@ pub fn fold(entries: &[Entry]) -> Result<Folded, FoldError> {
     let holding = holding(&entries, &statuses);
     let (enrolled, on) = enrolment(&holding)?;
     let mut folded = start(enrolled, on);
+    let firsts = firsts(&holding);
     for one in &holding {
-        folded.apply(one);
+        folded.apply(one, &firsts);
     }
     folded.course.measurements.sort_by_key(|measurement| measurement.on);
     let holds = |entry: &&Entry| !matches!(status_of(&statuses, entry.seq), EntryStatus::UndoneBy(_));
@@ -173,6 +174,15 @@ fn holding<'a>(entries: &'a [Entry], statuses: &BTreeMap<u64, EntryStatus>) -> V
     holding
 }
 
+/// The administrations of which a first dose stands.
+fn firsts<'a>(holding: &[Holding<'a>]) -> BTreeSet<&'a Key> {
+    let first = |one: &Holding<'a>| match one.event {
+        Event::Given(given) if !given.second => Some(&given.key),
+        _ => None,
+    };
+    holding.iter().filter_map(first).collect()
+}
+
 fn enrolment<'a>(holding: &[Holding<'a>]) -> Result<(&'a Enrolled, Date), FoldError> {
     let mut found = holding.iter().filter_map(|one| match one.event {
         Event::Enrolled(enrolled) => Some((one.seq, (enrolled, one.effective))),
@@ -216,7 +226,7 @@ fn reduction(changed: &super::event::Changed) -> Reduction {
 }
 
 impl Folded {
-    fn apply(&mut self, one: &Holding<'_>) {
+    fn apply(&mut self, one: &Holding<'_>, firsts: &BTreeSet<&Key>) {
         let on = one.effective;
         match one.event {
             Event::Measured(measured) => self.course.measurements.push(Measurement {
@@ -226,7 +236,7 @@ impl Folded {
                 creatinine: measured.creatinine,
                 gfr: measured.gfr,
             }),
-            Event::Given(given) => self.given(one.seq, on, given),
+            Event::Given(given) => self.given(one.seq, on, given, firsts),
             Event::Held(held) => {
                 held.keys
                     .iter()
@@ -269,9 +279,11 @@ impl Folded {
         }
     }
 
-    fn given(&mut self, seq: u64, on: Date, given: &Given) {
+    /// A second dose whose first one was undone is the only one there is: the administration was given by it.
+    fn given(&mut self, seq: u64, on: Date, given: &Given, firsts: &BTreeSet<&Key>) {
         self.delivered.push(Delivered { seq, on, given: given.clone() });
-        if given.second {
+        let known = matches!(self.course.recorded.get(&given.key), Some(AdministrationRecord::Given { .. }));
+        if given.second && (known || firsts.contains(&given.key)) {
             let same = |one: &&Delivered| {
                 let key = &one.given.key;
                 (key.cycle, key.day, &key.phase, &key.drug)

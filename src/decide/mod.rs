@@ -174,6 +174,7 @@ fn after(context: &Context<'_>, draft: &Draft) -> Result<Folded, Finding> {
             event: event.clone(),
             answers: context.replies.confirmed.iter().map(Confirmation::in_trial).collect(),
             today: None,
+            origin: String::new(),
         });
     }
     fold(&entries).map_err(|error| findings::not_folded(&error))

@@ -1,12 +1,12 @@
 //! When a copy of the record was last made. It stands beside the record, and nothing depends on it.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::error::StoreError;
+use super::place;
 
 const NAME: &str = "last-backup.json";
 
@@ -29,11 +29,7 @@ impl LastBackup {
     /// Notes it beside the record.
     pub fn note(&self, folder: &Path) -> Result<(), StoreError> {
         let text = serde_json::to_vec_pretty(self).map_err(|error| StoreError::Other(error.to_string()))?;
-        let written = tempfile::Builder::new().prefix(".posology-").tempfile_in(folder).and_then(|mut file| {
-            file.write_all(&text)?;
-            file.persist(folder.join(NAME)).map_err(|error| error.error)
-        });
-        written.map(drop).map_err(|error| StoreError::io(&folder.join(NAME), &error))
+        place::note(folder, NAME, &text)
     }
 
     /// What is noted; `None` where nothing is, or what is there is no such note.

@@ -61,7 +61,7 @@ impl Pending {
     pub(super) fn named(mut self, file: &Path) -> Result<bool, StoreError> {
         let Some(fresh) = self.fresh.take() else { return Ok(true) };
         match settle(fresh, file, false) {
-            Err(StoreError::Refused(_)) => Ok(false),
+            Err(StoreError::InTheWay(_)) => Ok(false),
             done => done.map(|()| true),
         }
     }
@@ -71,7 +71,8 @@ impl Pending {
 pub(super) fn fresh(folder: &Path) -> Result<NamedTempFile, StoreError> {
     let file = place::file(folder);
     let journal = journal_of(&file);
-    if journal.exists() {
+    // Another program may have begun one since it was looked for: that is told when this one gets its name.
+    if journal.exists() && !file.exists() {
         let fault = format!("{} is there, but the record it belongs to is gone", journal.display());
         return Err(StoreError::Damaged(vec![fault]));
     }
@@ -187,19 +188,26 @@ fn hold(file: &Path, backup: &Head) -> rusqlite::Result<Old> {
     let connection = schema::connect(file, true)?;
     schema::settle(&connection)?;
     connection.execute_batch("BEGIN EXCLUSIVE")?;
-    let older = if schema::version(&connection)? == format1::VERSION { Some(in_memory(&connection)?.0) } else { None };
-    let present = older.as_ref().unwrap_or(&connection);
+    let older = if schema::version(&connection)? == format1::VERSION { Some(in_memory(&connection)?) } else { None };
+    let present = match &older {
+        // What is damaged leads to no backup that could be told.
+        Some(Err(_)) => {
+            return Ok(Old { head: format1::head(&connection), continues: false, _held: Some(connection) });
+        }
+        Some(Ok(made)) => made,
+        None => &connection,
+    };
     let head = chain::head(present)?;
     let query = "SELECT count(*) FROM event WHERE seq = ?1 AND hash = ?2";
     let same: u64 = present.query_row(query, (backup.count, &backup.hash), |row| row.get(0))?;
     Ok(Old { continues: backup.count == 0 || same == 1, head, _held: Some(connection) })
 }
 
-/// A record of format 1 as one of today's, in memory; and what is wrong with it.
-pub(super) fn in_memory(old: &Connection) -> rusqlite::Result<(Connection, Vec<String>)> {
+/// A record of format 1 as one of today's, in memory; or what is wrong with it.
+pub(super) fn in_memory(old: &Connection) -> rusqlite::Result<Result<Connection, Vec<String>>> {
     let made = Connection::open_in_memory()?;
     let faults = format1::convert(old, &made)?;
-    Ok((made, faults))
+    Ok(if faults.is_empty() { Ok(made) } else { Err(faults) })
 }
 
 /// Puts a record of today's format in the place of one of format 1, which is kept beside it.

@@ -8,9 +8,9 @@ use rusqlite::{Connection, Result, Row};
 use serde_json::{Value, json};
 
 use super::hash::{digest, framed, sha256};
-use super::record::{NewEvent, START, STORE};
+use super::record::{Head, NewEvent, Record, START, STORE};
 use super::texts::Salt;
-use super::{schema, write};
+use super::{chain, schema, write};
 
 /// The number that files of this format carry.
 pub const VERSION: i64 = 1;
@@ -47,6 +47,12 @@ impl Event {
     fn today(&self) -> NewEvent {
         NewEvent { act: act(&self.hash), ..self.new.clone() }
     }
+
+    /// The same as it lies in the old file, to be looked at.
+    fn record(self) -> Record {
+        let act = act(&self.hash);
+        Record { hash: self.hash, ..self.new.unplaced(self.seq, act) }
+    }
 }
 
 /// The act of an event that has no id of its own.
@@ -71,20 +77,38 @@ pub fn hashed(seq: u64, previous: &str, event: &NewEvent) -> String {
     ])
 }
 
-/// Brings a record of format 1 into an empty file; what is wrong with it, as far as it could be read. An error
+/// Every event of a damaged record that can still be read.
+pub fn salvaged(connection: &Connection) -> Vec<Record> {
+    events(connection, &mut Vec::new()).into_iter().map(Event::record).collect()
+}
+
+/// How many events of a damaged record can still be read, and the hash of the last.
+pub fn head(connection: &Connection) -> Head {
+    let events = events(connection, &mut Vec::new());
+    let hash = events.last().map_or_else(|| START.to_owned(), |last| last.hash.clone());
+    Head { count: events.len() as u64, hash }
+}
+
+/// Brings a record of format 1 into an empty file; what is wrong with it, and then nothing is brought. An error
 /// that is no fault of the old file is an error.
 pub fn convert(from: &Connection, to: &Connection) -> Result<Vec<String>> {
     let mut faults = structure(from)?;
     let events = events(from, &mut faults);
+    let regimens = regimens(from, &mut faults);
+    // What is out of order cannot be chained anew.
+    if !faults.is_empty() {
+        return Ok(faults);
+    }
     let head = events.last().map_or(START, |last| last.hash.as_str());
     let identity = events.first().map(|first| framed(&[b"posology record", first.hash.as_bytes()]));
     let seals = json!({ "format": VERSION, "count": events.len(), "head": head }).to_string();
     schema::create(to, identity.as_deref(), &seals)?;
     let transaction = to.unchecked_transaction()?;
-    for (hash, text) in regimens(from, &mut faults) {
+    for (hash, text) in regimens {
         write::pin(&transaction, &hash, &text)?;
     }
     let origins = origins(&events);
+    let mut head = chain::beginning(&transaction)?;
     for event in &events {
         let mut count = 0_u64;
         let mut salt = || -> Result<Salt> {
@@ -94,7 +118,8 @@ pub fn convert(from: &Connection, to: &Connection) -> Result<Vec<String>> {
         };
         let origin = origins.iter().find(|(places, _)| places.contains(&event.seq)).map(|(_, origin)| origin.clone());
         let new = NewEvent { origin: origin.unwrap_or_default(), ..event.today() };
-        write::insert(&transaction, &[new], &mut salt)?;
+        let added = write::insert(&transaction, head.clone(), &[new], &mut salt)?;
+        head = added.last().map_or(head, Record::head);
     }
     transaction.commit()?;
     Ok(faults)
@@ -126,11 +151,20 @@ fn structure(connection: &Connection) -> Result<Vec<String>> {
 fn events(connection: &Connection, faults: &mut Vec<String>) -> Vec<Event> {
     let query = "SELECT seq, previous, subject, kind, version, effective, recorded, offset, who, body, hash \
                  FROM event NOT INDEXED ORDER BY seq";
-    let read = || connection.prepare(query)?.query_map([], Event::read)?.collect::<Result<Vec<_>>>();
-    let all = read().unwrap_or_else(|error| {
-        faults.push(format!("the events cannot be read: {error}"));
-        Vec::new()
-    });
+    let mut all = Vec::new();
+    let mut read = || -> Result<()> {
+        let mut statement = connection.prepare(query)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            match Event::read(row) {
+                Ok(event) => all.push(event),
+                Err(error) => faults.push(format!("an event behind event {} cannot be read: {error}", all.len())),
+            }
+        }
+        Ok(())
+    };
+    let stopped = read().err();
+    faults.extend(stopped.map(|error| format!("nothing behind event {} can be read: {error}", all.len())));
     let mut head = START.to_owned();
     for (event, place) in all.iter().zip(1..) {
         if event.seq != place || event.previous != head {
@@ -141,8 +175,7 @@ fn events(connection: &Connection, faults: &mut Vec<String>) -> Vec<Event> {
         }
         head.clone_from(&event.hash);
     }
-    // What is out of order cannot be chained anew.
-    if faults.is_empty() { all } else { Vec::new() }
+    all
 }
 
 fn regimens(connection: &Connection, faults: &mut Vec<String>) -> Vec<(String, Vec<u8>)> {

@@ -10,9 +10,11 @@ use rusqlite::{Connection, ErrorCode};
 use super::chain::{self, Verified};
 use super::error::StoreError;
 use super::record::Head;
+use super::witness::{self, Compared, Seal};
 use super::{State, Store, backup, format1, place, schema};
 
-/// The day on which everything was last looked at, in the folder of the record; it may be deleted.
+/// The day on which everything was last looked at, and the state that was seen, in the folder of the record; it may be
+/// deleted.
 const CHECKED: &str = "records.checked";
 
 impl Store {
@@ -142,10 +144,19 @@ impl Store {
             return self.newer(version);
         }
         let faults = if version == format1::VERSION {
-            let (converted, faults) = backup::in_memory(&self.connection)?;
-            self.connection = converted;
-            self.older = true;
-            faults
+            match backup::in_memory(&self.connection)? {
+                Ok(converted) => {
+                    self.connection = converted;
+                    self.older = true;
+                    Vec::new()
+                }
+                // What can be read of it is shown as it lies there.
+                Err(faults) => {
+                    self.head = format1::head(&self.connection);
+                    self.state = State::Damaged(faults);
+                    return Ok(());
+                }
+            }
         } else {
             let guards = schema::differences(&self.connection)?;
             if guards.is_empty() { chain::ends(&self.connection)? } else { guards }
@@ -190,17 +201,31 @@ impl Store {
         Ok(found)
     }
 
-    /// The same, once a day: a note in the folder says on which day it was done last, and of which record.
+    /// The same, once a day: a note in the folder says on which day it was done last, and which state was seen then.
+    /// Where that state does not stand in the record any more, that is told.
     pub fn check_daily(&mut self, today: &str) -> Result<(), StoreError> {
         let due = !self.newer && !self.older && self.pending.is_none() && !matches!(self.state, State::Damaged(_));
-        let note = self.folder.join(CHECKED);
-        let done = format!("{today} {}\n", self.identity());
-        if !due || std::fs::read_to_string(&note).is_ok_and(|text| text == done) {
+        if !due {
             return Ok(());
+        }
+        let noted = witness::last_in(&self.folder.join(CHECKED)).filter(|seal| seal.identity == self.identity());
+        let compared = noted.as_ref().map(|seal| self.compare(seal)).transpose()?;
+        match noted.zip(compared) {
+            Some((seal, Compared::Holds)) if seal.time == today => return Ok(()),
+            Some((seal, Compared::Broken)) => {
+                let Seal { head: Head { count, .. }, time, .. } = seal;
+                self.told.push(format!(
+                    "the record is not the one that was looked through on {time}: event {count} of then is not there or \
+                     another one; where a copy was put in its place on purpose, remove the file {CHECKED} beside it"
+                ));
+                // The note stays, so that this is told again.
+                return self.check().map(drop);
+            }
+            _ => {}
         }
         if self.check()?.faults.is_empty() {
             // Where it cannot be written, the next command looks again.
-            let _ = std::fs::write(&note, done);
+            let _ = place::note(&self.folder, CHECKED, format!("{}\n", self.seal(today)).as_bytes());
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! Where the record lies: a file of mode 0600 in a folder of mode 0700, on a disk of this computer.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::error::StoreError;
@@ -50,6 +51,15 @@ pub(super) fn there(folder: &Path) -> Result<bool, StoreError> {
             Err(StoreError::Unreadable { path: folder.to_owned(), why })
         }
     }
+}
+
+/// Writes a note beside the record, for its owner only: whole or not at all.
+pub(super) fn note(folder: &Path, name: &str, text: &[u8]) -> Result<(), StoreError> {
+    let written = tempfile::Builder::new().prefix(".posology-").tempfile_in(folder).and_then(|mut file| {
+        file.write_all(text)?;
+        file.persist(folder.join(name)).map_err(|error| error.error)
+    });
+    written.map(drop).map_err(|error| StoreError::io(&folder.join(name), &error))
 }
 
 /// How old a file without a name must be before it is nobody's.

@@ -5,6 +5,7 @@ use rusqlite::OptionalExtension;
 use super::Store;
 use super::chain::{self, COLUMNS, Linked, SubjectHead, Texts};
 use super::error::StoreError;
+use super::format1;
 use super::hash::sha256;
 use super::record::{Record, STORE};
 use super::texts::{self, FreeText, REDACTED};
@@ -13,8 +14,9 @@ impl Store {
     /// The events of a subject, in the order they were written: from the last, which the table of heads names,
     /// back along the hashes. Where that table, the index and the events do not agree, the record is damaged.
     pub fn events(&self, subject: &str) -> Result<Vec<Record>, StoreError> {
+        let linked = self.chained(subject)?;
         let mut texts = self.texts()?;
-        self.chained(subject)?.into_iter().map(|linked| self.with_texts(linked, &mut texts)).collect()
+        linked.into_iter().map(|linked| self.with_texts(linked, &mut texts)).collect()
     }
 
     /// Every event, those of the store itself among them.
@@ -90,6 +92,9 @@ impl Store {
 
     /// What can still be read of a damaged record, to be looked at and never computed with.
     pub fn salvage<E>(&self, mut take: impl FnMut(Record) -> Result<(), E>) -> Result<(), E> {
+        if self.is_of_format_1() {
+            return format1::salvaged(&self.connection).into_iter().try_for_each(take);
+        }
         let query = format!("SELECT {COLUMNS} FROM event NOT INDEXED ORDER BY seq");
         let Ok(mut statement) = self.connection.prepare(&query) else { return Ok(()) };
         let Ok(mut rows) = statement.query([]) else { return Ok(()) };
@@ -154,7 +159,7 @@ impl Store {
     }
 
     /// An event with what people typed in its place.
-    fn with_texts(&self, linked: Linked, texts: &mut Texts<'_>) -> Result<Record, StoreError> {
+    pub(super) fn with_texts(&self, linked: Linked, texts: &mut Texts<'_>) -> Result<Record, StoreError> {
         let mut record = linked.record;
         let body =
             texts::put_back(&record.body, &mut |id: &str| match texts.get(id).map_err(|error| self.told(&error))? {
@@ -167,7 +172,7 @@ impl Store {
         Ok(record)
     }
 
-    fn texts(&self) -> Result<Texts<'_>, StoreError> {
+    pub(super) fn texts(&self) -> Result<Texts<'_>, StoreError> {
         Texts::of(&self.connection).map_err(|error| self.told(&error))
     }
 

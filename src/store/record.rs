@@ -139,7 +139,14 @@ impl Stamp {
 impl NewEvent {
     /// The record it becomes at a place; `body` is the one without texts, which is hashed.
     pub(super) fn at(&self, seq: u64, act: String, body: Vec<u8>, place: &Place) -> Record {
-        let mut record = Record {
+        let mut record = Record { body, ..self.unplaced(seq, act) };
+        record.hash = record.hashed(place);
+        record
+    }
+
+    /// The same with its body as it is, and without a hash.
+    pub(super) fn unplaced(&self, seq: u64, act: String) -> Record {
+        Record {
             seq,
             origin: self.origin.clone(),
             act,
@@ -152,15 +159,18 @@ impl NewEvent {
             who: self.who.clone(),
             account: self.account.clone(),
             machine: self.machine.clone(),
-            body,
+            body: self.body.clone(),
             hash: String::new(),
-        };
-        record.hash = record.hashed(place);
-        record
+        }
     }
 }
 
 impl Record {
+    /// The head of a record of which it is the last event.
+    pub fn head(&self) -> Head {
+        Head { count: self.seq, hash: self.hash.clone() }
+    }
+
     /// SHA-256 over what the event says, wherever it stands: act, subject, kind, version, effective, recorded,
     /// offset, who, account, machine, body as stored (a text as `{"text": "<id>"}`).
     ///

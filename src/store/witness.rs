@@ -11,10 +11,10 @@ use std::time::Duration;
 use rusqlite::OptionalExtension;
 use serde_json::{Value, json};
 
-use super::backup::bytes;
+use super::backup::{bytes, folder_of};
 use super::error::StoreError;
 use super::record::{Head, STORE, Stamp};
-use super::{Store, chain};
+use super::{Store, chain, place};
 
 /// What a line begins with.
 const MARK: &str = "posology-head";
@@ -80,6 +80,11 @@ impl Seal {
     pub fn all_in(file: &Path) -> Result<Vec<Self>, StoreError> {
         read_seals(file, None).map_err(|error| StoreError::io(file, &error))
     }
+}
+
+/// The last seal in a small file; `None` where there is none, or no such file.
+pub(super) fn last_in(file: &Path) -> Option<Seal> {
+    read_seals(file, Some(TAIL)).ok()?.into_iter().next_back()
 }
 
 fn read_seals(file: &Path, tail: Option<u64>) -> std::io::Result<Vec<Seal>> {
@@ -158,11 +163,7 @@ impl Store {
     pub fn set_witness(&mut self, file: Option<&Path>, stamp: &Stamp) -> Result<Head, StoreError> {
         let file = file.map(|file| std::path::absolute(file).unwrap_or_else(|_| file.to_owned()));
         if let Some(file) = file.clone() {
-            if file.parent() == std::path::absolute(&self.folder).ok().as_deref() {
-                let text =
-                    "a witness beside the record goes where the record goes; name a file in another folder or share";
-                return Err(StoreError::Refused(text.to_owned()));
-            }
+            self.fit_for_a_witness(&file)?;
             let line = format!("{}\n", self.seal(&stamp.recorded));
             let named = file.clone();
             patiently(move || add(&named, &line)).map_err(|error| StoreError::io(&file, &error))?;
@@ -171,6 +172,33 @@ impl Store {
         let event = stamp.event("witness", bytes(&body));
         self.write(|store, transaction| store.insert(transaction, std::slice::from_ref(&event)))?;
         Ok(self.head())
+    }
+
+    /// Whether a file may be the witness: one that does not go where the record goes, by whatever way it is named, and
+    /// that holds nothing else.
+    fn fit_for_a_witness(&self, file: &Path) -> Result<(), StoreError> {
+        let (named, folder, itself) = (file.to_owned(), self.folder.clone(), self.identity);
+        let refusal = patiently(move || {
+            let folder = folder.canonicalize()?;
+            let there = named.metadata().ok();
+            let full = match &there {
+                Some(_) => named.canonicalize()?,
+                None => folder_of(&named).canonicalize()?,
+            };
+            let beside = full.starts_with(&folder) || there.is_some() && place::identity(&named) == itself;
+            let other = || there.is_some_and(|known| known.len() > 0) && last_in(&named).is_none();
+            Ok(if beside {
+                Some("a witness beside the record goes where the record goes; name a file in another folder or share")
+            } else if other() {
+                Some("the file holds something else, and no line of a witness; name one that is not there yet")
+            } else {
+                None
+            })
+        });
+        match refusal.map_err(|error| StoreError::io(file, &error))? {
+            Some(text) => Err(StoreError::Refused(text.to_owned())),
+            None => Ok(()),
+        }
     }
 
     /// Tells the witness of the present state; where it cannot be reached, the line waits, and that is told. What was

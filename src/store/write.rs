@@ -74,12 +74,15 @@ impl Store {
     fn there_already(&self, events: &[NewEvent]) -> Result<Option<Vec<Record>>, StoreError> {
         let Some(first) = events.first().filter(|first| !first.act.is_empty()) else { return Ok(None) };
         let Some(seq) = self.entry_of(&first.act)? else { return Ok(None) };
-        let places = (seq..).take(events.len());
-        let records = places.map(|seq| chain::event_at(&self.connection, seq).map_err(|error| self.told(&error)));
-        let records = records.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().map(|linked| linked.record);
-        let records: Vec<Record> = records.collect();
-        if records.iter().any(|record| record.subject != first.subject) {
-            return Err(StoreError::Refused(format!("the act {} is that of another entry", first.act)));
+        let mut texts = self.texts()?;
+        let mut records = Vec::with_capacity(events.len());
+        for (seq, event) in (seq..).zip(events) {
+            let linked = chain::event_at(&self.connection, seq).map_err(|error| self.told(&error))?;
+            let record = linked.map(|linked| self.with_texts(linked, &mut texts)).transpose()?;
+            match record.filter(|record| same_act(record, event)) {
+                Some(record) => records.push(record),
+                None => return Err(another_act(&first.act, seq)),
+            }
         }
         Ok(Some(records))
     }
@@ -132,7 +135,7 @@ impl Store {
     ) -> Result<Vec<Record>, StoreError> {
         self.writable()?;
         let done = self.commit(&work)?;
-        let done = if self.begun()? { done } else { self.commit(&work)? };
+        let done = if self.begun(&done)? { done } else { self.commit(&work)? };
         self.head = self.head();
         if let Some(last) = done.last() {
             self.testify(&last.recorded.clone());
@@ -152,20 +155,34 @@ impl Store {
         Ok(done)
     }
 
-    /// A record that begins with this entry gets its name; `false` where another program began one meanwhile, which is
-    /// open from here on.
-    fn begun(&mut self) -> Result<bool, StoreError> {
+    /// A record that begins with these entries gets its name; `false` where another program began one meanwhile, which
+    /// is open from here on.
+    ///
+    /// Once it has its name its entries stand, whatever fails afterwards: then it is not open any more, and that is told.
+    fn begun(&mut self, entries: &[Record]) -> Result<bool, StoreError> {
         let Some(pending) = self.pending.take() else { return Ok(true) };
         // Closed first: not every system renames a file that is open.
         self.connection = Connection::open_in_memory().map_err(|error| self.told(&error))?;
         let first = pending.named(&place::file(&self.folder))?;
-        let (told, hurried) = (std::mem::take(&mut self.told), self.hurried);
-        // Under its own name: a journal has to lie beside the file that it belongs to.
-        *self = Self { told, ..Self::attach(&self.folder)? };
-        if hurried {
-            self.do_not_wait_for_the_disk()?;
+        match self.under_its_name() {
+            Err(error) if first => {
+                let why = format!("what was recorded stands, but the record cannot be opened again: {error}");
+                self.head = entries.last().map_or_else(|| self.head.clone(), Record::head);
+                self.state = State::ReadOnly(why.clone());
+                self.told.push(why);
+                Ok(true)
+            }
+            opened => opened.map(|()| first),
         }
-        Ok(first)
+    }
+
+    /// Opens the record under its own name: a journal has to lie beside the file that it belongs to.
+    fn under_its_name(&mut self) -> Result<(), StoreError> {
+        let opened = Self::attach(&self.folder)?;
+        let (told, hurried) = (std::mem::take(&mut self.told), self.hurried);
+        let told = told.into_iter().chain(opened.told.iter().cloned()).collect();
+        *self = Self { told, ..opened };
+        if hurried { self.do_not_wait_for_the_disk() } else { Ok(()) }
     }
 
     /// After a commit that failed: whether the event is there all the same; else why it is not.
@@ -203,11 +220,13 @@ impl Store {
     /// Adds events behind the last one, inside a transaction.
     pub(super) fn insert(&self, connection: &Connection, events: &[NewEvent]) -> Result<Vec<Record>, StoreError> {
         let told = |error: rusqlite::Error| self.told(&error);
-        if let Some(last) = chain::last(connection).map_err(told)?.filter(|last| !last.holds()) {
+        let last = chain::last(connection).map_err(told)?;
+        if let Some(last) = last.as_ref().filter(|last| !last.holds()) {
             return Err(StoreError::Damaged(vec![last.changed()]));
         }
+        let head = last.map_or_else(|| chain::beginning(connection), |last| Ok(last.record.head())).map_err(told)?;
         let mut salt = || connection.query_row("SELECT randomblob(16)", [], |row| row.get::<_, Salt>(0));
-        insert(connection, events, &mut salt).map_err(told)
+        insert(connection, head, events, &mut salt).map_err(told)
     }
 
     /// The `seq` of a subject's last event, 0 for none: the table of heads and the index have to say the same.
@@ -224,13 +243,28 @@ impl Store {
     }
 }
 
-/// Adds events behind the last one.
+/// Whether an event on record is the one that is sent again: all that it says, whenever it was typed.
+fn same_act(record: &Record, event: &NewEvent) -> bool {
+    let said = |body: &[u8]| serde_json::from_slice::<serde_json::Value>(body).ok();
+    let same_body = record.body == event.body || said(&record.body).is_some_and(|one| said(&event.body) == Some(one));
+    (&record.act, &record.subject, &record.kind, record.version, &record.effective, &record.who)
+        == (&event.act, &event.subject, &event.kind, event.version, &event.effective, &event.who)
+        && same_body
+}
+
+fn another_act(act: &str, entry: u64) -> StoreError {
+    StoreError::Refused(format!(
+        "the act {act} is that of entry {entry}, which says something else; nothing was recorded"
+    ))
+}
+
+/// Adds events behind the head.
 pub(super) fn insert(
     connection: &Connection,
+    mut head: Head,
     events: &[NewEvent],
     salt: &mut dyn FnMut() -> rusqlite::Result<Salt>,
 ) -> rusqlite::Result<Vec<Record>> {
-    let mut head = chain::head(connection)?;
     let mut records = Vec::with_capacity(events.len());
     for event in events {
         let prior = chain::head_of_subject(connection, &event.subject)?;
@@ -244,7 +278,7 @@ pub(super) fn insert(
         }
         let record = event.at(head.count + 1, act, body, &place);
         row(connection, &record, &place)?;
-        head = Head { count: record.seq, hash: record.hash.clone() };
+        head = record.head();
         records.push(record);
     }
     Ok(records)

@@ -2,13 +2,13 @@
 
 use crate::calendar::{Date, Site};
 use crate::clock;
-use crate::course::event::{Answer, Event, Redacted};
+use crate::course::event::{Answer, Entry, Event, Redacted};
 use crate::decide::{self, Command, Confirmation, Context, Decision, Proposed, Replies};
 use crate::event_codec::{self, RecordedBy};
 use crate::failure::Failure;
-use crate::finding::Finding;
+use crate::finding::{Field, Finding, Remedy};
 use crate::settings::Computer;
-use crate::store::{Step, Store, StoreError};
+use crate::store::{NewEvent, Step, Store, StoreError};
 
 use super::{Opened, findings, open};
 
@@ -81,9 +81,7 @@ pub fn record(
         let encoded = events.iter().map(|event| event_codec::encode(code, event, stamp)).collect::<Result<Vec<_>, _>>();
         let mut encoded = encoded.map_err(|error| StoreError::Other(error.to_string()))?;
         if let Some(act) = &beside.act {
-            for (event, number) in encoded.iter_mut().zip(1_usize..) {
-                event.act = if number == 1 { act.clone() } else { format!("{act}.{number}") };
-            }
+            encoded.iter_mut().zip(1..).for_each(|(event, number)| event.act = numbered(act, number));
         }
         Ok::<_, StoreError>(encoded)
     };
@@ -99,7 +97,8 @@ pub fn record(
     if let [one] = events.as_slice()
         && let Event::Redacted(redacted) = &one.event
     {
-        return redact(store, code, last, one, redacted, &stamp());
+        let (stamp, act) = (stamp(), beside.act.clone().unwrap_or_default());
+        return redact(store, code, last, (one, redacted), (&stamp, act));
     }
     let make = || Ok(Step { events: encoded(&stamp())?, texts: beside.texts.clone() });
     let check = |store: &Store| open::readable(store, code);
@@ -110,19 +109,71 @@ pub fn record(
     }
 }
 
+/// The act of an event of a step, by its place among them.
+fn numbered(act: &str, number: usize) -> String {
+    if number == 1 { act.to_owned() } else { format!("{act}.{number}") }
+}
+
+/// The entry of the subject that bears the id of an act; an id that stands for another subject's is refused.
+pub fn entry_of(store: &Store, code: &str, act: &str) -> Result<Option<u64>, Failure> {
+    let Some(entry) = store.entry_of(act)? else { return Ok(None) };
+    let own = store.events(code)?.iter().any(|record| record.seq == entry);
+    if own { Ok(Some(entry)) } else { Err(another_act(act, entry)) }
+}
+
+/// Where an act that is sent again stands, from its first entry on: what is sent now has to say the same.
+pub fn standing(
+    store: &Store,
+    code: &str,
+    sent: (&str, u64),
+    events: &[Proposed],
+    actor: &Actor,
+) -> Result<Vec<u64>, Failure> {
+    let (act, entry) = sent;
+    let records = store.events(code)?;
+    let mut there = records.iter().filter(|record| record.seq >= entry);
+    let mut seqs = Vec::with_capacity(events.len());
+    for (number, proposed) in (1..).zip(events) {
+        let record = there.next().filter(|record| record.act == numbered(act, number));
+        let known = record.map(event_codec::decode).transpose()?;
+        let same = |known: &Entry| {
+            known.who == actor.who
+                && known.effective == proposed.effective
+                && without_texts(&known.event) == without_texts(&proposed.event)
+        };
+        seqs.push(known.filter(same).ok_or_else(|| another_act(act, entry))?.seq);
+    }
+    Ok(seqs)
+}
+
+/// Which texts a redaction takes away is found when it is recorded.
+fn without_texts(event: &Event) -> Event {
+    match event {
+        Event::Redacted(one) => Event::Redacted(Redacted { texts: Vec::new(), ..one.clone() }),
+        event => event.clone(),
+    }
+}
+
+/// The id of an act stands for something else.
+pub fn another_act(act: &str, entry: u64) -> Failure {
+    let text = format!("the id {act} is that of entry {entry}, which says something else; nothing was recorded");
+    Failure::refused(text)
+        .remedy(Remedy::of([Field::History], "look at that entry, and give this act an id of its own"))
+}
+
 /// A redaction: the texts that the entry has today are named in it and taken away in the same transaction.
 fn redact(
     store: &mut Store,
     code: &str,
     last: u64,
-    proposed: &Proposed,
-    redacted: &Redacted,
-    stamp: &RecordedBy,
+    (proposed, redacted): (&Proposed, &Redacted),
+    (stamp, act): (&RecordedBy, String),
 ) -> Result<Result<Vec<u64>, StoreError>, Failure> {
     let texts: Vec<String> = store.texts_of(redacted.entry)?.into_iter().map(|(id, _)| id).collect();
     let event = Event::Redacted(Redacted { texts: texts.clone(), ..redacted.clone() });
     let proposed = Proposed { event, ..proposed.clone() };
     let encoded = event_codec::encode(code, &proposed, stamp).map_err(|error| Failure::store(error.to_string()))?;
+    let encoded = NewEvent { act, ..encoded };
     match store.redact(last, &encoded, &texts) {
         Ok(record) => Ok(Ok(vec![record.seq])),
         Err(raced @ StoreError::Raced { .. }) => Ok(Err(raced)),

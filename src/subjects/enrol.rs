@@ -96,6 +96,7 @@ fn course(enrolled: &Enrolled) -> Result<Course, Failure> {
         event: Event::Enrolled(enrolled.clone()),
         answers: Vec::new(),
         today: None,
+        origin: String::new(),
     };
     fold(&[entry]).map(|folded| folded.course).map_err(|error| Failure::store(error.to_string()))
 }

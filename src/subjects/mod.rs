@@ -29,13 +29,14 @@ use crate::event_codec::{self, DecodeError};
 use crate::failure::Failure;
 use crate::store::{State, Store, StoreError};
 
-pub use act::{Actor, Beside, decide, record};
+pub use act::{Actor, Beside, another_act, decide, entry_of, record, standing};
 pub use enrol::{Enrolment, enrol};
 pub use import::import;
 pub use known::known;
-pub use open::{Opened, all_read, among, from_entries, open, pinned};
+pub use open::{Opened, all_read, among, from_entries, open, open_before, pinned};
 pub use register::{Listed, UNREAD, register, taken};
 pub use several::{as_entry, several};
+pub use store_failure::UNANSWERED;
 pub use worklist::{COLUMNS as WORKLIST_COLUMNS, WorklistItem, overview, worklist};
 
 impl From<DecodeError> for Failure {

@@ -66,7 +66,12 @@ impl Opened {
 
 /// Opens one subject of a store.
 pub fn open(store: &Store, code: &str, library: &Library) -> Result<Opened, Failure> {
-    let folded = folded(store, code)?;
+    open_before(store, code, u64::MAX, library)
+}
+
+/// The same as it was before an entry.
+pub fn open_before(store: &Store, code: &str, entry: u64, library: &Library) -> Result<Opened, Failure> {
+    let folded = folded(store, code, entry)?;
     let (regimen, before) = followed(store, &folded, library)?;
     Ok(Opened { before, ..planned(code, folded, regimen, library.site()) })
 }
@@ -90,9 +95,10 @@ pub fn all_read(unread: &[String], all: usize) -> Result<(), Failure> {
     Err(Failure::store(format!("{count} of {all} subjects cannot be read: {names}; the others are shown")))
 }
 
-/// What a subject's events say.
-fn folded(store: &Store, code: &str) -> Result<Folded, Failure> {
-    let records = store.events(code)?;
+/// What a subject's events before an entry say.
+fn folded(store: &Store, code: &str, before: u64) -> Result<Folded, Failure> {
+    let mut records = store.events(code)?;
+    records.retain(|record| record.seq < before);
     if records.is_empty() {
         let shown = crate::quantity::number::shown(code);
         let failure = Failure::unreadable(format!("there is no subject \"{shown}\" in the record"));
@@ -107,7 +113,7 @@ pub(super) fn readable(store: &Store, code: &str) -> Result<(), StoreError> {
     let unreadable = |why: String| {
         StoreError::Refused(format!("{code} could not be read with this entry, so it is not recorded: {why}"))
     };
-    let folded = folded(store, code).map_err(|failure| unreadable(failure.message))?;
+    let folded = folded(store, code, u64::MAX).map_err(|failure| unreadable(failure.message))?;
     let pinned = folded.earlier.iter().map(|(_, pinned)| pinned).chain([&folded.regimen]);
     for pinned in pinned {
         if store.regimen(&pinned.sha256)?.is_none() {

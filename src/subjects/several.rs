@@ -87,6 +87,7 @@ pub fn as_entry(one: &Proposed, seq: u64, actor: &Actor) -> Entry {
         who: actor.who.clone(),
         event: one.event.clone(),
         answers: one.answers.clone(),
+        origin: String::new(),
         today: actor.set.clone(),
     }
 }

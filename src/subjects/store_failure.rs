@@ -4,14 +4,17 @@ use crate::failure::Failure;
 use crate::finding::{Field, Remedy};
 use crate::store::StoreError;
 
+/// The code of a failure after which nobody knows whether something was recorded.
+pub const UNANSWERED: &str = "unanswered";
+
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let text = error.to_string();
         let failure = match &error {
-            StoreError::Absent(_)
-            | StoreError::Unreadable { .. }
-            | StoreError::NotWritten(_)
-            | StoreError::Unanswered { .. } => Failure::unreadable(text),
+            StoreError::Absent(_) | StoreError::Unreadable { .. } | StoreError::NotWritten(_) => {
+                Failure::unreadable(text)
+            }
+            StoreError::Unanswered { .. } => Failure { code: UNANSWERED, ..Failure::unreadable(text) },
             StoreError::Refused(_) | StoreError::InTheWay(_) | StoreError::Raced { .. } => Failure::refused(text),
             StoreError::Locked(_) | StoreError::Replaced(_) | StoreError::Interrupted(_) => Failure::busy(text),
             _ => Failure::store(text),

@@ -1,5 +1,7 @@
 //! What a record says, in sentences that every front end shows.
 
+use std::collections::BTreeMap;
+
 use crate::calendar;
 use crate::course::event::{Event, Verified};
 use crate::course::fold::{EntryStatus, HistoryEntry};
@@ -21,7 +23,14 @@ pub fn history(item: &HistoryEntry) -> String {
         EntryStatus::UndoneBy(by) => format!("  (undone by entry {by})"),
     };
     let by_hand = if entry.today.is_some() { "  (day set by hand)" } else { "" };
-    format!("{:>4}  {}  {}{}{status}{by_hand}", entry.seq, calendar::print(entry.effective), what(item), reason(item))
+    let imported = if entry.origin.is_empty() { "" } else { "  (imported)" };
+    format!(
+        "{:>4}  {}  {}{}{status}{by_hand}{imported}",
+        entry.seq,
+        calendar::print(entry.effective),
+        what(item),
+        reason(item)
+    )
 }
 
 /// Entries that hold and changed what was planned (held, omitted, delayed, a level): from them a person counts
@@ -49,8 +58,36 @@ pub fn provenance(item: &HistoryEntry) -> Vec<String> {
     let entry = &item.entry;
     let mut lines = vec![format!("recorded by {} at {}", entry.who, entry.recorded)];
     lines.extend(entry.today.as_deref().map(day_by_hand));
+    lines.extend((!entry.origin.is_empty()).then(|| format!("imported from record {}", short(&entry.origin))));
     lines.extend(entry.answers.iter().map(|answer| format!("answered {}: {}", answer.code, answer.reason)));
     lines
+}
+
+/// As much of a record's identity as tells it from others.
+pub fn short(identity: &str) -> String {
+    identity.chars().take(12).collect()
+}
+
+/// That a subject came in from other records, and which entries did.
+pub fn imported(folded: &Folded) -> Vec<String> {
+    let mut from: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
+    for entry in folded.history.iter().map(|item| &item.entry).filter(|entry| !entry.origin.is_empty()) {
+        from.entry(&entry.origin).or_default().push(entry.seq);
+    }
+    let line = |(origin, seqs): (&str, Vec<u64>)| {
+        let (first, last) = (seqs.first().copied().unwrap_or_default(), seqs.last().copied().unwrap_or_default());
+        let entries = if first == last { format!("entry {first}") } else { format!("entries {first} through {last}") };
+        format!("Imported from record {}: {entries}", short(origin))
+    };
+    from.into_iter().map(line).collect()
+}
+
+/// `Recorded for S-014 as entry 12`
+pub fn standing(code: &str, seqs: &[u64]) -> String {
+    match seqs {
+        [first, .., last] => format!("Recorded for {code} as entries {first} through {last}"),
+        seqs => format!("Recorded for {code} as entry {}", seqs.first().copied().unwrap_or_default()),
+    }
 }
 
 /// That the day was not the clock's.
@@ -159,8 +196,7 @@ pub fn verification(folded: &Folded, count: u64, head: &str) -> String {
     let others = differing(folded).into_iter().filter(|(entry, ..)| Some(*entry) != seen);
     let others = others.map(|(entry, who, _)| format!("entry {entry} typed again by {who}: DIFFERS"));
     let checked = std::iter::once(checked).chain(others).collect::<Vec<_>>().join("; ");
-    let short: String = head.chars().take(12).collect();
-    format!("{checked}; record of {count} events, head {short}")
+    format!("{checked}; record of {count} events, head {}", short(head))
 }
 
 /// The newest check of an entry; a correction after the check is a figure nobody has checked.

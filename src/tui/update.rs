@@ -114,7 +114,7 @@ fn wheel(model: &mut Model, rows: i16) -> Vec<Effect> {
 fn done(model: &mut Model, generation: u64, report: Report) -> Vec<Effect> {
     match report {
         // The list looks for itself which files have faults.
-        Report::Read | Report::Checked(None) | Report::Remembered(Ok(())) => {}
+        Report::Read | Report::Remembered(Ok(())) => {}
         Report::Remembered(Err(why)) => {
             model.notify(Severity::Note, format!("The safety statement will be shown again next time: {why}"));
         }

@@ -78,6 +78,11 @@ impl Worker {
         Self { asks, outbox, reports, open: 0, reading: 0, world: known }
     }
 
+    /// What its jobs are done with.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
     /// Asks for an effect.
     pub fn ask(&mut self, effect: Effect) {
         if let Effect::Read(regimens) = effect {

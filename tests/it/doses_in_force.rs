@@ -94,7 +94,9 @@ fn ask(regimen: &Regimen, subject: &Subject, levels: Vec<Changed>, to: DoseChang
     let start = date("2026-12-07");
     let event = Event::Enrolled(Enrolled::new(pinned, start, subject, levels));
     let (recorded, who, answers) = (String::new(), "A".to_owned(), Vec::new());
-    let folded = fold(&[Entry { seq: 1, effective: start, recorded, who, event, answers, today: None }]).unwrap();
+    let folded =
+        fold(&[Entry { seq: 1, effective: start, recorded, who, event, answers, today: None, origin: String::new() }])
+            .unwrap();
     let plan = plan::plan(regimen, &folded.course, &site(), Options::default()).ok();
     let (site, plan) = (site(), plan.as_ref());
     let context = Context {

@@ -124,7 +124,16 @@ impl Story {
     fn tell(&mut self, effective: Date, event: Event) {
         let seq = u64::try_from(self.entries.len()).unwrap() + 1;
         let (recorded, who) = ("2026-12-07T08:00:00Z".to_owned(), "A. Nurse".to_owned());
-        self.entries.push(Entry { seq, effective, recorded, who, event, answers: Vec::new(), today: None });
+        self.entries.push(Entry {
+            seq,
+            effective,
+            recorded,
+            who,
+            event,
+            answers: Vec::new(),
+            today: None,
+            origin: String::new(),
+        });
     }
 
     fn opened(&self) -> Opened {

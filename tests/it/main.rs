@@ -111,6 +111,7 @@ mod tui;
 mod tui_advice;
 mod tui_mixed_up;
 mod tui_record;
+mod tui_record_asks;
 mod tui_record_more;
 mod tui_terminal;
 mod typed;

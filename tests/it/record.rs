@@ -4,7 +4,7 @@ use posology::calendar::{self, Date, plus_days};
 use posology::course::event::{Enrolled, Entry, Event, Measured, Pinned};
 use posology::course::{AdministrationRecord, Folded, fold};
 use posology::decide::{Command, Context, Decision, DoseChange, Scope, decide};
-use posology::plan::{self, Options, Plan};
+use posology::plan::{self, AdministrationState, Options, Plan};
 use posology::quantity::{Amount, Weight};
 use posology::regimen::Regimen;
 use proptest::prelude::*;
@@ -37,7 +37,16 @@ impl Record {
     fn push(&mut self, effective: Date, event: Event) {
         let seq = self.entries.last().map_or(1, |last| last.seq + 1);
         let (recorded, who) = (String::new(), "A".to_owned());
-        self.entries.push(Entry { seq, effective, recorded, who, event, answers: Vec::new(), today: None });
+        self.entries.push(Entry {
+            seq,
+            effective,
+            recorded,
+            who,
+            event,
+            answers: Vec::new(),
+            today: None,
+            origin: String::new(),
+        });
     }
 
     fn folded(&self) -> Folded {
@@ -204,6 +213,37 @@ proptest! {
             prop_assert_eq!(record.folded().course, course);
         }
     }
+}
+
+/// Omitted, given all the same, given a second time; the first entry was the wrong one and is undone. One dose went in,
+/// and nobody may be asked to give it again.
+#[test]
+fn a_second_dose_is_the_only_one_once_the_first_is_undone() {
+    let mut record = Record::new();
+    let give = |second| Command::Give {
+        scope: scope(1, Some("a")),
+        on: None,
+        dose: None,
+        partly: false,
+        second,
+        reason: None,
+    };
+    assert!(record.perform(&Command::Omit { scope: scope(1, Some("a")), reason: "ill".into(), missed: false }));
+    assert!(record.perform(&give(false)) && record.perform(&give(true)));
+    let (first, second) = (record.entries[2].seq, record.entries[3].seq);
+    let state = |record: &Record| {
+        let plan = record.plan().unwrap();
+        let of_a = plan.administrations.iter().filter(|one| one.key.cycle == 1 && one.key.drug == "a");
+        of_a.map(|one| matches!(one.state, AdministrationState::Given)).collect::<Vec<_>>()
+    };
+    assert_eq!(state(&record), [true, true]);
+    assert!(record.perform(&Command::Undo { entry: first, reason: "typed twice".into() }));
+    assert_eq!(state(&record), [true], "one dose went in, and it stands in the place of the planned one");
+    assert!(record.folded().recorded.values().any(|entry| *entry == second) && record.folded().extra.is_empty());
+    record.invariants();
+    let undo = record.entries.last().unwrap().seq;
+    assert!(record.perform(&Command::Undo { entry: undo, reason: "both were right".into() }));
+    assert_eq!(state(&record), [true, true]);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use posology::store::{NewEvent, REDACTED, State, Store, StoreError, file};
 use serde_json::Value;
 
 use super::clinic::Clinic;
-use super::store_record::{event, looked_through, raw, stamp, store_with};
+use super::store_record::{event, looked_through, raw, salvaged, stamp, store_with};
 
 /// A record as version 0.1.0 wrote it, kept as it was written: 29 events of two subjects, one of them imported.
 const FIRST: &[u8] = include_bytes!("../fixtures/record-1.sqlite");
@@ -111,9 +111,19 @@ fn a_damaged_record_of_the_first_format_stays_as_it_is() {
     let mut store = Store::open(folder.path()).unwrap();
     let State::Damaged(faults) = store.state() else { panic!("{:?}", store.state()) };
     assert!(faults.iter().any(|fault| fault.contains("event 4 was changed")), "{faults:?}");
+    // What can be read of it is still there to be looked at.
+    let found = store.verify();
+    assert_eq!((found.count, found.head.as_str()), (29, FIRST_HEAD));
+    assert!(found.faults.iter().any(|fault| fault.contains("event 4 was changed")), "{:?}", found.faults);
+    assert_eq!((store.head().count, salvaged(&store).len()), (29, 29));
     assert!(matches!(store.append(29, &[event("S-001", "{}")]), Err(StoreError::Damaged(_))));
     assert!(matches!(store.events("S-001"), Err(StoreError::Damaged(_))));
     assert_eq!(fs::read(file(folder.path())).unwrap(), bytes);
+    // Nothing takes its place unasked, and what it holds is told.
+    let backup = folder.path().join("old.sqlite");
+    fs::write(&backup, FIRST).unwrap();
+    let refused = Store::restore(&backup, folder.path(), &stamp(), false).unwrap_err().to_string();
+    assert!(refused.contains("there is a record with 29 events"), "{refused}");
 }
 
 fn redaction(ids: &[String]) -> NewEvent {

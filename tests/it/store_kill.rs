@@ -105,7 +105,18 @@ fn two_programs_write_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let mut writers: Vec<Child> =
         ["S-1", "S-2"].iter().map(|subject| command(folder.path(), subject).spawn().unwrap()).collect();
-    std::thread::sleep(Duration::from_millis(1200));
+    // However slow the machine is: until both have written.
+    let both = || {
+        let store = Store::open_read_only(folder.path()).ok()?;
+        let written = |subject| store.events(subject).is_ok_and(|events| events.len() > 4);
+        (written("S-1") && written("S-2")).then_some(())
+    };
+    for _ in 0..600 {
+        if both().is_some() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
     for child in &mut writers {
         child.kill().unwrap();
     }

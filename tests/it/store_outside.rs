@@ -67,6 +67,18 @@ fn a_witness_is_told_of_every_write_and_compared_when_the_record_is_opened() {
     let beside = records.join("witness.txt");
     let refused = audit(&clinic, &["witness", beside.to_str().unwrap(), "--who", "B. Keeper"]);
     assert_eq!(refused.status.code(), Some(3), "a witness beside the record goes where the record goes");
+    // By whatever way it is named; nor is a file taken that holds something else.
+    fs::create_dir(records.join("sub")).unwrap();
+    let (around, below) = (records.join("sub/../witness.txt"), records.join("sub/witness.txt"));
+    let (link, other) = (clinic.path("share/link"), clinic.path("share/plan.csv"));
+    fs::hard_link(file(&records), &link).unwrap();
+    fs::write(&other, "a plan\n").unwrap();
+    for unfit in [&around, &below, &link, &other] {
+        let refused = audit(&clinic, &["witness", unfit.to_str().unwrap(), "--who", "B. Keeper"]);
+        assert_eq!(refused.status.code(), Some(3), "{}", unfit.display());
+    }
+    assert_eq!(fs::read(&other).unwrap(), b"a plan\n");
+    fs::remove_file(link).unwrap();
     assert!(audit(&clinic, &["witness", name, "--who", "B. Keeper"]).status.success());
     clinic.record(&["note", "S-014", "one"]);
     let seals = Seal::all_in(&witness).unwrap();
@@ -96,6 +108,65 @@ fn a_witness_is_told_of_every_write_and_compared_when_the_record_is_opened() {
     let told = String::from_utf8(shown.stderr).unwrap();
     assert!(told.contains("is not the one that the witness") && told.contains("5 events"), "{told}");
     assert_eq!(verify(&clinic, &[]).0, Some(4));
+}
+
+/// However many states are lost, it is one thing to look into.
+#[test]
+fn a_cut_record_is_one_fault_whatever_the_witness_knows() {
+    let clinic = Clinic::new();
+    clinic.enrol();
+    fs::create_dir(clinic.path("share")).unwrap();
+    let witness = clinic.path("share/witness.txt");
+    assert!(audit(&clinic, &["witness", witness.to_str().unwrap(), "--who", "B. Keeper"]).status.success());
+    let earlier = fs::read(file(&clinic.path("records"))).unwrap();
+    for number in 0..4 {
+        clinic.record(&["note", "S-014", &format!("note {number}")]);
+    }
+    fs::write(file(&clinic.path("records")), &earlier).unwrap();
+    let (code, out, _) = verify(&clinic, &["--json"]);
+    let document: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let faults = document["faults"].as_array().unwrap();
+    assert_eq!((code, faults.len()), (Some(4), 1), "{faults:?}");
+    let fault = faults[0].as_str().unwrap();
+    // Events 3 to 6 were recorded since, and the first of them is named.
+    assert!(fault.contains("says that event 3 had the hash"), "{fault}");
+    assert!(fault.ends_with("the same holds of 3 more of its states, up to event 6"), "{fault}");
+}
+
+/// The note of the daily look holds the state that was seen: an older copy is told later, without any witness.
+#[test]
+fn the_daily_look_remembers_what_it_saw() {
+    let clinic = Clinic::new();
+    clinic.enrol();
+    clinic.record(&["note", "S-014", "one"]);
+    let records = clinic.path("records");
+    let earlier = fs::read(file(&records)).unwrap();
+    clinic.record(&["note", "S-014", "two"]);
+    let note = records.join("records.checked");
+    let list = |clinic: &Clinic| String::from_utf8(clinic.run(&["subject", "list"]).stderr).unwrap();
+    let look = |day: &str| {
+        let mut store = Store::open_read_only(&records).unwrap();
+        store.check_daily(day).unwrap();
+        (store.seal(day), Seal::all_in(&note).unwrap())
+    };
+    let (now, noted) = look("2099-12-08");
+    assert_eq!(noted, [now], "what is seen is noted, whole");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(note.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    assert_eq!(list(&clinic), "");
+    look("2099-12-08");
+    fs::write(file(&records), &earlier).unwrap();
+    for _ in 0..2 {
+        let told = list(&clinic);
+        assert!(told.contains("is not the one that was looked through on 2099-12-08: event 3"), "{told}");
+    }
+    // Put there on purpose: without the note it is looked through and seen anew.
+    fs::remove_file(&note).unwrap();
+    assert_eq!(list(&clinic), "");
+    assert_eq!(Seal::all_in(&note).unwrap()[0].head.count, 2);
 }
 
 #[test]

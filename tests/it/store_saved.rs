@@ -41,6 +41,89 @@ fn an_act_sent_twice_is_recorded_once() {
     );
 }
 
+/// Whoever takes the id of an act for another act is told, and nothing is added; the same act is the same again.
+#[test]
+fn an_id_stands_for_one_act_alone() {
+    let clinic = Clinic::new();
+    let add = ["subject", "add", "S-014", "gi-mfolfox6", "--height", "170", "--weight", "65", "--start", "2026-12-07"];
+    let add = [&add[..], &["--accept", "draft=training"]].concat();
+    let sent = |arguments: &[&str], id: &str| {
+        let ran = clinic.run(&[arguments, &["--who", "A", "--yes", "--json", "--act-id", id]].concat());
+        let document: Value = serde_json::from_slice(&ran.stdout).unwrap();
+        (ran.status.code(), document["entries"].clone(), String::from_utf8(ran.stderr).unwrap())
+    };
+    let given = ["subject", "given", "S-014", "--cycle", "1", "--day", "1"];
+    let note = ["subject", "note", "S-014", "seen by Dr Okafor"];
+    let redact = ["subject", "redact", "S-014", "2", "--reason", "a name", "--accept", "redacts=asked"];
+    let first = |arguments: &[&str], id: &str, entries: Value| {
+        for time in ["first", "again"] {
+            let (code, stands, told) = sent(arguments, id);
+            assert_eq!((code, &stands), (Some(0), &entries), "{time}: {arguments:?}: {told}");
+            assert_eq!(told.contains("recorded before"), time == "again", "{told}");
+        }
+    };
+    first(&add, "act-of-adding", serde_json::json!([1]));
+    first(&note, "act-of-noting", serde_json::json!([2]));
+    // Seven drugs on the first day, what comes before the treatment among them.
+    first(&given, "act-of-giving", serde_json::json!([3, 4, 5, 6, 7, 8, 9]));
+    let add_other = [&["subject", "add", "S-015"][..], &add[3..]].concat();
+    assert_eq!(sent(&add_other, "act-of-adding-2").0, Some(0));
+    let count = || looked_through(&clinic.path("records")).head().count;
+    let before = count();
+    assert_eq!(before, 10);
+    for (arguments, id) in [
+        (&["subject", "note", "S-014", "another"][..], "act-of-noting"),
+        (&["subject", "note", "S-015", "seen by Dr Okafor"], "act-of-noting"),
+        (&given, "act-of-noting"),
+        (&note, "act-of-giving"),
+        (&add_other, "act-of-adding"),
+    ] {
+        let (code, _, told) = sent(arguments, id);
+        assert_eq!(code, Some(3), "{arguments:?}: {told}");
+        assert!(
+            told.contains(&format!("the id {id} is that of entry")) && told.contains("says something else"),
+            "{told}"
+        );
+    }
+    assert_eq!(count(), before);
+    first(&redact, "act-of-redacting", serde_json::json!([before + 1]));
+}
+
+#[test]
+fn two_that_begin_a_record_at_once_both_stand_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut one, mut two) = (Store::open(folder.path()).unwrap(), Store::open(folder.path()).unwrap());
+    let mut three = Store::open(folder.path()).unwrap();
+    assert_eq!(one.append(0, &[event("S-1", "{}")]).unwrap()[0].seq, 1);
+    assert_eq!(two.append(0, &[event("S-2", "{}")]).unwrap()[0].seq, 2);
+    assert!(matches!(three.append(0, &[event("S-1", "{}")]), Err(StoreError::Raced { last: 1 })));
+    assert_eq!(one.append(1, &[event("S-1", "{\"n\":2}")]).unwrap()[0].seq, 3);
+    assert_eq!(one.identity(), two.identity());
+    assert_eq!(looked_through(folder.path()).head().count, 3);
+}
+
+/// The record has its name, and the file is refused when it is opened under it: the entry stands, and that is told.
+#[cfg(unix)]
+#[test]
+fn the_first_entry_stands_though_the_record_cannot_be_opened_again() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path()).unwrap();
+    let exposed = |_: &Store| {
+        for entry in fs::read_dir(folder.path()).unwrap().map(Result::unwrap) {
+            fs::set_permissions(entry.path(), fs::Permissions::from_mode(0o644)).unwrap();
+        }
+        Ok(())
+    };
+    let step = || Ok(Step { events: vec![event("S-1", "{}")], texts: Vec::new() });
+    let saved = store.append_step("S-1", 0, &step, &exposed).unwrap();
+    assert_eq!(saved.iter().map(|one| one.seq).collect::<Vec<_>>(), [1]);
+    assert!(store.warnings().iter().any(|told| told.contains("what was recorded stands")), "{:?}", store.warnings());
+    assert!(matches!(store.append(1, &[event("S-1", "{}")]), Err(StoreError::ReadOnly(_))));
+    fs::set_permissions(file(folder.path()), fs::Permissions::from_mode(0o600)).unwrap();
+    assert_eq!(looked_through(folder.path()).events("S-1").unwrap()[0].hash, saved[0].hash);
+}
+
 #[test]
 fn what_the_check_refuses_leaves_nothing() {
     let (folder, mut store) = store_with(2);

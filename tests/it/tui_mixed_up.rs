@@ -93,7 +93,7 @@ fn what_comes_late_takes_nobody_away() {
     done(&mut interface, opened());
     assert!(interface.model.kind() == Kind::Form && interface.model.open_subject().is_none(), "{}", interface.text());
     // What was recorded is told, and the form stays.
-    let recorded = posology::tui::record::Recorded::Done(subject.clone());
+    let recorded = posology::tui::record::Recorded::Done(subject.clone(), Vec::new());
     let report = Report::Recorded(recorded);
     done(&mut interface, report);
     assert!(interface.model.kind() == Kind::Form && interface.model.open_subject().is_none(), "{}", interface.text());

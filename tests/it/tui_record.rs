@@ -46,6 +46,7 @@ impl Interface {
 
     /// The same beside a record and a folder of regimens that are there already.
     pub fn of(clinic: Clinic) -> Self {
+        std::fs::create_dir_all(clinic.path("library")).unwrap();
         let library = Library::new(None, vec![clinic.path("library")], site());
         Self::with(clinic.folder, &library)
     }
@@ -69,7 +70,11 @@ impl Interface {
         Self { folder, model, worker: Worker::start(world) }
     }
 
-    fn data(&self) -> PathBuf {
+    pub fn world(&self) -> &World {
+        self.worker.world()
+    }
+
+    pub fn data(&self) -> PathBuf {
         self.folder.path().join("records")
     }
 

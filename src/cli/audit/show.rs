@@ -6,6 +6,7 @@ use crate::cli::{Output, data, json};
 use crate::clock;
 use crate::failure::Failure;
 use crate::store::{Record, State, Store, StoreError};
+use crate::subjects::words::short;
 
 /// What may be typed.
 #[derive(Debug, clap::Args)]
@@ -74,17 +75,15 @@ fn event(record: &Record, output: &mut Output) -> Result<(), Failure> {
         ("", "") => String::new(),
         (account, machine) => format!(" ({account} at {machine})"),
     };
-    let origin =
-        if record.origin.is_empty() { String::new() } else { format!(", imported from {}", short(&record.origin)) };
+    let origin = if record.origin.is_empty() {
+        String::new()
+    } else {
+        format!(", imported from record {}", short(&record.origin))
+    };
     let when = clock::local(&record.recorded, &record.offset);
     output.line(&format!("    {when} by {}{account}{origin}", record.who))?;
     output.line(&format!("    {}", String::from_utf8_lossy(&record.body)))?;
     output.line(&format!("    {}", record.hash))
-}
-
-/// As much of a record's identity as tells it from others.
-fn short(identity: &str) -> String {
-    format!("record {}", identity.chars().take(12).collect::<String>())
 }
 
 fn day(iso: &str) -> String {

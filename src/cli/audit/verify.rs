@@ -1,5 +1,7 @@
 //! `posology audit verify`
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::copies;
@@ -87,22 +89,38 @@ impl Outside {
     fn hold(&mut self, store: &Store, name: &str, seals: &[Seal], found: &mut Verified) -> Result<(), Failure> {
         let mut standing = 0_u64;
         let mut newest = None;
+        let mut broken: Vec<&Seal> = Vec::new();
+        let mut restored: BTreeMap<u64, Vec<&Seal>> = BTreeMap::new();
         for seal in seals {
-            let Seal { head: Head { count, hash }, time, .. } = seal;
             match store.compare(seal)? {
                 Compared::Holds => {
                     standing += 1;
                     newest = Some(seal);
                 }
                 Compared::Another => {}
-                Compared::Broken => found.faults.push(format!(
-                    "{name} says that event {count} had the hash {hash} at {time}: it is not there, or another one"
-                )),
-                Compared::Restored(entry) => found.notes.push(format!(
-                    "{name} knows an event {count} of {time} that is gone; entry {entry} records the restore that took \
-                     its place"
-                )),
+                Compared::Broken => broken.push(seal),
+                Compared::Restored(entry) => restored.entry(entry).or_default().push(seal),
             }
+        }
+        // However many lines a file has of what is lost, it is one thing to look into.
+        if let [first, rest @ ..] = broken.as_slice() {
+            let Seal { head: Head { count, hash }, time, .. } = first;
+            let more = rest.last().map_or_else(String::new, |last| {
+                format!("; the same holds of {} more of its states, up to event {}", rest.len(), last.head.count)
+            });
+            found.faults.push(format!(
+                "{name} says that event {count} had the hash {hash} at {time}: it is not there, or another one{more}"
+            ));
+        }
+        for (entry, gone) in restored {
+            let counts: Vec<u64> = gone.iter().map(|seal| seal.head.count).collect();
+            let (first, last) = (counts.iter().min().copied(), counts.iter().max().copied());
+            let events = if first == last {
+                format!("an event {} that is gone", first.unwrap_or_default())
+            } else {
+                format!("events {} to {} that are gone", first.unwrap_or_default(), last.unwrap_or_default())
+            };
+            found.notes.push(format!("{name} knows {events}; entry {entry} records the restore that took their place"));
         }
         if let Some(Seal { head, time, .. }) = newest {
             let states = if standing == 1 { "state" } else { "states" };

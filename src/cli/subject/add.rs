@@ -13,7 +13,7 @@ use crate::store::Store;
 use crate::subjects::{self, Actor, Enrolment};
 
 use super::history;
-use super::open::{ToRecord, Writing, asked, report, unasked};
+use super::open::{ToRecord, Writing, asked, report, stands, unasked};
 
 /// What may be typed.
 #[derive(Debug, clap::Args)]
@@ -41,11 +41,10 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     for echo in &entered.echoes {
         output.message(echo);
     }
-    if let Some(store) = args.writing.look()? {
-        if args.writing.stands(&store, &args.code, output)? {
-            return Ok(());
-        }
-        free(&store, &args.code)?;
+    let known = args.writing.look()?;
+    let sent = known.as_ref().map(|store| args.writing.sent_before(store, &args.code)).transpose()?.flatten();
+    if let (Some(store), None) = (&known, sent) {
+        free(store, &args.code)?;
     }
     let enrol = |actor: &Actor| subjects::enrol(&args.code, &regimen, &entered.course, site, actor);
     if args.history.is_none() {
@@ -81,6 +80,10 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
             Decision::Asks(findings, _) => return Err(asked(findings)),
             Decision::Refused(finding) => return Err(Failure::blocked(vec![finding])),
         }
+    }
+    if let Some((store, sent)) = known.as_ref().zip(sent) {
+        let seqs = subjects::standing(store, &args.code, sent, &proposed, &actor)?;
+        return stands(&args.code, &seqs, &preview, output);
     }
     if !args.writing.yes() {
         return report(&args.code, &[], &preview, output);

@@ -61,7 +61,7 @@ pub(crate) struct ToRecord<'a> {
 impl Reading {
     /// The store, to read.
     pub(crate) fn store(&self, output: &mut Output) -> Result<Store, Failure> {
-        subjects::require_intact(self.data.look(output)?)
+        self.data.intact(output)
     }
 
     /// The study and its site.
@@ -170,11 +170,10 @@ impl Writing {
     ) -> Result<(), Failure> {
         let (actor, library) = (self.actor()?, self.library()?);
         let mut store = self.store()?;
-        if self.stands(&store, code, output)? {
-            return Ok(());
-        }
+        let sent = self.sent_before(&store, code)?;
         for _ in 0..TRIES {
-            let opened = subjects::open(&store, code, &library)?;
+            // What is sent again is decided on what it was decided on first.
+            let opened = subjects::open_before(&store, code, sent.map_or(u64::MAX, |(_, entry)| entry), &library)?;
             let command = command(&opened)?;
             let decide = |actor: &Actor| subjects::decide(&opened, library.site(), actor, &command);
             unasked(&actor, output, |actor| asks(decide(actor)));
@@ -189,13 +188,18 @@ impl Writing {
                     decision => break decision,
                 }
             };
-            match decision {
-                Decision::Refused(finding) => return Err(Failure::blocked(vec![finding])),
-                Decision::Asks(findings, preview) => {
+            match (decision, sent) {
+                (Decision::Events(events, preview), Some(sent)) => {
+                    let seqs = subjects::standing(&store, code, sent, &events, &actor)?;
+                    return stands(code, &seqs, &preview, output);
+                }
+                (_, Some((act, entry))) => return Err(subjects::another_act(act, entry)),
+                (Decision::Refused(finding), None) => return Err(Failure::blocked(vec![finding])),
+                (Decision::Asks(findings, preview), None) => {
                     show(&preview, output)?;
                     return Err(asked(findings));
                 }
-                Decision::Events(events, preview) => {
+                (Decision::Events(events, preview), None) => {
                     let last = opened.folded.last;
                     let step = ToRecord { code, last, events: &events, actor: &actor, texts };
                     match self.record(&mut store, &step, output)? {
@@ -211,14 +215,10 @@ impl Writing {
         Err(Failure::refused("others keep recording; nothing of this was recorded").hint("try again in a moment"))
     }
 
-    /// Whether the act was recorded before, as one whose answer was lost; told, and nothing more is done.
-    pub(crate) fn stands(&self, store: &Store, code: &str, output: &mut Output) -> Result<bool, Failure> {
-        let known = self.act_id.as_ref().map(|act| store.entry_of(act)).transpose()?.flatten();
-        let Some(entry) = known else { return Ok(false) };
-        let preview = Preview { changes: Vec::new(), findings: Vec::new() };
-        output.message("This act was recorded before; nothing was added.");
-        report(code, &[entry], &preview, output)?;
-        Ok(true)
+    /// The act's id and its first entry, where it was recorded before, as one whose answer was lost.
+    pub(crate) fn sent_before(&self, store: &Store, code: &str) -> Result<Option<(&str, u64)>, Failure> {
+        let Some(act) = self.act_id.as_deref() else { return Ok(None) };
+        Ok(subjects::entry_of(store, code, act)?.map(|entry| (act, entry)))
     }
 
     /// Records where told to; the places, none where nothing was recorded.
@@ -240,7 +240,7 @@ impl Writing {
         })?;
         data::warn(store, output);
         if let Ok(seqs) = &recorded {
-            output.recorded(standing(code, seqs));
+            output.recorded(words::standing(code, seqs));
         }
         Ok(recorded)
     }
@@ -345,15 +345,13 @@ pub(crate) fn report(code: &str, seqs: &[u64], preview: &Preview, output: &mut O
     }
     match seqs {
         [] => output.message("Nothing was recorded: this is what would change. Add --yes to record it."),
-        seqs => output.message(&format!("{}.", standing(code, seqs))),
+        seqs => output.message(&format!("{}.", words::standing(code, seqs))),
     }
     Ok(())
 }
 
-/// `Recorded for S-014 as entry 12`
-fn standing(code: &str, seqs: &[u64]) -> String {
-    match seqs {
-        [first, .., last] => format!("Recorded for {code} as entries {first} through {last}"),
-        seqs => format!("Recorded for {code} as entry {}", seqs.first().copied().unwrap_or_default()),
-    }
+/// An act that was recorded before: told where, and nothing more is done.
+pub(crate) fn stands(code: &str, seqs: &[u64], preview: &Preview, output: &mut Output) -> Result<(), Failure> {
+    output.message("This act was recorded before; nothing was added.");
+    report(code, seqs, preview, output)
 }

@@ -97,6 +97,7 @@ pub(super) fn show(args: &ShowArgs, output: &mut Output) -> Result<(), Failure> 
         return output.json(&document(&opened, ledger.as_ref()));
     }
     output.line(&format!("Subject {}", opened.code))?;
+    words::imported(&opened.folded).iter().try_for_each(|line| output.line(line))?;
     if let Some((on, why)) = &opened.folded.course.stopped {
         output.line(&format!("Treatment ended on {}: {why}", calendar::with_weekday(*on)))?;
     }
@@ -177,6 +178,7 @@ fn document(opened: &Opened, ledger: Option<&Ledger>) -> Value {
                 "event": item.entry.event,
                 "answers": item.entry.answers,
                 "today": item.entry.today,
+                "imported_from": Some(&item.entry.origin).filter(|origin| !origin.is_empty()),
                 "standing": status,
             })
         })
@@ -291,7 +293,7 @@ pub(super) struct ExportArgs {
 }
 
 pub(super) fn export(args: &ExportArgs, output: &mut Output) -> Result<(), Failure> {
-    let store = subjects::require_intact(args.data.look(output)?)?;
+    let store = args.data.intact(output)?;
     let mut bytes = Vec::new();
     store.export_subject(&args.code, &mut bytes)?;
     table::deliver(args.output.as_deref(), args.force, &bytes, output)

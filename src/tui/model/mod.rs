@@ -173,7 +173,7 @@ pub enum Report {
     Opened(Result<super::record::OpenSubject, String>),
     Recorded(super::record::Recorded),
     /// The whole record was looked at: why it cannot be trusted, where it cannot.
-    Checked(Option<String>),
+    Checked(Result<Vec<String>, String>),
     Read,
     Edited(Box<super::editor::Edited>),
 }

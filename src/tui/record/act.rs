@@ -204,13 +204,16 @@ pub struct ActView {
     pub remarks: Vec<String>,
     /// It is being recorded.
     pub busy: bool,
+    /// What the record asked when it was to be recorded.
+    pub asked: Vec<Finding>,
 }
 
 impl ActView {
     /// A screen with its fields, the first empty one in focus.
     pub fn new(act: Act, fields: Vec<ActField>) -> Self {
         let focus = fields.iter().position(|field| field.text.text.is_empty() && !field.optional).unwrap_or(0);
-        Self { act, fields, focus, scroll: 0, outcome: Outcome::Open(Vec::new()), remarks: Vec::new(), busy: false }
+        let outcome = Outcome::Open(Vec::new());
+        Self { act, fields, focus, scroll: 0, outcome, remarks: Vec::new(), busy: false, asked: Vec::new() }
     }
 
     /// Whether a field is not to be seen: what it holds is being typed again.

@@ -45,10 +45,22 @@ pub fn decide(view: &mut ActView, context: ActContext<'_>) {
         if missing.iter().any(|label| !is_answer(view, label)) || faulty(view) {
             return Ok(Outcome::Open(missing.clone()));
         }
-        run(view, context, &commands)
+        Ok(asked_by_the_record(view, context, run(view, context, &commands)?))
     });
     view.outcome = outcome.unwrap_or_else(Outcome::Refused);
     ask(view);
+}
+
+/// What the record asked when this was to be recorded waits for its answer, too.
+fn asked_by_the_record(view: &ActView, context: ActContext<'_>, outcome: Outcome) -> Outcome {
+    let actor = actor(view, context);
+    let open: Vec<Finding> =
+        view.asked.iter().filter(|finding| actor.replies().answer(finding).is_none()).cloned().collect();
+    match outcome {
+        Outcome::Ready(_, preview) if !open.is_empty() => Outcome::Asks(open, preview),
+        Outcome::Asks(findings, preview) => Outcome::Asks(findings.into_iter().chain(open).collect(), preview),
+        outcome => outcome,
+    }
 }
 
 fn is_answer(view: &ActView, label: &str) -> bool {

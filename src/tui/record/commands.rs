@@ -241,19 +241,27 @@ fn handle_reply(model: &mut Model, report: Report) -> Vec<Effect> {
             model.record.register = None;
             model.record.trouble = Some(trouble);
         }
-        Report::Checked(Some(trouble)) => {
+        Report::Checked(Err(trouble)) => {
             model.record.register = None;
             model.record.trouble = Some(trouble);
+        }
+        Report::Checked(Ok(warnings)) => {
+            // Who looks at the list sees it there.
+            if !matches!(model.stack.last(), Some(Screen::Subjects(_))) {
+                told(model, &warnings);
+            }
+            model.record.warnings = warnings;
         }
         // Somebody who has gone on to another form meanwhile is not taken away from it.
         Report::Opened(_) if !model.stack.iter().any(|screen| matches!(screen, Screen::Subjects(_))) => {}
         Report::Opened(Ok(subject)) => show_subject(model, &subject),
         Report::Opened(Err(why)) => model.notify(Severity::Block, why),
-        Report::Recorded(Recorded::Done(subject)) if !is_shown(model, &subject) => {
+        Report::Recorded(Recorded::Done(subject, warnings)) if !is_shown(model, &subject) => {
             model.notify(Severity::Note, format!("{}: recorded.", subject.code()));
+            told(model, &warnings);
             return refresh(model);
         }
-        Report::Recorded(Recorded::Done(subject)) => {
+        Report::Recorded(Recorded::Done(subject, warnings)) => {
             let new = model.open_subject().is_none();
             show_subject(model, &subject);
             if subject.0.planned.is_some() {
@@ -263,6 +271,7 @@ fn handle_reply(model: &mut Model, report: Report) -> Vec<Effect> {
             if let Some((severity, text)) = check_result(&subject) {
                 model.notify(severity, text);
             }
+            told(model, &warnings);
             return refresh(model);
         }
         Report::Recorded(Recorded::Raced(subject, why)) => {
@@ -279,6 +288,20 @@ fn handle_reply(model: &mut Model, report: Report) -> Vec<Effect> {
                 Severity::Warn,
                 format!("{why} Nothing of this was recorded; below stands what would change now."),
             );
+        }
+        Report::Recorded(Recorded::Asks(findings)) => {
+            if let Some(Screen::Act(view)) = model.stack.last_mut() {
+                view.busy = false;
+                view.asked = findings;
+            }
+            decide_again(model);
+            model.notify(Severity::Warn, "Nothing was recorded yet: the record asks something first.");
+        }
+        Report::Recorded(Recorded::Unread(text)) => {
+            // Whatever is in the form may stand already: it is not offered again.
+            model.stack.retain(|screen| !matches!(screen, Screen::Act(view) if view.busy));
+            model.notify(Severity::Block, text);
+            return refresh(model);
         }
         Report::Recorded(Recorded::Failed(why)) => {
             if let Some(Screen::Act(view)) = model.stack.last_mut() {
@@ -315,4 +338,18 @@ fn show_register(model: &mut Model, register: Register) {
     }
     model.record.trouble = None;
     model.record.register = Some(register);
+}
+
+/// Tells what is wrong around the record, behind what is told already.
+fn told(model: &mut Model, warnings: &[String]) {
+    if warnings.is_empty() {
+        return;
+    }
+    let before = model.notice.take();
+    let severity = before.as_ref().map_or(Severity::Warn, |notice| match notice.severity {
+        Severity::Note => Severity::Warn,
+        graver => graver,
+    });
+    let texts = before.map(|notice| notice.text).into_iter().chain(warnings.iter().cloned());
+    model.notify(severity, texts.collect::<Vec<_>>().join(" · "));
 }

@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use crate::calendar::Site;
 use crate::course::event::Event;
+use crate::finding::Finding;
 use crate::ledger::Ledger;
 use crate::subjects::{Actor, Listed, Opened, WorklistItem};
 
@@ -29,10 +30,21 @@ pub struct Record {
     pub register: Option<Register>,
     /// Why there is none.
     pub trouble: Option<String>,
+    /// What the daily look at everything told of the record itself.
+    pub warnings: Vec<String>,
     /// Who records, as last typed.
     pub who: String,
     /// The day taken for today, where it was set by hand.
     pub today_set: Option<String>,
+}
+
+impl Record {
+    /// What its user should know about the record itself: where it lies, and what is kept of it outside.
+    pub fn told(&self) -> Vec<&String> {
+        let mut told: Vec<&String> = self.register.iter().flat_map(|register| &register.warnings).collect();
+        told.extend(self.warnings.iter().filter(|one| !told.contains(one)).collect::<Vec<_>>());
+        told
+    }
 }
 
 /// Everybody, and what waits.
@@ -44,6 +56,8 @@ pub struct Register {
     pub worklist: Vec<WorklistItem>,
     /// How those stand by whom more than a planned day waits, by code.
     pub worst: BTreeMap<String, String>,
+    /// What the user should know about the record itself.
+    pub warnings: Vec<String>,
 }
 
 impl Register {
@@ -52,7 +66,7 @@ impl Register {
         let late = worklist.iter().filter(|item| item.word() != "due");
         // The first of a subject is the one that has waited longest.
         let worst = late.rev().map(|item| (item.subject.clone(), item.status_words())).collect();
-        Self { subjects, worklist, worst }
+        Self { subjects, worklist, worst, warnings: Vec::new() }
     }
 }
 
@@ -140,10 +154,14 @@ impl PartialEq for Job {
 /// What came of recording.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Recorded {
-    /// Recorded, and the subject as it is now.
-    Done(OpenSubject),
+    /// Recorded, and the subject as it is now; with what its user should know about the record.
+    Done(OpenSubject, Vec<String>),
     /// Somebody else recorded in between; the subject as it is now. Nothing of this was recorded.
     Raced(OpenSubject, String),
+    /// Questions that only the record can ask, such as one about the clock. Nothing was recorded.
+    Asks(Vec<Finding>),
+    /// It stands, or nobody knows whether it does; the subject cannot be shown. The text says which.
+    Unread(String),
     /// Nothing was recorded.
     Failed(String),
 }

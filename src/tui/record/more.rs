@@ -157,7 +157,7 @@ pub fn check_fields(start: FormStart<'_>, entry: u64) -> Vec<ActField> {
 
 /// The entry was corrected or undone meanwhile.
 pub fn gone(entry: u64) -> Finding {
-    Finding::block(NO_SUCH_ENTRY, format!("RegimenFile {entry} was corrected or undone."))
+    Finding::block(NO_SUCH_ENTRY, format!("Entry {entry} was corrected or undone."))
 }
 
 /// What was typed again, against the entry. What differs is told once it is recorded.

@@ -4,7 +4,7 @@
 
 use crate::failure::{Failure, Kind};
 use crate::store::Store;
-use crate::subjects::{self, Beside};
+use crate::subjects::{self, Beside, words};
 use crate::tui::screen::subjects::WITHIN;
 use crate::tui::worker::World;
 
@@ -18,16 +18,23 @@ pub fn register(world: &World) -> Result<Register, String> {
     let attempt = || -> Result<Register, Failure> {
         let store = subjects::require_known(Store::open_read_only(folder)?)?;
         let (subjects, worklist) = subjects::overview(&store, &world.library, (world.today)(), WITHIN)?;
-        Ok(Register::new(subjects, worklist))
+        Ok(Register { warnings: store.warnings(), ..Register::new(subjects, worklist) })
     };
     attempt().map_err(|failure| sentence(&failure))
 }
 
-/// Looks at everything in the record, once a day; why it cannot be trusted, where it cannot.
-pub fn check(world: &World) -> Option<String> {
-    let folder = world.data.as_ref().filter(|folder| crate::store::file(folder).is_file())?;
-    let intact = || subjects::require_intact(Store::open_read_only(folder)?).map(drop);
-    intact().err().filter(|failure| failure.kind != Kind::Busy).map(|failure| sentence(&failure))
+/// Looks at everything in the record, once a day: what its user should know about it, or why it cannot be trusted.
+pub fn check(world: &World) -> Result<Vec<String>, String> {
+    let Some(folder) = world.data.as_ref().filter(|folder| crate::store::file(folder).is_file()) else {
+        return Ok(Vec::new());
+    };
+    let intact = || subjects::require_intact(Store::open_read_only(folder)?);
+    match intact() {
+        Ok(store) => Ok(store.warnings()),
+        // The same may work in a moment, and nobody waits for it.
+        Err(failure) if failure.kind == Kind::Busy => Ok(Vec::new()),
+        Err(failure) => Err(sentence(&failure)),
+    }
 }
 
 /// One subject.
@@ -64,13 +71,21 @@ pub fn record(world: &World, job: &Job) -> Recorded {
         let texts = job.text.iter().map(|(hash, text)| (hash.clone(), text.to_vec())).collect();
         let beside = Beside { texts, act: None };
         let recorded = subjects::record(&mut store, &job.code, job.last, &job.events, &job.actor, &beside)?;
-        let now = read(&store, world, &job.code)?;
-        Ok(match recorded {
-            Ok(_) => Recorded::Done(now),
-            Err(raced) => Recorded::Raced(now, raced.to_string()),
+        let now = read(&store, world, &job.code);
+        Ok(match (recorded, now) {
+            (Ok(_), Ok(now)) => Recorded::Done(now, store.warnings()),
+            (Ok(seqs), Err(failure)) => {
+                let stands = words::standing(&job.code, &seqs);
+                Recorded::Unread(format!("{stands}, and cannot be shown: {}", sentence(&failure)))
+            }
+            (Err(raced), now) => Recorded::Raced(now?, raced.to_string()),
         })
     };
-    write().unwrap_or_else(|failure| Recorded::Failed(sentence(&failure)))
+    write().unwrap_or_else(|failure| match failure.findings.as_slice() {
+        _ if failure.code == subjects::UNANSWERED => Recorded::Unread(sentence(&failure)),
+        [_, ..] if failure.findings.iter().all(|one| one.severity.asks()) => Recorded::Asks(failure.findings),
+        _ => Recorded::Failed(sentence(&failure)),
+    })
 }
 
 /// A failure and what would be right, in one line.

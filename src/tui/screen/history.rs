@@ -54,8 +54,9 @@ fn role(item: &HistoryEntry) -> Role {
 pub fn doses(subject: &OpenSubject) -> Vec<Line> {
     let contents = &subject.0;
     let text = |text: String| Line::new(text, Role::Text).hang(2);
-    let mut lines: Vec<Line> =
-        contents.ledger.as_ref().map(words::ledger).unwrap_or_default().into_iter().map(text).collect();
+    let imported = words::imported(&contents.opened.folded).into_iter().map(|line| Line::new(line, Role::Note).hang(2));
+    let ledger = contents.ledger.as_ref().map(words::ledger).unwrap_or_default();
+    let mut lines: Vec<Line> = imported.chain(ledger.into_iter().map(text)).collect();
     lines.extend(words::limits(&contents.opened.limits()).into_iter().map(text));
     if let Err(findings) = &contents.opened.plan {
         lines.extend(findings.iter().map(finding));

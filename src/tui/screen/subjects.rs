@@ -29,8 +29,14 @@ pub fn draw(model: &Model, view: &SubjectsView, canvas: &mut Canvas<'_>, area: R
         let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
         // Each item takes a line or more: behind these nothing is seen.
         let seen = view.scroll.saturating_add(inside.height.into());
-        canvas.lines(inside, &worklist_lines(register, seen), view.scroll);
+        let lines: Vec<Line> = warnings(model).chain(worklist_lines(register, seen)).collect();
+        canvas.lines(inside, &lines, view.scroll);
     }
+}
+
+/// What its user should know about the record itself, above everything that waits.
+fn warnings(model: &Model) -> impl Iterator<Item = Line> {
+    model.record.told().into_iter().map(|text| Line::new(format!("▲\u{a0}{text}"), Role::Warn).hang(2))
 }
 
 fn unread(model: &Model) -> Line {
@@ -102,5 +108,5 @@ pub fn plain(model: &Model, view: &SubjectsView) -> Vec<Line> {
         let mark = if at == view.at { "> " } else { "  " };
         Line::new(format!("{mark}{}", line(register, one, 100)), Role::Text)
     });
-    people.chain([Line::empty()]).chain(worklist_lines(register, usize::MAX)).collect()
+    people.chain([Line::empty()]).chain(warnings(model)).chain(worklist_lines(register, usize::MAX)).collect()
 }
