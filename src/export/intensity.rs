@@ -48,7 +48,10 @@ fn short(value: Decimal) -> Decimal {
 
 fn line(one: &DrugLedger) -> Line {
     // Nothing given of a drug is a sum too.
-    let none = one.planned.filter(|_| one.doses == 0).map(|planned| Amount { value: Decimal::ZERO, ..planned });
+    let none = one
+        .planned
+        .filter(|_| one.doses == 0 && one.uncounted == 0)
+        .map(|planned| Amount { value: Decimal::ZERO, ..planned });
     let delivered = one.delivered.or(none);
     let unit = one.planned.or(delivered).or(one.cumulative).map(|amount| amount.unit);
     let figure = |amount: Option<Amount>| Some(short(amount?.in_unit(unit?)?.value));

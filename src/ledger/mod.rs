@@ -40,7 +40,7 @@ use time::{Days, Time};
 pub const CONVENTION: &str = "Relative dose intensity: delivered against planned dose (each per m², per kg or \
 flat, as the regimen doses it, and by amount where it doses a drug in two of these ways; planned is the protocol's full \
 dose for this subject, as its tables and starting rules assign it, at the size in force, before rounding), over the \
-cycles in which something was given, times planned against actual time. Both run from day 1 of the first of these cycles \
+cycles in which something was given (unknown while doses taken at home are not counted), times planned against actual time. Both run from day 1 of the first of these cycles \
 to the end of the last: planned time as the protocol has it, gaps between phases included; actual time as it was, the \
 last cycle at the length in force. A wholly omitted cycle lengthens the time; a drug with a clock of its own, which no \
 delay moves, and one taken every day, which goes on through a delay, are not counted as delayed. \
@@ -53,9 +53,11 @@ pub struct DrugLedger {
     pub drug: String,
     /// Doses given.
     pub doses: usize,
+    /// Runs at home of the cycles begun of which nobody has said how much was taken: what they came to is unknown.
+    pub uncounted: usize,
     /// Planned so far: the full doses of the cycles begun.
     pub planned: Option<Amount>,
-    /// Delivered.
+    /// Delivered; `None` where a run was not counted.
     pub delivered: Option<Amount>,
     /// What was received before.
     pub before: Option<Before>,
@@ -70,7 +72,7 @@ pub struct DrugLedger {
 pub struct Ledger {
     /// By drug, in the regimen's order.
     pub drugs: Vec<DrugLedger>,
-    /// The mean over the treatment drugs, in percent.
+    /// The mean over the treatment drugs, in percent; `None` where that of one of them is unknown.
     pub regimen: Option<Decimal>,
     /// Cycles begun.
     pub cycles: usize,
@@ -100,7 +102,7 @@ pub fn ledger(regimen: &Regimen, folded: &Folded, full: &Plan, plan: Option<&Pla
     let time = Time::of(regimen, full, plan, &treated);
     let books = Books { regimen, folded, full, plan, time: &time };
     let mut drugs: Vec<DrugLedger> = Vec::new();
-    let mut treatment = Vec::new();
+    let (mut treatment, mut unknown) = (Vec::new(), false);
     for drug in regimen.drugs() {
         if drugs.iter().any(|known| known.drug == drug.id) {
             continue;
@@ -111,12 +113,13 @@ pub fn ledger(regimen: &Regimen, folded: &Folded, full: &Plan, plan: Option<&Pla
         let one = books.add_up(&drug.id, drug.clock, &planned);
         if drug.role == Role::Treatment && one.planned.is_some() {
             treatment.extend(one.intensity.map(|intensity| intensity.relative));
+            unknown |= one.uncounted > 0;
         }
         drugs.push(one);
     }
     let count = Decimal::from(treatment.len());
     let sum = treatment.iter().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value));
-    let mean = sum.and_then(|sum| sum.checked_div(count));
+    let mean = sum.and_then(|sum| sum.checked_div(count)).filter(|_| !unknown);
     let Days { planned, actual } = time.course();
     Ledger { drugs, regimen: mean, cycles: time.cycles(), planned_days: planned, actual_days: actual }
 }
@@ -148,6 +151,8 @@ impl Books<'_> {
                 sums.deliver(run.portion().total(mornings, evenings), self.by(key));
             }
         }
+        let uncounted = planned.iter().filter(|one| self.is_uncounted(one, &taken)).count();
+        sums.delivered.lost |= uncounted > 0;
         let Days { planned, actual } = self.time.of_drug(drug, clock);
         let intensity = sums.compared().and_then(|(delivered, full)| {
             Intensity::of(delivered, full, Decimal::from(planned), Decimal::from(actual))
@@ -156,12 +161,21 @@ impl Books<'_> {
         DrugLedger {
             drug: drug.to_owned(),
             doses: given.len() + taken.len(),
+            uncounted,
             planned: sums.planned.amount(),
             delivered: sums.delivered.amount(),
             cumulative: cumulative(before.as_ref(), &sums.delivered),
             before,
             intensity,
         }
+    }
+
+    /// Whether a run at home is on no record: neither counted, nor given, nor left out by decision. One that treatment did
+    /// not reach is known to be nothing.
+    fn is_uncounted(&self, one: &Administration, taken: &BTreeMap<&Key, u32>) -> bool {
+        let reached = self.folded.course.stopped.as_ref().is_none_or(|(day, _)| one.date <= *day);
+        let told = taken.contains_key(&one.key) || self.folded.recorded.contains_key(&one.key);
+        one.run.is_some() && reached && !told
     }
 
     /// The full dose of one row. A run of every day that began late has lost the days before it.

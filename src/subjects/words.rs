@@ -175,7 +175,10 @@ pub fn ledger(ledger: &Ledger) -> Vec<String> {
         ledger.cycles, ledger.planned_days, ledger.actual_days
     )];
     lines.extend(ledger.drugs.iter().map(drug));
-    lines.extend(ledger.regimen.map(|regimen| format!("regimen: dose intensity {}", percent(regimen))));
+    let uncounted = ledger.drugs.iter().any(|one| one.uncounted > 0);
+    let unknown = uncounted.then(|| "regimen: dose intensity unknown".to_owned());
+    let regimen = ledger.regimen.map(|regimen| format!("regimen: dose intensity {}", percent(regimen)));
+    lines.extend(regimen.or(unknown));
     lines.push(ledger::CONVENTION.to_owned());
     lines
 }
@@ -248,11 +251,14 @@ fn limit(sum: &LifetimeTotal) -> String {
 }
 
 fn drug(one: &DrugLedger) -> String {
-    let intensity = one.intensity.map_or_else(
-        || "dose intensity not computed".to_owned(),
-        |i| format!("dose intensity {} (dose {}, time {})", percent(i.relative), percent(i.dose), percent(i.time)),
-    );
-    let delivered = if one.doses == 0 { "none".to_owned() } else { amount(one.delivered) };
+    let none = match one.uncounted {
+        0 => "dose intensity not computed".to_owned(),
+        runs => format!("dose intensity unknown ({} at home not counted)", number::count(runs as u64, "run")),
+    };
+    let intensity = one.intensity.map_or(none, |i| {
+        format!("dose intensity {} (dose {}, time {})", percent(i.relative), percent(i.dose), percent(i.time))
+    });
+    let delivered = if one.doses == 0 && one.uncounted == 0 { "none".to_owned() } else { amount(one.delivered) };
     let planned = one.planned.map_or_else(|| "none".to_owned(), |planned| amount(Some(planned)));
     let cumulative = match &one.before {
         None => "exposure before not asked".to_owned(),

@@ -246,6 +246,37 @@ fn a_level_with_fewer_days_delivers_the_doses_of_those_days() {
     assert_eq!(story.opened().limits()[0].given, Some(17_500.into()));
 }
 
+/// 14 days of 1,000 mg at home beside an infusion: the infusion was given, of the run nobody has said anything. What it came to
+/// is unknown, never nothing, and so is the regimen's. Counted, 12 of 14 are 12,000 mg, 85.7143 %, and the mean with the
+/// infusion's 100 % is 92.8571 %. A run that treatment did not reach is nothing.
+#[test]
+fn a_run_at_home_that_nobody_counted_is_unknown() {
+    let infusion = entry("", "alpha", CLINIC, "dose = \"100 mg\"\ndays = [1]");
+    let run = "dose = \"1000 mg\"\ndays = { from = 2, through = 15 }\ncycle_total = \"14000 mg\"";
+    let mut story = Story::of(&plain(21, &[infusion, entry("", "beta", HOME, run)]), None);
+    story.give(1, |key| key.drug == "alpha");
+    let ledger = story.ledger();
+    assert_eq!((ledger.drugs[1].uncounted, ledger.drugs[1].delivered, ledger.drugs[1].intensity), (1, None, None));
+    assert_eq!((ledger.drugs[1].cumulative, ledger.regimen), (None, None));
+    assert_eq!(parts(&ledger, 0), ["100", "100", "100"]);
+    let words = posology::subjects::words::ledger(&ledger).join("\n");
+    assert!(words.contains("dose intensity unknown (1 run at home not counted)"), "{words}");
+    assert!(words.contains("regimen: dose intensity unknown"), "{words}");
+
+    let stopped = Event::Stopped(posology::course::event::Reason { reason: "toxicity".into() });
+    let mut early = Story { regimen: story.regimen.clone(), entries: story.entries.clone() };
+    early.tell(date("2026-12-07"), stopped);
+    assert_eq!((early.ledger().drugs[1].uncounted, early.ledger().drugs[1].delivered), (0, None));
+
+    let key = of_cycle(&story.plan(), 1, |key| key.drug == "beta")[0].key.clone();
+    let act = posology::course::event::SupplyAct::Taken;
+    story
+        .tell(date("2026-12-22"), Event::Supply(posology::course::event::Supply { key, act, count: 12, reason: None }));
+    let ledger = story.ledger();
+    assert_eq!(parts(&ledger, 1), ["85.7143", "100", "85.7143"]);
+    assert_eq!(half_up(ledger.regimen.unwrap(), 4).to_string(), "92.8571");
+}
+
 /// 21 + 21 days, a gap of 42, 21 + 21 days: 126 days as the protocol has it, 126 as given. Then cycle 4 a week late: 133.
 /// 126 ÷ 133 = 94.7368 %. The gap is no delay, with or without a condition.
 #[test]

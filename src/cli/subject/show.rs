@@ -223,6 +223,7 @@ fn ledger_value(ledger: &Ledger) -> Value {
             json!({
                 "drug": one.drug,
                 "doses": one.doses,
+                "uncounted_runs": one.uncounted,
                 "planned": text(one.planned),
                 "delivered": text(one.delivered),
                 "before": one.before,
