@@ -264,7 +264,9 @@ def as_fhir(course):
 def as_event(course):
     def of(row):
         dose, given = row["given_dose"] or row["planned_dose"], int(bool(row["given_date"]))
-        rate = "0" if course.bolus else "-2" if not course.minutes else plain((Decimal(dose) * 60 / course.minutes).quantize(Decimal("1e-6")))
+        # An infusion that was broken off ran as fast as it was planned.
+        by = row["planned_dose"] if row["state"] == "incomplete" and row["planned_dose"] else dose
+        rate = "0" if course.bolus else "-2" if not course.minutes else plain((Decimal(by) * 60 / course.minutes).quantize(Decimal("1e-6")))
         # What went in beyond the plan has no length of its own.
         rate = "-2" if row["part"] else rate
         weight = "58" if row["cycle"] == 4 and not course.flat else "65"

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use posology::calendar::iso;
 use posology::export::{self, Options};
-use posology::present::{LeftOut, Schedule};
+use posology::present::{Facts, LeftOut, Schedule};
 use posology::quantity::number::plain;
+use posology::quantity::{Amount, Portion};
 use proptest::prelude::*;
 
 use crate::export_all::{any_options, any_schedule};
-use crate::export_sample::{leave_out, plan_amount, plan_of};
+use crate::export_sample::{give, leave_out, plan_amount, plan_of};
 use crate::schedules::{nasty, options, shipped, trial};
 
 fn bytes(id: &str, schedule: &Schedule, options: &Options) -> Vec<u8> {
@@ -221,6 +222,27 @@ fn a_bolus_and_an_infusion_of_one_drug_enter_one_compartment() {
     // 149 mg over 2 hours.
     assert!(events.iter().any(|row| row["AMT"] == "149" && row["RATE"] == "74.5"), "{events:?}");
     assert!(events.iter().all(|row| row["ID"] == "14"));
+}
+
+/// 123 mg over 90 minutes were set to run at 82 mg an hour; 50 mg of them went in at that, not at 33.3.
+#[test]
+fn an_infusion_that_was_broken_off_ran_as_fast_as_it_was_planned() {
+    let mut schedule = trial();
+    let row = schedule.doses.iter_mut().find(|row| row.drug == "irinotecan").unwrap();
+    give(row);
+    let Facts::Given { planned: Some(planned), given } = &mut row.facts else { unreachable!() };
+    assert_eq!(planned.at.total.unwrap().to_string(), "123 mg");
+    let part = Amount::read("50 mg").unwrap();
+    (given.at.portion, given.at.total, given.incomplete) = (Portion::once(part), Some(part), true);
+    let events = rows(&bytes("nonmem", &schedule, &options()));
+    let part = events.iter().find(|row| row["AMT"] == "50").unwrap();
+    assert_eq!(part["RATE"], "82", "{part:?}");
+    // A dose that was all there was ran over the planned time: 50 mg in an hour and a half.
+    let row = schedule.doses.iter_mut().find(|row| row.drug == "irinotecan").unwrap();
+    let Facts::Given { given, .. } = &mut row.facts else { unreachable!() };
+    given.incomplete = false;
+    let events = rows(&bytes("nonmem", &schedule, &options()));
+    assert_eq!(events.iter().find(|row| row["AMT"] == "50").unwrap()["RATE"], "33.333333");
 }
 
 #[test]

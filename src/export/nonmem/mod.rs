@@ -12,7 +12,7 @@ mod page;
 use crate::calendar::{self, Date};
 use crate::course::Part;
 use crate::plan::Infusion;
-use crate::present::{DoseRow, Schedule};
+use crate::present::{DoseRow, DoseState, Schedule};
 use crate::quantity::unit::DoseUnit;
 use crate::quantity::{Age, Bsa, Decimal, Height, Period, Sex, Weight, decimal, number};
 use crate::regimen::HalfDay;
@@ -53,6 +53,8 @@ enum Length {
 struct Event<'a> {
     hours: Decimal,
     amount: Decimal,
+    /// The amount by which the rate was set: of an infusion that was broken off all that was planned.
+    set_by: Decimal,
     length: Length,
     /// Number of the drug and of its compartment, from 1.
     drug: usize,
@@ -96,7 +98,8 @@ fn events<'a>(expanded: &'a Schedule, options: &Options) -> Events<'a> {
             found.drugs.len() - 1
         }) + 1;
         let hours = Decimal::from(calendar::days_between(first, date)) * Decimal::from(24) + of_day(expanded, row);
-        found.all.push(Event { hours, amount, length: length(row, options.shortest_infusion), drug, row });
+        let set_by = broken_off(row).unwrap_or(amount);
+        found.all.push(Event { hours, amount, set_by, length: length(row, options.shortest_infusion), drug, row });
     }
     found.all.sort_by(|a, b| a.hours.cmp(&b.hours).then(a.drug.cmp(&b.drug)));
     found
@@ -166,12 +169,18 @@ fn length(row: &DoseRow, shortest: bool) -> Length {
     }
 }
 
+/// All that was planned of an infusion of which a part went in: it ran as fast as was planned, and not as long.
+fn broken_off(row: &DoseRow) -> Option<Decimal> {
+    let planned = row.planned().filter(|_| row.state() == DoseState::Incomplete)?.at.total?;
+    (planned.unit == row.portion().amount.unit).then_some(planned.value)
+}
+
 /// The amount over the hours, to six places; 0 is a dose given at once, -2 a duration that the model gives.
 fn rate(event: &Event) -> String {
     match event.length {
         Length::None => "0".to_owned(),
         Length::Open => "-2".to_owned(),
-        Length::Hours(hours) => decimal::over(event.amount, hours)
+        Length::Hours(hours) => decimal::over(event.set_by, hours)
             .map_or_else(|| "-2".to_owned(), |rate| number::plain(decimal::half_up(rate, 6))),
     }
 }

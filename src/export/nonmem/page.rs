@@ -17,7 +17,10 @@ const COLUMNS: &[(&str, &str)] = &[
         "hours since 00:00 of time zero; a dose planned hours after another stands so long after it; other doses of one day are spread evenly over 24 hours, morning at 0, evening at 12",
     ),
     ("AMT", "amount of one dose, in the unit of its drug; of an infusion over days, all of it"),
-    ("RATE", "amount an hour; 0 is a dose at once; -2 an infusion whose duration the model must give"),
+    (
+        "RATE",
+        "amount an hour, of an infusion that was broken off as it was planned; 0 is a dose at once; -2 an infusion whose duration the model must give",
+    ),
     ("II", "0: no dose is repeated by its row"),
     ("ADDL", "0: every dose has its own row"),
     ("EVID", "1 is a dose"),
