@@ -154,7 +154,11 @@ pub(crate) fn unsaved(error: &save::SaveError) -> Failure {
 pub(crate) fn unwritten(error: &ExportError) -> Failure {
     let failure = Failure::unreadable(error.to_string());
     match error {
-        ExportError::NoSubject(_) => failure.hint("give it with --subject S-014"),
+        ExportError::NoSubject(_) | ExportError::NoCodes { study: false, .. } => {
+            failure.hint("give it with --subject S-014")
+        }
+        ExportError::NoCodes { subject: false, .. } => failure.hint("give it with --study ABC-1"),
+        ExportError::NoCodes { .. } => failure.hint("give them with --study ABC-1 --subject S-014"),
         _ => failure,
     }
 }

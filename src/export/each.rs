@@ -2,8 +2,8 @@
 
 use crate::calendar::{self, Date, days_between};
 use crate::course::Part;
-use crate::present::{DoseRow, Facts, Occasion, RunRow, Schedule};
-use crate::quantity::Portion;
+use crate::present::{DoseRow, Facts, LeftOut, Occasion, RunRow, Schedule};
+use crate::quantity::number;
 use crate::regimen::HalfDay;
 
 /// More doses a day than this are no schedule; it keeps a broken row from filling the memory.
@@ -18,7 +18,7 @@ pub fn expand(schedule: &Schedule) -> Schedule {
 }
 
 /// One row, or two of a run at home whose halves of the day differ: its mornings and its evenings, for formats
-/// whose rows hold one amount.
+/// whose rows hold one amount. A half of the day that has no dose has no row.
 pub fn by_half(row: &DoseRow) -> Vec<DoseRow> {
     let planned = row.planned().map(|planned| &planned.at);
     let occasions = planned.into_iter().chain(row.given().map(|given| &given.at));
@@ -26,20 +26,44 @@ pub fn by_half(row: &DoseRow) -> Vec<DoseRow> {
     if !occasions.into_iter().any(differ) {
         return vec![row.clone()];
     }
-    [HalfDay::Morning, HalfDay::Evening].into_iter().map(|half| half_of_day(row, half)).collect()
+    [HalfDay::Morning, HalfDay::Evening].into_iter().filter_map(|half| half_of_day(row, half)).collect()
 }
 
 /// The mornings or the evenings of a run. Its cycle day stays: with the part of the day it is its identity.
-fn half_of_day(row: &DoseRow, half: HalfDay) -> DoseRow {
+fn half_of_day(row: &DoseRow, half: HalfDay) -> Option<DoseRow> {
     let mut one = row.clone();
     one.part = Some(Part::Half(half));
     with_occasions(&mut one, half, |at| half_of(at, half));
-    if let Facts::Given { planned: Some(planned), given } = &mut one.facts {
-        let count = |at: &Occasion| at.run.as_ref().map_or(0, |run| run.administrations);
-        let short = count(&planned.at).saturating_sub(count(&given.at));
-        given.missed = given.missed.min(short);
-    }
-    one
+    let count = |at: &Occasion| at.run.as_ref().map_or(1, |run| run.administrations);
+    one.facts = match one.facts {
+        Facts::Planned { planned, left_out } => {
+            (count(&planned.at) > 0).then_some(Facts::Planned { planned, left_out })?
+        }
+        Facts::Given { planned, mut given } => {
+            // Of the doses that were due, those before the last one due: half of them each, as of those taken.
+            let due = row.run().map_or(0, |run| halves(run, run.administrations.saturating_add(given.missed), half));
+            given.missed = due.saturating_sub(count(&given.at));
+            let planned = planned.filter(|planned| count(&planned.at) > 0);
+            match planned {
+                planned if count(&given.at) > 0 => Facts::Given { planned, given },
+                None => return None,
+                Some(planned) if given.missed == 0 => Facts::Planned { planned, left_out: None },
+                Some(planned) => {
+                    one.reason =
+                        one.reason.or_else(|| Some(format!("{} not taken", number::count(given.missed, "dose"))));
+                    Facts::Planned { planned, left_out: Some(LeftOut::Missed) }
+                }
+            }
+        }
+    };
+    Some(one)
+}
+
+/// How many of the first so many doses of a run fall on one half of the day.
+fn halves(run: &RunRow, doses: u32, half: HalfDay) -> u32 {
+    let (more, less) = (doses - doses / 2, doses / 2);
+    let first = run.starts.unwrap_or(HalfDay::Morning);
+    if half == first { more } else { less }
 }
 
 /// Replaces what is planned and what was given; the window is that of the first day, the tablets those of a whole run.
@@ -66,14 +90,13 @@ fn with_occasions(row: &mut DoseRow, half: HalfDay, change: impl Fn(&Occasion) -
 fn half_of(at: &Occasion, half: HalfDay) -> Occasion {
     let Some(run) = &at.run else { return at.clone() };
     let (late, early) = (run.starts == Some(HalfDay::Evening), run.ends == Some(HalfDay::Morning));
-    let (more, less) = (run.administrations - run.administrations / 2, run.administrations / 2);
-    let (mornings, evenings) = if late { (less, more) } else { (more, less) };
+    let count = halves(run, run.administrations, half);
     let day = |date: Date, later: i32| calendar::plus_days(date, later).unwrap_or(date);
-    let (count, from, through) = match half {
-        HalfDay::Morning => (mornings, day(run.from, i32::from(late)), run.through),
-        HalfDay::Evening => (evenings, run.from, day(run.through, -i32::from(early))),
+    let (from, through) = match half {
+        HalfDay::Morning => (day(run.from, i32::from(late)), run.through),
+        HalfDay::Evening => (run.from, day(run.through, -i32::from(early))),
     };
-    let portion = portion_of(at.portion, Some(half));
+    let portion = half.of(at.portion);
     let run = RunRow {
         from,
         through,
@@ -84,16 +107,6 @@ fn half_of(at: &Occasion, half: HalfDay) -> Occasion {
         ..run.clone()
     };
     Occasion { date: from, portion, total: portion.total(count, 0), run: Some(run) }
-}
-
-/// What goes in at one half of the day; all of it alike where the halves do not differ.
-fn portion_of(portion: Portion, half: Option<HalfDay>) -> Portion {
-    let amount = match (portion.halves, half) {
-        (Some((morning, _)), Some(HalfDay::Morning)) => morning,
-        (Some((_, evening)), Some(HalfDay::Evening)) => evening,
-        _ => portion.amount,
-    };
-    Portion { amount, halves: None, ..portion }
 }
 
 /// Of a run of which doses were counted as taken, those that were: nobody knows which of them were missed, and they stand
@@ -118,7 +131,7 @@ fn dose(row: &DoseRow, run: &RunRow, slot: u32, times: u32) -> DoseRow {
         _ => Some(Part::Nth(slot % times + 1)),
     };
     with_occasions(&mut one, half, |at| {
-        let portion = portion_of(at.portion, Some(half));
+        let portion = half.of(at.portion);
         let date = calendar::plus_days(at.date, later).unwrap_or(at.date);
         Occasion { date, portion, total: portion.total(1, 0), run: None }
     });

@@ -75,11 +75,7 @@ fn entry(resource: Value) -> Value {
 impl<'a> Bundle<'a> {
     fn new(schedule: &'a Schedule, options: &'a Options) -> Result<Self, ExportError> {
         let refuse = |words: &str| Err(ExportError::Refused(words.to_owned()));
-        let (Some(study), Some(subject)) = (&options.study, &options.subject) else {
-            return refuse(
-                "FHIR identifies the plan by study and subject: give both, for example study ABC-1, subject S-014.",
-            );
-        };
+        let (study, subject) = super::codes(options, "FHIR identifies the plan by study and subject")?;
         let Some(Ok(namespace)) = options.namespace.as_ref().map(|text| Uuid::parse_str(text)) else {
             return refuse(
                 "FHIR needs the study's namespace, a random UUID such as 0f8fad5b-d9cb-469f-a165-70867728950e: \
@@ -222,7 +218,7 @@ impl<'a> Bundle<'a> {
 
     fn action(&self, dose: &DoseRow) -> Value {
         json!({
-            "title": format!("Cycle {} Day {}: {}", dose.cycle, dose.day, clean(&dose.shown)),
+            "title": format!("Cycle {} Day {}: {}", dose.cycle, dose.day, clean(&dose.shown_apart())),
             "timingDateTime": calendar::iso(dose.to_prepare().date),
             "resource": self.reference(&key(dose)),
         })

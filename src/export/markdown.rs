@@ -80,7 +80,7 @@ fn line(out: &mut String, visit: &Visit, window: &str, what: &str, dose: &str, h
 fn working(out: &mut String, schedule: &Schedule) {
     out.push_str("\n## Working\n\n");
     for (drug, places, steps) in reading::workings(schedule) {
-        out.push_str(&format!("- {}: {}\n", inline(drug), inline(&places.join(", "))));
+        out.push_str(&format!("- {}: {}\n", inline(&drug), inline(&places.join(", "))));
         for step in steps {
             out.push_str(&format!("  - {}\n", inline(step)));
         }

@@ -155,12 +155,32 @@ pub enum ExportError {
     /// It needs the subject's code, and why.
     #[error("{0}")]
     NoSubject(&'static str),
+    /// It needs the codes of study and subject, and why; which are missing.
+    #[error("{why}, and {}", lacking(*.study, *.subject))]
+    #[allow(missing_docs)]
+    NoCodes { why: &'static str, study: bool, subject: bool },
     /// The library that writes the format failed.
     #[error("the file could not be built: {0}")]
     Writer(String),
     /// What takes the bytes took no more of them.
     #[error("{0}")]
     Io(#[from] std::io::Error),
+}
+
+fn lacking(study: bool, subject: bool) -> &'static str {
+    match (study, subject) {
+        (true, true) => "the codes of study and subject are missing.",
+        (true, false) => "the code of the study is missing.",
+        (false, _) => "the code of the subject is missing.",
+    }
+}
+
+/// The codes of study and subject, for formats that identify everything by both.
+fn codes<'a>(options: &'a Options, why: &'static str) -> Result<(&'a str, &'a str), ExportError> {
+    match (options.study.as_deref(), options.subject.as_deref()) {
+        (Some(study), Some(subject)) => Ok((study, subject)),
+        (study, subject) => Err(ExportError::NoCodes { why, study: study.is_none(), subject: subject.is_none() }),
+    }
 }
 
 impl Format {

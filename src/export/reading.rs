@@ -145,7 +145,7 @@ pub(super) fn how(row: &DoseRow, marks: &Marks) -> Vec<String> {
 /// What the regimen orders, where the dose does not say the same.
 fn ordered(row: &DoseRow, planned: &PlannedRow) -> Option<String> {
     let each = if planned.at.portion.days.is_some() { " in each 24 hours" } else { "" };
-    let ordered = format!("{}{each}", squared(&planned.per.to_string()));
+    let ordered = format!("{}{each}", shared::squared(&planned.per.to_string()));
     (ordered != row.portion().to_string()).then_some(ordered)
 }
 
@@ -228,10 +228,7 @@ pub(super) fn header(schedule: &Schedule, options: &Options) -> Vec<(&'static st
     lines.extend(body(schedule).map(|body| ("Body", body)));
     lines.extend(regimen.note.as_ref().map(|note| ("Note", note.clone())));
     lines.push(("Cycles", format!("{} ({} shown)", schedule.count.words, schedule.count.planned)));
-    let ended = schedule.discontinued.as_ref();
-    lines.extend(
-        ended.map(|one| ("Ended", format!("treatment ended on {}: {}", calendar::with_weekday(one.date), one.reason))),
-    );
+    lines.extend(shared::ended(schedule).map(|words| ("Ended", words)));
     lines.extend(regimen.supportive_care.as_ref().map(|care| ("Support", care.clone())));
     let unverified = regimen.unverified.len();
     if unverified > 0 {
@@ -257,7 +254,7 @@ fn subject(schedule: &Schedule, options: &Options) -> String {
     parts.extend(subject.height.map(Height::own));
     parts.extend(subject.weight.map(Weight::own));
     parts.extend(subject.creatinine.map(|value| format!("creatinine {value}")));
-    parts.extend(subject.gfr.map(|value| format!("GFR {}", squared(&value.write()))));
+    parts.extend(subject.gfr.map(|value| format!("GFR {}", shared::squared(&value.write()))));
     parts.extend(subject.genotype.clone());
     parts.extend(shared::tests(subject));
     parts.extend(subject.measured.map(|day| format!("measured {}", calendar::print(day))));
@@ -269,15 +266,10 @@ fn subject(schedule: &Schedule, options: &Options) -> String {
 fn body(schedule: &Schedule) -> Option<String> {
     let subject = &schedule.subject;
     let formula = subject.bsa_formula.map_or(String::new(), |formula| format!(" ({})", formula.name()));
-    let bsa = subject.bsa.map(|bsa| format!("BSA {}{formula}", squared(&shared::bsa(bsa))));
-    let bmi = subject.bmi.map(|bmi| format!("BMI {}", squared(&shared::bmi(bmi))));
+    let bsa = subject.bsa.map(|bsa| format!("BSA {}{formula}", shared::squared(&shared::bsa(bsa))));
+    let bmi = subject.bmi.map(|bmi| format!("BMI {}", shared::squared(&shared::bmi(bmi))));
     let parts: Vec<String> = bsa.into_iter().chain(bmi).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
-}
-
-/// Units as people read them: m², not m2.
-fn squared(text: &str) -> String {
-    text.replace("m2", "m²")
 }
 
 /// `1 WARN, 2 NOTE, below`
@@ -293,17 +285,18 @@ fn told(schedule: &Schedule) -> Option<String> {
 }
 
 /// The working of every dose; doses that came about alike stand together: `(drug, where, steps)`.
-pub(super) fn workings(schedule: &Schedule) -> Vec<(&str, Vec<String>, &[String])> {
-    let mut groups: Vec<(&str, Vec<String>, &[String])> = Vec::new();
+pub(super) fn workings(schedule: &Schedule) -> Vec<(String, Vec<String>, &[String])> {
+    let mut groups: Vec<(String, Vec<String>, &[String])> = Vec::new();
     for row in schedule.doses.iter().filter(|row| row.planned().is_some()) {
         let place = match &row.phase {
             Some(phase) => format!("{phase} C{}D{}", row.cycle, row.day),
             None => format!("C{}D{}", row.cycle, row.day),
         };
-        match groups.iter_mut().find(|(shown, _, steps)| *shown == row.shown && *steps == row.working()) {
+        let name = row.shown_apart();
+        match groups.iter_mut().find(|(shown, _, steps)| *shown == name && *steps == row.working()) {
             Some((_, places, _)) if places.last() == Some(&place) => {}
             Some((_, places, _)) => places.push(place),
-            None => groups.push((&row.shown, vec![place], row.working())),
+            None => groups.push((name, vec![place], row.working())),
         }
     }
     groups

@@ -110,6 +110,10 @@ pub struct Finding {
     /// The figure in question and what lifts it, where it asks about one.
     #[serde(skip)]
     pub question: Option<Box<Question>>,
+    /// The phase and cycle from which it holds, where it does not hold for all of a plan: a page of an earlier cycle does not
+    /// say it.
+    #[serde(skip)]
+    pub from_cycle: Option<Box<(Option<String>, u32)>>,
 }
 
 #[allow(clippy::ref_option)] // what serde hands over
@@ -120,7 +124,8 @@ fn text_alone<S: serde::Serializer>(remedy: &Option<Box<Remedy>>, serializer: S)
 impl Finding {
     /// A finding without a place.
     pub fn new(severity: Severity, code: Code, text: impl Into<String>) -> Self {
-        Self { severity, code, text: text.into(), places: Vec::new(), remedy: None, field: None, question: None }
+        let (places, text) = (Vec::new(), text.into());
+        Self { severity, code, text, places, remedy: None, field: None, question: None, from_cycle: None }
     }
 
     /// A BLOCK.
@@ -161,6 +166,13 @@ impl Finding {
     #[must_use]
     pub fn field(mut self, field: impl Into<Field>) -> Self {
         self.field = Some(field.into());
+        self
+    }
+
+    /// Says from which cycle on it holds.
+    #[must_use]
+    pub fn from_cycle(mut self, phase: Option<String>, number: u32) -> Self {
+        self.from_cycle = Some(Box::new((phase, number)));
         self
     }
 

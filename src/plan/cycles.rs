@@ -9,7 +9,7 @@ use crate::regimen::{Clock, CountKind, Drug, Next, Numbering, Omitted, Phase, Ro
 
 use super::dated_cycle::{DatedCycle, DayOne};
 use super::drug_in_cycle::parts;
-use super::measured::in_force;
+use super::measured::{Notice, in_force};
 use super::planner::Planner;
 use super::range::{BeyondCalendar, around, later, later_by};
 use super::{OPEN_CYCLES, Options, PlannedCycle};
@@ -142,7 +142,8 @@ impl<'a> Planner<'a> {
     /// A cycle with what is in force in it, after what was in force in the one before.
     pub(super) fn with_measurements(&self, cycle: PlannedCycle, before: Option<&DatedCycle>) -> DatedCycle {
         let of = (self.regimen, self.course);
-        let (measurements, mut notices) = in_force(of, before.map(|one| &one.measurements), cycle.number, cycle.actual);
+        let (measurements, told) = in_force(of, before.map(|one| &one.measurements), cycle.number, cycle.actual);
+        let mut notices: Vec<Notice> = told.into_iter().map(|one| one.since(&cycle)).collect();
         // Each clock rests on its own cycle before: what is measured later is not compared with either.
         let day = cycle.actual.min(cycle.undelayed);
         if day == cycle.actual && before.is_none_or(|one| one.own_clock == one.measurements) {
@@ -155,7 +156,7 @@ impl<'a> Planner<'a> {
         };
         // What no dose is made from is not told.
         if self.regimen.phases.get(cycle.phase).is_some_and(made_from) {
-            notices.extend(own);
+            notices.extend(own.into_iter().map(|one| one.since(&cycle)));
         }
         DatedCycle { cycle, measurements, own_clock, notices }
     }

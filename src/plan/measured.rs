@@ -8,6 +8,8 @@ use crate::quantity::{Creatinine, Decimal, Gfr, Height, Weight, decimal, number}
 use crate::regimen::{Drug, Recalculate, Regimen};
 use crate::subject::Fact;
 
+use super::PlannedCycle;
+
 /// What can be measured again during treatment.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Figures {
@@ -34,6 +36,13 @@ pub(super) struct MeasurementsInForce {
 pub(super) struct Notice {
     weight: Option<Weight>,
     finding: Finding,
+}
+
+impl Notice {
+    /// That it holds from a cycle on.
+    pub(super) fn since(self, cycle: &PlannedCycle) -> Self {
+        Self { finding: self.finding.from_cycle(cycle.phase_id.clone(), cycle.number), ..self }
+    }
 }
 
 /// The notices of a course as findings: each weight is told once, anything else once of its kind.

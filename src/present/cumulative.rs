@@ -1,6 +1,7 @@
 //! How much of each drug there has been, dose by dose.
 
 use crate::calendar::Date;
+use crate::course::Part;
 use crate::quantity::Amount;
 use crate::quantity::unit::DoseUnit;
 
@@ -16,6 +17,8 @@ pub struct CumulativeRow {
     pub phase: Option<String>,
     pub cycle: u32,
     pub day: i32,
+    /// Which of a day's doses, where a day has several.
+    pub part: Option<Part>,
     pub date: Date,
     /// Amount of this row: of a run at home, all its doses.
     pub amount: Amount,
@@ -55,10 +58,11 @@ fn plus(total: Amount, amount: Amount) -> Option<Amount> {
 fn row(dose: &DoseRow, amount: Amount, total: Amount) -> CumulativeRow {
     CumulativeRow {
         id: dose.id.clone(),
-        shown: dose.shown.clone(),
+        shown: dose.shown_apart(),
         phase: dose.phase.clone(),
         cycle: dose.cycle,
         day: dose.day,
+        part: dose.part,
         date: dose.date(),
         amount,
         total,

@@ -21,12 +21,12 @@ pub use activities::{ActivityRow, CriterionRow, GridRow, ProtocolRow};
 pub use cumulative::{CumulativeRow, cumulative, running_totals};
 pub use diff::{Change, Concern, diff};
 pub use name::{full_name, tall_man};
-pub use previous::{Previous, earlier, previous};
+pub use previous::{Previous, all_day, earlier, previous};
 pub use protocol::{Entry, Protocol, Section, protocol, to_check};
 pub use row::{
-    AssessmentRow, CountRow, DiscontinuedRow, Dispensed, DoseRow, DoseState, EndRow, Facts, GivenRow, HistoryRow,
-    LeftOut, Measure, Occasion, Place, PlannedRow, PreparationRow, Recorded, RegimenRow, RunRow, Schedule, Source,
-    SubjectRow, SupplyRow, TabletRow, doses, most, schedule,
+    AssessmentRow, Container, CountRow, DiscontinuedRow, Dispensed, DoseRow, DoseState, EndRow, Facts, GivenRow,
+    HistoryRow, LeftOut, Measure, Occasion, Place, PlannedRow, PreparationRow, Recorded, RegimenRow, RunRow, Schedule,
+    Source, SubjectRow, SupplyRow, TabletRow, doses, most, schedule,
 };
 pub use sheet::{CycleRow, MeasurementRow, ReasonRow, SheetRows};
 

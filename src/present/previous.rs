@@ -1,9 +1,11 @@
 //! A dose against the one of the cycle before.
 
-use crate::quantity::number::percent;
-use crate::quantity::{Decimal, Portion, decimal};
+use std::cmp::Ordering;
 
-use super::{DoseRow, Schedule};
+use crate::quantity::number::percent;
+use crate::quantity::{Amount, decimal};
+
+use super::{DoseRow, Occasion, Schedule};
 
 /// The dose of the cycle before, and how this one differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +16,8 @@ pub struct Previous {
     pub difference: String,
     /// Whether it differs.
     pub changed: bool,
+    /// Whether it is more or less; `None` where the two cannot be compared.
+    pub way: Option<Ordering>,
     /// `125 mg in Cycle 1; now -20 %`
     pub words: String,
 }
@@ -38,23 +42,36 @@ pub fn earlier<'a>(schedule: &'a Schedule, dose: &DoseRow) -> Option<&'a DoseRow
     same.iter().find(|one| one.day == dose.day && one.part == dose.part).or(same.first()).filter(|_| one_entry).copied()
 }
 
-/// The dose against that one.
+/// The dose against that one. All that is taken on a day is compared: of 1,500 and 2,000 mg a day neither is the dose.
 pub fn previous(schedule: &Schedule, dose: &DoseRow) -> Option<Previous> {
     let last = earlier(schedule, dose)?;
-    let (before, now) = (last.to_prepare().portion, dose.to_prepare().portion);
-    let changed = before != now;
-    let difference = match (changed, difference(before, now)) {
+    let (before, now) = (last.to_prepare(), dose.to_prepare());
+    let changed = before.portion != now.portion || times(before) != times(now);
+    let days = a_day(before).zip(a_day(now)).and_then(|(before, now)| Some((before, now.in_unit(before.unit)?)));
+    let share = days.and_then(|(before, now)| decimal::difference_percent(now.value, before.value));
+    let difference = match (changed, share) {
         (false, _) => "none".to_owned(),
         (true, Some(share)) => percent(share),
         (true, None) => "other units".to_owned(),
     };
-    let words = format!("{before} in Cycle {}; difference {difference}", last.cycle);
-    Some(Previous { dose: before.to_string(), difference, changed, words })
+    let way = days.map(|(before, now)| now.value.cmp(&before.value));
+    let dose = before.portion.to_string();
+    let words = format!("{dose} in Cycle {}; difference {difference}", last.cycle);
+    Some(Previous { dose, difference, changed, way, words })
 }
 
-fn difference(before: Portion, now: Portion) -> Option<Decimal> {
-    if before.amount.unit != now.amount.unit {
-        return None;
-    }
-    decimal::difference_percent(now.amount.value, before.amount.value)
+/// How many doses a day.
+fn times(at: &Occasion) -> u32 {
+    at.run.as_ref().map_or(1, |run| run.times_a_day.max(1))
+}
+
+/// All that goes in on a day on which it is taken: every dose of that day, of an infusion all of it.
+fn a_day(at: &Occasion) -> Option<Amount> {
+    let times = if at.portion.halves.is_some() { 2 } else { times(at) };
+    at.portion.total(times - times / 2, times / 2)
+}
+
+/// The same, where the day has several doses.
+pub fn all_day(at: &Occasion) -> Option<Amount> {
+    a_day(at).filter(|_| times(at) > 1 || at.portion.halves.is_some())
 }

@@ -51,6 +51,18 @@ impl Portion {
         Some(Amount { value, unit })
     }
 
+    /// What goes in each morning; all of it alike where the halves do not differ.
+    #[must_use]
+    pub fn morning(self) -> Self {
+        Self { amount: self.halves.map_or(self.amount, |(morning, _)| morning), halves: None, ..self }
+    }
+
+    /// What goes in each evening; all of it alike where the halves do not differ.
+    #[must_use]
+    pub fn evening(self) -> Self {
+        Self { amount: self.halves.map_or(self.amount, |(_, evening)| evening), halves: None, ..self }
+    }
+
     /// What a record says was given, seen beside what was planned. A record names halves and days where they
     /// differ from one plain dose; one that names neither speaks of the plan's own.
     #[must_use]

@@ -1,6 +1,7 @@
 //! Cycles and days.
 
 use crate::calendar::DayCount;
+use crate::quantity::Portion;
 use crate::subject::Fact;
 
 use super::{Provenance, Stated};
@@ -140,6 +141,14 @@ impl HalfDay {
         match self {
             HalfDay::Morning => "morning",
             HalfDay::Evening => "evening",
+        }
+    }
+
+    /// What goes in at it.
+    pub fn of(self, portion: Portion) -> Portion {
+        match self {
+            HalfDay::Morning => portion.morning(),
+            HalfDay::Evening => portion.evening(),
         }
     }
 }

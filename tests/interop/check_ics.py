@@ -10,7 +10,7 @@ from pathlib import Path
 import ical.calendar_stream
 import icalendar
 import vobject
-from harness import expected, must, same
+from harness import expected, must, named, same
 
 TOOLS = Path(os.environ["INTEROP_TOOLS"])
 
@@ -86,7 +86,7 @@ def visits(rows):
     for number, row in enumerate(rows["doses"]):
         run = number if row.get("through") else None
         visit = at(row["date"], row.get("through") or row["date"], (row["phase"], run), row)
-        visit["names"].append(row["shown"])
+        visit["names"].append(named(row))
         visit["doses"].append(row["dose_shown"])
         visit["certain"] &= row["certain"]
         visit["given"] |= row["given_date"] is not None

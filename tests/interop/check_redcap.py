@@ -9,7 +9,7 @@ from pathlib import Path
 
 import linkml_redcap
 import yaml
-from harness import csv_cell, csv_row, expected, halves, must, same
+from harness import csv_cell, csv_row, expected, halves, must, named, same
 from linkml.validator import Validator
 from linkml.validator.plugins import JsonschemaValidationPlugin
 
@@ -117,7 +117,7 @@ def rows(path):
         planned, given = (amount(dose, name) for name in ("planned_dose", "given_dose"))
         incomplete = None if dose["incomplete"] is None else int(dose["incomplete"])
         same(STATUS[dose["state"]], row["ds_status"], "status")
-        ours = [dose["phase"], dose["cycle"], dose["day"], dose["part"], dose["id"], dose["shown"], dose["planned_date"], planned, dose["unit"], dose["planned_through"]]
+        ours = [dose["phase"], dose["cycle"], dose["day"], dose["part"], dose["id"], named(dose), dose["planned_date"], planned, dose["unit"], dose["planned_through"]]
         names = "ds_phase ds_cycle ds_day ds_part ds_drug ds_drug_name ds_date ds_dose ds_unit ds_through".split()
         ours += [dose["given_date"], given, incomplete, dose["reason"], dose["recorded_by"]]
         names += "ds_given_date ds_given_dose ds_incomplete ds_reason ds_recorded_by".split()

@@ -8,7 +8,7 @@ import duckdb
 import openpyxl
 import pyarrow
 import pyarrow.parquet
-from harness import expected, halves, must, same, truncated
+from harness import expected, halves, must, named, same, truncated
 
 SHEETS = {
     "Schedule": [
@@ -20,7 +20,7 @@ SHEETS = {
         "cycle", "day", "date", "drug", "protocol dose", "level", "percent", "measured", "before the cap", "calculated", "planned_dose",
         "unit", "difference percent", "volume mL", "vials", "supply", "working", "not verified",
     ],
-    "Cumulative": ["drug", "phase", "cycle", "day", "date", "amount", "total", "unit"],
+    "Cumulative": ["drug", "phase", "cycle", "day", "part", "date", "amount", "total", "unit"],
     "Provenance": ["what", "value"],
 }
 # Of a record alone.
@@ -137,7 +137,7 @@ def schedule(want, rows):
         same_name = {name: words(dose[name]) for name in "phase cycle day part date weekday planned_date earliest latest given_date route over place role state reason recorded_by note unit missed".split()}
         certain = "yes" if dose["certain"] else "only if treatment goes on"
         through = dose.get("through")
-        return {**same_name, "study": "NPC-1", "subject": "S-014", "drug": dose["shown"], "incomplete": {None: "", True: "yes", False: "no"}[dose["incomplete"]], "doses in all": words(dose.get("administrations")), "planned_dose": plain(dose["planned_dose"]), "given_dose": plain(dose["given_dose"]), "dose in words": dose["dose_shown"], "through": words(through), "certain": certain}
+        return {**same_name, "study": "NPC-1", "subject": "S-014", "drug": named(dose), "incomplete": {None: "", True: "yes", False: "no"}[dose["incomplete"]], "doses in all": words(dose.get("administrations")), "planned_dose": plain(dose["planned_dose"]), "given_dose": plain(dose["given_dose"]), "dose in words": dose["dose_shown"], "through": words(through), "certain": certain}
 
     row_by_row(want["doses"], rows, ours, "Schedule")
 
@@ -146,7 +146,7 @@ def working(want, rows):
     def ours(dose):
         return {
             **{name: words(dose[name]) for name in "cycle day date measured unit supply vials level".split()},
-            "drug": dose["shown"], "protocol dose": dose["per"], "planned_dose": plain(dose["planned_dose"]), "percent": plain(dose["percent"]),
+            "drug": named(dose), "protocol dose": dose["per"], "planned_dose": plain(dose["planned_dose"]), "percent": plain(dose["percent"]),
             "before the cap": plain(dose["uncapped"]), "calculated": plain(dose["calculated"]), "volume mL": plain(dose["volume_ml"]),
             "difference percent": plain(dose["difference_percent"]), "working": "\n".join(dose["working"]), "not verified": "; ".join(dose["marks"]),
         }
@@ -170,7 +170,7 @@ def totals(want, rows):
         if dose["state"] in ("projected", "given", "incomplete"):
             key = dose["drug"], dose["unit"]
             total[key] = total.get(key, Decimal(0)) + amount(dose)
-            ours.append((lines(dose["shown"]), dose["date"], plain(amount(dose)), plain(total[key]), dose["unit"]))
+            ours.append((lines(named(dose)), dose["date"], plain(amount(dose)), plain(total[key]), dose["unit"]))
     theirs = [(lines(row["drug"]), shown(row["date"]), shown(row["amount"]), shown(row["total"]), row["unit"]) for row in rows]
     same(ours, theirs, "Cumulative")
 

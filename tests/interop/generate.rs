@@ -122,6 +122,7 @@ fn told_beside(schedule: &mut Schedule) {
     let drug = DrugLedger {
         drug: "oxaliplatin".to_owned(),
         doses: 1,
+        uncounted: 0,
         planned: mg(planned),
         delivered: mg(delivered),
         before: Some(Before::None),
@@ -179,6 +180,7 @@ fn expected(schedule: &Schedule) -> Value {
             "id": regimen.id, "version": regimen.version, "status": regimen.status.word(), "sha256": regimen.sha256,
             "name": regimen.name, "indication": regimen.indication, "unverified": regimen.unverified,
         },
+        "ended": schedule.discontinued.is_some(),
         "count": {"planned": schedule.count.planned, "words": schedule.count.words},
         "subject": {
             "height": (subject.height.map(|height| format!("{} cm", plain(height.value())))),
@@ -234,6 +236,7 @@ fn dose(row: &DoseRow) -> Value {
         "entry": row.recorded.as_ref().map(|recorded| recorded.entry),
         "certain": row.certain, "drug": row.drug, "formulation": row.formulation, "product": row.product,
         "shown": row.shown,
+        "apart": row.apart,
     });
     let more = json!({
         "role": match row.role {

@@ -52,6 +52,11 @@ def later(iso, days):
     return (date.fromisoformat(iso) + timedelta(days)).isoformat()
 
 
+def named(dose):
+    """The name, with what tells it from another entry of the same name."""
+    return f"{dose['shown']}, {dose['apart']}" if dose["apart"] else dose["shown"]
+
+
 def halves(dose):
     """A run whose mornings and evenings differ is two rows; a window is that of the run's first day."""
     if not (dose.get("morning") and dose.get("evening")):

@@ -54,7 +54,9 @@ def calendar(want):
 
 
 def to_prepare(want):
-    """What is still to be prepared: nothing that was given, held, omitted or missed."""
+    """What is still to be prepared: nothing that was given, held, omitted or missed, and nothing once treatment has ended."""
+    if want["ended"]:
+        return []
     return [dose for dose in want["doses"] if dose["state"] == "projected"]
 
 

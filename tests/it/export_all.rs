@@ -201,7 +201,7 @@ proptest! {
             // A standard that has no place for a plan without a study says so.
             let lacking = options.study.as_ref().is_none_or(|study| study.trim().is_empty());
             let refusable = ["sdtm-ec", "sdtm-ec-json", "sdtm-ex", "sdtm-ex-json", "fhir"];
-            let refused = matches!(&written, Err(ExportError::Refused(_))) && lacking && refusable.contains(&format.id);
+            let refused = matches!(&written, Err(ExportError::Refused(_) | ExportError::NoCodes { .. })) && lacking && refusable.contains(&format.id);
             // The fonts of the PDF do not draw every script, and a word with a letter missing is no word.
             let letters = format.id.starts_with("pdf-")
                 && matches!(&written, Err(ExportError::Refused(why)) if why.contains("cannot draw these letters"));

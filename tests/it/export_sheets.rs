@@ -65,7 +65,7 @@ fn totals_leave_out_what_is_held() {
     let sheet = book.worksheet_range("Cumulative").unwrap();
     let of = |drug: &str| {
         let rows = sheet.rows().filter(|row| row[0] == Data::String(drug.to_owned()));
-        rows.map(|row| row[6].clone()).collect::<Vec<_>>()
+        rows.map(|row| row[7].clone()).collect::<Vec<_>>()
     };
     assert_eq!(of("irinotecan liposomal"), [Data::Float(315.0), Data::Float(630.0), Data::Float(910.0)]);
     // 28 doses of 1,500 mg are 42,000 mg
@@ -166,10 +166,24 @@ fn dataset_json_has_a_cell_for_every_column() {
 }
 
 #[test]
-fn sdtm_without_a_subject_is_refused() {
-    let nobody = Options { subject: None, ..options() };
-    let refused = posology::export::format("sdtm-ec").unwrap().bytes(&plain(), &nobody);
-    assert!(matches!(refused, Err(ExportError::Refused(words)) if words.contains("give both")));
+fn what_identifies_by_both_codes_says_which_is_missing() {
+    let subject = Options { subject: None, ..options() };
+    let study = Options { study: None, ..options() };
+    let both = Options { study: None, subject: None, ..options() };
+    for (id, name) in [("sdtm-ec", "SDTM"), ("fhir", "FHIR")] {
+        let said = |lacking: &Options| {
+            let refused = posology::export::format(id).unwrap().bytes(&plain(), lacking);
+            refused.map(|_| ()).map_err(|error: ExportError| error.to_string()).unwrap_err()
+        };
+        for (lacking, missing) in [
+            (&subject, "the code of the subject is missing."),
+            (&study, "the code of the study is missing."),
+            (&both, "the codes of study and subject are missing."),
+        ] {
+            let words = said(lacking);
+            assert!(words.starts_with(name) && words.ends_with(missing), "{words}");
+        }
+    }
 }
 
 fn parquet_rows(schedule: &Schedule) -> Vec<parquet::record::Row> {

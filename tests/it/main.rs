@@ -16,6 +16,7 @@ mod cli_advise;
 mod cli_calc;
 mod cli_plan;
 mod clinic;
+mod counted_in_part;
 mod dependencies;
 mod dose_meaning;
 mod dose_tables;

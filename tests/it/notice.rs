@@ -2,7 +2,7 @@
 //! are 1.75 m², 170 cm and 58 kg 1.65 m² (Mosteller, two decimals); oxaliplatin 85 mg/m² is 148.75, 149 mg, then 140.25,
 //! 140 mg: 140 / 149 is 6.04 % less. 58 of 65 kg is 10.77 % less.
 
-use posology::course::{AdministrationRecord, Course, Key, Measurement};
+use posology::course::{AdministrationRecord, Course, Key, Measurement, Reduction};
 use posology::export::{self, Options};
 use posology::plan;
 use posology::present;
@@ -20,7 +20,11 @@ fn given(course: &mut Course, cycle: u32, drug: &str, on: &str, dose: Option<&st
 }
 
 fn notice(course: &Course) -> String {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("regimens/gi-mfolfox6.toml");
+    notice_of("gi-mfolfox6", course)
+}
+
+fn notice_of(regimen: &str, course: &Course) -> String {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("regimens/{regimen}.toml"));
     let checked = posology::checker::check(&std::fs::read(path).unwrap(), &posology::calendar::Site::default());
     let regimen = checked.regimen.unwrap();
     let plan = plan::plan(&regimen, course, &posology::calendar::Site::default(), plan::Options::default()).unwrap();
@@ -66,6 +70,7 @@ fn a_new_weight_is_told_against_the_last_planned_doses() {
         "140 mg cycle 3, 05-Oct-2026",
         "−6 %",
         "3,960 mg",
+        "dose: 85 mg/m² × 1.65 m² = 140.25 mg",
         "Not listed: unchanged.",
         "No longer valid: mark VOID",
         "NOT AN ORDER",
@@ -103,4 +108,38 @@ fn a_step_of_the_regimen_says_that_the_regimen_orders_it() {
     let page = export::format("html-notice").unwrap().bytes(&schedule, &Options::default()).unwrap();
     let page = String::from_utf8(page).unwrap();
     assert!(!page.contains("worked out anew"), "every change has its reason");
+}
+
+/// Capecitabine 1,000 mg/m² twice daily in tablets of 500 and 150 mg, of which the file names 500 mg alone: 178 cm and 73 kg are
+/// 1.9 m², 1,900 mg, 4,000 mg a day; 90 % of it 1,710 mg, 3,500 mg a day, an eighth less. 170 cm and 65 kg are 1.75 m², 1,750 mg,
+/// 3,500 mg a day; 80 % of it 1,400 mg, 3,000 mg a day, a seventh less. The larger half of the day is 2,000 mg before and
+/// after in the first, 2,000 and 1,500 mg in the second.
+#[test]
+fn a_reduction_of_halves_that_differ_is_lower_by_all_that_is_taken_on_a_day() {
+    for (size, percent, before, after, change) in [
+        (("178", "73"), 90, "4,000 mg a day", "3,500 mg a day", "−12.5 %"),
+        (("170", "65"), 80, "3,500 mg a day", "3,000 mg a day", "−14.3 %"),
+    ] {
+        let mut course = course("2026-12-07", size.0, size.1);
+        course.reductions.push(Reduction {
+            drug: "capecitabine".into(),
+            from: (None, 2),
+            level: None,
+            percent: Some(percent.into()),
+            reason: "diarrhoea, grade 3".into(),
+        });
+        let page = notice_of("gi-xelox", &course);
+        assert!(page.contains("1 dose is lower from cycle 2"), "{page}");
+        for one in [before, after, change, "diarrhoea, grade 3"] {
+            assert!(page.contains(one), "{one} is missing: {page}");
+        }
+        assert!(!page.contains("higher") && !page.contains(" 0 %"), "{page}");
+    }
+}
+
+/// The working of a notice is the dose's own: a protocol dose is no sum equal to a figure in milligrams.
+#[test]
+fn the_working_of_a_notice_is_that_of_the_dose() {
+    let page = notice(&lighter());
+    assert!(!page.contains("before rounding") && !page.contains("mg/m2"), "{page}");
 }

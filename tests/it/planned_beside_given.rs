@@ -403,7 +403,7 @@ fn the_record_goes_out_with_its_end_and_its_intensity() {
     // 123 + 100 of 122.5 + 122.5 mg.
     let intensity = of("csv-intensity");
     assert!(intensity.lines().any(|line| line.contains(",irinotecan,2,245,223,mg,")), "{intensity}");
-    assert!(of("text").contains("treatment ended on Wed 30-Dec-2026: disease progression"));
+    assert!(of("text").contains("Treatment ended on Wed 30-Dec-2026: disease progression"));
     assert!(of("fhir-losses").contains("the entries of the record"));
     // What the end dropped is withdrawn, so that no request of an earlier bundle stays active.
     let bundle = ["--as", "fhir", "--study", "T1", "--namespace", "7f2c1d8e-3b4a-4c5d-9e6f-0a1b2c3d4e5f"];

@@ -192,3 +192,121 @@ fn a_label_that_cannot_fit_is_refused_with_the_reason() {
     assert!(refused.contains("does not fit its stock (Letter, ten labels of 4 × 2 in)"), "{refused}");
     assert!(refused.contains("print on the larger roll of 102 × 76 mm"), "{refused}");
 }
+
+/// Each label of an HTML page.
+fn each_label(page: &str) -> Vec<&str> {
+    page.split("class=\"label\"").skip(1).collect()
+}
+
+/// A vinca alkaloid is never drawn into a syringe (WHO, Information Exchange System alert 115, 2007); what is swallowed is
+/// in no bag.
+#[test]
+fn a_label_names_what_the_dose_is_handed_over_in() {
+    let mut vincas = 0;
+    for (id, schedules) in all_shipped() {
+        for schedule in &schedules {
+            for size in ["roll-102x76", "letter-10", "a4-8"] {
+                let print = Print { labels: LabelSize::of(size), ..Print::default() };
+                let Ok(page) = printed("html-labels", schedule, &Options { print, ..options() }) else { continue };
+                let labels = each_label(&page);
+                for (label, dose) in labels.iter().zip(&schedule.doses) {
+                    let vinca = ["vincristine", "vinblastine", "vinorelbine"].contains(&dose.drug.as_str());
+                    vincas += usize::from(vinca);
+                    let oral = dose.route.as_deref() == Some("oral");
+                    let home = dose.place == Place::Home;
+                    assert!(!(vinca || oral || home) || !label.contains("Bag or syringe"), "{id} {size}: {label}");
+                    assert!(
+                        !(oral || home) || label.contains("Pack") && !label.contains("Bag"),
+                        "{id} {size}: {label}"
+                    );
+                    assert!(!vinca || home || oral || label.contains("Bag"), "{id} {size}: {label}");
+                }
+            }
+        }
+    }
+    assert!(vincas > 20, "{vincas}");
+}
+
+/// 2 mg/m² of a tablet of 1 mg for 1.75 m² is 3.5 mg, 4 tablets rounded up: they are counted, and no millilitres are asked for.
+#[test]
+fn tablets_in_the_clinic_are_counted_and_not_drawn_up() {
+    use crate::support::{TWO_WEEKS, course, drug, one_phase, planned};
+    let lines = "dose = \"2 mg/m2\"\nroute = \"oral\"\ngiven = \"clinic\"\ndays = [1]\ntablets = [\"1 mg\"]\n\
+                 round = { nearest = \"1 mg\", ties = \"up\" }\n";
+    let regimen = one_phase(TWO_WEEKS, &drug("a", lines));
+    let course = course("2026-12-07", "170", "65");
+    let schedule = posology::present::schedule(&regimen, &course, &planned(&regimen, &course));
+    let labels = page("html-labels", &schedule);
+    let label = each_label(&labels)[0];
+    assert!(label.contains("4 tablets of 1 mg") && label.contains("Pack ____ of ____"), "{label}");
+    let sheet = page("html-worksheet", &schedule);
+    let panel = sheet.split("<article").nth(1).or(sheet.split("class=\"panel\"").nth(1)).unwrap();
+    let panel = panel.split("Independent double check").next().unwrap();
+    assert!(panel.contains("4 tablets of 1 mg") && !panel.contains("mL"), "{panel}");
+}
+
+/// Busulfan, 0.8 mg/kg of 70 kg every six hours: 56 mg, four a day from day −7 on. After the first day 224 mg, and each
+/// dose of the second adds 56.
+#[test]
+fn the_total_after_each_dose_of_a_day_is_its_own() {
+    let mut schedule = shipped("heme-busulfan-cyclophosphamide");
+    schedule.doses.retain(|dose| dose.drug == "busulfan");
+    let each = schedule.doses[0].total().unwrap().value;
+    let sheet = page("html-worksheet", &schedule);
+    for (number, _) in schedule.doses.iter().enumerate() {
+        let sum = each * posology::quantity::Decimal::from(number + 1);
+        let total = posology::quantity::number::print(sum.normalize());
+        assert_eq!(sheet.matches(&format!("total after this {total} mg")).count(), 1, "dose {}: {sheet}", number + 1);
+    }
+    assert_eq!(schedule.doses.len(), 16);
+    // Hour 0 is of each day, and the first dose of the course is given once.
+    let labels = page("html-labels", &schedule);
+    assert_eq!(labels.matches("hour 0, the first dose of the day").count(), 4, "{labels}");
+}
+
+/// A page says what holds for its cycle: a weight of the third cycle is no word on the first.
+#[test]
+fn what_is_told_from_a_cycle_on_stands_on_no_page_before_it() {
+    use posology::course::Measurement;
+    use posology::quantity::Weight;
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("regimens/gi-mfolfox6.toml");
+    let site = posology::calendar::Site::default();
+    let regimen = posology::checker::check(&std::fs::read(path).unwrap(), &site).regimen.unwrap();
+    let mut course = crate::support::course("2026-12-07", "170", "65");
+    for (on, kilograms) in [("2027-01-02", 58), ("2027-01-30", 52)] {
+        let weight = Some(Weight::new(kilograms.into()));
+        course.measurements.push(Measurement {
+            on: crate::support::date(on),
+            weight,
+            height: None,
+            creatinine: None,
+            gfr: None,
+        });
+    }
+    let plan = posology::plan::plan(&regimen, &course, &site, posology::plan::Options::default()).unwrap();
+    let schedule = posology::present::schedule(&regimen, &course, &plan);
+    let sheet = page("html-worksheet", &schedule);
+    for page in sheet.split("<section").skip(1).filter(|page| page.contains(" · Cycle ")) {
+        let cycle: u32 = page.split(" · Cycle ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
+        let told =
+            (page.contains("From cycle 3 the weight is 58 kg"), page.contains("From cycle 5 the weight is 52 kg"));
+        assert_eq!(told, ((3..5).contains(&cycle), cycle >= 5), "cycle {cycle}");
+    }
+}
+
+/// Who stops on the third day: every page says so, and the patient's without the reason.
+#[test]
+fn every_page_says_that_treatment_has_ended() {
+    let mut clinic = crate::clinic::Clinic::new();
+    let add = ["add", "S-9", "gi-xelox", "--height", "170", "--weight", "65", "--start", "2026-12-07"];
+    clinic.record(&[&add[..], &["--accept", "draft=training"]].concat());
+    clinic.record(&["given", "S-9", "--cycle", "1", "--drug", "oxaliplatin"]);
+    clinic.today = "2026-12-09";
+    clinic.record(&["stop", "S-9", "--on", "2026-12-09", "--reason", "allergic reaction"]);
+    for format in ["html-worksheet", "html-labels", "html-log", "html-notice", "html-calendar", "text", "markdown"] {
+        let output = clinic.run(&["subject", "plan", "S-9", "--as", format]);
+        let page = String::from_utf8(output.stdout).unwrap();
+        assert!(page.contains("Treatment ended on Wed 09-Dec-2026"), "{format}: {page}");
+        assert_eq!(page.contains("allergic reaction"), format != "html-calendar", "{format}: {page}");
+    }
+}

@@ -133,7 +133,7 @@ fn runs<'a>() -> Columns<'a> {
     use Kind::{Date, Integer, Text};
     vec![
         column("run_from", Date, OPEN, "first day of a run at home", |of| maybe(of.run().map(|run| run.from))),
-        column("run_through", Date, OPEN, "last day of a run at home", |of| maybe(of.run().map(|run| run.through))),
+        column("run_through", Date, OPEN, "last day of a run at home; of one of which only some doses were taken the day of the last, counted from the first on", |of| maybe(of.run().map(|run| run.through))),
         column("run_through_day", Integer, OPEN, "cycle day of the last dose of a run", |of| maybe(of.run().map(|run| run.through_day))),
         column("run_starts", Text, HALVES, "half-day of the first dose of a run", |of| maybe(of.run().and_then(|run| run.starts))),
         column("run_ends", Text, HALVES, "half-day of the last dose of a run", |of| maybe(of.run().and_then(|run| run.ends))),

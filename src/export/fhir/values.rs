@@ -31,7 +31,8 @@ pub(super) fn instructions(dose: &DoseRow, before: &str) -> Value {
 
 fn instruction(dose: &DoseRow, before: &str) -> Value {
     let at = dose.to_prepare();
-    let mut text = format!("{before}{} {}, {}", dose.shown, shared::portion_words(dose, at), dose.route_words());
+    let mut text =
+        format!("{before}{} {}, {}", dose.shown_apart(), shared::portion_words(dose, at), dose.route_words());
     if let Some(run) = &at.run {
         text = format!("{text}, {}", run.words());
     }

@@ -87,7 +87,11 @@ impl Calendar<'_> {
     /// A run at home, from its first to its last day.
     fn run(&self, row: &DoseRow) -> Draft {
         let (first, last) = (row.date(), row.run().map_or(row.date(), |run| run.through));
-        let what = if self.options.show_drugs { format!("{} at home", row.shown) } else { "home treatment".to_owned() };
+        let what = if self.options.show_drugs {
+            format!("{} at home", row.shown_apart())
+        } else {
+            "home treatment".to_owned()
+        };
         let what = format!("{what} through {}", calendar::print(last));
         let mut notes = Vec::new();
         if self.options.show_drugs {
@@ -138,20 +142,20 @@ impl Calendar<'_> {
 
     /// What the visit is for, in a title: the drugs where they may be read, else in a word.
     fn purpose(&self, doses: &[&DoseRow], visit: &reading::Visit<'_>) -> String {
-        let mut names: Vec<&str> = Vec::new();
+        let mut names: Vec<String> = Vec::new();
         if self.options.show_drugs {
-            let drugs = doses.iter().map(|row| row.shown.as_str());
-            let ends = visit.ends.iter().map(|row| row.visit.as_str());
-            for name in drugs.chain(ends).chain(visit.assessments.iter().map(|row| row.name.as_str())) {
+            let drugs = doses.iter().map(|row| row.shown_apart());
+            let ends = visit.ends.iter().map(|row| row.visit.clone());
+            for name in drugs.chain(ends).chain(visit.assessments.iter().map(|row| row.name.clone())) {
                 if !names.contains(&name) {
                     names.push(name);
                 }
             }
             return names.join(", ");
         }
-        names.extend((!doses.is_empty()).then_some("treatment"));
-        names.extend((!visit.ends.is_empty()).then_some("end of an infusion"));
-        names.extend((!visit.assessments.is_empty()).then_some("assessments"));
+        names.extend((!doses.is_empty()).then(|| "treatment".to_owned()));
+        names.extend((!visit.ends.is_empty()).then(|| "end of an infusion".to_owned()));
+        names.extend((!visit.assessments.is_empty()).then(|| "assessments".to_owned()));
         names.join(", ")
     }
 
@@ -240,7 +244,7 @@ fn line(row: &DoseRow) -> String {
         DoseState::Projected => String::new(),
         other => format!(", {}", other.word()),
     };
-    format!("{} {}, {}{state}.", row.shown, row.portion(), reading::given(row))
+    format!("{} {}, {}{state}.", row.shown_apart(), row.portion(), reading::given(row))
 }
 
 /// Doses given at a visit; a run at home is an event of its own.

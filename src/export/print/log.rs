@@ -5,7 +5,7 @@ use crate::course::event::SupplyAct;
 use crate::present::{DoseRow, PlannedRow, Schedule, SupplyRow};
 use crate::quantity::number;
 
-use super::super::Options;
+use super::super::{Options, shared};
 use super::document::{Block, Cell, Sheet, Table, blank, text};
 use super::visit::wanted;
 
@@ -14,7 +14,8 @@ pub(super) fn sheets(schedule: &Schedule, options: &Options) -> Vec<Sheet> {
     let mut drugs: Vec<Vec<&DoseRow>> = Vec::new();
     let runs = schedule.doses.iter().filter(|dose| dose.run().is_some() && !dose.never_given());
     for dose in runs.filter(|dose| wanted(options, dose.cycle)) {
-        match drugs.iter_mut().find(|drug| drug.first().is_some_and(|first| first.shown == dose.shown)) {
+        match drugs.iter_mut().find(|drug| drug.first().is_some_and(|first| first.shown_apart() == dose.shown_apart()))
+        {
             Some(drug) => drug.push(dose),
             None => drugs.push(vec![dose]),
         }
@@ -34,7 +35,7 @@ fn sheet(schedule: &Schedule, options: &Options, runs: &[&DoseRow]) -> Option<Sh
         ("Taken", 14),
         ("Initials", 14),
     ];
-    let mut table = Table::new(&format!("Dispensing and return of {}", first.shown), &head);
+    let mut table = Table::new(&format!("Dispensing and return of {}", first.shown_apart()), &head);
     for dose in runs {
         let at = dose.to_prepare();
         let Some(run) = &at.run else { continue };
@@ -55,13 +56,14 @@ fn sheet(schedule: &Schedule, options: &Options, runs: &[&DoseRow]) -> Option<Sh
         row.push(Cell::Blank);
         table.rows.push(row);
     }
-    let blocks = vec![
-        Block::Fields(super::who(options)),
+    let mut blocks = vec![Block::Fields(super::who(options))];
+    blocks.extend(shared::ended(schedule).map(Block::Notice));
+    blocks.extend([
         Block::Table(table),
         Block::Text("Taken = dispensed − returned. A difference from the planned number is explained here:".to_owned()),
         Block::Fields(vec![blank("Remarks"), blank("Pharmacist, date")]),
-    ];
-    Some(Sheet::new(&format!("Dispensing and return log: {}", first.shown), blocks))
+    ]);
+    Some(Sheet::new(&format!("Dispensing and return log: {}", first.shown_apart()), blocks))
 }
 
 /// What the record says was dispensed, returned or taken of a run, with the days; room to write where it says nothing.

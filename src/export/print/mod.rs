@@ -62,7 +62,8 @@ fn document(title: &str, sheets: Sheets, schedule: &Schedule, options: &Options)
     if sheets.is_empty() {
         let of = options.print.cycle.map_or(String::new(), |cycle| format!("cycle {cycle} of "));
         let text = format!("There is nothing to print here for {of}this plan{}.", why(title));
-        let blocks = vec![document::Block::Text(text)];
+        let ended = shared::ended(schedule).map(document::Block::Notice);
+        let blocks = ended.into_iter().chain([document::Block::Text(text)]).collect();
         sheets.push(Sheet::new(title, blocks));
     }
     Document {
@@ -114,7 +115,9 @@ pub(super) fn pdf_labels(schedule: &Schedule, options: &Options) -> Result<Vec<u
 fn why(title: &str) -> &'static str {
     match title {
         "Dispensing and return log" => ": no dose is taken at home",
-        "Labels" | "Preparation worksheet" => ": there is no dose, or every one was given, held or omitted",
+        "Labels" | "Preparation worksheet" => {
+            ": there is no dose, or every one was given, held or omitted, or treatment has ended"
+        }
         _ => "",
     }
 }

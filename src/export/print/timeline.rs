@@ -134,9 +134,10 @@ fn rows_of(name: &str) -> usize {
 fn lanes(schedule: &Schedule) -> Vec<(String, Vec<&DoseRow>)> {
     let mut lanes: Vec<(String, Vec<&DoseRow>)> = Vec::new();
     for dose in schedule.doses.iter().filter(|dose| dose.state() != DoseState::Omitted) {
-        match lanes.iter_mut().find(|(name, _)| *name == dose.shown) {
+        let own = dose.shown_apart();
+        match lanes.iter_mut().find(|(name, _)| *name == own) {
             Some((_, doses)) => doses.push(dose),
-            None => lanes.push((dose.shown.clone(), vec![dose])),
+            None => lanes.push((own, vec![dose])),
         }
     }
     lanes

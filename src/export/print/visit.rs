@@ -1,7 +1,7 @@
 //! How a visit is called, and whether it is wanted.
 
 use crate::calendar::{Date, print_short, weekday};
-use crate::present::DoseRow;
+use crate::present::{DoseRow, DoseState, Schedule};
 
 use super::super::Options;
 
@@ -29,4 +29,15 @@ pub(super) fn short(date: Date) -> String {
 /// Whether the cycle is one of those that are printed.
 pub(super) fn wanted(options: &Options, cycle: u32) -> bool {
     options.print.cycle.is_none_or(|wanted| wanted == cycle)
+}
+
+/// Whether a worksheet or a label is printed for a dose: it is still to be prepared, or it was given and somebody asks for the
+/// sheets of what was done. A bag that is prepared a second time can be hung a second time, and after the end of treatment
+/// nothing is prepared, not even what was never recorded.
+pub(super) fn prepared(schedule: &Schedule, options: &Options, dose: &DoseRow) -> bool {
+    match dose.state() {
+        DoseState::Projected => schedule.discontinued.is_none(),
+        DoseState::Given | DoseState::Incomplete => options.print.given,
+        DoseState::Held | DoseState::Omitted | DoseState::Missed => false,
+    }
 }

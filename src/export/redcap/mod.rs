@@ -79,7 +79,7 @@ const FIELDS: &[Field] = &[
     Field { name: "ds_day", label: "Day of the cycle", choices: "", validation: "integer", cell: |row| row.day.to_string() },
     Field { name: "ds_part", label: "Part of the day", choices: "", validation: "", cell: |row| part(row) },
     Field { name: "ds_drug", label: "Drug (id in the regimen)", choices: "", validation: "", cell: |row| row.id.clone() },
-    Field { name: "ds_drug_name", label: "Drug", choices: "", validation: "", cell: |row| row.shown.clone() },
+    Field { name: "ds_drug_name", label: "Drug", choices: "", validation: "", cell: |row| row.shown_apart() },
     Field { name: "ds_date", label: "Planned date", choices: "", validation: "date_ymd", cell: |row| day(row.planned().map(|planned| planned.at.date)) },
     Field { name: "ds_earliest", label: "First day of the window", choices: "", validation: "date_ymd", cell: |row| day(row.window().map(|window| window.earliest)) },
     Field { name: "ds_latest", label: "Last day of the window", choices: "", validation: "date_ymd", cell: |row| day(row.window().map(|window| window.latest)) },

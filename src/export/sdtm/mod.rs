@@ -81,11 +81,7 @@ pub(super) fn ex_json(schedule: &Schedule, options: &Options) -> Result<Vec<u8>,
 }
 
 fn dataset(domain: &'static str, schedule: &Schedule, options: &Options) -> Result<Dataset, ExportError> {
-    let (Some(study), Some(subject)) = (&options.study, &options.subject) else {
-        let words =
-            "SDTM identifies every row by study and subject: give both, for example study ABC-1, subject S-014.";
-        return Err(ExportError::Refused(words.to_owned()));
-    };
+    let (study, subject) = super::codes(options, "SDTM identifies every row by study and subject")?;
     let ex = domain == "EX";
     let variables: Vec<_> = VARIABLES.iter().filter(|variable| !ex || !NOT_IN_EX.contains(&variable.0)).collect();
     let day_1 = reference_day(schedule).map(|(day, _)| day);
@@ -93,7 +89,7 @@ fn dataset(domain: &'static str, schedule: &Schedule, options: &Options) -> Resu
         schedule.doses.iter().flat_map(Record::of).filter(|one| !ex || one.is_exposure()).collect();
     let rows = records.iter().zip(1u32..).map(|(record, number)| {
         let of = |name: &str| match name {
-            "STUDYID" => study.clone(),
+            "STUDYID" => study.to_owned(),
             "DOMAIN" => domain.to_owned(),
             "USUBJID" => format!("{study}-{subject}"),
             "--SEQ" => number.to_string(),

@@ -6,8 +6,8 @@ use crate::calendar::{Date, DayCount, days_between};
 use crate::course::Key;
 use crate::dosing::{Counted, Step, StepKind, prepared, vials};
 use crate::plan::{Administration, AdministrationState, PlannedDose, Run};
-use crate::quantity::{Amount, Volume, number};
-use crate::regimen::{Days, Drug, Phase, Relative, Stated};
+use crate::quantity::{Amount, Portion, Volume, number};
+use crate::regimen::{Days, Drug, HalfDay, Hours, Phase, Relative, Stated};
 
 use super::super::name::{apart, full_name};
 use super::dose::{DoseRow, Facts, LeftOut, Place};
@@ -31,7 +31,8 @@ pub(super) fn dose_row(drug: &Drug, among: Among<'_>, one: &Administration, sour
         AdministrationState::Held(reason) | AdministrationState::Omitted(reason) => Some(reason.clone()),
         AdministrationState::Given | AdministrationState::Projected => happened.reason,
     };
-    let facts = facts(drug, one, &happened.what);
+    let days = among.phase.map_or(DayCount::FromOne, |phase| phase.cycle.days);
+    let facts = facts(drug, (days, one), &happened.what);
     let recorded = happened.recorded;
     let Key { phase, cycle, day, drug: id, part } = one.key.clone();
     DoseRow {
@@ -58,7 +59,7 @@ pub(super) fn dose_row(drug: &Drug, among: Among<'_>, one: &Administration, sour
         when: when(drug, among, one),
         hours_after: one.hours.as_ref().map(|(_, hours)| *hours),
         closed: one.closed.clone(),
-        own_day: own_day(among.phase, one),
+        own_day: own_day(days, one),
         apart: among.phase.and_then(|phase| apart(drug, &phase.drugs)),
         warn: drug.warn.clone(),
         missed: drug.missed,
@@ -66,21 +67,22 @@ pub(super) fn dose_row(drug: &Drug, among: Among<'_>, one: &Administration, sour
     }
 }
 
-fn facts(drug: &Drug, one: &Administration, happened: &Happened) -> Facts {
+fn facts(drug: &Drug, (days, one): (DayCount, &Administration), happened: &Happened) -> Facts {
     let planned = one.planned.as_ref().map(|planned| planned_row(drug, one, planned));
     match (planned, happened) {
         (Some(planned), Happened::Taken { count: 0, .. }) => {
             Facts::Planned { planned, left_out: Some(LeftOut::Missed) }
         }
         (Some(planned), Happened::Taken { count, on }) => {
-            let given = taken(one, &planned, (*count, *on));
+            let given = taken((days, one), &planned, (*count, *on));
             Facts::Given { planned: Some(planned), given }
         }
         (Some(planned), Happened::LeftOut(left_out)) => Facts::Planned { planned, left_out: *left_out },
         (planned, _) => {
             let days_late = one.planned.as_ref().map(|planned| days_between(planned.date, one.date));
             let run = one.run.as_ref().map(|run| run_row(one.date, run));
-            let at = Occasion { date: one.date, portion: one.portion(), total: one.total(), run };
+            let portion = single(one.portion(), one.run.as_ref());
+            let at = Occasion { date: one.date, portion, total: one.total(), run };
             let incomplete = *happened == Happened::Given { incomplete: true };
             Facts::Given { planned, given: GivenRow { at, incomplete, missed: 0, days_late } }
         }
@@ -89,8 +91,12 @@ fn facts(drug: &Drug, one: &Administration, happened: &Happened) -> Facts {
 
 /// A run of which doses were counted as taken, up to a day. The count says how many and not which: they stand from the
 /// first on.
-fn taken(one: &Administration, planned: &PlannedRow, (count, until): (u32, Option<Date>)) -> GivenRow {
-    let portion = one.portion();
+fn taken(
+    (days, one): (DayCount, &Administration),
+    planned: &PlannedRow,
+    (count, until): (u32, Option<Date>),
+) -> GivenRow {
+    let portion = single(one.portion(), one.run.as_ref());
     let days_late = Some(days_between(planned.at.date, one.date));
     let Some(run) = &one.run else {
         let at = Occasion { date: one.date, portion, total: portion.total(count, 0), run: None };
@@ -99,16 +105,36 @@ fn taken(one: &Administration, planned: &PlannedRow, (count, until): (u32, Optio
     let (mornings, evenings) = run.halves_of(count);
     let until = until.filter(|until| (one.date..run.through).contains(until));
     let due = until.map_or(run.administrations, |until| run.doses_by(one.date, until));
-    let known = RunRow { administrations: count, through: until.unwrap_or(run.through), ..run_row(one.date, run) };
+    let all = run_row(one.date, run);
+    let known = if count < run.administrations {
+        all.ended(count, |later| days.later(one.key.day, later))
+    } else {
+        RunRow { administrations: count, ..all }
+    };
     let at = Occasion { date: one.date, portion, total: portion.total(mornings, evenings), run: Some(known) };
     GivenRow { at, incomplete: count < run.administrations, missed: due.saturating_sub(count), days_late }
+}
+
+/// The half of the day of a run that is one dose; `None` of a longer one.
+fn only_half(run: Option<&Run>) -> Option<HalfDay> {
+    run.filter(|run| run.administrations == 1).map(|run| run.starts.unwrap_or(HalfDay::Morning))
+}
+
+/// Of a run that is one dose what goes in then: it has no morning and evening.
+fn single(portion: Portion, run: Option<&Run>) -> Portion {
+    only_half(run).map_or(portion, |half| half.of(portion))
 }
 
 fn planned_row(drug: &Drug, one: &Administration, planned: &PlannedDose) -> PlannedRow {
     let dose = &planned.dose;
     let run = planned.run.as_ref().map(|run| run_row(planned.date, run));
     PlannedRow {
-        at: Occasion { date: planned.date, portion: planned.portion(), total: planned.total(), run },
+        at: Occasion {
+            date: planned.date,
+            portion: single(planned.portion(), planned.run.as_ref()),
+            total: planned.total(),
+            run,
+        },
         window: one.window,
         calculated: dose.calculated,
         uncapped: dose.uncapped,
@@ -159,15 +185,16 @@ fn tablets(run: &Run, planned: &PlannedDose) -> Vec<TabletRow> {
             None => all.push(one),
         }
     }
+    all.retain(|one| one.count > 0);
     all
 }
 
 /// The day of the cycle a dose falls on: one that stands so many hours after another may reach into the days behind it.
-fn own_day(phase: Option<&Phase>, one: &Administration) -> i32 {
+fn own_day(count: DayCount, one: &Administration) -> i32 {
     let days = one.hours.as_ref().and_then(|(_, hours)| {
         crate::quantity::decimal::whole(hours.checked_div(crate::quantity::Decimal::from(24))?.floor())
     });
-    phase.map_or(DayCount::FromOne, |phase| phase.cycle.days).later(one.key.day, days.unwrap_or(0))
+    count.later(one.key.day, days.unwrap_or(0))
 }
 
 fn preparation(drug: &Drug, one: &Administration, planned: &PlannedDose) -> PreparationRow {
@@ -182,6 +209,11 @@ fn preparation(drug: &Drug, one: &Administration, planned: &PlannedDose) -> Prep
 }
 
 fn measure(drug: &Drug, planned: &PlannedDose) -> Measure {
+    let each = measure_of_day(drug, planned);
+    only_half(planned.run.as_ref()).map_or(each.clone(), |half| each.of(half))
+}
+
+fn measure_of_day(drug: &Drug, planned: &PlannedDose) -> Measure {
     let rows = |counted: &Counted| {
         counted.iter().map(|(count, strength)| TabletRow { strength: *strength, count: *count }).collect::<Vec<_>>()
     };
@@ -214,6 +246,17 @@ fn every(drug: &Drug) -> Option<i32> {
     gaps.first().copied().filter(|first| *first > 1 && gaps.iter().all(|gap| gap == first))
 }
 
+/// The dose from which others are counted: the first of its day, or of all, where the hours reach beyond a day.
+fn hour_0(drug: &Drug, day: i32) -> &'static str {
+    let beyond = |hours: &Hours| hours.at.iter().any(|at| *at >= crate::quantity::Decimal::from(24));
+    let first = matches!(&drug.days, Days::List(days) if days.first() == Some(&day));
+    match (drug.hours.as_ref().is_some_and(beyond), first) {
+        (false, _) => "hour 0, the first dose of the day",
+        (true, true) => "hour 0, the first dose",
+        (true, false) => "hour 0",
+    }
+}
+
 /// The order within the day. A drug that is not given that day is none to wait for.
 fn when(drug: &Drug, Among { phase, beside }: Among<'_>, one: &Administration) -> Option<String> {
     let named = |id: &str| {
@@ -228,7 +271,7 @@ fn when(drug: &Drug, Among { phase, beside }: Among<'_>, one: &Administration) -
     };
     if let Some((other, hours)) = &one.hours {
         return Some(match (*other == drug.id, hours.is_zero()) {
-            (true, true) => "hour 0, the first dose".to_owned(),
+            (true, true) => hour_0(drug, one.key.day).to_owned(),
             (true, false) => format!("hour {}", number::print(*hours)),
             (false, true) => format!("together with the start of {}", named(other)),
             (false, false) => format!("{} hours after {}", number::print(*hours), named(other)),

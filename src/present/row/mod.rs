@@ -1,5 +1,6 @@
 //! The rows of a plan.
 
+mod container;
 mod dose;
 mod happened;
 mod made;
@@ -28,6 +29,7 @@ use made::{Among, dose_row};
 pub use record::{DiscontinuedRow, HistoryRow, SupplyRow};
 use record::{discontinued, history, supplies};
 
+pub use container::Container;
 pub use dose::{DoseRow, DoseState, Facts, LeftOut, Place, Recorded};
 pub use planned::{GivenRow, Occasion, PlannedRow};
 pub use preparation::PreparationRow;

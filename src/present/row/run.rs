@@ -43,6 +43,24 @@ impl RunRow {
         )
     }
 
+    /// The same run, ended with its `count`th dose: on the day and the half of the day on which that one stands. `day` is the
+    /// cycle day so many days after the first.
+    #[must_use]
+    pub(super) fn ended(self, count: u32, day: impl Fn(i32) -> i32) -> Self {
+        let times = self.times_a_day.max(1);
+        let late = u32::from(times == 2 && self.starts == Some(HalfDay::Evening));
+        let slot = count.max(1).saturating_add(late) - 1;
+        let later = i32::try_from(slot / times).unwrap_or(i32::MAX);
+        let half = if slot.is_multiple_of(times) { HalfDay::Morning } else { HalfDay::Evening };
+        Self {
+            administrations: count,
+            through: calendar::plus_days(self.from, later).unwrap_or(self.through),
+            through_day: day(later),
+            ends: (times == 2).then_some(half),
+            ..self
+        }
+    }
+
     /// How often within the run; nothing of a single dose.
     pub fn often(&self) -> Option<String> {
         match (self.administrations, self.times_a_day) {

@@ -103,7 +103,7 @@ fn first_doses(planned: &Planned) -> Vec<String> {
     let words = |(one, row): (&Administration, &present::DoseRow)| {
         let on = calendar::with_weekday(one.date);
         let start = one.dose.start_words().map_or_else(String::new, |start| format!("; {start}"));
-        format!("{}: {} on {on} (C{}D{}){start}", row.shown, row.portion(), one.key.cycle, one.key.day)
+        format!("{}: {} on {on} (C{}D{}){start}", row.shown_apart(), row.portion(), one.key.cycle, one.key.day)
     };
     first.map(words).collect()
 }

@@ -218,17 +218,15 @@ fn table(planned: &Planned, other: &Planned, what: &str) -> Vec<Line> {
     if let [Some(here), Some(there)] = &sizes {
         lines.push(two("BSA", here, there, here != there, Role::Text));
     }
-    let mut drugs: Vec<&str> = old.doses.iter().map(|row| row.shown.as_str()).collect();
-    let mut seen = Vec::new();
-    drugs.retain(|drug| {
-        !seen.contains(drug) && {
-            seen.push(*drug);
-            true
+    let mut drugs: Vec<String> = Vec::new();
+    for drug in old.doses.iter().map(DoseRow::shown_apart) {
+        if !drugs.contains(&drug) {
+            drugs.push(drug);
         }
-    });
+    }
     for drug in drugs {
-        lines.push(Line::new(drug, Role::Drug));
-        for row in old.doses.iter().filter(|row| row.shown == drug) {
+        lines.push(Line::new(drug.as_str(), Role::Drug));
+        for row in old.doses.iter().filter(|row| row.shown_apart() == drug) {
             let there = matching(&new.doses, row);
             let visit = format!("C{}D{}", row.cycle, row.day);
             let right = there.map_or_else(|| "none".to_owned(), cell);

@@ -229,7 +229,7 @@ fn doses(session: &Session) -> Vec<Line> {
             }
         }
         lines.push(Line::empty());
-        lines.push(Line::new(row.shown.clone(), Role::Drug).right(row.portion().to_string(), Role::Dose));
+        lines.push(Line::new(row.shown_apart(), Role::Drug).right(row.portion().to_string(), Role::Dose));
         let per = row.planned().map_or(String::new(), |planned| format!("{}, ", planned.per));
         let when = format!("{per}first on cycle {} day {}", row.cycle, row.day);
         lines.push(Line::new(when, Role::Muted).indent(2));

@@ -41,12 +41,7 @@ fn counted(measure: &Measure, amount: Amount) -> Counted {
 
 /// That of one half of the day.
 pub(super) fn of_half(dose: &DoseRow, half: HalfDay) -> Counted {
-    let portion = dose.portion();
-    let amount = match (portion.halves, half) {
-        (Some((morning, _)), HalfDay::Morning) => morning,
-        (Some((_, evening)), HalfDay::Evening) => evening,
-        (None, _) => portion.amount,
-    };
+    let amount = half.of(dose.portion()).amount;
     let measure = dose.as_planned().map_or(Measure::Amount, |planned| planned.measure.of(half));
     counted(&measure, amount)
 }

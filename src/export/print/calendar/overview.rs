@@ -19,7 +19,11 @@ const MONTHS: usize = 4;
 pub(super) fn leaf(schedule: &Schedule, options: &Options) -> Leaf {
     let all = visits(schedule, options);
     let mut below = vec![Node::Space(2.0), words(TEXT, vec![bold(treatment(schedule, options))])];
-    below.push(words(TEXT, about(schedule, options)));
+    // The reason is the chart's: a sheet lies open at home.
+    match &schedule.discontinued {
+        Some(ended) => below.push(words(TEXT, vec![bold(format!("Treatment ended on {}.", day::whole(ended.date)))])),
+        None => below.push(words(TEXT, about(schedule, options))),
+    }
     let mut body = vec![called(schedule, options), Node::Space(8.0)];
     body.extend(months(&all));
     body.push(key(&all));

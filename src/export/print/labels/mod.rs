@@ -7,17 +7,17 @@ mod law;
 
 use crate::calendar::{print, weekday, with_weekday};
 use crate::plan::Infusion;
-use crate::present::{DoseRow, DoseState, Place, PlannedRow, PreparationRow, Schedule};
+use crate::present::{Container, DoseRow, DoseState, Place, PlannedRow, PreparationRow, Schedule};
 use crate::quantity::Decimal;
 
 use super::super::{ExportError, Options, shared};
 use super::document::{Label, Labels, Line, label_size, size_words};
-use super::visit::{short, visit, wanted};
+use super::visit::{prepared, short, visit, wanted};
 use crate::study::LabelSize;
 
 /// A label a preparation, on the stock that was chosen.
 pub(super) fn labels(schedule: &Schedule, options: &Options) -> Labels {
-    let doses = schedule.doses.iter().filter(|dose| wanted(options, dose.cycle) && printed(options, dose));
+    let doses = schedule.doses.iter().filter(|dose| wanted(options, dose.cycle) && prepared(schedule, options, dose));
     let standard = if options.letter { LabelSize::LetterTen } else { LabelSize::A4Eight };
     let size = options.print.labels.unwrap_or(standard);
     let compact = size == LabelSize::LetterTen;
@@ -37,15 +37,6 @@ pub(super) fn too_long(label: &Label, size: LabelSize) -> ExportError {
         label.date,
         size_words(size)
     ))
-}
-
-/// A second label for a bag that was hung is how a dose is made twice: what was given is left out unless it is asked for.
-fn printed(options: &Options, dose: &DoseRow) -> bool {
-    match dose.state() {
-        DoseState::Projected => true,
-        DoseState::Given | DoseState::Incomplete => options.print.given,
-        DoseState::Held | DoseState::Omitted | DoseState::Missed => false,
-    }
 }
 
 fn label(schedule: &Schedule, dose: &DoseRow, (options, compact): (&Options, bool)) -> Label {
@@ -77,14 +68,14 @@ fn label(schedule: &Schedule, dose: &DoseRow, (options, compact): (&Options, boo
             None if dose.to_prepare().portion.is_plain() => portion,
             None => String::new(),
         },
-        pack: (!compact).then(|| format!("{} ____ of ____", pack(home))),
+        pack: (!compact).then(|| format!("{} ____ of ____", dose.container().word())),
         lines: match made {
             Some(made) => bag(dose, made),
             None => planned.map(|planned| directions(schedule, dose, planned)).unwrap_or_default(),
         },
         remark: dose.note.clone().filter(|_| home),
         strips,
-        write: write(home, compact),
+        write: write(dose, compact),
         foot: law::words(options.print.jurisdiction, options.study.is_some(), home),
         scale: 1.0,
     }
@@ -93,10 +84,6 @@ fn label(schedule: &Schedule, dose: &DoseRow, (options, compact): (&Options, boo
 /// An infusion of more than this runs beyond its day.
 fn long(minutes: Decimal) -> bool {
     minutes > Decimal::from(12 * 60)
-}
-
-fn pack(home: bool) -> &'static str {
-    if home { "Pack" } else { "Bag or syringe" }
 }
 
 /// On a small label the order of the drugs stays on the worksheet; hours are told on both.
@@ -113,7 +100,9 @@ fn how(dose: &DoseRow, compact: bool) -> String {
 /// Total volume, concentration, hours and rate.
 fn bag(dose: &DoseRow, made: &PreparationRow) -> Vec<(String, String)> {
     let Some(over) = &dose.over else {
-        return made.supply_words().map(|supply| (supply, String::new())).into_iter().collect();
+        // Of tablets their number, of anything else volume and vials.
+        let supply = dose.supply().or_else(|| made.supply_words());
+        return supply.map(|supply| (supply, String::new())).into_iter().collect();
     };
     let drug = made.drug.map(|volume| format!("{volume} of drug"));
     let volume = match (made.in_all(), made.dilution.as_ref().and_then(|dilution| dilution.fluid.as_ref())) {
@@ -162,11 +151,13 @@ fn next(schedule: &Schedule, dose: &DoseRow) -> Option<String> {
 }
 
 /// What is written by hand.
-fn write(home: bool, compact: bool) -> Vec<Vec<Line>> {
-    let done = if home { "Dispensed" } else { "Prepared" };
+fn write(dose: &DoseRow, compact: bool) -> Vec<Vec<Line>> {
+    let done = if dose.place == Place::Home { "Dispensed" } else { "Prepared" };
     let mut last = vec![Line::new("Store", 32), Line::new(done, 32), Line::new("Checked", 32)];
     if compact {
-        last.insert(0, Line::new(if home { "Pack" } else { "Bag" }, 20));
+        let container = dose.container();
+        let share = if container == Container::BagOrSyringe { 34 } else { 20 };
+        last.insert(0, Line::new(container.word(), share));
     }
     vec![vec![Line::new("Batch", 30), Line::new("Use before", 46), Line::new("at", 20)], last]
 }

@@ -3,8 +3,10 @@
 
 mod why;
 
+use std::cmp::Ordering;
+
 use crate::calendar::{Date, print, with_weekday};
-use crate::present::{CycleRow, DoseRow, Schedule, earlier, previous};
+use crate::present::{CycleRow, DoseRow, Schedule, all_day, earlier, previous};
 use crate::quantity::Portion;
 
 use super::super::{Options, shared};
@@ -24,8 +26,8 @@ pub(super) struct Change<'a> {
     pub(super) before: &'a DoseRow,
     /// `−6 %`
     difference: String,
-    /// Whether it is less; `None` where the two cannot be compared.
-    less: Option<bool>,
+    /// Whether it is more or less; `None` where the two cannot be compared.
+    way: Option<Ordering>,
 }
 
 /// A page for every cycle with changed doses, or for the chosen one.
@@ -61,7 +63,15 @@ fn nothing(schedule: &Schedule, options: &Options) -> Leaf {
     let title = "Dose change notice".to_owned();
     let mut head = run(options, None);
     head.extend(draft(schedule));
-    Leaf { body: vec![Node::Space(20.0), heading(1, 24.0, &title), words(TEXT, vec![plain(text)])], head, title }
+    let mut body = vec![Node::Space(20.0), heading(1, 24.0, &title)];
+    body.extend(ended(schedule));
+    body.push(words(TEXT, vec![plain(text)]));
+    Leaf { title, head, body }
+}
+
+/// That treatment has ended, before anything that could be read as an order to go on.
+fn ended(schedule: &Schedule) -> Option<Node> {
+    shared::ended(schedule).map(|words_of| strip((7.0, 3.0), words(14.0, vec![bold(words_of)])))
 }
 
 /// What differs in a cycle, each dose once.
@@ -79,9 +89,7 @@ fn changes<'a>(schedule: &'a Schedule, cycle: &CycleRow) -> Vec<Change<'a>> {
         seen.push(ordered);
         let (Some(before), Some(told)) = (earlier(schedule, now), previous(schedule, now)) else { continue };
         if told.changed {
-            let (was, is) = (before.to_prepare().portion.amount, now.to_prepare().portion.amount);
-            let less = is.in_unit(was.unit).map(|is| is.value < was.value);
-            found.push(Change { now, before, difference: told.difference.replace('-', "−"), less });
+            found.push(Change { now, before, difference: told.difference.replace('-', "−"), way: told.way });
         }
     }
     found
@@ -93,9 +101,9 @@ fn leaf(schedule: &Schedule, options: &Options, cycle: &CycleRow, changes: &[Cha
     let title = format!("Dose change, cycle {}", cycle.number);
     let mut head = run(options, Some((super::visit::named(cycle.phase.as_deref(), cycle.number, day), first)));
     head.extend(draft(schedule));
-    let body = vec![
-        Node::Space(14.0),
-        heading(1, 24.0, "Dose change notice"),
+    let mut body = vec![Node::Space(14.0), heading(1, 24.0, "Dose change notice")];
+    body.extend(ended(schedule));
+    body.extend([
         words(14.0, summary(schedule, cycle, first, changes)),
         Node::Space(12.0),
         reasons(schedule, cycle, changes),
@@ -107,7 +115,7 @@ fn leaf(schedule: &Schedule, options: &Options, cycle: &CycleRow, changes: &[Cha
         actions(cycle, first, changes),
         Node::Space(18.0),
         Node::Grid(told()),
-    ];
+    ]);
     Leaf { title, head, body }
 }
 
@@ -136,12 +144,11 @@ fn draft(schedule: &Schedule) -> Option<Node> {
 
 /// `mFOLFOX6: 4 doses are lower from cycle 3, Mon 04-Jan-2027.`
 fn summary(schedule: &Schedule, cycle: &CycleRow, first: Date, changes: &[Change<'_>]) -> Vec<Span> {
-    let way = if changes.iter().all(|change| change.less == Some(true)) {
-        "lower"
-    } else if changes.iter().all(|change| change.less == Some(false)) {
-        "higher"
-    } else {
-        "other than before"
+    let all = |way: Ordering| changes.iter().all(|change| change.way == Some(way));
+    let way = match (all(Ordering::Less), all(Ordering::Greater)) {
+        (true, _) => "lower",
+        (_, true) => "higher",
+        _ => "other than before",
     };
     let doses = if changes.len() == 1 { "1 dose is ".to_owned() } else { format!("{} doses are ", changes.len()) };
     vec![
@@ -190,7 +197,9 @@ fn changed(change: &Change<'_>) -> GridRow {
         // Two amounts, or an amount of each day, are a sentence and no figure.
         let size = if text.chars().count() > 11 { 11.0 } else { size };
         let span = if strong { bold(text) } else { plain(text) };
-        let mut lines = vec![line(size, vec![span]), small(format!("cycle {}, {}", dose.cycle, print(at.date)))];
+        let mut lines = vec![line(size, vec![span])];
+        lines.extend(all_day(at).map(|all| small(format!("{all} a day"))));
+        lines.push(small(format!("cycle {}, {}", dose.cycle, print(at.date))));
         if let Some(planned) = dose.planned() {
             let preparation = &planned.preparation;
             lines.extend(preparation.in_all().map(|volume| small(volume.to_string())));
@@ -202,9 +211,9 @@ fn changed(change: &Change<'_>) -> GridRow {
     let mut name = vec![line(13.0, vec![bold(change.now.shown_apart())])];
     name.extend(shared::over(change.now).map(small));
     name.extend(change.now.planned().and_then(|planned| planned.preparation.diluent_words()).map(small));
-    let working = change.now.planned().map_or_else(Vec::new, |planned| {
-        vec![small(planned.per.to_string()), small(format!("= {} before rounding", planned.calculated))]
-    });
+    // How body surface or weight came about stands with the reasons.
+    let sized = |step: &&String| change.now.planned().is_none_or(|planned| !planned.size.contains(step));
+    let working = change.now.working().iter().filter(sized).cloned().map(small).collect();
     let new = cell_of(of(change.now, 18.0, true));
     let cells = vec![
         cell_of(name),

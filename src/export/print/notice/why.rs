@@ -6,6 +6,7 @@ use crate::present::{CycleRow, DoseRow, PlannedRow, Schedule};
 use crate::quantity::number::percent;
 use crate::quantity::{Decimal, decimal};
 
+use super::super::super::shared;
 use super::Change;
 
 /// One reason.
@@ -92,7 +93,8 @@ fn decided(schedule: &Schedule, change: &Change<'_>) -> Vec<Reason> {
 
 /// A step of the regimen itself.
 fn ordered(dose: &DoseRow, before: &PlannedRow, now: &PlannedRow) -> Reason {
-    let what = format!("{}: {} → {}", dose.shown_apart(), before.per, now.per);
+    let per = |row: &PlannedRow| shared::squared(&row.per.to_string());
+    let what = format!("{}: {} → {}", dose.shown_apart(), per(before), per(now));
     let more =
         if before.loading { "The loading dose is over." } else { "The regimen orders it so from this cycle on." };
     Reason { what, more: vec![more.to_owned()] }

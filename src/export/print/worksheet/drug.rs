@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::calendar::with_weekday;
 use crate::plan::Infusion;
-use crate::present::{CumulativeRow, DoseRow, PlannedRow, PreparationRow, Schedule, previous};
+use crate::present::{CumulativeRow, DoseRow, DoseState, PlannedRow, PreparationRow, Schedule, previous};
 use crate::quantity::number::plain;
 
 use super::super::document::{Boxed, Line, Panel};
@@ -52,7 +52,10 @@ pub(super) fn happened(dose: &DoseRow) -> String {
         let beside = given.beside(dose.planned()).into_iter().chain(reason);
         return std::iter::once(what).chain(beside).collect::<Vec<_>>().join("; ");
     }
-    let word = dose.state().word().to_uppercase();
+    let word = match dose.state() {
+        DoseState::Projected => "not recorded".to_owned(),
+        state => state.word().to_uppercase(),
+    };
     reason.map_or(word.clone(), |reason| format!("{word}, {reason}"))
 }
 
@@ -76,6 +79,10 @@ fn boxed(caption: &str, value: Option<String>, unit: &str, below: Option<String>
 
 /// Volume, diluent, concentration, length and rate; each a line to write on where the regimen does not say.
 fn infused(dose: &DoseRow, made: &PreparationRow) -> Vec<Boxed> {
+    if dose.is_swallowed() {
+        let planned = dose.planned().and_then(PlannedRow::supply_words);
+        return vec![boxed("To count or pour out", planned, "", None, 60)];
+    }
     let vials = made.vials.map(|(count, vial)| format!("{} of {vial}", crate::quantity::number::count(count, "vial")));
     let mut boxes = vec![boxed("Drug volume", made.drug.map(|volume| volume.to_string()), "mL", vials, 26)];
     let (length, below) = length(dose, made);
@@ -132,7 +139,8 @@ fn notes(schedule: &Schedule, dose: &DoseRow, totals: &[CumulativeRow]) -> Vec<S
         parts.extend(planned.uncapped.map(|uncapped| format!("capped from {uncapped}")));
     }
     parts.extend(previous(schedule, dose).map(|last| format!("last: {}", last.words)));
-    let total = totals.iter().find(|row| row.id == dose.id && row.date == dose.date() && row.cycle == dose.cycle);
+    let own = |row: &CumulativeRow| (&row.id, &row.phase, row.cycle) == (&dose.id, &dose.phase, dose.cycle);
+    let total = totals.iter().find(|row| own(row) && (row.day, row.part) == (dose.day, dose.part));
     parts.extend(total.map(|row| format!("total after this {}", row.total)));
     let mut notes = vec![parts.join("; ")];
     notes.extend(dose.note.clone());

@@ -10,12 +10,12 @@ use std::collections::BTreeSet;
 
 use crate::calendar::{Date, print, with_weekday};
 use crate::course::Text;
-use crate::finding::Severity;
-use crate::present::{DoseRow, DoseState, Place, Schedule, cumulative};
+use crate::finding::{Finding, Severity};
+use crate::present::{DoseRow, Place, Schedule, cumulative};
 
 use super::super::{Options, shared};
 use super::document::{Block, Boxed, Cell, Sheet, Table, strong, text};
-use super::visit::{cycle_words, visit, wanted};
+use super::visit::{cycle_words, prepared, visit, wanted};
 
 /// A sheet a visit.
 pub(super) fn sheets(schedule: &Schedule, options: &Options) -> Vec<Sheet> {
@@ -46,7 +46,8 @@ fn overview(schedule: &Schedule, options: &Options) -> Option<Sheet> {
         ]);
     }
     let count = format!("Number of cycles: {}; shown here: {}.", schedule.count.words, schedule.count.planned);
-    let blocks = vec![Block::Text(count), Block::Timeline(picture), Block::Table(table)];
+    let ended = shared::ended(schedule).map(Block::Notice);
+    let blocks = ended.into_iter().chain([Block::Text(count), Block::Timeline(picture), Block::Table(table)]).collect();
     Some(Sheet { head: vec![("Part".to_owned(), "Overview".to_owned())], ..Sheet::new("Overview", blocks) })
 }
 
@@ -55,24 +56,16 @@ fn together(one: &DoseRow, other: &DoseRow) -> bool {
     date(one) == date(other) && one.cycle == other.cycle && one.phase == other.phase
 }
 
-/// Whether a dose is still to be prepared; what was given is, where somebody asks for the sheets of what was done.
-fn prepared(options: &Options, dose: &DoseRow) -> bool {
-    match dose.state() {
-        DoseState::Projected => true,
-        DoseState::Given | DoseState::Incomplete => options.print.given,
-        DoseState::Held | DoseState::Omitted | DoseState::Missed => false,
-    }
-}
-
 fn sheet(schedule: &Schedule, options: &Options, doses: &[&DoseRow]) -> Option<Sheet> {
     let first = doses.first()?;
     let (wanted, left): (Vec<&DoseRow>, Vec<&DoseRow>) =
-        doses.iter().copied().partition(|dose| prepared(options, dose));
+        doses.iter().copied().partition(|dose| prepared(schedule, options, dose));
     if wanted.is_empty() {
         return None;
     }
     let sizes = sizes(&wanted);
-    let mut blocks = vec![Block::Boxes(inputs(schedule, first, &sizes)), Block::Text(about(schedule, first))];
+    let mut blocks: Vec<Block> = shared::ended(schedule).map(Block::Notice).into_iter().collect();
+    blocks.extend([Block::Boxes(inputs(schedule, first, &sizes)), Block::Text(about(schedule, first))]);
     blocks.push(Block::Fields(vec![
         super::document::field("Site", options.print.site.clone().unwrap_or_default()),
         super::document::blank("Allergies, or none known"),
@@ -81,7 +74,7 @@ fn sheet(schedule: &Schedule, options: &Options, doses: &[&DoseRow]) -> Option<S
     let care = schedule.regimen.supportive_care.as_ref();
     blocks.extend(care.map(|care| Block::Text(format!("Supportive care: {care}"))));
     blocks.extend(criteria(schedule, first.day));
-    let warnings = schedule.findings.iter().filter(|finding| finding.severity <= Severity::Warn);
+    let warnings = told(schedule, first).filter(|finding| finding.severity <= Severity::Warn);
     blocks.extend(warnings.map(|one| Block::Notice(format!("{}: {}", one.severity.word(), one.text))));
     let totals = cumulative(schedule);
     let (clinic, home): (Vec<&DoseRow>, Vec<&DoseRow>) = wanted.iter().partition(|dose| dose.place == Place::Clinic);
@@ -106,6 +99,23 @@ fn sheet(schedule: &Schedule, options: &Options, doses: &[&DoseRow]) -> Option<S
 fn sizes<'a>(doses: &[&'a DoseRow]) -> BTreeSet<&'a str> {
     let planned = doses.iter().filter_map(|dose| dose.planned());
     planned.flat_map(|planned| planned.size.iter().map(String::as_str)).collect()
+}
+
+/// What is told of the cycle of a dose: what holds for all of the plan, and of what holds from a cycle on the newest.
+fn told<'a>(schedule: &'a Schedule, dose: &DoseRow) -> impl Iterator<Item = &'a Finding> {
+    let place = |phase: &Option<String>, number: u32| {
+        schedule.sheets.cycles.iter().position(|cycle| cycle.number == number && cycle.phase == *phase)
+    };
+    let own = place(&dose.phase, dose.cycle);
+    let since = move |finding: &Finding| {
+        let (phase, number) = finding.from_cycle.as_deref()?;
+        place(phase, *number)
+    };
+    schedule.findings.iter().filter(move |finding| {
+        let Some(from) = since(finding) else { return true };
+        let newer = |other: &&Finding| other.code == finding.code && since(other) > Some(from) && since(other) <= own;
+        Some(from) <= own && !schedule.findings.iter().any(|other| newer(&other))
+    })
 }
 
 /// What the visit is for, and within which days.

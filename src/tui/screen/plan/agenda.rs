@@ -28,7 +28,7 @@ fn line(planned: &Planned, date: Date, day: &Day) -> Line {
     }
     for row in day.doses.iter().filter_map(|row| planned.schedule.doses.get(*row)) {
         line = line
-            .and(format!("  {} ", row.shown), Role::Drug)
+            .and(format!("  {} ", row.shown_apart()), Role::Drug)
             .and(row.portion().to_string().replace(' ', "\u{a0}"), Role::Dose);
         if let Some(run) = row.run() {
             line = line.and(format!(" ({})", run.words()), Role::Home);
