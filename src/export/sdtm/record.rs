@@ -8,7 +8,7 @@ use crate::regimen::Role;
 
 use super::super::{each, shared};
 
-const ROUTES: [(&str, &str); 8] = [
+const ROUTES: [(&str, &str); 14] = [
     ("intravenous", "INTRAVENOUS"),
     ("intravenous bolus", "INTRAVENOUS BOLUS"),
     ("intravenous drip", "INTRAVENOUS DRIP"),
@@ -17,6 +17,12 @@ const ROUTES: [(&str, &str); 8] = [
     ("intrathecal", "INTRATHECAL"),
     ("intramuscular", "INTRAMUSCULAR"),
     ("intravesical", "INTRAVESICAL"),
+    ("intravitreal", "INTRAVITREAL"),
+    ("intra-articular", "INTRA-ARTICULAR"),
+    ("intralesional", "INTRALESIONAL"),
+    ("subconjunctival", "SUBCONJUNCTIVAL"),
+    ("percutaneous", "PERCUTANEOUS"),
+    ("otic", "AURICULAR (OTIC)"),
 ];
 
 const UNITS: [(&str, &str); 5] = [

@@ -167,7 +167,9 @@ impl<'a> Resolver<'a> {
     /// Tells that a word is not one of the list.
     pub(super) fn no_word(&mut self, at: &At<String>, what: &str, words: &[&str]) {
         let shown = crate::quantity::number::shown(&at.value);
-        let near = crate::format::parse::nearest(&at.value, words);
+        // Between intrathecal and intravenous lies a life: nobody is led from one such route to another.
+        let near = crate::format::parse::nearest(&at.value, words)
+            .filter(|near| !near.starts_with("intra") || !at.value.to_lowercase().starts_with("intra"));
         let help = match near {
             Some(near) => format!("did you mean \"{near}\"? {}", listed(words)),
             None => listed(words),
