@@ -2,13 +2,13 @@
 
 use super::{
     Rule, abbreviation, activity_units, approved_unverified, auc, auc_range, cap_flat, cap_odd, cap_untried,
-    capital_name, carboplatin, cisplatin_cycle, conjugate, counted_doses, cycle_short, delay_short, dose_far,
-    drug_untried, ends_day, formulation_in_name, gap_broken, infusions_overlap, intrathecal_by_size, intrathecal_drug,
+    capital_name, carboplatin, cisplatin_cycle, cohort_empty, conjugate, counted_doses, cycle_short, delay_short,
+    dose_far, ends_day, formulation_in_name, gap_broken, infusions_overlap, intrathecal_by_size, intrathecal_drug,
     known_cap, ladder, ladder_above, limit_far, loading_small, loading_unclear, lomustine, maximum_low,
     methotrexate_daily, not_compared, note_dose, odd_letter, only_first, order_decides, phases_overlap, placeholder,
     raised_above, retold, rules_contradict, same_name, source_lost, split_day, start_dead, step_coarse,
-    supportive_unsaid, table_falls, table_far, tablets_flat, trailing_zero, twin, units, until_worse, vinca, vinca_day,
-    warning_lacks, window_wide, within_wide,
+    supportive_unsaid, table_falls, table_far, tablets_flat, trailing_zero, twin, twin_otherwise, units, until_worse,
+    vinca, vinca_day, warning_lacks, window_wide, within_wide,
 };
 use crate::finding::Severity;
 use crate::format::codes;
@@ -93,7 +93,7 @@ pub const RULES: &[Rule] = &[
     within_wide::RULE,
     tablets_flat::RULE,
     start_dead::RULE,
-    drug_untried::RULE,
+    Rule::held(codes::DRUG_UNTRIED, "drug-in-no-example", Severity::Warn, "verify/findings.rs"),
     Rule::held(codes::EXAMPLE, "example-fails", Severity::Block, "verify/findings.rs"),
     only_first::RULE,
     cap_untried::RULE,
@@ -118,4 +118,7 @@ pub const RULES: &[Rule] = &[
     supportive_unsaid::RULE,
     retold::RULE,
     warning_lacks::RULE,
+    twin_otherwise::RULE,
+    cohort_empty::RULE,
+    Rule::held(codes::NEVER_GIVEN, "dose-never-given", Severity::Block, "verify/findings.rs"),
 ];

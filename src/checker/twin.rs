@@ -27,7 +27,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn alike(one: &Drug, other: &Drug) -> bool {
+pub(super) fn alike(one: &Drug, other: &Drug) -> bool {
     let same = substance(one) == substance(other) && form(one) == form(other) && one.product == other.product;
     let alike = minutes(one) == minutes(other) && one.route == other.route && one.role == other.role;
     same && alike && same_hours(one, other) && timing::share_a_day(one, other)
@@ -70,23 +70,30 @@ fn whole(drug: &Drug, dose: ProtocolDose) -> Option<(Decimal, Dimension, Basis)>
 
 /// The figure at which somebody gets both. Two weights are still one figure: the dose comes twice.
 fn same_dose(one: &Drug, other: &Drug) -> Option<ProtocolDose> {
-    let gets = |drug: &Drug, cohort: &String| {
-        let for_it = drug.cohorts.is_empty() || drug.cohorts.contains(cohort);
-        let own = |one: &Assigned<'_>| for_it && !matches!(one.whom, Whom::Cohort(id) if id != cohort);
-        drug.dosing.options().filter(own).map(|one| one.dose).collect()
-    };
-    let named =
-        |drug: &Drug| [drug.cohorts.clone(), drug.dosing.cohorts().iter().map(|(id, _)| id.clone()).collect()].concat();
-    let cohorts: Vec<String> = [named(one), named(other)].concat();
+    let cohorts = cohorts(one, other);
     let same = |first: Vec<ProtocolDose>, second: Vec<ProtocolDose>| {
         let second: Vec<_> = second.into_iter().filter_map(|dose| whole(other, dose)).collect();
         first.into_iter().find(|dose| whole(one, *dose).is_some_and(|dose| second.contains(&dose)))
     };
     if cohorts.is_empty() {
-        let all = |drug: &Drug| drug.dosing.options().map(|one| one.dose).collect();
-        return same(all(one), all(other));
+        return same(doses_for(one, None), doses_for(other, None));
     }
-    cohorts.iter().find_map(|id| same(gets(one, id), gets(other, id)))
+    cohorts.iter().find_map(|id| same(doses_for(one, Some(id)), doses_for(other, Some(id))))
+}
+
+/// The cohorts that two drugs name.
+pub(super) fn cohorts(one: &Drug, other: &Drug) -> Vec<String> {
+    let named =
+        |drug: &Drug| [drug.cohorts.clone(), drug.dosing.cohorts().iter().map(|(id, _)| id.clone()).collect()].concat();
+    [named(one), named(other)].concat()
+}
+
+/// Every dose that somebody of a cohort may be assigned; of anybody, without one.
+pub(super) fn doses_for(drug: &Drug, cohort: Option<&String>) -> Vec<ProtocolDose> {
+    let for_it = cohort.is_none_or(|cohort| drug.cohorts.is_empty() || drug.cohorts.contains(cohort));
+    let own =
+        |one: &Assigned<'_>| for_it && !matches!(one.whom, Whom::Cohort(id) if cohort.is_some_and(|own| id != own));
+    drug.dosing.options().filter(own).map(|one| one.dose).collect()
 }
 
 /// The same hours after one drug, or each after its own first dose.

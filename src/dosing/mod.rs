@@ -20,6 +20,7 @@ pub use amount::dose;
 pub use assigned::{assigned, doses_for, ladder_for};
 pub use kidney::{estimated_gfr, measured_gfr};
 pub use needs::{is_measured, needs, tests};
+pub use rounding::rounded;
 pub use size::{Size, size};
 pub use supply::{Supply, prepared, supply, vials};
 

@@ -18,6 +18,14 @@ pub(super) struct Rounded {
     pub steps: Vec<Step>,
 }
 
+/// What rounding makes of a dose that is the same for everybody.
+///
+/// # Errors
+/// Where the drug's own rounding changes it by more than the drug allows, or cannot be worked out.
+pub fn rounded(drug: &Drug, dose: Amount) -> Result<Amount, DoseError> {
+    round(drug, dose).map(|rounded| rounded.amount)
+}
+
 /// Rounds the dose of one administration as the drug says.
 pub(super) fn round(drug: &Drug, dose: Amount) -> Result<Rounded, DoseError> {
     let plain = Rounded { amount: dose, difference: None, parts: None, steps: Vec::new() };

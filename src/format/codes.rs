@@ -122,4 +122,7 @@ codes! {
     SUPPORTIVE_UNSAID = "R114";
     RETOLD = "R115";
     WARNING_LACKS = "R116";
+    TWIN_OTHERWISE = "R117";
+    COHORT_EMPTY = "R118";
+    NEVER_GIVEN = "R119";
 }

@@ -237,7 +237,10 @@ impl Library {
     pub fn check(&self, id: &str, origin: Origin, text: &[u8]) -> RegimenFile {
         let mut checked = checker::check(text, &self.site);
         match checked.regimen.as_ref().filter(|_| !blocks(&checked.findings)) {
-            Some(regimen) => checked.findings.extend(verify::examples(regimen, &self.site)),
+            Some(regimen) => {
+                checked.findings.extend(verify::flat_doses(regimen));
+                checked.findings.extend(verify::examples(regimen, &self.site));
+            }
             None => checked.findings.extend(examples_not_run(&checked.findings)),
         }
         let sound = !blocks(&checked.findings);

@@ -22,6 +22,7 @@ pub const CODES: &[Code] = &[
     MEASURED_EARLY,
     NOT_ELIGIBLE,
     NO_AGE_STATED,
+    NOTHING_PLANNED,
     NO_CYCLES,
     OMITTED_CYCLE,
     OUTSIDE_WINDOW,
@@ -160,6 +161,13 @@ pub const NO_AGE_STATED: Code = Code::new(&About {
     title: "A child on a regimen that states no ages",
     asks: Some("Reason for this regimen for a child"),
     page: "The subject is below 18 years, and the regimen neither says whom it takes by age nor has a dose by age: its doses may be an adult's. Use a regimen for children, let the file state its ages under [eligibility], or give the reason.",
+});
+
+pub const NOTHING_PLANNED: Code = Code::new(&About {
+    name: "nothing-planned",
+    title: "The regimen plans no dose for this subject",
+    asks: None,
+    page: "A plan without a single dose is made of a regimen that has none for the subject's cohort, or none in the cycles that were asked for. An empty schedule looks like a schedule, so none is made; of a subject on record it is a warning.",
 });
 
 pub const NO_CYCLES: Code = Code::new(&About {

@@ -24,6 +24,7 @@ mod laboratory;
 pub mod lifetime;
 mod limits;
 mod measured;
+mod nothing;
 mod planner;
 mod plausible;
 mod range;
@@ -249,6 +250,10 @@ fn plan_of(regimen: &Regimen, course: &Course, site: &Site, options: Options) ->
         return Err(doubled);
     }
     plan.findings.extend(doubled);
+    match nothing::finding(course, &plan, options) {
+        Some(finding) if finding.severity == Severity::Block => return Err(vec![finding]),
+        finding => plan.findings.extend(finding),
+    }
     checks::after(regimen, course, site, &mut plan);
     let about_age = birthday::finding(regimen, course, &plan);
     plan.findings.extend(about_age);

@@ -8,6 +8,7 @@ mod condition;
 mod dose;
 mod dosing;
 mod drug;
+mod example;
 pub mod genotype;
 mod moved;
 mod owner;
@@ -30,6 +31,7 @@ pub use dose::{
 };
 pub use dosing::{Assigned, Doses, Dosing, NoDose, Spread, Whom};
 pub use drug::{Cap, Drug, Ends, GfrRule, Hours, Maximum, Missed, Over, Relative, Role, Rounding, Tablets, Vial};
+pub use example::{Example, Expect};
 pub use phase::Phase;
 pub use range::Range;
 pub use rule::{Action, Base, LooksAt, Rule, RuleRow, actions_words};
@@ -374,46 +376,4 @@ pub struct Criterion {
     pub otherwise: String,
     /// Where each key comes from.
     pub provenance: Provenance,
-}
-
-/// A worked case.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Example {
-    /// What it shows.
-    pub note: Option<String>,
-    /// The subject.
-    pub subject: crate::subject::Subject,
-    /// Day 1 of cycle 1, or day 0.
-    pub start: Date,
-    /// Cycles to plan.
-    pub cycles: Option<u32>,
-    /// How many administrations there are in all; a run of days at home counts once.
-    pub administrations: Option<u32>,
-    /// Dose levels by drug id.
-    pub levels: BTreeMap<String, i32>,
-    /// What must come out.
-    pub expect: Vec<Expect>,
-    /// Where the example stands in the text.
-    pub span: std::ops::Range<usize>,
-}
-
-/// One administration an example expects.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Expect {
-    /// Phase.
-    pub phase: Option<String>,
-    /// Cycle.
-    pub cycle: u32,
-    /// Day.
-    pub day: i32,
-    /// Part of the day.
-    pub part: Option<HalfDay>,
-    /// Drug id or name.
-    pub drug: String,
-    /// Date.
-    pub date: Option<Date>,
-    /// Dose.
-    pub dose: Option<crate::quantity::Amount>,
-    /// Where it stands in the text.
-    pub span: std::ops::Range<usize>,
 }

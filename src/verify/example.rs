@@ -7,11 +7,19 @@ use crate::plan::{self, Administration, Options, Plan};
 use crate::quantity::Amount;
 use crate::regimen::{Example, Expect, HalfDay, Regimen};
 
+use super::coverage::Tried;
 use super::findings;
 
-/// One finding for every example that does not come out as written. A file with one is not calculated from.
+/// One finding for every example that does not come out as written, which no file with it is calculated from; and one for
+/// every dose that no row is about.
 pub fn examples(regimen: &Regimen, site: &Site) -> Vec<Finding> {
-    regimen.examples.iter().flat_map(|example| run(regimen, example, site)).collect()
+    let mut tried = Tried::default();
+    let mut findings = Vec::new();
+    for example in &regimen.examples {
+        findings.extend(run(regimen, example, site, &mut tried));
+    }
+    findings.extend(tried.findings(regimen));
+    findings
 }
 
 /// The course an example describes.
@@ -29,7 +37,7 @@ pub fn course(example: &Example) -> Course {
     course
 }
 
-fn run(regimen: &Regimen, example: &Example, site: &Site) -> Vec<Finding> {
+fn run(regimen: &Regimen, example: &Example, site: &Site, tried: &mut Tried) -> Vec<Finding> {
     let mut course = course(example);
     let first = regimen.phases.first().and_then(|phase| phase.id.clone());
     for reduction in &mut course.reductions {
@@ -37,8 +45,18 @@ fn run(regimen: &Regimen, example: &Example, site: &Site) -> Vec<Finding> {
     }
     match plan::plan(regimen, &course, site, Options { open: example.cycles, recorded: true, ..Options::default() }) {
         Ok(plan) => {
-            let rows = example.expect.iter().filter_map(|expect| compare(regimen, &plan, expect));
-            rows.chain(all(example, &plan)).collect()
+            let mut findings = Vec::new();
+            for expect in &example.expect {
+                match meant(regimen, &plan, expect) {
+                    Some(one) => {
+                        tried.add(one);
+                        findings.extend(compare(one, expect));
+                    }
+                    None => findings.push(findings::no_dose(expect)),
+                }
+            }
+            findings.extend(all(example, &plan));
+            findings
         }
         Err(findings) => {
             let blocks = findings.into_iter().filter(|finding| finding.severity == Severity::Block);
@@ -58,7 +76,8 @@ fn all(example: &Example, plan: &Plan) -> Option<Finding> {
     Some(findings::other_number(example, planned, expected))
 }
 
-fn compare(regimen: &Regimen, plan: &Plan, expect: &Expect) -> Option<Finding> {
+/// The administration that a row is about.
+fn meant<'p>(regimen: &Regimen, plan: &'p Plan, expect: &Expect) -> Option<&'p Administration> {
     let named = |one: &&Administration| {
         let drug = plan.drug_of(regimen, one);
         one.key.drug == expect.drug || drug.is_some_and(|drug| drug.name == expect.drug)
@@ -73,13 +92,14 @@ fn compare(regimen: &Regimen, plan: &Plan, expect: &Expect) -> Option<Finding> {
         (Some(half), Some(part)) => part == Part::Half(half),
         _ => true,
     };
-    let mut found: Vec<&Administration> =
-        plan.administrations.iter().filter(named).filter(same_visit).filter(part).collect();
+    let found = || plan.administrations.iter().filter(named).filter(same_visit).filter(part);
     // Two entries of one drug on one day (bolus and infusion) are told apart by their ids or doses.
-    if let Some(exact) = found.iter().find(|one| expect.dose.is_some_and(|dose| equal(dose, shown(one, expect.part)))) {
-        found = vec![exact];
-    }
-    let Some(one) = found.first() else { return Some(findings::no_dose(expect)) };
+    let exact = |one: &&Administration| expect.dose.is_some_and(|dose| equal(dose, shown(one, expect.part)));
+    found().find(exact).or_else(|| found().next())
+}
+
+/// What a row says otherwise than the plan.
+fn compare(one: &Administration, expect: &Expect) -> Option<Finding> {
     let mut wrong = Vec::new();
     // A run at home stands on its first day; a later day of it is so many days on.
     let on = calendar::plus_days(one.date, days_on(one, expect.day)).unwrap_or(one.date);

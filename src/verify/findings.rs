@@ -1,5 +1,6 @@
 //! What a worked example that does not come out is told with, one sentence a function.
 
+use crate::dosing::DoseError;
 use crate::finding::Finding;
 use crate::format::codes;
 use crate::quantity::Amount;
@@ -42,4 +43,17 @@ pub(super) fn otherwise(expect: &Expect, wrong: &[String]) -> Finding {
     Finding::block(codes::EXAMPLE, text)
         .at(expect.span.clone(), "expected otherwise")
         .help("work the figure out by hand once more; correct whichever of the two is wrong")
+}
+
+/// A dose that no row of any example is about.
+pub(super) fn untried(example: &Example, what: &str) -> Finding {
+    Finding::warn(codes::DRUG_UNTRIED, format!("no worked example gives {what}"))
+        .at(example.span.clone(), "worked out by nobody")
+        .help("add a row to an [[example]], worked out by hand")
+}
+
+/// A dose in milligrams that its own rounding refuses.
+pub(super) fn never_given(error: &DoseError) -> Finding {
+    Finding::block(codes::NEVER_GIVEN, format!("{error}; this dose is the same for everybody, so no plan can have it"))
+        .help("write a smaller step, a strength that makes it, or `within` as the protocol allows")
 }

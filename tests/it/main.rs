@@ -9,6 +9,7 @@ mod advice_settled;
 mod advice_typed;
 mod architecture;
 mod arms;
+mod author;
 mod belongings;
 mod calculator;
 mod checker;

@@ -111,7 +111,7 @@ const ROWS: &[Row] = &[
         holds: |regimen| any(regimen, fixed_and_by_size),
         valid: (
             "doses-by-table",
-            "{ weight = { through = \"12 kg\" }, age = { below = \"18 years\" }, dose = \"1.1 mg/kg\" }",
+            "{ weight = { through = \"36 kg\" }, age = { below = \"18 years\" }, dose = \"1.1 mg/kg\" }",
         ),
         invalid: ("bases-and-caps", "R046"),
         page: "(`\"0.75 mg/kg\"` below a weight, `\"45 mg\"` above it)",

@@ -3,6 +3,7 @@
 use posology::calendar::Site;
 use posology::checker::{self, check};
 use posology::finding::{Severity, blocks};
+use posology::format::codes;
 use posology::verify;
 
 const BASE: &str = r#"format = 1
@@ -119,6 +120,7 @@ fn the_base_loads_without_a_word() {
 
 #[test]
 fn every_page_s_bad_example_is_found_and_its_good_one_loads() {
+    let of_examples = [codes::EXAMPLE, codes::DRUG_UNTRIED, codes::NEVER_GIVEN];
     let mut wrong = Vec::new();
     for rule in checker::RULES {
         for (bad, example) in examples(rule.code.page()) {
@@ -126,7 +128,8 @@ fn every_page_s_bad_example_is_found_and_its_good_one_loads() {
             let checked = check(text.as_bytes(), &Site::default());
             let mut findings = checked.findings;
             // The examples of other pages are not worked out again for every change of the drug.
-            if let Some(regimen) = checked.regimen.filter(|_| rule.code == posology::format::codes::EXAMPLE) {
+            if let Some(regimen) = checked.regimen.filter(|_| of_examples.contains(&rule.code)) {
+                findings.extend(verify::flat_doses(&regimen));
                 findings.extend(verify::examples(&regimen, &Site::default()));
             }
             let of_rule: Vec<_> = findings.iter().filter(|finding| finding.code == rule.code).collect();

@@ -49,7 +49,7 @@ fn calendar(resolver: &mut Resolver, place: &TablePath, def: &AssessmentDef) -> 
         let text = "`days` and `before` belong to the clock \"with each cycle\"";
         resolver.block(codes::ONE_OF, at, text, "write every = \"6 weeks\", or the other clock");
     }
-    until_without_event(resolver, def);
+    without_event(resolver, def);
     if def.every.is_none() && def.before_first_dose.is_none() {
         resolver.missing(
             place,
@@ -86,8 +86,14 @@ fn before_first(resolver: &mut Resolver, place: &TablePath, def: &TextOr<BeforeF
     Some(BeforeFirst { from, to })
 }
 
-/// `until` ends a series that is counted from an event; the other clocks end with the cycles.
-fn until_without_event(resolver: &mut Resolver, def: &AssessmentDef) {
+/// `after` and `until` belong to a series that is counted from an event; the other clocks have their own days and end with the
+/// cycles.
+fn without_event(resolver: &mut Resolver, def: &AssessmentDef) {
+    if let Some(after) = &def.after {
+        let text = "`after` belongs to a visit counted from an event; here it would be read by nobody";
+        let help = "say the day with `days` or `every`, or write a clock such as \"from last dose\"; hours after a dose belong in the name";
+        resolver.block(codes::ONE_OF, &after.span, text, help);
+    }
     if let Some(until) = &def.until {
         let text = "`until` belongs to a series counted from an event; here the last cycle ends it";
         resolver.block(codes::ONE_OF, &until.span, text, "leave it out, or write a clock such as \"from last dose\"");
@@ -111,7 +117,7 @@ fn with_cycle(resolver: &mut Resolver, place: &TablePath, def: &AssessmentDef) -
         let text = "`every` and `before_first_dose` belong to the clock \"calendar from first dose\"";
         resolver.block(codes::ONE_OF, at, text, "write days = [1], or the other clock");
     }
-    until_without_event(resolver, def);
+    without_event(resolver, def);
     let days = resolver.need(place, "days", def.days.as_ref(), "days = [1]");
     let days = days.and_then(|list| plain_days(resolver, list));
     let before = resolver.optional(def.before.as_ref(), whole_days);

@@ -29,7 +29,8 @@ pub(super) fn drug(resolver: &mut Resolver, book: &mut Book, def: &Table<DrugDef
         let at = resolver.or_site(&place, "weight", at)?;
         resolver.word(&at, "weight", WEIGHTS)
     });
-    let gfr = gfr(resolver, &place, def);
+    let by_kidney = dosing.as_ref().is_some_and(|dosing| dosing.conditions().any(|whom| whom.gfr.is_some()));
+    let gfr = gfr(resolver, &place, def, by_kidney);
     let days = self::days(resolver, &place, def, scope);
     let times = timing::times(resolver, def);
     let hours = timing::hours(resolver, &place, def, scope);
@@ -206,11 +207,11 @@ fn ends(resolver: &mut Resolver, place: &TablePath, def: &DrugDef) -> Option<Opt
     })
 }
 
-/// Kidney function; an AUC dose must have one, and it must be complete.
-fn gfr(resolver: &mut Resolver, place: &TablePath, def: &DrugDef) -> Option<Option<GfrRule>> {
+/// Kidney function; an AUC dose, and one that goes by it, must say which and how, and completely.
+fn gfr(resolver: &mut Resolver, place: &TablePath, def: &DrugDef, by_kidney: bool) -> Option<Option<GfrRule>> {
     let auc = |at: &At<String>| ProtocolDose::read(&at.value).is_ok_and(|dose| dose.basis == Basis::Auc);
     match &def.gfr {
-        None if def.doses().chain(def.reduced_doses()).any(auc) => {
+        None if def.doses().chain(def.reduced_doses()).any(auc) || by_kidney => {
             let line = "gfr = { formula = \"cockcroft-gault\", weight = \"actual\", creatinine_floor = \"none\", cap = \"125 mL/min\", places = 0, recalculate = \"every cycle\" }";
             resolver.missing(place, "gfr", line);
             None
