@@ -31,24 +31,26 @@ pub fn score(query: &str, entry: &RegimenEntry) -> Option<u32> {
 
 fn scored(query: &str, entry: &RegimenEntry, near: Near) -> Option<u32> {
     let query = query.to_lowercase();
-    let whole = entry.summary.words.iter().filter(|(kind, text)| *kind == Word::Also && **text == *query).count();
-    let mut total = if whole > 0 { WHOLE } else { 0 };
+    let meant = names::meant(&query).map(|meant| meant.substance.as_str());
+    let same = |text: &str| *text == *query || meant == Some(text);
+    let whole = entry.summary.words.iter().any(|(kind, text)| *kind == Word::Also && same(text));
+    let mut total = if whole { WHOLE } else { 0 };
     for word in query.split_whitespace() {
         total += named(word, entry, near)?;
     }
     Some(total)
 }
 
-/// What a regimen is worth that goes by exactly the name that was typed.
+/// What a regimen is worth that goes by exactly the name that was typed, or by the substance it is a name of.
 const WHOLE: u32 = 400;
 
-/// A word as it was typed, or the substance that it is another name of.
+/// A word as it was typed, or the substance that it is another name of. The brand of one form finds no regimen of another.
 fn named(word: &str, entry: &RegimenEntry, near: Near) -> Option<u32> {
     let typed = best(word, entry, near);
-    let substance = names::substance(word).filter(|substance| *substance != word);
-    let meant = substance.and_then(|substance| {
-        let drugs = entry.summary.words.iter().filter(|(kind, _)| *kind == Word::Drug);
-        drugs.filter(|(_, text)| **text == *substance).map(|_| weight(Word::Drug) * 10).max()
+    let has = |of: Word, wanted: &str| entry.summary.words.iter().any(|(kind, text)| *kind == of && **text == *wanted);
+    let meant = names::meant(word).filter(|meant| meant.substance != word).and_then(|meant| {
+        let form = meant.formulation.as_deref().is_none_or(|form| has(Word::Product, form));
+        (form && has(Word::Drug, &meant.substance)).then_some(weight(Word::Drug) * 10)
     });
     typed.max(meant)
 }
@@ -79,7 +81,7 @@ fn hit(word: &str, text: &str) -> Option<u32> {
         Some(6)
     } else if word.len() >= 5 && parts().any(|part| slip(word, part)) {
         Some(3)
-    } else if pieces(word, text) {
+    } else if word.len() >= 5 && pieces(word, text) {
         Some(1)
     } else {
         None
@@ -136,6 +138,7 @@ mod tests {
         assert_eq!(hit("xyz", "nimotuzumab"), None);
         assert_eq!(hit("ab", "a long b"), None);
         assert_eq!(hit("ac", "paclitaxel"), None, "a short word is meant whole");
+        assert_eq!(hit("beam", "bendamustine"), None, "four letters in pieces are in anything");
         assert_eq!(hit("s-1", "s-1"), Some(10));
     }
 }

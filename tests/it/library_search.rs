@@ -6,7 +6,7 @@ use crate::program::Home;
 
 /// What a unit asks first, and the file that has to come first.
 #[rustfmt::skip]
-const ASKED: [(&str, &str); 39] = [
+const ASKED: [(&str, &str); 70] = [
     ("cisplatin weekly",          "hn-cisplatin-weekly-radiotherapy"),
     ("CCRT",                      "hn-cisplatin-weekly-radiotherapy"),
     ("concurrent cisplatin",      "hn-cisplatin-weekly-radiotherapy"),
@@ -46,21 +46,52 @@ const ASKED: [(&str, &str); 39] = [
     ("Enhertu",                   "br-trastuzumab-deruxtecan"),
     ("FOLFOX",                    "gi-mfolfox6"),
     ("Xeloda",                    "gi-capecitabine"),
+    ("sintilimab",                "npc-gp-sintilimab"),
+    ("CONTINUUM",                 "npc-gp-sintilimab"),
+    ("docetaxel camrelizumab",    "npc-camrelizumab-apatinib-arms"),
+    ("FOLFOXIRI",                 "gi-folfoxiri-bevacizumab"),
+    ("panitumumab",               "gi-mfolfox6-panitumumab"),
+    ("Vectibix",                  "gi-mfolfox6-panitumumab"),
+    ("cetuximab FOLFIRI",         "gi-folfiri-cetuximab"),
+    ("CAPOX nivolumab",           "gi-capox-nivolumab"),
+    ("CheckMate 649",             "gi-capox-nivolumab"),
+    ("durvalumab",                "lung-durvalumab-after-chemoradiation"),
+    ("PACIFIC",                   "lung-durvalumab-after-chemoradiation"),
+    ("osimertinib",               "lung-osimertinib"),
+    ("Tagrisso",                  "lung-osimertinib"),
+    ("carboplatin etoposide atezolizumab", "lung-carboplatin-etoposide-atezolizumab"),
+    ("IMpower133",                "lung-carboplatin-etoposide-atezolizumab"),
+    ("trastuzumab",               "br-trastuzumab"),
+    ("herceptin",                 "br-trastuzumab"),
+    ("abemaciclib",               "br-abemaciclib"),
+    ("ribociclib",                "br-ribociclib"),
+    ("Kisqali",                   "br-ribociclib"),
+    ("Pola-R-CHP",                "heme-pola-r-chp"),
+    ("polatuzumab",               "heme-pola-r-chp"),
+    ("D-VRd",                     "heme-d-vrd"),
+    ("FLAG-Ida",                  "heme-flag-ida"),
+    ("FLAG",                      "heme-flag-ida"),
+    ("A+AVD",                     "heme-bv-avd"),
+    ("brentuximab",               "heme-bv-avd"),
+    ("R-ICE",                     "heme-r-ice"),
+    ("GDP",                       "heme-gdp"),
+    ("5-FU",                      "gi-flot"),
+    ("onivyde",                   "npc-liposomal-irinotecan-nituzumab"),
 ];
 
 /// Asked too, and not shipped: short names that stand inside other words among them.
 const ABSENT: [&str; 11] = [
     "VAC",
-    "sintilimab",
     "lobaplatin",
     "FEC",
     "CMF",
     "KRd",
     "ddMVAC",
-    "osimertinib",
     "regorafenib",
-    "FLAG",
     "zanubrutinib",
+    "BEAM",
+    "enfortumab",
+    "hyper-CVAD",
 ];
 
 #[test]
@@ -75,6 +106,20 @@ fn each_first_question_finds_its_file_first() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The brand of one form of a drug lists no regimen with another.
+#[test]
+fn a_brand_of_one_form_finds_no_regimen_of_another() {
+    let home = Home::new();
+    for (brand, found, not) in
+        [("onivyde", "gi-nalirifox", "gi-folfiri"), ("Abraxane", "npc-nab-tpc", "gyn-carboplatin-paclitaxel")]
+    {
+        let list = home.run(&["regimen", "list", brand]).out;
+        let ids: Vec<&str> =
+            list.lines().filter(|line| !line.starts_with(' ')).filter_map(|line| line.split(' ').next()).collect();
+        assert!(ids.contains(&found) && !ids.contains(&not), "{brand}: {ids:?}");
+    }
 }
 
 #[test]
