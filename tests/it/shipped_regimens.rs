@@ -121,7 +121,7 @@ fn a_vinca_alkaloid_is_in_a_bag_and_says_its_route() {
             seen += 1;
         }
     }
-    assert_eq!(seen, 5);
+    assert_eq!(seen, 6);
 }
 
 /// Whoever gives fluorouracil or capecitabine is told of DPYD, and of the kidney where the label asks.
@@ -147,7 +147,21 @@ fn fluoropyrimidines_ask_for_dpyd_and_capecitabine_and_cisplatin_for_the_kidney(
             path.display()
         );
     }
-    assert!(seen >= 17, "{seen}");
+    assert!(seen >= 21, "{seen}");
+}
+
+/// Nobody of an ordinary size is locked out of capecitabine by the tablets there are.
+#[test]
+fn capecitabine_can_be_planned_at_every_size() {
+    for id in ["npc-capecitabine-metronomic", "npc-capecitabine-adjuvant", "npc-tpc", "gi-capecitabine", "gi-xelox"] {
+        let regimen = load(Path::new(&format!("regimens/{id}.toml")));
+        for weight in 45..=110 {
+            let mut course = crate::support::course("2026-12-07", "165 cm", &format!("{weight} kg"));
+            course.subject.age = Some(posology::quantity::Age::read("50 years").unwrap());
+            let planned = posology::plan::plan(&regimen, &course, &Site::default(), posology::plan::Options::default());
+            assert!(planned.is_ok(), "{id} at {weight} kg: {:#?}", planned.err());
+        }
+    }
 }
 
 /// A child is told that an adult's file is not meant for it; an adult need not give an age.
