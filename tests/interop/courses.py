@@ -84,7 +84,7 @@ COURSES = [
     Course("heme-rchop21", "doxorubicin", Decimal(50), 21, "overdose", minutes=15, name="doxorubicin"),
     Course("br-ddac-t", "cyclophosphamide", Decimal(600), 14, "omitted", phase="ac", minutes=30, parts=True, name="cyclophosphamide"),
     Course("gyn-carboplatin-paclitaxel", "paclitaxel", Decimal(175), 21, "missed", minutes=180, name="paclitaxel"),
-    Course("gi-folfiri", "irinotecan", Decimal(180), 14, "held", minutes=30, parts=True, name="irinotecan"),
+    Course("gi-folfiri", "irinotecan", Decimal(180), 14, "held", minutes=90, parts=True, name="irinotecan"),
     Course("any-pembrolizumab-q3w", "pembrolizumab", Decimal(200), 21, "overdose", flat=True, minutes=30, name="pembrolizumab"),
     Course("heme-abvd", "doxorubicin", Decimal(25), 28, "omitted", bolus=True, name="doxorubicin"),
     Course("npc-gp", "gemcitabine", Decimal(1000), 21, "missed", minutes=30, parts=True, name="gemcitabine"),
