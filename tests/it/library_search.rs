@@ -6,7 +6,7 @@ use crate::program::Home;
 
 /// What a unit asks first, and the file that has to come first.
 #[rustfmt::skip]
-const ASKED: [(&str, &str); 70] = [
+const ASKED: [(&str, &str); 74] = [
     ("cisplatin weekly",          "hn-cisplatin-weekly-radiotherapy"),
     ("CCRT",                      "hn-cisplatin-weekly-radiotherapy"),
     ("concurrent cisplatin",      "hn-cisplatin-weekly-radiotherapy"),
@@ -75,6 +75,10 @@ const ASKED: [(&str, &str); 70] = [
     ("brentuximab",               "heme-bv-avd"),
     ("R-ICE",                     "heme-r-ice"),
     ("GDP",                       "heme-gdp"),
+    ("R-DHAP",                    "heme-r-dhap"),
+    ("FOLFIRI bevacizumab",       "gi-folfiri-bevacizumab"),
+    ("docetaxel pertuzumab",      "br-docetaxel-pertuzumab-trastuzumab"),
+    ("FOLFIRI",                   "gi-folfiri"),
     ("5-FU",                      "gi-flot"),
     ("onivyde",                   "npc-liposomal-irinotecan-nituzumab"),
 ];
