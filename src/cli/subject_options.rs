@@ -4,8 +4,9 @@ use crate::calendar::{self, Date};
 use crate::course::event::Before;
 use crate::course::{Course, Reduction};
 use crate::failure::Failure;
+use crate::plan;
 use crate::quantity::number::shown;
-use crate::regimen::{Regimen, genotype};
+use crate::regimen::{Phase, Regimen, genotype};
 use crate::subject::Subject;
 
 use super::at_most_once::AtMostOnce;
@@ -81,7 +82,7 @@ impl SubjectArgs {
 
 /// The id of a drug by any of its names; what is none is told with the plan.
 fn id(regimen: &Regimen, word: &str) -> String {
-    regimen.drug_called(word).map_or_else(|| word.to_owned(), |drug| drug.id.clone())
+    regimen.drug_called(word).map_or_else(|_| word.to_owned(), |drug| drug.id.clone())
 }
 
 /// `anthracyclines=240 mg/m2`: under the limit's whole name.
@@ -117,22 +118,18 @@ fn level(text: &str, regimen: &Regimen) -> Result<Vec<Reduction>, Failure> {
     };
     let (drug, level) = text.split_once('=').ok_or_else(|| wrong("has no ="))?;
     let level: i32 = level.parse().map_err(|_| wrong("has no whole number behind the ="))?;
-    let phases = regimen.phases.iter().filter_map(|phase| {
-        let found = phase.drugs.iter().find(|known| known.is_called(drug))?;
-        Some(Reduction {
-            drug: found.id.clone(),
-            from: (phase.id.clone(), 1),
-            level: Some(level),
-            percent: None,
-            reason: "--level".to_owned(),
-        })
+    let meant = regimen.drug_called(drug).map_err(|why| {
+        let finding = plan::no_one_drug(regimen, drug, &why);
+        let failure = Failure::unreadable(format!("--level: {}", finding.text));
+        finding.remedy.iter().fold(failure, |failure, remedy| failure.hint(remedy.text.clone()))
+    })?;
+    let has = |phase: &&Phase| phase.drugs.iter().any(|drug| drug.id == meant.id);
+    let phases = regimen.phases.iter().filter(has).map(|phase| Reduction {
+        drug: meant.id.clone(),
+        from: (phase.id.clone(), 1),
+        level: Some(level),
+        percent: None,
+        reason: "--level".to_owned(),
     });
-    let found: Vec<Reduction> = phases.collect();
-    if found.is_empty() {
-        let mut ids: Vec<&str> = regimen.drugs().map(|drug| drug.id.as_str()).collect();
-        ids.dedup();
-        let hint = format!("{} has {}", regimen.name, ids.join(", "));
-        return Err(Failure::unreadable(format!("--level: there is no drug \"{}\" in it", shown(drug))).hint(hint));
-    }
-    Ok(found)
+    Ok(phases.collect())
 }

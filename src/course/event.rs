@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Date;
 use crate::finding::Figure;
 use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, Portion, ProtocolDose, Results, Sex, Weight};
+use crate::regimen::Regimen;
 use crate::subject::{Fact, Subject, Value};
 
 use super::{CycleKey, Key, text};
@@ -348,6 +349,23 @@ pub struct NotGiven {
     /// Of omitted doses: nobody decided it, they were due and were not given or taken.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub missed: bool,
+}
+
+impl NotGiven {
+    /// Which administrations, as people read them: `cycle 2 day 8 irinotecan liposomal`. The drug is named where only one is
+    /// meant, the day likewise.
+    pub fn words(&self, regimen: &Regimen) -> String {
+        let Some(first) = self.keys.first() else { return self.scope.clone() };
+        let mut words = first.phase.as_ref().map_or_else(String::new, |phase| format!("{phase} "));
+        words.push_str(&format!("cycle {}", first.cycle));
+        if self.keys.iter().all(|key| key.day == first.day) {
+            words.push_str(&format!(" day {}", first.day));
+        }
+        if self.keys.iter().all(|key| key.drug == first.drug) {
+            words.push_str(&format!(" {}", regimen.name_of(&first.drug, first.phase.as_deref(), first.cycle)));
+        }
+        words
+    }
 }
 
 /// A cycle starts later.

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use crate::calendar::Date;
 use crate::quantity::{Amount, Creatinine, Decimal, Gfr, Height, Portion, Weight};
-use crate::regimen::HalfDay;
+use crate::regimen::{HalfDay, Regimen};
 pub use crate::subject::Subject;
 pub use answered::{Answered, settle};
 pub use fold::{Folded, fold};
@@ -37,14 +37,36 @@ pub struct Key {
     pub part: Option<Part>,
 }
 
-impl std::fmt::Display for Key {
-    /// `C2D8 irinotecan`, with the phase before and the part behind where there are several.
+impl Key {
+    /// As people read it, under the regimen it belongs to.
+    pub fn named<'a>(&'a self, regimen: &'a Regimen) -> NamedKey<'a> {
+        NamedKey { key: self, regimen }
+    }
+}
+
+/// An identity as people read it: with the drug's full name, which the id in a file need not tell.
+#[derive(Debug, Clone, Copy)]
+pub struct NamedKey<'a> {
+    /// The identity.
+    pub key: &'a Key,
+    regimen: &'a Regimen,
+}
+
+impl NamedKey<'_> {
+    /// `irinotecan liposomal`, with the part of the day where there are several.
+    pub fn drug(&self) -> String {
+        let name = self.regimen.name_of(&self.key.drug, self.key.phase.as_deref(), self.key.cycle);
+        self.key.part.map_or_else(|| name.clone(), |part| format!("{name} {part}"))
+    }
+}
+
+impl std::fmt::Display for NamedKey<'_> {
+    /// `C2D8 irinotecan liposomal`, with the phase before and the part behind where there are several.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if let Some(phase) = &self.phase {
+        if let Some(phase) = &self.key.phase {
             write!(f, "{phase} ")?;
         }
-        write!(f, "C{}D{} {}", self.cycle, self.day, self.drug)?;
-        self.part.map_or(Ok(()), |part| write!(f, " {part}"))
+        write!(f, "C{}D{} {}", self.key.cycle, self.key.day, self.drug())
     }
 }
 

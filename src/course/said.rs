@@ -2,6 +2,7 @@
 
 use crate::calendar::{self, Date};
 use crate::quantity::{ProtocolDose, QuantityError};
+use crate::regimen::Regimen;
 
 use super::event::{Before, Event, SupplyAct};
 
@@ -29,12 +30,12 @@ impl Event {
         }
     }
 
-    /// What it is about: `C1D1 irinotecan, 123 mg`; `None` where its kind says all.
-    pub fn about(&self) -> Option<String> {
+    /// What it is about: `C1D1 irinotecan liposomal, 123 mg`; `None` where its kind says all.
+    pub fn about(&self, regimen: &Regimen) -> Option<String> {
         match self {
-            Event::Given(one) => Some(format!("{}, {}", one.key, one.portion())),
-            Event::Omitted(one) if one.missed => Some(format!("{}, missed", one.scope)),
-            Event::Held(one) | Event::Omitted(one) => Some(one.scope.clone()),
+            Event::Given(one) => Some(format!("{}, {}", one.key.named(regimen), one.portion())),
+            Event::Omitted(one) if one.missed => Some(format!("{}, missed", one.words(regimen))),
+            Event::Held(one) | Event::Omitted(one) => Some(one.words(regimen)),
             Event::Delayed(one) => {
                 let required = if one.required { ", as the protocol requires" } else { "" };
                 Some(format!("cycle {} by {} days{required}", one.cycle.1, one.days))
@@ -43,7 +44,8 @@ impl Event {
                 let level = one.level.map(|level| format!("level {level}"));
                 let percent = one.percent.map(|percent| format!("{} %", crate::quantity::number::print(percent)));
                 let to = level.or(percent).unwrap_or_default();
-                Some(format!("{} to {to} from cycle {} on", one.drug, one.from.1))
+                let drug = regimen.name_of(&one.drug, one.from.0.as_deref(), one.from.1);
+                Some(format!("{drug} to {to} from cycle {} on", one.from.1))
             }
             Event::Measured(one) => {
                 let height = one.height.map(|height| height.to_string());
@@ -55,12 +57,12 @@ impl Event {
             Event::Enrolled(one) => Some(format!("on {} version {}", one.regimen.id, one.regimen.version)),
             Event::Moved(one) => Some(format!("to {} version {}", one.to.id, one.to.version)),
             Event::Verified(one) => Some(if one.agrees { "agrees".to_owned() } else { one.differences.join("; ") }),
-            Event::Supply(one) => Some(format!("{} {} of {}", one.count, one.act.word(), one.key)),
+            Event::Supply(one) => Some(format!("{} {} of {}", one.count, one.act.word(), one.key.named(regimen))),
             Event::Criteria(one) => {
                 let met = if one.met { "met" } else { "not met" };
                 Some(format!("{met} for cycle {} day {}", one.cycle.1, one.day))
             }
-            Event::Corrected(one) => one.event.about().map(|about| format!("to {about}")),
+            Event::Corrected(one) => one.event.about(regimen).map(|about| format!("to {about}")),
             _ => None,
         }
     }

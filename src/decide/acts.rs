@@ -20,14 +20,14 @@ pub(super) fn not_given(
     let reason = reasoned(reason)?;
     let keys: Vec<Key> = administrations_in_scope(context, scope)?.into_iter().map(|one| one.key.clone()).collect();
     if keys.is_empty() {
-        let finding = findings::not_planned(scope);
+        let finding = findings::not_planned(context.regimen, scope);
         return Err(in_run(context, scope).map_or(finding.clone(), |help| finding.help(help)));
     }
     let given = context.folded.delivered.iter().find(|one| keys.contains(&one.given.key));
     if let Some(one) = given {
-        return Err(findings::given_on(one));
+        return Err(findings::given_on(context.regimen, one));
     }
-    let not_given = NotGiven { keys, scope: scope.words(), reason, missed: false };
+    let not_given = NotGiven { keys, scope: scope.words(context.regimen), reason, missed: false };
     Ok(Draft::one(context.now, event(not_given)).fact())
 }
 
@@ -39,7 +39,7 @@ fn in_run(context: &Context<'_>, scope: &Scope) -> Option<Remedy> {
     let holds =
         |one: &&Administration| one.run.as_ref().is_some_and(|run| (one.key.day..=run.through_day).contains(&day));
     let one = runs.find(holds)?;
-    Some(findings::run_is_one(&one.key.drug, one.key.day, one.run.as_ref()?.through_day))
+    Some(findings::run_is_one(&one.key.named(context.regimen).drug(), one.key.day, one.run.as_ref()?.through_day))
 }
 
 pub(super) fn delay(

@@ -64,7 +64,7 @@ fn treated(context: &Context<'_>, drug: &Drug, from: &CycleKey) -> Result<(), Fi
         .iter()
         .map(|one| &one.given.key)
         .find(|key| key.drug == drug.id && rank(&(key.phase.clone(), key.cycle)) >= rank(from));
-    given.map_or(Ok(()), |key| Err(findings::given_since(key, from)))
+    given.map_or(Ok(()), |key| Err(findings::given_since(key.named(context.regimen), from)))
 }
 
 fn bounds(drug: &Drug, to: Change) -> Result<(), Finding> {
@@ -134,7 +134,10 @@ pub(super) fn raised_by(context: &Context<'_>, to: &Regimen) -> Vec<Finding> {
         let reduced = course.reductions.iter().any(|reduction| reduction.drug == drug);
         let Some(was) = old.administrations.iter().find(|was| was.key == one.key).filter(|_| reduced) else { continue };
         if higher(&was.dose, &one.dose) && told.iter().all(|(known, _)| *known != drug) {
-            told.push((drug, findings::raised_by_version(drug, to, one.key.cycle, (&was.dose, &one.dose))));
+            told.push((
+                drug,
+                findings::raised_by_version(&one.key.named(to).drug(), to, one.key.cycle, (&was.dose, &one.dose)),
+            ));
         }
     }
     told.into_iter().map(|(_, finding)| finding).collect()

@@ -2,7 +2,7 @@
 
 use crate::calendar::Date;
 use crate::course::event::{Before, Event, Measured, SupplyAct};
-use crate::quantity::{Amount, Decimal};
+use crate::quantity::{Amount, Decimal, number};
 use crate::regimen::Regimen;
 
 /// Which administrations a command means.
@@ -21,15 +21,17 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// `cycle 2 day 8 irinotecan`
-    pub fn words(&self) -> String {
+    /// `cycle 2 day 8 irinotecan liposomal`; a word that names no drug stands as it was typed.
+    pub fn words(&self, regimen: &Regimen) -> String {
         let mut words = self.phase.as_ref().map_or_else(String::new, |phase| format!("{phase} "));
         words.push_str(&format!("cycle {}", self.cycle));
         if let Some(day) = self.day {
             words.push_str(&format!(" day {day}"));
         }
         if let Some(drug) = &self.drug {
-            words.push_str(&format!(" {drug}"));
+            let known = regimen.drug_called(drug);
+            let name = known.map(|known| regimen.name_of(&known.id, self.phase.as_deref(), self.cycle));
+            words.push_str(&format!(" {}", name.unwrap_or_else(|_| number::shown(drug))));
         }
         words
     }

@@ -50,7 +50,7 @@ pub(super) fn correct(
         && context.folded.delivered.iter().any(|one| one.seq == *other && one.given.key == given.key)
         && original_key(original) != Some(&given.key)
     {
-        return Err(findings::in_another_entry(&given.key, *other));
+        return Err(findings::in_another_entry(given.key.named(context.regimen), *other));
     }
     let asks = bounds(context, seq, event, effective)?;
     let corrected = Corrected { entry: seq, event: Box::new(event.clone()), effective, reason };
@@ -142,7 +142,7 @@ pub(super) fn undo(context: &Context<'_>, seq: u64, reason: &str) -> Result<Draf
     if let Event::Moved(moved) = &item.entry.event
         && let Some(key) = recorded_since(context, &moved.from)
     {
-        return Err(findings::begun_on_it(key, seq));
+        return Err(findings::begun_on_it(key.named(context.regimen), seq));
     }
     Ok(Draft::one(context.now, Event::Undone(Undone { entry: seq, reason })).fact())
 }
@@ -218,7 +218,7 @@ pub(super) fn move_to(context: &Context<'_>, to: &Regimen, reason: &str) -> Resu
     };
     let delivered = context.folded.delivered.iter().map(|one| &one.given.key);
     if let Some(key) = delivered.chain(context.folded.recorded.keys()).find(|key| !has(key)) {
-        return Err(findings::other_drugs(to, key));
+        return Err(findings::other_drugs(to, key.named(context.regimen)));
     }
     let to_pin = Pinned { id: to.id.clone(), version: to.version.clone(), sha256: to.sha256.clone() };
     let from = untouched(context);

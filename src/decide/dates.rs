@@ -41,7 +41,7 @@ fn before_start(context: &Context<'_>, dose: &Dose<'_>) -> Result<Option<Finding
     let windowed = context
         .plan
         .is_some_and(|plan| plan.administrations.iter().any(|one| one.key == *dose.key && one.window.is_some()));
-    let found = |severity| findings::dose_before_start(severity, dose.key, dose.on, start, days);
+    let found = |severity| findings::dose_before_start(severity, dose.key.named(context.regimen), dose.on, start, days);
     if days > YEAR {
         return Err(found(Severity::Block));
     }
@@ -63,13 +63,14 @@ fn order(context: &Context<'_>, dose: &Dose<'_>) -> Option<Finding> {
     let others = context.folded.delivered.iter();
     let mut of_drug = others.filter(|one| one.given.key.drug == dose.key.drug && Some(one.seq) != dose.entry);
     let one = of_drug.find(wrong)?;
+    let regimen = context.regimen;
     let side = if place(&one.given.key) < place(dose.key) { "after" } else { "before" };
-    Some(findings::order_of_doses(dose.key, dose.on, side, one))
+    Some(findings::order_of_doses(dose.key.named(regimen), dose.on, side, (one.given.key.named(regimen), one)))
 }
 
 fn after_stop(context: &Context<'_>, dose: &Dose<'_>) -> Option<Finding> {
     let (stopped, why) = context.folded.course.stopped.as_ref().filter(|(stopped, _)| *stopped < dose.on)?;
-    Some(findings::after_stop(dose.key, dose.on, *stopped, why))
+    Some(findings::after_stop(dose.key.named(context.regimen), dose.on, *stopped, why))
 }
 
 /// Anything else that is said to have happened more than a month before the start.
@@ -88,7 +89,7 @@ pub(super) fn of_measurement(context: &Context<'_>, on: Date) -> Option<Finding>
 pub(super) fn of_stop(context: &Context<'_>, on: Date) -> Result<Option<Finding>, Finding> {
     let after = context.folded.delivered.iter().filter(|one| one.on > on).max_by_key(|one| one.on);
     let Some(one) = after else { return Ok(long_before(context, "The end of treatment", on)) };
-    Err(findings::given_after_stop(on, one))
+    Err(findings::given_after_stop(context.regimen, on, one))
 }
 
 /// A first day more than about a year from today: the year is often what is wrong.

@@ -3,7 +3,7 @@
 use crate::calendar::{self, Date, days_between, with_weekday};
 use crate::course::event::{Event, Supply, SupplyAct};
 use crate::course::fold::{Delivered, FoldError};
-use crate::course::{CycleKey, Key};
+use crate::course::{CycleKey, NamedKey};
 use crate::dosing::Dose;
 use crate::finding::{Field, Finding, Remedy, Severity};
 use crate::plan::PlannedCycle;
@@ -18,8 +18,8 @@ use super::command::Scope;
 // ---- what is meant ----
 
 /// The plan holds nothing of this scope.
-pub(super) fn not_planned(scope: &Scope) -> Finding {
-    Finding::block(c::NOT_PLANNED, format!("The plan has no {}.", scope.words())).field(Field::Day)
+pub(super) fn not_planned(regimen: &Regimen, scope: &Scope) -> Finding {
+    Finding::block(c::NOT_PLANNED, format!("The plan has no {}.", scope.words(regimen))).field(Field::Day)
 }
 
 /// A day within a run of home doses.
@@ -33,41 +33,36 @@ pub(super) fn run_is_one(drug: &str, first: i32, last: i32) -> Remedy {
 }
 
 /// A dose outside the plan that does not say everything.
-pub(super) fn unplanned_incomplete(scope: &Scope) -> Finding {
-    let text =
-        format!("The plan has no {}. A dose given outside the plan needs its drug, day, date and dose.", scope.words());
+pub(super) fn unplanned_incomplete(regimen: &Regimen, scope: &Scope) -> Finding {
+    let text = format!(
+        "The plan has no {}. A dose given outside the plan needs its drug, day, date and dose.",
+        scope.words(regimen)
+    );
     let all = [Field::Drug, Field::Day, Field::On, Field::Dose];
     Finding::block(c::NOT_PLANNED, text).field(Field::Day).help(Remedy::of(all, "name all four"))
 }
 
 /// A dose outside the plan.
-pub(super) fn unplanned(key: &Key, dose: Amount, on: Date) -> Finding {
+pub(super) fn unplanned(key: NamedKey<'_>, dose: Amount, on: Date) -> Finding {
     let text = format!("{key} was not planned; {dose} on {} is recorded as it happened.", with_weekday(on));
     Finding::warn(c::NOT_PLANNED, text).field(Field::Day)
 }
 
-pub(super) fn several_administrations(scope: &Scope, count: usize) -> Finding {
-    let text = format!("{} means {count} doses, and one dose was entered.", scope.words());
+pub(super) fn several_administrations(regimen: &Regimen, scope: &Scope, count: usize) -> Finding {
+    let text = format!("{} means {count} doses, and one dose was entered.", scope.words(regimen));
     let help = Remedy::of([Field::Drug, Field::Day], "name the drug and the day");
     Finding::block(c::WHICH_ONE, text).field(Field::Drug).help(help)
 }
 
-pub(super) fn several_days(scope: &Scope) -> Finding {
-    let text = format!("{} has doses on several days, and one date was entered.", scope.words());
+pub(super) fn several_days(regimen: &Regimen, scope: &Scope) -> Finding {
+    let text = format!("{} has doses on several days, and one date was entered.", scope.words(regimen));
     Finding::block(c::WHICH_ONE, text).field(Field::Day).help(Remedy::of([Field::Day], "name the day, such as 1"))
 }
 
-pub(super) fn several_runs(scope: &Scope, count: usize) -> Finding {
-    let text = format!("{} means {count} runs of home doses; one is needed.", scope.words());
+pub(super) fn several_runs(regimen: &Regimen, scope: &Scope, count: usize) -> Finding {
+    let text = format!("{} means {count} runs of home doses; one is needed.", scope.words(regimen));
     let help = Remedy::of([Field::Drug, Field::Day], "name the drug and the day the run begins");
     Finding::block(c::WHICH_ONE, text).field(Field::Drug).help(help)
-}
-
-pub(super) fn unknown_drug(regimen: &Regimen, word: &str) -> Finding {
-    let mut ids: Vec<&str> = regimen.drugs().map(|drug| drug.id.as_str()).collect();
-    ids.dedup();
-    let text = format!("{} has no drug \"{}\"; it has {}.", regimen.name, number::shown(word), ids.join(", "));
-    Finding::block(planning::UNKNOWN_DRUG, text).field(Field::Drug)
 }
 
 pub(super) fn no_such_phase(regimen: &Regimen, phase: &str) -> Finding {
@@ -99,17 +94,18 @@ pub(super) fn partly_incomplete() -> Finding {
 }
 
 /// What was not given, was.
-pub(super) fn given_on(one: &Delivered) -> Finding {
-    let text = format!("{} was given on {} (entry {}).", one.given.key, calendar::print(one.on), one.seq);
+pub(super) fn given_on(regimen: &Regimen, one: &Delivered) -> Finding {
+    let text =
+        format!("{} was given on {} (entry {}).", one.given.key.named(regimen), calendar::print(one.on), one.seq);
     let help = format!("undo entry {} if it was not given, or name the drug or day that was not given", one.seq);
     Finding::block(c::ALREADY_GIVEN, text).field(Field::Day).help(help)
 }
 
 /// The same administration twice: a slip of the pen, or a second dose?
-pub(super) fn given_already(one: &Delivered) -> Finding {
+pub(super) fn given_already(regimen: &Regimen, one: &Delivered) -> Finding {
     let text = format!(
         "{} was recorded as given on {} ({}, entry {}). Correct that entry, or was this a second dose?",
-        one.given.key,
+        one.given.key.named(regimen),
         calendar::print(one.on),
         one.given.dose,
         one.seq
@@ -118,53 +114,53 @@ pub(super) fn given_already(one: &Delivered) -> Finding {
     Finding::block(c::ALREADY_GIVEN, text).field(Field::Day).help(Remedy::of([Field::SecondDose], help))
 }
 
-pub(super) fn in_another_entry(key: &Key, other: u64) -> Finding {
+pub(super) fn in_another_entry(key: NamedKey<'_>, other: u64) -> Finding {
     let text = format!("{key} is already recorded in entry {other}.");
     Finding::block(c::ALREADY_GIVEN, text).field(Field::Entry).help("correct that entry instead")
 }
 
-pub(super) fn no_first_dose(key: &Key) -> Finding {
+pub(super) fn no_first_dose(key: NamedKey<'_>) -> Finding {
     let text = format!("{key} has no dose on record, so this is not a second one.");
     let help = Remedy::of([Field::SecondDose], "record it as the first dose");
     Finding::block(c::NO_FIRST_DOSE, text).field(Field::SecondDose).help(help)
 }
 
-pub(super) fn second_dose(one: &Delivered) -> Finding {
+pub(super) fn second_dose(regimen: &Regimen, one: &Delivered) -> Finding {
     let on = calendar::print(one.on);
     Finding::warn(
         c::SECOND_DOSE,
-        format!("{} would have two doses: {} was given on {on}.", one.given.key, one.given.dose),
+        format!("{} would have two doses: {} was given on {on}.", one.given.key.named(regimen), one.given.dose),
     )
 }
 
-pub(super) fn was_omitted(key: &Key, why: &str) -> Finding {
+pub(super) fn was_omitted(key: NamedKey<'_>, why: &str) -> Finding {
     let text = format!("{key} was recorded as omitted ({why}). Was it given after all?");
     Finding::warn(c::WAS_OMITTED, text)
 }
 
 /// An earlier cycle with nothing on record: forgotten, or the wrong cycle typed?
-pub(super) fn out_of_order(key: &Key, open: u32) -> Finding {
+pub(super) fn out_of_order(key: NamedKey<'_>, open: u32) -> Finding {
     let text = format!("{key} follows cycle {open}, which has nothing on record: neither given nor omitted.");
     Finding::warn(c::OUT_OF_ORDER, text).field(Field::Cycle).help("record that cycle first, or say why it stays open")
 }
 
-pub(super) fn criteria_not_met(key: &Key, on: Date, found: &str) -> Finding {
+pub(super) fn criteria_not_met(key: NamedKey<'_>, on: Date, found: &str) -> Finding {
     let text = format!(
         "The criteria to treat of cycle {} day {} were not met on {} ({found}). Was it given anyway?",
-        key.cycle,
-        key.day,
+        key.key.cycle,
+        key.key.day,
         calendar::print(on),
     );
     let help = Remedy::of([Field::Criteria], "record what was found since, or say why it was given");
     Finding::warn(c::CRITERIA_NOT_MET, text).field(Field::Day).help(help)
 }
 
-pub(super) fn units_differ(key: &Key, planned: Portion, dose: Portion) -> Finding {
+pub(super) fn units_differ(key: NamedKey<'_>, planned: Portion, dose: Portion) -> Finding {
     let text = format!("{key}: {dose} given, and {planned} planned; the units cannot be compared.");
     Finding::warn(c::DOSE_DIFFERS, text).field(Field::Dose)
 }
 
-pub(super) fn halves_differ(key: &Key, planned: &str, dose: Portion) -> Finding {
+pub(super) fn halves_differ(key: NamedKey<'_>, planned: &str, dose: Portion) -> Finding {
     Finding::warn(c::DOSE_DIFFERS, format!("{key}: {dose} against {planned} planned.")).field(Field::Dose)
 }
 
@@ -176,14 +172,14 @@ pub(super) struct Difference {
     pub partly: bool,
 }
 
-pub(super) fn dose_differs(severity: Severity, key: &Key, one: &Difference) -> Finding {
+pub(super) fn dose_differs(severity: Severity, key: NamedKey<'_>, one: &Difference) -> Finding {
     let what = if one.partly { "given in part, " } else { "" };
     let Difference { planned, dose, percent, .. } = one;
     let text = format!("{key}: {what}{dose} against {planned} planned ({}).", number::percent(*percent));
     Finding::new(severity, c::DOSE_DIFFERS, text).field(Field::Dose)
 }
 
-pub(super) fn weight_aged(key: &Key, measured: Date, days: i32) -> Finding {
+pub(super) fn weight_aged(key: NamedKey<'_>, measured: Date, days: i32) -> Finding {
     let text = format!("{key}: the weight was {days} days old ({}).", calendar::print(measured));
     Finding::note(c::WEIGHT_AGED, text).field(Field::Weight)
 }
@@ -194,7 +190,7 @@ pub(super) fn nothing_measured() -> Finding {
 }
 
 /// Home doses that do not add up: what is odd about them.
-pub(super) fn supply_count(key: &Key, odd: &str) -> Finding {
+pub(super) fn supply_count(key: NamedKey<'_>, odd: &str) -> Finding {
     Finding::warn(c::SUPPLY_COUNT, format!("{key}: {odd}."))
         .field(Field::Count)
         .help("tablets are counted when dispensed or returned, doses when taken; correct it, or say why")
@@ -234,7 +230,7 @@ pub(super) fn future_date(on: Date, today: Date) -> Finding {
 }
 
 /// A dose before the first day of treatment.
-pub(super) fn dose_before_start(severity: Severity, key: &Key, on: Date, start: Date, days: i32) -> Finding {
+pub(super) fn dose_before_start(severity: Severity, key: NamedKey<'_>, on: Date, start: Date, days: i32) -> Finding {
     let help = "correct the day; if treatment began earlier, correct the start in the enrolment first";
     before_start(severity, &format!("{key} on {}", with_weekday(on)), days, start).help(help)
 }
@@ -266,28 +262,33 @@ pub(super) fn measured_early(on: Date, start: Date) -> Finding {
 }
 
 /// A dose beside one of the same drug that it does not come after, or before.
-pub(super) fn order_of_doses(key: &Key, on: Date, side: &str, other: &Delivered) -> Finding {
+pub(super) fn order_of_doses(
+    key: NamedKey<'_>,
+    on: Date,
+    side: &str,
+    (before, other): (NamedKey<'_>, &Delivered),
+) -> Finding {
     let text = format!(
         "{key} on {} is not {side} {}, given on {} (entry {}).",
         with_weekday(on),
-        other.given.key,
+        before,
         with_weekday(other.on),
         other.seq
     );
     Finding::warn(c::ORDER_OF_DOSES, text).field(Field::On).help("correct the day, or the entry that is wrong")
 }
 
-pub(super) fn after_stop(key: &Key, on: Date, stopped: Date, why: &str) -> Finding {
+pub(super) fn after_stop(key: NamedKey<'_>, on: Date, stopped: Date, why: &str) -> Finding {
     let text =
         format!("{key} on {} is after the end of treatment, {} ({why}).", with_weekday(on), with_weekday(stopped));
     Finding::warn(c::AFTER_STOP, text).field(Field::On).help("correct the day, or the day treatment ended")
 }
 
-pub(super) fn given_after_stop(on: Date, one: &Delivered) -> Finding {
+pub(super) fn given_after_stop(regimen: &Regimen, on: Date, one: &Delivered) -> Finding {
     let text = format!(
         "Treatment cannot have ended on {}: {} was given on {} (entry {}).",
         with_weekday(on),
-        one.given.key,
+        one.given.key.named(regimen),
         with_weekday(one.on),
         one.seq
     );
@@ -319,7 +320,7 @@ pub(super) fn cycle_order(before: &PlannedCycle, after: &PlannedCycle) -> Findin
 }
 
 /// A later day of a cycle outside a window of its own.
-pub(super) fn outside_window(key: &Key, on: Date, window: crate::calendar::Window) -> Finding {
+pub(super) fn outside_window(key: NamedKey<'_>, on: Date, window: crate::calendar::Window) -> Finding {
     let text = format!(
         "{key} on {} is outside its window, {} through {}.",
         with_weekday(on),
@@ -342,10 +343,10 @@ pub(super) fn level_and_percent(drug: &Drug, level: i32, percent: Decimal) -> Fi
 }
 
 /// A dose of the drug was given in a cycle that the change would alter.
-pub(super) fn given_since(key: &Key, from: &CycleKey) -> Finding {
+pub(super) fn given_since(key: NamedKey<'_>, from: &CycleKey) -> Finding {
     let text =
         format!("{key} has already been given; a change from cycle {} on would alter what was planned for it.", from.1);
-    let help = format!("let the change begin with a later cycle, such as {}", key.cycle.saturating_add(1));
+    let help = format!("let the change begin with a later cycle, such as {}", key.key.cycle.saturating_add(1));
     Finding::block(c::GIVEN_SINCE, text).field(Field::FromCycle).help(Remedy::of([Field::FromCycle], help))
 }
 
@@ -417,8 +418,8 @@ pub(super) fn raised_by_version(drug: &str, to: &Regimen, cycle: u32, doses: (&D
 }
 
 /// A correction or an undoing brings a higher dose back.
-pub(super) fn raises_level(key: &Key) -> Finding {
-    let text = format!("This raises the dose of {} again, from {key} on.", key.drug);
+pub(super) fn raises_level(key: NamedKey<'_>) -> Finding {
+    let text = format!("This raises the dose of {} again, from {key} on.", key.drug());
     Finding::warn(c::RAISES_LEVEL, text).help("say why the lower level was never right")
 }
 
@@ -479,7 +480,7 @@ pub(super) fn enrolment_stays() -> Finding {
     Finding::block(c::ENROLMENT_STAYS, text).field(Field::Entry).help("correct it, or stop treatment")
 }
 
-pub(super) fn begun_on_it(key: &Key, seq: u64) -> Finding {
+pub(super) fn begun_on_it(key: NamedKey<'_>, seq: u64) -> Finding {
     let text = format!("{key} was recorded on the regimen text of entry {seq}; undoing that would lose what it means.");
     let help = Remedy::of([Field::Version], "move the subject to the earlier version instead");
     Finding::block(c::BEGUN_ON_IT, text).field(Field::Entry).help(help)
@@ -523,9 +524,9 @@ pub(super) fn retired(to: &Regimen) -> Finding {
     Finding::block(crate::regimen::codes::RETIRED, text).field(Field::Regimen)
 }
 
-pub(super) fn other_drugs(to: &Regimen, key: &Key) -> Finding {
-    let phase = key.phase.as_ref().map_or_else(String::new, |phase| format!(" in a phase \"{phase}\""));
-    let text = format!("{key} is on record, and {} has no drug \"{}\"{phase}.", to.name, key.drug);
+pub(super) fn other_drugs(to: &Regimen, key: NamedKey<'_>) -> Finding {
+    let phase = key.key.phase.as_ref().map_or_else(String::new, |phase| format!(" in a phase \"{phase}\""));
+    let text = format!("{key} is on record, and {} has no drug \"{}\"{phase}.", to.name, key.drug());
     let help = "a regimen with other drugs is another treatment: stop this one, and enrol under a new code";
     Finding::block(c::OTHER_DRUGS, text).field(Field::Regimen).help(help)
 }
@@ -537,7 +538,7 @@ pub fn not_approved(regimen: &Regimen) -> Option<Finding> {
 }
 
 /// The same count on the same day: typed twice, as a rule.
-pub(super) fn same_supply(supply: &Supply, on: Date) -> Finding {
+pub(super) fn same_supply(key: NamedKey<'_>, supply: &Supply, on: Date) -> Finding {
     let counted = match supply.act {
         SupplyAct::Dispensed => "dispensed",
         SupplyAct::Returned => "returned",
@@ -547,7 +548,7 @@ pub(super) fn same_supply(supply: &Supply, on: Date) -> Finding {
         "{} {counted} on {} are on record already for {}. Was it typed twice?",
         supply.count,
         with_weekday(on),
-        supply.key
+        key
     );
     Finding::warn(c::SAME_SUPPLY, text).field(Field::Count).help("leave it out, or say that it happened twice")
 }

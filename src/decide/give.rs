@@ -34,13 +34,13 @@ pub(super) fn give(context: &Context<'_>, giving: &Giving<'_>) -> Result<Draft, 
         return unplanned(context, giving, reason);
     }
     if giving.dose.is_some() && planned.len() > 1 {
-        return Err(findings::several_administrations(giving.scope, planned.len()));
+        return Err(findings::several_administrations(context.regimen, giving.scope, planned.len()));
     }
     let mut days: Vec<i32> = planned.iter().map(|one| one.key.day).collect();
     days.sort_unstable();
     days.dedup();
     if let (Some(_), [_, _, ..]) = (giving.on, days.as_slice()) {
-        return Err(findings::several_days(giving.scope));
+        return Err(findings::several_days(context.regimen, giving.scope));
     }
     let mut draft = Draft {
         events: Vec::new(),
@@ -65,7 +65,7 @@ fn given(
     let on = past(context, giving.on.unwrap_or(one.date))?;
     check_not_already_given(context, &one.key, giving.second, asks)?;
     if let Some(AdministrationRecord::Omitted(why)) = context.folded.course.recorded.get(&one.key) {
-        asks.push(findings::was_omitted(&one.key, why));
+        asks.push(findings::was_omitted(one.key.named(context.regimen), why));
     }
     let unmet = not_met(context, &one.key).filter(|unmet| !asks.contains(unmet));
     asks.extend(unmet);
@@ -122,10 +122,10 @@ fn check_not_already_given(
     let earlier = context.folded.delivered.iter().rev().find(|one| one.given.key == *key);
     match (earlier, second) {
         (None, false) => Ok(()),
-        (None, true) => Err(findings::no_first_dose(key)),
-        (Some(one), false) => Err(findings::given_already(one)),
+        (None, true) => Err(findings::no_first_dose(key.named(context.regimen))),
+        (Some(one), false) => Err(findings::given_already(context.regimen, one)),
         (Some(one), true) => {
-            asks.push(findings::second_dose(one));
+            asks.push(findings::second_dose(context.regimen, one));
             Ok(())
         }
     }
@@ -137,7 +137,7 @@ fn out_of_order(context: &Context<'_>, planned: &[&Administration]) -> Option<Fi
     let open = context.plan?.cycles.iter().find(|cycle| {
         (cycle.phase, cycle.number) < (first.phase, first.key.cycle) && !context.folded.touched(&cycle.key())
     })?;
-    Some(findings::out_of_order(&first.key, open.number))
+    Some(findings::out_of_order(first.key.named(context.regimen), open.number))
 }
 
 /// The criteria to treat of that very day, as they were looked at last: given all the same?
@@ -151,7 +151,7 @@ fn not_met(context: &Context<'_>, key: &Key) -> Option<Finding> {
     if last.met || !drug_of(context, key).is_none_or(treats) {
         return None;
     }
-    Some(findings::criteria_not_met(key, *on, &last.found))
+    Some(findings::criteria_not_met(key.named(context.regimen), *on, &last.found))
 }
 
 /// Against the regimen's own limit; where it states none, every difference is asked about.
@@ -168,17 +168,17 @@ fn differs(context: &Context<'_>, key: &Key, planned: Portion, dose: Portion, pa
         Some(Rounding::None | Rounding::Unknown) | None => None,
     };
     let percent = same.zip(whole).and_then(|(same, whole)| decimal::difference_percent(same.value, whole.value));
-    let Some(percent) = percent else { return Some(findings::units_differ(key, planned, dose)) };
+    let Some(percent) = percent else { return Some(findings::units_differ(key.named(context.regimen), planned, dose)) };
     let small = within.is_some_and(|within| percent.abs() <= within);
     let severity = if small && !partly { Severity::Note } else { Severity::Warn };
-    Some(findings::dose_differs(severity, key, &Difference { planned, dose, percent, partly }))
+    Some(findings::dose_differs(severity, key.named(context.regimen), &Difference { planned, dose, percent, partly }))
 }
 
 /// The same of a dose that is corrected, against what was planned of it then.
 pub(super) fn differs_from_planned(context: &Context<'_>, given: &Given) -> Option<Finding> {
     let planned = Portion { days: given.days, ..Portion::once(given.planned?) };
     if let (Some(_), Some(words)) = (given.morning, &given.planned_words) {
-        return Some(findings::halves_differ(&given.key, words, given.portion()));
+        return Some(findings::halves_differ(given.key.named(context.regimen), words, given.portion()));
     }
     differs(context, &given.key, planned, given.portion(), given.partly)
 }
@@ -195,14 +195,14 @@ fn age_of_weight(context: &Context<'_>, one: &Administration, on: Date) -> Optio
     let known = context.folded.course.measured_until(on);
     let measured = known.iter().rev().find(|one| one.weight.is_some())?.on;
     let days = days_between(measured, on);
-    (!flat && days > 7).then(|| findings::weight_aged(&one.key, measured, days))
+    (!flat && days > 7).then(|| findings::weight_aged(one.key.named(context.regimen), measured, days))
 }
 
 /// A dose that no plan holds can still have been given.
 fn unplanned(context: &Context<'_>, giving: &Giving<'_>, reason: Option<String>) -> Result<Draft, Finding> {
     let scope = giving.scope;
     let (Some(word), Some(day), Some(on), Some(dose)) = (&scope.drug, scope.day, giving.on, giving.dose) else {
-        return Err(findings::unplanned_incomplete(scope));
+        return Err(findings::unplanned_incomplete(context.regimen, scope));
     };
     let drug = drug(context.regimen, word)?;
     let (phase, number) = cycle(context, scope.phase.as_deref(), scope.cycle)?;
@@ -212,7 +212,7 @@ fn unplanned(context: &Context<'_>, giving: &Giving<'_>, reason: Option<String>)
     check_not_already_given(context, &key, giving.second, &mut asks)?;
     asks.extend(not_met(context, &key));
     asks.extend(dates::of_dose(context, &dates::Dose { key: &key, on, planned: None, entry: None })?);
-    asks.push(findings::unplanned(&key, dose, on));
+    asks.push(findings::unplanned(key.named(context.regimen), dose, on));
     let given = Given {
         key,
         dose,

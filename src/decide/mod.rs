@@ -195,9 +195,9 @@ fn weigh(context: &Context<'_>, mut draft: Draft) -> Result<Decision, Finding> {
     let corrected_figures = corrected_figures(context, &draft);
     match (planned, context.plan) {
         (Ok(new), Some(old)) => {
-            preview.changes = preview::changes(old, &new);
+            preview.changes = preview::changes(regimen, (old, context.folded), (&new, &folded));
             preview.findings = new.findings.iter().filter(|finding| !old.findings.contains(finding)).cloned().collect();
-            asks.extend(warn::raised(old, &new, &draft));
+            asks.extend(warn::raised(regimen, old, &new, &draft));
             match dates::cycle_order(old, &new) {
                 Some(block) if draft.moves() => return Err(block),
                 order => asks.extend(order.map(|finding| Finding { severity: Severity::Warn, ..finding })),

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::{self, with_weekday};
-use crate::course::Key;
+use crate::course::{Folded, Key, NamedKey};
 use crate::finding::Finding;
-use crate::plan::{Administration, AdministrationState, Assessed, Plan};
+use crate::plan::{Administration, AdministrationState, Assessed, DoseState, Plan};
+use crate::regimen::Regimen;
 
 /// One thing that changes.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -23,8 +24,8 @@ pub struct Change {
 /// What a change is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Affected {
-    /// A dose.
-    Dose(Key),
+    /// A dose, with the name of its drug.
+    Dose(Key, String),
     /// An assessment, by its name.
     Assessment(String),
     /// An entry of the record.
@@ -32,10 +33,13 @@ pub enum Affected {
 }
 
 impl std::fmt::Display for Affected {
-    /// `C3D1 irinotecan`, `CT scan`, `entry 4`.
+    /// `C3D1 irinotecan liposomal`, `CT scan`, `entry 4`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Affected::Dose(key) => key.fmt(f),
+            Affected::Dose(key, drug) => {
+                let phase = key.phase.as_ref().map_or_else(String::new, |phase| format!("{phase} "));
+                write!(f, "{phase}C{}D{} {drug}", key.cycle, key.day)
+            }
             Affected::Assessment(name) => f.write_str(name),
             Affected::Entry(entry) => write!(f, "entry {entry}"),
         }
@@ -57,55 +61,67 @@ pub struct Preview {
     pub findings: Vec<Finding>,
 }
 
-/// The differences between two plans.
-pub fn changes(old: &Plan, new: &Plan) -> Vec<Change> {
+/// A plan, and the record it was made from.
+pub type Told<'a> = (&'a Plan, &'a Folded);
+
+/// The differences between two plans; `regimen` is the one of the newer, which names the drugs.
+pub fn changes(regimen: &Regimen, (old, told): Told<'_>, (new, tells): Told<'_>) -> Vec<Change> {
     let before: BTreeMap<&Key, &Administration> = old.administrations.iter().map(|one| (&one.key, one)).collect();
     let after: BTreeMap<&Key, &Administration> = new.administrations.iter().map(|one| (&one.key, one)).collect();
     let mut all = Vec::new();
     for one in &new.administrations {
         if let Some(was) = before.get(&one.key) {
-            differences(was, one, &mut all);
+            differences(regimen, (was, told), (one, tells), &mut all);
         } else {
             let of = if one.planned.is_some() { "planned" } else { "given beyond the plan" };
-            all.push(change(&one.key, of, String::new(), line(one)));
+            all.push(change(one.key.named(regimen), of, String::new(), line(one)));
         }
     }
     for was in old.administrations.iter().filter(|one| !after.contains_key(&one.key)) {
-        all.push(change(&was.key, "planned", line(was), String::new()));
+        all.push(change(was.key.named(regimen), "planned", line(was), String::new()));
     }
     assessments(old, new, &mut all);
     all
 }
 
-fn change(key: &Key, of: &'static str, old: String, new: String) -> Change {
-    Change { what: Affected::Dose(key.clone()), of, old, new }
+fn change(of_dose: NamedKey<'_>, of: &'static str, old: String, new: String) -> Change {
+    Change { what: Affected::Dose(of_dose.key.clone(), of_dose.drug()), of, old, new }
 }
 
 fn line(one: &Administration) -> String {
     format!("{}, {}", with_weekday(one.date), one.portion())
 }
 
-fn differences(was: &Administration, is: &Administration, all: &mut Vec<Change>) {
+fn differences(
+    regimen: &Regimen,
+    (was, told): (&Administration, &Folded),
+    (is, tells): (&Administration, &Folded),
+    all: &mut Vec<Change>,
+) {
     let closed = |one: &Administration| match &one.closed {
         Some(why) => format!("{} (closed: {why})", with_weekday(one.date)),
         None => with_weekday(one.date),
     };
+    let key = is.key.named(regimen);
     if was.date != is.date {
-        all.push(change(&is.key, "date", closed(was), closed(is)));
+        all.push(change(key, "date", closed(was), closed(is)));
     }
     let (old, new) = (was.portion().to_string(), is.portion().to_string());
     if old != new {
-        all.push(change(&is.key, "dose", old, new));
+        all.push(change(key, "dose", old, new));
     }
-    if was.state != is.state {
-        all.push(change(&is.key, "state", state(was), state(is)));
+    let (old, new) = (state(told, was), state(tells, is));
+    if old != new {
+        all.push(change(key, "state", old, new));
     }
 }
 
-fn state(one: &Administration) -> String {
-    match &one.state {
-        AdministrationState::Given => format!("given {}", calendar::print(one.date)),
-        other => other.word().to_owned(),
+/// One of the six words, with the day of what went in.
+fn state(folded: &Folded, one: &Administration) -> String {
+    let state = DoseState::of(folded, one);
+    match one.state {
+        AdministrationState::Given => format!("{} {}", state.word(), calendar::print(one.date)),
+        _ => state.word().to_owned(),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Which drug, cycle and administrations a person means.
 
 use crate::course::CycleKey;
-use crate::finding::Finding;
-use crate::plan::Administration;
+use crate::finding::{Field, Finding};
+use crate::plan::{self, Administration};
 use crate::regimen::Drug;
 use crate::regimen::Regimen;
 
@@ -11,7 +11,7 @@ use super::{Context, findings};
 
 /// The drug a word names.
 pub(super) fn drug<'r>(regimen: &'r Regimen, word: &str) -> Result<&'r Drug, Finding> {
-    regimen.drug_called(word).ok_or_else(|| findings::unknown_drug(regimen, word))
+    regimen.drug_called(word).map_err(|why| plan::no_one_drug(regimen, word, &why).field(Field::Drug))
 }
 
 /// The cycle meant by a number, and by a phase where the number alone does not say.

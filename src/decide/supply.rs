@@ -1,6 +1,7 @@
 //! Home doses dispensed, returned and taken: counted against what is planned and against each other.
 
 use crate::calendar::Date;
+use crate::course::NamedKey;
 use crate::course::event::{Event, Supply, SupplyAct};
 use crate::finding::Finding;
 use crate::plan::{Administration, Run};
@@ -23,16 +24,21 @@ pub(super) fn supply(
     let runs: Vec<&Administration> =
         administrations_in_scope(context, scope)?.into_iter().filter(|one| one.run.is_some()).collect();
     let [one] = runs.as_slice() else {
-        return Err(findings::several_runs(scope, runs.len()));
+        return Err(findings::several_runs(context.regimen, scope, runs.len()));
     };
     let counted = Counted::of(context, one, act, count);
-    let asks = one.run.as_ref().and_then(|run| counted.odd(one, run, act));
+    let asks = one.run.as_ref().and_then(|run| counted.odd(one.key.named(context.regimen), one, run, act));
     let early = dates::long_before(context, "What happened to home doses", on);
     let supply = Supply { key: one.key.clone(), act, count, reason };
     let same = |(day, known): &&(Date, Supply)| {
         *day == on && (&known.key, known.act, known.count) == (&supply.key, supply.act, supply.count)
     };
-    let twice = context.folded.supplies.iter().find(same).map(|_| findings::same_supply(&supply, on));
+    let twice = context
+        .folded
+        .supplies
+        .iter()
+        .find(same)
+        .map(|_| findings::same_supply(supply.key.named(context.regimen), &supply, on));
     Ok(Draft::one(on, Event::Supply(supply)).fact().asking(asks.into_iter().chain(early).chain(twice)))
 }
 
@@ -55,7 +61,7 @@ impl Counted {
         Self { dispensed, returned, taken }
     }
 
-    fn odd(&self, one: &Administration, run: &Run, act: SupplyAct) -> Option<Finding> {
+    fn odd(&self, key: NamedKey<'_>, one: &Administration, run: &Run, act: SupplyAct) -> Option<Finding> {
         let planned = run.administrations;
         let text = match act {
             SupplyAct::Dispensed => self.too_many_dispensed(one, run)?,
@@ -67,7 +73,7 @@ impl Counted {
             }
             SupplyAct::Returned | SupplyAct::Taken => self.more_than_dispensed(one, run)?,
         };
-        Some(findings::supply_count(&one.key, &text))
+        Some(findings::supply_count(key, &text))
     }
 
     /// Packs are whole, so more than needed is usual; twice as much is not.

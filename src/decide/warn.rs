@@ -4,20 +4,21 @@ use crate::course::event::Event;
 use crate::finding::Finding;
 use crate::plan::{Administration, AdministrationState, Plan};
 use crate::quantity::Decimal;
+use crate::regimen::Regimen;
 
 use super::{Draft, findings};
 
 /// A dose that nothing but an undone or corrected entry raises; a day outside its own window.
-pub(super) fn raised(old: &Plan, new: &Plan, draft: &Draft) -> Vec<Finding> {
+pub(super) fn raised(regimen: &Regimen, old: &Plan, new: &Plan, draft: &Draft) -> Vec<Finding> {
     let mut asks = Vec::new();
     let corrects = draft.events.iter().any(|(_, event)| matches!(event, Event::Corrected(_) | Event::Undone(_)));
     if corrects && let Some(one) = new.administrations.iter().find(|one| rises(old, one)) {
-        asks.push(findings::raises_level(&one.key));
+        asks.push(findings::raises_level(one.key.named(regimen)));
     }
     for (_, event) in &draft.events {
         if let Event::Given(given) = event {
             let one = new.administrations.iter().find(|one| one.key == given.key);
-            asks.extend(one.and_then(|one| outside(new, one)));
+            asks.extend(one.and_then(|one| outside(regimen, new, one)));
         }
     }
     asks
@@ -30,11 +31,11 @@ fn rises(old: &Plan, one: &Administration) -> bool {
 }
 
 /// Later days of a cycle have windows of their own; those of day 1 are told by the plan, once a cycle.
-fn outside(plan: &Plan, one: &Administration) -> Option<Finding> {
+fn outside(regimen: &Regimen, plan: &Plan, one: &Administration) -> Option<Finding> {
     let cycle = plan.cycles.iter().find(|cycle| cycle.phase == one.phase && cycle.number == one.key.cycle)?;
     let window = one.window.filter(|window| !window.holds(one.date))?;
     if cycle.actual == one.date {
         return None;
     }
-    Some(findings::outside_window(&one.key, one.date, window))
+    Some(findings::outside_window(one.key.named(regimen), one.date, window))
 }

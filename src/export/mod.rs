@@ -8,6 +8,7 @@ mod codebook;
 mod columns;
 mod csv;
 mod each;
+pub mod ending;
 mod fhir;
 mod from_study;
 pub mod ics;

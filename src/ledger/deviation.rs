@@ -9,6 +9,7 @@ use crate::course::event::{Delayed, Event};
 use crate::course::fold::EntryStatus;
 use crate::plan::{AdministrationState, Plan};
 use crate::quantity::number;
+use crate::regimen::Regimen;
 
 /// What a row tells of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -50,7 +51,7 @@ pub struct Deviation {
 }
 
 /// Every deviation of a subject, by date.
-pub fn deviations(folded: &Folded, plan: Option<&Plan>) -> Vec<Deviation> {
+pub fn deviations(regimen: &Regimen, folded: &Folded, plan: Option<&Plan>) -> Vec<Deviation> {
     let mut all = Vec::new();
     for item in folded.history.iter().filter(|item| !matches!(item.status, EntryStatus::UndoneBy(_))) {
         let entry = &item.entry;
@@ -75,11 +76,14 @@ pub fn deviations(folded: &Folded, plan: Option<&Plan>) -> Vec<Deviation> {
             all.push(row(on, "day set by hand", text, ""));
         }
         match folded.now(entry.seq).map(|(_, event)| event) {
-            Some(Event::Omitted(one)) => {
-                let word = if one.missed { "missed" } else { "omitted" };
-                all.push(row(on, word, format!("{} was {word}.", one.scope), &one.reason));
+            Some(event @ (Event::Omitted(one) | Event::Held(one))) => {
+                let word = match event {
+                    Event::Held(_) => "held",
+                    _ if one.missed => "missed",
+                    _ => "omitted",
+                };
+                all.push(row(on, word, format!("{} was {word}.", one.words(regimen)), &one.reason));
             }
-            Some(Event::Held(one)) => all.push(row(on, "held", format!("{} was held.", one.scope), &one.reason)),
             Some(Event::Delayed(one)) => {
                 let days = format!("Cycle {} was delayed by {} days.", one.cycle.1, one.days);
                 let text =
@@ -89,7 +93,12 @@ pub fn deviations(folded: &Folded, plan: Option<&Plan>) -> Vec<Deviation> {
             }
             Some(Event::Given(one)) if one.partly => {
                 let reason = one.reason.clone().unwrap_or_default();
-                all.push(row(on, "given in part", format!("{}: {} was given.", one.key, one.portion()), &reason));
+                all.push(row(
+                    on,
+                    "given in part",
+                    format!("{}: {} was given.", one.key.named(regimen), one.portion()),
+                    &reason,
+                ));
             }
             Some(Event::Redacted(one)) => {
                 all.push(row(
@@ -106,7 +115,7 @@ pub fn deviations(folded: &Folded, plan: Option<&Plan>) -> Vec<Deviation> {
             _ => {}
         }
     }
-    all.extend(plan.map(windows).unwrap_or_default());
+    all.extend(plan.map(|plan| windows(regimen, plan)).unwrap_or_default());
     all.sort_by(|a, b| (&a.date, a.entry).cmp(&(&b.date, b.entry)));
     all
 }
@@ -120,7 +129,7 @@ fn begun(plan: &Plan, delayed: &Delayed) -> Option<String> {
 }
 
 /// Doses given outside their window, whatever the reason.
-fn windows(plan: &Plan) -> Vec<Deviation> {
+fn windows(regimen: &Regimen, plan: &Plan) -> Vec<Deviation> {
     let given = plan.administrations.iter().filter(|one| one.state == AdministrationState::Given);
     let outside = given.filter_map(|one| {
         let window = one.window.filter(|window| !window.holds(one.date))?;
@@ -129,7 +138,7 @@ fn windows(plan: &Plan) -> Vec<Deviation> {
         let days = number::count(calendar::days_between(edge, one.date).unsigned_abs(), "day");
         let text = format!(
             "{} was given on {}, {days} too {word}; its window is {} through {}.",
-            one.key,
+            one.key.named(regimen),
             calendar::with_weekday(one.date),
             calendar::print(window.earliest),
             calendar::print(window.latest)

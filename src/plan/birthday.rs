@@ -19,10 +19,10 @@ pub(super) fn finding(regimen: &Regimen, course: &Course, plan: &Plan) -> Option
     let ahead = |limit: &Decimal| *limit > age && age.checked_add(years).is_some_and(|oldest| *limit <= oldest);
     let (drug, limit) = regimen.drugs().find_map(|drug| Some((drug, limits(drug).find(ahead)?)))?;
     let text = format!(
-        "{} depends on age, with a limit at {} years; only the age on the first day, {} years, is known, and every dose here is that of this age.",
+        "{} depends on age, with a limit at {}; only the age on the first day, {}, is known, and every dose here is that of this age.",
         drug.full_name(),
-        number::print(limit),
-        number::print(age),
+        number::counted(limit, "year"),
+        number::counted(age, "year"),
     );
     let help = "after that birthday compare the doses with the regimen's table; a plan made with the date of birth knows the day";
     Some(Finding::note(super::codes::BIRTHDAY, text).field(Field::Age).help(Remedy::of([Field::Born], help)))

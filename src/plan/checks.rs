@@ -48,7 +48,7 @@ fn instead(regimen: &Regimen, course: &Course) -> Vec<Finding> {
     let may = || regimen.drugs().filter(|drug| drug.instead_of.is_some()).map(|drug| drug.id.as_str());
     let wrong = course.subject.instead.iter().filter(|id| !may().any(|known| known == id.as_str()));
     let told = wrong.map(|id| {
-        let list: Vec<&str> = may().collect();
+        let list: Vec<String> = may().map(|id| regimen.name_of(id, None, 1)).collect();
         let list = if list.is_empty() { "none of its drugs may replace another".to_owned() } else { list.join(", ") };
         let text = format!("\"{}\" replaces nothing in {}: {list}.", number::shown(id), regimen.name);
         Finding::block(super::codes::UNKNOWN_DRUG, text).field(Field::Instead)
@@ -69,21 +69,22 @@ fn substitutes(regimen: &Regimen, course: &Course) -> Vec<Finding> {
     for phase in &regimen.phases {
         let chosen = || phase.drugs.iter().filter(|drug| subject.instead.contains(&drug.id));
         for drug in chosen() {
-            let Some(replaced) = &drug.instead_of else { continue };
-            let rivals: Vec<&str> = chosen()
-                .filter(|other| other.instead_of.as_ref() == Some(replaced) && other.meets(drug))
-                .map(|other| other.id.as_str())
+            let Some(id) = &drug.instead_of else { continue };
+            let original = phase.drugs.iter().find(|other| other.id == *id);
+            let replaced = original.map_or_else(|| id.clone(), |original| original.name_among(&phase.drugs));
+            let rivals: Vec<String> = chosen()
+                .filter(|other| other.instead_of.as_ref() == Some(id) && other.meets(drug))
+                .map(|other| other.name_among(&phase.drugs))
                 .collect();
             if rivals.len() > 1 {
                 let text = format!("{} are both chosen instead of {replaced}; one may be.", rivals.join(" and "));
                 tell(text, "name one of them");
             }
-            let original = phase.drugs.iter().find(|other| other.id == *replaced);
             let arm = subject.cohort.as_deref().unwrap_or("none");
             if !drug.is_for(subject) || original.is_some_and(|original| !original.is_for(subject)) {
                 let text = format!(
                     "{} may be given instead of {replaced}, but not in cohort {}.",
-                    drug.id,
+                    drug.name_among(&phase.drugs),
                     number::shown(arm)
                 );
                 tell(text, "leave it out, or correct the cohort");
@@ -164,8 +165,10 @@ fn eligibility(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>) 
         if let (Some(value), Some(range)) = (value, range)
             && !range.holds(value)
         {
+            // One year is no "1 years".
+            let told = if value == Decimal::ONE { unit.trim_end_matches('s') } else { unit };
             let text = format!(
-                "The {what} of {} {unit} lies outside the limits of {}: {}.",
+                "The {what} of {} {told} lies outside the limits of {}: {}.",
                 number::print(value),
                 regimen.name,
                 range.words(unit),
@@ -198,16 +201,10 @@ fn eligibility(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>) 
 
 fn unknown_names(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>) {
     for reduction in &course.reductions {
-        if !regimen.drugs().any(|drug| drug.id == reduction.drug) {
-            let mut ids: Vec<&str> = regimen.drugs().map(|drug| drug.id.as_str()).collect();
-            ids.dedup();
-            let text = format!(
-                "{} has no drug \"{}\"; it has {}.",
-                regimen.name,
-                number::shown(&reduction.drug),
-                ids.join(", ")
-            );
-            findings.push(Finding::block(super::codes::UNKNOWN_DRUG, text).field(Field::Level));
+        if !regimen.drugs().any(|drug| drug.id == reduction.drug)
+            && let Err(why) = regimen.drug_called(&reduction.drug)
+        {
+            findings.push(super::no_one_drug(regimen, &reduction.drug, &why).field(Field::Level));
         }
         if reduction.level.is_some_and(|level| level > 0) {
             let text =

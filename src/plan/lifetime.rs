@@ -122,7 +122,11 @@ impl<'a> Along<'a> {
         let mut next = 0;
         for (one, factor) in self.counted(limit) {
             let Some(sum) = self.counts(limit, one, factor).and_then(|one| total.checked_add(one)) else {
-                let text = format!("{} cannot be added to {}: the units do not compare.", one.key, limit.name);
+                let text = format!(
+                    "{} cannot be added to {}: the units do not compare.",
+                    one.key.named(self.regimen),
+                    limit.name
+                );
                 all.push(Finding::warn(super::codes::LIMIT_UNKNOWN, text));
                 return all;
             };
@@ -130,7 +134,7 @@ impl<'a> Along<'a> {
             let Some(percent) = percent(total, limit.limit.value) else { break };
             let passed = STEPS.iter().skip(next).take_while(|(step, _)| percent >= Decimal::from(*step)).count();
             if let Some((_, severity)) = STEPS.get((next + passed).wrapping_sub(1)).filter(|_| passed > 0) {
-                all.push(passes(limit, one, total, percent, *severity));
+                all.push(passes(self.regimen, limit, one, (total, percent), *severity));
                 next += passed;
             }
         }
@@ -154,7 +158,13 @@ impl<'a> Along<'a> {
 }
 
 /// Told without its day, which a delay moves and which then would be news.
-fn passes(limit: &Lifetime, one: &Administration, total: Decimal, percent: Decimal, severity: Severity) -> Finding {
+fn passes(
+    regimen: &Regimen,
+    limit: &Lifetime,
+    one: &Administration,
+    (total, percent): (Decimal, Decimal),
+    severity: Severity,
+) -> Finding {
     let sum = ProtocolDose { value: decimal::half_up(total, 1), ..limit.limit };
     let percent = number::print(decimal::half_up(percent, 1));
     let lower: Vec<String> = limit.lower.iter().map(|(with, lower)| format!("{lower} with {with}")).collect();
@@ -162,7 +172,9 @@ fn passes(limit: &Lifetime, one: &Administration, total: Decimal, percent: Decim
     let mark = limit.provenance.mark("limit").map_or(String::new(), |mark| format!(" [{mark}]"));
     let text = format!(
         "{}: {} brings the total to {sum}, {percent} % of at most {}{lower}{mark}.",
-        limit.name, one.key, limit.limit
+        limit.name,
+        one.key.named(regimen),
+        limit.limit
     );
     Finding::new(severity, super::codes::LIFETIME_LIMIT, text)
 }

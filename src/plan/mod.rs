@@ -31,8 +31,10 @@ mod range;
 mod received;
 mod reduced;
 mod same_day_doses;
+mod state;
 mod step_shift;
 mod total;
+mod unknown;
 mod visit;
 mod visits;
 
@@ -42,6 +44,8 @@ pub use dated_cycle::PlannedCycle;
 pub use due::{Due, DueStatus, due};
 pub use infusion::Infusion;
 pub use inputs::{DoseInputs, Reading};
+pub use state::DoseState;
+pub use unknown::no_one_drug;
 
 use std::sync::Arc;
 
@@ -160,16 +164,6 @@ impl AdministrationState {
     /// Held or omitted.
     pub(crate) fn is_left_out(&self) -> bool {
         matches!(self, AdministrationState::Held(_) | AdministrationState::Omitted(_))
-    }
-
-    /// The word.
-    pub fn word(&self) -> &'static str {
-        match self {
-            AdministrationState::Projected => "projected",
-            AdministrationState::Given => "given",
-            AdministrationState::Held(_) => "held",
-            AdministrationState::Omitted(_) => "omitted",
-        }
     }
 }
 

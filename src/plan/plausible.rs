@@ -45,7 +45,7 @@ fn adults_regimen(regimen: &Regimen, measurements: &Measurements) -> Option<Find
     let age = measurements.age.filter(|_| !says && plausibility::is_child(measurements))?;
     let text = format!("The subject is {age} old, and {} does not say from which age its doses hold.", regimen.name);
     let finding = Finding::warn(super::codes::NO_AGE_STATED, text).field(Field::Age);
-    Some(finding.help("use a regimen for children, or give the reason").asking(None, Lift::Reason))
+    Some(finding.help("use a regimen for children").asking(None, Lift::Reason))
 }
 
 /// The newest weight before the start, where it is older than any dose may rest on.

@@ -4,7 +4,7 @@ use crate::advice::{Advice, Applies, AskedBy, ForDrug, ObservationKind, Question
 use crate::calendar::{self, Date};
 use crate::quantity::number::shown;
 use crate::regimen::Regimen;
-use crate::regimen::{Action, Drug, Provenance, Role, Status};
+use crate::regimen::{Action, Provenance, Status};
 
 pub use known::{Known, known};
 
@@ -25,7 +25,7 @@ pub fn has_tables(regimen: &Regimen) -> bool {
 }
 
 /// The label of something that may be said: `neutrophils`, `diarrhoea grade`, `fever`.
-pub fn label(asked: &TableInput) -> String {
+pub fn label(regimen: &Regimen, asked: &TableInput) -> String {
     let name = &asked.name;
     match asked.kind {
         ObservationKind::Test | ObservationKind::Event => name.clone(),
@@ -38,7 +38,7 @@ pub fn label(asked: &TableInput) -> String {
         ObservationKind::Weight => "weight".to_owned(),
         ObservationKind::Surface => "body surface".to_owned(),
         ObservationKind::Gfr => "GFR".to_owned(),
-        ObservationKind::Level => format!("{name} level"),
+        ObservationKind::Level => format!("{} level", regimen.name_of(name, None, 1)),
     }
 }
 
@@ -53,12 +53,9 @@ pub fn ended((on, why): &(Date, String)) -> String {
     format!("Treatment ended on {}: {why}", calendar::with_weekday(*on))
 }
 
-/// The drug's name as every face shows it; with its id where the regimen has another of that name: a bolus and a pump.
+/// The drug's name as every face shows it; a bolus and a pump of one name are told apart.
 pub fn drug_name(regimen: &Regimen, of: &ForDrug) -> String {
-    let name = |drug: &Drug| super::full_name(drug);
-    let Some(drug) = regimen.drugs().find(|drug| drug.id == of.drug) else { return of.drug.clone() };
-    let namesake = |other: &Drug| other.role == Role::Treatment && other.id != drug.id && name(other) == name(drug);
-    if regimen.drugs().any(namesake) { format!("{} ({})", name(drug), drug.id) } else { name(drug) }
+    regimen.name_of(&of.drug, None, 1)
 }
 
 /// What follows for a drug: `hold; when treatment goes on: one level down = level -1, 50 mg/m2`.
@@ -127,10 +124,10 @@ fn silent(advice: &Advice, of: &ForDrug) -> String {
 
 /// Where several rows apply: for which drugs this one goes further than any other, and for which it leads to the
 /// lowest dose though another goes further now.
-pub fn furthest(advice: &Advice, row: usize) -> Option<String> {
+pub fn furthest(regimen: &Regimen, advice: &Advice, row: usize) -> Option<String> {
     let named = |wins: &dyn Fn(&ForDrug) -> bool| {
         let settled = advice.drugs.iter().filter(|of| of.is_settled() && wins(of));
-        let drugs: Vec<&str> = settled.map(|of| of.drug.as_str()).collect();
+        let drugs: Vec<String> = settled.map(|of| drug_name(regimen, of)).collect();
         Some(drugs.join(", ")).filter(|drugs| !drugs.is_empty())
     };
     let further = named(&|of| of.by == Some(row)).map(|drugs| format!("goes furthest for {drugs}"));
@@ -152,10 +149,12 @@ pub fn source(regimen: &Regimen, row: &Applies) -> String {
 }
 
 /// What is still asked: `The rule on diarrhoea needs which occurrence it is`.
-pub fn needs(question: &Question) -> String {
+pub fn needs(regimen: &Regimen, question: &Question) -> String {
     match &question.by {
         AskedBy::Rule(rule) => format!("The rule on {rule} needs {}", question.needs),
-        AskedBy::Dose(drug) => format!("The dose of {drug} depends on {}", question.needs),
+        AskedBy::Dose(drug) => {
+            format!("The dose of {} depends on {}", regimen.name_of(drug, None, 1), question.needs)
+        }
     }
 }
 

@@ -4,8 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::quantity::number;
-use crate::regimen::{Drug, Over};
+use crate::regimen::Drug;
 
 #[derive(Deserialize)]
 struct List {
@@ -32,28 +31,6 @@ pub fn full_name(drug: &Drug) -> String {
         name = format!("{name} ({product})");
     }
     name
-}
-
-/// What tells a drug from another entry of the same name in its phase: `bolus`, `15-minute infusion`, `46-hour infusion`.
-/// Nothing of a name that stands there once, and of entries that are all given alike.
-pub fn apart(drug: &Drug, phase: &[Drug]) -> Option<String> {
-    let meets = |other: &&Drug| {
-        other.id != drug.id
-            && other.full_name() == drug.full_name()
-            && (other.cohorts.is_empty()
-                || drug.cohorts.is_empty()
-                || other.cohorts.iter().any(|one| drug.cohorts.contains(one)))
-    };
-    let mut same = phase.iter().filter(meets).peekable();
-    same.peek()?;
-    if same.all(|other| other.over == drug.over) {
-        return None;
-    }
-    Some(match drug.over.as_ref()? {
-        Over::Bolus => "bolus".to_owned(),
-        Over::Fixed(period) => format!("{}-{} infusion", number::print(period.value), period.unit.one()),
-        Over::Unknown | Over::ByOccurrence(_) | Over::Between(..) | Over::AtMostPerHour(_) => "infusion".to_owned(),
-    })
 }
 
 #[cfg(test)]

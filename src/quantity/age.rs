@@ -118,7 +118,8 @@ impl fmt::Display for Age {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let one = self.figure == Decimal::ONE;
         let unit = match (self.unit, one) {
-            (Unit::Years, _) => "years",
+            (Unit::Years, true) => "year",
+            (Unit::Years, false) => "years",
             (Unit::Months, true) => "month",
             (Unit::Months, false) => "months",
             (Unit::Days, true) => "day",

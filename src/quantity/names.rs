@@ -60,6 +60,20 @@ pub fn is_same(one: &str, other: &str) -> bool {
     one == other || plural(&one, &other) || plural(&other, &one) || SAME.iter().any(|group| both(&group))
 }
 
+/// The word a misspelt one was probably meant to be.
+pub fn nearest<'a>(word: &str, words: &[&'a str]) -> Option<&'a str> {
+    let short = |word: &str| !word.is_empty() && word.len() < 60;
+    if !short(word) {
+        return None;
+    }
+    let candidates = words.iter().copied().filter(|candidate| short(candidate));
+    let (distance, near) = candidates
+        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
+        .min_by_key(|(far, _)| *far)?;
+    let allowed = (near.chars().count().max(word.chars().count()) / 3).max(1);
+    (distance <= allowed).then_some(near)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -176,6 +176,11 @@ pub fn count(number: impl Into<u64>, one: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
+/// A figure before what it counts: `1 year`, `1.5 years`.
+pub fn counted(figure: Decimal, one: &str) -> String {
+    if figure == Decimal::ONE { format!("1 {one}") } else { format!("{} {one}s", print(figure)) }
+}
+
 /// A signed percentage with one decimal, as differences are written: `+0.4 %`, `0 %`, `-3.8 %`.
 pub fn percent(value: Decimal) -> String {
     if value.is_zero() {

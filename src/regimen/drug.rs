@@ -99,8 +99,8 @@ impl Drug {
     /// Whether it goes by this id or name; small and capital letters alike.
     pub fn is_called(&self, word: &str) -> bool {
         let word = word.trim().to_lowercase();
-        let names = [&self.id, &self.name].into_iter().chain(&self.also);
-        names.into_iter().any(|name| name.to_lowercase() == word)
+        let mut names = [&self.id, &self.name].into_iter().chain(&self.also);
+        names.any(|name| name.to_lowercase() == word) || self.full_name().to_lowercase() == word
     }
 
     /// The name with its formulation, as every face shows it.

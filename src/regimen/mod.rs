@@ -11,6 +11,7 @@ mod drug;
 mod example;
 pub mod genotype;
 mod moved;
+mod naming;
 mod owner;
 mod phase;
 mod plausible;
@@ -32,6 +33,7 @@ pub use dose::{
 pub use dosing::{Assigned, Doses, Dosing, NoDose, Spread, Whom};
 pub use drug::{Cap, Drug, Ends, GfrRule, Hours, Maximum, Missed, Over, Relative, Role, Rounding, Tablets, Vial};
 pub use example::{Example, Expect};
+pub use naming::NotOneDrug;
 pub use phase::Phase;
 pub use range::Range;
 pub use rule::{Action, Base, LooksAt, Rule, RuleRow, actions_words};
@@ -132,12 +134,6 @@ pub struct Regimen {
 }
 
 impl Regimen {
-    /// The drug a word means: by its id first, else by any of its names; small and capital letters alike.
-    pub fn drug_called(&self, word: &str) -> Option<&Drug> {
-        let by_id = self.drugs().find(|drug| drug.id.eq_ignore_ascii_case(word.trim()));
-        by_id.or_else(|| self.drugs().find(|drug| drug.is_called(word)))
-    }
-
     /// Whether a name means this laboratory test: its own, another of the same thing, or one that a rule on it gives.
     pub fn is_test(&self, test: &str, said: &str) -> bool {
         let by_rule =

@@ -1,11 +1,17 @@
 //! What a version of the program, or a regimen text, that turned out to be faulty has touched.
 
+use std::collections::BTreeMap;
+
 use crate::calendar::{self, Date};
 use crate::course::event::{Entry, Event, Pinned};
 use crate::course::{Key, fold, fold::EntryStatus};
 use crate::event_codec;
 use crate::failure::Failure;
+use crate::library::Library;
+use crate::regimen::Regimen;
 use crate::store::Store;
+
+use super::open::pinned;
 
 /// What is asked for: what matches every part that is given.
 #[derive(Debug, Clone, Default)]
@@ -25,7 +31,7 @@ pub struct Affected {
     pub entry: u64,
     /// The day of the dose, or of the enrolment.
     pub on: Date,
-    /// `C1D1 irinotecan`, or that no dose is on record.
+    /// `C1D1 irinotecan liposomal`, or that no dose is on record.
     pub what: String,
     /// What was given, and what was planned.
     pub dose: String,
@@ -80,8 +86,8 @@ fn short(hash: &str) -> &str {
 }
 
 /// Every dose on record that was calculated by what is asked for, by subject; subjects enrolled by it with no such dose, too.
-pub fn affected(store: &Store, faulty: &Faulty) -> Result<Vec<Affected>, Failure> {
-    let mut all = Vec::new();
+pub fn affected(store: &Store, faulty: &Faulty, library: &Library) -> Result<Vec<Affected>, Failure> {
+    let (mut all, mut regimens) = (Vec::new(), BTreeMap::new());
     for code in store.subjects()? {
         let records = store.events(&code)?;
         let programs: Vec<String> =
@@ -96,6 +102,17 @@ pub fn affected(store: &Store, faulty: &Faulty) -> Result<Vec<Affected>, Failure
         let rows = entries.iter().zip(&programs).filter_map(|(entry, program)| {
             let (what, dose, key) = dose(&entry.event)?;
             let texts = texts(&entries, entry.seq, key);
+            let what = match key.zip(texts.last()) {
+                Some((key, text)) => {
+                    let known = regimens.entry(text.sha256.clone());
+                    // A text that cannot be read any more is no reason to leave out whom it touched.
+                    let regimen = known.or_insert_with(|| pinned(store, &text.sha256, library).ok());
+                    let name = |regimen: &Regimen| key.named(regimen).to_string();
+                    let bare = || format!("C{}D{} {}", key.cycle, key.day, key.drug);
+                    format!("{}{what}", regimen.as_ref().map_or_else(bare, name))
+                }
+                None => what,
+            };
             Some(Affected {
                 subject: code.clone(),
                 entry: entry.seq,
@@ -122,13 +139,13 @@ impl Faulty {
     }
 }
 
-/// What an entry says of a dose; of an enrolment and a move, that the plan was made by it.
+/// What an entry says of a dose, beside the name of the dose; of an enrolment and a move, that the plan was made by it.
 fn dose(event: &Event) -> Option<(String, String, Option<&Key>)> {
     match event {
         Event::Given(given) => {
             let planned = given.planned_words.clone().or_else(|| given.planned.map(|planned| planned.to_string()));
             let planned = planned.map_or_else(|| "not planned".to_owned(), |planned| format!("planned {planned}"));
-            Some((given.key.to_string(), format!("{} given, {planned}", given.portion()), Some(&given.key)))
+            Some((String::new(), format!("{} given, {planned}", given.portion()), Some(&given.key)))
         }
         Event::Corrected(corrected) => {
             let (what, said, key) = dose(&corrected.event)?;

@@ -71,7 +71,7 @@ fn listed(opened: &Opened) -> Listed {
         |one: &Administration| one.state == AdministrationState::Projected && !course.taken.contains_key(&one.key);
     let open = |plan: &crate::plan::Plan| {
         let next = plan.administrations.iter().find(|one| waits(one))?;
-        Some(format!("{} on {}", next.key, calendar::with_weekday(next.date)))
+        Some(format!("{} on {}", next.key.named(&opened.regimen), calendar::with_weekday(next.date)))
     };
     let status = match (&course.stopped, plan) {
         (Some((on, _)), _) => format!("stopped {}", calendar::print(*on)),

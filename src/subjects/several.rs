@@ -45,7 +45,7 @@ pub fn several(
         now = from_entries(&opened.code, &entries, &opened.regimen, site)?;
     }
     let changes = match (&opened.plan, &now.plan) {
-        (Ok(old), Ok(new)) => decide::differences(old, new),
+        (Ok(old), Ok(new)) => decide::differences(&now.regimen, (old, &opened.folded), (new, &now.folded)),
         _ => Vec::new(),
     };
     let preview = Preview { changes, findings };

@@ -11,11 +11,12 @@ use crate::finding::Finding;
 use crate::ledger::{self, DrugLedger, Ledger};
 use crate::plan::lifetime::LifetimeTotal;
 use crate::quantity::{Amount, Decimal, ProtocolDose, decimal, number};
+use crate::regimen::Regimen;
 
 use super::findings;
 
 /// An entry of the history, and what became of it.
-pub fn history(item: &HistoryEntry) -> String {
+pub fn history(regimen: &Regimen, item: &HistoryEntry) -> String {
     let entry = &item.entry;
     let status = match item.status {
         EntryStatus::Holds => String::new(),
@@ -28,24 +29,24 @@ pub fn history(item: &HistoryEntry) -> String {
         "{:>4}  {}  {}{}{status}{by_hand}{imported}",
         entry.seq,
         calendar::print(entry.effective),
-        what(item),
+        what(regimen, item),
         reason(item)
     )
 }
 
 /// Entries that hold and changed what was planned (held, omitted, delayed, a level): from them a person counts
 /// how often something has happened, which nothing else tells.
-pub fn modifications(folded: &Folded) -> Vec<String> {
+pub fn modifications(regimen: &Regimen, folded: &Folded) -> Vec<String> {
     let modifies =
         |event: &Event| matches!(event, Event::Held(_) | Event::Omitted(_) | Event::Delayed(_) | Event::Changed(_));
     let holds = |item: &&HistoryEntry| item.status == EntryStatus::Holds && modifies(&item.entry.event);
-    folded.history.iter().filter(holds).map(history).collect()
+    folded.history.iter().filter(holds).map(|item| history(regimen, item)).collect()
 }
 
-fn what(item: &HistoryEntry) -> String {
+fn what(regimen: &Regimen, item: &HistoryEntry) -> String {
     let event = &item.entry.event;
     let about = event.points_at().map_or_else(String::new, |at| format!(" entry {at}"));
-    let subject = event.about().map_or_else(String::new, |about| format!(" {about}"));
+    let subject = event.about(regimen).map_or_else(String::new, |about| format!(" {about}"));
     format!("{}{about}{subject}", event.kind())
 }
 
@@ -100,7 +101,7 @@ fn day_by_hand(day: &str) -> String {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct ChangeLine {
-    /// `C2D1 irinotecan, nimotuzumab`
+    /// `C2D1 irinotecan liposomal, nimotuzumab`
     pub what: String,
     pub of: &'static str,
     pub old: String,
@@ -108,17 +109,18 @@ pub struct ChangeLine {
 }
 
 /// Changes that are the same for several drugs of one visit, told once:
-/// `C2D1 irinotecan, nimotuzumab`.
+/// `C2D1 irinotecan liposomal, nimotuzumab`.
 pub fn grouped(changes: &[Change]) -> Vec<ChangeLine> {
     let mut lines: Vec<ChangeLine> = Vec::new();
     let mut last: Option<&Key> = None;
     for one in changes {
-        let key = if let Affected::Dose(key) = &one.what { Some(key) } else { None };
+        let dose = if let Affected::Dose(key, drug) = &one.what { Some((key, drug)) } else { None };
+        let key = dose.map(|(key, _)| key);
         let visit = |key: &Key| (key.phase.clone(), key.cycle, key.day);
         let same_visit = last.zip(key).is_some_and(|(last, key)| visit(last) == visit(key));
         let same = |line: &&mut ChangeLine| (line.of, &line.old, &line.new) == (one.of, &one.old, &one.new);
-        match (key, lines.last_mut().filter(|_| same_visit).filter(same)) {
-            (Some(key), Some(line)) => line.what = format!("{}, {}", line.what, drug_of(key)),
+        match (dose, lines.last_mut().filter(|_| same_visit).filter(same)) {
+            (Some((_, drug)), Some(line)) => line.what = format!("{}, {drug}", line.what),
             _ => lines.push(ChangeLine {
                 what: one.what.to_string(),
                 of: one.of,
@@ -131,13 +133,8 @@ pub fn grouped(changes: &[Change]) -> Vec<ChangeLine> {
     lines
 }
 
-/// The drug with its part of the day.
-fn drug_of(key: &Key) -> String {
-    key.part.map_or_else(|| key.drug.clone(), |part| format!("{} {part}", key.drug))
-}
-
 /// Every dose given, by date.
-pub fn given(folded: &Folded) -> Vec<String> {
+pub fn given(regimen: &Regimen, folded: &Folded) -> Vec<String> {
     folded
         .delivered
         .iter()
@@ -152,7 +149,7 @@ pub fn given(folded: &Folded) -> Vec<String> {
             let part = if one.given.partly { ", in part" } else { "" };
             let second = if one.given.second { ", a second dose" } else { "" };
             let on = calendar::with_weekday(one.on);
-            format!("{on}  {}  {}{planned}{part}{second}  [entry {}]", one.given.key, dose, one.seq)
+            format!("{on}  {}  {}{planned}{part}{second}  [entry {}]", one.given.key.named(regimen), dose, one.seq)
         })
         .collect()
 }
@@ -169,16 +166,16 @@ fn amount(amount: Option<Amount>) -> String {
 }
 
 /// Planned and delivered doses, cumulative doses, dose intensity with its convention.
-pub fn ledger(ledger: &Ledger) -> Vec<String> {
+pub fn ledger(regimen: &Regimen, ledger: &Ledger) -> Vec<String> {
     let mut lines = vec![format!(
         "Doses so far: {} cycles begun, {} days planned, {} days taken",
         ledger.cycles, ledger.planned_days, ledger.actual_days
     )];
-    lines.extend(ledger.drugs.iter().map(drug));
+    lines.extend(ledger.drugs.iter().map(|one| drug(regimen, one)));
     let uncounted = ledger.drugs.iter().any(|one| one.uncounted > 0);
     let unknown = uncounted.then(|| "regimen: dose intensity unknown".to_owned());
-    let regimen = ledger.regimen.map(|regimen| format!("regimen: dose intensity {}", percent(regimen)));
-    lines.extend(regimen.or(unknown));
+    let whole = ledger.regimen.map(|whole| format!("regimen: dose intensity {}", percent(whole)));
+    lines.extend(whole.or(unknown));
     lines.push(ledger::CONVENTION.to_owned());
     lines
 }
@@ -250,7 +247,7 @@ fn limit(sum: &LifetimeTotal) -> String {
     )
 }
 
-fn drug(one: &DrugLedger) -> String {
+fn drug(regimen: &Regimen, one: &DrugLedger) -> String {
     let none = match one.uncounted {
         0 => "dose intensity not computed".to_owned(),
         runs => format!("dose intensity unknown ({} at home not counted)", number::count(runs as u64, "run")),
@@ -266,7 +263,7 @@ fn drug(one: &DrugLedger) -> String {
     };
     format!(
         "{}: {}, {delivered} delivered of {planned} planned at full dose; {cumulative}; {intensity}",
-        one.drug,
+        regimen.name_of(&one.drug, None, 1),
         number::count(one.doses as u64, "dose")
     )
 }

@@ -24,7 +24,7 @@ pub struct WorklistItem {
     pub subject: String,
     /// How it stands; `None` of a plan that is blocked, and of a subject that cannot be read.
     pub status: Option<DueStatus>,
-    /// What: `C2D1 irinotecan`.
+    /// What: `C2D1 irinotecan liposomal`.
     pub what: String,
     /// The dose.
     pub dose: String,
@@ -112,23 +112,23 @@ pub fn overview(
 
 /// What waits of one subject.
 fn waiting(opened: &Opened, today: Date, within: i32) -> Vec<WorklistItem> {
-    let (code, course) = (&opened.code, &opened.folded.course);
+    let course = &opened.folded.course;
     match &opened.plan {
-        Ok(plan) => plan::due(plan, course, today, within).iter().map(|due| item(code, due)).collect(),
+        Ok(plan) => plan::due(plan, course, today, within).iter().map(|due| item(opened, due)).collect(),
         Err(_) if course.stopped.is_some() => Vec::new(),
         Err(_) => {
             let what = "the plan is blocked; the page of the subject says why".to_owned();
-            vec![without_dose(code, today, false, what)]
+            vec![without_dose(&opened.code, today, false, what)]
         }
     }
 }
 
-fn item(code: &str, due: &plan::Due<'_>) -> WorklistItem {
+fn item(opened: &Opened, due: &plan::Due<'_>) -> WorklistItem {
     WorklistItem {
         date: due.one.date,
-        subject: code.to_owned(),
+        subject: opened.code.clone(),
         status: Some(due.status),
-        what: due.one.key.to_string(),
+        what: due.one.key.named(&opened.regimen).to_string(),
         dose: due.one.portion().to_string(),
         window: due.one.window,
         delay: due.delay.map(delay_words),

@@ -186,7 +186,7 @@ fn a_level_is_told_once_and_one_that_lies_lower_stays() {
 #[test]
 fn a_bolus_and_a_pump_are_told_apart() {
     let ran = Home::new().run(&["regimen", "advise", MFOLFOX, "--lab", "neutrophils 0.9 10^9/L"]);
-    for drug in ["fluorouracil (fluorouracil-bolus): ", "fluorouracil (fluorouracil-infusion): "] {
+    for drug in ["fluorouracil 15-minute infusion: ", "fluorouracil 46-hour infusion: "] {
         assert_eq!(ran.out.matches(drug).count(), 1, "{}", ran.out);
     }
 }

@@ -122,7 +122,11 @@ const WRONG: &[Wrong] = &[
     (&["plan", TRIAL, "--height=170", "--weight=65", "--start=2026-02-31"], 1, &["2026-02-31", "calendar"]),
     (&["plan", TRIAL, "--height=170", "--weight=65", "--start=03/04/2026"], 1, &["two different days", "2026-12-07"]),
     (&["plan", TRIAL, "--height=170", "--weight=65", "--start=07-Dec-26"], 1, &["two digits"]),
-    (&["plan", TRIAL, "--height=170", "--weight=65", START, "--level=foo=-1"], 1, &["foo", "irinotecan, nimotuzumab"]),
+    (
+        &["plan", TRIAL, "--height=170", "--weight=65", START, "--level=foo=-1"],
+        1,
+        &["foo", "irinotecan liposomal, nimotuzumab"],
+    ),
     (&["plan", TRIAL, "--height=170", "--weight=65", START, "--level=irinotecan"], 1, &["no =", "irinotecan=-1"]),
     (&["plan", TRIAL, "--height=170", "--weight=65", START, "--level=irinotecan=1"], 3, &["above the assigned dose"]),
     (

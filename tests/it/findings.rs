@@ -201,7 +201,7 @@ fn a_second_dose_is_recorded_in_the_field_that_the_message_names() {
     interface.typed("vomited at once");
     assert!(interface.keys("<f2>").contains("recorded"), "{}", interface.text());
     assert!(
-        interface.keys("i").contains("C1D1 irinotecan  123 mg (not planned), a second dose"),
+        interface.keys("i").contains("C1D1 irinotecan liposomal  123 mg (not planned), a second dose"),
         "{}",
         interface.text()
     );

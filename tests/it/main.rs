@@ -22,6 +22,7 @@ mod dependencies;
 mod dose_meaning;
 mod dose_tables;
 mod doses_in_force;
+mod drug_names;
 mod export_all;
 mod export_fhir;
 mod export_ics;

@@ -2,7 +2,7 @@
 
 use posology::calendar::iso;
 use posology::course::{AdministrationRecord, Delay, Key};
-use posology::plan::{self, Options};
+use posology::plan::{self, AdministrationState, Options};
 
 use crate::support::{
     BODY, EXAMPLE, HEAD, TWO_WEEKS, course, date, dates, drug, on, one_phase, planned, regimen, site,
@@ -77,7 +77,7 @@ fn what_was_given_anchors_its_cycle() {
     let key = Key { phase: None, cycle: 2, day: 1, drug: "a".into(), part: None };
     course.recorded.insert(key, AdministrationRecord::Given { on: date("2026-12-23"), dose: None });
     let plan = planned(&regimen, &course);
-    assert_eq!(on(&plan, "a", 2, 1).state.word(), "given");
+    assert_eq!(on(&plan, "a", 2, 1).state, AdministrationState::Given);
     assert!(on(&plan, "a", 2, 1).certain);
     assert_eq!(iso(on(&plan, "a", 3, 1).date), "2027-01-06");
 }

@@ -315,15 +315,15 @@ fn digests(plan: &Result<Plan, Vec<Finding>>) -> String {
 fn every_recorded_dose_is_there(course: &Course, plan: &Plan) {
     for (key, record) in &course.recorded {
         let rows: Vec<&Administration> = plan.administrations.iter().filter(|one| one.key == *key).collect();
-        assert!(rows.len() <= 1, "{key} twice");
+        assert!(rows.len() <= 1, "{key:?} twice");
         match (record, rows.first()) {
             (AdministrationRecord::Given { on, .. }, Some(row)) => {
-                assert_eq!((row.date, &row.state), (*on, &AdministrationState::Given), "{key}");
+                assert_eq!((row.date, &row.state), (*on, &AdministrationState::Given), "{key:?}");
             }
             (AdministrationRecord::Given { dose, .. }, None) => {
-                assert!(dose.is_none(), "{key} was given and is not in the plan");
+                assert!(dose.is_none(), "{key:?} was given and is not in the plan");
             }
-            (_, Some(row)) => assert_ne!(row.state, AdministrationState::Projected, "{key}"),
+            (_, Some(row)) => assert_ne!(row.state, AdministrationState::Projected, "{key:?}"),
             (_, None) => {}
         }
     }

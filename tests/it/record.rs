@@ -115,7 +115,7 @@ impl Record {
         assert!(folded.delivered.iter().all(|one| one.on <= self.today), "nothing was given in the future");
         for (key, record) in &folded.course.recorded {
             let given = folded.delivered.iter().any(|one| one.given.key == *key);
-            assert_eq!(given, matches!(record, AdministrationRecord::Given { .. }), "{key} is given, or not");
+            assert_eq!(given, matches!(record, AdministrationRecord::Given { .. }), "{key:?} is given, or not");
         }
         let levels: Vec<i32> = folded.course.reductions.iter().filter_map(|one| one.level).collect();
         assert!(levels.iter().all(|level| (-2..=0).contains(level)), "on the ladder: {levels:?}");

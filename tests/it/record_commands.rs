@@ -130,8 +130,8 @@ fn a_new_version_shows_its_difference_and_holds_from_the_next_cycle() {
     let moved = clinic.record(&accepted);
     let changes = moved["changes"].as_array().unwrap();
     let dose = |what: &str| changes.iter().find(|one| one["what"] == what && one["of"] == "dose");
-    assert_eq!(dose("C2D1 irinotecan").unwrap()["new"], "105 mg", "{moved:#}");
-    assert!(dose("C1D1 irinotecan").is_none(), "what was given stays");
+    assert_eq!(dose("C2D1 irinotecan liposomal").unwrap()["new"], "105 mg", "{moved:#}");
+    assert!(dose("C1D1 irinotecan liposomal").is_none(), "what was given stays");
     let shown = clinic.show();
     assert_eq!(shown["regimen"]["id"], "npc-amendment-2");
     assert_eq!(shown["given"][0]["given"]["dose"], "123 mg");
@@ -276,9 +276,9 @@ fn tables_go_to_files_and_never_over_one() {
     let written = std::fs::read_to_string(&file).unwrap();
     let lines: Vec<&str> = written.lines().collect();
     assert_eq!(lines[0], "date,subject,standing,what,dose,window,weight,days_overdue,delay");
-    assert_eq!(lines[1], "2026-12-07,S-014,due,C1D1 irinotecan,123 mg,2026-12-07/2026-12-07,,,");
+    assert_eq!(lines[1], "2026-12-07,S-014,due,C1D1 irinotecan liposomal,123 mg,2026-12-07/2026-12-07,,,");
     // The weight of 7 December is 14 days old on the 21st; a flat dose asks for none.
-    assert_eq!(lines[3], "2026-12-21,S-014,due,C2D1 irinotecan,123 mg,2026-12-21/2026-12-24,14 days old,,");
+    assert_eq!(lines[3], "2026-12-21,S-014,due,C2D1 irinotecan liposomal,123 mg,2026-12-21/2026-12-24,14 days old,,");
     assert_eq!(lines[4], "2026-12-21,S-014,due,C2D1 nimotuzumab,400 mg,2026-12-21/2026-12-24,,,");
     assert_eq!(clinic.run(&due).status.code(), Some(1));
 }

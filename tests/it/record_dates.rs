@@ -88,11 +88,14 @@ fn doses_of_a_drug_come_one_after_the_other() {
     clinic.today = "2026-12-22";
     let second = ["given", "S-014", "--cycle", "2"];
     let told = clinic.refused(&on(&second, "2026-12-07"), "order-of-doses");
-    assert!(told.contains("C2D1 irinotecan on Mon 07-Dec-2026 is not after C1D1 irinotecan"), "{told}");
+    assert!(
+        told.contains("C2D1 irinotecan liposomal on Mon 07-Dec-2026 is not after C1D1 irinotecan liposomal"),
+        "{told}"
+    );
     clinic.record(&on(&second, "2026-12-21"));
     let correct = ["correct", "S-014", "2", "--reason", "misread", "--on", "2026-12-21"];
     let told = clinic.refused(&correct, "order-of-doses");
-    assert!(told.contains("is not before C2D1 irinotecan, given on Mon 21-Dec-2026"), "{told}");
+    assert!(told.contains("is not before C2D1 irinotecan liposomal, given on Mon 21-Dec-2026"), "{told}");
 }
 
 #[test]

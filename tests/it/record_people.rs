@@ -188,7 +188,7 @@ fn subjects_and_doses_of_a_faulty_version_or_text_are_listed() {
     assert!(told.ends_with("1 subject, 0 doses on record\n"), "{told}");
     clinic.record(&["given", "S-014", "--cycle", "1"]);
     let told = text(&affected(&["--program", version]).stdout);
-    assert!(told.contains("C1D1 irinotecan, 123 mg given, planned 123 mg  [entry 2, posology "), "{told}");
+    assert!(told.contains("C1D1 irinotecan liposomal, 123 mg given, planned 123 mg  [entry 2, posology "), "{told}");
     assert!(!told.contains("enrolled") && told.ends_with("1 subject, 2 doses on record\n"), "{told}");
     clinic.record(&["undo", "S-014", "3", "--reason", "wrong subject"]);
     let told: Value = serde_json::from_slice(&affected(&["--program", version, "--json"]).stdout).unwrap();

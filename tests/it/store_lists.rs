@@ -24,7 +24,7 @@ fn lists_show_the_others_and_end_with_code_4() {
     let clinic = two_and_a_bad_one();
     for (command, good) in [
         (&["subject", "list"][..], "S-014        npc-liposomal"),
-        (&["due"], "C1D1 irinotecan"),
+        (&["due"], "C1D1 irinotecan liposomal"),
         (&["deviations"], "S-014  07-Dec-2026"),
         (&["deviations", "--as", "csv"], "S-014,2026-12-07"),
     ] {

@@ -54,10 +54,10 @@ fn s_014_from_the_first_day_to_the_last() {
     let delay = ["delay", "S-014", "--cycle", "2", "--days", "4", "--required", "--reason", "neutrophils 0.9"];
     let moved = clinic.record(&delay);
     assert!(
-        has_change(&moved, "C2D1 irinotecan", "Mon 21-Dec-2026", "Fri 25-Dec-2026 (closed: Christmas Day)"),
+        has_change(&moved, "C2D1 irinotecan liposomal", "Mon 21-Dec-2026", "Fri 25-Dec-2026 (closed: Christmas Day)"),
         "{moved:#}"
     );
-    assert!(has_change(&moved, "C3D1 irinotecan", "Mon 04-Jan-2027", "Fri 08-Jan-2027"), "{moved:#}");
+    assert!(has_change(&moved, "C3D1 irinotecan liposomal", "Mon 04-Jan-2027", "Fri 08-Jan-2027"), "{moved:#}");
     assert!(moved.to_string().contains("Fri 25-Dec-2026 is a closed day (Christmas Day); nothing was moved."));
     clinic.refused(&["given", "S-014", "--cycle", "2"], "future-date");
     clinic.today = "2026-12-25";
@@ -71,7 +71,7 @@ fn s_014_from_the_first_day_to_the_last() {
     let mut measure = measure.to_vec();
     measure.extend(["--accept", "weight-changes-doses=weighed twice, eats little"]);
     let changed = clinic.record(&measure);
-    assert!(has_change(&changed, "C3D1 irinotecan", "123 mg", "116 mg"), "{changed:#}");
+    assert!(has_change(&changed, "C3D1 irinotecan liposomal", "123 mg", "116 mg"), "{changed:#}");
     assert!(!changed.to_string().contains("C2D1"), "what was given does not change: {changed:#}");
     clinic.record(&["given", "S-014", "--cycle", "3"]);
 
@@ -79,7 +79,7 @@ fn s_014_from_the_first_day_to_the_last() {
     clinic.today = "2027-01-15";
     clinic.refused(&["level", "S-014", "irinotecan=-1", "--from", "3", "--reason", "diarrhoea grade 3"], "given-since");
     let level = clinic.record(&["level", "S-014", "irinotecan=-1", "--from", "4", "--reason", "diarrhoea grade 3"]);
-    assert!(has_change(&level, "C4D1 irinotecan", "116 mg", "83 mg"), "{level:#}");
+    assert!(has_change(&level, "C4D1 irinotecan liposomal", "116 mg", "83 mg"), "{level:#}");
     clinic.refused(&["level", "S-014", "irinotecan=0", "--from", "5", "--reason", "better"], "raise-again");
     clinic.refused(&["level", "S-014", "irinotecan=-3", "--from", "5", "--reason", "worse"], "no-such-level");
 
@@ -199,7 +199,10 @@ fn without_yes_nothing_is_recorded_and_without_a_name_nothing_is_done() {
     let given = ["subject", "given", "S-014", "--cycle", "1"];
     let output = clinic.run(&[&given[..], &["--who", "A. Nurse"]].concat());
     assert!(output.status.success());
-    assert!(String::from_utf8_lossy(&output.stdout).contains("C1D1 irinotecan, nimotuzumab: state projected → given"));
+    assert!(
+        String::from_utf8_lossy(&output.stdout)
+            .contains("C1D1 irinotecan liposomal, nimotuzumab: state projected → given")
+    );
     assert!(String::from_utf8_lossy(&output.stderr).contains("Nothing was recorded"));
     assert_eq!(clinic.run(&[&given[..], &["--yes"]].concat()).status.code(), Some(2));
     assert!(clinic.show()["given"].as_array().unwrap().is_empty());

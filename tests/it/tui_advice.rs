@@ -36,7 +36,8 @@ fn view(model: &Model) -> &AdviceView {
 
 fn labels(model: &Model) -> Vec<String> {
     let shown = view(model).fields.iter().filter(|field| field.shown);
-    shown.map(|field| posology::present::advice::label(&field.asked)).collect()
+    let regimen = &model.session.as_ref().unwrap().regimen;
+    shown.map(|field| posology::present::advice::label(regimen, &field.asked)).collect()
 }
 
 /// Goes to the field of a label and types a text.
@@ -46,7 +47,8 @@ fn say(model: &mut Model, label: &str, typed: &str) {
     }
     for _ in 0..30 {
         let view = view(model);
-        if posology::present::advice::label(&view.fields[view.focus].asked) == label {
+        let regimen = &model.session.as_ref().unwrap().regimen;
+        if posology::present::advice::label(regimen, &view.fields[view.focus].asked) == label {
             press(model, "<ctrl-u>");
             update(model, Message::Paste(typed.to_owned()));
             return;
@@ -180,7 +182,7 @@ fn from_a_subject_the_record_is_known_and_the_act_is_opened_with_its_reason() {
     let mut interface = on_record();
     assert!(interface.drawn(80, 24).contains("f advice"), "{}", interface.drawn(80, 24));
     let shown = interface.keys("f");
-    let known = "From the record: weight 70 kg (07-Dec-2026), trastuzumab-emtansine level -1, 3 mg/kg in force";
+    let known = "From the record: weight 70 kg (07-Dec-2026), trastuzumab emtansine level -1, 3 mg/kg in force";
     assert!(shown.contains(known), "{shown}");
     assert!(!labels(&interface.model).iter().any(|label| label.ends_with("level")));
     interface.typed("300 U/L");
@@ -269,7 +271,7 @@ fn what_is_not_settled_is_headed_so_and_opens_no_entry() {
     interface.keys("f");
     interface.typed("300 U/L");
     let none = interface.keys("<f2>");
-    assert!(none.contains("trastuzumab-emtansine: not settled: say first what is asked"), "{none}");
+    assert!(none.contains("trastuzumab emtansine: not settled: say first what is asked"), "{none}");
     assert_eq!(interface.model.kind(), Kind::Advice);
 }
 

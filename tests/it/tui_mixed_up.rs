@@ -270,7 +270,7 @@ fn the_columns_of_a_list_do_not_jump() {
         line.and_then(|line| line.chars().position(|c| c.is_ascii_digit()))
             .unwrap_or_else(|| panic!("{words}: {drawn}"))
     };
-    let (chosen, other) = ("C3D1 nimotuzumab", "C3D1 irinotecan");
+    let (chosen, other) = ("C3D1 nimotuzumab", "C3D1 irinotecan liposomal");
     assert_eq!(place(&interface, chosen), place(&interface, other));
     let before = place(&interface, other);
     interface.keys("<up>");

@@ -25,7 +25,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let regimen = args.regimen.as_deref().map(hash).transpose()?;
     let store = args.reading.store(output)?;
     let faulty = Faulty { program: args.program.clone(), regimen };
-    let all = affected::affected(&store, &faulty)?;
+    let all = affected::affected(&store, &faulty, &args.reading.library()?)?;
     let mut subjects: Vec<&str> = all.iter().map(|one| one.subject.as_str()).collect();
     subjects.dedup();
     let doses = all.iter().filter(|one| !one.dose.is_empty()).count();

@@ -8,8 +8,7 @@ use crate::failure::Failure;
 use crate::present::{NOT_AN_ORDER, advice as words};
 use crate::quantity::QuantityError;
 use crate::quantity::number::shown;
-use crate::regimen::Action;
-use crate::regimen::Regimen;
+use crate::regimen::{Action, NotOneDrug, Regimen};
 
 use super::super::at_most_once::AtMostOnce;
 use super::super::{Output, observation, places};
@@ -114,7 +113,7 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let observed = observed(args, &regimen)?;
     let advice = advise(&regimen, &observed);
     report(&regimen, &advice, &Whom { observed: &observed, subject: None, stopped: None }, output)?;
-    require_settled(&advice, None)
+    require_settled(&regimen, &advice, None)
 }
 
 /// Whom it is about: a subject of the record, with the end of treatment where it has ended; and what is known.
@@ -142,19 +141,19 @@ pub fn report(regimen: &Regimen, advice: &Advice, whom: &Whom<'_>, output: &mut 
 
 /// Nothing is passed over in silence: what no rule looks at, and a drug that is not settled, end with 3, behind all
 /// that the file did say.
-pub fn require_settled(advice: &Advice, subject: Option<&str>) -> Result<(), Failure> {
-    let unsettled = advice.unsettled();
+pub fn require_settled(regimen: &Regimen, advice: &Advice, subject: Option<&str>) -> Result<(), Failure> {
+    let unsettled: Vec<String> = advice.unsettled().iter().map(|id| regimen.name_of(id, None, 1)).collect();
     if advice.unused.is_empty() && unsettled.is_empty() {
         return Ok(());
     }
     let in_vain = (!advice.unused.is_empty()).then(|| looked_for_in_vain(advice));
     let Some(first) = unsettled.first() else { return in_vain.map_or(Ok(()), Err) };
-    let who = if unsettled.len() == 1 { (*first).to_owned() } else { unsettled.join(", ") };
+    let who = if unsettled.len() == 1 { first.clone() } else { unsettled.join(", ") };
     let text = format!("not settled: {who}; what is asked must be said first");
     let failure = Failure { code: "not-settled", ..Failure::refused(text) };
     let asked = advice.drugs.iter().flat_map(|of| &of.asks).filter_map(|at| advice.open.get(*at));
     let mut hints: Vec<String> =
-        asked.map(|one| format!("{}: {}", words::needs(one), observation::answer(one, subject))).collect();
+        asked.map(|one| format!("{}: {}", words::needs(regimen, one), observation::answer(one, subject))).collect();
     hints.dedup();
     hints.extend(in_vain.into_iter().flat_map(|one| std::iter::once(one.message).chain(one.hints)));
     Err(hints.into_iter().fold(failure, Failure::hint))
@@ -204,9 +203,12 @@ fn level<'t>(text: &'t str, regimen: &Regimen) -> Result<(Vec<String>, &'t str),
             .hint("write for example --level irinotecan=-1, or --level irinotecan=75%")
     };
     let (drug, level) = text.split_once('=').ok_or_else(wrong)?;
-    let named = regimen.drugs().filter(|known| known.is_called(drug)).map(|known| known.id.clone());
-    let ids: Vec<String> = named.collect();
-    if ids.is_empty() { Err(wrong()) } else { Ok((ids, level)) }
+    match regimen.drug_called(drug) {
+        Ok(one) => Ok((vec![one.id.clone()], level)),
+        Err(NotOneDrug::Several(all)) => Ok((all.into_iter().map(|(id, _)| id).collect(), level)),
+        Err(NotOneDrug::None(Some(near))) => Err(wrong().hint(format!("did you mean {near}?"))),
+        Err(NotOneDrug::None(None)) => Err(wrong()),
+    }
 }
 
 fn head(regimen: &Regimen, whom: &Whom<'_>, output: &mut Output) -> Result<(), Failure> {
@@ -238,12 +240,16 @@ fn write(regimen: &Regimen, advice: &Advice, whom: &Whom<'_>, output: &mut Outpu
         for line in &row.words {
             output.line(&format!("  {line}"))?;
         }
-        words::furthest(advice, at).map_or(Ok(()), |text| output.line(&format!("  {text}")))?;
+        words::furthest(regimen, advice, at).map_or(Ok(()), |text| output.line(&format!("  {text}")))?;
         output.line(&format!("  source: {}", words::source(regimen, row)))?;
     }
     for question in &advice.open {
         output.line("")?;
-        output.line(&format!("{}: {}", words::needs(question), observation::answer(question, whom.subject)))?;
+        output.line(&format!(
+            "{}: {}",
+            words::needs(regimen, question),
+            observation::answer(question, whom.subject)
+        ))?;
     }
     for unused in &advice.unused {
         output.line("")?;

@@ -9,6 +9,7 @@ use crate::decide::{Decision, Preview, Proposed};
 use crate::failure::Failure;
 use crate::finding::Severity;
 use crate::plan::Plan;
+use crate::regimen::Regimen;
 use crate::store::Store;
 use crate::subjects::{self, Actor, Enrolment};
 
@@ -49,8 +50,9 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let enrol = |actor: &Actor| subjects::enrol(&args.code, &regimen, &entered.course, site, actor);
     if args.history.is_none() {
         unasked(&actor, output, |actor| match enrol(actor) {
-            Ok(Enrolment::Asks(findings)) => findings,
-            _ => Vec::new(),
+            Ok(Enrolment::Asks(findings)) => Some(findings),
+            Ok(Enrolment::Ready(_)) => Some(Vec::new()),
+            Err(_) => None,
         });
     }
     let mut actor = actor;
@@ -64,7 +66,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         }
     };
     if !output.is_json() {
-        starts(&args.code, &proposed, &plan).iter().try_for_each(|line| output.line(line))?;
+        starts(&args.code, &regimen, &proposed, &plan).iter().try_for_each(|line| output.line(line))?;
     }
     let notes = plan.findings.into_iter().filter(|finding| finding.severity == Severity::Note).collect();
     let mut preview = Preview { changes: Vec::new(), findings: notes };
@@ -102,15 +104,15 @@ fn free(store: &Store, code: &str) -> Result<(), Failure> {
 }
 
 /// What is about to be kept: the figures, and the doses of the first day.
-fn starts(code: &str, proposed: &Proposed, plan: &Plan) -> Vec<String> {
-    let about = proposed.event.about().unwrap_or_default();
+fn starts(code: &str, regimen: &Regimen, proposed: &Proposed, plan: &Plan) -> Vec<String> {
+    let about = proposed.event.about(regimen).unwrap_or_default();
     let figures = proposed.event.figures(proposed.effective);
     let figures: Vec<String> = figures.iter().map(|(name, text)| format!("{name} {text}")).collect();
     let first = plan.administrations.first().map(|one| one.date);
     let doses = plan.administrations.iter().filter(|one| Some(one.date) == first);
     let doses = doses.map(|one| {
         let start = one.dose.start_words().map_or_else(String::new, |start| format!("; {start}"));
-        format!("{}: {}, {}{start}", one.key, calendar::with_weekday(one.date), one.portion())
+        format!("{}: {}, {}{start}", one.key.named(regimen), calendar::with_weekday(one.date), one.portion())
     });
     std::iter::once(format!("{code} {about}: {}", figures.join(", "))).chain(doses).collect()
 }

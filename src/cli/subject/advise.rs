@@ -36,11 +36,11 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let stopped = opened.folded.course.stopped.as_ref();
     report(&opened.regimen, &advice, &Whom { observed: &observed, subject: Some(&opened.code), stopped }, output)?;
     let counts = advice.open.iter().any(|one| one.kind == ObservationKind::Occurrence) && !output.is_json();
-    let before = subjects::words::modifications(&opened.folded);
+    let before = subjects::words::modifications(&opened.regimen, &opened.folded);
     if counts && !before.is_empty() {
         output.line("")?;
         output.line("On record so far, for you to count:")?;
         before.iter().try_for_each(|line| output.line(line))?;
     }
-    require_settled(&advice, Some(&args.code))
+    require_settled(&opened.regimen, &advice, Some(&args.code))
 }

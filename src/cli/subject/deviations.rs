@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
                 continue;
             }
         };
-        let of_subject = deviations(&opened.folded, opened.plan.as_ref().ok());
+        let of_subject = deviations(&opened.regimen, &opened.folded, opened.plan.as_ref().ok());
         all.extend(of_subject.into_iter().map(|one| (code.as_str(), one)));
     }
     all.retain(|(_, one)| args.only.as_deref().is_none_or(|only| only == one.category.word()));

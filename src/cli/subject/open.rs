@@ -282,12 +282,13 @@ fn with_differences(mut preview: Preview, events: &[Proposed]) -> Preview {
 /// How often a lost race is run again.
 const TRIES: usize = 5;
 
-/// Tells of reasons under a code that nothing asks for: they are not kept. `decide` decides for an actor.
-pub(crate) fn unasked(actor: &Actor, output: &mut Output, decide: impl Fn(&Actor) -> Vec<Finding>) {
+/// Tells of reasons under a code that nothing asks for: they are not kept. `decide` decides for an actor; what is refused
+/// is not asked about, so that nothing is told of it.
+pub(crate) fn unasked(actor: &Actor, output: &mut Output, decide: impl Fn(&Actor) -> Option<Vec<Finding>>) {
     if actor.accepted.is_empty() {
         return;
     }
-    let asked = decide(&Actor { accepted: Vec::new(), ..actor.clone() });
+    let Some(asked) = decide(&Actor { accepted: Vec::new(), ..actor.clone() }) else { return };
     let asks =
         |code: &str| code == subjects::codes::CLOCK_BACK.name() || asked.iter().any(|one| one.code.name() == code);
     for (code, _) in actor.accepted.iter().filter(|(code, _)| !asks(code)) {
@@ -295,8 +296,13 @@ pub(crate) fn unasked(actor: &Actor, output: &mut Output, decide: impl Fn(&Actor
     }
 }
 
-fn asks(decision: Decision) -> Vec<Finding> {
-    if let Decision::Asks(findings, _) = decision { findings } else { Vec::new() }
+/// What is asked; `None` of what is refused.
+fn asks(decision: Decision) -> Option<Vec<Finding>> {
+    match decision {
+        Decision::Asks(findings, _) => Some(findings),
+        Decision::Events(..) => Some(Vec::new()),
+        Decision::Refused(_) => None,
+    }
 }
 
 /// Warnings that wait for a reason.

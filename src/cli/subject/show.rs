@@ -21,6 +21,7 @@ use crate::ledger::{self, Ledger};
 use crate::plan::lifetime::LifetimeTotal;
 use crate::present;
 use crate::quantity::{Decimal, decimal, number};
+use crate::regimen::Regimen;
 use crate::store::Store;
 
 use super::open::Reading;
@@ -120,24 +121,25 @@ pub(super) fn show(args: &ShowArgs, output: &mut Output) -> Result<(), Failure> 
         }
         Err(findings) => findings.iter().for_each(|finding| output.finding(finding)),
     }
-    section("Given", &words::given(&opened.folded), output)?;
+    section("Given", &words::given(&opened.regimen, &opened.folded), output)?;
     if args.ledger {
-        let lines = ledger.as_ref().map(words::ledger).unwrap_or_default();
+        let lines = ledger.as_ref().map(|ledger| words::ledger(&opened.regimen, ledger)).unwrap_or_default();
         section("Planned and delivered", &lines, output)?;
     }
     if args.ledger || opened.limits().iter().any(|sum| sum.given.is_some_and(|given| !given.is_zero())) {
         section("Lifetime limits", &words::limits(&opened.limits()), output)?;
     }
     if args.history {
-        let lines: Vec<String> = opened.folded.history.iter().flat_map(history_lines).collect();
+        let lines: Vec<String> =
+            opened.folded.history.iter().flat_map(|item| history_lines(&opened.regimen, item)).collect();
         section("History", &lines, output)?;
     }
     Ok(())
 }
 
-fn history_lines(item: &HistoryEntry) -> Vec<String> {
+fn history_lines(regimen: &Regimen, item: &HistoryEntry) -> Vec<String> {
     let under = words::provenance(item).into_iter().map(|line| format!("        {line}"));
-    std::iter::once(words::history(item)).chain(under).collect()
+    std::iter::once(words::history(regimen, item)).chain(under).collect()
 }
 
 fn section(title: &str, lines: &[String], output: &mut Output) -> Result<(), Failure> {
@@ -294,6 +296,11 @@ pub(super) struct ExportArgs {
 }
 
 pub(super) fn export(args: &ExportArgs, output: &mut Output) -> Result<(), Failure> {
+    if let Some(why) =
+        args.output.as_deref().and_then(|path| export::ending::wrong_ending(export::format("jsonl")?, path))
+    {
+        return Err(Failure::usage(why).hint("name the file such as S-014.jsonl"));
+    }
     let store = args.data.intact(output)?;
     let mut bytes = Vec::new();
     store.export_subject(&args.code, &mut bytes)?;

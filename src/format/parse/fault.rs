@@ -6,6 +6,7 @@ use super::fields::Tables;
 use super::prune::Cut;
 use crate::finding::Finding;
 use crate::format::codes;
+use crate::quantity::names::nearest;
 use crate::quantity::number::shown;
 
 /// The finding of an error at an entry, and the key that a misspelt one was probably meant to be.
@@ -181,18 +182,4 @@ fn wanted(expected: &str) -> String {
         .iter()
         .find(|(kind, _)| expected.starts_with(kind))
         .map_or_else(|| shown(expected), |(_, plain)| (*plain).to_owned())
-}
-
-/// The word a misspelt one was probably meant to be.
-pub(crate) fn nearest<'a>(word: &str, words: &[&'a str]) -> Option<&'a str> {
-    let short = |word: &str| !word.is_empty() && word.len() < 60;
-    if !short(word) {
-        return None;
-    }
-    let candidates = words.iter().copied().filter(|candidate| short(candidate));
-    let (distance, near) = candidates
-        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
-        .min_by_key(|(far, _)| *far)?;
-    let allowed = (near.chars().count().max(word.chars().count()) / 3).max(1);
-    (distance <= allowed).then_some(near)
 }

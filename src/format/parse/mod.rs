@@ -21,7 +21,7 @@ use crate::finding::Finding;
 use crate::format::codes;
 use crate::format::definition::{Definition, Pruned};
 
-pub(crate) use fault::nearest;
+pub(crate) use crate::quantity::names::nearest;
 pub(crate) use fields::fields;
 pub use fields::{Tables, tables};
 pub use text::{LIMIT, normalised, position};

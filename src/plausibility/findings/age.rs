@@ -2,13 +2,13 @@
 
 use super::super::codes as c;
 use super::super::limits::Grade;
-use super::{beyond, p};
+use super::beyond;
 use crate::calendar::{self, Date};
 use crate::finding::{Code, Field, Finding};
-use crate::quantity::Decimal;
+use crate::quantity::{Decimal, number};
 
 fn age(years: Decimal) -> String {
-    format!("An age of {} years", p(years))
+    format!("An age of {}", number::counted(years, "year"))
 }
 
 pub(in crate::plausibility) fn child(years: Decimal) -> Finding {

@@ -26,7 +26,7 @@ use crate::quantity::{Decimal, decimal, number};
 
 /// Of a figure that no living person has.
 const ANOTHER: &str = "check the figure and enter it again: nothing is calculated with this one";
-const REASON: &str = "check the entry; if it is right, give the reason";
+const CHECK: &str = "check the entry";
 
 fn p(value: Decimal) -> String {
     number::print(value)
@@ -72,7 +72,7 @@ fn graded(finding: Finding, figure: Figure, again: Vec<Field>) -> Finding {
             };
             finding.help(help).asking(Some(figure), Lift::Again(again))
         }
-        Severity::Warn => finding.help(REASON).asking(Some(figure), Lift::Reason),
+        Severity::Warn => finding.help(CHECK).asking(Some(figure), Lift::Reason),
         Severity::Note => finding,
     }
 }

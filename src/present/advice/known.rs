@@ -2,13 +2,13 @@
 
 use crate::advice::{ObservationKind, Observations, table_inputs};
 use crate::calendar::{self, Date};
-use crate::quantity::number::print;
+use crate::quantity::number::{counted, print};
 use crate::regimen::Regimen;
 
 /// One fact, and its day where that is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
-    /// `weight`, `irinotecan level`
+    /// `weight`, `irinotecan liposomal level`
     pub what: String,
     /// `65 kg`, `-1, 50 mg/m2`
     pub value: String,
@@ -27,7 +27,7 @@ impl std::fmt::Display for Known {
 /// Every fact about the subject; the levels in force where `levels` says so.
 pub fn known(regimen: &Regimen, observed: &Observations, levels: bool) -> Vec<Known> {
     let subject = [
-        (ObservationKind::Age, "age", observed.age.map(|age| format!("{} years", print(age)))),
+        (ObservationKind::Age, "age", observed.age.map(|age| counted(age, "year"))),
         (ObservationKind::Weight, "weight", observed.weight.map(|weight| format!("{} kg", print(weight)))),
         (ObservationKind::Surface, "body surface", observed.bsa.map(|bsa| format!("{} m²", print(bsa)))),
         (ObservationKind::Gfr, "GFR", observed.gfr.map(|gfr| format!("{} mL/min", print(gfr)))),
@@ -43,7 +43,7 @@ pub fn known(regimen: &Regimen, observed: &Observations, levels: bool) -> Vec<Kn
     let others = observed.percents.keys().filter(|drug| levels && !drugs.contains(drug)).cloned();
     drugs.extend(others.collect::<Vec<_>>());
     let drugs = drugs.into_iter().map(|drug| Known {
-        what: format!("{drug} level"),
+        what: format!("{} level", regimen.name_of(&drug, None, 1)),
         value: level(observed, &drug),
         on: since(ObservationKind::Level, &drug),
     });

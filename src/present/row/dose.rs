@@ -2,7 +2,7 @@
 
 use crate::calendar::{Date, Window};
 use crate::course::Part;
-use crate::plan::Infusion;
+use crate::plan::{DoseState, Infusion};
 use crate::quantity::{Amount, Decimal, Portion};
 use crate::regimen::{Missed, Role};
 
@@ -93,45 +93,6 @@ pub enum LeftOut {
     Omitted,
     /// It was due, and nobody gave or took it.
     Missed,
-}
-
-/// What is known to have happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DoseState {
-    /// Nothing yet.
-    Projected,
-    /// Given as one dose, or taken as a whole run.
-    Given,
-    /// Only a part of it was given, or only some doses of a run were taken.
-    Incomplete,
-    /// Not given now, date open.
-    Held,
-    /// Somebody decided that it is not given.
-    Omitted,
-    /// It was due, and nobody gave or took it.
-    Missed,
-}
-
-impl DoseState {
-    /// Every state with its word, in the order in which code books list them.
-    pub const WORDS: [&'static str; 6] = ["projected", "given", "incomplete", "held", "omitted", "missed"];
-
-    /// The word.
-    pub fn word(self) -> &'static str {
-        match self {
-            DoseState::Projected => "projected",
-            DoseState::Given => "given",
-            DoseState::Incomplete => "incomplete",
-            DoseState::Held => "held",
-            DoseState::Omitted => "omitted",
-            DoseState::Missed => "missed",
-        }
-    }
-
-    /// The same before a sentence that goes on with what is incomplete: `GIVEN`, in part.
-    pub fn heading(self) -> String {
-        if self == DoseState::Incomplete { DoseState::Given.word() } else { self.word() }.to_uppercase()
-    }
 }
 
 /// Where a dose is given or taken.

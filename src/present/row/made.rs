@@ -9,7 +9,7 @@ use crate::plan::{Administration, AdministrationState, PlannedDose, Run};
 use crate::quantity::{Amount, Portion, Volume, number};
 use crate::regimen::{Days, Drug, HalfDay, Hours, Phase, Relative, Stated};
 
-use super::super::name::{apart, full_name};
+use super::super::name::full_name;
 use super::dose::{DoseRow, Facts, LeftOut, Place};
 use super::happened::{Happened, Source};
 use super::planned::{GivenRow, Occasion, PlannedRow};
@@ -60,7 +60,7 @@ pub(super) fn dose_row(drug: &Drug, among: Among<'_>, one: &Administration, sour
         hours_after: one.hours.as_ref().map(|(_, hours)| *hours),
         closed: one.closed.clone(),
         own_day: own_day(days, one),
-        apart: among.phase.and_then(|phase| apart(drug, &phase.drugs)),
+        apart: among.phase.and_then(|phase| drug.apart(&phase.drugs)),
         warn: drug.warn.clone(),
         missed: drug.missed,
         note: drug.note.clone(),
@@ -263,7 +263,7 @@ fn when(drug: &Drug, Among { phase, beside }: Among<'_>, one: &Administration) -
         let other = phase.and_then(|phase| phase.drugs.iter().find(|other| other.id == id));
         other.map_or_else(
             || id.to_owned(),
-            |other| match phase.and_then(|phase| apart(other, &phase.drugs)) {
+            |other| match phase.and_then(|phase| other.apart(&phase.drugs)) {
                 Some(apart) => format!("{}, {apart}", full_name(other)),
                 None => full_name(other),
             },

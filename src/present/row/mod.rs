@@ -29,8 +29,9 @@ use made::{Among, dose_row};
 pub use record::{DiscontinuedRow, HistoryRow, SupplyRow};
 use record::{discontinued, history, supplies};
 
+pub use crate::plan::DoseState;
 pub use container::Container;
-pub use dose::{DoseRow, DoseState, Facts, LeftOut, Place, Recorded};
+pub use dose::{DoseRow, Facts, LeftOut, Place, Recorded};
 pub use planned::{GivenRow, Occasion, PlannedRow};
 pub use preparation::PreparationRow;
 pub use run::{Dispensed, Measure, RunRow, TabletRow};
@@ -174,7 +175,7 @@ pub fn schedule<'a>(regimen: &Regimen, source: impl Into<Source<'a>>, plan: &Pla
         continues: plan.continues,
         sheets: sheets(regimen, course, plan),
         discontinued: discontinued(source),
-        history: history(source),
+        history: history(source, regimen),
         supplies: supplies(source),
         ledger: None,
         earlier: Vec::new(),

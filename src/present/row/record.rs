@@ -5,6 +5,8 @@ use crate::course::Key;
 use crate::course::event::{Event, SupplyAct};
 use crate::course::fold::{EntryStatus, Folded, HistoryEntry};
 
+use crate::regimen::Regimen;
+
 use super::dose::Recorded;
 use super::happened::Source;
 
@@ -90,18 +92,18 @@ pub(super) fn supplies(source: Source<'_>) -> Vec<SupplyRow> {
     all
 }
 
-pub(super) fn history(source: Source<'_>) -> Vec<HistoryRow> {
+pub(super) fn history(source: Source<'_>, regimen: &Regimen) -> Vec<HistoryRow> {
     let history = source.folded().map(|folded: &Folded| folded.history.as_slice()).unwrap_or_default();
-    history.iter().map(entry).collect()
+    history.iter().map(|item| entry(item, regimen)).collect()
 }
 
-fn entry(item: &HistoryEntry) -> HistoryRow {
+fn entry(item: &HistoryEntry, regimen: &Regimen) -> HistoryRow {
     let entry = &item.entry;
     HistoryRow {
         recorded: Recorded { entry: entry.seq, by: entry.who.clone(), at: entry.recorded.clone() },
         date: entry.effective,
         kind: entry.event.kind(),
-        about: entry.event.about(),
+        about: entry.event.about(regimen),
         of: entry.event.points_at(),
         reason: entry.event.reason().map(str::to_owned),
         answers: entry.answers.iter().map(|one| (one.code.clone(), one.reason.clone())).collect(),

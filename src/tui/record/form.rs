@@ -97,7 +97,7 @@ fn give(start: FormStart<'_>) -> Vec<ActField> {
     fields.extend(key_fields(first));
     for one in &visit {
         let part = one.key.part.map(|part| part.to_string());
-        let label = part.as_ref().map_or_else(|| one.key.drug.clone(), |part| format!("{} {part}", one.key.drug));
+        let label = one.key.named(&start.subject.0.opened.regimen).drug();
         let kind = FieldKind::Dose { drug: one.key.drug.clone(), part };
         let hint = "as planned; another dose; \"80 mg part\" when only a part went in; empty when not given";
         fields.push(ActField::new(kind, label, hint).with(one.dose.amount.write()).maybe());
@@ -164,7 +164,7 @@ fn delay(start: FormStart<'_>) -> Vec<ActField> {
 fn level(start: FormStart<'_>) -> Vec<ActField> {
     let regimen = &start.subject.0.opened.regimen;
     let mut reduced = regimen.drugs().filter(|drug| drug.dosing.ladders().next().is_some());
-    let drug = reduced.next().map_or_else(String::new, |drug| drug.id.clone());
+    let drug = reduced.next().map_or_else(String::new, |drug| regimen.name_of(&drug.id, None, 1));
     let mut fields: Vec<ActField> = phase(start).into_iter().collect();
     let mut from = cycle(start);
     "From cycle".clone_into(&mut from.label);

@@ -48,7 +48,9 @@ pub fn supply_fields(start: FormStart<'_>) -> Vec<ActField> {
         ActField::new(FieldKind::Count, "How many", "tablets dispensed or returned; doses taken"),
     ];
     fields.extend(form::key_fields(run));
-    fields.push(ActField::new(FieldKind::Drug, "Drug", "whose doses").with(run.key.drug.clone()));
+    let key = &run.key;
+    let drug = start.subject.0.opened.regimen.name_of(&key.drug, key.phase.as_deref(), key.cycle);
+    fields.push(ActField::new(FieldKind::Drug, "Drug", "whose doses").with(drug));
     fields.push(form::date("Date", start.today));
     fields.push(form::reason("Remark").maybe());
     fields

@@ -3,12 +3,12 @@
 use ratatui::layout::Rect;
 
 use crate::decide::Preview;
-use crate::finding::Finding;
+use crate::finding::{Finding, Lift, Severity};
 use crate::subjects::words::{self, ChangeLine};
 use crate::tui::canvas::Canvas;
 use crate::tui::model::{Model, Screen};
 use crate::tui::record::act::{ActField, ActView, FieldKind, Outcome};
-use crate::tui::rich::{Line, Role};
+use crate::tui::rich::{Line, Role, width};
 
 use super::fields::{self, Row};
 use super::{finding, finding_with, moved};
@@ -24,7 +24,11 @@ pub fn draw(model: &Model, view: &ActView, canvas: &mut Canvas<'_>, area: Rect) 
     let title = format!("{subject}{}", view.act.title());
     let (top, bottom) = fields::split(view.fields.len(), area.height * 3 / 5, area);
     let inside = canvas.pane(top, &title, true);
-    fields::draw(&rows(view), view.focus, LABEL, canvas, inside);
+    let rows = rows(view);
+    // A drug's name is never cut: what follows "irinotecan" is what tells it from another drug.
+    let longest = rows.iter().filter(|row| !row.above).map(|row| width(row.label)).max().unwrap_or(0) + 3;
+    let label = u16::try_from(longest).unwrap_or(u16::MAX).max(LABEL).min(inside.width * 3 / 5);
+    fields::draw(&rows, view.focus, label, canvas, inside);
     if bottom.height < 3 {
         return;
     }
@@ -109,7 +113,14 @@ pub fn lines(view: &ActView) -> Vec<Line> {
 fn asked(view: &ActView, one: &Finding) -> Line {
     let wanted = one.remedy.iter().flat_map(|remedy| &remedy.fields);
     let labels: Vec<&str> = wanted.filter_map(|field| Some(view.field_for(field)?.label.as_str())).collect();
-    finding_with(one, &labels)
+    let line = finding_with(one, &labels);
+    // Here a reason can be given; on a plan that nobody records there is no field for one.
+    match one.lift() {
+        Some(Lift::Reason) if one.severity == Severity::Warn => {
+            line.and("; if it is right, give the reason", Role::Muted)
+        }
+        _ => line,
+    }
 }
 
 /// What else is worth seeing: how another version differs.

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::advice::{Applies, ForDrug, ObservationKind, Observations, Question};
+use crate::advice::{Applies, ForDrug, ObservationKind, Observations, Question, TableInput};
 use crate::finding::{Severity, in_full};
 use crate::present::advice as words;
 use crate::regimen::Action;
@@ -75,11 +75,13 @@ pub fn act(model: &mut Model, _: Chord) -> Vec<Effect> {
     let act = match act_of(view, &of) {
         Ok(act) => act,
         Err(why) => {
-            model.notify(Severity::Note, format!("{}: {why}", of.drug));
+            let name = model.session.as_ref().map(|session| words::drug_name(&session.regimen, &of));
+            model.notify(Severity::Note, format!("{}: {why}", name.unwrap_or_default()));
             return Vec::new();
         }
     };
-    let filled = filled(view, &of, &act);
+    let Some(regimen) = model.session.as_ref().map(|session| &session.regimen) else { return Vec::new() };
+    let filled = filled(regimen, view, &of, &act);
     let effects = record::act(model, act);
     if let Some(Screen::Act(view)) = model.stack.last_mut() {
         for (is, text) in filled {
@@ -112,7 +114,8 @@ fn act_of(view: &AdviceView, of: &ForDrug) -> Result<Act, &'static str> {
 }
 
 /// What the fields of the act say already. A percentage is left open: the file's may be of another dose.
-fn filled(view: &AdviceView, of: &ForDrug, act: &Act) -> Vec<(FieldKind, String)> {
+fn filled(regimen: &Regimen, view: &AdviceView, of: &ForDrug, act: &Act) -> Vec<(FieldKind, String)> {
+    let drug = regimen.name_of(&of.drug, None, 1);
     let row = of.by.and_then(|by| view.advice.rows.get(by));
     let mut filled: Vec<(FieldKind, String)> =
         row.map(|row| (FieldKind::Reason, row.found.clone())).into_iter().collect();
@@ -120,9 +123,9 @@ fn filled(view: &AdviceView, of: &ForDrug, act: &Act) -> Vec<(FieldKind, String)
     match act {
         Act::Level => {
             let level = of.dose.and_then(|lowered| lowered.level).map(|level| level.to_string());
-            filled.extend([(FieldKind::Drug, of.drug.clone()), (FieldKind::Level, level.unwrap_or_default())]);
+            filled.extend([(FieldKind::Drug, drug), (FieldKind::Level, level.unwrap_or_default())]);
         }
-        Act::Hold | Act::Omit if !alike => filled.push((FieldKind::Drug, of.drug.clone())),
+        Act::Hold | Act::Omit if !alike => filled.push((FieldKind::Drug, drug)),
         _ => {}
     }
     filled
@@ -134,10 +137,10 @@ pub fn draw(model: &Model, view: &AdviceView, canvas: &mut Canvas<'_>, area: Rec
     let shown = view.fields.iter().filter(|field| field.shown).count();
     let (top, bottom) = fields::split(shown, area.height / 2, area);
     let inside = canvas.pane(top, "What was found", true);
-    let labels: Vec<String> = view.fields.iter().map(|field| words::label(&field.asked)).collect();
+    let labels: Vec<String> = view.fields.iter().map(|field| label(model, &field.asked)).collect();
     let longest = labels.iter().map(|label| width(label)).max().unwrap_or(0) + 3;
-    let label = u16::try_from(longest).unwrap_or(u16::MAX).min(inside.width * 3 / 5);
-    fields::draw(&rows(view, &labels), view.focus, label, canvas, inside);
+    let wide = u16::try_from(longest).unwrap_or(u16::MAX).min(inside.width * 3 / 5);
+    fields::draw(&rows(view, &labels), view.focus, wide, canvas, inside);
     if bottom.height >= 3 {
         let inside = within(canvas.pane(bottom, TITLE, false));
         canvas.lines(inside, &lines, moved(view.scroll, 0, lines.len() * 2));
@@ -191,7 +194,7 @@ pub fn lines(model: &Model, view: &AdviceView) -> Vec<Line> {
     }
     let faulty = view.fields.iter().filter(|field| field.fault.is_some());
     lines.extend(faulty.map(|field| {
-        let label = words::label(&field.asked);
+        let label = label(model, &field.asked);
         Line::new(format!("{label} cannot be used and was not looked up."), Role::Block).hang(2)
     }));
     for clash in &view.advice.contradictions {
@@ -206,7 +209,7 @@ pub fn lines(model: &Model, view: &AdviceView) -> Vec<Line> {
                 .map(|(at, of)| drug_line(regimen, view, of, recorded && at == view.drug)),
         );
         lines.extend((!view.advice.open.is_empty()).then(Line::empty));
-        lines.extend(view.advice.open.iter().map(|open| asks(view, open)));
+        lines.extend(view.advice.open.iter().map(|open| asks(model, view, open)));
         let counts = view.advice.open.iter().any(|one| one.kind == ObservationKind::Occurrence);
         lines.extend(before(model).into_iter().filter(|_| counts));
         for (at, row) in view.advice.rows.iter().enumerate() {
@@ -232,17 +235,23 @@ fn drug_line(regimen: &Regimen, view: &AdviceView, of: &ForDrug, chosen: bool) -
         .hang(4)
 }
 
+/// The label of a field.
+fn label(model: &Model, asked: &TableInput) -> String {
+    model.session.as_ref().map_or_else(String::new, |session| words::label(&session.regimen, asked))
+}
+
 /// What is still asked, and in which field it is said.
-fn asks(view: &AdviceView, open: &Question) -> Line {
+fn asks(model: &Model, view: &AdviceView, open: &Question) -> Line {
     let field = view.fields.iter().find(|one| one.asked.kind == open.kind && one.asked.name == open.name);
-    let field = field.map_or(String::new(), |field| format!("  → {}", words::label(&field.asked)));
-    Line::new(format!("? {}.", words::needs(open)), Role::Warn).and(field, Role::Muted).hang(2)
+    let field = field.map_or(String::new(), |field| format!("  → {}", label(model, &field.asked)));
+    let needs = model.session.as_ref().map_or_else(String::new, |session| words::needs(&session.regimen, open));
+    Line::new(format!("? {needs}."), Role::Warn).and(field, Role::Muted).hang(2)
 }
 
 /// Earlier holds and reductions on record, from which a person counts; the program does not.
 fn before(model: &Model) -> Vec<Line> {
     let Some(subject) = model.open_subject() else { return Vec::new() };
-    let entries = crate::subjects::words::modifications(&subject.0.opened.folded);
+    let entries = crate::subjects::words::modifications(&subject.0.opened.regimen, &subject.0.opened.folded);
     let head = (!entries.is_empty()).then(|| Line::new("On record so far, for you to count:", Role::Text).indent(2));
     let entry = |text: String| Line::new(text.trim().to_owned(), Role::Muted).indent(4).hang(2);
     head.into_iter().chain(entries.into_iter().map(entry)).collect()
@@ -254,7 +263,7 @@ fn row_lines(regimen: &Regimen, view: &AdviceView, at: usize, row: &Applies) -> 
         Line::new(row.found.clone(), Role::Title).and(format!(": {}", row.row), Role::Text).hang(2),
     ];
     lines.extend(row.words.iter().map(|text| Line::new(text.clone(), Role::Text).indent(2).hang(2)));
-    let furthest = words::furthest(&view.advice, at);
+    let furthest = words::furthest(regimen, &view.advice, at);
     lines.extend(furthest.map(|text| Line::new(text, Role::Changed).indent(2).hang(2)));
     let role = if row.mark.is_some() { Role::Warn } else { Role::Muted };
     lines.push(Line::new(format!("source: {}", words::source(regimen, row)), role).indent(2).hang(2));
@@ -284,7 +293,7 @@ fn known_line(model: &Model) -> Vec<Line> {
 pub fn plain(model: &Model, view: &AdviceView) -> Vec<Line> {
     let field = |field: &Field| {
         let fault = field.fault.as_ref().map_or_else(String::new, |fault| format!("  BLOCK {fault}"));
-        Line::new(format!("{}: {}{fault}", words::label(&field.asked), field.text.text), Role::Text)
+        Line::new(format!("{}: {}{fault}", label(model, &field.asked), field.text.text), Role::Text)
     };
     let fields = view.fields.iter().filter(|field| field.shown).map(field);
     fields.chain([Line::empty()]).chain(lines(model, view)).collect()
@@ -295,5 +304,5 @@ pub fn prompt(model: &Model) -> String {
     let Some(Screen::Advice(view)) = model.stack.last() else { return String::new() };
     let Some(field) = view.fields.get(view.focus) else { return "back; quit".to_owned() };
     let record = if model.open_subject().is_some() { "; \"record\" records, \"drug\" is another drug" } else { "" };
-    format!("{} ({}){record}; clear; back; quit", words::label(&field.asked), field.asked.hint)
+    format!("{} ({}){record}; clear; back; quit", label(model, &field.asked), field.asked.hint)
 }

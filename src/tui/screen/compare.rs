@@ -82,7 +82,8 @@ fn steps(regimen: &Regimen, course: &Course) -> Vec<Rung> {
                 continue;
             }
             let dose = step.dose.as_ref().map_or_else(String::new, |dose| format!(" ({dose})"));
-            all.push(Rung { drug: drug.id.clone(), level, words: format!("{}, level {level}{dose}", drug.name) });
+            let name = regimen.name_of(&drug.id, None, 1);
+            all.push(Rung { drug: drug.id.clone(), level, words: format!("{name}, level {level}{dose}") });
         }
     }
     all

@@ -61,7 +61,9 @@ pub fn plan(model: &mut Model, _: Chord) -> Vec<Effect> {
         return Vec::new();
     };
     let (shape, working) = model.plan_view().map_or_else(Default::default, |view| (view.shape, view.working));
-    model.stack.retain(|screen| !matches!(screen, Screen::Plan(_)));
+    // One form and one plan, however often one went from one to the other.
+    model.stack.retain(|screen| !matches!(screen, Screen::Plan(_) | Screen::Form));
+    model.stack.push(Screen::Form);
     model.stack.push(Screen::Plan(PlanView {
         cursor: first,
         shape,

@@ -3,11 +3,12 @@
 use ratatui::layout::Rect;
 
 use crate::course::fold::{EntryStatus, HistoryEntry};
+use crate::regimen::Regimen;
 use crate::subjects::words;
 use crate::tui::canvas::Canvas;
 use crate::tui::model::{HistoryView, Model};
 use crate::tui::record::OpenSubject;
-use crate::tui::rich::{Line, Role};
+use crate::tui::rich::{Line, Role, wrap};
 
 use super::finding;
 
@@ -15,27 +16,34 @@ use super::finding;
 pub fn draw(model: &Model, view: &HistoryView, canvas: &mut Canvas<'_>, area: Rect) {
     let Some(subject) = model.open_subject() else { return };
     let history = &subject.0.opened.folded.history;
-    let wanted = u16::try_from(history.len() + 4).unwrap_or(u16::MAX);
-    let top = Rect { height: wanted.min(area.height * 3 / 5).max(4).min(area.height), ..area };
+    let regimen = &subject.0.opened.regimen;
+    let entries = history.iter().enumerate().map(|(nth, item)| entry(regimen, item, nth == view.at));
+    let (entries, doses): (Vec<Vec<Line>>, Vec<Line>) = (entries.collect(), doses(subject));
+    let (above, below) = (needed(entries.iter().flatten(), area.width), needed(&doses, area.width));
+    // What is below gives up room that the entries need, down to a third of the screen.
+    let most = area.height.saturating_sub(below.min((area.height / 3).max(3)));
+    let top = Rect { height: above.min(most).max(4).min(area.height), ..area };
     let inside = canvas.pane(top, &format!("On record of {}", subject.code()), true);
-    entries(history, view.at, canvas, inside);
+    canvas.rows(inside, &entries, view.at);
     let bottom = Rect { y: area.y + top.height, height: area.height - top.height, ..area };
     if bottom.height >= 3 {
         let inside = canvas.pane(bottom, "Planned and delivered", false);
         let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
-        canvas.lines(inside, &doses(subject), view.scroll);
+        canvas.lines(inside, &doses, view.scroll);
     }
 }
 
-fn entries(history: &[HistoryEntry], at: usize, canvas: &mut Canvas<'_>, inside: Rect) {
-    let rows: Vec<Vec<Line>> = history.iter().enumerate().map(|(nth, item)| entry(item, nth == at)).collect();
-    canvas.rows(inside, &rows, at);
+/// How many rows a pane of this width needs for its lines, with its frame.
+fn needed<'a>(lines: impl IntoIterator<Item = &'a Line>, width: u16) -> u16 {
+    let inside = usize::from(width.saturating_sub(4));
+    let rows: usize = lines.into_iter().map(|line| wrap(line, inside).len()).sum();
+    u16::try_from(rows + 2).unwrap_or(u16::MAX)
 }
 
 /// An entry; the chosen one with who recorded it and what was answered.
-fn entry(item: &HistoryEntry, chosen: bool) -> Vec<Line> {
+fn entry(regimen: &Regimen, item: &HistoryEntry, chosen: bool) -> Vec<Line> {
     let (mark, role) = if chosen { ("▶", Role::Focus) } else { ("\u{a0}", role(item)) };
-    let text = words::history(item);
+    let text = words::history(regimen, item);
     // Spaces in front would be dropped, and the columns jump.
     let (number, rest) = text.split_at(text.len() - text.trim_start().len());
     let text = format!("{mark}{}{rest}", number.replace(' ', "\u{a0}"));
@@ -53,15 +61,16 @@ fn role(item: &HistoryEntry) -> Role {
 /// Doses given, sums, dose intensity; findings where the plan is blocked.
 pub fn doses(subject: &OpenSubject) -> Vec<Line> {
     let contents = &subject.0;
+    let regimen = &contents.opened.regimen;
     let text = |text: String| Line::new(text, Role::Text).hang(2);
     let imported = words::imported(&contents.opened.folded).into_iter().map(|line| Line::new(line, Role::Note).hang(2));
-    let ledger = contents.ledger.as_ref().map(words::ledger).unwrap_or_default();
+    let ledger = contents.ledger.as_ref().map(|ledger| words::ledger(regimen, ledger)).unwrap_or_default();
     let mut lines: Vec<Line> = imported.chain(ledger.into_iter().map(text)).collect();
     lines.extend(words::limits(&contents.opened.limits()).into_iter().map(text));
     if let Err(findings) = &contents.opened.plan {
         lines.extend(findings.iter().map(finding));
     }
-    let given = words::given(&contents.opened.folded);
+    let given = words::given(regimen, &contents.opened.folded);
     if !given.is_empty() {
         lines.extend([Line::empty(), Line::new("Given", Role::Title)]);
         lines.extend(given.into_iter().map(text));
@@ -72,9 +81,10 @@ pub fn doses(subject: &OpenSubject) -> Vec<Line> {
 /// Everything as text.
 pub fn plain(model: &Model, view: &HistoryView) -> Vec<Line> {
     let Some(subject) = model.open_subject() else { return Vec::new() };
+    let regimen = &subject.0.opened.regimen;
     let one = |(nth, item): (usize, &HistoryEntry)| {
         let mark = if nth == view.at { "> " } else { "  " };
-        Line::new(format!("{mark}{}", words::history(item)), Role::Text)
+        Line::new(format!("{mark}{}", words::history(regimen, item)), Role::Text)
     };
     let entries = subject.0.opened.folded.history.iter().enumerate().map(one);
     entries.chain([Line::empty()]).chain(doses(subject)).collect()

@@ -151,7 +151,7 @@ fn inputs(schedule: &Schedule, dose: &DoseRow, sizes: &BTreeSet<&str>) -> Vec<Bo
         }
     }
     let rest = [
-        ("Age at the start", subject.age.map(|age| format!("{} years", age.write()))),
+        ("Age at the start", subject.age.map(|age| age.to_string())),
         ("Sex", subject.sex.map(|sex| sex.write())),
         ("Genotype", subject.genotype.clone()),
         ("Laboratory", shared::tests(subject)),

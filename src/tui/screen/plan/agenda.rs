@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::calendar::{self, Date};
+use crate::present::DoseState;
 use crate::tui::canvas::Canvas;
 use crate::tui::model::{Message, Model, PlanView};
 use crate::tui::rich::{Line, Role, wrap};
@@ -30,6 +31,9 @@ fn line(planned: &Planned, date: Date, day: &Day) -> Line {
         line = line
             .and(format!("  {} ", row.shown_apart()), Role::Drug)
             .and(row.portion().to_string().replace(' ', "\u{a0}"), Role::Dose);
+        if row.state() != DoseState::Projected {
+            line = line.and(format!("\u{a0}{}", row.state().word()), Role::Title);
+        }
         if let Some(run) = row.run() {
             line = line.and(format!(" ({})", run.words()), Role::Home);
         }

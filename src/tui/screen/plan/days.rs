@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::{Date, Window, days_between, plus_days};
-use crate::plan::{Administration, AdministrationState};
+use crate::plan::{Administration, AdministrationState, DoseState};
 use crate::tui::session::Planned;
 
 /// One day.
@@ -36,14 +36,18 @@ impl Day {
     }
 }
 
-/// The sign of what happened: ✓ given, ‖ held, × omitted. Of several, what is held shows first, then
-/// what was given; nothing while one is still to come.
-pub fn mark(so_far: &'static str, state: &AdministrationState) -> &'static str {
+/// The signs of what happened, as the views explain them.
+pub const SIGNS: [&str; 4] = ["✓ given", "◐ in part", "‖ held", "× not given"];
+
+/// The sign of what happened: ✓ given, ◐ in part, ‖ held, × omitted or missed. Of several, what is held shows first, then
+/// what went in only in part, then what was given; nothing while one is still to come.
+pub fn mark(so_far: &'static str, state: DoseState) -> &'static str {
     match (so_far, state) {
-        ("‖", _) | (_, AdministrationState::Held(_)) => "‖",
-        ("✓", AdministrationState::Omitted(_)) | (_, AdministrationState::Given) => "✓",
-        (_, AdministrationState::Omitted(_)) => "×",
-        (mark, AdministrationState::Projected) => mark,
+        ("‖", _) | (_, DoseState::Held) => "‖",
+        ("◐", _) | (_, DoseState::Incomplete) => "◐",
+        ("✓", _) | (_, DoseState::Given) => "✓",
+        (_, DoseState::Omitted | DoseState::Missed) => "×",
+        (mark, DoseState::Projected) => mark,
     }
 }
 
@@ -60,7 +64,8 @@ pub fn days(planned: &Planned) -> BTreeMap<Date, Day> {
         day.certain |= one.certain;
         day.doses.push(row);
         day.closed = day.closed.take().or_else(|| one.closed.clone());
-        day.mark = mark(day.mark, &one.state);
+        let state = planned.schedule.doses.get(row).map_or(DoseState::Projected, crate::present::DoseRow::state);
+        day.mark = mark(day.mark, state);
         if let Some(run) = &one.run {
             each(one.date, run.through, |date| days.entry(date).or_default().runs.push(row));
         }

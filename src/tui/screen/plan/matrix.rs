@@ -25,10 +25,10 @@ type Cell = (Date, bool, &'static str);
 
 fn rows(planned: &Planned) -> Rows {
     let mut rows = Rows::new();
-    for one in &planned.plan.administrations {
+    for (one, dose) in planned.plan.administrations.iter().zip(&planned.schedule.doses) {
         let row = rows.entry((one.phase, one.key.cycle)).or_default();
         let cell = row.entry(one.key.day).or_insert((one.date, one.certain, ""));
-        cell.2 = mark(cell.2, &one.state);
+        cell.2 = mark(cell.2, dose.state());
     }
     for end in &planned.plan.ends {
         rows.entry((end.phase, end.key.cycle)).or_default().entry(end.day).or_insert((end.date, end.certain, ""));
@@ -69,7 +69,8 @@ pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &m
     }
     let left_out = days.len() - shown.len();
     let more = if left_out > 0 { format!("   {left_out} more days across") } else { String::new() };
-    let recorded = if model.open_subject().is_some() { "✓ given   ‖ held   × omitted   " } else { "" };
+    let signs = super::days::SIGNS.map(|sign| format!("{sign}   ")).concat();
+    let recorded = if model.open_subject().is_some() { signs.as_str() } else { "" };
     let legend = Line::new(format!("{recorded}? only if treatment goes on   ! closed{more}"), Role::Muted);
     canvas.lines(Rect { y: inside.bottom() - 1, height: 1, ..inside }, &[legend], 0);
 }

@@ -66,7 +66,8 @@ pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &m
 
 /// What the signs mean, in as many rows as the month leaves.
 fn legend(area: Rect, recorded: bool) -> Vec<Vec<Span>> {
-    let recorded = if recorded { "✓\u{a0}given  ‖\u{a0}held  ×\u{a0}omitted  " } else { "" };
+    let signs = super::days::SIGNS.map(|sign| format!("{}  ", sign.replace(' ', "\u{a0}"))).concat();
+    let recorded = if recorded { signs.as_str() } else { "" };
     let wrapped = |dose: &str| {
         let words = format!("{recorded}{dose}·\u{a0}window  *\u{a0}today  +\u{a0}test  !\u{a0}closed  ~\u{a0}home");
         wrap(&Line::new(words, Role::Muted), usize::from(area.width.saturating_sub(1)))
