@@ -51,6 +51,8 @@ pub struct Failure {
     pub code: &'static str,
     /// What was given and what is wrong with it.
     pub message: String,
+    /// Whether the message is several lines that the program laid out; any other stands on one line, whatever is in it.
+    pub laid_out: bool,
     /// What would be right, one a line.
     pub hints: Vec<String>,
     /// What is wanted and into which fields it is typed, for each face to say in its own way.
@@ -61,7 +63,15 @@ pub struct Failure {
 
 impl Failure {
     fn new(kind: Kind, code: &'static str, message: impl Into<String>) -> Self {
-        Self { kind, code, message: message.into(), hints: Vec::new(), remedies: Vec::new(), findings: Vec::new() }
+        Self {
+            kind,
+            code,
+            message: message.into(),
+            laid_out: false,
+            hints: Vec::new(),
+            remedies: Vec::new(),
+            findings: Vec::new(),
+        }
     }
 
     /// Something that was needed was not given.
@@ -112,6 +122,14 @@ impl Failure {
             std::io::ErrorKind::BrokenPipe => Self::new(Kind::ClosedPipe, "closed-pipe", ""),
             _ => Self::unreadable(format!("the output cannot be written: {error}")),
         }
+    }
+
+    /// Adds lines that the program laid out: what is wrong, at its places in a text.
+    #[must_use]
+    pub fn laid_out(mut self, report: &str) -> Self {
+        self.message = format!("{}\n\n{}", self.message, report.trim_end());
+        self.laid_out = true;
+        self
     }
 
     /// Adds what is wanted, of a failure that more than one face tells.

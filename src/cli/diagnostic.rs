@@ -38,7 +38,7 @@ fn group<'a>(name: &'a str, text: &'a str, finding: &'a Finding) -> Group<'a> {
         });
         group = group.element(Snippet::source(text).path(visible(name).into_owned()).fold(true).annotations(places));
     }
-    match super::remedy::help(finding) {
+    match super::remedy::help(finding, None) {
         Some(help) => group.element(Level::HELP.message(visible(&help).into_owned())),
         None => group,
     }

@@ -12,7 +12,7 @@ use crate::quantity::{Decimal, decimal, number};
 pub const FORMAT: u32 = 1;
 
 /// `{"format": 1, "error": {…}}`; with every finding beside it where there are several.
-pub fn failure(failure: &Failure) -> Value {
+pub fn failure(failure: &Failure, subject: Option<&str>) -> Value {
     let error = match failure.findings.first() {
         Some(first) => finding(first),
         None => json!({
@@ -22,7 +22,7 @@ pub fn failure(failure: &Failure) -> Value {
         }),
     };
     let mut document = json!({ "format": FORMAT, "error": error });
-    let help = super::remedy::of_failure(failure);
+    let help = super::remedy::of_failure(failure, subject);
     if failure.findings.is_empty() && !help.is_empty() {
         document["error"]["help"] = json!(help.join("; "));
     }

@@ -185,11 +185,19 @@ fn dispatch(arguments: &[OsString], output: &mut Output) -> Result<(), Failure> 
     }
     let cli = Cli::from_arg_matches(&matches).map_err(|error| not_parsed(&error, arguments, &definition()))?;
     output.set_json(cli.json);
+    output.of_subject(subject_of(&matches));
     match cli.command {
         Some(command) => command.run(output),
         None if tui::fits(&cli.tui) => tui::run(&cli.tui),
         None => help(output),
     }
+}
+
+/// The code behind a command of `posology subject`.
+fn subject_of(matches: &clap::ArgMatches) -> Option<String> {
+    let (_, command) = matches.subcommand().filter(|(name, _)| *name == "subject")?;
+    let (_, act) = command.subcommand()?;
+    act.try_get_one::<String>("code").ok().flatten().cloned()
 }
 
 fn help(output: &mut Output) -> Result<(), Failure> {
@@ -236,12 +244,27 @@ fn in_plain_words(text: &str) -> String {
     wrong.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
+/// Lines that the parser laid out, as one: what is missing stands one under the other there.
+fn on_one_line(text: &str) -> String {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let head = lines.next().unwrap_or_default();
+    let rest: Vec<&str> = lines.collect();
+    match (rest.is_empty(), head.ends_with(':')) {
+        (true, _) => head.to_owned(),
+        (false, true) => format!("{head} {}", rest.join(", ")),
+        (false, false) => format!("{head} {}", rest.join(" ")),
+    }
+}
+
 /// The first paragraph is what is wrong; the rest is how it would be right.
 fn wrong_use(text: &str) -> Failure {
     let mut paragraphs = text.trim_end().split("\n\n");
     let first = paragraphs.next().unwrap_or_default().trim_start_matches("error: ").trim_end();
-    let first = in_plain_words(first);
-    let hints = paragraphs.map(|hint| hint.trim().trim_start_matches("tip: "));
-    let hints = hints.filter(|hint| !hint.is_empty() && !hint.starts_with("For more information"));
+    let first = in_plain_words(&on_one_line(first));
+    let hints = paragraphs.map(|hint| on_one_line(hint).trim_start_matches("tip: ").to_owned());
+    // What begins with a hyphen is never meant as a value here.
+    let useless =
+        |hint: &str| hint.is_empty() || ["For more information", "to pass '"].iter().any(|one| hint.starts_with(one));
+    let hints = hints.filter(|hint| !useless(hint));
     hints.fold(Failure::usage(first), Failure::hint)
 }

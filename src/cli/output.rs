@@ -16,6 +16,8 @@ pub struct Output {
     colour_out: bool,
     colour_err: bool,
     document: Document,
+    /// The subject that the command is about.
+    subject: Option<String>,
     /// What was recorded in this run, in words: it stands, whether or not anything can be written any more.
     stands: Option<String>,
 }
@@ -106,7 +108,15 @@ impl Output {
 
     /// Any two streams, without colour.
     pub fn to(out: Box<dyn Write>, err: Box<dyn Write>) -> Self {
-        Self { out, err, colour_out: false, colour_err: false, document: Document::NotAsked, stands: None }
+        Self {
+            out,
+            err,
+            colour_out: false,
+            colour_err: false,
+            document: Document::NotAsked,
+            subject: None,
+            stands: None,
+        }
     }
 
     /// Whether one JSON document was asked for.
@@ -117,6 +127,11 @@ impl Output {
     /// Asks for one JSON document.
     pub fn set_json(&mut self, json: bool) {
         self.document = if json { Document::Asked } else { Document::NotAsked };
+    }
+
+    /// The subject that the command is about: what is told to do next names it.
+    pub fn of_subject(&mut self, code: Option<String>) {
+        self.subject = code;
     }
 
     /// Whether standard output shows colours.
@@ -195,7 +210,8 @@ impl Output {
         let field = finding.field.as_ref().map_or_else(String::new, |field| format!(" {field}"));
         let head = format!("{word}{field}:");
         self.told(&head, finding.severity, &finding.text);
-        self.hints(super::remedy::help(finding).as_slice());
+        let help = super::remedy::help(finding, self.subject.as_deref());
+        self.hints(help.as_slice());
     }
 
     /// Asks a person at a terminal; `None` where nobody sits at one.
@@ -223,15 +239,22 @@ impl Output {
             return;
         }
         if self.document == Document::Asked {
-            let _ = self.json(&json::failure(failure));
+            let document = json::failure(failure, self.subject.as_deref());
+            let _ = self.json(&document);
         }
         for finding in &failure.findings {
             self.finding(finding);
         }
-        if failure.findings.is_empty() {
-            self.told("error:", Severity::Block, &failure.message);
+        match failure.laid_out {
+            _ if !failure.findings.is_empty() => {}
+            true => {
+                let head = self.painted("error:", Severity::Block);
+                let _ = writeln!(self.err, "{head} {}", visible_lines(&failure.message));
+            }
+            false => self.told("error:", Severity::Block, &failure.message),
         }
-        self.hints(&super::remedy::of_failure(failure));
+        let help = super::remedy::of_failure(failure, self.subject.as_deref());
+        self.hints(&help);
     }
 
     /// Sends what is still held back on its way.

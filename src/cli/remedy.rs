@@ -38,12 +38,12 @@ pub fn option(field: &Field) -> Option<&'static str> {
         Field::Days => "--days",
         Field::Level => "--level",
         Field::Reason => "--reason",
-        Field::Criteria => "posology subject criteria",
-        Field::Count => "posology subject supply",
-        Field::Version => "posology subject move",
-        Field::History => "posology subject show --history",
+        Field::Criteria => "posology subject criteria CODE",
+        Field::Count => "posology subject supply CODE",
+        Field::Version => "posology subject move CODE",
+        Field::History => "posology subject show CODE --history",
         Field::Records => "--data",
-        Field::Enrolment => "posology subject add",
+        Field::Enrolment => "posology subject add CODE",
         Field::Replace => "--force",
         Field::Verification => "posology audit verify",
         Field::Backup => "posology restore",
@@ -52,18 +52,25 @@ pub fn option(field: &Field) -> Option<&'static str> {
     })
 }
 
-/// What is wanted, with the options and commands: `replace it (--force)`.
-pub fn words(remedy: &Remedy) -> String {
+/// What is wanted, with the options and commands: `replace it (--force)`; a command names the subject that it is about.
+pub fn words(remedy: &Remedy, subject: Option<&str>) -> String {
     let options: Vec<&str> = remedy.fields.iter().filter_map(option).collect();
     match options.as_slice() {
         [] => remedy.text.clone(),
-        options => format!("{} ({})", remedy.text, options.join(", ")),
+        options => {
+            let options = options.join(", ");
+            let options = subject.map_or_else(|| options.clone(), |code| options.replace(CODE, code));
+            format!("{} ({options})", remedy.text)
+        }
     }
 }
 
+/// In a command, where the subject's code stands.
+const CODE: &str = "CODE";
+
 /// What to do, with the options it is typed with: `choose the phase (--phase)`; and of a CONFIRM how it is answered here.
-pub fn help(finding: &Finding) -> Option<String> {
-    let wanted = words(finding.remedy.as_deref()?);
+pub fn help(finding: &Finding, subject: Option<&str>) -> Option<String> {
+    let wanted = words(finding.remedy.as_deref()?, subject);
     let code = finding.code;
     Some(match finding.lift().filter(|_| finding.severity == Severity::Confirm) {
         Some(Lift::Again(_)) => format!(
@@ -75,6 +82,6 @@ pub fn help(finding: &Finding) -> Option<String> {
 }
 
 /// Everything that would put a failure right.
-pub fn of_failure(failure: &Failure) -> Vec<String> {
-    failure.remedies.iter().map(words).chain(failure.hints.iter().cloned()).collect()
+pub fn of_failure(failure: &Failure, subject: Option<&str>) -> Vec<String> {
+    failure.remedies.iter().map(|remedy| words(remedy, subject)).chain(failure.hints.iter().cloned()).collect()
 }

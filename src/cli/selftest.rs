@@ -25,12 +25,13 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         output.json(&document(&reports, (people, otherwise.len()), clean))?;
     } else {
         print(&reports, args.all, output)?;
-        output
-            .line(&format!("\nPeople who must get in, or must not: {people}, asked otherwise: {}", otherwise.len()))?;
+        output.line("")?;
+        output.line(&format!("People who must get in, or must not: {people}, asked otherwise: {}", otherwise.len()))?;
         for one in &otherwise {
             output.block(&format!("FAILED {one:?}: asked {:?}", one.asked()))?;
         }
-        output.line(if clean { "\nResult: PASSED" } else { "\nResult: FAILED" })?;
+        output.line("")?;
+        output.line(if clean { "Result: PASSED" } else { "Result: FAILED" })?;
     }
     if clean { Ok(()) } else { Err(Failure::check("the self-test failed; do not calculate with this program")) }
 }

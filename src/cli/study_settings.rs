@@ -66,8 +66,8 @@ impl From<StudyError> for Failure {
             StudyError::Unusable { path, text, findings } => {
                 let name = path.display().to_string();
                 let rendered = diagnostic::render(&name, &text, &findings, false);
-                let text = format!("{name} is not used while anything in it blocks\n\n{}", rendered.trim_end());
-                Failure { code: "study-blocked", ..Failure::unreadable(text) }
+                let failure = Failure::unreadable(format!("{name} is not used while anything in it blocks"));
+                Failure { code: "study-blocked", ..failure.laid_out(&rendered) }
             }
             StudyError::NoCode { .. } => Failure::usage(error.to_string())
                 .hint("a file has a / in it or ends in .toml; a code is such as TR-01 or NCT04548271"),

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::export::{self, ExportError, Format, save};
+use crate::export::{self, ExportError, Format, ending, save};
 use crate::failure::Failure;
 use crate::present::Schedule;
 use crate::study::Chosen;
@@ -80,9 +80,7 @@ fn formats() -> clap::builder::PossibleValuesParser {
 impl Target {
     /// Writes a schedule.
     pub fn write(&self, schedule: &Schedule, beside: Beside, output: &mut Output) -> Result<(), Failure> {
-        let usual = if self.split.is_some() { "ics" } else { "text" };
-        let id = if output.is_json() { "json" } else { self.format.as_deref().unwrap_or(usual) };
-        let format = export::format(id).ok_or_else(|| Failure::usage(format!("there is no format \"{id}\"")))?;
+        let format = self.chosen(output.is_json())?;
         let typed = self.export.options(self.working, self.each)?;
         let own = beside.chosen.study.as_ref().map(|study| study.namespace.as_str());
         if let (Some(typed), Some(own)) = (typed.namespace.as_deref(), own)
@@ -109,6 +107,21 @@ impl Target {
             return split::run(folder, format, schedule, options, output);
         }
         self.deliver(format, schedule, &options, output)
+    }
+
+    /// The format that was asked for; where none was, the one that the file's name ends in.
+    fn chosen(&self, json: bool) -> Result<&'static Format, Failure> {
+        let asked = if json { Some("json") } else { self.format.as_deref() };
+        let file = self.output.as_deref().filter(|path| !path.is_dir());
+        let usual = if self.split.is_some() { "ics" } else { "text" };
+        let id = match (asked, file) {
+            (Some(id), _) => id,
+            (None, Some(file)) => by_ending(file)?.unwrap_or(usual),
+            (None, None) => usual,
+        };
+        let format = export::format(id).ok_or_else(|| Failure::usage(format!("there is no format \"{id}\"")))?;
+        file.map_or(Ok(()), |file| fits(format, file))?;
+        Ok(format)
     }
 
     fn deliver(
@@ -138,6 +151,30 @@ impl Target {
             }
         }
     }
+}
+
+/// The format that an ending alone asks for; nothing of a text, and of an ending that no format has.
+fn by_ending(file: &Path) -> Result<Option<&'static str>, Failure> {
+    let all = ending::of_ending(file);
+    let one = ending::meant_by(file).or_else(|| all.iter().find(|format| format.id == "text").copied());
+    match (one, all.as_slice()) {
+        (Some(one), _) => Ok(Some(one.id)),
+        (None, []) => Ok(None),
+        (None, several) => {
+            let text =
+                format!("{} files are written in several formats: {}", several[0].extension, ending::names(several));
+            Err(Failure::usage(text).hint(format!("choose one, such as --as {}", several[0].id)))
+        }
+    }
+}
+
+/// A name that ends as files of another format do is refused: a table under the name of a page is read by nobody.
+pub(crate) fn fits(format: &Format, file: &Path) -> Result<(), Failure> {
+    let Some(why) = ending::wrong_ending(format, file) else { return Ok(()) };
+    let meant = ending::names(&ending::of_ending(file));
+    let named = file.with_extension(format.extension);
+    Err(Failure::usage(why)
+        .hint(format!("choose the format that is meant, --as {meant}; or name the file {}", named.display())))
 }
 
 /// Why a file was not written, with the option that overwrites one.

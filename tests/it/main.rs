@@ -108,6 +108,7 @@ mod story;
 mod study;
 mod support;
 mod timeline;
+mod told_plainly;
 mod totals;
 mod trial_parts;
 mod tui;

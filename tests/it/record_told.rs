@@ -69,7 +69,7 @@ fn a_day_within_a_run_is_explained() {
         let told = clinic.refused(&[&[act, "S-9"][..], &on].concat(), "not-planned");
         assert!(
             told.contains("days 1 through 15 is one run")
-                && told.contains("under day 1 and say why (posology subject supply, --reason)"),
+                && told.contains("under day 1 and say why (posology subject supply S-9, --reason)"),
             "{told}"
         );
     }
@@ -204,7 +204,7 @@ fn an_enrolment_and_its_correction_show_their_figures_first() {
     let add = ["subject", "add", "S-1", REGIMEN, "--height", "170", "--weight", "65", "--start", "2026-12-07"];
     let shown = text(&clinic.run(&[&add[..], &["--who", "A", "--accept", "draft=t"]].concat()).stdout);
     assert!(shown.contains("height 170 cm, weight 65 kg, start 07-Dec-2026"), "{shown}");
-    assert!(shown.contains("C1D1 irinotecan: Mon 07-Dec-2026, 123 mg"), "{shown}");
+    assert!(shown.contains("C1D1 irinotecan liposomal: Mon 07-Dec-2026, 123 mg"), "{shown}");
     clinic.enrol();
     let correct =
         ["subject", "correct", "S-014", "1", "--start", "2026-12-14", "--weight", "66", "--reason", "misread"];

@@ -155,7 +155,7 @@ fn listed(outcome: &Outcome) -> Value {
             value["citation"] = json!(outcome.citation);
             value
         }
-        Err(error) => json!({ "formula": outcome.name, "error": json::failure(&failure(error))["error"] }),
+        Err(error) => json!({ "formula": outcome.name, "error": json::failure(&failure(error), None)["error"] }),
     }
 }
 

@@ -95,8 +95,7 @@ pub fn require_valid(entry: &RegimenFile) -> Result<Arc<Regimen>, Failure> {
     entry.regimen.clone().ok_or_else(|| {
         let name = entry.origin.path().map_or_else(|| entry.id.clone(), |path| path.display().to_string());
         let rendered = diagnostic::render(&name, &entry.text, &entry.findings, false);
-        let failure =
-            Failure::unreadable(format!("{name} is not calculated from while anything in it blocks\n\n{rendered}"));
-        Failure { code: "regimen-blocked", ..failure }
+        let failure = Failure::unreadable(format!("{name} is not calculated from while anything in it blocks"));
+        Failure { code: "regimen-blocked", ..failure.laid_out(&rendered) }
     })
 }

@@ -23,7 +23,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let mut broken = 0;
     let mut documents = Vec::new();
     for path in &args.files {
-        let text = library::read(path)?;
+        let text = library::read(path).map_err(|error| super::code_for_file(path, error.into()))?;
         let read = study::read(&text);
         let (name, usable) = (path.display().to_string(), read.study.is_some());
         broken += usize::from(!usable);
@@ -34,7 +34,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         }
         if !read.findings.is_empty() {
             let told = diagnostic::render(&name, &text, &read.findings, output.colours());
-            output.line(told.trim_end())?;
+            output.block(told.trim_end())?;
         }
         let blocking = read.findings.iter().filter(|finding| finding.severity == Severity::Block).count();
         output.line(&match (usable, read.findings.is_empty()) {

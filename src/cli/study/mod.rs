@@ -5,9 +5,12 @@ mod new;
 pub mod schema;
 mod show;
 
+use std::path::Path;
+
 use clap::Subcommand;
 
 use crate::failure::Failure;
+use crate::study::code_fault;
 
 use super::Output;
 
@@ -28,6 +31,18 @@ enum Command {
     Show(show::Args),
     /// Print the JSON Schema of study files, for editors
     Schema,
+}
+
+/// A file that is not there and is called as a study is: the code was typed in the place of the file.
+fn code_for_file(path: &Path, failure: Failure) -> Failure {
+    let code = path.to_str().filter(|code| !path.exists() && !code.contains('.') && code_fault(code).is_none());
+    match code {
+        Some(code) => failure.hint(format!(
+            "name the study's file, such as {}.toml; posology study new {code} makes one",
+            code.to_lowercase()
+        )),
+        None => failure,
+    }
 }
 
 /// Runs one of them.

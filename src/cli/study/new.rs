@@ -14,7 +14,7 @@ use crate::study;
 /// What may be typed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The study's code, as it stands on every page: letters, digits, -, _ and .
+    /// The study's code, as it stands on every page: letters, digits, points, hyphens and underscores
     code: String,
     /// The file [default: the code, in small letters, with .toml, in the folder you are in]
     #[arg(short, long, value_name = "FILE")]

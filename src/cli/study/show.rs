@@ -18,7 +18,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
-    let study = open(&args.file)?;
+    let study = open(&args.file).map_err(|error| super::code_for_file(&args.file, error.into()))?;
     if output.is_json() {
         return output.json(&document(&study));
     }
@@ -39,9 +39,17 @@ fn lines(study: &Study) -> Vec<String> {
     lines.push(format!("namespace {} (never changed)", study.namespace));
     lines.extend(study.arms.iter().map(|arm| format!("arm {}: {}", arm.name, arm.regimen)));
     study.sites.iter().for_each(|one| lines.extend(site(study, one)));
+    lines.push(String::new());
+    if study.patients.is_empty() {
+        lines.push(NO_TEXTS.to_owned());
+    }
     lines.extend(study.patients.iter().map(texts));
     lines
 }
+
+/// What is said of a study without a `[[patients]]` table.
+const NO_TEXTS: &str =
+    "Words for patients: none ([[patients]] is not in the file); every sheet for patients says SAMPLE";
 
 fn site(study: &Study, site: &StudySite) -> Vec<String> {
     let mut lines = vec![String::new(), format!("Site {}", site.name)];
@@ -77,7 +85,7 @@ fn texts(texts: &PatientTexts) -> String {
         Some(date) => format!("approved on {}", calendar::print(date)),
         None => "NOT APPROVED: every sheet says SAMPLE".to_owned(),
     };
-    format!("\nWords for patients of {of}: version {version}, {standing}")
+    format!("Words for patients of {of}: version {version}, {standing}")
 }
 
 fn document(study: &Study) -> serde_json::Value {

@@ -13,7 +13,7 @@ use crate::subjects::{self, WORKLIST_COLUMNS, WorklistItem};
 use crate::{calendar, clock, export, plan, present};
 
 use super::open::Reading;
-use super::table::{Table, Target};
+use super::table::{File, Table};
 
 /// What may be typed.
 #[derive(Debug, clap::Args)]
@@ -24,15 +24,18 @@ pub(crate) struct Args {
     /// Calendars: the namespace an earlier one of the study was made with; the program makes and keeps one by itself
     #[arg(long, value_name = "UUID")]
     namespace: Option<String>,
+    /// text, csv or ics; left out, text, or what the file's name ends in
+    #[arg(long = "as", value_name = "FORMAT", value_parser = ["text", "csv", "ics"])]
+    format: Option<String>,
     #[command(flatten)]
-    target: Target,
+    file: File,
     #[command(flatten)]
     reading: Reading,
 }
 
 pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let (store, library) = (args.reading.store(output)?, args.reading.library()?);
-    if args.target.is_calendar() {
+    if args.file.format(args.format.as_deref(), output.is_json())? == "ics" {
         return calendar_of(args, &store, &library, output);
     }
     let worklist = subjects::worklist(&store, &library, today()?, args.within)?;
@@ -41,7 +44,11 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         lines.push("nothing is due".to_owned());
     }
     let rows = worklist.iter().map(|one| one.cells().to_vec()).collect();
-    Table { name: "due", columns: &WORKLIST_COLUMNS, rows, lines }.write(&args.target, output)?;
+    Table { name: "due", columns: &WORKLIST_COLUMNS, rows, lines }.write_as(
+        args.format.as_deref(),
+        &args.file,
+        output,
+    )?;
     let unread: Vec<String> = worklist.iter().filter(|one| one.unread).map(|one| one.subject.clone()).collect();
     super::all_read(&unread, store.subjects()?.len())
 }
@@ -88,7 +95,7 @@ fn calendar_of(args: &Args, store: &Store, library: &Library, output: &mut Outpu
         return super::all_read(&unread, count);
     }
     let bytes = export::ics::together("Due", &all).map_err(|error| super::super::write::unwritten(&error))?;
-    args.target.deliver(&bytes, output)?;
+    args.file.deliver(&bytes, output)?;
     super::all_read(&unread, count)
 }
 

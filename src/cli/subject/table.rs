@@ -7,16 +7,23 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use crate::cli::Output;
-use crate::cli::write::unsaved;
+use crate::cli::write::{fits, unsaved};
 use crate::export::{self, save};
 use crate::failure::Failure;
 
 /// Where a table goes.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Target {
-    /// text or csv; of what is due also ics
-    #[arg(long = "as", value_name = "FORMAT", default_value = "text", value_parser = ["text", "csv", "ics"])]
-    format: String,
+    /// text or csv; left out, text, or what the file's name ends in
+    #[arg(long = "as", value_name = "FORMAT", value_parser = ["text", "csv"])]
+    format: Option<String>,
+    #[command(flatten)]
+    file: File,
+}
+
+/// A file instead of the screen.
+#[derive(Debug, clap::Args)]
+pub(crate) struct File {
     /// Write to a file instead of the screen
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -37,15 +44,22 @@ pub(crate) struct Table<'a> {
     pub(crate) lines: Vec<String>,
 }
 
-impl Target {
-    /// Whether a calendar is wanted.
-    pub(crate) fn is_calendar(&self) -> bool {
-        self.format == "ics"
-    }
-
+impl File {
     /// Writes bytes to the screen or the file.
     pub(crate) fn deliver(&self, bytes: &[u8], output: &mut Output) -> Result<(), Failure> {
         deliver(self.output.as_deref(), self.force, bytes, output)
+    }
+
+    /// The format of the file: what was asked for, else what its name ends in, else text. A name that ends as files of
+    /// another format do is refused.
+    pub(crate) fn format<'t>(&self, asked: Option<&'t str>, json: bool) -> Result<&'t str, Failure> {
+        let ending = |path: &Path| export::ending::meant_by(path).map(|format| format.id);
+        let meant = self.output.as_deref().and_then(ending).filter(|id| ["csv", "ics"].contains(id));
+        let id = if json { "json" } else { asked.or(meant).unwrap_or("text") };
+        match (export::format(id), &self.output) {
+            (Some(format), Some(path)) => fits(format, path).map(|()| id),
+            _ => Ok(id),
+        }
     }
 }
 
@@ -60,20 +74,33 @@ pub(super) fn deliver(path: Option<&Path>, force: bool, bytes: &[u8], output: &m
 impl Table<'_> {
     /// Writes it as asked.
     pub(crate) fn write(&self, target: &Target, output: &mut Output) -> Result<(), Failure> {
-        if target.is_calendar() {
-            let failure = Failure::usage(format!("{} are no events of a calendar", self.name));
-            return Err(failure.hint("write --as text or --as csv"));
+        self.write_as(target.format.as_deref(), &target.file, output)
+    }
+
+    /// The same in the format that was asked for.
+    pub(crate) fn write_as(&self, asked: Option<&str>, file: &File, output: &mut Output) -> Result<(), Failure> {
+        match file.format(asked, output.is_json())? {
+            "json" => {
+                let rows: Vec<serde_json::Value> = self.rows.iter().map(|row| self.object(row)).collect();
+                let document = json!({ "format": 1, self.name: rows });
+                if file.output.is_none() {
+                    return output.json(&document);
+                }
+                file.deliver(format!("{document:#}\n").as_bytes(), output)
+            }
+            "csv" => {
+                let bytes = export::cells(self.columns, &self.rows);
+                file.deliver(&bytes.map_err(|error| Failure::unreadable(error.to_string()))?, output)
+            }
+            "text" => {
+                let text: String = self.lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
+                file.deliver(text.as_bytes(), output)
+            }
+            _ => {
+                let failure = Failure::usage(format!("{} are no events of a calendar", self.name));
+                Err(failure.hint("write --as text or --as csv"))
+            }
         }
-        if output.is_json() {
-            let rows: Vec<serde_json::Value> = self.rows.iter().map(|row| self.object(row)).collect();
-            return output.json(&json!({ "format": 1, self.name: rows }));
-        }
-        let bytes = if target.format == "csv" {
-            export::cells(self.columns, &self.rows).map_err(|error| Failure::unreadable(error.to_string()))?
-        } else {
-            self.lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect::<String>().into_bytes()
-        };
-        target.deliver(&bytes, output)
     }
 
     fn object(&self, row: &[String]) -> serde_json::Value {
