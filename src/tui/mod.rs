@@ -7,6 +7,7 @@
 
 pub mod advice;
 pub mod canvas;
+pub mod choices;
 pub mod codes;
 pub mod command;
 pub mod editor;
@@ -69,6 +70,7 @@ pub fn start(
         session: None,
         notice: None,
         generation: 0,
+        interrupted: false,
         quit: false,
     }
 }

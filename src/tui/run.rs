@@ -304,12 +304,11 @@ impl App {
     }
 }
 
-/// A key as the command table knows it; Ctrl-C leaves like Ctrl-Q.
+/// A key as the command table knows it.
 fn chord(event: KeyEvent) -> Option<Chord> {
     let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
     let alt = event.modifiers.contains(KeyModifiers::ALT);
     let key = match event.code {
-        KeyCode::Char('c') if ctrl => Key::Char('q'),
         KeyCode::Char(c) if ctrl => Key::Char(c.to_ascii_lowercase()),
         KeyCode::Char(c) => Key::Char(c),
         KeyCode::Enter => Key::Enter,

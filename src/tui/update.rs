@@ -39,6 +39,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 
 fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
     model.notice = None;
+    let interrupted = std::mem::take(&mut model.interrupted);
+    model.interrupted = interrupted && chord == Chord { ctrl: true, ..Chord::plain(Key::Char('c')) };
     if model.is_typing() && model.typing().is_some_and(|field| field.take(chord)) {
         return changed(model);
     }
@@ -149,6 +151,17 @@ pub fn quit(model: &mut Model, _: Chord) -> Vec<Effect> {
         model.notify(Severity::Warn, "This plan is in no file yet: x writes one. Ctrl-Q leaves without it.");
     } else {
         model.quit = true;
+    }
+    Vec::new()
+}
+
+/// Ctrl-C is pressed to copy, too: the first press says how one leaves, the second leaves.
+pub fn interrupt(model: &mut Model, _: Chord) -> Vec<Effect> {
+    if model.interrupted {
+        model.quit = true;
+    } else {
+        model.interrupted = true;
+        model.notify(Severity::Note, "Ctrl-C once more leaves; any other key stays.");
     }
     Vec::new()
 }

@@ -18,6 +18,7 @@ use crate::library::Library;
 use crate::library::study::{Usual, choose, is_file};
 use crate::study::Chosen;
 
+use super::choices;
 use super::model::{Effect, Job, Message, PathState, Report};
 use super::record::worker_jobs;
 
@@ -217,9 +218,14 @@ fn study(world: &World, typed: &str) -> Result<Chosen, String> {
 fn write(world: &World, job: &Job) -> Result<(PathBuf, Vec<export::Note>), String> {
     let format = export::format(job.format).ok_or("the format is not known")?;
     let chosen = study(world, &job.study)?;
-    let print = export::Print { replaces: job.replaces, ..export::Print::default() };
-    let options =
-        export::Options { generated: (world.now)(), subject: job.subject.clone(), print, ..export::Options::default() };
+    let mut options =
+        export::Options { generated: (world.now)(), subject: job.subject.clone(), ..export::Options::default() };
+    for (option, text) in &job.choices {
+        let choice = choices::CHOICES.iter().find(|choice| choice.option == *option);
+        choice.map_or(Ok(()), |choice| choice.say(&mut options, text))?;
+    }
+    options.print.verification =
+        job.record.as_ref().map(|subject| worker_jobs::verification(world, subject)).transpose()?;
     let mut options = options.with_study(&chosen, &job.planned.schedule.regimen.id);
     let mut made = None;
     if format.makes_identities() && options.namespace.is_none() {

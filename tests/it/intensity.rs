@@ -259,7 +259,7 @@ fn a_run_at_home_that_nobody_counted_is_unknown() {
     assert_eq!((ledger.drugs[1].uncounted, ledger.drugs[1].delivered, ledger.drugs[1].intensity), (1, None, None));
     assert_eq!((ledger.drugs[1].cumulative, ledger.regimen), (None, None));
     assert_eq!(parts(&ledger, 0), ["100", "100", "100"]);
-    let words = posology::subjects::words::ledger(&ledger).join("\n");
+    let words = posology::subjects::words::ledger(&story.opened().regimen, &ledger).join("\n");
     assert!(words.contains("dose intensity unknown (1 run at home not counted)"), "{words}");
     assert!(words.contains("regimen: dose intensity unknown"), "{words}");
 

@@ -78,12 +78,17 @@ impl Interface {
         self.folder.path().join("records")
     }
 
+    /// A path in the folder of the test.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
     pub fn on(&mut self, day: &str) {
         self.tell(Message::Today(calendar::read(day).unwrap()));
     }
 
     /// Tells the model, and waits until the worker has said everything.
-    fn tell(&mut self, message: Message) {
+    pub fn tell(&mut self, message: Message) {
         for effect in update(&mut self.model, message) {
             self.worker.ask(effect);
         }
@@ -143,7 +148,9 @@ fn the_story_runs_from_the_interface() {
     interface.typed("neutrophils 0.9");
     let shown = interface.text();
     assert!(
-        shown.contains("C2D1 irinotecan, nimotuzumab date: Mon 21-Dec-2026 → Fri 25-Dec-2026 (closed: Christmas Day)"),
+        shown.contains(
+            "C2D1 irinotecan liposomal, nimotuzumab date: Mon 21-Dec-2026 → Fri 25-Dec-2026 (closed: Christmas Day)"
+        ),
         "{shown}"
     );
     interface.keys("<f2>");
@@ -162,7 +169,7 @@ fn the_story_runs_from_the_interface() {
     interface.keys("l-1<enter>");
     interface.typed("diarrhoea grade 3");
     let shown = interface.text();
-    assert!(shown.contains("C4D1 irinotecan dose: 116 mg → 83 mg"), "{shown}");
+    assert!(shown.contains("C4D1 irinotecan liposomal dose: 116 mg → 83 mg"), "{shown}");
     interface.keys("<f2>");
 
     // Cycle 4 omitted, cycle 5 given, stopped.
@@ -217,7 +224,10 @@ fn the_first_day_is_corrected_from_the_history() {
     let refused = interface.text();
     assert!(refused.contains("The correction changes nothing in entry 1"), "{refused}");
     let shown = interface.keys("<up><up><up><up><up><up><up><up><ctrl-u>8dec");
-    assert!(shown.contains("C1D1 irinotecan, nimotuzumab date: Mon 07-Dec-2026 → Tue 08-Dec-2026"), "{shown}");
+    assert!(
+        shown.contains("C1D1 irinotecan liposomal, nimotuzumab date: Mon 07-Dec-2026 → Tue 08-Dec-2026"),
+        "{shown}"
+    );
     interface.keys("<f2>");
     let history = interface.keys("i");
     assert!(history.contains("corrected by entry 2"), "{history}");

@@ -79,7 +79,10 @@ fn another_version_shows_its_differences_first() {
     interface.keys("<ctrl-u>");
     interface.typed("npc-amendment-2");
     let asked = interface.text();
-    assert!(asked.contains("70 → 60 mg/m2") && asked.contains("C2D1 irinotecan dose: 123 mg → 105 mg"), "{asked}");
+    assert!(
+        asked.contains("70 → 60 mg/m2") && asked.contains("C2D1 irinotecan liposomal dose: 123 mg → 105 mg"),
+        "{asked}"
+    );
     interface.keys("<enter>");
     interface.typed("training");
     let done = interface.keys("<f2>");
@@ -146,4 +149,27 @@ fn what_holds_no_figure_or_rests_on_a_draft_is_not_checked() {
     interface.keys("<f2>");
     let none = interface.keys("iv");
     assert!(none.contains("has no figure to type again"), "{none}");
+}
+
+/// The header shows the body that the doses of the day are made from: 170 cm and 65 kg are 1.75 m² (Mosteller), with 58 kg
+/// 1.65 m². The new weight counts from the cycle after it on, and is told beside the old one until then.
+#[test]
+fn the_header_shows_the_body_in_force_on_the_day_shown() {
+    let mut interface = Interface::enrolled();
+    interface.on("2027-01-02");
+    interface.keys("b58<enter>");
+    for _ in 0..4 {
+        if interface.text().contains("would be recorded") {
+            break;
+        }
+        interface.typed("weighed twice");
+        interface.keys("<enter>");
+    }
+    interface.keys("<f2>");
+    interface.keys("1");
+    let first = interface.drawn(100, 30);
+    assert!(first.contains("65 kg   BSA 1.75 m²") && first.contains("from C3: 58 kg"), "{first}");
+    interface.keys("3");
+    let third = interface.drawn(100, 30);
+    assert!(third.contains("58 kg   BSA 1.65 m²") && !third.contains("from C"), "{third}");
 }

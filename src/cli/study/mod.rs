@@ -34,6 +34,7 @@ enum Command {
 }
 
 /// A file that is not there and is called as a study is: the code was typed in the place of the file.
+#[allow(clippy::disallowed_methods, reason = "looks whether the file is there")]
 fn code_for_file(path: &Path, failure: Failure) -> Failure {
     let code = path.to_str().filter(|code| !path.exists() && !code.contains('.') && code_fault(code).is_none());
     match code {

@@ -49,7 +49,7 @@ fn always(_: &Model) -> Option<&'static str> {
 }
 
 /// What works while the screen is locked.
-const BEFORE_THE_LOCK: &[&str] = &["app.theme", "app.redraw", "app.suspend", "app.quit-now"];
+const BEFORE_THE_LOCK: &[&str] = &["app.theme", "app.redraw", "app.suspend", "app.interrupt", "app.quit-now"];
 
 impl Command {
     /// Whether it works on a screen.

@@ -7,7 +7,7 @@ use crate::tui::platform;
 use crate::tui::record::act::Act;
 use crate::tui::record::commands as record;
 use crate::tui::screen::{advice, charts, compare, delay, export, finder, form, list, locked, plan, safety};
-use crate::tui::update::{back, quit, quit_now, theme};
+use crate::tui::update::{back, interrupt, quit, quit_now, theme};
 
 use super::{Command, command, when};
 
@@ -103,18 +103,12 @@ pub const COMMANDS: &[Command] = &[
     command("form.previous", "Previous field", "", &["shift-tab", "up"], &[Kind::Form], form::previous),
     when(command("form.plan", "Show the plan", "plan", &["f2"], &[Kind::Form], form::plan), needs_plan),
     command("form.clear", "Empty every field (another subject)", "clear", &["f9"], &[Kind::Form], form::clear),
-    command(
-        "plan.move",
-        "A day or a week on or back",
-        "day",
-        &["left", "right", "up", "down"],
-        &[Kind::Plan],
-        plan::step,
-    ),
+    command("plan.move", "A day or a week on or back", "", &["left", "right", "up", "down"], &[Kind::Plan], plan::step),
     command("plan.next", "Next day with something to do", "next", &["n"], &[Kind::Plan], plan::next),
-    command("plan.previous", "Previous day with something to do", "previous", &["p"], &[Kind::Plan], plan::previous),
+    command("plan.previous", "Previous day with something to do", "", &["p"], &[Kind::Plan], plan::previous),
     command("plan.working", "How the figures came about", "working", &["w"], &[Kind::Plan], plan::working),
     command("plan.view", "Months, matrix, list", "view", &["v"], &[Kind::Plan], plan::shape),
+    command("plan.export", "Write the plan to a file", "export", &["x"], &[Kind::Plan], export::open),
     when(
         command("record.enrol", "Enrol: keep a record of this subject", "enrol", &["j"], &[Kind::Plan], |model, _| {
             record::act(model, Act::Enrol)
@@ -122,6 +116,14 @@ pub const COMMANDS: &[Command] = &[
         needs_none,
     ),
     act!("record.give", "Record doses given: only what differs is typed", "given", "g", Act::Give),
+    command(
+        "plan.delay",
+        "Delay a cycle: try what would follow, or record it",
+        "delay",
+        &["d"],
+        &[Kind::Plan],
+        delay::open,
+    ),
     act!("record.hold", "Hold doses (date to be decided)", "", "h", Act::Hold),
     act!("record.omit", "Omit doses (schedule unchanged)", "omit", "o", Act::Omit),
     act!("record.level", "Record a dose level or a percentage", "level", "l", Act::Level),
@@ -154,7 +156,6 @@ pub const COMMANDS: &[Command] = &[
         ),
         needs_tables,
     ),
-    command("plan.export", "Write the plan to a file", "export", &["x"], &[Kind::Plan], export::open),
     command(
         "plan.compare",
         "Compare with another formula, weight, level, start or delay",
@@ -163,7 +164,6 @@ pub const COMMANDS: &[Command] = &[
         &[Kind::Plan],
         compare::open,
     ),
-    command("plan.delay", "What if a cycle came later", "delay", &["d"], &[Kind::Plan], delay::open),
     when(command("plan.undo", "Take the what-if delays back", "", &["u"], &[Kind::Plan], delay::undo), needs_delay),
     command(
         "plan.messages",
@@ -235,7 +235,7 @@ pub const COMMANDS: &[Command] = &[
     command(
         "history.redact",
         "Take the texts of the chosen entry away for good",
-        "",
+        "take texts away",
         &["X"],
         &[Kind::History],
         record::redact,
@@ -350,5 +350,6 @@ pub const COMMANDS: &[Command] = &[
         needs_a_shell,
     ),
     command("app.quit", "Leave the program", "", &["q"], &[], quit),
+    command("app.interrupt", "Leave the program; asks first", "", &["ctrl-c"], &[], interrupt),
     command("app.quit-now", "Leave the program without a question", "quit", &["ctrl-q"], &[], quit_now),
 ];

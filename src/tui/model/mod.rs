@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::calendar::{Date, Site};
-use crate::export::{self, Replaces};
+use crate::export;
 use crate::finding::Severity;
 use crate::library::RegimenEntry;
 use crate::study::Chosen;
@@ -60,6 +60,8 @@ pub struct Model {
     pub notice: Option<Notice>,
     /// Number of the newest question to the worker; older answers are dropped.
     pub generation: u64,
+    /// Ctrl-C was the last key: once more leaves.
+    pub interrupted: bool,
     /// The loop ends.
     pub quit: bool,
 }
@@ -206,7 +208,10 @@ pub struct Job {
     pub subject: Option<String>,
     /// The study as typed: a code, or a file.
     pub study: String,
-    pub replaces: Replaces,
+    /// What else was typed, by the option that says it.
+    pub choices: Vec<(&'static str, String)>,
+    /// The subject's record behind the plan, where there is one: it says who verified what.
+    pub record: Option<super::record::OpenSubject>,
     pub overwrite: bool,
 }
 

@@ -128,7 +128,8 @@ pub enum ExportField {
     Format,
     Subject,
     Study,
-    Replaces,
+    /// A question of [`crate::tui::choices`], by its option.
+    Choice(&'static str),
     Path,
 }
 
@@ -154,8 +155,8 @@ pub struct ExportView {
     pub subject: TextField,
     /// The study: its code, or a file.
     pub study: TextField,
-    /// The sheet that is given back for this one.
-    pub replaces: TextField,
+    /// What else the formats were told, by the option.
+    pub choices: std::collections::BTreeMap<&'static str, TextField>,
     /// The path as proposed; one that was typed over is left alone.
     pub proposed: String,
     /// Where to.
@@ -203,7 +204,7 @@ impl ExportView {
             ExportField::Format => None,
             ExportField::Subject => Some(&mut self.subject),
             ExportField::Study => Some(&mut self.study),
-            ExportField::Replaces => Some(&mut self.replaces),
+            ExportField::Choice(option) => Some(self.choices.entry(option).or_default()),
             ExportField::Path => Some(&mut self.path),
         }
     }

@@ -56,6 +56,23 @@ fn read(store: &Store, world: &World, code: &str) -> Result<OpenSubject, Failure
     Ok(OpenSubject::new(opened, world.library.site()))
 }
 
+/// Whether a second person typed the figures again, and from which state of the record a file is made.
+pub fn verification(world: &World, subject: &OpenSubject) -> Result<String, String> {
+    let head = || -> Result<String, Failure> {
+        let store = Store::open_read_only(folder(world)?)?;
+        let (shown, now) = (&subject.0.opened, subjects::open(&store, subject.code(), &world.library)?);
+        if now.folded.last != shown.folded.last {
+            let text = format!("somebody else recorded of {} meanwhile", shown.code);
+            return Err(
+                Failure::refused(text).hint("nothing was written: open the subject again, and look what is new")
+            );
+        }
+        let head = store.head();
+        Ok(subjects::words::verification(&shown.folded, head.count, &head.hash))
+    };
+    head().map_err(|failure| sentence(&failure))
+}
+
 /// Records a step whole, or says why not.
 pub fn record(world: &World, job: &Job) -> Recorded {
     let write = || -> Result<Recorded, Failure> {

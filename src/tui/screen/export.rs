@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use ratatui::layout::Rect;
 
-use crate::export::{FORMATS, Replaces};
+use crate::export::{FORMATS, ending};
 use crate::finding::Severity;
 use crate::tui::canvas::Canvas;
+use crate::tui::choices;
 use crate::tui::field::TextField;
 use crate::tui::key::{Chord, Key};
 use crate::tui::model::{Effect, ExportField, ExportView, Job, Message, Model, PathState, Report, Screen};
@@ -60,10 +61,10 @@ pub fn typed(model: &mut Model) -> Vec<Effect> {
 
 /// The fields of the chosen format, in order.
 fn fields(view: &ExportView) -> Vec<ExportField> {
-    let printed = FORMATS.get(view.format).is_some_and(|format| format.id.ends_with("-calendar"));
-    let replaces = printed.then_some(ExportField::Replaces);
     let before = [ExportField::Format, ExportField::Subject, ExportField::Study];
-    before.into_iter().chain(replaces).chain([ExportField::Path]).collect()
+    let id = FORMATS.get(view.format).map_or("", |format| format.id);
+    let asked = choices::of(id).map(|choice| ExportField::Choice(choice.option));
+    before.into_iter().chain(asked).chain([ExportField::Path]).collect()
 }
 
 /// Asks the worker about the path, after it changed.
@@ -147,14 +148,22 @@ fn job(model: &mut Model, path: PathBuf, overwrite: bool) -> Vec<Effect> {
     let Some(planned) = model.planned().cloned() else { return Vec::new() };
     let Some(view) = view(model) else { return Vec::new() };
     let Some(format) = FORMATS.get(view.format) else { return Vec::new() };
-    let replaces = match Replaces::read(&view.replaces.text) {
-        Ok(replaces) => replaces,
-        Err(why) => {
-            view.focus = ExportField::Replaces;
-            model.notify(Severity::Block, why);
+    if let Some(why) = ending::wrong_ending(format, &path) {
+        view.focus = ExportField::Path;
+        let meant = ending::names(&ending::of_ending(&path));
+        model.notify(Severity::Block, format!("{why}. Choose {meant} above, or give the path that ending."));
+        return Vec::new();
+    }
+    let mut said = Vec::new();
+    for choice in choices::of(format.id) {
+        let text = view.choices.get(choice.option).map_or("", |field| field.text.as_str());
+        if let Err(why) = choice.say(&mut crate::export::Options::default(), text) {
+            view.focus = ExportField::Choice(choice.option);
+            model.notify(Severity::Block, format!("{}: {why}.", choice.label));
             return Vec::new();
         }
-    };
+        said.push((choice.option, text.to_owned()));
+    }
     let code = view.subject.text.trim();
     if let Some(finding) = Some(code).filter(|code| !code.is_empty()).and_then(crate::decide::code::code) {
         view.focus = ExportField::Subject;
@@ -164,7 +173,9 @@ fn job(model: &mut Model, path: PathBuf, overwrite: bool) -> Vec<Effect> {
     view.busy = true;
     let subject = (!code.is_empty()).then(|| code.to_owned());
     let (study, format) = (view.study.text.clone(), format.id);
-    vec![Effect::Export(Box::new(Job { generation, path, format, planned, subject, study, replaces, overwrite }))]
+    let record = model.open_subject().cloned();
+    let job = Job { generation, path, format, planned, subject, study, choices: said, record, overwrite };
+    vec![Effect::Export(Box::new(job))]
 }
 
 /// What the worker found out or did.
@@ -208,13 +219,20 @@ fn state_line(state: &PathState) -> Line {
     }
 }
 
+/// The text of a question that nobody has answered.
+static EMPTY: std::sync::LazyLock<TextField> = std::sync::LazyLock::new(TextField::default);
+
 /// Label, text and hint of a field; a field without a hint takes the whole line.
 fn input(view: &ExportView, field: ExportField) -> (&'static str, &TextField, &'static str) {
     match field {
         ExportField::Format | ExportField::Path => ("Path", &view.path, ""),
         ExportField::Subject => ("Subject code", &view.subject, "never a name"),
         ExportField::Study => ("Study", &view.study, "its code, or its file"),
-        ExportField::Replaces => ("Replaces sheet", &view.replaces, "1 of 01-Dec-2026, or none"),
+        ExportField::Choice(option) => {
+            let choice = choices::CHOICES.iter().find(|choice| choice.option == option);
+            let text = view.choices.get(option).unwrap_or(&EMPTY);
+            choice.map_or(("", text, ""), |choice| (choice.label, text, choice.hint))
+        }
     }
 }
 
@@ -226,6 +244,9 @@ fn cut(text: &str, columns: usize) -> String {
     let kept: String = text.chars().take(columns.saturating_sub(1)).collect();
     format!("{}…", kept.trim_end())
 }
+
+/// Columns of the labels.
+const LABEL: u16 = 17;
 
 /// Draws it.
 pub fn draw(_: &Model, view: &ExportView, canvas: &mut Canvas<'_>, area: Rect) {
@@ -262,11 +283,11 @@ pub fn draw(_: &Model, view: &ExportView, canvas: &mut Canvas<'_>, area: Rect) {
         }
         let (label, text, hint) = input(view, one);
         canvas.put(inside.x, y, inside.width, label, focus(one));
-        let room = inside.width.saturating_sub(15);
+        let room = inside.width.saturating_sub(LABEL);
         let short = if hint.is_empty() { room } else { room.min(20) };
-        canvas.field(inside.x + 15, y, short, text, view.focus == one);
+        canvas.field(inside.x + LABEL, y, short, text, view.focus == one);
         if text.text.is_empty() {
-            canvas.put(inside.x + 37, y, inside.width.saturating_sub(37), hint, Role::Muted);
+            canvas.put(inside.x + LABEL + 22, y, inside.width.saturating_sub(LABEL + 22), hint, Role::Muted);
         }
         y += 1;
     }
@@ -288,12 +309,15 @@ pub fn draw(_: &Model, view: &ExportView, canvas: &mut Canvas<'_>, area: Rect) {
 pub fn plain(view: &ExportView) -> Vec<Line> {
     let format = FORMATS.get(view.format).map_or("", |format| format.title);
     let names: Vec<&str> = FORMATS.iter().map(|format| format.id).collect();
-    vec![
+    let head = [
         Line::new(format!("Formats: {}", names.join(", ")), Role::Text),
         Line::new(format!("Format: {format}"), Role::Text),
-        Line::new(format!("Subject code: {}", view.subject.text), Role::Text),
-        Line::new(format!("Study: {}", view.study.text), Role::Text),
-        Line::new(format!("Path: {}", view.path.text), Role::Text),
-        state_line(&view.state),
-    ]
+    ];
+    let field = |one: ExportField| {
+        let (label, text, hint) = input(view, one);
+        let hint = if text.text.is_empty() && !hint.is_empty() { format!("({hint})") } else { String::new() };
+        Line::new(format!("{label}: {}{hint}", text.text), Role::Text)
+    };
+    let asked = fields(view).into_iter().filter(|one| *one != ExportField::Format).map(field);
+    head.into_iter().chain(asked).chain([state_line(&view.state)]).collect()
 }

@@ -1,6 +1,7 @@
 //! The plan: a calendar in three shapes, and beside it what is given on the day it stands on.
 
 mod agenda;
+mod body;
 pub mod days;
 pub mod detail;
 mod matrix;
@@ -109,7 +110,7 @@ fn draw_subject(model: &Model, session: &Session, canvas: &mut Canvas<'_>, area:
     let row = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let columns = usize::from(row.width);
     let lines = if header_fits(model, area.width) {
-        let first = [here(model, session), subject(session, true).spans].concat();
+        let first = [here(model, session), subject(session, shown(model), true).spans].concat();
         let (first, status) = (Line { spans: first, ..Line::default() }, status(session, true));
         let together = [first.spans.clone(), vec![("   ".to_owned(), Role::Text)], status.spans.clone()].concat();
         let together = Line { spans: together, ..Line::default() };
@@ -134,7 +135,7 @@ fn here(model: &Model, session: &Session) -> Vec<Span> {
 fn crowded(model: &Model, session: &Session) -> Line {
     let day = model.plan_view().map(|view| (calendar::with_weekday(view.cursor), Role::Text));
     // The start is day 1 of the calendar below; the body-mass index stands on the form.
-    let known = subject(session, false).spans.into_iter().chain(status(session, false).spans);
+    let known = subject(session, shown(model), false).spans.into_iter().chain(status(session, false).spans);
     let pieces = day.into_iter().chain(here(model, session)).chain(known);
     let mut line = Line::default();
     for (text, role) in pieces.filter(|(text, _)| !text.trim().is_empty()) {
@@ -148,8 +149,14 @@ fn crowded(model: &Model, session: &Session) -> Line {
     line
 }
 
-/// `170 cm   65 kg   BSA 1.75 m²   BMI 22.5 kg/m²`, the last where all is told
-pub fn subject(session: &Session, whole: bool) -> Line {
+/// The day the plan stands on.
+fn shown(model: &Model) -> Option<Date> {
+    model.plan_view().map(|view| view.cursor)
+}
+
+/// `170 cm   65 kg   BSA 1.75 m²   BMI 22.5 kg/m²   from C3: 58 kg`: what the doses of the day are made from, and what
+/// changes after it; the body-mass index where all is told.
+pub fn subject(session: &Session, day: Option<Date>, whole: bool) -> Line {
     let mut line = Line::default();
     let mut add = |label: &str, text: String| {
         let gap = if line.spans.is_empty() { "" } else { "   " };
@@ -158,11 +165,15 @@ pub fn subject(session: &Session, whole: bool) -> Line {
         line.spans.push((text, Role::Text));
     };
     if let Some(planned) = &session.planned {
-        let subject = session.newest.as_ref().unwrap_or(&planned.course.subject);
-        subject.height.iter().for_each(|height| add("", height.to_string()));
-        subject.weight.iter().for_each(|weight| add("", weight.to_string()));
-        session.bsa.iter().for_each(|(bsa, _)| add("BSA", bsa.clone()));
-        session.bmi.iter().filter(|_| whole).for_each(|bmi| add("BMI", bmi.to_string()));
+        let body = body::in_force(session, planned, day.unwrap_or(planned.course.start));
+        body.height.iter().for_each(|height| add("", height.to_string()));
+        body.weight.iter().for_each(|weight| add("", weight.to_string()));
+        body.bsa.iter().for_each(|bsa| add("BSA", bsa.to_string()));
+        body.bmi.iter().filter(|_| whole).for_each(|bmi| add("BMI", bmi.to_string()));
+        if let Some(later) = body.later {
+            line.spans.push(("   ".to_owned(), Role::Muted));
+            line.spans.push((later, Role::Changed));
+        }
     }
     line
 }
@@ -198,7 +209,7 @@ pub fn plain(model: &Model, view: &PlanView) -> Vec<Line> {
     else {
         return Vec::new();
     };
-    let mut lines = vec![subject(session, true), status(session, true), Line::empty()];
+    let mut lines = vec![subject(session, Some(view.cursor), true), status(session, true), Line::empty()];
     lines.extend(agenda::lines(planned).into_iter().map(|(_, line)| line));
     lines.push(Line::empty());
     lines.extend(detail::lines(model, planned, view));

@@ -187,7 +187,7 @@ pub fn pane(model: &mut Model, _: Chord) -> Vec<Effect> {
 
 /// Back to the form.
 pub fn edit(model: &mut Model, _: Chord) -> Vec<Effect> {
-    model.stack.retain(|screen| !matches!(screen, Screen::Plan(_) | Screen::Form));
+    // The plan stays below: one step back shows it, as the form says now.
     model.stack.push(Screen::Form);
     Vec::new()
 }
@@ -219,7 +219,7 @@ pub fn copy(model: &mut Model, _: Chord) -> Vec<Effect> {
         session.regimen.version,
         session.regimen.status.word().to_uppercase()
     );
-    let mut lines = vec![head, super::subject(session, true).plain()];
+    let mut lines = vec![head, super::subject(session, super::shown(model), true).plain()];
     lines.extend(detail::lines(model, planned, view).iter().map(crate::tui::rich::Line::plain));
     lines.push(crate::present::NOT_AN_ORDER.to_owned());
     model.notify(crate::finding::Severity::Note, "Copied this day to the clipboard.");
