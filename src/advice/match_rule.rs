@@ -3,11 +3,15 @@
 use crate::quantity::{Decimal, Measured, measured::ULN};
 use crate::regimen::{
     Action, Condition, ConditionPart, Criterion, LooksAt, Provenance, Regimen, Role, Rule, RuleRow, actions_words,
+    days_words,
 };
 
 use super::pending_rule::{PendingRule, RowEffect};
 use super::question::AskedBy;
-use super::{Advice, Applies, ObservationKind, Observations, Question};
+use super::{Advice, Applies, ObservationKind, Observations, OtherDays, Question};
+
+/// How the row of a criterion is called.
+const CRITERION: &str = "criterion to treat";
 
 /// Yes, no, or what must be said first.
 enum Answer {
@@ -30,6 +34,16 @@ pub(super) fn rule(rule: &Rule, observed: &Observations, advice: &mut Advice, pe
         }
         Value::Is(value, found) => (value, found),
     };
+    match other_day(&rule.name, &rule.days, &found.1, observed) {
+        Some(other) => return advice.other_days.push(other),
+        None if observed.day.is_none() && !rule.days.is_empty() => {
+            let needs = "the day of the cycle on which treatment is due";
+            let question = Question::of_rule(rule, (ObservationKind::Day, ""), needs);
+            let effects = rule.rows.iter().map(effect).collect();
+            return pending.push(PendingRule { asks: vec![advice.ask(question)], effects });
+        }
+        None => {}
+    }
     let mut open = Vec::new();
     for row in &rule.rows {
         match holds(rule, row, found.0, observed) {
@@ -43,6 +57,12 @@ pub(super) fn rule(rule: &Rule, observed: &Observations, advice: &mut Advice, pe
     asks.sort_unstable();
     asks.dedup();
     pending.push(PendingRule { asks, effects });
+}
+
+/// What a table would say on another day than the one that was named.
+fn other_day(rule: &str, days: &[i32], found: &str, observed: &Observations) -> Option<OtherDays> {
+    let day = observed.day.filter(|day| !days.is_empty() && !days.contains(day))?;
+    Some(OtherDays { rule: rule.to_owned(), found: found.to_owned(), days: days.to_vec(), day })
 }
 
 fn effect(row: &RuleRow) -> RowEffect {
@@ -207,7 +227,11 @@ pub(super) fn criterion(
     pending: &mut Vec<PendingRule>,
 ) {
     match criterion_row(regimen, criterion, observed) {
-        Some(Ok(row)) => advice.rows.push(row),
+        Some(Ok(row)) => match other_day(CRITERION, &criterion.days, &row.found, observed) {
+            Some(other) => advice.other_days.push(other),
+            None => advice.rows.push(row),
+        },
+        Some(Err(_)) if other_day(CRITERION, &criterion.days, "", observed).is_some() => {}
         Some(Err(question)) => {
             let effect = |met| RowEffect { says: criterion_says(regimen, criterion, met), then: Vec::new() };
             let effects = vec![effect(true), effect(false)];
@@ -276,13 +300,17 @@ fn criterion_says(regimen: &Regimen, criterion: &Criterion, met: bool) -> Vec<(S
 fn criterion_applies(regimen: &Regimen, criterion: &Criterion, met: bool, found: String) -> Applies {
     let words = [("at least", &criterion.at_least), ("at most", &criterion.at_most)];
     let words: Vec<String> = words.iter().filter_map(|(word, at)| Some(format!("{word} {}", at.as_ref()?))).collect();
-    let days: Vec<String> = criterion.days.iter().map(ToString::to_string).collect();
     let says = criterion_says(regimen, criterion, met);
     let (source, mark) = criterion_source(criterion, met);
     Applies {
-        rule: "criterion to treat".to_owned(),
+        rule: CRITERION.to_owned(),
         found,
-        row: format!("{} on day {}: {}", words.join(", "), days.join(", "), if met { "met" } else { "not met" }),
+        row: format!(
+            "{} on {}: {}",
+            words.join(", "),
+            days_words(&criterion.days),
+            if met { "met" } else { "not met" }
+        ),
         words: vec![actions_words(&says)],
         says,
         then: Vec::new(),

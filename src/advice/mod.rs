@@ -59,6 +59,8 @@ pub struct Observations {
     pub genotype: Option<String>,
     /// The cohort or arm.
     pub cohort: Option<String>,
+    /// The day of the cycle on which treatment is due.
+    pub day: Option<i32>,
     /// Completed years.
     pub age: Option<Decimal>,
     /// Actual weight in kg.
@@ -96,8 +98,23 @@ pub struct Advice {
     pub taken: Vec<(String, String)>,
     /// What was said and no rule looks at.
     pub unused: Vec<Unused>,
+    /// What was said, and is looked at on other days of the cycle only.
+    pub other_days: Vec<OtherDays>,
     /// What was said and cannot be meant, or is unusual. While one of them blocks there is no advice at all.
     pub implausible: Vec<Finding>,
+}
+
+/// Something that was found, and that a table looks at on other days than the one that was named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherDays {
+    /// The rule, or `criterion to treat`.
+    pub rule: String,
+    /// What was found.
+    pub found: String,
+    /// The days it is about.
+    pub days: Vec<i32>,
+    /// The day that was named.
+    pub day: i32,
 }
 
 /// A row that applies.

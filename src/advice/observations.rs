@@ -33,6 +33,8 @@ pub enum ObservationKind {
     Gfr,
     /// The dose level in force of a drug: 0, -1 …; or the percentage: 75%.
     Level,
+    /// The day of the cycle on which treatment is due.
+    Day,
 }
 
 /// [`Observations::add`], with the units that the regimen's own test may have where the text cannot be read.
@@ -114,6 +116,7 @@ impl Observations {
             ObservationKind::Weight => self.weight = Some(Weight::read(text)?.value()),
             ObservationKind::Surface => self.bsa = Some(surface(text)?),
             ObservationKind::Gfr => self.gfr = Some(absolute(text)?.value()),
+            ObservationKind::Day => self.day = Some(whole(text, (-90, 3_660), DAY)?),
             ObservationKind::Level => return self.level(name, text),
         }
         // What a person says is of today.
@@ -163,7 +166,8 @@ impl Observations {
             | ObservationKind::Age
             | ObservationKind::Weight
             | ObservationKind::Surface
-            | ObservationKind::Gfr => {
+            | ObservationKind::Gfr
+            | ObservationKind::Day => {
                 self.add(kind, "", line)?;
             }
         }
@@ -173,6 +177,9 @@ impl Observations {
 
 /// What counts, without a figure that could be taken over.
 const TIMES: &str = "how often it has now happened, this time included, in digits";
+
+/// A day is counted in the protocol.
+const DAY: &str = "the day of the cycle on which treatment is due, in digits";
 
 /// The level in force is looked up, not guessed.
 const LEVEL: &str =

@@ -45,6 +45,10 @@ pub fn table_inputs(regimen: &Regimen) -> Vec<TableInput> {
             list.add(ObservationKind::Limit, name, UPPER, false);
         }
     }
+    let by_day = |days: &[i32]| !days.is_empty();
+    if regimen.rules.iter().any(|rule| by_day(&rule.days)) || regimen.criteria.iter().any(|one| by_day(&one.days)) {
+        list.add(ObservationKind::Day, "", "the day of the cycle on which treatment is due: 8", true);
+    }
     if !regimen.rules.is_empty() {
         list.starts(regimen);
     }

@@ -32,7 +32,9 @@ fn alike(rule: &Rule, other: &Rule) -> bool {
         (LooksAt::Grade { .. }, LooksAt::Grade { .. }) | (LooksAt::Event, LooksAt::Event) => true,
         _ => false,
     };
-    kind && rule.name.eq_ignore_ascii_case(&other.name)
+    let apart =
+        !rule.days.is_empty() && !other.days.is_empty() && !rule.days.iter().any(|day| other.days.contains(day));
+    kind && !apart && rule.name.eq_ignore_ascii_case(&other.name)
 }
 
 fn contradiction(one: &Rule, other: &Rule) -> Option<String> {

@@ -20,6 +20,7 @@ fn option(kind: ObservationKind, name: &str, unit: Option<&str>) -> String {
         ObservationKind::Weight => "--weight …".to_owned(),
         ObservationKind::Surface => "--bsa \"… m2\"".to_owned(),
         ObservationKind::Gfr => "--gfr \"… mL/min\"".to_owned(),
+        ObservationKind::Day => "--day …".to_owned(),
     }
 }
 

@@ -1,10 +1,10 @@
 //! What the modification tables say to what was found, in words.
 
-use crate::advice::{Advice, Applies, AskedBy, ForDrug, ObservationKind, Question, ReducedDose, TableInput};
+use crate::advice::{Advice, Applies, AskedBy, ForDrug, ObservationKind, OtherDays, Question, ReducedDose, TableInput};
 use crate::calendar::{self, Date};
 use crate::quantity::number::shown;
 use crate::regimen::Regimen;
-use crate::regimen::{Action, Provenance, Status};
+use crate::regimen::{Action, Provenance, Status, days_words};
 
 pub use known::{Known, known};
 
@@ -38,8 +38,15 @@ pub fn label(regimen: &Regimen, asked: &TableInput) -> String {
         ObservationKind::Weight => "weight".to_owned(),
         ObservationKind::Surface => "body surface".to_owned(),
         ObservationKind::Gfr => "GFR".to_owned(),
+        ObservationKind::Day => "day of the cycle".to_owned(),
         ObservationKind::Level => format!("{} level", regimen.name_of(name, None, 1)),
     }
+}
+
+/// `neutrophils 1 10^9/L: criterion to treat is about day 1 of a cycle, not about day 8.`
+pub fn other_days(other: &OtherDays) -> String {
+    let OtherDays { rule, found, days, day } = other;
+    format!("{found}: {rule} is about {} of a cycle, not about day {day}.", days_words(days))
 }
 
 /// What stands above the advice of a regimen that is not approved.

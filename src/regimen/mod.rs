@@ -36,7 +36,7 @@ pub use example::{Example, Expect};
 pub use naming::NotOneDrug;
 pub use phase::Phase;
 pub use range::Range;
-pub use rule::{Action, Base, LooksAt, Rule, RuleRow, actions_words};
+pub use rule::{Action, Base, LooksAt, Rule, RuleRow, actions_words, days_words};
 pub use schedule::{
     Assessment, AssessmentWhen, BeforeFirst, Begins, BeginsFrom, Clock, Count, CountKind, Cycle, Days, Event, HalfDay,
     Next, Numbering, Omitted, Room,

@@ -14,6 +14,8 @@ pub struct Rule {
     pub also: Vec<String>,
     /// Which kind of thing that is.
     pub looks_at: LooksAt,
+    /// The days of the cycle it is about; every day where there are none.
+    pub days: Vec<i32>,
     /// Its rows, in the order of the file.
     pub rows: Vec<RuleRow>,
     /// A remark.
@@ -191,8 +193,16 @@ impl Rule {
         parts.extend(row.occurrence.map(occurrence_words));
         parts.extend(row.with.iter().map(|(what, with)| format!("{} {what}", if *with { "with" } else { "without" })));
         parts.extend(row.when.words());
-        if parts.is_empty() { "whenever it happens".to_owned() } else { parts.join(", ") }
+        let words = if parts.is_empty() { "whenever it happens".to_owned() } else { parts.join(", ") };
+        if self.days.is_empty() { words } else { format!("{words}, on {}", days_words(&self.days)) }
     }
+}
+
+/// `day 1`, `days 1, 8`.
+pub fn days_words(days: &[i32]) -> String {
+    let list: Vec<String> = days.iter().map(ToString::to_string).collect();
+    let noun = if list.len() == 1 { "day" } else { "days" };
+    format!("{noun} {}", list.join(", "))
 }
 
 /// Actions by drug: `irinotecan, fluorouracil: hold`, `irinotecan: one level down; fluorouracil: treat`.

@@ -10,7 +10,7 @@ use crate::regimen::Assignment;
 
 use crate::plan::{Administration, AdministrationState, Plan};
 
-/// Genotype, age, the newest weight and kidney function, each with its day; the start, the level and the dose in force
+/// The day of the next dose, genotype, age, the newest weight and kidney function, each with its day; the start, the level and the dose in force
 /// of each drug: those of its next dose. How often something has happened is not among them: that is asked.
 pub fn known(course: &Course, plan: Option<&Plan>, today: Date) -> Observations {
     // A plan made ahead is measured on its first day.
@@ -21,6 +21,8 @@ pub fn known(course: &Course, plan: Option<&Plan>, today: Date) -> Observations 
     let mut observed = Observations {
         genotype: course.subject.genotype.clone(),
         cohort: course.subject.cohort.clone(),
+        // Of a plan that nobody is on, no day is the next.
+        day: course.enrolled.and_then(|_| doses(plan).find(|one| open(one))).map(|one| one.key.day),
         age: course.subject.age_on(today).map(Age::value),
         weight: weight.map(|(weight, _)| weight.value()),
         gfr: gfr.map(|(gfr, _)| gfr.value()),
@@ -56,12 +58,15 @@ fn doses(plan: Option<&Plan>) -> impl DoubleEndedIterator<Item = &Administration
     plan.into_iter().flat_map(|plan| &plan.administrations)
 }
 
+fn open(one: &Administration) -> bool {
+    one.state == AdministrationState::Projected
+}
+
 /// The level, the start and the dose in force of a drug: those of its next dose, else of its last. A loading dose, or
 /// one beyond the plan, is no dose in force.
 fn in_force(plan: Option<&Plan>, drug: &str, observed: &mut Observations) {
     let own = || doses(plan).filter(|one| one.key.drug == drug);
-    let open = |one: &&Administration| one.state == AdministrationState::Projected;
-    if let Some(one) = own().find(open).or_else(|| own().next_back()) {
+    if let Some(one) = own().find(|one| open(one)).or_else(|| own().next_back()) {
         observed.levels.insert(drug.to_owned(), one.dose.level);
         let other = |known: &&Administration| known.date <= one.date && known.dose.level != one.dose.level;
         if let Some(before) = own().rev().find(other) {
@@ -70,7 +75,7 @@ fn in_force(plan: Option<&Plan>, drug: &str, observed: &mut Observations) {
         }
     }
     let full = || own().filter(|one| one.planned.is_some() && !one.dose.loading);
-    if let Some(one) = full().find(open).or_else(|| full().next_back()) {
+    if let Some(one) = full().find(|one| open(one)).or_else(|| full().next_back()) {
         observed.in_force.extend(share(one).map(|dose| (drug.to_owned(), dose)));
         observed.starts.extend(one.dose.start.as_ref().map(|start| (drug.to_owned(), Assignment::clone(start))));
     }

@@ -76,7 +76,8 @@ impl AdviceView {
 
     /// Whether anything was said beside the dose levels.
     pub fn is_filled(&self) -> bool {
-        self.fields.iter().any(|field| field.asked.kind != ObservationKind::Level && !field.text.text.trim().is_empty())
+        let found = |field: &&Field| !matches!(field.asked.kind, ObservationKind::Level | ObservationKind::Day);
+        self.fields.iter().filter(found).any(|field| !field.text.text.trim().is_empty())
     }
 
     /// The field with the focus.

@@ -115,3 +115,21 @@ fn what_cannot_be_read_is_told_and_nothing_is_looked_up() {
         assert!(!told.err.is_empty());
     }
 }
+
+/// The file's criterion on neutrophils is of day 1: on another day it decides nothing, and says so.
+#[test]
+fn a_criterion_of_another_day_is_named_and_decides_nothing() {
+    let low = "neutrophils 1 10^9/L";
+    let told = Home::new().json(&advise(FIRST, &["--lab", low, "--day", "1"]));
+    assert_eq!(told["drugs"][0]["now"], json!("hold"));
+    let asked = advise(FIRST, &["--lab", low, "--day", "8"]);
+    let told = Home::new().json(&asked);
+    assert_eq!(told["drugs"][0]["now"], json!(null));
+    assert_eq!(told["other_days"][0]["days"], json!([1]));
+    let text = Home::new().run(&asked).out;
+    assert!(text.contains("criterion to treat is about day 1 of a cycle, not about day 8."), "{text}");
+    let wrong = Home::new().run(&advise(FIRST, &["--lab", low, "--day", "1.5"]));
+    assert!(wrong.code != 0 && wrong.err.contains("--day \"1.5\" is no whole number"), "{}", wrong.err);
+    let alone = Home::new().run(&advise(FIRST, &["--day", "8"]));
+    assert!(alone.err.contains("nothing was said to look up"), "{}", alone.err);
+}

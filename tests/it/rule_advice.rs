@@ -300,3 +300,63 @@ fn a_table_that_is_cut_is_found_out() {
         assert!(found.1.contains(text), "{to}: {}", found.1);
     }
 }
+
+/// Platelets have a table for day 1 and one for day 8; haemoglobin is a criterion of day 1.
+const BY_DAY: &str = r#"
+[[rule]]
+test = "platelets"
+days = [1]
+drugs = "all"
+rows = [{ from = "100 10^9/L", do = "treat" }, { below = "100 10^9/L", do = "hold" }]
+source = "trial"
+
+[[rule]]
+test = "platelets"
+days = [8]
+drugs = "all"
+rows = [{ from = "75 10^9/L", do = "treat" }, { below = "75 10^9/L", do = "omit" }]
+source = "trial"
+
+[[criterion]]
+test = "haemoglobin"
+at_least = "90 g/L"
+days = [1]
+otherwise = "delay"
+source = "trial"
+"#;
+
+#[test]
+fn a_table_answers_for_its_own_days() {
+    let checked = check(format!("{RULES}{BY_DAY}").as_bytes(), &Site::default());
+    assert!(checked.findings.is_empty(), "{:#?}", checked.findings);
+    let regimen = checked.regimen.unwrap();
+    let on = |day: Option<i32>, name: &str, value: &str| {
+        let mut observed = Observations { day, genotype: Some("UGT1A1*1/*1".to_owned()), ..Observations::default() };
+        lab(&mut observed, name, value);
+        advise(&regimen, &observed)
+    };
+    for (day, count, expected) in
+        [(1, "80 10^9/L", Action::Hold), (8, "80 10^9/L", Action::Treat), (8, "74 10^9/L", Action::Omit)]
+    {
+        let advice = on(Some(day), "platelets", count);
+        assert_eq!(of(&advice, "irinotecan").now, Some(expected), "{count} on day {day}");
+        assert_eq!(advice.rows.len(), 1);
+        let other = &advice.other_days[0];
+        assert_eq!((other.rule.as_str(), other.day), ("platelets", day));
+        assert_eq!(other.days, [if day == 1 { 8 } else { 1 }]);
+    }
+    // No table is about day 15, which is said; and which day it is must be known before a table of one day is read.
+    let neither = on(Some(15), "platelets", "10 10^9/L");
+    assert_eq!((neither.rows.len(), neither.other_days.len(), of(&neither, "irinotecan").now), (0, 2, None));
+    let unsaid = on(None, "platelets", "80 10^9/L");
+    assert_eq!(unsaid.unsettled(), ["irinotecan", "fluorouracil"]);
+    assert_eq!(unsaid.open[0].kind, ObservationKind::Day);
+    assert!(unsaid.rows.is_empty());
+    // A criterion names its day, and decides on that alone.
+    assert_eq!(of(&on(Some(1), "haemoglobin", "80 g/L"), "irinotecan").now, Some(Action::Delay));
+    let later = on(Some(8), "haemoglobin", "80 g/L");
+    assert_eq!((of(&later, "irinotecan").now, later.other_days[0].days.as_slice()), (None, &[1][..]));
+    let any = on(None, "haemoglobin", "80 g/L");
+    assert_eq!(of(&any, "irinotecan").now, Some(Action::Delay));
+    assert!(any.rows[0].row.ends_with("on day 1: not met"), "{}", any.rows[0].row);
+}

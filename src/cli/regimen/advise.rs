@@ -66,6 +66,9 @@ pub struct Found {
     /// How often it has now happened: "diarrhoea 2" (may be repeated)
     #[arg(long, value_name = "WHAT NUMBER")]
     occurrence: Vec<String>,
+    /// The day of the cycle on which treatment is due: 8; of a subject, that of the next dose unless it is said
+    #[arg(long, value_name = "DAY", allow_negative_numbers = true)]
+    day: Option<String>,
 }
 
 impl Found {
@@ -82,6 +85,9 @@ impl Found {
                 advice::add_line(regimen, observed, kind, line).map_err(|error| refused(option, &error))
             };
             list.iter().try_for_each(tell)?;
+        }
+        if let Some(day) = &self.day {
+            observed.add(ObservationKind::Day, "", day).map_err(|error| refused("--day", &error))?;
         }
         observed.events.clone_from(&self.event);
         observed.absent.clone_from(&self.without);
@@ -190,7 +196,7 @@ fn observed(args: &Args, regimen: &Regimen) -> Result<Observations, Failure> {
             said.add(&drug, level)?;
         }
     }
-    if observed == Observations::default() {
+    if (Observations { day: None, ..observed.clone() }) == Observations::default() {
         return Err(nothing());
     }
     Ok(observed)
@@ -250,6 +256,10 @@ fn write(regimen: &Regimen, advice: &Advice, whom: &Whom<'_>, output: &mut Outpu
             words::needs(regimen, question),
             observation::answer(question, whom.subject)
         ))?;
+    }
+    for other in &advice.other_days {
+        output.line("")?;
+        output.line(&words::other_days(other))?;
     }
     for unused in &advice.unused {
         output.line("")?;
@@ -328,6 +338,7 @@ fn in_json(regimen: &Regimen, advice: &Advice, whom: &Whom<'_>) -> serde_json::V
         "rows": rows.collect::<Vec<_>>(),
         "open": open.collect::<Vec<_>>(),
         "taken": advice.taken.iter().map(|(said, usual)| json!({ "said": said, "as": usual })).collect::<Vec<_>>(),
+        "other_days": advice.other_days.iter().map(|one| json!({ "rule": one.rule, "found": one.found, "days": one.days, "day": one.day })).collect::<Vec<_>>(),
         "doubts": advice.implausible,
         "unused": advice.unused.iter().map(|one| one.said.clone()).collect::<Vec<_>>(),
         "near": advice.unused.iter().map(|one| one.near.as_ref().map(|(_, name)| name)).collect::<Vec<_>>(),

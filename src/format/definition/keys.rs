@@ -111,7 +111,7 @@ keys! {
     EligibilityDef: "age" = age, "weight" = weight, "gfr" = gfr, "sex" = sex, "other" = other, "source" = source;
     CriterionDef: "test" = test, "at_least" = at_least, "at_most" = at_most, "days" = days, "valid_for" = valid_for, "otherwise" = otherwise, "source" = source;
     AssessmentDef: "name" = name, "clock" = clock, "every" = every, "before_first_dose" = before_first_dose, "days" = days, "before" = before, "after" = after, "until" = until, "window" = window, "source" = source;
-    RuleDef: "test" = test, "grade" = grade, "event" = event, "also" = also, "ctcae" = ctcae, "drugs" = drugs, "rows" = rows, "note" = note, "source" = source, "conflict" = conflict;
+    RuleDef: "test" = test, "grade" = grade, "event" = event, "also" = also, "ctcae" = ctcae, "drugs" = drugs, "days" = days, "rows" = rows, "note" = note, "source" = source, "conflict" = conflict;
     LifetimeDef: "name" = name, "counts" = counts, "equivalence" = equivalence, "limit" = limit, "lower" = lower, "note" = note, "source" = source, "conflict" = conflict;
     RegimenDef: "id" = id, "name" = name, "version" = version, "status" = status, "setting" = setting, "indication" = indication, "also" = also, "trial" = trial, "protocol" = protocol, "protocol_version" = protocol_version, "amended" = amended, "supportive_care" = supportive_care, "note" = note;
 }

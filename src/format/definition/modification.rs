@@ -25,6 +25,8 @@ pub struct RuleDef {
     pub ctcae: Option<At<String>>,
     /// The drugs the rows are about: `"all"` (every treatment drug), or a list of ids or names.
     pub drugs: Option<DrugsDef>,
+    /// The days of the cycle it is about, such as `[1]`; every day where it does not say.
+    pub days: Option<At<Vec<At<i64>>>>,
     /// The rows, which cover every value once.
     #[serde(default)]
     pub rows: Vec<Table<RuleRowDef>>,

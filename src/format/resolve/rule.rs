@@ -14,7 +14,7 @@ use crate::regimen::{Action, Base, LooksAt, Range, Rule, RuleRow};
 use super::resolver::{Resolver, TablePath, text, texts};
 use super::scope::no_drug;
 use super::source::Book;
-use super::{dose, drug_id, ladder, table_axes};
+use super::{days, dose, drug_id, ladder, table_axes};
 
 pub(super) fn rules(resolver: &mut Resolver, book: &mut Book, file: &Definition) -> Option<Vec<Rule>> {
     resolver.each(&file.rule, |resolver, def| rule(resolver, book, file, def))
@@ -40,6 +40,7 @@ fn rule(resolver: &mut Resolver, book: &mut Book, file: &Definition, def: &Table
     let what = if let [one] = named.as_slice() { Some(*one) } else { one_thing(resolver, def) };
     let ctcae = what.and_then(|(kind, _)| ctcae(resolver, &place, def, kind));
     let drugs = drugs(resolver, &place, file, def);
+    let days = resolver.optional(def.days.as_ref(), days::plain_days);
     if def.rows.is_empty() {
         resolver.missing(&place, "rows", "rows = [{ below = \"1.5 10^9/L\", do = \"hold\" }, …]");
     }
@@ -50,7 +51,7 @@ fn rule(resolver: &mut Resolver, book: &mut Book, file: &Definition, def: &Table
     });
     let provenance = book.table(resolver, &place, &def.value, def.source.as_ref(), def.conflict.as_ref());
     let (kind, name) = what?;
-    let (rows, ctcae) = (rows?, ctcae?);
+    let (rows, ctcae, days) = (rows?, ctcae?, days?.unwrap_or_default());
     let looks_at = match kind {
         Kind::Test => LooksAt::Test { unit: unit? },
         Kind::Grade => LooksAt::Grade { ctcae },
@@ -60,6 +61,7 @@ fn rule(resolver: &mut Resolver, book: &mut Book, file: &Definition, def: &Table
         name: name.value.clone(),
         also: texts(def.also.as_ref()),
         looks_at,
+        days,
         rows,
         note: text(def.note.as_ref()),
         provenance,

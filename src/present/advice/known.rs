@@ -26,6 +26,8 @@ impl std::fmt::Display for Known {
 
 /// Every fact about the subject; the levels in force where `levels` says so.
 pub fn known(regimen: &Regimen, observed: &Observations, levels: bool) -> Vec<Known> {
+    let inputs = table_inputs(regimen);
+    let by_day = inputs.iter().any(|one| one.kind == ObservationKind::Day);
     let subject = [
         (ObservationKind::Age, "age", observed.age.map(|age| counted(age, "year"))),
         (ObservationKind::Weight, "weight", observed.weight.map(|weight| format!("{} kg", print(weight)))),
@@ -33,12 +35,13 @@ pub fn known(regimen: &Regimen, observed: &Observations, levels: bool) -> Vec<Kn
         (ObservationKind::Gfr, "GFR", observed.gfr.map(|gfr| format!("{} mL/min", print(gfr)))),
         (ObservationKind::Genotype, "genotype", observed.genotype.clone()),
         (ObservationKind::Cohort, "cohort", observed.cohort.clone()),
+        (ObservationKind::Day, "day of the cycle", observed.day.filter(|_| by_day).map(|day| day.to_string())),
     ];
     let since = |kind: ObservationKind, name: &str| observed.since.get(&(kind, name.to_owned())).copied();
     let subject = subject
         .into_iter()
         .filter_map(|(kind, what, value)| Some(Known { what: what.to_owned(), value: value?, on: since(kind, "") }));
-    let drugs = table_inputs(regimen).into_iter().filter(|one| one.kind == ObservationKind::Level).map(|one| one.name);
+    let drugs = inputs.into_iter().filter(|one| one.kind == ObservationKind::Level).map(|one| one.name);
     let mut drugs: Vec<String> = drugs.filter(|_| levels).collect();
     let others = observed.percents.keys().filter(|drug| levels && !drugs.contains(drug)).cloned();
     drugs.extend(others.collect::<Vec<_>>());

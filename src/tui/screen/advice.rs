@@ -215,6 +215,9 @@ pub fn lines(model: &Model, view: &AdviceView) -> Vec<Line> {
         for (at, row) in view.advice.rows.iter().enumerate() {
             lines.extend(row_lines(regimen, view, at, row));
         }
+        for other in &view.advice.other_days {
+            lines.extend([Line::empty(), Line::new(words::other_days(other), Role::Muted).hang(2)]);
+        }
     }
     lines.push(Line::empty());
     lines.extend(known_line(model));
