@@ -143,7 +143,7 @@ impl<'a> Planner<'a> {
     pub(super) fn with_measurements(&self, cycle: PlannedCycle, before: Option<&DatedCycle>) -> DatedCycle {
         let of = (self.regimen, self.course);
         let (measurements, told) = in_force(of, before.map(|one| &one.measurements), cycle.number, cycle.actual);
-        let mut notices: Vec<Notice> = told.into_iter().map(|one| one.since(&cycle)).collect();
+        let mut notices: Vec<Notice> = told.into_iter().map(|one| one.since(cycle.key())).collect();
         // Each clock rests on its own cycle before: what is measured later is not compared with either.
         let day = cycle.actual.min(cycle.undelayed);
         if day == cycle.actual && before.is_none_or(|one| one.own_clock == one.measurements) {
@@ -156,7 +156,7 @@ impl<'a> Planner<'a> {
         };
         // What no dose is made from is not told.
         if self.regimen.phases.get(cycle.phase).is_some_and(made_from) {
-            notices.extend(own.into_iter().map(|one| one.since(&cycle)));
+            notices.extend(own.into_iter().map(|one| one.since(cycle.key())));
         }
         DatedCycle { cycle, measurements, own_clock, notices }
     }

@@ -1,14 +1,12 @@
 //! Which measurements are in force in a cycle, and what there is to tell about newer ones.
 
 use crate::calendar::Date;
-use crate::course::{Course, Measurement};
+use crate::course::{Course, CycleKey, Measurement};
 use crate::dosing;
 use crate::finding::{Field, Finding};
 use crate::quantity::{Creatinine, Decimal, Gfr, Height, Weight, decimal, number};
 use crate::regimen::{Drug, Recalculate, Regimen};
 use crate::subject::Fact;
-
-use super::PlannedCycle;
 
 /// What can be measured again during treatment.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -40,8 +38,8 @@ pub(super) struct Notice {
 
 impl Notice {
     /// That it holds from a cycle on.
-    pub(super) fn since(self, cycle: &PlannedCycle) -> Self {
-        Self { finding: self.finding.from_cycle(cycle.phase_id.clone(), cycle.number), ..self }
+    pub(super) fn since(self, (phase, number): CycleKey) -> Self {
+        Self { finding: self.finding.from_cycle(phase, number), ..self }
     }
 }
 
