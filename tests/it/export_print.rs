@@ -78,7 +78,7 @@ fn a_worksheet_shows_inputs_steps_and_figures() {
 #[test]
 fn a_notice_shows_both_doses_and_why() {
     let page = html("html-notice");
-    for words in ["315 mg", "280 mg", "−11.1 %", "dose level -1", "diarrhoea grade 3", "DRAFT regimen"] {
+    for words in ["315 mg", "280 mg", "−11.1\u{a0}%", "dose level -1", "diarrhoea grade 3", "DRAFT regimen"] {
         assert!(page.contains(words), "{words}");
     }
     assert_eq!(page.matches("Dose change notice</h1>").count(), 1, "nothing changed in the first cycle");

@@ -89,7 +89,12 @@ fn changes<'a>(schedule: &'a Schedule, cycle: &CycleRow) -> Vec<Change<'a>> {
         seen.push(ordered);
         let (Some(before), Some(told)) = (earlier(schedule, now), previous(schedule, now)) else { continue };
         if told.changed {
-            found.push(Change { now, before, difference: told.difference.replace('-', "−"), way: told.way });
+            found.push(Change {
+                now,
+                before,
+                difference: told.difference.replace('-', "−").replace(' ', "\u{a0}"),
+                way: told.way,
+            });
         }
     }
     found
@@ -176,9 +181,9 @@ fn table(changes: &[Change<'_>]) -> Grid {
     Grid {
         caption: "Doses that changed".to_owned(),
         widths: vec![
-            Width::Points(122.0),
-            Width::Points(112.0),
-            Width::Points(116.0),
+            Width::Points(104.0),
+            Width::Points(92.0),
+            Width::Points(108.0),
             Width::Points(62.0),
             Width::Share(1.0),
         ],

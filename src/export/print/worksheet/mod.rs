@@ -51,9 +51,9 @@ fn overview(schedule: &Schedule, options: &Options) -> Option<Sheet> {
     Some(Sheet { head: vec![("Part".to_owned(), "Overview".to_owned())], ..Sheet::new("Overview", blocks) })
 }
 
+/// On one sheet: what was given stands on the day on which it was, beside what is still to be prepared for that day.
 fn together(one: &DoseRow, other: &DoseRow) -> bool {
-    let date = |dose: &DoseRow| dose.to_prepare().date;
-    date(one) == date(other) && one.cycle == other.cycle && one.phase == other.phase
+    one.date() == other.date() && one.cycle == other.cycle && one.phase == other.phase
 }
 
 fn sheet(schedule: &Schedule, options: &Options, doses: &[&DoseRow]) -> Option<Sheet> {
@@ -84,7 +84,7 @@ fn sheet(schedule: &Schedule, options: &Options, doses: &[&DoseRow]) -> Option<S
     blocks.extend(home.iter().map(|dose| Block::Notice(drug::dispensed(dose))));
     blocks.extend(nothing(&left).map(Block::Notice));
     blocks.push(Block::Group(double_check(&clinic)));
-    let day = first.to_prepare().date;
+    let day = first.date();
     Some(Sheet {
         head: vec![
             ("Cycle".to_owned(), cycle_words(first.phase.as_deref(), first.cycle)),
