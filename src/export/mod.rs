@@ -109,6 +109,8 @@ pub const FORMATS: &[Format] = &[
     Format { id: "sdtm-ec-json", extension: "json", title: "SDTM EC as Dataset-JSON", text: true, write: Write::Whole(sdtm::ec_json) },
     Format { id: "sdtm-ex", extension: "csv", title: "SDTM EX: doses recorded as given, as CSV", text: true, write: Write::Whole(sdtm::ex_csv) },
     Format { id: "sdtm-ex-json", extension: "json", title: "SDTM EX as Dataset-JSON", text: true, write: Write::Whole(sdtm::ex_json) },
+    Format { id: "sdtm-da", extension: "csv", title: "SDTM DA: home doses dispensed and brought back, as CSV", text: true, write: Write::Whole(sdtm::da_csv) },
+    Format { id: "sdtm-da-json", extension: "json", title: "SDTM DA as Dataset-JSON", text: true, write: Write::Whole(sdtm::da_json) },
     Format { id: "parquet", extension: "parquet", title: "Parquet: the same with types; uneven halves of a day are two rows", text: false, write: Write::Rows(parquet::write) },
 ];
 

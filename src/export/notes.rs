@@ -11,6 +11,7 @@ pub fn notes(format: &Format, schedule: &Schedule, options: &Options) -> Vec<Not
         "nonmem" | "nonmem-page" => nonmem::notes(schedule, options),
         "sdtm-ec" | "sdtm-ec-json" => sdtm::notes(schedule, "EC"),
         "sdtm-ex" | "sdtm-ex-json" => sdtm::notes(schedule, "EX"),
+        "sdtm-da" | "sdtm-da-json" => sdtm::notes(schedule, "DA"),
         _ => Vec::new(),
     };
     notes.extend(empty(format, schedule));

@@ -1,4 +1,4 @@
-"""SDTM EC and EX: CSV by duckdb, Dataset-JSON by dsjframe, both with the controlled terms of CDISC (2025-03-28)."""
+"""SDTM EC, EX and DA: CSV by duckdb, Dataset-JSON by dsjframe, both with the controlled terms of CDISC (2025-03-28)."""
 
 import csv
 import io
@@ -18,7 +18,10 @@ from harness import csv_cell, csv_row, expected, halves, json_value, later, must
 EC = """STUDYID DOMAIN USUBJID ECSEQ ECREFID ECLNKID ECTRT ECMOOD ECCAT ECPRESP ECOCCUR ECREASOC ECDOSE ECDOSU ECDOSFRM ECDOSFRQ ECDOSRGM
 ECROUTE ECADJ EPOCH ECSTDTC ECENDTC ECSTDY ECENDY""".split()
 EX = [name.replace("EC", "EX", 1) if name.startswith("EC") else name for name in EC if name[2:] not in ("MOOD", "PRESP", "OCCUR", "REASOC")]
-NAMES = {"EC": EC, "EX": EX}
+DA = """STUDYID DOMAIN USUBJID DASEQ DAREFID DATESTCD DATEST DACAT DASCAT DAORRES DAORRESU DASTRESC DASTRESN DASTRESU EPOCH DADTC DADY""".split()
+# DATESTCD and DATEST, as SDTMIG 3.4 writes them.
+TESTS = {"dispensed": ("DISPAMT", "Dispensed Amount"), "returned": ("RETAMT", "Returned Amount")}
+NAMES = {"EC": EC, "EX": EX, "DA": DA}
 LISTS = {"ROUTE": "C66729", "DOSU": "C71620", "DOSFRQ": "C71113", "EPOCH": "C99079", "MOOD": "C125923", "DOSFRM": "C66726"}
 DAY = re.compile(r"^\d{4}-\d\d-\d\d$")
 
@@ -29,9 +32,24 @@ def terms():
     return {code: set(values) for code, values in json.loads((Path(os.environ["INTEROP_TOOLS"]) / "terms.json").read_text()).items()}
 
 
+def accounted(rows):
+    """The rules of DA that need nothing beside the file."""
+    for row in rows:
+        where = f"row {row['DASEQ']}"
+        must((row["DATESTCD"], row["DATEST"]) in TESTS.values(), f"{where}: {row['DATESTCD']} is no test")
+        must(row["DAORRESU"] in ("", *terms()["C71620"]), f"{where}: {row['DAORRESU']!r} is no term of UNIT")
+        same((row["DAORRES"],) * 2, (row["DASTRESC"], row["DASTRESN"]), f"{where}: the result in standard units")
+        same(row["DAORRESU"], row["DASTRESU"], f"{where}: the standard unit")
+        must(DAY.match(row["DADTC"]) and date.fromisoformat(row["DADTC"]) and row["DADY"] != "0", f"{where}: no day")
+        must(row["EPOCH"] in terms()["C99079"] and row["DASCAT"] and row["DAREFID"], f"{where}: what or when is missing")
+
+
 def shaped(domain, names, rows, made_of_anything):
     """The rules of the standard that need nothing beside the file."""
     same(NAMES[domain], names, "variables")
+    if domain == "DA":
+        same(list(range(1, len(rows) + 1)), [int(row["DASEQ"]) for row in rows], "sequence numbers")
+        return accounted(rows)
     same(list(range(1, len(rows) + 1)), [int(row[f"{domain}SEQ"]) for row in rows], "sequence numbers")
     for row in rows:
         where = f"row {row[domain + 'SEQ']}"
@@ -65,6 +83,9 @@ def compared(path, domain, rows):
     want = expected(path)
     if want is None:
         return
+    if domain == "DA":
+        ours = [(*TESTS[one["act"]], str(one["count"]), one["date"], one["drug_id"]) for one in want["home"] if one["act"] in TESTS]
+        return same(ours, [(row["DATESTCD"], row["DATEST"], row["DAORRES"], row["DADTC"], row["DAREFID"].split("/")[-1]) for row in rows], "home doses")
     treatment = [dose for dose in want["doses"] if dose["role"] == "treatment"]
     first = min([dose["given_date"] for dose in treatment if dose["given_date"]] or [dose["planned_date"] for dose in treatment])
     moods = [(half, mood) for dose in want["doses"] for half in halves(dose) for mood in recorded(half) if domain == "EC" or mood == "given"]
@@ -147,7 +168,7 @@ def dataset(domain):
         same([[text(cell) for cell in row] for row in document["rows"]], [list(row.values()) for row in rows], "dsjframe")
         shaped(domain, frame.column_names, rows, made_up(path))
         compared(path, domain, rows)
-        same({"EC": "Exposure as Collected", "EX": "Exposure"}[domain], document["label"], "the standard's label")
+        same({"EC": "Exposure as Collected", "EX": "Exposure", "DA": "Product Accountability"}[domain], document["label"], "the standard's label")
 
     return accept
 
@@ -207,5 +228,14 @@ OF_DATASET = {
     "sequence_as_text": json_value(lambda one: one["rows"][0].__setitem__(3, "1")),
     "label_not_the_standards": json_value(lambda one: one.update(label="Exposure (DRAFT regimen)")),
 }
-TWINS = {"sdtm-ec": of_domain("EC"), "sdtm-ex": of_domain("EX"), "sdtm-ec-json": OF_DATASET, "sdtm-ex-json": OF_DATASET}
-CHECKS = {"sdtm-ec": table("EC"), "sdtm-ex": table("EX"), "sdtm-ec-json": dataset("EC"), "sdtm-ex-json": dataset("EX")}
+OF_DA = {
+    "no_such_test": csv_cell("DATESTCD", "LOST"),
+    "unit_not_a_term": csv_cell("DAORRESU", "pills"),
+    "another_result": csv_cell("DASTRESN", "1"),
+    "day_first_date": csv_cell("DADTC", "07-12-2026"),
+    "study_day_zero": csv_cell("DADY", "0"),
+    "sequence_twice": csv_cell("DASEQ", "7"),
+    "column_missing": csv_row(lambda rows: [row[1:] for row in rows]),
+}
+TWINS = {"sdtm-da": OF_DA, "sdtm-da-json": OF_DATASET, "sdtm-ec": of_domain("EC"), "sdtm-ex": of_domain("EX"), "sdtm-ec-json": OF_DATASET, "sdtm-ex-json": OF_DATASET}
+CHECKS = {"sdtm-da": table("DA"), "sdtm-da-json": dataset("DA"), "sdtm-ec": table("EC"), "sdtm-ex": table("EX"), "sdtm-ec-json": dataset("EC"), "sdtm-ex-json": dataset("EX")}

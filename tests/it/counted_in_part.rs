@@ -118,3 +118,38 @@ fn a_single_dose_of_halves_that_differ_is_one_figure() {
     assert!(label.contains("4 tablets of 500 mg") && !label.contains("in the morning"), "{label}");
     assert_eq!(by_half(row).len(), 1);
 }
+
+/// 98 tablets out on day 1, 14 back on the 22nd, the day 1 of study treatment being the 7th: study days 1 and 16. Doses taken are
+/// exposure and no accountability; what nobody counted is no record.
+#[test]
+fn what_was_dispensed_and_brought_back_is_accounted_for_in_sdtm() {
+    let mut clinic = crate::clinic::Clinic::new();
+    let add = ["add", "S-9", "gi-xelox", "--height", "170", "--weight", "65", "--start", "2026-12-07"];
+    clinic.record(&[&add[..], &["--accept", "draft=training"]].concat());
+    clinic.record(&["given", "S-9", "--cycle", "1", "--drug", "oxaliplatin"]);
+    let run = ["--cycle", "1", "--drug", "capecitabine"];
+    let table = |clinic: &crate::clinic::Clinic| {
+        let output = clinic.run(&["subject", "plan", "S-9", "--as", "sdtm-da", "--study", "T1"]);
+        let told = String::from_utf8(output.stderr).unwrap();
+        (String::from_utf8(output.stdout).unwrap(), told)
+    };
+    let (empty, told) = table(&clinic);
+    assert!(
+        empty.lines().count() == 1 && told.contains("no home dose is recorded as dispensed or brought back"),
+        "{told}"
+    );
+    clinic.record(&[&["supply", "S-9", "dispensed", "98"][..], &run].concat());
+    clinic.today = "2026-12-22";
+    clinic.record(&[&["supply", "S-9", "taken", "24"][..], &run].concat());
+    clinic.record(&[&["supply", "S-9", "returned", "14"][..], &run].concat());
+    let (rows, _) = table(&clinic);
+    let same = "C1/D1/capecitabine";
+    let all: Vec<&str> = rows.lines().skip(1).collect();
+    let of = |number: u32, test: &str, count: u32, date: &str, day: u32| {
+        format!(
+            "T1,DA,T1-S-9,{number},{same},{test},STUDY TREATMENT,CAPECITABINE,{count},TABLET,{count},{count},TABLET,TREATMENT,{date},{day}"
+        )
+    };
+    let dispensed = of(1, "DISPAMT,Dispensed Amount", 98, "2026-12-07", 1);
+    assert_eq!(all, [dispensed, of(2, "RETAMT,Returned Amount", 14, "2026-12-22", 16)]);
+}

@@ -65,7 +65,7 @@ fn the_page_of_exports_tells_of_every_format_and_of_no_other() {
 const OF_NO_REGIMEN: &[&str] = &["csv-codebook", "redcap-dictionary"];
 
 /// Tables of what a record says; a plan without one has no row in them.
-const OF_A_RECORD: &[&str] = &["csv-history", "csv-intensity", "csv-home"];
+const OF_A_RECORD: &[&str] = &["csv-history", "csv-intensity", "csv-home", "sdtm-da", "sdtm-da-json"];
 
 /// The schedule of a file that says `status = "WORD"`, as everything that exports has it: judged by its approvals.
 fn saying(word: &str) -> Schedule {
@@ -200,7 +200,7 @@ proptest! {
             let written = format.bytes(&schedule, &options);
             // A standard that has no place for a plan without a study says so.
             let lacking = options.study.as_ref().is_none_or(|study| study.trim().is_empty());
-            let refusable = ["sdtm-ec", "sdtm-ec-json", "sdtm-ex", "sdtm-ex-json", "fhir"];
+            let refusable = ["sdtm-ec", "sdtm-ec-json", "sdtm-ex", "sdtm-ex-json", "sdtm-da", "sdtm-da-json", "fhir"];
             let refused = matches!(&written, Err(ExportError::Refused(_) | ExportError::NoCodes { .. })) && lacking && refusable.contains(&format.id);
             // The fonts of the PDF do not draw every script, and a word with a letter missing is no word.
             let letters = format.id.starts_with("pdf-")

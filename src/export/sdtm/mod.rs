@@ -1,6 +1,7 @@
 //! SDTM: what was planned as EC (ECMOOD is SCHEDULED) and, beside it, what was recorded (PERFORMED); what was given as EX.
-//! As CSV and as Dataset-JSON 1.1. Controlled terms are those of SDTM CT 2025-03-28.
+//! What was dispensed and brought back as DA. As CSV and as Dataset-JSON 1.1. Controlled terms are those of SDTM CT 2025-03-28.
 
+mod accountability;
 mod record;
 
 use serde_json::{Value, json};
@@ -70,6 +71,51 @@ pub(super) fn ex_csv(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, 
     dataset("EX", schedule, options).and_then(|set| csv(&set, options))
 }
 
+/// DA as CSV.
+pub(super) fn da_csv(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
+    accounted(schedule, options).and_then(|set| csv(&set, options))
+}
+
+/// DA as Dataset-JSON.
+pub(super) fn da_json(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
+    accounted(schedule, options).and_then(|set| dataset_json(&set, options))
+}
+
+fn accounted(schedule: &Schedule, options: &Options) -> Result<Dataset, ExportError> {
+    let ids = ids(options)?;
+    let variables: Vec<_> = accountability::VARIABLES.iter().collect();
+    let day_1 = reference_day(schedule).map(|(day, _)| day);
+    let rows = accountability::rows(schedule).zip(1u32..).map(|(one, number)| {
+        let value = |name: &str| ids.value("DA", name, number, || accountability::value(name, schedule, one, day_1));
+        variables.iter().map(|variable| one_line(&value(variable.0))).collect()
+    });
+    Ok(Dataset { domain: "DA", rows: rows.collect(), variables })
+}
+
+/// What identifies a record.
+struct Ids<'a> {
+    study: &'a str,
+    subject: &'a str,
+}
+
+fn ids(options: &Options) -> Result<Ids<'_>, ExportError> {
+    let (study, subject) = super::codes(options, "SDTM identifies every row by study and subject")?;
+    Ok(Ids { study, subject })
+}
+
+impl Ids<'_> {
+    /// A variable of the record of a number: what identifies it, else what it says.
+    fn value(&self, domain: &str, name: &str, number: u32, said: impl Fn() -> String) -> String {
+        match name {
+            "STUDYID" => self.study.to_owned(),
+            "DOMAIN" => domain.to_owned(),
+            "USUBJID" => format!("{}-{}", self.study, self.subject),
+            "--SEQ" => number.to_string(),
+            _ => said(),
+        }
+    }
+}
+
 /// EC as Dataset-JSON.
 pub(super) fn ec_json(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
     dataset("EC", schedule, options).and_then(|set| dataset_json(&set, options))
@@ -81,20 +127,14 @@ pub(super) fn ex_json(schedule: &Schedule, options: &Options) -> Result<Vec<u8>,
 }
 
 fn dataset(domain: &'static str, schedule: &Schedule, options: &Options) -> Result<Dataset, ExportError> {
-    let (study, subject) = super::codes(options, "SDTM identifies every row by study and subject")?;
+    let ids = ids(options)?;
     let ex = domain == "EX";
     let variables: Vec<_> = VARIABLES.iter().filter(|variable| !ex || !NOT_IN_EX.contains(&variable.0)).collect();
     let day_1 = reference_day(schedule).map(|(day, _)| day);
     let records: Vec<Record> =
         schedule.doses.iter().flat_map(Record::of).filter(|one| !ex || one.is_exposure()).collect();
     let rows = records.iter().zip(1u32..).map(|(record, number)| {
-        let of = |name: &str| match name {
-            "STUDYID" => study.to_owned(),
-            "DOMAIN" => domain.to_owned(),
-            "USUBJID" => format!("{study}-{subject}"),
-            "--SEQ" => number.to_string(),
-            _ => record.value(name, schedule, day_1),
-        };
+        let of = |name: &str| ids.value(domain, name, number, || record.value(name, schedule, day_1));
         variables.iter().map(|variable| one_line(&of(variable.0))).collect()
     });
     Ok(Dataset { domain, rows: rows.collect(), variables })
@@ -103,6 +143,11 @@ fn dataset(domain: &'static str, schedule: &Schedule, options: &Options) -> Resu
 /// What the reader of the table must be told beside it: from which day study days are counted.
 pub(super) fn notes(schedule: &Schedule, domain: &str) -> Vec<Note> {
     let mut notes = Vec::new();
+    if domain == "DA" && accountability::rows(schedule).next().is_none() {
+        notes.push(Note::told(
+            "no home dose is recorded as dispensed or brought back, and SDTM DA holds nothing else: the table has no row.",
+        ));
+    }
     if domain == "EX" && !schedule.doses.iter().any(|dose| dose.given().is_some()) {
         notes.push(Note::told(
             "no dose is recorded as given, and SDTM EX holds nothing else: the table has no row. sdtm-ec holds the planned \
@@ -147,7 +192,11 @@ fn dataset_json(set: &Dataset, options: &Options) -> Result<Vec<u8>, ExportError
         .iter()
         .map(|row| row.iter().zip(&set.variables).map(|(cell, variable)| typed(cell, variable.2)).collect())
         .collect();
-    let label = if set.domain == "EC" { "Exposure as Collected" } else { "Exposure" };
+    let label = match set.domain {
+        "EC" => "Exposure as Collected",
+        "DA" => "Product Accountability",
+        _ => "Exposure",
+    };
     let made = options.generated.trim_end_matches('Z');
     let document = json!({
         "datasetJSONCreationDateTime": if made.is_empty() { "1970-01-01T00:00:00" } else { made },

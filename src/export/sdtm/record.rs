@@ -109,12 +109,7 @@ impl Record {
                 None => dose.drug.to_uppercase(),
             },
             "--MOOD" => if self.mood == Mood::Scheduled { "SCHEDULED" } else { "PERFORMED" }.to_owned(),
-            "--CAT" => match dose.role {
-                Role::Treatment => "STUDY TREATMENT",
-                Role::Premedication => "PREMEDICATION",
-                Role::Support => "SUPPORTIVE CARE",
-            }
-            .to_owned(),
+            "--CAT" => category(dose.role).to_owned(),
             "--PRESP" if self.mood != Mood::Scheduled => "Y".to_owned(),
             "--OCCUR" if self.mood != Mood::Scheduled => if self.is_exposure() { "Y" } else { "N" }.to_owned(),
             "--REASOC" => self.why_not(),
@@ -231,8 +226,17 @@ fn intended(schedule: &Schedule, dose: &DoseRow) -> String {
     }
 }
 
+/// What a drug is for.
+pub(super) fn category(role: Role) -> &'static str {
+    match role {
+        Role::Treatment => "STUDY TREATMENT",
+        Role::Premedication => "PREMEDICATION",
+        Role::Support => "SUPPORTIVE CARE",
+    }
+}
+
 /// There is no day 0: the day before day 1 is day -1.
-fn study_day(day_1: Option<Date>, date: Date) -> String {
+pub(super) fn study_day(day_1: Option<Date>, date: Date) -> String {
     let Some(day_1) = day_1 else { return String::new() };
     let days = days_between(day_1, date);
     if days < 0 { days.to_string() } else { (days + 1).to_string() }
