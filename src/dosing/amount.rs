@@ -349,9 +349,9 @@ impl DoseCalculation<'_> {
 
     fn tablet_steps(&mut self, tablets: &[(u32, Amount)], when: &str) {
         for (count, strength) in tablets {
-            let unit = if *count == 1 { "tablet" } else { "tablets" };
-            let what = format!("tablets of {strength}{when}");
-            self.push(StepKind::Supply, what, String::new(), Decimal::from(*count), unit);
+            let form = self.drug.form;
+            let what = format!("{} of {strength}{when}", form.word(2));
+            self.push(StepKind::Supply, what, String::new(), Decimal::from(*count), form.word(*count));
         }
     }
 }

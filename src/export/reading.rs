@@ -137,6 +137,8 @@ pub(super) fn how(row: &DoseRow, marks: &Marks) -> Vec<String> {
     parts.extend(row.planned().and_then(PlannedRow::dispensed_words).map(|all| format!("{all} in all")));
     parts.extend(row.as_planned().and_then(|planned| planned.preparation.bag_words()));
     parts.extend(row.closed.as_ref().map(|why| format!("clinic closed: {why}")));
+    parts.extend(row.handling.mark().map(str::to_owned));
+    parts.extend(row.handling.words());
     parts.extend(row.warn.as_ref().map(|warn| format!("WARNING: {warn}")));
     parts.extend(row.note.clone());
     trimmed(parts, marks.of(row.marks()))

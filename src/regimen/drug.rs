@@ -6,7 +6,7 @@ use crate::quantity::{Amount, Creatinine, Decimal, Period, ProtocolDose, Volume}
 
 use crate::subject::Subject;
 
-use super::{Clock, Days, Decay, Dilution, Dosing, HalfDay, Provenance, Range, Room, Stated, WeightKind};
+use super::{Clock, Days, Decay, Dilution, Dosing, HalfDay, Handling, Provenance, Range, Room, Stated, WeightKind};
 
 /// A drug.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,8 +71,10 @@ pub struct Drug {
     pub ends: Option<Ends>,
     /// Vial.
     pub vial: Option<Vial>,
-    /// Tablets.
+    /// Tablets or capsules.
     pub tablets: Option<Tablets>,
+    /// Which of them.
+    pub form: Form,
     /// Separately typed total of one cycle.
     pub cycle_total: Option<ProtocolDose>,
     /// Drugs that stop with it.
@@ -85,6 +87,8 @@ pub struct Drug {
     pub decay: Option<Decay>,
     /// How it is diluted.
     pub dilution: Option<Dilution>,
+    /// How what is handed over is handled.
+    pub handling: Handling,
     /// What must be read before it is prepared or given: one line.
     pub warn: Option<String>,
     /// A remark.
@@ -297,6 +301,28 @@ impl std::fmt::Display for Vial {
         match self.volume {
             Some(volume) => write!(f, "{} in {volume}", self.amount),
             None => self.amount.fmt(f),
+        }
+    }
+}
+
+/// What is counted out: tablets, or capsules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Form {
+    /// Tablets, unless the file says otherwise.
+    #[default]
+    Tablets,
+    /// Capsules.
+    Capsules,
+}
+
+impl Form {
+    /// The word for so many: `tablet`, `capsules`.
+    pub fn word(self, count: u32) -> &'static str {
+        match (self, count) {
+            (Form::Tablets, 1) => "tablet",
+            (Form::Tablets, _) => "tablets",
+            (Form::Capsules, 1) => "capsule",
+            (Form::Capsules, _) => "capsules",
         }
     }
 }

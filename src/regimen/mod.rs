@@ -10,6 +10,7 @@ mod dosing;
 mod drug;
 mod example;
 pub mod genotype;
+mod handling;
 mod moved;
 mod naming;
 mod owner;
@@ -31,8 +32,9 @@ pub use dose::{
     ThenStop,
 };
 pub use dosing::{Assigned, Doses, Dosing, NoDose, Spread, Whom};
-pub use drug::{Cap, Drug, Ends, GfrRule, Hours, Maximum, Missed, Over, Relative, Role, Rounding, Tablets, Vial};
+pub use drug::{Cap, Drug, Ends, Form, GfrRule, Hours, Maximum, Missed, Over, Relative, Role, Rounding, Tablets, Vial};
 pub use example::{Example, Expect};
+pub use handling::Handling;
 pub use naming::NotOneDrug;
 pub use phase::Phase;
 pub use range::Range;

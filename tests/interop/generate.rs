@@ -280,7 +280,9 @@ fn dose(row: &DoseRow) -> Value {
         "diluent": made.and_then(PreparationRow::fluid_words), "bag_ml": made.and_then(PreparationRow::in_all).map(|all| plain(all.shown())),
         "in_1_ml": made.and_then(PreparationRow::concentration).map(|one| plain(one.shown())), "limits": made.and_then(PreparationRow::limits_words),
         "ml_per_hour": made.and_then(PreparationRow::rate).map(|rate| plain(rate.shown())),
-        "never_with": made.and_then(PreparationRow::never_words), "warn": row.warn,
+        "never_with": made.and_then(PreparationRow::never_words), "store": row.handling.store,
+        "use_within": row.handling.use_within.map(|period| period.to_string()), "cytotoxic": row.handling.cytotoxic,
+        "warn": row.warn,
     });
     let run = row.run().map_or_else(
         || json!({}),

@@ -17,7 +17,7 @@ use posology::quantity::unit::DoseUnit;
 use posology::quantity::{
     Age, Amount, Bmi, Bsa, Creatinine, Decimal, Height, Period, Portion, ProtocolDose, Results, Sex, Volume, Weight,
 };
-use posology::regimen::{CountKind, HalfDay, Role, Stated, Vial};
+use posology::regimen::{CountKind, Form, HalfDay, Handling, Role, Stated, Vial};
 use posology::study::Contact;
 
 use crate::support::date;
@@ -94,6 +94,7 @@ fn dose(id: &str, cycle: u32, day: i32, planned: PlannedRow) -> DoseRow {
         closed: None,
         own_day: day,
         apart: None,
+        handling: Handling::default(),
         warn: None,
         missed: None,
         note: None,
@@ -195,7 +196,7 @@ fn capecitabine(cycle: u32, from: &str, through: &str) -> DoseRow {
     let mut planned = PlannedRow {
         calculated: mg("1487.5"),
         difference: Some(figure("0.8")),
-        tablets: vec![TabletRow { strength: mg("500"), count: 84 }],
+        tablets: vec![TabletRow { strength: mg("500"), count: 84, form: Form::Tablets }],
         ..ordered(from, "1500", "850 mg/m2", &["dose: 850 mg/m² × 1.75 m² = 1,487.5 mg"])
     };
     // 28 doses.

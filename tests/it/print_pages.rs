@@ -310,3 +310,54 @@ fn every_page_says_that_treatment_has_ended() {
         assert_eq!(page.contains("allergic reaction"), format != "html-calendar", "{format}: {page}");
     }
 }
+
+/// What a file says of storage, time of use and cytotoxic drugs stands on label, worksheet, plan and in every file; what it does
+/// not say is a line to write on.
+#[test]
+fn storage_time_of_use_and_the_cytotoxic_mark_stand_where_the_drug_is_handled() {
+    use crate::support::{TWO_WEEKS, course, drug, one_phase, planned};
+    let lines = "dose = \"100 mg/m2\"\nroute = \"intravenous\"\nover = \"60 minutes\"\ndays = [1]\nround = \"none\"\n";
+    let keys = "store = \"2 to 8 °C, protected from light\"\nuse_within = \"24 hours\"\ncytotoxic = true\n";
+    let course = course("2026-12-07", "170", "65");
+    let of = |lines: &str| {
+        let regimen = one_phase(TWO_WEEKS, &drug("a", lines));
+        posology::present::schedule(&regimen, &course, &planned(&regimen, &course))
+    };
+    let (said, silent) = (of(&format!("{lines}{keys}")), of(lines));
+    let words = ["2 to 8 °C, protected from light", "use within 24 hours of its preparation", "CYTOTOXIC"];
+    for format in ["html-labels", "html-worksheet", "text", "markdown"] {
+        let flat = |schedule| page(format, schedule).split_whitespace().collect::<Vec<_>>().join(" ");
+        for word in words {
+            assert!(flat(&said).contains(word), "{format}: {word}");
+            assert!(!flat(&silent).contains(word), "{format}: {word} of a file that does not say it");
+        }
+    }
+    let (with, without) = (page("html-labels", &said), page("html-labels", &silent));
+    let (with, without) = (each_label(&with)[0], each_label(&without)[0]);
+    assert!(without.contains("Store") && !with.contains("Store "), "{with}");
+    let row = page("csv", &said);
+    assert!(row.lines().nth(1).unwrap().contains("24 hours,true,"), "{row}");
+}
+
+/// 150 mg/m² of capsules of 20 and 100 mg for 1.75 m² are 262.5 mg, to 20 mg 260 mg: 2 of 100 and 3 of 20 mg; for five days 10 and
+/// 15. Nothing of it is a tablet.
+#[test]
+fn capsules_are_no_tablets() {
+    use crate::support::{TWO_WEEKS, course, drug, one_phase, planned};
+    let lines = "dose = \"150 mg/m2\"\nroute = \"oral\"\ngiven = \"home\"\ndays = { from = 1, through = 5 }\n\
+                 cycle_total = \"750 mg/m2\"\nmissed = \"skip\"\ntablets = [\"20 mg\", \"100 mg\"]\nform = \"capsules\"\n\
+                 round = { nearest = \"20 mg\", ties = \"up\" }\n";
+    let regimen = one_phase(TWO_WEEKS, &drug("a", lines));
+    let course = course("2026-12-07", "170", "65");
+    let mut schedule = posology::present::schedule(&regimen, &course, &planned(&regimen, &course));
+    schedule.doses.truncate(1);
+    schedule.sheets.cycles.truncate(1);
+    for format in ["html-labels", "html-worksheet", "html-calendar", "html-log", "text", "csv"] {
+        let told = page(format, &schedule).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains("capsules"), "{format}: {told}");
+        assert!(!told.contains("tablets of") && !told.contains("tablet of"), "{format}: {told}");
+    }
+    let label = page("html-labels", &schedule);
+    assert!(label.contains("2 capsules of 100 mg + 3 capsules of 20 mg"), "{label}");
+    assert!(label.contains("10 capsules of 100 mg + 15 capsules of 20 mg"), "{label}");
+}

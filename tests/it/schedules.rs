@@ -103,6 +103,8 @@ pub fn nasty() -> Schedule {
         row.reason = Some(text());
         row.note = Some(text());
         row.warn = Some(text());
+        row.handling.store = Some(text());
+        row.handling.cytotoxic = Some(true);
         row.apart = Some(text());
         if let Facts::Planned { planned, .. } = &mut row.facts {
             planned.preparation.dilution =

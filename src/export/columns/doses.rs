@@ -111,7 +111,7 @@ fn working<'a>() -> Columns<'a> {
 /// What it takes.
 #[rustfmt::skip] // one line a column reads as the table it is
 fn supply<'a>() -> Columns<'a> {
-    use Kind::{Decimal, Integer, Text};
+    use Kind::{Boolean, Decimal, Integer, Text};
     vec![
         column("volume_ml", Decimal, OPEN, "volume to withdraw in mL", |of| maybe(of.planned().and_then(|planned| planned.preparation.drug).map(Volume::shown))),
         column("vials", Integer, OPEN, "vials needed", |of| maybe(of.planned().and_then(|planned| planned.preparation.vials).map(|(count, _)| count))),
@@ -122,6 +122,9 @@ fn supply<'a>() -> Columns<'a> {
         column("limits", Text, OPEN, "concentrations the regimen allows", |of| maybe(of.planned().and_then(|planned| planned.preparation.limits_words()))),
         column("ml_per_hour", Decimal, OPEN, "rate that follows, in mL an hour", |of| maybe(of.planned().and_then(|planned| planned.preparation.rate()).map(Rate::shown))),
         column("never_with", Text, OPEN, "diluents that must not be used", |of| maybe(of.planned().and_then(|planned| planned.preparation.never_words()))),
+        column("store", Text, OPEN, "how what is handed over is stored", |of| text(of.row.handling.store.as_ref())),
+        column("use_within", Text, OPEN, "how long after its preparation it may be used", |of| maybe(of.row.handling.use_within.map(|period| period.to_string()))),
+        column("cytotoxic", Boolean, BOOLEAN, "whether it is handled as a cytotoxic drug; empty where the regimen does not say", |of| maybe(of.row.handling.cytotoxic)),
         column("warn", Text, OPEN, "what must be read before it is prepared or given", |of| text(of.row.warn.as_ref())),
         column("tablets", Text, OPEN, "tablets or capsules for the whole run, by strength", |of| tablets(of.row).into()),
     ]

@@ -62,6 +62,12 @@ pub(in crate::export) struct Dose<'a> {
     own_day: i32,
     /// What tells it from another entry of the same name.
     apart: Option<&'a str>,
+    /// How what is handed over is stored; null where the regimen does not say.
+    store: Option<&'a str>,
+    /// How long after its preparation it may be used, such as 24 hours.
+    use_within: Option<String>,
+    /// Whether it is handled as a cytotoxic drug; null where the regimen does not say.
+    cytotoxic: Option<bool>,
     /// What must be read before it is prepared or given.
     warn: Option<&'a str>,
     /// The regimen's note on the drug.
@@ -263,6 +269,9 @@ impl<'a> Dose<'a> {
             closed: row.closed.as_deref(),
             own_day: row.own_day,
             apart: row.apart.as_deref(),
+            store: row.handling.store.as_deref(),
+            use_within: row.handling.use_within.map(|period| period.to_string()),
+            cytotoxic: row.handling.cytotoxic,
             warn: row.warn.as_deref(),
             note: row.note.as_deref(),
             planned: row.planned().map(Planned::of),

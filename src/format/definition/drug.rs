@@ -201,6 +201,8 @@ pub struct DrugDef {
     pub vial: Option<At<String>>,
     /// Tablet or capsule strengths: `["150 mg", "500 mg"]`.
     pub tablets: Option<At<Vec<At<String>>>>,
+    /// What these are: `"tablets"`, unless it says `"capsules"`.
+    pub form: Option<At<String>>,
     /// Dose × times × days of one cycle, typed separately as a check: `"28000 mg/m2"`.
     pub cycle_total: Option<At<String>>,
     /// Drugs that stop when this one stops.
@@ -217,6 +219,12 @@ pub struct DrugDef {
     pub decay: Option<Table<DecayDef>>,
     /// What it is diluted in, and how far.
     pub dilute: Option<Table<DiluteDef>>,
+    /// How what is handed over is stored, in one line: `"2 to 8 °C, protected from light"`.
+    pub store: Option<At<String>>,
+    /// How long after its preparation it may be used: `"24 hours"`.
+    pub use_within: Option<At<String>>,
+    /// Whether it is handled as a cytotoxic drug: its label and worksheet say so.
+    pub cytotoxic: Option<At<bool>>,
     /// What must be read before it is prepared or given, in one line: it stands on the plan, the worksheet and the label.
     pub warn: Option<At<String>>,
     /// Anything a reader should know; never a dose.

@@ -4,7 +4,7 @@ use crate::format::codes;
 use crate::format::definition::{At, DrugDef, GfrDef, Table};
 use crate::formula::renal::RenalFormula;
 use crate::quantity::{Basis, Creatinine, Gfr, ProtocolDose};
-use crate::regimen::{Clock, Days, Drug, Ends, GfrRule, Role};
+use crate::regimen::{Clock, Days, Drug, Ends, Form, GfrRule, Handling, Role};
 
 use super::body::WEIGHTS;
 use super::resolver::{Resolver, TablePath, text, texts};
@@ -54,6 +54,8 @@ pub(super) fn drug(resolver: &mut Resolver, book: &mut Book, def: &Table<DrugDef
     let decay = trial::decay(resolver, &place, def);
     let dilution = trial::dilution(resolver, &place, def.dilute.as_ref());
     let warn = warn(resolver, def);
+    let handling = handling(resolver, def);
+    let form = resolver.optional(def.form.as_ref(), |resolver, at| resolver.word(at, "form", FORMS));
     let stops = stops(resolver, def, scope);
     let instead_of = instead_of(resolver, def, scope);
     let cycle_total = match (&dosing, times, &hours, &days) {
@@ -98,17 +100,42 @@ pub(super) fn drug(resolver: &mut Resolver, book: &mut Book, def: &Table<DrugDef
         ends: ends?,
         vial,
         tablets,
+        form: form?.unwrap_or_default(),
         cycle_total: cycle_total?,
         stops: stops?,
         instead_of: instead_of?,
         cohorts: only_in?,
         decay: decay?,
         dilution: dilution?,
+        handling: handling?,
         text: None,
         warn: warn?,
         note: text(def.note.as_ref()),
         provenance,
     })
+}
+
+/// What is counted out.
+pub(super) const FORMS: &[(&str, Form)] = &[("tablets", Form::Tablets), ("capsules", Form::Capsules)];
+
+/// The longest way of storing that a label holds beside the rest.
+const LONGEST_STORE: usize = 60;
+
+/// Storage, time of use, and whether it is cytotoxic.
+fn handling(resolver: &mut Resolver, def: &DrugDef) -> Option<Handling> {
+    let store = resolver.optional(def.store.as_ref(), |resolver, at| {
+        let short = (1..=LONGEST_STORE).contains(&at.value.trim().chars().count());
+        if !short || at.value.contains('\n') {
+            let text = format!("how it is stored stands on the label: one line of 1 to {LONGEST_STORE} characters");
+            resolver.block(codes::QUANTITY, &at.span, text, "write for example \"2 to 8 °C, protected from light\"");
+            return None;
+        }
+        Some(at.value.trim().to_owned())
+    });
+    let use_within =
+        resolver.optional(def.use_within.as_ref(), |resolver, at| resolver.read(at, crate::quantity::Period::read));
+    let cytotoxic = def.cytotoxic.as_ref().map(|at| at.value);
+    Some(Handling { store: store?, use_within: use_within?, cytotoxic })
 }
 
 /// The longest warning that a label of two inches holds in letters that can be read.

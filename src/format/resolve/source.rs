@@ -20,6 +20,7 @@ pub(crate) const EXEMPT: &[&str] = &[
     "name",
     "also",
     "formulation",
+    "form",
     "product",
     "role",
     "warn",

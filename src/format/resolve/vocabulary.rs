@@ -45,6 +45,7 @@ pub fn vocabularies() -> Vec<Vocabulary> {
         of("DrugDef", "given", timing::GIVEN, NO_MORE),
         of("DrugDef", "weight", body::WEIGHTS, SITE),
         of("DrugDef", "starts", timing::PARTS, NO_MORE),
+        of("DrugDef", "form", drug::FORMS, NO_MORE),
         of("DrugDef", "clock", timing::CLOCKS, NO_MORE),
         of("GfrDef", "weight", body::WEIGHTS, SITE),
         of("GfrDef", "recalculate", drug::AGAIN, NO_MORE),

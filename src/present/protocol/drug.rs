@@ -75,12 +75,20 @@ pub(super) fn section(phase: &Phase, drug: &Drug) -> Section {
     lines.maybe(&["vial"], "vial", drug.vial.map(|vial| vial.to_string()));
     let tablets =
         drug.tablets.as_ref().map(|tablets| tablets.0.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
-    lines.maybe(&["tablets"], "tablets", tablets);
+    lines.maybe(&["tablets", "form"], drug.form.word(2), tablets);
     lines.maybe(&["cycle_total"], "total of a cycle", drug.cycle_total.map(|total| total.to_string()));
     lines.maybe(&["least_gap"], "shortest interval", drug.least_gap.map(|days| format!("{days} days")));
     more::order(&mut lines, drug);
     lines.maybe(&["strength_as"], "strength as", drug.strength_as.as_ref());
     lines.maybe(&["ends"], "ends", drug.ends.as_ref().map(|ends| format!("day {}: {}", ends.day, ends.visit)));
+    let handling = &drug.handling;
+    lines.maybe(&["store"], "stored", handling.store.as_ref());
+    lines.maybe(
+        &["use_within"],
+        "used",
+        handling.use_within.map(|period| format!("within {period} of its preparation")),
+    );
+    lines.maybe(&["cytotoxic"], "cytotoxic", handling.cytotoxic.map(|yes| if yes { "yes" } else { "no" }));
     lines.maybe(&[], "warning", drug.warn.as_ref());
     lines.maybe(&[], "note", drug.note.as_ref());
     let role = match drug.role {

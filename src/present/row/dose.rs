@@ -4,7 +4,7 @@ use crate::calendar::{Date, Window};
 use crate::course::Part;
 use crate::plan::{DoseState, Infusion};
 use crate::quantity::{Amount, Decimal, Portion};
-use crate::regimen::{Missed, Role};
+use crate::regimen::{Handling, Missed, Role};
 
 use super::super::words;
 use super::planned::{GivenRow, Occasion, PlannedRow};
@@ -57,6 +57,8 @@ pub struct DoseRow {
     pub own_day: i32,
     /// What tells it from another entry of the same name in its phase: `bolus`, `46-hour infusion`.
     pub apart: Option<String>,
+    /// How what is handed over is handled.
+    pub handling: Handling,
     /// What must be read before it is prepared or given: one line, on its label too.
     pub warn: Option<String>,
     /// What the regimen says of a missed dose.

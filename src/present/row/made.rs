@@ -7,7 +7,7 @@ use crate::course::Key;
 use crate::dosing::{Counted, Step, StepKind, prepared, vials};
 use crate::plan::{Administration, AdministrationState, PlannedDose, Run};
 use crate::quantity::{Amount, Portion, Volume, number};
-use crate::regimen::{Days, Drug, HalfDay, Hours, Phase, Relative, Stated};
+use crate::regimen::{Days, Drug, Form, HalfDay, Hours, Phase, Relative, Stated};
 
 use super::super::name::full_name;
 use super::dose::{DoseRow, Facts, LeftOut, Place};
@@ -61,6 +61,7 @@ pub(super) fn dose_row(drug: &Drug, among: Among<'_>, one: &Administration, sour
         closed: one.closed.clone(),
         own_day: own_day(days, one),
         apart: among.phase.and_then(|phase| drug.apart(&phase.drugs)),
+        handling: drug.handling.clone(),
         warn: drug.warn.clone(),
         missed: drug.missed,
         note: drug.note.clone(),
@@ -145,7 +146,7 @@ fn planned_row(drug: &Drug, one: &Administration, planned: &PlannedDose) -> Plan
         difference: dose.difference,
         preparation: preparation(drug, one, planned),
         measure: measure(drug, planned),
-        tablets: planned.run.as_ref().map(|run| tablets(run, planned)).unwrap_or_default(),
+        tablets: planned.run.as_ref().map(|run| tablets(drug.form, run, planned)).unwrap_or_default(),
         dispensed: dispensed(drug, planned),
         every: planned.run.as_ref().filter(|run| run.administrations == 1).and_then(|_| every(drug)),
         spread: dose.spread.as_ref().filter(|_| planned.days.is_none()).map(|(of, amount)| (*amount, of.clone())),
@@ -169,10 +170,11 @@ fn run_row(from: Date, run: &Run) -> RunRow {
 }
 
 /// Tablets for the whole run, by strength.
-fn tablets(run: &Run, planned: &PlannedDose) -> Vec<TabletRow> {
+fn tablets(form: Form, run: &Run, planned: &PlannedDose) -> Vec<TabletRow> {
     let row = |(count, strength): &(u32, Amount), times: u32| TabletRow {
         strength: *strength,
         count: count.saturating_mul(times),
+        form,
     };
     let Some((morning, evening)) = &planned.dose.part_tablets else {
         return planned.dose.supply.tablets.iter().map(|one| row(one, run.administrations)).collect();
@@ -215,7 +217,10 @@ fn measure(drug: &Drug, planned: &PlannedDose) -> Measure {
 
 fn measure_of_day(drug: &Drug, planned: &PlannedDose) -> Measure {
     let rows = |counted: &Counted| {
-        counted.iter().map(|(count, strength)| TabletRow { strength: *strength, count: *count }).collect::<Vec<_>>()
+        counted
+            .iter()
+            .map(|(count, strength)| TabletRow { strength: *strength, count: *count, form: drug.form })
+            .collect::<Vec<_>>()
     };
     let dose = &planned.dose;
     match (&dose.part_tablets, dose.supply.volume) {

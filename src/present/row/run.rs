@@ -3,7 +3,7 @@
 use crate::calendar::{self, Date, with_weekday};
 use crate::quantity::number::{count, print};
 use crate::quantity::{Amount, Volume};
-use crate::regimen::{HalfDay, Vial};
+use crate::regimen::{Form, HalfDay, Vial};
 
 /// A run of doses at home.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,13 +79,14 @@ pub struct TabletRow {
     pub strength: Amount,
     /// How many.
     pub count: u32,
+    /// Tablets, or capsules.
+    pub form: Form,
 }
 
 impl std::fmt::Display for TabletRow {
     /// `84 tablets of 500 mg`
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let tablets = if self.count == 1 { "tablet" } else { "tablets" };
-        write!(f, "{} {tablets} of {}", print(self.count.into()), self.strength)
+        write!(f, "{} {} of {}", print(self.count.into()), self.form.word(self.count), self.strength)
     }
 }
 

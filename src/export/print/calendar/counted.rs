@@ -17,8 +17,8 @@ pub(super) struct Counted {
 fn counted(measure: &Measure, amount: Amount) -> Counted {
     match measure {
         Measure::Tablets(tablets) => match tablets.as_slice() {
-            [TabletRow { strength, count }] => {
-                let unit = if *count == 1 { "tablet" } else { "tablets" };
+            [TabletRow { strength, count, form }] => {
+                let unit = form.word(*count);
                 let count = number::print((*count).into());
                 let small =
                     if strength == &amount { format!("of {strength}") } else { format!("of {strength}\n({amount})") };

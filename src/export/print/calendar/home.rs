@@ -51,8 +51,10 @@ impl Page<'_> {
     fn leaf(&self) -> Leaf {
         let title = format!("Your {}, {}", self.thing(), named(self.cycle));
         let strengths: Vec<String> = self.dose.tablets().iter().map(|one| one.strength.to_string()).collect();
-        let kind =
-            if strengths.is_empty() { String::new() } else { format!(", tablets of {}", strengths.join(" and ")) };
+        let kind = match strengths.as_slice() {
+            [] => String::new(),
+            each => format!(", {} of {}", self.thing(), each.join(" and ")),
+        };
         let below = vec![
             words(13.0, vec![bold(capital(&plain_name(self.dose))), plain(format!("{kind}, at home"))]),
             words(13.0, self.span()),
@@ -74,7 +76,7 @@ impl Page<'_> {
 
     /// What is taken.
     fn thing(&self) -> &'static str {
-        if self.dose.tablets().is_empty() { "medicine" } else { "tablets" }
+        self.dose.tablets().first().map_or("medicine", |one| one.form.word(2))
     }
 
     fn span(&self) -> Vec<Span> {

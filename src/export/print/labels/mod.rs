@@ -47,6 +47,7 @@ fn label(schedule: &Schedule, dose: &DoseRow, (options, compact): (&Options, boo
     let portion = dose.to_prepare().portion.to_string();
     let mut strips: Vec<String> = Vec::new();
     strips.extend(dose.given().map(|_| "GIVEN: do not prepare again".to_owned()));
+    strips.extend(dose.handling.mark().map(|mark| format!("▲ {mark}")));
     strips.extend(dose.warn.as_ref().map(|warn| format!("▲ {warn}")));
     strips.extend(made.and_then(PreparationRow::never_words).map(|never| format!("▲ {never}")));
     if let Some(made) = made.filter(|made| made.each_24_hours().is_some() || dose.over_minutes().is_some_and(long)) {
@@ -69,9 +70,13 @@ fn label(schedule: &Schedule, dose: &DoseRow, (options, compact): (&Options, boo
             None => String::new(),
         },
         pack: (!compact).then(|| format!("{} ____ of ____", dose.container().word())),
-        lines: match made {
-            Some(made) => bag(dose, made),
-            None => planned.map(|planned| directions(schedule, dose, planned)).unwrap_or_default(),
+        lines: {
+            let mut lines = match made {
+                Some(made) => bag(dose, made),
+                None => planned.map(|planned| directions(schedule, dose, planned)).unwrap_or_default(),
+            };
+            lines.extend(dose.handling.words().map(|words| (words, String::new())));
+            lines
         },
         remark: dose.note.clone().filter(|_| home),
         strips,
@@ -153,7 +158,10 @@ fn next(schedule: &Schedule, dose: &DoseRow) -> Option<String> {
 /// What is written by hand.
 fn write(dose: &DoseRow, compact: bool) -> Vec<Vec<Line>> {
     let done = if dose.place == Place::Home { "Dispensed" } else { "Prepared" };
-    let mut last = vec![Line::new("Store", 32), Line::new(done, 32), Line::new("Checked", 32)];
+    let mut last = vec![Line::new(done, 32), Line::new("Checked", 32)];
+    if dose.handling.store.is_none() {
+        last.insert(0, Line::new("Store", 32));
+    }
     if compact {
         let container = dose.container();
         let share = if container == Container::BagOrSyringe { 34 } else { 20 };

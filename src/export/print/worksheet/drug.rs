@@ -24,6 +24,7 @@ pub(super) fn panel(
     if dose.given().is_some() {
         strips.push(format!("GIVEN: prepare nothing. {}", happened(dose)));
     }
+    strips.extend(dose.handling.mark().map(|mark| format!("▲ {mark}")));
     strips.extend(dose.warn.as_ref().map(|warn| format!("▲ {warn}")));
     strips.extend(planned.and_then(|planned| planned.preparation.never_words()).map(|never| format!("▲ {never}")));
     let made = planned.map(|planned| &planned.preparation);
@@ -125,6 +126,8 @@ pub(super) fn dispensed(dose: &DoseRow) -> String {
     parts.extend(planned.map(|planned| format!("each dose {}", planned.dose_words())));
     parts.extend(planned.and_then(PlannedRow::taken_words));
     parts.extend(planned.and_then(PlannedRow::dispensed_words).map(|all| format!("to dispense {all}")));
+    parts.extend(dose.handling.mark().map(|mark| format!("▲ {mark}")));
+    parts.extend(dose.handling.words());
     parts.extend(dose.warn.as_ref().map(|warn| format!("▲ {warn}")));
     parts.extend(dose.given().map(|_| format!("GIVEN: dispense nothing; {}", happened(dose))));
     parts.extend((!dose.marks().is_empty()).then(|| format!("not verified: {}", dose.marks().join("; "))));
@@ -143,6 +146,7 @@ fn notes(schedule: &Schedule, dose: &DoseRow, totals: &[CumulativeRow]) -> Vec<S
     let total = totals.iter().find(|row| own(row) && (row.day, row.part) == (dose.day, dose.part));
     parts.extend(total.map(|row| format!("total after this {}", row.total)));
     let mut notes = vec![parts.join("; ")];
+    notes.extend(dose.handling.words());
     notes.extend(dose.note.clone());
     notes.extend(
         (!dose.marks().is_empty()).then(|| format!("Not verified in the regimen: {}.", dose.marks().join("; "))),

@@ -81,8 +81,14 @@ pub fn dose(row: &DoseRow, working: bool) -> Vec<Line> {
     if let Some(warn) = &row.warn {
         add(format!("▲ {warn}"), Role::Warn);
     }
+    if let Some(mark) = row.handling.mark() {
+        add(mark.to_owned(), Role::Warn);
+    }
     if let Some(supply) = row.supply() {
         add(supply, Role::Text);
+    }
+    if let Some(words) = row.handling.words() {
+        add(words, Role::Text);
     }
     if let Some(bag) = row.as_planned().and_then(|planned| planned.preparation.bag_words()) {
         add(bag, Role::Text);
