@@ -75,7 +75,7 @@ impl Observations {
     pub(super) fn known(&self, part: ConditionPart<'_>) -> Option<KnownPart> {
         match part {
             ConditionPart::Genotype(_) => self.genotype.clone().map(KnownPart::Word),
-            ConditionPart::Age(_) => self.age.map(KnownPart::Figure),
+            ConditionPart::Age(_) | ConditionPart::AgeAtStart(_) => self.age.map(KnownPart::Figure),
             ConditionPart::Weight(_) => self.weight.map(KnownPart::Figure),
             ConditionPart::Surface(_) => self.bsa.map(KnownPart::Figure),
             ConditionPart::Gfr(_) => self.gfr.map(KnownPart::Figure),
@@ -234,7 +234,8 @@ fn absolute(text: &str) -> Result<Gfr, QuantityError> {
         Gfr::Indexed(_) => {
             Err(QuantityError::new(text, "is indexed to 1.73 m², and rules take an absolute one", "85 mL/min"))
         }
-        gfr @ Gfr::Absolute(_) => Ok(gfr),
+        Gfr::Dialysis => Err(QuantityError::new(text, "is no figure, and a rule compares one", "85 mL/min")),
+        gfr @ (Gfr::Absolute(_) | Gfr::Measured(..)) => Ok(gfr),
     }
 }
 

@@ -42,7 +42,7 @@ impl Question {
             |kind, needs: &str| Self { by: by.clone(), kind, name: String::new(), needs: needs.to_owned(), unit: None };
         match part {
             ConditionPart::Genotype(_) => of(ObservationKind::Genotype, "the genotype"),
-            ConditionPart::Age(_) => of(ObservationKind::Age, "the age"),
+            ConditionPart::Age(_) | ConditionPart::AgeAtStart(_) => of(ObservationKind::Age, "the age"),
             ConditionPart::Weight(_) => of(ObservationKind::Weight, "the weight"),
             ConditionPart::Surface(_) => of(ObservationKind::Surface, "the body surface"),
             ConditionPart::Gfr(_) => of(ObservationKind::Gfr, "the kidney function"),

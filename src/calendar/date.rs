@@ -148,6 +148,12 @@ pub fn completed_years(born: Date, on: Date) -> i32 {
     i32::from(on.year()) - i32::from(born.year()) - i32::from(!had_birthday)
 }
 
+/// The day on which somebody completes a number of years; born on 29 February, on 1 March of a year without that day.
+pub fn birthday(born: Date, years: i32) -> Option<Date> {
+    let year = i16::try_from(i32::from(born.year()).checked_add(years)?).ok()?;
+    Date::new(year, born.month(), born.day()).or_else(|_| Date::new(year, 3, 1)).ok()
+}
+
 /// Completed months between a birth and a day; a month without that day is completed on the first of the next.
 pub fn completed_months(born: Date, on: Date) -> i32 {
     let years = i32::from(on.year()) - i32::from(born.year());

@@ -19,8 +19,8 @@ mod window;
 
 pub use closure::{Closures, Site};
 pub use date::{
-    completed_months, completed_years, days_between, iso, plus, plus_days, print, print_short, read, read_weekday,
-    weekday, with_weekday,
+    birthday, completed_months, completed_years, days_between, iso, plus, plus_days, print, print_short, read,
+    read_weekday, weekday, with_weekday,
 };
 pub use jiff::civil::{Date, Weekday};
 pub use typed::typed;

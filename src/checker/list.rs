@@ -3,12 +3,12 @@
 use super::{
     Rule, abbreviation, activity_units, approved_unverified, auc, auc_range, cap_flat, cap_odd, cap_untried,
     capital_name, carboplatin, cisplatin_cycle, cohort_empty, conjugate, counted_doses, cycle_short, delay_short,
-    dose_far, ends_day, formulation_in_name, gap_broken, infusions_overlap, intrathecal_by_size, intrathecal_drug,
-    known_cap, ladder, ladder_above, limit_far, loading_small, loading_unclear, lomustine, maximum_low,
-    methotrexate_daily, not_compared, note_dose, odd_letter, only_first, order_decides, phases_overlap, placeholder,
-    raised_above, retold, rules_contradict, same_name, source_lost, split_day, start_dead, step_coarse,
-    supportive_unsaid, table_falls, table_far, tablets_flat, trailing_zero, twin, twin_otherwise, units, until_worse,
-    vinca, vinca_day, warning_lacks, window_wide, within_wide,
+    dose_far, dose_large, ends_day, formulation_in_name, gap_broken, infusions_overlap, intrathecal_by_size,
+    intrathecal_drug, known_cap, ladder, ladder_above, limit_far, loading_small, loading_unclear, lomustine,
+    maximum_low, methotrexate_daily, not_compared, note_dose, odd_letter, only_first, order_decides, phases_overlap,
+    placeholder, raised_above, rescue_unsaid, retold, rules_contradict, same_name, source_lost, split_day, start_dead,
+    step_coarse, supportive_unsaid, table_falls, table_far, tablets_flat, trailing_zero, twin, twin_otherwise, units,
+    until_worse, vinca, vinca_day, warning_lacks, window_wide, within_wide,
 };
 use crate::finding::Severity;
 use crate::format::codes;
@@ -121,4 +121,6 @@ pub const RULES: &[Rule] = &[
     twin_otherwise::RULE,
     cohort_empty::RULE,
     Rule::held(codes::NEVER_GIVEN, "dose-never-given", Severity::Block, "verify/findings.rs"),
+    dose_large::RULE,
+    rescue_unsaid::RULE,
 ];

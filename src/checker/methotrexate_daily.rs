@@ -12,8 +12,14 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs().filter(|(def, _)| figures::is(def, "methotrexate")) {
         let oral = drug.route.known().map_or(drug.home, |route| route == "oral");
         let Some(phase) = context.phase_of(drug) else { continue };
-        if oral && (timing::closest(drug, phase) <= 1 || for_days(drug)) {
-            let place = def.days.as_ref().map_or_else(|| def.span.clone(), |at| at.span.clone());
+        let closest = timing::closest(drug, phase);
+        let place = def.days.as_ref().map_or_else(|| def.span.clone(), |at| at.span.clone());
+        if oral && (2..7).contains(&closest) && !for_days(drug) {
+            let text = format!("oral methotrexate twice within a week, {closest} days apart");
+            let finding = Finding::new(Severity::Warn, RULE.code, text).at(place.clone(), "more than once a week");
+            findings.push(finding.help("is it once a week? As it stands a second person confirms it for each subject"));
+        }
+        if oral && (closest <= 1 || for_days(drug)) {
             let finding = RULE.finding("oral methotrexate on days in a row has killed").at(place, "daily");
             findings.push(finding.help("write the one day a week the protocol gives, such as days = [1, 8, 15]"));
         }

@@ -40,6 +40,7 @@ mod study_settings;
 mod subject;
 mod subject_options;
 mod tui;
+mod units;
 mod write;
 
 use std::ffi::OsString;

@@ -12,6 +12,7 @@ use super::Output;
 use super::confirm::Confirming;
 use super::places;
 use super::subject_options::SubjectArgs;
+use super::units;
 use super::write::{Beside, Target};
 
 /// Options of `posology plan`.
@@ -54,7 +55,13 @@ fn schedule(args: &PlanArgs, site: &Site, output: &mut Output) -> Result<present
     let plan = loop {
         match plan::plan(&regimen, &entered.course, site, options) {
             Ok(plan) => break plan,
-            Err(findings) => entered.course.answered.extend(confirmed(args, &entered.course, findings, output)?),
+            Err(findings) => {
+                let units = units::answered(&findings, output);
+                if units.is_empty() {
+                    entered.course.answered.extend(confirmed(args, &entered.course, findings, output)?);
+                }
+                units.into_iter().for_each(|value| entered.course.subject.set(value));
+            }
         }
     };
     let schedule = present::schedule(&regimen, &entered.course, &plan);

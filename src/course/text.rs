@@ -46,6 +46,8 @@ text!(Sex, sex => sex.written().to_owned(), Sex::read);
 text!(Gfr, gfr => match gfr {
     Gfr::Absolute(value) => format!("{} mL/min", plain(*value)),
     Gfr::Indexed(value) => format!("{} mL/min/1.73m2", plain(*value)),
+    Gfr::Measured(value, method) => format!("{} mL/min by {}", plain(*value), method.word()),
+    Gfr::Dialysis => "dialysis".to_owned(),
 }, Gfr::read);
 text!(Creatinine, value => {
     let unit = match value.unit() {

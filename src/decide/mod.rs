@@ -35,7 +35,7 @@ pub use preview::{Affected, Change, Preview, changes as differences};
 use crate::calendar::{Date, Site};
 use crate::course::event::{Answer, Entry, Event, NotGiven};
 use crate::course::{Folded, fold};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Lift, Severity};
 use crate::plan::{self, Options, Plan};
 use crate::regimen::Regimen;
 
@@ -212,7 +212,13 @@ fn weigh(context: &Context<'_>, mut draft: Draft) -> Result<Decision, Finding> {
         (Err(_), None) => {}
     }
     preview.changes.splice(0..0, corrected_figures);
-    asks.extend(preview.findings.iter().filter(|finding| finding.severity == Severity::Warn).cloned());
+    let new = preview.findings.iter().filter(|finding| finding.severity == Severity::Warn).cloned();
+    // A decision about a dose is confirmed by a second person, what has happened is not.
+    let confirms = |finding: Finding| match finding.lift() {
+        Some(Lift::Second) if !draft.fact => Finding { severity: Severity::Confirm, ..finding },
+        _ => finding,
+    };
+    asks.extend(new.map(confirms));
     Ok(answered(context, draft, asks, preview))
 }
 

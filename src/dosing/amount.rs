@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::formula::{calvert, figure};
+use crate::formula::{calvert, figure, newell};
 use crate::quantity::{Amount, Basis, Decimal, Gfr, ProtocolDose, number};
-use crate::regimen::{Drug, FractionOfDrug, Regimen, Rounding, Spread, WeightKind};
+use crate::regimen::{AucFormula, Drug, FractionOfDrug, Regimen, Rounding, Spread, WeightKind};
 
 use super::protocol::{DoseKind, SelectedDose};
 use super::rounding::{self, Rounded};
@@ -41,7 +41,8 @@ pub fn dose(
     let rounded = if let Some(halves) = start.halves.filter(|_| keeps) {
         calculation.row_halves(halves, &start, modification)?
     } else {
-        let mut rounded = rounding::round(drug, calculated)?;
+        let reduced = modification.percent.is_some() || modification.level < 0;
+        let mut rounded = rounding::round(drug, calculated, reduced)?;
         calculation.steps.append(&mut rounded.steps);
         calculation.capped_again(rounded, calculated)?
     };
@@ -140,9 +141,17 @@ impl DoseCalculation<'_> {
             }
             Basis::Auc => {
                 let gfr = self.kidney()?;
-                let cap = self.drug.gfr.as_ref().and_then(|rule| rule.cap);
-                let computed =
-                    calvert::dose(per.value, Gfr::Absolute(gfr), cap).map_err(|error| self.formula(error))?;
+                let given = self.state.first.unwrap_or(self.state).gfr;
+                let cap = self.drug.gfr.as_ref().and_then(|rule| rule.cap_for(given));
+                let gfr_used = if given == Some(Gfr::Dialysis) { Gfr::Dialysis } else { Gfr::Absolute(gfr) };
+                let computed = match self.drug.gfr.as_ref().and_then(|rule| rule.calvert) {
+                    Some(AucFormula::Newell) => {
+                        let weight = self.state.weight.ok_or_else(|| self.missing("the weight", "weight"))?;
+                        newell::dose(per.value, gfr_used, weight, cap)
+                    }
+                    Some(AucFormula::Calvert) | None => calvert::dose(per.value, gfr_used, cap),
+                };
+                let computed = computed.map_err(|error| self.formula(error))?;
                 // A cap that changes nothing is no step.
                 let lines = computed.steps.into_iter().filter(|line| line.unit == "mg" || line.value != gfr);
                 self.steps.extend(lines.map(|line| Step::from_line(StepKind::Multiply, line)));

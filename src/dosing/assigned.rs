@@ -3,7 +3,7 @@
 
 use crate::course::Course;
 use crate::formula::figure;
-use crate::quantity::{Decimal, Measured};
+use crate::quantity::{Decimal, Gfr, Measured};
 use crate::regimen::{Assigned, Condition, ConditionPart, Drug, KnownPart, Ladder, NoDose, Regimen, Whom};
 
 use super::amount::DoseCalculation;
@@ -69,7 +69,10 @@ impl<'a> DoseCalculation<'a> {
     /// Why it is that dose: `genotype UGT1A1*28/*28 and age 71 years`, `by table: weight 40 kg`, `cohort 2`.
     pub(super) fn why(&mut self, start: &Assigned<'_>) -> Option<String> {
         match (start.start, start.whom) {
-            (Some(rule), _) => Some(self.reasons(&rule.when).join(" and ")),
+            (Some(rule), _) => {
+                let asked = rule.when.asks().into_iter().map(ConditionPart::at_start);
+                Some(self.reasons_of(asked).join(" and "))
+            }
             (None, Whom::Everybody) => None,
             (None, Whom::Row(row)) => Some(format!("by table: {}", self.reasons(&row.when).join(" and "))),
             (None, Whom::Cohort(id)) => Some(format!("cohort {id}")),
@@ -95,7 +98,11 @@ impl<'a> DoseCalculation<'a> {
 
     /// What is known of each thing a condition asks.
     fn reasons(&mut self, when: &Condition) -> Vec<String> {
-        when.asks().into_iter().filter_map(|asked| Some(self.known(asked).ok()?.1)).collect()
+        self.reasons_of(when.asks())
+    }
+
+    fn reasons_of<'c>(&mut self, asked: impl IntoIterator<Item = ConditionPart<'c>>) -> Vec<String> {
+        asked.into_iter().filter_map(|asked| Some(self.known(asked).ok()?.1)).collect()
     }
 
     fn known(&mut self, asked: ConditionPart<'_>) -> Result<(KnownPart, String), DoseError> {
@@ -109,8 +116,10 @@ impl<'a> DoseCalculation<'a> {
                 let given = state.genotype.ok_or_else(|| self.missing("the genotype", "genotype"))?;
                 Ok((KnownPart::Word(given.to_owned()), format!("genotype {given}")))
             }
-            ConditionPart::Age(_) => {
-                let age = state.age.ok_or_else(|| self.missing("the age", "age"))?;
+            ConditionPart::Age(_) | ConditionPart::AgeAtStart(_) => {
+                let at_start = matches!(asked, ConditionPart::AgeAtStart(_));
+                let age = state.age_at_start.filter(|_| at_start).or(state.age);
+                let age = age.ok_or_else(|| self.missing("the age", "age"))?;
                 Ok((KnownPart::Figure(age.value()), format!("age {age}")))
             }
             ConditionPart::Weight(_) => {
@@ -123,6 +132,9 @@ impl<'a> DoseCalculation<'a> {
                 Ok((KnownPart::Figure(bsa.value()), format!("body surface {bsa}")))
             }
             ConditionPart::Gfr(_) => {
+                if self.state.first.unwrap_or(self.state).gfr == Some(Gfr::Dialysis) {
+                    return Err(DoseError::NoDialysisRule { drug: self.drug.full_name() });
+                }
                 let gfr = self.kidney()?;
                 Ok((KnownPart::Figure(gfr), format!("GFR {} mL/min", figure(gfr))))
             }

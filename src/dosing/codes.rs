@@ -11,6 +11,7 @@ pub const CODES: &[Code] = &[
     LOADING_BELOW,
     LOADING_OF_ANOTHER,
     MISSING_INPUT,
+    NO_DIALYSIS_RULE,
     NO_DOSE_IN_TABLE,
     NO_ROW_IN_TABLE,
     NO_SUCH_LEVEL,
@@ -60,6 +61,13 @@ pub const MISSING_INPUT: Code = Code::new(&About {
     page: "The regimen calculates with a fact about the subject that is not known: a height, a weight, a creatinine, a genotype, a cohort or a laboratory result.",
 });
 
+pub const NO_DIALYSIS_RULE: Code = Code::new(&About {
+    name: "no-dialysis-rule",
+    title: "A dose by kidney function for somebody on dialysis",
+    asks: None,
+    page: "The subject is on dialysis, and the dose of this drug depends on the kidney function. Dialysis is no kidney function of 0: the drug may be dialysed, and when it is given beside a session counts. The file has no rule for it; another version of the file, or another regimen, is needed.",
+});
+
 pub const NO_DOSE_IN_TABLE: Code = Code::new(&About {
     name: "no-dose-in-table",
     title: "No dose in the table for this dose",
@@ -91,6 +99,6 @@ pub const OVERFLOW: Code = Code::new(&About {
 pub const ROUNDED_TOO_FAR: Code = Code::new(&About {
     name: "rounded-too-far",
     title: "Rounding changes the dose by too much",
-    asks: None,
-    page: "Rounding changes the calculated dose by more than the regimen allows. A finer step or another strength is needed.",
+    asks: Some("Reason for the rounded dose"),
+    page: "Rounding changes the calculated dose by more than the regimen allows. Where nobody has verified that limit a reason is asked for; where it has a source a second person confirms the dose. Nothing that was measured or has happened is refused for it. A finer step or another strength is better.",
 });

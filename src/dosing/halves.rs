@@ -43,8 +43,11 @@ impl DoseCalculation<'_> {
         let (started, _) = self.cap(started)?;
         let reduced = self.percent(started, "", modification)?;
         let (calculated, _) = self.cap(reduced)?;
-        let given =
-            if calculated == said { said } else { self.cap_again(rounding::round(self.drug, calculated)?.amount)? };
+        let given = if calculated == said {
+            said
+        } else {
+            self.cap_again(rounding::round(self.drug, calculated, modification.is_some())?.amount)?
+        };
         self.steps.truncate(steps);
         Ok(given)
     }
@@ -62,7 +65,7 @@ impl DoseCalculation<'_> {
         let total = parts.0.value.checked_add(parts.1.value).ok_or_else(|| self.overflow())?;
         let day = calculated.value.checked_mul(Decimal::TWO).ok_or_else(|| self.overflow())?;
         let of = |value| Amount { value, unit: calculated.unit };
-        let difference = rounding::within(self.drug, of(day), of(total))?;
+        let difference = rounding::difference(self.drug, of(day), of(total))?;
         let amount = self.larger(parts.0, parts.1)?;
         let parts = (parts.0 != parts.1).then_some(parts);
         Ok(Rounded { amount, difference: Some(difference), parts, ..rounded })

@@ -22,6 +22,15 @@ pub(super) fn gfr(
             steps.push(Step::new(StepKind::Kidney, "GFR as given", "", value, "mL/min"));
             value
         }
+        Some(Gfr::Measured(value, method)) => {
+            let how = format!("measured by {}", method.word());
+            steps.push(Step::new(StepKind::Kidney, "GFR as given", how, value, "mL/min"));
+            value
+        }
+        Some(Gfr::Dialysis) => {
+            steps.push(Step::new(StepKind::Kidney, "GFR counted", "on dialysis", Decimal::ZERO, "mL/min"));
+            Decimal::ZERO
+        }
         Some(indexed) => absolute(indexed, bsa, &mut steps)?,
         None => estimated(rule, body, bsa, state, &mut steps)?,
     };
@@ -67,12 +76,15 @@ fn estimated(
     absolute(value, bsa, steps)
 }
 
+/// More decimals than any formula's figure is told with.
+const UNROUNDED: u32 = 20;
+
 /// The kidney function that a regimen's formula makes of the creatinine at the start,
-/// before any floor and any cap.
+/// before any floor, any cap and any rounding: a limit compares what was found.
 pub fn estimated_gfr(regimen: &Regimen, course: &Course) -> Option<Decimal> {
     course.subject.creatinine?;
     let rule = regimen.drugs().find_map(|drug| drug.gfr.as_ref())?;
-    let rule = &GfrRule { creatinine_floor: None, ..rule.clone() };
+    let rule = &GfrRule { creatinine_floor: None, places: UNROUNDED, ..rule.clone() };
     let state = at_start(course);
     gfr(rule, regimen.body.as_ref(), surface(regimen, &state), &state).ok().map(|(value, _)| value)
 }

@@ -20,7 +20,7 @@ pub use amount::dose;
 pub use assigned::{assigned, doses_for, ladder_for};
 pub use kidney::{estimated_gfr, measured_gfr};
 pub use needs::{is_measured, needs, tests};
-pub use rounding::rounded;
+pub use rounding::{TooFar, rounded, too_far};
 pub use size::{Size, size};
 pub use supply::{Supply, prepared, supply, vials};
 
@@ -216,6 +216,8 @@ pub struct SubjectOnDay<'a> {
     pub weight: Option<Weight>,
     pub sex: Option<Sex>,
     pub age: Option<Age>,
+    /// Age on the first day of treatment, where it is another day.
+    pub age_at_start: Option<Age>,
     pub creatinine: Option<Creatinine>,
     pub gfr: Option<Gfr>,
     pub genotype: Option<&'a str>,
@@ -323,7 +325,7 @@ pub enum DoseError {
         /// What is known of the subject.
         known: String,
     },
-    /// Rounding changes the dose by more than the regimen allows.
+    /// Rounding changes a dose that is the same for everybody by more than the regimen allows.
     #[error(
         "{drug}: rounding {calculated} to {rounded} changes it by {percent} %, more than the {within} % the regimen allows"
     )]
@@ -338,6 +340,12 @@ pub enum DoseError {
         percent: Decimal,
         /// The limit.
         within: Decimal,
+    },
+    /// On dialysis, and the drug's doses depend on the kidney function.
+    #[error("{drug}: its dose depends on the kidney function, and the file has no rule for dialysis")]
+    NoDialysisRule {
+        /// The drug.
+        drug: String,
     },
     /// Above a stated maximum.
     #[error("{drug}: {amount} is above the maximum of {maximum} {of}")]
@@ -375,6 +383,7 @@ impl DoseError {
             DoseError::LevelAbove { .. } => (codes::LEVEL_ABOVE, Some("level")),
             DoseError::NoRow { .. } => (codes::NO_ROW_IN_TABLE, None),
             DoseError::RoundedTooFar { .. } => (codes::ROUNDED_TOO_FAR, None),
+            DoseError::NoDialysisRule { .. } => (codes::NO_DIALYSIS_RULE, Some("gfr")),
             DoseError::AboveMaximum { .. } => (codes::ABOVE_MAXIMUM, None),
             DoseError::Overflow { .. } => (codes::OVERFLOW, None),
         };

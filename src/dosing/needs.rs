@@ -2,7 +2,7 @@
 
 use crate::formula::Need;
 use crate::quantity::Basis;
-use crate::regimen::{Drug, Range, Regimen, TestRange, WeightKind};
+use crate::regimen::{AucFormula, Drug, Range, Regimen, TestRange, WeightKind};
 use crate::subject::Fact;
 
 /// The facts a regimen needs, in the order a form asks for them. A measured GFR stands in for the
@@ -100,6 +100,9 @@ fn surface(regimen: &Regimen, inputs: &mut Vec<Fact>) {
 
 fn kidney(regimen: &Regimen, drug: &Drug, inputs: &mut Vec<Fact>) {
     let Some(rule) = &drug.gfr else { return };
+    if rule.calvert == Some(AucFormula::Newell) {
+        inputs.push(Fact::Weight);
+    }
     for need in rule.formula.entry().needs {
         match need {
             Need::Height => inputs.push(Fact::Height),

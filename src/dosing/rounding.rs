@@ -18,25 +18,65 @@ pub(super) struct Rounded {
     pub steps: Vec<Step>,
 }
 
+/// A rounding that changes a dose by more than its drug allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooFar {
+    /// Before; of unequal halves of a day both together.
+    pub before: Amount,
+    /// After, likewise.
+    pub after: Amount,
+    /// By how much, in percent, at full precision.
+    pub percent: Decimal,
+    /// What the drug allows, in percent.
+    pub within: Decimal,
+}
+
+/// Whether what was calculated and what it was rounded to, in halves where those differ, are further apart than the drug allows.
+pub fn too_far(drug: &Drug, calculated: Amount, rounded: Amount, halves: Option<(Amount, Amount)>) -> Option<TooFar> {
+    let (Rounding::Step { within, .. } | Rounding::Bands { within, .. }) = &drug.rounding else { return None };
+    let within = (*within)?;
+    let (before, after) = match halves {
+        Some((morning, evening)) => {
+            let evening = evening.in_unit(morning.unit)?.value;
+            (calculated.value.checked_mul(Decimal::TWO)?, morning.value.checked_add(evening)?)
+        }
+        None => (calculated.value, rounded.value),
+    };
+    let percent = after.checked_sub(before)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before)?;
+    let of = |value| Amount { value, unit: rounded.unit };
+    (percent.abs() > within).then(|| TooFar { before: of(before), after: of(after), percent, within })
+}
+
 /// What rounding makes of a dose that is the same for everybody.
 ///
 /// # Errors
 /// Where the drug's own rounding changes it by more than the drug allows, or cannot be worked out.
 pub fn rounded(drug: &Drug, dose: Amount) -> Result<Amount, DoseError> {
-    round(drug, dose).map(|rounded| rounded.amount)
+    let rounded = round(drug, dose, false)?;
+    match too_far(drug, dose, rounded.amount, rounded.parts) {
+        Some(far) => Err(DoseError::RoundedTooFar {
+            drug: drug.full_name(),
+            calculated: far.before,
+            rounded: far.after,
+            percent: decimal::half_up(far.percent, 1),
+            within: far.within,
+        }),
+        None => Ok(rounded.amount),
+    }
 }
 
-/// Rounds the dose of one administration as the drug says.
-pub(super) fn round(drug: &Drug, dose: Amount) -> Result<Rounded, DoseError> {
+/// Rounds the dose of one administration as the drug says. A reduced dose goes to no more whole tablets, capsules or vials
+/// than it comes to: they are coarse, and rounded up they would take the reduction back.
+pub(super) fn round(drug: &Drug, dose: Amount, reduced: bool) -> Result<Rounded, DoseError> {
     let plain = Rounded { amount: dose, difference: None, parts: None, steps: Vec::new() };
     match &drug.rounding {
         Rounding::None | Rounding::Unknown => Ok(plain),
-        Rounding::Step { daily: Some(larger), .. } if drug.times == 2 => daily(drug, dose, *larger),
-        Rounding::Step { within, .. } => {
-            let (amount, text) = step(drug, dose, Decimal::ONE)?;
-            finish(drug, dose, amount, text, *within)
+        Rounding::Step { daily: Some(larger), .. } if drug.times == 2 => daily(drug, dose, *larger, reduced),
+        Rounding::Step { .. } => {
+            let (amount, text) = step(drug, dose, reduced)?;
+            finish(drug, dose, amount, text)
         }
-        Rounding::Bands { bands, within } => {
+        Rounding::Bands { bands, .. } => {
             let overflow = || DoseError::Overflow { drug: drug.full_name() };
             let mut table = Vec::with_capacity(bands.len());
             for (from, give) in bands {
@@ -46,60 +86,45 @@ pub(super) fn round(drug: &Drug, dose: Amount) -> Result<Rounded, DoseError> {
             }
             let computed = rules::bands::round(dose, &table, None)
                 .map_err(|error| DoseError::Formula { drug: drug.full_name(), error })?;
-            let amount = Amount { value: computed.value, unit: dose.unit };
             let text = computed.steps.first().map_or_else(String::new, |line: &Line| line.expression.clone());
-            finish(drug, dose, amount, text, *within)
+            let rises = reduced && drug.tablets.is_some() && computed.value > dose.value;
+            let below = table.iter().map(|band| band.give).filter(|give| rises && *give <= dose.value).max();
+            let (value, text) = match below {
+                Some(below) => (below, format!("{dose} is reduced: no more than it, in tablets")),
+                None => (computed.value, text),
+            };
+            finish(drug, dose, Amount { value, unit: dose.unit }, text)
         }
     }
 }
 
-fn finish(
-    drug: &Drug,
-    dose: Amount,
-    amount: Amount,
-    text: String,
-    within: Option<Decimal>,
-) -> Result<Rounded, DoseError> {
-    let difference = difference(drug, dose, amount, within)?;
+fn finish(drug: &Drug, dose: Amount, amount: Amount, text: String) -> Result<Rounded, DoseError> {
+    let difference = difference(drug, dose, amount)?;
     let step = Step::new(StepKind::Round, "rounded", text, amount.value, amount.unit.written());
     let step = Step { difference: Some(difference), ..step };
     Ok(Rounded { amount, difference: Some(difference), parts: None, steps: vec![step] })
 }
 
-/// The difference in percent, within what the drug allows.
-pub(super) fn within(drug: &Drug, before: Amount, after: Amount) -> Result<Decimal, DoseError> {
-    let (Rounding::Step { within, .. } | Rounding::Bands { within, .. }) = &drug.rounding else {
-        return difference(drug, before, after, None);
-    };
-    difference(drug, before, after, *within)
-}
-
-fn difference(drug: &Drug, before: Amount, after: Amount, within: Option<Decimal>) -> Result<Decimal, DoseError> {
+/// The difference in percent. Whether it is more than the drug allows is asked when a plan is made of it.
+pub(super) fn difference(drug: &Drug, before: Amount, after: Amount) -> Result<Decimal, DoseError> {
     let overflow = || DoseError::Overflow { drug: drug.full_name() };
     if before.value.is_zero() {
         return Ok(Decimal::ZERO);
     }
     let change = after.value.checked_sub(before.value).ok_or_else(overflow)?;
     let exact = change.checked_mul(Decimal::ONE_HUNDRED).and_then(|hundred| hundred.checked_div(before.value));
-    let exact = exact.ok_or_else(overflow)?;
-    match within {
-        Some(within) if exact.abs() > within => Err(DoseError::RoundedTooFar {
-            drug: drug.full_name(),
-            calculated: before,
-            rounded: after,
-            percent: decimal::half_up(exact, 1),
-            within,
-        }),
-        _ => Ok(decimal::half_up(exact, 1)),
-    }
+    exact.map(|exact| decimal::half_up(exact, 1)).ok_or_else(overflow)
 }
 
-/// To a multiple of the step; `times` multiplies the step (a day in equal parts).
-fn step(drug: &Drug, dose: Amount, times: Decimal) -> Result<(Amount, String), DoseError> {
+/// To a multiple of the step; a reduced dose in whole units never above itself.
+fn step(drug: &Drug, dose: Amount, reduced: bool) -> Result<(Amount, String), DoseError> {
     let overflow = || DoseError::Overflow { drug: drug.full_name() };
     let Rounding::Step { step, whole, direction, ties, .. } = &drug.rounding else { return Err(overflow()) };
-    let size = step.in_unit(dose.unit).and_then(|step| step.value.checked_mul(times)).ok_or_else(overflow)?;
-    let value = decimal::to_step(dose.value, size, *direction, *ties).ok_or_else(overflow)?;
+    let size = step.in_unit(dose.unit).ok_or_else(overflow)?.value;
+    let stays = reduced && (whole.is_some() || drug.tablets.is_some());
+    // Less than one whole unit is rounded as the file says: a reduction never ends in no dose.
+    let direction = if stays && dose.value >= size { decimal::Direction::Down } else { *direction };
+    let value = decimal::to_step(dose.value, size, direction, *ties).ok_or_else(overflow)?;
     let way = match direction {
         decimal::Direction::Nearest => "to the nearest",
         decimal::Direction::Down => "down to",
@@ -111,9 +136,9 @@ fn step(drug: &Drug, dose: Amount, times: Decimal) -> Result<(Amount, String), D
 }
 
 /// The day's dose is rounded, then split; the named half is the larger.
-fn daily(drug: &Drug, dose: Amount, larger: HalfDay) -> Result<Rounded, DoseError> {
+fn daily(drug: &Drug, dose: Amount, larger: HalfDay, reduced: bool) -> Result<Rounded, DoseError> {
     let overflow = || DoseError::Overflow { drug: drug.full_name() };
-    let Rounding::Step { step: unit_step, within, .. } = &drug.rounding else { return Err(overflow()) };
+    let Rounding::Step { step: unit_step, .. } = &drug.rounding else { return Err(overflow()) };
     let two = Decimal::TWO;
     let day = Amount { value: dose.value.checked_mul(two).ok_or_else(overflow)?, unit: dose.unit };
     let mut steps = vec![Step::new(
@@ -123,8 +148,8 @@ fn daily(drug: &Drug, dose: Amount, larger: HalfDay) -> Result<Rounded, DoseErro
         day.value,
         dose.unit.written(),
     )];
-    let (total, text) = step(drug, day, Decimal::ONE)?;
-    let difference = difference(drug, day, total, *within)?;
+    let (total, text) = step(drug, day, reduced)?;
+    let difference = difference(drug, day, total)?;
     let rounded = Step::new(StepKind::Round, "daily total rounded", text, total.value, dose.unit.written());
     steps.push(Step { difference: Some(difference), ..rounded });
     let size = unit_step.in_unit(dose.unit).ok_or_else(overflow)?.value;

@@ -6,7 +6,6 @@ use crate::finding::Severity;
 use crate::plan::Infusion;
 use crate::present::{AssessmentRow, DoseRow, DoseState, EndRow, PlannedRow, Schedule};
 use crate::quantity::number::plain;
-use crate::quantity::{Height, Weight};
 use crate::regimen::Role;
 
 use super::{Options, shared};
@@ -253,8 +252,8 @@ fn subject(schedule: &Schedule, options: &Options) -> String {
     parts.extend(options.subject.clone());
     parts.extend(subject.sex.map(|sex| sex.write()));
     parts.extend(subject.age.map(|age| age.to_string()));
-    parts.extend(subject.height.map(Height::own));
-    parts.extend(subject.weight.map(Weight::own));
+    parts.extend(subject.height.map(|height| height.to_string()));
+    parts.extend(subject.weight.map(|weight| weight.to_string()));
     parts.extend(subject.creatinine.map(|value| format!("creatinine {value}")));
     parts.extend(subject.gfr.map(|value| format!("GFR {}", shared::squared(&value.write()))));
     parts.extend(subject.genotype.clone());

@@ -10,10 +10,24 @@ pub enum Lift {
     Reason,
     /// These measured again, and typed without seeing what was typed first; with a reason.
     Again(Vec<Field>),
-    /// The unit of these, typed behind the figure: nothing else is asked.
-    Unit(Vec<Field>),
+    /// The unit, typed behind the figure: nothing else is asked. One way for each unit it may be in, as typed first.
+    Unit(Vec<InUnits>),
     /// A second person, who types what it is about himself; with a reason.
     Second,
+}
+
+/// What is typed into which field, so that the unit is said: `133kg` as the weight.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InUnits {
+    /// Each field with its text.
+    pub typed: Vec<(Field, String)>,
+}
+
+impl InUnits {
+    /// `133kg`, `67in and 143lb`
+    pub fn words(&self) -> String {
+        self.typed.iter().map(|(_, typed)| typed.as_str()).collect::<Vec<_>>().join(" and ")
+    }
 }
 
 /// The figure in question, by which an answer is known to hold still.

@@ -125,4 +125,6 @@ codes! {
     TWIN_OTHERWISE = "R117";
     COHORT_EMPTY = "R118";
     NEVER_GIVEN = "R119";
+    DOSE_LARGE = "R120";
+    RESCUE_UNSAID = "R121";
 }

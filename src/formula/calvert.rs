@@ -66,27 +66,39 @@ pub fn from_creatinine(inputs: &Inputs, floor: Option<Creatinine>) -> Result<Com
     finish(sheet, target, gfr, inputs.gfr_cap)
 }
 
-fn finish(mut sheet: Sheet, target: Decimal, gfr: Gfr, cap: Option<Decimal>) -> Result<Computed, FormulaError> {
-    let right = "give one target, such as 5";
-    above_zero("a target AUC", target, TARGET_LIMIT, &figure(target), right)?;
-    let gfr = absolute(gfr)?;
-    let counted = match cap {
-        Some(cap) => {
-            above_zero("a GFR cap", cap, GFR_LIMIT, &format!("{} mL/min", figure(cap)), "give the cap, such as 125")?;
-            let put_in = format!("the smaller of {} mL/min and {} mL/min", figure(gfr), figure(cap));
-            sheet.step("GFR counted", put_in, Some(gfr.min(cap)), "mL/min")?
-        }
-        None => gfr,
-    };
-    let put_in = format!("{} × ({} + 25)", figure(target), figure(counted));
-    let value = counted.checked_add(NON_RENAL).and_then(|sum| target.checked_mul(sum));
+fn finish(mut sheet: Sheet, target_auc: Decimal, gfr: Gfr, cap: Option<Decimal>) -> Result<Computed, FormulaError> {
+    target(target_auc)?;
+    let counted = counted(&mut sheet, gfr, cap)?;
+    let put_in = format!("{} × ({} + 25)", figure(target_auc), figure(counted));
+    let value = counted.checked_add(NON_RENAL).and_then(|sum| target_auc.checked_mul(sum));
     sheet.step("carboplatin dose (calvert)", put_in, value, "mg")?;
-    sheet.finish(right)
+    sheet.finish(RIGHT)
+}
+
+const RIGHT: &str = "give one target, such as 5";
+
+/// Whether a target is one that can be calculated with.
+pub(super) fn target(auc: Decimal) -> Result<(), FormulaError> {
+    above_zero("a target AUC", auc, TARGET_LIMIT, &figure(auc), RIGHT)
+}
+
+/// The kidney function that counts: absolute, and cut at the cap where there is one.
+pub(super) fn counted(sheet: &mut Sheet, gfr: Gfr, cap: Option<Decimal>) -> Result<Decimal, FormulaError> {
+    if gfr == Gfr::Dialysis {
+        return sheet.step("GFR counted", "on dialysis".to_owned(), Some(Decimal::ZERO), "mL/min");
+    }
+    let gfr = absolute(gfr)?;
+    let Some(cap) = cap else { return Ok(gfr) };
+    above_zero("a GFR cap", cap, GFR_LIMIT, &format!("{} mL/min", figure(cap)), "give the cap, such as 125")?;
+    let put_in = format!("the smaller of {} mL/min and {} mL/min", figure(gfr), figure(cap));
+    sheet.step("GFR counted", put_in, Some(gfr.min(cap)), "mL/min")
 }
 
 fn absolute(gfr: Gfr) -> Result<Decimal, FormulaError> {
     match gfr {
-        Gfr::Absolute(value) => {
+        // Nothing is cleared by the kidney: the dose is what is cleared otherwise.
+        Gfr::Dialysis => Ok(Decimal::ZERO),
+        Gfr::Absolute(value) | Gfr::Measured(value, _) => {
             above_zero("a GFR", value, GFR_LIMIT, &gfr.to_string(), "give the GFR in mL/min, such as 90")?;
             Ok(value)
         }

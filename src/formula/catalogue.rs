@@ -1,6 +1,6 @@
 //! The table of every formula: it drives `calc --formula all` and the reference pages.
 
-use super::{Entry, bmi, bsa, calvert, renal, weight};
+use super::{Entry, bmi, bsa, calvert, newell, renal, weight};
 
 /// Every formula.
 pub const CATALOGUE: &[Entry] = &[
@@ -38,6 +38,7 @@ pub const CATALOGUE: &[Entry] = &[
     renal::indexing::DEINDEX,
     renal::indexing::INDEX,
     calvert::ENTRY,
+    newell::ENTRY,
 ];
 
 /// The formula of that name.

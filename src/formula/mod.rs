@@ -29,6 +29,7 @@ pub mod calvert;
 mod catalogue;
 mod entry;
 mod inputs;
+pub mod newell;
 pub mod renal;
 pub mod rounding;
 mod sheet;

@@ -25,6 +25,8 @@ pub(super) struct Dosed {
     pub(super) administrations: Vec<Administration>,
     pub(super) ends: Vec<EndVisit>,
     pub(super) problems: Vec<Finding>,
+    /// What somebody has to answer before it is believed.
+    pub(super) asked: Vec<Finding>,
 }
 
 impl Dosed {
@@ -54,7 +56,12 @@ impl<'a> Planner<'a> {
             let before = of_cycle.len();
             for visit in visits {
                 match self.doses_of(&one, &visit, unplanned, &of_cycle) {
-                    Ok(doses) => of_cycle.extend(self.rows(&one, visit, &doses, unplanned)),
+                    Ok(doses) => {
+                        let asked = self.without_effect(&one, &doses.1);
+                        let new = asked.filter(|finding| !dosed.asked.contains(finding));
+                        dosed.asked.extend(new);
+                        of_cycle.extend(self.rows(&one, visit, &doses, unplanned));
+                    }
                     Err(error) => dosed.problem(&error),
                 }
             }
@@ -83,7 +90,7 @@ impl<'a> Planner<'a> {
             of: self.fraction_of(one, visit, of_cycle)?,
             ..self.reduced(&drug.id, one.cycle)
         };
-        let dose = |force| self.doses.dose((at, drug), force, one.measurements, visit.date);
+        let dose = |force| self.doses.dose((at, drug), force, one.measurements, one.cycle.actual);
         let first = dose(force)?;
         let others = if first.loading && doses_a_day(drug) > 1 {
             dose(Modification { loading: false, ..force })?
@@ -111,7 +118,7 @@ impl<'a> Planner<'a> {
             return Ok(other.dose.amount.in_unit(fraction.dose.unit).or(Some(other.dose.amount)));
         }
         let force = self.reduced(&fraction.drug, one.cycle);
-        let dose = self.doses.dose(((one.cycle.phase, index), owner), force, one.measurements, visit.date)?;
+        let dose = self.doses.dose(((one.cycle.phase, index), owner), force, one.measurements, one.cycle.actual)?;
         Ok(Some(dose.amount))
     }
 

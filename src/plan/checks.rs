@@ -169,7 +169,7 @@ fn eligibility(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>) 
             let told = if value == Decimal::ONE { unit.trim_end_matches('s') } else { unit };
             let text = format!(
                 "The {what} of {} {told} lies outside the limits of {}: {}.",
-                number::print(value),
+                deciding(value, range),
                 regimen.name,
                 range.words(unit),
             );
@@ -197,6 +197,13 @@ fn eligibility(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>) 
         let text = format!("{} takes {} subjects only.", regimen.name, only.written());
         findings.push(Finding::block(super::codes::NOT_ELIGIBLE, text).field(Field::Sex));
     }
+}
+
+/// A figure with as many decimals as show on which side of a limit it lies: 59.6 is below 60.
+fn deciding(value: Decimal, range: Range) -> String {
+    let rounded = |places| crate::quantity::decimal::half_up(value, places);
+    let places = (0..=6).find(|places| !range.holds(rounded(*places)));
+    number::print(places.map_or(value, |places| rounded(places.max(1))))
 }
 
 fn unknown_names(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>) {

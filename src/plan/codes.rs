@@ -5,6 +5,7 @@ use crate::finding::{About, Code};
 
 /// Every code of this room.
 pub const CODES: &[Code] = &[
+    AUC_ON_DIALYSIS,
     BIRTHDAY,
     CLOSED_DAY,
     CONCENTRATION,
@@ -21,14 +22,17 @@ pub const CODES: &[Code] = &[
     LONGEST_DELAY,
     MEASURED_EARLY,
     NOT_ELIGIBLE,
+    NOT_FOR_CHILDREN,
     NO_AGE_STATED,
     NOTHING_PLANNED,
     NO_CYCLES,
     OMITTED_CYCLE,
     OUTSIDE_WINDOW,
+    REDUCTION_WITHOUT_EFFECT,
     RESTART_BY,
     RUN_AFTER_RUN,
     SAME_DAY_TWICE,
+    SAME_SUBSTANCE,
     SITE_VALUES,
     STEP_INTERVAL,
     SUBSTITUTE,
@@ -156,6 +160,20 @@ pub const NOT_ELIGIBLE: Code = Code::new(&About {
     page: "A figure of the subject is outside the limits of eligibility that the regimen states.",
 });
 
+pub const AUC_ON_DIALYSIS: Code = Code::new(&About {
+    name: "auc-on-dialysis",
+    title: "A target AUC for somebody on dialysis",
+    asks: Some("Reason for a target AUC on dialysis"),
+    page: "Calvert's formula with a kidney function of 0 gives what is cleared otherwise (AUC 5: 125 mg), and the session takes carboplatin out. When it is given beside the session decides what is reached, so that a second person confirms it: a pharmacist or investigator.",
+});
+
+pub const NOT_FOR_CHILDREN: Code = Code::new(&About {
+    name: "not-for-children",
+    title: "A formula that is not defined for this age",
+    asks: None,
+    page: "Calvert's formula and the kidney formulas of adults, Cockcroft and Gault's among them, were made for adults: below 18 years nothing is calculated with them unless the file says so, by naming the formula of the dose (`calvert = \"newell\"` or `\"calvert\"`) in `gfr`. Use a regimen for children.",
+});
+
 pub const NO_AGE_STATED: Code = Code::new(&About {
     name: "no-age-stated",
     title: "A child on a regimen that states no ages",
@@ -191,6 +209,13 @@ pub const OUTSIDE_WINDOW: Code = Code::new(&About {
     page: "A visit is planned or was held outside the window that the regimen states for it.",
 });
 
+pub const REDUCTION_WITHOUT_EFFECT: Code = Code::new(&About {
+    name: "reduction-without-effect",
+    title: "A reduced dose that rounding makes the dose above it",
+    asks: Some("Reason for a reduction that rounding takes back"),
+    page: "The dose was reduced, and after rounding it is the dose of the level above it: the tablets or vials are too large for the step. The prescriber chooses another strength or another dose; as it stands a second person confirms it.",
+});
+
 pub const RESTART_BY: Code = Code::new(&About {
     name: "restart-by",
     title: "The day until which a delayed cycle must begin",
@@ -210,6 +235,13 @@ pub const SAME_DAY_TWICE: Code = Code::new(&About {
     title: "A drug twice on one day",
     asks: Some("Reason for giving the drug twice on one day"),
     page: "Two cycles, phases or days put one drug on one day twice. Where the regimen alone does it nothing is planned; where a delay or another day does it, a reason is asked for.",
+});
+
+pub const SAME_SUBSTANCE: Code = Code::new(&About {
+    name: "same-substance",
+    title: "Two full doses of one substance on one day",
+    asks: Some("Reason for two doses of one substance on one day"),
+    page: "Two entries of one substance, by other routes or in other formulations, fall on one day, and each is more than half of the largest single dose in use: the last dose by vein and the first under the skin. Where both are meant the file says `together = true`, or a reason is given.",
 });
 
 pub const SITE_VALUES: Code = Code::new(&About {

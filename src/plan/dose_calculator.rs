@@ -43,7 +43,8 @@ impl<'a> DoseCalculator<'a> {
         self.size_by(self.regimen, measurements, on).ok().flatten()
     }
 
-    /// The dose of a drug, which stands at this place of this phase.
+    /// The dose of a drug, which stands at this place of this phase, in the cycle that begins on a day: a birthday within it
+    /// changes nothing before the next.
     pub(super) fn dose(
         &self,
         (at, drug): ((usize, usize), &Drug),
@@ -137,6 +138,7 @@ impl<'a> DoseCalculator<'a> {
             weight: figures.weight,
             sex: subject.sex,
             age: subject.age_on(on),
+            age_at_start: subject.age_on(self.course.start),
             creatinine: figures.creatinine,
             gfr: figures.gfr,
             genotype: subject.genotype.as_deref(),

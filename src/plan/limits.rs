@@ -2,12 +2,13 @@
 
 use crate::calendar::{self, days_between};
 use crate::course::Part;
-use crate::finding::Finding;
-use crate::quantity::{Amount, Concentration};
+use crate::dosing;
+use crate::finding::{Figure, Finding, Lift, Severity};
+use crate::quantity::{Amount, Concentration, decimal, number};
 use crate::regimen::{Drug, HalfDay, Ramp, Regimen};
 
 use super::drug_in_cycle::step_of;
-use super::{Administration, Plan};
+use super::{Administration, AdministrationState, Plan};
 
 /// Doses whose concentration in their bag lies outside what the drug allows.
 pub(super) fn concentrations(regimen: &Regimen, plan: &Plan) -> Vec<Finding> {
@@ -42,6 +43,37 @@ fn concentration(regimen: &Regimen, plan: &Plan, one: &Administration) -> Option
         limit,
     );
     Some(Finding::warn(super::codes::CONCENTRATION, text).help("another volume is for the pharmacist to choose"))
+}
+
+/// Doses that rounding changes by more than the drug allows: asked about, for a dose in whole tablets has to be one of them.
+pub(super) fn rounding(regimen: &Regimen, plan: &Plan) -> Vec<Finding> {
+    let mut told: Vec<Finding> = Vec::new();
+    for one in plan.administrations.iter().filter(|one| one.state == AdministrationState::Projected) {
+        let finding = rounded_too_far(regimen, plan, one);
+        told.extend(finding.filter(|finding| !told.contains(finding)));
+    }
+    told
+}
+
+fn rounded_too_far(regimen: &Regimen, plan: &Plan, one: &Administration) -> Option<Finding> {
+    let drug = plan.drug_of(regimen, one)?;
+    let dose = &one.dose;
+    dose.difference?;
+    let far = dosing::too_far(drug, dose.calculated, dose.amount, dose.parts)?;
+    let calculated = Amount { value: decimal::half_up(far.before.value, 2), ..far.before };
+    let text = format!(
+        "{}: rounding {} to {} changes it by {}, more than the {} % the regimen allows.",
+        drug.full_name(),
+        calculated,
+        far.after,
+        number::percent(decimal::half_up(far.percent, 2)),
+        number::print(far.within),
+    );
+    let verified = drug.provenance.mark("round").is_none();
+    let (severity, lift) = if verified { (Severity::Confirm, Lift::Second) } else { (Severity::Warn, Lift::Reason) };
+    let finding = Finding::new(severity, dosing::codes::ROUNDED_TOO_FAR, text);
+    let help = "another strength, or the dose the prescriber chooses";
+    Some(finding.help(help).asking(Some(Figure::Value(dose.calculated.value)), lift))
 }
 
 /// Doses of a step that are followed too soon or too late.

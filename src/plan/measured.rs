@@ -122,15 +122,16 @@ fn newest(regimen: &Regimen, course: &Course, day: Date) -> Figures {
         height: known.height.or(enrolled.height),
         weight: known.weight.or(enrolled.weight),
         creatinine: known.creatinine.or(enrolled.creatinine),
-        gfr: known.gfr.or(enrolled.gfr.filter(|_| known.creatinine.is_none())),
+        gfr: known.gfr.or(enrolled.gfr.filter(|gfr| *gfr == Gfr::Dialysis || known.creatinine.is_none())),
     }
 }
 
 /// The measured kidney function in force. A newer creatinine takes the place of an older measured one wherever the regimen
-/// can make kidney function of it: what is newest counts.
+/// can make kidney function of it: what is newest counts. On dialysis nothing is made of a creatinine.
 fn kidney(regimen: &Regimen, measurement: &Measurement, known: Option<Gfr>) -> Option<Gfr> {
     let from_creatinine = || dosing::needs(regimen).contains(&Fact::Creatinine);
-    measurement.gfr.or_else(|| known.filter(|_| measurement.creatinine.is_none() || !from_creatinine()))
+    let stays = |known: &Gfr| *known == Gfr::Dialysis || measurement.creatinine.is_none() || !from_creatinine();
+    measurement.gfr.or_else(|| known.filter(stays))
 }
 
 /// The day of a weight newer than that of the enrolment, of which the day may be unknown.

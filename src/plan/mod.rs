@@ -21,9 +21,11 @@ mod given;
 mod infusion;
 mod inputs;
 mod laboratory;
+mod large_dose;
 pub mod lifetime;
 mod limits;
 mod measured;
+mod no_effect;
 mod nothing;
 mod planner;
 mod plausible;
@@ -31,6 +33,7 @@ mod range;
 mod received;
 mod reduced;
 mod same_day_doses;
+mod same_substance;
 mod state;
 mod step_shift;
 mod total;
@@ -236,14 +239,18 @@ fn plan_of(regimen: &Regimen, course: &Course, site: &Site, options: Options) ->
     if blocks(&findings) {
         return Err(findings);
     }
-    let mut plan = planned(&Planner::new(regimen, course, site), options, findings)?;
+    let (mut plan, mut about_doses) = planned(&Planner::new(regimen, course, site), options, findings)?;
     given::beyond(regimen, course, &mut plan);
     assess::after_doses(regimen, course, site, &mut plan)?;
-    let doubled = asked(course, same_day_doses::findings(regimen, course, &plan), options);
-    if blocks(&doubled) {
-        return Err(doubled);
+    about_doses.extend(same_day_doses::findings(regimen, course, &plan));
+    about_doses.extend(limits::rounding(regimen, &plan));
+    about_doses.extend(large_dose::findings(regimen, &plan));
+    about_doses.extend(same_substance::findings(regimen, &plan));
+    let about_doses = asked(course, about_doses, options);
+    if blocks(&about_doses) {
+        return Err(about_doses);
     }
-    plan.findings.extend(doubled);
+    plan.findings.extend(about_doses);
     match nothing::finding(course, &plan, options) {
         Some(finding) if finding.severity == Severity::Block => return Err(vec![finding]),
         finding => plan.findings.extend(finding),
@@ -265,8 +272,12 @@ fn asked(course: &Course, findings: Vec<Finding>, options: Options) -> Vec<Findi
     findings
 }
 
-/// What the regimen plans: cycles, doses, assessments.
-fn planned(planner: &Planner<'_>, options: Options, mut findings: Vec<Finding>) -> Result<Plan, Vec<Finding>> {
+/// What the regimen plans: cycles, doses, assessments; and what is to be asked about the doses.
+fn planned(
+    planner: &Planner<'_>,
+    options: Options,
+    mut findings: Vec<Finding>,
+) -> Result<(Plan, Vec<Finding>), Vec<Finding>> {
     let (regimen, course) = (planner.regimen, planner.course);
     let laid_out = planner.cycles(options)?;
     let first = laid_out.cycles.first();
@@ -282,12 +293,12 @@ fn planned(planner: &Planner<'_>, options: Options, mut findings: Vec<Finding>) 
     if blocks(&dosed.problems) {
         return Err(dosed.problems);
     }
-    let Dosed { mut administrations, mut ends, .. } = dosed;
+    let Dosed { mut administrations, mut ends, asked, .. } = dosed;
     administrations.sort_by_key(|one| one.date);
     ends.sort_by_key(|end| end.date);
     let assessments = assess::assessments(regimen, course, &cycles, planner.site)?;
     let (bmi, continues) = (body_mass(course), laid_out.continues);
-    Ok(Plan { cycles, administrations, ends, assessments, size, bmi, findings, continues })
+    Ok((Plan { cycles, administrations, ends, assessments, size, bmi, findings, continues }, asked))
 }
 
 fn body_mass(course: &Course) -> Option<Bmi> {

@@ -4,9 +4,10 @@ use crate::calendar;
 use crate::course::Course;
 use crate::dosing;
 use crate::finding::{Field, Finding, Lift};
+use crate::formula::renal::RenalFormula;
 use crate::plausibility::{self, Measurements};
-use crate::quantity::{Basis, Decimal, number};
-use crate::regimen::Regimen;
+use crate::quantity::{Basis, Decimal, Gfr, number};
+use crate::regimen::{Drug, Regimen};
 
 /// Findings about the measurements a course starts with.
 pub(super) fn findings(regimen: &Regimen, course: &Course) -> Vec<Finding> {
@@ -32,10 +33,43 @@ pub(super) fn findings(regimen: &Regimen, course: &Course) -> Vec<Finding> {
     };
     let mut findings = plausibility::check(&measurements, &regimen.plausibility(&doses));
     findings.extend(adults_regimen(regimen, &measurements));
+    findings.extend(adults_formula(regimen, course, &measurements));
+    findings.extend(dialysis(course, &targets));
     // The largest target is among the measurements; each other one is looked at by itself.
     findings.extend(targets.iter().rev().skip(1).filter_map(|target| plausibility::target_auc(*target)));
     findings.extend(old_weight(course));
     findings
+}
+
+/// Calvert's formula and those of kidney function for adults are not defined for a child; the file has to say what is.
+fn adults_formula(regimen: &Regimen, course: &Course, measurements: &Measurements) -> Option<Finding> {
+    let age = measurements.age.filter(|_| plausibility::is_child(measurements))?;
+    let is_given = |drug: &Drug| drug.is_for(&course.subject);
+    let unsaid = |drug: &&Drug| drug.gfr.as_ref().is_some_and(|rule| rule.calvert.is_none()) && is_given(drug);
+    let drug = regimen.drugs().find(unsaid)?;
+    let rule = drug.gfr.as_ref()?;
+    let by_auc = drug.dosing.options().any(|one| one.dose.basis == Basis::Auc);
+    let for_children = matches!(rule.formula, RenalFormula::BedsideSchwartz | RenalFormula::Schwartz);
+    let what = match (by_auc, for_children || course.subject.gfr.is_some()) {
+        (true, _) => "the Calvert formula is not defined",
+        (false, true) => return None,
+        (false, false) => "the kidney formula is not defined",
+    };
+    let text = format!("{}: {what} for this age, {age}, and the file names no formula for it.", drug.full_name());
+    let finding = Finding::block(super::codes::NOT_FOR_CHILDREN, text).field(Field::Age);
+    Some(finding.help("a regimen for children says which formula it uses, such as `calvert = \"newell\"` in its `gfr`"))
+}
+
+/// A target AUC on dialysis: what the kidney does not clear, and a day that depends on the sessions.
+fn dialysis(course: &Course, targets: &[Decimal]) -> Option<Finding> {
+    let target = targets.last().filter(|_| course.subject.gfr == Some(Gfr::Dialysis))?;
+    let text = format!(
+        "The subject is on dialysis: the kidney function counts as 0, so that AUC {} is what is cleared otherwise. Carboplatin is dialysed: the hours between the infusion and the session decide what is reached.",
+        number::print(*target),
+    );
+    let help = "agree the day and hour beside the sessions with the nephrologist and the pharmacist";
+    let finding = Finding::confirm(super::codes::AUC_ON_DIALYSIS, text, Lift::Second).field(Field::Gfr);
+    Some(finding.help(help))
 }
 
 /// A child on a regimen that says nothing of ages: its doses may be an adult's.

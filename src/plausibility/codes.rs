@@ -17,6 +17,7 @@ pub const CODES: &[Code] = &[
     CREATININE_RANGE,
     CREATININE_STALE,
     CREATININE_UNIT,
+    DOSE_LARGE,
     GFR_ABOVE_CAP,
     GFR_RANGE,
     GRAMS,
@@ -31,8 +32,10 @@ pub const CODES: &[Code] = &[
     LAB_UNIT,
     LIMITS_UNREADABLE,
     MEASURED_LATER,
+    METHOTREXATE_WEEKLY,
     METRES,
     POUNDS,
+    SPINAL_SELDOM,
     SWAPPED,
     TENFOLD_HEIGHT,
     TENFOLD_WEIGHT,
@@ -293,4 +296,25 @@ pub const WEIGHT_STALE: Code = Code::new(&About {
     title: "An old weight",
     asks: Some("Reason for using an old weight"),
     page: "The weight is older than the regimen or the table of limits accepts. Weigh again.",
+});
+
+pub const DOSE_LARGE: Code = Code::new(&About {
+    name: "dose-large",
+    title: "A single dose above the largest in use",
+    asks: Some("Reason for this dose"),
+    page: "The dose is above the largest single dose in use of its substance, by this route and this fast: a lost point, the dose of a cycle in one day, an infusion written as a push. From twice the largest a second person confirms it, a pharmacist or investigator; from five times nothing is planned unless the file names a source of the first tier. The table is `src/plausibility/drugs.toml`.",
+});
+
+pub const METHOTREXATE_WEEKLY: Code = Code::new(&About {
+    name: "methotrexate-weekly",
+    title: "Methotrexate by mouth more than once a week",
+    asks: Some("Reason for methotrexate more than once a week"),
+    page: "Methotrexate by mouth is given once a week; taken more often it has killed (ISMP). As it stands a second person confirms it.",
+});
+
+pub const SPINAL_SELDOM: Code = Code::new(&About {
+    name: "spinal-seldom",
+    title: "A drug that seldom goes into the cerebrospinal fluid",
+    asks: Some("Reason for this route"),
+    page: "The drug is given into the cerebrospinal fluid in a few protocols only. A second person confirms the route.",
 });

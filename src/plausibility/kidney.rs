@@ -127,8 +127,11 @@ fn raises(floor: Creatinine, measured: Option<Creatinine>) -> bool {
 }
 
 fn entered(gfr: Gfr, subject: &Measurements, policy: &Policy, limits: &Limits) -> Option<Finding> {
+    let sized = policy.body_surface && subject.height.is_some() && subject.weight.is_some();
     match (gfr, subject.auc) {
-        (Gfr::Indexed(_), Some(_)) => Some(findings::indexed_gfr(gfr)),
+        // No figure: whoever needs one says what dialysis means for it.
+        (Gfr::Dialysis, _) => None,
+        (Gfr::Indexed(_), Some(_)) if !sized => Some(findings::indexed_gfr(gfr)),
         _ => graded(Kidney::Measured(gfr), policy, limits),
     }
 }
@@ -138,7 +141,7 @@ fn graded(gfr: Kidney, policy: &Policy, limits: &Limits) -> Option<Finding> {
     if value <= Decimal::ZERO {
         return Some(findings::no_kidney_function(gfr));
     }
-    let cap = policy.gfr_cap.filter(|cap| value > *cap);
+    let cap = policy.gfr_cap.filter(|cap| value > *cap && !gfr.is_among(policy.uncapped));
     let grade = bounded(limits.grade("gfr", value)?, cap.is_some());
     Some(match grade.severity {
         Severity::Note => findings::gfr_above_cap(gfr, cap, &grade),

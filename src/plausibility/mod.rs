@@ -31,6 +31,7 @@
 mod body;
 mod children;
 pub mod codes;
+pub mod doses;
 mod findings;
 mod growth;
 mod kidney;
@@ -42,7 +43,7 @@ mod subject;
 
 use crate::calendar::Date;
 use crate::finding::{Finding, Severity};
-use crate::quantity::{Age, Creatinine, Decimal, Gfr, Height, Sex, Weight};
+use crate::quantity::{Age, Creatinine, Decimal, Gfr, GfrMethods, Height, Sex, Weight};
 
 pub use body::surface_typed;
 pub use kidney::target_auc;
@@ -118,6 +119,10 @@ pub struct Policy {
     pub creatinine_floor: Option<Creatinine>,
     /// The regimen's cap on the GFR, in mL/min.
     pub gfr_cap: Option<Decimal>,
+    /// Methods of measuring whose figure that cap does not cut.
+    pub uncapped: GfrMethods,
+    /// The regimen works out a body surface, by which an indexed kidney function becomes one of this body.
+    pub body_surface: bool,
 }
 
 /// Whether these are of a child; an unknown age counts as an adult's.

@@ -1,4 +1,4 @@
-//! Laboratory quantities whose unit decides a dose: creatinine and kidney function.
+//! A laboratory quantity whose unit decides a dose: creatinine.
 
 use rust_decimal::Decimal;
 
@@ -101,48 +101,5 @@ impl std::fmt::Display for Creatinine {
             CreatinineUnit::UmolPerL => "umol/L",
         };
         write!(f, "{} {unit}", number::print(self.value))
-    }
-}
-
-/// A kidney function. Absolute (mL/min) and indexed (mL/min/1.73 m²) are different kinds and never
-/// taken for each other: only [`crate::formula`] converts, with a body surface.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Gfr {
-    /// mL/min
-    Absolute(Decimal),
-    /// mL/min/1.73 m²
-    Indexed(Decimal),
-}
-
-impl Gfr {
-    /// Reads `85 mL/min` or `85 mL/min/1.73m2`; a value without a unit is refused.
-    pub fn read(text: &str) -> Result<Self, QuantityError> {
-        let example = "the value with its unit, \"85 mL/min\" or \"85 mL/min/1.73m2\"";
-        let parts = number::split(text, example)?;
-        if parts.value <= Decimal::ZERO {
-            return Err(QuantityError::new(text, "is zero", example));
-        }
-        match parts.unit.replace(' ', "").replace('²', "2").to_ascii_lowercase().as_str() {
-            "ml/min" => Ok(Gfr::Absolute(parts.value)),
-            "ml/min/1.73m2" => Ok(Gfr::Indexed(parts.value)),
-            "" => Err(QuantityError::new(text, "does not say whether it is indexed to 1.73 m²", example)),
-            other => Err(QuantityError::new(text, format!("uses the unit \"{}\"", number::shown(other)), example)),
-        }
-    }
-
-    /// The figure, whatever its kind.
-    pub const fn value(self) -> Decimal {
-        match self {
-            Gfr::Absolute(value) | Gfr::Indexed(value) => value,
-        }
-    }
-}
-
-impl std::fmt::Display for Gfr {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Gfr::Absolute(value) => write!(f, "{} mL/min", number::print(*value)),
-            Gfr::Indexed(value) => write!(f, "{} mL/min/1.73 m²", number::print(*value)),
-        }
     }
 }

@@ -43,6 +43,8 @@ impl TestRange {
 pub enum ConditionPart<'c> {
     Genotype(&'c str),
     Age(Range),
+    /// The age on the first day of treatment, which a rule for the start goes by.
+    AgeAtStart(Range),
     Weight(Range),
     Surface(Range),
     Gfr(Range),
@@ -61,12 +63,21 @@ pub enum KnownPart {
 }
 
 impl ConditionPart<'_> {
+    /// The same of a rule for the start: a subject starts once, so it goes by the age on that day.
+    #[must_use]
+    pub fn at_start(self) -> Self {
+        match self {
+            ConditionPart::Age(range) => ConditionPart::AgeAtStart(range),
+            other => other,
+        }
+    }
+
     /// Its place among all that can be asked: the order in which a condition asks.
     pub fn rank(&self) -> (u8, Option<String>) {
         match self {
             ConditionPart::Cohort(_) => (0, None),
             ConditionPart::Genotype(_) => (1, None),
-            ConditionPart::Age(_) => (2, None),
+            ConditionPart::Age(_) | ConditionPart::AgeAtStart(_) => (2, None),
             ConditionPart::Weight(_) => (3, None),
             ConditionPart::Surface(_) => (4, None),
             ConditionPart::Gfr(_) => (5, None),
@@ -83,6 +94,7 @@ impl ConditionPart<'_> {
             (ConditionPart::Genotype(asked), KnownPart::Word(given)) => genotype::holds(given, asked),
             (
                 ConditionPart::Age(range)
+                | ConditionPart::AgeAtStart(range)
                 | ConditionPart::Weight(range)
                 | ConditionPart::Surface(range)
                 | ConditionPart::Gfr(range),

@@ -234,7 +234,7 @@ impl Dosing {
         let base = self.base_for(&mut known)?;
         let beside = self.starts.iter().map(|start| &start.when);
         for start in &self.starts {
-            if start.when.holds(&beside, &mut known).map_err(NoDose::Unknown)? {
+            if start.when.holds(&beside, |asked: ConditionPart<'_>| known(asked.at_start())).map_err(NoDose::Unknown)? {
                 return Ok(base.started(start));
             }
         }

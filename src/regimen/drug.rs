@@ -2,7 +2,7 @@
 
 use crate::formula::renal::RenalFormula;
 use crate::quantity::decimal::{Direction, Ties};
-use crate::quantity::{Amount, Creatinine, Decimal, Period, ProtocolDose, Volume};
+use crate::quantity::{Amount, Creatinine, Decimal, Gfr, GfrMethods, Period, ProtocolDose, Volume};
 
 use crate::subject::Subject;
 
@@ -91,6 +91,10 @@ pub struct Drug {
     pub handling: Handling,
     /// What must be read before it is prepared or given: one line.
     pub warn: Option<String>,
+    /// The source of the first tier that gives a dose far above the largest in use.
+    pub dose_exception: Option<String>,
+    /// That another entry of its substance is given in full on the same day is meant.
+    pub together: bool,
     /// A remark.
     pub note: Option<String>,
     /// The earlier version of the regimen it is from, where a subject was moved to another.
@@ -193,10 +197,40 @@ pub struct GfrRule {
     pub creatinine_floor: Option<Creatinine>,
     /// Highest GFR used, in mL/min.
     pub cap: Option<Decimal>,
+    /// Methods of measuring whose figure the cap does not cut.
+    pub uncapped: GfrMethods,
+    /// Which formula makes the dose of it, where the file says so; Calvert's where not, and then of adults only.
+    pub calvert: Option<AucFormula>,
     /// Decimals.
     pub places: u32,
     /// Whether newer figures count; the kidney function of cycle 1 day 1 stays where not.
     pub recalculate: bool,
+}
+
+impl GfrRule {
+    /// The cap for a kidney function as it was given; one without a method counts as estimated.
+    pub fn cap_for(&self, given: Option<Gfr>) -> Option<Decimal> {
+        self.cap.filter(|_| !given.is_some_and(|gfr| self.uncapped.hold(gfr)))
+    }
+}
+
+/// What makes a dose of a target AUC and a kidney function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AucFormula {
+    /// AUC × (GFR + 25): made for adults.
+    Calvert,
+    /// AUC × (GFR + 0.36 × weight): made for children.
+    Newell,
+}
+
+impl AucFormula {
+    /// The word of a file.
+    pub const fn word(self) -> &'static str {
+        match self {
+            AucFormula::Calvert => "calvert",
+            AucFormula::Newell => "newell",
+        }
+    }
 }
 
 /// Hours after another drug.

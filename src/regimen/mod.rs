@@ -11,6 +11,7 @@ mod drug;
 mod example;
 pub mod genotype;
 mod handling;
+mod largest;
 mod moved;
 mod naming;
 mod owner;
@@ -32,7 +33,9 @@ pub use dose::{
     ThenStop,
 };
 pub use dosing::{Assigned, Doses, Dosing, NoDose, Spread, Whom};
-pub use drug::{Cap, Drug, Ends, Form, GfrRule, Hours, Maximum, Missed, Over, Relative, Role, Rounding, Tablets, Vial};
+pub use drug::{
+    AucFormula, Cap, Drug, Ends, Form, GfrRule, Hours, Maximum, Missed, Over, Relative, Role, Rounding, Tablets, Vial,
+};
 pub use example::{Example, Expect};
 pub use handling::Handling;
 pub use naming::NotOneDrug;

@@ -17,6 +17,8 @@ impl Regimen {
             bsa_cap: self.body.as_ref().and_then(|body| body.bsa_cap).map(Bsa::value),
             creatinine_floor: rule.and_then(|rule| rule.creatinine_floor),
             gfr_cap: rule.and_then(|rule| rule.cap),
+            uncapped: rule.map(|rule| rule.uncapped).unwrap_or_default(),
+            body_surface: self.body.as_ref().is_some_and(|body| body.bsa.is_some()),
             ..Policy::default()
         }
     }

@@ -184,8 +184,8 @@ impl Fact {
                 "GFR",
                 "",
                 "VALUE",
-                "measured, instead of a creatinine: 85 mL/min",
-                "Measured kidney function with its unit: \"85 mL/min\"",
+                "instead of a creatinine: 85 mL/min; 150 mL/min by iohexol; dialysis",
+                "Kidney function with its unit: \"85 mL/min\"; with how it was measured: \"150 mL/min by iohexol\"; or dialysis",
             ),
             Fact::Genotype => (
                 "genotype",

@@ -17,7 +17,7 @@ pub fn known(course: &Course, plan: Option<&Plan>, today: Date) -> Observations 
     let measured = course.measured_until(today.max(course.first_measured()));
     let weight = newest(&measured, |one| one.weight);
     // Rules take an absolute figure; an indexed one stays with the person who reads it.
-    let gfr = newest(&measured, |one| one.gfr).filter(|(gfr, _)| matches!(gfr, Gfr::Absolute(_)));
+    let gfr = newest(&measured, |one| one.gfr).filter(|(gfr, _)| matches!(gfr, Gfr::Absolute(_) | Gfr::Measured(..)));
     let mut observed = Observations {
         genotype: course.subject.genotype.clone(),
         cohort: course.subject.cohort.clone(),

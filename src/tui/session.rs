@@ -30,6 +30,8 @@ pub enum FieldId {
     Cycles,
     /// A fact measured again, and typed without seeing what was typed first.
     Again(Fact),
+    /// The second person, who confirms a dose.
+    Second,
     /// Why what was questioned is right.
     Why,
 }
@@ -63,6 +65,10 @@ impl FieldId {
                 let hint = "measured once more, and typed without looking at the first figure";
                 Label { label, unit, hint, about: finding::Field::Reason }
             }
+            FieldId::Second => {
+                let hint = "a pharmacist or investigator who has looked at the dose, by name";
+                Label { label: "Second person", unit: "", hint, about: finding::Field::Reason }
+            }
             FieldId::Why => {
                 let hint = "the figure is right: why, in a few words; kept with the enrolment";
                 Label { label: "Why it is right", unit: "", hint, about: finding::Field::Reason }
@@ -88,15 +94,21 @@ pub fn again_label(fact: Fact) -> &'static str {
 pub struct ToConfirm {
     code: &'static str,
     again: Vec<Fact>,
+    second: bool,
 }
 
 impl ToConfirm {
-    /// Of a finding that asks for figures to be measured again, or did until it was answered.
+    /// Of a finding that asks for figures to be measured again or for a second person, or did until it was answered.
     fn of(finding: &Finding) -> Option<Self> {
-        let Lift::Again(fields) = finding.lift()? else { return None };
-        let again = fields.iter().filter_map(|field| Fact::called(&field.to_string())).collect();
-        matches!(finding.severity, Severity::Confirm | Severity::Note)
-            .then(|| Self { code: finding.code.name(), again })
+        let (again, second) = match finding.lift()? {
+            Lift::Again(fields) => {
+                (fields.iter().filter_map(|field| Fact::called(&field.to_string())).collect(), false)
+            }
+            Lift::Second => (Vec::new(), true),
+            Lift::Unit(_) | Lift::Reason => return None,
+        };
+        let asked = matches!(finding.severity, Severity::Confirm | Severity::Note);
+        asked.then(|| Self { code: finding.code.name(), again, second })
     }
 }
 
@@ -265,8 +277,9 @@ impl Session {
     pub fn next_open(&self) -> Option<FieldId> {
         let at = self.fields.iter().position(|field| field.id == self.focus).unwrap_or(0);
         let (before, after) = self.fields.split_at(at.min(self.fields.len()));
-        let asked =
-            |field: &Field| matches!(field.id, FieldId::Again(_) | FieldId::Why) && field.text.text.trim().is_empty();
+        let asked = |field: &Field| {
+            matches!(field.id, FieldId::Again(_) | FieldId::Second | FieldId::Why) && field.text.text.trim().is_empty()
+        };
         let open = |field: &&Field| {
             let missing = field.needed && self.missing.contains(&field.id.label().label);
             field.fault.is_some() || missing || asked(field)
@@ -314,13 +327,14 @@ impl Session {
         for one in &self.to_confirm {
             let typed = one.again.iter().filter(|fact| has(&self.fields, FieldId::Fact(**fact)));
             asked.extend(typed.map(|fact| FieldId::Again(*fact)));
+            asked.extend(one.second.then_some(FieldId::Second));
             asked.push(FieldId::Why);
         }
         asked.sort_unstable();
         asked.dedup();
         let corrected = FieldId::Fact(Fact::CorrectedAge);
         self.fields.retain(|field| match field.id {
-            FieldId::Again(_) | FieldId::Why => asked.contains(&field.id),
+            FieldId::Again(_) | FieldId::Second | FieldId::Why => asked.contains(&field.id),
             id if id == corrected => young || !field.text.text.is_empty(),
             _ => true,
         });
@@ -358,15 +372,19 @@ impl Session {
         }
         let typed = |fact: &Fact| self.fields.iter().any(|field| field.id == FieldId::Again(*fact));
         let reason = self.text(FieldId::Why).trim().to_owned();
+        let second = Some(self.text(FieldId::Second).trim().to_owned()).filter(|second| !second.is_empty());
         let done = self.to_confirm.iter().filter(|one| {
+            if one.second {
+                return second.is_some() && !reason.is_empty();
+            }
             one.again.iter().filter(|fact| typed(fact)).all(|fact| agree.contains(fact))
                 && one.again.iter().any(|fact| agree.contains(fact))
                 && !reason.is_empty()
         });
         let confirmation = |one: &ToConfirm| Confirmation {
             code: one.code.to_owned(),
-            how: How::Again,
-            second: None,
+            how: if one.second { How::Second } else { How::Again },
+            second: second.clone().filter(|_| one.second),
             reason: reason.clone(),
         };
         done.map(confirmation).collect()
@@ -464,7 +482,7 @@ fn read_field(field: &mut Field, typed: &mut Typed, today: Date) -> Result<(), S
             let cycles = text.parse().map_err(|_| format!("\"{text}\" is not a number of cycles; write 6"))?;
             typed.cycles = Some(cycles);
         }
-        FieldId::Again(_) | FieldId::Why => {}
+        FieldId::Again(_) | FieldId::Second | FieldId::Why => {}
         FieldId::Fact(fact) => {
             let Reading { value, converted } = fact.read(text, today).map_err(|error| error.to_string())?;
             field.echo = echo(&value, today).or(converted);

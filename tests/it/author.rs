@@ -80,8 +80,8 @@ fn an_example_is_asked_for_in_every_phase_and_by_name_or_id_alike() {
 
 #[test]
 fn an_example_is_asked_for_of_every_row_and_cohort() {
-    let rows = "table = [{ weight = { below = \"50 kg\" }, dose = \"100 mg\" }, { weight = { from = \"50 kg\" }, dose = \"200 mg\" }]";
-    let by_row = one_drug(&format!("name = \"docetaxel\"\n{rows}\n{GIVEN}"), ", dose = \"200 mg\"");
+    let rows = "table = [{ weight = { below = \"50 kg\" }, dose = \"100 mg\" }, { weight = { from = \"50 kg\" }, dose = \"150 mg\" }]";
+    let by_row = one_drug(&format!("name = \"docetaxel\"\n{rows}\n{GIVEN}"), ", dose = \"150 mg\"");
     assert_eq!(
         told(&by_row),
         [("R089".to_owned(), "no worked example gives docetaxel for weight below 50 kg".to_owned())]
@@ -90,8 +90,8 @@ fn an_example_is_asked_for_of_every_row_and_cohort() {
     assert_eq!(codes(&format!("{by_row}{small}")), Vec::<String>::new());
     let cohorts = "[[cohort]]\nid = \"1\"\nname = \"one\"\n[[cohort]]\nid = \"2\"\nname = \"two\"\n";
     let by_cohort = one_drug(
-        &format!("name = \"docetaxel\"\nby_cohort = {{ \"1\" = \"100 mg\", \"2\" = \"200 mg\" }}\n{GIVEN}"),
-        ", dose = \"200 mg\"",
+        &format!("name = \"docetaxel\"\nby_cohort = {{ \"1\" = \"100 mg\", \"2\" = \"150 mg\" }}\n{GIVEN}"),
+        ", dose = \"150 mg\"",
     );
     let by_cohort = by_cohort.replace("weight = \"65 kg\"", "weight = \"65 kg\", cohort = \"2\"") + cohorts;
     assert_eq!(told(&by_cohort), [("R089".to_owned(), "no worked example gives docetaxel for cohort 1".to_owned())]);
@@ -115,7 +115,7 @@ fn two_doses_of_one_drug_for_one_cohort_are_told_and_a_cohort_without_one() {
     let text = |second: &str| {
         let entry = |id: &str, cohort: &str, dose: &str| {
             format!(
-                "[[drug]]\nid = \"{id}\"\nname = \"docetaxel\"\ncohorts = [\"{cohort}\"]\ndose = \"{dose}\"\n{GIVEN}"
+                "[[drug]]\nid = \"{id}\"\nname = \"telatinib\"\ncohorts = [\"{cohort}\"]\ndose = \"{dose}\"\n{GIVEN}"
             )
         };
         let example = |cohort: &str, rows: &str| {
@@ -137,7 +137,7 @@ fn two_doses_of_one_drug_for_one_cohort_are_told_and_a_cohort_without_one() {
         )
     };
     assert_eq!(told(&text("8")), []);
-    let both = "cohort 7: low gives 10 mg/kg of docetaxel and high gives 20 mg/kg, on the same day";
+    let both = "cohort 7: low gives 10 mg/kg of telatinib and high gives 20 mg/kg, on the same day";
     let none = "no treatment drug has a dose for cohort 8";
     let mut found = told(&text("7"));
     found.sort();

@@ -476,9 +476,9 @@ fn eligibility_looks_at_the_estimated_kidney_function_too() {
     let measured = |text: &str| Subject { gfr: Some(Gfr::read(text).unwrap()), ..man() };
     assert_eq!(codes(&by_formula, measured("40 mL/min")), ["not-eligible gfr"]);
     assert_eq!(codes(&by_formula, measured("50 mL/min")), Vec::<String>::new());
-    // An indexed figure is refused for a target AUC; 49 mL/min/1.73 m2 at 1.75 m2 are 49.6 mL/min, 52 are 52.6.
-    assert_eq!(codes(&by_formula, measured("49 mL/min/1.73m2")), ["indexed-gfr gfr", "not-eligible gfr"]);
-    assert_eq!(codes(&by_formula, measured("52 mL/min/1.73m2")), ["indexed-gfr gfr"]);
+    // An indexed figure is worked out for the body: 49 mL/min/1.73 m2 at 1.75 m2 are 49.6 mL/min, 52 are 52.6.
+    assert_eq!(codes(&by_formula, measured("49 mL/min/1.73m2")), ["not-eligible gfr"]);
+    assert_eq!(codes(&by_formula, measured("52 mL/min/1.73m2")), Vec::<String>::new());
     // Without a formula only a measured one tells; without any, it is asked for.
     let plain = with(&drug("a", &lines("dose = \"100 mg\"")));
     assert_eq!(codes(&plain, man()), ["missing-input gfr"]);

@@ -87,6 +87,8 @@ fn value(argument: &Arg, path: &[String]) -> String {
     let text = match (path.last().map_or("", String::as_str), own.as_str()) {
         ("round", "to") => example("step"),
         ("correct", "level") => "-1",
+        // The formula of a dose is one of two; of a size or a clearance all of them can be asked for.
+        ("auc", "formula") => "newell",
         // The number of a subject in a table for models; elsewhere an id is a word.
         ("plan", "id") => "7",
         _ => example(&own),

@@ -1,5 +1,6 @@
 //! `docs/plausibility.md`: every limit with its grade, who lifts it and its source, written from the table the program reads.
 
+use posology::plausibility::doses::{self, Above, Mode};
 use posology::plausibility::{Row, limits};
 use posology::quantity::{Decimal, number};
 
@@ -8,8 +9,9 @@ use crate::pages;
 const HEAD: &str = "\
 # Plausibility
 
-Written by the tests from `src/plausibility/limits.toml`; a figure is changed there. *unverified* in a source is a judgement of this
-project: it stands in no publication that was read, and wants the agreement of the site's pharmacist.
+Written by the tests from `src/plausibility/limits.toml` and `src/plausibility/drugs.toml`; a figure is changed there. *unverified* in a
+source is a judgement of this project (J): it stands in no publication that was read, and wants the agreement of the site's
+pharmacist. (M) is a figure whose publication is known and was not read for this project: it is to be compared with it before it is relied on.
 
 ## Four grades, and who lifts them
 
@@ -26,7 +28,8 @@ enrolment stops a plan later.
 
 **On the command line** a CONFIRM is answered with `--confirm CODE=\"reason\"` and either `--second NAME` or the figure typed again when it is
 asked for on a terminal; without both the exit code is 3. **On a screen** a field for the figure again and one for the reason appear; the
-first figure is not shown while it is typed again. A **unit** is typed behind the figure: `133kg`, `133lb`, `67in`.
+first figure is not shown while it is typed again. A **unit** is typed behind the figure: `133kg`, `133lb`, `67in`; or one key takes it: a
+question at the terminal, F5 and F6 on a screen.
 
 ## The unit question
 
@@ -109,5 +112,40 @@ fn the_page_has_every_limit_of_the_table() {
         number::print(rate.most),
         rate.source
     ));
+    page.push_str(&largest_doses());
     pages::hold("docs/plausibility.md", &page);
+}
+
+/// The table of the largest doses, and what is above them.
+fn largest_doses() -> String {
+    let table = doses::table().unwrap();
+    let [note, warn, confirm, block] = [table.note, table.warn, table.confirm, table.block].map(number::print);
+    let mut page = format!(
+        "\n## The largest single doses\n\nA dose above its row is a NOTE (more than {note} times), from {warn} times a WARN, from {confirm} times CONFIRM, from {block} \
+         times BLOCK; these figures are unverified (J). A file with a dose at BLOCK is refused unless `dose_exception` names a source of tier A, and \
+         then each subject's dose is CONFIRM. Doses of another basis than the row's are compared for the subject's own body, in a file for 1.75 m² and 70 kg. *push* is at once \
+         or in 15 minutes or less, *short* less than 22 hours, *long* 22 hours or more, of which the dose is that of the whole infusion. *rescue*: the \
+         file plans or names stem cells, of methotrexate folinic acid. Two entries of one substance on one day, each more than half of the \
+         largest, are a WARN.\n\nInto the cerebrospinal fluid go {}; {} are CONFIRM; anything else is BLOCK in the file, as is a vinca \
+         alkaloid by any route but a vein (vinorelbine may be swallowed) and methotrexate from 500 mg/m2 without a word of its rescue. Methotrexate by mouth on two days within a week \
+         is CONFIRM, on days in a row BLOCK.\n\n| substance | route | way | largest single dose | above it | source |\n|---|---|---|---|---|---|\n",
+        table.spinal.join(", "),
+        table.spinal_confirmed.join(", "),
+    );
+    for row in &table.most {
+        let way = match row.mode {
+            Some(Mode::Push) => "push",
+            Some(Mode::Short) => "short",
+            Some(Mode::Long) => "long",
+            None => "",
+        };
+        let way = if row.rescue { "rescue" } else { way };
+        let above = match row.above {
+            Some(Above::Block) => "BLOCK",
+            Some(Above::Confirm) => "CONFIRM",
+            None => "",
+        };
+        page.push_str(&format!("| {} | {} | {way} | {} | {above} | {} |\n", row.drug, row.route, row.dose, row.source));
+    }
+    page
 }

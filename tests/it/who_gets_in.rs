@@ -139,6 +139,27 @@ fn in_the_interface_the_advice_of_each_message_arrives() {
     }
 }
 
+/// 140 at 165 cm is BMI 51.4, or 63.5 kg in pounds: one key says which.
+#[test]
+fn one_key_takes_the_figure_in_the_other_unit() {
+    for (key, weight) in [("<f6>", "63.5 kg (140 lb)"), ("<f5>", "140 kg")] {
+        let mut interface = Interface::new();
+        let shown = interface.keys("nituzumab<enter>7dec<tab>165<tab>140");
+        assert!(interface.model.planned().is_none(), "{shown}");
+        let offered = |interface: &Interface| {
+            let hints = posology::tui::command::hints(&interface.model);
+            hints.iter().filter(|(command, _)| command.id.ends_with("unit")).count()
+        };
+        assert_eq!(offered(&interface), 2);
+        let shown = interface.keys(key);
+        let planned = interface.model.planned();
+        let known = planned.and_then(|planned| planned.course.subject.weight).map(|weight| weight.to_string());
+        assert_eq!(known.as_deref(), Some(weight), "{shown}");
+        // The question is answered, and its keys are gone.
+        assert_eq!(offered(&interface), 0);
+    }
+}
+
 /// 220 kg at 175 cm: confirmed on the form, it is enrolled with what was confirmed, by whom and why.
 #[test]
 fn what_was_confirmed_is_kept_with_the_enrolment() {

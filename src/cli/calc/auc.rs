@@ -8,8 +8,8 @@ use crate::cli::facts::{Echo, Facts, Kidney as KidneyFacts, Known};
 use crate::cli::measure::{self, Asked};
 use crate::failure::Failure;
 use crate::formula::renal::{cockcroft_gault, creatinine_floor, indexing};
-use crate::formula::{Computed, Inputs, Line, calvert};
-use crate::plausibility::{Measurements, Policy};
+use crate::formula::{Computed, Inputs, Line, calvert, newell};
+use crate::plausibility::{self, Measurements, Policy};
 use crate::quantity::body::Reading;
 use crate::quantity::{Creatinine, Decimal, Gfr, QuantityError, number};
 use crate::subject::Subject;
@@ -20,6 +20,9 @@ pub(super) struct Args {
     /// The target AUC in mg/mL × min, such as 5.
     #[arg(long, visible_alias = "auc", value_name = "AUC", allow_negative_numbers = true, value_parser = number::parse)]
     target: Decimal,
+    /// The formula of the dose; below 18 years it must be named.
+    #[arg(long, value_enum, value_name = "FORMULA")]
+    formula: Option<DoseFormula>,
     /// Kidney function: "90 mL/min"; a bare number is mL/min. An indexed one also needs --bsa.
     #[arg(long, value_name = "GFR", allow_negative_numbers = true, conflicts_with = "creatinine", value_parser = gfr)]
     gfr: Option<Reading<Gfr>>,
@@ -40,6 +43,33 @@ pub(super) struct Args {
     /// Count all of the GFR: for one that was measured, where the protocol says so.
     #[arg(long)]
     no_cap: bool,
+}
+
+/// What makes the dose of the target and the kidney function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum DoseFormula {
+    /// AUC × (GFR + 25), of adults
+    Calvert,
+    /// AUC × (GFR + 0.36 × weight), of children
+    Newell,
+}
+
+/// The formulas of adults are not used for a child unless they are asked for by name.
+fn fits(args: &Args, inputs: &Inputs, measured: &Measurements) -> Result<(), Failure> {
+    if !plausibility::is_child(measured) {
+        return Ok(());
+    }
+    if inputs.gfr.is_none() {
+        return Err(Failure::refused("Cockcroft and Gault's formula is not defined below 18 years").hint(
+            "give a measured GFR: --gfr \"85 mL/min\"; `posology calc gfr --formula bedside-schwartz` estimates one",
+        ));
+    }
+    if args.formula.is_none() {
+        return Err(Failure::refused("Calvert's formula was made for adults and is not defined below 18 years").hint(
+            "--formula newell counts the body weight (Newell 1993); --formula calvert where the protocol uses it for children",
+        ));
+    }
+    Ok(())
 }
 
 /// A kidney function ready to dose by, and how it came about.
@@ -66,13 +96,19 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         measured.auc = None;
     }
     measure::stop(&measured, &policy, &mut asked)?;
+    fits(args, &inputs, &measured)?;
     let kidney = kidney(args, &inputs, floor, &mut echo)?;
     let raw = unfloored(&inputs, floor);
     let estimated = inputs.gfr.is_none().then(|| raw.as_ref().unwrap_or(&kidney).gfr.value());
     let measured =
         Measurements { estimated_gfr: estimated, gfr: inputs.gfr.map(|_| kidney.gfr), auc: Some(target), ..measured };
     let findings = measure::guard(&measured, &policy, &mut asked)?;
-    let dose = |kidney: &Kidney, cap| calvert::dose(target, kidney.gfr, cap).map_err(|error| failure(&error));
+    let newell = args.formula == Some(DoseFormula::Newell);
+    let entry = if newell { &newell::ENTRY } else { &calvert::ENTRY };
+    let dose = |kidney: &Kidney, cap| {
+        let asked = Inputs { gfr: Some(kidney.gfr), gfr_cap: cap, ..inputs };
+        (entry.compute)(&asked).map_err(|error| failure(&error))
+    };
     let answer = dose(&kidney, cap)?;
     let uncapped = dose(&kidney, None)?;
     let unfloored = raw.map(|kidney| dose(&kidney, cap)).transpose()?;
@@ -82,7 +118,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     };
     let steps = kidney.steps.into_iter().chain(answer.steps).collect();
     let cautions = kidney.cautions.into_iter().chain(answer.cautions).collect();
-    let outcome = Outcome::of(&calvert::ENTRY, Ok(Computed { steps, cautions, ..answer }));
+    let outcome = Outcome::of(entry, Ok(Computed { steps, cautions, ..answer }));
     Sheet { echo: &echo, findings: &findings }.one_with(&outcome, &besides, output)
 }
 
@@ -123,6 +159,11 @@ fn kidney(args: &Args, inputs: &Inputs, floor: Option<Creatinine>, echo: &mut Ec
         }
         (Some(_), _, Some(_)) => {
             Err(Failure::usage("--bsa turns a GFR per 1.73 m² into mL/min, and this GFR is in mL/min already"))
+        }
+        (Some(Gfr::Dialysis), ..) => {
+            let caution =
+                "carboplatin is dialysed: the hours between the infusion and the session decide what is reached";
+            Ok(Kidney { gfr: Gfr::Dialysis, steps: Vec::new(), cautions: vec![caution.to_owned()] })
         }
         (Some(gfr), ..) => Ok(Kidney { gfr, steps: Vec::new(), cautions: Vec::new() }),
         (None, Some(creatinine), _) => estimated(creatinine, inputs, floor),

@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use crate::formula::renal::{RenalFormula, creatinine_floor, indexing};
 use crate::formula::weight::{adjusted, devine};
 use crate::formula::{Computed, FormulaError, Inputs, Kind, Line, bsa::BsaFormula};
-use crate::plausibility::{Measurements, Policy};
+use crate::plausibility::{self, Measurements, Policy};
 use crate::quantity::{Bsa, Creatinine, Decimal, Gfr, QuantityError, Weight, number};
 
 /// What may be typed.
@@ -126,6 +126,10 @@ impl Asked<'_> {
         }
         let formula = RenalFormula::read(name).map_err(|error| Failure::usage(error.to_string()))?;
         self.fits(formula)?;
+        if formula == RenalFormula::CockcroftGault && plausibility::is_child(measured) {
+            let failure = Failure::refused("Cockcroft and Gault's formula is not defined below 18 years");
+            return Err(failure.hint("for a child take bedside-schwartz, with the height: --formula bedside-schwartz"));
+        }
         // The estimate is looked at before a floor raises the creatinine and before it is converted.
         let raw = self.bare().raw(formula).map_err(|error| failure(&error))?;
         let is_gfr = formula.entry().kind != Kind::CarboplatinClearance;

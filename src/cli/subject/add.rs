@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use crate::calendar;
 use crate::cli::subject_options::SubjectArgs;
-use crate::cli::{Output, regimen};
+use crate::cli::{Output, regimen, units};
+use crate::course::Course;
 use crate::decide::{Decision, Preview, Proposed};
 use crate::failure::Failure;
 use crate::finding::Severity;
@@ -38,7 +39,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let library = args.writing.library()?;
     let (site, entry) = (library.site(), library.find(&args.regimen)?);
     let regimen = regimen::require_valid(&entry)?;
-    let entered = args.subject.course(&regimen)?;
+    let mut entered = args.subject.course(&regimen)?;
     for echo in &entered.echoes {
         output.message(echo);
     }
@@ -47,24 +48,15 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     if let (Some(store), None) = (&known, sent) {
         free(store, &args.code)?;
     }
-    let enrol = |actor: &Actor| subjects::enrol(&args.code, &regimen, &entered.course, site, actor);
+    let enrol = |actor: &Actor, course: &Course| subjects::enrol(&args.code, &regimen, course, site, actor);
     if args.history.is_none() {
-        unasked(&actor, output, |actor| match enrol(actor) {
+        unasked(&actor, output, |actor| match enrol(actor, &entered.course) {
             Ok(Enrolment::Asks(findings)) => Some(findings),
             Ok(Enrolment::Ready(_)) => Some(Vec::new()),
             Err(_) => None,
         });
     }
-    let mut actor = actor;
-    let (proposed, plan) = loop {
-        match enrol(&actor)? {
-            Enrolment::Ready(ready) => break *ready,
-            Enrolment::Asks(findings) => {
-                let more = args.writing.confirmed(&actor, &findings, &entered.course.subject, output)?;
-                actor = more.ok_or_else(|| asked(findings))?;
-            }
-        }
-    };
+    let (actor, proposed, plan) = ready(args, actor, &mut entered.course, enrol, output)?;
     if !output.is_json() {
         starts(&args.code, &regimen, &proposed, &plan).iter().try_for_each(|line| output.line(line))?;
     }
@@ -96,6 +88,33 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let step = ToRecord { code: &args.code, last: 0, events: &proposed, actor: &actor, texts: &texts };
     let seqs = args.writing.record(&mut store, &step, output)??;
     report(&args.code, &seqs, &preview, output)
+}
+
+/// Asks until nothing is open: for the unit of a bare figure, then for what confirms.
+fn ready(
+    args: &Args,
+    mut actor: Actor,
+    course: &mut Course,
+    enrol: impl Fn(&Actor, &Course) -> Result<Enrolment, Failure>,
+    output: &mut Output,
+) -> Result<(Actor, Proposed, Plan), Failure> {
+    loop {
+        match enrol(&actor, course)? {
+            Enrolment::Ready(ready) => {
+                let (proposed, plan) = *ready;
+                return Ok((actor, proposed, plan));
+            }
+            Enrolment::Asks(findings) => {
+                let units = units::answered(&findings, output);
+                if !units.is_empty() {
+                    units.into_iter().for_each(|value| course.subject.set(value));
+                    continue;
+                }
+                let more = args.writing.confirmed(&actor, &findings, &course.subject, output)?;
+                actor = more.ok_or_else(|| asked(findings))?;
+            }
+        }
+    }
 }
 
 /// Whether a code is free: one that differs in capitals alone is the same subject.

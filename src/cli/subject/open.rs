@@ -9,6 +9,7 @@ use crate::cli::confirm::Confirming;
 use crate::cli::data::{self, Data, Who};
 use crate::cli::places::Places;
 use crate::cli::read::{self, today};
+use crate::cli::units;
 use crate::course::event::Event;
 use crate::decide::{Command, Decision, Preview, Proposed};
 use crate::failure::{Failure, Kind};
@@ -17,7 +18,7 @@ use crate::library::Library;
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
 use crate::study::Chosen;
-use crate::subject::Subject;
+use crate::subject::{Subject, Value};
 use crate::subjects::{self, Actor, Beside, Opened, words};
 
 /// Where the record lies and what the site says.
@@ -174,17 +175,23 @@ impl Writing {
         for _ in 0..TRIES {
             // What is sent again is decided on what it was decided on first.
             let opened = subjects::open_before(&store, code, sent.map_or(u64::MAX, |(_, entry)| entry), &library)?;
-            let command = command(&opened)?;
-            let decide = |actor: &Actor| subjects::decide(&opened, library.site(), actor, &command);
-            unasked(&actor, output, |actor| asks(decide(actor)));
-            let typed = typed(&command);
+            let mut command = command(&opened)?;
+            let decide = |actor: &Actor, command: &Command| subjects::decide(&opened, library.site(), actor, command);
+            unasked(&actor, output, |actor| asks(decide(actor, &command)));
             let mut actor = actor.clone();
             let decision = loop {
-                match decide(&actor) {
-                    Decision::Asks(findings, preview) => match self.confirmed(&actor, &findings, &typed, output)? {
-                        Some(more) => actor = more,
-                        None => break Decision::Asks(findings, preview),
-                    },
+                match decide(&actor, &command) {
+                    Decision::Asks(findings, preview) => {
+                        let units = units::answered(&findings, output);
+                        if !units.is_empty() {
+                            units.into_iter().for_each(|value| set(&mut command, value));
+                            continue;
+                        }
+                        match self.confirmed(&actor, &findings, &typed(&command), output)? {
+                            Some(more) => actor = more,
+                            None => break Decision::Asks(findings, preview),
+                        }
+                    }
                     decision => break decision,
                 }
             };
@@ -256,6 +263,23 @@ fn typed(command: &Command) -> Subject {
     let mut subject = Subject::default();
     facts.into_iter().for_each(|value| subject.set(value));
     subject
+}
+
+/// Takes in a figure with its unit.
+fn set(command: &mut Command, value: Value) {
+    match command {
+        Command::Measure { measured, .. } => {
+            let mut event = Event::Measured(measured.clone());
+            event.set(value);
+            if let Event::Measured(with_unit) = event {
+                *measured = with_unit;
+            }
+        }
+        Command::Correct { event, .. } => {
+            event.set(value);
+        }
+        _ => {}
+    }
 }
 
 /// An id that nobody mistakes for another.

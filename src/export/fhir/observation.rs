@@ -81,7 +81,7 @@ fn creatinine(value: Creatinine, on: Option<Date>) -> Reading {
 
 fn gfr(value: Gfr, on: Option<Date>) -> Reading {
     let (value, unit) = match value {
-        Gfr::Absolute(value) => (value, "mL/min"),
+        Gfr::Absolute(_) | Gfr::Measured(..) | Gfr::Dialysis => (value.value(), "mL/min"),
         Gfr::Indexed(value) => (value, "mL/min/{1.73_m2}"),
     };
     Reading { what: What::Gfr, value, unit, on }

@@ -408,7 +408,8 @@ pub(super) fn creatinine(value: Creatinine) -> Quantity {
 
 pub(super) fn gfr(value: Gfr) -> Quantity {
     match value {
-        Gfr::Absolute(value) => Quantity::new(value, "mL/min"),
+        Gfr::Absolute(value) | Gfr::Measured(value, _) => Quantity::new(value, "mL/min"),
+        Gfr::Dialysis => Quantity::new(crate::quantity::Decimal::ZERO, "mL/min"),
         Gfr::Indexed(value) => Quantity::new(value, "mL/min/1.73m2"),
     }
 }

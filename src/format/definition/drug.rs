@@ -227,6 +227,10 @@ pub struct DrugDef {
     pub cytotoxic: Option<At<bool>>,
     /// What must be read before it is prepared or given, in one line: it stands on the plan, the worksheet and the label.
     pub warn: Option<At<String>>,
+    /// The source, of tier A, that gives a dose far above the largest in use.
+    pub dose_exception: Option<At<String>>,
+    /// `true` where it is meant that another entry of its substance is given in full on the same day.
+    pub together: Option<At<bool>>,
     /// Anything a reader should know; never a dose.
     pub note: Option<At<String>>,
     /// Where each key comes from.
@@ -263,6 +267,11 @@ pub struct GfrDef {
     pub creatinine_floor: Option<At<String>>,
     /// The highest GFR used: `"125 mL/min"`, or `"none"`.
     pub cap: Option<At<String>>,
+    /// Methods of measuring whose figure is not capped: `["iohexol", "EDTA", "DTPA", "inulin", "timed urine"]`; without a
+    /// stated method a kidney function counts as estimated.
+    pub uncapped: Option<At<Vec<At<String>>>>,
+    /// The formula of the dose: `"calvert"` (adults) or `"newell"` (children). Below 18 years it must be said.
+    pub calvert: Option<At<String>>,
     /// Decimals of the GFR.
     pub places: Option<At<i64>>,
     /// `"every cycle"` or `"never"`.

@@ -3,8 +3,8 @@
 use crate::format::codes;
 use crate::format::definition::{At, DrugDef, GfrDef, Table};
 use crate::formula::renal::RenalFormula;
-use crate::quantity::{Basis, Creatinine, Gfr, ProtocolDose};
-use crate::regimen::{Clock, Days, Drug, Ends, Form, GfrRule, Handling, Role};
+use crate::quantity::{Basis, Creatinine, Gfr, GfrMethod, GfrMethods, ProtocolDose};
+use crate::regimen::{AucFormula, Clock, Days, Drug, Ends, Form, GfrRule, Handling, Role};
 
 use super::body::WEIGHTS;
 use super::resolver::{Resolver, TablePath, text, texts};
@@ -13,6 +13,16 @@ use super::scope::{Scope, refer};
 use super::source::Book;
 use super::{cycle, days, dose, dosing, drug_id, timing, total, trial};
 
+/// What makes a dose of a target AUC.
+const CALVERT: &[(&str, AucFormula)] = &[("calvert", AucFormula::Calvert), ("newell", AucFormula::Newell)];
+/// How a kidney function is measured.
+const METHODS: &[(&str, GfrMethod)] = &[
+    ("iohexol", GfrMethod::Iohexol),
+    ("EDTA", GfrMethod::Edta),
+    ("DTPA", GfrMethod::Dtpa),
+    ("inulin", GfrMethod::Inulin),
+    ("timed urine", GfrMethod::TimedUrine),
+];
 /// When a kidney function is computed again.
 pub(super) const AGAIN: &[(&str, bool)] = &[("every cycle", true), ("never", false)];
 
@@ -110,6 +120,8 @@ pub(super) fn drug(resolver: &mut Resolver, book: &mut Book, def: &Table<DrugDef
         handling: handling?,
         text: None,
         warn: warn?,
+        dose_exception: text(def.dose_exception.as_ref()),
+        together: def.together.as_ref().is_some_and(|at| at.value),
         note: text(def.note.as_ref()),
         provenance,
     })
@@ -262,6 +274,11 @@ fn rule(resolver: &mut Resolver, place: &TablePath, def: &GfrDef) -> Option<GfrR
     let cap = resolver.need(place, "cap", def.cap.as_ref(), "cap = \"125 mL/min\", or cap = \"none\"");
     let cap = cap.and_then(|at| resolver.or_site(place, "cap", at));
     let cap = cap.and_then(|at| unless_none(&at, |at| absolute(resolver, at)));
+    let uncapped = resolver.optional(def.uncapped.as_ref(), |resolver, at| {
+        resolver.each(&at.value, |resolver, at| resolver.word(at, "method of measuring", METHODS))
+    });
+    let calvert =
+        resolver.optional(def.calvert.as_ref(), |resolver, at| resolver.word(at, "formula of the dose", CALVERT));
     let places = resolver.need(place, "places", def.places.as_ref(), "places = 0");
     let places = places.and_then(|at| resolver.count(at, "number of decimals", 0, 6));
     let again = resolver.need(place, "recalculate", def.recalculate.as_ref(), "recalculate = \"every cycle\"");
@@ -271,6 +288,8 @@ fn rule(resolver: &mut Resolver, place: &TablePath, def: &GfrDef) -> Option<GfrR
         weight: weight?,
         creatinine_floor: floor?,
         cap: cap?,
+        uncapped: GfrMethods::of(&uncapped?.unwrap_or_default()),
+        calvert: calvert?,
         places: places?,
         recalculate: again?,
     })
@@ -283,8 +302,9 @@ fn unless_none<R>(at: &At<String>, reader: impl FnOnce(&At<String>) -> Option<R>
 fn absolute(resolver: &mut Resolver, at: &At<String>) -> Option<crate::quantity::Decimal> {
     match resolver.read(at, Gfr::read)? {
         Gfr::Absolute(value) => Some(value),
-        Gfr::Indexed(_) => {
-            let text = "the Calvert formula takes an absolute kidney function, and this one is indexed to 1.73 m²";
+        Gfr::Indexed(_) | Gfr::Measured(..) | Gfr::Dialysis => {
+            let text =
+                "a cap is an absolute kidney function, and this one is indexed to 1.73 m² or says how it was measured";
             resolver.block(codes::QUANTITY, &at.span, text, "write for example \"125 mL/min\"");
             None
         }

@@ -24,6 +24,8 @@ pub(crate) const EXEMPT: &[&str] = &[
     "product",
     "role",
     "warn",
+    "dose_exception",
+    "together",
     "note",
     "source",
     "conflict",

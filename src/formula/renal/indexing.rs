@@ -67,7 +67,7 @@ fn convert(entry: &Entry, inputs: &Inputs) -> Result<Computed, FormulaError> {
             let put_in = format!("{} × {} ÷ 1.73", figure(gfr), figure(bsa));
             sheet.step("absolute GFR", put_in, ratio(&[gfr, bsa], &[STANDARD]), "mL/min")?;
         }
-        (Gfr::Absolute(gfr), INDEXED) => {
+        (Gfr::Absolute(gfr) | Gfr::Measured(gfr, _), INDEXED) => {
             let put_in = format!("{} × 1.73 ÷ {}", figure(gfr), figure(bsa));
             sheet.step("indexed GFR", put_in, ratio(&[gfr, STANDARD], &[bsa]), INDEXED)?;
         }
@@ -77,10 +77,10 @@ fn convert(entry: &Entry, inputs: &Inputs) -> Result<Computed, FormulaError> {
 }
 
 fn wrong_kind(formula: &'static str, gfr: Gfr) -> FormulaError {
-    FormulaError::OutOfRange {
-        formula,
-        what: "a GFR",
-        given: gfr.to_string(),
-        right: format!("it is in {} already", if formula == "deindex" { "mL/min" } else { INDEXED }),
-    }
+    let right = match (gfr, formula) {
+        (Gfr::Dialysis, _) => "there is no figure on dialysis".to_owned(),
+        (_, "deindex") => "it is in mL/min already".to_owned(),
+        _ => format!("it is in {INDEXED} already"),
+    };
+    FormulaError::OutOfRange { formula, what: "a GFR", given: gfr.to_string(), right }
 }

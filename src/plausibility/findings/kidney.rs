@@ -5,7 +5,7 @@ use super::super::limits::Grade;
 use super::{beyond, one_place, p, words};
 use crate::finding::{Field, Figure, Finding, Lift, Severity};
 use crate::quantity::lab::CreatinineUnit;
-use crate::quantity::{Creatinine, Decimal, Gfr, decimal, number};
+use crate::quantity::{Creatinine, Decimal, Gfr, GfrMethods, decimal, number};
 
 fn creatinine(value: Creatinine) -> String {
     format!("A creatinine of {value}")
@@ -94,6 +94,11 @@ impl Kidney {
             Kidney::Measured(gfr) => gfr.value(),
             Kidney::Estimated(value) => value,
         }
+    }
+
+    /// Whether it was measured by one of these methods.
+    pub(in crate::plausibility) fn is_among(self, methods: GfrMethods) -> bool {
+        matches!(self, Kidney::Measured(gfr) if methods.hold(gfr))
     }
 
     fn field(self) -> Field {

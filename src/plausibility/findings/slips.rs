@@ -2,30 +2,21 @@
 
 use super::super::slip::{Body, Slip};
 use super::{one_place, p, two_places};
-use crate::finding::{Field, Figure, Finding, Lift, Remedy, Severity};
+use crate::finding::{Field, Figure, Finding, InUnits, Lift, Remedy, Severity};
 use crate::quantity::Decimal;
 use crate::quantity::number::plain;
 
 /// What a slip asks for: the unit where the figure is bare and its unit explains it, else the figures again.
 fn asked(slip: Slip, typed: Body) -> (Field, Lift, String) {
-    let (h, w) = (typed.height.map_or_else(String::new, plain), typed.weight.map_or_else(String::new, plain));
-    let again = |fields: &[Field]| Lift::Again(fields.to_vec());
     let (height, weight) = (Field::Height, Field::Weight);
+    let again = |fields: &[Field]| Lift::Again(fields.to_vec());
     match slip {
-        Slip::Pounds => {
-            (weight, Lift::Unit(vec![Field::Weight]), format!("type the weight with its unit: {w}kg or {w}lb"))
+        Slip::Pounds => unit("the weight with its unit", &[(weight, typed.weight, ["kg", "lb"])]),
+        Slip::Inches => unit("the height with its unit", &[(height, typed.height, ["cm", "in"])]),
+        Slip::Metres => unit("the height with its unit", &[(height, typed.height, ["cm", "m"])]),
+        Slip::InchesAndPounds => {
+            unit("both with their units", &[(height, typed.height, ["cm", "in"]), (weight, typed.weight, ["kg", "lb"])])
         }
-        Slip::Inches => {
-            (height, Lift::Unit(vec![Field::Height]), format!("type the height with its unit: {h}cm or {h}in"))
-        }
-        Slip::Metres => {
-            (height, Lift::Unit(vec![Field::Height]), format!("type the height with its unit: {h}m or {h}cm"))
-        }
-        Slip::InchesAndPounds => (
-            height,
-            Lift::Unit(vec![Field::Height, Field::Weight]),
-            format!("type both with their units: {h}in and {w}lb, or {h}cm and {w}kg"),
-        ),
         Slip::Swapped => (
             height,
             again(&[Field::Height, Field::Weight]),
@@ -38,6 +29,23 @@ fn asked(slip: Slip, typed: Body) -> (Field, Lift, String) {
     }
 }
 
+/// The figures with the units they may be in: as they count where none is said, then as they may be meant.
+fn unit(what: &str, figures: &[(Field, Option<Decimal>, [&str; 2])]) -> (Field, Lift, String) {
+    let way = |at: usize| InUnits {
+        typed: figures
+            .iter()
+            .map(|(field, figure, units)| {
+                let unit = units.get(at).copied().unwrap_or_default();
+                (field.clone(), format!("{}{unit}", figure.map_or_else(String::new, plain)))
+            })
+            .collect(),
+    };
+    let (own, other) = (way(0), way(1));
+    let help = format!("type {what}: {} or {}", own.words(), other.words());
+    let field = figures.first().map_or(Field::Weight, |(field, ..)| field.clone());
+    (field, Lift::Unit(vec![own, other]), help)
+}
+
 /// A slip of the pen: what it is called, where it is shown, what is to be typed again.
 pub(in crate::plausibility) fn slip(slip: Slip, typed: Body, meant: &[(Slip, Body)]) -> Finding {
     let (field, lift, help) = asked(slip, typed);
@@ -45,7 +53,7 @@ pub(in crate::plausibility) fn slip(slip: Slip, typed: Body, meant: &[(Slip, Bod
     let text = format!("{} {}", described(typed), questions.join(" Or: "));
     let figure = typed.bmi().or(typed.weight).or(typed.height).map(Figure::Value);
     let fields = match &lift {
-        Lift::Unit(fields) => fields.clone(),
+        Lift::Unit(ways) => ways.iter().take(1).flat_map(|way| &way.typed).map(|(field, _)| field.clone()).collect(),
         _ => Vec::new(),
     };
     Finding::new(Severity::Confirm, slip.code(), text).field(field).help(Remedy::of(fields, help)).asking(figure, lift)

@@ -1,5 +1,6 @@
 //! A drug on the page of a regimen.
 
+use crate::quantity::GfrMethod;
 use crate::quantity::number::{count, print};
 use crate::regimen::{Drug, Phase, Role, Rounding, Spread, StartDose, Stated, ThenStop};
 
@@ -213,9 +214,12 @@ fn kidney(rule: &crate::regimen::GfrRule) -> String {
     let floor =
         rule.creatinine_floor.map_or("no creatinine floor".to_owned(), |floor| format!("creatinine floor {floor}"));
     let cap = rule.cap.map_or("no cap".to_owned(), |cap| format!("cap {} mL/min", print(cap)));
+    let uncapped = rule.uncapped.list().map(GfrMethod::word).collect::<Vec<_>>().join(", ");
+    let cap = if uncapped.is_empty() { cap } else { format!("{cap} (none where measured by {uncapped})") };
+    let dose = rule.calvert.map_or_else(String::new, |formula| format!(", dose by {}", formula.word()));
     let again = if rule.recalculate { "every cycle" } else { "never computed again" };
     format!(
-        "{}, {} weight, {floor}, {cap}, {}, {again}",
+        "{}, {} weight, {floor}, {cap}, {}, {again}{dose}",
         rule.formula.name(),
         rule.weight.word(),
         count(rule.places, "decimal")

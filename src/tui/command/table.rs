@@ -102,6 +102,28 @@ pub const COMMANDS: &[Command] = &[
     command("form.next", "Next field", "field", &["tab", "down"], &[Kind::Form], form::next),
     command("form.previous", "Previous field", "", &["shift-tab", "up"], &[Kind::Form], form::previous),
     when(command("form.plan", "Show the plan", "plan", &["f2"], &[Kind::Form], form::plan), needs_plan),
+    when(
+        command(
+            "form.unit",
+            "The figure in question is in the first unit offered",
+            "first unit",
+            &["f5"],
+            &[Kind::Form, Kind::Act],
+            form::first_unit,
+        ),
+        form::no_unit_asked,
+    ),
+    when(
+        command(
+            "form.other-unit",
+            "The figure in question is in the second unit offered",
+            "second unit",
+            &["f6"],
+            &[Kind::Form, Kind::Act],
+            form::second_unit,
+        ),
+        form::no_unit_asked,
+    ),
     command("form.clear", "Empty every field (another subject)", "clear", &["f9"], &[Kind::Form], form::clear),
     command("plan.move", "A day or a week on or back", "", &["left", "right", "up", "down"], &[Kind::Plan], plan::step),
     command("plan.next", "Next day with something to do", "next", &["n"], &[Kind::Plan], plan::next),

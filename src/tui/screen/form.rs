@@ -3,10 +3,13 @@
 use ratatui::layout::Rect;
 
 use crate::dosing::StepKind;
-use crate::finding::{Finding, Severity, blocks};
+use crate::finding::{Finding, InUnits, Lift, Severity, blocks};
+use crate::subject::Fact;
 use crate::tui::canvas::Canvas;
 use crate::tui::key::Chord;
 use crate::tui::model::{Effect, Message, Model, PlanView, Screen};
+use crate::tui::record::act::{FieldKind, Outcome};
+use crate::tui::record::commands::decide_again;
 use crate::tui::rich::{Line, Role, wrap};
 use crate::tui::session::{Field, FieldId, Session};
 use crate::tui::update::replan;
@@ -43,6 +46,54 @@ pub fn next(model: &mut Model, _: Chord) -> Vec<Effect> {
 /// The previous field.
 pub fn previous(model: &mut Model, _: Chord) -> Vec<Effect> {
     model.session.iter_mut().for_each(|session| session.move_focus(-1));
+    Vec::new()
+}
+
+/// The figure as it counts where no unit is said.
+pub fn first_unit(model: &mut Model, _: Chord) -> Vec<Effect> {
+    take_unit(model, 0)
+}
+
+/// The figure in the other unit.
+pub fn second_unit(model: &mut Model, _: Chord) -> Vec<Effect> {
+    take_unit(model, 1)
+}
+
+/// Why neither key does anything.
+pub fn no_unit_asked(model: &Model) -> Option<&'static str> {
+    offered_units(model).is_none().then_some("no figure is asked for its unit")
+}
+
+fn offered_units(model: &Model) -> Option<&[InUnits]> {
+    let findings: &[Finding] = match model.stack.last()? {
+        Screen::Form => &model.session.as_ref()?.findings,
+        Screen::Act(view) => match &view.outcome {
+            Outcome::Asks(findings, _) => findings,
+            Outcome::Open(_) | Outcome::Refused(_) | Outcome::Ready(..) => return None,
+        },
+        _ => return None,
+    };
+    let asked = findings.iter().filter(|finding| finding.severity == Severity::Confirm);
+    asked.into_iter().find_map(|finding| match finding.lift() {
+        Some(Lift::Unit(ways)) => Some(ways.as_slice()),
+        _ => None,
+    })
+}
+
+fn take_unit(model: &mut Model, place: usize) -> Vec<Effect> {
+    let Some(way) = offered_units(model).and_then(|ways| ways.get(place)).cloned() else { return Vec::new() };
+    for (field, typed) in &way.typed {
+        let Some(fact) = Fact::called(&field.to_string()) else { continue };
+        match model.stack.last_mut() {
+            Some(Screen::Act(view)) => view.fill(&FieldKind::Fact(fact), typed),
+            _ => model.session.iter_mut().for_each(|session| session.fill(FieldId::Fact(fact), typed)),
+        }
+    }
+    if matches!(model.stack.last(), Some(Screen::Act(_))) {
+        decide_again(model);
+    } else {
+        replan(model);
+    }
     Vec::new()
 }
 

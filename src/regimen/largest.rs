@@ -1,0 +1,65 @@
+//! What the check of the largest doses must know of a drug: substance, route, how it runs, whether it has its rescue.
+
+use crate::plausibility::doses::{self, Given, Mode};
+
+use super::{Drug, Over, Regimen, Spread, substance};
+
+/// Words by which a file says that stem cells or folinic acid follow.
+const RESCUE: &[&str] = &["rescue", "stem cell", "transplant"];
+
+impl Drug {
+    /// The substance, without salt, water and formulation; a conjugate is another substance than its antibody. One slip of the
+    /// pen away from a substance whose largest dose is known, it is that one.
+    pub fn substance(&self) -> String {
+        let name = self.full_name();
+        let base = substance::base(&name);
+        let known = || doses::table().into_iter().flat_map(|table| &table.most).map(|row| row.drug.as_str());
+        if known().any(|drug| drug == base) {
+            return base;
+        }
+        known().find(|drug| substance::is(&name, drug)).map_or(base, str::to_owned)
+    }
+
+    /// Whether it goes into the cerebrospinal fluid.
+    pub fn is_spinal(&self) -> bool {
+        self.route.known().is_some_and(|route| ["intrathecal", "intraventricular"].contains(&route.as_str()))
+    }
+
+    /// How it runs, where that is known.
+    pub fn mode(&self) -> Option<Mode> {
+        if self.dosing.spread != Spread::Each {
+            return Some(Mode::Long);
+        }
+        let minutes = match self.over.as_ref()? {
+            Over::Bolus => return Some(Mode::Push),
+            Over::AtMostPerHour(_) => return Some(Mode::Short),
+            Over::Unknown => None,
+            Over::Fixed(period) | Over::Between(period, _) => period.minutes(),
+            Over::ByOccurrence(list) => list.iter().filter_map(|period| period.minutes()).min(),
+        };
+        minutes.map(Mode::of_minutes)
+    }
+}
+
+impl Regimen {
+    /// Whether a drug is followed by what saves the patient from it: folinic acid after methotrexate, stem cells after the
+    /// others; as a row of the file, or in the words of its notes and warnings.
+    pub fn has_rescue(&self, drug: &Drug) -> bool {
+        let texts = self.note.iter().chain(&drug.note).chain(&drug.warn);
+        let said = texts.map(|text| text.to_lowercase()).any(|text| RESCUE.iter().any(|word| text.contains(word)));
+        let folinic = |other: &Drug| ["folinic acid", "levofolinic acid"].contains(&other.substance().as_str());
+        let cells = |other: &Drug| other.name.to_lowercase().contains("stem cell");
+        let methotrexate = drug.substance() == "methotrexate";
+        said || self.drugs().any(|other| if methotrexate { folinic(other) } else { cells(other) })
+    }
+
+    /// What is given of a drug, and how; `substance` is the drug's own.
+    pub fn given<'a>(&self, drug: &'a Drug, substance: &'a str) -> Given<'a> {
+        Given {
+            substance,
+            route: drug.route.known().map(String::as_str),
+            mode: drug.mode(),
+            rescue: self.has_rescue(drug),
+        }
+    }
+}
