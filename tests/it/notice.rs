@@ -111,14 +111,14 @@ fn a_step_of_the_regimen_says_that_the_regimen_orders_it() {
 }
 
 /// Capecitabine 1,000 mg/m² twice daily in tablets of 500 and 150 mg, of which the file names 500 mg alone: 178 cm and 73 kg are
-/// 1.9 m², 1,900 mg, 4,000 mg a day; 90 % of it 1,710 mg, 3,500 mg a day, an eighth less. 170 cm and 65 kg are 1.75 m², 1,750 mg,
-/// 3,500 mg a day; 80 % of it 1,400 mg, 3,000 mg a day, a seventh less. The larger half of the day is 2,000 mg before and
-/// after in the first, 2,000 and 1,500 mg in the second.
+/// 1.9 m², 1,900 mg, 4,000 mg a day; 90 % of it is 1,710 mg, 3,420 mg a day, which is never rounded up: 3,000 mg, a quarter less.
+/// 170 cm and 65 kg are 1.75 m², 1,750 mg, 3,500 mg a day in unlike halves; 80 % of it is 1,400 mg, 2,800 mg a day: 2,500 mg in
+/// unlike halves, two sevenths less.
 #[test]
 fn a_reduction_of_halves_that_differ_is_lower_by_all_that_is_taken_on_a_day() {
     for (size, percent, before, after, change) in [
-        (("178", "73"), 90, "4,000 mg a day", "3,500 mg a day", "−12.5 %"),
-        (("170", "65"), 80, "3,500 mg a day", "3,000 mg a day", "−14.3 %"),
+        (("178", "73"), 90, "4,000 mg a day", "3,000 mg a day", "−25 %"),
+        (("170", "65"), 80, "3,500 mg a day", "2,500 mg a day", "−28.6 %"),
     ] {
         let mut course = course("2026-12-07", size.0, size.1);
         course.reductions.push(Reduction {

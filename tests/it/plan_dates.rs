@@ -194,7 +194,7 @@ source = "unverified"
 [[example]]
 subject = {{ height = "170 cm", weight = "65 kg" }}
 start = 2026-12-07
-expect = [{{ phase = "two", cycle = 3, day = 1, drug = "b", date = 2027-01-11 }}]
+expect = [{{ phase = "one", cycle = 2, day = 1, drug = "a", date = 2026-12-21 }}, {{ phase = "two", cycle = 3, day = 1, drug = "b", date = 2027-01-11 }}]
 "#
     );
     let regimen = regimen(&text);

@@ -348,7 +348,7 @@ fn omitted_missed_and_held_are_apart_in_file_and_form() {
     assert!(table.lines().any(|line| line.contains("PERFORMED") && line.contains(",N,did not come,")), "{table}");
 
     let told = String::from_utf8(clinic.run(&["deviations", "--as", "csv"]).stdout).unwrap();
-    assert!(told.contains(",missed,cycle 3 irinotecan was missed.,did not come,"), "{told}");
+    assert!(told.contains(",missed,cycle 3 day 1 irinotecan liposomal was missed.,did not come,"), "{told}");
 
     // The form asks which of the two it was; `n` stands there.
     std::fs::create_dir(clinic.path("library")).unwrap();

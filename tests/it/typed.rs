@@ -124,7 +124,7 @@ fn a_drug_one_letter_off_a_shipped_name_is_questioned() {
     let check = |name: &str| {
         let path = clinic.path("case.toml");
         let file = include_str!("../corpus/valid/rules.toml")
-            .replace("name = \"fluorouracil\"", &format!("id = \"fluorouracil\"\nname = \"{name}\""));
+            .replace("name = \"irinotecan\"", &format!("id = \"irinotecan\"\nname = \"{name}\""));
         std::fs::write(&path, file).unwrap();
         let checked = clinic.bare(&["regimen", "check", path.to_str().unwrap(), "--json"]);
         serde_json::from_slice::<serde_json::Value>(&checked.stdout).unwrap()["files"][0]["findings"].to_string()
