@@ -43,6 +43,14 @@ impl Places {
         study_settings::chosen(self.study.as_deref(), self.site.as_deref())
     }
 
+    /// The study and its site, as far as they were typed.
+    pub fn typed(&self) -> Result<Chosen, Failure> {
+        if self.study.is_none() {
+            return Ok(Chosen { site: self.site.clone(), ..Chosen::default() });
+        }
+        self.chosen()
+    }
+
     /// The library: shipped, the user's folder, the folders named.
     pub fn library(&self, site: &Site) -> Result<Library, Failure> {
         for folder in &self.library {

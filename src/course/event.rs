@@ -15,7 +15,7 @@ use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, Portion, Pr
 use crate::regimen::Regimen;
 use crate::subject::{Fact, Subject, Value};
 
-use super::{CycleKey, Key, text};
+use super::{CycleKey, Key, Product, text};
 
 /// The version that new events are written in. Older ones are read by what upcasts them.
 pub const VERSION: u32 = 1;
@@ -130,6 +130,12 @@ pub struct Pinned {
 #[allow(missing_docs)]
 pub struct Enrolled {
     pub regimen: Pinned,
+    /// The code of the study; nothing in practice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub study: Option<String>,
+    /// The site, as the study names it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<String>,
     #[serde(with = "text")]
     pub start: Date,
     #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
@@ -183,6 +189,8 @@ impl Enrolled {
     pub fn new(regimen: Pinned, start: Date, subject: &Subject, levels: Vec<Changed>) -> Self {
         Self {
             regimen,
+            study: None,
+            site: None,
             start,
             height: subject.height,
             weight: subject.weight,
@@ -238,8 +246,10 @@ impl Event {
                 let mut subject = enrolled.subject();
                 subject.set(value);
                 let (regimen, levels) = (enrolled.regimen.clone(), enrolled.levels.clone());
-                let exposure = enrolled.exposure.clone();
-                *enrolled = Enrolled { exposure, ..Enrolled::new(regimen, enrolled.start, &subject, levels) };
+                let (exposure, study, site) =
+                    (enrolled.exposure.clone(), enrolled.study.clone(), enrolled.site.clone());
+                let anew = Enrolled::new(regimen, enrolled.start, &subject, levels);
+                *enrolled = Enrolled { study, site, exposure, ..anew };
             }
             (Event::Measured(measured), Value::Height(height)) => measured.height = Some(height),
             (Event::Measured(measured), Value::Weight(weight)) => measured.weight = Some(weight),
@@ -318,6 +328,9 @@ pub struct Given {
     /// The inputs behind the planned dose, step by step.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<String>,
+    /// The kit and the lot it came from.
+    #[serde(default, skip_serializing_if = "Product::is_empty")]
+    pub product: Product,
     /// Only a part of the dose went in.
     #[serde(default)]
     pub partly: bool,
@@ -446,6 +459,9 @@ pub struct Supply {
     pub act: SupplyAct,
     /// How many: tablets handed out or brought back, doses taken.
     pub count: u32,
+    /// Their kit and lot.
+    #[serde(default, skip_serializing_if = "Product::is_empty")]
+    pub product: Product,
     /// A remark.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,

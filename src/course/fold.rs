@@ -327,6 +327,15 @@ impl Folded {
         }
     }
 
+    /// The study and the site of the enrolment, as it stands.
+    pub fn enrolled_in(&self) -> Option<(Option<String>, Option<String>)> {
+        let mut now = self.history.iter().filter_map(|item| Some(self.now(item.entry.seq)?.1));
+        now.find_map(|event| match event {
+            Event::Enrolled(one) => Some((one.study.clone(), one.site.clone())),
+            _ => None,
+        })
+    }
+
     /// Whether anything of a cycle was given, taken, held or omitted.
     pub fn touched(&self, cycle: &CycleKey) -> bool {
         self.recorded.keys().chain(self.course.taken.keys()).any(|key| key.phase == cycle.0 && key.cycle == cycle.1)

@@ -6,6 +6,7 @@
 mod answered;
 pub mod event;
 pub mod fold;
+mod product;
 mod said;
 mod text;
 
@@ -17,6 +18,7 @@ use crate::regimen::{HalfDay, Regimen};
 pub use crate::subject::Subject;
 pub use answered::{Answered, settle};
 pub use fold::{Folded, fold};
+pub use product::Product;
 pub use text::Text;
 
 /// The identity of an administration: never its date or dose.

@@ -4,7 +4,13 @@ use crate::calendar::{self, Date};
 use crate::quantity::{ProtocolDose, QuantityError};
 use crate::regimen::Regimen;
 
+use super::Product;
 use super::event::{Before, Event, SupplyAct};
+
+/// A kit and a lot behind what came from them.
+fn behind(product: &Product) -> String {
+    if product.is_empty() { String::new() } else { format!(", {product}") }
+}
 
 impl Event {
     /// The word the record files it under.
@@ -33,7 +39,7 @@ impl Event {
     /// What it is about: `C1D1 irinotecan liposomal, 123 mg`; `None` where its kind says all.
     pub fn about(&self, regimen: &Regimen) -> Option<String> {
         match self {
-            Event::Given(one) => Some(format!("{}, {}", one.key.named(regimen), one.portion())),
+            Event::Given(one) => Some(format!("{}, {}{}", one.key.named(regimen), one.portion(), behind(&one.product))),
             Event::Omitted(one) if one.missed => Some(format!("{}, missed", one.words(regimen))),
             Event::Held(one) | Event::Omitted(one) => Some(one.words(regimen)),
             Event::Delayed(one) => {
@@ -54,10 +60,17 @@ impl Event {
                 let gfr = one.gfr.map(|gfr| format!("GFR {gfr}"));
                 Some([height, weight, creatinine, gfr].into_iter().flatten().collect::<Vec<_>>().join(", "))
             }
-            Event::Enrolled(one) => Some(format!("on {} version {}", one.regimen.id, one.regimen.version)),
+            Event::Enrolled(one) => {
+                let study = one.study.as_ref().map_or_else(String::new, |study| format!(", study {study}"));
+                let site = one.site.as_ref().map_or_else(String::new, |site| format!(", site {site}"));
+                Some(format!("on {} version {}{study}{site}", one.regimen.id, one.regimen.version))
+            }
             Event::Moved(one) => Some(format!("to {} version {}", one.to.id, one.to.version)),
             Event::Verified(one) => Some(if one.agrees { "agrees".to_owned() } else { one.differences.join("; ") }),
-            Event::Supply(one) => Some(format!("{} {} of {}", one.count, one.act.word(), one.key.named(regimen))),
+            Event::Supply(one) => {
+                let (key, product) = (one.key.named(regimen), behind(&one.product));
+                Some(format!("{} {} of {key}{product}", one.count, one.act.word()))
+            }
             Event::Criteria(one) => {
                 let met = if one.met { "met" } else { "not met" };
                 Some(format!("{met} for cycle {} day {}", one.cycle.1, one.day))
@@ -73,9 +86,22 @@ impl Event {
         let day = || ("on", calendar::print(on));
         match self {
             Event::Measured(_) => facts.chain([day()]).collect(),
-            Event::Given(it) => vec![("dose", it.dose.to_string()), day()],
+            Event::Given(it) => {
+                [("dose", it.dose.to_string()), day()].into_iter().chain(it.product.figures()).collect()
+            }
+            Event::Supply(it) => it.product.figures(),
             _ => facts.collect(),
         }
+    }
+
+    /// The same with what else a correction may change.
+    pub fn stated(&self, on: Date) -> Vec<(&'static str, String)> {
+        let mut all = self.figures(on);
+        if let Event::Enrolled(one) = self {
+            all.extend(one.study.clone().map(|study| ("study", study)));
+            all.extend(one.site.clone().map(|site| ("site", site)));
+        }
+        all
     }
 
     /// The entry it points at.

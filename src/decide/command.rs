@@ -1,6 +1,7 @@
 //! What a person may ask to be recorded.
 
 use crate::calendar::Date;
+use crate::course::Product;
 use crate::course::event::{Before, Event, Measured, SupplyAct};
 use crate::quantity::{Amount, Decimal, number};
 use crate::regimen::Regimen;
@@ -61,6 +62,7 @@ pub enum Command {
         dose: Option<Amount>,
         partly: bool,
         second: bool,
+        product: Product,
         reason: Option<String>,
     },
     Hold {
@@ -104,6 +106,7 @@ pub enum Command {
         act: SupplyAct,
         count: u32,
         on: Date,
+        product: Product,
         reason: Option<String>,
     },
     /// To another version of the regimen, from the first cycle on of which nothing is on record.

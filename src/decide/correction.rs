@@ -1,5 +1,6 @@
 //! What an entry should have said: the figures of an event, typed over.
 
+use crate::course::Product;
 use crate::course::event::Event;
 use crate::finding::Finding;
 use crate::quantity::{Amount, Decimal};
@@ -17,6 +18,11 @@ pub struct Correction {
     pub days: Option<i32>,
     pub level: Option<i32>,
     pub percent: Option<Decimal>,
+    /// Of a dose or of home doses; what is not named stays.
+    pub product: Product,
+    /// Of an enrolment.
+    pub study: Option<String>,
+    pub site: Option<String>,
     /// Its reason or remark.
     pub text: Option<String>,
 }
@@ -41,6 +47,9 @@ impl Correction {
             (self.days.is_some(), "days of delay", "days", matches!(event, Event::Delayed(_))),
             (self.level.is_some(), "dose level", "level", matches!(event, Event::Changed(_))),
             (self.percent.is_some(), "percentage", "percent", matches!(event, Event::Changed(_))),
+            (!self.product.is_empty(), "kit or lot", "lot", matches!(event, Event::Given(_) | Event::Supply(_))),
+            (self.study.is_some(), "study", "study", matches!(event, Event::Enrolled(_))),
+            (self.site.is_some(), "site", "site", matches!(event, Event::Enrolled(_))),
             (self.text.is_some(), "reason or remark", "text", worded(event)),
         ] {
             if given && !held {
@@ -59,6 +68,7 @@ impl Correction {
                 // One dose typed for a day of two unequal ones holds for both.
                 let both = self.dose.filter(|_| given.morning.is_some());
                 (given.morning, given.evening) = (both.or(given.morning), both.or(given.evening));
+                given.product = self.product.clone().or(&given.product);
                 given.reason = text.or(given.reason.take());
             }
             Event::Delayed(delayed) => {
@@ -72,7 +82,14 @@ impl Correction {
                 changed.reason = text.unwrap_or_else(|| changed.reason.clone());
             }
             Event::Criteria(one) => one.found = text.unwrap_or_else(|| one.found.clone()),
-            Event::Supply(one) => one.reason = text.or(one.reason.take()),
+            Event::Supply(one) => {
+                one.product = self.product.clone().or(&one.product);
+                one.reason = text.or(one.reason.take());
+            }
+            Event::Enrolled(one) => {
+                one.study = self.study.clone().or(one.study.take());
+                one.site = self.site.clone().or(one.site.take());
+            }
             Event::Moved(one) => one.reason = text.unwrap_or_else(|| one.reason.clone()),
             Event::Held(one) | Event::Omitted(one) => one.reason = text.unwrap_or_else(|| one.reason.clone()),
             Event::Stopped(one) | Event::Note(one) => one.reason = text.unwrap_or_else(|| one.reason.clone()),

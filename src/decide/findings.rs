@@ -3,7 +3,7 @@
 use crate::calendar::{self, Date, days_between, with_weekday};
 use crate::course::event::{Event, Supply, SupplyAct};
 use crate::course::fold::{Delivered, FoldError};
-use crate::course::{CycleKey, NamedKey};
+use crate::course::{CycleKey, NamedKey, Product};
 use crate::dosing::Dose;
 use crate::finding::{Field, Finding, Remedy, Severity};
 use crate::plan::PlannedCycle;
@@ -51,6 +51,12 @@ pub(super) fn unplanned(key: NamedKey<'_>, dose: Amount, on: Date) -> Finding {
 pub(super) fn several_administrations(regimen: &Regimen, scope: &Scope, count: usize) -> Finding {
     let text = format!("{} means {count} doses, and one dose was entered.", scope.words(regimen));
     let help = Remedy::of([Field::Drug, Field::Day], "name the drug and the day");
+    Finding::block(c::WHICH_ONE, text).field(Field::Drug).help(help)
+}
+
+pub(super) fn several_drugs(regimen: &Regimen, scope: &Scope, product: &Product, count: usize) -> Finding {
+    let text = format!("{} means {count} drugs, and {product} is that of one.", scope.words(regimen));
+    let help = Remedy::of([Field::Drug], "name the drug, and record each by itself");
     Finding::block(c::WHICH_ONE, text).field(Field::Drug).help(help)
 }
 

@@ -1,8 +1,10 @@
 //! What was given: once, in order, and what it differs from.
 
+use std::collections::BTreeSet;
+
 use crate::calendar::{Date, days_between};
 use crate::course::event::{Criteria, Event, Given};
-use crate::course::{AdministrationRecord, Key};
+use crate::course::{AdministrationRecord, Key, Product};
 use crate::finding::{Finding, Severity};
 use crate::plan::Administration;
 use crate::quantity::{Amount, Basis, Decimal, Portion, decimal};
@@ -21,6 +23,7 @@ pub(super) struct Giving<'a> {
     pub dose: Option<Amount>,
     pub partly: bool,
     pub second: bool,
+    pub product: &'a Product,
     pub reason: Option<&'a str>,
 }
 
@@ -35,6 +38,10 @@ pub(super) fn give(context: &Context<'_>, giving: &Giving<'_>) -> Result<Draft, 
     }
     if giving.dose.is_some() && planned.len() > 1 {
         return Err(findings::several_administrations(context.regimen, giving.scope, planned.len()));
+    }
+    let drugs: BTreeSet<&str> = planned.iter().map(|one| one.key.drug.as_str()).collect();
+    if !giving.product.is_empty() && drugs.len() > 1 {
+        return Err(findings::several_drugs(context.regimen, giving.scope, giving.product, drugs.len()));
     }
     let mut days: Vec<i32> = planned.iter().map(|one| one.key.day).collect();
     days.sort_unstable();
@@ -88,6 +95,7 @@ fn given(
         planned_words: planned.filter(|(dose, _)| !dose.is_plain()).map(|(dose, _)| dose.to_string()),
         planned_on: planned.map(|(_, date)| date),
         inputs: one.dose.steps.iter().map(crate::dosing::Step::sentence).collect(),
+        product: giving.product.clone(),
         partly: giving.partly,
         second: giving.second,
         reason,
@@ -223,6 +231,7 @@ fn unplanned(context: &Context<'_>, giving: &Giving<'_>, reason: Option<String>)
         planned_words: None,
         planned_on: None,
         inputs: Vec::new(),
+        product: giving.product.clone(),
         partly: giving.partly,
         second: giving.second,
         reason,

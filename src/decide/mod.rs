@@ -33,7 +33,7 @@ pub use findings::{hidden_character, not_approved};
 pub use preview::{Affected, Change, Preview, changes as differences};
 
 use crate::calendar::{Date, Site};
-use crate::course::event::{Answer, Entry, Event, NotGiven};
+use crate::course::event::{Answer, Entry, Event, NotGiven, Undone};
 use crate::course::{Folded, fold};
 use crate::finding::{Finding, Lift, Severity};
 use crate::plan::{self, Options, Plan};
@@ -128,10 +128,10 @@ pub fn decide(context: &Context<'_>, command: &Command) -> Decision {
 fn draft(context: &Context<'_>, command: &Command) -> Result<Draft, Finding> {
     match command {
         Command::Measure { on, measured } => measure::measure(context, *on, measured),
-        Command::Give { scope, on, dose, partly, second, reason } => give::give(
-            context,
-            &give::Giving { scope, on: *on, dose: *dose, partly: *partly, second: *second, reason: reason.as_deref() },
-        ),
+        Command::Give { scope, on, dose, partly, second, product, reason } => {
+            let (on, dose, partly, second) = (*on, *dose, *partly, *second);
+            give::give(context, &give::Giving { scope, on, dose, partly, second, product, reason: reason.as_deref() })
+        }
         Command::Hold { scope, reason } => acts::not_given(context, scope, reason, Event::Held),
         Command::Omit { scope, reason, missed } => {
             let missed = *missed;
@@ -147,8 +147,9 @@ fn draft(context: &Context<'_>, command: &Command) -> Result<Draft, Finding> {
             acts::criteria(context, phase.as_deref(), *cycle, *day, *met, found)
         }
         Command::Expose { drug, before } => acts::expose(context, drug, before),
-        Command::Supply { scope, act, count, on, reason } => {
-            supply::supply(context, scope, *act, *count, *on, reason.as_deref())
+        Command::Supply { scope, act, count, on, product, reason } => {
+            let (act, count, on) = (*act, *count, *on);
+            supply::supply(context, &supply::Happened { scope, act, count, on, product, reason: reason.as_deref() })
         }
         Command::Move { to, reason } => correct::move_to(context, to, reason),
         Command::Stop { on, reason } => acts::stop(context, *on, reason),
@@ -229,7 +230,7 @@ fn corrected_figures(context: &Context<'_>, draft: &Draft) -> Vec<Change> {
         _ => None,
     });
     let differences = corrected.flat_map(|(by, (was_on, was))| {
-        let (was, is) = (was.figures(was_on), by.event.figures(by.effective));
+        let (was, is) = (was.stated(was_on), by.event.stated(by.effective));
         let old = move |name: &str| was.iter().find(|(one, _)| *one == name).map(|(_, text)| text.clone());
         let entry = by.entry;
         is.into_iter().filter_map(move |(of, new)| {
@@ -267,6 +268,18 @@ fn answered(context: &Context<'_>, draft: Draft, asks: Vec<Finding>, preview: Pr
         answers: if place == 0 { answers.clone() } else { Vec::new() },
     });
     Decision::Events(events.collect(), preview)
+}
+
+/// The undoing of an entry that nobody can read: all that is known of it is its place.
+pub fn undo_unread(entry: u64, reason: &str, who: &str, now: Date, replies: Replies<'_>) -> Result<Proposed, Finding> {
+    code::typed(who, replies).map_or(Ok(()), Err)?;
+    let reason = reasoned(reason)?;
+    let asked = code::personal([reason.as_str()].into_iter().chain(code::reasons(replies)));
+    let answers = match &asked {
+        Some(finding) => vec![replies.answer(finding).ok_or_else(|| finding.clone())?],
+        None => Vec::new(),
+    };
+    Ok(Proposed { effective: now, event: Event::Undone(Undone { entry, reason }), answers })
 }
 
 /// A day that has not come cannot be told of.

@@ -1,8 +1,8 @@
 //! Home doses dispensed, returned and taken: counted against what is planned and against each other.
 
 use crate::calendar::Date;
-use crate::course::NamedKey;
 use crate::course::event::{Event, Supply, SupplyAct};
+use crate::course::{NamedKey, Product};
 use crate::finding::Finding;
 use crate::plan::{Administration, Run};
 use crate::quantity::{Decimal, number};
@@ -11,14 +11,18 @@ use super::command::Scope;
 use super::scope::administrations_in_scope;
 use super::{Context, Draft, dates, findings, past, reasoned};
 
-pub(super) fn supply(
-    context: &Context<'_>,
-    scope: &Scope,
-    act: SupplyAct,
-    count: u32,
-    on: Date,
-    reason: Option<&str>,
-) -> Result<Draft, Finding> {
+/// What happened to home doses.
+pub(super) struct Happened<'a> {
+    pub scope: &'a Scope,
+    pub act: SupplyAct,
+    pub count: u32,
+    pub on: Date,
+    pub product: &'a Product,
+    pub reason: Option<&'a str>,
+}
+
+pub(super) fn supply(context: &Context<'_>, happened: &Happened<'_>) -> Result<Draft, Finding> {
+    let Happened { scope, act, count, on, product, reason } = *happened;
     past(context, on)?;
     let reason = reason.map(reasoned).transpose()?;
     let runs: Vec<&Administration> =
@@ -29,9 +33,11 @@ pub(super) fn supply(
     let counted = Counted::of(context, one, act, count);
     let asks = one.run.as_ref().and_then(|run| counted.odd(one.key.named(context.regimen), one, run, act));
     let early = dates::long_before(context, "What happened to home doses", on);
-    let supply = Supply { key: one.key.clone(), act, count, reason };
+    let supply = Supply { key: one.key.clone(), act, count, product: product.clone(), reason };
     let same = |(day, known): &&(Date, Supply)| {
-        *day == on && (&known.key, known.act, known.count) == (&supply.key, supply.act, supply.count)
+        *day == on
+            && (&known.key, known.act, known.count, &known.product)
+                == (&supply.key, supply.act, supply.count, &supply.product)
     };
     let twice = context
         .folded

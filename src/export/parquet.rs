@@ -56,6 +56,8 @@ const COLUMNS: &[(&str, Fill)] = &[
     ("incomplete", Fill::Words(|dose, _| dose.given().map(|given| yes(given.incomplete)))),
     ("reason", Fill::Words(|dose, _| dose.reason.clone())),
     ("recorded_by", Fill::Words(|dose, _| dose.recorded.as_ref().map(|recorded| recorded.by.clone()))),
+    ("kit", Fill::Words(|dose, _| dose.used.kit.clone())),
+    ("lot", Fill::Words(|dose, _| dose.used.lot.clone())),
     ("certain", Fill::Words(|dose, _| Some(yes(dose.certain)))),
     ("drug", Fill::Words(|dose, _| Some(dose.drug.clone()))),
     ("formulation", Fill::Words(|dose, _| dose.formulation.clone())),

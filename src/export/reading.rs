@@ -240,6 +240,7 @@ pub(super) fn header(schedule: &Schedule, options: &Options) -> Vec<(&'static st
         ));
     }
     lines.extend(told(schedule).map(|told| ("Findings", told)));
+    lines.extend(options.print.verification.as_ref().map(|standing| ("Record", standing.clone())));
     if !options.generated.is_empty() {
         lines.push(("Made", format!("{} by {}", options.generated, shared::PROGRAM)));
     }

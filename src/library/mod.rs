@@ -129,12 +129,27 @@ pub struct Library {
     site: Arc<Site>,
     /// Texts of records that were resolved before, by their hash.
     resolved: Arc<Mutex<BTreeMap<String, Regimen>>>,
+    /// Approvals that were read ahead; else they are looked up each time.
+    approvals: Option<Arc<Vec<Approval>>>,
 }
 
 impl Library {
     /// The shipped regimens, the user's folder (which need not exist) and folders named by the caller (which must).
     pub fn new(user: Option<PathBuf>, folders: Vec<PathBuf>, site: Site) -> Self {
-        Self { user, folders, site: Arc::new(site), resolved: Arc::default() }
+        Self { user, folders, site: Arc::new(site), resolved: Arc::default(), approvals: None }
+    }
+
+    /// The same with the approvals as they stand now: for a list of many subjects.
+    #[must_use]
+    pub fn with_approvals_read(&self) -> Self {
+        Self { approvals: Some(Arc::new(self.approvals())), ..self.clone() }
+    }
+
+    fn approvals(&self) -> Vec<Approval> {
+        let folders = self.user.iter().chain(&self.folders);
+        let files = folders.filter_map(|folder| fs::read_dir(folder).ok()).flatten().filter_map(Result::ok);
+        let files = files.map(|file| file.path()).filter(|path| path.to_string_lossy().ends_with(approval::ENDING));
+        files.filter_map(|file| approval::read(&file).ok()).flatten().collect()
     }
 
     /// The regimen of a text that a record keeps under its hash, whatever its examples say today; its approvals are
@@ -260,11 +275,10 @@ impl Library {
     /// A regimen text kept elsewhere, with the status it has by the approvals of its content in the
     /// user's folder and the folders named.
     pub fn with_status_by_approvals(&self, regimen: Regimen) -> Regimen {
-        let folders = self.user.iter().chain(&self.folders);
-        let files = folders.filter_map(|folder| fs::read_dir(folder).ok()).flatten().filter_map(Result::ok);
-        let files = files.map(|file| file.path()).filter(|path| path.to_string_lossy().ends_with(approval::ENDING));
-        let approvals: Vec<Approval> = files.filter_map(|file| approval::read(&file).ok()).flatten().collect();
-        with_status(regimen, &approvals, &mut Vec::new())
+        match &self.approvals {
+            Some(approvals) => with_status(regimen, approvals, &mut Vec::new()),
+            None => with_status(regimen, &self.approvals(), &mut Vec::new()),
+        }
     }
 
     /// The site whose values the regimens are read with.

@@ -14,9 +14,12 @@ impl Store {
     /// The events of a subject, in the order they were written: from the last, which the table of heads names,
     /// back along the hashes. Where that table, the index and the events do not agree, the record is damaged.
     pub fn events(&self, subject: &str) -> Result<Vec<Record>, StoreError> {
-        let linked = self.chained(subject)?;
-        let mut texts = self.texts()?;
-        linked.into_iter().map(|linked| self.with_texts(linked, &mut texts)).collect()
+        // Texts and all: each would ask for the file anew otherwise, which costs more than reading it.
+        self.held(|| {
+            let linked = self.chained(subject)?;
+            let mut texts = self.texts()?;
+            linked.into_iter().map(|linked| self.with_texts(linked, &mut texts)).collect()
+        })
     }
 
     /// Every event, those of the store itself among them.
@@ -148,14 +151,18 @@ impl Store {
 
     /// Runs on one state of the file, whatever is written meanwhile.
     fn snapshot<T>(&self, work: impl FnOnce() -> rusqlite::Result<T>) -> Result<T, StoreError> {
-        let run = || {
-            // Inside a writing transaction there is one already.
-            let held = self.connection.is_autocommit().then(|| self.connection.unchecked_transaction()).transpose()?;
-            let done = work()?;
-            held.map_or(Ok(()), rusqlite::Transaction::commit)?;
-            Ok(done)
-        };
-        run().map_err(|error| self.told(&error))
+        self.held(|| work().map_err(|error| self.told(&error)))
+    }
+
+    /// The same of several readings.
+    fn held<T>(&self, work: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let told = |error: rusqlite::Error| self.told(&error);
+        // Inside a transaction there is one state already.
+        let held = self.connection.is_autocommit().then(|| self.connection.unchecked_transaction()).transpose();
+        let held = held.map_err(told)?;
+        let done = work()?;
+        held.map_or(Ok(()), rusqlite::Transaction::commit).map_err(told)?;
+        Ok(done)
     }
 
     /// An event with what people typed in its place.

@@ -9,7 +9,9 @@ use crate::event_codec;
 use crate::failure::Failure;
 use crate::library::Library;
 use crate::regimen::Regimen;
-use crate::store::Store;
+use crate::store::{Record, Store};
+
+use super::open::entries;
 
 use super::open::pinned;
 
@@ -90,16 +92,16 @@ pub fn affected(store: &Store, faulty: &Faulty, library: &Library) -> Result<Vec
     let (mut all, mut regimens) = (Vec::new(), BTreeMap::new());
     for code in store.subjects()? {
         let records = store.events(&code)?;
-        let programs: Vec<String> =
-            records.iter().map(|record| event_codec::program(record).unwrap_or_default()).collect();
-        let entries = records.iter().map(event_codec::decode).collect::<Result<Vec<_>, _>>()?;
+        let program = |record: &Record| (record.seq, event_codec::program(record).unwrap_or_default());
+        let programs: BTreeMap<u64, String> = records.iter().map(program).collect();
+        let entries = entries(&records)?;
         let folded = fold(&entries).map_err(|error| Failure::store(format!("{code}: {error}")))?;
         let standing = |seq: u64| match folded.entry(seq).map(|item| item.status) {
             Some(EntryStatus::CorrectedBy(_)) => "corrected",
             Some(EntryStatus::UndoneBy(_)) => "undone",
             _ => "",
         };
-        let rows = entries.iter().zip(&programs).filter_map(|(entry, program)| {
+        let rows = entries.iter().filter_map(|entry| {
             let (what, dose, key) = dose(&entry.event)?;
             let texts = texts(&entries, entry.seq, key);
             let what = match key.zip(texts.last()) {
@@ -119,7 +121,7 @@ pub fn affected(store: &Store, faulty: &Faulty, library: &Library) -> Result<Vec
                 on: entry.effective,
                 what,
                 dose,
-                program: program.clone(),
+                program: programs.get(&entry.seq).cloned().unwrap_or_default(),
                 texts,
                 standing: standing(entry.seq),
             })

@@ -1,6 +1,7 @@
 //! A second person's check: every figure of an entry typed again, without seeing it.
 
 use crate::calendar::{self, Date};
+use crate::course::Product;
 use crate::finding::Finding;
 use crate::quantity::{Amount, QuantityError};
 use crate::regimen::{Regimen, genotype};
@@ -32,6 +33,9 @@ pub fn as_written(opened: &Opened, name: &str, text: &str, today: Date) -> Resul
     match Fact::called(name) {
         Some(fact) => fact_as_written(opened, &fact.read(text, today)?.value).map(|(_, text)| text),
         None if name == "dose" => Amount::read(text).map(|dose| dose.to_string()),
+        None if ["kit", "lot"].contains(&name) => {
+            Product::number(text).map_err(|why| QuantityError::new(text, "cannot be read", why))
+        }
         None => calendar::typed(text, today).map(calendar::print),
     }
 }

@@ -9,6 +9,7 @@ use crate::finding::{Finding, Severity};
 use crate::plan::{self, Options, Plan};
 use crate::regimen::Status;
 use crate::regimen::{Regimen, genotype};
+use crate::study::Chosen;
 
 use super::{Actor, findings};
 
@@ -21,12 +22,12 @@ pub enum Enrolment {
     Asks(Vec<Finding>),
 }
 
-/// Enrols a subject on paper: nothing is recorded yet.
+/// Enrols a subject on paper, in a study and at its site where there is one: nothing is recorded yet.
 pub fn enrol(
     subject: &str,
     regimen: &Regimen,
     entered: &Course,
-    site: &Site,
+    (chosen, site): (&Chosen, &Site),
     actor: &Actor,
 ) -> Result<Enrolment, Failure> {
     if let Some(finding) = code::code(subject) {
@@ -35,7 +36,8 @@ pub fn enrol(
     if regimen.status == Status::Retired {
         return Err(Failure::blocked(vec![findings::retired(regimen)]));
     }
-    let enrolled = enrolled(regimen, entered);
+    let (study, at) = (chosen.code.clone(), chosen.site.clone());
+    let enrolled = Enrolled { study, site: at, ..enrolled(regimen, entered) };
     let mut confirmed = actor.confirmed.clone();
     confirmed.extend(entered.answered.iter().filter_map(Confirmation::of));
     let replies = Replies { confirmed: &confirmed, ..actor.replies() };

@@ -33,7 +33,7 @@ pub use act::{Actor, Beside, another_act, decide, entry_of, record, standing};
 pub use enrol::{Enrolment, enrol};
 pub use import::import;
 pub use known::known;
-pub use open::{Opened, all_read, among, from_entries, open, open_before, pinned};
+pub use open::{Opened, all_read, among, from_entries, open, open_before, pinned, unread};
 pub use register::{Listed, UNREAD, register, taken};
 pub use several::{as_entry, several};
 pub use store_failure::UNANSWERED;

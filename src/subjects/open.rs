@@ -1,9 +1,11 @@
 //! One subject, with everything that follows from the record.
 
+use std::collections::BTreeSet;
+
 use crate::calendar::Site;
-use crate::course::event::Entry;
+use crate::course::event::{Entry, Event};
 use crate::course::{Course, Folded, fold};
-use crate::event_codec;
+use crate::event_codec::{self, DecodeError};
 use crate::failure::{Failure, Kind};
 use crate::finding::Finding;
 use crate::ledger::{self, Ledger};
@@ -13,7 +15,7 @@ use crate::plan::{self, Options, Plan};
 use crate::present::{self, DoseRow, Schedule};
 use crate::regimen::CountKind;
 use crate::regimen::Regimen;
-use crate::store::{Store, StoreError};
+use crate::store::{Record, Store, StoreError};
 
 /// One subject, with everything that follows from the record.
 #[derive(Debug, Clone)]
@@ -104,8 +106,31 @@ fn folded(store: &Store, code: &str, before: u64) -> Result<Folded, Failure> {
         let failure = Failure::unreadable(format!("there is no subject \"{shown}\" in the record"));
         return Err(failure.hint("the list of subjects shows who there is"));
     }
-    let entries = records.iter().map(event_codec::decode).collect::<Result<Vec<_>, _>>()?;
+    let entries = entries(&records)?;
     fold(&entries).map_err(|error| Failure::store(format!("{code}: {error}")))
+}
+
+/// The entries as they are read. One that cannot be read and was undone says nothing any more.
+pub(super) fn entries(records: &[Record]) -> Result<Vec<Entry>, DecodeError> {
+    let read: Vec<Result<Entry, DecodeError>> = records.iter().map(event_codec::decode).collect();
+    let undone = undone(read.iter().flatten());
+    read.into_iter().filter(|one| !matches!(one, Err(error) if undone.contains(&error.seq))).collect()
+}
+
+fn undone<'a>(entries: impl Iterator<Item = &'a Entry>) -> BTreeSet<u64> {
+    let undone = |entry: &Entry| if let Event::Undone(one) = &entry.event { Some(one.entry) } else { None };
+    entries.filter_map(undone).collect()
+}
+
+/// Why an entry of a subject cannot be read, and the subject's last entry; `None` of one that can, and of one undone.
+pub fn unread(store: &Store, code: &str, entry: u64) -> Result<Option<(String, u64)>, Failure> {
+    let records = store.events(code)?;
+    let known: Vec<Entry> = records.iter().filter_map(|record| event_codec::decode(record).ok()).collect();
+    if undone(known.iter()).contains(&entry) {
+        return Ok(None);
+    }
+    let why = records.iter().find(|record| record.seq == entry).and_then(|record| event_codec::decode(record).err());
+    Ok(why.map(|why| (why.to_string(), records.last().map_or(0, |last| last.seq))))
 }
 
 /// Whether what is about to stand can be read: the events fold, and every text they are pinned to is kept.

@@ -149,7 +149,10 @@ pub fn given(regimen: &Regimen, folded: &Folded) -> Vec<String> {
             let part = if one.given.partly { ", in part" } else { "" };
             let second = if one.given.second { ", a second dose" } else { "" };
             let on = calendar::with_weekday(one.on);
-            format!("{on}  {}  {}{planned}{part}{second}  [entry {}]", one.given.key.named(regimen), dose, one.seq)
+            let product = &one.given.product;
+            let from = if product.is_empty() { String::new() } else { format!(", {product}") };
+            let key = one.given.key.named(regimen);
+            format!("{on}  {key}  {dose}{planned}{part}{second}{from}  [entry {}]", one.seq)
         })
         .collect()
 }

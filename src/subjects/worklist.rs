@@ -98,8 +98,9 @@ pub fn overview(
     within: i32,
 ) -> Result<(Vec<Listed>, Vec<WorklistItem>), Failure> {
     let (mut people, mut all) = (Vec::new(), Vec::new());
+    let library = library.with_approvals_read();
     for code in store.subjects()? {
-        let opened = among(store, &code, library)?;
+        let opened = among(store, &code, &library)?;
         people.push(register::entry(&code, opened.as_ref()));
         match opened {
             Ok(opened) => all.extend(waiting(&opened, today, within)),

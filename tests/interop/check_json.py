@@ -11,7 +11,7 @@ SCHEMA = json.loads((Path(__file__).parent.parent.parent / "docs" / "plan.schema
 FIGURES = ("dose", "total", "calculated", "uncapped", "percent", "difference_percent", "volume_ml")
 OCCASION = ("dose", "unit", "unit_ucum", "dose_shown", "morning", "evening", "infusion_days", "total")
 SAME = (
-    "id phase cycle day own_day part state reason certain drug formulation product shown apart role place over over_minutes when hours_after closed note store use_within cytotoxic warn"
+    "id phase cycle day own_day part state reason kit lot certain drug formulation product shown apart role place over over_minutes when hours_after closed note store use_within cytotoxic warn"
 ).split()
 
 

@@ -16,7 +16,7 @@ import duckdb
 from harness import csv_cell, csv_row, expected, halves, json_value, later, must, same
 
 EC = """STUDYID DOMAIN USUBJID ECSEQ ECREFID ECLNKID ECTRT ECMOOD ECCAT ECPRESP ECOCCUR ECREASOC ECDOSE ECDOSU ECDOSFRM ECDOSFRQ ECDOSRGM
-ECROUTE ECADJ EPOCH ECSTDTC ECENDTC ECSTDY ECENDY""".split()
+ECROUTE ECLOT ECADJ EPOCH ECSTDTC ECENDTC ECSTDY ECENDY""".split()
 EX = [name.replace("EC", "EX", 1) if name.startswith("EC") else name for name in EC if name[2:] not in ("MOOD", "PRESP", "OCCUR", "REASOC")]
 DA = """STUDYID DOMAIN USUBJID DASEQ DAREFID DATESTCD DATEST DACAT DASCAT DAORRES DAORRESU DASTRESC DASTRESN DASTRESU EPOCH DADTC DADY""".split()
 # DATESTCD and DATEST, as SDTMIG 3.4 writes them.
@@ -119,6 +119,7 @@ def one(dose, domain, mood, first):
         "STDTC": dose["date"] if taken else "", "ENDTC": through if taken else "", "STDY": day(dose["date"]) if taken else "", "ENDY": day(through) if taken else "",
         "DOSFRQ": {None: "ONCE", 1: "QD", 2: "BID", 3: "TID", 4: "QID"}[dose.get("times_a_day") if dose.get("administrations", 1) > 1 else None] if taken else "",
         "CAT": {"treatment": "STUDY TREATMENT", "premedication": "PREMEDICATION", "support": "SUPPORTIVE CARE"}[dose["role"]],
+        "LOT": (dose["lot"] or "") if mood == "given" else "",
         "REFID": "/".join(filter(None, (dose["phase"], f"C{dose['cycle']}", f"D{dose['day']}", dose["id"], dose["part"]))),
     }
     if domain == "EC":

@@ -13,9 +13,9 @@ mod schedules;
 use std::path::Path;
 
 use posology::calendar::{iso, plus_days, read, weekday};
-use posology::course::Key;
 use posology::course::event::{Before, SupplyAct};
 use posology::course::fold::EntryStatus;
+use posology::course::{Key, Product};
 use posology::export::{FORMATS, Options, expand, ics};
 use posology::ledger::{DrugLedger, Intensity, Ledger};
 use posology::present::{
@@ -65,6 +65,9 @@ fn recorded() -> Schedule {
                 let given = GivenRow { at, incomplete, missed: 0, days_late: Some(i32::from(incomplete)) };
                 dose.facts = Facts::Given { planned: Some(planned), given };
                 dose.recorded = recorded(entry);
+                if incomplete {
+                    dose.used = used("1023", "AB1234");
+                }
             }
             (2, "fluorouracil-bolus") => {
                 dose.facts = Facts::Planned { planned, left_out: Some(LeftOut::Held) };
@@ -90,6 +93,10 @@ fn recorded() -> Schedule {
     schedule
 }
 
+fn used(kit: &str, lot: &str) -> Product {
+    Product { kit: Some(kit.to_owned()), lot: Some(lot.to_owned()) }
+}
+
 /// What a record says beside the doses: entries, home doses, the end of treatment, the dose intensity.
 fn told_beside(schedule: &mut Schedule) {
     let by = |entry| Recorded { entry, by: "A.B.".to_owned(), at: "2026-12-08T10:00:00Z".to_owned() };
@@ -108,8 +115,12 @@ fn told_beside(schedule: &mut Schedule) {
         HistoryRow { recorded: by(4), kind: "note", about: None, status: EntryStatus::UndoneBy(5), ..given.clone() };
     schedule.history = vec![given, undone];
     let key = Key { phase: None, cycle: 1, day: 1, drug: "capecitabine".to_owned(), part: None };
-    let supply = |act, count| SupplyRow { key: key.clone(), date: on, act, count, reason: None, recorded: by(6) };
-    schedule.supplies = vec![supply(SupplyAct::Dispensed, 98), supply(SupplyAct::Returned, 14)];
+    let supply = |act, count, product| {
+        let (key, reason, recorded) = (key.clone(), None, by(6));
+        SupplyRow { key, date: on, act, count, product, reason, recorded }
+    };
+    let dispensed = supply(SupplyAct::Dispensed, 98, used("K-7", "C55"));
+    schedule.supplies = vec![dispensed, supply(SupplyAct::Returned, 14, Product::default())];
     schedule.discontinued = Some(DiscontinuedRow {
         date: read("2027-04-01").unwrap(),
         reason: "disease progression".to_owned(),
@@ -150,7 +161,7 @@ fn beside(schedule: &Schedule) -> Value {
     let home = schedule.supplies.iter().map(|row| {
         json!({
             "phase": row.key.phase, "cycle": row.key.cycle, "day": row.key.day, "drug_id": row.key.drug, "act": row.act.word(),
-            "count": row.count, "date": iso(row.date), "reason": row.reason, "recorded_by": row.recorded.by,
+            "count": row.count, "kit": row.product.kit, "lot": row.product.lot, "date": iso(row.date), "reason": row.reason, "recorded_by": row.recorded.by,
             "recorded_at": row.recorded.at, "entry": row.recorded.entry,
         })
     });
@@ -234,6 +245,7 @@ fn dose(row: &DoseRow) -> Value {
         "recorded_by": row.recorded.as_ref().map(|recorded| recorded.by.as_str()),
         "recorded_at": row.recorded.as_ref().map(|recorded| recorded.at.as_str()),
         "entry": row.recorded.as_ref().map(|recorded| recorded.entry),
+        "kit": row.used.kit, "lot": row.used.lot,
         "certain": row.certain, "drug": row.drug, "formulation": row.formulation, "product": row.product,
         "shown": row.shown,
         "apart": row.apart,

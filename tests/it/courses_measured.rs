@@ -6,13 +6,14 @@
 use std::collections::BTreeMap;
 
 use posology::calendar::{self, Date, plus_days};
-use posology::course::Course;
 use posology::course::event::{Before, Measured};
+use posology::course::{Course, Product};
 use posology::decide::{Command, Decision, Scope};
 use posology::finding::Severity;
 use posology::library::Library;
 use posology::quantity::{Age, Creatinine, Decimal, Sex, Weight, decimal};
 use posology::regimen::Regimen;
+use posology::study::Chosen;
 use posology::subjects::{self, Actor, Enrolment, Opened};
 
 use crate::support::{date, site, subject};
@@ -55,7 +56,7 @@ fn entered(regimen: &Regimen, line: usize) -> Course {
 fn enrolled(regimen: &Regimen, course: &Course) -> Opened {
     let mut actor = actor(course.start);
     for _ in 0..5 {
-        match subjects::enrol("S-001", regimen, course, &site(), &actor).unwrap() {
+        match subjects::enrol("S-001", regimen, course, (&Chosen::default(), &site()), &actor).unwrap() {
             Enrolment::Ready(ready) => {
                 let entry = subjects::as_entry(&ready.0, 1, &actor);
                 return subjects::from_entries("S-001", &[entry], regimen, &site()).unwrap();
@@ -120,7 +121,8 @@ fn nine_weeks(regimen: &Regimen, line: usize) -> Vec<String> {
             opened = recorded(&opened, day, &Command::Measure { on: day, measured }, &mut asked);
         }
         let scope = Scope { phase, cycle, day: Some(of_cycle), drug: None, part: None };
-        let give = Command::Give { scope, on: Some(day), dose: None, partly: false, second: false, reason: None };
+        let (on, product) = (Some(day), Product::default());
+        let give = Command::Give { scope, on, dose: None, partly: false, second: false, product, reason: None };
         opened = recorded(&opened, day, &give, &mut asked);
     }
     asked

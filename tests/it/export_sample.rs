@@ -80,6 +80,7 @@ fn dose(id: &str, cycle: u32, day: i32, planned: PlannedRow) -> DoseRow {
         facts: Facts::Planned { planned, left_out: None },
         reason: None,
         recorded: None,
+        used: posology::course::Product::default(),
         certain: cycle == 1,
         drug: id.to_owned(),
         formulation: None,

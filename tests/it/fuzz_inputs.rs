@@ -18,7 +18,7 @@ use crate::schedules::{options, trial};
 use crate::support::cases;
 
 /// A change of a text: where, in thousandths of its length; what is put in; how many characters it takes the place of.
-type Edit = (u16, String, u8);
+pub type Edit = (u16, String, u8);
 
 fn edit() -> impl Strategy<Value = Edit> {
     let pieces = prop_oneof![
@@ -30,11 +30,11 @@ fn edit() -> impl Strategy<Value = Edit> {
     (0..1000u16, pieces, 0..12u8)
 }
 
-fn edits() -> impl Strategy<Value = Vec<Edit>> {
+pub fn edits() -> impl Strategy<Value = Vec<Edit>> {
     prop::collection::vec(edit(), 1..6)
 }
 
-fn edited(text: &str, edits: &[Edit]) -> String {
+pub fn edited(text: &str, edits: &[Edit]) -> String {
     let mut letters: Vec<char> = text.chars().collect();
     for (at, piece, over) in edits {
         let from = letters.len() * usize::from(*at) / 1000;
@@ -57,7 +57,7 @@ impl Write for Kept {
 }
 
 /// Exit code and everything said of a command line; whatever it is, it is clean.
-fn run(line: &str, files: &[&std::path::Path]) -> (u8, String) {
+pub fn run(line: &str, files: &[&std::path::Path]) -> (u8, String) {
     let (out, err) = (Kept::default(), Kept::default());
     let files: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
     let named = |word: &str| match word {
@@ -77,7 +77,7 @@ fn run(line: &str, files: &[&std::path::Path]) -> (u8, String) {
 
 const SITE: &str = "[closures]\nweekdays = [\"saturday\", \"sunday\"]\n[closures.days]\n2026-12-25 = \"Christmas Day\"\n\n[values]\n\"body.bsa\" = \"mosteller\"\n";
 
-const ADD: &str = "subject add S-9 R --height 170 --weight 65 --start 2026-11-09 --who RT --accept draft=x";
+pub const ADD: &str = "subject add S-9 R --height 170 --weight 65 --start 2026-11-09 --who RT --accept draft=x";
 
 /// A subject as it leaves a record: an enrolment and a remark.
 static EXPORT: LazyLock<String> = LazyLock::new(|| {

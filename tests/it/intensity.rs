@@ -4,8 +4,8 @@
 #![allow(clippy::cast_precision_loss)] // a handful of cycles
 
 use posology::calendar::{Date, Site};
-use posology::course::Key;
 use posology::course::event::{Changed, Delayed, Enrolled, Entry, Event, Given, NotGiven, Pinned};
+use posology::course::{Key, Product};
 use posology::ledger::Ledger;
 use posology::plan::{Administration, Plan, PlannedCycle};
 use posology::quantity::Age;
@@ -167,6 +167,7 @@ impl Story {
             planned_words: None,
             planned_on: None,
             inputs: Vec::new(),
+            product: Product::default(),
             partly: false,
             second: false,
             reason: None,
@@ -270,8 +271,16 @@ fn a_run_at_home_that_nobody_counted_is_unknown() {
 
     let key = of_cycle(&story.plan(), 1, |key| key.drug == "beta")[0].key.clone();
     let act = posology::course::event::SupplyAct::Taken;
-    story
-        .tell(date("2026-12-22"), Event::Supply(posology::course::event::Supply { key, act, count: 12, reason: None }));
+    story.tell(
+        date("2026-12-22"),
+        Event::Supply(posology::course::event::Supply {
+            key,
+            act,
+            count: 12,
+            product: Product::default(),
+            reason: None,
+        }),
+    );
     let ledger = story.ledger();
     assert_eq!(parts(&ledger, 1), ["85.7143", "100", "85.7143"]);
     assert_eq!(half_up(ledger.regimen.unwrap(), 4).to_string(), "92.8571");

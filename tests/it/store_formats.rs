@@ -14,9 +14,17 @@ use super::store_record::{event, looked_through, raw, salvaged, stamp, store_wit
 const FIRST: &[u8] = include_bytes!("../fixtures/record-1.sqlite");
 const FIRST_HEAD: &str = "a8021aaef649ae9078383c36118fdf94e71b8822cba67362382493a217a9fdcc";
 
-fn first_in(folder: &Path) {
+/// A record of format 2, made by the program before that format was released: an enrolment in a study, a dose with kit and
+/// lot that was corrected, a remark that was redacted, and a subject that was imported.
+const SECOND: &[u8] = include_bytes!("../fixtures/record-2.sqlite");
+
+pub fn first_in(folder: &Path) {
+    placed(folder, FIRST);
+}
+
+fn placed(folder: &Path, bytes: &[u8]) {
     posology_private(folder);
-    fs::write(file(folder), FIRST).unwrap();
+    fs::write(file(folder), bytes).unwrap();
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -77,6 +85,31 @@ fn the_first_format_reads_to_the_same_figures_before_and_after_it_is_brought_up(
     let after = (delivered(&clinic, "S-014"), delivered(&clinic, "S-001"));
     assert_eq!(after.0, before.0);
     assert_eq!((after.1.0, after.1.1), (before.1.0, before.1.1));
+}
+
+/// What stands in it was typed when it was made: 70 mg/m2 × 1.75 m2 = 122.5, rounded to 123 mg.
+#[test]
+fn the_second_format_says_what_it_said_when_it_was_made() {
+    let clinic = Clinic::new();
+    let records = clinic.path("records");
+    placed(&records, SECOND);
+    let mut store = Store::open(&records).unwrap();
+    assert_eq!((store.check().unwrap().faults, store.state()), (Vec::<String>::new(), State::Sound));
+    let kinds: Vec<String> = store.events("S-014").unwrap().into_iter().map(|one| one.kind).collect();
+    assert_eq!(kinds, ["enrolled", "given", "note", "redacted", "corrected"]);
+    assert!(store.events("S-002").unwrap().iter().all(|one| one.origin.len() == 64 && one.origin != store.identity()));
+    let shown = String::from_utf8(clinic.run(&["subject", "show", "S-014", "--history"]).stdout).unwrap();
+    for words in [
+        "study TR-01, site Berlin",
+        "C1D1 irinotecan liposomal, 123 mg, kit 1023, lot AB1234  (corrected by entry 5)",
+        "C1D1 irinotecan liposomal  123 mg, kit 1023, lot AB1243",
+        "note: [redacted]",
+    ] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    assert!(!SECOND.windows(5).any(|window| window == b"Lopez"));
+    clinic.record(&["note", "S-014", "goes on"]);
+    assert!(looked_through(&records).verify().faults.is_empty());
 }
 
 #[test]

@@ -58,3 +58,32 @@ fn what_could_not_be_read_is_not_recorded() {
     // Entries of a day ahead of the machine's: that is asked about.
     clinic.record(&["note", "S-014", "y", "--accept", "clock-back=training"]);
 }
+
+/// What cannot be read is undone by its place, with a reason, and the subject can be read again.
+#[test]
+fn an_entry_that_cannot_be_read_is_undone_by_its_place() {
+    let clinic = two_and_a_bad_one();
+    let undo = ["subject", "undo", "S-015", "3", "--reason", "written by a clock of 2201", "--who", "A. Nurse"];
+    let shown = clinic.run(&undo);
+    assert!(shown.status.success());
+    assert!(String::from_utf8_lossy(&shown.stderr).contains("entry 3 (note, version 1) cannot be read"));
+    assert_eq!(clinic.run(&["subject", "list"]).status.code(), Some(4), "nothing is recorded without a word");
+    // The enrolment of the other can be read, and is no matter of this.
+    clinic.refused(&["undo", "S-014", "1", "--reason", "x"], "enrolment");
+    // The clock of this computer is behind the day on which the other program wrote.
+    let late = ["--accept", "clock-back=the other program's clock"];
+    clinic.record(&[&undo[1..6], &late].concat());
+    for command in [
+        &["subject", "list"][..],
+        &["due"],
+        &[&["subject", "note", "S-015", "y", "--who", "A", "--yes"][..], &late].concat(),
+    ] {
+        let ran = clinic.run(command);
+        assert_eq!(ran.status.code(), Some(0), "{command:?}: {}", String::from_utf8_lossy(&ran.stderr));
+    }
+    let shown = String::from_utf8(clinic.run(&["subject", "show", "S-015", "--history"]).stdout).unwrap();
+    assert!(shown.contains("undone entry 3: written by a clock of 2201"), "{shown}");
+    // It is still there for whoever looks into the record.
+    let audit = clinic.bare(&["audit", "show", "--data", clinic.path("records").to_str().unwrap()]);
+    assert!(String::from_utf8_lossy(&audit.stdout).contains("3  S-015  note"));
+}

@@ -200,7 +200,8 @@ fn what_was_wrong_is_corrected_or_undone_from_the_history() {
     // The entry of irinotecan is the second; it stands above the last.
     let form = interface.keys("i<up>c");
     assert!(form.contains("Dose: 123 mg"), "{form}");
-    interface.keys("<up><ctrl-u>");
+    // From the reason over kit and lot to the dose.
+    interface.keys("<up><up><ctrl-u>");
     interface.typed("120 mg");
     interface.keys("<enter>");
     interface.typed("misread");
@@ -223,7 +224,7 @@ fn the_first_day_is_corrected_from_the_history() {
     interface.typed("misread");
     let refused = interface.text();
     assert!(refused.contains("The correction changes nothing in entry 1"), "{refused}");
-    let shown = interface.keys("<up><up><up><up><up><up><up><up><ctrl-u>8dec");
+    let shown = interface.keys(&format!("{}<ctrl-u>8dec", "<up>".repeat(10)));
     assert!(
         shown.contains("C1D1 irinotecan liposomal, nimotuzumab date: Mon 07-Dec-2026 → Tue 08-Dec-2026"),
         "{shown}"

@@ -116,3 +116,33 @@ fn what_stands_and_cannot_be_shown_is_never_called_unrecorded() {
     assert!(text.contains("Recorded for S-1 as entry 1") && !text.contains("Nothing was recorded"), "{text}");
     assert_ne!(interface.model.kind(), Kind::Act);
 }
+
+/// From which state of the record it is, and that nobody typed the figures again: on what leaves either face.
+#[test]
+fn what_leaves_the_program_says_from_which_state_of_the_record_it_is() {
+    let mut interface = Interface::enrolled();
+    let head = Store::open_read_only(&interface.data()).unwrap().head();
+    let words = format!("Not verified by a second person; record of 1 events, head {}", &head.hash[..12]);
+    interface.model.folder = interface.data().parent().unwrap().to_owned();
+    for format in ["text", "json", "html-worksheet", "csv-provenance", "fhir"] {
+        let at = posology::export::FORMATS.iter().position(|one| one.id == format).unwrap();
+        interface.model.study = std::sync::Arc::new(posology::study::Chosen {
+            code: Some("TR-01".into()),
+            ..posology::study::Chosen::default()
+        });
+        interface.keys(&format!("x{}", "<down>".repeat(at)));
+        let told = interface.keys("<enter>");
+        assert!(told.contains("Written:"), "{format}: {told}");
+        let files = std::fs::read_dir(&interface.model.folder).unwrap().map(|entry| entry.unwrap().path());
+        let file = files.into_iter().find(|path| path.is_file() && path.to_string_lossy().contains("S-014-")).unwrap();
+        let text = std::fs::read_to_string(&file).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains(&words), "{format}: {text}");
+        std::fs::remove_file(file).unwrap();
+    }
+    let data = interface.data();
+    let clinic = Clinic::new();
+    let show = ["subject", "show", "S-014", "--data", data.to_str().unwrap()];
+    let shown = String::from_utf8(clinic.bare(&show).stdout).unwrap();
+    let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(shown.contains(&words), "{shown}");
+}

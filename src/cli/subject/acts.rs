@@ -6,8 +6,8 @@ use crate::calendar::{self, Date};
 use crate::cli::Output;
 use crate::cli::facts::{Echo, Facts, Measurement};
 use crate::cli::read::{self, today};
-use crate::course::Part;
 use crate::course::event::{Before, Measured, SupplyAct};
+use crate::course::{Part, Product};
 use crate::decide::{Command, DoseChange, Scope};
 use crate::failure::Failure;
 use crate::quantity::{Amount, number};
@@ -34,6 +34,23 @@ struct ScopeArgs {
     /// morning, evening, or a number
     #[arg(long, value_name = "PART", value_parser = read::part)]
     part: Option<Part>,
+}
+
+/// What it came from, as it stands on the package.
+#[derive(Debug, clap::Args)]
+pub(super) struct ProductArgs {
+    /// The number of the kit
+    #[arg(long, value_name = "NUMBER", value_parser = Product::number)]
+    kit: Option<String>,
+    /// The lot (batch)
+    #[arg(long, value_name = "NUMBER", value_parser = Product::number)]
+    lot: Option<String>,
+}
+
+impl ProductArgs {
+    pub(super) fn product(&self) -> Product {
+        Product { kit: self.kit.clone(), lot: self.lot.clone() }
+    }
 }
 
 impl ScopeArgs {
@@ -85,6 +102,8 @@ pub(super) struct GivenArgs {
     /// A second dose under an identity that has one already
     #[arg(long)]
     second_dose: bool,
+    #[command(flatten)]
+    product: ProductArgs,
     /// Why it differs
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
@@ -95,7 +114,8 @@ pub(super) struct GivenArgs {
 pub(super) fn given(args: &GivenArgs, output: &mut Output) -> Result<(), Failure> {
     let (scope, on, dose) = (args.scope.scope(), args.on, args.dose);
     let (partly, second, reason) = (args.partly, args.second_dose, args.reason.clone());
-    args.writing.carry_out(&args.code, output, &Command::Give { scope, on, dose, partly, second, reason })
+    let product = args.product.product();
+    args.writing.carry_out(&args.code, output, &Command::Give { scope, on, dose, partly, second, product, reason })
 }
 
 /// Options of `delay`.
@@ -305,6 +325,8 @@ pub(super) struct Supply {
     /// The day; today where left out
     #[arg(long, value_name = "DATE", value_parser = read::date)]
     on: Option<Date>,
+    #[command(flatten)]
+    product: ProductArgs,
     /// A remark
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
@@ -320,7 +342,8 @@ pub(super) fn supply(args: &Supply, output: &mut Output) -> Result<(), Failure> 
     let (scope, act) = (args.scope.scope(), args.act);
     let on = args.on.map_or_else(today, Ok)?;
     let (count, reason) = (args.count, args.reason.clone());
-    args.writing.carry_out(&args.code, output, &Command::Supply { scope, act, count, on, reason })
+    let product = args.product.product();
+    args.writing.carry_out(&args.code, output, &Command::Supply { scope, act, count, on, product, reason })
 }
 
 /// Options of `stop`.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::calendar;
+use crate::calendar::{self, Site};
 use crate::cli::subject_options::SubjectArgs;
 use crate::cli::{Output, regimen, units};
 use crate::course::Course;
@@ -25,7 +25,7 @@ pub(crate) struct Args {
     /// A regimen's id in the library, or a path (with a / or ending in .toml)
     regimen: String,
     /// Doses given before this record began, as CSV with a header: cycle,day,drug,date,dose and, where they
-    /// matter, phase,part,reason; all of them are shown, and recorded in one step
+    /// matter, phase,part,kit,lot,reason; all of them are shown, and recorded in one step
     #[arg(long, value_name = "FILE")]
     history: Option<PathBuf>,
     #[command(flatten)]
@@ -48,7 +48,9 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     if let (Some(store), None) = (&known, sent) {
         free(store, &args.code)?;
     }
-    let enrol = |actor: &Actor, course: &Course| subjects::enrol(&args.code, &regimen, course, site, actor);
+    let chosen = args.writing.chosen()?;
+    let of = (&chosen, site);
+    let enrol = |actor: &Actor, course: &Course| subjects::enrol(&args.code, &regimen, course, of, actor);
     if args.history.is_none() {
         unasked(&actor, output, |actor| match enrol(actor, &entered.course) {
             Ok(Enrolment::Asks(findings)) => Some(findings),
@@ -62,19 +64,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     }
     let notes = plan.findings.into_iter().filter(|finding| finding.severity == Severity::Note).collect();
     let mut preview = Preview { changes: Vec::new(), findings: notes };
-    let enrolled = [subjects::as_entry(&proposed, 1, &actor)];
-    let mut proposed = vec![proposed];
-    if let Some(file) = &args.history {
-        let enrolled = subjects::from_entries(&args.code, &enrolled, &regimen, site)?;
-        match history::load(file, &enrolled, site, &actor)? {
-            Decision::Events(events, shown) => {
-                proposed.extend(events);
-                preview.changes = shown.changes;
-            }
-            Decision::Asks(findings, _) => return Err(asked(findings)),
-            Decision::Refused(finding) => return Err(Failure::blocked(vec![finding])),
-        }
-    }
+    let proposed = with_history(args, proposed, (&regimen, site), &actor, &mut preview)?;
     if let Some((store, sent)) = known.as_ref().zip(sent) {
         let seqs = subjects::standing(store, &args.code, sent, &proposed, &actor)?;
         return stands(&args.code, &seqs, &preview, output);
@@ -114,6 +104,27 @@ fn ready(
                 actor = more.ok_or_else(|| asked(findings))?;
             }
         }
+    }
+}
+
+/// The enrolment, and the doses given before the record began.
+fn with_history(
+    args: &Args,
+    enrolled: Proposed,
+    (regimen, site): (&Regimen, &Site),
+    actor: &Actor,
+    preview: &mut Preview,
+) -> Result<Vec<Proposed>, Failure> {
+    let Some(file) = &args.history else { return Ok(vec![enrolled]) };
+    let entry = [subjects::as_entry(&enrolled, 1, actor)];
+    let opened = subjects::from_entries(&args.code, &entry, regimen, site)?;
+    match history::load(file, &opened, site, actor)? {
+        Decision::Events(events, shown) => {
+            preview.changes = shown.changes;
+            Ok([vec![enrolled], events].concat())
+        }
+        Decision::Asks(findings, _) => Err(asked(findings)),
+        Decision::Refused(finding) => Err(Failure::blocked(vec![finding])),
     }
 }
 

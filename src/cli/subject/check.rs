@@ -13,6 +13,7 @@ use crate::quantity::Amount;
 use crate::subjects::Opened;
 use crate::subjects::check::{self, Figures};
 
+use super::acts::ProductArgs;
 use super::open::Writing;
 
 /// What may be typed.
@@ -28,6 +29,8 @@ pub(crate) struct Args {
     /// The day it happened, of a dose or a measurement
     #[arg(long, value_name = "DATE", value_parser = read::date)]
     on: Option<Date>,
+    #[command(flatten)]
+    product: ProductArgs,
     #[command(flatten)]
     writing: Writing,
     #[command(flatten, next_help_heading = "Of an enrolment or a measurement")]
@@ -58,6 +61,7 @@ fn typed(args: &Args, known: &Known, opened: &Opened) -> Result<Figures, Failure
         figures.push((name, text));
     }
     figures.extend(args.dose.map(|dose| ("dose", dose.to_string())));
+    figures.extend(args.product.product().figures());
     figures.extend(args.on.map(|on| ("on", calendar::print(on))));
     Ok(figures)
 }

@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use crate::quantity::{Amount, Decimal, number};
 use crate::subjects;
 
+use super::acts::ProductArgs;
 use super::open::Writing;
 
 /// Options of `undo`.
@@ -26,6 +27,9 @@ pub(super) struct Undo {
 }
 
 pub(super) fn undo(args: &Undo, output: &mut Output) -> Result<(), Failure> {
+    if args.writing.undo_unread(&args.code, args.entry, &args.reason, output)? {
+        return Ok(());
+    }
     args.writing.perform(&args.code, output, |_| Ok(Command::Undo { entry: args.entry, reason: args.reason.clone() }))
 }
 
@@ -70,6 +74,8 @@ pub(super) struct Correct {
     /// The percentage it should have said
     #[arg(long, value_name = "P", value_parser = number::parse)]
     percent: Option<Decimal>,
+    #[command(flatten)]
+    product: ProductArgs,
     /// The reason or remark it should have said
     #[arg(long, value_name = "TEXT")]
     text: Option<String>,
@@ -84,12 +90,16 @@ pub(super) struct Correct {
 
 pub(super) fn correct(args: &Correct, output: &mut Output) -> Result<(), Failure> {
     let known = args.facts.known(&mut Echo::default())?;
+    let typed = args.writing.typed()?;
     let correction = Correction {
         facts: known.values().cloned().collect(),
         dose: args.dose,
         days: args.days,
         level: args.level,
         percent: args.percent,
+        product: args.product.product(),
+        study: typed.code,
+        site: typed.site,
         text: args.text.clone(),
     };
     args.writing.perform(&args.code, output, |opened| {

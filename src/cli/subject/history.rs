@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::calendar::{self, Site};
-use crate::course::Part;
+use crate::course::{Part, Product};
 use crate::decide::{Command, Decision, Scope};
 use crate::failure::Failure;
 use crate::finding::Finding;
@@ -27,6 +27,10 @@ struct Row {
     phase: Option<String>,
     #[serde(default)]
     part: Option<String>,
+    #[serde(default)]
+    kit: Option<String>,
+    #[serde(default)]
+    lot: Option<String>,
     #[serde(default)]
     reason: Option<String>,
 }
@@ -66,6 +70,7 @@ fn delimiter(text: &str) -> u8 {
 
 fn command(row: &Row) -> Result<Command, String> {
     let present = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let number = |text: &Option<String>| present(text).map(|text| Product::number(&text)).transpose();
     let part = present(&row.part).map(|part| <Part as crate::course::Text>::read(&part)).transpose()?;
     Ok(Command::Give {
         scope: Scope {
@@ -79,6 +84,7 @@ fn command(row: &Row) -> Result<Command, String> {
         dose: Some(Amount::read(&row.dose).map_err(|error| error.to_string())?),
         partly: false,
         second: false,
+        product: Product { kit: number(&row.kit)?, lot: number(&row.lot)? },
         reason: present(&row.reason),
     })
 }

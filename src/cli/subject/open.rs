@@ -11,7 +11,7 @@ use crate::cli::places::Places;
 use crate::cli::read::{self, today};
 use crate::cli::units;
 use crate::course::event::Event;
-use crate::decide::{Command, Decision, Preview, Proposed};
+use crate::decide::{self, Command, Decision, Preview, Proposed};
 use crate::failure::{Failure, Kind};
 use crate::finding::{Finding, Severity};
 use crate::library::Library;
@@ -106,6 +106,16 @@ impl Writing {
     /// The library, with the site: closed days, values, approvals.
     pub(crate) fn library(&self) -> Result<Library, Failure> {
         self.reading.library()
+    }
+
+    /// The study and its site.
+    pub(crate) fn chosen(&self) -> Result<Chosen, Failure> {
+        self.reading.chosen()
+    }
+
+    /// The study and the site that were typed with this command, whatever the settings name.
+    pub(crate) fn typed(&self) -> Result<Chosen, Failure> {
+        self.reading.places.typed()
     }
 
     /// Who acts, today, with which answers.
@@ -220,6 +230,28 @@ impl Writing {
             }
         }
         Err(Failure::refused("others keep recording; nothing of this was recorded").hint("try again in a moment"))
+    }
+
+    /// Undoes an entry that cannot be read, so that the others can be read again; `false` of one that can.
+    pub(crate) fn undo_unread(
+        &self,
+        code: &str,
+        entry: u64,
+        reason: &str,
+        output: &mut Output,
+    ) -> Result<bool, Failure> {
+        let (actor, mut store) = (self.actor()?, self.store()?);
+        let Some((why, last)) = subjects::unread(&store, code, entry)? else { return Ok(false) };
+        let asks = |finding: Finding| {
+            if finding.severity.asks() { asked(vec![finding]) } else { Failure::blocked(vec![finding]) }
+        };
+        let proposed = decide::undo_unread(entry, reason, &actor.who, actor.now, actor.replies()).map_err(asks)?;
+        output.message(&format!("{why}; undone, it says nothing any more, and the others can be read"));
+        let step = ToRecord { code, last, events: &[proposed], actor: &actor, texts: &[] };
+        let seqs = self.record(&mut store, &step, output)??;
+        let preview = Preview { changes: Vec::new(), findings: Vec::new() };
+        report(code, &seqs, &preview, output)?;
+        Ok(true)
     }
 
     /// The act's id and its first entry, where it was recorded before, as one whose answer was lost.

@@ -3,7 +3,8 @@
 use crate::cli::Output;
 use crate::cli::write::{Beside, Target};
 use crate::failure::Failure;
-use crate::subjects::{self, words};
+use crate::study::Chosen;
+use crate::subjects::{self, Opened, words};
 
 use super::open::Reading;
 
@@ -18,6 +19,17 @@ pub(crate) struct Args {
     reading: Reading,
 }
 
+/// The study and the site: those that are named now, else those of the enrolment. Another study is told.
+fn of_the_record(opened: &Opened, chosen: Chosen, output: &mut Output) -> Chosen {
+    let Some((study, site)) = opened.folded.enrolled_in() else { return chosen };
+    if let (Some(named), Some(own)) = (&chosen.code, &study)
+        && named != own
+    {
+        output.message(&format!("WARN: {} is enrolled in study {own}, and {named} is named here", opened.code));
+    }
+    Chosen { code: chosen.code.or(study), site: chosen.site.or(site), ..chosen }
+}
+
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let (store, library) = (args.reading.store(output)?, args.reading.library()?);
     let opened = subjects::open(&store, &args.code, &library)?;
@@ -26,6 +38,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let head = store.head();
     let verification = words::verification(&opened.folded, head.count, &head.hash);
     let kept = Some((opened.code.clone(), verification));
-    let beside = Beside { chosen: args.reading.chosen()?, data: Some(args.reading.folder()?), kept };
+    let chosen = of_the_record(&opened, args.reading.chosen()?, output);
+    let beside = Beside { chosen, data: Some(args.reading.folder()?), kept };
     args.target.write(&schedule, beside, output)
 }

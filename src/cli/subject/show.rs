@@ -108,7 +108,10 @@ pub(super) fn show(args: &ShowArgs, output: &mut Output) -> Result<(), Failure> 
     match &opened.plan {
         Ok(plan) => {
             let schedule = present::schedule(&opened.regimen, &opened.folded, plan);
+            let head = store.head();
+            let verification = Some(words::verification(&opened.folded, head.count, &head.hash));
             let options = export::Options {
+                print: export::Print { verification, ..export::Print::default() },
                 generated: crate::clock::now(),
                 subject: Some(opened.code.clone()),
                 working: args.working,

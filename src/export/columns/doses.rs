@@ -51,6 +51,8 @@ fn happened<'a>() -> Columns<'a> {
         column("recorded_by", Text, OPEN, "who recorded what happened; empty outside a record", |of| text(of.row.recorded.as_ref().map(|recorded| &recorded.by))),
         column("recorded_at", Text, OPEN, "when that was recorded, in UTC", |of| text(of.row.recorded.as_ref().map(|recorded| &recorded.at))),
         column("entry", Integer, OPEN, "number of the entry of the record that says what happened", |of| maybe(of.row.recorded.as_ref().map(|recorded| recorded.entry))),
+        column("kit", Text, OPEN, "number of the kit it was given from", |of| text(of.row.used.kit.as_ref())),
+        column("lot", Text, OPEN, "lot (batch) it was given from; of home doses the lots stand with what was dispensed", |of| text(of.row.used.lot.as_ref())),
         column("certain", Boolean, BOOLEAN, "false: takes place only if treatment continues", |of| of.row.certain.cell()),
         column("closed", Text, OPEN, "why the clinic is closed that day", |of| text(of.row.closed.as_ref())),
     ]

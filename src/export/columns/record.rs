@@ -56,6 +56,8 @@ pub(in crate::export) fn supply_columns<'a>() -> Vec<Column<Of<'a, &'a SupplyRow
         column("drug_id", Text, OPEN, "id of the drug in the regimen", |of| of.row.key.drug.as_str().into()),
         column("act", Text, ACTS, "what happened", |of| of.row.act.word().into()),
         column("count", Integer, OPEN, "how many: tablets dispensed or returned, doses taken", |of| of.row.count.cell()),
+        column("kit", Text, OPEN, "number of their kit", |of| text(of.row.product.kit.as_ref())),
+        column("lot", Text, OPEN, "their lot (batch)", |of| text(of.row.product.lot.as_ref())),
         column("date", Date, OPEN, "the day", |of| of.row.date.cell()),
         column("reason", Text, OPEN, "remark", |of| text(of.row.reason.as_ref())),
         column("recorded_by", Text, OPEN, "who recorded it", |of| of.row.recorded.by.as_str().into()),

@@ -32,6 +32,7 @@ pub(in crate::export) fn losses(schedule: &Schedule, options: &Options) -> Resul
     say(schedule.subject.sex.is_some() || schedule.subject.age.is_some(), "sex and age");
     say(!schedule.sheets.reasons.is_empty(), "the reasons of dose changes and delays");
     say(!schedule.history.is_empty(), "the entries of the record, who made them and when, and home doses handed out");
+    say(doses.iter().any(|dose| !dose.used.is_empty()), "the kit and the lot of what was given");
     say(doses.iter().any(|dose| dose.closed.is_some()), "days on which the clinic is closed");
     say(
         doses.iter().filter_map(DoseRow::planned).any(|planned| planned.supply_words().is_some()),

@@ -34,6 +34,10 @@ pub(in crate::export) struct Dose<'a> {
     reason: Option<&'a str>,
     /// The entry of the record that says what happened.
     recorded: Option<Entry<'a>>,
+    /// The number of the kit it was given from.
+    kit: Option<&'a str>,
+    /// The lot (batch) it was given from.
+    lot: Option<&'a str>,
     /// False: takes place only if treatment continues.
     certain: bool,
     /// Generic name, lower case.
@@ -254,6 +258,8 @@ impl<'a> Dose<'a> {
             state: row.state().word(),
             reason: row.reason.as_deref(),
             recorded: row.recorded.as_ref().map(Entry::of),
+            kit: row.used.kit.as_deref(),
+            lot: row.used.lot.as_deref(),
             certain: row.certain,
             drug: &row.drug,
             formulation: row.formulation.as_deref(),

@@ -52,6 +52,9 @@ struct Document<'a> {
     /// The subject's code.
     #[serde(skip_serializing_if = "Option::is_none")]
     subject_code: Option<&'a str>,
+    /// Whether a second person typed the figures again, and from which state of the record this is; absent outside one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verification: Option<&'a str>,
     #[serde(flatten)]
     plan: Plan<'a>,
 }
@@ -72,6 +75,7 @@ fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError>
         generated: &options.generated,
         study_code: options.study.as_deref(),
         subject_code: options.subject.as_deref(),
+        verification: options.print.verification.as_deref(),
         plan: Plan::of(schedule),
     };
     let failed = |error: serde_json::Error| ExportError::Writer(error.to_string());

@@ -71,6 +71,10 @@ pub(in crate::export) struct Home<'a> {
     act: &'static str,
     /// Tablets dispensed or returned, doses taken.
     count: u32,
+    /// The number of their kit.
+    kit: Option<&'a str>,
+    /// Their lot (batch).
+    lot: Option<&'a str>,
     date: Day,
     reason: Option<&'a str>,
     recorded: Entry<'a>,
@@ -145,6 +149,8 @@ impl<'a> Home<'a> {
             id: &row.key.drug,
             act: row.act.word(),
             count: row.count,
+            kit: row.product.kit.as_deref(),
+            lot: row.product.lot.as_deref(),
             date: Day(row.date),
             reason: row.reason.as_deref(),
             recorded: Entry::of(&row.recorded),

@@ -74,7 +74,8 @@ fn counted(schedule: &Schedule, dose: &DoseRow, act: SupplyAct, dated: bool) -> 
     };
     let words = |row: &SupplyRow| {
         let count = number::print(row.count.into());
-        if dated { format!("{count}, {}", print(row.date)) } else { count }
+        let product = if row.product.is_empty() { String::new() } else { format!(", {}", row.product) };
+        if dated { format!("{count}, {}{product}", print(row.date)) } else { count }
     };
     let told: Vec<String> = schedule.supplies.iter().filter(same).map(words).collect();
     if told.is_empty() { Cell::Blank } else { text(told.join("; ")) }

@@ -43,6 +43,7 @@ const VARIABLES: &[Variable] = &[
     ("--DOSFRQ", "Dosing Frequency per Interval", Kind::Text, 20),
     ("--DOSRGM", "Intended Dose Regimen", Kind::Text, 200),
     ("--ROUTE", "Route of Administration", Kind::Text, 60),
+    ("--LOT", "Lot Number", Kind::Text, 40),
     ("--ADJ", "Reason for Dose Adjustment", Kind::Text, 200),
     ("EPOCH", "Epoch", Kind::Text, 40),
     ("--STDTC", "Start Date/Time of Treatment", Kind::Text, 10),

@@ -115,6 +115,7 @@ impl Record {
             "--REASOC" => self.why_not(),
             "--DOSRGM" => intended(schedule, dose),
             "--ROUTE" => route(dose),
+            "--LOT" if self.is_exposure() => dose.used.lot.clone().unwrap_or_default(),
             "--ADJ" => self.adjusted(schedule),
             "EPOCH" => "TREATMENT".to_owned(),
             _ => self.at().map_or_else(String::new, |at| occasion(name, dose, at, day_1)),

@@ -1,7 +1,7 @@
 //! One dose: what is planned, and what happened.
 
 use crate::calendar::{Date, Window};
-use crate::course::Part;
+use crate::course::{Part, Product};
 use crate::plan::{DoseState, Infusion};
 use crate::quantity::{Amount, Decimal, Portion};
 use crate::regimen::{Handling, Missed, Role};
@@ -29,6 +29,8 @@ pub struct DoseRow {
     pub reason: Option<String>,
     /// The entry of the record that says what happened.
     pub recorded: Option<Recorded>,
+    /// The kit and the lot it was given from, where the record says so.
+    pub used: Product,
     /// Whether it will be given if all goes as planned.
     pub certain: bool,
     /// Generic name, lower case.

@@ -4,7 +4,7 @@
 use crate::calendar::Date;
 use crate::course::event::{Event, NotGiven, SupplyAct};
 use crate::course::fold::{EntryStatus, Folded};
-use crate::course::{Course, Key};
+use crate::course::{Course, Key, Product};
 use crate::plan::{Administration, AdministrationState};
 
 use super::dose::{LeftOut, Recorded};
@@ -54,6 +54,8 @@ pub(super) struct WhatHappened {
     pub(super) what: Happened,
     pub(super) reason: Option<String>,
     pub(super) recorded: Option<Recorded>,
+    /// The kit and the lot of what was given.
+    pub(super) used: Product,
 }
 
 impl<'a> Source<'a> {
@@ -94,7 +96,11 @@ impl<'a> Source<'a> {
             }
         };
         let reason = event.and_then(Event::reason).map(str::to_owned);
-        WhatHappened { what, reason, recorded: seq.and_then(|seq| self.recorded(seq)) }
+        let used = match event {
+            Some(Event::Given(given)) => given.product.clone(),
+            _ => Product::default(),
+        };
+        WhatHappened { what, reason, recorded: seq.and_then(|seq| self.recorded(seq)), used }
     }
 
     /// The place of the entry that says what happened to a dose.

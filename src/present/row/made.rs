@@ -33,7 +33,7 @@ pub(super) fn dose_row(drug: &Drug, among: Among<'_>, one: &Administration, sour
     };
     let days = among.phase.map_or(DayCount::FromOne, |phase| phase.cycle.days);
     let facts = facts(drug, (days, one), &happened.what);
-    let recorded = happened.recorded;
+    let (recorded, used) = (happened.recorded, happened.used);
     let Key { phase, cycle, day, drug: id, part } = one.key.clone();
     DoseRow {
         id,
@@ -44,6 +44,7 @@ pub(super) fn dose_row(drug: &Drug, among: Among<'_>, one: &Administration, sour
         facts,
         reason: said,
         recorded,
+        used,
         certain: one.certain,
         drug: drug.name.clone(),
         formulation: drug.formulation.clone(),

@@ -1,9 +1,9 @@
 //! What the record says beside the doses: its entries, home doses handed out and brought back, the end of treatment.
 
 use crate::calendar::Date;
-use crate::course::Key;
 use crate::course::event::{Event, SupplyAct};
 use crate::course::fold::{EntryStatus, Folded, HistoryEntry};
+use crate::course::{Key, Product};
 
 use crate::regimen::Regimen;
 
@@ -42,6 +42,8 @@ pub struct SupplyRow {
     pub act: SupplyAct,
     /// How many: tablets handed out or brought back, doses taken.
     pub count: u32,
+    /// Their kit and lot.
+    pub product: Product,
     /// A remark.
     pub reason: Option<String>,
     /// The entry.
@@ -82,6 +84,7 @@ pub(super) fn supplies(source: Source<'_>) -> Vec<SupplyRow> {
             date,
             act: one.act,
             count: one.count,
+            product: one.product.clone(),
             reason: one.reason.clone(),
             recorded: source.recorded(seq)?,
         }),

@@ -70,8 +70,15 @@ pub enum FieldKind {
         drug: String,
         part: Option<String>,
     },
+    /// The kit and the lot of a drug, of the part of the day; of home doses, and of an entry, without its drug.
+    Product {
+        drug: String,
+        part: Option<String>,
+    },
     /// That another dose was given where one is on record.
     Second,
+    Study,
+    Site,
     Days,
     Required,
     /// That nobody decided it: a dose that was due and was not taken.
@@ -138,6 +145,9 @@ impl FieldKind {
             | FieldKind::Confirm(_)
             | FieldKind::SecondName
             | FieldKind::SecondSubject
+            | FieldKind::Product { .. }
+            | FieldKind::Study
+            | FieldKind::Site
             | FieldKind::Required
             | FieldKind::Missed
             | FieldKind::Met

@@ -8,6 +8,7 @@ use crate::course::{Part, Text};
 use crate::decide::{Command, Correction, Decision, DoseChange, Scope};
 use crate::finding::{Code, Field, Finding, Severity};
 use crate::quantity::{Amount, QuantityError, number};
+use crate::study::Chosen;
 use crate::subject::{Fact, Subject, Value};
 use crate::subjects::{self, Actor, Enrolment};
 use crate::tui::model::RegimenList;
@@ -26,6 +27,8 @@ pub struct ActContext<'a> {
     pub session: &'a Session,
     /// The site.
     pub site: &'a Site,
+    /// The study, and its site in it.
+    pub study: &'a Chosen,
     /// The regimens.
     pub regimens: &'a RegimenList,
     /// Today.
@@ -113,7 +116,8 @@ fn enrol(view: &ActView, context: ActContext<'_>, actor: &Actor) -> Result<Outco
         failure.findings.into_iter().next().unwrap_or(said)
     };
     let enrolment =
-        subjects::enrol(code, &context.session.regimen, &planned.course, context.site, actor).map_err(first)?;
+        subjects::enrol(code, &context.session.regimen, &planned.course, (context.study, context.site), actor)
+            .map_err(first)?;
     Ok(match enrolment {
         Enrolment::Asks(findings) => Outcome::Asks(findings, crate::decide::Preview::default()),
         Enrolment::Ready(ready) => Outcome::Ready(vec![ready.0], crate::decide::Preview::default()),
@@ -278,11 +282,13 @@ fn gives(view: &mut ActView, today: Date, reason: &str) -> Vec<Command> {
         let typed = view.text(&kind).to_owned();
         let bare = typed.strip_suffix("part").map(str::trim_end);
         let dose = read(view, &kind, |text| Amount::read(bare.unwrap_or(text)));
+        let part_words = part.clone();
         let part = part.as_deref().and_then(|part| <Part as Text>::read(part).ok());
         if let Some(dose) = dose {
             let scope = Scope { drug: Some(drug.clone()), part, ..scope.clone() };
             let (partly, reason) = (bare.is_some(), reason.clone());
-            commands.push(Command::Give { scope, on, dose: Some(dose), partly, second, reason });
+            let product = more::product(view, drug, part_words.as_deref());
+            commands.push(Command::Give { scope, on, dose: Some(dose), partly, second, product, reason });
         }
     }
     commands
@@ -361,11 +367,18 @@ fn correct(view: &mut ActView, context: ActContext<'_>, entry: u64, reason: Stri
         days: read(view, &FieldKind::Days, whole),
         level: on_level,
         percent: on_percent,
-        text: Some(view.text(&FieldKind::Text).to_owned()).filter(|text| !text.is_empty()),
+        product: more::product(view, "", None),
+        study: typed_text(view, &FieldKind::Study),
+        site: typed_text(view, &FieldKind::Site),
+        text: typed_text(view, &FieldKind::Text),
     };
     let effective = date(view, &FieldKind::Date, context.today).unwrap_or(was);
     let event = correction.corrected(event)?;
     Ok(Command::Correct { entry, event: Box::new(event), effective, reason })
+}
+
+fn typed_text(view: &ActView, kind: &FieldKind) -> Option<String> {
+    Some(view.text(kind).to_owned()).filter(|text| !text.is_empty())
 }
 
 /// The screen of an enrolment.

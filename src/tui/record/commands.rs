@@ -112,6 +112,7 @@ fn context<'a>(model: &'a Model, session: &'a crate::tui::session::Session) -> A
         subject: session.subject.as_ref(),
         session,
         site: &model.site,
+        study: &model.study,
         regimens: &model.regimens,
         today: model.today,
         set: model.record.today_set.as_deref(),

@@ -103,7 +103,18 @@ fn give(start: FormStart<'_>) -> Vec<ActField> {
         fields.push(ActField::new(kind, label, hint).with(one.dose.amount.write()).maybe());
     }
     fields.push(reason("Reason").maybe());
+    for one in &visit {
+        let part = one.key.part.map(|part| part.to_string());
+        let label = format!("Lot {}", one.key.named(&start.subject.0.opened.regimen).drug());
+        fields.push(product(&label, &one.key.drug, part));
+    }
     fields
+}
+
+/// The kit and the lot of what is given or handed out.
+pub(super) fn product(label: &str, drug: &str, part: Option<String>) -> ActField {
+    let hint = "such as kit 1023 lot AB1234, or the lot alone; empty where nobody noted it";
+    ActField::new(FieldKind::Product { drug: drug.to_owned(), part }, label, hint).maybe()
 }
 
 /// Phase, cycle and day of a visit, filled in.
@@ -214,11 +225,17 @@ fn corrected(start: FormStart<'_>, entry: u64) -> Vec<ActField> {
         Event::Enrolled(one) => vec![fact_field(Fact::Start).with(calendar::print(one.start))],
         _ => vec![date("Date", on)],
     };
+    if let Event::Enrolled(one) = event {
+        fields.push(field(FieldKind::Study, "Study", "its code", text(one.study.clone())));
+        fields.push(field(FieldKind::Site, "Site", "as the study names it", text(one.site.clone())));
+    }
     match event {
         Event::Given(one) => {
             let kind = FieldKind::Dose { drug: one.key.drug.clone(), part: None };
             fields.push(field(kind, "Dose", "such as 123 mg", one.dose.write()));
+            fields.push(product("Kit, lot", "", None).with(one.product.to_string()));
         }
+        Event::Supply(one) => fields.push(product("Kit, lot", "", None).with(one.product.to_string())),
         Event::Measured(_) | Event::Enrolled(_) => {
             let regimen = &start.subject.0.opened.regimen;
             let held = event.facts();

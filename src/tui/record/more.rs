@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::calendar::{self, Site};
-use crate::course::Course;
 use crate::course::event::{Before, SupplyAct};
+use crate::course::{Course, Product};
 use crate::decide::Command;
 use crate::decide::codes::NO_SUCH_ENTRY;
 use crate::finding::Finding;
@@ -53,6 +53,7 @@ pub fn supply_fields(start: FormStart<'_>) -> Vec<ActField> {
     fields.push(ActField::new(FieldKind::Drug, "Drug", "whose doses").with(drug));
     fields.push(form::date("Date", start.today));
     fields.push(form::reason("Remark").maybe());
+    fields.push(form::product("Kit, lot", "", None));
     fields
 }
 
@@ -71,7 +72,15 @@ pub fn supply(view: &mut ActView, context: ActContext<'_>) -> Command {
     });
     let on = build::date(view, &FieldKind::Date, context.today).unwrap_or(context.today);
     let reason = Some(view.text(&FieldKind::Reason).to_owned()).filter(|reason| !reason.is_empty());
-    Command::Supply { scope: build::scope(view), act, count: count.unwrap_or(0), on, reason }
+    let product = product(view, "", None);
+    Command::Supply { scope: build::scope(view), act, count: count.unwrap_or(0), on, product, reason }
+}
+
+/// The kit and the lot typed for a drug.
+pub fn product(view: &mut ActView, drug: &str, part: Option<&str>) -> Product {
+    let kind = FieldKind::Product { drug: drug.to_owned(), part: part.map(str::to_owned) };
+    let read = |text: &str| Product::read(text).map_err(|why| build::wrong(text, "cannot be read", &why));
+    build::read(view, &kind, read).unwrap_or_default()
 }
 
 /// What would be kept of somebody who is enrolled: the figures, then the first dose of each drug.
@@ -150,6 +159,8 @@ pub fn check_fields(start: FormStart<'_>, entry: u64) -> Vec<ActField> {
         let (label, hint) = match (Fact::called(name), name) {
             (Some(fact), _) => (fact.described().label, fact.described().hint),
             (None, "dose") => ("Dose", "with its unit: 123 mg"),
+            (None, "kit") => ("Kit", "its number, as on the package"),
+            (None, "lot") => ("Lot", "as on the package"),
             (None, _) => ("Date", "the day it happened: today, 7dec, 2026-12-07"),
         };
         ActField::new(FieldKind::Figure(name), label, hint)
