@@ -110,6 +110,8 @@ def silence(server, root):
     """Nothing is told of a shipped file. The broken file after them comes back last: by then all are told."""
     for path in SHIPPED:
         server.open(root / "regimens" / path.name, path.read_text("utf-8"))
+        # One by one: a server that asks and is not answered stops reading, and then nobody can write to it.
+        server.diagnostics(root / "regimens" / path.name)
     last = root / "regimens/last.toml"
     server.open(last, SMALLEST.replace("length", "lenght", 1))
     server.marked(last)

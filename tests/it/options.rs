@@ -42,6 +42,7 @@ fn example(name: &str) -> &'static str {
         "ideal" => "60",
         "jurisdiction" => "eu",
         "label-stock" => "a4-8",
+        "kit" | "lot" => "A-17",
         "lab" | "uln" => "platelets 180 10^9/L",
         "consented" | "enrolled" | "measured" | "on" | "randomised" | "start" | "to" => "2026-12-07",
         "only" => "deviation",
