@@ -36,7 +36,7 @@ pub const ENTRY: Entry = Entry {
     compute,
 };
 
-/// Computes it from [`Inputs::target_auc`], [`Inputs::gfr`], [`Inputs::weight`] and, where given, [`Inputs::gfr_cap`].
+/// Computes it from [`Inputs::target_auc`], [`Inputs::gfr`], the weight and, where given, [`Inputs::gfr_cap`].
 pub fn compute(inputs: &Inputs) -> Result<Computed, FormulaError> {
     let target = inputs.target_auc.ok_or(FormulaError::Missing { formula: NAME, input: Need::TargetAuc })?;
     let gfr = inputs.gfr.ok_or(FormulaError::Missing { formula: NAME, input: Need::Gfr })?;
