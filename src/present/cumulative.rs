@@ -32,12 +32,15 @@ pub fn cumulative(schedule: &Schedule) -> Vec<CumulativeRow> {
     running_totals(schedule).collect()
 }
 
+/// What is added up: name, formulation and unit. A liposome is another drug than the plain one: nobody adds their milligrams.
+type Form<'a> = (&'a str, Option<&'a str>, DoseUnit);
+
 /// The same, row by row.
 pub fn running_totals(schedule: &Schedule) -> impl Iterator<Item = CumulativeRow> {
-    let mut totals: Vec<((&str, DoseUnit), Option<Amount>)> = Vec::new();
+    let mut totals: Vec<(Form<'_>, Option<Amount>)> = Vec::new();
     let counted = schedule.doses.iter().filter(|dose| dose.counts());
     counted.filter_map(move |dose| {
-        let key = (dose.drug.as_str(), dose.portion().amount.unit);
+        let key = (dose.drug.as_str(), dose.formulation.as_deref(), dose.portion().amount.unit);
         let amount = dose.total();
         let total = if let Some((_, total)) = totals.iter_mut().find(|(known, _)| *known == key) {
             *total = total.zip(amount).and_then(|(total, amount)| plus(total, amount));

@@ -396,3 +396,19 @@ fn halves_in_the_clinic_are_each_their_own_row() {
         plan.administrations.iter().take(2).map(|one| one.total().map(|all| all.value)).sum();
     assert_eq!(sum, Some(3500.into()));
 }
+
+/// 100 mg of the plain drug and 200 mg of its albumin-bound form, each twice: 100, 200, 200, 400; never 300 of both.
+#[test]
+fn forms_of_one_substance_are_never_added_up() {
+    use crate::support::{TWO_WEEKS, course, drug, one_phase, planned};
+    let flat = |dose: &str, day: u32| format!("dose = \"{dose}\"\nroute = \"intravenous\"\ndays = [{day}]");
+    let bound =
+        drug("b", &flat("200 mg", 2)).replace("name = \"b\"", "name = \"paclitaxel\"\nformulation = \"albumin-bound\"");
+    let plain = drug("a", &flat("100 mg", 1)).replace("name = \"a\"", "name = \"paclitaxel\"");
+    let regimen = one_phase(&TWO_WEEKS.replace("up_to = 8", "planned = 2"), &format!("{plain}{bound}"));
+    let course = course("2026-12-07", "170", "65");
+    let schedule = posology::present::schedule(&regimen, &course, &planned(&regimen, &course));
+    let totals = posology::present::cumulative(&schedule);
+    let said: Vec<String> = totals.iter().map(|row| format!("{} {}", row.id, row.total)).collect();
+    assert_eq!(said, ["a 100 mg", "b 200 mg", "a 200 mg", "b 400 mg"]);
+}

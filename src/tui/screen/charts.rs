@@ -54,9 +54,10 @@ pub struct Series {
 /// Every drug, from the rows that every output shows.
 pub fn series(planned: &Planned) -> Vec<Series> {
     let schedule = &planned.schedule;
-    let mut all: Vec<(&str, Series)> = Vec::new();
+    let mut all: Vec<((&str, Option<&str>), Series)> = Vec::new();
     for row in cumulative(schedule) {
-        let drug = schedule.doses.iter().find(|dose| dose.id == row.id).map_or("", |dose| dose.drug.as_str());
+        let dose = schedule.doses.iter().find(|dose| dose.id == row.id);
+        let drug = dose.map_or(("", None), |dose| (dose.drug.as_str(), dose.formulation.as_deref()));
         let (amount, total, unit) = (row.amount.value, row.total.value, row.total.unit.written());
         let at = all.iter().position(|(known, series)| *known == drug && series.unit == unit).unwrap_or_else(|| {
             let series = Series { id: row.id.clone(), name: row.shown.clone(), unit, cycles: Vec::new(), phase: None };
