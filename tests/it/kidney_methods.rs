@@ -9,6 +9,8 @@ use posology::regimen::Regimen;
 use posology::subject::{Fact, Subject};
 use posology::tui::session::FieldId;
 
+use serde_json::json;
+
 use crate::program::Home;
 use crate::support::{TWO_WEEKS, date, dose, drug, one_phase, planned, site, subject};
 use crate::tui_record::Interface;
@@ -88,7 +90,20 @@ fn dialysis_is_no_kidney_function_of_nothing() {
         on: None,
         reason: "session 24 hours later".to_owned(),
     }];
-    assert_eq!(dose(&made(&regimen, &course).unwrap(), "a", 1, 1), "125 mg");
+    let plan = made(&regimen, &course).unwrap();
+    assert_eq!(dose(&plan, "a", 1, 1), "125 mg");
+    // And nobody measured 0 mL/min, in any file.
+    let schedule = posology::present::schedule(&regimen, &course, &plan);
+    let file = |id: &str| {
+        let format = posology::export::FORMATS.iter().find(|format| format.id == id).unwrap();
+        String::from_utf8(format.bytes(&schedule, &crate::schedules::options()).unwrap()).unwrap()
+    };
+    let document: serde_json::Value = serde_json::from_str(&file("json")).unwrap();
+    let measurements = &document["doses"][0]["planned"]["measurements"];
+    assert_eq!((&document["subject"]["gfr"], &document["subject"]["dialysis"]), (&json!(null), &json!(true)));
+    assert_eq!((&measurements["gfr"], &measurements["dialysis"]), (&json!(null), &json!(true)));
+    assert!(!file("fhir").contains("Glomerular"));
+    assert!(file("fhir-losses").contains("on dialysis"));
     course.measurements.push(Measurement {
         on: date("2026-12-14"),
         height: None,

@@ -1,6 +1,7 @@
 //! What FHIR has no place for, in words.
 
 use crate::present::{DoseRow, NOT_AN_ORDER, Schedule};
+use crate::quantity::Gfr;
 
 use super::super::{ExportError, Options, shared};
 
@@ -27,6 +28,7 @@ pub(in crate::export) fn losses(schedule: &Schedule, options: &Options) -> Resul
     say(!schedule.ends.is_empty(), "visits at the end of long infusions");
     say(!schedule.findings.is_empty(), "findings (warnings and notes)");
     say(schedule.subject.creatinine.is_some() || schedule.subject.gfr.is_some(), "codes of kidney function: as words");
+    say(schedule.subject.gfr == Some(Gfr::Dialysis), "that the subject is on dialysis: no kidney function is written");
     say(schedule.subject.genotype.is_some(), "the genotype");
     say(!schedule.subject.tests.is_empty(), "laboratory results");
     say(schedule.subject.sex.is_some() || schedule.subject.age.is_some(), "sex and age");

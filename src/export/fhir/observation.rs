@@ -79,12 +79,14 @@ fn creatinine(value: Creatinine, on: Option<Date>) -> Reading {
     Reading { what: What::Creatinine, value: value.value(), unit, on }
 }
 
-fn gfr(value: Gfr, on: Option<Date>) -> Reading {
+/// None on dialysis: nobody measured 0 mL/min.
+fn gfr(value: Gfr, on: Option<Date>) -> Option<Reading> {
     let (value, unit) = match value {
-        Gfr::Absolute(_) | Gfr::Measured(..) | Gfr::Dialysis => (value.value(), "mL/min"),
+        Gfr::Absolute(value) | Gfr::Measured(value, _) => (value, "mL/min"),
+        Gfr::Dialysis => return None,
         Gfr::Indexed(value) => (value, "mL/min/{1.73_m2}"),
     };
-    Reading { what: What::Gfr, value, unit, on }
+    Some(Reading { what: What::Gfr, value, unit, on })
 }
 
 /// The measurements of a dose, the body surface made of them last.
@@ -100,7 +102,7 @@ fn of_dose(inputs: &DoseInputs) -> Vec<Reading> {
         read(inputs.height, height),
         read(inputs.weight, weight),
         read(inputs.creatinine, creatinine),
-        read(inputs.gfr, gfr),
+        inputs.gfr.and_then(|one| gfr(one.value, one.on)),
         surface,
     ];
     measured.into_iter().flatten().collect()
@@ -118,7 +120,7 @@ pub(super) fn readings(schedule: &Schedule) -> Vec<Reading> {
     });
     let subject = &schedule.subject;
     let start = [
-        subject.gfr.map(|value| gfr(value, subject.measured)),
+        subject.gfr.and_then(|value| gfr(value, subject.measured)),
         subject.bsa.map(|bsa| Reading { what: What::Bsa, value: bsa.value(), unit: "m2", on: subject.measured }),
     ];
     let used = super::planned(schedule).filter_map(DoseRow::planned).flat_map(|planned| of_dose(&planned.inputs));

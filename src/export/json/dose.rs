@@ -233,7 +233,10 @@ struct Measurements {
     height: Option<Measured>,
     weight: Option<Measured>,
     creatinine: Option<Measured>,
+    /// Null on dialysis, where there is no figure.
     gfr: Option<Measured>,
+    /// Whether the subject is on dialysis.
+    dialysis: bool,
     /// Body surface made of them, where the regimen uses one.
     bsa: Option<Quantity>,
 }
@@ -394,7 +397,8 @@ impl Measurements {
             height: inputs.height.map(|one| measured(one, |height| Quantity::new(height.value(), "cm"))),
             weight: inputs.weight.map(|one| measured(one, |weight| Quantity::new(weight.value(), "kg"))),
             creatinine: inputs.creatinine.map(|one| measured(one, creatinine)),
-            gfr: inputs.gfr.map(|one| measured(one, gfr)),
+            gfr: inputs.gfr.and_then(|one| Some(Measured { figure: gfr(one.value)?, on: day(one.on) })),
+            dialysis: inputs.gfr.is_some_and(|one| one.value == Gfr::Dialysis),
             bsa: bsa.map(|bsa| Quantity::new(bsa.value(), "m2")),
         }
     }
@@ -412,10 +416,11 @@ pub(super) fn creatinine(value: Creatinine) -> Quantity {
     Quantity::new(value.value(), unit)
 }
 
-pub(super) fn gfr(value: Gfr) -> Quantity {
+/// A kidney function as a figure; on dialysis there is none, and 0 mL/min was measured by nobody.
+pub(super) fn gfr(value: Gfr) -> Option<Quantity> {
     match value {
-        Gfr::Absolute(value) | Gfr::Measured(value, _) => Quantity::new(value, "mL/min"),
-        Gfr::Dialysis => Quantity::new(crate::quantity::Decimal::ZERO, "mL/min"),
-        Gfr::Indexed(value) => Quantity::new(value, "mL/min/1.73m2"),
+        Gfr::Absolute(value) | Gfr::Measured(value, _) => Some(Quantity::new(value, "mL/min")),
+        Gfr::Dialysis => None,
+        Gfr::Indexed(value) => Some(Quantity::new(value, "mL/min/1.73m2")),
     }
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::calendar;
 use crate::finding::{Finding, Severity};
 use crate::present::{AssessmentRow, CountRow, EndRow, RegimenRow, Schedule, SubjectRow};
+use crate::quantity::Gfr;
 use crate::regimen::CountKind;
 
 use super::super::shared;
@@ -97,6 +98,8 @@ pub(in crate::export) struct SubjectJson<'a> {
     age: Option<Quantity>,
     creatinine: Option<Quantity>,
     gfr: Option<Quantity>,
+    /// Whether the subject is on dialysis, where `gfr` has no figure.
+    dialysis: bool,
     genotype: Option<&'a str>,
     /// What the laboratory found, in words.
     tests: Option<String>,
@@ -218,7 +221,8 @@ impl<'a> SubjectJson<'a> {
             sex: row.sex.map(crate::quantity::Sex::written),
             age: row.age.map(|age| Quantity::new(age.value(), "years")),
             creatinine: row.creatinine.map(creatinine),
-            gfr: row.gfr.map(gfr),
+            gfr: row.gfr.and_then(gfr),
+            dialysis: row.gfr == Some(Gfr::Dialysis),
             genotype: row.genotype.as_deref(),
             tests: shared::tests(row),
             measured: day(row.measured),
