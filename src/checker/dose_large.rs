@@ -26,7 +26,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             "{} {dose}{way} is {} times the largest single dose in use, {}",
             drug.full_name(),
             number::print(decimal::half_up(large.times, 2)),
-            large.most.dose,
+            large.most.words(),
         );
         let severity = graded_in_file(&large, is_excepted(context, def));
         let finding = Finding::new(severity, RULE.code, text).at(at.span.clone(), "above what is given");

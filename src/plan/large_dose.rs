@@ -4,7 +4,7 @@
 use crate::calendar::{self, days_between};
 use crate::finding::{Figure, Finding, Lift, Severity};
 use crate::plausibility::codes;
-use crate::plausibility::doses::{self, Body, Given, Large, Spinal};
+use crate::plausibility::doses::{self, Body, Given, Spinal};
 use crate::quantity::{Amount, Basis, Decimal, ProtocolDose, decimal, number};
 use crate::regimen::{Drug, Regimen, Role};
 
@@ -49,23 +49,17 @@ fn too_large(one: &Administration, drug: &Drug, given: &Given<'_>) -> Option<Fin
     };
     let way = given.mode.filter(|_| large.most.mode.is_some()).map_or("", |mode| mode.words());
     let text = format!(
-        "{}: {}{way} is {} times the largest single dose in use, {}{}.",
+        "{}: {}{way} is {} times the largest single dose in use, {}.",
         drug.full_name(),
         Amount { value: decimal::half_up(amount.value, 2).normalize(), unit: amount.unit },
         number::print(decimal::half_up(large.times, 2)),
-        large.most.dose,
-        about(&large),
+        large.most.words(),
     );
     let lift = if severity == Severity::Confirm { Lift::Second } else { Lift::Reason };
     let finding = Finding::new(severity, codes::DOSE_LARGE, text);
     let finding = finding.help("read the dose in the protocol once more");
     let asks = severity.asks();
     Some(if asks { finding.asking(Some(Figure::Value(amount.value)), lift) } else { finding })
-}
-
-/// A row of which no source is known says so.
-fn about(large: &Large) -> &'static str {
-    if large.most.source.contains("unverified") { " (not verified)" } else { "" }
 }
 
 /// What is calculated for one administration: the larger half of a day, all days of an infusion.

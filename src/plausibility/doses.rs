@@ -61,6 +61,14 @@ pub struct Most {
     pub source: String,
 }
 
+impl Most {
+    /// As a sentence names it: `400 mg/m2`; of a row that has no source `400 mg/m2 (not verified)`.
+    pub fn words(&self) -> String {
+        let verified = !self.source.contains("unverified");
+        if verified { self.dose.to_string() } else { format!("{} (not verified)", self.dose) }
+    }
+}
+
 /// How a dose into a vein runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]

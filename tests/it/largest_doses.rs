@@ -66,6 +66,9 @@ fn doses_that_nobody_gives_are_refused_in_the_file() {
     let vincristine =
         |dose: &str| graded("vincristine", &iv(&format!("dose = \"{dose}\"\ncap = \"none\"\nwarn = \"x\"")));
     assert_eq!((vincristine("14 mg/m2"), vincristine("0.4 mg/m2")), (block, None));
+    // The row has no source, and the file's author is told so, as whoever plans is.
+    let told = found(&text(&named("a", "topotecan", &iv("dose = \"15 mg/m2\""))), "R120").unwrap();
+    assert!(told.text.ends_with("4 mg/m2 (not verified)"), "{}", told.text);
     let rescued = iv("dose = \"200 mg/m2\"\nnote = \"autologous stem cells on day 3\"");
     assert_eq!(graded("melphalan", &rescued.replace("stem cells", "stem cell rescue")), None);
     let oral = "route = \"oral\"\ngiven = \"home\"\ndays = [1]\ndose = \"200 mg/m2\"\nnote = \"stem cell rescue\"";
