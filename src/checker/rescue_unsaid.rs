@@ -21,7 +21,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let text = format!("{} from 500 mg/m2 on kills without its rescue, and the file has none", drug.full_name());
         let finding = RULE.finding(text).at(place, "no rescue");
         findings.push(finding.help(
-            "add the row of folinic acid, or say it in the drug's `warn` or `note`, such as \"rescue: not in this file\"",
+            "add the row of folinic acid, or say where it stands: rescue = \"folinic acid from hour 24, not in this file\"",
         ));
     }
 }

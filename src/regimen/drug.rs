@@ -91,6 +91,8 @@ pub struct Drug {
     pub handling: Handling,
     /// What must be read before it is prepared or given: one line.
     pub warn: Option<String>,
+    /// What saves the patient from the dose, where that is no row of the file.
+    pub rescue: Option<String>,
     /// The source of the first tier that gives a dose far above the largest in use.
     pub dose_exception: Option<String>,
     /// That another entry of its substance is given in full on the same day is meant.

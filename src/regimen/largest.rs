@@ -4,9 +4,6 @@ use crate::plausibility::doses::{self, Given, Mode};
 
 use super::{Drug, Over, Regimen, Spread, substance};
 
-/// Words by which a file says that stem cells or folinic acid follow.
-const RESCUE: &[&str] = &["rescue", "stem cell", "transplant"];
-
 impl Drug {
     /// The substance, without salt, water and formulation; a conjugate is another substance than its antibody. One slip of the
     /// pen away from a substance whose largest dose is known, it is that one.
@@ -42,15 +39,13 @@ impl Drug {
 }
 
 impl Regimen {
-    /// Whether a drug is followed by what saves the patient from it: folinic acid after methotrexate, stem cells after the
-    /// others; as a row of the file, or in the words of its notes and warnings.
+    /// Whether a drug is followed by what saves the patient from it: by its own key, or as a row of the file, folinic acid
+    /// after methotrexate and stem cells after the others. A note is for people: "no transplant" names one too.
     pub fn has_rescue(&self, drug: &Drug) -> bool {
-        let texts = self.note.iter().chain(&drug.note).chain(&drug.warn);
-        let said = texts.map(|text| text.to_lowercase()).any(|text| RESCUE.iter().any(|word| text.contains(word)));
         let folinic = |other: &Drug| ["folinic acid", "levofolinic acid"].contains(&other.substance().as_str());
         let cells = |other: &Drug| other.name.to_lowercase().contains("stem cell");
         let methotrexate = drug.substance() == "methotrexate";
-        said || self.drugs().any(|other| if methotrexate { folinic(other) } else { cells(other) })
+        drug.rescue.is_some() || self.drugs().any(|other| if methotrexate { folinic(other) } else { cells(other) })
     }
 
     /// What is given of a drug, and how; `substance` is the drug's own.

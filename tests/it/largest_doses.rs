@@ -69,9 +69,14 @@ fn doses_that_nobody_gives_are_refused_in_the_file() {
     // The row has no source, and the file's author is told so, as whoever plans is.
     let told = found(&text(&named("a", "topotecan", &iv("dose = \"15 mg/m2\""))), "R120").unwrap();
     assert!(told.text.ends_with("4 mg/m2 (not verified)"), "{}", told.text);
-    let rescued = iv("dose = \"200 mg/m2\"\nnote = \"autologous stem cells on day 3\"");
-    assert_eq!(graded("melphalan", &rescued.replace("stem cells", "stem cell rescue")), None);
-    let oral = "route = \"oral\"\ngiven = \"home\"\ndays = [1]\ndose = \"200 mg/m2\"\nnote = \"stem cell rescue\"";
+    let iv_200 = |more: &str| graded("melphalan", &iv(&format!("dose = \"200 mg/m2\"\n{more}")));
+    assert_eq!(iv_200("rescue = \"autologous stem cells on day 3\""), None);
+    // A note is for people, whatever words are in it.
+    for said in ["note = \"not for transplant, no stem cell rescue\"", "note = \"stem cell rescue\"", "rescue = \" \""]
+    {
+        assert_eq!(iv_200(said), Some(Severity::Warn), "{said}");
+    }
+    let oral = "route = \"oral\"\ngiven = \"home\"\ndays = [1]\ndose = \"200 mg/m2\"\nrescue = \"stem cells\"";
     assert_eq!(graded("melphalan", oral), block, "20 times 10 mg/m2 by mouth");
 }
 
@@ -187,7 +192,8 @@ fn methotrexate_has_its_rescue_and_its_week() {
     let high = |lines: &str| found(&text(&named("a", "methotrexate", &iv(lines))), "R121").map(|one| one.severity);
     assert_eq!(high("dose = \"500 mg/m2\""), Some(Severity::Block));
     assert_eq!(high("dose = \"499 mg/m2\""), None);
-    assert_eq!(high("dose = \"3000 mg/m2\"\nnote = \"rescue: not in this file\""), None);
+    assert_eq!(high("dose = \"3000 mg/m2\"\nrescue = \"folinic acid from hour 24, not in this file\""), None);
+    assert_eq!(high("dose = \"3000 mg/m2\"\nnote = \"no rescue\""), Some(Severity::Block));
     let folinic = named("b", "folinic acid", &iv("dose = \"15 mg\"\nrole = \"support\""));
     let with_row = format!("{}{folinic}", named("a", "methotrexate", &iv("dose = \"3000 mg/m2\"")));
     assert!(found(&text(&with_row), "R121").is_none());

@@ -127,7 +127,7 @@ fn largest_doses() -> String {
          or in 15 minutes or less, *short* less than 22 hours, *long* 22 hours or more, of which the dose is that of the whole infusion. *rescue*: the \
          file plans or names stem cells, of methotrexate folinic acid. Two entries of one substance on one day, each more than half of the \
          largest, are a WARN.\n\nInto the cerebrospinal fluid go {}; {} are CONFIRM; anything else is BLOCK in the file, as is a vinca \
-         alkaloid by any route but a vein (vinorelbine may be swallowed) and methotrexate from 500 mg/m2 without a word of its rescue. Methotrexate by mouth on two days within a week \
+         alkaloid by any route but a vein (vinorelbine may be swallowed) and methotrexate from 500 mg/m2 without its rescue. Methotrexate by mouth on two days within a week \
          is CONFIRM, on days in a row BLOCK.\n\n| substance | route | way | largest single dose | above it | source |\n|---|---|---|---|---|---|\n",
         table.spinal.join(", "),
         table.spinal_confirmed.join(", "),

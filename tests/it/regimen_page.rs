@@ -111,3 +111,18 @@ fn the_printed_regimen_says_what_show_says() {
         }
     }
 }
+
+/// What lifts a check stands on the page that is signed.
+#[test]
+fn what_a_file_is_excused_from_is_on_its_page() {
+    use crate::support::{TWO_WEEKS, drug, one_phase};
+    let lines = "dose = \"100 mg\"\nroute = \"intravenous\"\ndays = [1]\nrescue = \"stem cells on day 0\"\ndose_exception = \"trial\"\ntogether = true";
+    let page = words(&protocol(&one_phase(TWO_WEEKS, &drug("a", lines))));
+    for line in [
+        "rescue stem cells on day 0\n",
+        "dose above the largest in use as source trial gives it\n",
+        "beside another entry of the substance given in full, on the same day\n",
+    ] {
+        assert!(page.contains(line), "{line}: {page}");
+    }
+}

@@ -227,6 +227,8 @@ pub struct DrugDef {
     pub cytotoxic: Option<At<bool>>,
     /// What must be read before it is prepared or given, in one line: it stands on the plan, the worksheet and the label.
     pub warn: Option<At<String>>,
+    /// What saves the patient from the dose, and where it stands: `"stem cells on day 0, not in this file"`.
+    pub rescue: Option<At<String>>,
     /// The source, of tier A, that gives a dose far above the largest in use.
     pub dose_exception: Option<At<String>>,
     /// `true` where it is meant that another entry of its substance is given in full on the same day.

@@ -120,6 +120,7 @@ pub(super) fn drug(resolver: &mut Resolver, book: &mut Book, def: &Table<DrugDef
         handling: handling?,
         text: None,
         warn: warn?,
+        rescue: text(def.rescue.as_ref()).filter(|rescue| !rescue.trim().is_empty()),
         dose_exception: text(def.dose_exception.as_ref()),
         together: def.together.as_ref().is_some_and(|at| at.value),
         note: text(def.note.as_ref()),

@@ -24,6 +24,7 @@ pub(crate) const EXEMPT: &[&str] = &[
     "product",
     "role",
     "warn",
+    "rescue",
     "dose_exception",
     "together",
     "note",

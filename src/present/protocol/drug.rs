@@ -91,6 +91,17 @@ pub(super) fn section(phase: &Phase, drug: &Drug) -> Section {
     );
     lines.maybe(&["cytotoxic"], "cytotoxic", handling.cytotoxic.map(|yes| if yes { "yes" } else { "no" }));
     lines.maybe(&[], "warning", drug.warn.as_ref());
+    lines.maybe(&[], "rescue", drug.rescue.as_ref());
+    lines.maybe(
+        &[],
+        "dose above the largest in use",
+        drug.dose_exception.as_ref().map(|id| format!("as source {id} gives it")),
+    );
+    lines.maybe(
+        &[],
+        "beside another entry of the substance",
+        drug.together.then_some("given in full, on the same day"),
+    );
     lines.maybe(&[], "note", drug.note.as_ref());
     let role = match drug.role {
         Role::Treatment => "",
