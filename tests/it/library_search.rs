@@ -6,7 +6,7 @@ use crate::program::Home;
 
 /// What a unit asks first, and the file that has to come first.
 #[rustfmt::skip]
-const ASKED: [(&str, &str); 74] = [
+const ASKED: [(&str, &str); 82] = [
     ("cisplatin weekly",          "hn-cisplatin-weekly-radiotherapy"),
     ("CCRT",                      "hn-cisplatin-weekly-radiotherapy"),
     ("concurrent cisplatin",      "hn-cisplatin-weekly-radiotherapy"),
@@ -81,22 +81,19 @@ const ASKED: [(&str, &str); 74] = [
     ("FOLFIRI",                   "gi-folfiri"),
     ("5-FU",                      "gi-flot"),
     ("onivyde",                   "npc-liposomal-irinotecan-nituzumab"),
+    ("BEAM",                      "heme-beam"),
+    ("melphalan",                 "heme-beam"),
+    ("Nivo-AVD",                  "heme-nivolumab-avd"),
+    ("carboplatin etoposide durvalumab", "lung-carboplatin-etoposide-durvalumab"),
+    ("CASPIAN",                   "lung-carboplatin-etoposide-durvalumab"),
+    ("trastuzumab subcutaneous",  "br-trastuzumab-subcutaneous"),
+    ("Herceptin Hylecta",         "br-trastuzumab-subcutaneous"),
+    ("trastuzumab sc",            "br-trastuzumab-subcutaneous"),
 ];
 
 /// Asked too, and not shipped: short names that stand inside other words among them.
-const ABSENT: [&str; 11] = [
-    "VAC",
-    "lobaplatin",
-    "FEC",
-    "CMF",
-    "KRd",
-    "ddMVAC",
-    "regorafenib",
-    "zanubrutinib",
-    "BEAM",
-    "enfortumab",
-    "hyper-CVAD",
-];
+const ABSENT: [&str; 10] =
+    ["VAC", "lobaplatin", "FEC", "CMF", "KRd", "ddMVAC", "regorafenib", "zanubrutinib", "enfortumab", "hyper-CVAD"];
 
 #[test]
 fn each_first_question_finds_its_file_first() {
