@@ -201,14 +201,14 @@ fn whole<T: std::str::FromStr + PartialOrd + std::fmt::Display + Copy>(
     right: &str,
 ) -> Result<T, QuantityError> {
     let read = text.trim().parse().ok().filter(|number| *number >= least && *number <= most);
-    read.ok_or_else(|| QuantityError::new(text, format!("is no whole number from {least} to {most}"), right))
+    read.ok_or_else(|| QuantityError::new(text, format!("is not a whole number from {least} to {most}"), right))
 }
 
 /// A percentage in force: above 0, at most 100.
 fn percent(text: &str, number: &str) -> Result<Decimal, QuantityError> {
     let read = crate::quantity::number::parse(number.trim()).ok();
     let sound = read.filter(|percent| *percent > Decimal::ZERO && *percent <= Decimal::ONE_HUNDRED);
-    sound.ok_or_else(|| QuantityError::new(text, "is no percentage above 0 and at most 100", "75%"))
+    sound.ok_or_else(|| QuantityError::new(text, "is not a percentage above 0 and at most 100", "75%"))
 }
 
 /// `y`, `yes`, `n`, `no`.
@@ -223,7 +223,7 @@ fn yes(text: &str) -> Result<bool, QuantityError> {
 /// An upper limit is a value in the laboratory's unit, never a multiple of itself, and never zero.
 fn limit(text: &str, limit: Measured) -> Result<Measured, QuantityError> {
     if limit.unit == crate::quantity::measured::ULN || limit.value.is_zero() {
-        return Err(QuantityError::new(text, "is no upper limit of normal", "it in the laboratory's unit: 40 U/L"));
+        return Err(QuantityError::new(text, "is not an upper limit of normal", "it in the laboratory's unit: 40 U/L"));
     }
     Ok(limit)
 }
@@ -234,7 +234,7 @@ fn absolute(text: &str) -> Result<Gfr, QuantityError> {
         Gfr::Indexed(_) => {
             Err(QuantityError::new(text, "is indexed to 1.73 m², and rules take an absolute one", "85 mL/min"))
         }
-        Gfr::Dialysis => Err(QuantityError::new(text, "is no figure, and a rule compares one", "85 mL/min")),
+        Gfr::Dialysis => Err(QuantityError::new(text, "is not a figure, and a rule compares one", "85 mL/min")),
         gfr @ (Gfr::Absolute(_) | Gfr::Measured(..)) => Ok(gfr),
     }
 }
@@ -244,6 +244,6 @@ fn surface(text: &str) -> Result<Decimal, QuantityError> {
     let parts = crate::quantity::number::split(text, "1.75 m2")?;
     match parts.unit {
         "" | "m2" | "m²" if !parts.value.is_zero() => Ok(parts.value),
-        _ => Err(QuantityError::new(text, "is no body surface in m²", "1.75 m2")),
+        _ => Err(QuantityError::new(text, "is not a body surface in m²", "1.75 m2")),
     }
 }

@@ -34,7 +34,7 @@ pub fn read(text: &str) -> Result<Date, QuantityError> {
         _ if text.contains(['/', '.']) => {
             return Err(refuse("can be read as two different days"));
         }
-        _ => return Err(refuse("is no date")),
+        _ => return Err(refuse("is not a date")),
     };
     let built =
         (|| Date::new(number(year)?.try_into().ok()?, i8::try_from(month?).ok()?, number(day)?.try_into().ok()?).ok())(

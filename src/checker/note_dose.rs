@@ -13,7 +13,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let Some(note) = &drug.note else { continue };
         let own = own_figures(drug);
         for dose in doses(&note.value).filter(|dose| !own.contains(dose)) {
-            let text = format!("the note says {dose}, which is no figure of this drug");
+            let text = format!("the note says {dose}, which is not a figure of this drug");
             let finding = RULE.finding(text).at(note.span.clone(), "no rule reads a note");
             findings.push(finding.help("write the figure into its key, or leave it out of the note"));
         }

@@ -55,7 +55,7 @@ impl Places {
     pub fn library(&self, site: &Site) -> Result<Library, Failure> {
         for folder in &self.library {
             if !folder.is_dir() {
-                let text = format!("--library: {} is no folder", folder.display());
+                let text = format!("--library: {} is not a folder", folder.display());
                 return Err(Failure::unreadable(text).hint("name a folder that holds .toml files"));
             }
         }
@@ -175,7 +175,7 @@ impl ExportArgs {
 
 fn time(text: &str) -> Result<String, Failure> {
     clock::parse(text).ok_or_else(|| {
-        let failure = Failure::unreadable(format!("--generated-at: \"{text}\" is no time"));
+        let failure = Failure::unreadable(format!("--generated-at: \"{text}\" is not a time"));
         failure.hint("write it as 2026-12-07T09:30:00Z")
     })
 }

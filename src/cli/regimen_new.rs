@@ -21,7 +21,7 @@ pub fn template(id: &str) -> Result<String, Failure> {
         let form = format!(
             "at most {LONGEST} lower-case letters, digits and single hyphens, the first and the last no hyphen"
         );
-        let failure = Failure::usage(format!("\"{shown}\" is no id: {form}"));
+        let failure = Failure::usage(format!("\"{shown}\" is not an id: {form}"));
         return Err(failure.hint("write it like npc-gemcitabine-cisplatin"));
     }
     Ok(TEMPLATE.replace("{id}", id))

@@ -69,7 +69,7 @@ pub fn site(named: Option<&PathBuf>, chosen: &Chosen) -> Result<Site, Failure> {
 fn read(path: &Path) -> Result<Site, Failure> {
     let wrong = |why: String| Failure::unreadable(format!("the site file {}: {why}", path.display()));
     let bytes = library::read(path)?;
-    let text = String::from_utf8(bytes).map_err(|_| wrong("is no UTF-8 text".to_owned()))?;
+    let text = String::from_utf8(bytes).map_err(|_| wrong("is not UTF-8 text".to_owned()))?;
     let file: File = toml::from_str(&text).map_err(|error| wrong(toml_fault(&text, &error)))?;
     for said in file.texts() {
         if let Some(found) = hidden(said) {

@@ -35,7 +35,7 @@ pub fn run(
         return Err(failure.hint("add --as ics, or write one file with -o"));
     }
     if !folder.is_dir() {
-        let failure = Failure::unreadable(format!("--split: {} is no folder", folder.display()));
+        let failure = Failure::unreadable(format!("--split: {} is not a folder", folder.display()));
         return Err(failure.hint("make it first, or name another"));
     }
     let before = ours(folder, schedule, &options)?;

@@ -142,7 +142,7 @@ impl Target {
                 Ok(())
             }
             None if !format.text => {
-                let failure = Failure::usage(format!("{} is no text for a screen", format.title));
+                let failure = Failure::usage(format!("{} is not a text for a screen", format.title));
                 Err(failure.hint(format!("name a file, such as -o {proposed}, or a folder for it")))
             }
             None => {

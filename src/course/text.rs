@@ -78,10 +78,10 @@ fn part(text: &str) -> Result<Part, String> {
             .trim_start_matches("again ")
             .parse()
             .map(Part::Again)
-            .map_err(|_| format!("\"{again}\" is no repeated dose")),
+            .map_err(|_| format!("\"{again}\" is not a repeated dose")),
         nth => nth.parse().map(Part::Nth).map_err(|_| {
             format!(
-                "\"{}\" is no part of a day; write morning, evening or a number",
+                "\"{}\" is not a part of a day; write morning, evening or a number",
                 crate::quantity::number::shown(nth)
             )
         }),

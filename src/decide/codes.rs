@@ -299,7 +299,7 @@ pub const PARTLY: Code = Code::new(&About {
 
 pub const PERCENT_RANGE: Code = Code::new(&About {
     name: "percent",
-    title: "A percentage that is no reduction",
+    title: "A percentage that is not a reduction",
     asks: None,
     page: "A dose is reduced to a percentage above 0 and up to 100 % of the protocol dose. At 0 %, omit the dose or stop treatment.",
 });

@@ -65,7 +65,7 @@ pub const NO_DIALYSIS_RULE: Code = Code::new(&About {
     name: "no-dialysis-rule",
     title: "A dose by kidney function for somebody on dialysis",
     asks: None,
-    page: "The subject is on dialysis, and the dose of this drug depends on the kidney function. Dialysis is no kidney function of 0: the drug may be dialysed, and when it is given beside a session counts. The file has no rule for it; another version of the file, or another regimen, is needed.",
+    page: "The subject is on dialysis, and the dose of this drug depends on the kidney function. Dialysis is not a kidney function of 0: the drug may be dialysed, and when it is given beside a session counts. The file has no rule for it; another version of the file, or another regimen, is needed.",
 });
 
 pub const NO_DOSE_IN_TABLE: Code = Code::new(&About {

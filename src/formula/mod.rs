@@ -137,7 +137,7 @@ macro_rules! family {
                     let names: Vec<&str> = Self::ALL.iter().map(|formula| formula.name()).collect();
                     $crate::quantity::QuantityError::new(
                         text,
-                        concat!("is no formula for ", $what),
+                        concat!("is not a formula for ", $what),
                         format!("one of {}", names.join(", ")),
                     )
                 })

@@ -70,7 +70,7 @@ pub fn read(path: &Path) -> Result<Vec<Approval>, LibraryError> {
         return Ok(Vec::new());
     }
     let refuse = |why: String| LibraryError::Unreadable { path: path.display().to_string(), why };
-    let text = String::from_utf8(super::read(path)?).map_err(|_| refuse("is no UTF-8 text".to_owned()))?;
+    let text = String::from_utf8(super::read(path)?).map_err(|_| refuse("is not UTF-8 text".to_owned()))?;
     let file: File =
         toml::from_str(&text).map_err(|error| refuse(format!("holds no approvals: {}", toml_fault(&text, &error))))?;
     let texts = |one: &Approval| {

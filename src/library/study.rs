@@ -35,7 +35,7 @@ pub enum StudyError {
         findings: Vec<Finding>,
     },
     /// What was typed is neither a file nor a code.
-    #[error("\"{}\" is no study: as a code it {why}", shown(.typed))]
+    #[error("\"{}\" is not a study: as a code it {why}", shown(.typed))]
     NoCode {
         /// What was typed.
         typed: String,

@@ -141,7 +141,7 @@ pub const CREATININE_UNIT: Code = Code::new(&About {
     name: "creatinine-unit",
     title: "A creatinine in the other unit",
     asks: None,
-    page: "The figure is no creatinine in the unit given, and an ordinary one in the other unit. mg/dL and µmol/L differ 88-fold: type it with the unit of the report.",
+    page: "The figure is not a creatinine in the unit given, and an ordinary one in the other unit. mg/dL and µmol/L differ 88-fold: type it with the unit of the report.",
 });
 
 pub const GFR_ABOVE_CAP: Code = Code::new(&About {
@@ -162,7 +162,7 @@ pub const GRAMS: Code = Code::new(&About {
     name: "grams",
     title: "A weight in grams",
     asks: None,
-    page: "The figure is no weight in kilograms, and an ordinary one in grams.",
+    page: "The figure is not a weight in kilograms, and an ordinary one in grams.",
 });
 
 pub const HEIGHT_CHANGE: Code = Code::new(&About {
@@ -183,7 +183,7 @@ pub const INCHES: Code = Code::new(&About {
     name: "inches",
     title: "A height in inches",
     asks: None,
-    page: "The figure is no height in centimetres, and an ordinary one in inches.",
+    page: "The figure is not a height in centimetres, and an ordinary one in inches.",
 });
 
 pub const INCHES_AND_POUNDS: Code = Code::new(&About {
@@ -239,7 +239,7 @@ pub const METRES: Code = Code::new(&About {
     name: "metres",
     title: "A height in metres",
     asks: None,
-    page: "The figure is no height in centimetres, and an ordinary one in metres.",
+    page: "The figure is not a height in centimetres, and an ordinary one in metres.",
 });
 
 pub const POUNDS: Code = Code::new(&About {

@@ -98,7 +98,7 @@ impl ProtocolDose {
     pub fn read(text: &str) -> Result<Self, QuantityError> {
         if let Some(target) = text.strip_prefix("AUC") {
             let value = number::parse(target.trim_start_matches(' '))
-                .map_err(|_| QuantityError::new(text, "is no single target AUC", "one target, such as \"AUC 5\""))?;
+                .map_err(|_| QuantityError::new(text, "is not a single target AUC", "one target, such as \"AUC 5\""))?;
             return Ok(Self { value, unit: DoseUnit::Mg, basis: Basis::Auc });
         }
         let parts = number::split(text, DOSE_EXAMPLE)?;
@@ -117,7 +117,7 @@ impl ProtocolDose {
             Some(other) => {
                 return Err(QuantityError::new(
                     text,
-                    format!("is per \"{}\", which is no basis", number::shown(other)),
+                    format!("is per \"{}\", which is not a basis", number::shown(other)),
                     DOSE_EXAMPLE,
                 ));
             }

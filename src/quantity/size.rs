@@ -207,7 +207,7 @@ impl Height {
 
     /// `1m70`: the centimetres have two digits, for `1m7` is 107 or 170.
     fn from_metres(text: &str, metres: &str, rest: &str) -> Result<Reading<Self>, QuantityError> {
-        let wrong = || QuantityError::new(text, "is no height in metres and centimetres", "such as 1m70, or 170");
+        let wrong = || QuantityError::new(text, "is not a height in metres and centimetres", "such as 1m70, or 170");
         let metres = number::parse(metres).map_err(|_| wrong())?;
         let two = rest.len() == 2 && rest.bytes().all(|b| b.is_ascii_digit());
         if !two || decimal::whole(metres).is_none() {
@@ -220,7 +220,8 @@ impl Height {
     }
 
     fn from_feet(text: &str, feet: &str, inches: &str) -> Result<Reading<Self>, QuantityError> {
-        let wrong = || QuantityError::new(text, "is no height in feet and inches", "such as 5ft7in, 5ft 7in or 5'7\"");
+        let wrong =
+            || QuantityError::new(text, "is not a height in feet and inches", "such as 5ft7in, 5ft 7in or 5'7\"");
         let total = two_units(feet, inches, INCHES_A_FOOT, &["inches", "in", "\""]).ok_or_else(wrong)?;
         let whole = total.checked_div(INCHES_A_FOOT).map_or(Decimal::ZERO, |feet| feet.floor());
         let over = total.checked_sub(whole.checked_mul(INCHES_A_FOOT).unwrap_or(total)).unwrap_or(total);
@@ -251,7 +252,7 @@ impl Weight {
         let stone = ["stones", "stone", "st"].iter().find_map(|unit| plain.split_once(unit));
         if let Some((stones, pounds)) = stone {
             let total = two_units(stones, pounds, POUNDS_A_STONE, &["pounds", "lbs", "lb"]).ok_or_else(|| {
-                QuantityError::new(text, "is no weight in stones and pounds", "such as 10 st 3 lb, or 65")
+                QuantityError::new(text, "is not a weight in stones and pounds", "such as 10 st 3 lb, or 65")
             })?;
             return Self::from_pounds(text, total);
         }

@@ -191,7 +191,7 @@ impl<'r> AskedGenotypes<'r> {
                 refused(text, format!("if {} is meant, write \"{stars}\"", stars.gene))
             }
             None => refused(
-                format!("\"{}\" is no genotype that can be told from those the file names.", shown(typed)),
+                format!("\"{}\" is not a genotype that can be told from those the file names.", shown(typed)),
                 self.how(),
             ),
         }

@@ -159,7 +159,7 @@ impl Event {
 }
 
 fn text(bytes: Vec<u8>) -> Result<String, StoreError> {
-    String::from_utf8(bytes).map_err(|_| StoreError::Refused("what is no UTF-8 text cannot be exported".to_owned()))
+    String::from_utf8(bytes).map_err(|_| StoreError::Refused("what is not UTF-8 text cannot be exported".to_owned()))
 }
 
 /// Writes lines, and at the end what covers all of them.
@@ -205,7 +205,7 @@ impl File {
     pub fn read(input: &mut dyn BufRead) -> Result<Self, StoreError> {
         let mut lines = Lines::of(input);
         let Some(Line::Posology(opening)) = lines.next()? else {
-            return Err(refused("the file is no subject exported by this program: its first line must say so"));
+            return Err(refused("the file is not a subject exported by this program: its first line must say so"));
         };
         if !(1..=FORMAT).contains(&opening.format) {
             let format = opening.format;
@@ -309,7 +309,7 @@ impl<'a> Lines<'a> {
         self.hash.update(&bytes);
         self.number = number;
         let line = serde_json::from_slice(&bytes);
-        line.map(Some).map_err(|error| refused(&format!("line {number} is no line of an export: {error}")))
+        line.map(Some).map_err(|error| refused(&format!("line {number} is not a line of an export: {error}")))
     }
 
     fn agree(&self, end: &End) -> Result<(), StoreError> {

@@ -83,7 +83,7 @@ impl Store {
         let file = place::file(folder);
         let known = file.metadata().map_err(|error| StoreError::io(&file, &error))?;
         if !known.is_file() {
-            return Err(StoreError::Unreadable { path: file, why: "it is no file, and no record".to_owned() });
+            return Err(StoreError::Unreadable { path: file, why: "it is not a file, and no record".to_owned() });
         }
         place::closed_to_others(&file, 0o600)?;
         let identity = place::identity(&file);

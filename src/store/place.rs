@@ -44,7 +44,7 @@ pub(super) fn there(folder: &Path) -> Result<bool, StoreError> {
         Ok(_) => Ok(true),
         Err(error) if error.kind() == NotFound => Ok(false),
         Err(error) if error.kind() == NotADirectory => {
-            Err(StoreError::Unreadable { path: folder.to_owned(), why: "it is no folder".to_owned() })
+            Err(StoreError::Unreadable { path: folder.to_owned(), why: "it is not a folder".to_owned() })
         }
         Err(error) => {
             let why = format!("it may not be looked into ({error}), so whether a record is there cannot be told");

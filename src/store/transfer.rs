@@ -80,7 +80,7 @@ impl Store {
         let all = read().map_err(|error| self.told(&error))?;
         let named = |hash: &str| linked.iter().any(|one| texts::mentions_id(&one.record.body, hash));
         let text = |bytes: Vec<u8>| {
-            let wrong = |_| StoreError::Refused("what is no UTF-8 text cannot be exported".to_owned());
+            let wrong = |_| StoreError::Refused("what is not UTF-8 text cannot be exported".to_owned());
             String::from_utf8(bytes).map_err(wrong)
         };
         all.into_iter().filter(|(hash, _)| named(hash)).map(|(hash, bytes)| Ok((hash, text(bytes)?))).collect()

@@ -90,7 +90,7 @@ pub(super) fn last_in(file: &Path) -> Option<Seal> {
 fn read_seals(file: &Path, tail: Option<u64>) -> std::io::Result<Vec<Seal>> {
     let known = file.metadata()?;
     if !known.is_file() {
-        return Err(std::io::Error::other("it is no file"));
+        return Err(std::io::Error::other("it is not a file"));
     }
     let mut input = std::fs::File::open(file)?;
     if let Some(tail) = tail {

@@ -24,5 +24,5 @@ pub const STUDY_VALUE: Code = Code::new(&About {
     name: "study-value",
     title: "A value of a study file that cannot be used",
     asks: None,
-    page: "A code with other characters than letters, digits, - _ and ., a namespace that is no random UUID, a day that does not exist, a word outside a closed list, or two parts of one name.",
+    page: "A code with other characters than letters, digits, - _ and ., a namespace that is not a random UUID, a day that does not exist, a word outside a closed list, or two parts of one name.",
 });

@@ -35,7 +35,7 @@ pub(super) fn no_namespace(at: Range<usize>) -> Finding {
 }
 
 pub(super) fn bad_namespace(text: &str, at: Range<usize>) -> Finding {
-    let text = format!("\"{}\" is no random UUID", shown(text));
+    let text = format!("\"{}\" is not a random UUID", shown(text));
     Finding::block(c::STUDY_VALUE, text)
         .at(at, "")
         .help("write back what the program made; one looks like 7f2c1d8e-3b4a-4c5d-9e6f-0a1b2c3d4e5f")
@@ -52,7 +52,7 @@ pub(super) fn empty(key: &str, at: Range<usize>) -> Finding {
 
 /// A word outside a closed list.
 pub(super) fn no_such_word(key: &str, word: &str, words: &[&str], at: Range<usize>) -> Finding {
-    let text = format!("\"{}\" is no {key}", shown(word));
+    let text = format!("\"{}\" is not a valid {key}", shown(word));
     let help = match crate::format::nearest(word, words) {
         Some(near) => format!("did you mean \"{near}\"?"),
         None => format!("write one of \"{}\"", words.join("\", \"")),
@@ -74,12 +74,12 @@ pub(super) fn words_twice(regimen: Option<&str>, at: Range<usize>) -> Finding {
 }
 
 pub(super) fn no_weekday(word: &str, at: Range<usize>) -> Finding {
-    let text = format!("\"{}\" is no weekday", shown(word));
+    let text = format!("\"{}\" is not a weekday", shown(word));
     Finding::block(c::STUDY_VALUE, text).at(at, "").help("write such as \"saturday\"")
 }
 
 pub(super) fn no_day(word: &str, why: &str, at: Range<usize>) -> Finding {
-    let text = format!("\"{}\" is no day: {why}", shown(word));
+    let text = format!("\"{}\" is not a day: {why}", shown(word));
     Finding::block(c::STUDY_VALUE, text).at(at, "").help("write it like 2026-12-25 = \"Christmas Day\"")
 }
 
@@ -89,7 +89,7 @@ pub(super) fn closed_and_opened(day: &str, at: Range<usize>) -> Finding {
 }
 
 pub(super) fn no_number(number: &str, at: Range<usize>) -> Finding {
-    let text = format!("\"{}\" is no telephone number: it has no digit", shown(number));
+    let text = format!("\"{}\" is not a telephone number: it has no digit", shown(number));
     Finding::block(c::STUDY_VALUE, text).at(at, "").help("write it as it is dialled, such as 01234 5678")
 }
 

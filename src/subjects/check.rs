@@ -62,7 +62,7 @@ fn genotype(regimen: &Regimen, text: &str) -> Result<String, QuantityError> {
     let wrong = |finding: Finding| {
         let right = finding.remedy.map(|remedy| remedy.text).unwrap_or_default();
         let right = right.strip_prefix("write ").unwrap_or(&right).to_owned();
-        QuantityError::new(text, "is no genotype that can be told from those the file names", right)
+        QuantityError::new(text, "is not a genotype that can be told from those the file names", right)
     };
     genotype::read(regimen, text).map(|genotype| genotype.text).map_err(wrong)
 }

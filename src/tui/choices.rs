@@ -45,7 +45,7 @@ fn yes(text: &str) -> Result<bool, String> {
 }
 
 fn number(text: &str) -> Result<u32, String> {
-    let wrong = || format!("\"{}\" is no number from 1: write such as 14", crate::quantity::number::shown(text));
+    let wrong = || format!("\"{}\" is not a number from 1: write such as 14", crate::quantity::number::shown(text));
     text.parse().ok().filter(|number| *number > 0).ok_or_else(wrong)
 }
 

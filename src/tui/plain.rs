@@ -200,7 +200,7 @@ fn word(model: &mut Model, line: &str) -> Vec<super::Effect> {
         (Some(command), _) => run_command(model, command.id),
         (None, Some(chord)) if command::find(model, chord).is_some() => update(model, Message::Key(chord)),
         _ => {
-            model.notify(crate::finding::Severity::Note, format!("\"{line}\" is no command here; type help."));
+            model.notify(crate::finding::Severity::Note, format!("\"{line}\" is not a command here; type help."));
             Vec::new()
         }
     }

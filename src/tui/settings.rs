@@ -64,14 +64,15 @@ impl Settings {
         if let Some(name) = &table.theme {
             match THEMES.iter().find(|(known, _)| known == name) {
                 Some((_, theme)) => settings.theme = *theme,
-                None => problems.push(format!("tui.theme = \"{name}\" is no theme; write one of {}", names())),
+                None => problems.push(format!("tui.theme = \"{name}\" is not a theme; write one of {}", names())),
             }
         }
         match table.week_starts.as_deref() {
             None | Some("monday") => {}
             Some("sunday") => settings.sunday = true,
             Some(other) => {
-                problems.push(format!("tui.week_starts = \"{other}\" is no first day; write \"monday\" or \"sunday\""));
+                problems
+                    .push(format!("tui.week_starts = \"{other}\" is not a first day; write \"monday\" or \"sunday\""));
             }
         }
         settings.ascii = table.ascii.unwrap_or(settings.ascii);
@@ -92,7 +93,7 @@ impl Settings {
 
     fn remap(&mut self, id: &str, keys: &[String], problems: &mut Vec<String>) {
         if !COMMANDS.iter().any(|command| command.id == id) {
-            problems.push(format!("tui.keys.\"{id}\" is no command; `posology config` lists them"));
+            problems.push(format!("tui.keys.\"{id}\" is not a command; `posology config` lists them"));
             return;
         }
         let mut chords = Vec::new();
@@ -100,7 +101,8 @@ impl Settings {
             match Chord::read(key) {
                 Some(chord) => chords.push(chord),
                 None => {
-                    problems.push(format!("tui.keys.\"{id}\": \"{key}\" is no key; write \"w\", \"ctrl-w\" or \"f5\""));
+                    problems
+                        .push(format!("tui.keys.\"{id}\": \"{key}\" is not a key; write \"w\", \"ctrl-w\" or \"f5\""));
                 }
             }
         }

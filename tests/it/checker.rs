@@ -218,7 +218,7 @@ fn bytes_that_are_no_text_are_told_with_their_place() {
         (finding.code.name(), finding.text)
     };
     let (code, text) = told(b"format = 1\nid = \"\xe9\"\n");
-    assert_eq!((code, text.as_str()), ("R001", "byte 18 (line 2) is 0xE9, which is no UTF-8 text"));
+    assert_eq!((code, text.as_str()), ("R001", "byte 18 (line 2) is 0xE9, which is not UTF-8 text"));
     assert_eq!(told(b" \n").0, "R002");
     assert_eq!(told(b"").0, "R002");
     assert_eq!(told(&vec![b'#'; 1_000_001]).0, "R002");
@@ -286,7 +286,7 @@ fn a_diagnostic_shows_the_line_the_reason_and_what_to_write() {
     let text = with(ONE_DRUG, &[("days = [1]", "days = \"1-8\"")]);
     let findings = checked(&text).findings;
     insta::assert_snapshot!(diagnostic::render("case.toml", text.as_bytes(), &findings, false), @r#"
-    BLOCK[R013]: "1-8" is no list of days: a dash between days has been read both as "through" and as "and", and has killed
+    BLOCK[R013]: "1-8" is not a list of days: a dash between days has been read both as "through" and as "and", and has killed
       --> case.toml:32:8
        |
     32 | days = "1-8"

@@ -129,7 +129,7 @@ fn a_criterion_of_another_day_is_named_and_decides_nothing() {
     let text = Home::new().run(&asked).out;
     assert!(text.contains("criterion to treat is about day 1 of a cycle, not about day 8."), "{text}");
     let wrong = Home::new().run(&advise(FIRST, &["--lab", low, "--day", "1.5"]));
-    assert!(wrong.code != 0 && wrong.err.contains("--day \"1.5\" is no whole number"), "{}", wrong.err);
+    assert!(wrong.code != 0 && wrong.err.contains("--day \"1.5\" is not a whole number"), "{}", wrong.err);
     let alone = Home::new().run(&advise(FIRST, &["--day", "8"]));
     assert!(alone.err.contains("nothing was said to look up"), "{}", alone.err);
 }

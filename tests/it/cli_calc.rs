@@ -202,7 +202,7 @@ fn what_cannot_be_read_is_told_with_what_would_be_right() {
         ("bsa --height -170 --weight 65", "\"-170\" is negative", "write centimetres"),
         ("bsa --height 0 --weight 65", "\"0\" is zero", "write centimetres"),
         ("bsa --height 1e2 --weight 65", "is written with an exponent", "write centimetres"),
-        ("bsa --height 1m7 --weight 65", "is no height in metres and centimetres", "1m70"),
+        ("bsa --height 1m7 --weight 65", "is not a height in metres and centimetres", "1m70"),
         ("renal --creatinine 0.8 --age 50", "--creatinine \"0.8\" has no unit", "\"0.8 mg/dL\" or \"71 umol/L\""),
         ("renal --sex woman", "--sex \"woman\" is not female or male", "write \"female\" or \"male\" (f, m)"),
         ("bsa --born 03/04/1980", "can be read as two different days", "2026-12-07 or 07-Dec-2026"),

@@ -218,7 +218,7 @@ fn what_is_missing_or_foreign_is_refused_with_a_sentence() {
     assert!(refused(&Options { namespace: Some("x".into()), ..options() }).contains("7f2c1d8e"));
     // The namespace of URLs, which everybody knows.
     let public = Some("6ba7b811-9dad-11d1-80b4-00c04fd430c8".to_owned());
-    assert!(refused(&Options { namespace: public, ..options() }).contains("no random UUID"));
+    assert!(refused(&Options { namespace: public, ..options() }).contains("not a random UUID"));
     assert!(refused(&Options { subject: None, ..options() }).contains("a subject code"));
     assert!(refused(&Options { generated: "today".into(), ..options() }).contains("2026-12-07T09:30:00Z"));
     let other = write(&trial(), &Options { subject: Some("S-015".into()), ..options() }).unwrap();

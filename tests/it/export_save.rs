@@ -286,7 +286,7 @@ fn split_says_what_it_needs() {
         words.iter().for_each(|word| assert!(ran.err.contains(word), "{word}: {}", ran.err));
     };
     refused(&["--as", "csv", "--split", "."], 2, &["--as ics"]);
-    refused(&["--as", "ics", "--split", "none"], 1, &["none is no folder", "make it first"]);
+    refused(&["--as", "ics", "--split", "none"], 1, &["none is not a folder", "make it first"]);
     refused(&["--as", "ics", "--split", ".", "-o", "x.ics"], 2, &["--split", "--output"]);
     assert!(names(home.path()).is_empty());
     // A folder of events can only be a calendar.

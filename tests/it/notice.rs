@@ -77,7 +77,7 @@ fn a_new_weight_is_told_against_the_last_planned_doses() {
     ] {
         assert!(page.contains(one), "{one} is missing: {page}");
     }
-    assert!(!page.contains("90 mg") && !page.contains("55.6"), "what went in in part is no change: {page}");
+    assert!(!page.contains("90 mg") && !page.contains("55.6"), "what went in in part is not a change: {page}");
 }
 
 /// The third cycle without its bolus: the fourth is compared with the second, and nothing has changed since the third.

@@ -205,7 +205,7 @@ expect = [{{ phase = "one", cycle = 2, day = 1, drug = "a", date = 2026-12-21 }}
     assert_eq!(dates(&plan, "b"), ["2027-01-11", "2027-02-01"]);
     assert_eq!(plan.cycles.iter().map(|c| c.number).collect::<Vec<_>>(), [1, 2, 3, 4]);
     assert!(plan.administrations.iter().all(|one| one.certain), "planned cycles are certain");
-    assert!(on(&plan, "b", 3, 1).window.is_none(), "an unknown window is no window");
+    assert!(on(&plan, "b", 3, 1).window.is_none(), "an unknown window is not a window");
 }
 
 #[test]

@@ -117,7 +117,7 @@ fn two_labels_of_one_drug_are_told_apart() {
     assert!(labels.contains("in 500 mL glucose 5 %") && labels.contains("0.298 mg/mL"));
     assert!(labels.contains("start Mon 07-Dec at ______") && labels.contains("end Wed 09-Dec at ______"));
     for id in ["folinic-acid", "fluorouracil-bolus", "fluorouracil-infusion"] {
-        assert!(!labels.contains(id), "{id} is no word for a ward");
+        assert!(!labels.contains(id), "{id} is not a word for a ward");
     }
 }
 

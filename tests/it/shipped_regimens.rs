@@ -99,7 +99,7 @@ fn every_source_is_graded_and_none_is_a_proxy_or_a_machine_s_page() {
             let refused = REFUSED.iter().find(|host| url.contains(*host));
             assert!(refused.is_none(), "{}: {} was read at {url}", path.display(), source.title);
             let host = url.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
-            assert!(url.is_empty() || host.contains('/'), "{}: {url} is no page", path.display());
+            assert!(url.is_empty() || host.contains('/'), "{}: {url} is not a page", path.display());
             let graded = matches!(source.tier.as_deref(), Some("A" | "B" | "C")) || source.id == "trial";
             assert!(graded, "{}: source {} has the tier {:?}", path.display(), source.id, source.tier);
             assert!(!source.title.contains("mirror"), "{}: {} names a copy", path.display(), source.title);

@@ -207,12 +207,12 @@ fn a_folder_in_the_place_of_the_file_and_endless_files_are_told() {
     let records = clinic.path("records").display().to_string();
     let import = clinic.bare(&["subject", "import", "/dev/zero", "--who", "A", "--data", &records]);
     assert_eq!(import.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&import.stderr).contains("/dev/zero: it is no file"));
+    assert!(String::from_utf8_lossy(&import.stderr).contains("/dev/zero: it is not a file"));
     fs::remove_file(file(&clinic.path("records"))).unwrap();
     fs::create_dir(file(&clinic.path("records"))).unwrap();
     let listed = clinic.run(&["subject", "list"]);
     assert_eq!(listed.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&listed.stderr).contains("it is no file, and no record"));
+    assert!(String::from_utf8_lossy(&listed.stderr).contains("it is not a file, and no record"));
 }
 
 /// A clock that is set back is asked about before anything is recorded with it.

@@ -68,14 +68,14 @@ fn every_problem_is_told_at_its_line() {
     let told = read(text).unwrap_err();
     for (line, words) in [
         (4, "letters, digits"),
-        (5, "no random UUID"),
-        (6, "\"uk\" is no jurisdiction"),
-        (10, "`papper` is no key of [[site]]"),
-        (11, "\"a4\" is no size of labels"),
-        (13, "\"funday\" is no weekday"),
-        (15, "\"2026-02-30\" is no day"),
+        (5, "not a random UUID"),
+        (6, "\"uk\" is not a valid jurisdiction"),
+        (10, "`papper` is not a key of [[site]]"),
+        (11, "\"a4\" is not a valid size of labels"),
+        (13, "\"funday\" is not a weekday"),
+        (15, "\"2026-02-30\" is not a day"),
         (18, "closed and opened at once"),
-        (21, "no telephone number"),
+        (21, "is not a telephone number"),
         (23, "two sites are called \"NORTH\""),
     ] {
         assert!(told.iter().any(|(at, text)| *at == line && text.contains(words)), "{line} {words}: {told:#?}");

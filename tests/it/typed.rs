@@ -44,7 +44,9 @@ fn a_date_of_two_readings_is_refused_with_both() {
         assert_eq!(code, Some(1), "{typed}");
         assert!(told.contains("two different days, 07-Dec-2026 and 12-Jul-2026"), "{told}");
     }
-    for (typed, words) in [("31feb", "not a day of the calendar"), ("7junk", "is no date"), ("soon", "is no date")] {
+    for (typed, words) in
+        [("31feb", "not a day of the calendar"), ("7junk", "is not a date"), ("soon", "is not a date")]
+    {
         let (code, _, told) = start(typed);
         assert_eq!(code, Some(1), "{typed}");
         assert!(told.contains(words), "{typed}: {told}");

@@ -140,7 +140,7 @@ cycle_total = "10800 mg"
     let planned = first(&schedule).planned().unwrap();
     assert_eq!(planned.dose_words(), "4.5 mL (540 mg)");
     assert_eq!(planned.dispensed_words().unwrap(), "90 mL of 600 mg in 5 mL");
-    assert_eq!(planned.preparation.vials, None, "a bottle is no vial");
+    assert_eq!(planned.preparation.vials, None, "a bottle is not a vial");
     let page = printed(&schedule, "html-labels");
     assert!(page.contains("4.5 mL (540 mg)") && page.contains("90 mL"));
     let page = printed(&schedule, "html-calendar");

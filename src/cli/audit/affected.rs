@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
 fn hash(text: &str) -> Result<String, Failure> {
     super::verify::hash(text).map_err(|_| {
         let shown = crate::quantity::number::shown(text);
-        Failure::usage(format!("--regimen: \"{shown}\" is no SHA-256, nor the first 12 digits of one or more"))
+        Failure::usage(format!("--regimen: \"{shown}\" is not a SHA-256, nor the first 12 digits of one or more"))
             .hint("`posology regimen show` and `posology subject show` print it")
     })
 }

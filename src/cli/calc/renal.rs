@@ -159,7 +159,7 @@ impl Asked<'_> {
         let converts = self.args.indexed || (self.bsa.is_some() && formula.entry().kind == Kind::CarboplatinClearance);
         if converts && formula.entry().kind == Kind::CarboplatinClearance {
             return Err(Failure::usage(format!(
-                "{name} gives the clearance of carboplatin, which is no GFR to convert"
+                "{name} gives the clearance of carboplatin, which is not a GFR to convert"
             )));
         }
         Ok(())

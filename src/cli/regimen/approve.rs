@@ -94,7 +94,7 @@ fn same_content(typed: &str, entry: &RegimenFile, regimen: &Regimen) -> Result<(
     let page = format!("`posology regimen show {}`", entry.id);
     if !(DIGITS..=regimen.sha256.len()).contains(&hash.len()) || !hash.chars().all(|digit| digit.is_ascii_hexdigit()) {
         let text =
-            format!("--sha256: \"{}\" is no SHA-256, nor the first {DIGITS} digits of one or more", shown(typed));
+            format!("--sha256: \"{}\" is not a SHA-256, nor the first {DIGITS} digits of one or more", shown(typed));
         return Err(Failure::usage(text).hint(format!("copy it from the page that was read: {page}")));
     }
     if regimen.sha256.starts_with(&hash) {
@@ -151,7 +151,7 @@ fn report(
     output.line(&format!("approved by {}; kept in {file}", listed(&who)))?;
     output.line(&if approved {
         let people = number_words(who.len());
-        format!("{people} people have approved this content (typed names, not signatures): it is no draft until one character of it changes")
+        format!("{people} people have approved this content (typed names, not signatures): it is not a draft until one character of it changes")
     } else {
         "a second person's approval is needed; until then everything made from it says DRAFT".to_owned()
     })

@@ -243,7 +243,7 @@ struct Assigned {
 impl Assigned {
     fn read(text: &str) -> Result<Self, Failure> {
         let wrong = || {
-            let text = format!("\"{}\" is no drug with a level or a percentage", number::shown(text));
+            let text = format!("\"{}\" is not a drug with a level or a percentage", number::shown(text));
             Failure::unreadable(text).hint("write irinotecan=-1, or irinotecan=75%")
         };
         let (drug, change) = text.split_once('=').ok_or_else(wrong)?;

@@ -117,7 +117,7 @@ fn within(text: &str) -> Result<i32, Failure> {
         None => Period::read(text).ok().and_then(Period::whole_days),
     };
     days.filter(|days| (0..=366).contains(days)).ok_or_else(|| {
-        let failure = Failure::unreadable(format!("--within: \"{}\" is no number of days", shown(text)));
+        let failure = Failure::unreadable(format!("--within: \"{}\" is not a number of days", shown(text)));
         failure.hint("write 7d, from 0d to 366d")
     })
 }

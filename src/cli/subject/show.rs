@@ -268,7 +268,7 @@ pub(super) fn import(args: &ImportArgs, output: &mut Output) -> Result<(), Failu
     let wrong = |why: &dyn std::fmt::Display| Failure::unreadable(format!("{}: {why}", args.file.display()));
     let known = args.file.metadata().map_err(|error| wrong(&error))?;
     if !known.is_file() {
-        return Err(wrong(&"it is no file").hint("name a file that posology subject export wrote"));
+        return Err(wrong(&"it is not a file").hint("name a file that posology subject export wrote"));
     }
     let file = std::fs::File::open(&args.file).map_err(|error| wrong(&error))?;
     let mut store = subjects::require_intact(Store::open(&args.data.folder()?)?)?;

@@ -126,7 +126,7 @@ fn calendar<'a>(schedule: &'a Schedule, options: &'a Options) -> Result<Calendar
     };
     let Some(namespace) = Uuid::parse_str(namespace).ok().filter(|uuid| uuid.get_version_num() == 4) else {
         return refuse(&format!(
-            "The namespace `{}` is no random UUID; one looks like 7f2c1d8e-3b4a-4c5d-9e6f-0a1b2c3d4e5f.",
+            "The namespace `{}` is not a random UUID; one looks like 7f2c1d8e-3b4a-4c5d-9e6f-0a1b2c3d4e5f.",
             crate::quantity::number::shown(namespace)
         ));
     };
@@ -183,7 +183,7 @@ fn stamp(generated: &str) -> Result<String, ExportError> {
     match (digits.get(..8), digits.get(8..14), shape.as_str()) {
         (Some(date), Some(time), "0000-00-00T00:00:00Z") => Ok(format!("{date}T{time}Z")),
         _ => Err(ExportError::Refused(format!(
-            "The time of writing `{}` is no time in UTC such as 2026-12-07T09:30:00Z.",
+            "The time of writing `{}` is not a time in UTC such as 2026-12-07T09:30:00Z.",
             crate::quantity::number::shown(generated)
         ))),
     }

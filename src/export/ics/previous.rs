@@ -45,7 +45,7 @@ pub(super) fn read(bytes: &[u8], plan: Uuid) -> Result<BTreeMap<Uuid, Old>, Expo
             }
             ("BEGIN", None) if value == "VEVENT" => open = Some((None, Old::default())),
             ("END", Some((uid, old))) if value == "VEVENT" => {
-                let uid = uid.ok_or_else(|| refuse("has an event whose UID is no identity of ours."))?;
+                let uid = uid.ok_or_else(|| refuse("has an event whose UID is not an identity of ours."))?;
                 if !old.is_sound() {
                     return Err(refuse(
                         "has an event whose time or number cannot be read: it was changed since it was written.",

@@ -150,7 +150,7 @@ fn import(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError
     };
     if let Some(event) = options.redcap_event.as_deref().filter(|event| !is_unique_name(event)) {
         return Err(ExportError::Refused(format!(
-            "`{}` is no unique event name of REDCap: one has small letters, digits and underscores, such as visit_1_arm_1; \
+            "`{}` is not a unique event name of REDCap: one has small letters, digits and underscores, such as visit_1_arm_1; \
              the page Define My Events shows it.",
             crate::quantity::number::shown(event)
         )));

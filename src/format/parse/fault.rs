@@ -29,7 +29,7 @@ fn unknown(rest: &str, cut: Option<&Cut>, tables: &Tables) -> (Finding, Option<S
     let (key, allowed) = rest.split_once('`').unwrap_or((rest, ""));
     let allowed = quoted(allowed);
     let place = cut.map_or("the top of the file", |cut| place(&cut.path, tables));
-    let text = format!("`{}` is no key of {place}", shown(key));
+    let text = format!("`{}` is not a key of {place}", shown(key));
     let meant = nearest(key, &allowed);
     let near = meant.map(|near| format!("did you mean `{near}`?"));
     let others: Vec<&str> =

@@ -119,7 +119,7 @@ pub(super) fn finding(error: &Error, text: &str, offset: usize) -> Finding {
         let told = format!("`{}` stands twice", shown(here.trim()));
         return Finding::block(codes::DUPLICATE_KEY, told).at(span, "again").help("keep one of them");
     }
-    let finding = Finding::block(codes::SYNTAX, format!("this is no TOML: {}", shown(message))).at(span, "");
+    let finding = Finding::block(codes::SYNTAX, format!("this is not TOML: {}", shown(message))).at(span, "");
     finding.help(help(message))
 }
 

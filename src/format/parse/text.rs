@@ -58,7 +58,7 @@ fn not_utf8(text: &[u8], at: usize) -> Finding {
     let before = text.get(..at).unwrap_or_default();
     let line = before.split(|byte| *byte == b'\n').count();
     let byte = text.get(at).copied().unwrap_or_default();
-    let told = format!("byte {} (line {line}) is 0x{byte:02X}, which is no UTF-8 text", at + 1);
+    let told = format!("byte {} (line {line}) is 0x{byte:02X}, which is not UTF-8 text", at + 1);
     let wide = matches!(text, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
     let help = if wide { "the file is UTF-16: save it as UTF-8" } else { "save the file as UTF-8" };
     Finding::block(codes::NOT_TEXT, told).help(help)

@@ -105,7 +105,7 @@ fn interval(resolver: &mut Resolver, at: &At<String>) -> Option<Period> {
     let day = jiff::civil::date(2026, 1, 1);
     let moves = crate::calendar::plus(day, every).is_some_and(|next| next > day);
     if !moves {
-        let text = format!("\"{every}\" is no interval of whole days");
+        let text = format!("\"{every}\" is not an interval of whole days");
         resolver.block(codes::BOUNDS, &at.span, text, "write for example every = \"6 weeks\"");
     }
     moves.then_some(every)

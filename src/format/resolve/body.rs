@@ -156,7 +156,7 @@ pub(super) fn square_metres(text: &str) -> Result<Bsa, QuantityError> {
     let parts = number::split(text, example)?;
     match parts.unit {
         "m2" | "m²" if parts.value > Decimal::ZERO => Ok(Bsa::new(parts.value)),
-        _ => Err(QuantityError::new(text, "is no body surface", example)),
+        _ => Err(QuantityError::new(text, "is not a body surface", example)),
     }
 }
 
@@ -165,7 +165,7 @@ fn share(text: &str) -> Result<Decimal, QuantityError> {
     if value > Decimal::ZERO && value <= Decimal::ONE {
         return Ok(value);
     }
-    Err(QuantityError::new(text, "is no share of the excess weight", "one between 0 and 1, such as \"0.4\""))
+    Err(QuantityError::new(text, "is not a share of the excess weight", "one between 0 and 1, such as \"0.4\""))
 }
 
 fn recalculation(
@@ -178,7 +178,7 @@ fn recalculation(
         TextOr::Text(at) if at.value == "every cycle" => Some(Recalculate::EveryCycle),
         TextOr::Text(at) if at.value == "never" => Some(Recalculate::Never),
         TextOr::Text(at) => {
-            let text = format!("\"{}\" is no rule for a new weight", number::shown(&at.value));
+            let text = format!("\"{}\" is not a rule for a new weight", number::shown(&at.value));
             resolver.block(
                 codes::WORD,
                 &at.span,
@@ -215,5 +215,7 @@ fn threshold(text: &str) -> Result<(bool, Decimal), QuantityError> {
             return Err(QuantityError::new(text, "does not say whether the figure itself counts", right));
         }
     };
-    percent(rest).map(|value| (reaching, value)).map_err(|_| QuantityError::new(text, "is no change of weight", right))
+    percent(rest)
+        .map(|value| (reaching, value))
+        .map_err(|_| QuantityError::new(text, "is not a change of weight", right))
 }

@@ -137,7 +137,7 @@ pub(super) fn room(resolver: &mut Resolver, place: &TablePath, def: &TextOr<Room
     match resolver.table_or_site(place, "window", def)? {
         TextOr::Text(at) if at.value == UNKNOWN => Some(Stated::Unknown),
         TextOr::Text(at) => {
-            let text = format!("\"{}\" is no window", crate::quantity::number::shown(&at.value));
+            let text = format!("\"{}\" is not a window", crate::quantity::number::shown(&at.value));
             resolver.block(codes::WORD, &at.span, text, &format!("write {line}, \"site\" or \"unknown\""));
             None
         }

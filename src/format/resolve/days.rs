@@ -63,7 +63,7 @@ fn refuse_text(resolver: &mut Resolver, span: &Range<usize>, text: &str) {
         ),
         _ => "write [1, 8, 15], { from = 1, through = 14 } or \"every day\"".to_owned(),
     };
-    resolver.block(codes::DAY_TEXT, span, format!("\"{shown}\" is no list of days: {why}"), &help);
+    resolver.block(codes::DAY_TEXT, span, format!("\"{shown}\" is not a list of days: {why}"), &help);
 }
 
 /// The two numbers of a text such as `1-8`.
@@ -228,7 +228,12 @@ pub(super) fn whole_days(resolver: &mut Resolver, at: &At<String>) -> Option<i32
     let days = minutes.and_then(|minutes| minutes.checked_div(Decimal::from(24 * 60)));
     let days = days.and_then(|days| crate::quantity::decimal::whole(days.floor()));
     if days.is_none() {
-        resolver.block(codes::QUANTITY, &at.span, format!("\"{}\" is no number of days", at.value), "write \"3 days\"");
+        resolver.block(
+            codes::QUANTITY,
+            &at.span,
+            format!("\"{}\" is not a number of days", at.value),
+            "write \"3 days\"",
+        );
     }
     days
 }

@@ -25,7 +25,7 @@ pub(super) fn date(resolver: &mut Resolver, at: &At<Datetime>) -> Option<Date> {
     });
     let read = read.filter(|date| (1900..=2200).contains(&date.year()));
     if read.is_none() {
-        let text = format!("{} is no day", at.value);
+        let text = format!("{} is not a day", at.value);
         resolver.block(codes::QUANTITY, &at.span, text, "write the date alone, such as 2026-12-07");
     }
     read

@@ -24,7 +24,7 @@ pub(super) fn ladder(
         None => Some(None),
         Some(TextOr::Text(at)) if at.value == "none" || at.value == UNKNOWN => Some(None),
         Some(TextOr::Text(at)) => {
-            let text = format!("\"{}\" is no ladder of reduced doses", shown(&at.value));
+            let text = format!("\"{}\" is not a ladder of reduced doses", shown(&at.value));
             resolver.block(codes::WORD, &at.span, text, &format!("write {LINE}, or \"none\" or \"unknown\""));
             None
         }

@@ -168,7 +168,7 @@ fn short_name(resolver: &mut Resolver, at: &At<String>) -> Option<String> {
     } else {
         format!("write \"{right}\"")
     };
-    let told = format!("\"{}\" is no short name: lower-case letters, digits and hyphens", shown(&at.value));
+    let told = format!("\"{}\" is not a short name: lower-case letters, digits and hyphens", shown(&at.value));
     resolver.block(codes::WORD, &at.span, told, &help);
     None
 }

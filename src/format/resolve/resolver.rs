@@ -174,7 +174,7 @@ impl<'a> Resolver<'a> {
             Some(near) => format!("did you mean \"{near}\"? {}", listed(words)),
             None => listed(words),
         };
-        self.block(codes::WORD, &at.span, format!("\"{shown}\" is no {what}"), &help);
+        self.block(codes::WORD, &at.span, format!("\"{shown}\" is not a valid {what}"), &help);
     }
 
     /// The text itself, or what the site says where the text is `"site"`. `None` (told) without the site's word.
@@ -217,7 +217,7 @@ impl<'a> Resolver<'a> {
         if (least..=most).contains(&at.value) {
             return i32::try_from(at.value).ok();
         }
-        let text = format!("{} is no {what}", at.value);
+        let text = format!("{} is not a valid {what}", at.value);
         self.block(codes::BOUNDS, &at.span, text, &format!("write a whole number from {least} to {most}"));
         None
     }
@@ -234,7 +234,7 @@ impl<'a> Resolver<'a> {
         let period = self.read(at, read)?;
         let days = period.whole_days().filter(|days| (0..=36_500).contains(days));
         if days.is_none() {
-            let text = format!("\"{period}\" is no whole number of days");
+            let text = format!("\"{period}\" is not a whole number of days");
             self.block(codes::QUANTITY, &at.span, text, "write a whole number of days, such as \"14 days\"");
         }
         days
@@ -246,7 +246,12 @@ impl<'a> Resolver<'a> {
         if value > Decimal::ZERO && value <= Decimal::from(500) {
             return Some(value);
         }
-        self.block(codes::BOUNDS, &at.span, format!("\"{}\" is no percentage", at.value), "write one such as \"5 %\"");
+        self.block(
+            codes::BOUNDS,
+            &at.span,
+            format!("\"{}\" is not a percentage", at.value),
+            "write one such as \"5 %\"",
+        );
         None
     }
 
@@ -279,7 +284,7 @@ pub(super) fn percent(text: &str) -> Result<Decimal, QuantityError> {
     let parts = crate::quantity::number::split(text, example)?;
     match parts.unit {
         "%" => Ok(parts.value),
-        _ => Err(QuantityError::new(text, "is no percentage", example)),
+        _ => Err(QuantityError::new(text, "is not a percentage", example)),
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn rounding(
         TextOr::Text(at) if at.value == "none" => Some(Rounding::None),
         TextOr::Text(at) if at.value == UNKNOWN => Some(Rounding::Unknown),
         TextOr::Text(at) => {
-            let text = format!("\"{}\" is no rule for rounding", shown(&at.value));
+            let text = format!("\"{}\" is not a rule for rounding", shown(&at.value));
             resolver.block(codes::WORD, &at.span, text, &format!("write {LINE}"));
             None
         }
@@ -184,7 +184,7 @@ pub(super) fn vial(resolver: &mut Resolver, at: &At<String>) -> Option<Vial> {
         |volume: Amount| volume.in_unit(crate::quantity::DoseUnit::Ml).map(|found| Volume::ml(found.value));
     let volume = volume?.map(millilitres);
     if volume == Some(None) {
-        let text = format!("\"{}\" is no volume of a vial", shown(&at.value));
+        let text = format!("\"{}\" is not a volume of a vial", shown(&at.value));
         resolver.block(codes::QUANTITY, &at.span, text, "write for example \"43 mg in 10 mL\"");
         return None;
     }

@@ -287,7 +287,7 @@ fn figure(resolver: &mut Resolver, kind: Kind, unit: &mut Option<&'static str>, 
             let grade = at.value.strip_prefix("grade ").and_then(|grade| number::parse(grade).ok());
             let grade = grade.filter(|grade| grade.is_integer() && *grade <= Decimal::from(5));
             if grade.is_none() {
-                let text = format!("\"{}\" is no grade", shown(&at.value));
+                let text = format!("\"{}\" is not a grade", shown(&at.value));
                 resolver.block(codes::QUANTITY, &at.span, text, "write \"grade 3\"; grades go from 0 to 5");
             }
             grade

@@ -186,7 +186,7 @@ fn hour(resolver: &mut Resolver, at: &At<String>) -> Option<Decimal> {
         resolver.block(
             codes::QUANTITY,
             &at.span,
-            format!("\"{}\" is no number of hours", at.value),
+            format!("\"{}\" is not a number of hours", at.value),
             "write \"4 hours\"",
         );
     }

@@ -112,7 +112,7 @@ fn lifetime(resolver: &mut Resolver, book: &mut Book, file: &Definition, def: &T
 fn limit(resolver: &mut Resolver, at: &At<String>) -> Option<ProtocolDose> {
     let limit = dose::protocol(resolver, at)?;
     if limit.basis == Basis::Auc {
-        let text = "a target AUC is no amount that adds up";
+        let text = "a target AUC is not an amount that adds up";
         resolver.block(codes::QUANTITY, &at.span, text, "write for example \"550 mg/m2\"");
         return None;
     }
@@ -157,7 +157,7 @@ fn counts(
     let read = resolver.each(&entries, |resolver, (name, at)| {
         let factor = resolver.read(at, number::parse)?;
         if factor <= Decimal::ZERO || factor > Decimal::ONE_HUNDRED {
-            let text = format!("{factor} is no factor");
+            let text = format!("{factor} is not a factor");
             resolver.block(codes::BOUNDS, &at.span, text, "write what one mg counts for, such as \"0.8\"");
             return None;
         }
@@ -249,7 +249,7 @@ fn step(resolver: &mut Resolver, place: &TablePath, def: &Table<RampDef>) -> Opt
 
 fn whole_days(text: &str) -> Result<Decimal, QuantityError> {
     let days = Period::read(text)?.whole_days().map(Decimal::from);
-    days.ok_or_else(|| QuantityError::new(text, "is no whole number of days", "\"2 days\""))
+    days.ok_or_else(|| QuantityError::new(text, "is not a whole number of days", "\"2 days\""))
 }
 
 fn lasts(resolver: &mut Resolver, at: &At<String>) -> Option<RampLength> {
@@ -284,7 +284,7 @@ fn hours(resolver: &mut Resolver, at: &At<String>) -> Option<Decimal> {
     let hours =
         minutes.and_then(|minutes| minutes.checked_div(Decimal::from(60))).filter(|hours| *hours > Decimal::ZERO);
     if hours.is_none() {
-        let text = format!("\"{}\" is no length of time", shown(&at.value));
+        let text = format!("\"{}\" is not a length of time", shown(&at.value));
         resolver.block(codes::QUANTITY, &at.span, text, "write for example \"11.4 days\" or \"24 hours\"");
     }
     hours
@@ -326,7 +326,12 @@ fn millilitres(resolver: &mut Resolver, at: &At<String>) -> Option<Decimal> {
     let volume = dose::amount(resolver, at)?;
     let found = volume.in_unit(crate::quantity::DoseUnit::Ml).map(|volume| volume.value);
     if found.is_none() {
-        resolver.block(codes::QUANTITY, &at.span, format!("\"{volume}\" is no volume"), "write for example \"250 mL\"");
+        resolver.block(
+            codes::QUANTITY,
+            &at.span,
+            format!("\"{volume}\" is not a volume"),
+            "write for example \"250 mL\"",
+        );
     }
     found
 }
@@ -335,7 +340,7 @@ fn millilitres(resolver: &mut Resolver, at: &At<String>) -> Option<Decimal> {
 fn concentration(resolver: &mut Resolver, at: &At<String>) -> Option<Amount> {
     let part = |text: &str| At { value: text.to_owned(), span: at.span.clone() };
     let Some((amount, volume)) = at.value.split_once(" in ") else {
-        let text = format!("\"{}\" is no concentration", shown(&at.value));
+        let text = format!("\"{}\" is not a concentration", shown(&at.value));
         resolver.block(codes::QUANTITY, &at.span, text, "write for example \"0.5 mg in 1 mL\"");
         return None;
     };

@@ -47,7 +47,7 @@ pub fn tried(days: i32) -> Delay {
 pub fn read_days(text: &str) -> Result<i32, String> {
     match text.trim().trim_start_matches('+').parse() {
         Ok(days) if (1..=365).contains(&days) => Ok(days),
-        _ => Err(format!("\"{text}\" is no number of days from 1 to 365; write 7")),
+        _ => Err(format!("\"{text}\" is not a number of days from 1 to 365; write 7")),
     }
 }
 

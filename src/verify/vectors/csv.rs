@@ -79,7 +79,7 @@ impl Row {
             return Ok(None);
         }
         let read = Decimal::from_str_exact(text).or_else(|_| Decimal::from_scientific(text));
-        read.map(Some).map_err(|_| format!("{column} \"{text}\" is no number"))
+        read.map(Some).map_err(|_| format!("{column} \"{text}\" is not a number"))
     }
 
     /// A cell's number.

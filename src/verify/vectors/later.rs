@@ -50,7 +50,7 @@ pub(super) fn intensity(row: &Row, _: &Table) -> Outcome {
         }
         _ => return Ok(Answer::Left("the timing of doses: plan")),
     };
-    let places = row.text("printed_precision").parse().map_err(|_| "printed_precision is no number".to_owned())?;
+    let places = row.text("printed_precision").parse().map_err(|_| "printed_precision is not a number".to_owned())?;
     Ok(Answer::Figure(decimal::half_up(figure, places)))
 }
 
