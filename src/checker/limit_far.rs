@@ -78,22 +78,33 @@ fn told(range: &Range, at: &At<String>) -> Option<Finding> {
     let within = format!("{} to {} {}", figure(range.from), figure(range.through), range.unit);
     let shown = number::shown(&at.value);
     let wrong = match figure_of(range, &at.value) {
-        Some(Some(value)) if value < Decimal::new(range.from, 1) || value > Decimal::new(range.through, 1) => {
+        Figure::InTheUnit(value) if value < Decimal::new(range.from, 1) || value > Decimal::new(range.through, 1) => {
             format!("\"{shown}\" lies outside {}", within.trim_end())
         }
-        None => format!("\"{shown}\" has no unit that such a limit has"),
-        Some(_) => return None,
+        Figure::NotThatKind => format!("\"{shown}\" has no unit that such a limit has"),
+        Figure::InTheUnit(_) | Figure::NotComparable => return None,
     };
     let finding = RULE.finding(wrong).at(at.span.clone(), "no protocol is known to put the limit here");
     Some(finding.help("compare the figure and its unit with the source"))
 }
 
-/// The figure in the unit of the range; `Some(None)` in a unit that cannot be compared.
-fn figure_of(range: &Range, text: &str) -> Option<Option<Decimal>> {
-    if range.unit.is_empty() {
-        return Some(number::parse(text).ok());
-    }
-    Measured::read(text).ok().map(|measured| measured.in_unit(range.unit))
+/// What a limit of a rule says, beside the range such limits lie in.
+enum Figure {
+    InTheUnit(Decimal),
+    /// In a unit that cannot be turned into that of the range.
+    NotComparable,
+    /// Not a measured value with a unit at all.
+    NotThatKind,
+}
+
+fn figure_of(range: &Range, text: &str) -> Figure {
+    let figure = if range.unit.is_empty() {
+        number::parse(text).ok()
+    } else {
+        let Ok(measured) = Measured::read(text) else { return Figure::NotThatKind };
+        measured.in_unit(range.unit)
+    };
+    figure.map_or(Figure::NotComparable, Figure::InTheUnit)
 }
 
 fn lifetimes(context: &Context, findings: &mut Vec<Finding>) {

@@ -132,10 +132,12 @@ pub(super) fn rank(phase: &Phase, drug: &Drug, most: usize) -> usize {
     others.filter_map(behind).max().map_or(0, |rank| rank.saturating_add(1))
 }
 
-/// The window of a day that stands by another drug; its own where it has one.
-pub(super) fn window(place: &CompanionDate, drug: &Drug, date: Date) -> Option<Option<Window>> {
-    if drug.owner().is_none() || drug.window.is_some() {
-        return None;
-    }
-    Some(place.window.and_then(|window| moved(window, days_between(place.date, date)).ok()))
+/// Whether a drug's day has the window of the drug it stands by: it belongs to one and says no window of its own.
+pub(super) fn has_the_others_window(drug: &Drug) -> bool {
+    drug.owner().is_some() && drug.window.is_none()
+}
+
+/// The window of a day that stands by another drug's day, moved with it; none where that day has none.
+pub(super) fn window(place: &CompanionDate, date: Date) -> Option<Window> {
+    place.window.and_then(|window| moved(window, days_between(place.date, date)).ok())
 }

@@ -145,8 +145,10 @@ impl<'a> Planner<'a> {
         let key = one.key(visit.day(), part);
         let days = hours.and_then(|hours| decimal::whole((hours / Decimal::from(24)).floor())).unwrap_or(0);
         let (stands, planned) = (later(visit.date, days)?, later(visit.planned, days)?);
-        let by_owner = beside.and_then(|beside| companion::window(beside, one.drug, stands));
-        let window = by_owner.map_or_else(|| window(one, visit.day(), stands), Ok)?;
+        let window = match beside.filter(|_| companion::has_the_others_window(one.drug)) {
+            Some(beside) => companion::window(beside, stands),
+            None => window(one, visit.day(), stands)?,
+        };
         let window = window.map(|window| after_the_gap(one.drug, window, visit.earlier.through, planned));
         let (state, date) = match self.course.recorded.get(&key) {
             Some(AdministrationRecord::Given { on, .. }) => (AdministrationState::Given, *on),

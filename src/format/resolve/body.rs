@@ -7,7 +7,7 @@ use crate::formula::weight::WeightFormula;
 use crate::quantity::{Basis, Bsa, Decimal, ProtocolDose, QuantityError, number};
 use crate::regimen::{Body, Recalculate, WeightKind};
 
-use super::resolver::{Resolver, TablePath, percent};
+use super::resolver::{Read, Resolver, TablePath, percent};
 use super::source::Book;
 
 /// The words for a weight.
@@ -67,12 +67,7 @@ impl Needs {
 }
 
 /// The table, where it is there or a drug needs it.
-pub(super) fn body(
-    resolver: &mut Resolver,
-    book: &mut Book,
-    file: &Definition,
-    top: &TablePath,
-) -> Option<Option<Body>> {
+pub(super) fn body(resolver: &mut Resolver, book: &mut Book, file: &Definition, top: &TablePath) -> Read<Option<Body>> {
     let needs = Needs::of(file);
     match &file.body {
         Some(def) => table(resolver, book, def, needs).map(Some),
@@ -123,7 +118,7 @@ fn if_needed(
     at: Option<&At<String>>,
     needed: bool,
     example: &str,
-) -> Option<Option<At<String>>> {
+) -> Read<Option<At<String>>> {
     match at {
         Some(at) => resolver.or_site(place, key, at).map(Some),
         None if needed => {
@@ -134,7 +129,7 @@ fn if_needed(
     }
 }
 
-fn surface(resolver: &mut Resolver, place: &TablePath, def: &BodyDef, needs: Needs) -> Option<Option<BsaFormula>> {
+fn surface(resolver: &mut Resolver, place: &TablePath, def: &BodyDef, needs: Needs) -> Read<Option<BsaFormula>> {
     let at = if_needed(resolver, place, "bsa", def.bsa.as_ref(), needs.surface, "\"mosteller\"")?;
     resolver.optional(at.as_ref(), |resolver, at| resolver.read(at, BsaFormula::read))
 }

@@ -5,7 +5,7 @@ use crate::format::codes;
 use crate::format::definition::{At, CountDef, CycleDef, RoomDef, Table, TextOr};
 use crate::regimen::{Count, CountKind, Cycle, Next, Omitted, Room, Stated};
 
-use super::resolver::{Resolver, TablePath, UNKNOWN, text, texts};
+use super::resolver::{Read, Resolver, TablePath, UNKNOWN, text, texts};
 use super::source::Book;
 
 pub(super) const NEXT: &[(&str, Next)] =
@@ -65,7 +65,7 @@ fn new_schedule(resolver: &mut Resolver, def: &CycleDef, next: Next) -> Option<N
 }
 
 /// `None` inside for `"unknown"`, and the value otherwise.
-fn unless_unknown<R>(at: &At<String>, reader: impl FnOnce(&At<String>) -> Option<R>) -> Option<Option<R>> {
+fn unless_unknown<R>(at: &At<String>, reader: impl FnOnce(&At<String>) -> Option<R>) -> Read<Option<R>> {
     if at.value == UNKNOWN { Some(None) } else { reader(at).map(Some) }
 }
 

@@ -6,7 +6,7 @@ use crate::quantity::number::shown;
 use crate::quantity::{Basis, Decimal, ProtocolDose};
 use crate::regimen::{Doses, Dosing, FractionOfDrug, Over, Spread};
 
-use super::resolver::{Resolver, TablePath};
+use super::resolver::{Read, Resolver, TablePath};
 use super::scope::{Scope, refer};
 use super::{dose, drug_id, ladder, table, timing, trial};
 
@@ -17,7 +17,7 @@ pub(super) fn dosing(
     def: &DrugDef,
     scope: Scope,
     only_in: Option<&[String]>,
-    over: Option<Option<&Over>>,
+    over: Read<Option<&Over>>,
 ) -> Option<Dosing> {
     let doses = doses(resolver, place, def, scope, only_in, over);
     let ladder = ladder::ladder(resolver, place, def, scope.cycle);
@@ -36,7 +36,7 @@ fn doses(
     def: &DrugDef,
     scope: Scope,
     only_in: Option<&[String]>,
-    over: Option<Option<&Over>>,
+    over: Read<Option<&Over>>,
 ) -> Option<(Doses, Spread)> {
     let rows = table::table(resolver, place, def, scope);
     let cohorts = only_in.and_then(|only| trial::by_cohort(resolver, place, def, scope.cohorts, only));

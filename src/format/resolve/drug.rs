@@ -7,7 +7,7 @@ use crate::quantity::{Basis, Creatinine, Gfr, GfrMethod, GfrMethods, ProtocolDos
 use crate::regimen::{AucFormula, Clock, Days, Drug, Ends, Form, GfrRule, Handling, Role};
 
 use super::body::WEIGHTS;
-use super::resolver::{Resolver, TablePath, text, texts};
+use super::resolver::{Read, Resolver, TablePath, text, texts};
 use super::rounding::{self, Supply};
 use super::scope::{Scope, refer};
 use super::source::Book;
@@ -155,7 +155,7 @@ fn handling(resolver: &mut Resolver, def: &DrugDef) -> Option<Handling> {
 const LONGEST_WARNING: usize = 90;
 
 /// Its warning: one line, so short that a label holds it.
-fn warn(resolver: &mut Resolver, def: &DrugDef) -> Option<Option<String>> {
+fn warn(resolver: &mut Resolver, def: &DrugDef) -> Read<Option<String>> {
     let Some(at) = &def.warn else { return Some(None) };
     let long = at.value.chars().count() > LONGEST_WARNING;
     if long || at.value.trim().is_empty() || at.value.contains('\n') {
@@ -167,7 +167,7 @@ fn warn(resolver: &mut Resolver, def: &DrugDef) -> Option<Option<String>> {
 }
 
 /// The drug it may replace.
-fn instead_of(resolver: &mut Resolver, def: &DrugDef, scope: Scope) -> Option<Option<String>> {
+fn instead_of(resolver: &mut Resolver, def: &DrugDef, scope: Scope) -> Read<Option<String>> {
     let of = resolver.optional(def.instead_of.as_ref(), |resolver, at| refer(resolver, at, scope.drugs))?;
     if let (Some(at), true) = (&def.instead_of, of == Some(drug_id(def))) {
         let text = "a drug cannot be given instead of itself";
@@ -237,7 +237,7 @@ fn supply(resolver: &mut Resolver, def: &DrugDef) -> Option<Supply> {
     Some(Supply { vial: vial?, tablets: tablets? })
 }
 
-fn ends(resolver: &mut Resolver, place: &TablePath, def: &DrugDef) -> Option<Option<Ends>> {
+fn ends(resolver: &mut Resolver, place: &TablePath, def: &DrugDef) -> Read<Option<Ends>> {
     resolver.optional(def.ends.as_ref(), |resolver, ends| {
         let place = place.inner("ends", &ends.span);
         let day = resolver.need(&place, "day", ends.day.as_ref(), "{ day = 3, visit = \"pump off\" }");
@@ -248,7 +248,7 @@ fn ends(resolver: &mut Resolver, place: &TablePath, def: &DrugDef) -> Option<Opt
 }
 
 /// Kidney function; an AUC dose, and one that goes by it, must say which and how, and completely.
-fn gfr(resolver: &mut Resolver, place: &TablePath, def: &DrugDef, by_kidney: bool) -> Option<Option<GfrRule>> {
+fn gfr(resolver: &mut Resolver, place: &TablePath, def: &DrugDef, by_kidney: bool) -> Read<Option<GfrRule>> {
     let auc = |at: &At<String>| ProtocolDose::read(&at.value).is_ok_and(|dose| dose.basis == Basis::Auc);
     match &def.gfr {
         None if def.doses().chain(def.reduced_doses()).any(auc) || by_kidney => {
@@ -296,7 +296,7 @@ fn rule(resolver: &mut Resolver, place: &TablePath, def: &GfrDef) -> Option<GfrR
     })
 }
 
-fn unless_none<R>(at: &At<String>, reader: impl FnOnce(&At<String>) -> Option<R>) -> Option<Option<R>> {
+fn unless_none<R>(at: &At<String>, reader: impl FnOnce(&At<String>) -> Option<R>) -> Read<Option<R>> {
     if at.value == "none" { Some(None) } else { reader(at).map(Some) }
 }
 

@@ -6,7 +6,7 @@ use crate::quantity::number::shown;
 use crate::regimen::{Condition, Cycle, Ladder, Start, StartDose, Step, TestRange, ThenStop};
 
 use super::dose::{ends, kilograms, ml_per_minute, protocol, range, square_metres, years};
-use super::resolver::{Resolver, TablePath, UNKNOWN, text};
+use super::resolver::{Read, Resolver, TablePath, UNKNOWN, text};
 
 pub(super) const THEN: &[(&str, ThenStop)] =
     &[("stop this drug", ThenStop::Drug), ("stop the regimen", ThenStop::Regimen), ("ask", ThenStop::Ask)];
@@ -19,7 +19,7 @@ pub(super) fn ladder(
     place: &TablePath,
     def: &DrugDef,
     cycle: Option<&Cycle>,
-) -> Option<Option<Ladder>> {
+) -> Read<Option<Ladder>> {
     match &def.reduce {
         None => Some(None),
         Some(TextOr::Text(at)) if at.value == "none" || at.value == UNKNOWN => Some(None),

@@ -8,7 +8,7 @@ use crate::quantity::Decimal;
 use crate::regimen::completeness::Grid;
 use crate::regimen::{Begins, BeginsFrom, CountKind, Cycle, Drug, Numbering, Omitted, Phase, Provenance};
 
-use super::resolver::{Resolver, TablePath, text};
+use super::resolver::{Read, Resolver, TablePath, text};
 use super::scope::{Scope, place_of, refer};
 use super::source::Book;
 use super::{dilution, drug, drug_id, short_name, unique};
@@ -241,7 +241,7 @@ fn begins(
     def: Option<&Table<BeginsDef>>,
     at: usize,
     known: &[String],
-) -> Option<Option<Begins>> {
+) -> Read<Option<Begins>> {
     let line = "begins = { after = \"induction\", on = \"end of last cycle\", gap = \"0 days\" }";
     match (at, def) {
         (0, None) => Some(None),

@@ -10,6 +10,10 @@ use crate::format::codes;
 use crate::format::definition::{At, Pruned, TextOr};
 use crate::quantity::{Decimal, Period, QuantityError};
 
+/// What was read of a file; nothing where it is wrong, which has been told. `Read<Option<T>>` is a value that may be left
+/// out: nothing inside is nothing said.
+pub(super) type Read<T> = Option<T>;
+
 /// A table of the file: how it is called in messages, where it stands, and the name under which the
 /// site supplies its values.
 #[derive(Debug, Clone)]
@@ -255,12 +259,12 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    /// Reads an optional value: the outer `None` is told.
+    /// Reads a value that may be left out.
     pub(super) fn optional<T, R>(
         &mut self,
         value: Option<&T>,
         reader: impl FnOnce(&mut Self, &T) -> Option<R>,
-    ) -> Option<Option<R>> {
+    ) -> Read<Option<R>> {
         match value {
             None => Some(None),
             Some(value) => reader(self, value).map(Some),

@@ -8,7 +8,7 @@ use crate::quantity::{Amount, Decimal, Volume};
 use crate::regimen::{HalfDay, Rounding, Tablets, Vial};
 
 use super::dose::amount;
-use super::resolver::{Resolver, TablePath, UNKNOWN};
+use super::resolver::{Read, Resolver, TablePath, UNKNOWN};
 use super::timing::PARTS;
 
 /// What is rounded, where it is not the dose itself.
@@ -90,7 +90,7 @@ fn step(
     at: &At<String>,
     direction: Direction,
     ties: Option<Ties>,
-    within: Option<Option<Decimal>>,
+    within: Read<Option<Decimal>>,
     supply: &Supply,
 ) -> Option<Rounding> {
     let step = size(resolver, place, at, supply);
@@ -122,7 +122,7 @@ fn size(
 }
 
 /// `of = "daily total"` with the part that is the larger.
-fn daily(resolver: &mut Resolver, place: &TablePath, def: &RoundDef) -> Option<Option<HalfDay>> {
+fn daily(resolver: &mut Resolver, place: &TablePath, def: &RoundDef) -> Read<Option<HalfDay>> {
     match &def.of {
         None if def.larger.is_some() => {
             let text = format!("{} names the larger part of a day without rounding the day's dose", place.name);

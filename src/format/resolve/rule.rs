@@ -11,7 +11,7 @@ use crate::quantity::{Decimal, Measured, Period};
 use crate::regimen::completeness::{Fault, faults};
 use crate::regimen::{Action, Base, LooksAt, Range, Rule, RuleRow};
 
-use super::resolver::{Resolver, TablePath, text, texts};
+use super::resolver::{Read, Resolver, TablePath, text, texts};
 use super::scope::no_drug;
 use super::source::Book;
 use super::{days, dose, drug_id, ladder, table_axes};
@@ -79,7 +79,7 @@ fn one_thing<T>(resolver: &mut Resolver, def: &Table<RuleDef>) -> Option<T> {
 }
 
 /// The version of the CTCAE, which a grade must name.
-fn ctcae(resolver: &mut Resolver, place: &TablePath, def: &RuleDef, kind: Kind) -> Option<Option<String>> {
+fn ctcae(resolver: &mut Resolver, place: &TablePath, def: &RuleDef, kind: Kind) -> Read<Option<String>> {
     match (&def.ctcae, kind) {
         (None, Kind::Grade) => {
             if !resolver.already_reported(&place.span, "ctcae") {
@@ -240,7 +240,7 @@ fn on(
     kind: Kind,
     unit: &mut Option<&'static str>,
     def: &RuleRowDef,
-) -> Option<Option<Range>> {
+) -> Read<Option<Range>> {
     let ends = [&def.from, &def.above, &def.through, &def.below];
     let first = ends.into_iter().flatten().next();
     match (&def.is, first) {

@@ -6,7 +6,7 @@ use crate::quantity::number::shown;
 use crate::regimen::{Checked, SupportiveCare};
 
 use super::example;
-use super::resolver::{Resolver, TablePath, text, texts};
+use super::resolver::{Read, Resolver, TablePath, text, texts};
 use super::source::Book;
 
 /// The word for none of it.
@@ -19,7 +19,7 @@ pub(super) fn supportive(
     resolver: &mut Resolver,
     book: &mut Book,
     head: Option<&Table<RegimenDef>>,
-) -> Option<Option<SupportiveCare>> {
+) -> Read<Option<SupportiveCare>> {
     let Some(said) = head.and_then(|head| head.supportive_care.as_ref()) else { return Some(None) };
     match said {
         TextOr::Text(at) if at.value == NONE => Some(Some(SupportiveCare::NotIncluded)),

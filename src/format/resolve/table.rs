@@ -6,7 +6,7 @@ use crate::quantity::{Amount, Basis, ProtocolDose};
 use crate::regimen::completeness::{Fault, Grid, faults};
 use crate::regimen::{Condition, Cycle, DoseRow, TestRange};
 
-use super::resolver::{Resolver, TablePath, UNKNOWN};
+use super::resolver::{Read, Resolver, TablePath, UNKNOWN};
 use super::scope::Scope;
 use super::{cycle, dose, ladder, table_axes};
 
@@ -16,7 +16,7 @@ pub(super) fn table(
     place: &TablePath,
     def: &DrugDef,
     scope: Scope,
-) -> Option<Option<Vec<DoseRow>>> {
+) -> Read<Option<Vec<DoseRow>>> {
     let Some(rows) = &def.table else { return Some(None) };
     let read = resolver.each(&rows.value, |resolver, row| self::row(resolver, place, row, scope.cycle))?;
     let comparable = one_unit_a_test(resolver, &rows.value, &read);

@@ -5,7 +5,7 @@ use crate::format::definition::{At, DrugDef, TextOr};
 use crate::quantity::{Decimal, Period};
 use crate::regimen::{Clock, HalfDay, Hours, Loading, Missed, Over, Relative, Role, Stated};
 
-use super::resolver::{Resolver, TablePath, UNKNOWN};
+use super::resolver::{Read, Resolver, TablePath, UNKNOWN};
 use super::scope::{Scope, refer};
 
 pub(super) const ROLES: &[(&str, Role)] =
@@ -72,7 +72,7 @@ pub(super) fn home(resolver: &mut Resolver, place: &TablePath, def: &DrugDef) ->
 }
 
 /// The length of the infusion.
-pub(super) fn over(resolver: &mut Resolver, place: &TablePath, def: &DrugDef) -> Option<Option<Over>> {
+pub(super) fn over(resolver: &mut Resolver, place: &TablePath, def: &DrugDef) -> Read<Option<Over>> {
     let Some(over) = &def.over else {
         let line = "over = \"90 minutes\", over = \"bolus\" or over = \"unknown\"";
         let infused = def.route.as_ref().is_some_and(|at| at.value == "intravenous");
@@ -152,7 +152,7 @@ pub(super) fn starts(
     def: &DrugDef,
     home: Option<bool>,
     times: Option<u32>,
-) -> Option<Option<HalfDay>> {
+) -> Read<Option<HalfDay>> {
     let starts = resolver.optional(def.starts.as_ref(), |resolver, at| resolver.word(at, "half-day", PARTS))?;
     let (Some(at), Some(home), Some(times)) = (&def.starts, home, times) else { return Some(starts) };
     if home && times == 2 {
@@ -166,7 +166,7 @@ pub(super) fn starts(
 }
 
 /// Hours after another drug, or after its own first dose.
-pub(super) fn hours(resolver: &mut Resolver, place: &TablePath, def: &DrugDef, scope: Scope) -> Option<Option<Hours>> {
+pub(super) fn hours(resolver: &mut Resolver, place: &TablePath, def: &DrugDef, scope: Scope) -> Read<Option<Hours>> {
     resolver.optional(def.hours.as_ref(), |resolver, hours| {
         let place = place.inner("hours", &hours.span);
         let drug = match &hours.drug {
@@ -199,7 +199,7 @@ pub(super) fn relative(
     place: &TablePath,
     def: &DrugDef,
     scope: Scope,
-) -> Option<Option<Relative>> {
+) -> Read<Option<Relative>> {
     let said = [&def.after, &def.with, &def.for_];
     let many = said.iter().filter(|at| at.is_some()).count() > 1;
     if many {
@@ -224,17 +224,12 @@ pub(super) fn relative(
     }
 }
 
-fn unless_unknown(resolver: &mut Resolver, at: &At<String>) -> Option<Option<Period>> {
+fn unless_unknown(resolver: &mut Resolver, at: &At<String>) -> Read<Option<Period>> {
     if at.value == UNKNOWN { Some(None) } else { resolver.read(at, Period::read).map(Some) }
 }
 
 /// What happens to a missed dose; a treatment drug of several days must say.
-pub(super) fn missed(
-    resolver: &mut Resolver,
-    place: &TablePath,
-    def: &DrugDef,
-    several: bool,
-) -> Option<Option<Missed>> {
+pub(super) fn missed(resolver: &mut Resolver, place: &TablePath, def: &DrugDef, several: bool) -> Read<Option<Missed>> {
     let Some(at) = &def.missed else {
         if several {
             resolver.missing(place, "missed", "missed = \"skip\", missed = \"give within 2 days\" or missed = \"ask\"");
@@ -257,7 +252,7 @@ pub(super) fn missed(
 }
 
 /// A larger first dose.
-pub(super) fn loading(resolver: &mut Resolver, place: &TablePath, drug: &DrugDef) -> Option<Option<Loading>> {
+pub(super) fn loading(resolver: &mut Resolver, place: &TablePath, drug: &DrugDef) -> Read<Option<Loading>> {
     resolver.optional(drug.loading.as_ref(), |resolver, def| {
         let place = place.inner("loading", &def.span);
         // Where every row of the dose table says its own, nothing else is asked for.

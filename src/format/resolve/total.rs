@@ -5,7 +5,7 @@ use crate::format::definition::DrugDef;
 use crate::quantity::{Decimal, ProtocolDose};
 use crate::regimen::{Days, Dosing, Spread};
 
-use super::resolver::{Resolver, TablePath};
+use super::resolver::{Read, Resolver, TablePath};
 
 /// What the drug says of its doses in a cycle.
 pub(super) struct Given<'a> {
@@ -53,7 +53,7 @@ pub(super) fn total(
     place: &TablePath,
     def: &DrugDef,
     given: &Given,
-) -> Option<Option<ProtocolDose>> {
+) -> Read<Option<ProtocolDose>> {
     let Some(dose) = given.dosing.formula().filter(|_| def.ramp.is_none()) else {
         if let Some(at) = &def.cycle_total {
             let text = format!("{} has no one total: its doses differ by table, cohort or step", place.name);

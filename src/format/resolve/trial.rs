@@ -9,7 +9,7 @@ use crate::quantity::{Amount, Basis, Decimal, Period, ProtocolDose, QuantityErro
 use crate::regimen::substance;
 use crate::regimen::{Cohort, Decay, Dilution, Lifetime, Ramp, RampLength};
 
-use super::resolver::{Resolver, TablePath, UNKNOWN, text, texts};
+use super::resolver::{Read, Resolver, TablePath, UNKNOWN, text, texts};
 use super::source::Book;
 use super::{dose, drug_id, unique};
 
@@ -55,7 +55,7 @@ pub(super) fn by_cohort(
     def: &DrugDef,
     cohorts: &[String],
     only_in: &[String],
-) -> Option<Option<Vec<(String, ProtocolDose)>>> {
+) -> Read<Option<Vec<(String, ProtocolDose)>>> {
     let Some(table) = &def.by_cohort else { return Some(None) };
     if def.own_doses().next().is_some() || def.table.is_some() {
         let text = format!("{} says its dose twice: for every cohort, and for all", place.name);
@@ -261,7 +261,7 @@ fn lasts(resolver: &mut Resolver, at: &At<String>) -> Option<RampLength> {
 }
 
 /// How a radioactive dose decays.
-pub(super) fn decay(resolver: &mut Resolver, place: &TablePath, drug: &DrugDef) -> Option<Option<Decay>> {
+pub(super) fn decay(resolver: &mut Resolver, place: &TablePath, drug: &DrugDef) -> Read<Option<Decay>> {
     let activity = |dose: ProtocolDose| dose.unit.dimension() == crate::quantity::unit::Dimension::Activity;
     let active = drug.doses().filter_map(|at| ProtocolDose::read(&at.value).ok()).all(activity);
     resolver.optional(drug.decay.as_ref(), |resolver, def| {
@@ -298,7 +298,7 @@ pub(super) fn dilution(
     resolver: &mut Resolver,
     place: &TablePath,
     def: Option<&Table<DiluteDef>>,
-) -> Option<Option<Dilution>> {
+) -> Read<Option<Dilution>> {
     resolver.optional(def, |resolver, def| {
         let place = place.inner("dilute", &def.span);
         let never = texts(def.never.as_ref());
