@@ -17,7 +17,7 @@ use super::planner::Planner;
 use super::range::{BeyondCalendar, later};
 use super::received::Received;
 use super::visit::{Layout, Visit, VisitPart};
-use super::{Administration, AdministrationState, EndVisit, PlannedDose, checks, total};
+use super::{Administration, AdministrationState, EndVisit, PlannedDose, maximum, total};
 
 /// The doses of the cycles so far.
 #[derive(Default)]
@@ -65,7 +65,7 @@ impl<'a> Planner<'a> {
                     Err(error) => dosed.problem(&error),
                 }
             }
-            if let Some(error) = checks::cycle_maximum(drug, of_cycle.get(before..).unwrap_or_default()) {
+            if let Some(error) = maximum::cycle(drug, of_cycle.get(before..).unwrap_or_default()) {
                 dosed.problem(&error);
             }
         }
@@ -97,7 +97,7 @@ impl<'a> Planner<'a> {
         } else {
             Arc::clone(&first)
         };
-        checks::day_maximum(drug, &first, &others).map_or(Ok((first, others)), Err)
+        maximum::day(drug, &first, &others).map_or(Ok((first, others)), Err)
     }
 
     /// The dose of which a drug's is a fraction: that of the other drug's administration of the day, or of the last before

@@ -24,6 +24,7 @@ mod laboratory;
 mod large_dose;
 pub mod lifetime;
 mod limits;
+mod maximum;
 mod measured;
 mod no_effect;
 mod nothing;

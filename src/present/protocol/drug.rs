@@ -11,6 +11,23 @@ use super::{Lines, Section, inside, more};
 pub(super) fn section(phase: &Phase, drug: &Drug) -> Section {
     let mut lines = Lines::new(Some(&drug.provenance));
     more::identity(&mut lines, drug);
+    full_dose(&mut lines, drug);
+    administration(&mut lines, drug);
+    limits(&mut lines, drug);
+    other_doses(&mut lines, drug);
+    supply(&mut lines, drug);
+    preparation(&mut lines, drug);
+    beside(&mut lines, drug);
+    let role = match drug.role {
+        Role::Treatment => "",
+        Role::Premedication => " (premedication)",
+        Role::Support => " (support)",
+    };
+    lines.section(inside(phase, &format!("drug.{}", drug.id)), format!("{}{role}", full_name(drug)))
+}
+
+/// The dose of those whom nothing reduces, and the first doses before it.
+fn full_dose(lines: &mut Lines, drug: &Drug) {
     let spread = match drug.dosing.spread {
         Spread::Each => "",
         Spread::Total { .. } => " in all",
@@ -38,9 +55,13 @@ pub(super) fn section(phase: &Phase, drug: &Drug) -> Section {
         lines.row(&["table"], "table", &row.when.words().join(", "), row_words(row));
     }
     lines.maybe(&["loading"], "first dose", drug.dosing.loading.as_ref().map(loading));
+}
+
+/// When, how often, by which route and where.
+fn administration(lines: &mut Lines, drug: &Drug) {
     lines.add(&["days", "by_cycle"], "days", words::days(&drug.days));
     lines.maybe(&["times"], "how often", words::times(drug.times));
-    more::dates(&mut lines, drug);
+    more::dates(lines, drug);
     lines.add(&["route"], "route", words::route(drug));
     lines.maybe(&["over"], "over", drug.over.as_ref().map(more::over));
     if drug.home {
@@ -52,6 +73,10 @@ pub(super) fn section(phase: &Phase, drug: &Drug) -> Section {
         "not after",
         drug.stop_after.map(|period| format!("{period} from its first dose, that day not included")),
     );
+}
+
+/// What no dose may exceed, and how it is rounded.
+fn limits(lines: &mut Lines, drug: &Drug) {
     let caps = drug.caps.iter().map(|cap| {
         let weight = cap.weight.map_or(String::new(), |range| format!(" at a weight of {}", range.words("kg")));
         format!("{}{weight}", cap.dose)
@@ -62,7 +87,11 @@ pub(super) fn section(phase: &Phase, drug: &Drug) -> Section {
         lines.maybe(&["maximum"], &format!("never above, one {of}"), maximum.map(|amount| amount.to_string()));
     }
     lines.add(&["round"], "rounded", rounding(&drug.rounding));
-    more::figures(&mut lines, drug);
+    more::figures(lines, drug);
+}
+
+/// The reduced doses, the starting doses, and the kidney function they ask for.
+fn other_doses(lines: &mut Lines, drug: &Drug) {
     lines.maybe(&["reduce"], "reduced to", drug.dosing.ladder.as_ref().map(ladder));
     for start in &drug.dosing.starts {
         let what = match &start.dose {
@@ -73,13 +102,21 @@ pub(super) fn section(phase: &Phase, drug: &Drug) -> Section {
         lines.add(&["start"], "starts at", format!("{what} with {}{steps}", start.when.words().join(" and ")));
     }
     lines.maybe(&["gfr"], "kidney function", drug.gfr.as_ref().map(kidney));
+}
+
+/// What the pharmacy has, and what holds for a whole cycle.
+fn supply(lines: &mut Lines, drug: &Drug) {
     lines.maybe(&["vial"], "vial", drug.vial.map(|vial| vial.to_string()));
     let tablets =
         drug.tablets.as_ref().map(|tablets| tablets.0.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
     lines.maybe(&["tablets", "form"], drug.form.word(2), tablets);
     lines.maybe(&["cycle_total"], "total of a cycle", drug.cycle_total.map(|total| total.to_string()));
     lines.maybe(&["least_gap"], "shortest interval", drug.least_gap.map(|days| format!("{days} days")));
-    more::order(&mut lines, drug);
+    more::order(lines, drug);
+}
+
+/// How the prepared drug is labelled and kept, and where an infusion ends.
+fn preparation(lines: &mut Lines, drug: &Drug) {
     lines.maybe(&["strength_as"], "strength as", drug.strength_as.as_ref());
     lines.maybe(&["ends"], "ends", drug.ends.as_ref().map(|ends| format!("day {}: {}", ends.day, ends.visit)));
     let handling = &drug.handling;
@@ -90,6 +127,10 @@ pub(super) fn section(phase: &Phase, drug: &Drug) -> Section {
         handling.use_within.map(|period| format!("within {period} of its preparation")),
     );
     lines.maybe(&["cytotoxic"], "cytotoxic", handling.cytotoxic.map(|yes| if yes { "yes" } else { "no" }));
+}
+
+/// What people are told beside the dose.
+fn beside(lines: &mut Lines, drug: &Drug) {
     lines.maybe(&[], "warning", drug.warn.as_ref());
     lines.maybe(&[], "rescue", drug.rescue.as_ref());
     lines.maybe(
@@ -103,12 +144,6 @@ pub(super) fn section(phase: &Phase, drug: &Drug) -> Section {
         drug.together.then_some("given in full, on the same day"),
     );
     lines.maybe(&[], "note", drug.note.as_ref());
-    let role = match drug.role {
-        Role::Treatment => "",
-        Role::Premedication => " (premedication)",
-        Role::Support => " (support)",
-    };
-    lines.section(inside(phase, &format!("drug.{}", drug.id)), format!("{}{role}", full_name(drug)))
 }
 
 /// `20 mg for 7 days, the next dose after 2 to 7 days`

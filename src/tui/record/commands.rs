@@ -257,12 +257,21 @@ fn handle_reply(model: &mut Model, report: Report) -> Vec<Effect> {
         Report::Opened(_) if !model.stack.iter().any(|screen| matches!(screen, Screen::Subjects(_))) => {}
         Report::Opened(Ok(subject)) => show_subject(model, &subject),
         Report::Opened(Err(why)) => model.notify(Severity::Block, why),
-        Report::Recorded(Recorded::Done(subject, warnings)) if !is_shown(model, &subject) => {
+        Report::Recorded(outcome) => return handle_outcome(model, outcome),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// What became of the act that was sent to the record.
+fn handle_outcome(model: &mut Model, outcome: Recorded) -> Vec<Effect> {
+    match outcome {
+        Recorded::Done(subject, warnings) if !is_shown(model, &subject) => {
             model.notify(Severity::Note, format!("{}: recorded.", subject.code()));
             told(model, &warnings);
             return refresh(model);
         }
-        Report::Recorded(Recorded::Done(subject, warnings)) => {
+        Recorded::Done(subject, warnings) => {
             let new = model.open_subject().is_none();
             show_subject(model, &subject);
             if subject.0.planned.is_some() {
@@ -275,7 +284,7 @@ fn handle_reply(model: &mut Model, report: Report) -> Vec<Effect> {
             told(model, &warnings);
             return refresh(model);
         }
-        Report::Recorded(Recorded::Raced(subject, why)) => {
+        Recorded::Raced(subject, why) => {
             if let Some(session) = &mut model.session
                 && session.subject.as_ref().is_some_and(|before| before.code() == subject.code())
             {
@@ -290,7 +299,7 @@ fn handle_reply(model: &mut Model, report: Report) -> Vec<Effect> {
                 format!("{why} Nothing of this was recorded; below stands what would change now."),
             );
         }
-        Report::Recorded(Recorded::Asks(findings)) => {
+        Recorded::Asks(findings) => {
             if let Some(Screen::Act(view)) = model.stack.last_mut() {
                 view.busy = false;
                 view.asked = findings;
@@ -298,19 +307,18 @@ fn handle_reply(model: &mut Model, report: Report) -> Vec<Effect> {
             decide_again(model);
             model.notify(Severity::Warn, "Nothing was recorded yet: the record asks something first.");
         }
-        Report::Recorded(Recorded::Unread(text)) => {
+        Recorded::Unread(text) => {
             // Whatever is in the form may stand already: it is not offered again.
             model.stack.retain(|screen| !matches!(screen, Screen::Act(view) if view.busy));
             model.notify(Severity::Block, text);
             return refresh(model);
         }
-        Report::Recorded(Recorded::Failed(why)) => {
+        Recorded::Failed(why) => {
             if let Some(Screen::Act(view)) = model.stack.last_mut() {
                 view.busy = false;
             }
             model.notify(Severity::Block, format!("Nothing was recorded. {why}"));
         }
-        _ => {}
     }
     Vec::new()
 }
