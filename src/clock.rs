@@ -1,11 +1,22 @@
 //! The one place that asks what time it is.
 
+use std::time::Duration;
+
 use jiff::civil::Date;
 
 /// Today, where this computer stands.
 #[allow(clippy::disallowed_methods)] // the one home of the clock
 pub fn today() -> Date {
     jiff::Zoned::now().date()
+}
+
+/// How long this day lasts here, also where the clock is set forward or back in it.
+#[allow(clippy::disallowed_methods)] // the one home of the clock
+pub fn rest_of_today() -> Duration {
+    let now = jiff::Zoned::now();
+    let midnight = now.tomorrow().and_then(|tomorrow| tomorrow.start_of_day());
+    // Beyond the last day that can be written there is no midnight to wait for.
+    midnight.map_or(Duration::MAX, |midnight| midnight.duration_since(&now).unsigned_abs())
 }
 
 /// Now, as files carry it: `2026-12-07T09:30:00Z`.

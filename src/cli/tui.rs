@@ -61,6 +61,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         today_set: environment.today,
         folder: std::env::current_dir().unwrap_or_default(),
         today,
+        rest_of_today: clock::rest_of_today,
         now: clock::now,
     };
     tui::run(options).map_err(|error| match error {

@@ -12,6 +12,7 @@ pub mod codes;
 pub mod command;
 pub mod editor;
 pub mod field;
+mod inputs;
 pub mod key;
 pub mod model;
 pub mod plain;

@@ -1,5 +1,5 @@
-//! The loop: wait for input with a cap, drain it, update, draw once. No input thread, which would
-//! fight the shell for the keyboard while the program is suspended.
+//! The loop: take what has come, update, draw once, sleep until more comes or a deadline is reached. Nothing is
+//! asked again and again.
 
 #![allow(clippy::disallowed_methods, reason = "looks whether the files it works with are there")]
 
@@ -8,9 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crossterm::event::{
-    self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
-};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
 use crate::calendar::{Date, Site};
@@ -21,6 +19,7 @@ use crate::study::Chosen;
 
 use super::canvas::Hits;
 use super::editor::{self, Edited};
+use super::inputs::Inputs;
 use super::key::{Chord, Key};
 use super::model::{Effect, Message, Model, RegimenList, Report};
 use super::platform::{self, Signals};
@@ -61,6 +60,8 @@ pub struct Options {
     pub today_set: Option<String>,
     /// Asks for today.
     pub today: fn() -> Date,
+    /// How long today lasts.
+    pub rest_of_today: fn() -> Duration,
     /// The time as exports carry it: `2026-12-07T09:30:00Z`.
     pub now: fn() -> String,
 }
@@ -76,10 +77,8 @@ pub enum TuiError {
     Library(#[from] LibraryError),
 }
 
-/// How long a wait for input may last.
-const WAIT: Duration = Duration::from_millis(500);
-/// The same while the worker is busy.
-const BUSY: Duration = Duration::from_millis(30);
+/// The longest sleep: a computer that was asleep itself has not counted the time, and its day may be another one.
+const LONGEST_SLEEP: Duration = Duration::from_mins(10);
 
 /// Runs the interface until the person leaves.
 pub fn run(options: Options) -> Result<(), TuiError> {
@@ -119,6 +118,7 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     let mut app = App {
         screen: terminal::screen()?,
         worker: Worker::start(world),
+        inputs: Inputs::new(),
         hits: Hits::new(),
         signals,
         mouse,
@@ -126,7 +126,7 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         editor: options.editor,
     };
     reading.into_iter().for_each(|effect| app.worker.ask(effect));
-    let ended = app.event_loop(&mut model, options.today);
+    let ended = app.event_loop(&mut model, options.today, options.rest_of_today);
     // Also when the terminal went away under the program: what was asked for is still done.
     app.worker.finish();
     Ok(ended?)
@@ -135,6 +135,7 @@ pub fn run(options: Options) -> Result<(), TuiError> {
 struct App {
     screen: Screen,
     worker: Worker,
+    inputs: Inputs,
     hits: Hits,
     signals: Signals,
     mouse: bool,
@@ -143,21 +144,24 @@ struct App {
 }
 
 impl App {
-    fn event_loop(&mut self, model: &mut Model, today: fn() -> Date) -> io::Result<()> {
+    fn event_loop(
+        &mut self,
+        model: &mut Model,
+        today: fn() -> Date,
+        rest_of_today: fn() -> Duration,
+    ) -> io::Result<()> {
         let size = self.screen.size()?;
         self.handle(model, Message::Resize(size.width, size.height))?;
         self.draw(model)?;
         self.worker.ask(Effect::Read(model.regimens.clone()));
         let (mut touched, lock) = (Instant::now(), Duration::from_secs(60 * u64::from(model.settings.lock_minutes)));
-        while !model.quit && !self.signals.stop() {
-            let wait = if self.worker.open + self.worker.reading > 0 { BUSY } else { WAIT };
+        loop {
             let mut changed = false;
-            if event::poll(wait)? {
+            if self.take_keys(model, &mut changed)? {
                 touched = Instant::now();
-                changed |= self.drain(model)?;
             } else if touched.elapsed() > lock {
                 touched = Instant::now();
-                changed = model.shows_subjects();
+                changed |= model.shows_subjects();
                 self.handle(model, Message::Idle)?;
             }
             while let Ok(message) = self.worker.reports.try_recv() {
@@ -178,25 +182,31 @@ impl App {
                 self.redraw_all()?;
                 changed = true;
             }
-            if changed && !model.quit {
+            if model.quit || self.signals.stop() {
+                return Ok(());
+            }
+            if changed {
                 self.draw(model)?;
+            } else {
+                let locks = (lock + Duration::from_millis(1)).saturating_sub(touched.elapsed());
+                Inputs::sleep(locks.min(rest_of_today()).min(LONGEST_SLEEP));
             }
         }
-        Ok(())
     }
 
-    /// Takes every event there is.
-    fn drain(&mut self, model: &mut Model) -> io::Result<bool> {
-        let mut changed = false;
-        loop {
-            if let Some(message) = self.message(event::read()?) {
-                changed = true;
+    /// Takes every event there is; whether there was one.
+    fn take_keys(&mut self, model: &mut Model, changed: &mut bool) -> io::Result<bool> {
+        let mut any = false;
+        while !model.quit
+            && let Some(event) = self.inputs.next()?
+        {
+            any = true;
+            if let Some(message) = self.message(event) {
+                *changed = true;
                 self.handle(model, message)?;
             }
-            if model.quit || !event::poll(Duration::ZERO)? {
-                return Ok(changed);
-            }
         }
+        Ok(any)
     }
 
     fn draw(&mut self, model: &Model) -> io::Result<()> {
@@ -231,6 +241,7 @@ impl App {
 
     /// Back to the shell; `fg` returns here.
     fn suspend(&mut self) -> io::Result<()> {
+        self.inputs.let_go();
         terminal::give_back();
         platform::suspend()?;
         terminal::take(self.mouse)?;
@@ -245,6 +256,7 @@ impl App {
         };
         let failed = match self.editor.clone() {
             Some(editor) => {
+                self.inputs.let_go();
                 terminal::give_back();
                 let ended = self.wait_for(&editor, &path);
                 terminal::take(self.mouse)?;

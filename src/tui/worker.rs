@@ -19,6 +19,7 @@ use crate::library::study::{Usual, choose, is_file};
 use crate::study::Chosen;
 
 use super::choices;
+use super::inputs::Bell;
 use super::model::{Effect, Job, Message, PathState, Report};
 use super::record::worker_jobs;
 
@@ -28,7 +29,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// The thread's ends.
 pub struct Worker {
     asks: Sender<Effect>,
-    outbox: Sender<Message>,
+    outbox: Outbox,
     /// What it reports.
     pub reports: Receiver<Message>,
     /// Jobs asked for and not reported yet.
@@ -36,6 +37,22 @@ pub struct Worker {
     /// Regimens are being read in full, or the record looked through: jobs that nobody waits for.
     pub reading: usize,
     world: World,
+}
+
+/// Where reports go: they wake the thread that reads them.
+#[derive(Clone)]
+struct Outbox {
+    reports: Sender<Message>,
+    bell: Bell,
+}
+
+impl Outbox {
+    /// Whether anybody reads it still.
+    fn send(&self, message: Message) -> bool {
+        let read = self.reports.send(message).is_ok();
+        self.bell.ring();
+        read
+    }
 }
 
 /// What the thread needs of the world.
@@ -62,15 +79,16 @@ pub struct World {
 }
 
 impl Worker {
-    /// Starts the thread.
+    /// Starts the thread, for the thread that asks: it is woken by every report.
     pub fn start(world: World) -> Self {
         let (asks, inbox) = channel::<Effect>();
-        let (outbox, reports) = channel();
+        let (sender, reports) = channel();
+        let outbox = Outbox { reports: sender, bell: Bell::here() };
         let (reporter, known) = (outbox.clone(), world.clone());
         thread::spawn(move || {
             for effect in inbox {
                 if let Some(message) = act(&world, effect)
-                    && reporter.send(message).is_err()
+                    && !reporter.send(message)
                 {
                     break;
                 }
@@ -93,7 +111,7 @@ impl Worker {
                 for entry in regimens.0.iter() {
                     let _ = entry.file();
                 }
-                let _ = outbox.send(Message::Done(0, Report::Read));
+                outbox.send(Message::Done(0, Report::Read));
             });
             return;
         }
@@ -101,7 +119,7 @@ impl Worker {
             // Nobody waits for a look at everything; what it finds is told.
             self.reading += 1;
             let (outbox, world) = (self.outbox.clone(), self.world.clone());
-            thread::spawn(move || drop(outbox.send(Message::Done(0, Report::Checked(worker_jobs::check(&world))))));
+            thread::spawn(move || outbox.send(Message::Done(0, Report::Checked(worker_jobs::check(&world)))));
         }
         if self.asks.send(effect).is_ok() {
             self.open += 1;

@@ -41,7 +41,7 @@ struct Document<'a> {
     format: u32,
     /// What made it.
     program: Program,
-    /// That it is no order.
+    /// That it is not an order.
     notice: &'a str,
     /// When it was made, in UTC.
     #[serde(skip_serializing_if = "str::is_empty")]

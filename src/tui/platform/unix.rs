@@ -16,6 +16,7 @@ use std::time::Duration;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::{flag, low_level};
 
+use super::super::inputs::Bell;
 use super::super::terminal;
 
 /// A shell can put the program aside and bring it back.
@@ -35,9 +36,10 @@ impl Signals {
         for signal in [SIGTERM, SIGHUP, SIGINT] {
             flag::register(signal, Arc::clone(&signals.stop))?;
         }
-        last_resort()?;
         flag::register(SIGTSTP, Arc::clone(&signals.suspend))?;
         flag::register(SIGCONT, Arc::clone(&signals.resumed))?;
+        // After the flags: who is woken finds them set.
+        ring_for_each(Bell::here())?;
         Ok(signals)
     }
 
@@ -57,15 +59,18 @@ impl Signals {
     }
 }
 
-/// A terminal that is gone keeps the event reader busy for ever: it never sees the flag. So a thread that
-/// sleeps until a signal comes gives the loop a moment to leave by itself, and then ends the program.
-fn last_resort() -> io::Result<()> {
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP])?;
+/// Wakes the loop for every signal. A terminal that is gone keeps the event reader busy for ever, and the loop may
+/// wait for it: the loop has a moment to leave by itself, and then the program is ended.
+fn ring_for_each(bell: Bell) -> io::Result<()> {
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
     std::thread::spawn(move || {
-        if let Some(signal) = signals.forever().next() {
-            std::thread::sleep(Duration::from_millis(1_500));
-            terminal::give_back();
-            std::process::exit(128 + signal);
+        for signal in signals.forever() {
+            bell.ring();
+            if matches!(signal, SIGTERM | SIGHUP) {
+                std::thread::sleep(Duration::from_millis(1_500));
+                terminal::give_back();
+                std::process::exit(128 + signal);
+            }
         }
     });
     Ok(())

@@ -18,6 +18,8 @@ use std::task::Poll;
 
 use tokio::signal::windows;
 
+use super::super::inputs::Bell;
+
 /// Windows has no way back to the shell for a while.
 pub const CAN_SUSPEND: bool = false;
 
@@ -34,6 +36,7 @@ impl Signals {
             (windows::ctrl_close()?, windows::ctrl_logoff()?, windows::ctrl_shutdown()?);
         let stop = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&stop);
+        let bell = Bell::here();
         let runtime = tokio::runtime::Builder::new_current_thread().build()?;
         std::thread::spawn(move || {
             runtime.block_on(poll_fn(|context| {
@@ -48,6 +51,7 @@ impl Signals {
                 if events.iter().any(Poll::is_ready) { Poll::Ready(()) } else { Poll::Pending }
             }));
             flag.store(true, Ordering::SeqCst);
+            bell.ring();
         });
         Ok(Self { stop })
     }
