@@ -40,11 +40,13 @@ fn doses_that_nobody_gives_are_refused_in_the_file() {
         ("doxorubicin", "600 mg/m2", block),               // 600 ÷ 75 = 8
         ("paclitaxel", "1750 mg/m2", block),               // 1750 ÷ 260 = 6.7
         ("docetaxel", "750 mg/m2", block),                 // 7.5
-        ("topotecan", "15 mg/m2", Some(Severity::Warn)),   // 15 ÷ 4 = 3.75: a second person for each subject
-        ("vinblastine", "60 mg/m2", block),                // 60 ÷ 11 = 5.5
+        ("topotecan", "15 mg/m2", block),                  // 15 × 1.75 = 26.25 mg, 26.25 ÷ 4 = 6.6
+        ("topotecan", "7 mg/m2", Some(Severity::Warn)),    // 12.25 ÷ 4 = 3.06: a second person for each subject
+        ("topotecan", "1.5 mg/m2", None),                  // 2.625 mg
+        ("vinblastine", "60 mg/m2", block),                // 60 ÷ 11.1 = 5.4
         ("trastuzumab", "60 mg/kg", block),                // 7.5
-        ("bortezomib", "13 mg/m2", block),                 // 13 ÷ 1.6 = 8.1
-        ("epirubicin", "1000 mg/m2", block),               // 1000 ÷ 135 = 7.4
+        ("bortezomib", "13 mg/m2", block),                 // 13 ÷ 1.3 = 10
+        ("epirubicin", "1000 mg/m2", block),               // 1000 ÷ 120 = 8.3
         ("dactinomycin", "15 mg/m2", block),               // 10
         ("melphalan", "2000 mg/m2", block),                // 50
         ("irinotecan", "1800 mg/m2", block),               // 1800 ÷ 350 = 5.1
@@ -66,9 +68,10 @@ fn doses_that_nobody_gives_are_refused_in_the_file() {
     let vincristine =
         |dose: &str| graded("vincristine", &iv(&format!("dose = \"{dose}\"\ncap = \"none\"\nwarn = \"x\"")));
     assert_eq!((vincristine("14 mg/m2"), vincristine("0.4 mg/m2")), (block, None));
-    // The row has no source, and the file's author is told so, as whoever plans is.
-    let told = found(&text(&named("a", "topotecan", &iv("dose = \"15 mg/m2\""))), "R120").unwrap();
-    assert!(told.text.ends_with("4 mg/m2 (not verified)"), "{}", told.text);
+    // A row without a source says so to the file's author, as to whoever plans; one with a source does not.
+    let told = |name: &str| found(&text(&named("a", name, &iv("dose = \"60 mg/m2\""))), "R120").unwrap().text;
+    assert!(told("mitoxantrone").ends_with("14 mg/m2 (not verified)"), "{}", told("mitoxantrone"));
+    assert!(told("topotecan").ends_with("4 mg"), "{}", told("topotecan"));
     let iv_200 = |more: &str| graded("melphalan", &iv(&format!("dose = \"200 mg/m2\"\n{more}")));
     assert_eq!(iv_200("rescue = \"autologous stem cells on day 3\""), None);
     // A note is for people, whatever words are in it.
