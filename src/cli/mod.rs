@@ -15,6 +15,7 @@ mod config;
 mod confirm;
 mod data;
 pub mod diagnostic;
+mod example;
 mod facts;
 mod hidden_text;
 pub mod json;
@@ -223,7 +224,8 @@ fn not_parsed(error: &clap::Error, arguments: &[OsString], definition: &clap::Co
     }
     let failure = wrong_use(&error.render().to_string());
     let quotes = quotes::forgotten(error, arguments, definition);
-    Failure { hints: quotes.into_iter().chain(failure.hints).collect(), ..failure }
+    let example = example::of_command(arguments, definition);
+    Failure { hints: quotes.into_iter().chain(failure.hints).chain(example).collect(), ..failure }
 }
 
 /// What may stand where a command is missing: how it is written, and every command with what it is for.

@@ -1,8 +1,8 @@
 //! Dose levels and percentages: never up without the protocol's word, never below the ladder, never
 //! under a dose that was given.
 
+use crate::course::CycleKey;
 use crate::course::event::{Changed, Event};
-use crate::course::{CycleKey, Reduction};
 use crate::dosing::Dose;
 use crate::finding::{Finding, Severity};
 
@@ -34,13 +34,13 @@ pub(super) fn change(
     let draft = Draft::one(context.now, event);
     let asks = raise(context, drug, &cycle, to, &draft)?;
     let both = both(context, drug, &cycle, to);
-    Ok(draft.asking(asks.into_iter().chain(both)))
+    let same = in_force(context, drug, &cycle, to);
+    Ok(draft.asking(asks.into_iter().chain(both).chain(same)))
 }
 
 /// A level and a percentage hold together: the percentage is taken of the dose of the level.
 fn both(context: &Context<'_>, drug: &Drug, from: &CycleKey, to: Change) -> Option<Finding> {
-    let reductions = &context.folded.course.reductions;
-    let (level, percent) = force(context.regimen, reductions, &drug.id, rank(context.regimen, from));
+    let (level, percent) = force(context, drug, rank(context.regimen, from));
     let (level, percent) = match to {
         Change::Level(new) => (new, percent),
         Change::Percent(new) => (level, new),
@@ -160,25 +160,39 @@ fn higher(was: &Dose, is: &Dose) -> bool {
 /// The first cycle in which the level, or the percentage, would be higher than it is. It may be only days or the
 /// interval that rise.
 fn steps_up(context: &Context<'_>, drug: &Drug, from: &CycleKey, to: Change) -> Option<u32> {
-    let regimen = context.regimen;
     let up = |at: (usize, u32)| {
-        let (level, percent) = force(regimen, &context.folded.course.reductions, &drug.id, at);
+        let (level, percent) = force(context, drug, at);
         match to {
             Change::Level(new) => new > level,
             Change::Percent(new) => new > percent,
         }
     };
-    let first = rank(regimen, from);
-    let cycles = context.plan.map_or(&[][..], |plan| plan.cycles.as_slice());
-    let all = std::iter::once(first).chain(cycles.iter().map(|cycle| (cycle.phase, cycle.number)));
-    all.filter(|at| *at >= first).find(|at| up(*at)).map(|(_, number)| number)
+    cycles_from(context, from).find(|at| up(*at)).map(|(_, number)| number)
 }
 
-fn force(regimen: &Regimen, reductions: &[Reduction], drug: &str, at: (usize, u32)) -> (i32, Decimal) {
-    let held = reductions.iter().filter(|one| one.drug == drug && rank(regimen, &one.from) <= at);
-    held.fold((0, Decimal::ONE_HUNDRED), |(level, percent), one| {
-        (one.level.unwrap_or(level), one.percent.unwrap_or(percent))
-    })
+/// A change to what is in force already, in every cycle that it is for: nobody would ever see what it did.
+fn in_force(context: &Context<'_>, drug: &Drug, from: &CycleKey, to: Change) -> Option<Finding> {
+    let same = |at: (usize, u32)| {
+        let (level, percent) = force(context, drug, at);
+        match to {
+            Change::Level(new) => new == level,
+            Change::Percent(new) => new == percent,
+        }
+    };
+    cycles_from(context, from).all(same).then(|| findings::in_force_already(drug, from, to))
+}
+
+/// The places of a cycle and of all that are planned after it.
+fn cycles_from<'c>(context: &'c Context<'_>, from: &CycleKey) -> impl Iterator<Item = (usize, u32)> + use<'c> {
+    let first = rank(context.regimen, from);
+    let cycles = context.plan.map_or(&[][..], |plan| plan.cycles.as_slice());
+    let all = std::iter::once(first).chain(cycles.iter().map(|cycle| (cycle.phase, cycle.number)));
+    all.filter(move |at| *at >= first)
+}
+
+fn force(context: &Context<'_>, drug: &Drug, at: (usize, u32)) -> (i32, Decimal) {
+    let force = plan::reduced(context.regimen, &context.folded.course.reductions, &drug.id, at);
+    (force.level, force.percent.unwrap_or(Decimal::ONE_HUNDRED))
 }
 
 /// The place of a cycle in the regimen.

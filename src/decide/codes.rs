@@ -21,6 +21,7 @@ pub const CODES: &[Code] = &[
     GIVEN_AFTER_STOP,
     GIVEN_SINCE,
     HIDDEN_CHARACTER,
+    IN_FORCE_ALREADY,
     LATER_BEGUN,
     LEVEL_AND_PERCENT,
     LOOKS_PERSONAL,
@@ -176,6 +177,13 @@ pub const LATER_BEGUN: Code = Code::new(&About {
     title: "A later cycle was begun already",
     asks: None,
     page: "A cycle is not delayed behind a later cycle of which a dose was given. Omit it, or correct the entry of the later one.",
+});
+
+pub const IN_FORCE_ALREADY: Code = Code::new(&About {
+    name: "in-force-already",
+    title: "A dose change to what is in force already",
+    asks: Some("Reason for recording again what is in force already"),
+    page: "The drug is at this level, or at this percentage, already in every cycle that the change is for: the entry would change no dose. Another level, another cycle or another drug may have been meant.",
 });
 
 pub const LEVEL_AND_PERCENT: Code = Code::new(&About {

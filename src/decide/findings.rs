@@ -13,7 +13,7 @@ use crate::regimen::{Drug, Regimen, Status};
 use crate::writing::{Hidden, Personal};
 
 use super::codes as c;
-use super::command::Scope;
+use super::command::{Change, Scope};
 
 // ---- what is meant ----
 
@@ -346,6 +346,17 @@ pub(super) fn level_and_percent(drug: &Drug, level: i32, percent: Decimal) -> Fi
     );
     let help = "if one was meant instead of the other, set the other to 0 or 100 %";
     Finding::warn(c::LEVEL_AND_PERCENT, text).field(Field::Level).help(help)
+}
+
+/// A dose change to what is in force.
+pub(super) fn in_force_already(drug: &Drug, from: &CycleKey, to: Change) -> Finding {
+    let at = match to {
+        Change::Level(level) => format!("at dose level {level}"),
+        Change::Percent(percent) => format!("at {} % of the dose ordered", number::print(percent)),
+    };
+    let text = format!("{} is {at} already from cycle {} on; this changes nothing.", drug.full_name(), from.1);
+    let help = "look at the level and the cycle once more; nothing needs to be recorded";
+    Finding::warn(c::IN_FORCE_ALREADY, text).field(Field::Level).help(help)
 }
 
 /// A dose of the drug was given in a cycle that the change would alter.

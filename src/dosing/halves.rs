@@ -1,6 +1,6 @@
 //! The two halves of a day, where they differ: each is capped, reduced and held against the maximum by itself.
 
-use crate::quantity::{Amount, Decimal, number};
+use crate::quantity::{Amount, Decimal};
 use crate::regimen::Assigned;
 
 use super::amount::DoseCalculation;
@@ -22,8 +22,7 @@ impl DoseCalculation<'_> {
         if (morning, evening) != halves {
             let total = evening.in_unit(morning.unit).and_then(|evening| morning.value.checked_add(evening.value));
             let total = total.ok_or_else(|| self.overflow())?;
-            let (first, second) = (number::print(morning.value), number::print(evening.value));
-            let put_in = format!("{first} in the morning + {second} in the evening");
+            let put_in = format!("{morning} in the morning + {evening} in the evening");
             self.push(StepKind::Divide, "each half by itself", put_in, total, morning.unit.written());
         }
         let parts = (morning != evening).then_some((morning, evening));

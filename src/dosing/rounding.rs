@@ -1,7 +1,7 @@
 //! The one rounding of a dose.
 
 use crate::formula::{Line, figure, rounding as rules};
-use crate::quantity::{Amount, Decimal, decimal, number};
+use crate::quantity::{Amount, Decimal, decimal};
 use crate::regimen::{Drug, HalfDay, Rounding};
 
 use super::{DoseError, Step, StepKind};
@@ -157,9 +157,9 @@ fn daily(drug: &Drug, dose: Amount, larger: HalfDay, reduced: bool) -> Result<Ro
     let less = decimal::to_step(half, size, decimal::Direction::Down, decimal::Ties::Up).ok_or_else(overflow)?;
     let more = total.value.checked_sub(less).ok_or_else(overflow)?;
     let (morning, evening) = if larger == HalfDay::Morning { (more, less) } else { (less, more) };
-    let put_in = format!("{} in the morning + {} in the evening", number::print(morning), number::print(evening));
-    steps.push(Step::new(StepKind::Divide, "divided", put_in, total.value, dose.unit.written()));
     let of = |value| Amount { value, unit: dose.unit };
+    let put_in = format!("{} in the morning + {} in the evening", of(morning), of(evening));
+    steps.push(Step::new(StepKind::Divide, "divided", put_in, total.value, dose.unit.written()));
     let parts = (morning != evening).then_some((of(morning), of(evening)));
     Ok(Rounded { amount: of(more), difference: Some(difference), parts, steps })
 }

@@ -110,10 +110,18 @@ pub struct Finding {
     /// The figure in question and what lifts it, where it asks about one.
     #[serde(skip)]
     pub question: Option<Box<Question>>,
-    /// The phase and cycle from which it holds, where it does not hold for all of a plan: a page of an earlier cycle does not
-    /// say it.
+    /// The cycles it is about, where it is not about all of a plan: a page of another cycle does not say it.
     #[serde(skip)]
-    pub from_cycle: Option<Box<(Option<String>, u32)>>,
+    pub cycles: Option<Box<Cycles>>,
+}
+
+/// The cycles a finding is about, each by its phase and its number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cycles {
+    /// From one on, until another of its kind takes its place.
+    From(Option<String>, u32),
+    /// That one alone.
+    Only(Option<String>, u32),
 }
 
 #[allow(clippy::ref_option)] // what serde hands over
@@ -125,7 +133,7 @@ impl Finding {
     /// A finding without a place.
     pub fn new(severity: Severity, code: Code, text: impl Into<String>) -> Self {
         let (places, text) = (Vec::new(), text.into());
-        Self { severity, code, text, places, remedy: None, field: None, question: None, from_cycle: None }
+        Self { severity, code, text, places, remedy: None, field: None, question: None, cycles: None }
     }
 
     /// A BLOCK.
@@ -169,10 +177,10 @@ impl Finding {
         self
     }
 
-    /// Says from which cycle on it holds.
+    /// Says which cycles it is about.
     #[must_use]
-    pub fn from_cycle(mut self, phase: Option<String>, number: u32) -> Self {
-        self.from_cycle = Some(Box::new((phase, number)));
+    pub fn about(mut self, cycles: Cycles) -> Self {
+        self.cycles = Some(Box::new(cycles));
         self
     }
 

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::calendar::{self, Date, Site, days_between};
+use crate::calendar::{self, Date, Site, Window, days_between};
 use crate::course::{Course, Part};
 use crate::dosing::{self, needs};
-use crate::finding::{Field, Finding, Remedy};
+use crate::finding::{Cycles, Field, Finding, Remedy};
 use crate::quantity::{Decimal, number};
 use crate::regimen::{CountKind, Drug, Omitted, Phase, Range, Regimen};
 use crate::subject::Fact;
 
-use super::{Administration, Options, Plan};
+use super::{Administration, Options, Plan, PlannedCycle};
 
 /// Missing inputs and enrolment limits.
 pub fn before(regimen: &Regimen, course: &Course, options: Options) -> Vec<Finding> {
@@ -324,12 +324,27 @@ fn too_soon(drug: &Drug, before: Date, after: &Administration) -> Option<Finding
             calendar::print(after.date),
             calendar::plus_days(before, least).map_or_else(String::new, calendar::print),
         );
-        Finding::warn(super::codes::LEAST_GAP, text)
+        let key = &after.key;
+        Finding::warn(super::codes::LEAST_GAP, text).about(Cycles::Only(key.phase.clone(), key.cycle))
     })
+}
+
+/// Of the first day of treatment the window is that day, whatever room the regimen gives later ones.
+fn outside(cycle: &PlannedCycle, window: Window) -> Finding {
+    let (number, day) = (cycle.number, calendar::with_weekday(cycle.actual));
+    let text = if window.earliest == window.latest {
+        let only = calendar::with_weekday(window.earliest);
+        format!("Cycle {number} day 1 on {day} is outside its window, which is {only} alone.")
+    } else {
+        let (earliest, latest) = (calendar::print(window.earliest), calendar::print(window.latest));
+        format!("Cycle {number} day 1 on {day} is outside its window, {earliest} through {latest}.")
+    };
+    Finding::warn(super::codes::OUTSIDE_WINDOW, text)
 }
 
 fn delays(regimen: &Regimen, course: &Course, plan: &Plan, told: &mut Vec<Finding>) {
     for cycle in &plan.cycles {
+        let about = || Cycles::Only(cycle.phase_id.clone(), cycle.number);
         let Some(phase) = regimen.phases.get(cycle.phase) else { continue };
         if let Some(longest) = phase.cycle.longest_delay.filter(|longest| cycle.delay > *longest) {
             let last = calendar::plus_days(cycle.planned, longest);
@@ -339,7 +354,7 @@ fn delays(regimen: &Regimen, course: &Course, plan: &Plan, told: &mut Vec<Findin
                 cycle.delay,
                 last.map_or_else(String::new, calendar::with_weekday),
             );
-            told.push(Finding::warn(super::codes::LONGEST_DELAY, text));
+            told.push(Finding::warn(super::codes::LONGEST_DELAY, text).about(about()));
         } else if let (Some(last), Some(delay)) =
             (cycle.restart_by, course.delays.get(&cycle.key()).filter(|one| one.days > 0))
         {
@@ -350,24 +365,17 @@ fn delays(regimen: &Regimen, course: &Course, plan: &Plan, told: &mut Vec<Findin
                 number::count(delay.days.unsigned_abs(), "day"),
                 calendar::with_weekday(last),
             );
-            told.push(Finding::note(super::codes::RESTART_BY, text));
+            told.push(Finding::note(super::codes::RESTART_BY, text).about(about()));
         }
         if let Some(window) = cycle.window.filter(|window| !window.holds(cycle.actual) && !cycle.omitted) {
-            let text = format!(
-                "Cycle {} day 1 on {} is outside its window, {} through {}.",
-                cycle.number,
-                calendar::with_weekday(cycle.actual),
-                calendar::print(window.earliest),
-                calendar::print(window.latest),
-            );
-            told.push(Finding::warn(super::codes::OUTSIDE_WINDOW, text));
+            told.push(outside(cycle, window).about(about()));
         }
         if cycle.omitted && phase.cycle.count.omitted == Omitted::Unknown {
             let text = format!(
                 "Cycle {} was wholly omitted, and the regimen does not say whether it counts towards the number of cycles; here it counts.",
                 cycle.number
             );
-            told.push(Finding::warn(super::codes::OMITTED_CYCLE, text));
+            told.push(Finding::warn(super::codes::OMITTED_CYCLE, text).about(about()));
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::calendar::{self, days_between};
 use crate::course::Part;
 use crate::dosing;
-use crate::finding::{Figure, Finding, Lift, Severity};
+use crate::finding::{Cycles, Figure, Finding, Lift, Severity};
 use crate::quantity::{Amount, Concentration, decimal, number};
 use crate::regimen::{Drug, HalfDay, Ramp, Regimen};
 
@@ -136,5 +136,6 @@ fn interval(drug: &Drug, step: &Ramp, before: &Administration, after: &Administr
         drug.full_name(),
         calendar::print(after.date),
     );
-    Some(Finding::warn(super::codes::STEP_INTERVAL, text))
+    let key = &after.key;
+    Some(Finding::warn(super::codes::STEP_INTERVAL, text).about(Cycles::Only(key.phase.clone(), key.cycle)))
 }

@@ -3,7 +3,7 @@
 use crate::calendar::Date;
 use crate::course::{Course, CycleKey, Measurement};
 use crate::dosing;
-use crate::finding::{Field, Finding};
+use crate::finding::{Cycles, Field, Finding};
 use crate::quantity::{Creatinine, Decimal, Gfr, Height, Weight, decimal, number};
 use crate::regimen::{Drug, Recalculate, Regimen};
 use crate::subject::Fact;
@@ -39,7 +39,7 @@ pub(super) struct Notice {
 impl Notice {
     /// That it holds from a cycle on.
     pub(super) fn since(self, (phase, number): CycleKey) -> Self {
-        Self { finding: self.finding.from_cycle(phase, number), ..self }
+        Self { finding: self.finding.about(Cycles::From(phase, number)), ..self }
     }
 }
 

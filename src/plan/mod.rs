@@ -48,6 +48,7 @@ pub use dated_cycle::PlannedCycle;
 pub use due::{Due, DueStatus, due};
 pub use infusion::Infusion;
 pub use inputs::{DoseInputs, Reading};
+pub use reduced::{effective, reduced};
 pub use state::DoseState;
 pub use unknown::no_one_drug;
 

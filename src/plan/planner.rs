@@ -26,7 +26,7 @@ impl<'a> Planner<'a> {
 
     /// The reduction in force for a drug in a cycle.
     pub(super) fn reduced(&self, drug: &str, cycle: &PlannedCycle) -> Modification {
-        reduced(self.regimen, self.course, drug, (cycle.phase, cycle.number))
+        reduced(self.regimen, &self.course.reductions, drug, (cycle.phase, cycle.number))
     }
 
     /// The drugs the subject may be given in a cycle, each with its place in the phase.
@@ -45,7 +45,7 @@ impl<'a> Planner<'a> {
         on: Date,
     ) -> Option<Vec<Vec<i32>>> {
         let (ladder, _) = self.doses.assigned(drug, measurements, on);
-        let level = reduced(self.regimen, self.course, &drug.id, at).level;
+        let level = reduced(self.regimen, &self.course.reductions, &drug.id, at).level;
         let days = reduced::days(ladder.as_ref(), drug, level);
         days.in_cycle(at.1).map(|days| grouped(phase, drug, days))
     }

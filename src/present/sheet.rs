@@ -3,7 +3,7 @@
 
 use crate::calendar::{Date, Window};
 use crate::course::Course;
-use crate::plan::{Plan, PlannedCycle};
+use crate::plan::{Plan, PlannedCycle, effective};
 use crate::quantity::number::print;
 use crate::quantity::{Creatinine, Height, Weight};
 use crate::regimen::Regimen;
@@ -67,7 +67,7 @@ pub(super) fn sheets(regimen: &Regimen, course: &Course, plan: &Plan) -> SheetRo
         protocol: printed(regimen),
         cycles: plan.cycles.iter().map(cycle).collect(),
         measurements: measurements(course),
-        reasons: reasons(course, plan),
+        reasons: reasons(regimen, course, plan),
     }
 }
 
@@ -99,8 +99,8 @@ fn measurements(course: &Course) -> Vec<MeasurementRow> {
     std::iter::once(first).chain(later).collect()
 }
 
-fn reasons(course: &Course, plan: &Plan) -> Vec<ReasonRow> {
-    let reduced = course.reductions.iter().map(|reduction| {
+fn reasons(regimen: &Regimen, course: &Course, plan: &Plan) -> Vec<ReasonRow> {
+    let reduced = effective(regimen, &course.reductions).into_iter().map(|reduction| {
         let level = reduction.level.map(|level| format!("dose level {level}"));
         let share = reduction.percent.map(|share| format!("{} % of the dose", print(share)));
         ReasonRow {

@@ -181,13 +181,12 @@ pub fn counted(figure: Decimal, one: &str) -> String {
     if figure == Decimal::ONE { format!("1 {one}") } else { format!("{} {one}s", print(figure)) }
 }
 
-/// A signed percentage with one decimal, as differences are written: `+0.4 %`, `0 %`, `-3.8 %`.
+/// A signed percentage, as differences are written, with a minus that is no hyphen: `+0.4 %`, `0 %`, `−3.8 %`.
 pub fn percent(value: Decimal) -> String {
-    if value.is_zero() {
-        "0 %".to_owned()
-    } else if value.is_sign_positive() {
-        format!("+{} %", print(value))
-    } else {
-        format!("{} %", print(value))
-    }
+    let sign = match value.cmp(&Decimal::ZERO) {
+        std::cmp::Ordering::Less => "−",
+        std::cmp::Ordering::Equal => "",
+        std::cmp::Ordering::Greater => "+",
+    };
+    format!("{sign}{} %", print(value.abs()))
 }

@@ -18,7 +18,7 @@ from harness import csv_cell, csv_row, expected, halves, json_value, later, must
 EC = """STUDYID DOMAIN USUBJID ECSEQ ECREFID ECLNKID ECTRT ECMOOD ECCAT ECPRESP ECOCCUR ECREASOC ECDOSE ECDOSU ECDOSFRM ECDOSFRQ ECDOSRGM
 ECROUTE ECLOT ECADJ EPOCH ECSTDTC ECENDTC ECSTDY ECENDY""".split()
 EX = [name.replace("EC", "EX", 1) if name.startswith("EC") else name for name in EC if name[2:] not in ("MOOD", "PRESP", "OCCUR", "REASOC")]
-DA = """STUDYID DOMAIN USUBJID DASEQ DAREFID DATESTCD DATEST DACAT DASCAT DAORRES DAORRESU DASTRESC DASTRESN DASTRESU EPOCH DADTC DADY""".split()
+DA = """STUDYID DOMAIN USUBJID DASEQ DAREFID DASPID DATESTCD DATEST DACAT DASCAT DAORRES DAORRESU DASTRESC DASTRESN DASTRESU EPOCH DADTC DADY""".split()
 # DATESTCD and DATEST, as SDTMIG 3.4 writes them.
 TESTS = {"dispensed": ("DISPAMT", "Dispensed Amount"), "returned": ("RETAMT", "Returned Amount")}
 NAMES = {"EC": EC, "EX": EX, "DA": DA}
@@ -41,7 +41,7 @@ def accounted(rows):
         same((row["DAORRES"],) * 2, (row["DASTRESC"], row["DASTRESN"]), f"{where}: the result in standard units")
         same(row["DAORRESU"], row["DASTRESU"], f"{where}: the standard unit")
         must(DAY.match(row["DADTC"]) and date.fromisoformat(row["DADTC"]) and row["DADY"] != "0", f"{where}: no day")
-        must(row["EPOCH"] in terms()["C99079"] and row["DASCAT"] and row["DAREFID"], f"{where}: what or when is missing")
+        must(row["EPOCH"] in terms()["C99079"] and row["DASCAT"] and row["DASPID"], f"{where}: what or when is missing")
 
 
 def shaped(domain, names, rows, made_of_anything):
@@ -84,8 +84,9 @@ def compared(path, domain, rows):
     if want is None:
         return
     if domain == "DA":
-        ours = [(*TESTS[one["act"]], str(one["count"]), one["date"], one["drug_id"]) for one in want["home"] if one["act"] in TESTS]
-        return same(ours, [(row["DATESTCD"], row["DATEST"], row["DAORRES"], row["DADTC"], row["DAREFID"].split("/")[-1]) for row in rows], "home doses")
+        package = lambda one: ", ".join(f"{name} {one[name]}" for name in ("kit", "lot") if one[name])
+        ours = [(*TESTS[one["act"]], str(one["count"]), one["date"], one["drug_id"], package(one)) for one in want["home"] if one["act"] in TESTS]
+        return same(ours, [(row["DATESTCD"], row["DATEST"], row["DAORRES"], row["DADTC"], row["DASPID"].split("/")[-1], row["DAREFID"]) for row in rows], "home doses")
     treatment = [dose for dose in want["doses"] if dose["role"] == "treatment"]
     first = min([dose["given_date"] for dose in treatment if dose["given_date"]] or [dose["planned_date"] for dose in treatment])
     moods = [(half, mood) for dose in want["doses"] for half in halves(dose) for mood in recorded(half) if domain == "EC" or mood == "given"]
@@ -232,6 +233,7 @@ OF_DATASET = {
 OF_DA = {
     "no_such_test": csv_cell("DATESTCD", "LOST"),
     "unit_not_a_term": csv_cell("DAORRESU", "pills"),
+    "no_such_run": csv_cell("DASPID", ""),
     "another_result": csv_cell("DASTRESN", "1"),
     "day_first_date": csv_cell("DADTC", "07-12-2026"),
     "study_day_zero": csv_cell("DADY", "0"),

@@ -305,6 +305,7 @@ fn dose(row: &DoseRow) -> Value {
                 "times_a_day": run.times_a_day, "administrations": run.administrations, "words": run.words(),
                 "tablets": row.tablets().iter().map(|row| json!({
                     "strength": format!("{} {}", plain(row.strength.value), row.strength.unit), "count": row.count,
+                    "form": row.form.word(1),
                 })).collect::<Vec<_>>(),
             })
         },

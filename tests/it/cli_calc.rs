@@ -311,6 +311,28 @@ fn wrong_use_is_told_in_a_sentence() {
     }
 }
 
+/// Figures without their options: the answer is a line that can be typed, and every such line works.
+#[test]
+fn a_formula_called_wrongly_answers_with_an_example_that_works() {
+    for name in ["bsa", "bmi", "weight", "ibw", "renal", "gfr", "crcl", "auc", "calvert", "round"] {
+        let wrong = posology(&["calc", name, "170", "65", "54"]);
+        assert_eq!(wrong.code, 2, "{name}");
+        let example = wrong.err.lines().find_map(|line| line.split_once("Example: posology "));
+        let (_, example) = example.unwrap_or_else(|| panic!("{name} has no example: {}", wrong.err));
+        let words: Vec<String> = example
+            .split('"')
+            .enumerate()
+            .flat_map(|(at, part)| {
+                if at % 2 == 1 { vec![part.to_owned()] } else { part.split_whitespace().map(str::to_owned).collect() }
+            })
+            .collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let ran = posology(&words);
+        assert_eq!(ran.code, 0, "{example}: {}", ran.err);
+        assert!(posology(&["calc", name, "--help"]).out.contains(example), "{name}");
+    }
+}
+
 #[test]
 fn help_says_what_the_program_is_and_is_not() {
     let help = posology(&["--help"]);

@@ -138,18 +138,23 @@ fn what_was_dispensed_and_brought_back_is_accounted_for_in_sdtm() {
         empty.lines().count() == 1 && told.contains("no home dose is recorded as dispensed or brought back"),
         "{told}"
     );
-    clinic.record(&[&["supply", "S-9", "dispensed", "98"][..], &run].concat());
+    clinic.record(&[&["supply", "S-9", "dispensed", "98", "--kit", "1023", "--lot", "AB1234"][..], &run].concat());
     clinic.today = "2026-12-22";
     clinic.record(&[&["supply", "S-9", "taken", "24"][..], &run].concat());
     clinic.record(&[&["supply", "S-9", "returned", "14"][..], &run].concat());
     let (rows, _) = table(&clinic);
     let same = "C1/D1/capecitabine";
     let all: Vec<&str> = rows.lines().skip(1).collect();
-    let of = |number: u32, test: &str, count: u32, date: &str, day: u32| {
+    let of = |(number, label): (u32, &str), test: &str, count: u32, date: &str, day: u32| {
         format!(
-            "T1,DA,T1-S-9,{number},{same},{test},STUDY TREATMENT,CAPECITABINE,{count},TABLET,{count},{count},TABLET,TREATMENT,{date},{day}"
+            "T1,DA,T1-S-9,{number},{label},{same},{test},STUDY TREATMENT,CAPECITABINE,{count},TABLET,{count},{count},TABLET,TREATMENT,{date},{day}"
         )
     };
-    let dispensed = of(1, "DISPAMT,Dispensed Amount", 98, "2026-12-07", 1);
-    assert_eq!(all, [dispensed, of(2, "RETAMT,Returned Amount", 14, "2026-12-22", 16)]);
+    let dispensed = of((1, "\"kit 1023, lot AB1234\""), "DISPAMT,Dispensed Amount", 98, "2026-12-07", 1);
+    let log = clinic.run(&["subject", "plan", "S-9", "--as", "html-log"]);
+    let log = String::from_utf8(log.stdout).unwrap();
+    for said in ["Lot</th>", "Expires</th>", "AB1234</td>", "98, 07-Dec-2026, kit 1023"] {
+        assert!(log.contains(said), "{said}: {log}");
+    }
+    assert_eq!(all, [dispensed, of((2, ""), "RETAMT,Returned Amount", 14, "2026-12-22", 16)]);
 }

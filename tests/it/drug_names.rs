@@ -51,6 +51,28 @@ fn lists_previews_history_and_messages_name_the_formulation() {
     assert!(told.contains("C1D1 irinotecan liposomal was recorded as given"), "{told}");
 }
 
+/// A level that is in force already changes nothing, from that cycle or a later one on, and 100 % of a dose that nobody reduced does
+/// as little: asked about, and recorded with a reason. Another level asks nothing of the kind.
+#[test]
+fn a_level_that_is_in_force_already_is_asked_about() {
+    let clinic = Clinic { today: "2026-12-28", ..Clinic::new() };
+    clinic.enrol();
+    let level = |change, from| ["level", "S-014", change, "--from", from, "--reason", "diarrhoea"];
+    let told = clinic.refused(&level("irinotecan=100%", "2"), "in-force-already");
+    assert!(told.contains("irinotecan liposomal is at 100 % of the dose ordered already from cycle 2 on"), "{told}");
+    clinic.record(&level("irinotecan=-1", "3"));
+    for from in ["3", "4"] {
+        let told = clinic.refused(&level("irinotecan=-1", from), "in-force-already");
+        let said =
+            format!("irinotecan liposomal is at dose level -1 already from cycle {from} on; this changes nothing");
+        assert!(told.contains(&said), "{told}");
+    }
+    let anyway =
+        [&level("irinotecan=-1", "4")[..], &["--accept", "in-force-already=asked for by the sponsor"]].concat();
+    clinic.record(&anyway);
+    clinic.record(&level("irinotecan=-2", "4"));
+}
+
 /// The stored words of an entry are rebuilt from the doses it names: one drug of one day is both.
 #[test]
 fn an_omitted_dose_is_told_with_its_day_and_drug() {

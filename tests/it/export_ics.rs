@@ -108,6 +108,14 @@ fn titles_tell_no_drug_unless_asked() {
     }
 }
 
+/// Of two entries of one name the name stands once.
+#[test]
+fn a_title_names_each_drug_once_with_its_ways_in_brackets() {
+    let all = events(&write(&shipped("gi-mfolfox6"), &Options { show_drugs: true, ..options() }).unwrap());
+    let first = all.iter().find(|event| event["SUMMARY"].contains("fluorouracil")).unwrap();
+    assert!(first["SUMMARY"].ends_with("fluorouracil (15-minute infusion and 46-hour infusion)"), "{first:?}");
+}
+
 /// FOLFIRINOX was eight events of one title a day.
 #[test]
 fn no_two_events_of_a_day_have_one_title() {

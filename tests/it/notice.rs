@@ -143,3 +143,41 @@ fn the_working_of_a_notice_is_that_of_the_dose() {
     let page = notice(&lighter());
     assert!(!page.contains("before rounding") && !page.contains("mg/m2"), "{page}");
 }
+
+/// 80 % of oxaliplatin, recorded twice from the third cycle on, and once more from the fifth, when it has that dose anyway: one reason
+/// in the third, and in the fifth the new weight alone.
+#[test]
+fn a_reason_stands_once_and_only_where_it_changed_something() {
+    let mut course = course("2026-09-07", "170", "65");
+    let level = |from: u32, reason: &str| Reduction {
+        drug: "oxaliplatin".into(),
+        from: (None, from),
+        level: None,
+        percent: Some(80.into()),
+        reason: reason.into(),
+    };
+    course.reductions = vec![level(3, "neuropathy, grade 2"), level(3, "neuropathy, grade 2"), level(5, "as before")];
+    let weight = Some(Weight::new(52.into()));
+    course.measurements.push(Measurement { on: date("2026-10-30"), weight, height: None, creatinine: None, gfr: None });
+    let page = notice(&course);
+    assert_eq!(page.matches("Dose change notice").count(), 2, "{page}");
+    assert_eq!(page.matches("oxaliplatin: 80 % of the dose").count(), 1, "{page}");
+    assert_eq!(page.matches("neuropathy, grade 2").count(), 1, "{page}");
+    assert!(!page.contains("as before"), "{page}");
+}
+
+/// 3,500 mg a day of capecitabine are 1,500 and 2,000 mg: the working says milligrams of both, and its minus is no hyphen.
+#[test]
+fn the_working_of_a_notice_has_its_units_and_a_minus() {
+    let mut course = course("2026-12-07", "170", "65");
+    course.reductions.push(Reduction {
+        drug: "capecitabine".into(),
+        from: (None, 2),
+        level: None,
+        percent: Some(80.into()),
+        reason: "diarrhoea, grade 3".into(),
+    });
+    let page = notice_of("gi-xelox", &course);
+    assert!(page.contains("1,000 mg in the morning + 1,500 mg in the evening = 2,500 mg"), "{page}");
+    assert!(page.contains("(−10.7 %)") && !page.contains("(-"), "{page}");
+}

@@ -202,7 +202,7 @@ fn each_label(page: &str) -> Vec<&str> {
 /// in no bag.
 #[test]
 fn a_label_names_what_the_dose_is_handed_over_in() {
-    let mut vincas = 0;
+    let (mut vincas, mut needles) = (0, 0);
     for (id, schedules) in all_shipped() {
         for schedule in &schedules {
             for size in ["roll-102x76", "letter-10", "a4-8"] {
@@ -214,6 +214,9 @@ fn a_label_names_what_the_dose_is_handed_over_in() {
                     vincas += usize::from(vinca);
                     let oral = dose.route.as_deref() == Some("oral");
                     let home = dose.place == Place::Home;
+                    let needle = ["subcutaneous", "intramuscular"].contains(&dose.route.as_deref().unwrap_or_default());
+                    needles += usize::from(needle && !home);
+                    assert!(!needle || home || label.contains("Syringe "), "{id} {size}: {label}");
                     assert!(!(vinca || oral || home) || !label.contains("Bag or syringe"), "{id} {size}: {label}");
                     assert!(
                         !(oral || home) || label.contains("Pack") && !label.contains("Bag"),
@@ -224,7 +227,7 @@ fn a_label_names_what_the_dose_is_handed_over_in() {
             }
         }
     }
-    assert!(vincas > 20, "{vincas}");
+    assert!(vincas > 20 && needles > 20, "{vincas} {needles}");
 }
 
 /// 2 mg/m² of a tablet of 1 mg for 1.75 m² is 3.5 mg, 4 tablets rounded up: they are counted, and no millilitres are asked for.
@@ -286,8 +289,10 @@ fn what_is_told_from_a_cycle_on_stands_on_no_page_before_it() {
     let plan = posology::plan::plan(&regimen, &course, &site, posology::plan::Options::default()).unwrap();
     let schedule = posology::present::schedule(&regimen, &course, &plan);
     let sheet = page("html-worksheet", &schedule);
-    for page in sheet.split("<section").skip(1).filter(|page| page.contains(" · Cycle ")) {
-        let cycle: u32 = page.split(" · Cycle ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
+    let pages: Vec<&str> = sheet.split("<h1>Cycle ").skip(1).collect();
+    assert_eq!(pages.len(), 12);
+    for page in pages {
+        let cycle: u32 = page.split(' ').next().unwrap().parse().unwrap();
         let told =
             (page.contains("From cycle 3 the weight is 58 kg"), page.contains("From cycle 5 the weight is 52 kg"));
         assert_eq!(told, ((3..5).contains(&cycle), cycle >= 5), "cycle {cycle}");
@@ -360,4 +365,30 @@ fn capsules_are_no_tablets() {
     let label = page("html-labels", &schedule);
     assert!(label.contains("2 capsules of 100 mg + 3 capsules of 20 mg"), "{label}");
     assert!(label.contains("10 capsules of 100 mg + 15 capsules of 20 mg"), "{label}");
+    let json: serde_json::Value = serde_json::from_str(&page("json", &schedule)).unwrap();
+    let tablets = &json["doses"][0]["planned"]["tablets"];
+    assert_eq!(tablets[0], serde_json::json!({"strength": "100 mg", "count": 10, "form": "capsule"}));
+}
+
+/// The first day of treatment came a day late: its own page says so, and no page of a later cycle.
+#[test]
+fn what_is_told_of_a_cycle_stands_on_its_page_alone() {
+    use posology::course::{AdministrationRecord, Key};
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("regimens/gi-xelox.toml");
+    let site = posology::calendar::Site::default();
+    let regimen = posology::checker::check(&std::fs::read(path).unwrap(), &site).regimen.unwrap();
+    let mut course = crate::support::course("2026-12-07", "170", "65");
+    let key = Key { phase: None, cycle: 1, day: 1, drug: "oxaliplatin".into(), part: None };
+    course.recorded.insert(key, AdministrationRecord::Given { on: crate::support::date("2026-12-08"), dose: None });
+    let plan = posology::plan::plan(&regimen, &course, &site, posology::plan::Options::default()).unwrap();
+    let schedule = posology::present::schedule(&regimen, &course, &plan);
+    let told = "Cycle 1 day 1 on Tue 08-Dec-2026 is outside its window, which is Mon 07-Dec-2026 alone.";
+    assert!(page("text", &schedule).split_whitespace().collect::<Vec<_>>().join(" ").contains(told));
+    let print = Print { given: true, ..Print::default() };
+    let sheet = printed("html-worksheet", &schedule, &Options { print, ..options() }).unwrap();
+    let pages: Vec<&str> = sheet.split("<h1>Cycle ").skip(1).collect();
+    assert!(pages.len() >= 8, "{sheet}");
+    for page in pages {
+        assert_eq!(page.contains(told), page.starts_with("1 "), "{page}");
+    }
 }

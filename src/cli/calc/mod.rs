@@ -22,22 +22,31 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     /// Body surface area.
+    #[command(after_help = "Example: posology calc bsa --height 170cm --weight 65kg")]
     Bsa(bsa::Args),
     /// Body-mass index.
+    #[command(after_help = "Example: posology calc bmi --height 170cm --weight 65kg")]
     Bmi(bmi::Args),
     /// Ideal, adjusted and lean body weight.
+    #[command(after_help = "Example: posology calc weight --height 170cm --weight 65kg --sex female")]
     Weight(weight::Args),
     /// Ideal body weight (Devine).
+    #[command(after_help = "Example: posology calc ibw --height 170cm --sex female")]
     Ibw(weight::Args),
     /// Kidney function.
-    #[command(visible_alias = "gfr")]
+    #[command(
+        visible_alias = "gfr",
+        after_help = "Example: posology calc renal --creatinine 0.8mg/dL --age 54 --sex female --weight 65kg"
+    )]
     Renal(renal::Args),
     /// Creatinine clearance (Cockcroft and Gault).
+    #[command(after_help = "Example: posology calc crcl --creatinine 0.8mg/dL --age 54 --sex female --weight 65kg")]
     Crcl(renal::Args),
     /// The dose of carboplatin for a target AUC (Calvert).
-    #[command(visible_alias = "calvert")]
+    #[command(visible_alias = "calvert", after_help = "Example: posology calc auc --target 5 --gfr \"90 mL/min\"")]
     Auc(auc::Args),
     /// Rounding of a dose to a step.
+    #[command(after_help = "Example: posology calc round 147mg --to 5mg")]
     Round(round::Args),
 }
 

@@ -50,18 +50,18 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let percent = difference::percent(rounded.value, dose.value).map_err(|error| failure(&error))?;
     let given = Amount { value: rounded.value, unit: dose.unit };
     let steps: Vec<String> = rounded.steps.iter().chain(&percent.steps).map(json::sentence).collect();
-    let difference = number::percent(crate::quantity::decimal::half_up(percent.value, 2));
+    let difference = crate::quantity::decimal::half_up(percent.value, 2);
     if output.is_json() {
         return output.json(&json!({
             "format": json::FORMAT,
             "value": number::plain(given.value),
             "unit": given.unit.written(),
             "calculated": number::plain(dose.value),
-            "difference_percent": difference.trim_end_matches(" %"),
+            "difference_percent": number::plain(difference),
             "working": steps,
         }));
     }
-    output.line(&format!("{dose} rounded is {given} ({difference})"))?;
+    output.line(&format!("{dose} rounded is {given} ({})", number::percent(difference)))?;
     steps.iter().try_for_each(|step| output.line(&format!("  {step}")))
 }
 

@@ -144,9 +144,9 @@ impl Calendar<'_> {
     fn purpose(&self, doses: &[&DoseRow], visit: &reading::Visit<'_>) -> String {
         let mut names: Vec<String> = Vec::new();
         if self.options.show_drugs {
-            let drugs = doses.iter().map(|row| row.shown_apart());
             let ends = visit.ends.iter().map(|row| row.visit.clone());
-            for name in drugs.chain(ends).chain(visit.assessments.iter().map(|row| row.name.clone())) {
+            for name in drugs(doses).into_iter().chain(ends).chain(visit.assessments.iter().map(|row| row.name.clone()))
+            {
                 if !names.contains(&name) {
                     names.push(name);
                 }
@@ -217,6 +217,23 @@ impl Calendar<'_> {
         ];
         Ok(Event { uid, first: draft.first, content })
     }
+}
+
+/// The drugs of a visit, each once: `oxaliplatin`, `fluorouracil (bolus and 46-hour infusion)`.
+fn drugs(doses: &[&DoseRow]) -> Vec<String> {
+    let mut each: Vec<(&str, Vec<&str>)> = Vec::new();
+    for row in doses {
+        let apart = row.apart.as_deref();
+        match each.iter_mut().find(|(name, _)| *name == row.shown) {
+            Some((_, known)) => known.extend(apart.filter(|one| !known.contains(one)).into_iter().collect::<Vec<_>>()),
+            None => each.push((&row.shown, apart.into_iter().collect())),
+        }
+    }
+    let words = |(name, apart): (&str, Vec<&str>)| match apart.as_slice() {
+        [] => name.to_owned(),
+        all => format!("{name} ({})", all.join(" and ")),
+    };
+    each.into_iter().map(words).collect()
 }
 
 /// What a row is, whatever its date and dose.

@@ -225,6 +225,8 @@ struct Tablets {
     /// One of them, such as 500 mg.
     strength: String,
     count: u32,
+    #[schemars(extend("enum" = ["tablet", "capsule"]))]
+    form: &'static str,
 }
 
 /// What was in force for the dose.
@@ -386,7 +388,7 @@ impl Window {
 
 impl Tablets {
     fn of(row: &TabletRow) -> Self {
-        Self { strength: row.strength.write(), count: row.count }
+        Self { strength: row.strength.write(), count: row.count, form: row.form.word(1) }
     }
 }
 

@@ -29,7 +29,8 @@ fn sheet(schedule: &Schedule, options: &Options, runs: &[&DoseRow]) -> Option<Sh
         ("Cycle, days", 34),
         ("To be taken", 34),
         ("Planned", 24),
-        ("Lot, expires", 22),
+        ("Lot", 18),
+        ("Expires", 18),
         ("Dispensed: count, date", 22),
         ("Returned: count, date", 22),
         ("Taken", 14),
@@ -48,8 +49,8 @@ fn sheet(schedule: &Schedule, options: &Options, runs: &[&DoseRow]) -> Option<Sh
         let planned = dose.planned().and_then(PlannedRow::dispensed_words);
         let planned = planned.unwrap_or_else(|| "strengths not stated".to_owned());
         let mut row = vec![text(span), text(take), text(planned)];
-        // Lot and expiry are written by hand; so is what nobody has recorded: it is unknown, and not 0.
-        row.push(Cell::Blank);
+        // What nobody has recorded is written by hand: it is unknown, and not 0.
+        row.extend([lots(schedule, dose), Cell::Blank]);
         let dates = [SupplyAct::Dispensed, SupplyAct::Returned].map(|act| counted(schedule, dose, act, true));
         row.extend(dates);
         row.push(counted(schedule, dose, SupplyAct::Taken, false));
@@ -66,17 +67,32 @@ fn sheet(schedule: &Schedule, options: &Options, runs: &[&DoseRow]) -> Option<Sh
     Some(Sheet::new(&format!("Dispensing and return log: {}", first.shown_apart()), blocks))
 }
 
-/// What the record says was dispensed, returned or taken of a run, with the days; room to write where it says nothing.
-fn counted(schedule: &Schedule, dose: &DoseRow, act: SupplyAct, dated: bool) -> Cell {
-    let same = |row: &&SupplyRow| {
+/// The lots that were dispensed, where the record tells them.
+fn lots(schedule: &Schedule, dose: &DoseRow) -> Cell {
+    let mut lots: Vec<&str> = Vec::new();
+    for lot in of(schedule, dose, SupplyAct::Dispensed).filter_map(|row| row.product.lot.as_deref()) {
+        if !lots.contains(&lot) {
+            lots.push(lot);
+        }
+    }
+    if lots.is_empty() { Cell::Blank } else { text(lots.join("; ")) }
+}
+
+/// What the record says of a run.
+fn of<'s>(schedule: &'s Schedule, dose: &'s DoseRow, act: SupplyAct) -> impl Iterator<Item = &'s SupplyRow> {
+    schedule.supplies.iter().filter(move |row| {
         let key = &row.key;
         row.act == act && (&key.phase, key.cycle, key.day, &key.drug) == (&dose.phase, dose.cycle, dose.day, &dose.id)
-    };
+    })
+}
+
+/// What the record says was dispensed, returned or taken of a run, with the days; room to write where it says nothing.
+fn counted(schedule: &Schedule, dose: &DoseRow, act: SupplyAct, dated: bool) -> Cell {
     let words = |row: &SupplyRow| {
         let count = number::print(row.count.into());
-        let product = if row.product.is_empty() { String::new() } else { format!(", {}", row.product) };
-        if dated { format!("{count}, {}{product}", print(row.date)) } else { count }
+        let kit = row.product.kit.as_ref().map_or_else(String::new, |kit| format!(", kit {kit}"));
+        if dated { format!("{count}, {}{kit}", print(row.date)) } else { count }
     };
-    let told: Vec<String> = schedule.supplies.iter().filter(same).map(words).collect();
+    let told: Vec<String> = of(schedule, dose, act).map(words).collect();
     if told.is_empty() { Cell::Blank } else { text(told.join("; ")) }
 }

@@ -14,7 +14,8 @@ pub(super) const VARIABLES: &[Variable] = &[
     ("DOMAIN", "Domain Abbreviation", Kind::Text, 2),
     ("USUBJID", "Unique Subject Identifier", Kind::Text, 80),
     ("--SEQ", "Sequence Number", Kind::Whole, 8),
-    ("--REFID", "Reference ID", Kind::Text, 80),
+    ("--REFID", "Reference ID", Kind::Text, 100),
+    ("--SPID", "Sponsor-Defined Identifier", Kind::Text, 80),
     ("--TESTCD", "Short Name of Accountability Assessment", Kind::Text, 8),
     ("--TEST", "Name of Accountability Assessment", Kind::Text, 40),
     ("--CAT", "Category", Kind::Text, 40),
@@ -55,7 +56,10 @@ pub(super) fn value(name: &str, schedule: &Schedule, (row, test): (&SupplyRow, T
         |dose: &&DoseRow| (&dose.phase, dose.cycle, dose.day, &dose.id) == (&key.phase, key.cycle, key.day, &key.drug);
     let dose = schedule.doses.iter().find(same);
     match name {
-        "--REFID" => {
+        // What stands on the package: "bottle label, package label, kit label" (SDTMIG 3.4, DAREFID). A lot has no variable of
+        // its own in a findings class.
+        "--REFID" => row.product.to_string(),
+        "--SPID" => {
             let phase = key.phase.as_ref().map_or(String::new(), |phase| format!("{phase}/"));
             format!("{phase}C{}/D{}/{}", key.cycle, key.day, key.drug)
         }

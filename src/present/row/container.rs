@@ -8,10 +8,12 @@ use super::run::Measure;
 /// What a dose is handed over in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Container {
-    /// Something that is swallowed, or taken home.
+    /// Something that is swallowed or taken home, or that no needle brings in.
     Pack,
     /// An infusion of which the regimen states a fluid, and every vinca alkaloid.
     Bag,
+    /// What is injected under the skin, into a muscle or into another small space.
+    Syringe,
     /// Anything else that is drawn up: the pharmacy decides.
     BagOrSyringe,
 }
@@ -22,6 +24,7 @@ impl Container {
         match self {
             Container::Pack => "Pack",
             Container::Bag => "Bag",
+            Container::Syringe => "Syringe",
             Container::BagOrSyringe => "Bag or syringe",
         }
     }
@@ -34,9 +37,11 @@ impl DoseRow {
         let names = [Some(&self.drug), Some(&self.id), self.product.as_ref()];
         let vinca = names.into_iter().flatten().any(|name| substance::vinca(name).is_some());
         let fluid = self.planned().and_then(|planned| planned.preparation.dilution.as_ref()?.fluid.as_ref());
+        let by = |routes: &[&str]| self.route.as_deref().is_some_and(|route| routes.contains(&route));
         match () {
-            () if self.place == Place::Home || self.is_swallowed() => Container::Pack,
+            () if self.place == Place::Home || self.is_swallowed() || by(PACK) => Container::Pack,
             () if vinca || (fluid.is_some() && self.over.is_some()) => Container::Bag,
+            () if by(SYRINGE) => Container::Syringe,
             () => Container::BagOrSyringe,
         }
     }
@@ -47,3 +52,28 @@ impl DoseRow {
         counted || self.route.as_deref() == Some("oral")
     }
 }
+
+/// Routes of which no dose hangs in a bag.
+const SYRINGE: &[&str] = &[
+    "subcutaneous",
+    "intramuscular",
+    "intradermal",
+    "intravitreal",
+    "intra-articular",
+    "intralesional",
+    "subconjunctival",
+];
+
+/// Routes without a needle.
+const PACK: &[&str] = &[
+    "otic",
+    "intranasal",
+    "inhaled",
+    "sublingual",
+    "buccal",
+    "topical",
+    "transdermal",
+    "rectal",
+    "vaginal",
+    "ophthalmic",
+];

@@ -89,12 +89,7 @@ fn changes<'a>(schedule: &'a Schedule, cycle: &CycleRow) -> Vec<Change<'a>> {
         seen.push(ordered);
         let (Some(before), Some(told)) = (earlier(schedule, now), previous(schedule, now)) else { continue };
         if told.changed {
-            found.push(Change {
-                now,
-                before,
-                difference: told.difference.replace('-', "−").replace(' ', "\u{a0}"),
-                way: told.way,
-            });
+            found.push(Change { now, before, difference: told.difference.replace(' ', "\u{a0}"), way: told.way });
         }
     }
     found

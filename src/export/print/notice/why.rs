@@ -73,7 +73,7 @@ fn moved<T: PartialEq + Copy + std::fmt::Display>(
         return None;
     }
     let share = figure(was.value).zip(figure(is.value)).and_then(|(was, is)| decimal::difference_percent(is, was));
-    let share = share.map_or(String::new(), |share| format!(" ({})", percent(share).replace('-', "−")));
+    let share = share.map_or(String::new(), |share| format!(" ({})", percent(share)));
     let on = |on: Option<Date>| on.map_or("on a day not stated".to_owned(), |on| format!("on {}", with_weekday(on)));
     let more = format!("{} measured {}; doses until now were made from {}.", is.value, on(is.on), was.value);
     Some(Reason { what: format!("{name} {} → {}{share}", was.value, is.value), more: vec![more] })

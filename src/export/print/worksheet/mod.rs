@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use crate::calendar::{Date, print, with_weekday};
 use crate::course::Text;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Cycles, Finding, Severity};
 use crate::present::{DoseRow, Place, Schedule, cumulative};
 
 use super::super::{Options, shared};
@@ -101,17 +101,21 @@ fn sizes<'a>(doses: &[&'a DoseRow]) -> BTreeSet<&'a str> {
     planned.flat_map(|planned| planned.size.iter().map(String::as_str)).collect()
 }
 
-/// What is told of the cycle of a dose: what holds for all of the plan, and of what holds from a cycle on the newest.
+/// What is told of the cycle of a dose: what holds for all of the plan, what is of that cycle alone, and of what holds from a
+/// cycle on the newest.
 fn told<'a>(schedule: &'a Schedule, dose: &DoseRow) -> impl Iterator<Item = &'a Finding> {
     let place = |phase: &Option<String>, number: u32| {
         schedule.sheets.cycles.iter().position(|cycle| cycle.number == number && cycle.phase == *phase)
     };
     let own = place(&dose.phase, dose.cycle);
-    let since = move |finding: &Finding| {
-        let (phase, number) = finding.from_cycle.as_deref()?;
-        place(phase, *number)
+    let since = move |finding: &Finding| match finding.cycles.as_deref()? {
+        Cycles::From(phase, number) => place(phase, *number),
+        Cycles::Only(..) => None,
     };
     schedule.findings.iter().filter(move |finding| {
+        if let Some(Cycles::Only(phase, number)) = finding.cycles.as_deref() {
+            return place(phase, *number) == own;
+        }
         let Some(from) = since(finding) else { return true };
         let newer = |other: &&Finding| other.code == finding.code && since(other) > Some(from) && since(other) <= own;
         Some(from) <= own && !schedule.findings.iter().any(|other| newer(&other))
