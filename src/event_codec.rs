@@ -26,6 +26,8 @@ pub const KINDS: &[&str] = &[
     "delayed",
     "changed",
     "criteria",
+    "double-checked",
+    "prepared",
     "exposure",
     "supply",
     "stopped",

@@ -38,6 +38,15 @@ impl Asked for Measurement {
     const FACTS: &'static [Fact] = &[Fact::Height, Fact::Weight, Fact::Creatinine, Fact::Gfr];
 }
 
+/// What a second person reads from the source, whatever the regimen needs of it.
+#[derive(Debug, Clone)]
+pub(super) struct FromSource;
+
+impl Asked for FromSource {
+    const FACTS: &'static [Fact] =
+        &[Fact::Height, Fact::Weight, Fact::Creatinine, Fact::Gfr, Fact::Genotype, Fact::Lab];
+}
+
 /// What formulas of body size take.
 #[derive(Debug, Clone)]
 pub(super) struct Body;

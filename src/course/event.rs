@@ -15,6 +15,7 @@ use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, Portion, Pr
 use crate::regimen::Regimen;
 use crate::subject::{Fact, Subject, Value};
 
+pub use super::visit::{DoubleChecked, Prepared};
 use super::{CycleKey, Key, Product, text};
 
 /// The version that new events are written in. Older ones are read by what upcasts them.
@@ -92,6 +93,10 @@ pub enum Event {
     Changed(Changed),
     /// Criteria to treat were looked at.
     Criteria(Criteria),
+    /// A second person worked a visit out before it is given.
+    DoubleChecked(DoubleChecked),
+    /// A dose was prepared.
+    Prepared(Prepared),
     /// Prior exposure (lifetime dose).
     Exposure(Exposure),
     /// Home doses handed out, brought back or taken.

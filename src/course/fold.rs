@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Date;
 
-use super::event::{Corrected, Criteria, Enrolled, Entry, Event, Given, Pinned, Supply, SupplyAct};
+use super::event::{Corrected, Criteria, DoubleChecked, Enrolled, Entry, Event, Given, Pinned, Supply, SupplyAct};
 use super::{AdministrationRecord, Answered, Course, CycleKey, Delay, Key, Measurement, Reduction};
 
 /// Why events make no course.
@@ -53,6 +53,17 @@ pub struct Delivered {
     pub given: Given,
 }
 
+/// Criteria to treat that were looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookedAt {
+    /// The entry that says so.
+    pub seq: u64,
+    /// The day.
+    pub on: Date,
+    /// What was found.
+    pub criteria: Criteria,
+}
+
 /// What a record says of one subject.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Folded {
@@ -75,7 +86,11 @@ pub struct Folded {
     /// Home doses handed out, brought back, taken.
     pub supplies: Vec<(Date, Supply)>,
     /// Criteria looked at.
-    pub criteria: Vec<(Date, Criteria)>,
+    pub criteria: Vec<LookedAt>,
+    /// Visits that a second person worked out, each with its entry.
+    pub double_checks: Vec<(u64, DoubleChecked)>,
+    /// The entry behind each dose that was prepared.
+    pub prepared: BTreeMap<Key, u64>,
     /// The place of the last entry; 0 of an empty record.
     pub last: u64,
 }
@@ -211,6 +226,8 @@ fn start(enrolled: &Enrolled, on: Date) -> Folded {
         delays: BTreeMap::new(),
         supplies: Vec::new(),
         criteria: Vec::new(),
+        double_checks: Vec::new(),
+        prepared: BTreeMap::new(),
         last: 0,
     }
 }
@@ -269,7 +286,13 @@ impl Folded {
                 }
                 self.supplies.push((on, supply.clone()));
             }
-            Event::Criteria(criteria) => self.criteria.push((on, criteria.clone())),
+            Event::Criteria(criteria) => {
+                self.criteria.push(LookedAt { seq: one.seq, on, criteria: criteria.clone() });
+            }
+            Event::DoubleChecked(check) => self.double_checks.push((one.seq, check.clone())),
+            Event::Prepared(prepared) => {
+                self.prepared.insert(prepared.key.clone(), one.seq);
+            }
             Event::Enrolled(_)
             | Event::Note(_)
             | Event::Verified(_)

@@ -9,6 +9,7 @@ pub mod fold;
 mod product;
 mod said;
 mod text;
+pub mod visit;
 
 use std::collections::BTreeMap;
 

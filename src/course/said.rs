@@ -5,7 +5,7 @@ use crate::quantity::{ProtocolDose, QuantityError};
 use crate::regimen::Regimen;
 
 use super::Product;
-use super::event::{Before, Event, SupplyAct};
+use super::event::{Before, Event, Prepared, Supply, SupplyAct};
 
 /// A kit and a lot behind what came from them.
 fn behind(product: &Product) -> String {
@@ -24,6 +24,8 @@ impl Event {
             Event::Delayed(_) => "delayed",
             Event::Changed(_) => "changed",
             Event::Criteria(_) => "criteria",
+            Event::DoubleChecked(_) => "double-checked",
+            Event::Prepared(_) => "prepared",
             Event::Exposure(_) => "exposure",
             Event::Supply(_) => "supply",
             Event::Stopped(_) => "stopped",
@@ -75,6 +77,8 @@ impl Event {
                 let met = if one.met { "met" } else { "not met" };
                 Some(format!("{met} for cycle {} day {}", one.cycle.1, one.day))
             }
+            Event::DoubleChecked(one) => Some(one.words(regimen)),
+            Event::Prepared(one) => Some(format!("{}{}", one.key.named(regimen), behind(&one.product))),
             Event::Corrected(one) => one.event.about(regimen).map(|about| format!("to {about}")),
             _ => None,
         }
@@ -89,7 +93,7 @@ impl Event {
             Event::Given(it) => {
                 [("dose", it.dose.to_string()), day()].into_iter().chain(it.product.figures()).collect()
             }
-            Event::Supply(it) => it.product.figures(),
+            Event::Supply(Supply { product, .. }) | Event::Prepared(Prepared { product, .. }) => product.figures(),
             _ => facts.collect(),
         }
     }
@@ -130,12 +134,17 @@ impl Event {
             Event::Changed(changed) => Some(&changed.reason),
             Event::Criteria(criteria) => Some(&criteria.found),
             Event::Supply(supply) => supply.reason.as_deref(),
+            Event::Prepared(prepared) => prepared.reason.as_deref(),
             Event::Stopped(reason) | Event::Note(reason) => Some(&reason.reason),
             Event::Moved(moved) => Some(&moved.reason),
             Event::Corrected(corrected) => Some(&corrected.reason),
             Event::Undone(undone) => Some(&undone.reason),
             Event::Redacted(redacted) => Some(&redacted.reason),
-            Event::Enrolled(_) | Event::Measured(_) | Event::Exposure(_) | Event::Verified(_) => None,
+            Event::Enrolled(_)
+            | Event::Measured(_)
+            | Event::Exposure(_)
+            | Event::Verified(_)
+            | Event::DoubleChecked(_) => None,
         }
     }
 }

@@ -16,6 +16,7 @@ pub const CODES: &[Code] = &[
     DELAY_RANGE,
     DOSE_DIFFERS,
     DOSE_IN_TEXT,
+    DOUBLE_CHECK_DIFFERS,
     ENROLMENT_STAYS,
     FUTURE_DATE,
     GIVEN_AFTER_STOP,
@@ -29,12 +30,16 @@ pub const CODES: &[Code] = &[
     NO_REASON,
     NO_SUCH_CYCLE,
     NO_SUCH_ENTRY,
+    NOT_ALL_TYPED,
+    NOT_DOUBLE_CHECKED,
     NOT_FOLDED,
     NOT_IN_ENTRY,
     NOT_PLANNED,
     NOTHING_CORRECTED,
     NOTHING_MEASURED,
+    NOTHING_TO_PREPARE,
     NOTHING_TO_REDACT,
+    NOTHING_TO_VERIFY,
     ORDER_OF_DOSES,
     OTHER_DRUGS,
     OTHER_KIND,
@@ -42,6 +47,7 @@ pub const CODES: &[Code] = &[
     PARTLY,
     PERCENT_RANGE,
     PERSONAL_DATA,
+    PREPARED_AGAIN,
     RAISE_AGAIN,
     RAISES_LEVEL,
     REDACTION_STAYS,
@@ -137,6 +143,13 @@ pub const DOSE_IN_TEXT: Code = Code::new(&About {
     page: "A remark or a reason names a dose, which may contradict the dose on record. Record the dose itself, or say why it is written there.",
 });
 
+pub const DOUBLE_CHECK_DIFFERS: Code = Code::new(&About {
+    name: "double-check-differs",
+    title: "A double check that found a difference",
+    asks: Some("Reason for going on although the double check differs"),
+    page: "A second person worked the visit out and came to another figure than the one on record. Find out which is right, correct what is wrong, and let the visit be checked again; what happened all the same is recorded with a reason.",
+});
+
 pub const ENROLMENT_STAYS: Code = Code::new(&About {
     name: "enrolment",
     title: "An enrolment is not undone",
@@ -228,6 +241,20 @@ pub const NO_SUCH_ENTRY: Code = Code::new(&About {
     page: "The record of this subject has no entry of this number, or the entry was corrected or undone.",
 });
 
+pub const NOT_ALL_TYPED: Code = Code::new(&About {
+    name: "not-all-typed",
+    title: "A double check with figures still to be typed",
+    asks: None,
+    page: "An independent double check types every figure of the visit: what is measured, from its source, and each dose, worked out from the protocol. Nothing is shown or compared before all are typed.",
+});
+
+pub const NOT_DOUBLE_CHECKED: Code = Code::new(&About {
+    name: "not-double-checked",
+    title: "A dose without an independent double check",
+    asks: None,
+    page: "The dose is recorded as prepared or given, and no second person had worked the visit out before, or the dose is another one since. It is recorded as it happened, and deviations counts it.",
+});
+
 pub const NOT_FOLDED: Code = Code::new(&About {
     name: "no-course",
     title: "A record that makes no course of treatment",
@@ -263,11 +290,25 @@ pub const NOTHING_MEASURED: Code = Code::new(&About {
     page: "A measurement needs at least one figure: a weight, a height, a creatinine or a measured kidney function.",
 });
 
+pub const NOTHING_TO_PREPARE: Code = Code::new(&About {
+    name: "nothing-to-prepare",
+    title: "Nothing that waits to be prepared",
+    asks: None,
+    page: "Every dose that was named was given, held or omitted. Name the cycle, the day and the drug that was prepared.",
+});
+
 pub const NOTHING_TO_REDACT: Code = Code::new(&About {
     name: "nothing-to-redact",
     title: "An entry without a text to take away",
     asks: None,
     page: "The entry holds no reason, remark or answer that somebody typed, or its texts were taken away before. Figures and dates are corrected, not taken away.",
+});
+
+pub const NOTHING_TO_VERIFY: Code = Code::new(&About {
+    name: "nothing-to-verify",
+    title: "A visit that cannot be worked out any more",
+    asks: None,
+    page: "The independent double check comes before the dose. Nothing of this visit is still to be given, or the plan is blocked and there is no dose to compare with.",
 });
 
 pub const ORDER_OF_DOSES: Code = Code::new(&About {
@@ -317,6 +358,13 @@ pub const PERSONAL_DATA: Code = Code::new(&About {
     title: "Personal data in a text",
     asks: None,
     page: "The text holds an e-mail address. Nothing personal is kept in a record.",
+});
+
+pub const PREPARED_AGAIN: Code = Code::new(&About {
+    name: "prepared-again",
+    title: "A dose that was prepared already",
+    asks: Some("Reason for preparing it again"),
+    page: "The dose is on record as prepared. A bag that is prepared a second time can be hung a second time: undo the first entry where it was not prepared, or say why it was prepared again.",
 });
 
 pub const RAISE_AGAIN: Code = Code::new(&About {

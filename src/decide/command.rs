@@ -6,6 +6,8 @@ use crate::course::event::{Before, Event, Measured, SupplyAct};
 use crate::quantity::{Amount, Decimal, number};
 use crate::regimen::Regimen;
 
+use super::asked::TypedFigure;
+
 /// Which administrations a command means.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Scope {
@@ -96,6 +98,17 @@ pub enum Command {
         day: i32,
         met: bool,
         found: String,
+    },
+    /// A second person worked the visit out: all that they typed.
+    DoubleCheck {
+        scope: Scope,
+        typed: Vec<TypedFigure>,
+    },
+    Prepare {
+        scope: Scope,
+        on: Date,
+        product: Product,
+        reason: Option<String>,
     },
     Expose {
         drug: String,

@@ -12,7 +12,7 @@ use crate::regimen::Status;
 use crate::regimen::{Regimen, genotype};
 use crate::writing::same_person;
 
-use super::{Context, Draft, acts, changes, dates, findings, give, measure, past, reasoned};
+use super::{Context, Draft, acts, changes, dates, findings, give, measure, past, reasoned, verify_findings};
 
 fn entry<'a>(context: &'a Context<'_>, seq: u64) -> Result<&'a HistoryEntry, Finding> {
     context.folded.entry(seq).ok_or_else(|| findings::no_such_entry(seq))
@@ -40,6 +40,9 @@ pub(super) fn correct(
     }
     if context.folded.now(seq) == Some((effective, event)) {
         return Err(findings::nothing_corrected(seq, event));
+    }
+    if matches!(event, Event::DoubleChecked(_)) {
+        return Err(verify_findings::check_not_corrected(seq));
     }
     if matches!(event, Event::Undone(_) | Event::Verified(_) | Event::Redacted(_)) {
         return Err(findings::about_another_entry(seq));
@@ -187,7 +190,7 @@ pub(super) fn verify(context: &Context<'_>, seq: u64, agrees: bool, differences:
 }
 
 /// Everything that was typed of an entry: the entry itself, and every correction of it.
-fn typed<'a>(context: &'a Context<'_>, item: &'a HistoryEntry) -> impl Iterator<Item = &'a HistoryEntry> {
+pub(super) fn typed<'a>(context: &'a Context<'_>, item: &'a HistoryEntry) -> impl Iterator<Item = &'a HistoryEntry> {
     let root = |item: &HistoryEntry| {
         let mut seq = item.entry.seq;
         while let Some(Event::Corrected(one)) = context.folded.entry(seq).map(|item| &item.entry.event) {

@@ -47,7 +47,7 @@ impl Correction {
             (self.days.is_some(), "days of delay", "days", matches!(event, Event::Delayed(_))),
             (self.level.is_some(), "dose level", "level", matches!(event, Event::Changed(_))),
             (self.percent.is_some(), "percentage", "percent", matches!(event, Event::Changed(_))),
-            (!self.product.is_empty(), "kit or lot", "lot", matches!(event, Event::Given(_) | Event::Supply(_))),
+            (!self.product.is_empty(), "kit or lot", "lot", holds_product(event)),
             (self.study.is_some(), "study", "study", matches!(event, Event::Enrolled(_))),
             (self.site.is_some(), "site", "site", matches!(event, Event::Enrolled(_))),
             (self.text.is_some(), "reason or remark", "text", worded(event)),
@@ -86,6 +86,10 @@ impl Correction {
                 one.product = self.product.clone().or(&one.product);
                 one.reason = text.or(one.reason.take());
             }
+            Event::Prepared(one) => {
+                one.product = self.product.clone().or(&one.product);
+                one.reason = text.or(one.reason.take());
+            }
             Event::Enrolled(one) => {
                 one.study = self.study.clone().or(one.study.take());
                 one.site = self.site.clone().or(one.site.take());
@@ -100,5 +104,10 @@ impl Correction {
 
 /// Whether an entry has a reason or a remark, be it an empty one.
 fn worded(event: &Event) -> bool {
-    event.reason().is_some() || matches!(event, Event::Given(_) | Event::Supply(_))
+    event.reason().is_some() || holds_product(event)
+}
+
+/// Whether an entry has room for a kit and a lot.
+fn holds_product(event: &Event) -> bool {
+    matches!(event, Event::Given(_) | Event::Supply(_) | Event::Prepared(_))
 }

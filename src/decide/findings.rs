@@ -504,7 +504,8 @@ pub(super) fn begun_on_it(key: NamedKey<'_>, seq: u64) -> Finding {
 }
 
 /// What rests on a regimen that is not approved is not checked off.
-pub(super) fn not_checked(regimen: &Regimen) -> Option<Finding> {
+/// A draft is not for use, so nothing that rests on it is checked.
+pub fn not_checked(regimen: &Regimen) -> Option<Finding> {
     let (code, words) = regimen.status.caution()?;
     let text = format!("{} is {words}. What depends on it cannot be checked yet.", regimen.name);
     let help = match regimen.status {

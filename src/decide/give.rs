@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::calendar::{Date, days_between};
-use crate::course::event::{Criteria, Event, Given};
+use crate::course::event::{Event, Given};
+use crate::course::fold::LookedAt;
 use crate::course::{AdministrationRecord, Key, Product};
 use crate::finding::{Finding, Severity};
 use crate::plan::Administration;
@@ -14,7 +15,7 @@ use super::code::dose_in_text;
 use super::command::Scope;
 use super::findings::{self, Difference};
 use super::scope::{administrations_in_scope, cycle, drug};
-use super::{Context, Draft, dates, past, reasoned};
+use super::{Context, Draft, dates, past, reasoned, unverified};
 
 /// What was given.
 pub(super) struct Giving<'a> {
@@ -76,6 +77,8 @@ fn given(
     }
     let unmet = not_met(context, &one.key).filter(|unmet| !asks.contains(unmet));
     asks.extend(unmet);
+    let unverified = unverified::told(context, one, "given").filter(|told| !giving.second && !asks.contains(told));
+    asks.extend(unverified);
     let given_amount = amount_given(giving, one);
     // Nothing was planned of a second dose, so it differs from nothing.
     let planned = (!giving.second).then_some((one.portion(), one.date));
@@ -149,13 +152,13 @@ fn out_of_order(context: &Context<'_>, planned: &[&Administration]) -> Option<Fi
 }
 
 /// The criteria to treat of that very day, as they were looked at last: given all the same?
-fn not_met(context: &Context<'_>, key: &Key) -> Option<Finding> {
-    let of_day = |criteria: &&(Date, Criteria)| {
-        let criteria = &criteria.1;
+pub(super) fn not_met(context: &Context<'_>, key: &Key) -> Option<Finding> {
+    let of_day = |looked: &&LookedAt| {
+        let criteria = &looked.criteria;
         (&criteria.cycle.0, criteria.cycle.1, criteria.day) == (&key.phase, key.cycle, key.day)
     };
     let treats = |drug: &Drug| drug.role == Role::Treatment;
-    let (on, last) = context.folded.criteria.iter().rev().find(of_day)?;
+    let LookedAt { on, criteria: last, .. } = context.folded.criteria.iter().rev().find(of_day)?;
     if last.met || !drug_of(context, key).is_none_or(treats) {
         return None;
     }

@@ -9,6 +9,7 @@
 //! questions, never refusals. Nothing here makes up for a missed dose.
 
 mod acts;
+mod asked;
 mod changes;
 pub mod code;
 pub mod codes;
@@ -20,17 +21,23 @@ mod dates;
 mod findings;
 mod give;
 mod measure;
+mod prepare;
 mod preview;
 mod scope;
 mod supply;
+mod unverified;
+mod verify_findings;
+mod verify_visit;
 mod warn;
 
+pub use asked::{AskedDose, AskedFigure, TypedFigure, VisitToVerify};
 pub use command::{Change as DoseChange, Command, Scope};
 pub use confirm::{Confirmation, Replies};
 pub use correction::Correction;
 pub use dates::of_start;
-pub use findings::{hidden_character, not_approved};
+pub use findings::{hidden_character, not_approved, not_checked};
 pub use preview::{Affected, Change, Preview, changes as differences};
+pub use verify_visit::{may_verify, not_typed, visit_to_verify};
 
 use crate::calendar::{Date, Site};
 use crate::course::event::{Answer, Entry, Event, NotGiven, Undone};
@@ -145,6 +152,10 @@ fn draft(context: &Context<'_>, command: &Command) -> Result<Draft, Finding> {
         }
         Command::Criteria { phase, cycle, day, met, found } => {
             acts::criteria(context, phase.as_deref(), *cycle, *day, *met, found)
+        }
+        Command::DoubleCheck { scope, typed } => verify_visit::double_check(context, scope, typed),
+        Command::Prepare { scope, on, product, reason } => {
+            prepare::prepare(context, scope, *on, product, reason.as_deref())
         }
         Command::Expose { drug, before } => acts::expose(context, drug, before),
         Command::Supply { scope, act, count, on, product, reason } => {

@@ -6,8 +6,9 @@ use serde::Serialize;
 use crate::calendar::{self, Date};
 use crate::course::Folded;
 use crate::course::event::{Delayed, Event};
-use crate::course::fold::EntryStatus;
-use crate::plan::{AdministrationState, Plan};
+use crate::course::fold::{Delivered, EntryStatus};
+use crate::course::visit::visit_words;
+use crate::plan::{AdministrationState, Plan, way};
 use crate::quantity::number;
 use crate::regimen::Regimen;
 
@@ -17,6 +18,8 @@ use crate::regimen::Regimen;
 pub enum Category {
     /// Treatment, or the keeping of the record, was otherwise than planned.
     Deviation,
+    /// A dose of the treatment was given that no second person had worked out.
+    NotDoubleChecked,
     /// A warning was answered with a reason; nothing need have been otherwise.
     Answered,
 }
@@ -26,6 +29,7 @@ impl Category {
     pub const fn word(self) -> &'static str {
         match self {
             Category::Deviation => "deviation",
+            Category::NotDoubleChecked => "not-double-checked",
             Category::Answered => "answered",
         }
     }
@@ -108,6 +112,9 @@ pub fn deviations(regimen: &Regimen, folded: &Folded, plan: Option<&Plan>) -> Ve
                     &one.reason,
                 ));
             }
+            Some(Event::DoubleChecked(one)) if !one.agrees() => {
+                all.push(row(on, "double check differs", format!("{}.", one.words(regimen)), ""));
+            }
             Some(Event::Verified(one)) if !one.agrees => {
                 let text = format!("Entry {} was typed again: {}.", one.entry, one.differences.join("; "));
                 all.push(row(on, "second check differs", text, ""));
@@ -116,8 +123,24 @@ pub fn deviations(regimen: &Regimen, folded: &Folded, plan: Option<&Plan>) -> Ve
         }
     }
     all.extend(plan.map(|plan| windows(regimen, plan)).unwrap_or_default());
+    all.extend(way::unverified(regimen, folded).into_iter().map(|one| not_double_checked(folded, one)));
     all.sort_by(|a, b| (&a.date, a.entry).cmp(&(&b.date, b.entry)));
     all
+}
+
+/// One row a visit, however many of its doses nobody had worked out.
+fn not_double_checked(folded: &Folded, one: &Delivered) -> Deviation {
+    let key = &one.given.key;
+    let visit = visit_words(&(key.phase.clone(), key.cycle), key.day);
+    Deviation {
+        date: calendar::iso(one.on),
+        category: Category::NotDoubleChecked,
+        kind: Category::NotDoubleChecked.word().to_owned(),
+        text: format!("{visit} was given without an independent double check."),
+        reason: String::new(),
+        who: folded.entry(one.seq).map_or_else(String::new, |item| item.entry.who.clone()),
+        entry: Some(one.seq),
+    }
 }
 
 /// The day on which a delayed cycle began, where it is another than it was delayed to.

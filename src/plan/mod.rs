@@ -41,6 +41,7 @@ mod total;
 mod unknown;
 mod visit;
 mod visits;
+pub mod way;
 
 pub use assess::Assessed;
 pub use checks::before as inputs;

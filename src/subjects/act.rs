@@ -3,7 +3,7 @@
 use crate::calendar::{Date, Site};
 use crate::clock;
 use crate::course::event::{Answer, Entry, Event, Redacted};
-use crate::decide::{self, Command, Confirmation, Context, Decision, Proposed, Replies};
+use crate::decide::{self, Command, Confirmation, Context, Decision, Proposed, Replies, Scope, VisitToVerify};
 use crate::event_codec::{self, RecordedBy};
 use crate::failure::Failure;
 use crate::finding::{Field, Finding, Remedy};
@@ -36,7 +36,16 @@ impl Actor {
 
 /// What comes of a command on a subject, with everything it would change. Nothing is recorded.
 pub fn decide(opened: &Opened, site: &Site, actor: &Actor, command: &Command) -> Decision {
-    let context = Context {
+    decide::decide(&context(opened, site, actor), command)
+}
+
+/// What a double check of a visit asks of whoever checks it; refused where it cannot be checked.
+pub fn visit_to_verify(opened: &Opened, site: &Site, actor: &Actor, scope: &Scope) -> Result<VisitToVerify, Finding> {
+    decide::visit_to_verify(&context(opened, site, actor), scope)
+}
+
+fn context<'a>(opened: &'a Opened, site: &'a Site, actor: &'a Actor) -> Context<'a> {
+    Context {
         folded: &opened.folded,
         plan: opened.plan.as_ref().ok(),
         regimen: &opened.regimen,
@@ -45,8 +54,7 @@ pub fn decide(opened: &Opened, site: &Site, actor: &Actor, command: &Command) ->
         who: &actor.who,
         now: actor.now,
         replies: actor.replies(),
-    };
-    decide::decide(&context, command)
+    }
 }
 
 /// What is recorded in one step, beside the events.

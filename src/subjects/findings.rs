@@ -48,6 +48,13 @@ pub fn check_differs_now(entry: u64, differences: &[String]) -> Finding {
     Finding::warn(c::CHECK_DIFFERS, text).help("find out which is right, and correct the entry where it is wrong")
 }
 
+/// A double check that is being recorded differs: no pass.
+pub fn double_check_differs_now(words: &str) -> Finding {
+    let text = format!("NOT verified: {words}. Both are kept.");
+    let help = "find out which is right, correct what is wrong, and let the visit be checked again";
+    Finding::warn(crate::decide::codes::DOUBLE_CHECK_DIFFERS, text).help(help)
+}
+
 /// A check on record differs.
 pub(super) fn check_differs(entry: u64, who: &str, differences: &[String]) -> Finding {
     let text = format!("Entry {entry} was typed again by {who}, and differs: {}.", differences.join("; "));

@@ -29,7 +29,7 @@ use crate::event_codec::{self, DecodeError};
 use crate::failure::Failure;
 use crate::store::{State, Store, StoreError};
 
-pub use act::{Actor, Beside, another_act, decide, entry_of, record, standing};
+pub use act::{Actor, Beside, another_act, decide, entry_of, record, standing, visit_to_verify};
 pub use enrol::{Enrolment, enrol};
 pub use import::import;
 pub use known::known;

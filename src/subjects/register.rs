@@ -4,7 +4,8 @@ use crate::calendar;
 use crate::failure::Failure;
 use crate::finding::Finding;
 use crate::library::Library;
-use crate::plan::{Administration, AdministrationState};
+use crate::plan::way::Way;
+use crate::plan::{Administration, AdministrationState, Plan};
 use crate::store::Store;
 
 use super::{Opened, among, findings};
@@ -24,6 +25,8 @@ pub struct Listed {
     pub status: String,
     /// The next dose.
     pub next: Option<String>,
+    /// How far the visit of the next dose is.
+    pub way: Option<Way>,
     /// Doses given.
     pub given: usize,
     /// Why the subject cannot be read, where it cannot; then nothing else is known but the code.
@@ -39,6 +42,7 @@ impl Listed {
             start: String::new(),
             status: UNREAD.to_owned(),
             next: None,
+            way: None,
             given: 0,
             fault: Some(why),
         }
@@ -70,9 +74,10 @@ fn listed(opened: &Opened) -> Listed {
     let plan = opened.plan.as_ref().ok();
     let waits =
         |one: &Administration| one.state == AdministrationState::Projected && !course.taken.contains_key(&one.key);
-    let open = |plan: &crate::plan::Plan| {
-        let next = plan.administrations.iter().find(|one| waits(one))?;
-        Some(format!("{} on {}", next.key.named(&opened.regimen), calendar::with_weekday(next.date)))
+    let plan_of_next = plan.filter(|_| course.stopped.is_none());
+    let next = plan_of_next.and_then(|plan| Some((plan, plan.administrations.iter().find(|one| waits(one))?)));
+    let words = |(_, next): (&Plan, &Administration)| {
+        format!("{} on {}", next.key.named(&opened.regimen), calendar::with_weekday(next.date))
     };
     let status = match (&course.stopped, plan) {
         (Some((on, _)), _) => format!("stopped {}", calendar::print(*on)),
@@ -85,7 +90,8 @@ fn listed(opened: &Opened) -> Listed {
         version: opened.folded.regimen.version.clone(),
         start: calendar::iso(course.start),
         status,
-        next: plan.filter(|_| course.stopped.is_none()).and_then(open),
+        next: next.map(words),
+        way: next.map(|(plan, next)| Way::of_dose(&opened.regimen, &opened.folded, plan, next)),
         given: opened.folded.delivered.len(),
         fault: None,
     }

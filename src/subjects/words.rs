@@ -54,10 +54,13 @@ fn reason(item: &HistoryEntry) -> String {
     item.entry.event.reason().map_or_else(String::new, |reason| format!(": {reason}"))
 }
 
-/// Who recorded an entry and when, and the warnings that were answered with it.
-pub fn provenance(item: &HistoryEntry) -> Vec<String> {
+/// Who recorded an entry and when, both columns of a double check, and the warnings that were answered with it.
+pub fn provenance(regimen: &Regimen, item: &HistoryEntry) -> Vec<String> {
     let entry = &item.entry;
     let mut lines = vec![format!("recorded by {} at {}", entry.who, entry.recorded)];
+    if let Event::DoubleChecked(check) = &entry.event {
+        lines.extend(check.columns(regimen));
+    }
     lines.extend(entry.today.as_deref().map(day_by_hand));
     lines.extend((!entry.origin.is_empty()).then(|| format!("imported from record {}", short(&entry.origin))));
     lines.extend(entry.answers.iter().map(|answer| format!("answered {}: {}", answer.code, answer.reason)));

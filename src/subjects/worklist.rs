@@ -4,6 +4,7 @@ use crate::calendar::{self, Date, Window};
 use crate::course::Delay;
 use crate::failure::Failure;
 use crate::library::Library;
+use crate::plan::way::Way;
 use crate::plan::{self, DueStatus};
 use crate::quantity::number;
 use crate::store::Store;
@@ -12,8 +13,8 @@ use super::register::{self, Listed, UNREAD};
 use super::{Opened, among};
 
 /// The columns of [`WorklistItem::cells`].
-pub const COLUMNS: [&str; 9] =
-    ["date", "subject", "standing", "what", "dose", "window", "weight", "days_overdue", "delay"];
+pub const COLUMNS: [&str; 11] =
+    ["date", "subject", "standing", "what", "dose", "window", "weight", "days_overdue", "delay", "visit", "missing"];
 
 /// One line of the worklist: something that waits for somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub struct WorklistItem {
     pub delay: Option<String>,
     /// Days by which the newest weight is old on the day of the dose, where that is too old.
     pub stale: Option<i32>,
+    /// How far its visit is; `None` of a plan that is blocked, and of a subject that cannot be read.
+    pub way: Option<Way>,
     /// The subject cannot be read; what is wrong stands under `what`.
     pub unread: bool,
 }
@@ -66,7 +69,7 @@ impl WorklistItem {
     }
 
     /// Cells for a file, under [`COLUMNS`]; dates in ISO.
-    pub fn cells(&self) -> [String; 9] {
+    pub fn cells(&self) -> [String; 11] {
         let window = |window: Window| format!("{}/{}", calendar::iso(window.earliest), calendar::iso(window.latest));
         [
             calendar::iso(self.date),
@@ -81,6 +84,8 @@ impl WorklistItem {
                 _ => String::new(),
             },
             self.delay.clone().unwrap_or_default(),
+            self.way.map_or_else(String::new, |way| way.word().to_owned()),
+            self.way.map_or_else(String::new, |way| way.missing().join(", ")),
         ]
     }
 }
@@ -134,6 +139,7 @@ fn item(opened: &Opened, due: &plan::Due<'_>) -> WorklistItem {
         window: due.one.window,
         delay: due.delay.map(delay_words),
         stale: due.stale,
+        way: opened.plan.as_ref().ok().map(|plan| Way::of_dose(&opened.regimen, &opened.folded, plan, due.one)),
         unread: false,
     }
 }
@@ -154,6 +160,7 @@ fn without_dose(code: &str, today: Date, unread: bool, what: String) -> Worklist
         window: None,
         delay: None,
         stale: None,
+        way: None,
         unread,
     }
 }

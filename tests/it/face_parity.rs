@@ -121,6 +121,8 @@ fn every_act_of_the_record_has_its_key() {
         ("omit", "record.omit"),
         ("level", "record.level"),
         ("criteria", "record.criteria"),
+        ("verify", "record.verify"),
+        ("prepared", "record.prepare"),
         ("exposure", "record.exposure"),
         ("supply", "record.supply"),
         ("stop", "record.stop"),

@@ -23,6 +23,7 @@ mod dependencies;
 mod dose_meaning;
 mod dose_tables;
 mod doses_in_force;
+mod double_check;
 mod drug_names;
 mod export_all;
 mod export_fhir;

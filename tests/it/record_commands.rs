@@ -275,11 +275,20 @@ fn tables_go_to_files_and_never_over_one() {
     assert!(clinic.run(&due).status.success());
     let written = std::fs::read_to_string(&file).unwrap();
     let lines: Vec<&str> = written.lines().collect();
-    assert_eq!(lines[0], "date,subject,standing,what,dose,window,weight,days_overdue,delay");
-    assert_eq!(lines[1], "2026-12-07,S-014,due,C1D1 irinotecan liposomal,123 mg,2026-12-07/2026-12-07,,,");
+    assert_eq!(lines[0], "date,subject,standing,what,dose,window,weight,days_overdue,delay,visit,missing");
+    assert_eq!(
+        lines[1],
+        "2026-12-07,S-014,due,C1D1 irinotecan liposomal,123 mg,2026-12-07/2026-12-07,,,,planned,\"criteria, double check\""
+    );
     // The weight of 7 December is 14 days old on the 21st; a flat dose asks for none.
-    assert_eq!(lines[3], "2026-12-21,S-014,due,C2D1 irinotecan liposomal,123 mg,2026-12-21/2026-12-24,14 days old,,");
-    assert_eq!(lines[4], "2026-12-21,S-014,due,C2D1 nimotuzumab,400 mg,2026-12-21/2026-12-24,,,");
+    assert_eq!(
+        lines[3],
+        "2026-12-21,S-014,due,C2D1 irinotecan liposomal,123 mg,2026-12-21/2026-12-24,14 days old,,,planned,\"criteria, double check\""
+    );
+    assert_eq!(
+        lines[4],
+        "2026-12-21,S-014,due,C2D1 nimotuzumab,400 mg,2026-12-21/2026-12-24,,,,planned,\"criteria, double check\""
+    );
     assert_eq!(clinic.run(&due).status.code(), Some(1));
 }
 

@@ -139,12 +139,15 @@ fn a_check_is_typed_without_seeing_and_its_differences_are_told_once_recorded() 
 #[test]
 fn what_holds_no_figure_or_rests_on_a_draft_is_not_checked() {
     let mut interface = Interface::enrolled();
-    let draft = interface.keys("iv170<enter>65<enter>7dec<enter>B.Second");
+    // At the first key, before anything is typed.
+    let draft = interface.keys("iv");
     assert!(
         draft.contains("is a draft: nobody has approved it for use. What depends on it cannot be checked yet"),
         "{draft}"
     );
-    interface.keys("<esc><esc>r");
+    assert!(draft.contains("posology regimen approve npc-liposomal-irinotecan-nituzumab"), "{draft}");
+    let mut interface = approved();
+    interface.keys("r");
     interface.typed("nothing to type again");
     interface.keys("<f2>");
     let none = interface.keys("iv");

@@ -18,7 +18,7 @@ use super::open::Writing;
 
 /// Which administrations are meant.
 #[derive(Debug, clap::Args)]
-struct ScopeArgs {
+pub(super) struct ScopeArgs {
     /// Cycle
     #[arg(long, value_name = "N")]
     cycle: u32,
@@ -54,7 +54,7 @@ impl ProductArgs {
 }
 
 impl ScopeArgs {
-    fn scope(&self) -> Scope {
+    pub(super) fn scope(&self) -> Scope {
         let (phase, drug) = (self.phase.clone(), self.drug.clone());
         Scope { phase, cycle: self.cycle, day: self.day, drug, part: self.part }
     }

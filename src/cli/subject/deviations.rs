@@ -14,8 +14,8 @@ use super::table::{Table, Target};
 pub(crate) struct Args {
     /// A subject's code; every subject where left out
     code: Option<String>,
-    /// Only deviations, or only warnings that were answered with a reason
-    #[arg(long, value_name = "CATEGORY", value_parser = [Category::Deviation.word(), Category::Answered.word()])]
+    /// Only deviations, only visits given without a double check, or only warnings that were answered with a reason
+    #[arg(long, value_name = "CATEGORY", value_parser = CATEGORIES.map(|(category, _)| category.word()))]
     only: Option<String>,
     #[command(flatten)]
     target: Target,
@@ -26,8 +26,11 @@ pub(crate) struct Args {
 const COLUMNS: [&str; 8] = ["subject", "date", "kind", "text", "reason", "who", "entry", "category"];
 
 /// The categories in the order of the page, each under its title.
-const CATEGORIES: [(Category, &str); 2] =
-    [(Category::Deviation, "Deviations"), (Category::Answered, "Warnings answered with a reason")];
+const CATEGORIES: [(Category, &str); 3] = [
+    (Category::Deviation, "Deviations"),
+    (Category::NotDoubleChecked, "Visits given without an independent double check"),
+    (Category::Answered, "Warnings answered with a reason"),
+];
 
 pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let (store, library) = (args.reading.store(output)?, args.reading.library()?);
@@ -59,7 +62,7 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     super::all_read(&unread, codes.len())
 }
 
-/// Deviations, and below them the answered warnings: neither hides the other.
+/// Deviations, below them the visits nobody double checked, below them the answered warnings: none hides another.
 fn page(all: &[(&str, Deviation)], only: Option<&str>) -> Vec<String> {
     let mut lines = Vec::new();
     for (category, title) in

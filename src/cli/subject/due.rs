@@ -108,7 +108,8 @@ fn line(one: &WorklistItem) -> String {
         format!(", {} (window {}{weight})", one.dose, one.window_words())
     };
     let delay = one.delay.as_ref().map_or_else(String::new, |delay| format!("; {delay}"));
-    format!("{date}  {:<10} {:<16} {}{dose}{delay}", one.subject, one.status_words(), one.what)
+    let way = one.way.map_or_else(String::new, |way| format!("; {way}"));
+    format!("{date}  {:<10} {:<16} {}{dose}{delay}{way}", one.subject, one.status_words(), one.what)
 }
 
 fn within(text: &str) -> Result<i32, Failure> {

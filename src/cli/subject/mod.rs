@@ -11,8 +11,10 @@ pub(crate) mod due;
 mod history;
 pub(crate) mod open;
 mod plan;
+mod prepared;
 mod show;
 pub(crate) mod table;
+mod verify;
 
 use clap::Subcommand;
 
@@ -60,6 +62,10 @@ enum Command {
     Level(acts::Level),
     /// Criteria to treat were checked
     Criteria(acts::Criteria),
+    /// A second person works a visit out before it is given, from source and protocol, without seeing anything
+    Verify(verify::Args),
+    /// Doses were prepared
+    Prepared(prepared::Args),
     /// Prior exposure (lifetime dose): none, unknown or an amount
     Exposure(acts::Exposure),
     /// Home doses dispensed, returned or taken
@@ -99,6 +105,8 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         Command::Omit(args) => acts::omit(args, output),
         Command::Level(args) => acts::level(args, output),
         Command::Criteria(args) => acts::criteria(args, output),
+        Command::Verify(args) => verify::run(args, output),
+        Command::Prepared(args) => prepared::run(args, output),
         Command::Exposure(args) => acts::exposure(args, output),
         Command::Supply(args) => acts::supply(args, output),
         Command::Stop(args) => acts::stop(args, output),

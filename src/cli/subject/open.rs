@@ -15,6 +15,7 @@ use crate::decide::{self, Command, Decision, Preview, Proposed};
 use crate::failure::{Failure, Kind};
 use crate::finding::{Finding, Severity};
 use crate::library::Library;
+use crate::regimen::Regimen;
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
 use crate::study::Chosen;
@@ -116,6 +117,11 @@ impl Writing {
     /// The study and the site that were typed with this command, whatever the settings name.
     pub(crate) fn typed(&self) -> Result<Chosen, Failure> {
         self.reading.places.typed()
+    }
+
+    /// The subject as it is now, to look at before anything is decided.
+    pub(crate) fn opened(&self, code: &str, output: &mut Output) -> Result<Opened, Failure> {
+        subjects::open(&self.reading.store(output)?, code, &self.library()?)
     }
 
     /// Who acts, today, with which answers.
@@ -221,7 +227,11 @@ impl Writing {
                     let step = ToRecord { code, last, events: &events, actor: &actor, texts };
                     match self.record(&mut store, &step, output)? {
                         Ok(seqs) => {
-                            let preview = if seqs.is_empty() { preview } else { with_differences(preview, &events) };
+                            let preview = if seqs.is_empty() {
+                                preview
+                            } else {
+                                with_differences(preview, &events, &opened.regimen)
+                            };
                             return report(code, &seqs, &preview, output);
                         }
                         Err(raced) => output.message(&format!("{raced}; decided afresh on the record as it is now.")),
@@ -324,8 +334,13 @@ fn act(text: &str) -> Result<String, String> {
 }
 
 /// A second person's check that differs is told once it is recorded, never before.
-fn with_differences(mut preview: Preview, events: &[Proposed]) -> Preview {
+fn with_differences(mut preview: Preview, events: &[Proposed], regimen: &Regimen) -> Preview {
     for one in events {
+        if let Event::DoubleChecked(check) = &one.event
+            && !check.agrees()
+        {
+            preview.findings.push(subjects::findings::double_check_differs_now(&check.words(regimen)));
+        }
         if let Event::Verified(check) = &one.event
             && !check.agrees
         {

@@ -48,7 +48,8 @@ pub(super) fn list(args: &ListArgs, output: &mut Output) -> Result<(), Failure> 
             continue;
         }
         let next = one.next.as_deref().unwrap_or("-");
-        output.line(&format!("{:<12} {:<44} {:<24} {next}", one.code, one.regimen, one.status))?;
+        let way = one.way.map_or_else(String::new, |way| format!("  ({way})"));
+        output.line(&format!("{:<12} {:<44} {:<24} {next}{way}", one.code, one.regimen, one.status))?;
     }
     if all.is_empty() { output.line("no subjects yet") } else { read_all(&all) }
 }
@@ -67,6 +68,8 @@ fn row(one: &Listed) -> Value {
         "start": one.start,
         "standing": one.status,
         "next": one.next,
+        "visit": one.way.map(|way| way.word()),
+        "missing": one.way.map(|way| way.missing()).unwrap_or_default(),
         "doses_given": one.given,
         "fault": one.fault,
     })
@@ -141,7 +144,7 @@ pub(super) fn show(args: &ShowArgs, output: &mut Output) -> Result<(), Failure> 
 }
 
 fn history_lines(regimen: &Regimen, item: &HistoryEntry) -> Vec<String> {
-    let under = words::provenance(item).into_iter().map(|line| format!("        {line}"));
+    let under = words::provenance(regimen, item).into_iter().map(|line| format!("        {line}"));
     std::iter::once(words::history(regimen, item)).chain(under).collect()
 }
 

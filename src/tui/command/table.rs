@@ -151,6 +151,18 @@ pub const COMMANDS: &[Command] = &[
     act!("record.level", "Record a dose level or a percentage", "level", "l", Act::Level),
     act!("record.measure", "Record a new weight, height or creatinine", "body", "b", Act::Measure),
     act!("record.criteria", "Record that criteria to treat were checked", "", "a", Act::Criteria),
+    when(
+        command(
+            "record.verify",
+            "Independent double check of a visit, before it is given",
+            "",
+            &["D"],
+            &[Kind::Plan],
+            record::verify,
+        ),
+        needs_subject,
+    ),
+    act!("record.prepare", "Record doses prepared", "", "P", Act::Prepare),
     act!("record.stop", "Record that treatment ended", "", "k", Act::Stop),
     act!("record.note", "Record a remark", "", "r", Act::Note),
     act!("record.exposure", "Record prior exposure (lifetime dose)", "", "E", Act::Expose),

@@ -1,6 +1,6 @@
 //! What is about to be recorded: its fields, and what is made of them at each key.
 
-use crate::decide::{Preview, Proposed};
+use crate::decide::{AskedFigure, Preview, Proposed, Scope};
 use crate::finding::{Field, Finding};
 use crate::subject::Fact;
 use crate::tui::field::TextField;
@@ -17,6 +17,9 @@ pub enum Act {
     Level,
     Measure,
     Criteria,
+    /// A second person works this visit out before it is given.
+    Verify(Scope),
+    Prepare,
     Stop,
     Note,
     Expose,
@@ -42,6 +45,10 @@ impl Act {
             Act::Level => "Dose level or percentage".to_owned(),
             Act::Measure => "New weight, height or creatinine".to_owned(),
             Act::Criteria => "Criteria to treat were checked".to_owned(),
+            Act::Verify(visit) => {
+                format!("Independent double check: cycle {} day {}", visit.cycle, visit.day.unwrap_or(1))
+            }
+            Act::Prepare => "Doses prepared".to_owned(),
             Act::Stop => "Treatment ended".to_owned(),
             Act::Note => "Remark".to_owned(),
             Act::Expose => "Prior exposure (lifetime dose)".to_owned(),
@@ -103,6 +110,8 @@ pub enum FieldKind {
     Version,
     /// A figure that is typed again, by its word.
     Figure(&'static str),
+    /// A figure of a double check.
+    Verify(AskedFigure),
     Reason,
     Who,
     /// The reason that answers a warning.
@@ -154,6 +163,7 @@ impl FieldKind {
             | FieldKind::Text
             | FieldKind::Happened
             | FieldKind::Figure(_)
+            | FieldKind::Verify(_)
             | FieldKind::Answer(_) => return None,
         })
     }

@@ -7,7 +7,7 @@ use crate::course::event::Measured;
 use crate::course::{Part, Text};
 use crate::decide::{Command, Correction, Decision, DoseChange, Scope};
 use crate::finding::{Code, Field, Finding, Severity};
-use crate::quantity::{Amount, QuantityError, number};
+use crate::quantity::{Amount, number};
 use crate::study::Chosen;
 use crate::subject::{Fact, Subject, Value};
 use crate::subjects::{self, Actor, Enrolment};
@@ -16,7 +16,8 @@ use crate::tui::session::Session;
 use crate::tui::when;
 
 use super::act::{Act, ActField, ActView, FieldKind, Outcome};
-use super::{OpenSubject, confirm, form, more};
+use super::read::{date, read, whole, wrong, yes};
+use super::{OpenSubject, confirm, form, more, visit};
 
 /// What an act is decided against.
 #[derive(Clone, Copy)]
@@ -164,50 +165,6 @@ fn second_dose() -> ActField {
     ActField::new(FieldKind::Second, "Second dose", "y when another dose was given; empty when it was not").maybe()
 }
 
-/// Reads a field; a fault is kept with it, and an empty one is nothing.
-pub(super) fn read<T>(
-    view: &mut ActView,
-    kind: &FieldKind,
-    reader: impl Fn(&str) -> Result<T, QuantityError>,
-) -> Option<T> {
-    let field = view.fields.iter_mut().find(|field| field.kind == *kind)?;
-    let text = field.text.text.trim();
-    if text.is_empty() {
-        return None;
-    }
-    match reader(text) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            field.fault = Some(error.to_string());
-            None
-        }
-    }
-}
-
-pub(super) fn wrong(typed: &str, wrong: &str, right: &str) -> QuantityError {
-    QuantityError { typed: typed.to_owned(), wrong: wrong.to_owned(), right: right.to_owned() }
-}
-
-fn whole(text: &str) -> Result<i32, QuantityError> {
-    text.trim_start_matches('+').parse().map_err(|_| wrong(text, "is not a whole number", "3"))
-}
-
-fn yes(text: &str) -> Result<bool, QuantityError> {
-    match text.to_ascii_lowercase().as_str() {
-        "y" | "yes" => Ok(true),
-        "n" | "no" => Ok(false),
-        _ => Err(wrong(text, "is neither yes nor no", "y or n")),
-    }
-}
-
-pub(super) fn date(view: &mut ActView, kind: &FieldKind, today: Date) -> Option<Date> {
-    let read = read(view, kind, |text| when::read(text, today));
-    if let (Some(date), Some(field)) = (read, view.fields.iter_mut().find(|field| field.kind == *kind)) {
-        field.echo = Some(when::echo(date, today));
-    }
-    read
-}
-
 fn cycle(view: &mut ActView) -> u32 {
     let read = read(view, &FieldKind::Cycle, |text| {
         text.parse().map_err(|_| wrong(text, "is not the number of a cycle", "2"))
@@ -248,10 +205,17 @@ fn commands(view: &mut ActView, context: ActContext<'_>) -> Result<Vec<Command>,
         Act::Criteria => {
             let met = read(view, &FieldKind::Met, yes).unwrap_or(false);
             let found = view.text(&FieldKind::Text).to_owned();
-            Command::Criteria { phase: phase(view), cycle: cycle(view), day: 1, met, found }
+            let day = read(view, &FieldKind::Day, whole).unwrap_or(1);
+            Command::Criteria { phase: phase(view), cycle: cycle(view), day, met, found }
         }
         Act::Stop => Command::Stop { on: date(view, &FieldKind::Date, context.today).unwrap_or(context.today), reason },
         Act::Note => Command::Note { text: view.text(&FieldKind::Text).to_owned() },
+        Act::Verify(visit) => visit::command(view, context.subject, context.site, context.today, &visit)?,
+        Act::Prepare => {
+            let (scope, on) = (scope(view), date(view, &FieldKind::Date, context.today).unwrap_or(context.today));
+            let reason = Some(reason).filter(|reason| !reason.is_empty());
+            Command::Prepare { scope, on, product: more::product(view, "", None), reason }
+        }
         Act::Expose => more::expose(view),
         Act::Supply => more::supply(view, context),
         Act::Move => more::moved(view, context, reason)?,

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::course::event::Event;
-use crate::finding::Severity;
+use crate::finding::{Field, Finding, Severity};
 use crate::tui::key::{Chord, Key};
 use crate::tui::model::{Effect, HistoryView, Model, PlanView, Report, Screen, SubjectsView};
 use crate::tui::screen::moved;
@@ -11,7 +10,8 @@ use crate::tui::screen::plan::days;
 
 use super::act::{Act, ActView, Outcome};
 use super::build::{self, ActContext};
-use super::form::FormStart;
+use super::form::{self, FormStart};
+use super::visit;
 use super::{Job, OpenSubject, Recorded, Register};
 
 /// The list of subjects, read anew.
@@ -98,12 +98,37 @@ pub fn act(model: &mut Model, act: Act) -> Vec<Effect> {
     let context = context(model, session);
     let view = match &session.subject {
         Some(subject) => {
-            let start = FormStart { subject, cursor, today: model.today, who: &model.record.who };
+            let start = FormStart { subject, cursor, today: model.today, who: &model.record.who, site: &model.site };
             build::view(act, start, context)
         }
         None => build::enrolment(&model.record.who, context),
     };
     model.stack.push(Screen::Act(Box::new(view)));
+    Vec::new()
+}
+
+/// Opens the double check of the visit under the cursor. What cannot be checked is refused before anything is typed.
+pub fn verify(model: &mut Model, _: Chord) -> Vec<Effect> {
+    let Some(subject) = model.open_subject() else { return Vec::new() };
+    let cursor = model.plan_view().map_or(model.today, |view| view.cursor);
+    let start = FormStart { subject, cursor, today: model.today, who: "", site: &model.site };
+    let Some(visit) = form::open_visit(start) else {
+        model.notify(Severity::Block, "The plan has no open dose: a double check comes before the dose.");
+        return Vec::new();
+    };
+    match visit::asked(subject, &model.site, model.today, &visit) {
+        Ok(_) => act(model, Act::Verify(visit)),
+        Err(finding) => refuse(model, &finding),
+    }
+}
+
+/// Told at the first key, with what to do.
+fn refuse(model: &mut Model, finding: &Finding) -> Vec<Effect> {
+    let approves = finding.remedy.as_ref().is_some_and(|remedy| remedy.fields.contains(&Field::Approval));
+    let id = model.open_subject().map_or_else(String::new, |subject| subject.0.opened.regimen.id.clone());
+    let help = finding.wanted().map(|help| format!(" → {help}")).unwrap_or_default();
+    let command = format!(": posology regimen approve {id}; then open the subject again");
+    model.notify(finding.severity, format!("{}{help}{}", finding.text, if approves { command.as_str() } else { "" }));
     Vec::new()
 }
 
@@ -192,9 +217,15 @@ fn job(model: &Model, view: &ActView) -> Option<Job> {
 
 /// The history, on its last entry.
 pub fn history(model: &mut Model, _: Chord) -> Vec<Effect> {
-    let at = model.open_subject().map_or(0, |subject| subject.0.opened.folded.history.len().saturating_sub(1));
-    model.stack.push(Screen::History(HistoryView { at, scroll: 0 }));
+    show_last_entry(model);
     Vec::new()
+}
+
+fn show_last_entry(model: &mut Model) {
+    let at = model.open_subject().map_or(0, |subject| subject.0.opened.folded.history.len().saturating_sub(1));
+    if !matches!(model.stack.last(), Some(Screen::History(_))) {
+        model.stack.push(Screen::History(HistoryView { at, scroll: 0 }));
+    }
 }
 
 /// The entry the history stands on.
@@ -220,7 +251,12 @@ pub fn correct(model: &mut Model, _: Chord) -> Vec<Effect> {
 
 /// A second person types the chosen entry again, without seeing it.
 pub fn check_again(model: &mut Model, _: Chord) -> Vec<Effect> {
-    chosen(model).map_or_else(Vec::new, |entry| act(model, Act::Check(entry)))
+    let draft = model.open_subject().and_then(|subject| crate::decide::not_checked(&subject.0.opened.regimen));
+    match (draft, chosen(model)) {
+        (Some(draft), _) => refuse(model, &draft),
+        (None, Some(entry)) => act(model, Act::Check(entry)),
+        (None, None) => Vec::new(),
+    }
 }
 
 /// What the worker said of the record. A lock stays above whatever opens.
@@ -278,7 +314,11 @@ fn handle_outcome(model: &mut Model, outcome: Recorded) -> Vec<Effect> {
                 let text = if new { "enrolled, and from now on recorded" } else { "recorded" };
                 model.notify(Severity::Note, format!("{}: {text}. i shows everything on record.", subject.code()));
             }
-            if let Some((severity, text)) = check_result(&subject) {
+            if let Some((severity, text)) = visit::result(&subject) {
+                if visit::is_double_check(&subject) {
+                    // Both columns stand under the entry.
+                    show_last_entry(model);
+                }
                 model.notify(severity, text);
             }
             told(model, &warnings);
@@ -328,17 +368,6 @@ fn is_shown(model: &Model, subject: &OpenSubject) -> bool {
     let waits = |screen: &Screen| matches!(screen, Screen::Act(view) if view.busy);
     let same = model.open_subject().is_some_and(|before| before.code() == subject.code());
     same || model.stack.iter().any(waits)
-}
-
-/// What came of a check, told once it is recorded.
-fn check_result(subject: &OpenSubject) -> Option<(Severity, String)> {
-    let Event::Verified(one) = &subject.0.opened.folded.history.last()?.entry.event else { return None };
-    let (code, entry) = (subject.code(), one.entry);
-    Some(if one.agrees {
-        (Severity::Note, format!("{code}: entry {entry} was typed again and agrees."))
-    } else {
-        (Severity::Warn, format!("{code}: entry {entry} differs. {}.", one.differences.join("; ")))
-    })
 }
 
 fn show_register(model: &mut Model, register: Register) {

@@ -1,15 +1,16 @@
 //! Which fields an act has, filled in as far as the plan knows.
 
-use crate::calendar::{self, Date};
-use crate::course::Text;
+use crate::calendar::{self, Date, Site};
 use crate::course::event::Event;
+use crate::course::{Key, Text};
+use crate::decide::Scope;
 use crate::dosing::needs;
 use crate::plan::{Administration, AdministrationState, PlannedCycle};
 use crate::regimen::Regimen;
 use crate::subject::{Fact, Value};
 
 use super::act::{Act, ActField, ActView, FieldKind};
-use super::{OpenSubject, more};
+use super::{OpenSubject, more, visit};
 
 const DATE: &str = "such as today, yesterday, 7dec, 2026-12-07";
 const REASON: &str = "why, in a few words; nothing personal";
@@ -21,6 +22,7 @@ pub struct FormStart<'a> {
     pub cursor: Date,
     pub today: Date,
     pub who: &'a str,
+    pub site: &'a Site,
 }
 
 /// The screen of an act.
@@ -33,11 +35,9 @@ pub fn view(act: Act, start: FormStart<'_>) -> ActView {
         Act::Delay => delay(start),
         Act::Level => level(start),
         Act::Measure => measure(start),
-        Act::Criteria => vec![
-            cycle(start),
-            ActField::new(FieldKind::Met, "Met", "y when all are met, n when one is not"),
-            ActField::new(FieldKind::Text, "Found", "such as neutrophils 1.9, platelets 140"),
-        ],
+        Act::Criteria => criteria(start),
+        Act::Verify(of) => return ActView::new(act.clone(), visit::fields(start.subject, start.site, start.today, of)),
+        Act::Prepare => prepare(start),
         Act::Stop => vec![date("Last day", start.today), reason("Reason")],
         Act::Note => vec![ActField::new(FieldKind::Text, "Remark", "nothing personal")],
         Act::Expose => more::expose_fields(start),
@@ -71,7 +71,7 @@ pub(super) fn date(label: &str, day: Date) -> ActField {
 }
 
 /// The visit under the cursor; else the next one on the plan that is open.
-fn visit(start: FormStart<'_>) -> Vec<&Administration> {
+fn visit_of(start: FormStart<'_>) -> Vec<&Administration> {
     let Some(planned) = &start.subject.0.planned else { return Vec::new() };
     let all = &planned.plan.administrations;
     let open =
@@ -85,7 +85,7 @@ fn visit(start: FormStart<'_>) -> Vec<&Administration> {
 }
 
 fn give(start: FormStart<'_>) -> Vec<ActField> {
-    let visit = visit(start);
+    let visit = visit_of(start);
     let Some(first) = visit.first() else {
         return vec![ActField::new(
             FieldKind::Cycle,
@@ -128,8 +128,26 @@ pub(super) fn key_fields(one: &Administration) -> Vec<ActField> {
     fields
 }
 
+/// The visit under the cursor, or the next one that is open.
+pub fn open_visit(start: FormStart<'_>) -> Option<Scope> {
+    let Key { phase, cycle, day, .. } = visit_of(start).first()?.key.clone();
+    Some(Scope { phase, cycle, day: Some(day), drug: None, part: None })
+}
+
+fn criteria(start: FormStart<'_>) -> Vec<ActField> {
+    let mut fields = visit_of(start).first().map_or_else(|| vec![cycle(start)], |one| key_fields(one));
+    fields.push(ActField::new(FieldKind::Met, "Met", "y when all are met, n when one is not"));
+    fields.push(ActField::new(FieldKind::Text, "Found", "such as neutrophils 1.9, platelets 140"));
+    fields
+}
+
+fn prepare(start: FormStart<'_>) -> Vec<ActField> {
+    let rest = [date("Prepared on", start.today), product("Kit, lot", "", None), reason("Remark").maybe()];
+    scope(start).into_iter().chain(rest).collect()
+}
+
 fn scope(start: FormStart<'_>) -> Vec<ActField> {
-    let mut fields = visit(start).first().map_or_else(|| vec![cycle(start)], |one| key_fields(one));
+    let mut fields = visit_of(start).first().map_or_else(|| vec![cycle(start)], |one| key_fields(one));
     for field in fields.iter_mut().filter(|field| field.kind == FieldKind::Day) {
         field.optional = true;
         field.hint = "empty means the whole cycle";

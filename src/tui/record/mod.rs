@@ -10,6 +10,8 @@ pub mod commands;
 mod confirm;
 mod form;
 mod more;
+mod read;
+mod visit;
 pub mod worker_jobs;
 
 use std::collections::BTreeMap;

@@ -20,6 +20,7 @@ use crate::tui::session::{Planned, Session, plan_course};
 use super::act::{ActField, ActView, FieldKind};
 use super::build::{self, ActContext};
 use super::form::{self, FormStart};
+use super::read;
 
 /// Which drug, and how much of it.
 pub fn expose_fields(start: FormStart<'_>) -> Vec<ActField> {
@@ -34,7 +35,7 @@ pub fn expose_fields(start: FormStart<'_>) -> Vec<ActField> {
 
 /// What was received before.
 pub fn expose(view: &mut ActView) -> Command {
-    let before = build::read(view, &FieldKind::Before, Before::read).unwrap_or(Before::Unknown);
+    let before = read::read(view, &FieldKind::Before, Before::read).unwrap_or(Before::Unknown);
     Command::Expose { drug: view.text(&FieldKind::Drug).to_owned(), before }
 }
 
@@ -66,11 +67,11 @@ fn run(start: FormStart<'_>) -> Option<&Administration> {
 
 /// Home doses.
 pub fn supply(view: &mut ActView, context: ActContext<'_>) -> Command {
-    let act = build::read(view, &FieldKind::Happened, SupplyAct::read).unwrap_or(SupplyAct::Dispensed);
-    let count = build::read(view, &FieldKind::Count, |text| {
-        text.parse().map_err(|_| build::wrong(text, "is not a whole number", "112"))
+    let act = read::read(view, &FieldKind::Happened, SupplyAct::read).unwrap_or(SupplyAct::Dispensed);
+    let count = read::read(view, &FieldKind::Count, |text| {
+        text.parse().map_err(|_| read::wrong(text, "is not a whole number", "112"))
     });
-    let on = build::date(view, &FieldKind::Date, context.today).unwrap_or(context.today);
+    let on = read::date(view, &FieldKind::Date, context.today).unwrap_or(context.today);
     let reason = Some(view.text(&FieldKind::Reason).to_owned()).filter(|reason| !reason.is_empty());
     let product = product(view, "", None);
     Command::Supply { scope: build::scope(view), act, count: count.unwrap_or(0), on, product, reason }
@@ -79,8 +80,8 @@ pub fn supply(view: &mut ActView, context: ActContext<'_>) -> Command {
 /// The kit and the lot typed for a drug.
 pub fn product(view: &mut ActView, drug: &str, part: Option<&str>) -> Product {
     let kind = FieldKind::Product { drug: drug.to_owned(), part: part.map(str::to_owned) };
-    let read = |text: &str| Product::read(text).map_err(|why| build::wrong(text, "cannot be read", &why));
-    build::read(view, &kind, read).unwrap_or_default()
+    let product = |text: &str| Product::read(text).map_err(|why| read::wrong(text, "cannot be read", &why));
+    read::read(view, &kind, product).unwrap_or_default()
 }
 
 /// What would be kept of somebody who is enrolled: the figures, then the first dose of each drug.
@@ -180,7 +181,7 @@ pub fn checked(view: &mut ActView, context: ActContext<'_>, entry: u64) -> Resul
     let mut typed = Figures::new();
     for (name, _) in &held {
         let figure =
-            build::read(view, &FieldKind::Figure(name), |text| check::as_written(opened, name, text, context.today));
+            read::read(view, &FieldKind::Figure(name), |text| check::as_written(opened, name, text, context.today));
         typed.extend(figure.map(|figure| (*name, figure)));
     }
     let differences = check::differences(&typed, &held);

@@ -7,7 +7,7 @@ use crate::finding::{Finding, Lift, Severity};
 use crate::subjects::words::{self, ChangeLine};
 use crate::tui::canvas::Canvas;
 use crate::tui::model::{Model, Screen};
-use crate::tui::record::act::{ActField, ActView, FieldKind, Outcome};
+use crate::tui::record::act::{Act, ActField, ActView, FieldKind, Outcome};
 use crate::tui::rich::{Line, Role, width};
 
 use super::fields::{self, Row};
@@ -96,7 +96,11 @@ pub fn prompt(model: &Model) -> String {
 pub fn lines(view: &ActView) -> Vec<Line> {
     match &view.outcome {
         Outcome::Open(missing) if missing.is_empty() => vec![Line::new("Correct the field marked above.", Role::Text)],
-        Outcome::Open(missing) => vec![Line::new(missing.join(", "), Role::Text)],
+        Outcome::Open(missing) => {
+            // Who may not check a visit is told before anything is typed.
+            let told = remarks(view).filter(|_| matches!(view.act, Act::Verify(_)));
+            std::iter::once(Line::new(missing.join(", "), Role::Text)).chain(told).collect()
+        }
         Outcome::Refused(one) => vec![asked(view, one)],
         Outcome::Asks(asks, preview) => {
             asks.iter().map(|one| asked(view, one)).chain(remarks(view)).chain(changes(preview)).collect()

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::course::event::Event;
 use crate::course::fold::{EntryStatus, HistoryEntry};
 use crate::regimen::Regimen;
 use crate::subjects::words;
@@ -49,7 +50,7 @@ fn entry(regimen: &Regimen, item: &HistoryEntry, chosen: bool) -> Vec<Line> {
     let text = format!("{mark}{}{rest}", number.replace(' ', "\u{a0}"));
     let mut lines = vec![Line::new(text, role).hang(20)];
     if chosen {
-        lines.extend(words::provenance(item).into_iter().map(|line| Line::new(line, Role::Muted).indent(20)));
+        lines.extend(words::provenance(regimen, item).into_iter().map(|line| Line::new(line, Role::Muted).indent(20)));
     }
     lines
 }
@@ -84,8 +85,12 @@ pub fn plain(model: &Model, view: &HistoryView) -> Vec<Line> {
     let regimen = &subject.0.opened.regimen;
     let one = |(nth, item): (usize, &HistoryEntry)| {
         let mark = if nth == view.at { "> " } else { "  " };
-        Line::new(format!("{mark}{}", words::history(regimen, item)), Role::Text)
+        let line = Line::new(format!("{mark}{}", words::history(regimen, item)), Role::Text);
+        // Both columns of a double check, as they stand on the screen.
+        let under = words::provenance(regimen, item).into_iter().map(|line| Line::new(line, Role::Muted).indent(6));
+        let told = nth == view.at && matches!(item.entry.event, Event::DoubleChecked(_));
+        std::iter::once(line).chain(under.filter(move |_| told)).collect::<Vec<_>>()
     };
-    let entries = subject.0.opened.folded.history.iter().enumerate().map(one);
+    let entries = subject.0.opened.folded.history.iter().enumerate().flat_map(one);
     entries.chain([Line::empty()]).chain(doses(subject)).collect()
 }

@@ -66,7 +66,9 @@ fn people(register: &Register, view: &SubjectsView, canvas: &mut Canvas<'_>, are
 /// Code, how it stands, what comes next, regimen; the regimen goes first where there is no room.
 fn line(register: &Register, one: &Listed, columns: u16) -> String {
     let next = one.next.as_deref().unwrap_or("nothing planned");
-    let status = register.worst.get(&one.code).map_or_else(|| one.status.clone(), |word| format!("▲ {word}"));
+    let way = one.way.map(|way| way.word()).filter(|word| *word != "planned");
+    let status = || way.map_or_else(|| one.status.clone(), str::to_owned);
+    let status = register.worst.get(&one.code).map_or_else(status, |word| format!("▲ {word}"));
     let text = format!("{:<10} {status:<20} next {next}", one.code);
     if columns >= 100 { format!("{text:<66} {} v{}", one.regimen, one.version) } else { text }
 }
@@ -94,6 +96,13 @@ fn item_line(one: &WorklistItem) -> Line {
     }
     if let Some(delay) = &one.delay {
         line = line.and(format!("  {}", delay.replace(' ', "\u{a0}")), Role::Muted);
+    }
+    if let Some(way) = &one.way {
+        line = line.and(format!("  {}", way.word().replace(' ', "\u{a0}")), Role::Text);
+        let missing: Vec<String> = way.missing().iter().map(|one| one.replace(' ', "\u{a0}")).collect();
+        if !missing.is_empty() {
+            line = line.and(format!("  missing: {}", missing.join(", ")), Role::Muted);
+        }
     }
     if one.stale.is_some() {
         line = line.and(format!("  ▲ weight {}", one.weight_words()), Role::Warn);

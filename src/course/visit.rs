@@ -1,0 +1,110 @@
+//! What is done for a visit before its doses are given: worked out anew by a second person, and prepared.
+
+use serde::{Deserialize, Serialize};
+
+use crate::regimen::{HalfDay, Regimen};
+
+use super::{CycleKey, Key, Product};
+
+/// A second person worked a visit out from its sources, without seeing what was entered or calculated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DoubleChecked {
+    /// The cycle.
+    pub cycle: CycleKey,
+    /// The day of the cycle.
+    pub day: i32,
+    /// Every figure, on record and as it was typed.
+    pub figures: Vec<Compared>,
+}
+
+/// A figure on record beside the one that was typed blind; both are kept, with both names on their entries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Compared {
+    /// The dose it is of; `None` of a fact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dose: Option<Key>,
+    /// The name of the fact; of a dose `dose`, `morning` or `evening`.
+    pub name: String,
+    /// What was entered or calculated.
+    pub held: String,
+    /// What the second person typed.
+    pub typed: String,
+}
+
+impl Compared {
+    /// Whether both are one figure: they are written alike, in one unit.
+    pub fn is_same(&self) -> bool {
+        self.held == self.typed
+    }
+
+    /// `weight`, `irinotecan liposomal`, `capecitabine morning`
+    pub fn words(&self, regimen: &Regimen) -> String {
+        let Some(key) = &self.dose else { return self.name.clone() };
+        let drug = key.named(regimen).drug();
+        if self.name == WHOLE { drug } else { format!("{drug} {}", self.name) }
+    }
+}
+
+/// The name of a dose that is no half of a day.
+const WHOLE: &str = "dose";
+
+/// The name under which a dose, or a half of a day of it, is compared.
+pub fn name_of_dose(half: Option<HalfDay>) -> &'static str {
+    half.map_or(WHOLE, HalfDay::word)
+}
+
+impl DoubleChecked {
+    /// Whether every figure was typed as it is on record.
+    pub fn agrees(&self) -> bool {
+        self.figures.iter().all(Compared::is_same)
+    }
+
+    /// Whether it is of this visit.
+    pub fn is_of(&self, cycle: &CycleKey, day: i32) -> bool {
+        self.cycle == *cycle && self.day == day
+    }
+
+    /// `C2D1, the same`; `C2D1, DIFFERS: weight 65 kg on record, 56 kg typed`
+    pub fn words(&self, regimen: &Regimen) -> String {
+        let visit = visit_words(&self.cycle, self.day);
+        let differs = self.figures.iter().filter(|one| !one.is_same());
+        let differs = differs.map(|one| format!("{} {} on record, {} typed", one.words(regimen), one.held, one.typed));
+        let differs: Vec<String> = differs.collect();
+        if differs.is_empty() {
+            format!("{visit}, the same")
+        } else {
+            format!("{visit}, DIFFERS: {}", differs.join("; "))
+        }
+    }
+
+    /// Both columns, a line a figure.
+    pub fn columns(&self, regimen: &Regimen) -> Vec<String> {
+        let line = |one: &Compared| {
+            let found = if one.is_same() { "same" } else { "DIFFERS" };
+            format!("{}: on record {}, typed {}: {found}", one.words(regimen), one.held, one.typed)
+        };
+        self.figures.iter().map(line).collect()
+    }
+}
+
+/// `C2D1`, with the phase before where there are several.
+pub fn visit_words((phase, cycle): &CycleKey, day: i32) -> String {
+    let phase = phase.as_ref().map_or_else(String::new, |phase| format!("{phase} "));
+    format!("{phase}C{cycle}D{day}")
+}
+
+/// A dose was prepared and waits to be given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Prepared {
+    /// Which administration.
+    pub key: Key,
+    /// The kit and the lot it was prepared from.
+    #[serde(default, skip_serializing_if = "Product::is_empty")]
+    pub product: Product,
+    /// A remark.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
