@@ -1,4 +1,8 @@
-//! Lists the shipped regimens with their summaries, so that adding one is adding a file.
+//! Lists the shipped regimens with their summaries, so that adding one is adding a file, and makes the tables of figures part of
+//! the program.
+
+#[path = "build/tables.rs"]
+mod tables;
 
 #[path = "src/library/summary.rs"]
 #[allow(dead_code)] // the program uses the rest
@@ -8,10 +12,14 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs, io};
 
+/// From the text of a table to Rust.
+type Make = fn(&str) -> io::Result<String>;
+
 #[allow(clippy::disallowed_methods)] // cargo talks to a build script through the environment
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=regimens");
     println!("cargo::rerun-if-changed=src/library/summary.rs");
+    println!("cargo::rerun-if-changed=build");
     let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
     let folder = Path::new(&root).join("regimens");
@@ -35,5 +43,17 @@ fn main() -> io::Result<()> {
         let _ = writeln!(code, "    ({:?}, {:?}, &[{}]),", summary.name, summary.status, words.join(", "));
     }
     code.push_str("];\n");
-    fs::write(Path::new(&out).join("shipped.rs"), code)
+    fs::write(Path::new(&out).join("shipped.rs"), code)?;
+    let made: [(&str, &str, Make); 4] = [
+        ("src/plausibility/limits.toml", "limits.rs", tables::limits),
+        ("src/plausibility/drugs.toml", "largest.rs", tables::largest),
+        ("src/plausibility/growth.csv", "growth.rs", tables::growth),
+        ("src/present/tall_man.toml", "tall_man.rs", tables::tall_man),
+    ];
+    for (from, to, make) in made {
+        println!("cargo::rerun-if-changed={from}");
+        let text = fs::read_to_string(Path::new(&root).join(from))?;
+        fs::write(Path::new(&out).join(to), make(&text)?)?;
+    }
+    Ok(())
 }

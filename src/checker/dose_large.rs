@@ -13,8 +13,7 @@ pub const RULE: Rule = Rule::checked(codes::DOSE_LARGE, "single-dose-large", Sev
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(regimen) = context.regimen else { return };
     for (def, drug) in context.pairs().filter(|(_, drug)| drug.dosing.fraction().is_none()) {
-        let substance = drug.substance();
-        let given = regimen.given(drug, &substance);
+        let given = regimen.given(drug);
         let all = figures::full_doses(def).into_iter();
         let graded = all.filter_map(|(at, dose)| {
             let whole = of_all_days(drug, dose)?;

@@ -115,6 +115,8 @@ pub(super) fn apply(definition: &Definition, regimen: Option<&Regimen>, findings
 pub struct Checked {
     /// The regimen, when nothing blocks.
     pub regimen: Option<Regimen>,
+    /// As typed, every value with its place; `None` of what is no TOML.
+    pub definition: Option<Definition>,
     /// Everything found, in the order of the text.
     pub findings: Vec<Finding>,
     /// SHA-256 of the text after byte-order mark and line ends were made alike; lower-case hex.
@@ -147,7 +149,7 @@ fn fewer(mut findings: Vec<Finding>) -> Vec<Finding> {
 /// ```
 pub fn check(text: &[u8], site: &Site) -> Checked {
     let Read { definition, mut findings, sha256 } = read(text);
-    let Some(definition) = definition else { return Checked { regimen: None, findings, sha256 } };
+    let Some(definition) = definition else { return Checked { regimen: None, definition, findings, sha256 } };
     let (mut regimen, more) = resolve(&definition, &sha256, site);
     findings.extend(more);
     apply(&definition, regimen.as_ref(), &mut findings);
@@ -157,5 +159,5 @@ pub fn check(text: &[u8], site: &Site) -> Checked {
     if blocked {
         regimen = None;
     }
-    Checked { regimen, findings, sha256 }
+    Checked { regimen, definition: Some(definition), findings, sha256 }
 }

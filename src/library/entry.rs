@@ -26,7 +26,10 @@ pub struct RegimenEntry {
 impl RegimenEntry {
     /// What the file means, with everything the checker says; worked out once.
     pub fn file(&self) -> &RegimenFile {
-        self.file.get_or_init(|| self.library.check(&self.id, self.origin.clone(), &self.text))
+        self.file.get_or_init(|| match &self.origin {
+            Origin::Shipped => self.library.shipped(&self.id, &self.text),
+            origin => self.library.check(&self.id, origin.clone(), &self.text),
+        })
     }
 
     /// The same, where it was worked out already.

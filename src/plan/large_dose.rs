@@ -19,14 +19,8 @@ pub(super) fn findings(regimen: &Regimen, plan: &Plan) -> Vec<Finding> {
         .filter_map(|one| Some((one, plan.drug_of(regimen, one)?)))
         .collect();
     let mut told: Vec<(&str, Finding)> = Vec::new();
-    let mut known: Vec<((usize, usize), String)> = Vec::new();
     for (one, drug) in &ahead {
-        let place = (one.phase, one.drug);
-        if known.iter().all(|(of, _)| *of != place) {
-            known.push((place, drug.substance()));
-        }
-        let substance = known.iter().find(|(of, _)| *of == place).map_or("", |(_, substance)| substance.as_str());
-        let Some(finding) = too_large(one, drug, &regimen.given(drug, substance)) else { continue };
+        let Some(finding) = too_large(one, drug, &regimen.given(drug)) else { continue };
         match told.iter_mut().find(|(id, _)| *id == drug.id) {
             Some((_, known)) if finding.severity < known.severity => *known = finding,
             Some(_) => {}
@@ -78,7 +72,7 @@ pub(super) fn body(one: &Administration) -> Body {
 
 /// A drug that seldom goes into the cerebrospinal fluid.
 fn spinal(ahead: &[(&Administration, &Drug)]) -> Option<Finding> {
-    let seldom = |drug: &Drug| drug.is_spinal() && doses::spinal(&drug.substance()) == Spinal::Confirmed;
+    let seldom = |drug: &Drug| drug.is_spinal() && doses::spinal(&drug.substance) == Spinal::Confirmed;
     let (_, drug) = ahead.iter().find(|(_, drug)| seldom(drug))?;
     let route = drug.route.known().map_or("", String::as_str);
     let text = format!("{} by the {route} route: it is seldom given there.", drug.full_name());
@@ -90,7 +84,7 @@ fn spinal(ahead: &[(&Administration, &Drug)]) -> Option<Finding> {
 fn weekly(ahead: &[(&Administration, &Drug)]) -> Option<Finding> {
     let is_it = |drug: &Drug| {
         drug.role == Role::Treatment
-            && drug.substance() == "methotrexate"
+            && drug.substance == "methotrexate"
             && drug.route.known().is_some_and(|route| route == "oral")
     };
     let days: Vec<_> = ahead.iter().filter(|(_, drug)| is_it(drug)).map(|(one, _)| one.date).collect();

@@ -18,7 +18,7 @@ const HALF: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
 struct Whole<'p> {
     one: &'p Administration,
     drug: &'p Drug,
-    substance: String,
+    substance: &'p str,
 }
 
 impl Whole<'_> {
@@ -34,7 +34,7 @@ pub(super) fn findings(regimen: &Regimen, plan: &Plan) -> Vec<Finding> {
     }
     let ahead = plan.administrations.iter().filter(|one| one.state == AdministrationState::Projected);
     let mut whole: Vec<Whole<'_>> = ahead.filter_map(|one| whole(regimen, plan, one)).collect();
-    whole.sort_by(|a, b| (&a.substance, a.one.date).cmp(&(&b.substance, b.one.date)));
+    whole.sort_by(|a, b| (a.substance, a.one.date).cmp(&(b.substance, b.one.date)));
     let mut told: Vec<[(usize, usize); 2]> = Vec::new();
     let mut findings = Vec::new();
     for (at, one) in whole.iter().enumerate() {
@@ -53,18 +53,17 @@ pub(super) fn findings(regimen: &Regimen, plan: &Plan) -> Vec<Finding> {
 /// Whether two treatment entries are of one substance: of few files they are.
 fn any_twice(regimen: &Regimen) -> bool {
     let drugs = regimen.drugs().filter(|drug| drug.role == Role::Treatment);
-    let mut all: Vec<String> = drugs.map(Drug::substance).collect();
+    let mut all: Vec<&str> = drugs.map(|drug| drug.substance.as_str()).collect();
     all.sort_unstable();
     all.windows(2).any(|pair| matches!(pair, [one, other] if one == other))
 }
 
 fn whole<'p>(regimen: &'p Regimen, plan: &'p Plan, one: &'p Administration) -> Option<Whole<'p>> {
     let drug = plan.drug_of(regimen, one).filter(|drug| drug.role == Role::Treatment)?;
-    let substance = drug.substance();
     let amount = large_dose::of_all_days(one, drug)?;
     let dose = ProtocolDose { value: amount.value, unit: amount.unit, basis: Basis::Flat };
-    let (times, _) = doses::compared(&regimen.given(drug, &substance), dose, large_dose::body(one))?;
-    (times > HALF).then_some(Whole { one, drug, substance })
+    let (times, _) = doses::compared(&regimen.given(drug), dose, large_dose::body(one))?;
+    (times > HALF).then_some(Whole { one, drug, substance: &drug.substance })
 }
 
 fn is_meant(one: &Drug, other: &Drug) -> bool {

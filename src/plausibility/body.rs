@@ -75,7 +75,7 @@ fn surface(subject: &Measurements, policy: &Policy, limits: &Limits) -> Option<F
 
 /// A body surface that was typed as a figure of its own, in m².
 pub fn surface_typed(surface: Decimal) -> Option<Finding> {
-    let limits = super::limits().ok()?;
+    let limits = super::limits();
     let grade = limits.grade("typed-bsa", surface)?;
     let tenth = decimal::over(surface, Decimal::TEN).filter(|tenth| limits.ordinary("typed-bsa", *tenth));
     Some(findings::bsa_range(surface, tenth, &grade))

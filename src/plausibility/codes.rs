@@ -30,7 +30,6 @@ pub const CODES: &[Code] = &[
     INFANT,
     LAB_RANGE,
     LAB_UNIT,
-    LIMITS_UNREADABLE,
     MEASURED_LATER,
     METHOTREXATE_WEEKLY,
     METRES,
@@ -219,13 +218,6 @@ pub const LAB_UNIT: Code = Code::new(&About {
     title: "A laboratory figure in another unit",
     asks: Some("Reason for this laboratory figure"),
     page: "The figure is unusual in the unit given, and like any other in another unit of the test.",
-});
-
-pub const LIMITS_UNREADABLE: Code = Code::new(&About {
-    name: "limits-unreadable",
-    title: "The table of limits cannot be read",
-    asks: None,
-    page: "The program's own table of limits is damaged. Nothing is calculated; install the program again.",
 });
 
 pub const MEASURED_LATER: Code = Code::new(&About {

@@ -13,52 +13,36 @@
 //! assert!(large(&pump, dose("2400 mg/m2"), Body::REFERENCE).is_none());
 //! ```
 
-use std::sync::LazyLock;
-
-use serde::Deserialize;
-
 use crate::finding::Severity;
-use crate::quantity::{Basis, Decimal, ProtocolDose, decimal};
+use crate::quantity::{Basis, Decimal, DoseUnit, ProtocolDose, decimal};
 
-const TEXT: &str = include_str!("drugs.toml");
-static TABLE: LazyLock<Result<Table, String>> =
-    LazyLock::new(|| toml::from_str(TEXT).map_err(|error| error.to_string()));
+include!(concat!(env!("OUT_DIR"), "/largest.rs"));
 
 /// Every row, with the version of the table.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)] // as the table explains them
 pub struct Table {
-    pub version: String,
-    #[serde(deserialize_with = "figure")]
+    pub version: &'static str,
     pub note: Decimal,
-    #[serde(deserialize_with = "figure")]
     pub warn: Decimal,
-    #[serde(deserialize_with = "figure")]
     pub confirm: Decimal,
-    #[serde(deserialize_with = "figure")]
     pub block: Decimal,
-    pub spinal: Vec<String>,
-    pub spinal_confirmed: Vec<String>,
-    pub most: Vec<Most>,
+    pub spinal: &'static [&'static str],
+    pub spinal_confirmed: &'static [&'static str],
+    pub most: &'static [Most],
 }
 
 /// The largest single dose of a substance.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct Most {
-    pub drug: String,
-    pub route: String,
-    #[serde(default)]
+    pub drug: &'static str,
+    pub route: &'static str,
     pub mode: Option<Mode>,
-    #[serde(default)]
     pub rescue: bool,
-    #[serde(deserialize_with = "dose")]
     pub dose: ProtocolDose,
-    #[serde(default)]
     pub above: Option<Above>,
-    pub source: String,
+    pub source: &'static str,
 }
 
 impl Most {
@@ -70,8 +54,7 @@ impl Most {
 }
 
 /// How a dose into a vein runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// At once, or in 15 minutes or less.
     Push,
@@ -104,8 +87,7 @@ impl Mode {
 }
 
 /// The grade of whatever is above a row, where it is graver than the ratio makes it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Above {
     /// Confirmed by a second person.
     Confirm,
@@ -161,15 +143,15 @@ pub struct Large {
     pub most: &'static Most,
 }
 
-/// The table; the error is a fault of the program.
-pub fn table() -> Result<&'static Table, &'static str> {
-    TABLE.as_ref().map_err(String::as_str)
+/// The table.
+pub fn table() -> &'static Table {
+    &TABLE
 }
 
 /// How a dose stands to the largest of its substance, where it is above it. Of several rows that fit, the one that allows most.
 pub fn large(given: &Given<'_>, dose: ProtocolDose, body: Body) -> Option<Large> {
     let (times, most) = compared(given, dose, body)?;
-    let table = table().ok()?;
+    let table = table();
     let by_ratio = [
         (table.block, Severity::Block),
         (table.confirm, Severity::Confirm),
@@ -187,13 +169,13 @@ pub fn large(given: &Given<'_>, dose: ProtocolDose, body: Body) -> Option<Large>
 
 /// How many times the largest of its substance a dose is, with the row; `None` of a substance that no row is of.
 pub fn compared(given: &Given<'_>, dose: ProtocolDose, body: Body) -> Option<(Decimal, &'static Most)> {
-    let rows = table().ok()?.most.iter().filter(|row| fits(given, row));
+    let rows = table().most.iter().filter(|row| fits(given, row));
     let by_times = rows.filter_map(|row| Some((times(dose, row.dose, body)?, row)));
     by_times.min_by_key(|(times, _)| *times)
 }
 
 fn fits(given: &Given<'_>, row: &Most) -> bool {
-    let spinal = |route: &str| if route == "intraventricular" { "intrathecal" } else { route }.to_owned();
+    let spinal = |route| if route == "intraventricular" { "intrathecal" } else { route };
     row.drug == given.substance
         && given.route.is_none_or(|route| spinal(route) == row.route)
         && given.mode.is_none_or(|mode| row.mode.is_none_or(|of| of == mode))
@@ -223,19 +205,32 @@ pub enum Spinal {
 
 /// Whether a substance goes into the cerebrospinal fluid.
 pub fn spinal(substance: &str) -> Spinal {
-    let Ok(table) = table() else { return Spinal::Never };
-    let holds = |list: &[String]| list.iter().any(|one| one == substance);
-    match (holds(&table.spinal), holds(&table.spinal_confirmed)) {
+    let table = table();
+    let holds = |list: &[&str]| list.contains(&substance);
+    match (holds(table.spinal), holds(table.spinal_confirmed)) {
         (true, _) => Spinal::Usual,
         (false, true) => Spinal::Confirmed,
         (false, false) => Spinal::Never,
     }
 }
 
-fn figure<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
-    crate::quantity::number::parse(&String::deserialize(from)?).map_err(serde::de::Error::custom)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn dose<'de, D: serde::Deserializer<'de>>(from: D) -> Result<ProtocolDose, D::Error> {
-    ProtocolDose::read(&String::deserialize(from)?).map_err(serde::de::Error::custom)
+    /// Read from the text by the reader of doses, where the build has a list of units.
+    #[test]
+    fn every_dose_of_the_text_is_in_the_table() {
+        let text: toml::Table = toml::from_str(include_str!("drugs.toml")).unwrap();
+        let rows = text["most"].as_array().unwrap();
+        assert_eq!(rows.len(), table().most.len());
+        for (row, known) in rows.iter().zip(table().most) {
+            let said = |key: &str| row[key].as_str().unwrap();
+            assert_eq!((said("drug"), said("route")), (known.drug, known.route));
+            assert_eq!(ProtocolDose::read(said("dose")).unwrap(), known.dose, "{}", known.drug);
+            let mode = row.get("mode").map(|mode| mode.as_str().unwrap().to_owned());
+            assert_eq!(mode, known.mode.map(|mode| format!("{mode:?}").to_lowercase()), "{}", known.drug);
+            assert!(!known.source.is_empty(), "{}", known.drug);
+        }
+    }
 }

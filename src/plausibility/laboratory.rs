@@ -18,19 +18,19 @@ use crate::quantity::{Decimal, Measured, decimal};
 
 /// A result that blocks or asks; nothing of one that is like any other.
 pub fn result(test: &str, result: &Measured) -> Option<Finding> {
-    let limits = limits().ok()?;
-    Looked { test, upper_limit: false, rows: rows(&limits.laboratory, test) }.finding(result)
+    let limits = limits();
+    Looked { test, upper_limit: false, rows: rows(limits.laboratory, test) }.finding(result)
 }
 
 /// The same of an upper limit of normal.
 pub fn upper_limit(test: &str, limit: &Measured) -> Option<Finding> {
-    let rows = limits().ok()?.upper_limits.iter().filter(|row| is_same(&row.quantity, test)).collect();
+    let rows = limits().upper_limits.iter().filter(|row| is_same(row.quantity, test)).collect();
     Looked { test, upper_limit: true, rows }.finding(limit)
 }
 
 /// The rows of a test.
 fn rows<'l>(table: &'l [Row], test: &str) -> Vec<&'l Row> {
-    let own = table.iter().filter(|row| is_same(&row.quantity, test));
+    let own = table.iter().filter(|row| is_same(row.quantity, test));
     own.chain(table.iter().filter(|row| row.quantity == "any")).collect()
 }
 
@@ -44,8 +44,8 @@ struct Looked<'l> {
 impl Looked<'_> {
     fn finding(&self, measured: &Measured) -> Option<Finding> {
         let (row, grade) = self.grade(measured)?;
-        let in_row = measured.in_unit(&row.unit).filter(|_| row.unit != measured.unit);
-        let in_row = in_row.map(|value| (value, row.unit.as_str()));
+        let in_row = measured.in_unit(row.unit).filter(|_| row.unit != measured.unit);
+        let in_row = in_row.map(|value| (value, row.unit));
         let figure = LabFigure { test: self.test, measured, in_row, upper_limit: self.upper_limit };
         Some(match self.other_unit(measured) {
             Some(meant) => figure.other_unit(&meant, &grade),
@@ -55,8 +55,8 @@ impl Looked<'_> {
 
     /// What blocks or asks of a figure, by the row in whose unit it can be given. A count of zero is a count.
     fn grade(&self, measured: &Measured) -> Option<(&Row, Grade)> {
-        let row = self.rows.iter().find(|row| measured.in_unit(&row.unit).is_some())?;
-        let grade = row.grade(measured.in_unit(&row.unit)?)?;
+        let row = self.rows.iter().find(|row| measured.in_unit(row.unit).is_some())?;
+        let grade = row.grade(measured.in_unit(row.unit)?)?;
         let asks = match grade.severity {
             Severity::Block | Severity::Confirm => true,
             Severity::Warn => !measured.value.is_zero(),
@@ -66,14 +66,14 @@ impl Looked<'_> {
     }
 
     fn is_ordinary(&self, measured: &Measured) -> bool {
-        let known = self.rows.iter().any(|row| measured.in_unit(&row.unit).is_some());
+        let known = self.rows.iter().any(|row| measured.in_unit(row.unit).is_some());
         known && !measured.value.is_zero() && self.grade(measured).is_none()
     }
 
     /// The same digits in another unit, where that is a result like any other. A multiple of the upper limit is a guess
     /// for those tests alone that have one.
     fn other_unit(&self, measured: &Measured) -> Option<Measured> {
-        let multiples = limits().ok()?.upper_limits.iter().any(|row| is_same(&row.quantity, self.test));
+        let multiples = limits().upper_limits.iter().any(|row| is_same(row.quantity, self.test));
         let units = Measured::units().filter(|unit| *unit != measured.unit);
         let units = units.filter(|unit| multiples || *unit != crate::quantity::measured::ULN);
         units.map(|unit| Measured { value: measured.value, unit }).find(|meant| self.is_ordinary(meant))

@@ -1,136 +1,118 @@
-//! The table of limits, read once from the text that is part of the program.
-
-use std::sync::LazyLock;
-
-use serde::{Deserialize, Deserializer};
+//! The table of limits, `limits.toml`: the build made it part of the program, and a misspelt limit does not compile.
 
 use crate::finding::Severity;
-use crate::quantity::{Decimal, number};
+use crate::quantity::Decimal;
 
-const TEXT: &str = include_str!("limits.toml");
-static LIMITS: LazyLock<Result<Limits, String>> = LazyLock::new(|| read(TEXT));
+include!(concat!(env!("OUT_DIR"), "/limits.rs"));
 
 /// Every limit, with the version and date of the table.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     /// The version of the table; a changed figure is another version.
-    pub version: String,
+    pub version: &'static str,
     /// The day of that version.
-    pub date: String,
+    pub date: &'static str,
     /// One row a quantity.
-    #[serde(rename = "limit")]
-    pub rows: Vec<Row>,
+    pub rows: &'static [Row],
     /// One row a laboratory test and unit; `any` for every test.
-    #[serde(rename = "laboratory")]
-    pub laboratory: Vec<Row>,
+    pub laboratory: &'static [Row],
     /// The same of the upper limits of normal that laboratories print.
-    #[serde(rename = "upper_limit")]
-    pub upper_limits: Vec<Row>,
+    pub upper_limits: &'static [Row],
     /// What a slip must lead to before it is named.
-    #[serde(rename = "slip")]
-    pub slips: Vec<SlipRow>,
+    pub slips: &'static [SlipRow],
     /// How fast a weight may change.
     pub weight_rate: WeightRate,
 }
 
 /// The limits of one quantity. `below` and `above` exclude the limit itself, `from` and `through` include it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)] // named by what they grade
 pub struct Row {
-    pub quantity: String,
-    pub unit: String,
-    #[serde(default, deserialize_with = "figure")]
+    pub quantity: &'static str,
+    pub unit: &'static str,
     pub block_below: Option<Decimal>,
-    #[serde(default, deserialize_with = "figure")]
     pub confirm_below: Option<Decimal>,
-    #[serde(default, deserialize_with = "figure")]
     pub warn_below: Option<Decimal>,
-    #[serde(default, deserialize_with = "figure")]
     pub note_below: Option<Decimal>,
-    #[serde(default, deserialize_with = "figure")]
     pub note_above: Option<Decimal>,
-    #[serde(default, deserialize_with = "figure")]
     pub warn_above: Option<Decimal>,
-    #[serde(default, deserialize_with = "figure")]
     pub block_above: Option<Decimal>,
-    #[serde(default, deserialize_with = "figure")]
     pub confirm_above: Option<Decimal>,
-    #[serde(default, deserialize_with = "figure")]
     pub note_from: Option<Decimal>,
-    #[serde(default, deserialize_with = "figure")]
     pub warn_from: Option<Decimal>,
-    #[serde(default, deserialize_with = "figure")]
     pub block_through: Option<Decimal>,
-    #[serde(default, deserialize_with = "figure")]
     pub block_from: Option<Decimal>,
-    #[serde(default, deserialize_with = "figure")]
     pub confirm_from: Option<Decimal>,
-    pub source: String,
+    pub source: &'static str,
 }
 
 /// The body a slip must lead to.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct SlipRow {
-    pub code: String,
+    pub code: &'static str,
     /// Of an adult: the body-mass index of the figures as typed from which the slip is as likely.
-    #[serde(default, deserialize_with = "figure")]
     pub typed_bmi: Option<Decimal>,
     /// Of a child: the deviations above which it is.
-    #[serde(default, deserialize_with = "figure")]
     pub typed_deviations: Option<Decimal>,
     /// The weight typed is this many times the one on record, or (a lost digit) the other way round.
-    #[serde(default, deserialize_with = "figure")]
     pub ratio_from: Option<Decimal>,
-    #[serde(default, deserialize_with = "figure")]
     pub ratio_through: Option<Decimal>,
-    #[serde(deserialize_with = "needed")]
     pub bmi_from: Decimal,
-    #[serde(deserialize_with = "needed")]
     pub bmi_through: Decimal,
     /// Of a child: within so many standard deviations from the mean of its age.
-    #[serde(deserialize_with = "needed")]
     pub deviations: Decimal,
-    pub source: String,
+    pub source: &'static str,
 }
 
 /// `base + factor × ln(1 + months)`, at most `most`, in kg.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct WeightRate {
-    #[serde(deserialize_with = "needed")]
     pub base: Decimal,
-    #[serde(deserialize_with = "needed")]
     pub factor: Decimal,
-    #[serde(deserialize_with = "needed")]
     pub most: Decimal,
-    pub source: String,
+    pub source: &'static str,
 }
 
-fn needed<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
-    // Deviations from a mean lie on both sides of nothing, which nobody types.
-    let text = String::deserialize(from)?;
-    let (sign, digits) =
-        text.strip_prefix('-').map_or((Decimal::ONE, text.as_str()), |rest| (Decimal::NEGATIVE_ONE, rest));
-    let figure = number::parse(digits).map_err(serde::de::Error::custom)?;
-    figure.checked_mul(sign).ok_or_else(|| serde::de::Error::custom("a figure out of range"))
+impl Row {
+    const NONE: Row = Row {
+        quantity: "",
+        unit: "",
+        block_below: None,
+        confirm_below: None,
+        warn_below: None,
+        note_below: None,
+        note_above: None,
+        warn_above: None,
+        block_above: None,
+        confirm_above: None,
+        note_from: None,
+        warn_from: None,
+        block_through: None,
+        block_from: None,
+        confirm_from: None,
+        source: "",
+    };
 }
 
-fn figure<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Decimal>, D::Error> {
-    needed(from).map(Some)
+impl SlipRow {
+    const NONE: SlipRow = SlipRow {
+        code: "",
+        typed_bmi: None,
+        typed_deviations: None,
+        ratio_from: None,
+        ratio_through: None,
+        bmi_from: Decimal::ZERO,
+        bmi_through: Decimal::ZERO,
+        deviations: Decimal::ZERO,
+        source: "",
+    };
 }
 
-fn read(text: &str) -> Result<Limits, String> {
-    toml::from_str(text).map_err(|fault| format!("the table of limits cannot be read: {}", fault.message()))
-}
-
-/// The table; the error is a fault of the program, and nothing is calculated with it.
-pub fn limits() -> Result<&'static Limits, &'static str> {
-    LIMITS.as_ref().map_err(String::as_str)
+/// The table.
+pub fn limits() -> &'static Limits {
+    &LIMITS
 }
 
 /// On which side of a limit a figure lies.
@@ -145,12 +127,12 @@ pub(super) enum Side {
 }
 
 /// How a figure stands to its limits: the limit it passes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Grade {
     pub(super) severity: Severity,
     pub(super) side: Side,
     pub(super) limit: Decimal,
-    pub(super) unit: String,
+    pub(super) unit: &'static str,
 }
 
 impl Limits {
@@ -202,7 +184,7 @@ impl Row {
                 Side::From => value >= limit,
                 Side::Through => value <= limit,
             };
-            passed.then(|| Grade { severity, side, limit, unit: self.unit.clone() })
+            passed.then_some(Grade { severity, side, limit, unit: self.unit })
         })
     }
 }
@@ -213,8 +195,8 @@ mod tests {
 
     #[test]
     fn the_table_reads_and_every_row_says_where_it_comes_from() {
-        let limits = read(TEXT).unwrap();
-        let laboratory = limits.laboratory.iter().chain(&limits.upper_limits);
+        let limits = limits();
+        let laboratory = limits.laboratory.iter().chain(limits.upper_limits);
         for row in laboratory.clone() {
             assert!(crate::quantity::Measured::units().any(|unit| unit == row.unit), "{} {}", row.quantity, row.unit);
         }
@@ -224,8 +206,8 @@ mod tests {
 
     #[test]
     fn the_limits_of_a_row_stand_in_order() {
-        let limits = read(TEXT).unwrap();
-        for row in limits.rows.iter().chain(&limits.laboratory).chain(&limits.upper_limits) {
+        let limits = limits();
+        for row in limits.rows.iter().chain(limits.laboratory).chain(limits.upper_limits) {
             for chain in [
                 [
                     row.block_below,
@@ -246,9 +228,29 @@ mod tests {
         }
     }
 
+    /// Read from the text by another way than the build takes.
     #[test]
-    fn a_misspelt_limit_is_refused() {
-        let text = TEXT.replacen("warn_below", "warm_below", 1);
-        assert!(read(&text).unwrap_err().contains("warm_below"));
+    fn every_figure_of_the_text_is_in_the_table() {
+        let text: toml::Table = toml::from_str(include_str!("limits.toml")).unwrap();
+        let figures = |key: &str| -> Vec<(String, String)> {
+            let rows = text[key].as_array().unwrap().iter().flat_map(|row| row.as_table().unwrap());
+            let figure = |text: &str| text.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+            rows.filter(|(name, value)| !["source", "unit"].contains(&name.as_str()) && figure(value.as_str().unwrap()))
+                .map(|(name, value)| (name.clone(), value.as_str().unwrap().to_owned()))
+                .collect()
+        };
+        let of = |rows: &[Row]| format!("{rows:?}");
+        let limits = limits();
+        for (key, printed) in [
+            ("limit", of(limits.rows)),
+            ("laboratory", of(limits.laboratory)),
+            ("upper_limit", of(limits.upper_limits)),
+            ("slip", format!("{:?}", limits.slips)),
+        ] {
+            for (name, figure) in figures(key) {
+                let (bare, optional) = (format!("{name}: {figure}"), format!("{name}: Some({figure})"));
+                assert!(printed.contains(&bare) || printed.contains(&optional), "{key} {name} {figure}");
+            }
+        }
     }
 }

@@ -127,21 +127,18 @@ pub struct Policy {
 
 /// Whether these are of a child; an unknown age counts as an adult's.
 pub fn is_child(subject: &Measurements) -> bool {
-    limits().is_ok_and(|limits| subject::is_child(subject, limits))
+    subject::is_child(subject, limits())
 }
 
 /// Whether a weight of so many days ago is one no dose may rest on.
 pub fn is_stale(days: i32) -> bool {
-    let grade = limits().ok().and_then(|limits| limits.grade("weight-days", Decimal::from(days)));
+    let grade = limits().grade("weight-days", Decimal::from(days));
     grade.is_some_and(|grade| grade.severity == Severity::Block)
 }
 
 /// Everything worth telling about these measurements; the gravest first.
 pub fn check(subject: &Measurements, policy: &Policy) -> Vec<Finding> {
-    let limits = match growth::readable().and_then(|()| limits()) {
-        Ok(limits) => limits,
-        Err(fault) => return vec![findings::limits_unreadable(fault)],
-    };
+    let limits = limits();
     let mut findings = subject::check(subject, policy, limits);
     findings.extend(body::check(subject, policy, limits));
     findings.extend(kidney::check(subject, policy, limits));

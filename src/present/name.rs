@@ -1,23 +1,14 @@
 //! Drug names as people read them.
 
-use std::sync::LazyLock;
-
-use serde::Deserialize;
-
 use crate::regimen::Drug;
 
-#[derive(Deserialize)]
-struct List {
-    names: Vec<String>,
-}
-
-static NAMES: LazyLock<Vec<String>> =
-    LazyLock::new(|| toml::from_str::<List>(include_str!("tall_man.toml")).map(|list| list.names).unwrap_or_default());
+include!(concat!(env!("OUT_DIR"), "/tall_man.rs"));
 
 /// The name with tall-man letters where a published list has them: `cisplatin` is `CISplatin`.
 pub fn tall_man(name: &str) -> String {
-    let words =
-        name.split(' ').map(|word| NAMES.iter().find(|tall| tall.eq_ignore_ascii_case(word)).map_or(word, |tall| tall));
+    let words = name
+        .split(' ')
+        .map(|word| NAMES.iter().find(|tall| tall.eq_ignore_ascii_case(word)).map_or(word, |tall| *tall));
     words.collect::<Vec<_>>().join(" ")
 }
 

@@ -15,6 +15,8 @@ pub struct Drug {
     pub id: String,
     /// Full generic name.
     pub name: String,
+    /// What it is without salt, water and formulation, in small letters: `methotrexate`.
+    pub substance: String,
     /// Other spellings.
     pub also: Vec<String>,
     /// Always shown with the name.
@@ -105,6 +107,11 @@ pub struct Drug {
     pub provenance: Provenance,
 }
 
+/// A name with its formulation.
+pub fn with_formulation(name: &str, formulation: Option<&str>) -> String {
+    formulation.map_or_else(|| name.to_owned(), |formulation| format!("{name} {formulation}"))
+}
+
 impl Drug {
     /// Whether it goes by this id or name; small and capital letters alike.
     pub fn is_called(&self, word: &str) -> bool {
@@ -115,10 +122,7 @@ impl Drug {
 
     /// The name with its formulation, as every face shows it.
     pub fn full_name(&self) -> String {
-        match &self.formulation {
-            Some(formulation) => format!("{} {formulation}", self.name),
-            None => self.name.clone(),
-        }
+        with_formulation(&self.name, self.formulation.as_deref())
     }
 
     /// Whether it is swallowed as a liquid: measured in mL, from a bottle of which nobody counts vials.

@@ -4,19 +4,18 @@ use crate::plausibility::doses::{self, Given, Mode};
 
 use super::{Drug, Over, Regimen, Spread, substance};
 
-impl Drug {
-    /// The substance, without salt, water and formulation; a conjugate is another substance than its antibody. One slip of the
-    /// pen away from a substance whose largest dose is known, it is that one.
-    pub fn substance(&self) -> String {
-        let name = self.full_name();
-        let base = substance::base(&name);
-        let known = || doses::table().into_iter().flat_map(|table| &table.most).map(|row| row.drug.as_str());
-        if known().any(|drug| drug == base) {
-            return base;
-        }
-        known().find(|drug| substance::is(&name, drug)).map_or(base, str::to_owned)
+/// The substance of a drug's full name, without salt, water and formulation; a conjugate is another substance than its
+/// antibody. One slip of the pen away from a substance whose largest dose is known, it is that one.
+pub fn substance_of(full_name: &str) -> String {
+    let base = substance::base(full_name);
+    let known = || doses::table().most.iter().map(|row| row.drug);
+    if known().any(|drug| drug == base) {
+        return base;
     }
+    known().find(|drug| substance::is(full_name, drug)).map_or(base, str::to_owned)
+}
 
+impl Drug {
     /// Whether it goes into the cerebrospinal fluid.
     pub fn is_spinal(&self) -> bool {
         self.route.known().is_some_and(|route| ["intrathecal", "intraventricular"].contains(&route.as_str()))
@@ -42,16 +41,16 @@ impl Regimen {
     /// Whether a drug is followed by what saves the patient from it: by its own key, or as a row of the file, folinic acid
     /// after methotrexate and stem cells after the others. A note is for people: "no transplant" names one too.
     pub fn has_rescue(&self, drug: &Drug) -> bool {
-        let folinic = |other: &Drug| ["folinic acid", "levofolinic acid"].contains(&other.substance().as_str());
+        let folinic = |other: &Drug| ["folinic acid", "levofolinic acid"].contains(&other.substance.as_str());
         let cells = |other: &Drug| other.name.to_lowercase().contains("stem cell");
-        let methotrexate = drug.substance() == "methotrexate";
+        let methotrexate = drug.substance == "methotrexate";
         drug.rescue.is_some() || self.drugs().any(|other| if methotrexate { folinic(other) } else { cells(other) })
     }
 
-    /// What is given of a drug, and how; `substance` is the drug's own.
-    pub fn given<'a>(&self, drug: &'a Drug, substance: &'a str) -> Given<'a> {
+    /// What is given of a drug, and how.
+    pub fn given<'a>(&self, drug: &'a Drug) -> Given<'a> {
         Given {
-            substance,
+            substance: &drug.substance,
             route: drug.route.known().map(String::as_str),
             mode: drug.mode(),
             rescue: self.has_rescue(drug),

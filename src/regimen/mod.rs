@@ -11,7 +11,7 @@ mod drug;
 mod example;
 pub mod genotype;
 mod handling;
-mod largest;
+pub mod largest;
 mod moved;
 mod naming;
 mod owner;
@@ -35,6 +35,7 @@ pub use dose::{
 pub use dosing::{Assigned, Doses, Dosing, NoDose, Spread, Whom};
 pub use drug::{
     AucFormula, Cap, Drug, Ends, Form, GfrRule, Hours, Maximum, Missed, Over, Relative, Role, Rounding, Tablets, Vial,
+    with_formulation,
 };
 pub use example::{Example, Expect};
 pub use handling::Handling;

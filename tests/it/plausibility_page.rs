@@ -67,10 +67,10 @@ fn table(title: &str, rows: &[Row]) -> String {
 
 #[test]
 fn the_page_has_every_limit_of_the_table() {
-    let limits = limits().unwrap();
+    let limits = limits();
     let mut page = HEAD.to_owned();
     page.push_str("| slip | asked from, as typed | an adult's body it must make (BMI) | a child's (SD) | source |\n|---|---|---|---|---|\n");
-    for slip in &limits.slips {
+    for slip in limits.slips {
         let typed = match (slip.typed_bmi, slip.typed_deviations) {
             (Some(bmi), Some(deviations)) => {
                 format!("BMI {}; a child's above {} SD", number::print(bmi), number::print(deviations))
@@ -95,15 +95,15 @@ fn the_page_has_every_limit_of_the_table() {
         ));
     }
     page.push('\n');
-    page.push_str(&table("Measurements", &limits.rows));
+    page.push_str(&table("Measurements", limits.rows));
     page.push_str(
         "A child's height, weight and body-mass index are compared with those of the same age and sex: CDC growth charts of 2000, below two years \
          the body-mass index with the WHO standards of 2006 (`src/plausibility/growth.csv`), on CDC's modified z-scores. Of an age in completed years, and \
          of a sex that is not known, the score nearest to the mean counts. Below two years a corrected age stands in for the age; before the \
          day it was due no reference holds.\n\n",
     );
-    page.push_str(&table("Laboratory results", &limits.laboratory));
-    page.push_str(&table("Upper limits of normal", &limits.upper_limits));
+    page.push_str(&table("Laboratory results", limits.laboratory));
+    page.push_str(&table("Upper limits of normal", limits.upper_limits));
     let rate = &limits.weight_rate;
     page.push_str(&format!(
         "## How fast a weight changes\n\n{} + {} × ln(1 + months), at most {} kg; more is CONFIRM. {}\n",
@@ -118,7 +118,7 @@ fn the_page_has_every_limit_of_the_table() {
 
 /// The table of the largest doses, and what is above them.
 fn largest_doses() -> String {
-    let table = doses::table().unwrap();
+    let table = doses::table();
     let [note, warn, confirm, block] = [table.note, table.warn, table.confirm, table.block].map(number::print);
     let mut page = format!(
         "\n## The largest single doses\n\nA dose above its row is a NOTE (more than {note} times), from {warn} times a WARN, from {confirm} times CONFIRM, from {block} \
@@ -132,7 +132,7 @@ fn largest_doses() -> String {
         table.spinal.join(", "),
         table.spinal_confirmed.join(", "),
     );
-    for row in &table.most {
+    for row in table.most {
         let way = match row.mode {
             Some(Mode::Push) => "push",
             Some(Mode::Short) => "short",

@@ -4,7 +4,8 @@ use crate::format::codes;
 use crate::format::definition::{At, DrugDef, GfrDef, Table};
 use crate::formula::renal::RenalFormula;
 use crate::quantity::{Basis, Creatinine, Gfr, GfrMethod, GfrMethods, ProtocolDose};
-use crate::regimen::{AucFormula, Clock, Days, Drug, Ends, Form, GfrRule, Handling, Role};
+use crate::regimen::largest::substance_of;
+use crate::regimen::{AucFormula, Clock, Days, Drug, Ends, Form, GfrRule, Handling, Role, with_formulation};
 
 use super::body::WEIGHTS;
 use super::resolver::{Read, Resolver, TablePath, text, texts};
@@ -77,12 +78,13 @@ pub(super) fn drug(resolver: &mut Resolver, book: &mut Book, def: &Table<DrugDef
     };
     let provenance = book.table(resolver, &place, &def.value, def.source.as_ref(), def.conflict.as_ref());
     let Supply { vial, tablets } = supply?;
-    let (first_cycle, last_cycle) = cycles?;
+    let ((first_cycle, last_cycle), name, formulation) = (cycles?, name?, text(def.formulation.as_ref()));
     Some(Drug {
         id,
-        name: name?,
+        substance: substance_of(&with_formulation(&name, formulation.as_deref())),
+        name,
         also: texts(def.also.as_ref()),
-        formulation: text(def.formulation.as_ref()),
+        formulation,
         product: text(def.product.as_ref()),
         strength_as: text(def.strength_as.as_ref()),
         role: role?.unwrap_or(Role::Treatment),

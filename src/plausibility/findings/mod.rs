@@ -19,7 +19,6 @@ pub(super) use kidney::{
 pub(super) use laboratory::LabFigure;
 pub(super) use slips::slip;
 
-use super::codes as c;
 use super::limits::{Grade, Side};
 use crate::finding::{Code, Field, Figure, Finding, Lift, Severity};
 use crate::quantity::{Decimal, decimal, number};
@@ -75,8 +74,4 @@ fn graded(finding: Finding, figure: Figure, again: Vec<Field>) -> Finding {
         Severity::Warn => finding.help(CHECK).asking(Some(figure), Lift::Reason),
         Severity::Note => finding,
     }
-}
-
-pub(super) fn limits_unreadable(fault: &str) -> Finding {
-    Finding::block(c::LIMITS_UNREADABLE, fault)
 }
