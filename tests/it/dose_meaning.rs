@@ -242,7 +242,7 @@ fn halves_of_a_day_are_capped_each() {
     let narrow = of(&format!("{narrow}\ncap = \"1800 mg\""));
     let told = planned(&narrow, &large()).findings;
     // 300 of 3,600 mg are 8.33 %.
-    assert!(told.iter().any(|one| one.text.contains("3,600 mg to 3,300 mg changes it by -8.33 %")), "{told:#?}");
+    assert!(told.iter().any(|one| one.text.contains("3,600 mg to 3,300 mg changes it by −8.33 %")), "{told:#?}");
 }
 
 /// 300 and 150 mg capped at 200 mg from 50 kg: 200 and 150; 75 % of the capped halves are 150 and 112.5 mg; a start at

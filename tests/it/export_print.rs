@@ -72,7 +72,7 @@ fn a_worksheet_shows_inputs_steps_and_figures() {
         ],
     );
     // 315 mg in Cycle 1; 280 is 35 less, and 35 / 315 is 11.1 %
-    has(&page, &["315 mg in Cycle 1; difference -11.1 %", "total after this 240 mg"]);
+    has(&page, &["315 mg in Cycle 1; difference −11.1 %", "total after this 240 mg"]);
 }
 
 #[test]

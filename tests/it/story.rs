@@ -67,7 +67,7 @@ fn s_014_from_the_first_day_to_the_last() {
     clinic.today = "2027-01-08";
     let measure = ["measure", "S-014", "--weight", "58"];
     let told = clinic.refused(&measure, "weight-changes-doses");
-    assert!(told.contains("-10.8 %") && told.contains("--accept weight-changes-doses"), "{told}");
+    assert!(told.contains("−10.8 %") && told.contains("--accept weight-changes-doses"), "{told}");
     let mut measure = measure.to_vec();
     measure.extend(["--accept", "weight-changes-doses=weighed twice, eats little"]);
     let changed = clinic.record(&measure);

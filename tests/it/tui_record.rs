@@ -160,7 +160,7 @@ fn the_story_runs_from_the_interface() {
     // 58 kg before cycle 3: the old dose beside the new, and a reason is asked for.
     interface.on("2027-01-08");
     let asked = interface.keys("b58");
-    assert!(asked.contains("-10.8 %") && asked.contains("123 mg → 116 mg"), "{asked}");
+    assert!(asked.contains("−10.8 %") && asked.contains("123 mg → 116 mg"), "{asked}");
     interface.keys("<enter>");
     interface.typed("weighed twice");
     interface.keys("<f2>g<f2>");
