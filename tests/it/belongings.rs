@@ -7,6 +7,7 @@ use posology::finding::Severity;
 use posology::plan::{AdministrationState, Plan};
 use posology::subject::Subject;
 
+use crate::program::Home;
 use crate::support::{BODY, EXAMPLE, HEAD, course, date, dates, drug, on, one_phase, planned, subject};
 
 const CLINIC: &str = "dose = \"100 mg\"\nroute = \"intravenous\"\n";
@@ -242,4 +243,24 @@ fn the_end_of_a_pump_fits_its_length_on_every_day() {
     // Day 10 lies nine days after day 1, and day 1 is no end of what begins on it.
     assert_eq!(of("[1, 15]", "4800 mg/m2", 10), ["R077"]);
     assert_eq!(of("[1]", "2400 mg/m2", 1), ["R077"]);
+}
+
+/// Fluids before and after cisplatin belong to it, each in its place; whoever is given carboplatin instead has neither.
+#[test]
+fn support_for_a_drug_is_not_said_to_come_before_it() {
+    let home = Home::new();
+    let said = |more: &[&str]| {
+        let body =
+            ["plan", "npc-gp", "--height", "172 cm", "--weight", "70 kg", "--start", "2026-12-07", "--cycles", "1"];
+        let run = home.run(&[&body[..], more].concat());
+        assert_eq!(run.code, 0, "{}", run.err);
+        run.out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let with = said(&[]);
+    assert!(with.contains("before CISplatin"), "{with}");
+    assert!(with.contains("support; intravenous over 60 minutes; for CISplatin"), "{with}");
+    let other = ["--sex", "male", "--age", "59", "--creatinine", "1.3 mg/dL", "--instead", "carboplatin"];
+    let without = said(&other);
+    assert!(without.contains("CARBOplatin"), "{without}");
+    assert!(!without.contains("10 mmol") && !without.contains("1,000 mL"), "{without}");
 }

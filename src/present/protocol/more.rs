@@ -1,7 +1,7 @@
 //! What a drug's section says beside its dose and days: identity, dates, order, and what follows.
 
 use crate::quantity::number::print;
-use crate::regimen::{Clock, Drug, Missed, Over, Relative, Room, Rounding, Spread, Stated};
+use crate::regimen::{Clock, Drug, Missed, Over, Relative, Role, Room, Rounding, Spread, Stated};
 
 use super::super::words;
 use super::Lines;
@@ -42,6 +42,7 @@ pub(super) fn order(lines: &mut Lines, drug: &Drug) {
         Relative::After(other) => format!("after {other}"),
         Relative::With(other) => format!("together with {other}"),
         Relative::Before(other, Some(period)) => format!("{period} before {other}"),
+        Relative::Before(other, None) if drug.role == Role::Support => format!("for {other}"),
         Relative::Before(other, None) => format!("before {other}"),
     });
     lines.maybe(&["after", "with", "for", "before"], "order", order);

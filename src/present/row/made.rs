@@ -7,7 +7,7 @@ use crate::course::Key;
 use crate::dosing::{Counted, Step, StepKind, prepared, vials};
 use crate::plan::{Administration, AdministrationState, PlannedDose, Run};
 use crate::quantity::{Amount, Portion, Volume, number};
-use crate::regimen::{Days, Drug, Form, HalfDay, Hours, Phase, Relative, Stated};
+use crate::regimen::{Days, Drug, Form, HalfDay, Hours, Phase, Relative, Role, Stated};
 
 use super::super::name::full_name;
 use super::dose::{DoseRow, Facts, LeftOut, Place};
@@ -287,6 +287,8 @@ fn when(drug: &Drug, Among { phase, beside }: Among<'_>, one: &Administration) -
         Relative::After(other) => beside(other).then(|| format!("after {}", named(other))),
         Relative::With(other) => beside(other).then(|| format!("with {}", named(other))),
         Relative::Before(other, Some(period)) => Some(format!("{period} before {}", named(other))),
+        // Fluids that follow a drug, or its rescue, belong to it and are not given before it.
+        Relative::Before(other, None) if drug.role == Role::Support => Some(format!("for {}", named(other))),
         Relative::Before(other, None) => Some(format!("before {}", named(other))),
     }
 }
