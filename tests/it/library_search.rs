@@ -6,7 +6,7 @@ use crate::program::Home;
 
 /// What a unit asks first, and the file that has to come first.
 #[rustfmt::skip]
-const ASKED: [(&str, &str); 82] = [
+const ASKED: [(&str, &str); 83] = [
     ("cisplatin weekly",          "hn-cisplatin-weekly-radiotherapy"),
     ("CCRT",                      "hn-cisplatin-weekly-radiotherapy"),
     ("concurrent cisplatin",      "hn-cisplatin-weekly-radiotherapy"),
@@ -79,9 +79,10 @@ const ASKED: [(&str, &str); 82] = [
     ("FOLFIRI bevacizumab",       "gi-folfiri-bevacizumab"),
     ("docetaxel pertuzumab",      "br-docetaxel-pertuzumab-trastuzumab"),
     ("FOLFIRI",                   "gi-folfiri"),
-    ("5-FU",                      "gi-flot"),
+    ("5-FU",                      "br-fec-100"),
     ("onivyde",                   "npc-liposomal-irinotecan-nituzumab"),
     ("BEAM",                      "heme-beam"),
+    ("FEC",                       "br-fec-100"),
     ("melphalan",                 "heme-beam"),
     ("Nivo-AVD",                  "heme-nivolumab-avd"),
     ("carboplatin etoposide durvalumab", "lung-carboplatin-etoposide-durvalumab"),
@@ -92,8 +93,8 @@ const ASKED: [(&str, &str); 82] = [
 ];
 
 /// Asked too, and not shipped: short names that stand inside other words among them.
-const ABSENT: [&str; 10] =
-    ["VAC", "lobaplatin", "FEC", "CMF", "KRd", "ddMVAC", "regorafenib", "zanubrutinib", "enfortumab", "hyper-CVAD"];
+const ABSENT: [&str; 9] =
+    ["VAC", "lobaplatin", "CMF", "KRd", "ddMVAC", "regorafenib", "zanubrutinib", "enfortumab", "hyper-CVAD"];
 
 #[test]
 fn each_first_question_finds_its_file_first() {
