@@ -155,6 +155,15 @@ impl<A: Asked> FromArgMatches for Facts<A> {
 }
 
 impl<A> Facts<A> {
+    /// The same as the cells of a row say it; an error names the column.
+    pub(super) fn of_cells<'c>(cells: impl Iterator<Item = (Fact, &'c str)>, today: Date) -> Result<Self, Failure> {
+        let typed = cells.map(|(fact, text)| {
+            let reading = fact.read(text, today).map_err(|error| read::unreadable(fact.name(), &error))?;
+            Ok(Typed { value: reading.value, converted: reading.converted })
+        });
+        Ok(Self { typed: typed.collect::<Result<_, Failure>>()?, asked: PhantomData })
+    }
+
     /// What was typed, each fact noted.
     pub(super) fn known(&self, echo: &mut Echo) -> Result<Known, Failure> {
         let mut facts: BTreeMap<Fact, Value> = BTreeMap::new();

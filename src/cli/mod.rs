@@ -10,10 +10,12 @@ mod audit;
 mod backup;
 mod calc;
 pub mod codes;
+mod cohort;
 mod completions;
 mod config;
 mod confirm;
 mod data;
+mod delimiter;
 pub mod diagnostic;
 mod example;
 mod facts;
@@ -75,6 +77,8 @@ enum Command {
     Plan(plan::PlanArgs),
     /// Subjects: what happened, what moves, and what was given
     Subject(subject::Args),
+    /// A whole list of subjects planned at once, in one table
+    Cohort(cohort::Args),
     /// Who is due, overdue, out of window, or has a stale weight
     Due(subject::due::Args),
     /// Deviations and answered warnings, for a monitor
@@ -106,6 +110,7 @@ impl Command {
         match self {
             Command::Plan(args) => plan::run(args, output),
             Command::Subject(args) => subject::run(args, output),
+            Command::Cohort(args) => cohort::run(args, output),
             Command::Due(args) => subject::due::run(args, output),
             Command::Deviations(args) => subject::deviations::run(args, output),
             Command::Regimen(args) => regimen::run(args, output),

@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use crate::plan;
 use crate::quantity::number::shown;
 use crate::regimen::{Phase, Regimen, genotype};
-use crate::subject::Subject;
+use crate::subject::{Fact, Subject};
 
 use super::at_most_once::AtMostOnce;
 use super::facts::{Echo, Enrolment, Facts};
@@ -37,7 +37,31 @@ pub(super) struct Entered {
     pub(super) echoes: Vec<String>,
 }
 
+/// What a row of a list says of its subject, each cell with what it is about.
+#[derive(Debug, Default)]
+pub(super) struct Cells<'c> {
+    /// The facts.
+    pub(super) facts: Vec<(Fact, &'c str)>,
+    /// `irinotecan=-1`
+    pub(super) level: Vec<&'c str>,
+    /// `anthracyclines=240 mg/m2`
+    pub(super) exposure: Vec<&'c str>,
+    /// `carboplatin`
+    pub(super) instead: Vec<&'c str>,
+}
+
 impl SubjectArgs {
+    /// What a row of a list says, read as the options of these names are.
+    pub(super) fn of_cells(cells: Cells<'_>, today: Date) -> Result<Self, Failure> {
+        let owned = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect();
+        Ok(Self {
+            facts: Facts::of_cells(cells.facts.into_iter(), today)?,
+            level: owned(cells.level),
+            exposure: owned(cells.exposure),
+            instead: owned(cells.instead),
+        })
+    }
+
     /// The course these options describe.
     pub(super) fn course(&self, regimen: &Regimen) -> Result<Entered, Failure> {
         let mut echo = Echo::default();

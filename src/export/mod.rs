@@ -5,6 +5,7 @@
 //! same schedule and [`Options`] always give the same bytes.
 
 mod codebook;
+pub mod cohort;
 mod columns;
 mod csv;
 mod each;

@@ -56,6 +56,15 @@ pub(super) fn write<Row>(
     file.end()
 }
 
+/// One record of text, safe for spreadsheets, with the end of its line.
+pub(super) fn line(cells: impl Iterator<Item = impl AsRef<str>>) -> Result<Vec<u8>, ExportError> {
+    let mut bytes = Vec::new();
+    let mut file = File::new(&Options::default(), &mut bytes)?;
+    file.record(cells)?;
+    file.end()?;
+    Ok(bytes)
+}
+
 /// Records of text, safe for spreadsheets.
 pub(super) fn records(records: impl Iterator<Item = Vec<String>>, options: &Options) -> Result<Vec<u8>, ExportError> {
     let mut bytes = Vec::new();

@@ -1,6 +1,6 @@
 //! Enrolment: a subject's first entry, on a regimen text that is kept with it.
 
-use crate::calendar::Site;
+use crate::calendar::{Date, Site};
 use crate::course::event::{Answer, Changed, Enrolled, Entry, Event, Pinned};
 use crate::course::{Course, fold};
 use crate::decide::{self, Confirmation, Proposed, Replies, code};
@@ -30,12 +30,7 @@ pub fn enrol(
     (chosen, site): (&Chosen, &Site),
     actor: &Actor,
 ) -> Result<Enrolment, Failure> {
-    if let Some(finding) = code::code(subject) {
-        return Err(Failure::blocked(vec![finding]));
-    }
-    if regimen.status == Status::Retired {
-        return Err(Failure::blocked(vec![findings::retired(regimen)]));
-    }
+    may_be(subject, regimen)?;
     let (study, at) = (chosen.code.clone(), chosen.site.clone());
     let enrolled = Enrolled { study, site: at, ..enrolled(regimen, entered) };
     let mut confirmed = actor.confirmed.clone();
@@ -50,7 +45,53 @@ pub fn enrol(
     let start = decide::of_start(actor.now, entered.start);
     let personal = code::personal_code(subject).into_iter().chain(code::personal(code::reasons(replies)));
     let always: Vec<Finding> = decide::not_approved(regimen).into_iter().chain(start).chain(personal).collect();
-    let (plan, told) = match plan::plan(regimen, &course, site, Options::default()) {
+    let (plan, mut told) = worked_out(regimen, &course, site)?;
+    told.extend(always);
+    let waits = |finding: &&Finding| finding.severity.asks() && replies.answer(finding).is_none();
+    let open: Vec<Finding> = told.iter().filter(waits).cloned().collect();
+    let Some(plan) = plan.filter(|_| open.is_empty()) else { return Ok(Enrolment::Asks(open)) };
+    let answers: Vec<Answer> = told.iter().filter_map(|finding| replies.answer(finding)).collect();
+    let proposed = Proposed { effective: actor.now, answers, event: Event::Enrolled(enrolled) };
+    Ok(Enrolment::Ready(Box::new((proposed, plan))))
+}
+
+/// Whether there may be a subject of this code on this regimen at all.
+pub fn may_be(subject: &str, regimen: &Regimen) -> Result<(), Failure> {
+    if let Some(finding) = code::code(subject) {
+        return Err(Failure::blocked(vec![finding]));
+    }
+    if regimen.status == Status::Retired {
+        return Err(Failure::blocked(vec![findings::retired(regimen)]));
+    }
+    Ok(())
+}
+
+/// What an enrolment asks about the code and the start, whatever the plan is.
+pub fn about(subject: &str, start: Date, today: Date) -> Vec<Finding> {
+    decide::of_start(today, start).into_iter().chain(code::personal_code(subject)).collect()
+}
+
+/// The plan of a subject as an enrolment would keep it, with that course and everything told; no plan while something is
+/// still to be confirmed. The error is what blocks.
+pub fn on_paper(regimen: &Regimen, entered: &Course, site: &Site) -> Result<OnPaper, Failure> {
+    let course = course(&enrolled(regimen, entered))?;
+    let (plan, told) = worked_out(regimen, &course, site)?;
+    Ok(OnPaper { course, plan, told })
+}
+
+/// A subject on paper.
+#[derive(Debug, Clone)]
+pub struct OnPaper {
+    /// As a record would keep it: without a date of birth.
+    pub course: Course,
+    /// The plan, where nothing waits to be confirmed before there is one.
+    pub plan: Option<Plan>,
+    /// What is told, and asked.
+    pub told: Vec<Finding>,
+}
+
+fn worked_out(regimen: &Regimen, course: &Course, site: &Site) -> Result<(Option<Plan>, Vec<Finding>), Failure> {
+    let (plan, told) = match plan::plan(regimen, course, site, Options::default()) {
         Ok(plan) => {
             let told = plan.findings.clone();
             (Some(plan), told)
@@ -65,13 +106,7 @@ pub fn enrol(
         severity: if finding.code == plan::codes::EXPOSURE { Severity::Warn } else { finding.severity },
         ..finding
     };
-    let told: Vec<Finding> = told.into_iter().map(asked).chain(always).collect();
-    let waits = |finding: &&Finding| finding.severity.asks() && replies.answer(finding).is_none();
-    let open: Vec<Finding> = told.iter().filter(waits).cloned().collect();
-    let Some(plan) = plan.filter(|_| open.is_empty()) else { return Ok(Enrolment::Asks(open)) };
-    let answers: Vec<Answer> = told.iter().filter_map(|finding| replies.answer(finding)).collect();
-    let proposed = Proposed { effective: actor.now, answers, event: Event::Enrolled(enrolled) };
-    Ok(Enrolment::Ready(Box::new((proposed, plan))))
+    Ok((plan, told.into_iter().map(asked).collect()))
 }
 
 fn enrolled(regimen: &Regimen, course: &Course) -> Enrolled {

@@ -30,7 +30,7 @@ use crate::failure::Failure;
 use crate::store::{State, Store, StoreError};
 
 pub use act::{Actor, Beside, another_act, decide, entry_of, record, standing, visit_to_verify};
-pub use enrol::{Enrolment, enrol};
+pub use enrol::{Enrolment, OnPaper, about, enrol, may_be, on_paper};
 pub use import::import;
 pub use known::known;
 pub use open::{Opened, all_read, among, from_entries, open, open_before, pinned, unread};

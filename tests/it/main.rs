@@ -17,6 +17,7 @@ mod cli_advise;
 mod cli_calc;
 mod cli_plan;
 mod clinic;
+mod cohort;
 mod counted_in_part;
 mod courses_measured;
 mod dependencies;

@@ -59,8 +59,10 @@ fn example(name: &str) -> &'static str {
         "within" => "7d",
         "bring" | "code" | "command" | "config" | "data" | "drug" | "event" | "file" | "files" | "found"
         | "history" | "instead" | "library" | "namespace" | "output" | "paths" | "phase" | "previous" | "reason"
-        | "redcap-event" | "seal" | "regimen" | "second" | "site" | "site-file" | "split" | "study" | "subject"
-        | "text" | "who" | "without" | "words" | "a" | "b" | "sides" => "x",
+        | "redcap-event" | "refused" | "seal" | "regimen" | "second" | "site" | "site-file" | "split" | "study"
+        | "subject" | "subjects" | "text" | "who" | "without" | "words" | "a" | "b" | "sides" => "x",
+        "columns" => "full",
+        "threads" => "2",
         "id" => "7",
         other => panic!("write an example of {other} here, so that it is tried"),
     }

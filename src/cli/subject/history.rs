@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::calendar::{self, Site};
+use crate::cli::delimiter;
 use crate::course::{Part, Product};
 use crate::decide::{Command, Decision, Scope};
 use crate::failure::Failure;
@@ -52,20 +53,13 @@ fn rows(file: &Path) -> Result<Vec<(usize, Command)>, Failure> {
     let text = std::fs::read_to_string(file).map_err(|error| wrong(error.to_string()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let mut reader =
-        csv::ReaderBuilder::new().trim(csv::Trim::All).delimiter(delimiter(text)).from_reader(text.as_bytes());
+        csv::ReaderBuilder::new().trim(csv::Trim::All).delimiter(delimiter::of(text)).from_reader(text.as_bytes());
     let read = |(line, row): (usize, Result<Row, csv::Error>)| {
         let row = row.map_err(|error| wrong(error.to_string()))?;
         let command = command(&row).map_err(|why| wrong(format!("line {line}: {why}")))?;
         Ok((line, command))
     };
     (2..).zip(reader.deserialize::<Row>()).map(read).collect()
-}
-
-/// What stands between the names of the columns: spreadsheets of many countries write semicolons.
-fn delimiter(text: &str) -> u8 {
-    let header = text.lines().next().unwrap_or_default();
-    let count = |delimiter: &u8| header.bytes().filter(|byte| byte == delimiter).count();
-    [b',', b';', b'\t'].into_iter().rev().max_by_key(count).unwrap_or(b',')
 }
 
 fn command(row: &Row) -> Result<Command, String> {
