@@ -39,6 +39,7 @@
 //! `docs/architecture.md`.
 
 pub mod advice;
+pub mod calculator;
 pub mod calendar;
 pub mod checker;
 pub mod course;

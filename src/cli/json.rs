@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use crate::failure::Failure;
 use crate::finding::Finding;
-use crate::formula::{Computed, Line};
-use crate::quantity::{Decimal, decimal, number};
+use crate::formula::Computed;
+use crate::quantity::number;
 
 /// The number of the format; another number is another shape.
 pub const FORMAT: u32 = 1;
@@ -53,19 +53,7 @@ pub fn computed(name: &str, computed: &Computed) -> Value {
         "formula": name,
         "value": number::plain(computed.value),
         "unit": unit(computed.unit),
-        "working": computed.steps.iter().map(sentence).collect::<Vec<_>>(),
+        "working": computed.steps.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "cautions": computed.cautions,
     })
-}
-
-/// A figure for reading: six decimals, `…` where more follow.
-pub fn figure(value: Decimal) -> String {
-    let cut = decimal::half_up(value, 6);
-    if cut == value { number::print(value) } else { format!("{}…", number::print(cut)) }
-}
-
-/// `body surface (mosteller) = √(170 cm × 65 kg ÷ 3,600) = 1.751983… m²`
-pub fn sentence(line: &Line) -> String {
-    let result = format!("{} {}", figure(line.value), line.unit);
-    format!("{} = {} = {}", line.label, line.expression, result.trim_end())
 }

@@ -1,5 +1,6 @@
 //! Measurements that formulas are given, looked at before anything is calculated.
 
+use crate::calculator;
 use crate::course::{self, Answered};
 use crate::failure::Failure;
 use crate::finding::{Finding, Severity};
@@ -13,17 +14,7 @@ use super::facts::Known;
 
 /// The inputs of a formula as measurements, before any of them is used.
 pub fn measurements(inputs: &Inputs, known: &Known) -> Measurements {
-    Measurements {
-        height: inputs.height,
-        weight: inputs.weight,
-        age: inputs.age,
-        corrected_age: known.subject().corrected_age,
-        sex: inputs.sex,
-        creatinine: inputs.creatinine,
-        gfr: inputs.gfr,
-        auc: inputs.target_auc,
-        ..Measurements::default()
-    }
+    calculator::measurements(inputs, known.subject().corrected_age)
 }
 
 /// Stops at what blocks, before anything is calculated; says nothing of the rest yet.

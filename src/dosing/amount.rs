@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::formula::{calvert, figure, newell};
-use crate::quantity::{Amount, Basis, Decimal, Gfr, ProtocolDose, number};
+use crate::formula::{Computed, FormulaError, calvert, figure, newell, per_size};
+use crate::quantity::{Amount, Basis, Decimal, Gfr, ProtocolDose, Weight, number};
 use crate::regimen::{AucFormula, Drug, FractionOfDrug, Regimen, Rounding, Spread, WeightKind};
 
 use super::protocol::{DoseKind, SelectedDose};
@@ -125,19 +125,16 @@ impl DoseCalculation<'_> {
     }
 
     fn multiply(&mut self, per: ProtocolDose) -> Result<Amount, DoseError> {
-        let unit = per.unit.written();
         let value = match per.basis {
             Basis::Flat => per.value,
             Basis::PerM2 => {
                 let bsa =
                     self.size.and_then(|size| size.bsa).ok_or_else(|| self.missing("the body surface", "height"))?;
-                let put_in = format!("{} {unit}/m² × {bsa}", number::print(per.value));
-                self.product("dose", put_in, per.value, bsa.value(), unit)?
+                self.times(per_size::per_m2(per, bsa))?
             }
             Basis::PerKg => {
                 let (weight, kind) = self.weight()?;
-                let put_in = format!("{} {unit}/kg × {} kg{kind}", number::print(per.value), figure(weight));
-                self.product("dose", put_in, per.value, weight, unit)?
+                self.times(per_size::per_kg(per, weight, &kind))?
             }
             Basis::Auc => {
                 let gfr = self.kidney()?;
@@ -179,31 +176,24 @@ impl DoseCalculation<'_> {
         Ok(Amount { value, unit: of.unit })
     }
 
-    fn product(
-        &mut self,
-        label: &str,
-        put_in: String,
-        a: Decimal,
-        b: Decimal,
-        unit: &str,
-    ) -> Result<Decimal, DoseError> {
-        let value = a.checked_mul(b).ok_or_else(|| self.overflow())?.normalize();
-        self.push(StepKind::Multiply, label, put_in, value, unit);
-        Ok(value)
+    fn times(&mut self, product: Result<Computed, FormulaError>) -> Result<Decimal, DoseError> {
+        let computed = product.map_err(|_| self.overflow())?;
+        self.steps.extend(computed.steps.into_iter().map(|line| Step::from_line(StepKind::Multiply, line)));
+        Ok(computed.value)
     }
 
-    fn weight(&mut self) -> Result<(Decimal, String), DoseError> {
+    fn weight(&mut self) -> Result<(Weight, String), DoseError> {
         let kind = self.drug.weight.or(self.size.map(|size| size.kind)).unwrap_or(WeightKind::Actual);
         let text = if kind == WeightKind::Actual { String::new() } else { format!(" ({})", kind.phrase()) };
         if let Some(size) = self.size
             && size.kind == kind
         {
-            return Ok((size.weight.value(), text));
+            return Ok((size.weight, text));
         }
         let result = weight_of(kind, self.regimen.body.as_ref(), self.state);
         let (weight, steps) = result.map_err(|error| self.formula(error))?;
         self.steps.extend(steps);
-        Ok((weight.value(), text))
+        Ok((weight, text))
     }
 
     /// Puts the steps of the body size first, where the dose used it.

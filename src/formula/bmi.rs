@@ -26,6 +26,7 @@ const CM2_PER_M2: Decimal = dec(10_000, 0);
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "Body-mass index",
     kind: Kind::BodyMassIndex,
     citation: "Keys A et al. 1972, J Chronic Dis 25:329-343",
     formula_text: "W ÷ (H ÷ 100)²",

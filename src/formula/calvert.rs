@@ -32,6 +32,7 @@ const GFR_LIMIT: Decimal = dec(1_000, 0);
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "Calvert",
     kind: Kind::CarboplatinDose,
     citation: "Calvert AH et al. 1989, J Clin Oncol 7:1748-1756",
     formula_text: "target AUC × (GFR in mL/min + 25)",

@@ -28,6 +28,8 @@ pub enum Kind {
 pub struct Entry {
     /// Its name on the command line and in regimens, in kebab-case.
     pub name: &'static str,
+    /// Its name for people: `Du Bois`, `Ideal (Devine)`.
+    pub title: &'static str,
     /// What it estimates.
     pub kind: Kind,
     /// Author, year and journal.

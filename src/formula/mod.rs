@@ -30,6 +30,7 @@ mod catalogue;
 mod entry;
 mod inputs;
 pub mod newell;
+pub mod per_size;
 pub mod renal;
 pub mod rounding;
 mod sheet;
@@ -53,6 +54,14 @@ pub struct Line {
     pub value: Decimal,
     /// Its unit; empty for a bare number.
     pub unit: &'static str,
+}
+
+/// `body surface (mosteller) = √(170 cm × 65 kg ÷ 3,600) = 1.751983… m²`
+impl std::fmt::Display for Line {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let result = format!("{} {}", crate::quantity::number::result(self.value), self.unit);
+        write!(f, "{} = {} = {}", self.label, self.expression, result.trim_end())
+    }
 }
 
 /// A figure and how it came about.

@@ -27,6 +27,7 @@ const NON_RENAL: Decimal = dec(36, 2);
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "Newell",
     kind: Kind::CarboplatinDose,
     citation: "Newell DR et al. 1993, J Clin Oncol 11:2314-2323",
     formula_text: "target AUC × (GFR in mL/min + 0.36 × weight)",

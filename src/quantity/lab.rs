@@ -77,6 +77,15 @@ impl Creatinine {
         self.umol_per_l().map_or(self, |value| Self { value, unit: CreatinineUnit::UmolPerL, ..self })
     }
 
+    /// In the other unit: `79.6 umol/L` of 0.9 mg/dL; nothing beyond the range of a decimal.
+    pub fn in_other_unit(self) -> Option<Self> {
+        let (unit, value, places) = match self.unit {
+            CreatinineUnit::MgPerDl => (CreatinineUnit::UmolPerL, self.umol_per_l()?, 1),
+            CreatinineUnit::UmolPerL => (CreatinineUnit::MgPerDl, self.mg_per_dl()?, 2),
+        };
+        Some(Self { value: super::decimal::half_up(value, places), unit, ..self })
+    }
+
     /// In mg/dL.
     pub fn mg_per_dl(self) -> Option<Decimal> {
         match self.unit {

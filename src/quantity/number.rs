@@ -165,6 +165,12 @@ pub fn figure(value: Decimal) -> String {
     format!("{}…", print(super::decimal::half_up(value, places)))
 }
 
+/// A result as it is read: six decimals, `…` where more follow.
+pub fn result(value: Decimal) -> String {
+    let cut = super::decimal::half_up(value, 6);
+    if cut == value { print(value) } else { format!("{}…", print(cut)) }
+}
+
 /// Prints a figure for machines: no trailing zero, no grouping.
 pub fn plain(value: Decimal) -> String {
     value.normalize().to_string()

@@ -167,6 +167,14 @@ fn two_units(large: &str, small: &str, many: Decimal, ends: &[&str]) -> Option<D
 }
 
 impl Height {
+    /// In the other system: `5 ft 6.9 in`; nothing beyond the range of a decimal.
+    pub fn in_feet(self) -> Option<String> {
+        let inches = decimal::half_up(self.value.checked_div(CM_PER_INCH)?, 1);
+        let feet = inches.checked_div(INCHES_A_FOOT)?.floor();
+        let over = inches.checked_sub(feet.checked_mul(INCHES_A_FOOT)?)?;
+        Some(format!("{} ft {} in", number::print(feet), number::print(over)))
+    }
+
     /// Reads `170`, `170 cm`, `1.7 m`, `1m70`, `67in`, `5ft7in` or `5'7"`.
     pub fn read(text: &str) -> Result<Self, QuantityError> {
         Self::read_echo(text).map(|reading| reading.value)
@@ -236,6 +244,12 @@ impl Height {
 }
 
 impl Weight {
+    /// In the other system: `143.3 lb`; nothing beyond the range of a decimal.
+    pub fn in_pounds(self) -> Option<String> {
+        let pounds = decimal::half_up(self.value.checked_div(KG_PER_POUND)?, 1);
+        Some(format!("{} lb", number::print(pounds)))
+    }
+
     /// Reads `65`, `65 kg`, `154lb` or `10 st 3 lb`.
     pub fn read(text: &str) -> Result<Self, QuantityError> {
         Self::read_echo(text).map(|reading| reading.value)

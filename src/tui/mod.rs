@@ -6,12 +6,15 @@
 //! the library's own rows.
 
 pub mod advice;
+pub mod calculators;
 pub mod canvas;
 pub mod choices;
 pub mod codes;
 pub mod command;
+pub mod confirming;
 pub mod editor;
 pub mod field;
+pub mod form_field;
 mod inputs;
 pub mod key;
 pub mod model;
@@ -69,6 +72,7 @@ pub fn start(
         stack,
         record: record::Record::default(),
         session: None,
+        calculators: None,
         notice: None,
         generation: 0,
         interrupted: false,

@@ -46,6 +46,7 @@ fn body(model: &Model) -> Vec<Line> {
         Some(Screen::Subjects(view)) => screen::subjects::plain(model, view),
         Some(Screen::History(view)) => screen::history::plain(model, view),
         Some(Screen::Act(view)) => screen::act::plain(view),
+        Some(Screen::Calculators(view)) => screen::calculators::plain(model, view),
         Some(Screen::Locked(_)) => screen::locked::lines(),
         Some(Screen::Help(filter) | Screen::Palette(filter)) => screen::list::help_lines(model, filter),
         None => Vec::new(),
@@ -64,6 +65,7 @@ fn prompt(model: &Model) -> String {
         Kind::Subjects => "A number to open; find; quit".to_owned(),
         Kind::Locked => "Who is there".to_owned(),
         Kind::Act => screen::act::prompt(model),
+        Kind::Calculators => screen::calculators::prompt(model),
         Kind::Advice => screen::advice::prompt(model),
         Kind::Export => "Another format by its name, a path, or Enter to write".to_owned(),
         Kind::Compare => compare_prompt(model),
@@ -166,9 +168,10 @@ fn take(model: &mut Model, line: &str) -> Vec<super::Effect> {
             update(model, Message::Row(number.saturating_sub(1)));
             if model.kind() == Kind::Subjects { update(model, enter) } else { Vec::new() }
         }
+        Kind::Calculators if ["copy", "clear"].contains(&line) => word(model, line),
         Kind::Act if line == "record" => run_command(model, "act.record"),
         Kind::Advice if ["record", "drug", "clear"].contains(&line) => word(model, line),
-        Kind::Act | Kind::Advice | Kind::Locked => {
+        Kind::Act | Kind::Advice | Kind::Calculators | Kind::Locked => {
             if !line.is_empty() {
                 replace_text(model, line);
             }

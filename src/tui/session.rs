@@ -4,128 +4,20 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::calendar::{Date, Site};
-use crate::course::event::How;
 use crate::course::{Course, CycleKey, Delay};
-use crate::decide::Confirmation;
 use crate::dosing;
-use crate::finding::{self, Finding, Lift, Severity, blocks};
+use crate::finding::{Finding, Severity, blocks};
 use crate::formula::{Inputs, bmi};
 use crate::plan::{self, Options, Plan};
 use crate::present::{self, Schedule};
-use crate::quantity::body::Reading;
 use crate::quantity::{Bmi, Decimal, decimal};
 use crate::regimen::CountKind;
 use crate::regimen::{Regimen, genotype};
-use crate::subject::{Described, Fact, Subject, Value};
+use crate::subject::{Fact, Subject, Value};
 
+use super::confirming::{self, ToConfirm};
 use super::field::TextField;
-use super::when;
-
-/// The fields of the form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FieldId {
-    /// A fact of the subject.
-    Fact(Fact),
-    /// How many cycles are planned.
-    Cycles,
-    /// A fact measured again, and typed without seeing what was typed first.
-    Again(Fact),
-    /// The second person, who confirms a dose.
-    Second,
-    /// Why what was questioned is right.
-    Why,
-}
-
-/// Label, unit, what to type, and the word under which findings name the field.
-pub struct Label {
-    /// On the form.
-    pub label: &'static str,
-    /// Behind the figure.
-    pub unit: &'static str,
-    /// What may be typed.
-    pub hint: &'static str,
-    /// What a finding about it names.
-    pub about: finding::Field,
-}
-
-impl FieldId {
-    /// How the field is labelled.
-    pub fn label(self) -> Label {
-        match self {
-            FieldId::Fact(fact) => {
-                let Described { name, label, unit, hint, .. } = fact.described();
-                Label { label, unit, hint, about: name.into() }
-            }
-            FieldId::Cycles => {
-                Label { label: "Cycles shown", unit: "", hint: "how many to plan: 6", about: finding::Field::Cycles }
-            }
-            FieldId::Again(fact) => {
-                let Described { unit, .. } = fact.described();
-                let label = again_label(fact);
-                let hint = "measured once more, and typed without looking at the first figure";
-                Label { label, unit, hint, about: finding::Field::Reason }
-            }
-            FieldId::Second => {
-                let hint = "a pharmacist or investigator who has looked at the dose, by name";
-                Label { label: "Second person", unit: "", hint, about: finding::Field::Reason }
-            }
-            FieldId::Why => {
-                let hint = "the figure is right: why, in a few words; kept with the enrolment";
-                Label { label: "Why it is right", unit: "", hint, about: finding::Field::Reason }
-            }
-        }
-    }
-}
-
-/// The label of a fact that is typed again.
-pub fn again_label(fact: Fact) -> &'static str {
-    match fact {
-        Fact::Height => "Height again",
-        Fact::Weight => "Weight again",
-        Fact::Age => "Age again",
-        Fact::Creatinine => "Creatinine again",
-        Fact::Gfr => "GFR again",
-        _ => "Typed again",
-    }
-}
-
-/// What is to be confirmed: a code, and what is measured again for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ToConfirm {
-    code: &'static str,
-    again: Vec<Fact>,
-    second: bool,
-}
-
-impl ToConfirm {
-    /// Of a finding that asks for figures to be measured again or for a second person, or did until it was answered.
-    fn of(finding: &Finding) -> Option<Self> {
-        let (again, second) = match finding.lift()? {
-            Lift::Again(fields) => {
-                (fields.iter().filter_map(|field| Fact::called(&field.to_string())).collect(), false)
-            }
-            Lift::Second => (Vec::new(), true),
-            Lift::Unit(_) | Lift::Reason => return None,
-        };
-        let asked = matches!(finding.severity, Severity::Confirm | Severity::Note);
-        asked.then(|| Self { code: finding.code.name(), again, second })
-    }
-}
-
-/// A field and what was made of its text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Field {
-    /// Which.
-    pub id: FieldId,
-    /// Its text.
-    pub text: TextField,
-    /// Whether there is no plan without it.
-    pub needed: bool,
-    /// What was read, where that is worth saying: a date in full, a conversion.
-    pub echo: Option<String>,
-    /// Why the text was refused.
-    pub fault: Option<String>,
-}
+pub use super::form_field::{Field, FieldId, again_label};
 
 /// A plan with everything it came from.
 #[derive(Debug, Clone, PartialEq)]
@@ -195,12 +87,6 @@ fn fields(regimen: &Regimen) -> Vec<Field> {
         ids.push((FieldId::Cycles, false));
     }
     ids.into_iter().map(|(id, needed)| Field::empty(id, needed)).collect()
-}
-
-impl Field {
-    fn empty(id: FieldId, needed: bool) -> Self {
-        Self { id, text: TextField::default(), needed, echo: None, fault: None }
-    }
 }
 
 /// What the texts came to.
@@ -297,7 +183,7 @@ impl Session {
         let faulty = self.fields.iter().any(|field| field.fault.is_some());
         let mut course = Course::new(typed.start.unwrap_or(today), typed.subject);
         course.delays = self.delays.clone();
-        course.answered = self.confirmed(&course.subject, today).iter().map(Confirmation::provisional).collect();
+        course.answered = confirming::answered(&mut self.fields, &self.to_confirm, &course.subject, today);
         let faulty = faulty || self.fields.iter().any(|field| field.fault.is_some());
         self.update_size(&course.subject);
         let planned = plan_course(&self.regimen, course, site, Options { cycles: typed.cycles, ..Options::default() });
@@ -321,79 +207,16 @@ impl Session {
     /// A field for everything to be measured again and for why it is right, while it is questioned; and for the corrected
     /// age of a child below two years.
     fn ask_again(&mut self, young: bool) {
-        self.to_confirm = self.findings.iter().filter_map(ToConfirm::of).collect();
-        let has = |fields: &[Field], id: FieldId| fields.iter().any(|field| field.id == id);
-        let mut asked: Vec<FieldId> = Vec::new();
-        for one in &self.to_confirm {
-            let typed = one.again.iter().filter(|fact| has(&self.fields, FieldId::Fact(**fact)));
-            asked.extend(typed.map(|fact| FieldId::Again(*fact)));
-            asked.extend(one.second.then_some(FieldId::Second));
-            asked.push(FieldId::Why);
-        }
-        asked.sort_unstable();
-        asked.dedup();
-        let corrected = FieldId::Fact(Fact::CorrectedAge);
-        self.fields.retain(|field| match field.id {
-            FieldId::Again(_) | FieldId::Second | FieldId::Why => asked.contains(&field.id),
-            id if id == corrected => young || !field.text.text.is_empty(),
-            _ => true,
-        });
-        if young && !has(&self.fields, corrected) {
-            let after =
-                self.fields.iter().position(|field| field.id == FieldId::Fact(Fact::Age)).map_or(0, |at| at + 1);
-            self.fields.insert(after, Field::empty(corrected, false));
-        }
-        for id in asked {
-            if !has(&self.fields, id) {
-                self.fields.push(Field::empty(id, false));
-            }
-        }
-        if !has(&self.fields, self.focus) {
+        self.to_confirm = confirming::asked(&self.findings);
+        confirming::ask_again(&mut self.fields, &self.to_confirm, young);
+        if !self.fields.iter().any(|field| field.id == self.focus) {
             self.focus = self.fields.first().map_or(self.focus, |field| field.id);
         }
     }
 
-    /// What was measured again and typed alike, with the reason; a figure that differs is a fault of its field.
-    fn confirmed(&mut self, subject: &Subject, today: Date) -> Vec<Confirmation> {
-        let mut agree: Vec<Fact> = Vec::new();
-        for field in &mut self.fields {
-            let FieldId::Again(fact) = field.id else { continue };
-            let text = field.text.text.trim();
-            if text.is_empty() {
-                continue;
-            }
-            match fact.read(text, today) {
-                Ok(read) if Some(&read.value) == subject.get(fact).as_ref() => agree.push(fact),
-                Ok(_) => {
-                    field.fault = Some("differs from what was typed first: measure again, and correct one".to_owned());
-                }
-                Err(error) => field.fault = Some(error.to_string()),
-            }
-        }
-        let typed = |fact: &Fact| self.fields.iter().any(|field| field.id == FieldId::Again(*fact));
-        let reason = self.text(FieldId::Why).trim().to_owned();
-        let second = Some(self.text(FieldId::Second).trim().to_owned()).filter(|second| !second.is_empty());
-        let done = self.to_confirm.iter().filter(|one| {
-            if one.second {
-                return second.is_some() && !reason.is_empty();
-            }
-            one.again.iter().filter(|fact| typed(fact)).all(|fact| agree.contains(fact))
-                && one.again.iter().any(|fact| agree.contains(fact))
-                && !reason.is_empty()
-        });
-        let confirmation = |one: &ToConfirm| Confirmation {
-            code: one.code.to_owned(),
-            how: if one.second { How::Second } else { How::Again },
-            second: second.clone().filter(|_| one.second),
-            reason: reason.clone(),
-        };
-        done.map(confirmation).collect()
-    }
-
     /// Whether a field is not to be seen: what it holds is being typed again.
     pub fn is_hidden(&self, id: FieldId) -> bool {
-        let FieldId::Fact(fact) = id else { return false };
-        matches!(self.focus, FieldId::Again(_)) && self.fields.iter().any(|field| field.id == FieldId::Again(fact))
+        confirming::is_hidden(&self.fields, Some(self.focus), id)
     }
 
     fn missing_now(&self, no_start: bool) -> Vec<&'static str> {
@@ -482,10 +305,9 @@ fn read_field(field: &mut Field, typed: &mut Typed, today: Date) -> Result<(), S
             let cycles = text.parse().map_err(|_| format!("\"{text}\" is not a number of cycles; write 6"))?;
             typed.cycles = Some(cycles);
         }
-        FieldId::Again(_) | FieldId::Second | FieldId::Why => {}
+        FieldId::Again(_) | FieldId::Second | FieldId::Why | FieldId::Figure(_) => {}
         FieldId::Fact(fact) => {
-            let Reading { value, converted } = fact.read(text, today).map_err(|error| error.to_string())?;
-            field.echo = echo(&value, today).or(converted);
+            let value = field.read(fact, today)?;
             if let Value::Start(start) = value {
                 typed.start = Some(start);
             }
@@ -493,23 +315,6 @@ fn read_field(field: &mut Field, typed: &mut Typed, today: Date) -> Result<(), S
         }
     }
     Ok(())
-}
-
-/// What was read, where the text does not say it all: a date in full, an age, a figure with its unit.
-fn echo(value: &Value, today: Date) -> Option<String> {
-    match value {
-        Value::Born(born) => {
-            let subject = Subject { born: Some(*born), ..Subject::default() };
-            subject.age_on(today).map(|age| format!("{age} today; the date is not kept"))
-        }
-        Value::Height(_)
-        | Value::Weight(_)
-        | Value::CorrectedAge(_)
-        | Value::Genotype(_)
-        | Value::Lab(_)
-        | Value::Cohort(_) => None,
-        value => value.date().map_or_else(|| Some(value.to_string()), |date| Some(when::echo(date, today))),
-    }
 }
 
 /// Plans and makes the rows.

@@ -25,8 +25,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Command(id) => run(model, id),
         Message::Row(row) => list::row(model, row),
         Message::Field(id) => {
-            if let Some(session) = &mut model.session {
-                session.focus = id;
+            match (model.stack.last_mut(), &mut model.session) {
+                (Some(Screen::Calculators(view)), _) => view.focus = Some(id),
+                (_, Some(session)) => session.focus = id,
+                (_, None) => {}
             }
             Vec::new()
         }
@@ -89,6 +91,7 @@ pub fn changed(model: &mut Model) -> Vec<Effect> {
         Kind::Act => super::record::commands::decide_again(model),
         Kind::Advice => super::screen::advice::look_up_again(model),
         Kind::Help | Kind::Palette => list::reset(model),
+        Kind::Calculators => super::screen::calculators::again(model),
         _ => {}
     }
     Vec::new()
@@ -138,8 +141,12 @@ pub fn back(model: &mut Model, _: Chord) -> Vec<Effect> {
     if let Some(Screen::Finder(finder)) = model.stack.last_mut() {
         finder.query = super::field::TextField::default();
         finder::search(model);
-    } else if model.stack.len() > 1 && model.kind() != Kind::Safety && !plan::close_detail(model) {
-        model.stack.pop();
+    } else if model.stack.len() > 1
+        && model.kind() != Kind::Safety
+        && !plan::close_detail(model)
+        && let Some(Screen::Calculators(view)) = model.stack.pop()
+    {
+        model.calculators = Some(view);
     }
     Vec::new()
 }

@@ -70,6 +70,7 @@ fn whole(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         Some(Screen::Subjects(view)) => screen::subjects::draw(model, view, canvas, body),
         Some(Screen::History(view)) => screen::history::draw(model, view, canvas, body),
         Some(Screen::Act(view)) => screen::act::draw(model, view, canvas, body),
+        Some(Screen::Calculators(view)) => screen::calculators::draw(model, view, canvas, body),
         Some(Screen::Locked(field)) => screen::locked::draw(field, canvas, body),
         Some(Screen::Help(filter)) => screen::list::draw_help(model, filter, canvas, body),
         Some(Screen::Palette(filter)) => screen::list::draw_palette(model, filter, canvas, body),
@@ -80,9 +81,9 @@ fn whole(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
 /// Which regimen, and where in the plan the screen stands.
 pub fn header_spans(model: &Model) -> (Vec<Span>, Vec<Span>) {
     let regimen = model.session.as_ref().map(|session| &session.regimen);
-    let Some(regimen) =
-        regimen.filter(|_| !matches!(model.kind(), Kind::Safety | Kind::Finder | Kind::Subjects | Kind::Locked))
-    else {
+    let Some(regimen) = regimen.filter(|_| {
+        !matches!(model.kind(), Kind::Safety | Kind::Finder | Kind::Subjects | Kind::Locked | Kind::Calculators)
+    }) else {
         let left = vec![("Posology".to_owned(), Role::Title), (format!("  {}", model.kind().word()), Role::Text)];
         return (left, vec![(calendar::with_weekday(model.today), Role::Text)]);
     };

@@ -408,3 +408,63 @@ fn a_full_disk_is_no_success() {
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8(output.stderr).unwrap().contains("the output cannot be written"));
 }
+
+/// 70 × 1.75 = 122.5, of 43 mg in 10 mL 123 ÷ 4.3 = 28.60 mL, of three vials; 0.5 of 122.5 is 0.41 %.
+#[test]
+fn a_dose_by_size_comes_with_what_is_prepared() {
+    let body = "--height 170 --weight 65";
+    let ran = calc(&format!("dose 70_mg/m2 {body} --step 1_mg --vial 43_mg_in_10_mL"));
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert_eq!(lines[1], "123 mg (+0.41 %); about 28.6 mL; 3 vials");
+    assert!(ran.out.contains("  dose = 70 mg/m² × 1.75 m² = 122.5 mg"), "{}", ran.out);
+    let document = document(&format!("dose 70_mg/m2 {body} --step 1_mg --vial 43_mg_in_10_mL"));
+    assert_eq!((document["value"].as_str(), document["vials"].as_u64()), (Some("123"), Some(3)));
+    assert_eq!(document["calculated"], "122.5");
+    // 6 × 65 = 390, of 150 mg vials three; rounded down by 50 it is 350. A typed surface is used as it is.
+    assert!(
+        calc("dose 6_mg/kg --weight 65 --step 50_mg_down --vial 150_mg").out.contains("350 mg (-10.26 %); 3 vials")
+    );
+    assert!(calc("dose 100_mg/m2 --bsa 1.8").out.contains("\n180 mg\n"));
+    for (line, sentence) in [
+        ("dose 70_mg/m2", "needs the height"),
+        ("dose 6_mg/kg", "needs the weight"),
+        ("dose AUC_5", "a calculation of its own"),
+        ("dose 70_mg/m2 --bsa 1.8 --step 5_units", "in the unit of the dose"),
+        ("dose 400_mg --vial 10_mL_in_mg", "does not start with a number"),
+        ("dose 400_mg --vial 0_mg", "write what is in one vial"),
+    ] {
+        let ran = calc(line);
+        assert!(ran.code != 0 && ran.err.contains(sentence), "{line}: {} {}", ran.out, ran.err);
+    }
+    assert_eq!(calc("dose 70_mg/m2 --height 170 --weight 154").code, 3, "a body is looked at first");
+}
+
+/// Seven cycles of 14 days after 07-Dec-2026 is 98 days: 24 in December, 31, 28, 15 in March.
+#[test]
+fn dates_are_added_held_apart_and_given_room() {
+    let ran = calc("date 2026-12-07 --add 7_x_14_days --until 2027-01-04 --window -1_+3");
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    for line in [
+        "Mon 07-Dec-2026",
+        "  + 14 days: Mon 21-Dec-2026",
+        "  + 7 × 14 days: Mon 15-Mar-2027",
+        "  until Mon 04-Jan-2027: 28 days (4 weeks)",
+        "  window: Sun 06-Dec-2026 through Thu 10-Dec-2026",
+    ] {
+        assert!(ran.out.lines().any(|printed| printed == line), "{line}: {}", ran.out);
+    }
+    // The end of a month is counted from the first day, not from the shortened month before.
+    let months = calc("date 2027-01-31 --add 2_x_1_months");
+    assert!(
+        months.out.contains("+ 1 month: Sun 28-Feb-2027") && months.out.contains("Wed 31-Mar-2027"),
+        "{}",
+        months.out
+    );
+    assert!(calc("date 2027-01-04 --until 2026-12-07").out.contains("28 days earlier (4 weeks)"));
+    assert!(calc("date 2026-12-07 --add -1w").out.contains("Mon 30-Nov-2026"));
+    for wrong in ["--add 14", "--add 3_hours", "--add 0_x_14_days", "--window +1_-3", "--window x"] {
+        let ran = calc(&format!("date 2026-12-07 {wrong}"));
+        assert!(ran.code == 1 && ran.err.contains("such as"), "{wrong}: {} {}", ran.code, ran.err);
+    }
+}

@@ -121,6 +121,7 @@ mod totals;
 mod trial_parts;
 mod tui;
 mod tui_advice;
+mod tui_calculators;
 mod tui_leaving;
 mod tui_mixed_up;
 mod tui_record;

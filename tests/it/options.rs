@@ -14,6 +14,7 @@ use crate::program::{Home, Ran};
 fn example(name: &str) -> &'static str {
     match name {
         "accept" => "draft=tried",
+        "add" => "14 days",
         "confirm" => "bmi-range=weighed twice",
         "act" => "taken",
         "act-id" => "3f2a-0412-77",
@@ -44,8 +45,11 @@ fn example(name: &str) -> &'static str {
         "label-stock" => "a4-8",
         "kit" | "lot" => "A-17",
         "lab" | "uln" => "platelets 180 10^9/L",
-        "consented" | "enrolled" | "measured" | "on" | "randomised" | "start" | "to" => "2026-12-07",
+        "consented" | "date" | "enrolled" | "measured" | "on" | "randomised" | "start" | "to" | "until" => "2026-12-07",
         "only" => "deviation",
+        "places" => "2",
+        "vial" => "43 mg in 10 mL",
+        "window" => "-1 +3",
         "part" => "morning",
         "percent" => "75",
         "program" => "0.1.0",

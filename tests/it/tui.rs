@@ -123,6 +123,8 @@ fn screens() -> Vec<(&'static str, Model)> {
         ("charts", after(&format!("{PLAN}s"))),
         ("help", after(&format!("{PLAN}?"))),
         ("palette", after(&format!("{PLAN}:"))),
+        ("calculators", after("<f7>170<tab>65<tab>f<tab>58<tab>0.9 mg/dL")),
+        ("calculators_questioned", after(&format!("{PLAN}<f7><tab><ctrl-u>154"))),
     ]
 }
 

@@ -1,17 +1,18 @@
 //! `posology calc auc`: from a GFR, or from a creatinine by way of Cockcroft and Gault.
 
-use super::renal::Surface;
-use super::report::{Besides, Outcome, Sheet, failure};
+use super::renal::surface;
+use super::report::{Besides, Sheet, failure};
+use crate::calculator::carboplatin::{Carboplatin, CarboplatinDose, NoCarboplatin};
+use crate::calculator::{Outcome, Surface, kidney_policy};
 use crate::cli::Output;
 use crate::cli::confirm::Confirming;
 use crate::cli::facts::{Echo, Facts, Kidney as KidneyFacts, Known};
 use crate::cli::measure::{self, Asked};
 use crate::failure::Failure;
-use crate::formula::renal::{cockcroft_gault, creatinine_floor, indexing};
-use crate::formula::{Computed, Inputs, Line, calvert, newell};
-use crate::plausibility::{self, Measurements, Policy};
+use crate::formula::Inputs;
 use crate::quantity::body::Reading;
 use crate::quantity::{Creatinine, Decimal, Gfr, QuantityError, number};
+use crate::regimen::AucFormula;
 use crate::subject::Subject;
 
 /// What may be typed.
@@ -54,29 +55,32 @@ enum DoseFormula {
     Newell,
 }
 
-/// The formulas of adults are not used for a child unless they are asked for by name.
-fn fits(args: &Args, inputs: &Inputs, measured: &Measurements) -> Result<(), Failure> {
-    if !plausibility::is_child(measured) {
-        return Ok(());
+impl From<DoseFormula> for AucFormula {
+    fn from(formula: DoseFormula) -> Self {
+        match formula {
+            DoseFormula::Calvert => AucFormula::Calvert,
+            DoseFormula::Newell => AucFormula::Newell,
+        }
     }
-    if inputs.gfr.is_none() {
-        return Err(Failure::refused("Cockcroft and Gault's formula is not defined below 18 years").hint(
-            "give a measured GFR: --gfr \"85 mL/min\"; `posology calc gfr --formula bedside-schwartz` estimates one",
-        ));
-    }
-    if args.formula.is_none() {
-        return Err(Failure::refused("Calvert's formula was made for adults and is not defined below 18 years").hint(
-            "--formula newell counts the body weight (Newell 1993); --formula calvert where the protocol uses it for children",
-        ));
-    }
-    Ok(())
 }
 
-/// A kidney function ready to dose by, and how it came about.
-struct Kidney {
-    gfr: Gfr,
-    steps: Vec<Line>,
-    cautions: Vec<String>,
+/// Why there is no dose, with the options that would lead to one.
+fn no_dose(why: &NoCarboplatin) -> Failure {
+    let refused = || Failure::refused(why.to_string());
+    match why {
+        NoCarboplatin::Formula(error) => failure(error),
+        NoCarboplatin::EstimateOfChild => refused().hint(
+            "give a measured GFR: --gfr \"85 mL/min\"; `posology calc gfr --formula bedside-schwartz` estimates one",
+        ),
+        NoCarboplatin::DoseOfChild => refused().hint(
+            "--formula newell counts the body weight (Newell 1993); --formula calvert where the protocol uses it for children",
+        ),
+        NoCarboplatin::AlreadyAbsolute => {
+            Failure::usage("--bsa turns a GFR per 1.73 m² into mL/min, and this GFR is in mL/min already")
+        }
+        NoCarboplatin::NoKidney => Failure::missing(why.to_string())
+            .hint("add --gfr \"90 mL/min\", or --creatinine \"0.8 mg/dL\" with --age, --sex and --weight"),
+    }
 }
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
@@ -86,8 +90,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let cap = (!args.no_cap).then_some(args.cap);
     let known = args.facts.known(&mut echo)?;
     let inputs = inputs(args, &known, target, &mut echo)?;
-    let floor = args.floor;
-    let policy = Policy { creatinine_floor: floor, gfr_cap: cap, ..Policy::default() };
+    let policy = kidney_policy(args.floor, cap);
     let subject = Subject { gfr: inputs.gfr, ..known.subject() };
     let mut asked = Asked::of(&args.confirming, subject, output);
     // Raw figures first: an indexed GFR is passed as such unless it is about to be de-indexed.
@@ -96,37 +99,21 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         measured.auc = None;
     }
     measure::stop(&measured, &policy, &mut asked)?;
-    fits(args, &inputs, &measured)?;
-    let kidney = kidney(args, &inputs, floor, &mut echo)?;
-    let raw = unfloored(&inputs, floor);
-    let estimated = inputs.gfr.is_none().then(|| raw.as_ref().unwrap_or(&kidney).gfr.value());
-    let measured =
-        Measurements { estimated_gfr: estimated, gfr: inputs.gfr.map(|_| kidney.gfr), auc: Some(target), ..measured };
-    let findings = measure::guard(&measured, &policy, &mut asked)?;
-    let newell = args.formula == Some(DoseFormula::Newell);
-    let entry = if newell { &newell::ENTRY } else { &calvert::ENTRY };
-    let dose = |kidney: &Kidney, cap| {
-        let asked = Inputs { gfr: Some(kidney.gfr), gfr_cap: cap, ..inputs };
-        (entry.compute)(&asked).map_err(|error| failure(&error))
-    };
-    let answer = dose(&kidney, cap)?;
-    let uncapped = dose(&kidney, None)?;
-    let unfloored = raw.map(|kidney| dose(&kidney, cap)).transpose()?;
-    let besides = Besides {
-        without_cap: Some(uncapped).filter(|uncapped| uncapped.value != answer.value),
-        without_floor: unfloored,
-    };
-    let steps = kidney.steps.into_iter().chain(answer.steps).collect();
-    let cautions = kidney.cautions.into_iter().chain(answer.cautions).collect();
-    let outcome = Outcome::of(entry, Ok(Computed { steps, cautions, ..answer }));
-    Sheet { echo: &echo, findings: &findings }.one_with(&outcome, &besides, output)
-}
-
-/// The kidney function of the creatinine as it was measured, where the floor has raised it.
-fn unfloored(inputs: &Inputs, floor: Option<Creatinine>) -> Option<Kidney> {
-    let measured = inputs.creatinine?;
-    let (used, _) = creatinine_floor::apply(measured, floor).ok()?;
-    if used == measured { None } else { estimated(measured, inputs, None).ok() }
+    let mut wanted =
+        Carboplatin { inputs, surface: None, floor: args.floor, cap, formula: args.formula.map(AucFormula::from) };
+    wanted.fits(&measured).map_err(|why| no_dose(&why))?;
+    if let Some(typed) = args.bsa {
+        if !matches!(inputs.gfr, Some(Gfr::Indexed(_)) | None) {
+            return Err(no_dose(&NoCarboplatin::AlreadyAbsolute));
+        }
+        wanted.surface = inputs.gfr.map(|_| surface(typed, &inputs, &mut echo)).transpose()?;
+    }
+    let ready = wanted.kidney().map_err(|why| no_dose(&why))?;
+    let findings = measure::guard(&wanted.measured(&ready, measured), &policy, &mut asked)?;
+    let CarboplatinDose { entry, answer, without_cap, without_floor } =
+        wanted.dose(ready).map_err(|error| failure(&error))?;
+    let outcome = Outcome::of(entry, Ok(answer));
+    Sheet { echo: &echo, findings: &findings }.one_with(&outcome, &Besides { without_cap, without_floor }, output)
 }
 
 fn inputs(args: &Args, known: &Known, target: Decimal, echo: &mut Echo) -> Result<Inputs, Failure> {
@@ -147,35 +134,4 @@ fn gfr(text: &str) -> Result<Reading<Gfr>, QuantityError> {
         return Ok(Reading { value: Gfr::Absolute(bare), converted });
     }
     Gfr::read(text).map(|value| Reading { value, converted: None })
-}
-
-fn kidney(args: &Args, inputs: &Inputs, floor: Option<Creatinine>, echo: &mut Echo) -> Result<Kidney, Failure> {
-    match (inputs.gfr, inputs.creatinine, args.bsa) {
-        (Some(gfr @ Gfr::Indexed(_)), _, Some(surface)) => {
-            let (bsa, mut steps) = surface.compute(inputs, echo)?;
-            let (gfr, computed) = indexing::deindex(gfr, bsa).map_err(|error| failure(&error))?;
-            steps.extend(computed.steps);
-            Ok(Kidney { gfr, steps, cautions: computed.cautions })
-        }
-        (Some(_), _, Some(_)) => {
-            Err(Failure::usage("--bsa turns a GFR per 1.73 m² into mL/min, and this GFR is in mL/min already"))
-        }
-        (Some(Gfr::Dialysis), ..) => {
-            let caution =
-                "carboplatin is dialysed: the hours between the infusion and the session decide what is reached";
-            Ok(Kidney { gfr: Gfr::Dialysis, steps: Vec::new(), cautions: vec![caution.to_owned()] })
-        }
-        (Some(gfr), ..) => Ok(Kidney { gfr, steps: Vec::new(), cautions: Vec::new() }),
-        (None, Some(creatinine), _) => estimated(creatinine, inputs, floor),
-        (None, None, _) => Err(Failure::missing("calvert needs the GFR, or a creatinine to estimate it from")
-            .hint("add --gfr \"90 mL/min\", or --creatinine \"0.8 mg/dL\" with --age, --sex and --weight")),
-    }
-}
-
-fn estimated(creatinine: Creatinine, inputs: &Inputs, floor: Option<Creatinine>) -> Result<Kidney, Failure> {
-    let (used, line) = creatinine_floor::apply(creatinine, floor).map_err(|error| failure(&error))?;
-    let computed = cockcroft_gault::compute(&Inputs { creatinine: Some(used), ..*inputs });
-    let computed = computed.map_err(|error| failure(&error))?;
-    let steps = line.into_iter().chain(computed.steps).collect();
-    Ok(Kidney { gfr: Gfr::Absolute(computed.value), steps, cautions: computed.cautions })
 }

@@ -1,6 +1,7 @@
 //! `posology calc bmi`.
 
-use super::report::{Outcome, Sheet};
+use super::report::Sheet;
+use crate::calculator::Outcome;
 use crate::cli::Output;
 use crate::cli::confirm::Confirming;
 use crate::cli::facts::{Body, Echo, Facts};
@@ -29,5 +30,5 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         &mut Asked::of(&args.confirming, known.subject(), output),
     )?;
     let sheet = Sheet { echo: &echo, findings: &findings };
-    sheet.one(&Outcome::of(&bmi::ENTRY, bmi::compute(&inputs)), output)
+    sheet.one(&Outcome::by(&bmi::ENTRY, &inputs), output)
 }

@@ -1,14 +1,14 @@
 //! `posology calc bsa`.
 
-use super::report::{Outcome, Sheet};
+use super::report::Sheet;
 use super::{ALL, names};
+use crate::calculator::{Outcome, surface_policy};
 use crate::cli::Output;
 use crate::cli::confirm::Confirming;
 use crate::cli::facts::{Body, Echo, Facts};
 use crate::cli::measure::{self, Asked};
 use crate::failure::Failure;
 use crate::formula::bsa::BsaFormula;
-use crate::plausibility::Policy;
 
 /// What may be typed.
 #[derive(Debug, clap::Args)]
@@ -26,15 +26,14 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let mut echo = Echo::default();
     let known = args.facts.known(&mut echo)?;
     let inputs = known.inputs(&mut echo)?;
-    // A surface alone doses nobody: what needs a rule for infants is the dose.
-    let policy = Policy { body_surface_dosing: true, infant_rule: true, ..Policy::default() };
+    let policy = surface_policy();
     let findings = measure::guard(
         &measure::measurements(&inputs, &known),
         &policy,
         &mut Asked::of(&args.confirming, known.subject(), output),
     )?;
     let sheet = Sheet { echo: &echo, findings: &findings };
-    let outcome = |formula: &BsaFormula| Outcome::of(formula.entry(), (formula.entry().compute)(&inputs));
+    let outcome = |formula: &BsaFormula| Outcome::by(formula.entry(), &inputs);
     if args.formula == ALL {
         return sheet.all(&BsaFormula::ALL.iter().map(outcome).collect::<Vec<_>>(), output);
     }

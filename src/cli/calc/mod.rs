@@ -3,6 +3,8 @@
 mod auc;
 mod bmi;
 mod bsa;
+mod date;
+mod dose;
 mod renal;
 mod report;
 mod round;
@@ -45,6 +47,11 @@ enum Command {
     /// The dose of carboplatin for a target AUC (Calvert).
     #[command(visible_alias = "calvert", after_help = "Example: posology calc auc --target 5 --gfr \"90 mL/min\"")]
     Auc(auc::Args),
+    /// A dose per m² or per kg, rounded, with vials and volume.
+    Dose(dose::Args),
+    /// Dates: so much later, the days between two, a window.
+    #[command(visible_alias = "dates")]
+    Date(date::Args),
     /// Rounding of a dose to a step.
     #[command(after_help = "Example: posology calc round 147mg --to 5mg")]
     Round(round::Args),
@@ -59,6 +66,8 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         Command::Renal(args) => renal::run(args, ALL, output),
         Command::Crcl(args) => renal::run(args, formula::renal::cockcroft_gault::ENTRY.name, output),
         Command::Auc(args) => auc::run(args, output),
+        Command::Dose(args) => dose::run(args, output),
+        Command::Date(args) => date::run(args, output),
         Command::Round(args) => round::run(args, output),
     }
 }

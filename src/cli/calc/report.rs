@@ -2,25 +2,13 @@
 
 use serde_json::{Value, json};
 
+use crate::calculator::{Outcome, as_used};
 use crate::cli::facts::Echo;
 use crate::cli::{Output, json};
 use crate::failure::Failure;
 use crate::finding::Finding;
-use crate::formula::{Computed, Entry, FormulaError, Need};
-use crate::quantity::{Bsa, decimal, number};
-
-/// One formula's outcome.
-pub(super) struct Outcome {
-    pub(super) name: &'static str,
-    pub(super) citation: &'static str,
-    pub(super) result: Result<Computed, FormulaError>,
-}
-
-impl Outcome {
-    pub(super) fn of(entry: &Entry, result: Result<Computed, FormulaError>) -> Self {
-        Self { name: entry.name, citation: entry.citation, result }
-    }
-}
+use crate::formula::{Computed, FormulaError, Need};
+use crate::quantity::number;
 
 /// Figures that are shown beside the answer: what it would be without what changed it.
 #[derive(Debug, Default)]
@@ -90,7 +78,7 @@ impl Sheet<'_> {
         output.line(&self.echo.line())?;
         output.line(&format!("{}: {}", outcome.name, as_used(computed)))?;
         for line in &computed.steps {
-            output.line(&format!("  {}", json::sentence(line)))?;
+            output.line(&format!("  {line}"))?;
         }
         for (_, words, computed) in besides.given() {
             output.line(&format!("  {words}: {}", as_used(computed)))?;
@@ -126,18 +114,16 @@ impl Sheet<'_> {
         Ok(())
     }
 
+    /// What stands around the figures, in a document of its own shape.
+    pub(super) fn beside(&self, document: &mut Value) {
+        extend(document, self.around());
+    }
+
     fn around(&self) -> Value {
         let inputs: serde_json::Map<String, Value> =
             self.echo.inputs.iter().map(|(name, value)| ((*name).to_owned(), json!(json::unit(value)))).collect();
         json!({ "inputs": inputs, "converted": self.echo.converted, "findings": json::findings(self.findings) })
     }
-}
-
-/// `1.75 m²`, `77.8 mL/min`: with the digits it is used with. The working shows six decimals, `--json` every digit.
-fn as_used(computed: &Computed) -> String {
-    let places = if computed.unit == Bsa::UNIT { 2 } else { 1 };
-    let figure = number::print(decimal::half_up(computed.value, places));
-    format!("{figure} {}", computed.unit).trim_end().to_owned()
 }
 
 fn side(outcome: &Outcome) -> String {

@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let rounded = rounded.map_err(|error| failure(&error))?;
     let percent = difference::percent(rounded.value, dose.value).map_err(|error| failure(&error))?;
     let given = Amount { value: rounded.value, unit: dose.unit };
-    let steps: Vec<String> = rounded.steps.iter().chain(&percent.steps).map(json::sentence).collect();
+    let steps: Vec<String> = rounded.steps.iter().chain(&percent.steps).map(ToString::to_string).collect();
     let difference = crate::quantity::decimal::half_up(percent.value, 2);
     if output.is_json() {
         return output.json(&json!({

@@ -1,7 +1,8 @@
 //! `posology calc weight`.
 
-use super::report::{Outcome, Sheet};
+use super::report::Sheet;
 use super::{ALL, names};
+use crate::calculator::Outcome;
 use crate::cli::Output;
 use crate::cli::confirm::Confirming;
 use crate::cli::facts::{Body, Echo, Facts};
@@ -45,7 +46,7 @@ pub(super) fn run(args: &Args, usual: &str, output: &mut Output) -> Result<(), F
         &mut Asked::of(&args.confirming, known.subject(), output),
     )?;
     let sheet = Sheet { echo: &echo, findings: &findings };
-    let outcome = |formula: &WeightFormula| Outcome::of(formula.entry(), (formula.entry().compute)(&inputs));
+    let outcome = |formula: &WeightFormula| Outcome::by(formula.entry(), &inputs);
     let asked = args.formula.as_deref().unwrap_or(usual);
     if asked == ALL {
         return sheet.all(&WeightFormula::ALL.iter().map(outcome).collect::<Vec<_>>(), output);

@@ -29,6 +29,7 @@ const HEIGHT_EXPONENT: Decimal = dec(3, 1);
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "Boyd",
     kind: Kind::BodySurface,
     citation: "Boyd E 1935, The Growth of the Surface Area of the Human Body, University of Minnesota Press",
     formula_text: "0.0003207 × (1000 W)^(0.7285 − 0.0188 × log10(1000 W)) × H^0.3",

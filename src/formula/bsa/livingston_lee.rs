@@ -29,6 +29,7 @@ const CHILD: (Decimal, Decimal) = (dec(1_037, 4), dec(6_724, 4));
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "Livingston and Lee",
     kind: Kind::BodySurface,
     citation: "Livingston EH, Lee S 2001, Am J Physiol Endocrinol Metab 281:E586-E591",
     formula_text: "0.1173 × W^0.6466; below 10 kg 0.1037 × W^0.6724 (unverified)",

@@ -24,6 +24,7 @@ const DIVISOR: Decimal = dec(3_600, 0);
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "Mosteller",
     kind: Kind::BodySurface,
     citation: "Mosteller RD 1987, N Engl J Med 317:1098",
     formula_text: "√(H × W ÷ 3600)",

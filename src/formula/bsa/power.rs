@@ -21,6 +21,7 @@ use crate::quantity::decimal;
 /// Du Bois and Du Bois.
 pub const DU_BOIS: Entry = entry(
     "du-bois",
+    "Du Bois",
     "Du Bois D, Du Bois EF 1916, Arch Intern Med 17:863-871",
     "0.007184 × W^0.425 × H^0.725",
     "adults; derived from nine subjects",
@@ -30,6 +31,7 @@ pub const DU_BOIS: Entry = entry(
 /// Haycock.
 pub const HAYCOCK: Entry = entry(
     "haycock",
+    "Haycock",
     "Haycock GB, Schwartz GJ, Wisotsky DH 1978, J Pediatr 93:62-66",
     "0.024265 × W^0.5378 × H^0.3964",
     "infants, children and adults",
@@ -39,6 +41,7 @@ pub const HAYCOCK: Entry = entry(
 /// Gehan and George.
 pub const GEHAN_GEORGE: Entry = entry(
     "gehan-george",
+    "Gehan and George",
     "Gehan EA, George SL 1970, Cancer Chemother Rep 54:225-235",
     "0.0235 × W^0.51456 × H^0.42246",
     "children and adults",
@@ -50,6 +53,7 @@ pub const GEHAN_GEORGE: Entry = entry(
 /// Fujimoto.
 pub const FUJIMOTO: Entry = entry(
     "fujimoto",
+    "Fujimoto",
     "Fujimoto S et al. 1968, Nippon Eiseigaku Zasshi 5:443-450",
     "0.008883 × W^0.444 × H^0.663",
     "Japanese children and adults",
@@ -59,6 +63,7 @@ pub const FUJIMOTO: Entry = entry(
 /// Takahira.
 pub const TAKAHIRA: Entry = entry(
     "takahira",
+    "Takahira",
     "Takahira H 1925, cited through Fujimoto S et al. 1968, Nippon Eiseigaku Zasshi 5:443-450",
     "0.007241 × W^0.425 × H^0.725",
     "Japanese adults",
@@ -68,6 +73,7 @@ pub const TAKAHIRA: Entry = entry(
 /// Shuter and Aslani.
 pub const SHUTER_ASLANI: Entry = entry(
     "shuter-aslani",
+    "Shuter and Aslani",
     "Shuter B, Aslani A 2000, Eur J Appl Physiol 82:250-254",
     "0.00949 × W^0.441 × H^0.655",
     "adults; a refit of the data of Du Bois",
@@ -78,13 +84,14 @@ pub const SHUTER_ASLANI: Entry = entry(
 
 const fn entry(
     name: &'static str,
+    title: &'static str,
     citation: &'static str,
     formula_text: &'static str,
     valid_range: &'static str,
     compute: fn(&Inputs) -> Result<Computed, FormulaError>,
 ) -> Entry {
     let (kind, needs) = (Kind::BodySurface, &[Need::Height, Need::Weight]);
-    Entry { name, kind, citation, formula_text, unit: "m²", valid_range, needs, compute }
+    Entry { name, title, kind, citation, formula_text, unit: "m²", valid_range, needs, compute }
 }
 
 /// The three constants of one formula.

@@ -24,6 +24,7 @@ const FEMALE: Power = Power { factor: dec(975_482, 9), weight: dec(46, 2), heigh
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "Schlich",
     kind: Kind::BodySurface,
     citation: "Schlich E, Schumm M, Schlich M 2010, Ernährungs Umschau 57:178-183",
     formula_text: "men 0.000579479 × W^0.38 × H^1.24; women 0.000975482 × W^0.46 × H^1.08",

@@ -27,6 +27,7 @@ const K: Decimal = dec(413, 3);
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "Bedside Schwartz",
     kind: Kind::RenalIndexed,
     citation: "Schwartz GJ et al. 2009, J Am Soc Nephrol 20:629-637",
     formula_text: "0.413 × H ÷ Scr",

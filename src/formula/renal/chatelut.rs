@@ -33,6 +33,7 @@ const FEMALE: Decimal = dec(686, 3);
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "Chatelut, carboplatin clearance",
     kind: Kind::CarboplatinClearance,
     citation: "Chatelut E et al. 1995, J Natl Cancer Inst 87:573-580",
     formula_text: "0.134 × W + 218 × W × (1 − 0.00457 × age) × (1 − 0.314 for women) ÷ Scr in µmol/L",

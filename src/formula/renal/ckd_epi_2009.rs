@@ -38,6 +38,7 @@ const MEN: (Decimal, Decimal) = (dec(9, 1), Decimal::from_parts(411, 0, 0, true,
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "CKD-EPI 2009",
     kind: Kind::RenalIndexed,
     citation: "Levey AS et al. 2009, Ann Intern Med 150:604-612",
     formula_text: "141 × min(Scr ÷ κ, 1)^α × max(Scr ÷ κ, 1)^(−1.209) × 0.993^age; women × 1.018; κ women 0.7, men 0.9; α women −0.329, men −0.411; race coefficient 1.159 only on request",

@@ -37,6 +37,7 @@ const MEN: (Decimal, Decimal) = (dec(9, 1), Decimal::from_parts(302, 0, 0, true,
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "CKD-EPI 2021",
     kind: Kind::RenalIndexed,
     citation: "Inker LA et al. 2021, N Engl J Med 385:1737-1749",
     formula_text: "142 × min(Scr ÷ κ, 1)^α × max(Scr ÷ κ, 1)^(−1.200) × 0.9938^age; women × 1.012; κ women 0.7, men 0.9; α women −0.241, men −0.302",

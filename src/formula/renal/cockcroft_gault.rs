@@ -35,6 +35,7 @@ const FEMALE: Decimal = dec(85, 2);
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "Cockcroft and Gault",
     kind: Kind::RenalAbsolute,
     citation: "Cockcroft DW, Gault MH 1976, Nephron 16:31-41",
     formula_text: "(140 − age) × W ÷ (72 × Scr); women × 0.85",

@@ -25,6 +25,7 @@ const CITATION: &str = "McIntosh JF et al. 1928, J Clin Invest 6:467-483";
 /// Indexed to absolute.
 pub const DEINDEX: Entry = Entry {
     name: "deindex",
+    title: "For this body",
     kind: Kind::Indexing,
     citation: CITATION,
     formula_text: "indexed GFR × BSA ÷ 1.73",
@@ -37,6 +38,7 @@ pub const DEINDEX: Entry = Entry {
 /// Absolute to indexed.
 pub const INDEX: Entry = Entry {
     name: "index",
+    title: "For 1.73 m²",
     kind: Kind::Indexing,
     citation: CITATION,
     formula_text: "absolute GFR × 1.73 ÷ BSA",

@@ -33,6 +33,7 @@ const BLACK: Decimal = dec(1_212, 3);
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "MDRD",
     kind: Kind::RenalIndexed,
     citation: "Levey AS et al. 2006, Ann Intern Med 145:247-254",
     formula_text: "175 × Scr^(−1.154) × age^(−0.203); women × 0.742; race coefficient 1.212 only on request",

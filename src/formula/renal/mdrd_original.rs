@@ -28,6 +28,7 @@ const LEAD: Decimal = dec(186, 0);
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "MDRD, original",
     kind: Kind::RenalIndexed,
     citation: "Levey AS et al. 2000, J Am Soc Nephrol 11:A0828",
     formula_text: "186 × Scr^(−1.154) × age^(−0.203); women × 0.742; race coefficient 1.212 only on request",

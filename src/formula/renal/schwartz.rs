@@ -35,6 +35,7 @@ const ADOLESCENT_ABOVE: Decimal = dec(13, 0);
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "Schwartz",
     kind: Kind::RenalIndexed,
     citation: "Schwartz GJ et al. 1976, Pediatrics 58:259-263, with the authors' later factors by age",
     formula_text: "k × H ÷ Scr; k 0.45 below 1 year, 0.55 children and girls, 0.7 boys above 13",

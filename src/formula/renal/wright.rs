@@ -33,6 +33,7 @@ const FEMALE: Decimal = dec(832, 3);
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "Wright",
     kind: Kind::RenalAbsolute,
     citation: "Wright JG et al. 2001, Br J Cancer 84:452-459 (Jaffe creatinine, no creatine kinase)",
     formula_text: "(6580 − 38.8 × age) × BSA × (1 − 0.168 for women) ÷ Scr in µmol/L",

@@ -29,6 +29,7 @@ const NAME: &str = "adjusted";
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "Adjusted",
     kind: Kind::BodyWeight,
     citation: "no single primary paper; usually Bauer LA et al. 1983, Eur J Clin Pharmacol 24:643-647",
     formula_text: "ideal + factor × (W − ideal)",

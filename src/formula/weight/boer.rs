@@ -29,6 +29,7 @@ const FEMALE: (Decimal, Decimal, Decimal) = (dec(252, 3), dec(473, 3), dec(483, 
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "Lean (Boer)",
     kind: Kind::BodyWeight,
     citation: "Boer P 1984, Am J Physiol 247:F632-F636",
     formula_text: "men 0.407 × W + 0.267 × H − 19.2; women 0.252 × W + 0.473 × H − 48.3",

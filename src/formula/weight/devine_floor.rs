@@ -20,6 +20,7 @@ const LINE: PerInch = PerInch { male: (dec(50, 0), dec(23, 1)), female: (dec(455
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "Ideal (Devine, from 60 in)",
     kind: Kind::BodyWeight,
     citation: "Devine BJ 1974, Drug Intell Clin Pharm 8:650-655, with nothing taken off below 60 in",
     formula_text: "men 50, women 45.5, + 2.3 for each inch over 60; not less than at 60 in",

@@ -20,6 +20,7 @@ const LINE: PerInch = PerInch { male: (dec(48, 0), dec(27, 1)), female: (dec(455
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "Ideal (Hamwi)",
     kind: Kind::BodyWeight,
     citation: "Hamwi GJ 1964, in Diabetes Mellitus: Diagnosis and Treatment, American Diabetes Association",
     formula_text: "men 48 + 2.7, women 45.5 + 2.2 for each inch over 60",

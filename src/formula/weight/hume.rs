@@ -29,6 +29,7 @@ const FEMALE: (Decimal, Decimal, Decimal) = (dec(29_569, 5), dec(41_813, 5), dec
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "Lean (Hume)",
     kind: Kind::BodyWeight,
     citation: "Hume R 1966, J Clin Pathol 19:389-391",
     formula_text: "men 0.3281 × W + 0.33929 × H − 29.5336; women 0.29569 × W + 0.41813 × H − 43.2933",

@@ -29,6 +29,7 @@ const FEMALE: (Decimal, Decimal) = (dec(107, 2), dec(148, 0));
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "Lean (James)",
     kind: Kind::BodyWeight,
     citation: "James WPT 1976, Research on Obesity, HMSO",
     formula_text: "men 1.1 × W − 128 × (W ÷ H)²; women 1.07 × W − 148 × (W ÷ H)²",

@@ -30,6 +30,7 @@ const FEMALE: (Decimal, Decimal) = (dec(8_780, 0), dec(244, 0));
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "Lean (Janmahasatian)",
     kind: Kind::BodyWeight,
     citation: "Janmahasatian S et al. 2005, Clin Pharmacokinet 44:1051-1065",
     formula_text: "men 9270 × W ÷ (6680 + 216 × BMI); women 9270 × W ÷ (8780 + 244 × BMI)",

@@ -20,6 +20,7 @@ const LINE: PerInch = PerInch { male: (dec(562, 1), dec(141, 2)), female: (dec(5
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "Ideal (Miller)",
     kind: Kind::BodyWeight,
     citation: "Miller DR et al. 1983, Am J Hosp Pharm 40:1622-1625",
     formula_text: "men 56.2 + 1.41, women 53.1 + 1.36 for each inch over 60",

@@ -27,6 +27,7 @@ const OFF: Decimal = dec(92, 0);
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "Ideal (mirvetuximab)",
     kind: Kind::BodyWeight,
     citation: "Elahere (mirvetuximab soravtansine) US prescribing information, section 2.2",
     formula_text: "women 0.9 × H − 92; none for men",

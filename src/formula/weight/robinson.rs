@@ -20,6 +20,7 @@ const LINE: PerInch = PerInch { male: (dec(52, 0), dec(19, 1)), female: (dec(49,
 /// What is published about it.
 pub const ENTRY: Entry = Entry {
     name: NAME,
+    title: "Ideal (Robinson)",
     kind: Kind::BodyWeight,
     citation: "Robinson JD et al. 1983, Am J Hosp Pharm 40:1016-1019",
     formula_text: "men 52 + 1.9, women 49 + 1.7 for each inch over 60",

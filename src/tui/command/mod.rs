@@ -1,6 +1,7 @@
 //! The one table of commands. It feeds the keys, the line at the foot of every screen, help, the
 //! palette, the settings file and `docs/keys.md`.
 
+mod calculators;
 mod table;
 
 use super::key::{Chord, Key};
@@ -9,6 +10,7 @@ use super::model::{Effect, Kind, Model};
 pub use table::COMMANDS;
 
 /// Something a key does.
+#[derive(Clone, Copy)]
 pub struct Command {
     /// Its name in the settings file.
     pub id: &'static str,
@@ -20,6 +22,8 @@ pub struct Command {
     pub keys: &'static [&'static str],
     /// The screens it works on; empty for all.
     pub on: &'static [Kind],
+    /// The screens at whose foot it stands; empty for all on which it works.
+    pub foot: &'static [Kind],
     /// Why it cannot be used now.
     pub why_not: fn(&Model) -> Option<&'static str>,
     /// Does it.
@@ -36,11 +40,16 @@ const fn command(
     on: &'static [Kind],
     run: Run,
 ) -> Command {
-    Command { id, title, short, keys, on, why_not: always, run }
+    Command { id, title, short, keys, on, foot: &[], why_not: always, run }
 }
 
 const fn when(mut command: Command, why_not: fn(&Model) -> Option<&'static str>) -> Command {
     command.why_not = why_not;
+    command
+}
+
+const fn at_foot(mut command: Command, foot: &'static [Kind]) -> Command {
+    command.foot = foot;
     command
 }
 
@@ -97,7 +106,8 @@ pub fn label(model: &Model, command: &Command) -> Option<String> {
 pub fn hints(model: &Model) -> Vec<(&'static Command, String)> {
     let kind = model.kind();
     let here = COMMANDS.iter().filter(|command| command.applies(kind) && !command.short.is_empty());
-    here.filter(|command| (command.why_not)(model).is_none())
+    here.filter(|command| command.foot.is_empty() || command.foot.contains(&kind))
+        .filter(|command| (command.why_not)(model).is_none())
         .filter_map(|command| Some((command, label(model, command)?)))
         .collect()
 }

@@ -9,7 +9,7 @@ use crate::tui::record::commands as record;
 use crate::tui::screen::{advice, charts, compare, delay, export, finder, form, list, locked, plan, safety};
 use crate::tui::update::{back, interrupt, quit, quit_now, theme};
 
-use super::{Command, command, when};
+use super::{Command, calculators, command, when};
 
 fn needs_plan(model: &Model) -> Option<&'static str> {
     model.planned().is_none().then_some("there is no plan yet: fill in the form first")
@@ -71,7 +71,21 @@ macro_rules! act {
 const SCROLLING: &[Kind] = &[Kind::Safety, Kind::Messages, Kind::Delay, Kind::Help, Kind::Palette];
 
 /// Every command, in the order of help; on one screen the first whose key fits is run.
-pub const COMMANDS: &[Command] = &[
+pub const COMMANDS: &[Command] =
+    &joined::<{ SCREENS.len() + calculators::COMMANDS.len() }>(SCREENS, calculators::COMMANDS);
+
+#[allow(clippy::indexing_slicing, reason = "worked out while the program is built, which fails where it is wrong")]
+const fn joined<const N: usize>(first: &[Command], rest: &[Command]) -> [Command; N] {
+    let mut all = [first[0]; N];
+    let mut nth = 1;
+    while nth < N {
+        all[nth] = if nth < first.len() { first[nth] } else { rest[nth - first.len()] };
+        nth += 1;
+    }
+    all
+}
+
+const SCREENS: &[Command] = &[
     command(
         "safety.accept",
         "I have read this; go on",
@@ -108,7 +122,7 @@ pub const COMMANDS: &[Command] = &[
             "The figure in question is in the first unit offered",
             "first unit",
             &["f5"],
-            &[Kind::Form, Kind::Act],
+            &[Kind::Form, Kind::Act, Kind::Calculators],
             form::first_unit,
         ),
         form::no_unit_asked,
@@ -119,7 +133,7 @@ pub const COMMANDS: &[Command] = &[
             "The figure in question is in the second unit offered",
             "second unit",
             &["f6"],
-            &[Kind::Form, Kind::Act],
+            &[Kind::Form, Kind::Act, Kind::Calculators],
             form::second_unit,
         ),
         form::no_unit_asked,

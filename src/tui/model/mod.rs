@@ -56,6 +56,8 @@ pub struct Model {
     pub record: super::record::Record,
     /// The regimen in hand.
     pub session: Option<Session>,
+    /// The calculators as they were left.
+    pub calculators: Option<Box<super::calculators::CalculatorsView>>,
     /// A message at the foot of the screen.
     pub notice: Option<Notice>,
     /// Number of the newest question to the worker; older answers are dropped.
@@ -92,6 +94,7 @@ pub enum Screen {
     Subjects(SubjectsView),
     History(HistoryView),
     Act(Box<super::record::act::ActView>),
+    Calculators(Box<super::calculators::CalculatorsView>),
     Locked(TextField),
     Help(Filter),
     Palette(Filter),
@@ -114,6 +117,7 @@ pub enum Kind {
     Subjects,
     History,
     Act,
+    Calculators,
     Locked,
     Help,
     Palette,
@@ -136,6 +140,7 @@ impl Kind {
             Kind::Subjects => "Subjects",
             Kind::History => "On record",
             Kind::Act => "Record",
+            Kind::Calculators => "Calculators",
             Kind::Locked => "Locked",
             Kind::Help => "Help",
             Kind::Palette => "Commands",
@@ -232,6 +237,7 @@ impl Model {
             Some(Screen::Subjects(_)) => Kind::Subjects,
             Some(Screen::History(_)) => Kind::History,
             Some(Screen::Act(_)) => Kind::Act,
+            Some(Screen::Calculators(_)) => Kind::Calculators,
             Some(Screen::Locked(_)) => Kind::Locked,
             Some(Screen::Help(_)) => Kind::Help,
             Some(Screen::Palette(_)) => Kind::Palette,
@@ -256,6 +262,7 @@ impl Model {
             Screen::Delay(delay) => Some(&mut delay.days),
             Screen::Export(export) => export.focused(),
             Screen::Act(view) => view.focused(),
+            Screen::Calculators(view) => view.focused(),
             Screen::Locked(field) => Some(field),
             Screen::Help(filter) | Screen::Palette(filter) => Some(&mut filter.query),
             Screen::Safety(_)
@@ -282,6 +289,7 @@ impl Model {
             Some(Screen::Advice(view)) => !view.fields.is_empty(),
             Some(Screen::Compare(compare)) => matches!(compare.vary, Vary::Weight | Vary::Start | Vary::Delay),
             Some(Screen::Export(export)) => export.focus != ExportField::Format,
+            Some(Screen::Calculators(view)) => view.focus.is_some(),
             _ => false,
         }
     }

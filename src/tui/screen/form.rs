@@ -7,14 +7,15 @@ use crate::finding::{Finding, InUnits, Lift, Severity, blocks};
 use crate::subject::Fact;
 use crate::tui::canvas::Canvas;
 use crate::tui::key::Chord;
-use crate::tui::model::{Effect, Message, Model, PlanView, Screen};
+use crate::tui::model::{Effect, Model, PlanView, Screen};
 use crate::tui::record::act::{FieldKind, Outcome};
 use crate::tui::record::commands::decide_again;
-use crate::tui::rich::{Line, Role, wrap};
-use crate::tui::session::{Field, FieldId, Session};
+use crate::tui::rich::{Line, Role};
+use crate::tui::session::{FieldId, Session};
 use crate::tui::update::replan;
 
 use super::finding;
+use super::form_fields::FormFields;
 
 /// The next field that must be filled; the plan when none must.
 pub fn enter(model: &mut Model, chord: Chord) -> Vec<Effect> {
@@ -67,6 +68,7 @@ pub fn no_unit_asked(model: &Model) -> Option<&'static str> {
 fn offered_units(model: &Model) -> Option<&[InUnits]> {
     let findings: &[Finding] = match model.stack.last()? {
         Screen::Form => &model.session.as_ref()?.findings,
+        Screen::Calculators(view) => &view.findings,
         Screen::Act(view) => match &view.outcome {
             Outcome::Asks(findings, _) => findings,
             Outcome::Open(_) | Outcome::Refused(_) | Outcome::Ready(..) => return None,
@@ -86,13 +88,14 @@ fn take_unit(model: &mut Model, place: usize) -> Vec<Effect> {
         let Some(fact) = Fact::called(&field.to_string()) else { continue };
         match model.stack.last_mut() {
             Some(Screen::Act(view)) => view.fill(&FieldKind::Fact(fact), typed),
+            Some(Screen::Calculators(view)) => view.fill(FieldId::Fact(fact), typed),
             _ => model.session.iter_mut().for_each(|session| session.fill(FieldId::Fact(fact), typed)),
         }
     }
-    if matches!(model.stack.last(), Some(Screen::Act(_))) {
-        decide_again(model);
-    } else {
-        replan(model);
+    match model.stack.last() {
+        Some(Screen::Act(_)) => decide_again(model),
+        Some(Screen::Calculators(_)) => super::calculators::again(model),
+        _ => replan(model),
     }
     Vec::new()
 }
@@ -135,86 +138,14 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let rows = (area.height * 3 / 5).max(3).min(area.height);
         (Rect { height: rows, ..area }, Rect { y: area.y + rows, height: area.height - rows, ..area })
     };
-    draw_fields(session, canvas, left);
+    fields(session).draw("Subject", canvas, left);
     let inside = canvas.pane(right, "What follows", false);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     canvas.lines(inside, &follows(session), 0);
 }
 
-const LABEL: u16 = 17;
-/// In the place of a figure that is being typed again.
-const HIDDEN: &str = "not shown while it is typed again";
-
-fn draw_fields(session: &Session, canvas: &mut Canvas<'_>, area: Rect) {
-    let inside = canvas.pane(area, "Subject", true);
-    let rows: Vec<(Option<&Field>, Vec<Line>)> =
-        session.fields.iter().map(|field| (Some(field), under(session, field))).collect();
-    let height = |lines: &[Line]| lines.iter().map(|line| wrap(line, inside.width.into()).len()).sum::<usize>() + 1;
-    let at = session.fields.iter().position(|field| field.id == session.focus).unwrap_or(0);
-    let mut skip = 0;
-    let need = |skip: usize| rows.iter().take(at + 1).skip(skip).map(|(_, lines)| height(lines)).sum::<usize>();
-    while skip < at && need(skip) > usize::from(inside.height) {
-        skip += 1;
-    }
-    let (mut y, mut shown) = (inside.y, skip);
-    for (field, lines) in rows.iter().skip(skip) {
-        let Some(field) = field.filter(|_| y < inside.bottom()) else { break };
-        shown += 1;
-        draw_field(session, field, canvas, Rect { y, height: 1, ..inside });
-        y += 1;
-        let used = wrap_rows(lines, inside.width);
-        let rest = Rect { y, height: used.min(inside.bottom().saturating_sub(y)), ..inside };
-        canvas.lines(rest, lines, 0);
-        y = y.saturating_add(used);
-    }
-    canvas.mark_hidden_rows(inside, skip, rows.len() - shown);
-}
-
-fn wrap_rows(lines: &[Line], columns: u16) -> u16 {
-    u16::try_from(lines.iter().map(|line| wrap(line, columns.into()).len()).sum::<usize>()).unwrap_or(u16::MAX)
-}
-
-fn draw_field(session: &Session, field: &Field, canvas: &mut Canvas<'_>, row: Rect) {
-    let focus = session.focus == field.id;
-    let label = field.id.label();
-    let mark = if focus { "▶" } else { " " };
-    let role = if focus { Role::Focus } else { Role::Text };
-    canvas.put(row.x, row.y, LABEL.min(row.width), &format!("{mark}{}", label.label), role);
-    let room = row.width.saturating_sub(LABEL);
-    let unit = u16::try_from(label.unit.len()).unwrap_or(0);
-    let field_room = if unit > 0 { room.saturating_sub(unit + 2).min(20) } else { room.saturating_sub(1).min(40) };
-    if session.is_hidden(field.id) {
-        canvas.put(row.x + LABEL, row.y, room, HIDDEN, Role::Muted);
-        return;
-    }
-    canvas.field(row.x + LABEL, row.y, field_room, &field.text, focus);
-    let typed_unit = field.text.text.contains(|c: char| c.is_ascii_alphabetic());
-    if !typed_unit {
-        canvas.put(row.x + LABEL + field_room + 1, row.y, unit, label.unit, Role::Muted);
-    }
-    if !focus && !field.needed && field.text.text.is_empty() {
-        canvas.put(row.x + LABEL, row.y, room, "may stay empty", Role::Muted);
-    }
-    canvas.hit(row, Message::Field(field.id));
-}
-
-/// What stands under a field: the fault, what was read, what was found; a hint while it is empty.
-fn under(session: &Session, field: &Field) -> Vec<Line> {
-    let mut lines = Vec::new();
-    if session.is_hidden(field.id) {
-        return lines;
-    }
-    if let Some(fault) = &field.fault {
-        lines.push(Line::new(fault.clone(), Role::Block).indent(2));
-    } else if let Some(echo) = &field.echo {
-        lines.push(Line::new(echo.clone(), Role::Muted).indent(2));
-    } else if field.text.text.is_empty() && session.focus == field.id {
-        lines.push(Line::new(field.id.label().hint, Role::Muted).indent(2));
-    }
-    let about = field.id.label().about;
-    let beside = session.findings.iter().filter(|one| one.field.as_ref() == Some(&about));
-    lines.extend(beside.map(|one| finding(one).indent(2)));
-    lines
+fn fields(session: &Session) -> FormFields<'_> {
+    FormFields { all: &session.fields, focus: Some(session.focus), findings: &session.findings }
 }
 
 /// Body surface, body-mass index, kidney function, doses; or what is still needed for them.
@@ -295,13 +226,7 @@ fn doses(session: &Session) -> Vec<Line> {
 /// Fields, what stands under them, and what follows.
 pub fn plain(model: &Model) -> Vec<Line> {
     let Some(session) = &model.session else { return Vec::new() };
-    let mut lines = Vec::new();
-    for field in &session.fields {
-        let label = field.id.label();
-        let text = if session.is_hidden(field.id) { HIDDEN } else { field.text.text.as_str() };
-        lines.push(Line::new(format!("{}: {text} {}", label.label, label.unit), Role::Text));
-        lines.extend(under(session, field));
-    }
+    let mut lines = fields(session).plain();
     lines.push(Line::empty());
     lines.extend(follows(session));
     lines

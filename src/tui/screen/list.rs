@@ -134,6 +134,7 @@ pub fn row(model: &mut Model, row: usize) -> Vec<Effect> {
         Some(Screen::Subjects(view)) if view.at == row => return update::run(model, "subjects.open"),
         Some(Screen::Subjects(view)) => view.at = row,
         Some(Screen::History(view)) => view.at = row,
+        Some(Screen::Calculators(view)) => view.at = row,
         Some(Screen::Act(view)) => view.focus = row.min(view.fields.len().saturating_sub(1)),
         Some(Screen::Advice(view)) => view.focus = row.min(view.fields.len().saturating_sub(1)),
         Some(Screen::Export(export)) => {

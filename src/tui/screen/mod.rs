@@ -2,6 +2,7 @@
 
 pub mod act;
 pub mod advice;
+pub mod calculators;
 pub mod charts;
 pub mod compare;
 pub mod delay;
@@ -9,6 +10,7 @@ pub mod export;
 mod fields;
 pub mod finder;
 pub mod form;
+mod form_fields;
 pub mod history;
 pub mod list;
 pub mod locked;
