@@ -33,7 +33,11 @@ impl To {
             .unwrap_or((words, Direction::Nearest));
         let step = Amount::read(figure.trim().trim_end_matches(','))?;
         if step.value <= Decimal::ZERO {
-            return Err(QuantityError::new(text, "is not a step", "a step above zero, such as \"5 mg\" or \"5 mg down\""));
+            return Err(QuantityError::new(
+                text,
+                "is not a step",
+                "a step above zero, such as \"5 mg\" or \"5 mg down\"",
+            ));
         }
         Ok(Self { step, direction, ties: Ties::Up })
     }

@@ -15,6 +15,7 @@ pub mod confirming;
 pub mod editor;
 pub mod field;
 pub mod form_field;
+pub mod formats;
 mod inputs;
 pub mod key;
 pub mod model;
@@ -73,6 +74,7 @@ pub fn start(
         record: record::Record::default(),
         session: None,
         calculators: None,
+        last_format: None,
         notice: None,
         generation: 0,
         interrupted: false,

@@ -92,6 +92,7 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     let mut model =
         super::start(options.library.list()?, options.site, settings, today, options.folder.clone(), read_before);
     model.record.today_set = options.today_set;
+    model.last_format = options.state.as_deref().and_then(super::worker::kept_format);
     model.study = Arc::new(options.study.clone());
     let kept = options.data.as_ref().is_some_and(|folder| crate::store::file(folder).is_file());
     let reading = if kept { super::record::commands::at_start(&mut model) } else { Vec::new() };

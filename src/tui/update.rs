@@ -130,7 +130,7 @@ fn done(model: &mut Model, generation: u64, report: Report) -> Vec<Effect> {
             super::editor::on_closed(model, *edited);
             return vec![Effect::Read(model.regimens.clone())];
         }
-        report if generation == model.generation => export::on_reply(model, report),
+        report if generation == model.generation => return export::on_reply(model, report),
         _ => {}
     }
     Vec::new()

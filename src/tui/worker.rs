@@ -148,6 +148,11 @@ impl Worker {
 fn act(world: &World, effect: Effect) -> Option<Message> {
     match effect {
         Effect::Remember => Some(Message::Done(0, Report::Remembered(remember(world)))),
+        Effect::KeepFormat(id) => {
+            // Where it cannot be kept, the next run begins with the first format again.
+            let _ = world.state.as_deref().map(|state| fs::write(last_format(state), id));
+            Some(Message::Done(0, Report::Remembered(Ok(()))))
+        }
         Effect::Check { generation, path } => {
             let (state, endings) = look(world, &path);
             Some(Message::Done(generation, Report::Path { state, endings }))
@@ -170,6 +175,17 @@ fn remember(world: &World) -> Result<(), String> {
         export::private_folder(folder).map_err(|error| error.to_string())?;
     }
     fs::write(path, "safety statement read\n").map_err(|error| error.to_string())
+}
+
+/// The file beside the one that remembers the safety statement: which format was written last.
+fn last_format(state: &Path) -> PathBuf {
+    state.with_file_name("last-format")
+}
+
+/// The format that was written last, where that is kept and there is such a format.
+pub fn kept_format(state: &Path) -> Option<&'static str> {
+    let kept = fs::read_to_string(last_format(state)).ok()?;
+    export::format(kept.trim()).map(|format| format.id)
 }
 
 /// A typed path as a full one.

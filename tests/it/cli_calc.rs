@@ -423,7 +423,7 @@ fn a_dose_by_size_comes_with_what_is_prepared() {
     assert_eq!(document["calculated"], "122.5");
     // 6 × 65 = 390, of 150 mg vials three; rounded down by 50 it is 350. A typed surface is used as it is.
     assert!(
-        calc("dose 6_mg/kg --weight 65 --step 50_mg_down --vial 150_mg").out.contains("350 mg (-10.26 %); 3 vials")
+        calc("dose 6_mg/kg --weight 65 --step 50_mg_down --vial 150_mg").out.contains("350 mg (−10.26 %); 3 vials")
     );
     assert!(calc("dose 100_mg/m2 --bsa 1.8").out.contains("\n180 mg\n"));
     for (line, sentence) in [

@@ -1,10 +1,8 @@
-//! What the command line can be told of a file, the export dialog asks as well, under its own words; and an act of the record has
-//! its key.
+//! What the command line can be told of a file, the export dialog asks as well, under its own words.
 
 use posology::cli;
 use posology::export::{FORMATS, Options};
 use posology::tui::choices::{CHOICES, of};
-use posology::tui::command::COMMANDS;
 use posology::tui::model::Message;
 
 use crate::tui_record::Interface;
@@ -103,45 +101,4 @@ fn the_dialog_refuses_an_ending_of_another_format() {
     interface.typed(&path.display().to_string());
     let told = interface.keys("<enter>");
     assert!(told.contains("plan.html would hold csv") && !path.exists(), "{told}");
-}
-
-/// Each act of `posology subject` is a command of the interface.
-#[test]
-fn every_act_of_the_record_has_its_key() {
-    const ACTS: &[(&str, &str)] = &[
-        ("add", "record.enrol"),
-        ("list", "app.subjects"),
-        ("show", "record.history"),
-        ("plan", "plan.export"),
-        ("advise", "plan.advice"),
-        ("measure", "record.measure"),
-        ("given", "record.give"),
-        ("delay", "plan.delay"),
-        ("hold", "record.hold"),
-        ("omit", "record.omit"),
-        ("level", "record.level"),
-        ("criteria", "record.criteria"),
-        ("verify", "record.verify"),
-        ("prepared", "record.prepare"),
-        ("exposure", "record.exposure"),
-        ("supply", "record.supply"),
-        ("stop", "record.stop"),
-        ("note", "record.note"),
-        ("correct", "history.correct"),
-        ("undo", "history.undo"),
-        ("redact", "history.redact"),
-        ("check", "history.check"),
-        ("move", "record.move"),
-    ];
-    // A record is carried from one computer to another on the command line.
-    const COMMAND_LINE_ONLY: &[&str] = &["import", "export", "help"];
-    let definition = cli::definition();
-    for act in definition.find_subcommand("subject").unwrap().get_subcommands().map(clap::Command::get_name) {
-        let key = ACTS.iter().find(|(name, _)| *name == act).map(|(_, key)| *key);
-        assert!(key.is_some() != COMMAND_LINE_ONLY.contains(&act), "subject {act}");
-        assert!(
-            key.is_none_or(|key| COMMANDS.iter().any(|command| command.id == key && !command.keys.is_empty())),
-            "{act}"
-        );
-    }
 }

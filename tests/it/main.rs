@@ -65,6 +65,7 @@ mod order;
 mod other_spellings;
 mod own_dose;
 mod pages;
+mod parity;
 mod phases;
 mod plan_course;
 mod plan_dates;

@@ -269,7 +269,7 @@ fn an_export_asks_before_it_replaces_a_file() {
         let generation = model.generation;
         update(model, Message::Done(generation, Report::Path { state, endings: Vec::new() }))
     };
-    let path = PathBuf::from("/home/study/a.csv");
+    let path = PathBuf::from("/home/study/a.pdf");
     tell(&mut model, PathState::Exists(path.clone()));
     assert!(press(&mut model, "<ctrl-r>").is_empty(), "nothing is replaced before it was asked");
     assert!(press(&mut model, "<enter>").is_empty());
@@ -281,7 +281,7 @@ fn an_export_asks_before_it_replaces_a_file() {
     assert_eq!(model.notice, None, "an old answer is dropped");
     update(&mut model, Message::Done(generation, Report::Exported(Ok((path, Vec::new())))));
     assert_eq!(model.kind(), Kind::Plan);
-    assert!(model.notice.as_ref().unwrap().text.contains("/home/study/a.csv"));
+    assert!(model.notice.as_ref().unwrap().text.contains("/home/study/a.pdf"));
     press(&mut model, "q");
     assert!(model.quit, "what was written is not asked about");
 }

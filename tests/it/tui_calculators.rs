@@ -142,6 +142,22 @@ fn formulas_of_adults_are_not_for_children() {
     assert!(shown.contains("type a measured GFR") && !shown.contains("Calvert: "), "{shown}");
 }
 
+/// A floor that cannot be read is not left out in silence: nothing it belongs to is shown, and everything else is.
+#[test]
+fn nothing_is_calculated_without_a_figure_that_was_typed_wrong() {
+    let mut model = after(&format!("{WOMAN}<tab><tab><tab>5"));
+    assert!(holds(&model, "Calvert: 474.6 mg"));
+    let Some(Screen::Calculators(view)) = model.stack.last_mut() else { panic!() };
+    let floor = posology::tui::session::FieldId::Figure(posology::tui::form_field::Figure::Floor);
+    view.fill(floor, "0.7");
+    view.again(posology::calendar::read("2026-11-21").unwrap());
+    let left = results(&model);
+    assert!(!left.iter().any(|one| one.starts_with("Calvert") || one.starts_with("Cockcroft")), "{left:#?}");
+    assert!(left.iter().any(|one| one == "Mosteller: 1.75 m²"), "{left:#?}");
+    let shown = text(&drawn(&model, 140, 60));
+    assert!(shown.contains("no figure while Creatinine from cannot be read"), "{shown}");
+}
+
 #[test]
 fn they_open_from_everywhere_by_one_key_and_by_their_short_names() {
     for keys in

@@ -371,7 +371,8 @@ fn the_interface_writes_calendars_and_fhir() {
         interface.model.folder = interface.folder.path().to_owned();
         interface.model.study = std::sync::Arc::new(Chosen { code: Some("TR-01".to_owned()), ..Chosen::default() });
         let at = posology::export::FORMATS.iter().position(|one| one.id == format).unwrap();
-        interface.keys(&format!("x{}", "<down>".repeat(at)));
+        interface.keys("x");
+        interface.tell(Message::Row(at));
         let shown = interface.text();
         assert!(shown.contains("Subject code: S-014") && shown.contains("Study: TR-01"), "{shown}");
         let told = interface.keys("<enter>");

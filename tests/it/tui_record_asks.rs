@@ -130,7 +130,8 @@ fn what_leaves_the_program_says_from_which_state_of_the_record_it_is() {
             code: Some("TR-01".into()),
             ..posology::study::Chosen::default()
         });
-        interface.keys(&format!("x{}", "<down>".repeat(at)));
+        interface.keys("x");
+        interface.tell(Message::Row(at));
         let told = interface.keys("<enter>");
         assert!(told.contains("Written:"), "{format}: {told}");
         let files = std::fs::read_dir(&interface.model.folder).unwrap().map(|entry| entry.unwrap().path());

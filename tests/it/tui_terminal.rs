@@ -124,6 +124,9 @@ fn from_the_first_screen_to_a_file() {
     terminal.type_in("8");
     terminal.see("15-Mar-2027");
     terminal.type_in("x");
+    terminal.see("For people");
+    terminal.type_in("csv");
+    terminal.see("-2026-12-07.csv");
     terminal.see("will be written");
     terminal.type_in("\r");
     terminal.see("Written:");

@@ -165,6 +165,7 @@ impl CalculatorsView {
         let typed = typed::read(&mut self.fields, &self.to_confirm, today);
         let (mut sections, findings) = sections::all(&typed, self.given.regimen.as_ref());
         sections.push(dates::section(&typed));
+        self.hold(&mut sections);
         self.findings = findings;
         self.to_confirm = confirming::asked(&self.findings);
         confirming::ask_again(&mut self.fields, &self.to_confirm, typed.young);
@@ -177,6 +178,17 @@ impl CalculatorsView {
         let still =
             chosen.and_then(|(topic, title)| self.results().position(|(of, row)| of == topic && row.title == title));
         self.at = still.unwrap_or_else(|| self.at.min(self.results().count().saturating_sub(1)));
+    }
+
+    /// What cannot be read is left out of no figure in silence: while a field is wrong, nothing that it belongs to is shown.
+    fn hold(&self, sections: &mut [Section]) {
+        let wrong: Vec<FieldId> = self.fields.iter().filter(|one| one.fault.is_some()).map(|one| one.id).collect();
+        for section in sections {
+            if let Some(field) = section.topic.fields().iter().find(|id| wrong.contains(id)) {
+                section.rows.clear();
+                section.note = Some(format!("no figure while {} cannot be read", field.label().label));
+            }
+        }
     }
 
     /// Every result with what it belongs to.

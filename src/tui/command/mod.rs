@@ -7,8 +7,6 @@ mod table;
 use super::key::{Chord, Key};
 use super::model::{Effect, Kind, Model};
 
-pub use table::COMMANDS;
-
 /// Something a key does.
 #[derive(Clone, Copy)]
 pub struct Command {
@@ -28,6 +26,21 @@ pub struct Command {
     pub why_not: fn(&Model) -> Option<&'static str>,
     /// Does it.
     pub run: fn(&mut Model, Chord) -> Vec<Effect>,
+}
+
+/// Every command, in the order of help; on one screen the first whose key fits is run.
+pub const COMMANDS: &[Command] =
+    &joined::<{ table::SCREENS.len() + calculators::COMMANDS.len() }>(table::SCREENS, calculators::COMMANDS);
+
+#[allow(clippy::indexing_slicing, reason = "worked out while the program is built, which fails where it is wrong")]
+const fn joined<const N: usize>(first: &[Command], rest: &[Command]) -> [Command; N] {
+    let mut all = [first[0]; N];
+    let mut nth = 1;
+    while nth < N {
+        all[nth] = if nth < first.len() { first[nth] } else { rest[nth - first.len()] };
+        nth += 1;
+    }
+    all
 }
 
 type Run = fn(&mut Model, Chord) -> Vec<Effect>;

@@ -9,7 +9,7 @@ use crate::tui::record::commands as record;
 use crate::tui::screen::{advice, charts, compare, delay, export, finder, form, list, locked, plan, safety};
 use crate::tui::update::{back, interrupt, quit, quit_now, theme};
 
-use super::{Command, calculators, command, when};
+use super::{Command, command, when};
 
 fn needs_plan(model: &Model) -> Option<&'static str> {
     model.planned().is_none().then_some("there is no plan yet: fill in the form first")
@@ -70,22 +70,8 @@ macro_rules! act {
 
 const SCROLLING: &[Kind] = &[Kind::Safety, Kind::Messages, Kind::Delay, Kind::Help, Kind::Palette];
 
-/// Every command, in the order of help; on one screen the first whose key fits is run.
-pub const COMMANDS: &[Command] =
-    &joined::<{ SCREENS.len() + calculators::COMMANDS.len() }>(SCREENS, calculators::COMMANDS);
-
-#[allow(clippy::indexing_slicing, reason = "worked out while the program is built, which fails where it is wrong")]
-const fn joined<const N: usize>(first: &[Command], rest: &[Command]) -> [Command; N] {
-    let mut all = [first[0]; N];
-    let mut nth = 1;
-    while nth < N {
-        all[nth] = if nth < first.len() { first[nth] } else { rest[nth - first.len()] };
-        nth += 1;
-    }
-    all
-}
-
-const SCREENS: &[Command] = &[
+/// Those of the screens, in the order of help; on one screen the first whose key fits is run.
+pub(super) const SCREENS: &[Command] = &[
     command(
         "safety.accept",
         "I have read this; go on",
@@ -330,7 +316,7 @@ const SCREENS: &[Command] = &[
         "export.choose",
         "Another format",
         "format",
-        &["up", "down", "left", "right"],
+        &["up", "down", "left", "right", "pageup", "pagedown"],
         &[Kind::Export],
         export::choose,
     ),

@@ -56,6 +56,8 @@ pub struct Model {
     pub record: super::record::Record,
     /// The regimen in hand.
     pub session: Option<Session>,
+    /// The format that was written last.
+    pub last_format: Option<&'static str>,
     /// The calculators as they were left.
     pub calculators: Option<Box<super::calculators::CalculatorsView>>,
     /// A message at the foot of the screen.
@@ -190,9 +192,14 @@ pub enum Report {
 #[allow(missing_docs)]
 pub enum Effect {
     Remember,
+    /// The format that was written last, for the next time.
+    KeepFormat(&'static str),
     Read(RegimenList),
     Edit(RegimenList, usize),
-    Check { generation: u64, path: String },
+    Check {
+        generation: u64,
+        path: String,
+    },
     Export(Box<Job>),
     Subjects(u64),
     Open(u64, String),
@@ -260,7 +267,7 @@ impl Model {
             Screen::Compare(compare) => compare.focused(),
             Screen::Advice(view) => view.focused(),
             Screen::Delay(delay) => Some(&mut delay.days),
-            Screen::Export(export) => export.focused(),
+            Screen::Export(export) => Some(export.focused()),
             Screen::Act(view) => view.focused(),
             Screen::Calculators(view) => view.focused(),
             Screen::Locked(field) => Some(field),
@@ -288,7 +295,7 @@ impl Model {
             ) => true,
             Some(Screen::Advice(view)) => !view.fields.is_empty(),
             Some(Screen::Compare(compare)) => matches!(compare.vary, Vary::Weight | Vary::Start | Vary::Delay),
-            Some(Screen::Export(export)) => export.focus != ExportField::Format,
+            Some(Screen::Export(_)) => true,
             Some(Screen::Calculators(view)) => view.focus.is_some(),
             _ => false,
         }

@@ -149,6 +149,8 @@ pub enum PathState {
 pub struct ExportView {
     /// The field with the focus.
     pub focus: ExportField,
+    /// What the list of formats is filtered by.
+    pub query: TextField,
     /// Index into the formats.
     pub format: usize,
     /// Subject code.
@@ -199,13 +201,13 @@ impl Compare {
 }
 
 impl ExportView {
-    pub(super) fn focused(&mut self) -> Option<&mut TextField> {
+    pub(super) fn focused(&mut self) -> &mut TextField {
         match self.focus {
-            ExportField::Format => None,
-            ExportField::Subject => Some(&mut self.subject),
-            ExportField::Study => Some(&mut self.study),
-            ExportField::Choice(option) => Some(self.choices.entry(option).or_default()),
-            ExportField::Path => Some(&mut self.path),
+            ExportField::Format => &mut self.query,
+            ExportField::Subject => &mut self.subject,
+            ExportField::Study => &mut self.study,
+            ExportField::Choice(option) => self.choices.entry(option).or_default(),
+            ExportField::Path => &mut self.path,
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::finding::Severity;
 use crate::tui::canvas::Canvas;
 use crate::tui::choices;
 use crate::tui::field::TextField;
+use crate::tui::formats;
 use crate::tui::key::{Chord, Key};
 use crate::tui::model::{Effect, ExportField, ExportView, Job, Message, Model, PathState, Report, Screen};
 use crate::tui::rich::{Line, Role, width, wrap};
@@ -29,7 +30,10 @@ pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
     }
     let subject = model.open_subject().map_or("", |subject| subject.code());
     let study = model.study.code.as_deref().unwrap_or_default();
-    let view = ExportView { subject: TextField::with(subject), study: TextField::with(study), ..ExportView::default() };
+    let last = model.last_format.and_then(|last| FORMATS.iter().position(|format| format.id == last));
+    let format = last.or_else(|| formats::listed("").first().copied()).unwrap_or(0);
+    let (subject, study) = (TextField::with(subject), TextField::with(study));
+    let view = ExportView { format, subject, study, ..ExportView::default() };
     model.stack.push(Screen::Export(view));
     propose(model);
     check(model)
@@ -51,10 +55,19 @@ fn propose(model: &mut Model) {
     }
 }
 
-/// After a text has changed: the proposed name follows the subject.
+/// After a text has changed: the list follows its filter, the proposed name the subject.
 pub fn typed(model: &mut Model) -> Vec<Effect> {
-    if view(model).is_some_and(|view| view.focus == ExportField::Subject) {
-        propose(model);
+    let Some(view) = view(model) else { return Vec::new() };
+    match view.focus {
+        ExportField::Format => {
+            let listed = formats::listed(&view.query.text);
+            if let Some(first) = listed.first().filter(|_| !listed.contains(&view.format)) {
+                view.format = *first;
+            }
+            propose(model);
+        }
+        ExportField::Subject => propose(model),
+        ExportField::Study | ExportField::Choice(_) | ExportField::Path => {}
     }
     check(model)
 }
@@ -93,8 +106,15 @@ pub fn choose(model: &mut Model, chord: Chord) -> Vec<Effect> {
         return field(model, chord);
     }
     if let Some(view) = view(model) {
-        let back = matches!(chord.key, Key::Left | Key::Up);
-        view.format = moved(view.format, if back { -1 } else { 1 }, FORMATS.len());
+        let by = match chord.key {
+            Key::Left | Key::Up => -1,
+            Key::PageUp => -8,
+            Key::PageDown => 8,
+            _ => 1,
+        };
+        let listed = formats::listed(&view.query.text);
+        let at = listed.iter().position(|nth| *nth == view.format).unwrap_or(0);
+        view.format = listed.get(moved(at, by, listed.len())).copied().unwrap_or(view.format);
     }
     reformat(model)
 }
@@ -179,7 +199,8 @@ fn job(model: &mut Model, path: PathBuf, overwrite: bool) -> Vec<Effect> {
 }
 
 /// What the worker found out or did.
-pub fn on_reply(model: &mut Model, report: Report) {
+pub fn on_reply(model: &mut Model, report: Report) -> Vec<Effect> {
+    let mut effects = Vec::new();
     match report {
         Report::Path { state, endings } => {
             if let Some(view) = view(model) {
@@ -187,8 +208,10 @@ pub fn on_reply(model: &mut Model, report: Report) {
             }
         }
         Report::Exported(Ok((path, notes))) => {
-            if view(model).is_some() {
+            if let Some(format) = view(model).and_then(|view| FORMATS.get(view.format)) {
                 model.stack.pop();
+                model.last_format = Some(format.id);
+                effects.push(Effect::KeepFormat(format.id));
             }
             if let Some(session) = &mut model.session {
                 session.exported = true;
@@ -208,6 +231,7 @@ pub fn on_reply(model: &mut Model, report: Report) {
         // Everything else is told where it was asked for.
         _ => {}
     }
+    effects
 }
 
 fn state_line(state: &PathState) -> Line {
@@ -245,8 +269,57 @@ fn cut(text: &str, columns: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
+/// A path is cut in its middle: its ending says what is written.
+fn middle_cut(path: &str, columns: usize) -> String {
+    let all: Vec<char> = path.chars().collect();
+    if all.len() <= columns || columns < 8 {
+        return path.to_owned();
+    }
+    let tail = columns * 2 / 3;
+    let head = columns - tail - 1;
+    let kept = |part: &[char]| part.iter().collect::<String>();
+    format!("{}…{}", kept(all.get(..head).unwrap_or_default()), kept(all.get(all.len() - tail..).unwrap_or_default()))
+}
+
 /// Columns of the labels.
 const LABEL: u16 = 17;
+
+/// The formats that fit, those for people above those for data, the chosen one in view.
+fn draw_formats(view: &ExportView, canvas: &mut Canvas<'_>, area: Rect) {
+    let listed = formats::listed(&view.query.text);
+    if listed.is_empty() {
+        canvas.put(area.x, area.y, area.width, "No format has these words.", Role::Muted);
+        return;
+    }
+    let mut rows: Vec<Result<usize, &str>> = Vec::new();
+    let mut group = None;
+    for nth in listed {
+        let people = FORMATS.get(nth).is_some_and(formats::is_for_people);
+        if group != Some(people) {
+            group = Some(people);
+            rows.push(Err(if people { "For people" } else { "For data" }));
+        }
+        rows.push(Ok(nth));
+    }
+    let at = rows.iter().position(|row| *row == Ok(view.format)).unwrap_or(0);
+    let first = if at < usize::from(area.height) { 0 } else { at + 1 - usize::from(area.height) };
+    let shown = rows.iter().skip(first).take(area.height.into());
+    for (y, row) in (area.y..).zip(shown) {
+        match row {
+            Err(heading) => drop(canvas.put(area.x, y, area.width, heading, Role::Title)),
+            Ok(nth) => {
+                let here = *nth == view.format;
+                let text = FORMATS.get(*nth).map_or_else(String::new, |format| {
+                    format!("{} {:<18} {}", if here { "▶" } else { " " }, format.id, format.title)
+                });
+                let role = if here { Role::Chosen } else { Role::Text };
+                canvas.put(area.x, y, area.width, &cut(&text, area.width.into()), role);
+                canvas.hit(Rect { y, height: 1, ..area }, Message::Row(*nth));
+            }
+        }
+    }
+    canvas.mark_hidden_rows(area, 0, rows.len().saturating_sub(first + usize::from(area.height)));
+}
 
 /// Draws it.
 pub fn draw(_: &Model, view: &ExportView, canvas: &mut Canvas<'_>, area: Rect) {
@@ -258,23 +331,17 @@ pub fn draw(_: &Model, view: &ExportView, canvas: &mut Canvas<'_>, area: Rect) {
     let focus = |field: ExportField| if view.focus == field { Role::Focus } else { Role::Muted };
     let asked: Vec<ExportField> = fields(view).into_iter().filter(|field| *field != ExportField::Format).collect();
     let rows = u16::try_from(asked.len()).unwrap_or(4);
-    let spare = inside.height.saturating_sub(rows + 5);
+    let listed = inside.height.saturating_sub(rows + 5).max(1);
     canvas.put(inside.x, inside.y, inside.width, "Format", focus(ExportField::Format));
-    let listed = u16::try_from(FORMATS.len()).unwrap_or(1).min(spare.max(1));
-    let first = (view.format + 1).saturating_sub(usize::from(listed));
-    for (y, (nth, format)) in (inside.y + 1..).zip(FORMATS.iter().enumerate().skip(first).take(listed.into())) {
-        let here = nth == view.format;
-        let text = format!("{} {:<18} {}", if here { "▶" } else { " " }, format.id, format.title);
-        let text = cut(&text, inside.width.into());
-        canvas.put(inside.x, y, inside.width, &text, if here { Role::Chosen } else { Role::Text });
-        canvas.hit(Rect { y, height: 1, ..inside }, Message::Row(nth));
-        if here && text.ends_with('…') {
-            canvas.put(inside.x + 2, inside.y + 1 + listed, inside.width.saturating_sub(9), format.title, Role::Muted);
-        }
+    let room = inside.width.saturating_sub(LABEL);
+    canvas.field(inside.x + LABEL, inside.y, room.min(30), &view.query, view.focus == ExportField::Format);
+    if view.query.text.is_empty() {
+        canvas.put(inside.x + LABEL + 2, inside.y, room, "type to filter: calendar, sdtm, labels", Role::Muted);
     }
-    if first + usize::from(listed) < FORMATS.len() {
-        let x = inside.right().saturating_sub(6);
-        canvas.put(x, inside.y + 1 + listed, 6, "↓ more", Role::Muted);
+    draw_formats(view, canvas, Rect { y: inside.y + 1, height: listed, ..inside });
+    if let Some(format) = FORMATS.get(view.format) {
+        let text = cut(formats::purpose(format), inside.width.into());
+        canvas.put(inside.x, inside.y + 1 + listed, inside.width, &text, Role::Muted);
     }
     let mut y = inside.y + 2 + listed;
     for one in asked {
@@ -285,7 +352,11 @@ pub fn draw(_: &Model, view: &ExportView, canvas: &mut Canvas<'_>, area: Rect) {
         canvas.put(inside.x, y, inside.width, label, focus(one));
         let room = inside.width.saturating_sub(LABEL);
         let short = if hint.is_empty() { room } else { room.min(20) };
-        canvas.field(inside.x + LABEL, y, short, text, view.focus == one);
+        if one == ExportField::Path && view.focus != one {
+            canvas.put(inside.x + LABEL, y, short, &middle_cut(&text.text, short.into()), Role::Text);
+        } else {
+            canvas.field(inside.x + LABEL, y, short, text, view.focus == one);
+        }
         if text.text.is_empty() {
             canvas.put(inside.x + LABEL + 22, y, inside.width.saturating_sub(LABEL + 22), hint, Role::Muted);
         }
@@ -307,8 +378,11 @@ pub fn draw(_: &Model, view: &ExportView, canvas: &mut Canvas<'_>, area: Rect) {
 
 /// Format, path and what is known of it.
 pub fn plain(view: &ExportView) -> Vec<Line> {
-    let format = FORMATS.get(view.format).map_or("", |format| format.title);
-    let names: Vec<&str> = FORMATS.iter().map(|format| format.id).collect();
+    let format = FORMATS
+        .get(view.format)
+        .map_or_else(String::new, |format| format!("{}; {}", format.title, formats::purpose(format)));
+    let listed = formats::listed(&view.query.text);
+    let names: Vec<&str> = listed.iter().filter_map(|nth| FORMATS.get(*nth)).map(|format| format.id).collect();
     let head = [
         Line::new(format!("Formats: {}", names.join(", ")), Role::Text),
         Line::new(format!("Format: {format}"), Role::Text),
