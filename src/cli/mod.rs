@@ -17,6 +17,7 @@ mod confirm;
 mod data;
 mod delimiter;
 pub mod diagnostic;
+mod dose_of;
 mod example;
 mod facts;
 mod hidden_text;

@@ -193,6 +193,11 @@ impl Output {
         self.stands = Some(stands);
     }
 
+    /// What was recorded has been told: a failure that follows from it does not say so again.
+    pub fn told_recorded(&mut self) {
+        self.stands = None;
+    }
+
     /// A message, on one line; a closed standard error is no reason to fail.
     pub fn message(&mut self, text: &str) {
         let _ = writeln!(self.err, "{}", visible(text));

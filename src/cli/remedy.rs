@@ -76,7 +76,11 @@ pub fn help(finding: &Finding, subject: Option<&str>) -> Option<String> {
         Some(Lift::Again(_)) => format!(
             "{wanted}; if it is right, add --confirm {code}=\"reason\": it is asked for once more, or --second NAME says who confirms it"
         ),
-        Some(Lift::Second) => format!("{wanted}; if it is right, add --confirm {code}=\"reason\" --second NAME"),
+        Some(Lift::Second(None)) => format!("{wanted}; if it is right, add --confirm {code}=\"reason\" --second NAME"),
+        Some(Lift::Second(Some(dose))) => format!(
+            "{wanted}; if it is right, add --confirm {code}=\"reason\" --second NAME: they are asked for the dose they work out, or --second-figure \"{}=DOSE\" says it",
+            dose.drug
+        ),
         _ => wanted,
     })
 }

@@ -1,7 +1,8 @@
 //! What was asked about a subject and answered: one answer holds for the course, until its figure moves.
 
 use crate::calendar::{self, Date};
-use crate::finding::{Figure, Finding, Severity};
+use crate::finding::{Figure, Finding, Lift, Severity};
+use crate::quantity::Amount;
 
 use super::Course;
 use super::event::{Answer, Entry, How};
@@ -17,6 +18,8 @@ pub struct Answered {
     pub how: Option<How>,
     /// The second person.
     pub second: Option<String>,
+    /// While it is only typed: the doses that the second person worked out.
+    pub typed: Option<Vec<(String, Amount)>>,
     /// Who answered.
     pub who: String,
     /// The day; `None` while it is only typed.
@@ -33,6 +36,7 @@ impl Answered {
             figure: answer.figure,
             how: answer.how,
             second: answer.second.clone(),
+            typed: answer.typed.clone(),
             who: entry.who.clone(),
             on: Some(entry.effective),
             reason: answer.reason.clone(),
@@ -51,7 +55,11 @@ impl Answered {
             (Some(_), None) => self.how.is_some(),
             (Some(now), Some(then)) => now.is_near(then),
         };
-        enough && self.code == finding.code.name() && near
+        let worked_out = match (&question.lift, &self.typed) {
+            (Lift::Second(Some(dose)), Some(typed)) => typed.iter().any(|(drug, typed)| dose.is(drug, *typed)),
+            _ => true,
+        };
+        enough && worked_out && self.code == finding.code.name() && near
     }
 
     /// `Confirmed by A. Nurse and B. Lee on 07-Dec-2026: weighed twice.`

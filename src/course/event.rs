@@ -61,6 +61,10 @@ pub struct Answer {
     /// The second person, where one confirmed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub second: Option<String>,
+    /// While it is only tried: the doses that the second person typed. What is on record was held against the dose when it
+    /// was recorded, and its figure is kept.
+    #[serde(skip)]
+    pub typed: Option<Vec<(String, Amount)>>,
 }
 
 /// How what was questioned was confirmed.

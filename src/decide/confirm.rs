@@ -2,7 +2,8 @@
 
 use crate::course::Answered;
 use crate::course::event::{Answer, How};
-use crate::finding::{Finding, Lift, Severity};
+use crate::finding::{DoseInQuestion, Finding, Lift, Severity};
+use crate::quantity::Amount;
 
 /// What a face was shown for a CONFIRM.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Confirmation {
     pub how: How,
     /// The second person, where one confirmed it.
     pub second: Option<String>,
+    /// The doses that the second person worked out and typed, by the full names of their drugs.
+    pub doses: Vec<(String, Amount)>,
     /// Why it is right.
     pub reason: String,
 }
@@ -22,7 +25,10 @@ impl Confirmation {
     pub fn lifts(&self, finding: &Finding) -> bool {
         let act = match finding.lift() {
             Some(Lift::Again(_)) => true,
-            Some(Lift::Second) => self.how == How::Second,
+            Some(Lift::Second(asked)) => {
+                let typed = |dose: &DoseInQuestion| self.doses.iter().any(|(drug, typed)| dose.is(drug, *typed));
+                self.how == How::Second && asked.as_ref().is_none_or(typed)
+            }
             Some(Lift::Unit(_) | Lift::Reason) | None => false,
         };
         act && self.code == finding.code.name() && !self.reason.trim().is_empty()
@@ -35,6 +41,7 @@ impl Confirmation {
             figure: None,
             how: Some(self.how),
             second: self.second.clone(),
+            typed: Some(self.doses.clone()),
             who: String::new(),
             on: None,
             reason: self.reason.clone(),
@@ -44,13 +51,15 @@ impl Confirmation {
     /// As an entry holds it before its findings are known.
     pub(super) fn in_trial(&self) -> Answer {
         let (code, reason, second) = (self.code.clone(), self.reason.clone(), self.second.clone());
-        Answer { code, text: String::new(), reason, figure: None, how: Some(self.how), second }
+        let typed = Some(self.doses.clone());
+        Answer { code, text: String::new(), reason, figure: None, how: Some(self.how), second, typed }
     }
 
     /// Answers that are only typed, of a course that is not on record.
     pub fn of(answered: &Answered) -> Option<Self> {
         let (code, reason, second) = (answered.code.clone(), answered.reason.clone(), answered.second.clone());
-        answered.how.filter(|_| answered.on.is_none()).map(|how| Self { code, how, second, reason })
+        let doses = answered.typed.clone().unwrap_or_default();
+        answered.how.filter(|_| answered.on.is_none()).map(|how| Self { code, how, second, doses, reason })
     }
 }
 
@@ -80,6 +89,6 @@ impl Replies<'_> {
                 (by.reason.clone(), Some(by.how), by.second.clone())
             }
         };
-        Some(Answer { code: code.to_owned(), text: finding.text.clone(), reason, figure, how, second })
+        Some(Answer { code: code.to_owned(), text: finding.text.clone(), reason, figure, how, second, typed: None })
     }
 }

@@ -227,7 +227,7 @@ fn weigh(context: &Context<'_>, mut draft: Draft) -> Result<Decision, Finding> {
     let new = preview.findings.iter().filter(|finding| finding.severity == Severity::Warn).cloned();
     // A decision about a dose is confirmed by a second person, what has happened is not.
     let confirms = |finding: Finding| match finding.lift() {
-        Some(Lift::Second) if !draft.fact => Finding { severity: Severity::Confirm, ..finding },
+        Some(Lift::Second(_)) if !draft.fact => Finding { severity: Severity::Confirm, ..finding },
         _ => finding,
     };
     asks.extend(new.map(confirms));

@@ -10,7 +10,7 @@ mod question;
 
 pub use code::{About, Code};
 pub use field::Field;
-pub use question::{Figure, InUnits, Lift, Question};
+pub use question::{DoseInQuestion, Figure, InUnits, Lift, Question};
 
 use std::ops::Range;
 

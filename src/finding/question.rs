@@ -1,7 +1,7 @@
 //! What a finding asks of a person, and the figure that is in question.
 
 use super::Field;
-use crate::quantity::Decimal;
+use crate::quantity::{Amount, Decimal};
 
 /// What lifts a finding that asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,8 +12,24 @@ pub enum Lift {
     Again(Vec<Field>),
     /// The unit, typed behind the figure: nothing else is asked. One way for each unit it may be in, as typed first.
     Unit(Vec<InUnits>),
-    /// A second person, who types what it is about himself; with a reason.
-    Second,
+    /// A second person, with a reason; where a dose is in question they work it out and type it, without seeing it.
+    Second(Option<DoseInQuestion>),
+}
+
+/// A dose that the second person types: how much goes in each time, or all of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoseInQuestion {
+    /// The drug, by its full name.
+    pub drug: String,
+    /// What may be typed: one dose, each half of a day, all days of an infusion.
+    pub doses: Vec<Amount>,
+}
+
+impl DoseInQuestion {
+    /// Whether what was typed for a drug is its dose, in whatever unit.
+    pub fn is(&self, drug: &str, typed: Amount) -> bool {
+        self.drug == drug && self.doses.iter().any(|dose| dose.plain() == typed.plain())
+    }
 }
 
 /// What is typed into which field, so that the unit is said: `133kg` as the weight.

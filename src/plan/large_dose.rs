@@ -8,7 +8,7 @@ use crate::plausibility::doses::{self, Body, Given, Spinal};
 use crate::quantity::{Amount, Basis, Decimal, ProtocolDose, decimal, number};
 use crate::regimen::{Drug, Regimen, Role};
 
-use super::{Administration, AdministrationState, Plan, total};
+use super::{Administration, AdministrationState, Plan, second_person, total};
 
 /// The gravest of each drug that is still to be given.
 pub(super) fn findings(regimen: &Regimen, plan: &Plan) -> Vec<Finding> {
@@ -49,7 +49,7 @@ fn too_large(one: &Administration, drug: &Drug, given: &Given<'_>) -> Option<Fin
         number::print(decimal::half_up(large.times, 2)),
         large.most.words(),
     );
-    let lift = if severity == Severity::Confirm { Lift::Second } else { Lift::Reason };
+    let lift = if severity == Severity::Confirm { second_person::types(drug, one) } else { Lift::Reason };
     let finding = Finding::new(severity, codes::DOSE_LARGE, text);
     let finding = finding.help("read the dose in the protocol once more");
     let asks = severity.asks();
@@ -73,10 +73,10 @@ pub(super) fn body(one: &Administration) -> Body {
 /// A drug that seldom goes into the cerebrospinal fluid.
 fn spinal(ahead: &[(&Administration, &Drug)]) -> Option<Finding> {
     let seldom = |drug: &Drug| drug.is_spinal() && doses::spinal(&drug.substance) == Spinal::Confirmed;
-    let (_, drug) = ahead.iter().find(|(_, drug)| seldom(drug))?;
+    let (one, drug) = ahead.iter().find(|(_, drug)| seldom(drug))?;
     let route = drug.route.known().map_or("", String::as_str);
     let text = format!("{} by the {route} route: it is seldom given there.", drug.full_name());
-    let finding = Finding::confirm(codes::SPINAL_SELDOM, text, Lift::Second);
+    let finding = Finding::confirm(codes::SPINAL_SELDOM, text, second_person::types(drug, one));
     Some(finding.help("read the route in the protocol once more"))
 }
 
@@ -87,6 +87,7 @@ fn weekly(ahead: &[(&Administration, &Drug)]) -> Option<Finding> {
             && drug.substance == "methotrexate"
             && drug.route.known().is_some_and(|route| route == "oral")
     };
+    let (one, drug) = ahead.iter().find(|(_, drug)| is_it(drug))?;
     let days: Vec<_> = ahead.iter().filter(|(_, drug)| is_it(drug)).map(|(one, _)| one.date).collect();
     let close = |pair: &[calendar::Date]| match pair {
         [first, next] => (1..7).contains(&days_between(*first, *next)).then_some((*first, *next)),
@@ -98,6 +99,6 @@ fn weekly(ahead: &[(&Administration, &Drug)]) -> Option<Finding> {
         calendar::with_weekday(first),
         calendar::with_weekday(next),
     );
-    let finding = Finding::confirm(codes::METHOTREXATE_WEEKLY, text, Lift::Second);
+    let finding = Finding::confirm(codes::METHOTREXATE_WEEKLY, text, second_person::types(drug, one));
     Some(finding.help("read the days in the protocol once more"))
 }

@@ -8,7 +8,7 @@ use crate::quantity::{Amount, Concentration, decimal, number};
 use crate::regimen::{Drug, HalfDay, Ramp, Regimen};
 
 use super::drug_in_cycle::step_of;
-use super::{Administration, AdministrationState, Plan};
+use super::{Administration, AdministrationState, Plan, second_person};
 
 /// Doses whose concentration in their bag lies outside what the drug allows.
 pub(super) fn concentrations(regimen: &Regimen, plan: &Plan) -> Vec<Finding> {
@@ -70,7 +70,8 @@ fn rounded_too_far(regimen: &Regimen, plan: &Plan, one: &Administration) -> Opti
         number::print(far.within),
     );
     let verified = drug.provenance.mark("round").is_none();
-    let (severity, lift) = if verified { (Severity::Confirm, Lift::Second) } else { (Severity::Warn, Lift::Reason) };
+    let (severity, lift) =
+        if verified { (Severity::Confirm, second_person::types(drug, one)) } else { (Severity::Warn, Lift::Reason) };
     let finding = Finding::new(severity, dosing::codes::ROUNDED_TOO_FAR, text);
     let help = "another strength, or the dose the prescriber chooses";
     Some(finding.help(help).asking(Some(Figure::Value(dose.calculated.value)), lift))

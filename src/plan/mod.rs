@@ -35,6 +35,7 @@ mod received;
 mod reduced;
 mod same_day_doses;
 mod same_substance;
+mod second_person;
 mod state;
 mod step_shift;
 mod total;

@@ -1,7 +1,7 @@
 //! A reduction that rounding takes back: the reduced dose is the dose of the level above it.
 
 use crate::dosing::{Dose, Modification};
-use crate::finding::{Figure, Finding, Lift};
+use crate::finding::{DoseInQuestion, Figure, Finding, Lift};
 
 use super::codes;
 use super::drug_in_cycle::DrugInCycle;
@@ -30,7 +30,9 @@ impl Planner<'_> {
             dose.amount,
         );
         let figure = Figure::Value(dose.calculated.value);
-        let finding = Finding::confirm(codes::REDUCTION_WITHOUT_EFFECT, text, Lift::Second);
-        Some(finding.help("another strength, or the dose the prescriber chooses").asking(Some(figure), Lift::Second))
+        let asked = DoseInQuestion { drug: one.drug.full_name(), doses: vec![dose.amount] };
+        let lift = Lift::Second(Some(asked));
+        let finding = Finding::confirm(codes::REDUCTION_WITHOUT_EFFECT, text, lift.clone());
+        Some(finding.help("another strength, or the dose the prescriber chooses").asking(Some(figure), lift))
     }
 }

@@ -68,7 +68,7 @@ fn dialysis(course: &Course, targets: &[Decimal]) -> Option<Finding> {
         number::print(*target),
     );
     let help = "agree the day and hour beside the sessions with the nephrologist and the pharmacist";
-    let finding = Finding::confirm(super::codes::AUC_ON_DIALYSIS, text, Lift::Second).field(Field::Gfr);
+    let finding = Finding::confirm(super::codes::AUC_ON_DIALYSIS, text, Lift::Second(None)).field(Field::Gfr);
     Some(finding.help(help))
 }
 

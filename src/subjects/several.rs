@@ -5,6 +5,7 @@ use crate::course::event::{Entry, How};
 use crate::decide::{self, Command, Confirmation, Decision, Preview, Proposed};
 use crate::failure::Failure;
 use crate::finding::{Finding, Lift};
+use crate::quantity::Amount;
 
 use super::{Actor, Opened, decide as one, from_entries};
 
@@ -64,12 +65,27 @@ fn bold(now: &Opened, site: &Site, actor: &Actor, command: &Command, open: &mut 
                 let codes: Vec<String> = supposed.map(|ask| ask.code.name().to_owned()).collect();
                 let reason = || "-".to_owned();
                 trial.accepted.extend(codes.iter().map(|code| (code.clone(), reason())));
-                let second = |code: String| Confirmation { code, how: How::Second, second: None, reason: reason() };
+                let doses = asks.iter().filter_map(dose_in_question).collect::<Vec<_>>();
+                let second = |code: String| Confirmation {
+                    code,
+                    how: How::Second,
+                    second: None,
+                    doses: doses.clone(),
+                    reason: reason(),
+                };
                 trial.confirmed.extend(codes.into_iter().map(second));
                 open.extend(asks);
             }
             decision => return decision,
         }
+    }
+}
+
+/// What a second person would type.
+fn dose_in_question(ask: &Finding) -> Option<(String, Amount)> {
+    match ask.lift() {
+        Some(Lift::Second(Some(dose))) => Some((dose.drug.clone(), *dose.doses.first()?)),
+        _ => None,
     }
 }
 

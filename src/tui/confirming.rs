@@ -5,7 +5,8 @@ use crate::calendar::Date;
 use crate::course::Answered;
 use crate::course::event::How;
 use crate::decide::Confirmation;
-use crate::finding::{Finding, Lift, Severity};
+use crate::finding::{DoseInQuestion, Finding, Lift, Severity};
+use crate::quantity::Amount;
 use crate::subject::{Fact, Subject};
 
 use super::form_field::{Field, FieldId};
@@ -16,20 +17,21 @@ pub struct ToConfirm {
     code: &'static str,
     again: Vec<Fact>,
     second: bool,
+    dose: Option<DoseInQuestion>,
 }
 
 impl ToConfirm {
     /// Of a finding that asks for figures to be measured again or for a second person, or did until it was answered.
     fn of(finding: &Finding) -> Option<Self> {
-        let (again, second) = match finding.lift()? {
+        let (again, second, dose) = match finding.lift()? {
             Lift::Again(fields) => {
-                (fields.iter().filter_map(|field| Fact::called(&field.to_string())).collect(), false)
+                (fields.iter().filter_map(|field| Fact::called(&field.to_string())).collect(), false, None)
             }
-            Lift::Second => (Vec::new(), true),
+            Lift::Second(dose) => (Vec::new(), true, dose.clone()),
             Lift::Unit(_) | Lift::Reason => return None,
         };
         let asked = matches!(finding.severity, Severity::Confirm | Severity::Note);
-        asked.then(|| Self { code: finding.code.name(), again, second })
+        asked.then(|| Self { code: finding.code.name(), again, second, dose })
     }
 }
 
@@ -54,13 +56,14 @@ pub fn ask_again(fields: &mut Vec<Field>, to_confirm: &[ToConfirm], young: bool)
         let typed = one.again.iter().filter(|fact| has(fields, FieldId::Fact(**fact)));
         asked.extend(typed.map(|fact| FieldId::Again(*fact)));
         asked.extend(one.second.then_some(FieldId::Second));
+        asked.extend(one.dose.as_ref().map(|_| FieldId::SecondDose));
         asked.push(FieldId::Why);
     }
     asked.sort_unstable();
     asked.dedup();
     let corrected = FieldId::Fact(Fact::CorrectedAge);
     fields.retain(|field| match field.id {
-        FieldId::Again(_) | FieldId::Second | FieldId::Why => asked.contains(&field.id),
+        FieldId::Again(_) | FieldId::Second | FieldId::SecondDose | FieldId::Why => asked.contains(&field.id),
         id if id == corrected => young || !field.text.text.is_empty(),
         _ => true,
     });
@@ -95,6 +98,7 @@ pub fn answered(fields: &mut [Field], to_confirm: &[ToConfirm], subject: &Subjec
     let typed = |fact: &Fact| has(fields, FieldId::Again(*fact));
     let reason = text(fields, FieldId::Why).to_owned();
     let second = Some(text(fields, FieldId::Second).to_owned()).filter(|second| !second.is_empty());
+    let doses = doses_of_second(fields, to_confirm);
     let done = to_confirm.iter().filter(|one| {
         if one.second {
             return second.is_some() && !reason.is_empty();
@@ -107,9 +111,32 @@ pub fn answered(fields: &mut [Field], to_confirm: &[ToConfirm], subject: &Subjec
         code: one.code.to_owned(),
         how: if one.second { How::Second } else { How::Again },
         second: second.clone().filter(|_| one.second),
+        doses: if one.second { doses.clone() } else { Vec::new() },
         reason: reason.clone(),
     };
     done.map(|one| confirmation(one).provisional()).collect()
+}
+
+/// The doses that the second person typed, in the order in which they are in question.
+fn doses_of_second(fields: &[Field], to_confirm: &[ToConfirm]) -> Vec<(String, Amount)> {
+    let asked = to_confirm.iter().filter_map(|one| one.dose.as_ref());
+    let typed = text(fields, FieldId::SecondDose).split(';').zip(asked);
+    typed.filter_map(|(text, dose)| Some((dose.drug.clone(), Amount::read(text.trim()).ok()?))).collect()
+}
+
+/// A dose of the second person that is not the plan's is a fault of the field; the plan's is not told.
+pub fn compare_doses(fields: &mut [Field], to_confirm: &[ToConfirm], findings: &[Finding]) {
+    let typed = doses_of_second(fields, to_confirm);
+    let waits = findings.iter().filter(|one| one.severity == Severity::Confirm);
+    let mut asked =
+        waits.filter_map(|one| if let Some(Lift::Second(Some(dose))) = one.lift() { Some(dose) } else { None });
+    let differs =
+        |dose: &DoseInQuestion| typed.iter().any(|(drug, typed)| *drug == dose.drug && !dose.is(drug, *typed));
+    if asked.any(differs)
+        && let Some(field) = fields.iter_mut().find(|field| field.id == FieldId::SecondDose)
+    {
+        field.fault = Some("another dose than the plan's: work it out from the protocol once more".to_owned());
+    }
 }
 
 /// Whether a field is not to be seen: what it holds is being typed again.

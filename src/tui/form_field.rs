@@ -19,6 +19,8 @@ pub enum FieldId {
     Again(Fact),
     /// The second person, who confirms a dose.
     Second,
+    /// The doses in question, as the second person works them out.
+    SecondDose,
     /// Why what was questioned is right.
     Why,
     /// A figure that belongs to a calculation and not to a subject.
@@ -57,6 +59,10 @@ impl FieldId {
             FieldId::Second => {
                 let hint = "a pharmacist or investigator who has looked at the dose, by name";
                 Label { label: "Second person", unit: "", hint, about: finding::Field::Reason }
+            }
+            FieldId::SecondDose => {
+                let hint = "each dose in question, worked out by the second person: 130 mg; of several 130 mg; 500 mg";
+                Label { label: "Second person's dose", unit: "", hint, about: finding::Field::Reason }
             }
             FieldId::Why => {
                 let hint = "the figure is right: why, in a few words; kept with the enrolment";

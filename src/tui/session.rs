@@ -164,7 +164,8 @@ impl Session {
         let at = self.fields.iter().position(|field| field.id == self.focus).unwrap_or(0);
         let (before, after) = self.fields.split_at(at.min(self.fields.len()));
         let asked = |field: &Field| {
-            matches!(field.id, FieldId::Again(_) | FieldId::Second | FieldId::Why) && field.text.text.trim().is_empty()
+            matches!(field.id, FieldId::Again(_) | FieldId::Second | FieldId::SecondDose | FieldId::Why)
+                && field.text.text.trim().is_empty()
         };
         let open = |field: &&Field| {
             let missing = field.needed && self.missing.contains(&field.id.label().label);
@@ -197,6 +198,7 @@ impl Session {
             Err(findings) => findings,
         };
         self.ask_again(typed.young);
+        confirming::compare_doses(&mut self.fields, &self.to_confirm, &self.findings);
         self.missing = self.missing_now(typed.start.is_none());
         self.findings.retain(|finding| finding.code != crate::dosing::codes::MISSING_INPUT);
         if typed.start.is_none() {
@@ -305,7 +307,7 @@ fn read_field(field: &mut Field, typed: &mut Typed, today: Date) -> Result<(), S
             let cycles = text.parse().map_err(|_| format!("\"{text}\" is not a number of cycles; write 6"))?;
             typed.cycles = Some(cycles);
         }
-        FieldId::Again(_) | FieldId::Second | FieldId::Why | FieldId::Figure(_) => {}
+        FieldId::Again(_) | FieldId::Second | FieldId::SecondDose | FieldId::Why | FieldId::Figure(_) => {}
         FieldId::Fact(fact) => {
             let value = field.read(fact, today)?;
             if let Value::Start(start) = value {

@@ -80,12 +80,13 @@ fn dialysis_is_no_kidney_function_of_nothing() {
     let mut course = measured("dialysis");
     let refused = made(&regimen, &course).unwrap_err();
     let asked = refused.iter().find(|one| one.code.name() == "auc-on-dialysis").unwrap();
-    assert_eq!((asked.severity, asked.lift()), (Severity::Confirm, Some(&Lift::Second)));
+    assert_eq!((asked.severity, asked.lift()), (Severity::Confirm, Some(&Lift::Second(None))));
     course.answered = vec![Answered {
         code: "auc-on-dialysis".to_owned(),
         figure: None,
         how: Some(How::Second),
         second: Some("B. Lee".to_owned()),
+        typed: None,
         who: String::new(),
         on: None,
         reason: "session 24 hours later".to_owned(),

@@ -7,6 +7,7 @@ use posology::course::{Answered, Course};
 use posology::finding::{Finding, Lift, Severity};
 use posology::plan::{self, Options};
 use posology::plausibility::doses;
+use posology::quantity::Amount;
 use posology::regimen::Regimen;
 
 use crate::support::{BODY, EXAMPLE, HEAD, TWO_WEEKS, course, drug, regimen, site};
@@ -115,7 +116,8 @@ fn a_source_of_the_first_tier_lets_an_exception_in_and_nothing_else_does() {
     let regimen = regimen(&file("A"));
     let refused = plan::plan(&regimen, &course("2026-12-07", "170", "65"), &site(), Options::default()).unwrap_err();
     let told = refused.iter().find(|one| one.code.name() == "dose-large").unwrap();
-    assert_eq!((told.severity, told.lift()), (Severity::Confirm, Some(&Lift::Second)));
+    let Some(Lift::Second(Some(dose))) = told.lift() else { panic!("{told:?}") };
+    assert_eq!((told.severity, dose.drug.as_str()), (Severity::Confirm, "doxorubicin"));
     assert!(told.text.contains("1,050 mg is 8 times the largest single dose in use, 75 mg/m2"), "{}", told.text);
 }
 
@@ -144,18 +146,22 @@ fn a_plan_looks_at_what_the_subject_would_get() {
     assert_eq!(grade("263"), Some(Severity::Confirm)); // 2.004
     // A reason alone lifts no CONFIRM; a second person does.
     let mut confirmed = subject.clone();
-    let answer = |how| Answered {
+    let answer = |how: Option<How>, typed: &str| Answered {
         code: "dose-large".to_owned(),
         figure: None,
         how,
         second: Some("B. Lee".to_owned()),
+        typed: how.map(|_| vec![("doxorubicin".to_owned(), Amount::read(typed).unwrap())]),
         who: String::new(),
         on: None,
         reason: "read in the protocol".to_owned(),
     };
-    confirmed.answered = vec![answer(None)];
+    confirmed.answered = vec![answer(None, "")];
     assert!(of("263", &confirmed).is_err());
-    confirmed.answered = vec![answer(Some(How::Second))];
+    // The second person's own dose has to be the plan's, in whatever unit.
+    confirmed.answered = vec![answer(Some(How::Second), "131 mg")];
+    assert!(of("263", &confirmed).is_err());
+    confirmed.answered = vec![answer(Some(How::Second), "0.263 g")];
     assert!(of("263", &confirmed).is_ok());
 }
 

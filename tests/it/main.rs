@@ -103,6 +103,7 @@ mod rules;
 mod safe_writing;
 mod same_day;
 mod schedules;
+mod second_person;
 mod shipped_regimens;
 mod source;
 mod store_command;

@@ -153,6 +153,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("required", "the field By protocol"),
     ("second", "the field Second person"),
     ("second-dose", "the field Second dose"),
+    ("second-figure", "the field of the second person's dose"),
     ("step", "the field Rounded to"),
     ("subject", "the field Subject code"),
     ("target", "the field Target AUC"),

@@ -27,7 +27,8 @@ course: it is asked again when the figure moves by 5 %, a child's by one standar
 enrolment stops a plan later.
 
 **On the command line** a CONFIRM is answered with `--confirm CODE=\"reason\"` and either `--second NAME` or the figure typed again when it is
-asked for on a terminal; without both the exit code is 3. **On a screen** a field for the figure again and one for the reason appear; the
+asked for on a terminal; without both the exit code is 3. A second person who confirms a dose types it, and the subject's code, without seeing
+either (`--second-figure \"DRUG=DOSE\"` where nobody sits at a terminal). **On a screen** a field for the figure again and one for the reason appear; the
 first figure is not shown while it is typed again. A **unit** is typed behind the figure: `133kg`, `133lb`, `67in`; or one key takes it: a
 question at the terminal, F5 and F6 on a screen.
 

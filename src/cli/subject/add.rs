@@ -100,7 +100,7 @@ fn ready(
                     units.into_iter().for_each(|value| course.subject.set(value));
                     continue;
                 }
-                let more = args.writing.confirmed(&actor, &findings, &course.subject, output)?;
+                let more = args.writing.confirmed(&actor, &findings, (&args.code, &course.subject), output)?;
                 actor = more.ok_or_else(|| asked(findings))?;
             }
         }

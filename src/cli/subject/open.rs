@@ -15,7 +15,6 @@ use crate::decide::{self, Command, Decision, Preview, Proposed};
 use crate::failure::{Failure, Kind};
 use crate::finding::{Finding, Severity};
 use crate::library::Library;
-use crate::regimen::Regimen;
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
 use crate::study::Chosen;
@@ -136,10 +135,10 @@ impl Writing {
         &self,
         actor: &Actor,
         findings: &[Finding],
-        subject: &Subject,
+        (code, subject): (&str, &Subject),
         output: &mut Output,
     ) -> Result<Option<Actor>, Failure> {
-        let mut confirmed = self.confirming.of(findings, subject, Some(&actor.who), output)?;
+        let mut confirmed = self.confirming.of(findings, subject, (Some(&actor.who), Some(code)), output)?;
         confirmed.retain(|one| !actor.confirmed.contains(one));
         let more = !confirmed.is_empty();
         confirmed.splice(0..0, actor.confirmed.iter().cloned());
@@ -203,7 +202,7 @@ impl Writing {
                             units.into_iter().for_each(|value| set(&mut command, value));
                             continue;
                         }
-                        match self.confirmed(&actor, &findings, &typed(&command), output)? {
+                        match self.confirmed(&actor, &findings, (code, &typed(&command)), output)? {
                             Some(more) => actor = more,
                             None => break Decision::Asks(findings, preview),
                         }
@@ -227,12 +226,8 @@ impl Writing {
                     let step = ToRecord { code, last, events: &events, actor: &actor, texts };
                     match self.record(&mut store, &step, output)? {
                         Ok(seqs) => {
-                            let preview = if seqs.is_empty() {
-                                preview
-                            } else {
-                                with_differences(preview, &events, &opened.regimen)
-                            };
-                            return report(code, &seqs, &preview, output);
+                            let recorded = if seqs.is_empty() { &[][..] } else { &events };
+                            return report(code, &seqs, &with_differences(preview, recorded, &opened), output);
                         }
                         Err(raced) => output.message(&format!("{raced}; decided afresh on the record as it is now.")),
                     }
@@ -334,12 +329,12 @@ fn act(text: &str) -> Result<String, String> {
 }
 
 /// A second person's check that differs is told once it is recorded, never before.
-fn with_differences(mut preview: Preview, events: &[Proposed], regimen: &Regimen) -> Preview {
-    for one in events {
+fn with_differences(mut preview: Preview, recorded: &[Proposed], opened: &Opened) -> Preview {
+    for one in recorded {
         if let Event::DoubleChecked(check) = &one.event
             && !check.agrees()
         {
-            preview.findings.push(subjects::findings::double_check_differs_now(&check.words(regimen)));
+            preview.findings.push(subjects::findings::double_check_differs_now(&check.words(&opened.regimen)));
         }
         if let Event::Verified(check) = &one.event
             && !check.agrees

@@ -5,6 +5,7 @@
 
 use crate::calendar;
 use crate::cli::Output;
+use crate::cli::dose_of::DoseOf;
 use crate::cli::facts::{Echo, Facts, FromSource};
 use crate::cli::read::{self, today};
 use crate::course::event::Event;
@@ -37,25 +38,6 @@ pub(crate) struct Args {
     writing: Writing,
     #[command(flatten, next_help_heading = "From the source")]
     facts: Facts<FromSource>,
-}
-
-/// A drug, with the part of the day where there are several, and its dose.
-#[derive(Debug, Clone)]
-struct DoseOf {
-    drug: Option<String>,
-    dose: Amount,
-}
-
-impl DoseOf {
-    fn read(text: &str) -> Result<Self, Failure> {
-        let wrong = |why: &str| {
-            let text = format!("\"{}\" {why}", number::shown(text));
-            Failure::unreadable(text).hint("write the drug and its dose: \"irinotecan=123 mg\"")
-        };
-        let (drug, dose) =
-            text.split_once('=').map_or((None, text), |(drug, dose)| (Some(drug.trim().to_owned()), dose));
-        Ok(Self { drug, dose: Amount::read(dose.trim()).map_err(|error| wrong(&error.wrong))? })
-    }
 }
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
@@ -166,5 +148,6 @@ fn told(opened: &Opened, output: &mut Output) -> Result<(), Failure> {
     if check.agrees() {
         return Ok(());
     }
+    output.told_recorded();
     Err(Failure::refused("the double check found a difference: no pass; both columns are kept"))
 }

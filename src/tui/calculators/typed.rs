@@ -52,7 +52,7 @@ pub(super) fn read(fields: &mut [Field], to_confirm: &[ToConfirm], today: Date) 
                 subject.set(value);
             }),
             FieldId::Figure(figure) => typed.take(figure, field, today),
-            FieldId::Cycles | FieldId::Again(_) | FieldId::Second | FieldId::Why => Ok(()),
+            FieldId::Cycles | FieldId::Again(_) | FieldId::Second | FieldId::SecondDose | FieldId::Why => Ok(()),
         };
         field.fault = read.err();
     }

@@ -101,6 +101,8 @@ pub enum FieldKind {
     SecondName,
     /// The subject's code, typed by the second person.
     SecondSubject,
+    /// The dose of a drug, as the second person works it out.
+    SecondDose(String),
     Met,
     Text,
     Before,
@@ -128,6 +130,7 @@ impl FieldKind {
                 | FieldKind::Confirm(_)
                 | FieldKind::SecondName
                 | FieldKind::SecondSubject
+                | FieldKind::SecondDose(_)
         )
     }
 
@@ -154,6 +157,7 @@ impl FieldKind {
             | FieldKind::Confirm(_)
             | FieldKind::SecondName
             | FieldKind::SecondSubject
+            | FieldKind::SecondDose(_)
             | FieldKind::Product { .. }
             | FieldKind::Study
             | FieldKind::Site

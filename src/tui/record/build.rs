@@ -53,6 +53,7 @@ pub fn decide(view: &mut ActView, context: ActContext<'_>) {
     });
     view.outcome = outcome.unwrap_or_else(Outcome::Refused);
     ask(view);
+    confirm::compare_doses(view);
 }
 
 /// What the record asked when this was to be recorded waits for its answer, too.

@@ -314,13 +314,7 @@ fn handle_outcome(model: &mut Model, outcome: Recorded) -> Vec<Effect> {
                 let text = if new { "enrolled, and from now on recorded" } else { "recorded" };
                 model.notify(Severity::Note, format!("{}: {text}. i shows everything on record.", subject.code()));
             }
-            if let Some((severity, text)) = visit::result(&subject) {
-                if visit::is_double_check(&subject) {
-                    // Both columns stand under the entry.
-                    show_last_entry(model);
-                }
-                model.notify(severity, text);
-            }
+            show_check(model, &subject);
             told(model, &warnings);
             return refresh(model);
         }
@@ -361,6 +355,15 @@ fn handle_outcome(model: &mut Model, outcome: Recorded) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// What came of a check; of a double check both columns stand under its entry.
+fn show_check(model: &mut Model, subject: &OpenSubject) {
+    let Some((severity, text)) = visit::result(subject) else { return };
+    if visit::is_double_check(subject) {
+        show_last_entry(model);
+    }
+    model.notify(severity, text);
 }
 
 /// Whether the screens are still about the subject of which something was recorded.

@@ -3,12 +3,13 @@
 use crate::calendar::Date;
 use crate::course::event::How;
 use crate::decide::Confirmation;
-use crate::finding::{Field, Finding, Lift};
+use crate::finding::{DoseInQuestion, Field, Finding, Lift};
+use crate::quantity::Amount;
 use crate::subject::{Fact, Value};
 use crate::tui::session::again_label;
 use crate::writing::same_person;
 
-use super::act::{ActField, ActView, FieldKind, ToConfirm};
+use super::act::{ActField, ActView, FieldKind, Outcome, ToConfirm};
 
 /// What a finding asks for, as fields of this screen; of a unit none, for it is typed behind its figure.
 pub(super) fn fields(view: &ActView, finding: &Finding) -> Vec<ActField> {
@@ -25,11 +26,18 @@ pub(super) fn fields(view: &ActView, finding: &Finding) -> Vec<ActField> {
             };
             asked.iter().map(again).chain([why(asked.clone())]).collect()
         }
-        Some(Lift::Second) => vec![
-            ActField::new(FieldKind::SecondName, "Second person", "a pharmacist or investigator, by name"),
-            ActField::new(FieldKind::SecondSubject, "Subject code again", "typed by the second person"),
-            why(Vec::new()),
-        ],
+        Some(Lift::Second(dose)) => {
+            let who = [
+                ActField::new(FieldKind::SecondName, "Second person", "a pharmacist or investigator, by name"),
+                ActField::new(FieldKind::SecondSubject, "Subject code again", "typed by the second person"),
+            ];
+            let typed = |dose: &DoseInQuestion| {
+                let label = format!("{}, second person's dose", dose.drug);
+                let hint = "worked out from the protocol by the second person, with its unit";
+                ActField::new(FieldKind::SecondDose(dose.drug.clone()), label, hint)
+            };
+            who.into_iter().chain(dose.as_ref().map(typed)).chain([why(Vec::new())]).collect()
+        }
         Some(Lift::Unit(_) | Lift::Reason) | None => Vec::new(),
     }
 }
@@ -65,6 +73,36 @@ pub(super) fn compare(view: &mut ActView, today: Date) {
     }
 }
 
+/// A dose that the second person typed and that is not the plan's is a fault of its field; the plan's is not told.
+pub(super) fn compare_doses(view: &mut ActView) {
+    let Outcome::Asks(findings, _) = &view.outcome else { return };
+    let asked: Vec<DoseInQuestion> = findings
+        .iter()
+        .filter_map(|one| if let Some(Lift::Second(Some(dose))) = one.lift() { Some(dose.clone()) } else { None })
+        .collect();
+    for field in &mut view.fields {
+        let FieldKind::SecondDose(drug) = &field.kind else { continue };
+        let text = field.text.text.trim();
+        field.fault = match Amount::read(text) {
+            _ if text.is_empty() => None,
+            Err(error) => Some(error.to_string()),
+            Ok(typed) if asked.iter().any(|dose| dose.drug == *drug && !dose.is(drug, typed)) => {
+                Some("another dose than the plan's: work it out from the protocol once more".to_owned())
+            }
+            Ok(_) => None,
+        };
+    }
+}
+
+/// The doses that the second person typed.
+fn doses(view: &ActView) -> Vec<(String, Amount)> {
+    let typed = |field: &ActField| match &field.kind {
+        FieldKind::SecondDose(drug) => Some((drug.clone(), Amount::read(field.text.text.trim()).ok()?)),
+        _ => None,
+    };
+    view.fields.iter().filter_map(typed).collect()
+}
+
 /// What the fields confirm. `code` is the subject's: the second person has to type it too.
 pub(super) fn confirmed(view: &ActView, code: Option<&str>, today: Date) -> Vec<Confirmation> {
     let second = view.text(&FieldKind::SecondName);
@@ -81,6 +119,7 @@ pub(super) fn confirmed(view: &ActView, code: Option<&str>, today: Date) -> Vec<
             code: what.code.to_owned(),
             how,
             second: by_second.then(|| second.to_owned()),
+            doses: if by_second { doses(view) } else { Vec::new() },
             reason: reason.to_owned(),
         };
         (!reason.is_empty() && (again || by_second)).then_some(confirmation)

@@ -51,7 +51,7 @@ pub fn finding_with(finding: &Finding, labels: &[&str]) -> Line {
         let act = match finding.lift().filter(|_| finding.severity == Severity::Confirm) {
             Some(Lift::Again(_)) => "; if it is right, type it again in the field below, with the reason",
             Some(Lift::Unit(_)) => "; one key takes the first or the second, as the foot of the screen says",
-            Some(Lift::Second) => "; if it is right, a second person confirms it in the fields below",
+            Some(Lift::Second(_)) => "; if it is right, a second person confirms it in the fields below",
             _ => "",
         };
         line = line.and(format!("  → {help}{fields}{act}"), Role::Muted);
