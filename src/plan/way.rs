@@ -88,6 +88,13 @@ impl Way {
         }
     }
 
+    /// Whether something stands against giving: criteria not met, a check that differs.
+    pub fn is_barred(&self) -> bool {
+        let against =
+            matches!(self.clearance, Clearance::NotMet(_)) || matches!(self.verification, Verification::Differs(_));
+        against && self.given == 0
+    }
+
     /// What is missing before the doses are given.
     pub fn missing(&self) -> Vec<&'static str> {
         if self.doses == self.given {

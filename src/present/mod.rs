@@ -26,7 +26,7 @@ pub use protocol::{Entry, Protocol, Section, protocol, to_check};
 pub use row::{
     AssessmentRow, Container, CountRow, DiscontinuedRow, Dispensed, DoseRow, DoseState, EndRow, Facts, GivenRow,
     HistoryRow, LeftOut, Measure, Occasion, Place, PlannedRow, PreparationRow, Recorded, RegimenRow, RunRow, Schedule,
-    Source, SubjectRow, SupplyRow, TabletRow, doses, most, schedule,
+    Source, SubjectRow, SupplyRow, TabletRow, VisitRow, doses, most, schedule,
 };
 pub use sheet::{CycleRow, MeasurementRow, ReasonRow, SheetRows};
 

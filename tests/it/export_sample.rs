@@ -287,6 +287,7 @@ pub(crate) fn plain() -> Schedule {
         sheets: sheets(),
         discontinued: None,
         history: Vec::new(),
+        visits: Vec::new(),
         supplies: Vec::new(),
         ledger: None,
         earlier: Vec::new(),

@@ -8,6 +8,7 @@ mod planned;
 mod preparation;
 mod record;
 mod run;
+mod way;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,6 +36,7 @@ pub use dose::{DoseRow, Facts, LeftOut, Place, Recorded};
 pub use planned::{GivenRow, Occasion, PlannedRow};
 pub use preparation::PreparationRow;
 pub use run::{Dispensed, Measure, RunRow, TabletRow};
+pub use way::VisitRow;
 
 /// Everything a face shows of a plan.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,6 +65,8 @@ pub struct Schedule {
     pub history: Vec<HistoryRow>,
     /// Home doses dispensed, returned and taken.
     pub supplies: Vec<SupplyRow>,
+    /// How far each visit is of which anything was recorded before its doses.
+    pub visits: Vec<VisitRow>,
     /// Planned and delivered doses; `None` outside a record.
     pub ledger: Option<Ledger>,
     /// The doses that were planned before treatment ended or the subject moved to another version, the oldest plan first:
@@ -177,6 +181,7 @@ pub fn schedule<'a>(regimen: &Regimen, source: impl Into<Source<'a>>, plan: &Pla
         discontinued: discontinued(source),
         history: history(source, regimen),
         supplies: supplies(source),
+        visits: way::visits(source, regimen, plan),
         ledger: None,
         earlier: Vec::new(),
     }

@@ -98,7 +98,10 @@ fn item_line(one: &WorklistItem) -> Line {
         line = line.and(format!("  {}", delay.replace(' ', "\u{a0}")), Role::Muted);
     }
     if let Some(way) = &one.way {
-        line = line.and(format!("  {}", way.word().replace(' ', "\u{a0}")), Role::Text);
+        line = line.and(
+            format!("  {}", way.word().replace(' ', "\u{a0}")),
+            if way.is_barred() { Role::Block } else { Role::Text },
+        );
         let missing: Vec<String> = way.missing().iter().map(|one| one.replace(' ', "\u{a0}")).collect();
         if !missing.is_empty() {
             line = line.and(format!("  missing: {}", missing.join(", ")), Role::Muted);
