@@ -99,7 +99,7 @@ pub fn encode(subject: &str, proposed: &Proposed, stamp: &RecordedBy) -> Result<
     Ok(NewEvent {
         subject: subject.to_owned(),
         kind: proposed.event.kind().to_owned(),
-        version: VERSION,
+        version: proposed.event.version(),
         effective: calendar::iso(proposed.effective),
         recorded: stamp.recorded.clone(),
         offset: stamp.offset.clone(),

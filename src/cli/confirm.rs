@@ -51,10 +51,11 @@ impl Confirming {
             let how = match (&self.second, finding.lift()) {
                 (_, Some(Lift::Unit(_) | Lift::Reason) | None) => continue,
                 (Some(second), Some(lift)) => {
+                    let how = second_person(second, who)?;
                     if let Lift::Second(Some(asked)) = lift {
                         doses.push((asked.drug.clone(), self.worked_out(asked, finding, code, output)?));
                     }
-                    second_person(second, who)?
+                    how
                 }
                 (None, Some(Lift::Second(_))) => return Err(needs_second(finding)),
                 (None, Some(Lift::Again(fields))) => {

@@ -16,10 +16,11 @@ use crate::regimen::Regimen;
 use crate::subject::{Fact, Subject, Value};
 
 pub use super::visit::{DoubleChecked, Prepared};
-use super::{CycleKey, Key, Product, text};
+use super::{CycleKey, Key, Product, WeightFrom, text};
 
-/// The version that new events are written in. Older ones are read by what upcasts them.
-pub const VERSION: u32 = 1;
+/// The newest version of an event; each is written in the oldest that holds what it says ([`Event::version`]), so that older
+/// programs go on with records that say nothing new.
+pub const VERSION: u32 = 2;
 
 /// An event as it stands in the record.
 #[derive(Debug, Clone, PartialEq)]
@@ -247,6 +248,15 @@ impl Enrolled {
 }
 
 impl Event {
+    /// The version it is written in: 2 where it says where a weight is from.
+    pub fn version(&self) -> u32 {
+        match self {
+            Event::Measured(Measured { weight_from: Some(_), .. }) => 2,
+            Event::Corrected(corrected) => corrected.event.version(),
+            _ => 1,
+        }
+    }
+
     /// Takes in a fact, in the place of what the entry says of it; `false` where such an entry holds none of it.
     pub fn set(&mut self, value: Value) -> bool {
         match (self, value) {
@@ -301,6 +311,9 @@ pub struct Measured {
     /// Measured kidney function.
     #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
     pub gfr: Option<Gfr>,
+    /// Where the weight is from; not stated where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight_from: Option<WeightFrom>,
     /// Typed a second time, after a message had questioned it: of older entries; newer ones have it in their answers.
     #[serde(default)]
     pub remeasured: bool,

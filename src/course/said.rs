@@ -57,7 +57,8 @@ impl Event {
             }
             Event::Measured(one) => {
                 let height = one.height.map(|height| height.to_string());
-                let weight = one.weight.map(|weight| weight.to_string());
+                let from = one.weight_from.map_or_else(String::new, |from| format!(" ({})", from.words()));
+                let weight = one.weight.map(|weight| format!("{weight}{from}"));
                 let creatinine = one.creatinine.map(|creatinine| creatinine.to_string());
                 let gfr = one.gfr.map(|gfr| format!("GFR {gfr}"));
                 Some([height, weight, creatinine, gfr].into_iter().flatten().collect::<Vec<_>>().join(", "))

@@ -136,6 +136,7 @@ mod vector_rows;
 mod vectors;
 mod volumes;
 mod weight_kinds;
+mod weight_source;
 mod who_gets_in;
 mod who_is_dosed;
 mod windows;

@@ -29,7 +29,7 @@ fn example(name: &str) -> &'static str {
         "count" | "cycle" | "cycles" | "day" | "days" | "entry" | "from" | "only-cycle" => "2",
         "creatinine" => "0.8 mg/dL",
         "direction" => "down",
-        "dose" | "before" => "123 mg",
+        "dose" | "before" | "second-figure" => "123 mg",
         "exposure" => "anthracyclines=none",
         "factor" => "0.4",
         "floor" => "0.7 mg/dL",
@@ -57,6 +57,7 @@ fn example(name: &str) -> &'static str {
         "shell" => "bash",
         "step" => "5 mg",
         "ties" => "even",
+        "weight-from" => "here",
         "weight" => "65",
         "weight-type" => "ideal",
         "replaces" => "1 of 01-Dec-2026",
@@ -76,6 +77,8 @@ fn example(name: &str) -> &'static str {
 fn company(name: &str, leaf: &Command) -> Vec<String> {
     let beside: &[(&str, &str)] = match name {
         "second" => &[("confirm", "bmi-range=weighed twice")],
+        "second-figure" => &[("confirm", "dose-large=read in the protocol"), ("second", "x")],
+        "weight-from" if leaf.get_name() == "measure" => &[("weight", "65")],
         "floor" if leaf.get_arguments().any(|one| one.get_long() == Some("creatinine")) => {
             &[("creatinine", "0.8 mg/dL")]
         }

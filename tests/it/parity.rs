@@ -162,6 +162,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("to", "the field Rounded to; of a delay the field Days later takes a date"),
     ("uln", "a field a finding of the file's tables"),
     ("vial", "the field Vial"),
+    ("weight-from", "the field Weight is from"),
     ("weight-type", "all three weights stand side by side"),
     ("who", "the field Who records"),
     ("window", "the field Window"),

@@ -4,6 +4,7 @@ use crate::calendar::Date;
 use crate::cli::Output;
 use crate::cli::facts::{Echo, Enrolment, Facts};
 use crate::cli::read;
+use crate::course::WeightFrom;
 use crate::decide::{Command, Correction};
 use crate::failure::Failure;
 use crate::quantity::{Amount, Decimal, number};
@@ -74,6 +75,9 @@ pub(super) struct Correct {
     /// The percentage it should have said
     #[arg(long, value_name = "P", value_parser = number::parse)]
     percent: Option<Decimal>,
+    /// Where the weight of a measurement is from: here, reported or elsewhere (another ward)
+    #[arg(long, value_name = "SOURCE", value_parser = WeightFrom::read)]
+    weight_from: Option<WeightFrom>,
     #[command(flatten)]
     product: ProductArgs,
     /// The reason or remark it should have said
@@ -97,6 +101,7 @@ pub(super) fn correct(args: &Correct, output: &mut Output) -> Result<(), Failure
         days: args.days,
         level: args.level,
         percent: args.percent,
+        weight_from: args.weight_from,
         product: args.product.product(),
         study: typed.code,
         site: typed.site,

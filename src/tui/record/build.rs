@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::calendar::{Date, Site, days_between};
 use crate::course::event::Measured;
-use crate::course::{Part, Text};
+use crate::course::{Part, Text, WeightFrom};
 use crate::decide::{Command, Correction, Decision, DoseChange, Scope};
 use crate::finding::{Code, Field, Finding, Severity};
 use crate::quantity::{Amount, number};
@@ -302,12 +302,19 @@ fn typed(view: &mut ActView, fact: Fact, today: Date) -> Option<Value> {
     Some(value)
 }
 
+fn weight_from(view: &mut ActView) -> Option<WeightFrom> {
+    let right = "here, reported or elsewhere";
+    let from = |text: &str| WeightFrom::read(text).map_err(|_| wrong(text, "says not where a weight is from", right));
+    read(view, &FieldKind::WeightFrom, from)
+}
+
 fn measure(view: &mut ActView, today: Date) -> Command {
     let on = date(view, &FieldKind::Date, today).unwrap_or(today);
     let mut subject = Subject::default();
     facts(view, today).into_iter().for_each(|value| subject.set(value));
     let Subject { height, weight, creatinine, gfr, .. } = subject;
-    Command::Measure { on, measured: Measured { height, weight, creatinine, gfr, remeasured: false } }
+    let weight_from = weight_from(view);
+    Command::Measure { on, measured: Measured { height, weight, creatinine, gfr, weight_from, remeasured: false } }
 }
 
 fn correct(view: &mut ActView, context: ActContext<'_>, entry: u64, reason: String) -> Result<Command, Finding> {
@@ -332,6 +339,7 @@ fn correct(view: &mut ActView, context: ActContext<'_>, entry: u64, reason: Stri
         days: read(view, &FieldKind::Days, whole),
         level: on_level,
         percent: on_percent,
+        weight_from: weight_from(view),
         product: more::product(view, "", None),
         study: typed_text(view, &FieldKind::Study),
         site: typed_text(view, &FieldKind::Site),

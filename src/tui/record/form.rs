@@ -2,7 +2,7 @@
 
 use crate::calendar::{self, Date, Site};
 use crate::course::event::Event;
-use crate::course::{Key, Text};
+use crate::course::{Key, Text, WeightFrom};
 use crate::decide::Scope;
 use crate::dosing::needs;
 use crate::plan::{Administration, AdministrationState, PlannedCycle};
@@ -208,7 +208,12 @@ fn level(start: FormStart<'_>) -> Vec<ActField> {
 
 fn measure(start: FormStart<'_>) -> Vec<ActField> {
     let facts = [Fact::Weight, Fact::Height, Fact::Creatinine, Fact::Gfr].map(|fact| fact_field(fact).maybe());
-    facts.into_iter().chain([date("Measured on", start.today)]).collect()
+    facts.into_iter().chain([date("Measured on", start.today), weight_from()]).collect()
+}
+
+fn weight_from() -> ActField {
+    let hint = "here, reported or elsewhere (another ward); empty where nobody noted it";
+    ActField::new(FieldKind::WeightFrom, "Weight is from", hint).maybe()
 }
 
 /// An empty field of a fact.
@@ -260,6 +265,9 @@ fn corrected(start: FormStart<'_>, entry: u64) -> Vec<ActField> {
             for fact in correctable(regimen, event, &held) {
                 let said = held.iter().find(|value| value.fact() == fact).map(Value::typed);
                 fields.push(fact_field(fact).with(text(said)).maybe());
+            }
+            if let Event::Measured(one) = event {
+                fields.push(weight_from().with(one.weight_from.map_or("", WeightFrom::words)));
             }
         }
         Event::Delayed(one) => fields.push(field(FieldKind::Days, "Days later", "in all", one.days.to_string())),
