@@ -2,8 +2,8 @@
 
 use crate::quantity::{Decimal, Measured, measured::ULN};
 use crate::regimen::{
-    Action, Condition, ConditionPart, Criterion, LooksAt, Provenance, Regimen, Role, Rule, RuleRow, actions_words,
-    days_words,
+    Action, Condition, ConditionPart, Criterion, Doubt, LooksAt, Provenance, Regimen, Role, Rule, RuleRow,
+    actions_words, days_words,
 };
 
 use super::pending_rule::{PendingRule, RowEffect};
@@ -213,7 +213,7 @@ fn applies(rule: &Rule, row: &RuleRow, found: String) -> Applies {
         mark: match row.source.as_deref() {
             Some(Provenance::UNVERIFIED) => Some("unverified"),
             Some(_) => None,
-            None => rule.provenance.mark("rows"),
+            None => rule.provenance.doubt("rows").map(Doubt::word),
         },
     }
 }

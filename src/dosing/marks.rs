@@ -2,7 +2,7 @@
 //! really entered it.
 
 use crate::quantity::Basis;
-use crate::regimen::{Drug, Provenance, Regimen};
+use crate::regimen::{Doubt, Drug, Mark, Regimen};
 
 use super::Modification;
 use super::amount::rounds;
@@ -15,7 +15,7 @@ pub(super) fn marks(
     started: bool,
     basis: Basis,
     capped: bool,
-) -> Vec<String> {
+) -> Vec<Mark> {
     let mut keys = vec!["dose", "total", "dose_per_day", "route", "over", "times"];
     let optional = [
         (!drug.dosing.rows().is_empty(), "table"),
@@ -33,24 +33,20 @@ pub(super) fn marks(
         (drug.vial.is_some(), "vial"),
     ];
     keys.extend(optional.iter().filter(|(enters, _)| *enters).map(|(_, key)| *key));
-    let mut marks = collect(&drug.provenance, &keys);
+    let mut marks: Vec<Mark> = drug.provenance.marks(&keys).collect();
     if let Some(body) = &regimen.body {
-        let keys: &[&str] = match basis {
+        let keys: &[&'static str] = match basis {
             Basis::PerM2 => &["bsa", "bsa_places", "bsa_cap", "weight"],
             Basis::PerKg if drug.weight.is_none() => &["weight"],
             _ => &[],
         };
-        marks.extend(collect(&body.provenance, keys));
+        marks.extend(body.provenance.marks(keys));
     }
     if drug.over == Some(crate::regimen::Over::Unknown) {
-        marks.push("unknown: over".to_owned());
+        marks.push(Mark { doubt: Doubt::Unknown, key: "over" });
     }
     if drug.rounding == crate::regimen::Rounding::Unknown {
-        marks.push("unknown: round".to_owned());
+        marks.push(Mark { doubt: Doubt::Unknown, key: "round" });
     }
     marks
-}
-
-fn collect(provenance: &Provenance, keys: &[&str]) -> Vec<String> {
-    keys.iter().filter_map(|key| provenance.mark(key).map(|mark| format!("{mark}: {key}"))).collect()
 }

@@ -33,7 +33,7 @@ use std::sync::Arc;
 use crate::formula::{Line, figure};
 use crate::quantity::number;
 use crate::quantity::{Age, Amount, Basis, Creatinine, Decimal, Gfr, Height, ProtocolDose, Results, Sex, Weight};
-use crate::regimen::Assignment;
+use crate::regimen::{Assignment, Mark};
 
 /// What a step does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -173,7 +173,7 @@ pub struct Dose {
     /// Every step.
     pub steps: Vec<Step>,
     /// Keys nobody has verified, or in conflict, that enter this figure: `unverified: round`.
-    pub marks: Vec<String>,
+    pub marks: Vec<Mark>,
 }
 
 impl Dose {

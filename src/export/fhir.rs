@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::calendar::{self, Date, days_between};
 use crate::present::{CycleRow, DoseRow, DoseState, NOT_AN_ORDER, PlannedRow, Schedule, Status};
+use crate::regimen::marks_words;
 
 use super::{ExportError, Options, shared};
 
@@ -303,7 +304,7 @@ impl<'a> Bundle<'a> {
         all.push(dose.window().map_or("window unknown".to_owned(), |window| {
             format!("window {} to {}", calendar::iso(window.earliest), calendar::iso(window.latest))
         }));
-        all.extend(dose.marks().iter().map(|mark| format!("not verified: {mark}")));
+        all.extend(marks_words(dose.marks()));
         all.extend(dose.planned().and_then(PlannedRow::supply_words));
         all.push(NOT_AN_ORDER.to_owned());
         all.iter().map(|line| json!({"text": clean(line)})).collect()

@@ -14,6 +14,7 @@ use crate::calendar::{Date, days_between};
 use crate::present::{DoseRow, NOT_AN_ORDER, Schedule};
 use crate::quantity::Decimal;
 use crate::quantity::number::plain;
+use crate::regimen::marks_data;
 
 use super::{ExportError, Options, Out, each, shared};
 
@@ -84,7 +85,7 @@ const COLUMNS: &[(&str, Fill)] = &[
     ),
     ("measured", Fill::Date(|dose, _| dose.measured())),
     ("working", Fill::Words(|dose, _| Some(dose.working().join("\n")))),
-    ("marks", Fill::Words(|dose, _| Some(dose.marks().join("; ")))),
+    ("marks", Fill::Words(|dose, _| Some(marks_data(dose.marks())))),
     ("note", Fill::Words(|dose, _| dose.note.clone())),
 ];
 

@@ -4,9 +4,9 @@ use crate::calendar::{self, Date, Window};
 use crate::course::Text;
 use crate::finding::Severity;
 use crate::plan::Infusion;
-use crate::present::{AssessmentRow, DoseRow, DoseState, EndRow, PlannedRow, Schedule};
+use crate::present::{AssessmentRow, DoseRow, DoseState, EndRow, PlannedRow, Schedule, words};
 use crate::quantity::number::plain;
-use crate::regimen::Role;
+use crate::regimen::{Mark, Role, marks_words};
 
 use super::{Options, shared};
 
@@ -146,7 +146,7 @@ pub(super) fn how(row: &DoseRow, marks: &Marks) -> Vec<String> {
 /// What the regimen orders, where the dose does not say the same.
 fn ordered(row: &DoseRow, planned: &PlannedRow) -> Option<String> {
     let each = if planned.at.portion.days.is_some() { " in each 24 hours" } else { "" };
-    let ordered = format!("{}{each}", shared::squared(&planned.per.to_string()));
+    let ordered = format!("{}{each}", words::squared(&planned.per.to_string()));
     (ordered != row.portion().to_string()).then_some(ordered)
 }
 
@@ -185,33 +185,33 @@ pub(super) fn about(row: &AssessmentRow, marks: &Marks) -> Vec<String> {
 }
 
 /// Marks by number, in the order in which rows show them.
-pub(super) struct Marks<'a>(Vec<&'a str>);
+pub(super) struct Marks(Vec<Mark>);
 
-impl<'a> Marks<'a> {
-    pub(super) fn new(schedule: &'a Schedule) -> Self {
+impl Marks {
+    pub(super) fn new(schedule: &Schedule) -> Self {
         let doses = schedule.doses.iter().flat_map(DoseRow::marks);
         let assessments = schedule.assessments.iter().flat_map(|row| &row.marks);
         let mut marks = Vec::new();
         for mark in doses.chain(assessments) {
-            if !marks.contains(&mark.as_str()) {
-                marks.push(mark.as_str());
+            if !marks.contains(mark) {
+                marks.push(*mark);
             }
         }
         Self(marks)
     }
 
     /// `[1, 3]`
-    fn of(&self, marks: &[String]) -> Option<String> {
-        let number = |mark: &String| Some(self.0.iter().position(|known| known == mark)? + 1);
+    fn of(&self, marks: &[Mark]) -> Option<String> {
+        let number = |mark: &Mark| Some(self.0.iter().position(|known| known == mark)? + 1);
         let mut numbers: Vec<usize> = marks.iter().filter_map(number).collect();
         numbers.sort_unstable();
         let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
         (!numbers.is_empty()).then(|| format!("[{}]", numbers.join(", ")))
     }
 
-    /// `[1] unverified: round`
+    /// `[1] not verified: rounding`
     pub(super) fn legend(&self) -> impl Iterator<Item = String> {
-        self.0.iter().enumerate().map(|(at, mark)| format!("[{}] {mark}", at + 1))
+        self.0.iter().enumerate().map(|(at, mark)| format!("[{}] {}", at + 1, marks_words(&[*mark]).concat()))
     }
 }
 
@@ -256,7 +256,7 @@ fn subject(schedule: &Schedule, options: &Options) -> String {
     parts.extend(subject.height.map(|height| height.to_string()));
     parts.extend(subject.weight.map(|weight| weight.to_string()));
     parts.extend(subject.creatinine.map(|value| format!("creatinine {value}")));
-    parts.extend(subject.gfr.map(|value| format!("GFR {}", shared::squared(&value.write()))));
+    parts.extend(subject.gfr.map(|value| format!("GFR {}", words::squared(&value.write()))));
     parts.extend(subject.genotype.clone());
     parts.extend(shared::tests(subject));
     parts.extend(subject.measured.map(|day| format!("measured {}", calendar::print(day))));
@@ -268,8 +268,8 @@ fn subject(schedule: &Schedule, options: &Options) -> String {
 fn body(schedule: &Schedule) -> Option<String> {
     let subject = &schedule.subject;
     let formula = subject.bsa_formula.map_or(String::new(), |formula| format!(" ({})", formula.name()));
-    let bsa = subject.bsa.map(|bsa| format!("BSA {}{formula}", shared::squared(&shared::bsa(bsa))));
-    let bmi = subject.bmi.map(|bmi| format!("BMI {}", shared::squared(&shared::bmi(bmi))));
+    let bsa = subject.bsa.map(|bsa| format!("BSA {}{formula}", words::squared(&shared::bsa(bsa))));
+    let bmi = subject.bmi.map(|bmi| format!("BMI {}", words::squared(&shared::bmi(bmi))));
     let parts: Vec<String> = bsa.into_iter().chain(bmi).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }

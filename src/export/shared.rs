@@ -160,12 +160,6 @@ pub(super) fn bsa(bsa: Bsa) -> String {
 pub(super) fn bmi(bmi: Bmi) -> String {
     format!("{} kg/m2", plain(bmi.value()))
 }
-
-/// Units as people read them: m², not m2.
-pub(super) fn squared(text: &str) -> String {
-    text.replace("m2", "m²")
-}
-
 /// `Treatment ended on Mon 07-Dec-2026: progression`; nothing while it goes on.
 pub(super) fn ended(schedule: &Schedule) -> Option<String> {
     let ended = schedule.discontinued.as_ref()?;

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::calendar::{self, Date};
+use crate::calendar;
 use crate::course::Folded;
 use crate::course::event::{Delayed, Event};
 use crate::course::fold::{Delivered, EntryStatus};
@@ -59,73 +59,61 @@ pub fn deviations(regimen: &Regimen, folded: &Folded, plan: Option<&Plan>) -> Ve
     let mut all = Vec::new();
     for item in folded.history.iter().filter(|item| !matches!(item.status, EntryStatus::UndoneBy(_))) {
         let entry = &item.entry;
-        let row = |date: Date, kind: &str, text: String, reason: &str| Deviation {
-            date: calendar::iso(date),
-            category: Category::Deviation,
+        let row = |category: Category, kind: &str, text: String, reason: &str| Deviation {
+            date: calendar::iso(entry.effective),
+            category,
             kind: kind.to_owned(),
             text,
             reason: reason.to_owned(),
             who: entry.who.clone(),
             entry: Some(entry.seq),
         };
-        let on = entry.effective;
-        let answered = entry
-            .answers
-            .iter()
-            .map(|one| Deviation { category: Category::Answered, ..row(on, &one.code, one.text.clone(), &one.reason) });
-        all.extend(answered);
+        let answers = entry.answers.iter();
+        all.extend(answers.map(|one| row(Category::Answered, &one.code, one.text.clone(), &one.reason)));
         if let Some(day) = &entry.today {
             let day = calendar::read(day).map_or_else(|_| day.clone(), calendar::print);
             let text = format!("{day} was taken for today; the entry was typed at {}.", entry.recorded);
-            all.push(row(on, "day set by hand", text, ""));
+            all.push(row(Category::Deviation, "day set by hand", text, ""));
         }
-        match folded.now(entry.seq).map(|(_, event)| event) {
-            Some(event @ (Event::Omitted(one) | Event::Held(one))) => {
-                let word = match event {
-                    Event::Held(_) => "held",
-                    _ if one.missed => "missed",
-                    _ => "omitted",
-                };
-                all.push(row(on, word, format!("{} was {word}.", one.words(regimen)), &one.reason));
-            }
-            Some(Event::Delayed(one)) => {
-                let days = format!("Cycle {} was delayed by {} days.", one.cycle.1, one.days);
-                let text =
-                    plan.and_then(|plan| begun(plan, one)).map_or(days.clone(), |begun| format!("{days} {begun}"));
-                let kind = if one.required { "delayed as the protocol requires" } else { "delayed" };
-                all.push(row(on, kind, text, &one.reason));
-            }
-            Some(Event::Given(one)) if one.partly => {
-                let reason = one.reason.clone().unwrap_or_default();
-                all.push(row(
-                    on,
-                    "given in part",
-                    format!("{}: {} was given.", one.key.named(regimen), one.portion()),
-                    &reason,
-                ));
-            }
-            Some(Event::Redacted(one)) => {
-                all.push(row(
-                    on,
-                    "redacted",
-                    format!("The texts of entry {} were taken away.", one.entry),
-                    &one.reason,
-                ));
-            }
-            Some(Event::DoubleChecked(one)) if !one.agrees() => {
-                all.push(row(on, "double check differs", format!("{}.", one.words(regimen)), ""));
-            }
-            Some(Event::Verified(one)) if !one.agrees => {
-                let text = format!("Entry {} was typed again: {}.", one.entry, one.differences.join("; "));
-                all.push(row(on, "second check differs", text, ""));
-            }
-            _ => {}
+        if let Some((kind, text, reason)) = folded.now(entry.seq).and_then(|(_, event)| of_event(event, regimen, plan))
+        {
+            all.push(row(Category::Deviation, kind, text, reason));
         }
     }
     all.extend(plan.map(|plan| windows(regimen, plan)).unwrap_or_default());
     all.extend(way::unverified(regimen, folded).into_iter().map(|one| not_double_checked(folded, one)));
     all.sort_by(|a, b| (&a.date, a.entry).cmp(&(&b.date, b.entry)));
     all
+}
+
+/// What kind of deviation an event is, what happened, and the reason that was typed; nothing of one that is none.
+fn of_event<'a>(event: &'a Event, regimen: &Regimen, plan: Option<&Plan>) -> Option<(&'static str, String, &'a str)> {
+    Some(match event {
+        Event::Omitted(one) | Event::Held(one) => {
+            let word = match event {
+                Event::Held(_) => "held",
+                _ if one.missed => "missed",
+                _ => "omitted",
+            };
+            (word, format!("{} was {word}.", one.words(regimen)), &one.reason)
+        }
+        Event::Delayed(one) => {
+            let days = format!("Cycle {} was delayed by {} days.", one.cycle.1, one.days);
+            let text = plan.and_then(|plan| begun(plan, one)).map_or(days.clone(), |begun| format!("{days} {begun}"));
+            (if one.required { "delayed as the protocol requires" } else { "delayed" }, text, &one.reason)
+        }
+        Event::Given(one) if one.partly => {
+            let text = format!("{}: {} was given.", one.key.named(regimen), one.portion());
+            ("given in part", text, one.reason.as_deref().unwrap_or_default())
+        }
+        Event::Redacted(one) => ("redacted", format!("The texts of entry {} were taken away.", one.entry), &one.reason),
+        Event::DoubleChecked(one) if !one.agrees() => ("double check differs", format!("{}.", one.words(regimen)), ""),
+        Event::Verified(one) if !one.agrees => {
+            let text = format!("Entry {} was typed again: {}.", one.entry, one.differences.join("; "));
+            ("second check differs", text, "")
+        }
+        _ => return None,
+    })
 }
 
 /// One row a visit, however many of its doses nobody had worked out.

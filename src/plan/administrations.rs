@@ -183,7 +183,7 @@ impl<'a> Planner<'a> {
             closed: if drug.home { None } else { self.closed(part.date) },
             run: part.run,
             measured: one.measurements.measured,
-            marks: dose.marks.iter().cloned().chain(date_marks(one)).collect(),
+            marks: dose.marks.iter().copied().chain(date_marks(one)).collect(),
             key: part.key,
         }
     }

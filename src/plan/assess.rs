@@ -4,7 +4,7 @@ use crate::calendar::{Date, Site, Window, plus};
 use crate::course::Course;
 use crate::finding::Finding;
 use crate::quantity::Period;
-use crate::regimen::{Assessment, AssessmentWhen, BeforeFirst, Event, Regimen, Role, Stated};
+use crate::regimen::{Assessment, AssessmentWhen, BeforeFirst, Event, Mark, Regimen, Role, Stated};
 
 use super::range::{BeyondCalendar, around, cycle_day, later, later_by};
 use super::{Administration, AdministrationState, Plan, PlannedCycle};
@@ -27,7 +27,7 @@ pub struct Assessed {
     /// Why the clinic is closed that day.
     pub closed: Option<String>,
     /// Marks.
-    pub marks: Vec<String>,
+    pub marks: Vec<Mark>,
 }
 
 /// Every assessment up to the end of the last cycle.
@@ -188,7 +188,7 @@ fn one(
 ) -> Assessed {
     let keys = ["every", "days", "before", "after", "until", "window", "before_first_dose"];
     let provenance = &assessment.provenance;
-    let marks = keys.iter().filter_map(|key| provenance.mark(key).map(|mark| format!("{mark}: {key}"))).collect();
+    let marks = provenance.marks(&keys).collect();
     Assessed {
         name: assessment.name.clone(),
         date,

@@ -229,8 +229,9 @@ pub(super) fn after(regimen: &Regimen, course: &Course, site: &Site, plan: &mut 
     }
     let unverified = regimen.unverified();
     if !unverified.is_empty() {
-        let what = if unverified.len() == 1 { "value is" } else { "values are" };
-        let text = format!("{} {what} unverified: {}.", unverified.len(), unverified.join("; "));
+        let what = if unverified.len() == 1 { "figure is" } else { "figures are" };
+        let words = regimen.unverified_words().join("; ");
+        let text = format!("{} {what} not verified: {words}.", unverified.len());
         told.push(Finding::note(super::codes::UNVERIFIED, text));
     }
     if !site.values.is_empty() {

@@ -3,7 +3,7 @@
 use crate::calendar::{self, Date, Window, days_between};
 use crate::course::{Key, Part};
 use crate::quantity::Decimal;
-use crate::regimen::{Clock, Days, Drug, HalfDay, Phase, RampLength, Stated};
+use crate::regimen::{Clock, Days, Drug, HalfDay, Mark, Phase, RampLength, Stated};
 
 use super::dated_cycle::DatedCycle;
 use super::measured::MeasurementsInForce;
@@ -181,18 +181,12 @@ pub(super) fn slip(drug: &Drug, step: Option<usize>, planned: Date, on: Date) ->
 }
 
 /// From cycle 2 the date rests on the cycle's length and on what a delay moves.
-pub(super) fn date_marks(one: &DrugInCycle<'_, '_>) -> Vec<String> {
-    let mut marks = Vec::new();
-    let drug = &one.drug.provenance;
-    for key in ["days", "by_cycle"] {
-        marks.extend(drug.mark(key).map(|mark| format!("{mark}: {key}")));
-    }
+pub(super) fn date_marks(one: &DrugInCycle<'_, '_>) -> Vec<Mark> {
+    let mut marks: Vec<Mark> = one.drug.provenance.marks(&["days", "by_cycle"]).collect();
     if one.cycle.place > 1 {
         let cycle = &one.phase.cycle.provenance;
-        marks.extend(cycle.mark("length").map(|mark| format!("{mark}: cycle length")));
-        if one.cycle.window.is_some() {
-            marks.extend(cycle.mark("window").map(|mark| format!("{mark}: window")));
-        }
+        marks.extend(cycle.doubt("length").map(|doubt| Mark { doubt, key: "cycle length" }));
+        marks.extend(cycle.marks(&["window"]).filter(|_| one.cycle.window.is_some()));
     }
     marks
 }

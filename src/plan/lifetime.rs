@@ -169,7 +169,7 @@ fn passes(
     let percent = number::print(decimal::half_up(percent, 1));
     let lower: Vec<String> = limit.lower.iter().map(|(with, lower)| format!("{lower} with {with}")).collect();
     let lower = if lower.is_empty() { String::new() } else { format!(" ({})", lower.join("; ")) };
-    let mark = limit.provenance.mark("limit").map_or(String::new(), |mark| format!(" [{mark}]"));
+    let mark = limit.provenance.doubt("limit").map_or(String::new(), |doubt| format!(" [{}]", doubt.words()));
     let text = format!(
         "{}: {} brings the total to {sum}, {percent} % of at most {}{lower}{mark}.",
         limit.name,

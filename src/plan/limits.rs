@@ -69,7 +69,7 @@ fn rounded_too_far(regimen: &Regimen, plan: &Plan, one: &Administration) -> Opti
         number::percent(decimal::half_up(far.percent, 2)),
         number::print(far.within),
     );
-    let verified = drug.provenance.mark("round").is_none();
+    let verified = drug.provenance.doubt("round").is_none();
     let (severity, lift) =
         if verified { (Severity::Confirm, second_person::types(drug, one)) } else { (Severity::Warn, Lift::Reason) };
     let finding = Finding::new(severity, dosing::codes::ROUNDED_TOO_FAR, text);

@@ -62,7 +62,7 @@ use crate::dosing::{Dose, Size};
 use crate::finding::{Finding, Severity, blocks};
 use crate::formula::{Inputs, bmi};
 use crate::quantity::{Bmi, decimal};
-use crate::regimen::{HalfDay, Regimen};
+use crate::regimen::{HalfDay, Mark, Regimen};
 
 use administrations::Dosed;
 use planner::Planner;
@@ -136,7 +136,7 @@ pub struct Administration {
     /// The day of the newest measurement used.
     pub measured: Option<Date>,
     /// Marks of the date and the dose.
-    pub marks: Vec<String>,
+    pub marks: Vec<Mark>,
 }
 
 /// What the plan says of an administration: it stays beside what happened.

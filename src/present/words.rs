@@ -109,3 +109,8 @@ pub fn length(days: Decimal) -> String {
         None => format!("{} days", print(days)),
     }
 }
+
+/// `70 mg/m²` of `70 mg/m2`, as people read it.
+pub fn squared(text: &str) -> String {
+    text.replace("m2", "m²")
+}

@@ -17,6 +17,7 @@ mod naming;
 mod owner;
 mod phase;
 mod plausible;
+mod provenance;
 mod range;
 mod rule;
 mod schedule;
@@ -41,6 +42,7 @@ pub use example::{Example, Expect};
 pub use handling::Handling;
 pub use naming::NotOneDrug;
 pub use phase::Phase;
+pub use provenance::{Doubt, Mark, Provenance, key_name, marks_data, marks_words};
 pub use range::Range;
 pub use rule::{Action, Base, LooksAt, Rule, RuleRow, actions_words, days_words};
 pub use schedule::{
@@ -51,8 +53,6 @@ pub use source::Source;
 pub use status::{Said, Status};
 pub use supportive::{Checked, SupportiveCare};
 pub use trial::{Cohort, Lifetime, Near};
-
-use std::collections::BTreeMap;
 
 use crate::calendar::Date;
 use crate::formula::bsa::BsaFormula;
@@ -173,11 +173,31 @@ impl Regimen {
             let keys = from.by_key.iter().filter(|(_, source)| *source == Provenance::UNVERIFIED);
             keys.map(|(key, _)| key.clone()).collect::<Vec<_>>()
         };
+        self.listed(marked).into_iter().chain(self.unverified_rows()).collect()
+    }
+
+    fn unverified_rows(&self) -> impl Iterator<Item = String> {
         let rows =
             self.rules.iter().flat_map(|rule| (1..).zip(&rule.rows).map(move |(number, row)| (rule, number, row)));
         let rows = rows.filter(|(_, _, row)| row.source.as_deref() == Some(Provenance::UNVERIFIED));
-        let rows = rows.map(|(rule, number, _)| format!("rule {}: row {number}", rule.name));
-        self.listed(marked).into_iter().chain(rows).collect()
+        rows.map(|(rule, number, _)| format!("rule {}: row {number}", rule.name))
+    }
+
+    /// The same for people, a line for each drug or table: `irinotecan liposomal: dilution, rounding`.
+    pub fn unverified_words(&self) -> Vec<String> {
+        let mut lines: Vec<(String, Vec<&str>)> = Vec::new();
+        for (table, from) in self.tables(Drug::full_name) {
+            let keys = from.by_key.iter().filter(|(_, source)| *source == Provenance::UNVERIFIED);
+            for name in keys.map(|(key, _)| key_name(key)) {
+                match lines.iter_mut().find(|(known, _)| *known == table) {
+                    Some((_, names)) if names.contains(&name) => {}
+                    Some((_, names)) => names.push(name),
+                    None => lines.push((table.clone(), vec![name])),
+                }
+            }
+        }
+        let lines = lines.into_iter().map(|(table, names)| format!("{table}: {}", names.join(", ")));
+        lines.chain(self.unverified_rows()).collect()
     }
 
     /// The keys that come from a source, as `irinotecan: round`.
@@ -206,11 +226,16 @@ impl Regimen {
 
     /// Every table that says where its keys come from.
     fn provenances(&self) -> impl Iterator<Item = (String, &Provenance)> {
+        self.tables(|drug| drug.id.clone())
+    }
+
+    /// The same, each drug called as the caller wants it.
+    fn tables(&self, drug_name: fn(&Drug) -> String) -> impl Iterator<Item = (String, &Provenance)> {
         let of = |phase: &Phase, table: &str| phase.id.as_ref().map_or(table.to_owned(), |id| format!("{table} {id}"));
         let phases = self.phases.iter().map(move |phase| (of(phase, "phase"), &phase.provenance));
         let cycles = self.phases.iter().map(move |phase| (of(phase, "cycle"), &phase.cycle.provenance));
         let body = self.body.iter().map(|body| ("body".to_owned(), &body.provenance));
-        let drugs = self.drugs().map(|drug| (drug.id.clone(), &drug.provenance));
+        let drugs = self.drugs().map(move |drug| (drug_name(drug), &drug.provenance));
         let who = std::iter::once(("eligibility".to_owned(), &self.eligibility.provenance));
         let criteria = self.criteria.iter().map(|one| (format!("criterion {}", one.test), &one.provenance));
         let rules = self.rules.iter().map(|rule| (format!("rule {}", rule.name), &rule.provenance));
@@ -312,36 +337,6 @@ pub enum Recalculate {
         /// Against the weight last used (true) or that of cycle 1 day 1.
         last_used: bool,
     },
-}
-
-/// Where the keys of one table come from.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Provenance {
-    /// Source id by key; `unverified` is an id like any other.
-    pub by_key: BTreeMap<String, String>,
-    /// What the sources say, by key they disagree on.
-    pub conflict: BTreeMap<String, String>,
-}
-
-impl Provenance {
-    /// The id that marks a key nobody has verified.
-    pub const UNVERIFIED: &'static str = "unverified";
-
-    /// The source of a key.
-    pub fn of(&self, key: &str) -> Option<&str> {
-        self.by_key.get(key).map(String::as_str)
-    }
-
-    /// Whether the key carries a mark: unverified, or in conflict.
-    pub fn mark(&self, key: &str) -> Option<&'static str> {
-        if self.of(key) == Some(Self::UNVERIFIED) {
-            Some("unverified")
-        } else if self.conflict.contains_key(key) {
-            Some("conflict")
-        } else {
-            None
-        }
-    }
 }
 
 /// Limits at enrolment.

@@ -11,7 +11,8 @@ use posology::formula::bsa::BsaFormula;
 use posology::quantity::decimal::{Direction, Ties};
 use posology::quantity::{Amount, Decimal, Period, ProtocolDose};
 use posology::regimen::{
-    CountKind, Days, Doses, Next, Over, Recalculate, Role, Room, Rounding, Setting, Spread, Stated, Status, ThenStop,
+    CountKind, Days, Doses, Doubt, Next, Over, Recalculate, Role, Room, Rounding, Setting, Spread, Stated, Status,
+    ThenStop,
 };
 use proptest::prelude::*;
 
@@ -88,7 +89,7 @@ fn the_example_of_the_format_reads_to_what_it_says() {
     assert_eq!((body.bsa, body.bsa_places, body.bsa_cap), (Some(BsaFormula::Mosteller), 2, None));
     let change = Recalculate::Change { percent: Decimal::TEN, reaching: true, last_used: false };
     assert_eq!(body.recalculate, change);
-    assert_eq!(body.provenance.mark("bsa"), Some("unverified"));
+    assert_eq!(body.provenance.doubt("bsa"), Some(Doubt::Unverified));
     let [phase] = regimen.phases.as_slice() else { panic!("one phase") };
     let cycle = &phase.cycle;
     assert_eq!((cycle.length, cycle.count.kind, cycle.next), (14, CountKind::UpTo(8), Next::FromActual));

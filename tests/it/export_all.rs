@@ -10,7 +10,7 @@ use posology::library::{Library, Origin};
 use posology::plan::Infusion;
 use posology::present::{Schedule, Status};
 use posology::quantity::{Decimal, Period, PeriodUnit};
-use posology::regimen::HalfDay;
+use posology::regimen::{Doubt, HalfDay, Mark};
 use proptest::prelude::*;
 
 use crate::export_sample::{give, plan_amount, plan_of};
@@ -167,7 +167,7 @@ pub fn any_schedule() -> impl Strategy<Value = Schedule> {
                 row.phase = flags[5].then(&mut text);
                 let planned = plan_of(row);
                 planned.level = i32::from_ne_bytes(number.to_ne_bytes());
-                planned.marks = vec![text()];
+                planned.marks = vec![Mark { doubt: Doubt::Conflict, key: "round" }];
                 planned.working = vec![text(), text()];
                 (row.reason, row.note) = (Some(text()), Some(text()));
                 if flags[6] && at % 2 == 0 {

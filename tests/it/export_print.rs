@@ -68,7 +68,7 @@ fn a_worksheet_shows_inputs_steps_and_figures() {
             "☐ Checked by <span class=\"write\">",
             "neutrophils</td>",
             "WARN: The weight is 9 days old.",
-            "Not verified in the regimen: unverified: round.",
+            "In the regimen not verified: rounding.",
         ],
     );
     // 315 mg in Cycle 1; 280 is 35 less, and 35 / 315 is 11.1 %

@@ -17,7 +17,7 @@ use posology::quantity::unit::DoseUnit;
 use posology::quantity::{
     Age, Amount, Bmi, Bsa, Creatinine, Decimal, Height, Period, Portion, ProtocolDose, Results, Sex, Volume, Weight,
 };
-use posology::regimen::{CountKind, Form, HalfDay, Handling, Role, Stated, Vial};
+use posology::regimen::{CountKind, Doubt, Form, HalfDay, Handling, Mark, Role, Stated, Vial};
 use posology::study::Contact;
 
 use crate::support::date;
@@ -149,7 +149,7 @@ fn cisplatin(cycle: u32, on: &str) -> DoseRow {
             dilution: None,
             minutes: Some(figure("120")),
         },
-        marks: vec!["unverified: round".to_owned()],
+        marks: vec![Mark { doubt: Doubt::Unverified, key: "round" }],
         ..ordered(on, "120", "70 mg/m2", &working)
     };
     DoseRow {
@@ -227,6 +227,7 @@ pub(crate) fn plain() -> Schedule {
             trial: Some(Stated::Unknown),
             note: text("for tests only"),
             unverified: vec!["cisplatin: round".to_owned()],
+            unverified_words: vec!["cisplatin: rounding".to_owned()],
             supportive_care: Some("not included".to_owned()),
         },
         count: CountRow {

@@ -35,6 +35,7 @@ const CLOSED: &[&str] =
 #[rustfmt::skip] // one line a command
 const COMMAND_LINE: &[(&str, Place)] = &[
     ("plan", Does("form.plan")),
+    ("cohort", Never("cohort")),
     ("subject add", Does("record.enrol")),
     ("subject list", Does("app.subjects")),
     ("subject show", Does("record.history")),

@@ -173,7 +173,7 @@ fn the_page_to_sign_holds_everything_that_a_signature_stands_for() {
         "Criteria to treat",
         "Worked by hand",
         "C6D1 on 22-Mar-2027: doxorubicin 88 mg",
-        "Still to be checked\n  [ ] not verified: cycle: next",
+        "Still to be checked\n  [ ] not verified: cycle: what a delay does to later dates",
         "  [ ] the sources disagree: cyclophosphamide: over",
         "0 of 2 approvals: a draft",
         "Compared with the protocol by",

@@ -109,7 +109,6 @@ pub fn nasty() -> Schedule {
         if let Facts::Planned { planned, .. } = &mut row.facts {
             planned.preparation.dilution =
                 Some(Dilution { fluid: Some(text()), never: vec![text()], volume: None, from: None, through: None });
-            planned.marks = vec![text(), text()];
             planned.working = vec![text(), text()];
         }
     }

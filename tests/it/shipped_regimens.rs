@@ -221,3 +221,20 @@ fn the_page_of_the_library_is_up_to_date() {
     page.push_str(&format!("\n{} files.\n", all.len()));
     crate::pages::hold("docs/library.md", &page);
 }
+
+/// No line a person reads calls a figure by a key of the file such as `bsa_places`.
+#[test]
+fn what_is_not_verified_is_named_in_words() {
+    let mut seen = 0;
+    for path in files() {
+        for line in load(&path).unverified_words() {
+            let Some((_, names)) = line.split_once(": ") else { panic!("{line}") };
+            let keys = ["over", "dilute", "round", "bsa", "reduce", "ramp", "gfr", "vial"];
+            for name in names.split(", ") {
+                seen += 1;
+                assert!(!name.contains('_') && (name == "vial" || !keys.contains(&name)), "{}: {line}", path.display());
+            }
+        }
+    }
+    assert!(seen > 100, "{seen} figures were looked at");
+}

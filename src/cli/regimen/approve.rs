@@ -113,7 +113,7 @@ fn open(entry: &RegimenFile, regimen: &Regimen, accepted: &BTreeMap<String, Stri
         .collect();
     let marks = regimen.unverified();
     if !marks.is_empty() {
-        needed.insert(("unverified", format!("nobody has verified {}", marks.join("; "))));
+        needed.insert(("unverified", format!("nobody has verified {}", regimen.unverified_words().join("; "))));
     }
     let conflicts = regimen.conflicts();
     if !conflicts.is_empty() {

@@ -3,6 +3,7 @@
 use crate::calendar;
 use crate::present::{DoseRow, DoseState, PlannedRow};
 use crate::quantity::{Concentration, Rate, Volume};
+use crate::regimen::marks_data;
 
 use super::super::shared;
 use super::super::table::{Column, Kind};
@@ -104,7 +105,7 @@ fn working<'a>() -> Columns<'a> {
         column("difference_percent", Decimal, OPEN, "what rounding changed, in percent", |of| maybe(of.planned().and_then(|planned| planned.difference).map(shared::signed))),
         column("spread", Text, OPEN, "the other figure of a long infusion", |of| maybe(of.planned().and_then(PlannedRow::spread_words))),
         column("measured", Date, OPEN, "day of the newest measurement the planned dose was calculated from", |of| maybe(of.row.measured())),
-        column("marks", Text, OPEN, "figures nobody has verified, or that sources disagree about", |of| of.row.marks().join("; ").into()),
+        column("marks", Text, OPEN, "figures nobody has verified, or that sources disagree about", |of| marks_data(of.row.marks()).into()),
         column("note", Text, OPEN, "note of the regimen on the drug", |of| text(of.row.note.as_ref())),
         column("working", Text, OPEN, "how the planned dose came about, step by step", |of| of.row.working().join("; ").into()),
     ]

@@ -1,6 +1,7 @@
 //! The columns of visits without a dose.
 
 use crate::calendar;
+use crate::regimen::marks_data;
 
 use super::super::table::{Column, Kind};
 use super::{BOOLEAN, Cell, OPEN, Of, VISITS, Visit, WEEKDAYS, column, common, maybe, text};
@@ -24,7 +25,7 @@ pub(in crate::export) fn visit_columns<'a>() -> Vec<Column<Of<'a, Visit<'a>>>> {
         column("moves", Boolean, BOOLEAN, "whether a delay of treatment moves it; empty for an end", |of| maybe(of.row.assessment().map(|row| row.moves))),
         column("certain", Boolean, BOOLEAN, "false: takes place only if treatment continues; empty for an assessment", |of| maybe(of.row.end().map(|row| row.certain))),
         column("closed", Text, OPEN, "why the clinic is closed that day", |of| text(of.row.assessment().and_then(|row| row.closed.as_ref()).or(of.row.end().and_then(|row| row.closed.as_ref())))),
-        column("marks", Text, OPEN, "figures nobody has verified", |of| of.row.assessment().map(|row| row.marks.join("; ")).unwrap_or_default().into()),
+        column("marks", Text, OPEN, "figures nobody has verified", |of| of.row.assessment().map(|row| marks_data(&row.marks)).unwrap_or_default().into()),
     ]);
     columns
 }

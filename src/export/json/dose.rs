@@ -9,6 +9,7 @@ use crate::plan::{DoseInputs, Reading};
 use crate::present::{DoseRow, DoseState, GivenRow, Occasion, PlannedRow, PreparationRow, RunRow, TabletRow};
 use crate::quantity::lab::CreatinineUnit;
 use crate::quantity::{Amount, Creatinine, Gfr, Rate, Volume};
+use crate::regimen::Mark;
 
 use super::super::shared;
 use super::record::Entry;
@@ -126,7 +127,8 @@ struct Planned<'a> {
     /// How the dose came about, a sentence a step.
     working: &'a [String],
     /// Figures nobody has verified, or on which sources disagree.
-    marks: &'a [String],
+    #[schemars(with = "Vec<String>")]
+    marks: &'a [Mark],
 }
 
 /// What the pharmacy prepares for one administration. Every figure is of all of it.

@@ -9,7 +9,7 @@ use crate::calendar;
 use crate::finding::{Finding, Severity};
 use crate::present::{AssessmentRow, CountRow, EndRow, RegimenRow, Schedule, SubjectRow};
 use crate::quantity::Gfr;
-use crate::regimen::CountKind;
+use crate::regimen::{CountKind, Mark};
 
 use super::super::shared;
 use super::dose::{Dose, Window, creatinine, gfr};
@@ -143,7 +143,8 @@ pub(in crate::export) struct Assessment<'a> {
     /// Whether a delay of treatment moves it.
     moves: bool,
     closed: Option<&'a str>,
-    marks: &'a [String],
+    #[schemars(with = "Vec<String>")]
+    marks: &'a [Mark],
 }
 
 /// Something worth telling.

@@ -13,7 +13,7 @@ pub(super) fn sheets(schedule: &Schedule, _: &Options) -> Vec<Sheet> {
         vec![field("Indication", regimen.indication.clone()), field("Number of cycles", schedule.count.words.clone())];
     let mut blocks = vec![Block::Fields(fields)];
     if !regimen.unverified.is_empty() {
-        let words = format!("{} not verified: {}.", regimen.unverified.len(), regimen.unverified.join("; "));
+        let words = format!("{} not verified: {}.", regimen.unverified.len(), regimen.unverified_words.join("; "));
         blocks.push(Block::Notice(words));
     }
     blocks.extend(protocol.grids.iter().map(|grid| Block::Table(activities(grid))));

@@ -70,15 +70,15 @@ fn head(out: &mut String, schedule: &Schedule, options: &Options, most: usize) {
 }
 
 /// How wide the columns of the table are.
-struct Shape<'a> {
-    marks: Marks<'a>,
+struct Shape {
+    marks: Marks,
     most: usize,
     drug: usize,
     dose: usize,
 }
 
-impl<'a> Shape<'a> {
-    fn of(schedule: &'a Schedule, most: usize) -> Self {
+impl Shape {
+    fn of(schedule: &Schedule, most: usize) -> Self {
         let widest =
             |texts: &mut dyn Iterator<Item = usize>, cap: usize| texts.max().unwrap_or(0).clamp(LEAST_COLUMN, cap);
         let third = most / 3;

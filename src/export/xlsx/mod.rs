@@ -303,7 +303,7 @@ fn provenance<'a>(schedule: &Schedule, options: &Options) -> Sheet<'a> {
     if let Some(ended) = &schedule.discontinued {
         add("treatment ended", &format!("{}: {}", calendar::iso(ended.date), ended.reason));
     }
-    regimen.unverified.iter().for_each(|key| add("not verified", key));
+    regimen.unverified_words.iter().for_each(|line| add("not verified", line));
     schedule.findings.iter().for_each(|one| add(one.severity.word(), &one.text));
     Sheet::new("Provenance", vec![narrow("what", 24), wide("value", 90)], Box::new(rows.into_iter()))
 }

@@ -3,6 +3,7 @@
 use crate::calendar;
 use crate::present::{DoseRow, PlannedRow, Schedule};
 use crate::quantity::Volume;
+use crate::regimen::marks_words;
 
 use super::super::{Options, shared};
 use super::{Head, Sheet, Value, amount, date, maybe, narrow, number, whole, wide, words};
@@ -75,7 +76,7 @@ const WORKING: &[Column] = &[
     (narrow("vials", 6), |dose| number(dose.planned().and_then(|planned| planned.preparation.vials).map(|(count, _)| count.into()))),
     (wide("supply", 28), |dose| dose.planned().and_then(PlannedRow::supply_words).map_or(Value::Nothing, words)),
     (wide("working", 64), |dose| words(dose.working().join("\n"))),
-    (wide("not verified", 24), |dose| words(dose.marks().join("; "))),
+    (wide("not verified", 24), |dose| words(marks_words(dose.marks()).join("; "))),
 ];
 
 /// The schedule. Study and subject stand last, for those who put several of them together.

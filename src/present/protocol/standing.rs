@@ -24,7 +24,7 @@ pub(super) fn checked(regimen: &Regimen) -> Option<Section> {
 /// What is still to be checked before anybody signs, one thing a line, in the order in which it is best done: what nobody
 /// has verified, where sources disagree, what is known from a retelling only, what is not known, what is not planned.
 pub fn to_check(regimen: &Regimen) -> Vec<String> {
-    let unverified = regimen.unverified().into_iter().map(|key| format!("not verified: {key}"));
+    let unverified = regimen.unverified_words().into_iter().map(|line| format!("not verified: {line}"));
     let disagree = regimen.conflicts().into_iter().map(|key| format!("the sources disagree: {key}"));
     let retold = regimen.sources.iter().filter(|source| source.retells());
     let retold = retold.map(|source| format!("only retold, read the document: {}", source.title));

@@ -4,7 +4,7 @@ use crate::calendar::{Date, Window};
 use crate::course::{Part, Product};
 use crate::plan::{DoseState, Infusion};
 use crate::quantity::{Amount, Decimal, Portion};
-use crate::regimen::{Handling, Missed, Role};
+use crate::regimen::{Handling, Mark, Missed, Role};
 
 use super::super::words;
 use super::planned::{GivenRow, Occasion, PlannedRow};
@@ -211,7 +211,7 @@ impl DoseRow {
     }
 
     /// Figures behind it that nobody has verified.
-    pub fn marks(&self) -> &[String] {
+    pub fn marks(&self) -> &[Mark] {
         self.planned().map_or(&[], |planned| &planned.marks)
     }
 

@@ -19,7 +19,7 @@ use crate::formula::bsa::BsaFormula;
 use crate::ledger::Ledger;
 use crate::plan::{Assessed, EndVisit, Plan};
 use crate::quantity::{Age, Bmi, Bsa, Creatinine, Gfr, Height, Results, Sex, Weight};
-use crate::regimen::{CountKind, Drug, Regimen, Stated, Status};
+use crate::regimen::{CountKind, Drug, Mark, Regimen, Stated, Status};
 use crate::subject::Fact;
 
 use super::sheet::{SheetRows, sheets};
@@ -92,6 +92,8 @@ pub struct RegimenRow {
     pub supportive_care: Option<String>,
     /// Values nobody has verified.
     pub unverified: Vec<String>,
+    /// The same for people, a line for each drug or table.
+    pub unverified_words: Vec<String>,
 }
 
 /// How many cycles.
@@ -157,7 +159,7 @@ pub struct AssessmentRow {
     /// Whether a delay moves it.
     pub moves: bool,
     pub closed: Option<String>,
-    pub marks: Vec<String>,
+    pub marks: Vec<Mark>,
 }
 
 /// The rows of a plan.
@@ -215,6 +217,7 @@ fn regimen_row(regimen: &Regimen) -> RegimenRow {
         note: regimen.note.clone(),
         supportive_care: words::supportive_care(regimen),
         unverified: regimen.unverified(),
+        unverified_words: regimen.unverified_words(),
     }
 }
 

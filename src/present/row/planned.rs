@@ -6,6 +6,7 @@ use crate::calendar::{Date, Window};
 use crate::plan::DoseInputs;
 use crate::quantity::number;
 use crate::quantity::{Amount, Decimal, Portion, ProtocolDose};
+use crate::regimen::Mark;
 
 use super::preparation::PreparationRow;
 use super::run::{Dispensed, Measure, RunRow, TabletRow, tablets_words};
@@ -63,7 +64,7 @@ pub struct PlannedRow {
     /// One sentence a step.
     pub working: Vec<String>,
     /// Figures nobody has verified, or on which sources disagree, that enter the dose or its date.
-    pub marks: Vec<String>,
+    pub marks: Vec<Mark>,
 }
 
 /// What was given.

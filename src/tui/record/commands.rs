@@ -318,21 +318,7 @@ fn handle_outcome(model: &mut Model, outcome: Recorded) -> Vec<Effect> {
             told(model, &warnings);
             return refresh(model);
         }
-        Recorded::Raced(subject, why) => {
-            if let Some(session) = &mut model.session
-                && session.subject.as_ref().is_some_and(|before| before.code() == subject.code())
-            {
-                *session = subject.session();
-            }
-            if let Some(Screen::Act(view)) = model.stack.last_mut() {
-                view.busy = false;
-            }
-            decide_again(model);
-            model.notify(
-                Severity::Warn,
-                format!("{why} Nothing of this was recorded; below stands what would change now."),
-            );
-        }
+        Recorded::Raced(subject, why) => raced(model, &subject, &why),
         Recorded::Asks(findings) => {
             if let Some(Screen::Act(view)) = model.stack.last_mut() {
                 view.busy = false;
@@ -364,6 +350,20 @@ fn show_check(model: &mut Model, subject: &OpenSubject) {
         show_last_entry(model);
     }
     model.notify(severity, text);
+}
+
+/// Somebody else recorded meanwhile: the form is decided on the record as it is now.
+fn raced(model: &mut Model, subject: &OpenSubject, why: &str) {
+    if let Some(session) = &mut model.session
+        && session.subject.as_ref().is_some_and(|before| before.code() == subject.code())
+    {
+        *session = subject.session();
+    }
+    if let Some(Screen::Act(view)) = model.stack.last_mut() {
+        view.busy = false;
+    }
+    decide_again(model);
+    model.notify(Severity::Warn, format!("{why} Nothing of this was recorded; below stands what would change now."));
 }
 
 /// Whether the screens are still about the subject of which something was recorded.

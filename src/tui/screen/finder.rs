@@ -237,8 +237,8 @@ fn sound(entry: &RegimenFile, regimen: &Regimen) -> Vec<Line> {
     let unverified = regimen.unverified().len();
     lines.push(Line::empty());
     if unverified > 0 {
-        let values = if unverified == 1 { "value" } else { "values" };
-        lines.push(Line::new(format!("▲ {unverified} unverified {values}"), Role::Warn));
+        let figures = if unverified == 1 { "figure" } else { "figures" };
+        lines.push(Line::new(format!("▲ {unverified} {figures} not verified"), Role::Warn));
     }
     lines.extend(entry.findings.iter().filter(|one| one.severity == Severity::Warn).map(finding));
     lines.extend(regimen.sources.iter().map(|source| labelled("Source", source.title.clone())));
@@ -258,7 +258,9 @@ fn drug(drug: &Drug) -> Vec<Line> {
     let days = if days.starts_with("Day") { format!("on {}", days.to_lowercase()) } else { days };
     let how = format!("{}{times}{place}, {days}", words::route(drug));
     vec![
-        Line::new(format!("{}{role}", full_name(drug)), Role::Drug).right(drug.dosing.words(), Role::Dose).indent(1),
+        Line::new(format!("{}{role}", full_name(drug)), Role::Drug)
+            .right(words::squared(&drug.dosing.words()), Role::Dose)
+            .indent(1),
         Line::new(how, Role::Muted).indent(3),
     ]
 }

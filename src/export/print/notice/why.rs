@@ -2,11 +2,10 @@
 
 use crate::calendar::{Date, with_weekday};
 use crate::plan::Reading;
-use crate::present::{CycleRow, DoseRow, PlannedRow, Schedule};
+use crate::present::{CycleRow, DoseRow, PlannedRow, Schedule, words};
 use crate::quantity::number::percent;
 use crate::quantity::{Decimal, decimal};
 
-use super::super::super::shared;
 use super::Change;
 
 /// One reason.
@@ -93,7 +92,7 @@ fn decided(schedule: &Schedule, change: &Change<'_>) -> Vec<Reason> {
 
 /// A step of the regimen itself.
 fn ordered(dose: &DoseRow, before: &PlannedRow, now: &PlannedRow) -> Reason {
-    let per = |row: &PlannedRow| shared::squared(&row.per.to_string());
+    let per = |row: &PlannedRow| words::squared(&row.per.to_string());
     let what = format!("{}: {} → {}", dose.shown_apart(), per(before), per(now));
     let more =
         if before.loading { "The loading dose is over." } else { "The regimen orders it so from this cycle on." };

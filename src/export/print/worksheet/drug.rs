@@ -6,6 +6,7 @@ use crate::calendar::with_weekday;
 use crate::plan::Infusion;
 use crate::present::{CumulativeRow, DoseRow, DoseState, PlannedRow, PreparationRow, Schedule, previous};
 use crate::quantity::number::plain;
+use crate::regimen::marks_words;
 
 use super::super::document::{Boxed, Line, Panel};
 
@@ -130,7 +131,7 @@ pub(super) fn dispensed(dose: &DoseRow) -> String {
     parts.extend(dose.handling.words());
     parts.extend(dose.warn.as_ref().map(|warn| format!("▲ {warn}")));
     parts.extend(dose.given().map(|_| format!("GIVEN: dispense nothing; {}", happened(dose))));
-    parts.extend((!dose.marks().is_empty()).then(|| format!("not verified: {}", dose.marks().join("; "))));
+    parts.extend(marks_words(dose.marks()));
     format!("{}.", parts.join("; "))
 }
 
@@ -148,9 +149,7 @@ fn notes(schedule: &Schedule, dose: &DoseRow, totals: &[CumulativeRow]) -> Vec<S
     let mut notes = vec![parts.join("; ")];
     notes.extend(dose.handling.words());
     notes.extend(dose.note.clone());
-    notes.extend(
-        (!dose.marks().is_empty()).then(|| format!("Not verified in the regimen: {}.", dose.marks().join("; "))),
-    );
+    notes.extend(marks_words(dose.marks()).into_iter().map(|words| format!("In the regimen {words}.")));
     notes.retain(|note| !note.is_empty());
     notes
 }

@@ -21,6 +21,8 @@ pub struct Day {
     pub tests: Vec<usize>,
     /// Rows of runs at home that go on.
     pub runs: Vec<usize>,
+    /// Something is taken at home on it.
+    pub home: bool,
     /// In the window of another day.
     pub window: bool,
     /// Why the clinic is closed although something is planned.
@@ -67,7 +69,12 @@ pub fn days(planned: &Planned) -> BTreeMap<Date, Day> {
         let state = planned.schedule.doses.get(row).map_or(DoseState::Projected, crate::present::DoseRow::state);
         day.mark = mark(day.mark, state);
         if let Some(run) = &one.run {
-            each(one.date, run.through, |date| days.entry(date).or_default().runs.push(row));
+            day.home = true;
+            each(one.date, run.through, |date| {
+                let day = days.entry(date).or_default();
+                day.runs.push(row);
+                day.home = true;
+            });
         }
     }
     for (row, end) in planned.plan.ends.iter().enumerate() {

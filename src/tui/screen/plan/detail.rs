@@ -2,8 +2,10 @@
 
 use crate::calendar::{self, Date, Window};
 use crate::plan::{AdministrationState, Infusion};
+use crate::present::words::squared;
 use crate::present::{DoseRow, DoseState, Place, PlannedRow};
 use crate::quantity::number::plain;
+use crate::regimen::marks_words;
 use crate::tui::model::{Model, PlanView};
 use crate::tui::rich::{Line, Role};
 use crate::tui::session::Planned;
@@ -120,8 +122,8 @@ pub fn dose(row: &DoseRow, working: bool) -> Vec<Line> {
     if let Some(note) = &row.note {
         add(note.clone(), Role::Muted);
     }
-    for (word, keys) in marks(row) {
-        add(format!("▲ {word}: {keys}"), Role::Warn);
+    for words in marks_words(row.marks()) {
+        add(format!("▲ {words}"), Role::Warn);
     }
     lines
 }
@@ -135,20 +137,6 @@ fn happened(row: &DoseRow) -> String {
 /// `07-Dec-2026 through 10-Dec-2026`
 fn through(window: Window) -> String {
     format!("{} through {}", calendar::print(window.earliest), calendar::print(window.latest))
-}
-
-/// `not verified: round, bsa` from one mark a key.
-fn marks(row: &DoseRow) -> Vec<(String, String)> {
-    let mut all: Vec<(String, String)> = Vec::new();
-    for mark in row.marks() {
-        let (word, key) = mark.split_once(": ").unwrap_or((mark, ""));
-        let word = if word == "unverified" { "not verified" } else { word };
-        match all.iter_mut().find(|(known, _)| known == word) {
-            Some((_, keys)) => *keys = format!("{keys}, {key}"),
-            None => all.push((word.to_owned(), key.to_owned())),
-        }
-    }
-    all
 }
 
 /// Every step of the dose.
@@ -175,7 +163,7 @@ fn spell_over(over: &Infusion) -> String {
 }
 
 fn per(planned: &PlannedRow) -> String {
-    let mut text = planned.per.to_string();
+    let mut text = squared(&planned.per.to_string());
     if planned.loading {
         text.push_str(", loading dose");
     }

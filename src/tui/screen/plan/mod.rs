@@ -7,6 +7,7 @@ pub mod detail;
 mod matrix;
 mod months;
 mod moves;
+mod strip;
 
 pub use moves::{
     close_detail, copy, cycle, cycle_step, edit, find, first, followed, go, last, messages, month, next, pane,
@@ -19,13 +20,16 @@ use crate::calendar::{self, Date};
 use crate::finding::Severity;
 use crate::present::words;
 use crate::tui::canvas::Canvas;
-use crate::tui::model::{Model, Pane, PlanView, Shape};
+use crate::tui::model::{Message, Model, Pane, PlanView, Shape};
 use crate::tui::rich::{Line, Role, Span, wrap};
 use crate::tui::session::{Planned, Session};
 use crate::tui::view::header_fits;
 
 /// Below this one pane at a time is shown.
 const TWO_PANES: u16 = 60;
+
+/// Below this the calendar needs every row.
+const LEAST_BELOW: u16 = 16;
 
 /// Phase, cycle and day of a date.
 fn cycle_words(session: &Session, planned: &Planned, date: Date) -> Option<String> {
@@ -49,6 +53,7 @@ pub fn draw(model: &Model, view: &PlanView, canvas: &mut Canvas<'_>, area: Rect)
         return;
     };
     let area = draw_subject(model, session, canvas, area);
+    let area = draw_strip(model, planned, view, canvas, area);
     let (left, right) = split(area, view);
     if let Some(left) = left {
         draw_calendar(model, planned, view, canvas, left);
@@ -59,6 +64,35 @@ pub fn draw(model: &Model, view: &PlanView, canvas: &mut Canvas<'_>, area: Rect)
         let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
         canvas.lines(inside, &detail::lines(model, planned, view), view.scroll);
     }
+}
+
+/// The course of the treatment, where the calendar below keeps its room; gives the area left.
+fn draw_strip(model: &Model, planned: &Planned, view: &PlanView, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
+    if area.height < LEAST_BELOW + strip::ROWS || area.width < TWO_PANES || planned.plan.cycles.len() < 2 {
+        return area;
+    }
+    let (x, columns) = (area.x + 1, area.width - 2);
+    let recorded = model.open_subject().is_some();
+    let strip = strip::strip(planned, view.cursor, model.today, recorded, columns);
+    for (nth, cell) in (0..).zip(&strip.cells) {
+        let place = Rect { x: x + nth * strip.columns, y: area.y, width: strip.columns, height: strip::ROWS };
+        let role = if cell.here { Role::Chosen } else { cell.role };
+        let bar = if cell.window { "━┥" } else { "" };
+        let line = "─".repeat(place.width.into());
+        let pieces = [(cell.label.as_str(), role), (bar, Role::Window), (&line, Role::Border)];
+        pieces
+            .into_iter()
+            .fold(0, |used, (text, role)| used + canvas.put(place.x + used, place.y, place.width - used, text, role));
+        canvas.put(place.x, place.y + 1, place.width - 1, &cell.day(place.width), Role::Muted);
+        canvas.hit(place, Message::Day(cell.on));
+    }
+    // Cycles that are not shown.
+    for (more, at) in [(strip.before, area.x), (strip.after, area.right() - 1)] {
+        if more {
+            canvas.put(at, area.y, 1, "…", Role::Muted);
+        }
+    }
+    Rect { y: area.y + strip::ROWS, height: area.height - strip::ROWS, ..area }
 }
 
 fn split(area: Rect, view: &PlanView) -> (Option<Rect>, Option<Rect>) {
@@ -196,8 +230,8 @@ pub fn status(session: &Session, whole: bool) -> Line {
     }
     let unverified = session.regimen.unverified().len();
     if unverified > 0 {
-        let values = if unverified == 1 { "value" } else { "values" };
-        line.spans.push((format!("NOT VERIFIED: {unverified} {values}"), Role::Warn));
+        let figures = if unverified == 1 { "figure" } else { "figures" };
+        line.spans.push((format!("NOT VERIFIED: {unverified} {figures}"), Role::Warn));
     }
     line
 }

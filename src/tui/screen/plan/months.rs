@@ -68,15 +68,12 @@ pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &m
 fn legend(area: Rect, recorded: bool) -> Vec<Vec<Span>> {
     let signs = super::days::SIGNS.map(|sign| format!("{}  ", sign.replace(' ', "\u{a0}"))).concat();
     let recorded = if recorded { signs.as_str() } else { "" };
-    let wrapped = |dose: &str| {
-        let words = format!("{recorded}{dose}·\u{a0}window  *\u{a0}today  +\u{a0}test  !\u{a0}closed  ~\u{a0}home");
-        wrap(&Line::new(words, Role::Muted), usize::from(area.width.saturating_sub(1)))
-    };
-    let mut rows = wrapped("");
-    if usize::from(area.height) < usize::from(TALL) + rows.len() {
-        rows = wrapped("•\u{a0}dose  ");
-    }
-    rows.truncate(usize::from(area.height.saturating_sub(FLAT)));
+    let words =
+        format!("•\u{a0}one a drug  ━┥\u{a0}window  *\u{a0}today  ~\u{a0}home  {recorded}+\u{a0}test  !\u{a0}closed");
+    let mut rows = wrap(&Line::new(words, Role::Muted), usize::from(area.width.saturating_sub(1)));
+    // A month with two rows a week is worth more than the last of the signs.
+    let month = if area.height > TALL { TALL } else { FLAT };
+    rows.truncate(usize::from(area.height.saturating_sub(month)));
     rows
 }
 
@@ -149,7 +146,7 @@ impl Month<'_> {
         let shift = if self.model.settings.sunday { 6 } else { 0 };
         for nth in 0..7_u16 {
             let name = DAYS.get((usize::from(nth) + shift) % 7).unwrap_or(&"");
-            canvas.put(inside.x + nth * cell + 2.min(cell - 2), inside.y, 2, name, Role::Muted);
+            canvas.put(inside.x + nth * cell + 1, inside.y, 2, name, Role::Muted);
         }
     }
 
@@ -159,31 +156,55 @@ impl Month<'_> {
         let day = self.days.get(&date).unwrap_or(&empty);
         let closed = self.model.site.closures.reason(date).is_some();
         let pointer = if here { "▶" } else { " " };
-        let window = if day.window { "·" } else { " " };
         let today = if date == self.model.today { "*" } else { "" };
-        let number = if cell.width >= 5 {
-            format!("{pointer}{window}{:>2}{today}", date.day())
-        } else {
-            format!("{pointer}{:>2}", date.day())
-        };
-        let role = match (here, date == self.model.today, day.window, closed && !day.busy()) {
+        let home = if day.home { "~" } else { "" };
+        let role = match (here, date == self.model.today, closed && !day.busy()) {
             (true, ..) => Role::Chosen,
-            (_, true, ..) => Role::Today,
-            (_, _, true, _) => Role::Window,
-            (_, _, _, true) => Role::Closed,
+            (_, true, _) => Role::Today,
+            (_, _, true) => Role::Closed,
             _ => Role::Text,
         };
-        let (code, kind) = code(day, usize::from(cell.width) - 1);
         if cell.height >= 2 {
-            canvas.put(cell.x, cell.y, cell.width, &number, role);
-            canvas.put(cell.x + 1, cell.y + 1, cell.width.saturating_sub(1), &code, kind);
+            let room = usize::from(cell.width).saturating_sub(3 + home.len() + today.len());
+            let dots = dots(day.doses.len(), room);
+            let used = canvas.put(cell.x, cell.y, cell.width, &format!("{pointer}{:>2}", date.day()), role);
+            let marks = [(dots.as_str(), Role::Dose), (home, Role::Home), (today, Role::Today)];
+            marks.into_iter().fold(used, |used, (mark, role)| {
+                used + canvas.put(cell.x + used, cell.y, cell.width.saturating_sub(used), mark, role)
+            });
+            self.second_row(canvas, Rect { y: cell.y + 1, ..cell }, date, day);
         } else {
+            let (code, kind) = code(day, usize::from(cell.width) - 1);
             let role = if code.is_empty() || here { role } else { kind };
             let text = format!("{pointer}{:>2}{}", date.day(), sign(day, date == self.model.today));
             canvas.put(cell.x, cell.y, cell.width, &text, role);
         }
         canvas.hit(cell, Message::Day(date));
     }
+
+    /// What the day is called, and the bar of the window that goes on through it.
+    fn second_row(&self, canvas: &mut Canvas<'_>, cell: Rect, date: Date, day: &Day) {
+        let (code, kind) = code(day, usize::from(cell.width) - 1);
+        // A window that begins before its dose goes on to it.
+        let in_window = |next: &Day| next.window || (day.window && !next.doses.is_empty());
+        let begins = day.window || !day.doses.is_empty();
+        let goes_on = begins && plus_days(date, 1).and_then(|next| self.days.get(&next)).is_some_and(in_window);
+        let from = canvas.put(cell.x + 1, cell.y, cell.width.saturating_sub(1), &code, kind) + 1;
+        let space = usize::from(cell.width.saturating_sub(from));
+        let bar = match (day.window, goes_on) {
+            (_, true) if code.is_empty() => "━".repeat(space + 1),
+            (_, true) => "━".repeat(space),
+            (true, false) if code.is_empty() => format!("{}┥", "━".repeat(space / 2)),
+            _ => return,
+        };
+        let x = cell.x + if code.is_empty() { 0 } else { from };
+        canvas.put(x, cell.y, cell.width.saturating_sub(x - cell.x), &bar, Role::Window);
+    }
+}
+
+/// A dot for each drug; `…` behind them where there are more than there is room for.
+fn dots(doses: usize, columns: usize) -> String {
+    if doses <= columns { "•".repeat(doses) } else { format!("{}…", "•".repeat(columns.saturating_sub(1))) }
 }
 
 /// One sign for a day where there is no row for its code.
@@ -194,8 +215,8 @@ fn sign(day: &Day, today: bool) -> &'static str {
         (!day.doses.is_empty(), "•"),
         (day.busy(), "+"),
         (today, "*"),
-        (day.window, "·"),
-        (!day.runs.is_empty(), "~"),
+        (day.window, "━"),
+        (day.home, "~"),
     ];
     signs.iter().find(|(is, _)| *is).map_or("", |(_, sign)| sign)
 }
@@ -218,5 +239,5 @@ fn code(day: &Day, columns: usize) -> (String, Role) {
     if !day.tests.is_empty() {
         return (format!("test{closed}"), Role::Test);
     }
-    if day.runs.is_empty() { (String::new(), Role::Text) } else { ("~".to_owned(), Role::Home) }
+    (String::new(), Role::Text)
 }
