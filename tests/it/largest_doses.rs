@@ -71,7 +71,7 @@ fn doses_that_nobody_gives_are_refused_in_the_file() {
     assert_eq!((vincristine("14 mg/m2"), vincristine("0.4 mg/m2")), (block, None));
     // A row without a source says so to the file's author, as to whoever plans; one with a source does not.
     let told = |name: &str| found(&text(&named("a", name, &iv("dose = \"60 mg/m2\""))), "R120").unwrap().text;
-    assert!(told("mitoxantrone").ends_with("14 mg/m2 (not verified)"), "{}", told("mitoxantrone"));
+    assert!(told("dactinomycin").ends_with("1.5 mg/m2 (not verified)"), "{}", told("dactinomycin"));
     assert!(told("topotecan").ends_with("4 mg"), "{}", told("topotecan"));
     let iv_200 = |more: &str| graded("melphalan", &iv(&format!("dose = \"200 mg/m2\"\n{more}")));
     assert_eq!(iv_200("rescue = \"autologous stem cells on day 3\""), None);
