@@ -116,7 +116,7 @@ def accept(path):
     for (first, last, _, cycle, day), visit in want.items():
         days = (date.fromisoformat(first), date.fromisoformat(last) + timedelta(days=1))
         place = f"C{cycle}D{day}: " if cycle and day else ": "
-        done = lambda uid: all(readable(name) in left[uid][2] for name in visit["names"]) and all(readable(dose) in notes[uid] for dose in visit["doses"])
+        done = lambda uid: all(readable(part) in left[uid][2] for name in visit["names"] for part in name.split(", ")) and all(readable(dose) in notes[uid] for dose in visit["doses"])
         found = [uid for uid, one in left.items() if one[:2] == days and place in one[2] and done(uid)]
         must(found, f"no event {first} to {last} {place}{visit['names']}")
         uid = found[0]

@@ -101,7 +101,7 @@ def compared(want, read):
     same(len(want["doses"]), len(read["doses"]), "doses")
     for ours, theirs in zip(want["doses"], read["doses"]):
         theirs = flat(theirs)
-        ours = {name: value for name, value in ours.items() if name not in ROUNDED}
+        ours = {name: value for name, value in ours.items() if name not in ROUNDED and name != "marks_words"}
         same(set(ours), set(theirs), "what a dose says")
         for name in ours:
             same(ours[name], theirs[name], f"cycle {ours['cycle']} {ours['id']}: {name}")

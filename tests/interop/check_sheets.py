@@ -100,7 +100,7 @@ def workbook(path):
     facts = [(row["what"], words(row["value"])) for row in data["Provenance"][0]]
     for name, value in (("regimen sha256", want["regimen"]["sha256"]), ("regimen status", want["regimen"]["status"].upper()), ("body surface area", want["subject"]["bsa"] or "not entered"), ("regimen name", want["regimen"]["name"])):
         same(lines(value), lines(dict(facts).get(name)), name)
-    same([lines(mark) for mark in want["regimen"]["unverified"]], [lines(value) for name, value in facts if name == "not verified"], "not verified")
+    same([lines(mark) for mark in want["regimen"]["unverified_words"]], [lines(value) for name, value in facts if name == "not verified"], "not verified")
     same(len(want["findings"]), len([name for name, _ in facts if name in ("BLOCK", "WARN", "NOTE")]), "findings")
 
 
@@ -148,7 +148,7 @@ def working(want, rows):
             **{name: words(dose[name]) for name in "cycle day date measured unit supply vials level".split()},
             "drug": named(dose), "protocol dose": dose["per"], "planned_dose": plain(dose["planned_dose"]), "percent": plain(dose["percent"]),
             "before the cap": plain(dose["uncapped"]), "calculated": plain(dose["calculated"]), "volume mL": plain(dose["volume_ml"]),
-            "difference percent": plain(dose["difference_percent"]), "working": "\n".join(dose["working"]), "not verified": "; ".join(dose["marks"]),
+            "difference percent": plain(dose["difference_percent"]), "working": "\n".join(dose["working"]), "not verified": "; ".join(dose["marks_words"]),
         }
 
     row_by_row(want["doses"], rows, ours, "Doses")

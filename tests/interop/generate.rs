@@ -25,7 +25,7 @@ use posology::present::{
 use posology::quantity::number::plain;
 use posology::quantity::unit::DoseUnit;
 use posology::quantity::{Amount, Decimal, Portion, ProtocolDose};
-use posology::regimen::{HalfDay, Role};
+use posology::regimen::{HalfDay, Role, marks_words};
 use serde_json::{Value, json};
 
 fn main() {
@@ -189,7 +189,7 @@ fn expected(schedule: &Schedule) -> Value {
     json!({
         "regimen": {
             "id": regimen.id, "version": regimen.version, "status": regimen.status.word(), "sha256": regimen.sha256,
-            "name": regimen.name, "indication": regimen.indication, "unverified": regimen.unverified,
+            "name": regimen.name, "indication": regimen.indication, "unverified": regimen.unverified, "unverified_words": regimen.unverified_words,
         },
         "ended": schedule.discontinued.is_some(),
         "count": {"planned": schedule.count.planned, "words": schedule.count.words},
@@ -282,7 +282,7 @@ fn dose(row: &DoseRow) -> Value {
         "vials": planned.and_then(|planned| planned.preparation.vials).map(|(count, _)| count),
         "supply": planned.and_then(PlannedRow::supply_words),
         "spread": planned.and_then(PlannedRow::spread_words), "measured": row.measured().map(iso),
-        "working": row.working(), "marks": row.marks(),
+        "working": row.working(), "marks": row.marks(), "marks_words": marks_words(row.marks()),
     });
     let made = planned.map(|planned| &planned.preparation);
     let prepared = json!({

@@ -66,7 +66,7 @@ def worksheet(want):
         return ["There is nothing to print here for this plan"], None, []
     for dose in to_prepare(want):
         days.add(day(dose["planned_date"]))
-        texts += [dose["shown"], "; ".join(dose["marks"])]
+        texts += [dose["shown"], *dose["marks_words"]]
     bodies = [want["subject"][name] for name in ("height", "weight") if want["subject"][name]]
     return texts, days, bodies
 
@@ -75,7 +75,7 @@ def protocol(want):
     # The plan with the worst of texts renames the drugs of its doses and not those of its regimen.
     renamed = any(one["code"] == "nasty" for one in want["findings"])
     drugs = [] if renamed else {dose["shown"] for dose in want["doses"]}
-    return [want["regimen"]["name"], want["regimen"]["indication"]], None, ["; ".join(want["regimen"]["unverified"]), *drugs]
+    return [want["regimen"]["name"], want["regimen"]["indication"]], None, ["; ".join(want["regimen"]["unverified_words"]), *drugs]
 
 
 def notice(want):

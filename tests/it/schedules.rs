@@ -109,7 +109,7 @@ pub fn nasty() -> Schedule {
         if let Facts::Planned { planned, .. } = &mut row.facts {
             planned.preparation.dilution =
                 Some(Dilution { fluid: Some(text()), never: vec![text()], volume: None, from: None, through: None });
-            planned.working = vec![text(), text()];
+            planned.working = vec![text(), text(), text(), text()];
         }
     }
     for row in &mut schedule.assessments {
