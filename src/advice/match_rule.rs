@@ -8,7 +8,7 @@ use crate::regimen::{
 
 use super::pending_rule::{PendingRule, RowEffect};
 use super::question::AskedBy;
-use super::{Advice, Applies, ObservationKind, Observations, OtherDays, Question};
+use super::{Advice, Applies, ObservationKind, Observations, OtherDays, Question, RowPlace};
 
 /// How the row of a criterion is called.
 const CRITERION: &str = "criterion to treat";
@@ -25,7 +25,14 @@ fn yes_if(holds: bool) -> Answer {
 }
 
 /// Adds the row of a rule that applies, or its questions with what may come of them.
-pub(super) fn rule(rule: &Rule, observed: &Observations, advice: &mut Advice, pending: &mut Vec<PendingRule>) {
+pub(super) fn rule(
+    regimen: &Regimen,
+    at: usize,
+    observed: &Observations,
+    advice: &mut Advice,
+    pending: &mut Vec<PendingRule>,
+) {
+    let Some(rule) = regimen.rules.get(at) else { return };
     let found = match value_of(rule, observed) {
         Value::Nothing => return,
         Value::Ask(question) => {
@@ -45,9 +52,10 @@ pub(super) fn rule(rule: &Rule, observed: &Observations, advice: &mut Advice, pe
         None => {}
     }
     let mut open = Vec::new();
-    for row in &rule.rows {
+    for (row_at, row) in rule.rows.iter().enumerate() {
+        let place = RowPlace::Rule { rule: at, row: row_at };
         match holds(rule, row, found.0, observed) {
-            Answer::Yes => return advice.rows.push(applies(rule, row, found.1)),
+            Answer::Yes => return advice.rows.push(applies(place, rule, row, found.1)),
             Answer::No => {}
             Answer::Ask(question) => open.push((row, question)),
         }
@@ -201,8 +209,9 @@ fn note(rule: &Rule, row: &RuleRow) -> Option<String> {
     rule.note.as_ref().filter(|_| asks).map(|note| format!("note: {note}"))
 }
 
-fn applies(rule: &Rule, row: &RuleRow, found: String) -> Applies {
+fn applies(place: RowPlace, rule: &Rule, row: &RuleRow, found: String) -> Applies {
     Applies {
+        place,
         rule: rule.name.clone(),
         found,
         row: rule.row_words(row),
@@ -221,12 +230,13 @@ fn applies(rule: &Rule, row: &RuleRow, found: String) -> Applies {
 /// Adds a criterion to treat, read as a row, or what it needs; nothing where nobody spoke of its test.
 pub(super) fn criterion(
     regimen: &Regimen,
-    criterion: &Criterion,
+    at: usize,
     observed: &Observations,
     advice: &mut Advice,
     pending: &mut Vec<PendingRule>,
 ) {
-    match criterion_row(regimen, criterion, observed) {
+    let Some(criterion) = regimen.criteria.get(at) else { return };
+    match criterion_row(regimen, at, criterion, observed) {
         Some(Ok(row)) => match other_day(CRITERION, &criterion.days, &row.found, observed) {
             Some(other) => advice.other_days.push(other),
             None => advice.rows.push(row),
@@ -251,6 +261,7 @@ pub(super) fn is_tested(regimen: &Regimen, criterion: &Criterion, name: &str) ->
 
 fn criterion_row(
     regimen: &Regimen,
+    at: usize,
     criterion: &Criterion,
     observed: &Observations,
 ) -> Option<Result<Applies, Question>> {
@@ -261,7 +272,7 @@ fn criterion_row(
     let looked = ResultOfTest { rule: &criterion.test, test, called: &called };
     Some(criterion_met(criterion, &looked, (name, measured), observed).map(|(met, found)| {
         let found = found.unwrap_or_else(|| format!("{name} {measured}"));
-        criterion_applies(regimen, criterion, met, found)
+        criterion_applies(regimen, (at, criterion), met, found)
     }))
 }
 
@@ -297,12 +308,13 @@ fn criterion_says(regimen: &Regimen, criterion: &Criterion, met: bool) -> Vec<(S
     treated.map(|drug| (drug.id.clone(), action)).collect()
 }
 
-fn criterion_applies(regimen: &Regimen, criterion: &Criterion, met: bool, found: String) -> Applies {
+fn criterion_applies(regimen: &Regimen, (at, criterion): (usize, &Criterion), met: bool, found: String) -> Applies {
     let words = [("at least", &criterion.at_least), ("at most", &criterion.at_most)];
     let words: Vec<String> = words.iter().filter_map(|(word, at)| Some(format!("{word} {}", at.as_ref()?))).collect();
     let says = criterion_says(regimen, criterion, met);
     let (source, mark) = criterion_source(criterion, met);
     Applies {
+        place: RowPlace::Criterion { criterion: at, met },
         rule: CRITERION.to_owned(),
         found,
         row: format!(

@@ -117,9 +117,30 @@ pub struct OtherDays {
     pub day: i32,
 }
 
+/// Where a row that applies stands in the file, by places from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RowPlace {
+    /// A row of a rule.
+    Rule {
+        /// The rule.
+        rule: usize,
+        /// Its row.
+        row: usize,
+    },
+    /// A criterion, and whether it is met.
+    Criterion {
+        /// The criterion.
+        criterion: usize,
+        /// Whether what was found is within its limits.
+        met: bool,
+    },
+}
+
 /// A row that applies.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Applies {
+    /// Where it stands.
+    pub place: RowPlace,
     /// The rule, or `criterion to treat`.
     pub rule: String,
     /// What was found: `neutrophils 0.9 10^9/L`, `diarrhoea grade 3 (CTCAE 5.0)`.
@@ -225,11 +246,11 @@ pub fn advise(regimen: &Regimen, observed: &Observations) -> Advice {
     let observed = &observed;
     let mut advice = Advice { taken, implausible, ..Advice::default() };
     let mut pending = Vec::new();
-    for rule in &regimen.rules {
-        match_rule::rule(rule, observed, &mut advice, &mut pending);
+    for at in 0..regimen.rules.len() {
+        match_rule::rule(regimen, at, observed, &mut advice, &mut pending);
     }
-    for criterion in &regimen.criteria {
-        match_rule::criterion(regimen, criterion, observed, &mut advice, &mut pending);
+    for at in 0..regimen.criteria.len() {
+        match_rule::criterion(regimen, at, observed, &mut advice, &mut pending);
     }
     advice.unused = names::unused(regimen, observed);
     let mut drugs: Vec<&Drug> = regimen.drugs().filter(|drug| drug.role == Role::Treatment).collect();

@@ -13,9 +13,9 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         .pairs()
         .filter(|(_, drug)| !drug.caps.is_empty() && drug.dosing.options().any(|one| one.dose.flat().is_none()))
     {
-        let mut expected = regimen.examples.iter().flat_map(|example| &example.expect);
+        let mut expected = regimen.examples.iter().flat_map(crate::regimen::Example::expected);
         let tried = expected.any(|expect| {
-            (expect.drug == drug.id || expect.drug == drug.name) && expect.dose.is_some_and(|dose| at_cap(drug, dose))
+            (expect.drug == drug.id || expect.drug == drug.name) && expect.dose().is_some_and(|dose| at_cap(drug, dose))
         });
         if !tried {
             let text = format!("no worked example reaches the cap of {}", drug.id);

@@ -30,6 +30,13 @@ const RANGES: &[Range] = &[
     range(&["urine ph"], "", 50, 90),
 ];
 
+/// The same for what must hold before a dose, where a table of modifications goes lower: nobody is treated at platelets of
+/// 10 10^9/L, and 0.15 is 1.5 with a lost place.
+const BEFORE_A_DOSE: &[Range] = &[
+    range(&["neutrophils", "neutrophil count", "absolute neutrophil count", "anc"], "10^9/L", 5, 30),
+    range(&["platelets", "platelet count"], "10^9/L", 250, 2_000),
+];
+
 /// A limit over a life is reached after so many doses: fewer, or more, are a slip.
 const DOSES: (i64, i64) = (2, 60);
 
@@ -47,20 +54,21 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     lifetimes(context, findings);
 }
 
-fn known(test: Option<&At<String>>) -> Option<&'static Range> {
+fn known(test: Option<&At<String>>, ranges: &'static [Range]) -> Option<&'static Range> {
     let test = test?.value.to_lowercase();
-    RANGES.iter().find(|range| range.tests.contains(&test.as_str()))
+    ranges.iter().find(|range| range.tests.contains(&test.as_str()))
 }
 
 type Limits<'a> = Vec<(&'static Range, &'a At<String>)>;
 
 fn criterion(def: &Table<CriterionDef>) -> Limits<'_> {
-    let Some(range) = known(def.test.as_ref()) else { return Vec::new() };
+    let range = known(def.test.as_ref(), BEFORE_A_DOSE).or_else(|| known(def.test.as_ref(), RANGES));
+    let Some(range) = range else { return Vec::new() };
     [&def.at_least, &def.at_most].into_iter().flatten().map(|at| (range, at)).collect()
 }
 
 fn rule(def: &Table<RuleDef>) -> Limits<'_> {
-    let Some(range) = known(def.test.as_ref()) else { return Vec::new() };
+    let Some(range) = known(def.test.as_ref(), RANGES) else { return Vec::new() };
     def.rows.iter().flat_map(|row| bounds(row)).map(|at| (range, at)).collect()
 }
 

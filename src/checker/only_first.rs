@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule::checked(codes::ONLY_FIRST, "examples-stop-at-cycle-
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(regimen) = context.regimen else { return };
     let once = regimen.phases.iter().all(|phase| phase.cycle.count.kind == CountKind::Planned(1));
-    let mut expected = regimen.examples.iter().flat_map(|example| &example.expect);
+    let mut expected = regimen.examples.iter().flat_map(crate::regimen::Example::expected);
     let later = expected.any(|expect| expect.cycle > 1 || regimen.phases.len() > 1);
     let Some(example) = context.definition.example.first() else { return };
     if !later && !once {

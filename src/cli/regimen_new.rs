@@ -6,6 +6,7 @@
 use crate::failure::Failure;
 use crate::library::{self, Library, LibraryError};
 use crate::regimen::Regimen;
+use crate::verify::{self, Untouched};
 
 const TEMPLATE: &str = include_str!("regimen_new.toml");
 
@@ -39,6 +40,19 @@ pub fn copied(id: &str, text: &[u8], regimen: &Regimen) -> String {
         regimen.sha256,
         regimen.id,
         copy.trim_start()
+    )
+}
+
+/// What the examples of the copy leave out, as comments below it: rows to be worked out by hand, with no figure in them.
+pub fn rows(untouched: &[Untouched]) -> String {
+    if untouched.is_empty() {
+        return String::new();
+    }
+    let rows = verify::rows_to_work_out(untouched);
+    let lines: String = rows.lines().map(|line| format!("# {line}").trim_end().to_owned() + "\n").collect();
+    format!(
+        "\n# What no example above touches: work each row out by hand from your protocol, then take the # away. Again at any time:\n\
+         # posology regimen check FILE --rows\n{lines}"
     )
 }
 

@@ -288,7 +288,8 @@ impl Library {
         });
         let regimen = checked.regimen.filter(|_| sound);
         let regimen = regimen.map(|regimen| Arc::new(with_status(regimen, &approvals, &mut checked.findings)));
-        RegimenFile { id: id.to_owned(), origin, text: text.into(), regimen, findings: checked.findings, approvals }
+        let findings = checked.findings;
+        RegimenFile { id: id.to_owned(), origin, text: text.into(), regimen, findings, approvals }
     }
 
     /// A regimen text kept elsewhere, with the status it has by the approvals of its content in the

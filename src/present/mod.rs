@@ -12,6 +12,7 @@ mod diff;
 mod name;
 mod previous;
 mod protocol;
+mod read_back;
 mod row;
 mod sheet;
 pub mod words;
@@ -22,7 +23,8 @@ pub use cumulative::{CumulativeRow, cumulative, running_totals};
 pub use diff::{Change, Concern, diff};
 pub use name::{full_name, tall_man};
 pub use previous::{Previous, all_day, earlier, previous};
-pub use protocol::{Entry, Protocol, Section, protocol, to_check};
+pub use protocol::{Entry, Protocol, Section, protocol, to_check, worked_by};
+pub use read_back::{Passage, Sentence, read_back};
 pub use row::{
     AssessmentRow, Container, CountRow, DiscontinuedRow, Dispensed, DoseRow, DoseState, EndRow, Facts, GivenRow,
     HistoryRow, LeftOut, Measure, Occasion, Place, PlannedRow, PreparationRow, Recorded, RegimenRow, RunRow, Schedule,

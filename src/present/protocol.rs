@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::regimen::{BeginsFrom, Next, Numbering, Omitted, Phase, Provenance, Regimen, Setting, Stated};
 
 use super::words;
+pub use example::worked_by;
 pub use standing::to_check;
 
 /// A page about a regimen.
@@ -119,8 +120,8 @@ fn about(regimen: &Regimen) -> Section {
     lines.maybe(&[], "protocol", regimen.protocol.as_ref());
     lines.maybe(&[], "protocol version", regimen.protocol_version.as_ref());
     lines.maybe(&[], "amended", regimen.amended.map(crate::calendar::print));
-    let care = words::supportive_care(regimen).unwrap_or_else(|| "the file does not say".to_owned());
-    lines.add(&[], "supportive care", care);
+    let unsaid = regimen.goes_with_supportive_care().then(|| "the file does not say".to_owned());
+    lines.maybe(&[], "supportive care", words::supportive_care(regimen).or(unsaid));
     lines.maybe(&[], "note", regimen.note.as_ref());
     let setting = match regimen.setting {
         Setting::Trial => "trial: only the modifications listed here, no increase above protocol",

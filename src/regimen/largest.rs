@@ -16,6 +16,11 @@ pub fn substance_of(full_name: &str) -> String {
 }
 
 impl Drug {
+    /// Whether the largest single dose of its substance is known, by whatever route.
+    pub(super) fn has_known_largest(&self) -> bool {
+        doses::table().most.iter().any(|row| row.drug == self.substance)
+    }
+
     /// Whether it goes into the cerebrospinal fluid.
     pub fn is_spinal(&self) -> bool {
         self.route.known().is_some_and(|route| ["intrathecal", "intraventricular"].contains(&route.as_str()))

@@ -38,7 +38,7 @@ pub use drug::{
     AucFormula, Cap, Drug, Ends, Form, GfrRule, Hours, Maximum, Missed, Over, Relative, Role, Rounding, Tablets, Vial,
     with_formulation,
 };
-pub use example::{Example, Expect};
+pub use example::{Example, ExampleAdvice, ExampleCourse, Expect, Found, Holds, Wanted};
 pub use handling::Handling;
 pub use naming::NotOneDrug;
 pub use phase::Phase;
@@ -87,6 +87,8 @@ pub struct Regimen {
     pub id: String,
     /// The name people use.
     pub name: String,
+    /// Who wrote the file, where it says so.
+    pub author: Option<String>,
     /// Version of the file.
     pub version: String,
     /// What the file says of itself.

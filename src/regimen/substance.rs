@@ -193,6 +193,11 @@ pub const SHORT: &[(&str, &str)] = &[
 /// Drugs that kill where they lie beside a needle for the spine.
 const VINCA: &[&str] = &["vincristine", "vinblastine", "vinorelbine", "vindesine", "vinflunine"];
 
+/// Whether a word only says which salt or form of a substance is meant.
+pub(crate) fn is_salt_or_form(word: &str) -> bool {
+    drops(word)
+}
+
 /// The substance of a name, in small letters; the whole name where it is nothing but a salt.
 pub fn base(name: &str) -> String {
     let words = words(name);

@@ -1,6 +1,9 @@
 //! How much of the supportive care stands in a file, and who has compared the file with its sources.
 
 use crate::calendar::Date;
+use crate::quantity::{Basis, ProtocolDose};
+
+use super::{Regimen, Role};
 
 /// What a file says of premedication, hydration, antiemetics and whatever else goes with its treatment drugs.
 ///
@@ -35,6 +38,21 @@ impl SupportiveCare {
             SupportiveCare::Partial { .. } => "partial",
             SupportiveCare::NotIncluded => "not included",
         }
+    }
+}
+
+impl Regimen {
+    /// Whether its treatment is one that as a rule comes with supportive care: cytotoxic by the file's own word, dosed by body
+    /// surface or a target AUC, or a drug that is not swallowed and of which the largest dose is known (the drugs of oncology and
+    /// of the infusions that have taken their premedication from it). Vaccines, tablets and tapers are not asked.
+    pub fn goes_with_supportive_care(&self) -> bool {
+        let treats = self.drugs().filter(|drug| drug.role == Role::Treatment);
+        treats.into_iter().any(|drug| {
+            let sized = |dose: &ProtocolDose| matches!(dose.basis, Basis::PerM2 | Basis::Auc);
+            let by_surface = drug.dosing.options().any(|one| sized(&one.dose));
+            let swallowed = drug.route.known().is_some_and(|route| route == "oral");
+            drug.handling.cytotoxic == Some(true) || by_surface || (!swallowed && drug.has_known_largest())
+        })
     }
 }
 

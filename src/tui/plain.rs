@@ -38,6 +38,7 @@ fn body(model: &Model) -> Vec<Line> {
         Some(Screen::Form) => screen::form::plain(model),
         Some(Screen::Plan(view)) => screen::plan::plain(model, view),
         Some(Screen::Messages(_)) => screen::messages::lines(model),
+        Some(Screen::ReadBack(_)) => screen::read_back::lines(model),
         Some(Screen::Compare(compare)) => screen::compare::lines(model, compare),
         Some(Screen::Advice(view)) => screen::advice::plain(model, view),
         Some(Screen::Delay(delay)) => screen::delay::lines(model, delay),

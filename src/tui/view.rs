@@ -62,6 +62,7 @@ fn whole(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         Some(Screen::Form) => screen::form::draw(model, canvas, body),
         Some(Screen::Plan(view)) => screen::plan::draw(model, view, canvas, body),
         Some(Screen::Messages(scroll)) => screen::messages::draw(model, canvas, body, *scroll),
+        Some(Screen::ReadBack(scroll)) => screen::read_back::draw(model, canvas, body, *scroll),
         Some(Screen::Compare(compare)) => screen::compare::draw(model, compare, canvas, body),
         Some(Screen::Advice(view)) => screen::advice::draw(model, view, canvas, body),
         Some(Screen::Delay(delay)) => screen::delay::draw(model, delay, canvas, body),

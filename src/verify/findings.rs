@@ -26,6 +26,25 @@ pub(super) fn no_dose(expect: &Expect) -> Finding {
     Finding::block(codes::EXAMPLE, text).at(expect.span.clone(), "expected here")
 }
 
+/// A dose on a day that has none.
+pub(super) fn not_absent(expect: &Expect, dose: Amount) -> Finding {
+    let text = format!(
+        "Cycle {} day {}, {}: {dose} is planned, and the row expects none.",
+        expect.cycle, expect.day, expect.drug
+    );
+    Finding::block(codes::EXAMPLE, text)
+        .at(expect.span.clone(), "expected to have none")
+        .help("count the days of the protocol once more; correct whichever of the two is wrong")
+}
+
+/// Other advice: what is wrong.
+pub(super) fn other_advice(example: &Example, wrong: &[String]) -> Finding {
+    let text = format!("This example of the modification tables does not come out: {}.", wrong.join("; "));
+    Finding::block(codes::EXAMPLE, text)
+        .at(example.span.clone(), "this example")
+        .help("look it up in the protocol once more; correct whichever of the two is wrong")
+}
+
 /// Halves of the day that differ, and a row that does not say which it means.
 pub(super) fn which_half(expect: &Expect, (morning, evening): (Amount, Amount)) -> Finding {
     let text = format!(

@@ -2,12 +2,17 @@
 //!
 //! [`vectors`] runs the embedded test vectors; `posology selftest` and the test suite print the same report.
 
+mod advised;
 mod coverage;
 mod example;
 mod findings;
 mod flat_doses;
 pub mod people;
+mod row;
+mod seen;
+mod untouched;
 pub mod vectors;
 
-pub use example::{course, examples};
+pub use example::{Outcome, course, examples, tried};
 pub use flat_doses::flat_doses;
+pub use untouched::{MissingRow, Untouched, text as rows_to_work_out};

@@ -124,8 +124,9 @@ fn the_example_of_the_format_reads_to_what_it_says() {
     assert_eq!((nimotuzumab.over.as_ref(), &nimotuzumab.rounding), (Some(&Over::Unknown), &Rounding::None));
     assert_eq!(nimotuzumab.also, ["nituzumab"]);
     let [example] = regimen.examples.as_slice() else { panic!("one example") };
-    assert_eq!(example.expect.len(), 2);
-    assert_eq!(example.expect[0].dose, Some(Amount::read("123 mg").unwrap()));
+    let expected: Vec<_> = example.expected().collect();
+    assert_eq!(expected.len(), 2);
+    assert_eq!(expected[0].dose(), Some(Amount::read("123 mg").unwrap()));
 }
 
 #[test]

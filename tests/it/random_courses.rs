@@ -125,7 +125,7 @@ fn ramp(home: bool, random: &mut Random) -> Vec<Ramp> {
 
 fn started(regimen: &Regimen, random: &mut Random) -> Option<Course> {
     let example = random.of(&regimen.examples)?;
-    let mut course = Course::new(example.start, example.subject.clone());
+    let mut course = posology::verify::course(example)?;
     if let Some(cohort) = random.of(&regimen.cohorts).filter(|_| random.once_in(2)) {
         course.subject.cohort = Some(cohort.id.clone());
     }

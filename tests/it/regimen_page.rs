@@ -98,8 +98,9 @@ fn a_marked_row_is_listed() {
 fn the_printed_regimen_says_what_show_says() {
     for (file, _, regimen) in shipped() {
         let example = &regimen.examples[0];
-        let course = posology::course::Course::new(example.start, example.subject.clone());
-        let options = posology::plan::Options { open: example.cycles, ..Default::default() };
+        let course = posology::verify::course(example).unwrap();
+        let open = example.course.as_ref().and_then(|planned| planned.cycles);
+        let options = posology::plan::Options { open, ..Default::default() };
         let Ok(plan) = posology::plan::plan(&regimen, &course, &Site::default(), options) else { continue };
         let schedule = posology::present::schedule(&regimen, &course, &plan);
         let sections = protocol(&regimen).sections;

@@ -51,8 +51,7 @@ pub fn of_file(path: &Path) -> Vec<Schedule> {
 
 /// The schedules of every example of a regimen.
 pub fn of_regimen(regimen: &Regimen) -> Vec<Schedule> {
-    let examples = regimen.examples.iter().map(|example| {
-        let course = verify::course(example);
+    let examples = regimen.examples.iter().filter_map(verify::course).map(|course| {
         let plan = plan::plan(regimen, &course, &Site::default(), plan::Options::default());
         let plan = plan.unwrap_or_else(|findings| panic!("{}: {findings:#?}", regimen.id));
         present::schedule(regimen, &course, &plan)

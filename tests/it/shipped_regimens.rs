@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use posology::calendar::Site;
 use posology::library::{Library, Origin};
-use posology::regimen::{Regimen, Status};
+use posology::regimen::{Example, Regimen, Status};
 use posology::{checker, verify};
 
 fn files() -> Vec<PathBuf> {
@@ -65,10 +65,10 @@ fn every_file_works_at_least_two_cases_and_one_later_administration() {
     for path in files() {
         let regimen = load(&path);
         assert!(regimen.examples.len() >= 2, "{}", path.display());
-        let mut expected = regimen.examples.iter().flat_map(|example| &example.expect);
+        let mut expected = regimen.examples.iter().flat_map(Example::expected);
         assert!(expected.any(|expect| expect.cycle > 1 || expect.day != 1), "{}", path.display());
-        let mut all = regimen.examples.iter().flat_map(|example| &example.expect);
-        assert!(all.all(|expect| expect.date.is_some() && expect.dose.is_some()), "{}", path.display());
+        let mut all = regimen.examples.iter().flat_map(Example::expected);
+        assert!(all.all(|expect| expect.date().is_some() && expect.dose().is_some()), "{}", path.display());
     }
 }
 

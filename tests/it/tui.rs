@@ -117,6 +117,7 @@ fn screens() -> Vec<(&'static str, Model)> {
         ("plan_agenda", after(&format!("{PLAN}vv"))),
         ("plan_home", after(HOME)),
         ("messages", after(&format!("{PLAN}m"))),
+        ("read_back", after(&format!("{PLAN}<ctrl-b>"))),
         ("compare", after(&format!("{PLAN}c<tab>72"))),
         ("delay", after(&format!("{PLAN}d"))),
         ("export", export),

@@ -11,6 +11,7 @@ use crate::export;
 use crate::failure::Failure;
 use crate::finding::Severity;
 use crate::library::{Approval, RegimenFile, approval};
+use crate::present::worked_by;
 use crate::quantity::number::shown;
 use crate::regimen::Regimen;
 use crate::regimen::Status;
@@ -143,12 +144,13 @@ fn report(
         let status = if approved { "approved" } else { "draft" };
         return output.json(&json!({
             "format": 1, "id": entry.id, "version": regimen.version, "sha256": regimen.sha256,
-            "status": status, "approvals": standing, "file": file,
+            "status": status, "approvals": standing, "file": file, "examples_worked_by": worked_by(regimen),
         }));
     }
     let who: Vec<&str> = standing.iter().map(|approval| approval.who.as_str()).collect();
     output.line(&format!("{} v{}, sha-256 {}", entry.id, regimen.version, regimen.sha256))?;
     output.line(&format!("approved by {}; kept in {file}", listed(&who)))?;
+    output.line(&format!("its examples were worked out by: {}", worked_by(regimen)))?;
     output.line(&if approved {
         let people = number_words(who.len());
         format!("{people} people have approved this content (typed names, not signatures): it is not a draft until one character of it changes")

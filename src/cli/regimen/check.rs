@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::failure::Failure;
 use crate::finding::{Finding, Severity};
 use crate::library::{Library, Origin, RegimenFile};
+use crate::verify::{self, Untouched};
 
 use super::super::{Output, diagnostic, places};
 
@@ -18,6 +19,9 @@ pub struct Args {
     /// Files, folders (every .toml in them) or ids
     #[arg(required = true)]
     paths: Vec<String>,
+    /// Print what no worked example touches, as rows of examples to work out by hand from the protocol; no figure is filled in
+    #[arg(long, conflicts_with = "watch")]
+    rows: bool,
     /// Stay, and check a file again whenever it is saved; Ctrl-C ends it
     #[arg(long)]
     watch: bool,
@@ -36,16 +40,47 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         entries.extend(named(&library, path)?);
     }
     let broken = entries.iter().filter(|entry| entry.regimen.is_none()).count();
-    if output.is_json() {
-        let files: Vec<_> = entries.iter().map(file).collect();
+    if args.rows && !output.is_json() {
+        for entry in &entries {
+            rows(entry, &library, output)?;
+        }
+    } else if output.is_json() {
+        let files: Vec<_> = entries.iter().map(|entry| file(entry, &library)).collect();
         output.json(&json!({ "format": 1, "files": files }))?;
     } else {
         for entry in &entries {
-            report(entry, output)?;
+            report(entry, &library, output)?;
         }
         output.line(&format!("{} checked, {broken} not usable", count(entries.len())))?;
     }
     if broken == 0 { Ok(()) } else { Err(Failure::check(format!("{} not usable", count(broken)))) }
+}
+
+/// What no example touches, to paste into the file and to fill in.
+fn rows(entry: &RegimenFile, library: &Library, output: &mut Output) -> Result<(), Failure> {
+    if entry.regimen.is_none() {
+        return report_findings(entry, output);
+    }
+    let untouched = untouched(entry, library);
+    if untouched.is_empty() {
+        return output.line(&format!("# {}: the worked examples touch every figure that they can", name(entry)));
+    }
+    output.line(&format!("# {}: {} in no worked example.", name(entry), figures(untouched.len())))?;
+    output.line(
+        "# Work each out by hand from the protocol, best by somebody who has not seen the file, then paste it there.",
+    )?;
+    output.block(verify::rows_to_work_out(&untouched).trim_end())
+}
+
+/// What no worked example touches; nothing while the file is not usable.
+fn untouched(entry: &RegimenFile, library: &Library) -> Vec<Untouched> {
+    let regimen = entry.regimen.as_ref();
+    regimen.map_or_else(Vec::new, |regimen| verify::tried(regimen, library.site()).untouched)
+}
+
+/// `1 figure stands`, `14 figures stand`
+fn figures(count: usize) -> String {
+    if count == 1 { "1 figure stands".to_owned() } else { format!("{count} figures stand") }
 }
 
 /// Checks again and again; the files of a folder are looked for anew each time.
@@ -65,7 +100,7 @@ fn watched(args: &Args, library: &Library, output: &mut Output) -> Result<(), Fa
         Ok(each.collect::<Result<Vec<_>, _>>()?.concat())
     };
     let tell = |file: &Path, output: &mut Output| match one(library, file) {
-        Ok(entry) => report(&entry, output),
+        Ok(entry) => report(&entry, library, output),
         Err(failure) => output.line(&format!("{}: {}", file.display(), failure.message)),
     };
     super::watch::run(files, tell, super::watch::pause, output)
@@ -108,7 +143,20 @@ fn name(entry: &RegimenFile) -> String {
     entry.origin.path().map_or_else(|| entry.id.clone(), |path| path.display().to_string())
 }
 
-fn report(entry: &RegimenFile, output: &mut Output) -> Result<(), Failure> {
+fn report(entry: &RegimenFile, library: &Library, output: &mut Output) -> Result<(), Failure> {
+    report_findings(entry, output)?;
+    let left = untouched(entry, library).len();
+    if left == 0 {
+        return Ok(());
+    }
+    output.line(&format!(
+        "  {} in no worked example; as rows to work out by hand: regimen check {} --rows",
+        figures(left),
+        name(entry)
+    ))
+}
+
+fn report_findings(entry: &RegimenFile, output: &mut Output) -> Result<(), Failure> {
     if entry.findings.is_empty() {
         let come = match examples(entry) {
             1 => "1 worked example reproduced".to_owned(),
@@ -130,10 +178,11 @@ fn number(findings: &[Finding], severity: Severity) -> usize {
     findings.iter().filter(|finding| finding.severity == severity).count()
 }
 
-fn file(entry: &RegimenFile) -> serde_json::Value {
+fn file(entry: &RegimenFile, library: &Library) -> serde_json::Value {
     json!({
         "file": name(entry),
         "usable": entry.regimen.is_some(),
         "findings": diagnostic::json(&entry.text, &entry.findings),
+        "untouched": untouched(entry, library).into_iter().map(|one| one.what).collect::<Vec<_>>(),
     })
 }

@@ -7,6 +7,7 @@ mod compare;
 mod diff;
 mod explain;
 mod list;
+mod read_back;
 mod show;
 mod watch;
 
@@ -17,6 +18,7 @@ use clap::Subcommand;
 use crate::failure::Failure;
 use crate::library::RegimenFile;
 use crate::regimen::Regimen;
+use crate::verify;
 
 use super::{Output, diagnostic, places, regimen_new, regimen_schema};
 
@@ -37,6 +39,8 @@ enum Command {
     Advise(Box<advise::Args>),
     /// Check regimen files: every problem at once, with what to write instead
     Check(check::Args),
+    /// Read a regimen back: a sentence for every figure, to be compared with the protocol by somebody who has not seen the file
+    ReadBack(read_back::Args),
     /// Say what changed between two regimens, in clinical words
     Diff(diff::Args),
     /// Two or three files of one regimen side by side: every figure that differs, with its source, to decide on
@@ -68,7 +72,9 @@ impl New {
         let mut text = regimen_new::unused(&self.id, &library)?;
         if let Some(from) = &self.from {
             let entry = library.find(from)?;
-            text = regimen_new::copied(&self.id, &entry.text, &*require_valid(&entry)?);
+            let regimen = require_valid(&entry)?;
+            text = regimen_new::copied(&self.id, &entry.text, &regimen);
+            text.push_str(&regimen_new::rows(&verify::tried(&regimen, library.site()).untouched));
         }
         output.bytes(text.as_bytes())
     }
@@ -81,6 +87,7 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         Command::Show(args) => show::run(args, output),
         Command::Advise(args) => advise::run(args, output),
         Command::Check(args) => check::run(args, output),
+        Command::ReadBack(args) => read_back::run(args, output),
         Command::Diff(args) => diff::run(args, output),
         Command::Compare(args) => compare::run(args, output),
         Command::Approve(args) => approve::run(args, output),

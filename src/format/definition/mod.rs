@@ -7,6 +7,7 @@ mod cycle;
 mod days;
 mod doses;
 mod drug;
+mod example;
 mod keys;
 mod modification;
 mod rule;
@@ -22,9 +23,10 @@ pub use drug::{
     EndsDef, GfrDef, HoursDef, LoadingDef, MaximumDef, OverDef, RampDef, RangeDef, ReduceDef, RoundDef, StartDef,
     StepDef, TextOr,
 };
+pub use example::{ExampleDef, ExpectDef, ExpectWindowDef, FoundDef, SubjectDef};
 pub use keys::{Keys, Present};
 pub use modification::{ActionsDef, DrugsDef, RuleDef, RuleRowDef};
-pub use rule::{AssessmentDef, BeforeFirstDef, CriterionDef, EligibilityDef, ExampleDef, ExpectDef, SubjectDef};
+pub use rule::{AssessmentDef, BeforeFirstDef, CriterionDef, EligibilityDef};
 pub use source::{OneOrMany, SourceDef, SourcesDef};
 pub use supportive::{CheckedDef, SupportiveDef};
 pub use trial::{CohortDef, LifetimeDef, LowerDef};
@@ -97,6 +99,8 @@ pub struct Pruned {
 pub struct RegimenDef {
     /// Short name in kebab-case, unique in the library, the same as the file's name.
     pub id: Option<At<String>>,
+    /// Who wrote this file, by name; an example worked out by somebody else is worth more.
+    pub author: Option<At<String>>,
     /// The name people use.
     pub name: Option<At<String>>,
     /// The version of this file, as text.

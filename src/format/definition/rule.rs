@@ -1,7 +1,6 @@
-//! Eligibility, criteria, assessments and worked examples.
+//! Eligibility, criteria and assessments.
 
 use serde::Deserialize;
-use toml::value::Datetime;
 
 use super::drug::{RangeDef, TextOr};
 use super::source::SourcesDef;
@@ -84,76 +83,4 @@ pub struct BeforeFirstDef {
     pub from: Option<At<String>>,
     /// `"1 day"` before it, at the latest.
     pub to: Option<At<String>>,
-}
-
-/// `[[example]]`: a subject, a start, and what must come out.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct ExampleDef {
-    /// What the example shows.
-    pub note: Option<At<String>>,
-    /// The subject's measurements.
-    pub subject: Option<Table<SubjectDef>>,
-    /// Cycle 1 day 1 (or day 0, where the regimen counts around an event).
-    #[cfg_attr(feature = "app", schemars(with = "Option<String>", extend("format" = "date")))]
-    pub start: Option<At<Datetime>>,
-    /// Cycles to plan of a phase that goes on until stopped.
-    pub cycles: Option<At<i64>>,
-    /// How many administrations are planned in all, so that none is too many; a run of days at home counts once.
-    pub administrations: Option<At<i64>>,
-    /// What must be among the doses.
-    #[serde(default)]
-    pub expect: Vec<Table<ExpectDef>>,
-}
-
-/// The subject of an example.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct SubjectDef {
-    /// `"170 cm"`
-    pub height: Option<At<String>>,
-    /// `"65 kg"`
-    pub weight: Option<At<String>>,
-    /// `"female"` or `"male"`
-    pub sex: Option<At<String>>,
-    /// Completed years: `"46 years"`.
-    pub age: Option<At<String>>,
-    /// `"0.8 mg/dL"`
-    pub creatinine: Option<At<String>>,
-    /// `"85 mL/min"`, a measured kidney function.
-    pub gfr: Option<At<String>>,
-    /// `"UGT1A1*28/*28"`
-    pub genotype: Option<At<String>>,
-    /// Laboratory results: `{ platelets = "180 10^9/L" }`.
-    pub test: Option<At<std::collections::BTreeMap<String, At<String>>>>,
-    /// The assigned cohort of an escalation.
-    pub cohort: Option<At<String>>,
-    /// Drugs chosen instead of the ones they may replace: `["carboplatin"]`.
-    pub instead: Option<At<Vec<At<String>>>>,
-    /// Dose levels by drug id: `{ irinotecan = -1 }`.
-    pub level: Option<At<std::collections::BTreeMap<String, i64>>>,
-}
-
-/// One administration an example expects.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct ExpectDef {
-    /// The phase, where there are several.
-    pub phase: Option<At<String>>,
-    /// The cycle.
-    pub cycle: Option<At<i64>>,
-    /// The day of the cycle.
-    pub day: Option<At<i64>>,
-    /// `"morning"` or `"evening"`, where the parts of a day differ.
-    pub part: Option<At<String>>,
-    /// The drug's id or name.
-    pub drug: Option<At<String>>,
-    /// The date it must fall on.
-    #[cfg_attr(feature = "app", schemars(with = "Option<String>", extend("format" = "date")))]
-    pub date: Option<At<Datetime>>,
-    /// The dose it must come to: `"123 mg"`.
-    pub dose: Option<At<String>>,
 }

@@ -1,5 +1,8 @@
 //! `[[example]]`, read but not run.
 
+mod advised;
+mod expect;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use toml::value::Datetime;
@@ -7,14 +10,13 @@ use toml::value::Datetime;
 use crate::calendar::Date;
 use crate::finding::Finding;
 use crate::format::codes;
-use crate::format::definition::{At, Definition, ExampleDef, ExpectDef, SubjectDef, Table};
+use crate::format::definition::{At, Definition, ExampleDef, SubjectDef, Table};
 use crate::quantity::number::shown;
-use crate::quantity::{Age, Creatinine, Decimal, Gfr, Height, Measured, QuantityError, Results, Sex, Weight, number};
-use crate::regimen::{Example, Expect};
+use crate::quantity::{Age, Creatinine, Gfr, Height, Measured, QuantityError, Results, Sex, Weight, number};
+use crate::regimen::{Example, ExampleCourse};
 use crate::subject::Subject;
 
 use super::resolver::{Resolver, TablePath, text};
-use super::timing::PARTS;
 
 /// A date without a time.
 pub(super) fn date(resolver: &mut Resolver, at: &At<Datetime>) -> Option<Date> {
@@ -40,35 +42,58 @@ pub(super) fn examples(resolver: &mut Resolver, file: &Definition, drugs: &BTree
         }
         return None;
     }
-    resolver.each(&file.example, |resolver, def| example(resolver, def, drugs))
+    resolver.each(&file.example, |resolver, def| example(resolver, file, def, drugs))
 }
 
-fn example(resolver: &mut Resolver, def: &Table<ExampleDef>, drugs: &BTreeSet<String>) -> Option<Example> {
+fn example(
+    resolver: &mut Resolver,
+    file: &Definition,
+    def: &Table<ExampleDef>,
+    drugs: &BTreeSet<String>,
+) -> Option<Example> {
     let place = TablePath::new("[[example]]", &def.span, "example");
-    let line = "subject = { height = \"170 cm\", weight = \"65 kg\" }";
-    let subject = resolver.need(&place, "subject", def.subject.as_ref(), line);
-    let subject = subject.and_then(|def| self::subject(resolver, def));
-    let start =
-        resolver.need(&place, "start", def.start.as_ref(), "start = 2026-12-07").and_then(|at| date(resolver, at));
-    let cycles = resolver.optional(def.cycles.as_ref(), |resolver, at| resolver.count(at, "number of cycles", 1, 999));
-    let all = resolver.optional(def.administrations.as_ref(), |resolver, at| {
-        resolver.count(at, "number of administrations", 0, 9_999)
-    });
+    let advises = def.found.is_some() || def.advise.is_some();
+    let subject = match &def.subject {
+        None if advises => Some(Subject::default()),
+        def => {
+            let line = "subject = { height = \"170 cm\", weight = \"65 kg\" }";
+            let subject = resolver.need(&place, "subject", def.as_ref(), line);
+            subject.and_then(|def| self::subject(resolver, def))
+        }
+    };
     let levels = def.subject.as_ref().map_or(Some(BTreeMap::new()), |subject| levels(resolver, subject, drugs));
-    if def.expect.is_empty() {
-        resolver.missing(&place, "expect", "expect = [{ cycle = 1, day = 1, drug = \"…\", dose = \"…\" }]");
-    }
-    let expect = resolver.each(&def.expect, |resolver, row| self::expect(resolver, row, drugs));
+    let planned = !advises || def.start.is_some() || !def.expect.is_empty();
+    let course = if planned { course(resolver, &place, def, drugs).map(Some) } else { Some(None) };
+    let advice = if advises { advised::read(resolver, &place, file, def).map(Some) } else { Some(None) };
     Some(Example {
         note: text(def.note.as_ref()),
+        worked_by: text(def.worked_by.as_ref()),
         subject: subject?,
-        start: start?,
-        cycles: cycles?,
-        administrations: all?,
         levels: levels?,
-        expect: expect?,
+        course: course?,
+        advice: advice?,
         span: def.span.clone(),
     })
+}
+
+/// The planned part of an example.
+fn course(
+    resolver: &mut Resolver,
+    place: &TablePath,
+    def: &Table<ExampleDef>,
+    drugs: &BTreeSet<String>,
+) -> Option<ExampleCourse> {
+    let start =
+        resolver.need(place, "start", def.start.as_ref(), "start = 2026-12-07").and_then(|at| date(resolver, at));
+    let cycles = resolver.optional(def.cycles.as_ref(), |resolver, at| resolver.count(at, "number of cycles", 1, 999));
+    let administrations = resolver.optional(def.administrations.as_ref(), |resolver, at| {
+        resolver.count(at, "number of administrations", 0, 9_999)
+    });
+    if def.expect.is_empty() {
+        resolver.missing(place, "expect", "expect = [{ cycle = 1, day = 1, drug = \"…\", dose = \"…\" }]");
+    }
+    let expect = resolver.each(&def.expect, |resolver, row| expect::expect(resolver, row, drugs));
+    Some(ExampleCourse { start: start?, cycles: cycles?, administrations: administrations?, expect: expect? })
 }
 
 fn subject(resolver: &mut Resolver, def: &SubjectDef) -> Option<Subject> {
@@ -132,37 +157,7 @@ fn levels(resolver: &mut Resolver, def: &SubjectDef, drugs: &BTreeSet<String>) -
     read.map(|rows| rows.into_iter().collect())
 }
 
-fn expect(resolver: &mut Resolver, def: &Table<ExpectDef>, drugs: &BTreeSet<String>) -> Option<Expect> {
-    let place = TablePath::new("this expectation", &def.span, "example.expect");
-    let cycle = resolver.need(&place, "cycle", def.cycle.as_ref(), "cycle = 1");
-    let cycle = cycle.and_then(|at| resolver.count(at, "cycle", 1, 999));
-    let day = resolver.need(&place, "day", def.day.as_ref(), "day = 1");
-    let day = day.and_then(|at| resolver.number(at, "day", -90, 3_660));
-    let part = resolver.optional(def.part.as_ref(), |resolver, at| resolver.word(at, "part of a day", PARTS));
-    let drug = resolver.need(&place, "drug", def.drug.as_ref(), "drug = \"the drug's id or name\"");
-    let drug = drug.and_then(|at| named(resolver, at, drugs));
-    let date = resolver.optional(def.date.as_ref(), date);
-    let dose = resolver.optional(def.dose.as_ref(), |resolver, at| {
-        let dose = resolver.read(at, crate::quantity::Amount::read)?;
-        (dose.value >= Decimal::ZERO).then_some(dose)
-    });
-    if def.date.is_none() && def.dose.is_none() && !resolver.anything_pruned() {
-        let text = "this expectation expects nothing";
-        resolver.block(codes::MISSING, &def.span, text, "add date = 2026-12-07 or dose = \"123 mg\"");
-    }
-    Some(Expect {
-        phase: text(def.phase.as_ref()),
-        cycle: cycle?,
-        day: day?,
-        part: part?,
-        drug: drug?,
-        date: date?,
-        dose: dose?,
-        span: def.span.clone(),
-    })
-}
-
-fn named(resolver: &mut Resolver, at: &At<String>, drugs: &BTreeSet<String>) -> Option<String> {
+pub(super) fn named(resolver: &mut Resolver, at: &At<String>, drugs: &BTreeSet<String>) -> Option<String> {
     if drugs.contains(&at.value) {
         return Some(at.value.clone());
     }

@@ -14,6 +14,7 @@ mod drug;
 mod eligibility;
 mod example;
 mod ladder;
+mod outside;
 mod phase;
 mod resolver;
 mod rounding;
@@ -65,6 +66,7 @@ fn whole(resolver: &mut Resolver, definition: &Definition, sha256: &str) -> Opti
     let criteria =
         resolver.each(&definition.criterion, |resolver, def| eligibility::criterion(resolver, &mut book, def));
     let rules = rule::rules(resolver, &mut book, definition);
+    outside::days(resolver, definition, phases.as_deref().unwrap_or_default());
     let cohorts = trial::cohorts(resolver, definition);
     let lifetimes = trial::lifetimes(resolver, &mut book, definition);
     let drugs = phase::names(definition);
@@ -129,6 +131,7 @@ fn head_of(resolver: &mut Resolver, def: &Table<RegimenDef>) -> Option<Regimen> 
         status: said?.alone(),
         setting: setting?,
         indication: indication?,
+        author: text(def.author.as_ref()),
         also: texts(def.also.as_ref()),
         trial: def.trial.as_ref().map(stated),
         protocol: text(def.protocol.as_ref()),

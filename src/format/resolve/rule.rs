@@ -283,15 +283,7 @@ pub(super) fn measured(resolver: &mut Resolver, unit: &mut Option<&'static str>,
 fn figure(resolver: &mut Resolver, kind: Kind, unit: &mut Option<&'static str>, at: &At<String>) -> Option<Decimal> {
     match kind {
         Kind::Test => measured(resolver, unit, at),
-        Kind::Grade => {
-            let grade = at.value.strip_prefix("grade ").and_then(|grade| number::parse(grade).ok());
-            let grade = grade.filter(|grade| grade.is_integer() && *grade <= Decimal::from(5));
-            if grade.is_none() {
-                let text = format!("\"{}\" is not a grade", shown(&at.value));
-                resolver.block(codes::QUANTITY, &at.span, text, "write \"grade 3\"; grades go from 0 to 5");
-            }
-            grade
-        }
+        Kind::Grade => grade(resolver, at),
         Kind::Event => {
             let text = "an event happens or does not: it has no range";
             resolver.block(codes::ONE_OF, &at.span, text, "write test = … or grade = … instead of event");
@@ -300,7 +292,18 @@ fn figure(resolver: &mut Resolver, kind: Kind, unit: &mut Option<&'static str>, 
     }
 }
 
-const NTH: &[(&str, u32)] = &[("first", 1), ("second", 2), ("third", 3), ("fourth", 4), ("fifth", 5)];
+/// `grade 3`
+pub(super) fn grade(resolver: &mut Resolver, at: &At<String>) -> Option<Decimal> {
+    let grade = at.value.strip_prefix("grade ").and_then(|grade| number::parse(grade).ok());
+    let grade = grade.filter(|grade| grade.is_integer() && *grade <= Decimal::from(5));
+    if grade.is_none() {
+        let text = format!("\"{}\" is not a grade", shown(&at.value));
+        resolver.block(codes::QUANTITY, &at.span, text, "write \"grade 3\"; grades go from 0 to 5");
+    }
+    grade
+}
+
+pub(super) const NTH: &[(&str, u32)] = &[("first", 1), ("second", 2), ("third", 3), ("fourth", 4), ("fifth", 5)];
 
 /// `first`, `third or later`.
 fn occurrence(resolver: &mut Resolver, at: &At<String>) -> Option<(u32, Option<u32>)> {
@@ -378,7 +381,7 @@ const ACTIONS: &[(&str, Action)] = &[
 
 const BASES: &[Base] = &[Base::Protocol, Base::Starting, Base::Last];
 
-fn action(resolver: &mut Resolver, at: &At<String>) -> Option<Action> {
+pub(super) fn action(resolver: &mut Resolver, at: &At<String>) -> Option<Action> {
     if let Some((_, action)) = ACTIONS.iter().find(|(word, _)| *word == at.value) {
         return Some(*action);
     }

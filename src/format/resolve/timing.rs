@@ -1,7 +1,7 @@
 //! When and how a drug is given: infusion, times a day, hours, order.
 
 use crate::format::codes;
-use crate::format::definition::{At, DrugDef, TextOr};
+use crate::format::definition::{At, DrugDef, OverDef, TextOr};
 use crate::quantity::{Decimal, Period};
 use crate::regimen::{Clock, HalfDay, Hours, Loading, Missed, Over, Relative, Role, Stated};
 
@@ -81,11 +81,17 @@ pub(super) fn over(resolver: &mut Resolver, place: &TablePath, def: &DrugDef) ->
         }
         return (!infused).then_some(None);
     };
-    match resolver.table_or_site(place, "over", over)? {
-        TextOr::Text(at) if at.value == UNKNOWN => Some(Some(Over::Unknown)),
-        TextOr::Text(at) if at.value == "bolus" => Some(Some(Over::Bolus)),
-        TextOr::Text(at) => length(resolver, &at).map(|period| Some(Over::Fixed(period))),
-        TextOr::Table(def) => self::shape(resolver, place, &def).map(Some),
+    let over = resolver.table_or_site(place, "over", over)?;
+    how_long(resolver, place, &over).map(Some)
+}
+
+/// How long an infusion runs, as a drug or an example says it.
+pub(super) fn how_long(resolver: &mut Resolver, place: &TablePath, over: &TextOr<OverDef>) -> Option<Over> {
+    match over {
+        TextOr::Text(at) if at.value == UNKNOWN => Some(Over::Unknown),
+        TextOr::Text(at) if at.value == "bolus" => Some(Over::Bolus),
+        TextOr::Text(at) => length(resolver, at).map(Over::Fixed),
+        TextOr::Table(def) => self::shape(resolver, place, def),
     }
 }
 
@@ -100,7 +106,7 @@ fn length(resolver: &mut Resolver, at: &At<String>) -> Option<Period> {
     minutes.map(|_| period)
 }
 
-fn shape(resolver: &mut Resolver, place: &TablePath, def: &At<crate::format::definition::OverDef>) -> Option<Over> {
+fn shape(resolver: &mut Resolver, place: &TablePath, def: &At<OverDef>) -> Option<Over> {
     match (&def.by_occurrence, &def.from, &def.through, &def.at_most_per_hour) {
         (Some(list), None, None, None) if !list.value.is_empty() => {
             resolver.each(&list.value, length).map(Over::ByOccurrence)

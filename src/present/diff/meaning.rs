@@ -3,8 +3,8 @@
 
 use crate::quantity::{Amount, Decimal, Measured, Period, ProtocolDose};
 use crate::regimen::{
-    AssessmentWhen, Condition, Criterion, Dilution, DoseRow, Doses, Dosing, Drug, Example, Ladder, LooksAt, Over,
-    Range, Regimen, Relative, Rounding, Rule, StartDose, Stated, TestRange,
+    AssessmentWhen, Condition, Criterion, Dilution, DoseRow, Doses, Dosing, Drug, Example, Holds, Ladder, LooksAt,
+    Over, Range, Regimen, Relative, Rounding, Rule, StartDose, Stated, TestRange,
 };
 
 /// The same regimen in those units; where it stood in which text, and how far it is approved, is left out.
@@ -178,8 +178,10 @@ fn when(when: &mut AssessmentWhen) {
 fn example(example: &mut Example) {
     example.span = 0..0;
     example.subject.creatinine = example.subject.creatinine.map(crate::quantity::Creatinine::plain);
-    for expect in &mut example.expect {
+    for expect in example.course.iter_mut().flat_map(|course| &mut course.expect) {
         expect.span = 0..0;
-        expect.dose.iter_mut().for_each(amount);
+        if let Holds::Present(wanted) = &mut expect.holds {
+            wanted.dose.iter_mut().for_each(amount);
+        }
     }
 }

@@ -68,7 +68,7 @@ macro_rules! act {
     };
 }
 
-const SCROLLING: &[Kind] = &[Kind::Safety, Kind::Messages, Kind::Delay, Kind::Help, Kind::Palette];
+const SCROLLING: &[Kind] = &[Kind::Safety, Kind::Messages, Kind::ReadBack, Kind::Delay, Kind::Help, Kind::Palette];
 
 /// Those of the screens, in the order of help; on one screen the first whose key fits is run.
 pub(super) const SCREENS: &[Command] = &[
@@ -206,6 +206,14 @@ pub(super) const SCREENS: &[Command] = &[
         &["m"],
         &[Kind::Plan],
         plan::messages,
+    ),
+    command(
+        "regimen.read-back",
+        "Read the regimen back: a sentence for every figure",
+        "",
+        &["ctrl-b"],
+        &[Kind::Form, Kind::Plan],
+        plan::read_back,
     ),
     command("plan.charts", "Doses as charts", "charts", &["s"], &[Kind::Plan], charts::open),
     when(

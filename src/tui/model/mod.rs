@@ -88,6 +88,7 @@ pub enum Screen {
     Form,
     Plan(PlanView),
     Messages(Scroll),
+    ReadBack(Scroll),
     Compare(Compare),
     Advice(Box<AdviceView>),
     Delay(DelayView),
@@ -111,6 +112,7 @@ pub enum Kind {
     Form,
     Plan,
     Messages,
+    ReadBack,
     Compare,
     Advice,
     Delay,
@@ -134,6 +136,7 @@ impl Kind {
             Kind::Form => "Subject form",
             Kind::Plan => "Plan",
             Kind::Messages => "Messages",
+            Kind::ReadBack => "Regimen read back",
             Kind::Compare => "Compare",
             Kind::Advice => "Advice",
             Kind::Delay => "What-if delay",
@@ -236,6 +239,7 @@ impl Model {
             Some(Screen::Form) => Kind::Form,
             Some(Screen::Plan(_)) => Kind::Plan,
             Some(Screen::Messages(_)) => Kind::Messages,
+            Some(Screen::ReadBack(_)) => Kind::ReadBack,
             Some(Screen::Compare(_)) => Kind::Compare,
             Some(Screen::Advice(_)) => Kind::Advice,
             Some(Screen::Delay(_)) => Kind::Delay,
@@ -275,6 +279,7 @@ impl Model {
             Screen::Safety(_)
             | Screen::Plan(_)
             | Screen::Messages(_)
+            | Screen::ReadBack(_)
             | Screen::Charts(_)
             | Screen::Subjects(_)
             | Screen::History(_) => None,

@@ -91,7 +91,9 @@ pub fn step(model: &mut Model, chord: Chord) -> Vec<Effect> {
 pub fn scroll(model: &mut Model, by: isize) {
     let rows = length(model);
     match model.stack.last_mut() {
-        Some(Screen::Safety(Scroll(at)) | Screen::Messages(Scroll(at))) => *at = moved(*at, by, rows),
+        Some(Screen::Safety(Scroll(at)) | Screen::Messages(Scroll(at)) | Screen::ReadBack(Scroll(at))) => {
+            *at = moved(*at, by, rows);
+        }
         Some(Screen::Compare(compare)) => compare.scroll = moved(compare.scroll, by, rows),
         Some(Screen::Advice(view)) => view.scroll = moved(view.scroll, by, rows),
         Some(Screen::Delay(delay)) => delay.scroll = moved(delay.scroll, by, rows),
@@ -105,6 +107,7 @@ fn length(model: &Model) -> usize {
     match model.stack.last() {
         Some(Screen::Safety(_)) => super::safety::lines().len(),
         Some(Screen::Messages(_)) => super::messages::lines(model).len() * 2,
+        Some(Screen::ReadBack(_)) => super::read_back::lines(model).len() * 2,
         Some(Screen::Compare(compare)) => super::compare::lines(model, compare).len(),
         Some(Screen::Advice(view)) => super::advice::lines(model, view).len() * 2,
         Some(Screen::Delay(delay)) => super::delay::lines(model, delay).len(),

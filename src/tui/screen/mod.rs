@@ -16,6 +16,7 @@ pub mod list;
 pub mod locked;
 pub mod messages;
 pub mod plan;
+pub mod read_back;
 pub mod safety;
 pub mod subjects;
 pub mod weights;

@@ -11,7 +11,7 @@ mod strip;
 
 pub use moves::{
     close_detail, copy, cycle, cycle_step, edit, find, first, followed, go, last, messages, month, next, pane,
-    previous, shape, step, today, wheel, working,
+    previous, read_back, shape, step, today, wheel, working,
 };
 
 use ratatui::layout::Rect;

@@ -208,6 +208,12 @@ pub fn messages(model: &mut Model, _: Chord) -> Vec<Effect> {
     Vec::new()
 }
 
+/// The regimen in sentences, above the form or the plan.
+pub fn read_back(model: &mut Model, _: Chord) -> Vec<Effect> {
+    model.stack.push(Screen::ReadBack(Scroll::default()));
+    Vec::new()
+}
+
 /// The day as text, to the clipboard.
 pub fn copy(model: &mut Model, _: Chord) -> Vec<Effect> {
     let (Some(planned), Some(view), Some(session)) = (model.planned(), model.plan_view(), &model.session) else {
