@@ -175,8 +175,8 @@ mod tests {
             ("2026-02-31", "not a day of the calendar"),
             ("07-Dec-26", "two digits"),
             ("7.12.2026", "two different days, 07-Dec-2026 and 12-Jul-2026"),
-            ("tomorrow", "no date"),
-            ("", "no date"),
+            ("tomorrow", "is not a date"),
+            ("", "is not a date"),
             ("0026-01-01", "outside the years"),
         ] {
             let error = read(typed).unwrap_err().to_string();
