@@ -71,7 +71,7 @@ fn sheet(schedule: &Schedule, options: &Options, doses: &[&DoseRow]) -> Option<S
         super::document::field("Site", options.print.site.clone().unwrap_or_default()),
         super::document::blank("Allergies, or none known"),
     ]));
-    blocks.push(way::steps(schedule, first));
+    blocks.extend(way::steps(schedule, first));
     blocks.extend(schedule.regimen.note.as_ref().map(|note| Block::Notice(format!("▲ {note}"))));
     let care = schedule.regimen.supportive_care.as_ref();
     blocks.extend(care.map(|care| Block::Text(format!("Supportive care: {care}"))));
