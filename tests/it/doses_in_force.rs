@@ -275,7 +275,7 @@ fn a_weight_that_no_dose_is_made_from_is_not_told() {
         (told, dose(&planned(&regimen, &course), "own", 2, 1))
     };
     let used = |kg: &str, percent: &str| {
-        format!("From cycle 2 the weight is {kg} kg against 65 kg (-{percent} %): doses use {kg} kg.")
+        format!("From cycle 2 the weight is {kg} kg against 65 kg (−{percent} %): doses use {kg} kg.")
     };
     let flat = told("clock = \"own\"\ndose = \"200 mg\"");
     assert_eq!(flat, (vec![used("57", "12.3")], "200 mg".to_owned()));
