@@ -16,8 +16,8 @@ const LONG_FUNCTION: usize = 60;
 const LONG_FILE: usize = 400;
 
 /// So many functions and files are longer today; the figures may only fall.
-const LONG_FUNCTIONS: usize = 6;
-const LONG_FILES: usize = 9;
+const LONG_FUNCTIONS: usize = 4;
+const LONG_FILES: usize = 8;
 
 struct House {
     files: Vec<(String, String)>,
