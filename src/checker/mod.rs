@@ -160,6 +160,16 @@ pub fn check(text: &[u8], site: &Site) -> Checked {
     findings.extend(more);
     apply(&definition, regimen.as_ref(), &mut findings);
     let blocked = crate::finding::blocks(&findings);
+    // What is wrong with a drug that a later phase takes over is one fault, at the one place where it stands.
+    if definition.phase.iter().any(|phase| phase.same_drugs_as.is_some()) {
+        let mut told: Vec<Finding> = Vec::new();
+        findings.retain(|finding| {
+            !told.contains(finding) && {
+                told.push(finding.clone());
+                true
+            }
+        });
+    }
     findings = fewer(findings);
     findings.sort_by_key(|finding| finding.places.first().map_or(0, |place| place.range.start));
     if blocked {

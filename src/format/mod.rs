@@ -5,10 +5,12 @@
 
 pub mod codes;
 pub mod definition;
+mod expand;
 pub(crate) mod parse;
 mod resolve;
 
 pub use definition::Definition;
 pub use parse::{LIMIT, Read, Tables, Typed, normalised, position, read, read_as, tables};
 pub(crate) use parse::{fields, nearest};
+use resolve::drug_id;
 pub use resolve::{Vocabulary, resolve, vocabularies};

@@ -141,6 +141,9 @@ pub struct Regimen {
     pub own: Option<std::sync::Arc<Regimen>>,
 }
 
+/// What a file says once for every table that does not say it.
+const DEFAULTS: &str = "defaults";
+
 impl Regimen {
     /// Whether a name means this laboratory test: its own, another of the same thing, or one that a rule on it gives.
     pub fn is_test(&self, test: &str, said: &str) -> bool {
@@ -190,11 +193,13 @@ impl Regimen {
         let mut lines: Vec<(String, Vec<&str>)> = Vec::new();
         for (table, from) in self.tables(Drug::full_name) {
             let keys = from.by_key.iter().filter(|(_, source)| *source == Provenance::UNVERIFIED);
-            for name in keys.map(|(key, _)| key_name(key)) {
-                match lines.iter_mut().find(|(known, _)| *known == table) {
+            for (key, _) in keys {
+                let name = key_name(key);
+                let table = if from.by_default.contains(key) { DEFAULTS } else { &table };
+                match lines.iter_mut().find(|(known, _)| known == table) {
                     Some((_, names)) if names.contains(&name) => {}
                     Some((_, names)) => names.push(name),
-                    None => lines.push((table.clone(), vec![name])),
+                    None => lines.push((table.to_owned(), vec![name])),
                 }
             }
         }
@@ -217,6 +222,7 @@ impl Regimen {
         let mut listed: Vec<String> = Vec::new();
         for (table, from) in self.provenances() {
             for key in keys(from) {
+                let table = if from.by_default.contains(&key) { DEFAULTS } else { &table };
                 let line = format!("{table}: {key}");
                 if !listed.contains(&line) {
                     listed.push(line);

@@ -1,6 +1,6 @@
 //! Where the figures of a file come from, which of them carry a doubt, and what people call them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::{Serialize, Serializer};
@@ -12,6 +12,8 @@ pub struct Provenance {
     pub by_key: BTreeMap<String, String>,
     /// What the sources say, by key they disagree on.
     pub conflict: BTreeMap<String, String>,
+    /// Keys that the file says once for every table, under `[defaults]`.
+    pub by_default: BTreeSet<String>,
 }
 
 impl Provenance {

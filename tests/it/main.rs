@@ -101,6 +101,7 @@ mod rule_advice;
 mod rule_sense;
 mod rules;
 mod safe_writing;
+mod said_once;
 mod same_day;
 mod schedules;
 mod second_person;

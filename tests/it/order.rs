@@ -5,7 +5,7 @@
 //! What is ordered by definition is named at the end, one test each that shows that there the order matters.
 
 mod generated;
-mod outcome;
+pub mod outcome;
 mod shuffle;
 
 use std::collections::BTreeSet;

@@ -117,6 +117,10 @@ pub struct PhaseDef {
     pub begins: Option<Table<BeginsDef>>,
     /// The cycle of this phase.
     pub cycle: Option<Table<CycleDef>>,
+    /// An earlier phase whose drugs are given again; the drugs below say what differs, and what is new.
+    pub same_drugs_as: Option<At<String>>,
+    /// Drugs of that phase that are not given again.
+    pub without: Option<At<Vec<At<String>>>>,
     /// The drugs of this phase.
     #[serde(default)]
     pub drug: Vec<Table<DrugDef>>,

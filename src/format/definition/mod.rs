@@ -5,6 +5,7 @@
 mod at;
 mod cycle;
 mod days;
+mod defaults;
 mod doses;
 mod drug;
 mod example;
@@ -18,6 +19,7 @@ mod trial;
 pub use at::{At, Table};
 pub use cycle::{BeginsDef, BodyDef, CountDef, CycleDef, PhaseDef, RecalculateDef, RoomDef};
 pub use days::{DaysDef, RunDef};
+pub use defaults::DefaultsDef;
 pub use drug::{
     BandDef, ByCycleDef, CapDef, CapRowDef, ConditionDef, CycleSpanDef, DecayDef, DiluteDef, DoseRowDef, DrugDef,
     EndsDef, GfrDef, HoursDef, LoadingDef, MaximumDef, OverDef, RampDef, RangeDef, ReduceDef, RoundDef, StartDef,
@@ -44,6 +46,8 @@ pub struct Definition {
     pub regimen: Option<Table<RegimenDef>>,
     /// How long a cycle is and how many there are, for a regimen of one phase.
     pub cycle: Option<Table<CycleDef>>,
+    /// What holds in every table that does not say it.
+    pub defaults: Option<Table<DefaultsDef>>,
     /// How body size is measured and when it is measured again.
     pub body: Option<Table<BodyDef>>,
     /// Who may be treated, as far as the calculator can check it.

@@ -5,10 +5,10 @@ use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
 
 use crate::format::definition::{
     AssessmentDef, BandDef, BeginsDef, BodyDef, ByCycleDef, CapRowDef, CohortDef, ConditionDef, CountDef, CriterionDef,
-    CycleDef, CycleSpanDef, DecayDef, Definition, DiluteDef, DoseRowDef, DrugDef, EligibilityDef, EndsDef, ExampleDef,
-    ExpectDef, GfrDef, HoursDef, LifetimeDef, LoadingDef, LowerDef, MaximumDef, OverDef, PhaseDef, RampDef, RangeDef,
-    RecalculateDef, ReduceDef, RegimenDef, RoomDef, RoundDef, RuleDef, RuleRowDef, RunDef, SourceDef, StartDef,
-    StepDef, SubjectDef,
+    CycleDef, CycleSpanDef, DecayDef, DefaultsDef, Definition, DiluteDef, DoseRowDef, DrugDef, EligibilityDef, EndsDef,
+    ExampleDef, ExpectDef, GfrDef, HoursDef, LifetimeDef, LoadingDef, LowerDef, MaximumDef, OverDef, PhaseDef, RampDef,
+    RangeDef, RecalculateDef, ReduceDef, RegimenDef, RoomDef, RoundDef, RuleDef, RuleRowDef, RunDef, SourceDef,
+    StartDef, StepDef, SubjectDef,
 };
 
 /// Asks a struct for its fields by pretending to deserialize it.
@@ -55,6 +55,7 @@ pub fn tables() -> Vec<(&'static str, &'static [&'static str])> {
         ("[cycle]", fields::<CycleDef>()),
         ("count", fields::<CountDef>()),
         ("window", fields::<RoomDef>()),
+        ("[defaults]", fields::<DefaultsDef>()),
         ("[body]", fields::<BodyDef>()),
         ("recalculate", fields::<RecalculateDef>()),
         ("[[drug]]", fields::<DrugDef>()),
@@ -109,6 +110,7 @@ mod tests {
     fn the_lists_of_keys_are_what_the_reader_accepts() {
         alike::<RegimenDef>();
         alike::<CycleDef>();
+        alike::<DefaultsDef>();
         alike::<BodyDef>();
         alike::<PhaseDef>();
         alike::<DrugDef>();

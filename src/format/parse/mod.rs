@@ -20,6 +20,7 @@ use toml::de::{DeTable, Deserializer, Error};
 use crate::finding::Finding;
 use crate::format::codes;
 use crate::format::definition::{Definition, Pruned};
+use crate::format::expand::expanded;
 
 pub(crate) use crate::quantity::names::nearest;
 pub(crate) use fields::fields;
@@ -56,7 +57,8 @@ pub struct Typed<T> {
 /// Reads a regimen file and tells every fault of its text at once.
 pub fn read(text: &[u8]) -> Read {
     let Typed { file, pruned, findings, sha256 } = read_as::<Definition>(text, &tables());
-    Read { definition: file.map(|definition| Definition { pruned, ..definition }), findings, sha256 }
+    let definition = file.map(|definition| expanded(Definition { pruned, ..definition }));
+    Read { definition, findings, sha256 }
 }
 
 /// Reads a file of any format and tells every fault of its text at once; `tables` names the keys of each of its tables.

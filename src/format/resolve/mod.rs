@@ -58,6 +58,7 @@ fn whole(resolver: &mut Resolver, definition: &Definition, sha256: &str) -> Opti
     let file = TablePath::new("the file", &(0..0), "file");
     format(resolver, &file, definition.format.as_ref());
     let mut book = source::Book::new(resolver, definition);
+    defaults(resolver, &mut book, definition);
     let phases = phase::phases(resolver, &mut book, definition, &file);
     let body = body::body(resolver, &mut book, definition, &file);
     let eligibility = eligibility::eligibility(resolver, &mut book, definition.eligibility.as_ref());
@@ -93,6 +94,13 @@ fn whole(resolver: &mut Resolver, definition: &Definition, sha256: &str) -> Opti
         own: None,
         ..head?
     })
+}
+
+/// What is said once for all: each table that took it over is read by itself, so only its sources are looked at here.
+fn defaults(resolver: &mut Resolver, book: &mut source::Book, definition: &Definition) {
+    let Some(def) = &definition.defaults else { return };
+    let place = TablePath::new("[defaults]", &def.span, "defaults");
+    book.table(resolver, &place, &def.value, def.source.as_ref(), def.conflict.as_ref());
 }
 
 fn format(resolver: &mut Resolver, file: &TablePath, format: Option<&At<i64>>) {

@@ -207,6 +207,7 @@ fn several(
     let numbering = resolver.need(&place, "numbering", def.numbering.as_ref(), "numbering = \"continues\"");
     let numbering = numbering.and_then(|at| resolver.word(at, "numbering", NUMBERING));
     let begins = begins(resolver, &place, def.begins.as_ref(), at, known);
+    let same = same_drugs(resolver, file, def, known);
     let cycle =
         resolver.need(&place, "cycle", def.cycle.as_ref(), "[phase.cycle], with length, count, next and window");
     let cycle = cycle.and_then(|def| super::cycle::cycle(resolver, book, def, &place.inner("cycle", &def.span)));
@@ -219,10 +220,13 @@ fn several(
         surface: surface(file),
         cohorts: &cohorts,
     };
-    let drugs = drugs(resolver, book, scope, &place);
+    // What a phase takes over from one that is not there has been told.
+    let lost = def.drug.is_empty() && same.is_none();
+    let drugs = if lost { None } else { drugs(resolver, book, scope, &place) };
     anchored(resolver, def.cycle.as_ref(), &def.drug);
     let provenance = book.table(resolver, &place, &def.value, def.source.as_ref(), None);
     let name = text(def.name.as_ref());
+    same?;
     Some(Phase {
         id: Some(id?),
         name,
@@ -232,6 +236,21 @@ fn several(
         drugs: drugs?,
         provenance,
     })
+}
+
+/// The phase whose drugs it has is an earlier one, and what it leaves out is given there.
+fn same_drugs(resolver: &mut Resolver, file: &Definition, def: &PhaseDef, known: &[String]) -> Option<()> {
+    let Some(named) = &def.same_drugs_as else {
+        let Some(without) = &def.without else { return Some(()) };
+        let text = "`without` leaves out drugs of another phase, and this one does not say of which";
+        resolver.block(codes::ONE_OF, &without.span, text, "add same_drugs_as = \"the earlier phase\"");
+        return None;
+    };
+    let id = earlier(resolver, named, known)?;
+    let model = file.phase.iter().find(|phase| phase.id.as_ref().is_some_and(|at| at.value == id));
+    let drugs = model.map_or(&[][..], |phase| phase.drug.as_slice());
+    let left_out = def.without.iter().flat_map(|list| &list.value);
+    left_out.map(|at| refer(resolver, at, drugs)).collect::<Option<Vec<_>>>().map(|_| ())
 }
 
 /// When the phase begins; the first has no say in it.

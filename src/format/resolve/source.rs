@@ -12,41 +12,6 @@ use crate::regimen::{Provenance, Source};
 use super::resolver::{Resolver, TablePath, text};
 use super::unique;
 
-/// Keys that name, order or repeat, and so need no source.
-///
-/// Also without a source: every key whose value is `"unknown"` or `"site"`, since no figure stands there.
-pub(crate) const EXEMPT: &[&str] = &[
-    "id",
-    "name",
-    "also",
-    "formulation",
-    "form",
-    "product",
-    "role",
-    "warn",
-    "rescue",
-    "dose_exception",
-    "together",
-    "note",
-    "source",
-    "conflict",
-    "given",
-    "for",
-    "before",
-    "after",
-    "with",
-    "starts",
-    "cycle_total",
-    "numbering",
-    "cycle",
-    "drug",
-    "test",
-    "grade",
-    "event",
-    "drugs",
-    "cohorts",
-];
-
 /// Ids that need no `[[source]]`.
 const BUILT_IN: &[&str] = &[Provenance::UNVERIFIED, "site"];
 
@@ -55,6 +20,8 @@ pub(super) struct Book<'d> {
     defs: &'d [Table<SourceDef>],
     declared: BTreeMap<&'d str, Range<usize>>,
     used: BTreeSet<String>,
+    /// Where the values of `[defaults]` stand.
+    defaults: Vec<Range<usize>>,
     pruned: bool,
 }
 
@@ -64,7 +31,8 @@ impl<'d> Book<'d> {
         unique(resolver, "sources", ids().map(|at| (at.value.as_str(), at.span.clone())));
         let declared = ids().map(|at| (at.value.as_str(), at.span.clone())).collect();
         let pruned = resolver.already_reported(&(0..0), "source") || resolver.anything_pruned();
-        Self { defs: &definition.source, declared, used: BTreeSet::new(), pruned }
+        let defaults = definition.defaults.iter().flat_map(|def| def.present()).map(|key| key.span).collect();
+        Self { defs: &definition.source, declared, used: BTreeSet::new(), defaults, pruned }
     }
 
     /// The provenance of one table.
@@ -81,8 +49,9 @@ impl<'d> Book<'d> {
         match source {
             Some(SourcesDef::All(at)) => {
                 self.declared(resolver, at);
-                by_key
-                    .extend(present.iter().filter(|key| counts(key)).map(|key| (key.key.to_owned(), at.value.clone())));
+                by_key.extend(
+                    present.iter().filter(|key| key.needs_source()).map(|key| (key.key.to_owned(), at.value.clone())),
+                );
             }
             Some(SourcesDef::ByKey(at)) => by_key = self.lists(resolver, place, &present, &at.value),
             None => {}
@@ -97,7 +66,9 @@ impl<'d> Book<'d> {
             }
         }
         let conflict = conflict.map(|at| at.value.clone()).unwrap_or_default();
-        Provenance { by_key, conflict }
+        let said_once = present.iter().filter(|key| self.defaults.contains(&key.span));
+        let by_default = said_once.map(|key| key.key.to_owned()).collect();
+        Provenance { by_key, conflict, by_default }
     }
 
     /// `{ trial = ["dose"], round = "unverified", default = "label" }` to source by key.
@@ -135,7 +106,7 @@ impl<'d> Book<'d> {
         }
         let listed = seen.iter().map(|(key, (id, _))| ((*key).to_owned(), (*id).to_owned()));
         let mut by_key: BTreeMap<String, String> = listed.collect();
-        for key in present.iter().filter(|key| counts(key)) {
+        for key in present.iter().filter(|key| key.needs_source()) {
             if let Some(id) = default {
                 by_key.entry(key.key.to_owned()).or_insert_with(|| id.to_owned());
             }
@@ -196,14 +167,10 @@ impl<'d> Book<'d> {
     }
 }
 
-/// Whether a key must have a source.
-fn counts(key: &Present) -> bool {
-    !key.open && !EXEMPT.contains(&key.key)
-}
-
 /// Keys in no list: one finding a table, with a place for each.
 fn unlisted(resolver: &mut Resolver, place: &TablePath, present: &[Present], by_key: &BTreeMap<String, String>) {
-    let bare: Vec<&Present> = present.iter().filter(|key| counts(key) && !by_key.contains_key(key.key)).collect();
+    let bare: Vec<&Present> =
+        present.iter().filter(|key| key.needs_source() && !by_key.contains_key(key.key)).collect();
     if bare.is_empty() {
         return;
     }

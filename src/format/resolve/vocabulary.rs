@@ -38,6 +38,8 @@ pub fn vocabularies() -> Vec<Vocabulary> {
         of("RegimenDef", "setting", SETTING, NO_MORE),
         of("CycleDef", "next", cycle::NEXT, SITE),
         of("CountDef", "omitted", cycle::OMITTED, NO_MORE),
+        of("DefaultsDef", "weight", body::WEIGHTS, SITE),
+        of("DefaultsDef", "next", cycle::NEXT, SITE),
         of("BodyDef", "weight", body::WEIGHTS, SITE),
         of("RecalculateDef", "since", body::SINCE, NO_MORE),
         of("DrugDef", "role", timing::ROLES, NO_MORE),
