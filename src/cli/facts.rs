@@ -1,5 +1,6 @@
 //! The facts of a subject as options: one of each, made from the table of facts, the same for every command.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::marker::PhantomData;
@@ -11,6 +12,7 @@ use crate::calendar::{self, Date};
 use crate::clock;
 use crate::failure::Failure;
 use crate::formula::Inputs;
+use crate::quantity::body::Reading;
 use crate::quantity::{Age, Results};
 use crate::subject::{Fact, Subject, Value, age_of};
 
@@ -20,6 +22,8 @@ use super::{output, read};
 pub(super) trait Asked {
     /// In the order of the help.
     const FACTS: &'static [Fact];
+    /// Whether where a weight is from may be said without the weight, which is known already.
+    const OF_KNOWN: bool = false;
 }
 
 /// All that an enrolment may hold.
@@ -30,12 +34,21 @@ impl Asked for Enrolment {
     const FACTS: &'static [Fact] = Fact::ALL;
 }
 
+/// What an entry should have said.
+#[derive(Debug, Clone)]
+pub(super) struct Corrected;
+
+impl Asked for Corrected {
+    const FACTS: &'static [Fact] = Fact::ALL;
+    const OF_KNOWN: bool = true;
+}
+
 /// What is measured again and again.
 #[derive(Debug, Clone)]
 pub(super) struct Measurement;
 
 impl Asked for Measurement {
-    const FACTS: &'static [Fact] = &[Fact::Height, Fact::Weight, Fact::Creatinine, Fact::Gfr];
+    const FACTS: &'static [Fact] = &[Fact::Height, Fact::Weight, Fact::Creatinine, Fact::Gfr, Fact::WeightFrom];
 }
 
 /// What a second person reads from the source, whatever the regimen needs of it.
@@ -130,6 +143,7 @@ impl<A: Asked> clap::Args for Facts<A> {
             command = command.arg(match fact {
                 Fact::Lab => option.action(ArgAction::Append),
                 Fact::Born => option.conflicts_with(Fact::Age.name()).long_help(BORN),
+                Fact::WeightFrom if !A::OF_KNOWN => option.requires(Fact::Weight.name()),
                 _ => option,
             });
         }
@@ -156,12 +170,23 @@ impl<A: Asked> FromArgMatches for Facts<A> {
 
 impl<A> Facts<A> {
     /// The same as the cells of a row say it; an error names the column.
-    pub(super) fn of_cells<'c>(cells: impl Iterator<Item = (Fact, &'c str)>, today: Date) -> Result<Self, Failure> {
+    pub(super) fn of_cells<'c>(
+        cells: impl Iterator<Item = (Fact, Cow<'c, str>)>,
+        today: Date,
+    ) -> Result<Self, Failure> {
         let typed = cells.map(|(fact, text)| {
-            let reading = fact.read(text, today).map_err(|error| read::unreadable(fact.name(), &error))?;
+            let reading = fact.read(&text, today).map_err(|error| read::unreadable(fact.name(), &error))?;
             Ok(Typed { value: reading.value, converted: reading.converted })
         });
         Ok(Self { typed: typed.collect::<Result<_, Failure>>()?, asked: PhantomData })
+    }
+
+    /// The same with these figures in the place of those that were typed.
+    pub(super) fn with(&self, units: Vec<Reading<Value>>) -> Self {
+        let is_new = |typed: &Typed| units.iter().any(|read| read.value.fact() == typed.value.fact());
+        let mut typed: Vec<Typed> = self.typed.iter().filter(|typed| !is_new(typed)).cloned().collect();
+        typed.extend(units.into_iter().map(|Reading { value, converted }| Typed { value, converted }));
+        Self { typed, asked: PhantomData }
     }
 
     /// What was typed, each fact noted.

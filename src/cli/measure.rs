@@ -10,11 +10,27 @@ use crate::subject::Subject;
 
 use super::Output;
 use super::confirm::Confirming;
-use super::facts::Known;
+use super::facts::{Echo, Facts, Known};
+use super::units;
 
 /// The inputs of a formula as measurements, before any of them is used.
 pub fn measurements(inputs: &Inputs, known: &Known) -> Measurements {
     calculator::measurements(inputs, known.subject().corrected_age)
+}
+
+/// What was typed, each bare figure of which another unit explains more with the unit that somebody at the terminal says.
+pub fn certain<A: Clone>(facts: &Facts<A>, output: &mut Output) -> Result<Facts<A>, Failure> {
+    let mut facts = facts.clone();
+    loop {
+        let known = facts.known(&mut Echo::default())?;
+        let inputs = known.inputs(&mut Echo::default())?;
+        let found = plausibility::check(&measurements(&inputs, &known), &Policy::default());
+        let units = units::answered(&found, output);
+        if units.is_empty() {
+            return Ok(facts);
+        }
+        facts = facts.with(units);
+    }
 }
 
 /// Stops at what blocks, before anything is calculated; says nothing of the rest yet.

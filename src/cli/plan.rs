@@ -60,7 +60,7 @@ fn schedule(args: &PlanArgs, site: &Site, output: &mut Output) -> Result<present
                 if units.is_empty() {
                     entered.course.answered.extend(confirmed(args, &entered.course, findings, output)?);
                 }
-                units.into_iter().for_each(|value| entered.course.subject.set(value));
+                units.into_iter().for_each(|read| entered.course.subject.set(read.value));
             }
         }
     };

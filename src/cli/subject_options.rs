@@ -1,5 +1,7 @@
 //! The options that describe one subject, and the course they make.
 
+use std::borrow::Cow;
+
 use crate::calendar::{self, Date};
 use crate::course::event::Before;
 use crate::course::{Course, Reduction};
@@ -41,7 +43,7 @@ pub(super) struct Entered {
 #[derive(Debug, Default)]
 pub(super) struct Cells<'c> {
     /// The facts.
-    pub(super) facts: Vec<(Fact, &'c str)>,
+    pub(super) facts: Vec<(Fact, Cow<'c, str>)>,
     /// `irinotecan=-1`
     pub(super) level: Vec<&'c str>,
     /// `anthracyclines=240 mg/m2`

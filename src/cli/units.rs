@@ -1,6 +1,7 @@
 //! The unit of a bare figure, asked for at the terminal and answered with one key.
 
 use crate::finding::{Finding, InUnits, Lift, Severity};
+use crate::quantity::body::Reading;
 use crate::subject::{Fact, Value};
 
 use super::Output;
@@ -8,7 +9,7 @@ use super::read::today;
 
 /// What the figures in question are with their units, as somebody at the terminal says; nothing where no unit is asked for,
 /// nobody sits there, or the answer is none of those offered.
-pub(crate) fn answered(findings: &[Finding], output: &mut Output) -> Vec<Value> {
+pub(crate) fn answered(findings: &[Finding], output: &mut Output) -> Vec<Reading<Value>> {
     let asked = findings.iter().filter(|finding| finding.severity == Severity::Confirm);
     let Some((finding, ways)) = asked.into_iter().find_map(|finding| match finding.lift() {
         Some(Lift::Unit(ways)) => Some((finding, ways)),
@@ -30,9 +31,9 @@ fn chosen<'a>(line: &str, ways: &'a [InUnits]) -> Option<&'a InUnits> {
     of_place.or_else(|| ways.iter().find(|way| !line.is_empty() && (way.words() == line || unit(way) == line)))
 }
 
-fn values(way: &InUnits) -> Vec<Value> {
+fn values(way: &InUnits) -> Vec<Reading<Value>> {
     let value = |(field, typed): &(crate::finding::Field, String)| {
-        Some(Fact::called(&field.to_string())?.read(typed, today().ok()?).ok()?.value)
+        Fact::called(&field.to_string())?.read(typed, today().ok()?).ok()
     };
     way.typed.iter().filter_map(value).collect()
 }

@@ -13,10 +13,10 @@ use crate::calendar::Date;
 use crate::finding::Figure;
 use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, Portion, ProtocolDose, Results, Sex, Weight};
 use crate::regimen::Regimen;
-use crate::subject::{Fact, Subject, Value};
+use crate::subject::{Fact, Subject, Value, WeightFrom};
 
 pub use super::visit::{DoubleChecked, Prepared};
-use super::{CycleKey, Key, Product, WeightFrom, text};
+use super::{CycleKey, Key, Product, text};
 
 /// The newest version of an event; each is written in the oldest that holds what it says ([`Event::version`]), so that older
 /// programs go on with records that say nothing new.
@@ -176,6 +176,9 @@ pub struct Enrolled {
     pub instead: Vec<String>,
     #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
     pub measured: Option<Date>,
+    /// Where the weight is from; not stated where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight_from: Option<WeightFrom>,
     #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
     pub consented: Option<Date>,
     /// The day of enrolment in the study.
@@ -214,6 +217,7 @@ impl Enrolled {
             cohort: subject.cohort.clone(),
             instead: subject.instead.clone(),
             measured: subject.measured,
+            weight_from: subject.weight_from.filter(|_| subject.weight.is_some()),
             consented: subject.consented,
             enrolled: subject.enrolled,
             randomised: subject.randomised,
@@ -239,6 +243,7 @@ impl Enrolled {
             cohort: self.cohort.clone(),
             instead: self.instead.clone(),
             measured: self.measured,
+            weight_from: self.weight_from,
             consented: self.consented,
             enrolled: self.enrolled,
             randomised: self.randomised,
@@ -251,7 +256,8 @@ impl Event {
     /// The version it is written in: 2 where it says where a weight is from.
     pub fn version(&self) -> u32 {
         match self {
-            Event::Measured(Measured { weight_from: Some(_), .. }) => 2,
+            Event::Measured(Measured { weight_from: Some(_), .. })
+            | Event::Enrolled(Enrolled { weight_from: Some(_), .. }) => 2,
             Event::Corrected(corrected) => corrected.event.version(),
             _ => 1,
         }
@@ -274,6 +280,9 @@ impl Event {
             (Event::Measured(measured), Value::Weight(weight)) => measured.weight = Some(weight),
             (Event::Measured(measured), Value::Creatinine(creatinine)) => measured.creatinine = Some(creatinine),
             (Event::Measured(measured), Value::Gfr(gfr)) => measured.gfr = Some(gfr),
+            (Event::Measured(measured), Value::WeightFrom(from)) if measured.weight.is_some() => {
+                measured.weight_from = Some(from);
+            }
             _ => return false,
         }
         true
@@ -288,8 +297,8 @@ impl Event {
                 known.chain([Value::Start(enrolled.start)]).collect()
             }
             Event::Measured(one) => {
-                let Measured { height, weight, creatinine, gfr, .. } = *one;
-                let subject = Subject { height, weight, creatinine, gfr, ..Subject::default() };
+                let Measured { height, weight, creatinine, gfr, weight_from, .. } = *one;
+                let subject = Subject { height, weight, creatinine, gfr, weight_from, ..Subject::default() };
                 Fact::ALL.iter().filter_map(|fact| subject.get(*fact)).collect()
             }
             _ => Vec::new(),

@@ -10,7 +10,6 @@ mod product;
 mod said;
 mod text;
 pub mod visit;
-mod weight_from;
 
 use std::collections::BTreeMap;
 
@@ -22,7 +21,6 @@ pub use answered::{Answered, settle};
 pub use fold::{Folded, fold};
 pub use product::Product;
 pub use text::Text;
-pub use weight_from::WeightFrom;
 
 /// The identity of an administration: never its date or dose.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]

@@ -57,16 +57,17 @@ impl Event {
             }
             Event::Measured(one) => {
                 let height = one.height.map(|height| height.to_string());
-                let from = one.weight_from.map_or_else(String::new, |from| format!(" ({})", from.words()));
+                let from = one.weight_from.map_or_else(String::new, |from| format!(" ({from})"));
                 let weight = one.weight.map(|weight| format!("{weight}{from}"));
                 let creatinine = one.creatinine.map(|creatinine| creatinine.to_string());
                 let gfr = one.gfr.map(|gfr| format!("GFR {gfr}"));
                 Some([height, weight, creatinine, gfr].into_iter().flatten().collect::<Vec<_>>().join(", "))
             }
             Event::Enrolled(one) => {
+                let from = one.weight_from.map_or_else(String::new, |from| format!(", weight {from}"));
                 let study = one.study.as_ref().map_or_else(String::new, |study| format!(", study {study}"));
                 let site = one.site.as_ref().map_or_else(String::new, |site| format!(", site {site}"));
-                Some(format!("on {} version {}{study}{site}", one.regimen.id, one.regimen.version))
+                Some(format!("on {} version {}{from}{study}{site}", one.regimen.id, one.regimen.version))
             }
             Event::Moved(one) => Some(format!("to {} version {}", one.to.id, one.to.version)),
             Event::Verified(one) => Some(if one.agrees { "agrees".to_owned() } else { one.differences.join("; ") }),

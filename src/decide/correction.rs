@@ -1,7 +1,7 @@
 //! What an entry should have said: the figures of an event, typed over.
 
-use crate::course::event::{Event, Measured};
-use crate::course::{Product, WeightFrom};
+use crate::course::Product;
+use crate::course::event::Event;
 use crate::finding::Finding;
 use crate::quantity::{Amount, Decimal};
 use crate::subject::Value;
@@ -18,8 +18,6 @@ pub struct Correction {
     pub days: Option<i32>,
     pub level: Option<i32>,
     pub percent: Option<Decimal>,
-    /// Of a measurement.
-    pub weight_from: Option<WeightFrom>,
     /// Of a dose or of home doses; what is not named stays.
     pub product: Product,
     /// Of an enrolment.
@@ -50,7 +48,6 @@ impl Correction {
             (self.level.is_some(), "dose level", "level", matches!(event, Event::Changed(_))),
             (self.percent.is_some(), "percentage", "percent", matches!(event, Event::Changed(_))),
             (!self.product.is_empty(), "kit or lot", "lot", holds_product(event)),
-            (self.weight_from.is_some(), "source of a weight", "weight-from", weighs(event)),
             (self.study.is_some(), "study", "study", matches!(event, Event::Enrolled(_))),
             (self.site.is_some(), "site", "site", matches!(event, Event::Enrolled(_))),
             (self.text.is_some(), "reason or remark", "text", worded(event)),
@@ -74,7 +71,6 @@ impl Correction {
                 given.product = self.product.clone().or(&given.product);
                 given.reason = text.or(given.reason.take());
             }
-            Event::Measured(measured) => measured.weight_from = self.weight_from.or(measured.weight_from),
             Event::Delayed(delayed) => {
                 delayed.days = self.days.unwrap_or(delayed.days);
                 delayed.reason = text.unwrap_or_else(|| delayed.reason.clone());
@@ -109,11 +105,6 @@ impl Correction {
 /// Whether an entry has a reason or a remark, be it an empty one.
 fn worded(event: &Event) -> bool {
     event.reason().is_some() || holds_product(event)
-}
-
-/// Whether an entry is a measurement with a weight.
-fn weighs(event: &Event) -> bool {
-    matches!(event, Event::Measured(Measured { weight: Some(_), .. }))
 }
 
 /// Whether an entry has room for a kit and a lot.

@@ -7,6 +7,8 @@ use crate::calendar::{self, Date};
 use crate::quantity::body::Reading;
 use crate::quantity::{Age, Creatinine, Gfr, Height, QuantityError, Results, Sex, Weight, spelling};
 
+use super::WeightFrom;
+
 /// One thing that may be known of a subject, in the order in which it is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fact {
@@ -36,6 +38,8 @@ pub enum Fact {
     Cohort,
     /// The day height and weight were measured.
     Measured,
+    /// Where the weight is from.
+    WeightFrom,
     /// The day of consent.
     Consented,
     /// The day of enrolment in the study.
@@ -61,28 +65,10 @@ pub enum Value {
     Lab(Results),
     Cohort(String),
     Measured(Date),
+    WeightFrom(WeightFrom),
     Consented(Date),
     Enrolled(Date),
     Randomised(Date),
-}
-
-/// How a fact is named and asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Described {
-    /// Its name: of the option, in documents, in findings.
-    pub name: &'static str,
-    /// Its label on a form.
-    pub label: &'static str,
-    /// As a sentence names it.
-    pub noun: &'static str,
-    /// The unit that a bare figure has; empty where there is none.
-    pub unit: &'static str,
-    /// What stands for the value in a usage line.
-    pub placeholder: &'static str,
-    /// What may be typed, in a few words.
-    pub hint: &'static str,
-    /// The same as a sentence for a help page.
-    pub help: &'static str,
 }
 
 impl Fact {
@@ -104,155 +90,11 @@ impl Fact {
         Fact::Lab,
         Fact::Cohort,
         Fact::Measured,
+        Fact::WeightFrom,
         Fact::Consented,
         Fact::Enrolled,
         Fact::Randomised,
     ];
-
-    /// How it is named and asked for.
-    pub const fn described(self) -> Described {
-        let (name, label, noun, unit, placeholder, hint, help) = match self {
-            Fact::Start => (
-                "start",
-                "Start date",
-                "start date",
-                "",
-                "DATE",
-                "day 1 of cycle 1: 7dec, +4, mon, 2026-12-07",
-                "Day 1 of cycle 1: 2026-12-07, 07-Dec-2026, 7dec",
-            ),
-            Fact::Height => (
-                "height",
-                "Height",
-                "height",
-                Height::UNIT,
-                "H",
-                "in cm: 170; or 5ft7in",
-                "Body height in cm: 170, 170cm; or with its unit: 67in, 5ft7in",
-            ),
-            Fact::Weight => (
-                "weight",
-                "Weight",
-                "weight",
-                Weight::UNIT,
-                "W",
-                "in kg: 65.5; or 154lb",
-                "Actual body weight in kg: 65, 65.5kg; or with its unit: 154lb",
-            ),
-            Fact::Sex => {
-                ("sex", "Sex", "sex", "", "SEX", "f or m", "Sex, as the formulas use it: female or male (f, m)")
-            }
-            Fact::Age => (
-                "age",
-                "Age or birth",
-                "age",
-                "",
-                "AGE",
-                "years: 46; of a child 4mo or 12 d; or date of birth: 1980-02-01",
-                "Age in completed years, of a young child 4mo or \"12 d\"; or the date of birth, of which only the age is kept",
-            ),
-            Fact::CorrectedAge => (
-                "corrected-age",
-                "Corrected age",
-                "corrected age",
-                "",
-                "AGE",
-                "born early, below 2 years: 2mo; before the day it was due -6w",
-                "Age counted from the day it was due, of a child born early and below two years: 2mo, or -6w before that day",
-            ),
-            Fact::Born => (
-                "born",
-                "Date of birth",
-                "date of birth",
-                "",
-                "DATE",
-                "such as 1980-02-01; not kept",
-                "Date of birth: 1980-02-01 or 01-Feb-1980; used for the age, never stored or written",
-            ),
-            Fact::Creatinine => (
-                "creatinine",
-                "Creatinine",
-                "creatinine",
-                "",
-                "VALUE",
-                "with its unit: 0.8 mg/dL or 71 umol/L",
-                "Serum creatinine with its unit: \"0.8 mg/dL\" or \"71 umol/L\"",
-            ),
-            Fact::Gfr => (
-                "gfr",
-                "GFR",
-                "GFR",
-                "",
-                "VALUE",
-                "instead of a creatinine: 85 mL/min; 150 mL/min by iohexol; dialysis",
-                "Kidney function with its unit: \"85 mL/min\"; with how it was measured: \"150 mL/min by iohexol\"; or dialysis",
-            ),
-            Fact::Genotype => (
-                "genotype",
-                "Genotype",
-                "genotype",
-                "",
-                "GENOTYPE",
-                "the gene with both alleles: UGT1A1*1/*28",
-                "Genotype, the gene with both alleles: \"UGT1A1*1/*28\"",
-            ),
-            Fact::Lab => (
-                "lab",
-                "Laboratory",
-                "laboratory result",
-                "",
-                "TEST FIGURE UNIT",
-                "test, figure and unit: platelets 180 10^9/L; several with ;",
-                "A laboratory result that a dose depends on: \"platelets 180 10^9/L\" (may be repeated)",
-            ),
-            Fact::Cohort => (
-                "cohort",
-                "Cohort",
-                "cohort",
-                "",
-                "COHORT",
-                "the assigned cohort or arm, as the regimen names it",
-                "The assigned cohort or arm, as the regimen names it",
-            ),
-            Fact::Measured => (
-                "measured",
-                "Measured on",
-                "day of the measurement",
-                "",
-                "DATE",
-                "day of height and weight: yesterday, 5dec",
-                "The day height and weight were measured",
-            ),
-            Fact::Consented => (
-                "consented",
-                "Consented on",
-                "day of consent",
-                "",
-                "DATE",
-                "visits are counted from it: 24nov, 2026-11-24",
-                "The day of consent, which visits may be counted from",
-            ),
-            Fact::Enrolled => (
-                "enrolled",
-                "Enrolled on",
-                "day of enrolment",
-                "",
-                "DATE",
-                "visits are counted from it: 1dec, 2026-12-01",
-                "The day of enrolment in the study, which visits may be counted from",
-            ),
-            Fact::Randomised => (
-                "randomised",
-                "Randomised on",
-                "day of randomisation",
-                "",
-                "DATE",
-                "visits are counted from it: 1dec, 2026-12-01",
-                "The day of randomisation, which visits may be counted from",
-            ),
-        };
-        Described { name, label, noun, unit, placeholder, hint, help }
-    }
 
     /// Its name: of the option, in documents, in findings.
     pub const fn name(self) -> &'static str {
@@ -292,6 +134,7 @@ impl Fact {
             Fact::Consented => day(Value::Consented),
             Fact::Enrolled => day(Value::Enrolled),
             Fact::Randomised => day(Value::Randomised),
+            Fact::WeightFrom => WeightFrom::read(text).map(Value::WeightFrom).map(plain),
             Fact::Height => Height::read_echo(text).map(|read| read.map(Value::Height)),
             Fact::Weight => Weight::read_echo(text).map(|read| read.map(Value::Weight)),
             Fact::Sex => Sex::read(text).map(Value::Sex).map(plain),
@@ -339,6 +182,7 @@ impl Value {
             Value::Lab(_) => Fact::Lab,
             Value::Cohort(_) => Fact::Cohort,
             Value::Measured(_) => Fact::Measured,
+            Value::WeightFrom(_) => Fact::WeightFrom,
             Value::Consented(_) => Fact::Consented,
             Value::Enrolled(_) => Fact::Enrolled,
             Value::Randomised(_) => Fact::Randomised,
@@ -389,6 +233,7 @@ impl std::fmt::Display for Value {
             Value::Gfr(gfr) => gfr.fmt(f),
             Value::Genotype(text) | Value::Cohort(text) => f.write_str(text),
             Value::Lab(results) => results.fmt(f),
+            Value::WeightFrom(from) => from.fmt(f),
         }
     }
 }

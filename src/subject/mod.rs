@@ -1,8 +1,12 @@
 //! What is known of one subject at one time.
 
+mod described;
 mod fact;
+mod weight_from;
 
-pub use fact::{Described, Fact, Value};
+pub use described::Described;
+pub use fact::{Fact, Value};
+pub use weight_from::WeightFrom;
 
 use crate::calendar::{Date, completed_months, completed_years, days_between};
 use crate::quantity::{Age, Creatinine, Gfr, Height, Results, Sex, Weight};
@@ -42,6 +46,8 @@ pub struct Subject {
     pub instead: Vec<String>,
     /// The day height and weight were measured.
     pub measured: Option<Date>,
+    /// Where the weight is from.
+    pub weight_from: Option<WeightFrom>,
     /// The day of consent.
     pub consented: Option<Date>,
     /// The day of enrolment in the study.
@@ -74,6 +80,7 @@ impl Subject {
             Fact::Lab => Some(self.tests.clone()).filter(|tests| !tests.is_empty()).map(Value::Lab),
             Fact::Cohort => self.cohort.clone().map(Value::Cohort),
             Fact::Measured => self.measured.map(Value::Measured),
+            Fact::WeightFrom => self.weight_from.map(Value::WeightFrom),
             Fact::Consented => self.consented.map(Value::Consented),
             Fact::Enrolled => self.enrolled.map(Value::Enrolled),
             Fact::Randomised => self.randomised.map(Value::Randomised),
@@ -96,6 +103,7 @@ impl Subject {
             Value::Lab(tests) => self.tests = tests,
             Value::Cohort(cohort) => self.cohort = Some(cohort),
             Value::Measured(day) => self.measured = Some(day),
+            Value::WeightFrom(from) => self.weight_from = Some(from),
             Value::Consented(day) => self.consented = Some(day),
             Value::Enrolled(day) => self.enrolled = Some(day),
             Value::Randomised(day) => self.randomised = Some(day),

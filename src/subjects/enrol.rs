@@ -74,7 +74,8 @@ pub fn about(subject: &str, start: Date, today: Date) -> Vec<Finding> {
 /// The plan of a subject as an enrolment would keep it, with that course and everything told; no plan while something is
 /// still to be confirmed. The error is what blocks.
 pub fn on_paper(regimen: &Regimen, entered: &Course, site: &Site) -> Result<OnPaper, Failure> {
-    let course = course(&enrolled(regimen, entered))?;
+    let mut course = course(&enrolled(regimen, entered))?;
+    course.answered.clone_from(&entered.answered);
     let (plan, told) = worked_out(regimen, &course, site)?;
     Ok(OnPaper { course, plan, told })
 }

@@ -264,3 +264,42 @@ fn a_summary_counts_every_dose() {
     let told = cohort(&home, list, &["--summary"]);
     assert!(told.out.contains("oxaliplatin") && told.out.contains("median"), "{}", told.out);
 }
+
+/// 133 lb is 60.33 kg, and 160 cm with it 1.64 m² (√(160 × 60.33 ÷ 3,600) = 1.6375): 85 mg/m2 are 139.4 mg, 139 without a rounding of the file.
+#[test]
+fn a_column_says_the_unit_and_answers_what_would_be_asked() {
+    let home = Home::new();
+    let dose = |list: &str| {
+        let ran = cohort(&home, list, &[]);
+        let first = ran.err.is_empty() || ran.code == 0;
+        let row = rows(&home.path().join("out.csv")).into_iter().find(|row| row["drug"] == "oxaliplatin");
+        let left = rows(&home.path().join("out-refused.csv")).into_iter().next().map(|row| row["reasons"].clone());
+        (row.filter(|_| first).map(|row| row["dose"].clone()), left)
+    };
+    let with = |weight: &str, unit: &str| {
+        dose(&format!("code,start,height,height-unit,weight,weight-unit\nS-1,+7,160,cm,{weight},{unit}\n"))
+    };
+    assert_eq!(with("133", "lb").0.as_deref(), Some("139"));
+    assert_eq!(with("133lb", "lb").0.as_deref(), Some("139"));
+    // 133 kg is BMI 52: certain, and a WARN that waits for its reason.
+    let (none, told) = with("133", "kg");
+    assert!(none.is_none() && told.as_ref().unwrap().contains("[bmi-range]"), "{told:?}");
+    let (none, told) = with("133kg", "lb");
+    assert!(none.is_none() && told.unwrap().contains("stands beside the unit"));
+    // 160 × 133 ÷ 3,600 = 5.911, √ = 2.4313, 2.43 m²: 206.55 mg, 207.
+    let answered = |more: &str, cells: &str| {
+        dose(&format!("code,start,height,weight,weight-unit,{more}\nS-1,+7,160,133,kg,{cells}\n"))
+    };
+    let full = answered("accept", "bmi-range=weighed on two scales").0.unwrap();
+    assert_eq!(full, "207");
+    assert!(answered("accept", "bmi-range").1.unwrap().contains("gives no reason"));
+    // 220 kg at 175 cm waits for a second person; a reason alone confirms nothing.
+    let second = |more: &str, cells: &str| {
+        dose(&format!("code,start,height,weight,accept,{more}\nS-1,+7,175,220kg,weight-range=two scales,{cells}\n"))
+    };
+    assert!(second("confirm", "bmi-range=two scales").1.unwrap().contains("names nobody who does"));
+    let (dosed, told) = second("confirm,second", "bmi-range=two scales,B. Lee");
+    assert!(dosed.is_some(), "{told:?}");
+    let (none, told) = second("second", "B. Lee");
+    assert!(none.is_none() && told.unwrap().contains("CONFIRM [bmi-range]"));
+}

@@ -78,7 +78,7 @@ fn company(name: &str, leaf: &Command) -> Vec<String> {
     let beside: &[(&str, &str)] = match name {
         "second" => &[("confirm", "bmi-range=weighed twice")],
         "second-figure" => &[("confirm", "dose-large=read in the protocol"), ("second", "x")],
-        "weight-from" if leaf.get_name() == "measure" => &[("weight", "65")],
+        "weight-from" if leaf.get_name() != "correct" => &[("weight", "65")],
         "floor" if leaf.get_arguments().any(|one| one.get_long() == Some("creatinine")) => {
             &[("creatinine", "0.8 mg/dL")]
         }

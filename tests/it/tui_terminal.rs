@@ -275,3 +275,31 @@ fn a_regimen_is_opened_in_the_persons_own_editor() {
     terminal.type_in("\u{11}");
     assert_eq!(terminal.ends(), 0);
 }
+
+/// 140 at 165 cm: the calculators of the command line ask which unit it is, as a plan does, and a key answers. 140 lb are
+/// 63.5 kg: √(165 × 63.503 ÷ 3,600) = 1.706 m².
+#[test]
+fn a_bare_figure_is_asked_for_its_unit_at_the_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let calc = |formula: &str| {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_posology"));
+        command.args(["calc", formula, "--height", "165", "--weight", "140"]);
+        Terminal::run(folder.path(), command)
+    };
+    let mut terminal = calc("bsa");
+    terminal.see("Which is it? 1 for 140kg, 2 for 140lb");
+    terminal.type_in("2\r");
+    assert_eq!(terminal.ends(), 0);
+    terminal.see("1.71 m²");
+    assert!(terminal.shown().contains("140 lb"), "{}", terminal.shown());
+    // Whoever says neither gets no figure; 51.4 is the index of 140 kg.
+    let mut terminal = calc("bmi");
+    terminal.see("2 for 140lb");
+    terminal.type_in("y\r");
+    assert_eq!(terminal.ends(), 3);
+    let mut terminal = calc("bmi");
+    terminal.see("2 for 140lb");
+    terminal.type_in("kg\r");
+    assert_eq!(terminal.ends(), 0);
+    terminal.see("51.4");
+}

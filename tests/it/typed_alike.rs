@@ -42,6 +42,7 @@ fn what_is_read_reads_back_and_is_of_its_own_fact() {
         (Fact::Lab, "platelets 180 10^9/L; bilirubin 20 umol/L"),
         (Fact::Cohort, "2"),
         (Fact::Measured, "yesterday"),
+        (Fact::WeightFrom, "elsewhere"),
         (Fact::Consented, "24nov"),
         (Fact::Enrolled, "-4"),
         (Fact::Randomised, "2026-12-01"),

@@ -88,7 +88,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let target = args.target;
     echo.note("target AUC", number::print(target));
     let cap = (!args.no_cap).then_some(args.cap);
-    let known = args.facts.known(&mut echo)?;
+    let known = measure::certain(&args.facts, output)?.known(&mut echo)?;
     let inputs = inputs(args, &known, target, &mut echo)?;
     let policy = kidney_policy(args.floor, cap);
     let subject = Subject { gfr: inputs.gfr, ..known.subject() };

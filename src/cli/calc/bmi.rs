@@ -21,7 +21,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let mut echo = Echo::default();
-    let known = args.facts.known(&mut echo)?;
+    let known = measure::certain(&args.facts, output)?.known(&mut echo)?;
     let inputs = known.inputs(&mut echo)?;
     let policy = Policy::default();
     let findings = measure::guard(

@@ -41,7 +41,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let mut echo = Echo::default();
     echo.note("dose", args.dose);
-    let known = args.facts.known(&mut echo)?;
+    let known = measure::certain(&args.facts, output)?.known(&mut echo)?;
     let inputs = known.inputs(&mut echo)?;
     let findings = measure::guard(
         &measure::measurements(&inputs, &known),

@@ -57,7 +57,7 @@ enum WeightType {
 /// `usual` is the formula where none was named.
 pub(super) fn run(args: &Args, usual: &str, output: &mut Output) -> Result<(), Failure> {
     let mut echo = Echo::default();
-    let known = args.facts.known(&mut echo)?;
+    let known = measure::certain(&args.facts, output)?.known(&mut echo)?;
     let (factor, floor) = (args.factor, args.floor);
     let inputs = Inputs { factor, ..known.inputs(&mut echo)? };
     let policy = Policy { creatinine_floor: floor.map(|floor| echo.note("floor", floor)), ..Policy::default() };

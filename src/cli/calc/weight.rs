@@ -33,7 +33,7 @@ pub(super) struct Args {
 /// `usual` is the formula where none was named.
 pub(super) fn run(args: &Args, usual: &str, output: &mut Output) -> Result<(), Failure> {
     let mut echo = Echo::default();
-    let known = args.facts.known(&mut echo)?;
+    let known = measure::certain(&args.facts, output)?.known(&mut echo)?;
     let inputs = Inputs {
         ideal: args.ideal.map(|ideal| echo.note("ideal weight", ideal)),
         factor: args.factor.map(|factor| echo.note("factor", factor)),

@@ -50,9 +50,7 @@ impl List<BufReader<Box<dyn Read>>> {
 }
 
 fn columns(names: &[String]) -> Result<Vec<Column>, Failure> {
-    let facts = Fact::ALL.iter().map(|fact| fact.name());
-    let all: Vec<&str> = ["code"].into_iter().chain(facts).chain(["level", "exposure", "instead"]).collect();
-    let hint = format!("its first line names the columns: {}", all.join(", "));
+    let hint = format!("its first line names the columns: {}", Column::names().join(", "));
     let wrong = |why: String| Failure::unreadable(format!("the list of subjects {why}")).hint(hint.clone());
     let mut known = BTreeSet::new();
     let mut columns = Vec::new();

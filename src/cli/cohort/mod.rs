@@ -10,10 +10,12 @@
     reason = "the command reads and writes the files it is given"
 )]
 
+mod answers;
 mod column;
 mod list;
 mod row;
 mod summary;
+mod unit;
 mod worker;
 
 use std::fs::File;
@@ -44,6 +46,8 @@ pub(super) struct Args {
     /// The subjects as CSV with a header, a row each; - reads them from standard input. Columns: code and start, and those of
     /// height, weight, sex, age, born, creatinine, gfr, genotype, lab, cohort, measured, level, exposure, instead … that the
     /// regimen asks for, each written as the option of that name; several results or levels in one cell with ;
+    /// A unit may stand beside its figure: height-unit, weight-unit, creatinine-unit, gfr-unit. What would be asked is answered
+    /// by accept (CODE=reason), and by confirm (CODE=reason) with second (who confirms it) and second-figure (DRUG=DOSE)
     subjects: PathBuf,
     /// The table of doses, as CSV; - writes it to standard output
     #[arg(short, long, value_name = "FILE")]
@@ -157,7 +161,7 @@ fn told(
         return Ok(());
     }
     let failure = Failure::refused(format!("{left} of {} rows were not planned", summary.read));
-    Err(failure.hint(format!("the reasons stand in {}: correct its rows and run the command on it", refused.display())))
+    Err(failure.hint(format!("the reasons stand in {}: correct its rows, or answer them in the columns accept, confirm and second, and run the command on it", refused.display())))
 }
 
 /// The list, as a stream.

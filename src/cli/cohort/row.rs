@@ -7,6 +7,7 @@ use crate::regimen::Regimen;
 use crate::subject::Fact;
 
 use super::column::Column;
+use super::unit;
 
 /// The cells of a row with what they are about; empty ones are left out.
 pub(super) fn filled<'c>(
@@ -40,8 +41,11 @@ pub(super) fn course(
     for (column, text) in filled(columns, cells) {
         let several = || text.split(';').map(str::trim).filter(|part| !part.is_empty());
         match column {
-            Column::Code | Column::Ours => {}
-            Column::Fact(fact) => said.facts.push((fact, text)),
+            Column::Code | Column::Ours | Column::Unit(_) | Column::Answer(_) => {}
+            Column::Fact(fact) => {
+                let unit = filled(columns, cells).find(|(column, _)| *column == Column::Unit(fact));
+                said.facts.push((fact, unit::beside(fact, text, unit.map(|(_, unit)| unit))?));
+            }
             Column::Level => said.level.extend(several()),
             Column::Exposure => said.exposure.extend(several()),
             Column::Instead => said.instead.extend(several()),

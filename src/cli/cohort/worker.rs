@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use crate::calendar::{self, Date, Site};
+use crate::decide::Confirmation;
 use crate::export::ExportError;
 use crate::export::cohort::{self, Columns, Counted, Days, Lines};
 use crate::failure::Failure;
@@ -18,6 +19,7 @@ use crate::regimen::Regimen;
 use crate::subject::Fact;
 use crate::subjects::{self, OnPaper};
 
+use super::answers::Answers;
 use super::column::Column;
 use super::list::{List, Row};
 use super::row;
@@ -153,18 +155,22 @@ impl Worker {
         if let Err(failure) = subjects::may_be(code, work.regimen) {
             return Ok(Verdict::Refused(reasons_of(&failure)));
         }
+        let answers = match Answers::read(&work.list, cells, work.regimen) {
+            Ok(answers) => answers,
+            Err(failure) => return Ok(Verdict::Refused(reasons_of(&failure))),
+        };
         let key = (work.moves && !row::is_dated(&work.list, cells)).then(|| key(&work.list, cells));
         if let Some(kept) = key.as_ref().and_then(|key| self.kept.get(key))
             && let Some(start) = start(work, cells)
         {
-            let asked = asked(&subjects::about(code, start, work.today));
+            let asked = asked(&subjects::about(code, start, work.today), &answers);
             if asked.is_empty() {
                 kept.lines.write(code, start, &mut self.days, &mut round.doses)?;
                 round.summary.count(kept.lines.len(), &kept.counted);
                 return Ok(Verdict::Planned);
             }
         }
-        self.worked_out(work, (code, key), cells, round)
+        self.worked_out(work, (code, key), (cells, &answers), round)
     }
 
     /// By the planner.
@@ -172,20 +178,21 @@ impl Worker {
         &mut self,
         work: &Work<'_>,
         (code, key): (&str, Option<Vec<u8>>),
-        cells: &csv::StringRecord,
+        (cells, answers): (&csv::StringRecord, &Answers),
         round: &mut Round,
     ) -> Result<Verdict, ExportError> {
-        let entered = match row::course(&work.list, cells, work.regimen, work.today) {
+        let mut entered = match row::course(&work.list, cells, work.regimen, work.today) {
             Ok(entered) => entered.course,
             Err(failure) => return Ok(Verdict::Refused(reasons_of(&failure))),
         };
+        entered.answered.extend(answers.confirmed().iter().map(Confirmation::provisional));
         let OnPaper { course, plan, mut told } = match subjects::on_paper(work.regimen, &entered, work.site) {
             Ok(paper) => paper,
             Err(failure) => return Ok(Verdict::Refused(reasons_of(&failure))),
         };
-        let by_itself = asked(&told).is_empty();
+        let by_itself = asked(&told, answers).is_empty();
         told.extend(subjects::about(code, course.start, work.today));
-        let asked = asked(&told);
+        let asked = asked(&told, answers);
         let Some(plan) = plan else { return Ok(Verdict::Questioned(asked)) };
         if !by_itself {
             return Ok(Verdict::Questioned(asked));
@@ -246,8 +253,10 @@ fn start(work: &Work<'_>, cells: &csv::StringRecord) -> Option<Date> {
     (years.abs() < 1_000).then_some(day)
 }
 
-fn asked(told: &[Finding]) -> Vec<String> {
-    told.iter().filter(|finding| finding.severity.asks()).map(words).collect()
+/// What the row leaves unanswered.
+fn asked(told: &[Finding], answers: &Answers) -> Vec<String> {
+    let open = |finding: &&Finding| finding.severity.asks() && answers.replies().answer(finding).is_none();
+    told.iter().filter(open).map(words).collect()
 }
 
 fn words(finding: &Finding) -> String {

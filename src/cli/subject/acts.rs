@@ -7,7 +7,7 @@ use crate::cli::Output;
 use crate::cli::facts::{Echo, Facts, Measurement};
 use crate::cli::read::{self, today};
 use crate::course::event::{Before, Measured, SupplyAct};
-use crate::course::{Part, Product, WeightFrom};
+use crate::course::{Part, Product};
 use crate::decide::{Command, DoseChange, Scope};
 use crate::failure::Failure;
 use crate::quantity::{Amount, number};
@@ -67,9 +67,6 @@ pub(super) struct Measure {
     code: String,
     #[command(flatten)]
     facts: Facts<Measurement>,
-    /// Where the weight is from: here, reported or elsewhere (another ward)
-    #[arg(long, value_name = "SOURCE", value_parser = WeightFrom::read, requires = "weight")]
-    weight_from: Option<WeightFrom>,
     /// The day of the measurement; today where left out
     #[arg(long, value_name = "DATE", value_parser = read::date)]
     on: Option<Date>,
@@ -79,10 +76,10 @@ pub(super) struct Measure {
 
 pub(super) fn measure(args: &Measure, output: &mut Output) -> Result<(), Failure> {
     let mut echo = Echo::default();
-    let Subject { height, weight, creatinine, gfr, .. } = args.facts.known(&mut echo)?.subject();
+    let Subject { height, weight, creatinine, gfr, weight_from, .. } = args.facts.known(&mut echo)?.subject();
     let on = args.on.map_or_else(today, Ok)?;
     output.message(&echo.line());
-    let measured = Measured { height, weight, creatinine, gfr, weight_from: args.weight_from, remeasured: false };
+    let measured = Measured { height, weight, creatinine, gfr, weight_from, remeasured: false };
     args.writing.carry_out(&args.code, output, &Command::Measure { on, measured })
 }
 

@@ -97,7 +97,7 @@ fn ready(
             Enrolment::Asks(findings) => {
                 let units = units::answered(&findings, output);
                 if !units.is_empty() {
-                    units.into_iter().for_each(|value| course.subject.set(value));
+                    units.into_iter().for_each(|read| course.subject.set(read.value));
                     continue;
                 }
                 let more = args.writing.confirmed(&actor, &findings, (&args.code, &course.subject), output)?;

@@ -2,9 +2,8 @@
 
 use crate::calendar::Date;
 use crate::cli::Output;
-use crate::cli::facts::{Echo, Enrolment, Facts};
+use crate::cli::facts::{Corrected, Echo, Facts};
 use crate::cli::read;
-use crate::course::WeightFrom;
 use crate::decide::{Command, Correction};
 use crate::failure::Failure;
 use crate::quantity::{Amount, Decimal, number};
@@ -75,9 +74,6 @@ pub(super) struct Correct {
     /// The percentage it should have said
     #[arg(long, value_name = "P", value_parser = number::parse)]
     percent: Option<Decimal>,
-    /// Where the weight of a measurement is from: here, reported or elsewhere (another ward)
-    #[arg(long, value_name = "SOURCE", value_parser = WeightFrom::read)]
-    weight_from: Option<WeightFrom>,
     #[command(flatten)]
     product: ProductArgs,
     /// The reason or remark it should have said
@@ -89,7 +85,7 @@ pub(super) struct Correct {
     #[command(flatten)]
     writing: Writing,
     #[command(flatten, next_help_heading = "What an enrolment or a measurement should have said")]
-    facts: Facts<Enrolment>,
+    facts: Facts<Corrected>,
 }
 
 pub(super) fn correct(args: &Correct, output: &mut Output) -> Result<(), Failure> {
@@ -101,7 +97,6 @@ pub(super) fn correct(args: &Correct, output: &mut Output) -> Result<(), Failure
         days: args.days,
         level: args.level,
         percent: args.percent,
-        weight_from: args.weight_from,
         product: args.product.product(),
         study: typed.code,
         site: typed.site,

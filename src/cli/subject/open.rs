@@ -199,7 +199,7 @@ impl Writing {
                     Decision::Asks(findings, preview) => {
                         let units = units::answered(&findings, output);
                         if !units.is_empty() {
-                            units.into_iter().for_each(|value| set(&mut command, value));
+                            units.into_iter().for_each(|read| set(&mut command, read.value));
                             continue;
                         }
                         match self.confirmed(&actor, &findings, (code, &typed(&command)), output)? {

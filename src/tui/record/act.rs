@@ -112,8 +112,6 @@ pub enum FieldKind {
     Version,
     /// A figure that is typed again, by its word.
     Figure(&'static str),
-    /// Where a weight is from.
-    WeightFrom,
     /// A figure of a double check.
     Verify(AskedFigure),
     Reason,
@@ -170,7 +168,6 @@ impl FieldKind {
             | FieldKind::Happened
             | FieldKind::Figure(_)
             | FieldKind::Verify(_)
-            | FieldKind::WeightFrom
             | FieldKind::Answer(_) => return None,
         })
     }

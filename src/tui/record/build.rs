@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::calendar::{Date, Site, days_between};
 use crate::course::event::Measured;
-use crate::course::{Part, Text, WeightFrom};
+use crate::course::{Course, Part, Text};
 use crate::decide::{Command, Correction, Decision, DoseChange, Scope};
 use crate::finding::{Code, Field, Finding, Severity};
 use crate::quantity::{Amount, number};
 use crate::study::Chosen;
-use crate::subject::{Fact, Subject, Value};
+use crate::subject::{Fact, Subject, Value, WeightFrom};
 use crate::subjects::{self, Actor, Enrolment};
 use crate::tui::model::RegimenList;
 use crate::tui::session::Session;
@@ -117,13 +117,21 @@ fn enrol(view: &ActView, context: ActContext<'_>, actor: &Actor) -> Result<Outco
         let said = Finding::block(crate::tui::codes::NOT_ENROLLED, failure.message.clone());
         failure.findings.into_iter().next().unwrap_or(said)
     };
-    let enrolment =
-        subjects::enrol(code, &context.session.regimen, &planned.course, (context.study, context.site), actor)
-            .map_err(first)?;
+    let fact = Fact::WeightFrom;
+    let from =
+        fact.read(view.text(&FieldKind::Fact(fact)), context.today).ok().and_then(|read| weight_from(&read.value));
+    let subject = Subject { weight_from: from, ..planned.course.subject.clone() };
+    let course = Course { subject, ..planned.course.clone() };
+    let enrolment = subjects::enrol(code, &context.session.regimen, &course, (context.study, context.site), actor)
+        .map_err(first)?;
     Ok(match enrolment {
         Enrolment::Asks(findings) => Outcome::Asks(findings, crate::decide::Preview::default()),
         Enrolment::Ready(ready) => Outcome::Ready(vec![ready.0], crate::decide::Preview::default()),
     })
+}
+
+fn weight_from(value: &Value) -> Option<WeightFrom> {
+    if let Value::WeightFrom(from) = value { Some(*from) } else { None }
 }
 
 /// One field for the reason of each question, and one for a second dose where a first is on record; those that are not
@@ -182,7 +190,9 @@ fn commands(view: &mut ActView, context: ActContext<'_>) -> Result<Vec<Command>,
     let reason = view.text(&FieldKind::Reason).to_owned();
     let one = match view.act.clone() {
         Act::Enrol => {
-            view.remarks = more::enrolled(context.session, context.site);
+            // Read here, so that what cannot be read is told beside its field.
+            let from = facts(view, context.today).iter().find_map(weight_from);
+            view.remarks = more::enrolled(context.session, context.site, from);
             return Ok(Vec::new());
         }
         Act::Give => return Ok(gives(view, context.today, &reason)),
@@ -302,18 +312,11 @@ fn typed(view: &mut ActView, fact: Fact, today: Date) -> Option<Value> {
     Some(value)
 }
 
-fn weight_from(view: &mut ActView) -> Option<WeightFrom> {
-    let right = "here, reported or elsewhere";
-    let from = |text: &str| WeightFrom::read(text).map_err(|_| wrong(text, "says not where a weight is from", right));
-    read(view, &FieldKind::WeightFrom, from)
-}
-
 fn measure(view: &mut ActView, today: Date) -> Command {
     let on = date(view, &FieldKind::Date, today).unwrap_or(today);
     let mut subject = Subject::default();
     facts(view, today).into_iter().for_each(|value| subject.set(value));
-    let Subject { height, weight, creatinine, gfr, .. } = subject;
-    let weight_from = weight_from(view);
+    let Subject { height, weight, creatinine, gfr, weight_from, .. } = subject;
     Command::Measure { on, measured: Measured { height, weight, creatinine, gfr, weight_from, remeasured: false } }
 }
 
@@ -339,7 +342,6 @@ fn correct(view: &mut ActView, context: ActContext<'_>, entry: u64, reason: Stri
         days: read(view, &FieldKind::Days, whole),
         level: on_level,
         percent: on_percent,
-        weight_from: weight_from(view),
         product: more::product(view, "", None),
         study: typed_text(view, &FieldKind::Study),
         site: typed_text(view, &FieldKind::Site),
@@ -356,7 +358,8 @@ fn typed_text(view: &ActView, kind: &FieldKind) -> Option<String> {
 
 /// The screen of an enrolment.
 pub fn enrolment(who: &str, context: ActContext<'_>) -> ActView {
-    let mut view = form::enrolment(who);
+    let weighed = context.session.planned.as_ref().is_some_and(|planned| planned.course.subject.weight.is_some());
+    let mut view = form::enrolment(who, weighed);
     decide(&mut view, context);
     view
 }

@@ -2,7 +2,7 @@
 
 use crate::calendar::{self, Date, Site};
 use crate::course::event::Event;
-use crate::course::{Key, Text, WeightFrom};
+use crate::course::{Key, Text};
 use crate::decide::Scope;
 use crate::dosing::needs;
 use crate::plan::{Administration, AdministrationState, PlannedCycle};
@@ -28,7 +28,7 @@ pub struct FormStart<'a> {
 /// The screen of an act.
 pub fn view(act: Act, start: FormStart<'_>) -> ActView {
     let mut fields = match &act {
-        Act::Enrol => return enrolment(start.who),
+        Act::Enrol => return enrolment(start.who, false),
         Act::Give => give(start),
         Act::Hold => [scope(start), vec![reason("Reason")]].concat(),
         Act::Omit => [scope(start), vec![missed(), reason("Reason")]].concat(),
@@ -52,10 +52,11 @@ pub fn view(act: Act, start: FormStart<'_>) -> ActView {
     ActView::new(act, fields)
 }
 
-/// The screen of an enrolment.
-pub fn enrolment(name: &str) -> ActView {
+/// The screen of an enrolment; of a subject with a weight it asks where that is from.
+pub fn enrolment(name: &str, weighed: bool) -> ActView {
     let code = ActField::new(FieldKind::Subject, "Subject code", "the study's code, such as S-014; never a name");
-    ActView::new(Act::Enrol, vec![code, who(name)])
+    let from = weighed.then(|| fact_field(Fact::WeightFrom).maybe());
+    ActView::new(Act::Enrol, [code, who(name)].into_iter().chain(from).collect())
 }
 
 fn who(name: &str) -> ActField {
@@ -208,12 +209,7 @@ fn level(start: FormStart<'_>) -> Vec<ActField> {
 
 fn measure(start: FormStart<'_>) -> Vec<ActField> {
     let facts = [Fact::Weight, Fact::Height, Fact::Creatinine, Fact::Gfr].map(|fact| fact_field(fact).maybe());
-    facts.into_iter().chain([date("Measured on", start.today), weight_from()]).collect()
-}
-
-fn weight_from() -> ActField {
-    let hint = "here, reported or elsewhere (another ward); empty where nobody noted it";
-    ActField::new(FieldKind::WeightFrom, "Weight is from", hint).maybe()
+    facts.into_iter().chain([date("Measured on", start.today), fact_field(Fact::WeightFrom).maybe()]).collect()
 }
 
 /// An empty field of a fact.
@@ -225,17 +221,19 @@ pub(super) fn fact_field(fact: Fact) -> ActField {
 /// The facts of an entry that may be typed over: those it holds, and those that such an entry may hold.
 fn correctable(regimen: &Regimen, event: &Event, held: &[Value]) -> Vec<Fact> {
     let measured = [Fact::Weight, Fact::Height, Fact::Creatinine, Fact::Gfr];
-    let Event::Enrolled(_) = event else { return measured.to_vec() };
     let known = |fact: Fact| held.iter().any(|value| value.fact() == fact);
+    let figures = measured.into_iter().chain(known(Fact::Weight).then_some(Fact::WeightFrom));
+    let Event::Enrolled(_) = event else { return figures.collect() };
     let asked = |fact: Fact| match fact {
         Fact::Sex | Fact::Age => true,
         Fact::Genotype => known(fact) || needs(regimen).contains(&fact),
         Fact::Cohort => !regimen.cohorts.is_empty(),
         date if Fact::REFERENCE_DATES.contains(&date) => known(date) || regimen.reference_dates().contains(&date),
-        Fact::Start | Fact::Born => false, // the first day has a field of its own; the birth is typed as the age
+        // The first day has a field of its own; the birth is typed as the age; the source stands with the figures.
+        Fact::Start | Fact::Born | Fact::WeightFrom => false,
         other => known(other) && !measured.contains(&other),
     };
-    measured.into_iter().chain(Fact::ALL.iter().copied().filter(|fact| asked(*fact))).collect()
+    figures.chain(Fact::ALL.iter().copied().filter(|fact| asked(*fact))).collect()
 }
 
 /// What the entry says, to be typed over.
@@ -265,9 +263,6 @@ fn corrected(start: FormStart<'_>, entry: u64) -> Vec<ActField> {
             for fact in correctable(regimen, event, &held) {
                 let said = held.iter().find(|value| value.fact() == fact).map(Value::typed);
                 fields.push(fact_field(fact).with(text(said)).maybe());
-            }
-            if let Event::Measured(one) = event {
-                fields.push(weight_from().with(one.weight_from.map_or("", WeightFrom::words)));
             }
         }
         Event::Delayed(one) => fields.push(field(FieldKind::Days, "Days later", "in all", one.days.to_string())),

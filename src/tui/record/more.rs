@@ -12,7 +12,7 @@ use crate::finding::Finding;
 use crate::library::RegimenFile;
 use crate::plan::{Administration, Options};
 use crate::present;
-use crate::subject::{Fact, Subject};
+use crate::subject::{Fact, Subject, WeightFrom};
 use crate::subjects::check::{self, Figures};
 use crate::tui::model::RegimenList;
 use crate::tui::session::{Planned, Session, plan_course};
@@ -85,12 +85,13 @@ pub fn product(view: &mut ActView, drug: &str, part: Option<&str>) -> Product {
 }
 
 /// What would be kept of somebody who is enrolled: the figures, then the first dose of each drug.
-pub fn enrolled(session: &Session, site: &Site) -> Vec<String> {
+pub fn enrolled(session: &Session, site: &Site, from: Option<WeightFrom>) -> Vec<String> {
     let Some(planned) = &session.planned else { return Vec::new() };
     let Course { start, subject, .. } = &planned.course;
     let measured = subject.measured.map_or(String::new(), |on| format!(", measured {}", calendar::print(on)));
     // What is kept is the age on the first day.
-    let kept = Subject { age: subject.age_on(*start), born: None, measured: None, ..subject.clone() };
+    let kept =
+        Subject { age: subject.age_on(*start), born: None, measured: None, weight_from: from, ..subject.clone() };
     let known = Fact::ALL.iter().filter_map(|fact| kept.get(*fact));
     let figures: Vec<String> = known.map(|value| format!("{} {value}", value.fact().described().noun)).collect();
     let mut lines = vec![format!("First day {}", calendar::with_weekday(*start))];

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::quantity::QuantityError;
+
 /// Where a weight is from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -30,14 +32,21 @@ impl WeightFrom {
     /// Reads `here`, `reported` or `elsewhere`; a beginning will do.
     ///
     /// ```
-    /// use posology::course::WeightFrom;
+    /// use posology::subject::WeightFrom;
     /// assert_eq!(WeightFrom::read("Rep"), Ok(WeightFrom::Reported));
     /// assert!(WeightFrom::read("").is_err() && WeightFrom::read("home").is_err());
     /// ```
-    pub fn read(text: &str) -> Result<Self, String> {
+    pub fn read(text: &str) -> Result<Self, QuantityError> {
         let typed = text.trim().to_lowercase();
         let is = |word: &str, words: &str| word.starts_with(&typed) || words == typed;
         let found = Self::WORDS.iter().find(|(word, _, words)| !typed.is_empty() && is(word, words));
-        found.map(|(_, one, _)| *one).ok_or_else(|| "a weight is from: here, reported or elsewhere".to_owned())
+        let wrong = || QuantityError::new(text, "says not where a weight is from", "here, reported or elsewhere");
+        found.map(|(_, one, _)| *one).ok_or_else(wrong)
+    }
+}
+
+impl std::fmt::Display for WeightFrom {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.words())
     }
 }
