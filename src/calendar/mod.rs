@@ -1,4 +1,4 @@
-//! Civil days only: no time zone, no clock, no hour.
+//! Civil days, and the hour as the clock on the wall shows it: no time zone. No day and no dose follows from an hour.
 //!
 //! A *cycle day* counts from the first treatment day, which is day 1; the day before it is day -1, so
 //! there is no day 0 unless a regimen counts around a named event (a transplant, an infusion of
@@ -14,6 +14,7 @@
 
 mod closure;
 mod date;
+mod hour;
 mod typed;
 mod window;
 
@@ -22,6 +23,7 @@ pub use date::{
     birthday, completed_months, completed_years, days_between, iso, plus, plus_days, print, print_short, read,
     read_weekday, weekday, with_weekday,
 };
-pub use jiff::civil::{Date, Weekday};
+pub use hour::{hour, read_hour};
+pub use jiff::civil::{Date, Time, Weekday};
 pub use typed::typed;
 pub use window::{DayCount, Window};

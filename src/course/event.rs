@@ -16,11 +16,11 @@ use crate::regimen::Regimen;
 use crate::subject::{Fact, Subject, Value, WeightFrom};
 
 pub use super::visit::{DoubleChecked, Prepared};
-use super::{CycleKey, Key, Product, text};
+use super::{CycleKey, Key, Product, Times, text};
 
 /// The newest version of an event; each is written in the oldest that holds what it says ([`Event::version`]), so that older
 /// programs go on with records that say nothing new.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// An event as it stands in the record.
 #[derive(Debug, Clone, PartialEq)]
@@ -253,11 +253,12 @@ impl Enrolled {
 }
 
 impl Event {
-    /// The version it is written in: 2 where it says where a weight is from.
+    /// The version it is written in: 2 where it says where a weight is from, 3 where it says at what hours a dose went in.
     pub fn version(&self) -> u32 {
         match self {
             Event::Measured(Measured { weight_from: Some(_), .. })
             | Event::Enrolled(Enrolled { weight_from: Some(_), .. }) => 2,
+            Event::Given(given) if !given.times.is_empty() => 3,
             Event::Corrected(corrected) => corrected.event.version(),
             _ => 1,
         }
@@ -362,6 +363,9 @@ pub struct Given {
     /// The kit and the lot it came from.
     #[serde(default, skip_serializing_if = "Product::is_empty")]
     pub product: Product,
+    /// When it was begun and when it ended, where that was noted.
+    #[serde(default, skip_serializing_if = "Times::is_empty")]
+    pub times: Times,
     /// Only a part of the dose went in.
     #[serde(default)]
     pub partly: bool,

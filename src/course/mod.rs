@@ -9,6 +9,7 @@ pub mod fold;
 mod product;
 mod said;
 mod text;
+mod times;
 pub mod visit;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ pub use answered::{Answered, settle};
 pub use fold::{Folded, fold};
 pub use product::Product;
 pub use text::Text;
+pub use times::{Stop, Times};
 
 /// The identity of an administration: never its date or dose.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]

@@ -4,8 +4,13 @@ use crate::calendar::{self, Date};
 use crate::quantity::{ProtocolDose, QuantityError};
 use crate::regimen::Regimen;
 
-use super::Product;
+use super::{Product, Times};
 use super::event::{Before, Event, Prepared, Supply, SupplyAct};
+
+/// The hours behind what went in.
+fn hours(times: &Times) -> String {
+    if times.is_empty() { String::new() } else { format!(", {times}") }
+}
 
 /// A kit and a lot behind what came from them.
 fn behind(product: &Product) -> String {
@@ -41,7 +46,10 @@ impl Event {
     /// What it is about: `C1D1 irinotecan liposomal, 123 mg`; `None` where its kind says all.
     pub fn about(&self, regimen: &Regimen) -> Option<String> {
         match self {
-            Event::Given(one) => Some(format!("{}, {}{}", one.key.named(regimen), one.portion(), behind(&one.product))),
+            Event::Given(one) => {
+                let (key, rest) = (one.key.named(regimen), behind(&one.product) + &hours(&one.times));
+                Some(format!("{key}, {}{rest}", one.portion()))
+            }
             Event::Omitted(one) if one.missed => Some(format!("{}, missed", one.words(regimen))),
             Event::Held(one) | Event::Omitted(one) => Some(one.words(regimen)),
             Event::Delayed(one) => {
@@ -93,7 +101,8 @@ impl Event {
         match self {
             Event::Measured(_) => facts.chain([day()]).collect(),
             Event::Given(it) => {
-                [("dose", it.dose.to_string()), day()].into_iter().chain(it.product.figures()).collect()
+                let rest = it.product.figures().into_iter().chain(it.times.figures());
+                [("dose", it.dose.to_string()), day()].into_iter().chain(rest).collect()
             }
             Event::Supply(Supply { product, .. }) | Event::Prepared(Prepared { product, .. }) => product.figures(),
             _ => facts.collect(),

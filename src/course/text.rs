@@ -4,7 +4,7 @@
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::calendar::{self, Date};
+use crate::calendar::{self, Date, Time};
 use crate::finding::Figure;
 use crate::quantity::{
     Age, Amount, Creatinine, Decimal, Gfr, Height, ProtocolDose, Results, Sex, Weight, number::plain,
@@ -36,6 +36,7 @@ macro_rules! text {
 }
 
 text!(Date, date => calendar::iso(*date), calendar::read);
+text!(Time, time => calendar::hour(*time), calendar::read_hour);
 text!(Decimal, value => plain(*value), Decimal::from_str_exact);
 text!(Amount, amount => format!("{} {}", plain(amount.value), amount.unit), Amount::read);
 text!(ProtocolDose, dose => format!("{} {}{}", plain(dose.value), dose.unit, dose.basis.suffix()), ProtocolDose::read);

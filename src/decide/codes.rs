@@ -57,6 +57,7 @@ pub const CODES: &[Code] = &[
     SAME_VERSION,
     SECOND_DOSE,
     START_FAR,
+    STOP_BEFORE_START,
     STOPPED_ALREADY,
     SUBJECT_CODE,
     SUPPLY_COUNT,
@@ -428,6 +429,13 @@ pub const START_FAR: Code = Code::new(&About {
     title: "A start more than a year from today",
     asks: Some("Reason for a start more than a year from today"),
     page: "The first day of treatment is more than a year before or after today. Often the year is wrong.",
+});
+
+pub const STOP_BEFORE_START: Code = Code::new(&About {
+    name: "stop-before-start",
+    title: "A dose that ended before it was begun",
+    asks: None,
+    page: "The hour at which a dose ended lies before the hour at which it was begun, or is the same. An infusion that ran into another day has that day written before the hour.",
 });
 
 pub const STOPPED_ALREADY: Code = Code::new(&About {

@@ -1,7 +1,7 @@
 //! What a person may ask to be recorded.
 
 use crate::calendar::Date;
-use crate::course::Product;
+use crate::course::{Product, Times};
 use crate::course::event::{Before, Event, Measured, SupplyAct};
 use crate::quantity::{Amount, Decimal, number};
 use crate::regimen::Regimen;
@@ -65,6 +65,7 @@ pub enum Command {
         partly: bool,
         second: bool,
         product: Product,
+        times: Times,
         reason: Option<String>,
     },
     Hold {

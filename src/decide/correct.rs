@@ -85,6 +85,7 @@ fn bounds(context: &Context<'_>, seq: u64, event: &Event, effective: Date) -> Re
         (Event::Changed(changed), _) => changes::bounds_of(context, changed).map(|()| Vec::new()),
         (Event::Delayed(delayed), _) => acts::delay_bounds(delayed.days).map(|()| Vec::new()),
         (Event::Given(given), Some(Event::Given(was))) => {
+            give::hours(context, &given.times, effective)?;
             let other_dose = given.dose != was.dose;
             let dose = if other_dose { give::differs_from_planned(context, given) } else { None };
             let (key, planned) = (&given.key, given.planned_on);

@@ -1,7 +1,7 @@
 //! What an entry should have said: the figures of an event, typed over.
 
-use crate::course::Product;
 use crate::course::event::Event;
+use crate::course::{Product, Times};
 use crate::finding::Finding;
 use crate::quantity::{Amount, Decimal};
 use crate::subject::Value;
@@ -20,6 +20,8 @@ pub struct Correction {
     pub percent: Option<Decimal>,
     /// Of a dose or of home doses; what is not named stays.
     pub product: Product,
+    /// Of a dose.
+    pub times: Times,
     /// Of an enrolment.
     pub study: Option<String>,
     pub site: Option<String>,
@@ -48,6 +50,7 @@ impl Correction {
             (self.level.is_some(), "dose level", "level", matches!(event, Event::Changed(_))),
             (self.percent.is_some(), "percentage", "percent", matches!(event, Event::Changed(_))),
             (!self.product.is_empty(), "kit or lot", "lot", holds_product(event)),
+            (!self.times.is_empty(), "hour", "start-time", matches!(event, Event::Given(_))),
             (self.study.is_some(), "study", "study", matches!(event, Event::Enrolled(_))),
             (self.site.is_some(), "site", "site", matches!(event, Event::Enrolled(_))),
             (self.text.is_some(), "reason or remark", "text", worded(event)),
@@ -69,6 +72,7 @@ impl Correction {
                 let both = self.dose.filter(|_| given.morning.is_some());
                 (given.morning, given.evening) = (both.or(given.morning), both.or(given.evening));
                 given.product = self.product.clone().or(&given.product);
+                given.times = self.times.or(&given.times);
                 given.reason = text.or(given.reason.take());
             }
             Event::Delayed(delayed) => {

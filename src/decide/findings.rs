@@ -3,7 +3,7 @@
 use crate::calendar::{self, Date, days_between, with_weekday};
 use crate::course::event::{Event, Supply, SupplyAct};
 use crate::course::fold::{Delivered, FoldError};
-use crate::course::{CycleKey, NamedKey, Product};
+use crate::course::{CycleKey, NamedKey, Product, Times};
 use crate::dosing::Dose;
 use crate::finding::{Field, Finding, Remedy, Severity};
 use crate::plan::PlannedCycle;
@@ -48,8 +48,8 @@ pub(super) fn unplanned(key: NamedKey<'_>, dose: Amount, on: Date) -> Finding {
     Finding::warn(c::NOT_PLANNED, text).field(Field::Day)
 }
 
-pub(super) fn several_administrations(regimen: &Regimen, scope: &Scope, count: usize) -> Finding {
-    let text = format!("{} means {count} doses, and one dose was entered.", scope.words(regimen));
+pub(super) fn several_administrations(regimen: &Regimen, scope: &Scope, count: usize, of_one: &str) -> Finding {
+    let text = format!("{} means {count} doses, and {of_one} entered.", scope.words(regimen));
     let help = Remedy::of([Field::Drug, Field::Day], "name the drug and the day");
     Finding::block(c::WHICH_ONE, text).field(Field::Drug).help(help)
 }
@@ -224,6 +224,12 @@ pub(super) fn delay_range(days: i32) -> Finding {
 pub(super) fn stopped_already(on: Date, why: &str) -> Finding {
     let text = format!("Treatment was already stopped on {} ({why}).", calendar::print(on));
     Finding::block(c::STOPPED_ALREADY, text).field(Field::On).help("correct or undo that entry")
+}
+
+pub(super) fn stop_before_start(times: &Times, on: Date) -> Finding {
+    let text = format!("A dose of {} cannot have gone in {times}: it would have ended before it was begun.", with_weekday(on));
+    let help = "correct one of the two hours; where it ended on a later day, write that day before the hour";
+    Finding::block(c::STOP_BEFORE_START, text).help(help)
 }
 
 pub(super) fn future_date(on: Date, today: Date) -> Finding {

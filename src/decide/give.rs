@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::calendar::{Date, days_between};
 use crate::course::event::{Event, Given};
 use crate::course::fold::LookedAt;
-use crate::course::{AdministrationRecord, Key, Product};
+use crate::course::{AdministrationRecord, Key, Product, Times};
 use crate::finding::{Finding, Severity};
 use crate::plan::Administration;
 use crate::quantity::{Amount, Basis, Decimal, Portion, decimal};
@@ -25,6 +25,7 @@ pub(super) struct Giving<'a> {
     pub partly: bool,
     pub second: bool,
     pub product: &'a Product,
+    pub times: &'a Times,
     pub reason: Option<&'a str>,
 }
 
@@ -37,8 +38,9 @@ pub(super) fn give(context: &Context<'_>, giving: &Giving<'_>) -> Result<Draft, 
     if planned.is_empty() {
         return unplanned(context, giving, reason);
     }
-    if giving.dose.is_some() && planned.len() > 1 {
-        return Err(findings::several_administrations(context.regimen, giving.scope, planned.len()));
+    if (giving.dose.is_some() || !giving.times.is_empty()) && planned.len() > 1 {
+        let of_one = if giving.dose.is_some() { "one dose was" } else { "the hours of one were" };
+        return Err(findings::several_administrations(context.regimen, giving.scope, planned.len(), of_one));
     }
     let drugs: BTreeSet<&str> = planned.iter().map(|one| one.key.drug.as_str()).collect();
     if !giving.product.is_empty() && drugs.len() > 1 {
@@ -71,6 +73,7 @@ fn given(
     asks: &mut Vec<Finding>,
 ) -> Result<(Date, Event), Finding> {
     let on = past(context, giving.on.unwrap_or(one.date))?;
+    hours(context, giving.times, on)?;
     check_not_already_given(context, &one.key, giving.second, asks)?;
     if let Some(AdministrationRecord::Omitted(why)) = context.folded.course.recorded.get(&one.key) {
         asks.push(findings::was_omitted(one.key.named(context.regimen), why));
@@ -99,11 +102,18 @@ fn given(
         planned_on: planned.map(|(_, date)| date),
         inputs: one.dose.steps.iter().map(crate::dosing::Step::sentence).collect(),
         product: giving.product.clone(),
+        times: *giving.times,
         partly: giving.partly,
         second: giving.second,
         reason,
     };
     Ok((on, Event::Given(given)))
+}
+
+/// What is told of the hours of a dose has happened, and its end comes behind its start.
+pub(super) fn hours(context: &Context<'_>, times: &Times, on: Date) -> Result<(), Finding> {
+    past(context, times.last_day(on))?;
+    if times.run_backwards(on) { Err(findings::stop_before_start(times, on)) } else { Ok(()) }
 }
 
 /// What went in: as planned, or the dose that was typed. Of an infusion dosed by the day a typed dose is that of each
@@ -218,6 +228,7 @@ fn unplanned(context: &Context<'_>, giving: &Giving<'_>, reason: Option<String>)
     let drug = drug(context.regimen, word)?;
     let (phase, number) = cycle(context, scope.phase.as_deref(), scope.cycle)?;
     let on = past(context, on)?;
+    hours(context, giving.times, on)?;
     let key = Key { phase, cycle: number, day, drug: drug.id.clone(), part: scope.part };
     let mut asks = Vec::new();
     check_not_already_given(context, &key, giving.second, &mut asks)?;
@@ -235,6 +246,7 @@ fn unplanned(context: &Context<'_>, giving: &Giving<'_>, reason: Option<String>)
         planned_on: None,
         inputs: Vec::new(),
         product: giving.product.clone(),
+        times: *giving.times,
         partly: giving.partly,
         second: giving.second,
         reason,

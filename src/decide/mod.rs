@@ -135,9 +135,9 @@ pub fn decide(context: &Context<'_>, command: &Command) -> Decision {
 fn draft(context: &Context<'_>, command: &Command) -> Result<Draft, Finding> {
     match command {
         Command::Measure { on, measured } => measure::measure(context, *on, measured),
-        Command::Give { scope, on, dose, partly, second, product, reason } => {
-            let (on, dose, partly, second) = (*on, *dose, *partly, *second);
-            give::give(context, &give::Giving { scope, on, dose, partly, second, product, reason: reason.as_deref() })
+        Command::Give { scope, on, dose, partly, second, product, times, reason } => {
+            let (on, dose, partly, second, reason) = (*on, *dose, *partly, *second, reason.as_deref());
+            give::give(context, &give::Giving { scope, on, dose, partly, second, product, times, reason })
         }
         Command::Hold { scope, reason } => acts::not_given(context, scope, reason, Event::Held),
         Command::Omit { scope, reason, missed } => {

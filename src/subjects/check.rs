@@ -1,7 +1,7 @@
 //! A second person's check: every figure of an entry typed again, without seeing it.
 
 use crate::calendar::{self, Date};
-use crate::course::Product;
+use crate::course::{Product, Times};
 use crate::finding::Finding;
 use crate::quantity::{Amount, QuantityError};
 use crate::regimen::{Regimen, genotype};
@@ -35,6 +35,12 @@ pub fn as_written(opened: &Opened, name: &str, text: &str, today: Date) -> Resul
         None if name == "dose" => Amount::read(text).map(|dose| dose.to_string()),
         None if ["kit", "lot"].contains(&name) => {
             Product::number(text).map_err(|why| QuantityError::new(text, "cannot be read", why))
+        }
+        None if name == "start-time" => calendar::read_hour(text).map(calendar::hour),
+        None if name == "stop-time" => {
+            let stop = Times::read_stop(text).map_err(|why| QuantityError::new(text, "cannot be read", why))?;
+            let figures = Times::new(None, Some(stop)).figures();
+            Ok(figures.into_iter().map(|(_, stop)| stop).collect())
         }
         None => calendar::typed(text, today).map(calendar::print),
     }

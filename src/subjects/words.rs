@@ -154,8 +154,10 @@ pub fn given(regimen: &Regimen, folded: &Folded) -> Vec<String> {
             let on = calendar::with_weekday(one.on);
             let product = &one.given.product;
             let from = if product.is_empty() { String::new() } else { format!(", {product}") };
+            let times = &one.given.times;
+            let hours = if times.is_empty() { String::new() } else { format!(", {times}") };
             let key = one.given.key.named(regimen);
-            format!("{on}  {key}  {dose}{planned}{part}{second}{from}  [entry {}]", one.seq)
+            format!("{on}  {key}  {dose}{planned}{part}{second}{hours}{from}  [entry {}]", one.seq)
         })
         .collect()
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use posology::calendar::{self, Date, plus_days};
 use posology::course::event::{Before, Measured};
-use posology::course::{Course, Product};
+use posology::course::{Course, Product, Times};
 use posology::decide::{Command, Decision, Scope};
 use posology::finding::Severity;
 use posology::library::Library;
@@ -122,7 +122,8 @@ fn nine_weeks(regimen: &Regimen, line: usize) -> Vec<String> {
         }
         let scope = Scope { phase, cycle, day: Some(of_cycle), drug: None, part: None };
         let (on, product) = (Some(day), Product::default());
-        let give = Command::Give { scope, on, dose: None, partly: false, second: false, product, reason: None };
+        let times = Times::default();
+        let give = Command::Give { scope, on, dose: None, partly: false, second: false, product, times, reason: None };
         opened = recorded(&opened, day, &give, &mut asked);
     }
     asked

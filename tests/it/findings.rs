@@ -194,8 +194,8 @@ fn a_second_dose_is_recorded_in_the_field_that_the_message_names() {
     assert!(refused.contains("record it as a second dose (field Second dose)"), "{refused}");
     assert!(!refused.contains("--"), "{refused}");
     assert!(refused.contains("Second dose:\n"), "{refused}");
-    // Day, two doses, reason, two lots, name, second dose.
-    let asked = interface.keys(&format!("{}y", "<tab>".repeat(8)));
+    // Day, two doses, reason, a lot and the hours of each, name, second dose.
+    let asked = interface.keys(&format!("{}y", "<tab>".repeat(10)));
     assert!(asked.contains("Second dose: y") && asked.contains("Reason for the second dose"), "{asked}");
     interface.keys("<tab>");
     interface.typed("vomited at once");

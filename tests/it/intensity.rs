@@ -5,7 +5,7 @@
 
 use posology::calendar::{Date, Site};
 use posology::course::event::{Changed, Delayed, Enrolled, Entry, Event, Given, NotGiven, Pinned};
-use posology::course::{Key, Product};
+use posology::course::{Key, Product, Times};
 use posology::ledger::Ledger;
 use posology::plan::{Administration, Plan, PlannedCycle};
 use posology::quantity::Age;
@@ -168,6 +168,7 @@ impl Story {
             planned_on: None,
             inputs: Vec::new(),
             product: Product::default(),
+            times: Times::default(),
             partly: false,
             second: false,
             reason: None,

@@ -49,6 +49,7 @@ mod glossary;
 mod handout;
 mod hazards;
 mod hidden_text;
+mod hours;
 mod house;
 mod intensity;
 mod kidney_methods;

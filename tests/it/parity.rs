@@ -165,6 +165,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("to", "the field Rounded to; of a delay the field Days later takes a date"),
     ("uln", "a field a finding of the file's tables"),
     ("vial", "the field Vial"),
+    ("start-time", "the field Hours of a dose: begun and ended"),
+    ("stop-time", "the field Hours of a dose: begun and ended"),
     ("weight-from", "the field Weight is from"),
     ("weight-type", "all three weights stand side by side"),
     ("who", "the field Who records"),

@@ -2,7 +2,7 @@
 
 use posology::calendar::{self, Date, plus_days};
 use posology::course::event::{Enrolled, Entry, Event, Measured, Pinned};
-use posology::course::{AdministrationRecord, Folded, Product, fold};
+use posology::course::{AdministrationRecord, Folded, Product, Times, fold};
 use posology::decide::{Command, Context, Decision, DoseChange, Scope, decide};
 use posology::plan::{self, AdministrationState, Options, Plan};
 use posology::quantity::{Amount, Weight};
@@ -145,6 +145,7 @@ fn command() -> impl Strategy<Value = (Command, i32)> {
             partly: false,
             second,
             product: Product::default(),
+            times: Times::default(),
             reason: None,
         }),
         (1..5_u32, 1..300_u32).prop_map(move |(cycle, dose)| Command::Give {
@@ -154,6 +155,7 @@ fn command() -> impl Strategy<Value = (Command, i32)> {
             partly: true,
             second: false,
             product: Product::default(),
+            times: Times::default(),
             reason: Some(why()),
         }),
         (1..6_u32).prop_map(move |cycle| Command::Omit {
@@ -229,6 +231,7 @@ fn a_second_dose_is_the_only_one_once_the_first_is_undone() {
         partly: false,
         second,
         product: Product::default(),
+        times: Times::default(),
         reason: None,
     };
     assert!(record.perform(&Command::Omit { scope: scope(1, Some("a")), reason: "ill".into(), missed: false }));

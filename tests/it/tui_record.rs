@@ -200,8 +200,8 @@ fn what_was_wrong_is_corrected_or_undone_from_the_history() {
     // The entry of irinotecan is the second; it stands above the last.
     let form = interface.keys("i<up>c");
     assert!(form.contains("Dose: 123 mg"), "{form}");
-    // From the reason over kit and lot to the dose.
-    interface.keys("<up><up><ctrl-u>");
+    // From the reason over hours, kit and lot to the dose.
+    interface.keys("<up><up><up><ctrl-u>");
     interface.typed("120 mg");
     interface.keys("<enter>");
     interface.typed("misread");

@@ -6,14 +6,15 @@ use crate::calendar::{self, Date};
 use crate::cli::Output;
 use crate::cli::facts::{Echo, Facts, Measurement};
 use crate::cli::read::{self, today};
+use crate::course::Part;
 use crate::course::event::{Before, Measured, SupplyAct};
-use crate::course::{Part, Product};
 use crate::decide::{Command, DoseChange, Scope};
 use crate::failure::Failure;
 use crate::quantity::{Amount, number};
 use crate::subject::Subject;
 use crate::subjects::Opened;
 
+use super::of_dose::{ProductArgs, TimesArgs};
 use super::open::Writing;
 
 /// Which administrations are meant.
@@ -34,23 +35,6 @@ pub(super) struct ScopeArgs {
     /// morning, evening, or a number
     #[arg(long, value_name = "PART", value_parser = read::part)]
     part: Option<Part>,
-}
-
-/// What it came from, as it stands on the package.
-#[derive(Debug, clap::Args)]
-pub(super) struct ProductArgs {
-    /// The number of the kit
-    #[arg(long, value_name = "NUMBER", value_parser = Product::number)]
-    kit: Option<String>,
-    /// The lot (batch)
-    #[arg(long, value_name = "NUMBER", value_parser = Product::number)]
-    lot: Option<String>,
-}
-
-impl ProductArgs {
-    pub(super) fn product(&self) -> Product {
-        Product { kit: self.kit.clone(), lot: self.lot.clone() }
-    }
 }
 
 impl ScopeArgs {
@@ -104,6 +88,8 @@ pub(super) struct GivenArgs {
     second_dose: bool,
     #[command(flatten)]
     product: ProductArgs,
+    #[command(flatten)]
+    times: TimesArgs,
     /// Why it differs
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
@@ -114,8 +100,9 @@ pub(super) struct GivenArgs {
 pub(super) fn given(args: &GivenArgs, output: &mut Output) -> Result<(), Failure> {
     let (scope, on, dose) = (args.scope.scope(), args.on, args.dose);
     let (partly, second, reason) = (args.partly, args.second_dose, args.reason.clone());
-    let product = args.product.product();
-    args.writing.carry_out(&args.code, output, &Command::Give { scope, on, dose, partly, second, product, reason })
+    let (product, times) = (args.product.product(), args.times.times());
+    let give = Command::Give { scope, on, dose, partly, second, product, times, reason };
+    args.writing.carry_out(&args.code, output, &give)
 }
 
 /// Options of `delay`.

@@ -13,7 +13,7 @@ use crate::quantity::Amount;
 use crate::subjects::Opened;
 use crate::subjects::check::{self, Figures};
 
-use super::acts::ProductArgs;
+use super::of_dose::{ProductArgs, TimesArgs};
 use super::open::Writing;
 
 /// What may be typed.
@@ -31,6 +31,8 @@ pub(crate) struct Args {
     on: Option<Date>,
     #[command(flatten)]
     product: ProductArgs,
+    #[command(flatten)]
+    times: TimesArgs,
     #[command(flatten)]
     writing: Writing,
     #[command(flatten, next_help_heading = "Of an enrolment or a measurement")]
@@ -62,6 +64,7 @@ fn typed(args: &Args, known: &Known, opened: &Opened) -> Result<Figures, Failure
     }
     figures.extend(args.dose.map(|dose| ("dose", dose.to_string())));
     figures.extend(args.product.product().figures());
+    figures.extend(args.times.times().figures());
     figures.extend(args.on.map(|on| ("on", calendar::print(on))));
     Ok(figures)
 }

@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::quantity::{Amount, Decimal, number};
 use crate::subjects;
 
-use super::acts::ProductArgs;
+use super::of_dose::{ProductArgs, TimesArgs};
 use super::open::Writing;
 
 /// Options of `undo`.
@@ -76,6 +76,8 @@ pub(super) struct Correct {
     percent: Option<Decimal>,
     #[command(flatten)]
     product: ProductArgs,
+    #[command(flatten)]
+    times: TimesArgs,
     /// The reason or remark it should have said
     #[arg(long, value_name = "TEXT")]
     text: Option<String>,
@@ -98,6 +100,7 @@ pub(super) fn correct(args: &Correct, output: &mut Output) -> Result<(), Failure
         level: args.level,
         percent: args.percent,
         product: args.product.product(),
+        times: args.times.times(),
         study: typed.code,
         site: typed.site,
         text: args.text.clone(),

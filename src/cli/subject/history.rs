@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::calendar::{self, Site};
 use crate::cli::delimiter;
-use crate::course::{Part, Product};
+use crate::course::{Part, Product, Times};
 use crate::decide::{Command, Decision, Scope};
 use crate::failure::Failure;
 use crate::finding::Finding;
@@ -32,6 +32,10 @@ struct Row {
     kit: Option<String>,
     #[serde(default)]
     lot: Option<String>,
+    #[serde(default)]
+    start_time: Option<String>,
+    #[serde(default)]
+    stop_time: Option<String>,
     #[serde(default)]
     reason: Option<String>,
 }
@@ -65,6 +69,8 @@ fn rows(file: &Path) -> Result<Vec<(usize, Command)>, Failure> {
 fn command(row: &Row) -> Result<Command, String> {
     let present = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
     let number = |text: &Option<String>| present(text).map(|text| Product::number(&text)).transpose();
+    let start = present(&row.start_time).map(|text| calendar::read_hour(&text)).transpose();
+    let stop = present(&row.stop_time).map(|text| Times::read_stop(&text)).transpose()?;
     let part = present(&row.part).map(|part| <Part as crate::course::Text>::read(&part)).transpose()?;
     Ok(Command::Give {
         scope: Scope {
@@ -79,6 +85,7 @@ fn command(row: &Row) -> Result<Command, String> {
         partly: false,
         second: false,
         product: Product { kit: number(&row.kit)?, lot: number(&row.lot)? },
+        times: Times::new(start.map_err(|error| error.to_string())?, stop),
         reason: present(&row.reason),
     })
 }

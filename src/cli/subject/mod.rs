@@ -9,6 +9,7 @@ mod correct;
 pub(crate) mod deviations;
 pub(crate) mod due;
 mod history;
+mod of_dose;
 pub(crate) mod open;
 mod plan;
 mod prepared;

@@ -6,7 +6,8 @@ use crate::cli::read::{self, today};
 use crate::decide::Command;
 use crate::failure::Failure;
 
-use super::acts::{ProductArgs, ScopeArgs};
+use super::acts::ScopeArgs;
+use super::of_dose::ProductArgs;
 use super::open::Writing;
 
 /// What may be typed.

@@ -82,6 +82,11 @@ pub enum FieldKind {
         drug: String,
         part: Option<String>,
     },
+    /// The hours of a drug, of the part of the day; of an entry without its drug.
+    Times {
+        drug: String,
+        part: Option<String>,
+    },
     /// That another dose was given where one is on record.
     Second,
     Study,
@@ -159,6 +164,7 @@ impl FieldKind {
             | FieldKind::SecondSubject
             | FieldKind::SecondDose(_)
             | FieldKind::Product { .. }
+            | FieldKind::Times { .. }
             | FieldKind::Study
             | FieldKind::Site
             | FieldKind::Required

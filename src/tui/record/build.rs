@@ -263,7 +263,8 @@ fn gives(view: &mut ActView, today: Date, reason: &str) -> Vec<Command> {
             let scope = Scope { drug: Some(drug.clone()), part, ..scope.clone() };
             let (partly, reason) = (bare.is_some(), reason.clone());
             let product = more::product(view, drug, part_words.as_deref());
-            commands.push(Command::Give { scope, on, dose: Some(dose), partly, second, product, reason });
+            let times = more::times(view, drug, part_words.as_deref());
+            commands.push(Command::Give { scope, on, dose: Some(dose), partly, second, product, times, reason });
         }
     }
     commands
@@ -343,6 +344,7 @@ fn correct(view: &mut ActView, context: ActContext<'_>, entry: u64, reason: Stri
         level: on_level,
         percent: on_percent,
         product: more::product(view, "", None),
+        times: more::times(view, "", None),
         study: typed_text(view, &FieldKind::Study),
         site: typed_text(view, &FieldKind::Site),
         text: typed_text(view, &FieldKind::Text),

@@ -107,7 +107,9 @@ fn give(start: FormStart<'_>) -> Vec<ActField> {
     for one in &visit {
         let part = one.key.part.map(|part| part.to_string());
         let label = format!("Lot {}", one.key.named(&start.subject.0.opened.regimen).drug());
-        fields.push(product(&label, &one.key.drug, part));
+        fields.push(product(&label, &one.key.drug, part.clone()));
+        let label = format!("Hours {}", one.key.named(&start.subject.0.opened.regimen).drug());
+        fields.push(times(&label, &one.key.drug, part));
     }
     fields
 }
@@ -116,6 +118,12 @@ fn give(start: FormStart<'_>) -> Vec<ActField> {
 pub(super) fn product(label: &str, drug: &str, part: Option<String>) -> ActField {
     let hint = "such as kit 1023 lot AB1234, or the lot alone; empty where nobody noted it";
     ActField::new(FieldKind::Product { drug: drug.to_owned(), part }, label, hint).maybe()
+}
+
+/// When what is given was begun and when it ended.
+pub(super) fn times(label: &str, drug: &str, part: Option<String>) -> ActField {
+    let hint = "begun and ended: 09:30 to 11:00, 09:30 to 09-Dec-2026 07:30, or 09:30 alone; empty where nobody noted it";
+    ActField::new(FieldKind::Times { drug: drug.to_owned(), part }, label, hint).maybe()
 }
 
 /// Phase, cycle and day of a visit, filled in.
@@ -255,6 +263,7 @@ fn corrected(start: FormStart<'_>, entry: u64) -> Vec<ActField> {
             let kind = FieldKind::Dose { drug: one.key.drug.clone(), part: None };
             fields.push(field(kind, "Dose", "such as 123 mg", one.dose.write()));
             fields.push(product("Kit, lot", "", None).with(one.product.to_string()));
+            fields.push(times("Begun, ended", "", None).with(one.times.to_string()));
         }
         Event::Supply(one) => fields.push(product("Kit, lot", "", None).with(one.product.to_string())),
         Event::Measured(_) | Event::Enrolled(_) => {

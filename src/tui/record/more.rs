@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::calendar::{self, Site};
 use crate::course::event::{Before, SupplyAct};
-use crate::course::{Course, Product};
+use crate::course::{Course, Product, Times};
 use crate::decide::Command;
 use crate::decide::codes::NO_SUCH_ENTRY;
 use crate::finding::Finding;
@@ -82,6 +82,13 @@ pub fn product(view: &mut ActView, drug: &str, part: Option<&str>) -> Product {
     let kind = FieldKind::Product { drug: drug.to_owned(), part: part.map(str::to_owned) };
     let product = |text: &str| Product::read(text).map_err(|why| read::wrong(text, "cannot be read", &why));
     read::read(view, &kind, product).unwrap_or_default()
+}
+
+/// The hours typed for a drug.
+pub fn times(view: &mut ActView, drug: &str, part: Option<&str>) -> Times {
+    let kind = FieldKind::Times { drug: drug.to_owned(), part: part.map(str::to_owned) };
+    let times = |text: &str| Times::read(text).map_err(|why| read::wrong(text, "cannot be read", &why));
+    read::read(view, &kind, times).unwrap_or_default()
 }
 
 /// What would be kept of somebody who is enrolled: the figures, then the first dose of each drug.
@@ -163,6 +170,8 @@ pub fn check_fields(start: FormStart<'_>, entry: u64) -> Vec<ActField> {
             (None, "dose") => ("Dose", "with its unit: 123 mg"),
             (None, "kit") => ("Kit", "its number, as on the package"),
             (None, "lot") => ("Lot", "as on the package"),
+            (None, "start-time") => ("Begun at", "such as 09:30"),
+            (None, "stop-time") => ("Ended at", "such as 11:00, or 09-Dec-2026 07:30 on a later day"),
             (None, _) => ("Date", "the day it happened: today, 7dec, 2026-12-07"),
         };
         ActField::new(FieldKind::Figure(name), label, hint)
