@@ -41,6 +41,14 @@ impl Settings {
     }
 }
 
+/// What tells this program from another version and another build of it.
+#[allow(clippy::disallowed_methods, reason = "the one home of what the system says")]
+pub fn program() -> String {
+    let file = std::env::current_exe().and_then(|file| file.metadata());
+    let built = file.map(|file| format!("{} {:?}", file.len(), file.modified().ok())).unwrap_or_default();
+    format!("{} {built}", env!("CARGO_PKG_VERSION"))
+}
+
 /// Under which account of the operating system, on which computer; each empty where it cannot be told.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Computer {

@@ -4,8 +4,8 @@ use crate::calendar::{self, Date};
 use crate::quantity::{ProtocolDose, QuantityError};
 use crate::regimen::Regimen;
 
-use super::{Product, Times};
 use super::event::{Before, Event, Prepared, Supply, SupplyAct};
+use super::{Product, Times};
 
 /// The hours behind what went in.
 fn hours(times: &Times) -> String {

@@ -58,7 +58,9 @@ impl Times {
         let text = text.trim();
         let told = |error: crate::quantity::QuantityError| error.to_string();
         match text.rsplit_once(' ') {
-            Some((day, hour)) => Ok((Some(calendar::read(day).map_err(told)?), calendar::read_hour(hour).map_err(told)?)),
+            Some((day, hour)) => {
+                Ok((Some(calendar::read(day).map_err(told)?), calendar::read_hour(hour).map_err(told)?))
+            }
             None => Ok((None, calendar::read_hour(text).map_err(told)?)),
         }
     }

@@ -1,8 +1,8 @@
 //! What a person may ask to be recorded.
 
 use crate::calendar::Date;
-use crate::course::{Product, Times};
 use crate::course::event::{Before, Event, Measured, SupplyAct};
+use crate::course::{Product, Times};
 use crate::quantity::{Amount, Decimal, number};
 use crate::regimen::Regimen;
 

@@ -227,7 +227,8 @@ pub(super) fn stopped_already(on: Date, why: &str) -> Finding {
 }
 
 pub(super) fn stop_before_start(times: &Times, on: Date) -> Finding {
-    let text = format!("A dose of {} cannot have gone in {times}: it would have ended before it was begun.", with_weekday(on));
+    let text =
+        format!("A dose of {} cannot have gone in {times}: it would have ended before it was begun.", with_weekday(on));
     let help = "correct one of the two hours; where it ended on a later day, write that day before the hour";
     Finding::block(c::STOP_BEFORE_START, text).help(help)
 }

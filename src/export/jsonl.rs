@@ -44,6 +44,9 @@ struct Head<'a> {
     generated: &'a str,
     study: Option<&'a str>,
     subject_code: Option<&'a str>,
+    /// From which state of the record it is; absent outside one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verification: Option<&'a str>,
     regimen: json::RegimenJson<'a>,
     count: json::Count<'a>,
     subject: json::SubjectJson<'a>,
@@ -59,6 +62,7 @@ impl<'a> Head<'a> {
             generated: &options.generated,
             study: options.study.as_deref(),
             subject_code: options.subject.as_deref(),
+            verification: options.print.verification.as_deref(),
             regimen: json::RegimenJson::of(&schedule.regimen),
             count: json::Count::of(&schedule.count),
             subject: json::SubjectJson::of(&schedule.subject),

@@ -152,6 +152,13 @@ impl Library {
         Self { approvals: Some(Arc::new(self.approvals())), ..self.clone() }
     }
 
+    /// All that what is worked out of a text may rest on beside the text: the site, and the approvals there are. The same
+    /// words, the same results.
+    pub fn beside_texts(&self) -> String {
+        let approvals = self.approvals.as_ref().map_or_else(|| self.approvals(), |known| known.to_vec());
+        format!("{:?} {approvals:?}", self.site)
+    }
+
     fn approvals(&self) -> Vec<Approval> {
         let folders = self.user.iter().chain(&self.folders);
         let files = folders.filter_map(|folder| fs::read_dir(folder).ok()).flatten().filter_map(Result::ok);

@@ -47,7 +47,7 @@ pub mod way;
 pub use assess::Assessed;
 pub use checks::before as inputs;
 pub use dated_cycle::PlannedCycle;
-pub use due::{Due, DueStatus, due};
+pub use due::{Due, DueStatus, Open, delay_of, due, open};
 pub use infusion::Infusion;
 pub use inputs::{DoseInputs, Reading};
 pub use reduced::{effective, reduced};

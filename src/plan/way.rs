@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::course::fold::Delivered;
 use crate::course::visit::{DoubleChecked, name_of_dose};
 use crate::course::{CycleKey, Folded, Key};
@@ -12,7 +14,7 @@ use crate::regimen::{HalfDay, Regimen, Role};
 use super::{Administration, AdministrationState, Plan};
 
 /// Whether the criteria to treat were looked at for a visit; the place of the entry that says so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Clearance {
     NotEntered,
@@ -21,7 +23,7 @@ pub enum Clearance {
 }
 
 /// Whether a second person worked a visit out; the place of the entry that says so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verification {
     /// Nobody did.
     NotDone,
@@ -34,7 +36,7 @@ pub enum Verification {
 }
 
 /// How far a visit is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Way {
     /// Cleared by an investigator.
     pub clearance: Clearance,

@@ -163,8 +163,11 @@ fn texts_left(connection: &Connection, named: u64) -> Result<Vec<String>> {
 /// A subject's last event, and how many there are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SubjectHead {
+    /// Its place.
     pub seq: u64,
+    /// Its hash.
     pub hash: String,
+    /// How many events the subject has.
     pub events: u64,
 }
 
@@ -321,7 +324,8 @@ impl Walk {
     }
 }
 
-fn heads(connection: &Connection) -> Result<BTreeMap<String, SubjectHead>> {
+/// Each subject's last event as the file names it.
+pub fn heads(connection: &Connection) -> Result<BTreeMap<String, SubjectHead>> {
     let mut statement = connection.prepare("SELECT subject, seq, hash, events FROM head")?;
     let read =
         |row: &Row<'_>| Ok((row.get(0)?, SubjectHead { seq: row.get(1)?, hash: row.get(2)?, events: row.get(3)? }));

@@ -41,6 +41,7 @@ mod error;
 mod exported;
 mod format1;
 mod hash;
+mod kept;
 mod open;
 mod place;
 mod read;
@@ -57,8 +58,9 @@ use rusqlite::Connection;
 
 pub use backed_up::LastBackup;
 pub use backup::{Replaced, Restored};
-pub use chain::Verified;
+pub use chain::{SubjectHead, Verified};
 pub use error::StoreError;
+pub use kept::Heads;
 pub use place::{FILE, file, network};
 pub use record::{Head, NewEvent, Place, Record, START, STORE, Stamp, start};
 pub use texts::{FREE, FreeText, REDACTED};

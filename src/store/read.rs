@@ -7,6 +7,7 @@ use super::chain::{self, COLUMNS, Linked, SubjectHead, Texts};
 use super::error::StoreError;
 use super::format1;
 use super::hash::sha256;
+use super::kept::Heads;
 use super::record::{Record, STORE};
 use super::texts::{self, FreeText, REDACTED};
 
@@ -52,20 +53,23 @@ impl Store {
 
     /// The codes of all subjects, sorted.
     pub fn subjects(&self) -> Result<Vec<String>, StoreError> {
+        Ok(self.heads()?.into_iter().map(|(subject, _)| subject).collect())
+    }
+
+    /// The last event of each subject as the file names it, by code.
+    pub fn heads(&self) -> Result<Heads, StoreError> {
         self.readable()?;
         let read = || {
-            let mut statement = self.connection.prepare("SELECT subject, events FROM head ORDER BY subject")?;
-            let heads = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            let heads = heads.collect::<rusqlite::Result<Vec<(String, u64)>>>()?;
+            let heads = chain::heads(&self.connection)?;
             Ok((heads, chain::last(&self.connection)?.map_or(0, |last| last.record.seq)))
         };
-        let (heads, count): (Vec<(String, u64)>, u64) = self.snapshot(read)?;
+        let (heads, count) = self.snapshot(read)?;
         // A subject that is not in the table would be in no list.
-        if heads.iter().fold(0_u64, |sum, (_, events)| sum.saturating_add(*events)) != count {
+        if heads.values().fold(0_u64, |sum, head| sum.saturating_add(head.events)) != count {
             let fault = "the table of subjects does not account for every event".to_owned();
             return Err(StoreError::Damaged(vec![fault]));
         }
-        Ok(heads.into_iter().map(|(subject, _)| subject).filter(|subject| subject != STORE).collect())
+        Ok(heads.into_iter().filter(|(subject, _)| subject != STORE).collect())
     }
 
     /// The text of a regimen by its hash; `None` where it was never pinned.

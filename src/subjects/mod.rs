@@ -15,7 +15,9 @@ pub mod codes;
 mod enrol;
 pub mod findings;
 mod import;
+mod kept;
 mod known;
+mod lists;
 mod open;
 mod register;
 mod several;
@@ -33,11 +35,12 @@ pub use act::{Actor, Beside, another_act, decide, entry_of, record, standing, vi
 pub use enrol::{Enrolment, OnPaper, about, enrol, may_be, on_paper};
 pub use import::import;
 pub use known::known;
+pub use lists::{overview, register, worklist};
 pub use open::{Opened, all_read, among, from_entries, open, open_before, pinned, unread};
-pub use register::{Listed, UNREAD, register, taken};
+pub use register::{Listed, UNREAD, taken};
 pub use several::{as_entry, several};
 pub use store_failure::UNANSWERED;
-pub use worklist::{COLUMNS as WORKLIST_COLUMNS, WorklistItem, overview, worklist};
+pub use worklist::{COLUMNS as WORKLIST_COLUMNS, WorklistItem};
 
 impl From<DecodeError> for Failure {
     fn from(error: DecodeError) -> Self {

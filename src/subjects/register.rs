@@ -1,17 +1,18 @@
 //! The list of subjects.
 
+use serde::{Deserialize, Serialize};
+
 use crate::calendar;
 use crate::failure::Failure;
 use crate::finding::Finding;
-use crate::library::Library;
 use crate::plan::way::Way;
 use crate::plan::{Administration, AdministrationState, Plan};
 use crate::store::Store;
 
-use super::{Opened, among, findings};
+use super::{Opened, findings};
 
 /// One subject in the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listed {
     /// The code.
     pub code: String,
@@ -30,13 +31,14 @@ pub struct Listed {
     /// Doses given.
     pub given: usize,
     /// Why the subject cannot be read, where it cannot; then nothing else is known but the code.
+    #[serde(skip)]
     pub fault: Option<String>,
 }
 
 impl Listed {
-    fn unread(code: &str, why: String) -> Self {
+    fn unread(code: String, why: String) -> Self {
         Self {
-            code: code.to_owned(),
+            code,
             regimen: String::new(),
             version: String::new(),
             start: String::new(),
@@ -58,18 +60,12 @@ pub fn taken(store: &Store, code: &str) -> Result<Option<Finding>, Failure> {
     Ok(known.map(|known| findings::subject_exists(code, &known)))
 }
 
-/// Every subject, by code.
-pub fn register(store: &Store, library: &Library) -> Result<Vec<Listed>, Failure> {
-    let library = library.with_approvals_read();
-    store.subjects()?.iter().map(|code| Ok(entry(code, among(store, code, &library)?.as_ref()))).collect()
+/// A line of the list, or why there is none.
+pub(super) fn entry(code: String, listed: Option<Listed>, fault: Option<String>) -> Listed {
+    listed.unwrap_or_else(|| Listed::unread(code, fault.unwrap_or_default()))
 }
 
-/// A line of the list.
-pub(super) fn entry(code: &str, opened: Result<&Opened, &String>) -> Listed {
-    opened.map_or_else(|why| Listed::unread(code, why.clone()), listed)
-}
-
-fn listed(opened: &Opened) -> Listed {
+pub(super) fn listed(opened: &Opened) -> Listed {
     let course = &opened.folded.course;
     let plan = opened.plan.as_ref().ok();
     let waits =

@@ -2,15 +2,11 @@
 
 use crate::calendar::{self, Date, Window};
 use crate::course::Delay;
-use crate::failure::Failure;
-use crate::library::Library;
+use crate::plan::DueStatus;
 use crate::plan::way::Way;
-use crate::plan::{self, DueStatus};
 use crate::quantity::number;
-use crate::store::Store;
 
-use super::register::{self, Listed, UNREAD};
-use super::{Opened, among};
+use super::register::UNREAD;
 
 /// The columns of [`WorklistItem::cells`].
 pub const COLUMNS: [&str; 11] =
@@ -90,61 +86,19 @@ impl WorklistItem {
     }
 }
 
-/// Everything that waits on a day, looking ahead some days, by date.
-pub fn worklist(store: &Store, library: &Library, today: Date, within: i32) -> Result<Vec<WorklistItem>, Failure> {
-    Ok(overview(store, library, today, within)?.1)
-}
-
-/// Everybody, by code, and everything that waits, by date: each subject is opened once.
-pub fn overview(
-    store: &Store,
-    library: &Library,
-    today: Date,
-    within: i32,
-) -> Result<(Vec<Listed>, Vec<WorklistItem>), Failure> {
-    let (mut people, mut all) = (Vec::new(), Vec::new());
-    let library = library.with_approvals_read();
-    for code in store.subjects()? {
-        let opened = among(store, &code, &library)?;
-        people.push(register::entry(&code, opened.as_ref()));
-        match opened {
-            Ok(opened) => all.extend(waiting(&opened, today, within)),
-            Err(why) => all.push(without_dose(&code, today, true, why)),
-        }
+impl WorklistItem {
+    /// A subject that cannot be read, and why.
+    pub(super) fn unread(code: &str, today: Date, why: &str) -> Self {
+        without_dose(code, today, true, why.to_owned())
     }
-    all.sort_by(|a, b| (a.date, &a.subject).cmp(&(b.date, &b.subject)));
-    Ok((people, all))
-}
 
-/// What waits of one subject.
-fn waiting(opened: &Opened, today: Date, within: i32) -> Vec<WorklistItem> {
-    let course = &opened.folded.course;
-    match &opened.plan {
-        Ok(plan) => plan::due(plan, course, today, within).iter().map(|due| item(opened, due)).collect(),
-        Err(_) if course.stopped.is_some() => Vec::new(),
-        Err(_) => {
-            let what = "the plan is blocked; the page of the subject says why".to_owned();
-            vec![without_dose(&opened.code, today, false, what)]
-        }
+    /// A subject whose plan is blocked.
+    pub(super) fn blocked(code: &str, today: Date) -> Self {
+        without_dose(code, today, false, "the plan is blocked; the page of the subject says why".to_owned())
     }
 }
 
-fn item(opened: &Opened, due: &plan::Due<'_>) -> WorklistItem {
-    WorklistItem {
-        date: due.one.date,
-        subject: opened.code.clone(),
-        status: Some(due.status),
-        what: due.one.key.named(&opened.regimen).to_string(),
-        dose: due.one.portion().to_string(),
-        window: due.one.window,
-        delay: due.delay.map(delay_words),
-        stale: due.stale,
-        way: opened.plan.as_ref().ok().map(|plan| Way::of_dose(&opened.regimen, &opened.folded, plan, due.one)),
-        unread: false,
-    }
-}
-
-fn delay_words(delay: &Delay) -> String {
+pub(super) fn delay_words(delay: &Delay) -> String {
     let required = if delay.required { " as the protocol requires" } else { "" };
     format!("delayed by {}{required}", number::count(delay.days.unsigned_abs(), "day"))
 }

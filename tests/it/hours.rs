@@ -18,7 +18,11 @@ fn the_hours_of_a_dose_are_kept_corrected_and_typed_again() {
     clinic.today = "2026-12-09";
     let hours = ["--start-time", "10:15", "--stop-time", "09-Dec-2026 08:15"];
     clinic.record(&[&GIVEN[..], &hours].concat());
-    assert!(history(&clinic).contains("irinotecan liposomal, 123 mg, 10:15 to 09-Dec-2026 08:15"), "{}", history(&clinic));
+    assert!(
+        history(&clinic).contains("irinotecan liposomal, 123 mg, 10:15 to 09-Dec-2026 08:15"),
+        "{}",
+        history(&clinic)
+    );
     clinic.record(&["correct", "S-014", "2", "--start-time", "1030", "--reason", "the clock of the pump"]);
     assert!(history(&clinic).contains("123 mg, 10:30 to 09-Dec-2026 08:15"), "{}", history(&clinic));
     let versions: Vec<u32> =

@@ -52,6 +52,7 @@ mod hidden_text;
 mod hours;
 mod house;
 mod intensity;
+mod kept_lists;
 mod kidney_methods;
 mod lab_axis;
 mod laboratory;

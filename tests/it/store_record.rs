@@ -239,7 +239,7 @@ fn an_event_added_by_hand_with_a_made_up_hash_is_found() {
 }
 
 /// Drops the guards, does something, and puts them back as they were.
-fn behind_the_guards(folder: &Path, statement: &str) {
+pub fn behind_the_guards(folder: &Path, statement: &str) {
     let raw = raw(folder);
     let mut query = raw.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").unwrap();
     let guards: Vec<(String, String)> =

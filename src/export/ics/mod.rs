@@ -203,6 +203,10 @@ fn head(calendar: &Calendar) -> String {
     ] {
         line::push(&mut out, line);
     }
+    // From which state of the record it is, for whoever finds the file later; programs for calendars do not show it.
+    if let Some(state) = &calendar.options.print.verification {
+        line::push(&mut out, &format!("X-POSOLOGY-RECORD:{}", line::escape(state)));
+    }
     out
 }
 

@@ -199,7 +199,7 @@ fn dataset_json(set: &Dataset, options: &Options) -> Result<Vec<u8>, ExportError
         _ => "Exposure",
     };
     let made = options.generated.trim_end_matches('Z');
-    let document = json!({
+    let mut document = json!({
         "datasetJSONCreationDateTime": if made.is_empty() { "1970-01-01T00:00:00" } else { made },
         "datasetJSONVersion": "1.1.0",
         "originator": concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")),
@@ -210,6 +210,12 @@ fn dataset_json(set: &Dataset, options: &Options) -> Result<Vec<u8>, ExportError
         "columns": columns,
         "rows": rows,
     });
+    // The system that the data are from, with its state: of no use outside a record, and then left out.
+    if let (Some(state), Some(members)) = (&options.print.verification, document.as_object_mut()) {
+        let source = json!({ "name": "posology record", "version": state });
+        let behind = members.keys().position(|name| name == "originator").map_or(0, |at| at + 1);
+        members.shift_insert(behind, "sourceSystem".to_owned(), source);
+    }
     let mut bytes = serde_json::to_vec_pretty(&document).map_err(|error| ExportError::Writer(error.to_string()))?;
     bytes.push(b'\n');
     Ok(bytes)

@@ -122,7 +122,8 @@ pub(super) fn product(label: &str, drug: &str, part: Option<String>) -> ActField
 
 /// When what is given was begun and when it ended.
 pub(super) fn times(label: &str, drug: &str, part: Option<String>) -> ActField {
-    let hint = "begun and ended: 09:30 to 11:00, 09:30 to 09-Dec-2026 07:30, or 09:30 alone; empty where nobody noted it";
+    let hint =
+        "begun and ended: 09:30 to 11:00, 09:30 to 09-Dec-2026 07:30, or 09:30 alone; empty where nobody noted it";
     ActField::new(FieldKind::Times { drug: drug.to_owned(), part }, label, hint).maybe()
 }
 
