@@ -18,6 +18,11 @@ pub struct Closures {
 }
 
 impl Closures {
+    /// Whether a day is closed by its weekday alone.
+    pub fn by_weekday_alone(&self) -> bool {
+        self.days.is_empty() && self.opened.is_empty()
+    }
+
     /// Saturdays and Sundays.
     pub fn weekends() -> Self {
         Self { weekdays: vec![Weekday::Saturday, Weekday::Sunday], ..Self::default() }
@@ -40,4 +45,11 @@ pub struct Site {
     pub closures: Closures,
     /// Values for keys that a regimen sets to `"site"`, by key (`drug.over`, `body.bsa` …).
     pub values: BTreeMap<String, String>,
+}
+
+impl Site {
+    /// A site of which nothing is known: closed at weekends, with no value of its own.
+    pub fn unknown() -> Self {
+        Self { closures: Closures::weekends(), ..Self::default() }
+    }
 }

@@ -53,7 +53,7 @@ pub fn site(named: Option<&PathBuf>, chosen: &Chosen) -> Result<Site, Failure> {
     let usual = || Settings::read().config.map(|config| config.join("site.toml")).filter(|path| path.is_file());
     let mut site = match named.cloned().or_else(|| usual().filter(|_| of_study.is_none())) {
         Some(path) => read(&path)?,
-        None => Site { closures: Closures::weekends(), ..Site::default() },
+        None => Site::unknown(),
     };
     if let Some(of_study) = of_study {
         if let Some(closures) = of_study.closures.as_ref().filter(|_| named.is_none()) {

@@ -3,11 +3,12 @@
 //! In the lean table all that depends on the start stands last, so that the lines of one subject are those of every other
 //! with the same doses and another start: made once, dated as often as needed.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use crate::calendar::{self, Date};
 use crate::present::{DoseRow, Schedule};
-use crate::quantity::Amount;
+use crate::quantity::{Amount, Decimal, DoseUnit};
 
 use super::columns::{Of, dose_columns};
 use super::table::{self, Column};
@@ -66,10 +67,10 @@ pub fn full(schedule: &Schedule, subject: &str, out: &mut Vec<u8>) -> Result<(),
 }
 
 /// The lean lines of a plan, without subject and days.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Lines(Vec<Line>);
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Line {
     /// From the comma behind the subject to that before the days.
     middle: Vec<u8>,
@@ -153,6 +154,26 @@ pub struct Counted {
     pub capped: bool,
     /// How many vials of which size.
     pub vials: Option<(u32, String)>,
+}
+
+impl Counted {
+    fn parts(&self) -> (&str, Decimal, DoseUnit, bool, Option<(u32, &str)>) {
+        let vials = self.vials.as_ref().map(|(count, vial)| (*count, vial.as_str()));
+        (&self.drug, self.amount.value, self.amount.unit, self.capped, vials)
+    }
+}
+
+/// So that equal ones are found; amounts of different units are not compared by it.
+impl Ord for Counted {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.parts().cmp(&other.parts())
+    }
+}
+
+impl PartialOrd for Counted {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 /// What every dose of a plan comes to.

@@ -32,20 +32,24 @@ fn every_file_loads_without_a_finding_and_its_examples_come_out() {
     assert!(paths.len() >= 60, "only {} files", paths.len());
     for path in paths {
         let regimen = load(&path);
-        let wrong = verify::examples(&regimen, &Site::default());
-        assert!(wrong.is_empty(), "{}: {wrong:#?}", path.display());
+        for site in [Site::default(), Site::unknown()] {
+            let wrong = verify::examples(&regimen, &site);
+            assert!(wrong.is_empty(), "{}: {wrong:#?}", path.display());
+        }
     }
 }
 
 /// Opened by its id, a shipped file does not run its examples: the test above has.
 #[test]
 fn a_shipped_file_opened_by_its_id_is_what_all_checks_make_of_it() {
-    let library = Library::new(None, Vec::new(), Site::default());
-    for path in files() {
-        let opened = library.find(path.file_stem().unwrap().to_str().unwrap()).unwrap();
-        let checked = library.check(&opened.id, Origin::Shipped, &opened.text);
-        assert!(opened.regimen.is_some(), "{}", opened.id);
-        assert_eq!((opened.findings, opened.regimen), (checked.findings, checked.regimen), "{}", opened.id);
+    for site in [Site::default(), Site::unknown()] {
+        let library = Library::new(None, Vec::new(), site);
+        for path in files() {
+            let opened = library.find(path.file_stem().unwrap().to_str().unwrap()).unwrap();
+            let checked = library.check(&opened.id, Origin::Shipped, &opened.text);
+            assert!(opened.regimen.is_some(), "{}", opened.id);
+            assert_eq!((opened.findings, opened.regimen), (checked.findings, checked.regimen), "{}", opened.id);
+        }
     }
 }
 

@@ -12,6 +12,7 @@
 
 mod answers;
 mod column;
+mod kept;
 mod list;
 mod row;
 mod summary;

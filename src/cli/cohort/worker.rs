@@ -1,16 +1,15 @@
-//! One thread's part of a round, and what it keeps between rounds: plans that other subjects have had.
+//! One thread's part of a round.
 //!
 //! Whose row says the same as another's but for code and start has the same doses on the same days from the start, where
-//! nothing in regimen, site and row is bound to the calendar. Such a plan is worked out once, by the planner that works out
-//! every other, and dated anew for each.
+//! nothing in regimen, site and row is bound to the calendar but by the weekday. Such a plan is worked out once, by the
+//! planner that works out every other, [kept](Kept) for all threads, and dated anew for each.
 
-use std::collections::BTreeMap;
 use std::io::Read;
 
 use crate::calendar::{self, Date, Site};
 use crate::decide::Confirmation;
 use crate::export::ExportError;
-use crate::export::cohort::{self, Columns, Counted, Days, Lines};
+use crate::export::cohort::{self, Columns, Days, Lines};
 use crate::failure::Failure;
 use crate::finding::{Finding, Severity};
 use crate::present;
@@ -21,12 +20,10 @@ use crate::subjects::{self, OnPaper};
 
 use super::answers::Answers;
 use super::column::Column;
+use super::kept::{Kept, Planned};
 use super::list::{List, Row};
 use super::row;
 use super::summary::Summary;
-
-/// Bytes of plans that a thread keeps.
-const KEPT: usize = 4 << 20;
 
 /// What is the same for every row.
 pub(super) struct Work<'a> {
@@ -36,8 +33,9 @@ pub(super) struct Work<'a> {
     pub(super) columns: Columns,
     list: Vec<Column>,
     counts: bool,
-    /// Whether every day of a plan is so many days from its start.
+    /// Whether every day of a plan is so many days from its start, and is open or closed by its weekday.
     moves: bool,
+    kept: Kept,
 }
 
 impl<'a> Work<'a> {
@@ -51,8 +49,9 @@ impl<'a> Work<'a> {
     ) -> Self {
         let in_days = |unit| matches!(unit, PeriodUnit::Days | PeriodUnit::Weeks);
         let mut periods = regimen.drugs().filter_map(|drug| drug.stop_after);
-        let moves = columns == Columns::Lean && *site == Site::default() && periods.all(|period| in_days(period.unit));
-        Self { regimen, site, today, columns, list: list.columns.clone(), counts, moves }
+        let by_weekday = site.closures.by_weekday_alone();
+        let moves = columns == Columns::Lean && by_weekday && periods.all(|period| in_days(period.unit));
+        Self { regimen, site, today, columns, list: list.columns.clone(), counts, moves, kept: Kept::default() }
     }
 }
 
@@ -94,12 +93,6 @@ pub(super) struct Round {
     pub(super) summary: Summary,
 }
 
-/// A plan to be dated.
-struct Kept {
-    lines: Lines,
-    counted: Vec<Counted>,
-}
-
 /// What a row comes to.
 enum Verdict {
     Planned,
@@ -109,11 +102,9 @@ enum Verdict {
     Questioned(Vec<String>),
 }
 
-/// What a thread keeps.
+/// A thread.
 #[derive(Default)]
 pub(super) struct Worker {
-    kept: BTreeMap<Vec<u8>, Kept>,
-    bytes: usize,
     days: Days,
 }
 
@@ -159,16 +150,16 @@ impl Worker {
             Ok(answers) => answers,
             Err(failure) => return Ok(Verdict::Refused(reasons_of(&failure))),
         };
-        let key = (work.moves && !row::is_dated(&work.list, cells)).then(|| key(&work.list, cells));
-        if let Some(kept) = key.as_ref().and_then(|key| self.kept.get(key))
-            && let Some(start) = start(work, cells)
+        let movable = work.moves && !row::is_dated(&work.list, cells);
+        let start = movable.then(|| start(work, cells)).flatten();
+        let key = start.map(|start| key(&work.list, cells, start));
+        if let (Some(key), Some(start)) = (&key, start)
+            && let Some(planned) = work.kept.get(key)
+            && asked(&subjects::about(code, start, work.today), &answers).is_empty()
         {
-            let asked = asked(&subjects::about(code, start, work.today), &answers);
-            if asked.is_empty() {
-                kept.lines.write(code, start, &mut self.days, &mut round.doses)?;
-                round.summary.count(kept.lines.len(), &kept.counted);
-                return Ok(Verdict::Planned);
-            }
+            planned.lines.write(code, start, &mut self.days, &mut round.doses)?;
+            round.summary.count(planned.lines.len(), &planned.counted);
+            return Ok(Verdict::Planned);
         }
         self.worked_out(work, (code, key), (cells, &answers), round)
     }
@@ -216,26 +207,15 @@ impl Worker {
             Verdict::Questioned(asked)
         };
         if let Some(key) = key {
-            self.keep(key, Kept { lines, counted });
+            work.kept.keep(key, Planned { lines, counted });
         }
         Ok(verdict)
     }
-
-    /// Remembers a plan; where there is no more room, the ones before are forgotten.
-    fn keep(&mut self, key: Vec<u8>, kept: Kept) {
-        let more = key.len() + kept.lines.bytes() + kept.counted.len() * 100;
-        if self.bytes + more > KEPT {
-            self.kept.clear();
-            self.bytes = 0;
-        }
-        self.bytes += more;
-        self.kept.insert(key, kept);
-    }
 }
 
-/// All that a row says but code and start.
-fn key(columns: &[Column], cells: &csv::StringRecord) -> Vec<u8> {
-    let mut key = Vec::new();
+/// All that a row says but code and start, and the weekday of the start.
+fn key(columns: &[Column], cells: &csv::StringRecord, start: Date) -> Vec<u8> {
+    let mut key = vec![start.weekday().to_monday_zero_offset().unsigned_abs()];
     let other = |column: &Column| !matches!(column, Column::Code | Column::Ours | Column::Fact(Fact::Start));
     for (_, text) in columns.iter().zip(cells).filter(|(column, _)| other(column)) {
         key.extend_from_slice(text.as_bytes());
