@@ -21,6 +21,7 @@ mod dose_of;
 mod example;
 mod facts;
 mod hidden_text;
+mod in_order;
 pub mod json;
 mod leading;
 mod man;
