@@ -4,8 +4,9 @@
 //! administration *is* (cycle, day, drug), never from its date or dose, so a later bundle updates an
 //! earlier one. What FHIR has no place for is listed by [`losses`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -13,7 +14,7 @@ use crate::calendar::{self, Date, days_between};
 use crate::present::{CycleRow, DoseRow, DoseState, NOT_AN_ORDER, PlannedRow, Schedule, Status};
 use crate::regimen::marks_words;
 
-use super::{ExportError, Options, shared};
+use super::{ExportError, Options, Out, shared};
 
 mod given;
 mod losses;
@@ -30,6 +31,8 @@ struct Bundle<'a> {
     namespace: Uuid,
     study: &'a str,
     subject: &'a str,
+    /// The planned doses of each cycle number, which phases share, in their order.
+    of_cycle: BTreeMap<u32, Vec<&'a DoseRow>>,
     /// Everything that was measured, each once.
     readings: Vec<Reading>,
     /// How far its figures may be relied on, in words.
@@ -38,28 +41,44 @@ struct Bundle<'a> {
     made: Option<&'a str>,
 }
 
-/// Writes the bundle.
-pub(super) fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
+/// Writes the bundle, entry by entry.
+pub(super) fn write(schedule: &Schedule, options: &Options, out: Out<'_>) -> Result<(), ExportError> {
     let bundle = Bundle::new(schedule, options)?;
-    let mut entries = vec![bundle.patient(), bundle.plan_definition()];
-    entries.extend(bundle.observations());
-    entries.extend(bundle.request_group());
-    entries.extend(bundle.care_plan());
-    entries.extend(planned(schedule).map(|dose| bundle.medication_request(dose)));
-    entries.extend(bundle.withdrawn());
-    entries.extend(schedule.doses.iter().filter_map(|dose| bundle.medication_administration(dose)));
-    let mut document = json!({
-        "resourceType": "Bundle",
-        "identifier": {"system": "urn:ietf:rfc:3986", "value": bundle.urn("bundle")},
-        "type": "collection",
-    });
-    if let Some(made) = bundle.made {
-        document["timestamp"] = json!(made);
+    serde_json::to_writer_pretty(&mut *out, &bundle).map_err(|error| match error.io_error_kind() {
+        Some(_) => ExportError::Io(error.into()),
+        None => ExportError::Writer(error.to_string()),
+    })?;
+    Ok(out.write_all(b"\n")?)
+}
+
+impl Serialize for Bundle<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut document = serializer.serialize_map(None)?;
+        document.serialize_entry("resourceType", "Bundle")?;
+        let identifier = json!({"system": "urn:ietf:rfc:3986", "value": self.urn("bundle")});
+        document.serialize_entry("identifier", &identifier)?;
+        document.serialize_entry("type", "collection")?;
+        if let Some(made) = self.made {
+            document.serialize_entry("timestamp", made)?;
+        }
+        document.serialize_entry("entry", &Entries(self))?;
+        document.end()
     }
-    document["entry"] = entries.into_iter().map(entry).collect();
-    let mut bytes = serde_json::to_vec_pretty(&document).map_err(|error| ExportError::Writer(error.to_string()))?;
-    bytes.push(b'\n');
-    Ok(bytes)
+}
+
+/// Every resource, made when it is written.
+struct Entries<'a>(&'a Bundle<'a>);
+
+impl Serialize for Entries<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let bundle = self.0;
+        let doses = &bundle.schedule.doses;
+        let head = [bundle.patient(), bundle.plan_definition()].into_iter().chain(bundle.observations());
+        let whole = bundle.request_group().into_iter().chain(bundle.care_plan());
+        let requests = planned(bundle.schedule).map(|dose| bundle.medication_request(dose)).chain(bundle.withdrawn());
+        let given = doses.iter().filter_map(|dose| bundle.medication_administration(dose));
+        serializer.collect_seq(head.chain(whole).chain(requests).chain(given).map(entry))
+    }
 }
 
 /// What is planned: a dose beyond the plan was requested by nobody.
@@ -85,7 +104,12 @@ impl<'a> Bundle<'a> {
         };
         let made = Some(options.generated.as_str()).filter(|made| instant(made));
         let standing = shared::standing(schedule, options);
-        Ok(Self { schedule, namespace, study, subject, readings: observation::readings(schedule), standing, made })
+        let mut of_cycle = BTreeMap::<_, Vec<&DoseRow>>::new();
+        for dose in planned(schedule) {
+            of_cycle.entry(dose.cycle).or_default().push(dose);
+        }
+        let readings = observation::readings(schedule);
+        Ok(Self { schedule, namespace, study, subject, of_cycle, readings, standing, made })
     }
 
     fn id(&self, what: &str) -> String {
@@ -177,16 +201,17 @@ impl<'a> Bundle<'a> {
         each.collect()
     }
 
-    fn doses(&self, cycle: &CycleRow) -> impl Iterator<Item = &'a DoseRow> {
-        let (number, phase) = (cycle.number, cycle.phase.clone());
-        planned(self.schedule).filter(move |dose| dose.cycle == number && dose.phase == phase)
+    fn doses<'b>(&'b self, phase: Option<&'b str>, cycle: u32) -> impl Iterator<Item = &'a DoseRow> + 'b {
+        let of_cycle = self.of_cycle.get(&cycle).into_iter().flatten().copied();
+        of_cycle.filter(move |dose| dose.phase.as_deref() == phase)
     }
 
     fn request_group(&self) -> Option<Value> {
         let mut actions: Vec<Value> = Vec::new();
         let mut before: Option<(String, Date)> = None;
         for (cycle, at) in self.schedule.sheets.cycles.iter().zip(1u32..) {
-            let inner: Vec<Value> = self.doses(cycle).map(|dose| self.action(dose)).collect();
+            let inner: Vec<Value> =
+                self.doses(cycle.phase.as_deref(), cycle.number).map(|dose| self.action(dose)).collect();
             if inner.is_empty() {
                 continue;
             }

@@ -104,7 +104,7 @@ pub const FORMATS: &[Format] = &[
     Format { id: "pdf-log", extension: "pdf", title: "PDF: dispensing and return log", text: false, write: Write::Whole(print::pdf_log) },
     Format { id: "pdf-labels", extension: "pdf", title: "PDF: labels for the pharmacy", text: false, write: Write::Whole(print::pdf_labels) },
     Format { id: "xlsx", extension: "xlsx", title: "XLSX: schedule, working, totals, intensity, history, provenance", text: false, write: Write::Rows(xlsx::write) },
-    Format { id: "fhir", extension: "json", title: "FHIR R4: a bundle of the plan, as proposals and not orders", text: true, write: Write::Whole(fhir::write) },
+    Format { id: "fhir", extension: "json", title: "FHIR R4: a bundle of the plan, as proposals and not orders", text: true, write: Write::Rows(fhir::write) },
     Format { id: "fhir-losses", extension: "txt", title: "What the FHIR bundle could not carry", text: true, write: Write::Whole(fhir::losses) },
     Format { id: "sdtm-ec", extension: "csv", title: "SDTM EC: scheduled doses and, beside them, performed ones, as CSV", text: true, write: Write::Whole(sdtm::ec_csv) },
     Format { id: "sdtm-ec-json", extension: "json", title: "SDTM EC as Dataset-JSON", text: true, write: Write::Whole(sdtm::ec_json) },

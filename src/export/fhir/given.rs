@@ -38,9 +38,9 @@ impl Bundle<'_> {
     /// The planned dose it was given for: of one part more, that of the first.
     fn requested(&self, dose: &DoseRow) -> Option<&DoseRow> {
         let again = matches!(dose.part, Some(Part::Again(_)));
-        let same =
-            |one: &&DoseRow| (&one.phase, one.cycle, one.day, &one.id) == (&dose.phase, dose.cycle, dose.day, &dose.id);
-        super::planned(self.schedule).find(|one| if again { same(one) } else { key(one) == key(dose) })
+        let mut same =
+            self.doses(dose.phase.as_deref(), dose.cycle).filter(|one| (one.day, &one.id) == (dose.day, &dose.id));
+        if again { same.next() } else { same.find(|one| key(one) == key(dose)) }
     }
 }
 
