@@ -1,5 +1,13 @@
 //! Print-outs: everything is on the page, nothing a person wrote can break it.
 
+use posology::calendar::{self, Site};
+use posology::course::Course;
+use posology::export::{self, Options, Print};
+use posology::quantity::{Height, Weight};
+use posology::study::LabelSize;
+use posology::subject::Subject;
+use posology::{checker, plan, present};
+
 use crate::export_sample::{AWKWARD, awkward, awkward_options, keep, options, plain, write};
 
 const PAGES: [&str; 6] = ["html-calendar", "html-worksheet", "html-protocol", "html-notice", "html-log", "html-labels"];
@@ -36,7 +44,7 @@ fn every_page_says_what_it_is() {
 
 #[test]
 fn letter_is_letter() {
-    let letter = posology::export::Options { letter: true, ..options() };
+    let letter = Options { letter: true, ..options() };
     let page = String::from_utf8(write("html-log", &plain(), &letter)).unwrap();
     has(&page, &["size: letter"]);
 }
@@ -167,4 +175,35 @@ fn a_label_that_is_cut_out_still_says_draft() {
     assert_eq!(said, schedule.doses.len());
     schedule.regimen.status = posology::present::Status::Approved;
     assert!(!labels(&schedule).contains("DRAFT"));
+}
+
+#[test]
+fn a_print_out_that_nobody_would_print_is_refused_with_what_to_do_and_tables_are_not() {
+    // A dose on each of 2,500 days in the clinic: a page a visit.
+    let text = include_str!("../../regimens/npc-liposomal-irinotecan-nituzumab.toml");
+    let text = text.replace("count  = { up_to = 8 }", "count  = { planned = 500 }");
+    let often = |text: &str, days, total| {
+        text.replacen(days, &format!("days = [1, 2, 3, 4, 5]\nmissed = \"skip\"\ncycle_total = \"{total}\""), 1)
+    };
+    let text = often(&often(&text, "days        = [1]", "350 mg/m2"), "days   = [1]", "2000 mg");
+    let text = text.replace("trial = [\"dose\", \"route\"", "trial = [\"missed\", \"dose\", \"route\"");
+    let regimen = checker::check(text.as_bytes(), &Site::default()).regimen.unwrap();
+    let subject = Subject {
+        height: Some(Height::read("170").unwrap()),
+        weight: Some(Weight::read("65").unwrap()),
+        ..Subject::default()
+    };
+    let course = Course::new(calendar::read("2026-12-07").unwrap(), subject);
+    let plan = plan::plan(&regimen, &course, &Site::default(), plan::Options::default()).unwrap();
+    let schedule = present::schedule(&regimen, &course, &plan);
+    let of = |cycle, id| {
+        let print = Print { cycle, labels: Some(LabelSize::Roll), ..Print::default() };
+        export::format(id).unwrap().bytes(&schedule, &Options { print, ..options() })
+    };
+    for id in ["pdf-worksheet", "html-worksheet", "pdf-labels", "html-labels"] {
+        let refused = of(None, id).unwrap_err().to_string();
+        has(&refused, &["pages", "at most 2,000 are made", "Print one cycle at a time, or write CSV or XLSX."]);
+        assert!(of(Some(400), id).is_ok(), "{id}");
+    }
+    assert!(of(None, "csv").is_ok());
 }

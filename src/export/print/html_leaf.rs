@@ -10,6 +10,8 @@ use super::pdf;
 /// Writes the file.
 pub(super) fn write(handout: &Handout) -> Result<Vec<u8>, ExportError> {
     let leaves = pdf::leaf::broken(handout)?;
+    let pages: Vec<&Vec<Node>> = leaves.iter().flat_map(|leaf| &leaf.pages).collect();
+    super::printable(pages.len())?;
     let (name, width, height) = if handout.letter { ("letter", 612.0, 792.0) } else { ("A4", 595.28, 841.89) };
     let mut out = String::with_capacity(32_768);
     out.push_str("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
@@ -23,7 +25,6 @@ pub(super) fn write(handout: &Handout) -> Result<Vec<u8>, ExportError> {
             write!(out, ".page::before {{ content: \"{words}\" }}\n.page::after {{ content: \"DO NOT HAND OUT\" }}\n");
     }
     out.push_str("</style>\n</head>\n<body>\n<main>\n");
-    let pages: Vec<&Vec<Node>> = leaves.iter().flat_map(|leaf| &leaf.pages).collect();
     for (number, nodes) in (1..).zip(&pages) {
         out.push_str("<section class=\"page\">\n");
         nodes.iter().for_each(|one| node(&mut out, one));

@@ -16,6 +16,8 @@ mod visit;
 mod worksheet;
 
 use crate::present::{NOT_AN_ORDER, Schedule};
+use crate::quantity::Decimal;
+use crate::quantity::number::print;
 use crate::study::{Contact, Jurisdiction, LabelSize, PatientTexts};
 
 use super::{ExportError, Options, Replaces, shared};
@@ -91,10 +93,26 @@ fn document(title: &str, sheets: Sheets, schedule: &Schedule, options: &Options)
 /// The title of the one print-out that is of no subject.
 const REGIMEN: &str = "Regimen";
 
+/// Nobody prints more, and each page is held in memory until the file is whole.
+const MOST_PAGES: usize = 2_000;
+
+/// Refuses a print-out of more pages than anybody prints.
+fn printable(pages: usize) -> Result<(), ExportError> {
+    if pages <= MOST_PAGES {
+        return Ok(());
+    }
+    Err(ExportError::Refused(format!(
+        "This print-out would have {} pages or more; at most {} are made. Print one cycle at a time, or write CSV or XLSX.",
+        print(Decimal::from(pages)),
+        print(Decimal::from(MOST_PAGES))
+    )))
+}
+
 /// The labels, or why there are none.
 fn label_document(schedule: &Schedule, options: &Options) -> Result<Document, ExportError> {
     let made = labels::labels(schedule, options);
     let size = made.size;
+    printable(made.labels.len().div_ceil(document::places(size).len().max(1)))?;
     let made = pdf::fitted(made)?.map_err(|label| labels::too_long(&label, size))?;
     let none: Sheets = |_, _| Vec::new();
     let document = document("Labels", none, schedule, options);
@@ -155,14 +173,17 @@ hand_out! {
 macro_rules! print_out {
     ($($title:literal, $sheets:path, $html:ident, $pdf:ident;)*) => {$(
         #[doc = concat!($title, ", as HTML.")]
-        #[allow(clippy::unnecessary_wraps)] // the registry's signature
         pub(super) fn $html(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
-            Ok(html::write(&document($title, $sheets, schedule, options)))
+            let made = document($title, $sheets, schedule, options);
+            printable(made.sheets.len())?;
+            Ok(html::write(&made))
         }
 
         #[doc = concat!($title, ", as PDF.")]
         pub(super) fn $pdf(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError> {
-            pdf::write(&document($title, $sheets, schedule, options))
+            let made = document($title, $sheets, schedule, options);
+            printable(made.sheets.len())?;
+            pdf::write(&made)
         }
     )*};
 }

@@ -75,6 +75,7 @@ fn assemble(
     made: Assembled,
     frame: &dyn Fn(&mut Surface<'_>, (usize, usize)),
 ) -> Result<Vec<u8>, ExportError> {
+    super::printable(made.pages.len())?;
     let configuration = Configuration::new_with_validator(Validator::UA1);
     let mut pdf = Pdf::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
     pdf.set_metadata(metadata(head));
