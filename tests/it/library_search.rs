@@ -6,7 +6,7 @@ use crate::program::Home;
 
 /// What a unit asks first, and the file that has to come first.
 #[rustfmt::skip]
-const ASKED: [(&str, &str); 83] = [
+const ASKED: [(&str, &str); 97] = [
     ("cisplatin weekly",          "hn-cisplatin-weekly-radiotherapy"),
     ("CCRT",                      "hn-cisplatin-weekly-radiotherapy"),
     ("concurrent cisplatin",      "hn-cisplatin-weekly-radiotherapy"),
@@ -79,7 +79,7 @@ const ASKED: [(&str, &str); 83] = [
     ("FOLFIRI bevacizumab",       "gi-folfiri-bevacizumab"),
     ("docetaxel pertuzumab",      "br-docetaxel-pertuzumab-trastuzumab"),
     ("FOLFIRI",                   "gi-folfiri"),
-    ("5-FU",                      "br-fec-100"),
+    ("5-FU",                      "br-cmf"),
     ("onivyde",                   "npc-liposomal-irinotecan-nituzumab"),
     ("BEAM",                      "heme-beam"),
     ("FEC",                       "br-fec-100"),
@@ -90,11 +90,25 @@ const ASKED: [(&str, &str); 83] = [
     ("trastuzumab subcutaneous",  "br-trastuzumab-subcutaneous"),
     ("Herceptin Hylecta",         "br-trastuzumab-subcutaneous"),
     ("trastuzumab sc",            "br-trastuzumab-subcutaneous"),
+    ("CMF",                       "br-cmf"),
+    ("ddMVAC",                    "gu-ddmvac"),
+    ("MVAC",                      "gu-ddmvac"),
+    ("PCV",                       "cns-pcv"),
+    ("CCNU",                      "cns-pcv"),
+    ("KRd",                       "heme-krd"),
+    ("cabazitaxel",               "gu-cabazitaxel"),
+    ("Jevtana",                   "gu-cabazitaxel"),
+    ("regorafenib",               "gi-regorafenib"),
+    ("Stivarga",                  "gi-regorafenib"),
+    ("zanubrutinib",              "heme-zanubrutinib"),
+    ("Brukinsa",                  "heme-zanubrutinib"),
+    ("enfortumab",                "gu-enfortumab-vedotin"),
+    ("Padcev",                    "gu-enfortumab-vedotin"),
 ];
 
 /// Asked too, and not shipped: short names that stand inside other words among them.
 const ABSENT: [&str; 9] =
-    ["VAC", "lobaplatin", "CMF", "KRd", "ddMVAC", "regorafenib", "zanubrutinib", "enfortumab", "hyper-CVAD"];
+    ["VAC", "lobaplatin", "nedaplatin", "hyper-CVAD", "BrECADD", "CyBorD", "isatuximab", "olaparib", "ramucirumab"];
 
 #[test]
 fn each_first_question_finds_its_file_first() {
