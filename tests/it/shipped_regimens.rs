@@ -110,6 +110,26 @@ fn a_changed_expectation_fails() {
 #[test]
 fn every_source_is_graded_and_none_is_a_proxy_or_a_machine_s_page() {
     const REFUSED: &[&str] = &["anonyproxies", "droracle", "weglot", "drlex.ai", "47.251.", "nicotine", "healthline"];
+    /// They reproduce what others publish: never the document itself.
+    const REPRINTS: &[&str] = &[
+        "scribd",
+        "docslib",
+        "120ty",
+        "mimsdev",
+        "crick.ai",
+        "ctv.veeva",
+        "meddatax",
+        "medluna",
+        "careacross",
+        "ablesci",
+        "reaganudall",
+        "clincosm",
+        "drugs.com",
+        "prescriberpoint",
+        "rxreasoner",
+        "studylib",
+        "studyres",
+    ];
     for path in files() {
         for source in load(&path).sources {
             let url = source.url.clone().unwrap_or_default();
@@ -119,6 +139,8 @@ fn every_source_is_graded_and_none_is_a_proxy_or_a_machine_s_page() {
             assert!(url.is_empty() || host.contains('/'), "{}: {url} is not a page", path.display());
             let graded = matches!(source.tier.as_deref(), Some("A" | "B" | "C")) || source.id == "trial";
             assert!(graded, "{}: source {} has the tier {:?}", path.display(), source.id, source.tier);
+            let copied = source.tier.as_deref() == Some("A") && REPRINTS.iter().any(|host| url.contains(*host));
+            assert!(!copied, "{}: source {} was read at {url}, a reprint, and is no tier A", path.display(), source.id);
             assert!(!source.title.contains("mirror"), "{}: {} names a copy", path.display(), source.title);
         }
     }
