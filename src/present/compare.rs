@@ -12,6 +12,8 @@ use super::{full_name, protocol};
 pub struct Side {
     /// What people call it.
     pub name: String,
+    /// Whether it is a list of some figures, that somebody wrote down: where it is silent it does not differ.
+    pub partial: bool,
     /// Its figures, in order.
     pub figures: Vec<Said>,
 }
@@ -68,7 +70,7 @@ pub fn side(regimen: &Regimen) -> Side {
             });
         }
     }
-    Side { name: format!("{} v{}", regimen.id, regimen.version), figures }
+    Side { name: format!("{} v{}", regimen.id, regimen.version), partial: false, figures }
 }
 
 /// The drug of a section, by its full name: ids differ from file to file. Of several entries of one drug the id tells which.
@@ -82,29 +84,72 @@ fn drug_of(regimen: &Regimen, section: &str) -> Option<String> {
 
 /// Everything on which the sides do not all say the same, in the order of the first that speaks of it.
 pub fn compare(sides: &[Side]) -> Vec<Difference> {
-    let mut things: Vec<(&str, &str)> = Vec::new();
-    for said in sides.iter().flat_map(|side| &side.figures) {
-        if !things.contains(&(&said.of, &said.what)) {
-            things.push((&said.of, &said.what));
-        }
-    }
-    let difference = |(of, what): (&str, &str)| {
-        let one = |side: &Side| side.figures.iter().find(|said| said.of == of && said.what == what).cloned();
-        let said: Vec<Option<Said>> = sides.iter().map(one).collect();
-        let values: Vec<Option<&str>> = said.iter().map(|one| one.as_ref().map(|said| said.value.as_str())).collect();
-        let same = values.windows(2).all(|pair| matches!(pair, [a, b] if a == b));
-        (!same).then(|| Difference { of: of.to_owned(), what: what.to_owned(), said })
-    };
-    things.into_iter().filter_map(difference).collect()
+    let differing = things(sides).into_iter().filter_map(|thing| {
+        let said = said_of(sides, thing);
+        (!agree(sides, &said)).then(|| Difference {
+            of: thing.of.clone(),
+            what: thing.what.clone(),
+            said: said.into_iter().map(Option::<&Said>::cloned).collect(),
+        })
+    });
+    differing.collect()
 }
 
-/// How many figures all sides give alike.
+/// On how many figures those that speak of them agree, two at least.
 pub fn alike(sides: &[Side]) -> usize {
-    let Some((first, rest)) = sides.split_first() else { return 0 };
-    let same = |said: &&Said| {
-        rest.iter().all(|side| {
-            side.figures.iter().any(|one| one.of == said.of && one.what == said.what && one.value == said.value)
-        })
+    let agreed = |thing: &&Said| {
+        let said = said_of(sides, thing);
+        said.iter().flatten().count() > 1 && agree(sides, &said)
     };
-    first.figures.iter().filter(same).count()
+    things(sides).into_iter().filter(agreed).count()
+}
+
+/// Figures of a list that no file speaks of: as a rule a name or a figure that is called otherwise there.
+pub fn strangers(sides: &[Side]) -> Vec<&Said> {
+    let files = || sides.iter().filter(|side| !side.partial).flat_map(|side| &side.figures);
+    let lists = sides.iter().filter(|side| side.partial).flat_map(|side| &side.figures);
+    if files().next().is_none() {
+        return Vec::new();
+    }
+    lists.filter(|said| !files().any(|one| same_thing(one, said))).collect()
+}
+
+/// Each thing that is spoken of, by the first that speaks of it.
+fn things(sides: &[Side]) -> Vec<&Said> {
+    let mut things: Vec<&Said> = Vec::new();
+    for said in sides.iter().flat_map(|side| &side.figures) {
+        if !things.iter().any(|thing| same_thing(thing, said)) {
+            things.push(said);
+        }
+    }
+    things
+}
+
+/// Whether both speak of one thing; capitals do not tell them apart.
+fn same_thing(one: &Said, other: &Said) -> bool {
+    one.of.eq_ignore_ascii_case(&other.of) && one.what.eq_ignore_ascii_case(&other.what)
+}
+
+/// What each side says of a thing, in their order.
+fn said_of<'a>(sides: &'a [Side], thing: &Said) -> Vec<Option<&'a Said>> {
+    sides.iter().map(|side| side.figures.iter().find(|said| same_thing(said, thing))).collect()
+}
+
+/// Whether all that speak say the same, and none is silent that would have to speak.
+fn agree(sides: &[Side], said: &[Option<&Said>]) -> bool {
+    let lists = sides.iter().all(|side| side.partial);
+    let silent = sides.iter().zip(said).any(|(side, said)| said.is_none() && (lists || !side.partial));
+    let mut values = said.iter().flatten().map(|said| plain(&said.value));
+    let first = values.next();
+    !silent && values.all(|value| Some(value) == first)
+}
+
+/// A value without capitals and without the commas between thousands: `1,000 mg/m2` is `1000 mg/m2`.
+fn plain(value: &str) -> String {
+    let letters: Vec<char> = value.trim().chars().collect();
+    let digit = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
+    let thousands =
+        |at: usize| digit(at.checked_sub(1)) && (1..=3).all(|step| digit(Some(at + step))) && !digit(Some(at + 4));
+    let kept = letters.iter().enumerate().filter(|(at, letter)| **letter != ',' || !thousands(*at));
+    kept.map(|(_, letter)| letter.to_ascii_lowercase()).collect()
 }

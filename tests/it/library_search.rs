@@ -216,3 +216,24 @@ fn two_sides_are_compared_figure_by_figure_with_room_for_the_decision() {
     let three = home.run(&["regimen", "compare", "gi-folfirinox", "gi-mfolfirinox", csv.to_str().unwrap()]);
     assert!(three.out.contains("165 mg/m2") && three.out.contains("section 6.1"), "{}{}", three.out, three.err);
 }
+
+/// A list of some figures differs only where it says something, whatever its commas, capitals and semicolons; what no file has is told.
+#[test]
+fn a_list_of_figures_is_compared_where_it_says_something() {
+    let home = Home::new();
+    let csv = home.path().join("ours.csv");
+    let told = |text: &str| {
+        fs::write(&csv, text).unwrap();
+        home.run(&["regimen", "compare", "npc-gp", csv.to_str().unwrap()]).out
+    };
+    let same = told("of,what,value\ngemcitabine,dose,1000 mg/m2\n");
+    assert!(same.contains("1 figures alike, 0 differ"), "{same}");
+    let semicolons =
+        told("\u{feff}of;what;value;source\nGemcitabine;Dose;1,000 mg/m2;ours\ncisplatin;dose;75 mg/m2;ours\n");
+    assert!(semicolons.contains("1 figures alike, 1 differ"), "{semicolons}");
+    assert!(semicolons.contains("CISplatin: dose") && semicolons.contains("[B] 75 mg/m2"), "{semicolons}");
+    let slip = told("of,what,value\ncispaltin,dose,80 mg/m2\n");
+    assert!(slip.contains("No file has cispaltin: dose"), "{slip}");
+    let page = home.run(&["regimen", "compare", "gi-folfirinox", "gi-mfolfirinox", csv.to_str().unwrap()]).out;
+    assert!(!page.contains("Cycle: length"), "both files say 14 days, and the list is silent: {page}");
+}

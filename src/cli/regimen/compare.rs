@@ -1,12 +1,15 @@
 //! `posology regimen compare`: two or three files of one regimen, or a file and a list of figures, with a column to decide in.
 
+#![allow(clippy::disallowed_methods, reason = "the command reads the list it is given")]
+
 use std::path::Path;
 
 use serde_json::json;
 
+use crate::cli::delimiter;
 use crate::failure::Failure;
 use crate::library::Library;
-use crate::present::compare::{Difference, Said, Side, alike, compare, side};
+use crate::present::compare::{Difference, Said, Side, alike, compare, side, strangers};
 
 use super::super::{Output, places};
 
@@ -30,8 +33,14 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let differences = compare(&sides);
     let names: Vec<&str> = sides.iter().map(|side| side.name.as_str()).collect();
     if output.is_json() {
-        return output
-            .json(&json!({ "format": 1, "sides": names, "alike": alike(&sides), "differences": differences }));
+        let strange = strangers(&sides);
+        return output.json(&json!({
+            "format": 1,
+            "sides": names,
+            "alike": alike(&sides),
+            "differences": differences,
+            "strangers": strange,
+        }));
     }
     if args.csv { table(&names, &differences, output) } else { text(&sides, &names, &differences, output) }
 }
@@ -47,11 +56,13 @@ fn open(named: &str, library: &Library) -> Result<Side, Failure> {
 fn figures(path: &str) -> Result<Side, Failure> {
     let wrong =
         |why: &str| Failure::unreadable(format!("{path}: {why}")).hint("its first line is: of,what,value,source,quote");
+    let text = std::fs::read_to_string(path).map_err(|error| wrong(&error.to_string()))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .trim(csv::Trim::All)
-        .from_path(path)
-        .map_err(|error| wrong(&error.to_string()))?;
+        .delimiter(delimiter::of(text))
+        .from_reader(text.as_bytes());
     let head: Vec<String> =
         reader.headers().map_err(|error| wrong(&error.to_string()))?.iter().map(str::to_lowercase).collect();
     let at = |column: &str| head.iter().position(|one| one == column);
@@ -69,7 +80,7 @@ fn figures(path: &str) -> Result<Side, Failure> {
     if list.is_empty() {
         return Err(wrong("there is no figure in it"));
     }
-    Ok(Side { name: path.to_owned(), figures: list })
+    Ok(Side { name: path.to_owned(), partial: true, figures: list })
 }
 
 fn text(sides: &[Side], names: &[&str], differences: &[Difference], output: &mut Output) -> Result<(), Failure> {
@@ -77,6 +88,10 @@ fn text(sides: &[Side], names: &[&str], differences: &[Difference], output: &mut
         output.line(&format!("[{}] {name}", letter(at)))?;
     }
     output.line(&format!("{} figures alike, {} differ", alike(sides), differences.len()))?;
+    let strange: Vec<String> = strangers(sides).iter().map(|said| format!("{}: {}", said.of, said.what)).collect();
+    if !strange.is_empty() {
+        output.line(&format!("No file has {}; `--csv` prints how the files call their figures", strange.join(", ")))?;
+    }
     for difference in differences {
         output.line("")?;
         output.line(&format!("{}: {}", difference.of, difference.what))?;
