@@ -160,7 +160,7 @@ fn a_vinca_alkaloid_is_in_a_bag_and_says_its_route() {
             seen += 1;
         }
     }
-    assert_eq!(seen, 9);
+    assert_eq!(seen, 10);
 }
 
 /// Whoever gives fluorouracil or capecitabine is told of DPYD, and of the kidney where the label asks.
