@@ -6,7 +6,7 @@ use crate::program::Home;
 
 /// What a unit asks first, and the file that has to come first.
 #[rustfmt::skip]
-const ASKED: [(&str, &str); 99] = [
+const ASKED: [(&str, &str); 112] = [
     ("cisplatin weekly",          "hn-cisplatin-weekly-radiotherapy"),
     ("CCRT",                      "hn-cisplatin-weekly-radiotherapy"),
     ("concurrent cisplatin",      "hn-cisplatin-weekly-radiotherapy"),
@@ -106,11 +106,24 @@ const ASKED: [(&str, &str); 99] = [
     ("Padcev",                    "gu-enfortumab-vedotin"),
     ("hyper-CVAD",                "heme-hyper-cvad-part-a"),
     ("hyperCVAD part B",          "heme-hyper-cvad-part-b"),
+    ("CyBorD",                    "heme-cybord"),
+    ("VCD",                       "heme-cybord"),
+    ("ibrutinib",                 "heme-ibrutinib"),
+    ("Imbruvica",                 "heme-ibrutinib"),
+    ("dasatinib",                 "heme-dasatinib"),
+    ("Sprycel",                   "heme-dasatinib"),
+    ("olaparib",                  "gyn-olaparib"),
+    ("Lynparza",                  "gyn-olaparib"),
+    ("fruquintinib",              "gi-fruquintinib"),
+    ("Elunate",                   "gi-fruquintinib"),
+    ("ramucirumab",               "gi-ramucirumab-paclitaxel"),
+    ("Cyramza",                   "gi-ramucirumab-paclitaxel"),
+    ("topotecan",                 "gyn-topotecan"),
 ];
 
 /// Asked too, and not shipped: short names that stand inside other words among them.
 const ABSENT: [&str; 8] =
-    ["VAC", "lobaplatin", "nedaplatin", "BrECADD", "CyBorD", "isatuximab", "olaparib", "ramucirumab"];
+    ["VAC", "lobaplatin", "nedaplatin", "zimberelimab", "BrECADD", "isatuximab", "glofitamab", "TACE"];
 
 #[test]
 fn each_first_question_finds_its_file_first() {
