@@ -6,7 +6,7 @@ use crate::program::Home;
 
 /// What a unit asks first, and the file that has to come first.
 #[rustfmt::skip]
-const ASKED: [(&str, &str); 112] = [
+const ASKED: [(&str, &str); 116] = [
     ("cisplatin weekly",          "hn-cisplatin-weekly-radiotherapy"),
     ("CCRT",                      "hn-cisplatin-weekly-radiotherapy"),
     ("concurrent cisplatin",      "hn-cisplatin-weekly-radiotherapy"),
@@ -119,11 +119,14 @@ const ASKED: [(&str, &str); 112] = [
     ("ramucirumab",               "gi-ramucirumab-paclitaxel"),
     ("Cyramza",                   "gi-ramucirumab-paclitaxel"),
     ("topotecan",                 "gyn-topotecan"),
+    ("nedaplatin",                "npc-nedaplatin-radiotherapy"),
+    ("lobaplatin",                "npc-lobaplatin-fluorouracil"),
+    ("isatuximab",                "heme-isatuximab-pomalidomide-dexamethasone"),
+    ("Sarclisa",                  "heme-isatuximab-pomalidomide-dexamethasone"),
 ];
 
 /// Asked too, and not shipped: short names that stand inside other words among them.
-const ABSENT: [&str; 8] =
-    ["VAC", "lobaplatin", "nedaplatin", "zimberelimab", "BrECADD", "isatuximab", "glofitamab", "TACE"];
+const ABSENT: [&str; 6] = ["VAC", "zimberelimab", "BrECADD", "glofitamab", "TACE", "EC-T"];
 
 #[test]
 fn each_first_question_finds_its_file_first() {
