@@ -6,7 +6,7 @@ use crate::program::Home;
 
 /// What a unit asks first, and the file that has to come first.
 #[rustfmt::skip]
-const ASKED: [(&str, &str); 116] = [
+const ASKED: [(&str, &str); 117] = [
     ("cisplatin weekly",          "hn-cisplatin-weekly-radiotherapy"),
     ("CCRT",                      "hn-cisplatin-weekly-radiotherapy"),
     ("concurrent cisplatin",      "hn-cisplatin-weekly-radiotherapy"),
@@ -119,6 +119,7 @@ const ASKED: [(&str, &str); 116] = [
     ("ramucirumab",               "gi-ramucirumab-paclitaxel"),
     ("Cyramza",                   "gi-ramucirumab-paclitaxel"),
     ("topotecan",                 "gyn-topotecan"),
+    ("EC-T",                      "br-ddec-t"),
     ("nedaplatin",                "npc-nedaplatin-radiotherapy"),
     ("lobaplatin",                "npc-lobaplatin-fluorouracil"),
     ("isatuximab",                "heme-isatuximab-pomalidomide-dexamethasone"),
@@ -126,7 +127,7 @@ const ASKED: [(&str, &str); 116] = [
 ];
 
 /// Asked too, and not shipped: short names that stand inside other words among them.
-const ABSENT: [&str; 6] = ["VAC", "zimberelimab", "BrECADD", "glofitamab", "TACE", "EC-T"];
+const ABSENT: [&str; 5] = ["VAC", "zimberelimab", "BrECADD", "glofitamab", "TACE"];
 
 #[test]
 fn each_first_question_finds_its_file_first() {
