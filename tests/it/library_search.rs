@@ -6,7 +6,7 @@ use crate::program::Home;
 
 /// What a unit asks first, and the file that has to come first.
 #[rustfmt::skip]
-const ASKED: [(&str, &str); 122] = [
+const ASKED: [(&str, &str); 123] = [
     ("cisplatin weekly",          "hn-cisplatin-weekly-radiotherapy"),
     ("CCRT",                      "hn-cisplatin-weekly-radiotherapy"),
     ("concurrent cisplatin",      "hn-cisplatin-weekly-radiotherapy"),
@@ -120,6 +120,7 @@ const ASKED: [(&str, &str); 122] = [
     ("Cyramza",                   "gi-ramucirumab-paclitaxel"),
     ("topotecan",                 "gyn-topotecan"),
     ("EC-T",                      "br-ddec-t"),
+    ("PF pembrolizumab",          "hn-cisplatin-fluorouracil-pembrolizumab"),
     ("BrECADD",                   "heme-brecadd"),
     ("glofitamab",                "heme-glofitamab"),
     ("Columvi",                   "heme-glofitamab"),
