@@ -81,7 +81,7 @@ impl Observations {
             ConditionPart::Gfr(_) => self.gfr.map(KnownPart::Figure),
             // An id that no dose is for answers nothing.
             ConditionPart::Cohort(cohorts) => {
-                let own = self.cohort.as_ref().filter(|own| cohorts.iter().any(|(id, _)| id == *own));
+                let own = self.cohort.as_ref().filter(|own| cohorts.iter().any(|one| one.id == **own));
                 own.cloned().map(KnownPart::Word)
             }
             ConditionPart::Test(test) => {

@@ -51,7 +51,7 @@ impl Question {
                 Self { name: test.test.clone(), unit, ..of(ObservationKind::Test, &test.test) }
             }
             ConditionPart::Cohort(cohorts) => {
-                let ids: Vec<&str> = cohorts.iter().map(|(id, _)| id.as_str()).collect();
+                let ids: Vec<&str> = cohorts.iter().map(|one| one.id.as_str()).collect();
                 of(ObservationKind::Cohort, &format!("the cohort, one of {}", ids.join(", ")))
             }
         }

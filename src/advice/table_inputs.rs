@@ -118,7 +118,7 @@ impl List {
         for drug in regimen.drugs().filter(|drug| drug.role == Role::Treatment) {
             let when: Vec<_> = drug.dosing.conditions().collect();
             self.conditions(regimen, &when);
-            let ids: Vec<&str> = drug.dosing.cohorts().iter().map(|(id, _)| id.as_str()).collect();
+            let ids: Vec<&str> = drug.dosing.cohorts().iter().map(|one| one.id.as_str()).collect();
             if !ids.is_empty() {
                 self.add(ObservationKind::Cohort, "", ids.join(", "), false);
             }

@@ -23,5 +23,5 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 fn gives(drug: &Drug, cohort: &str) -> bool {
     let named = drug.cohorts.is_empty() || drug.cohorts.iter().any(|id| id == cohort);
     let doses = drug.dosing.cohorts();
-    named && (doses.is_empty() || doses.iter().any(|(id, _)| id == cohort))
+    named && (doses.is_empty() || doses.iter().any(|one| one.id == cohort))
 }

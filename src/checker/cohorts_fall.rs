@@ -25,7 +25,7 @@ fn is_escalation(regimen: &Regimen) -> bool {
 /// The first cohort whose dose is not above that of the one before it.
 fn falls(regimen: &Regimen, drug: &Drug) -> Option<String> {
     let mut doses: Vec<_> =
-        drug.dosing.cohorts().iter().filter_map(|(id, dose)| Some((id.parse::<u32>().ok()?, *dose))).collect();
+        drug.dosing.cohorts().iter().filter_map(|one| Some((one.id.parse::<u32>().ok()?, one.dose))).collect();
     doses.sort_by_key(|(number, _)| *number);
     let several = doses.len() == regimen.cohorts.len();
     let pair = doses.windows(2).filter(|_| several).find_map(|pair| match pair {

@@ -37,6 +37,6 @@ fn wrong(drug: &Drug, after: i32) -> bool {
 fn words(drug: &Drug) -> String {
     match drug.dosing.spread {
         Spread::Total { days } | Spread::PerDay { days } => format!("an infusion of {} days", days.normalize()),
-        Spread::Each => "an infusion".to_owned(),
+        Spread::Each | Spread::Divided { .. } => "an infusion".to_owned(),
     }
 }

@@ -38,7 +38,7 @@ fn is_cytotoxic(drug: &Drug) -> bool {
 /// Whether it is given, or still runs, on a day.
 fn runs_on(drug: &Drug, day: i32) -> bool {
     let whole = match drug.dosing.spread {
-        Spread::Each => 0,
+        Spread::Each | Spread::Divided { .. } => 0,
         Spread::Total { days } | Spread::PerDay { days } => decimal::whole(days.trunc()).unwrap_or(0),
     };
     days(drug).into_iter().any(|first| first <= day && day <= first.saturating_add(whole))

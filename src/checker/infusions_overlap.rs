@@ -29,11 +29,11 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 fn days_of(drug: &Drug) -> Option<Decimal> {
     let minutes = match (drug.dosing.spread, drug.over.as_ref()) {
         (Spread::Total { days } | Spread::PerDay { days }, _) => return Some(days),
-        (Spread::Each, Some(Over::Fixed(period))) => period.minutes()?,
-        (Spread::Each, Some(Over::ByOccurrence(periods))) => {
+        (Spread::Each | Spread::Divided { .. }, Some(Over::Fixed(period))) => period.minutes()?,
+        (Spread::Each | Spread::Divided { .. }, Some(Over::ByOccurrence(periods))) => {
             periods.iter().filter_map(|period| period.minutes()).max()?
         }
-        (Spread::Each, _) => return None,
+        (Spread::Each | Spread::Divided { .. }, _) => return None,
     };
     minutes.checked_div(Decimal::from(24 * 60))
 }

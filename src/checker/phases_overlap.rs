@@ -98,7 +98,7 @@ fn lay(phase: &Phase, at: usize, phases: &[Phase], laid: &[Laid]) -> Option<Laid
                 BeginsFrom::End => before.last_start().checked_add(before.length)?,
                 BeginsFrom::LastDose => before.last_dose,
             };
-            from.checked_add(begins.gap_days)?
+            from.checked_add(begins.gap.shortest_days()?)?
         }
     };
     let first = match phase.numbering {

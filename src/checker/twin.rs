@@ -84,7 +84,7 @@ fn same_dose(one: &Drug, other: &Drug) -> Option<ProtocolDose> {
 /// The cohorts that two drugs name.
 pub(super) fn cohorts(one: &Drug, other: &Drug) -> Vec<String> {
     let named =
-        |drug: &Drug| [drug.cohorts.clone(), drug.dosing.cohorts().iter().map(|(id, _)| id.clone()).collect()].concat();
+        |drug: &Drug| [drug.cohorts.clone(), drug.dosing.cohorts().iter().map(|one| one.id.clone()).collect()].concat();
     [named(one), named(other)].concat()
 }
 

@@ -295,7 +295,7 @@ impl DoseCalculation<'_> {
     fn spread(&mut self, amount: Amount) -> Result<Option<(String, Amount)>, DoseError> {
         let unit = amount.unit;
         match self.drug.dosing.spread {
-            Spread::Each => Ok(None),
+            Spread::Each | Spread::Divided { .. } => Ok(None),
             Spread::Total { days } => {
                 let value = amount.value.checked_div(days).ok_or_else(|| self.overflow())?;
                 let value = crate::quantity::decimal::half_up(value, 1);

@@ -16,11 +16,12 @@ pub(super) fn marks(
     basis: Basis,
     capped: bool,
 ) -> Vec<Mark> {
-    let mut keys = vec!["dose", "total", "dose_per_day", "route", "over", "times"];
+    let mut keys = vec!["dose", "total", "dose_per_day", "dose_per_week", "route", "over", "times"];
     let optional = [
         (!drug.dosing.rows().is_empty(), "table"),
         (!drug.dosing.cohorts().is_empty(), "by_cohort"),
         (modification.ramp.is_some(), "ramp"),
+        (modification.ramp.is_some(), "ramp_again_after"),
         (drug.decay.is_some(), "decay"),
         (drug.dilution.is_some(), "dilute"),
         (rounds(drug), "round"),

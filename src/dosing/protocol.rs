@@ -70,7 +70,14 @@ impl DoseCalculation<'_> {
         let why = self.why(start);
         let label = if why.is_some() { "starting dose" } else { "protocol dose" };
         let why = why.or_else(|| self.no_start(start));
-        let words: Vec<&str> = why.as_deref().into_iter().chain(Some(remark)).filter(|w| !w.is_empty()).collect();
+        let divided = self.drug.dosing.spread.divided();
+        let words: Vec<&str> = divided
+            .as_deref()
+            .into_iter()
+            .chain(why.as_deref())
+            .chain(Some(remark))
+            .filter(|w| !w.is_empty())
+            .collect();
         self.push(StepKind::Protocol, label, words.join("; "), full.per.value, &unit_of(full.per));
     }
 

@@ -21,7 +21,7 @@ pub struct Supply {
 pub fn prepared(drug: &Drug, amount: Amount) -> Option<Amount> {
     match drug.dosing.spread {
         Spread::PerDay { days } => Some(Amount { value: amount.value.checked_mul(days)?.normalize(), ..amount }),
-        Spread::Each | Spread::Total { .. } => Some(amount),
+        Spread::Each | Spread::Total { .. } | Spread::Divided { .. } => Some(amount),
     }
 }
 

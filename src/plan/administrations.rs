@@ -180,7 +180,7 @@ impl<'a> Planner<'a> {
             infusion,
             days: given.unwrap_or(planned).days,
             hours: part.hours.and_then(|hours| drug.hours.as_ref().map(|rule| (rule.drug.clone(), hours))),
-            closed: if drug.home { None } else { self.closed(part.date) },
+            closed: if drug.home { None } else { self.closed(drug, part.date) },
             run: part.run,
             measured: one.measurements.measured,
             marks: dose.marks.iter().copied().chain(date_marks(one)).collect(),
@@ -188,8 +188,9 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn closed(&self, date: Date) -> Option<String> {
-        self.site.closures.reason(date).map(str::to_owned)
+    /// Why nothing can be given that day; a ward has no closed days.
+    fn closed(&self, drug: &Drug, date: Date) -> Option<String> {
+        self.site.closures.reason(date).filter(|_| !drug.ward).map(str::to_owned)
     }
 
     /// The dated ends of long infusions, each as long after its begin as the regimen says. One that is not given has no end.
@@ -209,10 +210,10 @@ impl<'a> Planner<'a> {
                 date,
                 visit: ends.visit.clone(),
                 certain: one.cycle.certain,
-                closed: self.closed(date),
+                closed: self.closed(drug, date),
             });
         }
-        if drug.dosing.spread == Spread::Each {
+        if matches!(drug.dosing.spread, Spread::Each | Spread::Divided { .. }) {
             let begins: Vec<(i32, Date)> =
                 visits.iter().flat_map(|visit| visit.given().map(|part| (visit.day(), part.date))).collect();
             let goes_on = |end: &EndVisit| begins.iter().any(|(day, on)| *day > end.key.day && *on <= end.date);
@@ -229,7 +230,8 @@ fn before(drug: &Drug, date: Date, unplanned: &[Unplanned]) -> impl Iterator<Ite
 
 /// The step before the full dose on a day.
 fn step(drug: &Drug, date: Date, earlier: Received) -> Option<usize> {
-    step_of(drug, days_between(earlier.first.unwrap_or(date), date), earlier.doses)
+    let so_far = earlier.towards_steps(drug, date);
+    step_of(drug, days_between(so_far.first.unwrap_or(date), date), so_far.doses)
 }
 
 /// Whether a larger first dose is due: the first this subject ever has, or one after a long gap.

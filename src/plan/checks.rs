@@ -7,7 +7,7 @@ use crate::course::{Course, Part};
 use crate::dosing::{self, needs};
 use crate::finding::{Cycles, Field, Finding, Remedy};
 use crate::quantity::{Decimal, number};
-use crate::regimen::{CountKind, Drug, Omitted, Phase, Range, Regimen};
+use crate::regimen::{CountKind, Drug, Next, Omitted, Phase, Range, Regimen};
 use crate::subject::Fact;
 
 use super::{Administration, Options, Plan, PlannedCycle};
@@ -370,6 +370,14 @@ fn delays(regimen: &Regimen, course: &Course, plan: &Plan, told: &mut Vec<Findin
         }
         if let Some(window) = cycle.window.filter(|window| !window.holds(cycle.actual) && !cycle.omitted) {
             told.push(outside(cycle, window).about(about()));
+        }
+        if cycle.delay > 0 && phase.cycle_of(cycle.number).next == Next::Unknown {
+            let text = format!(
+                "Cycle {} is {} late, and no source says what that does to later cycles; here they are counted from its actual day 1.",
+                cycle.number,
+                number::count(cycle.delay.unsigned_abs(), "day"),
+            );
+            told.push(Finding::warn(super::codes::NEXT_UNKNOWN, text).about(about()));
         }
         if cycle.omitted && phase.cycle.count.omitted == Omitted::Unknown {
             let text = format!(

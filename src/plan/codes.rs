@@ -26,6 +26,7 @@ pub const CODES: &[Code] = &[
     NO_AGE_STATED,
     NOTHING_PLANNED,
     NO_CYCLES,
+    NEXT_UNKNOWN,
     OMITTED_CYCLE,
     OUTSIDE_WINDOW,
     REDUCTION_WITHOUT_EFFECT,
@@ -35,6 +36,7 @@ pub const CODES: &[Code] = &[
     SAME_SUBSTANCE,
     SITE_VALUES,
     STEP_INTERVAL,
+    STEPS_AGAIN,
     SUBSTITUTE,
     TEST_TWICE,
     TEST_UNIT,
@@ -46,6 +48,7 @@ pub const CODES: &[Code] = &[
     UNVERIFIED,
     WEIGHT_BELOW_THRESHOLD,
     WEIGHT_CHANGES_DOSES,
+    WEIGHT_RULE_UNKNOWN,
 ];
 
 pub const BIRTHDAY: Code = Code::new(&About {
@@ -195,6 +198,13 @@ pub const NO_CYCLES: Code = Code::new(&About {
     page: "A plan has at least one cycle.",
 });
 
+pub const NEXT_UNKNOWN: Code = Code::new(&About {
+    name: "next-not-known",
+    title: "A cycle that is late, where no source says what follows",
+    asks: Some("Reason for counting from the actual day 1"),
+    page: "A cycle is late, and no source says whether later ones are counted from its actual or from its planned day 1. Here they are counted from the actual one, and their dates are marked.",
+});
+
 pub const OMITTED_CYCLE: Code = Code::new(&About {
     name: "omitted-cycle",
     title: "A wholly omitted cycle",
@@ -256,6 +266,13 @@ pub const STEP_INTERVAL: Code = Code::new(&About {
     title: "Steps of a dose too close together",
     asks: Some("Reason for the short interval between the steps"),
     page: "Two steps of a rising dose are closer together than the regimen allows.",
+});
+
+pub const STEPS_AGAIN: Code = Code::new(&About {
+    name: "steps-again",
+    title: "The steps before the full dose begin again",
+    asks: None,
+    page: "The last dose is so long ago that the regimen begins again with the first step before the full dose.",
 });
 
 pub const SUBSTITUTE: Code = Code::new(&About {
@@ -333,4 +350,11 @@ pub const WEIGHT_CHANGES_DOSES: Code = Code::new(&About {
     title: "The new weight changes the doses",
     asks: Some("Reason for the change of weight"),
     page: "From a cycle on the doses are calculated with a new weight, because it passed the regimen's threshold or the regimen recalculates every cycle. Whether the weight was measured and typed right is another question (`weight-jump`).",
+});
+
+pub const WEIGHT_RULE_UNKNOWN: Code = Code::new(&About {
+    name: "weight-rule-not-known",
+    title: "A new weight, where no source says whether it counts",
+    asks: Some("Reason for keeping the first weight"),
+    page: "A new weight was measured, and no source says when one changes the doses. The first weight stays until somebody says which counts.",
 });

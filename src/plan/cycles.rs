@@ -5,7 +5,7 @@ use std::cell::LazyCell;
 use crate::calendar::{self, Date, Window, days_between};
 use crate::course::{AdministrationRecord, Key, Part};
 use crate::dosing;
-use crate::regimen::{Clock, CountKind, Drug, Next, Numbering, Omitted, Phase, Role};
+use crate::regimen::{Clock, CountKind, Drug, Gap, Next, Numbering, Omitted, Phase, Role};
 
 use super::dated_cycle::{DatedCycle, DayOne};
 use super::drug_in_cycle::parts;
@@ -45,7 +45,7 @@ impl<'a> Planner<'a> {
             Numbering::Restarts => 1,
         };
         let mut begins = self.regimen.phases.iter().take(index + 1).filter_map(|phase| phase.begins.as_ref());
-        let unconditional = begins.all(|begins| begins.condition.is_none());
+        let unconditional = begins.all(|begins| begins.condition.is_none() && begins.gap != Gap::Unknown);
         let (last, open) = match (phase.cycle.count.kind, options.cycles) {
             (CountKind::UpTo(n) | CountKind::Planned(n) | CountKind::Between(_, n), _) => (n, false),
             (CountKind::UntilStopped, Some(asked)) => {
@@ -112,8 +112,14 @@ impl<'a> Planner<'a> {
         } else {
             // A delay that the protocol requires takes the window along; any other leaves it where it was.
             let day = if delay.is_some_and(|delay| delay.required) { delayed } else { planned };
-            let room = phase.phase.cycle_of(number).window.known();
-            room.map(|room| around(day, room.early, room.late)).transpose()?
+            match phase.begins_within() {
+                Some(Gap::Between(from, through)) => Some(around(day, 0, through.saturating_sub(from))?),
+                Some(Gap::Unknown) => None,
+                Some(Gap::After(_)) | None => {
+                    let room = phase.phase.cycle_of(number).window.known();
+                    room.map(|room| around(day, room.early, room.late)).transpose()?
+                }
+            }
         };
         let longest = phase.phase.cycle_of(number).longest_delay;
         let cycle = PlannedCycle {
@@ -268,13 +274,18 @@ impl PhaseSoFar<'_> {
     pub(super) fn after(self, cycle: &PlannedCycle) -> Result<Self, BeyondCalendar> {
         let more = cycle.omitted && self.phase.cycle.count.omitted == Omitted::DoesNotCount && self.last < 10_000;
         let from = match self.phase.cycle_of(cycle.number).next {
-            Next::FromActual => cycle.actual,
+            Next::FromActual | Next::Unknown => cycle.actual,
             Next::FromPlannedUpTo(days) if days_between(cycle.planned, cycle.actual) > days => cycle.actual,
             Next::FromPlanned | Next::FromPlannedUpTo(_) => cycle.planned,
         };
         let length = cycle.length();
         let next = DayOne { actual: later(from, length)?, undelayed: later(cycle.undelayed, length)? };
         Ok(Self { place: self.place + 1, number: self.number + 1, last: self.last + u32::from(more), next, ..self })
+    }
+
+    /// How long after the phase before it may begin, of its first cycle.
+    fn begins_within(&self) -> Option<Gap> {
+        self.phase.begins.as_ref().filter(|_| self.place == 1).map(|begins| begins.gap)
     }
 
     fn is_certain(&self) -> bool {

@@ -3,7 +3,7 @@
 use crate::calendar::{self, Date, Window, days_between};
 use crate::course::{Key, Part};
 use crate::quantity::Decimal;
-use crate::regimen::{Clock, Days, Drug, HalfDay, Mark, Phase, RampLength, Stated};
+use crate::regimen::{Clock, Days, Doubt, Drug, Gap, HalfDay, Mark, Next, Phase, RampLength, Stated};
 
 use super::dated_cycle::DatedCycle;
 use super::measured::MeasurementsInForce;
@@ -188,5 +188,10 @@ pub(super) fn date_marks(one: &DrugInCycle<'_, '_>) -> Vec<Mark> {
         marks.extend(cycle.doubt("length").map(|doubt| Mark { doubt, key: "cycle length" }));
         marks.extend(cycle.marks(&["window"]).filter(|_| one.cycle.window.is_some()));
     }
+    let unknown = |key| Mark { doubt: Doubt::Unknown, key };
+    let begins = one.phase.begins.as_ref().filter(|begins| begins.gap == Gap::Unknown);
+    marks.extend(begins.map(|_| unknown("begins")));
+    let moved = one.phase.cycle_of(one.cycle.number).next == Next::Unknown && one.cycle.planned != one.cycle.undelayed;
+    marks.extend(moved.then(|| unknown("next")));
     marks
 }

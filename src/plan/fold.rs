@@ -13,7 +13,7 @@ use crate::regimen::{Begins, BeginsFrom, Phase};
 use super::cycles::PhaseSoFar;
 use super::dated_cycle::{DatedCycle, DayOne};
 use super::planner::Planner;
-use super::range::{BeyondCalendar, later};
+use super::range::{BeyondCalendar, later, later_by};
 use super::received::DoseCounter;
 use super::visit::Layout;
 use super::visits::Follows;
@@ -137,9 +137,10 @@ impl<'a> Planner<'a> {
                 (last_dose(&recorded, cycles().cloned().collect())?, last_dose(&as_planned, without_delays)?)
             }
         };
-        let actual = later(actual, begins.gap_days)?;
+        let gap = begins.gap.shortest();
+        let actual = later_by(actual, gap)?;
         // What a condition waits for moves everything, a drug with a clock of its own too.
-        let undelayed = if begins.condition.is_some() { actual } else { later(undelayed, begins.gap_days)? };
+        let undelayed = if begins.condition.is_some() { actual } else { later_by(undelayed, gap)? };
         Ok(DayOne { actual, undelayed })
     }
 

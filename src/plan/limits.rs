@@ -8,6 +8,7 @@ use crate::quantity::{Amount, Concentration, decimal, number};
 use crate::regimen::{Drug, HalfDay, Ramp, Regimen};
 
 use super::drug_in_cycle::step_of;
+use super::received::begin_again;
 use super::{Administration, AdministrationState, Plan, second_person};
 
 /// Doses whose concentration in their bag lies outside what the drug allows.
@@ -94,10 +95,26 @@ pub(super) fn steps(regimen: &Regimen, plan: &Plan) -> Vec<Finding> {
             // The step of the dose before: a step may last several doses.
             let step = step_of(drug, days_between(began, before.date), given).and_then(|at| drug.dosing.ramp.get(at));
             given += doses_of_day(plan, before);
-            told.extend(step.and_then(|step| interval(drug, step, before, after)));
+            let last = before.run.as_ref().map_or(before.date, |run| run.through);
+            if begin_again(drug, last, after.date) {
+                (first, given) = (None, 0);
+                told.push(steps_again(drug, days_between(last, after.date), after));
+            } else {
+                told.extend(step.and_then(|step| interval(drug, step, before, after)));
+            }
         }
     }
     told
+}
+
+fn steps_again(drug: &Drug, days: i32, after: &Administration) -> Finding {
+    let text = format!(
+        "{} begins again with the first step on {}: the last dose was {days} days before.",
+        drug.full_name(),
+        calendar::print(after.date),
+    );
+    let key = &after.key;
+    Finding::note(super::codes::STEPS_AGAIN, text).about(Cycles::Only(key.phase.clone(), key.cycle))
 }
 
 /// The doses of a drug that were given or will be, one of each day or run.

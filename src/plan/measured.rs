@@ -72,7 +72,7 @@ pub(super) fn in_force(
         if let (Some(weight), Some(enrolled)) = (newest.weight, course.subject.weight)
             && weight != enrolled
         {
-            notices.extend(weighed_again(number, (weight, enrolled), true, Finding::note));
+            notices.extend(weighed_again(number, (weight, enrolled), (true, None), Finding::note));
         }
         let first = (newest, day);
         return (MeasurementsInForce { figures: newest, measured, first, last_used: newest.weight }, notices);
@@ -156,13 +156,13 @@ fn weight_to_use(
         .and_then(|change| change.checked_div(reference.value()));
     let Some(exact) = exact else { return weight };
     let takes_new = match rule {
-        Some(Recalculate::Never) => false,
+        Some(Recalculate::Never | Recalculate::Unknown) => false,
         Some(Recalculate::Change { percent, reaching, .. }) => {
             exact.abs() > percent || (reaching && exact.abs() == percent)
         }
         Some(Recalculate::EveryCycle) | None => true,
     };
-    notices.extend(weighed_again(cycle, (weight, reference), takes_new, Finding::warn));
+    notices.extend(weighed_again(cycle, (weight, reference), (takes_new, rule), Finding::warn));
     if takes_new { weight } else { reference }
 }
 
@@ -171,19 +171,22 @@ fn weight_to_use(
 fn weighed_again(
     cycle: u32,
     (weight, reference): (Weight, Weight),
-    takes_new: bool,
+    (takes_new, rule): (bool, Option<Recalculate>),
     tell: fn(crate::finding::Code, String) -> Finding,
 ) -> Option<Notice> {
     let change = decimal::difference_percent(weight.value(), reference.value())?;
     let used = if takes_new { weight } else { reference };
     let text = format!(
-        "From cycle {cycle} the weight is {weight} against {reference} ({}): doses use {used}.",
+        "From cycle {cycle} the weight is {weight} against {reference} ({}): doses use {used}",
         number::percent(change),
     );
     let finding = if takes_new {
-        tell(super::codes::WEIGHT_CHANGES_DOSES, text)
+        tell(super::codes::WEIGHT_CHANGES_DOSES, format!("{text}."))
+    } else if rule == Some(Recalculate::Unknown) {
+        let text = format!("{text}; no source says when a new weight changes them.");
+        Finding::warn(super::codes::WEIGHT_RULE_UNKNOWN, text).help("ask who wrote the protocol which weight counts")
     } else {
-        Finding::note(super::codes::WEIGHT_BELOW_THRESHOLD, text)
+        Finding::note(super::codes::WEIGHT_BELOW_THRESHOLD, format!("{text}."))
     };
     Some(Notice { weight: Some(weight), finding: finding.field(Field::Weight) })
 }

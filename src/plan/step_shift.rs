@@ -9,7 +9,7 @@ use crate::calendar::days_between;
 use crate::course::{AdministrationRecord, Course, Key};
 use crate::regimen::{Drug, Role};
 
-use super::drug_in_cycle::{DrugInCycle, doses_a_day, slip, step_of};
+use super::drug_in_cycle::{DrugInCycle, doses_a_day, last_of, slip, step_of};
 use super::range::{BeyondCalendar, later};
 use super::received::Received;
 
@@ -42,10 +42,11 @@ impl<'a> StepShifts<'a> {
                 Some(AdministrationRecord::Omitted(_) | AdministrationRecord::Held(_)) => continue,
                 None => later(planned, shift)?,
             };
-            let began = received.first.unwrap_or(on);
-            shift = slip(one.drug, step_of(one.drug, days_between(began, on), received.doses), planned, on);
-            received.first = Some(began);
-            received.doses = received.doses.saturating_add(days.len().saturating_mul(doses_a_day(one.drug)));
+            let so_far = received.towards_steps(one.drug, on);
+            let began = so_far.first.unwrap_or(on);
+            shift = slip(one.drug, step_of(one.drug, days_between(began, on), so_far.doses), planned, on);
+            let doses = days.len().saturating_mul(doses_a_day(one.drug));
+            received = received.and(one.drug, on, doses, last_of(on, days)?);
         }
         self.0.insert(&one.drug.id, shifts);
         Ok(())

@@ -15,7 +15,7 @@ use super::{Administration, PlannedDose, Run};
 pub(super) fn days_of(drug: &Drug) -> Option<Decimal> {
     match drug.dosing.spread {
         Spread::PerDay { days } => Some(days),
-        Spread::Each | Spread::Total { .. } => None,
+        Spread::Each | Spread::Total { .. } | Spread::Divided { .. } => None,
     }
 }
 

@@ -4,7 +4,7 @@ use crate::calendar::{Date, Window};
 use crate::course::Key;
 use crate::finding::Finding;
 use crate::quantity::Decimal;
-use crate::regimen::{Phase, Role};
+use crate::regimen::{Drug, Phase, Role};
 
 use super::received::Received;
 use super::{AdministrationState, Run};
@@ -51,11 +51,11 @@ impl Visit {
     }
 
     /// What was received by its end.
-    pub(super) fn received(&self) -> Received {
+    pub(super) fn received(&self, drug: &Drug) -> Received {
         let Some(first) = self.given().next() else { return self.earlier };
         let doses: u32 = self.given().map(|part| part.run.as_ref().map_or(1, |run| run.administrations)).sum();
         let through = first.run.as_ref().map_or(first.date, |run| run.through);
-        self.earlier.and(first.date, usize::try_from(doses).unwrap_or(usize::MAX), through)
+        self.earlier.and(drug, first.date, usize::try_from(doses).unwrap_or(usize::MAX), through)
     }
 }
 

@@ -14,7 +14,7 @@ use super::drug_in_cycle::{
 };
 use super::planner::Planner;
 use super::range::{BeyondCalendar, later, later_by};
-use super::received::{DoseCounter, Received};
+use super::received::{DoseCounter, Received, TowardsSteps};
 use super::step_shift::StepShifts;
 use super::visit::{Layout, Visit, VisitPart};
 use super::{AdministrationState, PlannedCycle};
@@ -73,7 +73,7 @@ impl<'a> Planner<'a> {
         for one in &drugs {
             let visits = self.visits(one, &mut in_cycle, received.of(&one.drug.id))?;
             if let Some(last) = visits.last() {
-                received.set(&one.drug.id, last.received());
+                received.set(&one.drug.id, last.received(one.drug));
             }
             layout.drugs.push((one.index, visits));
         }
@@ -128,7 +128,7 @@ impl<'a> Planner<'a> {
                 visit.parts.push(part);
             }
             in_cycle.companions.add(one, &visit);
-            received = visit.received();
+            received = visit.received(drug);
             visits.push(visit);
         }
         Ok(visits)
@@ -225,7 +225,9 @@ impl<'a> Planner<'a> {
             divided.push(days);
             return Ok(());
         }
-        let (mut first, mut given, a_day) = (received.first, received.doses, doses_a_day(one.drug));
+        let began = days.first().map(|day| one.date(*day)).transpose()?;
+        let so_far = began.map_or_else(TowardsSteps::default, |began| received.towards_steps(one.drug, began));
+        let (mut first, mut given, a_day) = (so_far.first, so_far.doses, doses_a_day(one.drug));
         let mut rest = days;
         while let Some(day) = rest.first().copied() {
             let began = one.date(day)?;

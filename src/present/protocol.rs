@@ -147,11 +147,7 @@ fn cycle(phase: &Phase) -> Section {
             BeginsFrom::LastDose => "the last dose, when it was given,",
         };
         let condition = begins.condition.as_ref().map_or(String::new(), |condition| format!(", {condition}"));
-        lines.add(
-            &["begins"],
-            "begins",
-            format!("{} days after {from} of {}{condition}", begins.gap_days, begins.after),
-        );
+        lines.add(&["begins"], "begins", format!("{} {from} of {}{condition}", begins.gap.words(), begins.after));
     }
     lines.provenance = Some(&cycle.provenance);
     lines.add(&["length"], "length", format!("{} days", cycle.length));
@@ -163,6 +159,7 @@ fn cycle(phase: &Phase) -> Section {
         Next::FromPlannedUpTo(days) => {
             format!("counted from the planned day 1; after more than {days} days late from the actual one")
         }
+        Next::Unknown => "not known; planned from the actual day 1".to_owned(),
     };
     lines.add(&["next"], "next cycle", next);
     let window = match cycle.window {

@@ -80,6 +80,8 @@ const PHRASES: &[(&str, &str, &str)] = &[
     ("over", "How long an infusion runs: ", ""),
     ("infusion lasts", "The infusion lasts ", ""),
     ("taken", "It is taken ", ""),
+    ("given where", "It is given ", ""),
+    ("the steps begin again", "The steps before the full dose begin again ", ""),
     ("first half-day", "The first dose of a run is that of the ", ""),
     ("cycles", "It is given in ", " only"),
     ("not after", "It is given no longer than ", ""),

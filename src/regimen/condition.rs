@@ -1,10 +1,10 @@
 //! Whom a starting dose, a row of a table or a rule is for.
 
-use crate::quantity::{Decimal, Measured, ProtocolDose};
+use crate::quantity::{Decimal, Measured};
 use crate::regimen::completeness::OTHER;
 use crate::regimen::genotype;
 
-use super::Range;
+use super::{CohortDose, Range};
 
 /// A condition on the subject; every part that is there must hold.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -50,7 +50,7 @@ pub enum ConditionPart<'c> {
     Gfr(Range),
     Test(&'c TestRange),
     /// The cohort, one of those that have a dose.
-    Cohort(&'c [(String, ProtocolDose)]),
+    Cohort(&'c [CohortDose]),
 }
 
 /// What is known of a thing that was asked.

@@ -4,8 +4,8 @@
 use crate::quantity::{Amount, Basis, Decimal, ProtocolDose};
 
 use super::{
-    Assignment, Condition, ConditionPart, DoseRow, FractionOfDrug, KnownPart, Ladder, Loading, Ramp, Range, Start,
-    StartDose,
+    Assignment, CohortDose, Condition, ConditionPart, DoseRow, FractionOfDrug, KnownPart, Ladder, Loading, Ramp, Range,
+    Start, StartDose, Stated,
 };
 
 /// A row for infants ends at this weight (kg), the limit `infant-weight` of the check, or below it; or at this age
@@ -28,6 +28,8 @@ pub struct Dosing {
     pub loading: Option<Loading>,
     /// Smaller doses before the full one.
     pub ramp: Vec<Ramp>,
+    /// They begin again when the last dose is this many days ago; unknown is told.
+    pub ramp_again: Option<Stated<i32>>,
 }
 
 /// What the figure of a dose covers.
@@ -45,6 +47,25 @@ pub enum Spread {
         /// Length in days.
         days: Decimal,
     },
+    /// One of several equal doses: what the protocol says is that of a day, or of a week.
+    Divided {
+        /// The figure of the protocol.
+        of: ProtocolDose,
+        /// Into how many doses.
+        parts: u32,
+        /// `day` or `week`.
+        each: &'static str,
+    },
+}
+
+impl Spread {
+    /// `90 mg/kg a day in 2 doses`, of what is divided.
+    pub fn divided(self) -> Option<String> {
+        match self {
+            Spread::Divided { of, parts, each } => Some(format!("{of} a {each} in {parts} doses")),
+            Spread::Each | Spread::Total { .. } | Spread::PerDay { .. } => None,
+        }
+    }
 }
 
 /// The dose of one administration, in exactly one of the ways a protocol can say it.
@@ -59,8 +80,8 @@ pub enum Doses {
         /// The formula they were made from, where the file tells it. Nobody is dosed by it.
         formula: Option<ProtocolDose>,
     },
-    /// By cohort or arm: its id and its dose.
-    ByCohort(Vec<(String, ProtocolDose)>),
+    /// By cohort or arm.
+    ByCohort(Vec<CohortDose>),
     /// A fraction of what another drug comes to.
     FractionOf(FractionOfDrug),
 }
@@ -182,6 +203,13 @@ impl<'r> Assigned<'r> {
     }
 }
 
+impl CohortDose {
+    /// The dose of whoever is in it; without a ladder of its own, with that of the drug.
+    fn assigned<'r>(&'r self, ladder: Option<&'r Ladder>) -> Assigned<'r> {
+        Assigned::plain(Whom::Cohort(&self.id), self.dose, self.ladder.as_ref().or(ladder))
+    }
+}
+
 impl Doses {
     /// The dose that is the same for everybody, where there is one.
     pub fn same(&self) -> Option<ProtocolDose> {
@@ -208,10 +236,7 @@ impl Dosing {
             Doses::Same(dose) => vec![Assigned::plain(Whom::Everybody, *dose, ladder)],
             Doses::FractionOf(fraction) => vec![self.fraction_of(fraction)],
             Doses::ByRow { rows, .. } => rows.iter().filter_map(|row| self.in_row(row)).collect(),
-            Doses::ByCohort(cohorts) => {
-                let each = cohorts.iter().map(|(id, dose)| Assigned::plain(Whom::Cohort(id), *dose, ladder));
-                each.collect()
-            }
+            Doses::ByCohort(cohorts) => cohorts.iter().map(|one| one.assigned(ladder)).collect(),
         }
     }
 
@@ -252,9 +277,8 @@ impl Dosing {
             Doses::FractionOf(fraction) => Ok(self.fraction_of(fraction)),
             Doses::ByCohort(cohorts) => match known(ConditionPart::Cohort(cohorts)).map_err(NoDose::Unknown)? {
                 KnownPart::Word(own) => {
-                    let found = cohorts.iter().find(|(id, _)| *id == own);
-                    let found = found.map(|(id, dose)| Assigned::plain(Whom::Cohort(id), *dose, ladder));
-                    found.ok_or(NoDose::NotInCohort(own))
+                    let found = cohorts.iter().find(|one| one.id == own);
+                    found.map(|one| one.assigned(ladder)).ok_or(NoDose::NotInCohort(own))
                 }
                 KnownPart::Figure(_) => Err(NoDose::NoRow),
             },
@@ -296,7 +320,7 @@ impl Dosing {
     }
 
     /// The dose of each cohort; none where the dose does not go by one.
-    pub fn cohorts(&self) -> &[(String, ProtocolDose)] {
+    pub fn cohorts(&self) -> &[CohortDose] {
         if let Doses::ByCohort(cohorts) = &self.doses { cohorts } else { &[] }
     }
 
@@ -314,7 +338,8 @@ impl Dosing {
     pub fn ladders(&self) -> impl Iterator<Item = &Ladder> {
         let starts = self.starts.iter().filter_map(|start| start.ladder.as_ref());
         let rows = self.rows().iter().filter_map(|row| row.ladder.as_ref());
-        self.ladder.iter().chain(starts).chain(rows)
+        let cohorts = self.cohorts().iter().filter_map(|one| one.ladder.as_ref());
+        self.ladder.iter().chain(starts).chain(rows).chain(cohorts)
     }
 
     /// Whom its starting rules are for, then the rows of its table.

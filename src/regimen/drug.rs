@@ -37,6 +37,8 @@ pub struct Drug {
     pub route: Stated<String>,
     /// Taken at home.
     pub home: bool,
+    /// Given to whoever stays in hospital, where no day is closed.
+    pub ward: bool,
     /// Length of the infusion; `None` where there is none.
     pub over: Option<Over>,
     /// Days of the cycle.

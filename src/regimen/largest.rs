@@ -28,7 +28,7 @@ impl Drug {
 
     /// How it runs, where that is known.
     pub fn mode(&self) -> Option<Mode> {
-        if self.dosing.spread != Spread::Each {
+        if matches!(self.dosing.spread, Spread::Total { .. } | Spread::PerDay { .. }) {
             return Some(Mode::Long);
         }
         let minutes = match self.over.as_ref()? {

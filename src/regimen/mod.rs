@@ -11,6 +11,7 @@ mod drug;
 mod example;
 pub mod genotype;
 mod handling;
+mod ladder;
 pub mod largest;
 mod moved;
 mod naming;
@@ -29,10 +30,7 @@ mod supportive;
 mod trial;
 
 pub use condition::{Condition, ConditionPart, KnownPart, TestRange};
-pub use dose::{
-    Assignment, Decay, Dilution, DoseRow, FractionOfDrug, Ladder, Loading, Ramp, RampLength, Start, StartDose, Step,
-    ThenStop,
-};
+pub use dose::{Decay, Dilution, DoseRow, FractionOfDrug, Loading, Ramp, RampLength, Start, StartDose};
 pub use dosing::{Assigned, Doses, Dosing, NoDose, Spread, Whom};
 pub use drug::{
     AucFormula, Cap, Drug, Ends, Form, GfrRule, Hours, Maximum, Missed, Over, Relative, Role, Rounding, Tablets, Vial,
@@ -40,14 +38,15 @@ pub use drug::{
 };
 pub use example::{Example, ExampleAdvice, ExampleCourse, Expect, Found, Holds, Wanted};
 pub use handling::Handling;
+pub use ladder::{Assignment, CohortDose, Ladder, Step, ThenStop};
 pub use naming::NotOneDrug;
 pub use phase::Phase;
 pub use provenance::{Doubt, Mark, Provenance, key_name, marks_data, marks_words};
 pub use range::Range;
 pub use rule::{Action, Base, LooksAt, Rule, RuleRow, actions_words, days_words};
 pub use schedule::{
-    Assessment, AssessmentWhen, BeforeFirst, Begins, BeginsFrom, Clock, Count, CountKind, Cycle, Days, Event, HalfDay,
-    Next, Numbering, Omitted, Room,
+    Assessment, AssessmentWhen, BeforeFirst, Begins, BeginsFrom, Clock, Count, CountKind, Cycle, Days, Event, Gap,
+    HalfDay, Next, Numbering, Omitted, Room,
 };
 pub use source::Source;
 pub use status::{Said, Status};
@@ -336,6 +335,8 @@ pub enum Recalculate {
     EveryCycle,
     /// Never: the first weight stays.
     Never,
+    /// No source says it: the first weight stays, and a new one is asked about.
+    Unknown,
     /// When the change reaches a percentage.
     Change {
         /// The percentage.

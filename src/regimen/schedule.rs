@@ -1,7 +1,8 @@
 //! Cycles and days.
 
 use crate::calendar::DayCount;
-use crate::quantity::Portion;
+use crate::quantity::decimal::whole;
+use crate::quantity::{Period, PeriodUnit, Portion};
 use crate::subject::Fact;
 
 use super::{Provenance, Stated};
@@ -32,10 +33,48 @@ pub struct Begins {
     pub after: String,
     /// What is counted from.
     pub from: BeginsFrom,
-    /// Days after that.
-    pub gap_days: i32,
+    /// How long after that.
+    pub gap: Gap,
     /// What must happen first; its dates are then uncertain.
     pub condition: Option<String>,
+}
+
+/// How long after a phase the next one begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gap {
+    /// So long: days, or months of the calendar.
+    After(Period),
+    /// From so many days to so many days; the first is planned, and all of them are its window.
+    Between(i32, i32),
+    /// No source says it: the earliest day is shown, and marked.
+    Unknown,
+}
+
+impl Gap {
+    /// The shortest it can be.
+    pub fn shortest(self) -> Period {
+        match self {
+            Gap::After(period) => period,
+            Gap::Between(from, _) => Period::days(from),
+            Gap::Unknown => Period::days(0),
+        }
+    }
+
+    /// The same in days; a month has 28 of them at least.
+    pub fn shortest_days(self) -> Option<i32> {
+        let period = self.shortest();
+        let of = |days: i32| whole(period.value)?.checked_mul(days);
+        period.whole_days().or_else(|| of(if period.unit == PeriodUnit::Years { 365 } else { 28 }))
+    }
+
+    /// `28 days after`; `30 to 60 days after`.
+    pub fn words(self) -> String {
+        match self {
+            Gap::After(period) => format!("{period} after"),
+            Gap::Between(from, through) => format!("{from} to {through} days after"),
+            Gap::Unknown => "nobody knows how long after".to_owned(),
+        }
+    }
 }
 
 /// A cycle.
@@ -106,6 +145,8 @@ pub enum Next {
     FromPlanned,
     /// From the planned day 1 while a cycle is at most so many days late; a later one begins a new schedule.
     FromPlannedUpTo(i32),
+    /// No source says it: counted from the actual day 1, marked, and told when a cycle is late.
+    Unknown,
 }
 
 /// Room around a planned day, in days.

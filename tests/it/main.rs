@@ -7,6 +7,7 @@
 mod advice_cap;
 mod advice_settled;
 mod advice_typed;
+mod any_trial;
 mod architecture;
 mod arms;
 mod author;

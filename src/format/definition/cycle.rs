@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::drug::{DrugDef, TextOr};
+use super::drug::{DrugDef, RangeDef, TextOr};
 use super::source::SourcesDef;
 use super::{At, Table};
 
@@ -17,7 +17,7 @@ pub struct CycleDef {
     pub count: Option<Table<CountDef>>,
     /// What ends treatment early, in the protocol's words.
     pub stop: Option<At<Vec<At<String>>>>,
-    /// What a delay does to later cycles: `"from actual day 1"` or `"from planned day 1"`.
+    /// What a delay does to later cycles: `"from actual day 1"`, `"from planned day 1"` or `"unknown"`.
     pub next: Option<At<String>>,
     /// With `next = "from planned day 1"`: a cycle that begins more than so many days late begins a new schedule, and later
     /// cycles are counted from its actual day 1: `"7 days"`.
@@ -83,7 +83,7 @@ pub struct BodyDef {
     pub ideal_weight: Option<At<String>>,
     /// The share of the excess over ideal weight that adjusted weight counts: `"0.4"`.
     pub adjusted_factor: Option<At<String>>,
-    /// When body size is measured again: a table, `"every cycle"` or `"never"`.
+    /// When body size is measured again: a table, `"every cycle"`, `"never"` or `"unknown"`.
     pub recalculate: Option<TextOr<RecalculateDef>>,
     /// Where each key comes from.
     pub source: Option<SourcesDef>,
@@ -138,8 +138,8 @@ pub struct BeginsDef {
     /// Counted from what: `"day 1 of last cycle"`, `"end of last cycle"` (one length after its day 1), or `"last dose"`
     /// (the last treatment dose of that cycle, on the day it was given).
     pub on: Option<At<String>>,
-    /// How long after: `"14 days"`.
-    pub gap: Option<At<String>>,
+    /// How long after: `"14 days"`, `"6 months"`, `{ from = "30 days", through = "60 days" }` or `"unknown"`.
+    pub gap: Option<TextOr<RangeDef>>,
     /// The condition to enter the phase, in the protocol's words (`"after surgery"`); shown, and makes its dates uncertain.
     pub condition: Option<At<String>>,
 }

@@ -11,20 +11,27 @@ impl DrugDef {
         let starts = self.start.iter().flat_map(|list| &list.value).filter_map(|start| start.dose.as_ref());
         let loading = self.loading.iter().filter_map(|loading| loading.dose.as_ref());
         let ramp = self.ramp.iter().flat_map(|rows| &rows.value).filter_map(|row| row.dose.as_ref());
-        let cohorts = self.by_cohort.iter().flat_map(|table| table.value.values());
+        let cohorts = self.by_cohort.iter().flat_map(|table| table.value.values()).filter_map(|one| match one {
+            TextOr::Text(dose) => Some(dose),
+            TextOr::Table(one) => one.dose.as_ref(),
+        });
         self.own_doses().chain(rows).chain(cohorts).chain(starts).chain(loading).chain(ramp)
     }
 
     /// The dose that is not by table or cohort, in each of the ways in which it may stand.
     pub fn own_doses(&self) -> impl Iterator<Item = &At<String>> {
-        [&self.dose, &self.total, &self.dose_per_day].into_iter().flatten()
+        [&self.dose, &self.total, &self.dose_per_day, &self.dose_per_week].into_iter().flatten()
     }
 
     /// Every text of a reduced dose: of the drug, of its rows and of its starting rules.
     pub fn reduced_doses(&self) -> impl Iterator<Item = &At<String>> {
         let rows = self.table.iter().flat_map(|rows| &rows.value).filter_map(|row| row.reduce.as_ref());
         let starts = self.start.iter().flat_map(|list| &list.value).filter_map(|start| start.reduce.as_ref());
-        self.own_ladder().chain(rows.chain(starts).flat_map(|reduce| reduce.value.doses()))
+        let cohorts = self.by_cohort.iter().flat_map(|table| table.value.values()).filter_map(|one| match one {
+            TextOr::Text(_) => None,
+            TextOr::Table(one) => one.reduce.as_ref(),
+        });
+        self.own_ladder().chain(rows.chain(starts).chain(cohorts).flat_map(|reduce| reduce.value.doses()))
     }
 
     /// The doses of the drug's own ladder, from the first step down.

@@ -138,8 +138,10 @@ pub struct DrugDef {
     pub dose: Option<At<String>>,
     /// The whole dose of an infusion over more than 24 hours: `"2400 mg/m2"`.
     pub total: Option<At<String>>,
-    /// The dose of each 24 hours of an infusion over more than 24 hours.
+    /// The dose of each 24 hours of an infusion over more than 24 hours; or of a day, in as many equal doses as `times` says.
     pub dose_per_day: Option<At<String>>,
+    /// The dose of a week, in as many equal doses as the days of a week and `times` make.
+    pub dose_per_week: Option<At<String>>,
     /// Doses by body size, kidney function, age or genotype, which win over `dose`: `[{ weight = { below = "60 kg" }, dose = "8 mg" }, …]`.
     pub table: Option<At<Vec<Table<DoseRowDef>>>>,
     /// The weight this drug uses, where it differs from `[body]`.
@@ -148,7 +150,7 @@ pub struct DrugDef {
     pub gfr: Option<Table<GfrDef>>,
     /// `"intravenous"`, `"oral"`, `"subcutaneous"`, `"intramuscular"`, `"intrathecal"`, `"unknown"` …
     pub route: Option<At<String>>,
-    /// `"clinic"` (also when absent, except for oral drugs, which must say) or `"home"`.
+    /// `"clinic"` (also when absent, except for oral drugs, which must say), `"ward"` (whoever stays in hospital) or `"home"`.
     pub given: Option<At<String>>,
     /// How long an infusion runs: `"90 minutes"`, `"unknown"`, or by occurrence or rate.
     pub over: Option<TextOr<OverDef>>,
@@ -211,10 +213,12 @@ pub struct DrugDef {
     pub instead_of: Option<At<String>>,
     /// Given only in these cohorts or arms; in all when absent.
     pub cohorts: Option<At<Vec<At<String>>>>,
-    /// The dose of each cohort, instead of `dose`: `{ "1" = "125 mg", "2" = "250 mg" }`.
-    pub by_cohort: Option<At<BTreeMap<String, At<String>>>>,
+    /// The dose of each cohort, instead of `dose`: `{ "1" = "125 mg", "2" = { dose = "250 mg", reduce = { … } } }`.
+    pub by_cohort: Option<At<BTreeMap<String, TextOr<CohortDoseDef>>>>,
     /// Smaller doses before the full one: `[{ dose = "20 mg", lasts = "7 days" }]`.
     pub ramp: Option<At<Vec<Table<RampDef>>>>,
+    /// The steps of `ramp` begin again when the last dose is so long ago: `"6 weeks"`, `"never"` or `"unknown"`.
+    pub ramp_again_after: Option<At<String>>,
     /// The half-life of a radioactive dose: `{ half_life = "11.4 days", ordered_before = "24 hours" }`.
     pub decay: Option<Table<DecayDef>>,
     /// What it is diluted in, and how far.
@@ -453,6 +457,17 @@ pub struct StepDef {
     pub days: Option<At<DaysDef>>,
     /// The length of a cycle at this step; as before when absent: `"28 days"`.
     pub length: Option<At<String>>,
+}
+
+/// The dose of a cohort that brings a ladder of its own.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CohortDoseDef {
+    /// The dose.
+    pub dose: Option<At<String>>,
+    /// The ladder from it.
+    pub reduce: Option<Table<ReduceDef>>,
 }
 
 /// A condition on the subject.

@@ -21,9 +21,9 @@ pub use cycle::{BeginsDef, BodyDef, CountDef, CycleDef, PhaseDef, RecalculateDef
 pub use days::{DaysDef, RunDef};
 pub use defaults::DefaultsDef;
 pub use drug::{
-    BandDef, ByCycleDef, CapDef, CapRowDef, ConditionDef, CycleSpanDef, DecayDef, DiluteDef, DoseRowDef, DrugDef,
-    EndsDef, GfrDef, HoursDef, LoadingDef, MaximumDef, OverDef, RampDef, RangeDef, ReduceDef, RoundDef, StartDef,
-    StepDef, TextOr,
+    BandDef, ByCycleDef, CapDef, CapRowDef, CohortDoseDef, ConditionDef, CycleSpanDef, DecayDef, DiluteDef, DoseRowDef,
+    DrugDef, EndsDef, GfrDef, HoursDef, LoadingDef, MaximumDef, OverDef, RampDef, RangeDef, ReduceDef, RoundDef,
+    StartDef, StepDef, TextOr,
 };
 pub use example::{ExampleDef, ExpectDef, ExpectWindowDef, FoundDef, SubjectDef};
 pub use keys::{Keys, Present};

@@ -8,7 +8,7 @@ use crate::format::drug_id;
 
 /// Keys of which one alone is meant: who says one of them says nothing of the others.
 const ONE_OF: &[&[&str]] = &[
-    &["dose", "total", "dose_per_day", "table", "by_cohort"],
+    &["dose", "total", "dose_per_day", "dose_per_week", "table", "by_cohort"],
     &["days", "by_cycle"],
     &["times", "hours"],
     &["after", "with", "for", "before"],
@@ -16,7 +16,7 @@ const ONE_OF: &[&[&str]] = &[
 
 /// A total typed as a check of these keys is none of others.
 const TOTALLED: &[&str] =
-    &["dose", "total", "dose_per_day", "table", "by_cohort", "days", "by_cycle", "times", "hours"];
+    &["dose", "total", "dose_per_day", "dose_per_week", "table", "by_cohort", "days", "by_cycle", "times", "hours"];
 
 /// Writes the drugs of earlier phases into those that have the same.
 pub(super) fn write_out(file: &mut Definition) {

@@ -4,11 +4,11 @@ use serde::de::value::Error;
 use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
 
 use crate::format::definition::{
-    AssessmentDef, BandDef, BeginsDef, BodyDef, ByCycleDef, CapRowDef, CohortDef, ConditionDef, CountDef, CriterionDef,
-    CycleDef, CycleSpanDef, DecayDef, DefaultsDef, Definition, DiluteDef, DoseRowDef, DrugDef, EligibilityDef, EndsDef,
-    ExampleDef, ExpectDef, GfrDef, HoursDef, LifetimeDef, LoadingDef, LowerDef, MaximumDef, OverDef, PhaseDef, RampDef,
-    RangeDef, RecalculateDef, ReduceDef, RegimenDef, RoomDef, RoundDef, RuleDef, RuleRowDef, RunDef, SourceDef,
-    StartDef, StepDef, SubjectDef,
+    AssessmentDef, BandDef, BeginsDef, BodyDef, ByCycleDef, CapRowDef, CohortDef, CohortDoseDef, ConditionDef,
+    CountDef, CriterionDef, CycleDef, CycleSpanDef, DecayDef, DefaultsDef, Definition, DiluteDef, DoseRowDef, DrugDef,
+    EligibilityDef, EndsDef, ExampleDef, ExpectDef, GfrDef, HoursDef, LifetimeDef, LoadingDef, LowerDef, MaximumDef,
+    OverDef, PhaseDef, RampDef, RangeDef, RecalculateDef, ReduceDef, RegimenDef, RoomDef, RoundDef, RuleDef,
+    RuleRowDef, RunDef, SourceDef, StartDef, StepDef, SubjectDef,
 };
 
 /// Asks a struct for its fields by pretending to deserialize it.
@@ -85,6 +85,7 @@ pub fn tables() -> Vec<(&'static str, &'static [&'static str])> {
         ("rows", fields::<RuleRowDef>()),
         ("[[assessment]]", fields::<AssessmentDef>()),
         ("[[cohort]]", fields::<CohortDef>()),
+        ("by_cohort", fields::<CohortDoseDef>()),
         ("[[lifetime]]", fields::<LifetimeDef>()),
         ("lower", fields::<LowerDef>()),
         ("ramp", fields::<RampDef>()),

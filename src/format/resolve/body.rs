@@ -7,7 +7,7 @@ use crate::formula::weight::WeightFormula;
 use crate::quantity::{Basis, Bsa, Decimal, ProtocolDose, QuantityError, number};
 use crate::regimen::{Body, Recalculate, WeightKind};
 
-use super::resolver::{Read, Resolver, TablePath, percent};
+use super::resolver::{Read, Resolver, TablePath, UNKNOWN, percent};
 use super::source::Book;
 
 /// The words for a weight.
@@ -172,13 +172,14 @@ fn recalculation(
     match resolver.table_or_site(place, "recalculate", def)? {
         TextOr::Text(at) if at.value == "every cycle" => Some(Recalculate::EveryCycle),
         TextOr::Text(at) if at.value == "never" => Some(Recalculate::Never),
+        TextOr::Text(at) if at.value == UNKNOWN => Some(Recalculate::Unknown),
         TextOr::Text(at) => {
             let text = format!("\"{}\" is not a rule for a new weight", number::shown(&at.value));
             resolver.block(
                 codes::WORD,
                 &at.span,
                 text,
-                &format!("write {example}, \"every cycle\", \"never\" or \"site\""),
+                &format!("write {example}, \"every cycle\", \"never\", \"site\" or \"unknown\""),
             );
             None
         }

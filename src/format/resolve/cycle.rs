@@ -9,7 +9,7 @@ use super::resolver::{Read, Resolver, TablePath, UNKNOWN, text, texts};
 use super::source::Book;
 
 pub(super) const NEXT: &[(&str, Next)] =
-    &[("from actual day 1", Next::FromActual), ("from planned day 1", Next::FromPlanned)];
+    &[("from actual day 1", Next::FromActual), ("from planned day 1", Next::FromPlanned), (UNKNOWN, Next::Unknown)];
 
 pub(super) const OMITTED: &[(&str, Omitted)] =
     &[("counts", Omitted::Counts), ("does not count", Omitted::DoesNotCount), (UNKNOWN, Omitted::Unknown)];
@@ -59,7 +59,8 @@ fn new_schedule(resolver: &mut Resolver, def: &CycleDef, next: Next) -> Option<N
     if next == Next::FromPlanned {
         return Some(Next::FromPlannedUpTo(days));
     }
-    let text = "`new_schedule_after` says nothing beside `next = \"from actual day 1\"`: there every cycle begins a new schedule";
+    let text =
+        "`new_schedule_after` belongs to `next = \"from planned day 1\"`: elsewhere every cycle begins a new schedule";
     resolver.block(codes::ONE_OF, &at.span, text, "write next = \"from planned day 1\", or leave the key out");
     None
 }

@@ -37,7 +37,12 @@ pub(super) fn dose(
     def: &DrugDef,
     over: Option<&Over>,
 ) -> Option<(ProtocolDose, Spread)> {
-    let said = [("dose", &def.dose), ("total", &def.total), ("dose_per_day", &def.dose_per_day)];
+    let said = [
+        ("dose", &def.dose),
+        ("total", &def.total),
+        ("dose_per_day", &def.dose_per_day),
+        ("dose_per_week", &def.dose_per_week),
+    ];
     let said: Vec<(&str, &At<String>)> = said.iter().filter_map(|(key, at)| Some((*key, at.as_ref()?))).collect();
     match said.as_slice() {
         [] => {

@@ -8,7 +8,7 @@ use crate::regimen::{Doses, Dosing, FractionOfDrug, Over, Spread};
 
 use super::resolver::{Read, Resolver, TablePath};
 use super::scope::{Scope, refer};
-use super::{dose, drug_id, ladder, table, timing, trial};
+use super::{divided, dose, drug_id, ladder, table, timing, trial};
 
 /// All of it. `only_in` are the cohorts of the drug and `over` the length of its infusion, each where it could be read.
 pub(super) fn dosing(
@@ -24,9 +24,20 @@ pub(super) fn dosing(
     let starts = ladder::starts(resolver, place, def.start.as_ref(), scope.cycle);
     let loading = timing::loading(resolver, place, def);
     let same = doses.as_ref().and_then(|(doses, _)| doses.same());
-    let ramp = trial::ramp(resolver, place, def, same);
+    let ramp = trial::ramp(resolver, place, def, whole_dose(doses.as_ref()).or(same));
+    let ramp_again = trial::ramp_again(resolver, def);
     let (doses, spread) = doses?;
-    Some(Dosing { doses, spread, ladder: ladder?, starts: starts?, loading: loading?, ramp: ramp? })
+    let (ladder, starts, ramp, loading) = (ladder?, starts?, ramp?, loading?);
+    let dosing = Dosing { doses, spread, ladder, starts, loading, ramp, ramp_again: ramp_again? };
+    divided::every_dose(resolver, place, def, dosing)
+}
+
+/// What the file writes, where it is divided: the steps of a ramp are written in the same way.
+fn whole_dose(doses: Option<&(Doses, Spread)>) -> Option<ProtocolDose> {
+    match doses {
+        Some((_, Spread::Divided { of, .. })) => Some(*of),
+        _ => None,
+    }
 }
 
 /// The dose in the one way the file says it, with how it spreads.
@@ -39,7 +50,7 @@ fn doses(
     over: Read<Option<&Over>>,
 ) -> Option<(Doses, Spread)> {
     let rows = table::table(resolver, place, def, scope);
-    let cohorts = only_in.and_then(|only| trial::by_cohort(resolver, place, def, scope.cohorts, only));
+    let cohorts = only_in.and_then(|only| trial::by_cohort(resolver, place, def, scope, only));
     let varies = def.by_cohort.as_ref().map(|at| &at.span).or(def.table.as_ref().map(|at| &at.span));
     let bare = def.by_cohort.is_some() || def.own_doses().next().is_none();
     if let Some(span) = varies.filter(|_| bare && over.flatten().is_some_and(dose::is_long)) {
@@ -69,7 +80,10 @@ fn doses(
         return Some((Doses::ByRow { rows, formula: None }, Spread::Each));
     }
     let (one, spread) = match over {
-        Some(over) => dose::dose(resolver, place, def, over),
+        Some(over) => match divided::said(def, over) {
+            Some((key, at)) => divided::dose(resolver, place, def, scope, (key, at)),
+            None => dose::dose(resolver, place, def, over),
+        },
         None => quiet_dose(resolver, place, def),
     }?;
     let doses = match rows? {
@@ -81,7 +95,8 @@ fn doses(
 
 /// The dose where `over` could not be read: its faults are told, but not how it spreads.
 fn quiet_dose(resolver: &mut Resolver, place: &TablePath, def: &DrugDef) -> Option<(ProtocolDose, Spread)> {
-    match (&def.dose, &def.total, &def.dose_per_day) {
+    let of_time = def.dose_per_day.as_ref().xor(def.dose_per_week.as_ref());
+    match (&def.dose, &def.total, of_time) {
         (Some(at), None, None) => dose::protocol(resolver, at).map(|dose| (dose, Spread::Each)),
         (None, Some(at), None) | (None, None, Some(at)) => {
             dose::protocol(resolver, at);

@@ -32,7 +32,7 @@ pub(super) fn drug(resolver: &mut Resolver, book: &mut Book, def: &Table<DrugDef
     let name = resolver.words(&place, "name", def.name.as_ref(), "name = \"full generic name\"");
     let role = resolver.optional(def.role.as_ref(), |resolver, at| resolver.word(at, "role", timing::ROLES));
     let route = timing::route(resolver, &place, def);
-    let home = timing::home(resolver, &place, def);
+    let given = timing::given(resolver, &place, def);
     let over = timing::over(resolver, &place, def);
     let only_in = trial::only_in(resolver, def, scope.cohorts);
     let dosing = dosing::dosing(resolver, &place, def, scope, only_in.as_deref(), over.as_ref().map(Option::as_ref));
@@ -45,7 +45,7 @@ pub(super) fn drug(resolver: &mut Resolver, book: &mut Book, def: &Table<DrugDef
     let days = self::days(resolver, &place, def, scope);
     let times = timing::times(resolver, def);
     let hours = timing::hours(resolver, &place, def, scope);
-    let starts = timing::starts(resolver, def, home, times);
+    let starts = timing::starts(resolver, def, given.map(timing::Where::is_home), times);
     let cycles = cycles(resolver, def);
     let stop_after =
         resolver.optional(def.stop_after.as_ref(), |resolver, at| resolver.read(at, crate::quantity::Period::read));
@@ -55,8 +55,7 @@ pub(super) fn drug(resolver: &mut Resolver, book: &mut Book, def: &Table<DrugDef
     let depends = dosing.as_ref().is_some_and(|dosing| dosing.options().any(|one| dose::depends(one.dose)));
     let rounding = supply.as_ref().and_then(|supply| rounding::rounding(resolver, &place, def, depends, supply));
     let window = resolver.optional(def.window.as_ref(), |resolver, room| cycle::room(resolver, &place, room));
-    let several = role == Some(None) || role == Some(Some(Role::Treatment));
-    let several = several && days.as_ref().is_some_and(several_days);
+    let several = matches!(role, Some(None | Some(Role::Treatment))) && days.as_ref().is_some_and(several_days);
     let missed = timing::missed(resolver, &place, def, several);
     let least_gap = resolver.optional(def.least_gap.as_ref(), super::resolver::Resolver::days);
     let clock = resolver.optional(def.clock.as_ref(), |resolver, at| resolver.word(at, "clock", timing::CLOCKS));
@@ -92,7 +91,8 @@ pub(super) fn drug(resolver: &mut Resolver, book: &mut Book, def: &Table<DrugDef
         weight: weight?,
         gfr: gfr?,
         route: route?,
-        home: home?,
+        home: given?.is_home(),
+        ward: given? == timing::Where::Ward,
         over: over?,
         days: days?,
         times: times?,

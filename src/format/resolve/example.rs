@@ -10,12 +10,13 @@ use toml::value::Datetime;
 use crate::calendar::Date;
 use crate::finding::Finding;
 use crate::format::codes;
-use crate::format::definition::{At, Definition, ExampleDef, SubjectDef, Table};
+use crate::format::definition::{At, Definition, DrugDef, ExampleDef, SubjectDef, Table};
 use crate::quantity::number::shown;
 use crate::quantity::{Age, Creatinine, Gfr, Height, Measured, QuantityError, Results, Sex, Weight, number};
 use crate::regimen::{Example, ExampleCourse};
 use crate::subject::Subject;
 
+use super::drug_id;
 use super::resolver::{Resolver, TablePath, text};
 
 /// A date without a time.
@@ -61,7 +62,7 @@ fn example(
             subject.and_then(|def| self::subject(resolver, def))
         }
     };
-    let levels = def.subject.as_ref().map_or(Some(BTreeMap::new()), |subject| levels(resolver, subject, drugs));
+    let levels = def.subject.as_ref().map_or(Some(BTreeMap::new()), |subject| levels(resolver, subject, file, drugs));
     let planned = !advises || def.start.is_some() || !def.expect.is_empty();
     let course = if planned { course(resolver, &place, def, drugs).map(Some) } else { Some(None) };
     let advice = if advises { advised::read(resolver, &place, file, def).map(Some) } else { Some(None) };
@@ -146,15 +147,29 @@ fn unit_said<T>(reader: fn(&str) -> Result<T, QuantityError>) -> impl FnOnce(&st
     }
 }
 
-fn levels(resolver: &mut Resolver, def: &SubjectDef, drugs: &BTreeSet<String>) -> Option<BTreeMap<String, i32>> {
+/// The level of each drug that is named, by its id; a name that several have means all of them.
+fn levels(
+    resolver: &mut Resolver,
+    def: &SubjectDef,
+    file: &Definition,
+    drugs: &BTreeSet<String>,
+) -> Option<BTreeMap<String, i32>> {
     let Some(at) = &def.level else { return Some(BTreeMap::new()) };
     let rows: Vec<(&String, &i64)> = at.value.iter().collect();
     let read = resolver.each(&rows, |resolver, (drug, level)| {
         named(resolver, &At { value: (*drug).clone(), span: at.span.clone() }, drugs)?;
         let level = resolver.number(&At { value: **level, span: at.span.clone() }, "dose level", -20, 0)?;
-        Some(((*drug).clone(), level))
-    });
-    read.map(|rows| rows.into_iter().collect())
+        Some((*drug, level))
+    })?;
+    let inner = file.phase.iter().flat_map(|phase| &phase.drug);
+    let all: Vec<_> = file.drug.iter().chain(inner).collect();
+    let called = |word: &str| {
+        let named = |drug: &&&Table<DrugDef>| {
+            drug_id(drug) == word || drug.name.as_ref().is_some_and(|name| name.value == word)
+        };
+        all.iter().filter(named).map(|drug| drug_id(drug)).collect::<Vec<_>>()
+    };
+    Some(read.into_iter().flat_map(|(word, level)| called(word).into_iter().map(move |id| (id, level))).collect())
 }
 
 pub(super) fn named(resolver: &mut Resolver, at: &At<String>, drugs: &BTreeSet<String>) -> Option<String> {

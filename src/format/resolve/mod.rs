@@ -8,6 +8,7 @@ mod body;
 mod cycle;
 mod days;
 mod dilution;
+mod divided;
 mod dose;
 mod dosing;
 mod drug;

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::format::codes;
-use crate::format::definition::{At, BeginsDef, CycleDef, Definition, DrugDef, PhaseDef, Table};
-use crate::quantity::Decimal;
+use crate::format::definition::{At, BeginsDef, CycleDef, Definition, DrugDef, PhaseDef, RangeDef, Table, TextOr};
+use crate::quantity::decimal::whole;
+use crate::quantity::{Decimal, Period, PeriodUnit};
 use crate::regimen::completeness::Grid;
-use crate::regimen::{Begins, BeginsFrom, CountKind, Cycle, Drug, Numbering, Omitted, Phase, Provenance};
+use crate::regimen::{Begins, BeginsFrom, CountKind, Cycle, Drug, Gap, Numbering, Omitted, Phase, Provenance};
 
-use super::resolver::{Read, Resolver, TablePath, text};
+use super::resolver::{Read, Resolver, TablePath, UNKNOWN, text};
 use super::scope::{Scope, place_of, refer};
 use super::source::Book;
 use super::{dilution, drug, drug_id, short_name, unique};
@@ -282,8 +283,40 @@ fn beginning(resolver: &mut Resolver, place: &TablePath, def: &BeginsDef, known:
     let after = after.and_then(|at| earlier(resolver, at, known));
     let on = resolver.need(place, "on", def.on.as_ref(), "on = \"end of last cycle\"");
     let on = on.and_then(|at| resolver.word(at, "day from which a phase is counted", ON));
-    let gap = resolver.need(place, "gap", def.gap.as_ref(), "gap = \"0 days\"").and_then(|at| resolver.days(at));
-    Some(Begins { after: after?, from: on?, gap_days: gap?, condition: text(def.condition.as_ref()) })
+    let gap = resolver.need(place, "gap", def.gap.as_ref(), "gap = \"0 days\"").and_then(|at| gap(resolver, place, at));
+    Some(Begins { after: after?, from: on?, gap: gap?, condition: text(def.condition.as_ref()) })
+}
+
+/// How long after the phase before: one length, a range of days, or unknown.
+fn gap(resolver: &mut Resolver, place: &TablePath, def: &TextOr<RangeDef>) -> Option<Gap> {
+    let range = match def {
+        TextOr::Text(at) if at.value == UNKNOWN => return Some(Gap::Unknown),
+        TextOr::Text(at) => return calendar_period(resolver, at).map(Gap::After),
+        TextOr::Table(range) => range,
+    };
+    let (RangeDef { from: Some(from), through: Some(through), below: None, above: None }, span) =
+        (&range.value, &range.span)
+    else {
+        let text = format!("{} gives a range that does not say its first and its last day", place.name);
+        resolver.block(codes::ONE_OF, &range.span, text, "write gap = { from = \"30 days\", through = \"60 days\" }");
+        return None;
+    };
+    let (from, through) = (resolver.days(from), resolver.days(through));
+    let (from, through) = (from?, through?);
+    if from >= through {
+        resolver.block(codes::BOUNDS, span, "this range ends before it begins", "write the shorter time as `from`");
+        return None;
+    }
+    Some(Gap::Between(from, through))
+}
+
+/// A length of time in whole days, or in whole months or years of the calendar.
+fn calendar_period(resolver: &mut Resolver, at: &At<String>) -> Option<Period> {
+    let months = Period::read(&at.value).ok().filter(|period| {
+        let counted = matches!(period.unit, PeriodUnit::Months | PeriodUnit::Years);
+        counted && whole(period.value).is_some_and(|number| (0..=1200).contains(&number))
+    });
+    months.or_else(|| resolver.days(at).map(Period::days))
 }
 
 fn earlier(resolver: &mut Resolver, at: &At<String>, known: &[String]) -> Option<String> {

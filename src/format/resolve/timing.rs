@@ -12,7 +12,21 @@ pub(super) const ROLES: &[(&str, Role)] =
     &[("treatment", Role::Treatment), ("premedication", Role::Premedication), ("support", Role::Support)];
 pub(super) const CLOCKS: &[(&str, Clock)] = &[("with cycle", Clock::WithCycle), ("own", Clock::Own)];
 pub(super) const PARTS: &[(&str, HalfDay)] = &[("morning", HalfDay::Morning), ("evening", HalfDay::Evening)];
-pub(super) const GIVEN: &[(&str, bool)] = &[("clinic", false), ("home", true)];
+pub(super) const GIVEN: &[(&str, Where)] = &[("clinic", Where::Clinic), ("ward", Where::Ward), ("home", Where::Home)];
+
+/// Where a drug is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Where {
+    Clinic,
+    Ward,
+    Home,
+}
+
+impl Where {
+    pub(super) fn is_home(self) -> bool {
+        self == Where::Home
+    }
+}
 
 /// The routes there are. A closed list: a misspelt route must not pass.
 pub(super) const ROUTES: &[&str] = &[
@@ -60,15 +74,15 @@ pub(super) fn route(resolver: &mut Resolver, place: &TablePath, def: &DrugDef) -
     None
 }
 
-/// Whether the drug is taken at home. In the clinic unless the file says otherwise; an oral drug must say.
-pub(super) fn home(resolver: &mut Resolver, place: &TablePath, def: &DrugDef) -> Option<bool> {
+/// In the clinic unless the file says otherwise; an oral drug must say.
+pub(super) fn given(resolver: &mut Resolver, place: &TablePath, def: &DrugDef) -> Option<Where> {
     if def.given.is_none() && def.route.as_ref().is_some_and(|at| at.value == "oral") {
-        resolver.missing(place, "given", "given = \"home\" (or \"clinic\")");
+        resolver.missing(place, "given", "given = \"home\" (or \"clinic\", or \"ward\")");
         return None;
     }
     let given =
         resolver.optional(def.given.as_ref(), |resolver, at| resolver.word(at, "place where a drug is given", GIVEN));
-    given.map(|given| given.unwrap_or(false))
+    given.map(|given| given.unwrap_or(Where::Clinic))
 }
 
 /// The length of the infusion.

@@ -27,7 +27,7 @@ impl Product<'_> {
     fn total(&self, days: usize) -> Option<Decimal> {
         let starts = Decimal::from(days).checked_mul(Decimal::from(self.times))?;
         let each = match self.spread {
-            Spread::Each | Spread::Total { .. } => self.dose.value,
+            Spread::Each | Spread::Total { .. } | Spread::Divided { .. } => self.dose.value,
             Spread::PerDay { days } => self.dose.value.checked_mul(days)?,
         };
         each.checked_mul(starts).map(|total| total.normalize())

@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 
 use crate::format::codes;
-use crate::format::definition::{At, CohortDef, Definition, DiluteDef, DrugDef, LifetimeDef, LowerDef, RampDef, Table};
+use crate::format::definition::{
+    At, CohortDef, CohortDoseDef, Definition, DiluteDef, DrugDef, LifetimeDef, LowerDef, RampDef, Table, TextOr,
+};
 use crate::quantity::number::{self, shown};
 use crate::quantity::{Amount, Basis, Decimal, Period, ProtocolDose, QuantityError, Volume};
 use crate::regimen::substance;
-use crate::regimen::{Cohort, Decay, Dilution, Lifetime, Ramp, RampLength};
+use crate::regimen::{Cohort, CohortDose, Decay, Dilution, Lifetime, Ramp, RampLength, Stated};
 
 use super::resolver::{Read, Resolver, TablePath, UNKNOWN, text, texts};
+use super::scope::Scope;
 use super::source::Book;
-use super::{dose, drug_id, unique};
+use super::{dose, drug_id, ladder, unique};
 
 pub(super) fn cohorts(resolver: &mut Resolver, file: &Definition) -> Option<Vec<Cohort>> {
     let ids = file.cohort.iter().filter_map(|def| def.id.as_ref());
@@ -53,23 +56,35 @@ pub(super) fn by_cohort(
     resolver: &mut Resolver,
     place: &TablePath,
     def: &DrugDef,
-    cohorts: &[String],
+    scope: Scope,
     only_in: &[String],
-) -> Read<Option<Vec<(String, ProtocolDose)>>> {
+) -> Read<Option<Vec<CohortDose>>> {
     let Some(table) = &def.by_cohort else { return Some(None) };
     if def.own_doses().next().is_some() || def.table.is_some() {
         let text = format!("{} says its dose twice: for every cohort, and for all", place.name);
         resolver.block(codes::DOSE_TWICE, &table.span, text, "keep `by_cohort`, or the one dose");
         return None;
     }
-    let entries: Vec<(&String, &At<String>)> = table.value.iter().collect();
-    let read = resolver.each(&entries, |resolver, (name, at)| {
-        let name = named(resolver, &At { value: (*name).clone(), span: at.span.clone() }, cohorts);
-        let dose = dose::protocol(resolver, at);
-        Some((name?, dose?))
+    let cohorts = scope.cohorts;
+    let entries: Vec<(&String, &TextOr<CohortDoseDef>)> = table.value.iter().collect();
+    let read = resolver.each(&entries, |resolver, (name, one)| {
+        let name = named(resolver, &At { value: (*name).clone(), span: one.span().clone() }, cohorts);
+        let (dose, ladder) = match one {
+            TextOr::Text(at) => (dose::protocol(resolver, at), Some(None)),
+            TextOr::Table(def) => {
+                let place = place.inner("by_cohort", &def.span);
+                let dose = resolver.need(&place, "dose", def.dose.as_ref(), "dose = \"250 mg\"");
+                let dose = dose.and_then(|at| dose::protocol(resolver, at));
+                let ladder = resolver.optional(def.reduce.as_ref(), |resolver, def| {
+                    ladder::table(resolver, &place.inner("reduce", &def.span), def, scope.cycle)
+                });
+                (dose, ladder)
+            }
+        };
+        Some(CohortDose { id: name?, dose: dose?, ladder: ladder? })
     })?;
     let asked = if only_in.is_empty() { cohorts } else { only_in };
-    if let Some(first) = asked.iter().find(|id| !read.iter().any(|(name, _)| name == *id)) {
+    if let Some(first) = asked.iter().find(|id| !read.iter().any(|one| one.id == **id)) {
         let text = format!("cohort {first} has no dose of {}", place.name);
         resolver.block(codes::GAP, &table.span, text, "add its dose, or name the cohorts of this drug under `cohorts`");
         return None;
@@ -228,6 +243,21 @@ pub(super) fn ramp(
         }
     }
     Some(read)
+}
+
+/// After how many days without a dose the steps begin again; nothing where they never do.
+pub(super) fn ramp_again(resolver: &mut Resolver, def: &DrugDef) -> Read<Option<Stated<i32>>> {
+    let Some(at) = &def.ramp_again_after else { return Some(None) };
+    if def.ramp.is_none() {
+        let text = "`ramp_again_after` says when the steps of `ramp` begin again, and there are none";
+        resolver.block(codes::ONE_OF, &at.span, text, "add ramp = [{ dose = \"20 mg\", lasts = \"7 days\" }]");
+        return None;
+    }
+    match at.value.as_str() {
+        "never" => Some(None),
+        UNKNOWN => Some(Some(Stated::Unknown)),
+        _ => resolver.days(at).map(|days| Some(Stated::Is(days))),
+    }
 }
 
 fn step(resolver: &mut Resolver, place: &TablePath, def: &Table<RampDef>) -> Option<Ramp> {

@@ -4,7 +4,7 @@
 use crate::quantity::{Amount, Decimal, Measured, Period, ProtocolDose};
 use crate::regimen::{
     AssessmentWhen, Condition, Criterion, Dilution, DoseRow, Doses, Dosing, Drug, Example, Holds, Ladder, LooksAt,
-    Over, Range, Regimen, Relative, Rounding, Rule, StartDose, Stated, TestRange,
+    Over, Range, Regimen, Relative, Rounding, Rule, Spread, StartDose, Stated, TestRange,
 };
 
 /// The same regimen in those units; where it stood in which text, and how far it is approved, is left out.
@@ -62,11 +62,19 @@ fn dosing(dosing: &mut Dosing) {
     match &mut dosing.doses {
         Doses::Same(one) => dose(one),
         Doses::FractionOf(fraction) => dose(&mut fraction.dose),
-        Doses::ByCohort(cohorts) => cohorts.iter_mut().for_each(|(_, one)| dose(one)),
+        Doses::ByCohort(cohorts) => {
+            for one in cohorts {
+                dose(&mut one.dose);
+                one.ladder.iter_mut().for_each(ladder);
+            }
+        }
         Doses::ByRow { rows, formula } => {
             rows.iter_mut().for_each(table_row);
             formula.iter_mut().for_each(dose);
         }
+    }
+    if let Spread::Divided { of, .. } = &mut dosing.spread {
+        dose(of);
     }
     dosing.ramp.iter_mut().for_each(|step| dose(&mut step.dose));
     dosing.ladder.iter_mut().for_each(ladder);

@@ -29,13 +29,19 @@ pub(super) fn section(phase: &Phase, drug: &Drug) -> Section {
 /// The dose of those whom nothing reduces, and the first doses before it.
 fn full_dose(lines: &mut Lines, drug: &Drug) {
     let spread = match drug.dosing.spread {
-        Spread::Each => "",
-        Spread::Total { .. } => " in all",
-        Spread::PerDay { .. } => " in each 24 hours",
+        Spread::Each => String::new(),
+        Spread::Total { .. } => " in all".to_owned(),
+        Spread::PerDay { .. } => " in each 24 hours".to_owned(),
+        Spread::Divided { .. } => drug.dosing.spread.divided().map_or(String::new(), |of| format!(", of {of}")),
     };
-    lines.add(&["dose", "total", "dose_per_day", "table"], "dose", format!("{}{spread}", drug.dosing.words()));
-    for (cohort, dose) in drug.dosing.cohorts() {
-        lines.add(&["by_cohort"], &format!("in cohort {cohort}"), dose.to_string());
+    lines.add(
+        &["dose", "total", "dose_per_day", "dose_per_week", "table"],
+        "dose",
+        format!("{}{spread}", drug.dosing.words()),
+    );
+    for one in drug.dosing.cohorts() {
+        let steps = one.ladder.as_ref().map_or(String::new(), |steps| format!(", reduced to {}", ladder(steps)));
+        lines.add(&["by_cohort"], &format!("in cohort {}", one.id), format!("{}{steps}", one.dose));
     }
     let instead = drug.instead_of.as_ref().map(|of| format!("of {of}, where a person chooses so"));
     lines.maybe(&["instead_of"], "given instead", instead);
@@ -43,6 +49,11 @@ fn full_dose(lines: &mut Lines, drug: &Drug) {
     for (at, step) in drug.dosing.ramp.iter().enumerate() {
         lines.add(&["ramp"], &format!("step {}", at + 1), step_words(step));
     }
+    let again = drug.dosing.ramp_again.map(|again| match again {
+        Stated::Is(days) => format!("when the last dose is {days} days ago or more"),
+        Stated::Unknown => "after nobody knows how long without a dose".to_owned(),
+    });
+    lines.maybe(&["ramp_again_after"], "the steps begin again", again);
     let decay = drug.decay.map(|decay| {
         let before = decay
             .ordered_before
@@ -66,6 +77,9 @@ fn administration(lines: &mut Lines, drug: &Drug) {
     lines.maybe(&["over"], "over", drug.over.as_ref().map(more::over));
     if drug.home {
         lines.add(&["given"], "taken", "at home");
+    }
+    if drug.ward {
+        lines.add(&["given"], "given where", "on the ward, on every day of the week");
     }
     lines.maybe(&["cycles"], "cycles", cycles(drug));
     lines.maybe(

@@ -13,7 +13,7 @@ pub(super) fn identity(lines: &mut Lines, drug: &Drug) {
     lines.maybe(&[], "also called", (!drug.also.is_empty()).then(|| drug.also.join(", ")));
     lines.maybe(&["weight"], "weight used", drug.weight.map(crate::regimen::WeightKind::word));
     let days = match drug.dosing.spread {
-        Spread::Each => None,
+        Spread::Each | Spread::Divided { .. } => None,
         Spread::Total { days } | Spread::PerDay { days } => Some(days),
     };
     lines.maybe(&["over"], "infusion lasts", days.map(words::length));
