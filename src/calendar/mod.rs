@@ -1,4 +1,5 @@
-//! Civil days, and the hour as the clock on the wall shows it: no time zone. No day and no dose follows from an hour.
+//! Civil days, and the hour as the clock on the wall shows it: nothing here asks what day it is. Only where a treatment counts
+//! hours does anything follow from one, on the clock of a place.
 //!
 //! A *cycle day* counts from the first treatment day, which is day 1; the day before it is day -1, so
 //! there is no day 0 unless a regimen counts around a named event (a transplant, an infusion of
@@ -12,12 +13,14 @@
 //! assert_eq!(calendar::print(day_15), "21-Dec-2026");
 //! ```
 
+mod clock;
 mod closure;
 mod date;
 mod hour;
 mod typed;
 mod window;
 
+pub use clock::{Clock, Moment};
 pub use closure::{Closures, Site};
 pub use date::{
     birthday, completed_months, completed_years, days_between, iso, plus, plus_days, print, print_short, read,

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Date;
+use crate::calendar::{Clock, Date};
 use crate::finding::Figure;
 use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, Portion, ProtocolDose, Results, Sex, Weight};
 use crate::regimen::Regimen;
@@ -186,6 +186,9 @@ pub struct Enrolled {
     pub enrolled: Option<Date>,
     #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
     pub randomised: Option<Date>,
+    /// The clock time of hour 0.
+    #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Clock>,
     /// Height and weight were measured and typed a second time: of older entries; newer ones have it in their answers.
     #[serde(default)]
     pub remeasured: bool,
@@ -221,6 +224,7 @@ impl Enrolled {
             consented: subject.consented,
             enrolled: subject.enrolled,
             randomised: subject.randomised,
+            at: subject.at.clone(),
             remeasured: subject.remeasured,
             exposure: BTreeMap::new(),
             levels,
@@ -247,6 +251,7 @@ impl Enrolled {
             consented: self.consented,
             enrolled: self.enrolled,
             randomised: self.randomised,
+            at: self.at.clone(),
             remeasured: self.remeasured,
         }
     }

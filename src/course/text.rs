@@ -4,7 +4,7 @@
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::calendar::{self, Date, Time};
+use crate::calendar::{self, Clock, Date, Time};
 use crate::finding::Figure;
 use crate::quantity::{
     Age, Amount, Creatinine, Decimal, Gfr, Height, ProtocolDose, Results, Sex, Weight, number::plain,
@@ -35,6 +35,7 @@ macro_rules! text {
     };
 }
 
+text!(Clock, clock => clock.to_string(), Clock::read);
 text!(Date, date => calendar::iso(*date), calendar::read);
 text!(Time, time => calendar::hour(*time), calendar::read_hour);
 text!(Decimal, value => plain(*value), Decimal::from_str_exact);

@@ -7,7 +7,7 @@ use crate::course::AdministrationRecord;
 use crate::dosing::{Dose, DoseError, Modification};
 use crate::finding::Finding;
 use crate::quantity::{Amount, Portion};
-use crate::regimen::{Drug, Spread, Stated};
+use crate::regimen::{Drug, Over, Spread, Stated};
 
 use super::dated_cycle::DatedCycle;
 use super::drug_in_cycle::{DrugInCycle, date_marks, doses_a_day, step_of};
@@ -174,12 +174,15 @@ impl<'a> Planner<'a> {
                 date: due,
                 dose: Arc::clone(dose),
                 days: planned.days,
+                begins: part.begins,
+                ends: self.ends_at(part.begins, infusion.as_ref().and_then(Infusion::minutes)),
                 run: due_run,
                 inputs: self.doses.inputs(one),
             }),
             infusion,
             days: given.unwrap_or(planned).days,
             hours: part.hours.and_then(|hours| drug.hours.as_ref().map(|rule| (rule.drug.clone(), hours))),
+            shift: part.shift,
             closed: if drug.home { None } else { self.closed(drug, part.date) },
             run: part.run,
             measured: one.measurements.measured,
@@ -198,16 +201,22 @@ impl<'a> Planner<'a> {
     fn ends(&self, one: &DrugInCycle<'a, '_>, visits: &[Visit]) -> Result<Vec<EndVisit>, BeyondCalendar> {
         let (drug, count) = (one.drug, one.phase.cycle.days);
         let Some((ends, after)) = drug.ends.as_ref().zip(drug.ends_after(count)) else { return Ok(Vec::new()) };
-        let given = visits.iter().filter_map(|visit| Some((visit.day(), visit.given().next()?.date)));
+        let given = visits.iter().filter_map(|visit| Some((visit.day(), visit.given().next()?)));
+        let length = match &drug.over {
+            Some(Over::Fixed(period)) => period.minutes(),
+            _ => None,
+        };
         let mut all = Vec::new();
-        for (day, on) in given {
-            let date = later(on, after)?;
+        for (day, part) in given {
+            let date = later(part.date, after)?;
+            let at = self.ends_at(part.begins, length).filter(|at| at.date == date);
             all.push(EndVisit {
                 key: one.key(day, None),
                 phase: one.cycle.phase,
                 drug: one.index,
                 day: count.later(day, after),
                 date,
+                at,
                 visit: ends.visit.clone(),
                 certain: one.cycle.certain,
                 closed: self.closed(drug, date),

@@ -244,6 +244,7 @@ pub(super) fn after(regimen: &Regimen, course: &Course, site: &Site, plan: &mut 
     for phase in &regimen.phases {
         told.extend(count_words(phase));
     }
+    told.extend(super::clock::unused(regimen, course, plan));
     closures(site, plan, &mut told);
     gaps(regimen, plan, &mut told);
     delays(regimen, course, plan, &mut told);

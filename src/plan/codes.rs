@@ -7,6 +7,7 @@ use crate::finding::{About, Code};
 pub const CODES: &[Code] = &[
     AUC_ON_DIALYSIS,
     BIRTHDAY,
+    CLOCK_UNUSED,
     CLOSED_DAY,
     CONCENTRATION,
     CYCLE_COUNT,
@@ -56,6 +57,13 @@ pub const BIRTHDAY: Code = Code::new(&About {
     title: "A dose that depends on the day of a birthday",
     asks: None,
     page: "A dose depends on age, and a birthday during treatment brings another. A record keeps no date of birth, so every dose here is that of the age on the first day.",
+});
+
+pub const CLOCK_UNUSED: Code = Code::new(&About {
+    name: "clock-unused",
+    title: "A clock time that stands on no dose",
+    asks: None,
+    page: "The clock time of hour 0 was given, and no dose follows from it: the regimen counts no hours, and more than one drug is given in the clinic, so nobody knows which of them begins then.",
 });
 
 pub const CLOSED_DAY: Code = Code::new(&About {

@@ -105,6 +105,7 @@ fn line(regimen: &Regimen, key: &Key, on: Date, given: Portion) -> Option<Admini
         infusion: None,
         days: given.days,
         hours: None,
+        shift: 0,
         run: None,
         closed: None,
         measured: None,

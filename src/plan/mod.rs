@@ -8,6 +8,7 @@ mod administrations;
 mod assess;
 mod birthday;
 mod checks;
+mod clock;
 pub mod codes;
 mod companion;
 mod cycles;
@@ -56,7 +57,7 @@ pub use unknown::no_one_drug;
 
 use std::sync::Arc;
 
-use crate::calendar::{Date, Site, Window};
+use crate::calendar::{Date, Moment, Site, Window};
 use crate::course::{Course, Key};
 use crate::dosing::{Dose, Size};
 use crate::finding::{Finding, Severity, blocks};
@@ -129,6 +130,8 @@ pub struct Administration {
     pub days: Option<crate::quantity::Decimal>,
     /// Hours after another drug: (drug id, hours).
     pub hours: Option<(String, crate::quantity::Decimal)>,
+    /// Days from the day of its visit to its own: doses at hours reach into the days behind.
+    pub shift: i32,
     /// The run, for doses taken at home.
     pub run: Option<Run>,
     /// Why the clinic is closed that day.
@@ -148,6 +151,10 @@ pub struct PlannedDose {
     pub dose: Arc<Dose>,
     /// Of an infusion dosed by the day, how many days it lasts: the dose is that of each 24 hours.
     pub days: Option<crate::quantity::Decimal>,
+    /// When it begins, where the clock time of hour 0 is known and it follows from that.
+    pub begins: Option<Moment>,
+    /// When an infusion that begins then ends.
+    pub ends: Option<Moment>,
     /// The run, for doses taken at home.
     pub run: Option<Run>,
     /// The measurements the dose was made from.
@@ -208,6 +215,8 @@ pub struct EndVisit {
     pub day: i32,
     /// Date.
     pub date: Date,
+    /// The clock time, where it is known when the infusion begins.
+    pub at: Option<Moment>,
     /// What happens.
     pub visit: String,
     /// Whether it is certain.

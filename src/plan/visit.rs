@@ -1,6 +1,6 @@
 //! A visit as it is laid out, without its doses.
 
-use crate::calendar::{Date, Window};
+use crate::calendar::{Date, Moment, Window};
 use crate::course::Key;
 use crate::finding::Finding;
 use crate::quantity::Decimal;
@@ -30,6 +30,10 @@ pub(super) struct VisitPart {
     pub(super) key: Key,
     /// Hours after another drug.
     pub(super) hours: Option<Decimal>,
+    /// When it is due by the clock.
+    pub(super) begins: Option<Moment>,
+    /// Days from the day of the visit to its own.
+    pub(super) shift: i32,
     pub(super) date: Date,
     pub(super) planned: Date,
     pub(super) window: Option<Window>,

@@ -144,7 +144,9 @@ impl<'a> Planner<'a> {
     ) -> Result<VisitPart, BeyondCalendar> {
         let key = one.key(visit.day(), part);
         let days = hours.and_then(|hours| decimal::whole((hours / Decimal::from(24)).floor())).unwrap_or(0);
-        let (stands, planned) = (later(visit.date, days)?, later(visit.planned, days)?);
+        let begins = |day: Date| self.begins_at(one, day, hours);
+        let of = |day: Date| begins(day).map_or_else(|| later(day, days), |begins| Ok(begins.date));
+        let (stands, planned) = (of(visit.date)?, of(visit.planned)?);
         let window = match beside.filter(|_| companion::has_the_others_window(one.drug)) {
             Some(beside) => companion::window(beside, stands),
             None => window(one, visit.day(), stands)?,
@@ -158,7 +160,9 @@ impl<'a> Planner<'a> {
         };
         let run = |from| one.drug.home.then(|| run(one.drug, &visit.days, from, cut)).transpose();
         let (run, planned_run) = (run(date)?, run(planned)?);
-        Ok(VisitPart { key, hours, date, planned, window, state, run, planned_run })
+        let due = if state == AdministrationState::Given { visit.planned } else { visit.date };
+        let (begins, shift) = (begins(due), days_between(visit.date, stands));
+        Ok(VisitPart { key, hours, begins, shift, date, planned, window, state, run, planned_run })
     }
 
     /// By how many days the dose that set day 1 of the cycle came later than planned: it, and what stands before it, was

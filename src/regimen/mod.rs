@@ -166,6 +166,13 @@ impl Regimen {
         Fact::REFERENCE_DATES.iter().copied().filter(|fact| counted(*fact)).collect()
     }
 
+    /// Whether any dose, or the end of a pump that is alone, follows from the clock time of hour 0.
+    pub fn counts_hours(&self) -> bool {
+        let alone = |phase: &Phase| phase.drugs.iter().filter(|drug| !drug.home).count() == 1;
+        let pump = |phase: &Phase| alone(phase) && phase.drugs.iter().any(|drug| drug.ends.is_some());
+        self.drugs().any(|drug| drug.hours.is_some()) || self.phases.iter().any(pump)
+    }
+
     /// Every drug of every phase.
     pub fn drugs(&self) -> impl Iterator<Item = &Drug> {
         self.phases.iter().flat_map(|phase| &phase.drugs)

@@ -174,6 +174,15 @@ impl Fact {
                 "visits are counted from it: 1dec, 2026-12-01",
                 "The day of randomisation, which visits may be counted from",
             ),
+            Fact::At => (
+                "at",
+                "Hour 0 at",
+                "clock time of hour 0",
+                "",
+                "TIME",
+                "clock time, hours are counted from it: 08:00",
+                "Clock time from which doses at hours and the end of a pump are counted: 08:00; with the place whose clocks change, \"08:00 America/New_York\"",
+            ),
         };
         Described { name, label, noun, unit, placeholder, hint, help }
     }

@@ -3,11 +3,11 @@
 //! An option of the command line, a field of the interface, a correction and a second person's check are made from
 //! this one table, so that `f`, `46 years` or `7dec` is read alike wherever it is typed.
 
-use crate::calendar::{self, Date};
+use crate::calendar::{self, Clock, Date};
 use crate::quantity::body::Reading;
 use crate::quantity::{Age, Creatinine, Gfr, Height, QuantityError, Results, Sex, Weight, spelling};
 
-use super::WeightFrom;
+use super::{WeightFrom, typed};
 
 /// One thing that may be known of a subject, in the order in which it is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,6 +46,8 @@ pub enum Fact {
     Enrolled,
     /// The day of randomisation.
     Randomised,
+    /// The clock time of hour 0.
+    At,
 }
 
 /// A fact with what is known of it.
@@ -69,6 +71,7 @@ pub enum Value {
     Consented(Date),
     Enrolled(Date),
     Randomised(Date),
+    At(Clock),
 }
 
 impl Fact {
@@ -94,6 +97,7 @@ impl Fact {
         Fact::Consented,
         Fact::Enrolled,
         Fact::Randomised,
+        Fact::At,
     ];
 
     /// Its name: of the option, in documents, in findings.
@@ -135,12 +139,13 @@ impl Fact {
             Fact::Enrolled => day(Value::Enrolled),
             Fact::Randomised => day(Value::Randomised),
             Fact::WeightFrom => WeightFrom::read(text).map(Value::WeightFrom).map(plain),
+            Fact::At => Clock::read(text).map(Value::At).map(plain),
             Fact::Height => Height::read_echo(text).map(|read| read.map(Value::Height)),
             Fact::Weight => Weight::read_echo(text).map(|read| read.map(Value::Weight)),
             Fact::Sex => Sex::read(text).map(Value::Sex).map(plain),
-            Fact::Age => age(text, today).map(plain),
+            Fact::Age if typed::is_age(text) => Age::read(text).map(Value::Age).map(plain),
             Fact::CorrectedAge => Age::read_corrected(text).map(Value::CorrectedAge).map(plain),
-            Fact::Born => birth(text, today).map(Value::Born).map(plain),
+            Fact::Age | Fact::Born => typed::birth(text, today).map(Value::Born).map(plain),
             Fact::Creatinine => Creatinine::read(text).map(Value::Creatinine).map(plain),
             Fact::Gfr => Gfr::read(text).map(Value::Gfr).map(plain),
             Fact::Genotype => Ok(plain(Value::Genotype(text.trim().to_owned()))),
@@ -148,21 +153,6 @@ impl Fact {
             Fact::Cohort => Ok(plain(Value::Cohort(text.trim().to_owned()))),
         }
     }
-}
-
-/// An age, or a date of birth, which has more digits.
-fn age(text: &str, today: Date) -> Result<Value, QuantityError> {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    if digits <= 4 && Age::read(text).is_ok() || digits <= 3 {
-        return Age::read(text).map(Value::Age);
-    }
-    birth(text, today).map(Value::Born)
-}
-
-fn birth(text: &str, today: Date) -> Result<Date, QuantityError> {
-    let born = calendar::read(text)?;
-    let right = "the date of birth such as 1980-02-01, or the age in completed years such as 46";
-    if born > today { Err(QuantityError::new(text, "lies in the future", right)) } else { Ok(born) }
 }
 
 impl Value {
@@ -186,6 +176,7 @@ impl Value {
             Value::Consented(_) => Fact::Consented,
             Value::Enrolled(_) => Fact::Enrolled,
             Value::Randomised(_) => Fact::Randomised,
+            Value::At(_) => Fact::At,
         }
     }
 }
@@ -234,6 +225,7 @@ impl std::fmt::Display for Value {
             Value::Genotype(text) | Value::Cohort(text) => f.write_str(text),
             Value::Lab(results) => results.fmt(f),
             Value::WeightFrom(from) => from.fmt(f),
+            Value::At(clock) => clock.fmt(f),
         }
     }
 }

@@ -2,13 +2,14 @@
 
 mod described;
 mod fact;
+mod typed;
 mod weight_from;
 
 pub use described::Described;
 pub use fact::{Fact, Value};
 pub use weight_from::WeightFrom;
 
-use crate::calendar::{Date, completed_months, completed_years, days_between};
+use crate::calendar::{Clock, Date, completed_months, completed_years, days_between};
 use crate::quantity::{Age, Creatinine, Gfr, Height, Results, Sex, Weight};
 
 /// Whether a character may stand in the code of a subject or a study: it then stands safely in file names, tables and
@@ -54,6 +55,8 @@ pub struct Subject {
     pub enrolled: Option<Date>,
     /// The day of randomisation.
     pub randomised: Option<Date>,
+    /// The clock time of hour 0.
+    pub at: Option<Clock>,
     /// Height and weight were measured and typed a second time: in entries of older versions, which had no other answer.
     pub remeasured: bool,
 }
@@ -84,6 +87,7 @@ impl Subject {
             Fact::Consented => self.consented.map(Value::Consented),
             Fact::Enrolled => self.enrolled.map(Value::Enrolled),
             Fact::Randomised => self.randomised.map(Value::Randomised),
+            Fact::At => self.at.clone().map(Value::At),
         }
     }
 
@@ -107,6 +111,7 @@ impl Subject {
             Value::Consented(day) => self.consented = Some(day),
             Value::Enrolled(day) => self.enrolled = Some(day),
             Value::Randomised(day) => self.randomised = Some(day),
+            Value::At(clock) => self.at = Some(clock),
         }
     }
 }

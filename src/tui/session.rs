@@ -82,6 +82,7 @@ fn fields(regimen: &Regimen) -> Vec<Field> {
         facts.push((Fact::Measured, false));
     }
     facts.extend(regimen.reference_dates().into_iter().map(|fact| (fact, false)));
+    facts.extend(regimen.counts_hours().then_some((Fact::At, false)));
     let mut ids: Vec<(FieldId, bool)> = facts.into_iter().map(|(fact, needed)| (FieldId::Fact(fact), needed)).collect();
     if regimen.phases.iter().any(|phase| !matches!(phase.cycle.count.kind, CountKind::Planned(_))) {
         ids.push((FieldId::Cycles, false));

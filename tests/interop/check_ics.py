@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import unicodedata
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import ical.calendar_stream
@@ -28,7 +28,7 @@ def raw(data):
         if name in ("SUMMARY", "DESCRIPTION", "NAME"):
             must(not re.sub(r"\\[\\;,nN]", "", value).count("\\"), f"a false escape: {line}")
             must(not re.search(r"[;,]", re.sub(r"\\.", "", value)), f"unescaped: {line}")
-        must(not ("TZID=" in name), "a time zone in an all-day calendar")
+        must(not ("TZID=" in name), "a time zone in a calendar of the reader's own clock")
 
 
 def read(data):
@@ -41,8 +41,14 @@ def read(data):
             missing = [name for name in part.required if name not in part]
             must(not missing, f"missing {missing}")
         for event in calendar.walk("VEVENT"):
-            first, after = event.decoded("DTSTART"), event.decoded("DTEND")
-            must(type(first) is date and type(after) is date and after > first, f"{first} to {after}")
+            # A day, or a time on the clock of whoever reads it; what has a beginning alone takes no time.
+            first, after = event.decoded("DTSTART"), event.decoded("DTEND", None)
+            if type(first) is datetime:
+                must(first.tzinfo is None and (after is None or type(after) is datetime and after > first), f"{first} to {after}")
+                must("Times are those of the clinic's clock." in event["DESCRIPTION"], "a time, and not whose clock it is")
+                after = after or first
+            else:
+                must(type(first) is date and type(after) is date and after > first, f"{first} to {after}")
             uid = str(event["UID"])
             must(uid not in events, f"{uid} twice")
             status = str(event["STATUS"])
@@ -61,7 +67,7 @@ def gate(path):
     events = read(data)
     for event in second.events:
         first, after, title, _, _ = events[event.uid]
-        same((first, after, title), (event.dtstart, event.dtend, event.summary), event.uid)
+        same((first, after, title), (event.dtstart, event.dtend or event.dtstart, event.summary), event.uid)
     same(len(events), len(second.events), "events")
     strict = subprocess.run(["node", "ics.mjs", path], capture_output=True, text=True, env={**os.environ, "NODE_PATH": ""})
     must(strict.returncode == 0, f"ical.js: {strict.stderr.strip()[-200:]}")
@@ -81,7 +87,7 @@ def visits(rows):
     found = {}
 
     def at(first, last, phase, row):
-        return found.setdefault((first, last, phase, row["cycle"], row["day"]), {"names": [], "doses": [], "certain": True, "given": False})
+        return found.setdefault((first, last, phase, row["cycle"], row["day"]), {"names": [], "doses": [], "certain": True, "given": False, "clock": []})
 
     for number, row in enumerate(rows["doses"]):
         run = number if row.get("through") else None
@@ -90,6 +96,7 @@ def visits(rows):
         visit["doses"].append(row["dose_shown"])
         visit["certain"] &= row["certain"]
         visit["given"] |= row["given_date"] is not None
+        visit["clock"].append(row["given_date"] is None and row["begins"] and (row["begins"], row["ends"] or row["begins"]))
     for row in rows["ends"]:
         visit = at(row["date"], row["date"], (row["phase"], None), row)
         visit["names"].append(row["visit"])
@@ -109,12 +116,16 @@ def accept(path):
         return
     want = visits(rows)
     same(len(want), len(events), "events")
-    titles = [(first, title) for first, _, title, _, _ in events.values()]
+    titles = [(str(first)[:10], title) for first, _, title, _, _ in events.values()]
     same(len(titles), len(set(titles)), "events of one day with one title")
     notes = {uid: str(event["DESCRIPTION"]) for uid, event in described(path).items()}
     left = dict(events)
     for (first, last, _, cycle, day), visit in want.items():
         days = (date.fromisoformat(first), date.fromisoformat(last) + timedelta(days=1))
+        # From the first beginning to the last end, where both are known of every dose of the visit.
+        if visit["clock"] and all(visit["clock"]) and first == last:
+            begins, ends = zip(*visit["clock"])
+            days = (datetime.fromisoformat(min(begins)), datetime.fromisoformat(max(ends)))
         place = f"C{cycle}D{day}: " if cycle and day else ": "
         done = lambda uid: all(readable(part) in left[uid][2] for name in visit["names"] for part in name.split(", ")) and all(readable(dose) in notes[uid] for dose in visit["doses"])
         found = [uid for uid, one in left.items() if one[:2] == days and place in one[2] and done(uid)]

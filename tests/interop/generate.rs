@@ -12,7 +12,7 @@ mod schedules;
 
 use std::path::Path;
 
-use posology::calendar::{iso, plus_days, read, weekday};
+use posology::calendar::{Clock, Moment, iso, plus_days, read, weekday};
 use posology::course::event::{Before, SupplyAct};
 use posology::course::fold::EntryStatus;
 use posology::course::{Key, Product};
@@ -38,6 +38,7 @@ fn main() {
     }
     write(&folder.join("nasty"), &schedules::nasty());
     write(&folder.join("recorded"), &recorded());
+    write(&folder.join("timed"), &schedules::at("gi-xelox", &Clock::read("23:30").unwrap()));
 }
 
 /// A course under way, as a record holds it: of the first cycle one dose given in part a day late, one omitted, the rest
@@ -236,6 +237,8 @@ fn dose(row: &DoseRow) -> Value {
         "part": row.part.map(|part| part.to_string()),
         "date": iso(row.date()), "weekday": weekday(row.date()),
         "planned_date": planned.map(|planned| iso(planned.at.date)),
+        "begins": planned.and_then(|planned| planned.begins).map(Moment::iso),
+        "ends": planned.and_then(|planned| planned.ends).map(Moment::iso),
         "earliest": row.window().map(|window| iso(window.earliest)),
         "latest": row.window().map(|window| iso(window.latest)),
         "given_date": given.map(|given| iso(given.at.date)),
@@ -360,6 +363,7 @@ fn updated(folder: &Path, schedule: &Schedule, options: &Options) {
     for row in changed.doses.iter_mut().filter(|row| visit(row) == moved) {
         let Facts::Planned { planned, .. } = &mut row.facts else { panic!("{} was given", row.id) };
         planned.at.date = plus_days(planned.at.date, 1).unwrap();
+        (planned.begins, planned.ends) = (None, None);
     }
     let later = Options {
         previous: Some(ics.bytes(schedule, options).unwrap()),

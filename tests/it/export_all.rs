@@ -73,7 +73,7 @@ fn saying(word: &str) -> Schedule {
     let origin = Origin::Named("nowhere/gi-mfolfox6.toml".into());
     let entry = Library::default().check("gi-mfolfox6", origin, text.as_bytes());
     let regimen = entry.regimen.unwrap_or_else(|| panic!("{:#?}", entry.findings));
-    let mut schedule = crate::schedules::of_regimen(&regimen).remove(0);
+    let mut schedule = crate::schedules::of_regimen(&regimen, None).remove(0);
     give(&mut schedule.doses[0]);
     schedule
 }

@@ -50,6 +50,8 @@ fn ordered(on: &str, dose: &str, per: &str, working: &[&str]) -> PlannedRow {
     PlannedRow {
         at: Occasion { date: date(on), portion: Portion::once(mg(dose)), total: Some(mg(dose)), run: None },
         window: None,
+        begins: None,
+        ends: None,
         calculated: mg(dose),
         uncapped: None,
         per: ProtocolDose::read(per).unwrap(),

@@ -19,6 +19,7 @@ mod cli_calc;
 mod cli_plan;
 mod clinic;
 mod cohort;
+mod clock_times;
 mod counted_in_part;
 mod courses_measured;
 mod dependencies;

@@ -60,6 +60,7 @@ fn example(name: &str) -> &'static str {
         "stop-time" => "11:00",
         "ties" => "even",
         "weight-from" => "here",
+        "at" => "08:00",
         "weight" => "65",
         "weight-type" => "ideal",
         "replaces" => "1 of 01-Dec-2026",

@@ -1,8 +1,8 @@
 //! Schedules for the tests of exports: those of shipped regimens, and ones with every kind of text in them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use posology::calendar::Site;
+use posology::calendar::{Clock, Site};
 use posology::export::Options;
 use posology::finding::{About, Code, Finding};
 use posology::plan;
@@ -44,14 +44,18 @@ pub fn options() -> Options {
 
 /// The schedules of every example of a shipped regimen.
 pub fn of_file(path: &Path) -> Vec<Schedule> {
-    let site = Site::default();
-    let checked = checker::check(&std::fs::read(path).unwrap(), &site);
-    of_regimen(&checked.regimen.unwrap_or_else(|| panic!("{}: {:#?}", path.display(), checked.findings)))
+    of_regimen(&regimen(path), None)
 }
 
-/// The schedules of every example of a regimen.
-pub fn of_regimen(regimen: &Regimen) -> Vec<Schedule> {
-    let examples = regimen.examples.iter().filter_map(verify::course).map(|course| {
+fn regimen(path: &Path) -> Regimen {
+    let checked = checker::check(&std::fs::read(path).unwrap(), &Site::default());
+    checked.regimen.unwrap_or_else(|| panic!("{}: {:#?}", path.display(), checked.findings))
+}
+
+/// The schedules of every example of a regimen, with the clock time of hour 0 where it is given.
+pub fn of_regimen(regimen: &Regimen, at: Option<&Clock>) -> Vec<Schedule> {
+    let examples = regimen.examples.iter().filter_map(verify::course).map(|mut course| {
+        course.subject.at = at.cloned();
         let plan = plan::plan(regimen, &course, &Site::default(), plan::Options::default());
         let plan = plan.unwrap_or_else(|findings| panic!("{}: {findings:#?}", regimen.id));
         present::schedule(regimen, &course, &plan)
@@ -61,8 +65,16 @@ pub fn of_regimen(regimen: &Regimen) -> Vec<Schedule> {
 
 /// The first example of a shipped regimen.
 pub fn shipped(id: &str) -> Schedule {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("regimens/{id}.toml"));
-    of_file(&path).remove(0)
+    of_file(&path(id)).remove(0)
+}
+
+/// The same with the clock time of hour 0.
+pub fn at(id: &str, clock: &Clock) -> Schedule {
+    of_regimen(&regimen(&path(id)), Some(clock)).remove(0)
+}
+
+fn path(id: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("regimens/{id}.toml"))
 }
 
 /// Every shipped regimen: (id, schedules).

@@ -46,6 +46,7 @@ fn what_is_read_reads_back_and_is_of_its_own_fact() {
         (Fact::Consented, "24nov"),
         (Fact::Enrolled, "-4"),
         (Fact::Randomised, "2026-12-01"),
+        (Fact::At, "08:00 America/New_York"),
     ] {
         let read = fact.read(typed, today).unwrap_or_else(|error| panic!("{typed}: {error}")).value;
         assert_eq!(read.fact(), fact);

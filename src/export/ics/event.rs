@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::calendar::{self, Date, Window};
+use crate::calendar::{self, Date, Moment, Window};
 use crate::present::{DoseRow, DoseState, Schedule};
 
 use super::super::{ExportError, Options, reading, shared};
@@ -33,6 +33,8 @@ struct Draft {
     identity: Vec<String>,
     first: Date,
     last: Date,
+    /// By the clock, where all of it is known.
+    clock: Option<(Moment, Moment)>,
     title: String,
     notes: Vec<String>,
     category: &'static str,
@@ -106,6 +108,7 @@ impl Calendar<'_> {
             identity: key("dose", row.phase.as_ref(), row.cycle, row.day, &[&row.id, &part]),
             first,
             last,
+            clock: clock(&[row]).filter(|_| first == last),
             title,
             notes,
             category: "TREATMENT",
@@ -128,6 +131,7 @@ impl Calendar<'_> {
             identity: visited(before, visit),
             first: visit.date,
             last: visit.date,
+            clock: clock(&doses),
             title,
             notes: self.inside(&doses, visit),
             category: match (doses.is_empty(), visit.ends.is_empty()) {
@@ -204,10 +208,19 @@ impl Calendar<'_> {
         let mut notes: Vec<String> = draft.notes.into_iter().filter(|note| !note.is_empty()).collect();
         notes.extend(shared::banner(self.schedule).map(|word| format!("{word} regimen.")));
         notes.push(crate::present::NOT_AN_ORDER.to_owned());
+        let (begins, ends) = match draft.clock {
+            Some((begins, ends)) => {
+                notes.push("Times are those of the clinic's clock.".to_owned());
+                let end = (ends > begins).then(|| format!("DTEND:{}", basic(ends)));
+                (format!("DTSTART:{}", basic(begins)), end)
+            }
+            None => (
+                format!("DTSTART;VALUE=DATE:{}", compact(draft.first)),
+                Some(format!("DTEND;VALUE=DATE:{}", compact(after))),
+            ),
+        };
         let cycle = draft.cycle.map_or(String::new(), |cycle| format!(",CYCLE {cycle}"));
-        let content = vec![
-            format!("DTSTART;VALUE=DATE:{}", compact(draft.first)),
-            format!("DTEND;VALUE=DATE:{}", compact(after)),
+        let rest = vec![
             format!("SUMMARY:{}", text::escape(&draft.title)),
             format!("DESCRIPTION:{}", text::escape(&notes.join("\n"))),
             format!("CATEGORIES:{}{cycle}", draft.category),
@@ -215,6 +228,7 @@ impl Calendar<'_> {
             "TRANSP:TRANSPARENT".to_owned(),
             "CLASS:PRIVATE".to_owned(),
         ];
+        let content = std::iter::once(begins).chain(ends).chain(rest).collect();
         Ok(Event { uid, first: draft.first, content })
     }
 }
@@ -234,6 +248,21 @@ fn drugs(doses: &[&DoseRow]) -> Vec<String> {
         all => format!("{name} ({})", all.join(" and ")),
     };
     each.into_iter().map(words).collect()
+}
+
+/// From when to when, where it is known of every dose, and all of them are still to come.
+fn clock(doses: &[&DoseRow]) -> Option<(Moment, Moment)> {
+    let times = doses.iter().map(|row| {
+        let planned = row.planned().filter(|_| row.given().is_none())?;
+        Some((planned.begins?, planned.ends.or(planned.begins)?))
+    });
+    let times: Vec<(Moment, Moment)> = times.collect::<Option<_>>()?;
+    Some((times.iter().map(|(begins, _)| *begins).min()?, times.iter().map(|(_, ends)| *ends).max()?))
+}
+
+/// Local time without a zone, the clock of whoever reads it: `20270313T110000`.
+fn basic(at: Moment) -> String {
+    format!("{}00", at.iso().replace(['-', ':'], ""))
 }
 
 /// What a row is, whatever its date and dose.
@@ -261,7 +290,9 @@ fn line(row: &DoseRow) -> String {
         DoseState::Projected => String::new(),
         other => format!(", {}", other.word()),
     };
-    format!("{} {}, {}{state}.", row.shown_apart(), row.portion(), reading::given(row))
+    let when = row.planned().filter(|planned| planned.begins.is_some()).and(row.when.as_ref());
+    let when = when.map_or_else(String::new, |when| format!(", {when}"));
+    format!("{} {}, {}{when}{state}.", row.shown_apart(), row.portion(), reading::given(row))
 }
 
 /// Doses given at a visit; a run at home is an event of its own.

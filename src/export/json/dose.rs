@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::calendar;
+use crate::calendar::{self, Moment};
 use crate::course::Text;
 use crate::plan::{DoseInputs, Reading};
 use crate::present::{DoseRow, DoseState, GivenRow, Occasion, PlannedRow, PreparationRow, RunRow, TabletRow};
@@ -90,6 +90,10 @@ struct Planned<'a> {
     at: At,
     /// First and last day allowed; null where the regimen does not say.
     window: Option<Window>,
+    /// When it begins on the clock of the clinic, such as `2026-12-07T16:00`; null where that is not known.
+    begins: Option<String>,
+    /// When an infusion that begins then ends.
+    ends: Option<String>,
     /// The last figure before rounding.
     calculated: Figure,
     /// The figure before a cap cut it.
@@ -298,6 +302,8 @@ impl<'a> Planned<'a> {
         Self {
             at: At::of(&row.at),
             window: row.window.map(Window::of),
+            begins: row.begins.map(Moment::iso),
+            ends: row.ends.map(Moment::iso),
             calculated: Figure(row.calculated.value),
             uncapped: amount(row.uncapped),
             per: row.per.to_string(),

@@ -57,10 +57,10 @@ pub(super) fn dose_row(drug: &Drug, among: Among<'_>, one: &Administration, sour
         },
         place: if drug.home { Place::Home } else { Place::Clinic },
         over: one.infusion.clone(),
-        when: when(drug, among, one),
+        when: clocked(when(drug, among, one), one.planned.as_ref()),
         hours_after: one.hours.as_ref().map(|(_, hours)| *hours),
         closed: one.closed.clone(),
-        own_day: own_day(days, one),
+        own_day: days.later(one.key.day, one.shift),
         apart: among.phase.and_then(|phase| drug.apart(&phase.drugs)),
         handling: drug.handling.clone(),
         warn: drug.warn.clone(),
@@ -138,6 +138,8 @@ fn planned_row(drug: &Drug, one: &Administration, planned: &PlannedDose) -> Plan
             run,
         },
         window: one.window,
+        begins: planned.begins,
+        ends: planned.ends,
         calculated: dose.calculated,
         uncapped: dose.uncapped,
         per: dose.per,
@@ -190,14 +192,6 @@ fn tablets(form: Form, run: &Run, planned: &PlannedDose) -> Vec<TabletRow> {
     }
     all.retain(|one| one.count > 0);
     all
-}
-
-/// The day of the cycle a dose falls on: one that stands so many hours after another may reach into the days behind it.
-fn own_day(count: DayCount, one: &Administration) -> i32 {
-    let days = one.hours.as_ref().and_then(|(_, hours)| {
-        crate::quantity::decimal::whole(hours.checked_div(crate::quantity::Decimal::from(24))?.floor())
-    });
-    count.later(one.key.day, days.unwrap_or(0))
 }
 
 fn preparation(drug: &Drug, one: &Administration, planned: &PlannedDose) -> PreparationRow {
@@ -261,6 +255,14 @@ fn hour_0(drug: &Drug, day: i32) -> &'static str {
         (true, true) => "hour 0, the first dose",
         (true, false) => "hour 0",
     }
+}
+
+/// The order within the day, and by the clock: `hour 8, at 16:00`, `at 11:00 until Mon 15-Mar-2027 10:00`.
+fn clocked(when: Option<String>, planned: Option<&PlannedDose>) -> Option<String> {
+    let Some(begins) = planned.and_then(|planned| planned.begins) else { return when };
+    let until = planned.and_then(|planned| planned.ends).map(|ends| format!(" until {}", ends.beside(begins.date)));
+    let clock = format!("at {}{}", begins.time(), until.unwrap_or_default());
+    Some(when.into_iter().chain([clock]).collect::<Vec<_>>().join(", "))
 }
 
 /// The order within the day. A drug that is not given that day is none to wait for.

@@ -274,7 +274,7 @@ fn end_row(drug: &Drug, end: &EndVisit) -> EndRow {
         cycle: end.key.cycle,
         day: end.day,
         date: end.date,
-        visit: end.visit.clone(),
+        visit: end.at.map_or_else(|| end.visit.clone(), |at| format!("{} at {}", end.visit, at.time())),
         shown: full_name(drug),
         certain: end.certain,
         closed: end.closed.clone(),

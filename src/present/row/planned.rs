@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::calendar::{Date, Window};
+use crate::calendar::{Date, Moment, Window};
 use crate::plan::DoseInputs;
 use crate::quantity::number;
 use crate::quantity::{Amount, Decimal, Portion, ProtocolDose};
@@ -31,6 +31,10 @@ pub struct PlannedRow {
     pub at: Occasion,
     /// First and last day allowed; `None` where the regimen does not say.
     pub window: Option<Window>,
+    /// When it begins, where the clock time of hour 0 is known and it follows from that.
+    pub begins: Option<Moment>,
+    /// When an infusion that begins then ends.
+    pub ends: Option<Moment>,
     /// The last figure before rounding.
     pub calculated: Amount,
     /// The figure before a cap cut it.

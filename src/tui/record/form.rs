@@ -238,6 +238,7 @@ fn correctable(regimen: &Regimen, event: &Event, held: &[Value]) -> Vec<Fact> {
         Fact::Genotype => known(fact) || needs(regimen).contains(&fact),
         Fact::Cohort => !regimen.cohorts.is_empty(),
         date if Fact::REFERENCE_DATES.contains(&date) => known(date) || regimen.reference_dates().contains(&date),
+        Fact::At => known(fact) || regimen.counts_hours(),
         // The first day has a field of its own; the birth is typed as the age; the source stands with the figures.
         Fact::Start | Fact::Born | Fact::WeightFrom => false,
         other => known(other) && !measured.contains(&other),

@@ -5,7 +5,7 @@
 
 mod law;
 
-use crate::calendar::{print, weekday, with_weekday};
+use crate::calendar::{Moment, print, weekday, with_weekday};
 use crate::plan::Infusion;
 use crate::present::{Container, DoseRow, DoseState, Place, PlannedRow, PreparationRow, Schedule};
 use crate::quantity::Decimal;
@@ -86,6 +86,11 @@ fn label(schedule: &Schedule, dose: &DoseRow, (options, compact): (&Options, boo
     }
 }
 
+/// When it begins by the clock, where that is known.
+fn begins(dose: &DoseRow) -> Option<Moment> {
+    dose.planned().and_then(|planned| planned.begins)
+}
+
 /// An infusion of more than this runs beyond its day.
 fn long(minutes: Decimal) -> bool {
     minutes > Decimal::from(12 * 60)
@@ -95,7 +100,7 @@ fn long(minutes: Decimal) -> bool {
 fn how(dose: &DoseRow, compact: bool) -> String {
     let mut parts = vec![dose.route_words().to_owned()];
     parts.extend(dose.part.map(|part| part.to_string()));
-    parts.extend(dose.when.clone().filter(|_| !compact || dose.hours_after.is_some()));
+    parts.extend(dose.when.clone().filter(|_| !compact || dose.hours_after.is_some() || begins(dose).is_some()));
     if dose.place == Place::Home {
         parts.push("at home".to_owned());
     }
@@ -132,7 +137,13 @@ fn bag(dose: &DoseRow, made: &PreparationRow) -> Vec<(String, String)> {
     lines.extend(made.undiluted().map(|rate| ("if undiluted".to_owned(), rate.to_string())));
     if let Some(end) = made.ends(dose.to_prepare().date) {
         let start = short(dose.to_prepare().date);
-        lines.push((format!("start {start} at ______"), format!("end {} at ______", short(end))));
+        let clock = |at: Option<Moment>| at.map_or_else(|| "______".to_owned(), Moment::time);
+        let ends = dose.planned().and_then(|planned| planned.ends);
+        let last = ends.map_or(end, |ends| ends.date);
+        lines.push((
+            format!("start {start} at {}", clock(begins(dose))),
+            format!("end {} at {}", short(last), clock(ends)),
+        ));
     }
     lines
 }

@@ -1,0 +1,129 @@
+//! Doses at hours and pumps by the clock of the clinic. Worked out by hand: New York puts its clocks forward at 02:00 of Sunday
+//! 14-Mar-2027, so that 46 hours from 11:00 of the day before end at 10:00 of Monday, and 09:00 where no clock is changed.
+
+use posology::calendar::{Clock, Moment};
+use posology::course::Course;
+use posology::export;
+use posology::present::{self, Schedule};
+use posology::regimen::Regimen;
+
+use crate::support::{TWO_WEEKS, course, drug, one_phase, planned};
+
+fn schedule(regimen: &Regimen, start: &str, at: Option<&str>) -> Schedule {
+    let mut course: Course = course(start, "170", "65");
+    course.subject.at = at.map(|at| Clock::read(at).unwrap());
+    present::schedule(regimen, &course, &planned(regimen, &course))
+}
+
+fn written(schedule: &Schedule, format: &str) -> String {
+    let bytes = export::format(format).unwrap().bytes(schedule, &crate::schedules::options()).unwrap();
+    String::from_utf8(bytes).unwrap().replace("\r\n ", "")
+}
+
+fn pump() -> Regimen {
+    let lines = "total = \"2400 mg/m2\"\nroute = \"intravenous\"\nover = \"46 hours\"\ndays = [1]\nround = \"none\"\n\
+                 ends = { day = 3, visit = \"pump off\" }\n";
+    one_phase(TWO_WEEKS, &drug("a", lines))
+}
+
+#[test]
+fn a_pump_over_the_change_of_the_clocks_ends_when_its_hours_have_passed() {
+    for (at, end) in [("11:00 America/New_York", "10:00"), ("11:00", "09:00")] {
+        let schedule = schedule(&pump(), "2027-03-13", Some(at));
+        let labels = written(&schedule, "html-labels");
+        let ends = format!("end Mon 15-Mar at {end}");
+        for said in ["start Sat 13-Mar at 11:00", ends.as_str()] {
+            assert!(labels.contains(said), "{said}: {labels}");
+        }
+        let ics = written(&schedule, "ics");
+        let last = format!("DTEND:20270315T{}00", end.replace(':', ""));
+        for said in ["DTSTART:20270313T110000\r\n", last.as_str(), "Times are those of the clinic's clock."] {
+            assert!(ics.contains(said), "{said}: {ics}");
+        }
+        let text = written(&schedule, "text").split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains(&format!("pump off at {end}")), "{text}");
+        let json: serde_json::Value = serde_json::from_str(&written(&schedule, "json")).unwrap();
+        let planned = &json["doses"][0]["planned"];
+        assert_eq!(planned["begins"], "2027-03-13T11:00");
+        assert_eq!(planned["ends"], format!("2027-03-15T{end}"));
+    }
+    let without = written(&schedule(&pump(), "2027-03-13", None), "html-labels");
+    assert!(without.contains("start Sat 13-Mar at ______"), "{without}");
+}
+
+/// Six doses at 0, 8, 24, 36, 48 and 60 hours from 08:00 of Monday: 08:00 and 16:00, then 08:00 and 20:00 of two more days.
+#[test]
+fn doses_at_hours_have_their_own_day_and_time() {
+    let lines = "dose = \"40 mg\"\nroute = \"oral\"\ngiven = \"clinic\"\ndays = [1]\ntablets = [\"20 mg\"]\n\
+                 hours = { drug = \"a\", at = [\"0 hours\", \"8 hours\", \"24 hours\", \"36 hours\", \"48 hours\", \"60 hours\"] }\ncycle_total = \"240 mg\"\n";
+    let schedule = schedule(&one_phase(TWO_WEEKS, &drug("a", lines)), "2026-12-07", Some("08:00"));
+    let first: Vec<(i32, String)> = schedule
+        .doses
+        .iter()
+        .filter(|dose| dose.cycle == 1)
+        .map(|dose| (dose.own_day, dose.planned().and_then(|planned| planned.begins).map(Moment::iso).unwrap()))
+        .collect();
+    let hand = [
+        (1, "2026-12-07T08:00"),
+        (1, "2026-12-07T16:00"),
+        (2, "2026-12-08T08:00"),
+        (2, "2026-12-08T20:00"),
+        (3, "2026-12-09T08:00"),
+        (3, "2026-12-09T20:00"),
+    ];
+    assert_eq!(first, hand.map(|(day, at)| (day, at.to_owned())));
+    for format in ["html-labels", "html-worksheet", "text", "csv", "markdown"] {
+        let told = written(&schedule, format);
+        assert!(told.contains("hour 36, at 20:00"), "{format}: {told}");
+    }
+    let ics = written(&schedule, "ics");
+    for said in ["DTSTART:20261207T080000", "DTEND:20261207T160000", "DTSTART:20261209T080000"] {
+        assert!(ics.contains(said), "{said}: {ics}");
+    }
+}
+
+/// Two hours of the only drug in the clinic, from 23:30: they end at 01:30 of the next day, which is no day of its own.
+#[test]
+fn an_infusion_over_midnight_ends_on_the_next_day() {
+    let schedule = crate::schedules::at("gi-xelox", &Clock::read("23:30").unwrap());
+    let first = schedule.doses.iter().find(|dose| dose.id == "oxaliplatin").and_then(|dose| dose.planned()).unwrap();
+    assert_eq!(first.begins.map(Moment::iso).as_deref(), Some("2026-12-07T23:30"));
+    assert_eq!(first.ends.map(Moment::iso).as_deref(), Some("2026-12-08T01:30"));
+}
+
+/// 90 minutes after 23:30 it is 01:00 of the next day: its date, its day of the cycle and its visit are those.
+#[test]
+fn a_dose_after_midnight_is_of_the_next_day() {
+    let lines = "dose = \"40 mg\"\nroute = \"oral\"\ngiven = \"clinic\"\ndays = [1]\ntablets = [\"20 mg\"]\n\
+                 hours = { drug = \"a\", at = [\"0 hours\", \"1.5 hours\"] }\ncycle_total = \"80 mg\"\n";
+    let regimen = one_phase(TWO_WEEKS, &drug("a", lines));
+    let days = |at| {
+        let schedule = schedule(&regimen, "2026-12-07", at);
+        let first = schedule.doses.iter().filter(|dose| dose.cycle == 1);
+        first.map(|dose| (dose.own_day, posology::calendar::iso(dose.date()))).collect::<Vec<_>>()
+    };
+    let both = |day: i32, date: &str| vec![(1, "2026-12-07".to_owned()), (day, date.to_owned())];
+    assert_eq!(days(Some("23:30")), both(2, "2026-12-08"));
+    assert_eq!(days(None), both(1, "2026-12-07"));
+}
+
+/// The record keeps the clock time of hour 0; where nothing is counted from it, that is told.
+#[test]
+fn the_record_keeps_the_time_and_an_unused_one_is_told() {
+    let clinic = crate::clinic::Clinic::new();
+    let add = |code, regimen| {
+        let body = ["--height", "170", "--weight", "65", "--start", "2026-12-07", "--at", "08:00 Europe/Berlin"];
+        clinic.record(&[&["add", code, regimen][..], &body, &["--accept", "draft=training"]].concat());
+        let shown = clinic.run(&["subject", "plan", code, "--as", "text"]);
+        String::from_utf8(shown.stdout).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    // Oxaliplatin is alone in the clinic, over two hours; of the six drugs of mFOLFOX6 nobody has said which begins.
+    let xelox = add("S-7", "gi-xelox");
+    assert!(xelox.contains("at 08:00 until 10:00") && !xelox.contains("stands on no dose"), "{xelox}");
+    let folfox = add("S-8", "gi-mfolfox6");
+    assert!(folfox.contains("08:00 Europe/Berlin stands on no dose") && !folfox.contains("at 08:00"), "{folfox}");
+    let wrong =
+        clinic.bare(&["plan", "gi-xelox", "--height", "170", "--weight", "65", "--start", "2026-12-07", "--at", "8"]);
+    let told = String::from_utf8(wrong.stderr).unwrap();
+    assert!(told.contains("write a time such as 08:00") || told.contains("a time such as 08:00"), "{told}");
+}
