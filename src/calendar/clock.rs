@@ -9,6 +9,7 @@ use crate::quantity::QuantityError;
 use crate::quantity::number::shown;
 
 use super::date::{iso, with_weekday};
+use super::hour::{hour, read_hour};
 
 const EXAMPLE: &str = "a time such as 08:00, or with its place \"08:00 America/New_York\"";
 
@@ -43,14 +44,7 @@ impl Clock {
         let wrong = |what: &str| QuantityError::new(&shown(text), what, EXAMPLE);
         let (time, place) =
             text.trim().split_once(' ').map_or((text.trim(), None), |(time, place)| (time, Some(place)));
-        let (hour, minute) = time.split_once(':').ok_or_else(|| wrong("is not a time"))?;
-        let digits = |part: &str, most: usize| part.len() <= most && part.bytes().all(|byte| byte.is_ascii_digit());
-        if !digits(hour, 2) || !digits(minute, 2) || minute.len() != 2 {
-            return Err(wrong("is not a time"));
-        }
-        let time = hour.parse().ok().zip(minute.parse().ok());
-        let time = time.and_then(|(hour, minute)| Time::new(hour, minute, 0, 0).ok());
-        let time = time.ok_or_else(|| wrong("is not a time of the day"))?;
+        let time = read_hour(time).map_err(|_| wrong("is not a time of the day"))?;
         let zone =
             place.map(|place| TimeZone::get(place.trim()).map_err(|_| wrong("names a place whose clock is not known")));
         Ok(Self { time, zone: zone.transpose()? })
@@ -63,14 +57,10 @@ impl Clock {
 
     /// So many minutes later; `None` beyond the calendar.
     pub fn later(&self, from: Moment, minutes: i64) -> Option<Moment> {
+        let Some(zone) = &self.zone else { return from.later(minutes) };
+        let begins = from.date.to_datetime(from.time).to_zoned(zone.clone());
         let span = Span::new().try_minutes(minutes).ok()?;
-        let begins = from.date.to_datetime(from.time);
-        let ends = match &self.zone {
-            Some(zone) => {
-                begins.to_zoned(zone.clone()).and_then(|begins: Zoned| begins.checked_add(span)).ok()?.datetime()
-            }
-            None => begins.checked_add(span).ok()?,
-        };
+        let ends = begins.and_then(|begins: Zoned| begins.checked_add(span)).ok()?.datetime();
         Some(Moment { date: ends.date(), time: ends.time() })
     }
 }
@@ -78,15 +68,31 @@ impl Clock {
 impl std::fmt::Display for Clock {
     /// `08:00 America/New_York`, as it is read.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&hands(self.time))?;
+        f.write_str(&hour(self.time))?;
         self.zone.as_ref().and_then(TimeZone::iana_name).map_or(Ok(()), |place| write!(f, " {place}"))
     }
 }
 
 impl Moment {
+    /// A time of a day.
+    pub fn new(date: Date, time: Time) -> Self {
+        Self { date, time }
+    }
+
+    /// So many minutes later where no clock is changed; `None` beyond the calendar.
+    pub fn later(self, minutes: i64) -> Option<Moment> {
+        let ends = self.date.to_datetime(self.time).checked_add(Span::new().try_minutes(minutes).ok()?).ok()?;
+        Some(Moment { date: ends.date(), time: ends.time() })
+    }
+
+    /// Minutes since the day began.
+    pub fn minutes(self) -> i64 {
+        i64::from(self.time.hour()) * 60 + i64::from(self.time.minute())
+    }
+
     /// `10:00`
     pub fn time(self) -> String {
-        hands(self.time)
+        hour(self.time)
     }
 
     /// `2027-03-15T10:00`, on the clock of its place.
@@ -98,8 +104,4 @@ impl Moment {
     pub fn beside(self, day: Date) -> String {
         if self.date == day { self.time() } else { format!("{} {}", with_weekday(self.date), self.time()) }
     }
-}
-
-fn hands(time: Time) -> String {
-    format!("{:02}:{:02}", time.hour(), time.minute())
 }

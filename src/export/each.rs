@@ -106,7 +106,7 @@ fn half_of(at: &Occasion, half: HalfDay) -> Occasion {
         administrations: count,
         ..run.clone()
     };
-    Occasion { date: from, portion, total: portion.total(count, 0), run: Some(run) }
+    Occasion { date: from, portion, total: portion.total(count, 0), run: Some(run), begins: None, ends: None }
 }
 
 /// Of a run of which doses were counted as taken, those that were: nobody knows which of them were missed, and they stand
@@ -133,7 +133,7 @@ fn dose(row: &DoseRow, run: &RunRow, slot: u32, times: u32) -> DoseRow {
     with_occasions(&mut one, half, |at| {
         let portion = half.of(at.portion);
         let date = calendar::plus_days(at.date, later).unwrap_or(at.date);
-        Occasion { date, portion, total: portion.total(1, 0), run: None }
+        Occasion { date, portion, total: portion.total(1, 0), run: None, begins: None, ends: None }
     });
     if let Facts::Given { given, .. } = &mut one.facts {
         (given.incomplete, given.missed) = (false, 0);

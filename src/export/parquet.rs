@@ -10,7 +10,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::parser::parse_message_type;
 
-use crate::calendar::{Date, days_between};
+use crate::calendar::{Date, Moment, days_between};
 use crate::present::{DoseRow, NOT_AN_ORDER, Schedule};
 use crate::quantity::Decimal;
 use crate::quantity::number::plain;
@@ -51,6 +51,10 @@ const COLUMNS: &[(&str, Fill)] = &[
     ("earliest", Fill::Date(|dose, _| dose.window().map(|window| window.earliest))),
     ("latest", Fill::Date(|dose, _| dose.window().map(|window| window.latest))),
     ("given_date", Fill::Date(|dose, _| dose.given().map(|given| given.at.date))),
+    ("planned_begins", Fill::Words(|dose, _| dose.planned()?.at.begins.map(Moment::iso))),
+    ("planned_ends", Fill::Words(|dose, _| dose.planned()?.at.ends.map(Moment::iso))),
+    ("given_begins", Fill::Words(|dose, _| dose.given()?.at.begins.map(Moment::iso))),
+    ("given_ends", Fill::Words(|dose, _| dose.given()?.at.ends.map(Moment::iso))),
     ("days_late", Fill::Whole(|dose, _| dose.given().and_then(|given| given.days_late))),
     ("through", Fill::Date(|dose, _| dose.run().map(|run| run.through))),
     ("state", Fill::Words(|dose, _| Some(dose.state().word().to_owned()))),

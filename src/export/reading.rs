@@ -129,7 +129,7 @@ pub(super) fn how(row: &DoseRow, marks: &Marks) -> Vec<String> {
     parts.push(given(row));
     parts.extend(row.planned().and_then(|planned| ordered(row, planned)));
     parts.extend(row.when.clone());
-    parts.extend(row.part.filter(|_| row.run().is_none()).map(|part| part.to_string()));
+    parts.extend(row.part_words().filter(|_| row.run().is_none()));
     parts.extend(row.taken_words().map(|taken| format!("at home: {taken}")));
     parts.extend(row.planned().map(about_plan).unwrap_or_default());
     parts.extend(row.supply());

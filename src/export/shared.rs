@@ -73,12 +73,30 @@ pub(super) fn through(row: &DoseRow, at: &Occasion) -> Date {
     if let Some(run) = &at.run {
         return run.through;
     }
+    if let Some(ends) = at.ends {
+        return ends.date;
+    }
     let ends = || {
-        let days = row.over_minutes()?.checked_div(Decimal::from(24 * 60))?;
+        let minutes = row.over_minutes()?;
+        // What began late in the evening may end on the next day.
+        if let Some(begins) = at.begins {
+            return Some(begins.later(decimal::whole(minutes.ceil())?.into())?.date);
+        }
+        let days = minutes.checked_div(Decimal::from(24 * 60))?;
         let days = decimal::whole(days.ceil()).filter(|_| days >= Decimal::ONE)?;
         calendar::plus_days(at.date, days)
     };
     ends().unwrap_or(at.date)
+}
+
+/// When a row begins: the day, with its time where that is known.
+pub(super) fn begins(at: &Occasion) -> String {
+    at.begins.map_or_else(|| calendar::iso(at.date), calendar::Moment::iso)
+}
+
+/// When it ends, likewise.
+pub(super) fn ends(row: &DoseRow, at: &Occasion) -> String {
+    at.ends.map_or_else(|| calendar::iso(through(row, at)), calendar::Moment::iso)
 }
 
 /// `1,500 mg`; of the mornings of a run, which are a row of their own, `1,500 mg in the morning`.

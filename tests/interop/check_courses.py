@@ -27,6 +27,7 @@ PROGRAM = os.environ["INTEROP_PROGRAM"]
 ROOT = Path(__file__).parent.parent.parent
 COMMON = ["--study", "NPC-1", "--namespace", "7f2c1d8e-3b4a-4c5d-9e6f-0a1b2c3d4e5f", "--generated-at", "2026-11-30T12:00:00Z", "--show-drugs"]
 FULL = "planned_date planned_dose given_date given_dose state reason by".split()
+TIMED = [*FULL, "begins", "ends"]
 
 
 class Clinic:
@@ -73,6 +74,11 @@ def day(value):
     return "" if value in (None, "") else str(value)[:10]
 
 
+def clock(value):
+    """A day and a time; nothing where the day alone is known."""
+    return value if len(value) > 10 else ""
+
+
 def one(cycle, part, **fields):
     """A dose as a file has it."""
     return {"cycle": int(cycle), "part": part or "", **fields}
@@ -83,7 +89,7 @@ def one(cycle, part, **fields):
 
 def read_csv(path, course):
     return [
-        one(row["cycle"], row["part"], planned_date=row["planned_date"], planned_dose=figure(row["planned_dose"]), given_date=row["given_date"], given_dose=figure(row["given_dose"]), state=row["state"], reason=row["reason"], by=row["recorded_by"])
+        one(row["cycle"], row["part"], planned_date=row["planned_date"], planned_dose=figure(row["planned_dose"]), given_date=row["given_date"], given_dose=figure(row["given_dose"]), state=row["state"], reason=row["reason"], by=row["recorded_by"], begins=row["given_begins"], ends=row["given_ends"])
         for row in rows_of(path)
         if row["drug_id"] == course.drug and row["day"] == "1" and row["phase"] == course.phase
     ]
@@ -94,6 +100,7 @@ def document(dose):
     return one(
         dose["cycle"], dose["part"], planned_date=day(planned.get("date")), planned_dose=figure(planned.get("dose")), given_date=day(given.get("date")), given_dose=figure(given.get("dose")),
         state=dose["state"], reason=dose["reason"] or "", by=(dose["recorded"] or {}).get("by", ""),
+        begins=given.get("begins") or "", ends=given.get("ends") or "",
     )
 
 
@@ -112,7 +119,7 @@ def read_jsonl(path, course):
 
 def read_parquet(path, course):
     return [
-        one(row["cycle"], row["part"], planned_date=day(row["planned_date"]), planned_dose=figure(row["planned_dose"]), given_date=day(row["given_date"]), given_dose=figure(row["given_dose"]), state=row["state"], reason=row["reason"] or "", by=row["recorded_by"] or "")
+        one(row["cycle"], row["part"], planned_date=day(row["planned_date"]), planned_dose=figure(row["planned_dose"]), given_date=day(row["given_date"]), given_dose=figure(row["given_dose"]), state=row["state"], reason=row["reason"] or "", by=row["recorded_by"] or "", begins=row["given_begins"] or "", ends=row["given_ends"] or "")
         for row in pyarrow.parquet.read_table(path).to_pylist()
         if wanted(row, course)
     ]
@@ -156,7 +163,7 @@ def read_ec(path, course):
         cycle, part = places[row["ECREFID"]]
         same(identity(course, cycle), row["ECLNKID"], "ECLNKID")
         same("STUDY TREATMENT", row["ECCAT"], "ECCAT")
-        got = found.setdefault((cycle, part), one(cycle, part, planned_date="", planned_dose="", given_date="", given_dose="", happened="", reason=""))
+        got = found.setdefault((cycle, part), one(cycle, part, planned_date="", planned_dose="", given_date="", given_dose="", happened="", reason="", begins="", ends=""))
         if row["ECMOOD"] == "SCHEDULED":
             must(not got["planned_date"], f"{row['ECREFID']} is scheduled twice")
             got |= {"planned_date": row["ECSTDTC"], "planned_dose": row["ECDOSE"]}
@@ -164,14 +171,14 @@ def read_ec(path, course):
         else:
             # Behind the reason of a dose that was given stands that of its level.
             why = row["ECADJ"].split("; ")[0] if row["ECOCCUR"] == "Y" else row["ECREASOC"]
-            got |= {"given_date": row["ECSTDTC"], "given_dose": row["ECDOSE"], "happened": row["ECOCCUR"], "reason": why}
+            got |= {"given_date": day(row["ECSTDTC"]), "begins": clock(row["ECSTDTC"]), "ends": clock(row["ECENDTC"]), "given_dose": row["ECDOSE"], "happened": row["ECOCCUR"], "reason": why}
     return list(found.values())
 
 
 def read_ex(path, course):
     """What went in, and nothing else."""
     places = {identity(course, cycle, part): (cycle, part) for cycle in range(1, 20) for part in ("", "again 2")}
-    return [one(*places[row["EXREFID"]], given_date=row["EXSTDTC"], given_dose=row["EXDOSE"], day=row["EXSTDY"]) for row in rows_of(path) if row["EXREFID"] in places]
+    return [one(*places[row["EXREFID"]], given_date=day(row["EXSTDTC"]), given_dose=row["EXDOSE"], day=row["EXSTDY"], begins=clock(row["EXSTDTC"]), ends=clock(row["EXENDTC"])) for row in rows_of(path) if row["EXREFID"] in places]
 
 
 STATUS = {"draft": "projected", "active": "projected", "completed": "given", "cancelled": "omitted", "stopped": "missed", "on-hold": "held"}
@@ -201,6 +208,9 @@ def read_fhir(path, course):
             continue
         part = "again 2" if found[cycle, ""]["given_date"] else ""
         got = found.setdefault((cycle, part), one(cycle, part, planned_date="", planned_dose="", state="", reason="", weight=""))
+        if cycle == 1:
+            same((iso(START), iso(START + timedelta(1))), tuple(given["effectivePeriod"].values()), "from 23:30 to 01:00")
+            must("at 23:30 until Tue 03-Mar-2026 01:00" in given["note"][0]["text"], "no clock in the note")
         got |= {"given_date": given["effectivePeriod"]["start"], "given_dose": figure(given["dosage"]["dose"]["value"])}
         got["state"] = "incomplete" if given["status"] == "stopped" else "given"
         notes = given.get("note", [{"text": ""}])[0]["text"].split("; ")
@@ -234,7 +244,7 @@ def read_ics(path, course):
                 dose = line.lower().split(course.name)[1].split(" mg")[0].split()[-1].replace(",", "")
                 cycle, on = place.removeprefix("C").removeprefix("CANCELLED").split("D")
                 if on == "1" and (not course.phase or "phase 1" in str(event["SUMMARY"])):
-                    found.append(one(cycle, "", date=iso(event.decoded("DTSTART")), dose=figure(dose), state=state))
+                    found.append(one(cycle, "", date=iso(event.decoded("DTSTART"))[:10], dose=figure(dose), state=state))
     return found
 
 
@@ -326,10 +336,10 @@ def look(clinic, course):
     left = [row for row in want if row["state"] in ("omitted", "missed", "held")]
     clinic.write(course.code, "nonmem-page")
     table = [
-        ("csv", read_csv, want, FULL), ("json", read_json, want, FULL), ("jsonl", read_jsonl, want, FULL), ("parquet", read_parquet, want, FULL),
+        ("csv", read_csv, want, TIMED), ("json", read_json, want, TIMED), ("jsonl", read_jsonl, want, TIMED), ("parquet", read_parquet, want, TIMED),
         ("xlsx", read_xlsx, want, FULL), ("redcap-import", read_redcap, want, FULL),
-        ("sdtm-ec", read_ec, [as_ec(row) for row in want], "planned_date planned_dose given_date given_dose happened reason".split()),
-        ("sdtm-ex", read_ex, [as_ex(row) for row in performed], "given_date given_dose day".split()),
+        ("sdtm-ec", read_ec, [as_ec(row) for row in want], "planned_date planned_dose given_date given_dose happened reason begins ends".split()),
+        ("sdtm-ex", read_ex, [as_ex(row) for row in performed], "given_date given_dose day begins ends".split()),
         ("fhir", read_fhir, [as_fhir(course)(row) for row in want], "planned_date planned_dose given_date given_dose state reason weight".split()),
         ("nonmem", read_nonmem, [as_event(course)(row) for row in want if row not in left], "date dose given rate weight".split()),
         ("ics", read_ics, [as_visit(row) for row in want], "date dose state".split()),

@@ -96,7 +96,9 @@ def visits(rows):
         visit["doses"].append(row["dose_shown"])
         visit["certain"] &= row["certain"]
         visit["given"] |= row["given_date"] is not None
-        visit["clock"].append(row["given_date"] is None and row["begins"] and (row["begins"], row["ends"] or row["begins"]))
+        stands = "given" if row["given_date"] else "planned"
+        begins, ends = row[f"{stands}_begins"], row[f"{stands}_ends"]
+        visit["clock"].append(begins and (begins, ends or begins))
     for row in rows["ends"]:
         visit = at(row["date"], row["date"], (row["phase"], None), row)
         visit["names"].append(row["visit"])

@@ -83,7 +83,8 @@ def flat(dose):
     row |= {name: planned.get(name) for name in "calculated uncapped per level percent loading vials supply spread".split()}
     row |= {
         "route": dose["route"] or "route unknown", "earliest": window.get("earliest"), "latest": window.get("latest"),
-        "begins": planned.get("begins"), "ends": planned.get("ends"),
+        "planned_begins": planned.get("begins"), "planned_ends": planned.get("ends"),
+        "given_begins": given.get("begins"), "given_ends": given.get("ends"),
         "planned_date": planned.get("date"), "planned_dose": planned.get("dose"), "planned_shown": planned.get("dose_shown"),
         "planned_total": planned.get("total"), "planned_through": (planned.get("run") or {}).get("through"),
         "given_date": given.get("date"), "given_dose": given.get("dose"), "days_late": given.get("days_late"),

@@ -54,7 +54,13 @@ def table(path):
     for dose in doses:
         drugs.setdefault(substance(dose), len(drugs) + 1)
     half = {"evening": 12}
-    stated = lambda dose: Decimal(dose["hours_after"]) % 24 if dose["hours_after"] else half.get(dose["part"], 0)
+
+    def stated(dose):
+        clock = dose["given_begins"] if dose["given_date"] else dose["planned_begins"]
+        if clock:
+            return Decimal(int(clock[11:13])) + Decimal(int(clock[14:16])) / 60
+        return Decimal(dose["hours_after"]) % 24 if dose["hours_after"] else half.get(dose["part"], 0)
+
     ours = []
     for dose in doses:
         hours = 24 * (date.fromisoformat(dose["date"]) - first).days + stated(dose)

@@ -57,6 +57,8 @@ def said(course, row):
     if row.state in ("omitted", "missed", "held"):
         return [f"{row.state.upper()}, {row.reason}"]
     told = [f"given on {day(row.given_date)}, {mg(row.given_dose)}"]
+    if row.begins:
+        told.append("at 23:30 until Tue 03-Mar-2026 01:00")
     if row.part:
         return [*told, "another part of the dose", row.reason]
     if row.state == "incomplete":

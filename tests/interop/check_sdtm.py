@@ -5,7 +5,7 @@ import io
 import json
 import os
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from math import ceil
@@ -61,11 +61,17 @@ def shaped(domain, names, rows, made_of_anything):
             if of(name) and not (made_of_anything and name == "ROUTE"):
                 must(of(name) in terms()[code], f"{where}: {of(name)!r} is no term of {name} ({code})")
         for name in ("STDTC", "ENDTC"):
-            must(not of(name) or DAY.match(of(name)) and date.fromisoformat(of(name)), f"{where}: {of(name)!r} is no date")
-        must(of("STDTC") <= of("ENDTC"), f"{where}: ends before it begins")
+            must(not of(name) or is_moment(of(name)), f"{where}: {of(name)!r} is no date")
+        common = min(len(of("STDTC")), len(of("ENDTC")))
+        must(of("STDTC")[:common] <= of("ENDTC")[:common], f"{where}: ends before it begins")
         must(of("STDY") != "0" and of("ENDY") != "0", f"{where}: there is no study day 0")
         must(not of("DOSE") or Decimal(of("DOSE")) > 0 and of("DOSU"), f"{where}: a dose is blank or above zero, with a unit")
         occurred(domain, where, of)
+
+
+def is_moment(text):
+    """A day, or a day and a clock time to the minute."""
+    return bool(DAY.match(text[:10]) and (len(text) == 10 or re.fullmatch(r"T\d\d:\d\d", text[10:])) and datetime.fromisoformat(text))
 
 
 def occurred(domain, where, of):
@@ -113,11 +119,15 @@ def one(dose, domain, mood, first):
     days = Decimal(dose["over_minutes"] or 0) / (24 * 60)
     through = dose.get("through") or later(dose["date"], ceil(days) if days >= 1 else 0)
     amount = Decimal(dose["dose"]) * Decimal(dose["infusion_days"] or 1)
+    begins, ends = (dose[f"{mood}_{name}"] if taken else None for name in ("begins", "ends"))
+    if begins and dose["over_minutes"]:
+        through = (datetime.fromisoformat(begins) + timedelta(minutes=float(dose["over_minutes"]))).date().isoformat()
+    through = ends[:10] if ends else through
     day = lambda iso: str((date.fromisoformat(iso) - first).days + 1)
     values = {
         "TRT": "".join(" " if ord(c) < 32 or 127 <= ord(c) < 160 else c for c in name.upper()),
         "DOSE": format(amount.normalize(), "f") if taken else "", "DOSU": {"mcg": "ug", "units": "IU"}.get(dose["unit"], dose["unit"]) if taken else "",
-        "STDTC": dose["date"] if taken else "", "ENDTC": through if taken else "", "STDY": day(dose["date"]) if taken else "", "ENDY": day(through) if taken else "",
+        "STDTC": (begins or dose["date"]) if taken else "", "ENDTC": (ends or through) if taken else "", "STDY": day(dose["date"]) if taken else "", "ENDY": day(through) if taken else "",
         "DOSFRQ": {None: "ONCE", 1: "QD", 2: "BID", 3: "TID", 4: "QID"}[dose.get("times_a_day") if dose.get("administrations", 1) > 1 else None] if taken else "",
         "CAT": {"treatment": "STUDY TREATMENT", "premedication": "PREMEDICATION", "support": "SUPPORTIVE CARE"}[dose["role"]],
         "LOT": (dose["lot"] or "") if mood == "given" else "",

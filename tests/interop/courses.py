@@ -4,7 +4,7 @@ Nothing here is taken from the program. Doses are worked out from the figures of
 surface of Mosteller, rounded half up), days from the calendar. Each course is of one drug on day 1 of its cycles; the other
 drugs are recorded with it where the program wants whole cycles.
 
-    cycle 1  given as planned
+    cycle 1  given as planned, from 23:30 to 01:00 of the next day
     cycle 2  broken off at about half, reason; of every second course the rest went in on the same day, as a second part
     cycle 3  delayed by seven days as the protocol requires, and given a day later still
     cycle 4  80 % of the dose at a new weight; omitted, missed, held or given three times too large, by turns
@@ -44,6 +44,8 @@ class Row:
     state: str = "projected"
     reason: str = ""
     by: str = ""
+    begins: str = ""
+    ends: str = ""
 
 
 @dataclass
@@ -99,8 +101,9 @@ def write(course, at):
     act = course.acts.append
     full = course.dose()
 
-    act(["given", *one(1), "--on", iso(START)])
-    course.rows.append(Row(1, "", iso(START), full, iso(START), full, "given", "", WHO))
+    act(["given", *one(1), "--on", iso(START), "--start-time", "23:30", "--stop-time", f"{iso(START + timedelta(1))} 01:00"])
+    night = f"{iso(START)}T23:30", f"{iso(START + timedelta(1))}T01:00"
+    course.rows.append(Row(1, "", iso(START), full, iso(START), full, "given", "", WHO, *night))
 
     second = days(2)
     part = plain(int(Decimal(full)) // 2)

@@ -237,8 +237,10 @@ fn dose(row: &DoseRow) -> Value {
         "part": row.part.map(|part| part.to_string()),
         "date": iso(row.date()), "weekday": weekday(row.date()),
         "planned_date": planned.map(|planned| iso(planned.at.date)),
-        "begins": planned.and_then(|planned| planned.begins).map(Moment::iso),
-        "ends": planned.and_then(|planned| planned.ends).map(Moment::iso),
+        "planned_begins": planned.and_then(|planned| planned.at.begins).map(Moment::iso),
+        "planned_ends": planned.and_then(|planned| planned.at.ends).map(Moment::iso),
+        "given_begins": given.and_then(|given| given.at.begins).map(Moment::iso),
+        "given_ends": given.and_then(|given| given.at.ends).map(Moment::iso),
         "earliest": row.window().map(|window| iso(window.earliest)),
         "latest": row.window().map(|window| iso(window.latest)),
         "given_date": given.map(|given| iso(given.at.date)),
@@ -363,7 +365,7 @@ fn updated(folder: &Path, schedule: &Schedule, options: &Options) {
     for row in changed.doses.iter_mut().filter(|row| visit(row) == moved) {
         let Facts::Planned { planned, .. } = &mut row.facts else { panic!("{} was given", row.id) };
         planned.at.date = plus_days(planned.at.date, 1).unwrap();
-        (planned.begins, planned.ends) = (None, None);
+        (planned.at.begins, planned.at.ends) = (None, None);
     }
     let later = Options {
         previous: Some(ics.bytes(schedule, options).unwrap()),

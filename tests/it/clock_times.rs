@@ -61,7 +61,7 @@ fn doses_at_hours_have_their_own_day_and_time() {
         .doses
         .iter()
         .filter(|dose| dose.cycle == 1)
-        .map(|dose| (dose.own_day, dose.planned().and_then(|planned| planned.begins).map(Moment::iso).unwrap()))
+        .map(|dose| (dose.own_day, dose.planned().and_then(|planned| planned.at.begins).map(Moment::iso).unwrap()))
         .collect();
     let hand = [
         (1, "2026-12-07T08:00"),
@@ -75,6 +75,8 @@ fn doses_at_hours_have_their_own_day_and_time() {
     for format in ["html-labels", "html-worksheet", "text", "csv", "markdown"] {
         let told = written(&schedule, format);
         assert!(told.contains("hour 36, at 20:00"), "{format}: {told}");
+        // The hour says which dose it is; a bare 4 beside it would be taken for a count.
+        assert!(format == "csv" || !told.contains("at 20:00; 4") && !told.contains("oral, 4"), "{format}: {told}");
     }
     let ics = written(&schedule, "ics");
     for said in ["DTSTART:20261207T080000", "DTEND:20261207T160000", "DTSTART:20261209T080000"] {
@@ -87,8 +89,8 @@ fn doses_at_hours_have_their_own_day_and_time() {
 fn an_infusion_over_midnight_ends_on_the_next_day() {
     let schedule = crate::schedules::at("gi-xelox", &Clock::read("23:30").unwrap());
     let first = schedule.doses.iter().find(|dose| dose.id == "oxaliplatin").and_then(|dose| dose.planned()).unwrap();
-    assert_eq!(first.begins.map(Moment::iso).as_deref(), Some("2026-12-07T23:30"));
-    assert_eq!(first.ends.map(Moment::iso).as_deref(), Some("2026-12-08T01:30"));
+    assert_eq!(first.at.begins.map(Moment::iso).as_deref(), Some("2026-12-07T23:30"));
+    assert_eq!(first.at.ends.map(Moment::iso).as_deref(), Some("2026-12-08T01:30"));
 }
 
 /// 90 minutes after 23:30 it is 01:00 of the next day: its date, its day of the cycle and its visit are those.
@@ -126,4 +128,34 @@ fn the_record_keeps_the_time_and_an_unused_one_is_told() {
         clinic.bare(&["plan", "gi-xelox", "--height", "170", "--weight", "65", "--start", "2026-12-07", "--at", "8"]);
     let told = String::from_utf8(wrong.stderr).unwrap();
     assert!(told.contains("write a time such as 08:00") || told.contains("a time such as 08:00"), "{told}");
+}
+
+/// Noted from 23:30 to 01:00 of the next day: two dates wherever the dose is written, as they are corrected.
+#[test]
+fn the_hours_of_a_dose_stand_in_every_format_that_has_a_place_for_them() {
+    let mut clinic = crate::clinic::Clinic::new();
+    let body = ["--height", "170", "--weight", "65", "--start", "2026-12-07", "--accept", "draft=training"];
+    clinic.record(&[&["add", "S-014", "gi-xelox"][..], &body].concat());
+    clinic.today = "2026-12-09";
+    let give = ["given", "S-014", "--cycle", "1", "--drug", "oxaliplatin", "--start-time", "23:30"];
+    clinic.record(&[&give[..], &["--stop-time", "08-Dec-2026 01:00"]].concat());
+    let plan = |clinic: &crate::clinic::Clinic, format: &str| {
+        let made = clinic.run(&["subject", "plan", "S-014", "--as", format, "--study", "TR-01"]);
+        String::from_utf8(made.stdout).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    for (format, said) in [
+        ("csv", "2026-12-07T23:30,2026-12-08T01:00"),
+        ("csv-history", "oxaliplatin, 228 mg, 23:30 to 08-Dec-2026 01:00"),
+        ("json", "\"begins\": \"2026-12-07T23:30\", \"ends\": \"2026-12-08T01:00\""),
+        ("sdtm-ec", "2026-12-07T23:30,2026-12-08T01:00,1,2"),
+        ("sdtm-ex", "2026-12-07T23:30,2026-12-08T01:00,1,2"),
+        ("fhir", "at 23:30 until Tue 08-Dec-2026 01:00"),
+        ("text", "GIVEN, at 23:30 until Tue 08-Dec-2026 01:00"),
+        ("nonmem", "1,23.5,228,"),
+    ] {
+        let told = plan(&clinic, format);
+        assert!(told.contains(said), "{format}: {said}: {told}");
+    }
+    clinic.record(&["correct", "S-014", "2", "--start-time", "22:30", "--reason", "misread"]);
+    assert!(plan(&clinic, "sdtm-ex").contains("2026-12-07T22:30,2026-12-08T01:00"));
 }

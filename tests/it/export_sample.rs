@@ -48,10 +48,15 @@ fn ordered(on: &str, dose: &str, per: &str, working: &[&str]) -> PlannedRow {
         size: None,
     };
     PlannedRow {
-        at: Occasion { date: date(on), portion: Portion::once(mg(dose)), total: Some(mg(dose)), run: None },
+        at: Occasion {
+            date: date(on),
+            portion: Portion::once(mg(dose)),
+            total: Some(mg(dose)),
+            run: None,
+            begins: None,
+            ends: None,
+        },
         window: None,
-        begins: None,
-        ends: None,
         calculated: mg(dose),
         uncapped: None,
         per: ProtocolDose::read(per).unwrap(),

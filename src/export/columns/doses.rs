@@ -1,6 +1,6 @@
 //! The columns of doses, in the order of the file.
 
-use crate::calendar;
+use crate::calendar::{self, Moment};
 use crate::present::{DoseRow, DoseState, PlannedRow};
 use crate::quantity::{Concentration, Rate, Volume};
 use crate::regimen::marks_data;
@@ -44,6 +44,10 @@ fn happened<'a>() -> Columns<'a> {
         column("earliest", Date, OPEN, "first day of the window; empty where the regimen states none", |of| maybe(of.row.window().map(|window| window.earliest))),
         column("latest", Date, OPEN, "last day of the window", |of| maybe(of.row.window().map(|window| window.latest))),
         column("given_date", Date, OPEN, "day on which it was given; of a run at home its first day", |of| maybe(of.given().map(|given| given.at.date))),
+        column("planned_begins", Text, OPEN, "when it is planned to begin on the clock of the clinic, such as 2026-12-07T16:00; empty where that is not known", |of| maybe(of.planned().and_then(|planned| planned.at.begins).map(Moment::iso))),
+        column("planned_ends", Text, OPEN, "when an infusion that begins then ends", |of| maybe(of.planned().and_then(|planned| planned.at.ends).map(Moment::iso))),
+        column("given_begins", Text, OPEN, "when it began on the clock of the clinic; empty where nobody noted it", |of| maybe(of.given().and_then(|given| given.at.begins).map(Moment::iso))),
+        column("given_ends", Text, OPEN, "when it ended", |of| maybe(of.given().and_then(|given| given.at.ends).map(Moment::iso))),
         column("days_late", Integer, OPEN, "days from planned_date to given_date; negative where it was given early", |of| maybe(of.given().and_then(|given| given.days_late))),
         column("state", Text, &DoseState::WORDS, "what is known to have happened: incomplete where only a part was given, held where its date is open, omitted where somebody decided so, missed where it was due and not taken", |of| of.row.state().word().into()),
         column("incomplete", Boolean, BOOLEAN, "whether only a part of the dose went in, or only some doses of the run were taken; empty where nothing was given", |of| maybe(of.given().map(|given| given.incomplete))),

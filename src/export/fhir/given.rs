@@ -51,6 +51,7 @@ fn in_part_or_whole(one: &mut Value, dose: &DoseRow, given: &GivenRow) {
     if let (true, Some(reason)) = (given.incomplete, &dose.reason) {
         one["statusReason"] = json!([{"text": clean(reason)}]);
     }
+    // A time without its zone is none in FHIR: the clock stands in the note.
     let through = calendar::iso(shared::through(dose, &given.at));
     one["effectivePeriod"] = json!({"start": calendar::iso(given.at.date), "end": through});
     let apart = given.beside(dose.planned()).into_iter().chain(dose.reason.clone()).collect::<Vec<_>>().join("; ");

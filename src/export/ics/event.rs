@@ -250,11 +250,11 @@ fn drugs(doses: &[&DoseRow]) -> Vec<String> {
     each.into_iter().map(words).collect()
 }
 
-/// From when to when, where it is known of every dose, and all of them are still to come.
+/// From when to when, where it is known of every dose.
 fn clock(doses: &[&DoseRow]) -> Option<(Moment, Moment)> {
     let times = doses.iter().map(|row| {
-        let planned = row.planned().filter(|_| row.given().is_none())?;
-        Some((planned.begins?, planned.ends.or(planned.begins)?))
+        let at = row.occasion();
+        Some((at.begins?, at.ends.or(at.begins)?))
     });
     let times: Vec<(Moment, Moment)> = times.collect::<Option<_>>()?;
     Some((times.iter().map(|(begins, _)| *begins).min()?, times.iter().map(|(_, ends)| *ends).max()?))
@@ -290,8 +290,8 @@ fn line(row: &DoseRow) -> String {
         DoseState::Projected => String::new(),
         other => format!(", {}", other.word()),
     };
-    let when = row.planned().filter(|planned| planned.begins.is_some()).and(row.when.as_ref());
-    let when = when.map_or_else(String::new, |when| format!(", {when}"));
+    let when = row.given().map_or_else(|| row.when.clone(), |given| given.at.clock_words());
+    let when = when.filter(|_| row.occasion().begins.is_some()).map_or_else(String::new, |when| format!(", {when}"));
     format!("{} {}, {}{when}{state}.", row.shown_apart(), row.portion(), reading::given(row))
 }
 

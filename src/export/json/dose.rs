@@ -90,10 +90,6 @@ struct Planned<'a> {
     at: At,
     /// First and last day allowed; null where the regimen does not say.
     window: Option<Window>,
-    /// When it begins on the clock of the clinic, such as `2026-12-07T16:00`; null where that is not known.
-    begins: Option<String>,
-    /// When an infusion that begins then ends.
-    ends: Option<String>,
     /// The last figure before rounding.
     calculated: Figure,
     /// The figure before a cap cut it.
@@ -196,6 +192,10 @@ struct At {
     total: Option<Figure>,
     /// The run, for doses taken at home.
     run: Option<Run>,
+    /// When it begins on the clock of the clinic, such as `2026-12-07T16:00`; null where that is not known.
+    begins: Option<String>,
+    /// When it ends.
+    ends: Option<String>,
 }
 
 /// A run of doses at home.
@@ -302,8 +302,6 @@ impl<'a> Planned<'a> {
         Self {
             at: At::of(&row.at),
             window: row.window.map(Window::of),
-            begins: row.begins.map(Moment::iso),
-            ends: row.ends.map(Moment::iso),
             calculated: Figure(row.calculated.value),
             uncapped: amount(row.uncapped),
             per: row.per.to_string(),
@@ -369,6 +367,8 @@ impl At {
             infusion_days: figure(at.portion.days),
             total: amount(at.total),
             run: at.run.as_ref().map(Run::of),
+            begins: at.begins.map(Moment::iso),
+            ends: at.ends.map(Moment::iso),
         }
     }
 }

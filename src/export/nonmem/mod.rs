@@ -2,7 +2,7 @@
 //! needs.
 //!
 //! Every dose is a row of its own: repeating a dose with ADDL goes wrong with the first hold. TIME counts hours from the
-//! day of the first dose. A dose planned some hours after another stands so many hours after it; else a plan knows days,
+//! day of the first dose. A dose whose clock time is known stands at it. A dose planned some hours after another stands so many hours after it; else a plan knows days,
 //! not hours, and several doses of a day are spread evenly over it. Held, omitted and missed doses are no events.
 //!
 //! An infusion is never a bolus: where its length is no single figure RATE is -2, a duration that the model must give.
@@ -134,9 +134,12 @@ fn substance(row: &DoseRow) -> (&str, Option<&str>, Option<&str>, DoseUnit) {
     (&row.drug, row.formulation.as_deref(), row.route.as_deref(), row.portion().amount.unit)
 }
 
-/// Hours into the day: those stated after the dose that the row counts from, which stands at 0; else the parts of a
+/// Hours into the day: by the clock where it is known; else those stated after the dose that the row counts from, which stands at 0; else the parts of a
 /// day lie evenly in it.
 fn of_day(schedule: &Schedule, row: &DoseRow) -> Decimal {
+    if let Some(begins) = row.occasion().begins {
+        return decimal::half_up(decimal::over(begins.minutes().into(), Decimal::from(60)).unwrap_or_default(), 4);
+    }
     if let Some(hours) = row.hours_after {
         // Whole days are in the date already.
         return hours % Decimal::from(24);

@@ -14,7 +14,7 @@ const COLUMNS: &[(&str, &str)] = &[
     ),
     (
         "TIME",
-        "hours since 00:00 of time zero; a dose planned hours after another stands so long after it; other doses of one day are spread evenly over 24 hours, morning at 0, evening at 12",
+        "hours since 00:00 of time zero; a dose whose clock time is known stands at it; a dose planned hours after another stands so long after it; other doses of one day are spread evenly over 24 hours, morning at 0, evening at 12",
     ),
     ("AMT", "amount of one dose, in the unit of its drug; of an infusion over days, all of it"),
     (

@@ -46,8 +46,8 @@ const VARIABLES: &[Variable] = &[
     ("--LOT", "Lot Number", Kind::Text, 40),
     ("--ADJ", "Reason for Dose Adjustment", Kind::Text, 200),
     ("EPOCH", "Epoch", Kind::Text, 40),
-    ("--STDTC", "Start Date/Time of Treatment", Kind::Text, 10),
-    ("--ENDTC", "End Date/Time of Treatment", Kind::Text, 10),
+    ("--STDTC", "Start Date/Time of Treatment", Kind::Text, 16),
+    ("--ENDTC", "End Date/Time of Treatment", Kind::Text, 16),
     ("--STDY", "Study Day of Start of Treatment", Kind::Whole, 8),
     ("--ENDY", "Study Day of End of Treatment", Kind::Whole, 8),
 ];

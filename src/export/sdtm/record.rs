@@ -1,6 +1,6 @@
 //! One record of EC or EX, made from a dose: what was planned, what was given, what was not.
 
-use crate::calendar::{self, Date, days_between};
+use crate::calendar::{Date, days_between};
 use crate::course::Part;
 use crate::present::{DoseRow, DoseState, Occasion, Schedule};
 use crate::quantity::number::{self, plain};
@@ -179,8 +179,8 @@ fn occasion(name: &str, dose: &DoseRow, at: &Occasion, day_1: Option<Date>) -> S
         "--DOSE" => plain(at.portion.amount.value),
         "--DOSU" => term(&UNITS, unit).unwrap_or(unit).to_owned(),
         "--DOSFRQ" => frequency(at).to_owned(),
-        "--STDTC" => calendar::iso(at.date),
-        "--ENDTC" => calendar::iso(through),
+        "--STDTC" => shared::begins(at),
+        "--ENDTC" => shared::ends(dose, at),
         "--STDY" => study_day(day_1, at.date),
         "--ENDY" => study_day(day_1, through),
         _ => String::new(),

@@ -145,6 +145,14 @@ impl DoseRow {
         }
     }
 
+    /// Which of a day's doses it is: `morning`, `dose 2 of the day`, `again 2`; nothing where its hour says so.
+    pub fn part_words(&self) -> Option<String> {
+        match self.part.filter(|_| self.hours_after.is_none())? {
+            Part::Nth(nth) => Some(format!("dose {nth} of the day")),
+            part => Some(part.to_string()),
+        }
+    }
+
     /// What is known to have happened.
     pub fn state(&self) -> DoseState {
         match &self.facts {

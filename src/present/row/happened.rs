@@ -4,7 +4,7 @@
 use crate::calendar::Date;
 use crate::course::event::{Event, NotGiven, SupplyAct};
 use crate::course::fold::{EntryStatus, Folded};
-use crate::course::{Course, Key, Product};
+use crate::course::{Course, Key, Product, Times};
 use crate::plan::{Administration, AdministrationState};
 
 use super::dose::{LeftOut, Recorded};
@@ -56,6 +56,8 @@ pub(super) struct WhatHappened {
     pub(super) recorded: Option<Recorded>,
     /// The kit and the lot of what was given.
     pub(super) used: Product,
+    /// Its hours, where somebody noted them.
+    pub(super) times: Times,
 }
 
 impl<'a> Source<'a> {
@@ -96,11 +98,11 @@ impl<'a> Source<'a> {
             }
         };
         let reason = event.and_then(Event::reason).map(str::to_owned);
-        let used = match event {
-            Some(Event::Given(given)) => given.product.clone(),
-            _ => Product::default(),
+        let (used, times) = match event {
+            Some(Event::Given(given)) => (given.product.clone(), given.times),
+            _ => (Product::default(), Times::default()),
         };
-        WhatHappened { what, reason, recorded: seq.and_then(|seq| self.recorded(seq)), used }
+        WhatHappened { what, reason, recorded: seq.and_then(|seq| self.recorded(seq)), used, times }
     }
 
     /// The place of the entry that says what happened to a dose.

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::calendar::{Date, DayCount, days_between};
-use crate::course::Key;
+use crate::calendar::{Date, DayCount, Moment, days_between};
+use crate::course::{Key, Times};
 use crate::dosing::{Counted, Step, StepKind, prepared, vials};
 use crate::plan::{Administration, AdministrationState, PlannedDose, Run};
 use crate::quantity::{Amount, Portion, Volume, number};
@@ -23,6 +23,8 @@ pub(super) struct Among<'a> {
     pub(super) phase: Option<&'a Phase>,
     /// Whether a drug is given on the same day.
     pub(super) beside: &'a dyn Fn(&str) -> bool,
+    /// Whether a drug is given on that day or later in its cycle.
+    pub(super) to_come: &'a dyn Fn(&str) -> bool,
 }
 
 pub(super) fn dose_row(drug: &Drug, among: Among<'_>, one: &Administration, source: Source<'_>) -> DoseRow {
@@ -32,8 +34,11 @@ pub(super) fn dose_row(drug: &Drug, among: Among<'_>, one: &Administration, sour
         AdministrationState::Given | AdministrationState::Projected => happened.reason,
     };
     let days = among.phase.map_or(DayCount::FromOne, |phase| phase.cycle.days);
-    let facts = facts(drug, (days, one), &happened.what);
+    let facts = facts(drug, (days, one), (&happened.what, happened.times));
     let (recorded, used) = (happened.recorded, happened.used);
+    let when = when(drug, among, one);
+    // Of what was given the clock says when, not the plan.
+    let when = if let Facts::Planned { planned, .. } = &facts { clocked(when, &planned.at) } else { when };
     let Key { phase, cycle, day, drug: id, part } = one.key.clone();
     DoseRow {
         id,
@@ -57,7 +62,7 @@ pub(super) fn dose_row(drug: &Drug, among: Among<'_>, one: &Administration, sour
         },
         place: if drug.home { Place::Home } else { Place::Clinic },
         over: one.infusion.clone(),
-        when: clocked(when(drug, among, one), one.planned.as_ref()),
+        when,
         hours_after: one.hours.as_ref().map(|(_, hours)| *hours),
         closed: one.closed.clone(),
         own_day: days.later(one.key.day, one.shift),
@@ -69,7 +74,7 @@ pub(super) fn dose_row(drug: &Drug, among: Among<'_>, one: &Administration, sour
     }
 }
 
-fn facts(drug: &Drug, (days, one): (DayCount, &Administration), happened: &Happened) -> Facts {
+fn facts(drug: &Drug, (days, one): (DayCount, &Administration), (happened, times): (&Happened, Times)) -> Facts {
     let planned = one.planned.as_ref().map(|planned| planned_row(drug, one, planned));
     match (planned, happened) {
         (Some(planned), Happened::Taken { count: 0, .. }) => {
@@ -84,7 +89,11 @@ fn facts(drug: &Drug, (days, one): (DayCount, &Administration), happened: &Happe
             let days_late = one.planned.as_ref().map(|planned| days_between(planned.date, one.date));
             let run = one.run.as_ref().map(|run| run_row(one.date, run));
             let portion = single(one.portion(), one.run.as_ref());
-            let at = Occasion { date: one.date, portion, total: one.total(), run };
+            // A run at home is many doses, and no hour is that of all.
+            let times = if one.run.is_some() { Times::default() } else { times };
+            let begins = times.start.map(|start| Moment::new(one.date, start));
+            let ends = times.stop.map(|stop| Moment::new(times.last_day(one.date), stop));
+            let at = Occasion { date: one.date, portion, total: one.total(), run, begins, ends };
             let incomplete = *happened == Happened::Given { incomplete: true };
             Facts::Given { planned, given: GivenRow { at, incomplete, missed: 0, days_late } }
         }
@@ -101,7 +110,8 @@ fn taken(
     let portion = single(one.portion(), one.run.as_ref());
     let days_late = Some(days_between(planned.at.date, one.date));
     let Some(run) = &one.run else {
-        let at = Occasion { date: one.date, portion, total: portion.total(count, 0), run: None };
+        let at =
+            Occasion { date: one.date, portion, total: portion.total(count, 0), run: None, begins: None, ends: None };
         return GivenRow { at, incomplete: false, missed: 0, days_late };
     };
     let (mornings, evenings) = run.halves_of(count);
@@ -113,7 +123,8 @@ fn taken(
     } else {
         RunRow { administrations: count, ..all }
     };
-    let at = Occasion { date: one.date, portion, total: portion.total(mornings, evenings), run: Some(known) };
+    let total = portion.total(mornings, evenings);
+    let at = Occasion { date: one.date, portion, total, run: Some(known), begins: None, ends: None };
     GivenRow { at, incomplete: count < run.administrations, missed: due.saturating_sub(count), days_late }
 }
 
@@ -136,10 +147,10 @@ fn planned_row(drug: &Drug, one: &Administration, planned: &PlannedDose) -> Plan
             portion: single(planned.portion(), planned.run.as_ref()),
             total: planned.total(),
             run,
+            begins: planned.begins,
+            ends: planned.ends,
         },
         window: one.window,
-        begins: planned.begins,
-        ends: planned.ends,
         calculated: dose.calculated,
         uncapped: dose.uncapped,
         per: dose.per,
@@ -258,15 +269,13 @@ fn hour_0(drug: &Drug, day: i32) -> &'static str {
 }
 
 /// The order within the day, and by the clock: `hour 8, at 16:00`, `at 11:00 until Mon 15-Mar-2027 10:00`.
-fn clocked(when: Option<String>, planned: Option<&PlannedDose>) -> Option<String> {
-    let Some(begins) = planned.and_then(|planned| planned.begins) else { return when };
-    let until = planned.and_then(|planned| planned.ends).map(|ends| format!(" until {}", ends.beside(begins.date)));
-    let clock = format!("at {}{}", begins.time(), until.unwrap_or_default());
-    Some(when.into_iter().chain([clock]).collect::<Vec<_>>().join(", "))
+fn clocked(when: Option<String>, planned: &Occasion) -> Option<String> {
+    let told: Vec<String> = when.into_iter().chain(planned.clock_words()).collect();
+    (!told.is_empty()).then(|| told.join(", "))
 }
 
 /// The order within the day. A drug that is not given that day is none to wait for.
-fn when(drug: &Drug, Among { phase, beside }: Among<'_>, one: &Administration) -> Option<String> {
+fn when(drug: &Drug, Among { phase, beside, to_come }: Among<'_>, one: &Administration) -> Option<String> {
     let named = |id: &str| {
         let other = phase.and_then(|phase| phase.drugs.iter().find(|other| other.id == id));
         other.map_or_else(
@@ -288,6 +297,8 @@ fn when(drug: &Drug, Among { phase, beside }: Among<'_>, one: &Administration) -
     match drug.relative.as_ref()? {
         Relative::After(other) => beside(other).then(|| format!("after {}", named(other))),
         Relative::With(other) => beside(other).then(|| format!("with {}", named(other))),
+        // What is given on the days behind a drug is no longer given before it.
+        Relative::Before(other, _) if !to_come(other) => Some(format!("for {}", named(other))),
         Relative::Before(other, Some(period)) => Some(format!("{period} before {}", named(other))),
         // Fluids that follow a drug, or its rescue, belong to it and are not given before it.
         Relative::Before(other, None) if drug.role == Role::Support => Some(format!("for {}", named(other))),

@@ -17,7 +17,7 @@ use crate::course::Course;
 use crate::finding::Finding;
 use crate::formula::bsa::BsaFormula;
 use crate::ledger::Ledger;
-use crate::plan::{Assessed, EndVisit, Plan};
+use crate::plan::{Administration, Assessed, EndVisit, Plan};
 use crate::quantity::{Age, Bmi, Bsa, Creatinine, Gfr, Height, Results, Sex, Weight};
 use crate::regimen::{CountKind, Drug, Mark, Regimen, Stated, Status};
 use crate::subject::Fact;
@@ -193,11 +193,16 @@ pub fn schedule<'a>(regimen: &Regimen, source: impl Into<Source<'a>>, plan: &Pla
 pub fn doses<'a>(regimen: &Regimen, source: impl Into<Source<'a>>, plan: &Plan) -> Vec<DoseRow> {
     let source = source.into();
     let on: BTreeSet<(Date, &str)> = plan.administrations.iter().map(|one| (one.date, one.key.drug.as_str())).collect();
-    let row = |one: &crate::plan::Administration| {
+    let row = |one: &Administration| {
         let beside = |id: &str| on.contains(&(one.date, id));
+        let cycle = |other: &&Administration| (other.phase, other.key.cycle) == (one.phase, one.key.cycle);
+        let to_come = |id: &str| {
+            let mut others = plan.administrations.iter().filter(cycle);
+            others.any(|other| other.key.drug == id && other.date >= one.date)
+        };
         Some(dose_row(
             plan.drug_of(regimen, one)?,
-            Among { phase: regimen.phases.get(one.phase), beside: &beside },
+            Among { phase: regimen.phases.get(one.phase), beside: &beside, to_come: &to_come },
             one,
             source,
         ))

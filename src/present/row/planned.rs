@@ -22,6 +22,10 @@ pub struct Occasion {
     pub total: Option<Amount>,
     /// The run, for doses taken at home.
     pub run: Option<RunRow>,
+    /// When it begins by the clock, where that is known.
+    pub begins: Option<Moment>,
+    /// When it ends, where that is known.
+    pub ends: Option<Moment>,
 }
 
 /// What is planned.
@@ -31,10 +35,6 @@ pub struct PlannedRow {
     pub at: Occasion,
     /// First and last day allowed; `None` where the regimen does not say.
     pub window: Option<Window>,
-    /// When it begins, where the clock time of hour 0 is known and it follows from that.
-    pub begins: Option<Moment>,
-    /// When an infusion that begins then ends.
-    pub ends: Option<Moment>,
     /// The last figure before rounding.
     pub calculated: Amount,
     /// The figure before a cap cut it.
@@ -141,7 +141,7 @@ impl PlannedRow {
 impl GivenRow {
     /// What sets it apart from the plan, each in a few words: `in part`, `2 days late`, `planned 149 mg on Mon 09-Nov-2026`.
     pub fn beside(&self, planned: Option<&PlannedRow>) -> Vec<String> {
-        let mut apart = Vec::new();
+        let mut apart: Vec<String> = self.at.clock_words().into_iter().collect();
         let planned_run = planned.and_then(|planned| planned.at.run.as_ref());
         match self.at.run.as_ref().zip(planned_run) {
             Some((run, all)) if run.administrations != all.administrations => {
@@ -169,6 +169,14 @@ fn days(count: i32) -> String {
 }
 
 impl Occasion {
+    /// `at 08:05 until 09:35`, `at 11:00 until Mon 15-Mar-2027 10:00`, `until 09:35`; nothing where nobody knows.
+    pub fn clock_words(&self) -> Option<String> {
+        let begins = self.begins.map(|begins| format!("at {}", begins.time()));
+        let ends = self.ends.map(|ends| format!("until {}", ends.beside(self.date)));
+        let words: Vec<String> = begins.into_iter().chain(ends).collect();
+        (!words.is_empty()).then(|| words.join(" "))
+    }
+
     /// How often and when a dose at home is taken: `one dose on Monday 07-Dec-2026`, `twice daily, Mon 07-Dec-2026 through
     /// Sun 20-Dec-2026, 28 doses`. Where morning and evening are named, never "twice daily" beside them.
     pub fn taken_words(&self, every: Option<i32>) -> Option<String> {

@@ -88,7 +88,7 @@ fn label(schedule: &Schedule, dose: &DoseRow, (options, compact): (&Options, boo
 
 /// When it begins by the clock, where that is known.
 fn begins(dose: &DoseRow) -> Option<Moment> {
-    dose.planned().and_then(|planned| planned.begins)
+    dose.to_prepare().begins
 }
 
 /// An infusion of more than this runs beyond its day.
@@ -99,7 +99,7 @@ fn long(minutes: Decimal) -> bool {
 /// On a small label the order of the drugs stays on the worksheet; hours are told on both.
 fn how(dose: &DoseRow, compact: bool) -> String {
     let mut parts = vec![dose.route_words().to_owned()];
-    parts.extend(dose.part.map(|part| part.to_string()));
+    parts.extend(dose.part_words());
     parts.extend(dose.when.clone().filter(|_| !compact || dose.hours_after.is_some() || begins(dose).is_some()));
     if dose.place == Place::Home {
         parts.push("at home".to_owned());
@@ -138,7 +138,7 @@ fn bag(dose: &DoseRow, made: &PreparationRow) -> Vec<(String, String)> {
     if let Some(end) = made.ends(dose.to_prepare().date) {
         let start = short(dose.to_prepare().date);
         let clock = |at: Option<Moment>| at.map_or_else(|| "______".to_owned(), Moment::time);
-        let ends = dose.planned().and_then(|planned| planned.ends);
+        let ends = dose.to_prepare().ends;
         let last = ends.map_or(end, |ends| ends.date);
         lines.push((
             format!("start {start} at {}", clock(begins(dose))),

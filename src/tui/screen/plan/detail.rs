@@ -149,7 +149,7 @@ fn route(row: &DoseRow) -> String {
     let over = row.over.as_ref().map_or_else(String::new, spell_over);
     let when = row.when.as_ref().map_or_else(String::new, |when| format!(", {when}"));
     let place = if row.place == Place::Home { ", at home" } else { "" };
-    let part = row.part.map_or_else(String::new, |part| format!(", {part}"));
+    let part = row.part_words().map_or_else(String::new, |part| format!(", {part}"));
     format!("{}{over}{when}{place}{part}", row.route_words())
 }
 
