@@ -64,9 +64,15 @@ def worksheet(want):
     texts, days = [], set()
     if not to_prepare(want):
         return ["There is nothing to print here for this plan"], None, []
+    visits = {}
     for dose in to_prepare(want):
         days.add(day(dose["planned_date"]))
-        texts += [dose["shown"], *dose["marks_words"]]
+        visits.setdefault((dose["planned_date"], dose["phase"], dose["cycle"]), []).append(dose)
+    # What is swallowed beside the treatment stands in a table above the frames.
+    counted = lambda dose: dose["route"] == "oral" and dose["role"] != "treatment" and dose["place"] == "clinic"
+    for visit in visits.values():
+        for dose in sorted(visit, key=lambda dose: not counted(dose)):
+            texts += [dose["shown"], *dose["marks_words"]]
     bodies = [want["subject"][name] for name in ("height", "weight") if want["subject"][name]]
     return texts, days, bodies
 

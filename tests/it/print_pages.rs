@@ -159,11 +159,13 @@ fn a_worksheet_has_the_boxes_of_the_double_check_and_what_to_prepare() {
     ] {
         assert!(page.contains(words), "{words}");
     }
-    // All that is given in the clinic on day 1 is checked, nothing that is taken at home: a row each, with eight boxes.
-    let clinic = schedule.doses.iter().filter(|dose| dose.place == Place::Clinic && dose.own_day == 1).count();
-    assert!(clinic >= 4, "{clinic}");
+    // All that is prepared for day 1 is checked, a row each with eight boxes: nothing that is taken at home, and no tablet beside
+    // the treatment, which has a line of its own.
     let table = page.split("Independent double check").nth(1).unwrap().split("</table>").next().unwrap();
-    assert_eq!(table.matches("☐").count(), clinic * 8);
+    assert_eq!(table.matches("☐").count(), 4 * 8);
+    let swallowed = page.split("Swallowed beside the treatment").nth(1).unwrap().split("</table>").next().unwrap();
+    assert_eq!((swallowed.matches("ondansetron").count(), swallowed.contains("oxaliplatin")), (2, false));
+    assert!(!page.contains("total after this 8 mg") && page.contains("total after this 149 mg"), "{page}");
     assert!(!page.contains("…… mg") && !page.contains("after folinic-acid"));
 }
 

@@ -6,9 +6,9 @@ use crate::calendar::with_weekday;
 use crate::plan::Infusion;
 use crate::present::{CumulativeRow, DoseRow, DoseState, PlannedRow, PreparationRow, Schedule, previous};
 use crate::quantity::number::plain;
-use crate::regimen::marks_words;
+use crate::regimen::{Role, marks_words};
 
-use super::super::document::{Boxed, Line, Panel};
+use super::super::document::{Boxed, Cell, Line, Panel, strong, text};
 
 /// A drug in its frame. `sizes` are the steps that stand above all of them.
 pub(super) fn panel(
@@ -63,7 +63,7 @@ pub(super) fn happened(dose: &DoseRow) -> String {
 
 fn how(dose: &DoseRow) -> String {
     let mut parts = vec![dose.route_words().to_owned()];
-    parts.extend(dose.part.map(|part| part.to_string()));
+    parts.extend(dose.part_words());
     parts.extend(dose.when.clone());
     parts.extend(dose.planned().filter(|planned| planned.loading).map(|_| "loading dose".to_owned()));
     parts.join(", ")
@@ -120,6 +120,22 @@ fn length(dose: &DoseRow, made: &PreparationRow) -> (Option<String>, Option<Stri
     }
 }
 
+/// Whether it is a tablet or a liquid given beside the treatment: a line of a table, and no frame of its own.
+pub(super) fn is_counted_out(dose: &DoseRow) -> bool {
+    dose.is_swallowed() && dose.role != Role::Treatment && dose.given().is_none()
+}
+
+/// A line of what is counted out: the drug, its dose, when, room for the lot and who gave it.
+pub(super) fn counted_out(dose: &DoseRow) -> Vec<Cell> {
+    let supply = dose.planned().and_then(PlannedRow::supply_words);
+    let words = std::iter::once(how(dose)).chain(supply).chain(dose.handling.mark().map(str::to_owned));
+    let words = words.chain(dose.handling.words()).chain(dose.warn.as_ref().map(|warn| format!("▲ {warn}")));
+    let words = words.chain(dose.note.clone()).chain(marks_words(dose.marks()));
+    let words: Vec<String> = words.map(|words| words.trim_end_matches('.').to_owned()).collect();
+    let dose_words = dose.planned().map_or_else(|| dose.portion().to_string(), PlannedRow::dose_words);
+    vec![strong(dose.shown_apart()), strong(dose_words), text(words.join("; ")), Cell::Blank, Cell::Blank]
+}
+
 /// What is taken at home and dispensed for it; lots and counts stand in the dispensing log.
 pub(super) fn dispensed(dose: &DoseRow) -> String {
     let planned = dose.planned();
@@ -144,7 +160,9 @@ fn notes(schedule: &Schedule, dose: &DoseRow, totals: &[CumulativeRow]) -> Vec<S
     }
     parts.extend(previous(schedule, dose).map(|last| format!("last: {}", last.words)));
     let own = |row: &CumulativeRow| (&row.id, &row.phase, row.cycle) == (&dose.id, &dose.phase, dose.cycle);
-    let total = totals.iter().find(|row| own(row) && (row.day, row.part) == (dose.day, dose.part));
+    // Nobody counts up what is given beside the treatment.
+    let counted = totals.iter().filter(|_| dose.role == Role::Treatment);
+    let total = counted.into_iter().find(|row| own(row) && (row.day, row.part) == (dose.day, dose.part));
     parts.extend(total.map(|row| format!("total after this {}", row.total)));
     let mut notes = vec![parts.join("; ")];
     notes.extend(dose.handling.words());

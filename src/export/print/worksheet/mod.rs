@@ -80,6 +80,9 @@ fn sheet(schedule: &Schedule, options: &Options, doses: &[&DoseRow]) -> Option<S
     blocks.extend(warnings.map(|one| Block::Notice(format!("{}: {}", one.severity.word(), one.text))));
     let totals = cumulative(schedule);
     let (clinic, home): (Vec<&DoseRow>, Vec<&DoseRow>) = wanted.iter().partition(|dose| dose.place == Place::Clinic);
+    let (counted, clinic): (Vec<&DoseRow>, Vec<&DoseRow>) =
+        clinic.into_iter().partition(|dose| drug::is_counted_out(dose));
+    blocks.extend(counted_out(&counted).map(Block::Table));
     for (dose, number) in clinic.iter().zip(1u32..) {
         blocks.push(Block::Panel(drug::panel(schedule, dose, number, &sizes, &totals)));
     }
@@ -189,6 +192,14 @@ fn criteria(schedule: &Schedule, on: i32) -> Option<Block> {
     (!table.rows.is_empty()).then_some(Block::Table(table))
 }
 
+/// What is swallowed beside the treatment: a line each.
+fn counted_out(doses: &[&DoseRow]) -> Option<Table> {
+    let head = [("To count or pour out", 40), ("Dose", 24), ("How", 70), ("Lot", 22), ("Given by, at", 26)];
+    let mut table = Table::new("Swallowed beside the treatment", &head);
+    table.rows = doses.iter().map(|dose| drug::counted_out(dose)).collect();
+    (!table.rows.is_empty()).then_some(table)
+}
+
 /// What stands on this visit and is not to be prepared, each with the reason.
 fn nothing(left: &[&DoseRow]) -> Option<String> {
     let each: Vec<String> =
@@ -199,11 +210,12 @@ fn nothing(left: &[&DoseRow]) -> Option<String> {
 /// The second person works everything out again, from the protocol, without the figures above.
 fn double_check(doses: &[&DoseRow]) -> Vec<Block> {
     let head = [
-        ("Drug", 40),
+        // Each head on one line: the page of a visit with two drugs has none to spare.
+        ("Drug", 34),
         ("my dose", 20),
-        ("my volume", 20),
+        ("my volume", 24),
         ("my rate", 20),
-        ("agrees y / n", 16),
+        ("agrees", 18),
         ("drug", 10),
         ("dose", 10),
         ("volume", 10),
