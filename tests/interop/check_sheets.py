@@ -17,8 +17,8 @@ SHEETS = {
         "doses in all", "missed", "route", "over", "place", "role", "recorded_by", "certain", "note", "study", "subject",
     ],
     "Doses": [
-        "cycle", "day", "date", "drug", "protocol dose", "level", "percent", "measured", "before the cap", "calculated", "planned_dose",
-        "unit", "difference percent", "volume mL", "vials", "supply", "working", "not verified",
+        "cycle", "day", "date", "drug", "protocol dose", "planned_dose", "unit", "working", "not verified",
+        "level", "percent", "measured", "before the cap", "calculated", "difference percent", "volume mL", "vials", "supply",
     ],
     "Cumulative": ["drug", "phase", "cycle", "day", "part", "date", "amount", "total", "unit"],
     "Provenance": ["what", "value"],

@@ -162,7 +162,14 @@ fn fill(page: &mut Worksheet, sheet: Sheet<'_>, schedule: &Schedule, options: &O
 fn cells(page: &mut Worksheet, sheet: Sheet<'_>, standing: &str) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold();
     let heading = bold.clone().set_text_wrap().set_align(FormatAlign::Top).set_border_bottom(FormatBorder::Thin);
-    page.write_string_with_format(0, 0, standing, &bold.set_font_color(ALARM))?;
+    // Over the columns that are printed: beyond them it would be cut off.
+    let end = |columns: usize| u16::try_from(columns).unwrap_or(1).saturating_sub(1);
+    let alarm = bold.set_font_color(ALARM).set_text_wrap().set_align(FormatAlign::Top);
+    match end(sheet.printed) {
+        0 => page.write_string_with_format(0, 0, standing, &alarm)?,
+        last => page.merge_range(0, 0, 0, last, standing, &alarm)?,
+    };
+    page.set_row_height(0, 2 * LINE)?;
     page.set_row_height(HEAD - 1, 2 * LINE)?;
     for (head, column) in sheet.head.iter().zip(0u16..) {
         page.write_string_with_format(HEAD - 1, column, head.name, &heading)?;
@@ -189,7 +196,6 @@ fn cells(page: &mut Worksheet, sheet: Sheet<'_>, standing: &str) -> Result<(), X
         }
         last = at;
     }
-    let end = |columns: usize| u16::try_from(columns).unwrap_or(1).saturating_sub(1);
     page.autofilter(HEAD - 1, 0, last, end(sheet.head.len()))?;
     page.set_print_area(0, 0, last, end(sheet.printed))?;
     Ok(())

@@ -2,18 +2,22 @@
 
 use crate::course::fold::EntryStatus;
 use crate::ledger;
-use crate::present::{HistoryRow, Schedule, SupplyRow};
+use crate::present::{DoseRow, HistoryRow, Schedule, SupplyRow};
 
 use super::super::intensity;
 use super::{Sheet, Value, date, narrow, number, whole, wide, words};
 
 /// Planned, delivered and relative; the convention stands below.
 pub(super) fn intensity(schedule: &Schedule) -> Sheet<'_> {
-    let row = |line: intensity::Line| {
+    let named = move |id: String| {
+        let dose = schedule.doses.iter().find(|dose| dose.id == id);
+        dose.map_or(id, DoseRow::shown_apart)
+    };
+    let row = move |line: intensity::Line| {
         let count = |count: Option<u32>| count.map_or(Value::Nothing, whole);
         let days = |days: Option<i32>| days.map_or(Value::Nothing, whole);
         vec![
-            words(line.drug.unwrap_or_else(|| "the regimen".to_owned())),
+            words(line.drug.map_or_else(|| "the regimen".to_owned(), named)),
             count(line.doses),
             number(line.planned),
             number(line.delivered),

@@ -11,8 +11,9 @@ use super::{Head, Sheet, Value, amount, date, maybe, narrow, number, whole, wide
 /// A column and what a dose puts there.
 type Column = (Head, for<'a> fn(&'a DoseRow) -> Value<'a>);
 
-/// Columns of the schedule that fit a landscape page.
+/// Columns of the schedule, and of the working, that fit a landscape page.
 const PRINTED: usize = 11;
+const PRINTED_WORKING: usize = 9;
 
 /// What was recorded, in words: `in part`, `2 days late`.
 fn apart(dose: &DoseRow) -> String {
@@ -64,19 +65,19 @@ const WORKING: &[Column] = &[
     (narrow("date", 11), |dose| date(Some(dose.date()))),
     (wide("drug", 24), |dose| words(dose.shown_apart())),
     (narrow("protocol dose", 14), |dose| dose.planned().map_or(Value::Nothing, |planned| words(planned.per.to_string()))),
+    (narrow("planned_dose", 13), |dose| amount(dose.planned().map(|planned| planned.at.portion.amount))),
+    (narrow("unit", 9), |dose| words(dose.portion().amount.unit.written())),
+    (wide("working", 64), |dose| words(dose.working().join("\n"))),
+    (wide("not verified", 24), |dose| words(marks_words(dose.marks()).join("; "))),
     (narrow("level", 6), |dose| dose.planned().map_or(Value::Nothing, |planned| whole(planned.level))),
     (narrow("percent", 8), |dose| number(dose.planned().and_then(|planned| planned.percent))),
     (narrow("measured", 11), |dose| date(dose.measured())),
     (narrow("before the cap", 10), |dose| amount(dose.planned().and_then(|planned| planned.uncapped))),
     (narrow("calculated", 11), |dose| amount(dose.planned().map(|planned| planned.calculated))),
-    (narrow("planned_dose", 13), |dose| amount(dose.planned().map(|planned| planned.at.portion.amount))),
-    (narrow("unit", 9), |dose| words(dose.portion().amount.unit.written())),
     (narrow("difference percent", 11), |dose| number(dose.planned().and_then(|planned| planned.difference))),
     (narrow("volume mL", 9), |dose| number(dose.planned().and_then(|planned| planned.preparation.drug).map(Volume::shown))),
     (narrow("vials", 6), |dose| number(dose.planned().and_then(|planned| planned.preparation.vials).map(|(count, _)| count.into()))),
     (wide("supply", 28), |dose| dose.planned().and_then(PlannedRow::supply_words).map_or(Value::Nothing, words)),
-    (wide("working", 64), |dose| words(dose.working().join("\n"))),
-    (wide("not verified", 24), |dose| words(marks_words(dose.marks()).join("; "))),
 ];
 
 /// The schedule. Study and subject stand last, for those who put several of them together.
@@ -93,5 +94,5 @@ pub(super) fn doses<'a>(schedule: &'a Schedule, options: &'a Options) -> Sheet<'
 pub(super) fn working(schedule: &Schedule) -> Sheet<'_> {
     let row = |dose| WORKING.iter().map(|(_, cell)| cell(dose)).collect();
     let head = WORKING.iter().map(|(head, _)| *head).collect();
-    Sheet::new("Doses", head, Box::new(schedule.doses.iter().map(row)))
+    Sheet { printed: PRINTED_WORKING, ..Sheet::new("Doses", head, Box::new(schedule.doses.iter().map(row))) }
 }
