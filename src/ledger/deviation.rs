@@ -131,12 +131,15 @@ fn not_double_checked(folded: &Folded, one: &Delivered) -> Deviation {
     }
 }
 
-/// The day on which a delayed cycle began, where it is another than it was delayed to.
+/// The day on which a delayed cycle began, where it is another than it was delayed to: late and early count from that one.
 fn begun(plan: &Plan, delayed: &Delayed) -> Option<String> {
     let cycle = plan.cycles.iter().find(|cycle| cycle.begun && cycle.key() == delayed.cycle)?;
-    let late = if cycle.delay < 0 { "early" } else { "late" };
-    let text = format!("It began on {}, {} days {late}.", calendar::with_weekday(cycle.actual), cycle.delay.abs());
-    (cycle.delay != delayed.days).then_some(text)
+    let later = cycle.delay.saturating_sub(delayed.days);
+    let moved = calendar::plus_days(cycle.actual, -later).filter(|_| later != 0)?;
+    let side = if later < 0 { "before" } else { "after" };
+    let days = number::count(later.unsigned_abs(), "day");
+    let (began, moved) = (calendar::with_weekday(cycle.actual), calendar::with_weekday(moved));
+    Some(format!("It began on {began}, {days} {side} the day it was moved to, {moved}."))
 }
 
 /// Doses given outside their window, whatever the reason.

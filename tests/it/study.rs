@@ -132,6 +132,8 @@ fn a_new_file_has_a_namespace_of_its_own_and_is_never_overwritten() {
     assert!(again.err.contains("keeps the namespace it began with"), "{}", again.err);
     let odd = home.run(&["study", "new", "=cmd|'x'!A0"]);
     assert!(odd.code == 2 && odd.err.contains("letters, digits"), "{}", odd.err);
+    let file = home.run(&["study", "new", "tr-03.toml"]);
+    assert!(file.code == 2 && file.err.contains("posology study new TR-03 -o tr-03.toml"), "{}", file.err);
     assert!(went_well(home.run(&["study", "check", "tr-01.toml"])).contains("OK: no problems"));
     fs::write(home.path().join("bad.toml"), "format = 1\n[study]\ncode = \"A 1\"\n").unwrap();
     let bad = home.run(&["study", "check", "bad.toml"]);

@@ -26,6 +26,11 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         let failure = Failure::usage(format!("the study's code \"{}\" {why}", shown(&args.code)));
         return Err(failure.hint("write such as TR-01 or NCT04548271"));
     }
+    // A file's name is no code: it would stand on every page.
+    if let Some(code) = args.code.strip_suffix(".toml") {
+        let failure = Failure::usage(format!("{} is the name of a file, and the study's code is wanted", args.code));
+        return Err(failure.hint(format!("write posology study new {} -o {}", code.to_uppercase(), args.code)));
+    }
     let path = args.output.clone().unwrap_or_else(|| format!("{}.toml", args.code.to_lowercase()).into());
     let text = study::template(&args.code, &new_namespace());
     // A namespace that was handed out is never replaced, so there is no way to overwrite the file.
