@@ -33,12 +33,27 @@ pub struct Example {
 pub struct ExampleCourse {
     /// Day 1 of cycle 1, or day 0.
     pub start: Date,
+    /// Cycles that begin later than planned.
+    pub delayed: Vec<ExampleDelay>,
     /// Cycles to plan.
     pub cycles: Option<u32>,
     /// How many administrations there are in all; a run of days at home counts once.
     pub administrations: Option<u32>,
     /// What must come out.
     pub expect: Vec<Expect>,
+}
+
+/// A cycle of a worked case that begins later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExampleDelay {
+    /// The phase; `None` in a regimen of one.
+    pub phase: Option<String>,
+    /// The cycle.
+    pub cycle: u32,
+    /// Days later than planned.
+    pub days: i32,
+    /// Whether the protocol requires it.
+    pub required: bool,
 }
 
 /// What was found of the subject, and what must follow.

@@ -36,7 +36,7 @@ pub use drug::{
     AucFormula, Cap, Drug, Ends, Form, GfrRule, Hours, Maximum, Missed, Over, Relative, Role, Rounding, Tablets, Vial,
     with_formulation,
 };
-pub use example::{Example, ExampleAdvice, ExampleCourse, Expect, Found, Holds, Wanted};
+pub use example::{Example, ExampleAdvice, ExampleCourse, ExampleDelay, Expect, Found, Holds, Wanted};
 pub use handling::Handling;
 pub use ladder::{Assignment, CohortDose, Ladder, Step, ThenStop};
 pub use naming::NotOneDrug;

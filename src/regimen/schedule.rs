@@ -72,7 +72,7 @@ impl Gap {
         match self {
             Gap::After(period) => format!("{period} after"),
             Gap::Between(from, through) => format!("{from} to {through} days after"),
-            Gap::Unknown => "nobody knows how long after".to_owned(),
+            Gap::Unknown => "a time that no source gives after".to_owned(),
         }
     }
 }

@@ -1,10 +1,10 @@
 //! The worked cases of a regimen file, run against the plan and the advice they promise.
 
 use crate::calendar::Site;
-use crate::course::{Course, Reduction};
+use crate::course::{Course, Delay, Reduction};
 use crate::finding::{Finding, Severity};
 use crate::plan::{self, Options, Plan};
-use crate::regimen::{Example, ExampleCourse, Expect, Holds, Regimen};
+use crate::regimen::{Example, ExampleCourse, ExampleDelay, Expect, Holds, Regimen};
 
 use super::seen::Tried;
 use super::untouched::{self, Untouched};
@@ -49,6 +49,10 @@ pub fn course(example: &Example) -> Option<Course> {
             reason: "example".to_owned(),
         });
     }
+    for delay in &planned.delayed {
+        let later = Delay { days: delay.days, reason: "example".to_owned(), required: delay.required };
+        course.delays.insert((delay.phase.clone(), delay.cycle), later);
+    }
     Some(course)
 }
 
@@ -62,6 +66,11 @@ fn run(regimen: &Regimen, example: &Example, site: &Site, tried: &mut Tried) -> 
     let options = Options { open: planned.cycles, recorded: true, ..Options::default() };
     match plan::plan(regimen, &course, site, options) {
         Ok(plan) => {
+            let is_there =
+                |delay: &&ExampleDelay| plan.cycles.iter().any(|one| one.key() == (delay.phase.clone(), delay.cycle));
+            findings.extend(
+                planned.delayed.iter().find(|delay| !is_there(delay)).map(|delay| findings::no_cycle(example, delay)),
+            );
             findings.extend(planned.expect.iter().filter_map(|expect| compared(regimen, &plan, expect, tried)));
             findings.extend(all(example, planned, &plan, tried));
         }

@@ -4,7 +4,7 @@ use crate::dosing::DoseError;
 use crate::finding::Finding;
 use crate::format::codes;
 use crate::quantity::Amount;
-use crate::regimen::{Example, Expect};
+use crate::regimen::{Example, ExampleDelay, Expect};
 
 /// The example gives no plan.
 pub(super) fn no_plan(example: &Example, why: &[String]) -> Finding {
@@ -18,6 +18,15 @@ pub(super) fn other_number(example: &Example, planned: usize, expected: u32) -> 
     Finding::block(codes::EXAMPLE, text)
         .at(example.span.clone(), "another number")
         .help("count once more: every drug, every day of every cycle; a run of days at home counts once")
+}
+
+/// A delay of a cycle that is not planned.
+pub(super) fn no_cycle(example: &Example, delay: &ExampleDelay) -> Finding {
+    let phase = delay.phase.as_ref().map_or(String::new(), |phase| format!("{phase} "));
+    let text = format!("This example delays {phase}cycle {}, which is not planned.", delay.cycle);
+    Finding::block(codes::EXAMPLE, text)
+        .at(example.span.clone(), "this example")
+        .help("name a cycle that the plan has; `cycles` says how many of a phase that goes on")
 }
 
 /// No dose on the day.

@@ -222,3 +222,29 @@ fn steps_begin_again_after_a_gap() {
     assert_eq!(doses, ["1 mg", "2 mg", "1 mg", "2 mg", "10 mg"]);
     assert_eq!(told, ["a begins again with the first step on 11-Jan-2027: the last dose was 28 days before."]);
 }
+
+/// Cycle 2 a week late, on 28 December: cycle 3 follows 14 days after it, on 11 January, or on its old day, 4 January. Whoever
+/// misread the protocol is told by the example.
+#[test]
+fn an_example_says_what_a_delay_does() {
+    let findings = |next: &str, third: &str, delayed: &str| {
+        let cycle = TWO_WEEKS.replace("from actual day 1", next);
+        let drug = drug("a", "dose = \"5 mg\"\nroute = \"subcutaneous\"\ndays = [1]");
+        let example =
+            EXAMPLE.replace("start = 2026-12-07", &format!("start = 2026-12-07\ndelayed = [{delayed}]")).replace(
+                "{ cycle = 1, day = 1, drug = \"a\", date = 2026-12-07 }",
+                &format!("{{ cycle = 3, day = 1, drug = \"a\", date = {third} }}"),
+            );
+        let text = format!("{HEAD}\n[cycle]\n{cycle}\nsource = \"unverified\"\n\n{BODY}\n{drug}\n{example}");
+        posology::verify::examples(&regimen(&text), &Site::default())
+    };
+    let week = "{ cycle = 2, by = \"7 days\" }";
+    let blocks = |findings: Vec<Finding>| {
+        findings.into_iter().filter(|one| one.code.name() == "R090").map(|one| one.text).collect::<Vec<_>>()
+    };
+    assert_eq!(blocks(findings("from actual day 1", "2027-01-11", week)), Vec::<String>::new());
+    assert_eq!(blocks(findings("from planned day 1", "2027-01-04", week)), Vec::<String>::new());
+    assert_eq!(blocks(findings("from planned day 1", "2027-01-11", week)).len(), 1);
+    let beyond = blocks(findings("from actual day 1", "2027-01-04", "{ cycle = 40, by = \"7 days\" }"));
+    assert_eq!(beyond, ["This example delays cycle 40, which is not planned."]);
+}

@@ -22,6 +22,9 @@ pub struct ExampleDef {
     /// Cycle 1 day 1 (or day 0, where the regimen counts around an event).
     #[cfg_attr(feature = "app", schemars(with = "Option<String>", extend("format" = "date")))]
     pub start: Option<At<Datetime>>,
+    /// Cycles that begin later than planned: `[{ cycle = 2, by = "3 days" }]`.
+    #[serde(default)]
+    pub delayed: Vec<Table<DelayedDef>>,
     /// Cycles to plan of a phase that goes on until stopped.
     pub cycles: Option<At<i64>>,
     /// How many administrations are planned in all, so that none is too many; a run of days at home counts once.
@@ -36,6 +39,21 @@ pub struct ExampleDef {
     pub advise: Option<At<BTreeMap<At<String>, At<String>>>>,
     /// What follows when treatment goes on, drug by drug, in the words of `then`.
     pub then: Option<At<BTreeMap<At<String>, At<String>>>>,
+}
+
+/// A cycle of an example that begins later.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DelayedDef {
+    /// The phase, where there are several.
+    pub phase: Option<At<String>>,
+    /// The cycle.
+    pub cycle: Option<At<i64>>,
+    /// How much later than planned: `"7 days"`.
+    pub by: Option<At<String>>,
+    /// `true` where the protocol requires the delay: it takes the window along.
+    pub required: Option<At<bool>>,
 }
 
 /// The subject of an example.

@@ -25,7 +25,7 @@ pub use drug::{
     DrugDef, EndsDef, GfrDef, HoursDef, LoadingDef, MaximumDef, OverDef, RampDef, RangeDef, ReduceDef, RoundDef,
     StartDef, StepDef, TextOr,
 };
-pub use example::{ExampleDef, ExpectDef, ExpectWindowDef, FoundDef, SubjectDef};
+pub use example::{DelayedDef, ExampleDef, ExpectDef, ExpectWindowDef, FoundDef, SubjectDef};
 pub use keys::{Keys, Present};
 pub use modification::{ActionsDef, DrugsDef, RuleDef, RuleRowDef};
 pub use rule::{AssessmentDef, BeforeFirstDef, CriterionDef, EligibilityDef};

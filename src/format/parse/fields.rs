@@ -5,10 +5,10 @@ use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
 
 use crate::format::definition::{
     AssessmentDef, BandDef, BeginsDef, BodyDef, ByCycleDef, CapRowDef, CohortDef, CohortDoseDef, ConditionDef,
-    CountDef, CriterionDef, CycleDef, CycleSpanDef, DecayDef, DefaultsDef, Definition, DiluteDef, DoseRowDef, DrugDef,
-    EligibilityDef, EndsDef, ExampleDef, ExpectDef, GfrDef, HoursDef, LifetimeDef, LoadingDef, LowerDef, MaximumDef,
-    OverDef, PhaseDef, RampDef, RangeDef, RecalculateDef, ReduceDef, RegimenDef, RoomDef, RoundDef, RuleDef,
-    RuleRowDef, RunDef, SourceDef, StartDef, StepDef, SubjectDef,
+    CountDef, CriterionDef, CycleDef, CycleSpanDef, DecayDef, DefaultsDef, Definition, DelayedDef, DiluteDef,
+    DoseRowDef, DrugDef, EligibilityDef, EndsDef, ExampleDef, ExpectDef, GfrDef, HoursDef, LifetimeDef, LoadingDef,
+    LowerDef, MaximumDef, OverDef, PhaseDef, RampDef, RangeDef, RecalculateDef, ReduceDef, RegimenDef, RoomDef,
+    RoundDef, RuleDef, RuleRowDef, RunDef, SourceDef, StartDef, StepDef, SubjectDef,
 };
 
 /// Asks a struct for its fields by pretending to deserialize it.
@@ -93,6 +93,7 @@ pub fn tables() -> Vec<(&'static str, &'static [&'static str])> {
         ("dilute", fields::<DiluteDef>()),
         ("[[source]]", fields::<SourceDef>()),
         ("[[example]]", fields::<ExampleDef>()),
+        ("delayed", fields::<DelayedDef>()),
         ("subject", fields::<SubjectDef>()),
         ("expect", fields::<ExpectDef>()),
     ]

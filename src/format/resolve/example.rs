@@ -10,10 +10,10 @@ use toml::value::Datetime;
 use crate::calendar::Date;
 use crate::finding::Finding;
 use crate::format::codes;
-use crate::format::definition::{At, Definition, DrugDef, ExampleDef, SubjectDef, Table};
+use crate::format::definition::{At, Definition, DelayedDef, DrugDef, ExampleDef, SubjectDef, Table};
 use crate::quantity::number::shown;
 use crate::quantity::{Age, Creatinine, Gfr, Height, Measured, QuantityError, Results, Sex, Weight, number};
-use crate::regimen::{Example, ExampleCourse};
+use crate::regimen::{Example, ExampleCourse, ExampleDelay};
 use crate::subject::Subject;
 
 use super::drug_id;
@@ -64,7 +64,7 @@ fn example(
     };
     let levels = def.subject.as_ref().map_or(Some(BTreeMap::new()), |subject| levels(resolver, subject, file, drugs));
     let planned = !advises || def.start.is_some() || !def.expect.is_empty();
-    let course = if planned { course(resolver, &place, def, drugs).map(Some) } else { Some(None) };
+    let course = if planned { course(resolver, &place, file, def, drugs).map(Some) } else { Some(None) };
     let advice = if advises { advised::read(resolver, &place, file, def).map(Some) } else { Some(None) };
     Some(Example {
         note: text(def.note.as_ref()),
@@ -81,6 +81,7 @@ fn example(
 fn course(
     resolver: &mut Resolver,
     place: &TablePath,
+    file: &Definition,
     def: &Table<ExampleDef>,
     drugs: &BTreeSet<String>,
 ) -> Option<ExampleCourse> {
@@ -93,8 +94,40 @@ fn course(
     if def.expect.is_empty() {
         resolver.missing(place, "expect", "expect = [{ cycle = 1, day = 1, drug = \"…\", dose = \"…\" }]");
     }
+    let delayed = resolver.each(&def.delayed, |resolver, def| delay(resolver, file, def));
     let expect = resolver.each(&def.expect, |resolver, row| expect::expect(resolver, row, drugs));
-    Some(ExampleCourse { start: start?, cycles: cycles?, administrations: administrations?, expect: expect? })
+    Some(ExampleCourse {
+        start: start?,
+        delayed: delayed?,
+        cycles: cycles?,
+        administrations: administrations?,
+        expect: expect?,
+    })
+}
+
+/// A cycle that begins later; of several phases it says which.
+fn delay(resolver: &mut Resolver, file: &Definition, def: &Table<DelayedDef>) -> Option<ExampleDelay> {
+    let place = TablePath::new("this delay", &def.span, "delayed");
+    let cycle = resolver.need(&place, "cycle", def.cycle.as_ref(), "{ cycle = 2, by = \"7 days\" }");
+    let cycle = cycle.and_then(|at| resolver.count(at, "cycle", 1, 999));
+    let by = resolver.need(&place, "by", def.by.as_ref(), "{ cycle = 2, by = \"7 days\" }");
+    let days = by.and_then(|at| resolver.days(at));
+    let phases: Vec<&str> = file.phase.iter().filter_map(|phase| Some(phase.id.as_ref()?.value.as_str())).collect();
+    let phase = match &def.phase {
+        None if phases.is_empty() => Some(None),
+        None => {
+            resolver.missing(&place, "phase", "{ phase = \"induction\", cycle = 2, by = \"7 days\" }");
+            None
+        }
+        Some(at) if phases.contains(&at.value.as_str()) => Some(Some(at.value.clone())),
+        Some(at) => {
+            let text = format!("no phase here is called \"{}\"", shown(&at.value));
+            resolver.block(codes::REFERENCE, &at.span, text, &super::resolver::listed(&phases));
+            None
+        }
+    };
+    let required = def.required.as_ref().is_some_and(|at| at.value);
+    Some(ExampleDelay { phase: phase?, cycle: cycle?, days: days?, required })
 }
 
 fn subject(resolver: &mut Resolver, def: &SubjectDef) -> Option<Subject> {

@@ -51,7 +51,7 @@ fn full_dose(lines: &mut Lines, drug: &Drug) {
     }
     let again = drug.dosing.ramp_again.map(|again| match again {
         Stated::Is(days) => format!("when the last dose is {days} days ago or more"),
-        Stated::Unknown => "after nobody knows how long without a dose".to_owned(),
+        Stated::Unknown => "after a time without doses that no source gives".to_owned(),
     });
     lines.maybe(&["ramp_again_after"], "the steps begin again", again);
     let decay = drug.decay.map(|decay| {

@@ -59,6 +59,11 @@ fn subject(example: &Example) -> String {
     parts.extend(example.levels.iter().map(|(drug, level)| format!("{drug} at level {level}")));
     if let Some(course) = &example.course {
         parts.push(format!("from {}", calendar::print(course.start)));
+        parts.extend(course.delayed.iter().map(|delay| {
+            let phase = delay.phase.as_ref().map_or(String::new(), |phase| format!("{phase} "));
+            let required = if delay.required { ", as the protocol requires" } else { "" };
+            format!("{phase}cycle {} {} late{required}", delay.cycle, count(delay.days.unsigned_abs(), "day"))
+        }));
         parts.extend(course.cycles.map(|cycles| format!("{cycles} cycles")));
     }
     if parts.is_empty() { "anybody".to_owned() } else { parts.join(", ") }

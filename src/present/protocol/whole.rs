@@ -28,7 +28,7 @@ pub(super) fn body(regimen: &Regimen) -> Option<Section> {
     let recalculate = match body.recalculate {
         Recalculate::EveryCycle => "at every cycle".to_owned(),
         Recalculate::Never => "never".to_owned(),
-        Recalculate::Unknown => "at nobody knows what change; the first one stays until somebody says".to_owned(),
+        Recalculate::Unknown => "at a change that no source gives; the first weight stays".to_owned(),
         Recalculate::Change { percent, reaching, last_used } => {
             let sign = if reaching { "or more" } else { "exceeded" };
             let since = if last_used { "the weight last used" } else { "cycle 1 day 1" };
