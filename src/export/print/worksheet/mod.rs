@@ -207,15 +207,18 @@ fn nothing(left: &[&DoseRow]) -> Option<String> {
     (!each.is_empty()).then(|| format!("Nothing to prepare: {}.", each.join("; ")))
 }
 
+const DOUBLE_CHECK: &str =
+    "Independent double check from the protocol, figures folded back. A difference: stop, nothing leaves.";
+
 /// The second person works everything out again, from the protocol, without the figures above.
 fn double_check(doses: &[&DoseRow]) -> Vec<Block> {
     let head = [
         // Each head on one line: the page of a visit with two drugs has none to spare.
-        ("Drug", 34),
-        ("my dose", 20),
-        ("my volume", 24),
-        ("my rate", 20),
-        ("agrees", 18),
+        ("Drug", 44),
+        ("my dose", 18),
+        ("my volume", 23),
+        ("my rate", 18),
+        ("agrees", 17),
         ("drug", 10),
         ("dose", 10),
         ("volume", 10),
@@ -225,7 +228,7 @@ fn double_check(doses: &[&DoseRow]) -> Vec<Block> {
         ("expiry", 10),
         ("interval", 10),
     ];
-    let mut table = Table::new("Independent double check. Fold the figures back; work from the protocol", &head);
+    let mut table = Table::new(DOUBLE_CHECK, &head);
     for (dose, number) in doses.iter().zip(1u32..) {
         let mut row = vec![text(format!("{number} {}", dose.shown_apart()))];
         row.extend(std::iter::repeat_n(Cell::Blank, 4));
@@ -241,6 +244,5 @@ fn double_check(doses: &[&DoseRow]) -> Vec<Block> {
             super::document::blank("Height, weight"),
             super::document::blank("Second person, date, time"),
         ]),
-        Block::Text("A difference: stop. Keep both figures. Nothing leaves.".to_owned()),
     ]
 }
