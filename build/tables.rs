@@ -45,23 +45,63 @@ pub fn largest(text: &str) -> Written {
         let names = list(&table, key)?.iter().map(|name| text_of(name, key));
         Ok::<_, io::Error>(format!("{:?}", names.collect::<io::Result<Vec<_>>>()?))
     };
-    let figures = ["note", "warn", "confirm", "block"].iter().map(|key| field(key, said(&table, key)?, false));
+    let rows = |key: &'static str, row: fn(&Table) -> Written| {
+        list(&table, key)?
+            .iter()
+            .map(|one| row(one.as_table().ok_or_else(|| fault(key))?))
+            .collect::<io::Result<String>>()
+    };
+    let figures = ["note", "warn", "confirm", "block", "least_confirm", "day_confirm"]
+        .iter()
+        .map(|key| field(key, said(&table, key)?, false));
     Ok(format!(
         "static TABLE: Table = Table {{\n    version: {:?},\n    {},\n    spinal: &{},\n    spinal_confirmed: &{},\n    most: \
-         &[\n{}    ],\n}};\n",
+         &[\n{}    ],\n    least: &[\n{}    ],\n    day: &[\n{}    ],\n}};\n",
         said(&table, "version")?,
         figures.collect::<io::Result<Vec<_>>>()?.join(", "),
         names("spinal")?,
         names("spinal_confirmed")?,
         most.collect::<io::Result<String>>()?,
+        rows("least", least)?,
+        rows("day", day)?,
     ))
 }
 
+/// A shortest time.
+fn least(row: &Table) -> Written {
+    only(row, &["drug", "over", "source"])?;
+    let over = said(row, "over")?;
+    let (value, unit) = over.split_once(' ').ok_or_else(|| fault(over))?;
+    let minutes: u64 = match (value.parse::<u64>(), unit) {
+        (Ok(value), "minutes") => value,
+        (Ok(value), "hours") => value * 60,
+        _ => return Err(fault(over)),
+    };
+    Ok(format!(
+        "        Least {{ drug: {:?}, minutes: {}, source: {:?} }},\n",
+        said(row, "drug")?,
+        figure(&minutes.to_string())?,
+        said(row, "source")?,
+    ))
+}
+
+/// The most of a day.
+fn day(row: &Table) -> Written {
+    only(row, &["drug", "dose", "source"])?;
+    Ok(format!(
+        "        Daily {{ drug: {:?}, dose: {}, source: {:?} }},\n",
+        said(row, "drug")?,
+        dose(said(row, "dose")?)?,
+        said(row, "source")?,
+    ))
+}
+
+fn only(row: &Table, known: &[&str]) -> io::Result<()> {
+    row.keys().find(|key| !known.contains(&key.as_str())).map_or(Ok(()), |other| Err(fault(other)))
+}
+
 fn most(row: &Table) -> Written {
-    let known = ["drug", "route", "mode", "rescue", "dose", "above", "source"];
-    if let Some(other) = row.keys().find(|key| !known.contains(&key.as_str())) {
-        return Err(fault(other));
-    }
+    only(row, &["drug", "route", "mode", "rescue", "dose", "above", "source"])?;
     let word = |key: &str, words: &[(&str, &str)]| match row.get(key) {
         None => Ok::<_, io::Error>("None".to_owned()),
         Some(value) => {

@@ -4,12 +4,12 @@ use super::{
     Rule, abbreviation, activity_units, approved_unverified, auc, auc_often, auc_range, by_the_author, cap_flat,
     cap_odd, cap_untried, capital_name, carboplatin, cisplatin_cycle, cohort_empty, cohorts_fall, conjugate,
     counted_doses, cycle_short, delay_short, dose_far, dose_large, ends_day, formulation_in_name, gap_broken,
-    growth_factor_early, infusions_overlap, intrathecal_by_size, intrathecal_drug, known_cap, ladder, ladder_above,
-    later_milder, limit_far, loading_small, loading_unclear, lomustine, maximum_low, methotrexate_daily, not_compared,
-    note_dose, odd_letter, only_first, order_decides, phases_overlap, placeholder, raised_above, rescue_unsaid, retold,
-    rules_contradict, same_name, source_lost, split_day, start_dead, step_coarse, strength_word, supportive_unsaid,
-    table_falls, table_far, tablets_flat, trailing_zero, twin, twin_otherwise, units, until_worse, vinca, vinca_day,
-    warning_lacks, window_wide, within_wide,
+    growth_factor_early, infusion_short, infusions_overlap, intrathecal_by_size, intrathecal_drug, known_cap, ladder,
+    ladder_above, later_milder, limit_far, loading_small, loading_unclear, lomustine, maximum_low, methotrexate_daily,
+    not_compared, note_dose, odd_letter, only_first, order_decides, phases_overlap, placeholder, raised_above,
+    rescue_unsaid, retold, rules_contradict, same_name, source_lost, split_day, start_dead, step_coarse, strength_word,
+    support_day, supportive_unsaid, table_falls, table_far, tablets_flat, trailing_zero, twin, twin_otherwise, units,
+    until_worse, vinca, vinca_day, warning_lacks, window_wide, within_wide,
 };
 use crate::finding::Severity;
 use crate::format::codes;
@@ -130,4 +130,6 @@ pub const RULES: &[Rule] = &[
     growth_factor_early::RULE,
     strength_word::RULE,
     cohorts_fall::RULE,
+    infusion_short::RULE,
+    support_day::RULE,
 ];

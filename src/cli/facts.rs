@@ -143,6 +143,8 @@ impl<A: Asked> clap::Args for Facts<A> {
             command = command.arg(match fact {
                 Fact::Lab => option.action(ArgAction::Append),
                 Fact::Born => option.conflicts_with(Fact::Age.name()).long_help(BORN),
+                // Before the day it was due, an age is written with a minus: -6w is no option.
+                Fact::CorrectedAge => option.allow_hyphen_values(true),
                 Fact::WeightFrom if !A::OF_KNOWN => option.requires(Fact::Weight.name()),
                 _ => option,
             });

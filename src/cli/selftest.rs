@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::{Output, json};
 use crate::failure::Failure;
-use crate::verify::people;
 use crate::verify::vectors::{self, FamilyReport, Noted};
+use crate::verify::{dosed, people};
 use crate::{calendar, clock, plausibility};
 
 /// What may be typed.
@@ -20,15 +20,20 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let reports = vectors::run();
     let (people, otherwise) = people::run();
-    let clean = reports.iter().all(FamilyReport::clean) && otherwise.is_empty();
+    let (doses, wrong) = dosed::run();
+    let clean = reports.iter().all(FamilyReport::clean) && otherwise.is_empty() && wrong.is_empty();
     if output.is_json() {
-        output.json(&document(&reports, (people, otherwise.len()), clean))?;
+        output.json(&document(&reports, [(people, otherwise.len()), (doses, wrong.len())], clean))?;
     } else {
         print(&reports, args.all, output)?;
         output.line("")?;
         output.line(&format!("People who must get in, or must not: {people}, asked otherwise: {}", otherwise.len()))?;
         for one in &otherwise {
             output.block(&format!("FAILED {one:?}: asked {:?}", one.asked()))?;
+        }
+        output.line(&format!("Doses that must be given, or must not: {doses}, graded otherwise: {}", wrong.len()))?;
+        for one in &wrong {
+            output.block(&format!("FAILED {one:?}: graded {:?}", one.asked()))?;
         }
         output.line("")?;
         output.line(if clean { "Result: PASSED" } else { "Result: FAILED" })?;
@@ -112,7 +117,8 @@ fn failures(reports: &[FamilyReport], output: &mut Output) -> Result<(), Failure
     Ok(())
 }
 
-fn document(reports: &[FamilyReport], (people, otherwise): (usize, usize), clean: bool) -> Value {
+/// The people and the doses, each with how many there are and how many came out otherwise.
+fn document(reports: &[FamilyReport], [people, doses]: [(usize, usize); 2], clean: bool) -> Value {
     json!({
         "format": json::FORMAT,
         "program": { "name": "posology", "version": env!("CARGO_PKG_VERSION") },
@@ -120,7 +126,8 @@ fn document(reports: &[FamilyReport], (people, otherwise): (usize, usize), clean
         "platform": platform(),
         "limits": limits_version(),
         "clean": clean,
-        "people": { "rows": people, "failed": otherwise },
+        "people": { "rows": people.0, "failed": people.1 },
+        "doses": { "rows": doses.0, "failed": doses.1 },
         "rows": reports.iter().map(|report| report.rows).sum::<usize>(),
         "families": reports.iter().map(family).collect::<Vec<_>>(),
     })

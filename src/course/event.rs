@@ -157,6 +157,9 @@ pub struct Enrolled {
     /// The age at the start; a date of birth is never kept.
     #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
     pub age: Option<Age>,
+    /// The age on the day of consent, where it is another than at the start.
+    #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
+    pub age_consented: Option<Age>,
     /// Of a child born early: its age at the start, counted from the day it was due.
     #[serde(with = "text::maybe", default, skip_serializing_if = "Option::is_none")]
     pub corrected_age: Option<Age>,
@@ -212,6 +215,7 @@ impl Enrolled {
             weight: subject.weight,
             sex: subject.sex,
             age: subject.age_on(start),
+            age_consented: subject.age_at_consent().filter(|age| subject.age_on(start) != Some(*age)),
             corrected_age: subject.corrected_age,
             creatinine: subject.creatinine,
             gfr: subject.gfr,
@@ -238,6 +242,7 @@ impl Enrolled {
             weight: self.weight,
             sex: self.sex,
             age: self.age,
+            age_consented: self.age_consented,
             corrected_age: self.corrected_age,
             born: None,
             creatinine: self.creatinine,
@@ -258,11 +263,12 @@ impl Enrolled {
 }
 
 impl Event {
-    /// The version it is written in: 2 where it says where a weight is from, 3 where it says at what hours a dose went in.
+    /// The version it is written in: 2 where it says where a weight is from, or the age on the day of consent, 3 where it says
+    /// at what hours a dose went in.
     pub fn version(&self) -> u32 {
         match self {
             Event::Measured(Measured { weight_from: Some(_), .. })
-            | Event::Enrolled(Enrolled { weight_from: Some(_), .. }) => 2,
+            | Event::Enrolled(Enrolled { weight_from: Some(_), .. } | Enrolled { age_consented: Some(_), .. }) => 2,
             Event::Given(given) if !given.times.is_empty() => 3,
             Event::Corrected(corrected) => corrected.event.version(),
             _ => 1,

@@ -4,7 +4,7 @@
 use crate::course::Course;
 use crate::formula::figure;
 use crate::quantity::{Decimal, Gfr, Measured};
-use crate::regimen::{Assigned, Condition, ConditionPart, Drug, KnownPart, Ladder, NoDose, Regimen, Whom};
+use crate::regimen::{AgeAt, Assigned, Condition, ConditionPart, Drug, KnownPart, Ladder, NoDose, Regimen, Whom};
 
 use super::amount::DoseCalculation;
 use super::{DoseError, Size, SubjectOnDay, kidney};
@@ -117,7 +117,7 @@ impl<'a> DoseCalculation<'a> {
                 Ok((KnownPart::Word(given.to_owned()), format!("genotype {given}")))
             }
             ConditionPart::Age(_) | ConditionPart::AgeAtStart(_) => {
-                let at_start = matches!(asked, ConditionPart::AgeAtStart(_));
+                let at_start = matches!(asked, ConditionPart::AgeAtStart(_)) || self.drug.age_at == AgeAt::Treatment;
                 let age = state.age_at_start.filter(|_| at_start).or(state.age);
                 let age = age.ok_or_else(|| self.missing("the age", "age"))?;
                 Ok((KnownPart::Figure(age.value()), format!("age {age}")))

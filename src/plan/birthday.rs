@@ -7,7 +7,7 @@ use crate::calendar::{self, birthday, days_between};
 use crate::course::Course;
 use crate::finding::{Field, Finding, Remedy};
 use crate::quantity::{Decimal, decimal, number};
-use crate::regimen::{Drug, Range, Regimen};
+use crate::regimen::{AgeAt, Drug, Range, Regimen};
 
 use super::Plan;
 
@@ -53,7 +53,10 @@ fn ends(range: Range) -> impl Iterator<Item = Decimal> {
     [range.from, range.through, range.below, range.above].into_iter().flatten()
 }
 
-/// The limits of the rows of a table, which go by the age on day 1 of each cycle.
+/// The limits of the rows of a table, where they go by the age on day 1 of each cycle.
 fn row_limits(drug: &Drug) -> Vec<Decimal> {
+    if drug.age_at == AgeAt::Treatment {
+        return Vec::new();
+    }
     drug.dosing.rows().iter().filter_map(|row| row.when.age).flat_map(ends).collect()
 }

@@ -176,7 +176,11 @@ fn eligibility(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>) 
             findings.push(Finding::block(super::codes::NOT_ELIGIBLE, text).field(field));
         }
     };
-    check("age", "age", subject.age_on(course.start).map(crate::quantity::Age::value), limits.age, "years");
+    // Whom a study takes is decided on the day of consent; where that is not known, the first day stands in for it.
+    let consented = subject.age_at_consent();
+    let what = if consented.is_some() { "age on the day of consent" } else { "age" };
+    let age = consented.or_else(|| subject.age_on(course.start));
+    check(what, "age", age.map(crate::quantity::Age::value), limits.age, "years");
     check("weight", "weight", subject.weight.map(crate::quantity::Weight::value), limits.weight, "kg");
     let (what, field, gfr) = match subject.gfr {
         Some(_) => ("GFR", "gfr", dosing::measured_gfr(regimen, course)),

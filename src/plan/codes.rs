@@ -47,6 +47,7 @@ pub const CODES: &[Code] = &[
     UNKNOWN_TEST,
     UNUSED_GENOTYPE,
     UNVERIFIED,
+    VINCA_BESIDE_SPINAL,
     WEIGHT_BELOW_THRESHOLD,
     WEIGHT_CHANGES_DOSES,
     WEIGHT_RULE_UNKNOWN,
@@ -344,6 +345,13 @@ pub const UNVERIFIED: Code = Code::new(&About {
     title: "Values without a verified source",
     asks: None,
     page: "The regimen marks values as unverified: they were not found in a source, or not compared with it. The pharmacist checks them before use.",
+});
+
+pub const VINCA_BESIDE_SPINAL: Code = Code::new(&About {
+    name: "vinca-beside-intrathecal",
+    title: "A vinca alkaloid and an intrathecal drug on one day",
+    asks: None,
+    page: "Every vinca alkaloid that was given into the spine was meant for a vein and lay beside a syringe for the spine (WHO, Information Exchange System alert 115, 2007). Both stand on sheets of their own here; keep them apart in time and place, and bring the one when the other is given.",
 });
 
 pub const WEIGHT_BELOW_THRESHOLD: Code = Code::new(&About {

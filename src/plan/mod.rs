@@ -20,6 +20,7 @@ mod fold;
 mod genotype;
 mod given;
 mod infusion;
+mod infusion_short;
 mod inputs;
 mod laboratory;
 mod large_dose;
@@ -39,8 +40,10 @@ mod same_substance;
 mod second_person;
 mod state;
 mod step_shift;
+mod support_day;
 mod total;
 mod unknown;
+mod vinca_beside_spinal;
 mod visit;
 mod visits;
 pub mod way;
@@ -259,6 +262,9 @@ fn plan_of(regimen: &Regimen, course: &Course, site: &Site, options: Options) ->
     about_doses.extend(limits::rounding(regimen, &plan));
     about_doses.extend(large_dose::findings(regimen, &plan));
     about_doses.extend(same_substance::findings(regimen, &plan));
+    about_doses.extend(infusion_short::findings(regimen, &plan));
+    about_doses.extend(support_day::findings(regimen, &plan));
+    about_doses.extend(vinca_beside_spinal::finding(regimen, &plan));
     let about_doses = asked(course, about_doses, options);
     if blocks(&about_doses) {
         return Err(about_doses);

@@ -28,6 +28,7 @@ pub const CODES: &[Code] = &[
     INCHES_AND_POUNDS,
     INDEXED_GFR,
     INFANT,
+    INFUSION_SHORT,
     LAB_RANGE,
     LAB_UNIT,
     MEASURED_LATER,
@@ -35,6 +36,7 @@ pub const CODES: &[Code] = &[
     METRES,
     POUNDS,
     SPINAL_SELDOM,
+    SUPPORT_DAY_LARGE,
     SWAPPED,
     TENFOLD_HEIGHT,
     TENFOLD_WEIGHT,
@@ -309,4 +311,18 @@ pub const SPINAL_SELDOM: Code = Code::new(&About {
     title: "A drug that seldom goes into the cerebrospinal fluid",
     asks: Some("Reason for this route"),
     page: "The drug is given into the cerebrospinal fluid in a few protocols only. A second person confirms the route.",
+});
+
+pub const INFUSION_SHORT: Code = Code::new(&About {
+    name: "infusion-short",
+    title: "A dose that runs in less than the shortest time in use",
+    asks: Some("Reason for this length"),
+    page: "The dose goes into the vein faster than it is given anywhere that was read: a push for an infusion, minutes for hours. Below half of the shortest time a second person confirms it. The table is `src/plausibility/drugs.toml`.",
+});
+
+pub const SUPPORT_DAY_LARGE: Code = Code::new(&About {
+    name: "support-day-large",
+    title: "More support in a day than its daily maximum",
+    asks: Some("Reason for this much in a day"),
+    page: "What the regimen gives of one substance as premedication and support on a day comes to more than its daily maximum: two rows of one drug, or a dose of a day written for each time. From twice the maximum a second person confirms it. The table is `src/plausibility/drugs.toml`.",
 });

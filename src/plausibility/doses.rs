@@ -14,7 +14,7 @@
 //! ```
 
 use crate::finding::Severity;
-use crate::quantity::{Basis, Decimal, DoseUnit, ProtocolDose, decimal};
+use crate::quantity::{Amount, Basis, Decimal, DoseUnit, ProtocolDose, decimal, number};
 
 include!(concat!(env!("OUT_DIR"), "/largest.rs"));
 
@@ -30,6 +30,10 @@ pub struct Table {
     pub spinal: &'static [&'static str],
     pub spinal_confirmed: &'static [&'static str],
     pub most: &'static [Most],
+    pub least_confirm: Decimal,
+    pub least: &'static [Least],
+    pub day_confirm: Decimal,
+    pub day: &'static [Daily],
 }
 
 /// The largest single dose of a substance.
@@ -48,9 +52,61 @@ pub struct Most {
 impl Most {
     /// As a sentence names it: `400 mg/m2`; of a row that has no source `400 mg/m2 (not verified)`.
     pub fn words(&self) -> String {
-        let verified = !self.source.contains("unverified");
-        if verified { self.dose.to_string() } else { format!("{} (not verified)", self.dose) }
+        marked(self.dose.to_string(), self.source)
     }
+}
+
+fn marked(figure: String, source: &str) -> String {
+    if source.contains("unverified") { format!("{figure} (not verified)") } else { figure }
+}
+
+/// The shortest time in which a dose into a vein runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Least {
+    pub drug: &'static str,
+    pub minutes: Decimal,
+    pub source: &'static str,
+}
+
+impl Least {
+    /// `60 minutes`, `30 minutes (not verified)`
+    pub fn words(&self) -> String {
+        marked(number::counted(self.minutes, "minute"), self.source)
+    }
+}
+
+/// The most of a substance that is given as support in a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Daily {
+    pub drug: &'static str,
+    pub dose: ProtocolDose,
+    pub source: &'static str,
+}
+
+impl Daily {
+    /// `32 mg`
+    pub fn words(&self) -> String {
+        marked(self.dose.to_string(), self.source)
+    }
+}
+
+/// Whether a dose into a vein runs in less than the shortest time of its substance; what is given at once takes no time.
+pub fn short(substance: &str, minutes: Decimal) -> Option<(Severity, &'static Least)> {
+    let table = table();
+    let least = table.least.iter().find(|row| row.drug == substance).filter(|row| minutes < row.minutes)?;
+    let part = least.minutes.checked_mul(table.least_confirm)?;
+    Some((if minutes < part { Severity::Confirm } else { Severity::Warn }, least))
+}
+
+/// Whether what is given of a substance as support in a day is more than the most of it.
+pub fn in_a_day(substance: &str, amount: Amount) -> Option<(Severity, &'static Daily)> {
+    let table = table();
+    let most = table.day.iter().find(|row| row.drug == substance)?;
+    let times = decimal::over(amount.in_unit(most.dose.unit)?.value, most.dose.value)?;
+    let severity = if times >= table.day_confirm { Severity::Confirm } else { Severity::Warn };
+    (times > Decimal::ONE).then_some((severity, most))
 }
 
 /// How a dose into a vein runs.
@@ -232,5 +288,7 @@ mod tests {
             assert_eq!(mode, known.mode.map(|mode| format!("{mode:?}").to_lowercase()), "{}", known.drug);
             assert!(!known.source.is_empty(), "{}", known.drug);
         }
+        assert_eq!(text["least"].as_array().unwrap().len(), table().least.len());
+        assert_eq!(text["day"].as_array().unwrap().len(), table().day.len());
     }
 }

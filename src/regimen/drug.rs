@@ -101,6 +101,8 @@ pub struct Drug {
     pub dose_exception: Option<String>,
     /// That another entry of its substance is given in full on the same day is meant.
     pub together: bool,
+    /// By which age its table goes.
+    pub age_at: AgeAt,
     /// A remark.
     pub note: Option<String>,
     /// The earlier version of the regimen it is from, where a subject was moved to another.
@@ -345,6 +347,16 @@ impl std::fmt::Display for Vial {
             None => self.amount.fmt(f),
         }
     }
+}
+
+/// By which age a table goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AgeAt {
+    /// That on day 1 of each cycle.
+    #[default]
+    Cycle,
+    /// That on the first day of treatment, whatever birthday follows.
+    Treatment,
 }
 
 /// What is counted out: tablets, or capsules.

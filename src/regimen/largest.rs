@@ -1,6 +1,8 @@
 //! What the check of the largest doses must know of a drug: substance, route, how it runs, whether it has its rescue.
 
-use crate::plausibility::doses::{self, Given, Mode};
+use crate::finding::Severity;
+use crate::plausibility::doses::{self, Given, Least, Mode};
+use crate::quantity::{Decimal, number};
 
 use super::{Drug, Over, Regimen, Spread, substance};
 
@@ -31,14 +33,39 @@ impl Drug {
         if matches!(self.dosing.spread, Spread::Total { .. } | Spread::PerDay { .. }) {
             return Some(Mode::Long);
         }
-        let minutes = match self.over.as_ref()? {
-            Over::Bolus => return Some(Mode::Push),
-            Over::AtMostPerHour(_) => return Some(Mode::Short),
-            Over::Unknown => None,
+        match self.over.as_ref()? {
+            Over::AtMostPerHour(_) => Some(Mode::Short),
+            _ => self.shortest().map(Mode::of_minutes),
+        }
+    }
+
+    /// The fewest minutes in which a dose runs, where the file says so; none at all of what is given at once.
+    pub fn shortest(&self) -> Option<Decimal> {
+        match self.over.as_ref()? {
+            Over::Bolus => Some(Decimal::ZERO),
+            Over::Unknown | Over::AtMostPerHour(_) => None,
             Over::Fixed(period) | Over::Between(period, _) => period.minutes(),
             Over::ByOccurrence(list) => list.iter().filter_map(|period| period.minutes()).min(),
+        }
+    }
+
+    /// Whether a dose of it runs in less than the shortest time of its substance, and how it runs in words.
+    pub fn runs_short(&self) -> Option<(Severity, &'static Least, String)> {
+        let vein = self.route.known().is_some_and(|route| route == "intravenous") && self.dosing.spread == Spread::Each;
+        let minutes = self.shortest().filter(|_| vein)?;
+        let (severity, least) = doses::short(&self.substance, minutes)?;
+        let how = if minutes.is_zero() {
+            "at once".to_owned()
+        } else {
+            format!("over {}", number::counted(minutes, "minute"))
         };
-        minutes.map(Mode::of_minutes)
+        Some((severity, least, how))
+    }
+
+    /// Whether it is a vinca alkaloid, by any of its names.
+    pub fn is_vinca(&self) -> bool {
+        let names = [Some(&self.name), Some(&self.id), self.product.as_ref()].into_iter().flatten();
+        names.chain(&self.also).any(|name| substance::vinca(name).is_some())
     }
 }
 

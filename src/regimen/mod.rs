@@ -33,8 +33,8 @@ pub use condition::{Condition, ConditionPart, KnownPart, TestRange};
 pub use dose::{Decay, Dilution, DoseRow, FractionOfDrug, Loading, Ramp, RampLength, Start, StartDose};
 pub use dosing::{Assigned, Doses, Dosing, NoDose, Spread, Whom};
 pub use drug::{
-    AucFormula, Cap, Drug, Ends, Form, GfrRule, Hours, Maximum, Missed, Over, Relative, Role, Rounding, Tablets, Vial,
-    with_formulation,
+    AgeAt, AucFormula, Cap, Drug, Ends, Form, GfrRule, Hours, Maximum, Missed, Over, Relative, Role, Rounding, Tablets,
+    Vial, with_formulation,
 };
 pub use example::{Example, ExampleAdvice, ExampleCourse, ExampleDelay, Expect, Found, Holds, Wanted};
 pub use handling::Handling;

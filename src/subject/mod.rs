@@ -33,6 +33,8 @@ pub struct Subject {
     pub corrected_age: Option<Age>,
     /// Date of birth; used to compute ages, never stored or exported.
     pub born: Option<Date>,
+    /// The age on the day of consent, of a subject on record, who has no date of birth.
+    pub age_consented: Option<Age>,
     /// Serum creatinine.
     pub creatinine: Option<Creatinine>,
     /// Measured kidney function.
@@ -65,6 +67,11 @@ impl Subject {
     /// The age on a day: completed years from three on, before that months, and days in the first month.
     pub fn age_on(&self, day: Date) -> Option<Age> {
         self.born.map(|born| age_of(born, day)).or(self.age)
+    }
+
+    /// The age on the day of consent, where the day and the date of birth are known, or were at enrolment.
+    pub fn age_at_consent(&self) -> Option<Age> {
+        self.born.zip(self.consented).map(|(born, on)| age_of(born, on)).or(self.age_consented)
     }
 
     /// What is known of a fact; of the age what was given, be it years or the date of birth.

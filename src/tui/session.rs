@@ -81,13 +81,22 @@ fn fields(regimen: &Regimen) -> Vec<Field> {
         facts.sort_by_key(|(fact, _)| *fact);
         facts.push((Fact::Measured, false));
     }
-    facts.extend(regimen.reference_dates().into_iter().map(|fact| (fact, false)));
+    facts.extend(dates(regimen).into_iter().map(|fact| (fact, false)));
     facts.extend(regimen.counts_hours().then_some((Fact::At, false)));
     let mut ids: Vec<(FieldId, bool)> = facts.into_iter().map(|(fact, needed)| (FieldId::Fact(fact), needed)).collect();
     if regimen.phases.iter().any(|phase| !matches!(phase.cycle.count.kind, CountKind::Planned(_))) {
         ids.push((FieldId::Cycles, false));
     }
     ids.into_iter().map(|(id, needed)| Field::empty(id, needed)).collect()
+}
+
+/// The days that visits are counted from, and that of consent, on which it is decided whom a study takes by age.
+fn dates(regimen: &Regimen) -> Vec<Fact> {
+    let mut dates = regimen.reference_dates();
+    if regimen.eligibility.age.is_some() && !dates.contains(&Fact::Consented) {
+        dates.insert(0, Fact::Consented);
+    }
+    dates
 }
 
 /// What the texts came to.

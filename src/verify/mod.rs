@@ -4,6 +4,7 @@
 
 mod advised;
 mod coverage;
+pub mod dosed;
 mod example;
 mod findings;
 mod flat_doses;

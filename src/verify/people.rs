@@ -20,6 +20,19 @@ pub enum Way {
     Closed,
 }
 
+impl Way {
+    /// The word of a list.
+    pub fn read(word: &str) -> Option<Self> {
+        Some(match word {
+            "open" => Way::Open,
+            "unit" => Way::Unit,
+            "confirm" => Way::Confirm,
+            "closed" => Way::Closed,
+            _ => return None,
+        })
+    }
+}
+
 /// A person, as typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)] // the columns of the list
@@ -38,14 +51,7 @@ pub fn people() -> impl Iterator<Item = Person> {
         let mut cells = line.split(',');
         let mut cell = || cells.next().unwrap_or("");
         let (height, weight, age, corrected, creatinine) = (cell(), cell(), cell(), cell(), cell());
-        let way = match cell() {
-            "open" => Some(Way::Open),
-            "unit" => Some(Way::Unit),
-            "confirm" => Some(Way::Confirm),
-            "closed" => Some(Way::Closed),
-            _ => None,
-        };
-        Person { height, weight, age, corrected, creatinine, way }
+        Person { height, weight, age, corrected, creatinine, way: Way::read(cell()) }
     })
 }
 

@@ -148,5 +148,21 @@ fn largest_doses() -> String {
         };
         page.push_str(&format!("| {} | {} | {way} | {} | {above} | {} |\n", row.drug, row.route, row.dose, row.source));
     }
+    page.push_str(&format!(
+        "\n## The shortest times\n\nA dose into a vein that runs in less than its row is a WARN, in less than {} of it CONFIRM; what is given at once takes no time. \
+         These figures are unverified (J), and a rate or an unknown length is not compared.\n\n| substance | shortest time | source |\n|---|---|---|\n",
+        number::print(table.least_confirm)
+    ));
+    for row in table.least {
+        page.push_str(&format!("| {} | {} | {} |\n", row.drug, number::counted(row.minutes, "minute"), row.source));
+    }
+    page.push_str(&format!(
+        "\n## The most support in a day\n\nWhat a file gives of one substance as premedication and support on a day, all rows together: above its row a WARN, from {} \
+         times CONFIRM (unverified, J).\n\n| substance | most in a day | source |\n|---|---|---|\n",
+        number::print(table.day_confirm)
+    ));
+    for row in table.day {
+        page.push_str(&format!("| {} | {} | {} |\n", row.drug, row.dose, row.source));
+    }
     page
 }

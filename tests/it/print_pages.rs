@@ -211,7 +211,10 @@ fn a_label_names_what_the_dose_is_handed_over_in() {
                 let print = Print { labels: LabelSize::of(size), ..Print::default() };
                 let Ok(page) = printed("html-labels", schedule, &Options { print, ..options() }) else { continue };
                 let labels = each_label(&page);
-                for (label, dose) in labels.iter().zip(&schedule.doses) {
+                // What goes into the spine comes last, on sheets of its own.
+                let mut doses: Vec<_> = schedule.doses.iter().collect();
+                doses.sort_by_key(|dose| dose.is_spinal());
+                for (label, dose) in labels.iter().zip(doses) {
                     let vinca = ["vincristine", "vinblastine", "vinorelbine"].contains(&dose.drug.as_str());
                     vincas += usize::from(vinca);
                     let oral = dose.route.as_deref() == Some("oral");

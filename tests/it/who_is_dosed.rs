@@ -143,6 +143,13 @@ fn a_birthday_within_a_cycle_changes_nothing_of_that_cycle() {
     let plan = planned(&regimen, &Course::new(date("2026-12-07"), subject));
     let doses = [(1, 1), (1, 8), (2, 1), (2, 8)].map(|(cycle, day)| dose(&plan, "a", cycle, day));
     assert_eq!(doses, ["50 mg", "50 mg", "100 mg", "100 mg"]);
+    // Where the protocol goes by the age on the first day, the birthday changes nothing, and nothing is told of it.
+    let lines = format!("{lines}\nage_at = \"treatment\"");
+    let regimen = one_phase(TWO_WEEKS, &drug("a", &lines));
+    let subject = Subject { born: Some(date("2008-12-12")), ..crate::support::subject("170", "65") };
+    let first = planned(&regimen, &Course::new(date("2026-12-07"), subject));
+    assert_eq!([(1, 1), (2, 1)].map(|(cycle, day)| dose(&first, "a", cycle, day)), ["50 mg", "50 mg"]);
+    assert!(first.findings.iter().all(|one| one.code.name() != "birthday"), "{:?}", first.findings);
     let told =
         plan.findings.iter().find(|one| one.code.name() == "age-limit-ahead" || one.text.contains("12-Dec-2026"));
     assert!(told.is_some_and(|one| one.text.contains("completed on Sat 12-Dec-2026")), "{:?}", plan.findings);

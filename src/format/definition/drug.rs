@@ -237,6 +237,8 @@ pub struct DrugDef {
     pub dose_exception: Option<At<String>>,
     /// `true` where it is meant that another entry of its substance is given in full on the same day.
     pub together: Option<At<bool>>,
+    /// By which age a table goes: `"cycle"`, on day 1 of each cycle (also where it is left out), or `"treatment"`, on the first day.
+    pub age_at: Option<At<String>>,
     /// Anything a reader should know; never a dose.
     pub note: Option<At<String>>,
     /// Where each key comes from.

@@ -5,7 +5,9 @@ use crate::format::definition::{At, DrugDef, GfrDef, Table};
 use crate::formula::renal::RenalFormula;
 use crate::quantity::{Basis, Creatinine, Gfr, GfrMethod, GfrMethods, ProtocolDose};
 use crate::regimen::largest::substance_of;
-use crate::regimen::{AucFormula, Clock, Days, Drug, Ends, Form, GfrRule, Handling, Role, with_formulation};
+use crate::regimen::{
+    AgeAt, AucFormula, Clock, Days, Dosing, Drug, Ends, Form, GfrRule, Handling, Role, with_formulation,
+};
 
 use super::body::WEIGHTS;
 use super::resolver::{Read, Resolver, TablePath, text, texts};
@@ -63,11 +65,10 @@ pub(super) fn drug(resolver: &mut Resolver, book: &mut Book, def: &Table<DrugDef
     let ends = ends(resolver, &place, def);
     let decay = trial::decay(resolver, &place, def);
     let dilution = trial::dilution(resolver, &place, def.dilute.as_ref());
-    let warn = warn(resolver, def);
-    let handling = handling(resolver, def);
+    let (warn, handling) = (warn(resolver, def), handling(resolver, def));
     let form = resolver.optional(def.form.as_ref(), |resolver, at| resolver.word(at, "form", FORMS));
-    let stops = stops(resolver, def, scope);
-    let instead_of = instead_of(resolver, def, scope);
+    let age_at = age_at(resolver, def, dosing.as_ref());
+    let (stops, instead_of) = (stops(resolver, def, scope), instead_of(resolver, def, scope));
     let cycle_total = match (&dosing, times, &hours, &days) {
         (Some(dosing), Some(times), Some(hours), Some(days)) => {
             let times = hours.as_ref().map_or(Some(times), |hours| u32::try_from(hours.at.len()).ok()).unwrap_or(times);
@@ -125,9 +126,29 @@ pub(super) fn drug(resolver: &mut Resolver, book: &mut Book, def: &Table<DrugDef
         rescue: text(def.rescue.as_ref()).filter(|rescue| !rescue.trim().is_empty()),
         dose_exception: text(def.dose_exception.as_ref()),
         together: def.together.as_ref().is_some_and(|at| at.value),
+        age_at: age_at?.unwrap_or_default(),
         note: text(def.note.as_ref()),
         provenance,
     })
+}
+
+/// By which age a table goes.
+pub(super) const AGES: &[(&str, AgeAt)] = &[("cycle", AgeAt::Cycle), ("treatment", AgeAt::Treatment)];
+
+/// Refused of a drug whose table asks no age.
+fn age_at(resolver: &mut Resolver, def: &DrugDef, dosing: Option<&Dosing>) -> Read<Option<AgeAt>> {
+    if let (Some(at), Some(dosing)) = (&def.age_at, dosing)
+        && dosing.rows().iter().all(|row| row.when.age.is_none())
+    {
+        let text = "`age_at` says by which age a table goes, and this drug has no table by age";
+        resolver.block(
+            codes::BOUNDS,
+            &at.span,
+            text.to_owned(),
+            "leave age_at out; a rule of `start` goes by the age on the first day",
+        );
+    }
+    resolver.optional(def.age_at.as_ref(), |resolver, at| resolver.word(at, "age", AGES))
 }
 
 /// What is counted out.

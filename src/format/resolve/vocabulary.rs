@@ -48,6 +48,7 @@ pub fn vocabularies() -> Vec<Vocabulary> {
         of("DrugDef", "weight", body::WEIGHTS, SITE),
         of("DrugDef", "starts", timing::PARTS, NO_MORE),
         of("DrugDef", "form", drug::FORMS, NO_MORE),
+        of("DrugDef", "age_at", drug::AGES, NO_MORE),
         of("DrugDef", "clock", timing::CLOCKS, NO_MORE),
         of("GfrDef", "weight", body::WEIGHTS, SITE),
         of("GfrDef", "recalculate", drug::AGAIN, NO_MORE),

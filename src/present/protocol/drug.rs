@@ -2,7 +2,7 @@
 
 use crate::quantity::GfrMethod;
 use crate::quantity::number::{count, print};
-use crate::regimen::{Drug, Phase, Role, Rounding, Spread, StartDose, Stated, ThenStop};
+use crate::regimen::{AgeAt, Drug, Phase, Role, Rounding, Spread, StartDose, Stated, ThenStop};
 
 use super::super::{full_name, words};
 use super::{Lines, Section, inside, more};
@@ -157,6 +157,8 @@ fn beside(lines: &mut Lines, drug: &Drug) {
         "beside another entry of the substance",
         drug.together.then_some("given in full, on the same day"),
     );
+    let by = (drug.age_at == AgeAt::Treatment).then_some("that on the first day of treatment");
+    lines.maybe(&["age_at"], "age its table goes by", by);
     lines.maybe(&[], "note", drug.note.as_ref());
 }
 

@@ -46,6 +46,11 @@ impl DoseRow {
         }
     }
 
+    /// Whether it goes into the cerebrospinal fluid: it stands on no sheet with anything else.
+    pub fn is_spinal(&self) -> bool {
+        self.route.as_deref().is_some_and(|route| ["intrathecal", "intraventricular"].contains(&route))
+    }
+
     /// Whether it is swallowed: nothing of it is drawn up, and no rate is set.
     pub fn is_swallowed(&self) -> bool {
         let counted = self.planned().is_some_and(|planned| !matches!(planned.measure, Measure::Amount));

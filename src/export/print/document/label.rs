@@ -58,6 +58,15 @@ pub(crate) struct Labels {
     pub(crate) labels: Vec<Label>,
 }
 
+impl Labels {
+    /// What stands on each sheet: as many as it has places, and what goes into the spine on sheets of its own.
+    pub(crate) fn sheets(&self) -> Vec<&[Label]> {
+        let places = places(self.size).len().max(1);
+        let alike = self.labels.chunk_by(|one, other| one.spinal == other.spinal);
+        alike.flat_map(|labels| labels.chunks(places)).collect()
+    }
+}
+
 /// One label.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Label {
@@ -69,6 +78,8 @@ pub(crate) struct Label {
     pub(crate) date: String,
     /// `DRAFT: not for use`
     pub(crate) draft: Option<String>,
+    /// Whether it is for the cerebrospinal fluid.
+    pub(crate) spinal: bool,
     /// The drug.
     pub(crate) name: String,
     /// What tells it from another label of the same drug.

@@ -2,7 +2,7 @@
 
 use crate::study::LabelSize;
 
-use super::super::document::{Boxed, Label, Labels, Line, Panel, places};
+use super::super::document::{Boxed, Label, Labels, Line, Panel};
 use super::{escape, push};
 
 /// A drug in its frame.
@@ -77,7 +77,7 @@ pub(super) fn labels(out: &mut String, labels: &Labels) {
         LabelSize::LetterTen => "ten",
         LabelSize::A4Eight => "eight",
     };
-    for sheet in labels.labels.chunks(places(labels.size).len().max(1)) {
+    for sheet in labels.sheets() {
         push(out, &format!("<section class=\"labels {class}\">\n"));
         sheet.iter().for_each(|one| label(out, one));
         push(out, "</section>\n");

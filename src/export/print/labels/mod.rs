@@ -15,13 +15,15 @@ use super::document::{Label, Labels, Line, label_size, size_words};
 use super::visit::{prepared, short, visit, wanted};
 use crate::study::LabelSize;
 
-/// A label a preparation, on the stock that was chosen.
+/// A label a preparation, on the stock that was chosen; those for the spine come last, on sheets of their own.
 pub(super) fn labels(schedule: &Schedule, options: &Options) -> Labels {
     let doses = schedule.doses.iter().filter(|dose| wanted(options, dose.cycle) && prepared(schedule, options, dose));
     let standard = if options.letter { LabelSize::LetterTen } else { LabelSize::A4Eight };
     let size = options.print.labels.unwrap_or(standard);
     let compact = size == LabelSize::LetterTen;
-    Labels { size, labels: doses.map(|dose| label(schedule, dose, (options, compact))).collect() }
+    let mut labels: Vec<Label> = doses.map(|dose| label(schedule, dose, (options, compact))).collect();
+    labels.sort_by_key(|label| label.spinal);
+    Labels { size, labels }
 }
 
 /// Why a label cannot be printed on its stock.
@@ -60,6 +62,7 @@ fn label(schedule: &Schedule, dose: &DoseRow, (options, compact): (&Options, boo
         date: with_weekday(dose.to_prepare().date),
         // A label is cut out and leaves the strip of its page behind.
         draft: shared::banner(schedule).map(|word| format!("{word}: not for use")),
+        spinal: dose.is_spinal(),
         name: dose.shown.clone(),
         apart: dose.apart.clone(),
         how: how(dose, compact),

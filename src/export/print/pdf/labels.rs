@@ -77,7 +77,7 @@ fn fits(letters: &Letters, label: &Label, size: LabelSize) -> bool {
 pub(super) fn pages(letters: &Letters, labels: &Labels, tags: &mut Tags) -> Vec<Page> {
     let corners = places(labels.size);
     let mut pages = Vec::new();
-    for sheet in labels.labels.chunks(corners.len().max(1)) {
+    for sheet in labels.sheets() {
         let mut page = Page::new();
         for (label, place) in sheet.iter().zip(&corners) {
             let mut pen = Pen::new(letters, (labels.size, label.scale), *place);

@@ -52,9 +52,13 @@ fn overview(schedule: &Schedule, options: &Options) -> Option<Sheet> {
     Some(Sheet { head: vec![("Part".to_owned(), "Overview".to_owned())], ..Sheet::new("Overview", blocks) })
 }
 
-/// On one sheet: what was given stands on the day on which it was, beside what is still to be prepared for that day.
+/// On one sheet: what was given stands on the day on which it was, beside what is still to be prepared for that day. What goes
+/// into the spine has a sheet to itself: every vincristine that was given there lay beside it (WHO alert 115, 2007).
 fn together(one: &DoseRow, other: &DoseRow) -> bool {
-    one.date() == other.date() && one.cycle == other.cycle && one.phase == other.phase
+    one.is_spinal() == other.is_spinal()
+        && one.date() == other.date()
+        && one.cycle == other.cycle
+        && one.phase == other.phase
 }
 
 fn sheet(schedule: &Schedule, options: &Options, doses: &[&DoseRow]) -> Option<Sheet> {
