@@ -6,7 +6,7 @@ use crate::format::codes;
 use crate::quantity::unit::Dimension;
 use crate::quantity::{Basis, Decimal, DoseUnit, ProtocolDose};
 use crate::regimen::substance;
-use crate::regimen::{Assigned, Drug, Over, Spread, Whom};
+use crate::regimen::{Assigned, Drug, Over, Phase, Spread, Whom};
 
 pub const RULE: Rule = Rule::checked(codes::TWIN, "drug-twice", Severity::Block, check);
 
@@ -14,7 +14,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(regimen) = context.regimen else { return };
     for phase in &regimen.phases {
         for (at, drug) in phase.drugs.iter().enumerate() {
-            let mut earlier = phase.drugs.iter().take(at).filter(|first| alike(first, drug));
+            let mut earlier =
+                phase.drugs.iter().take(at).filter(|first| alike(first, drug) && !apart(phase, first, drug));
             let Some((first, dose)) = earlier.find_map(|first| Some((first, same_dose(first, drug)?))) else {
                 continue;
             };
@@ -25,6 +26,12 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             findings.push(finding.help("remove one of them; twice a day is times = \"twice daily\""));
         }
     }
+}
+
+/// Whether they belong to drugs that are never given in one cycle, and so never come on one day.
+fn apart(phase: &Phase, one: &Drug, other: &Drug) -> bool {
+    let owner = |drug: &Drug| phase.drugs.iter().find(|owner| Some(owner.id.as_str()) == drug.owner());
+    owner(one).zip(owner(other)).is_some_and(|(one, other)| !one.meets(other))
 }
 
 pub(super) fn alike(one: &Drug, other: &Drug) -> bool {

@@ -248,3 +248,30 @@ fn an_example_says_what_a_delay_does() {
     let beyond = blocks(findings("from actual day 1", "2027-01-04", "{ cycle = 40, by = \"7 days\" }"));
     assert_eq!(beyond, ["This example delays cycle 40, which is not planned."]);
 }
+
+/// Drug a in cycle 1, drug b from cycle 2: the premedication comes with whichever is given, once. Of two on one day it would come
+/// twice, and the file is refused.
+#[test]
+fn a_premedication_may_belong_to_several_drugs() {
+    let file = |first: &str| {
+        let drugs = [
+            drug("a", &format!("dose = \"5 mg\"\nroute = \"subcutaneous\"\n{first}days = [1]")),
+            drug("b", "dose = \"7 mg\"\nroute = \"subcutaneous\"\ncycles = { from = 2 }\ndays = [1]"),
+            drug(
+                "dexamethasone",
+                "role = \"premedication\"\ndose = \"8 mg\"\nroute = \"oral\"\ngiven = \"clinic\"\nfor = [\"a\", \"b\"]\nmissed = \"ask\"",
+            ),
+        ];
+        format!("{HEAD}\n[cycle]\n{TWO_WEEKS}\nsource = \"unverified\"\n\n{BODY}\n{}\n{EXAMPLE}", drugs.concat())
+    };
+    let plan = planned(&regimen(&file("cycles = { through = 1 }\n")), &course("2026-12-07", "170", "65"));
+    let given: Vec<(u32, &str)> = plan
+        .administrations
+        .iter()
+        .filter(|one| one.key.drug.starts_with("dexamethasone"))
+        .map(|one| (one.key.cycle, one.key.drug.as_str()))
+        .collect();
+    assert_eq!(given[..3], [(1, "dexamethasone"), (2, "dexamethasone-for-b"), (3, "dexamethasone-for-b")]);
+    let both = check(file("").as_bytes(), &Site::default()).findings;
+    assert!(both.iter().any(|one| one.code.name() == "R075"), "{both:#?}");
+}

@@ -1,8 +1,17 @@
 //! Every text of a dose that a drug's tables hold.
 
-use super::{At, DrugDef, ReduceDef, TextOr};
+use super::{At, DrugDef, OwnersDef, ReduceDef, TextOr};
 
 impl DrugDef {
+    /// The drug a premedication belongs to; nothing where the file names none. A list is written out before anybody asks.
+    pub fn belongs_to(&self) -> Option<At<String>> {
+        let at = self.for_.as_ref()?;
+        match &at.value {
+            OwnersDef::One(name) => Some(At { value: name.clone(), span: at.span.clone() }),
+            OwnersDef::Several(list) => list.first().cloned(),
+        }
+    }
+
     /// Every text of a full dose that somebody may receive: the dose, rows, cohorts, starting rules, the loading dose, steps
     /// before the full one.
     pub fn doses(&self) -> impl Iterator<Item = &At<String>> {

@@ -10,7 +10,7 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::days::DaysDef;
 use super::source::SourcesDef;
-use super::{At, RoomDef, Table};
+use super::{At, OwnersDef, RoomDef, Table};
 
 /// Either a text (`"unknown"`, `"90 minutes"`) or a table, at its position.
 #[derive(Debug, Clone)]
@@ -192,9 +192,10 @@ pub struct DrugDef {
     pub after: Option<At<String>>,
     /// Given at the same time as this drug.
     pub with: Option<At<String>>,
-    /// The drug a premedication belongs to; it is given on the same days, and left out with it.
+    /// The drug a premedication belongs to, or several that are not given on one day; it is given on the same days, and left
+    /// out with it.
     #[serde(rename = "for")]
-    pub for_: Option<At<String>>,
+    pub for_: Option<At<OwnersDef>>,
     /// How long before that drug: `"30 minutes"`.
     pub before: Option<At<String>>,
     /// A later day on which it ends: `{ day = 3, visit = "pump off" }`; of several days, each as long after its own.

@@ -96,6 +96,7 @@ impl Word for bool {}
 impl Word for i64 {}
 impl Word for toml::value::Datetime {}
 impl Word for super::DaysDef {}
+impl Word for super::OwnersDef {}
 impl<T> Word for Vec<T> {}
 impl<K, V> Word for std::collections::BTreeMap<K, V> {}
 

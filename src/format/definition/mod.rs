@@ -11,6 +11,7 @@ mod drug;
 mod example;
 mod keys;
 mod modification;
+mod owners;
 mod rule;
 mod source;
 mod supportive;
@@ -28,6 +29,7 @@ pub use drug::{
 pub use example::{DelayedDef, ExampleDef, ExpectDef, ExpectWindowDef, FoundDef, SubjectDef};
 pub use keys::{Keys, Present};
 pub use modification::{ActionsDef, DrugsDef, RuleDef, RuleRowDef};
+pub use owners::OwnersDef;
 pub use rule::{AssessmentDef, BeforeFirstDef, CriterionDef, EligibilityDef};
 pub use source::{OneOrMany, SourceDef, SourcesDef};
 pub use supportive::{CheckedDef, SupportiveDef};

@@ -225,7 +225,7 @@ fn several_days(days: &Days) -> bool {
 /// Its own days, or those of the drug it belongs to.
 fn days(resolver: &mut Resolver, place: &TablePath, def: &DrugDef, scope: Scope) -> Option<Days> {
     if def.days.is_none() && def.by_cycle.is_none() {
-        let owner = def.for_.as_ref().or(def.hours.as_ref().and_then(|hours| hours.drug.as_ref()));
+        let owner = def.belongs_to().or_else(|| def.hours.as_ref()?.drug.clone());
         let owner = owner.and_then(|at| {
             scope
                 .drugs

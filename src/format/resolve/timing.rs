@@ -220,14 +220,19 @@ pub(super) fn relative(
     def: &DrugDef,
     scope: Scope,
 ) -> Read<Option<Relative>> {
-    let said = [&def.after, &def.with, &def.for_];
+    let belongs_to = def.belongs_to();
+    if let Some(none) = def.for_.as_ref().filter(|_| belongs_to.is_none()) {
+        resolver.block(codes::ONE_OF, &none.span, "`for` names no drug", "write for = \"the drug it belongs to\"");
+        return None;
+    }
+    let said = [&def.after, &def.with, &belongs_to];
     let many = said.iter().filter(|at| at.is_some()).count() > 1;
     if many {
         let text = format!("{} stands in more than one order", place.name);
         resolver.block(codes::ONE_OF, &place.span, text, "keep one of `after`, `with` and `for`");
         return None;
     }
-    if let (Some(before), None) = (&def.before, &def.for_) {
+    if let (Some(before), None) = (&def.before, &belongs_to) {
         let text = "`before` does not say before what";
         resolver.block(codes::ONE_OF, &before.span, text, "add for = \"the drug it belongs to\"");
         return None;
