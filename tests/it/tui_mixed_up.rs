@@ -184,7 +184,7 @@ fn a_true_weight_that_is_hard_to_believe_is_corrected() {
     interface.keys("ic");
     interface.typed("misread");
     // From the reason back to the weight.
-    let asked = interface.keys("<up><up><up><up><up><up><ctrl-u>150");
+    let asked = interface.keys("<up><up><up><up><up><up><up><ctrl-u>150");
     assert!(asked.contains("Is 150 in pounds?") && asked.contains("150kg or 150lb"), "{asked}");
     let asked = interface.keys("<ctrl-u>175kg");
     assert!(asked.contains("CONFIRM BMI 60.6") && asked.contains("Weight again"), "{asked}");
