@@ -8,7 +8,7 @@ use crate::calendar::Site;
 use crate::clock;
 use crate::export::{self, Replaces};
 use crate::failure::Failure;
-use crate::library::{Library, LibraryError};
+use crate::library::{Library, LibraryError, read_at_most};
 use crate::settings::Settings;
 use crate::study::{Chosen, Contact, Jurisdiction, LabelSize};
 
@@ -120,6 +120,9 @@ pub struct ExportArgs {
     jurisdiction: Option<String>,
 }
 
+/// A calendar or a table of a course has some hundred kilobytes; of a whole study together some megabytes.
+const LARGEST_PREVIOUS: u64 = 64_000_000;
+
 /// One of a few words, which help and completions list.
 fn one_of(words: impl Iterator<Item = &'static str>) -> clap::builder::PossibleValuesParser {
     clap::builder::PossibleValuesParser::new(words)
@@ -130,7 +133,7 @@ impl ExportArgs {
     pub fn options(&self, working: bool, each: bool) -> Result<export::Options, Failure> {
         let previous = match &self.previous {
             Some(path) => Some(
-                std::fs::read(path)
+                read_at_most(path, LARGEST_PREVIOUS)
                     .map_err(|error| Failure::unreadable(format!("--previous: {}: {error}", path.display())))?,
             ),
             None => None,

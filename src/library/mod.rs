@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::{fs, io};
 
 pub mod approval;
+mod bounded;
 pub mod codes;
 pub mod copy;
 mod entry;
@@ -28,6 +29,7 @@ use crate::regimen::Regimen;
 use crate::regimen::Status;
 use crate::verify;
 pub use approval::Approval;
+pub use bounded::read_at_most;
 pub use entry::RegimenEntry;
 pub use summary::{Summary, Word};
 
@@ -373,7 +375,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>, LibraryError> {
     if data.len() > LARGEST {
         return Err(refuse(format!("has {} MB; a regimen file has a few kilobytes", data.len() / 1_000_000)));
     }
-    fs::read(path).map_err(|error| unreadable(path, &error))
+    read_at_most(path, LARGEST).map_err(|error| unreadable(path, &error))
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> LibraryError {

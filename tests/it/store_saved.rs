@@ -205,6 +205,49 @@ fn a_folder_in_the_place_of_the_file_and_endless_files_are_told() {
     let clinic = Clinic::new();
     clinic.enrol();
     let records = clinic.path("records").display().to_string();
+    for endless in [
+        &["regimen", "check", "/dev/zero"][..],
+        &["plan", "gi-xelox", "--height", "170", "--weight", "65", "--start", "2026-12-07", "--site-file", "/dev/zero"],
+        &[
+            "plan",
+            "gi-xelox",
+            "--height",
+            "170",
+            "--weight",
+            "65",
+            "--start",
+            "2026-12-07",
+            "--as",
+            "ics",
+            "--previous",
+            "/dev/zero",
+        ],
+        &[
+            "subject",
+            "add",
+            "S-900",
+            "gi-xelox",
+            "--height",
+            "170",
+            "--weight",
+            "65",
+            "--start",
+            "2026-12-07",
+            "--history",
+            "/dev/zero",
+            "--who",
+            "A",
+            "--accept",
+            "draft=x",
+            "--data",
+            &records,
+        ],
+    ] {
+        let refused = clinic.bare(endless);
+        let said = String::from_utf8_lossy(&refused.stderr);
+        assert_eq!(refused.status.code(), Some(1), "{endless:?}: {said}");
+        assert!(said.contains("/dev/zero") && said.contains("MB"), "{endless:?}: {said}");
+    }
     let import = clinic.bare(&["subject", "import", "/dev/zero", "--who", "A", "--data", &records]);
     assert_eq!(import.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&import.stderr).contains("/dev/zero: it is not a file"));

@@ -8,10 +8,13 @@ use serde_json::json;
 
 use crate::cli::delimiter;
 use crate::failure::Failure;
-use crate::library::Library;
+use crate::library::{Library, read_at_most};
 use crate::present::compare::{Difference, Said, Side, alike, compare, side, strangers};
 
 use super::super::{Output, places};
+
+/// A list of the figures of one regimen has a few kilobytes.
+const LARGEST: u64 = 1_000_000;
 
 /// Options of `posology regimen compare`.
 #[derive(Debug, clap::Args)]
@@ -56,7 +59,8 @@ fn open(named: &str, library: &Library) -> Result<Side, Failure> {
 fn figures(path: &str) -> Result<Side, Failure> {
     let wrong =
         |why: &str| Failure::unreadable(format!("{path}: {why}")).hint("its first line is: of,what,value,source,quote");
-    let text = std::fs::read_to_string(path).map_err(|error| wrong(&error.to_string()))?;
+    let bytes = read_at_most(Path::new(path), LARGEST).map_err(|error| wrong(&error.to_string()))?;
+    let text = String::from_utf8(bytes).map_err(|_| wrong("it is not text in UTF-8"))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)

@@ -12,8 +12,12 @@ use crate::course::{Part, Product, Times};
 use crate::decide::{Command, Decision, Scope};
 use crate::failure::Failure;
 use crate::finding::Finding;
+use crate::library::read_at_most;
 use crate::quantity::Amount;
 use crate::subjects::{self, Actor, Opened};
+
+/// No subject had more doses than fit into a file of this size.
+const LARGEST: u64 = 4_000_000;
 
 /// One row of the file.
 #[derive(Debug, Deserialize)]
@@ -54,7 +58,8 @@ pub(super) fn load(file: &Path, opened: &Opened, site: &Site, actor: &Actor) -> 
 /// A command a row, with the line it stands on.
 fn rows(file: &Path) -> Result<Vec<(usize, Command)>, Failure> {
     let wrong = |why: String| Failure::unreadable(format!("--history: {}: {why}", file.display()));
-    let text = std::fs::read_to_string(file).map_err(|error| wrong(error.to_string()))?;
+    let bytes = read_at_most(file, LARGEST).map_err(|error| wrong(error.to_string()))?;
+    let text = String::from_utf8(bytes).map_err(|_| wrong("it is not text in UTF-8".to_owned()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let mut reader =
         csv::ReaderBuilder::new().trim(csv::Trim::All).delimiter(delimiter::of(text)).from_reader(text.as_bytes());
