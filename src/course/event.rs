@@ -267,9 +267,10 @@ impl Event {
     /// at what hours a dose went in.
     pub fn version(&self) -> u32 {
         match self {
-            Event::Measured(Measured { weight_from: Some(_), .. })
-            | Event::Enrolled(Enrolled { weight_from: Some(_), .. } | Enrolled { age_consented: Some(_), .. }) => 2,
+            Event::Enrolled(Enrolled { at: Some(_), .. } | Enrolled { age_consented: Some(_), .. }) => 3,
             Event::Given(given) if !given.times.is_empty() => 3,
+            Event::Measured(Measured { weight_from: Some(_), .. })
+            | Event::Enrolled(Enrolled { weight_from: Some(_), .. }) => 2,
             Event::Corrected(corrected) => corrected.event.version(),
             _ => 1,
         }
