@@ -45,6 +45,7 @@ fn a_seal_stands_while_the_record_grows_and_fails_where_it_was_cut_or_exchanged(
     assert!(out.starts_with("Unbroken: 2 events") && out.contains("Not compared with anything outside"), "{out}");
     let (code, out, err) = verify(&clinic, &["--seal", name]);
     assert_eq!(code, Some(4), "{out}");
+    assert!(out.starts_with("Damaged") && !out.contains("Not compared"), "{out}");
     assert!(err.contains("says that event 3 had the hash"), "{err}");
     // So is the record of another study.
     let other = Clinic::new();

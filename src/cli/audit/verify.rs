@@ -39,11 +39,11 @@ pub(super) fn hash(text: &str) -> Result<String, String> {
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let store = args.data.look(output)?;
     let mut found = store.verify();
+    let mut outside = Outside { any: args.head.is_some(), ..Outside::default() };
     let since = args.head.as_deref().and_then(|head| store.since(head));
     if let (Some(head), None) = (&args.head, since) {
         found.faults.push(format!("no event has the hash {head}: what was recorded up to it was removed or changed"));
     }
-    let mut outside = Outside::default();
     for file in &args.seal {
         let seals = Seal::all_in(file)?;
         if seals.is_empty() {
@@ -81,12 +81,16 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
 /// What the record was compared with that lies outside of it.
 #[derive(Default)]
 struct Outside {
+    /// What stands.
     told: Vec<String>,
+    /// Whether anything was held against it, whatever came of it.
+    any: bool,
 }
 
 impl Outside {
     /// Holds the seals of a file against the record: every one of this record has to stand in it.
     fn hold(&mut self, store: &Store, name: &str, seals: &[Seal], found: &mut Verified) -> Result<(), Failure> {
+        self.any = true;
         let mut standing = 0_u64;
         let mut newest = None;
         let mut broken: Vec<&Seal> = Vec::new();
@@ -153,7 +157,7 @@ fn print(found: &Verified, since: Option<u64>, outside: &Outside, output: &mut O
         Some(more) => output.line(&format!("The head given is in the record; events added since: {more}."))?,
         None => {}
     }
-    if compared {
+    if outside.any {
         return Ok(());
     }
     output.line(
