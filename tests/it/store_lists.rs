@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::clinic::Clinic;
 use super::store_record::event;
+use super::tui_record::Interface;
 
 fn two_and_a_bad_one() -> Clinic {
     let clinic = Clinic::new();
@@ -48,6 +49,23 @@ fn lists_show_the_others_and_end_with_code_4() {
     // The bad one itself tells why; the good one is opened, recorded and exported as ever.
     assert_eq!(clinic.run(&["subject", "show", "S-015"]).status.code(), Some(4));
     assert_eq!(clinic.run(&["subject", "show", "S-014"]).status.code(), Some(0));
+}
+
+/// On the screen too: the bad one says why, the other is opened and recorded on.
+#[test]
+fn in_the_interface_the_others_go_on() {
+    let mut interface = Interface::of(two_and_a_bad_one());
+    let list = interface.keys("<f3>");
+    let bad: Vec<&str> = list.lines().filter(|line| line.contains("S-015")).collect();
+    assert!(!bad.is_empty() && list.contains("cannot be read"), "{list}");
+    assert!(list.contains("2201-01-01"), "why it cannot be read: {list}");
+    assert!(list.contains("S-014"), "{list}");
+    let opened = interface.keys("<enter>");
+    assert!(opened.contains("irinotecan liposomal 123 mg"), "{opened}");
+    let refused = interface.keys("<f3><down><enter>");
+    assert!(refused.contains("2201-01-01") && refused.contains("S-015"), "{refused}");
+    let again = interface.keys("<up><enter>");
+    assert!(again.contains("irinotecan liposomal 123 mg"), "{again}");
 }
 
 #[test]
