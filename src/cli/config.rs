@@ -13,7 +13,7 @@ pub(super) struct Args {}
 
 pub(super) fn run(_: &Args, output: &mut Output) -> Result<(), Failure> {
     let file = Settings::read().config.map(|folder| folder.join("settings.toml").display().to_string());
-    let text = format!("{}\n{}", tui::settings::defaults(), super::study_settings::DEFAULTS);
+    let text = format!("{}\n{}", tui::settings_file::defaults(), super::study_settings::DEFAULTS);
     if output.is_json() {
         let read = |error: toml::de::Error| Failure::unreadable(format!("the defaults cannot be read: {error}"));
         let settings: toml::Table = toml::from_str(&text).map_err(read)?;

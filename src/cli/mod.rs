@@ -44,6 +44,7 @@ pub mod study;
 mod study_settings;
 mod subject;
 mod subject_options;
+pub mod tasks;
 mod tui;
 mod units;
 mod write;
@@ -168,13 +169,17 @@ pub fn main() -> ExitCode {
 /// Runs one command line and returns the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, output: &mut Output) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let outcome = dispatch(&arguments, output).and_then(|()| output.flush());
-    let Err(failure) = outcome else { return 0 };
+    let Err(failure) = attempt(&arguments, output) else { return 0 };
     output.failure(&failure);
     match output.flush() {
         Err(closed) if closed.kind == Kind::ClosedPipe => closed.kind.exit_code(),
         _ => failure.kind.exit_code(),
     }
+}
+
+/// Runs one command line to its end; what went wrong is told by nobody yet.
+fn attempt(arguments: &[OsString], output: &mut Output) -> Result<(), Failure> {
+    dispatch(arguments, output).and_then(|()| output.flush())
 }
 
 fn dispatch(arguments: &[OsString], output: &mut Output) -> Result<(), Failure> {

@@ -20,6 +20,8 @@ pub struct Output {
     subject: Option<String>,
     /// What was recorded in this run, in words: it stands, whether or not anything can be written any more.
     stands: Option<String>,
+    /// Whether a person at the terminal may be asked.
+    asks: bool,
 }
 
 /// The members of a list in a JSON document, one after the other.
@@ -116,7 +118,14 @@ impl Output {
             document: Document::NotAsked,
             subject: None,
             stands: None,
+            asks: std::io::stdin().is_terminal(),
         }
+    }
+
+    /// The same for a run that asks nobody: the terminal is somebody else's.
+    #[must_use]
+    pub fn with_nobody_to_ask(self) -> Self {
+        Self { asks: false, ..self }
     }
 
     /// Whether one JSON document was asked for.
@@ -221,7 +230,7 @@ impl Output {
 
     /// Asks a person at a terminal; `None` where nobody sits at one.
     pub fn ask(&mut self, question: &str) -> Option<String> {
-        if std::io::stdin().is_terminal() { ask(question).ok() } else { None }
+        if self.asks { ask(question).ok() } else { None }
     }
 
     fn painted(&self, text: &str, severity: Severity) -> String {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "the command reads and writes the files it is given")]
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use crate::calendar::Site;
@@ -36,6 +37,15 @@ impl Places {
     /// The site: closed days and values.
     pub fn site(&self) -> Result<Site, Failure> {
         site::site(self.site_file.as_ref(), &self.chosen()?)
+    }
+
+    /// What was typed, by option.
+    pub fn words(&self) -> Vec<(&'static str, OsString)> {
+        let folders = self.library.iter().map(|folder| ("library", folder.clone().into_os_string()));
+        let file = self.site_file.iter().map(|file| ("site-file", file.clone().into_os_string()));
+        let study = self.study.iter().map(|study| ("study", study.into()));
+        let site = self.site.iter().map(|site| ("site", site.into()));
+        folders.chain(file).chain(study).chain(site).collect()
     }
 
     /// The study and its site: typed, or as the settings name them.

@@ -58,6 +58,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         editor: environment.editor,
         home: etcetera::home_dir().ok(),
         data: args.data.folder().ok(),
+        command_line: super::tasks::command_line(super::tasks::start(&args.places, &args.data)),
         today_set: environment.today,
         folder: std::env::current_dir().unwrap_or_default(),
         today,

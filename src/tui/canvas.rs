@@ -112,10 +112,12 @@ impl Canvas<'_> {
         let (mut y, mut shown) = (area.y, skip);
         for nth in skip..count {
             let lines = row(nth);
-            let used = u16::try_from(height(&lines)).unwrap_or(u16::MAX).min(area.bottom().saturating_sub(y));
-            if used == 0 {
+            let (needed, room) = (u16::try_from(height(&lines)).unwrap_or(u16::MAX), area.bottom().saturating_sub(y));
+            // A row that is seen in part is not seen: it is counted among those below.
+            if room == 0 || needed > room && y > area.y {
                 break;
             }
+            let used = needed.min(room);
             shown = nth + 1;
             let place = Rect { y, height: used, ..area };
             self.lines(place, &lines, 0);

@@ -12,21 +12,7 @@ use crate::library::Origin;
 use crate::regimen::Regimen;
 
 use super::key::Chord;
-use super::model::{Effect, Model, RegimenList, Screen};
-use super::update::replan;
-
-/// What came of a visit to the editor.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edited {
-    /// The file.
-    pub path: PathBuf,
-    /// Whether it is a copy made just now.
-    pub copied: bool,
-    /// Why the editor could not be used.
-    pub failed: Option<String>,
-    /// Every regimen, as the files are now.
-    pub regimens: RegimenList,
-}
+use super::model::{Edited, Effect, Model, RegimenList, Screen};
 
 /// The regimen on the screen: chosen in the finder, or that of the plan.
 fn shown(model: &Model) -> Option<usize> {
@@ -120,5 +106,5 @@ fn replan_with(model: &mut Model, regimen: std::sync::Arc<Regimen>) {
     if let Some(session) = &mut model.session {
         session.change_regimen(regimen);
     }
-    replan(model);
+    model.replan();
 }

@@ -69,8 +69,11 @@ impl TextField {
             (Key::Delete, false, false) => {}
             (Key::Left, false, false) if self.cursor > 0 => self.cursor -= 1,
             (Key::Right, false, false) if self.cursor < end => self.cursor += 1,
-            (Key::Home, ..) | (Key::Char('a'), true, _) => self.cursor = 0,
-            (Key::End, ..) | (Key::Char('e'), true, _) => self.cursor = end,
+            // At the end that it asks for a key is free for the list beside the field.
+            (Key::Home, ..) if self.cursor > 0 => self.cursor = 0,
+            (Key::End, ..) if self.cursor < end => self.cursor = end,
+            (Key::Char('a'), true, _) => self.cursor = 0,
+            (Key::Char('e'), true, _) => self.cursor = end,
             (Key::Char('u'), true, _) => self.remove(0, self.cursor),
             (Key::Char('w'), true, _) | (Key::Backspace, _, true) => self.remove(self.word_before(), self.cursor),
             _ => return false,

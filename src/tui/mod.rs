@@ -16,6 +16,7 @@ pub mod editor;
 pub mod field;
 pub mod form_field;
 pub mod formats;
+pub mod header;
 mod inputs;
 pub mod key;
 pub mod model;
@@ -27,6 +28,8 @@ mod run;
 pub mod screen;
 pub mod session;
 pub mod settings;
+pub mod settings_file;
+pub mod task;
 pub mod terminal;
 pub mod theme;
 pub mod update;
@@ -74,6 +77,8 @@ pub fn start(
         record: record::Record::default(),
         session: None,
         calculators: None,
+        tasks: Arc::from([]),
+        left: Vec::new(),
         last_format: None,
         notice: None,
         generation: 0,

@@ -18,7 +18,7 @@ use crate::writing::visible;
 
 /// The visible screen as text.
 pub fn text(model: &Model) -> String {
-    let (left, right) = super::view::header_spans(model);
+    let (left, right) = super::header::header_spans(model);
     let head: Vec<String> = left.iter().chain(&right).map(|(text, _)| text.trim().to_owned()).collect();
     let mut rows = vec![head.join(", ")];
     rows.extend(body(model).iter().map(Line::plain));
@@ -48,6 +48,9 @@ fn body(model: &Model) -> Vec<Line> {
         Some(Screen::History(view)) => screen::history::plain(model, view),
         Some(Screen::Act(view)) => screen::act::plain(view),
         Some(Screen::Calculators(view)) => screen::calculators::plain(model, view),
+        Some(Screen::Tasks(filter)) => screen::tasks::plain(model, filter),
+        Some(Screen::Task(view)) => screen::task::plain(view),
+        Some(Screen::Output(view)) => screen::output::lines(view),
         Some(Screen::Locked(_)) => screen::locked::lines(),
         Some(Screen::Help(filter) | Screen::Palette(filter)) => screen::list::help_lines(model, filter),
         None => Vec::new(),
@@ -67,6 +70,8 @@ fn prompt(model: &Model) -> String {
         Kind::Locked => "Who is there".to_owned(),
         Kind::Act => screen::act::prompt(model),
         Kind::Calculators => screen::calculators::prompt(model),
+        Kind::Tasks => "Words to find, or a number to open; back".to_owned(),
+        Kind::Task => screen::task::prompt(model),
         Kind::Advice => screen::advice::prompt(model),
         Kind::Export => "Another format by its name, a path, or Enter to write".to_owned(),
         Kind::Compare => compare_prompt(model),
@@ -98,8 +103,11 @@ fn delay_prompt(model: &Model) -> String {
 }
 
 /// Reads lines and answers until the input ends or the person leaves.
-pub fn run(model: &mut Model, world: World) -> io::Result<()> {
+pub fn run(model: &mut Model, world: World, reading: Vec<Effect>) -> io::Result<()> {
     let mut worker = Worker::start(world);
+    for effect in reading.into_iter().chain([Effect::Tasks]) {
+        settle(model, &mut worker, effect);
+    }
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
     loop {
         write!(output, "\n{}\n{}: ", text(model), visible(&prompt(model)))?;
@@ -114,17 +122,22 @@ pub fn run(model: &mut Model, world: World) -> io::Result<()> {
                 model.notify(crate::finding::Severity::Note, "This needs a terminal; it does nothing in plain text.");
                 continue;
             }
-            worker.ask(effect);
-            while worker.open > 0 {
-                let Ok(message) = worker.reports.recv() else { break };
-                worker.reported(&message);
-                for more in update(model, message) {
-                    worker.ask(more);
-                }
-            }
+            settle(model, &mut worker, effect);
         }
         if model.quit {
             return Ok(());
+        }
+    }
+}
+
+/// Asks for an effect, and waits until everything that follows from it is there.
+fn settle(model: &mut Model, worker: &mut Worker, effect: Effect) {
+    worker.ask(effect);
+    while worker.open > 0 {
+        let Ok(message) = worker.reports.recv() else { break };
+        worker.reported(&message);
+        for more in update(model, message) {
+            worker.ask(more);
         }
     }
 }
@@ -169,10 +182,16 @@ fn take(model: &mut Model, line: &str) -> Vec<super::Effect> {
             update(model, Message::Row(number.saturating_sub(1)));
             if model.kind() == Kind::Subjects { update(model, enter) } else { Vec::new() }
         }
+        Kind::Tasks if line.parse::<usize>().is_ok() => {
+            update(model, Message::Row(line.parse::<usize>().unwrap_or(1).saturating_sub(1)));
+            update(model, enter)
+        }
+        Kind::Tasks => replace_text(model, line),
+        Kind::Task if line == "run" => run_command(model, "task.run"),
         Kind::Calculators if ["copy", "clear"].contains(&line) => word(model, line),
         Kind::Act if line == "record" => run_command(model, "act.record"),
         Kind::Advice if ["record", "drug", "clear"].contains(&line) => word(model, line),
-        Kind::Act | Kind::Advice | Kind::Calculators | Kind::Locked => {
+        Kind::Act | Kind::Advice | Kind::Calculators | Kind::Task | Kind::Locked => {
             if !line.is_empty() {
                 replace_text(model, line);
             }

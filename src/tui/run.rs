@@ -18,12 +18,13 @@ use crate::library::{Library, LibraryError};
 use crate::study::Chosen;
 
 use super::canvas::Hits;
-use super::editor::{self, Edited};
+use super::editor;
 use super::inputs::Inputs;
 use super::key::{Chord, Key};
-use super::model::{Effect, Message, Model, RegimenList, Report};
+use super::model::{Edited, Effect, Message, Model, RegimenList, Report};
 use super::platform::{self, Signals};
 use super::settings::Settings;
+use super::task::CommandLine;
 use super::terminal::{self, Guard, Screen};
 use super::theme::Theme;
 use super::update::update;
@@ -56,6 +57,8 @@ pub struct Options {
     pub folder: PathBuf,
     /// The folder of the record.
     pub data: Option<PathBuf>,
+    /// The commands that have no screen of their own.
+    pub command_line: CommandLine,
     /// The day taken for today, where it was set by hand.
     pub today_set: Option<String>,
     /// Asks for today.
@@ -106,9 +109,10 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         usual_study: options.usual_study,
         library: options.library.clone(),
         today: options.today,
+        command_line: options.command_line,
     };
     if options.plain {
-        return Ok(super::plain::run(&mut model, world)?);
+        return Ok(super::plain::run(&mut model, world, reading)?);
     }
     // With NO_COLOR crossterm also drops reverse video; the monochrome theme uses no colour anyway.
     crossterm::style::force_color_output(true);
@@ -155,6 +159,7 @@ impl App {
         self.handle(model, Message::Resize(size.width, size.height))?;
         self.draw(model)?;
         self.worker.ask(Effect::Read(model.regimens.clone()));
+        self.worker.ask(Effect::Tasks);
         let (mut touched, lock) = (Instant::now(), Duration::from_secs(60 * u64::from(model.settings.lock_minutes)));
         loop {
             let mut changed = false;

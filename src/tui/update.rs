@@ -4,8 +4,8 @@ use crate::finding::Severity;
 
 use super::command::{self, by_id};
 use super::key::{Chord, Key};
-use super::model::{Effect, Kind, Message, Model, Report, Screen, Vary};
-use super::screen::{export, finder, list, plan};
+use super::model::{Effect, Kind, Message, Model, Report, Screen};
+use super::screen::{export, finder, list, plan, task, tasks};
 
 /// Changes the model; what is to be done outside of it is returned.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
@@ -18,7 +18,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Today(today) => {
             model.today = today;
-            replan(model);
+            model.replan();
             Vec::new()
         }
         Message::Wheel(rows) => wheel(model, rows),
@@ -68,7 +68,7 @@ pub fn run(model: &mut Model, id: &str) -> Vec<Effect> {
         model.notify(Severity::Note, format!("{}: {why}.", command.title));
         return Vec::new();
     }
-    let chord = model.settings.chords(command).first().copied();
+    let chord = command.chords(&model.settings).first().copied();
     (command.run)(model, chord.unwrap_or(Chord::plain(Key::Enter)))
 }
 
@@ -86,23 +86,17 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
 pub fn changed(model: &mut Model) -> Vec<Effect> {
     match model.kind() {
         Kind::Finder => finder::search(model),
-        Kind::Form => replan(model),
+        Kind::Form => model.replan(),
         Kind::Export => return export::typed(model),
         Kind::Act => super::record::commands::decide_again(model),
         Kind::Advice => super::screen::advice::look_up_again(model),
         Kind::Help | Kind::Palette => list::reset(model),
+        Kind::Tasks => tasks::reset(model),
+        Kind::Task => task::typed(model),
         Kind::Calculators => super::screen::calculators::again(model),
         _ => {}
     }
     Vec::new()
-}
-
-/// Plans again from what is typed.
-pub fn replan(model: &mut Model) {
-    let (today, site) = (model.today, model.site.clone());
-    if let Some(session) = &mut model.session {
-        session.plan_again(today, &site);
-    }
 }
 
 fn wheel(model: &mut Model, rows: i16) -> Vec<Effect> {
@@ -126,6 +120,8 @@ fn done(model: &mut Model, generation: u64, report: Report) -> Vec<Effect> {
         report @ (Report::Subjects(_) | Report::Opened(_) | Report::Recorded(_) | Report::Checked(_)) => {
             return super::record::commands::on_reply(model, report);
         }
+        Report::Tasks(tasks) => model.tasks = tasks,
+        Report::Ran(ran, regimens) => return task::on_reply(model, generation, &ran, regimens),
         Report::Edited(edited) => {
             super::editor::on_closed(model, *edited);
             return vec![Effect::Read(model.regimens.clone())];
@@ -141,12 +137,12 @@ pub fn back(model: &mut Model, _: Chord) -> Vec<Effect> {
     if let Some(Screen::Finder(finder)) = model.stack.last_mut() {
         finder.query = super::field::TextField::default();
         finder::search(model);
-    } else if model.stack.len() > 1
-        && model.kind() != Kind::Safety
-        && !plan::close_detail(model)
-        && let Some(Screen::Calculators(view)) = model.stack.pop()
-    {
-        model.calculators = Some(view);
+    } else if model.stack.len() > 1 && model.kind() != Kind::Safety && !plan::close_detail(model) {
+        match model.stack.pop() {
+            Some(Screen::Calculators(view)) => model.calculators = Some(view),
+            Some(Screen::Task(view)) => task::leave(model, *view),
+            _ => {}
+        }
     }
     Vec::new()
 }
@@ -184,12 +180,4 @@ pub fn theme(model: &mut Model, _: Chord) -> Vec<Effect> {
     model.settings.theme = model.settings.theme.next();
     model.notify(Severity::Note, format!("Theme: {}.", model.settings.theme.name()));
     Vec::new()
-}
-
-/// The next of the things that may differ.
-pub fn next_vary(vary: Vary, back: bool) -> Vary {
-    const ORDER: [Vary; 6] = [Vary::Formula, Vary::Weight, Vary::Level, Vary::Start, Vary::Cycle, Vary::Delay];
-    let at = ORDER.iter().position(|known| *known == vary).unwrap_or(0);
-    let to = if back { at + ORDER.len() - 1 } else { at + 1 };
-    ORDER.get(to % ORDER.len()).copied().unwrap_or_default()
 }

@@ -4,10 +4,9 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::calendar;
-
 use super::canvas::{Canvas, Hits};
 use super::command;
+use super::header::{fits, header_spans};
 use super::model::{Kind, Message, Model, Screen};
 use super::rich::{Line, Role, Span, width, wrap};
 use super::screen;
@@ -72,48 +71,14 @@ fn whole(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         Some(Screen::History(view)) => screen::history::draw(model, view, canvas, body),
         Some(Screen::Act(view)) => screen::act::draw(model, view, canvas, body),
         Some(Screen::Calculators(view)) => screen::calculators::draw(model, view, canvas, body),
+        Some(Screen::Tasks(filter)) => screen::tasks::draw(model, filter, canvas, body),
+        Some(Screen::Task(view)) => screen::task::draw(view, canvas, body),
+        Some(Screen::Output(view)) => screen::output::draw(view, canvas, body),
         Some(Screen::Locked(field)) => screen::locked::draw(field, canvas, body),
         Some(Screen::Help(filter)) => screen::list::draw_help(model, filter, canvas, body),
         Some(Screen::Palette(filter)) => screen::list::draw_palette(model, filter, canvas, body),
         None => {}
     }
-}
-
-/// Which regimen, and where in the plan the screen stands.
-pub fn header_spans(model: &Model) -> (Vec<Span>, Vec<Span>) {
-    let regimen = model.session.as_ref().map(|session| &session.regimen);
-    let Some(regimen) = regimen.filter(|_| {
-        !matches!(model.kind(), Kind::Safety | Kind::Finder | Kind::Subjects | Kind::Locked | Kind::Calculators)
-    }) else {
-        let left = vec![("Posology".to_owned(), Role::Title), (format!("  {}", model.kind().word()), Role::Text)];
-        return (left, vec![(calendar::with_weekday(model.today), Role::Text)]);
-    };
-    let status = regimen.status.word().to_uppercase();
-    let subject = model.open_subject().map(|subject| (format!("{}  ", subject.code()), Role::Dose));
-    let mut left: Vec<Span> = subject.into_iter().collect();
-    let stopped = model.open_subject().and_then(|subject| subject.0.opened.folded.course.stopped.as_ref());
-    left.extend(stopped.map(|(on, _)| (format!("stopped {}  ", calendar::print(*on)), Role::Warn)));
-    left.extend([
-        (regimen.name.clone(), Role::Title),
-        (format!("  v{}  ", regimen.version), Role::Text),
-        (status, if regimen.status == crate::regimen::Status::Approved { Role::Text } else { Role::Warn }),
-    ]);
-    let here = match (model.kind(), model.plan_view()) {
-        (Kind::Plan, Some(view)) => calendar::with_weekday(view.cursor),
-        (kind, _) => kind.word().to_owned(),
-    };
-    (left, vec![(here, Role::Text)])
-}
-
-fn fits(left: &[Span], right: &[Span], columns: u16) -> bool {
-    let long = |spans: &[Span]| spans.iter().map(|(text, _)| width(text)).sum::<usize>();
-    long(left) + long(right) + 3 <= usize::from(columns)
-}
-
-/// Whether the header has room for everything in one row.
-pub fn header_fits(model: &Model, columns: u16) -> bool {
-    let (left, right) = header_spans(model);
-    fits(&left, &right, columns)
 }
 
 /// One row, or more where it does not fit; gives the rows used.

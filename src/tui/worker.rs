@@ -6,8 +6,10 @@
     reason = "everything that waits for a disk is done here"
 )]
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf, is_separator};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
@@ -20,8 +22,9 @@ use crate::study::Chosen;
 
 use super::choices;
 use super::inputs::Bell;
-use super::model::{Effect, Job, Message, PathState, Report};
+use super::model::{Effect, Job, Message, PathState, RegimenList, Report};
 use super::record::worker_jobs;
+use super::task::{Changes, CommandLine, Word};
 
 /// How long the end of the program waits for a job.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -76,6 +79,8 @@ pub struct World {
     pub library: Library,
     /// Asks for today.
     pub today: fn() -> Date,
+    /// The commands that have no screen of their own.
+    pub command_line: CommandLine,
 }
 
 impl Worker {
@@ -121,6 +126,13 @@ impl Worker {
             let (outbox, world) = (self.outbox.clone(), self.world.clone());
             thread::spawn(move || outbox.send(Message::Done(0, Report::Checked(worker_jobs::check(&world)))));
         }
+        if let Effect::Task { generation, words, changes } = effect {
+            // It may take long: subjects are opened meanwhile.
+            self.open += 1;
+            let (outbox, world) = (self.outbox.clone(), self.world.clone());
+            thread::spawn(move || outbox.send(Message::Done(generation, ran(&world, &words, changes))));
+            return;
+        }
         if self.asks.send(effect).is_ok() {
             self.open += 1;
         }
@@ -165,8 +177,30 @@ fn act(world: &World, effect: Effect) -> Option<Message> {
         Effect::Record(generation, job) => {
             Some(Message::Done(generation, Report::Recorded(worker_jobs::record(world, &job))))
         }
+        Effect::Tasks => {
+            let tasks = (world.command_line.tasks)(&world.command_line.start);
+            Some(Message::Done(0, Report::Tasks(tasks.into_iter().map(Arc::new).collect())))
+        }
+        Effect::Task { generation, words, changes } => Some(Message::Done(generation, ran(world, &words, changes))),
         Effect::Copy(_) | Effect::Suspend | Effect::Redraw | Effect::Edit(..) | Effect::Read(_) => None,
     }
+}
+
+/// Runs a command that has no screen of its own; behind one that changes regimens they are listed anew.
+fn ran(world: &World, words: &[Word], changes: Changes) -> Report {
+    let word = |word: &Word| {
+        let mut whole = word.before.clone();
+        if word.is_path {
+            whole.push(full(world, &word.text));
+        } else {
+            whole.push(&word.text);
+        }
+        whole
+    };
+    let words: Vec<OsString> = words.iter().map(word).collect();
+    let ran = (world.command_line.run)(&words);
+    let listed = (changes == Changes::Regimens && !ran.failed).then(|| world.library.list().ok()).flatten();
+    Report::Ran(ran, listed.map(|entries| RegimenList(Arc::new(entries))))
 }
 
 fn remember(world: &World) -> Result<(), String> {

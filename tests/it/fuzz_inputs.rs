@@ -9,7 +9,8 @@ use std::sync::LazyLock;
 use posology::cli::{self, Output};
 use posology::export::{Options, ics};
 use posology::store::{NewEvent, Store};
-use posology::tui::settings::{self, Settings};
+use posology::tui::settings::Settings;
+use posology::tui::settings_file;
 use posology::writing::{hidden, steering};
 use proptest::prelude::*;
 
@@ -126,7 +127,7 @@ proptest! {
 
     #[test]
     fn damaged_settings_are_told_on_one_line_each(edits in edits()) {
-        let (settings, problems) = Settings::read(&edited(&settings::defaults(), &edits));
+        let (settings, problems) = Settings::read(&edited(&settings_file::defaults(), &edits));
         prop_assert!(settings.lock_minutes > 0);
         prop_assert!(problems.iter().all(|problem| !problem.is_empty()));
     }

@@ -137,6 +137,7 @@ mod tui_mixed_up;
 mod tui_record;
 mod tui_record_asks;
 mod tui_record_more;
+mod tui_tasks;
 mod tui_terminal;
 mod typed;
 mod typed_alike;

@@ -6,12 +6,14 @@ use std::collections::BTreeSet;
 
 use clap::Command;
 use posology::cli;
+use posology::cli::tasks::command_line;
 use posology::export::FORMATS;
 use posology::subject::Fact;
 use posology::tui::choices::CHOICES;
 use posology::tui::command::COMMANDS;
 use posology::tui::formats::{is_for_people, listed, purpose};
 use posology::tui::model::Message;
+use posology::tui::task::ROWS;
 
 use crate::tui_record::Interface;
 
@@ -20,22 +22,21 @@ use crate::tui_record::Interface;
 enum Place {
     /// A command of the interface, by its name there.
     Does(&'static str),
+    /// A form made of its definition, among the commands without a screen of their own.
+    Form,
     /// It is of no use inside the interface; the list of these is closed.
     Never(&'static str),
-    /// It has no place yet.
-    NotYet,
 }
 
-use Place::{Does, Never, NotYet};
+use Place::{Does, Form, Never};
 
 /// Nothing else may be left out of the interface: a longer list is a decision about the design.
-const CLOSED: &[&str] =
-    &["completions", "man", "schema", "cohort", "qualify", "record init", "record user", "record role"];
+const CLOSED: &[&str] = &["completions", "man", "schema"];
 
 #[rustfmt::skip] // one line a command
 const COMMAND_LINE: &[(&str, Place)] = &[
     ("plan", Does("form.plan")),
-    ("cohort", Never("cohort")),
+    ("cohort", Form),
     ("subject add", Does("record.enrol")),
     ("subject list", Does("app.subjects")),
     ("subject show", Does("record.history")),
@@ -59,24 +60,24 @@ const COMMAND_LINE: &[(&str, Place)] = &[
     ("subject redact", Does("history.redact")),
     ("subject check", Does("history.check")),
     ("subject move", Does("record.move")),
-    ("subject import", NotYet),
-    ("subject export", NotYet),
+    ("subject import", Form),
+    ("subject export", Form),
     ("due", Does("app.subjects")),
-    ("deviations", NotYet),
+    ("deviations", Form),
     ("regimen list", Does("finder.move")),
     ("regimen show", Does("finder.page")),
     ("regimen read-back", Does("regimen.read-back")),
     ("regimen advise", Does("plan.advice")),
     ("regimen check", Does("regimen.edit")),
     ("regimen new", Does("regimen.edit")),
-    ("regimen diff", NotYet),
-    ("regimen compare", NotYet),
-    ("regimen approve", NotYet),
-    ("regimen explain", NotYet),
+    ("regimen diff", Form),
+    ("regimen compare", Form),
+    ("regimen approve", Form),
+    ("regimen explain", Form),
     ("regimen schema", Never("schema")),
-    ("study new", NotYet),
-    ("study check", NotYet),
-    ("study show", NotYet),
+    ("study new", Form),
+    ("study check", Form),
+    ("study show", Form),
     ("study schema", Never("schema")),
     ("calc bsa", Does("calc.bsa")),
     ("calc bmi", Does("calc.bsa")),
@@ -88,21 +89,18 @@ const COMMAND_LINE: &[(&str, Place)] = &[
     ("calc dose", Does("calc.dose")),
     ("calc round", Does("calc.dose")),
     ("calc date", Does("calc.date")),
-    ("selftest", NotYet),
-    ("config", NotYet),
-    ("audit affected", NotYet),
-    ("audit show", NotYet),
-    ("audit verify", NotYet),
-    ("audit seal", NotYet),
-    ("audit witness", NotYet),
-    ("backup", NotYet),
-    ("restore", NotYet),
+    ("selftest", Form),
+    ("config", Form),
+    ("audit affected", Form),
+    ("audit show", Form),
+    ("audit verify", Form),
+    ("audit seal", Form),
+    ("audit witness", Form),
+    ("backup", Form),
+    ("restore", Form),
     ("completions", Never("completions")),
     ("man", Never("man")),
 ];
-
-/// So many commands have no place in the interface; the figure may only fall.
-const WITHOUT_A_PLACE: usize = 19;
 
 /// Said once when the program starts, and so of every screen; or of a program that nobody sits at.
 const AT_START: &[&str] = &["data", "library", "site", "site-file", "study", "json", "help", "version"];
@@ -218,12 +216,35 @@ fn every_command_has_its_place_in_the_interface_or_is_on_the_closed_list() {
                 assert!(command.is_some(), "{path}: the interface has no {id}");
             }
             Never(why) => assert!(CLOSED.contains(why), "{path}: {why} is not on the closed list"),
-            NotYet => {}
+            Form => assert!(ROWS.iter().any(|row| row.path == *path), "{path} is no form of the interface"),
         }
     }
+    for row in ROWS {
+        let place = COMMAND_LINE.iter().find(|(path, _)| *path == row.path).map(|(_, place)| *place);
+        assert!(place == Some(Form), "{} is a form and has another place as well", row.path);
+    }
     assert!(CLOSED.len() <= 8);
-    let waiting = COMMAND_LINE.iter().filter(|(_, place)| *place == NotYet).count();
-    assert_eq!(waiting, WITHOUT_A_PLACE, "the figure may only fall: write the new one down");
+}
+
+/// An argument that is added to such a command is a field without a line of the interface: what is asked is what the
+/// definition has, but for what is said when the program starts.
+#[test]
+fn every_argument_of_a_form_is_a_field_with_its_help() {
+    let line = command_line(Vec::new());
+    let tasks = (line.tasks)(&line.start);
+    assert_eq!(tasks.len(), ROWS.len());
+    for (path, command) in every_command() {
+        let Some(task) = tasks.iter().find(|task| task.row.path == path) else { continue };
+        assert!(!task.about.is_empty() && !task.about.ends_with('.'), "{path}: {}", task.about);
+        for one in command.get_arguments() {
+            let ask = task.asks.iter().find(|ask| ask.id == one.get_id().as_str());
+            let at_start = one.get_long().is_some_and(|long| AT_START.contains(&long));
+            assert!(ask.is_some() != at_start, "{path}: {} is a field, or said at the start", one.get_id());
+            let Some(ask) = ask else { continue };
+            assert!(!ask.help.is_empty() && !ask.help.contains("--"), "{path}, {}: {}", ask.label, ask.help);
+            assert!(!ask.label.contains(['-', '_']) && ask.needed == one.is_required_set(), "{path}: {}", ask.label);
+        }
+    }
 }
 
 #[test]

@@ -45,7 +45,10 @@ fn model() -> Model {
 /// The same with other files.
 pub fn start(entries: Vec<RegimenEntry>) -> Model {
     let today = calendar::read("2026-11-21").unwrap();
-    tui::start(entries, site(), Settings::default(), today, PathBuf::from("/home/study"), true)
+    let mut model = tui::start(entries, site(), Settings::default(), today, PathBuf::from("/home/study"), true);
+    let line = posology::cli::tasks::command_line(Vec::new());
+    model.tasks = (line.tasks)(&line.start).into_iter().map(Arc::new).collect();
+    model
 }
 
 pub fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
@@ -124,9 +127,26 @@ fn screens() -> Vec<(&'static str, Model)> {
         ("charts", after(&format!("{PLAN}s"))),
         ("help", after(&format!("{PLAN}?"))),
         ("palette", after(&format!("{PLAN}:"))),
+        ("tasks", after("<ctrl-o>")),
+        ("task", after("<ctrl-o>restore<enter>")),
+        ("output", output()),
         ("calculators", after("<f7>170<tab>65<tab>f<tab>58<tab>0.9 mg/dL")),
         ("calculators_questioned", after(&format!("{PLAN}<f7><tab><ctrl-u>154"))),
     ]
+}
+
+/// What a command said that did not do all of it.
+fn output() -> Model {
+    let mut model = after("<ctrl-o>deviations<enter><f2>");
+    let ran = posology::tui::task::Ran {
+        text: "S-014  C1D1  given late\n       reason  the subject's choice\n".to_owned(),
+        told: "WARN: the last backup is of 12 days ago\n".to_owned(),
+        ..posology::tui::task::Ran::default()
+    };
+    let generation = model.generation;
+    update(&mut model, Message::Done(generation, Report::Ran(ran, None)));
+    assert_eq!(model.kind(), Kind::Output);
+    model
 }
 
 #[test]
@@ -474,7 +494,7 @@ fn the_editor_is_asked_for_and_what_it_did_is_seen() {
         let path = PathBuf::from("/studies/xelox.toml");
         let entry = RegimenEntry::new(&library, "xelox", Origin::Named(path.clone()), text.as_bytes());
         let regimens = posology::tui::model::RegimenList(Arc::new(vec![entry]));
-        let edited = posology::tui::editor::Edited { path, copied: false, failed: None, regimens };
+        let edited = posology::tui::model::Edited { path, copied: false, failed: None, regimens };
         Message::Done(0, Report::Edited(Box::new(edited)))
     };
     let text_now = include_str!("../tui/xelox.toml");

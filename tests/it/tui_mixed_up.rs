@@ -113,7 +113,7 @@ fn an_edited_file_leaves_who_is_on_record_alone() {
     let text = String::from_utf8(regimens.0[*at].file().text.to_vec()).unwrap();
     let path = std::path::PathBuf::from("/studies/case.toml");
     let regimens = posology::tui::model::RegimenList(std::sync::Arc::new(regimens_of(&[("case", &text)])));
-    let edited = posology::tui::editor::Edited { path, copied: false, failed: None, regimens };
+    let edited = posology::tui::model::Edited { path, copied: false, failed: None, regimens };
     let report = Report::Edited(Box::new(edited));
     update(&mut interface.model, Message::Done(0, report));
     let text = interface.text();

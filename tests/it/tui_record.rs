@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use insta::assert_snapshot;
 use posology::calendar::{self, Closures, Date, Site};
+use posology::cli::tasks::command_line;
 use posology::library::Library;
 use posology::library::study::Usual;
 use posology::store::Store;
 use posology::study::Chosen;
 use posology::tui::key;
-use posology::tui::model::{Kind, Message, Model};
+use posology::tui::model::{Effect, Kind, Message, Model};
 use posology::tui::settings::Settings;
 use posology::tui::worker::{Worker, World};
 use posology::tui::{self, plain, update, view};
@@ -53,6 +54,7 @@ impl Interface {
 
     fn with(folder: tempfile::TempDir, library: &Library) -> Self {
         let data = folder.path().join("records");
+        let start = vec![("data", data.clone().into_os_string())];
         let world = World {
             state: None,
             home: None,
@@ -63,11 +65,14 @@ impl Interface {
             usual_study: Usual::default(),
             library: library.clone(),
             today,
+            command_line: command_line(start),
         };
         let home = PathBuf::from("/home/study");
         let mut model = tui::start(library.list().unwrap(), site(), Settings::default(), today(), home, true);
         model.size = (100, 30);
-        Self { folder, model, worker: Worker::start(world) }
+        let mut interface = Self { folder, model, worker: Worker::start(world) };
+        interface.ask(Effect::Tasks);
+        interface
     }
 
     pub fn world(&self) -> &World {
@@ -92,6 +97,15 @@ impl Interface {
         for effect in update(&mut self.model, message) {
             self.worker.ask(effect);
         }
+        self.settle();
+    }
+
+    fn ask(&mut self, effect: Effect) {
+        self.worker.ask(effect);
+        self.settle();
+    }
+
+    fn settle(&mut self) {
         while self.worker.open > 0 {
             let message = self.worker.reports.recv().unwrap();
             self.worker.reported(&message);

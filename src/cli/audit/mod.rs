@@ -25,7 +25,7 @@ enum Command {
     Show(show::Args),
     /// Whether anything was changed, removed or reordered, and with what that was compared
     Verify(verify::Args),
-    /// The state of the record as a file, for a monitor to take away: `audit verify --seal` compares with it
+    /// The state of the record as a file, for a monitor to take away; `audit verify` compares with it
     Seal(seal::Args),
     /// A file in another folder or share that is told the state of the record at every write
     Witness(witness::Args),

@@ -3,9 +3,11 @@
 
 mod calculators;
 mod table;
+mod tasks;
 
 use super::key::{Chord, Key};
 use super::model::{Effect, Kind, Model};
+use super::settings::Settings;
 
 /// Something a key does.
 #[derive(Clone, Copy)]
@@ -29,7 +31,9 @@ pub struct Command {
 }
 
 /// Every command, in the order of help; on one screen the first whose key fits is run.
-pub const COMMANDS: &[Command] =
+pub const COMMANDS: &[Command] = &joined::<{ MOST.len() + tasks::COMMANDS.len() }>(MOST, tasks::COMMANDS);
+
+const MOST: &[Command] =
     &joined::<{ table::SCREENS.len() + calculators::COMMANDS.len() }>(table::SCREENS, calculators::COMMANDS);
 
 #[allow(clippy::indexing_slicing, reason = "worked out while the program is built, which fails where it is wrong")]
@@ -81,6 +85,11 @@ impl Command {
         everywhere || self.on.contains(&kind)
     }
 
+    /// Its keys, as the settings have them.
+    pub fn chords(&self, settings: &Settings) -> Vec<Chord> {
+        settings.chords(self.id, self.keys)
+    }
+
     /// The screens, in words.
     pub fn places(&self) -> String {
         match self.on {
@@ -98,14 +107,14 @@ pub fn by_id(id: &str) -> Option<&'static Command> {
 /// The command a key means now.
 pub fn find(model: &Model, chord: Chord) -> Option<&'static Command> {
     let kind = model.kind();
-    COMMANDS.iter().find(|command| command.applies(kind) && model.settings.chords(command).contains(&chord))
+    COMMANDS.iter().find(|command| command.applies(kind) && command.chords(&model.settings).contains(&chord))
 }
 
 /// How a command's keys are shown where there is little room: arrows together, otherwise the first
 /// one that works now.
 pub fn label(model: &Model, command: &Command) -> Option<String> {
     let typing = model.is_typing();
-    let chords: Vec<Chord> = model.settings.chords(command).into_iter().filter(|c| !(typing && c.is_text())).collect();
+    let chords: Vec<Chord> = command.chords(&model.settings).into_iter().filter(|c| !(typing && c.is_text())).collect();
     let arrow = |chord: &&Chord| matches!(chord.key, Key::Up | Key::Down | Key::Left | Key::Right);
     let arrows: String = chords.iter().filter(arrow).map(|chord| chord.label()).collect();
     match chords.first() {
@@ -132,14 +141,14 @@ pub fn all_labels(chords: &[Chord]) -> String {
 
 /// The page `docs/keys.md`.
 pub fn page() -> String {
-    let settings = super::settings::Settings::default();
+    let settings = Settings::default();
     let mut text = "# Keys\n\nEvery command of the terminal interface. While text is typed, single letters are text: \
                     use the F-key or Ctrl key, or the palette (Ctrl-P). Keys can be changed in the settings file under \
                     `[tui.keys]`, by the name in the last column; `posology config` prints the defaults.\n\n\
                     | Keys | What it does | Where | Name |\n|---|---|---|---|\n"
         .to_owned();
     for command in COMMANDS {
-        let keys: Vec<String> = settings.chords(command).iter().map(|chord| format!("`{}`", chord.label())).collect();
+        let keys: Vec<String> = command.chords(&settings).iter().map(|chord| format!("`{}`", chord.label())).collect();
         text.push_str(&format!(
             "| {} | {} | {} | `{}` |\n",
             keys.join(" "),

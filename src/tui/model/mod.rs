@@ -16,9 +16,10 @@ use super::field::TextField;
 use super::key::Chord;
 use super::session::Session;
 use super::settings::Settings;
+use super::task::{Changes, Ran, Task, TaskView, Word};
 pub use views::{
-    Charts, Compare, DelayView, ExportField, ExportView, Filter, Finder, HistoryView, Pane, PathState, PlanView,
-    Scroll, Shape, SubjectsView, Vary,
+    Charts, Compare, DelayView, ExportField, ExportView, Filter, Finder, HistoryView, OutputView, Pane, PathState,
+    PlanView, Scroll, Shape, SubjectsView, Vary,
 };
 
 /// The regimens; two models share them or differ.
@@ -56,6 +57,10 @@ pub struct Model {
     pub record: super::record::Record,
     /// The regimen in hand.
     pub session: Option<Session>,
+    /// The commands that have no screen of their own, as soon as they were asked for.
+    pub tasks: Arc<[Arc<Task>]>,
+    /// Their forms as they were left.
+    pub left: Vec<TaskView>,
     /// The format that was written last.
     pub last_format: Option<&'static str>,
     /// The calculators as they were left.
@@ -98,6 +103,9 @@ pub enum Screen {
     History(HistoryView),
     Act(Box<super::record::act::ActView>),
     Calculators(Box<super::calculators::CalculatorsView>),
+    Tasks(Filter),
+    Task(Box<TaskView>),
+    Output(OutputView),
     Locked(TextField),
     Help(Filter),
     Palette(Filter),
@@ -122,6 +130,9 @@ pub enum Kind {
     History,
     Act,
     Calculators,
+    Tasks,
+    Task,
+    Output,
     Locked,
     Help,
     Palette,
@@ -146,6 +157,9 @@ impl Kind {
             Kind::History => "On record",
             Kind::Act => "Record",
             Kind::Calculators => "Calculators",
+            Kind::Tasks => "More commands",
+            Kind::Task => "Command",
+            Kind::Output => "What it said",
             Kind::Locked => "Locked",
             Kind::Help => "Help",
             Kind::Palette => "Commands",
@@ -187,7 +201,23 @@ pub enum Report {
     /// The whole record was looked at: why it cannot be trusted, where it cannot.
     Checked(Result<Vec<String>, String>),
     Read,
-    Edited(Box<super::editor::Edited>),
+    Edited(Box<Edited>),
+    Tasks(Arc<[Arc<Task>]>),
+    /// What a command said; the regimens, where it changed them.
+    Ran(Ran, Option<RegimenList>),
+}
+
+/// What came of a visit to the editor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edited {
+    /// The file.
+    pub path: PathBuf,
+    /// Whether it is a copy made just now.
+    pub copied: bool,
+    /// Why the editor could not be used.
+    pub failed: Option<String>,
+    /// Every regimen, as the files are now.
+    pub regimens: RegimenList,
 }
 
 /// What a model asks the world to do.
@@ -207,6 +237,13 @@ pub enum Effect {
     Subjects(u64),
     Open(u64, String),
     Record(u64, Box<super::record::Job>),
+    /// The commands that have no screen of their own.
+    Tasks,
+    Task {
+        generation: u64,
+        words: Vec<Word>,
+        changes: Changes,
+    },
     Copy(String),
     Suspend,
     Redraw,
@@ -249,6 +286,9 @@ impl Model {
             Some(Screen::History(_)) => Kind::History,
             Some(Screen::Act(_)) => Kind::Act,
             Some(Screen::Calculators(_)) => Kind::Calculators,
+            Some(Screen::Tasks(_)) => Kind::Tasks,
+            Some(Screen::Task(_)) => Kind::Task,
+            Some(Screen::Output(_)) => Kind::Output,
             Some(Screen::Locked(_)) => Kind::Locked,
             Some(Screen::Help(_)) => Kind::Help,
             Some(Screen::Palette(_)) => Kind::Palette,
@@ -275,13 +315,15 @@ impl Model {
             Screen::Act(view) => view.focused(),
             Screen::Calculators(view) => view.focused(),
             Screen::Locked(field) => Some(field),
-            Screen::Help(filter) | Screen::Palette(filter) => Some(&mut filter.query),
+            Screen::Task(view) => view.focused(),
+            Screen::Help(filter) | Screen::Palette(filter) | Screen::Tasks(filter) => Some(&mut filter.query),
             Screen::Safety(_)
             | Screen::Plan(_)
             | Screen::Messages(_)
             | Screen::ReadBack(_)
             | Screen::Charts(_)
             | Screen::Subjects(_)
+            | Screen::Output(_)
             | Screen::History(_) => None,
         }
     }
@@ -295,6 +337,8 @@ impl Model {
                 | Screen::Delay(_)
                 | Screen::Act(_)
                 | Screen::Locked(_)
+                | Screen::Tasks(_)
+                | Screen::Task(_)
                 | Screen::Help(_)
                 | Screen::Palette(_),
             ) => true,
@@ -303,6 +347,14 @@ impl Model {
             Some(Screen::Export(_)) => true,
             Some(Screen::Calculators(view)) => view.focus.is_some(),
             _ => false,
+        }
+    }
+
+    /// Plans again from what is typed.
+    pub fn replan(&mut self) {
+        let (today, site) = (self.today, self.site.clone());
+        if let Some(session) = &mut self.session {
+            session.plan_again(today, &site);
         }
     }
 
@@ -319,7 +371,8 @@ impl Model {
 
     /// Whether anything of a subject of the record is on the screen or behind it.
     pub fn shows_subjects(&self) -> bool {
-        self.open_subject().is_some() || self.stack.iter().any(|screen| matches!(screen, Screen::Subjects(_)))
+        let shows = |screen: &Screen| matches!(screen, Screen::Subjects(_) | Screen::Task(_) | Screen::Output(_));
+        self.open_subject().is_some() || self.stack.iter().any(shows)
     }
 
     /// The subject in hand, where the record has one.

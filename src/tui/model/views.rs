@@ -88,6 +88,17 @@ pub enum Vary {
     Delay,
 }
 
+impl Vary {
+    /// The next of the things that may differ, or the one before.
+    #[must_use]
+    pub fn next(self, back: bool) -> Self {
+        const ORDER: [Vary; 6] = [Vary::Formula, Vary::Weight, Vary::Level, Vary::Start, Vary::Cycle, Vary::Delay];
+        let at = ORDER.iter().position(|known| *known == self).unwrap_or(0);
+        let to = if back { at + ORDER.len() - 1 } else { at + 1 };
+        ORDER.get(to % ORDER.len()).copied().unwrap_or_default()
+    }
+}
+
 /// Two plans side by side.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Compare {
@@ -210,4 +221,19 @@ impl ExportView {
             ExportField::Path => &mut self.path,
         }
     }
+}
+
+/// What a command said, to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputView {
+    /// Which command.
+    pub title: String,
+    /// What it told beside what it printed.
+    pub told: Vec<String>,
+    /// Whether it did not do what was asked.
+    pub failed: bool,
+    /// What it printed, line by line.
+    pub lines: std::sync::Arc<[String]>,
+    /// How far it is scrolled.
+    pub scroll: usize,
 }

@@ -18,7 +18,6 @@ use crate::tui::key::{Chord, Key};
 use crate::tui::model::{Compare, Effect, Model, Screen, Vary};
 use crate::tui::rich::{Line, Role, width};
 use crate::tui::session::{Planned, Session, plan_course};
-use crate::tui::update::next_vary;
 use crate::tui::when;
 
 use super::{finding, moved};
@@ -39,7 +38,7 @@ fn compare(model: &mut Model) -> Option<&mut Compare> {
 /// Another thing that differs.
 pub fn field(model: &mut Model, chord: Chord) -> Vec<Effect> {
     if let Some(compare) = compare(model) {
-        compare.vary = next_vary(compare.vary, matches!(chord.key, Key::BackTab | Key::Up));
+        compare.vary = compare.vary.next(matches!(chord.key, Key::BackTab | Key::Up));
         compare.scroll = 0;
     }
     Vec::new()

@@ -13,7 +13,6 @@ use crate::tui::key::{Chord, Key};
 use crate::tui::model::{DelayView, Effect, Model, Screen};
 use crate::tui::rich::{Line, Role};
 use crate::tui::session::{FieldId, Planned, Session, plan_course};
-use crate::tui::update::replan;
 
 use super::{finding, moved};
 
@@ -83,7 +82,7 @@ pub fn accept(model: &mut Model, _: Chord) -> Vec<Effect> {
     if let Some(session) = &mut trial.session {
         session.delays.insert(view.cycle, tried(days));
     }
-    replan(&mut trial);
+    trial.replan();
     if trial.planned().is_none() {
         model.notify(Severity::Block, "No plan can be made with this delay.");
         return Vec::new();
@@ -111,7 +110,7 @@ pub fn undo(model: &mut Model, _: Chord) -> Vec<Effect> {
     if let Some(session) = &mut model.session {
         session.delays.clear();
     }
-    replan(model);
+    model.replan();
     follow(&before, model);
     model.notify(Severity::Note, "The plan is without a what-if delay again.");
     Vec::new()

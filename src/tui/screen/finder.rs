@@ -12,7 +12,6 @@ use crate::tui::key::{Chord, Key};
 use crate::tui::model::{Effect, Finder, Message, Model, Screen};
 use crate::tui::rich::{Line, Role, Span, width, wrap};
 use crate::tui::session::Session;
-use crate::tui::update::replan;
 
 use super::{finding, moved};
 
@@ -66,7 +65,7 @@ pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
     match entry.map(|entry| (entry.id.clone(), entry.regimen.clone())) {
         Some((_, Some(regimen))) => {
             let before = model.session.replace(Session::new(regimen));
-            replan(model);
+            model.replan();
             model.stack.push(Screen::Form);
             if let Some(left) = before.and_then(|session| left_behind(&session)) {
                 model.notify(Severity::Note, format!("This form is empty: nothing of {left} is in it."));

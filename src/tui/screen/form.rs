@@ -12,7 +12,6 @@ use crate::tui::record::act::{FieldKind, Outcome};
 use crate::tui::record::commands::decide_again;
 use crate::tui::rich::{Line, Role};
 use crate::tui::session::{FieldId, Session};
-use crate::tui::update::replan;
 
 use super::finding;
 use super::form_fields::FormFields;
@@ -95,7 +94,7 @@ fn take_unit(model: &mut Model, place: usize) -> Vec<Effect> {
     match model.stack.last() {
         Some(Screen::Act(_)) => decide_again(model),
         Some(Screen::Calculators(_)) => super::calculators::again(model),
-        _ => replan(model),
+        _ => model.replan(),
     }
     Vec::new()
 }
@@ -105,7 +104,7 @@ pub fn clear(model: &mut Model, _: Chord) -> Vec<Effect> {
     if let Some(session) = &mut model.session {
         *session = Session::new(session.regimen.clone());
     }
-    replan(model);
+    model.replan();
     Vec::new()
 }
 

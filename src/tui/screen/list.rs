@@ -1,15 +1,18 @@
 //! Help and the palette: the command table as searchable lists.
 
+use std::sync::Arc;
+
 use ratatui::layout::Rect;
 
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{COMMANDS, Command, all_labels};
-use crate::tui::key::{Chord, Key};
+use crate::tui::key::Chord;
 use crate::tui::model::{Effect, Filter, Kind, Model, Screen, Scroll};
 use crate::tui::rich::{Line, Role, width};
+use crate::tui::task::Task;
 use crate::tui::update;
 
-use super::moved;
+use super::{moved, query, stepped};
 
 /// The screen below help or the palette.
 fn below(model: &Model) -> Kind {
@@ -29,7 +32,7 @@ fn fits(command: &Command, keys: &str, query: &str) -> bool {
 fn commands(model: &Model, query: &str, only_here: bool) -> Vec<(&'static Command, String, bool)> {
     let kind = below(model);
     let all = COMMANDS.iter().map(|command| {
-        let keys = all_labels(&model.settings.chords(command));
+        let keys = all_labels(&command.chords(&model.settings));
         (command, keys, command.applies(kind))
     });
     let mut found: Vec<_> =
@@ -45,10 +48,19 @@ fn choosable(command: &Command) -> bool {
         && command.id.rsplit('.').next() != Some("move")
 }
 
-fn palette_rows(model: &Model, query: &str) -> Vec<(&'static Command, String, bool)> {
+/// A row of the palette.
+enum Choice<'m> {
+    /// A command of the interface, with its keys.
+    Command(&'static Command, String),
+    /// One of the command line, which opens as a form.
+    Task(&'m Arc<Task>),
+}
+
+fn palette_rows<'m>(model: &'m Model, query: &str) -> Vec<Choice<'m>> {
     let mut rows = commands(model, query, true);
     rows.retain(|(command, _, _)| choosable(command));
-    rows
+    let tasks = model.tasks.iter().filter(|task| !query.is_empty() && task.fits(query));
+    rows.into_iter().map(|(command, keys, _)| Choice::Command(command, keys)).chain(tasks.map(Choice::Task)).collect()
 }
 
 /// Opens help.
@@ -76,29 +88,31 @@ pub fn reset(model: &mut Model) {
 
 /// Scrolls what scrolls, chooses where there is a choice.
 pub fn step(model: &mut Model, chord: Chord) -> Vec<Effect> {
-    let page = isize::try_from(model.size.1 / 2).unwrap_or(10).max(1);
-    let by = match chord.key {
-        Key::Up => -1,
-        Key::PageUp => -page,
-        Key::PageDown => page,
-        _ => 1,
-    };
-    scroll(model, by);
+    let page = usize::from(model.size.1 / 2);
+    let rows = length(model);
+    if let Some(at) = place(model) {
+        *at = stepped(*at, chord, page, rows);
+    }
     Vec::new()
 }
 
 /// Scrolls or chooses by so many rows.
 pub fn scroll(model: &mut Model, by: isize) {
     let rows = length(model);
-    match model.stack.last_mut() {
-        Some(Screen::Safety(Scroll(at)) | Screen::Messages(Scroll(at)) | Screen::ReadBack(Scroll(at))) => {
-            *at = moved(*at, by, rows);
-        }
-        Some(Screen::Compare(compare)) => compare.scroll = moved(compare.scroll, by, rows),
-        Some(Screen::Advice(view)) => view.scroll = moved(view.scroll, by, rows),
-        Some(Screen::Delay(delay)) => delay.scroll = moved(delay.scroll, by, rows),
-        Some(Screen::Help(filter) | Screen::Palette(filter)) => filter.at = moved(filter.at, by, rows),
-        _ => {}
+    if let Some(at) = place(model) {
+        *at = moved(*at, by, rows);
+    }
+}
+
+/// Where the visible list stands.
+fn place(model: &mut Model) -> Option<&mut usize> {
+    match model.stack.last_mut()? {
+        Screen::Safety(Scroll(at)) | Screen::Messages(Scroll(at)) | Screen::ReadBack(Scroll(at)) => Some(at),
+        Screen::Compare(compare) => Some(&mut compare.scroll),
+        Screen::Advice(view) => Some(&mut view.scroll),
+        Screen::Delay(delay) => Some(&mut delay.scroll),
+        Screen::Help(filter) | Screen::Palette(filter) => Some(&mut filter.at),
+        _ => None,
     }
 }
 
@@ -121,10 +135,19 @@ fn length(model: &Model) -> usize {
 pub fn run(model: &mut Model, _: Chord) -> Vec<Effect> {
     let Some(Screen::Palette(filter)) = model.stack.last() else { return Vec::new() };
     let rows = palette_rows(model, &filter.query.text);
-    let Some((command, _, _)) = rows.get(filter.at) else { return Vec::new() };
-    let id = command.id;
-    model.stack.pop();
-    update::run(model, id)
+    match rows.get(filter.at) {
+        Some(Choice::Command(command, _)) => {
+            let id = command.id;
+            model.stack.pop();
+            update::run(model, id)
+        }
+        Some(Choice::Task(task)) => {
+            let task = Arc::clone(task);
+            model.stack.pop();
+            super::tasks::open_form(model, &task)
+        }
+        None => Vec::new(),
+    }
 }
 
 /// A click on a row of the visible list.
@@ -133,7 +156,9 @@ pub fn row(model: &mut Model, row: usize) -> Vec<Effect> {
         Some(Screen::Finder(finder)) if finder.at == row => return update::run(model, "finder.open"),
         Some(Screen::Finder(finder)) => finder.at = row.min(finder.found.len().saturating_sub(1)),
         Some(Screen::Palette(filter)) if filter.at == row => return update::run(model, "palette.run"),
-        Some(Screen::Help(filter) | Screen::Palette(filter)) => filter.at = row,
+        Some(Screen::Tasks(filter)) if filter.at == row => return update::run(model, "tasks.open"),
+        Some(Screen::Help(filter) | Screen::Palette(filter) | Screen::Tasks(filter)) => filter.at = row,
+        Some(Screen::Task(view)) => view.focus = row.min(view.fields.len().saturating_sub(1)),
         Some(Screen::Subjects(view)) if view.at == row => return update::run(model, "subjects.open"),
         Some(Screen::Subjects(view)) => view.at = row,
         Some(Screen::History(view)) => view.at = row,
@@ -147,14 +172,6 @@ pub fn row(model: &mut Model, row: usize) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
-}
-
-fn query(filter: &Filter, canvas: &mut Canvas<'_>, inside: Rect, hint: &str) {
-    canvas.put(inside.x + 1, inside.y, inside.width, "Find ", Role::Title);
-    canvas.field(inside.x + 6, inside.y, inside.width.saturating_sub(7), &filter.query, true);
-    if filter.query.text.is_empty() {
-        canvas.put(inside.x + 8, inside.y, inside.width.saturating_sub(9), hint, Role::Muted);
-    }
 }
 
 /// Every command, those of the screen below first.
@@ -193,8 +210,11 @@ pub fn draw_palette(model: &Model, filter: &Filter, canvas: &mut Canvas<'_>, are
     query(filter, canvas, inside, "type a word, Enter runs it");
     let rows = palette_rows(model, &filter.query.text);
     let under = under(model);
-    let row = |(nth, (command, keys, _)): (usize, &(&Command, String, bool))| {
-        let why = (command.why_not)(&under);
+    let row = |(nth, choice): (usize, &Choice<'_>)| {
+        let (title, keys, why) = match choice {
+            Choice::Command(command, keys) => (command.title, keys.as_str(), (command.why_not)(&under)),
+            Choice::Task(task) => (task.about.as_str(), task.row.path, None),
+        };
         let (mark, role) = match (nth == filter.at, why) {
             (true, _) => ("▶", Role::Chosen),
             (false, None) => ("\u{a0}", Role::Text),
@@ -202,9 +222,9 @@ pub fn draw_palette(model: &Model, filter: &Filter, canvas: &mut Canvas<'_>, are
         };
         let why = why.map_or_else(String::new, |why| format!("  ({why})"));
         // The reason takes a second row only where somebody stands.
-        let fits = width(command.title) + width(&why) + width(keys) + 6 <= usize::from(inside.width);
+        let fits = width(title) + width(&why) + width(keys) + 6 <= usize::from(inside.width);
         let why = if fits || nth == filter.at { why } else { String::new() };
-        let title = format!("{mark} {}", command.title).replace(' ', "\u{a0}");
+        let title = format!("{mark} {title}").replace(' ', "\u{a0}");
         let keys = keys.replace(' ', "\u{a0}");
         vec![Line::new(title, role).and(why, role).hang(4).right(keys, Role::Key)]
     };

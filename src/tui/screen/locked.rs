@@ -29,6 +29,9 @@ pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
         model.notify(Severity::Note, "Type your name or initials, then Enter.");
         return Vec::new();
     }
+    if model.record.who != who {
+        model.left.clear(); // what was typed there is another person's
+    }
     model.record.who = who;
     model.stack.pop();
     crate::tui::record::commands::refresh(model)

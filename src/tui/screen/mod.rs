@@ -15,14 +15,22 @@ pub mod history;
 pub mod list;
 pub mod locked;
 pub mod messages;
+pub mod output;
 pub mod plan;
 pub mod read_back;
 pub mod safety;
 pub mod subjects;
+pub mod task;
+pub mod tasks;
 pub mod weights;
 
 use crate::finding::{Finding, Lift, Severity};
 
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::key::{Chord, Key};
+use super::model::Filter;
 use super::rich::{Line, Role};
 
 /// How a severity is shown, beside its word and symbol.
@@ -58,6 +66,28 @@ pub fn finding_with(finding: &Finding, labels: &[&str]) -> Line {
         line = line.and(format!("  → {help}{fields}{act}"), Role::Muted);
     }
     line
+}
+
+/// A new place in a list of a length after a key that moves: by one, by a page, to either end.
+pub fn stepped(at: usize, chord: Chord, page: usize, length: usize) -> usize {
+    let page = isize::try_from(page.max(1)).unwrap_or(10);
+    match chord.key {
+        Key::Up | Key::Char('k') => moved(at, -1, length),
+        Key::PageUp => moved(at, -page, length),
+        Key::PageDown => moved(at, page, length),
+        Key::Home | Key::Char('g') => 0,
+        Key::End | Key::Char('G') => length.saturating_sub(1),
+        _ => moved(at, 1, length),
+    }
+}
+
+/// The line in which a list is filtered, with what may be typed while it is empty.
+fn query(filter: &Filter, canvas: &mut Canvas<'_>, inside: Rect, hint: &str) {
+    canvas.put(inside.x + 1, inside.y, inside.width, "Find ", Role::Title);
+    canvas.field(inside.x + 6, inside.y, inside.width.saturating_sub(7), &filter.query, true);
+    if filter.query.text.is_empty() {
+        canvas.put(inside.x + 8, inside.y, inside.width.saturating_sub(9), hint, Role::Muted);
+    }
 }
 
 /// A new place in a list of a length.

@@ -20,10 +20,10 @@ use crate::calendar::{self, Date};
 use crate::finding::Severity;
 use crate::present::words;
 use crate::tui::canvas::Canvas;
+use crate::tui::header::header_fits;
 use crate::tui::model::{Message, Model, Pane, PlanView, Shape};
 use crate::tui::rich::{Line, Role, Span, wrap};
 use crate::tui::session::{Planned, Session};
-use crate::tui::view::header_fits;
 
 /// Below this one pane at a time is shown.
 const TWO_PANES: u16 = 60;
