@@ -6,7 +6,7 @@ use crate::program::Home;
 
 /// What a unit asks first, and the file that has to come first.
 #[rustfmt::skip]
-const ASKED: [(&str, &str); 123] = [
+const ASKED: [(&str, &str); 121] = [
     ("cisplatin weekly",          "hn-cisplatin-weekly-radiotherapy"),
     ("CCRT",                      "hn-cisplatin-weekly-radiotherapy"),
     ("concurrent cisplatin",      "hn-cisplatin-weekly-radiotherapy"),
@@ -106,8 +106,6 @@ const ASKED: [(&str, &str); 123] = [
     ("Padcev",                    "gu-enfortumab-vedotin"),
     ("hyper-CVAD",                "heme-hyper-cvad-part-a"),
     ("hyperCVAD part B",          "heme-hyper-cvad-part-b"),
-    ("CyBorD",                    "heme-cybord"),
-    ("VCD",                       "heme-cybord"),
     ("ibrutinib",                 "heme-ibrutinib"),
     ("Imbruvica",                 "heme-ibrutinib"),
     ("dasatinib",                 "heme-dasatinib"),
