@@ -163,6 +163,39 @@ fn the_tablets_of_a_cycle_are_one_page_with_a_box_for_each_dose() {
     assert_eq!(page.matches("<section").count(), all, "no sheet goes on on a second page");
 }
 
+/// Lonsurf is taken on days 1 to 5 and 8 to 12: each sheet of the two is silent on the days of the other, and none of the two
+/// says that there are no tablets on them (Mon 07-Dec to Fri 11-Dec, Mon 14-Dec to Fri 18-Dec).
+#[test]
+fn no_sheet_says_no_tablets_of_a_day_on_which_the_drug_is_taken() {
+    let page = html(&approved("gi-trifluridine-tipiracil"), &options());
+    let sheets: Vec<String> = page
+        .split("<section")
+        .filter(|page| page.contains("Your tablets, cycle 1"))
+        .map(|page| words(&format!("<main>{page}")))
+        .collect();
+    assert_eq!(sheets.len(), 2, "a sheet a run");
+    for taken in ["Mon 14-Dec", "Tue 15-Dec", "Wed 16-Dec", "Thu 17-Dec", "Fri 18-Dec"] {
+        assert!(!sheets[0].contains(&format!("{taken} no tablets")), "{taken}: {}", sheets[0]);
+    }
+    assert!(sheets[0].contains("Mon 14-Dec to Fri 18-Dec on its own sheet"), "{}", sheets[0]);
+    assert!(
+        sheets[0].contains("Sat 12-Dec no tablets") && sheets[0].contains("Sun 13-Dec no tablets"),
+        "{}",
+        sheets[0]
+    );
+}
+
+/// Tablets of 500 and 150 mg: every dose from the first to the last stands on the first page of its cycle, on one line.
+#[test]
+fn tablets_of_two_strengths_stand_on_one_page() {
+    let page = html(&approved("gi-capecitabine"), &options());
+    let first = page.split("<section").find(|page| page.contains("Your tablets, cycle 1")).unwrap();
+    let said = words(&format!("<main>{first}"));
+    assert!(said.contains(" first ") && said.contains(" last ") && said.contains("×150 mg at"), "{said}");
+    assert_eq!(first.matches("class=\"tick\"").count(), 28, "a box for each of 28 doses");
+    assert!(first.contains("<table"), "{said}");
+}
+
 #[test]
 fn the_new_sheet_says_which_it_replaces_and_has_a_code_of_its_own() {
     let schedule = approved(PATIENTS);

@@ -26,8 +26,7 @@ fn counted(measure: &Measure, amount: Amount) -> Counted {
             }
             several => {
                 let each: Vec<String> = several.iter().map(ToString::to_string).collect();
-                let short: Vec<String> = several.iter().map(|one| format!("{}×{}", one.count, one.strength)).collect();
-                Counted { big: amount.to_string(), small: each.join("\n"), short: short.join(" + ") }
+                Counted { big: amount.to_string(), small: each.join("\n"), short: short(several) }
             }
         },
         Measure::Liquid(volume) => {
@@ -37,6 +36,17 @@ fn counted(measure: &Measure, amount: Amount) -> Counted {
             Counted { big: amount.to_string(), small: String::new(), short: amount.to_string() }
         }
     }
+}
+
+/// `4×500 + 1×150 mg`: on one line of a diary.
+fn short(tablets: &[TabletRow]) -> String {
+    let unit = tablets.first().map(|one| one.strength.unit);
+    if tablets.iter().any(|one| Some(one.strength.unit) != unit) {
+        return tablets.iter().map(|one| format!("{}×{}", one.count, one.strength)).collect::<Vec<_>>().join(" + ");
+    }
+    let each: Vec<String> =
+        tablets.iter().map(|one| format!("{}×{}", one.count, number::print(one.strength.value))).collect();
+    format!("{} {}", each.join(" + "), unit.map_or("", |unit| unit.written()))
 }
 
 /// That of one half of the day.

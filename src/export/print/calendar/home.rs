@@ -15,7 +15,8 @@ use super::others::other;
 use super::parts::{TEXT, capital, head, headed, missed, named, paired, plain_name, said, staff, tell, when_to_call};
 use super::visits::visits;
 
-/// A diary of more days than this takes the width of the page, and goes on on the next.
+/// A diary of more days than this takes the width of the page, and goes on on the next; so does one of tablets of several
+/// strengths, whose doses do not stand on one line beside the texts.
 const BESIDE: usize = 23;
 
 pub(super) fn leaves(schedule: &Schedule, options: &Options) -> Vec<Leaf> {
@@ -61,7 +62,7 @@ impl Page<'_> {
         ];
         let mut body = vec![self.called(), Node::Space(6.0), self.boxes(), Node::Space(6.0)];
         let diary = self.diary();
-        if diary.rows.len() <= BESIDE {
+        if diary.rows.len() <= BESIDE && strengths.len() < 2 {
             let side = Node::Stack(self.texts());
             let width = Width::Points(mm(117.0));
             body.push(row(14.0, vec![(width, Node::Grid(diary)), (Width::Share(1.0), side)]));
@@ -158,7 +159,8 @@ impl Page<'_> {
             if before || after {
                 let drip = before && self.drip(date);
                 let none = format!("{}no {}", if drip { "drip, " } else { "" }, self.thing());
-                cells.push(GridCell { grey: true, ..cell(TEXT, vec![plain(none)]) });
+                let told = if self.elsewhere(date) { "on its own sheet".to_owned() } else { none };
+                cells.push(GridCell { grey: true, ..cell(TEXT, vec![plain(told)]) });
                 continue;
             }
             let opens = first && (*half == HalfDay::Morning || self.run.starts == Some(HalfDay::Evening));
@@ -187,30 +189,46 @@ impl Page<'_> {
         visits(self.schedule, &Options::default()).next(self.run.through)
     }
 
-    /// Days without, named; a long time in one row.
+    /// Days without, named; a long time in one row. Days on which another run of the drug is taken are on that run's sheet.
     fn rest(&self) -> Vec<GridRow> {
         let end = self.until().and_then(|next| plus_days(next, -1)).unwrap_or(self.cycle.last);
-        let days = days_between(self.run.through, end);
-        let none = || format!("no {}", self.thing());
+        let days = (1..=days_between(self.run.through, end)).filter_map(|later| plus_days(self.run.through, later));
+        let mut spells: Vec<(bool, Vec<Date>)> = Vec::new();
+        for date in days {
+            let elsewhere = self.elsewhere(date);
+            match spells.last_mut().filter(|(same, _)| *same == elsewhere) {
+                Some((_, spell)) => spell.push(date),
+                None => spells.push((elsewhere, vec![date])),
+            }
+        }
+        spells.iter().flat_map(|(elsewhere, spell)| self.spell(*elsewhere, spell)).collect()
+    }
+
+    /// Whether the drug is taken on that day by another sheet.
+    fn elsewhere(&self, date: Date) -> bool {
+        let name = plain_name(self.dose);
+        let same = |dose: &&DoseRow| !dose.never_given() && !std::ptr::eq(*dose, self.dose) && plain_name(dose) == name;
+        let runs = self.schedule.doses.iter().filter(same).filter_map(DoseRow::run);
+        runs.into_iter().any(|run| (run.from..=run.through).contains(&date))
+    }
+
+    fn spell(&self, elsewhere: bool, days: &[Date]) -> Vec<GridRow> {
+        let told = if elsewhere { "on its own sheet".to_owned() } else { format!("no {}", self.thing()) };
         let cells = |date: Vec<Span>| {
-            let grey = |spans: Vec<Span>| GridCell { grey: true, ..cell(TEXT, spans) };
-            std::iter::once(grey(date))
-                .chain(self.halves().iter().map(|_| grey(vec![plain(none())])))
-                .collect::<Vec<_>>()
+            let grey = |spans: Vec<Span>| GridCell { grey: !elsewhere, ..cell(TEXT, spans) };
+            let each = self.halves().iter().map(|_| grey(vec![plain(told.clone())]));
+            std::iter::once(grey(date)).chain(each).collect::<Vec<_>>()
         };
-        let first = plus_days(self.run.through, 1);
-        match (days, first) {
-            (..=0, _) | (_, None) => Vec::new(),
-            (1..=9, Some(first)) => (0..days)
-                .filter_map(|later| {
-                    let date = plus_days(first, later)?;
-                    let name = vec![bold(day::short(date)), plain(format!(" {}", crate::calendar::print_short(date)))];
-                    Some(grid_row(mm(7.0), mm(5.9), cells(name)))
-                })
-                .collect(),
-            (_, Some(first)) => {
-                let name = vec![plain(format!("{} to {}", day::without_year(first), day::without_year(end)))];
-                vec![grid_row(mm(7.0), mm(5.9), cells(name))]
+        let row = |date: Vec<Span>| grid_row(mm(7.0), mm(5.9), cells(date));
+        match days {
+            [first, .., last] if elsewhere || days.len() > 9 => {
+                vec![row(vec![plain(format!("{} to {}", day::without_year(*first), day::without_year(*last)))])]
+            }
+            days => {
+                let name = |date: &Date| {
+                    vec![bold(day::short(*date)), plain(format!(" {}", crate::calendar::print_short(*date)))]
+                };
+                days.iter().map(|date| row(name(date))).collect()
             }
         }
     }
