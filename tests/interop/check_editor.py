@@ -143,7 +143,7 @@ def offers(server, root):
     empty = SMALLEST.replace('next = "from actual day 1"', 'next = ""')
     server.open(path, empty)
     words = server.completion(path, line_of(empty, "next"), len('next = "'))
-    same(['"from actual day 1"', '"from planned day 1"', '"site"'], words, "words of `next`")
+    same(['"from actual day 1"', '"from planned day 1"', '"unknown"', '"site"'], words, "words of `next`")
 
 
 KEYS = [("CycleDef", "length"), ("RegimenDef", "indication"), ("BodyDef", "bsa_places"), ("CycleDef", "next")]

@@ -26,7 +26,7 @@ source = "unverified"
 "#;
 const CYCLE: &str = "length = \"14 days\"\ncount = { planned = 2 }\nnext = \"from actual day 1\"\nwindow = \"unknown\"\nsource = \"unverified\"\n";
 const GIVEN: &str =
-    "route = \"intravenous\"\nover = \"30 minutes\"\ndays = [1]\nround = \"none\"\nsource = \"unverified\"\n";
+    "route = \"intravenous\"\nover = \"60 minutes\"\ndays = [1]\nround = \"none\"\nsource = \"unverified\"\n";
 
 /// The codes of the findings, with what each says.
 fn told(text: &str) -> Vec<(String, String)> {
@@ -179,7 +179,7 @@ fn nothing_is_suggested_between_routes_into_the_body() {
     }
     assert!(found("subcutanous")[0].contains("did you mean \"subcutaneous\""));
     for route in ["intravitreal", "intra-articular", "intralesional", "subconjunctival", "percutaneous", "otic"] {
-        assert_eq!(codes(&text(route).replace("over = \"30 minutes\"\n", "")), Vec::<String>::new(), "{route}");
+        assert_eq!(codes(&text(route).replace("over = \"60 minutes\"\n", "")), Vec::<String>::new(), "{route}");
     }
 }
 
