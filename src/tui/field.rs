@@ -10,6 +10,8 @@ pub struct TextField {
     pub text: String,
     /// Characters before the cursor.
     pub cursor: usize,
+    /// Whether the text is an offer, which nobody has touched: the first letter typed replaces it.
+    offered: bool,
 }
 
 /// The longest text a field takes.
@@ -19,7 +21,12 @@ impl TextField {
     /// A field with a text, cursor behind it.
     pub fn with(text: impl Into<String>) -> Self {
         let text = text.into();
-        Self { cursor: text.chars().count(), text }
+        Self { cursor: text.chars().count(), text, offered: false }
+    }
+
+    /// A field with a text that is likely meant: who types anything else is not typing behind it.
+    pub fn offered(text: impl Into<String>) -> Self {
+        Self { offered: true, ..Self::with(text) }
     }
 
     /// Byte position of the cursor.
@@ -33,6 +40,9 @@ impl TextField {
 
     /// Puts a text in at the cursor; what nobody sees is dropped, line ends become spaces: what is kept is what is shown.
     pub fn insert(&mut self, text: &str) {
+        if std::mem::take(&mut self.offered) {
+            self.remove(0, self.length());
+        }
         let line = text.trim_end_matches(['\r', '\n']).chars();
         let room = LONGEST.saturating_sub(self.length());
         let clean: String = line
@@ -61,6 +71,8 @@ impl TextField {
     pub fn take(&mut self, chord: Chord) -> bool {
         let end = self.length();
         self.cursor = self.cursor.min(end);
+        // Whoever moves in it or takes a letter away edits it.
+        self.offered &= matches!((chord.key, chord.ctrl, chord.alt), (Key::Char(_), false, false));
         match (chord.key, chord.ctrl, chord.alt) {
             (Key::Char(c), false, false) => self.insert(c.encode_utf8(&mut [0; 4])),
             (Key::Backspace, false, false) if self.cursor > 0 => self.remove(self.cursor - 1, self.cursor),
@@ -102,6 +114,23 @@ mod tests {
         assert_eq!(typed("abc<ctrl-u>d").text, "d");
         assert_eq!(typed("é<backspace>").text, "");
         assert_eq!(typed("<backspace><delete><left>").cursor, 0);
+    }
+
+    #[test]
+    fn what_is_offered_is_replaced_by_the_first_letter_and_edited_by_any_other_key() {
+        let after = |keys: &str| {
+            let mut field = TextField::offered("A.Nurse");
+            for chord in script(keys) {
+                field.take(chord);
+            }
+            field.text
+        };
+        assert_eq!(after("B.Weber"), "B.Weber");
+        assert_eq!(after("<backspace>y"), "A.Nursy");
+        assert_eq!(after("<left>x"), "A.Nursxe");
+        let mut pasted = TextField::offered("A.Nurse");
+        pasted.insert("B.Weber");
+        assert_eq!(pasted.text, "B.Weber");
     }
 
     #[test]

@@ -71,6 +71,22 @@ fn a_backup_is_written_and_restored_from_the_interface() {
     assert!(interface.keys("<f3>").contains("S-014"));
 }
 
+/// Who types a name over the one that is offered does not record under a name made of two.
+#[test]
+fn a_name_typed_where_one_is_offered_replaces_it() {
+    let mut interface = Interface::enrolled();
+    form(&mut interface, "subject import");
+    for _ in 0..20 {
+        if at(&interface.model).0 == "Who" {
+            break;
+        }
+        interface.keys("<tab>");
+    }
+    assert!(interface.text().contains("Who: A.Nurse"), "{}", interface.text());
+    interface.typed("B.Weber");
+    assert!(interface.text().contains("Who: B.Weber"), "{}", interface.text());
+}
+
 #[test]
 fn a_refusal_stands_at_its_field() {
     let mut interface = Interface::enrolled();

@@ -45,7 +45,7 @@ impl TaskView {
     /// An empty form, with what is known already filled in, by the name of the argument.
     pub fn new(task: Arc<Task>, known: impl Fn(&str) -> Option<String>) -> Self {
         let fields: Vec<TextField> =
-            task.asks.iter().map(|ask| known(&ask.id).map_or_else(TextField::default, TextField::with)).collect();
+            task.asks.iter().map(|ask| known(&ask.id).map_or_else(TextField::default, TextField::offered)).collect();
         let focus = task.asks.iter().zip(&fields).position(|(ask, field)| ask.needed && field.text.is_empty());
         Self {
             faults: vec![None; fields.len()],
