@@ -194,12 +194,13 @@ pub(super) fn hours(resolver: &mut Resolver, place: &TablePath, def: &DrugDef, s
             None => Some(super::drug_id(def)),
         };
         let at = resolver.need(&place, "at", hours.at.as_ref(), "at = [\"0 hours\", \"4 hours\"]");
-        let at = at.and_then(|list| resolver.each(&list.value, hour));
+        let at = at.and_then(|list| resolver.each(&list.value, in_hours));
         Some(Hours { drug: drug?, at: at? })
     })
 }
 
-fn hour(resolver: &mut Resolver, at: &At<String>) -> Option<Decimal> {
+/// Hours after something: `"4 hours"`.
+pub(super) fn in_hours(resolver: &mut Resolver, at: &At<String>) -> Option<Decimal> {
     let minutes = resolver.read(at, Period::read)?.minutes();
     let hours = minutes.and_then(|minutes| minutes.checked_div(Decimal::from(60)));
     if hours.is_none() {

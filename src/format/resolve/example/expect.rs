@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::calendar::Window;
 use crate::format::codes;
 use crate::format::definition::{At, ExpectDef, ExpectWindowDef, Table};
-use crate::quantity::{Amount, Decimal, DoseUnit, Period, Volume};
+use crate::quantity::{Amount, Decimal, DoseUnit, Volume};
 use crate::regimen::{Expect, Holds, Wanted};
 
 use super::super::resolver::{Resolver, TablePath, text};
-use super::super::timing::{PARTS, how_long};
+use super::super::timing::{PARTS, how_long, in_hours};
 use super::{date, named};
 
 pub(super) fn expect(resolver: &mut Resolver, def: &Table<ExpectDef>, drugs: &BTreeSet<String>) -> Option<Expect> {
@@ -72,7 +72,7 @@ fn wanted(
     let volume = resolver.optional(def.volume.as_ref(), volume);
     let tablets = resolver.optional(def.tablets.as_ref(), tablets);
     let window = resolver.optional(def.window.as_ref(), |resolver, def| window(resolver, place, def));
-    let hour = resolver.optional(def.hour.as_ref(), hours);
+    let hour = resolver.optional(def.hour.as_ref(), in_hours);
     Some(Wanted {
         date: date?,
         dose: dose?,
@@ -123,19 +123,4 @@ fn window(resolver: &mut Resolver, place: &TablePath, def: &Table<ExpectWindowDe
         return None;
     }
     Some(window)
-}
-
-/// Hours after another drug: `"4 hours"`.
-fn hours(resolver: &mut Resolver, at: &At<String>) -> Option<Decimal> {
-    let minutes = resolver.read(at, Period::read)?.minutes();
-    let hours = minutes.and_then(|minutes| minutes.checked_div(Decimal::from(60)));
-    if hours.is_none() {
-        resolver.block(
-            codes::QUANTITY,
-            &at.span,
-            format!("\"{}\" is no number of hours", at.value),
-            "write \"4 hours\"",
-        );
-    }
-    hours
 }
