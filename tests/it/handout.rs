@@ -196,6 +196,28 @@ fn tablets_of_two_strengths_stand_on_one_page() {
     assert!(first.contains("<table"), "{said}");
 }
 
+/// Two numbers in one field: a line may end between them, and before what is said beside one, never among the figures of one.
+#[test]
+fn a_number_to_call_is_never_broken_among_its_figures() {
+    let mut options = options();
+    options.print.contacts = vec![
+        Contact {
+            who: "Nurse".into(),
+            number: "+49 (0) 30 450 553 222 (Tag), +49 30 450 553 000 (Nacht)".into(),
+            when: None,
+        },
+        Contact { who: "Physician".into(), number: "01234 5678 (day or night)".into(), when: None },
+    ];
+    let page = html(&approved(PATIENTS), &options);
+    let kept = "+49\u{a0}(0)\u{a0}30\u{a0}450\u{a0}553\u{a0}222 (Tag), +49\u{a0}30\u{a0}450\u{a0}553\u{a0}000 (Nacht)";
+    assert!(page.contains(kept) && page.contains("01234\u{a0}5678 (day or night)"), "{page}");
+    // In the largest letters one of 20 figures and signs would be wider than its place.
+    let large = |page: &str| page.contains("font-size:1.43em") || page.contains("font-size:143%");
+    assert!(!large(&page), "{page}");
+    options.print.contacts[0].number = "01234 5678".into();
+    assert!(large(&html(&approved(PATIENTS), &options)), "a short one is large");
+}
+
 #[test]
 fn the_new_sheet_says_which_it_replaces_and_has_a_code_of_its_own() {
     let schedule = approved(PATIENTS);

@@ -52,7 +52,7 @@ fn bar(options: &Options) -> Node {
     let contact = options.print.contacts.first();
     let when = contact.and_then(|one| one.when.as_ref()).map_or("Call".to_owned(), |when| format!("Call, {when}"));
     let number = match contact {
-        Some(contact) => vec![Span::Text { text: contact.number.replace(' ', "\u{a0}"), bold: true, scale: 1.43 }],
+        Some(contact) => vec![large(&contact.number)],
         None => vec![plain("number to be written here:")],
     };
     let who = contact.map_or(String::new(), |contact| contact.who.clone());
@@ -62,6 +62,27 @@ fn bar(options: &Options) -> Node {
         (Width::Share(1.0), aligned(14.0, Align::Right, vec![bold(who)])),
     ];
     strip((8.0, 3.0), row_middle(6.0, cells))
+}
+
+/// Longer than this a number does not stand in the bar in its largest letters.
+const LARGE: usize = 13;
+
+/// A number to call, as large as the bar lets it be read in one piece.
+fn large(number: &str) -> Span {
+    let text = unbroken(number);
+    let longest = text.split(' ').map(|piece| piece.chars().count()).max().unwrap_or(0);
+    Span::Text { text, bold: true, scale: if longest > LARGE { 1.0 } else { 1.43 } }
+}
+
+/// A number of which no line ends among its figures; what is said beside it may stand on the next.
+fn unbroken(number: &str) -> String {
+    let letters: Vec<char> = number.chars().collect();
+    let figure = |at: usize| letters.get(at).is_some_and(char::is_ascii_digit);
+    let joins = |at: usize| {
+        let before = at.checked_sub(1).is_some_and(|at| figure(at) || letters.get(at) == Some(&')'));
+        before && (figure(at + 1) || letters.get(at + 1) == Some(&'(') && figure(at + 2))
+    };
+    letters.iter().enumerate().map(|(at, c)| if *c == ' ' && joins(at) { '\u{a0}' } else { *c }).collect()
 }
 
 /// Below the bar: when to call, what to tell, who else.
@@ -79,10 +100,7 @@ pub(super) fn when_to_call(options: &Options, (ask, points): (&str, &[String]), 
     nodes.extend(tell.map(|tell| words(TEXT, vec![plain("Tell them: "), bold(format!("“{tell}”"))])));
     for other in options.print.contacts.iter().skip(1) {
         let when = other.when.as_ref().map_or(String::new(), |when| format!(", {when}"));
-        nodes.push(words(
-            TEXT,
-            vec![plain(format!("{}{when}: ", other.who)), bold(other.number.replace(' ', "\u{a0}"))],
-        ));
+        nodes.push(words(TEXT, vec![plain(format!("{}{when}: ", other.who)), bold(unbroken(&other.number))]));
     }
     frame(2.8, (8.0, 4.0), Node::Stack(nodes))
 }
