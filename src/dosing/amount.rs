@@ -71,6 +71,7 @@ pub fn dose(
         percent,
         start: start.assignment().map(Arc::new),
         loading: modification.loading,
+        step: modification.ramp.is_some(),
         parts,
         spread,
         supply: shelf,

@@ -162,6 +162,8 @@ pub struct Dose {
     pub start: Option<Arc<Assignment>>,
     /// Whether it is a loading dose.
     pub loading: bool,
+    /// Whether it is a step before the full dose.
+    pub step: bool,
     /// Morning and evening amounts, where the parts of a day differ.
     pub parts: Option<(Amount, Amount)>,
     /// A long infusion's dose of each 24 hours, where the file gives the total (or the total, where it gives the day).
@@ -199,6 +201,7 @@ impl Dose {
             percent: None,
             start: None,
             loading: false,
+            step: false,
             parts: None,
             spread: None,
             supply: Supply::default(),

@@ -1,4 +1,4 @@
-//! A dose against the one of the cycle before.
+//! A dose against the one of the cycle before; a step against the step before.
 
 use std::cmp::Ordering;
 
@@ -26,13 +26,25 @@ pub struct Previous {
 /// days, the one of the same day where there is one. A bolus is never compared with the infusion of the same
 /// drug: where a phase gives the drug under another id, that entry is taken, and only if it is the only one.
 ///
+/// Steps before the full dose, and doses that would be held to a step, are compared with the one just before, in whichever
+/// cycle that is: of 20, 50, 100 and 200 mg in the weeks of one cycle each is held to the last.
+///
 /// What was ordered is compared, not what went in: a bag given in part changes no dose.
 pub fn earlier<'a>(schedule: &'a Schedule, dose: &DoseRow) -> Option<&'a DoseRow> {
     let at = schedule.doses.iter().position(|one| std::ptr::eq(one, dose))?;
-    let earlier =
-        schedule.doses.get(..at)?.iter().rev().filter(|one| {
-            one.drug == dose.drug && (one.cycle != dose.cycle || one.phase != dose.phase) && one.counts()
-        });
+    let rows = schedule.doses.get(..at)?;
+    let last = of_cycle_before(rows, dose);
+    let own = |one: &&DoseRow| one.id == dose.id && one.date() < dose.date() && one.counts() && one.planned().is_some();
+    let just_before = rows.iter().rev().find(own);
+    let steps = |one: &DoseRow| one.planned().is_some_and(|planned| planned.step);
+    if [Some(dose), just_before, last].into_iter().flatten().any(steps) { just_before.or(last) } else { last }
+}
+
+fn of_cycle_before<'a>(rows: &'a [DoseRow], dose: &DoseRow) -> Option<&'a DoseRow> {
+    let earlier = rows
+        .iter()
+        .rev()
+        .filter(|one| one.drug == dose.drug && (one.cycle != dose.cycle || one.phase != dose.phase) && one.counts());
     let earlier: Vec<&DoseRow> = earlier.filter(|one| one.planned().is_some()).collect();
     let known = earlier.iter().any(|one| one.id == dose.id);
     let mut earlier = earlier.into_iter().filter(|one| !known || one.id == dose.id).peekable();

@@ -63,6 +63,7 @@ fn ordered(on: &str, dose: &str, per: &str, working: &[&str]) -> PlannedRow {
         level: 0,
         percent: None,
         loading: false,
+        step: false,
         difference: None,
         preparation: PreparationRow { amount: mg(dose), drug: None, vials: None, dilution: None, minutes: None },
         measure: Measure::Amount,

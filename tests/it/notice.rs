@@ -110,6 +110,18 @@ fn a_step_of_the_regimen_says_that_the_regimen_orders_it() {
     assert!(!page.contains("worked out anew"), "every change has its reason");
 }
 
+/// Each week of the ramp is held to the week before it, in whichever cycle that is: 20 mg in the last week of cycle 1, then 50 (half
+/// as much again and once more: +150 %), 100, 200 and 400 mg, each twice the one before.
+#[test]
+fn a_step_is_compared_with_the_step_before_and_not_with_the_cycle_before() {
+    let page = notice_of("heme-venetoclax-obinutuzumab", &course("2026-12-07", "170", "65"));
+    assert_eq!((page.matches("+150 %").count(), page.matches("+100 %").count()), (1, 3), "{page}");
+    assert_eq!(page.matches('%').count(), 4, "cycle 3 goes on at 400 mg, which is no change: {page}");
+    for pair in ["20 mg 50 mg", "50 mg 100 mg", "100 mg 200 mg", "200 mg 400 mg"] {
+        assert!(page.replace(" → ", " ").contains(pair), "{pair}: {page}");
+    }
+}
+
 /// Capecitabine 1,000 mg/m² twice daily in tablets of 500 and 150 mg, of which the file names 500 mg alone: 178 cm and 73 kg are
 /// 1.9 m², 1,900 mg, 4,000 mg a day; 90 % of it is 1,710 mg, 3,420 mg a day, which is never rounded up: 3,000 mg, a quarter less.
 /// 170 cm and 65 kg are 1.75 m², 1,750 mg, 3,500 mg a day in unlike halves; 80 % of it is 1,400 mg, 2,800 mg a day: 2,500 mg in

@@ -157,6 +157,7 @@ fn planned_row(drug: &Drug, one: &Administration, planned: &PlannedDose) -> Plan
         level: dose.level,
         percent: dose.percent,
         loading: dose.loading,
+        step: dose.step,
         difference: dose.difference,
         preparation: preparation(drug, one, planned),
         measure: measure(drug, planned),

@@ -47,6 +47,8 @@ pub struct PlannedRow {
     pub percent: Option<Decimal>,
     /// Whether it is a loading dose.
     pub loading: bool,
+    /// Whether it is a step before the full dose.
+    pub step: bool,
     /// What rounding changed, in percent.
     pub difference: Option<Decimal>,
     /// What is prepared for one administration.
