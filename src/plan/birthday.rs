@@ -49,8 +49,11 @@ fn undated(regimen: &Regimen, course: &Course, plan: &Plan) -> Option<Finding> {
     Some(Finding::note(super::codes::BIRTHDAY, text).field(Field::Age).help(Remedy::of([Field::Born], help)))
 }
 
+/// The years whose completion leads into a range or out of it: whoever is 21 until the next birthday is through 21 years until
+/// the 22nd.
 fn ends(range: Range) -> impl Iterator<Item = Decimal> {
-    [range.from, range.through, range.below, range.above].into_iter().flatten()
+    let next = |limit: Decimal| if limit.fract().is_zero() { limit.checked_add(Decimal::ONE) } else { Some(limit) };
+    [range.from, range.below, range.through.and_then(next), range.above.and_then(next)].into_iter().flatten()
 }
 
 /// The limits of the rows of a table, where they go by the age on day 1 of each cycle.

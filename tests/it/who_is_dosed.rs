@@ -156,6 +156,24 @@ fn a_birthday_within_a_cycle_changes_nothing_of_that_cycle() {
 }
 
 /// (140 − 60) × 70.5 ÷ (72 × 4) = 19.58 mL/min: below 20, though it is 20 without decimals.
+/// Pegaspargase is 2,500 units/m² through 21 years and 2,000 above: born on 20-Dec-2004, the subject is above on the 22nd birthday,
+/// 20-Dec-2026, and the second cycle, on 21-Dec-2026, has the lower dose (1.75 m²: 4,375, then 3,500 units). Of an age alone nobody
+/// knows the day. Both say so, in both faces of a plan.
+#[test]
+fn a_limit_through_an_age_is_told_with_the_birthday_that_ends_it() {
+    let home = Home::new();
+    let plan = |age: [&str; 2]| {
+        let body = ["plan", "heme-pegaspargase", "--height", "170", "--weight", "65", "--start", "2026-12-07"];
+        home.run(&[&body[..], &age[..]].concat()).out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let dated = plan(["--born", "2004-12-20"]);
+    assert!(dated.contains("4,375 units") && dated.contains("3,500 units"), "{dated}");
+    assert!(dated.contains("a limit at 22 years, completed on Sun 20-Dec-2026"), "{dated}");
+    let undated = plan(["--age", "21"]);
+    assert!(undated.contains("4,375 units") && !undated.contains("3,500 units"), "{undated}");
+    assert!(undated.contains("a limit at 22 years; only the age on the first day, 21 years, is known"), "{undated}");
+}
+
 #[test]
 fn a_limit_of_enrolment_compares_what_was_found() {
     let lines = "route = \"intravenous\"\ndose = \"AUC 5\"\ndays = [1]\nround = \"none\"\ngfr = { formula = \"cockcroft-gault\", weight = \"actual\", creatinine_floor = \"none\", cap = \"none\", places = 0, recalculate = \"never\" }";
