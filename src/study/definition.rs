@@ -10,7 +10,7 @@ use crate::format::fields;
 
 /// A whole study file.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StudyDef {
     /// The version of the file format: 1.
@@ -30,7 +30,7 @@ pub struct StudyDef {
 
 /// `[study]`
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HeadDef {
     /// Its short code, as it stands on every page: letters, digits, `-`, `_` and `.`.
@@ -50,7 +50,7 @@ pub struct HeadDef {
 
 /// `[[arm]]`
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ArmDef {
     /// The arm, as the protocol calls it.
@@ -61,7 +61,7 @@ pub struct ArmDef {
 
 /// `[[site]]`
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SiteDef {
     /// The site's name, as it stands on pages.
@@ -87,7 +87,7 @@ pub struct SiteDef {
 
 /// `[site.closures]`, and `[closures]` of a site file.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ClosuresDef {
     /// Weekdays that are always closed; Saturday and Sunday where it is left out.
@@ -102,7 +102,7 @@ pub struct ClosuresDef {
 
 /// `[[site.contact]]`
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ContactDef {
     /// Who answers: `study nurse`.
@@ -115,7 +115,7 @@ pub struct ContactDef {
 
 /// `[[patients]]`
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TextsDef {
     /// The regimens these words are for, by id; left out, they are for every regimen without words of its own.
@@ -124,7 +124,7 @@ pub struct TextsDef {
     /// The version of the words, as text.
     pub version: Option<At<String>>,
     /// The day they were approved; left out as long as nobody has, and every sheet then says SAMPLE.
-    #[cfg_attr(feature = "app", schemars(with = "Option<String>", extend("format" = "date")))]
+    #[cfg_attr(test, schemars(with = "Option<String>", extend("format" = "date")))]
     pub approved: Option<At<toml::value::Datetime>>,
     /// The treatment's name in plain words: `Liposomal irinotecan and nimotuzumab`.
     pub treatment: Option<At<String>>,
@@ -157,7 +157,7 @@ pub struct TextsDef {
 
 /// `[[patients.more]]`
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MoreDef {
     /// The heading.

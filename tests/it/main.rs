@@ -76,7 +76,6 @@ mod phases;
 mod plan_course;
 mod plan_dates;
 mod plan_doses;
-mod plan_schema;
 mod planned_beside_given;
 mod plausibility;
 mod plausibility_measured;

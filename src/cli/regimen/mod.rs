@@ -20,7 +20,7 @@ use crate::library::RegimenFile;
 use crate::regimen::Regimen;
 use crate::verify;
 
-use super::{Output, diagnostic, places, regimen_new, regimen_schema};
+use super::{Output, diagnostic, places, regimen_new, schemas};
 
 /// Options of `posology regimen`.
 #[derive(Debug, clap::Args)]
@@ -91,7 +91,7 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         Command::Diff(args) => diff::run(args, output),
         Command::Compare(args) => compare::run(args, output),
         Command::Approve(args) => approve::run(args, output),
-        Command::Schema => output.bytes(regimen_schema::text().as_bytes()),
+        Command::Schema => output.bytes(schemas::REGIMEN.as_bytes()),
         Command::New(new) => new.run(output),
         Command::Explain(args) => explain::run(args, output),
     }

@@ -2,7 +2,6 @@
 
 mod check;
 mod new;
-pub mod schema;
 mod show;
 
 use std::path::Path;
@@ -12,7 +11,7 @@ use clap::Subcommand;
 use crate::failure::Failure;
 use crate::study::code_fault;
 
-use super::Output;
+use super::{Output, schemas};
 
 /// Options of `posology study`.
 #[derive(Debug, clap::Args)]
@@ -52,6 +51,6 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         Command::New(args) => new::run(args, output),
         Command::Check(args) => check::run(args, output),
         Command::Show(args) => show::run(args, output),
-        Command::Schema => output.bytes(schema::text().as_bytes()),
+        Command::Schema => output.bytes(schemas::STUDY.as_bytes()),
     }
 }

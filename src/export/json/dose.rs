@@ -1,12 +1,11 @@
 //! One dose: its identity, the drug, and side by side what is planned and what was given.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::calendar::{self, Moment};
 use crate::course::Text;
 use crate::plan::{DoseInputs, Reading};
-use crate::present::{DoseRow, DoseState, GivenRow, Occasion, PlannedRow, PreparationRow, RunRow, TabletRow};
+use crate::present::{DoseRow, GivenRow, Occasion, PlannedRow, PreparationRow, RunRow, TabletRow};
 use crate::quantity::lab::CreatinineUnit;
 use crate::quantity::{Amount, Creatinine, Gfr, Rate, Volume};
 use crate::regimen::Mark;
@@ -16,7 +15,8 @@ use super::record::Entry;
 use super::text::{Day, Figure, Quantity, amount, day, figure};
 
 /// One administration in the clinic, or one run at home.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(in crate::export) struct Dose<'a> {
     /// The drug's id in the regimen; with phase, cycle, day and part the identity of the dose.
     id: &'a str,
@@ -29,7 +29,7 @@ pub(in crate::export) struct Dose<'a> {
     /// Which of a day's administrations: `morning`, `evening`, a number; `again 2` of a second dose.
     part: Option<String>,
     /// What is known to have happened.
-    #[schemars(extend("enum" = DoseState::WORDS))]
+    #[cfg_attr(test, schemars(extend("enum" = crate::present::DoseState::WORDS)))]
     state: &'static str,
     /// Why it was held, omitted, or given otherwise than planned.
     reason: Option<&'a str>,
@@ -47,11 +47,11 @@ pub(in crate::export) struct Dose<'a> {
     product: Option<&'a str>,
     /// The name as people read it.
     shown: &'a str,
-    #[schemars(extend("enum" = ["treatment", "premedication", "support"]))]
+    #[cfg_attr(test, schemars(extend("enum" = ["treatment", "premedication", "support"])))]
     role: &'static str,
     /// The route in words; null where nobody knows it.
     route: Option<&'a str>,
-    #[schemars(extend("enum" = ["clinic", "home"]))]
+    #[cfg_attr(test, schemars(extend("enum" = ["clinic", "home"])))]
     place: &'static str,
     /// Length of the infusion in words, or bolus.
     over: Option<String>,
@@ -84,7 +84,8 @@ pub(in crate::export) struct Dose<'a> {
 }
 
 /// What is planned.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Planned<'a> {
     #[serde(flatten)]
     at: At,
@@ -127,12 +128,13 @@ struct Planned<'a> {
     /// How the dose came about, a sentence a step.
     working: &'a [String],
     /// Figures nobody has verified, or on which sources disagree.
-    #[schemars(with = "Vec<String>")]
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
     marks: &'a [Mark],
 }
 
 /// What the pharmacy prepares for one administration. Every figure is of all of it.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Preparation<'a> {
     /// How much of the drug.
     amount: Figure,
@@ -156,7 +158,8 @@ struct Preparation<'a> {
 }
 
 /// What was given.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Given {
     #[serde(flatten)]
     at: At,
@@ -169,7 +172,8 @@ struct Given {
 }
 
 /// A day and an amount.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct At {
     /// The day; of a run at home its first.
     date: Day,
@@ -199,17 +203,18 @@ struct At {
 }
 
 /// A run of doses at home.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Run {
     from: Day,
     through: Day,
     /// The cycle day of the last dose.
     through_day: i32,
     /// Half-day of the first dose, where there are two a day.
-    #[schemars(extend("enum" = ["morning", "evening", null]))]
+    #[cfg_attr(test, schemars(extend("enum" = ["morning", "evening", null])))]
     starts: Option<&'static str>,
     /// Half-day of the last dose.
-    #[schemars(extend("enum" = ["morning", "evening", null]))]
+    #[cfg_attr(test, schemars(extend("enum" = ["morning", "evening", null])))]
     ends: Option<&'static str>,
     times_a_day: u32,
     /// Doses in all.
@@ -219,24 +224,27 @@ struct Run {
 }
 
 /// Days on which something may take place.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Window {
     earliest: Day,
     latest: Day,
 }
 
 /// Tablets of one strength.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Tablets {
     /// One of them, such as 500 mg.
     strength: String,
     count: u32,
-    #[schemars(extend("enum" = ["tablet", "capsule"]))]
+    #[cfg_attr(test, schemars(extend("enum" = ["tablet", "capsule"])))]
     form: &'static str,
 }
 
 /// What was in force for the dose.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Measurements {
     height: Option<Measured>,
     weight: Option<Measured>,
@@ -250,7 +258,8 @@ struct Measurements {
 }
 
 /// A figure, and the day on which it was measured.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Measured {
     #[serde(flatten)]
     figure: Quantity,

@@ -8,8 +8,6 @@ mod plan;
 mod record;
 mod text;
 
-use schemars::JsonSchema;
-use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -33,11 +31,12 @@ pub(super) const FORMAT: Format = Format {
 pub(super) const NUMBER: u32 = 2;
 
 /// A plan for programs: what is planned and, beside it, what was given.
-#[derive(Serialize, JsonSchema)]
-#[schemars(title = "A plan of Posology, format 2")]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(title = "A plan of Posology, format 2"))]
 struct Document<'a> {
     /// 2. Within a format number keys are only ever added.
-    #[schemars(extend("const" = NUMBER))]
+    #[cfg_attr(test, schemars(extend("const" = NUMBER)))]
     format: u32,
     /// What made it.
     program: Program,
@@ -60,7 +59,8 @@ struct Document<'a> {
 }
 
 /// The program and its version.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Program {
     name: &'static str,
     version: &'static str,
@@ -94,8 +94,9 @@ pub fn row(dose: &DoseRow) -> Value {
     serde_json::to_value(Dose::of(dose)).unwrap_or(Value::Null)
 }
 
-/// The JSON Schema of the document, with a line feed at its end: `docs/plan.schema.json`.
-pub fn schema() -> String {
-    let schema = SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<Document>();
-    format!("{:#}\n", schema.to_value())
+/// The JSON Schema of the document: `docs/plan.schema.json`.
+#[cfg(test)]
+pub fn schema() -> Value {
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<Document>().to_value()
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::calendar;
@@ -17,7 +16,8 @@ use super::record::{Discontinued, History, Home, IntensityJson};
 use super::text::{Day, Quantity, day};
 
 /// Everything a face shows of a plan.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(in crate::export) struct Plan<'a> {
     /// The regimen.
     regimen: RegimenJson<'a>,
@@ -50,14 +50,15 @@ pub(in crate::export) struct Plan<'a> {
 }
 
 /// The regimen a plan was made from.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(in crate::export) struct RegimenJson<'a> {
     id: &'a str,
     version: &'a str,
-    #[schemars(extend("enum" = ["draft", "approved", "retired"]))]
+    #[cfg_attr(test, schemars(extend("enum" = ["draft", "approved", "retired"])))]
     status: &'static str,
     /// SHA-256 of the file.
-    #[schemars(extend("pattern" = "^[0-9a-f]{64}$"))]
+    #[cfg_attr(test, schemars(extend("pattern" = "^[0-9a-f]{64}$")))]
     sha256: &'a str,
     name: &'a str,
     indication: &'a str,
@@ -72,10 +73,11 @@ pub(in crate::export) struct RegimenJson<'a> {
 }
 
 /// How many cycles.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(in crate::export) struct Count<'a> {
     /// Of the last phase.
-    #[schemars(extend("enum" = ["up-to", "planned", "between", "until-stopped"]))]
+    #[cfg_attr(test, schemars(extend("enum" = ["up-to", "planned", "between", "until-stopped"])))]
     kind: &'static str,
     /// The number, where there is one.
     cycles: Option<u32>,
@@ -86,14 +88,15 @@ pub(in crate::export) struct Count<'a> {
 }
 
 /// The subject as entered, with the size at the start.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(in crate::export) struct SubjectJson<'a> {
     height: Option<Quantity>,
     weight: Option<Quantity>,
     bsa: Option<Quantity>,
     bsa_formula: Option<&'static str>,
     bmi: Option<Quantity>,
-    #[schemars(extend("enum" = ["female", "male", null]))]
+    #[cfg_attr(test, schemars(extend("enum" = ["female", "male", null])))]
     sex: Option<&'static str>,
     age: Option<Quantity>,
     creatinine: Option<Quantity>,
@@ -113,7 +116,8 @@ pub(in crate::export) struct SubjectJson<'a> {
 }
 
 /// The dated end of a long infusion.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(in crate::export) struct End<'a> {
     /// The drug's id.
     id: &'a str,
@@ -132,7 +136,8 @@ pub(in crate::export) struct End<'a> {
 }
 
 /// A dated assessment.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(in crate::export) struct Assessment<'a> {
     name: &'a str,
     date: Day,
@@ -143,14 +148,15 @@ pub(in crate::export) struct Assessment<'a> {
     /// Whether a delay of treatment moves it.
     moves: bool,
     closed: Option<&'a str>,
-    #[schemars(with = "Vec<String>")]
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
     marks: &'a [Mark],
 }
 
 /// Something worth telling.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(in crate::export) struct FoundJson<'a> {
-    #[schemars(extend("enum" = ["block", "warn", "note"]))]
+    #[cfg_attr(test, schemars(extend("enum" = ["block", "warn", "note"])))]
     severity: &'static str,
     /// A stable name.
     code: &'a str,

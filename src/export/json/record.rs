@@ -1,6 +1,5 @@
 //! What a record says beside the doses: its entries, home doses, the dose intensity, the end of treatment.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::course::fold::EntryStatus;
@@ -10,7 +9,8 @@ use super::super::intensity::{self, Line};
 use super::text::{Day, Figure, figure};
 
 /// An entry of the record: its number, who made it and when.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Entry<'a> {
     /// Its number.
     #[serde(rename = "entry")]
@@ -22,7 +22,8 @@ pub(super) struct Entry<'a> {
 }
 
 /// The permanent end of treatment.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(in crate::export) struct Discontinued<'a> {
     date: Day,
     reason: &'a str,
@@ -31,7 +32,8 @@ pub(in crate::export) struct Discontinued<'a> {
 }
 
 /// One entry of the record.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(in crate::export) struct History<'a> {
     recorded: Entry<'a>,
     /// The day it happened, or holds from.
@@ -45,21 +47,23 @@ pub(in crate::export) struct History<'a> {
     /// Warnings that were answered with it.
     answers: Vec<Answer<'a>>,
     /// Whether it holds as written.
-    #[schemars(extend("enum" = ["holds", "corrected", "undone"]))]
+    #[cfg_attr(test, schemars(extend("enum" = ["holds", "corrected", "undone"])))]
     status: &'static str,
     /// The entry that corrected or undid it.
     status_by: Option<u64>,
 }
 
 /// A warning, and the reason with which it was answered.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Answer<'a> {
     code: &'a str,
     reason: &'a str,
 }
 
 /// Home doses dispensed, returned or taken.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(in crate::export) struct Home<'a> {
     phase: Option<&'a str>,
     cycle: u32,
@@ -67,7 +71,7 @@ pub(in crate::export) struct Home<'a> {
     day: i32,
     /// The drug's id.
     id: &'a str,
-    #[schemars(extend("enum" = ["dispensed", "returned", "taken"]))]
+    #[cfg_attr(test, schemars(extend("enum" = ["dispensed", "returned", "taken"])))]
     act: &'static str,
     /// Tablets dispensed or returned, doses taken.
     count: u32,
@@ -81,7 +85,8 @@ pub(in crate::export) struct Home<'a> {
 }
 
 /// What one drug, or the regimen, came to.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(in crate::export) struct IntensityJson {
     /// The drug's id; null of the regimen.
     id: Option<String>,

@@ -1,6 +1,5 @@
 //! Dates and figures as the document writes them.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 use crate::calendar;
@@ -16,16 +15,6 @@ impl Serialize for Day {
     }
 }
 
-impl JsonSchema for Day {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Day".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "string", "format": "date", "description": "A day, as 2026-12-07."})
-    }
-}
-
 /// `122.5`, every digit of it.
 pub(super) struct Figure(pub(super) Decimal);
 
@@ -35,22 +24,9 @@ impl Serialize for Figure {
     }
 }
 
-impl JsonSchema for Figure {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Figure".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "type": "string",
-            "pattern": "^-?[0-9]+(\\.[0-9]+)?$",
-            "description": "A figure as a string, so that no reader takes a digit from it.",
-        })
-    }
-}
-
 /// A figure with its unit.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Quantity {
     pub(super) value: Figure,
     pub(super) unit: &'static str,
@@ -72,4 +48,35 @@ pub(super) fn figure(value: Option<Decimal>) -> Option<Figure> {
 
 pub(super) fn amount(amount: Option<Amount>) -> Option<Figure> {
     amount.map(|amount| Figure(amount.value))
+}
+
+#[cfg(test)]
+mod schema {
+    use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+    use super::{Day, Figure};
+
+    impl JsonSchema for Day {
+        fn schema_name() -> std::borrow::Cow<'static, str> {
+            "Day".into()
+        }
+
+        fn json_schema(_: &mut SchemaGenerator) -> Schema {
+            json_schema!({"type": "string", "format": "date", "description": "A day, as 2026-12-07."})
+        }
+    }
+
+    impl JsonSchema for Figure {
+        fn schema_name() -> std::borrow::Cow<'static, str> {
+            "Figure".into()
+        }
+
+        fn json_schema(_: &mut SchemaGenerator) -> Schema {
+            json_schema!({
+                "type": "string",
+                "pattern": "^-?[0-9]+(\\.[0-9]+)?$",
+                "description": "A figure as a string, so that no reader takes a digit from it.",
+            })
+        }
+    }
 }

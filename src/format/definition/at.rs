@@ -79,7 +79,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Table<T> {
     }
 }
 
-#[cfg(feature = "app")]
+#[cfg(test)]
 mod schema {
     use std::borrow::Cow;
 

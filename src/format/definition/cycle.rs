@@ -8,7 +8,7 @@ use super::{At, Table};
 
 /// `[cycle]`
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CycleDef {
     /// From one day 1 to the next: `"14 days"`, `"3 weeks"`.
@@ -38,7 +38,7 @@ pub struct CycleDef {
 
 /// How many cycles.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CountDef {
     /// At most so many; none after the first is certain.
@@ -57,7 +57,7 @@ pub struct CountDef {
 
 /// Room around a planned day.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RoomDef {
     /// How much earlier: `"0 days"`.
@@ -68,7 +68,7 @@ pub struct RoomDef {
 
 /// `[body]`
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BodyDef {
     /// The formula for body surface area: `"mosteller"`, `"du-bois"` …, or `"site"`.
@@ -93,7 +93,7 @@ pub struct BodyDef {
 
 /// When the dose follows a new weight.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RecalculateDef {
     /// The change that counts: `">= 10 %"`, also `"> 10 %"`.
@@ -104,7 +104,7 @@ pub struct RecalculateDef {
 
 /// `[[phase]]`
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PhaseDef {
     /// Short name in kebab-case, part of every administration's identity.
@@ -130,7 +130,7 @@ pub struct PhaseDef {
 
 /// When a phase begins.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BeginsDef {
     /// The phase it follows.

@@ -21,7 +21,7 @@ pub enum DaysDef {
 
 /// A run of days, first and last included.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RunDef {
     /// First day.
@@ -60,7 +60,7 @@ impl<'de> Deserialize<'de> for DaysDef {
     }
 }
 
-#[cfg(feature = "app")]
+#[cfg(test)]
 impl schemars::JsonSchema for DaysDef {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "Days".into()

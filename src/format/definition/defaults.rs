@@ -9,7 +9,7 @@ use super::{At, RecalculateDef, RoomDef, RoundDef, TextOr};
 
 /// `[defaults]`: the rules of the house, said once; a table that says such a key itself keeps its own.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DefaultsDef {
     /// The formula for body surface area, as in `[body]`.

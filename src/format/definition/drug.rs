@@ -99,7 +99,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for TextOr<T> {
     }
 }
 
-#[cfg(feature = "app")]
+#[cfg(test)]
 impl<T: schemars::JsonSchema> schemars::JsonSchema for TextOr<T> {
     fn inline_schema() -> bool {
         true
@@ -117,7 +117,7 @@ impl<T: schemars::JsonSchema> schemars::JsonSchema for TextOr<T> {
 
 /// A drug.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DrugDef {
     /// Short name, where a drug stands twice or its name is not enough; the name in kebab-case when absent.
@@ -250,7 +250,7 @@ pub struct DrugDef {
 
 /// From (included) or above (excluded) … through (included) or below (excluded).
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RangeDef {
     /// Lowest value, included.
@@ -265,7 +265,7 @@ pub struct RangeDef {
 
 /// How the kidney function of an AUC dose comes about.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct GfrDef {
     /// `"cockcroft-gault"`, `"ckd-epi-2021"` … or `"site"`.
@@ -289,7 +289,7 @@ pub struct GfrDef {
 
 /// How long an infusion runs, where it is not one figure.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OverDef {
     /// One length an occurrence; the last goes on: `["90 minutes", "30 minutes"]`.
@@ -304,7 +304,7 @@ pub struct OverDef {
 
 /// Days for some of the cycles.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ByCycleDef {
     /// First cycle.
@@ -317,7 +317,7 @@ pub struct ByCycleDef {
 
 /// Hours relative to another drug.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HoursDef {
     /// The drug whose start is hour 0.
@@ -328,7 +328,7 @@ pub struct HoursDef {
 
 /// Cycles in which a drug is given.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CycleSpanDef {
     /// First cycle; 1 when absent.
@@ -343,7 +343,7 @@ pub struct CapDef(pub Vec<Table<CapRowDef>>);
 
 /// One cap.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CapRowDef {
     /// The highest dose of one administration.
@@ -377,7 +377,7 @@ impl<'de> Deserialize<'de> for CapDef {
     }
 }
 
-#[cfg(feature = "app")]
+#[cfg(test)]
 impl schemars::JsonSchema for CapDef {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "Caps".into()
@@ -391,7 +391,7 @@ impl schemars::JsonSchema for CapDef {
 
 /// What is never exceeded.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MaximumDef {
     /// In one administration.
@@ -404,7 +404,7 @@ pub struct MaximumDef {
 
 /// How a dose is rounded.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RoundDef {
     /// To the nearest multiple: `"1 mg"`, or `"vial"`, or `"tablet"`.
@@ -427,7 +427,7 @@ pub struct RoundDef {
 
 /// One dose band.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BandDef {
     /// Lowest calculated dose of the band, included.
@@ -438,7 +438,7 @@ pub struct BandDef {
 
 /// The ladder of reduced doses.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReduceDef {
     /// The steps below level 0: doses, or tables that also change days.
@@ -451,7 +451,7 @@ pub struct ReduceDef {
 
 /// One step of a ladder that changes more than the dose.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StepDef {
     /// The dose at this step; the one before when absent.
@@ -464,7 +464,7 @@ pub struct StepDef {
 
 /// The dose of a cohort that brings a ladder of its own.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CohortDoseDef {
     /// The dose.
@@ -475,7 +475,7 @@ pub struct CohortDoseDef {
 
 /// A condition on the subject.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ConditionDef {
     /// `"UGT1A1*28/*28"`
@@ -497,7 +497,7 @@ pub type TestsDef = BTreeMap<At<String>, Table<RangeDef>>;
 
 /// One row of a table of doses.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DoseRowDef {
     /// Body surface, as the regimen rounds and caps it.
@@ -528,7 +528,7 @@ pub struct DoseRowDef {
 
 /// A starting dose under a condition.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StartDef {
     /// When it applies.
@@ -543,7 +543,7 @@ pub struct StartDef {
 
 /// A step before the full dose.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RampDef {
     /// The dose of this step.
@@ -556,7 +556,7 @@ pub struct RampDef {
 
 /// How a radioactive dose decays.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DecayDef {
     /// The half-life: `"11.4 days"`.
@@ -567,7 +567,7 @@ pub struct DecayDef {
 
 /// How a dose is diluted.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DiluteDef {
     /// The diluent: `"sodium chloride 0.9 %"`; or `"undiluted"`.
@@ -584,7 +584,7 @@ pub struct DiluteDef {
 
 /// A larger first dose.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LoadingDef {
     /// The dose: `"8 mg/kg"`.
@@ -597,7 +597,7 @@ pub struct LoadingDef {
 
 /// The dated end of a long infusion.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EndsDef {
     /// The day of the cycle.

@@ -10,7 +10,7 @@ use super::{At, OverDef, Table};
 
 /// `[[example]]`: a subject, a start, and what must come out.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExampleDef {
     /// What the example shows.
@@ -20,7 +20,7 @@ pub struct ExampleDef {
     /// The subject's measurements.
     pub subject: Option<Table<SubjectDef>>,
     /// Cycle 1 day 1 (or day 0, where the regimen counts around an event).
-    #[cfg_attr(feature = "app", schemars(with = "Option<String>", extend("format" = "date")))]
+    #[cfg_attr(test, schemars(with = "Option<String>", extend("format" = "date")))]
     pub start: Option<At<Datetime>>,
     /// Cycles that begin later than planned: `[{ cycle = 2, by = "3 days" }]`.
     #[serde(default)]
@@ -43,7 +43,7 @@ pub struct ExampleDef {
 
 /// A cycle of an example that begins later.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DelayedDef {
     /// The phase, where there are several.
@@ -58,7 +58,7 @@ pub struct DelayedDef {
 
 /// The subject of an example.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SubjectDef {
     /// `"170 cm"`
@@ -87,7 +87,7 @@ pub struct SubjectDef {
 
 /// One administration an example expects.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExpectDef {
     /// The phase, where there are several.
@@ -101,7 +101,7 @@ pub struct ExpectDef {
     /// The drug's id or name.
     pub drug: Option<At<String>>,
     /// The date it must fall on.
-    #[cfg_attr(feature = "app", schemars(with = "Option<String>", extend("format" = "date")))]
+    #[cfg_attr(test, schemars(with = "Option<String>", extend("format" = "date")))]
     pub date: Option<At<Datetime>>,
     /// The dose it must come to: `"123 mg"`.
     pub dose: Option<At<String>>,
@@ -127,20 +127,20 @@ pub struct ExpectDef {
 
 /// The window an example expects.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExpectWindowDef {
     /// The first day.
-    #[cfg_attr(feature = "app", schemars(with = "Option<String>", extend("format" = "date")))]
+    #[cfg_attr(test, schemars(with = "Option<String>", extend("format" = "date")))]
     pub from: Option<At<Datetime>>,
     /// The last day.
-    #[cfg_attr(feature = "app", schemars(with = "Option<String>", extend("format" = "date")))]
+    #[cfg_attr(test, schemars(with = "Option<String>", extend("format" = "date")))]
     pub through: Option<At<Datetime>>,
 }
 
 /// What was found of the subject of an example, as `posology regimen advise` is told it.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FoundDef {
     /// Laboratory results: `{ neutrophils = "0.9 10^9/L" }`.

@@ -39,7 +39,7 @@ use serde::Deserialize;
 
 /// A whole regimen file.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Definition {
     /// The version of the file format: 1.
@@ -100,7 +100,7 @@ pub struct Pruned {
 
 /// `[regimen]`
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RegimenDef {
     /// Short name in kebab-case, unique in the library, the same as the file's name.
@@ -126,7 +126,7 @@ pub struct RegimenDef {
     /// The protocol version this file follows.
     pub protocol_version: Option<At<String>>,
     /// The date of the amendment this file follows.
-    #[cfg_attr(feature = "app", schemars(with = "Option<String>", extend("format" = "date")))]
+    #[cfg_attr(test, schemars(with = "Option<String>", extend("format" = "date")))]
     pub amended: Option<At<toml::value::Datetime>>,
     /// How much of the premedication, hydration and antiemetics stands in the file: `not included`, or a table.
     pub supportive_care: Option<TextOr<SupportiveDef>>,

@@ -10,7 +10,7 @@ use super::{At, Table};
 
 /// `[[rule]]`: one table of dose modifications. It looks at one test, grade or event.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RuleDef {
     /// A measured value: `"neutrophils"`, `"ALT"`.
@@ -40,7 +40,7 @@ pub struct RuleDef {
 
 /// One row: when it applies, and what it says.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RuleRowDef {
     /// Exactly this grade: `"grade 3"`.

@@ -39,7 +39,7 @@ impl<'de> Deserialize<'de> for OwnersDef {
     }
 }
 
-#[cfg(feature = "app")]
+#[cfg(test)]
 impl schemars::JsonSchema for OwnersDef {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "Owners".into()

@@ -8,7 +8,7 @@ use super::{At, RoomDef, Table};
 
 /// `[eligibility]`: limits at enrolment, checked on the first day only, both ends included.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EligibilityDef {
     /// Completed years: `{ from = "18 years", through = "75 years" }`.
@@ -27,7 +27,7 @@ pub struct EligibilityDef {
 
 /// `[[criterion]]`: what must hold before a cycle or a day is given.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CriterionDef {
     /// What is looked at: `"neutrophils"`.
@@ -48,7 +48,7 @@ pub struct CriterionDef {
 
 /// `[[assessment]]`: a test, visit or scan with dates of its own.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AssessmentDef {
     /// What is done: `"tumour imaging"`.
@@ -76,7 +76,7 @@ pub struct AssessmentDef {
 
 /// `before_first_dose`: the first and the last day on which it may be done, counted back from the first dose.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BeforeFirstDef {
     /// `"28 days"` before the first dose, at the earliest.

@@ -12,7 +12,7 @@ use crate::regimen::Source;
 
 /// `[[source]]`
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SourceDef {
     /// Short name used under `source`.
@@ -29,7 +29,7 @@ pub struct SourceDef {
     /// what comes from there is not verified).
     pub tier: Option<At<String>>,
     /// The day it was read.
-    #[cfg_attr(feature = "app", schemars(with = "Option<String>", extend("format" = "date")))]
+    #[cfg_attr(test, schemars(with = "Option<String>", extend("format" = "date")))]
     pub read: Option<At<toml::value::Datetime>>,
 }
 
@@ -156,7 +156,7 @@ impl<'de> Deserialize<'de> for SourcesDef {
     }
 }
 
-#[cfg(feature = "app")]
+#[cfg(test)]
 impl schemars::JsonSchema for SourcesDef {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "Sources".into()

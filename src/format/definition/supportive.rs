@@ -6,7 +6,7 @@ use super::At;
 
 /// `supportive_care` of `[regimen]`, where some of it stands in the file.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SupportiveDef {
     /// The source whose whole list stands in the file, or a part of it where `lacks` says what is missing.
@@ -19,13 +19,13 @@ pub struct SupportiveDef {
 
 /// `[[checked]]`: somebody compared the file with its sources.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CheckedDef {
     /// Who, by name or role.
     pub by: Option<At<String>>,
     /// The day.
-    #[cfg_attr(feature = "app", schemars(with = "Option<String>", extend("format" = "date")))]
+    #[cfg_attr(test, schemars(with = "Option<String>", extend("format" = "date")))]
     pub on: Option<At<toml::value::Datetime>>,
     /// The ids of the sources it was compared with.
     pub against: Option<At<Vec<At<String>>>>,

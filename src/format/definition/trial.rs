@@ -9,7 +9,7 @@ use super::{At, Table};
 
 /// `[[cohort]]`: a cohort of an escalation or an arm of a randomised trial, chosen for each subject.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CohortDef {
     /// Short name: `"1"`, `"A"`, `"250-mg"`.
@@ -22,7 +22,7 @@ pub struct CohortDef {
 
 /// `[[lifetime]]`: a limit on everything a subject has ever received of some drugs.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LifetimeDef {
     /// What is counted: `"anthracyclines"`, `"bleomycin"`.
@@ -46,7 +46,7 @@ pub struct LifetimeDef {
 
 /// A lower limit under a condition.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "app", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LowerDef {
     /// The condition: `"radiotherapy of the mediastinum"`.
