@@ -101,7 +101,7 @@ fn only(row: &Table, known: &[&str]) -> io::Result<()> {
 }
 
 fn most(row: &Table) -> Written {
-    only(row, &["drug", "route", "mode", "rescue", "dose", "above", "source"])?;
+    only(row, &["drug", "route", "mode", "rescue", "weekly", "form", "dose", "above", "source"])?;
     let word = |key: &str, words: &[(&str, &str)]| match row.get(key) {
         None => Ok::<_, io::Error>("None".to_owned()),
         Some(value) => {
@@ -111,11 +111,13 @@ fn most(row: &Table) -> Written {
         }
     };
     Ok(format!(
-        "        Most {{ drug: {:?}, route: {:?}, mode: {}, rescue: {}, dose: {}, above: {}, source: {:?} }},\n",
+        "        Most {{ drug: {:?}, route: {:?}, mode: {}, rescue: {}, weekly: {}, form: {}, dose: {}, above: {}, source: {:?} }},\n",
         said(row, "drug")?,
         said(row, "route")?,
         word("mode", &[("push", "Mode::Push"), ("short", "Mode::Short"), ("long", "Mode::Long")])?,
         row.get("rescue").and_then(Value::as_bool).unwrap_or(false),
+        row.get("weekly").and_then(Value::as_bool).unwrap_or(false),
+        word("form", &[("tablets", "Solid::Tablets"), ("capsules", "Solid::Capsules")])?,
         dose(said(row, "dose")?)?,
         word("above", &[("confirm", "Above::Confirm"), ("block", "Above::Block")])?,
         said(row, "source")?,

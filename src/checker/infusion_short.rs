@@ -3,12 +3,13 @@
 use crate::checker::{Context, Rule};
 use crate::finding::{Finding, Severity};
 use crate::format::codes;
+use crate::regimen::largest::RunsShort;
 
 pub const RULE: Rule = Rule::checked(codes::INFUSION_SHORT, "infusion-too-fast", Severity::Warn, check);
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (def, drug) in context.pairs() {
-        let Some((severity, least, how)) = drug.runs_short() else { continue };
+        let Some(RunsShort { severity, least, how, .. }) = drug.runs_short_in_file() else { continue };
         let place = def.over.as_ref().map_or_else(|| def.span.clone(), |over| over.span().clone());
         let text = format!("{} {how}: the shortest time in use is {}", drug.full_name(), least.words());
         let help = if severity == Severity::Confirm {

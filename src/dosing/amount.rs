@@ -25,6 +25,7 @@ pub fn dose(
 ) -> Result<Dose, DoseError> {
     let mut calculation = DoseCalculation::new(regimen, drug, state, size);
     let start = calculation.start()?;
+    let by_rounding = calculation.by_rounding(&start);
     let chosen = calculation.protocol(&start, modification)?;
     let per = chosen.per;
     let modification = Modification { loading: chosen.what == DoseKind::Loading, ..modification };
@@ -76,6 +77,7 @@ pub fn dose(
         spread,
         supply: shelf,
         part_tablets,
+        by_rounding: by_rounding.map(Arc::new),
         steps: calculation.steps,
         marks,
     })
@@ -88,6 +90,7 @@ pub(super) struct DoseCalculation<'a> {
     pub(super) size: Option<&'a Size>,
     pub(super) steps: Vec<Step>,
     pub(super) kidney: Option<Decimal>,
+    pub(super) kidney_found: Option<Decimal>,
 }
 
 impl<'a> DoseCalculation<'a> {
@@ -97,7 +100,7 @@ impl<'a> DoseCalculation<'a> {
         state: &'a SubjectOnDay<'a>,
         size: Option<&'a Size>,
     ) -> Self {
-        Self { regimen, drug, state, size, steps: Vec::new(), kidney: None }
+        Self { regimen, drug, state, size, steps: Vec::new(), kidney: None, kidney_found: None }
     }
 }
 

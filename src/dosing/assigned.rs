@@ -7,7 +7,7 @@ use crate::quantity::{Decimal, Gfr, Measured};
 use crate::regimen::{AgeAt, Assigned, Condition, ConditionPart, Drug, KnownPart, Ladder, NoDose, Regimen, Whom};
 
 use super::amount::DoseCalculation;
-use super::{DoseError, Size, SubjectOnDay, kidney};
+use super::{DoseError, RowByRounding, Size, SubjectOnDay, kidney};
 
 /// The ladder of a subject, and the length of the cycle, as the start or the row of the table says; the drug's own ladder
 /// where neither does.
@@ -64,6 +64,23 @@ impl<'a> DoseCalculation<'a> {
             }
             NoDose::NoRow => self.in_no_row(),
         })
+    }
+
+    /// Whether the kidney function stands in this row only because it was rounded, and where it would stand as it was found.
+    pub(super) fn by_rounding(&mut self, start: &Assigned<'a>) -> Option<RowByRounding> {
+        let (used, found) = (self.kidney?, self.kidney_found?);
+        if used == found {
+            return None;
+        }
+        self.kidney = Some(found);
+        let other = self.start();
+        self.kidney = Some(used);
+        let other = match other {
+            Ok(other) if other == *start => return None,
+            Ok(other) => Some((other.dose, other.percent())),
+            Err(_) => None,
+        };
+        Some(RowByRounding { found, used, taken: (start.dose, start.percent()), other })
     }
 
     /// Why it is that dose: `genotype UGT1A1*28/*28 and age 71 years`, `by table: weight 40 kg`, `cohort 2`.
@@ -163,9 +180,9 @@ impl<'a> DoseCalculation<'a> {
             }
             None => kidney::gfr(rule, body, self.size.and_then(|size| size.bsa), self.state),
         };
-        let (value, steps) = result.map_err(|error| self.formula(error))?;
-        self.steps.extend(steps);
-        self.kidney = Some(value);
-        Ok(value)
+        let kidney = result.map_err(|error| self.formula(error))?;
+        self.steps.extend(kidney.steps);
+        (self.kidney, self.kidney_found) = (Some(kidney.used), Some(kidney.found));
+        Ok(kidney.used)
     }
 }

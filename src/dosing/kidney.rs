@@ -9,15 +9,25 @@ use crate::regimen::{Body, GfrRule, Regimen};
 use super::size::weight_of;
 use super::{Step, StepKind, SubjectOnDay};
 
-/// The kidney function in mL/min before the cap, and its steps. A measured GFR is used as it is.
+/// The kidney function in mL/min before the cap.
+pub(super) struct Kidney {
+    /// As it was measured or estimated.
+    pub(super) found: Decimal,
+    /// Rounded as the rule says.
+    pub(super) used: Decimal,
+    /// How it came about.
+    pub(super) steps: Vec<Step>,
+}
+
+/// The kidney function before the cap. A measured GFR is used as it is.
 pub(super) fn gfr(
     rule: &GfrRule,
     body: Option<&Body>,
     bsa: Option<Bsa>,
     state: &SubjectOnDay<'_>,
-) -> Result<(Decimal, Vec<Step>), FormulaError> {
+) -> Result<Kidney, FormulaError> {
     let mut steps = Vec::new();
-    let raw = match state.gfr {
+    let found = match state.gfr {
         Some(Gfr::Absolute(value)) => {
             steps.push(Step::new(StepKind::Kidney, "GFR as given", "", value, "mL/min"));
             value
@@ -34,13 +44,13 @@ pub(super) fn gfr(
         Some(indexed) => absolute(indexed, bsa, &mut steps)?,
         None => estimated(rule, body, bsa, state, &mut steps)?,
     };
-    let rounded = decimal::half_up(raw, rule.places);
-    if rounded != raw {
+    let used = decimal::half_up(found, rule.places);
+    if used != found {
         let places = crate::quantity::number::count(rule.places, "decimal");
-        let put_in = format!("{} mL/min to {places}", crate::formula::figure(raw));
-        steps.push(Step::new(StepKind::Kidney, "GFR used", put_in, rounded, "mL/min"));
+        let put_in = format!("{} mL/min to {places}", crate::formula::figure(found));
+        steps.push(Step::new(StepKind::Kidney, "GFR used", put_in, used, "mL/min"));
     }
-    Ok((rounded, steps))
+    Ok(Kidney { found, used, steps })
 }
 
 fn estimated(
@@ -86,7 +96,7 @@ pub fn estimated_gfr(regimen: &Regimen, course: &Course) -> Option<Decimal> {
     let rule = regimen.drugs().find_map(|drug| drug.gfr.as_ref())?;
     let rule = &GfrRule { creatinine_floor: None, places: UNROUNDED, ..rule.clone() };
     let state = at_start(course);
-    gfr(rule, regimen.body.as_ref(), surface(regimen, &state), &state).ok().map(|(value, _)| value)
+    gfr(rule, regimen.body.as_ref(), surface(regimen, &state), &state).ok().map(|kidney| kidney.used)
 }
 
 /// The absolute kidney function measured at the start. An indexed one needs the body surface.

@@ -172,10 +172,25 @@ pub struct Dose {
     pub supply: Supply,
     /// Tablets of the morning and of the evening, where the parts of a day differ.
     pub part_tablets: Option<(Counted, Counted)>,
+    /// The row of a table or starting rule that only the rounded kidney function lies in.
+    pub by_rounding: Option<Arc<RowByRounding>>,
     /// Every step.
     pub steps: Vec<Step>,
     /// Keys nobody has verified, or in conflict, that enter this figure: `unverified: round`.
     pub marks: Vec<Mark>,
+}
+
+/// A kidney function whose rounding takes it over the edge of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowByRounding {
+    /// As it was measured or estimated, in mL/min.
+    pub found: Decimal,
+    /// Rounded as the regimen says.
+    pub used: Decimal,
+    /// The dose of the row taken, and the percentage of a starting rule.
+    pub taken: (ProtocolDose, Option<Decimal>),
+    /// The same of the row in which the unrounded figure lies; `None` where it lies in none.
+    pub other: Option<(ProtocolDose, Option<Decimal>)>,
 }
 
 impl Dose {
@@ -206,6 +221,7 @@ impl Dose {
             spread: None,
             supply: Supply::default(),
             part_tablets: None,
+            by_rounding: None,
             steps: vec![step],
             marks: Vec::new(),
         }

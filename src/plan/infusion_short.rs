@@ -3,6 +3,7 @@
 use crate::finding::{Field, Figure, Finding, Lift, Severity};
 use crate::plausibility::codes;
 use crate::regimen::Regimen;
+use crate::regimen::largest::RunsShort;
 
 use super::{AdministrationState, Plan, second_person};
 
@@ -12,7 +13,9 @@ pub(super) fn findings(regimen: &Regimen, plan: &Plan) -> Vec<Finding> {
     let mut findings = Vec::new();
     for one in plan.administrations.iter().filter(|one| one.state == AdministrationState::Projected) {
         let Some(drug) = plan.drug_of(regimen, one).filter(|drug| !told.contains(&drug.id.as_str())) else { continue };
-        let Some((severity, least, how)) = drug.runs_short() else { continue };
+        let Some(RunsShort { severity, least, minutes, how }) = drug.runs_short(Some(one.dose.amount)) else {
+            continue;
+        };
         told.push(&drug.id);
         let text = format!("{} {how}: the shortest time in use is {}.", drug.full_name(), least.words());
         let lift = if severity == Severity::Confirm { second_person::types(drug, one) } else { Lift::Reason };
@@ -20,7 +23,7 @@ pub(super) fn findings(regimen: &Regimen, plan: &Plan) -> Vec<Finding> {
         findings.push(
             finding
                 .help("read the length of the infusion in the protocol once more")
-                .asking(drug.shortest().map(Figure::Value), lift),
+                .asking(Some(Figure::Value(minutes)), lift),
         );
     }
     findings

@@ -18,6 +18,7 @@ mod drug_in_cycle;
 mod due;
 mod fold;
 mod genotype;
+mod gfr_rounded;
 mod given;
 mod infusion;
 mod infusion_short;
@@ -260,6 +261,7 @@ fn plan_of(regimen: &Regimen, course: &Course, site: &Site, options: Options) ->
     assess::after_doses(regimen, course, site, &mut plan)?;
     about_doses.extend(same_day_doses::findings(regimen, course, &plan));
     about_doses.extend(limits::rounding(regimen, &plan));
+    about_doses.extend(gfr_rounded::findings(regimen, &plan));
     about_doses.extend(large_dose::findings(regimen, &plan));
     about_doses.extend(same_substance::findings(regimen, &plan));
     about_doses.extend(infusion_short::findings(regimen, &plan));

@@ -18,6 +18,7 @@ pub const CODES: &[Code] = &[
     CREATININE_STALE,
     CREATININE_UNIT,
     DOSE_LARGE,
+    FEET,
     GFR_ABOVE_CAP,
     GFR_RANGE,
     GRAMS,
@@ -143,6 +144,13 @@ pub const CREATININE_UNIT: Code = Code::new(&About {
     title: "A creatinine in the other unit",
     asks: None,
     page: "The figure is not a creatinine in the unit given, and an ordinary one in the other unit. mg/dL and µmol/L differ 88-fold: type it with the unit of the report.",
+});
+
+pub const FEET: Code = Code::new(&About {
+    name: "feet",
+    title: "A height in feet and inches",
+    asks: None,
+    page: "The figure is not a height in centimetres, and an ordinary one with the feet before the point and the inches behind it: 5.7 for 5 ft 7 in.",
 });
 
 pub const GFR_ABOVE_CAP: Code = Code::new(&About {

@@ -5,7 +5,12 @@
 //! use posology::plausibility::doses::{Body, Given, Mode, large};
 //! use posology::finding::Severity;
 //! use posology::quantity::ProtocolDose;
-//! let push = Given { substance: "fluorouracil", route: Some("intravenous"), mode: Some(Mode::Push), rescue: false };
+//! let push = Given {
+//!     substance: "fluorouracil",
+//!     route: Some("intravenous"),
+//!     mode: Some(Mode::Push),
+//!     ..Given::default()
+//! };
 //! let dose = |text| ProtocolDose::read(text).unwrap();
 //! assert_eq!(large(&push, dose("2400 mg/m2"), Body::REFERENCE).unwrap().severity, Severity::Block);
 //! assert!(large(&push, dose("400 mg/m2"), Body::REFERENCE).is_none());
@@ -44,6 +49,8 @@ pub struct Most {
     pub route: &'static str,
     pub mode: Option<Mode>,
     pub rescue: bool,
+    pub weekly: bool,
+    pub form: Option<Solid>,
     pub dose: ProtocolDose,
     pub above: Option<Above>,
     pub source: &'static str,
@@ -142,6 +149,14 @@ impl Mode {
     }
 }
 
+/// What is swallowed, where one holds more than the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Solid {
+    Tablets,
+    Capsules,
+}
+
 /// The grade of whatever is above a row, where it is graver than the ratio makes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Above {
@@ -152,7 +167,7 @@ pub enum Above {
 }
 
 /// What is given, and how; the route and the way of giving where they are known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Given<'a> {
     /// The substance, in small letters.
     pub substance: &'a str,
@@ -162,6 +177,10 @@ pub struct Given<'a> {
     pub mode: Option<Mode>,
     /// With its rescue: stem cells, or folinic acid.
     pub rescue: bool,
+    /// With at least 7 days between its doses.
+    pub weekly: bool,
+    /// What is swallowed, where that is known.
+    pub form: Option<Solid>,
 }
 
 /// The body by which doses of different bases are compared.
@@ -177,6 +196,11 @@ impl Body {
     /// Of nobody in particular: 1.75 m² and 70 kg, an engineering figure.
     pub const REFERENCE: Body =
         Body { surface: Decimal::from_parts(175, 0, 0, false, 2), weight: Decimal::from_parts(70, 0, 0, false, 0) };
+
+    /// What a dose comes to for it; nothing of a target AUC.
+    pub fn amount(self, dose: ProtocolDose) -> Option<Amount> {
+        Some(Amount { value: dose.value.checked_mul(self.size(dose.basis)?)?, unit: dose.unit })
+    }
 
     fn size(self, basis: Basis) -> Option<Decimal> {
         match basis {
@@ -236,6 +260,8 @@ fn fits(given: &Given<'_>, row: &Most) -> bool {
         && given.route.is_none_or(|route| spinal(route) == row.route)
         && given.mode.is_none_or(|mode| row.mode.is_none_or(|of| of == mode))
         && (given.rescue || !row.rescue)
+        && (given.weekly || !row.weekly)
+        && given.form.is_none_or(|form| row.form.is_none_or(|of| of == form))
 }
 
 fn times(dose: ProtocolDose, most: ProtocolDose, body: Body) -> Option<Decimal> {

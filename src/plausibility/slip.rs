@@ -2,11 +2,19 @@
 
 use super::{Measurements, codes};
 use crate::finding::Code;
-use crate::quantity::size::{CM_PER_INCH, KG_PER_POUND};
+use crate::quantity::size::{CM_PER_INCH, INCHES_A_FOOT, KG_PER_POUND};
 use crate::quantity::{Decimal, Height, Weight, decimal};
 
 const THOUSAND: Decimal = Decimal::ONE_THOUSAND;
 const METRES_END: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
+
+/// What is typed as a height with a point: 5 and 7 of 5.7, 5 and 11 of 5.11; the inches are as many as stand behind the point.
+pub(super) fn feet_and_inches(height: Decimal) -> Option<(Decimal, Decimal)> {
+    let text = height.to_string();
+    let (feet, inches) = text.split_once('.').unwrap_or((&text, "0"));
+    let (feet, inches) = (feet.parse::<u32>().ok()?, inches.parse::<u32>().ok()?);
+    ((3..=8).contains(&feet) && inches < 12).then(|| (Decimal::from(feet), Decimal::from(inches)))
+}
 
 /// Height in cm and weight in kg, as far as they are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +40,7 @@ impl Body {
 pub(super) enum Slip {
     Swapped,
     Metres,
+    Feet,
     Inches,
     Pounds,
     InchesAndPounds,
@@ -43,9 +52,10 @@ pub(super) enum Slip {
 }
 
 impl Slip {
-    pub(super) const ALL: [Slip; 10] = [
+    pub(super) const ALL: [Slip; 11] = [
         Slip::Swapped,
         Slip::Metres,
+        Slip::Feet,
         Slip::Inches,
         Slip::Pounds,
         Slip::InchesAndPounds,
@@ -60,6 +70,7 @@ impl Slip {
         match self {
             Slip::Swapped => codes::SWAPPED,
             Slip::Metres => codes::METRES,
+            Slip::Feet => codes::FEET,
             Slip::Inches => codes::INCHES,
             Slip::Pounds => codes::POUNDS,
             Slip::InchesAndPounds => codes::INCHES_AND_POUNDS,
@@ -75,6 +86,11 @@ impl Slip {
             Slip::Swapped => Some((weight, height)),
             Slip::Metres if height >= METRES_END => None,
             Slip::Metres => Some((decimal::times(height, Decimal::ONE_HUNDRED)?, weight)),
+            Slip::Feet => {
+                let (feet, inches) = feet_and_inches(height)?;
+                let inches = decimal::times(feet, INCHES_A_FOOT)?.checked_add(inches)?;
+                Some((decimal::times(inches, CM_PER_INCH)?, weight))
+            }
             Slip::Inches => Some((decimal::times(height, CM_PER_INCH)?, weight)),
             Slip::Pounds => Some((height, decimal::times(weight, KG_PER_POUND)?)),
             Slip::InchesAndPounds => {

@@ -61,7 +61,7 @@ impl<'a> Suspect<'a> {
         let (bare_height, bare_weight) = self.bare;
         match slip {
             Slip::Swapped | Slip::InchesAndPounds => bare_height && bare_weight,
-            Slip::Metres | Slip::Inches => bare_height,
+            Slip::Metres | Slip::Feet | Slip::Inches => bare_height,
             Slip::TallerTen | Slip::SmallerTen => height,
             Slip::Pounds | Slip::Grams => bare_weight,
             Slip::HeavierTen | Slip::LighterTen => weight,

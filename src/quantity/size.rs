@@ -145,7 +145,8 @@ const WEIGHT_EXAMPLE: &str = "kilograms such as 65 or 65.5, or 154lb";
 pub const CM_PER_INCH: Decimal = Decimal::from_parts(254, 0, 0, false, 2);
 /// Kilograms in a pound, exactly (the same agreement).
 pub const KG_PER_POUND: Decimal = Decimal::from_parts(45_359_237, 0, 0, false, 8);
-const INCHES_A_FOOT: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
+/// Inches in a foot.
+pub const INCHES_A_FOOT: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
 const POUNDS_A_STONE: Decimal = Decimal::from_parts(14, 0, 0, false, 0);
 
 fn rounded(value: Decimal) -> String {

@@ -1,10 +1,23 @@
 //! What the check of the largest doses must know of a drug: substance, route, how it runs, whether it has its rescue.
 
 use crate::finding::Severity;
-use crate::plausibility::doses::{self, Given, Least, Mode};
-use crate::quantity::{Decimal, number};
+use crate::plausibility::doses::{self, Body, Given, Least, Mode, Solid};
+use crate::quantity::{Amount, Decimal, decimal, number};
 
-use super::{Drug, Over, Regimen, Spread, substance};
+use super::{Days, Drug, Form, Over, Regimen, Spread, substance};
+
+/// How fast a dose into a vein runs, where that is faster than the substance is given.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RunsShort {
+    /// How much it matters.
+    pub severity: Severity,
+    /// The shortest time in use.
+    pub least: &'static Least,
+    /// How it runs, in minutes.
+    pub minutes: Decimal,
+    /// The same in words.
+    pub how: String,
+}
 
 /// The substance of a drug's full name, without salt, water and formulation; a conjugate is another substance than its
 /// antibody. One slip of the pen away from a substance whose largest dose is known, it is that one.
@@ -49,17 +62,52 @@ impl Drug {
         }
     }
 
-    /// Whether a dose of it runs in less than the shortest time of its substance, and how it runs in words.
-    pub fn runs_short(&self) -> Option<(Severity, &'static Least, String)> {
+    /// Whether a dose of it runs in less than the shortest time of its substance. A rate that is not to be passed makes a
+    /// length with the dose alone, and slower steps before it a longer one: it is never more than a WARN.
+    pub fn runs_short(&self, dose: Option<Amount>) -> Option<RunsShort> {
         let vein = self.route.known().is_some_and(|route| route == "intravenous") && self.dosing.spread == Spread::Each;
-        let minutes = self.shortest().filter(|_| vein)?;
+        let by_rate = dose.and_then(|dose| self.at_its_rate(dose));
+        let minutes = self.shortest().or(by_rate).filter(|_| vein)?;
         let (severity, least) = doses::short(&self.substance, minutes)?;
-        let how = if minutes.is_zero() {
-            "at once".to_owned()
-        } else {
-            format!("over {}", number::counted(minutes, "minute"))
+        let severity = if by_rate.is_some() { severity.max(Severity::Warn) } else { severity };
+        let rounded = decimal::half_up(minutes, 0);
+        let how = match by_rate {
+            _ if minutes.is_zero() => "at once".to_owned(),
+            Some(_) => format!("at the fastest rate of the file in {}", number::counted(rounded, "minute")),
+            None => format!("over {}", number::counted(minutes, "minute")),
         };
-        Some((severity, least, how))
+        Some(RunsShort { severity, least, minutes, how })
+    }
+
+    /// The same of the smallest full dose of the file, which is through first, for a body of nobody in particular.
+    pub fn runs_short_in_file(&self) -> Option<RunsShort> {
+        let doses = self.dosing.options().filter_map(|one| Body::REFERENCE.amount(one.dose));
+        let smallest = doses.reduce(|least, dose| match dose.in_unit(least.unit) {
+            Some(other) if other.value < least.value => dose,
+            _ => least,
+        });
+        self.runs_short(smallest)
+    }
+
+    /// The minutes of a dose at the rate that is not to be passed.
+    fn at_its_rate(&self, dose: Amount) -> Option<Decimal> {
+        let Some(Over::AtMostPerHour(rate)) = &self.over else { return None };
+        decimal::over(dose.in_unit(rate.unit)?.value.checked_mul(Decimal::from(60))?, rate.value)
+    }
+
+    /// Whether there are at least 7 days between its doses, within a cycle of so many days and into the next.
+    fn is_weekly(&self, length: i32) -> bool {
+        let week = |days: &Vec<i32>| {
+            let ends = days.first().map(|first| first.saturating_add(length));
+            let days: Vec<i32> = days.iter().copied().chain(ends).collect();
+            days.windows(2).all(|pair| matches!(pair, [a, b] if b.saturating_sub(*a) >= 7))
+        };
+        let once = self.times <= 1 && self.hours.is_none();
+        once && match &self.days {
+            Days::EveryDay => false,
+            Days::List(list) => week(list),
+            Days::ByCycle(rows) => rows.iter().all(|(_, _, list)| week(list)),
+        }
     }
 
     /// Whether it is a vinca alkaloid, by any of its names.
@@ -81,7 +129,13 @@ impl Regimen {
 
     /// What is given of a drug, and how.
     pub fn given<'a>(&self, drug: &'a Drug) -> Given<'a> {
+        let phase = self.phases.iter().find(|phase| phase.drugs.iter().any(|one| one.id == drug.id));
         Given {
+            weekly: phase.is_some_and(|phase| drug.is_weekly(phase.cycle.length)),
+            form: drug.tablets.as_ref().map(|_| match drug.form {
+                Form::Tablets => Solid::Tablets,
+                Form::Capsules => Solid::Capsules,
+            }),
             substance: &drug.substance,
             route: drug.route.known().map(String::as_str),
             mode: drug.mode(),

@@ -40,7 +40,9 @@ impl Dosed {
             "long" => Some(Mode::Long),
             _ => None,
         };
-        let given = Given { substance: self.substance, route: Some(self.route), mode, rescue: self.rescue };
+        let weekly = self.mode == "weekly";
+        let (substance, route, rescue) = (self.substance, Some(self.route), self.rescue);
+        let given = Given { substance, route, mode, rescue, weekly, form: None };
         let dose = ProtocolDose::read(self.dose).ok()?;
         Some(match doses::large(&given, dose, Body::REFERENCE).map(|large| large.severity) {
             Some(Severity::Block) => Way::Closed,

@@ -55,6 +55,37 @@ fn the_cap_is_for_what_was_estimated() {
     assert_eq!(grade(&uncapped, "260 mL/min by iohexol"), Some(Severity::Confirm));
 }
 
+/// A GFR of 39.99 is 40.0 with one decimal, and the row from 40 is taken: told with both rows, and with the figure that was
+/// found. 39.94 is 39.9, and 40 is in the row by itself.
+#[test]
+fn a_row_that_only_the_rounded_figure_lies_in_is_told() {
+    let rows =
+        r#"{ gfr = { below = "40 mL/min" }, dose = "50 mg" }, { gfr = { from = "40 mL/min" }, dose = "100 mg" }"#;
+    let gfr = "gfr = { formula = \"cockcroft-gault\", weight = \"actual\", creatinine_floor = \"none\", cap = \"none\", places = 1, recalculate = \"every cycle\" }";
+    let lines = format!("route = \"intravenous\"\ntable = [{rows}]\ndays = [1, 8]\nround = \"none\"\n{gfr}");
+    let regimen = one_phase(TWO_WEEKS, &drug("a", &lines));
+    for (found, given, told) in [
+        ("39.99 mL/min", "100 mg", true),
+        ("39.95 mL/min by iohexol", "100 mg", true),
+        ("39.94 mL/min", "50 mg", false),
+        ("40 mL/min", "100 mg", false),
+        ("40.04 mL/min", "100 mg", false),
+    ] {
+        let plan = made(&regimen, &measured(found)).unwrap();
+        assert_eq!(dose(&plan, "a", 1, 1), given, "{found}");
+        let findings: Vec<&Finding> = plan.findings.iter().filter(|one| one.code.name() == "gfr-rounded").collect();
+        assert_eq!(findings.len(), usize::from(told), "{found}: {findings:?}");
+        for one in findings {
+            assert_eq!(one.severity, Severity::Warn);
+            let figure = found.split(' ').next().unwrap();
+            let words = format!(
+                "the GFR of {figure} mL/min is rounded to 40 and then lies in the row of 100 mg; unrounded it lies in the row of 50 mg."
+            );
+            assert!(one.text.contains(&words), "{}", one.text);
+        }
+    }
+}
+
 #[test]
 fn every_way_of_writing_a_kidney_function_reads_back() {
     for text in ["150 mL/min by iohexol", "88.5 mL/min by EDTA", "70 mL/min by timed urine", "dialysis", "85 mL/min"] {

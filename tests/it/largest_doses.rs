@@ -100,6 +100,68 @@ fn fluorouracil_depends_on_how_fast_it_runs() {
     }
 }
 
+/// 300 mg/m2 × 1.75 m² = 525 mg once a week is in use with bortezomib; of every day 525 ÷ (5 × 70 = 350) = 1.5 times the largest.
+#[test]
+fn a_dose_of_a_week_is_no_dose_of_a_day() {
+    let by_mouth = |days: &str, total: &str| {
+        let lines = format!(
+            "route = \"oral\"\ngiven = \"home\"\ndose = \"300 mg/m2\"\ndays = {days}\nmissed = \"skip\"\ncycle_total = \"{total} mg/m2\""
+        );
+        let file =
+            text(&named("a", "cyclophosphamide", &lines)).replace("length = \"14 days\"", "length = \"28 days\"");
+        let checked = checker::check(file.as_bytes(), &site());
+        assert!(checked.regimen.is_some(), "{days}: {:?}", checked.findings);
+        found(&file, "R120")
+    };
+    assert_eq!(by_mouth("[1, 8, 15, 22]", "1200"), None);
+    // From day 23 to the next day 1 there are 6 days.
+    for (days, total) in [("[1, 2]", "600"), ("[1, 8, 15, 22, 27]", "1500"), ("[1, 8, 15, 23]", "1200")] {
+        let told = by_mouth(days, total).unwrap_or_else(|| panic!("{days}"));
+        assert_eq!(told.severity, Severity::Warn, "{days}");
+        assert!(told.text.contains("1.5 times the largest single dose in use, 5 mg/kg"), "{}", told.text);
+    }
+}
+
+/// Capsules of olaparib go to 400 mg, tablets to 300: 400 ÷ 300 = 1.33.
+#[test]
+fn a_tablet_is_held_to_the_row_of_tablets() {
+    let olaparib = |more: &str| {
+        graded("olaparib", &format!("route = \"oral\"\ngiven = \"home\"\ndays = [1]\ndose = \"400 mg\"\n{more}"))
+    };
+    assert_eq!(olaparib(""), None);
+    assert_eq!(olaparib("tablets = [\"50 mg\"]\nform = \"capsules\""), None);
+    assert_eq!(olaparib("tablets = [\"100 mg\"]"), Some(Severity::Warn));
+}
+
+/// A rate that is not to be passed makes a length: 375 × 1.75 = 656 mg at 400 an hour are 98 minutes, at 1,000 an hour 39, which
+/// is shorter than the 60 in use; for a child of 0.61 m² 229 mg at 400 an hour are 34 minutes.
+#[test]
+fn a_rate_is_held_to_the_shortest_time() {
+    let rituximab = |rate: &str| {
+        let lines = format!(
+            "dose = \"375 mg/m2\"\nover = {{ at_most_per_hour = \"{rate}\" }}\nround = {{ nearest = \"1 mg\", ties = \"up\", within = \"5 %\" }}"
+        );
+        text(&named("a", "rituximab", &iv(&lines)))
+    };
+    assert_eq!(found(&rituximab("400 mg"), "R128"), None);
+    let fast = found(&rituximab("1000 mg"), "R128").unwrap();
+    assert_eq!(fast.severity, Severity::Warn);
+    assert!(fast.text.contains("at the fastest rate of the file in 39 minutes"), "{}", fast.text);
+    let told = |file: &str, course: &Course| {
+        let plan = plan::plan(&regimen(file), course, &site(), Options::default()).unwrap();
+        plan.findings.into_iter().find(|one| one.code.name() == "infusion-short").map(|one| (one.severity, one.text))
+    };
+    let mut child = course("2026-12-07", "95", "14kg");
+    child.subject.age = posology::quantity::Age::read("3").ok();
+    assert_eq!(told(&rituximab("400 mg"), &course("2026-12-07", "170", "65")), None);
+    let (severity, text) = told(&rituximab("400 mg"), &child).unwrap();
+    assert_eq!(severity, Severity::Warn);
+    assert!(
+        text.contains("at the fastest rate of the file in 34 minutes: the shortest time in use is 60 minutes"),
+        "{text}"
+    );
+}
+
 #[test]
 fn a_source_of_the_first_tier_lets_an_exception_in_and_nothing_else_does() {
     let source = |tier: &str| format!("\n[[source]]\nid = \"trial\"\ntitle = \"A trial\"\ntier = \"{tier}\"\n");

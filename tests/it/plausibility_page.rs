@@ -1,6 +1,6 @@
 //! `docs/plausibility.md`: every limit with its grade, who lifts it and its source, written from the table the program reads.
 
-use posology::plausibility::doses::{self, Above, Mode};
+use posology::plausibility::doses::{self, Above, Mode, Solid};
 use posology::plausibility::{Row, limits};
 use posology::quantity::{Decimal, number};
 
@@ -126,7 +126,7 @@ fn largest_doses() -> String {
          times BLOCK; these figures are unverified (J). A file with a dose at BLOCK is refused unless `dose_exception` names a source of tier A, and \
          then each subject's dose is CONFIRM. Doses of another basis than the row's are compared for the subject's own body, in a file for 1.75 m² and 70 kg. *push* is at once \
          or in 15 minutes or less, *short* less than 22 hours, *long* 22 hours or more, of which the dose is that of the whole infusion. *rescue*: the \
-         file plans or names stem cells, of methotrexate folinic acid. Two entries of one substance on one day, each more than half of the \
+         file plans or names stem cells, of methotrexate folinic acid. *weekly*: at least 7 days between doses. Two entries of one substance on one day, each more than half of the \
          largest, are a WARN.\n\nInto the cerebrospinal fluid go {}; {} are CONFIRM; anything else is BLOCK in the file, as is a vinca \
          alkaloid by any route but a vein (vinorelbine may be swallowed) and methotrexate from 500 mg/m2 without its rescue. Methotrexate by mouth on two days within a week \
          is CONFIRM, on days in a row BLOCK.\n\n| substance | route | way | largest single dose | above it | source |\n|---|---|---|---|---|---|\n",
@@ -140,7 +140,16 @@ fn largest_doses() -> String {
             Some(Mode::Long) => "long",
             None => "",
         };
-        let way = if row.rescue { "rescue" } else { way };
+        let form = match row.form {
+            Some(Solid::Tablets) => "tablets",
+            Some(Solid::Capsules) => "capsules",
+            None => way,
+        };
+        let way = match (row.rescue, row.weekly) {
+            (true, _) => "rescue",
+            (false, true) => "weekly",
+            (false, false) => form,
+        };
         let above = match row.above {
             Some(Above::Block) => "BLOCK",
             Some(Above::Confirm) => "CONFIRM",
@@ -150,7 +159,8 @@ fn largest_doses() -> String {
     }
     page.push_str(&format!(
         "\n## The shortest times\n\nA dose into a vein that runs in less than its row is a WARN, in less than {} of it CONFIRM; what is given at once takes no time. \
-         These figures are unverified (J), and a rate or an unknown length is not compared.\n\n| substance | shortest time | source |\n|---|---|---|\n",
+         A rate that is not to be passed makes the length it gives with the dose, and is at most a WARN: slower steps before it make it longer. \
+         These figures are unverified (J), and an unknown length is not compared.\n\n| substance | shortest time | source |\n|---|---|---|\n",
         number::print(table.least_confirm)
     ));
     for row in table.least {

@@ -29,10 +29,15 @@ fn regimen(one: &Person) -> &'static str {
     if child { CHILDREN } else { TRIAL }
 }
 
-/// The unit that was meant, behind the figure that is asked about.
+/// Height and weight with the unit that was meant, behind the figure that is asked about.
 fn with_unit(one: &Person) -> (String, String) {
-    let height = if one.height == "43" { "43in".to_owned() } else { one.height.to_owned() };
-    (height, format!("{}lb", one.weight))
+    let (height, weight) = (one.height.to_owned(), one.weight.to_owned());
+    match one.height {
+        "43" => ("43in".to_owned(), weight),
+        "5.7" => ("5ft7in".to_owned(), weight),
+        "5.11" => ("5ft11in".to_owned(), weight),
+        _ => (height, format!("{weight}lb")),
+    }
 }
 
 #[test]
@@ -67,9 +72,7 @@ fn on_the_command_line_the_advice_of_each_message_arrives() {
             Way::Open => assert_eq!(ran.code, 0, "{who}"),
             Way::Unit => {
                 assert!(ran.code == 3 && ran.err.contains("with its unit"), "{who}");
-                let (height, weight) =
-                    if one.height == "43" { with_unit(one) } else { (one.height.to_owned(), with_unit(one).1) };
-                let weight = if one.height == "43" { one.weight.to_owned() } else { weight };
+                let (height, weight) = with_unit(one);
                 let ran = plan(&height, &weight, &[]);
                 assert_eq!(ran.code, 0, "{who} then {height} {weight}: {}", ran.err);
             }
@@ -111,11 +114,8 @@ fn in_the_interface_the_advice_of_each_message_arrives() {
             Way::Open => assert!(planned(&interface), "{shown}"),
             Way::Unit => {
                 assert!(!planned(&interface) && shown.contains("with its unit"), "{shown}");
-                let shown = if one.height == "43" {
-                    interface.keys("<up><up><up><end>in")
-                } else {
-                    interface.keys("<up><up><end>lb")
-                };
+                let (height, weight) = with_unit(one);
+                let shown = interface.keys(&format!("<up><up><up><ctrl-u>{height}<tab><ctrl-u>{weight}"));
                 assert!(planned(&interface), "{shown}");
             }
             Way::Confirm => {

@@ -1,6 +1,6 @@
 //! A slip of the pen: what it is called, what is asked, what is to be typed.
 
-use super::super::slip::{Body, Slip};
+use super::super::slip::{Body, Slip, feet_and_inches};
 use super::{one_place, p, two_places};
 use crate::finding::{Field, Figure, Finding, InUnits, Lift, Remedy, Severity};
 use crate::quantity::Decimal;
@@ -14,6 +14,7 @@ fn asked(slip: Slip, typed: Body) -> (Field, Lift, String) {
         Slip::Pounds => unit("the weight with its unit", &[(weight, typed.weight, ["kg", "lb"])]),
         Slip::Inches => unit("the height with its unit", &[(height, typed.height, ["cm", "in"])]),
         Slip::Metres => unit("the height with its unit", &[(height, typed.height, ["cm", "m"])]),
+        Slip::Feet => feet(typed.height),
         Slip::InchesAndPounds => {
             unit("both with their units", &[(height, typed.height, ["cm", "in"]), (weight, typed.weight, ["kg", "lb"])])
         }
@@ -44,6 +45,16 @@ fn unit(what: &str, figures: &[(Field, Option<Decimal>, [&str; 2])]) -> (Field, 
     let help = format!("type {what}: {} or {}", own.words(), other.words());
     let field = figures.first().map_or(Field::Weight, |(field, ..)| field.clone());
     (field, Lift::Unit(vec![own, other]), help)
+}
+
+/// `5.7cm or 5ft7in`
+fn feet(height: Option<Decimal>) -> (Field, Lift, String) {
+    let typed = height.map_or_else(String::new, plain);
+    let way = |text: String| InUnits { typed: vec![(Field::Height, text)] };
+    let meant = height.and_then(feet_and_inches).map(|(feet, inches)| format!("{}ft{}in", plain(feet), plain(inches)));
+    let (own, other) = (way(format!("{typed}cm")), way(meant.unwrap_or_default()));
+    let help = format!("type the height with its unit: {} or {}", own.words(), other.words());
+    (Field::Height, Lift::Unit(vec![own, other]), help)
 }
 
 /// A slip of the pen: what it is called, where it is shown, what is to be typed again.
@@ -79,6 +90,10 @@ fn question(slip: Slip, given: Body, meant: Body) -> String {
     match slip {
         Slip::Swapped => format!("Are height and weight exchanged? Height {cm} cm and weight {kg} kg{bmi}."),
         Slip::Metres => format!("Is {h} in metres? {h} m is {cm} cm{bmi}."),
+        Slip::Feet => {
+            let (feet, inches) = given.height.and_then(feet_and_inches).unwrap_or_default();
+            format!("Is {h} meant as {} ft {} in? That is {cm} cm{bmi}.", p(feet), p(inches))
+        }
         Slip::Inches => format!("Is {h} in inches? {h} in is {cm} cm{bmi}."),
         Slip::Pounds => format!("Is {w} in pounds? {w} lb is {kg} kg{bmi}."),
         Slip::InchesAndPounds => {
