@@ -12,6 +12,8 @@ pub struct Settings {
     pub colour_out: bool,
     /// Whether standard error may be coloured.
     pub colour_err: bool,
+    /// What the environment says of the colours of the terminal (`COLORFGBG`): `15;0`.
+    pub background: String,
     /// Columns of the terminal, where standard output is one.
     pub width: Option<usize>,
     /// The person's editor: `$VISUAL`, else `$EDITOR`, else what the system always has.
@@ -32,6 +34,7 @@ impl Settings {
         Self {
             colour_out: colour && std::io::stdout().is_terminal(),
             colour_err: colour && std::io::stderr().is_terminal(),
+            background: variable(&["COLORFGBG"]),
             width: columns(),
             editor: editor(),
             config: folders.as_ref().map(|folders| folders.config_dir().join("posology")),

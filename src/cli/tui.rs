@@ -53,6 +53,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         usual_study: super::study_settings::usual()?,
         settings,
         no_colour: !environment.colour_out,
+        background: environment.background,
         plain: args.plain,
         state: environment.data.map(|folder| folder.join("safety-statement-read")),
         editor: environment.editor,

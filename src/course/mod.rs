@@ -63,15 +63,18 @@ impl NamedKey<'_> {
         let name = self.regimen.name_of(&self.key.drug, self.key.phase.as_deref(), self.key.cycle);
         self.key.part.map_or_else(|| name.clone(), |part| format!("{name} {part}"))
     }
+
+    /// `C2D8`, with the phase before where there are several.
+    pub fn visit(&self) -> String {
+        let phase = self.key.phase.as_ref().map_or_else(String::new, |phase| format!("{phase} "));
+        format!("{phase}C{}D{}", self.key.cycle, self.key.day)
+    }
 }
 
 impl std::fmt::Display for NamedKey<'_> {
     /// `C2D8 irinotecan liposomal`, with the phase before and the part behind where there are several.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if let Some(phase) = &self.key.phase {
-            write!(f, "{phase} ")?;
-        }
-        write!(f, "C{}D{} {}", self.key.cycle, self.key.day, self.drug())
+        write!(f, "{} {}", self.visit(), self.drug())
     }
 }
 

@@ -65,7 +65,8 @@ struct Dose {
     held: bool,
     weighed: Option<Day>,
     window: Option<(Day, Day)>,
-    what: String,
+    visit: String,
+    drug: String,
     amount: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     delay: Option<String>,
@@ -91,7 +92,8 @@ impl Waiting {
                     held: open.held,
                     weighed: open.weighed.map(Day::from),
                     window: one.window.map(|window| (window.earliest.into(), window.latest.into())),
-                    what: one.key.named(&opened.regimen).to_string(),
+                    visit: one.key.named(&opened.regimen).visit(),
+                    drug: one.key.named(&opened.regimen).drug(),
                     amount: one.portion().to_string(),
                     delay: plan::delay_of(course, one).map(delay_words),
                     way: at,
@@ -131,7 +133,9 @@ impl Waiting {
             date: open.date,
             subject: code.to_owned(),
             status: Some(open.status(today, within)?),
-            what: dose.what.clone(),
+            what: format!("{} {}", dose.visit, dose.drug),
+            visit: dose.visit.clone(),
+            drug: dose.drug.clone(),
             dose: dose.amount.clone(),
             window: dose.window.and_then(window),
             delay: dose.delay.clone(),
@@ -145,8 +149,6 @@ impl Waiting {
 /// What is wanted of each subject.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Want {
-    /// Its line in the list.
-    Listed,
     /// What waits up to a day.
     Waiting(Date),
     /// Both.
@@ -167,7 +169,6 @@ pub(super) fn everybody(store: &Store, library: &Library, today: Date, want: Wan
     let key = format!("{} {}", settings::program(), library.beside_texts());
     let heads = store.heads()?;
     let (line, until) = match want {
-        Want::Listed => (true, None),
         Want::Waiting(day) => (false, Some(day)),
         Want::Both(day) => (true, Some(day)),
     };

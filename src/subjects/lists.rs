@@ -1,19 +1,18 @@
 //! The lists of all subjects: who there is, and what waits.
 
 use crate::calendar::{Date, plus_days};
-use crate::clock;
 use crate::failure::Failure;
 use crate::library::Library;
+use crate::plan::DueStatus;
 use crate::store::Store;
 
 use super::kept::{self, Shown, Want};
 use super::register::{self, Listed};
 use super::worklist::WorklistItem;
 
-/// Every subject, by code.
-pub fn register(store: &Store, library: &Library) -> Result<Vec<Listed>, Failure> {
-    let all = kept::everybody(store, library, clock::today(), Want::Listed)?;
-    Ok(all.into_iter().map(|one| register::entry(one.code, one.listed, one.fault)).collect())
+/// Every subject, by code, as it stands on a day.
+pub fn register(store: &Store, library: &Library, today: Date) -> Result<Vec<Listed>, Failure> {
+    Ok(overview(store, library, today, 0)?.0)
 }
 
 /// Everything that waits on a day, looking ahead some days, by date.
@@ -32,8 +31,18 @@ pub fn overview(
 ) -> Result<(Vec<Listed>, Vec<WorklistItem>), Failure> {
     let until = plus_days(today, within).unwrap_or(today);
     let all = kept::everybody(store, library, today, Want::Both(until))?;
-    let items = in_order(all.iter().flat_map(|one| waiting(one, today, within)).collect());
-    Ok((all.into_iter().map(|one| register::entry(one.code, one.listed, one.fault)).collect(), items))
+    let mut listed = Vec::with_capacity(all.len());
+    let mut items = Vec::new();
+    for one in all {
+        let waits = waiting(&one, today, within);
+        let mut line = register::entry(one.code, one.listed, one.fault);
+        // The first of them has waited longest.
+        let late = waits.iter().find(|item| item.status.is_some_and(|status| status != DueStatus::Due));
+        line.waits = late.map(WorklistItem::status_words);
+        listed.push(line);
+        items.extend(waits);
+    }
+    Ok((listed, in_order(items)))
 }
 
 fn in_order(mut all: Vec<WorklistItem>) -> Vec<WorklistItem> {

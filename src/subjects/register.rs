@@ -20,10 +20,15 @@ pub struct Listed {
     pub regimen: String,
     /// Its version.
     pub version: String,
+    /// The code of its study.
+    pub study: Option<String>,
     /// First day, ISO.
     pub start: String,
     /// `on treatment`, `stopped 12-Feb-2027`, `blocked`.
     pub status: String,
+    /// What is worst of what waits today: `overdue 5 days`. It depends on the day, and is not kept.
+    #[serde(skip)]
+    pub waits: Option<String>,
     /// The next dose.
     pub next: Option<String>,
     /// How far the visit of the next dose is.
@@ -36,13 +41,20 @@ pub struct Listed {
 }
 
 impl Listed {
+    /// How the subject stands today: what is overdue, out of its window or held goes before the state of the treatment.
+    pub fn standing(&self) -> &str {
+        self.waits.as_deref().unwrap_or(&self.status)
+    }
+
     fn unread(code: String, why: String) -> Self {
         Self {
             code,
             regimen: String::new(),
             version: String::new(),
+            study: None,
             start: String::new(),
             status: UNREAD.to_owned(),
+            waits: None,
             next: None,
             way: None,
             given: 0,
@@ -84,8 +96,10 @@ pub(super) fn listed(opened: &Opened) -> Listed {
         code: opened.code.clone(),
         regimen: opened.folded.regimen.id.clone(),
         version: opened.folded.regimen.version.clone(),
+        study: opened.folded.enrolled_in().and_then(|(study, _)| study),
         start: calendar::iso(course.start),
         status,
+        waits: None,
         next: next.map(words),
         way: next.map(|(plan, next)| Way::of_dose(&opened.regimen, &opened.folded, plan, next)),
         given: opened.folded.delivered.len(),

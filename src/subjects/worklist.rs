@@ -23,6 +23,10 @@ pub struct WorklistItem {
     pub status: Option<DueStatus>,
     /// What: `C2D1 irinotecan liposomal`.
     pub what: String,
+    /// The visit of it: `C2D1`; nothing where no dose waits.
+    pub visit: String,
+    /// The drug of it; nothing where no dose waits.
+    pub drug: String,
     /// The dose.
     pub dose: String,
     /// The days on which it may be given; `None` where the regimen does not say.
@@ -92,6 +96,14 @@ impl WorklistItem {
         without_dose(code, today, true, why.to_owned())
     }
 
+    /// A dose that waits, as far as its day and window tell.
+    #[cfg(test)]
+    pub fn planned(code: &str, date: Date, status: DueStatus, visit: &str, drug: &str, window: Option<Window>) -> Self {
+        let (visit, drug) = (visit.to_owned(), drug.to_owned());
+        let what = format!("{visit} {drug}");
+        Self { status: Some(status), visit, drug, window, ..without_dose(code, date, false, what) }
+    }
+
     /// A subject whose plan is blocked.
     pub(super) fn blocked(code: &str, today: Date) -> Self {
         without_dose(code, today, false, "the plan is blocked; the page of the subject says why".to_owned())
@@ -110,6 +122,8 @@ fn without_dose(code: &str, today: Date, unread: bool, what: String) -> Worklist
         subject: code.to_owned(),
         status: None,
         what,
+        visit: String::new(),
+        drug: String::new(),
         dose: String::new(),
         window: None,
         delay: None,

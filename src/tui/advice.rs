@@ -38,6 +38,8 @@ pub struct AdviceView {
     pub drug: usize,
     /// How far the rows are scrolled.
     pub scroll: usize,
+    /// Somebody has typed in it.
+    pub typed: bool,
     /// What the tables say.
     pub advice: Advice,
 }

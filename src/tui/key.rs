@@ -33,6 +33,27 @@ pub struct Chord {
     pub alt: bool,
 }
 
+/// Where a key moves in a list or a grid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Motion {
+    Up,
+    Down,
+    Left,
+    Right,
+    PageUp,
+    PageDown,
+    First,
+    Last,
+}
+
+impl Motion {
+    /// Whether it goes towards the beginning.
+    pub fn is_back(self) -> bool {
+        matches!(self, Motion::Up | Motion::Left | Motion::PageUp | Motion::First)
+    }
+}
+
 /// Name in files and name on the screen.
 const NAMED: &[(&str, &str, Key)] = &[
     ("enter", "Enter", Key::Enter),
@@ -98,6 +119,24 @@ impl Chord {
         let ctrl = if self.ctrl { "Ctrl-" } else { "" };
         let alt = if self.alt { "Alt-" } else { "" };
         format!("{ctrl}{alt}{key}")
+    }
+
+    /// Where it moves in a list or a grid: arrows and `h j k l`, pages, both ends. One rule for every screen.
+    pub fn motion(self) -> Option<Motion> {
+        if self.ctrl || self.alt {
+            return None;
+        }
+        Some(match self.key {
+            Key::Up | Key::Char('k') => Motion::Up,
+            Key::Down | Key::Char('j') => Motion::Down,
+            Key::Left | Key::Char('h') => Motion::Left,
+            Key::Right | Key::Char('l') => Motion::Right,
+            Key::PageUp => Motion::PageUp,
+            Key::PageDown => Motion::PageDown,
+            Key::Home | Key::Char('g') => Motion::First,
+            Key::End | Key::Char('G') => Motion::Last,
+            _ => return None,
+        })
     }
 
     /// Whether it is text where text is typed.

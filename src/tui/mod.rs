@@ -6,6 +6,7 @@
 //! the library's own rows.
 
 pub mod advice;
+pub mod background;
 pub mod calculators;
 pub mod canvas;
 pub mod choices;
@@ -83,6 +84,7 @@ pub fn start(
         notice: None,
         generation: 0,
         interrupted: false,
+        leaving: None,
         quit: false,
     }
 }

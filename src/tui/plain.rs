@@ -37,6 +37,7 @@ fn body(model: &Model) -> Vec<Line> {
         Some(Screen::Finder(finder)) => screen::finder::plain(model, finder),
         Some(Screen::Form) => screen::form::plain(model),
         Some(Screen::Plan(view)) => screen::plan::plain(model, view),
+        Some(Screen::Menu(at)) => screen::record_menu::plain(*at),
         Some(Screen::Messages(_)) => screen::messages::lines(model),
         Some(Screen::ReadBack(_)) => screen::read_back::lines(model),
         Some(Screen::Compare(compare)) => screen::compare::lines(model, compare),
@@ -66,6 +67,7 @@ fn prompt(model: &Model) -> String {
             let label = session.focus.label();
             format!("{} ({})", label.label, label.hint)
         }),
+        Kind::Menu => "The letter of what is to be recorded; back".to_owned(),
         Kind::Subjects => "A number to open; find; quit".to_owned(),
         Kind::Locked => "Who is there".to_owned(),
         Kind::Act => screen::act::prompt(model),

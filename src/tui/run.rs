@@ -17,6 +17,7 @@ use crate::library::study::Usual;
 use crate::library::{Library, LibraryError};
 use crate::study::Chosen;
 
+use super::background::{self, Answer, Taken};
 use super::canvas::Hits;
 use super::editor;
 use super::inputs::Inputs;
@@ -26,7 +27,6 @@ use super::platform::{self, Signals};
 use super::settings::Settings;
 use super::task::CommandLine;
 use super::terminal::{self, Guard, Screen};
-use super::theme::Theme;
 use super::update::update;
 use super::view::view;
 use super::worker::{Worker, World};
@@ -45,6 +45,8 @@ pub struct Options {
     pub settings: Settings,
     /// Colours are not wanted (`NO_COLOR`).
     pub no_colour: bool,
+    /// What the environment says of the colours of the terminal (`COLORFGBG`).
+    pub background: String,
     /// Every screen as plain text, for a screen reader.
     pub plain: bool,
     /// The file that remembers that the safety statement was read; `None` remembers nothing.
@@ -87,9 +89,8 @@ const LONGEST_SLEEP: Duration = Duration::from_mins(10);
 pub fn run(options: Options) -> Result<(), TuiError> {
     let read_before = options.state.as_ref().is_none_or(|path| path.is_file());
     let mut settings = options.settings;
-    if options.no_colour {
-        settings.theme = Theme::Monochrome;
-    }
+    let kept = options.state.as_deref().and_then(super::worker::kept_theme);
+    background::begin(&mut settings, &options.background, kept.as_deref(), options.no_colour);
     let today = (options.today)();
     let mouse = settings.mouse;
     let mut model =
@@ -124,6 +125,7 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         screen: terminal::screen()?,
         worker: Worker::start(world),
         inputs: Inputs::new(),
+        answer: Answer::default(),
         hits: Hits::new(),
         signals,
         mouse,
@@ -131,6 +133,9 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         editor: options.editor,
     };
     reading.into_iter().for_each(|effect| app.worker.ask(effect));
+    if model.settings.follow {
+        terminal::ask_background()?;
+    }
     let ended = app.event_loop(&mut model, options.today, options.rest_of_today);
     // Also when the terminal went away under the program: what was asked for is still done.
     app.worker.finish();
@@ -141,6 +146,7 @@ struct App {
     screen: Screen,
     worker: Worker,
     inputs: Inputs,
+    answer: Answer,
     hits: Hits,
     signals: Signals,
     mouse: bool,
@@ -299,13 +305,22 @@ impl App {
         }
     }
 
-    fn message(&self, event: Event) -> Option<Message> {
+    fn message(&mut self, event: Event) -> Option<Message> {
         match event {
-            Event::Key(key) if key.kind != KeyEventKind::Release => chord(key).map(Message::Key),
+            Event::Key(key) if key.kind != KeyEventKind::Release => self.key(chord(key)?),
             Event::Paste(text) => Some(Message::Paste(text)),
             Event::Resize(columns, rows) => Some(Message::Resize(columns, rows)),
             Event::Mouse(mouse) => self.mouse(mouse),
             _ => None,
+        }
+    }
+
+    /// A key, unless it is the terminal that speaks.
+    fn key(&mut self, chord: Chord) -> Option<Message> {
+        match self.answer.take(chord) {
+            Taken::Key => Some(Message::Key(chord)),
+            Taken::Part => None,
+            Taken::Said(theme) => Some(Message::Background(theme)),
         }
     }
 

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::command::COMMANDS;
 use super::key::Chord;
 use super::settings::Settings;
-use super::theme::THEMES;
+use super::theme::{FOLLOW, THEMES};
 use crate::writing::toml_fault;
 
 /// The part of the settings file that the interface reads; other tables belong to others.
@@ -40,9 +40,10 @@ impl Settings {
         let table = file.tui.unwrap_or_default();
         let mut problems = Vec::new();
         if let Some(name) = &table.theme {
-            match THEMES.iter().find(|(known, _)| known == name) {
-                Some((_, theme)) => settings.theme = *theme,
-                None => problems.push(format!("tui.theme = \"{name}\" is not a theme; write one of {}", names())),
+            let was = settings.clone();
+            if !settings.look(name) {
+                settings = was;
+                problems.push(format!("tui.theme = \"{name}\" is not a theme; write one of {}", names()));
             }
         }
         match table.week_starts.as_deref() {
@@ -89,14 +90,16 @@ impl Settings {
 }
 
 fn names() -> String {
-    let names: Vec<String> = THEMES.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+    let named = THEMES.iter().map(|(name, _)| *name);
+    let names: Vec<String> = std::iter::once(FOLLOW).chain(named).map(|name| format!("\"{name}\"")).collect();
     names.join(", ")
 }
 
 /// The defaults with comments, as a settings file.
 pub fn defaults() -> String {
     let mut text = format!(
-        "[tui]\n# Looks: {}. NO_COLOR in the environment always means \"monochrome\".\ntheme = \"dark\"\n\
+        "[tui]\n# Looks: {}. \"auto\" follows the background of the terminal. What F8 chose last goes before this\n\
+         # line; NO_COLOR in the environment always means \"monochrome\".\ntheme = \"auto\"\n\
          # Only ASCII characters, for terminals without line drawing.\nascii = false\n\
          # First day of the week: \"monday\" or \"sunday\".\nweek_starts = \"monday\"\n\
          # Listen to the mouse; Shift and drag still selects text.\nmouse = true\n\
@@ -124,7 +127,8 @@ mod tests {
         for command in COMMANDS {
             assert_eq!(command.chords(&settings), command.chords(&Settings::default()), "{}", command.id);
         }
-        assert_eq!((settings.theme, settings.sunday, settings.mouse), (Theme::Dark, false, true));
+        assert_eq!((settings.theme, settings.follow), (Theme::Dark, true));
+        assert_eq!((settings.sunday, settings.mouse), (false, true));
     }
 
     #[test]

@@ -11,6 +11,8 @@ use crossterm::{cursor, execute};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
+use super::background::QUESTION;
+
 /// The terminal as ratatui writes to it: one write a frame.
 pub type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 
@@ -63,6 +65,13 @@ pub fn screen() -> io::Result<Screen> {
 pub fn empty_screen() -> io::Result<Screen> {
     execute!(io::stdout(), Clear(ClearType::All))?;
     screen()
+}
+
+/// Asks the terminal what its background is like; the answer comes in among the keys.
+pub fn ask_background() -> io::Result<()> {
+    let mut out = io::stdout();
+    out.write_all(QUESTION.as_bytes())?;
+    out.flush()
 }
 
 /// Puts a text on the clipboard of the person's own machine, also over SSH (OSC 52).

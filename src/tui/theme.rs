@@ -24,6 +24,9 @@ pub const THEMES: &[(&str, Theme)] = &[
     ("monochrome", Theme::Monochrome),
 ];
 
+/// Looks that follow the background of the terminal, by their name in the settings file.
+pub const FOLLOW: &str = "auto";
+
 impl Theme {
     /// The name in the settings file.
     pub fn name(self) -> &'static str {
@@ -68,29 +71,27 @@ fn shape(role: Role) -> Modifier {
     }
 }
 
+/// Names and doses are in the terminal's own colour, which can be read on its background whatever that is. Of the others
+/// each means one thing: accent, what is at home or looked at, windows, what needs a hand, what is wrong.
 fn dark(role: Role) -> Option<Color> {
     match role {
-        Role::Title | Role::Focus => Some(Color::Cyan),
-        Role::Key | Role::Dose => Some(Color::Yellow),
-        Role::Drug => Some(Color::White),
+        Role::Title | Role::Focus | Role::Key => Some(Color::Cyan),
         Role::Home | Role::Test => Some(Color::LightBlue),
         Role::Window => Some(Color::Green),
         Role::Block => Some(Color::LightRed),
         Role::Warn | Role::Changed => Some(Color::LightYellow),
-        Role::Note => Some(Color::LightCyan),
         _ => None,
     }
 }
 
 fn light(role: Role) -> Option<Color> {
     match role {
-        Role::Title | Role::Focus => Some(Color::Blue),
-        Role::Key | Role::Dose => Some(Color::Magenta),
+        Role::Title | Role::Focus | Role::Key => Some(Color::Blue),
         Role::Home | Role::Test => Some(Color::Blue),
         Role::Window => Some(Color::Green),
         Role::Block => Some(Color::Red),
-        Role::Warn | Role::Changed => Some(Color::Red),
-        Role::Note => Some(Color::Blue),
+        // Yellow cannot be read on white.
+        Role::Warn | Role::Changed => Some(Color::Magenta),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use crate::finding::Severity;
 use super::command::{self, by_id};
 use super::key::{Chord, Key};
 use super::model::{Effect, Kind, Message, Model, Report, Screen};
-use super::screen::{export, finder, list, plan, task, tasks};
+use super::screen::{export, finder, list, plan, subjects, task, tasks};
 
 /// Changes the model; what is to be done outside of it is returned.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
@@ -19,6 +19,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Today(today) => {
             model.today = today;
             model.replan();
+            Vec::new()
+        }
+        Message::Background(theme) => {
+            model.settings.found(theme);
             Vec::new()
         }
         Message::Wheel(rows) => wheel(model, rows),
@@ -41,6 +45,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 
 fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
     model.notice = None;
+    model.leaving = model.leaving.filter(|asked| *asked == chord);
     let interrupted = std::mem::take(&mut model.interrupted);
     model.interrupted = interrupted && chord == Chord { ctrl: true, ..Chord::plain(Key::Char('c')) };
     if model.is_typing() && model.typing().is_some_and(|field| field.take(chord)) {
@@ -73,6 +78,7 @@ pub fn run(model: &mut Model, id: &str) -> Vec<Effect> {
 }
 
 fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    model.leaving = None;
     match model.typing() {
         Some(field) => {
             field.insert(text);
@@ -84,9 +90,15 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
 
 /// After a text has changed.
 pub fn changed(model: &mut Model) -> Vec<Effect> {
+    match model.stack.last_mut() {
+        Some(Screen::Act(view)) => view.typed = true,
+        Some(Screen::Advice(view)) => view.typed = true,
+        _ => {}
+    }
     match model.kind() {
         Kind::Finder => finder::search(model),
         Kind::Form => model.replan(),
+        Kind::Subjects => super::screen::subjects::typed(model),
         Kind::Export => return export::typed(model),
         Kind::Act => super::record::commands::decide_again(model),
         Kind::Advice => super::screen::advice::look_up_again(model),
@@ -118,7 +130,7 @@ fn done(model: &mut Model, generation: u64, report: Report) -> Vec<Effect> {
             model.notify(Severity::Note, format!("The safety statement will be shown again next time: {why}"));
         }
         report @ (Report::Subjects(_) | Report::Opened(_) | Report::Recorded(_) | Report::Checked(_)) => {
-            return super::record::commands::on_reply(model, report);
+            return super::record::replies::on_reply(model, report);
         }
         Report::Tasks(tasks) => model.tasks = tasks,
         Report::Ran(ran, regimens) => return task::on_reply(model, generation, &ran, regimens),
@@ -133,11 +145,18 @@ fn done(model: &mut Model, generation: u64, report: Report) -> Vec<Effect> {
 }
 
 /// One step back: at the finder an empty query, on the plan first out of the working.
-pub fn back(model: &mut Model, _: Chord) -> Vec<Effect> {
+pub fn back(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    if model.asks_before_leaving(chord) {
+        return Vec::new();
+    }
     if let Some(Screen::Finder(finder)) = model.stack.last_mut() {
         finder.query = super::field::TextField::default();
         finder::search(model);
-    } else if model.stack.len() > 1 && model.kind() != Kind::Safety && !plan::close_detail(model) {
+    } else if model.stack.len() > 1
+        && model.kind() != Kind::Safety
+        && !plan::close_detail(model)
+        && !subjects::close_filter(model)
+    {
         match model.stack.pop() {
             Some(Screen::Calculators(view)) => model.calculators = Some(view),
             Some(Screen::Task(view)) => task::leave(model, *view),
@@ -177,7 +196,14 @@ pub fn quit_now(model: &mut Model, _: Chord) -> Vec<Effect> {
 
 /// The next theme.
 pub fn theme(model: &mut Model, _: Chord) -> Vec<Effect> {
-    model.settings.theme = model.settings.theme.next();
-    model.notify(Severity::Note, format!("Theme: {}.", model.settings.theme.name()));
-    Vec::new()
+    model.settings.next_look();
+    let settings = &model.settings;
+    let told = if settings.follow {
+        format!("Theme: as the terminal's background, {}.", settings.theme.name())
+    } else {
+        format!("Theme: {}.", settings.theme.name())
+    };
+    let name = settings.look_name();
+    model.notify(Severity::Note, told);
+    vec![Effect::KeepTheme(name)]
 }

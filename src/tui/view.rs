@@ -60,6 +60,7 @@ fn whole(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         Some(Screen::Finder(finder)) => screen::finder::draw(model, finder, canvas, body),
         Some(Screen::Form) => screen::form::draw(model, canvas, body),
         Some(Screen::Plan(view)) => screen::plan::draw(model, view, canvas, body),
+        Some(Screen::Menu(at)) => screen::record_menu::draw(model, *at, canvas, body),
         Some(Screen::Messages(scroll)) => screen::messages::draw(model, canvas, body, *scroll),
         Some(Screen::ReadBack(scroll)) => screen::read_back::draw(model, canvas, body, *scroll),
         Some(Screen::Compare(compare)) => screen::compare::draw(model, compare, canvas, body),

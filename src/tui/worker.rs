@@ -165,6 +165,11 @@ fn act(world: &World, effect: Effect) -> Option<Message> {
             let _ = world.state.as_deref().map(|state| fs::write(last_format(state), id));
             Some(Message::Done(0, Report::Remembered(Ok(()))))
         }
+        Effect::KeepTheme(name) => {
+            // Where it cannot be kept, the next run begins with the usual looks again.
+            let _ = world.state.as_deref().map(|state| fs::write(last_theme(state), name));
+            Some(Message::Done(0, Report::Remembered(Ok(()))))
+        }
         Effect::Check { generation, path } => {
             let (state, endings) = look(world, &path);
             Some(Message::Done(generation, Report::Path { state, endings }))
@@ -220,6 +225,15 @@ fn last_format(state: &Path) -> PathBuf {
 pub fn kept_format(state: &Path) -> Option<&'static str> {
     let kept = fs::read_to_string(last_format(state)).ok()?;
     export::format(kept.trim()).map(|format| format.id)
+}
+
+fn last_theme(state: &Path) -> PathBuf {
+    state.with_file_name("last-theme")
+}
+
+/// The looks that were chosen last, by name, where that is kept.
+pub fn kept_theme(state: &Path) -> Option<String> {
+    fs::read_to_string(last_theme(state)).ok().map(|text| text.trim().to_owned())
 }
 
 /// A typed path as a full one.

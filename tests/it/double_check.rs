@@ -214,8 +214,8 @@ fn the_interface_checks_blind_and_shows_both_columns_once_recorded() {
     approve(&clinic, "own-trial");
     let mut interface = Interface::of(clinic);
     interface.keys("own-trial<enter>7dec<enter>170<enter>65<enter><enter>");
-    interface.keys("jS-1<enter>A.Nurse<enter><f2>");
-    let blank = interface.keys("D");
+    interface.keys("rS-1<enter>A.Nurse<enter><f2>");
+    let blank = interface.keys("rv");
     assert!(blank.contains("Independent double check: cycle 1 day 1") && blank.contains("not A.Nurse"), "{blank}");
     for figure in ["123", "400", "65 kg", "1.75"] {
         assert!(!blank.contains(figure), "{figure} of the first person: {blank}");
@@ -233,13 +233,13 @@ fn the_interface_checks_blind_and_shows_both_columns_once_recorded() {
     assert!(told.contains("NOT verified") && told.contains("weight: on record 65 kg, typed 56 kg: DIFFERS"), "{told}");
     interface.keys("<esc>");
 
-    interface.keys("DM.Weber<enter>170<enter>65<enter>");
+    interface.keys("rvM.Weber<enter>170<enter>65<enter>");
     interface.typed("123 mg");
     interface.keys("<enter>");
     interface.typed("400 mg");
     let told = interface.keys("<f2>");
     assert!(told.contains("S-1: verified") && told.contains("typed 123 mg: same"), "{told}");
-    interface.keys("<esc>P");
+    interface.keys("<esc>rp");
     interface.keys("<f2>");
     let board = interface.keys("<f3>");
     assert!(board.contains("prepared"), "{board}");
@@ -249,7 +249,7 @@ fn the_interface_checks_blind_and_shows_both_columns_once_recorded() {
 #[test]
 fn a_draft_is_refused_in_the_interface_before_anything_is_typed() {
     let mut interface = Interface::enrolled();
-    let told = interface.keys("D");
+    let told = interface.keys("rv");
     assert!(told.contains("posology regimen approve npc-liposomal-irinotecan-nituzumab"), "{told}");
     assert!(!told.contains("Who checks"), "{told}");
     let told = interface.keys("iv");

@@ -78,7 +78,7 @@ fn exported(interface: &mut Interface, format: &str, answers: &[&str]) -> String
 #[test]
 fn the_dialog_writes_what_the_command_line_writes() {
     let mut interface = Interface::enrolled();
-    interface.keys("g<f2>");
+    interface.keys("a<f2>");
     let table = exported(&mut interface, "nonmem", &["14", "y"]);
     let mut lines = table.lines();
     assert!(lines.next().unwrap().starts_with("ID,"), "{table}");

@@ -188,9 +188,9 @@ fn a_second_dose_is_recorded_with_the_option_that_the_message_names() {
 #[test]
 fn a_second_dose_is_recorded_in_the_field_that_the_message_names() {
     let mut interface = crate::tui_record::Interface::enrolled();
-    interface.keys("g<f2>");
+    interface.keys("a<f2>");
     // Once more for cycle 1 day 1; the form stands on the next open visit, cycle 2.
-    let refused = interface.keys("g<tab><ctrl-u>1");
+    let refused = interface.keys("a<tab><ctrl-u>1");
     assert!(refused.contains("record it as a second dose (field Second dose)"), "{refused}");
     assert!(!refused.contains("--"), "{refused}");
     assert!(refused.contains("Second dose:\n"), "{refused}");
@@ -212,7 +212,7 @@ fn a_second_dose_is_recorded_in_the_field_that_the_message_names() {
 fn a_reason_is_asked_for_in_words() {
     let mut interface = crate::tui_record::Interface::new();
     interface.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>");
-    let asked = interface.keys("jS-014<enter>A.Nurse<enter>");
+    let asked = interface.keys("rS-014<enter>A.Nurse<enter>");
     assert!(asked.contains("Reason for using a draft regimen:"), "{asked}");
     let drawn = interface.drawn(80, 24);
     assert!(drawn.contains("Reason for using a draft regimen"), "{drawn}");

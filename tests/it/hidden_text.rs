@@ -332,7 +332,7 @@ fn a_file_that_holds_it_is_refused() {
 #[test]
 fn what_is_pasted_into_a_field_is_what_is_shown() {
     let mut interface = Interface::enrolled();
-    interface.keys("r");
+    interface.keys("rn");
     for c in every() {
         interface.typed(&c.to_string());
     }

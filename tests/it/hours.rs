@@ -56,7 +56,7 @@ fn what_cannot_be_is_refused() {
 #[test]
 fn in_the_interface_the_hours_stand_beside_the_lot() {
     let mut interface = Interface::enrolled();
-    let form = interface.keys("g");
+    let form = interface.keys("a");
     assert!(form.contains("Hours irinotecan liposomal"), "{form}");
     let before = form.lines().position(|line| line.contains("Hours irinotecan liposomal")).unwrap();
     let first = form.lines().position(|line| line.contains("Given on")).unwrap();

@@ -141,7 +141,7 @@ fn an_enrolment_keeps_the_study_and_the_site() {
 #[test]
 fn the_interface_asks_for_kit_and_lot_and_keeps_the_study() {
     let mut interface = Interface::enrolled();
-    let form = interface.keys("g");
+    let form = interface.keys("a");
     assert!(form.contains("Lot irinotecan liposomal:") && form.contains("Lot nimotuzumab:"), "{form}");
     interface.keys("<tab><tab><tab><tab><tab><tab>");
     let wrong = interface.keys("a;b");
@@ -157,7 +157,7 @@ fn the_interface_asks_for_kit_and_lot_and_keeps_the_study() {
     let mut other = Interface::new();
     let chosen = posology::study::Chosen { code: Some("TR-01".into()), site: Some("Berlin".into()), study: None };
     other.model.study = std::sync::Arc::new(chosen);
-    other.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>jS-014<enter>A.Nurse<enter>");
+    other.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>rS-014<enter>A.Nurse<enter>");
     other.typed("training");
     other.keys("<f2>");
     let history = other.keys("i");

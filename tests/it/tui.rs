@@ -119,6 +119,7 @@ fn screens() -> Vec<(&'static str, Model)> {
         ("plan_matrix", after(&format!("{PLAN}v"))),
         ("plan_agenda", after(&format!("{PLAN}vv"))),
         ("plan_home", after(HOME)),
+        ("plan_filter", after(&format!("{HOME}/oxali"))),
         ("messages", after(&format!("{PLAN}m"))),
         ("read_back", after(&format!("{PLAN}<ctrl-b>"))),
         ("compare", after(&format!("{PLAN}c<tab>72"))),
@@ -322,7 +323,7 @@ fn escape_goes_back_and_never_leaves() {
 #[test]
 fn another_regimen_clears_every_input() {
     let mut model = after(PLAN);
-    press(&mut model, "/<esc>xelox<enter>");
+    press(&mut model, "<ctrl-f><esc>xelox<enter>");
     assert!(model.session.as_ref().unwrap().fields.iter().all(|field| field.text.text.is_empty()));
 }
 

@@ -167,10 +167,10 @@ fn a_file_without_tables_says_so_in_one_sentence() {
 /// T-DM1 in a subject on record: level -1 since cycle 2, ALT 300 ÷ 40 = 7.5 x ULN.
 fn on_record() -> Interface {
     let mut interface = Interface::new();
-    interface.keys("emtansine<enter>7dec<enter>70<enter><enter>jS-020<enter>A.Nurse<enter>");
+    interface.keys("emtansine<enter>7dec<enter>70<enter><enter>rS-020<enter>A.Nurse<enter>");
     interface.typed("training");
     interface.keys("<f2>");
-    interface.keys("l-1<enter>");
+    interface.keys("rr-1<enter>");
     interface.typed("ALT high");
     interface.keys("<f2>");
     assert_eq!(interface.model.kind(), Kind::Plan, "{}", interface.text());
@@ -238,7 +238,7 @@ fn the_screen_looks_as_it_should() {
 #[test]
 fn the_cursor_goes_with_the_visit_that_was_delayed() {
     let mut interface = Interface::enrolled();
-    interface.keys("g<f2>");
+    interface.keys("a<f2>");
     interface.on("2026-12-21");
     interface.keys("nd4<tab>y<tab>");
     interface.typed("neutrophils 0.9");
@@ -294,7 +294,7 @@ fn two_fields_of_one_test_that_differ_are_told_and_nothing_is_looked_up() {
 #[test]
 fn after_the_end_of_treatment_the_screen_says_that_first() {
     let mut interface = on_record();
-    interface.keys("k");
+    interface.keys("rs");
     interface.typed("progression");
     interface.keys("<f2>");
     let shown = interface.keys("f");

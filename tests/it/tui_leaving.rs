@@ -45,7 +45,7 @@ fn ctrl_c_asks_before_it_leaves() {
 #[test]
 fn ctrl_c_leaves_a_half_typed_entry_as_it_is() {
     let mut interface = Interface::enrolled();
-    interface.keys("r");
+    interface.keys("rn");
     interface.typed("called at night");
     let form = interface.keys("<ctrl-c>");
     assert!(!interface.model.quit && form.contains("called at night"), "{form}");

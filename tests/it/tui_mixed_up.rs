@@ -22,7 +22,7 @@ fn empty_then_own(interface: &mut Interface) {
     assert!(plan.contains("101 mg") && plan.contains("155 cm") && plan.contains("18-Jan-2027"), "{plan}");
     assert!(!plan.contains("S-014") && !plan.contains("123 mg") && !plan.contains("what-if"), "{plan}");
     // Nothing can be recorded of the other one from here.
-    assert!(interface.keys("g").contains("enrol the subject first"), "{}", interface.text());
+    assert!(interface.keys("a").contains("enrol the subject first"), "{}", interface.text());
     assert_eq!(interface.model.kind(), Kind::Plan);
 }
 
@@ -30,11 +30,11 @@ fn empty_then_own(interface: &mut Interface) {
 fn a_new_form_holds_nothing_of_the_subject_that_was_open() {
     // From the plan of somebody on record, by the finder's key.
     let mut interface = Interface::enrolled();
-    interface.keys("/");
+    interface.keys("<ctrl-f>");
     empty_then_own(&mut interface);
     // From the list of subjects, opened before.
     let mut interface = Interface::enrolled();
-    interface.keys("<f3><enter><f3>/");
+    interface.keys("<f3><enter><f3><ctrl-f>");
     empty_then_own(&mut interface);
     // Step by step back to the finder.
     let mut interface = Interface::enrolled();
@@ -42,7 +42,7 @@ fn a_new_form_holds_nothing_of_the_subject_that_was_open() {
     empty_then_own(&mut interface);
     // By a click on the row chosen.
     let mut interface = Interface::enrolled();
-    interface.keys("/nituzumab");
+    interface.keys("<ctrl-f>nituzumab");
     update(&mut interface.model, Message::Row(0));
     assert!(interface.model.open_subject().is_none() && interface.model.planned().is_none(), "{}", interface.text());
 }
@@ -54,7 +54,7 @@ fn a_new_form_holds_nothing_of_what_was_only_typed() {
     interface.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>");
     interface.keys("nd<ctrl-u>5<enter>");
     assert!(interface.text().contains("what-if: cycle 2 5 days later"), "{}", interface.text());
-    interface.keys("/");
+    interface.keys("<ctrl-f>");
     empty_then_own(&mut interface);
     // The way back by Esc is no other.
     let mut interface = Interface::new();
@@ -89,7 +89,7 @@ fn what_comes_late_takes_nobody_away() {
     let opened = || Report::Opened(Ok(subject.clone()));
     interface.keys("<f3>");
     assert!(matches!(enter(&mut interface.model).as_slice(), [Effect::Open(_, code)] if code == "S-014"));
-    interface.keys("/nituzumab<enter>18jan");
+    interface.keys("<ctrl-f>nituzumab<enter>18jan");
     done(&mut interface, opened());
     assert!(interface.model.kind() == Kind::Form && interface.model.open_subject().is_none(), "{}", interface.text());
     // What was recorded is told, and the form stays.
@@ -124,7 +124,7 @@ fn an_edited_file_leaves_who_is_on_record_alone() {
 #[test]
 fn who_is_enrolled_is_shown_before_it_is_recorded() {
     let mut interface = Interface::new();
-    interface.keys("nituzumab<enter>7dec<enter>170<enter>65<tab><tab><tab>yesterday<enter>jS-014<enter>A.Nurse<enter>");
+    interface.keys("nituzumab<enter>7dec<enter>170<enter>65<tab><tab><tab>yesterday<enter>rS-014<enter>A.Nurse<enter>");
     let shown = interface.text();
     for words in [
         "First day Mon 07-Dec-2026",
@@ -143,17 +143,17 @@ fn who_is_enrolled_is_shown_before_it_is_recorded() {
     }
     // A cohort is named, and a delay that is only tried is not kept.
     let mut interface = Interface::new();
-    interface.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>nd<ctrl-u>5<enter>jS-1<enter>A<enter>");
+    interface.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>nd<ctrl-u>5<enter>rS-1<enter>A<enter>");
     assert!(interface.text().contains("Not kept: what-if: cycle 2 5 days later"), "{}", interface.text());
 }
 
 #[test]
 fn a_plan_says_that_treatment_ended_and_waits_for_nothing() {
     let mut interface = Interface::enrolled();
-    interface.keys("g<f2>");
+    interface.keys("a<f2>");
     // Stopped on the day of cycle 2, of which nothing was given.
     interface.on("2026-12-21");
-    interface.keys("k");
+    interface.keys("rs");
     interface.typed("progression");
     let done = interface.keys("<f2>");
     assert!(done.contains("S-014: recorded"), "{done}");
@@ -242,7 +242,7 @@ fn the_finder_looks_for_something_else_with_an_empty_query() {
         ("nituzumab", include_str!("../tui/nituzumab.toml")),
         ("xelox", include_str!("../tui/xelox.toml")),
     ]));
-    press(&mut model, "nituzumab<enter>7dec<enter>170<enter>65<enter>/xelox");
+    press(&mut model, "nituzumab<enter>7dec<enter>170<enter>65<enter><ctrl-f>xelox");
     assert!(text(&drawn(&model, 80, 24)).contains("1 of 2 regimens"), "{}", text(&drawn(&model, 80, 24)));
 }
 
@@ -261,7 +261,7 @@ fn the_columns_of_a_list_do_not_jump() {
     let mut interface = Interface::enrolled();
     for day in ["2026-12-07", "2026-12-21", "2027-01-04"] {
         interface.on(day);
-        interface.keys("g<f2>");
+        interface.keys("a<f2>");
     }
     interface.keys("i");
     let place = |interface: &Interface, words: &str| {
@@ -286,7 +286,7 @@ fn the_palette_says_in_full_why_a_command_cannot_be_used() {
     press(&mut model, "nituzumab<enter>7dec<enter>170<enter>65<enter>:hold");
     let drawn = text(&drawn(&model, 80, 24));
     let words: String = drawn.replace(['│', '\n'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(words.contains("nothing is recorded of this plan: enrol the subject first with j)"), "{drawn}");
+    assert!(words.contains("nothing is recorded of this plan: enrol the subject first with r)"), "{drawn}");
 }
 
 /// Home doses of a morning and an evening: never a unit torn in two.

@@ -138,10 +138,16 @@ impl Interface {
         (0..rows).map(row).collect::<Vec<_>>().join("\n")
     }
 
-    pub fn enrolled() -> Self {
+    /// A plan of somebody who is not enrolled.
+    pub fn planned() -> Self {
         let mut interface = Interface::new();
         interface.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>");
-        interface.keys("jS-014<enter>A.Nurse<enter>");
+        interface
+    }
+
+    pub fn enrolled() -> Self {
+        let mut interface = Interface::planned();
+        interface.keys("rS-014<enter>A.Nurse<enter>");
         interface.typed("training");
         let text = interface.keys("<f2>");
         assert!(text.contains("S-014: enrolled"), "{text}");
@@ -153,7 +159,7 @@ impl Interface {
 #[test]
 fn the_story_runs_from_the_interface() {
     let mut interface = Interface::enrolled();
-    assert!(interface.keys("g<f2>").contains("S-014: recorded"));
+    assert!(interface.keys("a<f2>").contains("S-014: recorded"));
     assert!(interface.text().contains("given"), "{}", interface.text());
 
     interface.on("2026-12-21");
@@ -169,7 +175,7 @@ fn the_story_runs_from_the_interface() {
     );
     interface.keys("<f2>");
     interface.on("2026-12-25");
-    interface.keys("g<f2>");
+    interface.keys("a<f2>");
 
     // 58 kg before cycle 3: the old dose beside the new, and a reason is asked for.
     interface.on("2027-01-08");
@@ -177,10 +183,10 @@ fn the_story_runs_from_the_interface() {
     assert!(asked.contains("−10.8 %") && asked.contains("123 mg → 116 mg"), "{asked}");
     interface.keys("<enter>");
     interface.typed("weighed twice");
-    interface.keys("<f2>g<f2>");
+    interface.keys("<f2>a<f2>");
 
     // Diarrhoea grade 3: level -1 from cycle 4 on.
-    interface.keys("l-1<enter>");
+    interface.keys("rr-1<enter>");
     interface.typed("diarrhoea grade 3");
     let shown = interface.text();
     assert!(shown.contains("C4D1 irinotecan liposomal dose: 116 mg → 83 mg"), "{shown}");
@@ -188,15 +194,15 @@ fn the_story_runs_from_the_interface() {
 
     // Cycle 4 omitted, cycle 5 given, stopped.
     interface.on("2027-01-22");
-    interface.keys("o");
+    interface.keys("ro");
     interface.typed("diarrhoea persists");
     interface.keys("<enter>");
     interface.typed("counts for now");
     assert!(interface.keys("<f2>").contains("recorded"), "{}", interface.text());
     interface.on("2027-02-05");
-    interface.keys("g<f2>");
+    interface.keys("a<f2>");
     interface.on("2027-02-12");
-    interface.keys("k");
+    interface.keys("rs");
     interface.typed("progression");
     interface.keys("<f2>");
 
@@ -210,7 +216,7 @@ fn the_story_runs_from_the_interface() {
 #[test]
 fn what_was_wrong_is_corrected_or_undone_from_the_history() {
     let mut interface = Interface::enrolled();
-    interface.keys("g<f2>");
+    interface.keys("a<f2>");
     // The entry of irinotecan is the second; it stands above the last.
     let form = interface.keys("i<up>c");
     assert!(form.contains("Dose: 123 mg"), "{form}");
@@ -251,7 +257,7 @@ fn the_first_day_is_corrected_from_the_history() {
 #[test]
 fn a_dose_that_differs_asks_and_one_in_part_says_so() {
     let mut interface = Interface::enrolled();
-    let asked = interface.keys("g<tab><tab><tab><ctrl-u>80<space>mg<space>part");
+    let asked = interface.keys("a<tab><tab><tab><ctrl-u>80<space>mg<space>part");
     assert!(asked.contains("needs the amount given and the reason"), "{asked}");
     interface.keys("<tab><tab>");
     interface.typed("infusion reaction");
@@ -266,7 +272,7 @@ fn a_dose_that_differs_asks_and_one_in_part_says_so() {
 #[test]
 fn a_race_is_told_and_decided_afresh() {
     let mut interface = Interface::enrolled();
-    interface.keys("g");
+    interface.keys("a");
     // Somebody else records the same doses meanwhile.
     let other = std::process::Command::new(env!("CARGO_BIN_EXE_posology"))
         .args(["subject", "given", "S-014", "--cycle", "1", "--who", "B", "--yes", "--data"])
@@ -294,7 +300,7 @@ fn the_lock_shows_nothing_and_asks_who_is_there() {
     assert_eq!(interface.model.kind(), Kind::Locked);
     interface.keys("<ctrl-u>B.Second<enter>");
     assert_eq!(interface.model.kind(), Kind::Plan);
-    assert!(interface.keys("g").contains("Who records: B.Second"));
+    assert!(interface.keys("a").contains("Who records: B.Second"));
     // Where nothing of anybody is open, nothing is locked.
     let mut other = Interface::new();
     other.tell(Message::Idle);
@@ -304,7 +310,7 @@ fn the_lock_shows_nothing_and_asks_who_is_there() {
 #[test]
 fn a_person_is_no_code_and_a_damaged_record_is_told() {
     let mut interface = Interface::new();
-    interface.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>j");
+    interface.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>r");
     interface.typed("Ana Lopez");
     let text = interface.keys("<enter>A<enter>");
     assert!(text.contains("holds a space, as names do"), "{text}");
@@ -324,7 +330,7 @@ fn a_person_is_no_code_and_a_damaged_record_is_told() {
 #[test]
 fn the_screens_of_the_record_look_as_they_should() {
     let mut interface = Interface::enrolled();
-    interface.keys("g");
+    interface.keys("a");
     let give = interface.model.clone();
     interface.keys("<f2>");
     interface.on("2026-12-21");
@@ -334,7 +340,9 @@ fn the_screens_of_the_record_look_as_they_should() {
     screens.push(("record_delay", interface.model.clone()));
     interface.keys("<f2>");
     screens.push(("record_plan", interface.model.clone()));
-    interface.keys("v");
+    interface.keys("r");
+    screens.push(("record_menu", interface.model.clone()));
+    interface.keys("<esc>v");
     screens.push(("record_matrix", interface.model.clone()));
     interface.keys("vvi");
     screens.push(("record_history", interface.model.clone()));

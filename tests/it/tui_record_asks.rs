@@ -23,7 +23,7 @@ fn a_clock_behind_the_newest_entry_is_asked_about_in_the_form() {
     let body = r#"{"event":{"note":{"reason":"x"}},"program":"0.1.0"}"#;
     store.append(1, &[NewEvent { recorded: "2099-01-01T00:00:00Z".into(), ..event("S-014", body) }]).unwrap();
     let mut interface = Interface::of(clinic);
-    interface.keys("<f3><enter>r");
+    interface.keys("<f3><enter>rn");
     interface.typed("seen");
     interface.keys("<enter>A.Nurse<enter>");
     let asked = interface.keys("<f2>");
@@ -50,7 +50,7 @@ fn a_witness_that_is_gone_is_told_above_what_waits() {
     let mut interface = Interface::of(clinic);
     let listed = interface.keys("<f3>");
     assert!(listed.contains("▲") && listed.contains("the record was not compared with it"), "{listed}");
-    interface.keys("<enter>r");
+    interface.keys("<enter>rn");
     interface.typed("seen");
     let told = interface.keys("<enter>A.Nurse<enter><f2>");
     assert!(told.contains("S-014: recorded") && told.contains("its line waits"), "{told}");
@@ -105,7 +105,7 @@ fn what_stands_and_cannot_be_shown_is_never_called_unrecorded() {
 
     // The form is not offered again, and nothing says that nothing was recorded.
     let mut interface = Interface::enrolled();
-    interface.keys("r");
+    interface.keys("rn");
     interface.typed("seen");
     let chord = posology::tui::key::script("<f2>")[0];
     update(&mut interface.model, Message::Key(chord));

@@ -8,7 +8,7 @@ use crate::tui_record::Interface;
 
 /// Enrols the open plan under a code, with a reason for every question.
 fn enrol(interface: &mut Interface, code: &str) {
-    interface.keys(&format!("j{code}<enter>A.Nurse<enter>"));
+    interface.keys(&format!("r{code}<enter>A.Nurse<enter>"));
     for _ in 0..4 {
         if interface.text().contains("would be recorded") {
             break;
@@ -28,13 +28,13 @@ fn home_doses_are_counted() {
     interface.keys("gi-xelox<enter>7dec<enter>170<enter>65<enter><enter>");
     enrol(&mut interface, "S-9");
     interface.on("2026-12-28");
-    let asked = interface.keys("St<enter>20");
+    let asked = interface.keys("rtt<enter>20");
     assert!(asked.contains("Drug: capecitabine") && asked.contains("Cycle: 1"), "{asked}");
     assert!(asked.contains("1 entry would be recorded"), "{asked}");
     interface.keys("<f2>");
-    let wrong = interface.keys("Sx");
+    let wrong = interface.keys("rtx");
     assert!(wrong.contains("dispensed, returned or taken"), "{wrong}");
-    interface.keys("<esc>");
+    interface.keys("<esc><esc>");
     let history = interface.keys("i");
     assert!(history.contains("supply") && history.contains("taken"), "{history}");
     assert!(history.contains("35,000 mg"), "{history}");
@@ -46,7 +46,7 @@ fn exposure_before_is_recorded() {
     let mut interface = Interface::new();
     interface.keys("br-ddac-t<enter>7dec<enter>170<enter>65<enter><enter>");
     enrol(&mut interface, "S-3");
-    let asked = interface.keys("E");
+    let asked = interface.keys("rx");
     assert!(asked.contains("Received before"), "{asked}");
     assert!(interface.keys("plenty").contains("or none, or unknown"), "{}", interface.text());
     interface.keys("<ctrl-u>");
@@ -69,8 +69,8 @@ fn another_version_shows_its_differences_first() {
     let mut interface = Interface::of(clinic);
     interface.keys("npc-liposomal<enter>7dec<enter>170<enter>65<enter><enter>");
     enrol(&mut interface, "S-014");
-    interface.keys("g<f2>");
-    let same = interface.keys("V");
+    interface.keys("a<f2>");
+    let same = interface.keys("rm");
     assert!(same.contains("New version: npc-liposomal-irinotecan-nituzumab"), "{same}");
     interface.typed("amendment 2");
     assert!(interface.text().contains("is already on this text"), "{}", interface.text());
@@ -147,7 +147,7 @@ fn what_holds_no_figure_or_rests_on_a_draft_is_not_checked() {
     );
     assert!(draft.contains("posology regimen approve npc-liposomal-irinotecan-nituzumab"), "{draft}");
     let mut interface = approved();
-    interface.keys("r");
+    interface.keys("rn");
     interface.typed("nothing to type again");
     interface.keys("<f2>");
     let none = interface.keys("iv");

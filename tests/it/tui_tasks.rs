@@ -52,7 +52,7 @@ fn a_backup_is_written_and_restored_from_the_interface() {
     assert_eq!(interface.model.kind(), Kind::Task, "{refused}");
     assert!(refused.contains("exists already") && refused.contains("“Force”") && !refused.contains("--"), "{refused}");
 
-    let told = interface.keys("<esc><esc>g<f2>");
+    let told = interface.keys("<esc><esc>a<f2>");
     assert!(told.contains("S-014: recorded"), "{told}");
     form(&mut interface, "restore");
     fill(&mut interface, "File", &path.display().to_string());

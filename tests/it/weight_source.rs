@@ -80,7 +80,7 @@ fn of_an_enrolment_it_is_kept_too() {
     assert!(out(&clinic, &["subject", "show", "S-020", "--history"]).contains("weight measured on another ward"));
 
     let mut interface = Interface::new();
-    interface.keys("nituzumab<enter>7dec<tab>170<tab>65<enter><f2>jS-014<enter>A.Nurse<tab>");
+    interface.keys("nituzumab<enter>7dec<tab>170<tab>65<enter><f2>rS-014<enter>A.Nurse<tab>");
     assert!(interface.keys("scale").contains("here, reported or elsewhere"), "{}", interface.text());
     let ready = interface.keys("<ctrl-u>repo<enter>");
     assert!(ready.contains("source of the weight as reported"), "{ready}");

@@ -176,7 +176,7 @@ fn what_was_confirmed_is_kept_with_the_enrolment() {
     interface.typed("two scales");
     assert!(interface.model.planned().is_some(), "{}", interface.text());
     // Another figure is not what was measured again.
-    interface.keys("<f2>jS-014<enter>A.Nurse<enter>");
+    interface.keys("<f2>rS-014<enter>A.Nurse<enter>");
     for _ in 0..4 {
         if !interface.text().contains("would be recorded") {
             interface.typed("training");

@@ -12,6 +12,7 @@ use crate::calendar;
 use crate::cli::Output;
 use crate::cli::data::{self, Data, Who, head};
 use crate::cli::places::Places;
+use crate::cli::read::today;
 use crate::course::Text;
 use crate::course::fold::{EntryStatus, HistoryEntry};
 use crate::export;
@@ -37,19 +38,19 @@ pub(super) struct ListArgs {
 
 pub(super) fn list(args: &ListArgs, output: &mut Output) -> Result<(), Failure> {
     let (store, library) = (args.reading.store(output)?, args.reading.library()?);
-    let all = subjects::register(&store, &library)?;
+    let all = subjects::register(&store, &library, today()?)?;
     if output.is_json() {
         output.json(&json!({ "format": 1, "subjects": all.iter().map(row).collect::<Vec<_>>() }))?;
         return read_all(&all);
     }
     for one in &all {
         if let Some(fault) = &one.fault {
-            output.line(&format!("{:<12} {}: {fault}", one.code, one.status))?;
+            output.line(&format!("{:<12} {}: {fault}", one.code, one.standing()))?;
             continue;
         }
         let next = one.next.as_deref().unwrap_or("-");
         let way = one.way.map_or_else(String::new, |way| format!("  ({way})"));
-        output.line(&format!("{:<12} {:<44} {:<24} {next}{way}", one.code, one.regimen, one.status))?;
+        output.line(&format!("{:<12} {:<44} {:<24} {next}{way}", one.code, one.regimen, one.standing()))?;
     }
     if all.is_empty() { output.line("no subjects yet") } else { read_all(&all) }
 }
@@ -66,7 +67,8 @@ fn row(one: &Listed) -> Value {
         "regimen": one.regimen,
         "version": one.version,
         "start": one.start,
-        "standing": one.status,
+        "study": one.study,
+        "standing": one.standing(),
         "next": one.next,
         "visit": one.way.map(|way| way.word()),
         "missing": one.way.map(|way| way.missing()).unwrap_or_default(),

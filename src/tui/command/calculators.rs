@@ -4,7 +4,7 @@ use crate::tui::calculators::Topic;
 use crate::tui::model::Kind;
 use crate::tui::screen::calculators;
 
-use super::{Command, at_foot, command, when};
+use super::{Command, LIST, at_foot, command, when};
 
 /// In the order of help.
 pub(super) const COMMANDS: &[Command] = &[
@@ -45,7 +45,7 @@ pub(super) const COMMANDS: &[Command] = &[
         "calculators.move",
         "Another result, its working below",
         "result",
-        &["up", "down", "pageup", "pagedown", "j", "k", "g", "G", "home", "end"],
+        LIST,
         &[Kind::Calculators],
         calculators::step,
     ),

@@ -2,11 +2,13 @@
 //! palette, the settings file and `docs/keys.md`.
 
 mod calculators;
+mod record;
 mod table;
 mod tasks;
 
 use super::key::{Chord, Key};
 use super::model::{Effect, Kind, Model};
+use super::screen::record_menu;
 use super::settings::Settings;
 
 /// Something a key does.
@@ -33,8 +35,18 @@ pub struct Command {
 /// Every command, in the order of help; on one screen the first whose key fits is run.
 pub const COMMANDS: &[Command] = &joined::<{ MOST.len() + tasks::COMMANDS.len() }>(MOST, tasks::COMMANDS);
 
-const MOST: &[Command] =
-    &joined::<{ table::SCREENS.len() + calculators::COMMANDS.len() }>(table::SCREENS, calculators::COMMANDS);
+const MOST: &[Command] = &joined::<{ OF_PLANS.len() + calculators::COMMANDS.len() }>(OF_PLANS, calculators::COMMANDS);
+
+/// What is recorded comes first at the foot of a plan.
+const OF_PLANS: &[Command] =
+    &joined::<{ record::COMMANDS.len() + table::SCREENS.len() }>(record::COMMANDS, table::SCREENS);
+
+/// The keys of every list: one rule for all of them. Where text is typed, letters are text.
+pub const LIST: &[&str] = &["up", "down", "pageup", "pagedown", "home", "end", "j", "k", "g", "G"];
+
+/// The keys of everything in which one also moves sideways.
+pub const GRID: &[&str] =
+    &["left", "right", "up", "down", "pageup", "pagedown", "home", "end", "h", "l", "j", "k", "g", "G"];
 
 #[allow(clippy::indexing_slicing, reason = "worked out while the program is built, which fails where it is wrong")]
 const fn joined<const N: usize>(first: &[Command], rest: &[Command]) -> [Command; N] {
@@ -120,8 +132,18 @@ pub fn label(model: &Model, command: &Command) -> Option<String> {
     match chords.first() {
         Some(first) if arrow(&first) => Some(arrows),
         Some(first) if first.key == Key::PageUp => Some("PgUp/PgDn".to_owned()),
-        first => first.map(|chord| chord.label()),
+        Some(first) => Some(first.label()),
+        // Its first key is a letter, which is text now.
+        None if typing => None,
+        None => in_menu(&model.settings, command),
     }
+}
+
+/// The two keys of an act that stands in the menu of what is recorded: `r i`.
+fn in_menu(settings: &Settings, command: &Command) -> Option<String> {
+    let letter = record_menu::letter(command.id)?;
+    let menu = by_id("record.menu")?.chords(settings).first().copied()?;
+    Some(format!("{} {letter}", menu.label()))
 }
 
 /// What stands at the foot of the screen: command, keys, word.
@@ -134,9 +156,10 @@ pub fn hints(model: &Model) -> Vec<(&'static Command, String)> {
         .collect()
 }
 
-/// All keys of a command: `Enter`, `Ctrl-P or :`.
-pub fn all_labels(chords: &[Chord]) -> String {
-    chords.iter().map(|chord| chord.label()).collect::<Vec<_>>().join(" ")
+/// All keys of a command: `Enter`, `Ctrl-P :`; of one without a key of its own those that lead to it: `r i`.
+pub fn all_labels(settings: &Settings, command: &Command) -> String {
+    let own: Vec<String> = command.chords(settings).iter().map(|chord| chord.label()).collect();
+    if own.is_empty() { in_menu(settings, command).unwrap_or_default() } else { own.join(" ") }
 }
 
 /// The page `docs/keys.md`.
@@ -148,7 +171,11 @@ pub fn page() -> String {
                     | Keys | What it does | Where | Name |\n|---|---|---|---|\n"
         .to_owned();
     for command in COMMANDS {
-        let keys: Vec<String> = command.chords(&settings).iter().map(|chord| format!("`{}`", chord.label())).collect();
+        let mut keys: Vec<String> =
+            command.chords(&settings).iter().map(|chord| format!("`{}`", chord.label())).collect();
+        if keys.is_empty() {
+            keys.extend(in_menu(&settings, command).map(|keys| format!("`{keys}`")));
+        }
         text.push_str(&format!(
             "| {} | {} | {} | `{}` |\n",
             keys.join(" "),
@@ -174,6 +201,30 @@ mod tests {
                 // Enter, and arrows for lists, are told apart by the order of the table.
                 assert!(!share || same.is_none(), "{} and {} share {same:?}", one.id, other.id);
             }
+        }
+    }
+
+    #[test]
+    fn every_list_and_every_grid_takes_the_same_keys() {
+        // In a form the arrows go from field to field, and letters are text.
+        const FORMS: &[Kind] = &[Kind::Form, Kind::Act, Kind::Task, Kind::Compare, Kind::Advice];
+        let lists = COMMANDS.iter().filter(|one| one.keys.contains(&"up") && one.keys.contains(&"down"));
+        let mut seen = Vec::new();
+        for command in lists.filter(|one| !one.on.iter().all(|kind| FORMS.contains(kind))) {
+            seen.extend(command.on);
+            for kind in command.on {
+                // The plan has a command for each way to move far.
+                let of_kind: Vec<&str> =
+                    COMMANDS.iter().filter(|one| one.applies(*kind)).flat_map(|one| one.keys).copied().collect();
+                let wanted = if command.keys.contains(&"left") { GRID } else { LIST };
+                let lacks: Vec<&&str> = wanted.iter().filter(|key| !of_kind.contains(*key)).collect();
+                assert!(lacks.is_empty(), "{} on {kind:?} lacks {lacks:?}", command.id);
+            }
+        }
+        for kind in
+            [Kind::Finder, Kind::Plan, Kind::Subjects, Kind::History, Kind::Tasks, Kind::Help, Kind::Export, Kind::Menu]
+        {
+            assert!(seen.contains(&kind), "{kind:?} has no list");
         }
     }
 

@@ -1,15 +1,13 @@
 //! The table itself.
 
-use crate::present::advice as words;
 use crate::tui::editor;
 use crate::tui::model::{Effect, Kind, Model, Screen};
 use crate::tui::platform;
-use crate::tui::record::act::Act;
 use crate::tui::record::commands as record;
-use crate::tui::screen::{advice, charts, compare, delay, export, finder, form, list, locked, plan, safety};
+use crate::tui::screen::{advice, charts, compare, delay, export, finder, form, list, locked, plan, safety, subjects};
 use crate::tui::update::{back, interrupt, quit, quit_now, theme};
 
-use super::{Command, command, when};
+use super::{Command, GRID, LIST, command, when};
 
 fn needs_plan(model: &Model) -> Option<&'static str> {
     model.planned().is_none().then_some("there is no plan yet: fill in the form first")
@@ -22,19 +20,6 @@ fn already_back(model: &Model) -> Option<&'static str> {
         [Screen::Finder(finder)] if finder.query.text.is_empty() => Some("this is the first screen; Ctrl-Q leaves"),
         _ => None,
     }
-}
-
-fn needs_none(model: &Model) -> Option<&'static str> {
-    model.open_subject().is_some().then_some("the subject is on record already")
-}
-
-fn needs_subject(model: &Model) -> Option<&'static str> {
-    model.open_subject().is_none().then_some("nothing is recorded of this plan: enrol the subject first with j")
-}
-
-fn needs_tables(model: &Model) -> Option<&'static str> {
-    let has = model.session.as_ref().is_some_and(|session| words::has_tables(&session.regimen));
-    (!has).then_some(words::WHY_NOT)
 }
 
 fn needs_record(model: &Model) -> Option<&'static str> {
@@ -61,13 +46,6 @@ fn needs_delay(model: &Model) -> Option<&'static str> {
     (!tried).then_some("no what-if delay is in use")
 }
 
-/// An act on a subject of the record, from the plan.
-macro_rules! act {
-    ($id:literal, $title:literal, $short:literal, $key:literal, $act:expr) => {
-        when(command($id, $title, $short, &[$key], &[Kind::Plan], |model, _| record::act(model, $act)), needs_subject)
-    };
-}
-
 const SCROLLING: &[Kind] = &[Kind::Safety, Kind::Messages, Kind::ReadBack, Kind::Delay, Kind::Help, Kind::Palette];
 
 /// Those of the screens, in the order of help; on one screen the first whose key fits is run.
@@ -81,8 +59,15 @@ pub(super) const SCREENS: &[Command] = &[
         safety::accept,
     ),
     command("finder.open", "Open the chosen regimen", "open", &["enter"], &[Kind::Finder], finder::open),
-    command("finder.move", "Choose another regimen", "choose", &["up", "down"], &[Kind::Finder], finder::step),
-    command("finder.page", "Scroll the preview", "preview", &["pageup", "pagedown"], &[Kind::Finder], finder::page),
+    command("finder.move", "Choose another regimen", "choose", LIST, &[Kind::Finder], finder::step),
+    command(
+        "finder.pane",
+        "The preview, or the list again; arrows then move in it",
+        "preview",
+        &["tab", "shift-tab"],
+        &[Kind::Finder],
+        finder::pane,
+    ),
     command(
         "regimen.edit",
         "Open the regimen's file in your editor ($VISUAL or $EDITOR)",
@@ -125,71 +110,19 @@ pub(super) const SCREENS: &[Command] = &[
         form::no_unit_asked,
     ),
     command("form.clear", "Empty every field (another subject)", "clear", &["f9"], &[Kind::Form], form::clear),
-    command("plan.move", "A day or a week on or back", "", &["left", "right", "up", "down"], &[Kind::Plan], plan::step),
+    command(
+        "plan.move",
+        "A day or a week on or back",
+        "",
+        &["left", "right", "up", "down", "h", "l", "k", "j"],
+        &[Kind::Plan],
+        plan::step,
+    ),
     command("plan.next", "Next day with something to do", "next", &["n"], &[Kind::Plan], plan::next),
     command("plan.previous", "Previous day with something to do", "", &["p"], &[Kind::Plan], plan::previous),
     command("plan.working", "How the figures came about", "working", &["w"], &[Kind::Plan], plan::working),
     command("plan.view", "Months, matrix, list", "view", &["v"], &[Kind::Plan], plan::shape),
     command("plan.export", "Write the plan to a file", "export", &["x"], &[Kind::Plan], export::open),
-    when(
-        command("record.enrol", "Enrol: keep a record of this subject", "enrol", &["j"], &[Kind::Plan], |model, _| {
-            record::act(model, Act::Enrol)
-        }),
-        needs_none,
-    ),
-    act!("record.give", "Record doses given: only what differs is typed", "given", "g", Act::Give),
-    command(
-        "plan.delay",
-        "Delay a cycle: try what would follow, or record it",
-        "delay",
-        &["d"],
-        &[Kind::Plan],
-        delay::open,
-    ),
-    act!("record.hold", "Hold doses (date to be decided)", "", "h", Act::Hold),
-    act!("record.omit", "Omit doses (schedule unchanged)", "omit", "o", Act::Omit),
-    act!("record.level", "Record a dose level or a percentage", "level", "l", Act::Level),
-    act!("record.measure", "Record a new weight, height or creatinine", "body", "b", Act::Measure),
-    act!("record.criteria", "Record that criteria to treat were checked", "", "a", Act::Criteria),
-    when(
-        command(
-            "record.verify",
-            "Independent double check of a visit, before it is given",
-            "",
-            &["D"],
-            &[Kind::Plan],
-            record::verify,
-        ),
-        needs_subject,
-    ),
-    act!("record.prepare", "Record doses prepared", "", "P", Act::Prepare),
-    act!("record.stop", "Record that treatment ended", "", "k", Act::Stop),
-    act!("record.note", "Record a remark", "", "r", Act::Note),
-    act!("record.exposure", "Record prior exposure (lifetime dose)", "", "E", Act::Expose),
-    act!("record.supply", "Record home doses dispensed, returned or taken", "", "S", Act::Supply),
-    act!("record.move", "Record a move to another version of the regimen", "", "V", Act::Move),
-    when(
-        command(
-            "record.history",
-            "Everything on record: undo, correct",
-            "on record",
-            &["i"],
-            &[Kind::Plan],
-            record::history,
-        ),
-        needs_subject,
-    ),
-    when(
-        command(
-            "plan.advice",
-            "Advice: what the file's tables say to results, grades and events",
-            "advice",
-            &["f"],
-            &[Kind::Plan],
-            advice::open,
-        ),
-        needs_tables,
-    ),
     command(
         "plan.compare",
         "Compare with another formula, weight, level, start or delay",
@@ -222,8 +155,8 @@ pub(super) const SCREENS: &[Command] = &[
     ),
     command("plan.pane", "Other pane; arrows then scroll it", "pane", &["tab", "shift-tab"], &[Kind::Plan], plan::pane),
     command("plan.today", "Go to today", "", &["t"], &[Kind::Plan], plan::today),
-    command("plan.first", "Go to the first day", "", &["home"], &[Kind::Plan], plan::first),
-    command("plan.last", "Go to the last day", "", &["end"], &[Kind::Plan], plan::last),
+    command("plan.first", "Go to the first day", "", &["home", "g"], &[Kind::Plan], plan::first),
+    command("plan.last", "Go to the last day", "", &["end", "G"], &[Kind::Plan], plan::last),
     command("plan.month", "A month on or back", "", &["pageup", "pagedown"], &[Kind::Plan], plan::month),
     command("plan.cycle-step", "Previous or next cycle", "", &["[", "]"], &[Kind::Plan], plan::cycle_step),
     command(
@@ -236,7 +169,26 @@ pub(super) const SCREENS: &[Command] = &[
     ),
     command("plan.copy", "Copy this day to the clipboard", "", &["y"], &[Kind::Plan], plan::copy),
     command("plan.file", "Open the regimen's file in your editor", "", &["f4"], &[Kind::Plan], editor::open),
-    command("plan.find", "Find another regimen", "find", &["/"], &[Kind::Plan], plan::find),
+    command(
+        "plan.filter",
+        "Only some drugs or kinds, in the list and the matrix: type words",
+        "filter",
+        &["/"],
+        &[Kind::Plan],
+        plan::filter,
+    ),
+    when(
+        command(
+            "plan.filter-keep",
+            "Keep the filter and move in what is left",
+            "keep",
+            &["enter"],
+            &[Kind::Plan],
+            plan::keep,
+        ),
+        plan::not_filtering,
+    ),
+    command("plan.find", "Find another regimen", "regimens", &["ctrl-f"], &[Kind::Plan], plan::find),
     command(
         "compare.field",
         "What differs: formula, weight, level, start, delay",
@@ -249,24 +201,49 @@ pub(super) const SCREENS: &[Command] = &[
         "compare.choose",
         "Another formula, level or cycle",
         "choose",
-        &["left", "right"],
+        &["left", "right", "h", "l"],
         &[Kind::Compare],
         compare::choose,
     ),
     command("subjects.open", "Open the chosen subject", "open", &["enter"], &[Kind::Subjects], record::open),
     command(
-        "subjects.move",
-        "Another subject or entry; pages scroll what stands below",
+        "history.move",
+        "Another entry; the doses, in the other pane",
         "choose",
-        &["up", "down", "pageup", "pagedown"],
-        &[Kind::Subjects, Kind::History],
+        LIST,
+        &[Kind::History],
         record::step,
+    ),
+    command(
+        "board.move",
+        "Another line; the chosen one in full, in the other pane",
+        "choose",
+        LIST,
+        &[Kind::Subjects],
+        subjects::step,
+    ),
+    command(
+        "board.filter",
+        "Only some lines: type a code, a study, a drug, a state",
+        "filter",
+        &["/"],
+        &[Kind::Subjects],
+        subjects::filter,
+    ),
+    command("board.group", "Group by day, study or regimen", "group", &["v"], &[Kind::Subjects], subjects::regroup),
+    command(
+        "subjects.pane",
+        "Other pane; arrows then scroll it",
+        "pane",
+        &["tab", "shift-tab"],
+        &[Kind::Subjects, Kind::History],
+        record::pane,
     ),
     command(
         "subjects.find",
         "Find a regimen for somebody new",
-        "new: find a regimen",
-        &["/"],
+        "new: regimens",
+        &["ctrl-f"],
         &[Kind::Subjects],
         plan::find,
     ),
@@ -320,14 +297,7 @@ pub(super) const SCREENS: &[Command] = &[
         &[Kind::Delay],
         delay::accept,
     ),
-    command(
-        "export.choose",
-        "Another format",
-        "format",
-        &["up", "down", "left", "right", "pageup", "pagedown"],
-        &[Kind::Export],
-        export::choose,
-    ),
+    command("export.choose", "Another format", "format", GRID, &[Kind::Export], export::choose),
     command("export.field", "Next field", "field", &["tab", "shift-tab"], &[Kind::Export], export::field),
     command("export.complete", "Complete the path", "complete", &["ctrl-n"], &[Kind::Export], export::complete),
     command("export.write", "Write the file", "write", &["enter"], &[Kind::Export], export::write),
@@ -365,16 +335,9 @@ pub(super) const SCREENS: &[Command] = &[
         list::step,
     ),
     command("advice.clear", "Empty every field", "clear", &["f9"], &[Kind::Advice], advice::clear),
-    command(
-        "charts.drug",
-        "Another drug",
-        "drug",
-        &["left", "right", "up", "down", "tab"],
-        &[Kind::Charts],
-        charts::step,
-    ),
+    command("charts.drug", "Another drug", "drug", GRID, &[Kind::Charts], charts::step),
     command("palette.run", "Run the chosen command", "run", &["enter"], &[Kind::Palette], list::run),
-    command("list.move", "Scroll or choose", "scroll", &["up", "down", "pageup", "pagedown"], SCROLLING, list::step),
+    command("list.move", "Scroll or choose", "scroll", LIST, SCROLLING, list::step),
     command("app.subjects", "Subjects: who there is, what waits", "subjects", &["f3"], &[], record::subjects),
     when(command("app.lock", "Lock the screen", "", &["f12"], &[], locked::lock), needs_people),
     command("app.help", "Every key, searchable", "all keys", &["?", "f1"], &[], list::help),

@@ -3,7 +3,7 @@
 use crate::tui::model::{Kind, Model};
 use crate::tui::screen::{output, task, tasks};
 
-use super::{Command, at_foot, command, when};
+use super::{Command, LIST, at_foot, command, when};
 
 /// In the order of help.
 pub(super) const COMMANDS: &[Command] = &[
@@ -22,14 +22,7 @@ pub(super) const COMMANDS: &[Command] = &[
         not_now,
     ),
     command("tasks.open", "Open the chosen command as a form", "open", &["enter"], &[Kind::Tasks], tasks::open),
-    command(
-        "tasks.move",
-        "Another command",
-        "choose",
-        &["up", "down", "pageup", "pagedown", "home", "end"],
-        &[Kind::Tasks],
-        tasks::step,
-    ),
+    command("tasks.move", "Another command", "choose", LIST, &[Kind::Tasks], tasks::step),
     command("task.run", "Run the command with what is typed", "run", &["f2"], &[Kind::Task], task::run),
     command(
         "task.field",
@@ -41,14 +34,7 @@ pub(super) const COMMANDS: &[Command] = &[
     ),
     command("task.page", "Scroll what it says", "scroll", &["pageup", "pagedown"], &[Kind::Task], task::page),
     command("task.clear", "Empty every field", "clear", &["f9"], &[Kind::Task], task::clear),
-    command(
-        "output.move",
-        "Scroll what the command said",
-        "scroll",
-        &["up", "down", "pageup", "pagedown", "j", "k", "g", "G", "home", "end"],
-        &[Kind::Output],
-        output::step,
-    ),
+    command("output.move", "Scroll what the command said", "scroll", LIST, &[Kind::Output], output::step),
     command("output.copy", "Copy what the command said", "copy", &["y"], &[Kind::Output], output::copy),
 ];
 

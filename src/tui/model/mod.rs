@@ -1,5 +1,6 @@
 //! Everything the interface knows between two keys. Plain data: no terminal, no clock, no disk.
 
+mod kind;
 mod views;
 
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ use super::key::Chord;
 use super::session::Session;
 use super::settings::Settings;
 use super::task::{Changes, Ran, Task, TaskView, Word};
+pub use kind::Kind;
 pub use views::{
     Charts, Compare, DelayView, ExportField, ExportView, Filter, Finder, HistoryView, OutputView, Pane, PathState,
     PlanView, Scroll, Shape, SubjectsView, Vary,
@@ -71,6 +73,8 @@ pub struct Model {
     pub generation: u64,
     /// Ctrl-C was the last key: once more leaves.
     pub interrupted: bool,
+    /// The last key, where it would have lost what is typed: once more does it.
+    pub leaving: Option<Chord>,
     /// The loop ends.
     pub quit: bool,
 }
@@ -92,6 +96,8 @@ pub enum Screen {
     Finder(Finder),
     Form,
     Plan(PlanView),
+    /// What can be recorded; the chosen act.
+    Menu(usize),
     Messages(Scroll),
     ReadBack(Scroll),
     Compare(Compare),
@@ -111,62 +117,6 @@ pub enum Screen {
     Palette(Filter),
 }
 
-/// A screen's name, for the command table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs)]
-pub enum Kind {
-    Safety,
-    Finder,
-    Form,
-    Plan,
-    Messages,
-    ReadBack,
-    Compare,
-    Advice,
-    Delay,
-    Export,
-    Charts,
-    Subjects,
-    History,
-    Act,
-    Calculators,
-    Tasks,
-    Task,
-    Output,
-    Locked,
-    Help,
-    Palette,
-}
-
-impl Kind {
-    /// The word in help and documentation.
-    pub fn word(self) -> &'static str {
-        match self {
-            Kind::Safety => "Safety statement",
-            Kind::Finder => "Finder",
-            Kind::Form => "Subject form",
-            Kind::Plan => "Plan",
-            Kind::Messages => "Messages",
-            Kind::ReadBack => "Regimen read back",
-            Kind::Compare => "Compare",
-            Kind::Advice => "Advice",
-            Kind::Delay => "What-if delay",
-            Kind::Export => "Export",
-            Kind::Charts => "Charts",
-            Kind::Subjects => "Subjects",
-            Kind::History => "On record",
-            Kind::Act => "Record",
-            Kind::Calculators => "Calculators",
-            Kind::Tasks => "More commands",
-            Kind::Task => "Command",
-            Kind::Output => "What it said",
-            Kind::Locked => "Locked",
-            Kind::Help => "Help",
-            Kind::Palette => "Commands",
-        }
-    }
-}
-
 /// What happens to a model.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
@@ -176,6 +126,8 @@ pub enum Message {
     Resize(u16, u16),
     Today(Date),
     Wheel(i16),
+    /// The terminal has said what its background is like.
+    Background(super::theme::Theme),
     Command(&'static str),
     Row(usize),
     Field(super::session::FieldId),
@@ -227,6 +179,8 @@ pub enum Effect {
     Remember,
     /// The format that was written last, for the next time.
     KeepFormat(&'static str),
+    /// The looks that were chosen, for the next time.
+    KeepTheme(&'static str),
     Read(RegimenList),
     Edit(RegimenList, usize),
     Check {
@@ -268,33 +222,6 @@ pub struct Job {
 }
 
 impl Model {
-    /// The visible screen's name.
-    pub fn kind(&self) -> Kind {
-        match self.stack.last() {
-            Some(Screen::Safety(_)) => Kind::Safety,
-            Some(Screen::Finder(_)) | None => Kind::Finder,
-            Some(Screen::Form) => Kind::Form,
-            Some(Screen::Plan(_)) => Kind::Plan,
-            Some(Screen::Messages(_)) => Kind::Messages,
-            Some(Screen::ReadBack(_)) => Kind::ReadBack,
-            Some(Screen::Compare(_)) => Kind::Compare,
-            Some(Screen::Advice(_)) => Kind::Advice,
-            Some(Screen::Delay(_)) => Kind::Delay,
-            Some(Screen::Export(_)) => Kind::Export,
-            Some(Screen::Charts(_)) => Kind::Charts,
-            Some(Screen::Subjects(_)) => Kind::Subjects,
-            Some(Screen::History(_)) => Kind::History,
-            Some(Screen::Act(_)) => Kind::Act,
-            Some(Screen::Calculators(_)) => Kind::Calculators,
-            Some(Screen::Tasks(_)) => Kind::Tasks,
-            Some(Screen::Task(_)) => Kind::Task,
-            Some(Screen::Output(_)) => Kind::Output,
-            Some(Screen::Locked(_)) => Kind::Locked,
-            Some(Screen::Help(_)) => Kind::Help,
-            Some(Screen::Palette(_)) => Kind::Palette,
-        }
-    }
-
     /// The plan on the stack, also when another screen covers it.
     pub fn plan_view(&self) -> Option<&PlanView> {
         self.stack.iter().rev().find_map(|screen| match screen {
@@ -317,12 +244,13 @@ impl Model {
             Screen::Locked(field) => Some(field),
             Screen::Task(view) => view.focused(),
             Screen::Help(filter) | Screen::Palette(filter) | Screen::Tasks(filter) => Some(&mut filter.query),
+            Screen::Plan(view) => view.filtering.then_some(&mut view.filter),
+            Screen::Subjects(view) => view.filtering.then_some(&mut view.filter),
             Screen::Safety(_)
-            | Screen::Plan(_)
+            | Screen::Menu(_)
             | Screen::Messages(_)
             | Screen::ReadBack(_)
             | Screen::Charts(_)
-            | Screen::Subjects(_)
             | Screen::Output(_)
             | Screen::History(_) => None,
         }
@@ -342,6 +270,8 @@ impl Model {
                 | Screen::Help(_)
                 | Screen::Palette(_),
             ) => true,
+            Some(Screen::Plan(view)) => view.filtering,
+            Some(Screen::Subjects(view)) => view.filtering,
             Some(Screen::Advice(view)) => !view.fields.is_empty(),
             Some(Screen::Compare(compare)) => matches!(compare.vary, Vary::Weight | Vary::Start | Vary::Delay),
             Some(Screen::Export(_)) => true,
@@ -356,6 +286,25 @@ impl Model {
         if let Some(session) = &mut self.session {
             session.plan_again(today, &site);
         }
+    }
+
+    /// Whether a key that leaves the screen would lose what is typed there: told the first time, done the second.
+    pub fn asks_before_leaving(&mut self, chord: Chord) -> bool {
+        let typed = match self.stack.last() {
+            Some(Screen::Act(view)) => view.typed && !view.busy,
+            Some(Screen::Advice(view)) => view.typed,
+            _ => false,
+        };
+        let sure = self.leaving.take() == Some(chord);
+        if typed && !sure {
+            self.leaving = Some(chord);
+            let key = chord.label();
+            self.notify(
+                Severity::Warn,
+                format!("What is typed here is not recorded: {key} once more leaves it; any other key stays."),
+            );
+        }
+        typed && !sure
     }
 
     /// Puts a message at the foot of the screen.

@@ -1,18 +1,30 @@
 //! What each screen remembers.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::calendar::Date;
 use crate::course::CycleKey;
 use crate::tui::field::TextField;
+use crate::tui::record::board::GroupBy;
 
-/// The list of subjects.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// The board.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SubjectsView {
-    /// The chosen subject.
+    /// Its lines in their order, as far as the filter leaves them, among all of them.
+    pub shown: Arc<[usize]>,
+    /// The chosen one of those.
     pub at: usize,
-    /// How far what waits is scrolled.
+    /// How far the pane below is scrolled.
     pub scroll: usize,
+    /// The pane the arrows move in: the lines, or the chosen one in full.
+    pub pane: Pane,
+    /// How it is divided.
+    pub group: GroupBy,
+    /// Words that every line has.
+    pub filter: TextField,
+    /// Whether they are being typed.
+    pub filtering: bool,
 }
 
 /// What is on record of a subject.
@@ -22,6 +34,8 @@ pub struct HistoryView {
     pub at: usize,
     /// How far the doses are scrolled.
     pub scroll: usize,
+    /// The pane the arrows move in: entries, or the doses.
+    pub pane: Pane,
 }
 
 /// How far a text is scrolled.
@@ -39,6 +53,8 @@ pub struct Finder {
     pub at: usize,
     /// How far the preview is scrolled.
     pub scroll: usize,
+    /// The pane the arrows move in: the list, or the preview.
+    pub pane: Pane,
 }
 
 /// The shapes of a plan.
@@ -60,6 +76,17 @@ pub enum Pane {
     Detail,
 }
 
+impl Pane {
+    /// The one that the arrows do not move in.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Pane::Calendar => Pane::Detail,
+            Pane::Detail => Pane::Calendar,
+        }
+    }
+}
+
 /// The plan on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanView {
@@ -73,6 +100,31 @@ pub struct PlanView {
     pub pane: Pane,
     /// How far the detail pane is scrolled.
     pub scroll: usize,
+    /// Words that every row of the list and of the matrix has.
+    pub filter: TextField,
+    /// Whether they are being typed.
+    pub filtering: bool,
+}
+
+impl PlanView {
+    /// A plan that stands on a day.
+    pub fn on(cursor: Date) -> Self {
+        Self {
+            cursor,
+            shape: Shape::default(),
+            working: false,
+            pane: Pane::default(),
+            scroll: 0,
+            filter: TextField::default(),
+            filtering: false,
+        }
+    }
+
+    /// The same shape as another view had, on a day.
+    pub fn again(before: Option<&Self>, cursor: Date) -> Self {
+        let (shape, working) = before.map_or_else(Default::default, |view| (view.shape, view.working));
+        Self { shape, working, ..Self::on(cursor) }
+    }
 }
 
 /// What may differ in a comparison.

@@ -234,6 +234,8 @@ pub struct ActView {
     pub remarks: Vec<String>,
     /// It is being recorded.
     pub busy: bool,
+    /// Somebody has typed in it.
+    pub typed: bool,
     /// What the record asked when it was to be recorded.
     pub asked: Vec<Finding>,
 }
@@ -243,7 +245,17 @@ impl ActView {
     pub fn new(act: Act, fields: Vec<ActField>) -> Self {
         let focus = fields.iter().position(|field| field.text.text.is_empty() && !field.optional).unwrap_or(0);
         let outcome = Outcome::Open(Vec::new());
-        Self { act, fields, focus, scroll: 0, outcome, remarks: Vec::new(), busy: false, asked: Vec::new() }
+        Self {
+            act,
+            fields,
+            focus,
+            scroll: 0,
+            outcome,
+            remarks: Vec::new(),
+            busy: false,
+            typed: false,
+            asked: Vec::new(),
+        }
     }
 
     /// Whether a field is not to be seen: what it holds is being typed again.

@@ -4,20 +4,23 @@ use std::sync::Arc;
 
 use crate::finding::{Field, Finding, Severity};
 use crate::tui::key::{Chord, Key};
-use crate::tui::model::{Effect, HistoryView, Model, PlanView, Report, Screen, SubjectsView};
-use crate::tui::screen::moved;
-use crate::tui::screen::plan::days;
+use crate::tui::model::{Effect, HistoryView, Model, Pane, Screen, SubjectsView};
+use crate::tui::screen::{self, moved, stepped};
 
+use super::Job;
 use super::act::{Act, ActView, Outcome};
 use super::build::{self, ActContext};
 use super::form::{self, FormStart};
 use super::visit;
-use super::{Job, OpenSubject, Recorded, Register};
 
 /// The list of subjects, read anew.
-pub fn subjects(model: &mut Model, _: Chord) -> Vec<Effect> {
+pub fn subjects(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    if model.asks_before_leaving(chord) {
+        return Vec::new();
+    }
     model.stack.retain(|screen| matches!(screen, Screen::Finder(_) | Screen::Safety(_)));
     model.stack.push(Screen::Subjects(SubjectsView::default()));
+    screen::subjects::again(model);
     refresh(model)
 }
 
@@ -34,23 +37,30 @@ pub fn refresh(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Subjects(generation)]
 }
 
-/// Another row; pages scroll what waits.
+/// Another row, of the pane the arrows move in; of what is to be recorded, another row of what would change.
 pub fn step(model: &mut Model, chord: Chord) -> Vec<Effect> {
-    let (by, page) = match chord.key {
-        Key::Up => (-1, false),
-        Key::PageUp => (-8, true),
-        Key::PageDown => (8, true),
-        _ => (1, false),
-    };
-    let people = model.record.register.as_ref().map_or(0, |register| register.subjects.len());
-    let waits = model.record.register.as_ref().map_or(0, |register| register.worklist.len());
+    let page = usize::from(model.size.1 / 2);
     let history = model.open_subject().map_or(0, |subject| subject.0.opened.folded.history.len());
+    let doses = |model: &Model| model.open_subject().map_or(0, |subject| screen::history::doses(subject).len() * 2);
+    let doses = if matches!(model.stack.last(), Some(Screen::History(_))) { doses(model) } else { 0 };
     match model.stack.last_mut() {
-        Some(Screen::Subjects(view)) if page => view.scroll = moved(view.scroll, by, waits),
-        Some(Screen::Subjects(view)) => view.at = moved(view.at, by, people),
-        Some(Screen::History(view)) if page => view.scroll = view.scroll.saturating_add_signed(by),
-        Some(Screen::History(view)) => view.at = moved(view.at, by, history),
-        Some(Screen::Act(view)) => view.scroll = view.scroll.saturating_add_signed(by),
+        Some(Screen::History(view)) if view.pane == Pane::Detail => {
+            view.scroll = stepped(view.scroll, chord, page, doses);
+        }
+        Some(Screen::History(view)) => view.at = stepped(view.at, chord, page, history),
+        Some(Screen::Act(view)) => {
+            view.scroll = stepped(view.scroll, chord, page / 2, screen::act::lines(view).len());
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// The other pane of the board, of entries and doses.
+pub fn pane(model: &mut Model, _: Chord) -> Vec<Effect> {
+    match model.stack.last_mut() {
+        Some(Screen::Subjects(view)) => view.pane = view.pane.other(),
+        Some(Screen::History(view)) => view.pane = view.pane.other(),
         _ => {}
     }
     Vec::new()
@@ -58,37 +68,15 @@ pub fn step(model: &mut Model, chord: Chord) -> Vec<Effect> {
 
 /// Opens the chosen subject.
 pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
+    let Some(Screen::Subjects(view)) = model.stack.last_mut() else { return Vec::new() };
+    // While words are typed, Enter goes on with what they leave.
+    view.filtering = false;
     let Some(Screen::Subjects(view)) = model.stack.last() else { return Vec::new() };
-    let chosen = model.record.register.as_ref().and_then(|register| register.subjects.get(view.at));
-    let Some(code) = chosen.map(|one| one.code.clone()) else { return Vec::new() };
+    let chosen = screen::subjects::chosen(model, view).map(|(row, one)| (row.on, one.code.clone()));
+    let Some((on, code)) = chosen else { return Vec::new() };
+    model.record.opening = on;
     let generation = model.next_generation();
     vec![Effect::Open(generation, code)]
-}
-
-/// A subject that was opened: its plan, or why there is none.
-fn show_subject(model: &mut Model, subject: &OpenSubject) {
-    let cursor = model.plan_view().map(|view| view.cursor);
-    let cursor = cursor.map(|cursor| match (model.planned(), &subject.0.planned) {
-        (Some(old), Some(new)) => crate::tui::screen::plan::followed(&old.plan, &new.plan, cursor),
-        _ => cursor,
-    });
-    let (shape, working) = model.plan_view().map_or_else(Default::default, |view| (view.shape, view.working));
-    let same = model.open_subject().is_some_and(|before| before.code() == subject.code());
-    model.session = Some(subject.session());
-    // Whatever else stands there is of another subject, or of this one as it was.
-    model.stack.retain(|screen| matches!(screen, Screen::Finder(_) | Screen::Safety(_) | Screen::Subjects(_)));
-    let Some(planned) = &subject.0.planned else {
-        let at = subject.0.opened.folded.history.len().saturating_sub(1);
-        model.stack.push(Screen::History(HistoryView { at, scroll: 0 }));
-        model.notify(
-            Severity::Block,
-            "The plan is blocked; below stands why. What really happened can still be recorded.",
-        );
-        return;
-    };
-    let cursor = cursor.filter(|_| same).unwrap_or_else(|| days::first_open(planned, model.today));
-    let pane = crate::tui::model::Pane::default();
-    model.stack.push(Screen::Plan(PlanView { cursor, shape, working, pane, scroll: 0 }));
 }
 
 /// Opens the screen of an act.
@@ -221,10 +209,10 @@ pub fn history(model: &mut Model, _: Chord) -> Vec<Effect> {
     Vec::new()
 }
 
-fn show_last_entry(model: &mut Model) {
+pub(super) fn show_last_entry(model: &mut Model) {
     let at = model.open_subject().map_or(0, |subject| subject.0.opened.folded.history.len().saturating_sub(1));
     if !matches!(model.stack.last(), Some(Screen::History(_))) {
-        model.stack.push(Screen::History(HistoryView { at, scroll: 0 }));
+        model.stack.push(Screen::History(HistoryView { at, ..HistoryView::default() }));
     }
 }
 
@@ -257,140 +245,4 @@ pub fn check_again(model: &mut Model, _: Chord) -> Vec<Effect> {
         (None, Some(entry)) => act(model, Act::Check(entry)),
         (None, None) => Vec::new(),
     }
-}
-
-/// What the worker said of the record. A lock stays above whatever opens.
-pub fn on_reply(model: &mut Model, report: Report) -> Vec<Effect> {
-    let lock = model.stack.pop_if(|screen| matches!(screen, Screen::Locked(_)));
-    let effects = handle_reply(model, report);
-    if let Some(lock) = lock {
-        model.notice = None;
-        model.stack.push(lock);
-    }
-    effects
-}
-
-fn handle_reply(model: &mut Model, report: Report) -> Vec<Effect> {
-    match report {
-        Report::Subjects(Ok(register)) => show_register(model, register),
-        Report::Subjects(Err(trouble)) => {
-            // Nothing that was read before is shown of a record that cannot be trusted now.
-            model.record.register = None;
-            model.record.trouble = Some(trouble);
-        }
-        Report::Checked(Err(trouble)) => {
-            model.record.register = None;
-            model.record.trouble = Some(trouble);
-        }
-        Report::Checked(Ok(warnings)) => {
-            // Who looks at the list sees it there.
-            if !matches!(model.stack.last(), Some(Screen::Subjects(_))) {
-                told(model, &warnings);
-            }
-            model.record.warnings = warnings;
-        }
-        // Somebody who has gone on to another form meanwhile is not taken away from it.
-        Report::Opened(_) if !model.stack.iter().any(|screen| matches!(screen, Screen::Subjects(_))) => {}
-        Report::Opened(Ok(subject)) => show_subject(model, &subject),
-        Report::Opened(Err(why)) => model.notify(Severity::Block, why),
-        Report::Recorded(outcome) => return handle_outcome(model, outcome),
-        _ => {}
-    }
-    Vec::new()
-}
-
-/// What became of the act that was sent to the record.
-fn handle_outcome(model: &mut Model, outcome: Recorded) -> Vec<Effect> {
-    match outcome {
-        Recorded::Done(subject, warnings) if !is_shown(model, &subject) => {
-            model.notify(Severity::Note, format!("{}: recorded.", subject.code()));
-            told(model, &warnings);
-            return refresh(model);
-        }
-        Recorded::Done(subject, warnings) => {
-            let new = model.open_subject().is_none();
-            show_subject(model, &subject);
-            if subject.0.planned.is_some() {
-                let text = if new { "enrolled, and from now on recorded" } else { "recorded" };
-                model.notify(Severity::Note, format!("{}: {text}. i shows everything on record.", subject.code()));
-            }
-            show_check(model, &subject);
-            told(model, &warnings);
-            return refresh(model);
-        }
-        Recorded::Raced(subject, why) => raced(model, &subject, &why),
-        Recorded::Asks(findings) => {
-            if let Some(Screen::Act(view)) = model.stack.last_mut() {
-                view.busy = false;
-                view.asked = findings;
-            }
-            decide_again(model);
-            model.notify(Severity::Warn, "Nothing was recorded yet: the record asks something first.");
-        }
-        Recorded::Unread(text) => {
-            // Whatever is in the form may stand already: it is not offered again.
-            model.stack.retain(|screen| !matches!(screen, Screen::Act(view) if view.busy));
-            model.notify(Severity::Block, text);
-            return refresh(model);
-        }
-        Recorded::Failed(why) => {
-            if let Some(Screen::Act(view)) = model.stack.last_mut() {
-                view.busy = false;
-            }
-            model.notify(Severity::Block, format!("Nothing was recorded. {why}"));
-        }
-    }
-    Vec::new()
-}
-
-/// What came of a check; of a double check both columns stand under its entry.
-fn show_check(model: &mut Model, subject: &OpenSubject) {
-    let Some((severity, text)) = visit::result(subject) else { return };
-    if visit::is_double_check(subject) {
-        show_last_entry(model);
-    }
-    model.notify(severity, text);
-}
-
-/// Somebody else recorded meanwhile: the form is decided on the record as it is now.
-fn raced(model: &mut Model, subject: &OpenSubject, why: &str) {
-    if let Some(session) = &mut model.session
-        && session.subject.as_ref().is_some_and(|before| before.code() == subject.code())
-    {
-        *session = subject.session();
-    }
-    if let Some(Screen::Act(view)) = model.stack.last_mut() {
-        view.busy = false;
-    }
-    decide_again(model);
-    model.notify(Severity::Warn, format!("{why} Nothing of this was recorded; below stands what would change now."));
-}
-
-/// Whether the screens are still about the subject of which something was recorded.
-fn is_shown(model: &Model, subject: &OpenSubject) -> bool {
-    let waits = |screen: &Screen| matches!(screen, Screen::Act(view) if view.busy);
-    let same = model.open_subject().is_some_and(|before| before.code() == subject.code());
-    same || model.stack.iter().any(waits)
-}
-
-fn show_register(model: &mut Model, register: Register) {
-    if let Some(Screen::Subjects(view)) = model.stack.last_mut() {
-        view.at = moved(view.at, 0, register.subjects.len());
-    }
-    model.record.trouble = None;
-    model.record.register = Some(register);
-}
-
-/// Tells what is wrong around the record, behind what is told already.
-fn told(model: &mut Model, warnings: &[String]) {
-    if warnings.is_empty() {
-        return;
-    }
-    let before = model.notice.take();
-    let severity = before.as_ref().map_or(Severity::Warn, |notice| match notice.severity {
-        Severity::Note => Severity::Warn,
-        graver => graver,
-    });
-    let texts = before.map(|notice| notice.text).into_iter().chain(warnings.iter().cloned());
-    model.notify(severity, texts.collect::<Vec<_>>().join(" · "));
 }

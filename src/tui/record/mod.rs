@@ -5,19 +5,20 @@
 //! the worker's thread.
 
 pub mod act;
+pub mod board;
 pub mod build;
 pub mod commands;
 mod confirm;
 mod form;
 mod more;
 mod read;
+pub mod replies;
 mod visit;
 pub mod worker_jobs;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::calendar::Site;
+use crate::calendar::{Date, Site};
 use crate::course::event::Event;
 use crate::finding::Finding;
 use crate::ledger::Ledger;
@@ -34,6 +35,8 @@ pub struct Record {
     pub trouble: Option<String>,
     /// What the daily look at everything told of the record itself.
     pub warnings: Vec<String>,
+    /// The day to stand on in the subject that is being opened.
+    pub opening: Option<Date>,
     /// Who records, as last typed.
     pub who: String,
     /// The day taken for today, where it was set by hand.
@@ -56,19 +59,17 @@ pub struct Register {
     pub subjects: Vec<Listed>,
     /// What waits, by date.
     pub worklist: Vec<WorklistItem>,
-    /// How those stand by whom more than a planned day waits, by code.
-    pub worst: BTreeMap<String, String>,
+    /// The lines of the board, the most urgent first.
+    pub rows: Vec<board::BoardRow>,
     /// What the user should know about the record itself.
     pub warnings: Vec<String>,
 }
 
 impl Register {
     /// From the list and what waits.
-    pub fn new(subjects: Vec<Listed>, worklist: Vec<WorklistItem>) -> Self {
-        let late = worklist.iter().filter(|item| item.word() != "due");
-        // The first of a subject is the one that has waited longest.
-        let worst = late.rev().map(|item| (item.subject.clone(), item.status_words())).collect();
-        Self { subjects, worklist, worst, warnings: Vec::new() }
+    pub fn new(subjects: Vec<Listed>, worklist: Vec<WorklistItem>, today: Date) -> Self {
+        let rows = board::rows(&subjects, &worklist, today);
+        Self { subjects, worklist, rows, warnings: Vec::new() }
     }
 }
 

@@ -13,12 +13,13 @@ use super::{Job, OpenSubject, Recorded, Register};
 /// Everybody, and what waits. A record that is not there yet is an empty one.
 pub fn register(world: &World) -> Result<Register, String> {
     let Some(folder) = world.data.as_ref().filter(|folder| crate::store::file(folder).is_file()) else {
-        return Ok(Register::new(Vec::new(), Vec::new()));
+        return Ok(Register::new(Vec::new(), Vec::new(), (world.today)()));
     };
     let attempt = || -> Result<Register, Failure> {
         let store = subjects::require_known(Store::open_read_only(folder)?)?;
-        let (subjects, worklist) = subjects::overview(&store, &world.library, (world.today)(), WITHIN)?;
-        Ok(Register { warnings: store.warnings(), ..Register::new(subjects, worklist) })
+        let today = (world.today)();
+        let (subjects, worklist) = subjects::overview(&store, &world.library, today, WITHIN)?;
+        Ok(Register { warnings: store.warnings(), ..Register::new(subjects, worklist, today) })
     };
     attempt().map_err(|failure| sentence(&failure))
 }

@@ -13,7 +13,7 @@ use crate::tui::model::{Effect, Kind, Message, Model, Screen};
 use crate::tui::rich::{Line, Role, width, wrap};
 
 use super::form_fields::FormFields;
-use super::{finding, moved};
+use super::{finding, stepped};
 
 fn view(model: &mut Model) -> Option<&mut CalculatorsView> {
     match model.stack.last_mut() {
@@ -100,14 +100,7 @@ pub fn field(model: &mut Model, chord: Chord) -> Vec<Effect> {
 pub fn step(model: &mut Model, chord: Chord) -> Vec<Effect> {
     if let Some(view) = view(model) {
         let count = view.results().count();
-        view.at = match chord.key {
-            Key::Up | Key::Char('k') => moved(view.at, -1, count),
-            Key::PageUp => moved(view.at, -10, count),
-            Key::PageDown => moved(view.at, 10, count),
-            Key::Home | Key::Char('g') => 0,
-            Key::End | Key::Char('G') => count.saturating_sub(1),
-            _ => moved(view.at, 1, count),
-        };
+        view.at = stepped(view.at, chord, 10, count);
     }
     Vec::new()
 }

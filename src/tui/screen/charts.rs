@@ -9,11 +9,13 @@ use crate::present::cumulative;
 use crate::quantity::Decimal;
 use crate::quantity::number::{self, print};
 use crate::tui::canvas::Canvas;
-use crate::tui::key::{Chord, Key};
+use crate::tui::key::Chord;
 use crate::tui::model::{Charts, Effect, Model, Screen};
 use crate::tui::record::OpenSubject;
 use crate::tui::rich::{Line, Role};
 use crate::tui::session::Planned;
+
+use super::stepped;
 
 /// Opens the charts.
 pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
@@ -25,9 +27,7 @@ pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
 pub fn step(model: &mut Model, chord: Chord) -> Vec<Effect> {
     let count = model.planned().map_or(0, |planned| series(planned).len()) + usize::from(weighed(model).is_some());
     if let Some(Screen::Charts(charts)) = model.stack.last_mut() {
-        let back = matches!(chord.key, Key::Left | Key::Up);
-        let to = if back { charts.drug + count.max(1) - 1 } else { charts.drug + 1 };
-        charts.drug = to % count.max(1);
+        charts.drug = stepped(charts.drug, chord, count, count);
     }
     Vec::new()
 }

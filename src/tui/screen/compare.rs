@@ -14,7 +14,7 @@ use crate::present::DoseRow;
 use crate::quantity::Weight;
 use crate::regimen::Regimen;
 use crate::tui::canvas::Canvas;
-use crate::tui::key::{Chord, Key};
+use crate::tui::key::{Chord, Key, Motion};
 use crate::tui::model::{Compare, Effect, Model, Screen, Vary};
 use crate::tui::rich::{Line, Role, width};
 use crate::tui::session::{Planned, Session, plan_course};
@@ -46,7 +46,7 @@ pub fn field(model: &mut Model, chord: Chord) -> Vec<Effect> {
 
 /// Another formula, level or cycle.
 pub fn choose(model: &mut Model, chord: Chord) -> Vec<Effect> {
-    let back = chord.key == Key::Left;
+    let back = chord.motion().is_some_and(Motion::is_back);
     let session = model.session.as_ref();
     let steps = session.and_then(|session| Some(steps(&session.regimen, &session.planned.as_ref()?.course).len()));
     let steps = steps.unwrap_or(0);

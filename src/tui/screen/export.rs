@@ -14,7 +14,7 @@ use crate::tui::key::{Chord, Key};
 use crate::tui::model::{Effect, ExportField, ExportView, Job, Message, Model, PathState, Report, Screen};
 use crate::tui::rich::{Line, Role, width, wrap};
 
-use super::moved;
+use super::stepped;
 
 fn view(model: &mut Model) -> Option<&mut ExportView> {
     match model.stack.last_mut() {
@@ -106,15 +106,9 @@ pub fn choose(model: &mut Model, chord: Chord) -> Vec<Effect> {
         return field(model, chord);
     }
     if let Some(view) = view(model) {
-        let by = match chord.key {
-            Key::Left | Key::Up => -1,
-            Key::PageUp => -8,
-            Key::PageDown => 8,
-            _ => 1,
-        };
         let listed = formats::listed(&view.query.text);
         let at = listed.iter().position(|nth| *nth == view.format).unwrap_or(0);
-        view.format = listed.get(moved(at, by, listed.len())).copied().unwrap_or(view.format);
+        view.format = listed.get(stepped(at, chord, 8, listed.len())).copied().unwrap_or(view.format);
     }
     reformat(model)
 }

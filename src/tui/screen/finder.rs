@@ -8,12 +8,12 @@ use crate::library::{RegimenEntry, RegimenFile};
 use crate::present::{full_name, words};
 use crate::regimen::{Drug, Regimen, Role as Use, Stated};
 use crate::tui::canvas::Canvas;
-use crate::tui::key::{Chord, Key};
-use crate::tui::model::{Effect, Finder, Message, Model, Screen};
+use crate::tui::key::Chord;
+use crate::tui::model::{Effect, Finder, Message, Model, Pane, Screen};
 use crate::tui::rich::{Line, Role, Span, width, wrap};
 use crate::tui::session::Session;
 
-use super::{finding, moved};
+use super::{finding, stepped};
 
 /// Looks again after the query changed.
 pub fn search(model: &mut Model) {
@@ -22,6 +22,7 @@ pub fn search(model: &mut Model) {
         finder.found = search::find(&finder.query.text, &regimens.0);
         finder.at = 0;
         finder.scroll = 0;
+        finder.pane = Pane::Calendar;
     }
 }
 
@@ -30,27 +31,30 @@ pub fn chosen<'m>(model: &'m Model, finder: &Finder) -> Option<&'m RegimenFile> 
     model.regimens.0.get(*finder.found.get(finder.at)?).map(RegimenEntry::file)
 }
 
-/// Another entry.
+/// Another entry; in the preview, another row.
 pub fn step(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    let page = usize::from(model.size.1 / 2);
+    let most = match model.stack.last() {
+        Some(Screen::Finder(finder)) if finder.pane == Pane::Detail => {
+            chosen(model, finder).map_or(0, |entry| preview(entry).len() * 2)
+        }
+        _ => 0,
+    };
     if let Some(Screen::Finder(finder)) = model.stack.last_mut() {
-        finder.at = moved(finder.at, if chord.key == Key::Up { -1 } else { 1 }, finder.found.len());
-        finder.scroll = 0;
+        if finder.pane == Pane::Detail {
+            finder.scroll = stepped(finder.scroll, chord, page, most);
+        } else {
+            finder.at = stepped(finder.at, chord, page, finder.found.len());
+            finder.scroll = 0;
+        }
     }
     Vec::new()
 }
 
-/// Scrolls the preview.
-pub fn page(model: &mut Model, chord: Chord) -> Vec<Effect> {
-    let rows = usize::from(model.size.1 / 2).max(1);
-    let most = match model.stack.last() {
-        Some(Screen::Finder(finder)) => chosen(model, finder).map_or(0, |entry| preview(entry).len() * 2),
-        _ => 0,
-    };
+/// The preview, or the list again.
+pub fn pane(model: &mut Model, _: Chord) -> Vec<Effect> {
     if let Some(Screen::Finder(finder)) = model.stack.last_mut() {
-        finder.scroll = match chord.key {
-            Key::PageUp => finder.scroll.saturating_sub(rows),
-            _ => (finder.scroll + rows).min(most),
-        };
+        finder.pane = finder.pane.other();
     }
     Vec::new()
 }
@@ -108,7 +112,7 @@ pub fn draw(model: &Model, finder: &Finder, canvas: &mut Canvas<'_>, area: Rect)
 
 fn draw_list(model: &Model, finder: &Finder, canvas: &mut Canvas<'_>, area: Rect) {
     let title = format!("{} of {} regimens", finder.found.len(), model.regimens.0.len());
-    let inside = canvas.pane(area, &title, true);
+    let inside = canvas.pane(area, &title, finder.pane == Pane::Calendar);
     if finder.found.is_empty() {
         canvas.lines(inside, &[Line::new("No regimen has all of these words.", Role::Muted)], 0);
     }
@@ -170,7 +174,7 @@ fn draw_preview(model: &Model, finder: &Finder, canvas: &mut Canvas<'_>, area: R
         canvas.pane(area, "", false);
         return;
     };
-    let inside = canvas.pane(area, &entry.id, false);
+    let inside = canvas.pane(area, &entry.id, finder.pane == Pane::Detail);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     canvas.lines(inside, &preview(entry), finder.scroll);
 }
@@ -237,7 +241,7 @@ fn sound(entry: &RegimenFile, regimen: &Regimen) -> Vec<Line> {
     lines.push(Line::empty());
     if unverified > 0 {
         let figures = if unverified == 1 { "figure" } else { "figures" };
-        lines.push(Line::new(format!("▲ {unverified} {figures} not verified"), Role::Warn));
+        lines.push(Line::new(format!("{unverified} {figures} not verified"), Role::Muted));
     }
     lines.extend(entry.findings.iter().filter(|one| one.severity == Severity::Warn).map(finding));
     lines.extend(regimen.sources.iter().map(|source| labelled("Source", source.title.clone())));

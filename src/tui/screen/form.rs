@@ -113,17 +113,11 @@ pub fn plan(model: &mut Model, _: Chord) -> Vec<Effect> {
     let Some(first) = model.planned().and_then(|planned| planned.plan.cycles.first()).map(|cycle| cycle.actual) else {
         return Vec::new();
     };
-    let (shape, working) = model.plan_view().map_or_else(Default::default, |view| (view.shape, view.working));
+    let before = model.plan_view().cloned();
     // One form and one plan, however often one went from one to the other.
     model.stack.retain(|screen| !matches!(screen, Screen::Plan(_) | Screen::Form));
     model.stack.push(Screen::Form);
-    model.stack.push(Screen::Plan(PlanView {
-        cursor: first,
-        shape,
-        working,
-        pane: crate::tui::model::Pane::default(),
-        scroll: 0,
-    }));
+    model.stack.push(Screen::Plan(PlanView::again(before.as_ref(), first)));
     Vec::new()
 }
 

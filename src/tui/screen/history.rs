@@ -7,7 +7,7 @@ use crate::course::fold::{EntryStatus, HistoryEntry};
 use crate::regimen::Regimen;
 use crate::subjects::words;
 use crate::tui::canvas::Canvas;
-use crate::tui::model::{HistoryView, Model};
+use crate::tui::model::{HistoryView, Model, Pane};
 use crate::tui::record::OpenSubject;
 use crate::tui::rich::{Line, Role, wrap};
 
@@ -24,11 +24,11 @@ pub fn draw(model: &Model, view: &HistoryView, canvas: &mut Canvas<'_>, area: Re
     // What is below gives up room that the entries need, down to a third of the screen.
     let most = area.height.saturating_sub(below.min((area.height / 3).max(3)));
     let top = Rect { height: above.min(most).max(4).min(area.height), ..area };
-    let inside = canvas.pane(top, &format!("On record of {}", subject.code()), true);
+    let inside = canvas.pane(top, &format!("On record of {}", subject.code()), view.pane == Pane::Calendar);
     canvas.rows(inside, &entries, view.at);
     let bottom = Rect { y: area.y + top.height, height: area.height - top.height, ..area };
     if bottom.height >= 3 {
-        let inside = canvas.pane(bottom, "Planned and delivered", false);
+        let inside = canvas.pane(bottom, "Planned and delivered", view.pane == Pane::Detail);
         let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
         canvas.lines(inside, &doses, view.scroll);
     }

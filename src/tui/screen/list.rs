@@ -32,7 +32,7 @@ fn fits(command: &Command, keys: &str, query: &str) -> bool {
 fn commands(model: &Model, query: &str, only_here: bool) -> Vec<(&'static Command, String, bool)> {
     let kind = below(model);
     let all = COMMANDS.iter().map(|command| {
-        let keys = all_labels(&command.chords(&model.settings));
+        let keys = all_labels(&model.settings, command);
         (command, keys, command.applies(kind))
     });
     let mut found: Vec<_> =
@@ -163,6 +163,7 @@ pub fn row(model: &mut Model, row: usize) -> Vec<Effect> {
         Some(Screen::Subjects(view)) => view.at = row,
         Some(Screen::History(view)) => view.at = row,
         Some(Screen::Calculators(view)) => view.at = row,
+        Some(Screen::Menu(_)) => return super::record_menu::row(model, row),
         Some(Screen::Act(view)) => view.focus = row.min(view.fields.len().saturating_sub(1)),
         Some(Screen::Advice(view)) => view.focus = row.min(view.fields.len().saturating_sub(1)),
         Some(Screen::Export(export)) => {

@@ -18,6 +18,7 @@ pub mod messages;
 pub mod output;
 pub mod plan;
 pub mod read_back;
+pub mod record_menu;
 pub mod safety;
 pub mod subjects;
 pub mod task;
@@ -29,7 +30,7 @@ use crate::finding::{Finding, Lift, Severity};
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::key::{Chord, Key};
+use super::key::{Chord, Motion};
 use super::model::Filter;
 use super::rich::{Line, Role};
 
@@ -71,13 +72,14 @@ pub fn finding_with(finding: &Finding, labels: &[&str]) -> Line {
 /// A new place in a list of a length after a key that moves: by one, by a page, to either end.
 pub fn stepped(at: usize, chord: Chord, page: usize, length: usize) -> usize {
     let page = isize::try_from(page.max(1)).unwrap_or(10);
-    match chord.key {
-        Key::Up | Key::Char('k') => moved(at, -1, length),
-        Key::PageUp => moved(at, -page, length),
-        Key::PageDown => moved(at, page, length),
-        Key::Home | Key::Char('g') => 0,
-        Key::End | Key::Char('G') => length.saturating_sub(1),
-        _ => moved(at, 1, length),
+    match chord.motion() {
+        Some(Motion::Up | Motion::Left) => moved(at, -1, length),
+        Some(Motion::PageUp) => moved(at, -page, length),
+        Some(Motion::PageDown) => moved(at, page, length),
+        Some(Motion::First) => 0,
+        Some(Motion::Last) => length.saturating_sub(1),
+        // A key that the settings gave to the command goes on.
+        Some(Motion::Down | Motion::Right) | None => moved(at, 1, length),
     }
 }
 

@@ -10,19 +10,19 @@ use crate::tui::rich::{Line, Role, wrap};
 use crate::tui::session::Planned;
 
 use super::Framed;
-use super::days::{self, Day};
+use super::days::Day;
+use super::filter::{self, Filter};
 
 /// One line a day with something to do.
-pub fn lines(planned: &Planned) -> Vec<(Date, Line)> {
-    let days = days::days(planned);
+pub fn lines(planned: &Planned, filter: &Filter) -> Vec<(Date, Line)> {
+    let days = filter.days(planned);
     days.iter().filter(|(_, day)| day.busy()).map(|(date, day)| (*date, line(planned, *date, day))).collect()
 }
 
 fn line(planned: &Planned, date: Date, day: &Day) -> Line {
     let mut line = Line::new(calendar::with_weekday(date), Role::Title).hang(4);
     if let Some((cycle, number)) = day.code {
-        let maybe = if day.certain || day.doses.is_empty() { "" } else { "?" };
-        line = line.and(format!("  C{cycle}D{number}{maybe}"), Role::Text);
+        line = line.and(format!("  C{cycle}D{number}{}", day.maybe()), Role::Text);
     }
     if let Some(why) = &day.closed {
         line = line.and(format!("  ! closed ({why})"), Role::Note);
@@ -50,11 +50,12 @@ fn line(planned: &Planned, date: Date, day: &Day) -> Line {
 /// Draws it, with the day it stands on in view.
 pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &mut Canvas<'_>, framed: Framed) {
     let inside = canvas.pane(framed.area, framed.title, framed.focus);
+    let inside = filter::draw(view, canvas, inside);
     if inside.height == 0 || inside.width < 4 {
         return;
     }
     let text = Rect { x: inside.x + 2, width: inside.width.saturating_sub(3), ..inside };
-    let lines = lines(planned);
+    let lines = lines(planned, &Filter::of(view));
     let here = lines.iter().rposition(|(date, _)| *date <= view.cursor).unwrap_or(0);
     let tall = |line: &Line| wrap(line, text.width.into()).len();
     let mut first = 0;

@@ -38,6 +38,15 @@ impl Day {
     }
 }
 
+impl Day {
+    /// `?` behind what comes only if treatment goes on; nothing behind what is certain, and behind tests, whose days
+    /// the plan does not divide so.
+    pub fn maybe(&self) -> &'static str {
+        let counted = !(self.doses.is_empty() && self.ends.is_empty());
+        if counted && !self.certain { "?" } else { "" }
+    }
+}
+
 /// The signs of what happened, as the views explain them.
 pub const SIGNS: [&str; 4] = ["✓ given", "◐ in part", "‖ held", "× not given"];
 

@@ -4,8 +4,8 @@ use crate::calendar::{self, Date, Window};
 use crate::plan::{AdministrationState, Infusion};
 use crate::present::words::squared;
 use crate::present::{DoseRow, DoseState, Place, PlannedRow};
-use crate::quantity::number::plain;
-use crate::regimen::marks_words;
+use crate::quantity::number::{self, plain};
+use crate::regimen::{Doubt, marks_words};
 use crate::tui::model::{Model, PlanView};
 use crate::tui::rich::{Line, Role};
 use crate::tui::session::Planned;
@@ -26,6 +26,7 @@ pub fn lines(model: &Model, planned: &Planned, view: &PlanView) -> Vec<Line> {
     lines.extend(runs(planned, day));
     lines.extend(ends(planned, day));
     lines.extend(tests(planned, day));
+    lines.extend(doubts(planned, day, view.working));
     if let Some(note) = planned.schedule.regimen.note.as_ref().filter(|_| !day.doses.is_empty()) {
         lines.extend([Line::empty(), Line::new(format!("▲ {note}"), Role::Warn).hang(2)]);
     }
@@ -33,6 +34,21 @@ pub fn lines(model: &Model, planned: &Planned, view: &PlanView) -> Vec<Line> {
         lines.extend(nothing(planned, model.today, view.cursor, day));
     }
     lines
+}
+
+/// One quiet line a day for every figure in doubt; the working names them, each under its dose.
+fn doubts(planned: &Planned, day: &Day, working: bool) -> Option<Line> {
+    let rows = day.doses.iter().filter_map(|row| planned.schedule.doses.get(*row));
+    let tests = day.tests.iter().filter_map(|row| planned.schedule.assessments.get(*row));
+    let marks: Vec<Doubt> =
+        rows.flat_map(DoseRow::marks).chain(tests.flat_map(|row| &row.marks)).map(|mark| mark.doubt).collect();
+    let told = [Doubt::Conflict, Doubt::Unknown, Doubt::Unverified].into_iter().filter_map(|doubt| {
+        let count = marks.iter().filter(|one| **one == doubt).count();
+        (count > 0)
+            .then(|| format!("{}: {}", doubt.words(), number::count(u64::try_from(count).unwrap_or(0), "figure")))
+    });
+    let told: Vec<String> = told.collect();
+    (!told.is_empty() && !working).then(|| Line::new(format!("{} (w names them)", told.join("; ")), Role::Muted))
 }
 
 fn heading(model: &Model, day: &Day, date: Date) -> Vec<Line> {
@@ -76,6 +92,7 @@ pub fn dose(row: &DoseRow, working: bool) -> Vec<Line> {
     let mut lines = vec![Line::new(row.shown_apart(), Role::Drug).right(shown.clone(), Role::Dose)];
     if working {
         lines.extend(steps(row));
+        lines.extend(marks_words(row.marks()).into_iter().map(|words| Line::new(words, Role::Muted).indent(1).hang(2)));
         return lines;
     }
     let mut add = |text: String, role: Role| lines.push(Line::new(text, role).indent(2));
@@ -121,9 +138,6 @@ pub fn dose(row: &DoseRow, working: bool) -> Vec<Line> {
     }
     if let Some(note) = &row.note {
         add(note.clone(), Role::Muted);
-    }
-    for words in marks_words(row.marks()) {
-        add(format!("▲ {words}"), Role::Warn);
     }
     lines
 }

@@ -12,6 +12,7 @@ use crate::tui::session::Planned;
 
 use super::Framed;
 use super::days::mark;
+use super::filter::{self, Filter};
 
 /// Columns of the cycle's name; of a cell with day and month, with the year, with the weekday too.
 const NAME: u16 = 7;
@@ -23,14 +24,16 @@ type Rows = BTreeMap<(usize, u32), BTreeMap<i32, Cell>>;
 /// The date, whether it is certain, what became of it.
 type Cell = (Date, bool, &'static str);
 
-fn rows(planned: &Planned) -> Rows {
+fn rows(planned: &Planned, filter: &Filter) -> Rows {
     let mut rows = Rows::new();
-    for (one, dose) in planned.plan.administrations.iter().zip(&planned.schedule.doses) {
+    let doses = planned.plan.administrations.iter().zip(&planned.schedule.doses);
+    for (one, dose) in doses.filter(|(_, dose)| filter.dose(dose)) {
         let row = rows.entry((one.phase, one.key.cycle)).or_default();
         let cell = row.entry(one.key.day).or_insert((one.date, one.certain, ""));
         cell.2 = mark(cell.2, dose.state());
     }
-    for end in &planned.plan.ends {
+    let ends = planned.plan.ends.iter().zip(&planned.schedule.ends);
+    for (end, _) in ends.filter(|(_, row)| filter.end(row)) {
         rows.entry((end.phase, end.key.cycle)).or_default().entry(end.day).or_insert((end.date, end.certain, ""));
     }
     rows
@@ -39,10 +42,11 @@ fn rows(planned: &Planned) -> Rows {
 /// Draws it, with the day it stands on in view.
 pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &mut Canvas<'_>, framed: Framed) {
     let inside = canvas.pane(framed.area, framed.title, framed.focus);
+    let inside = filter::draw(view, canvas, inside);
     if inside.width < NAME + CELLS[0] || inside.height < 3 {
         return;
     }
-    let rows = rows(planned);
+    let rows = rows(planned, &Filter::of(view));
     let days: BTreeSet<i32> = rows.values().flat_map(|row| row.keys().copied()).collect();
     let days: Vec<i32> = days.into_iter().collect();
     let fits = |cell: &&u16| usize::from(**cell) * days.len() <= usize::from(inside.width - NAME);

@@ -4,14 +4,15 @@ mod agenda;
 mod body;
 pub mod days;
 pub mod detail;
+mod filter;
 mod matrix;
 mod months;
 mod moves;
 mod strip;
 
 pub use moves::{
-    close_detail, copy, cycle, cycle_step, edit, find, first, followed, go, last, messages, month, next, pane,
-    previous, read_back, shape, step, today, wheel, working,
+    close_detail, copy, cycle, cycle_step, edit, filter, find, first, followed, go, keep, last, messages, month, next,
+    not_filtering, pane, previous, read_back, shape, step, today, wheel, working,
 };
 
 use ratatui::layout::Rect;
@@ -29,7 +30,10 @@ use crate::tui::session::{Planned, Session};
 const TWO_PANES: u16 = 60;
 
 /// Below this the calendar needs every row.
-const LEAST_BELOW: u16 = 16;
+const LEAST_BELOW: u16 = 10;
+
+/// Columns of the day beside the months, in a wide window.
+const BESIDE: u16 = 46;
 
 /// Phase, cycle and day of a date.
 fn cycle_words(session: &Session, planned: &Planned, date: Date) -> Option<String> {
@@ -104,10 +108,19 @@ fn split(area: Rect, view: &PlanView) -> (Option<Rect>, Option<Rect>) {
     }
     let left = match (view.shape, area.width) {
         (Shape::Months, columns) if columns < 100 => 44.min(area.width - 28),
-        (Shape::Months, columns) => (columns - 46).min(columns * 3 / 5).max(52),
+        // Two months side by side, as soon as the day beside them keeps its room.
+        (Shape::Months, columns) if columns >= 2 * months::NARROW + BESIDE => (columns - BESIDE).min(3 * months::WIDE),
+        (Shape::Months, columns) => (columns - BESIDE).min(columns * 3 / 5).max(52),
         (_, columns) => columns * 11 / 20,
     };
     (Some(Rect { width: left, ..area }), Some(Rect { x: area.x + left, width: area.width - left, ..area }))
+}
+
+/// Columns of the text of the day, in so wide a window.
+fn detail_columns(columns: u16, view: &PlanView) -> usize {
+    let area = Rect { x: 0, y: 0, width: columns, height: 1 };
+    let (_, right) = split(area, &PlanView { pane: Pane::Detail, ..view.clone() });
+    usize::from(right.map_or(columns, |right| right.width).saturating_sub(4))
 }
 
 fn draw_calendar(model: &Model, planned: &Planned, view: &PlanView, canvas: &mut Canvas<'_>, area: Rect) {
@@ -224,14 +237,19 @@ pub fn status(session: &Session, whole: bool) -> Line {
     for severity in Severity::ALL {
         let count = session.findings.iter().filter(|one| one.severity == severity).count();
         if count > 0 {
-            let text = format!("{} {count} {}   ", severity.symbol(), severity.word());
-            line.spans.push((text, super::role_of(severity)));
+            // What is only worth knowing is told quietly.
+            let (text, role) = match (severity, count) {
+                (Severity::Note, 1) => ("1 note   ".to_owned(), Role::Muted),
+                (Severity::Note, count) => (format!("{count} notes   "), Role::Muted),
+                _ => (format!("{} {count} {}   ", severity.symbol(), severity.word()), super::role_of(severity)),
+            };
+            line.spans.push((text, role));
         }
     }
     let unverified = session.regimen.unverified().len();
     if unverified > 0 {
         let figures = if unverified == 1 { "figure" } else { "figures" };
-        line.spans.push((format!("NOT VERIFIED: {unverified} {figures}"), Role::Warn));
+        line.spans.push((format!("{unverified} {figures} not verified"), Role::Muted));
     }
     line
 }
@@ -244,7 +262,7 @@ pub fn plain(model: &Model, view: &PlanView) -> Vec<Line> {
         return Vec::new();
     };
     let mut lines = vec![subject(session, Some(view.cursor), true), status(session, true), Line::empty()];
-    lines.extend(agenda::lines(planned).into_iter().map(|(_, line)| line));
+    lines.extend(agenda::lines(planned, &filter::Filter::default()).into_iter().map(|(_, line)| line));
     lines.push(Line::empty());
     lines.extend(detail::lines(model, planned, view));
     lines

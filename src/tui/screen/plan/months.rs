@@ -34,7 +34,9 @@ const TALL: u16 = 15;
 /// The same with one row a week.
 const FLAT: u16 = 9;
 /// The narrowest month of which several stand side by side.
-const NARROW: u16 = 44;
+pub(super) const NARROW: u16 = 44;
+/// A month as wide as it is still read at a glance.
+pub(super) const WIDE: u16 = 58;
 
 /// As many months as there is room for, the first with the day it stands on.
 pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &mut Canvas<'_>, area: Rect) {
@@ -68,11 +70,12 @@ pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &m
 fn legend(area: Rect, recorded: bool) -> Vec<Vec<Span>> {
     let signs = super::days::SIGNS.map(|sign| format!("{}  ", sign.replace(' ', "\u{a0}"))).concat();
     let recorded = if recorded { signs.as_str() } else { "" };
-    let words =
-        format!("•\u{a0}one a drug  ━┥\u{a0}window  *\u{a0}today  ~\u{a0}home  {recorded}+\u{a0}test  !\u{a0}closed");
+    let words = format!(
+        "•\u{a0}one a drug  ━┥\u{a0}window  ?\u{a0}if\u{a0}treatment\u{a0}goes\u{a0}on  *\u{a0}today  ~\u{a0}home  {recorded}+\u{a0}test  !\u{a0}closed"
+    );
     let mut rows = wrap(&Line::new(words, Role::Muted), usize::from(area.width.saturating_sub(1)));
     // A month with two rows a week is worth more than the last of the signs.
-    let month = if area.height > TALL { TALL } else { FLAT };
+    let month = if area.height >= TALL { TALL } else { FLAT };
     rows.truncate(usize::from(area.height.saturating_sub(month)));
     rows
 }
@@ -176,7 +179,7 @@ impl Month<'_> {
         } else {
             let (code, kind) = code(day, usize::from(cell.width) - 1);
             let role = if code.is_empty() || here { role } else { kind };
-            let text = format!("{pointer}{:>2}{}", date.day(), sign(day, date == self.model.today));
+            let text = format!("{pointer}{:>2}{}{}", date.day(), sign(day, date == self.model.today), day.maybe());
             canvas.put(cell.x, cell.y, cell.width, &text, role);
         }
         canvas.hit(cell, Message::Day(date));
@@ -228,13 +231,13 @@ fn code(day: &Day, columns: usize) -> (String, Role) {
     if !day.doses.is_empty()
         && let Some((cycle, number)) = day.code
     {
-        let mark = day.mark;
-        let full = format!("C{cycle}D{number}{mark}{more}{closed}");
-        let text = if width(&full) <= columns { full } else { format!("D{number}{mark}{more}{closed}") };
+        let (mark, maybe) = (day.mark, day.maybe());
+        let full = format!("C{cycle}D{number}{maybe}{mark}{more}{closed}");
+        let text = if width(&full) <= columns { full } else { format!("D{number}{maybe}{mark}{more}{closed}") };
         return (text, Role::Dose);
     }
     if !day.ends.is_empty() {
-        return (format!("end{more}{closed}"), Role::Test);
+        return (format!("end{}{more}{closed}", day.maybe()), Role::Test);
     }
     if !day.tests.is_empty() {
         return (format!("test{closed}"), Role::Test);

@@ -3,11 +3,13 @@
 use crate::calendar::{Date, days_between, plus_days};
 use crate::plan::Plan;
 use crate::tui::field::TextField;
-use crate::tui::key::{Chord, Key};
+use crate::tui::key::{Chord, Key, Motion};
 use crate::tui::model::{Effect, Model, Pane, PlanView, Screen, Scroll, Shape};
-use crate::tui::screen::finder;
+use crate::tui::rich::wrap;
+use crate::tui::screen::{finder, moved, stepped};
 use crate::tui::session::Planned;
 
+use super::filter::Filter;
 use super::{days, detail};
 
 fn view(model: &mut Model) -> Option<&mut PlanView> {
@@ -45,10 +47,10 @@ fn jump(model: &mut Model, to: impl Fn(&Planned, Date) -> Option<Date>) -> Vec<E
 pub fn step(model: &mut Model, chord: Chord) -> Vec<Effect> {
     let Some(now) = view(model).cloned() else { return Vec::new() };
     let today = model.today;
-    let back = matches!(chord.key, Key::Left | Key::Up);
-    let along = matches!(chord.key, Key::Left | Key::Right);
+    let motion = chord.motion().unwrap_or(Motion::Right);
+    let (back, along) = (motion.is_back(), matches!(motion, Motion::Left | Motion::Right));
     match (now.pane, now.shape) {
-        (Pane::Detail, _) => scroll(model, if back { -1 } else { 1 }),
+        (Pane::Detail, _) => read_on(model, chord),
         (_, Shape::Months) => {
             let days = if along { 1 } else { 7 };
             jump(model, |_, cursor| plus_days(cursor, if back { -days } else { days }))
@@ -70,44 +72,72 @@ fn same_day(planned: &Planned, today: Date, cursor: Date, back: bool) -> Option<
     busy.min_by_key(|date| days_between(*date, wanted).abs())
 }
 
-fn scroll(model: &mut Model, by: isize) -> Vec<Effect> {
-    let most = match (model.planned(), model.plan_view()) {
-        (Some(planned), Some(view)) => detail::lines(model, planned, view).len() * 3,
-        _ => 0,
-    };
+/// Rows of the pane of the day, in so wide a window.
+fn detail_rows(model: &Model) -> usize {
+    let (Some(planned), Some(view)) = (model.planned(), model.plan_view()) else { return 0 };
+    let columns = super::detail_columns(model.size.0, view);
+    detail::lines(model, planned, view).iter().map(|line| wrap(line, columns).len()).sum()
+}
+
+/// Another row of the pane of the day.
+fn read_on(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    let (rows, page) = (detail_rows(model), usize::from(model.size.1 / 2));
     if let Some(view) = view(model) {
-        view.scroll = view.scroll.saturating_add_signed(by).min(most);
+        view.scroll = stepped(view.scroll, chord, page, rows);
     }
     Vec::new()
 }
 
+fn reads(model: &Model) -> bool {
+    model.plan_view().is_some_and(|view| view.pane == Pane::Detail)
+}
+
 /// The wheel scrolls the detail pane.
 pub fn wheel(model: &mut Model, by: isize) {
-    scroll(model, by);
+    let rows = detail_rows(model);
+    if let Some(view) = view(model) {
+        view.scroll = moved(view.scroll, by, rows);
+    }
+}
+
+/// Days with something to do that the filter leaves.
+fn wanted(planned: &Planned, today: Date, filter: &Filter) -> Vec<Date> {
+    let busy = days::busy(planned, today);
+    if filter.is_empty() {
+        return busy;
+    }
+    let left = filter.days(planned);
+    busy.into_iter().filter(|date| left.get(date).is_some_and(days::Day::busy)).collect()
 }
 
 /// The next day with something to do.
 pub fn next(model: &mut Model, _: Chord) -> Vec<Effect> {
-    let today = model.today;
-    jump(model, |planned, cursor| days::busy(planned, today).into_iter().find(|date| *date > cursor))
+    let (today, filter) = (model.today, Filter::of_plan(model));
+    jump(model, |planned, cursor| wanted(planned, today, &filter).into_iter().find(|date| *date > cursor))
 }
 
 /// The day before with something to do.
 pub fn previous(model: &mut Model, _: Chord) -> Vec<Effect> {
-    let today = model.today;
-    jump(model, |planned, cursor| days::busy(planned, today).into_iter().rev().find(|date| *date < cursor))
+    let (today, filter) = (model.today, Filter::of_plan(model));
+    jump(model, |planned, cursor| wanted(planned, today, &filter).into_iter().rev().find(|date| *date < cursor))
 }
 
 /// The first day.
-pub fn first(model: &mut Model, _: Chord) -> Vec<Effect> {
-    let today = model.today;
-    jump(model, |planned, _| days::busy(planned, today).first().copied())
+pub fn first(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    if reads(model) {
+        return read_on(model, chord);
+    }
+    let (today, filter) = (model.today, Filter::of_plan(model));
+    jump(model, |planned, _| wanted(planned, today, &filter).first().copied())
 }
 
 /// The last day.
-pub fn last(model: &mut Model, _: Chord) -> Vec<Effect> {
-    let today = model.today;
-    jump(model, |planned, _| days::busy(planned, today).last().copied())
+pub fn last(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    if reads(model) {
+        return read_on(model, chord);
+    }
+    let (today, filter) = (model.today, Filter::of_plan(model));
+    jump(model, |planned, _| wanted(planned, today, &filter).last().copied())
 }
 
 /// Today.
@@ -118,6 +148,9 @@ pub fn today(model: &mut Model, _: Chord) -> Vec<Effect> {
 
 /// A month on or back.
 pub fn month(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    if reads(model) {
+        return read_on(model, chord);
+    }
     let by = if chord.key == Key::PageUp { -1 } else { 1 };
     jump(model, |_, cursor| cursor.checked_add(jiff::Span::new().try_months(by).ok()?).ok())
 }
@@ -136,6 +169,37 @@ pub fn cycle(model: &mut Model, chord: Chord) -> Vec<Effect> {
     let Key::Char(digit) = chord.key else { return Vec::new() };
     let number = digit.to_digit(10);
     jump(model, |planned, _| planned.plan.cycles.iter().find(|cycle| Some(cycle.number) == number).map(|c| c.actual))
+}
+
+/// Types the words by which the list and the matrix are filtered. Months show everything: they become the list.
+pub fn filter(model: &mut Model, _: Chord) -> Vec<Effect> {
+    if let Some(view) = view(model) {
+        if view.shape == Shape::Months {
+            view.shape = Shape::Agenda;
+        }
+        view.pane = Pane::Calendar;
+        view.filtering = true;
+    }
+    Vec::new()
+}
+
+/// Why there is no filter to keep.
+pub fn not_filtering(model: &Model) -> Option<&'static str> {
+    let typed = model.plan_view().is_some_and(|view| view.filtering);
+    (!typed).then_some("none is being typed; / begins one")
+}
+
+/// The filter as it is typed stays, and the arrows move in what it leaves.
+pub fn keep(model: &mut Model, _: Chord) -> Vec<Effect> {
+    if let Some(view) = view(model) {
+        view.filtering = false;
+    }
+    let filter = Filter::of_plan(model);
+    let here = model
+        .planned()
+        .zip(model.plan_view())
+        .is_some_and(|(planned, view)| filter.days(planned).get(&view.cursor).is_some_and(days::Day::busy));
+    if here { Vec::new() } else { next(model, Chord::plain(Key::Down)) }
 }
 
 /// Months, matrix, list.
@@ -165,10 +229,18 @@ pub fn working(model: &mut Model, _: Chord) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Closes the working, if it is open; a narrow window shows the calendar again.
+/// Takes the filter away, if there is one; then closes the working, if it is open; a narrow window shows the calendar
+/// again.
 pub fn close_detail(model: &mut Model) -> bool {
     let narrow = model.size.0 < super::TWO_PANES;
-    let Some(view) = view(model).filter(|view| view.working) else { return false };
+    let Some(view) = view(model) else { return false };
+    if view.filtering || !view.filter.text.is_empty() {
+        (view.filtering, view.filter) = (false, TextField::default());
+        return true;
+    }
+    if !view.working {
+        return false;
+    }
     view.working = false;
     view.scroll = 0;
     if narrow {
@@ -180,7 +252,7 @@ pub fn close_detail(model: &mut Model) -> bool {
 /// The other pane.
 pub fn pane(model: &mut Model, _: Chord) -> Vec<Effect> {
     if let Some(view) = view(model) {
-        view.pane = if view.pane == Pane::Calendar { Pane::Detail } else { Pane::Calendar };
+        view.pane = view.pane.other();
     }
     Vec::new()
 }
