@@ -16,11 +16,11 @@ use crate::regimen::Regimen;
 use crate::subject::{Fact, Subject, Value, WeightFrom};
 
 pub use super::visit::{DoubleChecked, Prepared};
-use super::{CycleKey, Key, Product, Times, text};
+use super::{CycleKey, Key, Noted, Product, Times, text};
 
 /// The newest version of an event; each is written in the oldest that holds what it says ([`Event::version`]), so that older
 /// programs go on with records that say nothing new.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// An event as it stands in the record.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,7 +111,7 @@ pub enum Event {
     /// Another version of the regimen holds from a cycle on.
     Moved(Moved),
     /// A remark.
-    Note(Reason),
+    Note(Note),
     /// A second person checked an entry.
     Verified(Verified),
     /// An entry was wrong; this is what it should have said.
@@ -264,9 +264,10 @@ impl Enrolled {
 
 impl Event {
     /// The version it is written in: 2 where it says where a weight is from, or the age on the day of consent, 3 where it says
-    /// at what hours a dose went in.
+    /// at what hours a dose went in, 4 where it says what a remark tells of.
     pub fn version(&self) -> u32 {
         match self {
+            Event::Note(Note { what: Some(_), .. }) => 4,
             Event::Enrolled(Enrolled { at: Some(_), .. } | Enrolled { age_consented: Some(_), .. }) => 3,
             Event::Given(given) if !given.times.is_empty() => 3,
             Event::Measured(Measured { weight_from: Some(_), .. })
@@ -524,7 +525,18 @@ pub enum SupplyAct {
     Taken,
 }
 
-/// A reason or a remark alone.
+/// A remark.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Note {
+    /// The text.
+    pub reason: String,
+    /// What it tells of, where it is more than a remark.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub what: Option<Noted>,
+}
+
+/// A reason alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reason {

@@ -6,6 +6,7 @@
 mod answered;
 pub mod event;
 pub mod fold;
+mod noted;
 mod product;
 mod said;
 mod text;
@@ -20,6 +21,7 @@ use crate::regimen::{HalfDay, Regimen};
 pub use crate::subject::Subject;
 pub use answered::{Answered, settle};
 pub use fold::{Folded, fold};
+pub use noted::{Departure, DepartureKind, Noted};
 pub use product::Product;
 pub use text::Text;
 pub use times::{Stop, Times};

@@ -89,6 +89,7 @@ impl Event {
             }
             Event::DoubleChecked(one) => Some(one.words(regimen)),
             Event::Prepared(one) => Some(format!("{}{}", one.key.named(regimen), behind(&one.product))),
+            Event::Note(one) => one.what.map(|what| what.to_string()),
             Event::Corrected(one) => one.event.about(regimen).map(|about| format!("to {about}")),
             _ => None,
         }
@@ -146,7 +147,8 @@ impl Event {
             Event::Criteria(criteria) => Some(&criteria.found),
             Event::Supply(supply) => supply.reason.as_deref(),
             Event::Prepared(prepared) => prepared.reason.as_deref(),
-            Event::Stopped(reason) | Event::Note(reason) => Some(&reason.reason),
+            Event::Stopped(reason) => Some(&reason.reason),
+            Event::Note(note) => Some(&note.reason),
             Event::Moved(moved) => Some(&moved.reason),
             Event::Corrected(corrected) => Some(&corrected.reason),
             Event::Undone(undone) => Some(&undone.reason),

@@ -1,8 +1,8 @@
 //! What happened to doses and cycles that were not given, home doses, criteria, the end.
 
 use crate::calendar::Date;
-use crate::course::event::{Before, Criteria, Delayed, Event, Exposure, NotGiven, Reason, SupplyAct};
-use crate::course::{CycleKey, Key};
+use crate::course::event::{Before, Criteria, Delayed, Event, Exposure, NotGiven, Note, Reason, SupplyAct};
+use crate::course::{CycleKey, Key, Noted};
 use crate::finding::{Finding, Remedy};
 use crate::plan::Administration;
 
@@ -122,8 +122,9 @@ pub(super) fn stop(context: &Context<'_>, on: Date, reason: &str) -> Result<Draf
     Ok(Draft::one(on, Event::Stopped(Reason { reason })).fact().asking(asks))
 }
 
-pub(super) fn note(context: &Context<'_>, text: &str) -> Result<Draft, Finding> {
+pub(super) fn note(context: &Context<'_>, text: &str, on: Option<Date>, what: Option<Noted>) -> Result<Draft, Finding> {
+    let on = past(context, on.unwrap_or(context.now))?;
     let reason = reasoned(text)?;
     let asks = dose_in_text(&reason);
-    Ok(Draft::one(context.now, Event::Note(Reason { reason })).fact().asking(asks))
+    Ok(Draft::one(on, Event::Note(Note { reason, what })).fact().asking(asks))
 }

@@ -2,7 +2,7 @@
 
 use crate::calendar::Date;
 use crate::course::event::{Before, Event, Measured, SupplyAct};
-use crate::course::{Product, Times};
+use crate::course::{Noted, Product, Times};
 use crate::quantity::{Amount, Decimal, number};
 use crate::regimen::Regimen;
 
@@ -132,8 +132,11 @@ pub enum Command {
         on: Date,
         reason: String,
     },
+    /// `on` is the day it is about; today where left out.
     Note {
         text: String,
+        on: Option<Date>,
+        what: Option<Noted>,
     },
     Correct {
         entry: u64,

@@ -100,7 +100,8 @@ impl Correction {
             }
             Event::Moved(one) => one.reason = text.unwrap_or_else(|| one.reason.clone()),
             Event::Held(one) | Event::Omitted(one) => one.reason = text.unwrap_or_else(|| one.reason.clone()),
-            Event::Stopped(one) | Event::Note(one) => one.reason = text.unwrap_or_else(|| one.reason.clone()),
+            Event::Stopped(one) => one.reason = text.unwrap_or_else(|| one.reason.clone()),
+            Event::Note(one) => one.reason = text.unwrap_or_else(|| one.reason.clone()),
             _ => {}
         }
     }

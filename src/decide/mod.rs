@@ -164,7 +164,7 @@ fn draft(context: &Context<'_>, command: &Command) -> Result<Draft, Finding> {
         }
         Command::Move { to, reason } => correct::move_to(context, to, reason),
         Command::Stop { on, reason } => acts::stop(context, *on, reason),
-        Command::Note { text } => acts::note(context, text),
+        Command::Note { text, on, what } => acts::note(context, text, *on, *what),
         Command::Correct { entry, event, effective, reason } => {
             correct::correct(context, *entry, event, *effective, reason)
         }

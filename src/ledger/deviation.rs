@@ -4,10 +4,10 @@
 use serde::Serialize;
 
 use crate::calendar;
-use crate::course::Folded;
-use crate::course::event::{Delayed, Event};
+use crate::course::event::{Delayed, Event, Note};
 use crate::course::fold::{Delivered, EntryStatus};
 use crate::course::visit::visit_words;
+use crate::course::{Departure, Folded, Noted};
 use crate::plan::{AdministrationState, Plan, way};
 use crate::quantity::number;
 use crate::regimen::Regimen;
@@ -52,6 +52,8 @@ pub struct Deviation {
     pub who: String,
     /// The entry.
     pub entry: Option<u64>,
+    /// `important` or `not important`, of a deviation that a person noted; else empty.
+    pub grade: &'static str,
 }
 
 /// Every deviation of a subject, by date.
@@ -67,6 +69,7 @@ pub fn deviations(regimen: &Regimen, folded: &Folded, plan: Option<&Plan>) -> Ve
             reason: reason.to_owned(),
             who: entry.who.clone(),
             entry: Some(entry.seq),
+            grade: "",
         };
         let answers = entry.answers.iter();
         all.extend(answers.map(|one| row(Category::Answered, &one.code, one.text.clone(), &one.reason)));
@@ -75,9 +78,12 @@ pub fn deviations(regimen: &Regimen, folded: &Folded, plan: Option<&Plan>) -> Ve
             let text = format!("{day} was taken for today; the entry was typed at {}.", entry.recorded);
             all.push(row(Category::Deviation, "day set by hand", text, ""));
         }
-        if let Some((kind, text, reason)) = folded.now(entry.seq).and_then(|(_, event)| of_event(event, regimen, plan))
-        {
-            all.push(row(Category::Deviation, kind, text, reason));
+        let now = folded.now(entry.seq);
+        let told = now.and_then(|(on, event)| Some((on, event, of_event(event, regimen, plan)?)));
+        if let Some((on, event, (kind, text, reason))) = told {
+            let grade = noted(event).map_or("", Departure::grade);
+            let date = calendar::iso(on);
+            all.push(Deviation { date, grade, ..row(Category::Deviation, kind, text, reason) });
         }
     }
     all.extend(plan.map(|plan| windows(regimen, plan)).unwrap_or_default());
@@ -112,6 +118,7 @@ fn of_event<'a>(event: &'a Event, regimen: &Regimen, plan: Option<&Plan>) -> Opt
             let text = format!("Entry {} was typed again: {}.", one.entry, one.differences.join("; "));
             ("second check differs", text, "")
         }
+        Event::Note(note) => (noted(event)?.kind.words(), "Noted as a deviation.".to_owned(), &note.reason),
         _ => return None,
     })
 }
@@ -128,6 +135,15 @@ fn not_double_checked(folded: &Folded, one: &Delivered) -> Deviation {
         reason: String::new(),
         who: folded.entry(one.seq).map_or_else(String::new, |item| item.entry.who.clone()),
         entry: Some(one.seq),
+        grade: "",
+    }
+}
+
+/// The deviation that a remark tells of.
+fn noted(event: &Event) -> Option<Departure> {
+    match event {
+        Event::Note(Note { what: Some(Noted::Deviation(one)), .. }) => Some(*one),
+        _ => None,
     }
 }
 
@@ -165,6 +181,7 @@ fn windows(regimen: &Regimen, plan: &Plan) -> Vec<Deviation> {
             reason: String::new(),
             who: String::new(),
             entry: None,
+            grade: "",
         })
     });
     outside.collect()

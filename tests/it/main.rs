@@ -65,6 +65,7 @@ mod library_search;
 mod lifetime;
 mod map;
 mod mutations;
+mod noted;
 mod notice;
 mod options;
 mod order;

@@ -28,6 +28,7 @@ fn example(name: &str) -> &'static str {
         "contact" => "Nurse=1234",
         "count" | "cycle" | "cycles" | "day" | "days" | "entry" | "from" | "only-cycle" => "2",
         "creatinine" => "0.8 mg/dL",
+        "deviation" => "treatment",
         "direction" => "down",
         "dose" | "before" | "second-figure" => "123 mg",
         "exposure" => "anthracyclines=none",
@@ -79,6 +80,7 @@ fn example(name: &str) -> &'static str {
 /// What must stand beside an option for it to be read.
 fn company(name: &str, leaf: &Command) -> Vec<String> {
     let beside: &[(&str, &str)] = match name {
+        "important" => &[("deviation", "treatment")],
         "second" => &[("confirm", "bmi-range=weighed twice")],
         "second-figure" => &[("confirm", "dose-large=read in the protocol"), ("second", "x")],
         "weight-from" if leaf.get_name() != "correct" => &[("weight", "65")],

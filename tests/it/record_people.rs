@@ -70,8 +70,8 @@ fn answered_warnings_stand_apart_from_deviations() {
     let only = page(&["--only", "answered"]);
     assert!(only.starts_with("Warnings answered with a reason: ") && !only.contains("Deviations"), "{only}");
     let csv = page(&["--only", "deviation", "--as", "csv"]);
-    assert!(csv.starts_with("subject,date,kind,text,reason,who,entry,category\r\n"), "{csv}");
-    assert!(csv.lines().skip(1).all(|line| line.ends_with(",deviation")) && csv.lines().count() > 1, "{csv}");
+    assert!(csv.starts_with("subject,date,kind,text,reason,who,entry,category,grade\r\n"), "{csv}");
+    assert!(csv.lines().skip(1).all(|line| line.ends_with(",deviation,")) && csv.lines().count() > 1, "{csv}");
 }
 
 #[test]

@@ -6,8 +6,8 @@ use crate::calendar::{self, Date};
 use crate::cli::Output;
 use crate::cli::facts::{Echo, Facts, Measurement};
 use crate::cli::read::{self, today};
-use crate::course::Part;
 use crate::course::event::{Before, Measured, SupplyAct};
+use crate::course::{Departure, DepartureKind, Noted, Part};
 use crate::decide::{Command, DoseChange, Scope};
 use crate::failure::Failure;
 use crate::quantity::{Amount, number};
@@ -360,10 +360,24 @@ pub(super) struct Note {
     code: String,
     /// The remark; nothing personal
     text: String,
+    /// The day it is about; today where left out
+    #[arg(long, value_name = "DATE", value_parser = read::date)]
+    on: Option<Date>,
+    /// The subject consented again on that day
+    #[arg(long, conflicts_with = "deviation")]
+    reconsented: bool,
+    /// It tells of a deviation from the protocol: criteria, withdrawal, treatment, medication or visit
+    #[arg(long, value_name = "TYPE", value_parser = DepartureKind::read)]
+    deviation: Option<DepartureKind>,
+    /// The deviation is important: for what the data are worth, or for the subject
+    #[arg(long, requires = "deviation")]
+    important: bool,
     #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn note(args: &Note, output: &mut Output) -> Result<(), Failure> {
-    args.writing.carry_out(&args.code, output, &Command::Note { text: args.text.clone() })
+    let deviation = args.deviation.map(|kind| Noted::Deviation(Departure { kind, important: args.important }));
+    let what = deviation.or(args.reconsented.then_some(Noted::Reconsented));
+    args.writing.carry_out(&args.code, output, &Command::Note { text: args.text.clone(), on: args.on, what })
 }

@@ -23,7 +23,7 @@ pub(crate) struct Args {
     reading: Reading,
 }
 
-const COLUMNS: [&str; 8] = ["subject", "date", "kind", "text", "reason", "who", "entry", "category"];
+const COLUMNS: [&str; 9] = ["subject", "date", "kind", "text", "reason", "who", "entry", "category", "grade"];
 
 /// The categories in the order of the page, each under its title.
 const CATEGORIES: [(Category, &str); 3] = [
@@ -53,7 +53,7 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
         all.extend(of_subject.into_iter().map(|one| (code.as_str(), one)));
     }
     all.retain(|(_, one)| args.only.as_deref().is_none_or(|only| only == one.category.word()));
-    let bad = unread.iter().map(|(code, why)| [code, "", UNREAD, why, "", "", "", ""].map(str::to_owned).to_vec());
+    let bad = unread.iter().map(|(code, why)| [code, "", UNREAD, why, "", "", "", "", ""].map(str::to_owned).to_vec());
     let rows = bad.chain(all.iter().map(|(code, one)| cells(code, one))).collect();
     let bad = unread.iter().map(|(code, why)| format!("{code}  {UNREAD}: {why}"));
     let lines = bad.chain(page(&all, args.only.as_deref())).collect();
@@ -94,6 +94,7 @@ fn cells(code: &str, one: &Deviation) -> Vec<String> {
         text(&one.who),
         entry,
         one.category.word().to_owned(),
+        one.grade.to_owned(),
     ]
 }
 
@@ -101,5 +102,6 @@ fn line(code: &str, one: &Deviation) -> String {
     let date = calendar::read(&one.date).map_or_else(|_| one.date.clone(), calendar::print);
     let reason = if one.reason.is_empty() { String::new() } else { format!(" Reason: {}.", one.reason) };
     let entry = one.entry.map_or_else(String::new, |entry| format!(" ({}, entry {entry})", one.who));
-    format!("{code}  {date}  {}: {}{reason}{entry}", one.kind, one.text)
+    let grade = if one.grade.is_empty() { String::new() } else { format!(" ({})", one.grade) };
+    format!("{code}  {date}  {}{grade}: {}{reason}{entry}", one.kind, one.text)
 }

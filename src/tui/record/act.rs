@@ -119,6 +119,8 @@ pub enum FieldKind {
     Figure(&'static str),
     /// A figure of a double check.
     Verify(AskedFigure),
+    /// What a remark tells of, where it is more than a remark.
+    Noted,
     Reason,
     Who,
     /// The reason that answers a warning.
@@ -165,6 +167,7 @@ impl FieldKind {
             | FieldKind::SecondDose(_)
             | FieldKind::Product { .. }
             | FieldKind::Times { .. }
+            | FieldKind::Noted
             | FieldKind::Study
             | FieldKind::Site
             | FieldKind::Required

@@ -220,7 +220,7 @@ fn commands(view: &mut ActView, context: ActContext<'_>) -> Result<Vec<Command>,
             Command::Criteria { phase: phase(view), cycle: cycle(view), day, met, found }
         }
         Act::Stop => Command::Stop { on: date(view, &FieldKind::Date, context.today).unwrap_or(context.today), reason },
-        Act::Note => Command::Note { text: view.text(&FieldKind::Text).to_owned() },
+        Act::Note => more::noted(view, context),
         Act::Verify(visit) => visit::command(view, context.subject, context.site, context.today, &visit)?,
         Act::Prepare => {
             let (scope, on) = (scope(view), date(view, &FieldKind::Date, context.today).unwrap_or(context.today));

@@ -39,7 +39,7 @@ pub fn view(act: Act, start: FormStart<'_>) -> ActView {
         Act::Verify(of) => return ActView::new(act.clone(), visit::fields(start.subject, start.site, start.today, of)),
         Act::Prepare => prepare(start),
         Act::Stop => vec![date("Last day", start.today), reason("Reason")],
-        Act::Note => vec![ActField::new(FieldKind::Text, "Remark", "nothing personal")],
+        Act::Note => more::note_fields(start),
         Act::Expose => more::expose_fields(start),
         Act::Supply => more::supply_fields(start),
         Act::Move => more::move_fields(start),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::calendar::{self, Site};
 use crate::course::event::{Before, SupplyAct};
-use crate::course::{Course, Product, Times};
+use crate::course::{Course, Noted, Product, Times};
 use crate::decide::Command;
 use crate::decide::codes::NO_SUCH_ENTRY;
 use crate::finding::Finding;
@@ -37,6 +37,26 @@ pub fn expose_fields(start: FormStart<'_>) -> Vec<ActField> {
 pub fn expose(view: &mut ActView) -> Command {
     let before = read::read(view, &FieldKind::Before, Before::read).unwrap_or(Before::Unknown);
     Command::Expose { drug: view.text(&FieldKind::Drug).to_owned(), before }
+}
+
+/// A remark, and what it tells of.
+pub fn note_fields(start: FormStart<'_>) -> Vec<ActField> {
+    let hint =
+        "consent (again), or a deviation: criteria, withdrawal, treatment, medication, visit; important treatment";
+    vec![
+        ActField::new(FieldKind::Text, "Remark", "nothing personal"),
+        ActField::new(FieldKind::Noted, "It tells of", hint).maybe(),
+        form::date("Day", start.today),
+    ]
+}
+
+/// The remark that was typed.
+pub fn noted(view: &mut ActView, context: ActContext<'_>) -> Command {
+    let noted =
+        |text: &str| Noted::read(text).map_err(|why| read::wrong(text, "says not what the remark tells of", &why));
+    let what = read::read(view, &FieldKind::Noted, noted);
+    let on = read::date(view, &FieldKind::Date, context.today);
+    Command::Note { text: view.text(&FieldKind::Text).to_owned(), on, what }
 }
 
 /// The run of home doses under the cursor, and what happened to them.
