@@ -16,6 +16,7 @@ pub fn notes(format: &Format, schedule: &Schedule, options: &Options) -> Vec<Not
     };
     notes.extend(empty(format, schedule));
     notes.extend(whole(format, schedule, options));
+    notes.extend(without_state(format, options));
     if format.extension == "csv" && options.excel {
         notes.extend(changed_by_spreadsheets(options));
     }
@@ -69,6 +70,16 @@ fn whole(format: &Format, schedule: &Schedule, options: &Options) -> Option<Note
              that import as the previous file they are marked as no longer planned.",
         )
     })
+}
+
+/// Tables whose columns somebody else has laid down: no cell is free, and a comment is a row to who reads them.
+const NO_ROOM: [&str; 5] = ["redcap-import", "nonmem", "sdtm-ec", "sdtm-ex", "sdtm-da"];
+
+/// From which state of a record a file is that cannot say so itself.
+fn without_state(format: &Format, options: &Options) -> Option<Note> {
+    let state = options.print.verification.as_deref().filter(|_| NO_ROOM.contains(&format.id))?;
+    let text = format!("{} has no place for what it was made from, which csv-provenance has: {state}.", format.id);
+    Some(Note::told(text))
 }
 
 /// Codes that a spreadsheet takes for a number or a date when it opens a CSV file.

@@ -12,6 +12,7 @@ use crate::ledger::{self, DrugLedger, Ledger};
 use crate::plan::lifetime::LifetimeTotal;
 use crate::quantity::{Amount, Decimal, ProtocolDose, decimal, number};
 use crate::regimen::Regimen;
+use crate::store::Store;
 
 use super::findings;
 
@@ -190,7 +191,7 @@ pub fn ledger(regimen: &Regimen, ledger: &Ledger) -> Vec<String> {
 
 /// Whether the newest figures that doses rest on were typed again by a second person, and from which
 /// state of the record this is: what stands on everything that goes out.
-pub fn verification(folded: &Folded, count: u64, head: &str) -> String {
+pub fn verification(folded: &Folded, store: &Store) -> String {
     let rests = |item: &&HistoryEntry| matches!(item.entry.event, Event::Enrolled(_) | Event::Measured(_));
     let newest =
         folded.history.iter().rev().filter(rests).find(|item| !matches!(item.status, EntryStatus::UndoneBy(_)));
@@ -204,7 +205,9 @@ pub fn verification(folded: &Folded, count: u64, head: &str) -> String {
     let others = differing(folded).into_iter().filter(|(entry, ..)| Some(*entry) != seen);
     let others = others.map(|(entry, who, _)| format!("entry {entry} typed again by {who}: DIFFERS"));
     let checked = std::iter::once(checked).chain(others).collect::<Vec<_>>().join("; ");
-    format!("{checked}; record of {count} events, head {}", short(head))
+    let (identity, head) = (store.identity(), store.head());
+    let events = number::count(head.count, "event");
+    format!("{checked}; record {} of {events}, head {}", short(&identity), short(&head.hash))
 }
 
 /// The newest check of an entry; a correction after the check is a figure nobody has checked.

@@ -13,7 +13,7 @@ RENAMED = {
     "drug_id": "id", "dose_unit": "unit", "dose_unit_ucum": "unit_ucum", "timing": "when", "run_from": "from",
     "run_through": "through", "run_through_day": "through_day", "run_starts": "starts", "run_ends": "ends",
 }
-COMMON = {"study", "subject", "regimen", "regimen_version", "regimen_status"}
+COMMON = {"study", "subject", "regimen", "regimen_version", "regimen_status", "record_state"}
 
 
 def strict(path):
@@ -80,6 +80,11 @@ def shown(value):
     return str(value)
 
 
+def state(want, rows):
+    """From which state of which record: on every row, or on none."""
+    same({want.get("verification") or ""} if rows else set(), {unguarded(row["record_state"]) for row in rows}, "state of the record")
+
+
 def doses(path):
     rows = strict(path)
     framed(path, "csv")
@@ -87,6 +92,7 @@ def doses(path):
     if want is None:
         return
     same(len(want["doses"]), len(rows), "rows")
+    state(want, rows)
     for dose, row in zip(want["doses"], rows):
         for column, cell in row.items():
             if column in COMMON or column == "tablets":
@@ -105,6 +111,7 @@ def visits(path):
         return
     dates = sorted([one["date"] for one in want["assessments"] + want["ends"]])
     same(dates, [row["date"] for row in rows], "dates")
+    state(want, rows)
     names = sorted([one["name"] for one in want["assessments"]] + [one["visit"] for one in want["ends"]])
     same(names, sorted(unguarded(row["name"]) for row in rows), "names")
 
@@ -140,6 +147,7 @@ def of_record(name, key):
             return
         read = [{column: unguarded(cell) for column, cell in row.items() if column not in COMMON} for row in rows]
         same([{column: shown(value) for column, value in one.items()} for one in want[key]], read, name)
+        state(want, rows)
         must(all(row["subject"] == "S-014" and row["regimen_status"] == want["regimen"]["status"] for row in rows), "whose rows?")
 
     return accept

@@ -327,11 +327,15 @@ fn covariate(value: Option<Decimal>) -> Option<String> {
     value.map(plain)
 }
 
+/// From which state of which record a subject's files are.
+const STATE: &str = "Not verified by a second person; record 0123456789ab of 5 events, head ba9876543210";
+
 /// `FOLDER/ID.EXTENSION` for every format, and `expected.json`.
 fn write(folder: &Path, schedule: &Schedule) {
     std::fs::create_dir_all(folder).unwrap();
     let letter = folder.ends_with("recorded");
-    let options = Options { show_drugs: true, working: true, letter, ..schedules::options() };
+    let mut options = Options { show_drugs: true, working: true, letter, ..schedules::options() };
+    options.print.verification = letter.then(|| STATE.to_owned());
     for format in FORMATS {
         let bytes = match format.bytes(schedule, &options) {
             Ok(bytes) => bytes,
@@ -345,6 +349,7 @@ fn write(folder: &Path, schedule: &Schedule) {
     let mut all = expected(schedule);
     if let (Value::Object(all), Value::Object(beside)) = (&mut all, beside(schedule)) {
         all.extend(beside);
+        all.insert("verification".to_owned(), json!(options.print.verification));
     }
     save("expected.json", &all);
     save("expanded.json", &expected(&expand(schedule)));

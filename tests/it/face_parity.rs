@@ -84,7 +84,7 @@ fn the_dialog_writes_what_the_command_line_writes() {
     assert!(lines.next().unwrap().starts_with("ID,"), "{table}");
     assert!(lines.all(|line| line.starts_with("14,")), "{table}");
     let bare = exported(&mut interface, "html-worksheet", &["n", "1", "n"]);
-    assert!(bare.contains("record of 3 events") && !bare.contains("GIVEN"), "{bare}");
+    assert!(bare.contains(" of 3 events, head ") && !bare.contains("GIVEN"), "{bare}");
     let with = exported(&mut interface, "html-worksheet", &["y", "1", "n"]);
     assert!(with.contains("GIVEN"), "{with}");
 }

@@ -38,6 +38,7 @@ mod export_reading;
 mod export_sample;
 mod export_save;
 mod export_sheets;
+mod export_state;
 mod export_tables;
 mod face_parity;
 mod findings;

@@ -260,7 +260,10 @@ fn what_was_given_goes_out_in_every_format() {
     assert_eq!(given, 2);
     let csv = clinic.run(&["subject", "plan", "S-014", "--as", "csv-provenance", "--study", "T1"]);
     let told = text(&csv.stdout);
-    assert!(told.contains("Not verified by a second person; record of 3 events, head "), "{told}");
+    assert!(
+        told.contains("Not verified by a second person; record ") && told.contains(" of 3 events, head "),
+        "{told}"
+    );
     let pdf = clinic.path("worksheet.pdf");
     let wrote = clinic.run(&["subject", "plan", "S-014", "--as", "pdf-worksheet", "-o", pdf.to_str().unwrap()]);
     assert!(wrote.status.success() && std::fs::read(pdf).unwrap().starts_with(b"%PDF"));

@@ -121,8 +121,11 @@ fn what_stands_and_cannot_be_shown_is_never_called_unrecorded() {
 #[test]
 fn what_leaves_the_program_says_from_which_state_of_the_record_it_is() {
     let mut interface = Interface::enrolled();
-    let head = Store::open_read_only(&interface.data()).unwrap().head();
-    let words = format!("Not verified by a second person; record of 1 events, head {}", &head.hash[..12]);
+    let store = Store::open_read_only(&interface.data()).unwrap();
+    let (record, head) = (store.identity(), store.head());
+    let words =
+        format!("Not verified by a second person; record {} of 1 event, head {}", &record[..12], &head.hash[..12]);
+    drop(store);
     interface.model.folder = interface.data().parent().unwrap().to_owned();
     for format in ["text", "json", "html-worksheet", "csv-provenance", "fhir"] {
         let at = posology::export::FORMATS.iter().position(|one| one.id == format).unwrap();

@@ -35,8 +35,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let opened = subjects::open(&store, &args.code, &library)?;
     opened.plan.as_ref().map_err(|findings| Failure::blocked(findings.clone()))?;
     let schedule = opened.schedule(library.site()).ok_or_else(|| Failure::store("there is no plan".to_owned()))?;
-    let head = store.head();
-    let verification = words::verification(&opened.folded, head.count, &head.hash);
+    let verification = words::verification(&opened.folded, &store);
     let kept = Some((opened.code.clone(), verification));
     let chosen = of_the_record(&opened, args.reading.chosen()?, output);
     let beside = Beside { chosen, data: Some(args.reading.folder()?), kept };

@@ -113,8 +113,7 @@ pub(super) fn show(args: &ShowArgs, output: &mut Output) -> Result<(), Failure> 
     match &opened.plan {
         Ok(plan) => {
             let schedule = present::schedule(&opened.regimen, &opened.folded, plan);
-            let head = store.head();
-            let verification = Some(words::verification(&opened.folded, head.count, &head.hash));
+            let verification = Some(words::verification(&opened.folded, &store));
             let options = export::Options {
                 print: export::Print { verification, ..export::Print::default() },
                 generated: crate::clock::now(),

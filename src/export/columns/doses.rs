@@ -7,13 +7,14 @@ use crate::regimen::marks_data;
 
 use super::super::shared;
 use super::super::table::{Column, Kind};
-use super::{BOOLEAN, Cell, HALVES, OPEN, Of, PLACES, ROLES, WEEKDAYS, column, common, maybe, tablets, text};
+use super::{BOOLEAN, Cell, HALVES, OPEN, Of, PLACES, ROLES, WEEKDAYS, column, common, maybe, tablets, text, whence};
 
 type Columns<'a> = Vec<Column<Of<'a, &'a DoseRow>>>;
 
 /// The columns of doses.
 pub(in crate::export) fn dose_columns<'a>() -> Columns<'a> {
-    [common(), identity(), happened(), given(), amounts(), runs(), supply(), working()].into_iter().flatten().collect()
+    let parts = [common(), identity(), happened(), given(), amounts(), runs(), supply(), working()];
+    parts.into_iter().flatten().chain([whence()]).collect()
 }
 
 /// Which dose it is.

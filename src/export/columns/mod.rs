@@ -177,3 +177,9 @@ fn common<'a, Row>() -> Vec<Column<Of<'a, Row>>> {
         column("regimen_status", Text, OPEN, "draft until the regimen is approved", |of| of.schedule.regimen.status.word().into()),
     ]
 }
+
+/// What every row ends with, for the same reason.
+fn whence<'a, Row>() -> Column<Of<'a, Row>> {
+    let meaning = "whether a second person typed the figures again, and from which record and state of it the row is; empty outside a record";
+    column("record_state", Kind::Text, OPEN, meaning, |of| text(of.options.print.verification.as_ref()))
+}

@@ -5,7 +5,7 @@ use crate::present::{HistoryRow, SupplyRow};
 
 use super::super::intensity::Line;
 use super::super::table::{Column, Kind};
-use super::{Cell, OPEN, Of, column, common, maybe, text};
+use super::{Cell, OPEN, Of, column, common, maybe, text, whence};
 
 const STATUSES: &[&str] = &["holds", "corrected", "undone"];
 const ACTS: &[&str] = &["dispensed", "returned", "taken"];
@@ -40,6 +40,7 @@ pub(in crate::export) fn history_columns<'a>() -> Vec<Column<Of<'a, &'a HistoryR
         column("recorded_at", Text, OPEN, "when, in UTC", |of| of.row.recorded.at.as_str().into()),
         column("status", Text, STATUSES, "whether it holds as written", |of| status(of.row).0.into()),
         column("status_by", Integer, OPEN, "entry that corrected or undid it", |of| maybe(status(of.row).1)),
+        whence(),
     ]);
     columns
 }
@@ -63,6 +64,7 @@ pub(in crate::export) fn supply_columns<'a>() -> Vec<Column<Of<'a, &'a SupplyRow
         column("recorded_by", Text, OPEN, "who recorded it", |of| of.row.recorded.by.as_str().into()),
         column("recorded_at", Text, OPEN, "when, in UTC", |of| of.row.recorded.at.as_str().into()),
         column("entry", Integer, OPEN, "number of the entry in the record of the subject", |of| of.row.recorded.entry.cell()),
+        whence(),
     ]);
     columns
 }
@@ -86,6 +88,7 @@ pub(in crate::export) fn intensity_columns<'a>() -> Vec<Column<Of<'a, Line>>> {
         column("cycles", Integer, OPEN, "cycles in which something was given; of the regimen", |of| maybe(of.row.cycles)),
         column("planned_days", Integer, OPEN, "days planned for them; of the regimen", |of| maybe(of.row.planned_days)),
         column("actual_days", Integer, OPEN, "days they took; of the regimen", |of| maybe(of.row.actual_days)),
+        whence(),
     ]);
     columns
 }

@@ -4,7 +4,7 @@ use crate::calendar;
 use crate::regimen::marks_data;
 
 use super::super::table::{Column, Kind};
-use super::{BOOLEAN, Cell, OPEN, Of, VISITS, Visit, WEEKDAYS, column, common, maybe, text};
+use super::{BOOLEAN, Cell, OPEN, Of, VISITS, Visit, WEEKDAYS, column, common, maybe, text, whence};
 
 /// The columns of visits without a dose.
 #[rustfmt::skip] // one line a column reads as the table it is
@@ -26,6 +26,7 @@ pub(in crate::export) fn visit_columns<'a>() -> Vec<Column<Of<'a, Visit<'a>>>> {
         column("certain", Boolean, BOOLEAN, "false: takes place only if treatment continues; empty for an assessment", |of| maybe(of.row.end().map(|row| row.certain))),
         column("closed", Text, OPEN, "why the clinic is closed that day", |of| text(of.row.assessment().and_then(|row| row.closed.as_ref()).or(of.row.end().and_then(|row| row.closed.as_ref())))),
         column("marks", Text, OPEN, "figures nobody has verified", |of| of.row.assessment().map(|row| marks_data(&row.marks)).unwrap_or_default().into()),
+        whence(),
     ]);
     columns
 }

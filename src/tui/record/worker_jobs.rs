@@ -68,8 +68,7 @@ pub fn verification(world: &World, subject: &OpenSubject) -> Result<String, Stri
                 Failure::refused(text).hint("nothing was written: open the subject again, and look what is new")
             );
         }
-        let head = store.head();
-        Ok(subjects::words::verification(&shown.folded, head.count, &head.hash))
+        Ok(subjects::words::verification(&shown.folded, &store))
     };
     head().map_err(|failure| sentence(&failure))
 }

@@ -44,6 +44,7 @@ pub(super) fn handout(schedule: &Schedule, options: &Options) -> Handout {
          given in part is not a change.",
         regimen.id, regimen.version
     );
+    let state = options.print.verification.as_ref().map(|state| format!("{state}."));
     let whose = options.subject.as_ref().map_or(String::new(), |code| format!(", {code}"));
     let word = shared::banner(schedule).map_or(String::new(), |word| format!("{word}: "));
     Handout {
@@ -51,7 +52,7 @@ pub(super) fn handout(schedule: &Schedule, options: &Options) -> Handout {
         letter: options.letter,
         generated: options.generated.clone(),
         sample: false,
-        foot: vec![vec![plain(first)]],
+        foot: std::iter::once(first).chain(state).map(|line| vec![plain(line)]).collect(),
         code: format!("made {}", made(&options.generated)),
         leaves,
     }
