@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 use posology::store::{Record, State, Store, file};
 use proptest::prelude::*;
 
-use crate::fuzz_inputs::{ADD, edited, edits, run};
+use crate::fuzz_files::{add, edited, run};
+use crate::fuzz_inputs::edits;
 use crate::store_formats::first_in;
 use crate::store_record::{salvaged, store_with};
 use crate::support::cases;
@@ -91,20 +92,20 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         let (other, data) = (folder.path().join("witness.txt"), folder.path().join("records"));
         let backup = folder.path().join("copy.sqlite");
-        prop_assert_eq!(run(&format!("{ADD} --yes --data DATA"), &[&other, &data]).0, 0);
-        prop_assert_eq!(run("audit witness FILE --who RT --data DATA", &[&other, &data]).0, 0);
-        prop_assert_eq!(run("backup FILE --data DATA", &[&backup, &data]).0, 0);
-        prop_assert_eq!(run("subject list --data DATA", &[&other, &data]).0, 0);
+        prop_assert_eq!(run(&format!("{} --yes --data DATA", add()), &other, &data).0, 0);
+        prop_assert_eq!(run("audit witness FILE --who RT --data DATA", &other, &data).0, 0);
+        prop_assert_eq!(run("backup FILE --data DATA", &backup, &data).0, 0);
+        prop_assert_eq!(run("subject list --data DATA", &other, &data).0, 0);
         let waiting = data.join("records.witness-waiting");
         fs::copy(&other, &waiting).unwrap();
         let note = [other.clone(), data.join("records.checked"), data.join("last-backup.json"), waiting][which].clone();
         let text = fs::read_to_string(&note).unwrap();
         fs::write(&note, edited(&text, &edits)).unwrap();
         for line in ["subject list --data DATA", "subject note S-9 x --who RT --yes --data DATA", "due --data DATA"] {
-            let (code, said) = run(line, &[&other, &data]);
+            let (code, said) = run(line, &other, &data);
             prop_assert_eq!(code, 0, "{}: {}", line, said);
         }
-        let (code, said) = run("audit verify --data DATA", &[&other, &data]);
+        let (code, said) = run("audit verify --data DATA", &other, &data);
         prop_assert!(code == 0 || code == 4 && said.contains("witness"), "{code}: {said}");
     }
 }

@@ -45,6 +45,7 @@ mod findings;
 mod format_page;
 mod formula;
 mod fuzz_bodies;
+mod fuzz_files;
 mod fuzz_inputs;
 mod fuzz_record;
 mod fuzzed;

@@ -1,0 +1,11 @@
+//! Bytes as the file of a site, or edits of a sound one.
+
+#![no_main]
+
+#[allow(dead_code)] // each target uses some of it
+#[path = "../../tests/it/fuzz_files.rs"]
+mod files;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    files::site(&files::whole_or_edited(files::SITE, bytes));
+});
