@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""What a record costs as it grows: CPU seconds of the program's commands at two sizes.
+"""What a record costs as it grows: CPU seconds of the program's commands at two sizes, and milliseconds a subject of the lists.
 
     tests/campaign/cost.py PROGRAM [SUBJECTS ...]
 
 A record of one subject is made by the program and multiplied in the file, with hashes computed here from the description
-in docs/record.md, so that making it needs no day. 20 events a subject.
+in docs/record.md, so that making it needs no day. 20 events a subject. The lists are measured with nothing kept beside the
+record (every subject is worked out), and again with what the first time kept.
 """
 
 import hashlib
@@ -88,9 +89,11 @@ def main():
     commands = {
         "first of the day": ["subject", "list"],
         "show one": ["subject", "show", "S-00001"],
-        "write one": ["subject", "note", "S-00001", "one more", "--who", "A", "--yes"],
-        "list": ["subject", "list"],
-        "due": ["due"],
+        "due, nothing kept": ["due"],
+        "due, kept": ["due"],
+        "list, kept": ["subject", "list"],
+        "given": ["subject", "given", "S-00001", "--cycle", "1", "--who", "A", "--yes"],
+        "due after it": ["due"],
         "audit verify": ["audit", "verify"],
         "audit show": ["audit", "show", "--json"],
     }
@@ -98,10 +101,18 @@ def main():
         table = {}
         for size in sizes:
             data, env = grown(program, home, size)
-            table[size] = {name: cost(program, env, data, *line) for name, line in commands.items()}
+            table[size] = {}
+            for name, line in commands.items():
+                if name.endswith("nothing kept"):
+                    for kept in ("records.listed", "records.waiting"):
+                        os.remove(os.path.join(data, kept))
+                table[size][name] = cost(program, env, data, *line)
     print(f"{'':<18}" + "".join(f"{20 * size:>12} events" for size in sizes))
-    for name in commands:
-        print(f"{name:<18}" + "".join(f"{table[size][name]:>17.2f} s" for size in sizes))
+    for name, line in commands.items():
+        each = "due" in line or "list" in line
+        cells = (f"{table[size][name]:>15.3f} s" + (f" {1000 * table[size][name] / size:>8.3f} ms each" if each else "")
+                 for size in sizes)
+        print(f"{name:<18}" + "".join(cells))
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     print(json.dumps({"peak_memory_mb": peak // 1024}))
 

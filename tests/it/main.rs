@@ -120,6 +120,7 @@ mod store_command;
 mod store_damage;
 mod store_formats;
 mod store_kill;
+mod store_kinds;
 mod store_lists;
 mod store_outside;
 mod store_record;

@@ -77,6 +77,11 @@ fn a_reduction_without_effect_is_confirmed_by_the_dose_on_both_faces() {
     interface.typed("100 mg");
     let ready = interface.text();
     assert!(ready.contains("1 entry would be recorded"), "{ready}");
+    // Who records is no second person under a Cyrillic capital, without the dot, in capitals.
+    interface.keys("<up><up><ctrl-u>");
+    interface.typed("\u{410} NURSE");
+    let same = interface.text();
+    assert!(same.contains("\u{410} NURSE") && !same.contains("would be recorded"), "{same}");
 }
 
 /// The form of a plan that nobody records asks for the same.

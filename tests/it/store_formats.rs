@@ -22,7 +22,7 @@ pub fn first_in(folder: &Path) {
     placed(folder, FIRST);
 }
 
-fn placed(folder: &Path, bytes: &[u8]) {
+pub fn placed(folder: &Path, bytes: &[u8]) {
     posology_private(folder);
     fs::write(file(folder), bytes).unwrap();
     #[cfg(unix)]
@@ -58,7 +58,19 @@ fn the_first_format_reads_to_the_same_figures_before_and_after_it_is_brought_up(
         history.as_array_mut().unwrap().iter_mut().for_each(|entry| *entry = entry["entry"].clone());
         (irinotecan["delivered"].as_str().unwrap().to_owned(), irinotecan["relative_dose_intensity"].clone(), history)
     };
-    let before = (delivered(&clinic, "S-014"), delivered(&clinic, "S-001"));
+    // Every dose, its day, its working and what became of it; behind it stands from which state of the record.
+    let plans = |clinic: &Clinic| {
+        ["S-014", "S-001"].map(|code| {
+            let plan = clinic.run(&["subject", "plan", code, "--as", "csv"]);
+            assert!(plan.status.success(), "{}", String::from_utf8_lossy(&plan.stderr));
+            let plan = String::from_utf8(plan.stdout).unwrap();
+            let dose = |row: &str| row.split(",\"Not verified").next().unwrap().to_owned();
+            let rows: Vec<String> = plan.lines().map(dose).collect();
+            assert!(rows.len() > 10 && rows.iter().any(|row| row.contains(",given,")), "{rows:?}");
+            rows
+        })
+    };
+    let (planned, before) = (plans(&clinic), (delivered(&clinic, "S-014"), delivered(&clinic, "S-001")));
     assert_eq!((before.0.0.as_str(), before.0.1.as_str()), ("362 mg", Some("56.9931")));
     assert_eq!(before.1.0, "246 mg");
     assert_eq!(before.1.2, serde_json::json!([1, 2, 3, 4, 26, 27, 28, 29]));
@@ -84,6 +96,7 @@ fn the_first_format_reads_to_the_same_figures_before_and_after_it_is_brought_up(
     assert_eq!(fs::read(records.join("records.format-1.sqlite")).unwrap(), FIRST);
     let after = (delivered(&clinic, "S-014"), delivered(&clinic, "S-001"));
     assert_eq!(after.0, before.0);
+    assert_eq!(plans(&clinic), planned);
     assert_eq!((after.1.0, after.1.1), (before.1.0, before.1.1));
 }
 
@@ -110,6 +123,47 @@ fn the_second_format_says_what_it_said_when_it_was_made() {
     assert!(!SECOND.windows(5).any(|window| window == b"Lopez"));
     clinic.record(&["note", "S-014", "goes on"]);
     assert!(looked_through(&records).verify().faults.is_empty());
+}
+
+/// What a later program wrote, as an older one meets it: nothing is called damaged, what can be read is shown, and nothing is
+/// added. Kinds and versions that this program does not know stand for those that an older one does not.
+#[test]
+fn an_older_program_reads_what_it_knows_and_writes_nothing() {
+    for (kind, version) in [("teleported", 1), ("note", 99)] {
+        let clinic = Clinic::new();
+        clinic.enrol();
+        let add = ["add", "S-015", "gi-mfolfox6", "--height", "170", "--weight", "65", "--start", "2026-12-07"];
+        clinic.record(&[&add[..], &["--accept", "draft=training"]].concat());
+        let mut store = Store::open_existing(&clinic.path("records")).unwrap();
+        let unknown = event("S-015", r#"{"event":{"teleported":{}}}"#);
+        let later = NewEvent { kind: kind.into(), version, recorded: posology::clock::now(), ..unknown };
+        store.append(2, &[later]).unwrap();
+        drop(store);
+        let run = |arguments: &[&str]| {
+            let ran = clinic.run(arguments);
+            (ran.status.code(), String::from_utf8_lossy(&[ran.stdout, ran.stderr].concat()).into_owned())
+        };
+        let (code, listed) = run(&["subject", "list"]);
+        assert_eq!(code, Some(4), "{listed}");
+        assert!(listed.contains("S-014        npc-liposomal"), "{listed}");
+        let why =
+            format!("entry 3 ({kind}, version {version}) cannot be read: this version of the program does not know it");
+        assert!(listed.contains(&why), "{listed}");
+        assert_eq!(run(&["subject", "show", "S-014"]).0, Some(0));
+        let (code, said) = run(&["subject", "note", "S-014", "x", "--who", "A", "--yes"]);
+        assert_ne!(code, Some(0), "{said}");
+        let strange = format!("events that this version of the program does not know ({kind}, version {version})");
+        assert!(said.contains(&strange) && !said.contains("damaged"), "{said}");
+        let data = clinic.path("records").display().to_string();
+        let audit = |what: &str| {
+            let ran = clinic.bare(&["audit", what, "--data", &data]);
+            (ran.status.code(), String::from_utf8_lossy(&[ran.stdout, ran.stderr].concat()).into_owned())
+        };
+        let (code, verified) = audit("verify");
+        assert_eq!(code, Some(0), "{verified}");
+        assert!(verified.contains("Unbroken: 3 events"), "{verified}");
+        assert!(audit("show").1.contains(kind));
+    }
 }
 
 #[test]
