@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Clock, Date};
 use crate::finding::Figure;
-use crate::quantity::{Age, Amount, Creatinine, Decimal, Gfr, Height, Portion, ProtocolDose, Results, Sex, Weight};
+use crate::quantity::{
+    Age, Amount, Creatinine, Decimal, DoseUnit, Gfr, Height, Portion, ProtocolDose, Results, Sex, Weight,
+};
 use crate::regimen::Regimen;
 use crate::subject::{Fact, Subject, Value, WeightFrom};
 
@@ -391,6 +393,14 @@ pub struct Given {
 }
 
 impl Given {
+    /// The same with its doses in a unit, where they can be said in it.
+    #[must_use]
+    pub fn in_unit(&self, unit: DoseUnit) -> Self {
+        let said = |dose: Amount| if dose.unit == unit { dose } else { dose.in_unit(unit).unwrap_or(dose) };
+        let (dose, morning, evening) = (said(self.dose), self.morning.map(said), self.evening.map(said));
+        Self { dose, morning, evening, ..self.clone() }
+    }
+
     /// What went in each time.
     pub fn portion(&self) -> Portion {
         Portion { amount: self.dose, halves: self.morning.zip(self.evening), days: self.days }

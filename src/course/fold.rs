@@ -304,6 +304,10 @@ impl Folded {
 
     /// A second dose whose first one was undone is the only one there is: the administration was given by it.
     fn given(&mut self, seq: u64, on: Date, given: &Given, firsts: &BTreeSet<&Key>) {
+        // Older programs kept a dose in the unit in which it was typed; it is added up in that of the plan.
+        let of_drug = |one: &&Delivered| one.given.key.drug == given.key.drug;
+        let usual = given.planned.or_else(|| self.delivered.iter().find(of_drug).map(|one| one.given.dose));
+        let given = &usual.map_or_else(|| given.clone(), |usual| given.in_unit(usual.unit));
         self.delivered.push(Delivered { seq, on, given: given.clone() });
         let known = matches!(self.course.recorded.get(&given.key), Some(AdministrationRecord::Given { .. }));
         if given.second && (known || firsts.contains(&given.key)) {

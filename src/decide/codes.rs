@@ -12,6 +12,8 @@ pub const CODES: &[Code] = &[
     BORN_AFTER_START,
     CRITERIA_NOT_MET,
     CYCLE_BEGUN,
+    CYCLE_EARLIER,
+    CYCLE_FAR,
     CYCLE_ORDER,
     DELAY_RANGE,
     DOSE_DIFFERS,
@@ -21,6 +23,7 @@ pub const CODES: &[Code] = &[
     FUTURE_DATE,
     GIVEN_AFTER_STOP,
     GIVEN_SINCE,
+    HELD_BEFORE,
     HIDDEN_CHARACTER,
     IN_FORCE_ALREADY,
     LATER_BEGUN,
@@ -57,11 +60,14 @@ pub const CODES: &[Code] = &[
     SAME_VERSION,
     SECOND_DOSE,
     START_FAR,
+    STEP_BEFORE,
     STOP_BEFORE_START,
     STOPPED_ALREADY,
     SUBJECT_CODE,
     SUPPLY_COUNT,
+    TOO_SOON,
     UNDONE,
+    WAS_HELD,
     WAS_OMITTED,
     WEIGHT_AGED,
     WHICH_ONE,
@@ -114,6 +120,20 @@ pub const CYCLE_BEGUN: Code = Code::new(&About {
     title: "The cycle was begun already",
     asks: None,
     page: "A cycle of which a dose was given has its day 1 on that date and is not delayed any more. Where the date is wrong, correct the entry of the dose.",
+});
+
+pub const CYCLE_EARLIER: Code = Code::new(&About {
+    name: "cycle-earlier",
+    title: "A cycle that would begin earlier than it stands",
+    asks: Some("Reason for beginning the cycle earlier"),
+    page: "A delay takes a cycle before the day on which it stands now. Days of a delay are counted from the day on which the cycle was planned, all in all, and not from an earlier delay.",
+});
+
+pub const CYCLE_FAR: Code = Code::new(&About {
+    name: "cycle-far",
+    title: "A cycle that would begin much later",
+    asks: Some("Reason for beginning the cycle so much later"),
+    page: "A delay takes a cycle later by more than the length of that cycle: a figure too many may have been typed.",
 });
 
 pub const CYCLE_ORDER: Code = Code::new(&About {
@@ -177,6 +197,13 @@ pub const GIVEN_SINCE: Code = Code::new(&About {
     title: "A dose was given in a cycle the change would alter",
     asks: None,
     page: "A dose level or percentage cannot begin with a cycle of which a dose of the drug was given: it would alter what was planned for it. Let it begin with a later cycle.",
+});
+
+pub const HELD_BEFORE: Code = Code::new(&About {
+    name: "held-before",
+    title: "A dose while an earlier one is held",
+    asks: Some("Reason for a dose while an earlier one is held"),
+    page: "A dose of an earlier cycle of the same drug is on record as held, and nothing was decided of it since: it is given, omitted, or said why it stays open.",
 });
 
 pub const HIDDEN_CHARACTER: Code = Code::new(&About {
@@ -431,6 +458,13 @@ pub const START_FAR: Code = Code::new(&About {
     page: "The first day of treatment is more than a year before or after today. Often the year is wrong.",
 });
 
+pub const STEP_BEFORE: Code = Code::new(&About {
+    name: "step-before",
+    title: "A step up without the step before it",
+    asks: Some("Reason for a step up without the step before it"),
+    page: "The regimen leads up to the full dose in steps, and the step before this one is not on record, was left out or went in only in part. What follows then is said by the protocol, not worked out.",
+});
+
 pub const STOP_BEFORE_START: Code = Code::new(&About {
     name: "stop-before-start",
     title: "A dose that ended before it was begun",
@@ -459,11 +493,25 @@ pub const SUPPLY_COUNT: Code = Code::new(&About {
     page: "More tablets were dispensed, returned or taken than the plan or the record makes likely. Tablets are counted when dispensed or returned, doses when taken.",
 });
 
+pub const TOO_SOON: Code = Code::new(&About {
+    name: "too-soon",
+    title: "A dose much sooner after the one before than planned",
+    asks: Some("Reason for a dose so soon after the one before"),
+    page: "The regimen states no window for the dose, and it came after half the planned days or fewer behind the dose of the same drug before it.",
+});
+
 pub const UNDONE: Code = Code::new(&About {
     name: "undone",
     title: "The entry was undone already",
     asks: None,
     page: "An entry that was undone is neither corrected nor undone again. To have it back, undo the entry that undid it.",
+});
+
+pub const WAS_HELD: Code = Code::new(&About {
+    name: "was-held",
+    title: "A dose that was recorded as held",
+    asks: Some("Reason for giving a dose that was held"),
+    page: "The visit is on record as held, and now a dose of it is recorded as given. Why it may be given now is kept with it.",
 });
 
 pub const WAS_OMITTED: Code = Code::new(&About {

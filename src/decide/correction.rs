@@ -67,9 +67,11 @@ impl Correction {
         let text = self.text.clone();
         match event {
             Event::Given(given) => {
-                given.dose = self.dose.unwrap_or(given.dose);
+                // In the unit in which doses of it are added up.
+                let dose = self.dose.map(|dose| dose.in_unit(given.dose.unit).unwrap_or(dose));
+                given.dose = dose.unwrap_or(given.dose);
                 // One dose typed for a day of two unequal ones holds for both.
-                let both = self.dose.filter(|_| given.morning.is_some());
+                let both = dose.filter(|_| given.morning.is_some());
                 (given.morning, given.evening) = (both.or(given.morning), both.or(given.evening));
                 given.product = self.product.clone().or(&given.product);
                 given.times = self.times.or(&given.times);

@@ -6,17 +6,20 @@ use std::cmp::Ordering;
 
 use crate::calendar::{Date, days_between};
 use crate::course::Key;
+use crate::course::event::Event;
 use crate::course::fold::Delivered;
 use crate::finding::{Finding, Severity};
 use crate::plan::{Plan, PlannedCycle};
 use crate::plausibility;
 
-use super::{Context, findings};
+use super::{Context, day_findings, findings};
 
 /// Days before the start within which a wrong day is a slip of days, not of the month.
 const MONTH: i32 = 31;
 /// Days from the start, or from today, beyond which the year is a slip.
 const YEAR: i32 = 366;
+/// Planned days below which half of them is no slip.
+const FEW: i32 = 4;
 
 /// A dose that is said to have been given.
 pub(super) struct Dose<'a> {
@@ -31,7 +34,29 @@ pub(super) struct Dose<'a> {
 /// What is odd about the day of a dose.
 pub(super) fn of_dose(context: &Context<'_>, dose: &Dose<'_>) -> Result<Vec<Finding>, Finding> {
     let early = before_start(context, dose)?;
-    Ok([early, order(context, dose), after_stop(context, dose)].into_iter().flatten().collect())
+    let all = [early, order(context, dose), too_soon(context, dose), after_stop(context, dose)];
+    Ok(all.into_iter().flatten().collect())
+}
+
+/// Where no window says how early a dose may be: half the planned days after the one before, or fewer.
+fn too_soon(context: &Context<'_>, dose: &Dose<'_>) -> Option<Finding> {
+    let one = context.plan?.administrations.iter().find(|one| one.key == *dose.key && one.window.is_none())?;
+    let planned = one.planned.as_ref()?.date;
+    let others = context.folded.delivered.iter().filter(|other| {
+        let key = &other.given.key;
+        key.drug == dose.key.drug && Some(other.seq) != dose.entry && place(context, key) < place(context, dose.key)
+    });
+    let before = others.max_by_key(|other| other.on)?;
+    let (days, meant) = (days_between(before.on, dose.on), days_between(before.on, planned));
+    let soon = days > 0 && meant >= FEW && days.saturating_mul(2) <= meant;
+    let key = dose.key.named(context.regimen);
+    soon.then(|| day_findings::too_soon(key, dose.on, (before, planned), context.regimen))
+}
+
+/// Where a dose stands in the regimen.
+fn place(context: &Context<'_>, key: &Key) -> (usize, u32, i32) {
+    let phase = context.regimen.phases.iter().position(|phase| phase.id == key.phase);
+    (phase.unwrap_or(usize::MAX), key.cycle, key.day)
 }
 
 /// A window asks for itself about a day or two; without one, and from a month on, the start is named.
@@ -51,10 +76,7 @@ fn before_start(context: &Context<'_>, dose: &Dose<'_>) -> Result<Option<Finding
 
 /// Doses of one drug come one after the other.
 fn order(context: &Context<'_>, dose: &Dose<'_>) -> Option<Finding> {
-    let place = |key: &Key| {
-        let phase = context.regimen.phases.iter().position(|phase| phase.id == key.phase);
-        (phase.unwrap_or(usize::MAX), key.cycle, key.day)
-    };
+    let place = |key: &Key| place(context, key);
     let wrong = |one: &&Delivered| match place(&one.given.key).cmp(&place(dose.key)) {
         Ordering::Less => one.on >= dose.on,
         Ordering::Greater => one.on <= dose.on,
@@ -103,6 +125,33 @@ pub(super) fn cycle_order(old: &Plan, new: &Plan) -> Option<Finding> {
     let known = swapped(old);
     let (before, after) = swapped(new).into_iter().find(|pair| !known.iter().any(|one| same(*one, *pair)))?;
     Some(findings::cycle_order(before, after))
+}
+
+/// Cycles that a delay, or a corrected one, would take where it is seldom meant to: before the day on which they stand (of a
+/// corrected delay: would stand without it), or later by more than their own length.
+pub(super) fn delays(old: &Plan, new: &Plan, events: &[(Date, Event)]) -> Vec<Finding> {
+    let moved = |event: &Event| {
+        let (delayed, corrected) = match event {
+            Event::Delayed(delayed) => (delayed, false),
+            Event::Corrected(by) => match &*by.event {
+                Event::Delayed(delayed) => (delayed, true),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let at = |plan: &Plan| plan.cycles.iter().position(|cycle| cycle.key() == delayed.cycle);
+        let (was, at) = (old.cycles.get(at(old)?)?, at(new)?);
+        let is = new.cycles.get(at)?;
+        let stood = if corrected { was.planned } else { was.actual };
+        let days = days_between(stood, is.actual);
+        let before = at.checked_sub(1).and_then(|before| new.cycles.get(before));
+        match days {
+            ..0 => Some(day_findings::cycle_earlier(stood, is, before)),
+            days if days > is.length() => Some(day_findings::cycle_far(stood, is, is.length())),
+            _ => None,
+        }
+    };
+    events.iter().filter_map(|(_, event)| moved(event)).collect()
 }
 
 type Pair<'a> = (&'a PlannedCycle, &'a PlannedCycle);

@@ -6,8 +6,9 @@ use crate::calendar::{Date, days_between};
 use crate::course::event::{Event, Given};
 use crate::course::fold::LookedAt;
 use crate::course::{AdministrationRecord, Key, Product, Times};
+use crate::dosing::Dose;
 use crate::finding::{Finding, Severity};
-use crate::plan::Administration;
+use crate::plan::{self, Administration, Plan};
 use crate::quantity::{Amount, Basis, Decimal, Portion, decimal};
 use crate::regimen::{Drug, Role, Rounding};
 
@@ -15,7 +16,7 @@ use super::code::dose_in_text;
 use super::command::Scope;
 use super::findings::{self, Difference};
 use super::scope::{administrations_in_scope, cycle, drug};
-use super::{Context, Draft, dates, past, reasoned, unverified};
+use super::{Context, Draft, after, dates, held, past, reasoned, unverified};
 
 /// What was given.
 pub(super) struct Giving<'a> {
@@ -52,23 +53,69 @@ pub(super) fn give(context: &Context<'_>, giving: &Giving<'_>) -> Result<Draft, 
     if let (Some(_), [_, _, ..]) = (giving.on, days.as_slice()) {
         return Err(findings::several_days(context.regimen, giving.scope));
     }
-    let mut draft = Draft {
-        events: Vec::new(),
-        asks: out_of_order(context, &planned).into_iter().collect(),
-        fact: true,
-        regimen: None,
-    };
-    for one in planned {
-        let event = given(context, giving, one, reason.clone(), &mut draft.asks)?;
+    let asks = out_of_order(context, &planned).into_iter().chain(held::before(context, &planned)).collect();
+    let mut draft = Draft { events: Vec::new(), asks, fact: true, regimen: None };
+    let then = of_the_day(context, giving, &planned)?;
+    for one in planned.iter().copied() {
+        draft.asks.extend(held::step_before(context, one, &planned).filter(|_| !giving.second));
+        let planned = then.as_ref().and_then(|plan| planned_of(plan, one));
+        let planned = planned.unwrap_or((one.portion(), &*one.dose));
+        let event = given(context, giving, (one, planned), reason.clone(), &mut draft.asks)?;
         draft.events.push(event);
     }
     Ok(draft)
 }
 
+/// The plan as it is once the doses were given on a day they were not planned on: a day decides which weight holds, and what was
+/// planned of a dose is what was planned of it on that day.
+fn of_the_day(
+    context: &Context<'_>,
+    giving: &Giving<'_>,
+    planned: &[&Administration],
+) -> Result<Option<Plan>, Finding> {
+    let Some(on) = giving.on.filter(|on| !giving.second && planned.iter().any(|one| one.date != *on)) else {
+        return Ok(None);
+    };
+    let events = planned.iter().map(|one| (on, Event::Given(bare(giving, one, (one.portion(), &*one.dose), None))));
+    let draft = Draft { events: events.collect(), asks: Vec::new(), fact: true, regimen: None };
+    let course = after(context, &draft)?.course;
+    Ok(plan::plan(context.regimen, &course, context.site, context.options).ok())
+}
+
+/// What a plan says of a dose, whatever happened.
+fn planned_of<'a>(plan: &'a Plan, one: &Administration) -> Option<(Portion, &'a Dose)> {
+    let planned = plan.administrations.iter().find(|other| other.key == one.key)?.planned.as_ref()?;
+    let portion = Portion { amount: planned.dose.amount, halves: planned.dose.parts, days: planned.days };
+    Some((portion, &*planned.dose))
+}
+
+/// What would be kept of a dose.
+fn bare(giving: &Giving<'_>, one: &Administration, (portion, dose): (Portion, &Dose), reason: Option<String>) -> Given {
+    let amount = amount_given(giving, one, portion);
+    // Nothing was planned of a second dose, so it differs from nothing.
+    let planned = (!giving.second).then_some(portion);
+    Given {
+        key: one.key.clone(),
+        dose: amount.amount,
+        morning: amount.halves.map(|(morning, _)| morning),
+        evening: amount.halves.map(|(_, evening)| evening),
+        days: amount.days,
+        planned: planned.map(|dose| dose.amount),
+        planned_words: planned.filter(|dose| !dose.is_plain()).map(|dose| dose.to_string()),
+        planned_on: planned.map(|_| one.date),
+        inputs: dose.steps.iter().map(crate::dosing::Step::sentence).collect(),
+        product: giving.product.clone(),
+        times: *giving.times,
+        partly: giving.partly,
+        second: giving.second,
+        reason,
+    }
+}
+
 fn given(
     context: &Context<'_>,
     giving: &Giving<'_>,
-    one: &Administration,
+    (one, planned): (&Administration, (Portion, &Dose)),
     reason: Option<String>,
     asks: &mut Vec<Finding>,
 ) -> Result<(Date, Event), Finding> {
@@ -78,36 +125,20 @@ fn given(
     if let Some(AdministrationRecord::Omitted(why)) = context.folded.course.recorded.get(&one.key) {
         asks.push(findings::was_omitted(one.key.named(context.regimen), why));
     }
+    let held = held::of(context, one).filter(|held| !asks.contains(held));
+    asks.extend(held);
     let unmet = not_met(context, &one.key).filter(|unmet| !asks.contains(unmet));
     asks.extend(unmet);
     let unverified = unverified::told(context, one, "given").filter(|told| !giving.second && !asks.contains(told));
     asks.extend(unverified);
-    let given_amount = amount_given(giving, one);
-    // Nothing was planned of a second dose, so it differs from nothing.
-    let planned = (!giving.second).then_some((one.portion(), one.date));
-    if planned.is_some() {
-        asks.extend(differs(context, &one.key, one.portion(), given_amount, giving.partly));
+    if !giving.second {
+        let amount = amount_given(giving, one, planned.0);
+        asks.extend(differs(context, &one.key, planned.0, amount, giving.partly));
     }
     asks.extend(reason.as_deref().filter(|_| giving.dose.is_none()).and_then(dose_in_text));
     asks.extend(age_of_weight(context, one, on));
     asks.extend(dates::of_dose(context, &dates::Dose { key: &one.key, on, planned: Some(one.date), entry: None })?);
-    let given = Given {
-        key: one.key.clone(),
-        dose: given_amount.amount,
-        morning: given_amount.halves.map(|(morning, _)| morning),
-        evening: given_amount.halves.map(|(_, evening)| evening),
-        days: given_amount.days,
-        planned: planned.map(|(dose, _)| dose.amount),
-        planned_words: planned.filter(|(dose, _)| !dose.is_plain()).map(|(dose, _)| dose.to_string()),
-        planned_on: planned.map(|(_, date)| date),
-        inputs: one.dose.steps.iter().map(crate::dosing::Step::sentence).collect(),
-        product: giving.product.clone(),
-        times: *giving.times,
-        partly: giving.partly,
-        second: giving.second,
-        reason,
-    };
-    Ok((on, Event::Given(given)))
+    Ok((on, Event::Given(bare(giving, one, planned, reason))))
 }
 
 /// What is told of the hours of a dose has happened, and its end comes behind its start.
@@ -116,12 +147,11 @@ pub(super) fn hours(context: &Context<'_>, times: &Times, on: Date) -> Result<()
     if times.run_backwards(on) { Err(findings::stop_before_start(times, on)) } else { Ok(()) }
 }
 
-/// What went in: as planned, or the dose that was typed. Of an infusion dosed by the day a typed dose is that of each
-/// 24 hours; of one given in part, and of a second one, all that went in.
-fn amount_given(giving: &Giving<'_>, one: &Administration) -> Portion {
-    let planned = one.portion();
+/// What went in: as planned, or the dose that was typed, in the unit of the plan, in which doses are added up. Of an infusion
+/// dosed by the day a typed dose is that of each 24 hours; of one given in part, and of a second one, all that went in.
+fn amount_given(giving: &Giving<'_>, one: &Administration, planned: Portion) -> Portion {
     let all = planned.days.and_then(|_| one.total());
-    match giving.dose {
+    match giving.dose.map(|dose| dose.in_unit(planned.amount.unit).unwrap_or(dose)) {
         None if giving.second => Portion::once(all.unwrap_or(planned.amount)),
         None => planned,
         Some(dose) if giving.second => Portion::once(dose),
@@ -227,6 +257,9 @@ fn unplanned(context: &Context<'_>, giving: &Giving<'_>, reason: Option<String>)
     };
     let drug = drug(context.regimen, word)?;
     let (phase, number) = cycle(context, scope.phase.as_deref(), scope.cycle)?;
+    let others = context.plan.map(|plan| plan.administrations.as_slice()).unwrap_or_default();
+    let usual = others.iter().find(|one| one.key.drug == drug.id).map(|one| one.portion().amount.unit);
+    let dose = usual.and_then(|unit| dose.in_unit(unit)).unwrap_or(dose);
     let on = past(context, on)?;
     hours(context, giving.times, on)?;
     let key = Key { phase, cycle: number, day, drug: drug.id.clone(), part: scope.part };

@@ -18,8 +18,10 @@ mod confirm;
 mod correct;
 mod correction;
 mod dates;
+mod day_findings;
 mod findings;
 mod give;
+mod held;
 mod measure;
 mod prepare;
 mod preview;
@@ -210,6 +212,7 @@ fn weigh(context: &Context<'_>, mut draft: Draft) -> Result<Decision, Finding> {
             preview.changes = preview::changes(regimen, (old, context.folded), (&new, &folded));
             preview.findings = new.findings.iter().filter(|finding| !old.findings.contains(finding)).cloned().collect();
             asks.extend(warn::raised(regimen, old, &new, &draft));
+            asks.extend(dates::delays(old, &new, &draft.events));
             match dates::cycle_order(old, &new) {
                 Some(block) if draft.moves() => return Err(block),
                 order => asks.extend(order.map(|finding| Finding { severity: Severity::Warn, ..finding })),

@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use crate::finding::{Field, Finding, Remedy};
 use crate::settings::Computer;
 use crate::store::{NewEvent, Step, Store, StoreError};
+use crate::writing::same_person;
 
 use super::{Opened, findings, open};
 
@@ -81,9 +82,10 @@ pub fn record(
 ) -> Result<Result<Vec<u64>, StoreError>, Failure> {
     let (recorded, _) = clock::now_and_offset();
     let answer = of_the_clock(&recorded, store.newest()?, actor).map_err(|asked| Failure::blocked(vec![asked]))?;
+    let alike = alike(store, code, last, actor).map_err(|asked| Failure::blocked(vec![asked]))?;
     let mut events = events.to_vec();
     if let Some(first) = events.first_mut() {
-        first.answers.extend(answer);
+        first.answers.extend(answer.into_iter().chain(alike));
     }
     let encoded = |stamp: &RecordedBy| {
         let encoded = events.iter().map(|event| event_codec::encode(code, event, stamp)).collect::<Result<Vec<_>, _>>();
@@ -186,6 +188,19 @@ fn redact(
         Ok(record) => Ok(Ok(vec![record.seq])),
         Err(raced @ StoreError::Raced { .. }) => Ok(Err(raced)),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Whoever enrols under a code that another subject's can be taken for says how it was made sure.
+fn alike(store: &Store, code: &str, last: u64, actor: &Actor) -> Result<Option<Answer>, Finding> {
+    if last > 0 {
+        return Ok(None);
+    }
+    let known = store.subjects().unwrap_or_default().into_iter().find(|known| same_person(known, code));
+    let Some(asked) = known.map(|known| findings::code_alike(code, &known)) else { return Ok(None) };
+    match actor.replies().answer(&asked) {
+        Some(answer) => Ok(Some(answer)),
+        None => Err(asked),
     }
 }
 

@@ -4,13 +4,20 @@
 use crate::finding::{About, Code};
 
 /// Every code of this room.
-pub const CODES: &[Code] = &[CHECK_DIFFERS, CLOCK_BACK, NOTHING_TO_CHECK, SUBJECT_EXISTS];
+pub const CODES: &[Code] = &[CHECK_DIFFERS, CLOCK_BACK, CODE_ALIKE, NOTHING_TO_CHECK, SUBJECT_EXISTS];
 
 pub const CLOCK_BACK: Code = Code::new(&About {
     name: "clock-back",
     title: "A clock behind the newest entry",
     asks: Some("Reason for recording with this clock"),
     page: "The clock of this computer says a day before the one on which the newest entry was recorded: one of the two is wrong. Set the clock right, or say why the entry is recorded all the same.",
+});
+
+pub const CODE_ALIKE: Code = Code::new(&About {
+    name: "code-alike",
+    title: "A subject code that looks like another one",
+    asks: Some("Reason for a code that looks like another subject's"),
+    page: "A new subject's code differs from one in the record only in signs such as hyphens, or in letters that look alike, such as O and 0: it may be that subject, typed otherwise.",
 });
 
 pub const CHECK_DIFFERS: Code = Code::new(&About {

@@ -9,13 +9,24 @@ use super::codes as c;
 
 /// The code, or one that differs in capitals alone, is on record.
 pub(super) fn subject_exists(code: &str, known: &str) -> Finding {
-    let text = if known == code {
-        format!("{code} is already in the record.")
+    let (text, help) = if known == code {
+        let help = Remedy::of([Field::History], "look at that subject; another subject has another code");
+        (format!("{code} is already in the record."), help)
     } else {
-        format!("{known} is already in the record; {code} differs from it only in capitals.")
+        // Under the code that was typed there is nothing to look at.
+        let help =
+            Remedy::from(format!("{known} is what that subject is recorded under; another subject has another code"));
+        (format!("{known} is already in the record; {code} differs from it only in capitals."), help)
     };
-    let help = Remedy::of([Field::History], "look at that subject; another subject has another code");
     Finding::block(c::SUBJECT_EXISTS, text).field(Field::Subject).help(help)
+}
+
+/// A code that another subject's can be taken for.
+pub(super) fn code_alike(code: &str, known: &str) -> Finding {
+    let text =
+        format!("{code} looks like {known}, who is in the record: only signs or look-alike letters tell them apart.");
+    let help = "compare the code with the source; if they are two subjects, say how it was made sure";
+    Finding::warn(c::CODE_ALIKE, text).field(Field::Subject).help(help)
 }
 
 /// The clock says a day before that of the newest entry.

@@ -80,12 +80,15 @@ pub(super) fn entry(code: String, listed: Option<Listed>, fault: Option<String>)
 pub(super) fn listed(opened: &Opened) -> Listed {
     let course = &opened.folded.course;
     let plan = opened.plan.as_ref().ok();
-    let waits =
-        |one: &Administration| one.state == AdministrationState::Projected && !course.taken.contains_key(&one.key);
+    let open =
+        |one: &Administration| matches!(one.state, AdministrationState::Projected | AdministrationState::Held(_));
+    let waits = |one: &Administration| open(one) && !course.taken.contains_key(&one.key);
     let plan_of_next = plan.filter(|_| course.stopped.is_none());
     let next = plan_of_next.and_then(|plan| Some((plan, plan.administrations.iter().find(|one| waits(one))?)));
-    let words = |(_, next): (&Plan, &Administration)| {
-        format!("{} on {}", next.key.named(&opened.regimen), calendar::with_weekday(next.date))
+    // What is held waits before all that comes behind it, and has no day.
+    let words = |(_, next): (&Plan, &Administration)| match next.state {
+        AdministrationState::Held(_) => format!("{} held", next.key.named(&opened.regimen)),
+        _ => format!("{} on {}", next.key.named(&opened.regimen), calendar::with_weekday(next.date)),
     };
     let status = match (&course.stopped, plan) {
         (Some((on, _)), _) => format!("stopped {}", calendar::print(*on)),

@@ -22,6 +22,7 @@ mod clock_times;
 mod cohort;
 mod counted_in_part;
 mod courses_measured;
+mod days_and_doses;
 mod dependencies;
 mod dose_meaning;
 mod dose_tables;

@@ -75,7 +75,7 @@ fn a_cycle_stays_behind_the_one_before_it() {
     let told = clinic.refused(&delay("-40"), "cycle-order");
     assert!(told.contains("Wed 11-Nov-2026") && told.contains("Mon 07-Dec-2026"), "{told}");
     clinic.refused(&delay("-14"), "cycle-order");
-    clinic.refused(&delay("-13"), "outside-window");
+    clinic.refused(&delay("-13"), "cycle-earlier");
     clinic.record(&delay("2"));
     clinic.refused(&["correct", "S-014", "2", "--days", "-14", "--reason", "misread"], "cycle-order");
 }

@@ -81,6 +81,11 @@ impl Reading {
     }
 }
 
+/// Told once, however often it happens: what came of it is said behind it.
+fn meanwhile(code: &str) -> String {
+    format!("NOTE: somebody else recorded of {code} at the same time; decided afresh on the record as it is now")
+}
+
 impl Writing {
     /// The store, to write where something is to be recorded. Only an enrolment begins one.
     pub(crate) fn store(&self) -> Result<Store, Failure> {
@@ -187,7 +192,7 @@ impl Writing {
         let (actor, library) = (self.actor()?, self.library()?);
         let mut store = self.store()?;
         let sent = self.sent_before(&store, code)?;
-        for _ in 0..TRIES {
+        for tries in 1..=TRIES {
             // What is sent again is decided on what it was decided on first.
             let opened = subjects::open_before(&store, code, sent.map_or(u64::MAX, |(_, entry)| entry), &library)?;
             let mut command = command(&opened)?;
@@ -229,7 +234,8 @@ impl Writing {
                             let recorded = if seqs.is_empty() { &[][..] } else { &events };
                             return report(code, &seqs, &with_differences(preview, recorded, &opened), output);
                         }
-                        Err(raced) => output.message(&format!("{raced}; decided afresh on the record as it is now.")),
+                        Err(_) if tries == 1 => output.message(&meanwhile(code)),
+                        Err(_) => {}
                     }
                 }
             }
@@ -279,7 +285,7 @@ impl Writing {
         let beside = Beside { texts: texts.to_vec(), act: self.act_id.clone() };
         let recorded = subjects::record(store, code, last, events, actor, &beside);
         let recorded = recorded.map_err(|failure| match failure.findings.as_slice() {
-            [finding] if finding.code == subjects::codes::CLOCK_BACK => asked(failure.findings),
+            [_, ..] if failure.findings.iter().all(|one| one.severity.asks()) => asked(failure.findings),
             _ => failure,
         })?;
         data::warn(store, output);
