@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, Weekday};
 
+use crate::finding::Grades;
+use crate::quantity::Amount;
+
 use super::date::weekday;
 
 /// Weekdays and single days on which the clinic is closed.
@@ -45,9 +48,19 @@ pub struct Site {
     pub closures: Closures,
     /// Values for keys that a regimen sets to `"site"`, by key (`drug.over`, `body.bsa` …).
     pub values: BTreeMap<String, String>,
+    /// The tablets that are supplied, by the drug's name in small letters; the largest strength first.
+    pub tablets: BTreeMap<String, Vec<Amount>>,
+    /// The grades that are raised here.
+    pub grades: Grades,
 }
 
 impl Site {
+    /// What it says of a file: what is supplied here and what is asked here says nothing of whether the file is right.
+    #[must_use]
+    pub fn of_the_file(&self) -> Self {
+        Self { closures: self.closures.clone(), values: self.values.clone(), ..Self::default() }
+    }
+
     /// A site of which nothing is known: closed at weekends, with no value of its own.
     pub fn unknown() -> Self {
         Self { closures: Closures::weekends(), ..Self::default() }

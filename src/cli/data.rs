@@ -1,6 +1,6 @@
 //! Where the record lies and who works on it: what every command over the record asks.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::clock;
 use crate::failure::Failure;
@@ -19,6 +19,11 @@ pub struct Data {
 }
 
 impl Data {
+    /// In this folder.
+    pub(super) fn at(folder: &Path) -> Self {
+        Self { data: Some(folder.to_owned()) }
+    }
+
     /// The folder named, or the platform's.
     pub fn folder(&self) -> Result<PathBuf, Failure> {
         let folder = self.data.clone().or_else(|| Settings::read().data);

@@ -16,6 +16,7 @@ mod config;
 mod confirm;
 mod data;
 mod delimiter;
+mod demo;
 pub mod diagnostic;
 mod dose_of;
 mod example;

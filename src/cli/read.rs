@@ -5,6 +5,7 @@ use std::error::Error;
 use crate::calendar::{self, Date};
 use crate::clock;
 use crate::course::{Part, Text};
+use crate::decide::reasons;
 use crate::failure::Failure;
 use crate::quantity::QuantityError;
 use crate::settings::Settings;
@@ -33,7 +34,11 @@ pub(super) fn part(text: &str) -> Result<Part, Failure> {
 /// The code of a warning with the reason that answers it: `weight-changes-doses=weighed twice`.
 pub(super) fn answer(text: &str) -> Result<(String, String), Failure> {
     match text.split_once('=').map(|(code, reason)| (code.trim(), reason.trim())) {
-        Some((code, reason)) if !code.is_empty() && !reason.is_empty() => Ok((code.to_owned(), reason.to_owned())),
+        Some((code, reason)) if !code.is_empty() && !reason.is_empty() => {
+            let reason =
+                reasons::chosen(code, reason).map_err(|why| Failure::usage(format!("--accept {code}: {why}")))?;
+            Ok((code.to_owned(), reason))
+        }
         _ => Err(Failure::usage(format!("--accept: \"{text}\" gives no reason"))
             .hint("write the code and the reason, such as --accept weight-changes-doses=\"weighed twice\"")),
     }
@@ -41,10 +46,11 @@ pub(super) fn answer(text: &str) -> Result<(String, String), Failure> {
 
 /// The code of what is confirmed with the reason: `bmi-range=weighed twice`.
 pub(super) fn confirmed(text: &str) -> Result<(String, String), Failure> {
-    answer(text).map_err(|_| {
-        Failure::usage(format!("--confirm: \"{text}\" gives no reason"))
-            .hint("write the code and the reason, such as --confirm bmi-range=\"weighed twice\"")
-    })
+    if text.split_once('=').is_none_or(|(code, reason)| code.trim().is_empty() || reason.trim().is_empty()) {
+        let failure = Failure::usage(format!("--confirm: \"{text}\" gives no reason"));
+        return Err(failure.hint("write the code and the reason, such as --confirm bmi-range=\"weighed twice\""));
+    }
+    answer(text)
 }
 
 /// A typed quantity that cannot be read: which option, what is wrong, what would be right.

@@ -11,6 +11,12 @@
 //!
 //! [values]
 //! "body.bsa" = "mosteller"
+//!
+//! [tablets]
+//! capecitabine = ["500 mg"]
+//!
+//! [grades]
+//! bmi-range = "confirm"
 //! ```
 
 #![allow(clippy::disallowed_methods, reason = "the command reads and writes the files it is given")]
@@ -22,11 +28,16 @@ use serde::Deserialize;
 
 use crate::calendar::{Closures, Site};
 use crate::failure::Failure;
-use crate::finding::in_full;
+use crate::finding::{Code, Finding, Grades, in_full};
+use crate::format::definition::At;
+use crate::format::nearest;
 use crate::library;
+use crate::quantity::number::shown;
 use crate::settings::Settings;
-use crate::study::{self, Chosen, ClosuresDef};
+use crate::study::{self, Chosen, ClosuresDef, Study, facts};
 use crate::writing::{hidden, toml_fault};
+
+use super::codes;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,6 +46,10 @@ struct File {
     closures: Option<ClosuresDef>,
     #[serde(default)]
     values: BTreeMap<String, String>,
+    #[serde(default)]
+    tablets: BTreeMap<String, At<Vec<At<String>>>>,
+    #[serde(default)]
+    grades: BTreeMap<String, At<String>>,
 }
 
 impl File {
@@ -63,7 +78,43 @@ pub fn site(named: Option<&PathBuf>, chosen: &Chosen) -> Result<Site, Failure> {
             site.values.entry(key.clone()).or_insert_with(|| value.clone());
         }
     }
-    Ok(site)
+    let of_whole = chosen.study.as_ref().map(|study| (&study.tablets, &study.grades));
+    if let Some((tablets, grades)) = of_study.map(|site| (&site.tablets, &site.grades)).or(of_whole) {
+        for (drug, strengths) in tablets {
+            site.tablets.entry(drug.clone()).or_insert_with(|| strengths.clone());
+        }
+        site.grades.and(grades);
+    }
+    match raised(&site.grades) {
+        Some(finding) => Err(Failure::unreadable(in_full(&finding.text, finding.wanted()))),
+        None => Ok(site),
+    }
+}
+
+/// A grade that a study or a site of it raises of a code that no message bears.
+pub(super) fn unknown_code(study: &Study) -> Option<Finding> {
+    std::iter::once(&study.grades).chain(study.sites.iter().map(|site| &site.grades)).find_map(raised)
+}
+
+/// What is wrong with grades that are raised: a code that no message bears would raise nothing.
+fn raised(grades: &Grades) -> Option<Finding> {
+    let known: Vec<&str> = codes::all().map(Code::name).collect();
+    let (code, _) = grades.rows().find(|(code, _)| !known.contains(code))?;
+    let text = format!("a grade is raised of \"{}\", and no message has this code", shown(code));
+    let near = nearest(code, &known).map(|near| format!("did you mean \"{near}\"?"));
+    let finding = Finding::block(study::codes::STUDY_VALUE, text);
+    Some(
+        finding
+            .help(near.unwrap_or_else(|| "every message shows its code; the list of them is in the help".to_owned())),
+    )
+}
+
+/// The first of the findings as a failure of the file.
+fn sound<T>((read, findings): (T, Vec<Finding>), wrong: impl Fn(String) -> Failure) -> Result<T, Failure> {
+    match findings.first() {
+        Some(finding) => Err(wrong(in_full(&finding.text, finding.wanted()))),
+        None => Ok(read),
+    }
 }
 
 fn read(path: &Path) -> Result<Site, Failure> {
@@ -76,9 +127,11 @@ fn read(path: &Path) -> Result<Site, Failure> {
             return Err(wrong(format!("\"{said}\" holds {found}, which nobody can see")));
         }
     }
-    let (closures, findings) = file.closures.as_ref().map_or((Closures::weekends(), Vec::new()), study::closures);
-    if let Some(finding) = findings.first() {
-        return Err(wrong(in_full(&finding.text, finding.wanted())));
-    }
-    Ok(Site { closures, values: file.values })
+    let closures = file.closures.as_ref().map_or((Closures::weekends(), Vec::new()), study::closures);
+    Ok(Site {
+        closures: sound(closures, wrong)?,
+        tablets: sound(facts::tablets(&file.tablets), wrong)?,
+        grades: sound(facts::grades(&file.grades, &Grades::default()), wrong)?,
+        values: file.values,
+    })
 }

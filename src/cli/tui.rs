@@ -5,6 +5,7 @@
 use std::io::IsTerminal;
 
 use super::data::Data;
+use super::demo;
 use super::places::Places;
 use crate::calendar::Date;
 use crate::clock;
@@ -22,6 +23,9 @@ pub(super) struct Args {
     /// The interface as plain text, line by line, for screen readers
     #[arg(long)]
     plain: bool,
+    /// Three invented subjects in a scratch record, to try everything on; it is deleted when you leave
+    #[arg(long, conflicts_with = "data")]
+    demo: bool,
 }
 
 /// Whether there is someone at a terminal; otherwise help is printed.
@@ -36,6 +40,8 @@ fn today() -> Date {
 
 /// Opens the interface.
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
+    let scratch = args.demo.then(|| demo::scratch(today())).transpose()?;
+    let data = scratch.as_ref().map_or_else(|| args.data.clone(), |scratch| Data::at(scratch.folder()));
     let site = args.places.site()?;
     let library = args.places.library(&site)?;
     let environment = Settings::read();
@@ -58,8 +64,9 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         state: environment.data.map(|folder| folder.join("safety-statement-read")),
         editor: environment.editor,
         home: etcetera::home_dir().ok(),
-        data: args.data.folder().ok(),
-        command_line: super::tasks::command_line(super::tasks::start(&args.places, &args.data)),
+        data: data.folder().ok(),
+        scratch: scratch.is_some(),
+        command_line: super::tasks::command_line(super::tasks::start(&args.places, &data)),
         today_set: environment.today,
         folder: std::env::current_dir().unwrap_or_default(),
         today,

@@ -25,6 +25,7 @@ mod held;
 mod measure;
 mod prepare;
 mod preview;
+pub mod reasons;
 mod scope;
 mod supply;
 mod unverified;
@@ -234,7 +235,23 @@ fn weigh(context: &Context<'_>, mut draft: Draft) -> Result<Decision, Finding> {
         _ => finding,
     };
     asks.extend(new.map(confirms));
+    let asks = raised(context, &draft, asks)?;
     Ok(answered(context, draft, asks, preview))
+}
+
+/// What is asked, as the site raises it: what has happened is recorded with a reason whatever the site asks, anything else is
+/// refused where it is raised to BLOCK.
+fn raised(context: &Context<'_>, draft: &Draft, asks: Vec<Finding>) -> Result<Vec<Finding>, Finding> {
+    let own: Vec<Severity> = asks.iter().map(|finding| finding.severity).collect();
+    let mut asks = context.site.grades.raised(asks);
+    for (finding, own) in asks.iter_mut().zip(own).filter(|(finding, own)| finding.severity != *own) {
+        if draft.fact {
+            finding.severity = finding.severity.max(Severity::Warn.min(own));
+        } else if finding.severity == Severity::Block {
+            return Err(finding.clone());
+        }
+    }
+    Ok(asks)
 }
 
 /// The figures that a correction changes, old beside new.

@@ -6,10 +6,12 @@
 
 mod code;
 mod field;
+mod grades;
 mod question;
 
 pub use code::{About, Code};
 pub use field::Field;
+pub use grades::Grades;
 pub use question::{DoseInQuestion, Figure, InUnits, Lift, Question};
 
 use std::ops::Range;

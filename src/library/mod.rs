@@ -266,7 +266,7 @@ impl Library {
     /// A shipped text. Its examples come out, as the tests of this program prove for a site of which nothing is known: they
     /// are run again only for one that says something of its own.
     fn shipped(&self, id: &str, text: &[u8]) -> RegimenFile {
-        let known = [Site::default(), Site::unknown()].contains(&self.site);
+        let known = [Site::default(), Site::unknown()].contains(&self.site.of_the_file());
         let examples = if known { Examples::Proved } else { Examples::Run };
         self.checked(id, Origin::Shipped, text, examples)
     }
@@ -282,11 +282,12 @@ impl Library {
             Some(regimen) => {
                 checked.findings.extend(verify::flat_doses(regimen));
                 if examples == Examples::Run {
-                    checked.findings.extend(verify::examples(regimen, &self.site));
+                    checked.findings.extend(verify::examples(regimen, &self.site.of_the_file()));
                 }
             }
             None => checked.findings.extend(examples_not_run(&checked.findings)),
         }
+        checked.findings = self.site.grades.raised_in_file(checked.findings);
         let sound = !blocks(&checked.findings);
         if let Some(file) = checked.definition.as_ref().filter(|_| !matches!(origin, Origin::Shipped)) {
             checked.findings.extend(spelling::notes(file));

@@ -226,7 +226,7 @@ fn unknown_names(regimen: &Regimen, course: &Course, findings: &mut Vec<Finding>
 }
 
 /// What is told about a plan that stands.
-pub(super) fn after(regimen: &Regimen, course: &Course, site: &Site, plan: &mut Plan) {
+pub(super) fn after(regimen: &Regimen, course: &Course, site: &Site, plan: &Plan) -> Vec<Finding> {
     let mut told = Vec::new();
     if let Some((code, words)) = regimen.status.caution() {
         told.push(Finding::note(code, format!("This regimen file is {words}.")));
@@ -254,8 +254,7 @@ pub(super) fn after(regimen: &Regimen, course: &Course, site: &Site, plan: &mut 
     delays(regimen, course, plan, &mut told);
     told.extend(super::limits::concentrations(regimen, plan));
     told.extend(super::limits::steps(regimen, plan));
-    plan.findings.append(&mut told);
-    plan.findings.sort_by_key(|finding| finding.severity);
+    told
 }
 
 fn count_words(phase: &Phase) -> Option<Finding> {

@@ -40,6 +40,8 @@ pub const CODES: &[Code] = &[
     STEP_INTERVAL,
     STEPS_AGAIN,
     SUBSTITUTE,
+    TABLETS_NOT_MADE,
+    TABLETS_SUPPLIED,
     TEST_TWICE,
     TEST_UNIT,
     TOO_MANY_CYCLES,
@@ -297,6 +299,20 @@ pub const SUBSTITUTE: Code = Code::new(&About {
     title: "A substitute that cannot be chosen",
     asks: None,
     page: "One drug is given instead of another, in a cohort that has both. Two substitutes for one drug are one too many.",
+});
+
+pub const TABLETS_NOT_MADE: Code = Code::new(&About {
+    name: "tablets-not-made",
+    title: "A dose that the tablets supplied do not make",
+    asks: Some("Reason for a dose that these tablets do not make"),
+    page: "The study or site says which strengths are supplied, and whole pieces of them do not come to the dose.",
+});
+
+pub const TABLETS_SUPPLIED: Code = Code::new(&About {
+    name: "tablets-supplied",
+    title: "Tablets as they are supplied here",
+    asks: None,
+    page: "The study or site says which strengths are supplied: doses are rounded to those and counted in them, whatever the file states for everybody.",
 });
 
 pub const TEST_TWICE: Code = Code::new(&About {

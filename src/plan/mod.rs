@@ -41,6 +41,7 @@ mod same_substance;
 mod second_person;
 mod state;
 mod step_shift;
+mod supplied;
 mod support_day;
 mod total;
 mod unknown;
@@ -245,6 +246,21 @@ impl Plan {
 pub fn plan(regimen: &Regimen, course: &Course, site: &Site, options: Options) -> Result<Plan, Vec<Finding>> {
     let respelled = genotype::respelled(regimen, course);
     let course = respelled.as_ref().unwrap_or(course);
+    let (file, made) = (regimen, regimen.with_tablets(&site.tablets));
+    let regimen = made.as_ref().unwrap_or(regimen);
+    let plan = planned_as_supplied(regimen, course, site, options);
+    plan.map(|mut plan| {
+        plan.findings.extend(supplied::told(file, &site.tablets));
+        plan
+    })
+}
+
+fn planned_as_supplied(
+    regimen: &Regimen,
+    course: &Course,
+    site: &Site,
+    options: Options,
+) -> Result<Plan, Vec<Finding>> {
     match regimen.with_steps_carried_on() {
         Some(carried) => plan_of(&carried, course, site, options),
         None => plan_of(regimen, course, site, options),
@@ -252,22 +268,17 @@ pub fn plan(regimen: &Regimen, course: &Course, site: &Site, options: Options) -
 }
 
 fn plan_of(regimen: &Regimen, course: &Course, site: &Site, options: Options) -> Result<Plan, Vec<Finding>> {
-    let findings = asked(course, checks::before(regimen, course, options), options);
+    let asked = |findings| asked(course, site, findings, options);
+    let findings = asked(checks::before(regimen, course, options));
     if blocks(&findings) {
         return Err(findings);
     }
-    let (mut plan, mut about_doses) = planned(&Planner::new(regimen, course, site), options, findings)?;
+    let planner = Planner::new(regimen, course, site);
+    let (mut plan, mut about_doses) = planned(&planner, options, findings)?;
     given::beyond(regimen, course, &mut plan);
     assess::after_doses(regimen, course, site, &mut plan)?;
-    about_doses.extend(same_day_doses::findings(regimen, course, &plan));
-    about_doses.extend(limits::rounding(regimen, &plan));
-    about_doses.extend(gfr_rounded::findings(regimen, &plan));
-    about_doses.extend(large_dose::findings(regimen, &plan));
-    about_doses.extend(same_substance::findings(regimen, &plan));
-    about_doses.extend(infusion_short::findings(regimen, &plan));
-    about_doses.extend(support_day::findings(regimen, &plan));
-    about_doses.extend(vinca_beside_spinal::finding(regimen, &plan));
-    let about_doses = asked(course, about_doses, options);
+    about_doses.extend(looked_at(regimen, (course, site), &plan));
+    let about_doses = asked(about_doses);
     if blocks(&about_doses) {
         return Err(about_doses);
     }
@@ -276,17 +287,36 @@ fn plan_of(regimen: &Regimen, course: &Course, site: &Site, options: Options) ->
         Some(finding) if finding.severity == Severity::Block => return Err(vec![finding]),
         finding => plan.findings.extend(finding),
     }
-    checks::after(regimen, course, site, &mut plan);
-    let about_age = birthday::finding(regimen, course, &plan);
-    plan.findings.extend(about_age);
-    let about_limits = lifetime::findings(regimen, course, &plan);
-    plan.findings.extend(about_limits);
+    let about_plan = asked(checks::after(regimen, course, site, &plan));
+    let about_course = birthday::finding(regimen, course, &plan).into_iter();
+    let about_course = asked(about_course.chain(lifetime::findings(regimen, course, &plan)).collect());
+    if blocks(&about_plan) || blocks(&about_course) {
+        return Err(about_plan.into_iter().chain(about_course).collect());
+    }
+    plan.findings.extend(about_plan);
+    plan.findings.sort_by_key(|finding| finding.severity);
+    plan.findings.extend(about_course);
     Ok(plan)
 }
 
-/// Findings as they ask: what was answered is a note, and of what is on record nothing waits to be confirmed.
-fn asked(course: &Course, findings: Vec<Finding>, options: Options) -> Vec<Finding> {
-    let mut findings = course.settle(findings);
+/// Everything that is asked about the doses of a plan, each check for itself.
+fn looked_at(regimen: &Regimen, (course, site): (&Course, &Site), plan: &Plan) -> Vec<Finding> {
+    let mut found = same_day_doses::findings(regimen, course, plan);
+    found.extend(limits::rounding(regimen, plan));
+    found.extend(gfr_rounded::findings(regimen, plan));
+    found.extend(supplied::not_made(regimen, &site.tablets, plan));
+    found.extend(large_dose::findings(regimen, plan));
+    found.extend(same_substance::findings(regimen, plan));
+    found.extend(infusion_short::findings(regimen, plan));
+    found.extend(support_day::findings(regimen, plan));
+    found.extend(vinca_beside_spinal::finding(regimen, plan));
+    found
+}
+
+/// Findings as they ask: raised as the site wants it, what was answered is a note, and of what is on record nothing waits to
+/// be confirmed.
+fn asked(course: &Course, site: &Site, findings: Vec<Finding>, options: Options) -> Vec<Finding> {
+    let mut findings = course.settle(site.grades.raised(findings));
     for finding in findings.iter_mut().filter(|finding| options.recorded && finding.severity == Severity::Confirm) {
         finding.severity = Severity::Warn;
     }

@@ -26,6 +26,7 @@ mod source;
 mod status;
 mod steps;
 pub mod substance;
+mod supplied;
 mod supportive;
 mod trial;
 

@@ -26,6 +26,12 @@ pub struct StudyDef {
     /// The words that patients read, with their version and the day they were approved.
     #[serde(default)]
     pub patients: Vec<Table<TextsDef>>,
+    /// The tablets that are supplied, by drug: `capecitabine = ["500 mg"]`. They go before those of a regimen.
+    #[serde(default)]
+    pub tablets: BTreeMap<String, At<Vec<At<String>>>>,
+    /// Grades that are raised, by code: `bmi-range = "confirm"`. A grade is raised, never lowered.
+    #[serde(default)]
+    pub grades: BTreeMap<String, At<String>>,
 }
 
 /// `[study]`
@@ -83,6 +89,12 @@ pub struct SiteDef {
     /// The site's word for values that a regimen leaves to it, by key: `"body.bsa" = "mosteller"`.
     #[serde(default)]
     pub values: BTreeMap<String, String>,
+    /// The tablets that are supplied, by drug: `capecitabine = ["500 mg"]`. They go before those of the study.
+    #[serde(default)]
+    pub tablets: BTreeMap<String, At<Vec<At<String>>>>,
+    /// Grades that are raised, by code: `bmi-range = "confirm"`. Above those of the study, never below.
+    #[serde(default)]
+    pub grades: BTreeMap<String, At<String>>,
 }
 
 /// `[site.closures]`, and `[closures]` of a site file.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::quantity::number::shown;
 
 use super::codes as c;
@@ -110,4 +110,25 @@ pub(super) fn unapproved(at: Range<usize>) -> Finding {
 pub(super) fn when_to_call_missing(at: Range<usize>) -> Finding {
     let text = "these words do not say when a patient calls at once: sheets have lines to write on instead";
     Finding::warn(c::STUDY_INCOMPLETE, text).at(at, "").help("add call_at_once = [\"...\", \"...\"]")
+}
+
+pub(super) fn no_strength(drug: &str, typed: &str, wrong: &str, at: Range<usize>) -> Finding {
+    let text = format!("tablets of {}: \"{}\" {wrong}", shown(drug), shown(typed));
+    Finding::block(c::STUDY_VALUE, text).at(at, "").help("write such as capecitabine = [\"150 mg\", \"500 mg\"]")
+}
+
+/// A grade below the least there is, or below the study's.
+pub(super) fn grade_lowered(code: &str, word: &str, known: Option<Severity>, at: Range<usize>) -> Finding {
+    let code = shown(code);
+    let text = match known {
+        Some(known) => {
+            format!("a grade is raised, never lowered: the study asks {} of {code}, the site {word}", known.word())
+        }
+        None => format!(
+            "a grade is raised, never lowered: NOTE is the least there is, and {code} = \"{word}\" raises nothing"
+        ),
+    };
+    Finding::block(c::STUDY_VALUE, text)
+        .at(at, "")
+        .help("write a graver one, \"warn\", \"confirm\" or \"block\", or leave the line out")
 }

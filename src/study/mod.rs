@@ -11,12 +11,14 @@
 
 pub mod codes;
 mod definition;
+pub mod facts;
 mod findings;
 mod read;
 
 use std::collections::BTreeMap;
 
 use crate::calendar::{Closures, Date};
+use crate::finding::Grades;
 
 pub use definition::{ClosuresDef, StudyDef, tables};
 pub use read::{Read, closures, read};
@@ -42,6 +44,10 @@ pub struct Study {
     pub sites: Vec<StudySite>,
     /// The words for patients, in order.
     pub patients: Vec<PatientTexts>,
+    /// The tablets that are supplied.
+    pub tablets: facts::Supplied,
+    /// The grades that are raised.
+    pub grades: Grades,
 }
 
 /// An arm.
@@ -72,6 +78,10 @@ pub struct StudySite {
     pub contacts: Vec<Contact>,
     /// The site's word for values that a regimen leaves to it.
     pub values: BTreeMap<String, String>,
+    /// The tablets that are supplied here, those of the study with them.
+    pub tablets: facts::Supplied,
+    /// The grades that are raised here, those of the study with them.
+    pub grades: Grades,
 }
 
 /// Whom a patient calls.

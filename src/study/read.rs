@@ -3,12 +3,14 @@
 use std::ops::Range;
 
 use crate::calendar::{self, Closures, Date};
-use crate::finding::{Finding, blocks};
+use crate::finding::{Finding, Grades, blocks};
 use crate::format::definition::{At, Table};
 use crate::format::{Typed, read_as};
 
 use super::definition::{ArmDef, ClosuresDef, ContactDef, HeadDef, MoreDef, SiteDef, StudyDef, TextsDef, tables};
-use super::{Arm, Contact, Jurisdiction, LabelSize, Paper, PatientTexts, Study, StudySite, code_fault, findings};
+use super::{
+    Arm, Contact, Jurisdiction, LabelSize, Paper, PatientTexts, Study, StudySite, code_fault, facts, findings,
+};
 
 /// What reading came to.
 #[derive(Debug, Clone)]
@@ -99,6 +101,9 @@ impl Told {
             }
             return None;
         };
+        let tablets = self.told(facts::tablets(&file.tablets));
+        let grades = self.told(facts::grades(&file.grades, &Grades::default()));
+        let whole = (&tablets, &grades);
         let study = Study {
             code: self.code(head),
             namespace: self.namespace(head),
@@ -107,8 +112,10 @@ impl Told {
             protocol_version: self.text("protocol_version", head.protocol_version.as_ref()),
             jurisdiction: self.jurisdiction(head.jurisdiction.as_ref()),
             arms: file.arm.iter().map(|arm| self.arm(arm)).collect(),
-            sites: file.site.iter().map(|site| self.site(site)).collect(),
+            sites: file.site.iter().map(|site| self.site(site, whole)).collect(),
             patients: file.patients.iter().map(|texts| self.patients(texts)).collect(),
+            tablets: tablets.clone(),
+            grades: grades.clone(),
         };
         self.no_two("sites", study.sites.iter().map(|site| site.name.as_str()).zip(spans(&file.site)));
         self.no_two("arms", study.arms.iter().map(|arm| arm.name.as_str()).zip(spans(&file.arm)));
@@ -155,7 +162,16 @@ impl Told {
         }
     }
 
-    fn site(&mut self, site: &Table<SiteDef>) -> StudySite {
+    /// What was read, its findings told.
+    fn told<T>(&mut self, (read, findings): (T, Vec<Finding>)) -> T {
+        self.findings.extend(findings);
+        read
+    }
+
+    fn site(&mut self, site: &Table<SiteDef>, (tablets, grades): (&facts::Supplied, &Grades)) -> StudySite {
+        let own = self.told(facts::tablets(&site.tablets));
+        let tablets = tablets.iter().chain(&own).map(|(drug, list)| (drug.clone(), list.clone())).collect();
+        let grades = self.told(facts::grades(&site.grades, grades));
         let name =
             self.needed(("[[site]]", &site.span), ("name", "name = \"Clinic of the North\""), site.name.as_ref());
         if site.contact.is_empty() && self.complete {
@@ -169,6 +185,8 @@ impl Told {
             closures: site.closures.as_ref().map(|closures| self.closures(closures)),
             contacts: site.contact.iter().map(|contact| self.contact(contact)).collect(),
             values: site.values.clone(),
+            tablets,
+            grades,
             name,
         }
     }

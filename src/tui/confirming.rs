@@ -4,7 +4,7 @@
 use crate::calendar::Date;
 use crate::course::Answered;
 use crate::course::event::How;
-use crate::decide::Confirmation;
+use crate::decide::{Confirmation, reasons};
 use crate::finding::{DoseInQuestion, Finding, Lift, Severity};
 use crate::quantity::Amount;
 use crate::subject::{Fact, Subject};
@@ -95,8 +95,8 @@ pub fn answered(fields: &mut [Field], to_confirm: &[ToConfirm], subject: &Subjec
             Err(error) => field.fault = Some(error.to_string()),
         }
     }
+    let reason = why(fields, to_confirm);
     let typed = |fact: &Fact| has(fields, FieldId::Again(*fact));
-    let reason = text(fields, FieldId::Why).to_owned();
     let second = Some(text(fields, FieldId::Second).to_owned()).filter(|second| !second.is_empty());
     let doses = doses_of_second(fields, to_confirm);
     let done = to_confirm.iter().filter(|one| {
@@ -115,6 +115,30 @@ pub fn answered(fields: &mut [Field], to_confirm: &[ToConfirm], subject: &Subjec
         reason: reason.clone(),
     };
     done.map(|one| confirmation(one).provisional()).collect()
+}
+
+/// Why it is right, in words or chosen by number; what may be chosen stands beside the field.
+fn why(fields: &mut [Field], to_confirm: &[ToConfirm]) -> String {
+    let (Some(code), Some(field)) =
+        (to_confirm.first().map(|one| one.code), fields.iter_mut().find(|field| field.id == FieldId::Why))
+    else {
+        return String::new();
+    };
+    let typed = field.text.text.trim();
+    match reasons::chosen(code, typed) {
+        Ok(reason) => {
+            field.echo = match reason.as_str() {
+                "" => Some(format!("{}; or in your words", reasons::listed(code))),
+                reason if reason == typed => None,
+                reason => Some(reason.to_owned()),
+            };
+            reason
+        }
+        Err(wrong) => {
+            field.fault = Some(wrong);
+            String::new()
+        }
+    }
 }
 
 /// The doses that the second person typed, in the order in which they are in question.

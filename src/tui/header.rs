@@ -11,12 +11,13 @@ pub fn header_spans(model: &Model) -> (Vec<Span>, Vec<Span>) {
     let Some(regimen) = regimen.filter(|_| {
         !matches!(model.kind(), Kind::Safety | Kind::Finder | Kind::Subjects | Kind::Locked | Kind::Calculators)
     }) else {
-        let left = vec![("Posology".to_owned(), Role::Title), (format!("  {}", model.kind().word()), Role::Text)];
+        let own = [("Posology".to_owned(), Role::Title), (format!("  {}", model.kind().word()), Role::Text)];
+        let left = scratch(model).into_iter().chain(own).collect();
         return (left, vec![(calendar::with_weekday(model.today), Role::Text)]);
     };
     let status = regimen.status.word().to_uppercase();
     let subject = model.open_subject().map(|subject| (format!("{}  ", subject.code()), Role::Dose));
-    let mut left: Vec<Span> = subject.into_iter().collect();
+    let mut left: Vec<Span> = scratch(model).into_iter().chain(subject).collect();
     let stopped = model.open_subject().and_then(|subject| subject.0.opened.folded.course.stopped.as_ref());
     left.extend(stopped.map(|(on, _)| (format!("stopped {}  ", calendar::print(*on)), Role::Warn)));
     left.extend([
@@ -29,6 +30,11 @@ pub fn header_spans(model: &Model) -> (Vec<Span>, Vec<Span>) {
         (kind, _) => kind.word().to_owned(),
     };
     (left, vec![(here, Role::Text)])
+}
+
+/// That nothing of what is recorded here lasts.
+fn scratch(model: &Model) -> Option<Span> {
+    model.record.scratch.then(|| ("SCRATCH RECORD  ".to_owned(), Role::Warn))
 }
 
 /// Whether both have room in one row of so many columns.

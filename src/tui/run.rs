@@ -59,6 +59,8 @@ pub struct Options {
     pub folder: PathBuf,
     /// The folder of the record.
     pub data: Option<PathBuf>,
+    /// Whether that record is a scratch one, which is deleted at the end.
+    pub scratch: bool,
     /// The commands that have no screen of their own.
     pub command_line: CommandLine,
     /// The day taken for today, where it was set by hand.
@@ -96,6 +98,7 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     let mut model =
         super::start(options.library.list()?, options.site, settings, today, options.folder.clone(), read_before);
     model.record.today_set = options.today_set;
+    model.record.scratch = options.scratch;
     model.last_format = options.state.as_deref().and_then(super::worker::kept_format);
     model.study = Arc::new(options.study.clone());
     let kept = options.data.as_ref().is_some_and(|folder| crate::store::file(folder).is_file());

@@ -32,6 +32,14 @@ either (`--second-figure \"DRUG=DOSE\"` where nobody sits at a terminal). **On a
 first figure is not shown while it is typed again. A **unit** is typed behind the figure: `133kg`, `133lb`, `67in`; or one key takes it: a
 question at the terminal, F5 and F6 on a screen.
 
+**A reason** is typed, or chosen by its number from a short list: under the field on a screen, in the refusal and in `posology
+regimen explain CODE` on the command line. The words are kept, not the number.
+
+**A study or a site raises a grade, never lowers it**: `[grades]` in its file, `bmi-range = \"confirm\"`, is the least a message of that code then has, on
+both faces ([study-format.md](study-format.md)). What is raised to CONFIRM is measured again where it is a figure of the body, and confirmed by a
+second person where it is not; of a rule over files it is a WARN that both who approve the file answer. What has happened is
+recorded with a reason, whatever is raised.
+
 ## The unit question
 
 A weight or height without a unit is asked for its unit where the other unit makes an ordinary body of it. A figure with its unit never is.

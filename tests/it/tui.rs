@@ -55,7 +55,7 @@ pub fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
     key::script(keys).into_iter().flat_map(|chord| update(model, Message::Key(chord))).collect()
 }
 
-fn after(keys: &str) -> Model {
+pub fn after(keys: &str) -> Model {
     let mut model = model();
     press(&mut model, keys);
     model
@@ -477,6 +477,10 @@ fn the_page_of_screens_shows_the_screens() {
     for (heading, keys, (columns, rows)) in PAGE {
         let screen = text(&drawn(&after(keys), columns, rows));
         page.push_str(&format!("\n## {heading}\n\n```text\n{}\n```\n", screen.trim_end()));
+    }
+    page.push_str("\n## Pictures\n\nDrawn from the same cells by `POSOLOGY_WRITE_DOCS=1 cargo test pictures`.\n");
+    for (name, title, ..) in crate::pictures::PICTURES {
+        page.push_str(&format!("\n![{title}](pictures/{name}.svg)\n"));
     }
     let advice = text(&drawn(&crate::tui_advice::typed(), 100, 24));
     let heading = "What the file's tables say to what was found (`f`)";

@@ -47,8 +47,13 @@ impl Interface {
 
     /// The same beside a record and a folder of regimens that are there already.
     pub fn of(clinic: Clinic) -> Self {
+        Self::at(clinic, site())
+    }
+
+    /// The same at a site that says something of its own.
+    pub fn at(clinic: Clinic, site: Site) -> Self {
         std::fs::create_dir_all(clinic.path("library")).unwrap();
-        let library = Library::new(None, vec![clinic.path("library")], site());
+        let library = Library::new(None, vec![clinic.path("library")], site);
         Self::with(clinic.folder, &library)
     }
 
@@ -68,7 +73,8 @@ impl Interface {
             command_line: command_line(start),
         };
         let home = PathBuf::from("/home/study");
-        let mut model = tui::start(library.list().unwrap(), site(), Settings::default(), today(), home, true);
+        let mut model =
+            tui::start(library.list().unwrap(), library.site().clone(), Settings::default(), today(), home, true);
         model.size = (100, 30);
         let mut interface = Self { folder, model, worker: Worker::start(world) };
         interface.ask(Effect::Tasks);

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::checker::{self, Rule};
+use crate::decide::reasons;
 use crate::failure::Failure;
 use crate::finding::Code;
 
@@ -67,7 +68,10 @@ fn word(code: Code, output: &mut Output) -> Result<(), Failure> {
         document["page"] = json!(code.page());
         return output.json(&document);
     }
-    let asks = code.asks().map_or_else(String::new, |asks| format!("\n\nWhere it warns, this is asked for: {asks}."));
+    let asks = code.asks().map_or_else(String::new, |asks| {
+        let listed = reasons::listed(code.name());
+        format!("\n\nWhere it warns, this is asked for: {asks}.\nTo choose from, or in your words: {listed}.")
+    });
     output.block(&format!("{code}  {}\n\n{}{asks}", code.title(), code.page()))
 }
 
@@ -76,5 +80,6 @@ fn row(rule: &Rule) -> Value {
 }
 
 fn word_row(code: Code) -> Value {
-    json!({ "code": code, "title": code.title(), "asks": code.asks() })
+    let reasons = code.asks().map(|_| reasons::of(code.name()));
+    json!({ "code": code, "title": code.title(), "asks": code.asks(), "reasons": reasons })
 }

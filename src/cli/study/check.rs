@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use crate::cli::{Output, diagnostic};
+use crate::cli::{Output, diagnostic, site};
 use crate::failure::Failure;
-use crate::finding::Severity;
+use crate::finding::{Severity, blocks};
 use crate::library;
 use crate::study;
 
@@ -24,7 +24,9 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     let mut documents = Vec::new();
     for path in &args.files {
         let text = library::read(path).map_err(|error| super::code_for_file(path, error.into()))?;
-        let read = study::read(&text);
+        let mut read = study::read(&text);
+        read.findings.extend(read.study.as_ref().and_then(site::unknown_code));
+        read.study = read.study.filter(|_| !blocks(&read.findings));
         let (name, usable) = (path.display().to_string(), read.study.is_some());
         broken += usize::from(!usable);
         if output.is_json() {

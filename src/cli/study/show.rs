@@ -7,7 +7,10 @@ use serde_json::json;
 use crate::calendar;
 use crate::cli::Output;
 use crate::failure::Failure;
+use crate::finding::Grades;
 use crate::library::study::open;
+use crate::quantity::Amount;
+use crate::study::facts::Supplied;
 use crate::study::{PatientTexts, Study, StudySite};
 
 /// What may be typed.
@@ -37,6 +40,7 @@ fn lines(study: &Study) -> Vec<String> {
     lines.extend(study.title.clone());
     lines.extend(protocol);
     lines.push(format!("namespace {} (never changed)", study.namespace));
+    lines.extend(facts(&study.tablets, &study.grades, ""));
     lines.extend(study.arms.iter().map(|arm| format!("arm {}: {}", arm.name, arm.regimen)));
     study.sites.iter().for_each(|one| lines.extend(site(study, one)));
     lines.push(String::new());
@@ -45,6 +49,22 @@ fn lines(study: &Study) -> Vec<String> {
     }
     lines.extend(study.patients.iter().map(texts));
     lines
+}
+
+/// The tablets supplied and the grades raised.
+fn facts(tablets: &Supplied, grades: &Grades, before: &str) -> Vec<String> {
+    let listed = |list: &Vec<Amount>| list.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let tablets = tablets.iter().map(|(drug, list)| format!("{before}tablets of {drug}: {}", listed(list)));
+    let grades = grades.rows().map(|(code, to)| format!("{before}at least {}: {code}", to.word()));
+    tablets.chain(grades).collect()
+}
+
+/// The same for programs.
+fn facts_document(tablets: &Supplied, grades: &Grades) -> [serde_json::Value; 2] {
+    let texts = |list: &Vec<Amount>| list.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let tablets: std::collections::BTreeMap<_, _> = tablets.iter().map(|(drug, list)| (drug, texts(list))).collect();
+    let grades: std::collections::BTreeMap<_, _> = grades.rows().collect();
+    [json!(tablets), json!(grades)]
 }
 
 /// What is said of a study without a `[[patients]]` table.
@@ -68,6 +88,7 @@ fn site(study: &Study, site: &StudySite) -> Vec<String> {
                 .map(|(word, days)| format!("  {word}: {}", days.join(", "))),
         );
     }
+    lines.extend(facts(&site.tablets, &site.grades, "  "));
     let of = |word: &str, value: Option<&'static str>| value.map(|value| format!("  {word}: {value}"));
     lines.extend(of("paper", site.paper.map(crate::study::Paper::word)));
     lines.extend(of("labels", site.labels.map(crate::study::LabelSize::word)));
@@ -90,7 +111,10 @@ fn texts(texts: &PatientTexts) -> String {
 
 fn document(study: &Study) -> serde_json::Value {
     let sites = study.sites.iter().map(|site| {
+        let [tablets, grades] = facts_document(&site.tablets, &site.grades);
         json!({
+            "tablets": tablets,
+            "grades": grades,
             "name": site.name,
             "jurisdiction": study.jurisdiction(Some(site)).map(crate::study::Jurisdiction::word),
             "paper": site.paper.map(crate::study::Paper::word),
@@ -107,8 +131,11 @@ fn document(study: &Study) -> serde_json::Value {
             "is_approved": texts.is_approved(),
         })
     });
+    let [tablets, grades] = facts_document(&study.tablets, &study.grades);
     json!({
         "format": 1,
+        "tablets": tablets,
+        "grades": grades,
         "code": study.code,
         "namespace": study.namespace,
         "title": study.title,

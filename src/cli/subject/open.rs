@@ -11,7 +11,7 @@ use crate::cli::places::Places;
 use crate::cli::read::{self, today};
 use crate::cli::units;
 use crate::course::event::Event;
-use crate::decide::{self, Command, Decision, Preview, Proposed};
+use crate::decide::{self, Command, Decision, Preview, Proposed, reasons};
 use crate::failure::{Failure, Kind};
 use crate::finding::{Finding, Severity};
 use crate::library::Library;
@@ -382,10 +382,14 @@ pub(crate) fn asked(findings: Vec<Finding>) -> Failure {
     let mut codes: Vec<&str> = findings.iter().map(|finding| finding.code.name()).collect();
     codes.dedup();
     let warned = |code: &&&str| findings.iter().any(|one| one.code.name() == **code && one.severity == Severity::Warn);
-    let hints: Vec<String> =
-        codes.iter().filter(warned).map(|code| format!("answer it with --accept {code}=\"reason\"")).collect();
+    let hints: Vec<String> = codes.iter().filter(warned).map(|code| reason_wanted(code)).collect();
     let failure = Failure { kind: Kind::Blocked, code: "asked", ..Failure::blocked(findings) };
     hints.into_iter().fold(failure, Failure::hint)
+}
+
+/// How a warning is answered, with the reasons to choose from.
+fn reason_wanted(code: &str) -> String {
+    format!("answer it with --accept {code}=\"reason\", in your words or by number: {}", reasons::listed(code))
 }
 
 fn show(preview: &Preview, output: &mut Output) -> Result<(), Failure> {

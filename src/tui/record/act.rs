@@ -141,6 +141,15 @@ impl FieldKind {
         )
     }
 
+    /// The code whose reason is typed into it.
+    pub fn answers(&self) -> Option<&str> {
+        match self {
+            FieldKind::Answer(code) => Some(code),
+            FieldKind::Confirm(what) => Some(what.code),
+            _ => None,
+        }
+    }
+
     /// What a finding about it names; `None` of what no finding is about.
     pub fn about(&self) -> Option<Field> {
         Some(match self {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::calendar::{Date, Site, days_between};
 use crate::course::event::Measured;
 use crate::course::{Course, Part, Text};
-use crate::decide::{Command, Correction, Decision, DoseChange, Scope};
+use crate::decide::{Command, Correction, Decision, DoseChange, Scope, reasons};
 use crate::finding::{Code, Field, Finding, Severity};
 use crate::quantity::{Amount, number};
 use crate::study::Chosen;
@@ -43,6 +43,7 @@ pub fn decide(view: &mut ActView, context: ActContext<'_>) {
     for field in &mut view.fields {
         (field.echo, field.fault) = (None, None);
     }
+    choose(view);
     confirm::compare(view, context.today);
     let missing = view.missing();
     let outcome = commands(view, context).and_then(|commands| {
@@ -54,6 +55,18 @@ pub fn decide(view: &mut ActView, context: ActContext<'_>) {
     view.outcome = outcome.unwrap_or_else(Outcome::Refused);
     ask(view);
     confirm::compare_doses(view);
+}
+
+/// A reason that is typed by its number stands beside the field in words.
+fn choose(view: &mut ActView) {
+    for field in &mut view.fields {
+        let Some(code) = field.kind.answers() else { continue };
+        match reasons::chosen(code, &field.text.text) {
+            Ok(reason) if reason == field.text.text.trim() => {}
+            Ok(reason) => field.echo = Some(reason),
+            Err(why) => field.fault = Some(why),
+        }
+    }
 }
 
 /// What the record asked when this was to be recorded waits for its answer, too.
@@ -79,7 +92,7 @@ fn faulty(view: &ActView) -> bool {
 /// Who acts, and what answers warnings.
 pub fn actor(view: &ActView, context: ActContext<'_>) -> Actor {
     let answer = |field: &ActField| match &field.kind {
-        FieldKind::Answer(code) => Some((code.clone(), field.text.text.trim().to_owned())),
+        FieldKind::Answer(code) => Some((code.clone(), reasons::chosen(code, &field.text.text).ok()?)),
         _ => None,
     };
     let accepted = view.fields.iter().filter_map(answer).filter(|(_, reason)| !reason.is_empty()).collect();

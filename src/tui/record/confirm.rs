@@ -2,7 +2,7 @@
 
 use crate::calendar::Date;
 use crate::course::event::How;
-use crate::decide::Confirmation;
+use crate::decide::{Confirmation, reasons};
 use crate::finding::{DoseInQuestion, Field, Finding, Lift};
 use crate::quantity::Amount;
 use crate::subject::{Fact, Value};
@@ -111,7 +111,7 @@ pub(super) fn confirmed(view: &ActView, code: Option<&str>, today: Date) -> Vec<
     let witnessed = other && !code.is_empty() && view.text(&FieldKind::SecondSubject) == code;
     let one = |field: &ActField| {
         let FieldKind::Confirm(what) = &field.kind else { return None };
-        let reason = field.text.text.trim();
+        let reason = reasons::chosen(what.code, &field.text.text).ok()?;
         let again = !what.again.is_empty() && what.again.iter().all(|fact| agrees(view, *fact, today));
         let by_second = what.again.is_empty() && witnessed;
         let how = if again { How::Again } else { How::Second };
@@ -120,9 +120,9 @@ pub(super) fn confirmed(view: &ActView, code: Option<&str>, today: Date) -> Vec<
             how,
             second: by_second.then(|| second.to_owned()),
             doses: if by_second { doses(view) } else { Vec::new() },
-            reason: reason.to_owned(),
+            reason,
         };
-        (!reason.is_empty() && (again || by_second)).then_some(confirmation)
+        (!confirmation.reason.is_empty() && (again || by_second)).then_some(confirmation)
     };
     view.fields.iter().filter_map(one).collect()
 }

@@ -41,6 +41,8 @@ pub struct Record {
     pub who: String,
     /// The day taken for today, where it was set by hand.
     pub today_set: Option<String>,
+    /// Whether it is a scratch one, which is deleted when the program ends: every screen says so.
+    pub scratch: bool,
 }
 
 impl Record {

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::decide::Preview;
+use crate::decide::{Preview, reasons};
 use crate::finding::{Finding, Lift, Severity};
 use crate::subjects::words::{self, ChangeLine};
 use crate::tui::canvas::Canvas;
@@ -67,8 +67,16 @@ fn under(view: &ActView, field: &ActField, focus: bool) -> Option<Line> {
     match (&field.fault, &field.echo) {
         (Some(fault), _) => Some(Line::new(fault.clone(), Role::Block).indent(2)),
         (None, Some(echo)) => Some(Line::new(echo.clone(), Role::Muted).indent(2)),
-        _ if focus => Some(Line::new(field.hint, Role::Muted).indent(2)),
+        _ if focus => Some(Line::new(hint(field), Role::Muted).indent(2)),
         _ => None,
+    }
+}
+
+/// What may be typed: of a reason those to choose from by number.
+fn hint(field: &ActField) -> String {
+    match field.kind.answers() {
+        Some(code) => format!("{}; or in your words", reasons::listed(code)),
+        None => field.hint.to_owned(),
     }
 }
 
@@ -88,7 +96,7 @@ pub fn plain(view: &ActView) -> Vec<Line> {
 pub fn prompt(model: &Model) -> String {
     let Some(Screen::Act(view)) = model.stack.last() else { return String::new() };
     let field =
-        view.fields.get(view.focus).map_or_else(String::new, |field| format!("{} ({})", field.label, field.hint));
+        view.fields.get(view.focus).map_or_else(String::new, |field| format!("{} ({})", field.label, hint(field)));
     if matches!(view.outcome, Outcome::Ready(..)) { format!("\"record\" records this; or {field}") } else { field }
 }
 
