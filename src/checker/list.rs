@@ -6,7 +6,7 @@ use super::{
     counted_doses, cycle_short, delay_short, dose_far, dose_large, ends_day, formulation_in_name, gap_broken,
     growth_factor_early, infusion_short, infusions_overlap, intrathecal_by_size, intrathecal_drug, known_cap, ladder,
     ladder_above, later_milder, limit_far, loading_small, loading_unclear, lomustine, maximum_low, methotrexate_daily,
-    not_compared, note_dose, odd_letter, only_first, order_decides, phases_overlap, placeholder, raised_above,
+    not_compared, note_dose, odd_letter, one_row, only_first, order_decides, phases_overlap, placeholder, raised_above,
     rescue_unsaid, retold, rules_contradict, same_name, source_lost, split_day, start_dead, step_coarse, strength_word,
     support_day, supportive_unsaid, table_falls, table_far, tablets_flat, trailing_zero, twin, twin_otherwise, units,
     until_worse, vinca, vinca_day, warning_lacks, window_wide, within_wide,
@@ -132,4 +132,5 @@ pub const RULES: &[Rule] = &[
     cohorts_fall::RULE,
     infusion_short::RULE,
     support_day::RULE,
+    one_row::RULE,
 ];

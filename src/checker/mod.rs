@@ -55,6 +55,7 @@ mod methotrexate_daily;
 mod not_compared;
 mod note_dose;
 mod odd_letter;
+mod one_row;
 mod only_first;
 mod order_decides;
 mod phases_overlap;

@@ -135,4 +135,5 @@ codes! {
     COHORTS_FALL = "R127";
     INFUSION_SHORT = "R128";
     SUPPORT_DAY = "R129";
+    ONE_ROW = "R130";
 }

@@ -147,3 +147,27 @@ fn what_blocks_keeps_the_worked_examples_from_being_tried_and_that_is_said() {
     let none = check(CASE.split("[[example]]").next().unwrap());
     assert!(none.contains("R032") && !none.contains(UNTRIED), "{none}");
 }
+
+#[test]
+fn a_table_names_every_entry_of_a_substance() {
+    // The shipped file holds both entries of carfilzomib, 20 mg/m2 on days 1 and 2 of cycle 1 and 27 mg/m2 after it.
+    let krd = include_str!("../../regimens/heme-krd.toml");
+    let told = |text: &str| {
+        let findings = check(text.as_bytes(), &Site::default()).findings;
+        let of_rule: Vec<String> =
+            findings.iter().filter(|one| one.code.name() == "R130").map(|one| one.text.clone()).collect();
+        of_rule
+    };
+    assert_eq!(told(krd), [""; 0]);
+    let both = "drugs  = [\"carfilzomib-first\", \"carfilzomib\"]";
+    assert_eq!(krd.matches(both).count(), 3);
+    assert_eq!(
+        told(&krd.replacen(both, "drugs  = [\"carfilzomib\"]", 1)),
+        ["the table on neutrophils speaks of carfilzomib, and not of carfilzomib-first, which is carfilzomib too"]
+    );
+    // Another table on the same thing may speak of it, and what follows for nobody is said.
+    let apart = krd.replacen(both, "drugs  = [\"carfilzomib\"]", 1)
+        + "\n[[rule]]\ntest = \"neutrophils\"\ndrugs = [\"carfilzomib-first\"]\nsource = \"kyprolis-table\"\n\
+           rows = [{ below = \"0.5 10^9/L\", do = \"hold\" }, { from = \"0.5 10^9/L\", do = \"treat\" }]\n";
+    assert_eq!(told(&apart), [""; 0]);
+}
