@@ -23,7 +23,7 @@ mod values;
 
 pub(in crate::export) use losses::losses;
 use observation::Reading;
-use values::{UCUM, clean, instant, instructions, key, length};
+use values::{UCUM, clean, instant, instructions, key, length, medication};
 
 /// What every resource needs to know.
 struct Bundle<'a> {
@@ -286,7 +286,7 @@ impl<'a> Bundle<'a> {
             "identifier": [{"system": self.urn("study"), "value": clean(&key(dose))}],
             "status": status,
             "intent": "plan",
-            "medicationCodeableConcept": {"text": clean(&dose.shown)},
+            "medicationCodeableConcept": medication(dose),
             "subject": self.reference("patient"),
         });
         if let (false, Some(reason)) = (dose.counts(), &dose.reason) {

@@ -2,6 +2,7 @@
 //!
 //! Valid by construction: everything here was checked by [`crate::format`]'s resolver, and code behind it never checks again.
 
+pub mod coded;
 pub mod codes;
 pub(crate) mod completeness;
 mod condition;

@@ -8,7 +8,7 @@ use crate::present::{DoseRow, DoseState, GivenRow};
 
 use super::super::shared;
 use super::Bundle;
-use super::values::{amount, clean, key, quantity, route};
+use super::values::{amount, clean, key, medication, quantity, route};
 
 impl Bundle<'_> {
     /// Nothing of a dose that is still to come or held.
@@ -16,7 +16,7 @@ impl Bundle<'_> {
         let mut one = json!({
             "resourceType": "MedicationAdministration",
             "id": self.id(&format!("given {}", key(dose))),
-            "medicationCodeableConcept": {"text": clean(&dose.shown)},
+            "medicationCodeableConcept": medication(dose),
             "subject": self.reference("patient"),
         });
         if let Some(request) = self.requested(dose) {

@@ -8,11 +8,14 @@ use crate::present::{CycleRow, DoseRow, Occasion};
 use crate::quantity::number::plain;
 use crate::quantity::{Basis, Decimal, decimal};
 use crate::regimen::HalfDay;
+use crate::regimen::coded::coded;
 
 use super::super::{each, shared};
 
 pub(super) const UCUM: &str = "http://unitsofmeasure.org";
 const NCIT: &str = "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl";
+const UNII: &str = "http://fdasis.nlm.nih.gov";
+const RXNORM: &str = "http://www.nlm.nih.gov/research/umls/rxnorm";
 const RATE_TYPE: &str = "http://terminology.hl7.org/CodeSystem/dose-rate-type";
 /// Decimals a figure keeps where it has more digits than a float.
 const PLACES: u32 = 9;
@@ -22,6 +25,16 @@ pub(super) fn key(dose: &DoseRow) -> String {
     let phase = dose.phase.as_ref().map_or(String::new(), |phase| format!("{phase}/"));
     let part = dose.part.map_or(String::new(), |part| format!("/{part}"));
     format!("{phase}C{}/D{}/{}{part}", dose.cycle, dose.day, dose.id)
+}
+
+/// A drug in the public codes of its substance, where they are known, and in the words that people read, with form and product.
+pub(super) fn medication(dose: &DoseRow) -> Value {
+    let mut concept = json!({"text": clean(&dose.shown)});
+    if let Some(known) = coded(&dose.drug) {
+        let codes = [(UNII, known.unii), (RXNORM, known.rxnorm)].into_iter();
+        concept["coding"] = codes.filter_map(|(system, code)| Some(json!({"system": system, "code": code?}))).collect();
+    }
+    concept
 }
 
 /// One instruction, or one for the mornings and one for the evenings where they differ; both hold at once.
