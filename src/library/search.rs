@@ -71,6 +71,8 @@ fn hit(word: &str, text: &str) -> Option<u32> {
     let parts = || text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
     // Of a short word only a whole one is meant: AC is no part of paclitaxel.
     let short = word.is_ascii() && word.len() <= 3;
+    // A slip is one of letters: of a name of three signs two others make another word (乳腺癌 is not 鼻咽癌).
+    let long = word.is_ascii() && word.len() >= 5;
     if parts().any(|part| part == word) || text == word || text.split(' ').any(|part| part == word) {
         Some(10)
     } else if short {
@@ -79,9 +81,9 @@ fn hit(word: &str, text: &str) -> Option<u32> {
         Some(8)
     } else if text.contains(word) {
         Some(6)
-    } else if word.len() >= 5 && parts().any(|part| slip(word, part)) {
+    } else if long && parts().any(|part| slip(word, part)) {
         Some(3)
-    } else if word.len() >= 5 && pieces(word, text) {
+    } else if long && parts().any(|part| pieces(word, part)) {
         Some(1)
     } else {
         None

@@ -6,7 +6,9 @@ use crate::program::Home;
 
 /// What a unit asks first, and the file that has to come first.
 #[rustfmt::skip]
-const ASKED: [(&str, &str); 121] = [
+const ASKED: [(&str, &str); 136] = [
+    ("CyBorD",                    "heme-cybord"),
+    ("VCD",                       "heme-cybord"),
     ("cisplatin weekly",          "hn-cisplatin-weekly-radiotherapy"),
     ("CCRT",                      "hn-cisplatin-weekly-radiotherapy"),
     ("concurrent cisplatin",      "hn-cisplatin-weekly-radiotherapy"),
@@ -40,7 +42,20 @@ const ASKED: [(&str, &str); 121] = [
     ("bendamustine",              "heme-bendamustine-rituximab"),
     ("venetoclax azacitidine",    "heme-azacitidine-venetoclax"),
     ("VRd",                       "heme-vrd-weekly"),
-    ("7+3",                       "heme-7plus3"),
+    ("7+3",                       "heme-7plus3-60"),
+    ("多西他赛 环磷酰胺",          "br-tc"),
+    ("曲妥珠单抗",                "br-trastuzumab"),
+    ("temodal",                   "cns-stupp"),
+    ("avastin",                   "gi-folfiri-bevacizumab"),
+    ("eloxatin",                  "gi-capox-nivolumab"),
+    ("glivec",                    "heme-imatinib"),
+    ("mabthera",                  "heme-bendamustine-rituximab"),
+    ("赫赛汀",                    "br-trastuzumab"),
+    ("希罗达",                    "gi-capecitabine"),
+    ("格列卫",                    "heme-imatinib"),
+    ("泰瑞沙",                    "lung-osimertinib"),
+    ("甲氨蝶呤",                  "br-cmf"),
+    ("卡培他滨",                  "gi-capecitabine"),
     ("R-CHOP",                    "heme-rchop21"),
     ("T-DXd",                     "br-trastuzumab-deruxtecan"),
     ("Enhertu",                   "br-trastuzumab-deruxtecan"),
@@ -131,7 +146,7 @@ const ASKED: [(&str, &str); 121] = [
 ];
 
 /// Asked too, and not shipped: short names that stand inside other words among them.
-const ABSENT: [&str; 5] = ["VAC", "TACE", "mosunetuzumab", "aflibercept", "selinexor"];
+const ABSENT: [&str; 6] = ["VAC", "乳腺癌", "TACE", "mosunetuzumab", "aflibercept", "selinexor"];
 
 #[test]
 fn each_first_question_finds_its_file_first() {

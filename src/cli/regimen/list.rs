@@ -49,7 +49,7 @@ pub fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
 /// What to do where nothing is found: the file is made.
 fn nothing(query: &str) -> String {
     format!(
-        "no regimen goes by {query}, and none is shipped. Make the file: `posology regimen new SHORT-NAME` starts an empty one, \
+        "no regimen goes by {query}, and none is shipped by that name; a drug is surest found by its generic name. Make the file: `posology regimen new SHORT-NAME` starts an empty one, \
          `posology regimen new SHORT-NAME --from ID` a copy of the nearest; docs/protocol-to-file.md leads through it"
     )
 }
