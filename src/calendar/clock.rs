@@ -8,7 +8,7 @@ use jiff::{Span, Zoned};
 use crate::quantity::QuantityError;
 use crate::quantity::number::shown;
 
-use super::date::{iso, with_weekday};
+use super::date::{days_between, iso, with_weekday};
 use super::hour::{hour, read_hour};
 
 const EXAMPLE: &str = "a time such as 08:00, or with its place \"08:00 America/New_York\"";
@@ -65,6 +65,28 @@ impl Clock {
     }
 }
 
+impl Clock {
+    /// Minutes that pass from one moment to another on this clock.
+    ///
+    /// New York puts its clocks forward on 14 March 2027: from noon to noon 23 hours pass.
+    ///
+    /// ```
+    /// use posology::calendar::{self, Clock};
+    /// let day = |text| calendar::read(text).unwrap();
+    /// let (plain, there) = (Clock::read("12:00").unwrap(), Clock::read("12:00 America/New_York").unwrap());
+    /// let (from, to) = (plain.on(day("2027-03-13")), plain.on(day("2027-03-14")));
+    /// assert_eq!((plain.minutes(from, to), there.minutes(from, to)), (24 * 60, 23 * 60));
+    /// ```
+    pub fn minutes(&self, from: Moment, to: Moment) -> i64 {
+        let second = |zone: &TimeZone, at: Moment| {
+            let at = at.date.to_datetime(at.time).to_zoned(zone.clone()).ok()?;
+            Some(at.timestamp().as_second())
+        };
+        let passed = self.zone.as_ref().and_then(|zone| Some(second(zone, to)? - second(zone, from)?));
+        passed.map_or_else(|| from.minutes_to(to), |seconds| seconds / 60)
+    }
+}
+
 impl std::fmt::Display for Clock {
     /// `08:00 America/New_York`, as it is read.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -83,6 +105,17 @@ impl Moment {
     pub fn later(self, minutes: i64) -> Option<Moment> {
         let ends = self.date.to_datetime(self.time).checked_add(Span::new().try_minutes(minutes).ok()?).ok()?;
         Some(Moment { date: ends.date(), time: ends.time() })
+    }
+
+    /// 00:00 of a day.
+    pub fn midnight(date: Date) -> Self {
+        Self { date, time: Time::midnight() }
+    }
+
+    /// Minutes to another moment where no clock is changed.
+    pub fn minutes_to(self, other: Moment) -> i64 {
+        let days = i64::from(days_between(self.date, other.date));
+        days * 24 * 60 + other.minutes() - self.minutes()
     }
 
     /// Minutes since the day began.

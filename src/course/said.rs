@@ -48,7 +48,8 @@ impl Event {
         match self {
             Event::Given(one) => {
                 let (key, rest) = (one.key.named(regimen), behind(&one.product) + &hours(&one.times));
-                Some(format!("{key}, {}{rest}", one.portion()))
+                let part = if one.partly { ", in part" } else { "" };
+                Some(format!("{key}, {}{part}{rest}", one.portion()))
             }
             Event::Omitted(one) if one.missed => Some(format!("{}, missed", one.words(regimen))),
             Event::Held(one) | Event::Omitted(one) => Some(one.words(regimen)),

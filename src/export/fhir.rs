@@ -156,6 +156,7 @@ impl<'a> Bundle<'a> {
 
     fn plan_definition(&self) -> Value {
         let regimen = &self.schedule.regimen;
+        let note = regimen.note.as_ref().map_or(String::new(), |note| format!(" {}", clean(note)));
         json!({
             "resourceType": "PlanDefinition",
             "id": self.id("definition"),
@@ -168,7 +169,7 @@ impl<'a> Bundle<'a> {
             }]},
             "status": self.status(),
             "description": format!(
-                "{} Regimen {} version {}, SHA-256 {}, {}. {}", clean(&self.standing),
+                "{} Regimen {} version {}, SHA-256 {}, {}.{note} {}", clean(&self.standing),
                 clean(&regimen.id), clean(&regimen.version), regimen.sha256, clean(&self.schedule.count.words), NOT_AN_ORDER
             ),
             "action": self.phases(),
@@ -181,7 +182,8 @@ impl<'a> Bundle<'a> {
         phases.dedup();
         let each = phases.into_iter().map(|phase| {
             let cycles: Vec<&CycleRow> = self.schedule.sheets.cycles.iter().filter(|one| one.phase == *phase).collect();
-            let mut action = json!({"title": phase.as_ref().map_or("Treatment".to_owned(), |name| clean(name))});
+            let name = cycles.first().and_then(|first| first.phase_name.as_ref());
+            let mut action = json!({"title": name.map_or("Treatment".to_owned(), |name| clean(name))});
             if let Some(days) = cycles.first().and_then(|first| length(first)) {
                 action["timingTiming"] = json!({"repeat": {"count": cycles.len(), "period": days, "periodUnit": "d"}});
             }
@@ -236,7 +238,7 @@ impl<'a> Bundle<'a> {
                 "status": self.request_status(),
                 "intent": "plan",
                 "subject": self.reference("patient"),
-                "note": [{"text": clean(&self.standing)}],
+                "note": notes(&[Some(self.standing.clone()), self.schedule.regimen.note.clone()]),
                 "action": actions,
             })
         })
@@ -265,9 +267,13 @@ impl<'a> Bundle<'a> {
             "period": {"start": calendar::iso(first), "end": calendar::iso(ended.map_or(last, |ended| ended.date.max(first)))},
             "activity": [{"reference": self.reference("group")}],
         });
+        let mut told = vec![self.schedule.regimen.note.clone()];
         if let Some(ended) = ended {
             let text = format!("Treatment ended on {}: {}", calendar::iso(ended.date), ended.reason);
-            plan["note"] = json!([{"text": clean(&text)}]);
+            told.push(Some(text));
+        }
+        if told.iter().any(Option::is_some) {
+            plan["note"] = notes(&told);
         }
         planned(self.schedule).next().is_some().then_some(plan)
     }
@@ -325,13 +331,24 @@ impl<'a> Bundle<'a> {
 
     fn notes(&self, dose: &DoseRow) -> Value {
         let mut all = vec![self.standing.clone()];
+        all.extend(dose.warn.as_ref().map(|warn| format!("WARNING: {warn}")));
+        all.extend(dose.changed_words());
         all.extend(dose.working().iter().cloned());
         all.push(dose.window().map_or("window unknown".to_owned(), |window| {
             format!("window {} to {}", calendar::iso(window.earliest), calendar::iso(window.latest))
         }));
         all.extend(marks_words(dose.marks()));
         all.extend(dose.planned().and_then(PlannedRow::supply_words));
+        all.extend(dose.planned().and_then(|planned| planned.preparation.bag_words()));
+        all.extend(dose.handling.mark().map(str::to_owned));
+        all.extend(dose.handling.words());
+        all.extend(dose.note.clone());
         all.push(NOT_AN_ORDER.to_owned());
         all.iter().map(|line| json!({"text": clean(line)})).collect()
     }
+}
+
+/// A note each of what there is.
+fn notes(all: &[Option<String>]) -> Value {
+    all.iter().flatten().map(|text| json!({"text": clean(text)})).collect()
 }

@@ -69,7 +69,7 @@ fn legend(out: &mut String, schedule: &Schedule) {
 }
 
 fn line(out: &mut String, visit: &Visit, window: &str, what: &str, dose: &str, how: &str) {
-    let place = visit.place();
+    let place = [visit.place()].into_iter().chain(visit.delay()).collect::<Vec<_>>().join(", ");
     let place = if visit.uncertain() { format!("{place}, {}", reading::IF_CONTINUED) } else { place };
     for cell in [&calendar::with_weekday(visit.date), window, &place, what, dose, how] {
         out.push_str(&format!("| {} ", inline(cell)));

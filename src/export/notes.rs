@@ -19,6 +19,10 @@ pub fn notes(format: &Format, schedule: &Schedule, options: &Options) -> Vec<Not
     notes.extend(without_state(format, options));
     if format.extension == "csv" && options.excel {
         notes.extend(changed_by_spreadsheets(options));
+        notes.push(Note::told(
+            "a spreadsheet of a country with a decimal comma reads this file as one column, or its figures as text. The format \
+             xlsx opens everywhere as it is; or import the file with a comma between columns and a point before decimals.",
+        ));
     }
     notes
 }

@@ -10,7 +10,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::parser::parse_message_type;
 
-use crate::calendar::{Date, Moment, days_between};
+use crate::calendar::{self, Date, Moment, days_between};
 use crate::present::{DoseRow, NOT_AN_ORDER, Schedule};
 use crate::quantity::Decimal;
 use crate::quantity::number::plain;
@@ -28,7 +28,7 @@ type Read<T> = fn(&DoseRow, &Options) -> Option<T>;
 
 /// How a column is filled.
 enum Fill {
-    Plan(fn(&Schedule) -> String),
+    Plan(fn(&Schedule) -> Option<String>),
     Words(Read<String>),
     Whole(Read<i32>),
     Date(Read<Date>),
@@ -38,12 +38,13 @@ enum Fill {
 const COLUMNS: &[(&str, Fill)] = &[
     ("study", Fill::Words(|_, options| options.study.clone())),
     ("subject", Fill::Words(|_, options| options.subject.clone())),
-    ("regimen", Fill::Plan(|schedule| schedule.regimen.id.clone())),
-    ("regimen_version", Fill::Plan(|schedule| schedule.regimen.version.clone())),
-    ("regimen_status", Fill::Plan(|schedule| schedule.regimen.status.word().to_owned())),
+    ("regimen", Fill::Plan(|schedule| Some(schedule.regimen.id.clone()))),
+    ("regimen_version", Fill::Plan(|schedule| Some(schedule.regimen.version.clone()))),
+    ("regimen_status", Fill::Plan(|schedule| Some(schedule.regimen.status.word().to_owned()))),
     ("phase", Fill::Words(|dose, _| dose.phase.clone())),
     ("cycle", Fill::Whole(|dose, _| i32::try_from(dose.cycle).ok())),
     ("day", Fill::Whole(|dose, _| Some(dose.day))),
+    ("own_day", Fill::Whole(|dose, _| Some(dose.own_day))),
     ("part", Fill::Words(|dose, _| dose.part.map(|part| part.to_string()))),
     ("id", Fill::Words(|dose, _| Some(dose.id.clone()))),
     ("date", Fill::Date(|dose, _| Some(dose.date()))),
@@ -60,6 +61,7 @@ const COLUMNS: &[(&str, Fill)] = &[
     ("state", Fill::Words(|dose, _| Some(dose.state().word().to_owned()))),
     ("incomplete", Fill::Words(|dose, _| dose.given().map(|given| yes(given.incomplete)))),
     ("reason", Fill::Words(|dose, _| dose.reason.clone())),
+    ("planned_reason", Fill::Words(|dose, _| dose.changed_words())),
     ("recorded_by", Fill::Words(|dose, _| dose.recorded.as_ref().map(|recorded| recorded.by.clone()))),
     ("kit", Fill::Words(|dose, _| dose.used.kit.clone())),
     ("lot", Fill::Words(|dose, _| dose.used.lot.clone())),
@@ -89,6 +91,17 @@ const COLUMNS: &[(&str, Fill)] = &[
     ),
     ("measured", Fill::Date(|dose, _| dose.measured())),
     ("working", Fill::Words(|dose, _| Some(dose.working().join("\n")))),
+    ("volume_ml", Fill::Words(|dose, _| dose.planned()?.preparation.drug.map(|volume| plain(volume.shown())))),
+    ("diluent", Fill::Words(|dose, _| dose.planned()?.preparation.fluid_words())),
+    ("bag_ml", Fill::Words(|dose, _| dose.planned()?.preparation.in_all().map(|volume| plain(volume.shown())))),
+    ("in_1_ml", Fill::Words(|dose, _| dose.planned()?.preparation.concentration().map(|one| plain(one.shown())))),
+    ("limits", Fill::Words(|dose, _| dose.planned()?.preparation.limits_words())),
+    ("ml_per_hour", Fill::Words(|dose, _| dose.planned()?.preparation.rate().map(|rate| plain(rate.shown())))),
+    ("never_with", Fill::Words(|dose, _| dose.planned()?.preparation.never_words())),
+    ("warn", Fill::Words(|dose, _| dose.warn.clone())),
+    ("regimen_note", Fill::Plan(|schedule| schedule.regimen.note.clone())),
+    ("discontinued", Fill::Plan(|schedule| schedule.discontinued.as_ref().map(|ended| calendar::iso(ended.date)))),
+    ("discontinued_reason", Fill::Plan(|schedule| schedule.discontinued.as_ref().map(|ended| ended.reason.clone()))),
     ("marks", Fill::Words(|dose, _| Some(marks_data(dose.marks())))),
     ("note", Fill::Words(|dose, _| dose.note.clone())),
 ];
@@ -162,7 +175,8 @@ fn column(
     let rows = rows.iter();
     match fill {
         Fill::Plan(read) => {
-            let (values, there) = split(rows.map(|_| Some(ByteArray::from(read(schedule).into_bytes()))));
+            let all = rows.map(|_| read(schedule).map(|words| ByteArray::from(words.into_bytes())));
+            let (values, there) = split(all);
             column.typed::<ByteArrayType>().write_batch(&values, Some(&there), None)?;
         }
         Fill::Words(read) => {

@@ -1,10 +1,13 @@
 //! What the formats for reading say, whatever they look like: the header, how a dose is given, the visits.
 
+use std::collections::BTreeSet;
+
 use crate::calendar::{self, Date, Window};
 use crate::course::Text;
 use crate::finding::Severity;
 use crate::plan::Infusion;
 use crate::present::{AssessmentRow, DoseRow, DoseState, EndRow, PlannedRow, Schedule, words};
+use crate::quantity::Decimal;
 use crate::quantity::number::plain;
 use crate::regimen::{Mark, Role, marks_words};
 
@@ -17,6 +20,7 @@ pub(super) const IF_CONTINUED: &str = "if treatment continues";
 pub(super) struct Visit<'a> {
     pub(super) date: Date,
     pub(super) phase: Option<&'a str>,
+    pub(super) phase_name: Option<&'a str>,
     pub(super) cycle: Option<u32>,
     pub(super) day: Option<i32>,
     pub(super) doses: Vec<&'a DoseRow>,
@@ -28,17 +32,19 @@ pub(super) struct Visit<'a> {
 pub(super) fn visits(schedule: &Schedule) -> Vec<Visit<'_>> {
     let mut visits: Vec<Visit> = Vec::new();
     for row in &schedule.doses {
-        of(&mut visits, row.date(), row.phase.as_deref(), Some(row.cycle), Some(row.own_day)).doses.push(row);
+        let phase = (row.phase.as_deref(), row.phase_name.as_deref());
+        of(&mut visits, row.date(), phase, Some(row.cycle), Some(row.own_day)).doses.push(row);
     }
     for row in &schedule.ends {
-        of(&mut visits, row.date, row.phase.as_deref(), Some(row.cycle), Some(row.day)).ends.push(row);
+        let phase = (row.phase.as_deref(), row.phase_name.as_deref());
+        of(&mut visits, row.date, phase, Some(row.cycle), Some(row.day)).ends.push(row);
     }
     for row in &schedule.assessments {
         // An assessment knows no phase: it joins the visit of its date, cycle and day.
         let phase = visits
             .iter()
             .find(|visit| visit.date == row.date && (visit.cycle, visit.day) == (row.cycle, row.day))
-            .and_then(|visit| visit.phase);
+            .map_or((None, None), |visit| (visit.phase, visit.phase_name));
         of(&mut visits, row.date, phase, row.cycle, row.day).assessments.push(row);
     }
     visits.sort_by_key(|visit| visit.date);
@@ -48,7 +54,7 @@ pub(super) fn visits(schedule: &Schedule) -> Vec<Visit<'_>> {
 fn of<'v, 'a>(
     visits: &'v mut Vec<Visit<'a>>,
     date: Date,
-    phase: Option<&'a str>,
+    (phase, phase_name): (Option<&'a str>, Option<&'a str>),
     cycle: Option<u32>,
     day: Option<i32>,
 ) -> &'v mut Visit<'a> {
@@ -57,20 +63,20 @@ fn of<'v, 'a>(
     let known = visits.iter().rposition(|visit| (visit.date, visit.phase, visit.cycle, visit.day) == key);
     let at = known.unwrap_or_else(|| {
         let none = (Vec::new(), Vec::new(), Vec::new());
-        visits.push(Visit { date, phase, cycle, day, doses: none.0, ends: none.1, assessments: none.2 });
+        visits.push(Visit { date, phase, phase_name, cycle, day, doses: none.0, ends: none.1, assessments: none.2 });
         visits.len() - 1
     });
     &mut visits[at]
 }
 
 impl Visit<'_> {
-    /// `Cycle 2, Day 8 of induction`
+    /// `Cycle 2, Day 8`, `Induction: Cycle 2, Day 8`
     pub(super) fn place(&self) -> String {
         let mut parts = Vec::new();
         parts.extend(self.cycle.map(|cycle| format!("Cycle {cycle}")));
         parts.extend(self.day.map(|day| format!("Day {day}")));
         let place = parts.join(", ");
-        match self.phase {
+        match self.phase_name {
             Some(phase) => format!("{phase}: {place}"),
             None => place,
         }
@@ -84,6 +90,11 @@ impl Visit<'_> {
         windows.dedup();
         let [Some(window)] = windows.as_slice() else { return None };
         days(*window)
+    }
+
+    /// `delayed by 7 days: neutrophils 0.9`, the delay of its cycle.
+    pub(super) fn delay(&self) -> Option<String> {
+        self.doses.iter().find_map(|row| row.delayed_words())
     }
 
     /// Whether it takes place only if treatment continues.
@@ -102,6 +113,27 @@ pub(super) fn window(window: Option<Window>) -> Option<String> {
 pub(super) fn days(window: Window) -> Option<String> {
     let Window { earliest, latest } = window;
     (earliest != latest).then(|| format!("{} through {}", calendar::print(earliest), calendar::print(latest)))
+}
+
+/// When doses are given that are counted in hours from the first of them: `at 08:00 and 16:00`, `first dose, and 8 hours after
+/// it`, `24 and 36 hours after the first dose`; nothing of other doses.
+pub(super) fn hours<'a>(doses: impl Iterator<Item = &'a DoseRow>) -> Option<String> {
+    let own: Vec<&DoseRow> = doses.filter(|row| row.own_hours).collect();
+    if own.is_empty() {
+        return None;
+    }
+    let times: Option<BTreeSet<String>> =
+        own.iter().map(|row| row.occasion().begins.map(calendar::Moment::time)).collect();
+    if let Some(times) = times {
+        return Some(format!("at {}", shared::listed(&times.into_iter().collect::<Vec<_>>())));
+    }
+    let hours: BTreeSet<Decimal> = own.iter().filter_map(|row| row.hours_after).collect();
+    let later: Vec<String> = hours.iter().filter(|hours| !hours.is_zero()).map(|hours| plain(*hours)).collect();
+    Some(match (later.len() < hours.len(), later.as_slice()) {
+        (_, []) => "first dose".to_owned(),
+        (true, later) => format!("first dose, and {} hours after it", shared::listed(later)),
+        (false, later) => format!("{} hours after the first dose", shared::listed(later)),
+    })
 }
 
 /// `intravenous over 90 minutes`
@@ -131,7 +163,7 @@ pub(super) fn how(row: &DoseRow, marks: &Marks) -> Vec<String> {
     parts.extend(row.when.clone());
     parts.extend(row.part_words().filter(|_| row.run().is_none()));
     parts.extend(row.taken_words().map(|taken| format!("at home: {taken}")));
-    parts.extend(row.planned().map(about_plan).unwrap_or_default());
+    parts.extend(row.planned().map(|planned| about_plan(row, planned)).unwrap_or_default());
     parts.extend(row.supply());
     parts.extend(row.planned().and_then(PlannedRow::dispensed_words).map(|all| format!("{all} in all")));
     parts.extend(row.as_planned().and_then(|planned| planned.preparation.bag_words()));
@@ -151,19 +183,30 @@ fn ordered(row: &DoseRow, planned: &PlannedRow) -> Option<String> {
 }
 
 /// How the planned dose differs from the full one.
-fn about_plan(planned: &PlannedRow) -> Vec<String> {
+fn about_plan(row: &DoseRow, planned: &PlannedRow) -> Vec<String> {
     let mut parts = Vec::new();
     if planned.loading {
         parts.push("loading dose".to_owned());
     }
-    if planned.level != 0 {
-        parts.push(format!("dose level {}", planned.level));
-    }
-    parts.extend(planned.percent.map(|percent| format!("{} % of the dose ordered", plain(percent))));
+    parts.extend(reduced(row, planned));
     parts.extend(planned.uncapped.map(|dose| format!("capped from {dose}")));
     // Of an infusion dosed by the day the dose says it already.
     parts.extend(planned.spread_words().filter(|_| planned.at.portion.days.is_none()));
     parts
+}
+
+/// The level and the percentage in force, and why: `80 % of the dose ordered: neuropathy grade 2`. A regimen may say so itself,
+/// and then nobody gave a reason.
+pub(super) fn reduced(row: &DoseRow, planned: &PlannedRow) -> Option<String> {
+    let level = (planned.level != 0).then(|| format!("dose level {}", planned.level));
+    let share = planned.percent.map(|percent| format!("{} % of the dose ordered", plain(percent)));
+    let force: Vec<String> = level.into_iter().chain(share).collect();
+    let mut why: Vec<&str> = row.changed.iter().filter(|one| one.drug.is_some()).map(|one| one.why.as_str()).collect();
+    why.dedup();
+    (!force.is_empty()).then(|| {
+        let why = if why.is_empty() { String::new() } else { format!(": {}", why.join("; ")) };
+        format!("{}{why}", force.join(", "))
+    })
 }
 
 /// Parts that are sentences lose their full stop; the numbers of marks come last.
@@ -290,7 +333,7 @@ fn told(schedule: &Schedule) -> Option<String> {
 pub(super) fn workings(schedule: &Schedule) -> Vec<(String, Vec<String>, &[String])> {
     let mut groups: Vec<(String, Vec<String>, &[String])> = Vec::new();
     for row in schedule.doses.iter().filter(|row| row.planned().is_some()) {
-        let place = match &row.phase {
+        let place = match &row.phase_name {
             Some(phase) => format!("{phase} C{}D{}", row.cycle, row.day),
             None => format!("C{}D{}", row.cycle, row.day),
         };

@@ -127,6 +127,7 @@ pub(super) fn provenance(schedule: &Schedule, options: &Options) -> Vec<(&'stati
         ("regimen_status", regimen.status.word().to_owned()),
         ("regimen_sha256", regimen.sha256.clone()),
         ("trial", trial(regimen).unwrap_or_default().to_owned()),
+        ("regimen_note", regimen.note.clone().unwrap_or_default()),
         ("cycles", schedule.count.words.clone()),
         ("cycles_planned", schedule.count.planned.to_string()),
     ];
@@ -178,6 +179,22 @@ pub(super) fn bsa(bsa: Bsa) -> String {
 pub(super) fn bmi(bmi: Bmi) -> String {
     format!("{} kg/m2", plain(bmi.value()))
 }
+
+/// `a, b and c`
+pub(super) fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// With a capital letter.
+pub(super) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// `Treatment ended on Mon 07-Dec-2026: progression`; nothing while it goes on.
 pub(super) fn ended(schedule: &Schedule) -> Option<String> {
     let ended = schedule.discontinued.as_ref()?;

@@ -160,7 +160,8 @@ impl Books<'_> {
         let before = self.folded.course.exposure.get(drug).cloned();
         DrugLedger {
             drug: drug.to_owned(),
-            doses: given.len() + taken.len(),
+            // What goes on after a dose that was broken off is a part of it.
+            doses: given.iter().filter(|one| !(one.given.second && one.given.partly)).count() + taken.len(),
             uncounted,
             planned: sums.planned.amount(),
             delivered: sums.delivered.amount(),

@@ -56,7 +56,7 @@ pub use dated_cycle::PlannedCycle;
 pub use due::{Due, DueStatus, Open, delay_of, due, open};
 pub use infusion::Infusion;
 pub use inputs::{DoseInputs, Reading};
-pub use reduced::{effective, reduced};
+pub use reduced::{behind, effective, reduced};
 pub use state::DoseState;
 pub use unknown::no_one_drug;
 

@@ -47,6 +47,16 @@ pub fn effective<'r>(regimen: &Regimen, reductions: &'r [Reduction]) -> Vec<&'r 
     held.iter().enumerate().filter(stands).map(|(_, one)| *one).collect()
 }
 
+/// What stands behind the dose of a drug in a cycle: of the reductions that made a difference, the last that set its level and
+/// the last that set its percentage.
+pub fn behind<'r>(regimen: &Regimen, reductions: &'r [Reduction], drug: &str, at: (usize, u32)) -> Vec<&'r Reduction> {
+    let holds = |one: &&Reduction| one.drug == drug && place(regimen, &one.from).is_some_and(|from| from <= at);
+    let held: Vec<&Reduction> = effective(regimen, reductions).into_iter().filter(holds).collect();
+    let last = |sets: fn(&Reduction) -> bool| held.iter().rposition(|one| sets(one));
+    let behind = [last(|one| one.level.is_some()), last(|one| one.percent.is_some())];
+    held.iter().enumerate().filter(|(at, _)| behind.contains(&Some(*at))).map(|(_, one)| *one).collect()
+}
+
 /// The place of a cycle in the regimen.
 fn place(regimen: &Regimen, cycle: &CycleKey) -> Option<(usize, u32)> {
     let phase = regimen.phases.iter().position(|phase| phase.id == cycle.0)?;

@@ -13,7 +13,7 @@ use super::drug_in_cycle::{
     DrugInCycle, after_the_gap, anchor, begins_in_the_evening, doses_a_day, last_of, parts, run, step_of, window,
 };
 use super::planner::Planner;
-use super::range::{BeyondCalendar, later, later_by};
+use super::range::{BeyondCalendar, later, later_by, moved};
 use super::received::{DoseCounter, Received, TowardsSteps};
 use super::step_shift::StepShifts;
 use super::visit::{Layout, Visit, VisitPart};
@@ -149,7 +149,10 @@ impl<'a> Planner<'a> {
         let (stands, planned) = (of(visit.date)?, of(visit.planned)?);
         let window = match beside.filter(|_| companion::has_the_others_window(one.drug)) {
             Some(beside) => companion::window(beside, stands),
-            None => window(one, visit.day(), stands)?,
+            // A dose so many hours later has its day so many days later, and so has its window.
+            None => window(one, visit.day(), visit.date)?
+                .map(|window| moved(window, days_between(visit.date, stands)))
+                .transpose()?,
         };
         let window = window.map(|window| after_the_gap(one.drug, window, visit.earlier.through, planned));
         let (state, date) = match self.course.recorded.get(&key) {

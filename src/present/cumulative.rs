@@ -32,7 +32,7 @@ pub fn cumulative(schedule: &Schedule) -> Vec<CumulativeRow> {
     running_totals(schedule).collect()
 }
 
-/// What is added up: name, formulation and unit. A liposome is another drug than the plain one: nobody adds their milligrams.
+/// What is added up: name, formulation and what its unit measures. A liposome is another drug than the plain one: nobody adds their milligrams.
 type Form<'a> = (&'a str, Option<&'a str>, DoseUnit);
 
 /// The same, row by row.
@@ -40,7 +40,7 @@ pub fn running_totals(schedule: &Schedule) -> impl Iterator<Item = CumulativeRow
     let mut totals: Vec<(Form<'_>, Option<Amount>)> = Vec::new();
     let counted = schedule.doses.iter().filter(|dose| dose.counts());
     counted.filter_map(move |dose| {
-        let key = (dose.drug.as_str(), dose.formulation.as_deref(), dose.portion().amount.unit);
+        let key = (dose.drug.as_str(), dose.formulation.as_deref(), dose.portion().amount.unit.base());
         let amount = dose.total();
         let total = if let Some((_, total)) = totals.iter_mut().find(|(known, _)| *known == key) {
             *total = total.zip(amount).and_then(|(total, amount)| plus(total, amount));
@@ -53,9 +53,9 @@ pub fn running_totals(schedule: &Schedule) -> impl Iterator<Item = CumulativeRow
     })
 }
 
-/// The sum of two amounts of one unit.
+/// The sum of two amounts, in the unit of the first.
 fn plus(total: Amount, amount: Amount) -> Option<Amount> {
-    Some(Amount { value: total.value.checked_add(amount.value)?, ..total })
+    Some(Amount { value: total.value.checked_add(amount.in_unit(total.unit)?.value)?, ..total })
 }
 
 fn row(dose: &DoseRow, amount: Amount, total: Amount) -> CumulativeRow {

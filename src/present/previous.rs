@@ -56,6 +56,8 @@ fn of_cycle_before<'a>(rows: &'a [DoseRow], dose: &DoseRow) -> Option<&'a DoseRo
 
 /// The dose against that one. All that is taken on a day is compared: of 1,500 and 2,000 mg a day neither is the dose.
 pub fn previous(schedule: &Schedule, dose: &DoseRow) -> Option<Previous> {
+    // What was given beyond the plan was ordered by nobody: another part of a dose is no dose of its own.
+    dose.planned()?;
     let last = earlier(schedule, dose)?;
     let (before, now) = (last.to_prepare(), dose.to_prepare());
     let changed = before.portion != now.portion || times(before) != times(now);
@@ -68,7 +70,11 @@ pub fn previous(schedule: &Schedule, dose: &DoseRow) -> Option<Previous> {
     };
     let way = days.map(|(before, now)| now.value.cmp(&before.value));
     let dose = before.portion.to_string();
-    let words = format!("{dose} in Cycle {}; difference {difference}", last.cycle);
+    // Of a record: what nobody gave is no last dose.
+    let open = last.given().is_none() && !schedule.history.is_empty();
+    let planned = if open { " planned" } else { "" };
+    let open = if open { ", not on record as given" } else { "" };
+    let words = format!("{dose}{planned} in Cycle {}{open}; difference {difference}", last.cycle);
     Some(Previous { dose, difference, changed, way, words })
 }
 

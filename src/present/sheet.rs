@@ -2,11 +2,11 @@
 //! why a dose or a date changed.
 
 use crate::calendar::{Date, Window};
-use crate::course::Course;
-use crate::plan::{Plan, PlannedCycle, effective};
+use crate::course::{Course, CycleKey, Delay, Reduction};
+use crate::plan::{Administration, Plan, PlannedCycle, behind, effective};
 use crate::quantity::number::print;
 use crate::quantity::{Creatinine, Height, Weight};
-use crate::regimen::Regimen;
+use crate::regimen::{Phase, Regimen};
 
 use super::activities::{ProtocolRow, printed};
 
@@ -28,6 +28,8 @@ pub struct SheetRows {
 #[allow(missing_docs)]
 pub struct CycleRow {
     pub phase: Option<String>,
+    /// Its name as people read it.
+    pub phase_name: Option<String>,
     pub number: u32,
     /// Where day 1 stands.
     pub first: Date,
@@ -61,19 +63,27 @@ pub struct ReasonRow {
     pub why: String,
 }
 
+impl ReasonRow {
+    /// `80 % of the dose: neuropathy grade 2`, `delayed by 7 days: neutrophils 0.9`
+    pub fn words(&self) -> String {
+        if self.why.is_empty() { self.what.clone() } else { format!("{}: {}", self.what, self.why) }
+    }
+}
+
 /// The rows behind the print-outs.
 pub(super) fn sheets(regimen: &Regimen, course: &Course, plan: &Plan) -> SheetRows {
     SheetRows {
         protocol: printed(regimen),
-        cycles: plan.cycles.iter().map(cycle).collect(),
+        cycles: plan.cycles.iter().map(|one| cycle(regimen, one)).collect(),
         measurements: measurements(course),
         reasons: reasons(regimen, course, plan),
     }
 }
 
-fn cycle(cycle: &PlannedCycle) -> CycleRow {
+fn cycle(regimen: &Regimen, cycle: &PlannedCycle) -> CycleRow {
     CycleRow {
         phase: cycle.phase_id.clone(),
+        phase_name: regimen.phases.get(cycle.phase).and_then(Phase::shown),
         number: cycle.number,
         first: cycle.actual,
         last: cycle.last_day,
@@ -100,25 +110,45 @@ fn measurements(course: &Course) -> Vec<MeasurementRow> {
 }
 
 fn reasons(regimen: &Regimen, course: &Course, plan: &Plan) -> Vec<ReasonRow> {
-    let reduced = effective(regimen, &course.reductions).into_iter().map(|reduction| {
-        let level = reduction.level.map(|level| format!("dose level {level}"));
-        let share = reduction.percent.map(|share| format!("{} % of the dose", print(share)));
-        ReasonRow {
-            phase: reduction.from.0.clone(),
-            cycle: reduction.from.1,
-            drug: Some(reduction.drug.clone()),
-            what: level.into_iter().chain(share).collect::<Vec<_>>().join(", "),
-            why: reduction.reason.clone(),
-        }
-    });
-    let delayed = course.delays.iter().map(|((phase, cycle), delay)| ReasonRow {
+    let reduced = effective(regimen, &course.reductions).into_iter().map(reduced);
+    let delayed = course.delays.iter().map(|(cycle, delay)| late(plan, cycle, delay));
+    reduced.chain(delayed).collect()
+}
+
+/// Why the planned dose of an administration, or its day, is another than the first plan's: what set its level and its
+/// percentage, and a delay of its cycle.
+pub(super) fn changed(regimen: &Regimen, course: &Course, plan: &Plan, one: &Administration) -> Vec<ReasonRow> {
+    // Nobody planned what was given beyond the plan.
+    if one.planned.is_none() || (course.reductions.is_empty() && course.delays.is_empty()) {
+        return Vec::new();
+    }
+    let at = (one.phase, one.key.cycle);
+    let dose = behind(regimen, &course.reductions, &one.key.drug, at).into_iter().map(reduced);
+    let cycle = (one.key.phase.clone(), one.key.cycle);
+    let day = course.delays.get(&cycle).map(|delay| late(plan, &cycle, delay));
+    dose.chain(day).collect()
+}
+
+fn reduced(reduction: &Reduction) -> ReasonRow {
+    let level = reduction.level.map(|level| format!("dose level {level}"));
+    let share = reduction.percent.map(|share| format!("{} % of the dose", print(share)));
+    ReasonRow {
+        phase: reduction.from.0.clone(),
+        cycle: reduction.from.1,
+        drug: Some(reduction.drug.clone()),
+        what: level.into_iter().chain(share).collect::<Vec<_>>().join(", "),
+        why: reduction.reason.clone(),
+    }
+}
+
+fn late(plan: &Plan, (phase, cycle): &CycleKey, delay: &Delay) -> ReasonRow {
+    ReasonRow {
         phase: phase.clone(),
         cycle: *cycle,
         drug: None,
         what: delayed(plan, (phase, *cycle), delay.days),
         why: delay.reason.clone(),
-    });
-    reduced.chain(delayed).collect()
+    }
 }
 
 /// The delay as it came about: a cycle may have begun on another day than it was delayed to.

@@ -199,7 +199,7 @@ impl Regimen {
     /// The same for people, a line for each drug or table: `irinotecan liposomal: dilution, rounding`.
     pub fn unverified_words(&self) -> Vec<String> {
         let mut lines: Vec<(String, Vec<&str>)> = Vec::new();
-        for (table, from) in self.tables(Drug::full_name) {
+        for (table, from) in self.tables(Drug::full_name, Phase::of_table_shown) {
             let keys = from.by_key.iter().filter(|(_, source)| *source == Provenance::UNVERIFIED);
             for (key, _) in keys {
                 let name = key_name(key);
@@ -242,12 +242,15 @@ impl Regimen {
 
     /// Every table that says where its keys come from.
     fn provenances(&self) -> impl Iterator<Item = (String, &Provenance)> {
-        self.tables(|drug| drug.id.clone())
+        self.tables(|drug| drug.id.clone(), Phase::of_table)
     }
 
-    /// The same, each drug called as the caller wants it.
-    fn tables(&self, drug_name: fn(&Drug) -> String) -> impl Iterator<Item = (String, &Provenance)> {
-        let of = |phase: &Phase, table: &str| phase.id.as_ref().map_or(table.to_owned(), |id| format!("{table} {id}"));
+    /// The same, each drug and each phase called as the caller wants it.
+    fn tables(
+        &self,
+        drug_name: fn(&Drug) -> String,
+        of: fn(&Phase, &str) -> String,
+    ) -> impl Iterator<Item = (String, &Provenance)> {
         let phases = self.phases.iter().map(move |phase| (of(phase, "phase"), &phase.provenance));
         let cycles = self.phases.iter().map(move |phase| (of(phase, "cycle"), &phase.cycle.provenance));
         let body = self.body.iter().map(|body| ("body".to_owned(), &body.provenance));

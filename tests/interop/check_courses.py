@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 from dataclasses import asdict
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import courses
@@ -26,7 +26,7 @@ from harness import Defect, must, same
 PROGRAM = os.environ["INTEROP_PROGRAM"]
 ROOT = Path(__file__).parent.parent.parent
 COMMON = ["--study", "NPC-1", "--namespace", "7f2c1d8e-3b4a-4c5d-9e6f-0a1b2c3d4e5f", "--generated-at", "2026-11-30T12:00:00Z", "--show-drugs"]
-FULL = "planned_date planned_dose given_date given_dose state reason by".split()
+FULL = "planned_date planned_dose given_date given_dose state reason planned_reason by".split()
 TIMED = [*FULL, "begins", "ends"]
 
 
@@ -89,7 +89,7 @@ def one(cycle, part, **fields):
 
 def read_csv(path, course):
     return [
-        one(row["cycle"], row["part"], planned_date=row["planned_date"], planned_dose=figure(row["planned_dose"]), given_date=row["given_date"], given_dose=figure(row["given_dose"]), state=row["state"], reason=row["reason"], by=row["recorded_by"], begins=row["given_begins"], ends=row["given_ends"])
+        one(row["cycle"], row["part"], planned_date=row["planned_date"], planned_dose=figure(row["planned_dose"]), given_date=row["given_date"], given_dose=figure(row["given_dose"]), state=row["state"], reason=row["reason"], planned_reason=row["planned_reason"], by=row["recorded_by"], begins=row["given_begins"], ends=row["given_ends"])
         for row in rows_of(path)
         if row["drug_id"] == course.drug and row["day"] == "1" and row["phase"] == course.phase
     ]
@@ -99,6 +99,7 @@ def document(dose):
     planned, given = dose["planned"] or {}, dose["given"] or {}
     return one(
         dose["cycle"], dose["part"], planned_date=day(planned.get("date")), planned_dose=figure(planned.get("dose")), given_date=day(given.get("date")), given_dose=figure(given.get("dose")),
+        planned_reason="; ".join(f"{one['what']}: {one['reason']}" for one in dose["changed"]),
         state=dose["state"], reason=dose["reason"] or "", by=(dose["recorded"] or {}).get("by", ""),
         begins=given.get("begins") or "", ends=given.get("ends") or "",
     )
@@ -119,7 +120,7 @@ def read_jsonl(path, course):
 
 def read_parquet(path, course):
     return [
-        one(row["cycle"], row["part"], planned_date=day(row["planned_date"]), planned_dose=figure(row["planned_dose"]), given_date=day(row["given_date"]), given_dose=figure(row["given_dose"]), state=row["state"], reason=row["reason"] or "", by=row["recorded_by"] or "", begins=row["given_begins"] or "", ends=row["given_ends"] or "")
+        one(row["cycle"], row["part"], planned_date=day(row["planned_date"]), planned_dose=figure(row["planned_dose"]), given_date=day(row["given_date"]), given_dose=figure(row["given_dose"]), state=row["state"], reason=row["reason"] or "", planned_reason=row["planned_reason"] or "", by=row["recorded_by"] or "", begins=row["given_begins"] or "", ends=row["given_ends"] or "")
         for row in pyarrow.parquet.read_table(path).to_pylist()
         if wanted(row, course)
     ]
@@ -132,7 +133,7 @@ def sheet(path, name):
 
 def read_xlsx(path, course):
     return [
-        one(row["cycle"], row["part"], planned_date=day(row["planned_date"]), planned_dose=figure(row["planned_dose"]), given_date=day(row["given_date"]), given_dose=figure(row["given_dose"]), state=row["state"], reason=row["reason"] or "", by=row["recorded_by"] or "")
+        one(row["cycle"], row["part"], planned_date=day(row["planned_date"]), planned_dose=figure(row["planned_dose"]), given_date=day(row["given_date"]), given_dose=figure(row["given_dose"]), state=row["state"], reason=row["reason"] or "", planned_reason=row["planned_reason"] or "", by=row["recorded_by"] or "")
         for row in sheet(path, "Schedule")
         if course.name in row["drug"].lower() and row["day"] == 1 and (row["phase"] or "") == course.phase and row["role"] == "treatment"
     ]
@@ -143,7 +144,7 @@ REDCAP = {"1": "projected", "2": "given", "3": "held", "4": "omitted", "5": "inc
 
 def read_redcap(path, course):
     return [
-        one(row["ds_cycle"], row["ds_part"], planned_date=row["ds_date"], planned_dose=figure(row["ds_dose"]), given_date=row["ds_given_date"], given_dose=figure(row["ds_given_dose"]), state=REDCAP[row["ds_status"]], reason=row["ds_reason"], by=row["ds_recorded_by"])
+        one(row["ds_cycle"], row["ds_part"], planned_date=row["ds_date"], planned_dose=figure(row["ds_dose"]), given_date=row["ds_given_date"], given_dose=figure(row["ds_given_dose"]), state=REDCAP[row["ds_status"]], reason=row["ds_reason"], planned_reason=row["ds_planned_reason"], by=row["ds_recorded_by"])
         for row in rows_of(path)
         if row["ds_drug"] == course.drug and row["ds_day"] == "1" and row["ds_phase"] == course.phase and row["ds_status"] != "7"
     ]
@@ -163,14 +164,17 @@ def read_ec(path, course):
         cycle, part = places[row["ECREFID"]]
         same(identity(course, cycle), row["ECLNKID"], "ECLNKID")
         same("STUDY TREATMENT", row["ECCAT"], "ECCAT")
-        got = found.setdefault((cycle, part), one(cycle, part, planned_date="", planned_dose="", given_date="", given_dose="", happened="", reason="", begins="", ends=""))
+        got = found.setdefault((cycle, part), one(cycle, part, planned_date="", planned_dose="", given_date="", given_dose="", happened="", reason="", planned_reason="", begins="", ends=""))
         if row["ECMOOD"] == "SCHEDULED":
             must(not got["planned_date"], f"{row['ECREFID']} is scheduled twice")
             got |= {"planned_date": row["ECSTDTC"], "planned_dose": row["ECDOSE"]}
-            got["reason"] = row["ECADJ"].removeprefix("held: ").split("; ")[0] if row["ECADJ"].startswith("held: ") else got["reason"]
+            said = row["ECADJ"].split("; ")
+            if said[0].startswith("held: "):
+                got["reason"] = said.pop(0).removeprefix("held: ")
+            got["planned_reason"] = "; ".join(said)
         else:
-            # Behind the reason of a dose that was given stands that of its level.
-            why = row["ECADJ"].split("; ")[0] if row["ECOCCUR"] == "Y" else row["ECREASOC"]
+            # Behind the reason of a dose that was given stands that of its level or its day.
+            why = row["ECADJ"].removesuffix(got["planned_reason"]).removesuffix("; ") if row["ECOCCUR"] == "Y" else row["ECREASOC"]
             got |= {"given_date": day(row["ECSTDTC"]), "begins": clock(row["ECSTDTC"]), "ends": clock(row["ECENDTC"]), "given_dose": row["ECDOSE"], "happened": row["ECOCCUR"], "reason": why}
     return list(found.values())
 
@@ -198,7 +202,8 @@ def read_fhir(path, course):
                 weight = [figure(one["valueQuantity"]["value"]) for one in used if one["code"].get("coding", [{}])[0].get("code") == "29463-7"]
                 where[f"urn:uuid:{request['id']}"] = cycle
                 reason = request.get("statusReason", {}).get("text", "")
-                found[cycle, ""] = one(cycle, "", planned_date=dosage["timing"]["event"][0], planned_dose=figure(dose["doseQuantity"]["value"]), given_date="", given_dose="", state=STATUS[request["status"]], reason=reason, weight="".join(weight))
+                told = [note["text"] for note in request["note"] if note["text"].startswith(("delayed by ", "80 % of the dose: "))]
+                found[cycle, ""] = one(cycle, "", planned_reason="; ".join(told), planned_date=dosage["timing"]["event"][0], planned_dose=figure(dose["doseQuantity"]["value"]), given_date="", given_dose="", state=STATUS[request["status"]], reason=reason, weight="".join(weight))
     for given in named("MedicationAdministration"):
         cycle = where.get(given.get("request", {}).get("reference"))
         if cycle is None:
@@ -207,7 +212,7 @@ def read_fhir(path, course):
             same(found[cycle, ""]["reason"], given["statusReason"][0]["text"], "statusReason")
             continue
         part = "again 2" if found[cycle, ""]["given_date"] else ""
-        got = found.setdefault((cycle, part), one(cycle, part, planned_date="", planned_dose="", state="", reason="", weight=""))
+        got = found.setdefault((cycle, part), one(cycle, part, planned_date="", planned_dose="", state="", reason="", planned_reason="", weight=""))
         if cycle == 1:
             same((iso(START), iso(START + timedelta(1))), tuple(given["effectivePeriod"].values()), "from 23:30 to 01:00")
             must("at 23:30 until Tue 03-Mar-2026 01:00" in given["note"][0]["text"], "no clock in the note")
@@ -279,6 +284,9 @@ def as_event(course):
         rate = "0" if course.bolus else "-2" if not course.minutes else plain((Decimal(by) * 60 / course.minutes).quantize(Decimal("1e-6")))
         # What went in beyond the plan has no length of its own.
         rate = "-2" if row["part"] else rate
+        if row["begins"]:
+            # Whoever wrote down when it began and ended knows how fast it ran: from 23:30 to 01:00 in 90 minutes.
+            rate = plain((Decimal(dose) * 60 / 90).quantize(Decimal("1e-6"), ROUND_HALF_UP))
         weight = "58" if row["cycle"] == 4 and not course.flat else "65"
         return {"cycle": row["cycle"], "part": "", "date": row["given_date"] or row["planned_date"], "dose": dose, "given": str(given), "rate": rate, "weight": weight}
 
@@ -338,9 +346,9 @@ def look(clinic, course):
     table = [
         ("csv", read_csv, want, TIMED), ("json", read_json, want, TIMED), ("jsonl", read_jsonl, want, TIMED), ("parquet", read_parquet, want, TIMED),
         ("xlsx", read_xlsx, want, FULL), ("redcap-import", read_redcap, want, FULL),
-        ("sdtm-ec", read_ec, [as_ec(row) for row in want], "planned_date planned_dose given_date given_dose happened reason begins ends".split()),
+        ("sdtm-ec", read_ec, [as_ec(row) for row in want], "planned_date planned_dose given_date given_dose happened reason planned_reason begins ends".split()),
         ("sdtm-ex", read_ex, [as_ex(row) for row in performed], "given_date given_dose day begins ends".split()),
-        ("fhir", read_fhir, [as_fhir(course)(row) for row in want], "planned_date planned_dose given_date given_dose state reason weight".split()),
+        ("fhir", read_fhir, [as_fhir(course)(row) for row in want], "planned_date planned_dose given_date given_dose state reason planned_reason weight".split()),
         ("nonmem", read_nonmem, [as_event(course)(row) for row in want if row not in left], "date dose given rate weight".split()),
         ("ics", read_ics, [as_visit(row) for row in want], "date dose state".split()),
     ]
@@ -384,11 +392,19 @@ def record_of(clinic, course):
     same(reasons, [row["reason"] for row in history if row["kind"] not in ("enrolled", "moved", "stopped")], "reasons")
     same("disease progression", history[-1]["reason"], "the reason of the end")
     same([row["kind"] for row in history], [row["kind"] for row in sheet(clinic.folder / f"{course.code}.xlsx", "History")], "history of the workbook")
+    dropped = [row for row in rows_of(clinic.folder / f"{course.code}.redcap-import") if row["ds_status"] == "7"]
+    # Cycles that were over by then are not dropped.
+    same({"disease progression"} if dropped else set(), {row["ds_reason"] for row in dropped}, "why REDCap's doses were dropped")
+    columns = pyarrow.parquet.read_table(clinic.folder / f"{course.code}.parquet").to_pylist()
+    same({(TODAY, "disease progression")}, {(row["discontinued"], row["discontinued_reason"]) for row in columns}, "the end in Parquet")
     ended = json.loads((clinic.folder / f"{course.code}.json").read_text("utf-8"))["discontinued"]
     same((TODAY, "disease progression"), (ended["date"], ended["reason"]), "the end in JSON")
     given = sum((Decimal(row.given_dose) for row in course.rows if row.given_dose), Decimal(0))
     intensity = [row for row in rows_of(clinic.write(course.code, "csv-intensity")[0]) if row["drug_id"] == course.drug]
     must(any(Decimal(row["delivered"]) == given for row in intensity), f"{course.code}: {given} delivered, not {[row['delivered'] for row in intensity]}")
+    # A dose in two parts is one.
+    doses = len([row for row in course.rows if row.given_dose and not row.part])
+    must(any(row["doses"] == str(doses) for row in intensity), f"{course.code}: {doses} doses, not {[row['doses'] for row in intensity]}")
     provenance = {row["name"]: row["value"] for row in rows_of(clinic.write(course.code, "csv-provenance")[0])}
     same("disease progression", provenance["discontinued_reason"], "the end in the provenance")
     return 0
@@ -419,6 +435,8 @@ def home(clinic):
     same(["BID", "BID", ""], [row["ECDOSFRQ"] for row in ec], "frequency")
     ex = [row for row in rows_of(clinic.write(code, "sdtm-ex")[0]) if row["EXTRT"] == "CAPECITABINE"]
     same([("1500", "BID")], [(row["EXDOSE"], row["EXDOSFRQ"]) for row in ex], "home doses are exposure")
+    form = [row for row in rows_of(clinic.write(code, "redcap-import")[0]) if row["ds_drug"] == "capecitabine" and row["ds_cycle"] == "1"]
+    same([("28", "24", "4")], [tuple(row[name] for name in "ds_administrations ds_given_administrations ds_missed_administrations".split()) for row in form], "planned, taken and missed")
     clinic.write(code, "nonmem-page")
     events = rows_of(clinic.write(code, "nonmem")[0])
     taken = [row for row in events if row["AMT"] == "1500" and row["CYCLE"] == "1"]

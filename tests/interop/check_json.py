@@ -45,7 +45,8 @@ def figures(dose):
     for part in filter(None, (dose["planned"], dose["given"])):
         for name in FIGURES:
             must(part.get(name) is None or isinstance(part[name], str), f"{name} is no string: {part.get(name)!r}")
-        float(part["dose"])
+        must((part["dose"] is None) == (part["morning"] is not None and part["evening"] is not None), "a dose, or one of the morning and one of the evening")
+        float(part["dose"] or part["morning"])
     must(dose["planned"] or dose["given"], "a dose that is neither planned nor given")
     must((dose["given"] is not None) == (dose["state"] in ("given", "incomplete")), f"{dose['state']} and given {dose['given']}")
 
@@ -85,8 +86,11 @@ def flat(dose):
         "route": dose["route"] or "route unknown", "earliest": window.get("earliest"), "latest": window.get("latest"),
         "planned_begins": planned.get("begins"), "planned_ends": planned.get("ends"),
         "given_begins": given.get("begins"), "given_ends": given.get("ends"),
+        "planned_reason": "; ".join(f"{one['what']}: {one['reason']}" for one in dose["changed"]) or None,
+        **{f"{name}_{half}": part.get(half) for name, part in (("planned", planned), ("given", given)) for half in ("morning", "evening")},
         "planned_date": planned.get("date"), "planned_dose": planned.get("dose"), "planned_shown": planned.get("dose_shown"),
         "planned_total": planned.get("total"), "planned_through": (planned.get("run") or {}).get("through"),
+        "planned_administrations": (planned.get("run") or {}).get("administrations"), "given_administrations": (given.get("run") or {}).get("administrations"),
         "given_date": given.get("date"), "given_dose": given.get("dose"), "days_late": given.get("days_late"),
         "incomplete": given.get("incomplete"), "recorded_by": recorded.get("by"), "entry": recorded.get("entry"),
         "recorded_at": recorded.get("at"), "missed": given.get("missed") if run else None, "given_total": given.get("total"),

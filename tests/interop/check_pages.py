@@ -72,7 +72,7 @@ def said(course, row):
 
 
 def cycle_of(text, phase):
-    found = re.search(rf"Cycle (?:{phase} )?(\d+)", text)
+    found = re.search(rf"{re.escape(phase)}, [Cc]ycle (\d+)" if phase else r"Cycle (\d+)", text)
     return int(found.group(1)) if found else 0
 
 
@@ -81,13 +81,14 @@ def worksheet(course, sheets, given):
     for text, heads in sheets:
         if "Overview" in text[:200] or "nothing to print" in text:
             continue
-        if course.phase and f"Cycle {course.phase} " not in text:
+        if course.phase and course.phase_name not in text:
             continue
-        cycle = cycle_of(text, course.phase)
+        cycle = cycle_of(text, course.phase_name)
         own = [row for row in course.rows if row.cycle == cycle]
         if not own or "Day 1 " not in text.split("Date")[0] + " ":
             continue
-        panels = [head for head in heads if course.name in head]
+        # The name of a phase may tell its drugs, and heads the sheet.
+        panels = [head for head in heads if course.name in head and not (course.phase and head.startswith(course.phase_name.lower()))]
         if given and any(row.given_date for row in own):
             yield text, ["GIVEN: prepare nothing", *said(course, own[0])], []
             continue
@@ -101,9 +102,9 @@ def labels(course, found, given):
     for text, heads in found:
         if not any(course.name in head for head in heads):
             continue
-        cycle = cycle_of(text, course.phase)
+        cycle = cycle_of(text, course.phase_name)
         first = re.search(r"Day (\d+)", text).group(1) == "1"
-        if not first or course.phase and course.phase not in text:
+        if not first or course.phase and course.phase_name not in text:
             continue
         if cycle <= 4:
             must(given, f"{course.code}: a label of cycle {cycle}, which is recorded")

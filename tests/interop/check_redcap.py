@@ -121,6 +121,11 @@ def rows(path):
         names = "ds_phase ds_cycle ds_day ds_part ds_drug ds_drug_name ds_date ds_dose ds_unit ds_through".split()
         ours += [dose["given_date"], given, incomplete, dose["reason"], dose["recorded_by"]]
         names += "ds_given_date ds_given_dose ds_incomplete ds_reason ds_recorded_by".split()
+        ours += [dose["own_day"], dose["hours_after"]]
+        names += ["ds_own_day", "ds_hours"]
+        # Of a run: as planned, taken, due and not taken.
+        ours += [dose["planned_reason"], dose["planned_administrations"], dose["given_administrations"], dose["missed"]]
+        names += "ds_planned_reason ds_administrations ds_given_administrations ds_missed_administrations".split()
         same(["" if value is None else str(value) for value in ours], [unguarded(row[name]) for name in names], "row")
 
 

@@ -12,13 +12,14 @@ from harness import expected, halves, must, named, same, truncated
 
 SHEETS = {
     "Schedule": [
-        "date", "weekday", "cycle", "day", "drug", "planned_dose", "given_dose", "unit", "state", "beside the plan", "reason",
-        "phase", "part", "dose in words", "planned_date", "earliest", "latest", "given_date", "incomplete", "through",
-        "doses in all", "missed", "route", "over", "place", "role", "recorded_by", "certain", "note", "study", "subject",
+        "date", "weekday", "cycle", "day", "drug", "part", "planned_dose", "given_dose", "unit", "state", "beside the plan", "reason",
+        "phase", "own_day", "hours after", "planned_reason", "dose in words", "planned_morning", "planned_evening", "given_morning", "given_evening", "planned_date", "earliest", "latest", "given_date", "incomplete", "through",
+        "doses in all", "missed", "route", "over", "place", "role", "recorded_by", "certain", "warn", "note", "study", "subject",
     ],
     "Doses": [
-        "cycle", "day", "date", "drug", "protocol dose", "planned_dose", "unit", "working", "not verified",
+        "cycle", "day", "date", "drug", "protocol dose", "planned_dose", "planned_morning", "planned_evening", "unit", "working", "not verified",
         "level", "percent", "measured", "before the cap", "calculated", "difference percent", "volume mL", "vials", "supply",
+        "diluent", "bag mL", "in 1 mL", "limits", "mL per hour", "never with",
     ],
     "Cumulative": ["drug", "phase", "cycle", "day", "part", "date", "amount", "total", "unit"],
     "Provenance": ["what", "value"],
@@ -34,7 +35,7 @@ OF_RECORD = {
 }
 DATES = {"date", "planned_date", "given_date", "earliest", "latest", "through", "measured"}
 FIGURES = ("dose", "planned_dose", "given_dose", "total", "over_minutes")
-NUMBERS = {"cycle", "day", "planned_dose", "level", "calculated", "amount", "total"}
+NUMBERS = {"cycle", "day", "level", "calculated", "amount", "total"}
 WRAPPED = {"Schedule": ["drug", "reason", "note"], "Doses": ["supply", "working", "not verified"], "Provenance": ["value"]}
 
 
@@ -54,7 +55,9 @@ def sheet(book, name, head):
         for title, value in row.items():
             if title in DATES and value is not None:
                 must(isinstance(value, datetime) and value.time() == datetime.min.time(), f"{name} row {at + 3}: {title} is {value!r}")
-            # What was not planned has no planned figure.
+            # What was not planned has no planned figure; of halves that differ neither is the dose.
+            if title == "planned_dose" and name in SHEETS:
+                must(isinstance(value, (int, float)) or value is None and isinstance(row["planned_morning"], (int, float)), f"{name} row {at + 3}: {title} is {value!r}")
             if title in NUMBERS and name in SHEETS and name != "Provenance":
                 must(isinstance(value, (int, float)), f"{name} row {at + 3}: {title} is {value!r}")
     for title in WRAPPED.get(name, []):
@@ -98,7 +101,7 @@ def workbook(path):
     totals(want, data["Cumulative"][0])
     of_record(want, {name: rows for name, (rows, _) in data.items()})
     facts = [(row["what"], words(row["value"])) for row in data["Provenance"][0]]
-    for name, value in (("regimen sha256", want["regimen"]["sha256"]), ("regimen status", want["regimen"]["status"].upper()), ("body surface area", want["subject"]["bsa"] or "not entered"), ("regimen name", want["regimen"]["name"])):
+    for name, value in (("regimen sha256", want["regimen"]["sha256"]), ("regimen status", want["regimen"]["status"].upper()), ("body surface area", want["subject"]["bsa"] or "not entered"), ("regimen name", want["regimen"]["name"]), ("regimen note", want["regimen"]["note"])):
         same(lines(value), lines(dict(facts).get(name)), name)
     same([lines(mark) for mark in want["regimen"]["unverified_words"]], [lines(value) for name, value in facts if name == "not verified"], "not verified")
     same(len(want["findings"]), len([name for name, _ in facts if name in ("BLOCK", "WARN", "NOTE")]), "findings")
@@ -134,7 +137,9 @@ def of_record(want, data):
 
 def schedule(want, rows):
     def ours(dose):
-        same_name = {name: words(dose[name]) for name in "phase cycle day part date weekday planned_date earliest latest given_date route over place role state reason recorded_by note unit missed".split()}
+        same_name = {name: words(dose[name]) for name in "phase cycle day own_day part date weekday planned_date earliest latest given_date route over place role state reason planned_reason recorded_by warn note unit missed".split()}
+        same_name["hours after"] = plain(dose["hours_after"])
+        same_name |= {name: plain(dose[name]) for name in "planned_morning planned_evening given_morning given_evening".split()}
         certain = "yes" if dose["certain"] else "only if treatment goes on"
         through = dose.get("through")
         return {**same_name, "study": "NPC-1", "subject": "S-014", "drug": named(dose), "incomplete": {None: "", True: "yes", False: "no"}[dose["incomplete"]], "doses in all": words(dose.get("administrations")), "planned_dose": plain(dose["planned_dose"]), "given_dose": plain(dose["given_dose"]), "dose in words": dose["dose_shown"], "through": words(through), "certain": certain}
@@ -148,6 +153,9 @@ def working(want, rows):
             **{name: words(dose[name]) for name in "cycle day date measured unit supply vials level".split()},
             "drug": named(dose), "protocol dose": dose["per"], "planned_dose": plain(dose["planned_dose"]), "percent": plain(dose["percent"]),
             "before the cap": plain(dose["uncapped"]), "calculated": plain(dose["calculated"]), "volume mL": plain(dose["volume_ml"]),
+            **{name: plain(dose[name]) for name in ("planned_morning", "planned_evening")},
+            "diluent": words(dose["diluent"]), "bag mL": plain(dose["bag_ml"]), "in 1 mL": plain(dose["in_1_ml"]), "limits": words(dose["limits"]),
+            "mL per hour": plain(dose["ml_per_hour"]), "never with": words(dose["never_with"]),
             "difference percent": plain(dose["difference_percent"]), "working": "\n".join(dose["working"]), "not verified": "; ".join(dose["marks_words"]),
         }
 
@@ -201,7 +209,7 @@ def parquet(path):
 
 
 def ours(want, dose, name):
-    of_plan = {"study": "NPC-1", "subject": "S-014", "regimen": want["regimen"]["id"], "regimen_version": want["regimen"]["version"], "regimen_status": want["regimen"]["status"]}
+    of_plan = {"study": "NPC-1", "subject": "S-014", "regimen": want["regimen"]["id"], "regimen_version": want["regimen"]["version"], "regimen_status": want["regimen"]["status"], "regimen_note": want["regimen"]["note"], "discontinued": want["discontinued"], "discontinued_reason": want["discontinued_reason"]}
     if name in of_plan:
         return of_plan[name]
     if name in ("through", "times_a_day", "administrations"):

@@ -46,6 +46,7 @@ class Row:
     by: str = ""
     begins: str = ""
     ends: str = ""
+    planned_reason: str = ""
 
 
 @dataclass
@@ -56,6 +57,7 @@ class Course:
     length: int  # days of a cycle
     last: str  # omitted, missed, held, overdose: what becomes of cycle 4
     phase: str = ""
+    phase_name: str = ""  # as people read it
     minutes: int = 0  # of the infusion; 0 where it has no single length
     bolus: bool = False
     flat: bool = False
@@ -84,7 +86,7 @@ COURSES = [
     Course("gi-mfolfox6", "oxaliplatin", Decimal(85), 14, "missed", name="oxaliplatin"),
     Course("gi-xelox", "oxaliplatin", Decimal(130), 21, "held", minutes=120, parts=True, name="oxaliplatin"),
     Course("heme-rchop21", "doxorubicin", Decimal(50), 21, "overdose", minutes=15, name="doxorubicin"),
-    Course("br-ddac-t", "cyclophosphamide", Decimal(600), 14, "omitted", phase="ac", minutes=30, parts=True, name="cyclophosphamide"),
+    Course("br-ddac-t", "cyclophosphamide", Decimal(600), 14, "omitted", phase="ac", phase_name="Doxorubicin + cyclophosphamide", minutes=30, parts=True, name="cyclophosphamide"),
     Course("gyn-carboplatin-paclitaxel", "paclitaxel", Decimal(175), 21, "missed", minutes=180, name="paclitaxel"),
     Course("gi-folfiri", "irinotecan", Decimal(180), 14, "held", minutes=90, parts=True, name="irinotecan"),
     Course("any-pembrolizumab-q3w", "pembrolizumab", Decimal(200), 21, "overdose", flat=True, minutes=30, name="pembrolizumab"),
@@ -118,7 +120,9 @@ def write(course, at):
     phase = ["--phase", course.phase] if course.phase else []
     act(["delay", "--cycle", "3", *phase, "--days", "7", "--required", "--reason", WEIGHED])
     act(["given", *one(3), "--on", iso(third + timedelta(1))])
-    course.rows.append(Row(3, "", iso(third), full, iso(third + timedelta(1)), full, "given", "", WHO))
+    # It began a day after the day it was delayed to.
+    late = f"delayed by 8 days (7 days recorded): {WEIGHED}"
+    course.rows.append(Row(3, "", iso(third), full, iso(third + timedelta(1)), full, "given", "", WHO, planned_reason=late))
 
     # Every cycle begins so many days after the day on which the one before began.
     fourth = third + timedelta(1 + course.length)
@@ -126,7 +130,7 @@ def write(course, at):
         act(["measure", "--weight", "58", "--on", iso(fourth - timedelta(1))])
     act(["level", f"{course.drug}=80%", "--from", "4", *phase, "--reason", TOXICITY])
     less = course.dose(58, 80)
-    row = Row(4, "", iso(fourth), less, by=WHO, state=course.last, reason=TOXICITY)
+    row = Row(4, "", iso(fourth), less, by=WHO, state=course.last, reason=TOXICITY, planned_reason=f"80 % of the dose: {TOXICITY}")
     if course.last == "omitted":
         act(["omit", *one(4), "--reason", TOXICITY])
     elif course.last == "missed":

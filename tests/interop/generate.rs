@@ -19,8 +19,8 @@ use posology::course::{Key, Product};
 use posology::export::{FORMATS, Options, expand, ics};
 use posology::ledger::{DrugLedger, Intensity, Ledger};
 use posology::present::{
-    DiscontinuedRow, DoseRow, Facts, GivenRow, HistoryRow, LeftOut, PlannedRow, PreparationRow, ReasonRow, Recorded,
-    Schedule, SupplyRow,
+    DiscontinuedRow, DoseRow, Facts, GivenRow, HistoryRow, LeftOut, Occasion, PlannedRow, PreparationRow, ReasonRow,
+    Recorded, Schedule, SupplyRow,
 };
 use posology::quantity::number::plain;
 use posology::quantity::unit::DoseUnit;
@@ -89,8 +89,14 @@ fn recorded() -> Schedule {
     told_beside(&mut schedule);
     let why = "neuropathy grade 2".to_owned();
     let what = "dose level -1".to_owned();
-    schedule.sheets.reasons =
-        vec![ReasonRow { phase: None, cycle: 2, drug: Some("oxaliplatin".to_owned()), what, why }];
+    let reduced = ReasonRow { phase: None, cycle: 2, drug: Some("oxaliplatin".to_owned()), what, why };
+    let (what, why) = ("delayed by 7 days".to_owned(), "neutrophils 0.9".to_owned());
+    let delayed = ReasonRow { phase: None, cycle: 3, drug: None, what, why };
+    for dose in &mut schedule.doses {
+        dose.changed.extend(Some(&reduced).filter(|one| dose.cycle >= one.cycle && dose.id == "oxaliplatin").cloned());
+        dose.changed.extend(Some(&delayed).filter(|one| dose.cycle == one.cycle).cloned());
+    }
+    schedule.sheets.reasons = vec![reduced, delayed];
     schedule
 }
 
@@ -190,9 +196,11 @@ fn expected(schedule: &Schedule) -> Value {
     json!({
         "regimen": {
             "id": regimen.id, "version": regimen.version, "status": regimen.status.word(), "sha256": regimen.sha256,
-            "name": regimen.name, "indication": regimen.indication, "unverified": regimen.unverified, "unverified_words": regimen.unverified_words,
+            "name": regimen.name, "indication": regimen.indication, "note": regimen.note, "unverified": regimen.unverified, "unverified_words": regimen.unverified_words,
         },
         "ended": schedule.discontinued.is_some(),
+        "discontinued": schedule.discontinued.as_ref().map(|ended| iso(ended.date)),
+        "discontinued_reason": schedule.discontinued.as_ref().map(|ended| ended.reason.as_str()),
         "count": {"planned": schedule.count.planned, "words": schedule.count.words},
         "subject": {
             "height": (subject.height.map(|height| format!("{} cm", plain(height.value())))),
@@ -247,6 +255,8 @@ fn dose(row: &DoseRow) -> Value {
         "days_late": given.and_then(|given| given.days_late), "incomplete": given.map(|given| given.incomplete),
         "missed": row.run().and(given).map(|given| given.missed),
         "state": row.state().word(), "reason": row.reason,
+        "planned_reason": (!row.changed.is_empty())
+            .then(|| row.changed.iter().map(|one| format!("{}: {}", one.what, one.why)).collect::<Vec<_>>().join("; ")),
         "recorded_by": row.recorded.as_ref().map(|recorded| recorded.by.as_str()),
         "recorded_at": row.recorded.as_ref().map(|recorded| recorded.at.as_str()),
         "entry": row.recorded.as_ref().map(|recorded| recorded.entry),
@@ -264,12 +274,12 @@ fn dose(row: &DoseRow) -> Value {
         "route": row.route_words(), "place": row.place.word(),
         "over": row.over.as_ref().map(ToString::to_string), "over_minutes": row.over_minutes().map(plain),
         "when": row.when, "hours_after": row.hours_after.map(plain), "closed": row.closed, "note": row.note,
-        "dose": plain(portion.amount.value), "unit": portion.amount.unit.written(),
+        "dose": halves.is_none().then(|| plain(portion.amount.value)), "unit": portion.amount.unit.written(),
         "unit_ucum": portion.amount.unit.ucum(), "dose_shown": portion.to_string(),
-        "planned_dose": planned.map(|planned| plain(planned.at.portion.amount.value)),
+        "planned_dose": planned.and_then(|planned| amount(whole(&planned.at))),
         "planned_shown": planned.map(|planned| planned.at.portion.to_string()),
         "planned_total": planned.and_then(|planned| amount(planned.at.total)),
-        "given_dose": given.map(|given| plain(given.at.portion.amount.value)),
+        "given_dose": given.and_then(|given| amount(whole(&given.at))),
         "given_total": given.and_then(|given| amount(given.at.total)),
         "weight": covariate(planned.and_then(|planned| planned.inputs.weight).map(|one| one.value.value())),
         "bsa": covariate(planned.and_then(|planned| planned.inputs.size.as_ref()).and_then(|size| size.bsa).map(posology::quantity::Bsa::value)),
@@ -289,17 +299,13 @@ fn dose(row: &DoseRow) -> Value {
         "spread": planned.and_then(PlannedRow::spread_words), "measured": row.measured().map(iso),
         "working": row.working(), "marks": row.marks(), "marks_words": marks_words(row.marks()),
     });
-    let made = planned.map(|planned| &planned.preparation);
-    let prepared = json!({
-        "bag_exact_ml": made.and_then(PreparationRow::in_all).map(|all| plain(all.value())),
-        "in_1_ml_exact": made.and_then(PreparationRow::concentration).map(|one| plain(one.in_1_ml().value)),
-        "ml_per_hour_exact": made.and_then(PreparationRow::rate).map(|rate| plain(rate.value())),
-        "diluent": made.and_then(PreparationRow::fluid_words), "bag_ml": made.and_then(PreparationRow::in_all).map(|all| plain(all.shown())),
-        "in_1_ml": made.and_then(PreparationRow::concentration).map(|one| plain(one.shown())), "limits": made.and_then(PreparationRow::limits_words),
-        "ml_per_hour": made.and_then(PreparationRow::rate).map(|rate| plain(rate.shown())),
-        "never_with": made.and_then(PreparationRow::never_words), "store": row.handling.store,
-        "use_within": row.handling.use_within.map(|period| period.to_string()), "cytotoxic": row.handling.cytotoxic,
-        "warn": row.warn,
+    let halves = json!({
+        "planned_administrations": planned.and_then(|planned| planned.at.run.as_ref()).map(|run| run.administrations),
+        "given_administrations": given.and_then(|given| given.at.run.as_ref()).map(|run| run.administrations),
+        "planned_morning": planned.and_then(|planned| amount(part(&planned.at, |(morning, _)| morning))),
+        "planned_evening": planned.and_then(|planned| amount(part(&planned.at, |(_, evening)| evening))),
+        "given_morning": given.and_then(|given| amount(part(&given.at, |(morning, _)| morning))),
+        "given_evening": given.and_then(|given| amount(part(&given.at, |(_, evening)| evening))),
     });
     let run = row.run().map_or_else(
         || json!({}),
@@ -315,12 +321,38 @@ fn dose(row: &DoseRow) -> Value {
             })
         },
     );
-    for part in [more, prepared, run] {
+    for part in [more, halves, prepared(row), run] {
         if let (Value::Object(flat), Value::Object(part)) = (&mut flat, part) {
             flat.extend(part);
         }
     }
     flat
+}
+
+/// What is prepared for one administration.
+fn prepared(row: &DoseRow) -> Value {
+    let made = row.planned().map(|planned| &planned.preparation);
+    json!({
+        "bag_exact_ml": made.and_then(PreparationRow::in_all).map(|all| plain(all.value())),
+        "in_1_ml_exact": made.and_then(PreparationRow::concentration).map(|one| plain(one.in_1_ml().value)),
+        "ml_per_hour_exact": made.and_then(PreparationRow::rate).map(|rate| plain(rate.value())),
+        "diluent": made.and_then(PreparationRow::fluid_words), "bag_ml": made.and_then(PreparationRow::in_all).map(|all| plain(all.shown())),
+        "in_1_ml": made.and_then(PreparationRow::concentration).map(|one| plain(one.shown())), "limits": made.and_then(PreparationRow::limits_words),
+        "ml_per_hour": made.and_then(PreparationRow::rate).map(|rate| plain(rate.shown())),
+        "never_with": made.and_then(PreparationRow::never_words), "store": row.handling.store,
+        "use_within": row.handling.use_within.map(|period| period.to_string()), "cytotoxic": row.handling.cytotoxic,
+        "warn": row.warn,
+    })
+}
+
+/// The dose of one administration, where there is one figure for it.
+fn whole(at: &Occasion) -> Option<Amount> {
+    (at.run.is_none() || at.portion.halves.is_none()).then_some(at.portion.amount)
+}
+
+/// The morning's or the evening's, where they differ.
+fn part(at: &Occasion, of: fn((Amount, Amount)) -> Amount) -> Option<Amount> {
+    at.run.as_ref().and(at.portion.halves).map(of)
 }
 
 fn covariate(value: Option<Decimal>) -> Option<String> {

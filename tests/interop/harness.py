@@ -76,9 +76,11 @@ def halves(dose):
     for half in both:
         amount, count = half[half["part"]], counts[half["part"]]
         half.update(dose=amount, times_a_day=1, administrations=count, total=format(Decimal(amount) * count, "f"))
-        for name in ("planned_dose", "given_dose"):
-            half[name] = amount if dose[name] else None
+        for name in ("planned", "given"):
+            half[f"{name}_dose"] = amount if dose[f"{name}_date"] else None
         half["planned_through"] = half["through"]
+        half["planned_administrations"] = count if dose["planned_date"] else None
+        half["given_administrations"] = count if dose["given_date"] else None
     return both
 
 

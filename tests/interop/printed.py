@@ -46,7 +46,7 @@ def calendar(want):
         if "through" in dose:
             if dose["state"] == "projected":
                 days |= {day(run_days(dose)[0]), day(run_days(dose)[-1])}
-        elif dose["state"] != "omitted" and dose["place"] == "clinic":
+        elif dose["state"] != "omitted" and dose["place"] != "home":
             days.add(day(dose["date"]))
     others = want["ends"] + want["assessments"]
     days |= {day(one["date"]) for one in others}
@@ -69,7 +69,7 @@ def worksheet(want):
         days.add(day(dose["planned_date"]))
         visits.setdefault((dose["planned_date"], dose["phase"], dose["cycle"]), []).append(dose)
     # What is swallowed beside the treatment stands in a table above the frames.
-    counted = lambda dose: dose["route"] == "oral" and dose["role"] != "treatment" and dose["place"] == "clinic"
+    counted = lambda dose: dose["route"] == "oral" and dose["role"] != "treatment" and dose["place"] != "home"
     for visit in visits.values():
         for dose in sorted(visit, key=lambda dose: not counted(dose)):
             texts += [dose["shown"], *dose["marks_words"]]

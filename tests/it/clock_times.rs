@@ -72,6 +72,30 @@ fn doses_at_hours_have_their_own_day_and_time() {
         (3, "2026-12-09T20:00"),
     ];
     assert_eq!(first, hand.map(|(day, at)| (day, at.to_owned())));
+    // Each may be given on its own day alone, and so says its window.
+    let csv = written(&schedule, "csv");
+    let rows: Vec<std::collections::BTreeMap<String, String>> =
+        csv::Reader::from_reader(csv.as_bytes()).deserialize().map(Result::unwrap).collect();
+    for (row, (day, at)) in rows.iter().zip(hand) {
+        let date = at.split('T').next().unwrap();
+        assert_eq!(
+            [&row["date"], &row["earliest"], &row["latest"], &row["own_day"], &row["day"]],
+            [date, date, date, &day.to_string(), "1"]
+        );
+    }
+    let calendar = written(&schedule, "html-calendar");
+    for told in ["medicine: at 08:00 and 16:00", "medicine: at 08:00 and 20:00"] {
+        assert!(calendar.contains(told), "{told}: {calendar}");
+    }
+    let without = self::schedule(&one_phase(TWO_WEEKS, &drug("a", lines)), "2026-12-07", None);
+    for format in ["html-calendar", "ics"] {
+        let told = written(&without, format);
+        assert!(
+            told.contains("irst dose\\, and 8 hours after it") || told.contains("first dose, and 8 hours after it"),
+            "{format}: {told}"
+        );
+        assert!(told.contains("24 and 36 hours after the first dose"), "{format}: {told}");
+    }
     for format in ["html-labels", "html-worksheet", "text", "csv", "markdown"] {
         let told = written(&schedule, format);
         assert!(told.contains("hour 36, at 20:00"), "{format}: {told}");

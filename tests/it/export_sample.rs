@@ -82,11 +82,13 @@ fn dose(id: &str, cycle: u32, day: i32, planned: PlannedRow) -> DoseRow {
     DoseRow {
         id: id.to_owned(),
         phase: None,
+        phase_name: None,
         cycle,
         day,
         part: None,
         facts: Facts::Planned { planned, left_out: None },
         reason: None,
+        changed: Vec::new(),
         recorded: None,
         used: posology::course::Product::default(),
         certain: cycle == 1,
@@ -100,6 +102,7 @@ fn dose(id: &str, cycle: u32, day: i32, planned: PlannedRow) -> DoseRow {
         over: None,
         when: None,
         hours_after: None,
+        own_hours: false,
         closed: None,
         own_day: day,
         apart: None,
@@ -188,6 +191,7 @@ fn irinotecan(cycle: u32, day: i32, on: &str, reduced: bool) -> DoseRow {
         shown: "irinotecan liposomal".to_owned(),
         over: Some(Infusion::For(Period::read("90 minutes").unwrap())),
         when: text("after cisplatin"),
+        changed: if reduced { vec![lowered()] } else { Vec::new() },
         ..dose("irinotecan", cycle, day, planned)
     }
 }
@@ -259,6 +263,8 @@ pub(crate) fn plain() -> Schedule {
             measured: Some(date("2026-12-01")),
             reference_dates: std::collections::BTreeMap::new(),
             start: date("2026-12-07"),
+            enrolled: None,
+            clock: None,
         },
         doses: vec![
             cisplatin(1, "2026-12-07"),
@@ -273,6 +279,7 @@ pub(crate) fn plain() -> Schedule {
         ends: vec![EndRow {
             id: "irinotecan".to_owned(),
             phase: None,
+            phase_name: None,
             cycle: 1,
             day: 3,
             date: date("2026-12-09"),
@@ -306,6 +313,7 @@ pub(crate) fn plain() -> Schedule {
 fn sheets() -> SheetRows {
     let cycle = |number, first: &str, last: &str| CycleRow {
         phase: None,
+        phase_name: None,
         number,
         first: date(first),
         last: date(last),
@@ -329,13 +337,17 @@ fn sheets() -> SheetRows {
                 creatinine: None,
             },
         ],
-        reasons: vec![ReasonRow {
-            phase: None,
-            cycle: 2,
-            drug: text("irinotecan"),
-            what: "dose level -1".to_owned(),
-            why: "diarrhoea grade 3".to_owned(),
-        }],
+        reasons: vec![lowered()],
+    }
+}
+
+fn lowered() -> ReasonRow {
+    ReasonRow {
+        phase: None,
+        cycle: 2,
+        drug: text("irinotecan"),
+        what: "dose level -1".to_owned(),
+        why: "diarrhoea grade 3".to_owned(),
     }
 }
 
@@ -409,7 +421,8 @@ pub(crate) fn awkward_with(words: &str) -> Schedule {
         test.name = words.to_owned();
     }
     schedule.ends.iter_mut().for_each(|end| end.visit = words.to_owned());
-    schedule.sheets.reasons.iter_mut().for_each(|reason| reason.why = words.to_owned());
+    let changed = schedule.doses.iter_mut().flat_map(|dose| &mut dose.changed);
+    schedule.sheets.reasons.iter_mut().chain(changed).for_each(|reason| reason.why = words.to_owned());
     schedule.sheets.protocol.sections[2].lines[0].value = words.to_owned();
     schedule
 }

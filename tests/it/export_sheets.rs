@@ -126,7 +126,7 @@ fn planned_doses_are_scheduled() {
     );
     // 28 December is 21 days after 7 December
     assert_eq!(rows[5]["ECSTDY"], "22");
-    assert_eq!(rows[5]["ECADJ"], "diarrhoea grade 3");
+    assert_eq!(rows[5]["ECADJ"], "dose level -1: diarrhoea grade 3");
 }
 
 #[test]

@@ -134,6 +134,7 @@ mod study;
 mod support;
 mod timeline;
 mod told_plainly;
+mod told_why;
 mod totals;
 mod trial_parts;
 mod tui;

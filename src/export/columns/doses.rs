@@ -1,13 +1,13 @@
 //! The columns of doses, in the order of the file.
 
 use crate::calendar::{self, Moment};
-use crate::present::{DoseRow, DoseState, PlannedRow};
+use crate::present::{DoseRow, DoseState, Place, PlannedRow};
 use crate::quantity::{Concentration, Rate, Volume};
 use crate::regimen::marks_data;
 
 use super::super::shared;
 use super::super::table::{Column, Kind};
-use super::{BOOLEAN, Cell, HALVES, OPEN, Of, PLACES, ROLES, WEEKDAYS, column, common, maybe, tablets, text, whence};
+use super::{BOOLEAN, Cell, HALVES, OPEN, Of, ROLES, WEEKDAYS, column, common, maybe, tablets, text, whence};
 
 type Columns<'a> = Vec<Column<Of<'a, &'a DoseRow>>>;
 
@@ -25,6 +25,7 @@ fn identity<'a>() -> Columns<'a> {
         column("phase", Text, OPEN, "phase of the regimen, where it has several", |of| text(of.row.phase.as_ref())),
         column("cycle", Integer, OPEN, "cycle, from 1", |of| of.row.cycle.cell()),
         column("day", Integer, OPEN, "day of the cycle; its first treatment day is 1", |of| of.row.day.cell()),
+        column("own_day", Integer, OPEN, "day of the cycle on which the dose itself falls: of one so many hours after another its own", |of| of.row.own_day.cell()),
         column("part", Text, OPEN, "part of the day, where a day has several doses", |of| maybe(of.row.part.map(|part| part.to_string()))),
         column("drug_id", Text, OPEN, "id of the drug in the regimen; with phase, cycle, day and part the identity of the row", |of| of.row.id.as_str().into()),
         column("drug", Text, OPEN, "generic name", |of| of.row.drug.as_str().into()),
@@ -54,6 +55,7 @@ fn happened<'a>() -> Columns<'a> {
         column("incomplete", Boolean, BOOLEAN, "whether only a part of the dose went in, or only some doses of the run were taken; empty where nothing was given", |of| maybe(of.given().map(|given| given.incomplete))),
         column("missed", Integer, OPEN, "doses of a run at home that were due and not taken; empty where nobody counted", |of| maybe(of.run().and(of.given()).map(|given| given.missed))),
         column("reason", Text, OPEN, "why it was held, omitted, or given otherwise than planned", |of| text(of.row.reason.as_ref())),
+        column("planned_reason", Text, OPEN, "why the planned dose or day is another than at first: the level or percentage in force, a delay of the cycle, each with its reason", |of| maybe(of.row.changed_words())),
         column("recorded_by", Text, OPEN, "who recorded what happened; empty outside a record", |of| text(of.row.recorded.as_ref().map(|recorded| &recorded.by))),
         column("recorded_at", Text, OPEN, "when that was recorded, in UTC", |of| text(of.row.recorded.as_ref().map(|recorded| &recorded.at))),
         column("entry", Integer, OPEN, "number of the entry of the record that says what happened", |of| maybe(of.row.recorded.as_ref().map(|recorded| recorded.entry))),
@@ -70,9 +72,10 @@ fn given<'a>() -> Columns<'a> {
     use Kind::{Decimal, Text};
     vec![
         column("route", Text, OPEN, "route in words", |of| of.row.route_words().into()),
-        column("place", Text, PLACES, "where it is given or taken", |of| of.row.place.word().into()),
+        column("place", Text, &Place::WORDS, "where it is given or taken", |of| of.row.place.word().into()),
         column("over", Text, OPEN, "length of the infusion in words, or bolus", |of| maybe(of.row.over.as_ref().map(ToString::to_string))),
         column("over_minutes", Decimal, OPEN, "length of the infusion in minutes, where it is one figure", |of| maybe(of.row.over_minutes())),
+        column("hours_after", Decimal, OPEN, "hours after the dose it is counted from; empty where it is not counted in hours", |of| maybe(of.row.hours_after)),
         column("timing", Text, OPEN, "order or distance to another drug", |of| text(of.row.when.as_ref())),
     ]
 }
@@ -82,17 +85,21 @@ fn given<'a>() -> Columns<'a> {
 fn amounts<'a>() -> Columns<'a> {
     use Kind::{Decimal, Text};
     vec![
-        column("dose", Decimal, OPEN, "dose of one administration as it stands: given_dose where it was given, else planned_dose", |of| of.row.portion().amount.cell()),
-        column("planned_dose", Decimal, OPEN, "planned dose of one administration, rounded; where morning and evening differ the larger; empty of a dose beyond the plan", |of| maybe(of.planned().map(|planned| planned.at.portion.amount))),
-        column("given_dose", Decimal, OPEN, "dose of one administration that was given; where morning and evening differ the larger", |of| maybe(of.given().map(|given| given.at.portion.amount))),
+        column("dose", Decimal, OPEN, "dose of one administration as it stands: given_dose where it was given, else planned_dose; empty where morning and evening differ", |of| maybe(of.row.occasion().each())),
+        column("planned_dose", Decimal, OPEN, "planned dose of one administration, rounded; empty where morning and evening differ, and of a dose beyond the plan", |of| maybe(of.planned().and_then(|planned| planned.at.each()))),
+        column("given_dose", Decimal, OPEN, "dose of one administration that was given; empty where morning and evening differ", |of| maybe(of.given().and_then(|given| given.at.each()))),
         column("infusion_days", Decimal, OPEN, "days of an infusion dosed by the day: dose and calculated are those of each 24 hours; empty for all others", |of| maybe(of.row.portion().days)),
         column("total", Decimal, OPEN, "amount of the whole row as it stands: every dose of a run, every day of an infusion", |of| maybe(of.row.total())),
         column("planned_total", Decimal, OPEN, "planned amount of the whole row", |of| maybe(of.planned().and_then(|planned| planned.at.total))),
         column("given_total", Decimal, OPEN, "amount of the whole row that was given or taken", |of| maybe(of.given().and_then(|given| given.at.total))),
         column("dose_unit", Text, OPEN, "unit of the doses, total and calculated", |of| of.row.portion().amount.unit.written().into()),
         column("dose_unit_ucum", Text, OPEN, "the same unit as a UCUM code", |of| of.row.portion().amount.unit.ucum().into()),
-        column("morning", Decimal, OPEN, "morning dose, where morning and evening differ", |of| maybe(of.halves().map(|(morning, _)| morning))),
-        column("evening", Decimal, OPEN, "evening dose, where morning and evening differ", |of| maybe(of.halves().map(|(_, evening)| evening))),
+        column("morning", Decimal, OPEN, "morning dose as it stands, where morning and evening differ", |of| maybe(of.row.occasion().morning())),
+        column("evening", Decimal, OPEN, "evening dose as it stands, where morning and evening differ", |of| maybe(of.row.occasion().evening())),
+        column("planned_morning", Decimal, OPEN, "planned morning dose, where morning and evening differ", |of| maybe(of.planned().and_then(|planned| planned.at.morning()))),
+        column("planned_evening", Decimal, OPEN, "planned evening dose, where morning and evening differ", |of| maybe(of.planned().and_then(|planned| planned.at.evening()))),
+        column("given_morning", Decimal, OPEN, "morning dose that was given, where morning and evening differ", |of| maybe(of.given().and_then(|given| given.at.morning()))),
+        column("given_evening", Decimal, OPEN, "evening dose that was given, where morning and evening differ", |of| maybe(of.given().and_then(|given| given.at.evening()))),
     ]
 }
 

@@ -67,11 +67,6 @@ impl<'a> Of<'_, &'a DoseRow> {
     fn given(&self) -> Option<&'a GivenRow> {
         self.row.given()
     }
-
-    /// Morning and evening doses, where they differ.
-    fn halves(&self) -> Option<(Amount, Amount)> {
-        self.row.run().and(self.row.portion().halves)
-    }
 }
 
 /// A column; its values are a closed list, or open where the list is empty.
@@ -159,7 +154,6 @@ fn tablets(row: &DoseRow) -> String {
 
 const BOOLEAN: &[&str] = &["true", "false"];
 const ROLES: &[&str] = &["treatment", "premedication", "support"];
-const PLACES: &[&str] = &["clinic", "home"];
 const WEEKDAYS: &[&str] = &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const HALVES: &[&str] = &["morning", "evening"];
 const VISITS: &[&str] = &["assessment", "end"];

@@ -1,6 +1,6 @@
 //! What FHIR has no place for, in words.
 
-use crate::present::{DoseRow, NOT_AN_ORDER, Schedule};
+use crate::present::{DoseRow, NOT_AN_ORDER, PlannedRow, Schedule};
 use crate::quantity::Gfr;
 
 use super::super::{ExportError, Options, shared};
@@ -32,7 +32,15 @@ pub(in crate::export) fn losses(schedule: &Schedule, options: &Options) -> Resul
     say(schedule.subject.genotype.is_some(), "the genotype");
     say(!schedule.subject.tests.is_empty(), "laboratory results");
     say(schedule.subject.sex.is_some() || schedule.subject.age.is_some(), "sex and age");
-    say(!schedule.sheets.reasons.is_empty(), "the reasons of dose changes and delays");
+    say(!schedule.sheets.reasons.is_empty(), "the reasons of dose changes and delays: as notes");
+    let diluted = |planned: &PlannedRow| planned.preparation.dilution.is_some();
+    say(
+        doses.iter().filter_map(DoseRow::planned).any(diluted),
+        "diluents, volumes of bags, limits of concentration and rates: as notes; forbidden diluents: as additional instructions",
+    );
+    say(doses.iter().any(|dose| dose.warn.is_some()), "warnings of drugs: as additional instructions and notes");
+    say(schedule.regimen.note.is_some(), "the note of the regimen: in the description and as notes");
+    say(doses.iter().any(|dose| dose.note.is_some()), "the notes of drugs: as notes");
     say(!schedule.history.is_empty(), "the entries of the record, who made them and when, and home doses handed out");
     say(doses.iter().any(|dose| !dose.used.is_empty()), "the kit and the lot of what was given");
     say(doses.iter().any(|dose| dose.closed.is_some()), "days on which the clinic is closed");

@@ -57,6 +57,12 @@ fn instruction(dose: &DoseRow, before: &str) -> Value {
         "timing": timing(dose, at),
         "route": route(dose),
     });
+    // Where a reader looks for what must never be done.
+    let never = dose.planned().and_then(|planned| planned.preparation.never_words());
+    let warned: Vec<Value> = dose.warn.iter().chain(&never).map(|text| json!({"text": clean(text)})).collect();
+    if !warned.is_empty() {
+        one["additionalInstruction"] = warned.into();
+    }
     let mut rates = Vec::new();
     let unit = at.portion.amount.unit;
     if let Some(per) = per

@@ -148,7 +148,7 @@ impl Calendar<'_> {
     fn purpose(&self, doses: &[&DoseRow], visit: &reading::Visit<'_>) -> String {
         let mut names: Vec<String> = Vec::new();
         if self.options.show_drugs {
-            let ends = visit.ends.iter().map(|row| row.visit.clone());
+            let ends = visit.ends.iter().map(|row| shared::capital(&row.visit));
             for name in drugs(doses).into_iter().chain(ends).chain(visit.assessments.iter().map(|row| row.name.clone()))
             {
                 if !names.contains(&name) {
@@ -171,6 +171,7 @@ impl Calendar<'_> {
             notes.extend(visit.ends.iter().map(|row| format!("{}: {}.", row.shown, row.visit)));
             notes.extend(visit.assessments.iter().map(|row| format!("{}.", row.name)));
         }
+        notes.extend(reading::hours(doses.iter().copied()).map(|when| format!("{}.", shared::capital(&when))));
         let windows = doses.iter().map(|row| row.window()).chain(visit.assessments.iter().map(|row| row.window));
         let reasons =
             doses.iter().map(|row| row.closed.as_ref()).chain(visit.ends.iter().map(|row| row.closed.as_ref()));
@@ -291,7 +292,8 @@ fn line(row: &DoseRow) -> String {
         other => format!(", {}", other.word()),
     };
     let when = row.given().map_or_else(|| row.when.clone(), |given| given.at.clock_words());
-    let when = when.filter(|_| row.occasion().begins.is_some()).map_or_else(String::new, |when| format!(", {when}"));
+    let known = row.occasion().begins.is_some() || row.hours_after.is_some();
+    let when = when.filter(|_| known).map_or_else(String::new, |when| format!(", {when}"));
     format!("{} {}, {}{when}{state}.", row.shown_apart(), row.portion(), reading::given(row))
 }
 

@@ -101,6 +101,7 @@ fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError>
     let calendar = calendar(schedule, options)?;
     let events = numbered(&calendar)?;
     let mut out = head(&calendar);
+    push_state(&mut out, &calendar);
     // With this name Outlook opens a calendar of its own, which a single appointment should not do.
     if events.len() > 1 {
         push_names(&mut out, &calendar);
@@ -203,11 +204,15 @@ fn head(calendar: &Calendar) -> String {
     ] {
         line::push(&mut out, line);
     }
-    // From which state of the record it is, for whoever finds the file later; programs for calendars do not show it.
-    if let Some(state) = &calendar.options.print.verification {
-        line::push(&mut out, &format!("X-POSOLOGY-RECORD:{}", line::escape(state)));
-    }
     out
+}
+
+/// From which state of the record a calendar is, for whoever finds the file later; programs for calendars do not show it. A
+/// file of one event goes without: every entry of any subject would write it anew.
+fn push_state(out: &mut String, calendar: &Calendar) {
+    if let Some(state) = &calendar.options.print.verification {
+        line::push(out, &format!("X-POSOLOGY-RECORD:{}", line::escape(state)));
+    }
 }
 
 fn push_names(out: &mut String, calendar: &Calendar) {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::calendar::{self, Moment};
 use crate::course::Text;
 use crate::plan::{DoseInputs, Reading};
-use crate::present::{DoseRow, GivenRow, Occasion, PlannedRow, PreparationRow, RunRow, TabletRow};
+use crate::present::{DoseRow, GivenRow, Occasion, PlannedRow, PreparationRow, ReasonRow, RunRow, TabletRow};
 use crate::quantity::lab::CreatinineUnit;
 use crate::quantity::{Amount, Creatinine, Gfr, Rate, Volume};
 use crate::regimen::Mark;
@@ -33,6 +33,8 @@ pub(in crate::export) struct Dose<'a> {
     state: &'static str,
     /// Why it was held, omitted, or given otherwise than planned.
     reason: Option<&'a str>,
+    /// Why the planned dose or day is another than at first.
+    changed: Vec<Changed<'a>>,
     /// The entry of the record that says what happened.
     recorded: Option<Entry<'a>>,
     /// The number of the kit it was given from.
@@ -51,7 +53,7 @@ pub(in crate::export) struct Dose<'a> {
     role: &'static str,
     /// The route in words; null where nobody knows it.
     route: Option<&'a str>,
-    #[cfg_attr(test, schemars(extend("enum" = ["clinic", "home"])))]
+    #[cfg_attr(test, schemars(extend("enum" = crate::present::Place::WORDS)))]
     place: &'static str,
     /// Length of the infusion in words, or bolus.
     over: Option<String>,
@@ -81,6 +83,18 @@ pub(in crate::export) struct Dose<'a> {
     planned: Option<Planned<'a>>,
     /// What was given; null where nothing was.
     given: Option<Given>,
+}
+
+/// A change behind what is planned.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Changed<'a> {
+    /// What it is, such as `80 % of the dose` or `delayed by 7 days`.
+    what: &'a str,
+    /// Why.
+    reason: &'a str,
+    /// The cycle from which it holds.
+    from_cycle: u32,
 }
 
 /// What is planned.
@@ -178,9 +192,9 @@ struct At {
     /// The day; of a run at home its first.
     date: Day,
     weekday: &'static str,
-    /// The dose of one administration; where morning and evening differ the larger; of an infusion dosed by the day that
-    /// of each 24 hours.
-    dose: Figure,
+    /// The dose of one administration, of an infusion dosed by the day that of each 24 hours; null where morning and evening
+    /// differ.
+    dose: Option<Figure>,
     unit: &'static str,
     /// The unit as a UCUM code.
     unit_ucum: &'static str,
@@ -277,6 +291,7 @@ impl<'a> Dose<'a> {
             part: row.part.map(|part| part.to_string()),
             state: row.state().word(),
             reason: row.reason.as_deref(),
+            changed: row.changed.iter().map(Changed::of).collect(),
             recorded: row.recorded.as_ref().map(Entry::of),
             kit: row.used.kit.as_deref(),
             lot: row.used.lot.as_deref(),
@@ -303,6 +318,12 @@ impl<'a> Dose<'a> {
             planned: row.planned().map(Planned::of),
             given: row.given().map(Given::of),
         }
+    }
+}
+
+impl<'a> Changed<'a> {
+    fn of(row: &'a ReasonRow) -> Self {
+        Self { what: &row.what, reason: &row.why, from_cycle: row.cycle }
     }
 }
 
@@ -367,12 +388,12 @@ impl At {
         Self {
             date: Day(at.date),
             weekday: calendar::weekday(at.date),
-            dose: Figure(at.portion.amount.value),
+            dose: amount(at.each()),
             unit: unit.written(),
             unit_ucum: unit.ucum(),
             dose_shown: at.portion.to_string(),
-            morning: amount(at.portion.halves.map(|(morning, _)| morning)),
-            evening: amount(at.portion.halves.map(|(_, evening)| evening)),
+            morning: amount(at.morning()),
+            evening: amount(at.evening()),
             infusion_days: figure(at.portion.days),
             total: amount(at.total),
             run: at.run.as_ref().map(Run::of),

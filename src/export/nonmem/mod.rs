@@ -9,7 +9,7 @@
 
 mod page;
 
-use crate::calendar::{self, Date};
+use crate::calendar::{Date, Moment};
 use crate::course::Part;
 use crate::plan::Infusion;
 use crate::present::{DoseRow, DoseState, Schedule};
@@ -90,16 +90,19 @@ fn events<'a>(expanded: &'a Schedule, options: &Options) -> Events<'a> {
             found.empty += 1;
             continue;
         };
-        let date = row.date();
-        let first = *found.first.get_or_insert(date);
+        let first = *found.first.get_or_insert(row.date());
         let known = found.drugs.iter().position(|known| substance(known) == substance(row));
         let drug = known.unwrap_or_else(|| {
             found.drugs.push(row);
             found.drugs.len() - 1
         }) + 1;
-        let hours = Decimal::from(calendar::days_between(first, date)) * Decimal::from(24) + of_day(expanded, row);
-        let set_by = broken_off(row).unwrap_or(amount);
-        found.all.push(Event { hours, amount, set_by, length: length(row, options.shortest_infusion), drug, row });
+        let hours = since(expanded, first, row);
+        // Whoever wrote down when it began and ended knows how fast what went in ran.
+        let (length, set_by) = match recorded(expanded, row) {
+            Some(hours) => (Length::Hours(hours), amount),
+            None => (length(row, options.shortest_infusion), broken_off(row).unwrap_or(amount)),
+        };
+        found.all.push(Event { hours, amount, set_by, length, drug, row });
     }
     found.all.sort_by(|a, b| a.hours.cmp(&b.hours).then(a.drug.cmp(&b.drug)));
     found
@@ -134,12 +137,39 @@ fn substance(row: &DoseRow) -> (&str, Option<&str>, Option<&str>, DoseUnit) {
     (&row.drug, row.formulation.as_deref(), row.route.as_deref(), row.portion().amount.unit)
 }
 
-/// Hours into the day: by the clock where it is known; else those stated after the dose that the row counts from, which stands at 0; else the parts of a
-/// day lie evenly in it.
-fn of_day(schedule: &Schedule, row: &DoseRow) -> Decimal {
-    if let Some(begins) = row.occasion().begins {
-        return decimal::half_up(decimal::over(begins.minutes().into(), Decimal::from(60)).unwrap_or_default(), 4);
+/// Hours from 00:00 of the first day, as they pass: where a place's clock is put forward or back in between, an hour less or
+/// more.
+fn since(schedule: &Schedule, first: Date, row: &DoseRow) -> Decimal {
+    let (zero, day) = (Moment::midnight(first), Moment::midnight(row.date()));
+    match row.occasion().begins {
+        Some(begins) => between(schedule, zero, begins),
+        None => between(schedule, zero, day) + of_day(schedule, row),
     }
+}
+
+/// Hours from one moment to another on the clock of the clinic.
+fn between(schedule: &Schedule, from: Moment, to: Moment) -> Decimal {
+    let minutes = match &schedule.subject.clock {
+        Some(clock) => clock.minutes(from, to),
+        None => from.minutes_to(to),
+    };
+    decimal::half_up(decimal::over(minutes.into(), Decimal::from(60)).unwrap_or_default(), 4)
+}
+
+/// How many hours an infusion took that was given, where begin and end were written down.
+fn recorded(schedule: &Schedule, row: &DoseRow) -> Option<Decimal> {
+    let at = &row.given().filter(|_| row.over.is_some() || is_intravenous(row))?.at;
+    let hours = between(schedule, at.begins?, at.ends?);
+    (hours > Decimal::ZERO).then_some(hours)
+}
+
+fn is_intravenous(row: &DoseRow) -> bool {
+    matches!(row.route.as_deref(), Some("intravenous" | "intravenous drip"))
+}
+
+/// Hours into the day where no clock says so: those stated after the dose that the row counts from, which stands at 0; else
+/// the parts of a day lie evenly in it.
+fn of_day(schedule: &Schedule, row: &DoseRow) -> Decimal {
     if let Some(hours) = row.hours_after {
         // Whole days are in the date already.
         return hours % Decimal::from(24);
@@ -167,7 +197,7 @@ fn length(row: &DoseRow, shortest: bool) -> Length {
         Some(Infusion::Unknown | Infusion::Between(..) | Infusion::AtMost { .. }) => Length::Open,
         Some(Infusion::Bolus) => Length::None,
         // A dose beyond the plan into a vein: nobody said how long.
-        None if matches!(row.route.as_deref(), Some("intravenous" | "intravenous drip")) => Length::Open,
+        None if is_intravenous(row) => Length::Open,
         None => Length::None,
     }
 }

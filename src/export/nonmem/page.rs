@@ -14,12 +14,12 @@ const COLUMNS: &[(&str, &str)] = &[
     ),
     (
         "TIME",
-        "hours since 00:00 of time zero; a dose whose clock time is known stands at it; a dose planned hours after another stands so long after it; other doses of one day are spread evenly over 24 hours, morning at 0, evening at 12",
+        "hours since 00:00 of time zero, as they pass where the place of the clock is known; a dose whose clock time is known stands at it; a dose planned hours after another stands so long after it; other doses of one day are spread evenly over 24 hours, morning at 0, evening at 12",
     ),
     ("AMT", "amount of one dose, in the unit of its drug; of an infusion over days, all of it"),
     (
         "RATE",
-        "amount an hour, of an infusion that was broken off as it was planned; 0 is a dose at once; -2 an infusion whose duration the model must give",
+        "amount an hour, by begin and end where they were recorded, else of an infusion that was broken off as it was planned; 0 is a dose at once; -2 an infusion whose duration the model must give",
     ),
     ("II", "0: no dose is repeated by its row"),
     ("ADDL", "0: every dose has its own row"),

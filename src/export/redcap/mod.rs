@@ -68,6 +68,7 @@ const STATUS: &str =
     "1, Projected | 2, Given | 3, Held | 4, Omitted | 5, Incomplete | 6, Missed | 7, No longer planned";
 const INCOMPLETE: &str = "1, Incomplete | 0, Complete";
 const STATUS_FIELD: &str = "ds_status";
+const REASON_FIELD: &str = "ds_reason";
 /// The status of a dose that has left the plan.
 const DROPPED: &str = "7";
 const CERTAIN: &str = "1, Certain | 0, Only if treatment continues";
@@ -77,24 +78,33 @@ const FIELDS: &[Field] = &[
     Field { name: "ds_phase", label: "Phase", choices: "", validation: "", cell: |row| row.phase.clone().unwrap_or_default() },
     Field { name: "ds_cycle", label: "Cycle", choices: "", validation: "integer", cell: |row| row.cycle.to_string() },
     Field { name: "ds_day", label: "Day of the cycle", choices: "", validation: "integer", cell: |row| row.day.to_string() },
+    Field { name: "ds_own_day", label: "Day of the cycle on which the dose itself falls", choices: "", validation: "integer", cell: |row| row.own_day.to_string() },
+    Field { name: "ds_hours", label: "Hours after the dose it is counted from", choices: "", validation: "number", cell: |row| row.hours_after.map(plain).unwrap_or_default() },
     Field { name: "ds_part", label: "Part of the day", choices: "", validation: "", cell: |row| part(row) },
     Field { name: "ds_drug", label: "Drug (id in the regimen)", choices: "", validation: "", cell: |row| row.id.clone() },
     Field { name: "ds_drug_name", label: "Drug", choices: "", validation: "", cell: |row| row.shown_apart() },
     Field { name: "ds_date", label: "Planned date", choices: "", validation: "date_ymd", cell: |row| day(row.planned().map(|planned| planned.at.date)) },
     Field { name: "ds_earliest", label: "First day of the window", choices: "", validation: "date_ymd", cell: |row| day(row.window().map(|window| window.earliest)) },
     Field { name: "ds_latest", label: "Last day of the window", choices: "", validation: "date_ymd", cell: |row| day(row.window().map(|window| window.latest)) },
-    Field { name: "ds_through", label: "Last day of a run at home", choices: "", validation: "date_ymd", cell: |row| day(row.to_prepare().run.as_ref().map(|run| run.through)) },
-    Field { name: "ds_administrations", label: "Doses in a run at home", choices: "", validation: "integer", cell: |row| row.run().map(|run| run.administrations.to_string()).unwrap_or_default() },
+    Field { name: "ds_through", label: "Last day of a run at home, as planned", choices: "", validation: "date_ymd", cell: |row| day(row.to_prepare().run.as_ref().map(|run| run.through)) },
+    Field { name: "ds_administrations", label: "Planned doses of a run at home", choices: "", validation: "integer", cell: |row| row.planned().map_or_else(String::new, |planned| doses_of(&planned.at)) },
     Field { name: "ds_dose", label: "Planned dose of one administration", choices: "", validation: "number", cell: |row| row.planned().map_or_else(String::new, |planned| one_dose(&planned.at)) },
     Field { name: "ds_unit", label: "Unit of the doses", choices: "", validation: "", cell: |row| row.portion().amount.unit.written().to_owned() },
     Field { name: STATUS_FIELD, label: "Status", choices: STATUS, validation: "", cell: |row| status(row).to_owned() },
     Field { name: "ds_given_date", label: "Date on which it was given", choices: "", validation: "date_ymd", cell: |row| day(row.given().map(|given| given.at.date)) },
     Field { name: "ds_given_dose", label: "Dose of one administration that was given", choices: "", validation: "number", cell: |row| row.given().map_or_else(String::new, |given| one_dose(&given.at)) },
+    Field { name: "ds_given_administrations", label: "Doses of a run at home that were taken", choices: "", validation: "integer", cell: |row| row.given().map_or_else(String::new, |given| doses_of(&given.at)) },
+    Field { name: "ds_missed_administrations", label: "Doses of a run at home that were due and not taken", choices: "", validation: "integer", cell: |row| row.given().filter(|given| given.at.run.is_some()).map_or_else(String::new, |given| given.missed.to_string()) },
     Field { name: "ds_incomplete", label: "Incomplete: given in part, or not all doses of a run taken", choices: INCOMPLETE, validation: "", cell: |row| row.given().map_or_else(String::new, |given| u8::from(given.incomplete).to_string()) },
-    Field { name: "ds_reason", label: "Reason", choices: "", validation: "", cell: |row| row.reason.clone().unwrap_or_default() },
+    Field { name: REASON_FIELD, label: "Reason", choices: "", validation: "", cell: |row| row.reason.clone().unwrap_or_default() },
+    Field { name: "ds_planned_reason", label: "Why the planned dose or day is another than at first", choices: "", validation: "", cell: |row| row.changed_words().unwrap_or_default() },
     Field { name: "ds_recorded_by", label: "Recorded by", choices: "", validation: "", cell: |row| row.recorded.as_ref().map_or_else(String::new, |recorded| recorded.by.clone()) },
     Field { name: "ds_certain", label: "Certainty", choices: CERTAIN, validation: "", cell: |row| u8::from(row.certain).to_string() },
 ];
+
+fn doses_of(at: &Occasion) -> String {
+    at.run.as_ref().map_or_else(String::new, |run| run.administrations.to_string())
+}
 
 fn part(row: &DoseRow) -> String {
     row.part.map(|part| part.to_string()).unwrap_or_default()
@@ -179,15 +189,20 @@ fn import(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError
         rows.push(line(row, status(row))?);
     }
     let mut known: BTreeSet<String> = doses.iter().map(key).collect();
+    // What the end of treatment dropped stands in the last plan before it; what a version dropped, only in those before.
+    let ended = schedule.discontinued.as_ref().map(|ended| ended.reason.as_str());
+    let until: BTreeSet<String> = earlier.last().into_iter().flatten().map(key).collect();
+    let why = |key: &str| ended.filter(|_| earlier.is_empty() || until.contains(key));
     // What an earlier import may hold: of the file given as the previous one as it stands there, else as it was planned.
     for (key, row) in old {
-        if known.insert(key) {
-            rows.push(dropped(row, &header));
+        if !known.contains(&key) {
+            rows.push(dropped(row, &header, why(&key)));
+            known.insert(key);
         }
     }
     for row in earlier.iter().rev().flatten() {
         if known.insert(key(row)) {
-            rows.push(line(row, DROPPED)?);
+            rows.push(dropped(line(row, DROPPED)?, &header, why(&key(row))));
         }
     }
     table::records(rows.into_iter(), &unmarked(options))
@@ -246,11 +261,17 @@ fn previous(options: &Options, record: &str, header: &[String]) -> Result<BTreeM
     Ok(rows)
 }
 
-/// A dose that has left the plan: the same row, no longer planned.
-fn dropped(mut row: Vec<String>, header: &[String]) -> Vec<String> {
-    let at = header.iter().position(|name| name == STATUS_FIELD);
-    if let Some(status) = at.and_then(|at| row.get_mut(at)) {
-        DROPPED.clone_into(status);
+/// A dose that has left the plan: the same row, no longer planned, with the reason where treatment ended.
+fn dropped(mut row: Vec<String>, header: &[String], why: Option<&str>) -> Vec<String> {
+    let mut put = |field: &str, text: &str| {
+        let at = header.iter().position(|name| name == field);
+        if let Some(cell) = at.and_then(|at| row.get_mut(at)) {
+            text.clone_into(cell);
+        }
+    };
+    put(STATUS_FIELD, DROPPED);
+    if let Some(why) = why {
+        put(REASON_FIELD, why);
     }
     row
 }

@@ -116,7 +116,7 @@ impl Record {
             "--DOSRGM" => intended(schedule, dose),
             "--ROUTE" => route(dose),
             "--LOT" if self.is_exposure() => dose.used.lot.clone().unwrap_or_default(),
-            "--ADJ" => self.adjusted(schedule),
+            "--ADJ" => self.adjusted(),
             "EPOCH" => "TREATMENT".to_owned(),
             _ => self.at().map_or_else(String::new, |at| occasion(name, dose, at, day_1)),
         }
@@ -134,8 +134,9 @@ impl Record {
         }
     }
 
-    /// Why it is another dose than the first: the level in force, what is said of one that was given, or that it is held.
-    fn adjusted(&self, schedule: &Schedule) -> String {
+    /// Why it is another dose or day than the first: what is said of one that was given, or that it is held; the level in
+    /// force and a delay of its cycle.
+    fn adjusted(&self) -> String {
         let dose = &self.dose;
         let held = dose.reason.as_ref().filter(|_| dose.state() == DoseState::Held).map(|why| format!("held: {why}"));
         let said = match self.mood {
@@ -143,8 +144,8 @@ impl Record {
             Mood::Given => dose.reason.clone(),
             Mood::NotGiven { .. } => return String::new(),
         };
-        let level = self.at().and(level(schedule, dose));
-        said.into_iter().chain(level).collect::<Vec<_>>().join("; ")
+        let changed = dose.changed_words().filter(|_| self.at().is_some());
+        said.into_iter().chain(changed).collect::<Vec<_>>().join("; ")
     }
 }
 
@@ -158,16 +159,6 @@ fn moods(dose: &DoseRow) -> Vec<Mood> {
     };
     let missed = missed.map(|missed| Mood::NotGiven { missed: Some(missed) });
     scheduled.into_iter().chain(performed).chain(missed).collect()
-}
-
-/// The reason of the last change of the drug's dose that holds in the cycle.
-fn level(schedule: &Schedule, dose: &DoseRow) -> Option<String> {
-    let of_drug = schedule
-        .sheets
-        .reasons
-        .iter()
-        .filter(|one| one.drug.as_ref() == Some(&dose.id) && one.phase == dose.phase && one.cycle <= dose.cycle);
-    of_drug.max_by_key(|one| one.cycle).map(|one| one.why.clone())
 }
 
 fn occasion(name: &str, dose: &DoseRow, at: &Occasion, day_1: Option<Date>) -> String {

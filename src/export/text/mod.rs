@@ -98,6 +98,9 @@ impl Shape {
         if let Some(window) = &window {
             columns(out, "  ", &[(&format!("window {window}"), self.most.saturating_sub(2))]);
         }
+        if let Some(delay) = visit.delay() {
+            columns(out, "  ", &[(&delay, self.most.saturating_sub(2))]);
+        }
         for row in &visit.doses {
             let mut how = reading::how(row, &self.marks);
             if window.is_none() {

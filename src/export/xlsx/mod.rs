@@ -300,6 +300,7 @@ fn provenance<'a>(schedule: &Schedule, options: &Options) -> Sheet<'a> {
     add("regimen status", &regimen.status.word().to_uppercase());
     add("regimen sha256", &regimen.sha256);
     add("indication", &regimen.indication);
+    regimen.note.iter().for_each(|note| add("regimen note", note));
     add("cycles", &schedule.count.words);
     let known = shared::subject(schedule);
     for (name, key) in ENTERED {

@@ -1,8 +1,8 @@
 //! The sheets of doses: the schedule, which is read and printed, and how every dose came about.
 
 use crate::calendar;
-use crate::present::{DoseRow, PlannedRow, Schedule};
-use crate::quantity::Volume;
+use crate::present::{DoseRow, PlannedRow, PreparationRow, Schedule};
+use crate::quantity::{Concentration, Rate, Volume};
 use crate::regimen::marks_words;
 
 use super::super::{Options, shared};
@@ -12,8 +12,8 @@ use super::{Head, Sheet, Value, amount, date, maybe, narrow, number, whole, wide
 type Column = (Head, for<'a> fn(&'a DoseRow) -> Value<'a>);
 
 /// Columns of the schedule, and of the working, that fit a landscape page.
-const PRINTED: usize = 11;
-const PRINTED_WORKING: usize = 9;
+const PRINTED: usize = 12;
+const PRINTED_WORKING: usize = 11;
 
 /// What was recorded, in words: `in part`, `2 days late`.
 fn apart(dose: &DoseRow) -> String {
@@ -25,6 +25,11 @@ fn yes(value: bool) -> Value<'static> {
     words(if value { "yes" } else { "no" })
 }
 
+/// What the pharmacy reads of a preparation.
+fn prepared(dose: &DoseRow, said: fn(&PreparationRow) -> Option<String>) -> Value<'static> {
+    dose.planned().and_then(|planned| said(&planned.preparation)).map_or(Value::Nothing, words)
+}
+
 #[rustfmt::skip] // one line a column reads as the table it is
 const SCHEDULE: &[Column] = &[
     (narrow("date", 11), |dose| date(Some(dose.date()))),
@@ -32,15 +37,22 @@ const SCHEDULE: &[Column] = &[
     (narrow("cycle", 6), |dose| whole(dose.cycle)),
     (narrow("day", 5), |dose| whole(dose.day)),
     (wide("drug", 26), |dose| words(dose.shown_apart())),
-    (narrow("planned_dose", 13), |dose| amount(dose.planned().map(|planned| planned.at.portion.amount))),
-    (narrow("given_dose", 11), |dose| amount(dose.given().map(|given| given.at.portion.amount))),
+    (narrow("part", 9), |dose| dose.part.map_or(Value::Nothing, |part| words(part.to_string()))),
+    (narrow("planned_dose", 11), |dose| amount(dose.planned().and_then(|planned| planned.at.each()))),
+    (narrow("given_dose", 11), |dose| amount(dose.given().and_then(|given| given.at.each()))),
     (narrow("unit", 9), |dose| words(dose.portion().amount.unit.written())),
     (narrow("state", 11), |dose| words(dose.state().word())),
     (wide("beside the plan", 26), |dose| words(apart(dose))),
     (wide("reason", 26), |dose| maybe(dose.reason.as_ref())),
     (narrow("phase", 12), |dose| maybe(dose.phase.as_ref())),
-    (narrow("part", 9), |dose| dose.part.map_or(Value::Nothing, |part| words(part.to_string()))),
+    (narrow("own_day", 8), |dose| whole(dose.own_day)),
+    (narrow("hours after", 8), |dose| number(dose.hours_after)),
+    (wide("planned_reason", 30), |dose| dose.changed_words().map_or(Value::Nothing, words)),
     (wide("dose in words", 26), |dose| words(dose.portion().to_string())),
+    (narrow("planned_morning", 11), |dose| amount(dose.planned().and_then(|planned| planned.at.morning()))),
+    (narrow("planned_evening", 11), |dose| amount(dose.planned().and_then(|planned| planned.at.evening()))),
+    (narrow("given_morning", 11), |dose| amount(dose.given().and_then(|given| given.at.morning()))),
+    (narrow("given_evening", 11), |dose| amount(dose.given().and_then(|given| given.at.evening()))),
     (narrow("planned_date", 12), |dose| date(dose.planned().map(|planned| planned.at.date))),
     (narrow("earliest", 11), |dose| date(dose.window().map(|window| window.earliest))),
     (narrow("latest", 11), |dose| date(dose.window().map(|window| window.latest))),
@@ -55,6 +67,7 @@ const SCHEDULE: &[Column] = &[
     (narrow("role", 13), |dose| words(shared::role(dose.role))),
     (narrow("recorded_by", 12), |dose| maybe(dose.recorded.as_ref().map(|recorded| &recorded.by))),
     (narrow("certain", 24), |dose| words(if dose.certain { "yes" } else { "only if treatment goes on" })),
+    (wide("warn", 40), |dose| maybe(dose.warn.as_ref())),
     (wide("note", 40), |dose| maybe(dose.note.as_ref())),
 ];
 
@@ -65,7 +78,9 @@ const WORKING: &[Column] = &[
     (narrow("date", 11), |dose| date(Some(dose.date()))),
     (wide("drug", 24), |dose| words(dose.shown_apart())),
     (narrow("protocol dose", 14), |dose| dose.planned().map_or(Value::Nothing, |planned| words(planned.per.to_string()))),
-    (narrow("planned_dose", 13), |dose| amount(dose.planned().map(|planned| planned.at.portion.amount))),
+    (narrow("planned_dose", 13), |dose| amount(dose.planned().and_then(|planned| planned.at.each()))),
+    (narrow("planned_morning", 11), |dose| amount(dose.planned().and_then(|planned| planned.at.morning()))),
+    (narrow("planned_evening", 11), |dose| amount(dose.planned().and_then(|planned| planned.at.evening()))),
     (narrow("unit", 9), |dose| words(dose.portion().amount.unit.written())),
     (wide("working", 64), |dose| words(dose.working().join("\n"))),
     (wide("not verified", 24), |dose| words(marks_words(dose.marks()).join("; "))),
@@ -78,6 +93,12 @@ const WORKING: &[Column] = &[
     (narrow("volume mL", 9), |dose| number(dose.planned().and_then(|planned| planned.preparation.drug).map(Volume::shown))),
     (narrow("vials", 6), |dose| number(dose.planned().and_then(|planned| planned.preparation.vials).map(|(count, _)| count.into()))),
     (wide("supply", 28), |dose| dose.planned().and_then(PlannedRow::supply_words).map_or(Value::Nothing, words)),
+    (wide("diluent", 24), |dose| prepared(dose, PreparationRow::fluid_words)),
+    (narrow("bag mL", 9), |dose| number(dose.planned().and_then(|planned| planned.preparation.in_all()).map(Volume::shown))),
+    (narrow("in 1 mL", 9), |dose| number(dose.planned().and_then(|planned| planned.preparation.concentration()).map(Concentration::shown))),
+    (wide("limits", 22), |dose| prepared(dose, PreparationRow::limits_words)),
+    (narrow("mL per hour", 9), |dose| number(dose.planned().and_then(|planned| planned.preparation.rate()).map(Rate::shown))),
+    (wide("never with", 28), |dose| prepared(dose, PreparationRow::never_words)),
 ];
 
 /// The schedule. Study and subject stand last, for those who put several of them together.

@@ -6,6 +6,7 @@ use crate::plan::{DoseState, Infusion};
 use crate::quantity::{Amount, Decimal, Portion};
 use crate::regimen::{Handling, Mark, Missed, Role};
 
+use super::super::sheet::ReasonRow;
 use super::super::words;
 use super::planned::{GivenRow, Occasion, PlannedRow};
 use super::run::{RunRow, TabletRow};
@@ -17,6 +18,8 @@ pub struct DoseRow {
     pub id: String,
     /// The phase, where the regimen has several.
     pub phase: Option<String>,
+    /// Its name as people read it, where the regimen has several.
+    pub phase_name: Option<String>,
     /// The cycle, from 1.
     pub cycle: u32,
     /// The day of the cycle.
@@ -27,6 +30,8 @@ pub struct DoseRow {
     pub facts: Facts,
     /// Why it was held, omitted, or given otherwise than planned.
     pub reason: Option<String>,
+    /// Why the planned dose or day is another than at first: a level or percentage in force, a delay of its cycle.
+    pub changed: Vec<ReasonRow>,
     /// The entry of the record that says what happened.
     pub recorded: Option<Recorded>,
     /// The kit and the lot it was given from, where the record says so.
@@ -53,6 +58,8 @@ pub struct DoseRow {
     pub when: Option<String>,
     /// The hours of `when`, where it is stated in hours after a dose.
     pub hours_after: Option<Decimal>,
+    /// Whether these hours are counted from the first dose of the same drug.
+    pub own_hours: bool,
     /// Why the clinic is closed that day.
     pub closed: Option<String>,
     /// The day of the cycle it falls on: of a dose so many hours after another its own, else [`DoseRow::day`].
@@ -104,14 +111,20 @@ pub enum LeftOut {
 #[allow(missing_docs)]
 pub enum Place {
     Clinic,
+    /// Whoever stays in hospital.
+    Ward,
     Home,
 }
 
 impl Place {
+    /// Every place with its word.
+    pub const WORDS: [&'static str; 3] = ["clinic", "ward", "home"];
+
     /// The word.
     pub fn word(self) -> &'static str {
         match self {
             Place::Clinic => "clinic",
+            Place::Ward => "ward",
             Place::Home => "home",
         }
     }
@@ -241,6 +254,18 @@ impl DoseRow {
     /// Volume, vials and tablets of one administration in words.
     pub fn supply(&self) -> Option<String> {
         self.as_planned().and_then(PlannedRow::supply_words)
+    }
+
+    /// `80 % of the dose: neuropathy grade 2; delayed by 7 days: neutrophils 0.9`, why the planned dose or day is another than at
+    /// first.
+    pub fn changed_words(&self) -> Option<String> {
+        let all: Vec<String> = self.changed.iter().map(ReasonRow::words).collect();
+        (!all.is_empty()).then(|| all.join("; "))
+    }
+
+    /// Of these, the delay of its cycle.
+    pub fn delayed_words(&self) -> Option<String> {
+        self.changed.iter().find(|one| one.drug.is_none()).map(ReasonRow::words)
     }
 
     /// The name, with what tells it from another entry of the same name.

@@ -12,17 +12,18 @@ mod way;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::calendar::{Date, Window};
+use crate::calendar::{Clock, Date, Window};
 use crate::course::Course;
 use crate::finding::Finding;
 use crate::formula::bsa::BsaFormula;
 use crate::ledger::Ledger;
 use crate::plan::{Administration, Assessed, EndVisit, Plan};
+use crate::quantity::unit::DoseUnit;
 use crate::quantity::{Age, Bmi, Bsa, Creatinine, Gfr, Height, Results, Sex, Weight};
-use crate::regimen::{CountKind, Drug, Mark, Regimen, Stated, Status};
+use crate::regimen::{CountKind, Drug, Mark, Phase, Regimen, Stated, Status};
 use crate::subject::Fact;
 
-use super::sheet::{SheetRows, sheets};
+use super::sheet::{SheetRows, changed, sheets};
 use super::{full_name, words};
 
 pub use happened::Source;
@@ -128,6 +129,10 @@ pub struct SubjectRow {
     /// The days visits are counted from, by name: `randomised`.
     pub reference_dates: BTreeMap<&'static str, Date>,
     pub start: Date,
+    /// The day of the enrolment, where a record tells it.
+    pub enrolled: Option<Date>,
+    /// The clock time of hour 0 and whose clock it is, where that was said.
+    pub clock: Option<Clock>,
 }
 
 /// The dated end of a long infusion.
@@ -136,6 +141,8 @@ pub struct SubjectRow {
 pub struct EndRow {
     pub id: String,
     pub phase: Option<String>,
+    /// Its name as people read it.
+    pub phase_name: Option<String>,
     pub cycle: u32,
     /// The cycle day it ends on.
     pub day: i32,
@@ -167,8 +174,8 @@ pub fn schedule<'a>(regimen: &Regimen, source: impl Into<Source<'a>>, plan: &Pla
     let source = source.into();
     let course = source.course();
     let ends = plan.ends.iter().filter_map(|end| {
-        let drug = regimen.phases.get(end.phase)?.drugs.get(end.drug)?;
-        Some(end_row(drug, end))
+        let phase = regimen.phases.get(end.phase)?;
+        Some(end_row(phase, phase.drugs.get(end.drug)?, end))
     });
     Schedule {
         regimen: regimen_row(regimen),
@@ -200,14 +207,26 @@ pub fn doses<'a>(regimen: &Regimen, source: impl Into<Source<'a>>, plan: &Plan) 
             let mut others = plan.administrations.iter().filter(cycle);
             others.any(|other| other.key.drug == id && other.date >= one.date)
         };
-        Some(dose_row(
-            plan.drug_of(regimen, one)?,
-            Among { phase: regimen.phases.get(one.phase), beside: &beside, to_come: &to_come },
-            one,
-            source,
-        ))
+        let among = Among { phase: regimen.phases.get(one.phase), beside: &beside, to_come: &to_come };
+        let row = dose_row(plan.drug_of(regimen, one)?, among, one, source);
+        Some(DoseRow { changed: changed(regimen, source.course(), plan, one), ..row })
     };
-    plan.administrations.iter().filter_map(row).collect()
+    let mut rows: Vec<DoseRow> = plan.administrations.iter().filter_map(row).collect();
+    in_planned_units(&mut rows);
+    rows
+}
+
+/// What was given in the unit in which its drug is planned: 0.105 g of a drug in mg is 105 mg in every sum, column and event.
+fn in_planned_units(rows: &mut [DoseRow]) {
+    let unit = |row: &DoseRow| Some(row.planned()?.at.portion.amount.unit);
+    let of_drug: BTreeMap<String, DoseUnit> =
+        rows.iter().filter_map(|row| Some((row.id.clone(), unit(row)?))).collect();
+    for row in rows {
+        let wanted = unit(row).or_else(|| of_drug.get(&row.id).copied());
+        if let (Facts::Given { given, .. }, Some(wanted)) = (&mut row.facts, wanted) {
+            given.at = given.at.in_unit(wanted);
+        }
+    }
 }
 
 fn regimen_row(regimen: &Regimen) -> RegimenRow {
@@ -229,7 +248,7 @@ fn regimen_row(regimen: &Regimen) -> RegimenRow {
 fn count_row(regimen: &Regimen, plan: &Plan) -> CountRow {
     let phases = regimen.phases.iter().map(|phase| {
         let count = words::count(phase.cycle.count);
-        phase.name.as_ref().or(phase.id.as_ref()).map_or(count.clone(), |name| format!("{name}: {count}"))
+        phase.shown().map_or(count.clone(), |name| format!("{name}: {count}"))
     });
     CountRow {
         kind: regimen.phases.last().map(|phase| phase.cycle.count.kind),
@@ -269,13 +288,16 @@ fn subject_row(regimen: &Regimen, course: &Course, plan: &Plan) -> SubjectRow {
             .filter_map(|fact| Some((fact.name(), subject.get(*fact)?.date()?)))
             .collect(),
         start: course.start,
+        enrolled: course.enrolled,
+        clock: subject.at.clone(),
     }
 }
 
-fn end_row(drug: &Drug, end: &EndVisit) -> EndRow {
+fn end_row(phase: &Phase, drug: &Drug, end: &EndVisit) -> EndRow {
     EndRow {
         id: end.key.drug.clone(),
         phase: end.key.phase.clone(),
+        phase_name: phase.shown(),
         cycle: end.key.cycle,
         day: end.day,
         date: end.date,

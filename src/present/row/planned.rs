@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::calendar::{Date, Moment, Window};
 use crate::plan::DoseInputs;
 use crate::quantity::number;
+use crate::quantity::unit::DoseUnit;
 use crate::quantity::{Amount, Decimal, Portion, ProtocolDose};
 use crate::regimen::Mark;
 
@@ -171,6 +172,44 @@ fn days(count: i32) -> String {
 }
 
 impl Occasion {
+    /// The same in another unit; as it is where the two measure different things.
+    #[must_use]
+    pub(super) fn in_unit(&self, unit: DoseUnit) -> Self {
+        self.converted(unit).unwrap_or_else(|| self.clone())
+    }
+
+    fn converted(&self, unit: DoseUnit) -> Option<Self> {
+        let amount = self.portion.amount.in_unit(unit)?;
+        let halves = match self.portion.halves {
+            Some((morning, evening)) => Some((morning.in_unit(unit)?, evening.in_unit(unit)?)),
+            None => None,
+        };
+        let total = match self.total {
+            Some(total) => Some(total.in_unit(unit)?),
+            None => None,
+        };
+        Some(Self { portion: Portion { amount, halves, ..self.portion }, total, ..self.clone() })
+    }
+
+    /// The dose of one administration; `None` where morning and evening differ: of 1,500 and 2,000 mg neither is it.
+    pub fn each(&self) -> Option<Amount> {
+        self.halves().is_none().then_some(self.portion.amount)
+    }
+
+    /// The morning's dose, where morning and evening differ.
+    pub fn morning(&self) -> Option<Amount> {
+        self.halves().map(|(morning, _)| morning)
+    }
+
+    /// And the evening's.
+    pub fn evening(&self) -> Option<Amount> {
+        self.halves().map(|(_, evening)| evening)
+    }
+
+    fn halves(&self) -> Option<(Amount, Amount)> {
+        self.run.as_ref().and(self.portion.halves)
+    }
+
     /// `at 08:05 until 09:35`, `at 11:00 until Mon 15-Mar-2027 10:00`, `until 09:35`; nothing where nobody knows.
     pub fn clock_words(&self) -> Option<String> {
         let begins = self.begins.map(|begins| format!("at {}", begins.time()));
