@@ -207,3 +207,19 @@ fn a_print_out_that_nobody_would_print_is_refused_with_what_to_do_and_tables_are
     }
     assert!(of(None, "csv").is_ok());
 }
+
+/// Mesna with ifosfamide, at 0, 4 and 8 hours, is prepared alike three times: one frame with lines for each, and a line of the
+/// double check. The visit is one page.
+#[test]
+fn doses_that_are_prepared_alike_stand_in_one_frame() {
+    let schedule = crate::schedules::shipped("sarc-ifosfamide-mesna");
+    let page = String::from_utf8(write("html-worksheet", &schedule, &options())).unwrap();
+    let first = page.split("<section").find(|page| page.contains("Cycle 1 Day 1, ")).unwrap();
+    assert_eq!(first.matches("mesna</h2>").count(), 1, "{first}");
+    for said in ["4 hours after ifosfamide", "8 hours after ifosfamide", "1: Lot", "3: Lot", "mesna, 3 doses"] {
+        assert!(first.contains(said), "{said}: {first}");
+    }
+    let pdf = write("pdf-worksheet", &schedule, &options());
+    let pages = pdf.windows(9).filter(|window| *window == b"/MediaBox").count();
+    assert_eq!(page.matches("<section").count(), pages, "a page a visit");
+}

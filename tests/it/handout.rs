@@ -163,26 +163,18 @@ fn the_tablets_of_a_cycle_are_one_page_with_a_box_for_each_dose() {
     assert_eq!(page.matches("<section").count(), all, "no sheet goes on on a second page");
 }
 
-/// Lonsurf is taken on days 1 to 5 and 8 to 12: each sheet of the two is silent on the days of the other, and none of the two
-/// says that there are no tablets on them (Mon 07-Dec to Fri 11-Dec, Mon 14-Dec to Fri 18-Dec).
+/// Lonsurf is taken on days 1 to 5 and 8 to 12: all of it stands on one page of the cycle, and none says that there are no
+/// tablets on a day on which there are (Mon 07-Dec to Fri 11-Dec, Mon 14-Dec to Fri 18-Dec).
 #[test]
 fn no_sheet_says_no_tablets_of_a_day_on_which_the_drug_is_taken() {
     let page = html(&approved("gi-trifluridine-tipiracil"), &options());
-    let sheets: Vec<String> = page
-        .split("<section")
-        .filter(|page| page.contains("Your tablets, cycle 1"))
-        .map(|page| words(&format!("<main>{page}")))
-        .collect();
-    assert_eq!(sheets.len(), 2, "a sheet a run");
-    for taken in ["Mon 14-Dec", "Tue 15-Dec", "Wed 16-Dec", "Thu 17-Dec", "Fri 18-Dec"] {
-        assert!(!sheets[0].contains(&format!("{taken} no tablets")), "{taken}: {}", sheets[0]);
+    assert_eq!(page.matches("Your medicine at home, cycle 1<").count(), 1, "a sheet a cycle");
+    let said = section(&page, "Your medicine at home, cycle 1");
+    for taken in ["Mon 07-Dec", "Fri 11-Dec", "Mon 14-Dec", "Fri 18-Dec"] {
+        assert!(said.contains(&format!("{taken} 3 tablets of 20 mg (60 mg), morning and evening")), "{taken}: {said}");
     }
-    assert!(sheets[0].contains("Mon 14-Dec to Fri 18-Dec on its own sheet"), "{}", sheets[0]);
-    assert!(
-        sheets[0].contains("Sat 12-Dec no tablets") && sheets[0].contains("Sun 13-Dec no tablets"),
-        "{}",
-        sheets[0]
-    );
+    assert!(!said.contains("no tablets"), "{said}");
+    assert!(said.contains("Mon 07-Dec to Fri 11-Dec and Mon 14-Dec to Fri 18-Dec . 20 doses."), "{said}");
 }
 
 /// Tablets of 500 and 150 mg: every dose from the first to the last stands on the first page of its cycle, on one line.
@@ -253,4 +245,103 @@ fn both_forms_have_the_same_pages_and_the_pdf_refuses_letters_it_cannot_draw() {
     let refused = export::format("pdf-calendar").unwrap().bytes(&approved(PATIENTS), &thai).unwrap_err().to_string();
     assert!(refused.contains("U+0E41") && refused.contains("HTML"), "{refused}");
     assert!(html(&approved(PATIENTS), &thai).contains("แผ่นนี้"));
+}
+
+fn section(page: &str, title: &str) -> String {
+    let found = page.split("<section").find(|page| page.contains(title));
+    words(&format!("<main>{}", found.unwrap_or_else(|| panic!("no {title}"))))
+}
+
+/// Every day of a cycle of 28 on one page: one page a cycle of dasatinib, palbociclib, olaparib, lenvatinib, imatinib.
+#[test]
+fn a_cycle_of_four_weeks_at_home_is_one_page() {
+    for id in [
+        "heme-dasatinib",
+        "br-palbociclib-fulvestrant",
+        "gyn-olaparib",
+        "endo-lenvatinib-thyroid",
+        "heme-imatinib-paediatric",
+        "br-abemaciclib",
+        "cns-stupp",
+    ] {
+        let page = html(&approved(id), &options());
+        assert_eq!(
+            page.matches("<section").count(),
+            page.matches("<h1").count(),
+            "{id}: a sheet goes on on a second page"
+        );
+    }
+    let page = html(&approved("heme-dasatinib"), &options());
+    let first = page.split("<section").find(|page| page.contains("Your tablets, cycle 1")).unwrap();
+    assert_eq!(first.matches("class=\"tick\"").count(), 28, "a box for each of 28 doses");
+}
+
+/// Dexamethasone with daratumumab and lenalidomide is taken in goes, from Mon 07-Dec on: each cycle has one page with all of
+/// them, and lenalidomide, taken in one go, its own.
+#[test]
+fn doses_in_several_goes_stand_on_one_page_of_their_cycle() {
+    let page = html(&approved("heme-daratumumab-lenalidomide-dexamethasone"), &options());
+    assert_eq!(page.matches("Your medicine at home, cycle 1<").count(), 1, "one page a cycle");
+    assert_eq!(page.matches("Your medicine, cycle 1<").count(), 1, "lenalidomide has its own");
+    let said = section(&page, "Your medicine at home, cycle 1");
+    for one in ["Dexamethasone , at home from Mon 07-Dec-2026 to ", "Mon 14-Dec", "Mon 21-Dec", "Mon 28-Dec"] {
+        assert!(said.contains(one), "{one}: {said}");
+    }
+}
+
+/// The page of what is taken beside the treatment says all that the page of one drug says.
+#[test]
+fn the_page_of_several_medicines_says_all_that_of_one_says() {
+    let mut options = options();
+    let texts = options.print.texts.as_mut().unwrap();
+    texts.missed = Some("Leave it out; take the next one at its time.".into());
+    texts.vomited = Some("Do not take it again.".into());
+    texts.at_home = Some("Keep it away from children.".into());
+    let said = section(&html(&approved("gi-folfirinox"), &options), "Your medicine at home, cycle 1");
+    for one in [
+        ", at home from ",
+        "Missed a dose? Leave it out; take the next one at its time.",
+        "Vomited? Do not take it again.",
+        "Safe at home Keep it away from children.",
+        "Ask us first warfarin",
+        "First: ",
+        "Last: ",
+        "next visit, at",
+        "Bring this sheet and all packs, empty ones too",
+        "Staff: dispensed",
+    ] {
+        assert!(said.contains(one), "{one} is missing: {said}");
+    }
+}
+
+/// A form is no name, and what goes with a drug stands behind it.
+#[test]
+fn a_drug_is_called_in_plain_words() {
+    let mut schedule = approved(PATIENTS);
+    let mut named = |formulation: &str, drug: &str| {
+        for dose in &mut schedule.doses {
+            (dose.formulation, dose.drug) = (Some(formulation.to_owned()), drug.to_owned());
+        }
+        let said = words(&html(&schedule, &options()));
+        said.split("and get ").nth(1).unwrap().split('.').next().unwrap().to_owned()
+    };
+    assert_eq!(named("tablets", "olaparib"), "olaparib");
+    assert_eq!(named("phosphate", "fludarabine"), "fludarabine phosphate");
+    assert_eq!(named("albumin-bound", "paclitaxel"), "albumin-bound paclitaxel");
+    assert_eq!(named("with clavulanate, suspension 600 mg/42", "amoxicillin"), "amoxicillin with clavulanate");
+    assert_eq!(named("with lumefantrine 120 mg for each 20 mg", "artemether"), "artemether with lumefantrine");
+}
+
+/// Everything a patient reads is set in 12 points or more.
+#[test]
+fn nothing_on_it_is_smaller_than_twelve_points() {
+    for name in [PATIENTS, "gi-xelox", "gi-folfirinox"] {
+        let page = html(&approved(name), &options());
+        for size in page.split("font-size:").skip(1) {
+            let size: f32 =
+                size.trim_start().split(|c: char| !c.is_ascii_digit() && c != '.').next().unwrap().parse().unwrap();
+            // Scales of a line (1.43em) are no sizes; a rule is drawn with words of 1 point.
+            assert!(!(2.0..12.0).contains(&size), "{name}: {size}");
+        }
+    }
 }

@@ -54,3 +54,25 @@ fn an_infusion_of_four_weeks_is_a_bar() {
     let widest = boxes.iter().map(|(_, _, width)| *width).fold(0.0, f64::max);
     assert!(widest_dose > widest / 3.0, "{widest_dose} of {widest}");
 }
+
+/// The name of the 46-hour infusion takes two lines; its bars stand at the middle of them, never beside the next name.
+#[test]
+fn the_bars_of_a_long_name_stand_at_its_middle() {
+    let svg = picture(&shipped("gi-mfolfox6"));
+    let figure = |line: &str, name: &str| -> f64 {
+        line.split(&format!(" {name}=\"")).nth(1).unwrap().split('"').next().unwrap().parse().unwrap()
+    };
+    let lines: Vec<&str> = svg.lines().collect();
+    let last = lines.iter().rposition(|line| line.starts_with("<text") && line.contains("infusion")).unwrap();
+    let name: Vec<f64> = lines[..=last]
+        .iter()
+        .rev()
+        .take_while(|line| line.starts_with("<text") && figure(line, "x") < 1.0)
+        .map(|line| figure(line, "y"))
+        .collect();
+    assert_eq!(name.len(), 2, "{svg}");
+    let bar = lines[last..].iter().find(|line| line.contains("height=\"7.00\"")).unwrap();
+    // Letters stand on their line, their middle a third of their size above it.
+    let (middle, of_bar) = (name.iter().sum::<f64>() / 2.0 - 2.5, figure(bar, "y") + 3.5);
+    assert!((middle - of_bar).abs() < 2.0, "{middle} {of_bar}: {svg}");
+}

@@ -109,7 +109,7 @@ fn the_reason_of_a_level_and_of_a_delay_stands_in_every_row_that_they_changed() 
         let row = redcap.iter().find(|row| row["ds_cycle"] == cycle && row["ds_drug"] == drug).unwrap();
         assert_eq!(row["ds_planned_reason"], why, "REDCap: {drug} {cycle}");
         for dose in json["doses"].as_array().unwrap().iter().chain(&lines) {
-            if dose["cycle"].to_string() == cycle && dose["id"] == drug && dose["planned"].is_object() {
+            if dose["cycle"].as_u64() == cycle.parse().ok() && dose["id"] == drug && dose["planned"].is_object() {
                 let told = dose["changed"].as_array().unwrap().iter();
                 let told =
                     told.map(|one| format!("{}: {}", one["what"].as_str().unwrap(), one["reason"].as_str().unwrap()));

@@ -237,3 +237,23 @@ fn the_order_is_told_on_the_days_that_have_it() {
     let when = |cycle| schedule.doses.iter().find(|row| row.id == "b" && row.cycle == cycle).unwrap().when.clone();
     assert_eq!((when(1), when(2)), (Some("after a".to_owned()), None));
 }
+
+/// Methotrexate 12 mg into the spine, beside two infusions of the same drug: its route stands large, and there is a line for
+/// the volume and the strength that no file states.
+#[test]
+fn a_label_of_a_dose_into_the_spine_says_so_large_and_has_a_line_for_its_volume() {
+    let schedule = crate::schedules::shipped("heme-hyper-cvad-part-b");
+    let labels = |size| {
+        let print = posology::export::Print { labels: Some(size), ..posology::export::Print::default() };
+        let options = posology::export::Options { print, ..crate::schedules::options() };
+        String::from_utf8(posology::export::format("html-labels").unwrap().bytes(&schedule, &options).unwrap()).unwrap()
+    };
+    let page = labels(posology::study::LabelSize::A4Eight);
+    let own = page
+        .split("<div class=\"label\"")
+        .find(|label| label.contains("dose\">12 mg") && label.contains("methotrexate"))
+        .unwrap();
+    assert!(own.to_lowercase().contains("class=\"apart\">intrathecal"), "{own}");
+    assert!(own.contains("in all ______ mL") && own.contains("______ mg/mL"), "{own}");
+    assert!(labels(posology::study::LabelSize::LetterTen).contains("in all ______ mL"), "on small labels too");
+}

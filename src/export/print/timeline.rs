@@ -60,6 +60,9 @@ pub(crate) const WIDTH: f32 = 515.0;
 const NAMES: f32 = 130.0;
 const TOP: f32 = 26.0;
 const LANE: f32 = 15.0;
+/// From line to line of a name, and the letters that a line of it holds.
+const LEADING: f32 = 9.0;
+const LETTERS: usize = 26;
 /// The room of a cycle's number with its date.
 const LABEL: f32 = 26.0;
 
@@ -95,14 +98,20 @@ pub(crate) fn timeline(schedule: &Schedule) -> Option<Timeline> {
     let lanes = lanes(schedule);
     let mut shapes = Vec::new();
     let tests = usize::from(!schedule.assessments.is_empty());
-    let bottom = rows(lanes.iter().map(|(name, _)| rows_of(name)).sum::<usize>() + tests);
+    let bottom = rows(lanes.iter().map(|(name, _)| lines_of(name).len()).sum::<usize>() + tests);
     grounds(schedule, &scale, bottom, &mut shapes);
     let mut row = 0;
     for (name, doses) in &lanes {
-        shapes.push(Shape::Text { x: 0.0, y: rows(row) + 10.0, size: 7.5, words: name.clone() });
-        row += rows_of(name);
-        let y = rows(row - 1);
-        doses.iter().for_each(|dose| lane(dose, &scale, y, &mut shapes));
+        let lines = lines_of(name);
+        // Its doses stand at the middle of its name, however many lines that has.
+        let middle = rows(row) + LANE * (share(lines.len()) - 1.0) / 2.0;
+        let first = middle + 10.0 - LEADING * (share(lines.len()) - 1.0) / 2.0;
+        for (at, words) in lines.iter().enumerate() {
+            let y = first + LEADING * share(at);
+            shapes.push(Shape::Text { x: 0.0, y, size: 7.5, words: words.clone() });
+        }
+        doses.iter().for_each(|dose| lane(dose, &scale, middle, &mut shapes));
+        row += lines.len();
     }
     if !schedule.assessments.is_empty() {
         let y = rows(row);
@@ -121,14 +130,29 @@ pub(crate) fn timeline(schedule: &Schedule) -> Option<Timeline> {
     Some(Timeline { words, height: bottom + 20.0, shapes })
 }
 
-#[allow(clippy::cast_precision_loss)] // a handful of lanes
 fn rows(count: usize) -> f32 {
-    TOP + LANE * count as f32
+    TOP + LANE * share(count)
 }
 
-/// A name too long for its column has a row of its own above its doses: names are never cut.
-fn rows_of(name: &str) -> usize {
-    if name.chars().count() > 26 { 2 } else { 1 }
+#[allow(clippy::cast_precision_loss)] // a handful of lanes
+fn share(count: usize) -> f32 {
+    count as f32
+}
+
+/// The lines of a name: one too long for its column goes on below, and is never cut.
+fn lines_of(name: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in name.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= LETTERS => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 fn lanes(schedule: &Schedule) -> Vec<(String, Vec<&DoseRow>)> {
@@ -144,25 +168,31 @@ fn lanes(schedule: &Schedule) -> Vec<(String, Vec<&DoseRow>)> {
 }
 
 fn grounds(schedule: &Schedule, scale: &Scale, bottom: f32, shapes: &mut Vec<Shape>) {
-    for (at, cycle) in schedule.sheets.cycles.iter().enumerate() {
+    // A label without room is left out, never cut, and the line of its cycle does not run through the others.
+    let mut free = 0.0;
+    let labelled: Vec<bool> = (schedule.sheets.cycles.iter().map(|cycle| scale.x(cycle.first)))
+        .map(|x| {
+            let room = x >= free && x + LABEL <= WIDTH;
+            free = if room { x + LABEL } else { free };
+            room
+        })
+        .collect();
+    for ((at, cycle), labelled) in schedule.sheets.cycles.iter().enumerate().zip(&labelled) {
         let (first, last) = (cycle.first, cycle.last);
         let x = scale.x(first);
         let width = scale.day * (days(first, last) + 1.0);
         if at % 2 == 0 {
             shapes.push(Shape::Box { x, y: 0.0, width, height: bottom, ink: Ink::Ground });
         }
-        shapes.push(Shape::Box { x, y: 0.0, width: 0.5, height: bottom, ink: Ink::Line });
+        let y = if *labelled { 0.0 } else { TOP - 4.0 };
+        shapes.push(Shape::Box { x, y, width: 0.5, height: bottom - y, ink: Ink::Line });
     }
-    // Above every ground, so that none covers a figure; a label without room is left out, never cut.
-    let mut free = 0.0;
-    for cycle in &schedule.sheets.cycles {
+    // Above every ground, so that none covers a figure.
+    for (cycle, _) in schedule.sheets.cycles.iter().zip(&labelled).filter(|(_, labelled)| **labelled) {
         let x = scale.x(cycle.first);
-        if x >= free && x + LABEL <= WIDTH {
-            let label = format!("C{}", cycle.number);
-            shapes.push(Shape::Text { x: x + 2.0, y: 8.0, size: 7.5, words: label });
-            shapes.push(Shape::Text { x: x + 2.0, y: 18.0, size: 6.0, words: calendar::print_short(cycle.first) });
-            free = x + LABEL;
-        }
+        let label = format!("C{}", cycle.number);
+        shapes.push(Shape::Text { x: x + 2.0, y: 8.0, size: 7.5, words: label });
+        shapes.push(Shape::Text { x: x + 2.0, y: 18.0, size: 6.0, words: calendar::print_short(cycle.first) });
     }
 }
 

@@ -13,12 +13,12 @@ pub(super) fn named(phase: Option<&str>, cycle: u32, day: i32) -> String {
 
 /// The visit of a dose: of one so many hours after another that of its own day.
 pub(super) fn visit(dose: &DoseRow) -> String {
-    named(dose.phase.as_deref(), dose.cycle, dose.own_day)
+    named(dose.phase_name.as_deref(), dose.cycle, dose.own_day)
 }
 
-/// `2`, or `induction 2` where there are several phases.
+/// `Cycle 2`, or `Induction, cycle 2` where there are several phases.
 pub(super) fn cycle_words(phase: Option<&str>, cycle: u32) -> String {
-    phase.map_or_else(|| cycle.to_string(), |phase| format!("{phase} {cycle}"))
+    phase.map_or_else(|| format!("Cycle {cycle}"), |phase| format!("{phase}, cycle {cycle}"))
 }
 
 /// `Mon 07-Dec`, where the year stands nearby.

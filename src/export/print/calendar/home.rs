@@ -9,14 +9,15 @@ use super::super::super::Options;
 use super::super::leaf::build::{bold, cell, frame, grid_row, plain, row, row_middle, words};
 use super::super::leaf::{Grid, GridCell, GridRow, Leaf, Node, Span, Width, mm};
 use super::super::visit::wanted;
+use super::advice;
 use super::counted::{Counted, of_half};
 use super::day;
 use super::others::other;
-use super::parts::{TEXT, capital, head, headed, missed, named, paired, plain_name, said, staff, tell, when_to_call};
+use super::parts::{TEXT, beside, capital, head, headed, named, paired, plain_name, said, staff, tell, when_to_call};
 use super::visits::visits;
 
-/// A diary of more days than this takes the width of the page, and goes on on the next; so does one of tablets of several
-/// strengths, whose doses do not stand on one line beside the texts.
+/// A diary of more days than this stands in two columns over the width of the page; one of tablets of several strengths takes
+/// that width too, as its doses do not stand on one line beside the texts.
 const BESIDE: usize = 23;
 
 pub(super) fn leaves(schedule: &Schedule, options: &Options) -> Vec<Leaf> {
@@ -29,14 +30,31 @@ pub(super) fn leaves(schedule: &Schedule, options: &Options) -> Vec<Leaf> {
             .filter(|dose| dose.state() == DoseState::Projected)
             .filter_map(|dose| Some((dose, dose.run()?)))
             .collect();
-        let (own, others): (Vec<_>, Vec<_>) =
-            runs.into_iter().partition(|(dose, run)| dose.role == Role::Treatment && run.times_a_day < 3);
+        // A drug of the treatment that is taken in one go has a page of its own. Where it is taken in several, as once a week or
+        // in steps, no page could say on which days there is nothing, and all stand together.
+        let goes = |name: &String| runs.iter().filter(|(dose, _)| plain_name(dose) == *name).count();
+        let alone: Vec<bool> = runs.iter().map(|(dose, _)| goes(&plain_name(dose)) == 1).collect();
+        let (own, others): (Vec<_>, Vec<_>) = runs
+            .into_iter()
+            .zip(alone)
+            .partition(|((dose, run), alone)| *alone && dose.role == Role::Treatment && run.times_a_day < 3);
+        let [own, others] = [own, others].map(|runs| runs.into_iter().map(|(run, _)| run).collect::<Vec<_>>());
         leaves.extend(own.iter().map(|(dose, run)| Page { schedule, options, cycle, dose, run }.leaf()));
         if !others.is_empty() {
             leaves.push(other(schedule, options, cycle, &others));
         }
     }
     leaves
+}
+
+/// The first half of the days beside the second.
+fn halved(diary: Grid) -> Node {
+    let half = diary.rows.len().div_ceil(2);
+    let widths = std::iter::once(Width::Points(80.0)).chain(diary.widths.iter().skip(1).copied()).collect();
+    let diary = Grid { widths, ..diary };
+    let (first, second) = diary.rows.split_at(half);
+    let column = |rows: &[GridRow]| (Width::Share(1.0), Node::Grid(diary.with_rows(rows.to_vec())));
+    row(10.0, vec![column(first), column(second)])
 }
 
 /// The page of one drug in one cycle.
@@ -62,7 +80,12 @@ impl Page<'_> {
         ];
         let mut body = vec![self.called(), Node::Space(6.0), self.boxes(), Node::Space(6.0)];
         let diary = self.diary();
-        if diary.rows.len() <= BESIDE && strengths.len() < 2 {
+        let several = strengths.len() > 1;
+        if diary.rows.len() > BESIDE && !(several && self.twice()) {
+            body.push(halved(diary));
+            body.push(Node::Space(6.0));
+            body.extend(beside(3, self.texts()));
+        } else if !several {
             let side = Node::Stack(self.texts());
             let width = Width::Points(mm(117.0));
             body.push(row(14.0, vec![(width, Node::Grid(diary)), (Width::Share(1.0), side)]));
@@ -123,6 +146,11 @@ impl Page<'_> {
         self.run.times_a_day == 2
     }
 
+    /// How long the line is on which the time is written: of two doses a day in two columns a short one.
+    fn line(&self) -> f32 {
+        if self.twice() && days_between(self.run.from, self.run.through) + 1 > 20 { 28.0 } else { 40.0 }
+    }
+
     fn halves(&self) -> &'static [HalfDay] {
         if self.twice() { &[HalfDay::Morning, HalfDay::Evening] } else { &[HalfDay::Morning] }
     }
@@ -171,7 +199,7 @@ impl Page<'_> {
                 _ => "",
             };
             let short = of_half(self.dose, *half).short;
-            let spans = vec![Span::Tick, bold(format!(" {short}")), plain("  at "), Span::Blank(40.0), bold(tag)];
+            let spans = vec![Span::Tick, bold(format!(" {short}")), plain(" at "), Span::Blank(self.line()), bold(tag)];
             cells.push(GridCell { framed: !tag.is_empty(), ..cell(TEXT, spans) });
         }
         let heavy = crate::calendar::weekday(date).starts_with("Sun");
@@ -180,7 +208,7 @@ impl Page<'_> {
 
     /// Whether something runs in on that day, in the clinic.
     fn drip(&self, date: Date) -> bool {
-        let here = |dose: &&DoseRow| dose.date() == date && dose.place == Place::Clinic && !dose.never_given();
+        let here = |dose: &&DoseRow| dose.date() == date && dose.place != Place::Home && !dose.never_given();
         self.schedule.doses.iter().filter(here).any(|dose| dose.route.as_deref() == Some("intravenous"))
     }
 
@@ -242,42 +270,12 @@ impl Page<'_> {
     }
 
     fn texts(&self) -> Vec<Node> {
-        let text = |words: &String| Some(vec![plain(words.clone())]);
         let options = self.options;
-        let mut nodes = vec![headed("First and last", Some(self.first_and_last()))];
+        let mut nodes = vec![headed("First and last", Some(advice::first_and_last(self.dose, self.run)))];
         let how = said(options, |texts| texts.how.as_ref()).or(self.dose.note.as_ref());
-        nodes.extend(how.map(|how| headed("How", text(how))));
-        let missed = said(options, |texts| texts.missed.as_ref()).cloned().unwrap_or_else(|| missed(self.dose.missed));
-        nodes.push(headed("Missed a dose?", Some(vec![plain(missed)])));
-        let vomited = said(options, |texts| texts.vomited.as_ref()).cloned().unwrap_or_else(|| "Ask us.".to_owned());
-        nodes.push(headed("Vomited?", Some(vec![plain(vomited)])));
-        nodes.extend(said(options, |texts| texts.ask_first.as_ref()).map(|words| headed("Ask us first", text(words))));
-        nodes.extend(said(options, |texts| texts.at_home.as_ref()).map(|words| headed("Safe at home", text(words))));
-        nodes.push(headed(
-            "To each visit",
-            Some(vec![
-                plain("Bring this sheet and "),
-                bold("all packs, empty ones too"),
-                plain(". Later visits are planned: we confirm each one."),
-            ]),
-        ));
+        nodes.extend(how.map(|how| headed("How", Some(vec![plain(how.clone())]))));
+        nodes.extend(advice::of_all(options, vec![plain(advice::missed(options, self.dose.missed))]));
         nodes
-    }
-
-    fn first_and_last(&self) -> Vec<Span> {
-        let half = |half: Option<HalfDay>| {
-            half.filter(|_| self.twice()).map_or(String::new(), |half| format!("{} of ", half.word()))
-        };
-        let in_all = self.dose.planned().and_then(crate::present::PlannedRow::dispensed_words);
-        let in_all = in_all.map_or(String::new(), |words| format!(", {words} in all"));
-        let doses = number::count(self.run.administrations, "dose");
-        vec![
-            plain(format!("First: {}", half(self.run.starts.or(Some(HalfDay::Morning))))),
-            bold(day::without_year(self.run.from)),
-            plain(format!(".\nLast: {}", half(self.run.ends.or(Some(HalfDay::Evening))))),
-            bold(day::without_year(self.run.through)),
-            plain(format!(".\n{doses}{in_all}.")),
-        ]
     }
 
     /// What staff count and sign.

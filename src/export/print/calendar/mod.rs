@@ -1,6 +1,7 @@
 //! What a patient takes home: a calendar of every visit, whom to call, and a page for the medicine of each cycle. In
 //! plain words; what neither the study nor the regimen says is a line to write on.
 
+mod advice;
 mod counted;
 mod day;
 mod home;

@@ -63,7 +63,7 @@ fn about(schedule: &Schedule, options: &Options) -> Vec<Span> {
 /// `Two medicines by drip in the clinic, on the same day, every two weeks.`
 fn in_clinic(schedule: &Schedule) -> Option<String> {
     let clinic: Vec<&DoseRow> =
-        schedule.doses.iter().filter(|dose| dose.place == Place::Clinic && dose.role == Role::Treatment).collect();
+        schedule.doses.iter().filter(|dose| dose.place != Place::Home && dose.role == Role::Treatment).collect();
     let names: BTreeSet<String> = clinic.iter().map(|dose| plain_name(dose)).collect();
     let count = match names.len() {
         0 => return None,
@@ -83,7 +83,19 @@ fn in_clinic(schedule: &Schedule) -> Option<String> {
     let same_day = if together && names.len() > 1 { ", on the same day" } else { "" };
     let often =
         if together { regular(&first).map_or(String::new(), |words| format!(", {words}")) } else { String::new() };
-    Some(format!("{count}{by} in the clinic{same_day}{often}."))
+    Some(format!("{count}{by} in the clinic{same_day}{often}.{}", pump(schedule)))
+}
+
+/// That an infusion goes on after the visit: ` A pump runs for 46 hours; it is taken off on a visit of its own.`
+fn pump(schedule: &Schedule) -> String {
+    let ends = |dose: &&DoseRow| schedule.ends.iter().any(|end| (&end.id, &end.phase) == (&dose.id, &dose.phase));
+    let pumps = schedule.doses.iter().filter(|dose| dose.place == Place::Clinic).filter(ends);
+    let lengths: BTreeSet<String> = pumps.filter_map(|dose| dose.over.as_ref()).map(ToString::to_string).collect();
+    let lengths: Vec<String> = lengths.into_iter().collect();
+    if lengths.is_empty() {
+        return String::new();
+    }
+    format!(" A pump runs for {}; it is taken off on a visit of its own.", listed(&lengths))
 }
 
 /// `every two weeks`, where the days are always as far apart.
@@ -196,6 +208,9 @@ fn one(number: usize, date: Date, visit: &Visit, standing: Standing) -> GridRow 
         Standing::Held => (Span::Tick, vec![bold("on hold: ask us")]),
     };
     let mut lines = vec![line(TEXT, told)];
+    if let Some(hours) = &visit.hours {
+        lines.push(line(TEXT, vec![plain(format!("medicine: {hours}"))]));
+    }
     if !visit.what.is_empty() {
         lines.push(line(TEXT, vec![plain(visit.what.join(", "))]));
     }

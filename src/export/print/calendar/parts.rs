@@ -1,10 +1,10 @@
 //! What stands on every sheet for patients: the head, the bar with the number, words under a heading.
 
 use crate::present::{CycleRow, DoseRow, Place, Schedule};
-use crate::quantity::number;
-use crate::regimen::{Missed, Role};
+use crate::regimen::Role;
 use crate::study::PatientTexts;
 
+pub(super) use super::super::super::shared::{capital, listed};
 use super::super::super::{Options, shared};
 use super::super::leaf::build::{aligned, bold, frame, heading, plain, row, row_middle, strip, words};
 use super::super::leaf::{Align, Node, Span, Width, mm};
@@ -118,11 +118,20 @@ pub(super) fn headed(title: &str, said: Option<Vec<Span>>) -> Node {
 
 /// Two and two beside each other.
 pub(super) fn paired(nodes: Vec<Node>) -> Vec<Node> {
+    beside(2, nodes)
+}
+
+/// So many and so many beside each other; one that is left over takes the width.
+pub(super) fn beside(columns: usize, nodes: Vec<Node>) -> Vec<Node> {
     let mut rows = Vec::new();
-    let mut nodes = nodes.into_iter();
-    while let Some(left) = nodes.next() {
-        let right = nodes.next().unwrap_or(Node::Space(0.0));
-        rows.push(row(17.0, vec![(Width::Share(1.0), left), (Width::Share(1.0), right)]));
+    let mut nodes = nodes.into_iter().peekable();
+    while nodes.peek().is_some() {
+        let mut cells: Vec<(Width, Node)> =
+            nodes.by_ref().take(columns).map(|node| (Width::Share(1.0), node)).collect();
+        if cells.len() > 1 {
+            cells.extend((cells.len()..columns).map(|_| (Width::Share(1.0), Node::Space(0.0))));
+        }
+        rows.push(row(17.0, cells));
     }
     rows
 }
@@ -135,9 +144,40 @@ pub(super) fn said<'a>(
     options.print.texts.as_ref().and_then(of)
 }
 
-/// `liposomal irinotecan`: a drug's name as a patient reads it.
+/// Formulations that stand before the name: `liposomal irinotecan`.
+const BEFORE: [&str; 7] =
+    ["liposomal", "pegylated", "albumin-bound", "protein-bound", "encapsulated", "micronised", "conventional"];
+/// Forms, which are no part of the name: what a dose is counted out by says them.
+const FORMS: [&str; 14] = [
+    "capsule",
+    "capsules",
+    "dispersible",
+    "drops",
+    "film-coated",
+    "granules",
+    "liquid",
+    "oral",
+    "powder",
+    "solution",
+    "suspension",
+    "syrup",
+    "tablet",
+    "tablets",
+];
+
+/// A drug's name as a patient reads it: `liposomal irinotecan`, `amoxicillin with clavulanate`, `fludarabine phosphate`.
 pub(super) fn plain_name(dose: &DoseRow) -> String {
-    dose.formulation.as_ref().map_or_else(|| dose.drug.clone(), |formulation| format!("{formulation} {}", dose.drug))
+    let drug = &dose.drug;
+    let Some(formulation) = &dose.formulation else { return drug.clone() };
+    // Behind a comma or a figure stands what the pharmacy reads.
+    let said = formulation.split([',', ';']).next().unwrap_or_default();
+    let name: Vec<&str> =
+        said.split_whitespace().take_while(|word| !word.starts_with(|c: char| c.is_ascii_digit())).collect();
+    match name.first() {
+        Some(first) if BEFORE.contains(first) => format!("{} {drug}", name.join(" ")),
+        Some(first) if !FORMS.contains(first) => format!("{drug} {}", name.join(" ")),
+        _ => drug.clone(),
+    }
 }
 
 /// The names of the drugs of the treatment, each once; of all where none is called one.
@@ -154,21 +194,6 @@ pub(super) fn treatment_names(schedule: &Schedule) -> Vec<String> {
     };
     let names = of(Some(Role::Treatment));
     if names.is_empty() { of(None) } else { names }
-}
-
-/// `a, b and c`
-pub(super) fn listed(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
-/// With a capital letter.
-pub(super) fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// The treatment's name in plain words.
@@ -191,27 +216,12 @@ pub(super) fn tell(schedule: &Schedule, options: &Options) -> Option<String> {
 
 /// `cycle 1`, with the phase where there are several.
 pub(super) fn named(cycle: &CycleRow) -> String {
-    let phase = cycle.phase.as_ref().map_or(String::new(), |phase| format!("{}, ", phase.replace(['-', '_'], " ")));
+    let phase = cycle.phase_name.as_ref().map_or(String::new(), |phase| format!("{phase}, "));
     format!("{phase}cycle {}", cycle.number)
-}
-
-/// What the regimen says of a missed dose; what it does not say is asked.
-pub(super) fn missed(rule: Option<Missed>) -> String {
-    match rule {
-        Some(Missed::Skip) => "Leave it out.".to_owned(),
-        Some(Missed::GiveWithin(days)) => {
-            format!(
-                "Take it if no more than {} have passed; else leave it out.",
-                number::count(days.unsigned_abs(), "day")
-            )
-        }
-        Some(Missed::Ask) | None => "Ask us.".to_owned(),
-    }
 }
 
 /// What staff count and sign.
 pub(super) fn staff(count: Span, thing: &str) -> Node {
-    let size = 11.0;
     let lines = [
         vec![
             bold("Staff: "),
@@ -232,6 +242,6 @@ pub(super) fn staff(count: Span, thing: &str) -> Node {
         ],
         vec![bold("Patient’s signature "), Span::Rest, plain(" date "), Span::Blank(110.0)],
     ];
-    let lines = lines.into_iter().flat_map(|line| [words(size, line), Node::Space(5.0)]);
-    frame(0.9, (8.0, 5.0), Node::Stack(lines.collect()))
+    let lines = lines.into_iter().flat_map(|line| [words(TEXT, line), Node::Space(3.0)]);
+    frame(0.9, (8.0, 4.0), Node::Stack(lines.collect()))
 }

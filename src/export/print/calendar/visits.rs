@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::{Date, plus_days};
-use crate::present::{DoseRow, DoseState, Place, Schedule};
+use crate::present::{DoseRow, DoseState, EndRow, Place, Schedule};
 
-use super::super::super::Options;
+use super::super::super::{Options, reading};
 use super::super::visit::wanted;
+use super::parts::capital;
 
 /// A day on which the patient comes.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -15,6 +16,8 @@ pub(super) struct Visit {
     pub(super) what: Vec<String>,
     /// Doses of that day, by how they stand.
     states: Vec<DoseState>,
+    /// When its doses are, where they are counted in hours.
+    pub(super) hours: Option<String>,
     /// Why the clinic is closed that day.
     pub(super) closed: Option<String>,
 }
@@ -56,6 +59,11 @@ pub(super) fn visits(schedule: &Schedule, options: &Options) -> Visits {
     }
     for end in schedule.ends.iter().filter(|end| wanted(options, end.cycle)) {
         add(&mut all, end.date, &end.visit, end.closed.as_ref());
+        if gone(schedule, end)
+            && let Some(visit) = all.days.get_mut(&end.date)
+        {
+            visit.states.push(DoseState::Given);
+        }
     }
     for test in schedule.assessments.iter().filter(|test| test.cycle.is_none_or(|cycle| wanted(options, cycle))) {
         if options.print.cycle.is_none() || test.cycle.is_some() {
@@ -63,13 +71,26 @@ pub(super) fn visits(schedule: &Schedule, options: &Options) -> Visits {
         }
     }
     starts(schedule, options, &mut all);
+    for (date, visit) in &mut all.days {
+        let own = schedule.doses.iter().filter(|dose| wanted(options, dose.cycle) && dose.date() == *date);
+        visit.hours = reading::hours(own.filter(|dose| dose.place != Place::Home && !dose.never_given()));
+    }
     all
+}
+
+/// Whether the end of an infusion lies behind: it was given, and something was given or treatment ended since.
+fn gone(schedule: &Schedule, end: &EndRow) -> bool {
+    let own = |dose: &&DoseRow| (&dose.id, &dose.phase, dose.cycle) == (&end.id, &end.phase, end.cycle);
+    let given = schedule.doses.iter().filter(own).any(|dose| dose.given().is_some());
+    let last = schedule.doses.iter().filter_map(|dose| Some(dose.given()?.at.date)).max();
+    let since = last.into_iter().chain(schedule.discontinued.as_ref().map(|ended| ended.date)).max();
+    given && since.is_some_and(|since| since >= end.date)
 }
 
 fn add(all: &mut Visits, date: Date, what: &str, closed: Option<&String>) {
     let visit = all.days.entry(date).or_default();
-    if !visit.what.iter().any(|known| known == what) {
-        visit.what.push(what.to_owned());
+    if !visit.what.iter().any(|known| *known == capital(what)) {
+        visit.what.push(capital(what));
     }
     visit.closed = visit.closed.take().or_else(|| closed.cloned());
 }
@@ -78,7 +99,7 @@ fn add(all: &mut Visits, date: Date, what: &str, closed: Option<&String>) {
 fn starts(schedule: &Schedule, options: &Options, all: &mut Visits) {
     for cycle in schedule.sheets.cycles.iter().filter(|cycle| wanted(options, cycle.number)) {
         let own = |dose: &&DoseRow| dose.cycle == cycle.number && dose.phase == cycle.phase;
-        let clinic = schedule.doses.iter().filter(own).any(|dose| dose.place == Place::Clinic);
+        let clinic = schedule.doses.iter().filter(own).any(|dose| dose.place != Place::Home);
         let home = schedule.doses.iter().filter(own).any(|dose| dose.run().is_some() && !dose.never_given());
         if home && !clinic {
             add(all, cycle.first, "medicine for home", None);

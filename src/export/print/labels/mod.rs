@@ -64,7 +64,7 @@ fn label(schedule: &Schedule, dose: &DoseRow, (options, compact): (&Options, boo
         draft: shared::banner(schedule).map(|word| format!("{word}: not for use")),
         spinal: dose.is_spinal(),
         name: dose.shown.clone(),
-        apart: dose.apart.clone(),
+        apart: badge(dose),
         how: how(dose, compact),
         // Of two halves that differ the directions say both, and one headline would be two.
         dose: match made {
@@ -87,6 +87,14 @@ fn label(schedule: &Schedule, dose: &DoseRow, (options, compact): (&Options, boo
         foot: law::words(options.print.jurisdiction, options.study.is_some(), home),
         scale: 1.0,
     }
+}
+
+/// What stands large below the name: what tells it from another of the same name, and a route that must not be mistaken for a
+/// vein.
+fn badge(dose: &DoseRow) -> Option<String> {
+    let route = (dose.is_spinal() || dose.route.is_none()).then(|| dose.route_words().to_owned());
+    let words: Vec<String> = dose.apart.clone().into_iter().chain(route).collect();
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 /// When it begins by the clock, where that is known.
@@ -113,9 +121,11 @@ fn how(dose: &DoseRow, compact: bool) -> String {
 /// Total volume, concentration, hours and rate.
 fn bag(dose: &DoseRow, made: &PreparationRow) -> Vec<(String, String)> {
     let Some(over) = &dose.over else {
-        // Of tablets their number, of anything else volume and vials.
-        let supply = dose.supply().or_else(|| made.supply_words());
-        return supply.map(|supply| (supply, String::new())).into_iter().collect();
+        // Of tablets their number, of anything else volume and vials; what the file does not say of a syringe is written.
+        let supply = dose.supply().or_else(|| made.supply_words()).map(|supply| (supply, String::new()));
+        let open = dose.container() != Container::Pack && (dose.is_spinal() || made.drug.is_none());
+        let blank = ("in all ______ mL".to_owned(), format!("______ {}/mL", made.amount.unit));
+        return supply.into_iter().chain(open.then_some(blank)).collect();
     };
     let drug = made.drug.map(|volume| format!("{volume} of drug"));
     let volume = match (made.in_all(), made.dilution.as_ref().and_then(|dilution| dilution.fluid.as_ref())) {

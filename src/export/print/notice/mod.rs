@@ -100,7 +100,7 @@ fn leaf(schedule: &Schedule, options: &Options, cycle: &CycleRow, changes: &[Cha
     let first = changes.iter().map(|change| change.now.to_prepare().date).min().unwrap_or(cycle.first);
     let day = changes.first().map_or(1, |change| change.now.day);
     let title = format!("Dose change, cycle {}", cycle.number);
-    let mut head = run(options, Some((super::visit::named(cycle.phase.as_deref(), cycle.number, day), first)));
+    let mut head = run(options, Some((super::visit::named(cycle.phase_name.as_deref(), cycle.number, day), first)));
     head.extend(draft(schedule));
     let mut body = vec![Node::Space(14.0), heading(1, 24.0, "Dose change notice")];
     body.extend(ended(schedule));

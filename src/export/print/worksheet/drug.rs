@@ -5,19 +5,36 @@ use std::collections::BTreeSet;
 use crate::calendar::with_weekday;
 use crate::plan::Infusion;
 use crate::present::{CumulativeRow, DoseRow, DoseState, PlannedRow, PreparationRow, Schedule, previous};
-use crate::quantity::number::plain;
 use crate::regimen::{Role, marks_words};
 
+use super::super::super::reading;
 use super::super::document::{Boxed, Cell, Line, Panel, strong, text};
+
+/// Doses of one drug that are prepared alike stand in one frame, with lines for each: mesna at 0, 4 and 8 hours.
+pub(super) fn alike<'a>(doses: &[&'a DoseRow]) -> Vec<Vec<&'a DoseRow>> {
+    let prepared = |dose: &DoseRow| dose.planned().map(|planned| (planned.at.portion, planned.preparation.clone()));
+    let same = |one: &DoseRow, other: &DoseRow| {
+        one.given().is_none() && other.given().is_none() && one.id == other.id && prepared(one) == prepared(other)
+    };
+    let mut groups: Vec<Vec<&DoseRow>> = Vec::new();
+    for dose in doses {
+        match groups.iter_mut().find(|group| group.first().is_some_and(|first| same(first, dose))) {
+            Some(group) => group.push(dose),
+            None => groups.push(vec![dose]),
+        }
+    }
+    groups
+}
 
 /// A drug in its frame. `sizes` are the steps that stand above all of them.
 pub(super) fn panel(
     schedule: &Schedule,
-    dose: &DoseRow,
+    doses: &[&DoseRow],
     number: u32,
     sizes: &BTreeSet<&str>,
     totals: &[CumulativeRow],
-) -> Panel {
+) -> Option<Panel> {
+    let dose = doses.first()?;
     let at = dose.to_prepare();
     let planned = dose.planned();
     let own = dose.working().iter().filter(|step| !sizes.contains(step.as_str())).cloned();
@@ -33,17 +50,33 @@ pub(super) fn panel(
     if let Some(each) = made.and_then(PreparationRow::each_24_hours) {
         strips.push(format!("▲ {figure} is the dose for all of it, not for one day (in each 24 hours {each})"));
     }
-    Panel {
+    if doses.len() > 1 {
+        strips.push(format!("▲ {} doses of {figure} each", doses.len()));
+    }
+    Some(Panel {
         number: number.to_string(),
         name: dose.shown_apart(),
-        how: how(dose),
+        how: each_how(doses),
         working: own.collect(),
         figure,
         boxes: made.map(|made| infused(dose, made)).unwrap_or_default(),
         strips,
-        notes: notes(schedule, dose, totals),
-        lines: lines(dose),
-    }
+        notes: notes(schedule, doses, totals),
+        lines: doses.iter().zip(1..).flat_map(|(dose, nth)| lines(dose, (nth, doses.len()))).collect(),
+    })
+}
+
+/// How each is given, what is the same said once.
+fn each_how(doses: &[&DoseRow]) -> String {
+    let [dose] = doses else {
+        let route = doses.first().map_or("", |dose| dose.route_words());
+        let each = doses.iter().zip(1..).map(|(dose, nth)| {
+            let order = order(dose);
+            format!("{nth}: {}", if order.is_empty() { "as ordered".to_owned() } else { order.join(", ") })
+        });
+        return format!("{route}; {}", each.collect::<Vec<_>>().join("; "));
+    };
+    how(dose)
 }
 
 /// What happened to a dose that is not to be prepared: `given on Mon 07-Dec-2026, 90 mg, in part; infusion reaction`.
@@ -62,11 +95,13 @@ pub(super) fn happened(dose: &DoseRow) -> String {
 }
 
 fn how(dose: &DoseRow) -> String {
-    let mut parts = vec![dose.route_words().to_owned()];
-    parts.extend(dose.part_words());
-    parts.extend(dose.when.clone());
-    parts.extend(dose.planned().filter(|planned| planned.loading).map(|_| "loading dose".to_owned()));
-    parts.join(", ")
+    std::iter::once(dose.route_words().to_owned()).chain(order(dose)).collect::<Vec<_>>().join(", ")
+}
+
+/// Which of the day it is, and its order or distance to another drug.
+fn order(dose: &DoseRow) -> Vec<String> {
+    let loading = dose.planned().filter(|planned| planned.loading).map(|_| "loading dose".to_owned());
+    dose.part_words().into_iter().chain(dose.when.clone()).chain(loading).collect()
 }
 
 fn boxed(caption: &str, value: Option<String>, unit: &str, below: Option<String>, share: u16) -> Boxed {
@@ -151,19 +186,22 @@ pub(super) fn dispensed(dose: &DoseRow) -> String {
     format!("{}.", parts.join("; "))
 }
 
-fn notes(schedule: &Schedule, dose: &DoseRow, totals: &[CumulativeRow]) -> Vec<String> {
+fn notes(schedule: &Schedule, doses: &[&DoseRow], totals: &[CumulativeRow]) -> Vec<String> {
+    let Some(dose) = doses.first() else { return Vec::new() };
     let mut parts = Vec::new();
     if let Some(planned) = dose.planned() {
-        parts.extend((planned.level != 0).then(|| format!("dose level {}", planned.level)));
-        parts.extend(planned.percent.map(|share| format!("{} % of the dose ordered", plain(share))));
+        parts.extend(reading::reduced(dose, planned));
         parts.extend(planned.uncapped.map(|uncapped| format!("capped from {uncapped}")));
     }
     parts.extend(previous(schedule, dose).map(|last| format!("last: {}", last.words)));
-    let own = |row: &CumulativeRow| (&row.id, &row.phase, row.cycle) == (&dose.id, &dose.phase, dose.cycle);
     // Nobody counts up what is given beside the treatment.
-    let counted = totals.iter().filter(|_| dose.role == Role::Treatment);
-    let total = counted.into_iter().find(|row| own(row) && (row.day, row.part) == (dose.day, dose.part));
-    parts.extend(total.map(|row| format!("total after this {}", row.total)));
+    for (dose, nth) in doses.iter().zip(1..).filter(|(dose, _)| dose.role == Role::Treatment) {
+        let place = (&dose.id, &dose.phase, dose.cycle, dose.day, dose.part);
+        let own = |row: &&CumulativeRow| (&row.id, &row.phase, row.cycle, row.day, row.part) == place;
+        let number = if doses.len() > 1 { format!("{nth}: ") } else { String::new() };
+        let total = totals.iter().find(own);
+        parts.extend(total.map(|row| format!("{number}total after this {}{}", row.total, open(schedule, dose))));
+    }
     let mut notes = vec![parts.join("; ")];
     notes.extend(dose.handling.words());
     notes.extend(dose.note.clone());
@@ -172,13 +210,21 @@ fn notes(schedule: &Schedule, dose: &DoseRow, totals: &[CumulativeRow]) -> Vec<S
     notes
 }
 
-/// What the pharmacy writes.
-fn lines(dose: &DoseRow) -> Vec<Vec<Line>> {
+/// Of a record, that a total counts doses before this one that are not on record.
+fn open(schedule: &Schedule, dose: &DoseRow) -> &'static str {
+    let mut before = schedule.doses.iter().filter(|one| one.drug == dose.drug && one.date() < dose.date());
+    let open = before.any(|one| one.state() == DoseState::Projected);
+    if open && !schedule.history.is_empty() { ", if all before it is given: not all of it is on record" } else { "" }
+}
+
+/// What the pharmacy writes, of each of several doses with its number.
+fn lines(dose: &DoseRow, (nth, of): (usize, usize)) -> Vec<Vec<Line>> {
     if dose.given().is_some() {
         return Vec::new();
     }
+    let lot = if of > 1 { format!("{nth}: Lot") } else { "Lot".to_owned() };
     let first = vec![
-        Line::new("Lot", 18),
+        Line::new(&lot, 18),
         Line::new("Expires", 20),
         Line::new("2nd lot", 20),
         Line::new("Expires", 20),

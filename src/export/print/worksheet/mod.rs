@@ -12,7 +12,8 @@ use std::collections::BTreeSet;
 use crate::calendar::{Date, print, with_weekday};
 use crate::course::Text;
 use crate::finding::{Cycles, Finding, Severity};
-use crate::present::{DoseRow, Place, Schedule, cumulative};
+use crate::present::{DoseRow, MeasurementRow, Place, Schedule, cumulative};
+use crate::quantity::{Height, Weight};
 
 use super::super::{Options, shared};
 use super::document::{Block, Boxed, Cell, Sheet, Table, strong, text};
@@ -40,7 +41,7 @@ fn overview(schedule: &Schedule, options: &Options) -> Option<Sheet> {
         let window = window
             .map_or("unknown".to_owned(), |window| format!("{} to {}", print(window.earliest), print(window.latest)));
         table.rows.push(vec![
-            text(format!("Cycle {}", cycle_words(cycle.phase.as_deref(), cycle.number))),
+            text(cycle_words(cycle.phase_name.as_deref(), cycle.number)),
             strong(with_weekday(cycle.first)),
             text(with_weekday(cycle.last)),
             text(window),
@@ -83,12 +84,13 @@ fn sheet(schedule: &Schedule, options: &Options, doses: &[&DoseRow]) -> Option<S
     let warnings = told(schedule, first).filter(|finding| finding.severity <= Severity::Warn);
     blocks.extend(warnings.map(|one| Block::Notice(format!("{}: {}", one.severity.word(), one.text))));
     let totals = cumulative(schedule);
-    let (clinic, home): (Vec<&DoseRow>, Vec<&DoseRow>) = wanted.iter().partition(|dose| dose.place == Place::Clinic);
+    let (clinic, home): (Vec<&DoseRow>, Vec<&DoseRow>) = wanted.iter().partition(|dose| dose.place != Place::Home);
     let (counted, clinic): (Vec<&DoseRow>, Vec<&DoseRow>) =
         clinic.into_iter().partition(|dose| drug::is_counted_out(dose));
     blocks.extend(counted_out(&counted).map(Block::Table));
-    for (dose, number) in clinic.iter().zip(1u32..) {
-        blocks.push(Block::Panel(drug::panel(schedule, dose, number, &sizes, &totals)));
+    let clinic = drug::alike(&clinic);
+    for (doses, number) in clinic.iter().zip(1u32..) {
+        blocks.extend(drug::panel(schedule, doses, number, &sizes, &totals).map(Block::Panel));
     }
     blocks.extend(home.iter().map(|dose| Block::Notice(drug::dispensed(dose))));
     blocks.extend(nothing(&left).map(Block::Notice));
@@ -96,12 +98,18 @@ fn sheet(schedule: &Schedule, options: &Options, doses: &[&DoseRow]) -> Option<S
     let day = first.date();
     Some(Sheet {
         head: vec![
-            ("Cycle".to_owned(), cycle_words(first.phase.as_deref(), first.cycle)),
+            ("Cycle".to_owned(), head_cycle(first)),
             ("Day".to_owned(), first.own_day.to_string()),
             ("Date".to_owned(), with_weekday(day)),
         ],
         ..Sheet::new(&format!("{}, {}", visit(first), with_weekday(day)), blocks)
     })
+}
+
+/// `2`, or `Induction, cycle 2` where there are several phases.
+fn head_cycle(dose: &DoseRow) -> String {
+    let words = cycle_words(dose.phase_name.as_deref(), dose.cycle);
+    if dose.phase_name.is_some() { words } else { dose.cycle.to_string() }
 }
 
 /// How body surface or weight came about: told once, above the drugs that are dosed by it.
@@ -138,14 +146,16 @@ fn about(schedule: &Schedule, first: &DoseRow) -> String {
         Some(window) => format!("{} to {}", print(window.earliest), print(window.latest)),
         None => "unknown".to_owned(),
     };
-    format!("{}. Window: {window}.", schedule.regimen.indication.trim_end_matches('.'))
+    let delay = first.delayed_words().map_or(String::new(), |words| format!(" The cycle is {words}."));
+    format!("{}. Window: {window}.{delay}", schedule.regimen.indication.trim_end_matches('.'))
 }
 
 /// What the doses of the visit were made from, each figure with its day and room for today's.
 fn inputs(schedule: &Schedule, dose: &DoseRow, sizes: &BTreeSet<&str>) -> Vec<Boxed> {
     let subject = &schedule.subject;
     let mut boxes = Vec::new();
-    let when = |on: Option<Date>| on.map_or("day not stated".to_owned(), print);
+    let entered = subject.enrolled.map_or(String::new(), |day| format!(" (entered on {})", print(day)));
+    let when = |on: Option<Date>| on.map_or_else(|| format!("day not stated{entered}"), print);
     let mut known = |name: &str, value: String, below: String, share: u16| {
         boxes.push(Boxed { caption: name.to_owned(), value, unit: String::new(), below, share });
     };
@@ -159,7 +169,9 @@ fn inputs(schedule: &Schedule, dose: &DoseRow, sizes: &BTreeSet<&str>) -> Vec<Bo
         ];
         for (name, one) in measured {
             if let Some((value, on)) = one {
-                known(name, value, format!("on {}; today ________", when(on)), 30);
+                let newer =
+                    newer(schedule, dose, name, (&value, on)).map_or(String::new(), |newer| format!("; {newer}"));
+                known(name, value, format!("on {}; today ________{newer}", when(on)), 30);
             }
         }
     }
@@ -180,6 +192,23 @@ fn inputs(schedule: &Schedule, dose: &DoseRow, sizes: &BTreeSet<&str>) -> Vec<Bo
         known("Body size", String::new(), sizes.iter().copied().collect::<Vec<_>>().join("; "), 60);
     }
     boxes
+}
+
+/// A newer measurement than the one that a dose was made from: `NEWEST 59 kg on 30-Nov-2026, not used here`.
+/// Of a record one after the planned day too: then the dose is overdue.
+fn newer(schedule: &Schedule, dose: &DoseRow, name: &str, (used, on): (&str, Option<Date>)) -> Option<String> {
+    let overdue = dose.given().is_none() && !schedule.history.is_empty();
+    let value = |row: &MeasurementRow| match name {
+        "Height" => row.height.map(Height::write),
+        "Weight" => row.weight.map(Weight::write),
+        "Creatinine" => row.creatinine.map(|creatinine| creatinine.to_string()),
+        _ => None,
+    };
+    let measured = schedule.sheets.measurements.iter().filter_map(|row| Some((row.on?, value(row)?)));
+    let known = measured.filter(|(day, _)| overdue || *day <= dose.date());
+    let (day, newest) = known.max_by_key(|(day, _)| *day)?;
+    (newest != used && on.is_none_or(|on| on < day))
+        .then(|| format!("NEWEST {newest} on {}, not used here", print(day)))
 }
 
 fn criteria(schedule: &Schedule, on: i32) -> Option<Block> {
@@ -215,7 +244,7 @@ const DOUBLE_CHECK: &str =
     "Independent double check from the protocol, figures folded back. A difference: stop, nothing leaves.";
 
 /// The second person works everything out again, from the protocol, without the figures above.
-fn double_check(doses: &[&DoseRow]) -> Vec<Block> {
+fn double_check(doses: &[Vec<&DoseRow>]) -> Vec<Block> {
     let head = [
         // Each head on one line: the page of a visit with two drugs has none to spare.
         ("Drug", 44),
@@ -233,8 +262,10 @@ fn double_check(doses: &[&DoseRow]) -> Vec<Block> {
         ("interval", 10),
     ];
     let mut table = Table::new(DOUBLE_CHECK, &head);
-    for (dose, number) in doses.iter().zip(1u32..) {
-        let mut row = vec![text(format!("{number} {}", dose.shown_apart()))];
+    for (alike, number) in doses.iter().zip(1u32..) {
+        let Some(dose) = alike.first() else { continue };
+        let times = if alike.len() > 1 { format!(", {} doses", alike.len()) } else { String::new() };
+        let mut row = vec![text(format!("{number} {}{times}", dose.shown_apart()))];
         row.extend(std::iter::repeat_n(Cell::Blank, 4));
         row.extend(std::iter::repeat_n(Cell::Tick, 8));
         table.rows.push(row);

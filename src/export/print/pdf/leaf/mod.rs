@@ -22,7 +22,7 @@ pub(in super::super) use pages::BrokenLeaf;
 /// Margins: at the sides, above, below.
 const MARGIN: (f32, f32, f32) = (34.0, 22.0, 22.0);
 /// The size of the foot.
-const FOOT: f32 = 9.0;
+const FOOT: f32 = 12.0;
 
 fn size(handout: &Handout) -> (f32, f32) {
     if handout.letter { LETTER } else { A4 }
@@ -56,7 +56,8 @@ pub(in super::super) fn write(handout: &Handout) -> Result<Vec<u8>, ExportError>
             made.pages.push(page);
         }
     }
-    let foot: Vec<Laid> = handout.foot.iter().map(|line| lay.line(line, FOOT, width * 0.75)).collect();
+    let foot: Vec<Laid> =
+        handout.foot.iter().map(|line| lay.line(line, FOOT, beside_code(&letters, handout, width))).collect();
     let frame = |surface: &mut Surface<'_>, page: (usize, usize)| {
         if handout.sample {
             sample(surface, &letters, size);
@@ -125,6 +126,13 @@ fn footed(
     surface.end_tagged();
 }
 
+/// What is left of the foot beside the code of the sheet and the number of the page.
+fn beside_code(letters: &Letters, handout: &Handout, width: f32) -> f32 {
+    let style = Style { size: FOOT, bold: false, grey: false };
+    let right = [handout.code.as_str(), "Page 99 of 99"];
+    width - right.iter().map(|line| letters.width(&letters.drawable(line), style)).fold(0.0, f32::max) - 12.0
+}
+
 /// The height of the foot with the line above it.
 fn foot_height(foot: &[Laid]) -> f32 {
     foot.iter().map(|line| line.height).sum::<f32>().max(2.0 * FOOT * 1.3) + 3.0
@@ -132,7 +140,7 @@ fn foot_height(foot: &[Laid]) -> f32 {
 
 /// The height that is left for what stands on a page.
 fn room(lay: &Lay<'_>, handout: &Handout, size: (f32, f32)) -> f32 {
-    let width = (size.0 - 2.0 * MARGIN.0) * 0.75;
+    let width = beside_code(lay.letters, handout, size.0 - 2.0 * MARGIN.0);
     let foot: Vec<Laid> = handout.foot.iter().map(|line: &Vec<Span>| lay.line(line, FOOT, width)).collect();
     size.1 - MARGIN.1 - MARGIN.2 - foot_height(&foot) - 4.0
 }
