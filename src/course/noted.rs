@@ -96,7 +96,9 @@ impl Noted {
             Some(kind) => (true, kind),
             None => (false, typed.as_str()),
         };
-        let kind = DepartureKind::read(kind).map_err(|why| format!("{why}; or consent, where it was given again"))?;
+        let wanted =
+            "a deviation (criteria, withdrawal, treatment, medication or visit), or consent, where it was given again";
+        let kind = DepartureKind::read(kind).map_err(|_| wanted.to_owned())?;
         Ok(Noted::Deviation(Departure { kind, important }))
     }
 }

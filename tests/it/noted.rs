@@ -49,7 +49,7 @@ fn in_the_interface_too() {
     interface.keys("r");
     interface.typed("restarted without premedication");
     let wrong = interface.keys("<tab>minor");
-    assert!(wrong.contains("a deviation is one of: criteria, withdrawal, treatment"), "{wrong}");
+    assert!(wrong.contains("write a deviation (criteria"), "{wrong}");
     let ready = interface.keys("<ctrl-u>important treat");
     assert!(ready.contains("1 entry would be recorded"), "{ready}");
     interface.keys("<f2>");

@@ -41,8 +41,7 @@ pub fn expose(view: &mut ActView) -> Command {
 
 /// A remark, and what it tells of.
 pub fn note_fields(start: FormStart<'_>) -> Vec<ActField> {
-    let hint =
-        "consent (again), or a deviation: criteria, withdrawal, treatment, medication, visit; important treatment";
+    let hint = "consent (given again), or a deviation: criteria, withdrawal, treatment, medication, visit; important before it where it is";
     vec![
         ActField::new(FieldKind::Text, "Remark", "nothing personal"),
         ActField::new(FieldKind::Noted, "It tells of", hint).maybe(),
