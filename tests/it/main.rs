@@ -44,6 +44,7 @@ mod export_state;
 mod export_tables;
 mod face_parity;
 mod findings;
+mod first_edition;
 mod format_page;
 mod formula;
 mod fuzz_bodies;
