@@ -27,7 +27,7 @@ fn typed(lines: &str) -> (String, tempfile::TempDir) {
 
 #[test]
 fn three_invented_subjects_stand_in_a_record_that_is_gone_at_the_end() {
-    let (shown, home) = typed("\nsubjects\n1\nback\nquit\n");
+    let (shown, home) = typed("\nsubjects\n5\nback\nquit\n");
     for code in ["DEMO-01", "DEMO-02", "DEMO-03"] {
         assert!(shown.contains(code), "{shown}");
     }
