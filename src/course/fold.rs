@@ -322,6 +322,11 @@ impl Folded {
             self.extra.insert(key.clone(), seq);
             self.course.extra.push(super::Extra { key, on, dose: given.dose });
         } else {
+            if given.times.is_empty() {
+                self.course.times.remove(&given.key);
+            } else {
+                self.course.times.insert(given.key.clone(), given.times);
+            }
             self.record(seq, &given.key, AdministrationRecord::Given { on, dose: Some(given.portion()) });
         }
     }

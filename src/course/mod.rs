@@ -187,6 +187,8 @@ pub struct Course {
     pub reductions: Vec<Reduction>,
     /// Administrations by identity.
     pub recorded: BTreeMap<Key, AdministrationRecord>,
+    /// At what hours they went in, where somebody noted them.
+    pub times: BTreeMap<Key, Times>,
     /// Doses given beyond the one of an identity.
     pub extra: Vec<Extra>,
     /// Delayed cycles.
@@ -211,6 +213,7 @@ impl Course {
             measurements: Vec::new(),
             reductions: Vec::new(),
             recorded: BTreeMap::new(),
+            times: BTreeMap::new(),
             extra: Vec::new(),
             delays: BTreeMap::new(),
             taken: BTreeMap::new(),

@@ -26,6 +26,7 @@ pub const CODES: &[Code] = &[
     HELD_BEFORE,
     HIDDEN_CHARACTER,
     IN_FORCE_ALREADY,
+    INFUSION_LENGTH,
     LATER_BEGUN,
     LEVEL_AND_PERCENT,
     LOOKS_PERSONAL,
@@ -211,6 +212,13 @@ pub const HIDDEN_CHARACTER: Code = Code::new(&About {
     title: "A character that nobody sees",
     asks: None,
     page: "A name, a reason or a remark holds a control character, a line break, a mark that turns the direction of writing, or a character without width. On a screen it could hide or forge an entry. Type the text instead of pasting it, on one line.",
+});
+
+pub const INFUSION_LENGTH: Code = Code::new(&About {
+    name: "infusion-length",
+    title: "An infusion of another length",
+    asks: Some("Reason for the other length of the infusion"),
+    page: "From the start to the end that were noted the dose ran for less than three quarters of the shortest time the regimen allows, or for more than one and a half of the longest, and by more than a quarter of an hour (a judgement of ours). A dose given in part may be shorter. Correct the hours where they were typed wrong.",
 });
 
 pub const LATER_BEGUN: Code = Code::new(&About {

@@ -1,6 +1,6 @@
 //! Entries about entries: corrections, undoing, a second person's check.
 
-use crate::calendar::Date;
+use crate::calendar::{Date, days_between, plus_days};
 use crate::course::event::{Corrected, Event, Moved, Pinned, Redacted, Undone, Verified};
 use crate::course::fold::{EntryStatus, HistoryEntry};
 use crate::course::{CycleKey, Folded, Key};
@@ -26,7 +26,7 @@ pub(super) fn correct(
     reason: &str,
 ) -> Result<Draft, Finding> {
     let reason = reasoned(reason)?;
-    let event = &respelled(context, event);
+    let event = &with_its_end(context, seq, respelled(context, event), effective);
     let item = entry(context, seq)?;
     if let EntryStatus::UndoneBy(by) = item.status {
         return Err(findings::undone_not_corrected(seq, by));
@@ -70,6 +70,17 @@ fn respelled(context: &Context<'_>, event: &Event) -> Event {
     let mut event = event.clone();
     if let Event::Enrolled(enrolled) = &mut event {
         enrolled.genotype = enrolled.genotype.take().map(|typed| genotype::spelled(context.regimen, &typed));
+    }
+    event
+}
+
+/// A dose of another day ended as many days later or earlier, where nobody typed when.
+fn with_its_end(context: &Context<'_>, seq: u64, mut event: Event, effective: Date) -> Event {
+    if let (Event::Given(given), Some((was_on, Event::Given(was)))) = (&mut event, context.folded.now(seq))
+        && given.times == was.times
+    {
+        let days = days_between(was_on, effective);
+        given.times.stop_on = given.times.stop_on.and_then(|on| plus_days(on, days));
     }
     event
 }

@@ -77,9 +77,11 @@ fn before_start(context: &Context<'_>, dose: &Dose<'_>) -> Result<Option<Finding
 /// Doses of one drug come one after the other.
 fn order(context: &Context<'_>, dose: &Dose<'_>) -> Option<Finding> {
     let place = |key: &Key| place(context, key);
+    // Hours may carry the last dose of a day past midnight, onto the day of the next.
+    let one_day = |one: &Delivered| dose.planned.is_some() && one.given.planned_on == dose.planned;
     let wrong = |one: &&Delivered| match place(&one.given.key).cmp(&place(dose.key)) {
-        Ordering::Less => one.on >= dose.on,
-        Ordering::Greater => one.on <= dose.on,
+        Ordering::Less => one.on > dose.on || (one.on == dose.on && !one_day(one)),
+        Ordering::Greater => one.on < dose.on || (one.on == dose.on && !one_day(one)),
         Ordering::Equal => false,
     };
     let others = context.folded.delivered.iter();

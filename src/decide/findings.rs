@@ -6,9 +6,9 @@ use crate::course::fold::{Delivered, FoldError};
 use crate::course::{CycleKey, NamedKey, Product, Times};
 use crate::dosing::Dose;
 use crate::finding::{Field, Finding, Remedy, Severity};
-use crate::plan::PlannedCycle;
 use crate::plan::codes as planning;
-use crate::quantity::{Amount, Decimal, Portion, number};
+use crate::plan::{Infusion, PlannedCycle};
+use crate::quantity::{Amount, Decimal, Period, Portion, number};
 use crate::regimen::{Drug, Regimen, Status};
 use crate::writing::{Hidden, Personal};
 
@@ -188,6 +188,20 @@ pub(super) fn dose_differs(severity: Severity, key: NamedKey<'_>, one: &Differen
 pub(super) fn weight_aged(key: NamedKey<'_>, measured: Date, days: i32) -> Finding {
     let text = format!("{key}: the weight was {days} days old ({}).", calendar::print(measured));
     Finding::note(c::WEIGHT_AGED, text).field(Field::Weight)
+}
+
+/// What was noted ran shorter or longer than the regimen says.
+pub(super) fn infusion_length(
+    key: NamedKey<'_>,
+    (ran, times): (&Period, &Times),
+    planned: &Infusion,
+    short: bool,
+) -> Finding {
+    let how = if short { "faster than it may" } else { "slower than planned" };
+    let text = format!("{key}: {times} is {ran}, and it is to run {planned}: it went in {how}.");
+    Finding::warn(c::INFUSION_LENGTH, text)
+        .field(Field::On)
+        .help("correct the hours where they were typed wrong; else say why, and tell the treating doctor of a dose that ran too fast")
 }
 
 pub(super) fn nothing_measured() -> Finding {

@@ -16,7 +16,7 @@ use super::code::dose_in_text;
 use super::command::Scope;
 use super::findings::{self, Difference};
 use super::scope::{administrations_in_scope, cycle, drug};
-use super::{Context, Draft, after, dates, held, past, reasoned, unverified};
+use super::{Context, Draft, after, dates, held, infused, past, reasoned, unverified};
 
 /// What was given.
 pub(super) struct Giving<'a> {
@@ -136,6 +136,7 @@ fn given(
         asks.extend(differs(context, &one.key, planned.0, amount, giving.partly));
     }
     asks.extend(reason.as_deref().filter(|_| giving.dose.is_none()).and_then(dose_in_text));
+    asks.extend(infused::told(context, one, (on, giving.times, giving.partly)));
     asks.extend(age_of_weight(context, one, on));
     asks.extend(dates::of_dose(context, &dates::Dose { key: &one.key, on, planned: Some(one.date), entry: None })?);
     Ok((on, Event::Given(bare(giving, one, planned, reason))))

@@ -22,6 +22,7 @@ mod day_findings;
 mod findings;
 mod give;
 mod held;
+mod infused;
 mod measure;
 mod prepare;
 mod preview;

@@ -208,13 +208,15 @@ impl<'a> Planner<'a> {
         };
         let mut all = Vec::new();
         for (day, part) in given {
-            let date = later(part.date, after)?;
-            let at = self.ends_at(part.begins, length).filter(|at| at.date == date);
+            let counted = later(part.date, after)?;
+            // Where the hours are known they say the day, too.
+            let at = self.ended(part, length);
+            let date = at.map_or(counted, |at| at.date);
             all.push(EndVisit {
                 key: one.key(day, None),
                 phase: one.cycle.phase,
                 drug: one.index,
-                day: count.later(day, after),
+                day: count.later(day, after.saturating_add(days_between(counted, date))),
                 date,
                 at,
                 visit: ends.visit.clone(),

@@ -104,7 +104,7 @@ impl<'a> Planner<'a> {
         let DayOne { actual: planned, undelayed } = phase.next;
         let delay = self.course.delays.get(&(phase_id.clone(), number)).filter(|_| !omitted);
         let delayed = later(planned, delay.map_or(0, |delay| delay.days))?;
-        let given = if omitted { None } else { self.given_day_1(phase, recorded, cycles)? };
+        let given = if omitted { None } else { self.given_day_1(phase, (recorded, delayed), cycles)? };
         let actual = given.map_or(delayed, |(_, given)| given);
         let window = if phase.index == 0 && phase.place == 1 {
             // A dose on another day does not move the only day on which the first may be given; a delay does.
@@ -230,11 +230,12 @@ impl<'a> Planner<'a> {
     }
 
     /// Day 1 counted back from the first treatment drug given, or from the drug the regimen anchors on, and the day of that
-    /// dose. A drug with a clock of its own says nothing about the others.
+    /// dose. A drug with a clock of its own says nothing about the others. A dose that its hours carry past midnight stands on
+    /// the day after its visit: given on either, it moves nothing.
     fn given_day_1(
         &self,
         phase: &PhaseSoFar<'a>,
-        recorded: &[(&Key, &AdministrationRecord)],
+        (recorded, planned): (&[(&Key, &AdministrationRecord)], Date),
         cycles: &[DatedCycle],
     ) -> Result<Option<(i32, Date)>, BeyondCalendar> {
         let with_cycle = |drug: &Drug| drug.role == Role::Treatment && drug.clock == Clock::WithCycle;
@@ -249,18 +250,28 @@ impl<'a> Planner<'a> {
         };
         let given = drugs().filter(anchors).flat_map(|drug| {
             let days = LazyCell::new(|| self.days(phase, drug, cycles));
-            let of_drug = recorded.iter().filter_map(move |(key, record)| match record {
+            let of_drug = recorded.iter().filter_map(|(key, record)| match record {
                 // A dose on a day that the regimen does not have moves nothing.
                 AdministrationRecord::Given { on, .. } if key.drug == drug.id => {
                     let listed = days.as_ref().is_none_or(|runs| runs.iter().flatten().any(|day| *day == key.day));
-                    listed.then_some((key.day, *on))
+                    listed.then_some((key.day, (*on, self.carried(drug, key.part))))
                 }
                 _ => None,
             });
-            of_drug.collect::<Vec<_>>()
+            let mut of_drug: Vec<_> = of_drug.collect();
+            // Of several doses of a day the first says on which day it was.
+            of_drug.dedup_by_key(|(day, _)| *day);
+            of_drug
         });
         let offset = |day| phase.phase.cycle.days.offset(day);
-        given.min().map(|(day, on)| Ok((day, later(on, offset(day).saturating_neg())?))).transpose()
+        let of_visit = |(day, (on, (least, most))): (i32, (Date, (i32, i32)))| {
+            let stands = later(planned, offset(day))?;
+            let early = later(on, most.saturating_neg())?;
+            Ok((day, if (early..=on).contains(&stands) { stands } else { later(on, least.saturating_neg())? }))
+        };
+        let given: Vec<(i32, Date)> = given.map(of_visit).collect::<Result<_, _>>()?;
+        let first = given.into_iter().min();
+        first.map(|(day, on)| Ok((day, later(on, offset(day).saturating_neg())?))).transpose()
     }
 }
 

@@ -1,11 +1,12 @@
 //! The days of one cycle: where every drug of it stands, and what is known to have happened. Doses come later.
 
-use crate::calendar::{self, Date, days_between};
+use crate::calendar::{self, Date, Moment, days_between};
 use crate::course::{AdministrationRecord, Part};
 use crate::finding::Finding;
-use crate::quantity::{Decimal, decimal};
+use crate::quantity::Decimal;
 use crate::regimen::{Clock, Days};
 
+use super::clock;
 use super::companion::{self, CompanionDate, CompanionDates, rank};
 use super::cycles::end_of_treatment;
 use super::dated_cycle::{DatedCycle, DayOne};
@@ -143,10 +144,13 @@ impl<'a> Planner<'a> {
         (beside, state, cut): (Option<&CompanionDate>, &AdministrationState, bool),
     ) -> Result<VisitPart, BeyondCalendar> {
         let key = one.key(visit.day(), part);
-        let days = hours.and_then(|hours| decimal::whole((hours / Decimal::from(24)).floor())).unwrap_or(0);
-        let begins = |day: Date| self.begins_at(one, day, hours);
-        let of = |day: Date| begins(day).map_or_else(|| later(day, days), |begins| Ok(begins.date));
-        let (stands, planned) = (of(visit.date)?, of(visit.planned)?);
+        let days = hours.map_or(0, clock::whole_days);
+        let (as_it_stands, as_planned) = (
+            self.begins_at(one, (self.begun(one, visit.day()), visit.date), hours),
+            self.begins_at(one, (None, visit.planned), hours),
+        );
+        let of = |day: Date, begins: Option<Moment>| begins.map_or_else(|| later(day, days), |begins| Ok(begins.date));
+        let (stands, planned) = (of(visit.date, as_it_stands)?, of(visit.planned, as_planned)?);
         let window = match beside.filter(|_| companion::has_the_others_window(one.drug)) {
             Some(beside) => companion::window(beside, stands),
             // A dose so many hours later has its day so many days later, and so has its window.
@@ -163,8 +167,8 @@ impl<'a> Planner<'a> {
         };
         let run = |from| one.drug.home.then(|| run(one.drug, &visit.days, from, cut)).transpose();
         let (run, planned_run) = (run(date)?, run(planned)?);
-        let due = if state == AdministrationState::Given { visit.planned } else { visit.date };
-        let (begins, shift) = (begins(due), days_between(visit.date, stands));
+        let begins = if state == AdministrationState::Given { as_planned } else { as_it_stands };
+        let shift = days_between(visit.date, stands);
         Ok(VisitPart { key, hours, begins, shift, date, planned, window, state, run, planned_run })
     }
 

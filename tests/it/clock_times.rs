@@ -183,3 +183,159 @@ fn the_hours_of_a_dose_stand_in_every_format_that_has_a_place_for_them() {
     clinic.record(&["correct", "S-014", "2", "--start-time", "22:30", "--reason", "misread"]);
     assert!(plan(&clinic, "sdtm-ex").contains("2026-12-07T22:30,2026-12-08T01:00"));
 }
+
+/// The begin of every dose of the first cycle, in the order of the plan; a dose on record with the mark of it.
+fn begins(clinic: &crate::clinic::Clinic) -> Vec<String> {
+    let made = clinic.run(&["subject", "plan", "S-1", "--as", "json", "--study", "TR-01"]);
+    let plan: serde_json::Value = serde_json::from_slice(&made.stdout).unwrap();
+    let first = plan["doses"].as_array().unwrap().iter().filter(|dose| dose["cycle"] == 1);
+    first.map(|dose| dose["planned"]["begins"].as_str().unwrap_or("-").to_owned()).collect()
+}
+
+fn enrolled(drugs: &str, at: &str) -> crate::clinic::Clinic {
+    let mut clinic = crate::clinic::Clinic::new();
+    std::fs::write(clinic.path("own.toml"), crate::support::one_phase_text(TWO_WEEKS, drugs)).unwrap();
+    let own = clinic.path("own.toml");
+    let body = ["--height", "170", "--weight", "65", "--start", "2026-12-07", "--at", at, "--accept", "draft=training"];
+    clinic.record(&[&["add", "S-1", own.to_str().unwrap()][..], &body].concat());
+    clinic.today = "2026-12-09";
+    clinic
+}
+
+fn rescue() -> String {
+    drug("a", "dose = \"1800 mg/m2\"\nroute = \"intravenous\"\nover = \"3 hours\"\ndays = [1]\nround = \"none\"\n")
+        + &drug(
+            "b",
+            "role = \"support\"\ndose = \"20 % of a\"\nroute = \"intravenous\"\nover = \"bolus\"\nround = \"none\"\n\
+             hours = { drug = \"a\", at = [\"0 hours\", \"4 hours\", \"8 hours\"] }\ncycle_total = \"1080 mg/m2\"\n",
+        )
+}
+
+/// Begun at 18:00 in the place of 08:00, the rescue follows at 18:00, 22:00 and at 02:00 of the next day.
+#[test]
+fn what_is_counted_in_hours_is_counted_from_when_the_other_was_begun() {
+    let clinic = enrolled(&rescue(), "08:00");
+    assert_eq!(begins(&clinic), ["2026-12-07T08:00", "2026-12-07T08:00", "2026-12-07T12:00", "2026-12-07T16:00"]);
+    let give = ["given", "S-1", "--cycle", "1", "--drug", "a", "--on", "2026-12-07"];
+    clinic.record(&[&give[..], &["--start-time", "18:00", "--stop-time", "21:00"]].concat());
+    assert_eq!(begins(&clinic)[1..], ["2026-12-07T18:00", "2026-12-07T22:00", "2026-12-08T02:00"]);
+    // Begun earlier than planned, too: 14:00 in the place of 20:00.
+    let clinic = enrolled(&rescue(), "20:00");
+    assert_eq!(begins(&clinic)[1..], ["2026-12-07T20:00", "2026-12-08T00:00", "2026-12-08T04:00"]);
+    clinic.record(&[&give[..], &["--start-time", "14:00"]].concat());
+    assert_eq!(begins(&clinic)[1..], ["2026-12-07T14:00", "2026-12-07T18:00", "2026-12-07T22:00"]);
+}
+
+/// 46 hours from 16:00 of Monday end at 14:00 of Wednesday; noted at 15:20, then; a day later, on Thursday.
+#[test]
+fn a_pump_comes_off_when_its_hours_say_and_not_when_it_was_planned() {
+    let lines = "total = \"2400 mg/m2\"\nroute = \"intravenous\"\nover = \"46 hours\"\ndays = [1]\nround = \"none\"\n\
+                 ends = { day = 3, visit = \"pump off\" }\n";
+    let mut clinic = enrolled(&drug("a", lines), "10:00");
+    let off = |clinic: &crate::clinic::Clinic| {
+        let made = clinic.run(&["subject", "plan", "S-1", "--as", "text", "--study", "TR-01"]);
+        let text = String::from_utf8(made.stdout).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+        let (before, behind) = text.split_once("pump off").unwrap();
+        let before = before.rsplit_once(" – Cycle 1,").unwrap().0.rsplit_once(' ').unwrap().1.to_owned();
+        format!("{before}{}", behind.chars().take(9).collect::<String>())
+    };
+    assert_eq!(off(&clinic), "09-Dec-2026 at 08:00");
+    let give = ["given", "S-1", "--cycle", "1", "--drug", "a", "--on", "2026-12-07"];
+    clinic.record(&[&give[..], &["--start-time", "16:00"]].concat());
+    assert_eq!(off(&clinic), "09-Dec-2026 at 14:00");
+    clinic.today = "2026-12-10";
+    clinic.record(&["correct", "S-1", "2", "--stop-time", "09-Dec-2026 15:20", "--reason", "noted"]);
+    assert_eq!(off(&clinic), "09-Dec-2026 at 15:20");
+    // The end moves with the day of the dose.
+    clinic.record(&[
+        "correct",
+        "S-1",
+        "2",
+        "--on",
+        "2026-12-08",
+        "--reason",
+        "the other day",
+        "--accept",
+        "outside-window=x",
+    ]);
+    assert_eq!(off(&clinic), "10-Dec-2026 at 15:20");
+}
+
+/// The file says the pump comes off on day 2; connected at 10:00 for 46 hours it comes off on day 3, and nothing says otherwise.
+#[test]
+fn where_the_hours_are_known_they_say_the_day_on_which_a_pump_comes_off() {
+    let lines = "total = \"2400 mg/m2\"\nroute = \"intravenous\"\nover = \"46 hours\"\ndays = [1]\nround = \"none\"\n\
+                 ends = { day = 2, visit = \"pump off\" }\n";
+    let schedule = schedule(&one_phase(TWO_WEEKS, &drug("a", lines)), "2026-12-07", Some("10:00"));
+    let ics = written(&schedule, "ics");
+    assert!(ics.contains("DTEND:20261209T080000"), "{ics}");
+    let text = written(&schedule, "text").split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("Wed 09-Dec-2026 – Cycle 1, Day 3 a pump off at 08:00"), "{text}");
+    assert!(!text.contains("08-Dec-2026"), "{text}");
+}
+
+/// Every six hours from 06:00: the fourth dose of a day is due at 00:00 of the next. Recorded there, and alone, it moves nothing,
+/// and it is late by nothing.
+#[test]
+fn a_dose_after_midnight_does_not_move_its_cycle() {
+    for at in [&["--at", "06:00"][..], &[]] {
+        let mut clinic = crate::clinic::Clinic::new();
+        let body = ["--cohort", "lower-weight", "--height", "170", "--weight", "70", "--age", "40", "--sex", "male"];
+        let add =
+            ["add", "S-1", "heme-busulfan-cyclophosphamide", "--start", "2026-12-14", "--accept", "draft=training"];
+        clinic.record(&[&add[..], &body, at].concat());
+        let dates = |clinic: &crate::clinic::Clinic| {
+            let made = clinic.run(&["subject", "plan", "S-1", "--as", "json", "--study", "TR-01"]);
+            let plan: serde_json::Value = serde_json::from_slice(&made.stdout).unwrap();
+            let rows = plan["doses"].as_array().unwrap().iter().map(|dose| dose["planned"]["date"].to_string());
+            rows.collect::<Vec<_>>()
+        };
+        let before = dates(&clinic);
+        clinic.today = "2026-12-08";
+        let give = [
+            "given",
+            "S-1",
+            "--cycle",
+            "1",
+            "--day=-7",
+            "--part",
+            "4",
+            "--drug",
+            "busulfan-lower",
+            "--on",
+            "2026-12-08",
+        ];
+        let asked: &[&str] = if at.is_empty() { &["--accept", "outside-window=after midnight"] } else { &[] };
+        clinic.record(&[&give[..], &["--start-time", "00:05"], asked].concat());
+        let known = !at.is_empty();
+        assert_eq!(
+            dates(&clinic).iter().skip(4).collect::<Vec<_>>(),
+            before.iter().skip(4).collect::<Vec<_>>(),
+            "{at:?}"
+        );
+        if known {
+            assert_eq!(dates(&clinic), before);
+            let told = clinic.run(&["deviations", "S-1"]);
+            assert!(
+                !String::from_utf8_lossy(&told.stdout).contains("too late"),
+                "{}",
+                String::from_utf8_lossy(&told.stdout)
+            );
+            // 06:00 of the next day comes behind it.
+            let next = [
+                "given",
+                "S-1",
+                "--cycle",
+                "1",
+                "--day=-6",
+                "--part",
+                "1",
+                "--drug",
+                "busulfan-lower",
+                "--on",
+                "2026-12-08",
+            ];
+            clinic.record(&next);
+        }
+    }
+}

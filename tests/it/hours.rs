@@ -16,7 +16,8 @@ fn the_hours_of_a_dose_are_kept_corrected_and_typed_again() {
     let mut clinic = Clinic::new();
     clinic.enrol();
     clinic.today = "2026-12-09";
-    let hours = ["--start-time", "10:15", "--stop-time", "09-Dec-2026 08:15"];
+    let hours =
+        ["--start-time", "10:15", "--stop-time", "09-Dec-2026 08:15", "--accept", "infusion-length=given by a pump"];
     clinic.record(&[&GIVEN[..], &hours].concat());
     assert!(
         history(&clinic).contains("irinotecan liposomal, 123 mg, 10:15 to 09-Dec-2026 08:15"),
@@ -66,4 +67,32 @@ fn in_the_interface_the_hours_stand_beside_the_lot() {
     interface.keys("<f2>");
     let history = interface.keys("i");
     assert!(history.contains("09:30 to 11:00"), "{history}");
+}
+
+/// Of 90 minutes three quarters are 67.5, and one and a half are 135; an hour is more than 15 minutes shorter.
+#[test]
+fn an_infusion_that_ran_too_fast_or_too_long_is_asked_about() {
+    let mut clinic = Clinic::new();
+    clinic.enrol();
+    clinic.today = "2026-12-09";
+    let asked = |stop: &str| {
+        clinic.refused(&[&GIVEN[..], &["--start-time", "10:00", "--stop-time", stop]].concat(), "infusion-length")
+    };
+    let fast = asked("10:05");
+    assert!(
+        fast.contains("10:00 to 10:05 is 5 minutes, and it is to run 90 minutes: it went in faster than it may"),
+        "{fast}"
+    );
+    assert!(asked("11:00").contains("is 1 hour, and"), "{}", asked("11:00"));
+    assert!(
+        asked("09-Dec-2026 10:00").contains("is 48 hours, and it is to run 90 minutes: it went in slower than planned")
+    );
+    // A dose that was broken off may be shorter.
+    let part = ["--dose", "60 mg", "--partly", "--reason", "reaction", "--accept", "dose-differs=reaction"];
+    let part = [&GIVEN[..], &part, &["--start-time", "10:00", "--stop-time", "10:40"]].concat();
+    clinic.record(&part);
+    let mut clinic = Clinic::new();
+    clinic.enrol();
+    clinic.today = "2026-12-09";
+    clinic.record(&[&GIVEN[..], &["--start-time", "10:00", "--stop-time", "11:08"]].concat());
 }

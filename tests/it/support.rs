@@ -26,7 +26,12 @@ pub fn regimen(text: &str) -> Regimen {
 
 /// A file of one phase: `cycle` and `drugs` are put between the head and an example.
 pub fn one_phase(cycle: &str, drugs: &str) -> Regimen {
-    regimen(&format!("{HEAD}\n[cycle]\n{cycle}\nsource = \"unverified\"\n\n{BODY}\n{drugs}\n{EXAMPLE}"))
+    regimen(&one_phase_text(cycle, drugs))
+}
+
+/// The same as a text.
+pub fn one_phase_text(cycle: &str, drugs: &str) -> String {
+    format!("{HEAD}\n[cycle]\n{cycle}\nsource = \"unverified\"\n\n{BODY}\n{drugs}\n{EXAMPLE}")
 }
 
 pub const HEAD: &str = r#"format = 1
