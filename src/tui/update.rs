@@ -162,6 +162,10 @@ pub fn back(model: &mut Model, chord: Chord) -> Vec<Effect> {
             Some(Screen::Task(view)) => task::leave(model, *view),
             _ => {}
         }
+        // Somebody else may have recorded meanwhile.
+        if model.kind() == Kind::Subjects {
+            return super::record::commands::refresh(model);
+        }
     }
     Vec::new()
 }

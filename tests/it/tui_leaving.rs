@@ -1,6 +1,6 @@
 //! Ways out that lose nothing: back from an edit, and the key that copies elsewhere.
 
-use posology::tui::model::Kind;
+use posology::tui::model::{Effect, Kind};
 
 use crate::tui_record::Interface;
 
@@ -49,4 +49,16 @@ fn ctrl_c_leaves_a_half_typed_entry_as_it_is() {
     interface.typed("called at night");
     let form = interface.keys("<ctrl-c>");
     assert!(!interface.model.quit && form.contains("called at night"), "{form}");
+}
+
+#[test]
+fn a_list_that_is_come_back_to_is_read_again_and_a_filled_form_is_not_emptied_by_one_key() {
+    let mut interface = Interface::enrolled();
+    interface.keys("<f3><enter>");
+    let effects = crate::tui::press(&mut interface.model, "<esc>");
+    assert!(matches!(effects.as_slice(), [Effect::Subjects(_)]), "{effects:?}");
+    let mut form = Interface::new();
+    let asked = form.keys("nituzumab<enter>7dec<enter>170<f9>");
+    assert!(asked.contains("once more empties") && asked.contains("Height: 170"), "{asked}");
+    assert!(!form.keys("<f9>").contains("Height: 170"));
 }

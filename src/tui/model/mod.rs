@@ -295,16 +295,18 @@ impl Model {
             Some(Screen::Advice(view)) => view.typed,
             _ => false,
         };
+        self.asks_twice(chord, typed, "What is typed here is not recorded", "leaves it")
+    }
+
+    /// Whether a key is asked for a second time before it does what cannot be taken back.
+    pub fn asks_twice(&mut self, chord: Chord, asks: bool, what: &str, does: &str) -> bool {
         let sure = self.leaving.take() == Some(chord);
-        if typed && !sure {
+        if asks && !sure {
             self.leaving = Some(chord);
-            let key = chord.label();
-            self.notify(
-                Severity::Warn,
-                format!("What is typed here is not recorded: {key} once more leaves it; any other key stays."),
-            );
+            let text = format!("{what}: {} once more {does}; any other key stays.", chord.label());
+            self.notify(Severity::Warn, text);
         }
-        typed && !sure
+        asks && !sure
     }
 
     /// Puts a message at the foot of the screen.

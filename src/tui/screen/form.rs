@@ -70,7 +70,7 @@ fn offered_units(model: &Model) -> Option<&[InUnits]> {
         Screen::Calculators(view) => &view.findings,
         Screen::Act(view) => match &view.outcome {
             Outcome::Asks(findings, _) => findings,
-            Outcome::Open(_) | Outcome::Refused(_) | Outcome::Ready(..) => return None,
+            Outcome::Open(..) | Outcome::Refused(_) | Outcome::Ready(..) => return None,
         },
         _ => return None,
     };
@@ -100,7 +100,12 @@ fn take_unit(model: &mut Model, place: usize) -> Vec<Effect> {
 }
 
 /// Empties every field.
-pub fn clear(model: &mut Model, _: Chord) -> Vec<Effect> {
+pub fn clear(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    let typed =
+        model.session.iter().flat_map(|session| &session.fields).any(|field| !field.text.text.trim().is_empty());
+    if model.asks_twice(chord, typed, "Everything typed here would go", "empties every field") {
+        return Vec::new();
+    }
     if let Some(session) = &mut model.session {
         *session = Session::new(session.regimen.clone());
     }

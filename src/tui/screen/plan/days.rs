@@ -27,7 +27,9 @@ pub struct Day {
     pub window: bool,
     /// Why the clinic is closed although something is planned.
     pub closed: Option<String>,
-    /// What became of the doses that begin: see [`mark`].
+    /// How each of the doses that begin stands.
+    states: Vec<DoseState>,
+    /// What became of them: see [`mark`].
     pub mark: &'static str,
 }
 
@@ -50,15 +52,21 @@ impl Day {
 /// The signs of what happened, as the views explain them.
 pub const SIGNS: [&str; 4] = ["✓ given", "◐ in part", "‖ held", "× not given"];
 
-/// The sign of what happened: ✓ given, ◐ in part, ‖ held, × omitted or missed. Of several, what is held shows first, then
-/// what went in only in part, then what was given; nothing while one is still to come.
-pub fn mark(so_far: &'static str, state: DoseState) -> &'static str {
-    match (so_far, state) {
-        ("‖", _) | (_, DoseState::Held) => "‖",
-        ("◐", _) | (_, DoseState::Incomplete) => "◐",
-        ("✓", _) | (_, DoseState::Given) => "✓",
-        (_, DoseState::Omitted | DoseState::Missed) => "×",
-        (mark, DoseState::Projected) => mark,
+/// The sign of what happened to the doses of a visit: ‖ one is held, ◐ one went in only in part or is still open beside one
+/// that was given, ✓ given, × omitted or missed; nothing while all that is not given is still to come.
+pub fn mark(states: &[DoseState]) -> &'static str {
+    let any = |wanted: &[DoseState]| states.iter().any(|state| wanted.contains(state));
+    let (given, open) = (any(&[DoseState::Given]), any(&[DoseState::Projected]));
+    if any(&[DoseState::Held]) {
+        "‖"
+    } else if any(&[DoseState::Incomplete]) || (given && open) {
+        "◐"
+    } else if given {
+        "✓"
+    } else if !open && any(&[DoseState::Omitted, DoseState::Missed]) {
+        "×"
+    } else {
+        ""
     }
 }
 
@@ -75,8 +83,7 @@ pub fn days(planned: &Planned) -> BTreeMap<Date, Day> {
         day.certain |= one.certain;
         day.doses.push(row);
         day.closed = day.closed.take().or_else(|| one.closed.clone());
-        let state = planned.schedule.doses.get(row).map_or(DoseState::Projected, crate::present::DoseRow::state);
-        day.mark = mark(day.mark, state);
+        day.states.push(planned.schedule.doses.get(row).map_or(DoseState::Projected, crate::present::DoseRow::state));
         if let Some(run) = &one.run {
             day.home = true;
             each(one.date, run.through, |date| {
@@ -99,6 +106,9 @@ pub fn days(planned: &Planned) -> BTreeMap<Date, Day> {
         day.closed = day.closed.take().or_else(|| test.closed.clone());
     }
     windows(planned, &mut days);
+    for day in days.values_mut() {
+        day.mark = mark(&day.states);
+    }
     days
 }
 
@@ -153,4 +163,28 @@ pub fn busy(planned: &Planned, today: Date) -> Vec<Date> {
     dates.sort_unstable();
     dates.dedup();
     dates
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_visit_is_given_only_when_nothing_of_it_is_open() {
+        use DoseState::{Given, Held, Incomplete, Missed, Omitted, Projected};
+        for (states, sign) in [
+            (&[Given, Projected][..], "◐"),
+            (&[Projected, Given], "◐"),
+            (&[Given, Given], "✓"),
+            (&[Given, Omitted], "✓"),
+            (&[Given, Incomplete], "◐"),
+            (&[Given, Held], "‖"),
+            (&[Omitted, Missed], "×"),
+            (&[Omitted, Projected], ""),
+            (&[Projected], ""),
+            (&[], ""),
+        ] {
+            assert_eq!(mark(states), sign, "{states:?}");
+        }
+    }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ratatui::layout::Rect;
 
 use crate::calendar::{self, Date};
+use crate::present::DoseState;
 use crate::tui::canvas::Canvas;
 use crate::tui::model::{Message, Model, PlanView};
 use crate::tui::rich::{Line, Role};
@@ -21,20 +22,23 @@ const CELLS: [u16; 3] = [9, 14, 18];
 /// One row a cycle: phase index, number; its days.
 type Rows = BTreeMap<(usize, u32), BTreeMap<i32, Cell>>;
 
-/// The date, whether it is certain, what became of it.
-type Cell = (Date, bool, &'static str);
+/// The date, whether it is certain, how each of its doses stands.
+type Cell = (Date, bool, Vec<DoseState>);
 
 fn rows(planned: &Planned, filter: &Filter) -> Rows {
     let mut rows = Rows::new();
     let doses = planned.plan.administrations.iter().zip(&planned.schedule.doses);
     for (one, dose) in doses.filter(|(_, dose)| filter.dose(dose)) {
         let row = rows.entry((one.phase, one.key.cycle)).or_default();
-        let cell = row.entry(one.key.day).or_insert((one.date, one.certain, ""));
-        cell.2 = mark(cell.2, dose.state());
+        row.entry(one.key.day).or_insert((one.date, one.certain, Vec::new())).2.push(dose.state());
     }
     let ends = planned.plan.ends.iter().zip(&planned.schedule.ends);
     for (end, _) in ends.filter(|(_, row)| filter.end(row)) {
-        rows.entry((end.phase, end.key.cycle)).or_default().entry(end.day).or_insert((end.date, end.certain, ""));
+        rows.entry((end.phase, end.key.cycle)).or_default().entry(end.day).or_insert((
+            end.date,
+            end.certain,
+            Vec::new(),
+        ));
     }
     rows
 }
@@ -68,7 +72,7 @@ pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &m
         canvas.put(inside.x + 1, y, NAME, &name, Role::Title);
         for (x, day) in (inside.x + NAME..).step_by(wide.into()).zip(&shown) {
             let Some(one) = row.get(day) else { continue };
-            cell(model, view, canvas, Rect { x, y, width: wide, height: 1 }, *one);
+            cell(model, view, canvas, Rect { x, y, width: wide, height: 1 }, one);
         }
     }
     let left_out = days.len() - shown.len();
@@ -79,7 +83,8 @@ pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &m
     canvas.lines(Rect { y: inside.bottom() - 1, height: 1, ..inside }, &[legend], 0);
 }
 
-fn cell(model: &Model, view: &PlanView, canvas: &mut Canvas<'_>, area: Rect, (date, certain, mark): Cell) {
+fn cell(model: &Model, view: &PlanView, canvas: &mut Canvas<'_>, area: Rect, (date, certain, states): &Cell) {
+    let (date, certain, mark) = (*date, *certain, mark(states));
     let closed = if model.site.closures.reason(date).is_some() { "!" } else { "" };
     let maybe = if certain { "" } else { "?" };
     let pointer = if date == view.cursor { "▶" } else { " " };
