@@ -21,6 +21,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         });
         let Some((at, dose, large)) = graded.min_by_key(|(_, _, large)| large.severity) else { continue };
         let way = given.mode.filter(|_| large.most.mode.is_some()).map_or("", |mode| mode.words());
+        let of_parts = matches!(drug.dosing.spread, Spread::Divided { .. });
+        let dose = of_all_days(drug, dose).filter(|_| of_parts).unwrap_or(dose);
         let text = format!(
             "{} {dose}{way} is {} times the largest single dose in use, {}",
             drug.full_name(),
@@ -33,10 +35,14 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-/// What stands for each 24 hours, for all of the infusion.
+/// One administration: what stands for each 24 hours, for all of the infusion; of a day or a week one of its equal parts.
 fn of_all_days(drug: &Drug, dose: ProtocolDose) -> Option<ProtocolDose> {
-    let Spread::PerDay { days } = drug.dosing.spread else { return Some(dose) };
-    Some(ProtocolDose { value: dose.value.checked_mul(days)?, ..dose })
+    let value = match drug.dosing.spread {
+        Spread::PerDay { days } => dose.value.checked_mul(days)?,
+        Spread::Divided { parts, .. } => dose.value.checked_div(parts.into())?,
+        Spread::Each | Spread::Total { .. } => dose.value,
+    };
+    Some(ProtocolDose { value, ..dose })
 }
 
 /// A file is planned with what a second person confirms for each subject; with what is never given it is refused, unless a

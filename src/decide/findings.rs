@@ -5,7 +5,7 @@ use crate::course::event::{Event, Supply, SupplyAct};
 use crate::course::fold::{Delivered, FoldError};
 use crate::course::{CycleKey, NamedKey, Product, Times};
 use crate::dosing::Dose;
-use crate::finding::{Field, Finding, Remedy, Severity};
+use crate::finding::{Field, Finding, Lift, Remedy, Severity};
 use crate::plan::codes as planning;
 use crate::plan::{Infusion, PlannedCycle};
 use crate::quantity::{Amount, Decimal, Period, Portion, number};
@@ -178,11 +178,30 @@ pub(super) struct Difference {
     pub partly: bool,
 }
 
+/// A point that was lost or typed too much: about ten times the planned dose, or a tenth of it.
+fn ten_times(percent: Decimal) -> Option<&'static str> {
+    let between = |from: i64, through: i64| percent >= Decimal::new(from, 1) && percent <= Decimal::new(through, 1);
+    if between(8_000, 10_000) {
+        return Some(" Is it ten times too large?");
+    }
+    between(-910, -890).then_some(" Is it ten times too small?")
+}
+
+/// More than twice the planned dose is confirmed by a second person.
 pub(super) fn dose_differs(severity: Severity, key: NamedKey<'_>, one: &Difference) -> Finding {
     let what = if one.partly { "given in part, " } else { "" };
     let Difference { planned, dose, percent, .. } = one;
-    let text = format!("{key}: {what}{dose} against {planned} planned ({}).", number::percent(*percent));
-    Finding::new(severity, c::DOSE_DIFFERS, text).field(Field::Dose)
+    let text = format!(
+        "{key}: {what}{dose} against {planned} planned ({}).{}",
+        number::percent(*percent),
+        ten_times(*percent).unwrap_or_default(),
+    );
+    let finding = Finding::new(severity, c::DOSE_DIFFERS, text).field(Field::Dose);
+    if severity != Severity::Confirm {
+        return finding;
+    }
+    let help = Remedy::of([Field::Dose], "correct the dose; if so much was given, a second person confirms it");
+    finding.help(help).asking(None, Lift::Second(None))
 }
 
 pub(super) fn weight_aged(key: NamedKey<'_>, measured: Date, days: i32) -> Finding {

@@ -131,10 +131,10 @@ fn given(
     asks.extend(unmet);
     let unverified = unverified::told(context, one, "given").filter(|told| !giving.second && !asks.contains(told));
     asks.extend(unverified);
-    if !giving.second {
-        let amount = amount_given(giving, one, planned.0);
-        asks.extend(differs(context, &one.key, planned.0, amount, giving.partly));
-    }
+    let amount = amount_given(giving, one, planned.0);
+    let difference = differs(context, &one.key, planned.0, amount, giving.partly);
+    // Nothing was planned of a second dose, so that it differs from nothing, until it is more than twice what was planned of the first.
+    asks.extend(difference.filter(|told| !giving.second || told.severity == Severity::Confirm));
     asks.extend(reason.as_deref().filter(|_| giving.dose.is_none()).and_then(dose_in_text));
     asks.extend(infused::told(context, one, (on, giving.times, giving.partly)));
     asks.extend(age_of_weight(context, one, on));
@@ -222,7 +222,11 @@ fn differs(context: &Context<'_>, key: &Key, planned: Portion, dose: Portion, pa
     let percent = same.zip(whole).and_then(|(same, whole)| decimal::difference_percent(same.value, whole.value));
     let Some(percent) = percent else { return Some(findings::units_differ(key.named(context.regimen), planned, dose)) };
     let small = within.is_some_and(|within| percent.abs() <= within);
-    let severity = if small && !partly { Severity::Note } else { Severity::Warn };
+    let severity = match percent {
+        percent if percent > Decimal::ONE_HUNDRED => Severity::Confirm,
+        _ if small && !partly => Severity::Note,
+        _ => Severity::Warn,
+    };
     Some(findings::dose_differs(severity, key.named(context.regimen), &Difference { planned, dose, percent, partly }))
 }
 

@@ -1,5 +1,6 @@
 //! The one rounding of a dose.
 
+use crate::formula::rounding::combination::{self, Pick, Pieces};
 use crate::formula::{Line, figure, rounding as rules};
 use crate::quantity::{Amount, Decimal, decimal};
 use crate::regimen::{Drug, HalfDay, Rounding};
@@ -124,6 +125,13 @@ fn step(drug: &Drug, dose: Amount, reduced: bool) -> Result<(Amount, String), Do
     let stays = reduced && (whole.is_some() || drug.tablets.is_some());
     // Less than one whole unit is rounded as the file says: a reduction never ends in no dose.
     let direction = if stays && dose.value >= size { decimal::Direction::Down } else { *direction };
+    if let Some(sizes) = pieces(drug, dose) {
+        let pick = Pick { direction, ties: *ties };
+        let made = make(drug, dose.value, &sizes, pick)?;
+        let unit = dose.unit.written();
+        let text = format!("{} {unit} to what whole tablets make: {}", figure(dose.value), made.written(unit));
+        return Ok((Amount { value: made.total, unit: dose.unit }, text));
+    }
     let value = decimal::to_step(dose.value, size, direction, *ties).ok_or_else(overflow)?;
     let way = match direction {
         decimal::Direction::Nearest => "to the nearest",
@@ -133,6 +141,32 @@ fn step(drug: &Drug, dose: Amount, reduced: bool) -> Result<(Amount, String), Do
     let unit = whole.map_or(String::new(), |whole| format!("{whole} of "));
     let text = format!("{} {} {way} {unit}{step}", figure(dose.value), dose.unit);
     Ok((Amount { value, unit: dose.unit }, text))
+}
+
+/// The strengths of a dose that is rounded to whole tablets, where there is more than one; in its unit.
+fn pieces(drug: &Drug, dose: Amount) -> Option<Vec<Decimal>> {
+    let Rounding::Step { whole: Some("tablet"), .. } = &drug.rounding else { return None };
+    let strengths = drug.tablets.as_ref().map(|tablets| &tablets.0).filter(|strengths| strengths.len() > 1)?;
+    strengths.iter().map(|strength| strength.in_unit(dose.unit).map(|size| size.value)).collect()
+}
+
+fn make(drug: &Drug, dose: Decimal, sizes: &[Decimal], pick: Pick) -> Result<Pieces, DoseError> {
+    combination::make(dose, sizes, pick).map_err(|error| DoseError::Formula { drug: drug.full_name(), error })
+}
+
+/// The smaller half of a day's dose that whole tablets make so that they make the rest as well.
+fn smaller_half(drug: &Drug, total: Decimal, sizes: &[Decimal]) -> Result<Decimal, DoseError> {
+    let overflow = || DoseError::Overflow { drug: drug.full_name() };
+    let down = Pick { direction: decimal::Direction::Down, ties: decimal::Ties::Down };
+    let mut below = total.checked_div(Decimal::TWO).ok_or_else(overflow)?;
+    loop {
+        let half = make(drug, below, sizes, down)?.total;
+        let rest = total.checked_sub(half).ok_or_else(overflow)?;
+        if half.is_zero() || make(drug, rest, sizes, down)?.total == rest {
+            return Ok(half);
+        }
+        below = half.checked_sub(Decimal::new(1, 6)).ok_or_else(overflow)?;
+    }
 }
 
 /// The day's dose is rounded, then split; the named half is the larger.
@@ -154,7 +188,10 @@ fn daily(drug: &Drug, dose: Amount, larger: HalfDay, reduced: bool) -> Result<Ro
     steps.push(Step { difference: Some(difference), ..rounded });
     let size = unit_step.in_unit(dose.unit).ok_or_else(overflow)?.value;
     let half = total.value.checked_div(two).ok_or_else(overflow)?;
-    let less = decimal::to_step(half, size, decimal::Direction::Down, decimal::Ties::Up).ok_or_else(overflow)?;
+    let less = match pieces(drug, total) {
+        Some(sizes) => smaller_half(drug, total.value, &sizes)?,
+        None => decimal::to_step(half, size, decimal::Direction::Down, decimal::Ties::Up).ok_or_else(overflow)?,
+    };
     let more = total.value.checked_sub(less).ok_or_else(overflow)?;
     let (morning, evening) = if larger == HalfDay::Morning { (more, less) } else { (less, more) };
     let of = |value| Amount { value, unit: dose.unit };

@@ -3,7 +3,7 @@
 use crate::calendar;
 use crate::course::Course;
 use crate::dosing;
-use crate::finding::{Field, Finding, Lift};
+use crate::finding::{Field, Finding, Lift, Remedy};
 use crate::formula::renal::RenalFormula;
 use crate::plausibility::{self, Measurements};
 use crate::quantity::{Basis, Decimal, Gfr, number};
@@ -72,14 +72,38 @@ fn dialysis(course: &Course, targets: &[Decimal]) -> Option<Finding> {
     Some(finding.help(help))
 }
 
-/// A child on a regimen that says nothing of ages: its doses may be an adult's.
+/// A child on a regimen that says nothing of ages: its doses may be an adult's. One that is for children by its name is asked
+/// about of everybody else.
 fn adults_regimen(regimen: &Regimen, measurements: &Measurements) -> Option<Finding> {
     let says = regimen.eligibility.age.is_some()
         || regimen.drugs().any(|drug| drug.dosing.conditions().any(|when| when.age.is_some()));
-    let age = measurements.age.filter(|_| !says && plausibility::is_child(measurements))?;
-    let text = format!("The subject is {age} old, and {} does not say from which age its doses hold.", regimen.name);
+    let (child, of_children) = (plausibility::is_child(measurements), is_for_children(regimen));
+    if says || child == of_children {
+        return None;
+    }
+    let name = &regimen.name;
+    let (text, help) = match measurements.age {
+        Some(age) if child => (
+            format!("The subject is {age} old, and {name} does not say from which age its doses hold."),
+            "read in the protocol whether they are for this age, or use a regimen for children",
+        ),
+        Some(age) => (
+            format!("The subject is {age} old, and {name} is for children by its name."),
+            "read in the protocol whether its doses are for this age, or use a regimen for adults",
+        ),
+        None => (
+            format!("{name} is for children by its name, and the age of the subject is not known."),
+            "give the age, or use a regimen for adults",
+        ),
+    };
     let finding = Finding::warn(super::codes::NO_AGE_STATED, text).field(Field::Age);
-    Some(finding.help("use a regimen for children").asking(None, Lift::Reason))
+    Some(finding.help(Remedy::of([Field::Age], help)).asking(None, Lift::Reason))
+}
+
+/// Whether a file calls itself one for children.
+fn is_for_children(regimen: &Regimen) -> bool {
+    let name = regimen.name.to_lowercase();
+    ["child", "paediatric", "pediatric", "infant"].iter().any(|word| name.contains(word))
 }
 
 /// The newest weight before the start, where it is older than any dose may rest on.

@@ -33,21 +33,24 @@ fn differs(drug: &Drug, strengths: &[Amount]) -> Option<Finding> {
     Some(Finding::note(codes::TABLETS_SUPPLIED, text))
 }
 
-/// Doses that the tablets supplied do not make.
+/// Doses that whole tablets of the strengths there are do not make.
 pub(super) fn not_made(regimen: &Regimen, supplied: &BTreeMap<String, Vec<Amount>>, plan: &Plan) -> Vec<Finding> {
     let mut told: Vec<Finding> = Vec::new();
     for one in plan.administrations.iter().filter(|one| one.state == AdministrationState::Projected) {
-        let Some(drug) = plan.drug_of(regimen, one).filter(|drug| drug.supplied(supplied).is_some()) else { continue };
-        let made = !one.dose.supply.tablets.is_empty() || one.dose.part_tablets.is_some();
-        if made || drug.tablets.is_none() {
+        let Some(drug) = plan.drug_of(regimen, one) else { continue };
+        let Some(Tablets(strengths)) = &drug.tablets else { continue };
+        let halves = one.dose.part_tablets.as_ref();
+        let in_halves = halves.is_some_and(|(morning, evening)| !morning.is_empty() || !evening.is_empty());
+        if in_halves || !one.dose.supply.tablets.is_empty() || one.dose.amount.value.is_zero() {
             continue;
         }
+        let whose = if drug.supplied(supplied).is_some() { "supplied here" } else { "of the file" };
         let text = format!(
-            "{}: {} cannot be made of the {} supplied here, {}.",
+            "{}: {} cannot be made of the {} {whose}, {}.",
             drug.full_name(),
             one.dose.amount,
             drug.form.word(2),
-            listed(drug.tablets.as_ref().map_or(&[][..], |tablets| &tablets.0)),
+            listed(strengths),
         );
         let finding = Finding::warn(codes::TABLETS_NOT_MADE, text);
         let finding = finding

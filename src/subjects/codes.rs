@@ -4,7 +4,14 @@
 use crate::finding::{About, Code};
 
 /// Every code of this room.
-pub const CODES: &[Code] = &[CHECK_DIFFERS, CLOCK_BACK, CODE_ALIKE, NOTHING_TO_CHECK, SUBJECT_EXISTS];
+pub const CODES: &[Code] = &[AGE_NOT_KEPT, CHECK_DIFFERS, CLOCK_BACK, CODE_ALIKE, NOTHING_TO_CHECK, SUBJECT_EXISTS];
+
+pub const AGE_NOT_KEPT: Code = Code::new(&About {
+    name: "age-not-kept",
+    title: "A dose by an age that the record does not follow",
+    asks: Some("Reason for going on with the age on the first day"),
+    page: "The regimen takes the age on day 1 of each cycle, and a birthday during treatment brings another dose. A record keeps no date of birth: it goes on with the dose of the age on the first day, and the day on which they part is told at enrolment.",
+});
 
 pub const CLOCK_BACK: Code = Code::new(&About {
     name: "clock-back",

@@ -6,7 +6,7 @@ use crate::course::{Course, fold};
 use crate::decide::{self, Confirmation, Proposed, Replies, code};
 use crate::failure::Failure;
 use crate::finding::{Finding, Severity};
-use crate::plan::{self, Options, Plan};
+use crate::plan::{self, Administration, Options, Plan};
 use crate::regimen::Status;
 use crate::regimen::{Regimen, genotype};
 use crate::study::Chosen;
@@ -47,6 +47,8 @@ pub fn enrol(
     let always: Vec<Finding> = decide::not_approved(regimen).into_iter().chain(start).chain(personal).collect();
     let (plan, mut told) = worked_out(regimen, &course, site)?;
     told.extend(always);
+    let answered = course.answered.clone();
+    told.extend(plan.as_ref().and_then(|plan| by_age(regimen, &Course { answered, ..entered.clone() }, plan, site)));
     let waits = |finding: &&Finding| finding.severity.asks() && replies.answer(finding).is_none();
     let open: Vec<Finding> = told.iter().filter(waits).cloned().collect();
     let Some(plan) = plan.filter(|_| open.is_empty()) else { return Ok(Enrolment::Asks(open)) };
@@ -108,6 +110,20 @@ fn worked_out(regimen: &Regimen, course: &Course, site: &Site) -> Result<(Option
         ..finding
     };
     Ok((plan, told.into_iter().map(asked).collect()))
+}
+
+/// The first dose that the date of birth makes another than the record, which does not keep it, goes on with.
+fn by_age(regimen: &Regimen, entered: &Course, kept: &Plan, site: &Site) -> Option<Finding> {
+    entered.subject.born?;
+    let known = plan::plan(regimen, entered, site, Options::default()).ok()?;
+    let differs = |one: &&Administration| {
+        let kept = kept.administrations.iter().find(|kept| kept.key == one.key);
+        kept.is_some_and(|kept| kept.dose.amount != one.dose.amount)
+    };
+    let first = known.administrations.iter().find(differs)?;
+    let goes_on = kept.administrations.iter().find(|kept| kept.key == first.key)?;
+    let (date, doses) = (first.date, (first.dose.amount, goes_on.dose.amount));
+    Some(findings::age_not_kept(first.key.named(regimen), date, doses))
 }
 
 fn enrolled(regimen: &Regimen, course: &Course) -> Enrolled {

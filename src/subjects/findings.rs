@@ -1,8 +1,11 @@
 //! What is said of records as a whole, one sentence a function; the codes are in `codes`.
 
+use crate::calendar::{self, Date};
+use crate::course::NamedKey;
 use crate::course::event::Event;
 use crate::decide::codes::NO_SUCH_ENTRY;
 use crate::finding::{Field, Finding, Remedy};
+use crate::quantity::Amount;
 use crate::regimen::Regimen;
 
 use super::codes as c;
@@ -70,4 +73,14 @@ pub fn double_check_differs_now(words: &str) -> Finding {
 pub(super) fn check_differs(entry: u64, who: &str, differences: &[String]) -> Finding {
     let text = format!("Entry {entry} was typed again by {who}, and differs: {}.", differences.join("; "));
     Finding::warn(c::CHECK_DIFFERS, text).help("find out which is right: correct the entry, or let it be checked again")
+}
+
+/// A dose that goes by the age on day 1 of each cycle, of somebody whose date of birth is not kept.
+pub(super) fn age_not_kept(key: NamedKey<'_>, on: Date, (by_birth, kept): (Amount, Amount)) -> Finding {
+    let text = format!(
+        "{key} on {} is {by_birth} by the date of birth; the record keeps the age on the first day alone and goes on with {kept}.",
+        calendar::with_weekday(on),
+    );
+    let help = "note that day: from it on record each dose as it was given, with the dose of the new age";
+    Finding::warn(c::AGE_NOT_KEPT, text).field(Field::Born).help(help)
 }

@@ -131,6 +131,7 @@ mod store_outside;
 mod store_record;
 mod store_saved;
 mod story;
+mod strangers;
 mod study;
 mod support;
 mod timeline;

@@ -236,7 +236,7 @@ fn a_correction_does_not_go_round_the_questions() {
         let told = text(&told.stderr);
         assert!(told.contains("BLOCK") || told.contains("CONFIRM"), "{weight}: {told}");
     }
-    let accept = ["--accept", "dose-differs=as the pump says"];
+    let accept = ["--confirm", "dose-differs=as the pump says", "--second", "B. Lee"];
     clinic.record(&[&correct("2", "--dose", "12300 mg")[..], &accept].concat());
     let told: Value = serde_json::from_slice(&clinic.run(&["deviations", "S-014", "--json"]).stdout).unwrap();
     let told = told["deviations"].to_string();
