@@ -46,7 +46,9 @@ fn a_dose_that_runs_too_fast_is_told() {
         ("{ from = \"45 minutes\", through = \"90 minutes\" }", Some(Severity::Warn)),
         ("{ by_occurrence = [\"90 minutes\", \"20 minutes\"] }", Some(Severity::Confirm)),
         ("\"unknown\"", None),
-        ("{ at_most_per_hour = \"400 mg\" }", None),
+        // 70 x 1.75 = 122.5 mg: at 400 mg an hour 18 minutes, at 120 mg an hour 61. A rate is never more than a WARN.
+        ("{ at_most_per_hour = \"400 mg\" }", Some(Severity::Warn)),
+        ("{ at_most_per_hour = \"120 mg\" }", None),
     ] {
         assert_eq!(severity("docetaxel", over), expected, "{over}");
     }
