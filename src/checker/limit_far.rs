@@ -19,10 +19,12 @@ const fn range(tests: &'static [&'static str], unit: &'static str, from: i64, th
     Range { tests, unit, from, through }
 }
 
+const WHITE_CELLS: &[&str] = &["leucocytes", "leukocytes", "white cells", "white cell count", "wbc"];
+
 const RANGES: &[Range] = &[
     range(&["neutrophils", "neutrophil count", "absolute neutrophil count", "anc"], "10^9/L", 1, 50),
     range(&["platelets", "platelet count"], "10^9/L", 100, 3_000),
-    range(&["leucocytes", "leukocytes", "white cells", "white cell count", "wbc"], "10^9/L", 5, 500),
+    range(WHITE_CELLS, "10^9/L", 5, 500),
     range(&["haemoglobin", "hemoglobin"], "g/L", 500, 1_600),
     range(&["lvef", "left ventricular ejection fraction"], "%", 200, 800),
     range(&["alt", "ast", "bilirubin"], "x ULN", 5, 250),
@@ -30,11 +32,12 @@ const RANGES: &[Range] = &[
     range(&["urine ph"], "", 50, 90),
 ];
 
-/// The same for what must hold before a dose, where a table of modifications goes lower: nobody is treated at platelets of
-/// 10 10^9/L, and 0.15 is 1.5 with a lost place.
+/// The same for what must be reached before a dose, where a table of modifications goes lower: nobody is treated at platelets
+/// of 10 10^9/L, 0.15 is 1.5 with a lost place, and no white cells of 40 10^9/L are waited for.
 const BEFORE_A_DOSE: &[Range] = &[
     range(&["neutrophils", "neutrophil count", "absolute neutrophil count", "anc"], "10^9/L", 5, 30),
     range(&["platelets", "platelet count"], "10^9/L", 250, 2_000),
+    range(WHITE_CELLS, "10^9/L", 10, 100),
 ];
 
 /// A limit over a life is reached after so many doses: fewer, or more, are a slip.
@@ -62,9 +65,12 @@ fn known(test: Option<&At<String>>, ranges: &'static [Range]) -> Option<&'static
 type Limits<'a> = Vec<(&'static Range, &'a At<String>)>;
 
 fn criterion(def: &Table<CriterionDef>) -> Limits<'_> {
-    let range = known(def.test.as_ref(), BEFORE_A_DOSE).or_else(|| known(def.test.as_ref(), RANGES));
-    let Some(range) = range else { return Vec::new() };
-    [&def.at_least, &def.at_most].into_iter().flatten().map(|at| (range, at)).collect()
+    let any = known(def.test.as_ref(), RANGES);
+    let before = known(def.test.as_ref(), BEFORE_A_DOSE).or(any);
+    [(before, &def.at_least), (any, &def.at_most)]
+        .into_iter()
+        .filter_map(|(range, at)| Some((range?, at.as_ref()?)))
+        .collect()
 }
 
 fn rule(def: &Table<RuleDef>) -> Limits<'_> {

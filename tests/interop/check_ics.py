@@ -101,7 +101,8 @@ def visits(rows):
         visit["clock"].append(begins and (begins, ends or begins))
     for row in rows["ends"]:
         visit = at(row["date"], row["date"], (row["phase"], None), row)
-        visit["names"].append(row["visit"])
+        # It begins the title, and so with a capital letter.
+        visit["names"].append(row["visit"][:1].upper() + row["visit"][1:])
         visit["certain"] &= row["certain"]
     for row in rows["assessments"]:
         # An assessment knows no phase: it joins what is done that day in its cycle.

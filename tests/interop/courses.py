@@ -141,7 +141,8 @@ def write(course, at):
         row.reason = "neutrophils 0.8"
     else:
         much = plain(Decimal(less) * 3)
-        act(["given", *one(4), "--on", iso(fourth), "--dose", f"{much} {unit(course)}", "--reason", "wrong bag"])
+        act(["given", *one(4), "--on", iso(fourth), "--dose", f"{much} {unit(course)}", "--reason", "wrong bag",
+             "--confirm", "dose-differs=seen in the bag", "--second", "Second Reader"])
         row.state, row.given_date, row.given_dose, row.reason = "given", iso(fourth), much, "wrong bag"
     course.rows.append(row)
     return course

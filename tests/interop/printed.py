@@ -50,7 +50,8 @@ def calendar(want):
             days.add(day(dose["date"]))
     others = want["ends"] + want["assessments"]
     days |= {day(one["date"]) for one in others}
-    return [], days, [one.get("visit") or one["name"] for one in others]
+    capital = lambda text: text[:1].upper() + text[1:]
+    return [], days, [capital(one.get("visit") or one["name"]) for one in others]
 
 
 def to_prepare(want):

@@ -30,7 +30,10 @@ const HEAD: &str = "ba9876543210";
 fn recorded() -> Schedule {
     let mut clinic = Clinic::new();
     let add = ["add", "S-014", "cns-pcv", "--height", "170", "--weight", "65", "--start", "2026-12-07"];
-    clinic.record(&[&add[..], &["--accept", "draft=training", "--exposure", "lomustine=none"]].concat());
+    clinic.record(
+        &[&add[..], &["--accept", "draft=training", "--accept", "tablets-not-made=1", "--exposure", "lomustine=none"]]
+            .concat(),
+    );
     clinic.today = "2026-12-21";
     let given = ["given", "S-014", "--cycle", "1", "--day", "8", "--drug", "vincristine", "--on", "2026-12-14"];
     clinic.record(&given);

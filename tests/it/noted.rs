@@ -46,7 +46,7 @@ fn a_deviation_that_somebody_noted_has_its_type_and_grade() {
 #[test]
 fn in_the_interface_too() {
     let mut interface = Interface::enrolled();
-    interface.keys("r");
+    interface.keys("rn");
     interface.typed("restarted without premedication");
     let wrong = interface.keys("<tab>minor");
     assert!(wrong.contains("write a deviation (criteria"), "{wrong}");

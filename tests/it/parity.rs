@@ -65,7 +65,7 @@ const COMMAND_LINE: &[(&str, Place)] = &[
     ("due", Does("app.subjects")),
     ("deviations", Form),
     ("regimen list", Does("finder.move")),
-    ("regimen show", Does("finder.page")),
+    ("regimen show", Does("finder.pane")),
     ("regimen read-back", Does("regimen.read-back")),
     ("regimen advise", Does("plan.advice")),
     ("regimen check", Does("regimen.edit")),

@@ -63,7 +63,7 @@ fn a_reduction_without_effect_is_confirmed_by_the_dose_on_both_faces() {
 
     let mut interface = Interface::of(clinic);
     interface.keys("<f3>");
-    interface.keys("<enter>l");
+    interface.keys("<enter>rr");
     interface.keys("<ctrl-u>");
     let asked = interface.keys("-1<enter>grade 3<enter>A.Nurse<enter>");
     assert!(asked.contains("Second person") && asked.contains("a, second person's dose"), "{asked}");

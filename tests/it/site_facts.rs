@@ -276,7 +276,7 @@ fn a_reason_is_chosen_by_its_number() {
 
     let mut interface = Interface::new();
     interface.keys("nituzumab<enter>7dec<enter>170<enter>65<enter><enter>");
-    let shown = interface.keys("jS-015<enter>A.Nurse<enter>");
+    let shown = interface.keys("rS-015<enter>A.Nurse<enter>");
     assert!(shown.contains("Reason for using a draft regimen"), "{shown}");
     let drawn = interface.drawn(100, 30);
     assert!(drawn.contains("1 training or test"), "{drawn}");

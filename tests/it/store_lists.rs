@@ -60,11 +60,11 @@ fn in_the_interface_the_others_go_on() {
     assert!(!bad.is_empty() && list.contains("cannot be read"), "{list}");
     assert!(list.contains("2201-01-01"), "why it cannot be read: {list}");
     assert!(list.contains("S-014"), "{list}");
-    let opened = interface.keys("<enter>");
+    let opened = interface.keys("<down><enter>");
     assert!(opened.contains("irinotecan liposomal 123 mg"), "{opened}");
-    let refused = interface.keys("<f3><down><enter>");
+    let refused = interface.keys("<f3>g<enter>");
     assert!(refused.contains("2201-01-01") && refused.contains("S-015"), "{refused}");
-    let again = interface.keys("<up><enter>");
+    let again = interface.keys("<f3>gj<enter>");
     assert!(again.contains("irinotecan liposomal 123 mg"), "{again}");
 }
 

@@ -230,7 +230,7 @@ pub(super) const SCREENS: &[Command] = &[
         &[Kind::Subjects],
         subjects::filter,
     ),
-    command("board.group", "Group by day, study or regimen", "group", &["v"], &[Kind::Subjects], subjects::regroup),
+    command("board.sort", "Sort by day, study or regimen", "sort", &["v"], &[Kind::Subjects], subjects::regroup),
     command(
         "subjects.pane",
         "Other pane; arrows then scroll it",
