@@ -84,8 +84,10 @@ pub(crate) struct Label {
     pub(crate) name: String,
     /// What tells it from another label of the same drug.
     pub(crate) apart: Option<String>,
-    /// How it is given.
+    /// How it is given, and behind which other drug.
     pub(crate) how: String,
+    /// How it is given, where the stock has no room for its place among the others: that stands on the worksheet.
+    pub(crate) how_alone: Option<String>,
     /// How much: what is in the bag, or what is taken each time.
     pub(crate) dose: String,
     /// `Bag ____ of ____`; on a small label it stands with what is written by hand.

@@ -65,7 +65,8 @@ fn label(schedule: &Schedule, dose: &DoseRow, (options, compact): (&Options, boo
         spinal: dose.is_spinal(),
         name: dose.shown.clone(),
         apart: badge(dose),
-        how: how(dose, compact),
+        how: how(dose, true),
+        how_alone: dose.when.is_some().then(|| how(dose, false)),
         // Of two halves that differ the directions say both, and one headline would be two.
         dose: match made {
             Some(made) => made.amount.to_string(),
@@ -84,9 +85,15 @@ fn label(schedule: &Schedule, dose: &DoseRow, (options, compact): (&Options, boo
         remark: dose.note.clone().filter(|_| home),
         strips,
         write: write(dose, compact),
-        foot: law::words(options.print.jurisdiction, options.study.is_some(), home),
+        foot: foot(options, home, compact),
         scale: 1.0,
     }
+}
+
+/// What the law asks for; on a small label without a line of its own for each sentence.
+fn foot(options: &Options, home: bool, compact: bool) -> Vec<String> {
+    let lines = law::words(options.print.jurisdiction, options.study.is_some(), home);
+    if compact && !lines.is_empty() { vec![lines.join(" ")] } else { lines }
 }
 
 /// What stands large below the name: what tells it from another of the same name, and a route that must not be mistaken for a
@@ -107,11 +114,11 @@ fn long(minutes: Decimal) -> bool {
     minutes > Decimal::from(12 * 60)
 }
 
-/// On a small label the order of the drugs stays on the worksheet; hours are told on both.
-fn how(dose: &DoseRow, compact: bool) -> String {
+/// How it is given, with its place among the other drugs or without.
+fn how(dose: &DoseRow, placed: bool) -> String {
     let mut parts = vec![dose.route_words().to_owned()];
     parts.extend(dose.part_words());
-    parts.extend(dose.when.clone().filter(|_| !compact || dose.hours_after.is_some() || begins(dose).is_some()));
+    parts.extend(dose.when.clone().filter(|_| placed));
     if dose.place == Place::Home {
         parts.push("at home".to_owned());
     }

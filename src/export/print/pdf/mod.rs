@@ -134,13 +134,19 @@ fn made(generated: &str) -> Option<DateTime> {
     Some(if generated.ends_with('Z') { date.utc_offset_hour(0).utc_offset_minute(0) } else { date })
 }
 
-/// The labels as they fit their stock: in smaller letters, then without their remark, where it must be; the label that
-/// does not even fit so is the error.
+/// The labels as they fit their stock: in smaller letters, then without their place among the other drugs, then without
+/// their remark, where it must be; the label that does not even fit so is the error.
 pub(super) fn fitted(mut made: Labels) -> Result<Result<Labels, Box<Label>>, ExportError> {
     let letters = Letters::new()?;
     for label in &mut made.labels {
         if labels::shrink(&letters, label, made.size) {
             continue;
+        }
+        if let Some(alone) = label.how_alone.take() {
+            label.how = alone;
+            if labels::shrink(&letters, label, made.size) {
+                continue;
+            }
         }
         label.remark = None;
         if !labels::shrink(&letters, label, made.size) {
