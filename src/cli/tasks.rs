@@ -90,7 +90,8 @@ fn ask(one: &clap::Arg, command: &clap::Command) -> Ask {
         label: label(one),
         help,
         option: one.get_long().map(str::to_owned),
-        needed: one.is_required_set(),
+        // A name may be typed when it is asked for; here nobody asks.
+        needed: one.is_required_set() || one.get_id() == "who",
         answer,
         is_path,
     }
@@ -101,6 +102,28 @@ fn label(one: &clap::Arg) -> String {
     let words = one.get_long().unwrap_or(one.get_id().as_str()).replace(['-', '_'], " ");
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
+}
+
+/// What a command printed or told: an option of it is its field, one of another command is the field of that one's form. A
+/// whole command, to be typed into a shell, stays as it is.
+fn in_words(text: &str, command: &clap::Command, definition: &clap::Command) -> String {
+    let mut others = Vec::new();
+    options_of(definition, &mut others);
+    others.sort_by_key(|(long, _)| std::cmp::Reverse(long.len()));
+    let line = |line: &str| {
+        if line.contains("posology ") {
+            return line.to_owned();
+        }
+        let own = in_fields(line, command);
+        others.iter().fold(own, |text, (long, label)| text.replace(&format!("--{long}"), &format!("“{label}”")))
+    };
+    let lines: Vec<String> = text.split('\n').map(line).collect();
+    lines.join("\n")
+}
+
+fn options_of(command: &clap::Command, all: &mut Vec<(String, String)>) {
+    all.extend(command.get_arguments().filter_map(|one| Some((one.get_long()?.to_owned(), label(one)))));
+    command.get_subcommands().for_each(|below| options_of(below, all));
 }
 
 /// A sentence of the command line on a form: an option is its field.
@@ -148,8 +171,8 @@ fn run(words: &[OsString]) -> Ran {
     definition.build();
     let command = named(words, &definition);
     Ran {
-        text: out.text(),
-        told: in_fields(&err.text(), command),
+        text: in_words(&out.text(), command, &definition),
+        told: in_words(&err.text(), command, &definition),
         field: failure.as_ref().and_then(|failure| field(failure, &arguments, &definition, command)),
         failed: failure.is_some(),
     }

@@ -17,7 +17,7 @@ use crate::quantity::{
 use crate::regimen::Regimen;
 use crate::subject::{Fact, Subject, Value, WeightFrom};
 
-pub use super::visit::{DoubleChecked, Prepared};
+pub use super::visit::{DoubleChecked, Looked, Prepared, Ticked};
 use super::{CycleKey, Key, Noted, Product, Times, text};
 
 /// The newest version of an event; each is written in the oldest that holds what it says ([`Event::version`]), so that older

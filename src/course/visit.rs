@@ -16,6 +16,54 @@ pub struct DoubleChecked {
     pub day: i32,
     /// Every figure, on record and as it was typed.
     pub figures: Vec<Compared>,
+    /// What else was looked at, each by itself; what is not among them nobody looked at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ticks: Vec<Ticked>,
+}
+
+/// What a second person looks at of a dose beside its figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Looked {
+    Volume,
+    Diluent,
+    Route,
+    Rate,
+    Expiry,
+}
+
+impl Looked {
+    /// Each of them.
+    pub const ALL: [Looked; 5] = [Looked::Volume, Looked::Diluent, Looked::Route, Looked::Rate, Looked::Expiry];
+
+    /// Its word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Looked::Volume => "volume",
+            Looked::Diluent => "diluent",
+            Looked::Route => "route",
+            Looked::Rate => "rate",
+            Looked::Expiry => "expiry",
+        }
+    }
+
+    /// Reads the word.
+    pub fn read(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.word().eq_ignore_ascii_case(text.trim()))
+    }
+}
+
+/// Something of a dose that a second person looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ticked {
+    /// The dose.
+    pub dose: Key,
+    /// What of it.
+    pub what: Looked,
+    /// Whether it is as the protocol and the label say.
+    pub agrees: bool,
 }
 
 /// A figure on record beside the one that was typed blind; both are kept, with both names on their entries.
@@ -56,9 +104,22 @@ pub fn name_of_dose(half: Option<HalfDay>) -> &'static str {
 }
 
 impl DoubleChecked {
-    /// Whether every figure was typed as it is on record.
+    /// Whether every figure was typed as it is on record, and nothing that was looked at is otherwise than it should be.
     pub fn agrees(&self) -> bool {
-        self.figures.iter().all(Compared::is_same)
+        self.figures.iter().all(Compared::is_same) && self.ticks.iter().all(|one| one.agrees)
+    }
+
+    /// `irinotecan liposomal volume, route`: what was looked at and is right, dose by dose; nothing where nothing was.
+    pub fn ticked(&self, regimen: &Regimen) -> String {
+        let mut doses: Vec<(&Key, Vec<&str>)> = Vec::new();
+        for one in self.ticks.iter().filter(|one| one.agrees) {
+            match doses.iter_mut().find(|(dose, _)| **dose == one.dose) {
+                Some((_, words)) => words.push(one.what.word()),
+                None => doses.push((&one.dose, vec![one.what.word()])),
+            }
+        }
+        let told = doses.iter().map(|(dose, words)| format!("{} {}", dose.named(regimen).drug(), words.join(", ")));
+        told.collect::<Vec<_>>().join("; ")
     }
 
     /// Whether it is of this visit.
@@ -71,7 +132,9 @@ impl DoubleChecked {
         let visit = visit_words(&self.cycle, self.day);
         let differs = self.figures.iter().filter(|one| !one.is_same());
         let differs = differs.map(|one| format!("{} {} on record, {} typed", one.words(regimen), one.held, one.typed));
-        let differs: Vec<String> = differs.collect();
+        let wrong = self.ticks.iter().filter(|one| !one.agrees);
+        let wrong = wrong.map(|one| format!("{} {} not right", one.dose.named(regimen).drug(), one.what.word()));
+        let differs: Vec<String> = differs.chain(wrong).collect();
         if differs.is_empty() {
             format!("{visit}, the same")
         } else {
@@ -79,13 +142,17 @@ impl DoubleChecked {
         }
     }
 
-    /// Both columns, a line a figure.
+    /// Both columns, a line a figure; then a line for each thing that was looked at beside.
     pub fn columns(&self, regimen: &Regimen) -> Vec<String> {
         let line = |one: &Compared| {
             let found = if one.is_same() { "same" } else { "DIFFERS" };
             format!("{}: on record {}, typed {}: {found}", one.words(regimen), one.held, one.typed)
         };
-        self.figures.iter().map(line).collect()
+        let tick = |one: &Ticked| {
+            let found = if one.agrees { "ticked" } else { "NOT RIGHT" };
+            format!("{} {}: {found}", one.dose.named(regimen).drug(), one.what.word())
+        };
+        self.figures.iter().map(line).chain(self.ticks.iter().map(tick)).collect()
     }
 }
 

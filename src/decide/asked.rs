@@ -1,6 +1,7 @@
 //! What a double check asks of the second person, and what they typed.
 
 use crate::calendar::Date;
+use crate::course::event::Looked;
 use crate::course::{CycleKey, Key};
 use crate::quantity::Amount;
 use crate::regimen::HalfDay;
@@ -46,6 +47,8 @@ pub struct VisitToVerify {
     pub date: Date,
     /// Each figure, in the order in which it is asked.
     pub asked: Vec<AskedFigure>,
+    /// What may be ticked of each dose beside its figure.
+    pub ticks: Vec<(Key, Vec<Looked>)>,
     /// Who entered figures of the visit, or cleared it, and may not check it.
     pub entered_by: Vec<String>,
 }

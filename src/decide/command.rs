@@ -1,7 +1,7 @@
 //! What a person may ask to be recorded.
 
 use crate::calendar::Date;
-use crate::course::event::{Before, Event, Measured, SupplyAct};
+use crate::course::event::{Before, Event, Measured, SupplyAct, Ticked};
 use crate::course::{Noted, Product, Times};
 use crate::quantity::{Amount, Decimal, number};
 use crate::regimen::Regimen;
@@ -104,6 +104,7 @@ pub enum Command {
     DoubleCheck {
         scope: Scope,
         typed: Vec<TypedFigure>,
+        ticks: Vec<Ticked>,
     },
     Prepare {
         scope: Scope,

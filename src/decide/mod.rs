@@ -157,7 +157,7 @@ fn draft(context: &Context<'_>, command: &Command) -> Result<Draft, Finding> {
         Command::Criteria { phase, cycle, day, met, found } => {
             acts::criteria(context, phase.as_deref(), *cycle, *day, *met, found)
         }
-        Command::DoubleCheck { scope, typed } => verify_visit::double_check(context, scope, typed),
+        Command::DoubleCheck { scope, typed, ticks } => verify_visit::double_check(context, scope, typed, ticks),
         Command::Prepare { scope, on, product, reason } => {
             prepare::prepare(context, scope, *on, product, reason.as_deref())
         }

@@ -3,12 +3,12 @@
 //! Whoever asks here learns which figures are wanted and never what they are: those are compared when all are typed.
 
 use crate::course::CycleKey;
-use crate::course::event::{DoubleChecked, Event};
+use crate::course::event::{DoubleChecked, Event, Looked, Ticked};
 use crate::course::fold::HistoryEntry;
 use crate::course::visit::{Compared, name_of_dose};
 use crate::dosing;
 use crate::finding::Finding;
-use crate::plan::{Administration, way};
+use crate::plan::{Administration, Plan, way};
 use crate::quantity::{Amount, Gfr};
 use crate::regimen::{HalfDay, genotype};
 use crate::subject::{Fact, Subject, Value};
@@ -52,7 +52,15 @@ pub fn visit_to_verify(context: &Context<'_>, scope: &Scope) -> Result<VisitToVe
     let asked_doses = doses.iter().flat_map(|one| asked_dose(one));
     let entered = entered(context, &facts, (&cycle, day));
     let asked = facts.into_iter().map(AskedFigure::Fact).chain(asked_doses).collect();
-    Ok(VisitToVerify { cycle, day, date, asked, entered_by: people(&entered) })
+    let ticks = doses.iter().map(|one| (one.key.clone(), looked_at(context, plan, one))).collect();
+    Ok(VisitToVerify { cycle, day, date, asked, ticks, entered_by: people(&entered) })
+}
+
+/// What there is to be looked at of a dose: of one that is taken at home, no bag.
+fn looked_at(context: &Context<'_>, plan: &Plan, one: &Administration) -> Vec<Looked> {
+    let home = plan.drug_of(context.regimen, one).is_some_and(|drug| drug.home);
+    let bag = |what: &Looked| !home || matches!(what, Looked::Route | Looked::Expiry);
+    Looked::ALL.into_iter().filter(bag).collect()
 }
 
 /// The day that is meant where none is named.
@@ -124,7 +132,12 @@ fn entered<'a>(context: &'a Context<'_>, facts: &[Fact], (cycle, day): (&CycleKe
 }
 
 /// What the second person typed, beside what is on record.
-pub(super) fn double_check(context: &Context<'_>, scope: &Scope, typed: &[TypedFigure]) -> Result<Draft, Finding> {
+pub(super) fn double_check(
+    context: &Context<'_>,
+    scope: &Scope,
+    typed: &[TypedFigure],
+    ticks: &[Ticked],
+) -> Result<Draft, Finding> {
     let visit = visit_to_verify(context, scope)?;
     may_verify(&visit, context.who)?;
     let missing = not_typed(&visit, typed);
@@ -134,7 +147,9 @@ pub(super) fn double_check(context: &Context<'_>, scope: &Scope, typed: &[TypedF
     let known = newest(context);
     let beside = |asked| typed.iter().find_map(|typed| compared(context, &known, asked, typed));
     let figures = visit.asked.iter().filter_map(beside).collect();
-    let checked = DoubleChecked { cycle: visit.cycle, day: visit.day, figures };
+    let asked = |one: &&Ticked| visit.ticks.iter().any(|(dose, what)| *dose == one.dose && what.contains(&one.what));
+    let ticks = ticks.iter().filter(asked).cloned().collect();
+    let checked = DoubleChecked { cycle: visit.cycle, day: visit.day, figures, ticks };
     Ok(Draft::one(context.now, Event::DoubleChecked(checked)).fact())
 }
 

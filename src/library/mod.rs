@@ -12,6 +12,7 @@ pub mod approval;
 mod bounded;
 pub mod codes;
 pub mod copy;
+pub mod disease;
 mod entry;
 mod findings;
 mod names;

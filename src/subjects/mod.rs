@@ -14,6 +14,7 @@ pub mod check;
 pub mod codes;
 mod enrol;
 pub mod findings;
+mod home;
 mod import;
 mod kept;
 mod known;
@@ -33,6 +34,7 @@ use crate::store::{State, Store, StoreError};
 
 pub use act::{Actor, Beside, another_act, decide, entry_of, record, standing, visit_to_verify};
 pub use enrol::{Enrolment, OnPaper, about, enrol, may_be, on_paper};
+pub use home::home;
 pub use import::import;
 pub use known::known;
 pub use lists::{overview, register, worklist};

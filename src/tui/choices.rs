@@ -178,6 +178,14 @@ pub const CHOICES: &[Choice] = &[
         set: |options, text| yes(text).map(|yes| options.working = yes),
     },
     Choice {
+        option: "previous",
+        label: "Earlier calendar",
+        hint: "its file: events keep their numbers",
+        of: |id| id == "ics",
+        // The file is read where files are read.
+        set: |_, _| Ok(()),
+    },
+    Choice {
         option: "namespace",
         label: "Namespace",
         hint: "of an earlier calendar of the study",

@@ -13,6 +13,7 @@ use crate::regimen::Regimen;
 
 use super::key::Chord;
 use super::model::{Edited, Effect, Model, RegimenList, Screen};
+use super::screen::finder;
 
 /// The regimen on the screen: chosen in the finder, or that of the plan.
 fn shown(model: &Model) -> Option<usize> {
@@ -90,13 +91,13 @@ pub fn on_closed(model: &mut Model, edited: Edited) {
 
 /// The finder stands on a regimen, also when its words do not fit.
 fn choose_in_finder(model: &mut Model, at: Option<usize>) {
-    let regimens = model.regimens.clone();
+    finder::search(model);
     let Some(Screen::Finder(finder)) = model.stack.first_mut() else { return };
-    finder.found = crate::library::search::find(&finder.query.text, &regimens.0);
     if at.is_some_and(|at| !finder.found.contains(&at)) {
         finder.query = super::field::TextField::default();
-        finder.found = crate::library::search::find("", &regimens.0);
+        finder::search(model);
     }
+    let Some(Screen::Finder(finder)) = model.stack.first_mut() else { return };
     finder.at = at.and_then(|at| finder.found.iter().position(|found| *found == at)).unwrap_or(0);
     finder.scroll = 0;
 }

@@ -26,7 +26,13 @@ impl TextField {
 
     /// A field with a text that is likely meant: who types anything else is not typing behind it.
     pub fn offered(text: impl Into<String>) -> Self {
-        Self { offered: true, ..Self::with(text) }
+        let field = Self::with(text);
+        Self { offered: !field.text.is_empty(), ..field }
+    }
+
+    /// Whether nobody has touched what is offered.
+    pub fn is_offered(&self) -> bool {
+        self.offered
     }
 
     /// Byte position of the cursor.

@@ -30,6 +30,7 @@ pub mod screen;
 pub mod session;
 pub mod settings;
 pub mod settings_file;
+pub mod shelf;
 pub mod task;
 pub mod terminal;
 pub mod theme;
@@ -48,7 +49,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::calendar::{Date, Site};
-use crate::library::{RegimenEntry, search};
+use crate::library::RegimenEntry;
 
 use model::{Finder, RegimenList, Screen, Scroll};
 
@@ -61,12 +62,11 @@ pub fn start(
     folder: PathBuf,
     read_before: bool,
 ) -> Model {
-    let found = search::find("", &library);
-    let mut stack = vec![Screen::Finder(Finder { found, ..Finder::default() })];
+    let mut stack = vec![Screen::Finder(Finder::default())];
     if !read_before {
         stack.push(Screen::Safety(Scroll::default()));
     }
-    Model {
+    let mut model = Model {
         size: (80, 24),
         today,
         settings,
@@ -81,10 +81,13 @@ pub fn start(
         tasks: Arc::from([]),
         left: Vec::new(),
         last_format: None,
+        shelf: shelf::Shelf::default(),
         notice: None,
         generation: 0,
         interrupted: false,
         leaving: None,
         quit: false,
-    }
+    };
+    screen::finder::search(&mut model);
+    model
 }

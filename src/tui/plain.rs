@@ -43,7 +43,7 @@ fn body(model: &Model) -> Vec<Line> {
         Some(Screen::Compare(compare)) => screen::compare::lines(model, compare),
         Some(Screen::Advice(view)) => screen::advice::plain(model, view),
         Some(Screen::Delay(delay)) => screen::delay::lines(model, delay),
-        Some(Screen::Export(export)) => screen::export::plain(export),
+        Some(Screen::Export(export)) => screen::export_page::plain(export),
         Some(Screen::Charts(charts)) => screen::charts::plain(model, *charts),
         Some(Screen::Subjects(view)) => screen::subjects::plain(model, view),
         Some(Screen::History(view)) => screen::history::plain(model, view),
@@ -62,7 +62,7 @@ fn body(model: &Model) -> Vec<Line> {
 fn prompt(model: &Model) -> String {
     match model.kind() {
         Kind::Safety => "Press Enter to go on".to_owned(),
-        Kind::Finder => "Words to find, or a number to open".to_owned(),
+        Kind::Finder => "Words to find, a number to open, or list for every regimen".to_owned(),
         Kind::Form => model.session.as_ref().map_or_else(String::new, |session| {
             let label = session.focus.label();
             format!("{} ({})", label.label, label.hint)
@@ -163,7 +163,11 @@ fn take(model: &mut Model, line: &str) -> Vec<super::Effect> {
                 update(model, Message::Row(number.saturating_sub(1)));
                 return update(model, enter);
             }
-            replace_text(model, line)
+            let whole = line == "list";
+            if let Some(Screen::Finder(finder)) = model.stack.last_mut() {
+                finder.listed = whole;
+            }
+            replace_text(model, if whole { "" } else { line })
         }
         Kind::Form => {
             replace_text(model, line);

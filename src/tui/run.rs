@@ -99,6 +99,8 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         super::start(options.library.list()?, options.site, settings, today, options.folder.clone(), read_before);
     model.record.today_set = options.today_set;
     model.record.scratch = options.scratch;
+    model.shelf = options.state.as_deref().map(super::worker::kept_shelf).unwrap_or_default();
+    super::screen::finder::search(&mut model);
     model.last_format = options.state.as_deref().and_then(super::worker::kept_format);
     model.study = Arc::new(options.study.clone());
     let kept = options.data.as_ref().is_some_and(|folder| crate::store::file(folder).is_file());

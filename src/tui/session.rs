@@ -181,7 +181,30 @@ impl Session {
             let missing = field.needed && self.missing.contains(&field.id.label().label);
             field.fault.is_some() || missing || asked(field)
         };
-        after.iter().chain(before).find(open).map(|field| field.id)
+        let again = |field: &&Field| field.fault.is_none() && asked(field);
+        match after.iter().chain(before).find(open) {
+            Some(field) if again(&field) => self.waits().or(Some(field.id)),
+            Some(field) => Some(field.id),
+            None => self.waits().or_else(|| self.in_question()),
+        }
+    }
+
+    /// The empty field that a question waits for, such as the age of a child; before anything is measured again for it.
+    fn waits(&self) -> Option<FieldId> {
+        let barred = self.findings.iter().any(barred);
+        let grave = |one: &&Finding| if barred { self::barred(one) } else { one.severity == Severity::Confirm };
+        let remedies = self.findings.iter().filter(grave).filter_map(|one| one.remedy.as_ref());
+        let wanted: Vec<_> = remedies.flat_map(|remedy| &remedy.fields).collect();
+        let empty = |field: &&Field| field.text.text.trim().is_empty() && wanted.contains(&&field.id.label().about);
+        self.fields.iter().find(empty).map(|field| field.id).filter(|id| *id != self.focus)
+    }
+
+    /// Where something cannot stand: the first field that it, or what is asked beside it (are they exchanged?), is about.
+    fn in_question(&self) -> Option<FieldId> {
+        self.findings.iter().find(|one| barred(one))?;
+        let asks = self.findings.iter().filter(|one| one.severity <= Severity::Confirm);
+        let told: Vec<_> = asks.filter_map(|one| one.field.as_ref()).collect();
+        self.fields.iter().find(|field| told.contains(&&field.id.label().about)).map(|field| field.id)
     }
 
     /// Reads every field and plans again.
@@ -219,7 +242,9 @@ impl Session {
     /// A field for everything to be measured again and for why it is right, while it is questioned; and for the corrected
     /// age of a child below two years.
     fn ask_again(&mut self, young: bool) {
-        self.to_confirm = confirming::asked(&self.findings);
+        // What can never be accepted is corrected first: nothing is measured again for it.
+        let stands = !self.findings.iter().any(barred);
+        self.to_confirm = if stands { confirming::asked(&self.findings) } else { Vec::new() };
         confirming::ask_again(&mut self.fields, &self.to_confirm, young);
         if !self.fields.iter().any(|field| field.id == self.focus) {
             self.focus = self.fields.first().map_or(self.focus, |field| field.id);
@@ -302,6 +327,11 @@ impl Session {
         }
         typed
     }
+}
+
+/// Whether a finding can never be accepted; what is only missing yet is no such finding.
+fn barred(finding: &Finding) -> bool {
+    finding.severity == Severity::Block && finding.code != crate::dosing::codes::MISSING_INPUT
 }
 
 /// `needs platelets in 10^9/L`

@@ -59,7 +59,7 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
     };
     match (command.why_not)(model) {
         Some(why) => {
-            model.notify(Severity::Note, format!("{}: {why}.", command.title));
+            model.notify(Severity::Note, format!("Not now: {why}."));
             Vec::new()
         }
         None => (command.run)(model, chord),
@@ -70,7 +70,7 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
 pub fn run(model: &mut Model, id: &str) -> Vec<Effect> {
     let Some(command) = by_id(id) else { return Vec::new() };
     if let Some(why) = (command.why_not)(model) {
-        model.notify(Severity::Note, format!("{}: {why}.", command.title));
+        model.notify(Severity::Note, format!("Not now: {why}."));
         return Vec::new();
     }
     let chord = command.chords(&model.settings).first().copied();

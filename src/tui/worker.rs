@@ -24,7 +24,8 @@ use super::choices;
 use super::inputs::Bell;
 use super::model::{Effect, Job, Message, PathState, RegimenList, Report};
 use super::record::worker_jobs;
-use super::task::{Changes, CommandLine, Word};
+use super::shelf::Shelf;
+use super::task::{Changes, CommandLine, Ran, Word};
 
 /// How long the end of the program waits for a job.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -170,10 +171,16 @@ fn act(world: &World, effect: Effect) -> Option<Message> {
             let _ = world.state.as_deref().map(|state| fs::write(last_theme(state), name));
             Some(Message::Done(0, Report::Remembered(Ok(()))))
         }
+        Effect::KeepShelf(text) => {
+            // Where it cannot be kept, the next run begins without it.
+            let _ = world.state.as_deref().map(|state| fs::write(shelf_file(state), text));
+            Some(Message::Done(0, Report::Remembered(Ok(()))))
+        }
         Effect::Check { generation, path } => {
             let (state, endings) = look(world, &path);
             Some(Message::Done(generation, Report::Path { state, endings }))
         }
+        Effect::Look(job) => Some(Message::Done(job.generation, Report::Looked(look_into(world, &job)))),
         Effect::Export(job) => Some(Message::Done(job.generation, Report::Exported(write(world, &job)))),
         Effect::Subjects(generation) => Some(Message::Done(generation, Report::Subjects(worker_jobs::register(world)))),
         Effect::Open(generation, code) => {
@@ -225,6 +232,15 @@ fn last_format(state: &Path) -> PathBuf {
 pub fn kept_format(state: &Path) -> Option<&'static str> {
     let kept = fs::read_to_string(last_format(state)).ok()?;
     export::format(kept.trim()).map(|format| format.id)
+}
+
+fn shelf_file(state: &Path) -> PathBuf {
+    state.with_file_name("regimens-at-hand")
+}
+
+/// The regimens at hand, as far as they are kept.
+pub fn kept_shelf(state: &Path) -> Shelf {
+    fs::read_to_string(shelf_file(state)).map(|text| Shelf::read(&text)).unwrap_or_default()
 }
 
 fn last_theme(state: &Path) -> PathBuf {
@@ -298,28 +314,58 @@ fn study(world: &World, typed: &str) -> Result<Chosen, String> {
 }
 
 fn write(world: &World, job: &Job) -> Result<(PathBuf, Vec<export::Note>), String> {
+    let (bytes, notes) = made(world, job)?;
+    export::save::save(&job.path, &bytes, job.overwrite).map_err(|error| error.to_string())?;
+    Ok((job.path.canonicalize().unwrap_or_else(|_| job.path.clone()), notes))
+}
+
+/// Rows that are looked at before a file is written.
+const LOOKED_AT: usize = 300;
+
+/// The first rows of what would be written. Of pages and of files that are no text, the same rows as text.
+fn look_into(world: &World, job: &Job) -> Result<Ran, String> {
+    let format = export::format(job.format).ok_or("the format is not known")?;
+    let page = !format.text || format.extension == "html";
+    // What the format itself would refuse is told here too.
+    let (bytes, notes) = made(world, job)?;
+    let told = notes.iter().map(ToString::to_string);
+    let laid_out = page.then(|| format!("{}: these rows, laid out in its own way.", format.title));
+    let told: Vec<String> = told.chain(laid_out).collect();
+    let bytes = if page { made(world, &Job { format: "text", ..job.clone() })?.0 } else { bytes };
+    let text = String::from_utf8_lossy(&bytes);
+    let lines: Vec<&str> = text.lines().take(LOOKED_AT).collect();
+    Ok(Ran { text: lines.join("\n"), told: told.join("\n"), ..Ran::default() })
+}
+
+/// The bytes of a file, and what its taker is told beside it.
+fn made(world: &World, job: &Job) -> Result<(Vec<u8>, Vec<export::Note>), String> {
     let format = export::format(job.format).ok_or("the format is not known")?;
     let chosen = study(world, &job.study)?;
     let mut options =
         export::Options { generated: (world.now)(), subject: job.subject.clone(), ..export::Options::default() };
     for (option, text) in &job.choices {
+        if *option == "previous" && !text.trim().is_empty() {
+            let file = full(world, text);
+            let read = fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+            options.previous = Some(read);
+            continue;
+        }
         let choice = choices::CHOICES.iter().find(|choice| choice.option == *option);
         choice.map_or(Ok(()), |choice| choice.say(&mut options, text))?;
     }
     options.print.verification =
         job.record.as_ref().map(|subject| worker_jobs::verification(world, subject)).transpose()?;
     let mut options = options.with_study(&chosen, &job.planned.schedule.regimen.id);
-    let mut made = None;
+    let mut kept_now = None;
     if format.makes_identities() && options.namespace.is_none() {
         let folder = world.data.as_deref().ok_or("this computer names no folder for data")?;
         let kept = export::kept_namespace(folder, options.study.as_deref()).map_err(|error| error.to_string())?;
-        made = kept.note();
+        kept_now = kept.note();
         options.namespace = Some(kept.namespace);
     }
     let bytes = format.bytes(&job.planned.schedule, &options).map_err(|error| error.to_string())?;
-    export::save::save(&job.path, &bytes, job.overwrite).map_err(|error| error.to_string())?;
     let mut notes = export::notes(format, &job.planned.schedule, &options);
     notes.extend(export::other_regimen(&chosen, &job.planned.schedule.regimen.id));
-    notes.extend(made);
-    Ok((job.path.canonicalize().unwrap_or_else(|_| job.path.clone()), notes))
+    notes.extend(kept_now);
+    Ok((bytes, notes))
 }

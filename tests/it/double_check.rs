@@ -255,3 +255,47 @@ fn a_draft_is_refused_in_the_interface_before_anything_is_typed() {
     let told = interface.keys("iv");
     assert!(told.contains("posology regimen approve") && !told.contains("type it again"), "{told}");
 }
+
+/// Volume, diluent, route, rate and expiry are ticked each by itself; one that is wrong is no pass, and all of it is kept.
+#[test]
+fn what_else_of_a_dose_was_looked_at_is_ticked_each_by_itself() {
+    let clinic = approved();
+    let wrong = verify(&clinic, "M. Weber", &[&RIGHT[..], &["--wrong", "nimotuzumab=rate"]].concat());
+    assert_eq!(wrong.status.code(), Some(3), "{}", err(&wrong));
+    assert!(out(&wrong).contains("nimotuzumab rate: NOT RIGHT"), "{}", out(&wrong));
+    assert_eq!(state(&clinic).0, "NOT verified");
+    let unknown = verify(&clinic, "M. Weber", &[&RIGHT[..], &["--tick", "nimotuzumab=colour"]].concat());
+    assert!(err(&unknown).contains("volume, diluent, route, rate, expiry"), "{}", err(&unknown));
+    let ticks = ["--tick", "irinotecan liposomal=volume,diluent,route,rate,expiry", "--tick", "nimotuzumab=route"];
+    let passed = verify(&clinic, "M. Weber", &[&RIGHT[..], &ticks].concat());
+    assert_eq!(passed.status.code(), Some(0), "{}", err(&passed));
+    assert!(out(&passed).contains("irinotecan liposomal expiry: ticked"), "{}", out(&passed));
+    assert!(!out(&passed).contains("nimotuzumab volume"), "what nobody looked at is not told as ticked");
+    assert_eq!(state(&clinic).0, "verified");
+    let said = "ticked: irinotecan liposomal volume, diluent, route, rate, expiry; nimotuzumab route";
+    let sheet = out(&clinic.run(&["subject", "plan", "S-014", "--as", "html-worksheet"]));
+    assert!(sheet.contains(said), "{sheet}");
+    let history = out(&clinic.run(&["subject", "show", "S-014", "--history"]));
+    assert!(
+        history.contains("nimotuzumab rate: NOT RIGHT") && history.contains("nimotuzumab route: ticked"),
+        "{history}"
+    );
+}
+
+#[test]
+fn the_interface_asks_for_each_tick_behind_its_dose() {
+    let clinic = Clinic::new();
+    version(&clinic, "own-trial", |text| text);
+    approve(&clinic, "own-trial");
+    let mut interface = Interface::of(clinic);
+    interface.keys("own-trial<enter>7dec<enter>170<enter>65<enter><enter>");
+    interface.keys("rS-1<enter>A.Nurse<enter><f2>");
+    interface.keys("rvM.Weber<enter>170<enter>65<enter>");
+    interface.typed("123 mg");
+    // Behind the first dose: volume, diluent, route, rate.
+    interface.keys("<tab>y<tab><tab>y<tab>n<enter>");
+    interface.typed("400 mg");
+    let told = interface.keys("<f2>");
+    assert!(told.contains("NOT verified") && told.contains("irinotecan liposomal rate not right"), "{told}");
+    assert!(told.contains("irinotecan liposomal volume: ticked"), "{told}");
+}

@@ -12,9 +12,8 @@ use crate::tui_record::Interface;
 const ELSEWHERE: &[&str] =
     &["as", "output", "force", "subject", "study", "site", "site-file", "library", "data", "json", "cycles", "help"];
 
-/// What only a program or a second file needs, and no dialog asks: an earlier file to continue, a folder of single events, a
-/// time that makes bytes repeat.
-const COMMAND_LINE_ONLY: &[&str] = &["previous", "split", "generated-at"];
+/// What only a program needs, and no dialog asks: a folder of single events, a time that makes bytes repeat.
+const COMMAND_LINE_ONLY: &[&str] = &["split", "generated-at"];
 
 #[test]
 fn every_option_of_an_export_is_a_question_of_the_dialog() {

@@ -190,7 +190,7 @@ fn a_second_dose_is_recorded_in_the_field_that_the_message_names() {
     let mut interface = crate::tui_record::Interface::enrolled();
     interface.keys("a<f2>");
     // Once more for cycle 1 day 1; the form stands on the next open visit, cycle 2.
-    let refused = interface.keys("a<tab><ctrl-u>1");
+    let refused = interface.keys("a<shift-tab><shift-tab><ctrl-u>1");
     assert!(refused.contains("record it as a second dose (field Second dose)"), "{refused}");
     assert!(!refused.contains("--"), "{refused}");
     assert!(refused.contains("Second dose:\n"), "{refused}");

@@ -60,7 +60,7 @@ fn in_the_interface_the_hours_stand_beside_the_lot() {
     let form = interface.keys("a");
     assert!(form.contains("Hours irinotecan liposomal"), "{form}");
     let before = form.lines().position(|line| line.contains("Hours irinotecan liposomal")).unwrap();
-    let first = form.lines().position(|line| line.contains("Given on")).unwrap();
+    let first = form.lines().position(|line| line.starts_with("irinotecan liposomal:")).unwrap();
     let down = "<tab>".repeat(before - first);
     let ready = interface.keys(&format!("{down}9:30-11:00"));
     assert!(ready.contains("9:30-11:00"), "{ready}");

@@ -141,6 +141,7 @@ mod totals;
 mod trial_parts;
 mod tui;
 mod tui_advice;
+mod tui_at_hand;
 mod tui_board;
 mod tui_calculators;
 mod tui_leaving;

@@ -59,6 +59,7 @@ fn example(name: &str) -> &'static str {
         "start-time" => "09:30",
         "step" => "5 mg",
         "stop-time" => "11:00",
+        "tick" | "wrong" => "irinotecan=volume,route",
         "ties" => "even",
         "weight-from" => "here",
         "at" => "08:00",

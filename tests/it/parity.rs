@@ -160,9 +160,11 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("target", "the field Target AUC"),
     ("text", "the field Its reason, or Remark"),
     ("ties", "ties go up"),
+    ("tick", "a field for volume, diluent, route, rate and expiry behind each dose of a double check"),
     ("to", "the field Rounded to; of a delay the field Days later takes a date"),
     ("uln", "a field a finding of the file's tables"),
     ("vial", "the field Vial"),
+    ("wrong", "n in the field of what is ticked"),
     ("deviation", "the field It tells of, of a remark"),
     ("important", "the field It tells of, of a remark"),
     ("reconsented", "the field It tells of, of a remark"),
@@ -245,7 +247,9 @@ fn every_argument_of_a_form_is_a_field_with_its_help() {
             assert!(ask.is_some() != at_start, "{path}: {} is a field, or said at the start", one.get_id());
             let Some(ask) = ask else { continue };
             assert!(!ask.help.is_empty() && !ask.help.contains("--"), "{path}, {}: {}", ask.label, ask.help);
-            assert!(!ask.label.contains(['-', '_']) && ask.needed == one.is_required_set(), "{path}: {}", ask.label);
+            assert!(!ask.label.contains(['-', '_']), "{path}: {}", ask.label);
+            // Who is asked for a name on a terminal once it is missing has its field at once.
+            assert!(ask.needed == (one.is_required_set() || ask.id == "who"), "{path}: {}", ask.label);
         }
     }
 }

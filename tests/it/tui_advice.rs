@@ -194,7 +194,7 @@ fn from_a_subject_the_record_is_known_and_the_act_is_opened_with_its_reason() {
     assert!(shown.contains("hold; when treatment goes on: one level down = level -2, 2.4 mg/kg"), "{shown}");
     let act = interface.keys("<f2>");
     assert!(
-        act.contains("Hold doses (date to be decided)") && act.contains("Reason: ALT 300 U/L = 7.5 x ULN (40 U/L)"),
+        act.contains("Hold doses (date to be decided)") && act.contains("Why: ALT 300 U/L = 7.5 x ULN (40 U/L)"),
         "{act}"
     );
     assert!(act.contains("1 entry would be recorded"), "{act}");

@@ -170,7 +170,7 @@ fn the_story_runs_from_the_interface() {
 
     interface.on("2026-12-21");
     let asked = interface.keys("nd4<tab>y<tab>");
-    assert!(asked.contains("Reason"), "{asked}");
+    assert!(asked.contains("\nWhy:\n"), "{asked}");
     interface.typed("neutrophils 0.9");
     let shown = interface.text();
     assert!(
@@ -263,7 +263,7 @@ fn the_first_day_is_corrected_from_the_history() {
 #[test]
 fn a_dose_that_differs_asks_and_one_in_part_says_so() {
     let mut interface = Interface::enrolled();
-    let asked = interface.keys("a<tab><tab><tab><ctrl-u>80<space>mg<space>part");
+    let asked = interface.keys("a<ctrl-u>80<space>mg<space>part");
     assert!(asked.contains("needs the amount given and the reason"), "{asked}");
     interface.keys("<tab><tab>");
     interface.typed("infusion reaction");

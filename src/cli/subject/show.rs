@@ -129,6 +129,7 @@ pub(super) fn show(args: &ShowArgs, output: &mut Output) -> Result<(), Failure> 
         Err(findings) => findings.iter().for_each(|finding| output.finding(finding)),
     }
     section("Given", &words::given(&opened.regimen, &opened.folded), output)?;
+    section("Doses at home", &subjects::home(&opened), output)?;
     if args.ledger {
         let lines = ledger.as_ref().map(|ledger| words::ledger(&opened.regimen, ledger)).unwrap_or_default();
         section("Planned and delivered", &lines, output)?;

@@ -5,10 +5,10 @@
 
 use crate::calendar;
 use crate::cli::Output;
-use crate::cli::dose_of::DoseOf;
+use crate::cli::dose_of::{DoseOf, LookedOf};
 use crate::cli::facts::{Echo, Facts, FromSource};
 use crate::cli::read::{self, today};
-use crate::course::event::Event;
+use crate::course::event::{Event, Ticked};
 use crate::decide::{self, AskedDose, AskedFigure, Command, Scope, TypedFigure, VisitToVerify};
 use crate::failure::Failure;
 use crate::quantity::{Amount, number};
@@ -34,6 +34,13 @@ pub(crate) struct Args {
     /// A dose as the protocol makes it: --dose "irinotecan=123 mg", --dose "capecitabine evening=2000 mg" (may be repeated)
     #[arg(long = "dose", value_name = "DRUG=DOSE", value_parser = DoseOf::read)]
     doses: Vec<DoseOf>,
+    /// What else of a dose was looked at and is as the protocol and the label say, each by itself: volume, diluent, route,
+    /// rate, expiry; --tick "irinotecan=volume,route" (may be repeated)
+    #[arg(long = "tick", value_name = "DRUG=WHAT", value_parser = LookedOf::read)]
+    ticks: Vec<LookedOf>,
+    /// What of it is not as it should be, which is no pass: --wrong "irinotecan=rate" (may be repeated)
+    #[arg(long = "wrong", value_name = "DRUG=WHAT", value_parser = LookedOf::read)]
+    wrong: Vec<LookedOf>,
     #[command(flatten)]
     writing: Writing,
     #[command(flatten, next_help_heading = "From the source")]
@@ -51,10 +58,19 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<(), Failure> {
     output.message(&head(&opened, &visit));
     let mut typed: Vec<TypedFigure> = known.values().cloned().map(TypedFigure::Fact).collect();
     for one in &args.doses {
-        typed.push(TypedFigure::Dose(meant(&opened.regimen, &visit, one)?, one.dose));
+        let dose = meant(&opened.regimen, &visit, one.drug.as_deref(), "dose")?;
+        typed.push(TypedFigure::Dose(dose, one.dose));
+    }
+    let mut ticks = Vec::new();
+    for (all, agrees) in [(&args.ticks, true), (&args.wrong, false)] {
+        for one in all {
+            let option = if agrees { "tick" } else { "wrong" };
+            let dose = meant(&opened.regimen, &visit, one.drug.as_deref(), option)?;
+            ticks.extend(one.what.iter().map(|what| Ticked { dose: dose.key.clone(), what: *what, agrees }));
+        }
     }
     asked(&visit, &mut typed, output)?;
-    args.writing.carry_out(&args.code, output, &Command::DoubleCheck { scope, typed })?;
+    args.writing.carry_out(&args.code, output, &Command::DoubleCheck { scope, typed, ticks })?;
     if args.writing.yes() { told(&args.writing.opened(&args.code, output)?, output) } else { Ok(()) }
 }
 
@@ -73,10 +89,9 @@ fn head(opened: &Opened, visit: &VisitToVerify) -> String {
 }
 
 /// The dose that a drug, or its name with the part of the day, means; without one, the only dose of the visit.
-fn meant(regimen: &Regimen, visit: &VisitToVerify, one: &DoseOf) -> Result<AskedDose, Failure> {
+fn meant(regimen: &Regimen, visit: &VisitToVerify, word: Option<&str>, option: &str) -> Result<AskedDose, Failure> {
     let doses =
         || visit.asked.iter().filter_map(|asked| if let AskedFigure::Dose(dose) = asked { Some(dose) } else { None });
-    let word = one.drug.as_deref();
     let whole = doses().find(|dose| word.is_some_and(|word| dose.label.eq_ignore_ascii_case(word)));
     let id = |word: &str| regimen.drug_called(word).ok().map(|drug| drug.id.as_str());
     let (drug, part) = match (word.and_then(id), word.and_then(|word| word.rsplit_once(' '))) {
@@ -88,11 +103,15 @@ fn meant(regimen: &Regimen, visit: &VisitToVerify, one: &DoseOf) -> Result<Asked
             && part.as_ref().is_none_or(|part| dose.label.ends_with(part.as_str()))
     };
     let fits: Vec<&AskedDose> = whole.map_or_else(|| doses().filter(named).collect(), |whole| vec![whole]);
-    if let [dose] = fits.as_slice() {
-        return Ok((*dose).clone());
+    // Both halves of a day are one dose to look at.
+    let one_key = |all: &[&AskedDose]| all.windows(2).all(|pair| matches!(pair, [a, b] if a.key == b.key));
+    match fits.as_slice() {
+        [dose] => return Ok((*dose).clone()),
+        [first, ..] if option != "dose" && one_key(&fits) => return Ok((*first).clone()),
+        _ => {}
     }
-    let all: Vec<String> = doses().map(|dose| format!("--dose \"{}=…\"", dose.label)).collect();
-    let text = format!("--dose: \"{}\" is not one dose of this visit", number::shown(word.unwrap_or_default()));
+    let all: Vec<String> = doses().map(|dose| format!("--{option} \"{}=…\"", dose.label)).collect();
+    let text = format!("--{option}: \"{}\" is not one dose of this visit", number::shown(word.unwrap_or_default()));
     Err(Failure::usage(text).hint(format!("write {}", all.join(", "))))
 }
 

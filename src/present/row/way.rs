@@ -45,7 +45,7 @@ pub(super) fn visits(source: Source<'_>, regimen: &Regimen, plan: &Plan) -> Vec<
             },
             verified: match way.verification {
                 Verification::NotDone => None,
-                Verification::Same(seq) => by("the same", seq),
+                Verification::Same(seq) => by(&format!("the same{}", ticked(folded, regimen, seq)), seq),
                 Verification::Outdated(seq) => by("a dose CHANGED since", seq),
                 Verification::Differs(seq) => by("DIFFERS", seq),
             },
@@ -56,6 +56,13 @@ pub(super) fn visits(source: Source<'_>, regimen: &Regimen, plan: &Plan) -> Vec<
         }
     };
     visits.into_iter().map(row).collect()
+}
+
+/// `; ticked: irinotecan liposomal volume, route`: what a check looked at beside the figures.
+fn ticked(folded: &Folded, regimen: &Regimen, seq: u64) -> String {
+    let check = folded.double_checks.iter().find(|(known, _)| *known == seq);
+    let told = check.map(|(_, check)| check.ticked(regimen)).unwrap_or_default();
+    if told.is_empty() { told } else { format!("; ticked: {told}") }
 }
 
 /// What an entry found, who recorded it, and its day.

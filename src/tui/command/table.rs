@@ -7,7 +7,7 @@ use crate::tui::record::commands as record;
 use crate::tui::screen::{advice, charts, compare, delay, export, finder, form, list, locked, plan, safety, subjects};
 use crate::tui::update::{back, interrupt, quit, quit_now, theme};
 
-use super::{Command, GRID, LIST, command, when};
+use super::{Command, GRID, LIST, at_foot, command, when};
 
 fn needs_plan(model: &Model) -> Option<&'static str> {
     model.planned().is_none().then_some("there is no plan yet: fill in the form first")
@@ -67,6 +67,14 @@ pub(super) const SCREENS: &[Command] = &[
         &["tab", "shift-tab"],
         &[Kind::Finder],
         finder::pane,
+    ),
+    command(
+        "finder.favourite",
+        "A favourite, which stands on top of the list; once more, not any longer",
+        "favourite",
+        &["f5"],
+        &[Kind::Finder],
+        finder::favourite,
     ),
     command(
         "regimen.edit",
@@ -301,6 +309,14 @@ pub(super) const SCREENS: &[Command] = &[
     command("export.field", "Next field", "field", &["tab", "shift-tab"], &[Kind::Export], export::field),
     command("export.complete", "Complete the path", "complete", &["ctrl-n"], &[Kind::Export], export::complete),
     command("export.write", "Write the file", "write", &["enter"], &[Kind::Export], export::write),
+    command(
+        "export.look",
+        "Look at the first rows before it is written",
+        "look",
+        &["f2"],
+        &[Kind::Export],
+        export::look,
+    ),
     command("export.replace", "Replace the file that is there", "", &["ctrl-r"], &[Kind::Export], export::replace),
     when(
         command(
@@ -339,7 +355,20 @@ pub(super) const SCREENS: &[Command] = &[
     command("palette.run", "Run the chosen command", "run", &["enter"], &[Kind::Palette], list::run),
     command("list.move", "Scroll or choose", "scroll", LIST, SCROLLING, list::step),
     command("app.subjects", "Subjects: who there is, what waits", "subjects", &["f3"], &[], record::subjects),
-    when(command("app.lock", "Lock the screen", "", &["f12"], &[], locked::lock), needs_people),
+    when(
+        at_foot(
+            command(
+                "app.lock",
+                "Lock the screen: the next person types their name",
+                "lock",
+                &["f12"],
+                &[],
+                locked::lock,
+            ),
+            &[Kind::Subjects],
+        ),
+        needs_people,
+    ),
     command("app.help", "Every key, searchable", "all keys", &["?", "f1"], &[], list::help),
     command("app.palette", "Every command by name", "", &[":", "ctrl-p"], &[], list::palette),
     when(

@@ -63,6 +63,8 @@ pub struct Model {
     pub tasks: Arc<[Arc<Task>]>,
     /// Their forms as they were left.
     pub left: Vec<TaskView>,
+    /// The regimens at hand: favourites, and those opened last.
+    pub shelf: super::shelf::Shelf,
     /// The format that was written last.
     pub last_format: Option<&'static str>,
     /// The calculators as they were left.
@@ -146,6 +148,7 @@ pub enum Report {
         endings: Vec<String>,
     },
     Exported(Result<(PathBuf, Vec<export::Note>), String>),
+    Looked(Result<Ran, String>),
     Remembered(Result<(), String>),
     Subjects(Result<super::record::Register, String>),
     Opened(Result<super::record::OpenSubject, String>),
@@ -181,6 +184,8 @@ pub enum Effect {
     KeepFormat(&'static str),
     /// The looks that were chosen, for the next time.
     KeepTheme(&'static str),
+    /// The regimens at hand, for the next time.
+    KeepShelf(String),
     Read(RegimenList),
     Edit(RegimenList, usize),
     Check {
@@ -188,6 +193,8 @@ pub enum Effect {
         path: String,
     },
     Export(Box<Job>),
+    /// The first rows of what would be written.
+    Look(Box<Job>),
     Subjects(u64),
     Open(u64, String),
     Record(u64, Box<super::record::Job>),

@@ -49,6 +49,12 @@ pub struct Finder {
     pub query: TextField,
     /// Entries that fit, best first.
     pub found: Vec<usize>,
+    /// The heading under which each of them stands, while nothing is looked for.
+    pub headings: Vec<&'static str>,
+    /// Nothing goes by the words; what is found comes near, or has some of them.
+    pub near: bool,
+    /// In plain text the whole list was asked for.
+    pub listed: bool,
     /// The chosen one of them.
     pub at: usize,
     /// How far the preview is scrolled.

@@ -1,5 +1,7 @@
 //! What is about to be recorded: its fields, and what is made of them at each key.
 
+use crate::course::Key;
+use crate::course::event::Looked;
 use crate::decide::{AskedFigure, Preview, Proposed, Scope};
 use crate::finding::{Field, Finding};
 use crate::subject::Fact;
@@ -121,6 +123,8 @@ pub enum FieldKind {
     Verify(AskedFigure),
     /// What a remark tells of, where it is more than a remark.
     Noted,
+    /// Something of a dose that the second person looks at beside its figure.
+    Tick(Key, Looked),
     Reason,
     Who,
     /// The reason that answers a warning.
@@ -186,6 +190,7 @@ impl FieldKind {
             | FieldKind::Happened
             | FieldKind::Figure(_)
             | FieldKind::Verify(_)
+            | FieldKind::Tick(..)
             | FieldKind::Answer(_) => return None,
         })
     }
@@ -222,8 +227,8 @@ pub struct ActField {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
 pub enum Outcome {
-    /// Not enough typed yet: the labels that are missing.
-    Open(Vec<String>),
+    /// Not enough typed yet: the labels that are missing, and what would change as far as it can be told.
+    Open(Vec<String>, Preview),
     Refused(Finding),
     Asks(Vec<Finding>, Preview),
     Ready(Vec<Proposed>, Preview),
@@ -248,6 +253,8 @@ pub struct ActView {
     pub busy: bool,
     /// Somebody has typed in it.
     pub typed: bool,
+    /// The visit whose doses stand in it: phase, cycle, day.
+    pub of: Option<(Option<String>, u32, i32)>,
     /// What the record asked when it was to be recorded.
     pub asked: Vec<Finding>,
 }
@@ -255,8 +262,18 @@ pub struct ActView {
 impl ActView {
     /// A screen with its fields, the first empty one in focus.
     pub fn new(act: Act, fields: Vec<ActField>) -> Self {
-        let focus = fields.iter().position(|field| field.text.text.is_empty() && !field.optional).unwrap_or(0);
-        let outcome = Outcome::Open(Vec::new());
+        // Where the first figure goes; a name that is not known yet is typed last, but of a check, which is a second person's.
+        let second = matches!(act, Act::Verify(_) | Act::Check(_));
+        let open = |field: &ActField| {
+            field.text.text.is_empty() && !field.optional && (second || field.kind != FieldKind::Who)
+        };
+        let figure = |field: &ActField| matches!(field.kind, FieldKind::Dose { .. } | FieldKind::Fact(_));
+        let passed = |field: &ActField| field.kind == FieldKind::Date && field.text.is_offered();
+        let first = fields.iter().position(open).or_else(|| fields.iter().position(passed));
+        let first = first.or_else(|| fields.iter().position(figure));
+        let focus = first.or_else(|| fields.iter().position(|field| field.text.text.is_empty() && !field.optional));
+        let focus = focus.unwrap_or(0);
+        let outcome = Outcome::Open(Vec::new(), Preview::default());
         Self {
             act,
             fields,
@@ -266,6 +283,7 @@ impl ActView {
             remarks: Vec::new(),
             busy: false,
             typed: false,
+            of: None,
             asked: Vec::new(),
         }
     }

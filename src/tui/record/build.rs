@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::calendar::{Date, Site, days_between};
 use crate::course::event::Measured;
 use crate::course::{Course, Part, Text};
-use crate::decide::{Command, Correction, Decision, DoseChange, Scope, reasons};
+use crate::decide::{Command, Correction, Decision, DoseChange, Preview, Scope, reasons as answers};
 use crate::finding::{Code, Field, Finding, Severity};
 use crate::quantity::{Amount, number};
 use crate::study::Chosen;
@@ -17,7 +17,7 @@ use crate::tui::when;
 
 use super::act::{Act, ActField, ActView, FieldKind, Outcome};
 use super::read::{date, read, whole, wrong, yes};
-use super::{OpenSubject, confirm, form, more, visit};
+use super::{OpenSubject, ahead, confirm, form, more, reasons, visit};
 
 /// What an act is decided against.
 #[derive(Clone, Copy)]
@@ -43,30 +43,41 @@ pub fn decide(view: &mut ActView, context: ActContext<'_>) {
     for field in &mut view.fields {
         (field.echo, field.fault) = (None, None);
     }
-    choose(view);
+    ahead::name_answers(view);
     confirm::compare(view, context.today);
+    ahead::name_reason(view);
+    if ahead::nothing_measured(view) {
+        let wanted = vec!["One of weight, height, creatinine and GFR".to_owned()];
+        view.outcome = Outcome::Open(wanted, Preview::default());
+        return ask(view);
+    }
+    if let Some(subject) = context.subject.filter(|_| view.act == Act::Give)
+        && !form::follow_visit(view, subject, context.today)
+    {
+        view.outcome = Outcome::Refused(ahead::no_open_dose());
+        return ask(view);
+    }
     let missing = view.missing();
-    let outcome = commands(view, context).and_then(|commands| {
+    let outcome = commands(view, context).and_then(|ready| {
         if missing.iter().any(|label| !is_answer(view, label)) || faulty(view) {
-            return Ok(Outcome::Open(missing.clone()));
+            let preview = if faulty(view) {
+                Preview::default()
+            } else {
+                ahead::ahead(view, |filled| {
+                    let ready = commands(filled, context)?;
+                    run(filled, context, &ready)
+                })
+            };
+            return Ok(Outcome::Open(missing.clone(), preview));
         }
-        Ok(asked_by_the_record(view, context, run(view, context, &commands)?))
+        if ready.is_empty() && view.act == Act::Give {
+            return Ok(Outcome::Open(vec!["At least one dose".to_owned()], Preview::default()));
+        }
+        Ok(asked_by_the_record(view, context, run(view, context, &ready)?))
     });
     view.outcome = outcome.unwrap_or_else(Outcome::Refused);
     ask(view);
     confirm::compare_doses(view);
-}
-
-/// A reason that is typed by its number stands beside the field in words.
-fn choose(view: &mut ActView) {
-    for field in &mut view.fields {
-        let Some(code) = field.kind.answers() else { continue };
-        match reasons::chosen(code, &field.text.text) {
-            Ok(reason) if reason == field.text.text.trim() => {}
-            Ok(reason) => field.echo = Some(reason),
-            Err(why) => field.fault = Some(why),
-        }
-    }
 }
 
 /// What the record asked when this was to be recorded waits for its answer, too.
@@ -92,7 +103,7 @@ fn faulty(view: &ActView) -> bool {
 /// Who acts, and what answers warnings.
 pub fn actor(view: &ActView, context: ActContext<'_>) -> Actor {
     let answer = |field: &ActField| match &field.kind {
-        FieldKind::Answer(code) => Some((code.clone(), reasons::chosen(code, &field.text.text).ok()?)),
+        FieldKind::Answer(code) => Some((code.clone(), answers::chosen(code, &field.text.text).ok()?)),
         _ => None,
     };
     let accepted = view.fields.iter().filter_map(answer).filter(|(_, reason)| !reason.is_empty()).collect();
@@ -138,8 +149,8 @@ fn enrol(view: &ActView, context: ActContext<'_>, actor: &Actor) -> Result<Outco
     let enrolment = subjects::enrol(code, &context.session.regimen, &course, (context.study, context.site), actor)
         .map_err(first)?;
     Ok(match enrolment {
-        Enrolment::Asks(findings) => Outcome::Asks(findings, crate::decide::Preview::default()),
-        Enrolment::Ready(ready) => Outcome::Ready(vec![ready.0], crate::decide::Preview::default()),
+        Enrolment::Asks(findings) => Outcome::Asks(findings, Preview::default()),
+        Enrolment::Ready(ready) => Outcome::Ready(vec![ready.0], Preview::default()),
     })
 }
 
@@ -200,7 +211,8 @@ fn phase(view: &ActView) -> Option<String> {
 
 /// What the fields ask for.
 fn commands(view: &mut ActView, context: ActContext<'_>) -> Result<Vec<Command>, Finding> {
-    let reason = view.text(&FieldKind::Reason).to_owned();
+    let typed = view.text(&FieldKind::Reason);
+    let reason = reasons::meant(&view.act, typed).unwrap_or(typed).to_owned();
     let one = match view.act.clone() {
         Act::Enrol => {
             // Read here, so that what cannot be read is told beside its field.
@@ -263,6 +275,7 @@ fn gives(view: &mut ActView, today: Date, reason: &str) -> Vec<Command> {
     let (scope, on) = (scope(view), date(view, &FieldKind::Date, today));
     let second = read(view, &FieldKind::Second, yes).unwrap_or(false);
     let reason = Some(reason.to_owned()).filter(|reason| !reason.is_empty());
+    view.remarks = on.map(|on| ahead::recorded_as(view, on, today)).into_iter().collect();
     let drugs: Vec<FieldKind> = view.fields.iter().map(|field| field.kind.clone()).collect();
     let mut commands = Vec::new();
     for kind in drugs {

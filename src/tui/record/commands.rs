@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::finding::{Field, Finding, Severity};
 use crate::tui::key::{Chord, Key};
 use crate::tui::model::{Effect, HistoryView, Model, Pane, Screen, SubjectsView};
+use crate::tui::rich::wrap;
 use crate::tui::screen::{self, moved, stepped};
 
 use super::Job;
@@ -40,6 +41,7 @@ pub fn refresh(model: &mut Model) -> Vec<Effect> {
 /// Another row, of the pane the arrows move in; of what is to be recorded, another row of what would change.
 pub fn step(model: &mut Model, chord: Chord) -> Vec<Effect> {
     let page = usize::from(model.size.1 / 2);
+    let columns = usize::from(model.size.0.saturating_sub(4));
     let history = model.open_subject().map_or(0, |subject| subject.0.opened.folded.history.len());
     let doses = |model: &Model| model.open_subject().map_or(0, |subject| screen::history::doses(subject).len() * 2);
     let doses = if matches!(model.stack.last(), Some(Screen::History(_))) { doses(model) } else { 0 };
@@ -49,7 +51,8 @@ pub fn step(model: &mut Model, chord: Chord) -> Vec<Effect> {
         }
         Some(Screen::History(view)) => view.at = stepped(view.at, chord, page, history),
         Some(Screen::Act(view)) => {
-            view.scroll = stepped(view.scroll, chord, page / 2, screen::act::lines(view).len());
+            let rows: usize = screen::act::lines(view).iter().map(|line| wrap(line, columns).len()).sum();
+            view.scroll = stepped(view.scroll, chord, page / 2, rows);
         }
         _ => {}
     }

@@ -8,9 +8,10 @@ use crate::dosing::needs;
 use crate::plan::{Administration, AdministrationState, PlannedCycle};
 use crate::regimen::Regimen;
 use crate::subject::{Fact, Value};
+use crate::tui::field::TextField;
 
 use super::act::{Act, ActField, ActView, FieldKind};
-use super::{OpenSubject, more, visit};
+use super::{OpenSubject, more, reasons, visit};
 
 const DATE: &str = "such as today, yesterday, 7dec, 2026-12-07";
 const REASON: &str = "why, in a few words; nothing personal";
@@ -30,8 +31,8 @@ pub fn view(act: Act, start: FormStart<'_>) -> ActView {
     let mut fields = match &act {
         Act::Enrol => return enrolment(start.who, false),
         Act::Give => give(start),
-        Act::Hold => [scope(start), vec![reason("Reason")]].concat(),
-        Act::Omit => [scope(start), vec![missed(), reason("Reason")]].concat(),
+        Act::Hold => [scope(start), vec![reason("Why")]].concat(),
+        Act::Omit => [scope(start), vec![missed(), reason("Why")]].concat(),
         Act::Delay => delay(start),
         Act::Level => level(start),
         Act::Measure => measure(start),
@@ -44,9 +45,12 @@ pub fn view(act: Act, start: FormStart<'_>) -> ActView {
         Act::Supply => more::supply_fields(start),
         Act::Move => more::move_fields(start),
         Act::Check(entry) => more::check_fields(start, *entry),
-        Act::Undo(_) | Act::Redact(_) => vec![reason("Reason")],
+        Act::Undo(_) | Act::Redact(_) => vec![reason("Why")],
         Act::Correct(entry) => [corrected(start, *entry), vec![reason("Why it was wrong")]].concat(),
     };
+    for field in fields.iter_mut().filter(|field| field.kind == FieldKind::Reason) {
+        field.hint = reasons::hint(&act).unwrap_or(field.hint);
+    }
     // A check is a second person's: their name is not filled in.
     fields.push(who(if matches!(act, Act::Check(_)) { "" } else { start.who }));
     ActView::new(act, fields)
@@ -60,7 +64,9 @@ pub fn enrolment(name: &str, weighed: bool) -> ActView {
 }
 
 fn who(name: &str) -> ActField {
-    ActField::new(FieldKind::Who, "Who records", "your name or initials: a typed name, not a signature").with(name)
+    // The next person types over the last one's name.
+    let field = ActField::new(FieldKind::Who, "Who records", "your name or initials: a typed name, not a signature");
+    ActField { text: TextField::offered(name), ..field }
 }
 
 pub(super) fn reason(label: &str) -> ActField {
@@ -78,7 +84,9 @@ fn visit_of(start: FormStart<'_>) -> Vec<&Administration> {
     let open =
         |one: &&Administration| matches!(one.state, AdministrationState::Projected | AdministrationState::Held(_));
     let here = all.iter().find(|one| one.date == start.cursor && open(one));
-    let Some(first) = here.or_else(|| all.iter().find(open)) else { return Vec::new() };
+    // On a day on which nothing begins it is the visit that came before it, such as that of a pump that ends.
+    let before = || all.iter().filter(open).rfind(|one| one.date <= start.cursor);
+    let Some(first) = here.or_else(before).or_else(|| all.iter().find(open)) else { return Vec::new() };
     let same = |one: &&Administration| {
         (one.phase, one.key.cycle, one.key.day) == (first.phase, first.key.cycle, first.key.day) && open(one)
     };
@@ -94,24 +102,94 @@ fn give(start: FormStart<'_>) -> Vec<ActField> {
             "the plan has no open dose; `subject given` on the command line records one outside it",
         )];
     };
-    let mut fields = vec![date("Given on", first.date.min(start.today))];
+    given_fields(start.subject, first, &visit, start.today)
+}
+
+/// The fields of one visit: its day, and each dose as planned.
+fn given_fields(
+    subject: &OpenSubject,
+    first: &Administration,
+    visit: &[&Administration],
+    today: Date,
+) -> Vec<ActField> {
+    let regimen = &subject.0.opened.regimen;
+    let mut fields = vec![given_on(first.date, today)];
     fields.extend(key_fields(first));
-    for one in &visit {
+    for one in visit {
         let part = one.key.part.map(|part| part.to_string());
-        let label = one.key.named(&start.subject.0.opened.regimen).drug();
+        let label = one.key.named(regimen).drug();
         let kind = FieldKind::Dose { drug: one.key.drug.clone(), part };
         let hint = "as planned; another dose; \"80 mg part\" when only a part went in; empty when not given";
         fields.push(ActField::new(kind, label, hint).with(one.dose.amount.write()).maybe());
     }
-    fields.push(reason("Reason").maybe());
-    for one in &visit {
+    fields.push(reason("Why").maybe());
+    for one in visit {
         let part = one.key.part.map(|part| part.to_string());
-        let label = format!("Lot {}", one.key.named(&start.subject.0.opened.regimen).drug());
+        let label = format!("Lot {}", one.key.named(regimen).drug());
         fields.push(product(&label, &one.key.drug, part.clone()));
-        let label = format!("Hours {}", one.key.named(&start.subject.0.opened.regimen).drug());
+        let label = format!("Hours {}", one.key.named(regimen).drug());
         fields.push(times(&label, &one.key.drug, part));
     }
     fields
+}
+
+/// The day on which doses were given. Where the planned one has passed, it is an offer that is typed over.
+fn given_on(planned: Date, today: Date) -> ActField {
+    let mut field = date("Given on", planned.min(today));
+    if planned < today {
+        field.text = TextField::offered(calendar::print(planned));
+        field.hint = "the planned day, which has passed: type the day on which it was given, or leave it";
+    }
+    field
+}
+
+/// The visit that is typed: its phase, cycle and day.
+fn typed_visit(view: &ActView) -> Option<(Option<String>, u32, i32)> {
+    let phase = Some(view.text(&FieldKind::Phase).to_owned()).filter(|text| !text.is_empty());
+    Some((phase, view.text(&FieldKind::Cycle).parse().ok()?, view.text(&FieldKind::Day).parse().ok()?))
+}
+
+/// The doses follow the visit that is typed: those of another cycle or day are never left standing. Whether there are any.
+pub(super) fn follow_visit(view: &mut ActView, subject: &OpenSubject, today: Date) -> bool {
+    let Some(typed) = typed_visit(view) else { return true };
+    let shown = |view: &ActView| view.fields.iter().any(|field| matches!(field.kind, FieldKind::Dose { .. }));
+    if view.of.as_ref() == Some(&typed) {
+        return shown(view);
+    }
+    let begun = view.of.replace(typed.clone()).is_some();
+    // The form was just opened, on this very visit.
+    if !begun && shown(view) {
+        return true;
+    }
+    let planned = subject.0.planned.as_ref();
+    let all = planned.iter().flat_map(|planned| &planned.plan.administrations);
+    let this = |one: &&Administration| (&one.key.phase, one.key.cycle, one.key.day) == (&typed.0, typed.1, typed.2);
+    let (open, done): (Vec<&Administration>, Vec<&Administration>) = all
+        .filter(this)
+        .partition(|one| matches!(one.state, AdministrationState::Projected | AdministrationState::Held(_)));
+    // Of a visit that was given already a second dose can be recorded, which is asked about.
+    let visit = if open.is_empty() { done } else { open };
+    let focus = view.fields.get(view.focus).map(|field| field.kind.clone());
+    let of_visit = |field: &ActField| {
+        matches!(
+            field.kind,
+            FieldKind::Dose { .. } | FieldKind::Product { .. } | FieldKind::Times { .. } | FieldKind::Date
+        )
+    };
+    let fresh = visit.first().map(|first| given_fields(subject, first, &visit, today)).unwrap_or_default();
+    let (mut kept, who): (Vec<ActField>, Vec<ActField>) =
+        view.fields.drain(..).filter(|field| !of_visit(field)).partition(|field| {
+            matches!(field.kind, FieldKind::Phase | FieldKind::Cycle | FieldKind::Day | FieldKind::Reason)
+        });
+    for field in fresh {
+        match kept.iter().position(|known| known.kind == field.kind) {
+            Some(at) => view.fields.push(kept.remove(at)),
+            None => view.fields.push(field),
+        }
+    }
+    view.fields.extend(kept.into_iter().chain(who));
+    view.focus = focus.and_then(|kind| view.fields.iter().position(|field| field.kind == kind)).unwrap_or(0);
+    !visit.is_empty()
 }
 
 /// The kit and the lot of what is given or handed out.
@@ -196,7 +274,7 @@ fn delay(start: FormStart<'_>) -> Vec<ActField> {
         "y for criteria or toxicity: then no window is missed; n otherwise",
     );
     let mut fields: Vec<ActField> = phase(start).into_iter().collect();
-    fields.extend([cycle(start), days, required, reason("Reason")]);
+    fields.extend([cycle(start), days, required, reason("Why")]);
     fields
 }
 
@@ -211,7 +289,7 @@ fn level(start: FormStart<'_>) -> Vec<ActField> {
         ActField::new(FieldKind::Drug, "Drug", "its name in the regimen").with(drug),
         ActField::new(FieldKind::Level, "Level or percent", "-1 for one level down, or 75%"),
         from,
-        reason("Reason"),
+        reason("Why"),
     ]);
     fields
 }

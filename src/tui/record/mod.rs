@@ -5,6 +5,7 @@
 //! the worker's thread.
 
 pub mod act;
+mod ahead;
 pub mod board;
 pub mod build;
 pub mod commands;
@@ -12,6 +13,7 @@ mod confirm;
 mod form;
 mod more;
 mod read;
+mod reasons;
 pub mod replies;
 mod visit;
 pub mod worker_jobs;

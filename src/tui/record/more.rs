@@ -14,6 +14,7 @@ use crate::plan::{Administration, Options};
 use crate::present;
 use crate::subject::{Fact, Subject, WeightFrom};
 use crate::subjects::check::{self, Figures};
+use crate::subjects::home;
 use crate::tui::model::RegimenList;
 use crate::tui::session::{Planned, Session, plan_course};
 
@@ -86,6 +87,7 @@ fn run(start: FormStart<'_>) -> Option<&Administration> {
 
 /// Home doses.
 pub fn supply(view: &mut ActView, context: ActContext<'_>) -> Command {
+    view.remarks = context.subject.map(|subject| home(&subject.0.opened)).unwrap_or_default();
     let act = read::read(view, &FieldKind::Happened, SupplyAct::read).unwrap_or(SupplyAct::Dispensed);
     let count = read::read(view, &FieldKind::Count, |text| {
         text.parse().map_err(|_| read::wrong(text, "is not a whole number", "112"))
@@ -151,7 +153,7 @@ fn first_doses(planned: &Planned) -> Vec<String> {
 pub fn move_fields(start: FormStart<'_>) -> Vec<ActField> {
     let hint = "its id in the library; the differences are shown before anything is recorded";
     let id = start.subject.0.opened.regimen.id.clone();
-    vec![ActField::new(FieldKind::Version, "New version", hint).with(id), form::reason("Reason")]
+    vec![ActField::new(FieldKind::Version, "New version", hint).with(id), form::reason("Why")]
 }
 
 /// A regimen of the library that has no faults.

@@ -1,7 +1,8 @@
 //! The form of an independent double check: every figure of a visit, and nothing of it filled in or shown.
 
 use crate::calendar::{Date, Site};
-use crate::course::event::Event;
+use crate::course::Key;
+use crate::course::event::{Event, Looked, Ticked};
 use crate::decide::{AskedFigure, Command, Scope, TypedFigure, VisitToVerify, may_verify};
 use crate::finding::{Finding, Severity};
 use crate::quantity::Amount;
@@ -9,7 +10,7 @@ use crate::subjects::{self, Actor};
 
 use super::OpenSubject;
 use super::act::{ActField, ActView, FieldKind};
-use super::read::read;
+use super::read::{read, yes};
 
 /// What is asked of whoever checks; refused of a draft, and where nothing is still to be given.
 pub fn asked(subject: &OpenSubject, site: &Site, today: Date, visit: &Scope) -> Result<VisitToVerify, Finding> {
@@ -20,7 +21,7 @@ pub fn asked(subject: &OpenSubject, site: &Site, today: Date, visit: &Scope) -> 
 /// Who checks, then a field a figure.
 pub fn fields(subject: &OpenSubject, site: &Site, today: Date, visit: &Scope) -> Vec<ActField> {
     let who = ActField::new(FieldKind::Who, "Who checks", "a second person: a typed name, not a signature");
-    let asked = asked(subject, site, today, visit).map(|visit| visit.asked).unwrap_or_default();
+    let Ok(visit) = asked(subject, site, today, visit) else { return vec![who] };
     let field = |asked: AskedFigure| {
         let hint = match &asked {
             AskedFigure::Fact(fact) => fact.described().hint,
@@ -29,7 +30,29 @@ pub fn fields(subject: &OpenSubject, site: &Site, today: Date, visit: &Scope) ->
         let label = asked.label().to_owned();
         ActField::new(FieldKind::Verify(asked), label, hint)
     };
-    std::iter::once(who).chain(asked.into_iter().map(field)).collect()
+    let mut fields = vec![who];
+    for (at, figure) in visit.asked.iter().enumerate() {
+        fields.push(field(figure.clone()));
+        // Behind a dose, and behind both halves of a day, what else is looked at of it.
+        let AskedFigure::Dose(dose) = figure else { continue };
+        let more =
+            visit.asked.get(at + 1).is_some_and(|next| matches!(next, AskedFigure::Dose(of) if of.key == dose.key));
+        if !more {
+            fields.extend(
+                visit.ticks.iter().filter(|(key, _)| *key == dose.key).flat_map(|(key, what)| ticks(key, what)),
+            );
+        }
+    }
+    fields
+}
+
+/// A field for each thing of a dose that is looked at.
+fn ticks(key: &Key, what: &[Looked]) -> Vec<ActField> {
+    let hint = "y when it is as the protocol and the label say, n when not, which is no pass; empty when nobody looked";
+    let field = |what: &Looked| {
+        ActField::new(FieldKind::Tick(key.clone(), *what), format!("\u{a0}\u{a0}{}", what.word()), hint).maybe()
+    };
+    what.iter().map(field).collect()
 }
 
 /// What was typed; whoever entered figures of the visit is refused at the first field.
@@ -50,6 +73,15 @@ pub(super) fn command(
         format!("Who checks is not {}: they entered figures of this visit or cleared it.", visit.entered_by.join(", ")),
         "Nothing is compared or shown before it is recorded: then both columns stand side by side.".to_owned(),
     ];
+    let kinds: Vec<FieldKind> = view.fields.iter().map(|field| field.kind.clone()).collect();
+    let tick = |kind: FieldKind| match &kind {
+        FieldKind::Tick(dose, what) => {
+            let agrees = read(view, &kind, yes)?;
+            Some(Ticked { dose: dose.clone(), what: *what, agrees })
+        }
+        _ => None,
+    };
+    let ticks = kinds.into_iter().filter_map(tick).collect();
     let typed = visit.asked.iter().filter_map(|asked| {
         let kind = FieldKind::Verify(asked.clone());
         match asked {
@@ -61,7 +93,8 @@ pub(super) fn command(
             }
         }
     });
-    Ok(Command::DoubleCheck { scope: scope.clone(), typed: typed.collect() })
+    let typed = typed.collect();
+    Ok(Command::DoubleCheck { scope: scope.clone(), typed, ticks })
 }
 
 /// What came of a check of a visit or of an entry, told once it is recorded.

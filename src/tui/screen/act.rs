@@ -11,7 +11,7 @@ use crate::tui::record::act::{Act, ActField, ActView, FieldKind, Outcome};
 use crate::tui::rich::{Line, Role, width};
 
 use super::fields::{self, Row};
-use super::{finding, finding_with, moved};
+use super::{finding, finding_with};
 
 const LABEL: u16 = 20;
 /// In the place of a figure that is being typed again.
@@ -35,12 +35,13 @@ pub fn draw(model: &Model, view: &ActView, canvas: &mut Canvas<'_>, area: Rect) 
     let inside = canvas.pane(bottom, heading(view), false);
     let rest = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     let lines = lines(view);
-    canvas.lines(rest, &lines, moved(view.scroll, 0, lines.len()));
+    canvas.lines(rest, &lines, view.scroll);
 }
 
 fn heading(view: &ActView) -> &'static str {
-    match view.outcome {
-        Outcome::Open(_) => "Still to be typed",
+    match &view.outcome {
+        Outcome::Open(_, preview) if !preview.changes.is_empty() => "Still to be typed, and what would change",
+        Outcome::Open(..) => "Still to be typed",
         Outcome::Refused(_) => "Not to be recorded",
         Outcome::Asks(..) => "Questions to answer, and what would change",
         Outcome::Ready(..) => "What would change: F2 records it",
@@ -103,11 +104,13 @@ pub fn prompt(model: &Model) -> String {
 /// What is made of the fields.
 pub fn lines(view: &ActView) -> Vec<Line> {
     match &view.outcome {
-        Outcome::Open(missing) if missing.is_empty() => vec![Line::new("Correct the field marked above.", Role::Text)],
-        Outcome::Open(missing) => {
+        Outcome::Open(missing, _) if missing.is_empty() => {
+            vec![Line::new("Correct the field marked above.", Role::Text)]
+        }
+        Outcome::Open(missing, preview) => {
             // Who may not check a visit is told before anything is typed.
             let told = remarks(view).filter(|_| matches!(view.act, Act::Verify(_)));
-            std::iter::once(Line::new(missing.join(", "), Role::Text)).chain(told).collect()
+            std::iter::once(Line::new(missing.join(", "), Role::Text)).chain(told).chain(changes(preview)).collect()
         }
         Outcome::Refused(one) => vec![asked(view, one)],
         Outcome::Asks(asks, preview) => {
@@ -141,9 +144,20 @@ fn remarks(view: &ActView) -> impl Iterator<Item = Line> {
 }
 
 fn changes(preview: &Preview) -> Vec<Line> {
-    let notes = preview.findings.iter().filter(|one| !one.severity.asks()).map(finding);
-    let mut lines: Vec<Line> = notes.collect();
-    lines.extend(words::grouped(&preview.changes).iter().map(change));
+    let mut lines: Vec<Line> = words::grouped(&preview.changes).iter().map(change).collect();
+    // What is told again and again is told once, below what would change.
+    let notes: Vec<&Finding> = preview.findings.iter().filter(|one| !one.severity.asks()).collect();
+    let mut told: Vec<&str> = Vec::new();
+    for one in &notes {
+        let code = one.code.name();
+        if told.contains(&code) {
+            continue;
+        }
+        told.push(code);
+        let more = notes.iter().filter(|other| other.code.name() == code).count() - 1;
+        let line = finding(one);
+        lines.push(if more > 0 { line.and(format!("  (and {more} more like this)"), Role::Muted) } else { line });
+    }
     lines
 }
 

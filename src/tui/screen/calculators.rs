@@ -2,7 +2,6 @@
 
 use ratatui::layout::Rect;
 
-use crate::calendar::Date;
 use crate::finding::{Finding, Severity};
 use crate::subject::{Fact, Value};
 use crate::tui::calculators::{CalculatorsView, Given, OfRegimen, Row, Section, Topic};
@@ -127,10 +126,14 @@ pub fn clear(model: &mut Model, _: Chord) -> Vec<Effect> {
 }
 
 /// Draws them.
-pub fn draw(model: &Model, view: &CalculatorsView, canvas: &mut Canvas<'_>, area: Rect) {
-    let top = head(view);
-    canvas.put(area.x + 1, area.y, area.width.saturating_sub(2), &top, Role::Muted);
-    let area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+pub fn draw(view: &CalculatorsView, canvas: &mut Canvas<'_>, area: Rect) {
+    // What all of it is not stands above everything: below the working it would be out of sight.
+    let top = [Line::new(head(view), Role::Muted), Line::new(crate::present::NOT_AN_ORDER, Role::Muted)];
+    let columns = usize::from(area.width.saturating_sub(2));
+    let used: usize = top.iter().map(|line| wrap(line, columns).len()).sum();
+    let used = u16::try_from(used).unwrap_or(u16::MAX).min(area.height / 3);
+    canvas.lines(Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: used, ..area }, &top, 0);
+    let area = Rect { y: area.y + used, height: area.height - used, ..area };
     let (left, right) = if area.width >= 72 {
         let columns = (area.width * 2 / 5).clamp(34, 52);
         (Rect { width: columns, ..area }, Rect { x: area.x + columns, width: area.width - columns, ..area })
@@ -142,7 +145,7 @@ pub fn draw(model: &Model, view: &CalculatorsView, canvas: &mut Canvas<'_>, area
     let rows = (right.height / 3).clamp(4, 12).min(right.height);
     let results = Rect { height: right.height - rows, ..right };
     draw_results(view, canvas, results);
-    draw_working(view, model.today, canvas, Rect { y: results.bottom(), height: rows, ..right });
+    draw_working(view, canvas, Rect { y: results.bottom(), height: rows, ..right });
 }
 
 fn fields(view: &CalculatorsView) -> FormFields<'_> {
@@ -257,28 +260,27 @@ fn draw_cells(view: &CalculatorsView, cells: &[(usize, &Row)], title: usize, can
     }
 }
 
-fn draw_working(view: &CalculatorsView, today: Date, canvas: &mut Canvas<'_>, area: Rect) {
+fn draw_working(view: &CalculatorsView, canvas: &mut Canvas<'_>, area: Rect) {
     let title = view.chosen().map_or_else(|| "Working".to_owned(), |(_, row)| format!("Working: {}", row.title));
     let inside = canvas.pane(area, &title, false);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
-    canvas.lines(inside, &working(view, today), 0);
+    canvas.lines(inside, &working(view), 0);
 }
 
-/// The working of the chosen result, with its source; what all of it is not.
-fn working(view: &CalculatorsView, today: Date) -> Vec<Line> {
+/// The working of the chosen result, with its source.
+fn working(view: &CalculatorsView) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     if let Some((_, row)) = view.chosen() {
         lines.extend(row.working.iter().map(|step| Line::new(step.clone(), Role::Text).hang(2)));
         lines.extend((!row.source.is_empty()).then(|| Line::new(row.source, Role::Muted).hang(2)));
     }
-    let on = crate::calendar::print(today);
-    lines.push(Line::new(format!("{on}. {}", crate::present::NOT_AN_ORDER), Role::Muted));
     lines
 }
 
 /// Fields, results and the working of the chosen one.
 pub fn plain(model: &Model, view: &CalculatorsView) -> Vec<Line> {
-    let mut lines = vec![Line::new(head(view), Role::Muted)];
+    let notice = format!("{}. {}", crate::calendar::print(model.today), crate::present::NOT_AN_ORDER);
+    let mut lines = vec![Line::new(head(view), Role::Muted), Line::new(notice, Role::Muted)];
     lines.extend(fields(view).plain());
     lines.extend(loose(view).map(finding));
     for section in &view.sections {
@@ -290,7 +292,7 @@ pub fn plain(model: &Model, view: &CalculatorsView) -> Vec<Line> {
         }
         lines.extend(section.note.iter().map(|note| Line::new(note.clone(), Role::Muted).indent(2)));
     }
-    lines.extend(working(view, model.today));
+    lines.extend(working(view));
     lines
 }
 

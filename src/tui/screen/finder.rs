@@ -3,8 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::finding::Severity;
-use crate::library::search;
-use crate::library::{RegimenEntry, RegimenFile};
+use crate::library::{RegimenEntry, RegimenFile, disease, search};
 use crate::present::{full_name, words};
 use crate::regimen::{Drug, Regimen, Role as Use, Stated};
 use crate::tui::canvas::Canvas;
@@ -12,18 +11,87 @@ use crate::tui::key::Chord;
 use crate::tui::model::{Effect, Finder, Message, Model, Pane, Screen};
 use crate::tui::rich::{Line, Role, Span, width, wrap};
 use crate::tui::session::Session;
+use crate::tui::shelf::Shelf;
 
 use super::{finding, stepped};
 
 /// Looks again after the query changed.
 pub fn search(model: &mut Model) {
-    let regimens = model.regimens.clone();
-    if let Some(Screen::Finder(finder)) = model.stack.last_mut() {
+    let (regimens, shelf) = (model.regimens.clone(), model.shelf.clone());
+    let finders = model
+        .stack
+        .iter_mut()
+        .filter_map(|screen| if let Screen::Finder(finder) = screen { Some(finder) } else { None });
+    for finder in finders {
         finder.found = search::find(&finder.query.text, &regimens.0);
+        finder.headings.clear();
+        finder.near = false;
+        if !finder.query.text.trim().is_empty() {
+            finder.near = !search::found_plainly(&finder.query.text, &regimens.0);
+            if finder.found.is_empty() {
+                finder.found = some_words(&finder.query.text, &regimens.0);
+            }
+        }
+        if finder.query.text.trim().is_empty() {
+            in_groups(finder, &regimens.0, &shelf);
+        }
         finder.at = 0;
         finder.scroll = 0;
         finder.pane = Pane::Calendar;
     }
+}
+
+/// Where no regimen has all of several words: those that have one of them.
+fn some_words(query: &str, regimens: &[RegimenEntry]) -> Vec<usize> {
+    let mut found: Vec<usize> = query.split_whitespace().flat_map(|word| search::find(word, regimens)).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    found.retain(|at| seen.insert(*at));
+    found
+}
+
+/// Nothing is looked for: favourites first, then those opened last, then every other one by its disease.
+fn in_groups(finder: &mut Finder, regimens: &[RegimenEntry], shelf: &Shelf) {
+    let at = |id: &String| regimens.iter().position(|entry| entry.id == *id);
+    let favourites = shelf.favourites.iter().filter_map(at).map(|at| (at, "Favourites"));
+    let recent = shelf.recent.iter().filter_map(at).map(|at| (at, "Opened last"));
+    let mut rest: Vec<(usize, &'static str)> =
+        finder.found.iter().filter_map(|at| Some((*at, disease::of(&regimens.get(*at)?.id).1))).collect();
+    rest.sort_by_key(|(at, _)| (regimens.get(*at).map(|entry| disease::of(&entry.id).0), *at));
+    let mut all: Vec<(usize, &'static str)> = Vec::with_capacity(rest.len());
+    for (at, heading) in favourites.chain(recent).chain(rest) {
+        if all.iter().all(|(known, _)| *known != at) {
+            all.push((at, heading));
+        }
+    }
+    let several = all.windows(2).any(|pair| matches!(pair, [a, b] if a.1 != b.1));
+    finder.headings = if several { all.iter().map(|(_, heading)| *heading).collect() } else { Vec::new() };
+    finder.found = all.into_iter().map(|(at, _)| at).collect();
+}
+
+/// Makes the chosen regimen a favourite, or no longer one.
+pub fn favourite(model: &mut Model, _: Chord) -> Vec<Effect> {
+    let id = match model.stack.last() {
+        Some(Screen::Finder(finder)) => finder.found.get(finder.at).and_then(|at| model.regimens.0.get(*at)),
+        _ => None,
+    };
+    let Some(id) = id.map(|entry| entry.id.clone()) else { return Vec::new() };
+    let is_one = model.shelf.turn(&id);
+    search(model);
+    if let Some(Screen::Finder(finder)) = model.stack.last_mut() {
+        // The choice stays where it was.
+        let same = finder.found.iter().position(|at| model.regimens.0.get(*at).is_some_and(|entry| entry.id == id));
+        finder.at = same.unwrap_or(0);
+    }
+    let told = if is_one { "a favourite: it stands on top of the list" } else { "no favourite any more" };
+    model.notify(Severity::Note, format!("{id} is {told}."));
+    vec![Effect::KeepShelf(model.shelf.text())]
+}
+
+/// The heading above a row: of the first of its group.
+fn heading(finder: &Finder, nth: usize) -> Option<&'static str> {
+    let own = *finder.headings.get(nth)?;
+    let before = nth.checked_sub(1).and_then(|before| finder.headings.get(before));
+    (before != Some(&own)).then_some(own)
 }
 
 /// The chosen entry, read in full if it was not yet.
@@ -67,13 +135,15 @@ pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
         _ => None,
     };
     match entry.map(|entry| (entry.id.clone(), entry.regimen.clone())) {
-        Some((_, Some(regimen))) => {
+        Some((id, Some(regimen))) => {
+            model.shelf.opened(&id);
             let before = model.session.replace(Session::new(regimen));
             model.replan();
             model.stack.push(Screen::Form);
             if let Some(left) = before.and_then(|session| left_behind(&session)) {
                 model.notify(Severity::Note, format!("This form is empty: nothing of {left} is in it."));
             }
+            return vec![Effect::KeepShelf(model.shelf.text())];
         }
         Some((id, None)) => {
             model.notify(Severity::Block, format!("{id} has errors; correct them before calculating."));
@@ -111,24 +181,40 @@ pub fn draw(model: &Model, finder: &Finder, canvas: &mut Canvas<'_>, area: Rect)
 }
 
 fn draw_list(model: &Model, finder: &Finder, canvas: &mut Canvas<'_>, area: Rect) {
-    let title = format!("{} of {} regimens", finder.found.len(), model.regimens.0.len());
+    let title = if finder.near {
+        format!("no exact match: {} come near", finder.found.len())
+    } else {
+        format!("{} of {} regimens", finder.found.len(), model.regimens.0.len())
+    };
     let inside = canvas.pane(area, &title, finder.pane == Pane::Calendar);
     if finder.found.is_empty() {
-        canvas.lines(inside, &[Line::new("No regimen has all of these words.", Role::Muted)], 0);
+        canvas.lines(
+            inside,
+            &[Line::new(
+                "No regimen has any of these words. Esc shows every one; Ctrl-O makes a new file.",
+                Role::Muted,
+            )],
+            0,
+        );
     }
     let rows = |nth: usize| {
         let entry = finder.found.get(nth).and_then(|at| model.regimens.0.get(*at));
         entry.map_or_else(Vec::new, |entry| wrap(&item(entry, usize::from(inside.width)), inside.width.into()))
     };
     let mut first = finder.at;
-    let mut used = rows(first).len();
-    while first > 0 && used + rows(first - 1).len() <= usize::from(inside.height) {
+    let tall = |nth: usize| rows(nth).len() + usize::from(heading(finder, nth).is_some());
+    let mut used = tall(first);
+    while first > 0 && used + tall(first - 1) <= usize::from(inside.height) {
         first -= 1;
-        used += rows(first).len();
+        used += tall(first);
     }
     let mut y = inside.y;
     for nth in first..finder.found.len() {
         let here = nth == finder.at;
+        if let Some(heading) = heading(finder, nth).filter(|_| y < inside.bottom()) {
+            canvas.put(inside.x, y, inside.width, heading, Role::Title);
+            y += 1;
+        }
         for (line, row) in rows(nth).iter().enumerate() {
             if y >= inside.bottom() {
                 return;
@@ -271,7 +357,20 @@ fn drug(drug: &Drug) -> Vec<Line> {
 /// The list with numbers, and the preview of the first.
 pub fn plain(model: &Model, finder: &Finder) -> Vec<Line> {
     let mut lines = Vec::new();
-    for (nth, entry) in finder.found.iter().filter_map(|at| model.regimens.0.get(*at)).enumerate() {
+    let all = finder.found.iter().filter_map(|at| model.regimens.0.get(*at));
+    let looks = finder.listed || !finder.query.text.trim().is_empty();
+    let at_hand = model.shelf.favourites.len() + model.shelf.recent.len();
+    if !looks {
+        lines.push(Line::new(format!("{} regimens; those opened last:", model.regimens.0.len()), Role::Text));
+        if at_hand == 0 {
+            lines.clear();
+            lines.push(Line::new(format!("{} regimens.", model.regimens.0.len()), Role::Text));
+        }
+    }
+    for (nth, entry) in all.enumerate().take(if looks { usize::MAX } else { at_hand }) {
+        if let Some(heading) = heading(finder, nth) {
+            lines.push(Line::new(heading, Role::Title));
+        }
         let _ = entry.file(); // a listener cannot look again: faults are told at once
         let (name, mark, _) = row(entry);
         lines.push(Line::new(format!("{}. {name}, {mark}", nth + 1), Role::Text));

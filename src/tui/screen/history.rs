@@ -68,6 +68,11 @@ pub fn doses(subject: &OpenSubject) -> Vec<Line> {
     let ledger = contents.ledger.as_ref().map(|ledger| words::ledger(regimen, ledger)).unwrap_or_default();
     let mut lines: Vec<Line> = imported.chain(ledger.into_iter().map(text)).collect();
     lines.extend(words::limits(&contents.opened.limits()).into_iter().map(text));
+    let home = crate::subjects::home(&contents.opened);
+    if !home.is_empty() {
+        lines.extend([Line::empty(), Line::new("Doses at home", Role::Title)]);
+        lines.extend(home.into_iter().map(text));
+    }
     if let Err(findings) = &contents.opened.plan {
         lines.extend(findings.iter().map(finding));
     }

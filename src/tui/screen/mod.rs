@@ -7,6 +7,7 @@ pub mod charts;
 pub mod compare;
 pub mod delay;
 pub mod export;
+pub mod export_page;
 mod fields;
 pub mod finder;
 pub mod form;

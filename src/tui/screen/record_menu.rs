@@ -37,7 +37,7 @@ const GROUPS: &[Group] = &[
         heading: "The subject",
         rows: &[
             ('b', "record.measure", "body: weight, height, creatinine", |model, _| record::act(model, Act::Measure)),
-            ('t', "record.supply", "tablets: dispensed, returned, taken", |model, _| record::act(model, Act::Supply)),
+            ('t', "record.supply", "tablets: out, back, taken", |model, _| record::act(model, Act::Supply)),
             ('x', "record.exposure", "received before (lifetime dose)", |model, _| record::act(model, Act::Expose)),
         ],
     },

@@ -136,8 +136,11 @@ fn changed(model: &mut Model, changes: Changes, regimens: Option<RegimenList>) -
             model.session = None;
             model.regimens = regimens.unwrap_or_else(|| model.regimens.clone());
             if let Some(Screen::Finder(finder)) = model.stack.first_mut() {
-                finder.found = crate::library::search::find(&finder.query.text, &model.regimens.0);
-                finder.at = super::moved(finder.at, 0, finder.found.len());
+                let at = finder.at;
+                super::finder::search(model);
+                if let Some(Screen::Finder(finder)) = model.stack.first_mut() {
+                    finder.at = super::moved(at, 0, finder.found.len());
+                }
             }
             vec![Effect::Read(model.regimens.clone())]
         }

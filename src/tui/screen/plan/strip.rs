@@ -60,7 +60,7 @@ impl Standing {
         match self {
             Standing::Done => "✓",
             Standing::UnderWay => "◐",
-            Standing::Overdue => "!",
+            Standing::Overdue => "▲",
             Standing::Certain => "",
             Standing::Projected => "?",
             Standing::Ended => "×",
