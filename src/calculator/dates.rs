@@ -12,7 +12,7 @@ pub struct Added {
     pub period: Period,
 }
 
-const ADDED: &str = "such as \"14 days\", \"3 weeks\", \"6 months\"; of cycles \"8 x 14 days\"";
+const ADDED: &str = "such as \"14 days\", \"3 weeks\", \"6 months\"; many times \"8 x 14 days\"";
 /// More cycles than any course has.
 const MOST: u32 = 500;
 
@@ -23,13 +23,13 @@ impl Added {
         let plain = text.trim().to_lowercase().replace('×', "x").replace('−', "-");
         let (times, one) = match plain.split_once('x') {
             Some((times, one)) => {
-                let times: u32 = times.trim().parse().map_err(|_| wrong("names no number of cycles"))?;
+                let times: u32 = times.trim().parse().map_err(|_| wrong("does not say how many times"))?;
                 (times, one.trim())
             }
             None => (1, plain.as_str()),
         };
         if times == 0 || times > MOST {
-            return Err(wrong("is not a number of cycles"));
+            return Err(wrong("is not a length of time so many times"));
         }
         let (sign, one) =
             one.strip_prefix('-').map_or((Decimal::ONE, one), |rest| (Decimal::NEGATIVE_ONE, rest.trim()));

@@ -3,7 +3,8 @@
 use crate::checker::{Context, Rule};
 use crate::finding::{Finding, Severity};
 use crate::format::codes;
-use crate::quantity::Decimal;
+use crate::quantity::number::print;
+use crate::quantity::{Decimal, decimal};
 use crate::regimen::{Drug, Spread};
 
 pub const RULE: Rule = Rule::checked(codes::ENDS_DAY, "infusion-ends", Severity::Block, check);
@@ -34,9 +35,18 @@ fn wrong(drug: &Drug, after: i32) -> bool {
     after < days.floor() || after > days.ceil()
 }
 
+/// `2 days`, and `46 hours` of what is no whole number of days.
+fn length(days: Decimal) -> String {
+    let hours = days.checked_mul(Decimal::from(24)).filter(|_| !days.is_integer());
+    match hours {
+        Some(hours) => format!("{} hours", print(decimal::half_up(hours, 2))),
+        None => format!("{} days", print(days)),
+    }
+}
+
 fn words(drug: &Drug) -> String {
     match drug.dosing.spread {
-        Spread::Total { days } | Spread::PerDay { days } => format!("an infusion of {} days", days.normalize()),
+        Spread::Total { days } | Spread::PerDay { days } => format!("an infusion of {}", length(days)),
         Spread::Each | Spread::Divided { .. } => "an infusion".to_owned(),
     }
 }

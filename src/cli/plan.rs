@@ -68,7 +68,11 @@ fn schedule(args: &PlanArgs, site: &Site, output: &mut Output) -> Result<present
     if let (Some(wanted), Some(most)) = (args.cycles, present::most(&regimen))
         && usize::try_from(wanted).is_ok_and(|wanted| wanted > most)
     {
-        output.message(&format!("NOTE: {wanted} cycles were asked for, and the regimen has {}.", schedule.count.words));
+        output.message(&format!(
+            "NOTE: {} were asked for, and the regimen has {}.",
+            regimen.cycle_word.tally(usize::try_from(wanted).unwrap_or(usize::MAX)),
+            schedule.count.words
+        ));
     }
     Ok(schedule)
 }

@@ -428,7 +428,7 @@ impl NotGiven {
     pub fn words(&self, regimen: &Regimen) -> String {
         let Some(first) = self.keys.first() else { return self.scope.clone() };
         let mut words = first.phase.as_ref().map_or_else(String::new, |phase| format!("{phase} "));
-        words.push_str(&format!("cycle {}", first.cycle));
+        words.push_str(&regimen.cycle_word.numbered(first.cycle));
         if self.keys.iter().all(|key| key.day == first.day) {
             words.push_str(&format!(" day {}", first.day));
         }

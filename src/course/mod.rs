@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 use crate::calendar::Date;
 use crate::quantity::{Amount, Creatinine, Decimal, Gfr, Height, Portion, Weight};
-use crate::regimen::{HalfDay, Regimen};
+use crate::regimen::{CycleWord, HalfDay, Regimen};
 pub use crate::subject::Subject;
 pub use answered::{Answered, settle};
 pub use fold::{Folded, fold};
@@ -60,6 +60,16 @@ pub struct NamedKey<'a> {
 }
 
 impl NamedKey<'_> {
+    /// What the trial calls a cycle.
+    pub fn word(&self) -> CycleWord {
+        self.regimen.cycle_word
+    }
+
+    /// `cycle 2`
+    pub fn cycle(&self) -> String {
+        self.word().numbered(self.key.cycle)
+    }
+
     /// `irinotecan liposomal`, with the part of the day where there are several.
     pub fn drug(&self) -> String {
         let name = self.regimen.name_of(&self.key.drug, self.key.phase.as_deref(), self.key.cycle);
@@ -69,7 +79,7 @@ impl NamedKey<'_> {
     /// `C2D8`, with the phase before where there are several.
     pub fn visit(&self) -> String {
         let phase = self.key.phase.as_ref().map_or_else(String::new, |phase| format!("{phase} "));
-        format!("{phase}C{}D{}", self.key.cycle, self.key.day)
+        format!("{phase}{}", self.word().on_day(self.key.cycle, self.key.day))
     }
 }
 

@@ -55,14 +55,14 @@ impl Event {
             Event::Held(one) | Event::Omitted(one) => Some(one.words(regimen)),
             Event::Delayed(one) => {
                 let required = if one.required { ", as the protocol requires" } else { "" };
-                Some(format!("cycle {} by {} days{required}", one.cycle.1, one.days))
+                Some(format!("{} by {} days{required}", regimen.cycle_word.numbered(one.cycle.1), one.days))
             }
             Event::Changed(one) => {
                 let level = one.level.map(|level| format!("level {level}"));
                 let percent = one.percent.map(|percent| format!("{} %", crate::quantity::number::print(percent)));
                 let to = level.or(percent).unwrap_or_default();
                 let drug = regimen.name_of(&one.drug, one.from.0.as_deref(), one.from.1);
-                Some(format!("{drug} to {to} from cycle {} on", one.from.1))
+                Some(format!("{drug} to {to} from {} on", regimen.cycle_word.numbered(one.from.1)))
             }
             Event::Measured(one) => {
                 let height = one.height.map(|height| height.to_string());
@@ -86,7 +86,7 @@ impl Event {
             }
             Event::Criteria(one) => {
                 let met = if one.met { "met" } else { "not met" };
-                Some(format!("{met} for cycle {} day {}", one.cycle.1, one.day))
+                Some(format!("{met} for {} day {}", regimen.cycle_word.numbered(one.cycle.1), one.day))
             }
             Event::DoubleChecked(one) => Some(one.words(regimen)),
             Event::Prepared(one) => Some(format!("{}{}", one.key.named(regimen), behind(&one.product))),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::regimen::{HalfDay, Regimen};
+use crate::regimen::{CycleWord, HalfDay, Regimen};
 
 use super::{CycleKey, Key, Product};
 
@@ -129,7 +129,7 @@ impl DoubleChecked {
 
     /// `C2D1, the same`; `C2D1, DIFFERS: weight 65 kg on record, 56 kg typed`
     pub fn words(&self, regimen: &Regimen) -> String {
-        let visit = visit_words(&self.cycle, self.day);
+        let visit = visit_words(regimen.cycle_word, &self.cycle, self.day);
         let differs = self.figures.iter().filter(|one| !one.is_same());
         let differs = differs.map(|one| format!("{} {} on record, {} typed", one.words(regimen), one.held, one.typed));
         let wrong = self.ticks.iter().filter(|one| !one.agrees);
@@ -157,9 +157,9 @@ impl DoubleChecked {
 }
 
 /// `C2D1`, with the phase before where there are several.
-pub fn visit_words((phase, cycle): &CycleKey, day: i32) -> String {
+pub fn visit_words(word: CycleWord, (phase, cycle): &CycleKey, day: i32) -> String {
     let phase = phase.as_ref().map_or_else(String::new, |phase| format!("{phase} "));
-    format!("{phase}C{cycle}D{day}")
+    format!("{phase}{}", word.on_day(*cycle, day))
 }
 
 /// A dose was prepared and waits to be given.

@@ -54,10 +54,10 @@ pub(super) fn delay(
     delay_bounds(days)?;
     let cycle = cycle(context, phase, number)?;
     if begun(context, &cycle) {
-        return Err(findings::cycle_begun(number));
+        return Err(findings::cycle_begun(context.regimen.cycle_word, number));
     }
     if let Some(later) = later(context, &cycle) {
-        return Err(findings::later_begun(later, number));
+        return Err(findings::later_begun(context.regimen.cycle_word, later, number));
     }
     let delayed = Delayed { cycle, days, reason, required };
     Ok(Draft::one(context.now, Event::Delayed(delayed)))

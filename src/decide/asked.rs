@@ -4,7 +4,7 @@ use crate::calendar::Date;
 use crate::course::event::Looked;
 use crate::course::{CycleKey, Key};
 use crate::quantity::Amount;
-use crate::regimen::HalfDay;
+use crate::regimen::{CycleWord, HalfDay};
 use crate::subject::{Fact, Value};
 
 /// A figure that the second person types.
@@ -41,6 +41,8 @@ pub enum TypedFigure {
 pub struct VisitToVerify {
     /// The cycle.
     pub cycle: CycleKey,
+    /// What the trial calls it.
+    pub word: CycleWord,
     /// The day of it.
     pub day: i32,
     /// The planned day.

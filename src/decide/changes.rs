@@ -102,7 +102,7 @@ fn raise(
         (false, false) if stepped.is_some() => Rise::Unsaid,
         (false, _) => Rise::Indirect,
     };
-    let finding = findings::raised_again(drug, cycle, rise);
+    let finding = findings::raised_again(context.regimen.cycle_word, drug, cycle, rise);
     if finding.severity == Severity::Block { Err(finding) } else { Ok(Some(finding)) }
 }
 
@@ -179,7 +179,7 @@ fn in_force(context: &Context<'_>, drug: &Drug, from: &CycleKey, to: Change) -> 
             Change::Percent(new) => new == percent,
         }
     };
-    cycles_from(context, from).all(same).then(|| findings::in_force_already(drug, from, to))
+    cycles_from(context, from).all(same).then(|| findings::in_force_already(context.regimen.cycle_word, drug, from, to))
 }
 
 /// The places of a cycle and of all that are planned after it.

@@ -27,7 +27,7 @@ impl Scope {
     /// `cycle 2 day 8 irinotecan liposomal`; a word that names no drug stands as it was typed.
     pub fn words(&self, regimen: &Regimen) -> String {
         let mut words = self.phase.as_ref().map_or_else(String::new, |phase| format!("{phase} "));
-        words.push_str(&format!("cycle {}", self.cycle));
+        words.push_str(&regimen.cycle_word.numbered(self.cycle));
         if let Some(day) = self.day {
             words.push_str(&format!(" day {day}"));
         }

@@ -3,7 +3,6 @@
 use crate::calendar::{self, Date, with_weekday};
 use crate::course::NamedKey;
 use crate::course::fold::Delivered;
-use crate::course::visit::visit_words;
 use crate::finding::{Field, Finding};
 use crate::plan::PlannedCycle;
 use crate::quantity::number;
@@ -15,24 +14,24 @@ use super::codes as c;
 pub(super) fn cycle_earlier(stood: Date, new: &PlannedCycle, before: Option<&PlannedCycle>) -> Finding {
     let days = |from: Date, to: Date| number::count(calendar::days_between(from, to).unsigned_abs(), "day");
     let behind = before.map_or_else(String::new, |before| {
-        format!(", {} after the first day of cycle {}", days(before.actual, new.actual), before.number)
+        format!(", {} after the first day of {}", days(before.actual, new.actual), before.named())
     });
     let text = format!(
-        "Cycle {} stands on {} and would begin on {}: {} earlier{behind}.",
-        new.number,
+        "{} stands on {} and would begin on {}: {} earlier{behind}.",
+        new.titled(),
         with_weekday(stood),
         with_weekday(new.actual),
         days(new.actual, stood)
     );
-    let help = "days are counted from the day on which the cycle was planned, all in all: correct them, or say why it begins earlier";
+    let help = "days are counted from the day that was planned, all in all: correct them, or say why it begins earlier";
     Finding::warn(c::CYCLE_EARLIER, text).field(Field::Days).help(help)
 }
 
 /// A decision that takes a cycle by more than its own length.
 pub(super) fn cycle_far(stood: Date, new: &PlannedCycle, length: i32) -> Finding {
     let text = format!(
-        "Cycle {} stands on {} and would begin on {}, {} later; it is {} long.",
-        new.number,
+        "{} stands on {} and would begin on {}, {} later; it is {} long.",
+        new.titled(),
         with_weekday(stood),
         with_weekday(new.actual),
         number::count(calendar::days_between(stood, new.actual).unsigned_abs(), "day"),
@@ -64,8 +63,7 @@ pub(super) fn too_soon(
 
 /// A visit is given that was put off.
 pub(super) fn was_held(key: NamedKey<'_>, why: &str) -> Finding {
-    let visit = visit_words(&(key.key.phase.clone(), key.key.cycle), key.key.day);
-    let text = format!("{visit} is on record as held ({why}).");
+    let text = format!("{} is on record as held ({why}).", key.visit());
     Finding::warn(c::WAS_HELD, text).help("say why it is given now")
 }
 

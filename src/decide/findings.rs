@@ -9,7 +9,7 @@ use crate::finding::{Field, Finding, Lift, Remedy, Severity};
 use crate::plan::codes as planning;
 use crate::plan::{Infusion, PlannedCycle};
 use crate::quantity::{Amount, Decimal, Period, Portion, number};
-use crate::regimen::{Drug, Regimen, Status};
+use crate::regimen::{CycleWord, Drug, Regimen, Status};
 use crate::writing::{Hidden, Personal};
 
 use super::codes as c;
@@ -78,12 +78,14 @@ pub(super) fn no_such_phase(regimen: &Regimen, phase: &str) -> Finding {
     no_cycle(text, format!("it has {known}"))
 }
 
-pub(super) fn several_phases(number: u32) -> Finding {
-    no_cycle(format!("Cycle {number} is in several phases."), Remedy::of([Field::Phase], "choose the phase"))
+pub(super) fn several_phases(word: CycleWord, number: u32) -> Finding {
+    no_cycle(format!("{} is in several phases.", word.titled(number)), Remedy::of([Field::Phase], "choose the phase"))
 }
 
-pub(super) fn no_such_cycle(number: u32, last: u32) -> Finding {
-    no_cycle(format!("The plan has no cycle {number}."), format!("it has cycles 1 through {last}"))
+pub(super) fn no_such_cycle(regimen: &Regimen, number: u32, last: u32) -> Finding {
+    let word = regimen.cycle_word;
+    let has = format!("it has {} {} through {last}", word.many(), regimen.cycles_from);
+    no_cycle(format!("The plan has no {}.", word.numbered(number)), has)
 }
 
 fn no_cycle(text: String, help: impl Into<Remedy>) -> Finding {
@@ -146,14 +148,16 @@ pub(super) fn was_omitted(key: NamedKey<'_>, why: &str) -> Finding {
 
 /// An earlier cycle with nothing on record: forgotten, or the wrong cycle typed?
 pub(super) fn out_of_order(key: NamedKey<'_>, open: u32) -> Finding {
-    let text = format!("{key} follows cycle {open}, which has nothing on record: neither given nor omitted.");
-    Finding::warn(c::OUT_OF_ORDER, text).field(Field::Cycle).help("record that cycle first, or say why it stays open")
+    let open = key.word().numbered(open);
+    let text = format!("{key} follows {open}, which has nothing on record: neither given nor omitted.");
+    let help = format!("record {open} first, or say why it stays open");
+    Finding::warn(c::OUT_OF_ORDER, text).field(Field::Cycle).help(help)
 }
 
 pub(super) fn criteria_not_met(key: NamedKey<'_>, on: Date, found: &str) -> Finding {
     let text = format!(
-        "The criteria to treat of cycle {} day {} were not met on {} ({found}). Was it given anyway?",
-        key.key.cycle,
+        "The criteria to treat of {} day {} were not met on {} ({found}). Was it given anyway?",
+        key.cycle(),
         key.key.day,
         calendar::print(on),
     );
@@ -237,16 +241,16 @@ pub(super) fn supply_count(key: NamedKey<'_>, odd: &str) -> Finding {
 
 // ---- cycles and days ----
 
-pub(super) fn cycle_begun(number: u32) -> Finding {
-    let text = format!("Cycle {number} has already begun; its day 1 is the day it was given.");
+pub(super) fn cycle_begun(word: CycleWord, number: u32) -> Finding {
+    let name = word.titled(number);
+    let text = format!("{name} has already begun; its day 1 is the day it was given.");
     Finding::block(c::CYCLE_BEGUN, text).field(Field::Cycle).help("correct the entry of the dose")
 }
 
-pub(super) fn later_begun(later: u32, number: u32) -> Finding {
-    let text = format!("Cycle {later} has already begun; cycle {number} cannot be delayed past it.");
-    Finding::block(c::LATER_BEGUN, text)
-        .field(Field::Cycle)
-        .help("omit the cycle, or correct the entry of the later one")
+pub(super) fn later_begun(word: CycleWord, later: u32, number: u32) -> Finding {
+    let (later, number) = (word.titled(later), word.numbered(number));
+    let text = format!("{later} has already begun; {number} cannot be delayed past it.");
+    Finding::block(c::LATER_BEGUN, text).field(Field::Cycle).help("omit it, or correct the entry of the later one")
 }
 
 pub(super) fn delay_range(days: i32) -> Finding {
@@ -355,13 +359,13 @@ pub(super) fn start_far(start: Date, now: Date, days: i32) -> Finding {
 
 pub(super) fn cycle_order(before: &PlannedCycle, after: &PlannedCycle) -> Finding {
     let text = format!(
-        "Cycle {} would begin on {}, which is not after the first day of cycle {}, {}.",
-        after.number,
+        "{} would begin on {}, which is not after the first day of {}, {}.",
+        after.titled(),
         with_weekday(after.actual),
-        before.number,
+        before.named(),
         with_weekday(before.actual)
     );
-    let help = "correct the number of days or the date; where the later cycle moves too, delay that one first";
+    let help = "correct the number of days or the date; where the later one moves too, delay that one first";
     Finding::block(c::CYCLE_ORDER, text).field(Field::Days).help(help)
 }
 
@@ -389,21 +393,24 @@ pub(super) fn level_and_percent(drug: &Drug, level: i32, percent: Decimal) -> Fi
 }
 
 /// A dose change to what is in force.
-pub(super) fn in_force_already(drug: &Drug, from: &CycleKey, to: Change) -> Finding {
+pub(super) fn in_force_already(word: CycleWord, drug: &Drug, from: &CycleKey, to: Change) -> Finding {
     let at = match to {
         Change::Level(level) => format!("at dose level {level}"),
         Change::Percent(percent) => format!("at {} % of the dose ordered", number::print(percent)),
     };
-    let text = format!("{} is {at} already from cycle {} on; this changes nothing.", drug.full_name(), from.1);
-    let help = "look at the level and the cycle once more; nothing needs to be recorded";
+    let from = word.numbered(from.1);
+    let text = format!("{} is {at} already from {from} on; this changes nothing.", drug.full_name());
+    let help = "look at the level and from when it holds once more; nothing needs to be recorded";
     Finding::warn(c::IN_FORCE_ALREADY, text).field(Field::Level).help(help)
 }
 
 /// A dose of the drug was given in a cycle that the change would alter.
 pub(super) fn given_since(key: NamedKey<'_>, from: &CycleKey) -> Finding {
-    let text =
-        format!("{key} has already been given; a change from cycle {} on would alter what was planned for it.", from.1);
-    let help = format!("let the change begin with a later cycle, such as {}", key.key.cycle.saturating_add(1));
+    let text = format!(
+        "{key} has already been given; a change from {} on would alter what was planned for it.",
+        key.word().numbered(from.1)
+    );
+    let help = format!("let the change begin later than {}", key.cycle());
     Finding::block(c::GIVEN_SINCE, text).field(Field::FromCycle).help(Remedy::of([Field::FromCycle], help))
 }
 
@@ -445,8 +452,8 @@ pub(super) enum Rise {
     Indirect,
 }
 
-pub(super) fn raised_again(drug: &Drug, cycle: u32, rise: Rise) -> Finding {
-    let text = format!("This raises the dose of {} again from cycle {cycle} on", drug.full_name());
+pub(super) fn raised_again(word: CycleWord, drug: &Drug, cycle: u32, rise: Rise) -> Finding {
+    let text = format!("This raises the dose of {} again from {} on", drug.full_name(), word.numbered(cycle));
     let (severity, why) = match rise {
         Rise::Forbidden => {
             (Severity::Block, ", and the regimen says that a reduced dose is never raised (raise_again).")
@@ -468,8 +475,12 @@ pub(super) fn raised_again(drug: &Drug, cycle: u32, rise: Rise) -> Finding {
 /// Another text of the regimen would raise a reduced dose.
 pub(super) fn raised_by_version(drug: &str, to: &Regimen, cycle: u32, doses: (&Dose, &Dose)) -> Finding {
     let text = format!(
-        "The dose of {drug} was reduced, and {} version {} raises it from cycle {cycle} on: {} instead of {}.",
-        to.name, to.version, doses.1.amount, doses.0.amount,
+        "The dose of {drug} was reduced, and {} version {} raises it from {} on: {} instead of {}.",
+        to.name,
+        to.version,
+        to.cycle_word.numbered(cycle),
+        doses.1.amount,
+        doses.0.amount,
     );
     Finding::warn(c::RAISE_AGAIN, text).field(Field::Level)
 }

@@ -6,7 +6,7 @@ use crate::calendar::{self, with_weekday};
 use crate::course::{Folded, Key, NamedKey};
 use crate::finding::Finding;
 use crate::plan::{Administration, AdministrationState, Assessed, DoseState, Plan};
-use crate::regimen::Regimen;
+use crate::regimen::{CycleWord, Regimen};
 
 /// One thing that changes.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -24,8 +24,8 @@ pub struct Change {
 /// What a change is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Affected {
-    /// A dose, with the name of its drug.
-    Dose(Key, String),
+    /// A dose, with the name of its drug and what the trial calls a cycle.
+    Dose(Key, String, CycleWord),
     /// An assessment, by its name.
     Assessment(String),
     /// An entry of the record.
@@ -36,9 +36,9 @@ impl std::fmt::Display for Affected {
     /// `C3D1 irinotecan liposomal`, `CT scan`, `entry 4`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Affected::Dose(key, drug) => {
+            Affected::Dose(key, drug, word) => {
                 let phase = key.phase.as_ref().map_or_else(String::new, |phase| format!("{phase} "));
-                write!(f, "{phase}C{}D{} {drug}", key.cycle, key.day)
+                write!(f, "{phase}{} {drug}", word.on_day(key.cycle, key.day))
             }
             Affected::Assessment(name) => f.write_str(name),
             Affected::Entry(entry) => write!(f, "entry {entry}"),
@@ -85,7 +85,7 @@ pub fn changes(regimen: &Regimen, (old, told): Told<'_>, (new, tells): Told<'_>)
 }
 
 fn change(of_dose: NamedKey<'_>, of: &'static str, old: String, new: String) -> Change {
-    Change { what: Affected::Dose(of_dose.key.clone(), of_dose.drug()), of, old, new }
+    Change { what: Affected::Dose(of_dose.key.clone(), of_dose.drug(), of_dose.word()), of, old, new }
 }
 
 fn line(one: &Administration) -> String {

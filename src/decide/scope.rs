@@ -30,10 +30,10 @@ pub(super) fn cycle(context: &Context<'_>, phase: Option<&str>, number: u32) -> 
     let mut found = plan.cycles.iter().filter(fits);
     match (found.next(), found.next()) {
         (Some(cycle), None) => Ok(cycle.key()),
-        (Some(_), Some(_)) => Err(findings::several_phases(number)),
+        (Some(_), Some(_)) => Err(findings::several_phases(context.regimen.cycle_word, number)),
         (None, _) => {
             let last = plan.cycles.iter().map(|cycle| cycle.number).max().unwrap_or(0);
-            Err(findings::no_such_cycle(number, last))
+            Err(findings::no_such_cycle(context.regimen, number, last))
         }
     }
 }

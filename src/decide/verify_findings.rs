@@ -4,6 +4,7 @@ use crate::course::visit::visit_words;
 use crate::course::{CycleKey, NamedKey};
 use crate::finding::{Field, Finding, Remedy};
 use crate::plan::way::Verification;
+use crate::regimen::CycleWord;
 
 use super::asked::{AskedFigure, VisitToVerify};
 use super::codes as c;
@@ -15,9 +16,11 @@ pub(super) fn no_plan() -> Finding {
         .help(Remedy::of([Field::History], "the subject's page says what is wrong"))
 }
 
-pub(super) fn nothing_to_verify(cycle: &CycleKey, day: i32) -> Finding {
-    let text =
-        format!("Nothing of {} is still to be given: the double check comes before the dose.", visit_words(cycle, day));
+pub(super) fn nothing_to_verify(word: CycleWord, cycle: &CycleKey, day: i32) -> Finding {
+    let text = format!(
+        "Nothing of {} is still to be given: the double check comes before the dose.",
+        visit_words(word, cycle, day)
+    );
     let help = "a second person can check the entry of a dose that was given";
     Finding::block(c::NOTHING_TO_VERIFY, text).field(Field::Day).help(help)
 }
@@ -26,7 +29,7 @@ pub(super) fn entered_it_self(visit: &VisitToVerify, entered: &str, who: &str) -
     let alike = if entered == who { String::new() } else { format!(" \"{who}\" is the same name.") };
     let text = format!(
         "{entered} entered figures of {} or cleared it, and does not check them.{alike}",
-        visit_words(&visit.cycle, visit.day)
+        visit_words(visit.word, &visit.cycle, visit.day)
     );
     let others = format!("ask somebody else than {}", visit.entered_by.join(", "));
     Finding::block(c::SAME_PERSON, text).field(Field::Who).help(others)
@@ -36,7 +39,7 @@ pub(super) fn not_typed(visit: &VisitToVerify, missing: &[&AskedFigure]) -> Find
     let missing: Vec<&str> = missing.iter().map(|one| one.label()).collect();
     let text = format!(
         "A double check of {} types every figure; still to be typed: {}.",
-        visit_words(&visit.cycle, visit.day),
+        visit_words(visit.word, &visit.cycle, visit.day),
         missing.join(", ")
     );
     Finding::block(c::NOT_ALL_TYPED, text)
@@ -45,7 +48,7 @@ pub(super) fn not_typed(visit: &VisitToVerify, missing: &[&AskedFigure]) -> Find
 /// A dose is given, or prepared, that no second person found to be right: a note where nobody looked, a question where
 /// somebody found a difference.
 pub(super) fn not_verified(verification: Verification, key: NamedKey<'_>, done: &str) -> Option<Finding> {
-    let visit = visit_words(&(key.key.phase.clone(), key.key.cycle), key.key.day);
+    let visit = visit_words(key.word(), &(key.key.phase.clone(), key.key.cycle), key.key.day);
     Some(match verification {
         Verification::Same(_) => return None,
         Verification::NotDone => {

@@ -32,7 +32,7 @@ pub fn visit_to_verify(context: &Context<'_>, scope: &Scope) -> Result<VisitToVe
         let planned = way::of_visit(plan, &cycle, day).next().is_some();
         let scope = Scope { day: Some(day), ..scope.clone() };
         return Err(if planned {
-            told::nothing_to_verify(&cycle, day)
+            told::nothing_to_verify(context.regimen.cycle_word, &cycle, day)
         } else {
             findings::not_planned(context.regimen, &scope)
         });
@@ -53,7 +53,7 @@ pub fn visit_to_verify(context: &Context<'_>, scope: &Scope) -> Result<VisitToVe
     let entered = entered(context, &facts, (&cycle, day));
     let asked = facts.into_iter().map(AskedFigure::Fact).chain(asked_doses).collect();
     let ticks = doses.iter().map(|one| (one.key.clone(), looked_at(context, plan, one))).collect();
-    Ok(VisitToVerify { cycle, day, date, asked, ticks, entered_by: people(&entered) })
+    Ok(VisitToVerify { cycle, word: context.regimen.cycle_word, day, date, asked, ticks, entered_by: people(&entered) })
 }
 
 /// What there is to be looked at of a dose: of one that is taken at home, no bag.

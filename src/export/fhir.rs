@@ -218,7 +218,7 @@ impl<'a> Bundle<'a> {
                 continue;
             }
             let id = format!("cycle-{at}");
-            let mut action = json!({"id": id, "title": format!("Cycle {}", cycle.number)});
+            let mut action = json!({"id": id, "title": cycle.word.titled(cycle.number)});
             if let Some((last, first)) = &before {
                 action["relatedAction"] = json!([{
                     "actionId": last,
@@ -246,7 +246,7 @@ impl<'a> Bundle<'a> {
 
     fn action(&self, dose: &DoseRow) -> Value {
         json!({
-            "title": format!("Cycle {} Day {}: {}", dose.cycle, dose.day, clean(&dose.shown_apart())),
+            "title": format!("{} Day {}: {}", dose.cycle_word.titled(dose.cycle), dose.day, clean(&dose.shown_apart())),
             "timingDateTime": calendar::iso(dose.to_prepare().date),
             "resource": self.reference(&key(dose)),
         })

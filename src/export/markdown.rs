@@ -38,7 +38,10 @@ fn write(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError>
 }
 
 fn table(out: &mut String, schedule: &Schedule) {
-    out.push_str("\n## Schedule\n\n| Date | Window | Cycle and day | What | Dose | How |\n|---|---|---|---|--:|---|\n");
+    out.push_str(&format!(
+        "\n## Schedule\n\n| Date | Window | {} and day | What | Dose | How |\n|---|---|---|---|--:|---|\n",
+        schedule.regimen.cycle_word.title()
+    ));
     let marks = Marks::new(schedule);
     for visit in reading::visits(schedule) {
         for row in &visit.doses {

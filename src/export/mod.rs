@@ -216,16 +216,17 @@ impl Format {
 /// A cycle that the plan does not have would be an empty page.
 fn no_such_cycle(schedule: &Schedule, options: &Options) -> Result<(), ExportError> {
     let Some(wanted) = options.print.cycle else { return Ok(()) };
+    let word = schedule.regimen.cycle_word;
     let numbers = || schedule.sheets.cycles.iter().map(|cycle| cycle.number);
     if numbers().any(|number| number == wanted) {
         return Ok(());
     }
     let known = match (numbers().min(), numbers().max()) {
-        (Some(first), Some(last)) if first < last => format!("it has cycles {first} to {last}"),
-        (Some(only), _) => format!("it has cycle {only} alone"),
+        (Some(first), Some(last)) if first < last => format!("it has {} {first} to {last}", word.many()),
+        (Some(only), _) => format!("it has {} alone", word.numbered(only)),
         (None, _) => "it has none".to_owned(),
     };
-    Err(ExportError::Refused(format!("The plan has no cycle {wanted}; {known}.")))
+    Err(ExportError::Refused(format!("The plan has no {}; {known}.", word.numbered(wanted))))
 }
 
 /// Looks a format up by its name.

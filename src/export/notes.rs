@@ -64,13 +64,19 @@ fn empty(format: &Format, schedule: &Schedule) -> Option<Note> {
 fn whole(format: &Format, schedule: &Schedule, options: &Options) -> Option<Note> {
     let printed = format.id.starts_with("html-") || format.id.starts_with("pdf-");
     if let Some(cycle) = options.print.cycle.filter(|_| !printed) {
-        let text = format!("{} holds every cycle; only print-outs are narrowed to cycle {cycle}.", format.id);
+        let word = schedule.regimen.cycle_word;
+        let text = format!(
+            "{} holds every {}; only print-outs are narrowed to {}.",
+            format.id,
+            word.one(),
+            word.numbered(cycle)
+        );
         return Some(Note::told(text));
     }
     let shorter = schedule.count.shortened && options.previous.is_none() && schedule.history.is_empty();
     (format.id == "redcap-import" && shorter).then(|| {
         Note::told(
-            "fewer cycles were asked for than the regimen has. REDCap keeps what an earlier import said of the others; with \
+            "less was asked for than the regimen has. REDCap keeps what an earlier import said of the others; with \
              that import as the previous file they are marked as no longer planned.",
         )
     })

@@ -9,7 +9,7 @@ use crate::plan::Infusion;
 use crate::present::{AssessmentRow, DoseRow, DoseState, EndRow, PlannedRow, Schedule, words};
 use crate::quantity::Decimal;
 use crate::quantity::number::plain;
-use crate::regimen::{Mark, Role, marks_words};
+use crate::regimen::{CycleWord, Mark, Role, marks_words};
 
 use super::{Options, shared};
 
@@ -22,6 +22,7 @@ pub(super) struct Visit<'a> {
     pub(super) phase: Option<&'a str>,
     pub(super) phase_name: Option<&'a str>,
     pub(super) cycle: Option<u32>,
+    word: CycleWord,
     pub(super) day: Option<i32>,
     pub(super) doses: Vec<&'a DoseRow>,
     pub(super) ends: Vec<&'a EndRow>,
@@ -48,6 +49,7 @@ pub(super) fn visits(schedule: &Schedule) -> Vec<Visit<'_>> {
         of(&mut visits, row.date, phase, row.cycle, row.day).assessments.push(row);
     }
     visits.sort_by_key(|visit| visit.date);
+    visits.iter_mut().for_each(|visit| visit.word = schedule.regimen.cycle_word);
     visits
 }
 
@@ -63,7 +65,17 @@ fn of<'v, 'a>(
     let known = visits.iter().rposition(|visit| (visit.date, visit.phase, visit.cycle, visit.day) == key);
     let at = known.unwrap_or_else(|| {
         let none = (Vec::new(), Vec::new(), Vec::new());
-        visits.push(Visit { date, phase, phase_name, cycle, day, doses: none.0, ends: none.1, assessments: none.2 });
+        visits.push(Visit {
+            date,
+            phase,
+            phase_name,
+            cycle,
+            word: CycleWord::default(),
+            day,
+            doses: none.0,
+            ends: none.1,
+            assessments: none.2,
+        });
         visits.len() - 1
     });
     &mut visits[at]
@@ -73,7 +85,7 @@ impl Visit<'_> {
     /// `Cycle 2, Day 8`, `Induction: Cycle 2, Day 8`
     pub(super) fn place(&self) -> String {
         let mut parts = Vec::new();
-        parts.extend(self.cycle.map(|cycle| format!("Cycle {cycle}")));
+        parts.extend(self.cycle.map(|cycle| self.word.titled(cycle)));
         parts.extend(self.day.map(|day| format!("Day {day}")));
         let place = parts.join(", ");
         match self.phase_name {
@@ -271,7 +283,7 @@ pub(super) fn header(schedule: &Schedule, options: &Options) -> Vec<(&'static st
     lines.push(("Subject", subject(schedule, options)));
     lines.extend(body(schedule).map(|body| ("Body", body)));
     lines.extend(regimen.note.as_ref().map(|note| ("Note", note.clone())));
-    lines.push(("Cycles", format!("{} ({} shown)", schedule.count.words, schedule.count.planned)));
+    lines.push((regimen.cycle_word.titles(), format!("{} ({} shown)", schedule.count.words, shared::shown(schedule))));
     lines.extend(shared::ended(schedule).map(|words| ("Ended", words)));
     lines.extend(regimen.supportive_care.as_ref().map(|care| ("Support", care.clone())));
     let unverified = regimen.unverified.len();
@@ -334,8 +346,8 @@ pub(super) fn workings(schedule: &Schedule) -> Vec<(String, Vec<String>, &[Strin
     let mut groups: Vec<(String, Vec<String>, &[String])> = Vec::new();
     for row in schedule.doses.iter().filter(|row| row.planned().is_some()) {
         let place = match &row.phase_name {
-            Some(phase) => format!("{phase} C{}D{}", row.cycle, row.day),
-            None => format!("C{}D{}", row.cycle, row.day),
+            Some(phase) => format!("{phase} {}", row.on_day()),
+            None => row.on_day(),
         };
         let name = row.shown_apart();
         match groups.iter_mut().find(|(shown, _, steps)| *shown == name && *steps == row.working()) {

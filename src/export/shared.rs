@@ -6,9 +6,17 @@ use crate::plan::Infusion;
 use crate::present::{DoseRow, NOT_AN_ORDER, Occasion, RegimenRow, Schedule, Status, SubjectRow};
 use crate::quantity::number::plain;
 use crate::quantity::{Age, Bmi, Bsa, Decimal, Height, Weight, decimal};
-use crate::regimen::{Role, Stated};
+use crate::regimen::{CycleWord, Role, Stated};
 
 use super::Options;
+
+/// How many cycles a plan shows: `5`, `5 intervals` where the number alone would be read as weeks.
+pub(super) fn shown(schedule: &Schedule) -> String {
+    match schedule.regimen.cycle_word {
+        word @ CycleWord::Week => word.tally(schedule.count.planned),
+        _ => schedule.count.planned.to_string(),
+    }
+}
 
 /// `posology 0.1.0`
 pub(super) const PROGRAM: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));

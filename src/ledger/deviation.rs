@@ -87,7 +87,7 @@ pub fn deviations(regimen: &Regimen, folded: &Folded, plan: Option<&Plan>) -> Ve
         }
     }
     all.extend(plan.map(|plan| windows(regimen, plan)).unwrap_or_default());
-    all.extend(way::unverified(regimen, folded).into_iter().map(|one| not_double_checked(folded, one)));
+    all.extend(way::unverified(regimen, folded).into_iter().map(|one| not_double_checked(regimen, folded, one)));
     all.sort_by(|a, b| (&a.date, a.entry).cmp(&(&b.date, b.entry)));
     all
 }
@@ -104,7 +104,7 @@ fn of_event<'a>(event: &'a Event, regimen: &Regimen, plan: Option<&Plan>) -> Opt
             (word, format!("{} was {word}.", one.words(regimen)), &one.reason)
         }
         Event::Delayed(one) => {
-            let days = format!("Cycle {} was delayed by {} days.", one.cycle.1, one.days);
+            let days = format!("{} was delayed by {} days.", regimen.cycle_word.titled(one.cycle.1), one.days);
             let text = plan.and_then(|plan| begun(plan, one)).map_or(days.clone(), |begun| format!("{days} {begun}"));
             (if one.required { "delayed as the protocol requires" } else { "delayed" }, text, &one.reason)
         }
@@ -124,9 +124,9 @@ fn of_event<'a>(event: &'a Event, regimen: &Regimen, plan: Option<&Plan>) -> Opt
 }
 
 /// One row a visit, however many of its doses nobody had worked out.
-fn not_double_checked(folded: &Folded, one: &Delivered) -> Deviation {
+fn not_double_checked(regimen: &Regimen, folded: &Folded, one: &Delivered) -> Deviation {
     let key = &one.given.key;
-    let visit = visit_words(&(key.phase.clone(), key.cycle), key.day);
+    let visit = visit_words(regimen.cycle_word, &(key.phase.clone(), key.cycle), key.day);
     Deviation {
         date: calendar::iso(one.on),
         category: Category::NotDoubleChecked,

@@ -65,7 +65,9 @@ impl<'a> Planner<'a> {
                     Err(error) => dosed.problem(&error),
                 }
             }
-            if let Some(error) = maximum::cycle(drug, of_cycle.get(before..).unwrap_or_default()) {
+            if let Some(error) =
+                maximum::cycle(drug, of_cycle.get(before..).unwrap_or_default(), self.regimen.cycle_word)
+            {
                 dosed.problem(&error);
             }
         }

@@ -25,10 +25,11 @@ fn dated(regimen: &Regimen, course: &Course, plan: &Plan) -> Option<Finding> {
     let of_drug = |drug: &Drug| row_limits(drug).into_iter().find_map(|limit| Some((limit, day(limit)?)));
     let (drug, (limit, day)) = regimen.drugs().find_map(|drug| Some((drug, of_drug(drug)?)))?;
     let text = format!(
-        "{} depends on age, with a limit at {} years, completed on {}: the dose changes with the first cycle that begins on or after that day.",
+        "{} depends on age, with a limit at {} years, completed on {}: the dose changes with the first {} that begins on or after that day.",
         drug.full_name(),
         number::print(limit),
         calendar::with_weekday(day),
+        regimen.cycle_word.one(),
     );
     Some(Finding::note(super::codes::BIRTHDAY, text).field(Field::Age))
 }

@@ -7,7 +7,7 @@ use crate::course::{Course, Part};
 use crate::dosing::{self, needs};
 use crate::finding::{Cycles, Field, Finding, Remedy};
 use crate::quantity::{Decimal, number};
-use crate::regimen::{CountKind, Drug, Next, Omitted, Phase, Range, Regimen};
+use crate::regimen::{Drug, Next, Omitted, Range, Regimen};
 use crate::subject::Fact;
 
 use super::{Administration, Options, Plan, PlannedCycle};
@@ -31,13 +31,20 @@ pub fn before(regimen: &Regimen, course: &Course, options: Options) -> Vec<Findi
     unknown_names(regimen, course, &mut findings);
     if options.cycles == Some(0) {
         findings.push(
-            Finding::block(super::codes::NO_CYCLES, "0 cycles were asked for; ask for 1 or more.").field(Field::Cycles),
+            Finding::block(
+                super::codes::NO_CYCLES,
+                format!("{} were asked for; ask for 1 or more.", regimen.cycle_word.tally(0)),
+            )
+            .field(Field::Cycles),
         );
     }
     if options.cycles.is_some_and(|cycles| cycles > 200) {
         findings.push(
-            Finding::block(super::codes::TOO_MANY_CYCLES, "More than 200 cycles were asked for; ask for 200 or fewer.")
-                .field(Field::Cycles),
+            Finding::block(
+                super::codes::TOO_MANY_CYCLES,
+                format!("More than {} were asked for; ask for 200 or fewer.", regimen.cycle_word.tally(200)),
+            )
+            .field(Field::Cycles),
         );
     }
     findings
@@ -246,7 +253,7 @@ pub(super) fn after(regimen: &Regimen, course: &Course, site: &Site, plan: &Plan
         ));
     }
     for phase in &regimen.phases {
-        told.extend(count_words(phase));
+        told.extend(super::how_many::told(regimen, phase));
     }
     told.extend(super::clock::unused(regimen, course, plan));
     closures(site, plan, &mut told);
@@ -255,21 +262,6 @@ pub(super) fn after(regimen: &Regimen, course: &Course, site: &Site, plan: &Plan
     told.extend(super::limits::concentrations(regimen, plan));
     told.extend(super::limits::steps(regimen, plan));
     told
-}
-
-fn count_words(phase: &Phase) -> Option<Finding> {
-    let stop = if phase.cycle.stop.is_empty() { "a stop criterion".to_owned() } else { phase.cycle.stop.join(", ") };
-    let text = match phase.cycle.count.kind {
-        CountKind::UpTo(count) => {
-            format!("At most {count} cycles; treatment ends earlier on {stop}. Only cycle 1 is certain.")
-        }
-        CountKind::UntilStopped => format!("Treatment goes on until {stop}. Only cycle 1 is certain."),
-        CountKind::Between(least, most) => {
-            format!("Between {least} and {most} cycles; those after cycle {least} are not certain.")
-        }
-        CountKind::Planned(_) => return None,
-    };
-    Some(Finding::note(super::codes::CYCLE_COUNT, text))
 }
 
 /// One note for each closed day with a visit.
@@ -336,13 +328,13 @@ fn too_soon(drug: &Drug, before: Date, after: &Administration) -> Option<Finding
 
 /// Of the first day of treatment the window is that day, whatever room the regimen gives later ones.
 fn outside(cycle: &PlannedCycle, window: Window) -> Finding {
-    let (number, day) = (cycle.number, calendar::with_weekday(cycle.actual));
+    let (name, day) = (cycle.titled(), calendar::with_weekday(cycle.actual));
     let text = if window.earliest == window.latest {
         let only = calendar::with_weekday(window.earliest);
-        format!("Cycle {number} day 1 on {day} is outside its window, which is {only} alone.")
+        format!("{name} day 1 on {day} is outside its window, which is {only} alone.")
     } else {
         let (earliest, latest) = (calendar::print(window.earliest), calendar::print(window.latest));
-        format!("Cycle {number} day 1 on {day} is outside its window, {earliest} through {latest}.")
+        format!("{name} day 1 on {day} is outside its window, {earliest} through {latest}.")
     };
     Finding::warn(super::codes::OUTSIDE_WINDOW, text)
 }
@@ -354,8 +346,8 @@ fn delays(regimen: &Regimen, course: &Course, plan: &Plan, told: &mut Vec<Findin
         if let Some(longest) = phase.cycle.longest_delay.filter(|longest| cycle.delay > *longest) {
             let last = calendar::plus_days(cycle.planned, longest);
             let text = format!(
-                "Cycle {} is {} days late; the protocol allows at most {longest}: it had to begin by {}.",
-                cycle.number,
+                "{} is {} days late; the protocol allows at most {longest}: it had to begin by {}.",
+                cycle.titled(),
                 cycle.delay,
                 last.map_or_else(String::new, calendar::with_weekday),
             );
@@ -365,8 +357,8 @@ fn delays(regimen: &Regimen, course: &Course, plan: &Plan, told: &mut Vec<Findin
         {
             let by = if delay.required { ", as the protocol requires" } else { "" };
             let text = format!(
-                "Cycle {} is delayed by {}{by}; it must begin by {}.",
-                cycle.number,
+                "{} is delayed by {}{by}; it must begin by {}.",
+                cycle.titled(),
                 number::count(delay.days.unsigned_abs(), "day"),
                 calendar::with_weekday(last),
             );
@@ -377,16 +369,18 @@ fn delays(regimen: &Regimen, course: &Course, plan: &Plan, told: &mut Vec<Findin
         }
         if cycle.delay > 0 && phase.cycle_of(cycle.number).next == Next::Unknown {
             let text = format!(
-                "Cycle {} is {} late, and no source says what that does to later cycles; here they are counted from its actual day 1.",
-                cycle.number,
+                "{} is {} late, and no source says what that does to later {}; here they are counted from its actual day 1.",
+                cycle.titled(),
                 number::count(cycle.delay.unsigned_abs(), "day"),
+                cycle.word.many(),
             );
             told.push(Finding::warn(super::codes::NEXT_UNKNOWN, text).about(about()));
         }
         if cycle.omitted && phase.cycle.count.omitted == Omitted::Unknown {
             let text = format!(
-                "Cycle {} was wholly omitted, and the regimen does not say whether it counts towards the number of cycles; here it counts.",
-                cycle.number
+                "{} was wholly omitted, and the regimen does not say whether it counts towards the number of {}; here it counts.",
+                cycle.titled(),
+                cycle.word.many(),
             );
             told.push(Finding::warn(super::codes::OMITTED_CYCLE, text).about(about()));
         }

@@ -41,8 +41,8 @@ impl<'a> Planner<'a> {
         options: Options,
     ) -> PhaseSoFar<'a> {
         let number = match phase.numbering {
-            Numbering::Continues => cycles.last().map_or(1, |last| last.cycle.number.saturating_add(1)),
-            Numbering::Restarts => 1,
+            Numbering::Continues => cycles.last().map_or(self.regimen.cycles_from, |last| self.number_after(last)),
+            Numbering::Restarts => self.regimen.cycles_from,
         };
         let mut begins = self.regimen.phases.iter().take(index + 1).filter_map(|phase| phase.begins.as_ref());
         let unconditional = begins.all(|begins| begins.condition.is_none() && begins.gap != Gap::Unknown);
@@ -66,7 +66,14 @@ impl<'a> Planner<'a> {
         }
         let mut own = phase.drugs.iter().filter(|drug| drug.is_given_to(&self.course.subject, &phase.drugs));
         let last = own.try_fold(0, |last, drug| drug.last_cycle.map(|own| own.max(last)))?;
-        last.saturating_add(1).checked_sub(first).filter(|place| *place > 0)
+        let after = last.checked_sub(first)?.checked_div(phase.cycle.step)?;
+        after.checked_add(1)
+    }
+
+    /// The number of the cycle that follows one in the numbering of the file.
+    fn number_after(&self, last: &DatedCycle) -> u32 {
+        let step = self.regimen.phases.get(last.cycle.phase).map_or(1, |phase| phase.cycle.step);
+        last.cycle.number.saturating_add(step)
     }
 
     /// Whether treatment ends before a cycle of the phase.
@@ -126,6 +133,7 @@ impl<'a> Planner<'a> {
             phase: phase.index,
             phase_id,
             number,
+            word: self.regimen.cycle_word,
             place: phase.place,
             planned,
             actual,
@@ -291,7 +299,13 @@ impl PhaseSoFar<'_> {
         };
         let length = cycle.length();
         let next = DayOne { actual: later(from, length)?, undelayed: later(cycle.undelayed, length)? };
-        Ok(Self { place: self.place + 1, number: self.number + 1, last: self.last + u32::from(more), next, ..self })
+        Ok(Self {
+            place: self.place + 1,
+            number: self.number.saturating_add(self.phase.cycle.step),
+            last: self.last + u32::from(more),
+            next,
+            ..self
+        })
     }
 
     /// How long after the phase before it may begin, of its first cycle.

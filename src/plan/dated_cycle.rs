@@ -2,7 +2,7 @@
 
 use crate::calendar::{Date, Window, days_between};
 use crate::course::CycleKey;
-use crate::regimen::{Clock, Drug, Phase};
+use crate::regimen::{Clock, CycleWord, Drug, Phase};
 
 use super::measured::{MeasurementsInForce, Notice};
 use super::range::{BeyondCalendar, later};
@@ -16,6 +16,8 @@ pub struct PlannedCycle {
     pub phase_id: Option<String>,
     /// Number as shown.
     pub number: u32,
+    /// What the trial calls it.
+    pub word: CycleWord,
     /// Place in its phase, from 1.
     pub place: u32,
     /// Where day 1 (or day 0) would stand if this cycle were not delayed.
@@ -46,6 +48,16 @@ impl PlannedCycle {
     /// Its key in a course.
     pub fn key(&self) -> CycleKey {
         (self.phase_id.clone(), self.number)
+    }
+
+    /// `cycle 3`
+    pub fn named(&self) -> String {
+        self.word.numbered(self.number)
+    }
+
+    /// `Cycle 3`
+    pub fn titled(&self) -> String {
+        self.word.titled(self.number)
     }
 
     /// Days from its day 1 to the next.

@@ -2,7 +2,7 @@
 
 use crate::dosing::{Dose, DoseError};
 use crate::quantity::{Amount, Decimal};
-use crate::regimen::{Drug, Spread};
+use crate::regimen::{CycleWord, Drug, Spread};
 
 use super::{Administration, PlannedDose};
 
@@ -20,7 +20,7 @@ pub(super) fn day(drug: &Drug, first: &Dose, others: &Dose) -> Option<DoseError>
 }
 
 /// A cycle's total of a drug above its maximum.
-pub(super) fn cycle(drug: &Drug, of_cycle: &[Administration]) -> Option<DoseError> {
+pub(super) fn cycle(drug: &Drug, of_cycle: &[Administration], word: CycleWord) -> Option<DoseError> {
     let maximum = drug.maximum.cycle?;
     let mut planned = of_cycle.iter().filter_map(|one| one.planned.as_ref()).map(PlannedDose::total);
     let first = planned.next()?;
@@ -28,7 +28,7 @@ pub(super) fn cycle(drug: &Drug, of_cycle: &[Administration]) -> Option<DoseErro
         Some(Amount { value: sum.value.checked_add(more?.in_unit(sum.unit)?.value)?, ..sum })
     };
     match first.and_then(|first| planned.try_fold(first, add)) {
-        Some(sum) => above(drug, sum, maximum, "for one cycle"),
+        Some(sum) => above(drug, sum, maximum, word.for_one()),
         None => Some(DoseError::Overflow { drug: drug.full_name() }),
     }
 }

@@ -68,11 +68,12 @@ pub(super) fn in_force(
     let newest = newest(regimen, course, day);
     let measured = weighed_on(course, day).or(course.subject.measured);
     let mut notices = Vec::new();
+    let cycle = regimen.cycle_word.numbered(number);
     let Some(before) = before else {
         if let (Some(weight), Some(enrolled)) = (newest.weight, course.subject.weight)
             && weight != enrolled
         {
-            notices.extend(weighed_again(number, (weight, enrolled), (true, None), Finding::note));
+            notices.extend(weighed_again(&cycle, (weight, enrolled), (true, None), Finding::note));
         }
         let first = (newest, day);
         return (MeasurementsInForce { figures: newest, measured, first, last_used: newest.weight }, notices);
@@ -86,13 +87,13 @@ pub(super) fn in_force(
     };
     let weight = match (newest.weight, reference) {
         (Some(weight), Some(reference)) if weight != reference => {
-            Some(weight_to_use(rule, weight, reference, number, &mut notices))
+            Some(weight_to_use(rule, weight, reference, &cycle, &mut notices))
         }
         (weight, _) => weight,
     };
-    notices.extend(kidney_not_used(regimen, &newest, first, number));
+    notices.extend(kidney_not_used(regimen, &newest, first, &cycle));
     let height = if rule == Some(Recalculate::Never) {
-        notices.extend(height_not_used(&newest, first, number));
+        notices.extend(height_not_used(&newest, first, &cycle));
         first.height.or(newest.height)
     } else {
         newest.height
@@ -146,7 +147,7 @@ fn weight_to_use(
     rule: Option<Recalculate>,
     weight: Weight,
     reference: Weight,
-    cycle: u32,
+    cycle: &str,
     notices: &mut Vec<Notice>,
 ) -> Weight {
     let exact = weight
@@ -169,7 +170,7 @@ fn weight_to_use(
 /// A weight that was measured again: the one of the first day takes the place of the screening's and is told, a later
 /// one that changes the doses asks.
 fn weighed_again(
-    cycle: u32,
+    cycle: &str,
     (weight, reference): (Weight, Weight),
     (takes_new, rule): (bool, Option<Recalculate>),
     tell: fn(crate::finding::Code, String) -> Finding,
@@ -177,7 +178,7 @@ fn weighed_again(
     let change = decimal::difference_percent(weight.value(), reference.value())?;
     let used = if takes_new { weight } else { reference };
     let text = format!(
-        "From cycle {cycle} the weight is {weight} against {reference} ({}): doses use {used}",
+        "From {cycle} the weight is {weight} against {reference} ({}): doses use {used}",
         number::percent(change),
     );
     let finding = if takes_new {
@@ -192,22 +193,22 @@ fn weighed_again(
 }
 
 /// A new height changes no dose where the regimen never computes the size again.
-fn height_not_used(newest: &Figures, first: &Figures, number: u32) -> Option<Notice> {
+fn height_not_used(newest: &Figures, first: &Figures, cycle: &str) -> Option<Notice> {
     let (new, used) = newest.height.zip(first.height).filter(|(new, used)| new != used)?;
-    let text =
-        format!("From cycle {number} the height is {new} against {used}: doses use {used}, as the regimen says.");
+    let text = format!("From {cycle} the height is {new} against {used}: doses use {used}, as the regimen says.");
     Some(Notice { weight: None, finding: Finding::note(super::codes::HEIGHT_NOT_USED, text).field(Field::Height) })
 }
 
 /// A newer kidney function that a drug does not look at is told.
-fn kidney_not_used(regimen: &Regimen, newest: &Figures, first: &Figures, number: u32) -> Option<Notice> {
+fn kidney_not_used(regimen: &Regimen, newest: &Figures, first: &Figures, cycle: &str) -> Option<Notice> {
     if (newest.creatinine, newest.gfr) == (first.creatinine, first.gfr) {
         return None;
     }
     let never = |drug: &&Drug| drug.gfr.as_ref().is_some_and(|rule| !rule.recalculate);
     let text = format!(
-        "The kidney function was measured again for cycle {number}: {} keeps that of cycle 1, as the regimen says (gfr.recalculate).",
-        regimen.drugs().find(never)?.full_name()
+        "The kidney function was measured again for {cycle}: {} keeps that of {}, as the regimen says (gfr.recalculate).",
+        regimen.drugs().find(never)?.full_name(),
+        regimen.cycle_word.numbered(regimen.cycles_from),
     );
     Some(Notice { weight: None, finding: Finding::note(super::codes::KIDNEY_NOT_USED, text).field(Field::Creatinine) })
 }

@@ -20,6 +20,7 @@ mod fold;
 mod genotype;
 mod gfr_rounded;
 mod given;
+mod how_many;
 mod infusion;
 mod infusion_short;
 mod inputs;

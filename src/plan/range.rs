@@ -6,7 +6,7 @@ use crate::quantity::Period;
 
 /// A day beyond the calendar, by what it was counted from.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("The plan reaches beyond the calendar, to {0}; start earlier or plan fewer cycles.")]
+#[error("The plan reaches beyond the calendar, to {0}; start earlier or plan a shorter time.")]
 pub(super) struct BeyondCalendar(String);
 
 impl From<BeyondCalendar> for Vec<Finding> {

@@ -7,7 +7,7 @@
 use crate::calendar::{self, Date, days_between, plus_days};
 use crate::course::Course;
 use crate::finding::{Field, Finding};
-use crate::regimen::{Drug, HalfDay, Regimen, Role};
+use crate::regimen::{CycleWord, Drug, HalfDay, Regimen, Role};
 
 use super::{Administration, Plan};
 
@@ -40,7 +40,7 @@ pub(super) fn findings<'p>(regimen: &'p Regimen, course: &Course, plan: &'p Plan
         taken.extend(plan.drug_of(regimen, one).map(of));
     }
     let recorded = !(course.recorded.is_empty() && course.delays.is_empty());
-    pairs(&taken).iter().map(|pair| told(pair, first, recorded)).collect()
+    pairs(&taken).iter().map(|pair| told(pair, regimen.cycle_word, first, recorded)).collect()
 }
 
 /// Doses at hours after another may reach into the next days.
@@ -100,7 +100,7 @@ fn meant(one: &Taken<'_>, other: &Taken<'_>) -> bool {
     cycle(one) == cycle(other) && one.one.key.drug != other.one.key.drug && a <= last(other) && b <= last(one)
 }
 
-fn told((one, other, more): &Pair<'_, '_>, first: Date, recorded: bool) -> Finding {
+fn told((one, other, more): &Pair<'_, '_>, word: CycleWord, first: Date, recorded: bool) -> Finding {
     let day = |half: i32| plus_days(first, half.div_euclid(2)).map(calendar::print).unwrap_or_default();
     let (begins, ends) = (one.from.max(other.from), one.through.min(other.through));
     let when = if day(begins) == day(ends) {
@@ -114,9 +114,9 @@ fn told((one, other, more): &Pair<'_, '_>, first: Date, recorded: bool) -> Findi
         1 => ", and once more after that".to_owned(),
         more => format!(", and {more} times more after that"),
     };
-    let text = format!("{name} would be given twice {when}: {} and {}{more}.", place(one), place(other));
+    let text = format!("{name} would be given twice {when}: {} and {}{more}.", place(one, word), place(other, word));
     if recorded {
-        let help = "omit one of the two, delay the later cycle, or say why both are meant";
+        let help = "omit one of the two, delay the later one, or say why both are meant";
         Finding::warn(super::codes::SAME_DAY_TWICE, text).field(Field::Days).help(help)
     } else {
         let help = "correct the regimen: the days, the `length` of a level or a row, or where a phase begins";
@@ -125,13 +125,13 @@ fn told((one, other, more): &Pair<'_, '_>, first: Date, recorded: bool) -> Findi
 }
 
 /// `cycle 1 day 22`, with the phase before it where there are several.
-fn place(taken: &Taken<'_>) -> String {
+fn place(taken: &Taken<'_>, word: CycleWord) -> String {
     let key = &taken.one.key;
     let phase = key.phase.as_ref().map(|phase| format!("phase {phase} ")).unwrap_or_default();
     match &taken.one.run {
         Some(run) if run.through_day != key.day => {
-            format!("{phase}cycle {} days {} through {}", key.cycle, key.day, run.through_day)
+            format!("{phase}{} days {} through {}", word.numbered(key.cycle), key.day, run.through_day)
         }
-        _ => format!("{phase}cycle {} day {}", key.cycle, key.day),
+        _ => format!("{phase}{} day {}", word.numbered(key.cycle), key.day),
     }
 }

@@ -309,9 +309,9 @@ fn after_the_run_before(
         return Ok(date);
     }
     let text = format!(
-        "{} of cycle {} begins on {}, {} days after its planned day, straight after the run before, which ends on {}: no day lies between them.",
+        "{} of {} begins on {}, {} days after its planned day, straight after the run before, which ends on {}: no day lies between them.",
         one.drug.full_name(),
-        one.cycle.number,
+        one.cycle.named(),
         calendar::print(free),
         days_between(date, free),
         calendar::print(through),

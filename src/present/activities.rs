@@ -94,7 +94,10 @@ fn all_days(days: &Days) -> Option<BTreeSet<i32>> {
 type Occurs = (String, String, Option<BTreeSet<i32>>);
 
 fn activities(regimen: &Regimen, phase: &Phase) -> (Vec<(i32, i32)>, Vec<ActivityRow>) {
-    let drugs = phase.drugs.iter().map(|drug| (full_name(drug), words::days(&drug.days), all_days(&drug.days)));
+    let drugs = phase
+        .drugs
+        .iter()
+        .map(|drug| (full_name(drug), words::days(&drug.days, regimen.cycle_word), all_days(&drug.days)));
     let assessed = regimen.assessments.iter().filter_map(|one| match &one.when {
         AssessmentWhen::Cycle { days, before } => {
             let note = if *before == 0 { String::new() } else { format!("up to {before} days before") };

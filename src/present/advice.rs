@@ -38,15 +38,15 @@ pub fn label(regimen: &Regimen, asked: &TableInput) -> String {
         ObservationKind::Weight => "weight".to_owned(),
         ObservationKind::Surface => "body surface".to_owned(),
         ObservationKind::Gfr => "GFR".to_owned(),
-        ObservationKind::Day => "day of the cycle".to_owned(),
+        ObservationKind::Day => format!("day of the {}", regimen.cycle_word.one()),
         ObservationKind::Level => format!("{} level", regimen.name_of(name, None, 1)),
     }
 }
 
-/// `neutrophils 1 10^9/L: criterion to treat is about day 1 of a cycle, not about day 8.`
+/// `neutrophils 1 10^9/L: criterion to treat is about day 1, not about day 8.`
 pub fn other_days(other: &OtherDays) -> String {
     let OtherDays { rule, found, days, day } = other;
-    format!("{found}: {rule} is about {} of a cycle, not about day {day}.", days_words(days))
+    format!("{found}: {rule} is about {}, not about day {day}.", days_words(days))
 }
 
 /// What stands above the advice of a regimen that is not approved.

@@ -104,7 +104,9 @@ fn whole(part: &Part, from: Option<String>, to: Option<String>) -> Change {
 /// A part in one line: a drug's dose, route and days; the labels of anything else.
 fn brief(regimen: &Regimen, part: &Part) -> String {
     match drugs(regimen).into_iter().find(|(id, ..)| *id == part.id) {
-        Some((_, _, drug)) => format!("{} {}, {}", drug.dosing.words(), words::route(drug), words::days(&drug.days)),
+        Some((_, _, drug)) => {
+            format!("{} {}, {}", drug.dosing.words(), words::route(drug), words::days(&drug.days, regimen.cycle_word))
+        }
         None => part.lines.iter().map(|line| line.shown.label.as_str()).collect::<Vec<_>>().join(", "),
     }
 }

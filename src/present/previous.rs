@@ -74,7 +74,7 @@ pub fn previous(schedule: &Schedule, dose: &DoseRow) -> Option<Previous> {
     let open = last.given().is_none() && !schedule.history.is_empty();
     let planned = if open { " planned" } else { "" };
     let open = if open { ", not on record as given" } else { "" };
-    let words = format!("{dose}{planned} in Cycle {}{open}; difference {difference}", last.cycle);
+    let words = format!("{dose}{planned} in {}{open}; difference {difference}", last.cycle_word.titled(last.cycle));
     Some(Previous { dose, difference, changed, way, words })
 }
 

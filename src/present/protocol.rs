@@ -9,7 +9,7 @@ mod whole;
 
 use serde::Serialize;
 
-use crate::regimen::{BeginsFrom, Next, Numbering, Omitted, Phase, Provenance, Regimen, Setting, Stated};
+use crate::regimen::{BeginsFrom, CycleWord, Next, Numbering, Omitted, Phase, Provenance, Regimen, Setting, Stated};
 
 use super::words;
 pub use example::worked_by;
@@ -25,6 +25,9 @@ pub struct Protocol {
     /// Sections in order.
     pub sections: Vec<Section>,
 }
+
+/// How the label of the sum of all doses of a cycle begins; what the trial calls a cycle follows.
+pub(super) const TOTAL_OF: &str = "total of a ";
 
 /// A part of the page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -54,26 +57,27 @@ pub struct Entry {
 }
 
 struct Lines<'a> {
+    word: CycleWord,
     provenance: Option<&'a Provenance>,
-    lines: Vec<Entry>,
+    all: Vec<Entry>,
 }
 
 impl<'a> Lines<'a> {
-    fn new(provenance: Option<&'a Provenance>) -> Self {
-        Self { provenance, lines: Vec::new() }
+    fn new(word: CycleWord, provenance: Option<&'a Provenance>) -> Self {
+        Self { word, provenance, all: Vec::new() }
     }
 
     /// A value that stands under one of these keys of the file.
     fn add(&mut self, keys: &[&str], label: &str, value: impl Into<String>) {
         let source = self.provenance.and_then(|from| keys.iter().find_map(|key| from.of(key)).map(str::to_owned));
         let conflict = self.provenance.and_then(|from| keys.iter().find_map(|key| from.conflict.get(*key)).cloned());
-        self.lines.push(Entry { label: label.to_owned(), value: value.into(), source, conflict, table: None });
+        self.all.push(Entry { label: label.to_owned(), value: value.into(), source, conflict, table: None });
     }
 
     /// One row of a table: whom it is about, and what it says.
     fn row(&mut self, keys: &[&str], table: &str, label: &str, value: impl Into<String>) {
         self.add(keys, label, value);
-        if let Some(line) = self.lines.last_mut() {
+        if let Some(line) = self.all.last_mut() {
             line.table = Some(table.to_owned());
         }
     }
@@ -85,7 +89,7 @@ impl<'a> Lines<'a> {
     }
 
     fn section(self, id: impl Into<String>, title: impl Into<String>) -> Section {
-        Section { id: id.into(), title: title.into(), lines: self.lines }
+        Section { id: id.into(), title: title.into(), lines: self.all }
     }
 }
 
@@ -93,8 +97,8 @@ impl<'a> Lines<'a> {
 pub fn protocol(regimen: &Regimen) -> Protocol {
     let mut sections = vec![about(regimen)];
     for phase in &regimen.phases {
-        sections.push(cycle(phase));
-        sections.extend(phase.drugs.iter().map(|one| drug::section(phase, one)));
+        sections.push(cycle(regimen, phase));
+        sections.extend(phase.drugs.iter().map(|one| drug::section(regimen.cycle_word, phase, one)));
     }
     sections.extend(whole::body(regimen));
     sections.extend(whole::eligibility(regimen));
@@ -111,7 +115,7 @@ pub fn protocol(regimen: &Regimen) -> Protocol {
 }
 
 fn about(regimen: &Regimen) -> Section {
-    let mut lines = Lines::new(None);
+    let mut lines = Lines::new(regimen.cycle_word, None);
     lines.add(&[], "id", &regimen.id);
     lines.add(&[], "indication", &regimen.indication);
     lines.maybe(&[], "also called", (!regimen.also.is_empty()).then(|| regimen.also.join(", ")));
@@ -137,21 +141,21 @@ fn inside(phase: &Phase, part: &str) -> String {
     phase.id.as_ref().map_or_else(|| part.to_owned(), |id| format!("phase.{id}.{part}"))
 }
 
-fn cycle(phase: &Phase) -> Section {
-    let cycle = &phase.cycle;
-    let mut lines = Lines::new(Some(&phase.provenance));
+fn cycle(regimen: &Regimen, phase: &Phase) -> Section {
+    let (cycle, word) = (&phase.cycle, regimen.cycle_word);
+    let mut lines = Lines::new(word, Some(&phase.provenance));
     if let Some(begins) = &phase.begins {
         let from = match begins.from {
-            BeginsFrom::Day1 => "day 1 of the last cycle",
-            BeginsFrom::End => "the end of the last cycle",
-            BeginsFrom::LastDose => "the last dose, when it was given,",
+            BeginsFrom::Day1 => format!("day 1 of the last {}", word.one()),
+            BeginsFrom::End => format!("the end of the last {}", word.one()),
+            BeginsFrom::LastDose => "the last dose, when it was given,".to_owned(),
         };
         let condition = begins.condition.as_ref().map_or(String::new(), |condition| format!(", {condition}"));
         lines.add(&["begins"], "begins", format!("{} {from} of {}{condition}", begins.gap.words(), begins.after));
     }
     lines.provenance = Some(&cycle.provenance);
     lines.add(&["length"], "length", format!("{} days", cycle.length));
-    lines.add(&["count"], "number", words::count(cycle.count));
+    lines.add(&["count"], "number", words::count(cycle, word));
     lines.maybe(&["stop"], "stop", (!cycle.stop.is_empty()).then(|| cycle.stop.join(", ")));
     let next = match cycle.next {
         Next::FromActual => "counted from the actual day 1".to_owned(),
@@ -161,9 +165,11 @@ fn cycle(phase: &Phase) -> Section {
         }
         Next::Unknown => "not known; planned from the actual day 1".to_owned(),
     };
-    lines.add(&["next"], "next cycle", next);
+    lines.add(&["next"], "after a delay", next);
     let window = match cycle.window {
-        Stated::Is(room) => format!("{} days early to {} days late, from cycle 2", room.early, room.late),
+        Stated::Is(room) => {
+            format!("{} days early to {} days late, from the second {} on", room.early, room.late, word.one())
+        }
         Stated::Unknown => "unknown".to_owned(),
     };
     lines.add(&["window"], "window of day 1", window);
@@ -175,12 +181,15 @@ fn cycle(phase: &Phase) -> Section {
         Omitted::DoesNotCount => Some("does not count towards the number"),
         Omitted::Unknown => None,
     };
-    lines.maybe(&["count"], "an omitted cycle", omitted);
+    lines.maybe(&["count"], "wholly omitted", omitted);
     let numbers = match phase.numbering {
-        Numbering::Continues => "go on from the phase before",
-        Numbering::Restarts => "begin again at 1",
+        Numbering::Continues => "go on from the phase before".to_owned(),
+        Numbering::Restarts => format!("begin again at {}", regimen.cycles_from),
     };
-    lines.maybe(&["numbering"], "cycle numbers", phase.id.is_some().then_some(numbers));
+    lines.maybe(&["numbering"], "numbers", phase.id.is_some().then_some(numbers));
     let name = phase.name.as_ref().or(phase.id.as_ref());
-    lines.section(inside(phase, "cycle"), name.map_or_else(|| "Cycle".to_owned(), |name| format!("Cycle: {name}")))
+    lines.section(
+        inside(phase, "cycle"),
+        name.map_or_else(|| word.title().to_owned(), |name| format!("{}: {name}", word.title())),
+    )
 }

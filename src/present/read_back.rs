@@ -67,10 +67,10 @@ fn document(regimen: &Regimen, id: &str) -> String {
 /// How a line of the page begins as a sentence, and how it ends.
 const PHRASES: &[(&str, &str, &str)] = &[
     ("length", "From one day 1 to the next are ", ""),
-    ("number", "The number of cycles: ", ""),
-    ("next cycle", "After a delay the next cycle is ", ""),
+    ("number", "How many there are: ", ""),
+    ("after a delay", "After a delay the next one is ", ""),
     ("window of day 1", "The window of day 1: ", ""),
-    ("longest delay", "A cycle may begin at most ", " late; then treatment stops"),
+    ("longest delay", "Day 1 may be at most ", " late; then treatment stops"),
     ("begins", "It begins ", ""),
     ("dose", "One dose is ", ""),
     ("days", "It is given on ", ""),
@@ -83,7 +83,7 @@ const PHRASES: &[(&str, &str, &str)] = &[
     ("given where", "It is given ", ""),
     ("the steps begin again", "The steps before the full dose begin again ", ""),
     ("first half-day", "The first dose of a run is that of the ", ""),
-    ("cycles", "It is given in ", " only"),
+    ("given in", "It is given in ", " only"),
     ("not after", "It is given no longer than ", ""),
     ("capped at", "However large the body, no dose is above ", ""),
     ("never above, one dose", "Planning stops where one dose would be above ", ""),

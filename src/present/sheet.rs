@@ -6,7 +6,7 @@ use crate::course::{Course, CycleKey, Delay, Reduction};
 use crate::plan::{Administration, Plan, PlannedCycle, behind, effective};
 use crate::quantity::number::print;
 use crate::quantity::{Creatinine, Height, Weight};
-use crate::regimen::{Phase, Regimen};
+use crate::regimen::{CycleWord, Phase, Regimen};
 
 use super::activities::{ProtocolRow, printed};
 
@@ -31,6 +31,8 @@ pub struct CycleRow {
     /// Its name as people read it.
     pub phase_name: Option<String>,
     pub number: u32,
+    /// What the trial calls it.
+    pub word: CycleWord,
     /// Where day 1 stands.
     pub first: Date,
     pub last: Date,
@@ -85,6 +87,7 @@ fn cycle(regimen: &Regimen, cycle: &PlannedCycle) -> CycleRow {
         phase: cycle.phase_id.clone(),
         phase_name: regimen.phases.get(cycle.phase).and_then(Phase::shown),
         number: cycle.number,
+        word: cycle.word,
         first: cycle.actual,
         last: cycle.last_day,
         window: cycle.window,

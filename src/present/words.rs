@@ -2,19 +2,19 @@
 
 use crate::quantity::number::print;
 use crate::quantity::{Decimal, decimal};
-use crate::regimen::{Count, CountKind, Days, Drug, Regimen, Stated, SupportiveCare};
+use crate::regimen::{Count, CountKind, Cycle, CycleWord, Days, Drug, Regimen, Stated, SupportiveCare};
 
 /// `Days 1, 8 (2 doses)`, `daily for 5 days (Days 1 through 5)`, `every day`.
-pub fn days(days: &Days) -> String {
+pub fn days(days: &Days, word: CycleWord) -> String {
     match days {
         Days::EveryDay => "every day".to_owned(),
         Days::List(list) => day_list(list),
         Days::ByCycle(rows) => {
             let each = |(from, through, list): &(u32, Option<u32>, Vec<i32>)| {
                 let cycles = match through {
-                    Some(through) if through == from => format!("cycle {from}"),
-                    Some(through) => format!("cycles {from} through {through}"),
-                    None => format!("from cycle {from}"),
+                    Some(through) if through == from => word.numbered(*from),
+                    Some(through) => format!("{} {from} through {through}", word.many()),
+                    None => format!("from {}", word.numbered(*from)),
                 };
                 format!("{cycles}: {}", day_list(list))
             };
@@ -38,13 +38,28 @@ fn day_list(list: &[i32]) -> String {
     }
 }
 
-/// `up to 8 cycles`, `6 cycles`, `4 to 6 cycles`, `until stopped`.
-pub fn count(count: Count) -> String {
+/// `up to 8 cycles`, `6 cycles`, `4 to 6 cycles`, `until stopped`; of weeks as many as pass, `24 weeks`.
+pub fn count(cycle: &Cycle, word: CycleWord) -> String {
+    let count = cycle.count;
+    let counted = |number: u32| word.counted(number.saturating_mul(cycle.step));
     let number = match count.kind {
-        CountKind::UpTo(n) => format!("up to {n} cycles"),
-        CountKind::Planned(1) => "1 cycle".to_owned(),
-        CountKind::Planned(n) => format!("{n} cycles"),
-        CountKind::Between(least, most) => format!("{least} to {most} cycles"),
+        CountKind::UpTo(n) => format!("up to {}", counted(n)),
+        CountKind::Planned(n) => counted(n),
+        CountKind::Between(least, most) => format!("{} to {}", least.saturating_mul(cycle.step), counted(most)),
+        CountKind::UntilStopped => "until stopped".to_owned(),
+    };
+    match count.at_most {
+        Some(period) => format!("{number}, at most {period}"),
+        None => number,
+    }
+}
+
+/// `up to 8`, `4 to 6`: how many there are, without what they are called.
+pub fn many(count: Count) -> String {
+    let number = match count.kind {
+        CountKind::UpTo(n) => format!("up to {n}"),
+        CountKind::Planned(n) => n.to_string(),
+        CountKind::Between(least, most) => format!("{least} to {most}"),
         CountKind::UntilStopped => "until stopped".to_owned(),
     };
     match count.at_most {

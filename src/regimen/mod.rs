@@ -6,6 +6,7 @@ pub mod coded;
 pub mod codes;
 pub(crate) mod completeness;
 mod condition;
+mod cycle_word;
 mod dose;
 mod dosing;
 mod drug;
@@ -32,6 +33,7 @@ mod supportive;
 mod trial;
 
 pub use condition::{Condition, ConditionPart, KnownPart, TestRange};
+pub use cycle_word::CycleWord;
 pub use dose::{Decay, Dilution, DoseRow, FractionOfDrug, Loading, Ramp, RampLength, Start, StartDose};
 pub use dosing::{Assigned, Doses, Dosing, NoDose, Spread, Whom};
 pub use drug::{
@@ -51,7 +53,7 @@ pub use schedule::{
     HalfDay, Next, Numbering, Omitted, Room,
 };
 pub use source::Source;
-pub use status::{Said, Status};
+pub use status::{Said, Setting, Status};
 pub use supportive::{Checked, SupportiveCare};
 pub use trial::{Cohort, Lifetime, Near};
 
@@ -114,6 +116,10 @@ pub struct Regimen {
     pub supportive_care: Option<SupportiveCare>,
     /// A remark.
     pub note: Option<String>,
+    /// What the trial calls a cycle.
+    pub cycle_word: CycleWord,
+    /// The number of the first: 0 or 1.
+    pub cycles_from: u32,
     /// How body size is used; absent where no drug depends on it.
     pub body: Option<Body>,
     /// Limits at enrolment.
@@ -199,7 +205,7 @@ impl Regimen {
     /// The same for people, a line for each drug or table: `irinotecan liposomal: dilution, rounding`.
     pub fn unverified_words(&self) -> Vec<String> {
         let mut lines: Vec<(String, Vec<&str>)> = Vec::new();
-        for (table, from) in self.tables(Drug::full_name, Phase::of_table_shown) {
+        for (table, from) in self.tables(self.cycle_word, Drug::full_name, Phase::of_table_shown) {
             let keys = from.by_key.iter().filter(|(_, source)| *source == Provenance::UNVERIFIED);
             for (key, _) in keys {
                 let name = key_name(key);
@@ -242,17 +248,18 @@ impl Regimen {
 
     /// Every table that says where its keys come from.
     fn provenances(&self) -> impl Iterator<Item = (String, &Provenance)> {
-        self.tables(|drug| drug.id.clone(), Phase::of_table)
+        self.tables(CycleWord::Cycle, |drug| drug.id.clone(), Phase::of_table)
     }
 
-    /// The same, each drug and each phase called as the caller wants it.
+    /// The same, a cycle, each drug and each phase called as the caller wants it.
     fn tables(
         &self,
+        word: CycleWord,
         drug_name: fn(&Drug) -> String,
         of: fn(&Phase, &str) -> String,
     ) -> impl Iterator<Item = (String, &Provenance)> {
         let phases = self.phases.iter().map(move |phase| (of(phase, "phase"), &phase.provenance));
-        let cycles = self.phases.iter().map(move |phase| (of(phase, "cycle"), &phase.cycle.provenance));
+        let cycles = self.phases.iter().map(move |phase| (of(phase, word.one()), &phase.cycle.provenance));
         let body = self.body.iter().map(|body| ("body".to_owned(), &body.provenance));
         let drugs = self.drugs().map(move |drug| (drug_name(drug), &drug.provenance));
         let who = std::iter::once(("eligibility".to_owned(), &self.eligibility.provenance));
@@ -262,14 +269,6 @@ impl Regimen {
         let tests = self.assessments.iter().map(|one| (format!("assessment {}", one.name), &one.provenance));
         phases.chain(cycles).chain(body).chain(drugs).chain(who).chain(criteria).chain(rules).chain(limits).chain(tests)
     }
-}
-
-/// Whether only the protocol's own modifications are allowed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Setting {
-    Trial,
-    Practice,
 }
 
 /// Which weight multiplies a dose.

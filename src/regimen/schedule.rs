@@ -82,6 +82,8 @@ impl Gap {
 pub struct Cycle {
     /// Days from one day 1 to the next.
     pub length: i32,
+    /// How much greater the number of the next cycle is: 1, of weeks as many as pass.
+    pub step: u32,
     /// How many.
     pub count: Count,
     /// What ends treatment early.

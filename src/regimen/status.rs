@@ -73,3 +73,11 @@ impl Status {
         }
     }
 }
+
+/// Whether only the protocol's own modifications are allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Setting {
+    Trial,
+    Practice,
+}

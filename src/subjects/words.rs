@@ -118,7 +118,7 @@ pub fn grouped(changes: &[Change]) -> Vec<ChangeLine> {
     let mut lines: Vec<ChangeLine> = Vec::new();
     let mut last: Option<&Key> = None;
     for one in changes {
-        let dose = if let Affected::Dose(key, drug) = &one.what { Some((key, drug)) } else { None };
+        let dose = if let Affected::Dose(key, drug, _) = &one.what { Some((key, drug)) } else { None };
         let key = dose.map(|(key, _)| key);
         let visit = |key: &Key| (key.phase.clone(), key.cycle, key.day);
         let same_visit = last.zip(key).is_some_and(|(last, key)| visit(last) == visit(key));
@@ -177,8 +177,10 @@ fn amount(amount: Option<Amount>) -> String {
 /// Planned and delivered doses, cumulative doses, dose intensity with its convention.
 pub fn ledger(regimen: &Regimen, ledger: &Ledger) -> Vec<String> {
     let mut lines = vec![format!(
-        "Doses so far: {} cycles begun, {} days planned, {} days taken",
-        ledger.cycles, ledger.planned_days, ledger.actual_days
+        "Doses so far: {} begun, {} days planned, {} days taken",
+        regimen.cycle_word.tally(ledger.cycles),
+        ledger.planned_days,
+        ledger.actual_days
     )];
     lines.extend(ledger.drugs.iter().map(|one| drug(regimen, one)));
     let uncounted = ledger.drugs.iter().any(|one| one.uncounted > 0);

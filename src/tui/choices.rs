@@ -113,7 +113,7 @@ pub const CHOICES: &[Choice] = &[
     },
     Choice {
         option: "only-cycle",
-        label: "Only cycle",
+        label: "Only number",
         hint: "its number; empty for all",
         of: printed,
         set: |options, text| number(text).map(|cycle| options.print.cycle = Some(cycle)),

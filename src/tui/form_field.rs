@@ -48,7 +48,7 @@ impl FieldId {
                 Label { label, unit, hint, about: name.into() }
             }
             FieldId::Cycles => {
-                Label { label: "Cycles shown", unit: "", hint: "how many to plan: 6", about: finding::Field::Cycles }
+                Label { label: "Number shown", unit: "", hint: "how many to plan: 6", about: finding::Field::Cycles }
             }
             FieldId::Again(fact) => {
                 let Described { unit, .. } = fact.described();

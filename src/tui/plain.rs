@@ -47,7 +47,7 @@ fn body(model: &Model) -> Vec<Line> {
         Some(Screen::Charts(charts)) => screen::charts::plain(model, *charts),
         Some(Screen::Subjects(view)) => screen::subjects::plain(model, view),
         Some(Screen::History(view)) => screen::history::plain(model, view),
-        Some(Screen::Act(view)) => screen::act::plain(view),
+        Some(Screen::Act(view)) => screen::act::plain(model, view),
         Some(Screen::Calculators(view)) => screen::calculators::plain(model, view),
         Some(Screen::Tasks(filter)) => screen::tasks::plain(model, filter),
         Some(Screen::Task(view)) => screen::task::plain(view),
@@ -89,7 +89,7 @@ fn compare_prompt(model: &Model) -> String {
         Vary::Weight => "another weight: type it",
         Vary::Level => "dose level: left or right chooses",
         Vary::Start => "another start date: type it",
-        Vary::Cycle => "cycle that is late: left or right chooses",
+        Vary::Cycle => "what is late: left or right chooses",
         Vary::Delay => "days later: type them",
     };
     format!("Compare, {what}; tab for what else may differ; back; quit")
@@ -100,7 +100,8 @@ fn delay_prompt(model: &Model) -> String {
     let (phase, cycle) = &view.cycle;
     let phase = phase.as_ref().map_or_else(String::new, |phase| format!("{phase} "));
     format!(
-        "Days by which {phase}cycle {cycle} comes later; tab for another cycle; enter shows the plan so; back; quit"
+        "Days by which {phase}{} comes later; tab for another; enter shows the plan so; back; quit",
+        model.cycle_word().numbered(*cycle)
     )
 }
 

@@ -159,7 +159,10 @@ impl Session {
 
     /// Delays that are only tried out: `what-if: cycle 2 7 days later`.
     pub fn tried_delays(&self) -> impl Iterator<Item = String> {
-        self.delays.iter().map(|((_, number), delay)| format!("what-if: cycle {number} {} days later", delay.days))
+        let word = self.regimen.cycle_word;
+        self.delays
+            .iter()
+            .map(move |((_, number), delay)| format!("what-if: {} {} days later", word.numbered(*number), delay.days))
     }
 
     /// Moves the focus by a number of fields; stays at the ends.
@@ -196,7 +199,9 @@ impl Session {
         let remedies = self.findings.iter().filter(grave).filter_map(|one| one.remedy.as_ref());
         let wanted: Vec<_> = remedies.flat_map(|remedy| &remedy.fields).collect();
         let empty = |field: &&Field| field.text.text.trim().is_empty() && wanted.contains(&&field.id.label().about);
-        self.fields.iter().find(empty).map(|field| field.id).filter(|id| *id != self.focus)
+        // Whoever has come by it and left it empty is not led back to it.
+        let behind = self.fields.iter().skip_while(|field| field.id != self.focus).skip(1);
+        behind.into_iter().find(empty).map(|field| field.id)
     }
 
     /// Where something cannot stand: the first field that it, or what is asked beside it (are they exchanged?), is about.
@@ -344,7 +349,7 @@ fn read_field(field: &mut Field, typed: &mut Typed, today: Date) -> Result<(), S
     let text = field.text.text.trim();
     match field.id {
         FieldId::Cycles => {
-            let cycles = text.parse().map_err(|_| format!("\"{text}\" is not a number of cycles; write 6"))?;
+            let cycles = text.parse().map_err(|_| format!("\"{text}\" is not how many to plan; write 6"))?;
             typed.cycles = Some(cycles);
         }
         FieldId::Again(_) | FieldId::Second | FieldId::SecondDose | FieldId::Why | FieldId::Figure(_) => {}

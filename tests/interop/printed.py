@@ -144,7 +144,7 @@ def foot_is_right(kind, foot):
     if kind == "calendar":
         return "Text for patients" in foot and "sha256" not in foot and "erified" not in foot
     if kind == "notice":
-        return "omitted cycles are skipped" in foot
+        return "what was omitted is skipped" in foot
     return NOTICE in foot and "erified by" in foot and re.search(r"sha256 [0-9a-f]{64}", foot) is not None
 
 

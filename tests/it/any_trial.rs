@@ -275,3 +275,31 @@ fn a_premedication_may_belong_to_several_drugs() {
     let both = check(file("").as_bytes(), &Site::default()).findings;
     assert!(both.iter().any(|one| one.code.name() == "R075"), "{both:#?}");
 }
+
+/// 4 hours stand twice: two doses at one time were planned without a word.
+#[test]
+fn hours_that_stand_twice_are_findings() {
+    let lines = "dose = \"1 mg\"\nroute = \"intravenous\"\nover = \"bolus\"\ndays = [1]\nround = \"none\"\n\
+                 cycle_total = \"3 mg\"\nhours = { at = [\"0 hours\", \"4 hours\", \"240 minutes\"] }\n";
+    let found = refused(lines);
+    assert!(found.iter().any(|one| one.text == "\"240 minutes\" stands twice"), "{found:#?}");
+}
+
+/// 46 hours are 1.91666… days, which nobody writes.
+#[test]
+fn findings_about_the_end_of_a_pump_say_its_hours() {
+    let lines = "total = \"2400 mg/m2\"\nroute = \"intravenous\"\nover = \"46 hours\"\ndays = [1]\nround = \"none\"\n\
+                 ends = { day = 5, visit = \"pump off\" }\n";
+    let found = refused(lines);
+    let told = "an infusion of 46 hours that begins 4 days before day 5 does not end on that day";
+    assert!(found.iter().any(|one| one.text == told), "{found:#?}");
+}
+
+/// A gap may be months, and the message says so.
+#[test]
+fn findings_about_a_gap_name_months() {
+    let text = CASE.replace("gap = \"", "gap = \"x");
+    let found = check(text.as_bytes(), &Site::default()).findings;
+    let helps = found.iter().filter(|one| one.text.contains("is not a length of time"));
+    assert!(helps.count() > 0, "{found:#?}");
+}

@@ -127,7 +127,7 @@ fn a_criterion_of_another_day_is_named_and_decides_nothing() {
     assert_eq!(told["drugs"][0]["now"], json!(null));
     assert_eq!(told["other_days"][0]["days"], json!([1]));
     let text = Home::new().run(&asked).out;
-    assert!(text.contains("criterion to treat is about day 1 of a cycle, not about day 8."), "{text}");
+    assert!(text.contains("criterion to treat is about day 1, not about day 8."), "{text}");
     let wrong = Home::new().run(&advise(FIRST, &["--lab", low, "--day", "1.5"]));
     assert!(wrong.code != 0 && wrong.err.contains("--day \"1.5\" is not a whole number"), "{}", wrong.err);
     let alone = Home::new().run(&advise(FIRST, &["--day", "8"]));

@@ -202,7 +202,10 @@ fn a_print_out_that_nobody_would_print_is_refused_with_what_to_do_and_tables_are
     };
     for id in ["pdf-worksheet", "html-labels"] {
         let refused = of(None, id).unwrap_err().to_string();
-        has(&refused, &["pages", "at most 2,000 are made", "Print one cycle at a time, or write CSV or XLSX."]);
+        has(
+            &refused,
+            &["pages", "at most 2,000 are made", "Print a part of the plan at a time, or write CSV or XLSX."],
+        );
         assert!(of(Some(400), id).is_ok(), "{id}");
     }
     assert!(of(None, "csv").is_ok());

@@ -17,7 +17,7 @@ use posology::quantity::unit::DoseUnit;
 use posology::quantity::{
     Age, Amount, Bmi, Bsa, Creatinine, Decimal, Height, Period, Portion, ProtocolDose, Results, Sex, Volume, Weight,
 };
-use posology::regimen::{CountKind, Doubt, Form, HalfDay, Handling, Mark, Role, Stated, Vial};
+use posology::regimen::{CountKind, CycleWord, Doubt, Form, HalfDay, Handling, Mark, Role, Stated, Vial};
 use posology::study::Contact;
 
 use crate::support::date;
@@ -84,6 +84,7 @@ fn dose(id: &str, cycle: u32, day: i32, planned: PlannedRow) -> DoseRow {
         phase: None,
         phase_name: None,
         cycle,
+        cycle_word: CycleWord::Cycle,
         day,
         part: None,
         facts: Facts::Planned { planned, left_out: None },
@@ -238,6 +239,8 @@ pub(crate) fn plain() -> Schedule {
             indication: "nothing".to_owned(),
             trial: Some(Stated::Unknown),
             note: text("for tests only"),
+            cycle_word: CycleWord::Cycle,
+            cycles_from: 1,
             unverified: vec!["cisplatin: round".to_owned()],
             unverified_words: vec!["cisplatin: rounding".to_owned()],
             supportive_care: Some("not included".to_owned()),
@@ -315,6 +318,7 @@ fn sheets() -> SheetRows {
         phase: None,
         phase_name: None,
         number,
+        word: CycleWord::Cycle,
         first: date(first),
         last: date(last),
         window: Some(Window { earliest: date(first), latest: date(last) }),

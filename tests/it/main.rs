@@ -139,6 +139,7 @@ mod told_plainly;
 mod told_why;
 mod totals;
 mod trial_parts;
+mod trial_words;
 mod tui;
 mod tui_advice;
 mod tui_at_hand;

@@ -115,7 +115,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("cap", "the field GFR up to"),
     ("confirm", "a field to type the figure again, and one for why"),
     ("cycle", "the visit on which the plan stands"),
-    ("cycles", "the field Cycles shown"),
+    ("cycles", "the field Number shown"),
     ("day", "the visit on which the plan stands"),
     ("days", "the field Days later"),
     ("direction", "the field Rounded to: 5 mg down"),

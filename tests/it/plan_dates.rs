@@ -300,6 +300,6 @@ fn a_plan_beyond_the_calendar_says_which_day_is_too_late() {
     let findings = plan::plan(&regimen, &course, &site(), Options::default()).unwrap_err();
     let told: Vec<(&str, &str)> = findings.iter().map(|one| (one.code.name(), one.text.as_str())).collect();
     let text =
-        "The plan reaches beyond the calendar, to 13 days after 20-Dec-9999; start earlier or plan fewer cycles.";
+        "The plan reaches beyond the calendar, to 13 days after 20-Dec-9999; start earlier or plan a shorter time.";
     assert_eq!(told, [("date-out-of-range", text)]);
 }

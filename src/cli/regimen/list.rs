@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::failure::Failure;
 use crate::library::{RegimenFile, search};
 use crate::present::{tall_man, words};
-use crate::regimen::Regimen;
+use crate::regimen::{CycleWord, Regimen};
 
 use super::super::{Output, places};
 
@@ -56,11 +56,20 @@ fn nothing(query: &str) -> String {
 
 /// `irinotecan, nimotuzumab; 14-day cycles, up to 8 cycles; draft`
 fn summary(regimen: &Regimen) -> String {
+    let word = regimen.cycle_word;
     let cycles = regimen
         .phases
         .iter()
-        .map(|phase| format!("{}-day cycles, {}", phase.cycle.length, words::count(phase.cycle.count)));
+        .map(|phase| format!("{}, {}", each(phase.cycle.length, word), words::count(&phase.cycle, word)));
     format!("{}; {}; {}", drugs(regimen).join(", "), cycles.collect::<Vec<_>>().join(", then "), regimen.status.word())
+}
+
+/// `14-day cycles`; of weeks, which pass, `every 14 days`.
+fn each(length: i32, word: CycleWord) -> String {
+    match word {
+        CycleWord::Week => format!("every {length} days"),
+        word => format!("{length}-day {}", word.many()),
+    }
 }
 
 fn drugs(regimen: &Regimen) -> Vec<String> {

@@ -160,7 +160,7 @@ fn until(opened: &Opened, args: &Delay, to: Option<Date>) -> Result<i32, Failure
     });
     match (planned, to) {
         (Some(planned), Some(to)) => Ok(calendar::days_between(planned, to)),
-        _ => Err(Failure::refused(format!("the plan has no cycle {}", args.cycle))),
+        _ => Err(Failure::refused(format!("the plan has no {}", opened.regimen.cycle_word.numbered(args.cycle)))),
     }
 }
 

@@ -79,8 +79,8 @@ fn head(opened: &Opened, visit: &VisitToVerify) -> String {
     let Opened { code, regimen, .. } = opened;
     let phase = visit.cycle.0.as_ref().map_or_else(String::new, |phase| format!("{phase} "));
     format!(
-        "Independent double check of {code}: {phase}cycle {} day {}, {}, {} version {}. Work from the source and the protocol: nothing that was entered or calculated is shown before all is typed.",
-        visit.cycle.1,
+        "Independent double check of {code}: {phase}{} day {}, {}, {} version {}. Work from the source and the protocol: nothing that was entered or calculated is shown before all is typed.",
+        visit.word.numbered(visit.cycle.1),
         visit.day,
         calendar::with_weekday(visit.date),
         regimen.name,

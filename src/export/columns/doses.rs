@@ -23,7 +23,7 @@ fn identity<'a>() -> Columns<'a> {
     use Kind::{Integer, Text};
     vec![
         column("phase", Text, OPEN, "phase of the regimen, where it has several", |of| text(of.row.phase.as_ref())),
-        column("cycle", Integer, OPEN, "cycle, from 1", |of| of.row.cycle.cell()),
+        column("cycle", Integer, OPEN, "cycle, by the number the regimen gives it", |of| of.row.cycle.cell()),
         column("day", Integer, OPEN, "day of the cycle; its first treatment day is 1", |of| of.row.day.cell()),
         column("own_day", Integer, OPEN, "day of the cycle on which the dose itself falls: of one so many hours after another its own", |of| of.row.own_day.cell()),
         column("part", Text, OPEN, "part of the day, where a day has several doses", |of| maybe(of.row.part.map(|part| part.to_string()))),

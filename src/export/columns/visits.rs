@@ -16,7 +16,7 @@ pub(in crate::export) fn visit_columns<'a>() -> Vec<Column<Of<'a, Visit<'a>>>> {
         column("name", Text, OPEN, "what is done", |of| text(of.row.assessment().map(|row| &row.name).or(of.row.end().map(|row| &row.visit)))),
         column("drug_id", Text, OPEN, "id of the drug whose infusion ends", |of| text(of.row.end().map(|row| &row.id))),
         column("phase", Text, OPEN, "phase of the regimen, where it has several", |of| text(of.row.end().and_then(|row| row.phase.as_ref()))),
-        column("cycle", Integer, OPEN, "cycle, from 1", |of| maybe(of.row.assessment().and_then(|row| row.cycle).or(of.row.end().map(|row| row.cycle)))),
+        column("cycle", Integer, OPEN, "cycle, by the number the regimen gives it", |of| maybe(of.row.assessment().and_then(|row| row.cycle).or(of.row.end().map(|row| row.cycle)))),
         column("day", Integer, OPEN, "day of the cycle", |of| maybe(of.row.assessment().and_then(|row| row.day).or(of.row.end().map(|row| row.day)))),
         column("date", Date, OPEN, "planned day", |of| of.row.date().cell()),
         column("weekday", Text, WEEKDAYS, "day of the week of date", |of| calendar::weekday(of.row.date()).into()),

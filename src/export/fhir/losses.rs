@@ -53,7 +53,7 @@ pub(in crate::export) fn losses(schedule: &Schedule, options: &Options) -> Resul
         "half-days on which runs at home begin and end, and tablet counts: as words",
     );
     say(doses.iter().any(|dose| !super::values::is_coded(dose)), "codes of routes other than intravenous: as words");
-    say(doses.iter().any(|dose| !dose.certain), "that later cycles are given only if treatment goes on");
+    say(doses.iter().any(|dose| !dose.certain), "that later doses are given only if treatment goes on");
     let halves = |dose: &DoseRow| dose.given().is_some_and(|given| given.at.portion.halves.is_some());
     say(doses.iter().any(halves), "uneven morning and evening doses that were given: as words");
     say(

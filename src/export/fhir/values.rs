@@ -53,7 +53,7 @@ fn instruction(dose: &DoseRow, before: &str) -> Value {
     let ordered = per.map_or(String::new(), |per| format!(" ({per})"));
     let mut one = json!({
         "sequence": 1,
-        "text": clean(&format!("{text}{ordered}, Cycle {} Day {}", dose.cycle, dose.day)),
+        "text": clean(&format!("{text}{ordered}, {} Day {}", dose.cycle_word.titled(dose.cycle), dose.day)),
         "timing": timing(dose, at),
         "route": route(dose),
     });

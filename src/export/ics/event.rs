@@ -192,9 +192,10 @@ impl Calendar<'_> {
         {
             title.push_str(&format!(" phase {}", at + 1));
         }
+        let word = self.schedule.regimen.cycle_word;
         match (cycle, day) {
-            (Some(cycle), Some(day)) => title.push_str(&format!(" C{cycle}D{day}")),
-            (Some(cycle), None) => title.push_str(&format!(" C{cycle}")),
+            (Some(cycle), Some(day)) => title.push_str(&format!(" {}", word.on_day(cycle, day))),
+            (Some(cycle), None) => title.push_str(&format!(" {}", word.short(cycle))),
             _ => {}
         }
         title
@@ -220,7 +221,9 @@ impl Calendar<'_> {
                 Some(format!("DTEND;VALUE=DATE:{}", compact(after))),
             ),
         };
-        let cycle = draft.cycle.map_or(String::new(), |cycle| format!(",CYCLE {cycle}"));
+        let cycle = draft.cycle.map_or(String::new(), |cycle| {
+            format!(",{}", self.schedule.regimen.cycle_word.titled(cycle).to_uppercase())
+        });
         let rest = vec![
             format!("SUMMARY:{}", text::escape(&draft.title)),
             format!("DESCRIPTION:{}", text::escape(&notes.join("\n"))),

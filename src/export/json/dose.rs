@@ -22,7 +22,7 @@ pub(in crate::export) struct Dose<'a> {
     id: &'a str,
     /// The phase, where the regimen has several.
     phase: Option<&'a str>,
-    /// The cycle, from 1.
+    /// The cycle, by the number the regimen gives it.
     cycle: u32,
     /// The day of the cycle.
     day: i32,

@@ -34,7 +34,7 @@ const COLUMNS: &[(&str, &str)] = &[
     ("AGE", "age at the start in years"),
     ("SEX", "1 male, 2 female"),
     ("PHASE", "number of the phase of the regimen, below"),
-    ("CYCLE", "cycle of the phase, from 1"),
+    ("CYCLE", "cycle, by the number the regimen gives it"),
     ("DAY", "day of the cycle"),
     ("DRUG", "number of the drug, below"),
     ("GIVEN", "1: recorded as given or taken, with the day and amount that went in; 0: planned"),

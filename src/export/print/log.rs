@@ -25,8 +25,9 @@ pub(super) fn sheets(schedule: &Schedule, options: &Options) -> Vec<Sheet> {
 
 fn sheet(schedule: &Schedule, options: &Options, runs: &[&DoseRow]) -> Option<Sheet> {
     let first = runs.first()?;
+    let days = format!("{}, days", first.cycle_word.title());
     let head = [
-        ("Cycle, days", 34),
+        (days.as_str(), 34),
         ("To be taken", 34),
         ("Planned", 24),
         ("Lot", 18),
@@ -40,7 +41,7 @@ fn sheet(schedule: &Schedule, options: &Options, runs: &[&DoseRow]) -> Option<Sh
     for dose in runs {
         let at = dose.to_prepare();
         let Some(run) = &at.run else { continue };
-        let span = format!("Cycle {}, {} to {}", dose.cycle, print(run.from), print(run.through));
+        let span = format!("{}, {} to {}", dose.cycle_word.titled(dose.cycle), print(run.from), print(run.through));
         let take = format!(
             "{}: {}",
             dose.planned().map_or_else(|| at.portion.to_string(), PlannedRow::dose_words),

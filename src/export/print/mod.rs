@@ -62,7 +62,8 @@ fn document(title: &str, sheets: Sheets, schedule: &Schedule, options: &Options)
     let program = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
     let mut sheets = sheets(schedule, options);
     if sheets.is_empty() {
-        let of = options.print.cycle.map_or(String::new(), |cycle| format!("cycle {cycle} of "));
+        let of =
+            options.print.cycle.map_or(String::new(), |cycle| format!("{} of ", regimen.cycle_word.numbered(cycle)));
         let text = format!("There is nothing to print here for {of}this plan{}.", why(title));
         let ended = shared::ended(schedule).map(document::Block::Notice);
         let blocks = ended.into_iter().chain([document::Block::Text(text)]).collect();
@@ -102,7 +103,7 @@ fn printable(pages: usize) -> Result<(), ExportError> {
         return Ok(());
     }
     Err(ExportError::Refused(format!(
-        "This print-out would have {} pages or more; at most {} are made. Print one cycle at a time, or write CSV or XLSX.",
+        "This print-out would have {} pages or more; at most {} are made. Print a part of the plan at a time, or write CSV or XLSX.",
         print(Decimal::from(pages)),
         print(Decimal::from(MOST_PAGES))
     )))

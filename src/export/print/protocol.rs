@@ -9,8 +9,10 @@ use super::document::{Block, Cell, Sheet, Table, field, strong, text};
 pub(super) fn sheets(schedule: &Schedule, _: &Options) -> Vec<Sheet> {
     let regimen = &schedule.regimen;
     let protocol = &schedule.sheets.protocol;
-    let fields =
-        vec![field("Indication", regimen.indication.clone()), field("Number of cycles", schedule.count.words.clone())];
+    let fields = vec![
+        field("Indication", regimen.indication.clone()),
+        field(regimen.cycle_word.titles(), schedule.count.words.clone()),
+    ];
     let mut blocks = vec![Block::Fields(fields)];
     if !regimen.unverified.is_empty() {
         let words = format!("{} not verified: {}.", regimen.unverified.len(), regimen.unverified_words.join("; "));

@@ -121,10 +121,10 @@ pub(crate) fn timeline(schedule: &Schedule) -> Option<Timeline> {
     }
     legend(bottom, &mut shapes);
     let words = format!(
-        "Timeline from {} to {}: {} cycles; {}.",
+        "Timeline from {} to {}: {}; {}.",
         calendar::print(first),
         calendar::print(last),
-        cycles.len(),
+        schedule.regimen.cycle_word.tally(cycles.len()),
         lanes.iter().map(|(name, doses)| format!("{name} {} times", doses.len())).collect::<Vec<_>>().join(", "),
     );
     Some(Timeline { words, height: bottom + 20.0, shapes })
@@ -190,7 +190,7 @@ fn grounds(schedule: &Schedule, scale: &Scale, bottom: f32, shapes: &mut Vec<Sha
     // Above every ground, so that none covers a figure.
     for (cycle, _) in schedule.sheets.cycles.iter().zip(&labelled).filter(|(_, labelled)| **labelled) {
         let x = scale.x(cycle.first);
-        let label = format!("C{}", cycle.number);
+        let label = cycle.word.short(cycle.number);
         shapes.push(Shape::Text { x: x + 2.0, y: 8.0, size: 7.5, words: label });
         shapes.push(Shape::Text { x: x + 2.0, y: 18.0, size: 6.0, words: calendar::print_short(cycle.first) });
     }

@@ -2,23 +2,24 @@
 
 use crate::calendar::{Date, print_short, weekday};
 use crate::present::{DoseRow, DoseState, Schedule};
+use crate::regimen::CycleWord;
 
 use super::super::Options;
 
 /// `Cycle 2 Day 8`, with the phase where there are several.
-pub(super) fn named(phase: Option<&str>, cycle: u32, day: i32) -> String {
+pub(super) fn named(word: CycleWord, phase: Option<&str>, cycle: u32, day: i32) -> String {
     let phase = phase.map_or(String::new(), |phase| format!("{phase}, "));
-    format!("{phase}Cycle {cycle} Day {day}")
+    format!("{phase}{} Day {day}", word.titled(cycle))
 }
 
 /// The visit of a dose: of one so many hours after another that of its own day.
 pub(super) fn visit(dose: &DoseRow) -> String {
-    named(dose.phase_name.as_deref(), dose.cycle, dose.own_day)
+    named(dose.cycle_word, dose.phase_name.as_deref(), dose.cycle, dose.own_day)
 }
 
 /// `Cycle 2`, or `Induction, cycle 2` where there are several phases.
-pub(super) fn cycle_words(phase: Option<&str>, cycle: u32) -> String {
-    phase.map_or_else(|| format!("Cycle {cycle}"), |phase| format!("{phase}, cycle {cycle}"))
+pub(super) fn cycle_words(word: CycleWord, phase: Option<&str>, cycle: u32) -> String {
+    phase.map_or_else(|| word.titled(cycle), |phase| format!("{phase}, {}", word.numbered(cycle)))
 }
 
 /// `Mon 07-Dec`, where the year stands nearby.

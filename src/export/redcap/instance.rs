@@ -23,10 +23,10 @@ const A_CYCLE: u32 = 128;
 pub(super) struct Instances(BTreeMap<String, u32>);
 
 impl Instances {
-    /// Of the plans there were, the oldest first, and the one there is; `old` are the rows imported before.
+    /// Of the plans there were, the oldest first, and the one there is; `old` are the rows imported before; cycles are numbered from `from` on.
     pub(super) fn new(
         earlier: &[Vec<DoseRow>],
-        doses: &[DoseRow],
+        (doses, from): (&[DoseRow], u32),
         old: &BTreeMap<String, Vec<String>>,
     ) -> Result<Self, ExportError> {
         let number = |row: &Vec<String>| row.iter().skip_while(|cell| *cell != FORM).nth(1)?.parse().ok();
@@ -39,7 +39,7 @@ impl Instances {
             // By identity, not by date or position: a delay, or two drugs exchanged in the file, changes no number.
             rows.sort_by_cached_key(|row| (row.cycle, row.day, key(row)));
             for row in rows.into_iter().filter(|row| !known.contains_key(&key(row))).collect::<Vec<_>>() {
-                let free = free(row, block, &taken).ok_or_else(|| beyond(row.cycle))?;
+                let free = free(row, (block, from), &taken).ok_or_else(|| beyond(row))?;
                 taken.insert(free);
                 known.insert(key(row), free);
             }
@@ -65,16 +65,17 @@ fn place(row: &DoseRow) -> String {
 }
 
 /// The place the identity hashes to, or the next free one of the block.
-fn free(row: &DoseRow, block: u32, taken: &BTreeSet<u32>) -> Option<u32> {
+fn free(row: &DoseRow, (block, from): (u32, u32), taken: &BTreeSet<u32>) -> Option<u32> {
     let [a, b, c, d, ..] = *Uuid::new_v5(&Uuid::NAMESPACE_OID, place(row).as_bytes()).as_bytes();
-    let (home, first) = (u32::from_be_bytes([a, b, c, d]) % block, row.cycle.saturating_sub(1).checked_mul(block)?);
+    let (home, first) = (u32::from_be_bytes([a, b, c, d]) % block, row.cycle.saturating_sub(from).checked_mul(block)?);
     let numbers =
         (0..block).map(|step| (home + step) % block).filter_map(|place| first.checked_add(place)?.checked_add(1));
     numbers.filter(|number| *number <= MOST_INSTANCES).find(|number| !taken.contains(number))
 }
 
-fn beyond(cycle: u32) -> ExportError {
+fn beyond(row: &DoseRow) -> ExportError {
+    let cycle = row.cycle_word.numbered(row.cycle);
     ExportError::Refused(format!(
-        "REDCap numbers repeat instances up to {MOST_INSTANCES}, and cycle {cycle} lies beyond; export fewer cycles."
+        "REDCap numbers repeat instances up to {MOST_INSTANCES}, and {cycle} lies beyond; export fewer."
     ))
 }

@@ -173,7 +173,7 @@ fn import(schedule: &Schedule, options: &Options) -> Result<Vec<u8>, ExportError
     let halves = |rows: &[DoseRow]| -> Vec<DoseRow> { rows.iter().flat_map(each::by_half).collect() };
     let (doses, earlier) =
         (halves(&schedule.doses), schedule.earlier.iter().map(|plan| halves(plan)).collect::<Vec<_>>());
-    let instances = Instances::new(&earlier, &doses, &old)?;
+    let instances = Instances::new(&earlier, (&doses, schedule.regimen.cycles_from), &old)?;
     let line = |row: &DoseRow, status: &str| -> Result<Vec<String>, ExportError> {
         let mut cells = vec![record.to_owned()];
         cells.extend(options.redcap_event.clone());

@@ -164,7 +164,7 @@ fn working(out: &mut String, schedule: &Schedule, most: usize) {
             columns(out, "    ", &[(step, most.saturating_sub(4))]);
         }
     }
-    let unverified = &schedule.regimen.unverified;
+    let unverified = &schedule.regimen.unverified_words;
     if !unverified.is_empty() {
         paragraph(out, &format!("Unverified: {}", unverified.join("; ")), most);
     }

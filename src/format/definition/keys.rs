@@ -171,5 +171,5 @@ keys! {
     AssessmentDef: "name" = name, "clock" = clock, "every" = every, "before_first_dose" = before_first_dose, "days" = days, "before" = before, "after" = after, "until" = until, "window" = window, "source" = source;
     RuleDef: "test" = test, "grade" = grade, "event" = event, "also" = also, "ctcae" = ctcae, "drugs" = drugs, "days" = days, "rows" = rows, "note" = note, "source" = source, "conflict" = conflict;
     LifetimeDef: "name" = name, "counts" = counts, "equivalence" = equivalence, "limit" = limit, "lower" = lower, "note" = note, "source" = source, "conflict" = conflict;
-    RegimenDef: "id" = id, "author" = author, "name" = name, "version" = version, "status" = status, "setting" = setting, "indication" = indication, "also" = also, "trial" = trial, "protocol" = protocol, "protocol_version" = protocol_version, "amended" = amended, "supportive_care" = supportive_care, "note" = note;
+    RegimenDef: "id" = id, "author" = author, "name" = name, "version" = version, "status" = status, "setting" = setting, "indication" = indication, "also" = also, "trial" = trial, "protocol" = protocol, "protocol_version" = protocol_version, "amended" = amended, "supportive_care" = supportive_care, "cycle_word" = cycle_word, "cycles_from" = cycles_from, "note" = note;
 }

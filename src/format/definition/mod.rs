@@ -130,6 +130,11 @@ pub struct RegimenDef {
     pub amended: Option<At<toml::value::Datetime>>,
     /// How much of the premedication, hydration and antiemetics stands in the file: `not included`, or a table.
     pub supportive_care: Option<TextOr<SupportiveDef>>,
+    /// What the trial calls a cycle, wherever it is shown: `cycle` (where the key is left out), `week`, `month`, `period`,
+    /// `visit`, `course` or `block`. Weeks are numbered as they pass: with a length of 28 days 1, 5, 9.
+    pub cycle_word: Option<At<String>>,
+    /// The number of the first cycle: `1` (where the key is left out), or `0` where the trial counts from week 0.
+    pub cycles_from: Option<At<i64>>,
     /// Anything a reader should know.
     pub note: Option<At<String>>,
 }

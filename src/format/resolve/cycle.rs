@@ -2,8 +2,8 @@
 
 use crate::calendar::DayCount;
 use crate::format::codes;
-use crate::format::definition::{At, CountDef, CycleDef, RoomDef, Table, TextOr};
-use crate::regimen::{Count, CountKind, Cycle, Next, Omitted, Room, Stated};
+use crate::format::definition::{At, CountDef, CycleDef, RegimenDef, RoomDef, Table, TextOr};
+use crate::regimen::{Count, CountKind, Cycle, CycleWord, Next, Omitted, Room, Stated};
 
 use super::resolver::{Read, Resolver, TablePath, UNKNOWN, text, texts};
 use super::source::Book;
@@ -17,14 +17,47 @@ pub(super) const OMITTED: &[(&str, Omitted)] =
 /// The most cycles that are planned.
 const MOST_CYCLES: i64 = 999;
 
+/// What the trial calls its cycles, and the number of the first.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Naming {
+    pub(super) word: CycleWord,
+    pub(super) first: u32,
+}
+
+impl Default for Naming {
+    fn default() -> Self {
+        Naming { word: CycleWord::Cycle, first: 1 }
+    }
+}
+
+pub(super) const CYCLE_WORDS: &[(&str, CycleWord)] = &[
+    (CycleWord::Cycle.one(), CycleWord::Cycle),
+    (CycleWord::Week.one(), CycleWord::Week),
+    (CycleWord::Month.one(), CycleWord::Month),
+    (CycleWord::Period.one(), CycleWord::Period),
+    (CycleWord::Visit.one(), CycleWord::Visit),
+    (CycleWord::Course.one(), CycleWord::Course),
+    (CycleWord::Block.one(), CycleWord::Block),
+];
+
+pub(super) fn naming(resolver: &mut Resolver, head: Option<&Table<RegimenDef>>) -> Option<Naming> {
+    let word = head.and_then(|def| def.cycle_word.as_ref());
+    let word = resolver.optional(word, |resolver, at| resolver.word(at, "word for a cycle", CYCLE_WORDS));
+    let first = head.and_then(|def| def.cycles_from.as_ref());
+    let first = resolver.optional(first, |resolver, at| resolver.count(at, "number of the first cycle", 0, 1));
+    let usual = Naming::default();
+    Some(Naming { word: word?.unwrap_or(usual.word), first: first?.unwrap_or(usual.first) })
+}
+
 pub(super) fn cycle(
     resolver: &mut Resolver,
     book: &mut Book,
     def: &Table<CycleDef>,
     place: &TablePath,
+    naming: Naming,
 ) -> Option<Cycle> {
     let length = resolver.need(place, "length", def.length.as_ref(), "length = \"21 days\"");
-    let length = length.and_then(|at| self::length(resolver, at));
+    let length = length.and_then(|at| numbered_length(resolver, naming.word, at));
     let count = resolver.need(place, "count", def.count.as_ref(), "count = { planned = 6 }");
     let count = count.and_then(|def| self::count(resolver, place, def));
     let next = resolver.need(place, "next", def.next.as_ref(), "next = \"from actual day 1\"");
@@ -37,8 +70,10 @@ pub(super) fn cycle(
     let longest_delay =
         resolver.optional(def.longest_delay.as_ref(), |resolver, at| unless_unknown(at, |at| resolver.days(at)));
     let provenance = book.table(resolver, place, &def.value, def.source.as_ref(), def.conflict.as_ref());
+    let (length, step) = length?;
     Some(Cycle {
-        length: length?,
+        length,
+        step,
         count: count?,
         stop: texts(def.stop.as_ref()),
         next: next?,
@@ -77,6 +112,26 @@ pub(super) fn length(resolver: &mut Resolver, at: &At<String>) -> Option<i32> {
     }
     let text = format!("a cycle of {days} days makes no sense");
     resolver.block(codes::BOUNDS, &at.span, text, "write the days from one day 1 to the next, such as \"21 days\"");
+    None
+}
+
+/// The length, and how the numbers of the cycles run by it.
+fn numbered_length(resolver: &mut Resolver, word: CycleWord, at: &At<String>) -> Option<(i32, u32)> {
+    let days = length(resolver, at)?;
+    if let Some(step) = word.step(days) {
+        return Some((days, step));
+    }
+    let (text, help) = match word {
+        CycleWord::Week => (
+            format!("weeks are numbered as they pass, and {days} days are no whole number of weeks"),
+            "write a length in whole weeks, such as \"28 days\", or cycle_word = \"visit\"",
+        ),
+        _ => (
+            format!("one month after the other cannot be numbered by {days} days"),
+            "write a length of 28 to 31 days, or cycle_word = \"visit\"",
+        ),
+    };
+    resolver.block(codes::BOUNDS, &at.span, text, help);
     None
 }
 

@@ -196,8 +196,8 @@ fn covered(resolver: &mut Resolver, span: &Range<usize>, rows: &[Row], last: Opt
 fn row(resolver: &mut Resolver, place: &TablePath, row: &Table<ByCycleDef>, cycle: Option<&Cycle>) -> Option<Row> {
     let place = place.inner("by_cycle", &row.span);
     let from = resolver.need(&place, "from", row.from.as_ref(), "{ from = 1, through = 2, days = [1, 8] }");
-    let from = from.and_then(|at| resolver.count(at, "cycle", 1, 999));
-    let through = resolver.optional(row.through.as_ref(), |resolver, at| resolver.count(at, "cycle", 1, 999));
+    let from = from.and_then(|at| resolver.count(at, "cycle", 0, 999));
+    let through = resolver.optional(row.through.as_ref(), |resolver, at| resolver.count(at, "cycle", 0, 999));
     let days = resolver.need(&place, "days", row.days.as_ref(), "days = [1, 8]");
     let days = days.and_then(|at| {
         let text = "`by_cycle` takes lists and runs of days, not \"every day\"";

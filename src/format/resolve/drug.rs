@@ -48,7 +48,7 @@ pub(super) fn drug(resolver: &mut Resolver, book: &mut Book, def: &Table<DrugDef
     let times = timing::times(resolver, def);
     let hours = timing::hours(resolver, &place, def, scope);
     let starts = timing::starts(resolver, def, given.map(timing::Where::is_home), times);
-    let cycles = cycles(resolver, def);
+    let cycles = cycles(resolver, def, scope.numbered_from);
     let stop_after =
         resolver.optional(def.stop_after.as_ref(), |resolver, at| resolver.read(at, crate::quantity::Period::read));
     let caps = dose::caps(resolver, &place, def);
@@ -241,11 +241,12 @@ fn days(resolver: &mut Resolver, place: &TablePath, def: &DrugDef, scope: Scope)
     days::of_drug(resolver, place, def, scope)
 }
 
-fn cycles(resolver: &mut Resolver, def: &DrugDef) -> Option<(u32, Option<u32>)> {
-    let Some(span) = &def.cycles else { return Some((1, None)) };
-    let from = resolver.optional(span.from.as_ref(), |resolver, at| resolver.count(at, "cycle", 1, 999));
-    let through = resolver.optional(span.through.as_ref(), |resolver, at| resolver.count(at, "cycle", 1, 999));
-    let (from, through) = (from?.unwrap_or(1), through?);
+fn cycles(resolver: &mut Resolver, def: &DrugDef, lowest: u32) -> Option<(u32, Option<u32>)> {
+    let Some(span) = &def.cycles else { return Some((lowest, None)) };
+    let first = i64::from(lowest);
+    let from = resolver.optional(span.from.as_ref(), |resolver, at| resolver.count(at, "cycle", first, 999));
+    let through = resolver.optional(span.through.as_ref(), |resolver, at| resolver.count(at, "cycle", first, 999));
+    let (from, through) = (from?.unwrap_or(lowest), through?);
     if through.is_some_and(|through| through < from) {
         let text = format!("these cycles end before cycle {from}, where they begin");
         resolver.block(codes::BOUNDS, &span.span, text, "write the earlier cycle as `from`");

@@ -109,7 +109,7 @@ fn course(
 fn delay(resolver: &mut Resolver, file: &Definition, def: &Table<DelayedDef>) -> Option<ExampleDelay> {
     let place = TablePath::new("this delay", &def.span, "delayed");
     let cycle = resolver.need(&place, "cycle", def.cycle.as_ref(), "{ cycle = 2, by = \"7 days\" }");
-    let cycle = cycle.and_then(|at| resolver.count(at, "cycle", 1, 999));
+    let cycle = cycle.and_then(|at| resolver.count(at, "cycle", 0, 999));
     let by = resolver.need(&place, "by", def.by.as_ref(), "{ cycle = 2, by = \"7 days\" }");
     let days = by.and_then(|at| resolver.days(at));
     let phases: Vec<&str> = file.phase.iter().filter_map(|phase| Some(phase.id.as_ref()?.value.as_str())).collect();

@@ -38,7 +38,7 @@ use crate::quantity::number::shown;
 
 use crate::format::codes;
 use crate::format::definition::{At, Definition, RegimenDef, Table};
-use crate::regimen::{Regimen, Said, Setting, Stated};
+use crate::regimen::{CycleWord, Regimen, Said, Setting, Stated};
 use resolver::{Resolver, TablePath, UNKNOWN, text, texts};
 pub(crate) use scope::{drug_id, kebab};
 pub use vocabulary::{Vocabulary, vocabularies};
@@ -60,7 +60,8 @@ fn whole(resolver: &mut Resolver, definition: &Definition, sha256: &str) -> Opti
     format(resolver, &file, definition.format.as_ref());
     let mut book = source::Book::new(resolver, definition);
     defaults(resolver, &mut book, definition);
-    let phases = phase::phases(resolver, &mut book, definition, &file);
+    let naming = cycle::naming(resolver, definition.regimen.as_ref());
+    let phases = phase::phases(resolver, &mut book, definition, &file, naming.unwrap_or_default());
     let body = body::body(resolver, &mut book, definition, &file);
     let eligibility = eligibility::eligibility(resolver, &mut book, definition.eligibility.as_ref());
     let assessments =
@@ -89,6 +90,8 @@ fn whole(resolver: &mut Resolver, definition: &Definition, sha256: &str) -> Opti
         lifetimes: lifetimes?,
         supportive_care: supportive_care?,
         checked: checked?,
+        cycle_word: naming?.word,
+        cycles_from: naming?.first,
         sources: sources?,
         examples: examples?,
         sha256: sha256.to_owned(),
@@ -148,6 +151,8 @@ fn head_of(resolver: &mut Resolver, def: &Table<RegimenDef>) -> Option<Regimen> 
         amended: amended?.map(|date: Date| date),
         supportive_care: None,
         note: text(def.note.as_ref()),
+        cycle_word: CycleWord::default(),
+        cycles_from: 1,
         body: None,
         eligibility: crate::regimen::Eligibility::default(),
         phases: Vec::new(),

@@ -9,6 +9,7 @@ use crate::quantity::{Decimal, Period, PeriodUnit};
 use crate::regimen::completeness::Grid;
 use crate::regimen::{Begins, BeginsFrom, CountKind, Cycle, Drug, Gap, Numbering, Omitted, Phase, Provenance};
 
+use super::cycle::Naming;
 use super::resolver::{Read, Resolver, TablePath, UNKNOWN, text};
 use super::scope::{Scope, place_of, refer};
 use super::source::Book;
@@ -38,30 +39,31 @@ pub(super) fn phases(
     book: &mut Book,
     definition: &Definition,
     top: &TablePath,
+    naming: Naming,
 ) -> Option<Vec<Phase>> {
     if too_many(resolver, definition) {
         return None;
     }
     let read = if definition.phase.is_empty() {
-        single(resolver, book, definition, top).map(|phase| vec![phase])
+        single(resolver, book, definition, top, naming).map(|phase| vec![phase])
     } else {
-        in_order(resolver, book, definition)
+        in_order(resolver, book, definition, naming)
     };
     read.filter(|phases| dilution::meant(resolver, phases))
 }
 
-fn in_order(resolver: &mut Resolver, book: &mut Book, definition: &Definition) -> Option<Vec<Phase>> {
+fn in_order(resolver: &mut Resolver, book: &mut Book, definition: &Definition, naming: Naming) -> Option<Vec<Phase>> {
     alone(resolver, definition);
     let ids = definition.phase.iter().filter_map(|phase| phase.id.as_ref());
     unique(resolver, "phases", ids.map(|at| (at.value.as_str(), at.span.clone())));
-    let mut first_cycle = Some(1);
+    let mut first_cycle = Some(naming.first);
     let mut known: Vec<String> = Vec::new();
     let mut phases = Vec::new();
     for (at, def) in definition.phase.iter().enumerate() {
-        let read = several(resolver, book, definition, def, at, &known, first_cycle);
+        let read = several(resolver, book, definition, (at, def), &known, first_cycle, naming);
         known.extend(def.id.iter().map(|id| id.value.clone()));
         if read.as_ref().is_some_and(|phase| phase.numbering == Numbering::Restarts) {
-            first_cycle = Some(1);
+            first_cycle = Some(naming.first);
         }
         first_cycle = read.as_ref().and_then(|phase| next_first(phase, first_cycle?));
         phases.push(read);
@@ -87,7 +89,9 @@ fn too_many(resolver: &mut Resolver, definition: &Definition) -> bool {
 fn next_first(phase: &Phase, first: u32) -> Option<u32> {
     match phase.cycle.count.kind {
         // A cycle that does not count has a number nevertheless.
-        CountKind::Planned(cycles) if phase.cycle.count.omitted != Omitted::DoesNotCount => first.checked_add(cycles),
+        CountKind::Planned(cycles) if phase.cycle.count.omitted != Omitted::DoesNotCount => {
+            first.checked_add(cycles.checked_mul(phase.cycle.step)?)
+        }
         _ => None,
     }
 }
@@ -106,15 +110,23 @@ fn inside(what: &str) -> &'static str {
     if what == "[cycle]" { "[phase.cycle]" } else { "[[phase.drug]]" }
 }
 
-fn single(resolver: &mut Resolver, book: &mut Book, file: &Definition, top: &TablePath) -> Option<Phase> {
+fn single(
+    resolver: &mut Resolver,
+    book: &mut Book,
+    file: &Definition,
+    top: &TablePath,
+    naming: Naming,
+) -> Option<Phase> {
     let def = resolver.need(top, "[cycle]", file.cycle.as_ref(), "[cycle], with length, count, next and window");
-    let cycle =
-        def.and_then(|def| super::cycle::cycle(resolver, book, def, &TablePath::new("[cycle]", &def.span, "cycle")));
-    let span = first_span(cycle.as_ref(), Some(1), Numbering::Continues);
+    let cycle = def.and_then(|def| {
+        super::cycle::cycle(resolver, book, def, &TablePath::new("[cycle]", &def.span, "cycle"), naming)
+    });
+    let span = first_span(cycle.as_ref(), Some(naming.first), naming.first, Numbering::Continues);
     let cohorts = cohort_ids(file);
     let scope = Scope {
         cycle: cycle.as_ref(),
         drugs: &file.drug,
+        numbered_from: naming.first,
         first_cycle: span.0,
         last_cycle: span.1,
         surface: surface(file),
@@ -140,13 +152,19 @@ fn surface(file: &Definition) -> Grid {
 }
 
 /// The numbers of a phase's first and last cycle, as far as they are known.
-fn first_span(cycle: Option<&Cycle>, first: Option<u32>, numbering: Numbering) -> (Option<u32>, Option<u32>) {
-    let first = if numbering == Numbering::Restarts { Some(1) } else { first };
+fn first_span(
+    cycle: Option<&Cycle>,
+    first: Option<u32>,
+    from: u32,
+    numbering: Numbering,
+) -> (Option<u32>, Option<u32>) {
+    let first = if numbering == Numbering::Restarts { Some(from) } else { first };
     let most = cycle.and_then(|cycle| match cycle.count.kind {
         CountKind::Planned(most) | CountKind::UpTo(most) | CountKind::Between(_, most) => Some(most),
         CountKind::UntilStopped => None,
     });
-    let last = first.zip(most).and_then(|(first, most)| first.checked_add(most)?.checked_sub(1));
+    let step = cycle.map_or(1, |cycle| cycle.step);
+    let last = first.zip(most).and_then(|(first, most)| first.checked_add(most.checked_sub(1)?.checked_mul(step)?));
     (first, last)
 }
 
@@ -195,10 +213,10 @@ fn several(
     resolver: &mut Resolver,
     book: &mut Book,
     file: &Definition,
-    def: &Table<PhaseDef>,
-    at: usize,
+    (at, def): (usize, &Table<PhaseDef>),
     known: &[String],
     first: Option<u32>,
+    naming: Naming,
 ) -> Option<Phase> {
     let cohorts = cohort_ids(file);
     let label = def.id.as_ref().map_or_else(|| format!("phase {}", at + 1), |id| format!("phase {}", id.value));
@@ -211,11 +229,13 @@ fn several(
     let same = same_drugs(resolver, file, def, known);
     let cycle =
         resolver.need(&place, "cycle", def.cycle.as_ref(), "[phase.cycle], with length, count, next and window");
-    let cycle = cycle.and_then(|def| super::cycle::cycle(resolver, book, def, &place.inner("cycle", &def.span)));
-    let span = first_span(cycle.as_ref(), first, numbering.unwrap_or(Numbering::Continues));
+    let cycle =
+        cycle.and_then(|def| super::cycle::cycle(resolver, book, def, &place.inner("cycle", &def.span), naming));
+    let span = first_span(cycle.as_ref(), first, naming.first, numbering.unwrap_or(Numbering::Continues));
     let scope = Scope {
         cycle: cycle.as_ref(),
         drugs: &def.drug,
+        numbered_from: naming.first,
         first_cycle: span.0,
         last_cycle: span.1,
         surface: surface(file),
@@ -316,7 +336,15 @@ fn calendar_period(resolver: &mut Resolver, at: &At<String>) -> Option<Period> {
         let counted = matches!(period.unit, PeriodUnit::Months | PeriodUnit::Years);
         counted && whole(period.value).is_some_and(|number| (0..=1200).contains(&number))
     });
-    months.or_else(|| resolver.days(at).map(Period::days))
+    if let Some(months) = months {
+        return Some(months);
+    }
+    if Period::read(&at.value).is_ok() {
+        return resolver.days(at).map(Period::days);
+    }
+    let text = format!("\"{}\" is not a length of time", crate::quantity::number::shown(&at.value));
+    resolver.block(codes::QUANTITY, &at.span, text, "write \"28 days\", \"4 weeks\" or \"6 months\", or \"unknown\"");
+    None
 }
 
 fn earlier(resolver: &mut Resolver, at: &At<String>, known: &[String]) -> Option<String> {

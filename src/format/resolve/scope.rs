@@ -36,6 +36,8 @@ pub(super) struct Scope<'a> {
     pub(super) cycle: Option<&'a Cycle>,
     /// The drugs of its phase.
     pub(super) drugs: &'a [Table<DrugDef>],
+    /// The lowest number a cycle of the file may have.
+    pub(super) numbered_from: u32,
     /// The number of its phase's first cycle, where it is fixed.
     pub(super) first_cycle: Option<u32>,
     /// The number of the last, where there is one.

@@ -194,9 +194,23 @@ pub(super) fn hours(resolver: &mut Resolver, place: &TablePath, def: &DrugDef, s
             None => Some(super::drug_id(def)),
         };
         let at = resolver.need(&place, "at", hours.at.as_ref(), "at = [\"0 hours\", \"4 hours\"]");
-        let at = at.and_then(|list| resolver.each(&list.value, in_hours));
+        let at = at.and_then(|list| at_hours(resolver, list));
         Some(Hours { drug: drug?, at: at? })
     })
+}
+
+/// Each hour once: one that stands twice would give two doses at one time.
+fn at_hours(resolver: &mut Resolver, list: &At<Vec<At<String>>>) -> Option<Vec<Decimal>> {
+    let hours = resolver.each(&list.value, in_hours)?;
+    let before = |place: usize| hours.get(..place).unwrap_or_default();
+    let twice =
+        list.value.iter().zip(hours.iter().enumerate()).find(|(_, (place, hour))| before(*place).contains(hour));
+    if let Some((at, _)) = twice {
+        let text = format!("\"{}\" stands twice", at.value);
+        resolver.block(codes::DAY_LIST, &at.span, text, "write each hour at which a dose is given once");
+        return None;
+    }
+    Some(hours)
 }
 
 /// Hours after something: `"4 hours"`.

@@ -36,6 +36,7 @@ pub fn vocabularies() -> Vec<Vocabulary> {
     vec![
         of("RegimenDef", "status", STATUS, NO_MORE),
         of("RegimenDef", "setting", SETTING, NO_MORE),
+        of("RegimenDef", "cycle_word", cycle::CYCLE_WORDS, NO_MORE),
         of("CycleDef", "next", cycle::NEXT, SITE),
         of("CountDef", "omitted", cycle::OMITTED, NO_MORE),
         of("DefaultsDef", "weight", body::WEIGHTS, SITE),

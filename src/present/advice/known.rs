@@ -28,6 +28,7 @@ impl std::fmt::Display for Known {
 pub fn known(regimen: &Regimen, observed: &Observations, levels: bool) -> Vec<Known> {
     let inputs = table_inputs(regimen);
     let by_day = inputs.iter().any(|one| one.kind == ObservationKind::Day);
+    let of_cycle = format!("day of the {}", regimen.cycle_word.one());
     let subject = [
         (ObservationKind::Age, "age", observed.age.map(|age| counted(age, "year"))),
         (ObservationKind::Weight, "weight", observed.weight.map(|weight| format!("{} kg", print(weight)))),
@@ -35,7 +36,7 @@ pub fn known(regimen: &Regimen, observed: &Observations, levels: bool) -> Vec<Kn
         (ObservationKind::Gfr, "GFR", observed.gfr.map(|gfr| format!("{} mL/min", print(gfr)))),
         (ObservationKind::Genotype, "genotype", observed.genotype.clone()),
         (ObservationKind::Cohort, "cohort", observed.cohort.clone()),
-        (ObservationKind::Day, "day of the cycle", observed.day.filter(|_| by_day).map(|day| day.to_string())),
+        (ObservationKind::Day, of_cycle.as_str(), observed.day.filter(|_| by_day).map(|day| day.to_string())),
     ];
     let since = |kind: ObservationKind, name: &str| observed.since.get(&(kind, name.to_owned())).copied();
     let subject = subject

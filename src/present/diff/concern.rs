@@ -1,5 +1,6 @@
 //! What a line of a regimen's page bears on: doses, dates, or neither.
 
+use crate::present::protocol::TOTAL_OF;
 use serde::Serialize;
 
 /// What a difference bears on.
@@ -39,15 +40,15 @@ const DATES: &[&str] = &[
     "length",
     "number",
     "stop",
-    "next cycle",
+    "after a delay",
     "window of day 1",
     "begins",
     "day 0",
     "day 1 is the day of",
-    "an omitted cycle",
-    "cycle numbers",
+    "wholly omitted",
+    "numbers",
     "days",
-    "cycles",
+    "given in",
     "not after",
     "first half-day",
     "hours",
@@ -64,13 +65,13 @@ const DATES: &[&str] = &[
 
 const RULES: &[&str] = &["longest delay", "reduced to", "a missed dose", "stops with it", "never above, one dose"];
 
-const WORDS: &[&str] =
-    &["entry", "also called", "supportive care", "note", "name", "version", "status", "total of a cycle"];
+const WORDS: &[&str] = &["entry", "also called", "supportive care", "note", "name", "version", "status"];
 
 /// What a line bears on.
 pub(super) fn of_line(section: &str, label: &str) -> Concern {
     let by_label = [(DATES, Concern::Date), (RULES, Concern::Rule), (WORDS, Concern::Words)];
-    let known = by_label.into_iter().find(|(labels, _)| labels.contains(&label)).map(|(_, concern)| concern);
+    let total = label.starts_with(TOTAL_OF).then_some(Concern::Words);
+    let known = by_label.into_iter().find(|(labels, _)| labels.contains(&label)).map(|(_, concern)| concern).or(total);
     match known {
         Some(concern)
             if !matches!(
@@ -104,7 +105,7 @@ pub(super) fn source_with(label: &str) -> Option<&'static str> {
         ("infusion lasts", "over"),
         ("dose bands", "rounded"),
         ("first dose over", "first dose"),
-        ("an omitted cycle", "number"),
+        ("wholly omitted", "number"),
     ];
     pairs.into_iter().find(|(own, _)| *own == label).map(|(_, other)| other)
 }

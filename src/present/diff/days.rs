@@ -13,14 +13,14 @@ pub(super) fn changes(old: &Regimen, new: &Regimen, names: &Names) -> Vec<Change
         let Some((.., was)) = before.iter().find(|(id, ..)| *id == part) else { continue };
         if was.days != drug.days {
             let of = names.of(&part, &full_name(drug));
-            changes.push(change(part, of, was, drug));
+            let said = [words::days(&was.days, old.cycle_word), words::days(&drug.days, new.cycle_word)];
+            changes.push(change(part, of, (was, drug), said));
         }
     }
     changes
 }
 
-fn change(part: String, of: String, was: &Drug, now: &Drug) -> Change {
-    let (from, to) = (words::days(&was.days), words::days(&now.days));
+fn change(part: String, of: String, (was, now): (&Drug, &Drug), [from, to]: [String; 2]) -> Change {
     let text = match (&was.days, &now.days) {
         (Days::List(old), Days::List(new)) => moved(old, new),
         _ => format!("days {from} → {to}"),

@@ -29,7 +29,7 @@ fn parts(old: &Regimen, new: &Regimen, names: &Names) -> Vec<(String, String)> {
             was.cycle != phase.cycle || was.begins != phase.begins || was.numbering != phase.numbering
         }) {
             let id = phase.id.as_ref().map_or_else(|| "cycle".to_owned(), |id| format!("phase.{id}.cycle"));
-            parts.push((id, "Cycle".to_owned()));
+            parts.push((id, new.cycle_word.title().to_owned()));
         }
     }
     let whole = [

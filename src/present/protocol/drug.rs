@@ -2,14 +2,14 @@
 
 use crate::quantity::GfrMethod;
 use crate::quantity::number::{count, print};
-use crate::regimen::{AgeAt, Drug, Phase, Role, Rounding, Spread, StartDose, Stated, ThenStop};
+use crate::regimen::{AgeAt, CycleWord, Drug, Phase, Role, Rounding, Spread, StartDose, Stated, ThenStop};
 
 use super::super::{full_name, words};
 use super::{Lines, Section, inside, more};
 
 /// Everything the file says of a drug.
-pub(super) fn section(phase: &Phase, drug: &Drug) -> Section {
-    let mut lines = Lines::new(Some(&drug.provenance));
+pub(super) fn section(word: CycleWord, phase: &Phase, drug: &Drug) -> Section {
+    let mut lines = Lines::new(word, Some(&drug.provenance));
     more::identity(&mut lines, drug);
     full_dose(&mut lines, drug);
     administration(&mut lines, drug);
@@ -40,7 +40,8 @@ fn full_dose(lines: &mut Lines, drug: &Drug) {
         format!("{}{spread}", drug.dosing.words()),
     );
     for one in drug.dosing.cohorts() {
-        let steps = one.ladder.as_ref().map_or(String::new(), |steps| format!(", reduced to {}", ladder(steps)));
+        let steps =
+            one.ladder.as_ref().map_or(String::new(), |steps| format!(", reduced to {}", ladder(steps, lines.word)));
         lines.add(&["by_cohort"], &format!("in cohort {}", one.id), format!("{}{steps}", one.dose));
     }
     let instead = drug.instead_of.as_ref().map(|of| format!("of {of}, where a person chooses so"));
@@ -63,14 +64,14 @@ fn full_dose(lines: &mut Lines, drug: &Drug) {
     lines.maybe(&["decay"], "decay", decay);
     lines.maybe(&["dilute"], "diluted", drug.dilution.as_ref().map(dilution));
     for row in drug.dosing.rows() {
-        lines.row(&["table"], "table", &row.when.words().join(", "), row_words(row));
+        lines.row(&["table"], "table", &row.when.words().join(", "), row_words(row, lines.word));
     }
     lines.maybe(&["loading"], "first dose", drug.dosing.loading.as_ref().map(loading));
 }
 
 /// When, how often, by which route and where.
 fn administration(lines: &mut Lines, drug: &Drug) {
-    lines.add(&["days", "by_cycle"], "days", words::days(&drug.days));
+    lines.add(&["days", "by_cycle"], "days", words::days(&drug.days, lines.word));
     lines.maybe(&["times"], "how often", words::times(drug.times));
     more::dates(lines, drug);
     lines.add(&["route"], "route", words::route(drug));
@@ -81,7 +82,7 @@ fn administration(lines: &mut Lines, drug: &Drug) {
     if drug.ward {
         lines.add(&["given"], "given where", "on the ward, on every day of the week");
     }
-    lines.maybe(&["cycles"], "cycles", cycles(drug));
+    lines.maybe(&["cycles"], "given in", cycles(drug, lines.word));
     lines.maybe(
         &["stop_after"],
         "not after",
@@ -97,7 +98,8 @@ fn limits(lines: &mut Lines, drug: &Drug) {
     });
     let caps: Vec<String> = caps.collect();
     lines.maybe(&["cap"], "capped at", (!caps.is_empty()).then(|| caps.join("; ")));
-    for (of, maximum) in [("dose", drug.maximum.dose), ("day", drug.maximum.day), ("cycle", drug.maximum.cycle)] {
+    let cycle = lines.word.one();
+    for (of, maximum) in [("dose", drug.maximum.dose), ("day", drug.maximum.day), (cycle, drug.maximum.cycle)] {
         lines.maybe(&["maximum"], &format!("never above, one {of}"), maximum.map(|amount| amount.to_string()));
     }
     lines.add(&["round"], "rounded", rounding(&drug.rounding));
@@ -106,16 +108,18 @@ fn limits(lines: &mut Lines, drug: &Drug) {
 
 /// The reduced doses, the starting doses, and the kidney function they ask for.
 fn other_doses(lines: &mut Lines, drug: &Drug) {
-    lines.maybe(&["reduce"], "reduced to", drug.dosing.ladder.as_ref().map(ladder));
+    let word = lines.word;
+    lines.maybe(&["reduce"], "reduced to", drug.dosing.ladder.as_ref().map(|steps| ladder(steps, word)));
     for start in &drug.dosing.starts {
         let what = match &start.dose {
             StartDose::Dose(dose) => dose.to_string(),
             StartDose::Percent(percent) => format!("{} % of the dose", print(*percent)),
         };
-        let steps = start.ladder.as_ref().map_or(String::new(), |steps| format!(", reduced to {}", ladder(steps)));
+        let steps =
+            start.ladder.as_ref().map_or(String::new(), |steps| format!(", reduced to {}", ladder(steps, word)));
         lines.add(&["start"], "starts at", format!("{what} with {}{steps}", start.when.words().join(" and ")));
     }
-    lines.maybe(&["gfr"], "kidney function", drug.gfr.as_ref().map(kidney));
+    lines.maybe(&["gfr"], "kidney function", drug.gfr.as_ref().map(|rule| kidney(rule, word)));
 }
 
 /// What the pharmacy has, and what holds for a whole cycle.
@@ -124,7 +128,11 @@ fn supply(lines: &mut Lines, drug: &Drug) {
     let tablets =
         drug.tablets.as_ref().map(|tablets| tablets.0.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
     lines.maybe(&["tablets", "form"], drug.form.word(2), tablets);
-    lines.maybe(&["cycle_total"], "total of a cycle", drug.cycle_total.map(|total| total.to_string()));
+    lines.maybe(
+        &["cycle_total"],
+        &format!("{}{}", super::TOTAL_OF, lines.word.one()),
+        drug.cycle_total.map(|total| total.to_string()),
+    );
     lines.maybe(&["least_gap"], "shortest interval", drug.least_gap.map(|days| format!("{days} days")));
     more::order(lines, drug);
 }
@@ -194,7 +202,7 @@ fn dilution(dilution: &crate::regimen::Dilution) -> String {
 }
 
 /// `600 mg, first dose 900 mg, every 28 days`
-fn row_words(row: &crate::regimen::DoseRow) -> String {
+fn row_words(row: &crate::regimen::DoseRow, word: CycleWord) -> String {
     let dose = match (row.parts, row.dose) {
         (Some((morning, evening)), _) => format!("{morning} in the morning, {evening} in the evening"),
         (None, Some(dose)) => dose.to_string(),
@@ -202,7 +210,7 @@ fn row_words(row: &crate::regimen::DoseRow) -> String {
     };
     let first = row.loading.map(|dose| format!("first dose {dose}"));
     let length = row.length.map(|days| format!("every {days} days"));
-    let steps = row.ladder.as_ref().map(|steps| format!("reduced to {}", ladder(steps)));
+    let steps = row.ladder.as_ref().map(|steps| format!("reduced to {}", ladder(steps, word)));
     [Some(dose), first, length, steps].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
@@ -216,12 +224,12 @@ fn loading(loading: &crate::regimen::Loading) -> String {
     format!("{dose}{again}")
 }
 
-fn cycles(drug: &Drug) -> Option<String> {
+fn cycles(drug: &Drug, word: CycleWord) -> Option<String> {
     match (drug.first_cycle, drug.last_cycle) {
         (0 | 1, None) => None,
-        (from, None) => Some(format!("from cycle {from}")),
-        (from, Some(last)) if from == last => Some(format!("cycle {from}")),
-        (from, Some(last)) => Some(format!("cycles {from} through {last}")),
+        (from, None) => Some(format!("from {}", word.numbered(from))),
+        (from, Some(last)) if from == last => Some(word.numbered(from)),
+        (from, Some(last)) => Some(format!("{} {from} through {last}", word.many())),
     }
 }
 
@@ -252,10 +260,10 @@ fn rounding(rounding: &Rounding) -> String {
     }
 }
 
-fn ladder(ladder: &crate::regimen::Ladder) -> String {
+fn ladder(ladder: &crate::regimen::Ladder, word: CycleWord) -> String {
     let steps = ladder.steps.iter().map(|step| {
         let dose = step.dose.map(|dose| dose.to_string());
-        let days = step.days.as_ref().map(words::days);
+        let days = step.days.as_ref().map(|days| words::days(days, word));
         let length = step.length.map(|days| format!(", every {days} days")).unwrap_or_default();
         dose.into_iter().chain(days).collect::<Vec<_>>().join(" on ") + &length
     });
@@ -272,14 +280,14 @@ fn ladder(ladder: &crate::regimen::Ladder) -> String {
     format!("{}, {then}; {raise}", steps.collect::<Vec<_>>().join(", "))
 }
 
-fn kidney(rule: &crate::regimen::GfrRule) -> String {
+fn kidney(rule: &crate::regimen::GfrRule, word: CycleWord) -> String {
     let floor =
         rule.creatinine_floor.map_or("no creatinine floor".to_owned(), |floor| format!("creatinine floor {floor}"));
     let cap = rule.cap.map_or("no cap".to_owned(), |cap| format!("cap {} mL/min", print(cap)));
     let uncapped = rule.uncapped.list().map(GfrMethod::word).collect::<Vec<_>>().join(", ");
     let cap = if uncapped.is_empty() { cap } else { format!("{cap} (none where measured by {uncapped})") };
     let dose = rule.calvert.map_or_else(String::new, |formula| format!(", dose by {}", formula.word()));
-    let again = if rule.recalculate { "every cycle" } else { "never computed again" };
+    let again = if rule.recalculate { format!("every {}", word.one()) } else { "never computed again".to_owned() };
     format!(
         "{}, {} weight, {floor}, {cap}, {}, {again}{dose}",
         rule.formula.name(),

@@ -2,23 +2,27 @@
 
 use crate::calendar;
 use crate::quantity::number::{count, print};
-use crate::regimen::{Example, ExampleAdvice, Expect, Holds, Regimen, Wanted, actions_words};
+use crate::regimen::{CycleWord, Example, ExampleAdvice, Expect, Holds, Regimen, Wanted, actions_words};
 
 use super::more::over;
 use super::{Lines, Section};
 
 /// The section of a regimen's page.
 pub(super) fn section(regimen: &Regimen) -> Section {
-    let mut lines = Lines::new(None);
+    let mut lines = Lines::new(regimen.cycle_word, None);
     for (at, example) in regimen.examples.iter().enumerate() {
         let note = example.note.as_ref().map_or(String::new(), |note| format!("{note} "));
-        let planned: Vec<String> = example.expected().map(expected).collect();
+        let planned: Vec<String> = example.expected().map(|expect| expected(expect, regimen.cycle_word)).collect();
         let all = example.course.as_ref().and_then(|course| course.administrations);
         let all = all.map(|all| format!("{all} administrations in all"));
         let advised = example.advice.as_ref().map(advised);
         let parts: Vec<String> = planned.into_iter().chain(all).chain(advised).collect();
         let by = example.worked_by.as_ref().map_or(String::new(), |who| format!("; worked out by {who}"));
-        lines.add(&[], &format!("case {}", at + 1), format!("{note}{}: {}{by}", subject(example), parts.join("; ")));
+        lines.add(
+            &[],
+            &format!("case {}", at + 1),
+            format!("{note}{}: {}{by}", subject(example, regimen.cycle_word), parts.join("; ")),
+        );
     }
     let said = regimen.author.is_some() || regimen.examples.iter().any(|example| example.worked_by.is_some());
     lines.maybe(&[], "worked out by", said.then(|| worked_by(regimen)));
@@ -44,7 +48,7 @@ pub fn worked_by(regimen: &Regimen) -> String {
 }
 
 /// `170 cm, 65 kg, from 07-Dec-2026`
-fn subject(example: &Example) -> String {
+fn subject(example: &Example, word: CycleWord) -> String {
     let subject = &example.subject;
     let mut parts = Vec::new();
     parts.extend(subject.height.map(|height| height.to_string()));
@@ -62,15 +66,15 @@ fn subject(example: &Example) -> String {
         parts.extend(course.delayed.iter().map(|delay| {
             let phase = delay.phase.as_ref().map_or(String::new(), |phase| format!("{phase} "));
             let required = if delay.required { ", as the protocol requires" } else { "" };
-            format!("{phase}cycle {} {} late{required}", delay.cycle, count(delay.days.unsigned_abs(), "day"))
+            format!("{phase}{} {} late{required}", word.numbered(delay.cycle), count(delay.days.unsigned_abs(), "day"))
         }));
-        parts.extend(course.cycles.map(|cycles| format!("{cycles} cycles")));
+        parts.extend(course.cycles.map(|cycles| word.tally(usize::try_from(cycles).unwrap_or(usize::MAX))));
     }
     if parts.is_empty() { "anybody".to_owned() } else { parts.join(", ") }
 }
 
 /// `C8D1 on 15-Mar-2027: nimotuzumab 400 mg, over 90 minutes`
-fn expected(expect: &Expect) -> String {
+fn expected(expect: &Expect, word: CycleWord) -> String {
     let phase = expect.phase.as_ref().map_or(String::new(), |phase| format!("{phase} "));
     let part = expect.part.map_or(String::new(), |part| format!(" {}", part.word()));
     let date = expect.date().map_or(String::new(), |date| format!(" on {}", calendar::print(date)));
@@ -79,7 +83,7 @@ fn expected(expect: &Expect) -> String {
         Holds::Present(wanted) => held(wanted),
     };
     let held = if held.is_empty() { String::new() } else { format!(" {}", held.join(", ")) };
-    format!("{phase}C{}D{}{part}{date}: {}{held}", expect.cycle, expect.day, expect.drug)
+    format!("{phase}{}{part}{date}: {}{held}", word.on_day(expect.cycle, expect.day), expect.drug)
 }
 
 /// What an example expects of an administration, but its date.

@@ -8,7 +8,7 @@ use super::{Entry, Lines, Section, more};
 
 pub(super) fn body(regimen: &Regimen) -> Option<Section> {
     let body = regimen.body.as_ref()?;
-    let mut lines = Lines::new(Some(&body.provenance));
+    let mut lines = Lines::new(regimen.cycle_word, Some(&body.provenance));
     lines.maybe(
         &["bsa"],
         "body surface",
@@ -25,13 +25,15 @@ pub(super) fn body(regimen: &Regimen) -> Option<Section> {
     lines.add(&["weight"], "weight", body.weight.word());
     lines.maybe(&["ideal_weight"], "ideal weight", body.ideal.map(|formula| formula.name().to_owned()));
     lines.maybe(&["adjusted_factor"], "share of excess weight", body.adjusted_factor.map(print));
+    let word = regimen.cycle_word;
     let recalculate = match body.recalculate {
-        Recalculate::EveryCycle => "at every cycle".to_owned(),
+        Recalculate::EveryCycle => format!("at every {}", word.one()),
         Recalculate::Never => "never".to_owned(),
         Recalculate::Unknown => "at a change that no source gives; the first weight stays".to_owned(),
         Recalculate::Change { percent, reaching, last_used } => {
             let sign = if reaching { "or more" } else { "exceeded" };
-            let since = if last_used { "the weight last used" } else { "cycle 1 day 1" };
+            let first = format!("{} day 1", word.numbered(regimen.cycles_from));
+            let since = if last_used { "the weight last used" } else { first.as_str() };
             format!("when the weight changes by {} % {sign} against {since}", print(percent))
         }
     };
@@ -41,7 +43,7 @@ pub(super) fn body(regimen: &Regimen) -> Option<Section> {
 
 pub(super) fn eligibility(regimen: &Regimen) -> Option<Section> {
     let limits = &regimen.eligibility;
-    let mut lines = Lines::new(Some(&limits.provenance));
+    let mut lines = Lines::new(regimen.cycle_word, Some(&limits.provenance));
     lines.maybe(&["age"], "age", limits.age.map(|range| range.words("years")));
     lines.maybe(&["weight"], "weight", limits.weight.map(|range| range.words("kg")));
     lines.maybe(&["gfr"], "GFR", limits.gfr.map(|range| range.words("mL/min")));
@@ -49,31 +51,32 @@ pub(super) fn eligibility(regimen: &Regimen) -> Option<Section> {
     for other in &limits.other {
         lines.add(&["other"], "not checked here", other);
     }
-    (!lines.lines.is_empty()).then(|| lines.section("eligibility", "Eligibility at enrolment"))
+    (!lines.all.is_empty()).then(|| lines.section("eligibility", "Eligibility at enrolment"))
 }
 
 pub(super) fn criteria(regimen: &Regimen) -> Option<Section> {
     let mut all = Vec::new();
     for criterion in &regimen.criteria {
-        let mut lines = Lines::new(Some(&criterion.provenance));
+        let mut lines = Lines::new(regimen.cycle_word, Some(&criterion.provenance));
         let least = criterion.at_least.as_ref().map(|value| format!("at least {value}"));
         let most = criterion.at_most.as_ref().map(|value| format!("at most {value}"));
         let limits = least.into_iter().chain(most).collect::<Vec<_>>().join(" and ");
         lines.add(&["at_least", "at_most"], &criterion.test, limits);
-        let days = words::days(&Days::List(criterion.days.clone()));
+        let days = words::days(&Days::List(criterion.days.clone()), regimen.cycle_word);
         lines.add(&["days"], &format!("{}: on", criterion.test), days);
         let age = criterion.valid_for.map(|days| format!("no older than {days} days"));
         lines.maybe(&["valid_for"], &format!("{}: result", criterion.test), age);
         lines.add(&["otherwise"], &format!("{}: else", criterion.test), &criterion.otherwise);
-        all.append(&mut lines.lines);
+        all.append(&mut lines.all);
     }
     (!all.is_empty()).then(|| Section { id: "criteria".to_owned(), title: "Criteria to treat".to_owned(), lines: all })
 }
 
 pub(super) fn assessments(regimen: &Regimen) -> Option<Section> {
     let mut lines = Vec::new();
+    let word = regimen.cycle_word.one();
     for assessment in &regimen.assessments {
-        let mut one = Lines::new(Some(&assessment.provenance));
+        let mut one = Lines::new(regimen.cycle_word, Some(&assessment.provenance));
         let when = match &assessment.when {
             when @ AssessmentWhen::From { .. } => when.event_words().unwrap_or_default(),
             AssessmentWhen::Calendar { every: Some(every), .. } => {
@@ -82,7 +85,10 @@ pub(super) fn assessments(regimen: &Regimen) -> Option<Section> {
             AssessmentWhen::Calendar { every: None, .. } => String::new(),
             AssessmentWhen::Cycle { days, before } => {
                 let before = if *before == 0 { String::new() } else { format!(", up to {before} days before") };
-                format!("{} of each cycle{before}; it moves with the cycle", words::days(&Days::List(days.clone())))
+                format!(
+                    "{} of each {word}{before}; it moves with the {word}",
+                    words::days(&Days::List(days.clone()), regimen.cycle_word)
+                )
             }
         };
         let first = match assessment.when {
@@ -98,24 +104,24 @@ pub(super) fn assessments(regimen: &Regimen) -> Option<Section> {
         let window =
             assessment.window.as_ref().map_or(String::new(), |room| format!("; window {}", more::window(room)));
         one.add(&["every", "days", "after", "until", "before", "clock"], &assessment.name, when + &first + &window);
-        lines.append(&mut one.lines);
+        lines.append(&mut one.all);
     }
     (!lines.is_empty()).then(|| Section { id: "assessments".to_owned(), title: "Assessments".to_owned(), lines })
 }
 
 pub(super) fn cohorts(regimen: &Regimen) -> Option<Section> {
-    let mut lines = Lines::new(None);
+    let mut lines = Lines::new(regimen.cycle_word, None);
     for cohort in &regimen.cohorts {
         let words = [&cohort.name, &cohort.note].into_iter().flatten().cloned().collect::<Vec<_>>().join("; ");
         lines.add(&[], &cohort.id, words);
     }
-    (!lines.lines.is_empty()).then(|| lines.section("cohorts", "Cohorts and arms"))
+    (!lines.all.is_empty()).then(|| lines.section("cohorts", "Cohorts and arms"))
 }
 
 pub(super) fn lifetimes(regimen: &Regimen) -> Option<Section> {
     let mut all = Vec::new();
     for limit in &regimen.lifetimes {
-        let mut lines = Lines::new(Some(&limit.provenance));
+        let mut lines = Lines::new(regimen.cycle_word, Some(&limit.provenance));
         lines.add(&["limit"], &limit.name, format!("at most {} over a life", limit.limit));
         for (with, lower) in &limit.lower {
             lines.add(&["lower"], &format!("{}, with {with}", limit.name), format!("at most {lower}"));
@@ -125,7 +131,7 @@ pub(super) fn lifetimes(regimen: &Regimen) -> Option<Section> {
         let set = limit.equivalence.as_ref().map_or(String::new(), |set| format!(" ({set})"));
         lines.add(&["counts"], &format!("{}: what counts", limit.name), format!("{}{set}", counts.join(", ")));
         lines.maybe(&[], &format!("{}: note", limit.name), limit.note.as_ref());
-        all.append(&mut lines.lines);
+        all.append(&mut lines.all);
     }
     (!all.is_empty()).then(|| Section { id: "lifetime".to_owned(), title: "Limits over a life".to_owned(), lines: all })
 }

@@ -4,7 +4,7 @@ use crate::calendar::{Date, Window};
 use crate::course::{Part, Product};
 use crate::plan::{DoseState, Infusion};
 use crate::quantity::{Amount, Decimal, Portion};
-use crate::regimen::{Handling, Mark, Missed, Role};
+use crate::regimen::{CycleWord, Handling, Mark, Missed, Role};
 
 use super::super::sheet::ReasonRow;
 use super::super::words;
@@ -20,8 +20,10 @@ pub struct DoseRow {
     pub phase: Option<String>,
     /// Its name as people read it, where the regimen has several.
     pub phase_name: Option<String>,
-    /// The cycle, from 1.
+    /// The cycle, by the number the file gives it.
     pub cycle: u32,
+    /// What the trial calls it.
+    pub cycle_word: CycleWord,
     /// The day of the cycle.
     pub day: i32,
     /// Which of a day's administrations, where a day has several.
@@ -142,6 +144,11 @@ pub struct Recorded {
 }
 
 impl DoseRow {
+    /// `C2D8`
+    pub fn on_day(&self) -> String {
+        self.cycle_word.on_day(self.cycle, self.day)
+    }
+
     /// What is planned; `None` of a dose beyond the plan.
     pub fn planned(&self) -> Option<&PlannedRow> {
         match &self.facts {

@@ -7,7 +7,7 @@ use crate::course::{Key, Times};
 use crate::dosing::{Counted, Step, StepKind, prepared, vials};
 use crate::plan::{Administration, AdministrationState, PlannedDose, Run};
 use crate::quantity::{Amount, Portion, Volume, number};
-use crate::regimen::{Days, Drug, Form, HalfDay, Hours, Phase, Relative, Role, Stated};
+use crate::regimen::{CycleWord, Days, Drug, Form, HalfDay, Hours, Phase, Relative, Role, Stated};
 
 use super::super::name::full_name;
 use super::dose::{DoseRow, Facts, LeftOut, Place};
@@ -21,6 +21,8 @@ use super::run::{Dispensed, Measure, RunRow, TabletRow};
 pub(super) struct Among<'a> {
     /// Its phase, where the regimen still has it.
     pub(super) phase: Option<&'a Phase>,
+    /// What the trial calls a cycle.
+    pub(super) word: CycleWord,
     /// Whether a drug is given on the same day.
     pub(super) beside: &'a dyn Fn(&str) -> bool,
     /// Whether a drug is given on that day or later in its cycle.
@@ -45,6 +47,7 @@ pub(super) fn dose_row(drug: &Drug, among: Among<'_>, one: &Administration, sour
         phase,
         phase_name: among.phase.and_then(Phase::shown),
         cycle,
+        cycle_word: among.word,
         day,
         part,
         facts,
@@ -283,7 +286,7 @@ fn clocked(when: Option<String>, planned: &Occasion) -> Option<String> {
 }
 
 /// The order within the day. A drug that is not given that day is none to wait for.
-fn when(drug: &Drug, Among { phase, beside, to_come }: Among<'_>, one: &Administration) -> Option<String> {
+fn when(drug: &Drug, Among { phase, beside, to_come, .. }: Among<'_>, one: &Administration) -> Option<String> {
     let named = |id: &str| {
         let other = phase.and_then(|phase| phase.drugs.iter().find(|other| other.id == id));
         other.map_or_else(

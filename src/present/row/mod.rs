@@ -20,7 +20,7 @@ use crate::ledger::Ledger;
 use crate::plan::{Administration, Assessed, EndVisit, Plan};
 use crate::quantity::unit::DoseUnit;
 use crate::quantity::{Age, Bmi, Bsa, Creatinine, Gfr, Height, Results, Sex, Weight};
-use crate::regimen::{CountKind, Drug, Mark, Phase, Regimen, Stated, Status};
+use crate::regimen::{CountKind, CycleWord, Drug, Mark, Phase, Regimen, Stated, Status};
 use crate::subject::Fact;
 
 use super::sheet::{SheetRows, changed, sheets};
@@ -91,6 +91,10 @@ pub struct RegimenRow {
     pub note: Option<String>,
     /// How much of the supportive care is planned, in words; `None` where the file does not say.
     pub supportive_care: Option<String>,
+    /// What the trial calls a cycle.
+    pub cycle_word: CycleWord,
+    /// The number of the first: 0 or 1.
+    pub cycles_from: u32,
     /// Values nobody has verified.
     pub unverified: Vec<String>,
     /// The same for people, a line for each drug or table.
@@ -207,7 +211,12 @@ pub fn doses<'a>(regimen: &Regimen, source: impl Into<Source<'a>>, plan: &Plan) 
             let mut others = plan.administrations.iter().filter(cycle);
             others.any(|other| other.key.drug == id && other.date >= one.date)
         };
-        let among = Among { phase: regimen.phases.get(one.phase), beside: &beside, to_come: &to_come };
+        let among = Among {
+            phase: regimen.phases.get(one.phase),
+            word: regimen.cycle_word,
+            beside: &beside,
+            to_come: &to_come,
+        };
         let row = dose_row(plan.drug_of(regimen, one)?, among, one, source);
         Some(DoseRow { changed: changed(regimen, source.course(), plan, one), ..row })
     };
@@ -240,6 +249,8 @@ fn regimen_row(regimen: &Regimen) -> RegimenRow {
         trial: regimen.trial.clone(),
         note: regimen.note.clone(),
         supportive_care: words::supportive_care(regimen),
+        cycle_word: regimen.cycle_word,
+        cycles_from: regimen.cycles_from,
         unverified: regimen.unverified(),
         unverified_words: regimen.unverified_words(),
     }
@@ -247,7 +258,7 @@ fn regimen_row(regimen: &Regimen) -> RegimenRow {
 
 fn count_row(regimen: &Regimen, plan: &Plan) -> CountRow {
     let phases = regimen.phases.iter().map(|phase| {
-        let count = words::count(phase.cycle.count);
+        let count = words::count(&phase.cycle, regimen.cycle_word);
         phase.shown().map_or(count.clone(), |name| format!("{name}: {count}"))
     });
     CountRow {

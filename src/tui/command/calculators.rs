@@ -30,7 +30,7 @@ pub(super) const COMMANDS: &[Command] = &[
     at("calc.dose", "Calculator: dose × size, rounded, with vials (dose, round, vial)", |model, _| {
         calculators::at(model, Topic::Dose)
     }),
-    at("calc.date", "Calculator: dates: add days, weeks, cycles; between; window (date)", |model, _| {
+    at("calc.date", "Calculator: dates: add days, weeks; between; window (date)", |model, _| {
         calculators::at(model, Topic::Dates)
     }),
     command(

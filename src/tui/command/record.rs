@@ -37,14 +37,7 @@ macro_rules! act {
 pub(super) const COMMANDS: &[Command] = &[
     act!("record.give", "Record doses given: only what differs is typed", "given", &["a"], Act::Give),
     act!("record.measure", "Record a new weight, height or creatinine", "body", &["b"], Act::Measure),
-    command(
-        "plan.delay",
-        "Delay a cycle: try what would follow, or record it",
-        "delay",
-        &["d"],
-        &[Kind::Plan],
-        delay::open,
-    ),
+    command("plan.delay", "Delay: try what would follow, or record it", "delay", &["d"], &[Kind::Plan], delay::open),
     when(
         command(
             "record.menu",

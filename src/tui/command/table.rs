@@ -166,10 +166,10 @@ pub(super) const SCREENS: &[Command] = &[
     command("plan.first", "Go to the first day", "", &["home", "g"], &[Kind::Plan], plan::first),
     command("plan.last", "Go to the last day", "", &["end", "G"], &[Kind::Plan], plan::last),
     command("plan.month", "A month on or back", "", &["pageup", "pagedown"], &[Kind::Plan], plan::month),
-    command("plan.cycle-step", "Previous or next cycle", "", &["[", "]"], &[Kind::Plan], plan::cycle_step),
+    command("plan.cycle-step", "Previous or next day 1", "", &["[", "]"], &[Kind::Plan], plan::cycle_step),
     command(
         "plan.cycle",
-        "Go to cycle 1 to 9",
+        "Go to day 1 of number 1 to 9",
         "",
         &["1", "2", "3", "4", "5", "6", "7", "8", "9"],
         &[Kind::Plan],
@@ -207,7 +207,7 @@ pub(super) const SCREENS: &[Command] = &[
     ),
     command(
         "compare.choose",
-        "Another formula, level or cycle",
+        "Another formula, level or delay",
         "choose",
         &["left", "right", "h", "l"],
         &[Kind::Compare],
@@ -296,7 +296,7 @@ pub(super) const SCREENS: &[Command] = &[
     command("act.scroll", "Scroll what would change", "scroll", &["pageup", "pagedown"], &[Kind::Act], record::step),
     command("lock.open", "Go on under the name typed", "go on", &["enter"], &[Kind::Locked], locked::open),
     command("compare.page", "Scroll the two plans", "scroll", &["pageup", "pagedown"], &[Kind::Compare], list::step),
-    command("delay.cycle", "Another cycle", "cycle", &["tab", "shift-tab"], &[Kind::Delay], delay::cycle),
+    command("delay.cycle", "Another day 1", "other", &["tab", "shift-tab"], &[Kind::Delay], delay::cycle),
     command(
         "delay.use",
         "Show the plan with this delay (nothing is recorded)",

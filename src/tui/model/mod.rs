@@ -3,6 +3,7 @@
 mod kind;
 mod views;
 
+use crate::regimen::CycleWord;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -336,6 +337,11 @@ impl Model {
     /// The subject in hand, where the record has one.
     pub fn open_subject(&self) -> Option<&super::record::OpenSubject> {
         self.session.as_ref()?.subject.as_ref()
+    }
+
+    /// What the trial in hand calls a cycle.
+    pub fn cycle_word(&self) -> CycleWord {
+        self.session.as_ref().map_or_else(CycleWord::default, |session| session.regimen.cycle_word)
     }
 
     /// The plan in hand.

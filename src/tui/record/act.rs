@@ -4,6 +4,7 @@ use crate::course::Key;
 use crate::course::event::Looked;
 use crate::decide::{AskedFigure, Preview, Proposed, Scope};
 use crate::finding::{Field, Finding};
+use crate::regimen::CycleWord;
 use crate::subject::Fact;
 use crate::tui::field::TextField;
 
@@ -37,18 +38,18 @@ pub enum Act {
 
 impl Act {
     /// The title of the screen.
-    pub fn title(&self) -> String {
+    pub fn title(&self, word: CycleWord) -> String {
         match self {
             Act::Enrol => "Enrol: keep a record of this subject".to_owned(),
             Act::Give => "Doses given".to_owned(),
             Act::Hold => "Hold doses (date to be decided)".to_owned(),
             Act::Omit => "Omit doses (schedule unchanged)".to_owned(),
-            Act::Delay => "A cycle starts later".to_owned(),
+            Act::Delay => format!("A {} starts later", word.one()),
             Act::Level => "Dose level or percentage".to_owned(),
             Act::Measure => "New weight, height or creatinine".to_owned(),
             Act::Criteria => "Criteria to treat were checked".to_owned(),
             Act::Verify(visit) => {
-                format!("Independent double check: cycle {} day {}", visit.cycle, visit.day.unwrap_or(1))
+                format!("Independent double check: {} day {}", word.numbered(visit.cycle), visit.day.unwrap_or(1))
             }
             Act::Prepare => "Doses prepared".to_owned(),
             Act::Stop => "Treatment ended".to_owned(),

@@ -199,9 +199,8 @@ fn second_dose() -> ActField {
 }
 
 fn cycle(view: &mut ActView) -> u32 {
-    let read = read(view, &FieldKind::Cycle, |text| {
-        text.parse().map_err(|_| wrong(text, "is not the number of a cycle", "2"))
-    });
+    let read =
+        read(view, &FieldKind::Cycle, |text| text.parse().map_err(|_| wrong(text, "is not a number in the plan", "2")));
     read.unwrap_or(0)
 }
 

@@ -6,7 +6,7 @@ use crate::course::{Key, Text};
 use crate::decide::Scope;
 use crate::dosing::needs;
 use crate::plan::{Administration, AdministrationState, PlannedCycle};
-use crate::regimen::Regimen;
+use crate::regimen::{CycleWord, Regimen};
 use crate::subject::{Fact, Value};
 use crate::tui::field::TextField;
 
@@ -24,6 +24,13 @@ pub struct FormStart<'a> {
     pub today: Date,
     pub who: &'a str,
     pub site: &'a Site,
+}
+
+impl FormStart<'_> {
+    /// What the trial calls a cycle.
+    pub(super) fn word(&self) -> CycleWord {
+        self.subject.0.opened.regimen.cycle_word
+    }
 }
 
 /// The screen of an act.
@@ -98,7 +105,7 @@ fn give(start: FormStart<'_>) -> Vec<ActField> {
     let Some(first) = visit.first() else {
         return vec![ActField::new(
             FieldKind::Cycle,
-            "Cycle",
+            start.word().title(),
             "the plan has no open dose; `subject given` on the command line records one outside it",
         )];
     };
@@ -114,7 +121,7 @@ fn given_fields(
 ) -> Vec<ActField> {
     let regimen = &subject.0.opened.regimen;
     let mut fields = vec![given_on(first.date, today)];
-    fields.extend(key_fields(first));
+    fields.extend(key_fields(regimen.cycle_word, first));
     for one in visit {
         let part = one.key.part.map(|part| part.to_string());
         let label = one.key.named(regimen).drug();
@@ -206,13 +213,14 @@ pub(super) fn times(label: &str, drug: &str, part: Option<String>) -> ActField {
 }
 
 /// Phase, cycle and day of a visit, filled in.
-pub(super) fn key_fields(one: &Administration) -> Vec<ActField> {
+pub(super) fn key_fields(word: CycleWord, one: &Administration) -> Vec<ActField> {
     let mut fields = Vec::new();
     if let Some(phase) = &one.key.phase {
         fields.push(ActField::new(FieldKind::Phase, "Phase", "as the regimen names it").with(phase.clone()));
     }
-    fields.push(ActField::new(FieldKind::Cycle, "Cycle", "its number").with(one.key.cycle.to_string()));
-    fields.push(ActField::new(FieldKind::Day, "Day of cycle", "its number").with(one.key.day.to_string()));
+    fields.push(ActField::new(FieldKind::Cycle, word.title(), "its number").with(one.key.cycle.to_string()));
+    let of = format!("Day of {}", word.one());
+    fields.push(ActField::new(FieldKind::Day, of, "its number").with(one.key.day.to_string()));
     fields
 }
 
@@ -223,7 +231,7 @@ pub fn open_visit(start: FormStart<'_>) -> Option<Scope> {
 }
 
 fn criteria(start: FormStart<'_>) -> Vec<ActField> {
-    let mut fields = visit_of(start).first().map_or_else(|| vec![cycle(start)], |one| key_fields(one));
+    let mut fields = visit_of(start).first().map_or_else(|| vec![cycle(start)], |one| key_fields(start.word(), one));
     fields.push(ActField::new(FieldKind::Met, "Met", "y when all are met, n when one is not"));
     fields.push(ActField::new(FieldKind::Text, "Found", "such as neutrophils 1.9, platelets 140"));
     fields
@@ -235,10 +243,10 @@ fn prepare(start: FormStart<'_>) -> Vec<ActField> {
 }
 
 fn scope(start: FormStart<'_>) -> Vec<ActField> {
-    let mut fields = visit_of(start).first().map_or_else(|| vec![cycle(start)], |one| key_fields(one));
+    let mut fields = visit_of(start).first().map_or_else(|| vec![cycle(start)], |one| key_fields(start.word(), one));
     for field in fields.iter_mut().filter(|field| field.kind == FieldKind::Day) {
         field.optional = true;
-        field.hint = "empty means the whole cycle";
+        field.hint = "empty means every day of it";
     }
     fields.push(ActField::new(FieldKind::Drug, "Drug", "empty means every drug").maybe());
     fields
@@ -253,7 +261,7 @@ fn next_cycle(start: FormStart<'_>) -> Option<&PlannedCycle> {
 
 fn cycle(start: FormStart<'_>) -> ActField {
     let number = next_cycle(start).map_or_else(String::new, |cycle| cycle.number.to_string());
-    ActField::new(FieldKind::Cycle, "Cycle", "its number").with(number)
+    ActField::new(FieldKind::Cycle, start.word().title(), "its number").with(number)
 }
 
 fn phase(start: FormStart<'_>) -> Option<ActField> {
@@ -284,7 +292,7 @@ fn level(start: FormStart<'_>) -> Vec<ActField> {
     let drug = reduced.next().map_or_else(String::new, |drug| regimen.name_of(&drug.id, None, 1));
     let mut fields: Vec<ActField> = phase(start).into_iter().collect();
     let mut from = cycle(start);
-    "From cycle".clone_into(&mut from.label);
+    from.label = format!("From {}", start.word().one());
     fields.extend([
         ActField::new(FieldKind::Drug, "Drug", "its name in the regimen").with(drug),
         ActField::new(FieldKind::Level, "Level or percent", "-1 for one level down, or 75%"),

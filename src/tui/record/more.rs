@@ -68,7 +68,7 @@ pub fn supply_fields(start: FormStart<'_>) -> Vec<ActField> {
         ActField::new(FieldKind::Happened, "What", "dispensed, returned or taken; d, r or t"),
         ActField::new(FieldKind::Count, "How many", "tablets dispensed or returned; doses taken"),
     ];
-    fields.extend(form::key_fields(run));
+    fields.extend(form::key_fields(start.word(), run));
     let key = &run.key;
     let drug = start.subject.0.opened.regimen.name_of(&key.drug, key.phase.as_deref(), key.cycle);
     fields.push(ActField::new(FieldKind::Drug, "Drug", "whose doses").with(drug));
@@ -144,7 +144,7 @@ fn first_doses(planned: &Planned) -> Vec<String> {
     let words = |(one, row): (&Administration, &present::DoseRow)| {
         let on = calendar::with_weekday(one.date);
         let start = one.dose.start_words().map_or_else(String::new, |start| format!("; {start}"));
-        format!("{}: {} on {on} (C{}D{}){start}", row.shown_apart(), row.portion(), one.key.cycle, one.key.day)
+        format!("{}: {} on {on} ({}){start}", row.shown_apart(), row.portion(), row.on_day())
     };
     first.map(words).collect()
 }

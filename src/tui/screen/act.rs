@@ -21,7 +21,7 @@ const HIDDEN: &str = "not shown while it is typed again";
 pub fn draw(model: &Model, view: &ActView, canvas: &mut Canvas<'_>, area: Rect) {
     let subject = model.session.as_ref().and_then(|session| session.subject.as_ref());
     let subject = subject.map_or_else(String::new, |subject| format!("{} · ", subject.code()));
-    let title = format!("{subject}{}", view.act.title());
+    let title = format!("{subject}{}", view.act.title(model.cycle_word()));
     let (top, bottom) = fields::split(view.fields.len(), area.height * 3 / 5, area);
     let inside = canvas.pane(top, &title, true);
     let rows = rows(view);
@@ -82,13 +82,13 @@ fn hint(field: &ActField) -> String {
 }
 
 /// Fields and what is made of them, as text.
-pub fn plain(view: &ActView) -> Vec<Line> {
+pub fn plain(model: &Model, view: &ActView) -> Vec<Line> {
     let field = |field: &ActField| {
         let fault = field.fault.as_ref().map_or_else(String::new, |fault| format!("  BLOCK {fault}"));
         let text = if view.is_hidden(field) { HIDDEN } else { field.text.text.as_str() };
         Line::new(format!("{}: {text}{fault}", field.label), Role::Text)
     };
-    let head = [Line::new(view.act.title(), Role::Title)];
+    let head = [Line::new(view.act.title(model.cycle_word()), Role::Title)];
     let foot = [Line::empty(), Line::new(heading(view), Role::Title)];
     head.into_iter().chain(view.fields.iter().map(field)).chain(foot).chain(lines(view)).collect()
 }

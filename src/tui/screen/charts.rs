@@ -1,5 +1,6 @@
 //! Doses as pictures: what each cycle adds, and how the total grows.
 
+use crate::regimen::CycleWord;
 use ratatui::layout::Rect;
 use ratatui::symbols::Marker;
 use ratatui::widgets::{Axis, Chart, Dataset, Gauge, GraphType, Sparkline, Widget};
@@ -45,6 +46,8 @@ pub struct Series {
     pub name: String,
     /// Unit of the amounts.
     pub unit: &'static str,
+    /// What the trial calls a cycle.
+    pub word: CycleWord,
     /// The cycle, its amount, the total through it.
     pub cycles: Vec<(u32, Decimal, Decimal)>,
     /// The phase of the last cycle.
@@ -60,7 +63,14 @@ pub fn series(planned: &Planned) -> Vec<Series> {
         let drug = dose.map_or(("", None), |dose| (dose.drug.as_str(), dose.formulation.as_deref()));
         let (amount, total, unit) = (row.amount.value, row.total.value, row.total.unit.written());
         let at = all.iter().position(|(known, series)| *known == drug && series.unit == unit).unwrap_or_else(|| {
-            let series = Series { id: row.id.clone(), name: row.shown.clone(), unit, cycles: Vec::new(), phase: None };
+            let series = Series {
+                id: row.id.clone(),
+                name: row.shown.clone(),
+                unit,
+                word: schedule.regimen.cycle_word,
+                cycles: Vec::new(),
+                phase: None,
+            };
             all.push((drug, series));
             all.len() - 1
         });
@@ -77,10 +87,9 @@ pub fn series(planned: &Planned) -> Vec<Series> {
 
 /// The figures as text.
 pub fn lines(series: &Series) -> Vec<Line> {
-    let mut lines =
-        vec![Line::new(series.name.clone(), Role::Drug), Line::new("cycle: dose, total so far", Role::Muted)];
+    let mut lines = vec![Line::new(series.name.clone(), Role::Drug), Line::new("dose, total so far", Role::Muted)];
     for (cycle, dose, total) in &series.cycles {
-        let text = format!("C{cycle}: {} {}, ", print(*dose), series.unit);
+        let text = format!("{}: {} {}, ", series.word.short(*cycle), print(*dose), series.unit);
         lines.push(Line::new(text, Role::Text).and(format!("{} {}", print(*total), series.unit), Role::Dose));
     }
     lines
@@ -118,7 +127,7 @@ pub fn draw(model: &Model, charts: Charts, canvas: &mut Canvas<'_>, area: Rect) 
     let most = doses.iter().max().map_or(1, |most| most + most / 4);
     let bar = |dose| std::iter::repeat_n(dose, wide - 1).chain(std::iter::once(0));
     let doses: Vec<u64> = doses.into_iter().flat_map(bar).collect();
-    canvas.put(right.x, chart.bottom(), right.width, "Dose of each cycle", Role::Muted);
+    canvas.put(right.x, chart.bottom(), right.width, &format!("Dose of each {}", series.word.one()), Role::Muted);
     let place = Rect { x: right.x, y: chart.bottom() + 1, width: right.width, height: bars };
     Sparkline::default().max(most).data(doses).style(canvas.theme.style(Role::Note)).render(place, canvas.buffer);
 }
@@ -174,7 +183,7 @@ fn total(series: &Series, ascii: bool, canvas: &mut Canvas<'_>, area: Rect) {
     Chart::new(vec![line])
         .x_axis(
             Axis::default()
-                .title("cycle")
+                .title(series.word.one())
                 .style(muted)
                 .bounds([1.0, count])
                 .labels(["1".to_owned(), format!("{count}")]),

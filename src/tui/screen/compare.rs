@@ -142,7 +142,7 @@ fn other(
         Vary::Cycle | Vary::Delay => {
             let days = super::delay::read_days(&compare.delay.text).map_err(refused)?;
             let later = planned.plan.cycles.get(compare.cycle + 1);
-            let later = later.ok_or_else(|| refused("There is only one cycle.".to_owned()))?;
+            let later = later.ok_or_else(|| refused("Nothing comes after the first.".to_owned()))?;
             course.delays.insert(later.key(), super::delay::tried(days));
             format!("{} {days} days later", cycle_name(later))
         }
@@ -159,7 +159,7 @@ fn reductions(regimen: &Regimen, step: &Rung) -> Vec<Reduction> {
         let drugs = phase.drugs.iter().filter(|drug| drug.id == step.drug && drug.dosing.ladders().next().is_some());
         all.extend(drugs.map(|drug| Reduction {
             drug: drug.id.clone(),
-            from: (phase.id.clone(), 1),
+            from: (phase.id.clone(), regimen.cycles_from),
             level: Some(step.level),
             percent: None,
             reason: "compared".to_owned(),
@@ -169,8 +169,8 @@ fn reductions(regimen: &Regimen, step: &Rung) -> Vec<Reduction> {
 }
 
 fn cycle_name(cycle: &PlannedCycle) -> String {
-    let (phase, number) = cycle.key();
-    phase.map_or_else(|| format!("cycle {number}"), |phase| format!("{phase} cycle {number}"))
+    let (phase, name) = (cycle.phase_id.clone(), cycle.named());
+    phase.map_or_else(|| name.clone(), |phase| format!("{phase} {name}"))
 }
 
 /// The two plans, row by row.
@@ -193,8 +193,8 @@ fn hint(vary: Vary) -> &'static str {
         Vary::Weight => "Type another weight in kg.",
         Vary::Level => "← → choose a drug and its dose level.",
         Vary::Start => "Type another start date.",
-        Vary::Cycle => "← → choose the cycle; then Tab, and type by how many days it comes later.",
-        Vary::Delay => "Type by how many days the cycle comes later.",
+        Vary::Cycle => "← → choose what is late; then Tab, and type by how many days.",
+        Vary::Delay => "Type by how many days it comes later.",
     }
 }
 
@@ -228,7 +228,7 @@ fn table(planned: &Planned, other: &Planned, what: &str) -> Vec<Line> {
         lines.push(Line::new(drug.as_str(), Role::Drug));
         for row in old.doses.iter().filter(|row| row.shown_apart() == drug) {
             let there = matching(&new.doses, row);
-            let visit = format!("C{}D{}", row.cycle, row.day);
+            let visit = row.on_day();
             let right = there.map_or_else(|| "none".to_owned(), cell);
             lines.push(two(&visit, &cell(row), &right, there.is_none_or(|there| differs(row, there)), Role::Text));
         }
@@ -276,13 +276,13 @@ pub fn draw(model: &Model, compare: &Compare, canvas: &mut Canvas<'_>, area: Rec
         .and_then(|(session, at)| steps(&session.regimen, &session.planned.as_ref()?.course).into_iter().nth(at));
     let level = level.map_or_else(|| "every drug as it is".to_owned(), |step| step.words);
     let cycle = model.planned().and_then(|planned| planned.plan.cycles.get(compare.cycle + 1));
-    let cycle = cycle.map_or_else(|| "there is only one cycle".to_owned(), cycle_name);
+    let cycle = cycle.map_or_else(|| "nothing comes after the first".to_owned(), cycle_name);
     let fields: [(Vary, &str, Result<&crate::tui::field::TextField, String>); 6] = [
         (Vary::Formula, "Formula", Err(format!("← {formula} →"))),
         (Vary::Weight, "Weight kg", Ok(&compare.weight)),
         (Vary::Level, "Dose level", Err(format!("← {level} →"))),
         (Vary::Start, "Start date", Ok(&compare.start)),
-        (Vary::Cycle, "Cycle that is late", Err(format!("← {cycle} →"))),
+        (Vary::Cycle, "What is late", Err(format!("← {cycle} →"))),
         (Vary::Delay, "  later by days", Ok(&compare.delay)),
     ];
     let mut y = inside.y;

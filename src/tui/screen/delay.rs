@@ -1,6 +1,7 @@
 //! What if a cycle came later: every date that would move, the windows left, the closures hit.
 //! Nothing is recorded.
 
+use crate::regimen::CycleWord;
 use ratatui::layout::Rect;
 
 use crate::calendar::{self, print};
@@ -27,12 +28,12 @@ pub fn open(model: &mut Model, _: Chord) -> Vec<Effect> {
         let at = cycles.iter().rposition(|cycle| cycle.actual <= cursor).unwrap_or(0).max(1);
         cycles.get(at).or(cycles.last())
     });
-    match cycle.filter(|cycle| cycle.number > 1 || cycle.phase > 0).map(crate::plan::PlannedCycle::key) {
+    match cycle.filter(|cycle| cycle.place > 1 || cycle.phase > 0).map(crate::plan::PlannedCycle::key) {
         Some(cycle) => {
             let view = DelayView { cycle, days: TextField::with("7"), scroll: 0 };
             model.stack.push(Screen::Delay(view));
         }
-        None => model.notify(Severity::Note, "There is only one cycle: change its start date with e."),
+        None => model.notify(Severity::Note, "Nothing comes after the first: change its start date with e."),
     }
     Vec::new()
 }
@@ -130,12 +131,12 @@ pub fn lines(model: &Model, view: &DelayView) -> Vec<Line> {
     let here = model.session.as_ref().and_then(|session| Some((session, session.planned.as_ref()?)));
     let Some((session, planned)) = here else { return vec![Line::new("There is no plan.", Role::Muted)] };
     match delayed(model, session, planned, view) {
-        Ok(new) => moves(planned, &new),
+        Ok(new) => moves(planned, &new, session.regimen.cycle_word),
         Err(findings) => findings.iter().map(finding).collect(),
     }
 }
 
-fn moves(old: &Planned, new: &Planned) -> Vec<Line> {
+fn moves(old: &Planned, new: &Planned, word: CycleWord) -> Vec<Line> {
     let mut lines = Vec::new();
     let told = |one: &&Finding| !old.plan.findings.contains(one);
     let findings: Vec<Line> = new.plan.findings.iter().filter(told).map(finding).collect();
@@ -159,7 +160,7 @@ fn moves(old: &Planned, new: &Planned) -> Vec<Line> {
             continue;
         }
         last = Some(visit);
-        let cycle = format!("C{}D{}", one.key.cycle, one.key.day);
+        let cycle = word.on_day(one.key.cycle, one.key.day);
         let mut line =
             Line::new(format!("{cycle}{}", "\u{a0}".repeat(8_usize.saturating_sub(cycle.len()))), Role::Muted)
                 .and(print(one.date), Role::Text)
@@ -193,13 +194,13 @@ fn moves(old: &Planned, new: &Planned) -> Vec<Line> {
 
 /// Draws it.
 pub fn draw(model: &Model, view: &DelayView, canvas: &mut Canvas<'_>, area: Rect) {
-    let inside = canvas.pane(area, "What if a cycle came later", true);
+    let inside = canvas.pane(area, "What if day 1 came later", true);
     if inside.height < 3 {
         return;
     }
     let (phase, cycle) = &view.cycle;
     let phase = phase.as_ref().map_or_else(String::new, |phase| format!("{phase} "));
-    let label = format!("{phase}cycle {cycle} comes later by ");
+    let label = format!("{phase}{} comes later by ", model.cycle_word().numbered(*cycle));
     let used = canvas.put(inside.x + 1, inside.y, inside.width.saturating_sub(1), &label, Role::Focus);
     let columns = inside.width.saturating_sub(used + 2).min(5);
     canvas.field(inside.x + 1 + used, inside.y, columns, &view.days, true);

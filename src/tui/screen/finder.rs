@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::finding::Severity;
 use crate::library::{RegimenEntry, RegimenFile, disease, search};
 use crate::present::{full_name, words};
-use crate::regimen::{Drug, Regimen, Role as Use, Stated};
+use crate::regimen::{CycleWord, Drug, Regimen, Role as Use, Stated};
 use crate::tui::canvas::Canvas;
 use crate::tui::key::Chord;
 use crate::tui::model::{Effect, Finder, Message, Model, Pane, Screen};
@@ -319,9 +319,12 @@ fn sound(entry: &RegimenFile, regimen: &Regimen) -> Vec<Line> {
     for phase in &regimen.phases {
         let name = phase.name.as_ref().or(phase.id.as_ref());
         let name = name.map_or_else(String::new, |name| format!("{name}, "));
-        let cycle = format!("{name}{} days, {}", phase.cycle.length, words::count(phase.cycle.count));
-        lines.extend([Line::empty(), Line::new("Cycle: ", Role::Muted).and(cycle, Role::Text).hang(2)]);
-        lines.extend(phase.drugs.iter().flat_map(drug));
+        let cycle = format!("{name}{} days, {}", phase.cycle.length, words::count(&phase.cycle, regimen.cycle_word));
+        lines.extend([
+            Line::empty(),
+            Line::new(format!("{}: ", regimen.cycle_word.title()), Role::Muted).and(cycle, Role::Text).hang(2),
+        ]);
+        lines.extend(phase.drugs.iter().flat_map(|one| drug(one, regimen.cycle_word)));
     }
     let unverified = regimen.unverified().len();
     lines.push(Line::empty());
@@ -335,7 +338,7 @@ fn sound(entry: &RegimenFile, regimen: &Regimen) -> Vec<Line> {
     lines
 }
 
-fn drug(drug: &Drug) -> Vec<Line> {
+fn drug(drug: &Drug, word: CycleWord) -> Vec<Line> {
     let role = match drug.role {
         Use::Treatment => "",
         Use::Premedication => " (premedication)",
@@ -343,7 +346,7 @@ fn drug(drug: &Drug) -> Vec<Line> {
     };
     let times = words::times(drug.times).map_or_else(String::new, |times| format!(", {times}"));
     let place = if drug.home { ", at home" } else { "" };
-    let days = words::days(&drug.days);
+    let days = words::days(&drug.days, word);
     let days = if days.starts_with("Day") { format!("on {}", days.to_lowercase()) } else { days };
     let how = format!("{}{times}{place}, {days}", words::route(drug));
     vec![

@@ -213,7 +213,7 @@ fn doses(session: &Session) -> Vec<Line> {
         lines.push(Line::empty());
         lines.push(Line::new(row.shown_apart(), Role::Drug).right(row.portion().to_string(), Role::Dose));
         let per = row.planned().map_or(String::new(), |planned| format!("{}, ", planned.per));
-        let when = format!("{per}first on cycle {} day {}", row.cycle, row.day);
+        let when = format!("{per}first on {} day {}", row.cycle_word.numbered(row.cycle), row.day);
         lines.push(Line::new(when, Role::Muted).indent(2));
     }
     lines.push(Line::empty());

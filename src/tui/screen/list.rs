@@ -195,7 +195,7 @@ pub fn draw_help(model: &Model, filter: &Filter, canvas: &mut Canvas<'_>, area: 
     if inside.height < 3 {
         return;
     }
-    query(filter, canvas, inside, "type a word: delay, export, cycle");
+    query(filter, canvas, inside, "type a word: delay, export, chart");
     let rest =
         Rect { x: inside.x + 1, y: inside.y + 2, width: inside.width.saturating_sub(2), height: inside.height - 2 };
     let lines: Vec<Line> = help_lines(model, filter).into_iter().skip(filter.at).collect();

@@ -44,7 +44,7 @@ const GROUPS: &[Group] = &[
     Group {
         heading: "The treatment",
         rows: &[
-            ('d', "plan.delay", "delay: a cycle starts later", delay::open),
+            ('d', "plan.delay", "delay: day 1 comes later", delay::open),
             ('r', "record.level", "dose level or percentage", |model, _| record::act(model, Act::Level)),
             ('s', "record.stop", "treatment ended", |model, _| record::act(model, Act::Stop)),
             ('m', "record.move", "move to another version", |model, _| record::act(model, Act::Move)),

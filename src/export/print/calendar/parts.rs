@@ -217,7 +217,7 @@ pub(super) fn tell(schedule: &Schedule, options: &Options) -> Option<String> {
 /// `cycle 1`, with the phase where there are several.
 pub(super) fn named(cycle: &CycleRow) -> String {
     let phase = cycle.phase_name.as_ref().map_or(String::new(), |phase| format!("{phase}, "));
-    format!("{phase}cycle {}", cycle.number)
+    format!("{phase}{}", cycle.word.numbered(cycle.number))
 }
 
 /// What staff count and sign.

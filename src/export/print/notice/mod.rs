@@ -40,7 +40,7 @@ pub(super) fn handout(schedule: &Schedule, options: &Options) -> Handout {
     }
     let regimen = &schedule.regimen;
     let first = format!(
-        "Regimen {} version {}. Compared: last planned dose against new planned dose; omitted cycles are skipped; what was \
+        "Regimen {} version {}. Compared: last planned dose against new planned dose; what was omitted is skipped; what was \
          given in part is not a change.",
         regimen.id, regimen.version
     );
@@ -59,7 +59,10 @@ pub(super) fn handout(schedule: &Schedule, options: &Options) -> Handout {
 }
 
 fn nothing(schedule: &Schedule, options: &Options) -> Leaf {
-    let of = options.print.cycle.map_or(String::new(), |cycle| format!("cycle {cycle} of "));
+    let of = options
+        .print
+        .cycle
+        .map_or(String::new(), |cycle| format!("{} of ", schedule.regimen.cycle_word.numbered(cycle)));
     let text = format!("There is nothing to print here for {of}this plan: no dose differs from the last planned one.");
     let title = "Dose change notice".to_owned();
     let mut head = run(options, None);
@@ -99,8 +102,9 @@ fn changes<'a>(schedule: &'a Schedule, cycle: &CycleRow) -> Vec<Change<'a>> {
 fn leaf(schedule: &Schedule, options: &Options, cycle: &CycleRow, changes: &[Change<'_>]) -> Leaf {
     let first = changes.iter().map(|change| change.now.to_prepare().date).min().unwrap_or(cycle.first);
     let day = changes.first().map_or(1, |change| change.now.day);
-    let title = format!("Dose change, cycle {}", cycle.number);
-    let mut head = run(options, Some((super::visit::named(cycle.phase_name.as_deref(), cycle.number, day), first)));
+    let title = format!("Dose change, {}", cycle.word.numbered(cycle.number));
+    let mut head =
+        run(options, Some((super::visit::named(cycle.word, cycle.phase_name.as_deref(), cycle.number, day), first)));
     head.extend(draft(schedule));
     let mut body = vec![Node::Space(14.0), heading(1, 24.0, "Dose change notice")];
     body.extend(ended(schedule));
@@ -156,7 +160,7 @@ fn summary(schedule: &Schedule, cycle: &CycleRow, first: Date, changes: &[Change
         bold(format!("{}: ", schedule.regimen.name)),
         plain(doses),
         bold(way),
-        plain(format!(" from cycle {}, ", cycle.number)),
+        plain(format!(" from {}, ", cycle.word.numbered(cycle.number))),
         bold(with_weekday(first)),
         plain("."),
     ]
@@ -200,7 +204,7 @@ fn changed(change: &Change<'_>) -> GridRow {
         let span = if strong { bold(text) } else { plain(text) };
         let mut lines = vec![line(size, vec![span])];
         lines.extend(all_day(at).map(|all| small(format!("{all} a day"))));
-        lines.push(small(format!("cycle {}, {}", dose.cycle, print(at.date))));
+        lines.push(small(format!("{}, {}", dose.cycle_word.numbered(dose.cycle), print(at.date))));
         if let Some(planned) = dose.planned() {
             let preparation = &planned.preparation;
             lines.extend(preparation.in_all().map(|volume| small(volume.to_string())));
@@ -242,7 +246,7 @@ fn actions(cycle: &CycleRow, first: Date, changes: &[Change<'_>]) -> Node {
         Node::Stack(nodes)
     };
     let void = vec![
-        format!("worksheets and labels of cycle {} and later, made before this change", cycle.number),
+        format!("worksheets and labels of {} and later, made before this change", cycle.word.numbered(cycle.number)),
         "orders written from them".to_owned(),
     ];
     let rate = |dose: &DoseRow| {

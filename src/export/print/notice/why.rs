@@ -38,9 +38,10 @@ pub(super) fn reasons(schedule: &Schedule, cycle: &CycleRow, changes: &[Change<'
         .reasons
         .iter()
         .filter(|reason| reason.drug.is_none() && reason.cycle == cycle.number && reason.phase == cycle.phase);
-    all.extend(
-        delays.map(|reason| Reason { what: format!("The cycle is {}", reason.what), more: vec![reason.why.clone()] }),
-    );
+    all.extend(delays.map(|reason| Reason {
+        what: format!("The {} is {}", cycle.word.one(), reason.what),
+        more: vec![reason.why.clone()],
+    }));
     all
 }
 
@@ -94,7 +95,6 @@ fn decided(schedule: &Schedule, change: &Change<'_>) -> Vec<Reason> {
 fn ordered(dose: &DoseRow, before: &PlannedRow, now: &PlannedRow) -> Reason {
     let per = |row: &PlannedRow| words::squared(&row.per.to_string());
     let what = format!("{}: {} → {}", dose.shown_apart(), per(before), per(now));
-    let more =
-        if before.loading { "The loading dose is over." } else { "The regimen orders it so from this cycle on." };
+    let more = if before.loading { "The loading dose is over." } else { "The regimen orders it so from now on." };
     Reason { what, more: vec![more.to_owned()] }
 }

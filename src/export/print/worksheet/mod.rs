@@ -35,19 +35,21 @@ pub(super) fn sheets(schedule: &Schedule, options: &Options) -> Vec<Sheet> {
 /// The whole plan as a picture, before its visits.
 fn overview(schedule: &Schedule, options: &Options) -> Option<Sheet> {
     let picture = super::timeline::timeline(schedule).filter(|_| options.print.cycle.is_none())?;
-    let mut table = Table::new("Cycles", &[("Cycle", 20), ("Day 1", 40), ("Last day", 40), ("Window of day 1", 50)]);
+    let word = schedule.regimen.cycle_word;
+    let mut table =
+        Table::new(word.titles(), &[(word.title(), 20), ("Day 1", 40), ("Last day", 40), ("Window of day 1", 50)]);
     for cycle in &schedule.sheets.cycles {
         let window = cycle.window;
         let window = window
             .map_or("unknown".to_owned(), |window| format!("{} to {}", print(window.earliest), print(window.latest)));
         table.rows.push(vec![
-            text(cycle_words(cycle.phase_name.as_deref(), cycle.number)),
+            text(cycle_words(cycle.word, cycle.phase_name.as_deref(), cycle.number)),
             strong(with_weekday(cycle.first)),
             text(with_weekday(cycle.last)),
             text(window),
         ]);
     }
-    let count = format!("Number of cycles: {}; shown here: {}.", schedule.count.words, schedule.count.planned);
+    let count = format!("{}: {}; shown here: {}.", word.titles(), schedule.count.words, shared::shown(schedule));
     let ended = shared::ended(schedule).map(Block::Notice);
     let blocks = ended.into_iter().chain([Block::Text(count), Block::Timeline(picture), Block::Table(table)]).collect();
     Some(Sheet { head: vec![("Part".to_owned(), "Overview".to_owned())], ..Sheet::new("Overview", blocks) })
@@ -98,7 +100,7 @@ fn sheet(schedule: &Schedule, options: &Options, doses: &[&DoseRow]) -> Option<S
     let day = first.date();
     Some(Sheet {
         head: vec![
-            ("Cycle".to_owned(), head_cycle(first)),
+            (first.cycle_word.title().to_owned(), head_cycle(first)),
             ("Day".to_owned(), first.own_day.to_string()),
             ("Date".to_owned(), with_weekday(day)),
         ],
@@ -108,7 +110,7 @@ fn sheet(schedule: &Schedule, options: &Options, doses: &[&DoseRow]) -> Option<S
 
 /// `2`, or `Induction, cycle 2` where there are several phases.
 fn head_cycle(dose: &DoseRow) -> String {
-    let words = cycle_words(dose.phase_name.as_deref(), dose.cycle);
+    let words = cycle_words(dose.cycle_word, dose.phase_name.as_deref(), dose.cycle);
     if dose.phase_name.is_some() { words } else { dose.cycle.to_string() }
 }
 
@@ -146,7 +148,8 @@ fn about(schedule: &Schedule, first: &DoseRow) -> String {
         Some(window) => format!("{} to {}", print(window.earliest), print(window.latest)),
         None => "unknown".to_owned(),
     };
-    let delay = first.delayed_words().map_or(String::new(), |words| format!(" The cycle is {words}."));
+    let delay =
+        first.delayed_words().map_or(String::new(), |words| format!(" The {} is {words}.", first.cycle_word.one()));
     format!("{}. Window: {window}.{delay}", schedule.regimen.indication.trim_end_matches('.'))
 }
 

@@ -15,7 +15,7 @@ use super::{date, named};
 pub(super) fn expect(resolver: &mut Resolver, def: &Table<ExpectDef>, drugs: &BTreeSet<String>) -> Option<Expect> {
     let place = TablePath::new("this expectation", &def.span, "example.expect");
     let cycle = resolver.need(&place, "cycle", def.cycle.as_ref(), "cycle = 1");
-    let cycle = cycle.and_then(|at| resolver.count(at, "cycle", 1, 999));
+    let cycle = cycle.and_then(|at| resolver.count(at, "cycle", 0, 999));
     let day = resolver.need(&place, "day", def.day.as_ref(), "day = 1");
     let day = day.and_then(|at| resolver.number(at, "day", -90, 3_660));
     let part = resolver.optional(def.part.as_ref(), |resolver, at| resolver.word(at, "part of a day", PARTS));

@@ -22,7 +22,8 @@ pub fn lines(planned: &Planned, filter: &Filter) -> Vec<(Date, Line)> {
 fn line(planned: &Planned, date: Date, day: &Day) -> Line {
     let mut line = Line::new(calendar::with_weekday(date), Role::Title).hang(4);
     if let Some((cycle, number)) = day.code {
-        line = line.and(format!("  C{cycle}D{number}{}", day.maybe()), Role::Text);
+        let code = planned.schedule.regimen.cycle_word.on_day(cycle, number);
+        line = line.and(format!("  {code}{}", day.maybe()), Role::Text);
     }
     if let Some(why) = &day.closed {
         line = line.and(format!("  ! closed ({why})"), Role::Note);

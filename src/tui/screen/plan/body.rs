@@ -32,9 +32,8 @@ pub(super) fn in_force(session: &Session, planned: &Planned, day: Date) -> InFor
     let next = doses().find(|one| one.date > here.date && body(one, typed) != (height, weight));
     let newest = session.newest.as_ref().map(|newest| (newest.height, newest.weight));
     let later = match (next, newest) {
-        (Some(next), _) => {
-            changed((height, weight), body(next, typed)).map(|text| format!("from C{}: {text}", next.key.cycle))
-        }
+        (Some(next), _) => changed((height, weight), body(next, typed))
+            .map(|text| format!("from {}: {text}", session.regimen.cycle_word.short(next.key.cycle))),
         (None, Some(newest)) => changed((height, weight), newest).map(|text| format!("newest: {text}")),
         (None, None) => None,
     };

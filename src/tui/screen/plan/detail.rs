@@ -54,7 +54,7 @@ fn doubts(planned: &Planned, day: &Day, working: bool) -> Option<Line> {
 fn heading(model: &Model, day: &Day, date: Date) -> Vec<Line> {
     let mut line = Line::new(calendar::with_weekday(date), Role::Title);
     if let Some((cycle, number)) = day.code {
-        line = line.and(format!("  cycle\u{a0}{cycle},\u{a0}day\u{a0}{number}"), Role::Text);
+        line = line.and(format!("  {}\u{a0}{cycle},\u{a0}day\u{a0}{number}", model.cycle_word().one()), Role::Text);
     }
     if date == model.today {
         line = line.and("  today", Role::Today);
@@ -235,13 +235,14 @@ fn nothing(planned: &Planned, today: Date, date: Date, day: &Day) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some((cycle, window)) = days::window_of(planned, date) {
         let text = format!(
-            "In the window of cycle {cycle} day 1: {} through {}.",
+            "In the window of {} day 1: {} through {}.",
+            planned.schedule.regimen.cycle_word.numbered(cycle),
             calendar::print(window.earliest),
             calendar::print(window.latest)
         );
         lines.push(Line::new(text, Role::Window));
     } else if day.window {
-        lines.push(Line::new("In the window of a dose of this cycle.", Role::Window));
+        lines.push(Line::new("In the window of a dose.", Role::Window));
     }
     if day.runs.is_empty() {
         lines.push(Line::new("Nothing is planned for this day.", Role::Muted));

@@ -20,6 +20,7 @@ use ratatui::layout::Rect;
 use crate::calendar::{self, Date};
 use crate::finding::Severity;
 use crate::present::words;
+use crate::regimen::CycleWord;
 use crate::tui::canvas::Canvas;
 use crate::tui::header::header_fits;
 use crate::tui::model::{Message, Model, Pane, PlanView, Shape};
@@ -43,9 +44,12 @@ fn cycle_words(session: &Session, planned: &Planned, date: Date) -> Option<Strin
     let name = name.map_or_else(String::new, |name| format!("{name} · "));
     let offset = calendar::days_between(cycle.actual, date);
     let day = offset + 1 - phase.cycle.days.offset(1);
-    let count = words::count(phase.cycle.count);
-    let count = count.strip_suffix(" cycles").unwrap_or(&count);
-    Some(format!("{name}cycle {} of {count} · day {day}", cycle.number))
+    let count = match cycle.word {
+        // Weeks are numbered as they pass, and not by how many there are.
+        CycleWord::Week => String::new(),
+        _ => format!(" of {}", words::many(phase.cycle.count)),
+    };
+    Some(format!("{name}{}{count} · day {day}", cycle.named()))
 }
 
 /// Draws the plan.
@@ -147,7 +151,7 @@ fn canvas_pane(title: &'static str, focus: bool, area: Rect) -> Framed {
 fn canvas_title(view: &PlanView) -> &'static str {
     match view.shape {
         Shape::Months => "Calendar",
-        Shape::Matrix => "Cycles and days",
+        Shape::Matrix => "Doses by day",
         Shape::Agenda => "Day by day",
     }
 }

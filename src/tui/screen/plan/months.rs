@@ -1,6 +1,7 @@
 //! Months as a grid: cycle and day in the cell, windows, today, closures; several months where there
 //! is room.
 
+use crate::regimen::CycleWord;
 use std::collections::BTreeMap;
 
 use ratatui::layout::Rect;
@@ -177,7 +178,7 @@ impl Month<'_> {
             });
             self.second_row(canvas, Rect { y: cell.y + 1, ..cell }, date, day);
         } else {
-            let (code, kind) = code(day, usize::from(cell.width) - 1);
+            let (code, kind) = code(day, self.model.cycle_word(), usize::from(cell.width) - 1);
             let role = if code.is_empty() || here { role } else { kind };
             let text = format!("{pointer}{:>2}{}{}", date.day(), sign(day, date == self.model.today), day.maybe());
             canvas.put(cell.x, cell.y, cell.width, &text, role);
@@ -187,7 +188,7 @@ impl Month<'_> {
 
     /// What the day is called, and the bar of the window that goes on through it.
     fn second_row(&self, canvas: &mut Canvas<'_>, cell: Rect, date: Date, day: &Day) {
-        let (code, kind) = code(day, usize::from(cell.width) - 1);
+        let (code, kind) = code(day, self.model.cycle_word(), usize::from(cell.width) - 1);
         // A window that begins before its dose goes on to it.
         let in_window = |next: &Day| next.window || (day.window && !next.doses.is_empty());
         let begins = day.window || !day.doses.is_empty();
@@ -225,14 +226,14 @@ fn sign(day: &Day, today: bool) -> &'static str {
 }
 
 /// `C2D1` with what else there is, in so many columns.
-fn code(day: &Day, columns: usize) -> (String, Role) {
+fn code(day: &Day, word: CycleWord, columns: usize) -> (String, Role) {
     let closed = if day.closed.is_some() { "!" } else { "" };
     let more = if day.tests.is_empty() { "" } else { "+" };
     if !day.doses.is_empty()
         && let Some((cycle, number)) = day.code
     {
         let (mark, maybe) = (day.mark, day.maybe());
-        let full = format!("C{cycle}D{number}{maybe}{mark}{more}{closed}");
+        let full = format!("{}{maybe}{mark}{more}{closed}", word.on_day(cycle, number));
         let text = if width(&full) <= columns { full } else { format!("D{number}{maybe}{mark}{more}{closed}") };
         return (text, Role::Dose);
     }

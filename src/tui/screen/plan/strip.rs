@@ -116,7 +116,7 @@ pub(super) fn strip(planned: &Planned, cursor: Date, today: Date, recorded: bool
     let cell = |(at, cycle): (usize, &PlannedCycle)| {
         let standing = Standing::of(planned, cycle, today, recorded);
         Cell {
-            label: format!("C{}{}", cycle.number, standing.sign()),
+            label: format!("{}{}", cycle.word.short(cycle.number), standing.sign()),
             role: standing.role(),
             window: standing.is_open() && cycle.window.is_some_and(|window| window.latest > cycle.actual),
             on: cycle.actual,
