@@ -22,7 +22,7 @@ use super::{CycleKey, Key, Noted, Product, Times, text};
 
 /// The newest version of an event; each is written in the oldest that holds what it says ([`Event::version`]), so that older
 /// programs go on with records that say nothing new.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// An event as it stands in the record.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,8 +108,8 @@ pub enum Event {
     Exposure(Exposure),
     /// Home doses handed out, brought back or taken.
     Supply(Supply),
-    /// Treatment ended.
-    Stopped(Reason),
+    /// Treatment, or one drug of it, ended for good.
+    Stopped(Stopped),
     /// Another version of the regimen holds from a cycle on.
     Moved(Moved),
     /// A remark.
@@ -269,6 +269,8 @@ impl Event {
     /// at what hours a dose went in, 4 where it says what a remark tells of.
     pub fn version(&self) -> u32 {
         match self {
+            Event::Stopped(Stopped { drug: Some(_), .. }) => 5,
+            Event::DoubleChecked(check) if !check.ticks.is_empty() => 5,
             Event::Note(Note { what: Some(_), .. }) => 4,
             Event::Enrolled(Enrolled { at: Some(_), .. } | Enrolled { age_consented: Some(_), .. }) => 3,
             Event::Given(given) if !given.times.is_empty() => 3,
@@ -546,12 +548,15 @@ pub struct Note {
     pub what: Option<Noted>,
 }
 
-/// A reason alone.
+/// The end of treatment, or of one drug of it. The day of the entry is the last one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Reason {
-    /// The text.
+pub struct Stopped {
+    /// Why.
     pub reason: String,
+    /// The drug that is stopped while the others go on; `None` of all treatment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drug: Option<String>,
 }
 
 /// Another version of the regimen.

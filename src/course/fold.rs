@@ -271,7 +271,7 @@ impl Folded {
                 self.delays.insert(delayed.cycle.clone(), one.seq);
             }
             Event::Changed(changed) => self.course.reductions.push(reduction(changed)),
-            Event::Stopped(reason) => self.course.stopped = Some((on, reason.reason.clone())),
+            Event::Stopped(stopped) => self.course.stop(on, stopped),
             Event::Moved(moved) => {
                 let earlier = std::mem::replace(&mut self.regimen, moved.to.clone());
                 self.earlier.push((moved.from.clone(), earlier));

@@ -209,6 +209,8 @@ pub struct Course {
     pub exposure: BTreeMap<String, event::Before>,
     /// Stopped on a day, with the reason.
     pub stopped: Option<(Date, String)>,
+    /// Drugs stopped for good while the others go on, by id: the last day, and why.
+    pub stopped_drugs: BTreeMap<String, (Date, String)>,
     /// What was asked and answered, the oldest first.
     pub answered: Vec<Answered>,
 }
@@ -229,8 +231,24 @@ impl Course {
             taken: BTreeMap::new(),
             exposure: BTreeMap::new(),
             stopped: None,
+            stopped_drugs: BTreeMap::new(),
             answered: Vec::new(),
         }
+    }
+
+    /// The end of all treatment, or of one drug.
+    fn stop(&mut self, on: Date, stopped: &event::Stopped) {
+        let end = (on, stopped.reason.clone());
+        match &stopped.drug {
+            None => self.stopped = Some(end),
+            Some(drug) => _ = self.stopped_drugs.insert(drug.clone(), end),
+        }
+    }
+
+    /// The last day on which a drug may be given: that of its own end or of all treatment, whichever comes first.
+    pub fn last_day_of(&self, drug: &str) -> Option<Date> {
+        let own = self.stopped_drugs.get(drug).map(|(day, _)| *day);
+        own.into_iter().chain(self.stopped.as_ref().map(|(day, _)| *day)).min()
     }
 
     /// The day of the figures told at enrolment: the one they say, else the day of the enrolment, and not after the first

@@ -90,6 +90,7 @@ impl Event {
             }
             Event::DoubleChecked(one) => Some(one.words(regimen)),
             Event::Prepared(one) => Some(format!("{}{}", one.key.named(regimen), behind(&one.product))),
+            Event::Stopped(one) => one.drug.as_ref().map(|drug| regimen.name_of(drug, None, 1)),
             Event::Note(one) => one.what.map(|what| what.to_string()),
             Event::Corrected(one) => one.event.about(regimen).map(|about| format!("to {about}")),
             _ => None,
@@ -148,7 +149,7 @@ impl Event {
             Event::Criteria(criteria) => Some(&criteria.found),
             Event::Supply(supply) => supply.reason.as_deref(),
             Event::Prepared(prepared) => prepared.reason.as_deref(),
-            Event::Stopped(reason) => Some(&reason.reason),
+            Event::Stopped(stopped) => Some(&stopped.reason),
             Event::Note(note) => Some(&note.reason),
             Event::Moved(moved) => Some(&moved.reason),
             Event::Corrected(corrected) => Some(&corrected.reason),

@@ -1,10 +1,11 @@
 //! What happened to doses and cycles that were not given, home doses, criteria, the end.
 
 use crate::calendar::Date;
-use crate::course::event::{Before, Criteria, Delayed, Event, Exposure, NotGiven, Note, Reason, SupplyAct};
+use crate::course::event::{Before, Criteria, Delayed, Event, Exposure, NotGiven, Note, Stopped, SupplyAct};
 use crate::course::{CycleKey, Key, Noted};
 use crate::finding::{Finding, Remedy};
 use crate::plan::Administration;
+use crate::regimen::{Drug, Role};
 
 use super::code::dose_in_text;
 use super::command::Scope;
@@ -112,14 +113,29 @@ pub(super) fn expose(context: &Context<'_>, word: &str, before: &Before) -> Resu
     Ok(Draft::one(context.now, Event::Exposure(Exposure { drug, before: before.clone() })).fact())
 }
 
-pub(super) fn stop(context: &Context<'_>, on: Date, reason: &str) -> Result<Draft, Finding> {
+pub(super) fn stop(context: &Context<'_>, word: Option<&str>, on: Date, reason: &str) -> Result<Draft, Finding> {
     past(context, on)?;
     let reason = reasoned(reason)?;
-    if let Some((stopped, why)) = &context.folded.course.stopped {
-        return Err(findings::stopped_already(*stopped, why));
+    let course = &context.folded.course;
+    if let Some((stopped, why)) = &course.stopped {
+        return Err(findings::stopped_already("Treatment", *stopped, why));
     }
-    let asks = dates::of_stop(context, on)?;
-    Ok(Draft::one(on, Event::Stopped(Reason { reason })).fact().asking(asks))
+    let drug = word.map(|word| drug(context.regimen, word)).transpose()?;
+    if let Some(drug) = drug {
+        let name = context.regimen.name_of(&drug.id, None, 1);
+        if let Some((stopped, why)) = course.stopped_drugs.get(&drug.id) {
+            return Err(findings::stopped_already(&name, *stopped, why));
+        }
+        let goes_on = |one: &Drug| {
+            one.role == Role::Treatment && one.id != drug.id && !course.stopped_drugs.contains_key(&one.id)
+        };
+        if drug.role == Role::Treatment && !context.regimen.drugs().any(goes_on) {
+            return Err(findings::last_drug(&name));
+        }
+    }
+    let drug = drug.map(|drug| drug.id.clone());
+    let asks = dates::of_stop(context, drug.as_deref(), on)?;
+    Ok(Draft::one(on, Event::Stopped(Stopped { reason, drug })).fact().asking(asks))
 }
 
 pub(super) fn note(context: &Context<'_>, text: &str, on: Option<Date>, what: Option<Noted>) -> Result<Draft, Finding> {

@@ -27,6 +27,7 @@ pub const CODES: &[Code] = &[
     HIDDEN_CHARACTER,
     IN_FORCE_ALREADY,
     INFUSION_LENGTH,
+    LAST_DRUG,
     LATER_BEGUN,
     LEVEL_AND_PERCENT,
     LOOKS_PERSONAL,
@@ -219,6 +220,13 @@ pub const INFUSION_LENGTH: Code = Code::new(&About {
     title: "An infusion of another length",
     asks: Some("Reason for the other length of the infusion"),
     page: "From the start to the end that were noted the dose ran for less than three quarters of the shortest time the regimen allows, or for more than one and a half of the longest, and by more than a quarter of an hour (a judgement of ours). A dose given in part may be shorter. Correct the hours where they were typed wrong.",
+});
+
+pub const LAST_DRUG: Code = Code::new(&About {
+    name: "last-drug",
+    title: "The last drug of a treatment cannot be stopped alone",
+    asks: None,
+    page: "One drug is stopped while others go on. Where no other drug of the treatment is left, the treatment ends: record that.",
 });
 
 pub const LATER_BEGUN: Code = Code::new(&About {

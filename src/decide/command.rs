@@ -129,7 +129,9 @@ pub enum Command {
         to: Box<Regimen>,
         reason: String,
     },
+    /// All treatment, or one drug of it for good; `on` is the last day.
     Stop {
+        drug: Option<String>,
         on: Date,
         reason: String,
     },

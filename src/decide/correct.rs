@@ -104,7 +104,9 @@ fn bounds(context: &Context<'_>, seq: u64, event: &Event, effective: Date) -> Re
             let days = if other_day { dates::of_dose(context, &day)? } else { Vec::new() };
             Ok(dose.into_iter().chain(days).collect())
         }
-        (Event::Stopped(_), _) if other_day => Ok(dates::of_stop(context, effective)?.into_iter().collect()),
+        (Event::Stopped(stopped), _) if other_day => {
+            Ok(dates::of_stop(context, stopped.drug.as_deref(), effective)?.into_iter().collect())
+        }
         (Event::Supply(_), _) if other_day => {
             Ok(dates::long_before(context, "What happened to home doses", effective).into_iter().collect())
         }

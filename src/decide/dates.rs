@@ -93,8 +93,14 @@ fn order(context: &Context<'_>, dose: &Dose<'_>) -> Option<Finding> {
 }
 
 fn after_stop(context: &Context<'_>, dose: &Dose<'_>) -> Option<Finding> {
-    let (stopped, why) = context.folded.course.stopped.as_ref().filter(|(stopped, _)| *stopped < dose.on)?;
-    Some(findings::after_stop(dose.key.named(context.regimen), dose.on, *stopped, why))
+    let course = &context.folded.course;
+    let key = dose.key.named(context.regimen);
+    let before = |end: &&(Date, String)| end.0 < dose.on;
+    if let Some((stopped, why)) = course.stopped.as_ref().filter(before) {
+        return Some(findings::after_stop(&key, dose.on, "treatment", (*stopped, why)));
+    }
+    let (stopped, why) = course.stopped_drugs.get(&dose.key.drug).filter(before)?;
+    Some(findings::after_stop(&key, dose.on, &key.drug(), (*stopped, why)))
 }
 
 /// Anything else that is said to have happened more than a month before the start.
@@ -109,11 +115,12 @@ pub(super) fn of_measurement(context: &Context<'_>, on: Date) -> Option<Finding>
     plausibility::is_stale(days_between(on, start)).then(|| findings::measured_early(on, start))
 }
 
-/// The end of treatment lies behind every dose.
-pub(super) fn of_stop(context: &Context<'_>, on: Date) -> Result<Option<Finding>, Finding> {
-    let after = context.folded.delivered.iter().filter(|one| one.on > on).max_by_key(|one| one.on);
+/// The end of treatment, or of one drug, lies behind every dose.
+pub(super) fn of_stop(context: &Context<'_>, drug: Option<&str>, on: Date) -> Result<Option<Finding>, Finding> {
+    let of = |one: &&Delivered| drug.is_none_or(|drug| one.given.key.drug == drug);
+    let after = context.folded.delivered.iter().filter(of).filter(|one| one.on > on).max_by_key(|one| one.on);
     let Some(one) = after else { return Ok(long_before(context, "The end of treatment", on)) };
-    Err(findings::given_after_stop(context.regimen, on, one))
+    Err(findings::given_after_stop(context.regimen, drug, on, one))
 }
 
 /// A first day more than about a year from today: the year is often what is wrong.

@@ -258,9 +258,14 @@ pub(super) fn delay_range(days: i32) -> Finding {
     Finding::block(c::DELAY_RANGE, text).field(Field::Days).help("stop treatment, or correct the number")
 }
 
-pub(super) fn stopped_already(on: Date, why: &str) -> Finding {
-    let text = format!("Treatment was already stopped on {} ({why}).", calendar::print(on));
+pub(super) fn stopped_already(what: &str, on: Date, why: &str) -> Finding {
+    let text = format!("{what} was already stopped on {} ({why}).", calendar::print(on));
     Finding::block(c::STOPPED_ALREADY, text).field(Field::On).help("correct or undo that entry")
+}
+
+pub(super) fn last_drug(name: &str) -> Finding {
+    let text = format!("{name} is the last drug of the treatment: without it nothing goes on.");
+    Finding::block(c::LAST_DRUG, text).field(Field::Drug).help("stop the treatment: leave the drug out")
 }
 
 pub(super) fn stop_before_start(times: &Times, on: Date) -> Finding {
@@ -328,21 +333,21 @@ pub(super) fn order_of_doses(
     Finding::warn(c::ORDER_OF_DOSES, text).field(Field::On).help("correct the day, or the entry that is wrong")
 }
 
-pub(super) fn after_stop(key: NamedKey<'_>, on: Date, stopped: Date, why: &str) -> Finding {
-    let text =
-        format!("{key} on {} is after the end of treatment, {} ({why}).", with_weekday(on), with_weekday(stopped));
-    Finding::warn(c::AFTER_STOP, text).field(Field::On).help("correct the day, or the day treatment ended")
+pub(super) fn after_stop(key: &NamedKey<'_>, on: Date, of: &str, (stopped, why): (Date, &str)) -> Finding {
+    let text = format!("{key} on {} is after the end of {of}, {} ({why}).", with_weekday(on), with_weekday(stopped));
+    Finding::warn(c::AFTER_STOP, text).field(Field::On).help(format!("correct the day, or the day {of} ended"))
 }
 
-pub(super) fn given_after_stop(regimen: &Regimen, on: Date, one: &Delivered) -> Finding {
+pub(super) fn given_after_stop(regimen: &Regimen, drug: Option<&str>, on: Date, one: &Delivered) -> Finding {
+    let what = drug.map_or_else(|| "Treatment".to_owned(), |drug| regimen.name_of(drug, None, 1));
     let text = format!(
-        "Treatment cannot have ended on {}: {} was given on {} (entry {}).",
+        "{what} cannot have ended on {}: {} was given on {} (entry {}).",
         with_weekday(on),
         one.given.key.named(regimen),
         with_weekday(one.on),
         one.seq
     );
-    let help = format!("the last day of treatment is {} or later; or undo entry {}", calendar::print(one.on), one.seq);
+    let help = format!("the last day is {} or later; or undo entry {}", calendar::print(one.on), one.seq);
     Finding::block(c::GIVEN_AFTER_STOP, text).field(Field::On).help(help)
 }
 

@@ -167,7 +167,7 @@ fn draft(context: &Context<'_>, command: &Command) -> Result<Draft, Finding> {
             supply::supply(context, &supply::Happened { scope, act, count, on, product, reason: reason.as_deref() })
         }
         Command::Move { to, reason } => correct::move_to(context, to, reason),
-        Command::Stop { on, reason } => acts::stop(context, *on, reason),
+        Command::Stop { drug, on, reason } => acts::stop(context, drug.as_deref(), *on, reason),
         Command::Note { text, on, what } => acts::note(context, text, *on, *what),
         Command::Correct { entry, event, effective, reason } => {
             correct::correct(context, *entry, event, *effective, reason)

@@ -12,9 +12,10 @@ pub const CODES: &[Code] = &[
     CONCENTRATION,
     CYCLE_COUNT,
     DATE_RANGE,
+    super::drug_codes::DRUG_STOPPED,
     EXPOSURE,
     FOLLOW_UP,
-    GFR_ROUNDED,
+    super::drug_codes::GFR_ROUNDED,
     HEIGHT_NOT_USED,
     KIDNEY_NOT_USED,
     LEAST_GAP,
@@ -110,13 +111,6 @@ pub const FOLLOW_UP: Code = Code::new(&About {
     title: "Follow-up visits without a date",
     asks: None,
     page: "The regimen states follow-up visits whose date is not known yet, or more of them than are listed.",
-});
-
-pub const GFR_ROUNDED: Code = Code::new(&About {
-    name: "gfr-rounded",
-    title: "A row that only the rounded kidney function lies in",
-    asks: Some("Reason for the row of the rounded kidney function"),
-    page: "The regimen rounds the kidney function, and the rounded figure lies in another row of the table than the figure that was found. Which of them the protocol means is for the prescriber to say.",
 });
 
 pub const HEIGHT_NOT_USED: Code = Code::new(&About {

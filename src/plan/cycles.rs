@@ -177,6 +177,9 @@ impl<'a> Planner<'a> {
 
     /// Whether a drug has been given for as long as it may be, counted from the first cycle that has it.
     fn has_ended(&self, drug: &Drug, day: Date, cycles: &[DatedCycle]) -> bool {
+        if self.course.last_day_of(&drug.id).is_some_and(|last| day > last) {
+            return true;
+        }
         let Some(after) = drug.stop_after else { return false };
         let has = |DatedCycle { cycle, .. }: &&DatedCycle| {
             let phase = self.regimen.phases.get(cycle.phase);

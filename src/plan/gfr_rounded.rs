@@ -31,7 +31,7 @@ fn finding(drug: &Drug, row: &RowByRounding) -> Finding {
         number::print(row.used),
         words(&row.taken),
     );
-    let finding = Finding::warn(super::codes::GFR_ROUNDED, text).field(Field::Gfr);
+    let finding = Finding::warn(super::drug_codes::GFR_ROUNDED, text).field(Field::Gfr);
     let help =
         "read in the protocol whether the figure is rounded before it is looked up; else measure the kidney function";
     finding.help(help).asking(Some(Figure::Value(row.found)), Lift::Reason)

@@ -14,7 +14,9 @@ mod companion;
 mod cycles;
 mod dated_cycle;
 mod dose_calculator;
+mod drug_codes;
 mod drug_in_cycle;
+mod drug_stopped;
 mod due;
 mod fold;
 mod genotype;
@@ -284,6 +286,7 @@ fn plan_of(regimen: &Regimen, course: &Course, site: &Site, options: Options) ->
         return Err(about_doses);
     }
     plan.findings.extend(about_doses);
+    plan.findings.extend(drug_stopped::findings(regimen, course, &plan));
     match nothing::finding(course, &plan, options) {
         Some(finding) if finding.severity == Severity::Block => return Err(vec![finding]),
         finding => plan.findings.extend(finding),

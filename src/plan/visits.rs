@@ -267,7 +267,7 @@ impl<'a> Planner<'a> {
         date: Date,
         received: Received,
     ) -> Result<Option<Date>, BeyondCalendar> {
-        let stopped = self.course.stopped.as_ref().map(|(stopped, _)| *stopped);
+        let stopped = self.course.last_day_of(&one.drug.id);
         let drug_ends = match one.drug.stop_after {
             Some(after) => {
                 let first = received.first.into_iter().chain(self.first_given(&one.drug.id, date)).min();

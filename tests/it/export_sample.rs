@@ -305,6 +305,7 @@ pub(crate) fn plain() -> Schedule {
         continues: true,
         sheets: sheets(),
         discontinued: None,
+        stopped_drugs: std::collections::BTreeSet::new(),
         history: Vec::new(),
         visits: Vec::new(),
         supplies: Vec::new(),

@@ -265,7 +265,7 @@ fn a_run_at_home_that_nobody_counted_is_unknown() {
     assert!(words.contains("dose intensity unknown (1 run at home not counted)"), "{words}");
     assert!(words.contains("regimen: dose intensity unknown"), "{words}");
 
-    let stopped = Event::Stopped(posology::course::event::Reason { reason: "toxicity".into() });
+    let stopped = Event::Stopped(posology::course::event::Stopped { reason: "toxicity".into(), drug: None });
     let mut early = Story { regimen: story.regimen.clone(), entries: story.entries.clone() };
     early.tell(date("2026-12-07"), stopped);
     assert_eq!((early.ledger().drugs[1].uncounted, early.ledger().drugs[1].delivered), (0, None));

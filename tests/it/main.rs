@@ -31,6 +31,7 @@ mod doses_in_force;
 mod doses_in_use;
 mod double_check;
 mod drug_names;
+mod drug_stopped;
 mod export_all;
 mod export_fhir;
 mod export_ics;

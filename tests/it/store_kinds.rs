@@ -18,7 +18,7 @@ use crate::store_record::looked_through;
 /// S-001, approved regimen: enrolled and typed again by another, cleared, double-checked, prepared, given in part with kit, lot
 /// and hours, home doses counted, delayed, reduced, weighed, held and undone, missed, moved, corrected, remarks of each sort, one
 /// of them redacted. S-002: a level from the start on, a weight confirmed by a second person and one typed again, stopped. S-003: the
-/// clock of hour 0, the age at consent, exposure before. S-004 came from another record.
+/// clock of hour 0, the age at consent, exposure before, one drug stopped for good. S-004 came from another record.
 const EVERY: &[u8] = include_bytes!("../fixtures/record-every-kind.sqlite");
 
 #[test]

@@ -209,15 +209,16 @@ fn from_a_subject_the_record_is_known_and_the_act_is_opened_with_its_reason() {
 }
 
 #[test]
-fn what_has_no_entry_of_its_own_opens_nothing() {
+fn what_no_rule_says_opens_nothing_and_a_stop_opens_its_form() {
     let mut interface = on_record();
     interface.keys("f");
     let none = interface.keys("<f2>");
     assert!(none.contains("no rule matches"), "{none}");
     interface.typed("21 x ULN");
+    // "Stop this drug" of the only drug of a treatment is the end of the treatment.
     let stopped = interface.keys("<f2>");
-    assert!(stopped.contains("omitting its doses"), "{stopped}");
-    assert_eq!(interface.model.kind(), Kind::Advice);
+    assert!(stopped.contains("Drug:\n") && stopped.contains("Reason: ALT 21 x ULN"), "{stopped}");
+    assert!(stopped.contains("1 entry would be recorded"), "{stopped}");
 }
 
 #[test]
@@ -294,7 +295,7 @@ fn two_fields_of_one_test_that_differ_are_told_and_nothing_is_looked_up() {
 #[test]
 fn after_the_end_of_treatment_the_screen_says_that_first() {
     let mut interface = on_record();
-    interface.keys("rs");
+    interface.keys("rs<enter>");
     interface.typed("progression");
     interface.keys("<f2>");
     let shown = interface.keys("f");

@@ -153,7 +153,7 @@ fn a_plan_says_that_treatment_ended_and_waits_for_nothing() {
     interface.keys("a<f2>");
     // Stopped on the day of cycle 2, of which nothing was given.
     interface.on("2026-12-21");
-    interface.keys("rs");
+    interface.keys("rs<enter>");
     interface.typed("progression");
     let done = interface.keys("<f2>");
     assert!(done.contains("S-014: recorded"), "{done}");

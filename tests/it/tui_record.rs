@@ -208,7 +208,7 @@ fn the_story_runs_from_the_interface() {
     interface.on("2027-02-05");
     interface.keys("a<f2>");
     interface.on("2027-02-12");
-    interface.keys("rs");
+    interface.keys("rs<enter>");
     interface.typed("progression");
     interface.keys("<f2>");
 

@@ -338,7 +338,10 @@ pub(super) fn supply(args: &Supply, output: &mut Output) -> Result<(), Failure> 
 pub(super) struct Stop {
     /// The subject's code
     code: String,
-    /// The last day of treatment; today where left out
+    /// One drug alone, by its name; the others go on. All treatment where left out
+    #[arg(long, value_name = "DRUG")]
+    drug: Option<String>,
+    /// The last day of treatment, or of the drug; today where left out
     #[arg(long, value_name = "DATE", value_parser = read::date)]
     on: Option<Date>,
     /// Why
@@ -350,7 +353,11 @@ pub(super) struct Stop {
 
 pub(super) fn stop(args: &Stop, output: &mut Output) -> Result<(), Failure> {
     let on = args.on.map_or_else(today, Ok)?;
-    args.writing.carry_out(&args.code, output, &Command::Stop { on, reason: args.reason.clone() })
+    args.writing.carry_out(
+        &args.code,
+        output,
+        &Command::Stop { drug: args.drug.clone(), on, reason: args.reason.clone() },
+    )
 }
 
 /// Options of `note`.

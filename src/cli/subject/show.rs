@@ -107,6 +107,10 @@ pub(super) fn show(args: &ShowArgs, output: &mut Output) -> Result<(), Failure> 
     if let Some((on, why)) = &opened.folded.course.stopped {
         output.line(&format!("Treatment ended on {}: {why}", calendar::with_weekday(*on)))?;
     }
+    for (drug, (on, why)) in &opened.folded.course.stopped_drugs {
+        let (name, last) = (opened.regimen.name_of(drug, None, 1), calendar::with_weekday(*on));
+        output.line(&format!("{name} stopped for good, last day {last}: {why}"))?;
+    }
     for finding in words::checks_that_differ(&opened.folded) {
         output.line(&format!("{}: {}", finding.severity.word(), finding.text))?;
     }
@@ -198,6 +202,9 @@ fn document(opened: &Opened, ledger: Option<&Ledger>) -> Value {
         "subject": opened.code,
         "regimen": opened.folded.regimen,
         "stopped": opened.folded.course.stopped.as_ref().map(|(on, why)| json!({ "on": on.write(), "reason": why })),
+        "stopped_drugs": opened.folded.course.stopped_drugs.iter().map(|(drug, (on, why))| {
+            json!({ "drug": drug, "on": on.write(), "reason": why })
+        }).collect::<Vec<_>>(),
         "findings": findings_value(&words::checks_that_differ(&opened.folded)),
         "plan": plan,
         "given": delivered,

@@ -62,6 +62,8 @@ pub struct Schedule {
     pub sheets: SheetRows,
     /// The permanent end of treatment.
     pub discontinued: Option<DiscontinuedRow>,
+    /// Drugs stopped for good while the others go on, by id.
+    pub stopped_drugs: BTreeSet<String>,
     /// Every entry of the record, corrected and undone ones too.
     pub history: Vec<HistoryRow>,
     /// Home doses dispensed, returned and taken.
@@ -73,6 +75,13 @@ pub struct Schedule {
     /// The doses that were planned before treatment ended or the subject moved to another version, the oldest plan first:
     /// what an earlier file may hold and this plan does not.
     pub earlier: Vec<Vec<DoseRow>>,
+}
+
+impl Schedule {
+    /// Doses of drugs that were not stopped for good: what the treatment is from now on.
+    pub fn going_on(&self) -> impl Iterator<Item = &DoseRow> {
+        self.doses.iter().filter(|dose| !self.stopped_drugs.contains(&dose.id))
+    }
 }
 
 /// The regimen a plan was made from.
@@ -192,6 +201,7 @@ pub fn schedule<'a>(regimen: &Regimen, source: impl Into<Source<'a>>, plan: &Pla
         continues: plan.continues,
         sheets: sheets(regimen, course, plan),
         discontinued: discontinued(source),
+        stopped_drugs: course.stopped_drugs.keys().cloned().collect(),
         history: history(source, regimen),
         supplies: supplies(source),
         visits: way::visits(source, regimen, plan),

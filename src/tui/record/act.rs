@@ -273,7 +273,8 @@ impl ActView {
         let first = fields.iter().position(open).or_else(|| fields.iter().position(passed));
         let first = first.or_else(|| fields.iter().position(figure));
         let focus = first.or_else(|| fields.iter().position(|field| field.text.text.is_empty() && !field.optional));
-        let focus = focus.unwrap_or(0);
+        // Whether all treatment ends or one drug is what an end begins with.
+        let focus = if act == Act::Stop { 0 } else { focus.unwrap_or(0) };
         let outcome = Outcome::Open(Vec::new(), Preview::default());
         Self {
             act,
@@ -299,6 +300,11 @@ impl ActView {
     /// The text of a field, trimmed; empty where there is none.
     pub fn text(&self, kind: &FieldKind) -> &str {
         self.fields.iter().find(|field| field.kind == *kind).map_or("", |field| field.text.text.trim())
+    }
+
+    /// The same; `None` where it is empty.
+    pub fn typed(&self, kind: &FieldKind) -> Option<String> {
+        Some(self.text(kind).to_owned()).filter(|text| !text.is_empty())
     }
 
     /// Fills a field, where there is one.

@@ -16,7 +16,7 @@ use crate::tui::session::Session;
 use crate::tui::when;
 
 use super::act::{Act, ActField, ActView, FieldKind, Outcome};
-use super::read::{date, read, whole, wrong, yes};
+use super::read::{date, day, read, whole, wrong, yes};
 use super::{OpenSubject, ahead, confirm, form, more, reasons, visit};
 
 /// What an act is decided against.
@@ -243,11 +243,11 @@ fn commands(view: &mut ActView, context: ActContext<'_>) -> Result<Vec<Command>,
             let day = read(view, &FieldKind::Day, whole).unwrap_or(1);
             Command::Criteria { phase: phase(view), cycle: cycle(view), day, met, found }
         }
-        Act::Stop => Command::Stop { on: date(view, &FieldKind::Date, context.today).unwrap_or(context.today), reason },
+        Act::Stop => Command::Stop { drug: view.typed(&FieldKind::Drug), on: day(view, context.today), reason },
         Act::Note => more::noted(view, context),
         Act::Verify(visit) => visit::command(view, context.subject, context.site, context.today, &visit)?,
         Act::Prepare => {
-            let (scope, on) = (scope(view), date(view, &FieldKind::Date, context.today).unwrap_or(context.today));
+            let (scope, on) = (scope(view), day(view, context.today));
             let reason = Some(reason).filter(|reason| !reason.is_empty());
             Command::Prepare { scope, on, product: more::product(view, "", None), reason }
         }
@@ -265,7 +265,7 @@ fn commands(view: &mut ActView, context: ActContext<'_>) -> Result<Vec<Command>,
 pub(super) fn scope(view: &mut ActView) -> Scope {
     let cycle = cycle(view);
     let day = read(view, &FieldKind::Day, whole);
-    let drug = Some(view.text(&FieldKind::Drug).to_owned()).filter(|text| !text.is_empty());
+    let drug = view.typed(&FieldKind::Drug);
     Scope { phase: phase(view), cycle, day, drug, part: None }
 }
 

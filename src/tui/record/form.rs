@@ -46,7 +46,7 @@ pub fn view(act: Act, start: FormStart<'_>) -> ActView {
         Act::Criteria => criteria(start),
         Act::Verify(of) => return ActView::new(act.clone(), visit::fields(start.subject, start.site, start.today, of)),
         Act::Prepare => prepare(start),
-        Act::Stop => vec![date("Last day", start.today), reason("Reason")],
+        Act::Stop => vec![one_drug("empty ends all treatment"), date("Last day", start.today), reason("Reason")],
         Act::Note => more::note_fields(start),
         Act::Expose => more::expose_fields(start),
         Act::Supply => more::supply_fields(start),
@@ -248,8 +248,13 @@ fn scope(start: FormStart<'_>) -> Vec<ActField> {
         field.optional = true;
         field.hint = "empty means every day of it";
     }
-    fields.push(ActField::new(FieldKind::Drug, "Drug", "empty means every drug").maybe());
+    fields.push(one_drug("empty means every drug"));
     fields
+}
+
+/// A drug, or none.
+fn one_drug(hint: &'static str) -> ActField {
+    ActField::new(FieldKind::Drug, "Drug", hint).maybe()
 }
 
 /// The first cycle of which nothing is on record; else the last.

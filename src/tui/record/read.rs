@@ -42,6 +42,11 @@ pub(super) fn yes(text: &str) -> Result<bool, QuantityError> {
     }
 }
 
+/// The day that is typed; today where it cannot be read, which is told beside the field.
+pub(super) fn day(view: &mut ActView, today: Date) -> Date {
+    date(view, &FieldKind::Date, today).unwrap_or(today)
+}
+
 pub(super) fn date(view: &mut ActView, kind: &FieldKind, today: Date) -> Option<Date> {
     let read = read(view, kind, |text| when::read(text, today));
     if let (Some(date), Some(field)) = (read, view.fields.iter_mut().find(|field| field.kind == *kind)) {

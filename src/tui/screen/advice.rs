@@ -5,8 +5,7 @@ use ratatui::layout::Rect;
 use crate::advice::{Applies, ForDrug, ObservationKind, Observations, Question, TableInput};
 use crate::finding::{Severity, in_full};
 use crate::present::advice as words;
-use crate::regimen::Action;
-use crate::regimen::Regimen;
+use crate::regimen::{self, Action, Regimen};
 use crate::subjects::known;
 use crate::tui::advice::{AdviceView, Field};
 use crate::tui::canvas::Canvas;
@@ -95,21 +94,20 @@ pub fn act(model: &mut Model, _: Chord) -> Vec<Effect> {
 /// The act of what follows for a drug, or why it has none.
 fn act_of(view: &AdviceView, of: &ForDrug) -> Result<Act, &'static str> {
     if view.advice.death.is_some() {
-        return Err("no dose follows; k on the plan records the end of treatment.");
+        return Err("no dose follows; r s on the plan records the end of treatment.");
     }
     if !of.is_settled() {
         return Err("not settled: say first what is asked; the plan records what was decided meanwhile.");
     }
     match of.now {
         None => Err("no rule matches, so there is nothing to record."),
-        Some(Action::Treat) => Err("the tables say treat, as planned; g on the plan records what was given."),
+        Some(Action::Treat) => Err("the tables say treat, as planned; a on the plan records what was given."),
         Some(Action::Ask) => Err("the file leaves it to the prescriber; record from the plan what was decided."),
-        Some(Action::StopDrug) => Err("one drug alone is stopped by omitting its doses: o on the plan."),
         Some(Action::Percent(..) | Action::Down(_) | Action::Level(_)) => Ok(Act::Level),
         Some(Action::Delay) => Ok(Act::Delay),
         Some(Action::Hold) => Ok(Act::Hold),
         Some(Action::Omit) => Ok(Act::Omit),
-        Some(Action::StopRegimen) => Ok(Act::Stop),
+        Some(Action::StopDrug | Action::StopRegimen) => Ok(Act::Stop),
     }
 }
 
@@ -126,9 +124,18 @@ fn filled(regimen: &Regimen, view: &AdviceView, of: &ForDrug, act: &Act) -> Vec<
             filled.extend([(FieldKind::Drug, drug), (FieldKind::Level, level.unwrap_or_default())]);
         }
         Act::Hold | Act::Omit if !alike => filled.push((FieldKind::Drug, drug)),
+        // Where no other drug of the treatment is left, stopping it is the end of the treatment.
+        Act::Stop if of.now == Some(Action::StopDrug) && others_treat(regimen, of) => {
+            filled.push((FieldKind::Drug, drug));
+        }
         _ => {}
     }
     filled
+}
+
+/// Whether another drug of the regimen treats, too.
+fn others_treat(whole: &Regimen, of: &ForDrug) -> bool {
+    whole.drugs().any(|drug| drug.role == regimen::Role::Treatment && drug.id != of.drug)
 }
 
 /// Fields, and what follows from them.

@@ -46,8 +46,7 @@ fn called(schedule: &Schedule, options: &Options) -> Node {
 
 /// What the treatment is, in a sentence: the study's, else what the plan shows.
 fn about(schedule: &Schedule, options: &Options) -> Vec<Span> {
-    let home: BTreeSet<String> =
-        schedule.doses.iter().filter(|dose| dose.place == Place::Home).map(plain_name).collect();
+    let home: BTreeSet<String> = schedule.going_on().filter(|dose| dose.place == Place::Home).map(plain_name).collect();
     let at_home = if home.is_empty() {
         " No study medicine at home.".to_owned()
     } else {
@@ -63,7 +62,7 @@ fn about(schedule: &Schedule, options: &Options) -> Vec<Span> {
 /// `Two medicines by drip in the clinic, on the same day, every two weeks.`
 fn in_clinic(schedule: &Schedule) -> Option<String> {
     let clinic: Vec<&DoseRow> =
-        schedule.doses.iter().filter(|dose| dose.place != Place::Home && dose.role == Role::Treatment).collect();
+        schedule.going_on().filter(|dose| dose.place != Place::Home && dose.role == Role::Treatment).collect();
     let names: BTreeSet<String> = clinic.iter().map(|dose| plain_name(dose)).collect();
     let count = match names.len() {
         0 => return None,
@@ -89,7 +88,7 @@ fn in_clinic(schedule: &Schedule) -> Option<String> {
 /// That an infusion goes on after the visit: ` A pump runs for 46 hours; it is taken off on a visit of its own.`
 fn pump(schedule: &Schedule) -> String {
     let ends = |dose: &&DoseRow| schedule.ends.iter().any(|end| (&end.id, &end.phase) == (&dose.id, &dose.phase));
-    let pumps = schedule.doses.iter().filter(|dose| dose.place == Place::Clinic).filter(ends);
+    let pumps = schedule.going_on().filter(|dose| dose.place == Place::Clinic).filter(ends);
     let lengths: BTreeSet<String> = pumps.filter_map(|dose| dose.over.as_ref()).map(ToString::to_string).collect();
     let lengths: Vec<String> = lengths.into_iter().collect();
     if lengths.is_empty() {

@@ -184,7 +184,7 @@ pub(super) fn plain_name(dose: &DoseRow) -> String {
 pub(super) fn treatment_names(schedule: &Schedule) -> Vec<String> {
     let of = |role: Option<Role>| {
         let mut names: Vec<String> = Vec::new();
-        for dose in schedule.doses.iter().filter(|dose| role.is_none_or(|role| dose.role == role)) {
+        for dose in schedule.going_on().filter(|dose| role.is_none_or(|role| dose.role == role)) {
             let name = plain_name(dose);
             if !names.contains(&name) {
                 names.push(name);
