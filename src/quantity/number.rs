@@ -28,6 +28,20 @@ pub struct QuantityError {
 }
 
 impl QuantityError {
+    /// Of a unit that is not among those a quantity is read in. One with a figure in it is two quantities run together, as
+    /// `143lb170cm` is where a pasted row lost its tabs.
+    pub fn unit(typed: &str, unit: &str, right: &str) -> Self {
+        let behind = unit.trim_start_matches(|c: char| !c.is_ascii_digit());
+        // `m2` and `10^9/L` are units, wherever they came from.
+        let two = behind.bytes().take_while(u8::is_ascii_digit).count() > 1 && !behind.starts_with("10^");
+        let wrong = if two {
+            "holds two figures run together".to_owned()
+        } else {
+            format!("uses the unit \"{}\"", shown(unit))
+        };
+        Self::new(typed, wrong, right)
+    }
+
     /// Puts the three parts together.
     pub fn new(typed: &str, wrong: impl Into<String>, right: impl Into<String>) -> Self {
         Self { typed: shown(typed), wrong: wrong.into(), right: right.into() }

@@ -204,9 +204,7 @@ impl Height {
                 let height = Self::new(cm);
                 Ok(Reading { value: height, converted: Some(format!("{} m is {height}", number::print(value))) })
             }
-            other => {
-                Err(QuantityError::new(text, format!("uses the unit \"{}\"", number::shown(other)), HEIGHT_EXAMPLE))
-            }
+            other => Err(QuantityError::unit(text, other, HEIGHT_EXAMPLE)),
         }
     }
 
@@ -279,9 +277,7 @@ impl Weight {
             "kg" | "kgs" | "Kg" | "KG" => Ok(Reading { value: Self::new(value), converted: None }),
             "lb" | "lbs" | "pound" | "pounds" => Self::from_pounds(text, value),
             "g" => Err(QuantityError::new(text, "is in grams", "kilograms, such as 65")),
-            other => {
-                Err(QuantityError::new(text, format!("uses the unit \"{}\"", number::shown(other)), WEIGHT_EXAMPLE))
-            }
+            other => Err(QuantityError::unit(text, other, WEIGHT_EXAMPLE)),
         }
     }
 

@@ -140,7 +140,8 @@ impl Waiting {
             window: dose.window.and_then(window),
             delay: dose.delay.clone(),
             stale: open.stale(today),
-            way: self.ways.get(dose.way).copied(),
+            // A held dose has no day, so nothing is on its way to it.
+            way: self.ways.get(dose.way).copied().filter(|_| !dose.held),
             unread: false,
         })
     }

@@ -35,7 +35,7 @@ pub struct WorklistItem {
     pub delay: Option<String>,
     /// Days by which the newest weight is old on the day of the dose, where that is too old.
     pub stale: Option<i32>,
-    /// How far its visit is; `None` of a plan that is blocked, and of a subject that cannot be read.
+    /// How far its visit is; `None` of a held dose, of a plan that is blocked, and of a subject that cannot be read.
     pub way: Option<Way>,
     /// The subject cannot be read; what is wrong stands under `what`.
     pub unread: bool,

@@ -198,6 +198,8 @@ fn what_cannot_be_read_is_told_with_what_would_be_right() {
         ("bsa --height 1,70 --weight 65", "--height \"1,70\" holds a comma", "write centimetres such as 170"),
         ("bsa --height 170 --weight 65,5", "--weight \"65,5\" holds a comma", "write kilograms such as 65"),
         ("bsa --height 170 --weight 70k", "uses the unit \"k\"", "write kilograms"),
+        ("bsa --height 170 --weight 70m2", "uses the unit \"m2\"", "write kilograms"),
+        ("bsa --height 170 --weight 143lb170cm", "holds two figures run together", "write kilograms"),
         ("bsa --height 170 --weight .5", "has no digit before the decimal point", "write kilograms"),
         ("bsa --height -170 --weight 65", "\"-170\" is negative", "write centimetres"),
         ("bsa --height 0 --weight 65", "\"0\" is zero", "write centimetres"),

@@ -126,3 +126,24 @@ fn a_line_is_opened_on_its_day_and_nothing_is_recorded_from_the_board() {
     let plain = interface.text();
     assert!(plain.contains("1. S-3") && plain.contains("5 subjects"), "{plain}");
 }
+
+/// A held visit has no day, so that nothing of it is planned; a drug of it that is not held still waits for its checks.
+#[test]
+fn a_held_dose_is_not_told_as_planned() {
+    let clinic = clinic();
+    clinic.record(&["hold", "S-3", "--cycle", "1", "--day", "1", "--drug", "irinotecan", "--reason", "ileus"]);
+    let due = |clinic: &Clinic| String::from_utf8(clinic.run(&["due", "--within", "0d"]).stdout).unwrap();
+    let told = |due: &str, drug: &str| {
+        due.lines().find(|line| line.contains("S-3") && line.contains(drug)).map(str::to_owned).unwrap()
+    };
+    let text = due(&clinic);
+    let (held, waits) = (told(&text, "irinotecan"), told(&text, "nimotuzumab"));
+    assert!(held.contains(" held ") && !held.contains("planned"), "{held}");
+    assert!(waits.contains("overdue 14 days") && waits.contains("missing: criteria, double check"), "{waits}");
+    clinic.record(&["hold", "S-3", "--cycle", "1", "--day", "1", "--drug", "nimotuzumab", "--reason", "ileus"]);
+    let mut interface = Interface::of(clinic);
+    interface.keys("<f3>");
+    let lines = lines(&interface, 140, 45);
+    let line = lines.iter().find(|line| line.contains("S-3") && line.contains("held")).cloned();
+    assert!(line.as_deref().is_some_and(|line| !line.contains("planned")), "{line:?} {lines:#?}");
+}

@@ -73,3 +73,19 @@ fn no_screen_names_an_option_of_the_command_line() {
     }
     assert!(seen > 80, "{seen} screens");
 }
+
+#[test]
+fn every_sign_of_a_plan_is_explained_below_it() {
+    let mut interface = Interface::new();
+    interface.keys("mfolfox6<enter>7dec<enter>170<enter>65<enter><enter>");
+    let drawn = interface.drawn(80, 30);
+    // Nine of twelve cycles have room; the others lie to the right.
+    assert!(drawn.lines().any(|line| line.contains("C1") && line.trim_end().ends_with('▸')), "{drawn}");
+    assert!(drawn.contains("end of an infusion") && !drawn.contains("overdue"), "{drawn}");
+    interface.keys("G");
+    assert!(interface.drawn(80, 30).lines().any(|line| line.starts_with('◂')), "{}", interface.drawn(80, 30));
+
+    let interface = Interface::enrolled();
+    let drawn = interface.drawn(80, 30);
+    assert!(drawn.contains("▲ overdue") && !drawn.contains("end of an infusion"), "{drawn}");
+}

@@ -289,7 +289,8 @@ fn a_race_is_told_and_decided_afresh() {
         .unwrap();
     assert!(other.status.success(), "{}", String::from_utf8_lossy(&other.stderr));
     let text = interface.keys("<f2>");
-    assert!(text.contains("Nothing of this was recorded") && text.contains("was recorded as given"), "{text}");
+    assert!(text.contains("Nothing of this was recorded: somebody else recorded of S-014 meanwhile. Below"), "{text}");
+    assert!(text.contains("was recorded as given") && !text.contains("saved"), "{text}");
 }
 
 #[test]

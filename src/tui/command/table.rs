@@ -98,7 +98,7 @@ pub(super) const SCREENS: &[Command] = &[
     when(
         command(
             "form.unit",
-            "The figure in question is in the first unit offered",
+            "The unit asked about is the first one offered",
             "first unit",
             &["f5"],
             &[Kind::Form, Kind::Act, Kind::Calculators],
@@ -109,7 +109,7 @@ pub(super) const SCREENS: &[Command] = &[
     when(
         command(
             "form.other-unit",
-            "The figure in question is in the second unit offered",
+            "The unit asked about is the second one offered",
             "second unit",
             &["f6"],
             &[Kind::Form, Kind::Act, Kind::Calculators],
@@ -372,7 +372,7 @@ pub(super) const SCREENS: &[Command] = &[
     command("app.help", "Every key, searchable", "all keys", &["?", "f1"], &[], list::help),
     command("app.palette", "Every command by name", "", &[":", "ctrl-p"], &[], list::palette),
     when(
-        command("app.back", "One step back; at the finder, every regimen again", "back", &["esc"], &[], back),
+        command("app.back", "One step back (in the finder: all regimens again)", "back", &["esc"], &[], back),
         already_back,
     ),
     command("app.theme", "Another theme", "", &["f8"], &[], theme),

@@ -164,7 +164,7 @@ pub enum Recorded {
     /// Recorded, and the subject as it is now; with what its user should know about the record.
     Done(OpenSubject, Vec<String>),
     /// Somebody else recorded in between; the subject as it is now. Nothing of this was recorded.
-    Raced(OpenSubject, String),
+    Raced(OpenSubject),
     /// Questions that only the record can ask, such as one about the clock. Nothing was recorded.
     Asks(Vec<Finding>),
     /// It stands, or nobody knows whether it does; the subject cannot be shown. The text says which.

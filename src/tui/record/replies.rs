@@ -67,7 +67,7 @@ fn handle_outcome(model: &mut Model, outcome: Recorded) -> Vec<Effect> {
             told(model, &warnings);
             return refresh(model);
         }
-        Recorded::Raced(subject, why) => raced(model, &subject, &why),
+        Recorded::Raced(subject) => raced(model, &subject),
         Recorded::Asks(findings) => {
             if let Some(Screen::Act(view)) = model.stack.last_mut() {
                 view.busy = false;
@@ -102,7 +102,7 @@ fn show_check(model: &mut Model, subject: &OpenSubject) {
 }
 
 /// Somebody else recorded meanwhile: the form is decided on the record as it is now.
-fn raced(model: &mut Model, subject: &OpenSubject, why: &str) {
+fn raced(model: &mut Model, subject: &OpenSubject) {
     if let Some(session) = &mut model.session
         && session.subject.as_ref().is_some_and(|before| before.code() == subject.code())
     {
@@ -112,7 +112,11 @@ fn raced(model: &mut Model, subject: &OpenSubject, why: &str) {
         view.busy = false;
     }
     decide_again(model);
-    model.notify(Severity::Warn, format!("{why} Nothing of this was recorded; below stands what would change now."));
+    let code = subject.code();
+    let text = format!(
+        "Nothing of this was recorded: somebody else recorded of {code} meanwhile. Below stands what would change now."
+    );
+    model.notify(Severity::Warn, text);
 }
 
 /// Whether the screens are still about the subject of which something was recorded.

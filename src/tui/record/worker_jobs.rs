@@ -95,7 +95,7 @@ pub fn record(world: &World, job: &Job) -> Recorded {
                 let stands = words::standing(&job.code, &seqs);
                 Recorded::Unread(format!("{stands}, and cannot be shown: {}", sentence(&failure)))
             }
-            (Err(raced), now) => Recorded::Raced(now?, raced.to_string()),
+            (Err(_), now) => Recorded::Raced(now?),
         })
     };
     write().unwrap_or_else(|failure| match failure.findings.as_slice() {

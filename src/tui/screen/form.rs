@@ -61,7 +61,7 @@ pub fn second_unit(model: &mut Model, _: Chord) -> Vec<Effect> {
 
 /// Why neither key does anything.
 pub fn no_unit_asked(model: &Model) -> Option<&'static str> {
-    offered_units(model).is_none().then_some("no figure is asked for its unit")
+    offered_units(model).is_none().then_some("no unit is asked about")
 }
 
 fn offered_units(model: &Model) -> Option<&[InUnits]> {

@@ -229,7 +229,8 @@ fn line(register: &Register, at: usize, here: bool, columns: u16) -> Option<Line
     if let Some((_, words, role)) = state {
         line = line.and(format!("{} ", padded(&words, 15)), role);
     }
-    if let Some(way) = &first.way {
+    // Of a visit with one drug held, the others tell how far it is.
+    if let Some(way) = items.iter().find_map(|item| item.way) {
         let role = if way.is_barred() { Role::Block } else { Role::Text };
         line = line.and(format!("{} ", padded(way.word(), 12)), role);
     }
@@ -274,7 +275,7 @@ fn drugs(items: &[&WorklistItem]) -> String {
 fn missing(items: &[&WorklistItem], room: bool) -> Vec<String> {
     let stale = items.iter().find(|item| item.stale.is_some());
     let weight = stale.map(|item| if room { format!("weight {}", item.weight_words()) } else { "weight".to_owned() });
-    let way = items.first().and_then(|item| item.way).map(|way| way.missing()).unwrap_or_default();
+    let way = items.iter().find_map(|item| item.way).map(|way| way.missing()).unwrap_or_default();
     weight.into_iter().chain(way.into_iter().map(str::to_owned)).collect()
 }
 

@@ -95,9 +95,9 @@ fn draw_strip(model: &Model, planned: &Planned, view: &PlanView, canvas: &mut Ca
         canvas.hit(place, Message::Day(cell.on));
     }
     // Cycles that are not shown.
-    for (more, at) in [(strip.before, area.x), (strip.after, area.right() - 1)] {
+    for (more, at, sign) in [(strip.before, area.x, "◂"), (strip.after, area.right() - 1, "▸")] {
         if more {
-            canvas.put(at, area.y, 1, "…", Role::Muted);
+            canvas.put(at, area.y, 1, sign, Role::Muted);
         }
     }
     Rect { y: area.y + strip::ROWS, height: area.height - strip::ROWS, ..area }

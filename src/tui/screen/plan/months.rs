@@ -41,7 +41,7 @@ pub(super) const WIDE: u16 = 58;
 
 /// As many months as there is room for, the first with the day it stands on.
 pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &mut Canvas<'_>, area: Rect) {
-    let legend = legend(area, model.open_subject().is_some());
+    let legend = legend(area, model.open_subject().is_some(), !planned.plan.ends.is_empty());
     let below = u16::try_from(legend.len()).unwrap_or(0);
     let grid = Rect { height: area.height - below, ..area };
     let across = (grid.width / NARROW).max(1);
@@ -68,11 +68,13 @@ pub(super) fn draw(model: &Model, planned: &Planned, view: &PlanView, canvas: &m
 }
 
 /// What the signs mean, in as many rows as the month leaves.
-fn legend(area: Rect, recorded: bool) -> Vec<Vec<Span>> {
+fn legend(area: Rect, recorded: bool, ends: bool) -> Vec<Vec<Span>> {
     let signs = super::days::SIGNS.map(|sign| format!("{}  ", sign.replace(' ', "\u{a0}"))).concat();
-    let recorded = if recorded { signs.as_str() } else { "" };
+    // The overdue stands on the strip above; where nothing is recorded, nothing is.
+    let recorded = if recorded { format!("▲\u{a0}overdue  {signs}") } else { String::new() };
+    let ends = if ends { "end\u{a0}of\u{a0}an\u{a0}infusion  " } else { "" };
     let words = format!(
-        "•\u{a0}one a drug  ━┥\u{a0}window  ?\u{a0}if\u{a0}treatment\u{a0}goes\u{a0}on  *\u{a0}today  ~\u{a0}home  {recorded}+\u{a0}test  !\u{a0}closed"
+        "•\u{a0}one a drug  ━┥\u{a0}window  ?\u{a0}if\u{a0}treatment\u{a0}goes\u{a0}on  *\u{a0}today  ~\u{a0}home  {ends}{recorded}+\u{a0}test  !\u{a0}closed"
     );
     let mut rows = wrap(&Line::new(words, Role::Muted), usize::from(area.width.saturating_sub(1)));
     // A month with two rows a week is worth more than the last of the signs.

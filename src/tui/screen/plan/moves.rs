@@ -186,7 +186,7 @@ pub fn filter(model: &mut Model, _: Chord) -> Vec<Effect> {
 /// Why there is no filter to keep.
 pub fn not_filtering(model: &Model) -> Option<&'static str> {
     let typed = model.plan_view().is_some_and(|view| view.filtering);
-    (!typed).then_some("none is being typed; / begins one")
+    (!typed).then_some("no filter is being typed; / begins one")
 }
 
 /// The filter as it is typed stays, and the arrows move in what it leaves.
